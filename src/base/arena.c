@@ -1,0 +1,125 @@
+#include "base/arena.h"
+
+#include "base/memory.h"
+
+#define BLOCK_SIZE ((size_t)32 * 1024)
+#define ALIGNMENT sizeof(max_align_t)
+
+struct arena_block {
+	struct arena_block *previous;
+	size_t size, used;
+	max_align_t data[];
+};
+
+static size_t aligned(size_t size)
+{
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *block = a->last;
+	char *start;
+
+	if (size > SIZE_MAX / 2)
+		memory_exhausted();
+	size = aligned(size ? size : 1);
+	if (!block || block->size - block->used < size) {
+		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+
+		block = xmalloc(sizeof(*block) + room);
+		block->previous = a->last;
+		block->size = room;
+		block->used = 0;
+		a->last = block;
+	}
+	start = (char *)block->data + block->used;
+	block->used += size;
+	return memset(start, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 2 / size)
+		memory_exhausted();
+	return arena_alloc(a, count * size);
+}
+
+void *arena_memdup(struct arena *a, const void *data, size_t len)
+{
+	char *copy = arena_alloc(a, len + 1);
+
+	if (len)
+		memcpy(copy, data, len);
+	return copy;
+}
+
+char *arena_strndup(struct arena *a, const char *text, size_t len)
+{
+	return arena_memdup(a, text, strnlen(text, len));
+}
+
+char *arena_strdup(struct arena *a, const char *text)
+{
+	return arena_memdup(a, text, strlen(text));
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *text;
+	int len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		memory_exhausted();
+	text = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return text;
+}
+
+void *arena_grow_(struct arena *a, void *array, size_t count, size_t size)
+{
+	void *larger;
+
+	if (count && (count < 8 || (count & (count - 1)))) /* room is 8, then powers of two */
+		return array;
+	larger = arena_array(a, count ? count * 2 : 8, size);
+	if (count)
+		memcpy(larger, array, count * size);
+	return larger;
+}
+
+void arena_reset(struct arena *a)
+{
+	struct arena_block *keep = NULL;
+
+	while (a->last) {
+		struct arena_block *previous = a->last->previous;
+
+		if (!keep && a->last->size == BLOCK_SIZE)
+			keep = a->last;
+		else
+			free(a->last);
+		a->last = previous;
+	}
+	if (keep) {
+		keep->previous = NULL;
+		keep->used = 0;
+	}
+	a->last = keep;
+}
+
+void arena_free(struct arena *a)
+{
+	while (a->last) {
+		struct arena_block *previous = a->last->previous;
+
+		free(a->last);
+		a->last = previous;
+	}
+}

@@ -1,0 +1,47 @@
+/*
+ * arena.h - memory that is freed all at once: one arena per command, a scratch arena per ledger
+ * entry. Everything said to "live in the arena" is valid until arena_free() or arena_reset().
+ * Out of memory ends the process with status 128: an append is one atomic last step, so nothing
+ * is left half-written.
+ *
+ *	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+ *	char *name = arena_printf(&scratch, "%s/%s", dir, file);
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/compat.h"
+
+struct arena_block;
+struct arena {
+	struct arena_block *last;
+};
+
+#define ARENA_INIT   \
+	{            \
+		NULL \
+	}
+
+void *arena_alloc(struct arena *a, size_t size);	       /* aligned, zeroed */
+void *arena_array(struct arena *a, size_t count, size_t size); /* zeroed; checked product */
+char *arena_strdup(struct arena *a, const char *text);
+char *arena_strndup(struct arena *a, const char *text, size_t len); /* NUL-terminated */
+void *arena_memdup(struct arena *a, const void *data, size_t len);  /* a NUL stands behind it */
+char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Forget everything but keep one block for re-use. */
+void arena_reset(struct arena *a);
+void arena_free(struct arena *a);
+
+/*
+ * Append one element to an array that lives in the arena; doubles when full.
+ *
+ *	struct step *steps = NULL;
+ *	size_t count = 0;
+ *	*ARENA_PUSH(a, steps, count) = (struct step){...};
+ */
+#define ARENA_PUSH(a, array, count) \
+	((array) = arena_grow_((a), (array), (count), sizeof(*(array))), &(array)[(count)++])
+void *arena_grow_(struct arena *a, void *array, size_t count, size_t size);
+
+#endif

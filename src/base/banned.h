@@ -1,0 +1,20 @@
+/*
+ * banned.h - functions whose ordinary use is a bug in a program that reads hostile input.
+ * Using one is a compile error; the comment says what to use instead.
+ */
+#ifndef BASE_BANNED_H
+#define BASE_BANNED_H
+
+#ifdef __GNUC__
+#pragma GCC poison strcpy strcat strncpy strncat  /* strbuf.h, or memcpy with a checked length \
+						   */
+#pragma GCC poison sprintf vsprintf		  /* snprintf, strbuf_addf() */
+#pragma GCC poison gets strtok			  /* no bound; hidden state */
+#pragma GCC poison gmtime localtime ctime asctime /* base/time.h: UTC only, no static buffer \
+						   */
+#pragma GCC poison atoi atol atoll atof		  /* base/number.h: whole text or nothing */
+#pragma GCC poison system popen		 /* proc/proc.h: an argument vector and a deadline */
+#pragma GCC poison tmpnam mktemp tempnam /* a race; mkstemp() */
+#endif
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * limits.h - the largest of everything that is read from outside. Each limit is far above
+ * honest use; what is beyond it is refused by name, never cut silently (captured output
+ * excepted: that is cut in the middle, and says so).
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_COMMIT ((size_t)1 << 20)	   /* bytes of one ledger commit object */
+#define LIMIT_BLOB ((size_t)16 << 20)	   /* bytes of one document or attachment */
+#define LIMIT_TREE ((size_t)64 << 20)	   /* bytes of one tree object */
+#define LIMIT_MESSAGE ((size_t)64 << 10)   /* free paragraph of an event */
+#define LIMIT_FIELD ((size_t)4096)	   /* one trailer's value */
+#define LIMIT_LIST ((size_t)4096)	   /* trailers of one event */
+#define LIMIT_YAML ((size_t)8 << 20)	   /* bytes of a YAML document */
+#define LIMIT_YAML_DEPTH 32		   /* nesting */
+#define LIMIT_YAML_NODES ((size_t)1000000) /* scalars and collections */
+#define LIMIT_MARKDOWN ((size_t)8 << 20)   /* bytes of a Markdown document */
+#define LIMIT_CAPTURE ((size_t)1 << 20)	   /* bytes kept of one output stream, head and tail */
+#define LIMIT_PATH ((size_t)4096)	   /* bytes of a path */
+#define LIMIT_ID ((size_t)64)		   /* bytes of a step or environment id */
+#define LIMIT_KEY_FILE ((size_t)64 << 10)  /* bytes of a key file */
+#define LIMIT_AGENT_REPLY ((size_t)256 << 10)  /* bytes of one agent answer */
+#define LIMIT_PATTERN_STEPS 1000000	       /* PCRE2 match limit */
+#define LIMIT_TIMEOUT_MAX ((int64_t)7 * 86400) /* seconds: nothing waits longer */
+
+#endif

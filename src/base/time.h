@@ -1,0 +1,31 @@
+/*
+ * time.h - moments in UTC, as seconds since 1970. No time zone is ever read: the same record
+ * means the same moment on every machine.
+ */
+#ifndef BASE_TIME_H
+#define BASE_TIME_H
+
+#include "base/compat.h"
+
+#define TIME_TEXT_SIZE 21 /* "2026-01-28T10:00:00Z" and a NUL */
+#define DATE_TEXT_SIZE 11 /* "2026-01-28" and a NUL */
+#define TIME_MAX ((int64_t)1 << 33)
+
+/* RFC 3339, always "Z". 0 <= when <= TIME_MAX. */
+void time_format(int64_t when, char ret_text[TIME_TEXT_SIZE]);
+void time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE]);
+/* Exactly the shape that time_format() writes. */
+bool time_parse(const char *text, int64_t *ret_when);
+/* "2026-01-28": the moment that day begins. */
+bool time_parse_date(const char *text, int64_t *ret_when);
+/* "30s", "5m", "1h", "2d": seconds; a whole number and one unit, above 0. */
+bool time_parse_duration(const char *text, int64_t *ret_seconds);
+
+/*
+ * Now. MCADE_CLOCK (seconds since 1970) stands in for the clock where the build allows it, so
+ * that tests are repeatable; a clock that somebody sets wrong only makes findings of rule
+ * `time`.
+ */
+int64_t time_now(void);
+
+#endif

@@ -1,0 +1,103 @@
+/* base/: time, numbers, hex, arenas and buffers. */
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/hex.h"
+#include "base/number.h"
+#include "base/strbuf.h"
+#include "base/time.h"
+
+#include "../t/unit/tap.h"
+
+static void test_time(void)
+{
+	static const struct {
+		int64_t when;
+		const char *text;
+	} moments[] = {{0, "1970-01-01T00:00:00Z"},
+		       {951782400, "2000-02-29T00:00:00Z"},
+		       {1769594400, "2026-01-28T10:00:00Z"},
+		       {4107542399, "2100-02-28T23:59:59Z"}};
+	static const char *const none[] = {"2026-02-30T00:00:00Z", "2026-01-28 10:00:00Z",
+					   "2026-01-28T24:00:00Z", "2026-01-28T10:00:00+01:00",
+					   "26-01-28T10:00:00Z",   ""};
+	char text[TIME_TEXT_SIZE];
+	int64_t when;
+
+	for (size_t i = 0; i < ARRAY_SIZE(moments); i++) {
+		time_format(moments[i].when, text);
+		is_str(text, moments[i].text, "a moment is written in UTC");
+		ok(time_parse(text, &when) && when == moments[i].when, "%s is read back", text);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		ok(!time_parse(none[i], &when), "'%s' is no moment", none[i]);
+	ok(time_parse_duration("90s", &when) && when == 90, "90s");
+	ok(time_parse_duration("2h", &when) && when == 7200, "2h");
+	ok(!time_parse_duration("2", &when) && !time_parse_duration("0s", &when) &&
+		   !time_parse_duration("-1s", &when) && !time_parse_duration("1h30m", &when),
+	   "what is no duration is refused");
+}
+
+static void test_numbers(void)
+{
+	unsigned char raw[2];
+	uint64_t value;
+	char hex[5];
+
+	ok(number_parse("18446744073709551615", UINT64_MAX, &value) && value == UINT64_MAX,
+	   "the largest number");
+	ok(!number_parse("18446744073709551616", UINT64_MAX, &value), "one more is refused");
+	ok(!number_parse("007", 100, &value) && !number_parse("", 100, &value) &&
+		   !number_parse("1 ", 100, &value) && !number_parse("101", 100, &value),
+	   "one spelling per number, and a maximum");
+	ok(hex_decode("00ff", 2, raw) && raw[0] == 0 && raw[1] == 255, "hex is read");
+	hex_encode(raw, 2, hex);
+	is_str(hex, "00ff", "hex is written");
+	ok(!hex_decode("00FF", 2, raw) && !hex_is("00f", 4) && !hex_is("00ff0", 4),
+	   "upper case and other lengths are refused");
+}
+
+static void test_memory(void)
+{
+	struct arena arena = ARENA_INIT;
+	struct strbuf sb = STRBUF_INIT;
+	size_t *numbers = NULL;
+	size_t count = 0;
+	bool same = true;
+
+	for (size_t i = 0; i < 10000; i++)
+		*ARENA_PUSH(&arena, numbers, count) = i;
+	for (size_t i = 0; i < count; i++)
+		same = same && numbers[i] == i;
+	ok(same && count == 10000, "an array grows and keeps its elements");
+	is_str(arena_printf(&arena, "%s-%d", "a", 5), "a-5", "arena_printf");
+	arena_free(&arena);
+
+	for (int i = 0; i < 1000; i++)
+		strbuf_addf(&sb, "%d,", i % 10);
+	is_int((long long)sb.len, 2000, "a buffer grows");
+	strbuf_setlen(&sb, 4);
+	is_str(sb.buf, "0,1,", "a buffer is cut");
+	strbuf_free(&sb);
+	is_str(sb.buf, "", "a freed buffer is empty, not NULL");
+}
+
+static void test_err(void)
+{
+	struct err err;
+
+	ok(err_set(&err, ERR_FORMAT, "bad '%s'", "x") == -1, "err_set() returns -1");
+	err_prefix(&err, "cannot read '%s'", "y");
+	is_str(err.text, "cannot read 'y': bad 'x'", "context stands before the message");
+	is_int(err_exit_status(&err), 128, "a format error is: cannot tell");
+	err.code = ERR_UNTRUSTED;
+	is_int(err_exit_status(&err), 3, "untrusted is 3");
+}
+
+int main(void)
+{
+	test_time();
+	test_numbers();
+	test_memory();
+	test_err();
+	return done();
+}

@@ -1,0 +1,57 @@
+/*
+ * tap.h - unit tests that speak TAP, the protocol of prove(1).
+ *
+ *	int main(void)
+ *	{
+ *		ok(hex_is("00ff", 4), "four digits");
+ *		is_str(text, "expected", "what is shown on failure too");
+ *		return done();
+ *	}
+ */
+#ifndef T_UNIT_TAP_H
+#define T_UNIT_TAP_H
+
+#include "base/compat.h"
+
+static int tap_count, tap_failed;
+
+UNUSED PRINTF_LIKE(2, 3) static bool ok(bool good, const char *fmt, ...)
+{
+	va_list ap;
+
+	printf("%sok %d - ", good ? "" : "not ", ++tap_count);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+	if (!good)
+		tap_failed++;
+	return good;
+}
+
+UNUSED static bool is_str(const char *found, const char *expected, const char *name)
+{
+	bool good = found && expected ? !strcmp(found, expected) : found == expected;
+
+	if (!ok(good, "%s", name))
+		printf("#   found:    %s\n#   expected: %s\n", found ? found : "(null)",
+		       expected ? expected : "(null)");
+	return good;
+}
+
+UNUSED static bool is_int(long long found, long long expected, const char *name)
+{
+	bool good = found == expected;
+
+	if (!ok(good, "%s", name))
+		printf("#   found:    %lld\n#   expected: %lld\n", found, expected);
+	return good;
+}
+
+UNUSED static int done(void)
+{
+	printf("1..%d\n", tap_count);
+	return tap_failed ? 1 : 0;
+}
+
+#endif
