@@ -1,0 +1,66 @@
+/*
+ * finding.h - a "no", with its reason, its place and the way out. Rules, transitions, import
+ *and lint all answer in findings; only errors change a verdict.
+ *
+ *	finding_add(found, "frozen", FINDING_ERROR,
+ *		    (struct finding){.path = path, .expected = "no change", .fix = "..."},
+ *		    "frozen by '%s'", freeze->id);
+ *
+ * All strings live in the list's arena: what finding_add() is given is copied there.
+ */
+#ifndef MODEL_FINDING_H
+#define MODEL_FINDING_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum finding_severity {
+	FINDING_NOTE,  /* worth knowing */
+	FINDING_WARN,  /* worth doing something about */
+	FINDING_ERROR, /* a no */
+};
+
+struct finding {
+	const char
+		*rule; /* id in policy/rules.h, or "transition" for an act the state refuses */
+	enum finding_severity severity;
+	const char *message;
+	struct srcpos at;   /* where in a document; at.file is the label shown */
+	const char *path;   /* path inside the repository */
+	const char *commit; /* full id */
+	const char *author; /* of that commit: "Name <email>" */
+	int64_t time;	    /* of that commit; 0: none */
+	const char *ref;    /* full name */
+	const char *step, *environment;
+	uint64_t sequence; /* of a ledger event; 0 with has_sequence unset: none */
+	bool has_sequence;
+	const char *expected, *found;
+	const char *fix;   /* the exact command, or what to edit, that makes it right */
+	const char *allow; /* the exact command that lets it through, and who may type it */
+};
+
+struct findings {
+	struct arena *arena;
+	struct finding *items;
+	size_t count;
+};
+
+#define FINDINGS_INIT(arena_)     \
+	{                         \
+		(arena_), NULL, 0 \
+	}
+
+/* Appends a copy of `with`, completed by rule, severity and message; returns it for more. */
+struct finding *finding_add(struct findings *list, const char *rule,
+			    enum finding_severity severity, struct finding with,
+			    const char *fmt, ...) PRINTF_LIKE(5, 6);
+
+/* The highest severity; FINDING_NOTE when the list is empty. */
+enum finding_severity findings_worst(const struct findings *list);
+size_t findings_count(const struct findings *list, enum finding_severity severity);
+/* Errors before warnings before notes; then rule, path, line, column; stable otherwise. */
+void findings_sort(struct findings *list);
+
+const char *finding_severity_word(enum finding_severity severity); /* "note", "warn", "error" */
+
+#endif
