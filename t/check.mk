@@ -1,5 +1,106 @@
-# Tests: every unit program and every t/tNNNN-*.sh speaks TAP and is run by prove.
-SCRIPTS := $(sort $(wildcard t/t[0-9][0-9][0-9][0-9]-*.sh))
+# Tests: every unit program, every replayed fuzz corpus, every t/tNNNN-*.sh and the lints speak
+# TAP; one prove(1) runs them all, so that its last lines are the verdict on everything.
+#
+#   make check              t0..t8, units, corpora, lints; units, corpora and scripts again under
+#                           address and undefined-behaviour sanitizers
+#   make check VALGRIND=1   and the units under valgrind
+#   make check-quick        units and corpora as just built, nothing else
+#   make fuzz               clang's libFuzzer, FUZZ_SECONDS (20) for each target
+SCRIPTS := $(sort $(wildcard t/t[0-8][0-9][0-9][0-9]-*.sh))
+PEER_SCRIPTS := $(sort $(wildcard t/t9[0-9][0-9][0-9]-*.sh))
+FUZZ_SECONDS ?= 20
+VALGRIND ?= 0
+# A hang is a failure: nothing takes fifteen minutes.
+PROVE := prove -j$(PROVE_JOBS) --exec 'timeout 900'
+
+SAN := build/address-undefined
+SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%) $(filter-out $(SAN)/t/t0%,$(SCRIPTS:%=$(SAN)/%))
+VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
+
+.PHONY: sanitized
 
 check-quick: all units
 	$(Q)prove -j$(PROVE_JOBS) --exec '' $(UNIT) $(REPLAY)
+
+# In steps, so that a fresh machine has its compiler and libraries before make looks for them.
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-all
+
+.PHONY: check-all
+check-all: all units sanitized $(VALGRIND_TESTS)
+	$(Q)$(PROVE) t/lint/run.sh $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(SCRIPTS) $(SAN_TESTS)
+
+check-peers: deps-peers
+	$(Q)$(MAKE) --no-print-directory check-peers-all
+
+.PHONY: check-peers-all
+check-peers-all: all
+	$(Q)$(if $(PEER_SCRIPTS),$(PROVE) $(PEER_SCRIPTS),echo "no t/t9*.sh"; exit 1)
+
+deps:
+	$(Q)sh t/deps.sh build
+
+deps-peers: deps
+	$(Q)sh t/deps.sh peers
+
+lint:
+	$(Q)prove --exec '' -v t/lint/run.sh
+
+# The same sources with sanitizers, in a folder of their own; scripts find that program first.
+sanitized:
+	$(Q)$(MAKE) --no-print-directory SANITIZE=address,undefined $(SAN)/git-mcade units
+	$(Q)mkdir -p $(SAN)/t
+	$(Q)for script in $(SCRIPTS); do \
+		printf '#!/bin/sh\nTEST_BIN=$(SAN) exec %s\n' "$$script" >$(SAN)/$$script && \
+		chmod +x $(SAN)/$$script || exit 1; done
+
+build/valgrind/%: $(BUILD)/t/unit/%
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full %s\n' "$<" >$@
+	$(Q)chmod +x $@
+
+# libFuzzer brings its own main(); the library is built with its coverage and the sanitizers.
+FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/replay.c,$(sort $(wildcard t/fuzz/*.c))))
+
+fuzz:
+	$(Q)$(MAKE) --no-print-directory CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
+
+.PHONY: fuzz-all
+fuzz-all: $(FUZZERS)
+	$(Q)for fuzzer in $(FUZZERS); do \
+		name=$$(basename $$fuzzer .fuzzer); \
+		mkdir -p build/fuzz/$$name && echo "fuzz $$name" && \
+		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+			-print_final_stats=1 -artifact_prefix=build/fuzz/$$name- \
+			build/fuzz/$$name t/fuzz/corpus/$$name >build/fuzz/$$name.log 2>&1 || \
+			{ tail -40 build/fuzz/$$name.log; exit 1; }; \
+		grep -e number_of_executed_units -e slowest_unit build/fuzz/$$name.log; \
+	done
+
+$(BUILD)/t/fuzz/%.fuzzer: $(BUILD)/t/fuzz/%.o $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
+
+perf: all
+	$(Q)for bench in $(sort $(wildcard t/perf/p*.sh)); do sh $$bench || exit 1; done
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)sh t/demo.sh
+
+# git finds `git-mcade` on PATH and `git help mcade` on man's path.
+install: all
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin
+	$(Q)install -m 755 bin/git-mcade $(DESTDIR)$(PREFIX)/bin/git-mcade
+	$(Q)for section in 1 5 7; do \
+		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section && \
+		for page in doc/*.$$section; do \
+			[ ! -e $$page ] || install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section/ || exit 1; \
+		done || exit 1; done
+	$(Q)for file in $(wildcard schemas/*); do \
+		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/schemas && \
+		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/schemas/ || exit 1; done
+
+uninstall:
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/git-mcade
+	$(Q)rm -f $(foreach section,1 5 7,$(addprefix $(DESTDIR)$(PREFIX)/share/man/man$(section)/,$(notdir $(wildcard doc/*.$(section)))))
+	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/git-mcade

@@ -1,0 +1,54 @@
+#!/bin/sh
+# deps.sh build|peers - installs what is missing on Debian and Ubuntu; elsewhere prints the names.
+# build: what `make check` needs. peers: the strangers' tools that `make check-peers` runs.
+set -u
+
+build='gcc libc6-dev make git openssh-client perl curl man-db
+	libgit2-dev libyaml-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+	libjansson-dev libpcre2-dev zlib1g-dev
+	clang libclang-rt-dev clang-format shellcheck mandoc valgrind strace python3'
+peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
+
+others='
+Fedora:  gcc make git openssh-clients perl-Test-Harness curl man-db libgit2-devel libyaml-devel
+         libsodium-devel cmark-gfm-devel jansson-devel pcre2-devel zlib-devel clang
+         compiler-rt clang-tools-extra ShellCheck mandoc valgrind strace python3
+Arch:    base-devel git openssh perl curl man-db libgit2 libyaml libsodium cmark-gfm jansson
+         pcre2 zlib clang compiler-rt shellcheck mandoc valgrind strace python
+Alpine:  build-base git openssh-client openssh-keygen perl perl-utils curl libgit2-dev
+         yaml-dev libsodium-dev cmark-gfm-dev jansson-dev pcre2-dev zlib-dev clang compiler-rt
+         clang-extra-tools shellcheck mandoc valgrind strace python3
+Peers:   ansible-core redis pre-commit python-jsonschema python-yaml (under these names or close)'
+
+case ${1:-} in
+build) wanted=$build ;;
+peers) wanted=$peers ;;
+*) echo "usage: deps.sh build|peers" >&2; exit 129 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
+	# Elsewhere: the packages are the person's to install; the compiler says what is missing.
+	printf 'this is neither Debian nor Ubuntu; the packages are called\n%s\n' "$others"
+	exit 0
+fi
+
+missing=
+for package in $wanted; do
+	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)
+	[ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+	command -v sudo >/dev/null 2>&1 || {
+		echo "not root and no sudo; as root: apt-get install$missing" >&2
+		exit 1
+	}
+	as_root=sudo
+fi
+echo "installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+$as_root apt-get -q update || exit 1
+# shellcheck disable=SC2086
+$as_root apt-get -q -y --no-install-recommends install $missing

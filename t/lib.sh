@@ -1,0 +1,309 @@
+# lib.sh - the harness of t/tNNNN-topic.sh. TAP on stdout, for prove(1).
+#
+#	#!/bin/sh
+#	test_description='pins: what counts as immutable'
+#	. "${0%/*}/lib.sh"
+#
+#	test_expect_success 'a tag is refused' '
+#		new_repo r && cd r &&
+#		refused git mcade pin web.image=redis:7.2 --env prod 2>err &&
+#		test_grep "refused \[unpinned\]" err
+#	'
+#	test_done
+#
+# A body runs in this shell, joined by && (a broken chain fails the test by itself), in a
+# fresh folder that every test of the script shares; each test starts at its top. HOME, the
+# state directory, the clock and Git's configuration are private: nothing of the person who
+# runs the tests is read or written.
+#
+#	-v	show what the bodies print		TEST_KEEP=1	keep the folder
+#	TEST_BIN=DIR	where git-mcade is (default: bin/)
+
+SOURCE_DIR=$(cd "${0%/*}" && while [ ! -f src/LAYERS ] && [ "$PWD" != / ]; do cd ..; done && pwd)
+[ -f "$SOURCE_DIR/src/LAYERS" ] || { echo "Bail out! run it from the source tree"; exit 1; }
+TEST_NAME=${0##*/}
+TEST_NAME=${TEST_NAME%.sh}
+TRASH=$(mktemp -d "${TMPDIR:-/tmp}/mcade-$TEST_NAME.XXXXXX") || exit 1
+TRASH=$(cd "$TRASH" && pwd -P)
+
+# --- an environment that is the same everywhere ---------------------------------------------
+for name in $(env | sed -n 's/^\(GIT_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(MCADE_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(XDG_[A-Za-z0-9_]*\)=.*/\1/p'); do
+	unset "$name"
+done
+unset SSH_AUTH_SOCK SSH_ASKPASS DISPLAY EMAIL EDITOR VISUAL PAGER NO_COLOR CDPATH name
+TEST_BIN=$(cd "$SOURCE_DIR" && cd "${TEST_BIN:-bin}" && pwd)
+PATH=$TEST_BIN:$PATH
+LC_ALL=C
+LANG=C
+TZ=UTC
+TERM=dumb
+GIT_CONFIG_NOSYSTEM=1
+GIT_ATTR_NOSYSTEM=1
+GIT_CEILING_DIRECTORIES=${TRASH%/*}
+GIT_TERMINAL_PROMPT=0
+GIT_EDITOR=:
+GIT_MERGE_AUTOEDIT=no
+GIT_ADVICE=0
+MCADE_CLOCK=1769594400	# 2026-01-28T10:00:00Z
+# A sanitizer's exit status must not pass for a refusal.
+ASAN_OPTIONS=exitcode=99:$ASAN_OPTIONS
+UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:$UBSAN_OPTIONS
+LSAN_OPTIONS=exitcode=99:$LSAN_OPTIONS
+export PATH LC_ALL LANG TZ TERM GIT_CONFIG_NOSYSTEM GIT_ATTR_NOSYSTEM GIT_CEILING_DIRECTORIES
+export GIT_TERMINAL_PROMPT GIT_EDITOR GIT_MERGE_AUTOEDIT GIT_ADVICE MCADE_CLOCK SOURCE_DIR TRASH
+export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
+
+set_dates_ () {
+	GIT_AUTHOR_DATE="$MCADE_CLOCK +0000"
+	GIT_COMMITTER_DATE="$MCADE_CLOCK +0000"
+	export MCADE_CLOCK GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+}
+set_dates_
+
+# tick [SECONDS]: time passes (a minute), for this program and for Git.
+tick () {
+	MCADE_CLOCK=$((MCADE_CLOCK + ${1:-60}))
+	set_dates_
+}
+
+# --- the people ------------------------------------------------------------------------------
+# owner, operator, reviewer, untrusted: plain ed25519 keys. locked: ed25519 with the passphrase
+# "secret". rsa: a key of the wrong type. Made once, kept beside the build.
+ROSTER=$SOURCE_DIR/build/t/roster
+PEOPLE='owner operator reviewer untrusted locked rsa'
+
+make_roster_ () {
+	[ -d "$ROSTER" ] && return 0
+	mkdir -p "${ROSTER%/*}" && new=$(mktemp -d "$ROSTER.XXXXXX") || return 1
+	for who in $PEOPLE; do
+		case $who in
+		rsa) ssh-keygen -q -t rsa -b 2048 -N '' -C "$who@example.com" -f "$new/$who" ;;
+		locked) ssh-keygen -q -t ed25519 -N secret -C "$who@example.com" -f "$new/$who" ;;
+		*) ssh-keygen -q -t ed25519 -N '' -C "$who@example.com" -f "$new/$who" ;;
+		esac || return 1
+	done
+	# Two scripts may race: rename(2) onto a folder that holds files fails, and either set will do.
+	mv -T "$new" "$ROSTER" 2>/dev/null || rm -rf "$new"
+	[ -f "$ROSTER/rsa.pub" ]
+}
+
+# be_person NAME: this shell acts as NAME from here on: own HOME, state directory and key.
+be_person () {
+	HOME=$TRASH/people/$1
+	XDG_STATE_HOME=$HOME/.local/state
+	XDG_CONFIG_HOME=$HOME/.config
+	XDG_CACHE_HOME=$HOME/.cache
+	export HOME XDG_STATE_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
+	[ -d "$HOME" ] && return 0
+	mkdir -p "$HOME/.ssh" && chmod 700 "$HOME/.ssh" || return 1
+	type_=ed25519
+	[ "$1" != rsa ] || type_=rsa
+	cp "$ROSTER/$1" "$HOME/.ssh/id_$type_" && cp "$ROSTER/$1.pub" "$HOME/.ssh/id_$type_.pub" &&
+	chmod 600 "$HOME/.ssh/id_$type_" || return 1
+	case $1 in
+	owner) full_='Ada Owner' ;;
+	operator) full_='Otto Operator' ;;
+	reviewer) full_='Rita Reviewer' ;;
+	*) full_="Ulla ${1}" ;;
+	esac
+	git config --global user.name "$full_" &&
+	git config --global user.email "$1@example.com" &&
+	git config --global user.signingkey "$HOME/.ssh/id_$type_.pub" &&
+	git config --global init.defaultBranch main &&
+	git config --global advice.detachedHead false &&
+	git config --global protocol.file.allow always
+}
+
+# as_person NAME COMMAND...: one command (or function) as somebody else.
+as_person () {
+	( be_person "$1" && shift && "$@" )
+}
+
+# key_of NAME: the public key file.
+key_of () {
+	echo "$ROSTER/$1.pub"
+}
+
+# start_agent: an ssh-agent for the rest of the script, ended with it.
+start_agent () {
+	SSH_AUTH_SOCK=$TRASH/agent.sock
+	export SSH_AUTH_SOCK
+	ssh-agent -D -a "$SSH_AUTH_SOCK" >/dev/null 2>&1 &
+	at_exit_pids_="$at_exit_pids_ $!"
+	for try_ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -S "$SSH_AUTH_SOCK" ] && return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# --- repositories ----------------------------------------------------------------------------
+# new_repo NAME: an empty repository on branch main.
+new_repo () {
+	git init -q -b main "$1"
+}
+
+# bare_remote NAME [REPO]: a bare repository, as a forge keeps it; origin of REPO when given.
+bare_remote () {
+	git init -q --bare -b main "$1" && {
+		[ $# -lt 2 ] || git -C "$2" remote add origin "$(cd "$1" && pwd)"
+	}
+}
+
+# commit_file FILE TEXT [MESSAGE]: writes, stages and commits one file.
+commit_file () {
+	mkdir -p "$(dirname "$1")" && printf '%s\n' "$2" >"$1" && git add -- "$1" &&
+	git commit -q -m "${3:-$1}" && tick
+}
+
+# copy_seed NUMBER FILE: a seed document of t/seeds.
+copy_seed () {
+	mkdir -p "$(dirname "$2")" && cp "$SOURCE_DIR"/t/seeds/"$1"-*.md "$2"
+}
+
+# --- exit statuses of the contract: any other is a failure, a crash included ----------------
+expect_status () {
+	wanted_=$1
+	shift
+	"$@"
+	found_=$?
+	[ "$found_" -eq "$wanted_" ] && return 0
+	echo "expected exit $wanted_, found $found_: $*" >&4
+	return 1
+}
+refused () { expect_status 1 "$@"; }
+waiting () { expect_status 2 "$@"; }
+untrusted () { expect_status 3 "$@"; }
+broken () { expect_status 128 "$@"; }
+usage () { expect_status 129 "$@"; }
+
+# --- checks that say what they found ---------------------------------------------------------
+test_cmp () {
+	diff -u "$1" "$2" >&4
+}
+
+# test_grep PATTERN FILE; test_grep ! PATTERN FILE
+test_grep () {
+	not_=
+	[ "$1" != ! ] || { not_=1; shift; }
+	[ -f "$2" ] || { echo "no file '$2'" >&4; return 1; }
+	if grep -q -e "$1" "$2"; then
+		[ -n "$not_" ] || return 0
+		echo "unexpected '$1' in $2:" >&4
+	else
+		[ -z "$not_" ] || return 0
+		echo "no '$1' in $2:" >&4
+	fi
+	sed 's/^/    /' "$2" >&4
+	return 1
+}
+
+test_line_count () {
+	lines_=$(wc -l <"$2")
+	[ "$lines_" -eq "$1" ] && return 0
+	echo "expected $1 lines in $2, found $lines_:" >&4
+	sed 's/^/    /' "$2" >&4
+	return 1
+}
+
+test_missing () {
+	[ ! -e "$1" ] && [ ! -L "$1" ] && return 0
+	echo "'$1' is there" >&4
+	return 1
+}
+
+# test_when_finished COMMAND: after this test, whatever it says.
+test_when_finished () {
+	finish_="$1; $finish_"
+}
+
+# --- the grammar -----------------------------------------------------------------------------
+test_count_=0
+test_failed_=0
+at_exit_pids_=
+verbose_=
+[ "$1" != -v ] || verbose_=1
+
+end_ () {
+	status_=$?
+	for pid_ in $at_exit_pids_; do
+		kill "$pid_" 2>/dev/null
+	done
+	cd / || exit 1
+	if [ -n "$TEST_KEEP" ]; then
+		echo "# kept: $TRASH"
+	else
+		chmod -R u+rwX "$TRASH" 2>/dev/null
+		rm -rf "$TRASH"
+	fi
+	exit "$status_"
+}
+trap end_ EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The chain is tested without running the body: a status that && must carry to the end.
+run_body_ () {
+	finish_=
+	eval "(exit 117) && $1" </dev/null >/dev/null 2>&1
+	if [ $? -ne 117 ]; then
+		echo "broken && chain" >&4
+		return 1
+	fi
+	eval "$1" </dev/null >&4 2>&4
+	body_=$?
+	eval "$finish_" </dev/null >&4 2>&4
+	return $body_
+}
+
+test_expect_success () {
+	test_count_=$((test_count_ + 1))
+	cd "$TRASH" || exit 1
+	if [ -n "$verbose_" ]; then
+		exec 4>&1
+	else
+		exec 4>"$TRASH/.output"
+	fi
+	if run_body_ "$2"; then
+		echo "ok $test_count_ - $1"
+	else
+		test_failed_=$((test_failed_ + 1))
+		echo "not ok $test_count_ - $1"
+		# On stderr, which prove shows.
+		{
+			echo "# $TEST_NAME: $1"
+			printf '%s\n' "$2" | sed 's/^/#	/'
+			[ -n "$verbose_" ] || sed 's/^/# | /' "$TRASH/.output"
+		} >&2
+	fi
+	exec 4>&-
+	cd "$TRASH" || exit 1
+}
+
+test_done () {
+	echo "1..$test_count_"
+	[ "$test_failed_" -eq 0 ] || exit 1
+	exit 0
+}
+
+# have TOOL...: is each of them installed?
+have () {
+	for tool_ in "$@"; do
+		command -v "$tool_" >/dev/null 2>&1 || return 1
+	done
+}
+
+# skip_all REASON: the whole script; with CI=true that is a failure, so that nothing hides.
+skip_all () {
+	if [ "$CI" = true ]; then
+		echo "not ok 1 - may not be skipped in CI: $1"
+		echo "1..1"
+		exit 1
+	fi
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+make_roster_ || { echo "Bail out! ssh-keygen cannot make the test keys"; exit 1; }
+be_person owner || exit 1
+cd "$TRASH" || exit 1

@@ -1,0 +1,60 @@
+#!/bin/sh
+# layers.sh [ROOT] - src/LAYERS is the house: which folder may include which, and who owns a
+# third-party header. Every include is written "folder/file.h", so each include line shows its
+# layer. Prints file:line: reason; exit 1 when anything is wrong.
+cd "${1:-.}" || exit 128
+{ ls src/*/*.[ch]; ls bin/*.c; } 2>/dev/null | xargs awk '
+function wrong(text) { printf "%s:%d: %s\n", FILENAME, FNR, text; bad = 1 }
+BEGIN {
+	while ((getline line < "src/LAYERS") > 0) {
+		if (line ~ /^#/ || line !~ /:/) continue
+		name = line; sub(/:.*/, "", name)
+		rest = line; sub(/^[^:]*:/, "", rest)
+		split(rest, half, "|")
+		known[name] = 1
+		n = split(half[1], list, " ")
+		for (i = 1; i <= n; i++) {
+			if (!(list[i] in known)) {
+				printf "src/LAYERS: %s names %s, which is not above it\n", name, list[i]
+				bad = 1
+			}
+			may[name, list[i]] = 1
+		}
+		n = split(half[2], list, " ")
+		for (i = 1; i <= n; i++) {
+			pattern = list[i]
+			gsub(/\./, "\\.", pattern); gsub(/\*/, "[^/]*", pattern)
+			owner["^" pattern "$"] = name
+		}
+	}
+	libc = "^(assert|ctype|dirent|endian|errno|fcntl|fnmatch|inttypes|limits|locale|math|" \
+		"netdb|pthread|pwd|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|" \
+		"stdlib|string|strings|termios|time|unistd|sys/[a-z_]+|netinet/[a-z_]+|" \
+		"arpa/inet|linux/[a-z_0-9]+)\\.h$"
+}
+FNR == 1 {
+	split(FILENAME, part, "/")
+	own = part[1] == "bin" ? "" : part[2]
+	if (own != "" && !(own in known)) wrong("folder \"" own "\" is not in src/LAYERS")
+}
+/^[ \t]*#[ \t]*include[ \t]*"/ {
+	header = $0; sub(/^[^"]*"/, "", header); sub(/".*/, "", header)
+	folder = header
+	if (!sub(/\/[^\/]*$/, "", folder)) { wrong("\"" header "\" is not written folder/file.h"); next }
+	if (own != "" && folder != own && !((own, folder) in may))
+		wrong(own " may not include " header)
+	if (header ~ /\/internal\.h$/ && folder != own)
+		wrong(header " belongs to " folder " alone")
+	if (own == "" && !(folder in known)) wrong("no folder " folder)
+}
+/^[ \t]*#[ \t]*include[ \t]*</ {
+	header = $0; sub(/^[^<]*</, "", header); sub(/>.*/, "", header)
+	found = 0
+	for (pattern in owner) if (header ~ pattern) {
+		found = 1
+		if (owner[pattern] != own) wrong("<" header "> belongs to " owner[pattern])
+	}
+	if (!found && header !~ libc) wrong("<" header "> has no owner in src/LAYERS")
+}
+END { exit bad }
+' || exit 1
