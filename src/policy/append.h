@@ -1,0 +1,61 @@
+/*
+ * append.h - documents that only grow, judged by bytes.
+ *
+ * One parent: the old bytes are a prefix of the new. Blank lines between entries do not count,
+ * a missing final newline is no reason to refuse, and a generated entry that equals the
+ * ledger's may stand anywhere. A merge: the result starts with one parent's text, and what each
+ * other parent added after the merge base follows as whole entries.
+ */
+#ifndef POLICY_APPEND_H
+#define POLICY_APPEND_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/*
+ * The ledger's text of a generated entry, found by its event id; false: the ledger has no such
+ * entry. A struct so that lint, which has no ledger, passes APPEND_UNKNOWN.
+ */
+struct append_known {
+	bool (*entry)(void *ctx, struct bytes event, struct bytes *ret_text);
+	void *ctx;
+};
+#define APPEND_UNKNOWN ((struct append_known){NULL, NULL})
+
+/* What was changed or lost, as first line of both texts; the bytes point into the inputs. */
+struct append_fault {
+	unsigned was_line;     /* of the text that is changed or lost, from 1 */
+	unsigned now_line;     /* where the new text differs; 0: it ends before */
+	struct bytes was, now; /* those lines, without newline */
+	size_t parent;	       /* in a merge: whose addition is lost */
+};
+
+/* True when `now` only adds to `was`; else *ret_fault (may be NULL) says where not. */
+bool append_only(struct bytes was, struct bytes now, struct append_known known,
+		 struct append_fault *ret_fault);
+
+/* The same for a merge of `count` parents with their merge base. */
+bool append_only_merge(struct bytes base, const struct bytes *parents, size_t count,
+		       struct bytes now, struct append_known known,
+		       struct append_fault *ret_fault);
+
+/*
+ * Merges two texts that grew from `base`, entry by entry: ours whole, then what theirs added
+ * and ours does not have. False: one of them did not only grow, so people must decide.
+ * The result lives in the arena.
+ */
+bool append_merge(struct bytes base, struct bytes ours, struct bytes theirs,
+		  struct append_known known, struct arena *arena, struct bytes *ret_text);
+
+/*
+ * The section of a Markdown text under the first ATX heading whose text matches a pattern
+ * (Git's wildmatch), up to the next heading of its level or above; it starts behind the heading
+ * line. False: there is no such heading. *ret_line: line of the first byte.
+ */
+bool append_section(struct bytes text, const char *heading, struct bytes *ret_section,
+		    unsigned *ret_line);
+
+/* The event id of a line that opens a generated entry, "<!-- mcade ID after SEEN -->". */
+bool append_opener(struct bytes line, struct bytes *ret_event, struct bytes *ret_seen);
+
+#endif

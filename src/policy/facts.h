@@ -1,0 +1,166 @@
+/*
+ * facts.h - everything a rule may know. Whoever stands at a door (hook, server, act, audit,
+ *lint) gathers the facts; the rules of policy/rules.h judge them and answer in findings.
+ *Nothing in this folder opens a file, a repository or a clock.
+ *
+ *	struct facts facts = {.door = DOOR_COMMIT, .runbook = adopted, .ledger = &held, ...};
+ *	struct findings found = FINDINGS_INIT(&arena);
+ *	if (policy_check(&facts, &found, err) < 0)
+ *		return -1;			// cannot tell: never a pass
+ *
+ * All strings and arrays are borrowed from the gatherer's arena and outlive the check.
+ */
+#ifndef POLICY_FACTS_H
+#define POLICY_FACTS_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "model/finding.h"
+
+struct runbook; /* model/runbook.h */
+
+/* Where a rule stands. A rule's doors are a set of these. */
+enum door {
+	DOOR_COMMIT = 1,  /* C: pre-commit, the index against HEAD */
+	DOOR_PUSH = 2,	  /* P: pre-push */
+	DOOR_RECEIVE = 4, /* R: pre-receive on the server */
+	DOOR_ACT = 8,	  /* W: an act being recorded or a runbook being adopted */
+	DOOR_AUDIT = 16,  /* A: what went past the doors */
+	DOOR_LINT = 32,	  /* L: documents as they stand, without a ledger */
+};
+
+#define MODE_ABSENT 0u
+#define MODE_FILE 0100644u
+#define MODE_EXECUTABLE 0100755u
+#define MODE_LINK 0120000u
+#define MODE_SUBMODULE 0160000u
+
+/* One version of one path: Git's file mode (0: not there) and object id (hexadecimal). */
+struct version {
+	unsigned mode;
+	const char *id; /* NULL when absent */
+};
+
+/*
+ * One path that the change brings. `was` has one version per parent (facts.parents; a first
+ * commit has one, absent). In a merge, a path is listed only when the result is not what an
+ * untouched three-way merge gives by itself (every parent that differs from the base differs in
+ * the same way, and the result is that): what each side did was judged where it was done.
+ */
+struct change {
+	const char *path;
+	struct version now;
+	struct version base; /* in the merge base; absent where there is none */
+	const struct version *was;
+};
+
+/* What the ledger holds, folded: only what a rule asks for. */
+struct fact_step {
+	const char *environment, *step;
+	const char *phase; /* the word of model/state.h */
+	bool complete;	   /* all five criteria in one event */
+	bool claimed;	   /* an accepted claim of completion stands behind it */
+	bool locked;
+	const char *lock_reason; /* NULL: none given */
+};
+
+/* A value that a pin event gave to a path of a manifest; every value that was ever held, oldest
+ * first, so that moving forward can be told from moving back. */
+struct fact_pin {
+	const char *environment, *path, *value;
+	uint64_t sequence;
+	bool rollback; /* the event is a rollback: going back to it is right */
+};
+
+/* A freeze that was recorded as an act (freezes of the runbook are read from the runbook). */
+struct fact_freeze {
+	const char *id, *reason;
+	const char *const *paths;
+	size_t path_count;
+	const char *const *except;
+	size_t except_count;
+};
+
+/* A file of a recorded checkpoint, by its path in the work tree. */
+struct fact_sealed {
+	const char *path;   /* "docs/checkpoints/2026-01-25-PLAT_08D/README.md" */
+	const char *folder; /* "docs/checkpoints/2026-01-25-PLAT_08D/" */
+	const char *sha256; /* of the content as sealed, 64 digits */
+};
+
+/* An entry that an event wrote into a deployment log, byte for byte. */
+struct fact_entry {
+	const char *event; /* Mcade-Id */
+	const char *path;  /* the log's path in the work tree; NULL: anywhere */
+	struct bytes text; /* from its opening comment to before the next entry */
+};
+
+struct facts_ledger {
+	const struct fact_step *steps;
+	size_t step_count;
+	const struct fact_pin *pins;
+	size_t pin_count;
+	const struct fact_freeze *freezes;
+	size_t freeze_count;
+	const struct fact_sealed *sealed;
+	size_t sealed_count;
+	const struct fact_entry *entries;
+	size_t entry_count;
+	/* Is this event (Mcade-Id, or a "sha256:..." of a commit) in the chain? NULL: unknown.
+	 */
+	bool (*has_event)(void *ctx, const char *id);
+	void *ctx;
+};
+
+struct facts {
+	enum door door;
+	bool governed; /* the change is for a governed ref: protections refuse, else warn */
+	bool exempt;   /* older than the rules in force (reachable from Mcade-Tip): no check */
+	const char *ref;	/* target, full name; NULL: none */
+	const char *branch;	/* HEAD's branch at pre-commit, full name; NULL: detached */
+	const char *ledger_ref; /* full name of the ledger's branch */
+	const char *commit;	/* full id; NULL: not committed yet */
+	const char *author;	/* "Name <email>" */
+	int64_t time;		/* author time of the commit, or now */
+
+	const struct runbook *runbook;	   /* in force; NULL before the first adopt */
+	const struct facts_ledger *ledger; /* NULL before the first adopt */
+	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
+	 * " */
+	const char *ask_owner;
+
+	size_t parents; /* at least 1 */
+	const struct change *changes;
+	size_t change_count;
+
+	/* Bytes of a version; refuses more than LIMIT_BLOB. They live in the given arena. */
+	int (*read)(void *ctx, const struct version *version, struct arena *arena,
+		    struct bytes *ret_bytes, struct err *err);
+	/* What stands at a path after the change; *ret_version absent when nothing does. */
+	int (*look)(void *ctx, const char *path, struct version *ret_version, struct err *err);
+	/* The bytes' SHA-256 in 64 digits (digests belong to another folder). */
+	void (*sha256)(struct bytes bytes, char ret_hex[65]);
+	void *ctx;
+};
+
+/* Regular content: a file, not a link or a submodule. */
+static inline bool version_is_file(const struct version *version)
+{
+	return version->mode == MODE_FILE || version->mode == MODE_EXECUTABLE;
+}
+static inline bool version_equal(const struct version *a, const struct version *b)
+{
+	return a->mode == b->mode &&
+	       (a->mode == MODE_ABSENT || (a->id && b->id && !strcmp(a->id, b->id)));
+}
+/* Content of a version as text; empty for what is absent or no file. */
+int facts_text(const struct facts *facts, const struct version *version, struct arena *arena,
+	       struct bytes *ret_text, struct err *err);
+/* The result equals what some parent already had: nothing new is brought in here. */
+bool change_is_taken(const struct facts *facts, const struct change *change);
+/* Gone, although some parent has it and no side of a merge had deleted it by itself. */
+bool change_deletes(const struct facts *facts, const struct change *change);
+const struct change *facts_change(const struct facts *facts, const char *path);
+
+#endif
