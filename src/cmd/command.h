@@ -1,0 +1,44 @@
+/*
+ * command.h - what a subcommand is. Each src/cmd/<name>.c exports one `const struct command
+ * cmd_<name>` and has one line in commands.h; help, completion and the manual's check derive
+ * from it.
+ */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include "base/options.h"
+#include "engine/session.h"
+
+enum command_group {
+	GROUP_SETUP,
+	GROUP_OPERATE,
+	GROUP_REVIEW,
+	GROUP_SHARE,
+	GROUP_PLUMBING,
+	GROUP_COUNT
+};
+
+/* What main() opens before run() is called. */
+enum command_needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_REPO = 1 << 0,   /* session->repo; a linked worktree or bare repository will do */
+	NEEDS_LEDGER = 1 << 1, /* session->ledger: verified up to its tip, trusted, pinned */
+};
+
+struct command {
+	const char *name; /* "trust" */
+	enum command_group group;
+	bool everyday;	     /* among the dozen of `git mcade -h` */
+	const char *usage;   /* "add NAME --key FILE --role ROLE": operands, without options */
+	const char *summary; /* one line, lower case, no full stop */
+	const struct option *options;
+	unsigned needs;
+	/*
+	 * Exit status of the contract (0, 1, 2, 3), or -1 with *err. Data goes to stdout, all
+	 * else to stderr; both through report/.
+	 */
+	int (*run)(struct session *session, const struct option_values *options,
+		   struct err *err);
+};
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * record.h - THE write path. Every command that changes a ledger comes through record_event():
+ * read, verify what is new, fold, decide, gather, decide again, sign, append, read back.
+ */
+#ifndef ENGINE_RECORD_H
+#define ENGINE_RECORD_H
+
+#include "engine/session.h"
+
+/* A file that the event brings along: attachments, by their path in the ledger's tree. */
+struct attachment {
+	const char *path;
+	struct bytes data;
+};
+
+/* Something a command printed or a check found; stored on the evidence branch under its
+ * SHA-256. */
+struct evidence {
+	const char *name; /* an id: "stdout", "check.ready" */
+	struct bytes data;
+};
+
+/* What somebody wants to record. The chain fields are filled in by record_event(). */
+struct intent {
+	struct event event;
+	struct attachment *attachments;
+	size_t attachment_count;
+	struct evidence *evidence;
+	size_t evidence_count;
+	bool create;	     /* a genesis */
+	const char *offline; /* reason; NULL: fetch first where the remote answers */
+};
+
+struct receipt {
+	struct oid commit;
+	char id[33];
+	uint64_t sequence;
+	int64_t time;
+	struct event event; /* as recorded */
+	struct event_origin origin;
+};
+
+/*
+ * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing written, or -1 with
+ * *err. On success session->ledger stands at the new event. Policy that needs the runbook is
+ * the caller's: it calls policy_check() before; what needs only the ledger is decided here, in
+ * apply().
+ */
+int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,
+		 struct findings *refused, struct err *err);
+
+#endif

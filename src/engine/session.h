@@ -1,0 +1,73 @@
+/*
+ * session.h - what one run of the program holds: repository, configuration, clock, arena, the
+ * verified view of the ledger, the signer. Everything that a test may want to replace is here.
+ */
+#ifndef ENGINE_SESSION_H
+#define ENGINE_SESSION_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "engine/memory.h"
+#include "model/runbook.h"
+#include "model/state.h"
+#include "repo/repo.h"
+#include "repo/tree_image.h"
+#include "sign/signer.h"
+
+#define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
+
+/*
+ * A ledger up to one of its commits, verified by this process or remembered as verified. The
+ * state answers from the files of that commit's tree.
+ */
+struct ledger_view {
+	char id[65];	      /* SHA-256 of the genesis commit, hex */
+	struct oid head;      /* zero: the ledger is empty */
+	char head_sha256[65]; /* of the head commit's bytes: what the next event must name */
+	char head_id[33];     /* Mcade-Id of the head */
+	uint64_t sequence;    /* of the head */
+	int64_t time;	      /* of the head */
+	bool confirmed;	      /* the genesis is the one pinned outside the repository */
+	struct oid tree;
+	struct state *state;
+	bool had_evidence; /* the head's tree has evidence/, which the next event removes */
+};
+
+struct session {
+	struct arena arena;
+	struct repo *repo;	/* NULL for commands that need none */
+	struct memory *memory;	/* pins and remembered heads, outside the repository */
+	const char *ledger_ref; /* mcade.ledger, else LEDGER_REF_DEFAULT */
+	const char *remote; /* mcade.remote, else the only remote, else "origin"; NULL: none */
+	struct ledger_view *ledger; /* NEEDS_LEDGER */
+	int64_t now;
+	bool color, progress; /* of stderr */
+};
+
+/* enum repo_mode says whose environment counts: Git's (hooks) or the person's (commands). */
+int session_open(struct session *session, enum repo_mode mode, struct err *err);
+void session_close(struct session *session);
+
+/*
+ * The ledger at the local branch: walks what is new since the remembered head, verifies it, and
+ * remembers the new head. ERR_NOT_FOUND with `git mcade init` or the fetch line where there is
+ * none; ERR_UNTRUSTED where it is broken, rewound or of another genesis; ERR_WAITING where no
+ * pin confirms it (see session_open_unconfirmed()).
+ */
+int session_ledger(struct session *session, struct ledger_view **ret, struct err *err);
+/* The same for any commit, e.g. one that is being pushed; does not move the memory. */
+int session_ledger_at(struct session *session, const struct oid *tip, struct ledger_view **ret,
+		      struct err *err);
+
+/* The runbook in force. ERR_NOT_FOUND with `git mcade adopt` where nothing is adopted. */
+int session_runbook(struct session *session, const struct ledger_view *ledger,
+		    const struct runbook **ret, struct err *err);
+
+/* Bytes of a file in the ledger's tree at that view. */
+int session_ledger_file(struct session *session, const struct ledger_view *ledger,
+			const char *path, struct bytes *ret, bool *ret_found, struct err *err);
+
+/* The person's key: user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
+int session_signer(struct session *session, struct signer **ret, struct err *err);
+
+#endif

@@ -1,0 +1,28 @@
+#include "model/ids.h"
+
+#include "base/limits.h"
+
+static bool is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool ends_with(const char *text, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len >= n && !strcmp(text + len - n, end);
+}
+
+bool id_is_valid(const char *text)
+{
+	size_t len = strlen(text);
+
+	if (!len || len > LIMIT_ID || !is_alnum(text[0]))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!is_alnum(text[i]) && !strchr("._-", text[i]))
+			return false;
+	return !strstr(text, "..") && !ends_with(text, len, ".") &&
+	       !ends_with(text, len, ".yaml") && !ends_with(text, len, ".lock");
+}

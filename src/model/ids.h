@@ -1,0 +1,20 @@
+/*
+ * ids.h - names that stand in paths, subjects and trailers: steps, environments, principals,
+ *roles, freezes, checkpoints. One grammar, so that a name means the same wherever it is
+ *written:
+ *
+ *	id = ( letter / digit ) *( letter / digit / "." / "_" / "-" )	at most LIMIT_ID bytes
+ *
+ * without ".." in it and not ending in ".", ".yaml" or ".lock". Files whose names begin with
+ *"_" are therefore never a step's.
+ */
+#ifndef MODEL_IDS_H
+#define MODEL_IDS_H
+
+#include "base/compat.h"
+
+bool id_is_valid(const char *text);
+/* What id_is_valid() demands, for error messages. */
+#define ID_GRAMMAR "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * logentry.h - generated entries of the deployment log (git-mcade-records(5)).
+ *
+ * An entry opens with the line
+ *
+ *	<!-- mcade <event id> after <Mcade-Seen> -->
+ *
+ * and ends before the next such line or the end of the file. It is made from the event alone,
+ *so that apply(), the writer of the work tree and the drift rule produce the same bytes.
+ *Entries begin and end with no blank line; one blank line separates an entry from what stands
+ *before it.
+ */
+#ifndef MODEL_LOGENTRY_H
+#define MODEL_LOGENTRY_H
+
+#include "model/state.h"
+
+/* Appends the entry of a complete event (without separating blank line). */
+void logentry_write(const struct event *event, const struct event_origin *origin,
+		    struct strbuf *out);
+
+/* Appends an entry to a log's text, with the blank line between where there is text before. */
+void logentry_append(struct strbuf *log, const char *entry, size_t len);
+
+struct logentry {
+	char id[33];   /* Mcade-Id of the event */
+	char seen[72]; /* sha256:<hex> */
+	struct bytes
+		text;  /* from the opening line up to the next entry, final blank lines cut */
+	unsigned line; /* of the opening line */
+};
+
+/*
+ * Finds the next generated entry at or after *offset and moves *offset behind it. False when
+ * there is none. A line that begins like an opening line but is malformed is returned with an
+ * empty id.
+ */
+bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret);
+
+#endif
