@@ -1,0 +1,48 @@
+/*
+ * history.h - questions about the graph of code commits, answered from raw commit objects: no
+ * commit-graph, no replace ref, no graft is believed. Each commit is read once per question.
+ * Forged dates cost time; they cannot make a new commit look old, nor an ancestor look like
+ * none.
+ *
+ * All fail with ERR_NOT_FOUND when a commit is missing (shallow or damaged repository) and
+ * ERR_LIMIT beyond LIMIT_HISTORY commits.
+ */
+#ifndef REPO_HISTORY_H
+#define REPO_HISTORY_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "repo/oid.h"
+
+struct repo;
+
+struct oid_list {
+	struct oid *ids; /* in the arena */
+	size_t count;
+};
+
+/*
+ * Commits reachable from tips and not from excluded, parents before children. Excluded ids that
+ * are not in the repository are ignored (an old value that was never fetched).
+ */
+int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
+			const struct oid *excluded, size_t excluded_count, struct arena *arena,
+			struct oid_list *ret, struct err *err);
+/* A commit is an ancestor of itself. */
+int history_is_ancestor(struct repo *repo, const struct oid *ancestor,
+			const struct oid *descendant, bool *ret, struct err *err);
+/* Best common ancestors; none (count 0) for unrelated histories, several after criss-cross. */
+int history_merge_bases(struct repo *repo, const struct oid *a, const struct oid *b,
+			struct arena *arena, struct oid_list *ret, struct err *err);
+
+/*
+ * Objects for which stock git would show something else: they have a replace ref or a graft.
+ * Sorted, for oid_list_has().
+ */
+int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *ret,
+		      struct err *err);
+bool oid_list_has(const struct oid_list *sorted, const struct oid *id);
+/* One object: has it a replace ref or a graft? */
+int history_is_rewritten(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
+
+#endif
