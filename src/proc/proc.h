@@ -1,0 +1,93 @@
+/*
+ * proc.h - runs a program with a deadline: the only place that starts, waits for and ends
+ * processes.
+ *
+ *	const char *const argv[] = {"ansible-playbook", "site.yml", NULL};
+ *	struct proc_spec spec = {.argv = argv, .env = env_list(env), .timeout_seconds = 1800};
+ *	struct proc_result result;
+ *	if (proc_run(&spec, arena, &result, err) < 0)
+ *		return -1;
+ *	if (result.how != PROC_EXITED || result.code != 0) ...
+ *
+ * The program gets a session and process group of its own, no file descriptor but 0 to 2,
+ * default signal dispositions, an empty signal mask, umask 022, and stdin from /dev/null unless
+ * something is given. When proc_run() returns, nothing it started is alive, with one exception:
+ * after exit status 0, descendants that left the session and closed our pipes (a service that
+ * was brought up) are spared and counted. A timeout returns at most PROC_GRACE_MS twice over
+ * after the deadline.
+ */
+#ifndef PROC_PROC_H
+#define PROC_PROC_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "base/limits.h"
+#include "proc/redact.h"
+
+#define PROC_GRACE_MS 800 /* between TERM and KILL */
+
+/* Live output, already masked; `stream` is 1 or 2. Called between reads, on our own stack. */
+typedef void proc_output_fn(void *context, int stream, struct bytes piece);
+
+struct proc_spec {
+	const char *const *argv; /* NULL-terminated; argv[0] is looked up in env's PATH */
+	const char *cwd;	 /* NULL: ours */
+	const char *const *env;	 /* complete, NULL-terminated "NAME=value"; never NULL */
+	struct bytes stdin_data; /* data NULL: /dev/null */
+	int64_t timeout_seconds; /* 1 .. LIMIT_TIMEOUT_MAX: nothing runs without a deadline */
+	size_t capture_limit;	 /* bytes kept of each stream; 0: LIMIT_CAPTURE */
+	/*
+	 * The person's terminal is stdin and /dev/tty (a password prompt); output is captured
+	 * and passed to on_output all the same.
+	 */
+	bool interactive;
+	const struct redactor *secrets; /* masks output before anything sees it; NULL: none */
+	proc_output_fn *on_output;	/* NULL: nobody watches */
+	void *context;
+};
+
+/* One output stream, masked. What exceeds the limit is missing between head and tail. */
+struct capture {
+	struct bytes head, tail; /* live in the arena; tail is empty where nothing is missing */
+	uint64_t total;		 /* bytes after masking, before cutting */
+	uint64_t redactions;
+};
+
+static inline uint64_t capture_missing(const struct capture *c)
+{
+	return c->total - c->head.len - c->tail.len;
+}
+
+/* Head, a line that says how many bytes are missing, and tail; NUL-terminated. */
+struct bytes capture_text(const struct capture *c, struct arena *a);
+
+enum proc_how {
+	PROC_EXITED,	/* code: the exit status */
+	PROC_SIGNALLED, /* code: the signal that ended it */
+	PROC_TIMED_OUT, /* code: 0; we ended it */
+};
+
+struct proc_result {
+	enum proc_how how;
+	int code;
+	struct capture out, err;
+	int64_t start, end;	   /* moments, time_now() */
+	int64_t milliseconds;	   /* by the monotonic clock */
+	unsigned survivors_killed; /* descendants that we had to end */
+	unsigned spared;	   /* services left running */
+	int interrupted; /* the signal (INT, TERM, HUP) that we got and passed on; else 0 */
+};
+
+/*
+ * Returns 0 when the program was started and has ended, however it ended. -1: it could not be
+ * started at all (ERR_NOT_FOUND: no such program or folder; ERR_IO), or the deadline is missing
+ * or out of range (ERR_LIMIT).
+ */
+int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *ret,
+	     struct err *err);
+
+/* "exit status 2", "signal 9 (Killed)", "no end after 30 s". Lives in the arena. */
+const char *proc_describe(const struct proc_result *result, struct arena *a);
+
+#endif
