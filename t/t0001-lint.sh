@@ -109,4 +109,48 @@ test_expect_success 'manual: an unknown macro' '
 	refused lint manual >out && test_grep "Zz" out
 '
 
+# The tables of this house with one thing changed.
+tables () {
+	rm -rf house/src/model house/src/policy house/doc house/t/rules &&
+	cp -r "$SOURCE_DIR/src/model" "$SOURCE_DIR/src/policy" house/src/ &&
+	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" house/t/
+}
+have_tables () {
+	[ -f "$SOURCE_DIR/src/policy/rules.h" ] && [ -d "$SOURCE_DIR/t/rules" ]
+}
+
+if have_tables; then
+test_expect_success 'docs: what this house says is what it has' '
+	tables && lint docs
+'
+test_expect_success 'docs: a field that the manual does not know' '
+	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE)/" house/src/model/fields.h &&
+	refused lint docs >out && test_grep "field 4 is .New line. in fields.h" out
+'
+test_expect_success 'docs: a kind whose demands differ' '
+	tables && sed -i "s/^KIND(SKIP, \"skip\", \"skip\", STEP_IN/& | F(LOG)/" house/src/model/kinds.h &&
+	refused lint docs >out && test_grep "skip demands Environment Log Step, not Environment Step" out
+'
+test_expect_success 'docs: a reserved kind that the manual does not know' '
+	tables && echo "RESERVED(ODD, \"odd\")" >>house/src/model/kinds.h &&
+	refused lint docs >out && test_grep "no reserved kind .odd." out
+'
+test_expect_success 'docs: a rule that says something else in the manual' '
+	tables && sed -i "s/edited afterwards it is a story/edited afterwards it is fine/" house/src/policy/rules.h &&
+	refused lint docs >out && test_grep "git-mcade-rules.7: not what the table says" out
+'
+test_expect_success 'docs: a rule without a case that it rejects' '
+	tables && rm -rf house/t/rules/sealed/reject-* &&
+	refused lint docs >out && test_grep "t/rules/sealed/: no case reject-" out
+'
+test_expect_success 'docs: a command without a page, an option that the page does not know' '
+	tables && mkdir -p house/src/cmd && echo "COMMAND(odd)" >house/src/cmd/commands.h && rm -f house/doc/git-mcade-*.1 &&
+	refused lint docs >out && test_grep "git-mcade-odd.1: missing" out &&
+	printf "#!/bin/sh\necho \"    -x, --extra FILE   more\"\n" >house/program && chmod +x house/program &&
+	printf ".It Fl Fl other\n" >house/doc/git-mcade-odd.1 &&
+	refused env TEST_PROGRAM=./program sh "$SOURCE_DIR/t/lint/docs.sh" house >out &&
+	test_grep "git-mcade-odd.1: its options are .other., those of the program .extra." out
+'
+fi
+
 test_done

@@ -6,15 +6,20 @@
 #define BASE_BANNED_H
 
 #ifdef __GNUC__
-#pragma GCC poison strcpy strcat strncpy strncat  /* strbuf.h, or memcpy with a checked length \
-						   */
-#pragma GCC poison sprintf vsprintf		  /* snprintf, strbuf_addf() */
-#pragma GCC poison gets strtok			  /* no bound; hidden state */
-#pragma GCC poison gmtime localtime ctime asctime /* base/time.h: UTC only, no static buffer \
-						   */
-#pragma GCC poison atoi atol atoll atof		  /* base/number.h: whole text or nothing */
-#pragma GCC poison system popen		 /* proc/proc.h: an argument vector and a deadline */
-#pragma GCC poison tmpnam mktemp tempnam /* a race; mkstemp() */
+/* strbuf.h, or memcpy with a checked length */
+#pragma GCC poison strcpy strcat strncpy strncat
+/* snprintf, strbuf_addf() */
+#pragma GCC poison sprintf vsprintf
+/* no bound; hidden state */
+#pragma GCC poison gets strtok
+/* base/time.h: UTC only, no static buffer */
+#pragma GCC poison gmtime localtime ctime asctime
+/* base/number.h: whole text or nothing */
+#pragma GCC poison atoi atol atoll atof
+/* proc/proc.h: an argument vector and a deadline */
+#pragma GCC poison system popen
+/* a race; mkstemp() */
+#pragma GCC poison tmpnam mktemp tempnam
 #endif
 
 #endif

@@ -5,9 +5,9 @@
  *		return err_set(err, ERR_IO, "cannot open '%s': %s", path, strerror(errno));
  *
  * The caller owns the struct (normally on the stack of main()); nothing is allocated. The
- *message is made once, where the fault is detected: lower case, no full stop, subject in
- *quotes. Callers may put context before it with err_prefix(), and name the command that helps
- *with err_next().
+ * message is made once, where the fault is detected: lower case, no full stop, subject in
+ * quotes. Callers may put context before it with err_prefix(), and name the command that helps
+ * with err_next().
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H

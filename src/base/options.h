@@ -11,7 +11,7 @@
  *	const char *reason = option_text(&v, "message");
  *
  * "--name=value", "--name value", "-mTEXT", "-m TEXT", "--no-flag" for flags; "--" ends
- *options; options may stand behind operands.
+ * options; options may stand behind operands.
  */
 #ifndef BASE_OPTIONS_H
 #define BASE_OPTIONS_H

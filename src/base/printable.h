@@ -1,8 +1,8 @@
 /*
  * printable.h - any bytes, made harmless for a terminal, a log and an editor: what would move
  * the cursor, change colours, reorder or hide text is spelled out instead. File names,
- *messages, output of commands: everything that came from outside goes through here on its way
- *out.
+ * messages, output of commands: everything that came from outside goes through here on its way
+ * out.
  *
  *	printable_add(&out, bytes_text("a\x1b[2Jb"), PRINTABLE_LINE);	// a\x1b[2Jb
  *

@@ -5,7 +5,7 @@
  *	strbuf_addf(&out, "%s: %zu\n", name, count);
  *
  * buf is never NULL; len does not count the final NUL. The maximum is STRBUF_MAX: whoever fills
- *a buffer from outside checks a smaller limit of base/limits.h first.
+ * a buffer from outside checks a smaller limit of base/limits.h first.
  */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H

@@ -1,13 +1,14 @@
 /*
  * memory.h - what we know of a ledger outside every repository: whoever hands over a repository
- *must not hand over its verdict.
+ * must not hand over its verdict.
  *
- *	$XDG_STATE_HOME/git-mcade/			mode 0700; ~/.local/state without
- *XDG_STATE_HOME <ledger id>/pin				the genesis, confirmed by a
- *person <ledger id>/heads/<repository>/<remote>	last verified tip seen there; "local" is
- *our branch
+ *	$XDG_STATE_HOME/git-mcade/	mode 0700; ~/.local/state without XDG_STATE_HOME
+ *		<ledger id>/pin				the genesis, confirmed by a person
+ *		<ledger id>/heads/<repository>/<remote>	last verified tip seen there; "local" is
+ *							our branch
  *		<ledger id>/cache/			derived, may be deleted (governed names by
- *runbook blob) remotes/<sha256 of URL>			the ledger id once seen at an address
+ *							runbook blob)
+ *		remotes/<sha256 of URL>			the ledger id once seen at an address
  *
  * <repository> is a random id kept in the repository's common directory (mcade/id).
  */

@@ -1,6 +1,6 @@
 /*
  * glob.h - path patterns as Git has them (wildmatch with pathname): `*` and `?` stop at a
- *slash,
+ * slash,
  * `**` as a whole segment spans any number of them, `[a-z]` and `[!x]` are one character of a
  * set (never a slash), a backslash takes the next character literally. The whole path must
  * match; paths are relative to the root of the work tree, with slashes, compared as bytes.

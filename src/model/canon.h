@@ -7,10 +7,10 @@
  *	sequence = 1*( "- " scalar )			at the indent of its key
  *	key      = an id (model/ids.h), or one with "/" in it
  *	scalar   = plain / quoted; plain wherever any YAML reader sees a string or a whole
- *number
+ * number
  *
  * Empty values, mappings and sequences are left out. A reader parses, writes again and
- *compares.
+ * compares.
  */
 #ifndef MODEL_CANON_H
 #define MODEL_CANON_H

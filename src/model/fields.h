@@ -1,7 +1,7 @@
 /*
  * fields.h - the list of trailers, in their canonical order. No include guard: this file is
- *included with FIELD() defined, once for each use of the list (enum, names, syntax, the format
- *page's test).
+ * included with FIELD() defined, once for each use of the list (enum, names, syntax, the format
+ * page's test).
  *
  *	FIELD(tag, word, how many, syntax)
  *

@@ -1,6 +1,6 @@
 /*
  * finding.h - a "no", with its reason, its place and the way out. Rules, transitions, import
- *and lint all answer in findings; only errors change a verdict.
+ * and lint all answer in findings; only errors change a verdict.
  *
  *	finding_add(found, "frozen", FINDING_ERROR,
  *		    (struct finding){.path = path, .expected = "no change", .fix = "..."},

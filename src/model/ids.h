@@ -1,12 +1,12 @@
 /*
  * ids.h - names that stand in paths, subjects and trailers: steps, environments, principals,
- *roles, freezes, checkpoints. One grammar, so that a name means the same wherever it is
- *written:
+ * roles, freezes, checkpoints. One grammar, so that a name means the same wherever it is
+ * written:
  *
  *	id = ( letter / digit ) *( letter / digit / "." / "_" / "-" )	at most LIMIT_ID bytes
  *
  * without ".." in it and not ending in ".", ".yaml" or ".lock". Files whose names begin with
- *"_" are therefore never a step's.
+ * "_" are therefore never a step's.
  */
 #ifndef MODEL_IDS_H
 #define MODEL_IDS_H

@@ -1,14 +1,14 @@
 /*
  * kinds.h - the list of kinds of event. No include guard: it is included with KIND() and
- *RESERVED() defined, once for each use (enum, words, field table, transitions, help of roles,
- *the tests that demand a cell of t/table/transitions.txt for every phase).
+ * RESERVED() defined, once for each use (enum, words, field table, transitions, help of roles,
+ * the tests that demand a cell of t/table/transitions.txt for every phase).
  *
  *	KIND(tag, word, act, must, may, transition)
  *	RESERVED(tag, word)	known to the format; its command comes with a later version
  *
  * `act` is the word that a role's permissions use ("run" covers start, finish and abandon).
- *`must` and `may` are the fields besides those of every event (CHAIN_FIELDS in event.h,
- *Evidence, File); SAYS marks kinds that need a free paragraph, the reason.
+ * `must` and `may` are the fields besides those of every event (CHAIN_FIELDS in event.h,
+ * Evidence, File); SAYS marks kinds that need a free paragraph, the reason.
  */
 #define STEP_IN (F(STEP) | F(ENVIRONMENT))
 

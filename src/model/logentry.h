@@ -6,9 +6,9 @@
  *	<!-- mcade <event id> after <Mcade-Seen> -->
  *
  * and ends before the next such line or the end of the file. It is made from the event alone,
- *so that apply(), the writer of the work tree and the drift rule produce the same bytes.
- *Entries begin and end with no blank line; one blank line separates an entry from what stands
- *before it.
+ * so that apply(), the writer of the work tree and the drift rule produce the same bytes.
+ * Entries begin and end with no blank line; one blank line separates an entry from what stands
+ * before it.
  */
 #ifndef MODEL_LOGENTRY_H
 #define MODEL_LOGENTRY_H

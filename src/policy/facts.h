@@ -1,7 +1,7 @@
 /*
  * facts.h - everything a rule may know. Whoever stands at a door (hook, server, act, audit,
- *lint) gathers the facts; the rules of policy/rules.h judge them and answer in findings.
- *Nothing in this folder opens a file, a repository or a clock.
+ * lint) gathers the facts; the rules of policy/rules.h judge them and answer in findings.
+ * Nothing in this folder opens a file, a repository or a clock.
  *
  *	struct facts facts = {.door = DOOR_COMMIT, .runbook = adopted, .ledger = &held, ...};
  *	struct findings found = FINDINGS_INIT(&arena);

@@ -1,6 +1,6 @@
 /*
  * forbid.h - what of a text is code. A forbidden token is not used in a comment, in a sentence
- *of prose, or in the expression that looks for it or removes it.
+ * of prose, or in the expression that looks for it or removes it.
  *
  *	struct bytes code = forbid_code(path, text, &arena);	// same length, the rest blank
  *

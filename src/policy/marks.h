@@ -1,6 +1,6 @@
 /*
  * marks.h - the status marks of a RUNBOOK.md: which line says what about which step. One
- *grammar for the completion rule, for render and for import.
+ * grammar for the completion rule, for render and for import.
  *
  *	"7. 🟩 `PLAT_02C_postgres_bringup.yml` (bring-up)"   done, step PLAT_02C, ordinal 7
  *	"🟨 **LEADGEN_01 — DB schema (leads)**"               planned, step LEADGEN_01
@@ -8,7 +8,7 @@
  *
  * A mark that was damaged by one wrong decoding (UTF-8 read as Windows-1252 or Windows-1254 and
  * written again: "ğŸŸ©", "ðŸŸ©") is read as what it was and said to be damaged. Lines inside
- *fenced code, HTML comments and block quotes are no marks.
+ * fenced code, HTML comments and block quotes are no marks.
  */
 #ifndef POLICY_MARKS_H
 #define POLICY_MARKS_H

@@ -10,7 +10,7 @@
  *
  * Holds files of mode 100644 and directories, nothing else; no empty directories. A tree that
  * holds anything else is ERR_UNTRUSTED. Directories of a loaded image are read when a path
- *first leads into them.
+ * first leads into them.
  */
 #ifndef REPO_TREE_IMAGE_H
 #define REPO_TREE_IMAGE_H

@@ -1,9 +1,9 @@
 /*
  * replay.c - runs a fuzz target over files, so that its corpus is an ordinary test with any
- *compiler:
+ * compiler:
  *
  *	build/t/fuzz/sshsig [FILE...]		default: every file of t/fuzz/corpus/<name of
- *the program>/
+ * the program>/
  *
  * A crash is a failure; TAP on stdout.
  */
