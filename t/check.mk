@@ -19,6 +19,13 @@ VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/va
 
 .PHONY: sanitized
 
+# Programs of t/helper: one library call each, for scripts that compare it with another program.
+HELPER := $(patsubst t/helper/%.c,$(BUILD)/t/helper/%,$(sort $(wildcard t/helper/*.c)))
+units: $(HELPER)
+
+$(BUILD)/t/helper/%: $(BUILD)/t/helper/%.o $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
 check-quick: all units
 	$(Q)prove -j$(PROVE_JOBS) --exec '' $(UNIT) $(REPLAY)
 

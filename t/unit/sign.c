@@ -1,0 +1,463 @@
+/* sign/: digests, wire, public keys, and every way to spell a signature but the one. */
+#include "base/base64.h"
+#include "base/hex.h"
+#include "base/strbuf.h"
+#include "sign/allowed.h"
+#include "sign/digest.h"
+#include "sign/keyfile.h"
+#include "sign/sshsig.h"
+#include "sign/wire.h"
+
+#include <unistd.h>
+
+#include "../t/unit/tap.h"
+
+static struct err err;
+static struct signer *signer;
+static const char content[] = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n\nhello\n";
+
+static void test_base64(void)
+{
+	static const char *const pairs[][2] = {{"", ""},
+					       {"f", "Zg=="},
+					       {"fo", "Zm8="},
+					       {"foo", "Zm9v"},
+					       {"foob", "Zm9vYg=="},
+					       {"fooba", "Zm9vYmE="},
+					       {"foobar", "Zm9vYmFy"}};
+	static const char *const bad[] = {"Zg",	      "Zg=",   "Zh==",	 "Zm9=",
+					  "Z===",     "====",  "Zm9v\n", "Zm 9",
+					  "Zg==Zg==", "Zm9v=", "Zm9*",	 "-_-_"};
+	char text[16], raw[16];
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		base64_encode(pairs[i][0], strlen(pairs[i][0]), text);
+		is_str(text, pairs[i][1], "a vector of RFC 4648 is written");
+		ok(base64_decode(text, strlen(text), raw, sizeof(raw), &len) &&
+			   len == strlen(pairs[i][0]) && !memcmp(raw, pairs[i][0], len),
+		   "and '%s' is read", text);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ok(!base64_decode(bad[i], strlen(bad[i]), raw, sizeof(raw), &len),
+		   "bad base64 %zu is refused", i);
+	ok(!base64_decode("Zm9vYmFy", 8, raw, 5, &len), "no byte beyond the room");
+}
+
+static void test_digests(void)
+{
+	struct digest_sha256 state;
+	uint8_t wide[DIGEST_SHA512];
+	char hex[2 * DIGEST_SHA512 + 1];
+
+	digest_sha256_hex("abc", 3, hex);
+	is_str(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+	       "SHA-256 of FIPS 180-4");
+	digest_sha256_start(&state);
+	digest_sha256_add(&state, "a", 1);
+	digest_sha256_add(&state, "bc", 2);
+	digest_sha256_end_hex(&state, hex);
+	is_str(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+	       "the same in pieces");
+	digest_sha512("abc", 3, wide);
+	hex_encode(wide, sizeof(wide), hex);
+	is_str(hex,
+	       "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1"
+	       "a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+	       "SHA-512 of FIPS 180-4");
+}
+
+static void test_wire(void)
+{
+	uint8_t room[16];
+	struct wire_out out = wire_write(room, sizeof(room));
+	struct wire in;
+
+	wire_put_u32(&out, 7);
+	wire_put_text(&out, "abc");
+	wire_put_u8(&out, 9);
+	ok(!out.bad && out.len == 12, "what fits is written");
+	in = wire_read(room, out.len);
+	ok(wire_u32(&in) == 7 && wire_is(wire_string(&in), "abc") && wire_u8(&in) == 9 &&
+		   wire_end(&in),
+	   "and read back");
+	in = wire_read(room, out.len);
+	wire_u32(&in);
+	ok(!wire_end(&in), "left-over bytes are no end");
+	in = wire_read(room + 4, 6);
+	ok(!wire_string(&in).len && in.bad && !wire_u32(&in) && !wire_end(&in),
+	   "a string longer than its buffer is a fault that stays");
+	in = wire_read("\xff\xff\xff\xff", 4);
+	wire_string(&in);
+	ok(in.bad, "the longest length is a fault");
+	wire_put_text(&out, "abcd");
+	ok(out.bad && out.len <= sizeof(room),
+	   "a full buffer is a fault, not a write behind it");
+}
+
+static const char rsa[] = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7";
+
+static void refuse_key(const char *line, enum err_code code, const char *part)
+{
+	struct public_key key = {.application = "untouched"};
+
+	ok(public_key_parse(line, &key, &err) && err.code == code && strstr(err.text, part) &&
+		   !strcmp(key.application, "untouched"),
+	   "refused: %.40s (%s)", line, err.text);
+}
+
+static void test_keys(void)
+{
+	static const char line[] =
+		"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERIT"
+		"FBUWFxgZGhscHR4f";
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	char with[256], finger[PUBLIC_KEY_FINGERPRINT], id[PUBLIC_KEY_SHORT];
+	struct public_key key, again;
+
+	ok(!public_key_parse(line, &key, &err) && key.point[31] == 31, "a key line is read");
+	public_key_format(&key, &text);
+	is_str(text.buf, line, "and written the same");
+	snprintf(with, sizeof(with), "%s alice at home\n", line);
+	ok(!public_key_parse(with, &again, &err) && public_key_equal(&key, &again),
+	   "with a comment and a line feed");
+	public_key_fingerprint(&key, finger);
+	is_str(finger, "SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA", "its fingerprint");
+	public_key_short_id(&key, id);
+	is_str(id, "66402c94", "and the short id, from the same digest");
+	again.application[0] = 'x';
+	ok(!public_key_equal(&key, &again), "another application is another key");
+
+	refuse_key("", ERR_FORMAT, "no SSH key");
+	refuse_key("hello", ERR_FORMAT, "no SSH key");
+	refuse_key(rsa, ERR_UNSUPPORTED, "an RSA key");
+	refuse_key("ssh-dss AAAA", ERR_UNSUPPORTED, "a DSA key");
+	refuse_key("ecdsa-sha2-nistp256 AAAA", ERR_UNSUPPORTED, "an ECDSA key");
+	refuse_key("ssh-ed25519-cert-v01@openssh.com AAAA", ERR_UNSUPPORTED, "certificate");
+	refuse_key("ssh-ed25519", ERR_FORMAT, "no SSH key");
+	refuse_key("ssh-ed25519 AAAA", ERR_FORMAT, "no SSH key");
+	refuse_key("ssh-ed25519 "
+		   "AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHQ==",
+		   ERR_FORMAT, "damaged");
+	refuse_key("ssh-ed25519 "
+		   "AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fAA"
+		   "==",
+		   ERR_FORMAT, "not the fields");
+	snprintf(with, sizeof(with), "sk-ssh-ed25519@openssh.com %s",
+		 line + strlen("ssh-ed25519 "));
+	refuse_key(with, ERR_FORMAT,
+		   "says 'sk-ssh-ed25519@openssh.com' and holds 'ssh-ed25519'");
+	snprintf(with, sizeof(with), "%s\n%s\n", line, line);
+	refuse_key(with, ERR_FORMAT, "several lines");
+	snprintf(with, sizeof(with), "%s%s", line, "=");
+	refuse_key(with, ERR_FORMAT, "no base64");
+}
+
+/* --- signatures ------------------------------------------------------------------------------
+ */
+static void unarmor(const char *armor, uint8_t *ret_blob, size_t room, size_t *ret_len)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *at = strchr(armor, '\n'), *end = strstr(armor, "-----END");
+
+	for (; at < end; at++)
+		if (*at != '\n')
+			strbuf_addch(&text, *at);
+	if (!base64_decode(text.buf, text.len, ret_blob, room, ret_len))
+		abort();
+}
+
+static void rearmor(const uint8_t *blob, size_t len, size_t columns, struct strbuf *out)
+{
+	char text[2048];
+
+	strbuf_setlen(out, 0);
+	base64_encode(blob, len, text);
+	strbuf_addstr(out, "-----BEGIN SSH SIGNATURE-----\n");
+	for (size_t i = 0; i < strlen(text); i += columns)
+		strbuf_addf(out, "%.*s\n", (int)columns, text + i);
+	strbuf_addstr(out, "-----END SSH SIGNATURE-----");
+}
+
+static int verify(const struct strbuf *armor)
+{
+	struct public_key by;
+
+	return sshsig_verify(bytes_text(content), armor->buf, armor->len, "git", &by, &err);
+}
+
+static void refuse(const struct strbuf *armor, enum err_code code, const char *part,
+		   const char *name)
+{
+	bool good = verify(armor) && err.code == code && strstr(err.text, part);
+
+	ok(good, "refused: %s (%s)", name, err.text);
+}
+
+/* Where the fields of the plain signature stand: PROTOCOL.sshsig, counted by hand. */
+enum {
+	AT_VERSION = 6,
+	AT_KEY = 10,
+	AT_POINT = AT_KEY + 4 + 4 + 11 + 4,
+	AT_NAMESPACE = AT_KEY + 4 + 51,
+	AT_RESERVED = AT_NAMESPACE + 4 + 3,
+	AT_HASH = AT_RESERVED + 4,
+	AT_SIGNATURE = AT_HASH + 4 + 6,
+	AT_R = AT_SIGNATURE + 4 + 4 + 11 + 4,
+	AT_S = AT_R + 32,
+	WHOLE = AT_S + 32,
+};
+
+static void test_armor(const struct strbuf *good)
+{
+	CLEANUP(strbuf_free) struct strbuf bad = STRBUF_INIT;
+	uint8_t blob[512];
+	char *line;
+	size_t len;
+
+	unarmor(good->buf, blob, sizeof(blob), &len);
+	is_int((long long)len, WHOLE, "the length of a signature");
+	rearmor(blob, len, 70, &bad);
+	ok(!verify(&bad), "the armour of the test is ours");
+	rearmor(blob, len, 1000, &bad);
+	refuse(&bad, ERR_FORMAT, "70 columns", "one line");
+	rearmor(blob, len, 64, &bad);
+	refuse(&bad, ERR_FORMAT, "70 columns", "64 columns");
+	rearmor(blob, len, 70, &bad);
+	strbuf_addch(&bad, '\n');
+	refuse(&bad, ERR_FORMAT, "does not end", "a line feed behind END");
+	rearmor(blob, len, 70, &bad);
+	strbuf_addstr(&bad, "\nhello");
+	refuse(&bad, ERR_FORMAT, "does not end", "text behind END");
+	rearmor(blob, len, 70, &bad);
+	strbuf_addch(&bad, '\n');
+	strbuf_add(&bad, good->buf, good->len);
+	refuse(&bad, ERR_FORMAT, "no base64", "two armours");
+	strbuf_setlen(&bad, 0);
+	strbuf_addch(&bad, '\n');
+	strbuf_add(&bad, good->buf, good->len);
+	refuse(&bad, ERR_FORMAT, "no SSH signature", "a line feed before BEGIN");
+	for (const char *c = " \t\r\v="; *c; c++) {
+		strbuf_setlen(&bad, 0);
+		line = strchr(good->buf, '\n') + 10;
+		strbuf_add(&bad, good->buf, (size_t)(line - good->buf));
+		strbuf_addch(&bad, *c);
+		strbuf_addstr(&bad, line);
+		refuse(&bad, ERR_FORMAT, "no base64", "a stray character in the base64");
+	}
+	rearmor(blob, 0, 70, &bad);
+	refuse(&bad, ERR_FORMAT, "cut short", "nothing inside");
+	strbuf_setlen(&bad, 0);
+	strbuf_add(&bad, good->buf, good->len);
+	strstr(bad.buf, "END SSH")[4] = 's';
+	refuse(&bad, ERR_FORMAT, "does not end", "another last line");
+	for (size_t i = 0; i < len; i++) {
+		rearmor(blob, i, 70, &bad);
+		if (!verify(&bad))
+			ok(false, "cut at byte %zu", i);
+	}
+	ok(true, "every cut is refused");
+	strbuf_setlen(&bad, 0);
+	strbuf_add(&bad, good->buf, good->len);
+	for (size_t bit = 0; bit < 8 * good->len; bit++) {
+		bad.buf[bit / 8] = (char)(bad.buf[bit / 8] ^ 1 << bit % 8);
+		if (!verify(&bad))
+			ok(false, "bit %zu of the armour flipped passes", bit);
+		bad.buf[bit / 8] = (char)(bad.buf[bit / 8] ^ 1 << bit % 8);
+	}
+	ok(!verify(&bad), "every flipped bit of the armour is refused");
+}
+
+/* S + L, the group's order: the same signature to a verifier that does not look. */
+static void add_order(uint8_t s[32])
+{
+	static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a,	      0x63,
+					  0x12, 0x58, 0xd6, 0x9c, 0xf7,	      0xa2,
+					  0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
+	unsigned carry = 0;
+
+	for (size_t i = 0; i < 32; i++) {
+		carry += (unsigned)s[i] + order[i];
+		s[i] = (uint8_t)carry;
+		carry >>= 8;
+	}
+}
+
+static void test_fields(const struct strbuf *good)
+{
+	CLEANUP(strbuf_free) struct strbuf bad = STRBUF_INIT;
+	struct public_key by;
+	uint8_t blob[512], keep[512];
+	size_t len;
+
+	unarmor(good->buf, keep, sizeof(keep), &len);
+#define EDIT(code, part, name, ...)             \
+	do {                                    \
+		memcpy(blob, keep, len);        \
+		__VA_ARGS__;                    \
+		rearmor(blob, len, 70, &bad);   \
+		refuse(&bad, code, part, name); \
+	} while (0)
+	EDIT(ERR_FORMAT, "damaged", "another magic", blob[0] = 's');
+	EDIT(ERR_UNSUPPORTED, "version 2", "version 2", blob[AT_VERSION + 3] = 2);
+	EDIT(ERR_FORMAT, "namespace 'git'", "namespace 'gif'", blob[AT_NAMESPACE + 6] = 'f');
+	EDIT(ERR_UNSUPPORTED, "'sha256'", "SHA-256", memcpy(blob + AT_HASH + 4, "sha256", 6));
+	EDIT(ERR_FORMAT, "not 'sha512'", "an unknown hash",
+	     memcpy(blob + AT_HASH + 4, "sha999", 6));
+	EDIT(ERR_UNTRUSTED, "does not match", "another R", blob[AT_R] ^= 1);
+	EDIT(ERR_UNTRUSTED, "does not match", "S + L", add_order(blob + AT_S));
+	EDIT(ERR_UNTRUSTED, "does not match", "another key", blob[AT_POINT] ^= 1);
+	EDIT(ERR_UNTRUSTED, "does not match", "a key of small order",
+	     memset(blob + AT_POINT, 0, 32), blob[AT_POINT] = 1, memset(blob + AT_R, 0, 64),
+	     blob[AT_R] = 1);
+	EDIT(ERR_FORMAT, "no SSH key", "an unknown type", blob[AT_SIGNATURE + 8] = 'x');
+#undef EDIT
+	memcpy(blob, keep, len);
+	blob[len] = 0;
+	rearmor(blob, len + 1, 70, &bad);
+	refuse(&bad, ERR_FORMAT, "left over", "a trailing byte");
+	memcpy(blob, keep, AT_HASH);
+	blob[AT_RESERVED + 3] = 1;
+	blob[AT_HASH] = 'x';
+	memcpy(blob + AT_HASH + 1, keep + AT_HASH, len - AT_HASH);
+	rearmor(blob, len + 1, 70, &bad);
+	refuse(&bad, ERR_FORMAT, "reserved", "a reserved field that is not empty");
+	ok(sshsig_verify(bytes_text("another"), good->buf, good->len, "git", &by, &err) &&
+		   err.code == ERR_UNTRUSTED,
+	   "another content");
+	ok(sshsig_verify(bytes_text(content), good->buf, good->len, "file", &by, &err),
+	   "another namespace");
+	strbuf_setlen(&bad, 0);
+	for (int i = 0; i < 200; i++)
+		strbuf_addstr(&bad, "-----BEGIN SSH SIGNATURE-----\n");
+	refuse(&bad, ERR_LIMIT, "at most 1024", "a very long armour");
+	refuse(&(struct strbuf){bad.buf, 0, 0}, ERR_FORMAT, "no SSH signature", "nothing");
+}
+
+/* --- tokens: the test plays one with a plain key (PROTOCOL.u2f, "SSH U2F Signatures") --------
+ */
+static void token_sign(uint8_t flags, uint32_t counter, const char *application,
+		       struct strbuf *out)
+{
+	uint8_t digest[64], data[256], token[256], key_blob[PUBLIC_KEY_BLOB], raw[64];
+	uint8_t inner[256], blob[512];
+	struct public_key key = {.type = KEY_SK_ED25519};
+	struct wire_out d = wire_write(data, sizeof(data)),
+			t = wire_write(token, sizeof(token));
+	struct wire_out i = wire_write(inner, sizeof(inner)),
+			b = wire_write(blob, sizeof(blob));
+
+	memcpy(key.point, signer->key.point, sizeof(key.point));
+	snprintf(key.application, sizeof(key.application), "%s", application);
+	digest_sha512(content, strlen(content), digest);
+	wire_put_raw(&d, "SSHSIG", 6);
+	wire_put_text(&d, "git");
+	wire_put_text(&d, "");
+	wire_put_text(&d, "sha512");
+	wire_put_string(&d, digest, 64);
+	digest_sha256(application, strlen(application), digest);
+	wire_put_raw(&t, digest, 32);
+	wire_put_u8(&t, flags);
+	wire_put_u32(&t, counter);
+	digest_sha256(data, d.len, digest);
+	wire_put_raw(&t, digest, 32);
+	if (signer->sign(signer, bytes_of(token, t.len), raw, &err))
+		abort();
+	wire_put_text(&i, "sk-ssh-ed25519@openssh.com");
+	wire_put_string(&i, raw, 64);
+	wire_put_u8(&i, flags);
+	wire_put_u32(&i, counter);
+	wire_put_raw(&b, "SSHSIG", 6);
+	wire_put_u32(&b, 1);
+	wire_put_string(&b, key_blob, public_key_to_blob(&key, key_blob));
+	wire_put_text(&b, "git");
+	wire_put_text(&b, "");
+	wire_put_text(&b, "sha512");
+	wire_put_string(&b, inner, i.len);
+	rearmor(blob, b.len, 70, out);
+}
+
+static void test_token(void)
+{
+	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
+	struct public_key by;
+	uint8_t blob[512];
+	size_t len;
+
+	token_sign(1, 4711, "ssh:", &armor);
+	ok(!sshsig_verify(bytes_text(content), armor.buf, armor.len, "git", &by, &err) &&
+		   by.type == KEY_SK_ED25519 && !strcmp(by.application, "ssh:"),
+	   "a token's signature");
+	token_sign(5, 4711, "ssh:work", &armor);
+	ok(!verify(&armor), "with user verification and another application");
+	unarmor(armor.buf, blob, sizeof(blob), &len);
+	blob[len - 1] ^= 1;
+	rearmor(blob, len, 70, &armor);
+	refuse(&armor, ERR_UNTRUSTED, "does not match", "another counter");
+	token_sign(4, 1, "ssh:", &armor);
+	refuse(&armor, ERR_UNTRUSTED, "not touched", "a token that nobody touched");
+	token_sign(1, 1, "https://example.com", &armor);
+	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "a token's key for a web site");
+}
+
+static void test_allowed(void)
+{
+	static const char *const bad[] = {"",	"a b",	"a,b",	 "*", "a?",
+					  "!a", "a\nb", "\"a\"", "#a"};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, expected = STRBUF_INIT;
+	struct allowed_signer list[2] = {{"ada", signer->key},
+					 {"otto@example.com", signer->key}};
+
+	strbuf_addstr(&expected, "ada namespaces=\"git\" ");
+	public_key_format(&signer->key, &expected);
+	strbuf_addstr(&expected, "\notto@example.com namespaces=\"git\" ");
+	public_key_format(&signer->key, &expected);
+	strbuf_addch(&expected, '\n');
+	ok(!allowed_format(list, 2, &out, &err), "an allowed-signers file");
+	is_str(out.buf, expected.buf, "one line per key, for git only");
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		list[1].principal = bad[i];
+		strbuf_setlen(&out, 0);
+		ok(allowed_format(list, 2, &out, &err) && !out.len,
+		   "principal %zu would mean something else there", i);
+	}
+}
+
+int main(void)
+{
+	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT, again = STRBUF_INIT;
+	char path[] = "/tmp/mcade-unit-sign.XXXXXX", file[64], public_file[64];
+	enum keyfile_lock lock;
+	struct public_key key, by;
+
+	if (sign_init(&err) || !mkdtemp(path))
+		return 1;
+	snprintf(file, sizeof(file), "%s/key", path);
+	snprintf(public_file, sizeof(public_file), "%s/key.pub", path);
+	test_base64();
+	test_digests();
+	test_wire();
+	test_keys();
+	ok(!keyfile_generate(file, "test", &key, &err) &&
+		   !keyfile_open(file, &by, &lock, &signer, &err) && lock == KEYFILE_OPEN &&
+		   public_key_equal(&key, &by),
+	   "a new key is made and opened");
+	unlink(file);
+	unlink(public_file);
+	rmdir(path);
+	if (!signer)
+		return done();
+	ok(!sshsig_sign(signer, "git", bytes_text(content), &armor, &err) &&
+		   !sshsig_sign(signer, "git", bytes_text(content), &again, &err) &&
+		   armor.len == again.len && !memcmp(armor.buf, again.buf, armor.len),
+	   "signing twice writes the same bytes");
+	ok(!sshsig_verify(bytes_text(content), armor.buf, armor.len, "git", &by, &err) &&
+		   public_key_equal(&key, &by),
+	   "and they verify, to this key");
+	test_armor(&armor);
+	test_fields(&armor);
+	test_token();
+	test_allowed();
+	signer_close(signer);
+	return done();
+}
