@@ -11,6 +11,7 @@
 #define END "-----END OPENSSH PRIVATE KEY-----"
 #define MAGIC "openssh-key-v1" /* and its NUL */
 #define SECRET_BYTES 64
+#define COMMENT_MAX ((size_t)256)
 
 /* Files of other programs and other kinds, and how their owner comes by one that we read. */
 static int other_format(struct bytes text, struct err *err)
@@ -203,15 +204,18 @@ int keyfile_format(const uint8_t secret[64], uint32_t check, const char *comment
 		   char ret_text[KEYFILE_TEXT], size_t *ret_len, struct err *err)
 {
 	struct wire_out out = wire_write(ret_text, KEYFILE_TEXT);
-	struct scratch *scratch = sodium_malloc(sizeof(*scratch));
+	struct scratch *scratch;
 	int rc;
 
+	if (strlen(comment) > COMMENT_MAX)
+		return err_set(err, ERR_LIMIT, "a key's comment has at most %zu bytes", COMMENT_MAX);
+	scratch = sodium_malloc(sizeof(*scratch));
 	if (!scratch)
 		return err_set(err, ERR_IO, "cannot lock memory for a new key");
 	rc = format_in(scratch, secret, check, comment, &out);
 	sodium_free(scratch);
 	if (rc)
-		return err_set(err, ERR_LIMIT, "a key's comment has at most 256 bytes");
+		return err_set(err, ERR_LIMIT, "a key file has at most %zu bytes", KEYFILE_TEXT);
 	*ret_len = out.len;
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* Any text as a private key file and as a line of a .pub file: what passes is written again. */
 #include "base/strbuf.h"
+#include "sign/digest.h"
 #include "sign/keyfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,6 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint8_t secret[64];
 	struct err err;
 
+	if (sign_init(&err))
+		abort();
 	if (!keyfile_parse(bytes_of(data, size), &key, &lock, secret, &err) &&
 	    lock == KEYFILE_OPEN && memcmp(secret + 32, key.point, 32) != 0)
 		abort();
