@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 
-#define EVENT_FORMAT 1
+#define LEDGER_FORMAT 1
 
 enum event_field {
 #define FIELD(tag, word, many, syntax) FIELD_##tag,

@@ -31,7 +31,7 @@ FIELD(ROLE, "Role", MANY, NAME)
 FIELD(RECOVERY, "Recovery", ONE, KEY)
 /* the specification */
 FIELD(RUNBOOK, "Runbook", ONE, DIGEST)
-FIELD(RENAME, "Rename", MANY, PAIR)
+FIELD(RENAME, "Rename", MANY, CLAIM)
 FIELD(CLAIM, "Claim", MANY, CLAIM)
 /* a run */
 FIELD(RUN, "Run", ONE, RANDOM)

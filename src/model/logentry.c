@@ -1,0 +1,97 @@
+#include "model/logentry.h"
+
+#include "base/hex.h"
+#include "base/time.h"
+
+#define OPENING "<!-- mcade "
+#define AFTER " after "
+#define CLOSING " -->"
+
+void logentry_write(const struct event *event, const struct event_origin *origin,
+		    struct strbuf *out)
+{
+	const struct event_values *pins = &event->fields[FIELD_PIN];
+	char when[TIME_TEXT_SIZE];
+
+	time_format(origin->time, when);
+	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
+		    event_get(event, FIELD_SEEN));
+	strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
+		    event_kind_info(event->kind)->word, event_get(event, FIELD_ENVIRONMENT));
+	strbuf_addf(out, "- when: %s\n- by: %s\n- run: %s\n", when, origin->name,
+		    event_get(event, FIELD_RUN));
+	for (size_t i = 0; i < pins->count; i++)
+		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
+	if (event->reason)
+		strbuf_addf(out, "\n%s\n", event->reason);
+}
+
+void logentry_append(struct strbuf *log, const char *entry, size_t len)
+{
+	if (log->len && log->buf[log->len - 1] != '\n')
+		strbuf_addch(log, '\n');
+	if (log->len > 1 && log->buf[log->len - 2] != '\n')
+		strbuf_addch(log, '\n');
+	strbuf_add(log, entry, len);
+}
+
+/* The opening line's two names; false when it is malformed. */
+static bool read_opening(const char *line, size_t len, struct logentry *ret)
+{
+	const size_t id_at = strlen(OPENING), after_at = id_at + 32;
+	const size_t seen_at = after_at + strlen(AFTER), close_at = seen_at + 71;
+
+	if (len != close_at + strlen(CLOSING) ||
+	    memcmp(line + after_at, AFTER, strlen(AFTER)) != 0 ||
+	    memcmp(line + close_at, CLOSING, strlen(CLOSING)) != 0)
+		return false;
+	memcpy(ret->id, line + id_at, 32);
+	ret->id[32] = '\0';
+	memcpy(ret->seen, line + seen_at, 71);
+	ret->seen[71] = '\0';
+	return hex_is(ret->id, 32) && !strncmp(ret->seen, "sha256:", 7) &&
+	       hex_is(ret->seen + 7, 64);
+}
+
+static bool is_opening(const char *line, size_t len)
+{
+	return len >= strlen(OPENING) && !memcmp(line, OPENING, strlen(OPENING));
+}
+
+static size_t line_length(const char *line, const char *end)
+{
+	const char *stop = memchr(line, '\n', (size_t)(end - line));
+
+	return stop ? (size_t)(stop - line) : (size_t)(end - line);
+}
+
+bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret)
+{
+	const char *start = log.data, *end = start + log.len;
+	const char *at = start, *open = NULL;
+	unsigned line = 1;
+
+	while (at < end) {
+		size_t len = line_length(at, end);
+
+		if (at >= start + *offset && is_opening(at, len)) {
+			if (open)
+				break;
+			open = at;
+			*ret = (struct logentry){.line = line};
+			if (!read_opening(at, len, ret))
+				ret->id[0] = ret->seen[0] = '\0';
+		}
+		at += len + 1;
+		line++;
+	}
+	if (!open)
+		return false;
+	if (at > end)
+		at = end;
+	*offset = (size_t)(at - start);
+	while (at - open >= 2 && at[-1] == '\n' && at[-2] == '\n')
+		at--;
+	ret->text = bytes_of(open, (size_t)(at - open));
+	return true;
+}

@@ -1,0 +1,169 @@
+#include "model/trust.h"
+
+#include "model/ids.h"
+
+/* What the roles of a new ledger may do. Later roles are defined by events, not here. */
+static const struct {
+	const char *id;
+	const char *may[16];
+} defaults[] = {
+	{"ci", {"verify"}},
+	{"operator",
+	 {"block", "checkpoint", "complete", "lock", "pin", "reopen", "run", "skip", "unblock",
+	  "verify"}},
+	{"owner", {"*"}},
+	{"reviewer", {"approve", "attest", "reattest"}},
+	{"root", {"trust"}},
+};
+
+void trust_default_roles(struct trust *trust, struct arena *a)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++) {
+		struct role role = {.id = defaults[i].id};
+
+		for (size_t k = 0; k < ARRAY_SIZE(defaults[i].may) && defaults[i].may[k]; k++)
+			*ARENA_PUSH(a, role.may, role.may_count) = defaults[i].may[k];
+		*ARENA_PUSH(a, trust->roles, trust->role_count) = role;
+	}
+}
+
+const struct principal *trust_principal(const struct trust *trust, const char *id)
+{
+	for (size_t i = 0; i < trust->principal_count; i++)
+		if (!strcmp(trust->principals[i].id, id))
+			return &trust->principals[i];
+	return NULL;
+}
+
+const struct principal *trust_signer(const struct trust *trust, const char *key)
+{
+	for (size_t i = 0; i < trust->principal_count; i++)
+		for (size_t k = 0; k < trust->principals[i].key_count; k++)
+			if (!strcmp(trust->principals[i].keys[k], key))
+				return &trust->principals[i];
+	return NULL;
+}
+
+bool trust_has_role(const struct principal *principal, const char *role)
+{
+	for (size_t i = 0; i < principal->role_count; i++)
+		if (!strcmp(principal->roles[i], role))
+			return true;
+	return false;
+}
+
+static bool permits(const char *permission, const char *act, const char *environment)
+{
+	size_t len = strlen(act);
+
+	if (!strcmp(permission, "*"))
+		return strcmp(act, "trust") != 0;
+	if (strncmp(permission, act, len) != 0)
+		return false;
+	if (!permission[len])
+		return true;
+	return environment && !strncmp(permission + len, " in ", 4) &&
+	       !strcmp(permission + len + 4, environment);
+}
+
+static bool role_may(const struct role *role, const char *act, const char *environment)
+{
+	for (size_t i = 0; i < role->may_count; i++)
+		if (permits(role->may[i], act, environment))
+			return true;
+	return false;
+}
+
+bool trust_may(const struct trust *trust, const struct principal *principal, const char *act,
+	       const char *environment)
+{
+	for (size_t i = 0; i < trust->role_count; i++)
+		if (trust_has_role(principal, trust->roles[i].id) &&
+		    role_may(&trust->roles[i], act, environment))
+			return true;
+	return false;
+}
+
+const char *trust_who_may(const struct trust *trust, const char *act, const char *environment,
+			  struct arena *a)
+{
+	for (size_t r = 0; r < trust->role_count; r++) {
+		if (!role_may(&trust->roles[r], act, environment))
+			continue;
+		for (size_t p = 0; p < trust->principal_count; p++)
+			if (trust_has_role(&trust->principals[p], trust->roles[r].id))
+				return arena_printf(a, "%s %s", trust->roles[r].id,
+						    trust->principals[p].name);
+	}
+	return NULL;
+}
+
+/* -- trust.yaml
+ * ---------------------------------------------------------------------------------- */
+
+static int read_principal(const struct canon *node, struct arena *a, struct trust *trust,
+			  struct err *err)
+{
+	struct principal p = {.id = node->key,
+			      .name = canon_text(node, "name"),
+			      .email = canon_text(node, "email")};
+
+	p.keys = canon_list(node, "keys", a, &p.key_count);
+	p.roles = canon_list(node, "roles", a, &p.role_count);
+	if (!id_is_valid(p.id) || !p.name || !p.email || !p.key_count)
+		return err_set(err, ERR_FORMAT,
+			       "'trust.yaml': principal '%s' lacks name, email or keys", p.id);
+	*ARENA_PUSH(a, trust->principals, trust->principal_count) = p;
+	return 0;
+}
+
+int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err *err)
+{
+	const struct canon *principals, *roles;
+	struct trust trust = {0};
+	struct canon root;
+
+	if (canon_parse(text, "trust.yaml", a, &root, err) < 0 ||
+	    canon_number(&root, "version", &trust.version, err) < 0 ||
+	    canon_number(&root, "threshold", &trust.threshold, err) < 0)
+		return -1;
+	trust.recovery = canon_text(&root, "recovery");
+	principals = canon_child(&root, "principals");
+	roles = canon_child(&root, "roles");
+	if (!trust.version || !trust.threshold || !principals || !roles)
+		return err_set(err, ERR_FORMAT,
+			       "'trust.yaml' lacks version, threshold, principals or roles");
+	for (size_t i = 0; i < principals->count; i++)
+		if (read_principal(&principals->children[i], a, &trust, err) < 0)
+			return -1;
+	for (size_t i = 0; i < roles->count; i++) {
+		struct role role = {.id = roles->children[i].key};
+
+		role.may = canon_list(&roles->children[i], "may", a, &role.may_count);
+		*ARENA_PUSH(a, trust.roles, trust.role_count) = role;
+	}
+	*ret = trust;
+	return 0;
+}
+
+void trust_write(const struct trust *trust, struct strbuf *out)
+{
+	canon_put_number(out, 0, "version", trust->version);
+	canon_put_number(out, 0, "threshold", trust->threshold);
+	canon_put(out, 0, "recovery", trust->recovery);
+	canon_open(out, 0, "principals");
+	for (size_t i = 0; i < trust->principal_count; i++) {
+		const struct principal *p = &trust->principals[i];
+
+		canon_open(out, 1, p->id);
+		canon_put(out, 2, "name", p->name);
+		canon_put(out, 2, "email", p->email);
+		canon_put_list(out, 2, "keys", p->keys, p->key_count);
+		canon_put_list(out, 2, "roles", p->roles, p->role_count);
+	}
+	canon_open(out, 0, "roles");
+	for (size_t i = 0; i < trust->role_count; i++) {
+		canon_open(out, 1, trust->roles[i].id);
+		canon_put_list(out, 2, "may", trust->roles[i].may, trust->roles[i].may_count);
+	}
+}
