@@ -6,6 +6,8 @@
 #define BASE_BANNED_H
 
 #ifdef __GNUC__
+#undef sprintf /* clang meets macros of that name where checks are compiled in */
+#undef vsprintf
 /* strbuf.h, or memcpy with a checked length */
 #pragma GCC poison strcpy strcat strncpy strncat
 /* snprintf, strbuf_addf() */
