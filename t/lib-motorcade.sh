@@ -26,7 +26,7 @@
 
 # motorcade_by NAME DATE MESSAGE: commits everything as NAME ("Mara Motor") at DATE.
 motorcade_by () {
-	mail_=$(printf '%s' "${1%% *}" | tr 'A-Z' 'a-z')@example.com
+	mail_=$(printf '%s' "${1%% *}" | tr '[:upper:]' '[:lower:]')@example.com
 	git add -A &&
 	GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$mail_ GIT_AUTHOR_DATE="$2 +0000" \
 	GIT_COMMITTER_NAME=$1 GIT_COMMITTER_EMAIL=$mail_ GIT_COMMITTER_DATE="$2 +0000" \
@@ -35,7 +35,7 @@ motorcade_by () {
 
 # motorcade_merge NAME DATE BRANCH COMMAND: merges BRANCH; COMMAND settles the work tree.
 motorcade_merge () {
-	mail_=$(printf '%s' "${1%% *}" | tr 'A-Z' 'a-z')@example.com
+	mail_=$(printf '%s' "${1%% *}" | tr '[:upper:]' '[:lower:]')@example.com
 	{ GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$mail_ \
 	  GIT_COMMITTER_NAME=$1 GIT_COMMITTER_EMAIL=$mail_ \
 		git merge -q --no-ff --no-commit "$3" >/dev/null 2>&1 || :; } &&
