@@ -12,22 +12,24 @@
 #define LIMIT_COMMIT_CODE ((size_t)16 << 20) /* bytes of a commit of code */
 #define LIMIT_LEDGER ((size_t)1 << 24)	     /* commits of one ledger */
 #define LIMIT_HISTORY ((size_t)1 << 23) /* commits that one question about history may read */
-#define LIMIT_WALK_CACHE ((size_t)48 << 20) /* bytes of commits kept during a walk */
-#define LIMIT_LOOSE ((size_t)64 << 20)	    /* bytes of a loose object, packed or not */
-#define LIMIT_ALTERNATES 64		    /* objects directories of one repository */
-#define LIMIT_MESSAGE ((size_t)64 << 10)    /* free paragraph of an event */
-#define LIMIT_FIELD ((size_t)4096)	    /* one trailer's value */
-#define LIMIT_LIST ((size_t)4096)	    /* trailers of one event */
-#define LIMIT_YAML ((size_t)8 << 20)	    /* bytes of a YAML document */
-#define LIMIT_YAML_DEPTH 32		    /* nesting */
-#define LIMIT_YAML_NODES ((size_t)1000000)  /* scalars and collections */
-#define LIMIT_JSON ((size_t)8 << 20)	    /* bytes of a JSON document */
-#define LIMIT_JSON_DEPTH 64		    /* nesting */
-#define LIMIT_MARKDOWN ((size_t)8 << 20)    /* bytes of a Markdown document */
-#define LIMIT_CAPTURE ((size_t)1 << 20)	    /* bytes kept of one output stream, head and tail */
-#define LIMIT_PATH ((size_t)4096)	    /* bytes of a path */
-#define LIMIT_ID ((size_t)64)		    /* bytes of a step or environment id */
-#define LIMIT_KEY_FILE ((size_t)64 << 10)   /* bytes of a key file */
+#define LIMIT_WALK_CACHE ((size_t)48 << 20)  /* bytes of commits kept during a walk */
+#define LIMIT_LOOSE ((size_t)64 << 20)	     /* bytes of a loose object, packed or not */
+#define LIMIT_ALTERNATES 64		     /* objects directories of one repository */
+#define LIMIT_MESSAGE ((size_t)64 << 10)     /* free paragraph of an event */
+#define LIMIT_FIELD ((size_t)4096)	     /* one trailer's value */
+#define LIMIT_LIST ((size_t)4096)	     /* trailers of one event */
+#define LIMIT_YAML ((size_t)8 << 20)	     /* bytes of a YAML document */
+#define LIMIT_YAML_DEPTH 32		     /* nesting */
+#define LIMIT_YAML_NODES ((size_t)1000000)   /* scalars and collections */
+#define LIMIT_JSON ((size_t)8 << 20)	     /* bytes of a JSON document */
+#define LIMIT_JSON_DEPTH 64		     /* nesting */
+#define LIMIT_MARKDOWN ((size_t)8 << 20)     /* bytes of a Markdown document */
+#define LIMIT_MARKDOWN_DEPTH 100	     /* containers that one line opens */
+#define LIMIT_MARKDOWN_MARKS ((size_t)20000) /* brackets, stars, ... of one paragraph */
+#define LIMIT_CAPTURE ((size_t)1 << 20)	  /* bytes kept of one output stream, head and tail */
+#define LIMIT_PATH ((size_t)4096)	  /* bytes of a path */
+#define LIMIT_ID ((size_t)64)		  /* bytes of a step or environment id */
+#define LIMIT_KEY_FILE ((size_t)64 << 10) /* bytes of a key file */
 #define LIMIT_AGENT_REPLY ((size_t)256 << 10)  /* bytes of one agent answer */
 #define LIMIT_PATTERN_STEPS 1000000	       /* PCRE2 match limit */
 #define LIMIT_TIMEOUT_MAX ((int64_t)7 * 86400) /* seconds: nothing waits longer */

@@ -1,0 +1,283 @@
+#include "markdown/markdown.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "markdown/internal.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+CLEANUP_POINTER(cmark_parser, cmark_parser_free)
+CLEANUP_POINTER(cmark_node, cmark_node_free)
+CLEANUP_POINTER(cmark_iter, cmark_iter_free)
+
+struct reader {
+	struct arena *arena;
+	struct bytes source;
+	const size_t *lines; /* where each line begins; one more stands for the end */
+	size_t line_count;
+
+	struct md_block *blocks;
+	size_t count;
+	unsigned depth, quotes, column;
+	uint64_t row;
+	/* The leaf that is open: its text and spans so far. */
+	size_t leaf;
+	struct strbuf text;
+	struct md_span *spans;
+	size_t span_count, span_start; /* of the open link's text */
+	struct md_span link;
+};
+
+static unsigned whole(int value)
+{
+	return value > 0 ? (unsigned)value : 0;
+}
+
+static void find_lines(struct reader *r)
+{
+	const char *data = r->source.data;
+	size_t *lines = NULL;
+
+	*ARENA_PUSH(r->arena, lines, r->line_count) = 0;
+	for (size_t i = 0; i < r->source.len; i++)
+		if (data[i] == '\n')
+			*ARENA_PUSH(r->arena, lines, r->line_count) = i + 1;
+	*ARENA_PUSH(r->arena, lines, r->line_count) = r->source.len + 1;
+	r->lines = lines;
+	r->line_count--;
+}
+
+static struct md_block *add(struct reader *r, cmark_node *node, enum md_kind kind)
+{
+	struct md_block *block = ARENA_PUSH(r->arena, r->blocks, r->count);
+
+	*block = (struct md_block){.kind = kind,
+				   .line = whole(cmark_node_get_start_line(node)),
+				   .column = whole(cmark_node_get_start_column(node)),
+				   .end_line = whole(cmark_node_get_end_line(node)),
+				   .depth = r->depth,
+				   .quoted = r->quotes > 0,
+				   .text = ""};
+	return block;
+}
+
+/* cmark keeps the number of a list's first item only; the source has that of each. */
+static void add_item(struct reader *r, cmark_node *node)
+{
+	struct md_block *block = add(r, node, MD_ITEM);
+	const char *data = r->source.data;
+
+	block->ordered = cmark_node_get_list_type(cmark_node_parent(node)) ==
+			 CMARK_ORDERED_LIST;
+	if (!block->ordered || !block->line || block->line > r->line_count)
+		return;
+	for (size_t at = r->lines[block->line - 1] + block->column - 1;
+	     at < r->source.len && data[at] >= '0' && data[at] <= '9' &&
+	     block->ordinal < 1000000000;
+	     at++)
+		block->ordinal = 10 * block->ordinal + (uint64_t)(data[at] - '0');
+}
+
+/*
+ * Where an inline begins. Behind a code span that runs over lines cmark goes on counting
+ * columns of the line where that span began.
+ */
+static unsigned line_of(const struct reader *r, cmark_node *node)
+{
+	unsigned line = whole(cmark_node_get_start_line(node));
+	size_t column = whole(cmark_node_get_start_column(node));
+
+	while (line && line < r->line_count && column > r->lines[line] - r->lines[line - 1]) {
+		column -= r->lines[line] - r->lines[line - 1];
+		line++;
+	}
+	return line;
+}
+
+static void open_leaf(struct reader *r)
+{
+	r->leaf = r->count;
+	strbuf_setlen(&r->text, 0);
+	r->spans = NULL;
+	r->span_count = 0;
+}
+
+static void close_leaf(struct reader *r)
+{
+	struct md_block *block;
+
+	if (!r->leaf)
+		return;
+	block = &r->blocks[r->leaf - 1];
+	block->text = arena_strndup(r->arena, r->text.buf, r->text.len);
+	block->spans = r->spans;
+	block->span_count = r->span_count;
+	r->leaf = 0;
+}
+
+static void add_span(struct reader *r, cmark_node *node, enum md_span_kind kind,
+		     const char *text, const char *url)
+{
+	*ARENA_PUSH(r->arena, r->spans, r->span_count) = (struct md_span){
+		kind, arena_strdup(r->arena, text ? text : ""),
+		url ? arena_strdup(r->arena, url) : NULL, line_of(r, node)};
+}
+
+static void read_inline(struct reader *r, cmark_node *node, cmark_event_type event)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	const char *literal = cmark_node_get_literal(node);
+
+	if (!r->leaf)
+		return;
+	if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+		strbuf_addch(&r->text, '\n');
+	} else if (type == CMARK_NODE_TEXT) {
+		strbuf_addstr(&r->text, literal ? literal : "");
+	} else if (type == CMARK_NODE_CODE) {
+		strbuf_addstr(&r->text, literal ? literal : "");
+		add_span(r, node, MD_SPAN_CODE, literal, NULL);
+	} else if (type == CMARK_NODE_HTML_INLINE) {
+		add_span(r, node, MD_SPAN_HTML, literal, NULL);
+	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
+		/* A link's text is known when it ends; links do not nest, images in them do. */
+		if (event == CMARK_EVENT_ENTER)
+			r->span_start = r->text.len;
+		else
+			add_span(r, node,
+				 type == CMARK_NODE_LINK ? MD_SPAN_LINK : MD_SPAN_IMAGE,
+				 r->text.buf + r->span_start, cmark_node_get_url(node));
+	}
+}
+
+/* A block that holds inlines: its text is gathered until it ends. */
+static void read_leaf(struct reader *r, cmark_node *node, cmark_event_type event,
+		      enum md_kind kind)
+{
+	if (event == CMARK_EVENT_EXIT) {
+		close_leaf(r);
+		return;
+	}
+	add(r, node, kind);
+	open_leaf(r);
+	if (kind == MD_HEADING)
+		r->blocks[r->count - 1].level = whole(cmark_node_get_heading_level(node));
+}
+
+/* Code, HTML and rules have no end event. */
+static void read_literal(struct reader *r, cmark_node *node, enum md_kind kind)
+{
+	const char *literal = cmark_node_get_literal(node);
+	struct md_block *block = add(r, node, kind);
+	int length, offset;
+	char character;
+
+	block->text = arena_strdup(r->arena, literal ? literal : "");
+	if (kind == MD_CODE && cmark_node_get_fenced(node, &length, &offset, &character)) {
+		block->fenced = true;
+		block->info = arena_strdup(r->arena, cmark_node_get_fence_info(node));
+	}
+}
+
+/* The table extension's types are no constants: they are told by name. */
+static bool read_table(struct reader *r, cmark_node *node, cmark_event_type event)
+{
+	const char *type = cmark_node_get_type_string(node);
+	bool enter = event == CMARK_EVENT_ENTER;
+
+	if (!strcmp(type, "table")) {
+		if (enter)
+			add(r, node, MD_TABLE);
+		r->row = 0;
+	} else if (!strcmp(type, "table_row") || !strcmp(type, "table_header")) {
+		r->column = 0;
+		if (!enter)
+			r->row++;
+	} else if (!strcmp(type, "table_cell")) {
+		read_leaf(r, node, event, MD_CELL);
+		if (enter) {
+			r->blocks[r->count - 1].level = ++r->column;
+			r->blocks[r->count - 1].ordinal = r->row;
+		}
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void read_node(struct reader *r, cmark_node *node, cmark_event_type event)
+{
+	bool enter = event == CMARK_EVENT_ENTER;
+
+	switch ((int)cmark_node_get_type(node)) {
+	case CMARK_NODE_DOCUMENT:
+	case CMARK_NODE_LIST:
+		break;
+	case CMARK_NODE_BLOCK_QUOTE:
+		r->quotes += enter ? 1 : UINT_MAX;
+		break;
+	case CMARK_NODE_ITEM:
+		if (enter)
+			add_item(r, node);
+		r->depth += enter ? 1 : UINT_MAX;
+		break;
+	case CMARK_NODE_HEADING:
+		read_leaf(r, node, event, MD_HEADING);
+		break;
+	case CMARK_NODE_PARAGRAPH:
+		read_leaf(r, node, event, MD_PARAGRAPH);
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		read_literal(r, node, MD_CODE);
+		break;
+	case CMARK_NODE_HTML_BLOCK:
+		read_literal(r, node, MD_HTML);
+		break;
+	case CMARK_NODE_THEMATIC_BREAK:
+		add(r, node, MD_RULE);
+		break;
+	default:
+		if (!read_table(r, node, event))
+			read_inline(r, node, event);
+	}
+}
+
+/* When memory ends cmark ends the process, as the arena does. */
+static cmark_node *parse(struct bytes text)
+{
+	CLEANUP(cmark_parser_freep) cmark_parser *parser = NULL;
+	cmark_syntax_extension *table;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8);
+	table = cmark_find_syntax_extension("table");
+	if (table)
+		cmark_parser_attach_syntax_extension(parser, table);
+	cmark_parser_feed(parser, text.data, text.len);
+	return cmark_parser_finish(parser);
+}
+
+int md_parse(struct bytes text, const char *file, struct arena *arena, struct md_doc *ret,
+	     struct err *err)
+{
+	CLEANUP(cmark_node_freep) cmark_node *root = NULL;
+	CLEANUP(cmark_iter_freep) cmark_iter *iter = NULL;
+	struct reader r = {.arena = arena, .source = text, .text = STRBUF_INIT};
+	cmark_event_type event;
+
+	if (md_check_limits(text, file, err) < 0)
+		return -1;
+	root = parse(text.len ? text : bytes_of("", 0));
+	if (!root)
+		return err_set(err, ERR_FORMAT, "cannot read '%s' as Markdown", file);
+	find_lines(&r);
+	iter = cmark_iter_new(root);
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		read_node(&r, cmark_iter_get_node(iter), event);
+	strbuf_free(&r.text);
+	md_number_slugs(r.blocks, r.count, arena);
+	*ret = (struct md_doc){r.blocks, r.count};
+	return 0;
+}

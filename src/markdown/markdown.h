@@ -1,0 +1,85 @@
+/*
+ * markdown.h - Markdown (GitHub's: CommonMark and tables) as a flat list of blocks that know
+ * their place.
+ *
+ *	struct md_doc doc;
+ *
+ *	if (md_parse(text, "docs/RUNBOOK.md", &arena, &doc, err) < 0)
+ *		return -1;			// too large or too deep: ERR_LIMIT
+ *	for (size_t i = 0; i < doc.count; i++)
+ *		if (doc.blocks[i].kind == MD_HEADING)
+ *			printf("%u: %s\n", doc.blocks[i].line, doc.blocks[i].text);
+ *
+ * Any bytes are Markdown: what is not UTF-8 reads as U+FFFD. Nothing is rendered, no HTML is
+ * understood but for anchors. Hostile text costs bounded time: deep nesting and paragraphs that
+ * are nothing but brackets are refused.
+ */
+#ifndef MARKDOWN_MARKDOWN_H
+#define MARKDOWN_MARKDOWN_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+
+enum md_kind {
+	MD_HEADING,   /* level 1 to 6; text; slug */
+	MD_PARAGRAPH, /* text */
+	MD_ITEM,      /* a list item opens: ordinal or bullet; its blocks follow, one deeper */
+	MD_CODE,      /* text is the code, info the language; fenced or indented */
+	MD_HTML,      /* text is the source */
+	MD_TABLE,     /* a table opens; its cells follow */
+	MD_CELL,      /* text; level is the column from 1, ordinal the row from 0 (the head) */
+	MD_RULE,      /* a thematic break */
+};
+
+enum md_span_kind {
+	MD_SPAN_CODE,  /* text */
+	MD_SPAN_LINK,  /* text, url */
+	MD_SPAN_IMAGE, /* text, url */
+	MD_SPAN_HTML,  /* text is the tag */
+};
+
+/* An inline of a block, in the order of the text. */
+struct md_span {
+	enum md_span_kind kind;
+	const char *text;
+	const char *url; /* references resolved; NULL where there is none */
+	unsigned line;	 /* where it begins, from 1 */
+};
+
+/* Lives in the arena given to md_parse(). */
+struct md_block {
+	enum md_kind kind;
+	unsigned line, column; /* first byte, from 1; the column counts bytes */
+	unsigned end_line;
+	unsigned level;	      /* of a heading; column of a cell */
+	unsigned depth;	      /* how many list items it stands in */
+	uint64_t ordinal;     /* of an ordered item; row of a cell */
+	bool ordered, fenced; /* of an item; of code */
+	bool quoted;	      /* inside a block quote */
+	const char *text;     /* without markup; soft breaks are newlines; "" where none */
+	const char *info;     /* of fenced code: what follows the fence; else NULL */
+	const char *slug;     /* of a heading: its anchor on GitHub, repeated ones numbered */
+	const struct md_span *spans;
+	size_t span_count;
+};
+
+struct md_doc {
+	const struct md_block *blocks;
+	size_t count;
+};
+
+/* ERR_LIMIT beyond LIMIT_MARKDOWN, LIMIT_MARKDOWN_DEPTH or LIMIT_MARKDOWN_MARKS. */
+int md_parse(struct bytes text, const char *file, struct arena *arena, struct md_doc *ret,
+	     struct err *err);
+
+/* Does "#anchor" lead somewhere: a heading's slug, or an id or name in HTML? */
+bool md_has_anchor(const struct md_doc *doc, const char *anchor);
+
+/*
+ * The anchor that GitHub gives to a heading of this text: lower case, punctuation and emoji
+ * gone, blanks become '-'. Lives in the arena.
+ */
+const char *md_slug(const char *heading, struct arena *arena);
+
+#endif
