@@ -87,8 +87,18 @@ fuzz-all: $(FUZZERS)
 $(BUILD)/t/fuzz/%.fuzzer: $(BUILD)/t/fuzz/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
 
-perf: all
-	$(Q)for bench in $(sort $(wildcard t/perf/p*.sh)); do sh $$bench || exit 1; done
+# Benchmarks: t/perf/side times two commands beside each other.
+PERF := $(patsubst t/perf/%.c,$(BUILD)/t/perf/%,$(sort $(wildcard t/perf/*.c)))
+
+# Without libraries, so that it is the cheapest there is.
+$(BUILD)/t/perf/nothing: $(BUILD)/t/perf/nothing.o
+	$(Q)$(CC) -static -o $@ $<
+
+$(BUILD)/t/perf/%: $(BUILD)/t/perf/%.o $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+perf: all $(PERF)
+	$(Q)sh t/perf/run.sh
 
 demo: deps
 	$(Q)$(MAKE) --no-print-directory all

@@ -6,7 +6,7 @@ set -u
 build='gcc libc6-dev make git openssh-client perl curl man-db
 	libgit2-dev libyaml-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 	libjansson-dev libpcre2-dev zlib1g-dev
-	clang libclang-rt-dev clang-format shellcheck mandoc valgrind strace python3'
+	clang clang-format shellcheck mandoc valgrind strace python3'
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 
 others='
@@ -37,18 +37,25 @@ for package in $wanted; do
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)
 	[ "$state" = installed ] || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+# libFuzzer: a package of its own from Debian 12 on, part of clang before.
+fuzzer=
+if [ "$1" = build ] && ! ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-* >/dev/null 2>&1; then
+	fuzzer=libclang-rt-dev
+fi
+[ -n "$missing$fuzzer" ] || exit 0
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
 	command -v sudo >/dev/null 2>&1 || {
-		echo "not root and no sudo; as root: apt-get install$missing" >&2
+		echo "not root and no sudo; as root: apt-get install$missing $fuzzer" >&2
 		exit 1
 	}
 	as_root=sudo
 fi
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update || exit 1
+if [ -n "$fuzzer" ] && apt-cache show $fuzzer >/dev/null 2>&1; then
+	missing="$missing $fuzzer"
+fi
 echo "installing:$missing"
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get -q update || exit 1
 # shellcheck disable=SC2086
-$as_root apt-get -q -y --no-install-recommends install $missing
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install $missing
