@@ -15,6 +15,10 @@ struct verifier *verifier_new(struct repo *repo, struct arena *a);
 int verifier_resume(struct repo *repo, struct arena *a, const struct ledger_view *view,
 		    struct verifier **ret, struct err *err);
 
+/* Frees what is not in the arena. */
+void verifier_free(struct verifier *v);
+CLEANUP_POINTER(struct verifier, verifier_free)
+
 struct verified_event {
 	struct oid commit;
 	uint64_t sequence;
@@ -35,15 +39,27 @@ int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw
 		  struct arena *scratch, struct verified_event *ret, struct findings *findings,
 		  struct err *err);
 
-/* Where the verifier stands. Lives in the verifier's arena. */
+/* Where the verifier stands. Lives in the verifier's arena; close with ledger_view_close(). */
 int verifier_view(struct verifier *v, struct ledger_view **ret, struct err *err);
 
+/* Fills in image and state of a view whose other members are known. */
+int ledger_view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
+		     struct err *err);
+/* A file of the view's tree. */
+int ledger_view_read(struct repo *repo, const struct ledger_view *view, const char *path,
+		     struct arena *a, struct bytes *ret, bool *ret_found, struct err *err);
+void ledger_view_close(struct ledger_view *view);
+
 /*
- * Verifies everything between `from` (NULL: from the genesis) and `tip`, oldest first. Stops at
- * the first bad event: then returns 1 with findings and *ret is the last good position.
+ * Verifies everything from behind `from` (NULL: from the genesis) up to `tip`, oldest first; each
+ * good event goes to `fn` (may be NULL), whose answer other than 0 ends the walk and is returned.
+ * Stops at the first bad event: 1, with findings, and *ret_view is the last good position (NULL when
+ * there is none). ERR_UNTRUSTED when `from` is no ancestor of `tip`: somebody went back or apart.
  */
-int ledger_verify(struct session *session, const struct ledger_view *from,
-		  const struct oid *tip, struct ledger_view **ret, struct findings *findings,
-		  struct err *err);
+typedef int verified_event_fn(const struct verified_event *event, void *context,
+			      struct err *err);
+int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *from,
+		  const struct oid *tip, verified_event_fn *fn, void *context,
+		  struct ledger_view **ret_view, struct findings *findings, struct err *err);
 
 #endif

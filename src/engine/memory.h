@@ -8,7 +8,8 @@
  *							our branch
  *		<ledger id>/cache/			derived, may be deleted (governed names by
  *							runbook blob)
- *		remotes/<sha256 of URL>			the ledger id once seen at an address
+ *	remotes/<sha256 of URL>			the ledger id once seen at an address
+ *	repositories/<repository>		the ledger id that a repository had
  *
  * <repository> is a random id kept in the repository's common directory (mcade/id).
  */

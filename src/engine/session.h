@@ -8,11 +8,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "engine/memory.h"
-#include "model/runbook.h"
 #include "model/state.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
 #include "sign/signer.h"
+
+struct runbook;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
 
@@ -21,16 +22,16 @@
  * state answers from the files of that commit's tree.
  */
 struct ledger_view {
-	char id[65];	      /* SHA-256 of the genesis commit, hex */
-	struct oid head;      /* zero: the ledger is empty */
+	char id[65]; /* SHA-256 of the genesis commit, hex */
+	struct oid head;
 	char head_sha256[65]; /* of the head commit's bytes: what the next event must name */
 	char head_id[33];     /* Mcade-Id of the head */
 	uint64_t sequence;    /* of the head */
 	int64_t time;	      /* of the head */
 	bool confirmed;	      /* the genesis is the one pinned outside the repository */
 	struct oid tree;
+	struct tree_image *image; /* of that tree; what the state reads from */
 	struct state *state;
-	bool had_evidence; /* the head's tree has evidence/, which the next event removes */
 };
 
 struct session {
@@ -39,13 +40,19 @@ struct session {
 	struct memory *memory;	/* pins and remembered heads, outside the repository */
 	const char *ledger_ref; /* mcade.ledger, else LEDGER_REF_DEFAULT */
 	const char *remote; /* mcade.remote, else the only remote, else "origin"; NULL: none */
-	struct ledger_view *ledger; /* NEEDS_LEDGER */
+	struct ledger_view *ledger;    /* the local branch, as session_ledger() gave it */
+	struct signer *signer;	       /* once session_signer() has found it */
+	const struct runbook *runbook; /* once session_runbook() has read it */
 	int64_t now;
-	bool color, progress; /* of stderr */
+	bool color, progress;	    /* of stderr */
+	struct ledger_view **views; /* closed with the session */
+	size_t view_count;
 };
 
 /* enum repo_mode says whose environment counts: Git's (hooks) or the person's (commands). */
 int session_open(struct session *session, enum repo_mode mode, struct err *err);
+/* Without a repository. */
+int session_open_bare(struct session *session, struct err *err);
 void session_close(struct session *session);
 
 /*

@@ -1,0 +1,334 @@
+#include "engine/session.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "engine/audit.h"
+#include "model/ledger_commit.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+#include "sign/digest.h"
+
+#include <unistd.h>
+
+/* -- opening ------------------------------------------------------------------------------------- */
+
+/* mcade.remote, else the only remote, else origin; NULL where there is none. */
+static int choose_remote(struct session *s, struct err *err)
+{
+	const char **names;
+	size_t count;
+
+	if (repo_config_get(s->repo, "mcade.remote", &s->arena, &s->remote, err) < 0)
+		return -1;
+	if (s->remote)
+		return 0;
+	if (repo_remotes(s->repo, &s->arena, &names, &count, err) < 0)
+		return -1;
+	if (count == 1)
+		s->remote = names[0];
+	for (size_t i = 0; count > 1 && i < count; i++)
+		if (!strcmp(names[i], "origin"))
+			s->remote = names[i];
+	return 0;
+}
+
+static int choose_ledger_ref(struct session *s, struct err *err)
+{
+	const char *branch;
+
+	if (repo_config_get(s->repo, "mcade.ledger", &s->arena, &branch, err) < 0)
+		return -1;
+	if (!branch)
+		s->ledger_ref = LEDGER_REF_DEFAULT;
+	else if (!strncmp(branch, "refs/", 5))
+		s->ledger_ref = branch;
+	else
+		s->ledger_ref = arena_printf(&s->arena, "refs/heads/%s", branch);
+	if (strncmp(s->ledger_ref, "refs/heads/", 11) != 0 || !ref_name_ok(s->ledger_ref))
+		return err_set(err, ERR_FORMAT,
+			       "'mcade.ledger' is '%s', not the name of a branch", branch);
+	return 0;
+}
+
+int session_open_bare(struct session *s, struct err *err)
+{
+	const char *term = getenv("TERM");
+	bool terminal = isatty(2) && (!term || strcmp(term, "dumb") != 0);
+
+	*s = (struct session){.now = time_now(), .progress = terminal};
+	s->color = terminal && !getenv("NO_COLOR");
+	return sign_init(err);
+}
+
+int session_open(struct session *s, enum repo_mode mode, struct err *err)
+{
+	if (session_open_bare(s, err) < 0 || repo_open(mode, &s->repo, err) < 0 ||
+	    memory_open(s->repo, &s->arena, &s->memory, err) < 0 ||
+	    choose_ledger_ref(s, err) < 0)
+		return -1;
+	return choose_remote(s, err);
+}
+
+void session_close(struct session *s)
+{
+	for (size_t i = 0; i < s->view_count; i++)
+		ledger_view_close(s->views[i]);
+	if (s->signer)
+		signer_close(s->signer);
+	if (s->repo)
+		repo_free(s->repo);
+	arena_free(&s->arena);
+	*s = (struct session){0};
+}
+
+/* -- views --------------------------------------------------------------------------------------- */
+
+void session_keep_view(struct session *s, struct ledger_view *view)
+{
+	*ARENA_PUSH(&s->arena, s->views, s->view_count) = view;
+}
+
+int session_view(struct session *s, const char *ledger, const struct oid *head,
+		 struct bytes raw, struct ledger_view **ret, struct err *err)
+{
+	struct ledger_view *view = arena_alloc(&s->arena, sizeof(*view));
+	struct ledger_commit commit;
+	struct event event;
+
+	if (ledger_commit_parse(raw, &s->arena, &commit, err) < 0 ||
+	    event_decode(commit.message, &s->arena, &event, err) < 0 ||
+	    !oid_parse(commit.tree, &view->tree))
+		return -1;
+	snprintf(view->id, sizeof(view->id), "%s", ledger);
+	view->head = *head;
+	digest_sha256_hex(raw.data, raw.len, view->head_sha256);
+	snprintf(view->head_id, sizeof(view->head_id), "%s", event_get(&event, FIELD_ID));
+	view->sequence = strtoull(event_get(&event, FIELD_SEQUENCE), NULL, 10);
+	view->time = commit.time;
+	if (ledger_view_open(s->repo, &s->arena, view, err) < 0)
+		return -1;
+	session_keep_view(s, view);
+	*ret = view;
+	return 0;
+}
+
+int session_remembered(struct session *s, const char *ledger, const char *remote,
+		       struct ledger_view **ret, struct err *err)
+{
+	struct remembered_head head;
+	struct bytes raw;
+	char sha256[DIGEST_HEX];
+	bool found;
+
+	*ret = NULL;
+	if (memory_head(s->memory, ledger, remote, &head, &found, err) < 0)
+		return -1;
+	if (!found || head.verifier != MEMORY_VERIFIER)
+		return 0;
+	if (object_read(s->repo, &head.tip, OBJECT_COMMIT, LIMIT_COMMIT, &s->arena, &raw, err) <
+	    0) {
+		if (err->code == ERR_NOT_FOUND)
+			err_next(err, "git fetch %s", s->remote ? s->remote : "origin");
+		return err_prefix(err, "the ledger was seen at event %" PRIu64, head.sequence);
+	}
+	digest_sha256_hex(raw.data, raw.len, sha256);
+	if (strcmp(sha256, head.sha256) != 0)
+		return err_set(err, ERR_UNTRUSTED,
+			       "event %" PRIu64 " has other bytes than when it was verified",
+			       head.sequence);
+	return session_view(s, ledger, &head.tip, raw, ret, err);
+}
+
+int session_remember(struct session *s, const char *remote, const struct ledger_view *view,
+		     struct err *err)
+{
+	struct remembered_head head = {
+		.tip = view->head, .sequence = view->sequence, .verifier = MEMORY_VERIFIER};
+	const struct trust *trust;
+
+	if (state_trust(view->state, &trust, err) < 0)
+		return -1;
+	head.trust_version = trust->version;
+	memcpy(head.sha256, view->head_sha256, sizeof(head.sha256));
+	return memory_remember(s->memory, view->id, remote, &head, err);
+}
+
+/* -- the local ledger ---------------------------------------------------------------------------- */
+
+int session_untrusted(const struct findings *findings, struct err *err)
+{
+	const struct finding *f = NULL;
+
+	for (size_t i = 0; i < findings->count && !f; i++)
+		if (findings->items[i].severity == FINDING_ERROR)
+			f = &findings->items[i];
+	if (!f)
+		return err_set(err, ERR_UNTRUSTED, "the ledger cannot be trusted");
+	err_set(err, ERR_UNTRUSTED, "the ledger cannot be trusted: %s (expected %s, found %s)",
+		f->message, f->expected ? f->expected : "-", f->found ? f->found : "-");
+	return err_next(err, "git mcade audit");
+}
+
+/* There is no branch: was there one, is there one elsewhere, or is this a plain repository? */
+static int explain_absence(struct session *s, struct err *err)
+{
+	const char *marker, *remote_ref;
+	const char *branch = s->ledger_ref + strlen("refs/heads/");
+	char remembered[65];
+	struct oid remote_tip;
+
+	if (memory_repository_ledger(s->memory, remembered, err) < 0 ||
+	    repo_config_get(s->repo, "mcade.ledgerId", &s->arena, &marker, err) < 0)
+		return -1;
+	if (remembered[0]) {
+		err_set(err, ERR_UNTRUSTED,
+			"branch '%s' is gone; this repository had ledger %s", branch,
+			remembered);
+		return err_next(err, "git mcade sync");
+	}
+	remote_ref = arena_printf(&s->arena, "refs/remotes/%s/%s",
+				  s->remote ? s->remote : "origin", branch);
+	if (ref_peek(s->repo, remote_ref, &remote_tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&remote_tip)) {
+		err_set(err, ERR_NOT_FOUND, "this clone has not joined its ledger");
+		return err_next(err, "git mcade join");
+	}
+	if (marker) {
+		err_set(err, ERR_NOT_FOUND,
+			"ledger %s is named by the configuration, but branch "
+			"'%s' is not here",
+			marker, branch);
+		return err_next(err, "git fetch %s %s && git mcade join",
+				s->remote ? s->remote : "origin", branch);
+	}
+	err_set(err, ERR_NOT_FOUND, "this repository has no ledger");
+	return err_next(err, "git mcade init");
+}
+
+static int verify_local(struct session *s, const struct ledger_view *from,
+			const struct oid *tip, struct ledger_view **ret, struct err *err)
+{
+	struct findings findings = {.arena = &s->arena};
+	int verdict = ledger_verify(s->repo, &s->arena, from, tip, NULL, NULL, ret, &findings,
+				    err);
+
+	if (verdict < 0) {
+		if (err->code == ERR_UNTRUSTED && !err->next[0])
+			err_next(err, "git mcade sync");
+		return -1;
+	}
+	if (*ret)
+		session_keep_view(s, *ret);
+	return verdict ? session_untrusted(&findings, err) : 0;
+}
+
+int session_ledger_unconfirmed(struct session *s, struct ledger_view **ret, struct err *err)
+{
+	struct ledger_view *from = NULL, *view = NULL;
+	char known[65];
+	struct oid tip;
+
+	if (ref_peek(s->repo, s->ledger_ref, &tip, err) < 0)
+		return -1;
+	if (oid_is_zero(&tip))
+		return explain_absence(s, err);
+	if (s->ledger && oid_equal(&s->ledger->head, &tip)) {
+		*ret = s->ledger;
+		return 0;
+	}
+	if (memory_repository_ledger(s->memory, known, err) < 0)
+		return -1;
+	if (known[0] && session_remembered(s, known, "local", &from, err) < 0)
+		return -1;
+	if (from && oid_equal(&from->head, &tip))
+		view = from;
+	else if (verify_local(s, from, &tip, &view, err) < 0)
+		return -1;
+	if (known[0] && strcmp(known, view->id) != 0)
+		return err_set(err, ERR_UNTRUSTED,
+			       "this repository had ledger %s; branch '%s' now "
+			       "holds ledger %s",
+			       known, s->ledger_ref + strlen("refs/heads/"), view->id);
+	if (memory_is_pinned(s->memory, view->id, &view->confirmed, err) < 0)
+		return -1;
+	if (view->confirmed && view != from && session_remember(s, "local", view, err) < 0)
+		return -1;
+	s->ledger = view;
+	*ret = view;
+	return 0;
+}
+
+int session_ledger(struct session *s, struct ledger_view **ret, struct err *err)
+{
+	struct ledger_view *view;
+
+	if (session_ledger_unconfirmed(s, &view, err) < 0)
+		return -1;
+	if (!view->confirmed) {
+		err_set(err, ERR_WAITING,
+			"genesis unconfirmed: compare %s with the one that your "
+			"team published",
+			view->id);
+		return err_next(err, "git mcade join --expect-genesis %s", view->id);
+	}
+	*ret = view;
+	return 0;
+}
+
+int session_ledger_at(struct session *s, const struct oid *tip, struct ledger_view **ret,
+		      struct err *err)
+{
+	struct ledger_view *from;
+
+	if (session_ledger(s, &from, err) < 0)
+		return -1;
+	if (oid_equal(&from->head, tip)) {
+		*ret = from;
+		return 0;
+	}
+	if (verify_local(s, from, tip, ret, err) < 0)
+		return -1;
+	(*ret)->confirmed = true;
+	return 0;
+}
+
+int session_ledger_file(struct session *s, const struct ledger_view *ledger, const char *path,
+			struct bytes *ret, bool *ret_found, struct err *err)
+{
+	return ledger_view_read(s->repo, ledger, path, &s->arena, ret, ret_found, err);
+}
+
+/* -- the person ---------------------------------------------------------------------------------- */
+
+int session_signer(struct session *s, struct signer **ret, struct err *err)
+{
+	struct signer_wish wish = {.home = getenv("HOME"),
+				   .agent_socket = getenv("SSH_AUTH_SOCK")};
+	struct public_key *known = NULL;
+	const struct trust *trust;
+
+	if (s->signer) {
+		*ret = s->signer;
+		return 0;
+	}
+	if (repo_config_get(s->repo, "user.signingkey", &s->arena, &wish.signing_key, err) < 0)
+		return -1;
+	if (s->ledger) { /* of several keys in an agent, the one that the ledger knows */
+		if (state_trust(s->ledger->state, &trust, err) < 0)
+			return -1;
+		for (size_t i = 0; i < trust->principal_count; i++)
+			for (size_t k = 0; k < trust->principals[i].key_count; k++)
+				if (public_key_parse(
+					    trust->principals[i].keys[k],
+					    ARENA_PUSH(&s->arena, known, wish.known_count),
+					    err) < 0)
+					return -1;
+		wish.known = known;
+	}
+	if (signer_choose(&wish, &s->signer, err) < 0)
+		return -1;
+	*ret = s->signer;
+	return 0;
+}
