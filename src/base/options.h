@@ -50,6 +50,9 @@ const char *option_text(const struct option_values *values, const char *name);
 const char **option_list(const struct option_values *values, const char *name,
 			 size_t *ret_count);
 
+/* The known word that somebody who typed `word` probably meant, or NULL. */
+const char *nearest_word(const char *word, const char *const *words, size_t count);
+
 /* "    -m, --message TEXT    the reason, kept for ever\n" for each. */
 void options_usage(const struct option *table, struct strbuf *out);
 

@@ -66,6 +66,25 @@ int session_ledger(struct session *session, struct ledger_view **ret, struct err
 int session_ledger_at(struct session *session, const struct oid *tip, struct ledger_view **ret,
 		      struct err *err);
 
+/* As session_ledger(), but an unconfirmed genesis is no error: view->confirmed says it. */
+int session_ledger_unconfirmed(struct session *session, struct ledger_view **ret,
+			       struct err *err);
+/*
+ * A view of a commit that is known to be verified (a remembered head, or one that
+ * verifier_next() has just passed). raw: that commit's bytes. Belongs to the session.
+ */
+int session_view(struct session *session, const char *ledger, const struct oid *head,
+		 struct bytes raw, struct ledger_view **ret, struct err *err);
+/* A view that was made in the session's arena is closed with it. */
+void session_keep_view(struct session *session, struct ledger_view *view);
+/* The view remembered for "local" or a remote, its bytes checked again; NULL: never seen. */
+int session_remembered(struct session *session, const char *ledger, const char *remote,
+		       struct ledger_view **ret, struct err *err);
+int session_remember(struct session *session, const char *remote,
+		     const struct ledger_view *view, struct err *err);
+/* Turns findings of ledger_verify() into ERR_UNTRUSTED; returns -1. */
+int session_untrusted(const struct findings *findings, struct err *err);
+
 /* The runbook in force. ERR_NOT_FOUND with `git mcade adopt` where nothing is adopted. */
 int session_runbook(struct session *session, const struct ledger_view *ledger,
 		    const struct runbook **ret, struct err *err);

@@ -244,7 +244,7 @@ static int find_signer(struct judgement *j, struct principal *ret)
 static int check_signer(struct judgement *j, const struct public_key *key)
 {
 	struct verifier *v = j->v;
-	struct principal signer;
+	struct principal signer = {.id = "", .name = "", .email = ""};
 	const char *name;
 	int verdict;
 
@@ -409,7 +409,7 @@ int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw
 			      .findings = findings,
 			      .err = err,
 			      .sequence = oid_is_zero(&v->head) ? 0 : v->sequence + 1};
-	struct file_changes changes;
+	struct file_changes changes = {0};
 	struct public_key key;
 	int verdict;
 

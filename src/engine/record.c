@@ -1,0 +1,386 @@
+/*
+ * Read this first: record_event() is how every event comes to be. Its mirror is verifier_next() in
+ * engine/verify.c, which accepts nothing that is not written exactly so.
+ */
+#include "engine/record.h"
+
+#include "base/cleanup.h"
+#include "base/hex.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "engine/audit.h"
+#include "model/ledger_commit.h"
+#include "repo/ledger.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+#include "sign/digest.h"
+#include "sign/sshsig.h"
+
+#define LOCK_SECONDS 10
+#define ATTEMPTS 3
+
+/* One try at one event. */
+struct writing {
+	struct session *s;
+	struct intent *intent;
+	struct findings *refused;
+	struct err *err;
+	struct signer *signer;
+	struct ledger_view *head; /* NULL: a genesis */
+	struct state *state;	  /* of the head; changed by the event */
+	struct tree_image *image;
+	struct event event;
+	struct event_origin origin;
+	const char *email;
+	struct bytes *blobs;
+	size_t blob_count;
+	struct strbuf commit;
+};
+
+static void writing_done(struct writing *w)
+{
+	strbuf_free(&w->commit);
+	if (w->image)
+		tree_image_free(MOVE(w->image));
+}
+
+static char *random_id(struct arena *a)
+{
+	char *text = arena_alloc(a, 33);
+	uint8_t random[16];
+
+	random_bytes(random, sizeof(random));
+	hex_encode(random, sizeof(random), text);
+	return text;
+}
+
+static void set_digest(struct writing *w, enum event_field field, const char *hex)
+{
+	event_set(&w->event, &w->s->arena, field, arena_printf(&w->s->arena, "sha256:%s", hex));
+}
+
+/* -- who ----------------------------------------------------------------------------------------- */
+
+static int refuse_signer(struct writing *w, const struct trust *trust,
+			 const struct principal *principal)
+{
+	const char *act = event_kind_info(w->event.kind)->act;
+	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
+	struct arena *a = &w->s->arena;
+	const char *who = trust_who_may(trust, act, environment, a);
+	const char *subject = event_subject(&w->event, a);
+
+	finding_add(w->refused, "permission", FINDING_ERROR,
+		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
+				     .environment = environment,
+				     .expected = arena_printf(a, "a role that may '%s'", act),
+				     .found = principal ? principal->id
+							: "a key that no principal has",
+				     .fix = who ? arena_printf(a, "ask %s to do it", who)
+						: "git mcade trust list"},
+		    "%s: %s%s", subject,
+		    principal ? "not permitted to " : "the key in use is nobody's",
+		    principal ? principal->id : "");
+	return 1;
+}
+
+/* The signer's principal in force; a genesis brings its own. */
+static int find_principal(struct writing *w)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct principal *principal;
+	const struct trust *trust;
+
+	if (session_signer(w->s, &w->signer, w->err) < 0)
+		return -1;
+	if (!w->head) {
+		w->origin.principal = event_get(&w->event, FIELD_PRINCIPAL);
+		w->origin.name = event_get(&w->event, FIELD_NAME);
+		w->email = event_get(&w->event, FIELD_EMAIL);
+		return 0;
+	}
+	if (state_trust(w->state, &trust, w->err) < 0)
+		return -1;
+	public_key_format(&w->signer->key, &key);
+	principal = trust_signer(trust, key.buf);
+	if (!principal || !trust_may(trust, principal, event_kind_info(w->event.kind)->act,
+				     event_get(&w->event, FIELD_ENVIRONMENT)))
+		return refuse_signer(w, trust, principal);
+	w->origin.principal = arena_strdup(&w->s->arena, principal->id);
+	w->origin.name = arena_strdup(&w->s->arena, principal->name);
+	w->email = arena_strdup(&w->s->arena, principal->email);
+	return 0;
+}
+
+/* -- where in the chain -------------------------------------------------------------------------- */
+
+/* The last event known to be published: the genesis before the first push, no remote: the head. */
+static int last_seen(struct writing *w, const char **ret_sha256)
+{
+	struct remembered_head head;
+	bool found;
+
+	*ret_sha256 = w->head->head_sha256;
+	if (!w->s->remote)
+		return 0;
+	if (memory_head(w->s->memory, w->head->id, w->s->remote, &head, &found, w->err) < 0)
+		return -1;
+	*ret_sha256 = found ? arena_strdup(&w->s->arena, head.sha256) : w->head->id;
+	return 0;
+}
+
+static int set_chain(struct writing *w)
+{
+	struct arena *a = &w->s->arena;
+	const char *seen;
+
+	event_set(&w->event, a, FIELD_FORMAT, "1");
+	event_set(&w->event, a, FIELD_EVENT, event_kind_info(w->event.kind)->word);
+	if (!event_get(&w->event, FIELD_ID))
+		event_set(&w->event, a, FIELD_ID, random_id(a));
+	event_set(&w->event, a, FIELD_SEQUENCE,
+		  arena_printf(a, "%" PRIu64, w->head ? w->head->sequence + 1 : 0));
+	w->origin.time = time_now();
+	if (!w->head) {
+		event_set(&w->event, a, FIELD_NONCE, random_id(a));
+		return 0;
+	}
+	if (last_seen(w, &seen) < 0)
+		return -1;
+	set_digest(w, FIELD_LEDGER, w->head->id);
+	set_digest(w, FIELD_PREVIOUS, w->head->head_sha256);
+	set_digest(w, FIELD_SEEN, seen);
+	return 0;
+}
+
+/* -- what it brings and makes -------------------------------------------------------------------- */
+
+static void name_file(struct writing *w, const char *path, struct bytes data)
+{
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(data.data, data.len, hex);
+	event_add(&w->event, &w->s->arena, FIELD_FILE,
+		  arena_printf(&w->s->arena, "sha256:%s %s", hex, path));
+}
+
+static void name_evidence(struct writing *w)
+{
+	struct arena *a = &w->s->arena;
+
+	for (size_t i = 0; i < w->intent->evidence_count; i++) {
+		const struct evidence *e = &w->intent->evidence[i];
+		char hex[DIGEST_HEX];
+
+		digest_sha256_hex(e->data.data, e->data.len, hex);
+		event_add(&w->event, a, FIELD_EVIDENCE,
+			  arena_printf(a, "sha256:%s %zu %s", hex, e->data.len, e->name));
+	}
+}
+
+static int put_file(struct writing *w, const char *path, struct bytes data)
+{
+	struct oid blob;
+
+	object_hash(OBJECT_BLOB, data, &blob);
+	*ARENA_PUSH(&w->s->arena, w->blobs, w->blob_count) = data;
+	return tree_image_set(w->image, path, &blob, w->err);
+}
+
+static const struct attachment *attachment(const struct writing *w, const char *path)
+{
+	for (size_t i = 0; i < w->intent->attachment_count; i++)
+		if (!strcmp(w->intent->attachments[i].path, path))
+			return &w->intent->attachments[i];
+	return NULL;
+}
+
+/* Applies the event: 1 when the state refuses it; then nothing has changed. */
+static int apply(struct writing *w)
+{
+	struct file_changes changes = {0};
+	size_t before = w->refused->count;
+
+	for (size_t i = 0; i < w->intent->attachment_count; i++)
+		name_file(w, w->intent->attachments[i].path, w->intent->attachments[i].data);
+	name_evidence(w);
+	if (state_apply(w->state, &w->event, &w->origin, &w->s->arena, &changes, w->refused,
+			w->err) < 0)
+		return -1;
+	if (w->refused->count != before)
+		return 1;
+	for (size_t i = 0; i < changes.count; i++) {
+		const struct file_change *file = &changes.items[i];
+		const struct attachment *given = attachment(w, file->path);
+
+		if (file->remove) {
+			if (tree_image_remove(w->image, file->path, w->err) < 0)
+				return -1;
+			continue;
+		}
+		if (!file->attached)
+			name_file(w, file->path, file->data);
+		if (put_file(w, file->path, file->attached ? given->data : file->data) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int sign(struct writing *w)
+{
+	CLEANUP(strbuf_free) struct strbuf message = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf payload = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
+	struct ledger_commit commit = {.email = w->email, .time = w->origin.time};
+	struct oid tree;
+
+	if (event_encode(&w->event, &message, w->err) < 0 ||
+	    tree_image_id(w->image, &tree, w->err) < 0)
+		return -1;
+	oid_hex(&tree, commit.tree);
+	if (w->head)
+		oid_hex(&w->head->head, commit.parent);
+	commit.name = arena_printf(&w->s->arena, "%s" COMMIT_NAME_MARK, w->origin.name);
+	commit.message = bytes_of(message.buf, message.len);
+	ledger_commit_build(&commit, false, &payload);
+	if (sshsig_sign(w->signer, "git", bytes_of(payload.buf, payload.len), &armor, w->err) <
+	    0)
+		return -1;
+	commit.armor = armor.buf;
+	ledger_commit_build(&commit, true, &w->commit);
+	return 0;
+}
+
+/* The auditor's check of the one new commit, on the bytes that were stored. */
+static int read_back(struct writing *w, const struct oid *commit)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(verifier_freep) struct verifier *v = NULL;
+	struct findings findings = {.arena = &scratch};
+	struct ledger_view *view;
+	struct bytes raw;
+
+	if (!w->head)
+		v = verifier_new(w->s->repo, &w->s->arena);
+	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &v, w->err) < 0)
+		return -1;
+	if (object_read(w->s->repo, commit, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
+			w->err) < 0)
+		return -1;
+	switch (verifier_next(v, commit, raw, &scratch, NULL, &findings, w->err)) {
+	case 0:
+		break;
+	case 1:
+		session_untrusted(&findings, w->err);
+		return err_prefix(w->err, "the event just written does not verify");
+	default:
+		return -1;
+	}
+	if (verifier_view(v, &view, w->err) < 0)
+		return -1;
+	view->confirmed = true;
+	session_keep_view(w->s, view);
+	w->s->ledger = view;
+	return 0;
+}
+
+static int append(struct writing *w, struct ledger_lock *lock, struct oid *ret_commit)
+{
+	struct ledger_append step = {
+		.ref = w->s->ledger_ref,
+		.tree = w->image,
+		.blobs = w->blobs,
+		.blob_count = w->blob_count,
+		.commit = bytes_of(w->commit.buf, w->commit.len),
+		.reflog = arena_printf(&w->s->arena, "mcade: %s",
+				       event_subject(&w->event, &w->s->arena)),
+	};
+
+	if (w->head)
+		step.expected = w->head->head;
+	return ledger_append(w->s->repo, lock, &step, ret_commit, w->err);
+}
+
+/* -- the whole ----------------------------------------------------------------------------------- */
+
+static int begin(struct writing *w)
+{
+	struct oid tip;
+
+	if (w->intent->create) {
+		if (ref_peek(w->s->repo, w->s->ledger_ref, &tip, w->err) < 0)
+			return -1;
+		if (!oid_is_zero(&tip)) {
+			err_set(w->err, ERR_CONFLICT, "there is a ledger already");
+			return err_next(w->err, "git mcade join");
+		}
+		w->state = state_new(&w->s->arena);
+		w->image = tree_image_new();
+		return 0;
+	}
+	if (session_ledger(w->s, &w->head, w->err) < 0)
+		return -1;
+	w->state = w->head->state;
+	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
+}
+
+static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_commit)
+{
+	int verdict;
+
+	w->event = w->intent->event;
+	if (begin(w) < 0)
+		return -1;
+	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) || (verdict = apply(w)))
+		return verdict;
+	if (sign(w) < 0 || append(w, lock, ret_commit) < 0)
+		return -1;
+	return read_back(w, ret_commit);
+}
+
+static int remember_new_head(struct session *s, bool created, struct err *err)
+{
+	if (created && (memory_pin(s->memory, s->ledger->id, err) < 0 ||
+			memory_note_repository(s->memory, s->ledger->id, err) < 0))
+		return -1;
+	return session_remember(s, "local", s->ledger, err);
+}
+
+int record_event(struct session *s, struct intent *intent, struct receipt *ret_receipt,
+		 struct findings *refused, struct err *err)
+{
+	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
+	struct oid commit;
+	int verdict = -1;
+
+	/* One act has one id, however often it has to be tried. */
+	if (!event_get(&intent->event, FIELD_ID))
+		event_set(&intent->event, &s->arena, FIELD_ID, random_id(&s->arena));
+	if (ledger_lock(s->repo, LOCK_SECONDS, &lock, err) < 0)
+		return -1;
+	for (int i = 0; i < ATTEMPTS; i++) {
+		struct writing w = {.s = s,
+				    .intent = intent,
+				    .refused = refused,
+				    .err = err,
+				    .commit = STRBUF_INIT};
+
+		verdict = attempt(&w, lock, &commit);
+		if (!verdict)
+			*ret_receipt = (struct receipt){.commit = commit,
+							.sequence = s->ledger->sequence,
+							.time = w.origin.time,
+							.event = w.event,
+							.origin = w.origin};
+		writing_done(&w);
+		if (verdict)
+			s->ledger = NULL; /* its state has seen an event that is not there */
+		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create)
+			break;
+	}
+	if (verdict)
+		return verdict;
+	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
+		 event_get(&ret_receipt->event, FIELD_ID));
+	return remember_new_head(s, intent->create, err);
+}
