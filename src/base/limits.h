@@ -34,4 +34,8 @@
 #define LIMIT_PATTERN_STEPS 1000000	       /* PCRE2 match limit */
 #define LIMIT_TIMEOUT_MAX ((int64_t)7 * 86400) /* seconds: nothing waits longer */
 
+#define LIMIT_INDEX ((size_t)2 << 30) /* bytes of Git's index */
+#define LIMIT_FILES ((size_t)8000000) /* paths of one snapshot */
+#define LIMIT_TREE_DEPTH 512	      /* directories below each other */
+
 #endif

@@ -25,6 +25,13 @@ struct prefix_set {
 	size_t count;
 };
 
+/*
+ * Can a tree hold this path? Not one that leads out of the work tree or into Git's own folder:
+ * "", "/x", "x/", "a//b", ".", "..", ".git" in any case. (base/path.h asks for more: a path
+ * that we would write ourselves.)
+ */
+bool tree_path_ok(const char *path);
+
 bool prefix_set_has(const struct prefix_set *set, const char *path);
 /* Can something below this directory (path with its final slash) be in the set? */
 bool prefix_set_below(const struct prefix_set *set, const char *directory);

@@ -1,0 +1,284 @@
+#include "repo/snapshot.h"
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "repo/object.h"
+#include "repo/repo.h"
+#include "repo/snapshot_kinds.h"
+
+static struct snapshot *new_snapshot(struct repo *repo, enum snapshot_kind kind)
+{
+	struct snapshot *s = xmalloc(sizeof(*s));
+
+	*s = (struct snapshot){.kind = kind, .repo = repo};
+	return s;
+}
+
+static struct snapshot *of_tree(struct repo *repo, const struct oid *tree,
+				const struct oid *label)
+{
+	struct snapshot *s = new_snapshot(repo, SNAPSHOT_TREE);
+
+	s->tree = *tree;
+	if (label)
+		oid_hex(label, s->label);
+	s->label[strlen(s->label)] = ':'; /* ":" alone is the index; the rest is zero */
+	return s;
+}
+
+int snapshot_of_commit(struct repo *repo, const struct oid *commit, struct snapshot **ret,
+		       struct err *err)
+{
+	struct oid tree;
+
+	if (commit_tree(repo, commit, &tree, err))
+		return -1;
+	*ret = of_tree(repo, &tree, commit);
+	return 0;
+}
+
+int snapshot_of_tree(struct repo *repo, const struct oid *tree, struct snapshot **ret,
+		     struct err *err)
+{
+	char hex[OID_HEX_SIZE];
+
+	if (!oid_is_zero(tree) && !object_exists(repo, tree)) {
+		oid_hex(tree, hex);
+		return err_set(err, ERR_NOT_FOUND, "no object %s here", hex);
+	}
+	*ret = of_tree(repo, tree, tree);
+	return 0;
+}
+
+/* Leaves out what no commit would hold; ERR_CONFLICT for a path with several versions. */
+static int settle_entries(struct snapshot *s, const struct index_entry *entries, size_t count,
+			  struct err *err)
+{
+	s->entries = xmalloc((count + 1) * sizeof(*s->entries));
+	for (size_t i = 0; i < count; i++) {
+		if (entries[i].stage) {
+			err_set(err, ERR_CONFLICT, "'%s' is not merged yet", entries[i].path);
+			return err_next(err, "git status");
+		}
+		if (!entries[i].intent_to_add)
+			s->entries[s->entry_count++] = entries[i];
+	}
+	return 0;
+}
+
+int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
+	CLEANUP(index_freep) struct index *index = NULL;
+	const struct index_entry *entries;
+	struct oid tree;
+	size_t count;
+
+	if (index_open(repo_index_path(repo), &index, err))
+		return -1;
+	if (index_tree(index, &tree) && object_exists(repo, &tree)) {
+		*ret = of_tree(repo, &tree, NULL);
+		return 0;
+	}
+	s = new_snapshot(repo, SNAPSHOT_ENTRIES);
+	s->label[0] = ':';
+	s->index = MOVE(index);
+	if (index_entries(s->index, &entries, &count, err) ||
+	    settle_entries(s, entries, count, err))
+		return -1;
+	*ret = MOVE(s);
+	return 0;
+}
+
+int snapshot_of_changes(const struct snapshot *base, const struct tree_change *changes,
+			size_t count, struct snapshot **ret, struct err *err)
+{
+	struct snapshot *s;
+
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(changes[i - 1].path, changes[i].path) >= 0)
+			return err_set(err, ERR_FORMAT, "changes are not sorted: '%s'",
+				       changes[i].path);
+	s = new_snapshot(base->repo, SNAPSHOT_CHANGES);
+	s->label[0] = ':';
+	s->base = base;
+	s->changes = changes;
+	s->change_count = count;
+	*ret = s;
+	return 0;
+}
+
+int snapshot_of_worktree(struct repo *repo, struct snapshot **ret, struct err *err)
+{
+	if (!repo_work_tree(repo))
+		return err_set(err, ERR_NOT_FOUND, "a bare repository has no work tree");
+	*ret = new_snapshot(repo, SNAPSHOT_WORKTREE);
+	return 0;
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	if (!snapshot)
+		return;
+	index_free(snapshot->index);
+	free(snapshot->entries);
+	free(snapshot);
+}
+
+const char *snapshot_label(const struct snapshot *snapshot, const char *path,
+			   struct arena *arena)
+{
+	return arena_printf(arena, "%s%s", snapshot->label, path);
+}
+
+/* --- one path -------------------------------------------------------------------------------- */
+size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path)
+{
+	size_t low = 0, high = snapshot->entry_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(snapshot->entries[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path)
+{
+	size_t low = 0, high = snapshot->change_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(snapshot->changes[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool begins(const char *path, const char *start)
+{
+	return !strncmp(path, start, strlen(start));
+}
+
+static void entry_in_index(const struct snapshot *s, const char *path, uint32_t *ret_mode,
+			   struct oid *ret_id)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	size_t at = snapshot_seek_entry(s, path);
+	const char *below;
+
+	*ret_mode = 0;
+	*ret_id = OID_ZERO;
+	if (at < s->entry_count && !strcmp(s->entries[at].path, path)) {
+		*ret_mode = s->entries[at].mode;
+		*ret_id = s->entries[at].id;
+		return;
+	}
+	below = arena_printf(&scratch, "%s/", path);
+	at = snapshot_seek_entry(s, below);
+	if (at < s->entry_count && begins(s->entries[at].path, below))
+		*ret_mode = TREE_DIRECTORY;
+}
+
+static int entry_in_changes(const struct snapshot *s, const char *path, uint32_t *ret_mode,
+			    struct oid *ret_id, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	size_t at = snapshot_seek_change(s, path), count;
+	struct snapshot_file *files;
+	const char *below;
+
+	if (at < s->change_count && !strcmp(s->changes[at].path, path) &&
+	    s->changes[at].new_mode) {
+		*ret_mode = s->changes[at].new_mode;
+		*ret_id = s->changes[at].new_id;
+		return 0;
+	}
+	if (at == s->change_count || strcmp(s->changes[at].path, path) != 0) {
+		if (snapshot_entry(s->base, path, ret_mode, ret_id, err))
+			return -1;
+		if (*ret_mode && *ret_mode != TREE_DIRECTORY)
+			return 0;
+	}
+	/* A directory is there as long as anything is in it. */
+	below = arena_printf(&scratch, "%s/", path);
+	if (snapshot_list(s, &(struct prefix_set){&below, 1}, &scratch, &files, &count, err))
+		return -1;
+	*ret_mode = count ? TREE_DIRECTORY : 0;
+	*ret_id = OID_ZERO;
+	return 0;
+}
+
+int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_mode,
+		   struct oid *ret_id, struct err *err)
+{
+	uint32_t mode = 0;
+	struct oid id = OID_ZERO;
+	int rc = 0;
+
+	if (!tree_path_ok(path) || strlen(path) > LIMIT_PATH) {
+		*ret_mode = 0;
+		*ret_id = OID_ZERO;
+		return 0;
+	}
+	switch (snapshot->kind) {
+	case SNAPSHOT_TREE:
+		if (!oid_is_zero(&snapshot->tree))
+			rc = tree_lookup(snapshot->repo, &snapshot->tree, path, &mode, &id,
+					 err);
+		break;
+	case SNAPSHOT_ENTRIES:
+		entry_in_index(snapshot, path, &mode, &id);
+		break;
+	case SNAPSHOT_CHANGES:
+		rc = entry_in_changes(snapshot, path, &mode, &id, err);
+		break;
+	case SNAPSHOT_WORKTREE:
+		rc = disk_entry(snapshot, path, &mode, err);
+		break;
+	}
+	if (rc)
+		return -1;
+	*ret_mode = mode == TREE_FILE_OLD ? TREE_FILE : mode;
+	*ret_id = mode ? id : OID_ZERO;
+	return 0;
+}
+
+int snapshot_read_id(const struct snapshot *snapshot, const struct oid *id, struct arena *arena,
+		     struct bytes *ret, struct err *err)
+{
+	return object_read(snapshot->repo, id, OBJECT_BLOB, LIMIT_BLOB, arena, ret, err);
+}
+
+int snapshot_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
+		  struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct bytes bytes;
+	struct oid id;
+	uint32_t mode;
+
+	if (snapshot->kind == SNAPSHOT_WORKTREE) {
+		if (tree_path_ok(path) && strlen(path) <= LIMIT_PATH)
+			return disk_read(snapshot, path, arena, ret, ret_found, err);
+		*ret_found = false;
+		return 0;
+	}
+	if (snapshot_entry(snapshot, path, &mode, &id, err))
+		return -1;
+	if (mode != TREE_FILE && mode != TREE_EXECUTABLE) {
+		*ret_found = false;
+		return 0;
+	}
+	if (snapshot_read_id(snapshot, &id, arena, &bytes, err))
+		return err_prefix(err, "'%s%s'", snapshot->label, path);
+	*ret = bytes;
+	*ret_found = true;
+	return 0;
+}

@@ -1,0 +1,271 @@
+/*
+ * Files of the work tree as a snapshot. Every directory on the way is opened by itself and not
+ * through a link, so that a path that somebody else wrote cannot lead out of the work tree.
+ */
+#include "repo/snapshot_kinds.h"
+
+#include "base/limits.h"
+#include "repo/object.h"
+#include "repo/repo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NOT_THERE (-2)
+
+/*
+ * Opens the directory that holds the path's last component (*ret_name). NOT_THERE: something
+ * on the way is absent, a link or no directory.
+ */
+static int open_parent(const char *top, const char *path, const char **ret_name,
+		       struct err *err)
+{
+	int fd = open(top, O_PATH | O_DIRECTORY | O_CLOEXEC), next;
+	const char *slash;
+	char name[NAME_MAX + 1];
+
+	if (fd < 0)
+		return err_errno(err, "cannot open work tree '%s'", top);
+	for (; (slash = strchr(path, '/')); path = slash + 1) {
+		size_t len = (size_t)(slash - path);
+
+		if (len > NAME_MAX) {
+			close(fd);
+			return NOT_THERE;
+		}
+		memcpy(name, path, len);
+		name[len] = '\0';
+		next = openat(fd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		close(fd);
+		if (next < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
+			return NOT_THERE;
+		if (next < 0)
+			return err_errno(err, "cannot open '%s' on the way to '%s'", name,
+					 path);
+		fd = next;
+	}
+	*ret_name = path;
+	return fd;
+}
+
+/* 1 and the stat of what stands at the path; 0: nothing. The parent stays open at *ret_fd. */
+static int find(const struct snapshot *s, const char *path, int *ret_fd, const char **ret_name,
+		struct stat *ret_stat, struct err *err)
+{
+	int fd = open_parent(repo_work_tree(s->repo), path, ret_name, err);
+
+	if (fd == NOT_THERE)
+		return 0;
+	if (fd < 0)
+		return -1;
+	if (fstatat(fd, *ret_name, ret_stat, AT_SYMLINK_NOFOLLOW)) {
+		int absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+
+		if (!absent)
+			err_errno(err, "cannot look at '%s'", path);
+		close(fd);
+		return absent ? 0 : -1;
+	}
+	*ret_fd = fd;
+	return 1;
+}
+
+static uint32_t mode_of(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode))
+		return st->st_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+	if (S_ISLNK(st->st_mode))
+		return TREE_SYMLINK;
+	return S_ISDIR(st->st_mode) ? TREE_DIRECTORY : 0; /* sockets and such are nothing */
+}
+
+int disk_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_mode,
+	       struct err *err)
+{
+	const char *name;
+	struct stat st;
+	int fd, there = find(snapshot, path, &fd, &name, &st, err);
+
+	if (there < 0)
+		return -1;
+	*ret_mode = there ? mode_of(&st) : 0;
+	if (there)
+		close(fd);
+	return 0;
+}
+
+/* The bytes of a regular file below the opened directory. */
+static int read_file(int parent, const char *name, const char *path, struct arena *arena,
+		     struct bytes *ret, struct err *err)
+{
+	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+	size_t len = 0;
+	char *data;
+
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
+		close(fd);
+		return err_set(err, ERR_IO, "'%s' changes while it is read", path);
+	}
+	if (st.st_size > (off_t)LIMIT_BLOB) {
+		close(fd);
+		return err_set(err, ERR_LIMIT, "'%s' has more than %zu bytes", path,
+			       LIMIT_BLOB);
+	}
+	data = arena_alloc(arena, (size_t)st.st_size + 1);
+	while (len < (size_t)st.st_size) {
+		ssize_t n = read(fd, data + len, (size_t)st.st_size - len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			err_errno(err, "cannot read '%s'", path);
+			close(fd);
+			return -1;
+		}
+		if (!n)
+			break;
+		len += (size_t)n;
+	}
+	close(fd);
+	data[len] = '\0';
+	*ret = bytes_of(data, len);
+	return 0;
+}
+
+int disk_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
+	      struct bytes *ret, bool *ret_found, struct err *err)
+{
+	const char *name;
+	struct stat st;
+	int fd, rc = 0, there = find(snapshot, path, &fd, &name, &st, err);
+
+	if (there < 0)
+		return -1;
+	if (there && S_ISREG(st.st_mode))
+		rc = read_file(fd, name, path, arena, ret, err);
+	if (there)
+		close(fd);
+	if (rc)
+		return -1;
+	*ret_found = there && S_ISREG(st.st_mode);
+	return 0;
+}
+
+/* --- what is tracked ------------------------------------------------------------------------- */
+/*
+ * Does Git hold this file for unchanged? Its size and time are those of the entry, and it is
+ * older than the index (a file that is not could have changed again within the same tick).
+ */
+static bool is_clean(const struct index_entry *entry, const struct stat *st, int64_t written)
+{
+	return entry->mtime && entry->size == (uint32_t)st->st_size &&
+	       entry->mtime == (uint32_t)st->st_mtim.tv_sec &&
+	       entry->mtime_ns == (uint32_t)st->st_mtim.tv_nsec &&
+	       (int64_t)st->st_mtim.tv_sec < written;
+}
+
+static int hash_content(int parent, const char *name, const char *path, const struct stat *st,
+			struct oid *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes bytes;
+	char *target;
+	ssize_t len;
+
+	if (S_ISREG(st->st_mode)) {
+		if (st->st_size > (off_t)LIMIT_BLOB) {
+			*ret = OID_ZERO;
+			return 0;
+		}
+		if (read_file(parent, name, path, &scratch, &bytes, err))
+			return -1;
+	} else {
+		target = arena_alloc(&scratch, LIMIT_PATH + 1);
+		len = readlinkat(parent, name, target, LIMIT_PATH);
+		if (len < 0)
+			return err_errno(err, "cannot read link '%s'", path);
+		bytes = bytes_of(target, (size_t)len);
+	}
+	object_hash(OBJECT_BLOB, bytes, ret);
+	return 0;
+}
+
+struct listing {
+	const struct snapshot *snapshot;
+	int64_t written;
+	bool trust_mode; /* core.fileMode: does the file system keep the execute bit? */
+};
+
+/* 1: the file as it lies there; 0: it does not. */
+static int one_tracked(const struct listing *l, const struct index_entry *entry,
+		       struct snapshot_file *ret, struct err *err)
+{
+	struct snapshot_file file = {entry->path, entry->mode, entry->id};
+	const char *name;
+	struct stat st;
+	int fd, rc = 0, there = find(l->snapshot, entry->path, &fd, &name, &st, err);
+
+	if (there < 0)
+		return -1;
+	if (!there) {
+		*ret = file; /* left out of a sparse checkout: as the index has it */
+		return entry->skip_worktree;
+	}
+	if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) {
+		uint32_t mode = mode_of(&st);
+
+		if (l->trust_mode || mode == TREE_SYMLINK || entry->mode == TREE_SYMLINK ||
+		    entry->mode == TREE_SUBMODULE)
+			file.mode = mode;
+		if (file.mode != entry->mode || !is_clean(entry, &st, l->written))
+			rc = hash_content(fd, name, entry->path, &st, &file.id, err);
+		there = 1;
+	} else {
+		there = entry->mode == TREE_SUBMODULE && S_ISDIR(st.st_mode);
+	}
+	close(fd);
+	if (rc)
+		return -1;
+	*ret = file;
+	return there;
+}
+
+int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
+	      struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
+	      struct err *err)
+{
+	CLEANUP(index_freep) struct index *index = NULL;
+	struct listing listing = {.snapshot = snapshot};
+	const struct index_entry *entries;
+	struct snapshot_file *files = NULL, file;
+	size_t entry_count, count = 0;
+
+	if (repo_config_get_bool(snapshot->repo, "core.filemode", true, &listing.trust_mode,
+				 err) ||
+	    index_open(repo_index_path(snapshot->repo), &index, err) ||
+	    index_entries(index, &entries, &entry_count, err))
+		return -1;
+	listing.written = index_written(index);
+	for (size_t i = 0; i < entry_count; i++) {
+		int there;
+
+		if (!prefix_set_has(only, entries[i].path) ||
+		    (i && !strcmp(entries[i - 1].path, entries[i].path)))
+			continue;
+		there = one_tracked(&listing, &entries[i], &file, err);
+		if (there < 0)
+			return -1;
+		if (!there)
+			continue;
+		file.path = arena_strdup(arena, file.path);
+		*ARENA_PUSH(arena, files, count) = file;
+	}
+	*ret = files;
+	*ret_count = count;
+	return 0;
+}
