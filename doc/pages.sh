@@ -38,7 +38,7 @@ described () {
 # The options as the program lists them, as mdoc.
 options () {
 	"$program" "$1" -h 2>&1 | perl -ne '
-	if (/^\s+(?:-(\w), )?--([a-z][a-z-]*)(?:[ =]([^\s].*?))?(?:\s{2,}|\n)(.*)$/) {
+	if (/^\s+(?:-(\w), )?--([a-z][a-z-]*)(?: ([A-Z][^ ]*))?\s+(.*)$/) {
 		my ($letter, $name, $value, $help) = ($1, $2, $3, $4);
 		my $line = ".It " . ($letter ? "Fl $letter , " : "") . "Fl Fl $name";
 		$line .= " Ar $value" if defined $value && length $value;

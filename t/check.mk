@@ -104,6 +104,10 @@ demo: deps
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)sh t/demo.sh
 
+BASH_COMPLETIONS := $(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS := $(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS := $(PREFIX)/share/fish/vendor_completions.d
+
 # git finds `git-mcade` on PATH and `git help mcade` on man's path.
 install: all
 	$(Q)install -d $(DESTDIR)$(PREFIX)/bin
@@ -116,8 +120,14 @@ install: all
 	$(Q)for file in $(wildcard schemas/*); do \
 		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/schemas && \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/schemas/ || exit 1; done
+	$(Q)install -d $(DESTDIR)$(BASH_COMPLETIONS) $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS)
+	$(Q)install -m 644 completions/git-mcade.bash $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade
+	$(Q)install -m 644 completions/_git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade
+	$(Q)install -m 644 completions/git-mcade.fish $(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/git-mcade
 	$(Q)rm -f $(foreach section,1 5 7,$(addprefix $(DESTDIR)$(PREFIX)/share/man/man$(section)/,$(notdir $(wildcard doc/*.$(section)))))
 	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/git-mcade
+	$(Q)rm -f $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade \
+		$(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
