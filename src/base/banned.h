@@ -14,8 +14,8 @@
 #pragma GCC poison sprintf vsprintf
 /* no bound; hidden state */
 #pragma GCC poison gets strtok
-/* base/time.h: UTC only, no static buffer */
-#pragma GCC poison gmtime localtime ctime asctime
+/* base/time.h: UTC only, no static buffer (ctime() is left out: libgit2 has a field of that name) */
+#pragma GCC poison gmtime localtime asctime
 /* base/number.h: whole text or nothing */
 #pragma GCC poison atoi atol atoll atof
 /* proc/proc.h: an argument vector and a deadline */

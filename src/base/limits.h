@@ -14,6 +14,7 @@
 #define LIMIT_HISTORY ((size_t)1 << 23) /* commits that one question about history may read */
 #define LIMIT_WALK_CACHE ((size_t)48 << 20)  /* bytes of commits kept during a walk */
 #define LIMIT_LOOSE ((size_t)64 << 20)	     /* bytes of a loose object, packed or not */
+#define LIMIT_IMAGE_DEPTH 64		     /* directories below each other in a ledger */
 #define LIMIT_ALTERNATES 64		     /* objects directories of one repository */
 #define LIMIT_MESSAGE ((size_t)64 << 10)     /* free paragraph of an event */
 #define LIMIT_FIELD ((size_t)4096)	     /* one trailer's value */

@@ -76,15 +76,15 @@ struct tree_entry {
 };
 
 struct tree_iter {
-	struct bytes left;
-	const char *previous;
-	size_t previous_len;
+	struct bytes left, previous;
 	uint32_t previous_mode;
+	struct bytes files[8]; /* that a directory of the same name could still follow */
+	size_t file_count;
 };
 
 static inline struct tree_iter tree_iter(struct bytes raw)
 {
-	return (struct tree_iter){raw, NULL, 0, 0};
+	return (struct tree_iter){.left = raw};
 }
 
 /* 1: an entry; 0: the end; -1: no well-formed tree (ERR_FORMAT). */

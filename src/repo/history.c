@@ -1,0 +1,314 @@
+/*
+ * history.c - see history.h. Flags are painted from children to parents, and a commit whose
+ * flags grow is looked at again; so dates only decide how soon an answer is found, not which.
+ */
+#include "repo/history.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "repo/graph.h"
+#include "repo/object.h"
+
+enum {
+	FROM_A = 1,
+	FROM_B = 2,
+	STALE = 4, /* an ancestor of a common ancestor */
+	COMMON = 8,
+	FROM_TIP = 1, /* history_new_commits() */
+	EXCLUDED = 2,
+	ORDERED = 16,
+};
+
+#define TAG_CHAIN 5
+#define MERGE_BASES_MAX 16
+
+/* Flags that make a queued commit no longer worth a look, and how many queued ones lack it. */
+struct painting {
+	struct graph graph;
+	uint8_t done;
+	size_t open;
+};
+
+static void painting_free(struct painting *painting)
+{
+	graph_free(&painting->graph);
+}
+
+/* Adds flags to a commit and queues it where that is news. */
+static int paint(struct painting *painting, uint32_t vertex, uint8_t flags, struct err *err)
+{
+	struct graph *graph = &painting->graph;
+	uint8_t old = graph->vertices[vertex].flags;
+
+	if ((old & flags) == flags)
+		return 0;
+	if (graph_parse(graph, vertex, err) < 0)
+		return -1;
+	if (graph->vertices[vertex].queued && !(old & painting->done))
+		painting->open--;
+	graph->vertices[vertex].flags = old | flags;
+	if (!(graph->vertices[vertex].flags & painting->done))
+		painting->open++;
+	graph_push(graph, vertex);
+	return 0;
+}
+
+static uint32_t next(struct painting *painting)
+{
+	uint32_t vertex = graph_pop(&painting->graph);
+
+	if (!(painting->graph.vertices[vertex].flags & painting->done))
+		painting->open--;
+	return vertex;
+}
+
+static int paint_parents(struct painting *painting, uint32_t vertex, uint8_t flags,
+			 struct err *err)
+{
+	uint32_t count = painting->graph.vertices[vertex].parent_count;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (paint(painting, graph_parent(&painting->graph, vertex, i), flags, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The commit that an annotated tag names in the end; *ret_none when it is none. */
+static int peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *ret_none,
+		struct err *err)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct oid at = *id;
+
+	for (int i = 0; i < TAG_CHAIN; i++) {
+		char hex[OID_HEX_SIZE];
+		enum object_type type;
+		struct bytes raw;
+		size_t size;
+
+		if (object_stat(repo, &at, &type, &size, err) < 0)
+			return -1;
+		if (type != OBJECT_TAG) {
+			*ret = at;
+			*ret_none = type != OBJECT_COMMIT;
+			return 0;
+		}
+		if (object_read(repo, &at, OBJECT_TAG, LIMIT_COMMIT_CODE, &arena, &raw, err) <
+		    0)
+			return -1;
+		if (raw.len < 48 || memcmp(raw.data, "object ", 7) != 0)
+			return err_set(err, ERR_FORMAT, "malformed tag: no object");
+		memcpy(hex, (const char *)raw.data + 7, OID_HEX_SIZE - 1);
+		hex[OID_HEX_SIZE - 1] = '\0';
+		if (!oid_parse(hex, &at))
+			return err_set(err, ERR_FORMAT, "malformed tag: no object");
+	}
+	return err_set(err, ERR_LIMIT, "more than %d tags of tags", TAG_CHAIN);
+}
+
+static int start(struct painting *painting, const struct oid *id, uint8_t flags,
+		 uint32_t *ret_vertex, struct err *err)
+{
+	struct oid commit;
+	uint32_t vertex;
+	bool none = false;
+
+	if (peel(painting->graph.repo, id, &commit, &none, err) < 0)
+		return -1;
+	if (none) {
+		*ret_vertex = UINT32_MAX;
+		return 0;
+	}
+	if (graph_vertex(&painting->graph, &commit, &vertex, err) < 0 ||
+	    paint(painting, vertex, flags, err) < 0)
+		return -1;
+	*ret_vertex = vertex;
+	return 0;
+}
+
+static int paint_new(struct painting *painting, struct err *err)
+{
+	struct graph *graph = &painting->graph;
+	int64_t oldest = INT64_MAX;
+
+	while (graph->queue_count) {
+		uint32_t vertex;
+		uint8_t flags;
+
+		/* an excluded commit as young as a new one may still lead to it */
+		if (!painting->open && graph->vertices[graph->queue[0]].date < oldest)
+			break;
+		vertex = next(painting);
+		flags = graph->vertices[vertex].flags;
+		if (!(flags & EXCLUDED) && graph->vertices[vertex].date < oldest)
+			oldest = graph->vertices[vertex].date;
+		if (paint_parents(painting, vertex, flags & EXCLUDED ? EXCLUDED : FROM_TIP,
+				  err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_new(const struct vertex *vertex)
+{
+	return (vertex->flags & (FROM_TIP | EXCLUDED | ORDERED)) == FROM_TIP;
+}
+
+/* Depth first without recursion: a vertex is put out when all its parents are. */
+static void put_in_order(struct graph *graph, uint32_t from, struct arena *arena,
+			 struct oid_list *list)
+{
+	struct frame {
+		uint32_t vertex, parent;
+	} *stack = NULL;
+	size_t depth = 0, alloc = 0;
+
+	if (!is_new(&graph->vertices[from]))
+		return;
+	for (uint32_t vertex = from;;) {
+		if (vertex != UINT32_MAX) {
+			graph->vertices[vertex].flags |= ORDERED;
+			if (depth == alloc) {
+				alloc = alloc ? alloc * 2 : 64;
+				stack = xrealloc(stack, alloc * sizeof(*stack));
+			}
+			stack[depth++] = (struct frame){vertex, 0};
+			vertex = UINT32_MAX;
+		}
+		if (!depth)
+			break;
+		struct frame *top = &stack[depth - 1];
+
+		if (top->parent == graph->vertices[top->vertex].parent_count) {
+			*ARENA_PUSH(arena, list->ids,
+				    list->count) = graph->vertices[top->vertex].id;
+			depth--;
+			continue;
+		}
+		vertex = graph_parent(graph, top->vertex, top->parent++);
+		if (!is_new(&graph->vertices[vertex]))
+			vertex = UINT32_MAX;
+	}
+	free(stack);
+}
+
+int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
+			const struct oid *excluded, size_t excluded_count, struct arena *arena,
+			struct oid_list *ret, struct err *err)
+{
+	CLEANUP(painting_free) struct painting painting = {.done = EXCLUDED};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	uint32_t *starts = arena_array(&scratch, tip_count + 1, sizeof(*starts));
+	struct oid_list list = {NULL, 0};
+	uint32_t ignored;
+
+	graph_init(&painting.graph, repo);
+	for (size_t i = 0; i < tip_count; i++)
+		if (start(&painting, &tips[i], FROM_TIP, &starts[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < excluded_count; i++)
+		if (object_exists(repo, &excluded[i]) &&
+		    start(&painting, &excluded[i], EXCLUDED, &ignored, err) < 0)
+			return -1;
+	if (paint_new(&painting, err) < 0)
+		return -1;
+	for (size_t i = 0; i < tip_count; i++)
+		if (starts[i] != UINT32_MAX)
+			put_in_order(&painting.graph, starts[i], arena, &list);
+	*ret = list;
+	return 0;
+}
+
+/* Paints from both until nothing is open; with `stop_at_a`, until B's paint reaches A. */
+static int paint_common(struct painting *painting, uint32_t a, bool stop_at_a, struct err *err)
+{
+	struct graph *graph = &painting->graph;
+
+	while (painting->open) {
+		uint32_t vertex = next(painting);
+		uint8_t flags = graph->vertices[vertex].flags & (FROM_A | FROM_B | STALE);
+
+		if (stop_at_a && graph->vertices[a].flags & FROM_B)
+			break;
+		if (flags == (FROM_A | FROM_B)) {
+			graph->vertices[vertex].flags |= COMMON;
+			flags |= STALE;
+		}
+		if (paint_parents(painting, vertex, flags, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int begin_common(struct painting *painting, struct repo *repo, const struct oid *a,
+			const struct oid *b, uint32_t *ret_a, struct err *err)
+{
+	uint32_t vertex_b;
+
+	graph_init(&painting->graph, repo);
+	if (start(painting, a, FROM_A, ret_a, err) < 0 ||
+	    start(painting, b, FROM_B, &vertex_b, err) < 0)
+		return -1;
+	if (*ret_a == UINT32_MAX || vertex_b == UINT32_MAX) {
+		char hex[OID_HEX_SIZE];
+
+		oid_hex(*ret_a == UINT32_MAX ? a : b, hex);
+		return err_set(err, ERR_FORMAT, "object '%s' is no commit", hex);
+	}
+	return 0;
+}
+
+int history_is_ancestor(struct repo *repo, const struct oid *ancestor,
+			const struct oid *descendant, bool *ret, struct err *err)
+{
+	CLEANUP(painting_free) struct painting painting = {.done = STALE};
+	uint32_t a;
+
+	if (begin_common(&painting, repo, ancestor, descendant, &a, err) < 0 ||
+	    paint_common(&painting, a, true, err) < 0)
+		return -1;
+	*ret = (painting.graph.vertices[a].flags & FROM_B) != 0;
+	return 0;
+}
+
+/* Forged dates can make a common ancestor look best that is an ancestor of another one. */
+static int drop_redundant(struct repo *repo, struct oid_list *list, struct err *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		for (size_t j = 0; j < list->count; j++) {
+			bool below = false;
+
+			if (i != j && history_is_ancestor(repo, &list->ids[i], &list->ids[j],
+							  &below, err) < 0)
+				return -1;
+			if (below) {
+				list->ids[i--] = list->ids[--list->count];
+				break;
+			}
+		}
+	}
+	return 0;
+}
+
+int history_merge_bases(struct repo *repo, const struct oid *a, const struct oid *b,
+			struct arena *arena, struct oid_list *ret, struct err *err)
+{
+	CLEANUP(painting_free) struct painting painting = {.done = STALE};
+	struct oid_list list = {NULL, 0};
+	uint32_t vertex_a;
+
+	if (begin_common(&painting, repo, a, b, &vertex_a, err) < 0 ||
+	    paint_common(&painting, vertex_a, false, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < painting.graph.count; i++)
+		if ((painting.graph.vertices[i].flags & (COMMON | STALE)) == COMMON)
+			*ARENA_PUSH(arena, list.ids,
+				    list.count) = painting.graph.vertices[i].id;
+	if (list.count > MERGE_BASES_MAX)
+		return err_set(err, ERR_LIMIT, "more than %d merge bases", MERGE_BASES_MAX);
+	if (list.count > 1 && drop_redundant(repo, &list, err) < 0)
+		return -1;
+	*ret = list;
+	return 0;
+}

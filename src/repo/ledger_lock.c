@@ -1,0 +1,187 @@
+/*
+ * ledger_lock.c - one writer at a time, by a kernel lock that dies with its holder; and the
+ * clearing of what a killed writer leaves behind.
+ *
+ * Git's own ref lock is a file, and a file stays when its maker is killed: then every later
+ * update of that ref fails until somebody removes it by hand. So a writer notes the ref and its
+ * new value in <common dir>/mcade/intent before it moves the ref. Whoever gets the kernel lock
+ * and finds a note knows that its writer is dead, and that a lock file which holds that value
+ * (or nothing, and does not change) was that writer's.
+ */
+#include "repo/ledger_lock.h"
+
+#include "base/memory.h"
+#include "base/strbuf.h"
+#include "repo/internal.h"
+#include "repo/ref.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WATCH_MS 250 /* git holds a ref lock for less */
+
+struct ledger_lock {
+	int fd;
+	char *folder; /* <common dir>/mcade */
+};
+
+static void pause_ms(long ms)
+{
+	struct timespec wait = {ms / 1000, ms % 1000 * 1000000};
+
+	nanosleep(&wait, NULL);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Up to `size` - 1 bytes of a small file; -1 when it cannot be opened. */
+static ssize_t read_small(const char *path, char *ret_text, size_t size, struct stat *ret_st)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t len;
+
+	if (fd < 0)
+		return -1;
+	len = fstat(fd, ret_st) < 0 ? -1 : read(fd, ret_text, size - 1);
+	close(fd);
+	if (len >= 0)
+		ret_text[len] = '\0';
+	return len;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* Is this lock file that of the dead writer who meant to store `hex`? */
+static bool is_left_over(const char *path, const char *hex)
+{
+	char content[64], later[64];
+	struct stat before, after;
+	ssize_t len = read_small(path, content, sizeof(content), &before);
+
+	if (len < 0 || len > OID_HEX_SIZE || strncmp(content, hex, strcspn(content, "\n")) != 0)
+		return false;
+	pause_ms(WATCH_MS);
+	return read_small(path, later, sizeof(later), &after) == len &&
+	       same_file(&before, &after);
+}
+
+/* "<40 digits> <ref>\n"; anything else was cut off before the ref lock was made. */
+static void clear_left_over(struct repo *repo, struct ledger_lock *lock)
+{
+	char intent[PATH_MAX], text[2048], path[PATH_MAX];
+	struct stat st;
+	size_t end;
+
+	snprintf(intent, sizeof(intent), "%s/intent", lock->folder);
+	if (read_small(intent, text, sizeof(text), &st) < 0)
+		return;
+	end = strcspn(text, "\n");
+	if (end > OID_HEX_SIZE && text[end] == '\n' && text[OID_HEX_SIZE - 1] == ' ') {
+		text[end] = '\0';
+		text[OID_HEX_SIZE - 1] = '\0';
+		snprintf(path, sizeof(path), "%s/%s.lock", repo->common_dir,
+			 text + OID_HEX_SIZE);
+		if (hex_is(text, OID_HEX_SIZE - 1) && ref_name_ok(text + OID_HEX_SIZE) &&
+		    is_left_over(path, text))
+			unlink(path);
+	}
+	unlink(intent);
+}
+
+int ledger_intent(struct ledger_lock *lock, const char *ref, const struct oid *id,
+		  struct err *err)
+{
+	char path[PATH_MAX], hex[OID_HEX_SIZE], text[2048];
+	int fd, len;
+	bool good;
+
+	snprintf(path, sizeof(path), "%s/intent", lock->folder);
+	oid_hex(id, hex);
+	len = snprintf(text, sizeof(text), "%s %s\n", hex, ref);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (fd < 0)
+		return err_errno(err, "cannot create '%s'", path);
+	good = write(fd, text, (size_t)len) == len;
+	if (close(fd) < 0 || !good)
+		return err_errno(err, "cannot write '%s'", path);
+	return 0;
+}
+
+void ledger_intent_done(struct ledger_lock *lock)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/intent", lock->folder);
+	unlink(path);
+}
+
+static int wait_for(struct ledger_lock *lock, int64_t seconds, struct err *err)
+{
+	int64_t end = now_ms() + seconds * 1000;
+	long step = 2 + getpid() % 5; /* writers that start together do not stay together */
+
+	while (flock(lock->fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return err_errno(err, "cannot lock '%s/lock'", lock->folder);
+		if (now_ms() >= end) {
+			err_set(err, ERR_TIMEOUT,
+				"another git mcade is writing ('%s/lock' was not free for %jd "
+				"seconds)",
+				lock->folder, (intmax_t)seconds);
+			return -1;
+		}
+		pause_ms(step);
+		if (step < 30)
+			step += step / 2;
+	}
+	return 0;
+}
+
+int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, struct err *err)
+{
+	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
+	char path[PATH_MAX];
+
+	if (repo_may_write(repo, err) < 0)
+		return -1;
+	if ((size_t)snprintf(path, sizeof(path), "%s/mcade/intent", repo->common_dir) >=
+	    sizeof(path))
+		return err_set(err, ERR_LIMIT, "path of '%s' is too long", repo->common_dir);
+	lock = xmalloc(sizeof(*lock));
+	*lock = (struct ledger_lock){-1, NULL};
+	snprintf(path, sizeof(path), "%s/mcade", repo->common_dir);
+	lock->folder = xstrdup_(path);
+	if (mkdir(path, 0777) < 0 && errno != EEXIST)
+		return err_errno(err, "cannot make directory '%s'", path);
+	snprintf(path, sizeof(path), "%s/lock", lock->folder);
+	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (lock->fd < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (wait_for(lock, seconds, err) < 0)
+		return -1;
+	clear_left_over(repo, lock);
+	*ret = MOVE(lock);
+	return 0;
+}
+
+void ledger_unlock(struct ledger_lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
+	free(lock->folder);
+	free(lock);
+}

@@ -1,0 +1,174 @@
+/* object.c - read and write whole objects. */
+#include "repo/internal.h"
+
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "repo/loose.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int cannot_read(struct repo *repo, const struct oid *id, int status, struct err *err)
+{
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(id, hex);
+	if (status == GIT_ENOTFOUND && repo_is_shallow(repo)) {
+		err_set(err, ERR_NOT_FOUND, "object '%s' is missing: the clone is shallow",
+			hex);
+		err_next(err, "git fetch --unshallow");
+		return -1;
+	}
+	if (status == GIT_ENOTFOUND)
+		return err_set(err, ERR_NOT_FOUND, "object '%s' is missing", hex);
+	if (status == GIT_EMISMATCH)
+		return err_set(err, ERR_UNTRUSTED, "object '%s' holds other bytes: %s", hex,
+			       git_message());
+	return git_failed(err, status, "cannot read object '%s'", hex);
+}
+
+int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_type,
+		size_t *ret_size, struct err *err)
+{
+	git_object_t type;
+	size_t size;
+	int status = git_odb_read_header(&size, &type, repo->odb, git_oid_of(id));
+
+	if (status < 0)
+		return cannot_read(repo, id, status, err);
+	*ret_type = (enum object_type)type;
+	*ret_size = size;
+	return 0;
+}
+
+int object_read(struct repo *repo, const struct oid *id, enum object_type type, size_t limit,
+		struct arena *arena, struct bytes *ret, struct err *err)
+{
+	CLEANUP(git_odb_object_freep) git_odb_object *object = NULL;
+	char hex[OID_HEX_SIZE];
+	enum object_type found = OBJECT_BLOB;
+	size_t size = 0;
+	int status;
+
+	if (object_stat(repo, id, &found, &size, err) < 0)
+		return -1;
+	oid_hex(id, hex);
+	if (found != type)
+		return err_set(err, ERR_FORMAT, "object '%s' is a %s, expected a %s", hex,
+			       object_type_name(found), object_type_name(type));
+	if (size > limit)
+		return err_set(err, ERR_LIMIT, "%s '%s' has %zu bytes, at most %zu are read",
+			       object_type_name(type), hex, size, limit);
+	status = git_odb_read(&object, repo->odb, git_oid_of(id));
+	if (status < 0)
+		return cannot_read(repo, id, status, err);
+	if (git_odb_object_type(object) != (git_object_t)type ||
+	    git_odb_object_size(object) != size)
+		return err_set(err, ERR_UNTRUSTED, "object '%s' changed while it was read",
+			       hex);
+	*ret = bytes_of(arena_memdup(arena, git_odb_object_data(object), size), size);
+	return 0;
+}
+
+bool object_exists(struct repo *repo, const struct oid *id)
+{
+	return git_odb_exists(repo->odb, git_oid_of(id)) == 1;
+}
+
+void object_hash(enum object_type type, struct bytes bytes, struct oid *ret)
+{
+	git_oid id;
+
+	/* fails only for an unknown type or without memory */
+	if (git_odb_hash(&id, bytes.data ? bytes.data : "", bytes.len, (git_object_t)type) < 0)
+		abort();
+	oid_of_git(&id, ret);
+}
+
+/* True when the loose file is there and holds exactly these bytes; renews its age. */
+static bool is_stored(struct repo *repo, const char *path, const struct oid *id,
+		      enum object_type type, struct bytes bytes)
+{
+	CLEANUP(strbuf_free) struct strbuf file = STRBUF_INIT, body = STRBUF_INIT;
+	struct loose_header header;
+	struct err ignored;
+
+	if (loose_file(repo->objects_dir, id, SIZE_MAX, &file, &ignored) < 0 ||
+	    loose_header(bytes_of(file.buf, file.len), &header, &ignored) < 0 ||
+	    header.type != type || header.size != bytes.len)
+		return false;
+	strbuf_add(&body, bytes.data, bytes.len); /* room of the right size */
+	if (loose_body(bytes_of(file.buf, file.len), &header, body.buf, &ignored) < 0 ||
+	    !bytes_equal(bytes_of(body.buf, body.len), bytes))
+		return false;
+	return utimensat(AT_FDCWD, path, NULL, 0) == 0;
+}
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t done = write(fd, data, len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		data += done;
+		len -= (size_t)done;
+	}
+	return 0;
+}
+
+/* "tmp_obj_": git gc sweeps what a killed writer leaves behind. */
+static int store(const char *path, struct bytes file, struct err *err)
+{
+	char dir[PATH_MAX], temporary[PATH_MAX + 32];
+	const char *slash = strrchr(path, '/');
+	int fd;
+
+	snprintf(dir, sizeof(dir), "%.*s", (int)(slash - path), path);
+	snprintf(temporary, sizeof(temporary), "%s/tmp_obj_XXXXXX", dir);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT) { /* the fan-out directory comes with its first object */
+		if (mkdir(dir, 0777) < 0 && errno != EEXIST)
+			return err_errno(err, "cannot make directory '%s'", dir);
+		snprintf(temporary, sizeof(temporary), "%s/tmp_obj_XXXXXX", dir);
+		fd = mkostemp(temporary, O_CLOEXEC);
+	}
+	if (fd < 0)
+		return err_errno(err, "cannot create '%s'", temporary);
+	if (write_all(fd, file.data, file.len) < 0 || fchmod(fd, 0444) < 0) {
+		err_errno(err, "cannot write '%s'", temporary);
+		close(fd);
+		unlink(temporary);
+		return -1;
+	}
+	if (close(fd) < 0 || rename(temporary, path) < 0) {
+		err_errno(err, "cannot write '%s'", path);
+		unlink(temporary);
+		return -1;
+	}
+	return 0;
+}
+
+int object_write(struct repo *repo, enum object_type type, struct bytes bytes, struct oid *ret,
+		 struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf file = STRBUF_INIT;
+	char path[PATH_MAX];
+	struct oid id;
+
+	if (repo_may_write(repo, err) < 0)
+		return -1;
+	object_hash(type, bytes, &id);
+	if (loose_path(repo->objects_dir, &id, path, err) < 0)
+		return -1;
+	if (!is_stored(repo, path, &id, type, bytes) &&
+	    (loose_encode(type, bytes, &file, err) < 0 ||
+	     store(path, bytes_of(file.buf, file.len), err) < 0))
+		return err_prefix(err, "cannot store a %s", object_type_name(type));
+	*ret = id;
+	return 0;
+}

@@ -1,0 +1,458 @@
+/* tree_image.c - see tree_image.h. */
+#include "repo/tree_image.h"
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "repo/internal.h"
+
+struct node {
+	struct node *parent, **children;
+	size_t count, alloc;
+	struct oid id;
+	bool directory;
+	bool loaded; /* a directory's children are known */
+	bool dirty;  /* id is out of date; so is every parent's */
+	bool stored; /* the repository has it */
+	size_t name_len;
+	char name[];
+};
+
+struct tree_image {
+	struct repo *repo; /* NULL for one that started empty */
+	struct node *root;
+	struct strbuf buffer;
+};
+
+static struct node *node_new(struct node *parent, const char *name, size_t len, bool directory)
+{
+	struct node *node = xmalloc(sizeof(*node) + len + 1);
+
+	memset(node, 0, sizeof(*node));
+	node->parent = parent;
+	node->directory = directory;
+	node->name_len = len;
+	memcpy(node->name, name, len);
+	node->name[len] = '\0';
+	return node;
+}
+
+/* Directories nest at most LIMIT_IMAGE_DEPTH deep, so recursion is bounded here and below. */
+static void node_free(struct node *node)
+{
+	for (size_t i = 0; i < node->count; i++)
+		node_free(node->children[i]);
+	free(node->children);
+	free(node);
+}
+
+static struct tree_image *image_new(struct repo *repo)
+{
+	struct tree_image *image = xmalloc(sizeof(*image));
+
+	*image = (struct tree_image){repo, node_new(NULL, "", 0, true), STRBUF_INIT};
+	return image;
+}
+
+struct tree_image *tree_image_new(void)
+{
+	struct tree_image *image = image_new(NULL);
+
+	image->root->loaded = true;
+	image->root->dirty = true;
+	return image;
+}
+
+int tree_image_load(struct repo *repo, const struct oid *tree, struct tree_image **ret,
+		    struct err *err)
+{
+	enum object_type type;
+	size_t size;
+
+	if (object_stat(repo, tree, &type, &size, err) < 0)
+		return -1;
+	if (type != OBJECT_TREE)
+		return err_set(err, ERR_FORMAT, "expected a tree, found a %s",
+			       object_type_name(type));
+	*ret = image_new(repo);
+	(*ret)->root->id = *tree;
+	(*ret)->root->stored = true;
+	return 0;
+}
+
+void tree_image_free(struct tree_image *image)
+{
+	node_free(image->root);
+	strbuf_free(&image->buffer);
+	free(image);
+}
+
+/* Where a child is (true), or would have to be put. */
+static bool find_slot(const struct node *dir, const char *name, size_t len, bool directory,
+		      size_t *ret_at)
+{
+	size_t low = 0, high = dir->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct node *child = dir->children[middle];
+		int order = tree_name_compare(child->name, child->name_len, child->directory,
+					      name, len, directory);
+
+		if (!order) {
+			*ret_at = middle;
+			return true;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret_at = low;
+	return false;
+}
+
+static struct node *find_child(const struct node *dir, const char *name, size_t len)
+{
+	size_t at;
+
+	if (find_slot(dir, name, len, true, &at) || find_slot(dir, name, len, false, &at))
+		return dir->children[at];
+	return NULL;
+}
+
+static void insert_at(struct node *dir, size_t at, struct node *child)
+{
+	if (dir->count == dir->alloc) {
+		dir->alloc = dir->alloc ? dir->alloc * 2 : 8;
+		dir->children = xrealloc(dir->children, dir->alloc * sizeof(struct node *));
+	}
+	memmove(dir->children + at + 1, dir->children + at,
+		(dir->count - at) * sizeof(struct node *));
+	dir->children[at] = child;
+	dir->count++;
+}
+
+static struct node *add_child(struct node *dir, const char *name, size_t len, bool directory)
+{
+	struct node *child = node_new(dir, name, len, directory);
+	size_t at;
+
+	find_slot(dir, name, len, directory, &at);
+	insert_at(dir, at, child);
+	child->loaded = directory;
+	return child;
+}
+
+static void remove_child(struct node *dir, struct node *child)
+{
+	size_t at;
+
+	find_slot(dir, child->name, child->name_len, child->directory, &at);
+	dir->count--;
+	memmove(dir->children + at, dir->children + at + 1,
+		(dir->count - at) * sizeof(struct node *));
+	node_free(child);
+}
+
+static int wrong_shape(const struct oid *tree, const char *how, struct err *err)
+{
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(tree, hex);
+	return err_set(err, ERR_UNTRUSTED, "tree '%s': %s", hex, how);
+}
+
+static int load_entries(struct node *dir, struct bytes raw, struct err *err)
+{
+	struct tree_iter iter = tree_iter(raw);
+	struct tree_entry entry;
+	struct node *child;
+	int more;
+
+	while ((more = tree_next(&iter, &entry, err)) > 0) {
+		bool directory = entry.mode == TREE_DIRECTORY;
+
+		if (!directory && entry.mode != TREE_FILE)
+			return wrong_shape(&dir->id, "holds more than files and directories",
+					   err);
+		child = node_new(dir, entry.name, entry.name_len, directory);
+		child->id = entry.id;
+		child->stored = true;
+		insert_at(dir, dir->count, child);
+	}
+	if (more < 0)
+		return wrong_shape(&dir->id, "not well-formed", err);
+	return 0;
+}
+
+static int load(struct tree_image *image, struct node *dir, struct err *err)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct bytes raw;
+
+	if (dir->loaded)
+		return 0;
+	if (object_read(image->repo, &dir->id, OBJECT_TREE, LIMIT_TREE, &arena, &raw, err) < 0)
+		return -1;
+	if (load_entries(dir, raw, err) < 0) {
+		while (dir->count)
+			node_free(dir->children[--dir->count]);
+		return -1;
+	}
+	dir->loaded = true;
+	return 0;
+}
+
+/*
+ * Follows a path as far as there is something. ret_left: the part of the path that is not there
+ * ("" when all is). A file on the way counts as found, with the rest of the path left.
+ */
+static int follow(struct tree_image *image, const char *path, struct node **ret,
+		  const char **ret_left, struct err *err)
+{
+	struct node *node = image->root;
+
+	while (*path && node->directory) {
+		size_t len = strcspn(path, "/");
+		struct node *child;
+
+		if (load(image, node, err) < 0)
+			return -1;
+		child = find_child(node, path, len);
+		if (!child)
+			break;
+		path += len + (path[len] == '/');
+		node = child;
+	}
+	*ret = node;
+	*ret_left = path;
+	return 0;
+}
+
+static int check(const char *path, struct err *err)
+{
+	size_t depth = 0;
+
+	if (path_check(bytes_text(path), err) < 0)
+		return -1;
+	for (const char *at = path; *at; at++)
+		depth += *at == '/';
+	if (depth >= LIMIT_IMAGE_DEPTH)
+		return err_set(err, ERR_LIMIT, "path '%s' is deeper than %d", path,
+			       LIMIT_IMAGE_DEPTH);
+	return 0;
+}
+
+static void touch(struct node *node)
+{
+	for (; node; node = node->parent) {
+		node->dirty = true;
+		node->stored = false;
+	}
+}
+
+int tree_image_set(struct tree_image *image, const char *path, const struct oid *blob,
+		   struct err *err)
+{
+	const char *left;
+	struct node *node;
+
+	if (check(path, err) < 0 || follow(image, path, &node, &left, err) < 0)
+		return -1;
+	if (!*left && node->directory)
+		return err_set(err, ERR_FORMAT, "'%s' is a directory, expected a file", path);
+	if (*left && !node->directory)
+		return err_set(err, ERR_FORMAT, "'%s' leads through a file", path);
+	while (*left) {
+		size_t len = strcspn(left, "/");
+
+		node = add_child(node, left, len, left[len] == '/');
+		left += len + (left[len] == '/');
+	}
+	if (oid_equal(&node->id, blob))
+		return 0;
+	node->id = *blob;
+	touch(node->parent);
+	return 0;
+}
+
+int tree_image_remove(struct tree_image *image, const char *path, struct err *err)
+{
+	const char *left;
+	struct node *node;
+
+	if (check(path, err) < 0 || follow(image, path, &node, &left, err) < 0)
+		return -1;
+	if (*left || node->directory)
+		return err_set(err, ERR_NOT_FOUND, "no file '%s'", path);
+	do {
+		struct node *parent = node->parent;
+
+		remove_child(parent, node);
+		node = parent;
+	} while (!node->count && node->parent);
+	touch(node);
+	return 0;
+}
+
+int tree_image_get(struct tree_image *image, const char *path, struct oid *ret, struct err *err)
+{
+	const char *left;
+	struct node *node;
+
+	if (follow(image, path, &node, &left, err) < 0)
+		return -1;
+	*ret = *left || node->directory ? OID_ZERO : node->id;
+	return 0;
+}
+
+/* Leaves the serialized directory in image->buffer. */
+static void serialize(struct tree_image *image, const struct node *dir)
+{
+	struct strbuf *out = &image->buffer;
+
+	strbuf_setlen(out, 0);
+	for (size_t i = 0; i < dir->count; i++) {
+		const struct node *child = dir->children[i];
+
+		if (child->directory)
+			strbuf_add(out, "40000 ", 6);
+		else
+			strbuf_add(out, "100644 ", 7);
+		strbuf_add(out, child->name, child->name_len + 1);
+		strbuf_add(out, child->id.id, OID_SIZE);
+	}
+}
+
+static void update_id(struct tree_image *image, struct node *dir)
+{
+	if (!dir->dirty)
+		return;
+	for (size_t i = 0; i < dir->count; i++)
+		if (dir->children[i]->directory)
+			update_id(image, dir->children[i]);
+	serialize(image, dir);
+	object_hash(OBJECT_TREE, bytes_of(image->buffer.buf, image->buffer.len), &dir->id);
+	dir->dirty = false;
+}
+
+int tree_image_directory(struct tree_image *image, const char *path, struct oid *ret,
+			 struct err *err)
+{
+	const char *left;
+	struct node *node;
+
+	if (follow(image, path, &node, &left, err) < 0)
+		return -1;
+	if (*left || !node->directory) {
+		*ret = OID_ZERO;
+		return 0;
+	}
+	update_id(image, node);
+	*ret = node->id;
+	return 0;
+}
+
+int tree_image_id(struct tree_image *image, struct oid *ret, UNUSED struct err *err)
+{
+	update_id(image, image->root);
+	*ret = image->root->id;
+	return 0;
+}
+
+struct visit {
+	struct tree_image *image;
+	tree_image_fn *fn;
+	void *data;
+	struct strbuf path;
+};
+
+static int visit_directory(struct visit *visit, struct node *dir, unsigned depth,
+			   struct err *err)
+{
+	size_t base = visit->path.len;
+
+	if (depth > LIMIT_IMAGE_DEPTH)
+		return err_set(err, ERR_LIMIT, "tree is deeper than %d", LIMIT_IMAGE_DEPTH);
+	if (load(visit->image, dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < dir->count; i++) {
+		struct node *child = dir->children[i];
+		int result;
+
+		strbuf_setlen(&visit->path, base);
+		strbuf_add(&visit->path, child->name, child->name_len);
+		if (child->directory) {
+			strbuf_addch(&visit->path, '/');
+			result = visit_directory(visit, child, depth + 1, err);
+		} else {
+			result = visit->fn(visit->path.buf, &child->id, visit->data, err);
+		}
+		if (result)
+			return result;
+	}
+	strbuf_setlen(&visit->path, base);
+	return 0;
+}
+
+int tree_image_each(struct tree_image *image, const char *directory, tree_image_fn *fn,
+		    void *data, struct err *err)
+{
+	struct visit visit = {image, fn, data, STRBUF_INIT};
+	const char *left;
+	struct node *node;
+	int result;
+
+	if (follow(image, directory, &node, &left, err) < 0)
+		return -1;
+	if (*left || !node->directory)
+		return 0;
+	strbuf_addstr(&visit.path, directory);
+	if (visit.path.len)
+		strbuf_addch(&visit.path, '/');
+	result = visit_directory(&visit, node, 0, err);
+	strbuf_free(&visit.path);
+	return result;
+}
+
+struct writing {
+	struct tree_image *image;
+	struct repo *repo;
+	tree_image_written_fn *fn;
+	void *data;
+};
+
+static int write_directory(struct writing *writing, struct node *dir, struct err *err)
+{
+	struct strbuf *buffer = &writing->image->buffer;
+	struct oid id;
+
+	if (dir->stored)
+		return 0;
+	for (size_t i = 0; i < dir->count; i++)
+		if (dir->children[i]->directory &&
+		    write_directory(writing, dir->children[i], err) < 0)
+			return -1;
+	serialize(writing->image, dir);
+	if (object_write(writing->repo, OBJECT_TREE, bytes_of(buffer->buf, buffer->len), &id,
+			 err) < 0)
+		return -1;
+	if (writing->fn && writing->fn(&id, writing->data, err) != 0)
+		return -1;
+	dir->stored = true;
+	return 0;
+}
+
+int tree_image_write(struct tree_image *image, struct repo *repo, tree_image_written_fn *fn,
+		     void *data, struct oid *ret, struct err *err)
+{
+	struct writing writing = {image, repo, fn, data};
+
+	update_id(image, image->root);
+	if (write_directory(&writing, image->root, err) < 0)
+		return -1;
+	*ret = image->root->id;
+	return 0;
+}
