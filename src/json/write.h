@@ -41,6 +41,7 @@ void jw_key(struct json_writer *w, const char *key);
 void jw_string(struct json_writer *w, const char *text);
 void jw_bytes(struct json_writer *w, struct bytes text);
 void jw_int(struct json_writer *w, int64_t value);
+void jw_number(struct json_writer *w, double value); /* null where JSON has no such number */
 void jw_bool(struct json_writer *w, bool value);
 void jw_null(struct json_writer *w);
 
