@@ -98,6 +98,14 @@ static enum doc_style style_of(yaml_scalar_style_t style)
 	}
 }
 
+/* libyaml takes `[?x]` for the explicit key x; YAML 1.2 for the text "?x". */
+static bool glued_to_question(const struct reader *r, const struct doc_node *node)
+{
+	size_t begin = node->begin - r->cursor.base;
+
+	return begin && begin <= r->cursor.len && r->cursor.text[begin - 1] == '?' && node->len;
+}
+
 static int read_scalar(struct reader *r, struct doc_node **ret_node, struct err *err)
 {
 	struct doc_node *node = node_new(r, DOC_SCALAR);
@@ -108,6 +116,11 @@ static int read_scalar(struct reader *r, struct doc_node **ret_node, struct err 
 	node->len = r->event.data.scalar.length;
 	node->text = arena_memdup(r->arena, r->event.data.scalar.value, node->len);
 	node->style = style_of(r->event.data.scalar.style);
+	if (!r->foreign && glued_to_question(r, node))
+		return err_at(err, ERR_FORMAT, node->at,
+			      "a '?' right before '%s' means different things to different "
+			      "readers",
+			      node->text);
 	if (!r->foreign && node->style == DOC_DOUBLE_QUOTED)
 		fault = scan_escaped(bytes_of(node->text, node->len));
 	if (fault)

@@ -181,6 +181,8 @@ bool doc_equal(const struct doc_node *a, const struct doc_node *b)
 {
 	if (a->kind != b->kind || a->count != b->count || doc_type(a) != doc_type(b))
 		return false;
+	if (doc_type(a) == DOC_NULL)
+		return true; /* `~` and nothing at all are the same */
 	if (a->text && (a->len != b->len || memcmp(a->text, b->text, a->len) != 0))
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
