@@ -12,8 +12,8 @@
 
 #define HEADER ((size_t)12) /* "DIRC", version, number of entries */
 #define TRAILER ((size_t)OID_SIZE)
-#define EXTENSION ((size_t)8)	       /* signature, size */
-#define TREE_WINDOW ((size_t)32 << 20) /* bytes from the end in which TREE is looked for */
+#define EXTENSION ((size_t)8)		    /* signature, size */
+#define EXTENSION_WINDOW ((size_t)32 << 20) /* bytes from the end that are searched */
 
 struct index {
 	const uint8_t *data;
@@ -35,46 +35,42 @@ static uint32_t be32(const uint8_t *at)
 
 /* --- extensions ------------------------------------------------------------------------------ */
 enum extension {
-	EXTENSION_TREE,	   /* the cache tree */
-	EXTENSION_OTHER,   /* known, and of no meaning here */
+	EXTENSION_KNOWN,   /* changes nothing about the entries */
 	EXTENSION_FOREIGN, /* entries stand in a form that only git expands */
 	EXTENSION_UNKNOWN,
 };
 
 static enum extension extension_kind(const uint8_t *at)
 {
-	static const char *const other[] = {"REUC", "UNTR", "FSMN", "EOIE", "IEOT"};
+	static const char *const known[] = {"TREE", "REUC", "UNTR", "FSMN", "EOIE", "IEOT"};
 
-	if (!memcmp(at, "TREE", 4))
-		return EXTENSION_TREE;
-	for (size_t i = 0; i < ARRAY_SIZE(other); i++)
-		if (!memcmp(at, other[i], 4))
-			return EXTENSION_OTHER;
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (!memcmp(at, known[i], 4))
+			return EXTENSION_KNOWN;
 	if (!memcmp(at, "link", 4) || !memcmp(at, "sdir", 4))
 		return EXTENSION_FOREIGN;
 	return EXTENSION_UNKNOWN;
 }
 
 /*
- * Do extensions, each of a kind that we know, reach from `at` to exactly the trailer? The body
- * of a TREE among them is remembered.
+ * Do extensions, each of a kind that we know, reach from `at` to exactly the trailer? Then the
+ * body of the first is remembered.
  */
-static bool extensions_fit(const struct index *index, size_t at, struct bytes *ret_tree)
+static bool extensions_fit(const struct index *index, size_t at, struct bytes *ret_first)
 {
-	size_t end = index->len - TRAILER;
+	size_t end = index->len - TRAILER, first = at;
 
 	while (at < end) {
-		enum extension kind;
 		size_t size;
 
 		if (end - at < EXTENSION)
 			return false;
-		kind = extension_kind(index->data + at);
 		size = be32(index->data + at + 4);
-		if (kind == EXTENSION_UNKNOWN || size > end - at - EXTENSION)
+		if (extension_kind(index->data + at) == EXTENSION_UNKNOWN ||
+		    size > end - at - EXTENSION)
 			return false;
-		if (kind == EXTENSION_TREE)
-			*ret_tree = bytes_of(index->data + at + EXTENSION, size);
+		if (at == first)
+			*ret_first = bytes_of(index->data + at + EXTENSION, size);
 		at += EXTENSION + size;
 	}
 	return at == end;
@@ -102,27 +98,26 @@ static bool root_is_valid(const struct index *index, struct bytes body, struct o
 }
 
 /*
- * Looks for the cache tree from the end, so that no entry is read. What merely looks like it (a
+ * Looks for an extension from the end, so that no entry is read. What merely looks like one (a
  * path that holds "TREE") does not begin a chain of known extensions that ends at the trailer:
  * a path has no NUL in it, and the size behind the name would have to.
  */
-static bool find_tree(const struct index *index, struct oid *ret)
+static bool find_extension(const struct index *index, const char *name, struct bytes *ret_body)
 {
 	size_t end = index->len - TRAILER, stop = HEADER;
-	struct bytes body = {NULL, 0};
 
 	if (end < HEADER + EXTENSION)
 		return false;
-	if (end > TREE_WINDOW && end - TREE_WINDOW > stop)
-		stop = end - TREE_WINDOW;
+	if (end > EXTENSION_WINDOW && end - EXTENSION_WINDOW > stop)
+		stop = end - EXTENSION_WINDOW;
 	for (size_t at = end - EXTENSION + 1; at-- > stop;) {
-		const uint8_t *hit = memrchr(index->data + stop, 'T', at - stop + 1);
+		const uint8_t *hit = memrchr(index->data + stop, name[0], at - stop + 1);
 
 		if (!hit)
 			return false;
 		at = (size_t)(hit - index->data);
-		if (memcmp(hit, "TREE", 4) == 0 && extensions_fit(index, at, &body))
-			return body.data && root_is_valid(index, body, ret);
+		if (memcmp(hit, name, 4) == 0 && extensions_fit(index, at, ret_body))
+			return true;
 	}
 	return false;
 }
@@ -130,6 +125,8 @@ static bool find_tree(const struct index *index, struct oid *ret)
 /* --- opening --------------------------------------------------------------------------------- */
 static int check_header(struct index *index, struct err *err)
 {
+	struct bytes tree;
+
 	if (index->len < HEADER + TRAILER || memcmp(index->data, "DIRC", 4) != 0)
 		return err_set(err, ERR_FORMAT,
 			       "index is damaged: expected 'DIRC' at its start");
@@ -141,7 +138,8 @@ static int check_header(struct index *index, struct err *err)
 	if (index->count > LIMIT_FILES)
 		return err_set(err, ERR_LIMIT, "index with %" PRIu32 " entries: at most %zu",
 			       index->count, LIMIT_FILES);
-	index->has_tree = find_tree(index, &index->tree);
+	index->has_tree = find_extension(index, "TREE", &tree) &&
+			  root_is_valid(index, tree, &index->tree);
 	return 0;
 }
 
@@ -224,6 +222,12 @@ int64_t index_written(const struct index *index)
 }
 
 /* --- entries --------------------------------------------------------------------------------- */
+static int foreign(char first, struct err *err)
+{
+	return err_set(err, ERR_UNSUPPORTED, "index is %s: only git expands it",
+		       first == 'l' ? "split" : "sparse");
+}
+
 /* The extensions behind the last entry: refuse what changes the meaning of the entries. */
 static int check_extensions(const struct index *index, size_t at, struct err *err)
 {
@@ -240,8 +244,7 @@ static int check_extensions(const struct index *index, size_t at, struct err *er
 			return err_set(err, ERR_FORMAT,
 				       "index is damaged: an extension is cut short");
 		if (extension_kind(name) == EXTENSION_FOREIGN)
-			return err_set(err, ERR_UNSUPPORTED, "index is %s: only git expands it",
-				       *name == 'l' ? "split" : "sparse");
+			return foreign((char)name[0], err);
 		if (name[0] < 'A' || name[0] > 'Z')
 			return err_set(
 				err, ERR_UNSUPPORTED,
@@ -250,6 +253,14 @@ static int check_extensions(const struct index *index, size_t at, struct err *er
 		at += EXTENSION + size;
 	}
 	return 0;
+}
+
+/* In a split index, entries that replace one of the shared index have no path. */
+static int split_or_damaged(const struct index *index, struct err *err)
+{
+	struct bytes body;
+
+	return find_extension(index, "link", &body) ? foreign('l', err) : -1;
 }
 
 int index_entries(struct index *index, const struct index_entry **ret, size_t *ret_count,
@@ -270,7 +281,7 @@ int index_entries(struct index *index, const struct index_entry **ret, size_t *r
 					     index->version, &at, previous, &index->arena,
 					     &entries[i], err)) {
 				free(entries);
-				return -1;
+				return split_or_damaged(index, err);
 			}
 			previous = &entries[i];
 		}
