@@ -242,15 +242,20 @@ trap end_ EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# In a function, so that `return` in a body ends the body and nothing else.
+eval_ () {
+	eval "$1"
+}
+
 # The chain is tested without running the body: a status that && must carry to the end.
 run_body_ () {
 	finish_=
-	eval "(exit 117) && $1" </dev/null >/dev/null 2>&1
+	eval_ "(exit 117) && $1" </dev/null >/dev/null 2>&1
 	if [ $? -ne 117 ]; then
 		echo "broken && chain" >&4
 		return 1
 	fi
-	eval "$1" </dev/null >&4 2>&4
+	eval_ "$1" </dev/null >&4 2>&4
 	body_=$?
 	eval "$finish_" </dev/null >&4 2>&4
 	return $body_

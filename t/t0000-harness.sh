@@ -48,6 +48,17 @@ test_expect_success 'a broken chain is not ok, though its last line succeeds' '
 	test_grep "broken && chain" chain.out
 '
 
+test_expect_success 'a return in the middle does not skip the rest' '
+	expect_status 1 script early_return <<-\EOT &&
+	test_expect_success "returns" "
+		true || return 0
+		false
+	"
+	test_done
+	EOT
+	test_grep "^not ok 1" early_return.out
+'
+
 test_expect_success 'a script that stops early has no plan' '
 	script early <<-\EOT &&
 	test_expect_success "one" "true"
