@@ -1,0 +1,295 @@
+/*
+ * runbook.h - the specification: what runbook.yaml says, as plain structs with places. The
+ * language is git-mcade-runbook(5); its one description is schemas/runbook.yaml, by which
+ * runbook_bind() validates before it reads a single key. Never the status of anything.
+ *
+ *	const struct runbook *rb;
+ *
+ *	if (runbook_parse(text, "runbook.yaml", arena, &rb, err))
+ *		return -1;		// runbook.yaml:41:3: unknown key 'verifi': did you mean 'verify'?
+ *	step = runbook_step(rb, "PLAT_08D");
+ *
+ * Steps come with `defaults` merged in: lists joined (`without` drops), scalars overridden.
+ * Strings are as written; templates (`${{ name }}`) are resolved when they are used. Paths of
+ * `uses` and `inputs` are relative to `cwd` (step_path() joins them), all others to the root.
+ * Everything lives in the arena given to runbook_bind(), and borrows the file's name.
+ */
+#ifndef MODEL_RUNBOOK_H
+#define MODEL_RUNBOOK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/finding.h"
+#include "yaml/doc.h"
+
+struct words {
+	const char *const *items;
+	size_t count;
+};
+
+struct name_value {
+	const char *name, *value;
+	struct srcpos at; /* of the value */
+};
+
+struct name_values {
+	const struct name_value *items;
+	size_t count;
+};
+
+/* `run`: shell text, or an argument vector. */
+struct command {
+	const char
+		*shell; /* run by `sh -c` (or on a target's stdin) exactly as written; NULL */
+	struct words argv; /* count 0 where shell is set; templates allowed inside */
+	struct srcpos at;
+};
+
+enum probe {
+	PROBE_RUN,
+	PROBE_HTTP,
+	PROBE_FILE,	 /* subject: a path */
+	PROBE_ENV,	 /* subject: the name of a variable */
+	PROBE_ENV_FILE,	 /* subject: a path */
+	PROBE_MANUAL,	 /* subject: what a person attests */
+	PROBE_USE,	 /* subject: id of another check */
+	PROBE_OUTPUT_OF, /* subject: id of a check, or "step" */
+};
+
+struct http_request {
+	const char *method, *url;
+	struct name_values headers;
+	struct words basic;	     /* two names of variables, or empty */
+	const struct doc_node *json; /* body; NULL */
+	const char *text, *file;     /* body; NULL */
+};
+
+/* A value in time: `retry` of a check. count 1, delay 0 where the runbook has none. */
+struct retry {
+	unsigned count;
+	int64_t delay; /* seconds */
+};
+
+struct check {
+	const char *id;
+	struct srcpos at;
+	enum probe probe;
+	struct command run;		 /* PROBE_RUN */
+	const struct http_request *http; /* PROBE_HTTP */
+	const char *subject;		 /* the other probes; NULL */
+	const char *on;			 /* target; NULL: here */
+	const char *cwd;		 /* NULL: the step's */
+	int64_t timeout;		 /* seconds; never 0 */
+	const struct doc_node *expect;	 /* model/expect.h; NULL: exit 0 (file: exists; ...) */
+	const struct doc_node *when;	 /* mapping of names to expectations; NULL: always */
+	struct retry retry;
+	struct name_values capture; /* name: pattern; its first group (or whole match) */
+	bool warn_only;		    /* `on_fail: warn` */
+	const char *role;	    /* manual: who may attest; NULL: any operator */
+	struct words covers;
+	const struct doc_node *analysis; /* not in this version: ERR_UNSUPPORTED when it runs */
+	const struct doc_node *node;	 /* the whole check */
+};
+
+struct checks {
+	const struct check *const *items;
+	size_t count;
+};
+
+/* Who must agree; a NULL role means no approval is demanded. */
+struct approval {
+	const char *role;
+	unsigned count;
+	int64_t expires; /* seconds */
+	bool prevent_self_approve;
+};
+
+enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE };
+
+struct step {
+	const char *id;
+	struct srcpos at;
+	size_t index;	   /* place in the list, from 0 */
+	const char *title; /* NULL */
+	enum step_kind kind;
+	const char *section; /* id; NULL */
+	const char *repo;    /* name in repos; NULL: this repository */
+	const char *uses;    /* NULL */
+	struct command run;  /* shell NULL and argv empty: only planned */
+	bool has_run;
+	const char *cwd; /* NULL: the root */
+	const char *on;	 /* target; NULL: here */
+	struct name_values env;
+	bool interactive;
+	int64_t timeout; /* seconds; never 0 */
+	bool changes_state;
+	const char *restore; /* pattern whose first group is the restore path; NULL: none */
+	struct srcpos restore_at;
+	bool restore_created;	      /* `restore: created`: the file that `created` names */
+	const struct doc_node *recap; /* expectation over the recap; NULL: none */
+	const char *recap_format;     /* "ansible"; NULL */
+	const struct doc_node *idempotence; /* expectation of a second run; NULL: none */
+	bool idempotence_first_only;	    /* `at: first_completion` */
+	const struct doc_node *expect;	    /* of the run itself; NULL: exit 0 */
+	struct words pins;
+	bool has_pins;	    /* `pins` is given, if only as [] */
+	struct words needs; /* resolved: given, or the step before */
+	bool has_needs;
+	bool optional, dormant;
+	struct words inputs; /* patterns, relative to cwd */
+	struct checks guard, stop, before, verify;
+	bool has_verify;
+	const char *next;	 /* id; NULL */
+	const char *was;	 /* an earlier id; NULL */
+	const char *fallback_of; /* id; NULL */
+	bool irreversible;
+	const char *remediation; /* NULL */
+	struct approval approval;
+	struct words covers;
+	struct words checkpoints; /* folders that the document named */
+	struct words notes;
+	const struct doc_node *node; /* as written, without defaults */
+};
+
+struct section {
+	const char *id, *title;
+	struct words needs;
+	struct srcpos at;
+};
+
+struct environment {
+	const char *id;
+	struct srcpos at;
+	const char *title; /* NULL */
+	bool live;
+	const char *manifest; /* NULL: none */
+	struct name_values vars;
+	struct words promote_after;
+	bool same_pins;
+	struct checks guard, stop;
+	struct approval approval;
+	const struct doc_node *node;
+};
+
+struct freeze {
+	const char *id, *reason;
+	struct srcpos at;
+	struct words paths, except; /* patterns */
+	struct words steps;
+	struct approval approval;
+	const char *since; /* commit or date; NULL: adoption */
+};
+
+enum runbook_policy_kind {
+	RUNBOOK_APPEND_ONLY,
+	RUNBOOK_WRITE_ONCE,
+	RUNBOOK_NO_DELETE,
+	RUNBOOK_FORBID,
+	RUNBOOK_FORBID_PATHS,
+	RUNBOOK_UNIQUE_KEYS,
+	RUNBOOK_WHEN_CHANGED,
+};
+
+struct runbook_policy {
+	const char *id;
+	struct srcpos at;
+	enum runbook_policy_kind kind;
+	struct words
+		subjects;    /* append_only, write_once, no_delete, forbid_paths, when_changed:
+				  patterns ("FILE#Heading" too); unique_keys: keys */
+	const char *pattern; /* forbid; NULL else */
+	struct words paths;  /* where forbid and unique_keys look; empty: everywhere */
+	const char *append_to; /* when_changed: pattern; NULL else */
+	bool code_only;
+	const char *fix, *since, *reason; /* NULL */
+	enum finding_severity severity;	  /* FINDING_ERROR unless given */
+};
+
+struct deprecation {
+	bool given;
+	struct srcpos at;
+	const char *path;      /* folder, with final slash */
+	struct words banner;   /* empty: the demanded ones */
+	struct words require;  /* of purge: words; {milestone: done} as "milestone" */
+	const char *milestone; /* NULL */
+	const char *since;     /* NULL */
+	bool banner_edits;     /* banner-only edits of frozen files are allowed */
+};
+
+struct runbook {
+	const char *file; /* as given to doc_parse() */
+	const char *name;
+	const char *ledger;    /* 64 digits; NULL: not written yet */
+	struct words governed; /* full ref names or patterns; never empty */
+	struct name_values vars;
+	struct name_values repos; /* name: url ("" where none is given) */
+	struct {
+		const char *name;
+		struct words argv;
+		struct srcpos at;
+	} * targets;
+	size_t target_count;
+	const struct environment *environments;
+	size_t environment_count;
+	struct {
+		const char *log, *checkpoint, *runbook; /* templates; NULL: not managed */
+	} records;
+	const struct section *sections;
+	size_t section_count;
+	const struct step *steps;
+	size_t step_count;
+	const struct freeze *freezes;
+	size_t freeze_count;
+	struct deprecation deprecation;
+	const struct runbook_policy *policies;
+	size_t policy_count;
+	struct checks checks;	   /* top level, by id: what `use` may name */
+	struct words secrets;	   /* names of variables */
+	bool order_by_needs;	   /* `order: needs` */
+	const char *merge;	   /* "merge" (default), "squash", "rebase" */
+	bool accept_proposed_pins; /* `proposed_pins: accept` */
+	const struct doc_node *root;
+};
+
+/* The first fault as ERR_FORMAT with its place. */
+int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
+		 struct err *err);
+/* doc_parse() and runbook_bind(). */
+int runbook_parse(struct bytes text, const char *file, struct arena *a,
+		  const struct runbook **ret, struct err *err);
+/* Every fault, as findings of rule `document` in the order of the text; 0 when it could tell. */
+int runbook_check(const struct doc_node *root, struct findings *found, struct err *err);
+
+/* NULL when there is none. */
+const struct step *runbook_step(const struct runbook *rb, const char *id);
+const struct environment *runbook_environment(const struct runbook *rb, const char *id);
+/* The argument vector of a target; count 0 when there is none. */
+struct words runbook_target(const struct runbook *rb, const char *name);
+/* A check by id: of the step (any of its lists), else of the top level; NULL. */
+const struct check *runbook_check_of(const struct runbook *rb, const struct step *step,
+				     const char *id);
+/* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
+const char *runbook_nearest_step(const struct runbook *rb, const char *id);
+
+/* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
+const char *step_path(const struct step *step, const char *path, struct arena *a);
+
+/*
+ * The canonical text of a step's resolved definition: what is hashed to tell whether a step has
+ * changed since it was verified. Independent of layout, comments, order of keys and of other
+ * steps; changes with everything that decides what is run, checked or demanded (the value of a
+ * named variable included). Lives in the arena.
+ */
+const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
+				    const struct environment *env, struct arena *a);
+
+/*
+ * Every path pattern that some rule looks at (records, manifests, policies, freezes, playbooks,
+ * inputs, deprecation, runbook.yaml itself), templates as `*`, sorted, each once: a change that
+ * matches none of them concerns no rule. A policy that looks everywhere gives "**".
+ */
+struct words runbook_governed_paths(const struct runbook *rb, struct arena *a);
+/* A record's template as a pattern: `${{ date }}` and others become `*`. */
+const char *runbook_template_pattern(const char *text, struct arena *a);
+
+#endif
