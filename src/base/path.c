@@ -1,6 +1,7 @@
 #include "base/path.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #define NAME_MAX_BYTES 255 /* what common file systems hold */
 
@@ -19,59 +20,27 @@ static bool same_nocase(const char *text, size_t len, const char *word)
 	return true;
 }
 
-/*
- * One code point of well-formed UTF-8 (RFC 3629: no overlong form, no surrogate); its length in
- * bytes, or 0.
- */
-static size_t utf8_next(const unsigned char *at, size_t left, uint32_t *ret)
+/* What file systems leave out when they compare names (git: is_hfs_dotgit()). */
+static bool unseen(uint32_t point)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t len = at[0] < 0x80	      ? 1
-		     : (at[0] & 0xe0) == 0xc0 ? 2
-		     : (at[0] & 0xf0) == 0xe0 ? 3
-		     : (at[0] & 0xf8) == 0xf0 ? 4
-					      : 0;
-	uint32_t point = len == 1 ? at[0] : len ? at[0] & (0x7fu >> len) : 0;
-
-	if (!len || len > left)
-		return 0;
-	for (size_t i = 1; i < len; i++) {
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-		point = point << 6 | (at[i] & 0x3fu);
-	}
-	if (point < least[len] || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
-		return 0;
-	*ret = point;
-	return len;
-}
-
-/* Code points that HFS+ leaves out when it compares names (git: is_hfs_dotgit()), and bidi. */
-static bool invisible(uint32_t point)
-{
-	return (point >= 0x200b && point <= 0x200f) || (point >= 0x202a && point <= 0x202e) ||
-	       (point >= 0x2060 && point <= 0x2064) || (point >= 0x2066 && point <= 0x206f) ||
-	       point == 0xfeff || point == 0x061c;
-}
-
-static bool control(uint32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 ||
-	       point == 0x2029;
+	return utf8_is_invisible(point) || utf8_is_bidi(point);
 }
 
 bool path_is_dot_git(struct bytes name)
 {
-	const unsigned char *data = name.data;
 	char text[16];
 	size_t len = 0;
 
 	for (size_t i = 0; i < name.len;) {
-		uint32_t point = data[i];
-		size_t step = utf8_next(data + i, name.len - i, &point);
+		uint32_t point;
+		size_t step = utf8_decode(name, i, &point);
 
-		i += step ? step : 1;
-		if (step && invisible(point))
+		if (!step) { /* no character: nothing leaves it out */
+			point = 0xfffd;
+			step = 1;
+		}
+		i += step;
+		if (unseen(point))
 			continue;
 		if (point == ':')
 			break; /* an NTFS stream of the same file */
@@ -112,13 +81,13 @@ int path_check_name(struct bytes name, struct err *err)
 		return refuse(err, name, "component over 255 bytes");
 	for (size_t i = 0; i < name.len;) {
 		uint32_t point;
-		size_t step = utf8_next((const unsigned char *)text + i, name.len - i, &point);
+		size_t step = utf8_decode(name, i, &point);
 
 		if (!step)
 			return refuse(err, name, "not valid UTF-8");
-		if (control(point))
+		if (utf8_is_control(point) || utf8_is_odd_break(point))
 			return refuse(err, name, "control character");
-		if (invisible(point))
+		if (unseen(point))
 			return refuse(err, name, "invisible character");
 		if (point == '\\' || point == '/')
 			return refuse(err, name, "backslash or slash in a name");

@@ -35,7 +35,7 @@ static void refused(const char *name, enum err_code code, const char *word)
 
 static void test_places(void)
 {
-	struct repo *repo;
+	struct repo *repo = NULL;
 
 	refused("no repository", ERR_NOT_FOUND, "not a git repository");
 	shell("git init -q -b main r && cd r && git commit -q --allow-empty -m one && "
@@ -77,7 +77,7 @@ static void test_places(void)
 
 static void test_environment(void)
 {
-	struct repo *repo;
+	struct repo *repo = NULL;
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/r/.git", scratch_path);
@@ -113,7 +113,7 @@ static void test_environment(void)
 
 static void test_formats(void)
 {
-	struct repo *repo;
+	struct repo *repo = NULL;
 
 	shell("git init -q --object-format=sha256 s256");
 	ok(chdir("s256") == 0, "a sha256 repository");
