@@ -208,14 +208,16 @@ int keyfile_format(const uint8_t secret[64], uint32_t check, const char *comment
 	int rc;
 
 	if (strlen(comment) > COMMENT_MAX)
-		return err_set(err, ERR_LIMIT, "a key's comment has at most %zu bytes", COMMENT_MAX);
+		return err_set(err, ERR_LIMIT, "a key's comment has at most %zu bytes",
+			       COMMENT_MAX);
 	scratch = sodium_malloc(sizeof(*scratch));
 	if (!scratch)
 		return err_set(err, ERR_IO, "cannot lock memory for a new key");
 	rc = format_in(scratch, secret, check, comment, &out);
 	sodium_free(scratch);
 	if (rc)
-		return err_set(err, ERR_LIMIT, "a key file has at most %zu bytes", KEYFILE_TEXT);
+		return err_set(err, ERR_LIMIT, "a key file has at most %zu bytes",
+			       KEYFILE_TEXT);
 	*ret_len = out.len;
 	return 0;
 }

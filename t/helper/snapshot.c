@@ -20,13 +20,13 @@
 static struct repo *repo;
 static struct arena arena;
 static struct err err;
+static struct snapshot *a, *b, *head; /* until the process ends */
 
 static int open_raw(const char *file, struct snapshot **ret)
 {
 	FILE *f = fopen(file, "rb");
 	char *text = arena_alloc(&arena, 1 << 20);
 	struct tree_change *changes;
-	struct snapshot *head;
 	struct oid id;
 	size_t count;
 
@@ -37,7 +37,7 @@ static int open_raw(const char *file, struct snapshot **ret)
 	if (repo_head_commit(repo, &id, &err) || snapshot_of_commit(repo, &id, &head, &err) ||
 	    index_parse_raw_diff(bytes_of(text, count), &arena, &changes, &count, &err))
 		return -1;
-	return snapshot_of_changes(head, changes, count, ret, &err); /* head lives on */
+	return snapshot_of_changes(head, changes, count, ret, &err);
 }
 
 static int open_named(const char *name, struct snapshot **ret)
@@ -58,8 +58,7 @@ static int open_named(const char *name, struct snapshot **ret)
 	return snapshot_of_commit(repo, &id, ret, &err);
 }
 
-static int show_diff(const struct snapshot *a, const struct snapshot *b,
-		     const struct prefix_set *only)
+static int show_diff(const struct prefix_set *only)
 {
 	char was[OID_HEX_SIZE], now[OID_HEX_SIZE];
 	struct tree_change *c;
@@ -80,7 +79,7 @@ static int show_diff(const struct snapshot *a, const struct snapshot *b,
 	return 0;
 }
 
-static int show_list(const struct snapshot *a, const struct prefix_set *only)
+static int show_list(const struct prefix_set *only)
 {
 	struct snapshot_file *files;
 	char id[OID_HEX_SIZE];
@@ -97,7 +96,7 @@ static int show_list(const struct snapshot *a, const struct prefix_set *only)
 	return 0;
 }
 
-static int show_path(const char *verb, const struct snapshot *a, const char *path)
+static int show_path(const char *verb, const char *path)
 {
 	char hex[OID_HEX_SIZE];
 	struct bytes bytes;
@@ -143,7 +142,6 @@ static int run(int argc, char **argv)
 	const char *verb = argv[1];
 	bool diff = !strcmp(verb, "diff");
 	int skip = diff ? 4 : 3;
-	struct snapshot *a = NULL, *b = NULL;
 	struct prefix_set only;
 
 	if (!strcmp(verb, "tree"))
@@ -154,10 +152,10 @@ static int run(int argc, char **argv)
 	if (open_named(argv[2], &a) || (diff && open_named(argv[3], &b)))
 		return -1;
 	if (diff)
-		return show_diff(a, b, only.count ? &only : NULL);
+		return show_diff(only.count ? &only : NULL);
 	if (!strcmp(verb, "list"))
-		return show_list(a, only.count ? &only : NULL);
-	return argc == 4 ? show_path(verb, a, argv[3]) : err_set(&err, ERR_USAGE, "one path");
+		return show_list(only.count ? &only : NULL);
+	return argc == 4 ? show_path(verb, argv[3]) : err_set(&err, ERR_USAGE, "one path");
 }
 
 int main(int argc, char **argv)

@@ -81,7 +81,7 @@ static long entries(const struct strbuf *raw)
 {
 	CLEANUP(index_freep) struct index *index = NULL;
 	const struct index_entry *list;
-	size_t count;
+	size_t count = 0;
 
 	if (index_of_bytes(bytes_of(raw->buf, raw->len), &index, &err) ||
 	    index_entries(index, &list, &count, &err))
@@ -155,7 +155,7 @@ static void test_entries(void)
 		"",	"/a",	       "a/",	 ".",	"..",	  "../a",     "a/../b", "a//b",
 		".git", ".GIT/config", "a/.git", "./a", ".git/x", "a/b/../c", "a/."};
 	const struct index_entry *list;
-	size_t count;
+	size_t count = 0;
 
 	header(&raw, 3, 4);
 	entry(&raw, "a", 0x1000, 0);
@@ -218,7 +218,7 @@ static void test_v4(void)
 	CLEANUP(index_freep) struct index *index = NULL;
 	char name[202];
 	const struct index_entry *list;
-	size_t count;
+	size_t count = 0;
 
 	memset(name, 'b', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
