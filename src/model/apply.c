@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "base/strmap.h"
 #include "base/time.h"
 #include "model/logentry.h"
 
@@ -83,6 +84,35 @@ static bool is_computed(const struct file_changes *changes, const char *path)
 		if (!strcmp(changes->items[i].path, path))
 			return true;
 	return false;
+}
+
+/* No path twice, none that leads through another file. */
+static void check_paths(struct draft *d)
+{
+	const struct event_values *files = &d->event->fields[FIELD_FILE];
+	struct strmap seen = {.arena = d->arena};
+	const char *path;
+	char sha256[65];
+
+	for (size_t i = 0; i < files->count; i++) {
+		event_file_parts(files->items[i], &path, sha256);
+		if (strmap_get(&seen, path))
+			refuse(d, "each file once", path, NULL, "the event names '%s' twice",
+			       path);
+		strmap_put(&seen, path, d);
+	}
+	for (size_t i = 0; i < files->count; i++) {
+		char *folder;
+
+		event_file_parts(files->items[i], &path, sha256);
+		folder = arena_strdup(d->arena, path);
+		for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
+			*slash = '\0';
+			if (strmap_get(&seen, folder))
+				refuse(d, "a file or a folder", folder, NULL,
+				       "the event makes '%s' both", folder);
+		}
+	}
 }
 
 /* Mcade-File entries that no rule computes are attachments: are they of this kind of event? */
@@ -226,6 +256,7 @@ static int prepare(struct draft *d, struct state *state, const struct event *eve
 	const char *text = event_get(event, FIELD_SEQUENCE);
 	const char *checkpoint = event_get(event, FIELD_CHECKPOINT);
 	transition_fn *transition = transition_of(event->kind);
+	bool sealed;
 
 	number_parse(text ? text : "0", UINT64_MAX, &sequence);
 	*d = (struct draft){.state = state,
@@ -242,6 +273,13 @@ static int prepare(struct draft *d, struct state *state, const struct event *eve
 	if (checkpoint && !begins_with_date(checkpoint))
 		return refuse(d, "an id that begins with a date", checkpoint, NULL,
 			      "checkpoint '%s' cannot be filed", checkpoint);
+	if (checkpoint) {
+		if (state_has_sealed(state, must_attach(d), &sealed, err) < 0)
+			return -1;
+		if (sealed)
+			return refuse(d, "a new name", checkpoint, NULL,
+				      "checkpoint '%s' is sealed already", checkpoint);
+	}
 	return transition(d);
 }
 
@@ -259,6 +297,7 @@ int state_apply(struct state *state, const struct event *event,
 		add_state_files(&d, &changes);
 		if (add_log(&d, &changes) < 0 || add_evidence(&d, &changes) < 0)
 			return -1;
+		check_paths(&d);
 		add_attachments(&d, &changes);
 	}
 	if (ret_refused->count != before) {
@@ -273,6 +312,8 @@ int state_apply(struct state *state, const struct event *event,
 			if (!strcmp(changes.items[i].path, path))
 				state_set_log(state, path, changes.items[i].data);
 	}
+	if (event->kind == EVENT_CHECKPOINT)
+		state_seal(state, must_attach(&d));
 	state_set_evidence(state, event->fields[FIELD_EVIDENCE].count > 0);
 	*ret_changes = changes;
 	return 0;

@@ -3,6 +3,7 @@
 #include "base/hex.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "base/strmap.h"
 
 #define DEPTH_MAX 6
 
@@ -238,8 +239,20 @@ static int read_value(struct reader *r, unsigned indent, struct canon *ret, stru
 	return read_mapping(r, indent + 1, ret, err);
 }
 
+static bool is_key(const char *key)
+{
+	if (!plain_char(*key) || strchr("_./:+@=-", *key))
+		return false;
+	for (; *key; key++)
+		if (!plain_char(*key) || strchr(":+@=", *key))
+			return false;
+	return true;
+}
+
 static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, struct err *err)
 {
+	struct strmap seen = {.arena = r->arena};
+
 	if (indent > DEPTH_MAX)
 		return fault(r, err, "nested too deeply");
 	ret->kind = CANON_MAPPING;
@@ -252,8 +265,11 @@ static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, st
 		if (!colon || memchr(r->at, '\n', (size_t)(colon - r->at)) || colon == r->at)
 			return fault(r, err, "a line without a key");
 		child.key = arena_strndup(r->arena, r->at, (size_t)(colon - r->at));
-		if (canon_child(ret, child.key))
+		if (!is_key(child.key))
+			return fault(r, err, "a key that is no name");
+		if (strmap_get(&seen, child.key))
 			return fault(r, err, "a key stands twice");
+		strmap_put(&seen, child.key, r);
 		r->at = colon + 1;
 		if (read_value(r, indent, &child, err) < 0)
 			return -1;

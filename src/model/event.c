@@ -1,38 +1,12 @@
 #include "model/event.h"
 
 #include "base/cleanup.h"
-#include "base/hex.h"
 #include "base/limits.h"
 #include "base/number.h"
-#include "base/path.h"
-#include "base/time.h"
 #include "base/utf8.h"
-#include "model/ids.h"
+#include "model/internal.h"
 
 enum how_many { ONE, MANY };
-
-enum syntax {
-	SYNTAX_NUMBER,	 /* decimal */
-	SYNTAX_DIGEST,	 /* sha256:<64 hex> */
-	SYNTAX_RANDOM,	 /* 32 hex: 128 random bits */
-	SYNTAX_NAME,	 /* an id of model/ids.h */
-	SYNTAX_TIME,	 /* 2026-01-28T10:00:00Z */
-	SYNTAX_TIP,	 /* <40 or 64 hex> <full ref name> */
-	SYNTAX_OBJECT,	 /* <40 or 64 hex> */
-	SYNTAX_LINE,	 /* printable UTF-8, no blank at either end */
-	SYNTAX_PATH,	 /* a path inside the repository */
-	SYNTAX_FILE,	 /* sha256:<hex> <path> */
-	SYNTAX_EVIDENCE, /* sha256:<hex> <bytes> <name> */
-	SYNTAX_KEY,	 /* ssh-ed25519 <base64>, sk-ssh-ed25519@openssh.com <base64> */
-	SYNTAX_PIN,	 /* <dotted path>=<value> */
-
-	SYNTAX_CLAIM,  /* <step> <environment> <word>; a renamed step: <old> <environment> <new>
-			*/
-	SYNTAX_CHECK,  /* <id> pass|warn|fail|inconclusive|error|not-applicable */
-	SYNTAX_RESULT, /* ok|failed */
-	SYNTAX_VERDICT, /* pass|fail|none */
-	SYNTAX_YES,	/* yes: the field is absent otherwise */
-};
 
 static const struct {
 	const char *word;
@@ -112,209 +86,6 @@ const char *event_subject(const struct event *event, struct arena *a)
 			    environment ? environment : "");
 }
 
-/* -- syntax of values
- * ---------------------------------------------------------------------------- */
-
-static bool is_digest(const char *text)
-{
-	return !strncmp(text, "sha256:", 7) && hex_is(text + 7, 64);
-}
-
-static bool is_path(const char *text)
-{
-	struct err ignored;
-
-	return !path_check(bytes_text(text), &ignored);
-}
-
-static bool is_line(const char *text)
-{
-	size_t len = strlen(text);
-
-	return len && text[0] != ' ' && text[len - 1] != ' ' &&
-	       utf8_is_printable_line(bytes_of(text, len));
-}
-
-static bool is_object(const char *text)
-{
-	return hex_is(text, 40) || hex_is(text, 64);
-}
-
-static bool one_of(const char *text, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcmp(text, *words))
-			return true;
-	return false;
-}
-
-/* Copies the word before the first blank; *ret_rest is behind it. */
-static bool first_word(const char *text, char *word, size_t size, const char **ret_rest)
-{
-	const char *blank = strchr(text, ' ');
-
-	if (!blank || (size_t)(blank - text) >= size)
-		return false;
-	memcpy(word, text, (size_t)(blank - text));
-	word[blank - text] = '\0';
-	*ret_rest = blank + 1;
-	return true;
-}
-
-static bool is_tip(const char *text)
-{
-	char id[65];
-	const char *ref;
-
-	return first_word(text, id, sizeof(id), &ref) && is_object(id) &&
-	       !strncmp(ref, "refs/", 5) && !strchr(ref, ' ') && is_line(ref);
-}
-
-static bool is_key(const char *text)
-{
-	char type[40];
-	const char *base64;
-
-	if (!first_word(text, type, sizeof(type), &base64))
-		return false;
-	return (!strcmp(type, "ssh-ed25519") || !strcmp(type, "sk-ssh-ed25519@openssh.com")) &&
-	       strlen(base64) >= 32 && !strchr(base64, ' ') && is_line(base64);
-}
-
-static bool is_evidence(const char *text)
-{
-	char digest[80], size[24];
-	uint64_t bytes;
-
-	return first_word(text, digest, sizeof(digest), &text) && is_digest(digest) &&
-	       first_word(text, size, sizeof(size), &text) &&
-	       number_parse(size, UINT64_MAX, &bytes) && id_is_valid(text);
-}
-
-static bool is_pair(const char *text)
-{
-	char first[LIMIT_ID + 1];
-
-	return first_word(text, first, sizeof(first), &text) && id_is_valid(first) &&
-	       id_is_valid(text);
-}
-
-static bool is_claim(const char *text)
-{
-	char step[LIMIT_ID + 1];
-
-	return first_word(text, step, sizeof(step), &text) && id_is_valid(step) &&
-	       is_pair(text);
-}
-
-static bool is_check(const char *text)
-{
-	static const char *const results[] = {"pass",  "warn",		 "fail", "inconclusive",
-					      "error", "not-applicable", NULL};
-	char id[LIMIT_ID + 1];
-
-	return first_word(text, id, sizeof(id), &text) && id_is_valid(id) &&
-	       one_of(text, results);
-}
-
-static bool is_pin(const char *text)
-{
-	const char *equals = strchr(text, '=');
-
-	return equals && equals != text && equals[1] && is_line(text) && is_line(equals + 1) &&
-	       equals[-1] != ' ';
-}
-
-bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65])
-{
-	char digest[80];
-	const char *path;
-
-	if (!first_word(value, digest, sizeof(digest), &path) || !is_digest(digest) ||
-	    !is_path(path) || !is_line(path))
-		return false;
-	*ret_path = path;
-	memcpy(ret_sha256, digest + 7, 65);
-	return true;
-}
-
-static bool has_syntax(enum syntax syntax, const char *text)
-{
-	static const char *const results[] = {"ok", "failed", NULL};
-	static const char *const verdicts[] = {"pass", "fail", "none", NULL};
-	const char *path;
-	uint64_t number;
-	int64_t when;
-	char digest[65];
-
-	switch (syntax) {
-	case SYNTAX_NUMBER:
-		return number_parse(text, UINT64_MAX >> 1, &number);
-	case SYNTAX_DIGEST:
-		return is_digest(text);
-	case SYNTAX_RANDOM:
-		return hex_is(text, 32);
-	case SYNTAX_NAME:
-		return id_is_valid(text);
-	case SYNTAX_TIME:
-		return time_parse(text, &when);
-	case SYNTAX_TIP:
-		return is_tip(text);
-	case SYNTAX_OBJECT:
-		return is_object(text);
-	case SYNTAX_LINE:
-		return is_line(text);
-	case SYNTAX_PATH:
-		return is_path(text) && is_line(text);
-	case SYNTAX_FILE:
-		return event_file_parts(text, &path, digest);
-	case SYNTAX_EVIDENCE:
-		return is_evidence(text);
-	case SYNTAX_KEY:
-		return is_key(text);
-	case SYNTAX_PIN:
-		return is_pin(text);
-	case SYNTAX_CLAIM:
-		return is_claim(text);
-	case SYNTAX_CHECK:
-		return is_check(text);
-	case SYNTAX_RESULT:
-		return one_of(text, results);
-	case SYNTAX_VERDICT:
-		return one_of(text, verdicts);
-	case SYNTAX_YES:
-		return !strcmp(text, "yes");
-	}
-	return false;
-}
-
-bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
-		     const char **ret_value)
-{
-	const char *equals = strchr(value, '=');
-
-	if (!is_pin(value))
-		return false;
-	*ret_path = arena_strndup(a, value, (size_t)(equals - value));
-	*ret_value = equals + 1;
-	return true;
-}
-
-bool event_pair_parts(const char *value, struct arena *a, const char **ret_first,
-		      const char **ret_rest)
-{
-	const char *blank = strchr(value, ' ');
-
-	if (!blank || blank == value || !blank[1])
-		return false;
-	*ret_first = arena_strndup(a, value, (size_t)(blank - value));
-	*ret_rest = blank + 1;
-	return true;
-}
-
-/* -- the whole event
- * ----------------------------------------------------------------------------- */
-
 /* One paragraph of printable lines; none may look like a trailer. */
 static int check_reason(const char *reason, struct err *err)
 {
@@ -365,7 +136,7 @@ static int check_fields(const struct event *event, struct err *err)
 				       fields[f].word, values->count);
 		for (size_t i = 0; i < values->count; i++) {
 			if (strlen(values->items[i]) > LIMIT_FIELD ||
-			    !has_syntax(fields[f].syntax, values->items[i]))
+			    !syntax_holds(fields[f].syntax, values->items[i]))
 				return err_set(err, ERR_FORMAT,
 					       "'Mcade-%s: %.200s' is malformed",
 					       fields[f].word, values->items[i]);
@@ -454,15 +225,34 @@ static int decode_trailers(const char *at, const char *end, struct arena *a,
 	return 0;
 }
 
-/* Which format and kind: the two fields that say whether this version can judge the rest. */
-static int decode_kind(struct event *event, struct err *err)
+/* The first value of a trailer, before the block has been judged; NULL when it is not there. */
+static const char *peek(const char *trailers, const char *key, struct arena *a)
 {
-	const char *format = event_get(event, FIELD_FORMAT);
-	const char *word = event_get(event, FIELD_EVENT);
+	const char *at = trailers;
+	size_t len = strlen(key);
+
+	while (strncmp(at, key, len) != 0) {
+		at = strchr(at, '\n');
+		if (!at)
+			return NULL;
+		at++;
+	}
+	return arena_strndup(a, at + len, strcspn(at + len, "\n"));
+}
+
+/*
+ * Which format and kind: the two fields that say whether this version can judge the rest. Read
+ * first, since a later format or kind may have trailers that this version does not know.
+ */
+static int decode_kind(const char *trailers, struct arena *a, struct event *event,
+		       struct err *err)
+{
+	const char *format = peek(trailers, "Mcade-Format: ", a);
+	const char *word = peek(trailers, "Mcade-Event: ", a);
 	uint64_t number;
 
-	if (!format || !number_parse(format, UINT32_MAX, &number) || !number || !word)
-		return err_set(err, ERR_FORMAT, "'Mcade-Format' and 'Mcade-Event' are missing");
+	if (!format || !number_parse(format, UINT64_MAX, &number) || !number || !word)
+		return err_set(err, ERR_FORMAT, "'Mcade-Format' or 'Mcade-Event' is missing");
 	if (number > LEDGER_FORMAT)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "ledger format %s is newer than this program's %d", format,
@@ -497,8 +287,9 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 			return err_set(err, ERR_FORMAT, "the reason is empty");
 		event.reason = arena_strndup(a, body, (size_t)(trailers - body - 2));
 	}
-	if (decode_trailers(trailers, end, a, &event, err) < 0 ||
-	    decode_kind(&event, err) < 0 || event_encode(&event, &again, err) < 0)
+	if (decode_kind(trailers, a, &event, err) < 0 ||
+	    decode_trailers(trailers, end, a, &event, err) < 0 ||
+	    event_encode(&event, &again, err) < 0)
 		return -1;
 	if (again.len != message.len || memcmp(again.buf, text, again.len) != 0)
 		return err_set(err, ERR_FORMAT,

@@ -6,7 +6,7 @@
  *	FIELD(tag, word, how many, syntax)
  *
  * A trailer is written "Mcade-<word>: <value>". Fields marked MANY repeat the key, their values
- * sorted by bytes and different from each other. Syntaxes are defined in model/event.c.
+ * sorted by bytes and different from each other. Syntaxes are defined in model/internal.h.
  */
 
 /* the chain */
@@ -24,8 +24,8 @@ FIELD(OCCURRED, "Occurred", ONE, TIME)
 FIELD(TIP, "Tip", MANY, TIP)
 /* trust */
 FIELD(PRINCIPAL, "Principal", ONE, NAME)
-FIELD(NAME, "Name", ONE, LINE)
-FIELD(EMAIL, "Email", ONE, LINE)
+FIELD(NAME, "Name", ONE, PERSON)
+FIELD(EMAIL, "Email", ONE, ADDRESS)
 FIELD(KEY, "Key", MANY, KEY)
 FIELD(ROLE, "Role", MANY, NAME)
 FIELD(RECOVERY, "Recovery", ONE, KEY)

@@ -26,6 +26,12 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "\n%s\n", event->reason);
 }
 
+bool logentry_may_say(const char *reason)
+{
+	return !reason || (strncmp(reason, OPENING, strlen(OPENING)) != 0 &&
+			   !strstr(reason, "\n" OPENING));
+}
+
 void logentry_append(struct strbuf *log, const char *entry, size_t len)
 {
 	if (log->len && log->buf[log->len - 1] != '\n')
@@ -68,13 +74,13 @@ static size_t line_length(const char *line, const char *end)
 bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret)
 {
 	const char *start = log.data, *end = start + log.len;
-	const char *at = start, *open = NULL;
-	unsigned line = 1;
+	const char *at = start + *offset, *open = NULL;
+	unsigned line = *offset ? ret->next : 1;
 
 	while (at < end) {
 		size_t len = line_length(at, end);
 
-		if (at >= start + *offset && is_opening(at, len)) {
+		if (is_opening(at, len)) {
 			if (open)
 				break;
 			open = at;
@@ -90,6 +96,7 @@ bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret)
 	if (at > end)
 		at = end;
 	*offset = (size_t)(at - start);
+	ret->next = line;
 	while (at - open >= 2 && at[-1] == '\n' && at[-2] == '\n')
 		at--;
 	ret->text = bytes_of(open, (size_t)(at - open));

@@ -19,6 +19,9 @@
 void logentry_write(const struct event *event, const struct event_origin *origin,
 		    struct strbuf *out);
 
+/* False where a line of this reason would open an entry itself. NULL: there is none. */
+bool logentry_may_say(const char *reason);
+
 /* Appends an entry to a log's text, with the blank line between where there is text before. */
 void logentry_append(struct strbuf *log, const char *entry, size_t len);
 
@@ -28,11 +31,12 @@ struct logentry {
 	struct bytes
 		text;  /* from the opening line up to the next entry, final blank lines cut */
 	unsigned line; /* of the opening line */
+	unsigned next; /* the line that *offset stands on */
 };
 
 /*
- * Finds the next generated entry at or after *offset and moves *offset behind it. False when
- * there is none. A line that begins like an opening line but is malformed is returned with an
+ * Finds the next generated entry at or after *offset and moves *offset behind it: first 0, then
+ * as it was left, with the same *ret. False when there is none. A line that begins like an opening line but is malformed is returned with an
  * empty id.
  */
 bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret);

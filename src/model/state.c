@@ -1,41 +1,6 @@
 /* What is known of a ledger, loaded file by file and replaced record by record. */
 #include "model/internal.h"
 
-#include "base/strmap.h"
-
-/*
- * A step's record with memory of its own, so that a long history does not keep every record
- * that ever was: a new record is copied into `spare`, then the two change places.
- */
-struct step_slot {
-	struct step_state now;
-	struct arena own, spare;
-};
-
-struct pins_slot {
-	const char **items;
-	size_t count;
-};
-
-struct log_slot {
-	const char *path;
-	struct strbuf text;
-};
-
-struct state {
-	struct arena *arena;
-	struct state_source source; /* read NULL: the ledger began empty */
-	struct strmap steps;	    /* "environment/step" -> step_slot */
-	struct strmap pins;	    /* environment -> pins_slot */
-	struct trust *trust;
-	struct adopted_state *adopted;
-	struct freeze_state *freezes;
-	size_t freeze_count;
-	bool freezes_known;
-	bool evidence, evidence_known;
-	struct log_slot log; /* the one written last */
-};
-
 struct state *state_new(struct arena *a)
 {
 	struct state *state = arena_alloc(a, sizeof(*state));
@@ -43,7 +8,8 @@ struct state *state_new(struct arena *a)
 	state->arena = a;
 	state->steps.arena = a;
 	state->pins.arena = a;
-	state->log.text = (struct strbuf)STRBUF_INIT;
+	state->sealed.arena = a;
+	state->logs.arena = a;
 	return state;
 }
 
@@ -130,8 +96,8 @@ int state_freezes(struct state *state, const struct freeze_state **ret, size_t *
 	return 0;
 }
 
-static int step_slot(struct state *state, const char *environment, const char *step,
-		     struct step_slot **ret, struct err *err)
+int state_slot(struct state *state, const char *environment, const char *step,
+	       struct step_slot **ret, struct err *err)
 {
 	char key[2 * 256];
 	struct step_slot *slot;
@@ -150,7 +116,9 @@ static int step_slot(struct state *state, const char *environment, const char *s
 			return -1;
 		if (found && step_read(text, path, state->arena, &slot->now, err) < 0)
 			return -1;
-		if (found && (!slot->now.step || strcmp(slot->now.step, step) != 0))
+		if (found &&
+		    (!slot->now.step || strcmp(slot->now.step, step) != 0 ||
+		     !slot->now.environment || strcmp(slot->now.environment, environment) != 0))
 			return err_set(err, ERR_UNTRUSTED, "'%s' speaks of another step", path);
 		strmap_put(&state->steps, arena_strdup(state->arena, key), slot);
 	}
@@ -163,7 +131,7 @@ int state_step(struct state *state, const char *environment, const char *step,
 {
 	struct step_slot *slot;
 
-	if (step_slot(state, environment, step, &slot, err) < 0)
+	if (state_slot(state, environment, step, &slot, err) < 0)
 		return -1;
 	*ret = &slot->now;
 	return 0;
@@ -221,10 +189,13 @@ int state_pin(struct state *state, const char *environment, const char *path, co
 
 int state_log(struct state *state, const char *path, struct bytes *ret, struct err *err)
 {
+	struct log_slot *slot = state->log;
 	bool found;
 
-	if (state->log.path && !strcmp(state->log.path, path)) {
-		*ret = bytes_of(state->log.text.buf, state->log.text.len);
+	if (!state->source.read)
+		slot = strmap_get(&state->logs, path);
+	if (slot && !strcmp(slot->path, path)) {
+		*ret = bytes_of(slot->text.data, slot->text.used);
 		return 0;
 	}
 	/* A log of another day is read from the tree that the auditor or writer keeps. */
@@ -237,13 +208,35 @@ int state_log(struct state *state, const char *path, struct bytes *ret, struct e
 
 void state_set_log(struct state *state, const char *path, struct bytes text)
 {
-	struct strbuf fresh = STRBUF_INIT;
+	struct log_slot *slot = state->log;
 
-	strbuf_add(&fresh, text.data, text.len); /* `text` may stand in the old buffer */
-	strbuf_free(&state->log.text);
-	state->log.text = fresh;
-	if (!state->log.path || strcmp(state->log.path, path) != 0)
-		state->log.path = arena_strdup(state->arena, path);
+	if (!state->source.read)
+		slot = strmap_get(&state->logs, path);
+	if (!slot) {
+		slot = state->log = arena_alloc(state->arena, sizeof(*slot));
+		slot->path = arena_strdup(state->arena, path);
+		strmap_put(&state->logs, slot->path, slot);
+	} else if (strcmp(slot->path, path) != 0) {
+		slot->path = arena_strdup(state->arena, path);
+	}
+	store_begin(&slot->text, text.len, state->arena);
+	store_put(&slot->text, text.data, text.len);
+}
+
+int state_has_sealed(struct state *state, const char *path, bool *ret, struct err *err)
+{
+	struct bytes text;
+
+	if (strmap_get(&state->sealed, path)) {
+		*ret = true;
+		return 0;
+	}
+	return read_file(state, path, &text, ret, err);
+}
+
+void state_seal(struct state *state, const char *path)
+{
+	strmap_put(&state->sealed, arena_strdup(state->arena, path), state);
 }
 
 int state_had_evidence(struct state *state, bool *ret, struct err *err)
@@ -263,131 +256,4 @@ void state_set_evidence(struct state *state, bool has)
 {
 	state->evidence = has;
 	state->evidence_known = true;
-}
-
-/* -- replacing
- * ----------------------------------------------------------------------------------- */
-
-static const char *copy(struct arena *a, const char *text)
-{
-	return text ? arena_strdup(a, text) : NULL;
-}
-
-static const char **copy_list(struct arena *a, const char *const *items, size_t count)
-{
-	const char **list = count ? arena_array(a, count, sizeof(*list)) : NULL;
-
-	for (size_t i = 0; i < count; i++)
-		list[i] = arena_strdup(a, items[i]);
-	return list;
-}
-
-static void replace_step(struct step_slot *slot, const struct step_state *next)
-{
-	struct arena *a = &slot->spare, freed;
-	struct step_state s = *next;
-
-	s.environment = slot->now.environment; /* these two live as long as the slot */
-	s.step = slot->now.step;
-	s.reason = copy(a, next->reason);
-	s.until = copy(a, next->until);
-	s.run = copy(a, next->run);
-	s.runner = copy(a, next->runner);
-	s.host = copy(a, next->host);
-	s.result = copy(a, next->result);
-	s.restore = copy(a, next->restore);
-	s.verify = copy(a, next->verify);
-	s.definition = copy(a, next->definition);
-	s.uses = copy(a, next->uses);
-	s.code = copy(a, next->code);
-	s.checkpoint = copy(a, next->checkpoint);
-	s.checkpoint_directory = copy(a, next->checkpoint_directory);
-	s.inputs = copy_list(a, next->inputs, next->input_count);
-	s.claims = copy_list(a, next->claims, next->claim_count);
-	s.pins = copy_list(a, next->pins, next->pin_count);
-	slot->now = s;
-	freed = slot->own;
-	slot->own = slot->spare;
-	slot->spare = freed;
-	arena_reset(&slot->spare);
-}
-
-static void replace_trust(struct state *state, const struct trust *from)
-{
-	struct trust *trust = arena_alloc(state->arena, sizeof(*trust));
-	struct arena *a = state->arena;
-
-	*trust = *from;
-	trust->recovery = copy(a, from->recovery);
-	trust->principals = arena_array(a, from->principal_count, sizeof(*trust->principals));
-	for (size_t i = 0; i < from->principal_count; i++) {
-		const struct principal *p = &from->principals[i];
-
-		trust->principals[i] = (struct principal){
-			.id = copy(a, p->id),
-			.name = copy(a, p->name),
-			.email = copy(a, p->email),
-			.keys = copy_list(a, p->keys, p->key_count),
-			.key_count = p->key_count,
-			.roles = copy_list(a, p->roles, p->role_count),
-			.role_count = p->role_count,
-		};
-	}
-	trust->roles = arena_array(a, from->role_count, sizeof(*trust->roles));
-	for (size_t i = 0; i < from->role_count; i++)
-		trust->roles[i] = (struct role){
-			.id = copy(a, from->roles[i].id),
-			.may = copy_list(a, from->roles[i].may, from->roles[i].may_count),
-			.may_count = from->roles[i].may_count,
-		};
-	state->trust = trust;
-}
-
-static void replace_freezes(struct state *state, const struct freeze_state *from, size_t count)
-{
-	struct arena *a = state->arena;
-	struct freeze_state *list = arena_array(a, count, sizeof(*list));
-
-	for (size_t i = 0; i < count; i++) {
-		list[i] = from[i];
-		list[i].id = copy(a, from[i].id);
-		list[i].reason = copy(a, from[i].reason);
-		list[i].scope = copy_list(a, from[i].scope, from[i].scope_count);
-		list[i].except = copy_list(a, from[i].except, from[i].except_count);
-	}
-	state->freezes = list;
-	state->freeze_count = count;
-	state->freezes_known = true;
-}
-
-void state_commit(struct state *state, const struct draft *d)
-{
-	struct err ignored;
-	struct step_slot *slot;
-
-	/* Every slot was loaded by the transition: nothing can fail here. */
-	for (size_t i = 0; i < d->removed_count; i++)
-		if (!step_slot(state, d->removed[i].environment, d->removed[i].step, &slot,
-			       &ignored))
-			replace_step(slot, &d->removed[i]);
-	for (size_t i = 0; i < d->step_count; i++)
-		if (!step_slot(state, d->steps[i].environment, d->steps[i].step, &slot,
-			       &ignored))
-			replace_step(slot, &d->steps[i]);
-	if (d->trust)
-		replace_trust(state, d->trust);
-	if (d->adopted) {
-		state->adopted = arena_memdup(state->arena, d->adopted, sizeof(*d->adopted));
-		state->adopted->runbook = copy(state->arena, d->adopted->runbook);
-		state->adopted->tips = copy_list(state->arena, d->adopted->tips,
-						 d->adopted->tip_count);
-	}
-	if (d->freezes_changed)
-		replace_freezes(state, d->freezes, d->freeze_count);
-	if (d->pins_environment) {
-		struct pins_slot *pins = strmap_get(&state->pins, d->pins_environment);
-
-		pins->items = copy_list(state->arena, d->pins, d->pin_count);
-		pins->count = d->pin_count;
-	}
 }

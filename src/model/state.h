@@ -50,7 +50,8 @@ struct step_state {
 	const char *definition, *uses, *code; /* that run or verification was made with */
 	const char **inputs;
 	size_t input_count;
-	bool dirty;	     /* made from files that are in no commit: never completes */
+	bool dirty;	     /* from files that are in no commit: never completes */
+	bool dirty_checks;   /* the same, of the last verification */
 	const char **claims; /* accepted words of the import */
 	size_t claim_count;
 	const char **pins; /* "path=value" at completion */

@@ -51,6 +51,7 @@ void step_write(const struct step_state *s, struct strbuf *out)
 	canon_put(out, 0, "code", s->code);
 	canon_put_list(out, 0, "inputs", s->inputs, s->input_count);
 	canon_put(out, 0, "dirty", s->dirty ? "yes" : NULL);
+	canon_put(out, 0, "dirty-checks", s->dirty_checks ? "yes" : NULL);
 	canon_put_list(out, 0, "claims", s->claims, s->claim_count);
 	canon_put_list(out, 0, "pins", s->pins, s->pin_count);
 	put_position(out, "completed", s->completed);
@@ -89,6 +90,7 @@ int step_read(struct bytes text, const char *path, struct arena *a, struct step_
 	s.uses = canon_text(&root, "uses");
 	s.code = canon_text(&root, "code");
 	s.dirty = canon_text(&root, "dirty") != NULL;
+	s.dirty_checks = canon_text(&root, "dirty-checks") != NULL;
 	s.checkpoint = canon_text(&root, "checkpoint");
 	s.checkpoint_directory = canon_text(&root, "directory");
 	s.inputs = canon_list(&root, "inputs", a, &s.input_count);

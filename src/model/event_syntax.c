@@ -1,0 +1,222 @@
+/* The syntax of trailers' values: one spelling per value. */
+#include "model/internal.h"
+
+#include "base/hex.h"
+#include "base/limits.h"
+#include "base/number.h"
+#include "base/path.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "model/ids.h"
+
+static bool is_digest(const char *text)
+{
+	return !strncmp(text, "sha256:", 7) && hex_is(text + 7, 64);
+}
+
+static bool is_path(const char *text)
+{
+	struct err ignored;
+
+	return !path_check(bytes_text(text), &ignored);
+}
+
+static bool is_line(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && text[0] != ' ' && text[len - 1] != ' ' &&
+	       utf8_is_printable_line(bytes_of(text, len));
+}
+
+/* A name that a commit's header can carry. */
+static bool is_person(const char *text)
+{
+	return is_line(text) && !strpbrk(text, "<>");
+}
+
+static bool is_address(const char *text)
+{
+	return is_line(text) && !strpbrk(text, "<> ");
+}
+
+static bool is_object(const char *text)
+{
+	return hex_is(text, 40) || hex_is(text, 64);
+}
+
+static bool one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(text, *words))
+			return true;
+	return false;
+}
+
+/* Copies the word before the first blank; *ret_rest is behind it. */
+static bool first_word(const char *text, char *word, size_t size, const char **ret_rest)
+{
+	const char *blank = strchr(text, ' ');
+
+	if (!blank || (size_t)(blank - text) >= size)
+		return false;
+	memcpy(word, text, (size_t)(blank - text));
+	word[blank - text] = '\0';
+	*ret_rest = blank + 1;
+	return true;
+}
+
+static bool is_tip(const char *text)
+{
+	char id[65];
+	const char *ref;
+
+	return first_word(text, id, sizeof(id), &ref) && is_object(id) &&
+	       !strncmp(ref, "refs/", 5) && !strchr(ref, ' ') && is_line(ref);
+}
+
+static bool is_key(const char *text)
+{
+	char type[40];
+	const char *base64;
+
+	if (!first_word(text, type, sizeof(type), &base64))
+		return false;
+	return (!strcmp(type, "ssh-ed25519") || !strcmp(type, "sk-ssh-ed25519@openssh.com")) &&
+	       strlen(base64) >= 32 && !strchr(base64, ' ') && is_line(base64);
+}
+
+static bool is_evidence(const char *text)
+{
+	char digest[80], size[24];
+	uint64_t bytes;
+
+	return first_word(text, digest, sizeof(digest), &text) && is_digest(digest) &&
+	       first_word(text, size, sizeof(size), &text) &&
+	       number_parse(size, UINT64_MAX, &bytes) && id_is_valid(text);
+}
+
+static bool is_pair(const char *text)
+{
+	char first[LIMIT_ID + 1];
+
+	return first_word(text, first, sizeof(first), &text) && id_is_valid(first) &&
+	       id_is_valid(text);
+}
+
+static bool is_claim(const char *text)
+{
+	char step[LIMIT_ID + 1];
+
+	return first_word(text, step, sizeof(step), &text) && id_is_valid(step) &&
+	       is_pair(text);
+}
+
+static bool is_check(const char *text)
+{
+	static const char *const results[] = {"pass",  "warn",		 "fail", "inconclusive",
+					      "error", "not-applicable", NULL};
+	char id[LIMIT_ID + 1];
+
+	return first_word(text, id, sizeof(id), &text) && id_is_valid(id) &&
+	       one_of(text, results);
+}
+
+static bool is_pin(const char *text)
+{
+	const char *equals = strchr(text, '=');
+
+	return equals && equals != text && equals[1] && is_line(text) && is_line(equals + 1) &&
+	       equals[-1] != ' ';
+}
+
+bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65])
+{
+	char digest[80];
+	const char *path;
+
+	if (!first_word(value, digest, sizeof(digest), &path) || !is_digest(digest) ||
+	    !is_path(path) || !is_line(path))
+		return false;
+	*ret_path = path;
+	memcpy(ret_sha256, digest + 7, 65);
+	return true;
+}
+
+bool syntax_holds(enum syntax syntax, const char *text)
+{
+	static const char *const results[] = {"ok", "failed", NULL};
+	static const char *const verdicts[] = {"pass", "fail", "none", NULL};
+	const char *path;
+	uint64_t number;
+	int64_t when;
+	char digest[65];
+
+	switch (syntax) {
+	case SYNTAX_NUMBER:
+		return number_parse(text, UINT64_MAX >> 1, &number);
+	case SYNTAX_DIGEST:
+		return is_digest(text);
+	case SYNTAX_RANDOM:
+		return hex_is(text, 32);
+	case SYNTAX_NAME:
+		return id_is_valid(text);
+	case SYNTAX_TIME:
+		return time_parse(text, &when);
+	case SYNTAX_TIP:
+		return is_tip(text);
+	case SYNTAX_OBJECT:
+		return is_object(text);
+	case SYNTAX_LINE:
+		return is_line(text);
+	case SYNTAX_PERSON:
+		return is_person(text);
+	case SYNTAX_ADDRESS:
+		return is_address(text);
+	case SYNTAX_PATH:
+		return is_path(text) && is_line(text);
+	case SYNTAX_FILE:
+		return event_file_parts(text, &path, digest);
+	case SYNTAX_EVIDENCE:
+		return is_evidence(text);
+	case SYNTAX_KEY:
+		return is_key(text);
+	case SYNTAX_PIN:
+		return is_pin(text);
+	case SYNTAX_CLAIM:
+		return is_claim(text);
+	case SYNTAX_CHECK:
+		return is_check(text);
+	case SYNTAX_RESULT:
+		return one_of(text, results);
+	case SYNTAX_VERDICT:
+		return one_of(text, verdicts);
+	case SYNTAX_YES:
+		return !strcmp(text, "yes");
+	}
+	return false;
+}
+
+bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
+		     const char **ret_value)
+{
+	const char *equals = strchr(value, '=');
+
+	if (!is_pin(value))
+		return false;
+	*ret_path = arena_strndup(a, value, (size_t)(equals - value));
+	*ret_value = equals + 1;
+	return true;
+}
+
+bool event_pair_parts(const char *value, struct arena *a, const char **ret_first,
+		      const char **ret_rest)
+{
+	const char *blank = strchr(value, ' ');
+
+	if (!blank || blank == value || !blank[1])
+		return false;
+	*ret_first = arena_strndup(a, value, (size_t)(blank - value));
+	*ret_rest = blank + 1;
+	return true;
+}
