@@ -21,12 +21,12 @@ struct deprecation_fault {
 /*
  * Looks for each demanded field in the comment lines at the top of a file ('#', '//', ';',
  * '--',
- * '>' or inside an HTML comment; in Markdown any line). A field that ends in ':' needs a value;
+ * '>' or inside a comment of C or HTML; with `prose`, for Markdown, any line). A field that ends in ':' needs a value;
  * "Date:" an ISO date; others must stand there, dashes and case aside. Returns how many faults
  * there are, at most `max` of them written.
  */
-size_t deprecation_banner(struct bytes text, const char *const *fields, size_t count,
-			  struct deprecation_fault *ret_faults, size_t max);
+size_t deprecation_banner(struct bytes text, bool prose, const char *const *fields,
+			  size_t count, struct deprecation_fault *ret_faults, size_t max);
 /* The fields demanded where a runbook names none. */
 extern const char *const deprecation_fields[];
 extern const size_t deprecation_field_count;

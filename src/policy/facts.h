@@ -18,8 +18,6 @@
 #include "base/err.h"
 #include "model/finding.h"
 
-struct runbook; /* model/runbook.h */
-
 /* Where a rule stands. A rule's doors are a set of these. */
 enum door {
 	DOOR_COMMIT = 1,  /* C: pre-commit, the index against HEAD */
@@ -55,6 +53,73 @@ struct change {
 	const struct version *was;
 };
 
+/*
+ * The rules in force: what the adopted runbook says, resolved (paths relative to the root of the
+ * repository, templates turned into patterns). engine/facts.h makes it from model/runbook.h.
+ */
+struct fact_words {
+	const char *const *items;
+	size_t count;
+};
+
+/* A freeze in force, of the runbook or by an act. */
+struct fact_freeze {
+	const char *id, *reason;
+	struct fact_words paths, except; /* patterns */
+	bool act;			 /* recorded by `freeze`, not written in runbook.yaml */
+	int64_t since;
+};
+
+struct fact_spec_step {
+	const char *id;
+	const char *
+		uses; /* path of its playbook from the root; NULL: none, or in another repository */
+	struct fact_words pins; /* paths into the manifest that must be pinned */
+	bool pins_given;	/* `pins:` stands there, if only as [] */
+};
+
+struct fact_environment {
+	const char *id, *manifest; /* manifest NULL: none */
+	bool live;
+};
+
+enum fact_policy_kind {
+	POLICY_APPEND_ONLY,
+	POLICY_WRITE_ONCE,
+	POLICY_NO_DELETE,
+	POLICY_FORBID,
+	POLICY_FORBID_PATHS,
+};
+
+struct fact_policy {
+	const char *id;
+	enum fact_policy_kind kind;
+	enum finding_severity severity;
+	struct fact_words paths; /* patterns; of append_only also "FILE#Heading" */
+	const char *pattern;	 /* of forbid: a regular expression */
+	struct srcpos at;	 /* where the policy stands */
+	bool code_only;
+	const char *fix;
+	int64_t since; /* binds changes from this moment; 0: from adoption */
+};
+
+struct facts_spec {
+	const struct fact_spec_step *steps;
+	size_t step_count;
+	const struct fact_environment *environments;
+	size_t environment_count;
+	const struct fact_freeze *freezes;
+	size_t freeze_count; /* thawed ones left out */
+	const struct fact_policy *policies;
+	size_t policy_count;
+	const char *log;	  /* pattern of the deployment logs; NULL: none */
+	const char *checkpoints;  /* pattern of their folders, ending in a slash; NULL: none */
+	const char *runbook;	  /* managed RUNBOOK.md; NULL: none */
+	const char *deprecated;	  /* folder of deprecated items, with final slash; NULL: none */
+	struct fact_words banner; /* empty: deprecation_fields */
+	bool accept_proposed_pins;
+};
+
 /* What the ledger holds, folded: only what a rule asks for. */
 struct fact_step {
 	const char *environment, *step;
@@ -71,15 +136,6 @@ struct fact_pin {
 	const char *environment, *path, *value;
 	uint64_t sequence;
 	bool rollback; /* the event is a rollback: going back to it is right */
-};
-
-/* A freeze that was recorded as an act (freezes of the runbook are read from the runbook). */
-struct fact_freeze {
-	const char *id, *reason;
-	const char *const *paths;
-	size_t path_count;
-	const char *const *except;
-	size_t except_count;
 };
 
 /* A file of a recorded checkpoint, by its path in the work tree. */
@@ -101,8 +157,6 @@ struct facts_ledger {
 	size_t step_count;
 	const struct fact_pin *pins;
 	size_t pin_count;
-	const struct fact_freeze *freezes;
-	size_t freeze_count;
 	const struct fact_sealed *sealed;
 	size_t sealed_count;
 	const struct fact_entry *entries;
@@ -116,7 +170,8 @@ struct facts_ledger {
 struct facts {
 	enum door door;
 	bool governed; /* the change is for a governed ref: protections refuse, else warn */
-	bool exempt;   /* older than the rules in force (reachable from Mcade-Tip): no check */
+	bool adopted; /* `spec` is in force; else it is a guess at conventions and only warns */
+	bool exempt;  /* older than the rules in force (reachable from Mcade-Tip): no check */
 	const char *ref;	/* target, full name; NULL: none */
 	const char *branch;	/* HEAD's branch at pre-commit, full name; NULL: detached */
 	const char *ledger_ref; /* full name of the ledger's branch */
@@ -124,7 +179,7 @@ struct facts {
 	const char *author;	/* "Name <email>" */
 	int64_t time;		/* author time of the commit, or now */
 
-	const struct runbook *runbook;	   /* in force; NULL before the first adopt */
+	const struct facts_spec *spec;	   /* NULL: nothing to judge by but the ledger */
 	const struct facts_ledger *ledger; /* NULL before the first adopt */
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */

@@ -34,6 +34,11 @@
 	     "junk "                                                                           \
 	     "was pushed onto the branch a root runs 'git mcade recover'",                     \
 	     "nothing allows it")                                                              \
+	RULE(document, "document", C_ | P_ | R_ | L_, FINDING_ERROR,                           \
+	     "runbook.yaml and the manifests are readable YAML without duplicate keys, and "   \
+	     "runbook.yaml is what its schema demands",                                        \
+	     "tools read different things in a broken document",                               \
+	     "mend the line that is named", "nothing allows it")                               \
 	RULE(sealed, "sealed", C_ | P_ | R_ | A_ | L_, FINDING_ERROR,                          \
 	     "nothing in a recorded checkpoint changes, disappears or appears; neither does "  \
 	     "what "                                                                           \
@@ -142,10 +147,6 @@
 	LATER(contradiction, "contradiction", C_ | P_ | R_ | L_, FINDING_ERROR,                \
 	      "two claims about one fact are reported with both places",                       \
 	      "one of them is wrong, and nobody knows which", "", "")                          \
-	LATER(document, "document", C_ | P_ | R_ | L_, FINDING_ERROR,                          \
-	      "valid YAML without duplicate keys, schema, encoding, case collisions, coupled " \
-	      "changes",                                                                       \
-	      "tools read different things in a broken document", "", "")                      \
 	LATER(secret, "secret", C_ | P_ | R_ | W_ | L_, FINDING_ERROR,                         \
 	      "no plaintext credential in a commit, a record or evidence",                     \
 	      "what was pushed once is public", "", "")                                        \

@@ -1,0 +1,270 @@
+#include "policy/deprecation.h"
+
+#include "base/time.h"
+
+const char *const deprecation_fields[] = {"DEPRECATED \xe2\x80\x94 DO NOT RUN",
+					  "Reason:", "Date:", "Replacement:"};
+const size_t deprecation_field_count = ARRAY_SIZE(deprecation_fields);
+
+#define NORMAL_MAX 512
+
+/* A line with every dash as '-', in small letters, runs of blanks as one: how people's spellings
+ * of the same banner are compared. */
+static void normalize(struct bytes text, char ret[NORMAL_MAX])
+{
+	const unsigned char *at = text.data, *end = at + text.len;
+	size_t len = 0;
+
+	while (at < end && len < NORMAL_MAX - 1) {
+		unsigned char c = *at++;
+
+		if (c == 0xe2 && end - at >= 2 && at[0] == 0x80 && at[1] >= 0x90 &&
+		    at[1] <= 0x95) { /* U+2010 to U+2015 */
+			c = '-';
+			at += 2;
+		} else if (c == 0xc3 && end - at >= 5 && !memcmp(at, "\xa2\xe2\x82\xac", 4)) {
+			/* an em dash that went through Windows-1252: "a-circumflex euro quote" */
+			c = '-';
+			at += 4;
+			while (at < end && *at >= 0x80)
+				at++;
+		}
+		if (c >= 'A' && c <= 'Z')
+			c = (unsigned char)(c + 32);
+		if (c == '\t' || c == '\r')
+			c = ' ';
+		if ((c == ' ' || c == '-') && len && ret[len - 1] == (char)c)
+			continue;
+		ret[len++] = (char)c;
+	}
+	ret[len] = '\0';
+}
+
+static bool begins(const char *at, const char *end, const char *what)
+{
+	size_t len = strlen(what);
+
+	return (size_t)(end - at) >= len && !memcmp(at, what, len);
+}
+
+/* Steps over what opens a comment; NULL: the line is no comment. */
+static const char *comment(const char *at, const char *end, bool *inside)
+{
+	static const char *const marks[] = {"<!--", "#",      "//", ";", "--",
+					    ">",    "\"\"\"", "/*", "*"};
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		if (!begins(at, end, marks[i]))
+			continue;
+		if (i == 0 && !memmem(at, (size_t)(end - at), "-->", 3))
+			*inside = true;
+		if (i == 7 && !memmem(at, (size_t)(end - at), "*/", 2))
+			*inside = true;
+		at += strlen(marks[i]);
+		while (at < end && (*at == *marks[i] || *at == ' ' || *at == '\t'))
+			at++;
+		return at;
+	}
+	if (!*inside)
+		return NULL;
+	if (memmem(at, (size_t)(end - at), "-->", 3) || memmem(at, (size_t)(end - at), "*/", 2))
+		*inside = false;
+	return at;
+}
+
+/* The value behind a field: up to the end of the line, decoration aside. */
+static struct bytes value_of(const char *at, const char *end)
+{
+	const char *close = memmem(at, (size_t)(end - at), "-->", 3);
+
+	if (close)
+		end = close;
+	while (at < end &&
+	       (*at == ' ' || *at == '\t' || *at == '*' || *at == '_' || *at == '`'))
+		at++;
+	while (end > at && strchr(" \t\r*_`", end[-1]) && end[-1])
+		end--;
+	return bytes_of(at, (size_t)(end - at));
+}
+
+static bool is_date(struct bytes value)
+{
+	char text[DATE_TEXT_SIZE];
+	int64_t when;
+
+	if (value.len < sizeof(text) - 1)
+		return false;
+	memcpy(text, value.data, sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	if (value.len > sizeof(text) - 1) {
+		char next = ((const char *)value.data)[sizeof(text) - 1];
+
+		if (next != ' ' && next != ',' && next != ';' && next != '.' && next != 'T')
+			return false;
+	}
+	return time_parse_date(text, &when);
+}
+
+/* Where a field's value begins in a line that carries it; NULL: it does not. */
+static const char *find_field(struct bytes line, const char *field)
+{
+	char want[NORMAL_MAX], have[NORMAL_MAX];
+	const char *at = line.data, *colon;
+
+	normalize(bytes_text(field), want);
+	normalize(line, have);
+	if (!*want || !strstr(have, want))
+		return NULL;
+	if (want[strlen(want) - 1] != ':')
+		return at + line.len;
+	/* "Reason:" must begin a word: "No reason: ..." is another field */
+	if (strncmp(have, want, strlen(want)) && !strstr(have, "- "))
+		return NULL;
+	colon = memchr(at, ':', line.len);
+	return colon ? colon + 1 : NULL;
+}
+
+static void check_value(const char *field, struct bytes value, unsigned line,
+			struct deprecation_fault *fault)
+{
+	char name[NORMAL_MAX];
+
+	*fault = (struct deprecation_fault){field, NULL, value, line};
+	normalize(bytes_text(field), name);
+	if (name[strlen(name) - 1] != ':')
+		return;
+	if (!value.len)
+		fault->reason = "is empty";
+	else if (!strcmp(name, "date:") && !is_date(value))
+		fault->reason = "is no date YYYY-MM-DD";
+}
+
+/* In prose (Markdown) every line counts; elsewhere only comments. */
+static struct deprecation_fault look_for(struct bytes text, bool prose, const char *field)
+{
+	const char *at = text.data, *end = at + text.len;
+	struct deprecation_fault fault = {field, "is missing", {"", 0}, 0};
+	bool inside = false;
+
+	for (unsigned line = 1; at < end && line <= DEPRECATION_BANNER_LINES; line++) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = newline ? newline : end, *body, *value;
+
+		body = comment(at, stop, &inside);
+		if (!body && prose)
+			body = at;
+		while (body && body < stop && (*body == '*' || *body == '_' || *body == '-'))
+			body++;
+		value = body ? find_field(bytes_of(body, (size_t)(stop - body)), field) : NULL;
+		if (value) {
+			check_value(field, value_of(value, stop), line, &fault);
+			return fault;
+		}
+		at = newline ? newline + 1 : end;
+	}
+	return fault;
+}
+
+size_t deprecation_banner(struct bytes text, bool prose, const char *const *fields,
+			  size_t count, struct deprecation_fault *ret_faults, size_t max)
+{
+	size_t faults = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct deprecation_fault fault = look_for(text, prose, fields[i]);
+
+		if (!fault.reason)
+			continue;
+		if (faults < max)
+			ret_faults[faults] = fault;
+		faults++;
+	}
+	return faults;
+}
+
+bool deprecation_only_banner(struct bytes was, struct bytes now)
+{
+	const char *at = now.data, *end = at + now.len;
+	bool inside = false;
+
+	/* a banner stands above the old text, or below its "---" */
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = newline ? newline : end;
+		const char *body = at;
+
+		if (bytes_equal(bytes_of(at, (size_t)(end - at)), was))
+			return true;
+		while (body < stop && (*body == ' ' || *body == '\t' || *body == '\r'))
+			body++;
+		if (begins(at, stop, "---") && bytes_begins(was, bytes_text("---"))) {
+			/* the same document marker, kept as first line */
+			newline = memchr(was.data, '\n', was.len);
+			if (!newline)
+				return false;
+			was = bytes_of(newline + 1, was.len - (size_t)(newline + 1 -
+								       (const char *)was.data));
+		} else if (body < stop && !comment(at, stop, &inside)) {
+			return false;
+		}
+		at = stop < end ? stop + 1 : end;
+	}
+	return was.len == 0;
+}
+
+/* Offset just behind the folder of deprecated items in a path; 0: not inside one. */
+static size_t inside(const char *path, const char *folder)
+{
+	static const char name[] = "deprecated/";
+	size_t len;
+
+	if (!folder) {
+		for (const char *at = path; (at = strstr(at, name)); at++)
+			if (at == path || at[-1] == '/')
+				return (size_t)(at - path) + sizeof(name) - 1;
+		return 0;
+	}
+	len = strlen(folder);
+	while (len && folder[len - 1] == '/')
+		len--;
+	return len && !strncmp(path, folder, len) && path[len] == '/' ? len + 1 : 0;
+}
+
+bool deprecation_path(const char *path, const char *folder)
+{
+	size_t at = inside(path, folder);
+
+	return at && path[at];
+}
+
+const char *deprecation_twin(const char *path, const char *folder, struct arena *arena)
+{
+	size_t at = inside(path, folder), cut;
+
+	if (!at || !path[at])
+		return NULL;
+	for (cut = at - 1; cut > 0 && path[cut - 1] != '/'; cut--)
+		;
+	return arena_printf(arena, "%.*s%s", (int)cut, path, path + at);
+}
+
+const char *deprecation_of(const char *path, const char *folder, struct arena *arena)
+{
+	size_t len, parent;
+
+	if (!folder) {
+		const char *slash = strrchr(path, '/');
+		int cut = slash ? (int)(slash + 1 - path) : 0;
+
+		return arena_printf(arena, "%.*sdeprecated/%s", cut, path, path + cut);
+	}
+	for (len = strlen(folder); len && folder[len - 1] == '/'; len--)
+		;
+	for (parent = len; parent > 0 && folder[parent - 1] != '/'; parent--)
+		;
+	if (!len || strncmp(path, folder, parent) || inside(path, folder))
+		return NULL;
+	return arena_printf(arena, "%.*s/%s", (int)len, folder, path + parent);
+}

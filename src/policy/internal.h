@@ -1,0 +1,49 @@
+/* internal.h - what the rules of this folder share. */
+#ifndef POLICY_INTERNAL_H
+#define POLICY_INTERNAL_H
+
+#include "policy/rules.h"
+
+#define CHECK(tag, id, doors, severity, holds, why, fix, allow) \
+	int rule_##tag(const struct facts *facts, struct findings *found, struct err *err);
+#define NO_CHECK(tag, id, doors, severity, holds, why, fix, allow)
+RULES(CHECK, NO_CHECK)
+#undef CHECK
+#undef NO_CHECK
+
+/* Does one of the patterns (Git's wildmatch) match? *ret_pattern (may be NULL): which. */
+bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern);
+
+/* A policy that binds this change: of this kind, and not `since` later. */
+bool policy_binds(const struct facts *facts, const struct fact_policy *policy,
+		  enum fact_policy_kind kind);
+
+/* A finding about a path of the change: commit, author, time and ref are filled in. */
+struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
+			  unsigned column);
+
+/* Severity of a protection: an error where it binds, a warning where a change is only shown. */
+enum finding_severity protection(const struct facts *facts);
+/* Before the first adopt all but ledger-integrity warns. */
+enum finding_severity adopted(const struct facts *facts, enum finding_severity severity);
+
+/* The command that puts a file back to what it was before the change. */
+const char *restore_command(const struct facts *facts, const char *path, struct arena *arena);
+/* A command with who must run it before it, "ask owner Ada to run: git mcade ...". */
+const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+/* At most so much of a line in a finding; control characters harmless. Lives in the arena. */
+const char *quote_line(struct bytes line, struct arena *arena);
+/* A path as an argument that a shell takes for one word. */
+const char *quote_path(const char *path, struct arena *arena);
+
+const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
+				    const char *step);
+/* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
+int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
+/* Pins of the manifests that a change touches, against the ledger's. */
+int manifests_check(const struct facts *facts, struct findings *found, struct err *err);
+/* Which line of a text a byte stands on, and its column; from 1. */
+void place_of(struct bytes text, size_t offset, unsigned *ret_line, unsigned *ret_column);
+
+#endif

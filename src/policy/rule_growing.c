@@ -1,0 +1,171 @@
+/* rule_growing.c - append-only: documents and sections that only grow. */
+#include "policy/internal.h"
+
+#include "base/cleanup.h"
+#include "match/glob.h"
+#include "policy/append.h"
+
+static bool known_entry(void *ctx, struct bytes event, struct bytes *ret_text)
+{
+	const struct facts_ledger *ledger = ctx;
+
+	for (size_t i = 0; ledger && i < ledger->entry_count; i++)
+		if (bytes_equal(bytes_text(ledger->entries[i].event), event)) {
+			*ret_text = ledger->entries[i].text;
+			return true;
+		}
+	return false;
+}
+
+/* The texts that are compared: whole files, or the section under a heading. */
+struct texts {
+	struct bytes base, now, *was;
+	unsigned first; /* line of the file where `now` begins */
+	unsigned *was_first;
+	bool gone; /* the section has disappeared */
+};
+
+static void cut(struct bytes *text, const char *heading, unsigned *ret_line, bool *ret_found)
+{
+	struct bytes section;
+
+	*ret_line = 1;
+	*ret_found = append_section(*text, heading, &section, ret_line);
+	*text = *ret_found ? section : bytes_of("", 0);
+}
+
+static int read_texts(const struct facts *facts, const struct change *change,
+		      const char *heading, struct arena *arena, struct texts *ret,
+		      struct err *err)
+{
+	bool found, had = false;
+	unsigned line;
+
+	*ret = (struct texts){.first = 1};
+	ret->was = arena_array(arena, facts->parents, sizeof(*ret->was));
+	ret->was_first = arena_array(arena, facts->parents, sizeof(*ret->was_first));
+	if (facts_text(facts, &change->now, arena, &ret->now, err) < 0 ||
+	    facts_text(facts, &change->base, arena, &ret->base, err) < 0)
+		return -1;
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (facts_text(facts, &change->was[i], arena, &ret->was[i], err) < 0)
+			return -1;
+		ret->was_first[i] = 1;
+		if (heading) {
+			cut(&ret->was[i], heading, &ret->was_first[i], &found);
+			had = had || found;
+		}
+	}
+	if (heading) {
+		cut(&ret->base, heading, &line, &found);
+		cut(&ret->now, heading, &ret->first, &found);
+		ret->gone = had && !found;
+	}
+	return 0;
+}
+
+static void report(const struct facts *facts, const struct change *change, const char *heading,
+		   const struct texts *texts, const struct append_fault *fault,
+		   const char *policy, struct findings *found)
+{
+	struct arena *a = found->arena;
+	unsigned line = texts->was_first[fault->parent] + fault->was_line - 1;
+	struct finding with = finding_of(
+		facts, change->path,
+		fault->now_line ? texts->first + fault->now_line - 1 : line, 1);
+	const char *where = heading ? arena_printf(a, " of section '%s'", heading) : "";
+
+	with.expected = quote_line(fault->was, a);
+	with.found = fault->now_line ? quote_line(fault->now, a) : "nothing";
+	with.fix = restore_command(facts, change->path, a);
+	if (facts->parents > 1)
+		finding_add(
+			found, "append-only", adopted(facts, FINDING_ERROR), with,
+			"the merge loses line %u%s, which parent %zu added; this %s only grows",
+			line, where, fault->parent + 1, heading ? "section" : "file");
+	else
+		finding_add(found, "append-only", adopted(facts, FINDING_ERROR), with,
+			    "line %u%s was %s; this %s only grows (%s)", line, where,
+			    fault->now_line ? "changed" : "removed",
+			    heading ? "section" : "file", policy);
+}
+
+static int check(const struct facts *facts, const struct change *change, const char *heading,
+		 const char *policy, struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct append_known known = {known_entry, (void *)(uintptr_t)facts->ledger};
+	struct append_fault fault = {0};
+	struct texts texts;
+	bool grows;
+
+	if (read_texts(facts, change, heading, &scratch, &texts, err) < 0)
+		return -1;
+	if (texts.gone) {
+		struct finding with = finding_of(facts, change->path, 0, 0);
+
+		with.fix = restore_command(facts, change->path, found->arena);
+		finding_add(found, "append-only", adopted(facts, FINDING_ERROR), with,
+			    "section '%s' is gone; it only grows", heading);
+		return 0;
+	}
+	if (facts->parents > 1)
+		grows = append_only_merge(texts.base, texts.was, facts->parents, texts.now,
+					  known, &fault);
+	else
+		grows = append_only(texts.was[0], texts.now, known, &fault);
+	if (!grows)
+		report(facts, change, heading, &texts, &fault, policy, found);
+	return 0;
+}
+
+/* One pattern of a policy, "FILE" or "FILE#Heading", against one path. */
+static int check_pattern(const struct facts *facts, const struct change *change,
+			 const char *pattern, const char *policy, struct findings *found,
+			 struct err *err)
+{
+	const char *hash = strchr(pattern, '#');
+	char *file;
+
+	if (!hash) {
+		/* a file that is gone altogether is no-delete's to report */
+		if (!version_is_file(&change->now) || !glob_match(pattern, change->path))
+			return 0;
+		return check(facts, change, NULL, policy, found, err);
+	}
+	file = arena_strndup(found->arena, pattern, (size_t)(hash - pattern));
+	if (!glob_match(file, change->path))
+		return 0;
+	return check(facts, change, hash + 1, policy, found, err);
+}
+
+int rule_append_only(const struct facts *facts, struct findings *found, struct err *err)
+{
+	const struct facts_spec *spec = facts->spec;
+
+	for (size_t i = 0; spec && i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+		bool log = spec->log && glob_match(spec->log, change->path);
+
+		if (log &&
+		    check_pattern(facts, change, spec->log, "deployment log", found, err) < 0)
+			return -1;
+		for (size_t p = 0; p < spec->policy_count; p++) {
+			const struct fact_policy *policy = &spec->policies[p];
+
+			if (!policy_binds(facts, policy, POLICY_APPEND_ONLY))
+				continue;
+			for (size_t n = 0; n < policy->paths.count; n++) {
+				const char *pattern = policy->paths.items[n];
+				const char *by = arena_printf(found->arena, "policy '%s'",
+							      policy->id);
+
+				if (log && !strchr(pattern, '#'))
+					continue; /* judged above */
+				if (check_pattern(facts, change, pattern, by, found, err) < 0)
+					return -1;
+			}
+		}
+	}
+	return 0;
+}

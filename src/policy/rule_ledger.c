@@ -1,0 +1,21 @@
+/* rule_ledger.c - ledger-integrity, as far as a change of code can break it. The chain itself is
+ * verified by the engine, which adds its findings under the same id. */
+#include "policy/internal.h"
+
+int rule_ledger_integrity(const struct facts *facts, struct findings *found, struct err *err)
+{
+	struct finding with;
+
+	(void)err;
+	if (facts->door != DOOR_COMMIT || !facts->branch || !facts->ledger_ref ||
+	    strcmp(facts->branch, facts->ledger_ref))
+		return 0;
+	with = finding_of(facts, NULL, 0, 0);
+	with.ref = facts->branch;
+	with.expected = "events that git mcade writes";
+	with.found = "a commit made by hand";
+	with.fix = "git switch -";
+	finding_add(found, "ledger-integrity", FINDING_ERROR, with,
+		    "the ledger's branch is checked out; nobody commits to it by hand");
+	return 0;
+}

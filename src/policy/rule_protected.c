@@ -1,0 +1,193 @@
+/* rule_protected.c - locked and frozen: files and record lines that somebody closed. */
+#include "policy/internal.h"
+
+#include "base/cleanup.h"
+#include "policy/deprecation.h"
+#include "policy/marks.h"
+
+/* A banner above an otherwise untouched file is not a change of what it does. */
+static int is_banner_only(const struct facts *facts, const struct change *change, bool *ret,
+			  struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes was, now;
+
+	*ret = false;
+	if (facts->parents != 1 || !version_is_file(&change->was[0]) ||
+	    !version_is_file(&change->now) || change->was[0].mode != change->now.mode)
+		return 0;
+	if (facts_text(facts, &change->was[0], &scratch, &was, err) < 0 ||
+	    facts_text(facts, &change->now, &scratch, &now, err) < 0)
+		return -1;
+	*ret = deprecation_only_banner(was, now) &&
+	       !deprecation_banner(now, false, deprecation_fields, deprecation_field_count,
+				   NULL, 0);
+	return 0;
+}
+
+/* A change that the merge only takes over was judged where it was made. */
+static int is_free(const struct facts *facts, const struct change *change, bool *ret,
+		   struct err *err)
+{
+	*ret = change_is_taken(facts, change);
+	return *ret ? 0 : is_banner_only(facts, change, ret, err);
+}
+
+static const char *how(const struct change *change, size_t parents)
+{
+	bool was = false;
+
+	for (size_t i = 0; i < parents; i++)
+		was = was || change->was[i].mode != MODE_ABSENT;
+	return change->now.mode == MODE_ABSENT ? "deleted" : was ? "changed" : "new";
+}
+
+int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
+{
+	const struct facts_spec *spec = facts->spec;
+
+	for (size_t i = 0; spec && i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+
+		for (size_t f = 0; f < spec->freeze_count; f++) {
+			const struct fact_freeze *freeze = &spec->freezes[f];
+			struct finding with = finding_of(facts, change->path, 0, 0);
+			struct arena *a = found->arena;
+			bool free = false;
+
+			if ((freeze->since && facts->time < freeze->since) ||
+			    !words_match(&freeze->paths, change->path, NULL) ||
+			    words_match(&freeze->except, change->path, NULL))
+				continue;
+			if (is_free(facts, change, &free, err) < 0)
+				return -1;
+			if (free)
+				continue;
+			with.expected = "no change";
+			with.found = how(change, facts->parents);
+			with.fix = restore_command(facts, change->path, a);
+			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
+						   quote_path(freeze->id, a));
+			finding_add(found, "frozen", protection(facts), with,
+				    "frozen by '%s'%s%s; needs owner approval", freeze->id,
+				    freeze->reason ? ": " : "",
+				    freeze->reason ? quote_line(bytes_text(freeze->reason), a)
+						   : "");
+		}
+	}
+	return 0;
+}
+
+static void locked(const struct facts *facts, const struct fact_step *step, struct finding with,
+		   const char *what, struct findings *found)
+{
+	struct arena *a = found->arena;
+
+	with.step = step->step;
+	with.environment = step->environment;
+	with.fix = restore_command(facts, with.path, a);
+	with.allow = owner_command(facts, a, "git mcade unlock %s --env %s -m REASON",
+				   step->step, step->environment);
+	finding_add(found, "locked", protection(facts), with, "%s step '%s', locked in %s%s%s",
+		    what, step->step, step->environment, step->lock_reason ? ": " : "",
+		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
+}
+
+static const struct fact_step *lock_of(const struct facts *facts, const char *step, size_t len)
+{
+	const struct facts_ledger *ledger = facts->ledger;
+
+	for (size_t i = 0; i < ledger->step_count; i++)
+		if (ledger->steps[i].locked && strlen(ledger->steps[i].step) == len &&
+		    !memcmp(ledger->steps[i].step, step, len))
+			return &ledger->steps[i];
+	return NULL;
+}
+
+static int check_playbook(const struct facts *facts, const struct change *change,
+			  struct findings *found, struct err *err)
+{
+	const struct facts_spec *spec = facts->spec;
+
+	for (size_t i = 0; i < spec->step_count; i++) {
+		const struct fact_spec_step *step = &spec->steps[i];
+		const struct fact_step *lock;
+		struct finding with = finding_of(facts, change->path, 0, 0);
+		bool free = false;
+
+		if (!step->uses || strcmp(step->uses, change->path))
+			continue;
+		lock = lock_of(facts, step->id, strlen(step->id));
+		if (lock && is_free(facts, change, &free, err) < 0)
+			return -1;
+		if (!lock || free)
+			continue;
+		with.expected = "no change";
+		with.found = how(change, facts->parents);
+		locked(facts, lock, with, "belongs to", found);
+	}
+	return 0;
+}
+
+/* The first mark line of a step; false: there is none. */
+static bool mark_of(struct bytes text, const char *step, struct mark_line *ret)
+{
+	struct marks_walk walk = MARKS_WALK(text);
+
+	while (marks_next(&walk, ret))
+		if (bytes_equal(ret->step, bytes_text(step)) ||
+		    bytes_equal(ret->word, bytes_text(step)))
+			return true;
+	return false;
+}
+
+static int check_record_lines(const struct facts *facts, const struct change *change,
+			      struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes was, now;
+
+	if (facts->parents != 1 || !version_is_file(&change->was[0]) ||
+	    !version_is_file(&change->now))
+		return 0;
+	if (facts_text(facts, &change->was[0], &scratch, &was, err) < 0 ||
+	    facts_text(facts, &change->now, &scratch, &now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < facts->ledger->step_count; i++) {
+		const struct fact_step *step = &facts->ledger->steps[i];
+		struct mark_line old, new = {0};
+		bool stays;
+
+		if (!step->locked || !mark_of(was, step->step, &old))
+			continue;
+		stays = mark_of(now, step->step, &new);
+		/* towards what the ledger holds is no change of the record */
+		if (stays &&
+		    (new.mark == old.mark || (new.mark == MARK_DONE && step->complete)))
+			continue;
+		struct finding with = finding_of(facts, change->path,
+						 stays ? new.line : old.line,
+						 stays ? new.column : old.column);
+		with.expected = mark_word(old.mark);
+		with.found = stays ? mark_word(new.mark) : "no line";
+		locked(facts, step, with, "changes the status line of", found);
+	}
+	return 0;
+}
+
+int rule_locked(const struct facts *facts, struct findings *found, struct err *err)
+{
+	if (!facts->ledger || !facts->spec)
+		return 0;
+	for (size_t i = 0; i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+		bool record = marks_path(change->path) ||
+			      (facts->spec->runbook &&
+			       !strcmp(facts->spec->runbook, change->path));
+
+		if (check_playbook(facts, change, found, err) < 0 ||
+		    (record && check_record_lines(facts, change, found, err) < 0))
+			return -1;
+	}
+	return 0;
+}

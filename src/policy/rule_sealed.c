@@ -1,0 +1,117 @@
+/* rule_sealed.c - sealed: what a checkpoint holds stays as it is. */
+#include "policy/internal.h"
+
+#include "base/cleanup.h"
+
+static const struct fact_sealed *sealed_file(const struct facts_ledger *ledger,
+					     const char *path)
+{
+	for (size_t i = 0; i < ledger->sealed_count; i++)
+		if (!strcmp(ledger->sealed[i].path, path))
+			return &ledger->sealed[i];
+	return NULL;
+}
+
+static const char *sealed_folder(const struct facts_ledger *ledger, const char *path)
+{
+	for (size_t i = 0; i < ledger->sealed_count; i++) {
+		const char *folder = ledger->sealed[i].folder;
+
+		if (!strncmp(path, folder, strlen(folder)))
+			return folder;
+	}
+	return NULL;
+}
+
+static bool was_there(const struct facts *facts, const struct change *change)
+{
+	for (size_t i = 0; i < facts->parents; i++)
+		if (change->was[i].mode != MODE_ABSENT)
+			return true;
+	return false;
+}
+
+static void refuse(const struct facts *facts, const struct change *change, const char *folder,
+		   const char *expected, const char *have, struct findings *found)
+{
+	struct arena *a = found->arena;
+	struct finding with = finding_of(facts, change->path, 0, 0);
+	const char *what = change->now.mode == MODE_ABSENT ? "removed from"
+			   : was_there(facts, change)	   ? "changed in"
+							   : "added to";
+
+	with.expected = expected;
+	with.found = have;
+	with.fix = restore_command(facts, change->path, a);
+	if (!was_there(facts, change) && !facts->commit)
+		with.fix = arena_printf(a, "git rm --cached -- %s",
+					quote_path(change->path, a));
+	finding_add(found, "sealed", adopted(facts, FINDING_ERROR), with,
+		    "%s the sealed checkpoint '%s'", what, folder);
+}
+
+static int check_recorded(const struct facts *facts, const struct change *change,
+			  struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct fact_sealed *file = sealed_file(facts->ledger, change->path);
+	const char *folder = sealed_folder(facts->ledger, change->path);
+	struct bytes text;
+	char sha256[65];
+
+	if (!folder)
+		return 0;
+	if (!file) {
+		if (change->now.mode != MODE_ABSENT)
+			refuse(facts, change, folder, "no such file", "a file", found);
+		return 0;
+	}
+	if (!version_is_file(&change->now)) {
+		refuse(facts, change, folder, file->sha256, "no file", found);
+		return 0;
+	}
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+		return -1;
+	facts->sha256(text, sha256);
+	if (strcmp(sha256, file->sha256))
+		refuse(facts, change, folder, file->sha256, sha256, found);
+	return 0;
+}
+
+/* `write_once`: a file that stands is not touched; others may come. */
+static void check_written(const struct facts *facts, const struct change *change,
+			  const struct fact_policy *policy, struct findings *found)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+
+	if (!was_there(facts, change) || change_is_taken(facts, change) ||
+	    (!version_is_file(&change->now) && !change_deletes(facts, change)))
+		return;
+	with.fix = restore_command(facts, change->path, found->arena);
+	finding_add(found, "sealed", adopted(facts, policy->severity), with,
+		    "%s, but is written once (policy '%s')",
+		    change->now.mode == MODE_ABSENT ? "is removed" : "is changed", policy->id);
+}
+
+int rule_sealed(const struct facts *facts, struct findings *found, struct err *err)
+{
+	const struct facts_spec *spec = facts->spec;
+
+	for (size_t i = 0; i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+		size_t before = found->count;
+
+		if (facts->ledger && check_recorded(facts, change, found, err) < 0)
+			return -1;
+		for (size_t p = 0; spec && p < spec->policy_count; p++) {
+			const struct fact_policy *policy = &spec->policies[p];
+
+			if (found->count == before &&
+			    policy_binds(facts, policy, POLICY_WRITE_ONCE) &&
+			    words_match(&policy->paths, change->path, NULL) &&
+			    !(facts->ledger && sealed_file(facts->ledger, change->path)))
+				check_written(facts, change, policy, found);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,262 @@
+/* The pure checks on bytes: marks, growing documents, banners, what is code. */
+#include "base/cleanup.h"
+#include "policy/append.h"
+#include "policy/deprecation.h"
+#include "policy/forbid.h"
+#include "policy/marks.h"
+#include "../t/unit/tap.h"
+
+static struct bytes B(const char *text) {
+	return bytes_text(text);
+}
+
+static bool
+is_bytes(struct bytes found, const char *expected, const char *name)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "%.*s", (int)found.len, (const char *)found.data);
+	return is_str(text, expected, name);
+}
+
+static void test_mark_line(const char *text, enum mark mark, const char *step, bool damaged)
+{
+	struct mark_line line = {0};
+	bool good = marks_line(B(text), &line);
+
+	ok(good == (mark != MARK_NONE) && line.mark == mark, "mark of: %s", text);
+	if (!good)
+		return;
+	is_bytes(line.step, step, "  its step");
+	ok(line.damaged == damaged, "  damaged or not");
+}
+
+static void test_marks(void)
+{
+	struct marks_walk walk = MARKS_WALK(
+		B("# R\n```\n🟩 A_01\n```\n<!-- 🟩 B_01 -->\n<!--\n🟩 C_01\n-->\n"
+		  "> 🟩 Q_01\n  3) 🟩 D_01\r\n"));
+	struct mark_line line;
+
+	test_mark_line("1. ğŸŸ¨ `WP_01_services_one_and_done.yml` (repo: `x`)", MARK_PLANNED,
+		       "WP_01", true);
+	test_mark_line("1. ðŸŸ© `WP_02_intake.yml`", MARK_DONE, "WP_02", true);
+	test_mark_line("9. 🟩 `PLAT_04A_postgres_connectivity_ro.yml`", MARK_DONE, "PLAT_04A",
+		       false);
+	test_mark_line("18. 🟨 **LEADGEN_01 — DB schema (leads)**", MARK_PLANNED,
+		       "LEADGEN_01", false);
+	test_mark_line("40. 🟥 PLAT_16 — Governance Framework (Dormant)", MARK_BLOCKED,
+		       "PLAT_16", false);
+	test_mark_line("   🟨 LEADGEN_08 (Optional)", MARK_PLANNED, "LEADGEN_08", false);
+	test_mark_line("🟦 BUSINESS PLATFORM", MARK_HEADING, "", false);
+	test_mark_line("3. 🟩 Checkpoint + log (append-only)", MARK_DONE, "", false);
+	test_mark_line("### 🟩 PLAT_09", MARK_DONE, "PLAT_09", false);
+	test_mark_line("- Status: 🟩", MARK_NONE, "", false);
+	test_mark_line("PLAT_01 🟩", MARK_NONE, "", false);
+	test_mark_line("🟪 PLAT_01", MARK_NONE, "", false);
+	test_mark_line("\xf0\x9f\x9f", MARK_NONE, "", false);
+	test_mark_line("", MARK_NONE, "", false);
+	is_bytes(marks_step(B("LEADGEN_05_06_x")), "LEADGEN_05_06", "all the capital words");
+	is_bytes(marks_step(B("PLAT_Base")), "", "no digit, no step");
+
+	ok(marks_next(&walk, &line) && line.line == 10,
+	   "fences, comments and quotes are skipped");
+	is_bytes(line.step, "D_01", "  the step on the line after them");
+	is_int((long long)line.ordinal, 3, "  its ordinal");
+	is_int(line.column, 6, "  its column");
+	ok(!marks_next(&walk, &line), "  nothing more");
+	ok(marks_path("docs/RUNBOOK.md") && !marks_path("docs/checkpoints/x/RUNBOOK.md") &&
+		   !marks_path("deprecated/RUNBOOK.md") && !marks_path("docs/MYRUNBOOK.md"),
+	   "which documents carry marks");
+}
+
+#define ENTRY "<!-- mcade 0a after sha256:00 -->\n## 10:00 complete PLAT_01\n\nby Ada\n"
+
+static bool known_entry(void *ctx, struct bytes event, struct bytes *ret)
+{
+	(void)ctx;
+	*ret = B(ENTRY);
+	return bytes_equal(event, B("0a"));
+}
+
+static const struct append_known known = {known_entry, NULL};
+
+static void test_append(void)
+{
+	struct append_fault fault = {0};
+
+	ok(append_only(B("a\nb\n"), B("a\nb\nc\n"), APPEND_UNKNOWN, NULL), "an append");
+	ok(append_only(B("a\nb"), B("a\nb\nc\n"), APPEND_UNKNOWN, NULL),
+	   "an append to a file without final newline");
+	ok(append_only(B("a\n"), B("a"), APPEND_UNKNOWN, NULL), "a final newline lost");
+	ok(append_only(B("a\n\nb\n"), B("a\nb\n\n\nc\n"), APPEND_UNKNOWN, NULL),
+	   "blank lines do not count");
+	ok(append_only(B(""), B("a\n"), APPEND_UNKNOWN, NULL), "a new file");
+	ok(!append_only(B("a\nb\n"), B("a\nB\n"), APPEND_UNKNOWN, &fault) &&
+		   fault.was_line == 2 && fault.now_line == 2,
+	   "a changed line, with its place");
+	ok(!append_only(B("a\nb\n"), B("a\n"), APPEND_UNKNOWN, &fault) && fault.now_line == 0,
+	   "a removed line");
+	ok(!append_only(B("a\nb\n"), B("x\na\nb\n"), APPEND_UNKNOWN, NULL), "a prepended line");
+	ok(!append_only(B("a\nb\n"), B(""), APPEND_UNKNOWN, NULL), "everything removed");
+	ok(append_only(B("a\nb\n"), B("a\n" ENTRY "b\n"), known, NULL),
+	   "an entry that equals the ledger's may stand anywhere");
+	ok(!append_only(B("a\nb\n"), B("a\n" ENTRY "forged\nb\n"), known, NULL),
+	   "not with something else behind it");
+	ok(!append_only(B("a\nb\n"), B("a\n<!-- mcade 0b after x -->\nb\n"), known, NULL),
+	   "not one that the ledger has not got");
+}
+
+static void test_merge(void)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	const struct bytes both[] = {B("# d\n\n## a\nx\n"), B("# d\n\n## b\nx\n")};
+	struct append_fault fault = {0};
+	struct bytes merged;
+
+	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n\n## b\nx\n"),
+			     APPEND_UNKNOWN, NULL),
+	   "ours, then theirs");
+	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## b\nx\n\n## a\nx\n"),
+			     APPEND_UNKNOWN, NULL),
+	   "theirs, then ours");
+	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n"), APPEND_UNKNOWN,
+			      &fault) &&
+		   fault.parent == 1 && fault.was_line == 3,
+	   "theirs lost, with its place");
+	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\n## b\nx\n"), APPEND_UNKNOWN,
+			      NULL),
+	   "interleaved, as merge=union does");
+	ok(append_merge(B("# d\n"), both[0], both[1], APPEND_UNKNOWN, &arena, &merged) &&
+		   append_only_merge(B("# d\n"), both, 2, merged, APPEND_UNKNOWN, NULL),
+	   "what the merge driver writes is what the rule accepts");
+	ok(append_merge(B("# d\n"), both[0], both[0], APPEND_UNKNOWN, &arena, &merged) &&
+		   bytes_equal(merged, both[0]),
+	   "the same on both sides is there once");
+	ok(!append_merge(B("# d\n"), B("# e\n"), both[1], APPEND_UNKNOWN, &arena, &merged),
+	   "a side that did not only grow is for people");
+}
+
+static void test_section(void)
+{
+	const char *text = "# R\n## State (Append-Only)\n### Done\n- a\n## Other / x\nb\n";
+	struct bytes section;
+	unsigned line;
+
+	ok(append_section(B(text), "State*", &section, &line) && line == 3, "a section");
+	is_bytes(section, "### Done\n- a\n", "  with its subsections");
+	ok(append_section(B(text), "Other*", &section, &line), "a slash in a heading");
+	is_bytes(section, "b\n", "  the last one goes to the end");
+	ok(!append_section(B(text), "Nothing", &section, &line), "no such heading");
+	ok(!append_section(B("```\n## State\n```\n"), "State", &section, &line),
+	   "a heading in a fence is none");
+}
+
+static size_t faults(const char *text, struct deprecation_fault *fault)
+{
+	return deprecation_banner(B(text), false, deprecation_fields, deprecation_field_count,
+				  fault, fault ? 1 : 0);
+}
+
+static void test_deprecation(void)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct deprecation_fault fault = {0};
+
+	is_int((long long)faults("# ⚠️ DEPRECATED — DO NOT RUN\n# Reason: broken\n# Date: "
+				 "2026-01-23\n"
+				 "# Replacement: none\n---\n- hosts: x\n",
+				 &fault),
+	       0, "a whole banner");
+	is_int((long long)faults(
+		       "# deprecated - do not run\n# reason: x\n# date: 2026-01-23 (UTC)\n"
+		       "# replacement: `y.yml`\n",
+		       &fault),
+	       0, "dashes and case aside");
+	ok(faults("# DEPRECATED — DO NOT RUN\n# Reason: x\n# Date: 23.01.2026\n# Replacement: "
+		  "y\n",
+		  &fault) == 1 &&
+		   !strcmp(fault.field, "Date:") && fault.line == 3,
+	   "a date of another kind");
+	ok(faults("# DEPRECATED — DO NOT RUN\n# Reason:\n# Date: 2026-01-23\n# Replacement: "
+		  "y\n",
+		  &fault) == 1 &&
+		   !strcmp(fault.reason, "is empty"),
+	   "an empty reason");
+	is_int((long long)faults("- name: DEPRECATED — DO NOT RUN\n  Reason: x\n", NULL), 4,
+	       "text that is no comment is no banner");
+	is_int((long long)faults("", NULL), 4, "nothing at all");
+	is_str(deprecation_twin("a/p/deprecated/x.yml", "a/p/deprecated/", &arena), "a/p/x.yml",
+	       "the live twin");
+	is_str(deprecation_twin("a/deprecated/x.yml", NULL, &arena), "a/x.yml",
+	       "  by the folder's name alone");
+	is_str(deprecation_of("a/p/x.yml", "a/p/deprecated/", &arena), "a/p/deprecated/x.yml",
+	       "and back");
+	ok(!deprecation_of("b/x.yml", "a/p/deprecated/", &arena), "  not from elsewhere");
+	ok(deprecation_only_banner(B("---\n- x\n"), B("---\n# DEPRECATED\n- x\n")) &&
+		   deprecation_only_banner(B("- x\n"), B("# DEPRECATED\n\n- x\n")),
+	   "only a banner was added");
+	ok(!deprecation_only_banner(B("- x\n"), B("# D\n- y\n")) &&
+		   !deprecation_only_banner(B("- x\n- y\n"), B("- y\n")) &&
+		   !deprecation_only_banner(B("- x\n"), B("- z\n- x\n")),
+	   "something else was changed too");
+}
+
+static bool in_code(const char *path, const char *text, const char *what)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct bytes code = forbid_code(path, B(text), &arena);
+
+	return code.len == strlen(text) && memmem(code.data, code.len, what, strlen(what));
+}
+
+static void test_code(void)
+{
+	const char *j = "--log-driver journald";
+
+	ok(in_code("a.yml", "- shell: podman run --log-driver journald x\n", j),
+	   "a use in YAML");
+	ok(!in_code("a.yml", "# never --log-driver journald\n", j), "a comment");
+	ok(!in_code("a.yml", "- shell: x # --log-driver journald\n", j), "a comment behind");
+	ok(!in_code("a.yml", "- name: remove --log-driver journald\n", j), "a task's name");
+	ok(in_code("a.yml", "- podman:\n    name: motorcade_web\n", "motorcade_web"),
+	   "a container's name is code");
+	ok(in_code("a.yml", "- hosts: motorcade_web\n", "motorcade_web"), "a host");
+	ok(!in_code("a.yml", "  replace:\n    regexp: '--log-driver journald'\n    path: x\n",
+		    j),
+	   "the expression that removes it");
+	ok(!in_code("a.yml", "  replace: {regexp: '--log-driver journald', path: x}\n", j),
+	   "  in a flow mapping");
+	ok(in_code("a.yml", "  replace: {regexp: 'x', replace: '--log-driver journald'}\n", j),
+	   "  but not what is put there instead");
+	ok(!in_code("a.yml",
+		    "  msg: >-\n    do not use\n    --log-driver journald\n  that: x\n", j),
+	   "a folded sentence");
+	ok(in_code("a.yml", "  msg: >-\n    no\n  cmd: --log-driver journald\n", j),
+	   "  but not what follows it");
+	ok(!in_code("a.yml", "  that: \"'--log-driver journald' not in unit\"\n", j),
+	   "an assertion that it is absent");
+	ok(!in_code("a.sh", "sed -i 's/--log-driver journald//' f\n", j), "sed removes it");
+	ok(in_code("a.sh", "sed -i 's/x/--log-driver journald/' f\n", j), "sed puts it there");
+	ok(!in_code("a.sh", "if grep -q -- '--log-driver journald' f; then\n", j) ||
+		   !in_code("a.sh", "if grep -q '--log-driver journald' f; then\n", j),
+	   "grep looks for it");
+	ok(in_code("a.sh", "grep -q x f | podman run --log-driver journald\n", j),
+	   "a command behind grep");
+	ok(!in_code("a.md", "**Do not use** `--log-driver journald`.\n", j),
+	   "the sentence that forbids it");
+	ok(in_code("a.md", "```sh\npodman run --log-driver journald\n```\n", j),
+	   "a fenced command");
+	ok(in_code("a.sh", "echo 'a # b' --log-driver journald\n", j), "a # inside quotes");
+}
+
+int main(void)
+{
+	test_marks();
+	test_append();
+	test_merge();
+	test_section();
+	test_deprecation();
+	test_code();
+	return done();
+}
