@@ -13,6 +13,11 @@ VALGRIND ?= 0
 # A hang is a failure: nothing takes fifteen minutes.
 PROVE := prove -j$(PROVE_JOBS) --exec 'timeout 900'
 
+# Full unwinding, so that leaks of other people's libraries are told from ours: t/lsan.supp.
+export ASAN_OPTIONS := exitcode=99:fast_unwind_on_malloc=0
+export LSAN_OPTIONS := exitcode=99:print_suppressions=0:suppressions=$(CURDIR)/t/lsan.supp
+export UBSAN_OPTIONS := exitcode=99:print_stacktrace=1
+
 SAN := build/address-undefined
 SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%) $(filter-out $(SAN)/t/t0%,$(SCRIPTS:%=$(SAN)/%))
 VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
@@ -63,7 +68,7 @@ sanitized:
 
 build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full %s\n' "$<" >$@
+	$(Q)printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --suppressions=t/valgrind.supp %s\n' "$<" >$@
 	$(Q)chmod +x $@
 
 # libFuzzer brings its own main(); the library is built with its coverage and the sanitizers.
