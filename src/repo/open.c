@@ -9,7 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 /* libgit2 1.5.1 frees the compiled form of a regular expression, not what matching allocates. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
