@@ -37,7 +37,7 @@ void env_inherit_all_but_git(struct env *env, char *const *from);
 
 /* NULL when it is not set. */
 const char *env_get(const struct env *env, const char *name);
-/* NULL-terminated "NAME=value", sorted by name. */
+/* NULL-terminated "NAME=value", sorted. */
 const char *const *env_list(struct env *env);
 /* NULL-terminated names, sorted: what evidence records. */
 const char *const *env_names(struct env *env);

@@ -13,8 +13,11 @@
  * default signal dispositions, an empty signal mask, umask 022, and stdin from /dev/null unless
  * something is given. When proc_run() returns, nothing it started is alive, with one exception:
  * after exit status 0, descendants that left the session and closed our pipes (a service that
- * was brought up) are spared and counted. A timeout returns at most PROC_GRACE_MS twice over
- * after the deadline.
+ * was brought up) are spared and counted. A timeout returns at most 2 seconds after the
+ * deadline.
+ *
+ * INT, TERM and HUP that arrive meanwhile are passed on and the end is waited for, 10 seconds
+ * at most; a second signal ends everything at once.
  */
 #ifndef PROC_PROC_H
 #define PROC_PROC_H
@@ -25,7 +28,8 @@
 #include "base/limits.h"
 #include "proc/redact.h"
 
-#define PROC_GRACE_MS 800 /* between TERM and KILL */
+#define PROC_GRACE_MS 600  /* between TERM and KILL, and for KILL to take effect */
+#define PROC_LINGER_MS 600 /* for what a program that succeeded leaves behind to finish */
 
 /* Live output, already masked; `stream` is 1 or 2. Called between reads, on our own stack. */
 typedef void proc_output_fn(void *context, int stream, struct bytes piece);
@@ -76,6 +80,7 @@ struct proc_result {
 	int64_t milliseconds;	   /* by the monotonic clock */
 	unsigned survivors_killed; /* descendants that we had to end */
 	unsigned spared;	   /* services left running */
+	unsigned left;	 /* could not be ended: another user's, or stuck in the kernel */
 	int interrupted; /* the signal (INT, TERM, HUP) that we got and passed on; else 0 */
 };
 

@@ -1,0 +1,99 @@
+/*
+ * internal.h - what the files of proc/ share: the two halves of masking, and the search for
+ * what a program has left running.
+ */
+#ifndef PROC_INTERNAL_H
+#define PROC_INTERNAL_H
+
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+
+/* ---- masking ---- */
+
+/* What a look at one position of a stream said. */
+enum match {
+	MATCH_NO,
+	MATCH_YES,
+	MATCH_MORE, /* the buffer ends before it is decided */
+};
+
+/* Every spelling of a value that is looked for; appended to out, owned by the caller. */
+struct spelling {
+	unsigned char *text; /* without line breaks: they are skipped when matching */
+	size_t len;
+};
+struct spellings {
+	struct spelling *items;
+	size_t count;
+};
+void spellings_of(struct bytes value, struct spellings *out);
+/* Sorts and drops what stands twice. */
+void spellings_sort(struct spellings *s);
+void spellings_free(struct spellings *s);
+
+/* A credential of a well-known shape at the start of `text`? `final`: nothing follows it. */
+enum match shape_match(struct bytes text, bool final, size_t *ret_len);
+/* True where a shape can begin with this byte. */
+bool shape_begins(unsigned char c);
+#define SHAPE_LONGEST ((size_t)16 << 10)
+
+/* ---- output ---- */
+
+struct capture; /* proc.h */
+struct keeper {
+	struct strbuf head, tail;
+	size_t limit; /* of both together */
+	uint64_t total;
+};
+void keeper_add(struct keeper *k, struct bytes piece);
+/* Hands the result over to the arena and frees the rest. */
+void keeper_end(struct keeper *k, struct arena *a, struct capture *ret);
+
+/* ---- starting ---- */
+
+struct proc_spec;
+struct started {
+	pid_t pid;
+	int in, out, err; /* our ends, non-blocking; in is -1 where nothing is to be written */
+};
+int spawn(const struct proc_spec *spec, struct arena *a, struct started *ret, struct err *err);
+
+/* ---- what is left running: sweep_linux.c, or sweep_posix.c elsewhere ---- */
+
+struct relative {
+	pid_t pid, session;
+};
+
+struct family {
+	pid_t leader;	  /* the program that we started */
+	bool own_session; /* it leads a session of its own */
+	ino_t pipes[2];	  /* our output pipes */
+	/* children of ours that were there before: their families are not touched */
+	struct relative *before;
+	size_t before_count;
+	int was; /* what sweep_end() puts back */
+};
+
+/*
+ * Before the program starts: become the parent of orphans, and note who is there already.
+ * `before` lives in the arena.
+ */
+void sweep_begin(struct family *family, struct arena *a);
+void sweep_end(const struct family *family);
+
+/*
+ * Sends `sig` to the program's group and to every descendant, however far it has fled; 0 only
+ * looks. With `spare`, descendants that left the session and hold none of the pipes are left
+ * alone and counted in *ret_spared (NULL without `spare`). Returns how many (others) are alive, the leader not
+ * counted. Reaps the dead, the leader excepted.
+ */
+unsigned sweep(const struct family *family, int sig, bool spare, unsigned *ret_spared);
+
+/* Closes every descriptor from `lowest` on. Safe between fork and exec. */
+void close_from(int lowest);
+
+#endif

@@ -1,0 +1,353 @@
+#include "proc/proc.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "proc/internal.h"
+
+#define PASS_ON_MS 10000 /* how long a program may take to end after a signal to us */
+#define TICK_MS 20	 /* how often we look whether it has ended, its pipes being silent */
+#define PIECE ((size_t)64 << 10)
+
+struct stream {
+	int fd; /* -1: ended */
+	int number;
+	struct redact_stream *redact; /* NULL: nothing is masked */
+	struct keeper keeper;
+};
+
+struct run {
+	const struct proc_spec *spec;
+	struct family family;
+	struct stream streams[2];
+	int in;
+	size_t written;
+	sigset_t ours, before; /* signals that we hold back; the mask that we found */
+	bool ended; /* the program itself; kept as a zombie, so that its id stays its own */
+	siginfo_t how;
+	int interrupted;
+};
+
+/* CLOCK_MONOTONIC: a clock that somebody sets makes no deadline early or late. */
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static void deliver(struct run *run, struct stream *s, struct bytes piece)
+{
+	if (!piece.len)
+		return;
+	keeper_add(&s->keeper, piece);
+	if (run->spec->on_output)
+		run->spec->on_output(run->spec->context, s->number, piece);
+}
+
+static void stream_end(struct run *run, struct stream *s)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	if (s->fd < 0)
+		return;
+	close(s->fd);
+	s->fd = -1;
+	if (s->redact)
+		redact_end(s->redact, &out);
+	deliver(run, s, bytes_of(out.buf, out.len));
+}
+
+/* One read, so that a flood on one stream starves neither the other nor the clock. */
+static void stream_read(struct run *run, struct stream *s)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	char piece[PIECE];
+	ssize_t got = read(s->fd, piece, sizeof(piece));
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		stream_end(run, s);
+		return;
+	}
+	if (s->redact) {
+		redact_feed(s->redact, bytes_of(piece, (size_t)got), &out);
+		deliver(run, s, bytes_of(out.buf, out.len));
+	} else {
+		deliver(run, s, bytes_of(piece, (size_t)got));
+	}
+}
+
+static void write_stdin(struct run *run)
+{
+	struct bytes all = run->spec->stdin_data;
+	ssize_t put = write(run->in, (const char *)all.data + run->written,
+			    all.len - run->written);
+
+	if (put > 0)
+		run->written += (size_t)put;
+	if ((put < 0 && errno != EAGAIN && errno != EINTR) || run->written == all.len) {
+		close(run->in); /* all written, or it does not want to read (EPIPE) */
+		run->in = -1;
+	}
+}
+
+/* Waits for output, room for input, or `wait_ms`, and moves what can be moved. */
+static void turn(struct run *run, int64_t wait_ms)
+{
+	struct pollfd fds[3] = {{run->streams[0].fd, POLLIN, 0},
+				{run->streams[1].fd, POLLIN, 0},
+				{run->in, POLLOUT, 0}};
+
+	if (poll(fds, 3, (int)(wait_ms < 0 ? 0 : wait_ms)) > 0) {
+		for (int i = 0; i < 2; i++)
+			if (fds[i].revents)
+				stream_read(run, &run->streams[i]);
+		if (fds[2].revents)
+			write_stdin(run);
+	}
+	if (!run->ended) {
+		run->how.si_pid = 0;
+		if (!waitid(P_PID, (id_t)run->family.leader, &run->how,
+			    WEXITED | WNOHANG | WNOWAIT) &&
+		    run->how.si_pid)
+			run->ended = true;
+	}
+}
+
+static bool drained(const struct run *run)
+{
+	return run->streams[0].fd < 0 && run->streams[1].fd < 0;
+}
+
+/*
+ * INT, TERM and HUP are blocked while something runs and fetched here: no handler, no race.
+ * With the person's terminal, the terminal has told the program itself.
+ */
+static int pending_signal(struct run *run)
+{
+	sigset_t pending;
+	int sig;
+
+	sigpending(&pending);
+	if (sigismember(&pending, SIGPIPE) == 1) {
+		sigset_t only;
+
+		sigemptyset(&only);
+		sigaddset(&only, SIGPIPE);
+		sigwait(&only, &sig);
+	}
+	for (int i = 0; i < 3; i++) {
+		static const int passed[] = {SIGINT, SIGTERM, SIGHUP};
+		sigset_t only;
+
+		if (sigismember(&pending, passed[i]) != 1)
+			continue;
+		sigemptyset(&only);
+		sigaddset(&only, passed[i]);
+		sigwait(&only, &sig);
+		if (!(run->spec->interactive && sig == SIGINT))
+			kill(run->family.own_session ? -run->family.leader : run->family.leader,
+			     sig);
+		return sig;
+	}
+	return 0;
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Until the program ends by itself. False: the deadline passed first. */
+static bool await_end(struct run *run, int64_t deadline)
+{
+	int64_t patience = INT64_MAX, wait = 0;
+
+	while (!run->ended) {
+		int64_t now = now_ms();
+		int sig = pending_signal(run);
+
+		if (sig && run->interrupted)
+			return true; /* asked twice: now */
+		if (sig) {
+			run->interrupted = sig;
+			patience = now + PASS_ON_MS;
+		}
+		if (now >= patience)
+			return true;
+		if (now >= deadline)
+			return false;
+		/* with the pipes closed nothing wakes poll(): look soon at first, then less */
+		if (!drained(run))
+			wait = 0;
+		else if (wait < TICK_MS)
+			wait++;
+		turn(run, least(deadline - now, wait ? wait : TICK_MS));
+	}
+	return true;
+}
+
+/* Alive, as far as can be seen: who holds our pipe is alive, seen or not. */
+static unsigned count_alive(struct run *run, int sig, bool spare, unsigned *ret_spared)
+{
+	unsigned alive = sweep(&run->family, sig, spare, ret_spared) + !run->ended;
+
+	return alive || drained(run) ? alive : 1;
+}
+
+/* What remains of the family, looked at (and hit) until nobody is left or time is up. */
+static unsigned end_family(struct run *run, int sig, int64_t most_ms, bool spare,
+			   unsigned *ret_spared)
+{
+	int64_t until = now_ms() + most_ms;
+	unsigned alive = count_alive(run, sig, spare, ret_spared);
+
+	while (alive && now_ms() < until) {
+		turn(run, 2 * TICK_MS); /* a look at all processes has its price */
+		/* KILL again and again: somebody may be forking; TERM once is enough */
+		alive = count_alive(run, sig == SIGKILL ? sig : 0, spare, ret_spared);
+	}
+	return alive;
+}
+
+static void end_all(struct run *run, bool clean, struct proc_result *ret)
+{
+	bool leader = !run->ended;
+	unsigned alive;
+
+	turn(run, 0); /* what is already in the pipes */
+	if (clean)    /* a service that is just being brought up needs a moment to detach */
+		alive = end_family(run, 0, PROC_LINGER_MS, true, &ret->spared);
+	else
+		alive = count_alive(run, 0, false, NULL);
+	ret->survivors_killed = alive > leader ? alive - leader : 0;
+	if (alive)
+		alive = end_family(run, SIGTERM, PROC_GRACE_MS, clean, &ret->spared);
+	if (alive)
+		alive = end_family(run, SIGKILL, PROC_GRACE_MS, clean, &ret->spared);
+	ret->left = alive;
+}
+
+/* What the pipes still hold; not what somebody may write later. */
+static void drain(struct run *run)
+{
+	for (int i = 0; i < 2; i++) {
+		struct pollfd fd = {run->streams[i].fd, POLLIN, 0};
+
+		for (int n = 0; n < 64 && run->streams[i].fd >= 0 && poll(&fd, 1, 0) > 0; n++)
+			stream_read(run, &run->streams[i]);
+		stream_end(run, &run->streams[i]);
+	}
+	if (run->in >= 0)
+		close(run->in);
+}
+
+static void hold_signals(struct run *run)
+{
+	sigemptyset(&run->ours);
+	sigaddset(&run->ours, SIGINT);
+	sigaddset(&run->ours, SIGTERM);
+	sigaddset(&run->ours, SIGHUP);
+	sigaddset(&run->ours, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &run->ours, &run->before);
+}
+
+static int start(struct run *run, struct arena *a, struct err *err)
+{
+	const struct proc_spec *spec = run->spec;
+	struct started started;
+	struct stat st;
+
+	run->family.own_session = !spec->interactive;
+	sweep_begin(&run->family, a);
+	if (spawn(spec, a, &started, err) < 0)
+		return -1;
+	run->family.leader = started.pid;
+	run->in = started.in;
+	for (int i = 0; i < 2; i++) {
+		struct stream *s = &run->streams[i];
+
+		*s = (struct stream){.fd = i ? started.err : started.out,
+				     .number = i + 1,
+				     .redact = spec->secrets ? redact_open(spec->secrets)
+							     : NULL,
+				     .keeper = {STRBUF_INIT, STRBUF_INIT, 0, 0}};
+		s->keeper.limit = spec->capture_limit ? spec->capture_limit : LIMIT_CAPTURE;
+		run->family.pipes[i] = fstat(s->fd, &st) < 0 ? 0 : st.st_ino;
+	}
+	return 0;
+}
+
+static void finish_streams(struct run *run, struct arena *a, struct proc_result *ret)
+{
+	for (int i = 0; i < 2; i++) {
+		struct stream *s = &run->streams[i];
+		struct capture *c = i ? &ret->err : &ret->out;
+
+		keeper_end(&s->keeper, a, c);
+		c->redactions = s->redact ? redact_count(s->redact) : 0;
+		redact_closep(&s->redact);
+	}
+}
+
+int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *ret,
+	     struct err *err)
+{
+	struct proc_result result = {.start = time_now()};
+	struct run run = {.spec = spec, .in = -1};
+	int64_t begin = now_ms();
+	bool in_time;
+
+	if (spec->timeout_seconds < 1 || spec->timeout_seconds > LIMIT_TIMEOUT_MAX)
+		return err_set(err, ERR_LIMIT,
+			       "cannot run '%s': a timeout of %" PRId64
+			       " s, expected 1 to %" PRId64,
+			       spec->argv[0], spec->timeout_seconds, LIMIT_TIMEOUT_MAX);
+	hold_signals(&run);
+	if (start(&run, a, err) < 0) {
+		sweep_end(&run.family);
+		sigprocmask(SIG_SETMASK, &run.before, NULL);
+		return -1;
+	}
+	in_time = await_end(&run, begin + spec->timeout_seconds * 1000);
+	end_all(&run, run.ended && run.how.si_code == CLD_EXITED && !run.how.si_status,
+		&result);
+	drain(&run);
+	waitpid(run.family.leader, NULL, run.ended ? 0 : WNOHANG);
+	if (!in_time)
+		result.how = PROC_TIMED_OUT;
+	else
+		result.how = run.how.si_code == CLD_EXITED ? PROC_EXITED : PROC_SIGNALLED;
+	result.code = in_time ? run.how.si_status : 0;
+	result.interrupted = run.interrupted;
+	finish_streams(&run, a, &result);
+	pending_signal(&run); /* a SIGPIPE of ours */
+	sweep_end(&run.family);
+	sigprocmask(SIG_SETMASK, &run.before, NULL);
+	result.end = time_now();
+	result.milliseconds = now_ms() - begin;
+	*ret = result;
+	return 0;
+}
+
+const char *proc_describe(const struct proc_result *result, struct arena *a)
+{
+	switch (result->how) {
+	case PROC_EXITED:
+		return arena_printf(a, "exit status %d", result->code);
+	case PROC_SIGNALLED:
+		return arena_printf(a, "signal %d (%s)", result->code,
+				    result->code ? strsignal(result->code) : "unknown");
+	default:
+		return arena_printf(a, "no end after %" PRId64 " s",
+				    (result->milliseconds + 500) / 1000);
+	}
+}

@@ -1,0 +1,234 @@
+/*
+ * sweep_linux.c - finds and ends every descendant, on Linux: kill(-pgid) misses whoever called
+ * setsid(), and who holds our pipe open would keep us reading for ever. As child sub-reaper we
+ * become the parent of every orphan, so /proc shows the whole family at any time.
+ */
+#ifdef __linux__
+
+#include "proc/internal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+struct process {
+	pid_t pid, parent, group, session;
+	bool dead, ours, spared;
+};
+
+struct processes {
+	struct process *items;
+	size_t count;
+};
+
+/* proc(5): "pid (name) state ppid pgrp session"; the name may hold anything, brackets too. */
+static bool read_stat(const char *pid, struct process *ret)
+{
+	char path[64], text[512], *from, state;
+	int fd, parent, group, session;
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	len = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (len <= 0)
+		return false;
+	text[len] = '\0';
+	from = strrchr(text, ')');
+	if (!from || sscanf(from + 1, " %c %d %d %d", &state, &parent, &group, &session) != 4)
+		return false;
+	*ret = (struct process){(pid_t)strtol(pid, NULL, 10), parent, group, session,
+				state == 'Z' || state == 'X', false,  false};
+	return true;
+}
+
+static int by_pid(const void *a, const void *b)
+{
+	const struct process *x = a, *y = b;
+
+	return (x->pid > y->pid) - (x->pid < y->pid);
+}
+
+/* Everything that runs; the caller frees items. Empty where /proc is not to be seen. */
+static struct processes list_processes(void)
+{
+	struct processes list = {NULL, 0};
+	size_t room = 0;
+	struct dirent *entry;
+	DIR *dir = opendir("/proc");
+
+	while (dir && (entry = readdir(dir))) {
+		if (entry->d_name[0] < '1' || entry->d_name[0] > '9')
+			continue;
+		if (list.count == room) {
+			room = room ? room * 2 : 256;
+			list.items = xrealloc(list.items, room * sizeof(*list.items));
+		}
+		if (read_stat(entry->d_name, &list.items[list.count]))
+			list.count++;
+	}
+	if (dir)
+		closedir(dir);
+	if (list.count)
+		qsort(list.items, list.count, sizeof(*list.items), by_pid);
+	return list;
+}
+
+static bool is_before(const struct family *f, const struct process *p, pid_t our_session)
+{
+	for (size_t i = 0; i < f->before_count; i++)
+		if (f->before[i].pid == p->pid ||
+		    (f->before[i].session == p->session && p->session != our_session))
+			return true;
+	return false;
+}
+
+/* Marks the leader's descendants, orphans that came to us included. */
+static void mark_family(const struct family *f, struct processes *list)
+{
+	pid_t us = getpid(), our_session = getsid(0);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < list->count; i++) {
+			struct process *p = &list->items[i], key = {.pid = p->parent}, *parent;
+
+			if (p->ours || p->pid == f->leader)
+				continue;
+			parent = bsearch(&key, list->items, list->count, sizeof(key), by_pid);
+			p->ours = p->parent == f->leader || (parent && parent->ours) ||
+				  (p->parent == us && !is_before(f, p, our_session));
+			more |= p->ours;
+		}
+	}
+}
+
+static bool holds_pipe(const struct family *f, pid_t pid)
+{
+	char path[64];
+	struct dirent *entry;
+	struct stat st;
+	bool found = false;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir)))
+		if (!fstatat(dirfd(dir), entry->d_name, &st, 0) && S_ISFIFO(st.st_mode))
+			found = st.st_ino == f->pipes[0] || st.st_ino == f->pipes[1];
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+static unsigned spare_services(const struct family *f, struct processes *list)
+{
+	pid_t home = f->own_session ? f->leader : getsid(0);
+	unsigned spared = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct process *p = &list->items[i];
+
+		p->spared = p->ours && !p->dead && p->session != home && !holds_pipe(f, p->pid);
+		spared += p->spared;
+	}
+	return spared;
+}
+
+/* A whole group at once is atomic against fork(): it hits who changes its id all the time. */
+static bool group_is_fair_game(const struct processes *list, const struct process *of)
+{
+	if (of->session == getsid(0))
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].group == of->group &&
+		    (list->items[i].spared || !list->items[i].ours))
+			return false;
+	return true;
+}
+
+static void hit(const struct processes *list, const struct process *p, int sig)
+{
+	if (!sig)
+		return;
+	if (group_is_fair_game(list, p))
+		kill(-p->group, sig);
+	if (p->dead)
+		return;
+	kill(p->pid, sig);
+	kill(p->pid, SIGCONT);
+}
+
+unsigned sweep(const struct family *f, int sig, bool spare, unsigned *ret_spared)
+{
+	struct processes list = list_processes();
+	unsigned alive = 0;
+
+	if (sig) {
+		kill(f->own_session ? -f->leader : f->leader, sig);
+		kill(f->own_session ? -f->leader : f->leader, SIGCONT);
+	}
+	mark_family(f, &list);
+	if (ret_spared)
+		*ret_spared = 0;
+	if (spare && ret_spared)
+		*ret_spared = spare_services(f, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct process *p = &list.items[i];
+
+		if (!p->ours || p->spared)
+			continue;
+		alive += !p->dead;
+		hit(&list, p, sig); /* the dead tell which group their children are in */
+		if (p->dead && p->parent == getpid())
+			waitpid(p->pid, NULL, WNOHANG);
+	}
+	free(list.items);
+	return alive;
+}
+
+void sweep_begin(struct family *f, struct arena *a)
+{
+	struct processes list = list_processes();
+	pid_t us = getpid();
+
+	f->was = 0;
+	prctl(PR_GET_CHILD_SUBREAPER, &f->was);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	for (size_t i = 0; i < list.count; i++)
+		if (list.items[i].parent == us)
+			*ARENA_PUSH(a, f->before, f->before_count) = (struct relative){
+				list.items[i].pid, list.items[i].session};
+	free(list.items);
+}
+
+void sweep_end(const struct family *f)
+{
+	prctl(PR_SET_CHILD_SUBREAPER, f->was);
+}
+
+void close_from(int lowest)
+{
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, (unsigned)lowest, ~0u, 0u))
+		return;
+#endif
+	for (int fd = lowest; fd < 65536; fd++) /* a kernel before 5.9 */
+		close(fd);
+}
+
+#else
+typedef int sweep_linux_is_empty; /* ISO C wants one declaration in a file */
+#endif

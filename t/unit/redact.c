@@ -1,0 +1,185 @@
+/* proc/redact: planted secrets survive in no encoding, however the stream is cut. */
+#include "base/arena.h"
+#include "base/hex.h"
+#include "proc/redact.h"
+
+#include "../t/unit/tap.h"
+
+static const char secret[] = "s3cr&t'p\"w/d+\\$x \xc3\xa9";
+
+/* The text, fed in pieces of `piece` bytes. */
+static const char *masked(struct redactor *r, struct bytes text, size_t piece, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct redact_stream *s = redact_open(r);
+
+	for (size_t at = 0; at < text.len; at += piece)
+		redact_feed(s,
+			    bytes_of((const char *)text.data + at,
+				     text.len - at < piece ? text.len - at : piece),
+			    &out);
+	redact_end(s, &out);
+	redact_close(s);
+	return arena_strdup(a, out.buf);
+}
+
+/* True when every way of cutting gives the same, and that is `expected`. */
+static bool always(struct redactor *r, const char *text, const char *expected)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	size_t len = strlen(text);
+
+	for (size_t piece = 1; piece <= len; piece++) {
+		const char *found = masked(r, bytes_of(text, len), piece, &a);
+
+		if (strcmp(found, expected) != 0) {
+			printf("# pieces of %zu: %s\n#   of: %s\n", piece, found, text);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void test_encodings(struct redactor *r)
+{
+	/* made with Python 3: base64, json.dumps, shlex.quote, repr, html.escape, urllib */
+	static const char *const spelled[][2] = {
+		{"raw", secret},
+		{"hex", "733363722674277022772f642b5c247820c3a9"},
+		{"HEX", "733363722674277022772F642B5C247820C3A9"},
+		{"\\x", "\\x73\\x33\\x63\\x72\\x26\\x74\\x27\\x70\\x22\\x77\\x2f\\x64\\x2b"
+			"\\x5c\\x24\\x78\\x20\\xc3\\xa9"},
+		{"url", "s3cr%26t%27p%22w%2Fd%2B%5C%24x%20%C3%A9"},
+		{"url, slash kept", "s3cr%26t%27p%22w/d%2B%5C%24x%20%C3%A9"},
+		{"form", "s3cr%26t%27p%22w%2Fd%2B%5C%24x+%C3%A9"},
+		{"json", "s3cr&t'p\\\"w/d+\\\\$x \\u00e9"},
+		{"json, raw utf-8", "s3cr&t'p\\\"w/d+\\\\$x \xc3\xa9"},
+		{"json, slashes", "s3cr&t'p\\\"w\\/d+\\\\$x \\u00e9"},
+		{"json in json", "s3cr&t'p\\\\\\\"w/d+\\\\\\\\$x \\\\u00e9"},
+		{"sh '...'", "s3cr&t'\\''p\"w/d+\\$x \xc3\xa9"},
+		{"shlex", "s3cr&t'\"'\"'p\"w/d+\\$x \xc3\xa9"},
+		{"sh \"...\"", "s3cr&t'p\\\"w/d+\\\\\\$x \xc3\xa9"},
+		{"printf %q", "s3cr\\&t\\'p\\\"w/d+\\\\\\$x\\ \xc3\xa9"},
+		{"yaml", "s3cr&t''p\"w/d+\\$x \xc3\xa9"},
+		{"html", "s3cr&amp;t&#39;p&quot;w/d+\\$x \xc3\xa9"},
+		{"broken line", "s3cr&t'\n   p\"w/d+\\$x \xc3\xa9"},
+		{"in colour", "s3\033[01;31mcr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(spelled); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
+		ok(always(r, arena_printf(&a, "see %s here", spelled[i][1]), "see *** here"),
+		   "masked as %s", spelled[i][0]);
+	}
+}
+
+/* The three alignments, each embedded in a longer text; the digits that mix remain. */
+static void test_base64(struct redactor *r)
+{
+	ok(always(r, "czNjciZ0J3Aidy9kK1wkeCDDqQ==", "***Q=="), "masked in base64 of itself");
+	ok(always(r, "LXMzY3ImdCdwIncvZCtcJHggw6kt", "LX***kt"),
+	   "masked in base64 behind one byte");
+	ok(always(r, "LS1zM2NyJnQncCJ3L2QrXCR4IMOpLS0=", "LS1***LS0="),
+	   "masked in base64 behind two bytes");
+}
+
+static void test_shapes(struct redactor *r)
+{
+	static const char *const texts[][2] = {
+		{"key AKIAIOSFODNN7EXAMPLE.", "key ***."},
+		{"AKIASHORT stays", "AKIASHORT stays"},
+		{"t=ghp_0123456789abcdefghijABCDEFGHIJ012345;", "t=***;"},
+		{"github_pat_11ABCDEFG0abcdefghijkl_x", "***"},
+		{"glpat-abcdefghij0123456789", "***"},
+		{"xoxb-1234567890-abc!", "***!"},
+		{"Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_123 ok",
+		 "Bearer *** ok"},
+		{"eyJhbGciOiJIUzI1NiJ9 alone", "eyJhbGciOiJIUzI1NiJ9 alone"},
+		{"a\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE "
+		 "KEY-----\nz",
+		 "a\n***\nz"},
+		{"-----BEGIN PRIVATE KEY-----\ncut off", "***"},
+		{"-----BEGIN CERTIFICATE-----\npublic", "-----BEGIN CERTIFICATE-----\npublic"},
+		{"eyJ", "eyJ"},
+		{"--", "--"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ok(always(r, texts[i][0], texts[i][1]), "shape %zu", i);
+}
+
+static void test_overlap(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	ok(!redactor_add(r, "A", "abcdef", &err) && !redactor_add(r, "B", "efghij", &err) &&
+		   !redactor_add(r, "C", "abcd", &err),
+	   "three secrets");
+	ok(always(r, "xabcdefghijx", "x***x"), "two that overlap leave nothing");
+	ok(always(r, "abcdefabcd", "******"), "two in a row are two");
+	ok(always(r, "abcdefghi", "***ghi"), "an unfinished second is no secret");
+	ok(always(r, "abc", "abc"), "a beginning at the very end is shown");
+}
+
+static void test_refusals(struct redactor *r)
+{
+	struct err err = {0};
+	char *much = malloc(REDACT_LONGEST + 2);
+
+	ok(redactor_add(r, "PIN", "123", &err) < 0 && err.code == ERR_FORMAT &&
+		   strstr(err.text, "'PIN'") && !strstr(err.text, "123"),
+	   "three characters are no secret, and are not printed");
+	ok(redactor_add(r, "PIN", "  1\n2 ", &err) < 0, "blanks do not count");
+	ok(!redactor_add(r, "NONE", "", &err) && !redactor_add(r, "NONE", NULL, &err),
+	   "nothing is nothing to mask");
+	memset(much, 'a', REDACT_LONGEST + 1);
+	much[REDACT_LONGEST + 1] = '\0';
+	ok(redactor_add(r, "LONG", much, &err) < 0 && err.code == ERR_LIMIT, "a limit");
+	free(much);
+}
+
+/* 1,000 secrets of all kinds of bytes in 6 encodings in every piece size up to 64. */
+static void test_planted(void)
+{
+	uint32_t seed = 7;
+	unsigned leaked = 0;
+
+	for (int n = 0; n < 1000; n++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+		size_t len = 8 + (size_t)n % 24;
+		char *value = arena_alloc(&a, len + 1), *hex = arena_alloc(&a, 2 * len + 1);
+		const char *found;
+		struct err err;
+
+		for (size_t i = 0; i < len; i++) {
+			seed = seed * 1664525 + 1013904223;
+			value[i] = (char)(33 + (seed >> 16) % 94);
+		}
+		hex_encode(value, len, hex);
+		redactor_add(r, "S", value, &err);
+		strbuf_addf(&text, "%s%s\n{\"x\": \"%s\"}%s", value, value, hex, value);
+		found = masked(r, bytes_of(text.buf, text.len), 1 + (size_t)n % 64, &a);
+		leaked += strstr(found, value) || strstr(found, hex);
+	}
+	is_int(leaked, 0, "of 1,000 planted secrets none is left");
+}
+
+int main(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	ok(!redactor_add(r, "DB_PASSWORD", secret, &err), "a secret");
+	test_encodings(r);
+	test_base64(r);
+	test_shapes(r);
+	test_overlap();
+	test_refusals(r);
+	test_planted();
+	return done();
+}
