@@ -223,8 +223,9 @@ static void end_all(struct run *run, bool clean, struct proc_result *ret)
 	bool leader = !run->ended;
 	unsigned alive;
 
-	turn(run, 0); /* what is already in the pipes */
-	if (clean)    /* a service that is just being brought up needs a moment to detach */
+	for (int n = 0; n < 8 && !drained(run); n++)
+		turn(run, 0); /* what is already in the pipes */
+	if (clean) /* a service that is just being brought up needs a moment to detach */
 		alive = end_family(run, 0, PROC_LINGER_MS, true, &ret->spared);
 	else
 		alive = count_alive(run, 0, false, NULL);

@@ -1,7 +1,7 @@
 /*
  * sweep_linux.c - finds and ends every descendant, on Linux: kill(-pgid) misses whoever called
  * setsid(), and who holds our pipe open would keep us reading for ever. As child sub-reaper we
- * become the parent of every orphan, so /proc shows the whole family at any time.
+ * become the parent of every orphan, so the whole family hangs on us at any time.
  */
 #ifdef __linux__
 
@@ -21,7 +21,7 @@
 
 struct process {
 	pid_t pid, parent, group, session;
-	bool dead, ours, spared;
+	bool dead, exiting, ours, spared;
 };
 
 struct processes {
@@ -29,11 +29,15 @@ struct processes {
 	size_t count;
 };
 
-/* proc(5): "pid (name) state ppid pgrp session"; the name may hold anything, brackets too. */
+/*
+ * proc(5): "pid (name) state ppid pgrp session tty tpgid flags"; the name may hold anything,
+ * brackets too. Who is exiting (PF_EXITING) has closed its pipes, and is no service for that.
+ */
 static bool read_stat(const char *pid, struct process *ret)
 {
 	char path[64], text[512], *from, state;
 	int fd, parent, group, session;
+	unsigned flags;
 	ssize_t len;
 
 	snprintf(path, sizeof(path), "/proc/%.20s/stat", pid);
@@ -46,43 +50,74 @@ static bool read_stat(const char *pid, struct process *ret)
 		return false;
 	text[len] = '\0';
 	from = strrchr(text, ')');
-	if (!from || sscanf(from + 1, " %c %d %d %d", &state, &parent, &group, &session) != 4)
+	if (!from || sscanf(from + 1, " %c %d %d %d %*d %*d %u", &state, &parent, &group,
+			    &session, &flags) != 5)
 		return false;
 	*ret = (struct process){(pid_t)strtol(pid, NULL, 10), parent, group, session,
 				state == 'Z' || state == 'X', false,  false};
 	return true;
 }
 
-static int by_pid(const void *a, const void *b)
+static struct process *push(struct processes *list)
 {
-	const struct process *x = a, *y = b;
-
-	return (x->pid > y->pid) - (x->pid < y->pid);
+	/* doubles at powers of two */
+	if (!(list->count & (list->count - 1)))
+		list->items = xrealloc(list->items, (list->count ? list->count * 2 : 1) *
+							    sizeof(*list->items));
+	return &list->items[list->count];
 }
 
-/* Everything that runs; the caller frees items. Empty where /proc is not to be seen. */
-static struct processes list_processes(void)
+/*
+ * Children of one thread: /proc/PID/task/TID/children (CONFIG_PROC_CHILDREN). A machine runs
+ * thousands of processes and a family is a handful, so this is the way where there is one.
+ */
+static void add_children_file(struct processes *list, const char *path)
 {
-	struct processes list = {NULL, 0};
-	size_t room = 0;
+	FILE *file = fopen(path, "re");
+	char pid[24];
+
+	while (file && fscanf(file, "%20s", pid) == 1)
+		if (read_stat(pid, push(list)))
+			list->count++;
+	if (file)
+		fclose(file);
+}
+
+static void add_children(struct processes *list, pid_t of)
+{
+	char path[96];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)of);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.') {
+			snprintf(path, sizeof(path), "/proc/%d/task/%.20s/children", (int)of,
+				 entry->d_name);
+			add_children_file(list, path);
+		}
+	if (dir)
+		closedir(dir);
+}
+
+/* Everything that runs, for kernels without those files; empty where /proc is not seen. */
+static void add_everybody(struct processes *list)
+{
 	struct dirent *entry;
 	DIR *dir = opendir("/proc");
 
-	while (dir && (entry = readdir(dir))) {
-		if (entry->d_name[0] < '1' || entry->d_name[0] > '9')
-			continue;
-		if (list.count == room) {
-			room = room ? room * 2 : 256;
-			list.items = xrealloc(list.items, room * sizeof(*list.items));
-		}
-		if (read_stat(entry->d_name, &list.items[list.count]))
-			list.count++;
-	}
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+		    read_stat(entry->d_name, push(list)))
+			list->count++;
 	if (dir)
 		closedir(dir);
-	if (list.count)
-		qsort(list.items, list.count, sizeof(*list.items), by_pid);
-	return list;
+}
+
+static bool has_children_files(void)
+{
+	return !access("/proc/thread-self/children", R_OK);
 }
 
 static bool is_before(const struct family *f, const struct process *p, pid_t our_session)
@@ -94,7 +129,30 @@ static bool is_before(const struct family *f, const struct process *p, pid_t our
 	return false;
 }
 
-/* Marks the leader's descendants, orphans that came to us included. */
+/* Breadth first from our own children; orphans have come to us and are among them. */
+static void walk_family(const struct family *f, struct processes *list)
+{
+	pid_t our_session = getsid(0);
+
+	add_children(list, getpid());
+	for (size_t i = 0; i < list->count; i++) {
+		struct process *p = &list->items[i];
+
+		p->ours = p->parent != getpid() || !is_before(f, p, our_session);
+		if (p->ours && !p->dead)
+			add_children(list, p->pid);
+		list->items[i].ours &= list->items[i].pid != f->leader;
+	}
+}
+
+static bool is_marked(const struct processes *list, pid_t pid)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].pid == pid)
+			return list->items[i].ours;
+	return false;
+}
+
 static void mark_family(const struct family *f, struct processes *list)
 {
 	pid_t us = getpid(), our_session = getsid(0);
@@ -103,15 +161,24 @@ static void mark_family(const struct family *f, struct processes *list)
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < list->count; i++) {
-			struct process *p = &list->items[i], key = {.pid = p->parent}, *parent;
+			struct process *p = &list->items[i];
 
 			if (p->ours || p->pid == f->leader)
 				continue;
-			parent = bsearch(&key, list->items, list->count, sizeof(key), by_pid);
-			p->ours = p->parent == f->leader || (parent && parent->ours) ||
+			p->ours = p->parent == f->leader || is_marked(list, p->parent) ||
 				  (p->parent == us && !is_before(f, p, our_session));
 			more |= p->ours;
 		}
+	}
+}
+
+static void find_family(const struct family *f, struct processes *list)
+{
+	if (has_children_files()) {
+		walk_family(f, list);
+	} else {
+		add_everybody(list);
+		mark_family(f, list);
 	}
 }
 
@@ -141,20 +208,23 @@ static unsigned spare_services(const struct family *f, struct processes *list)
 	for (size_t i = 0; i < list->count; i++) {
 		struct process *p = &list->items[i];
 
-		p->spared = p->ours && !p->dead && p->session != home && !holds_pipe(f, p->pid);
+		p->spared = p->ours && !p->dead && !p->exiting && p->session != home &&
+			    !holds_pipe(f, p->pid);
 		spared += p->spared;
 	}
 	return spared;
 }
 
-/* A whole group at once is atomic against fork(): it hits who changes its id all the time. */
+/*
+ * A whole group at once is atomic against fork(): it hits who changes its id all the time. A
+ * session that is not ours was made by a descendant, so nobody else is in it.
+ */
 static bool group_is_fair_game(const struct processes *list, const struct process *of)
 {
 	if (of->session == getsid(0))
 		return false;
 	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].group == of->group &&
-		    (list->items[i].spared || !list->items[i].ours))
+		if (list->items[i].group == of->group && list->items[i].spared)
 			return false;
 	return true;
 }
@@ -173,14 +243,14 @@ static void hit(const struct processes *list, const struct process *p, int sig)
 
 unsigned sweep(const struct family *f, int sig, bool spare, unsigned *ret_spared)
 {
-	struct processes list = list_processes();
+	struct processes list = {NULL, 0};
 	unsigned alive = 0;
 
 	if (sig) {
 		kill(f->own_session ? -f->leader : f->leader, sig);
 		kill(f->own_session ? -f->leader : f->leader, SIGCONT);
 	}
-	mark_family(f, &list);
+	find_family(f, &list);
 	if (ret_spared)
 		*ret_spared = 0;
 	if (spare && ret_spared)
@@ -201,14 +271,17 @@ unsigned sweep(const struct family *f, int sig, bool spare, unsigned *ret_spared
 
 void sweep_begin(struct family *f, struct arena *a)
 {
-	struct processes list = list_processes();
-	pid_t us = getpid();
+	struct processes list = {NULL, 0};
 
 	f->was = 0;
 	prctl(PR_GET_CHILD_SUBREAPER, &f->was);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (has_children_files())
+		add_children(&list, getpid());
+	else
+		add_everybody(&list);
 	for (size_t i = 0; i < list.count; i++)
-		if (list.items[i].parent == us)
+		if (list.items[i].parent == getpid())
 			*ARENA_PUSH(a, f->before, f->before_count) = (struct relative){
 				list.items[i].pid, list.items[i].session};
 	free(list.items);
