@@ -53,8 +53,8 @@ static bool read_stat(const char *pid, struct process *ret)
 	if (!from || sscanf(from + 1, " %c %d %d %d %*d %*d %u", &state, &parent, &group,
 			    &session, &flags) != 5)
 		return false;
-	*ret = (struct process){(pid_t)strtol(pid, NULL, 10), parent, group, session,
-				state == 'Z' || state == 'X', false,  false};
+	*ret = (struct process){(pid_t)strtol(pid, NULL, 10), parent,		group, session,
+				state == 'Z' || state == 'X', (flags & 4) != 0, false, false};
 	return true;
 }
 
