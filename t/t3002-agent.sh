@@ -113,4 +113,11 @@ test_expect_success 'a locked agent, a dead socket' '
 	test_grep "does not hold" err
 '
 
+test_expect_success 'an agent that does not answer is waited for, but not for ever' '
+	agent=$(echo $at_exit_pids_) && kill -STOP $agent && test_when_finished "kill -CONT $agent" &&
+	start=$(date +%s) &&
+	refused timeout 20 $helper sign "key::$(pub locked)" git <data 2>err &&
+	test_grep "error: ssh-agent does not answer" err && test $(($(date +%s) - start)) -lt 15
+'
+
 test_done

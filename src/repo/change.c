@@ -27,15 +27,28 @@ bool prefix_set_below(const struct prefix_set *set, const char *directory)
 	return false;
 }
 
+/* A component that no tree can hold: "", ".", ".." and .git in any case. */
+static bool name_ok(const char *name, size_t len)
+{
+	if (!len)
+		return false;
+	if (name[0] != '.' || len > 4)
+		return true;
+	return len == 3 || (len == 2 && name[1] != '.') ||
+	       (len == 4 && strncasecmp(name, ".git", 4) != 0);
+}
+
 bool tree_path_ok(const char *path)
 {
-	for (size_t len;; path += len + 1) {
-		len = strcspn(path, "/");
-		if (!len || (len == 1 && path[0] == '.') ||
-		    (len == 2 && path[0] == '.' && path[1] == '.') ||
-		    (len == 4 && !strncasecmp(path, ".git", 4)))
+	const char *start = path, *at = path;
+
+	for (;; at++) {
+		if (*at && *at != '/')
+			continue;
+		if (!name_ok(start, (size_t)(at - start)))
 			return false;
-		if (!path[len])
+		if (!*at)
 			return true;
+		start = at + 1;
 	}
 }

@@ -50,18 +50,15 @@ int snapshot_of_tree(struct repo *repo, const struct oid *tree, struct snapshot 
 	return 0;
 }
 
-/* Leaves out what no commit would hold; ERR_CONFLICT for a path with several versions. */
-static int settle_entries(struct snapshot *s, const struct index_entry *entries, size_t count,
-			  struct err *err)
+/* A path with several versions has none that could be committed. */
+static int check_merged(const struct snapshot *s, struct err *err)
 {
-	s->entries = xmalloc((count + 1) * sizeof(*s->entries));
-	for (size_t i = 0; i < count; i++) {
-		if (entries[i].stage) {
-			err_set(err, ERR_CONFLICT, "'%s' is not merged yet", entries[i].path);
+	for (size_t i = 0; i < s->entry_count; i++) {
+		if (s->entries[i].stage) {
+			err_set(err, ERR_CONFLICT, "'%s' is not merged yet",
+				s->entries[i].path);
 			return err_next(err, "git status");
 		}
-		if (!entries[i].intent_to_add)
-			s->entries[s->entry_count++] = entries[i];
 	}
 	return 0;
 }
@@ -70,9 +67,7 @@ int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
 	CLEANUP(index_freep) struct index *index = NULL;
-	const struct index_entry *entries;
 	struct oid tree;
-	size_t count;
 
 	if (index_open(repo_index_path(repo), &index, err))
 		return -1;
@@ -83,8 +78,7 @@ int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err)
 	s = new_snapshot(repo, SNAPSHOT_ENTRIES);
 	s->label[0] = ':';
 	s->index = MOVE(index);
-	if (index_entries(s->index, &entries, &count, err) ||
-	    settle_entries(s, entries, count, err))
+	if (index_entries(s->index, &s->entries, &s->entry_count, err) || check_merged(s, err))
 		return -1;
 	*ret = MOVE(s);
 	return 0;
@@ -121,7 +115,6 @@ void snapshot_free(struct snapshot *snapshot)
 	if (!snapshot)
 		return;
 	index_free(snapshot->index);
-	free(snapshot->entries);
 	free(snapshot);
 }
 
@@ -162,29 +155,32 @@ size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path)
 	return low;
 }
 
-static bool begins(const char *path, const char *start)
-{
-	return !strncmp(path, start, strlen(start));
-}
-
+/* Entries that are only intended are passed over: no commit would hold them. */
 static void entry_in_index(const struct snapshot *s, const char *path, uint32_t *ret_mode,
 			   struct oid *ret_id)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	size_t at = snapshot_seek_entry(s, path);
+	size_t at = snapshot_seek_entry(s, path), len;
 	const char *below;
 
 	*ret_mode = 0;
 	*ret_id = OID_ZERO;
 	if (at < s->entry_count && !strcmp(s->entries[at].path, path)) {
-		*ret_mode = s->entries[at].mode;
-		*ret_id = s->entries[at].id;
+		if (!s->entries[at].intent_to_add) {
+			*ret_mode = s->entries[at].mode;
+			*ret_id = s->entries[at].id;
+		}
 		return;
 	}
 	below = arena_printf(&scratch, "%s/", path);
-	at = snapshot_seek_entry(s, below);
-	if (at < s->entry_count && begins(s->entries[at].path, below))
-		*ret_mode = TREE_DIRECTORY;
+	len = strlen(below);
+	for (at = snapshot_seek_entry(s, below);
+	     at < s->entry_count && !strncmp(s->entries[at].path, below, len); at++) {
+		if (!s->entries[at].intent_to_add) {
+			*ret_mode = TREE_DIRECTORY;
+			return;
+		}
+	}
 }
 
 static int entry_in_changes(const struct snapshot *s, const char *path, uint32_t *ret_mode,

@@ -19,8 +19,8 @@ struct snapshot {
 	struct repo *repo;
 	char label[OID_HEX_SIZE + 1]; /* before the path: "<id>:", ":" or "" */
 	struct oid tree;	      /* SNAPSHOT_TREE; zero: nothing */
-	struct index *index;	      /* SNAPSHOT_ENTRIES: owns the paths */
-	struct index_entry *entries;
+	struct index *index;	      /* SNAPSHOT_ENTRIES: owns the entries */
+	const struct index_entry *entries;
 	size_t entry_count;
 	const struct snapshot *base; /* SNAPSHOT_CHANGES */
 	const struct tree_change *changes;

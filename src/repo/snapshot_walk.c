@@ -83,13 +83,34 @@ static int list_tree(struct walk *w, const struct oid *tree, struct err *err)
 	return more;
 }
 
+static void list_entry(struct walk *w, const struct index_entry *entry)
+{
+	if (!entry->intent_to_add)
+		*ARENA_PUSH(w->arena, w->files, w->file_count) = (struct snapshot_file){
+			arena_strdup(w->arena, entry->path), plain_mode(entry->mode),
+			entry->id};
+}
+
+/* Entries are sorted: only those between a prefix's first and last are looked at. */
 static void list_entries(struct walk *w, const struct snapshot *s)
 {
-	for (size_t i = 0; i < s->entry_count; i++)
-		if (prefix_set_has(w->only, s->entries[i].path))
-			*ARENA_PUSH(w->arena, w->files, w->file_count) = (struct snapshot_file){
-				arena_strdup(w->arena, s->entries[i].path),
-				plain_mode(s->entries[i].mode), s->entries[i].id};
+	size_t at = 0;
+
+	while (at < s->entry_count) {
+		size_t next = s->entry_count;
+
+		if (prefix_set_has(w->only, s->entries[at].path)) {
+			list_entry(w, &s->entries[at++]);
+			continue;
+		}
+		for (size_t i = 0; i < w->only->count; i++) {
+			size_t first = snapshot_seek_entry(s, w->only->items[i]);
+
+			if (first > at && first < next)
+				next = first;
+		}
+		at = next;
+	}
 }
 
 static void push_new(struct walk *w, const struct tree_change *change)
