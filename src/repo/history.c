@@ -22,6 +22,7 @@ enum {
 
 #define TAG_CHAIN 5
 #define MERGE_BASES_MAX 16
+#define SLOP 32
 
 /* Flags that make a queued commit no longer worth a look, and how many queued ones lack it. */
 struct painting {
@@ -131,13 +132,18 @@ static int paint_new(struct painting *painting, struct err *err)
 {
 	struct graph *graph = &painting->graph;
 	int64_t oldest = INT64_MAX;
+	unsigned beyond = 0;
 
 	while (graph->queue_count) {
 		uint32_t vertex;
 		uint8_t flags;
 
-		/* an excluded commit as young as a new one may still lead to it */
-		if (!painting->open && graph->vertices[graph->queue[0]].date < oldest)
+		/*
+		 * An excluded commit as young as a new one may still lead to it; an older one
+		 * only where a clock was wrong, so a few more are looked at, as git does.
+		 */
+		if (!painting->open && graph->vertices[graph->queue[0]].date < oldest &&
+		    ++beyond > SLOP)
 			break;
 		vertex = next(painting);
 		flags = graph->vertices[vertex].flags;

@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define WATCH_MS 250 /* git holds a ref lock for less */
+#define WATCH_MS 100 /* git holds a ref lock for less */
 
 struct ledger_lock {
 	int fd;
