@@ -1,7 +1,108 @@
-/* git-mcade.c - the only main(): find the command, open what it needs, run it, print, exit. */
-#include "base/compat.h"
+/*
+ * git-mcade.c - the only main(): find the command, open what it needs, run it, print, exit.
+ * Started under the name of a hook it is that hook, so that no shell stands between.
+ */
+#include "base/cleanup.h"
+#include "cmd/table.h"
+#include "report/output.h"
 
-int main(void)
+#include <signal.h>
+
+static int show(const struct strbuf *text, int status)
 {
-	return 129;
+	struct err err;
+
+	if (output_data(text, &err) < 0)
+		return 128;
+	return status;
+}
+
+static bool asks_for_help(const char *text)
+{
+	return !strcmp(text, "-h") || !strcmp(text, "--help");
+}
+
+static bool wants_json(int argc, const char *const *argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (!strcmp(argv[i], "--json"))
+			return true;
+		else if (!strcmp(argv[i], "--"))
+			return false;
+	return false;
+}
+
+static int fail(const struct err *err, bool json)
+{
+	output_err(err);
+	if (json)
+		output_err_json(err);
+	return err_exit_status(err);
+}
+
+static int run(const struct subcommand *command, int argc, const char *const *argv)
+{
+	struct session session = {0};
+	struct option_values values;
+	struct err err;
+	bool json = wants_json(argc, argv);
+	int status;
+
+	if (options_parse(command->options, argc, argv, &session.arena, &values, &err) < 0) {
+		err_next(&err, "git mcade %s -h", command->name);
+		arena_free(&session.arena);
+		return fail(&err, json);
+	}
+	status = session_begin(&session, command->needs, command->hook, &err);
+	if (!status)
+		status = command->run(&session, &values, &err);
+	if (status < 0)
+		status = fail(&err, json);
+	session_close(&session);
+	return status;
+}
+
+/* "pre-commit" when the program was installed as that hook. */
+static const char *hook_name(const char *program)
+{
+	static const char *const hooks[] = {"pre-commit", "pre-push", "pre-receive"};
+	const char *slash = strrchr(program, '/');
+	const char *name = slash ? slash + 1 : program;
+
+	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (!strcmp(name, hooks[i]))
+			return hooks[i];
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *const *words = (const char *const *)argv;
+	const struct subcommand *command;
+	const char *hook;
+	struct err err;
+
+	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write, with its message */
+	hook = argc ? hook_name(words[0]) : NULL;
+	if (hook) { /* the hook's own arguments follow its name: replace argv[0] by it */
+		argv[0] = (char *)(uintptr_t)hook;
+		return command_find("hook", &command, &err) < 0 ? fail(&err, false)
+								: run(command, argc, words);
+	}
+	if (argc < 2 || asks_for_help(words[1])) {
+		command_overview(false, &text);
+		return show(&text, argc < 2 ? 129 : 0);
+	}
+	if (!strcmp(words[1], "--version")) {
+		strbuf_addstr(&text, "git-mcade " MCADE_VERSION "\n");
+		return show(&text, 0);
+	}
+	if (command_find(words[1], &command, &err) < 0)
+		return fail(&err, wants_json(argc - 2, words + 2));
+	if (argc > 2 && asks_for_help(words[2])) {
+		command_usage(command, &text);
+		return show(&text, 0);
+	}
+	return run(command, argc - 2, words + 2);
 }

@@ -1,5 +1,5 @@
 /*
- * command.h - what a subcommand is. Each src/cmd/<name>.c exports one `const struct command
+ * command.h - what a subcommand is. Each src/cmd/<name>.c exports one `const struct subcommand
  * cmd_<name>` and has one line in commands.h; help, completion and the manual's check derive
  * from it.
  */
@@ -18,21 +18,15 @@ enum command_group {
 	GROUP_COUNT
 };
 
-/* What main() opens before run() is called. */
-enum command_needs {
-	NEEDS_NOTHING = 0,
-	NEEDS_REPO = 1 << 0,   /* session->repo; a linked worktree or bare repository will do */
-	NEEDS_LEDGER = 1 << 1, /* session->ledger: verified up to its tip, trusted, pinned */
-};
-
-struct command {
+struct subcommand {
 	const char *name; /* "trust" */
 	enum command_group group;
 	bool everyday;	     /* among the dozen of `git mcade -h` */
 	const char *usage;   /* "add NAME --key FILE --role ROLE": operands, without options */
 	const char *summary; /* one line, lower case, no full stop */
 	const struct option *options;
-	unsigned needs;
+	unsigned needs; /* of enum session_needs: what main() opens before run() */
+	bool hook;	/* run by git as a hook: Git's environment counts */
 	/*
 	 * Exit status of the contract (0, 1, 2, 3), or -1 with *err. Data goes to stdout, all
 	 * else to stderr; both through report/.

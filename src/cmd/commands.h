@@ -1,4 +1,23 @@
 /*
- * commands.h - the list of subcommands, in the order of the manual. No include guard: included with
- * COMMAND() defined.
+ * commands.h - the list of subcommands, in the order of the manual. No include guard: included
+ * with COMMAND() defined.
  */
+COMMAND(init)
+COMMAND(join)
+COMMAND(trust)
+COMMAND(retip)
+
+COMMAND(block)
+COMMAND(unblock)
+COMMAND(skip)
+COMMAND(reopen)
+COMMAND(lock)
+COMMAND(unlock)
+COMMAND(freeze)
+COMMAND(thaw)
+
+COMMAND(audit)
+
+COMMAND(sync)
+
+COMMAND(help)

@@ -25,7 +25,8 @@ struct verified_event {
 	int64_t time;
 	struct event event;
 	struct event_origin origin;
-	const char *key; /* canonical text of the signing key */
+	const char *key;    /* canonical text of the signing key */
+	const char *sha256; /* of the commit's bytes, hex */
 };
 
 /*

@@ -343,3 +343,8 @@ void memory_cache_write(struct memory *m, const char *ledger, const char *name,
 
 	write_file(m, cache_path(m, ledger, name), data, &ignored);
 }
+
+const char *memory_file(struct memory *m, const char *ledger, const char *name)
+{
+	return arena_printf(m->arena, "%s/%s/%s", m->root, ledger, name);
+}

@@ -55,6 +55,9 @@ int memory_url_ledger(struct memory *memory, const char *url, char ret_ledger[65
 int memory_note_url(struct memory *memory, const char *url, const char *ledger,
 		    struct err *err);
 
+/* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned). */
+const char *memory_file(struct memory *memory, const char *ledger, const char *name);
+
 /* Derived data, by name; -1 never: absent or unreadable is simply not found. */
 bool memory_cache_read(struct memory *memory, const char *ledger, const char *name,
 		       struct arena *a, struct bytes *ret);

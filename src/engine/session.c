@@ -56,7 +56,7 @@ int session_open_bare(struct session *s, struct err *err)
 	const char *term = getenv("TERM");
 	bool terminal = isatty(2) && (!term || strcmp(term, "dumb") != 0);
 
-	*s = (struct session){.now = time_now(), .progress = terminal};
+	*s = (struct session){.arena = s->arena, .now = time_now(), .progress = terminal};
 	s->color = terminal && !getenv("NO_COLOR");
 	return sign_init(err);
 }
@@ -68,6 +68,17 @@ int session_open(struct session *s, enum repo_mode mode, struct err *err)
 	    choose_ledger_ref(s, err) < 0)
 		return -1;
 	return choose_remote(s, err);
+}
+
+int session_begin(struct session *s, unsigned needs, bool hook, struct err *err)
+{
+	struct ledger_view *view;
+
+	if (needs == NEEDS_NOTHING)
+		return session_open_bare(s, err);
+	if (session_open(s, hook ? REPO_HOOK : REPO_COMMAND, err) < 0)
+		return -1;
+	return needs & NEEDS_LEDGER ? session_ledger(s, &view, err) : 0;
 }
 
 void session_close(struct session *s)
@@ -313,7 +324,10 @@ int session_signer(struct session *s, struct signer **ret, struct err *err)
 		*ret = s->signer;
 		return 0;
 	}
-	if (repo_config_get(s->repo, "user.signingkey", &s->arena, &wish.signing_key, err) < 0)
+	if (repo_config_get(s->repo, "mcade.signingKey", &s->arena, &wish.signing_key, err) < 0)
+		return -1;
+	if (!wish.signing_key &&
+	    repo_config_get(s->repo, "user.signingkey", &s->arena, &wish.signing_key, err) < 0)
 		return -1;
 	if (s->ledger) { /* of several keys in an agent, the one that the ledger knows */
 		if (state_trust(s->ledger->state, &trust, err) < 0)

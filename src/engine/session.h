@@ -49,6 +49,16 @@ struct session {
 	size_t view_count;
 };
 
+/* What a command needs open before it begins. */
+enum session_needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_REPO = 1 << 0, /* session->repo; a linked work tree or bare repository will do */
+	NEEDS_LEDGER = 1 << 1, /* session->ledger: verified up to its tip, confirmed */
+};
+
+/* Opens what is needed; hook: Git's environment says which repository and index. */
+int session_begin(struct session *session, unsigned needs, bool hook, struct err *err);
+
 /* enum repo_mode says whose environment counts: Git's (hooks) or the person's (commands). */
 int session_open(struct session *session, enum repo_mode mode, struct err *err);
 /* Without a repository. */

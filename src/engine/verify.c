@@ -433,7 +433,8 @@ int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw
 					       .time = j.envelope.time,
 					       .event = j.event,
 					       .origin = j.origin,
-					       .key = v->key_text};
+					       .key = v->key_text,
+					       .sha256 = v->head_sha256};
 	return 0;
 }
 

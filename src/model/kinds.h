@@ -17,7 +17,8 @@ KIND(INIT, "init", "trust", F(NONCE) | F(PRINCIPAL) | F(NAME) | F(EMAIL) | F(KEY
 KIND(TRUST, "trust", "trust", F(PRINCIPAL) | F(NAME) | F(EMAIL), F(KEY) | F(ROLE),
      transition_trust)
 KIND(RETIP, "retip", "trust", F(TIP) | SAYS, 0, transition_retip)
-KIND(ADOPT, "adopt", "adopt", F(RUNBOOK), F(TIP) | F(RENAME) | F(CLAIM), transition_adopt)
+KIND(ADOPT, "adopt", "adopt", F(RUNBOOK), F(TIP) | F(RENAME) | F(CLAIM) | F(DISPUTED),
+     transition_adopt)
 KIND(START, "start", "run", STEP_IN | F(DEFINITION),
      F(TIP) | F(CODE) | F(REPOSITORY) | F(USES) | F(INPUT) | F(HOST) | F(OFFLINE) |
 	     F(ACCEPTED) | F(DIRTY),

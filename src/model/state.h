@@ -54,6 +54,9 @@ struct step_state {
 	bool dirty_checks;   /* the same, of the last verification */
 	const char **claims; /* accepted words of the import */
 	size_t claim_count;
+	const char **
+		disputed; /* words of the import that contradict each other: nothing accepted */
+	size_t disputed_count;
 	const char **pins; /* "path=value" at completion */
 	size_t pin_count;
 	uint64_t completed;	/* sequence of the completion in force; 0: none */

@@ -42,6 +42,7 @@ static const struct {
 } record_lists[] = {
 	{offsetof(struct step_state, inputs), offsetof(struct step_state, input_count)},
 	{offsetof(struct step_state, claims), offsetof(struct step_state, claim_count)},
+	{offsetof(struct step_state, disputed), offsetof(struct step_state, disputed_count)},
 	{offsetof(struct step_state, pins), offsetof(struct step_state, pin_count)},
 };
 

@@ -53,6 +53,7 @@ void step_write(const struct step_state *s, struct strbuf *out)
 	canon_put(out, 0, "dirty", s->dirty ? "yes" : NULL);
 	canon_put(out, 0, "dirty-checks", s->dirty_checks ? "yes" : NULL);
 	canon_put_list(out, 0, "claims", s->claims, s->claim_count);
+	canon_put_list(out, 0, "disputed", s->disputed, s->disputed_count);
 	canon_put_list(out, 0, "pins", s->pins, s->pin_count);
 	put_position(out, "completed", s->completed);
 	canon_put(out, 0, "checkpoint", s->checkpoint);
@@ -95,6 +96,7 @@ int step_read(struct bytes text, const char *path, struct arena *a, struct step_
 	s.checkpoint_directory = canon_text(&root, "directory");
 	s.inputs = canon_list(&root, "inputs", a, &s.input_count);
 	s.claims = canon_list(&root, "claims", a, &s.claim_count);
+	s.disputed = canon_list(&root, "disputed", a, &s.disputed_count);
 	s.pins = canon_list(&root, "pins", a, &s.pin_count);
 	*ret = s;
 	return 0;

@@ -6,26 +6,30 @@ static bool same_step(const struct step_state *s, const char *step, const char *
 	return !strcmp(s->step, step) && !strcmp(s->environment, environment);
 }
 
+static void forget_words(struct step_state *s)
+{
+	s->claims = s->disputed = NULL;
+	s->claim_count = s->disputed_count = 0;
+}
+
 /* What is accepted now replaces what a renamed step brought along. */
 static int forget_claims(struct draft *d, const char *step, const char *environment,
 			 const char *word)
 {
 	(void)word;
 	for (size_t i = 0; i < d->step_count; i++)
-		if (same_step(&d->steps[i], step, environment)) {
-			d->steps[i].claims = NULL;
-			d->steps[i].claim_count = 0;
-		}
+		if (same_step(&d->steps[i], step, environment))
+			forget_words(&d->steps[i]);
 	return 0;
 }
 
-/* A claim word is kept once; "locked" also locks. */
-static int accept_claim(struct draft *d, const char *step, const char *environment,
-			const char *word)
+/* The record that this event makes of a step of which something is claimed. */
+static int claimed_record(struct draft *d, const char *step, const char *environment,
+			  struct step_state **ret)
 {
-	struct step_state next = {0};
 	const struct step_state *now;
 
+	*ret = NULL;
 	for (size_t i = 0; i < d->removed_count; i++)
 		if (same_step(&d->removed[i], step, environment))
 			return refuse(d, "a claim of a step that stays", step, NULL,
@@ -33,22 +37,44 @@ static int accept_claim(struct draft *d, const char *step, const char *environme
 				      environment);
 	for (size_t i = 0; i < d->step_count; i++) /* several claims about one step */
 		if (same_step(&d->steps[i], step, environment)) {
-			*ARENA_PUSH(d->arena, d->steps[i].claims,
-				    d->steps[i].claim_count) = word;
-			if (!strcmp(word, "locked") && !d->steps[i].locked)
-				d->steps[i].locked = d->sequence;
+			*ret = &d->steps[i];
 			return 0;
 		}
 	if (state_step(d->state, environment, step, &now, d->err) < 0)
 		return -1;
-	next = *now;
-	next.claims = NULL; /* what is accepted now replaces what was accepted before */
-	next.claim_count = 0;
-	next.sequence = d->sequence;
-	*ARENA_PUSH(d->arena, next.claims, next.claim_count) = word;
-	if (!strcmp(word, "locked") && !next.locked)
-		next.locked = d->sequence;
-	*ARENA_PUSH(d->arena, d->steps, d->step_count) = next;
+	*ret = ARENA_PUSH(d->arena, d->steps, d->step_count);
+	**ret = *now;
+	forget_words(*ret); /* what is accepted now replaces what was accepted before */
+	(*ret)->sequence = d->sequence;
+	return 0;
+}
+
+/* "locked" also locks. */
+static int accept_claim(struct draft *d, const char *step, const char *environment,
+			const char *word)
+{
+	struct step_state *record;
+
+	if (claimed_record(d, step, environment, &record) < 0)
+		return -1;
+	if (!record)
+		return 0;
+	*ARENA_PUSH(d->arena, record->claims, record->claim_count) = word;
+	if (!strcmp(word, "locked") && !record->locked)
+		record->locked = d->sequence;
+	return 0;
+}
+
+/* Kept so that everybody sees why nothing was accepted; it meets no need. */
+static int note_dispute(struct draft *d, const char *step, const char *environment,
+			const char *word)
+{
+	struct step_state *record;
+
+	if (claimed_record(d, step, environment, &record) < 0)
+		return -1;
+	if (record)
+		*ARENA_PUSH(d->arena, record->disputed, record->disputed_count) = word;
 	return 0;
 }
 
@@ -111,7 +137,9 @@ int transition_adopt(struct draft *d)
 
 	if (each_triple(d, FIELD_RENAME, rename_step) < 0 ||
 	    each_triple(d, FIELD_CLAIM, forget_claims) < 0 ||
-	    each_triple(d, FIELD_CLAIM, accept_claim) < 0)
+	    each_triple(d, FIELD_DISPUTED, forget_claims) < 0 ||
+	    each_triple(d, FIELD_CLAIM, accept_claim) < 0 ||
+	    each_triple(d, FIELD_DISPUTED, note_dispute) < 0)
 		return -1;
 	adopted->sequence = d->sequence;
 	adopted->runbook = event_get(d->event, FIELD_RUNBOOK) + strlen("sha256:");

@@ -284,6 +284,8 @@ int transition_reopen(struct draft *d)
 	s.next.pin_count = 0;
 	s.next.claims = NULL; /* whoever reopens a step no longer rests on what was claimed */
 	s.next.claim_count = 0;
+	s.next.disputed = NULL;
+	s.next.disputed_count = 0;
 	s.next.reason = d->event->reason;
 	return step_done(&s);
 }

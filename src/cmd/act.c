@@ -1,0 +1,150 @@
+#include "cmd/act.h"
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "engine/sync.h"
+#include "engine/runbook.h"
+#include "report/findings.h"
+#include "report/output.h"
+
+/* The remote is asked before the act, so that what others did is known; it need not answer. */
+static int fetch_first(struct session *s, struct err *err)
+{
+	struct sync_state state;
+
+	if (!s->remote)
+		return 0;
+	if (sync_fetch(s, false, &state, err) < 0)
+		return -1;
+	switch (state.relation) {
+	case SYNC_UNREACHABLE:
+		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
+			    s->remote, state.reason);
+		return 0;
+	case SYNC_BEHIND:
+		return sync_forward(s, &state, err);
+	case SYNC_LOST_RACE:
+		err_set(err, ERR_WAITING,
+			"somebody else's events came first; yours are not published");
+		return err_next(err, "git mcade sync --set-aside");
+	default:
+		return 0;
+	}
+}
+
+int act_begin(struct act *act, struct session *session, const struct option_values *options,
+	      enum event_kind kind, struct err *err)
+{
+	const char *reason = option_text(options, "message");
+
+	*act = (struct act){.session = session, .options = options};
+	act->refused.arena = &session->arena;
+	act->intent.event.kind = kind;
+	if (reason && *reason)
+		act->intent.event.reason = reason;
+	if ((event_kind_info(kind)->must & EVENT_SAYS) && !act->intent.event.reason)
+		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
+			       event_kind_info(kind)->word);
+	if (kind != EVENT_INIT && !option_flag(options, "no-fetch") &&
+	    fetch_first(session, err) < 0)
+		return -1;
+	return 0;
+}
+
+void act_set(struct act *act, enum event_field field, const char *value)
+{
+	event_add(&act->intent.event, &act->session->arena, field, value);
+}
+
+int act_operands(const struct act *act, size_t count, struct err *err)
+{
+	if (act->options->operand_count == count)
+		return 0;
+	return err_set(err, ERR_USAGE, "expected %zu operand%s, found %zu", count,
+		       count == 1 ? "" : "s", act->options->operand_count);
+}
+
+int act_environment(struct act *act, struct err *err)
+{
+	if (runbook_environment_of(act->session, option_text(act->options, "env"),
+				   &act->environment, err) < 0)
+		return -1;
+	act_set(act, FIELD_ENVIRONMENT, act->environment);
+	return 0;
+}
+
+int act_step(struct act *act, struct err *err)
+{
+	if (!act->options->operand_count)
+		return err_set(err, ERR_USAGE, "which step?");
+	if (act_environment(act, err) < 0 ||
+	    runbook_step_of(act->session, act->options->operands[0], &act->step, err) < 0)
+		return -1;
+	act_set(act, FIELD_STEP, act->step);
+	return 0;
+}
+
+/* -- outcome ------------------------------------------------------------------------------------- */
+
+int act_refuse(struct act *act, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	report_findings(&out, &act->refused);
+	output_words(&out);
+	if (!option_flag(act->options, "json"))
+		return 1;
+	strbuf_setlen(&out, 0);
+	output_json_begin(&w, &out, event_kind_info(act->intent.event.kind)->word);
+	jw_field_bool(&w, "recorded", false);
+	report_findings_json(&w, &act->refused);
+	return output_json_end(&w, &out, err) < 0 ? -1 : 1;
+}
+
+int act_record(struct act *act, struct err *err)
+{
+	int verdict = record_event(act->session, &act->intent, &act->receipt, &act->refused,
+				   err);
+
+	return verdict == 1 ? act_refuse(act, err) : verdict;
+}
+
+static void show_json(const struct act *act, struct json_writer *w)
+{
+	char commit[OID_HEX_SIZE], when[TIME_TEXT_SIZE];
+
+	oid_hex(&act->receipt.commit, commit);
+	time_format(act->receipt.time, when);
+	jw_field_bool(w, "recorded", true);
+	jw_field_int(w, "sequence", (int64_t)act->receipt.sequence);
+	jw_field_string(w, "commit", commit);
+	jw_field_string(w, "id", act->receipt.id);
+	jw_field_string(w, "time", when);
+	jw_field_string(w, "event", event_kind_info(act->receipt.event.kind)->word);
+	jw_field_string(w, "step", act->step);
+	jw_field_string(w, "environment", act->environment);
+	jw_field_string(w, "signer", act->receipt.origin.principal);
+	jw_key(w, "findings");
+	jw_array(w);
+	jw_end(w);
+}
+
+int act_show(const struct act *act, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	char commit[OID_HEX_SIZE];
+	struct json_writer w;
+
+	if (option_flag(act->options, "json")) {
+		output_json_begin(&w, &out, event_kind_info(act->receipt.event.kind)->word);
+		show_json(act, &w);
+		return output_json_end(&w, &out, err);
+	}
+	oid_hex(&act->receipt.commit, commit);
+	strbuf_addf(&out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
+		    act->receipt.sequence, event_subject(&act->receipt.event, &scratch), commit,
+		    act->receipt.origin.principal);
+	return output_data(&out, err);
+}

@@ -1,0 +1,55 @@
+/*
+ * act.h - what the acts of the state machine share: who asks for what, fetch first, record, show the
+ * receipt or the refusal.
+ */
+#ifndef CMD_ACT_H
+#define CMD_ACT_H
+
+#include "cmd/command.h"
+#include "engine/record.h"
+#include "model/finding.h"
+
+/* Options that every act takes, and those of acts on one step. */
+#define OPTIONS_ACT                                                             \
+	{OPTION_TEXT, 'm', "message", "TEXT", "the reason, kept for ever"},     \
+		{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},        \
+	{                                                                       \
+		OPTION_FLAG, 0, "no-fetch", NULL, "do not ask the remote first" \
+	}
+#define OPTION_ENVIRONMENT                                                    \
+	{                                                                     \
+		OPTION_TEXT, 'e', "env", "ENV",                               \
+			"the environment; may be left out where there is one" \
+	}
+
+struct act {
+	struct session *session;
+	const struct option_values *options;
+	struct intent intent;
+	struct findings refused;
+	struct receipt receipt;
+	const char *step, *environment; /* NULL where the act has none */
+};
+
+/* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
+int act_begin(struct act *act, struct session *session, const struct option_values *options,
+	      enum event_kind kind, struct err *err);
+/* The environment from --env, or the only one of the runbook in force. */
+int act_environment(struct act *act, struct err *err);
+/* The step from operand 0, in that environment; it must stand in the runbook in force. */
+int act_step(struct act *act, struct err *err);
+/* ERR_USAGE unless there are exactly `count` operands. */
+int act_operands(const struct act *act, size_t count, struct err *err);
+void act_set(struct act *act, enum event_field field, const char *value);
+
+/*
+ * Records the event. Exit status: 0 recorded, 1 refused (shown), -1 with *err. Nothing is printed of
+ * a success: the command calls act_show() when its own work is done.
+ */
+int act_record(struct act *act, struct err *err);
+/* The receipt on stdout, as words or JSON. Returns 0. */
+int act_show(const struct act *act, struct err *err);
+/* Shows findings as a refusal; returns 1. */
+int act_refuse(struct act *act, struct err *err);
+
+#endif

@@ -1,0 +1,123 @@
+/* git mcade audit: the full verification of the whole chain. */
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "base/time.h"
+#include "cmd/command.h"
+#include "engine/adoption.h"
+#include "engine/review.h"
+#include "report/findings.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
+	{OPTION_TEXT, 0, "min-sequence", "N", "the ledger must reach event N"},
+	{OPTION_TEXT, 0, "max-age", "DURATION", "the last event must not be older (24h)"},
+	{OPTION_FLAG, 0, "new", NULL, "only what is new since the last verification"},
+	{OPTION_FLAG, 0, "cold", NULL, "as if nothing were remembered"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+static const char *const verdicts[] = {
+	[REVIEW_PASS] = "pass",
+	[REVIEW_FAIL] = "fail",
+	[REVIEW_INCONCLUSIVE] = "inconclusive",
+	[REVIEW_UNTRUSTED] = "untrusted",
+};
+
+static int read_options(const struct option_values *o, struct review_options *ret,
+			struct err *err)
+{
+	const char *sequence = option_text(o, "min-sequence"), *age = option_text(o, "max-age");
+
+	*ret = (struct review_options){.expected_genesis = option_text(o, "expect-genesis"),
+				       .cold = option_flag(o, "cold"),
+				       .only_new = option_flag(o, "new")};
+	if (!ret->expected_genesis)
+		ret->expected_genesis = getenv("MCADE_GENESIS");
+	if (sequence && !number_parse(sequence, UINT64_MAX, &ret->min_sequence))
+		return err_set(err, ERR_USAGE, "--min-sequence '%s' is no number", sequence);
+	if (age && !time_parse_duration(age, &ret->max_age))
+		return err_set(err, ERR_USAGE,
+			       "--max-age '%s' is no duration (30s, 5m, 24h, 7d)", age);
+	if (ret->cold && ret->only_new)
+		return err_set(err, ERR_USAGE, "--cold and --new exclude each other");
+	return 0;
+}
+
+static const char *summary(struct session *s, const struct review *r)
+{
+	const char *absent = "";
+
+	if (!r->view)
+		return "no good event";
+	if (r->evidence_absent)
+		absent = arena_printf(&s->arena, " (%" PRIu64 " not here)", r->evidence_absent);
+	return arena_printf(&s->arena,
+			    "%" PRIu64 " events verified up to %" PRIu64
+			    ", %zu principals, %" PRIu64 " pieces of evidence%s, %zu citations",
+			    r->events, r->view->sequence, r->signers, r->evidence, absent,
+			    r->citations);
+}
+
+static int show_json(struct session *s, const struct review *r, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	output_json_begin(&w, &out, "audit");
+	jw_field_string(&w, "verdict", verdicts[r->verdict]);
+	jw_field_string(&w, "summary", summary(s, r));
+	if (r->view) {
+		jw_field_string(&w, "ledger", r->view->id);
+		jw_field_int(&w, "sequence", (int64_t)r->view->sequence);
+		jw_field_bool(&w, "confirmed", r->view->confirmed);
+	}
+	jw_field_int(&w, "events", (int64_t)r->events);
+	jw_field_int(&w, "evidence_absent", (int64_t)r->evidence_absent);
+	report_findings_json(&w, &r->findings);
+	return output_json_end(&w, &out, err);
+}
+
+static int show_text(struct session *s, struct review *r, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	report_findings(&out, &r->findings);
+	output_words(&out);
+	strbuf_setlen(&out, 0);
+	if (r->view)
+		strbuf_addf(&out, "ledger %s\n", r->view->id);
+	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(s, r));
+	if (r->verdict == REVIEW_INCONCLUSIVE)
+		output_note("genesis unconfirmed: compare %s with the one that your team "
+			    "published\n"
+			    "  next: git mcade join --expect-genesis %s",
+			    r->view->id, r->view->id);
+	return output_data(&out, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct review_options options_;
+	struct review review;
+
+	if (read_options(o, &options_, err) < 0 ||
+	    review_ledger(s, &options_, &review, err) < 0 ||
+	    (option_flag(o, "json") ? show_json(s, &review, err) : show_text(s, &review, err)) <
+		    0)
+		return -1;
+	return (int)review.verdict;
+}
+
+const struct subcommand cmd_audit = {
+	.name = "audit",
+	.group = GROUP_REVIEW,
+	.everyday = true,
+	.usage = "[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | "
+		 "--cold]",
+	.summary = "verify the whole chain, and compare it with what was seen before",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.run = run,
+};

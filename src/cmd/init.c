@@ -1,0 +1,142 @@
+/* git mcade init: the trust root and the first event. */
+#include "cmd/act.h"
+#include "engine/adoption.h"
+#include "engine/governed.h"
+#include "model/ids.h"
+#include "report/output.h"
+#include "sign/keyfile.h"
+
+static const struct option options[] = {
+	{OPTION_TEXT, 0, "principal", "ID", "your id in the ledger (default: from user.email)"},
+	{OPTION_TEXT, 0, "key", "FILE",
+	 "your SSH key (default: user.signingkey, ssh-agent, "
+	 "~/.ssh/id_ed25519)"},
+	{OPTION_FLAG, 0, "new-key", NULL, "make a new key for this, without passphrase"},
+	{OPTION_TEXT, 0, "recovery-key", "FILE",
+	 "public key kept offline, to recover the ledger"},
+	{OPTION_FLAG, 0, "offline", NULL, "do not ask the remotes whether they have a ledger"},
+	{OPTION_FLAG, 0, "no-hooks", NULL, "do not install hooks"},
+	OPTIONS_ACT,
+	{0},
+};
+
+/* "ada.l+x@example.com" -> "ada.l-x" */
+static const char *id_from_email(const char *email, struct arena *a)
+{
+	char *id = arena_strndup(a, email, strcspn(email, "@"));
+
+	for (char *c = id; *c; c++) {
+		char one[2] = {*c, '\0'};
+
+		if (!id_is_valid(one) && !strchr("._-", *c))
+			*c = '-';
+	}
+	return id_is_valid(id) ? id : "owner";
+}
+
+static int identity(struct session *s, const struct option_values *o, struct act *act,
+		    struct err *err)
+{
+	const char *id = option_text(o, "principal"), *name, *email;
+
+	if (repo_config_get(s->repo, "user.name", &s->arena, &name, err) < 0 ||
+	    repo_config_get(s->repo, "user.email", &s->arena, &email, err) < 0)
+		return -1;
+	if (!name || !email) {
+		err_set(err, ERR_NOT_FOUND, "Git does not know who you are");
+		return err_next(err, "git config --global user.name NAME && "
+				     "git config --global user.email EMAIL");
+	}
+	if (!id)
+		id = id_from_email(email, &s->arena);
+	if (!id_is_valid(id))
+		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, id);
+	act_set(act, FIELD_PRINCIPAL, id);
+	act_set(act, FIELD_NAME, name);
+	act_set(act, FIELD_EMAIL, email);
+	return 0;
+}
+
+static int new_key(struct session *s, struct err *err)
+{
+	const char *home = getenv("HOME");
+	struct public_key key;
+	const char *path;
+
+	if (!home)
+		return err_set(err, ERR_IO, "HOME is not set: nowhere to keep a key");
+	path = arena_printf(&s->arena, "%s/.ssh/id_ed25519_mcade", home);
+	if (keyfile_generate(path, "git-mcade", &key, err) < 0)
+		return -1;
+	output_note("made key %s", path);
+	return repo_config_set(s->repo, "mcade.signingKey", path, err);
+}
+
+static int key(struct session *s, const struct option_values *o, struct act *act,
+	       struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *recovery = option_text(o, "recovery-key");
+	const char *path = option_text(o, "key");
+	struct public_key offline;
+	struct signer *signer;
+
+	if (option_flag(o, "new-key") && new_key(s, err) < 0)
+		return -1;
+	if (path && repo_config_set(s->repo, "mcade.signingKey", path, err) < 0)
+		return -1;
+	if (session_signer(s, &signer, err) < 0) {
+		if (!err->next[0])
+			err_next(err, "git mcade init --new-key");
+		return -1;
+	}
+	public_key_format(&signer->key, &text);
+	act_set(act, FIELD_KEY, text.buf);
+	if (!recovery)
+		return 0;
+	if (keyfile_read_public(recovery, &offline, err) < 0)
+		return -1;
+	strbuf_setlen(&text, 0);
+	public_key_format(&offline, &text);
+	act_set(act, FIELD_RECOVERY, text.buf);
+	return 0;
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct act act;
+	int status;
+
+	if (adoption_room(s, option_flag(o, "offline"), err) < 0 ||
+	    act_begin(&act, s, o, EVENT_INIT, err) < 0 || identity(s, o, &act, err) < 0 ||
+	    key(s, o, &act, err) < 0 || governed_tips(s, &act.intent.event, err) < 0)
+		return -1;
+	act.intent.create = true;
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	if (adoption_settle(s, err) < 0 || governed_mark_runbook(s, err) < 0)
+		return -1;
+	if (!option_text(o, "recovery-key"))
+		output_note("warning: one key could end this ledger: back it up, or add a "
+			    "second root "
+			    "(git mcade trust add NAME --key FILE --role root)");
+	output_note(
+		"ledger %s\n"
+		"  give this id to your team: whoever joins compares it\n"
+		"  next: git mcade import docs/RUNBOOK.md, or git mcade adopt where there is a "
+		"runbook.yaml",
+		s->ledger->id);
+	return act_show(&act, err);
+}
+
+const struct subcommand cmd_init = {
+	.name = "init",
+	.group = GROUP_SETUP,
+	.everyday = true,
+	.usage = "[--principal ID] [--key FILE | --new-key] [--recovery-key FILE] [--offline]",
+	.summary = "create the trust root and the ledger, install hooks",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.run = run,
+};

@@ -1,0 +1,127 @@
+/* git mcade join: the second person, and the second machine. */
+#include "base/cleanup.h"
+#include "cmd/command.h"
+#include "engine/adoption.h"
+#include "engine/redo.h"
+#include "engine/sync.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id, as your team published it"},
+	{OPTION_FLAG, 0, "no-hooks", NULL, "do not install hooks"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+/* The ledger that is here, or that the remote has. */
+static int find_ledger(struct session *s, struct ledger_view **ret, struct err *err)
+{
+	struct sync_state state;
+
+	if (sync_fetch(s, true, &state, err) < 0)
+		return -1;
+	if (state.relation == SYNC_UNREACHABLE && !state.local) {
+		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,
+			state.reason);
+		return err_next(err, "git mcade join");
+	}
+	if (state.relation == SYNC_BEHIND && sync_forward(s, &state, err) < 0)
+		return -1;
+	if (!state.local) {
+		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
+		return err_next(err, "git mcade init");
+	}
+	*ret = state.local;
+	return 0;
+}
+
+/* Without a known key there is nothing to sign with yet: the line for an owner says how to get in. */
+static int show_trust_line(struct session *s, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const char *name, *email, *who;
+	const struct trust *trust;
+	struct signer *signer;
+
+	if (state_trust(s->ledger->state, &trust, err) < 0 ||
+	    repo_config_get(s->repo, "user.name", &s->arena, &name, err) < 0 ||
+	    repo_config_get(s->repo, "user.email", &s->arena, &email, err) < 0)
+		return -1;
+	who = trust_who_may(trust, "trust", NULL, &s->arena);
+	if (session_signer(s, &signer, err) < 0) {
+		output_note("you can read and verify; to sign events you need an SSH ed25519 "
+			    "key: %s",
+			    err->text);
+		return 0;
+	}
+	public_key_format(&signer->key, &key);
+	if (trust_signer(trust, key.buf)) {
+		output_note("your key is known here: you are '%s'",
+			    trust_signer(trust, key.buf)->id);
+		return 0;
+	}
+	output_note(
+		"ask %s to run:\n  git mcade trust add %s --key %s --role operator --name %s "
+		"--email %s",
+		who ? who : "a root", shell_quote("ID", &s->arena),
+		shell_quote(key.buf, &s->arena), shell_quote(name ? name : "NAME", &s->arena),
+		shell_quote(email ? email : "EMAIL", &s->arena));
+	return 0;
+}
+
+static int confirm(struct session *s, struct ledger_view *view, const char *expected,
+		   struct err *err)
+{
+	if (expected && strcmp(expected, view->id) != 0)
+		return err_set(err, ERR_UNTRUSTED,
+			       "another trust root: expected ledger %s, found %s", expected,
+			       view->id);
+	if (memory_pin(s->memory, view->id, err) < 0 ||
+	    memory_note_repository(s->memory, view->id, err) < 0)
+		return -1;
+	view->confirmed = true;
+	s->ledger = view;
+	return session_remember(s, "local", view, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *expected = option_text(o, "expect-genesis");
+	struct sync_state state;
+	struct ledger_view *view = NULL;
+	struct json_writer w;
+
+	if (!expected)
+		expected = getenv("MCADE_GENESIS");
+	if (find_ledger(s, &view, err) < 0 || confirm(s, view, expected, err) < 0)
+		return -1;
+	if (sync_fetch(s, false, &state, err) <
+	    0) /* now that it is confirmed: remember the remote */
+		return -1;
+	if (adoption_settle(s, err) < 0 ||
+	    (repo_work_tree(s->repo) && show_trust_line(s, err) < 0))
+		return -1;
+	if (!expected)
+		output_note("pinned as found: compare the id with the one that your team "
+			    "published");
+	if (option_flag(o, "json")) {
+		output_json_begin(&w, &out, "join");
+		jw_field_string(&w, "ledger", view->id);
+		jw_field_int(&w, "sequence", (int64_t)view->sequence);
+		jw_field_bool(&w, "expected", expected != NULL);
+		return output_json_end(&w, &out, err);
+	}
+	strbuf_addf(&out, "joined ledger %s at event %" PRIu64 "\n", view->id, view->sequence);
+	return output_data(&out, err);
+}
+
+const struct subcommand cmd_join = {
+	.name = "join",
+	.group = GROUP_SETUP,
+	.usage = "[--expect-genesis ID]",
+	.summary = "verify and pin the ledger of a clone, install hooks",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.run = run,
+};

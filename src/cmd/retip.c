@@ -1,0 +1,27 @@
+/* git mcade retip: the governed branches were rewritten; rules bind from where they are now. */
+#include "cmd/act.h"
+#include "engine/governed.h"
+
+static const struct option options[] = {OPTIONS_ACT, {0}};
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct act act;
+	int status;
+
+	if (act_begin(&act, s, o, EVENT_RETIP, err) < 0 || act_operands(&act, 0, err) < 0 ||
+	    governed_tips(s, &act.intent.event, err) < 0)
+		return -1;
+	status = act_record(&act, err);
+	return status ? status : act_show(&act, err);
+}
+
+const struct subcommand cmd_retip = {
+	.name = "retip",
+	.group = GROUP_SETUP,
+	.usage = "-m REASON",
+	.summary = "after history was rewritten: rules bind from the tips as they are now",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run,
+};

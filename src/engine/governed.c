@@ -1,0 +1,154 @@
+#include "engine/governed.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "engine/runbook.h"
+#include "match/glob.h"
+#include "proc/git.h"
+#include "repo/ref.h"
+#include "repo/worktree.h"
+#include "yaml/doc.h"
+#include "yaml/edit.h"
+
+static int one_pattern(struct session *s, const char *pattern, const char *const **ret,
+		       size_t *ret_count)
+{
+	const char **list = arena_array(&s->arena, 1, sizeof(*list));
+
+	list[0] = pattern;
+	*ret = (const char *const *)list;
+	*ret_count = 1;
+	return 0;
+}
+
+int governed_patterns(struct session *s, const char *const **ret, size_t *ret_count,
+		      struct err *err)
+{
+	const char *head, *patterns_of_genesis = NULL;
+
+	*ret = NULL;
+	*ret_count = 0;
+	if (s->ledger) {
+		if (runbook_governed(s, ret, ret_count, err) < 0)
+			return -1;
+		if (*ret_count)
+			return 0;
+		if (repo_config_get(s->repo, "mcade.governed", &s->arena, &patterns_of_genesis,
+				    err) < 0)
+			return -1;
+		if (patterns_of_genesis)
+			return one_pattern(s, patterns_of_genesis, ret, ret_count);
+	}
+	if (repo_head_ref(s->repo, &s->arena, &head, err) < 0)
+		return -1;
+	return head ? one_pattern(s, head, ret, ret_count) : 0;
+}
+
+/* What others can see of a branch: the remote's tracking ref, else the branch itself. */
+static int visible_tip(struct session *s, const char *ref, struct oid *ret, struct err *err)
+{
+	*ret = (struct oid){{0}};
+	if (s->remote && !strncmp(ref, "refs/heads/", 11)) {
+		const char *tracking = arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+						    ref + 11);
+
+		if (ref_peek(s->repo, tracking, ret, err) < 0)
+			return -1;
+	}
+	return oid_is_zero(ret) ? ref_peek(s->repo, ref, ret, err) : 0;
+}
+
+struct visible_list {
+	struct visible_ref *items;
+	size_t count;
+};
+
+static int add_visible(struct session *s, const char *ref, struct visible_list *list,
+		       struct err *err)
+{
+	struct oid tip;
+
+	if (visible_tip(s, ref, &tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&tip))
+		*ARENA_PUSH(&s->arena, list->items,
+			    list->count) = (struct visible_ref){.name = ref, .tip = tip};
+	return 0;
+}
+
+int governed_visible(struct session *s, const struct visible_ref **ret, size_t *ret_count,
+		     struct err *err)
+{
+	struct visible_list list = {0};
+	const char *const *patterns;
+	struct ref *refs;
+	size_t count, ref_count;
+
+	if (governed_patterns(s, &patterns, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (glob_is_literal(patterns[i])) {
+			if (add_visible(s, patterns[i], &list, err) < 0)
+				return -1;
+			continue;
+		}
+		if (ref_list(s->repo,
+			     arena_strndup(&s->arena, patterns[i],
+					   glob_literal_prefix(patterns[i])),
+			     &s->arena, &refs, &ref_count, err) < 0)
+			return -1;
+		for (size_t k = 0; k < ref_count; k++)
+			if (glob_match(patterns[i], refs[k].name) &&
+			    add_visible(s, refs[k].name, &list, err) < 0)
+				return -1;
+	}
+	*ret = list.items;
+	*ret_count = list.count;
+	return 0;
+}
+
+int governed_tips(struct session *s, struct event *event, struct err *err)
+{
+	const struct visible_ref *refs;
+	char hex[OID_HEX_SIZE];
+	size_t count;
+
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		oid_hex(&refs[i].tip, hex);
+		event_add(event, &s->arena, FIELD_TIP,
+			  arena_printf(&s->arena, "%s %s", hex, refs[i].name));
+	}
+	return 0;
+}
+
+int governed_mark_runbook(struct session *s, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *const paths[] = {"runbook.yaml"};
+	const struct doc_node *root;
+	struct bytes text;
+
+	if (!repo_work_tree(s->repo))
+		return 0;
+	if (worktree_read(s->repo, "runbook.yaml", LIMIT_YAML, &s->arena, &text, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (doc_parse(text, "runbook.yaml", &s->arena, &root, err) < 0)
+		return -1;
+	if (doc_get(root, "ledger"))
+		return 0;
+	if (edit_set(text, "runbook.yaml", "ledger", s->ledger->id, &out, err) < 0 ||
+	    worktree_write(s->repo, "runbook.yaml", bytes_of(out.buf, out.len), err) < 0)
+		return -1;
+	return stage_files(s, paths, 1, err);
+}
+
+int stage_files(struct session *s, const char *const *paths, size_t count, struct err *err)
+{
+	const char *const *argv = worktree_stage_command(paths, count, &s->arena);
+	struct git_call call = {
+		.dir = repo_work_tree(s->repo), .args = argv + 1, .quiet = true};
+
+	return git_run_ok(&call, &s->arena, NULL, err);
+}

@@ -1,0 +1,39 @@
+/*
+ * governed.h - the refs that rules bind: patterns of the runbook in force, and their tips as far as
+ * others can see them.
+ */
+#ifndef ENGINE_GOVERNED_H
+#define ENGINE_GOVERNED_H
+
+#include "engine/session.h"
+#include "model/event.h"
+
+/*
+ * The governed patterns: of the runbook in force; before the first adopt the branch that the genesis
+ * named; before the genesis the branch of HEAD. They live in the session's arena.
+ */
+int governed_patterns(struct session *session, const char *const **ret, size_t *ret_count,
+		      struct err *err);
+
+/* A governed ref as others can see it: the remote's tracking ref where there is one. */
+struct visible_ref {
+	const char *name; /* the governed ref */
+	struct oid tip;	  /* never zero: refs without a commit are left out */
+};
+int governed_visible(struct session *session, const struct visible_ref **ret, size_t *ret_count,
+		     struct err *err);
+
+/*
+ * Adds Mcade-Tip for each governed ref: the commit that mcade.remote is known to have where there is
+ * a tracking ref, else the local one.
+ */
+int governed_tips(struct session *session, struct event *event, struct err *err);
+
+/* Stages these paths, whatever the index is like. */
+int stage_files(struct session *session, const char *const *paths, size_t count,
+		struct err *err);
+
+/* Writes "ledger: <id>" into an existing runbook.yaml that lacks it, and stages the file. */
+int governed_mark_runbook(struct session *session, struct err *err);
+
+#endif

@@ -1,0 +1,233 @@
+#include "engine/review.h"
+
+#include "base/strmap.h"
+#include "base/time.h"
+#include "engine/citations.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+
+#define INTEGRITY "ledger-integrity"
+
+struct reviewing {
+	struct session *s;
+	const struct review_options *options;
+	struct review *review;
+	struct chain chain;
+	struct oid tip;
+	struct oid_list rewritten; /* what stock git would show differently */
+	bool untrusted;
+};
+
+static void untrusted(struct reviewing *r, const char *expected, const char *found,
+		      const char *fix, const char *message)
+{
+	finding_add(&r->review->findings, INTEGRITY, FINDING_ERROR,
+		    (struct finding){.ref = r->review->ref,
+				     .expected = expected,
+				     .found = found,
+				     .fix = fix},
+		    "%s", message);
+	r->untrusted = true;
+}
+
+/* The local branch; in a clone that has not joined, the remote's. */
+static int find_branch(struct reviewing *r, struct err *err)
+{
+	struct session *s = r->s;
+	const char *branch = s->ledger_ref + strlen("refs/heads/");
+	struct ledger_view *view;
+
+	r->review->ref = s->ledger_ref;
+	if (ref_peek(s->repo, s->ledger_ref, &r->tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&r->tip))
+		return 0;
+	if (s->remote) {
+		r->review->ref = arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+					      branch);
+		if (ref_peek(s->repo, r->review->ref, &r->tip, err) < 0)
+			return -1;
+		if (!oid_is_zero(&r->tip))
+			return 0;
+	}
+	return session_ledger_unconfirmed(s, &view, err); /* says why there is none */
+}
+
+static int each_event(const struct verified_event *event, void *context, struct err *err)
+{
+	struct reviewing *r = context;
+	char commit[OID_HEX_SIZE];
+
+	r->review->events++;
+	chain_add(&r->chain, event);
+	if (r->rewritten.count && oid_list_has(&r->rewritten, &event->commit)) {
+		oid_hex(&event->commit, commit);
+		untrusted(r, "the commit itself", commit,
+			  arena_printf(&r->s->arena, "git replace -d %s", commit),
+			  "a replace ref or graft names a ledger commit: stock git would show "
+			  "something else");
+	}
+	return evidence_count(r->s, event, &r->review->evidence, &r->review->evidence_absent,
+			      err);
+}
+
+/* What this copy, or this remote, showed before must still be in the chain. */
+static int compare_memory(struct reviewing *r, const char *remote, struct err *err)
+{
+	struct remembered_head head;
+	bool found, grows = true;
+
+	if (!r->review->view ||
+	    memory_head(r->s->memory, r->review->view->id, remote, &head, &found, err) < 0)
+		return r->review->view ? -1 : 0;
+	if (!found || head.sequence > UINT64_MAX / 2)
+		return 0;
+	if (!object_exists(r->s->repo, &head.tip))
+		grows = false;
+	else if (history_is_ancestor(r->s->repo, &head.tip, &r->tip, &grows, err) < 0)
+		return -1;
+	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
+	if (!grows && strcmp(remote, "local") != 0 && object_exists(r->s->repo, &head.tip) &&
+	    history_is_ancestor(r->s->repo, &r->tip, &head.tip, &grows, err) < 0)
+		return -1;
+	if (grows)
+		return 0;
+	untrusted(r,
+		  arena_printf(&r->s->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
+			       remote),
+		  arena_printf(&r->s->arena, "a chain of %" PRIu64 " without it",
+			       r->review->view->sequence),
+		  "git mcade sync", "the ledger went back or apart");
+	return 0;
+}
+
+static int compare_memories(struct reviewing *r, struct err *err)
+{
+	const char **remotes;
+	size_t count;
+
+	if (r->options->cold)
+		return 0;
+	if (repo_remotes(r->s->repo, &r->s->arena, &remotes, &count, err) < 0 ||
+	    compare_memory(r, "local", err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (compare_memory(r, remotes[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int compare_genesis(struct reviewing *r, struct err *err)
+{
+	const char *expected = r->options->expected_genesis;
+	struct ledger_view *view = r->review->view;
+	char known[65];
+
+	if (!view)
+		return 0;
+	if (expected) {
+		view->confirmed = !strcmp(expected, view->id);
+		if (!view->confirmed)
+			untrusted(r, expected, view->id, NULL, "another trust root");
+		return 0;
+	}
+	if (r->options->cold)
+		return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
+	if (memory_repository_ledger(r->s->memory, known, err) < 0)
+		return -1;
+	if (known[0] && strcmp(known, view->id) != 0) {
+		untrusted(r, known, view->id, NULL,
+			  "another trust root than this repository had");
+		return 0;
+	}
+	return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
+}
+
+static void compare_minimum(struct reviewing *r)
+{
+	const struct review_options *o = r->options;
+	struct ledger_view *view = r->review->view;
+	struct arena *a = &r->s->arena;
+
+	if (view && view->sequence < o->min_sequence)
+		untrusted(r, arena_printf(a, "event %" PRIu64 " at least", o->min_sequence),
+			  arena_printf(a, "%" PRIu64, view->sequence), "git mcade sync",
+			  "the ledger is shorter than it must be");
+	if (view && o->max_age && r->s->now - view->time > o->max_age)
+		finding_add(&r->review->findings, "time", FINDING_ERROR,
+			    (struct finding){.expected = arena_printf(
+						     a, "%" PRId64 " s at most", o->max_age),
+					     .found = arena_printf(a, "%" PRId64 " s",
+								   r->s->now - view->time),
+					     .fix = "git mcade sync"},
+			    "the last event is older than asked for");
+}
+
+static int verify(struct reviewing *r, struct err *err)
+{
+	struct session *s = r->s;
+	struct ledger_view *from = NULL;
+	char known[65];
+	int verdict;
+
+	if (r->options->only_new) {
+		if (memory_repository_ledger(s->memory, known, err) < 0 ||
+		    (known[0] && session_remembered(s, known, "local", &from, err) < 0))
+			return -1;
+	}
+	verdict = ledger_verify(s->repo, &s->arena, from, &r->tip, each_event, r,
+				&r->review->view, &r->review->findings, err);
+	if (verdict < 0) {
+		if (err->code != ERR_UNTRUSTED)
+			return -1;
+		untrusted(r, "the event that was seen before", err->text, "git mcade sync",
+			  "the ledger went back or apart");
+		return 0;
+	}
+	if (r->review->view)
+		session_keep_view(s, r->review->view);
+	if (verdict)
+		r->untrusted = true;
+	return 0;
+}
+
+static enum review_verdict verdict_of(const struct reviewing *r)
+{
+	if (r->untrusted)
+		return REVIEW_UNTRUSTED;
+	if (findings_worst(&r->review->findings) == FINDING_ERROR)
+		return REVIEW_FAIL;
+	return r->review->view && r->review->view->confirmed ? REVIEW_PASS
+							     : REVIEW_INCONCLUSIVE;
+}
+
+int review_ledger(struct session *s, const struct review_options *options, struct review *ret,
+		  struct err *err)
+{
+	struct review review = {.findings = {.arena = &s->arena}};
+	struct reviewing r = {.s = s, .options = options, .review = &review};
+	const struct trust *trust;
+
+	chain_init(&r.chain, &s->arena);
+	if (find_branch(&r, err) < 0 ||
+	    history_rewritten(s->repo, &s->arena, &r.rewritten, err) < 0 ||
+	    verify(&r, err) < 0 || compare_genesis(&r, err) < 0 ||
+	    compare_memories(&r, err) < 0)
+		return -1;
+	compare_minimum(&r);
+	if (review.view && !r.untrusted) {
+		if (state_trust(review.view->state, &trust, err) < 0)
+			return -1;
+		review.signers = trust->principal_count;
+		/* Only a whole walk knows every event that can be cited. */
+		if (!options->only_new &&
+		    citations_check(s, review.view, &r.chain, &review.findings,
+				    &review.citations, err) < 0)
+			return -1;
+	}
+	review.verdict = verdict_of(&r);
+	findings_sort(&review.findings);
+	*ret = review;
+	return 0;
+}

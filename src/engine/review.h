@@ -1,0 +1,39 @@
+/*
+ * review.h - the whole audit: the chain from its genesis, what is remembered of it outside, what the
+ * governed branches say about it, what stock git would show instead.
+ */
+#ifndef ENGINE_REVIEW_H
+#define ENGINE_REVIEW_H
+
+#include "engine/audit.h"
+
+enum review_verdict {
+	REVIEW_PASS,	     /* exit status 0 */
+	REVIEW_FAIL,	     /* 1: findings */
+	REVIEW_INCONCLUSIVE, /* 2: good as far as can be told, but nobody confirmed the genesis */
+	REVIEW_UNTRUSTED,    /* 3 */
+};
+
+struct review_options {
+	const char *expected_genesis; /* NULL: the pin decides */
+	uint64_t min_sequence;
+	int64_t max_age; /* seconds; 0: any */
+	bool cold;	 /* as if nothing were remembered */
+	bool only_new;	 /* continue from what was remembered */
+};
+
+struct review {
+	enum review_verdict verdict;
+	const char *ref;		    /* which branch was read */
+	struct ledger_view *view;	    /* last good event; NULL: not even a genesis */
+	uint64_t events;		    /* verified in this run */
+	size_t signers;			    /* principals in force */
+	uint64_t evidence, evidence_absent; /* bodies named, and not here */
+	size_t citations;
+	struct findings findings;
+};
+
+int review_ledger(struct session *session, const struct review_options *options,
+		  struct review *ret, struct err *err);
+
+#endif

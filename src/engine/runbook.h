@@ -1,0 +1,23 @@
+/*
+ * runbook.h - the runbook in force and the questions that every act asks of it.
+ */
+#ifndef ENGINE_RUNBOOK_H
+#define ENGINE_RUNBOOK_H
+
+#include "engine/session.h"
+
+/*
+ * `text` when it is an environment of the runbook in force; the only one when text is NULL.
+ * ERR_USAGE lists those that there are.
+ */
+int runbook_environment_of(struct session *session, const char *text, const char **ret,
+			   struct err *err);
+/* The id of a step of the runbook in force; ERR_USAGE with the nearest one. */
+int runbook_step_of(struct session *session, const char *text, const char **ret,
+		    struct err *err);
+
+/* The governed patterns of the runbook in force; none (count 0) before the first adopt. */
+int runbook_governed(struct session *session, const char *const **ret, size_t *ret_count,
+		     struct err *err);
+
+#endif

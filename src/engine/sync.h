@@ -1,0 +1,63 @@
+/*
+ * sync.h - the ledger and its remote: fetch, judge against what was seen there before, publish.
+ * Everything on the network goes through git; nothing local moves before it is verified.
+ */
+#ifndef ENGINE_SYNC_H
+#define ENGINE_SYNC_H
+
+#include "engine/session.h"
+#include "model/finding.h"
+
+enum sync_relation {
+	SYNC_NO_REMOTE,	  /* none is configured */
+	SYNC_UNREACHABLE, /* it did not answer; *reason says what git said */
+	SYNC_UNPUBLISHED, /* the remote has no ledger yet */
+	SYNC_EQUAL,
+	SYNC_BEHIND,	/* the remote has events that are not here */
+	SYNC_AHEAD,	/* we hold events that are not there */
+	SYNC_LOST_RACE, /* both: somebody else was first */
+};
+
+struct sync_state {
+	enum sync_relation relation;
+	struct ledger_view *local;  /* NULL: this clone has none yet */
+	struct ledger_view *remote; /* verified; NULL: none */
+	const char *reason;	    /* of SYNC_UNREACHABLE */
+	uint64_t unpublished;	    /* our events that are not there */
+};
+
+/*
+ * Fetches the ledger's branches into refs/remotes/<remote>/ and judges what came: continues what was
+ * seen there before, or ERR_UNTRUSTED, with both tips kept under refs/mcade/alarm/. What is good is
+ * remembered. `patient`: wait as long as git does; else a few seconds.
+ */
+int sync_fetch(struct session *session, bool patient, struct sync_state *ret, struct err *err);
+/* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
+int sync_forward(struct session *session, struct sync_state *state, struct err *err);
+/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when somebody was faster. */
+int sync_push(struct session *session, struct sync_state *state, struct err *err);
+/* The everyday act: fetch, forward, push. A lost race is ERR_WAITING with the way out. */
+int sync_all(struct session *session, struct sync_state *ret, struct err *err);
+
+/* One of our own events that lost the race, and the command that does it anew. */
+struct aside_event {
+	uint64_t sequence;
+	const char *subject, *command;
+};
+
+/*
+ * SYNC_LOST_RACE: keeps our branch under refs/mcade/aside/<time> (*ret_ref), moves the local branch
+ * to the remote's head, and lists what was set aside, oldest first.
+ */
+int sync_set_aside(struct session *session, struct sync_state *state, const char **ret_ref,
+		   struct aside_event **ret, size_t *ret_count, struct err *err);
+
+/* Remembers what was verified there, by remote and by address. */
+int sync_remember_remote(struct session *session, const struct ledger_view *view,
+			 struct err *err);
+
+/* The tip of the ledger's branch at a remote, without fetching; zero: none. */
+int sync_remote_tip(struct session *session, const char *remote, struct oid *ret,
+		    bool *ret_reachable, const char **ret_reason, struct err *err);
+
+#endif

@@ -1,0 +1,121 @@
+#include "report/findings.h"
+
+#include "base/printable.h"
+#include "base/time.h"
+
+/* Text from a repository never reaches a terminal as it is. */
+static void add_safe(struct strbuf *out, const char *text)
+{
+	printable_add(out, bytes_text(text), PRINTABLE_LINE);
+}
+
+static void add_line(struct strbuf *out, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	strbuf_addf(out, "  %-9s ", name);
+	add_safe(out, text);
+	strbuf_addch(out, '\n');
+}
+
+static void add_place(struct strbuf *out, const struct finding *f)
+{
+	char date[DATE_TEXT_SIZE];
+
+	if (f->at.file && f->at.line) {
+		strbuf_addstr(out, "  at:       ");
+		add_safe(out, f->at.file);
+		strbuf_addf(out, ":%u", f->at.line);
+		if (f->at.column)
+			strbuf_addf(out, ":%u", f->at.column);
+		strbuf_addch(out, '\n');
+	}
+	add_line(out, "ref:", f->ref);
+	if (f->commit) {
+		strbuf_addf(out, "  commit:   %.12s", f->commit);
+		if (f->author) {
+			strbuf_addstr(out, ", ");
+			add_safe(out, f->author);
+		}
+		if (f->time) {
+			time_format_date(f->time, date);
+			strbuf_addf(out, ", %s", date);
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
+void report_finding(struct strbuf *out, const struct finding *f, const char *lead)
+{
+	strbuf_addf(out, "%s [%s] ", lead, f->rule);
+	if (f->path) {
+		add_safe(out, f->path);
+		strbuf_addstr(out, ": ");
+	} else if (f->ref) {
+		add_safe(out, f->ref);
+		strbuf_addstr(out, ": ");
+	}
+	add_safe(out, f->message);
+	strbuf_addch(out, '\n');
+	add_place(out, f);
+	add_line(out, "expected:", f->expected);
+	add_line(out, "found:", f->found);
+	add_line(out, "fix:", f->fix);
+	add_line(out, "allow:", f->allow);
+	if (strcmp(f->rule, "transition") != 0 && strcmp(f->rule, "permission") != 0)
+		strbuf_addf(out, "  see:      git mcade explain %s\n", f->rule);
+}
+
+void report_findings(struct strbuf *out, struct findings *findings)
+{
+	static const char *const leads[] = {"mcade: note", "mcade: warning", "mcade: refused"};
+
+	findings_sort(findings);
+	for (size_t i = 0; i < findings->count; i++) {
+		if (i == REPORT_FINDINGS_MAX) {
+			strbuf_addf(out, "and %zu more\n", findings->count - i);
+			break;
+		}
+		report_finding(out, &findings->items[i], leads[findings->items[i].severity]);
+	}
+}
+
+void report_finding_json(struct json_writer *w, const struct finding *f)
+{
+	jw_object(w);
+	jw_field_string(w, "rule", f->rule);
+	jw_field_string(w, "severity", finding_severity_word(f->severity));
+	jw_field_string(w, "message", f->message);
+	jw_field_string(w, "commit", f->commit);
+	jw_field_string(w, "author", f->author);
+	if (f->time) {
+		char when[TIME_TEXT_SIZE];
+
+		time_format(f->time, when);
+		jw_field_string(w, "time", when);
+	}
+	jw_field_string(w, "ref", f->ref);
+	jw_field_string(w, "path", f->path ? f->path : f->at.file);
+	if (f->at.line)
+		jw_field_int(w, "line", f->at.line);
+	if (f->at.column)
+		jw_field_int(w, "column", f->at.column);
+	jw_field_string(w, "step", f->step);
+	jw_field_string(w, "environment", f->environment);
+	if (f->has_sequence)
+		jw_field_int(w, "sequence", (int64_t)f->sequence);
+	jw_field_string(w, "expected", f->expected);
+	jw_field_string(w, "found", f->found);
+	jw_field_string(w, "fix", f->fix);
+	jw_field_string(w, "allow", f->allow);
+	jw_end(w);
+}
+
+void report_findings_json(struct json_writer *w, const struct findings *findings)
+{
+	jw_key(w, "findings");
+	jw_array(w);
+	for (size_t i = 0; i < findings->count; i++)
+		report_finding_json(w, &findings->items[i]);
+	jw_end(w);
+}

@@ -1,0 +1,111 @@
+#include "report/output.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, data, len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return -1;
+		data += put;
+		len -= (size_t)put;
+	}
+	return 0;
+}
+
+int output_data(const struct strbuf *out, struct err *err)
+{
+	if (write_all(1, out->buf, out->len) < 0)
+		return err_errno(err, "cannot write to standard output");
+	return 0;
+}
+
+void output_words(const struct strbuf *out)
+{
+	if (write_all(2, out->buf, out->len) < 0)
+		return; /* nobody is left to be told */
+}
+
+void output_note(const char *fmt, ...)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf safe = STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	printable_add(&safe, bytes_of(text.buf, text.len), PRINTABLE_TEXT);
+	strbuf_addch(&safe, '\n');
+	output_words(&safe);
+}
+
+void output_err(const struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf safe = STRBUF_INIT;
+
+	strbuf_addstr(&out, "mcade: ");
+	if (err->at.file) {
+		strbuf_addstr(&out, err->at.file);
+		if (err->at.line)
+			strbuf_addf(&out, ":%u:%u", err->at.line, err->at.column);
+		strbuf_addstr(&out, ": ");
+	}
+	strbuf_addf(&out, "%s\n", err->text);
+	if (err->next[0])
+		strbuf_addf(&out, "  next: %s\n", err->next);
+	printable_add(&safe, bytes_of(out.buf, out.len), PRINTABLE_TEXT);
+	output_words(&safe);
+}
+
+void output_json_begin(struct json_writer *w, struct strbuf *out, const char *command)
+{
+	char schema[80];
+
+	snprintf(schema, sizeof(schema), "mcade/%s/1", command);
+	jw_init(w, out);
+	jw_object(w);
+	jw_field_string(w, "schema", schema);
+}
+
+int output_json_end(struct json_writer *w, struct strbuf *out, struct err *err)
+{
+	jw_end(w);
+	strbuf_addch(out, '\n');
+	return output_data(out, err);
+}
+
+void output_err_json(const struct err *err)
+{
+	static const char *const codes[] = {
+		[ERR_NONE] = "none",	       [ERR_IO] = "io",
+		[ERR_FORMAT] = "format",       [ERR_NOT_FOUND] = "not-found",
+		[ERR_CONFLICT] = "conflict",   [ERR_LIMIT] = "limit",
+		[ERR_TIMEOUT] = "timeout",     [ERR_UNSUPPORTED] = "unsupported",
+		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
+		[ERR_USAGE] = "usage",
+	};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+	struct err ignored;
+
+	output_json_begin(&w, &out, "error");
+	jw_field_string(&w, "code", codes[err->code]);
+	jw_field_string(&w, "message", err->text);
+	jw_field_string(&w, "path", err->at.file);
+	if (err->at.line)
+		jw_field_int(&w, "line", err->at.line);
+	if (err->at.column)
+		jw_field_int(&w, "column", err->at.column);
+	jw_field_string(&w, "next", err->next[0] ? err->next : NULL);
+	output_json_end(&w, &out, &ignored);
+}
