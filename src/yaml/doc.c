@@ -219,6 +219,8 @@ static int check_key(struct reader *r, const struct doc_node *key, struct err *e
 	if (key->kind != DOC_SCALAR)
 		return err_at(err, ERR_FORMAT, key->at,
 			      "a key must be a scalar, found a collection");
+	if (key->style == DOC_PLAIN && !key->text[0])
+		return err_at(err, ERR_FORMAT, key->at, "a key must not be empty");
 	if (key->style == DOC_PLAIN && !strcmp(key->text, "<<"))
 		return err_at(err, ERR_FORMAT, key->at, "merge key '<<': not allowed");
 	return 0;

@@ -177,19 +177,31 @@ bool doc_number(const struct doc_node *node, double *ret_value)
 	return true;
 }
 
+static bool same_text(const struct doc_node *a, const struct doc_node *b)
+{
+	return !a->text || (a->len == b->len && !memcmp(a->text, b->text, a->len));
+}
+
+/* A key is its text, whether or not it would be a number as a value. */
+static bool same_key(const struct doc_node *a, const struct doc_node *b)
+{
+	return a->kind == DOC_SCALAR && b->kind == DOC_SCALAR ? same_text(a, b)
+							      : doc_equal(a, b);
+}
+
 bool doc_equal(const struct doc_node *a, const struct doc_node *b)
 {
 	if (a->kind != b->kind || a->count != b->count || doc_type(a) != doc_type(b))
 		return false;
 	if (doc_type(a) == DOC_NULL)
 		return true; /* `~` and nothing at all are the same */
-	if (a->text && (a->len != b->len || memcmp(a->text, b->text, a->len) != 0))
+	if (!same_text(a, b))
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
 		if (a->kind == DOC_SEQUENCE && !doc_equal(a->items[i], b->items[i]))
 			return false;
 		if (a->kind == DOC_MAPPING &&
-		    (!doc_equal(a->pairs[i].key, b->pairs[i].key) ||
+		    (!same_key(a->pairs[i].key, b->pairs[i].key) ||
 		     !doc_equal(a->pairs[i].value, b->pairs[i].value)))
 			return false;
 	}

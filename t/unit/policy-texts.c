@@ -163,10 +163,11 @@ static void test_deprecation(void)
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct deprecation_fault fault = {0};
 
-	is_int((long long)faults("# ⚠️ DEPRECATED — DO NOT RUN\n# Reason: broken\n# Date: "
-				 "2026-01-23\n"
-				 "# Replacement: none\n---\n- hosts: x\n",
-				 &fault),
+	is_int((long long)faults(
+		       "# ⚠️ DEPRECATED — DO NOT RUN\n# Reason: broken\n# Date: "
+		       "2026-01-23\n"
+		       "# Replacement: none\n---\n- hosts: x\n",
+		       &fault),
 	       0, "a whole banner");
 	is_int((long long)faults(
 		       "# deprecated - do not run\n# reason: x\n# date: 2026-01-23 (UTC)\n"
