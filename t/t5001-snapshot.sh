@@ -119,14 +119,17 @@ test_expect_success 'a linked work tree has an index of its own' '
 
 test_expect_success 'a split index: its tree while it names one, else git is asked' '
 	a_repo split && spy split && cd split && git update-index --split-index &&
-	echo one >>top && git add top &&
+	echo one >>top && git add top && echo later >later && git add -N later &&
 	broken $helper diff HEAD index 2>err && test_grep "error: index is split: only git expands it" err &&
 	git diff-index --cached -z --raw --no-renames --full-index HEAD >raw &&
 	git diff --cached --raw -z --no-renames --no-abbrev >expected &&
-	$helper diff HEAD raw:raw >found && cmp expected found && test -s found &&
-	git commit -q -m split && tick && {
-		cmp ../git ../seen || test_grep "index is split" ../seen.err
-	}
+	test "$(tr "\0" "\n" <raw | grep -c later)" = 1 &&
+	$helper diff HEAD staged >found && cmp expected found && test -s found &&
+	sed "s/HEAD index/HEAD staged/" .git/hooks/pre-commit >hook && chmod +x hook &&
+	mv hook .git/hooks/pre-commit &&
+	git commit -q -m split && tick && cmp ../git ../seen && test -s ../seen && ! test -s ../seen.err &&
+	echo two >>top && echo x >>docs.c && git add docs.c && git commit -q -m part top && tick &&
+	cmp ../git ../seen && test -s ../seen && ! test -s ../seen.err
 '
 
 test_expect_success 'a sparse index' '
@@ -137,6 +140,7 @@ test_expect_success 'a sparse index' '
 	git diff --cached --raw -z --no-renames --no-abbrev >expected &&
 	$helper diff HEAD raw:raw >found && cmp expected found &&
 	broken $helper diff HEAD index 2>err && test_grep "index is sparse" err &&
+	$helper diff HEAD staged >found && cmp expected found &&
 	git commit -q -m sparse && tick && cmp ../git ../seen && ! test -s ../seen.err
 '
 

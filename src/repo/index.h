@@ -47,8 +47,8 @@ int index_entries(struct index *index, const struct index_entry **ret, size_t *r
 int64_t index_written(const struct index *index);
 
 /*
- * Output of `git diff-index --cached -z --raw --no-renames --full-index TREE` -> changes sorted
- * by path, in the arena. ERR_CONFLICT for a path whose merge is unsettled.
+ * Output of `git diff-index --cached -z --raw --no-renames --no-abbrev --ita-invisible-in-index
+ * TREE` -> changes sorted by path, in the arena. ERR_CONFLICT for a path whose merge is unsettled.
  */
 int index_parse_raw_diff(struct bytes output, struct arena *arena, struct tree_change **ret,
 			 size_t *ret_count, struct err *err);

@@ -118,6 +118,13 @@ void snapshot_free(struct snapshot *snapshot)
 	free(snapshot);
 }
 
+bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret)
+{
+	if (snapshot->kind == SNAPSHOT_TREE)
+		*ret = snapshot->tree;
+	return snapshot->kind == SNAPSHOT_TREE;
+}
+
 const char *snapshot_label(const struct snapshot *snapshot, const char *path,
 			   struct arena *arena)
 {

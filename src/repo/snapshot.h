@@ -32,7 +32,7 @@ int snapshot_of_tree(struct repo *repo, const struct oid *tree, struct snapshot 
 /*
  * The index that git works on now (repo_index_path()), without intent-to-add entries.
  * ERR_CONFLICT: a path is not merged yet. ERR_UNSUPPORTED: split or sparse, and without a tree
- * of its own: use snapshot_of_changes().
+ * of its own: use snapshot_of_changes(), as engine/staged.h does.
  */
 int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err);
 /*
@@ -63,6 +63,9 @@ int snapshot_read(const struct snapshot *snapshot, const char *path, struct aren
 /* The bytes of a blob by its id, as found in an entry or a change; not for the work tree. */
 int snapshot_read_id(const struct snapshot *snapshot, const struct oid *id, struct arena *arena,
 		     struct bytes *ret, struct err *err);
+
+/* The tree object behind it (zero: nothing); false when there is none. */
+bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret);
 
 struct snapshot_file {
 	const char *path;

@@ -8,10 +8,11 @@
  *	snapshot label A PATH
  *	snapshot tree			the tree that the index names, or "none"
  *
- * A, B: "index", "worktree", "nothing", "raw:FILE" (HEAD and the raw diff in FILE), or a commit.
+ * A, B: "index", "staged" (the index, git asked where only git can tell), "worktree", "nothing", "raw:FILE" (HEAD and the raw diff in FILE), or a commit.
  * Environment as in a hook. Exit status as the contract's; "error: ..." on stderr.
  */
 #include "base/limits.h"
+#include "engine/staged.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"
@@ -40,6 +41,15 @@ static int open_raw(const char *file, struct snapshot **ret)
 	return snapshot_of_changes(head, changes, count, ret, &err);
 }
 
+static int open_staged(struct snapshot **ret)
+{
+	struct oid id;
+
+	if (repo_head_commit(repo, &id, &err) || snapshot_of_commit(repo, &id, &head, &err))
+		return -1;
+	return staged_snapshot(repo, head, true, &arena, ret, &err);
+}
+
 static int open_named(const char *name, struct snapshot **ret)
 {
 	const struct oid nothing = OID_ZERO;
@@ -47,6 +57,8 @@ static int open_named(const char *name, struct snapshot **ret)
 
 	if (!strcmp(name, "index"))
 		return snapshot_of_index(repo, ret, &err);
+	if (!strcmp(name, "staged"))
+		return open_staged(ret);
 	if (!strcmp(name, "worktree"))
 		return snapshot_of_worktree(repo, ret, &err);
 	if (!strcmp(name, "nothing"))
