@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	if [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "$(git-mcade help --commands 2>/dev/null)" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "$(git-mcade help | sed -n 's/^    \([a-z][a-z-]*\) .*/\1/p')" -- "$cur")
 	elif [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(git-mcade "$command" -h 2>&1 |
 			sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}\(--[a-z][a-z-]*\).*/\2/p')" -- "$cur")

@@ -12,5 +12,5 @@ end
 function __git_mcade_options
 	git-mcade (__git_mcade_command) -h 2>&1 | string match -r -g -- '^ *(?:-[a-zA-Z], )?(--[a-z][a-z-]*)'
 end
-complete -c git-mcade -f -n 'not __git_mcade_command' -a '(git-mcade help --commands 2>/dev/null)'
+complete -c git-mcade -f -n 'not __git_mcade_command' -a '(git-mcade help | sed -n 's/^    \([a-z][a-z-]*\) .*/\1/p')'
 complete -c git-mcade -n '__git_mcade_command' -a '(__git_mcade_options)'

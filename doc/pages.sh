@@ -5,30 +5,15 @@ cd "${1:-.}" || exit 128
 program=${TEST_PROGRAM:-bin/git-mcade}
 [ -x "$program" ] || { echo "build it first: make" >&2; exit 128; }
 
-# struct command of src/cmd/<name>.c as "name|group|usage|summary"
+# The commands as `git mcade help` lists them: group, tab, name, tab, summary.
 commands () {
-	perl -e '
-	local $/;
-	open(my $list, "<", "src/cmd/commands.h") or exit 1;
-	my @order = <$list> =~ /^COMMAND\((\w+)/mg;
-	my %row;
-	for my $file (glob("src/cmd/*.c")) {
-		open(my $in, "<", $file) or next;
-		my $text = <$in>;
-		while ($text =~ /struct command cmd_(\w+) = \{(.*?)\n\}/sg) {
-			my ($id, $body) = ($1, $2);
-			my %field;
-			while ($body =~ /\.(\w+)\s*=\s*((?:"(?:\\.|[^"\\])*"\s*)+|[\w| ]+)/g) {
-				my ($key, $value) = ($1, $2);
-				$value = join("", $value =~ /"((?:\\.|[^"\\])*)"/g) if $value =~ /"/;
-				$value =~ s/\\(.)/$1/g;
-				$field{$key} = $value;
-			}
-			$row{$id} = join("|", map { $field{$_} // "" } qw(name group usage summary));
-		}
-	}
-	print "$row{$_}\n" for grep { $row{$_} } @order;
-	'
+	"$program" help | awk '
+	/^[A-Z]/ { group = tolower($0); sub(/ /, "", group); next }
+	/^    [a-z]/ { name = $1; $1 = ""; sub(/^ */, ""); print group "\t" name "\t" $0 }'
+}
+
+operands () {
+	"$program" "$1" -h 2>&1 | sed -n "1s/^usage: git mcade $1 *//p"
 }
 
 described () {
@@ -49,8 +34,8 @@ options () {
 
 listing () {
 	echo '.Bl -tag -width "checkpointx" -compact'
-	commands | while IFS='|' read -r name group usage summary; do
-		[ "$group" = "GROUP_$1" ] || continue
+	commands | while IFS='	' read -r group name summary; do
+		[ "$group" = "$1" ] || continue
 		printf '.It Ic %s\n%s\n' "$name" "$summary"
 	done
 	echo '.El'
@@ -58,12 +43,13 @@ listing () {
 
 while IFS= read -r line; do
 	case $line in
-	'@GROUP '*) group=${line#@GROUP }; listing "$(echo "${group%@}" | tr 'a-z' 'A-Z')" ;;
+	'@GROUP '*) group=${line#@GROUP }; listing "${group%@}" ;;
 	*) printf '%s\n' "$line" ;;
 	esac
 done <doc/git-mcade.in >doc/git-mcade.1
 
-commands | while IFS='|' read -r name group usage summary; do
+commands | while IFS='	' read -r group name summary; do
+	usage=$(operands "$name")
 	title=$(echo "$name" | tr 'a-z' 'A-Z')
 	{
 		echo '.\" Written by doc/pages.sh from the program and doc/commands.in.'
@@ -75,8 +61,7 @@ commands | while IFS='|' read -r name group usage summary; do
 		echo ".Nd $summary"
 		echo '.Sh SYNOPSIS'
 		echo ".Nm git mcade $name"
-		echo '.Op Ar options'
-		[ -z "$usage" ] || printf '%s\n' "$usage" | perl -pe 's/\\/\\e/g; s/^/.Li "/; s/$/"/; s/(?<!^\.Li )"(?!$)/\x27/g'
+		[ -z "$usage" ] || printf '%s\n' "$usage" | sed 's/\\/\\e/g; s/"/\\(dq/g; s/^/.Li "/; s/$/"/'
 		echo '.Sh DESCRIPTION'
 		described "$name"
 		list=$(options "$name")
