@@ -23,8 +23,8 @@ static void message_of(int code, char *ret_text, size_t size)
 	snprintf(ret_text, size, "%s", (const char *)text);
 }
 
-int pattern_compile(const char *source, struct srcpos at, struct pattern **ret_pattern,
-		    struct err *err)
+static int compile(const char *source, struct srcpos at, uint32_t options,
+		   struct pattern **ret_pattern, struct err *err)
 {
 	struct pattern *pattern;
 	PCRE2_SIZE where = 0;
@@ -37,7 +37,7 @@ int pattern_compile(const char *source, struct srcpos at, struct pattern **ret_p
 		return err_at(err, ERR_LIMIT, at, "pattern has %zu bytes, at most %zu are read",
 			      strlen(source), LIMIT_FIELD);
 	code = pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
-			     PCRE2_UTF | PCRE2_MULTILINE | PCRE2_MATCH_INVALID_UTF |
+			     options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF |
 				     PCRE2_NEVER_BACKSLASH_C,
 			     &fault, &where, NULL);
 	if (!code) {
@@ -57,6 +57,18 @@ int pattern_compile(const char *source, struct srcpos at, struct pattern **ret_p
 	pcre2_set_heap_limit(pattern->context, HEAP_KIBIBYTES);
 	*ret_pattern = pattern;
 	return 0;
+}
+
+int pattern_compile(const char *source, struct srcpos at, struct pattern **ret_pattern,
+		    struct err *err)
+{
+	return compile(source, at, PCRE2_MULTILINE, ret_pattern, err);
+}
+
+int pattern_compile_text(const char *source, struct srcpos at, struct pattern **ret_pattern,
+			 struct err *err)
+{
+	return compile(source, at, PCRE2_DOLLAR_ENDONLY, ret_pattern, err);
 }
 
 void pattern_free(struct pattern *pattern)

@@ -31,6 +31,9 @@ struct pattern_match {
 /* `at` is where the pattern stands, for the message. Free with pattern_free(). */
 int pattern_compile(const char *source, struct srcpos at, struct pattern **ret_pattern,
 		    struct err *err);
+/* The same where `^` and `$` are the ends of the whole text, as a JSON Schema means them. */
+int pattern_compile_text(const char *source, struct srcpos at, struct pattern **ret_pattern,
+			 struct err *err);
 void pattern_free(struct pattern *pattern);
 CLEANUP_POINTER(struct pattern, pattern_free)
 /* Number of capturing groups, at most PATTERN_GROUPS - 1. */
