@@ -238,6 +238,7 @@ struct runbook {
 	size_t section_count;
 	const struct step *steps;
 	size_t step_count;
+	const struct step *const *by_id; /* the same, sorted by id */
 	const struct freeze *freezes;
 	size_t freeze_count;
 	struct deprecation deprecation;

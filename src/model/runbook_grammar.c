@@ -1,0 +1,225 @@
+#include "base/options.h"
+#include "match/glob.h"
+#include "match/jsonpath.h"
+#include "match/pattern.h"
+#include "model/runbook_internal.h"
+
+/* Where a walk over the document is: what a scalar there means. */
+struct place {
+	const char *key;   /* the innermost key */
+	bool in_expect;	   /* below expect or when */
+	const char *above; /* the key around it */
+};
+
+static const char *const roots[] = {"vars",   "env",	"step", "environment",
+				    "checks", "inputs", "git",	"date"};
+
+static bool name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '-' || c == '.';
+}
+
+static bool is_var(const struct runbook *rb, const char *name)
+{
+	for (size_t i = 0; i < rb->vars.count; i++)
+		if (!strcmp(rb->vars.items[i].name, name))
+			return true;
+	for (size_t i = 0; i < rb->environment_count; i++)
+		for (size_t j = 0; j < rb->environments[i].vars.count; j++)
+			if (!strcmp(rb->environments[i].vars.items[j].name, name))
+				return true;
+	return false;
+}
+
+static void check_name(struct binder *b, struct srcpos at, const char *name)
+{
+	size_t len = strcspn(name, ".");
+	const char *root = arena_strndup(b->arena, name, len);
+	const char *near = nearest_word(root, roots, ARRAY_SIZE(roots));
+
+	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
+		if (strcmp(root, roots[i]) != 0)
+			continue;
+		if (!strcmp(root, "date") ? name[len] != '\0' : !name[len] || !name[len + 1])
+			break;
+		if (!strcmp(root, "vars") && !is_var(b->rb, name + len + 1))
+			bind_fault(b, at, "'${{ %s }}': there is no variable '%s'", name,
+				   name + len + 1);
+		return;
+	}
+	bind_fault(b, at, "'${{ %s }}' names nothing that a template can hold%s%s%s", name,
+		   near && strcmp(near, root) != 0 ? ": did you mean '" : "",
+		   near && strcmp(near, root) != 0 ? near : "",
+		   near && strcmp(near, root) != 0 ? "'?" : "");
+}
+
+static void check_template(struct binder *b, const struct doc_node *node)
+{
+	for (const char *p = strstr(node->text, "${{"); p; p = strstr(p, "${{")) {
+		const char *begin = p + 3, *end;
+
+		while (*begin == ' ')
+			begin++;
+		for (end = begin; name_char(*end);)
+			end++;
+		p = end;
+		while (*p == ' ')
+			p++;
+		if (end == begin || strncmp(p, "}}", 2) != 0) {
+			bind_fault(b, node->at,
+				   "'%.60s': a template is '${{ name }}', without expressions",
+				   node->text);
+			return;
+		}
+		check_name(b, node->at, arena_strndup(b->arena, begin, (size_t)(end - begin)));
+	}
+}
+
+static void check_pattern(struct binder *b, const struct doc_node *node)
+{
+	struct pattern *pattern;
+	struct err err;
+
+	if (strstr(node->text, "${{"))
+		return; /* compiled when it is resolved */
+	if (pattern_compile(node->text, node->at, &pattern, &err))
+		bind_fault(b, node->at, "%s", err.text);
+	else
+		pattern_free(pattern);
+}
+
+static void check_path(struct binder *b, const struct doc_node *node, bool glob)
+{
+	const char *reason = NULL;
+	char *path = arena_strdup(b->arena, node->text);
+
+	if (glob)
+		path[strcspn(path, "#")] = '\0';
+	for (const char *p = path; *p;) {
+		size_t len = strcspn(p, "/");
+
+		if (len == 2 && !strncmp(p, "..", 2)) {
+			bind_fault(b, node->at, "'%s' leaves the repository", node->text);
+			return;
+		}
+		p += len + (p[len] == '/');
+	}
+	if (glob && *path && !strstr(path, "${{") && !glob_valid(path, &reason))
+		bind_fault(b, node->at, "pattern '%s': %s", node->text, reason);
+}
+
+static bool is_one_of(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; word && i < count; i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return false;
+}
+
+static void check_scalar(struct binder *b, const struct doc_node *node, struct place place)
+{
+	static const char *const patterns[] = {"matches", "not_matches", "match", "forbid"};
+	static const char *const globs[] = {"paths",	    "except",	    "inputs",
+					    "append_only",  "write_once",   "no_delete",
+					    "forbid_paths", "when_changed", "append_to"};
+	static const char *const paths[] = {"uses",	  "cwd",     "manifest", "log",
+					    "checkpoint", "runbook", "path",	 "checkpoints"};
+
+	if (is_one_of(place.key, patterns, ARRAY_SIZE(patterns)) ||
+	    (place.above && !strcmp(place.above, "capture")))
+		check_pattern(b, node);
+	if (!place.in_expect && is_one_of(place.key, globs, ARRAY_SIZE(globs)))
+		check_path(b, node, true);
+	if (!place.in_expect && is_one_of(place.key, paths, ARRAY_SIZE(paths)))
+		check_path(b, node, false);
+	check_template(b, node);
+}
+
+static void check_json_path(struct binder *b, const struct doc_node *key)
+{
+	struct jsonpath path;
+	struct err err;
+
+	if (jsonpath_parse(key->text, key->at, b->arena, &path, &err))
+		bind_fault(b, key->at, "%s", err.text);
+}
+
+static void walk(struct binder *b, const struct doc_node *node, struct place place)
+{
+	/* Their keys are people's names, and their values plain text. */
+	static const char *const names[] = {"vars", "env", "headers", "repos", "targets"};
+
+	if (node->kind == DOC_SCALAR) {
+		check_scalar(b, node, place);
+		return;
+	}
+	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++)
+		walk(b, node->items[i], place);
+	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++) {
+		const struct doc_pair *pair = &node->pairs[i];
+		struct place next = {pair->key->text, place.in_expect, place.key};
+
+		if (is_one_of(place.key, names, ARRAY_SIZE(names)))
+			next.key = NULL;
+		if (place.in_expect && place.key && !strcmp(place.key, "json"))
+			check_json_path(b, pair->key);
+		if (next.key && (!strcmp(next.key, "expect") || !strcmp(next.key, "when")))
+			next.in_expect = true;
+		if (next.key && !strcmp(next.key, "run") && pair->value->kind == DOC_SCALAR &&
+		    !place.in_expect) {
+			if (strstr(pair->value->text, "${{"))
+				bind_fault(b, pair->value->at,
+					   "'${{' in shell text: values arrive as variables, "
+					   "such as $MCADE_VAR_name; or give a list");
+			continue;
+		}
+		walk(b, pair->value, next);
+	}
+}
+
+/* What a check expects but for the known words must be something that it captures. */
+static void check_subjects(struct binder *b, const struct check *check)
+{
+	static const char *const known[] = {
+		"exit",		"stdout",  "stderr",	  "status", "body",    "value",
+		"exists",	"size",	   "mode",	  "age",    "created", "json",
+		"header",	"cookie",  "recap",	  "any",    "eq",      "ne",
+		"lt",		"le",	   "gt",	  "ge",	    "in",      "contains",
+		"contains_all", "matches", "not_matches", "empty",  "type",    "lines",
+		"rows",		"set_eq",
+	};
+
+	if (!check->expect || check->expect->kind != DOC_MAPPING)
+		return;
+	for (size_t i = 0; i < check->expect->count; i++) {
+		const struct doc_node *key = check->expect->pairs[i].key;
+		const char *near = nearest_word(key->text, known, ARRAY_SIZE(known));
+
+		if (!is_one_of(key->text, known, ARRAY_SIZE(known)) &&
+		    !doc_get(doc_get(check->node, "capture"), key->text))
+			bind_fault(b, key->at, "unknown key '%s' in 'expect'%s%s%s", key->text,
+				   near ? ": did you mean '" : "", near ? near : "",
+				   near ? "'?" : "");
+	}
+}
+
+static void check_all_subjects(struct binder *b, struct checks list)
+{
+	for (size_t i = 0; i < list.count; i++)
+		check_subjects(b, list.items[i]);
+}
+
+void bind_grammars(struct binder *b)
+{
+	walk(b, b->rb->root, (struct place){NULL, false, NULL});
+	check_all_subjects(b, b->rb->checks);
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		const struct step *step = &b->rb->steps[i];
+
+		check_all_subjects(b, step->guard);
+		check_all_subjects(b, step->stop);
+		check_all_subjects(b, step->before);
+		check_all_subjects(b, step->verify);
+	}
+}

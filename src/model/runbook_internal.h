@@ -1,0 +1,50 @@
+/*
+ * runbook_internal.h - what the files that read a runbook share. The schema has been applied:
+ * shapes are right, so reading asks only which keys are there.
+ */
+#ifndef MODEL_RUNBOOK_INTERNAL_H
+#define MODEL_RUNBOOK_INTERNAL_H
+
+#include "model/runbook.h"
+#include "yaml/schema.h"
+
+#define STEP_TIMEOUT_DEFAULT ((int64_t)1800) /* seconds: nothing waits without a bound */
+#define CHECK_TIMEOUT_DEFAULT ((int64_t)60)
+
+struct binder {
+	struct arena *arena;
+	struct runbook *rb;
+	const struct doc_node *defaults;
+	struct schema_faults faults;
+};
+
+/* Notes a fault; at most SCHEMA_FAULTS_MAX are kept. */
+void bind_fault(struct binder *b, struct srcpos at, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* Readers of one key; the default where the key is not there (map may be NULL). */
+const char *bind_text(const struct doc_node *map, const char *key);
+bool bind_flag(const struct doc_node *map, const char *key, bool otherwise);
+int64_t bind_duration(struct binder *b, const struct doc_node *map, const char *key,
+		      int64_t otherwise);
+struct words bind_words(struct binder *b, const struct doc_node *map, const char *key);
+struct words bind_word_list(struct binder *b, const struct doc_node *list);
+struct name_values bind_values(struct binder *b, const struct doc_node *map);
+void bind_command(struct binder *b, const struct doc_node *node, struct command *ret);
+struct approval bind_approval(struct binder *b, const struct doc_node *map);
+struct checks bind_checks(struct binder *b, const struct doc_node *list);
+/* a then b, without the checks or words that `drop` names. */
+struct checks bind_join_checks(struct binder *b, struct checks first, struct checks second,
+			       struct words drop);
+struct words bind_join_words(struct binder *b, struct words first, struct words second,
+			     struct words drop);
+bool words_have(struct words words, const char *text);
+
+void bind_steps(struct binder *b, const struct doc_node *list);
+/* needs of every step, ids, references, cycles. */
+void bind_order(struct binder *b);
+/* Names that must exist, waits, ids. */
+void bind_references(struct binder *b);
+/* Templates, patterns, JSON paths, globs: everything that has a grammar inside a scalar. */
+void bind_grammars(struct binder *b);
+
+#endif

@@ -1,0 +1,167 @@
+#include "model/runbook_internal.h"
+
+static int by_id(const void *a, const void *b)
+{
+	const struct step *x = *(const struct step *const *)a;
+	const struct step *y = *(const struct step *const *)b;
+	int order = strcmp(x->id, y->id);
+
+	return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static void sort_steps(struct binder *b)
+{
+	struct runbook *rb = b->rb;
+	const struct step **sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
+
+	for (size_t i = 0; i < rb->step_count; i++)
+		sorted[i] = &rb->steps[i];
+	if (rb->step_count)
+		qsort(sorted, rb->step_count, sizeof(*sorted), by_id);
+	rb->by_id = sorted;
+	for (size_t i = 1; i < rb->step_count; i++)
+		if (!strcmp(sorted[i - 1]->id, sorted[i]->id))
+			bind_fault(b, sorted[i]->at,
+				   "step '%s' stands here twice: first in line %u",
+				   sorted[i]->id, sorted[i - 1]->at.line);
+}
+
+static const struct section *section_of(const struct runbook *rb, const char *id)
+{
+	for (size_t i = 0; id && i < rb->section_count; i++)
+		if (!strcmp(rb->sections[i].id, id))
+			return &rb->sections[i];
+	return NULL;
+}
+
+static bool same_section(const struct step *a, const struct step *b)
+{
+	return a->section == b->section ||
+	       (a->section && b->section && !strcmp(a->section, b->section));
+}
+
+static bool is_first_of_section(const struct runbook *rb, const struct step *step)
+{
+	for (size_t i = 0; i < step->index; i++)
+		if (same_section(&rb->steps[i], step))
+			return false;
+	return true;
+}
+
+/* The last steps of the sections that a section needs. */
+static struct words section_needs(struct binder *b, const struct section *section)
+{
+	const char **items = arena_array(b->arena, section->needs.count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < section->needs.count; i++)
+		for (size_t j = b->rb->step_count; j-- > 0;)
+			if (b->rb->steps[j].section &&
+			    !strcmp(b->rb->steps[j].section, section->needs.items[i])) {
+				items[count++] = b->rb->steps[j].id;
+				break;
+			}
+	return (struct words){items, count};
+}
+
+/* The whole list is the order: who says nothing needs the step before. */
+static void default_needs(struct binder *b, struct step *step)
+{
+	const struct section *section = section_of(b->rb, step->section);
+	const char **one;
+
+	if (step->has_needs)
+		return;
+	if (section && section->needs.count && is_first_of_section(b->rb, step)) {
+		step->needs = section_needs(b, section);
+		return;
+	}
+	if (b->rb->order_by_needs || !step->index)
+		return;
+	one = arena_alloc(b->arena, sizeof(*one));
+	*one = b->rb->steps[step->index - 1].id;
+	step->needs = (struct words){one, 1};
+}
+
+static void check_needs(struct binder *b, const struct step *step)
+{
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const char *need = step->needs.items[i], *near;
+
+		if (!strcmp(need, step->id)) {
+			bind_fault(b, step->at, "step '%s' needs itself", step->id);
+		} else if (!runbook_step(b->rb, need)) {
+			near = runbook_nearest_step(b->rb, need);
+			bind_fault(b, step->at, "step '%s' needs '%s', which is no step%s%s%s",
+				   step->id, need, near ? ": did you mean '" : "",
+				   near ? near : "", near ? "'?" : "");
+		}
+	}
+}
+
+/* Takes away what waits for nothing until nothing is left (Kahn); what stays waits in a circle. */
+static size_t take_free(struct binder *b, size_t *waits, bool *done)
+{
+	const struct runbook *rb = b->rb;
+	size_t *first = arena_array(b->arena, rb->step_count + 1, sizeof(*first));
+	size_t *waiting, *queue, total = 0, head = 0, tail = 0;
+
+	for (size_t i = 0; i < rb->step_count; i++) {
+		waits[i] = rb->steps[i].needs.count;
+		total += waits[i];
+		for (size_t j = 0; j < waits[i]; j++)
+			first[runbook_step(rb, rb->steps[i].needs.items[j])->index + 1]++;
+	}
+	waiting = arena_array(b->arena, total, sizeof(*waiting));
+	queue = arena_array(b->arena, rb->step_count, sizeof(*queue));
+	for (size_t i = 0; i < rb->step_count; i++)
+		first[i + 1] += first[i];
+	for (size_t i = rb->step_count; i-- > 0;)
+		for (size_t j = 0; j < waits[i]; j++)
+			waiting[--first[runbook_step(rb, rb->steps[i].needs.items[j])->index +
+					1]] = i;
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (!waits[i])
+			queue[tail++] = i;
+	while (head < tail) {
+		size_t step = queue[head++];
+		size_t end = step + 2 <= rb->step_count ? first[step + 2] : total;
+
+		done[step] = true;
+		for (size_t k = first[step + 1]; k < end; k++)
+			if (!--waits[waiting[k]])
+				queue[tail++] = waiting[k];
+	}
+	return tail;
+}
+
+/* All needs are known to be steps. */
+static void check_cycles(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	size_t *waits = arena_array(b->arena, rb->step_count, sizeof(*waits));
+	bool *done = arena_array(b->arena, rb->step_count, sizeof(*done));
+
+	if (take_free(b, waits, done) == rb->step_count)
+		return;
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (!done[i]) {
+			bind_fault(b, rb->steps[i].at,
+				   "step '%s' waits for itself: its needs go in a circle",
+				   rb->steps[i].id);
+			return;
+		}
+}
+
+void bind_order(struct binder *b)
+{
+	struct step *steps = (struct step *)(uintptr_t)b->rb->steps;
+
+	sort_steps(b);
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		default_needs(b, &steps[i]);
+		check_needs(b, &steps[i]);
+	}
+	if (!b->faults.count)
+		check_cycles(b);
+}

@@ -1,0 +1,203 @@
+#include "base/limits.h"
+#include "base/options.h"
+#include "model/ids.h"
+#include "model/runbook_internal.h"
+
+/* Words that stand for something else where an environment's name could stand. */
+static const char *const reserved[] = {"all",	"approvals", "evidence", "freezes",
+				       "halts", "incidents", "ledger",	 "locks",
+				       "none",	"waivers"};
+
+static void check_id(struct binder *b, struct srcpos at, const char *what, const char *id)
+{
+	if (!id_is_valid(id))
+		bind_fault(b, at, "%s '%s' is no id: " ID_GRAMMAR, what, id);
+}
+
+static void check_unique(struct binder *b, struct srcpos at, const char *what, const char *id,
+			 const char *earlier)
+{
+	if (!strcmp(id, earlier))
+		bind_fault(b, at, "%s '%s' stands here twice", what, id);
+}
+
+static void check_tops(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+
+		check_id(b, env->at, "environment", env->id);
+		for (size_t j = 0; j < ARRAY_SIZE(reserved); j++)
+			if (!strcmp(env->id, reserved[j]))
+				bind_fault(
+					b, env->at,
+					"'%s' is reserved: no environment can have that name",
+					env->id);
+		for (size_t j = 0; j < i; j++)
+			check_unique(b, env->at, "environment", env->id,
+				     rb->environments[j].id);
+		for (size_t j = 0; j < env->promote_after.count; j++)
+			if (!runbook_environment(rb, env->promote_after.items[j]) ||
+			    !strcmp(env->promote_after.items[j], env->id))
+				bind_fault(b, env->at,
+					   "'promote.after' names '%s', which is no other "
+					   "environment",
+					   env->promote_after.items[j]);
+	}
+	for (size_t i = 0; i < rb->section_count; i++)
+		for (size_t j = 0; j < i; j++)
+			check_unique(b, rb->sections[i].at, "section", rb->sections[i].id,
+				     rb->sections[j].id);
+	for (size_t i = 0; i < rb->policy_count; i++)
+		for (size_t j = 0; j < i; j++)
+			check_unique(b, rb->policies[i].at, "policy", rb->policies[i].id,
+				     rb->policies[j].id);
+	for (size_t i = 0; i < rb->freeze_count; i++) {
+		check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
+		for (size_t j = 0; j < i; j++)
+			check_unique(b, rb->freezes[i].at, "freeze", rb->freezes[i].id,
+				     rb->freezes[j].id);
+		for (size_t j = 0; j < rb->freezes[i].steps.count; j++)
+			if (!runbook_step(rb, rb->freezes[i].steps.items[j]))
+				bind_fault(b, rb->freezes[i].at,
+					   "freeze '%s' names '%s', which is no step",
+					   rb->freezes[i].id, rb->freezes[i].steps.items[j]);
+	}
+}
+
+static bool is_section(const struct runbook *rb, const char *id)
+{
+	for (size_t i = 0; i < rb->section_count; i++)
+		if (!strcmp(rb->sections[i].id, id))
+			return true;
+	return false;
+}
+
+static void check_sections(struct binder *b)
+{
+	for (size_t i = 0; i < b->rb->section_count; i++) {
+		const struct section *section = &b->rb->sections[i];
+
+		for (size_t j = 0; j < section->needs.count; j++)
+			if (!is_section(b->rb, section->needs.items[j]))
+				bind_fault(b, section->at,
+					   "section '%s' needs '%s', which is no section",
+					   section->id, section->needs.items[j]);
+	}
+}
+
+static void check_target(struct binder *b, struct srcpos at, const char *on)
+{
+	const char **names;
+	const char *near;
+
+	if (!on || runbook_target(b->rb, on).count)
+		return;
+	names = arena_array(b->arena, b->rb->target_count, sizeof(*names));
+	for (size_t i = 0; i < b->rb->target_count; i++)
+		names[i] = b->rb->targets[i].name;
+	near = nearest_word(on, names, b->rb->target_count);
+	bind_fault(b, at, "'%s' is no target%s%s%s", on, near ? ": did you mean '" : "",
+		   near ? near : "", near ? "'?" : "");
+}
+
+static void check_probe(struct binder *b, const struct step *step, const struct check *check)
+{
+	const struct check *other = NULL;
+
+	if (check->probe == PROBE_USE || check->probe == PROBE_OUTPUT_OF) {
+		if (check->probe == PROBE_OUTPUT_OF && !strcmp(check->subject, "step") && step)
+			return;
+		other = runbook_check_of(b->rb, step, check->subject);
+		if (!other || other == check || other->probe == PROBE_USE)
+			bind_fault(b, check->at,
+				   "check '%s' names '%s', which is no check to use", check->id,
+				   check->subject);
+	}
+	if ((int64_t)check->retry.count * (check->timeout + check->retry.delay) >
+	    LIMIT_TIMEOUT_MAX)
+		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
+}
+
+static void check_list(struct binder *b, const struct step *step, struct checks list,
+		       struct checks *seen)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+
+		check_id(b, check->at, "check", check->id);
+		for (size_t j = 0; j < seen->count; j++)
+			if (seen->items[j] != check)
+				check_unique(b, check->at, "check", check->id,
+					     seen->items[j]->id);
+		for (size_t j = 0; j < i; j++)
+			check_unique(b, check->at, "check", check->id, list.items[j]->id);
+		check_target(b, check->at, check->on);
+		check_probe(b, step, check);
+	}
+	*seen = bind_join_checks(b, *seen, list, (struct words){NULL, 0});
+}
+
+static void check_other_step(struct binder *b, const struct step *step, const char *key,
+			     const char *id)
+{
+	const char *near;
+
+	if (!id || (runbook_step(b->rb, id) && strcmp(id, step->id) != 0))
+		return;
+	near = runbook_nearest_step(b->rb, id);
+	bind_fault(b, step->at, "'%s' of step '%s' names '%s', which is no other step%s%s%s",
+		   key, step->id, id, near ? ": did you mean '" : "", near ? near : "",
+		   near ? "'?" : "");
+}
+
+static void check_repo(struct binder *b, const struct step *step)
+{
+	for (size_t i = 0; step->repo && i < b->rb->repos.count; i++)
+		if (!strcmp(b->rb->repos.items[i].name, step->repo))
+			return;
+	if (step->repo)
+		bind_fault(b, step->at, "'%s' is not in 'repos'", step->repo);
+}
+
+static void check_step(struct binder *b, const struct step *step)
+{
+	struct checks seen = {NULL, 0};
+
+	check_id(b, step->at, "step", step->id);
+	if (step->section && !is_section(b->rb, step->section))
+		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
+	check_repo(b, step);
+	check_target(b, step->at, step->on);
+	check_other_step(b, step, "next", step->next);
+	check_other_step(b, step, "fallback_of", step->fallback_of);
+	if (step->was && runbook_step(b->rb, step->was))
+		bind_fault(b, step->at, "'was' of step '%s' names '%s', which is still a step",
+			   step->id, step->was);
+	if (step->irreversible && !step->remediation)
+		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
+			   step->id);
+	check_list(b, step, step->guard, &seen);
+	check_list(b, step, step->stop, &seen);
+	check_list(b, step, step->before, &seen);
+	check_list(b, step, step->verify, &seen);
+}
+
+void bind_references(struct binder *b)
+{
+	struct checks seen = {NULL, 0};
+
+	check_tops(b);
+	check_sections(b);
+	check_list(b, NULL, b->rb->checks, &seen);
+	for (size_t i = 0; i < b->rb->environment_count; i++) {
+		struct checks local = {NULL, 0};
+
+		check_list(b, NULL, b->rb->environments[i].guard, &local);
+		check_list(b, NULL, b->rb->environments[i].stop, &local);
+	}
+	for (size_t i = 0; i < b->rb->step_count; i++)
+		check_step(b, &b->rb->steps[i]);
+}

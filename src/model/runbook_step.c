@@ -1,0 +1,163 @@
+#include "model/runbook_internal.h"
+
+/* The step's own value of a key, else the defaults'. */
+static const struct doc_node *either(struct binder *b, const struct doc_node *node,
+				     const char *key)
+{
+	const struct doc_node *own = doc_get(node, key);
+
+	return own ? own : doc_get(b->defaults, key);
+}
+
+static const char *either_text(struct binder *b, const struct doc_node *node, const char *key)
+{
+	const struct doc_node *value = either(b, node, key);
+
+	return value && value->kind == DOC_SCALAR ? value->text : NULL;
+}
+
+static const struct doc_node *holder(struct binder *b, const struct doc_node *node,
+				     const char *key)
+{
+	return doc_get(node, key) ? node : b->defaults;
+}
+
+static enum step_kind read_kind(const struct doc_node *node)
+{
+	static const char *const words[] = {"run", "manual", "checkpoint", "gate"};
+	const char *word = bind_text(node, "kind");
+
+	for (unsigned i = 0; word && i < ARRAY_SIZE(words); i++)
+		if (!strcmp(word, words[i]))
+			return (enum step_kind)i;
+	return STEP_RUN;
+}
+
+static bool speaks_of_uses(const struct doc_node *run)
+{
+	if (run->kind == DOC_SCALAR)
+		return strstr(run->text, "MCADE_STEP_USES") != NULL;
+	for (size_t i = 0; i < run->count; i++)
+		if (run->items[i]->text && strstr(run->items[i]->text, "step.uses"))
+			return true;
+	return false;
+}
+
+/* A default that runs `uses` says nothing about a step without one: that is only planned. */
+static void read_run(struct binder *b, const struct doc_node *node, struct step *step)
+{
+	const struct doc_node *run = doc_get(node, "run");
+
+	if (!run && step->kind == STEP_RUN) {
+		run = doc_get(b->defaults, "run");
+		if (run && !step->uses && speaks_of_uses(run))
+			run = NULL;
+	}
+	bind_command(b, run, &step->run);
+	step->has_run = run != NULL;
+}
+
+static void read_results(struct binder *b, const struct doc_node *node, struct step *step)
+{
+	const struct doc_node *restore = either(b, node, "restore");
+	const struct doc_node *again = either(b, node, "idempotence");
+	const char *at = bind_text(again, "at");
+
+	step->changes_state = bind_flag(holder(b, node, "changes_state"), "changes_state",
+					true);
+	if (restore) {
+		step->restore = bind_text(restore, "match");
+		step->restore_created = restore->kind == DOC_SCALAR;
+		step->restore_at = restore->at;
+	}
+	step->recap = either(b, node, "recap");
+	step->recap_format = bind_text(step->recap, "format");
+	step->idempotence = doc_get(again, "expect");
+	step->idempotence_first_only = !at || !strcmp(at, "first_completion");
+	step->expect = either(b, node, "expect");
+}
+
+static struct checks joined(struct binder *b, const struct doc_node *node, const char *key,
+			    struct words drop)
+{
+	return bind_join_checks(b, bind_checks(b, doc_get(b->defaults, key)),
+				bind_checks(b, doc_get(node, key)), drop);
+}
+
+static void read_lists(struct binder *b, const struct doc_node *node, struct step *step)
+{
+	struct words drop = bind_words(b, node, "without");
+
+	step->inputs = bind_join_words(b, bind_words(b, b->defaults, "inputs"),
+				       bind_words(b, node, "inputs"), drop);
+	step->guard = joined(b, node, "guard", drop);
+	step->stop = joined(b, node, "stop", drop);
+	step->before = joined(b, node, "before", drop);
+	step->verify = joined(b, node, "verify", drop);
+	step->has_verify = either(b, node, "verify") != NULL;
+	step->pins = bind_words(b, node, "pins");
+	step->has_pins = doc_get(node, "pins") != NULL;
+	step->needs = bind_words(b, node, "needs");
+	step->has_needs = doc_get(node, "needs") != NULL;
+	step->covers = bind_words(b, node, "covers");
+	step->checkpoints = bind_words(b, node, "checkpoints");
+	step->notes = bind_words(b, node, "notes");
+}
+
+/* The step's variables, then the defaults' that it has not got. */
+static struct name_values read_env(struct binder *b, const struct doc_node *node)
+{
+	struct name_values own = bind_values(b, doc_get(node, "env"));
+	struct name_values other = bind_values(b, doc_get(b->defaults, "env"));
+	struct name_value *items = arena_array(b->arena, own.count + other.count,
+					       sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < own.count; i++)
+		items[count++] = own.items[i];
+	for (size_t i = 0; i < other.count; i++)
+		if (!doc_get(doc_get(node, "env"), other.items[i].name))
+			items[count++] = other.items[i];
+	return (struct name_values){items, count};
+}
+
+static void read_step(struct binder *b, const struct doc_node *node, struct step *step)
+{
+	step->node = node;
+	step->at = node->at;
+	step->id = bind_text(node, "id");
+	step->title = bind_text(node, "title");
+	step->kind = read_kind(node);
+	step->section = bind_text(node, "section");
+	step->repo = bind_text(node, "repo");
+	step->uses = bind_text(node, "uses");
+	step->cwd = either_text(b, node, "cwd");
+	step->on = either_text(b, node, "on");
+	step->env = read_env(b, node);
+	step->interactive = bind_flag(holder(b, node, "interactive"), "interactive", false);
+	step->timeout = bind_duration(b, holder(b, node, "timeout"), "timeout",
+				      STEP_TIMEOUT_DEFAULT);
+	read_run(b, node, step);
+	read_results(b, node, step);
+	read_lists(b, node, step);
+	step->optional = bind_flag(node, "optional", false);
+	step->dormant = bind_flag(node, "dormant", false);
+	step->next = bind_text(node, "next");
+	step->was = bind_text(node, "was");
+	step->fallback_of = bind_text(node, "fallback_of");
+	step->irreversible = bind_flag(node, "irreversible", false);
+	step->remediation = bind_text(node, "remediation");
+	step->approval = bind_approval(b, either(b, node, "approval"));
+}
+
+void bind_steps(struct binder *b, const struct doc_node *list)
+{
+	struct step *steps = arena_array(b->arena, list->count, sizeof(*steps));
+
+	for (size_t i = 0; i < list->count; i++) {
+		steps[i].index = i;
+		read_step(b, list->items[i], &steps[i]);
+	}
+	b->rb->steps = steps;
+	b->rb->step_count = list->count;
+}

@@ -1,0 +1,30 @@
+#include "model/schemas.h"
+
+#include "schemas.inc"
+
+struct bytes schemas_text(enum schema_kind kind)
+{
+	switch (kind) {
+	case SCHEMA_CLAIMS:
+		return bytes_of(schema_claims, sizeof(schema_claims));
+	case SCHEMA_CHECKPOINT:
+		return bytes_of(schema_checkpoint, sizeof(schema_checkpoint));
+	default:
+		return bytes_of(schema_runbook, sizeof(schema_runbook));
+	}
+}
+
+int schemas_check(enum schema_kind kind, const struct doc_node *document, struct arena *a,
+		  struct schema_faults *ret_faults, struct err *err)
+{
+	static const char *const names[] = {"schemas/runbook.yaml", "schemas/claims.yaml",
+					    "schemas/checkpoint.yaml"};
+	CLEANUP(schema_freep) struct schema *schema = NULL;
+	CLEANUP(arena_free) struct arena own = ARENA_INIT;
+	const struct doc_node *root;
+
+	if (doc_parse(schemas_text(kind), names[kind], &own, &root, err) ||
+	    schema_compile(root, &schema, err))
+		return -1;
+	return schema_check(schema, document, a, ret_faults, err);
+}
