@@ -52,7 +52,8 @@ FNR == 1 {
 	found = 0
 	for (pattern in owner) if (header ~ pattern) {
 		found = 1
-		if (owner[pattern] != own) wrong("<" header "> belongs to " owner[pattern])
+		# bin/ owns main() and with it the process: what libc offers is its own to use.
+		if (owner[pattern] != own && !(own == "" && header ~ libc)) wrong("<" header "> belongs to " owner[pattern])
 	}
 	if (!found && header !~ libc) wrong("<" header "> has no owner in src/LAYERS")
 }
