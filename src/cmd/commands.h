@@ -7,6 +7,9 @@ COMMAND(join)
 COMMAND(trust)
 COMMAND(retip)
 
+COMMAND(status)
+COMMAND(next)
+COMMAND(show)
 COMMAND(block)
 COMMAND(unblock)
 COMMAND(skip)
@@ -16,6 +19,7 @@ COMMAND(unlock)
 COMMAND(freeze)
 COMMAND(thaw)
 
+COMMAND(log)
 COMMAND(audit)
 
 COMMAND(sync)

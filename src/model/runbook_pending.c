@@ -22,3 +22,14 @@ const char *runbook_template_pattern(const char *text, struct arena *a UNUSED)
 {
 	return text;
 }
+const char *runbook_step_definition(const struct runbook *rb UNUSED,
+				    const struct step *step UNUSED,
+				    const struct environment *env UNUSED,
+				    struct arena *a UNUSED)
+{
+	return "";
+}
+const char *step_path(const struct step *step UNUSED, const char *path, struct arena *a UNUSED)
+{
+	return path;
+}

@@ -1,0 +1,168 @@
+/* git mcade log: history with verdicts. */
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "base/printable.h"
+#include "base/time.h"
+#include "cmd/command.h"
+#include "engine/audit.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_TEXT, 'n', "max-count", "N", "the last N events"},
+	{OPTION_TEXT, 'e', "env", "ENV", "only events of this environment"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+struct listing {
+	struct session *s;
+	const char *step, *environment;
+	struct verified_event *events;
+	size_t count;
+};
+
+static bool wanted(const struct listing *l, const struct event *event)
+{
+	const char *step = event_get(event, FIELD_STEP);
+	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+
+	return (!l->step || (step && !strcmp(step, l->step))) &&
+	       (!l->environment || (environment && !strcmp(environment, l->environment)));
+}
+
+static const char *keep(struct listing *l, const char *text)
+{
+	return text ? arena_strdup(&l->s->arena, text) : NULL;
+}
+
+/* The walk's memory goes with each event: keep what a line shows. */
+static int add_event(const struct verified_event *event, void *context, struct err *err UNUSED)
+{
+	struct listing *l = context;
+	struct verified_event *kept;
+
+	if (!wanted(l, &event->event))
+		return 0;
+	kept = ARENA_PUSH(&l->s->arena, l->events, l->count);
+	*kept = *event;
+	kept->event = (struct event){.kind = event->event.kind,
+				     .reason = keep(l, event->event.reason)};
+	for (int f = 0; f < FIELD_COUNT; f++)
+		for (size_t i = 0; i < event->event.fields[f].count; i++)
+			event_add(&kept->event, &l->s->arena, (enum event_field)f,
+				  event->event.fields[f].items[i]);
+	kept->origin.name = keep(l, event->origin.name);
+	kept->origin.principal = keep(l, event->origin.principal);
+	return 0;
+}
+
+static void add_line(struct strbuf *out, struct session *s, const struct verified_event *e)
+{
+	char when[TIME_TEXT_SIZE];
+
+	time_format(e->time, when);
+	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, when,
+		    event_subject(&e->event, &s->arena));
+	printable_add(out, bytes_text(e->origin.principal), PRINTABLE_LINE);
+	strbuf_addstr(out, "  verified");
+	if (event_get(&e->event, FIELD_RESULT))
+		strbuf_addf(out, "  %s", event_get(&e->event, FIELD_RESULT));
+	if (event_get(&e->event, FIELD_VERIFY))
+		strbuf_addf(out, "  checks %s", event_get(&e->event, FIELD_VERIFY));
+	strbuf_addch(out, '\n');
+	if (e->event.reason) {
+		strbuf_addstr(out, "       ");
+		printable_add(out, bytes_text(e->event.reason), PRINTABLE_LINE);
+		strbuf_addch(out, '\n');
+	}
+}
+
+static void add_json(struct json_writer *w, const struct verified_event *e,
+		     const struct trust *trust)
+{
+	const struct principal *signer = trust_principal(trust, e->origin.principal);
+	char when[TIME_TEXT_SIZE], commit[OID_HEX_SIZE];
+
+	time_format(e->time, when);
+	oid_hex(&e->commit, commit);
+	jw_object(w);
+	jw_field_int(w, "sequence", (int64_t)e->sequence);
+	jw_field_string(w, "commit", commit);
+	jw_field_string(w, "id", event_get(&e->event, FIELD_ID));
+	jw_field_string(w, "time", when);
+	jw_field_string(w, "event", event_kind_info(e->event.kind)->word);
+	jw_field_string(w, "step", event_get(&e->event, FIELD_STEP));
+	jw_field_string(w, "environment", event_get(&e->event, FIELD_ENVIRONMENT));
+	jw_field_string(w, "reason", e->event.reason);
+	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
+	jw_field_string(w, "verify", event_get(&e->event, FIELD_VERIFY));
+	jw_field_string(w, "signer", e->origin.principal);
+	jw_key(w, "roles");
+	jw_array(w);
+	for (size_t i = 0; signer && i < signer->role_count; i++)
+		jw_string(w, signer->roles[i]);
+	jw_end(w);
+	jw_field_bool(w, "verified", true);
+	jw_end(w);
+}
+
+static int show(struct listing *l, const struct option_values *o, size_t limit, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct trust *trust;
+	struct json_writer w;
+	bool json = option_flag(o, "json");
+
+	if (state_trust(l->s->ledger->state, &trust, err) < 0)
+		return -1;
+	if (json) {
+		output_json_begin(&w, &out, "log");
+		jw_key(&w, "events");
+		jw_array(&w);
+	}
+	for (size_t i = l->count;
+	     i-- > 0 && l->count - i <= limit;) { /* newest first, as git log */
+		if (json)
+			add_json(&w, &l->events[i], trust);
+		else
+			add_line(&out, l->s, &l->events[i]);
+	}
+	if (!json)
+		return output_data(&out, err);
+	jw_end(&w);
+	return output_json_end(&w, &out, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct listing l = {.s = s, .environment = option_text(o, "env")};
+	struct findings findings = {.arena = &s->arena};
+	const char *text = option_text(o, "max-count");
+	struct ledger_view *view;
+	uint64_t limit = SIZE_MAX;
+	int verdict;
+
+	if (o->operand_count > 1)
+		return err_set(err, ERR_USAGE, "one step at most");
+	if (text && !number_parse(text, SIZE_MAX, &limit))
+		return err_set(err, ERR_USAGE, "-n '%s' is no number", text);
+	l.step = o->operand_count ? o->operands[0] : NULL;
+	verdict = ledger_verify(s->repo, &s->arena, NULL, &s->ledger->head, add_event, &l,
+				&view, &findings, err);
+	if (verdict < 0)
+		return -1;
+	if (view)
+		session_keep_view(s, view);
+	return verdict ? session_untrusted(&findings, err) : show(&l, o, (size_t)limit, err);
+}
+
+const struct subcommand cmd_log = {
+	.name = "log",
+	.group = GROUP_REVIEW,
+	.everyday = true,
+	.usage = "[STEP] [--env ENV] [-n N]",
+	.summary = "the events of the ledger, newest first, each verified",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run,
+};

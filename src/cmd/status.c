@@ -1,0 +1,144 @@
+/* git mcade status, next, show: where things stand. */
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "cmd/command.h"
+#include "engine/at.h"
+#include "engine/readiness.h"
+#include "engine/runbook.h"
+#include "report/output.h"
+#include "report/steps.h"
+
+#define OPTION_AT                                                             \
+	{                                                                     \
+		OPTION_TEXT, 0, "at", "WHEN",                                 \
+			"as it was at an event, ledger commit, moment or day" \
+	}
+
+static const struct option options[] = {
+	{OPTION_TEXT, 'e', "env", "ENV", "the environment; may be left out where there is one"},
+	OPTION_AT,
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+static int compute(struct session *s, const struct option_values *o, struct readiness *ret,
+		   struct err *err)
+{
+	const char *at = option_text(o, "at"), *environment;
+
+	if (at && ledger_go_back(s, at, err) < 0)
+		return -1;
+	if (runbook_environment_of(s, option_text(o, "env"), &environment, err) < 0)
+		return -1;
+	return readiness_compute(s, environment, ret, err);
+}
+
+static int run_status(struct session *s, const struct option_values *o, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct readiness r;
+	struct json_writer w;
+
+	if (compute(s, o, &r, err) < 0)
+		return -1;
+	if (!option_flag(o, "json")) {
+		report_status(&out, &r, s->ledger);
+		return output_data(&out, err);
+	}
+	output_json_begin(&w, &out, "status");
+	jw_field_string(&w, "environment", r.environment->id);
+	jw_field_int(&w, "sequence", (int64_t)s->ledger->sequence);
+	jw_key(&w, "steps");
+	jw_array(&w);
+	for (size_t i = 0; i < r.count; i++)
+		report_step_json(&w, &r.steps[i]);
+	jw_end(&w);
+	jw_key(&w, "gates"); /* none can be run by this version */
+	jw_array(&w);
+	jw_end(&w);
+	return output_json_end(&w, &out, err);
+}
+
+static int run_next(struct session *s, const struct option_values *o, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct step_view *next;
+	struct readiness r;
+	struct json_writer w;
+
+	if (compute(s, o, &r, err) < 0)
+		return -1;
+	next = readiness_next(&r);
+	if (option_flag(o, "json")) {
+		output_json_begin(&w, &out, "next");
+		jw_field_string(&w, "environment", r.environment->id);
+		if (next) {
+			jw_key(&w, "step");
+			report_step_json(&w, next);
+			jw_field_string(&w, "command", next->next);
+		}
+		return output_json_end(&w, &out, err);
+	}
+	if (next)
+		report_next(&out, next);
+	else
+		strbuf_addf(&out, "nothing to do in %s: every step is done\n",
+			    r.environment->id);
+	return output_data(&out, err);
+}
+
+static int run_show(struct session *s, const struct option_values *o, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct step_view *view;
+	const char *step;
+	struct readiness r;
+	struct json_writer w;
+
+	if (o->operand_count != 1)
+		return err_set(err, ERR_USAGE, "which step?");
+	if (compute(s, o, &r, err) < 0 || runbook_step_of(s, o->operands[0], &step, err) < 0)
+		return -1;
+	view = readiness_step(&r, step);
+	if (option_flag(o, "json")) {
+		output_json_begin(&w, &out, "show");
+		jw_field_string(&w, "environment", r.environment->id);
+		jw_key(&w, "step");
+		report_step_json(&w, view);
+		return output_json_end(&w, &out, err);
+	}
+	report_step(&out, view);
+	return output_data(&out, err);
+}
+
+const struct subcommand cmd_status = {
+	.name = "status",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "[--env ENV] [--at WHEN]",
+	.summary = "every step: phase, why not ready, pins, lock",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_status,
+};
+
+const struct subcommand cmd_next = {
+	.name = "next",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "[--env ENV]",
+	.summary = "the next legal act, in one line",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_next,
+};
+
+const struct subcommand cmd_show = {
+	.name = "show",
+	.group = GROUP_OPERATE,
+	.usage = "STEP [--env ENV] [--at WHEN]",
+	.summary = "everything that is recorded of one step",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_show,
+};

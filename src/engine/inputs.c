@@ -1,0 +1,123 @@
+#include "engine/inputs.h"
+
+#include "base/cleanup.h"
+#include "match/glob.h"
+#include "repo/object.h"
+#include "sign/digest.h"
+
+static const char *named(struct session *s, const char *path, struct bytes data)
+{
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(data.data, data.len, hex);
+	return arena_printf(&s->arena, "sha256:%s %s", hex, path);
+}
+
+static int read_uses(struct session *s, const struct step *step,
+		     const struct snapshot *snapshot, struct step_inputs *ret, struct err *err)
+{
+	const char *path = step_path(step, step->uses, &s->arena);
+	struct bytes data;
+	bool found;
+
+	if (!path)
+		return 0;
+	if (snapshot_read(snapshot, path, &s->arena, &data, &found, err) < 0)
+		return -1;
+	if (found)
+		ret->uses = named(s, path, data);
+	else
+		ret->absent = path;
+	return 0;
+}
+
+static int read_pattern(struct session *s, const char *pattern, const struct snapshot *snapshot,
+			struct step_inputs *ret, struct err *err)
+{
+	const char *prefix = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
+	const struct prefix_set only = {&prefix, 1};
+	struct snapshot_file *files;
+	size_t count;
+
+	if (snapshot_list(snapshot, &only, &s->arena, &files, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct bytes data;
+		bool found;
+
+		if (!glob_match(pattern, files[i].path))
+			continue;
+		if (snapshot_read(snapshot, files[i].path, &s->arena, &data, &found, err) < 0)
+			return -1;
+		if (found)
+			*ARENA_PUSH(&s->arena, ret->inputs,
+				    ret->input_count) = named(s, files[i].path, data);
+	}
+	return 0;
+}
+
+static int compare_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted, each once: two patterns may name one file. */
+static void tidy(struct step_inputs *inputs)
+{
+	size_t kept = 0;
+
+	if (inputs->input_count)
+		qsort(inputs->inputs, inputs->input_count, sizeof(*inputs->inputs),
+		      compare_text);
+	for (size_t i = 0; i < inputs->input_count; i++)
+		if (!kept || strcmp(inputs->inputs[kept - 1], inputs->inputs[i]) != 0)
+			inputs->inputs[kept++] = inputs->inputs[i];
+	inputs->input_count = kept;
+}
+
+int inputs_read(struct session *s, const struct runbook *runbook, const struct step *step,
+		const struct environment *environment, const struct snapshot *snapshot,
+		struct step_inputs *ret, struct err *err)
+{
+	const char *definition = runbook_step_definition(runbook, step, environment, &s->arena);
+	struct step_inputs inputs = {0};
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(definition, strlen(definition), hex);
+	inputs.definition = arena_printf(&s->arena, "sha256:%s", hex);
+	if (snapshot && read_uses(s, step, snapshot, &inputs, err) < 0)
+		return -1;
+	for (size_t i = 0; snapshot && i < step->inputs.count; i++)
+		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), snapshot,
+				 &inputs, err) < 0)
+			return -1;
+	tidy(&inputs);
+	*ret = inputs;
+	return 0;
+}
+
+static const char *path_of(const char *named_file)
+{
+	const char *blank = strchr(named_file, ' ');
+
+	return blank ? blank + 1 : named_file;
+}
+
+const char *inputs_differ(const struct step_inputs *now, const char *definition,
+			  const char *uses, const char *const *inputs, size_t input_count,
+			  struct arena *a)
+{
+	if (definition && strcmp(now->definition, definition) != 0)
+		return "the step's definition";
+	if (uses && now->absent)
+		return now->absent;
+	if (uses && now->uses && strcmp(now->uses, uses) != 0)
+		return path_of(now->uses);
+	for (size_t i = 0, k = 0; i < now->input_count || k < input_count; i++, k++) {
+		if (i == now->input_count)
+			return arena_strdup(a, path_of(inputs[k]));
+		if (k == input_count || strcmp(now->inputs[i], inputs[k]) != 0)
+			return path_of(now->inputs[i]);
+	}
+	return NULL;
+}

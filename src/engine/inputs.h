@@ -1,0 +1,33 @@
+/*
+ * inputs.h - what a step's result rests on: its definition, the file it uses, its declared inputs, as
+ * SHA-256. Recorded by start and verify; whatever differs later makes the step stale.
+ */
+#ifndef ENGINE_INPUTS_H
+#define ENGINE_INPUTS_H
+
+#include "engine/session.h"
+#include "model/runbook.h"
+#include "repo/snapshot.h"
+
+struct step_inputs {
+	const char *definition; /* "sha256:<hex>" of the canonical definition */
+	const char *uses;	/* "sha256:<hex> <path>"; NULL where the step uses no file */
+	const char **inputs;	/* the same for each file that matches `inputs`, sorted */
+	size_t input_count;
+	const char *absent; /* path of a `uses` file that is not there; NULL */
+};
+
+/*
+ * Reads them from a snapshot of the step's repository (a commit or the work tree). Lives in the
+ * session's arena.
+ */
+int inputs_read(struct session *session, const struct runbook *runbook, const struct step *step,
+		const struct environment *environment, const struct snapshot *snapshot,
+		struct step_inputs *ret, struct err *err);
+
+/* The first path that differs, or "the step's definition"; NULL when they are the same. */
+const char *inputs_differ(const struct step_inputs *now, const char *definition,
+			  const char *uses, const char *const *inputs, size_t input_count,
+			  struct arena *a);
+
+#endif

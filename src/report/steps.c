@@ -1,0 +1,211 @@
+#include "report/steps.h"
+
+#include "base/printable.h"
+
+/* What the import said, while it is all there is. */
+static const char *standing(const struct step_view *v)
+{
+	if (v->disputed)
+		return "disputed";
+	if (v->stale)
+		return "stale";
+	if (v->asserted && v->state->phase == PHASE_PLANNED)
+		return "claimed";
+	return phase_word(v->state->phase);
+}
+
+static void add_safe(struct strbuf *out, const char *text)
+{
+	printable_add(out, bytes_text(text), PRINTABLE_LINE);
+}
+
+static void add_step_line(struct strbuf *out, const struct step_view *v)
+{
+	const struct step_state *s = v->state;
+
+	strbuf_addf(out, "  %-16s %-9s", v->step->id, standing(v));
+	if (v->locked)
+		strbuf_addstr(out, " LOCKED");
+	if (v->frozen)
+		strbuf_addf(out, " FROZEN(%s)", v->frozen);
+	if (v->asserted)
+		for (size_t i = 0; i < s->claim_count; i++)
+			strbuf_addf(out, " %s?", s->claims[i]);
+	if (v->ready)
+		strbuf_addstr(out, " ready");
+	if (v->step->optional)
+		strbuf_addstr(out, " optional");
+	if (s->pin_count)
+		strbuf_addf(out, " %zu pin%s", s->pin_count, s->pin_count == 1 ? "" : "s");
+	if (s->checkpoint) {
+		strbuf_addstr(out, " checkpoint ");
+		add_safe(out, s->checkpoint);
+	}
+	if (s->sequence)
+		strbuf_addf(out, " #%" PRIu64, s->sequence);
+	strbuf_addch(out, '\n');
+	/* A reason is worth a line where somebody has to act; a long plan waits quietly. */
+	for (size_t i = 0; i < v->reason_count && (s->sequence || v->stale); i++) {
+		strbuf_addstr(out, "                     ");
+		add_safe(out, v->reasons[i]);
+		strbuf_addch(out, '\n');
+	}
+}
+
+static const char *section_title(const struct readiness *r, const char *id)
+{
+	for (size_t i = 0; i < r->runbook->section_count; i++)
+		if (!strcmp(r->runbook->sections[i].id, id))
+			return r->runbook->sections[i].title ? r->runbook->sections[i].title
+							     : id;
+	return id;
+}
+
+static void add_counts(struct strbuf *out, const struct readiness *r)
+{
+	size_t phases[PHASE_COUNT] = {0}, claimed = 0, stale = 0, disputed = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		phases[r->steps[i].state->phase]++;
+		claimed += r->steps[i].asserted;
+		stale += r->steps[i].stale;
+		disputed += r->steps[i].disputed;
+	}
+	strbuf_addf(out, "%zu steps:", r->count);
+	for (int p = PHASE_COUNT - 1; p >= 0; p--)
+		if (phases[p])
+			strbuf_addf(out, " %zu %s", phases[p], phase_word((enum phase)p));
+	if (claimed)
+		strbuf_addf(out, ", %zu only claimed", claimed);
+	if (disputed)
+		strbuf_addf(out, ", %zu disputed", disputed);
+	if (stale)
+		strbuf_addf(out, ", %zu stale", stale);
+	strbuf_addch(out, '\n');
+}
+
+void report_status(struct strbuf *out, const struct readiness *r,
+		   const struct ledger_view *ledger)
+{
+	const char *section = NULL;
+	const struct step_view *next = readiness_next(r);
+
+	strbuf_addf(out, "%s, event %" PRIu64 "\n", r->environment->id, ledger->sequence);
+	for (size_t i = 0; i < r->count; i++) {
+		const char *here = r->steps[i].step->section;
+
+		if (here && (!section || strcmp(section, here) != 0)) {
+			strbuf_addch(out, '\n');
+			add_safe(out, section_title(r, here));
+			strbuf_addch(out, '\n');
+			section = here;
+		}
+		add_step_line(out, &r->steps[i]);
+	}
+	strbuf_addch(out, '\n');
+	add_counts(out, r);
+	if (next) {
+		strbuf_addstr(out, "next: ");
+		report_next(out, next);
+	}
+}
+
+void report_next(struct strbuf *out, const struct step_view *v)
+{
+	strbuf_addf(out, "%s is %s", v->step->id, standing(v));
+	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
+		strbuf_addstr(out, i ? ", " : " (");
+		add_safe(out, v->reasons[i]);
+	}
+	if (v->reason_count)
+		strbuf_addch(out, ')');
+	if (v->next)
+		strbuf_addf(out, ": %s", v->next);
+	strbuf_addch(out, '\n');
+}
+
+/* -- one step ------------------------------------------------------------------------------------ */
+
+static void add_field(struct strbuf *out, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	strbuf_addf(out, "  %-12s ", name);
+	add_safe(out, text);
+	strbuf_addch(out, '\n');
+}
+
+static void add_number(struct strbuf *out, const char *name, uint64_t number)
+{
+	if (number)
+		strbuf_addf(out, "  %-12s event %" PRIu64 "\n", name, number);
+}
+
+static void add_list(struct strbuf *out, const char *name, const char *const *items,
+		     size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_field(out, i ? "" : name, items[i]);
+}
+
+void report_step(struct strbuf *out, const struct step_view *v)
+{
+	const struct step_state *s = v->state;
+
+	strbuf_addf(out, "%s in %s: %s\n", v->step->id, s->environment, standing(v));
+	add_field(out, "title", v->step->title);
+	add_field(out, "uses", v->step->uses);
+	add_field(out, "repository", v->step->repo);
+	add_list(out, "because", v->reasons, v->reason_count);
+	add_number(out, "last event", s->sequence);
+	add_number(out, "locked", s->locked);
+	add_field(out, "frozen by", v->frozen);
+	add_list(out, "claimed", s->claims, s->claim_count);
+	add_field(out, "run", s->run);
+	add_field(out, "run by", s->runner);
+	add_field(out, "result", s->result);
+	add_field(out, "restore", s->restore);
+	add_field(out, "verify", s->verify);
+	add_number(out, "verified", s->verified);
+	add_number(out, "completed", s->completed);
+	add_list(out, "pins", s->pins, s->pin_count);
+	add_field(out, "checkpoint", s->checkpoint_directory);
+	add_field(out, "next", v->next);
+}
+
+static void put_list(struct json_writer *w, const char *name, const char *const *items,
+		     size_t count)
+{
+	jw_key(w, name);
+	jw_array(w);
+	for (size_t i = 0; i < count; i++)
+		jw_string(w, items[i]);
+	jw_end(w);
+}
+
+void report_step_json(struct json_writer *w, const struct step_view *v)
+{
+	const struct step_state *s = v->state;
+
+	jw_object(w);
+	jw_field_string(w, "id", v->step->id);
+	jw_field_string(w, "section", v->step->section);
+	jw_field_string(w, "title", v->step->title);
+	jw_field_string(w, "phase", phase_word(s->phase));
+	jw_field_bool(w, "ready", v->ready);
+	put_list(w, "reasons", v->reasons, v->reason_count);
+	jw_field_bool(w, "locked", v->locked);
+	jw_field_bool(w, "frozen", v->frozen != NULL);
+	jw_field_bool(w, "stale", v->stale);
+	jw_field_bool(w, "asserted", v->asserted);
+	jw_field_bool(w, "disputed", v->disputed);
+	put_list(w, "claims", s->claims, s->claim_count);
+	put_list(w, "pins", s->pins, s->pin_count);
+	jw_field_string(w, "result", s->result);
+	jw_field_string(w, "verify", s->verify);
+	jw_field_string(w, "restore", s->restore);
+	jw_field_string(w, "checkpoint", s->checkpoint_directory);
+	jw_field_int(w, "sequence", (int64_t)s->sequence);
+	jw_field_string(w, "next", v->next);
+	jw_end(w);
+}
