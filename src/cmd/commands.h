@@ -5,6 +5,7 @@
 COMMAND(init)
 COMMAND(join)
 COMMAND(trust)
+COMMAND(import)
 COMMAND(retip)
 
 COMMAND(status)

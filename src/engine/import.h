@@ -61,7 +61,7 @@ struct import_step {
 	const char *repo;     /* NULL: this one, or several */
 	const char *next;     /* id of the step that the text says follows */
 	const char *slug;     /* what the file name says beside the id: "people_api" */
-	bool optional;
+	bool optional, dormant;
 	struct import_list checkpoints, notes;
 	const char *path;
 	unsigned line;
@@ -107,6 +107,7 @@ struct import {
 	const char *playbooks;	/* "ansible/playbooks"; NULL: not known */
 	struct import_list run; /* how the document runs a playbook; empty: it does not say */
 	bool interactive;	/* it asks for a password */
+	bool restore, recap;	/* what a run must show: a restore path, failed=0 */
 	struct import_freeze *freezes;
 	size_t freeze_count;
 	const char *deprecated; /* folder of deprecated items; NULL: not stated */

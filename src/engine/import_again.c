@@ -239,7 +239,7 @@ static int import_again(const struct import *import, struct bytes existing, stru
 			  .arena = import->arena,
 			  .found = found,
 			  .file = "runbook.yaml"};
-	const struct doc_node *steps, *check;
+	const struct doc_node *steps = NULL, *check;
 
 	if (read_kept(&a, existing, &steps, err) < 0)
 		return -1;

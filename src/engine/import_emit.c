@@ -31,16 +31,40 @@ static void one(struct emit *e, const char *key, const char *value)
 	emit_end(e);
 }
 
+/* Longer lists stand one item a line. */
+static void lines(struct emit *e, const char *key, const struct import_list *items)
+{
+	if (!items->count)
+		return;
+	emit_key(e, key), emit_sequence(e);
+	for (size_t i = 0; i < items->count; i++)
+		emit_string(e, items->items[i]);
+	emit_end(e);
+}
+
+static const char *kind_of(const struct import_step *step)
+{
+	if (strstr(step->plain, "(Gate)"))
+		return "gate";
+	if (step->generated && !step->playbook && !strncmp(step->id, "CHECKPOINT_", 11))
+		return "checkpoint";
+	return NULL;
+}
+
 void import_emit_step(struct emit *e, const struct import_step *step)
 {
 	emit_mapping(e);
 	text(e, "id", step->id);
-	text(e, "title", step->plain);
+	text(e, "title", *step->plain ? step->plain : NULL);
+	text(e, "kind", kind_of(step));
 	text(e, "section", step->section);
 	text(e, "repo", step->repo);
 	text(e, "uses", step->uses);
 	text(e, "next", step->next);
 	flag(e, "optional", step->optional);
+	flag(e, "dormant", step->dormant);
+	lines(e, "checkpoints", &step->checkpoints);
+	lines(e, "notes", &step->notes);
 	emit_end(e);
 }
 
@@ -66,10 +90,37 @@ static void head(struct emit *e, const struct import *import)
 
 		emit_flow_mapping(e);
 		text(e, "id", environment->id);
+		text(e, "title", *environment->title ? environment->title : NULL);
 		flag(e, "live", environment->live);
 		text(e, "manifest", environment->manifest);
 		emit_end(e);
 	}
+	emit_end(e);
+}
+
+/* "print restore path": what a run that changes something must print. */
+static void restore(struct emit *e, const struct import *import)
+{
+	if (!import->restore)
+		return;
+	emit_key(e, "changes_state"), emit_bool(e, true);
+	emit_key(e, "restore"), emit_flow_mapping(e);
+	text(e, "match", "Restore path: ([^\"\\s]+)");
+	emit_end(e);
+}
+
+/* "exits `failed=0`"; a play that matches no host is no success. */
+static void recap(struct emit *e, const struct import *import)
+{
+	if (!import->recap)
+		return;
+	emit_key(e, "recap"), emit_flow_mapping(e);
+	text(e, "format", "ansible");
+	emit_key(e, "hosts"), emit_flow_mapping(e);
+	emit_key(e, "ge"), emit_int(e, 1);
+	emit_end(e);
+	emit_key(e, "failed"), emit_int(e, 0);
+	emit_key(e, "unreachable"), emit_int(e, 0);
 	emit_end(e);
 }
 
@@ -82,11 +133,13 @@ static void records(struct emit *e, const struct import *import)
 		text(e, "runbook", import->runbook);
 		emit_end(e);
 	}
-	if (import->cwd || import->run.count || import->interactive) {
+	if (import->cwd || import->run.count || import->restore || import->recap) {
 		emit_key(e, "defaults"), emit_mapping(e);
 		text(e, "cwd", import->cwd);
 		list(e, "run", &import->run);
 		flag(e, "interactive", import->interactive);
+		restore(e, import);
+		recap(e, import);
 		emit_end(e);
 	}
 }
@@ -120,7 +173,7 @@ static void freezes(struct emit *e, const struct import *import)
 
 		emit_mapping(e);
 		text(e, "id", freeze->id);
-		text(e, "reason", freeze->reason);
+		text(e, "reason", freeze->reason ? freeze->reason : "frozen");
 		one(e, "paths", freeze->pattern);
 		list(e, "except", &freeze->except);
 		emit_end(e);

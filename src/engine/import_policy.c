@@ -236,6 +236,12 @@ static void read_line(struct import *import, const struct import_document *docum
 	}
 	read_log(import, line);
 	read_forbid(import, document, at);
+	if (strcasestr(line->text, "print restore path") ||
+	    strcasestr(line->text, "restore path printed"))
+		import->restore = true;
+	if (strstr(line->text, "failed=0") && import->run.count &&
+	    !strcmp(import->run.items[0], "ansible-playbook"))
+		import->recap = true;
 }
 
 void import_policies(struct import *import, const struct import_document *documents,

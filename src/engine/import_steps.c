@@ -12,8 +12,8 @@ struct walk {
 	const struct import_document *document;
 	size_t current; /* step that following lines belong to; NO_STEP: none */
 	const char *section;
-	unsigned section_level;
-	const char *pending; /* the last heading since, which may open a section */
+	unsigned section_level, deepest; /* the deepest heading that has opened one */
+	const char *pending;		 /* the last heading since, which may open a section */
 	unsigned pending_level;
 	/* a heading that is nothing but a status: "### Completed" */
 	const struct import_line *status_line;
@@ -134,12 +134,14 @@ static const char *open_section(struct walk *w, const char *title)
  */
 static void settle_section(struct walk *w, const struct import_line *line)
 {
-	bool goes_on = w->section && w->pending_level > w->section_level && line->numbered &&
+	bool goes_on = w->section && w->pending_level > w->deepest && line->numbered &&
 		       line->ordinal == w->ordinal + 1;
 
 	if (w->pending && !goes_on) {
 		w->section = open_section(w, import_plain(w->arena, w->pending));
 		w->section_level = w->pending_level;
+		if (w->deepest < w->pending_level)
+			w->deepest = w->pending_level;
 	}
 	w->pending = NULL;
 }
@@ -158,6 +160,7 @@ static void mark_claims(struct walk *w, struct import_step *step,
 
 		if (kind == CLAIM_BLOCKED && import_contains_word(line->text, "dormant"))
 			kind = CLAIM_DORMANT;
+		step->dormant = step->dormant || kind == CLAIM_DORMANT;
 		import_claim(w->import, step->id, kind, path, line->number, line->raw);
 	}
 	if (w->status_line)

@@ -1,0 +1,167 @@
+#!/bin/sh
+test_description='import: seeds 000 and 001 as data'
+. "${0%/*}/lib.sh"
+
+# imported SEED: a repository with that seed as docs/RUNBOOK.md.
+imported () {
+	rm -rf r && new_repo r && copy_seed "$1" r/docs/RUNBOOK.md && cd r &&
+	git add . && git commit -q -m seed
+}
+
+test_expect_success 'seed 000: contradictions are errors, and the files are written' '
+	imported 000 &&
+	refused git mcade import docs/RUNBOOK.md >../out 2>../err &&
+	test_grep "^64 steps in 8 sections, 2 environments, 2 repositories; the marks speak of .prod.$" ../out &&
+	test_grep "^claimed: 44 planned, 2 to-be-created, 1 active, 1 dormant, 1 blocked, 26 complete, 6 verified, 1 frozen, 1 locked$" ../out &&
+	test_grep "^8 errors, 17 warnings, 7 notes$" ../out &&
+	[ -s runbook.yaml ] && [ -s runbook.claims.yaml ] &&
+	[ ! -s ../err ]
+'
+
+test_expect_success 'PLAT_08C is complete, active and blocked at once, each with its place' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	test_grep "^error \[contradiction\] docs/RUNBOOK.md:66: step .PLAT_08C. is claimed to be complete (docs/RUNBOOK.md:66), verified (docs/RUNBOOK.md:67), active (docs/RUNBOOK.md:280), blocked (docs/RUNBOOK.md:294)$" ../out
+'
+
+test_expect_success 'a heading that says Completed stands over seven planned steps' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	grep "^error.*complete (docs/RUNBOOK.md:76), planned" ../out >../planned &&
+	test_line_count 7 ../planned &&
+	for step in LEADGEN_01 LEADGEN_02 LEADGEN_03 LEADGEN_04 PLAT_09A PLAT_09B LEADGEN_08; do
+		test_grep "step .$step. is claimed" ../planned || return 1
+	done
+'
+
+test_expect_success 'twelve steps stand in two lists' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	grep "is listed twice" ../out >../twice &&
+	test_line_count 12 ../twice &&
+	test_grep "RUNBOOK.md:358: step .PLAT_10. is listed twice: first at docs/RUNBOOK.md:174" ../twice
+'
+
+test_expect_success 'all 63 numbers come out, in order, and the one without a number' '
+	imported 000 && { git mcade import --json docs/RUNBOOK.md >../out.json || :; } &&
+	tr "{" "\n" <../out.json | sed -n "s/^\"id\":\"[^\"]*\",\"ordinal\":\([0-9]*\),.*/\1/p" >../found &&
+	seq 1 63 >../expected &&
+	test_cmp ../expected ../found &&
+	tr "{" "\n" <../out.json | grep "^\"id\":\"LEADGEN_08\",\"title\":\"LEADGEN_08 (Optional)\".*\"optional\":true" >/dev/null &&
+	tr "{" "\n" <../out.json | grep "^\"id\":\"CHECKPOINT_03\",\"ordinal\":3,.*\"generated\":true" >/dev/null
+'
+
+test_expect_success 'every mark is a claim: 19 green, 44 yellow, 1 red in the numbered list' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	grep -c "claim: complete, .*raw: .*[0-9][0-9]*\. ğŸŸ©" runbook.claims.yaml >../green &&
+	echo 19 >../expected && test_cmp ../expected ../green &&
+	grep -c "claim: planned, .*raw: .*[0-9][0-9]*\. ğŸŸ¨" runbook.claims.yaml >../yellow &&
+	echo 43 >../expected && test_cmp ../expected ../yellow &&
+	test_grep "step: PLAT_16, environment: prod, claim: dormant, path: docs/RUNBOOK.md, line: 202" runbook.claims.yaml &&
+	test_grep "step: PLAT_04A, environment: prod, claim: locked, path: docs/RUNBOOK.md, line: 42" runbook.claims.yaml &&
+	test_grep "step: PLAT_05, environment: prod, claim: frozen, path: docs/RUNBOOK.md, line: 58" runbook.claims.yaml
+'
+
+test_expect_success 'what the document states is in the runbook' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	test_grep "^- {id: prod, title: live client-facing, live: true, manifest: releases/prod.yaml}$" runbook.yaml &&
+	test_grep "^  log: .docs/deployments/\${{ date }}.md.$" runbook.yaml &&
+	test_grep "^  run: \[ansible-playbook, .-i., inventories/prod/hosts.ini, .\${{ step.uses }}., .--ask-vault-pass.\]$" runbook.yaml &&
+	test_grep "^  uses: playbooks/LEADGEN_07B_wave3_psycopg_driver_fix_and_persistence_verify.yml$" runbook.yaml &&
+	test_grep "^  path: ansible/playbooks/deprecated/$" runbook.yaml &&
+	test_grep "^- {id: log_append, append_only: \[.docs/deployments/\*.md.\]}$" runbook.yaml &&
+	test_grep "^- {id: keep_playbooks, no_delete: \[.ansible/playbooks/\*\*.\]}$" runbook.yaml &&
+	test_grep "forbid: .--log-driver\[ =\]journald" runbook.yaml &&
+	test_grep "title: MOBILE PLATFORM (POST-PLAT_19), needs: \[PLAT_19\]" runbook.yaml &&
+	test_grep "except: \[ansible/playbooks/PLAT_06A_nginx_http80_canonical_redirect.yml\]" runbook.yaml
+'
+
+test_expect_success 'a second import changes no byte' '
+	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
+	cp runbook.yaml runbook.claims.yaml .. &&
+	refused git mcade import docs/RUNBOOK.md >../out &&
+	test_cmp ../runbook.yaml runbook.yaml &&
+	test_cmp ../runbook.claims.yaml runbook.claims.yaml &&
+	test_grep "are as they were" ../out
+'
+
+test_expect_success 'what people have written stays; a new step is put in its place' '
+	imported 001 && git mcade import docs/RUNBOOK.md >../out &&
+	sed -i "s/^- id: PLAT_03$/- id: PLAT_03 # ours/" runbook.yaml &&
+	cp runbook.yaml .. &&
+	sed -i "s/^9\. /9. \`PLAT_03B_extra.yml\`\n10. /" docs/RUNBOOK.md &&
+	git mcade import docs/RUNBOOK.md >../out &&
+	grep -v -e PLAT_03B runbook.yaml >../rest && grep -v -e PLAT_03B ../runbook.yaml >../was &&
+	test_cmp ../was ../rest &&
+	grep "^- id:" runbook.yaml | sed -n "8,10p" >../found &&
+	printf "%s\n" "- id: PLAT_03 # ours" "- id: PLAT_03B" "- id: PLAT_04A" >../expected &&
+	test_cmp ../expected ../found
+'
+
+test_expect_success 'a renamed step keeps its id, and the new name is shown' '
+	imported 001 && git mcade import docs/RUNBOOK.md >../out &&
+	cp runbook.yaml .. &&
+	sed -i "s/PLAT_07_backups_postgres_to_s3/PLAT_08_backups_postgres_to_s3/" docs/RUNBOOK.md &&
+	git mcade import docs/RUNBOOK.md >../out &&
+	test_cmp ../runbook.yaml runbook.yaml &&
+	test_grep "step .PLAT_07. is called .PLAT_08. in the document; it keeps its id" ../out
+'
+
+test_expect_success 'a step that is gone from the document is refused, and nothing is written' '
+	imported 001 && git mcade import docs/RUNBOOK.md >../out &&
+	cp runbook.yaml runbook.claims.yaml .. &&
+	sed -i "/MAIL_02/d; /LOCKED/d" docs/RUNBOOK.md &&
+	refused git mcade import docs/RUNBOOK.md >../out &&
+	test_grep "^error \[identity\] runbook.yaml:.*step .MAIL_02. is in none of the documents" ../out &&
+	test_grep "^nothing was written" ../out &&
+	test_cmp ../runbook.yaml runbook.yaml &&
+	test_cmp ../runbook.claims.yaml runbook.claims.yaml
+'
+
+test_expect_success 'an id that comes to mean something else is refused (001, then 000)' '
+	imported 001 && git mcade import docs/RUNBOOK.md >../out &&
+	cp runbook.yaml .. && copy_seed 000 docs/RUNBOOK.md &&
+	refused git mcade import docs/RUNBOOK.md >../out &&
+	test_grep "error \[identity\] docs/RUNBOOK.md:57: .PLAT_05. names another step" ../out &&
+	test_cmp ../runbook.yaml runbook.yaml
+'
+
+test_expect_success 'seed 001 has no marks and no contradictions' '
+	imported 001 &&
+	git mcade import docs/RUNBOOK.md >../out &&
+	test_grep "^19 steps in 4 sections" ../out &&
+	test_grep "^claimed: 1 verified, 1 locked$" ../out &&
+	test_grep "^0 errors" ../out
+'
+
+test_expect_success 'the environment is asked for where the document does not say which is live' '
+	imported 001 && sed -i "s/: live client-facing/: client-facing/" docs/RUNBOOK.md &&
+	usage git mcade import docs/RUNBOOK.md >../out 2>../err &&
+	test_grep "which environment do the marks speak of? the document lists .prod., .staging." ../err &&
+	test_missing runbook.yaml &&
+	git mcade import --env staging docs/RUNBOOK.md >../out &&
+	test_grep "the marks speak of .staging." ../out &&
+	usage git mcade import --env qa docs/RUNBOOK.md 2>../err &&
+	test_grep "no environment .qa." ../err
+'
+
+test_expect_success 'what cannot be read is exit 128: absent, no text, outside' '
+	imported 001 &&
+	broken git mcade import docs/none.md 2>../err &&
+	printf "# a\0b\n" >nul.md &&
+	broken git mcade import nul.md 2>../err &&
+	test_grep "holds a NUL byte" ../err &&
+	usage git mcade import /etc/passwd 2>../err &&
+	test_grep "outside of the repository" ../err &&
+	usage git mcade import 2>../err &&
+	test_missing runbook.yaml
+'
+
+test_expect_success 'hostile titles stay text' '
+	rm -rf r && new_repo r && cd r && mkdir docs &&
+	printf "## Environments\n- **prod**: live\n\n## Order\n1. 🟩 \`PLAT_01_a.yml\` {x: [\033[2J, \"*\" & !tag\n2. 🟩 PLAT_02 — - : # no\n" >docs/RUNBOOK.md &&
+	git mcade import docs/RUNBOOK.md >../out &&
+	test_grep ! "$(printf "\033")" ../out &&
+	test_grep ! "$(printf "\033")" runbook.yaml &&
+	git mcade import docs/RUNBOOK.md >../out &&
+	test_grep "are as they were" ../out
+'
+
+test_done
