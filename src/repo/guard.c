@@ -12,6 +12,7 @@
 #include <git2/errors.h>
 #include <git2/sys/odb_backend.h>
 
+#include <dirent.h>
 #include <sys/stat.h>
 
 struct guard {
@@ -91,6 +92,50 @@ static int guard_exists(git_odb_backend *backend, const git_oid *oid)
 	       S_ISREG(st.st_mode);
 }
 
+/* The one object whose name begins with the first `digits` of a short id. */
+static int guard_exists_prefix(git_oid *ret, git_odb_backend *backend, const git_oid *start,
+			       size_t digits)
+{
+	struct guard *guard = (struct guard *)backend;
+	char path[PATH_MAX], prefix[OID_HEX_SIZE], name[OID_HEX_SIZE];
+	struct oid id, found = OID_ZERO;
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *dir;
+
+	id_of(start, &id);
+	oid_hex(&id, prefix);
+	if (digits < 2 || digits >= OID_HEX_SIZE ||
+	    (size_t)snprintf(path, sizeof(path), "%s/%.2s", guard->objects_dir, prefix) >=
+		    sizeof(path))
+		return GIT_ENOTFOUND;
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir))) {
+		if (strlen(entry->d_name) != OID_HEX_SIZE - 3)
+			continue;
+		snprintf(name, sizeof(name), "%.2s%.38s", prefix, entry->d_name);
+		if (!strncmp(name, prefix, digits) && oid_parse(name, &found))
+			count++;
+	}
+	if (dir)
+		closedir(dir);
+	if (count > 1)
+		return GIT_EAMBIGUOUS;
+	if (!count)
+		return GIT_ENOTFOUND;
+	*ret = *git_oid_of(&found);
+	return 0;
+}
+
+static int guard_read_prefix(git_oid *ret, void **ret_data, size_t *ret_size,
+			     git_object_t *ret_type, git_odb_backend *backend,
+			     const git_oid *start, size_t digits)
+{
+	int status = guard_exists_prefix(ret, backend, start, digits);
+
+	return status < 0 ? status : guard_read(ret_data, ret_size, ret_type, backend, ret);
+}
+
 static void guard_free(git_odb_backend *backend)
 {
 	struct guard *guard = (struct guard *)backend;
@@ -112,6 +157,8 @@ int guard_new(const char *objects_dir, git_odb_backend **ret)
 	guard->parent.read = guard_read;
 	guard->parent.read_header = guard_read_header;
 	guard->parent.exists = guard_exists;
+	guard->parent.exists_prefix = guard_exists_prefix;
+	guard->parent.read_prefix = guard_read_prefix;
 	guard->parent.free = guard_free;
 	*ret = &guard->parent;
 	return 0;

@@ -122,24 +122,35 @@ static int write_all(int fd, const char *data, size_t len)
 }
 
 /* "tmp_obj_": git gc sweeps what a killed writer leaves behind. */
+static int open_temporary(const char *dir, char ret_path[PATH_MAX + 64])
+{
+	int fd = -1;
+
+	for (unsigned i = 0; i < 100 && fd < 0; i++) {
+		snprintf(ret_path, PATH_MAX + 64, "%s/tmp_obj_mcade_%ld_%u", dir,
+			 (long)getpid(), i);
+		fd = open(ret_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+		if (fd < 0 && errno != EEXIST)
+			break;
+	}
+	return fd;
+}
+
 static int store(const char *path, struct bytes file, struct err *err)
 {
-	char dir[PATH_MAX], temporary[PATH_MAX + 32];
-	const char *slash = strrchr(path, '/');
+	char dir[PATH_MAX], temporary[PATH_MAX + 64];
 	int fd;
 
-	snprintf(dir, sizeof(dir), "%.*s", (int)(slash - path), path);
-	snprintf(temporary, sizeof(temporary), "%s/tmp_obj_XXXXXX", dir);
-	fd = mkostemp(temporary, O_CLOEXEC);
+	snprintf(dir, sizeof(dir), "%.*s", (int)(strrchr(path, '/') - path), path);
+	fd = open_temporary(dir, temporary);
 	if (fd < 0 && errno == ENOENT) { /* the fan-out directory comes with its first object */
 		if (mkdir(dir, 0777) < 0 && errno != EEXIST)
 			return err_errno(err, "cannot make directory '%s'", dir);
-		snprintf(temporary, sizeof(temporary), "%s/tmp_obj_XXXXXX", dir);
-		fd = mkostemp(temporary, O_CLOEXEC);
+		fd = open_temporary(dir, temporary);
 	}
 	if (fd < 0)
 		return err_errno(err, "cannot create '%s'", temporary);
-	if (write_all(fd, file.data, file.len) < 0 || fchmod(fd, 0444) < 0) {
+	if (write_all(fd, file.data, file.len) < 0) {
 		err_errno(err, "cannot write '%s'", temporary);
 		close(fd);
 		unlink(temporary);

@@ -231,6 +231,17 @@ static void test_head(void)
 	   "a tag means its commit");
 	ok(repo_resolve_commit(repo, "trunk~1", &same, &err) == 0 && !oid_equal(&id, &same),
 	   "the parent");
+	{
+		char hex[OID_HEX_SIZE];
+
+		oid_hex(&id, hex);
+		hex[7] = '\0';
+		ok(repo_resolve_commit(repo, hex, &same, &err) == 0 && oid_equal(&id, &same),
+		   "a short id");
+		hex[6] = hex[6] == '0' ? '1' : '0';
+		ok(repo_resolve_commit(repo, hex, &same, &err) < 0 && err.code == ERR_NOT_FOUND,
+		   "a short id of nothing");
+	}
 	ok(repo_resolve_commit(repo, ":/one", &same, &err) < 0, "no search in messages");
 	ok(repo_resolve_commit(repo, "nothing", &same, &err) < 0 && err.code == ERR_NOT_FOUND,
 	   "no such revision");
