@@ -60,14 +60,12 @@ struct world {
 	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
 	void (*progress)(void *context, const char *line);
 	void *context;
-	int64_t started; /* moment: files older than this are not `created` */
+	int64_t started; /* moment: files older than this were not `created` */
 	struct evidence_items evidence;
 	struct recorded *recorded;
 	size_t recorded_count;
 	struct captured *captured;
 	size_t captured_count;
-	const struct check *using; /* innermost `use`, against circles */
-	unsigned use_depth;
 	int interrupted; /* a signal that somebody sent us: nothing more is started */
 };
 
@@ -80,6 +78,9 @@ struct world {
 int world_open(struct world *world, const struct runbook *rb, const struct environment *env,
 	       const struct step *step, const char *root, const char *git_sha, char **environ_,
 	       struct redactor *secrets, struct arena *a, struct err *err);
+
+/* What expectations of this world need beside an observation; borrows the world. */
+struct expect_context world_expectations(struct world *world);
 
 /*
  * 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1

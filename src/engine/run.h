@@ -43,12 +43,15 @@ struct run {
 	struct world world;
 	struct redactor *secrets;
 	struct resolved_command *command; /* NULL: verify_only */
+	bool planned; /* nothing has run: captures are shown as <checks.ID.NAME> */
 };
 
 /* What came of it. Lives in the arena given to run_open(). */
 struct run_outcome {
 	bool ok; /* the command ended well, and everything that is demanded of it holds */
-	const char *const *reasons; /* one line each; empty when ok */
+	const char *verified; /* "pass", "fail"; "none": there are no checks, or not ok */
+	const char *const
+		*reasons; /* one line each, of command and checks; empty when all is well */
 	size_t reason_count;
 	bool started;	  /* the command was started: false when a stop check said no */
 	const char *exit; /* "exit status 0", "signal 9 (Killed)", "no end after 30 s"; NULL */
@@ -76,7 +79,7 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 void run_close(struct run *run);
 
 /* What --dry-run prints: commands resolved, guards, checks, approvals. Lives in the arena. */
-const char *run_plan(struct run *run, struct err *err);
+const char *run_plan(struct run *run);
 
 int run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst,
 	      struct err *err);

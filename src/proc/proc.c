@@ -27,7 +27,7 @@ struct run {
 	struct stream streams[2];
 	int in;
 	size_t written;
-	sigset_t ours, before; /* signals that we hold back; the mask that we found */
+	sigset_t before; /* the signal mask that we found */
 	bool ended; /* the program itself; kept as a zombie, so that its id stays its own */
 	siginfo_t how;
 	int interrupted;
@@ -127,38 +127,36 @@ static bool drained(const struct run *run)
 	return run->streams[0].fd < 0 && run->streams[1].fd < 0;
 }
 
+/* The one of INT, TERM and HUP that waits to be delivered, taken from the kernel; else 0. */
+static int take_signal(void)
+{
+	static const int passed[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+	sigset_t pending, only;
+	int sig;
+
+	sigpending(&pending);
+	for (size_t i = 0; i < ARRAY_SIZE(passed); i++) {
+		if (sigismember(&pending, passed[i]) != 1)
+			continue;
+		sigemptyset(&only);
+		sigaddset(&only, passed[i]);
+		sigwait(&only, &sig);
+		return sig == SIGPIPE ? 0 : sig;
+	}
+	return 0;
+}
+
 /*
  * INT, TERM and HUP are blocked while something runs and fetched here: no handler, no race.
  * With the person's terminal, the terminal has told the program itself.
  */
 static int pending_signal(struct run *run)
 {
-	sigset_t pending;
-	int sig;
+	int sig = take_signal();
 
-	sigpending(&pending);
-	if (sigismember(&pending, SIGPIPE) == 1) {
-		sigset_t only;
-
-		sigemptyset(&only);
-		sigaddset(&only, SIGPIPE);
-		sigwait(&only, &sig);
-	}
-	for (int i = 0; i < 3; i++) {
-		static const int passed[] = {SIGINT, SIGTERM, SIGHUP};
-		sigset_t only;
-
-		if (sigismember(&pending, passed[i]) != 1)
-			continue;
-		sigemptyset(&only);
-		sigaddset(&only, passed[i]);
-		sigwait(&only, &sig);
-		if (!(run->spec->interactive && sig == SIGINT))
-			kill(run->family.own_session ? -run->family.leader : run->family.leader,
-			     sig);
-		return sig;
-	}
-	return 0;
+	if (sig && !(run->spec->interactive && sig == SIGINT))
+		kill(run->family.own_session ? -run->family.leader : run->family.leader, sig);
+	return sig;
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -251,14 +249,16 @@ static void drain(struct run *run)
 		close(run->in);
 }
 
-static void hold_signals(struct run *run)
+static void hold_signals(sigset_t *ret_before)
 {
-	sigemptyset(&run->ours);
-	sigaddset(&run->ours, SIGINT);
-	sigaddset(&run->ours, SIGTERM);
-	sigaddset(&run->ours, SIGHUP);
-	sigaddset(&run->ours, SIGPIPE);
-	sigprocmask(SIG_BLOCK, &run->ours, &run->before);
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGHUP);
+	sigaddset(&ours, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &ours, ret_before);
 }
 
 static int start(struct run *run, struct arena *a, struct err *err)
@@ -312,7 +312,7 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 			       "cannot run '%s': a timeout of %" PRId64
 			       " s, expected 1 to %" PRId64,
 			       spec->argv[0], spec->timeout_seconds, LIMIT_TIMEOUT_MAX);
-	hold_signals(&run);
+	hold_signals(&run.before);
 	if (start(&run, a, err) < 0) {
 		sweep_end(&run.family);
 		sigprocmask(SIG_SETMASK, &run.before, NULL);
@@ -337,6 +337,22 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	result.milliseconds = now_ms() - begin;
 	*ret = result;
 	return 0;
+}
+
+int proc_pause(int64_t seconds)
+{
+	int64_t until = now_ms() + seconds * 1000;
+	sigset_t before;
+	int sig;
+
+	hold_signals(&before);
+	while (!(sig = take_signal()) && now_ms() < until) {
+		int64_t left = least(until - now_ms(), 100);
+
+		poll(NULL, 0, (int)(left > 0 ? left : 0));
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return sig;
 }
 
 const char *proc_describe(const struct proc_result *result, struct arena *a)

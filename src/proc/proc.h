@@ -92,6 +92,11 @@ struct proc_result {
 int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *ret,
 	     struct err *err);
 
+/*
+ * Waits. INT, TERM and HUP end the wait: that signal is returned and has no other effect; else 0.
+ */
+int proc_pause(int64_t seconds);
+
 /* "exit status 2", "signal 9 (Killed)", "no end after 30 s". Lives in the arena. */
 const char *proc_describe(const struct proc_result *result, struct arena *a);
 
