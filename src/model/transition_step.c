@@ -327,8 +327,11 @@ int transition_skip(struct draft *d)
 		return -1;
 	if (is_locked(&s))
 		return 0;
-	if (!phase_in(&s, P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED)))
-		return refuse_phase(&s, "planned, failed, ran, verified or blocked");
+	if (!phase_in(&s, P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED)) ||
+	    (phase_in(&s, P(BLOCKED)) && s.now->before == PHASE_COMPLETE))
+		return refuse_phase(&s,
+				    "planned, failed, ran, verified, or blocked before it was "
+				    "complete");
 	s.next.phase = PHASE_SKIPPED;
 	s.next.before = PHASE_PLANNED;
 	s.next.reason = d->event->reason;

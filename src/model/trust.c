@@ -130,7 +130,8 @@ int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err
 	trust.recovery = canon_text(&root, "recovery");
 	principals = canon_child(&root, "principals");
 	roles = canon_child(&root, "roles");
-	if (!trust.version || !trust.threshold || !principals || !roles)
+	if (!trust.version || !trust.threshold || !principals || !principals->count || !roles ||
+	    !roles->count)
 		return err_set(err, ERR_FORMAT,
 			       "'trust.yaml' lacks version, threshold, principals or roles");
 	for (size_t i = 0; i < principals->count; i++)

@@ -1,0 +1,110 @@
+/* model/logentry: entries are made from events, found again, and cannot be forged by a reason. */
+#include "model/logentry.h"
+
+#include "base/cleanup.h"
+
+#include "../t/unit/events.h"
+#include "../t/unit/tap.h"
+
+#define OPEN "<!-- mcade " RANDOM_ID " after sha256:" SHA " -->\n"
+
+static void test_write(struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+	struct event e = sample_event(a, EVENT_COMPLETE, 0, "All is well.");
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
+
+	event_add(&e, a, FIELD_PIN, "a.b=1");
+	logentry_write(&e, &origin, &entry);
+	is_str(entry.buf,
+	       OPEN
+	       "## A complete in prod\n\n- when: 2026-01-28T10:00:00Z\n- by: Ada Lovelace\n"
+	       "- run: " RANDOM_ID "\n- pin: `a.b=1`\n\nAll is well.\n",
+	       "an entry");
+	ok(logentry_may_say(NULL) && logentry_may_say("<!-- a comment -->\nmcade"),
+	   "a reason is free text");
+	ok(!logentry_may_say("<!-- mcade x") && !logentry_may_say("a\n<!-- mcade x"),
+	   "that does not open an entry");
+}
+
+static void test_append(void)
+{
+	static const struct {
+		const char *before, *after;
+	} cases[] = {
+		{"", "entry\n"},       {"a\n", "a\n\nentry\n"}, {"a\n\n", "a\n\nentry\n"},
+		{"a", "a\n\nentry\n"}, {"\n", "\nentry\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
+
+		strbuf_addstr(&log, cases[i].before);
+		logentry_append(&log, "entry\n", 6);
+		is_str(log.buf, cases[i].after, "one blank line between");
+	}
+}
+
+static void test_find(void)
+{
+	static const char log[] = "# Day\n\n" OPEN "one\n\n\n" OPEN "two\n"
+				  "<!-- mcade broken -->\nthree\n" OPEN "four";
+	struct bytes text = bytes_of(log, sizeof(log) - 1);
+	static const struct {
+		const char *text;
+		unsigned line;
+		bool good;
+	} expected[] = {{OPEN "one\n", 3, true},
+			{OPEN "two\n", 7, true},
+			{"<!-- mcade broken -->\nthree\n", 9, false},
+			{OPEN "four", 11, true}};
+	struct logentry entry;
+	size_t offset = 0, i = 0;
+
+	for (; logentry_next(text, &offset, &entry); i++) {
+		if (i == ARRAY_SIZE(expected))
+			break;
+		ok(bytes_equal(entry.text, bytes_text(expected[i].text)), "entry %zu", i);
+		is_int(entry.line, expected[i].line, "its line");
+		is_str(entry.id, expected[i].good ? RANDOM_ID : "", "its event");
+		is_str(entry.seen, expected[i].good ? "sha256:" SHA : "", "what it had seen");
+	}
+	is_int((long long)i, ARRAY_SIZE(expected), "no other");
+	offset = 0;
+	ok(!logentry_next(bytes_of("", 0), &offset, &entry) &&
+		   !logentry_next(bytes_text("<!--mcade -->\n <!-- mcade x -->\n"), &offset,
+				  &entry),
+	   "none where there is none");
+}
+
+/* Written, appended and found: as often as a busy day has it. */
+static void test_many(struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
+	struct logentry entry;
+	size_t offset = 0, found = 0, wrong = 0;
+	enum { MANY_ENTRIES = 20000 };
+
+	for (uint64_t i = 0; i < MANY_ENTRIES; i++) {
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+		struct event e = sample_event(a, EVENT_COMPLETE, i, NULL);
+
+		logentry_write(&e, &origin, &text);
+		logentry_append(&log, text.buf, text.len);
+	}
+	for (; logentry_next(bytes_of(log.buf, log.len), &offset, &entry); found++)
+		wrong += strcmp(entry.id, arena_printf(a, "%032" PRIx64, (uint64_t)found)) != 0;
+	ok(found == MANY_ENTRIES && !wrong, "20,000 entries are found in no time, in order");
+}
+
+int main(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
+	test_write(&a);
+	test_append();
+	test_find();
+	test_many(&a);
+	return done();
+}
