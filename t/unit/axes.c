@@ -228,6 +228,13 @@ static void test_adopt(void)
 	       "step: A\nenvironment: prod\nphase: planned\nsequence: 1\nlocked: 1\nclaims:\n"
 	       "- complete\n- locked\n",
 	       ACTS(ACT(ADOPT, F(CLAIM, "A prod complete"), F(CLAIM, "A prod locked"))));
+	writes("claims that contradict each other are kept beside, and accept nothing",
+	       "state/prod/A.yaml",
+	       "step: A\nenvironment: prod\nphase: planned\nsequence: 1\ndisputed:\n"
+	       "- complete\n- locked\n",
+	       ACTS(ACT(ADOPT, F(DISPUTED, "A prod complete"), F(DISPUTED, "A prod locked"))));
+	refused("a verification of what is only disputed", "is planned",
+		ACTS(ACT(ADOPT, F(DISPUTED, "A prod complete")), BARE(VERIFY)));
 	writes("claims replace what was claimed; a lock stays as old as it is",
 	       "state/prod/A.yaml",
 	       "step: A\nenvironment: prod\nphase: planned\nsequence: 2\nlocked: 1\nclaims:\n"

@@ -39,6 +39,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_RUNBOOK] = "sha256:" SHA,
 	[FIELD_RENAME] = "OLD prod A",
 	[FIELD_CLAIM] = "A prod complete",
+	[FIELD_DISPUTED] = "B prod planned",
 	[FIELD_RUN] = RANDOM_ID,
 	[FIELD_CODE] = GIT_ID,
 	[FIELD_REPOSITORY] = "motorcade.vip",

@@ -19,8 +19,8 @@ try {
 	enum event_kind kind;
 	const char *result, *verify, *restore; /* finish, verify */
 	bool dirty, other_run;
-	const char *pins[2]; /* pin, complete */
-	const char *claim;   /* adopt */
+	const char *pins[2];	      /* pin, complete */
+	const char *claim, *disputed; /* adopt */
 };
 
 static const struct try tries[] = {
@@ -55,6 +55,7 @@ static const struct try tries[] = {
 	{.kind = EVENT_ADOPT},
 	{.kind = EVENT_ADOPT, .claim = "A prod complete"},
 	{.kind = EVENT_ADOPT, .claim = "A prod locked"},
+	{.kind = EVENT_ADOPT, .disputed = "A prod complete"},
 };
 
 static const char *const steps[] = {"A"};
@@ -84,6 +85,8 @@ static struct event try_event(struct world *w, const struct try *try)
 		event_add(&e, w->a, FIELD_PIN, try->pins[i]);
 	if (try->claim)
 		event_set(&e, w->a, FIELD_CLAIM, try->claim);
+	if (try->disputed)
+		event_set(&e, w->a, FIELD_DISPUTED, try->disputed);
 	return e;
 }
 
@@ -205,6 +208,7 @@ static char *state_key(struct world *w)
 	put_word(&out, s->restore);
 	for (size_t i = 0; i < s->claim_count; i++)
 		put_word(&out, s->claims[i]);
+	put_word(&out, s->disputed_count ? "disputed" : NULL);
 	put_word(&out, "|");
 	for (size_t i = 0; i < s->pin_count; i++)
 		put_word(&out, s->pins[i]);
