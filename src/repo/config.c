@@ -98,9 +98,26 @@ static int get_from(git_config *config, const char *key, struct arena *arena, co
 	return 0;
 }
 
+/* The value that `git -c` gave, NULL when it gave none. */
+static const char *override_of(struct repo *repo, const char *key)
+{
+	const char *last = NULL, *value;
+	size_t at = 0;
+
+	while ((value = config_env_next(&repo->overrides, key, &at)))
+		last = value;
+	return last;
+}
+
 int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
 		    struct err *err)
 {
+	const char *value = override_of(repo, key);
+
+	if (value) {
+		*ret = arena_strdup(arena, value);
+		return 0;
+	}
 	return get_from(repo->config, key, arena, ret, err);
 }
 
@@ -151,9 +168,13 @@ int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
 			const char ***ret_values, size_t *ret_count, struct err *err)
 {
 	struct values values = {arena, NULL, 0};
+	const char *value;
+	size_t at = 0;
 
 	if (get_all_from(repo->config, key, &values, err) < 0)
 		return -1;
+	while ((value = config_env_next(&repo->overrides, key, &at)))
+		*ARENA_PUSH(arena, values.list, values.count) = arena_strdup(arena, value);
 	*ret_values = values.list;
 	*ret_count = values.count;
 	return 0;
@@ -162,7 +183,9 @@ int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
 int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err)
 {
-	int value = 0, status = git_config_get_bool(&value, repo->config, key);
+	const char *given = override_of(repo, key);
+	int value = 0, status = given ? git_config_parse_bool(&value, given)
+				      : git_config_get_bool(&value, repo->config, key);
 
 	if (status == GIT_ENOTFOUND) {
 		*ret = missing;

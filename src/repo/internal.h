@@ -2,6 +2,7 @@
 #ifndef REPO_INTERNAL_H
 #define REPO_INTERNAL_H
 
+#include "repo/config_env.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 
@@ -12,6 +13,7 @@ struct repo {
 	git_repository *git;
 	git_odb *odb;
 	git_config *config;
+	struct config_env overrides; /* empty in a hook */
 	char *git_dir, *common_dir, *work_tree, *index_path;
 	char *objects_dir; /* where new objects go */
 	bool quarantine;
@@ -41,9 +43,9 @@ char *xstrdup_(const char *text); /* never NULL */
 
 /* config.c: the same files as git reads, in its order. */
 int config_open(const char *common_dir, const char *git_dir, git_config **ret, struct err *err);
-/* owner.c: git's safe.directory rule. gitfile and work_tree may be NULL. */
-int owner_check(git_config *config, const char *git_dir, const char *work_tree,
-		struct err *err);
+/* owner.c: git's safe.directory rule. work_tree may be NULL. */
+int owner_check(git_config *config, const struct config_env *overrides, const char *git_dir,
+		const char *work_tree, struct err *err);
 /* store.c: packs and loose objects of every objects directory, without libgit2's own reader. */
 int store_open(struct repo *repo, struct err *err);
 /* guard.c: a libgit2 object backend for the loose objects under one objects directory. */

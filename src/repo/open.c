@@ -159,11 +159,13 @@ static int open_with(struct repo *repo, const char *path, unsigned flags, bool f
 	if (find_dirs(repo, from_environment, err) < 0 ||
 	    config_open(repo->common_dir, repo->git_dir, &repo->config, err) < 0)
 		return -1;
+	if (repo->mode == REPO_COMMAND && config_env_read(&repo->overrides, err) < 0)
+		return -1;
 	status = git_repository_set_config(repo->git, repo->config);
 	if (status < 0)
 		return git_failed(err, status, "cannot use the configuration of '%s'", path);
-	if (!from_environment &&
-	    owner_check(repo->config, repo->git_dir, repo->work_tree, err) < 0)
+	if (!from_environment && owner_check(repo->config, &repo->overrides, repo->git_dir,
+					     repo->work_tree, err) < 0)
 		return -1;
 	if (check_format(repo, err) < 0 ||
 	    repo_config_get_bool(repo, "mcade.fsync", true, &repo->fsync, err) < 0)
@@ -212,6 +214,7 @@ void repo_free(struct repo *repo)
 	git_odb_free(repo->odb);
 	git_config_free(repo->config);
 	git_repository_free(repo->git);
+	config_env_free(&repo->overrides);
 	free(repo->git_dir);
 	free(repo->common_dir);
 	free(repo->work_tree);

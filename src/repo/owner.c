@@ -42,17 +42,14 @@ static bool matches(const char *value, const char *dir)
 	return strlen(dir) == len && !strncmp(value, dir, len);
 }
 
-static int consider(const git_config_entry *entry, void *data)
+static void consider(struct question *question, const char *value)
 {
-	struct question *question = data;
 	char expanded[PATH_MAX];
-	const char *value = entry->value ? entry->value : "", *home = getenv("HOME");
+	const char *home = getenv("HOME");
 
-	if (entry->level >= GIT_CONFIG_LEVEL_LOCAL)
-		return 0; /* a repository cannot vouch for itself */
-	if (!*value) {
+	if (!*value) { /* an empty value forgets what stood before */
 		question->safe = false;
-		return 0;
+		return;
 	}
 	if (!strncmp(value, "~/", 2) && home) {
 		snprintf(expanded, sizeof(expanded), "%s/%s", home, value + 2);
@@ -60,17 +57,28 @@ static int consider(const git_config_entry *entry, void *data)
 	}
 	if (matches(value, question->dir))
 		question->safe = true;
+}
+
+static int consider_entry(const git_config_entry *entry, void *data)
+{
+	if (entry->level < GIT_CONFIG_LEVEL_LOCAL) /* a repository cannot vouch for itself */
+		consider(data, entry->value ? entry->value : "");
 	return 0;
 }
 
-int owner_check(git_config *config, const char *git_dir, const char *work_tree, struct err *err)
+int owner_check(git_config *config, const struct config_env *overrides, const char *git_dir,
+		const char *work_tree, struct err *err)
 {
-	const char *dir = work_tree ? work_tree : git_dir;
+	const char *dir = work_tree ? work_tree : git_dir, *value;
 	struct question question = {dir, false};
+	size_t at = 0;
 
 	if (is_ours(git_dir) && (!work_tree || is_ours(work_tree)))
 		return 0;
-	git_config_get_multivar_foreach(config, "safe.directory", NULL, consider, &question);
+	git_config_get_multivar_foreach(config, "safe.directory", NULL, consider_entry,
+					&question);
+	while ((value = config_env_next(overrides, "safe.directory", &at)))
+		consider(&question, value);
 	if (question.safe)
 		return 0;
 	err_set(err, ERR_IO, "detected dubious ownership in repository at '%s'", dir);

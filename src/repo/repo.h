@@ -9,8 +9,8 @@
  * Objects are read through a store of our own making (repo/object.h): no commit-graph, no
  * replace ref, no graft is ever believed, and a damaged loose object is an error.
  * Configuration is read from the same files as git reads (GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM
- * and GIT_CONFIG_NOSYSTEM respected, includes followed); values injected with `git -c` or
- * GIT_CONFIG_COUNT are not seen.
+ * and GIT_CONFIG_NOSYSTEM respected, includes followed), and, for a person's command, from what
+ * `git -c` and GIT_CONFIG_COUNT hand on.
  */
 #ifndef REPO_REPO_H
 #define REPO_REPO_H
@@ -64,7 +64,7 @@ bool repo_in_quarantine(const struct repo *repo);
  */
 int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
 		    struct err *err);
-/* All values in the order of reading: system, global, local, work tree. */
+/* All values in the order of reading: system, global, local, work tree, command line. */
 int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
 			const char ***ret_values, size_t *ret_count, struct err *err);
 /* true/yes/on/1 and false/no/off/0; `missing` when it is not set; ERR_FORMAT else. */

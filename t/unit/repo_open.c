@@ -1,6 +1,7 @@
 /* repo_open.c - which repository is opened, from where, and which are refused by name. */
 #include "repo/repo.h"
 
+#include "repo/config_env.h"
 #include "repo/object.h"
 #include "scratch.h"
 #include "tap.h"
@@ -209,6 +210,52 @@ static void test_config(void)
 	shell("sed -i '$d' r/.git/config; git -C r config mcade.fine 1");
 }
 
+static bool parses(const char *parameters, const char *key, const char *value)
+{
+	struct config_env env = {0};
+	size_t at = 0;
+	const char *found = config_env_parse(&env, parameters, &err) < 0
+				    ? NULL
+				    : config_env_next(&env, key, &at);
+	bool good = value ? found && !strcmp(found, value) : !found;
+
+	config_env_free(&env);
+	return good;
+}
+
+static void test_overrides(void)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct repo *repo = NULL;
+	const char *value = NULL;
+	bool flag = true;
+
+	ok(parses("'mcade.x'='y z'", "mcade.x", "y z"), "as git 2.31 and later write it");
+	ok(parses("'mcade.x=y z' 'a.b=c'", "a.b", "c"), "as older gits do");
+	ok(parses("'Mcade.Sub.X'='it'\\''s'\\!''", "mcade.Sub.x", "it's!"), "quotes and case");
+	ok(parses("'mcade.x'=", "mcade.x", "true"), "no value means true");
+	ok(parses("'mcade.x'='y' 'mcade.y'='z'", "mcade.z", NULL), "another key");
+	ok(parses("mcade.x=y", "mcade.x", NULL) && err.code == ERR_FORMAT, "unquoted");
+	ok(parses("'mcade.x'='y", "mcade.x", NULL) && err.code == ERR_FORMAT, "cut off");
+	ok(parses("'mcade'='y'", "mcade", NULL) && err.code == ERR_FORMAT, "no key");
+	setenv("GIT_CONFIG_COUNT", "1", 1);
+	setenv("GIT_CONFIG_KEY_0", "mcade.where", 1);
+	setenv("GIT_CONFIG_VALUE_0", "environment", 1);
+	setenv("GIT_CONFIG_PARAMETERS", "'mcade.flag'='no'", 1);
+	ok(repo_open_path("r", &repo, &err) == 0 &&
+		   repo_config_get(repo, "mcade.where", &arena, &value, &err) == 0 &&
+		   repo_config_get_bool(repo, "mcade.flag", true, &flag, &err) == 0 && !flag,
+	   "a person's command");
+	is_str(value, "environment", "the environment wins over the files");
+	if (repo)
+		repo_free(repo);
+	unsetenv("GIT_CONFIG_VALUE_0");
+	ok(repo_open_path("r", &repo, &err) < 0 && err.code == ERR_FORMAT,
+	   "a value is missing");
+	unsetenv("GIT_CONFIG_COUNT");
+	unsetenv("GIT_CONFIG_PARAMETERS");
+}
+
 static void test_head(void)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
@@ -278,6 +325,7 @@ int main(void)
 	test_environment();
 	test_formats();
 	test_config();
+	test_overrides();
 	test_head();
 	test_owner();
 	scratch_end();
