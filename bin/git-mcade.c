@@ -65,7 +65,8 @@ static int run(const struct subcommand *command, int argc, const char *const *ar
 /* "pre-commit" when the program was installed as that hook. */
 static const char *hook_name(const char *program)
 {
-	static const char *const hooks[] = {"pre-commit", "pre-push", "pre-receive"};
+	static const char *const hooks[] = {"pre-commit", "pre-merge-commit", "pre-push",
+					    "pre-receive"};
 	const char *slash = strrchr(program, '/');
 	const char *name = slash ? slash + 1 : program;
 

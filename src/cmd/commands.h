@@ -7,6 +7,7 @@ COMMAND(join)
 COMMAND(trust)
 COMMAND(import)
 COMMAND(retip)
+COMMAND(hooks)
 
 COMMAND(status)
 COMMAND(next)
@@ -22,7 +23,11 @@ COMMAND(thaw)
 
 COMMAND(log)
 COMMAND(audit)
+COMMAND(check)
+COMMAND(explain)
 
 COMMAND(sync)
+
+COMMAND(hook)
 
 COMMAND(help)

@@ -143,7 +143,8 @@ static int judge(const struct facts *facts, const struct change *change,
 	with.fix = facts->adopted && where
 			   ? arena_printf(a, "git mcade complete %s --env %s", id, where)
 			   : "git mcade init";
-	finding_add(found, "completion", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, "completion",
+		    facts->ledger ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 		    "line %u marks '%s' complete, but the ledger does not%s%s", line->line, id,
 		    facts->adopted && where ? " in " : "",
 		    facts->adopted && where ? where : "");

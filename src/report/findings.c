@@ -2,6 +2,7 @@
 
 #include "base/printable.h"
 #include "base/time.h"
+#include "policy/rules.h"
 
 /* Text from a repository never reaches a terminal as it is. */
 static void add_safe(struct strbuf *out, const char *text)
@@ -71,6 +72,7 @@ void report_findings(struct strbuf *out, struct findings *findings)
 	static const char *const leads[] = {"mcade: note", "mcade: warning", "mcade: refused"};
 
 	findings_sort(findings);
+	policy_sort(findings); /* the rule that says most on line 1 */
 	for (size_t i = 0; i < findings->count; i++) {
 		if (i == REPORT_FINDINGS_MAX) {
 			strbuf_addf(out, "and %zu more\n", findings->count - i);

@@ -1,0 +1,132 @@
+/* git mcade check: what the hooks would say, for people, CI and other hook managers. */
+#include "base/cleanup.h"
+#include "cmd/command.h"
+#include "engine/gate_check.h"
+#include "report/findings.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_FLAG, 0, "staged", NULL, "the index against HEAD"},
+	{OPTION_TEXT, 0, "range", "A..B", "each commit of a range"},
+	{OPTION_FLAG, 0, "net", NULL, "with --range: the resulting change as a whole"},
+	{OPTION_FLAG, 0, "history", NULL, "every commit behind HEAD"},
+	{OPTION_TEXT, 0, "runbook", "FILE",
+	 "with --history: judge by this file from the beginning"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+struct totals {
+	size_t errors, warnings, rejected;
+};
+
+static struct totals count(const struct check_result *result)
+{
+	struct totals totals = {0};
+
+	for (size_t i = 0; i < result->count; i++) {
+		size_t errors = findings_count(&result->commits[i].findings, FINDING_ERROR);
+
+		totals.errors += errors;
+		totals.warnings += findings_count(&result->commits[i].findings, FINDING_WARN);
+		totals.rejected += errors > 0;
+	}
+	return totals;
+}
+
+static const char *summary(struct session *s, const struct check_result *result,
+			   struct totals totals)
+{
+	return arena_printf(&s->arena, "%zu judged, %zu refused, %zu errors, %zu warnings",
+			    result->count, totals.rejected, totals.errors, totals.warnings);
+}
+
+static const char *verdict(const struct findings *findings)
+{
+	static const char *const words[] = {
+		[FINDING_NOTE] = "accept", [FINDING_WARN] = "warn", [FINDING_ERROR] = "reject"};
+
+	return words[findings->count ? findings_worst(findings) : FINDING_NOTE];
+}
+
+static int show_json(struct session *s, const struct check_result *result, struct totals totals,
+		     struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	output_json_begin(&w, &out, "check");
+	jw_field_string(&w, "verdict", totals.errors ? "fail" : "pass");
+	jw_field_string(&w, "summary", summary(s, result, totals));
+	jw_key(&w, "findings");
+	jw_array(&w);
+	for (size_t i = 0; i < result->count; i++)
+		for (size_t f = 0; f < result->commits[i].findings.count; f++)
+			report_finding_json(&w, &result->commits[i].findings.items[f]);
+	jw_end(&w);
+	jw_key(&w, "commits");
+	jw_array(&w);
+	for (size_t i = 0; i < result->count; i++) {
+		if (!result->commits[i].commit)
+			continue;
+		jw_object(&w);
+		jw_field_string(&w, "commit", result->commits[i].commit);
+		jw_field_string(&w, "verdict", verdict(&result->commits[i].findings));
+		report_findings_json(&w, &result->commits[i].findings);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	return output_json_end(&w, &out, err);
+}
+
+static int show(struct session *s, const struct check_result *result, struct totals totals,
+		struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct findings all = FINDINGS_INIT(&s->arena);
+
+	for (size_t i = 0; i < result->count; i++)
+		for (size_t f = 0; f < result->commits[i].findings.count; f++)
+			*ARENA_PUSH(&s->arena, all.items,
+				    all.count) = result->commits[i].findings.items[f];
+	report_findings(&out, &all);
+	strbuf_addf(&out, "%s\n", summary(s, result, totals));
+	return output_data(&out, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	bool staged = option_flag(o, "staged"), history = option_flag(o, "history");
+	const char *range = option_text(o, "range"), *runbook = option_text(o, "runbook");
+	struct check_result result;
+	struct totals totals;
+	int rc;
+
+	if (staged + history + (range != NULL) != 1 || o->operand_count)
+		return err_set(err, ERR_USAGE, "one of --staged, --range A..B and --history");
+	if ((option_flag(o, "net") && !range) || (runbook && !history))
+		return err_set(err, ERR_USAGE,
+			       "--net goes with --range, --runbook with --history");
+	if (staged)
+		rc = check_staged(s, &result, err);
+	else if (range)
+		rc = check_range(s, range, option_flag(o, "net"), &result, err);
+	else
+		rc = check_history(s, runbook, &result, err);
+	if (rc < 0)
+		return -1;
+	totals = count(&result);
+	rc = option_flag(o, "json") ? show_json(s, &result, totals, err)
+				    : show(s, &result, totals, err);
+	return rc < 0 ? -1 : totals.errors > 0;
+}
+
+const struct subcommand cmd_check = {
+	.name = "check",
+	.group = GROUP_REVIEW,
+	.usage = "--staged | --range A..B [--net] | --history [--runbook FILE]",
+	.summary = "judge a change as the hooks do",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.run = run,
+};

@@ -1,0 +1,135 @@
+/* git mcade hook: what git runs. A hook reads; it executes nothing of the repository, never asks,
+ * never opens the terminal. */
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "engine/gate_push.h"
+#include "engine/hooks.h"
+#include "engine/mergelog.h"
+#include "report/findings.h"
+#include "report/output.h"
+
+#include <unistd.h>
+
+static const struct option options[] = {{0}};
+
+#define HOOK_INPUT ((size_t)64 << 20) /* bytes of ref lines */
+
+static int read_input(struct arena *arena, struct bytes *ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	char part[65536];
+	ssize_t got;
+
+	while ((got = read(0, part, sizeof(part))) > 0) {
+		if (text.len + (size_t)got > HOOK_INPUT)
+			return err_set(err, ERR_LIMIT, "git gave the hook more than %zu bytes",
+				       HOOK_INPUT);
+		strbuf_add(&text, part, (size_t)got);
+	}
+	if (got < 0)
+		return err_errno(err, "cannot read what git gave the hook");
+	*ret = bytes_of(arena_memdup(arena, text.buf, text.len), text.len);
+	return 0;
+}
+
+/* Silent when there is nothing to say. */
+static int answer(struct findings *found)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	if (found->count) {
+		report_findings(&text, found);
+		output_words(&text);
+	}
+	return findings_worst(found) == FINDING_ERROR ? 1 : 0;
+}
+
+static int pre_commit(struct session *s, struct err *err)
+{
+	struct findings found = FINDINGS_INIT(&s->arena);
+	struct ledger_view *ledger;
+	struct gate *gate;
+
+	if (gate_ledger(s, &ledger, err) < 0 ||
+	    gate_open(s, DOOR_COMMIT, ledger, &gate, err) < 0 ||
+	    gate_index(gate, true, &found, err) < 0)
+		return -1;
+	return answer(&found);
+}
+
+static int pre_push(struct session *s, const char *remote, struct bytes input, struct err *err)
+{
+	struct findings found = FINDINGS_INIT(&s->arena);
+	struct ref_line *lines;
+	uint64_t unpublished;
+	size_t count;
+	int status;
+
+	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
+	    gate_push(s, remote, lines, count, &unpublished, &found, err) < 0)
+		return -1;
+	status = answer(&found);
+	if (status || !unpublished)
+		return status;
+	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",
+		    unpublished, unpublished == 1 ? "" : "s", remote);
+	return gate_publish(s, remote, err);
+}
+
+static int pre_receive(struct session *s, struct bytes input, struct err *err)
+{
+	struct findings found = FINDINGS_INIT(&s->arena);
+	struct ref_line *lines;
+	size_t count;
+
+	if (ref_lines_of_receive(input, &s->arena, &lines, &count, err) < 0 ||
+	    gate_receive(s, lines, count, &found, err) < 0)
+		return -1;
+	return answer(&found);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	const char *hook = o->operand_count ? o->operands[0] : "";
+	const char *const *args = o->operands + (o->operand_count ? 1 : 0);
+	size_t count = o->operand_count - (o->operand_count ? 1 : 0);
+	bool push = !strcmp(hook, "pre-push"), receive = !strcmp(hook, "pre-receive");
+	bool commit = !strcmp(hook, "pre-commit") || !strcmp(hook, "pre-merge-commit");
+	struct bytes input = {"", 0};
+	int status;
+
+	if (!strcmp(hook, "merge-log")) {
+		if (count != 3)
+			return err_set(err, ERR_USAGE, "merge-log takes %%O %%A %%B");
+		return mergelog_run(s, args[0], args[1], args[2], err);
+	}
+	if (!push && !receive && !commit)
+		return err_set(
+			err, ERR_USAGE,
+			"no hook '%s': there are pre-commit, pre-merge-commit, pre-push, "
+			"pre-receive and merge-log",
+			hook);
+	if (push && count < 1)
+		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
+	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
+		return -1;
+	if (hooks_run_previous(s, hook, args, count, input, &status, err) < 0)
+		return -1;
+	if (status)
+		return status;
+	if (commit)
+		return pre_commit(s, err);
+	return push ? pre_push(s, args[0], input, err) : pre_receive(s, input, err);
+}
+
+const struct subcommand cmd_hook = {
+	.name = "hook",
+	.group = GROUP_PLUMBING,
+	.usage = "NAME [ARGUMENT...]",
+	.summary = "what git calls: pre-commit, pre-push, pre-receive, merge-log",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.hook = true,
+	.run = run,
+};

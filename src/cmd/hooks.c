@@ -1,0 +1,131 @@
+/* git mcade hooks: install, uninstall, status, doctor. */
+#include "base/cleanup.h"
+#include "cmd/command.h"
+#include "engine/hooks.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_TEXT, 0, "expect-genesis", "ID",
+	 "install in a bare repository: the ledger's id"},
+	{0},
+};
+
+static const char *const states[] = {
+	[HOOK_OURS] = "ok",
+	[HOOK_ABSENT] = "absent",
+	[HOOK_OTHER] = "another program's",
+	[HOOK_DANGLING] = "ours, but the program is gone: git skips it silently",
+};
+
+static bool all_stand(const struct hook_report *report)
+{
+	for (size_t i = 0; i < report->count; i++)
+		if (report->hooks[i].state != HOOK_OURS)
+			return false;
+	return true;
+}
+
+static int show(const struct hook_report *report, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < report->count; i++)
+		strbuf_addf(&out, "%-17s %s%s\n", report->hooks[i].name,
+			    states[report->hooks[i].state],
+			    report->hooks[i].has_previous ? " (the earlier one runs first)"
+							  : "");
+	if (report->count > 1)
+		strbuf_addf(&out, "%-17s %s\n", "merge of logs",
+			    report->driver ? "ok" : "absent");
+	if (report->foreign)
+		strbuf_addf(&out, "core.hooksPath    %s is not this repository's\n",
+			    report->foreign);
+	return output_data(&out, err);
+}
+
+static int status(struct session *s, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_status(s, &report, err) < 0 || show(&report, err) < 0)
+		return -1;
+	if (!all_stand(&report))
+		output_note("  next: git mcade hooks install");
+	return all_stand(&report) ? 0 : 1;
+}
+
+static int install(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_install(s, option_text(o, "expect-genesis"), &report, err) < 0 ||
+	    show(&report, err) < 0)
+		return -1;
+	if (report.count > 1)
+		output_note("  for logs that merge by entry, put into .gitattributes:\n"
+			    "  docs/deployments/*.md merge=mcade-log");
+	return 0;
+}
+
+static int uninstall(struct session *s, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_uninstall(s, &report, err) < 0)
+		return -1;
+	return show(&report, err);
+}
+
+static int doctor(struct session *s, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct hook_trial trials[2];
+	struct hook_report report;
+	bool good;
+
+	if (hooks_status(s, &report, err) < 0 || hooks_try(s, trials, err) < 0)
+		return -1;
+	good = all_stand(&report);
+	for (size_t i = 0; i < ARRAY_SIZE(trials); i++) {
+		strbuf_addf(&out, "%-5s %s: %s\n", trials[i].refused ? "ok" : "FAIL",
+			    trials[i].name, trials[i].first);
+		good = good && trials[i].refused;
+	}
+	for (size_t i = 0; i < report.count; i++)
+		strbuf_addf(&out, "%-5s hook %s here: %s\n",
+			    report.hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
+			    report.hooks[i].name, states[report.hooks[i].state]);
+	strbuf_addstr(&out,
+		      "not protected: commits made with --no-verify, and refs changed by hand; "
+		      "a remote without our pre-receive hook or branch rules. 'git mcade check "
+		      "--range' in CI and 'git mcade audit' find what got past\n");
+	if (output_data(&out, err) < 0)
+		return -1;
+	return good ? 0 : 1;
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	const char *word = o->operand_count == 1 ? o->operands[0] : "";
+
+	if (!strcmp(word, "install"))
+		return install(s, o, err);
+	if (!strcmp(word, "uninstall"))
+		return uninstall(s, err);
+	if (!strcmp(word, "status"))
+		return status(s, err);
+	if (!strcmp(word, "doctor"))
+		return doctor(s, err);
+	err_set(err, ERR_USAGE, "what of install, uninstall, status and doctor?");
+	return err_next(err, "git mcade hooks status");
+}
+
+const struct subcommand cmd_hooks = {
+	.name = "hooks",
+	.group = GROUP_SETUP,
+	.usage = "install [--expect-genesis ID] | uninstall | status | doctor",
+	.summary = "put the rules at the doors of this repository, and prove that they stand",
+	.options = options,
+	.needs = NEEDS_REPO,
+	.run = run,
+};

@@ -1,0 +1,57 @@
+/*
+ * gate.h - the doors: gathers the facts of a change (an index, a commit, a push) and asks
+ * policy_check(). Only reads; executes nothing of the repository; never prompts.
+ *
+ * The rules in force are those of the runbook adopted in the ledger, never of the file that is
+ * being committed. Without a ledger, or before the first adopt, the conventions of the field
+ * stand in for it (docs/deployments, docs/checkpoints, releases, deprecated folders) and only
+ * warn; ledger-integrity and unreadable YAML refuse from the start.
+ */
+#ifndef ENGINE_GATE_H
+#define ENGINE_GATE_H
+
+#include "engine/session.h"
+#include "model/finding.h"
+#include "policy/facts.h"
+
+struct gate;
+
+/*
+ * The rules of one verified position of the ledger; NULL: none. Lives in the session's arena.
+ * ERR_FORMAT where the adopted runbook cannot be read.
+ */
+int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
+	      struct gate **ret, struct err *err);
+/* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`). */
+int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err);
+/* Is this ref one that rules govern? */
+bool gate_governs(const struct gate *gate, const char *ref);
+/* A ref that rules govern, to judge by where there is no other. */
+const char *gate_governed_ref(const struct gate *gate);
+/* Every pattern that some rule looks at; for the fast path. Lives in the session's arena. */
+struct words gate_patterns(struct gate *gate);
+
+/* The index against HEAD (and MERGE_HEAD); in_hook: of the commit that git is making. */
+int gate_index(struct gate *gate, bool in_hook, struct findings *found, struct err *err);
+
+/* One commit against all its parents, for a ref. */
+int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
+		struct findings *found, struct err *err);
+/* The change from one commit to another as a whole. */
+int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
+		 const char *ref, struct findings *found, struct err *err);
+/*
+ * The commits reachable from `new` and not from `excluded`, parents first, without those that
+ * are older than the rules (Mcade-Tip). Lives in the session's arena.
+ */
+int gate_new_commits(struct gate *gate, const struct oid *new, const struct oid *excluded,
+		     size_t excluded_count, struct oid **ret, size_t *ret_count,
+		     struct err *err);
+
+/*
+ * Before the ledger is opened at a door: verified and, where somebody pinned it, of that
+ * genesis. *ret NULL: there is no ledger, and nothing says that there should be one.
+ */
+int gate_ledger(struct session *session, struct ledger_view **ret, struct err *err);
+
+#endif

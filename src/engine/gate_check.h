@@ -1,0 +1,32 @@
+/*
+ * gate_check.h - the same judgement as at the doors, asked for by people, CI and other hook managers:
+ * `git mcade check --staged`, `--range A..B`, `--history`.
+ */
+#ifndef ENGINE_GATE_CHECK_H
+#define ENGINE_GATE_CHECK_H
+
+#include "engine/gate.h"
+
+struct commit_verdict {
+	const char *commit; /* full id; NULL: the index, or a range as a whole */
+	struct findings findings;
+};
+
+struct check_result {
+	struct commit_verdict *commits; /* parents before children; in the session's arena */
+	size_t count;
+};
+
+/* The index against HEAD. */
+int check_staged(struct session *session, struct check_result *ret, struct err *err);
+/* Each commit of "A..B" that the rules bind, or with `net` the change from A to B as a whole. */
+int check_range(struct session *session, const char *range, bool net, struct check_result *ret,
+		struct err *err);
+/*
+ * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
+ * the adopted one from where it binds, or conventions.
+ */
+int check_history(struct session *session, const char *runbook, struct check_result *ret,
+		  struct err *err);
+
+#endif

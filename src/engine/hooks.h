@@ -1,0 +1,59 @@
+/*
+ * hooks.h - how the program comes to stand at Git's doors, and leaves them again. It is installed as
+ * the hook itself (a link named pre-commit, ...), so that no shell stands between; a hook that was
+ * there before is kept as <hook>.mcade-prev and runs first.
+ */
+#ifndef ENGINE_HOOKS_H
+#define ENGINE_HOOKS_H
+
+#include "engine/session.h"
+
+enum hook_state {
+	HOOK_OURS,
+	HOOK_ABSENT,
+	HOOK_OTHER,    /* somebody else's file */
+	HOOK_DANGLING, /* ours, but the program is no longer there: git skips it silently */
+};
+
+struct hook_info {
+	const char *name, *path;
+	enum hook_state state;
+	bool has_previous; /* <hook>.mcade-prev stands beside it */
+};
+
+struct hook_report {
+	const char *directory; /* NULL: hooks live in the configuration (git 2.54 and later) */
+	const char *foreign;   /* core.hooksPath that is not this repository's: left alone */
+	struct hook_info hooks[4];
+	size_t count;
+	bool driver; /* the merge driver of logs is configured */
+};
+
+/* What stands at each door now. */
+int hooks_status(struct session *session, struct hook_report *ret, struct err *err);
+/*
+ * Installs; again is no change. In a bare repository: pre-receive, and the genesis is pinned to
+ * `expect_genesis` (NULL: the pin that is there). ERR_CONFLICT where core.hooksPath is not this
+ * repository's: err->next is the line for that hook.
+ */
+int hooks_install(struct session *session, const char *expect_genesis, struct hook_report *ret,
+		  struct err *err);
+/* Removes what hooks_install() made and puts previous hooks back. */
+int hooks_uninstall(struct session *session, struct hook_report *ret, struct err *err);
+
+/*
+ * Runs <hook>.mcade-prev, if there is one, with the same arguments and a copy of stdin. *ret_status
+ * is its exit status; 0 when there is none.
+ */
+int hooks_run_previous(struct session *session, const char *hook, const char *const *args,
+		       size_t count, struct bytes input, int *ret_status, struct err *err);
+
+/* Really makes a commit and a push that must be refused, in a scratch repository. */
+struct hook_trial {
+	const char *name;  /* "a commit on the ledger's branch" */
+	bool refused;	   /* as it should be */
+	const char *first; /* first line that was said */
+};
+int hooks_try(struct session *session, struct hook_trial ret_trials[2], struct err *err);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * mergelog.h - the merge driver of deployment logs (gitattributes(5), "merge=mcade-log"): entry by
+ * entry, where `merge=union` interleaves entries that share lines.
+ */
+#ifndef ENGINE_MERGELOG_H
+#define ENGINE_MERGELOG_H
+
+#include "engine/session.h"
+
+/*
+ * %O %A %B: ancestor, ours, theirs; the result replaces ours. 0: merged; 1: somebody did more than
+ * append, so ours gets conflict markers as git makes them.
+ */
+int mergelog_run(struct session *session, const char *base, const char *ours,
+		 const char *theirs, struct err *err);
+
+#endif
