@@ -14,8 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
 	CLEANUP(strbuf_free)
-	struct strbuf text = STRBUF_INIT,
-		      whole = STRBUF_INIT, cut = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, whole = STRBUF_INIT, cut = STRBUF_INIT;
 	struct redact_stream *s;
 	struct err err;
 	size_t piece;
