@@ -41,6 +41,8 @@ static inline void oid_of_git(const git_oid *from, struct oid *ret)
 
 char *xstrdup_(const char *text); /* never NULL */
 
+/* git_memory.c: out of memory ends libgit2 as it ends us. */
+void git_memory_init(void);
 /* config.c: the same files as git reads, in its order. */
 int config_open(const char *common_dir, const char *git_dir, git_config **ret, struct err *err);
 /* owner.c: git's safe.directory rule. work_tree may be NULL. */

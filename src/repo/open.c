@@ -29,8 +29,10 @@ static int library_init(struct err *err)
 {
 	const char *extensions[] = {"worktreeconfig",	 "partialclone", "preciousobjects",
 				    "relativeworktrees", "objectformat", "refstorage"};
-	int status = git_libgit2_init();
+	int status;
 
+	git_memory_init();
+	status = git_libgit2_init();
 	if (status < 0)
 		return git_failed(err, status, "cannot start libgit2");
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, ARRAY_SIZE(extensions));

@@ -8,6 +8,12 @@
 #include "scratch.h"
 #include "tap.h"
 
+#include <sys/resource.h>
+
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+
 static struct err err;
 static struct arena arena = ARENA_INIT;
 static struct repo *repo;
@@ -223,6 +229,52 @@ static void test_stores(void)
 	unsetenv("GIT_QUARANTINE_PATH");
 }
 
+/* Less and less memory for opening a repository and reading 8 MiB: an answer, never a crash. */
+static void test_memory(void)
+{
+	int crashed = 0, refused = 0, fine = 0, status;
+	struct oid id;
+
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+	ok(true, "without memory # SKIP the sanitizer needs all of it");
+	return;
+#endif
+	shell("dd if=/dev/zero bs=1M count=8 of=../zeros 2>/dev/null && "
+	      "git hash-object -w ../zeros >../zeros.id");
+	{
+		FILE *in = fopen("../zeros.id", "r");
+		char hex[64] = "";
+
+		if (!in || !fgets(hex, sizeof(hex), in) || fclose(in))
+			abort();
+		hex[40] = '\0';
+		oid_parse(hex, &id);
+	}
+	for (rlim_t mib = 2; mib <= 64; mib += 2) {
+		fflush(stdout);
+		pid_t pid = fork();
+
+		if (!pid) {
+			struct rlimit limit = {mib << 20, mib << 20};
+			struct repo *mine = NULL;
+			struct bytes raw;
+
+			if (!freopen("/dev/null", "w", stderr))
+				_exit(1);
+			setrlimit(RLIMIT_AS, &limit);
+			_exit(repo_open(REPO_COMMAND, &mine, &err) < 0 ||
+			      object_read(mine, &id, OBJECT_BLOB, LIMIT_BLOB, &arena, &raw,
+					  &err) < 0);
+		}
+		waitpid(pid, &status, 0);
+		crashed += !WIFEXITED(status);
+		fine += WIFEXITED(status) && WEXITSTATUS(status) == 0;
+		refused += WIFEXITED(status) && WEXITSTATUS(status) == 128;
+	}
+	is_int(crashed, 0, "without memory: no crash");
+	ok(refused > 0 && fine > 0, "but status 128 (%d times), or enough (%d)", refused, fine);
+}
+
 #define ID "aaaaaaaaaaaaaaaaaaaa"
 
 static void test_trees(void)
@@ -355,6 +407,7 @@ int main(void)
 	test_damage();
 	test_lies();
 	test_stores();
+	test_memory();
 	test_trees();
 	test_commits();
 	shell("rm -rf .git/objects/??");
