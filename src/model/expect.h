@@ -10,8 +10,10 @@
  *		...result.items[i].what, .expected, .found
  *
  * A scalar means equality, a mapping holds operators, `any` a list of alternatives. Where no
- * `exit` is named and a command ran, exit 0 is demanded. stdout and stderr compare without their
- * one final newline. Several JSON matches must all hold; none is a failure.
+ * `exit` is named and a command ran, exit 0 is demanded; likewise a status of 200 to 299 of a
+ * response, that a file exists and that a variable is set. stdout and stderr compare without
+ * their one final newline. Several JSON matches must all hold; none is a failure. Operators at
+ * the top speak of what the probe is about: stdout, body, the variable's value.
  */
 #ifndef MODEL_EXPECT_H
 #define MODEL_EXPECT_H
@@ -85,6 +87,10 @@ struct expect_result {
 
 /* `expect` may be NULL: the default alone. Lives in the arena. */
 int expect_judge(const struct doc_node *expect, const struct observation *seen,
+		 const struct expect_context *ctx, struct arena *a, struct expect_result *ret,
+		 struct err *err);
+/* A step's `recap` (its `format` aside) over the recap of its run; seen NULL: there is none. */
+int expect_recap(const struct doc_node *recap, const struct recap *seen,
 		 const struct expect_context *ctx, struct arena *a, struct expect_result *ret,
 		 struct err *err);
 /*
