@@ -6,52 +6,19 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "repo/internal.h"
-
-struct node {
-	struct node *parent, **children;
-	size_t count, alloc;
-	struct oid id;
-	bool directory;
-	bool loaded; /* a directory's children are known */
-	bool dirty;  /* id is out of date; so is every parent's */
-	bool stored; /* the repository has it */
-	size_t name_len;
-	char name[];
-};
+#include "repo/tree_node.h"
 
 struct tree_image {
 	struct repo *repo; /* NULL for one that started empty */
-	struct node *root;
+	struct tree_node *root;
 	struct strbuf buffer;
 };
-
-static struct node *node_new(struct node *parent, const char *name, size_t len, bool directory)
-{
-	struct node *node = xmalloc(sizeof(*node) + len + 1);
-
-	memset(node, 0, sizeof(*node));
-	node->parent = parent;
-	node->directory = directory;
-	node->name_len = len;
-	memcpy(node->name, name, len);
-	node->name[len] = '\0';
-	return node;
-}
-
-/* Directories nest at most LIMIT_IMAGE_DEPTH deep, so recursion is bounded here and below. */
-static void node_free(struct node *node)
-{
-	for (size_t i = 0; i < node->count; i++)
-		node_free(node->children[i]);
-	free(node->children);
-	free(node);
-}
 
 static struct tree_image *image_new(struct repo *repo)
 {
 	struct tree_image *image = xmalloc(sizeof(*image));
 
-	*image = (struct tree_image){repo, node_new(NULL, "", 0, true), STRBUF_INIT};
+	*image = (struct tree_image){repo, tree_node_new(NULL, "", 0, true), STRBUF_INIT};
 	return image;
 }
 
@@ -83,77 +50,9 @@ int tree_image_load(struct repo *repo, const struct oid *tree, struct tree_image
 
 void tree_image_free(struct tree_image *image)
 {
-	node_free(image->root);
+	tree_node_free(image->root);
 	strbuf_free(&image->buffer);
 	free(image);
-}
-
-/* Where a child is (true), or would have to be put. */
-static bool find_slot(const struct node *dir, const char *name, size_t len, bool directory,
-		      size_t *ret_at)
-{
-	size_t low = 0, high = dir->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct node *child = dir->children[middle];
-		int order = tree_name_compare(child->name, child->name_len, child->directory,
-					      name, len, directory);
-
-		if (!order) {
-			*ret_at = middle;
-			return true;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*ret_at = low;
-	return false;
-}
-
-static struct node *find_child(const struct node *dir, const char *name, size_t len)
-{
-	size_t at;
-
-	if (find_slot(dir, name, len, true, &at) || find_slot(dir, name, len, false, &at))
-		return dir->children[at];
-	return NULL;
-}
-
-static void insert_at(struct node *dir, size_t at, struct node *child)
-{
-	if (dir->count == dir->alloc) {
-		dir->alloc = dir->alloc ? dir->alloc * 2 : 8;
-		dir->children = xrealloc(dir->children, dir->alloc * sizeof(struct node *));
-	}
-	memmove(dir->children + at + 1, dir->children + at,
-		(dir->count - at) * sizeof(struct node *));
-	dir->children[at] = child;
-	dir->count++;
-}
-
-static struct node *add_child(struct node *dir, const char *name, size_t len, bool directory)
-{
-	struct node *child = node_new(dir, name, len, directory);
-	size_t at;
-
-	find_slot(dir, name, len, directory, &at);
-	insert_at(dir, at, child);
-	child->loaded = directory;
-	return child;
-}
-
-static void remove_child(struct node *dir, struct node *child)
-{
-	size_t at;
-
-	find_slot(dir, child->name, child->name_len, child->directory, &at);
-	dir->count--;
-	memmove(dir->children + at, dir->children + at + 1,
-		(dir->count - at) * sizeof(struct node *));
-	node_free(child);
 }
 
 static int wrong_shape(const struct oid *tree, const char *how, struct err *err)
@@ -164,11 +63,11 @@ static int wrong_shape(const struct oid *tree, const char *how, struct err *err)
 	return err_set(err, ERR_UNTRUSTED, "tree '%s': %s", hex, how);
 }
 
-static int load_entries(struct node *dir, struct bytes raw, struct err *err)
+static int load_entries(struct tree_node *dir, struct bytes raw, struct err *err)
 {
 	struct tree_iter iter = tree_iter(raw);
 	struct tree_entry entry;
-	struct node *child;
+	struct tree_node *child;
 	int more;
 
 	while ((more = tree_next(&iter, &entry, err)) > 0) {
@@ -177,17 +76,17 @@ static int load_entries(struct node *dir, struct bytes raw, struct err *err)
 		if (!directory && entry.mode != TREE_FILE)
 			return wrong_shape(&dir->id, "holds more than files and directories",
 					   err);
-		child = node_new(dir, entry.name, entry.name_len, directory);
+		child = tree_node_new(dir, entry.name, entry.name_len, directory);
 		child->id = entry.id;
 		child->stored = true;
-		insert_at(dir, dir->count, child);
+		tree_node_insert(dir, dir->count, child);
 	}
 	if (more < 0)
 		return wrong_shape(&dir->id, "not well-formed", err);
 	return 0;
 }
 
-static int load(struct tree_image *image, struct node *dir, struct err *err)
+static int load(struct tree_image *image, struct tree_node *dir, struct err *err)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct bytes raw;
@@ -198,7 +97,7 @@ static int load(struct tree_image *image, struct node *dir, struct err *err)
 		return -1;
 	if (load_entries(dir, raw, err) < 0) {
 		while (dir->count)
-			node_free(dir->children[--dir->count]);
+			tree_node_free(dir->children[--dir->count]);
 		return -1;
 	}
 	dir->loaded = true;
@@ -209,18 +108,18 @@ static int load(struct tree_image *image, struct node *dir, struct err *err)
  * Follows a path as far as there is something. ret_left: the part of the path that is not there
  * ("" when all is). A file on the way counts as found, with the rest of the path left.
  */
-static int follow(struct tree_image *image, const char *path, struct node **ret,
+static int follow(struct tree_image *image, const char *path, struct tree_node **ret,
 		  const char **ret_left, struct err *err)
 {
-	struct node *node = image->root;
+	struct tree_node *node = image->root;
 
 	while (*path && node->directory) {
 		size_t len = strcspn(path, "/");
-		struct node *child;
+		struct tree_node *child;
 
 		if (load(image, node, err) < 0)
 			return -1;
-		child = find_child(node, path, len);
+		child = tree_node_find(node, path, len);
 		if (!child)
 			break;
 		path += len + (path[len] == '/');
@@ -245,7 +144,7 @@ static int check(const char *path, struct err *err)
 	return 0;
 }
 
-static void touch(struct node *node)
+static void touch(struct tree_node *node)
 {
 	for (; node; node = node->parent) {
 		node->dirty = true;
@@ -257,7 +156,7 @@ int tree_image_set(struct tree_image *image, const char *path, const struct oid 
 		   struct err *err)
 {
 	const char *left;
-	struct node *node;
+	struct tree_node *node;
 
 	if (check(path, err) < 0 || follow(image, path, &node, &left, err) < 0)
 		return -1;
@@ -268,7 +167,7 @@ int tree_image_set(struct tree_image *image, const char *path, const struct oid 
 	while (*left) {
 		size_t len = strcspn(left, "/");
 
-		node = add_child(node, left, len, left[len] == '/');
+		node = tree_node_add(node, left, len, left[len] == '/');
 		left += len + (left[len] == '/');
 	}
 	if (oid_equal(&node->id, blob))
@@ -281,16 +180,16 @@ int tree_image_set(struct tree_image *image, const char *path, const struct oid 
 int tree_image_remove(struct tree_image *image, const char *path, struct err *err)
 {
 	const char *left;
-	struct node *node;
+	struct tree_node *node;
 
 	if (check(path, err) < 0 || follow(image, path, &node, &left, err) < 0)
 		return -1;
 	if (*left || node->directory)
 		return err_set(err, ERR_NOT_FOUND, "no file '%s'", path);
 	do {
-		struct node *parent = node->parent;
+		struct tree_node *parent = node->parent;
 
-		remove_child(parent, node);
+		tree_node_remove(parent, node);
 		node = parent;
 	} while (!node->count && node->parent);
 	touch(node);
@@ -300,7 +199,7 @@ int tree_image_remove(struct tree_image *image, const char *path, struct err *er
 int tree_image_get(struct tree_image *image, const char *path, struct oid *ret, struct err *err)
 {
 	const char *left;
-	struct node *node;
+	struct tree_node *node;
 
 	if (follow(image, path, &node, &left, err) < 0)
 		return -1;
@@ -309,13 +208,13 @@ int tree_image_get(struct tree_image *image, const char *path, struct oid *ret, 
 }
 
 /* Leaves the serialized directory in image->buffer. */
-static void serialize(struct tree_image *image, const struct node *dir)
+static void serialize(struct tree_image *image, const struct tree_node *dir)
 {
 	struct strbuf *out = &image->buffer;
 
 	strbuf_setlen(out, 0);
 	for (size_t i = 0; i < dir->count; i++) {
-		const struct node *child = dir->children[i];
+		const struct tree_node *child = dir->children[i];
 
 		if (child->directory)
 			strbuf_add(out, "40000 ", 6);
@@ -326,7 +225,7 @@ static void serialize(struct tree_image *image, const struct node *dir)
 	}
 }
 
-static void update_id(struct tree_image *image, struct node *dir)
+static void update_id(struct tree_image *image, struct tree_node *dir)
 {
 	if (!dir->dirty)
 		return;
@@ -342,7 +241,7 @@ int tree_image_directory(struct tree_image *image, const char *path, struct oid 
 			 struct err *err)
 {
 	const char *left;
-	struct node *node;
+	struct tree_node *node;
 
 	if (follow(image, path, &node, &left, err) < 0)
 		return -1;
@@ -369,7 +268,7 @@ struct visit {
 	struct strbuf path;
 };
 
-static int visit_directory(struct visit *visit, struct node *dir, unsigned depth,
+static int visit_directory(struct visit *visit, struct tree_node *dir, unsigned depth,
 			   struct err *err)
 {
 	size_t base = visit->path.len;
@@ -379,7 +278,7 @@ static int visit_directory(struct visit *visit, struct node *dir, unsigned depth
 	if (load(visit->image, dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < dir->count; i++) {
-		struct node *child = dir->children[i];
+		struct tree_node *child = dir->children[i];
 		int result;
 
 		strbuf_setlen(&visit->path, base);
@@ -402,7 +301,7 @@ int tree_image_each(struct tree_image *image, const char *directory, tree_image_
 {
 	struct visit visit = {image, fn, data, STRBUF_INIT};
 	const char *left;
-	struct node *node;
+	struct tree_node *node;
 	int result;
 
 	if (follow(image, directory, &node, &left, err) < 0)
@@ -424,7 +323,7 @@ struct writing {
 	void *data;
 };
 
-static int write_directory(struct writing *writing, struct node *dir, struct err *err)
+static int write_directory(struct writing *writing, struct tree_node *dir, struct err *err)
 {
 	struct strbuf *buffer = &writing->image->buffer;
 	struct oid id;
