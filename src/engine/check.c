@@ -131,28 +131,12 @@ static int judge(struct world *world, const struct check *check, const struct ob
 	return 0;
 }
 
-/* Without an `expect`, a file must exist and a variable be set and not empty. */
-static bool judge_default(struct world *world, const struct check *check,
-			  const struct observation *seen, struct check_result *r)
-{
-	if (check->expect)
-		return false;
-	if (seen->has_file)
-		settle(world, r, seen->exists ? CHECK_PASS : CHECK_FAIL,
-		       seen->exists ? NULL : "the file does not exist");
-	else if (seen->has_value)
-		settle(world, r, seen->value && *seen->value ? CHECK_PASS : CHECK_FAIL,
-		       seen->value && *seen->value ? NULL : "the variable is not set");
-	else
-		return false;
-	return true;
-}
-
+/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
 static int capture_values(struct world *world, const struct check *check,
-			  const struct observation *seen, struct check_result *r,
-			  struct err *err)
+			  struct observation *seen, struct err *err)
 {
 	struct bytes text = seen->body.data ? seen->body : seen->stdout_text;
+	struct name_text *list = arena_array(world->arena, check->capture.count, sizeof(*list));
 
 	if (seen->has_value && seen->value)
 		text = bytes_text(seen->value);
@@ -165,21 +149,35 @@ static int capture_values(struct world *world, const struct check *check,
 		if (pattern_compile(c->value, c->at, &pattern, err) < 0 ||
 		    pattern_search(pattern, text, 0, &m, err) < 0)
 			return -1;
-		if (!m.found) {
+		list[i].name = c->name;
+		value = pattern_groups(pattern) ? m.group[1] : m.group[0];
+		if (m.found && value.data)
+			list[i].text = arena_strndup(world->arena, value.data, value.len);
+	}
+	seen->captures = list;
+	seen->capture_count = check->capture.count;
+	return 0;
+}
+
+/* After a pass: what was captured is known to all that comes later. */
+static void keep_captures(struct world *world, const struct check *check,
+			  const struct observation *seen, struct check_result *r)
+{
+	for (size_t i = 0; i < seen->capture_count; i++) {
+		const struct name_text *c = &seen->captures[i];
+
+		if (!c->text) {
 			settle(world, r, CHECK_FAIL,
 			       arena_printf(world->arena, "capture '%s' found nothing",
 					    c->name));
-			return 0;
+			return;
 		}
-		value = pattern_groups(pattern) ? m.group[1] : m.group[0];
 		*ARENA_PUSH(world->arena, world->captured,
-			    world->captured_count) = (struct captured){
-			check->id, c->name,
-			arena_strndup(world->arena, value.data ? value.data : "", value.len)};
+			    world->captured_count) = (struct captured){check->id, c->name,
+								       c->text};
 		world->scope.captured = world->captured;
 		world->scope.captured_count = world->captured_count;
 	}
-	return 0;
 }
 
 /* What one try has seen, and with what. */
@@ -235,7 +233,7 @@ static int look(struct world *world, const struct check *check, struct attempt *
 	}
 	recap_ansible(capture_text(&t->recorded.process.out, world->arena), &t->recorded.recap);
 	probe_observe(&t->recorded.process, &t->recorded.recap, world->arena, &t->seen);
-	return 0;
+	return probe_created(world, check->expect, &t->seen, err);
 }
 
 static void try_once(struct world *world, const struct check *check, struct attempt *t,
@@ -246,18 +244,13 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	*t = (struct attempt){.recorded = {.id = check->id}};
 	r->items = NULL;
 	r->item_count = 0;
-	if (look(world, check, t, &err) < 0) {
-		settle_error(world, r, &err);
-		return;
-	}
-	if (!judge_default(world, check, &t->seen, r) &&
+	if (look(world, check, t, &err) < 0 ||
+	    capture_values(world, check, &t->seen, &err) < 0 ||
 	    judge(world, check, &t->seen, t->has_process ? &t->recorded.process : NULL, r,
-		  &err) < 0) {
+		  &err) < 0)
 		settle_error(world, r, &err);
-		return;
-	}
-	if (r->verdict == CHECK_PASS && capture_values(world, check, &t->seen, r, &err) < 0)
-		settle_error(world, r, &err);
+	else if (r->verdict == CHECK_PASS)
+		keep_captures(world, check, &t->seen, r);
 }
 
 static void record(struct world *world, const struct check *check, const struct attempt *t,

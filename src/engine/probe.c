@@ -1,5 +1,6 @@
 #include "engine/probe.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "match/glob.h"
 
 static int resolve(const struct world *world, const char *text, struct srcpos at,
 		   const char **ret, struct err *err)
@@ -138,6 +140,48 @@ void probe_observe(const struct proc_result *process, const struct recap *recap,
 		.stderr_text = capture_text(&process->err, a),
 		.recap = recap,
 	};
+}
+
+/* The newest file of `dir` whose name matches; NULL when none is as new as this run. */
+static const char *newest(const struct world *world, const char *dir, const char *shown,
+			  const char *pattern)
+{
+	const char *found = NULL;
+	struct dirent *entry;
+	int64_t when = world->started;
+	struct stat st;
+	DIR *handle = opendir(dir);
+
+	while (handle && (entry = readdir(handle))) {
+		if (!glob_match(pattern, entry->d_name) ||
+		    fstatat(dirfd(handle), entry->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode) ||
+		    (int64_t)st.st_mtime < when)
+			continue;
+		when = (int64_t)st.st_mtime;
+		found = arena_printf(world->arena, "%s%s", shown, entry->d_name);
+	}
+	if (handle)
+		closedir(handle);
+	return found;
+}
+
+int probe_created(const struct world *world, const struct doc_node *expect,
+		  struct observation *seen, struct err *err)
+{
+	const struct doc_node *node = doc_get(expect, "created");
+	struct arena *a = world->arena;
+	const char *path, *slash, *dir;
+
+	if (!node || !node->text)
+		return 0;
+	if (template_resolve(&world->scope, node->text, node->at, a, &path, err) < 0)
+		return -1;
+	slash = strrchr(path, '/');
+	dir = slash ? arena_strndup(a, path, (size_t)(slash + 1 - path)) : "";
+	seen->created = newest(
+		world, path[0] == '/' ? dir : arena_printf(a, "%s/%s", world->root, dir), dir,
+		slash ? slash + 1 : path);
+	return 0;
 }
 
 /* O_NONBLOCK: a FIFO would keep us waiting for a writer. */

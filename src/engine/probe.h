@@ -35,6 +35,13 @@ int probe_command(const struct world *world, const struct resolved_command *comm
 void probe_observe(const struct proc_result *process, const struct recap *recap,
 		   struct arena *a, struct observation *ret);
 
+/*
+ * The file that `created: PATTERN` of an expectation names (templates are resolved; wildcards
+ * stand in the last component only), if it appeared or changed since the world was opened.
+ */
+int probe_created(const struct world *world, const struct doc_node *expect,
+		  struct observation *seen, struct err *err);
+
 /* Probes without a command. ERR_IO where it cannot be told. */
 int probe_file(const struct world *world, const char *path, struct observation *ret,
 	       struct err *err);

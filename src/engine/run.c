@@ -216,25 +216,6 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 	return 0;
 }
 
-/* `restore: created`: the file that a `before` check saw appear. */
-static void find_created(struct run *run, struct run_outcome *o)
-{
-	const struct checks *before = &run->request.step->before;
-	struct observation seen;
-	struct err err;
-
-	for (size_t i = 0; i < before->count && !o->restore; i++) {
-		const struct check *c = before->items[i];
-		const char *path;
-
-		if (c->probe == PROBE_FILE && !c->on &&
-		    !template_resolve(&run->world.scope, c->subject, c->at, run->world.arena,
-				      &path, &err) &&
-		    !probe_file(&run->world, path, &seen, &err) && seen.created)
-			o->restore = seen.created;
-	}
-}
-
 static int verify(struct run *run, struct run_outcome *o, struct err *err)
 {
 	o->worst_verify = CHECK_PASS;
@@ -289,10 +270,6 @@ int run_act(struct run *run, struct run_outcome *ret, struct err *err)
 		if (execute(run, true, &o, err) < 0)
 			return -1;
 	}
-	if (step->restore_created && o.started)
-		find_created(run, &o);
-	if (step->restore_created && o.started && !o.restore && step->changes_state)
-		run_reason(run, &o, "no restore path: no file that 'before' names was created");
 	o.ok = go && !o.reason_count;
 	if (o.ok && verify(run, &o, err) < 0)
 		return -1;

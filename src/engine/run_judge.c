@@ -36,63 +36,50 @@ void run_reasons_of(struct run *run, struct run_outcome *o, const char *list,
 	}
 }
 
-/* A mapping of one key, as if it stood in the runbook where `value` stands. */
-static const struct doc_node *mapping_of(struct arena *a, const char *key,
-					 const struct doc_node *value)
-{
-	struct doc_node *name = arena_alloc(a, sizeof(*name)),
-			*map = arena_alloc(a, sizeof(*map));
-	struct doc_pair *pair = arena_alloc(a, sizeof(*pair));
-
-	*name = (struct doc_node){
-		.kind = DOC_SCALAR, .at = value->at, .text = key, .len = strlen(key)};
-	*pair = (struct doc_pair){name, value};
-	*map = (struct doc_node){.kind = DOC_MAPPING,
-				 .style = DOC_FLOW,
-				 .at = value->at,
-				 .count = 1,
-				 .pairs = pair};
-	return map;
-}
-
-/* `recap: {format: ansible, hosts: {ge: 1}, failed: 0}`: the expectation without the format. */
-static const struct doc_node *recap_expectation(struct arena *a, const struct doc_node *recap)
-{
-	struct doc_node *copy = arena_memdup(a, recap, sizeof(*recap));
-	struct doc_pair *pairs = arena_array(a, recap->count, sizeof(*pairs));
-	size_t count = 0;
-
-	for (size_t i = 0; i < recap->count; i++)
-		if (strcmp(recap->pairs[i].key->text, "format") != 0)
-			pairs[count++] = recap->pairs[i];
-	copy->pairs = pairs;
-	copy->count = count;
-	return mapping_of(a, "recap", copy);
-}
-
 /* Collects expectations of several judgements, and a reason for each that does not hold. */
 struct items {
 	struct expect_item *list;
 	size_t count;
 };
 
+static void collect(struct run *run, const struct expect_result *result, struct items *items,
+		    struct run_outcome *o)
+{
+	struct arena *a = run->world.arena;
+
+	for (size_t i = 0; i < result->count; i++) {
+		const struct expect_item *item = &result->items[i];
+
+		*ARENA_PUSH(a, items->list, items->count) = *item;
+		if (!item->pass)
+			run_reason(run, o,
+				   arena_printf(a, "%s: expected %s, found %s", item->what,
+						item->expected, item->found));
+	}
+}
+
 static int judge(struct run *run, const struct doc_node *expect, const struct observation *seen,
 		 struct items *items, struct run_outcome *o, struct err *err)
 {
 	struct expect_context ctx = world_expectations(&run->world);
-	struct arena *a = run->world.arena;
 	struct expect_result result;
 
-	if (expect_judge(expect, seen, &ctx, a, &result, err) < 0)
+	if (expect_judge(expect, seen, &ctx, run->world.arena, &result, err) < 0)
 		return -1;
-	for (size_t i = 0; i < result.count; i++) {
-		*ARENA_PUSH(a, items->list, items->count) = result.items[i];
-		if (!result.items[i].pass)
-			run_reason(run, o,
-				   arena_printf(a, "%s: expected %s, found %s",
-						result.items[i].what, result.items[i].expected,
-						result.items[i].found));
-	}
+	collect(run, &result, items, o);
+	return 0;
+}
+
+static int judge_recap(struct run *run, const struct recap *recap, struct items *items,
+		       struct run_outcome *o, struct err *err)
+{
+	struct expect_context ctx = world_expectations(&run->world);
+	struct expect_result result;
+
+	if (expect_recap(run->request.step->recap, recap, &ctx, run->world.arena, &result,
+			 err) < 0)
+		return -1;
+	collect(run, &result, items, o);
 	return 0;
 }
 
@@ -134,6 +121,9 @@ static int judge_restore(struct run *run, const struct recorded *recorded, struc
 		return -1;
 	if (found)
 		o->restore = found;
+	if (step->restore_created && step->changes_state && !o->restore)
+		run_reason(run, o,
+			   "no restore path: the file that 'created' names did not appear");
 	if (step->restore && step->changes_state && !o->restore && !unchanged)
 		run_reason(run, o,
 			   arena_printf(run->world.arena,
@@ -175,14 +165,17 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 	struct observation seen;
 
 	probe_observe(process, &recorded->recap, a, &seen);
+	if (probe_created(&run->world, step->expect, &seen, err) < 0)
+		return -1;
+	if (step->restore_created && seen.created)
+		o->restore = seen.created;
 	if (process->how != PROC_EXITED || process->left)
 		run_reason(run, o, proc_describe(process, a));
 	if (process->interrupted)
 		run_reason(run, o, "interrupted");
 	if (judge(run, step->expect, &seen, &items, o, err) < 0)
 		return -1;
-	if (step->recap &&
-	    judge(run, recap_expectation(a, step->recap), &seen, &items, o, err) < 0)
+	if (step->recap && judge_recap(run, &recorded->recap, &items, o, err) < 0)
 		return -1;
 	if (second && step->idempotence) {
 		if (judge(run, step->idempotence, &seen, &items, o, err) < 0)

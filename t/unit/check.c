@@ -1,0 +1,345 @@
+/*
+ * engine/check, engine/run: real probes against the real world, described as a runbook would.
+ * The word before the first "_" of a check's id is the verdict that it must get.
+ */
+#include "engine/run.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "model/runbook.h"
+
+#include "../t/unit/tap.h"
+
+extern char **environ;
+static char root[64];
+
+static const char checks_text[] =
+	"version: 1\n"
+	"name: checks\n"
+	"vars: {who: world}\n"
+	"secrets: [DB_PASSWORD]\n"
+	"targets: {here: [sh, -s]}\n"
+	"environments: [{id: staging}]\n"
+	"steps:\n"
+	"- id: S1\n"
+	"  run: 'true'\n"
+	"  changes_state: false\n"
+	"  pins: []\n"
+	"  verify:\n"
+	"  - {id: pass_true, run: 'true'}\n"
+	"  - {id: fail_false, run: 'false'}\n"
+	"  - {id: warn_false, run: 'false', on_fail: warn}\n"
+	"  - {id: pass_exit, run: exit 3, expect: {exit: 3}}\n"
+	"  - {id: pass_scalar, run: echo PONG, expect: PONG}\n"
+	"  - {id: fail_scalar, run: echo PONG; exit 1, expect: PONG}\n"
+	"  - {id: pass_eq, run: echo a, expect: {stdout: {eq: a}}}\n"
+	"  - {id: fail_ne, run: echo a, expect: {stdout: {ne: a}}}\n"
+	"  - {id: pass_num, run: echo 42, expect: {stdout: {gt: 41, le: 42}}}\n"
+	"  - {id: fail_num, run: echo 42, expect: {stdout: {lt: 42}}}\n"
+	"  - {id: pass_in, run: echo b, expect: {stdout: {in: [a, b]}}}\n"
+	"  - {id: pass_contains, run: echo abc, expect: {stdout: {contains: bc}}}\n"
+	"  - {id: fail_contains, run: echo abc, expect: {stdout: {contains: xyz}}}\n"
+	"  - {id: pass_match, run: 'printf \"one\\ntwo\\n\"', expect: {stdout: {matches: "
+	"'^two$'}}}\n"
+	"  - {id: fail_notmatch, run: echo two, expect: {stdout: {not_matches: tw}}}\n"
+	"  - {id: pass_stderr, run: echo oops >&2, expect: {stderr: oops}}\n"
+	"  - {id: pass_empty, run: 'true', expect: {stdout: {empty: true}}}\n"
+	"  - {id: pass_json, run: 'echo ''{\"a\": [1, 2]}''', expect: {json: {'$.a[*]': {ge: "
+	"1}}}}\n"
+	"  - {id: fail_json, run: 'echo ''{\"a\": [1, 2]}''', expect: {json: {'$.b': {exists: "
+	"true}}}}\n"
+	"  - {id: fail_nojson, run: echo hello, expect: {json: {'$.b': {exists: true}}}}\n"
+	"  - {id: pass_any, run: echo b, expect: {any: [{stdout: a}, {stdout: b}]}}\n"
+	"  - {id: error_timeout, run: sleep 30, timeout: 1s}\n"
+	"  - {id: error_noprogram, run: [no-such-program]}\n"
+	"  - {id: error_flood, run: 'yes | head -c 3000000', expect: {stdout: {contains: y}}}\n"
+	"  - {id: pass_flood, run: 'yes | head -c 3000000'}\n"
+	"  - {id: pass_list, run: [printf, '%s', '${{ vars.who }}; $(id)'], "
+	"expect: {stdout: 'world; $(id)'}}\n"
+	"  - {id: pass_shell, run: 'echo $MCADE_VAR_who $MCADE_STEP $MCADE_ENVIRONMENT', "
+	"expect: world S1 staging}\n"
+	"  - {id: pass_target, on: here, run: 'echo $0 $MCADE_STEP $DB_PASSWORD | wc -w', "
+	"expect: '3'}\n"
+	"  - {id: error_template, run: [echo, '${{ env.NOT_SET_AT_ALL }}']}\n"
+	"  - {id: pass_file, file: here.txt, expect: {matches: '^line 2$', size: 14, mode: "
+	"'0640'}}\n"
+	"  - {id: pass_exists, file: here.txt}\n"
+	"  - {id: fail_exists, file: gone.txt}\n"
+	"  - {id: pass_gone, file: gone.txt, expect: {exists: false}}\n"
+	"  - {id: fail_fifo, file: fifo, expect: {matches: x}}\n"
+	"  - {id: pass_env, env: ALLOW_PROD, expect: '1'}\n"
+	"  - {id: fail_env, env: NOT_SET_AT_ALL}\n"
+	"  - {id: not-applicable_when, run: 'false', when: {env.ALLOW_PROD: '2'}}\n"
+	"  - {id: pass_when, run: 'true', when: {env.ALLOW_PROD: '1'}}\n"
+	"  - {id: pass_rows, run: echo 41, capture: {n: '^(\\d+)$'}}\n"
+	"  - {id: pass_more, run: echo 42, expect: {stdout: {gt: '${{ checks.pass_rows.n "
+	"}}'}}}\n"
+	"  - {id: fail_less, run: echo 40, expect: {stdout: {gt: '${{ checks.pass_rows.n "
+	"}}'}}}\n"
+	"  - {id: fail_capture, run: echo none, capture: {n: '^(\\d+)$'}}\n"
+	"  - {id: pass_again, output_of: pass_scalar, expect: {stdout: PONG}}\n"
+	"  - {id: error_again, output_of: pass_exists, expect: {stdout: PONG}}\n"
+	"  - {id: pass_use, use: fail_scalar, expect: {exit: 1, stdout: PONG}}\n"
+	"  - {id: pass_retry, run: 'echo x >>count; test $(wc -l <count) -ge 3', "
+	"retry: {count: 5, delay: 1s}}\n"
+	"  - {id: pass_created, run: 'echo x >out-1.txt', expect: {created: 'out-*.txt'}}\n"
+	"  - {id: fail_created, run: 'true', expect: {created: 'other-*.txt'}}\n"
+	"  - {id: pass_secret, run: 'echo the $DB_PASSWORD is', expect: the *** is}\n";
+
+static const struct runbook *parse(const char *text, struct arena *a)
+{
+	const struct runbook *rb;
+	struct err err = {0};
+
+	if (!runbook_parse(bytes_text(text), "runbook.yaml", a, &rb, &err))
+		return rb;
+	printf("Bail out! runbook.yaml:%u:%u: %s\n", err.at.line, err.at.column, err.text);
+	exit(1);
+}
+
+static void put(const char *name, const char *text, mode_t mode)
+{
+	char path[128];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (write(fd, text, strlen(text)) < 0 || fchmod(fd, mode) < 0)
+		printf("# cannot write %s\n", path);
+	close(fd);
+}
+
+static bool in_evidence(const struct evidence_items *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (memmem(list->items[i].bytes.data, list->items[i].bytes.len, text,
+			   strlen(text)))
+			return true;
+	return false;
+}
+
+static void test_checks(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parse(checks_text, &a);
+	struct run_request request = {.runbook = rb,
+				      .environment = runbook_environment(rb, "staging"),
+				      .step = runbook_step(rb, "S1"),
+				      .root = root,
+				      .environ_ = environ,
+				      .verify_only = true};
+	struct run_outcome o;
+	struct err err = {0};
+	struct run run;
+
+	if (!ok(!run_open(&run, &request, &a, &err) && !run_verify(&run, &o, &err),
+		"checks were asked"))
+		printf("# %s\n", err.text);
+	for (size_t i = 0; i < o.verify.count; i++) {
+		const struct check_result *r = &o.verify.items[i];
+		const char *word = check_verdict_word(r->verdict);
+
+		ok(!strncmp(r->id, word, strlen(word)) && r->id[strlen(word)] == '_',
+		   "%s is %s (%s)", r->id, word, r->reason ? r->reason : "");
+		if (!strcmp(r->id, "pass_retry"))
+			is_int(r->attempts, 3, "it was tried three times");
+	}
+	is_int((long long)o.verify.count, (long long)request.step->verify.count, "every check");
+	is_int((long long)o.evidence.count, (long long)o.verify.count, "each left evidence");
+	is_str(o.verified, "fail", "the worst wins");
+	ok(in_evidence(&o.evidence, "\nexpect: pass | stdout |") &&
+		   in_evidence(&o.evidence, "outcome: exit status 3") &&
+		   in_evidence(&o.evidence, "\nname: check.pass_true\n"),
+	   "evidence names what was expected and found");
+	ok(!in_evidence(&o.evidence, "hunter2"), "no secret is in any evidence");
+	ok(in_evidence(&o.evidence, "DB_PASSWORD"), "the names of variables are");
+	run_close(&run);
+}
+
+/* ---- runs ---- */
+
+#define ANSIBLE_OK "PLAY RECAP *****\\nweb : ok=3 changed=1 unreachable=0 failed=0 skipped=0\\n"
+#define ANSIBLE_SAME \
+	"PLAY RECAP *****\\nweb : ok=3 changed=0 unreachable=0 failed=0 skipped=0\\n"
+#define ANSIBLE_FAILED \
+	"PLAY RECAP *****\\nweb : ok=3 changed=1 unreachable=0 failed=1 skipped=0\\n"
+
+static const struct {
+	const char *name, *step;
+	bool ok, started, twice;
+	const char *verified, *restore, *reason; /* NULL: nothing */
+} runs[] = {
+	{"plain", "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK "\"'", true, true, false,
+	 "pass", "/b/1", NULL},
+	{"fails", "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK "\"; exit 2'", false, true,
+	 false, "none", "/b/1", "exit"},
+	{"failed=1", "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_FAILED "\"'", false, true,
+	 false, "none", "/b/1", "failed"},
+	{"no hosts", "run: 'printf \"Restore path: /b/1\\nPLAY RECAP ***\\n\"'", false, true,
+	 false, "none", "/b/1", "hosts"},
+	{"no recap", "run: 'echo Restore path: /b/1'", false, true, false, "none", "/b/1",
+	 "recap"},
+	{"no restore path", "run: 'printf \"" ANSIBLE_OK "\"'", false, true, false, "none",
+	 NULL, "no restore path"},
+	{"nothing changed", "run: 'printf \"" ANSIBLE_SAME "\"'", true, true, false, "pass",
+	 NULL, NULL},
+	{"hangs", "run: sleep 30\n  timeout: 1s", false, true, false, "none", NULL,
+	 "no end after 1 s"},
+	{"no program", "run: [no-such-program]", false, false, false, "none", NULL,
+	 "no program 'no-such-program'"},
+	{"stop check", "run: 'true'\n  stop: [{id: no, run: 'false'}]", false, false, false,
+	 "none", NULL, "stop check 'no'"},
+	{"bad check",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  verify: [{id: bad, run: echo PING, expect: PONG}]",
+	 true, true, false, "fail", "/b/1", "check 'bad'"},
+	{"twice, changed", "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK "\"'", false, true,
+	 true, "none", "/b/1", "second run: expected changed=0, found changed=1"},
+	{"twice",
+	 "run: 'if test -e done; then printf \"" ANSIBLE_SAME
+	 "\"; else touch done; printf \"Restore path: /b/1\\n" ANSIBLE_OK "\"; fi'",
+	 true, true, true, "pass", "/b/1", NULL},
+	{"captured before",
+	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
+	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
+	 true, true, false, "pass", "/b/7", NULL},
+};
+
+static void one_run(size_t i)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parse(
+		arena_printf(&a,
+			     "version: 1\nname: runs\nenvironments: [{id: prod}]\n"
+			     "defaults:\n  changes_state: true\n  timeout: 10s\n"
+			     "  restore: {match: 'Restore path: ([^\"\\s]+)'}\n"
+			     "  recap: {format: ansible, hosts: {ge: 1}, failed: 0, "
+			     "unreachable: 0}\n"
+			     "steps:\n- id: S1\n  pins: []\n  %s\n%s",
+			     runs[i].step,
+			     strstr(runs[i].step, "verify:")
+				     ? ""
+				     : "  verify: [{id: fine, run: 'true'}]\n"),
+		&a);
+	struct run_request request = {.runbook = rb,
+				      .environment = runbook_environment(rb, "prod"),
+				      .step = runbook_step(rb, "S1"),
+				      .root = root,
+				      .environ_ = environ,
+				      .twice = runs[i].twice};
+	const char *name = runs[i].name;
+	struct run_outcome o = {0};
+	struct err err = {0};
+	struct run run;
+
+	if (!ok(!run_open(&run, &request, &a, &err) && !run_act(&run, &o, &err), "%s: was run",
+		name)) {
+		printf("# %s\n", err.text);
+		return;
+	}
+	ok(o.ok == runs[i].ok, "%s: %s", name, runs[i].ok ? "a success" : "no success");
+	ok(o.started == runs[i].started, "%s: started or not", name);
+	is_str(o.verified, runs[i].verified, name);
+	is_str(o.restore, runs[i].restore, name);
+	if (runs[i].reason)
+		ok(o.reason_count && strstr(o.reasons[0], runs[i].reason), "%s: %s", name,
+		   o.reason_count ? o.reasons[0] : "no reason");
+	else
+		is_int((long long)o.reason_count, 0, name);
+	run_close(&run);
+}
+
+static void test_refusals(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parse(
+		"version: 1\nname: r\nenvironments: [{id: prod}]\nsteps:\n"
+		"- {id: S1, pins: [], run: 'true', verify: [{id: h, http: {url: "
+		"'http://127.0.0.1/'}}]}\n"
+		"- {id: S2, pins: []}\n"
+		"- {id: S3, pins: [], run: [echo, '${{ env.NOT_SET_AT_ALL }}']}\n",
+		&a);
+	static const struct {
+		const char *step, *text;
+		enum err_code code;
+	} table[] = {{"S1", "'http' is not available in this version", ERR_UNSUPPORTED},
+		     {"S2", "it is only planned", ERR_NOT_FOUND},
+		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_FORMAT}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		struct run_request request = {.runbook = rb,
+					      .environment = runbook_environment(rb, "prod"),
+					      .step = runbook_step(rb, table[i].step),
+					      .root = root,
+					      .environ_ = environ};
+		struct err err = {0};
+		struct run run;
+
+		ok(run_open(&run, &request, &a, &err) < 0 && err.code == table[i].code &&
+			   strstr(err.text, table[i].text) && err.at.line > 0,
+		   "%s is refused before anything runs: %s", table[i].step, err.text);
+	}
+}
+
+static void test_plan(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parse(
+		"version: 1\nname: r\ntargets: {web: [ssh, web-01, sh, -s]}\n"
+		"environments: [{id: prod, guard: [{id: allow, env: ALLOW_PROD, expect: "
+		"'1'}]}]\nsteps:\n- id: S1\n  pins: []\n"
+		"  run: [deploy, --rows, '${{ checks.rows.n }}']\n"
+		"  before: [{id: rows, on: web, run: psql -c x, capture: {n: '\\d+'}}]\n",
+		&a);
+	struct run_request request = {.runbook = rb,
+				      .environment = runbook_environment(rb, "prod"),
+				      .step = runbook_step(rb, "S1"),
+				      .root = root,
+				      .environ_ = environ};
+	struct check_results guards;
+	enum check_verdict worst;
+	struct err err = {0};
+	struct run run;
+	const char *plan;
+
+	if (!ok(!run_open(&run, &request, &a, &err), "a plan")) {
+		printf("# %s\n", err.text);
+		return;
+	}
+	plan = run_plan(&run);
+	ok(strstr(plan, "[\"deploy\", \"--rows\", \"<checks.rows.n>\"]") &&
+		   strstr(plan, "[\"ssh\", \"web-01\", \"sh\", \"-s\"]") &&
+		   strstr(plan, "on its stdin: psql -c x") && strstr(plan, "allow: ALLOW_PROD"),
+	   "it names commands, targets and guards");
+	ok(!run_guard(&run, &guards, &worst, &err) && worst == CHECK_PASS, "the guard lets it");
+	setenv("ALLOW_PROD", "0", 1);
+	ok(!run_guard(&run, &guards, &worst, &err) && worst == CHECK_FAIL, "and does not");
+	setenv("ALLOW_PROD", "1", 1);
+	run_close(&run);
+}
+
+int main(void)
+{
+	char path[128];
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	snprintf(root, sizeof(root), "%s/mcade-check.XXXXXX",
+		 getenv("TMPDIR") && strlen(getenv("TMPDIR")) < 32 ? getenv("TMPDIR") : "/tmp");
+	if (!mkdtemp(root))
+		return 1;
+	put("here.txt", "line 1\nline 2\n", 0640);
+	snprintf(path, sizeof(path), "%s/fifo", root);
+	if (mkfifo(path, 0600) < 0)
+		return 1;
+	setenv("ALLOW_PROD", "1", 1);
+	setenv("DB_PASSWORD", "hunter2", 1);
+	test_checks();
+	for (size_t i = 0; i < ARRAY_SIZE(runs); i++)
+		one_run(i);
+	test_refusals();
+	test_plan();
+	return done();
+}
