@@ -137,6 +137,9 @@ int act_show(const struct act *act, struct err *err)
 	char commit[OID_HEX_SIZE];
 	struct json_writer w;
 
+	if (act->receipt.evidence_fault[0])
+		output_note("mcade: warning: the evidence itself could not be stored: %s",
+			    act->receipt.evidence_fault);
 	if (option_flag(act->options, "json")) {
 		output_json_begin(&w, &out, event_kind_info(act->receipt.event.kind)->word);
 		show_json(act, &w);

@@ -19,6 +19,12 @@ int verifier_resume(struct repo *repo, struct arena *a, const struct ledger_view
 void verifier_free(struct verifier *v);
 CLEANUP_POINTER(struct verifier, verifier_free)
 
+/*
+ * For the writer, who judges its own event before anything is stored: an attachment by its path in
+ * the tree, borrowed until the next verifier_next().
+ */
+void verifier_bring(struct verifier *v, const char *path, struct bytes data);
+
 struct verified_event {
 	struct oid commit;
 	uint64_t sequence;

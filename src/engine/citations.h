@@ -29,6 +29,6 @@ int citations_check(struct session *session, const struct ledger_view *view,
 
 /* Counts the evidence that an event names, and what of it no evidence branch here holds. */
 int evidence_count(struct session *session, const struct verified_event *event, uint64_t *named,
-		   uint64_t *absent, struct err *err);
+		   uint64_t *absent, struct findings *findings, struct err *err);
 
 #endif

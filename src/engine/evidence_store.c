@@ -1,51 +1,43 @@
-/* Bodies of evidence: on branches of their own, absent without harm. */
+/* Bodies of evidence: which of those that the events name are here. */
+#include "base/limits.h"
 #include "engine/citations.h"
-
-#include "base/time.h"
-#include "repo/ref.h"
-#include "repo/snapshot.h"
-#include "repo/object.h"
-
-/* Is a body of this SHA-256 on any evidence branch that this clone has? */
-static int is_here(struct session *s, const char *sha256, bool *ret, struct err *err)
-{
-	static const char *const folders[] = {"refs/heads/mcade/evidence/", "refs/remotes/"};
-	const char *path = arena_printf(&s->arena, "%.2s/%.64s", sha256, sha256);
-
-	*ret = false;
-	for (size_t f = 0; f < ARRAY_SIZE(folders) && !*ret; f++) {
-		struct ref *refs;
-		size_t count;
-
-		if (ref_list(s->repo, folders[f], &s->arena, &refs, &count, err) < 0)
-			return -1;
-		for (size_t i = 0; i < count && !*ret; i++) {
-			struct oid tree, blob;
-			uint32_t mode;
-
-			if (!strstr(refs[i].name, "/mcade/evidence/"))
-				continue;
-			if (commit_tree(s->repo, &refs[i].id, &tree, err) < 0 ||
-			    tree_lookup(s->repo, &tree, path, &mode, &blob, err) < 0)
-				return -1;
-			*ret = mode != 0;
-		}
-	}
-	return 0;
-}
+#include "repo/evidence.h"
+#include "sign/digest.h"
 
 int evidence_count(struct session *s, const struct verified_event *event, uint64_t *named,
-		   uint64_t *absent, struct err *err)
+		   uint64_t *absent, struct findings *findings, struct err *err)
 {
 	const struct event_values *evidence = &event->event.fields[FIELD_EVIDENCE];
 
 	for (size_t i = 0; i < evidence->count; i++) {
-		bool here;
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		char sha256[DIGEST_HEX], found[DIGEST_HEX];
+		struct bytes body;
 
-		if (is_here(s, evidence->items[i] + strlen("sha256:"), &here, err) < 0)
-			return -1;
 		(*named)++;
-		*absent += !here;
+		memcpy(sha256, evidence->items[i] + strlen("sha256:"), 64);
+		sha256[64] = '\0';
+		if (!s->evidence && evidence_store_open(s->repo, &s->evidence, err) < 0)
+			return -1;
+		if (evidence_find(s->evidence, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
+			if (err->code != ERR_NOT_FOUND)
+				return -1;
+			(*absent)++;
+			continue;
+		}
+		digest_sha256_hex(body.data, body.len, found);
+		if (strcmp(found, sha256) != 0)
+			finding_add(findings, "evidence", FINDING_ERROR,
+				    (struct finding){.sequence = event->sequence,
+						     .has_sequence = true,
+						     .expected = sha256,
+						     .found = found,
+						     .fix = "fetch the evidence branches from "
+							    "another clone"},
+				    "event %" PRIu64
+				    ": a body of evidence has other bytes than were "
+				    "signed",
+				    event->sequence);
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "engine/audit.h"
 #include "model/ledger_commit.h"
+#include "repo/evidence.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -35,6 +36,7 @@ struct writing {
 	struct bytes *blobs;
 	size_t blob_count;
 	struct strbuf commit;
+	struct verifier *verifier; /* behind the head, then behind the new event */
 };
 
 static void writing_done(struct writing *w)
@@ -42,6 +44,8 @@ static void writing_done(struct writing *w)
 	strbuf_free(&w->commit);
 	if (w->image)
 		tree_image_free(MOVE(w->image));
+	if (w->verifier)
+		verifier_free(MOVE(w->verifier));
 }
 
 static char *random_id(struct arena *a)
@@ -204,6 +208,7 @@ static int apply(struct writing *w)
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
 		name_file(w, w->intent->attachments[i].path, w->intent->attachments[i].data);
 	name_evidence(w);
+	event_sort(&w->event);
 	if (state_apply(w->state, &w->event, &w->origin, &w->s->arena, &changes, w->refused,
 			w->err) < 0)
 		return -1;
@@ -251,36 +256,47 @@ static int sign(struct writing *w)
 	return 0;
 }
 
-/* The auditor's check of the one new commit, on the bytes that were stored. */
-static int read_back(struct writing *w, const struct oid *commit)
+/*
+ * The auditor's check of the new commit, before anything is stored: an event that would not verify
+ * never reaches the branch, whatever was wrong here.
+ */
+static int check_own(struct writing *w)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	CLEANUP(verifier_freep) struct verifier *v = NULL;
+	struct bytes raw = bytes_of(w->commit.buf, w->commit.len);
 	struct findings findings = {.arena = &scratch};
-	struct ledger_view *view;
-	struct bytes raw;
+	struct oid commit;
 
 	if (!w->head)
-		v = verifier_new(w->s->repo, &w->s->arena);
-	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &v, w->err) < 0)
+		w->verifier = verifier_new(w->s->repo, &w->s->arena);
+	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &w->verifier, w->err) < 0)
 		return -1;
-	if (object_read(w->s->repo, commit, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
-			w->err) < 0)
-		return -1;
-	switch (verifier_next(v, commit, raw, &scratch, NULL, &findings, w->err)) {
+	for (size_t i = 0; i < w->intent->attachment_count; i++)
+		verifier_bring(w->verifier, w->intent->attachments[i].path,
+			       w->intent->attachments[i].data);
+	object_hash(OBJECT_COMMIT, raw, &commit);
+	switch (verifier_next(w->verifier, &commit, raw, &scratch, NULL, &findings, w->err)) {
 	case 0:
-		break;
+		return 0;
 	case 1:
 		session_untrusted(&findings, w->err);
-		return err_prefix(w->err, "the event just written does not verify");
+		return err_prefix(w->err, "not recorded: the event as built does not verify");
 	default:
 		return -1;
 	}
-	if (verifier_view(v, &view, w->err) < 0)
+}
+
+/* ledger_append() has read the commit back and found these bytes: the view may stand on it. */
+static int move_view(struct writing *w)
+{
+	struct ledger_view *view;
+
+	if (verifier_view(w->verifier, &view, w->err) < 0)
 		return -1;
 	view->confirmed = true;
 	session_keep_view(w->s, view);
 	w->s->ledger = view;
+	w->s->runbook = w->event.kind == EVENT_ADOPT ? NULL : w->s->runbook;
 	return 0;
 }
 
@@ -333,9 +349,39 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 		return -1;
 	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) || (verdict = apply(w)))
 		return verdict;
-	if (sign(w) < 0 || append(w, lock, ret_commit) < 0)
+	if (sign(w) < 0 || check_own(w) < 0 || append(w, lock, ret_commit) < 0)
 		return -1;
-	return read_back(w, ret_commit);
+	return move_view(w);
+}
+
+/*
+ * Bodies go onto a branch of their own behind the event: the event holds their SHA-256 and stands
+ * without them, so a failure here is told and is none of the ledger's.
+ */
+static void store_evidence(struct session *s, const struct intent *intent,
+			   struct ledger_lock *lock, struct receipt *receipt)
+{
+	struct evidence_body *bodies = NULL;
+	char month[DATE_TEXT_SIZE], key[PUBLIC_KEY_SHORT];
+	struct err err;
+	size_t count = 0;
+
+	if (!intent->evidence_count)
+		return;
+	for (size_t i = 0; i < intent->evidence_count; i++) {
+		char *hex = arena_alloc(&s->arena, DIGEST_HEX);
+
+		digest_sha256_hex(intent->evidence[i].data.data, intent->evidence[i].data.len,
+				  hex);
+		*ARENA_PUSH(&s->arena, bodies,
+			    count) = (struct evidence_body){hex, intent->evidence[i].data};
+	}
+	time_format_date(receipt->time, month);
+	month[7] = '\0';
+	public_key_short_id(&s->signer->key, key);
+	if (evidence_append(s->repo, lock, month, key, receipt->time, bodies, count, &err) < 0)
+		snprintf(receipt->evidence_fault, sizeof(receipt->evidence_fault), "%.250s",
+			 err.text);
 }
 
 static int remember_new_head(struct session *s, bool created, struct err *err)
@@ -382,5 +428,6 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 		return verdict;
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
+	store_evidence(s, intent, lock, ret_receipt);
 	return remember_new_head(s, intent->create, err);
 }

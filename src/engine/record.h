@@ -38,6 +38,8 @@ struct receipt {
 	int64_t time;
 	struct event event; /* as recorded */
 	struct event_origin origin;
+	char evidence_fault
+		[256]; /* why bodies of evidence could not be stored; "" all is well */
 };
 
 /*

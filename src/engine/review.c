@@ -69,7 +69,7 @@ static int each_event(const struct verified_event *event, void *context, struct 
 			  "something else");
 	}
 	return evidence_count(r->s, event, &r->review->evidence, &r->review->evidence_absent,
-			      err);
+			      &r->review->findings, err);
 }
 
 /* What this copy, or this remote, showed before must still be in the chain. */

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "engine/audit.h"
 #include "model/ledger_commit.h"
+#include "repo/evidence.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "sign/digest.h"
@@ -85,6 +86,8 @@ void session_close(struct session *s)
 {
 	for (size_t i = 0; i < s->view_count; i++)
 		ledger_view_close(s->views[i]);
+	if (s->evidence)
+		evidence_store_free(s->evidence);
 	if (s->signer)
 		signer_close(s->signer);
 	if (s->repo)

@@ -13,6 +13,7 @@
 #include "repo/tree_image.h"
 #include "sign/signer.h"
 
+struct evidence_store;
 struct runbook;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
@@ -47,6 +48,7 @@ struct session {
 	bool color, progress;	    /* of stderr */
 	struct ledger_view **views; /* closed with the session */
 	size_t view_count;
+	struct evidence_store *evidence; /* opened when first asked */
 };
 
 /* What a command needs open before it begins. */

@@ -22,6 +22,7 @@ struct verifier {
 	struct tree_image *image; /* the tree after the last good event */
 	struct strmap ids;	  /* every Mcade-Id so far, when from_genesis */
 	bool from_genesis;
+	struct strmap brought; /* path -> struct bytes: attachments that are not stored yet */
 	char ledger[65];
 	struct oid head, tree;
 	char head_sha256[65], head_id[33];
@@ -52,6 +53,7 @@ static struct verifier *new_verifier(struct repo *repo, struct arena *a)
 	v->repo = repo;
 	v->arena = a;
 	v->ids.arena = a;
+	v->brought.arena = a;
 	v->state = state_open(a, (struct state_source){read_from_image, v});
 	return v;
 }
@@ -87,6 +89,12 @@ void verifier_free(struct verifier *v)
 {
 	if (v->image)
 		tree_image_free(MOVE(v->image));
+}
+
+void verifier_bring(struct verifier *v, const char *path, struct bytes data)
+{
+	strmap_put(&v->brought, arena_strdup(v->arena, path),
+		   arena_memdup(v->arena, &data, sizeof(data)));
 }
 
 /* -- findings ------------------------------------------------------------------------------------ */
@@ -301,7 +309,8 @@ static int check_file(struct judgement *j, const struct file_change *file,
 		      const struct oid *tree)
 {
 	const char *bound = bound_digest(j, file->path);
-	struct bytes data = file->data;
+	const struct bytes *brought;
+	struct bytes data;
 	char sha256[DIGEST_HEX];
 	struct oid blob;
 	uint32_t mode;
@@ -309,7 +318,11 @@ static int check_file(struct judgement *j, const struct file_change *file,
 	if (!bound)
 		return bad(j, file->path, "nothing",
 			   "Mcade-File lacks a file that the event writes");
-	if (file->attached) {
+	brought = file->attached ? strmap_get(&j->v->brought, file->path) : &file->data;
+	if (brought) {
+		data = *brought;
+		object_hash(OBJECT_BLOB, data, &blob);
+	} else {
 		if (tree_lookup(j->v->repo, tree, file->path, &mode, &blob, j->err) < 0)
 			return -1;
 		if (!mode)
@@ -318,8 +331,6 @@ static int check_file(struct judgement *j, const struct file_change *file,
 		if (object_read(j->v->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, j->scratch, &data,
 				j->err) < 0)
 			return -1;
-	} else {
-		object_hash(OBJECT_BLOB, data, &blob);
 	}
 	digest_sha256_hex(data.data, data.len, sha256);
 	if (strncmp(bound, sha256, 64) != 0)

@@ -157,14 +157,19 @@ static int compare_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-int event_encode(struct event *event, struct strbuf *out, struct err *err)
+void event_sort(struct event *event)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (event->fields[f].count > 1)
 			qsort(event->fields[f].items, event->fields[f].count,
 			      sizeof(*event->fields[f].items), compare_text);
+}
+
+int event_encode(struct event *event, struct strbuf *out, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	event_sort(event);
 	if (check_fields(event, err) < 0)
 		return -1;
 	strbuf_addstr(out, event_subject(event, &scratch));

@@ -67,6 +67,9 @@ void event_add(struct event *event, struct arena *a, enum event_field field, con
 /* "complete PLAT_08D in prod"; the first line of the message. */
 const char *event_subject(const struct event *event, struct arena *a);
 
+/* Puts lists into their canonical order; what is computed from an event rests on it. */
+void event_sort(struct event *event);
+
 /*
  * Appends the whole message. Sorts lists. Fails (ERR_FORMAT) where a field is missing, not of
  * this kind, or not of its syntax: what cannot be read back is never written.

@@ -1,0 +1,189 @@
+/* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "cmd/act.h"
+#include "engine/governed.h"
+#include "engine/records.h"
+#include "model/manifest.h"
+#include "model/runbook.h"
+#include "repo/worktree.h"
+
+static const struct option options[] = {
+	{OPTION_FLAG, 0, "from-worktree", NULL,
+	 "record the complete pins that the manifest holds now"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+struct pinning {
+	struct act act;
+	const char *path; /* of the manifest */
+	struct strbuf text;
+};
+
+static int read_manifest(struct pinning *p, struct session *s, struct err *err)
+{
+	const struct runbook *rb;
+	struct bytes text = {"", 0};
+
+	if (session_runbook(s, s->ledger, &rb, err) < 0)
+		return -1;
+	p->path = runbook_environment(rb, p->act.environment)->manifest;
+	if (!p->path) {
+		err_set(err, ERR_NOT_FOUND, "environment '%s' has no manifest",
+			p->act.environment);
+		return err_next(
+			err,
+			"give it a 'manifest: releases/%s.yaml' in runbook.yaml, then: git "
+			"mcade adopt",
+			p->act.environment);
+	}
+	if (!repo_work_tree(s->repo))
+		return err_set(err, ERR_NOT_FOUND, "a bare repository has no manifest to edit");
+	if (worktree_read(s->repo, p->path, LIMIT_YAML, &s->arena, &text, err) < 0 &&
+	    err->code != ERR_NOT_FOUND)
+		return -1;
+	strbuf_add(&p->text, text.data, text.len);
+	return 0;
+}
+
+static void refuse_unpinned(struct pinning *p, const char *path, const char *value,
+			    const char *reason)
+{
+	struct arena *a = &p->act.session->arena;
+
+	finding_add(
+		&p->act.refused, "unpinned", FINDING_ERROR,
+		(struct finding){.path = p->path,
+				 .environment = p->act.environment,
+				 .expected = "an image with @sha256:, a full commit with its "
+					     "repository, or a version with its hash",
+				 .found = value,
+				 .fix = arena_printf(a, "git mcade pin %s=VALUE --env %s", path,
+						     p->act.environment)},
+		"'%s' is not pinned: %s", path, reason);
+}
+
+/* One "path=value" into the text; the event gets the value as the manifest then spells it. */
+static int set_pin(struct pinning *p, const char *operand, struct err *err)
+{
+	struct arena *a = &p->act.session->arena;
+	const struct doc_node *root;
+	const char *path, *value, *reason;
+	struct strbuf out = STRBUF_INIT;
+	struct pin pin;
+
+	if (!event_pin_parts(operand, a, &path, &value))
+		return err_set(err, ERR_USAGE, "expected PATH=VALUE, found '%s'", operand);
+	reason = manifest_unpinned(value);
+	if (reason) {
+		refuse_unpinned(p, path, value, reason);
+		return 0;
+	}
+	if (manifest_set_pin(bytes_of(p->text.buf, p->text.len), p->path, path, value, &out,
+			     err) < 0) {
+		strbuf_free(&out);
+		return -1;
+	}
+	strbuf_free(&p->text);
+	p->text = out;
+	if (manifest_parse(bytes_of(p->text.buf, p->text.len), p->path, a, &root, err) < 0)
+		return -1;
+	pin = manifest_pin(root, path, a);
+	if (pin.state != PIN_COMPLETE)
+		refuse_unpinned(p, path, value,
+				pin.reason ? pin.reason : "it stands in a disabled part");
+	else
+		act_set(&p->act, FIELD_PIN, arena_printf(a, "%s=%s", path, pin.value));
+	return 0;
+}
+
+/* Every complete pin of the file whose value is not the recorded one. */
+static int take_from_worktree(struct pinning *p, struct err *err)
+{
+	struct session *s = p->act.session;
+	const struct doc_node *root;
+	const struct pin *pins;
+	size_t count, taken = 0;
+
+	if (manifest_parse(bytes_of(p->text.buf, p->text.len), p->path, &s->arena, &root, err) <
+		    0 ||
+	    manifest_pins(root, "", &s->arena, &pins, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *recorded;
+
+		if (pins[i].state != PIN_COMPLETE)
+			continue;
+		if (state_pin(s->ledger->state, p->act.environment, pins[i].path, &recorded,
+			      err) < 0)
+			return -1;
+		if (recorded && !strcmp(recorded, pins[i].value))
+			continue;
+		act_set(&p->act, FIELD_PIN,
+			arena_printf(&s->arena, "%s=%s", pins[i].path, pins[i].value));
+		taken++;
+	}
+	if (taken)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "'%s' holds no complete pin that is not recorded already", p->path);
+}
+
+static int gather(struct pinning *p, const struct option_values *o, struct err *err)
+{
+	if (option_flag(o, "from-worktree") != !o->operand_count)
+		return err_set(err, ERR_USAGE, "either PATH=VALUE... or --from-worktree");
+	if (option_flag(o, "from-worktree"))
+		return take_from_worktree(p, err);
+	for (size_t i = 0; i < o->operand_count; i++)
+		if (set_pin(p, o->operands[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int record(struct pinning *p, struct err *err)
+{
+	struct session *s = p->act.session;
+	struct attachment manifest = {state_manifest_path(p->act.environment, &s->arena),
+				      bytes_of(p->text.buf, p->text.len)};
+	int status;
+
+	if (p->act.refused.count)
+		return act_refuse(&p->act, err);
+	if (governed_tips(s, &p->act.intent.event, err) < 0)
+		return -1;
+	p->act.intent.attachments = &manifest;
+	p->act.intent.attachment_count = 1;
+	status = act_record(&p->act, err);
+	if (status)
+		return status;
+	if (records_write(s, p->path, manifest.data, err) < 0)
+		return err_prefix(err, "the pin is recorded, but the work tree is not written "
+				       "(git mcade render)");
+	return act_show(&p->act, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct pinning p = {.text = STRBUF_INIT};
+	int status = -1;
+
+	if (!act_begin(&p.act, s, o, EVENT_PIN, err) && !act_environment(&p.act, err) &&
+	    !read_manifest(&p, s, err) && !gather(&p, o, err))
+		status = record(&p, err);
+	strbuf_free(&p.text);
+	return status;
+}
+
+const struct subcommand cmd_pin = {
+	.name = "pin",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "PATH=VALUE... | --from-worktree [--env ENV]",
+	.summary = "pin what is deployed, in the manifest and in the ledger",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run,
+};

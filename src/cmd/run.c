@@ -1,0 +1,369 @@
+/* git mcade run, verify, abandon: the world changes, or is asked; the ledger says what came of it. */
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "cmd/act.h"
+#include "engine/governed.h"
+#include "engine/launch.h"
+#include "engine/sync.h"
+#include "report/output.h"
+
+#include <unistd.h>
+
+extern char **environ;
+
+static const struct option run_options[] = {
+	{OPTION_FLAG, 0, "dry-run", NULL,
+	 "print the resolved plan; run nothing, record nothing"},
+	{OPTION_FLAG, 0, "twice", NULL, "run it a second time; nothing may change then"},
+	{OPTION_FLAG, 0, "accept-changed", NULL,
+	 "the files may differ from those verified last"},
+	{OPTION_TEXT, 0, "offline", "REASON",
+	 "live environment: run although the remote is away"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+static const struct option verify_options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+
+struct running {
+	struct session *s;
+	const struct option_values *o;
+	struct act act; /* start or verify */
+	struct readiness readiness;
+	struct launch launch;
+	struct run run;
+	bool opened, live;
+};
+
+/* -- what the person sees ------------------------------------------------------------------------ */
+
+static void show_output(void *context UNUSED, int stream UNUSED, struct bytes piece)
+{
+	CLEANUP(strbuf_free) struct strbuf safe = STRBUF_INIT;
+
+	printable_add(&safe, piece, PRINTABLE_TEXT);
+	output_words(&safe);
+}
+
+static void show_progress(void *context UNUSED, const char *line)
+{
+	output_note("mcade: %s", line);
+}
+
+static void show_outcome(const struct running *r, const struct run_outcome *outcome)
+{
+	const struct check_results *checks = &outcome->verify;
+
+	if (outcome->recap_line)
+		output_note("mcade: recap %s", outcome->recap_line);
+	for (size_t i = 0; i < checks->count; i++)
+		output_note("mcade: check %s: %s%s%s", checks->items[i].id,
+			    check_verdict_word(checks->items[i].verdict),
+			    checks->items[i].reason ? ": " : "",
+			    checks->items[i].reason ? checks->items[i].reason : "");
+	for (size_t i = 0; i < outcome->reason_count; i++)
+		output_note("mcade: %s", outcome->reasons[i]);
+	if (outcome->spared)
+		output_note("mcade: %u started service%s left running", outcome->spared,
+			    outcome->spared == 1 ? "" : "s");
+	if (outcome->survivors_killed)
+		output_note("mcade: %u left-over process%s ended", outcome->survivors_killed,
+			    outcome->survivors_killed == 1 ? "" : "es");
+	if (r->launch.dirty)
+		output_note("mcade: made from files that are in no commit: it cannot complete "
+			    "the step");
+}
+
+/* -- before -------------------------------------------------------------------------------------- */
+
+static int open_run(struct running *r, bool verify_only, struct err *err)
+{
+	struct run_request request = launch_request(&r->launch, environ);
+
+	request.twice = !verify_only && option_flag(r->o, "twice");
+	request.verify_only = verify_only;
+	request.on_output = show_output;
+	request.progress = show_progress;
+	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
+		return -1;
+	r->opened = true;
+	return 0;
+}
+
+static int prepare(struct running *r, enum event_kind kind, struct err *err)
+{
+	if (act_begin(&r->act, r->s, r->o, kind, err) < 0 ||
+	    act_operands(&r->act, 1, err) < 0 || act_step(&r->act, err) < 0 ||
+	    readiness_compute(r->s, r->act.environment, &r->readiness, err) < 0)
+		return -1;
+	r->live = r->readiness.environment->live;
+	return launch_prepare(r->s, &r->readiness, readiness_step(&r->readiness, r->act.step),
+			      &r->launch, err);
+}
+
+/* Two laptops must not run one step at once: in a live environment the remote is asked and told. */
+static int reach_remote(struct running *r, struct err *err)
+{
+	const char *offline = option_text(r->o, "offline");
+	struct sync_state state;
+
+	if (!r->live || !r->s->remote)
+		return 0;
+	if (offline) {
+		act_set(&r->act, FIELD_OFFLINE, offline);
+		return 0;
+	}
+	if (sync_fetch(r->s, true, &state, err) < 0)
+		return -1;
+	if (state.relation == SYNC_UNREACHABLE) {
+		err_set(err, ERR_WAITING,
+			"'%s' is live, and remote '%s' does not answer (%s): somebody else may "
+			"run it",
+			r->act.environment, r->s->remote, state.reason);
+		return err_next(err, "git mcade run %s --env %s --offline REASON", r->act.step,
+				r->act.environment);
+	}
+	return 0;
+}
+
+static int check_approval(const struct running *r, struct err *err)
+{
+	const char *role = r->launch.view->step->approval.role;
+
+	if (!role)
+		role = r->readiness.environment->approval.role;
+	if (!role)
+		return 0;
+	err_set(err, ERR_WAITING,
+		"'%s' in '%s' needs the approval of role '%s', and 'approve' comes "
+		"with a later version than %s",
+		r->act.step, r->act.environment, role, MCADE_VERSION);
+	return err_next(err, "take 'approval' out of runbook.yaml, then: git mcade adopt");
+}
+
+static int check_guards(struct running *r, struct err *err)
+{
+	struct check_results results;
+	enum check_verdict worst;
+
+	if (run_guard(&r->run, &results, &worst, err) < 0)
+		return -1;
+	if (worst <= CHECK_WARN)
+		return 0;
+	for (size_t i = 0; i < results.count; i++) {
+		if (results.items[i].verdict <= CHECK_WARN)
+			continue;
+		finding_add(&r->act.refused, "completion", FINDING_ERROR,
+			    (struct finding){.step = r->act.step,
+					     .environment = r->act.environment,
+					     .at = results.items[i].check->at,
+					     .expected = "guard passed",
+					     .found = results.items[i].reason},
+			    "guard '%s' says no: '%s' was not started", results.items[i].id,
+			    r->act.step);
+	}
+	return act_refuse(&r->act, err);
+}
+
+/* -- during and after ---------------------------------------------------------------------------- */
+
+static int publish(struct running *r, bool must, struct err *err)
+{
+	struct sync_state state;
+	struct err ignored;
+
+	if (!r->live || !r->s->remote || option_text(r->o, "offline"))
+		return 0;
+	return sync_all(r->s, &state, must ? err : &ignored) < 0 && must ? -1 : 0;
+}
+
+static int record_start(struct running *r, struct err *err)
+{
+	int status;
+
+	launch_describe(r->s, &r->launch, &r->act.intent.event);
+	if (r->launch.changed && option_flag(r->o, "accept-changed"))
+		act_set(&r->act, FIELD_ACCEPTED, r->launch.changed);
+	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
+		return -1;
+	status = act_record(&r->act, err);
+	if (status)
+		return status;
+	return publish(r, true, err);
+}
+
+/* Facts are recorded whatever happened meanwhile: the world has changed. */
+static int record_finish(struct running *r, const struct run_outcome *outcome,
+			 struct act *finish, struct err *err)
+{
+	struct event *event = &finish->intent.event;
+
+	*finish = (struct act){.session = r->s,
+			       .options = r->o,
+			       .step = r->act.step,
+			       .environment = r->act.environment,
+			       .refused = {.arena = &r->s->arena}};
+	event->kind = EVENT_FINISH;
+	act_set(finish, FIELD_STEP, r->act.step);
+	act_set(finish, FIELD_ENVIRONMENT, r->act.environment);
+	act_set(finish, FIELD_RUN, r->act.receipt.id);
+	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
+	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
+	act_set(finish, FIELD_VERIFY, outcome->verified);
+	if (outcome->recap_line)
+		act_set(finish, FIELD_RECAP, outcome->recap_line);
+	if (!outcome->changes_state)
+		act_set(finish, FIELD_RESTORE, "changes nothing");
+	else if (outcome->restore)
+		act_set(finish, FIELD_RESTORE, outcome->restore);
+	launch_results(r->s, outcome, &finish->intent);
+	return act_record(finish, err);
+}
+
+static int execute(struct running *r, struct err *err)
+{
+	struct run_outcome outcome;
+	struct act finish;
+	int status = record_start(r, err);
+
+	if (status)
+		return status;
+	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
+		    r->act.step, r->act.environment);
+	if (run_act(&r->run, &outcome, err) < 0) {
+		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
+			 r->act.environment);
+		return -1;
+	}
+	show_outcome(r, &outcome);
+	status = record_finish(r, &outcome, &finish, err);
+	if (status)
+		return status;
+	publish(r, false, err);
+	if (act_show(&finish, err) < 0)
+		return -1;
+	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+}
+
+static int show_plan(struct running *r, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *plan = run_plan(&r->run);
+
+	if (!plan)
+		return -1;
+	printable_add(&out, bytes_text(plan), PRINTABLE_TEXT);
+	return output_data(&out, err);
+}
+
+static int run_step(struct running *r, struct err *err)
+{
+	int status;
+
+	if (prepare(r, EVENT_START, err) < 0 || open_run(r, false, err) < 0)
+		return -1;
+	if (option_flag(r->o, "dry-run"))
+		return show_plan(r, err);
+	if (reach_remote(r, err) < 0 ||
+	    launch_check(r->s, &r->launch, option_flag(r->o, "accept-changed"), &r->act.refused,
+			 err) < 0)
+		return -1;
+	if (r->act.refused.count)
+		return act_refuse(&r->act, err);
+	if (check_approval(r, err) < 0)
+		return -1;
+	status = check_guards(r, err);
+	return status ? status : execute(r, err);
+}
+
+static int verify_step(struct running *r, struct err *err)
+{
+	struct run_outcome outcome;
+	struct event *event = &r->act.intent.event;
+	int status;
+
+	if (prepare(r, EVENT_VERIFY, err) < 0 || open_run(r, true, err) < 0 ||
+	    run_verify(&r->run, &outcome, err) < 0)
+		return -1;
+	show_outcome(r, &outcome);
+	launch_describe(r->s, &r->launch, event);
+	act_set(&r->act, FIELD_VERIFY, outcome.verified);
+	launch_results(r->s, &outcome, &r->act.intent);
+	if (governed_tips(r->s, event, err) < 0)
+		return -1;
+	status = act_record(&r->act, err);
+	if (status)
+		return status;
+	if (act_show(&r->act, err) < 0)
+		return -1;
+	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+}
+
+static int with_running(struct session *s, const struct option_values *o,
+			int (*fn)(struct running *, struct err *), struct err *err)
+{
+	struct running r = {.s = s, .o = o};
+	int status = fn(&r, err);
+
+	if (r.opened)
+		run_close(&r.run);
+	return status;
+}
+
+static int run_run(struct session *s, const struct option_values *o, struct err *err)
+{
+	return with_running(s, o, run_step, err);
+}
+
+static int run_verify_(struct session *s, const struct option_values *o, struct err *err)
+{
+	return with_running(s, o, verify_step, err);
+}
+
+static int run_abandon(struct session *s, const struct option_values *o, struct err *err)
+{
+	const struct step_state *state;
+	struct act act;
+	int status;
+
+	if (act_begin(&act, s, o, EVENT_ABANDON, err) < 0 || act_operands(&act, 1, err) < 0 ||
+	    act_step(&act, err) < 0 ||
+	    state_step(s->ledger->state, act.environment, act.step, &state, err) < 0)
+		return -1;
+	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
+	status = act_record(&act, err);
+	return status ? status : act_show(&act, err);
+}
+
+const struct subcommand cmd_run = {
+	.name = "run",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON]",
+	.summary = "run a step: guards, command, checks; evidence kept, secrets masked",
+	.options = run_options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_run,
+};
+
+const struct subcommand cmd_verify = {
+	.name = "verify",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "STEP [--env ENV]",
+	.summary = "ask a step's checks again; allowed on locked steps and on claims",
+	.options = verify_options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_verify_,
+};
+
+const struct subcommand cmd_abandon = {
+	.name = "abandon",
+	.group = GROUP_OPERATE,
+	.usage = "STEP [--env ENV] -m REASON",
+	.summary = "close a run whose machine or process died",
+	.options = verify_options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run_abandon,
+};

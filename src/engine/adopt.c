@@ -1,0 +1,313 @@
+#include "engine/adopt.h"
+
+#include "base/cleanup.h"
+#include "engine/claims.h"
+#include "engine/governed.h"
+#include "proc/git.h"
+#include "repo/ref.h"
+#include "repo/snapshot.h"
+#include "sign/digest.h"
+
+struct preparing {
+	struct session *s;
+	struct intent *intent;
+	struct adoption *adoption;
+	struct findings *refused;
+	struct snapshot *snapshot; /* of the governed commit */
+	struct err *err;
+};
+
+static struct finding *refuse(struct preparing *p, const char *rule, struct srcpos at,
+			      const char *expected, const char *found, const char *fix,
+			      const char *message)
+{
+	return finding_add(p->refused, rule, FINDING_ERROR,
+			   (struct finding){.path = "runbook.yaml",
+					    .at = at,
+					    .ref = p->adoption->ref,
+					    .expected = expected,
+					    .found = found,
+					    .fix = fix},
+			   "%s", message);
+}
+
+/* -- where it is read ---------------------------------------------------------------------------- */
+
+/* The remote's branches as they are now; one that does not answer leaves what was seen last. */
+static void refresh_remote(struct session *s)
+{
+	const char *const args[] = {"fetch", "--quiet", "--no-tags", "--", s->remote, NULL};
+	struct git_call call = {.dir = repo_work_tree(s->repo) ? repo_work_tree(s->repo)
+							       : repo_git_dir(s->repo),
+				.args = args,
+				.timeout_seconds = 10,
+				.no_hooks = true,
+				.quiet = true};
+	struct proc_result result;
+	struct err ignored;
+
+	if (s->remote)
+		git_run(&call, &s->arena, &result, &ignored);
+}
+
+static int open_governed(struct preparing *p)
+{
+	const struct visible_ref *refs;
+	size_t count;
+
+	refresh_remote(p->s);
+	if (governed_visible(p->s, &refs, &count, p->err) < 0)
+		return -1;
+	if (!count) {
+		err_set(p->err, ERR_NOT_FOUND, "no governed branch has a commit yet");
+		return err_next(p->err, "git commit, then: git mcade adopt");
+	}
+	p->adoption->ref = refs[0].name;
+	p->adoption->commit = refs[0].tip;
+	return snapshot_of_commit(p->s->repo, &refs[0].tip, &p->snapshot, p->err);
+}
+
+/* What is committed here must be what others see: nobody adopts what only this clone has. */
+static int check_published(struct preparing *p, struct bytes text)
+{
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
+	struct oid commit;
+	struct bytes ours;
+	bool found;
+
+	if (repo_head_commit(p->s->repo, &commit, p->err) < 0)
+		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (oid_equal(&commit, &p->adoption->commit))
+		return 0;
+	if (snapshot_of_commit(p->s->repo, &commit, &head, p->err) < 0 ||
+	    snapshot_read(head, "runbook.yaml", &p->s->arena, &ours, &found, p->err) < 0)
+		return -1;
+	if (found && !bytes_equal(ours, text))
+		refuse(p, "identity", SRCPOS_NONE, "the runbook.yaml of HEAD", "an older one",
+		       "git push", "HEAD's runbook.yaml is not on the governed branch yet");
+	return 0;
+}
+
+static int read_runbook(struct preparing *p, struct bytes *ret_text)
+{
+	bool found;
+
+	if (snapshot_read(p->snapshot, "runbook.yaml", &p->s->arena, ret_text, &found, p->err) <
+	    0)
+		return -1;
+	if (!found) {
+		err_set(p->err, ERR_NOT_FOUND, "'%s' has no runbook.yaml", p->adoption->ref);
+		return err_next(p->err, "git mcade import docs/RUNBOOK.md, commit%s",
+				p->s->remote ? ", git push" : "");
+	}
+	return runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
+			     p->err);
+}
+
+/* -- what it must not do ------------------------------------------------------------------------- */
+
+static void check_ledger(struct preparing *p)
+{
+	const char *named = p->adoption->runbook->ledger;
+	const char *id = p->s->ledger->id;
+	const char *line = arena_printf(&p->s->arena, "write into runbook.yaml: ledger: %s",
+					id);
+
+	if (!named)
+		refuse(p, "identity", (struct srcpos){"runbook.yaml", 1, 1}, id,
+		       "no 'ledger' key", line,
+		       "runbook.yaml does not say which ledger it belongs to");
+	else if (strcmp(named, id) != 0)
+		refuse(p, "identity", (struct srcpos){"runbook.yaml", 1, 1}, id, named, line,
+		       "runbook.yaml belongs to another ledger");
+}
+
+static const struct step *renamed_from(const struct runbook *runbook, const char *id)
+{
+	for (size_t i = 0; i < runbook->step_count; i++)
+		if (runbook->steps[i].was && !strcmp(runbook->steps[i].was, id))
+			return &runbook->steps[i];
+	return NULL;
+}
+
+static int check_dropped(struct preparing *p, const struct runbook *old,
+			 const struct step *step)
+{
+	const struct runbook *now = p->adoption->runbook;
+	struct arena *a = &p->s->arena;
+
+	for (size_t e = 0; e < old->environment_count; e++) {
+		const char *environment = old->environments[e].id;
+		const struct step_state *state;
+		const struct step *heir;
+
+		if (state_step(p->s->ledger->state, environment, step->id, &state, p->err) < 0)
+			return -1;
+		if (!state->sequence)
+			continue;
+		heir = renamed_from(now, step->id);
+		if (heir) {
+			event_add(&p->intent->event, a, FIELD_RENAME,
+				  arena_printf(a, "%s %s %s", step->id, environment, heir->id));
+			p->adoption->renamed++;
+			continue;
+		}
+		refuse(p, "identity", SRCPOS_NONE, step->id, "no such step",
+		       arena_printf(
+			       a, "keep the step, or write 'was: %s' on the one that it became",
+			       step->id),
+		       "a step that has history is dropped");
+		return 0;
+	}
+	return 0;
+}
+
+static int check_identity(struct preparing *p)
+{
+	const struct runbook *old;
+
+	if (session_runbook(p->s, p->s->ledger, &old, p->err) < 0)
+		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
+	for (size_t i = 0; i < old->step_count; i++)
+		if (!runbook_step(p->adoption->runbook, old->steps[i].id) &&
+		    check_dropped(p, old, &old->steps[i]) < 0)
+			return -1;
+	return 0;
+}
+
+/* -- what it brings ------------------------------------------------------------------------------ */
+
+static void attach(struct preparing *p, const char *path, struct bytes data)
+{
+	struct intent *intent = p->intent;
+
+	*ARENA_PUSH(&p->s->arena, intent->attachments,
+		    intent->attachment_count) = (struct attachment){path, data};
+}
+
+static int attach_manifests(struct preparing *p)
+{
+	const struct runbook *rb = p->adoption->runbook;
+
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *e = &rb->environments[i];
+		struct bytes text;
+		bool found;
+
+		if (!e->manifest)
+			continue;
+		if (snapshot_read(p->snapshot, e->manifest, &p->s->arena, &text, &found,
+				  p->err) < 0)
+			return -1;
+		if (found)
+			attach(p, state_manifest_path(e->id, &p->s->arena), text);
+	}
+	return 0;
+}
+
+/* Has an earlier step of the list spoken for this one already? */
+static bool is_first(const struct claim *claims, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!strcmp(claims[k].step, claims[i].step) &&
+		    !strcmp(claims[k].environment, claims[i].environment))
+			return false;
+	return true;
+}
+
+static void add_claim(struct preparing *p, enum event_field field, const struct claim *claim,
+		      const char *word)
+{
+	struct event_values *values = &p->intent->event.fields[field];
+	const char *text = arena_printf(&p->s->arena, "%s %s %s", claim->step,
+					claim->environment, word);
+
+	for (size_t i = 0; i < values->count; i++) /* two lines may claim the same */
+		if (!strcmp(values->items[i], text))
+			return;
+	event_add(&p->intent->event, &p->s->arena, field, text);
+}
+
+/* Everything that was claimed of one step, as words that contradict each other. */
+static void add_dispute(struct preparing *p, const struct claim *claims, size_t count,
+			const struct claim *about)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(claims[i].step, about->step) &&
+		    !strcmp(claims[i].environment, about->environment))
+			add_claim(p, FIELD_DISPUTED, &claims[i], claim_word(claims[i].kind));
+	p->adoption->disputed++;
+}
+
+static int accept_claims(struct preparing *p)
+{
+	const struct runbook *rb = p->adoption->runbook;
+	struct claim *claims;
+	struct bytes text;
+	size_t count;
+	bool found;
+
+	if (snapshot_read(p->snapshot, "runbook.claims.yaml", &p->s->arena, &text, &found,
+			  p->err) < 0)
+		return -1;
+	if (!found) {
+		err_set(p->err, ERR_NOT_FOUND, "'%s' has no runbook.claims.yaml",
+			p->adoption->ref);
+		return err_next(p->err, "git mcade adopt");
+	}
+	if (claims_read(text, "runbook.claims.yaml", &p->s->arena, &claims, &count, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		enum claim_kind status;
+		bool locked;
+
+		if (!is_first(claims, i) || !runbook_step(rb, claims[i].step) ||
+		    !runbook_environment(rb, claims[i].environment))
+			continue;
+		if (!claim_effective(claims, count, claims[i].step, claims[i].environment,
+				     &status, &locked)) {
+			add_dispute(p, claims, count, &claims[i]);
+			continue;
+		}
+		if (status != CLAIM_COUNT && status != CLAIM_PLANNED)
+			add_claim(p, FIELD_CLAIM, &claims[i], claim_word(status));
+		if (locked)
+			add_claim(p, FIELD_CLAIM, &claims[i], "locked");
+		p->adoption->accepted += status != CLAIM_COUNT && status != CLAIM_PLANNED;
+	}
+	return 0;
+}
+
+int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
+		  struct adoption *ret, struct findings *refused, struct err *err)
+{
+	struct adoption adoption = {0};
+	struct preparing p = {.s = s,
+			      .intent = intent,
+			      .adoption = &adoption,
+			      .refused = refused,
+			      .err = err};
+	char hex[DIGEST_HEX];
+	struct bytes text;
+	int result = -1;
+
+	if (open_governed(&p) < 0)
+		return -1;
+	if (read_runbook(&p, &text) < 0 || check_published(&p, text) < 0 ||
+	    check_identity(&p) < 0)
+		goto done;
+	check_ledger(&p);
+	digest_sha256_hex(text.data, text.len, hex);
+	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
+		  arena_printf(&s->arena, "sha256:%s", hex));
+	attach(&p, "runbook.yaml", text);
+	if (attach_manifests(&p) < 0 || (with_claims && accept_claims(&p) < 0))
+		goto done;
+	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
+	result = governed_tips(s, &intent->event, err);
+	s->runbook = NULL;
+	*ret = adoption;
+done:
+	snapshot_free(p.snapshot);
+	return result;
+}

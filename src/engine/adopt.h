@@ -1,0 +1,28 @@
+/*
+ * adopt.h - the reviewed runbook.yaml comes into force: what is checked of it, and what the event
+ * brings along.
+ */
+#ifndef ENGINE_ADOPT_H
+#define ENGINE_ADOPT_H
+
+#include "engine/record.h"
+#include "model/runbook.h"
+
+struct adoption {
+	const char *ref; /* the governed ref that it was read from */
+	struct oid commit;
+	const struct runbook *runbook;
+	size_t accepted,
+		disputed; /* steps whose claims were accepted, or contradict each other */
+	size_t renamed;
+};
+
+/*
+ * Fills in the intent of an adopt event from the governed branch as others can see it. Refusals go
+ * to `refused`: no or another ledger id, a step with history that is dropped, a committed runbook that
+ * is not published yet. ERR_FORMAT with the place for a runbook that cannot be read.
+ */
+int adopt_prepare(struct session *session, bool accept_claims, struct intent *intent,
+		  struct adoption *ret, struct findings *refused, struct err *err);
+
+#endif
