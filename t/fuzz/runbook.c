@@ -1,0 +1,46 @@
+/*
+ * Any bytes as a runbook: refused with a message, or bound so that every question can be asked;
+ * what runbook_bind() refuses, runbook_check() lists.
+ */
+#include "base/cleanup.h"
+#include "model/runbook.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void ask(const struct runbook *rb, struct arena *a)
+{
+	runbook_governed_paths(rb, a);
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
+
+		if (runbook_step(rb, step->id) != step || step->timeout <= 0 ||
+		    !*runbook_step_definition(rb, step, &rb->environments[0], a))
+			abort();
+		for (size_t j = 0; j < step->needs.count; j++)
+			if (!runbook_step(rb, step->needs.items[j]))
+				abort();
+		for (size_t j = 0; j < step->verify.count; j++)
+			if (step->verify.items[j]->timeout <= 0)
+				abort();
+		step_path(step, step->uses, a);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct findings found = FINDINGS_INIT(&a);
+	const struct doc_node *root;
+	const struct runbook *rb;
+	struct err err;
+	bool good;
+
+	if (doc_parse(bytes_of(data, size), "fuzz", &a, &root, &err))
+		return 0;
+	good = !runbook_bind(root, &a, &rb, &err);
+	if (runbook_check(root, &found, &err) || (found.count == 0) != good)
+		abort();
+	if (good)
+		ask(rb, &a);
+	return 0;
+}

@@ -1,0 +1,248 @@
+/*
+ * t/runbooks/: each document there is accepted; each of bad/ is refused, at the place and with
+ * the words of its first line ("# LINE:COLUMN: words", lines counted behind it).
+ */
+#include <dirent.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "model/runbook.h"
+#include "model/schemas.h"
+#include "tap.h"
+
+#define DOCUMENT_MAX ((size_t)1 << 20)
+
+static size_t load(const char *path, char *data)
+{
+	FILE *file = fopen(path, "rb");
+	size_t len = file ? fread(data, 1, DOCUMENT_MAX - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	data[len] = '\0';
+	return len;
+}
+
+static void refuses(const char *name, char *text, size_t len)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct doc_node *root;
+	const struct runbook *rb = NULL;
+	struct findings found = FINDINGS_INIT(&a);
+	char *body = strchr(text, '\n') + 1, *words = strstr(text, ": ") + 2;
+	struct err err = {0};
+	char place[64];
+
+	body[-1] = '\0';
+	words[-2] = '\0';
+	len -= (size_t)(body - text);
+	ok(runbook_parse(bytes_of(body, len), "f", &a, &rb, &err) == -1 && !rb, "%s: refused",
+	   name);
+	snprintf(place, sizeof(place), "%u:%u", err.at.line, err.at.column);
+	is_str(place, text + 2, "... at its place");
+	if (!ok(strstr(err.text, words) != NULL, "... %s", words))
+		printf("# %s\n", err.text);
+	if (!doc_parse(bytes_of(body, len), "f", &a, &root, &err))
+		ok(!runbook_check(root, &found, &err) && found.count &&
+			   found.items[0].at.line == (unsigned)strtoul(place, NULL, 10),
+		   "... and listed as a finding");
+}
+
+static void accepts(const char *name, const char *text, size_t len)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb;
+	struct err err = {0};
+
+	if (!ok(!runbook_parse(bytes_of(text, len), name, &a, &rb, &err), "%s: accepted", name))
+		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
+}
+
+static int each(const char *folder, bool bad)
+{
+	char *data = xmalloc(DOCUMENT_MAX), path[1024];
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	int count = 0;
+
+	while (dir && (entry = readdir(dir))) {
+		size_t len;
+
+		if (!strstr(entry->d_name, ".yaml"))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		len = load(path, data);
+		if (bad)
+			refuses(entry->d_name, data, len);
+		else
+			accepts(entry->d_name, data, len);
+		count++;
+	}
+	if (dir)
+		closedir(dir);
+	free(data);
+	return count;
+}
+
+static void test_motorcade(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	char *data = arena_alloc(&a, DOCUMENT_MAX);
+	const struct runbook *rb = NULL;
+	const struct step *step;
+	struct err err = {0};
+	size_t len = load("t/runbooks/motorcade.yaml", data);
+	struct words paths;
+
+	if (!ok(!runbook_parse(bytes_of(data, len), "runbook.yaml", &a, &rb, &err),
+		"motorcade"))
+		return;
+	is_str(rb->governed.items[0], "refs/heads/main", "governed");
+	step = runbook_step(rb, "PLAT_08D");
+	ok(step && !runbook_step(rb, "PLAT_08E"), "steps are found by id");
+	is_int((long long)step->run.argv.count, 4, "the run comes from the defaults");
+	is_str(step_path(step, step->uses, &a),
+	       "ansible/playbooks/PLAT_08D_redis_production_stability.yml", "cwd and uses");
+	is_str(step->restore, "Restore path: ([^\"\\s]+)", "restore from the defaults");
+	is_int(step->timeout, 1800, "timeout from the defaults");
+	is_int((long long)step->verify.count, 2, "its checks");
+	is_str(step->needs.items[0], "PLAT_05", "a step without needs needs the one before");
+	step = runbook_step(rb, "LEADGEN_02");
+	is_str(step->needs.items[0], "PLAT_08D", "a section needs the last step of another");
+	step = runbook_step(rb, "PLAT_04A");
+	ok(!step->changes_state && !step->has_pins && !step->has_verify, "scalars override");
+	ok(!runbook_step(rb, "PLAT_09A")->has_run, "a step without uses is only planned");
+	ok(!runbook_step(rb, "WP_CHECKPOINT")->has_run, "a checkpoint runs nothing");
+	is_str(runbook_nearest_step(rb, "PLAT_8D"), "PLAT_08D", "the nearest id");
+	ok(runbook_environment(rb, "prod")->live && !runbook_environment(rb, "dev"),
+	   "environments");
+	is_int((long long)runbook_target(rb, "web").count, 5, "a target's vector");
+	ok(!rb->deprecation.path || !strcmp(rb->deprecation.milestone, "done"),
+	   "the milestone");
+	paths = runbook_governed_paths(rb, &a);
+	ok(paths.count > 10, "governed paths: %zu", paths.count);
+	for (size_t i = 1; i < paths.count; i++)
+		if (strcmp(paths.items[i - 1], paths.items[i]) >= 0)
+			ok(false, "sorted, each once: %s", paths.items[i]);
+	is_str(runbook_template_pattern(rb->records.checkpoint, &a), "docs/checkpoints/*-*/",
+	       "a record's pattern");
+}
+
+static const char *definition(const char *steps, struct arena *a)
+{
+	const struct runbook *rb;
+	struct err err = {0};
+	const char *text = arena_printf(a,
+					"version: 1\nname: n\nvars: {used: %s, other: %s}\n"
+					"environments: [{id: prod}]\nsteps:\n- {id: Z}\n%s",
+					strstr(steps, "#2") ? "b" : "a",
+					strstr(steps, "#3") ? "b" : "a", steps);
+
+	if (runbook_parse(bytes_text(text), "f", a, &rb, &err)) {
+		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
+		return "";
+	}
+	return runbook_step_definition(rb, runbook_step(rb, "A"), &rb->environments[0], a);
+}
+
+static void test_definition(void)
+{
+	static const struct {
+		const char *steps;
+		bool same;
+	} cases[] = {
+		{"- id: A # comment\n  verify: [{run: x, id: c}]\n  run: [e, '${{ vars.used "
+		 "}}']\n",
+		 true},
+		{"- {id: A, title: T, run: [e, '${{ vars.used }}'], verify: [{id: c, run: "
+		 "x}]}\n",
+		 true},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n- {id: "
+		 "B}\n#3",
+		 true},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n#2",
+		 false},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: y}]}\n", false},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: []}\n", false},
+		{"- {id: A, run: ['e ${{ vars.used }}'], verify: [{id: c, run: x}]}\n", false},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}], pins: "
+		 "[p]}\n",
+		 false},
+		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x, expect: "
+		 "{exit: "
+		 "1}}]}\n",
+		 false},
+		{"- {id: A, uses: u, run: [e, '${{ vars.used }}'], verify: [{id: c, run: "
+		 "x}]}\n",
+		 false},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *base = definition(
+		"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n", &a);
+
+	ok(*base != '\0', "a definition");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		ok(!strcmp(definition(cases[i].steps, &a), base) == cases[i].same,
+		   "definition %zu is %s", i, cases[i].same ? "the same" : "another");
+}
+
+static void test_merging(void)
+{
+	static const char text[] = "version: 1\nname: n\nenvironments: [{id: prod}]\n"
+				   "defaults:\n"
+				   "  inputs: [a, b]\n  env: {X: 1, Y: 2}\n"
+				   "  verify: [{id: v1, run: x}, {id: v2, run: x}]\n"
+				   "steps:\n"
+				   "- {id: A, inputs: [c], without: [b, v1], env: {Y: 3}, "
+				   "verify: [{id: v3, run: x}]}\n";
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = NULL;
+	const struct step *step;
+	struct err err = {0};
+
+	if (!ok(!runbook_parse(bytes_text(text), "f", &a, &rb, &err), "defaults")) {
+		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
+		return;
+	}
+	step = &rb->steps[0];
+	ok(step->inputs.count == 2 && !strcmp(step->inputs.items[0], "a") &&
+		   !strcmp(step->inputs.items[1], "c"),
+	   "lists are joined, without drops");
+	ok(step->verify.count == 2 && !strcmp(step->verify.items[0]->id, "v2") &&
+		   !strcmp(step->verify.items[1]->id, "v3"),
+	   "so are checks");
+	ok(step->env.count == 2 && !strcmp(step->env.items[0].value, "3") &&
+		   !strcmp(step->env.items[1].name, "X"),
+	   "variables are joined, the step's win");
+	is_str(rb->governed.items[0], "refs/heads/main", "governed has a default");
+	is_str(rb->merge, "merge", "merge has a default");
+}
+
+static void test_schemas(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct doc_node *doc;
+	struct schema_faults faults;
+	struct err err = {0};
+
+	ok(!doc_parse(bytes_text("- {step: A, environment: prod, claim: complete, path: R.md, "
+				 "line: 3, raw: 'x'}\n- {step: B, claim: done}\n"),
+		      "c", &a, &doc, &err) &&
+		   !schemas_check(SCHEMA_CLAIMS, doc, &a, &faults, &err),
+	   "claims have a schema");
+	is_int((long long)faults.count, 5, "... and these five faults");
+	ok(!doc_parse(bytes_text("{event: x}"), "c", &a, &doc, &err) &&
+		   !schemas_check(SCHEMA_CHECKPOINT, doc, &a, &faults, &err) && faults.count,
+	   "checkpoints have a schema");
+}
+
+int main(void)
+{
+	ok(each("t/runbooks", false) >= 4, "four seeds as data");
+	ok(each("t/runbooks/bad", true) > 40, "more than forty faults");
+	test_motorcade();
+	test_definition();
+	test_merging();
+	test_schemas();
+	return done();
+}
