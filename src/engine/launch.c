@@ -149,11 +149,6 @@ static void check_protection(struct checking *c, struct err *err)
 		       allowed(c, "thaw",
 			       arena_printf(a, "git mcade thaw %s -m REASON", v->frozen), err),
 		       arena_printf(a, "its file is frozen by '%s'", v->frozen));
-	if (v->disputed)
-		refuse(c, "contradiction", NULL, "claims that agree", "claims that do not",
-		       "correct runbook.claims.yaml, commit, then: git mcade adopt "
-		       "--accept-claims",
-		       NULL, "the import's claims about it contradict each other");
 	if (v->step->dormant)
 		refuse(c, "order", NULL, "an active step", "dormant",
 		       "remove 'dormant' from runbook.yaml, then: git mcade adopt", NULL,

@@ -170,16 +170,14 @@ static void decide(struct computing *c, struct step_view *view, size_t unmet)
 
 	switch (state->phase) {
 	case PHASE_PLANNED:
-		if (view->disputed)
-			view->next = act(c, view, "show", "");
-		else if (step_meets_needs(view))
+		if (step_meets_needs(view))
 			view->next = view->step->has_verify ? act(c, view, "verify", "") : NULL;
 		else if (!view->step->has_run && !view->step->uses)
 			view->next = act(c, view, "show", "");
 		else
 			view->next = may_run ? act(c, view, "run", "")
 					     : act(c, view, "show", "");
-		view->ready = may_run && !view->disputed && view->step->has_run;
+		view->ready = may_run && view->step->has_run;
 		break;
 	case PHASE_FAILED:
 		view->ready = may_run;
@@ -210,6 +208,20 @@ static void decide(struct computing *c, struct step_view *view, size_t unmet)
 	}
 }
 
+/* "claimed active, blocked and complete at once" */
+static const char *disputed_words(struct arena *a, const struct step_state *state)
+{
+	const char *text = "claimed";
+
+	for (size_t i = 0; i < state->disputed_count; i++)
+		text = arena_printf(a, "%s%s %s", text,
+				    !i				     ? ""
+				    : i + 1 == state->disputed_count ? " and"
+								     : ",",
+				    state->disputed[i]);
+	return arena_printf(a, "%s at once", text);
+}
+
 static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
@@ -227,10 +239,8 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		add_reason(c, view,
 			   arena_printf(a, "%s runs it on %s", state->runner,
 					state->host ? state->host : "an unnamed machine"));
-	for (size_t i = 0; i < state->disputed_count; i++)
-		add_reason(
-			c, view,
-			arena_printf(a, "the import found it claimed %s", state->disputed[i]));
+	if (view->disputed)
+		add_reason(c, view, disputed_words(a, state));
 	if (view->locked)
 		add_reason(c, view, arena_printf(a, "locked by event %" PRIu64, state->locked));
 	if (view->frozen)

@@ -119,7 +119,11 @@ void report_next(struct strbuf *out, const struct step_view *v)
 	}
 	if (v->reason_count)
 		strbuf_addch(out, ')');
-	if (v->next)
+	/* Whoever is told that claims contradict each other looks first. */
+	if (v->disputed)
+		strbuf_addf(out, ": git mcade show %s --env %s", v->step->id,
+			    v->state->environment);
+	else if (v->next)
 		strbuf_addf(out, ": %s", v->next);
 	strbuf_addch(out, '\n');
 }
@@ -171,6 +175,10 @@ void report_step(struct strbuf *out, const struct step_view *v)
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
 	add_field(out, "next", v->next);
+	if (v->disputed)
+		add_field(out, "",
+			  "or correct runbook.claims.yaml, commit, and: git mcade adopt "
+			  "--accept-claims");
 }
 
 static void put_list(struct json_writer *w, const char *name, const char *const *items,
