@@ -2,7 +2,7 @@
 # seed 000, nothing pinned, a rewritten log, edited checkpoints, deprecated twins.
 #
 #	. "${0%/*}/lib.sh"
-#	. "${0%/*}/lib-motorcade.sh"
+#	. "$SOURCE_DIR/t/lib-motorcade.sh"
 #	motorcade repo			# branch main; the same commit ids on every machine
 #
 # Needs git and sed only, so that a demo can use it too; SEEDS=DIR where the seeds are not in
@@ -12,7 +12,7 @@
 #	authors		Mara Motor, Jon Reyes, Lee Park (<first name>@example.com, lower case)
 #	docs/RUNBOOK.md	seed 000 byte for byte (damaged encoding and all), 19 green marks; its
 #			first version is seed 001 without marks
-#	releases/	prod.yaml: 5 of its 7 values are TBD or float; staging.yaml: fully pinned
+#	releases/	prod.yaml: 4 values are TBD or float, 1 more is not enabled; staging.yaml: fully pinned
 #	logs		2026-01-25.md rewritten by Jon ("failed" became "complete"); a merge by Lee
 #			that drops an entry of 2026-01-26.md; 2026-01-28.md grows without ever
 #			having a final newline; 2026-01-27.md comes through a right merge

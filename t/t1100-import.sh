@@ -69,7 +69,7 @@ test_expect_success 'what the document states is in the runbook' '
 	test_grep "^- {id: log_append, append_only: \[.docs/deployments/\*.md.\]}$" runbook.yaml &&
 	test_grep "^- {id: keep_playbooks, no_delete: \[.ansible/playbooks/\*\*.\]}$" runbook.yaml &&
 	test_grep "forbid: .--log-driver\[ =\]journald" runbook.yaml &&
-	test_grep "title: MOBILE PLATFORM (POST-PLAT_19), needs: \[PLAT_19\]" runbook.yaml &&
+	grep -A4 "^- id: MOB_00" runbook.yaml >../mob && test_grep "needs: \[PLAT_19\]" ../mob &&
 	test_grep "except: \[ansible/playbooks/PLAT_06A_nginx_http80_canonical_redirect.yml\]" runbook.yaml
 '
 

@@ -28,6 +28,7 @@ COMMAND(freeze)
 COMMAND(thaw)
 
 COMMAND(log)
+COMMAND(lint)
 COMMAND(audit)
 COMMAND(check)
 COMMAND(explain)

@@ -47,6 +47,9 @@ static int choose_environment(struct import *import, struct err *err)
 			      : lives == 1		       ? live
 			      : import->environment_count == 1 ? import->environments[0].id
 							       : NULL;
+	if (!import->environment && import->options->any_environment)
+		import->environment = import->environment_count ? import->environments[0].id
+								: "prod";
 	if (import->environment)
 		return 0;
 	if (import->environment_count)

@@ -36,6 +36,7 @@ struct import_options {
 	const char *name;	 /* the runbook's; NULL: "runbook" */
 	const char *ledger;	 /* the ledger's id, 64 digits; NULL: not known yet */
 	const char *branch;	 /* governed ref; NULL: refs/heads/main */
+	bool any_environment;	 /* the first one will do where it cannot be told (lint) */
 	/*
 	 * Where a file of this base name stands in the repository; NULL when it is not there,
 	 * or in several places. The function may be NULL.
@@ -60,6 +61,7 @@ struct import_step {
 	const char *uses;     /* relative to import.cwd */
 	const char *repo;     /* NULL: this one, or several */
 	const char *next;     /* id of the step that the text says follows */
+	const char *needs;    /* id of a step that its section rests on; NULL: the one before */
 	const char *slug;     /* what the file name says beside the id: "people_api" */
 	bool optional, dormant;
 	struct import_list checkpoints, notes;
@@ -70,7 +72,6 @@ struct import_step {
 
 struct import_section {
 	const char *id, *title;
-	struct import_list needs;
 };
 
 struct import_environment {

@@ -61,6 +61,8 @@ void import_emit_step(struct emit *e, const struct import_step *step)
 	text(e, "repo", step->repo);
 	text(e, "uses", step->uses);
 	text(e, "next", step->next);
+	if (step->needs)
+		one(e, "needs", step->needs);
 	flag(e, "optional", step->optional);
 	flag(e, "dormant", step->dormant);
 	lines(e, "checkpoints", &step->checkpoints);
@@ -152,7 +154,6 @@ static void steps(struct emit *e, const struct import *import)
 			emit_flow_mapping(e);
 			text(e, "id", import->sections[i].id);
 			text(e, "title", import->sections[i].title);
-			list(e, "needs", &import->sections[i].needs);
 			emit_end(e);
 		}
 		emit_end(e);

@@ -95,17 +95,17 @@ static bool is_playbook(const char *name)
 		!strcmp(dot, ".py"));
 }
 
-/* "MOBILE PLATFORM (POST-PLAT_19)" rests on PLAT_19. */
-static void section_needs(struct walk *w, struct import_section *section)
+/* The first step of "MOBILE PLATFORM (POST-PLAT_19)" rests on PLAT_19. */
+static void section_needs(struct walk *w, struct import_step *step, const char *title)
 {
-	const char *at = strstr(section->title, "(POST-"), *id;
+	const char *at = strstr(title, "(POST-"), *id;
 
 	if (!at)
 		return;
 	at += 6;
 	id = import_find_id(w->arena, &at);
 	if (id && import_has(&w->reading->ids, id))
-		import_push(w->arena, &section->needs, id);
+		step->needs = id;
 }
 
 static const char *open_section(struct walk *w, const char *title)
@@ -124,7 +124,6 @@ static const char *open_section(struct walk *w, const char *title)
 		}
 	section = ARENA_PUSH(w->arena, import->sections, import->section_count);
 	*section = (struct import_section){.id = id, .title = title};
-	section_needs(w, section);
 	return id;
 }
 
@@ -132,18 +131,21 @@ static const char *open_section(struct walk *w, const char *title)
  * A deeper heading does not end a section while the numbers go on: it is a remark that was put
  * between two steps.
  */
-static void settle_section(struct walk *w, const struct import_line *line)
+static const char *settle_section(struct walk *w, const struct import_line *line)
 {
+	const char *opened = NULL;
 	bool goes_on = w->section && w->pending_level > w->deepest && line->numbered &&
 		       line->ordinal == w->ordinal + 1;
 
 	if (w->pending && !goes_on) {
-		w->section = open_section(w, import_plain(w->arena, w->pending));
+		opened = import_plain(w->arena, w->pending);
+		w->section = open_section(w, opened);
 		w->section_level = w->pending_level;
 		if (w->deepest < w->pending_level)
 			w->deepest = w->pending_level;
 	}
 	w->pending = NULL;
+	return opened;
 }
 
 static void mark_claims(struct walk *w, struct import_step *step,
@@ -175,12 +177,13 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 	struct import *import = w->import;
 	struct import_step *step;
 	const char *title = title_of(w->arena, line), *span = import_span(w->arena, title, 0);
+	const char *opened;
 
 	if (import->step_count >= IMPORT_STEPS_MAX)
 		return err_at(err, ERR_LIMIT,
 			      (struct srcpos){w->document->path, line->number, 1},
 			      "more than %d steps", IMPORT_STEPS_MAX);
-	settle_section(w, line);
+	opened = settle_section(w, line);
 	step = ARENA_PUSH(w->arena, import->steps, import->step_count);
 	*step = (struct import_step){.id = id,
 				     .ordinal = line->numbered ? line->ordinal : 0,
@@ -196,6 +199,8 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 		import->step_count++;
 		step->generated = true;
 	}
+	if (opened)
+		section_needs(w, step, opened);
 	if (is_playbook(span))
 		step->playbook = span;
 	if (line->numbered)

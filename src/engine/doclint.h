@@ -1,0 +1,32 @@
+/*
+ * doclint.h - what is untrue in a repository that has adopted nothing: the documents of HEAD,
+ * and what the commits behind it did to them. Needs no key, no ledger, no configuration; runs
+ * no command; asks the same pure checks as the hooks.
+ */
+#ifndef ENGINE_DOCLINT_H
+#define ENGINE_DOCLINT_H
+
+#include "engine/session.h"
+#include "model/finding.h"
+
+struct doclint {
+	struct findings findings; /* ranked: what matters most comes first */
+	size_t commits, documents, runbooks;
+};
+
+/* ERR_NOT_FOUND where there is no commit, or history is cut off. */
+int doclint(struct session *session, struct doclint *ret, struct err *err);
+
+/* Errors by rule: "19 steps marked complete on unpinned manifests, 2 logs rewritten". */
+const char *doclint_summary(const struct doclint *lint, const char *between,
+			    struct arena *arena);
+
+/*
+ * Steps of the work tree's runbook.yaml that cannot be completed as written: no run, no verify,
+ * no restore path, no pins; one finding each, with the YAML to paste as fix. ERR_NOT_FOUND:
+ * there is no runbook.yaml.
+ */
+int doclint_missing(struct session *session, struct findings *found, size_t *ret_steps,
+		    struct err *err);
+
+#endif

@@ -1,0 +1,154 @@
+#!/bin/sh
+test_description='lint before anything is adopted: documents and the history behind them'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-motorcade.sh"
+
+motorcade m || { echo "Bail out! no motorcade"; exit 1; }
+( cd m && git mcade lint --all >../all.txt; git mcade lint --json >../all.json; git mcade lint >../short.txt )
+tr '{' '\n' <all.json >findings.txt
+
+# findings RULE SEVERITY: how many
+findings () {
+	grep -c "^\"rule\":\"$1\",\"severity\":\"$2\"" findings.txt
+}
+
+# rewritten: the commit whose subject is TEXT
+commit_of () {
+	git -C m log --all --format=%H --grep="^$1\$" | head -1
+}
+
+test_expect_success 'exit status 1, the counts first, the way out last' '
+	cd m && refused git mcade lint >../out && cd .. &&
+	sed -n 1,9p short.txt >found &&
+	cat >expected <<-\EOT &&
+	14 commits, 28 documents, 1 runbooks
+	19 steps marked complete on unpinned manifests
+	2 logs rewritten
+	4 checkpoints edited or removed afterwards
+	1 record or deprecated item deleted
+	4 deprecated items without banner or still runnable
+	8 steps with contradictory statuses
+	18 references to things that are not there
+	1 damaged document
+	EOT
+	test_cmp expected found &&
+	tail -1 short.txt >found &&
+	echo "to make this impossible from now on: git mcade init" >expected &&
+	test_cmp expected found
+'
+
+test_expect_success 'no key, no ledger, no configuration, no HOME; a bare clone gives the same' '
+	git clone -q --bare m bare.git &&
+	( cd bare.git && HOME=/nonexistent XDG_STATE_HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent \
+		expect_status 1 git mcade lint --all >../bare.txt ) &&
+	test_cmp all.txt bare.txt
+'
+
+test_expect_success 'unpinned: all 19 green marks, each with the commit that made it green' '
+	[ "$(findings unpinned error)" -eq 19 ] &&
+	grep "^\"rule\":\"unpinned\",\"severity\":\"error\"" findings.txt >unpinned &&
+	[ "$(grep -c "\"commit\":\"$(commit_of "runbook: marks")\"" unpinned)" -eq 8 ] &&
+	[ "$(grep -c "\"commit\":\"$(commit_of "redis is stable")\"" unpinned)" -eq 7 ] &&
+	[ "$(grep -c "\"commit\":\"$(commit_of "LEADGEN_07B and 07C pass")\"" unpinned)" -eq 4 ] &&
+	grep "\"step\":\"PLAT_08C\"" unpinned >step && test_line_count 1 step &&
+	test_grep "Jon Reyes" all.txt &&
+	test_grep "\"path\":\"docs/RUNBOOK.md\",\"line\":66" step
+'
+
+test_expect_success 'append-only: the rewritten log and the merge that loses an entry, nothing else' '
+	[ "$(findings append-only error)" -eq 2 ] &&
+	grep "\"rule\":\"append-only\"" findings.txt >logs &&
+	test_grep "\"commit\":\"$(commit_of "redis is stable")\".*2026-01-25.md" logs &&
+	test_grep "\"commit\":\"$(commit_of "Merge branch .wave3.")\".*2026-01-26.md" logs &&
+	test_grep ! "2026-01-27.md" logs && test_grep ! "2026-01-28.md" logs &&
+	test_grep "line 5 was .Result: failed (restart loop). and is .Result: complete." logs
+'
+
+test_expect_success 'sealed: edited, extended, shortened, removed; the untouched are not named' '
+	[ "$(findings sealed error)" -eq 4 ] &&
+	grep "\"rule\":\"sealed\"" findings.txt >sealed &&
+	test_grep "PLAT_04A/. was edited after it was made: VERIFY.md changed" sealed &&
+	test_grep "PLAT_08B/. was edited after it was made: HANDOFF.md added" sealed &&
+	test_grep "Redis-Production-Stability/. was edited after it was made: ROLLBACK.md removed" sealed &&
+	test_grep "FixV7/. was removed after it was made" sealed &&
+	test_grep ! "LEADGEN_04" sealed && test_grep ! "07C" sealed
+'
+
+test_expect_success 'deprecated items: deleted, without banner, with a twin, still run' '
+	[ "$(findings no-delete error)" -eq 1 ] && [ "$(findings deprecation error)" -eq 4 ] &&
+	test_grep "deprecated .ansible/playbooks/deprecated/PLAT_00_bootstrap.yml. was deleted" all.txt &&
+	test_grep "PLAT_08C_redis_bringup.yml. has no complete banner" all.txt &&
+	test_grep "still has a live twin: .ansible/playbooks/PLAT_02C_postgres_bringup.yml." all.txt &&
+	test_grep "Makefile:2: .Makefile. still runs deprecated" all.txt &&
+	test_grep ! "PLAT_01B_podman_append.yml. has no complete banner" all.txt
+'
+
+test_expect_success 'contradictions, documents, order, each once' '
+	[ "$(findings contradiction error)" -eq 8 ] && [ "$(findings contradiction warn)" -eq 13 ] &&
+	[ "$(findings document error)" -eq 1 ] && [ "$(findings document warn)" -eq 2 ] &&
+	[ "$(findings order warn)" -eq 2 ] &&
+	test_grep "all.yml:4: key .postgres_port. stands twice, first on line 2" all.txt &&
+	test_grep "ansible/motorcade-infra/docs/RUNBOOK.md. is a nested copy of .docs/RUNBOOK.md." all.txt
+'
+
+test_expect_success 'references: what is not there, and none that is a form, a host path or another repository' '
+	[ "$(findings reference error)" -eq 18 ] &&
+	grep "is not there" all.txt >refs &&
+	test_grep "link target .docs/doctrine." refs &&
+	test_grep "RUNBOOK.md:34: step .PLAT_01. is marked complete, and its playbook" refs &&
+	test_grep ! YYYY refs && test_grep ! "<env>" refs && test_grep ! /opt refs &&
+	test_grep ! "/usr/local" refs && test_grep ! "WP_02" refs && test_grep ! "podman-locked" refs &&
+	test_grep ! "LEADGEN_01_wave1" refs && test_grep ! "PLAT_09A" refs && test_grep ! "motorcade-leadgen" refs
+'
+
+test_expect_success 'every error with a line has commit, author and date' '
+	{ grep "\"severity\":\"error\"" findings.txt | grep -v "\"commit\":\"[0-9a-f]\{40\}\"" >without || :; } &&
+	test_line_count 0 without
+'
+
+test_expect_success 'pinned manifests, an honest history: nothing is said' '
+	new_repo good && cd good &&
+	mkdir -p docs/deployments releases &&
+	printf "# R\n\n## Environments\n- **prod**: live\n\n## Order\n1. 🟩 PLAT_01 — a\n" >docs/RUNBOOK.md &&
+	printf "api:\n  image: a@sha256:%064d\n" 7 >releases/prod.yaml &&
+	printf "# one\n" >docs/deployments/2026-01-01.md &&
+	git add . && git commit -q -m one &&
+	printf "# two\n" >>docs/deployments/2026-01-01.md && git commit -q -a -m two &&
+	git mcade lint >../out &&
+	test_grep "^nothing untrue was found" ../out
+'
+
+test_expect_success 'hostile names and contents are shown harmless' '
+	new_repo evil && cd evil &&
+	mkdir -p docs/checkpoints/x docs/deployments &&
+	printf "1. 🟩 PLAT_01 \033[2Jgone\n" >docs/RUNBOOK.md &&
+	esc=$(printf "docs/checkpoints/x/a\033[31mb\nc") && echo 1 >"$esc" &&
+	printf "a\033[2J\n" >docs/deployments/2026-01-01.md &&
+	git add . && git commit -q -m one && tick &&
+	echo 2 >"$esc" && printf "b\033[2J\n" >docs/deployments/2026-01-01.md &&
+	git -c user.name="$(printf "E\033[2Jvil")" commit -q -a -m two &&
+	refused git mcade lint --all >../out &&
+	test_grep ! "$(printf "\033")" ../out &&
+	refused git mcade lint --json >../out &&
+	test_grep ! "$(printf "\033")" ../out
+'
+
+test_expect_success 'a repository without commits, and a shallow one, cannot be judged' '
+	new_repo empty && cd empty && broken git mcade lint 2>../err && cd .. &&
+	git clone -q --depth 2 "file://$PWD/m" shallow && cd shallow &&
+	broken git mcade lint 2>../err &&
+	test_grep "git fetch --unshallow" ../err
+'
+
+test_expect_success '--missing: what the imported runbook lacks, as YAML to paste' '
+	git clone -q m missing && cd missing &&
+	{ git mcade import docs/RUNBOOK.md >../out || :; } &&
+	git mcade lint --missing >../out &&
+	test_grep "^61 of 64 steps cannot be completed as written$" ../out &&
+	test_grep "^# runbook.yaml:[0-9]*: step .PLAT_08D. cannot be completed: no .verify., .pins.$" ../out &&
+	test_grep "^- id: PLAT_08D$" ../out &&
+	rm runbook.yaml && broken git mcade lint --missing 2>../err &&
+	test_grep "next: git mcade import docs/RUNBOOK.md" ../err
+'
+
+test_done
