@@ -30,6 +30,7 @@ COMMAND(thaw)
 COMMAND(log)
 COMMAND(lint)
 COMMAND(audit)
+COMMAND(render)
 COMMAND(check)
 COMMAND(explain)
 

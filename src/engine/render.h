@@ -1,0 +1,73 @@
+/*
+ * render.h - the records of the work tree, written from the ledger: the log, the manifests, the
+ * status marks, the checkpoints. "Records follow acts": an act renders what it changed, and
+ * `git mcade render` all of it.
+ *
+ *	struct rendered done = RENDERED_INIT;
+ *
+ *	if (render_manifest(session, "prod", &done, err) < 0)
+ *		return -1;			// cannot tell
+ *	... done.items[i]: what was written, what was left alone and why
+ *
+ * What is written is staged, nothing else is. A file with edits of one's own is merged by the
+ * record's rules or left alone with a reason, never overwritten. A record that the runbook in
+ * force does not manage is none; a bare repository has none. session->ledger is the ledger.
+ */
+#ifndef ENGINE_RENDER_H
+#define ENGINE_RENDER_H
+
+#include "engine/record.h"
+#include "policy/marks.h"
+
+enum render_outcome {
+	RENDER_WRITTEN,
+	RENDER_DIFFERS, /* would be written, but `check` was asked for */
+	RENDER_LEFT,	/* cannot be made right without losing what somebody wrote */
+};
+
+struct rendered_item {
+	enum render_outcome outcome;
+	const char *path;
+	const char *detail; /* "3 marks", or why it was left alone */
+	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
+};
+
+/* What was done; lives in the session's arena. */
+struct rendered {
+	bool check; /* write nothing */
+	struct rendered_item *items;
+	size_t count;
+};
+#define RENDERED_INIT          \
+	{                      \
+		false, NULL, 0 \
+	}
+
+/* The entry of a `complete` that was just recorded, into the log of its day. */
+int render_log(struct session *session, const struct receipt *receipt, struct err *err);
+
+/*
+ * `done` may be NULL. The manifest of one environment: each pin that the ledger holds, set in
+ * place. A complete value that the ledger never held is somebody's proposal and stays.
+ */
+int render_manifest(struct session *session, const char *environment, struct rendered *done,
+		    struct err *err);
+/* The status marks of `records: runbook`. */
+int render_runbook_marks(struct session *session, struct rendered *done, struct err *err);
+/* Entries that the logs lack; an edited entry is left alone. */
+int render_logs(struct session *session, struct rendered *done, struct err *err);
+/* Files that recorded checkpoints lack; an edited one is left alone. */
+int render_checkpoints(struct session *session, struct rendered *done, struct err *err);
+/* All of them. */
+int render_all(struct session *session, struct rendered *done, struct err *err);
+
+/*
+ * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a
+ * line is to carry; MARK_NONE leaves it as it is. Appends the whole text; returns the number of
+ * marks that changed. Nothing but glyphs changes.
+ */
+typedef enum mark mark_wanted_fn(const struct mark_line *line, void *context);
+size_t marks_rewrite(struct bytes text, mark_wanted_fn *wanted, void *context,
+		     struct strbuf *out);
+
+#endif

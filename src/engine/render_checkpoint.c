@@ -1,0 +1,115 @@
+/* Recorded checkpoints: a file that is missing is written again, one that differs is evidence. */
+#include "engine/render_internal.h"
+
+#include "base/cleanup.h"
+#include "engine/records.h"
+#include "engine/redo.h"
+#include "match/glob.h"
+#include "model/canon.h"
+#include "model/runbook.h"
+#include "repo/object.h"
+
+struct sealed {
+	struct session *s;
+	const struct runbook *runbook;
+	struct rendered *done;
+	const char *prefix;    /* of the checkpoint in the ledger, with a final slash */
+	const char *directory; /* in the work tree, with a final slash */
+};
+
+/*
+ * Only folders where the runbook in force keeps checkpoints: who may record one must not thereby
+ * place files anywhere in other people's work trees.
+ */
+static bool is_placed(const struct runbook *rb, const char *directory, struct arena *a)
+{
+	const char *pattern;
+	size_t len;
+
+	if (!rb->records.checkpoint)
+		return false;
+	pattern = runbook_template_pattern(rb->records.checkpoint, a);
+	len = strlen(pattern);
+	if (len && pattern[len - 1] == '/')
+		len--;
+	return glob_match(arena_printf(a, "%.*s/", (int)len, pattern), directory) ||
+	       glob_match(arena_printf(a, "%.*s-[0-9]*/", (int)len, pattern), directory);
+}
+
+static int render_sealed_file(const char *path, const struct oid *blob, void *data,
+			      struct err *err)
+{
+	struct sealed *c = data;
+	struct arena *a = &c->s->arena;
+	const char *target = arena_printf(a, "%s%s", c->directory, path + strlen(c->prefix));
+	struct bytes text, held;
+	struct oid now;
+	bool found;
+
+	if (render_read(c->s, target, &text, &found, err) < 0) {
+		if (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT)
+			return -1;
+		rendered_left(c->s, c->done, target, NULL, arena_strdup(a, err->text));
+		return 0;
+	}
+	if (found) {
+		object_hash(OBJECT_BLOB, text, &now);
+		if (!oid_equal(&now, blob))
+			rendered_left(
+				c->s, c->done, target,
+				arena_printf(a, "git checkout -- %s", shell_quote(target, a)),
+				"it was edited, and is sealed");
+		return 0;
+	}
+	if (!is_placed(c->runbook, c->directory, a)) {
+		rendered_left(c->s, c->done, target, NULL,
+			      "it is missing, and 'records.checkpoint' keeps none there");
+		return 0;
+	}
+	if (session_ledger_file(c->s, c->s->ledger, path, &held, &found, err) < 0)
+		return -1;
+	return render_file(c->s, c->done, target, held, "sealed", err);
+}
+
+/* Each CHECKPOINT.yaml of the ledger says where its folder stands in the work tree. */
+static int render_sealed(const char *path, const struct oid *blob UNUSED, void *data,
+			 struct err *err)
+{
+	static const char name[] = "/CHECKPOINT.yaml";
+	struct sealed *c = data;
+	struct arena *a = &c->s->arena;
+	size_t len = strlen(path);
+	const char *directory;
+	struct canon root;
+	struct bytes text;
+	bool found;
+
+	if (len < sizeof(name) || strcmp(path + len - strlen(name), name) != 0)
+		return 0;
+	if (session_ledger_file(c->s, c->s->ledger, path, &text, &found, err) < 0)
+		return -1;
+	c->prefix = arena_printf(a, "%.*s/", (int)(len - strlen(name)), path);
+	directory = canon_parse(text, path, a, &root, err) < 0 ? NULL
+							       : canon_text(&root, "directory");
+	if (!directory || !*directory) {
+		rendered_left(c->s, c->done, path, NULL,
+			      "the ledger's copy names no directory");
+		return 0;
+	}
+	c->directory = directory[strlen(directory) - 1] == '/'
+			       ? directory
+			       : arena_printf(a, "%s/", directory);
+	return tree_image_each(c->s->ledger->image, arena_strndup(a, path, len - strlen(name)),
+			       render_sealed_file, c, err);
+}
+
+int render_checkpoints(struct session *s, struct rendered *done, struct err *err)
+{
+	struct sealed c = {.s = s, .done = done};
+
+	if (!repo_work_tree(s->repo))
+		return 0;
+	if (session_runbook(s, s->ledger, &c.runbook, err) < 0)
+		return -1;
+	return tree_image_each(s->ledger->image, "checkpoints", render_sealed, &c, err);
+}

@@ -1,0 +1,179 @@
+/* The manifest: pins that the ledger holds, set in place; proposals of one's own stay. */
+#include "engine/render_internal.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "engine/past.h"
+#include "engine/redo.h"
+#include "model/manifest.h"
+#include "model/runbook.h"
+#include "repo/object.h"
+
+struct merging {
+	struct session *s;
+	const char *environment, *path;
+	struct rendered *done;
+	const char *
+		*former; /* "path=value": what the ledger held at some time; once gathered */
+	size_t former_count;
+	bool gathered;
+};
+
+/* -- what the ledger once held -------------------------------------------------------------------- */
+
+/* A manifest as it was adopted holds values that no pin event names. */
+static int add_adopted(struct merging *m, const struct oid *tree, struct err *err)
+{
+	struct arena *a = &m->s->arena;
+	const char *path = state_manifest_path(m->environment, a);
+	const struct doc_node *root;
+	const struct pin *pins;
+	struct bytes text;
+	struct oid blob;
+	uint32_t mode;
+	size_t count;
+
+	if (tree_lookup(m->s->repo, tree, path, &mode, &blob, err) < 0)
+		return -1;
+	if (!mode)
+		return 0;
+	if (object_read(m->s->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, &text, err) < 0)
+		return -1;
+	if (manifest_parse(text, path, a, &root, err) < 0 ||
+	    manifest_pins(root, "", a, &pins, &count, err) < 0)
+		return 0; /* adopted as it was: what cannot be read held no pin */
+	for (size_t i = 0; i < count; i++)
+		if (pins[i].state == PIN_COMPLETE)
+			*ARENA_PUSH(a, m->former, m->former_count) = arena_printf(
+				a, "%s=%s", pins[i].path, pins[i].value);
+	return 0;
+}
+
+static int add_former(const struct verified_event *event, const struct oid *tree, void *context,
+		      struct err *err)
+{
+	struct merging *m = context;
+	const struct event_values *pins = &event->event.fields[FIELD_PIN];
+	const char *environment = event_get(&event->event, FIELD_ENVIRONMENT);
+
+	if (event->event.kind == EVENT_ADOPT)
+		return add_adopted(m, tree, err);
+	if (event->event.kind != EVENT_PIN || strcmp(environment, m->environment) != 0)
+		return 0;
+	for (size_t i = 0; i < pins->count; i++)
+		*ARENA_PUSH(&m->s->arena, m->former,
+			    m->former_count) = arena_strdup(&m->s->arena, pins->items[i]);
+	return 0;
+}
+
+static int was_held(struct merging *m, const struct pin *pin, bool *ret, struct err *err)
+{
+	const char *text = arena_printf(&m->s->arena, "%s=%s", pin->path, pin->value);
+
+	if (!m->gathered && past_events(m->s, m->s->ledger, add_former, m, err) < 0)
+		return -1;
+	m->gathered = true;
+	*ret = false;
+	for (size_t i = 0; i < m->former_count && !*ret; i++)
+		*ret = !strcmp(m->former[i], text);
+	return 0;
+}
+
+/* -- merging by pin ------------------------------------------------------------------------------- */
+
+/* Is the file's value to give way to the ledger's? What is unpinned says nothing that could be lost. */
+static int gives_way(struct merging *m, const struct pin *pin, const char *value, bool *ret,
+		     struct err *err)
+{
+	struct arena *a = &m->s->arena;
+
+	*ret = false;
+	if (pin->state == PIN_EXEMPT || (pin->value && !strcmp(pin->value, value)))
+		return 0;
+	*ret = true;
+	if (pin->state != PIN_COMPLETE)
+		return 0;
+	if (was_held(m, pin, ret, err) < 0)
+		return -1;
+	if (!*ret)
+		rendered_left(
+			m->s, m->done, m->path,
+			arena_printf(
+				a, "git mcade pin %s --env %s",
+				shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
+				m->environment),
+			arena_printf(a, "%s holds %s, which nobody recorded; the ledger: %s",
+				     pin->path, pin->value, value));
+	return 0;
+}
+
+/* Sets one pin in *text; a text that cannot be edited is left alone (*ret_stop). */
+static int merge_pin(struct merging *m, const char *recorded, struct bytes *text,
+		     size_t *changed, bool *ret_stop, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = &m->s->arena;
+	const struct doc_node *root;
+	const char *path, *value;
+	struct pin pin;
+	bool yes;
+
+	if (!event_pin_parts(recorded, a, &path, &value))
+		return err_set(err, ERR_FORMAT, "'%s' is no pin", recorded);
+	if (manifest_parse(*text, m->path, a, &root, err) < 0) {
+		*ret_stop = true;
+	} else {
+		pin = manifest_pin(root, path, a);
+		if (gives_way(m, &pin, value, &yes, err) < 0)
+			return -1;
+		if (!yes)
+			return 0;
+		*ret_stop = manifest_set_pin(*text, m->path, path, value, &out, err) < 0;
+	}
+	if (*ret_stop) {
+		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+			return -1;
+		rendered_left(m->s, m->done, m->path, NULL,
+			      arena_printf(a, "line %u: %s", err->at.line, err->text));
+		return 0;
+	}
+	*text = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
+	(*changed)++;
+	return 0;
+}
+
+int render_manifest(struct session *s, const char *environment, struct rendered *done,
+		    struct err *err)
+{
+	struct merging m = {.s = s, .environment = environment, .done = done};
+	const struct environment *place;
+	const struct runbook *runbook;
+	const char *const *pins;
+	size_t count, changed = 0;
+	struct bytes text;
+	bool there, held = false, stop = false;
+
+	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+		return -1;
+	place = runbook_environment(runbook, environment);
+	if (!place || !place->manifest || !repo_work_tree(s->repo))
+		return 0;
+	m.path = place->manifest;
+	if (render_read(s, m.path, &text, &there, err) < 0 ||
+	    state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
+		return -1;
+	if (!there &&
+	    session_ledger_file(s, s->ledger, state_manifest_path(environment, &s->arena),
+				&text, &held, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !stop; i++)
+		if (merge_pin(&m, pins[i], &text, &changed, &stop, err) < 0)
+			return -1;
+	if (stop || (!changed && !held))
+		return 0;
+	return render_file(
+		s, done, m.path, text,
+		held ? "the whole file"
+		     : arena_printf(&s->arena, "%zu pin%s", changed, changed == 1 ? "" : "s"),
+		err);
+}
