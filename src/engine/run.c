@@ -101,6 +101,10 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 	     struct err *err)
 {
 	struct run r = {.request = *request, .secrets = redactor_new()};
+	const struct step *step = request->step;
+
+	if (step->idempotence && !(step->idempotence_first_only && request->completed))
+		r.request.twice = true;
 
 	if (world_open(&r.world, request->runbook, request->environment, request->step,
 		       request->root, request->git_sha, request->environ_, r.secrets, a,
@@ -265,7 +269,7 @@ int run_act(struct run *run, struct run_outcome *ret, struct err *err)
 		return -1;
 	if (go && execute(run, false, &o, err) < 0)
 		return -1;
-	if (go && !o.reason_count && run->request.twice) {
+	if (go && !o.reason_count && run->request.twice && !run->world.interrupted) {
 		o.twice = true;
 		if (execute(run, true, &o, err) < 0)
 			return -1;

@@ -27,11 +27,12 @@ struct run_request {
 	const char *git_sha; /* commit of the code; NULL: none yet */
 	char **environ_;     /* the caller's environment */
 	/*
-	 * Run the command a second time and expect what `idempotence` says (changed: 0 where it
-	 * says nothing): --twice, or a step with `idempotence: {at: first_completion}` that was
-	 * never complete here.
+	 * The command is run a second time, and must then do what `idempotence` says (changed: 0
+	 * where it says nothing), when asked for (--twice) and for a step with `idempotence`:
+	 * always, or with `at: first_completion` until it has been complete here.
 	 */
 	bool twice;
+	bool completed;		   /* this step has been complete in this environment before */
 	bool verify_only;	   /* run_verify(): the command need not be there */
 	proc_output_fn *on_output; /* live output, masked */
 	void (*progress)(void *context, const char *line);

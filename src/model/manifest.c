@@ -39,7 +39,7 @@ static const char *text_at(const struct doc_node *map, const char *key, struct f
 
 static struct form read_form(const struct doc_node *map)
 {
-	struct form form = {NULL};
+	struct form form = {.image = NULL};
 
 	form.image = text_at(map, "image", &form);
 	form.tag = text_at(map, "tag", &form);

@@ -202,6 +202,10 @@ static const struct {
 	 "run: 'if test -e done; then printf \"" ANSIBLE_SAME
 	 "\"; else touch done; printf \"Restore path: /b/1\\n" ANSIBLE_OK "\"; fi'",
 	 true, true, true, "pass", "/b/1", NULL},
+	{"idempotence, changed",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  idempotence: {at: first_completion, expect: {recap: {changed: 0}}}",
+	 false, true, true, "none", "/b/1", "changed"},
 	{"captured before",
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
@@ -242,6 +246,7 @@ static void one_run(size_t i)
 	}
 	ok(o.ok == runs[i].ok, "%s: %s", name, runs[i].ok ? "a success" : "no success");
 	ok(o.started == runs[i].started, "%s: started or not", name);
+	ok(o.twice == runs[i].twice, "%s: once or twice", name);
 	is_str(o.verified, runs[i].verified, name);
 	is_str(o.restore, runs[i].restore, name);
 	if (runs[i].reason)
