@@ -101,12 +101,18 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 {
 	struct review_options options_;
 	struct review review;
+	const char *path;
 
 	if (read_options(o, &options_, err) < 0 ||
 	    review_ledger(s, &options_, &review, err) < 0 ||
 	    (option_flag(o, "json") ? show_json(s, &review, err) : show_text(s, &review, err)) <
 		    0)
 		return -1;
+	if (review.verdict == REVIEW_PASS) {
+		s->ledger = review.view; /* stock git gets the keys in force now */
+		if (adoption_export(s, &path, err) < 0)
+			return -1;
+	}
 	return (int)review.verdict;
 }
 

@@ -1,12 +1,10 @@
 /* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "engine/records.h"
 #include "model/manifest.h"
 #include "model/runbook.h"
-#include "repo/worktree.h"
 
 static const struct option options[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,
@@ -25,7 +23,7 @@ struct pinning {
 static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 {
 	const struct runbook *rb;
-	struct bytes text = {"", 0};
+	struct bytes text;
 
 	if (session_runbook(s, s->ledger, &rb, err) < 0)
 		return -1;
@@ -39,10 +37,7 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 			"mcade adopt",
 			p->act.environment);
 	}
-	if (!repo_work_tree(s->repo))
-		return err_set(err, ERR_NOT_FOUND, "a bare repository has no manifest to edit");
-	if (worktree_read(s->repo, p->path, LIMIT_YAML, &s->arena, &text, err) < 0 &&
-	    err->code != ERR_NOT_FOUND)
+	if (records_read(s, p->path, &text, err) < 0)
 		return -1;
 	strbuf_add(&p->text, text.data, text.len);
 	return 0;

@@ -113,6 +113,17 @@ int records_write(struct session *s, const char *path, struct bytes text, struct
 	return stage_files(s, paths, 1, err);
 }
 
+int records_read(struct session *s, const char *path, struct bytes *ret, struct err *err)
+{
+	if (!repo_work_tree(s->repo))
+		return err_set(err, ERR_NOT_FOUND, "a bare repository has no '%s' to edit",
+			       path);
+	*ret = bytes_of("", 0);
+	if (worktree_read(s->repo, path, LIMIT_BLOB, &s->arena, ret, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return 0;
+}
+
 static bool holds_entry(struct bytes log, const char *id)
 {
 	struct logentry entry;

@@ -27,6 +27,9 @@ const char *records_checkpoint_directory(const struct runbook *runbook, const ch
 int records_write(struct session *session, const char *path, struct bytes text,
 		  struct err *err);
 
+/* A record as it lies in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
+int records_read(struct session *session, const char *path, struct bytes *ret, struct err *err);
+
 /* Appends a generated entry to the work tree's log of that day, unless it stands there already. */
 int records_append_log(struct session *session, const struct runbook *runbook,
 		       const struct receipt *receipt, struct err *err);
