@@ -41,20 +41,20 @@ static int show_trust_line(struct session *s, struct err *err)
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const char *name, *email, *who;
 	const struct trust *trust;
-	struct signer *signer;
+	struct public_key own;
 
 	if (state_trust(s->ledger->state, &trust, err) < 0 ||
 	    repo_config_get(s->repo, "user.name", &s->arena, &name, err) < 0 ||
 	    repo_config_get(s->repo, "user.email", &s->arena, &email, err) < 0)
 		return -1;
 	who = trust_who_may(trust, "trust", NULL, &s->arena);
-	if (session_signer(s, &signer, err) < 0) {
+	if (session_own_key(s, &own, err) < 0) {
 		output_note("you can read and verify; to sign events you need an SSH ed25519 "
 			    "key: %s",
 			    err->text);
 		return 0;
 	}
-	public_key_format(&signer->key, &key);
+	public_key_format(&own, &key);
 	if (trust_signer(trust, key.buf)) {
 		output_note("your key is known here: you are '%s'",
 			    trust_signer(trust, key.buf)->id);

@@ -316,36 +316,60 @@ int session_ledger_file(struct session *s, const struct ledger_view *ledger, con
 
 /* -- the person ---------------------------------------------------------------------------------- */
 
-int session_signer(struct session *s, struct signer **ret, struct err *err)
+/* mcade.signingKey, else user.signingkey; what else there is, sign/signer.h knows. */
+static int wish_for(struct session *s, struct signer_wish *ret, struct err *err)
 {
 	struct signer_wish wish = {.home = getenv("HOME"),
 				   .agent_socket = getenv("SSH_AUTH_SOCK")};
-	struct public_key *known = NULL;
-	const struct trust *trust;
 
-	if (s->signer) {
-		*ret = s->signer;
-		return 0;
-	}
 	if (repo_config_get(s->repo, "mcade.signingKey", &s->arena, &wish.signing_key, err) < 0)
 		return -1;
 	if (!wish.signing_key &&
 	    repo_config_get(s->repo, "user.signingkey", &s->arena, &wish.signing_key, err) < 0)
 		return -1;
-	if (s->ledger) { /* of several keys in an agent, the one that the ledger knows */
-		if (state_trust(s->ledger->state, &trust, err) < 0)
-			return -1;
-		for (size_t i = 0; i < trust->principal_count; i++)
-			for (size_t k = 0; k < trust->principals[i].key_count; k++)
-				if (public_key_parse(
-					    trust->principals[i].keys[k],
-					    ARENA_PUSH(&s->arena, known, wish.known_count),
-					    err) < 0)
-					return -1;
-		wish.known = known;
-	}
-	if (signer_choose(&wish, &s->signer, err) < 0)
+	*ret = wish;
+	return 0;
+}
+
+/* Of several keys in an agent, those that the ledger knows count. */
+static int known_keys(struct session *s, struct signer_wish *wish, struct err *err)
+{
+	struct public_key *known = NULL;
+	const struct trust *trust;
+
+	if (state_trust(s->ledger->state, &trust, err) < 0)
+		return -1;
+	for (size_t i = 0; i < trust->principal_count; i++)
+		for (size_t k = 0; k < trust->principals[i].key_count; k++) {
+			struct public_key *key = ARENA_PUSH(&s->arena, known,
+							    wish->known_count);
+
+			if (public_key_parse(trust->principals[i].keys[k], key, err) < 0)
+				return -1;
+		}
+	wish->known = known;
+	return 0;
+}
+
+int session_signer(struct session *s, struct signer **ret, struct err *err)
+{
+	struct signer_wish wish;
+
+	if (!s->signer &&
+	    (wish_for(s, &wish, err) < 0 || (s->ledger && known_keys(s, &wish, err) < 0) ||
+	     signer_choose(&wish, &s->signer, err) < 0))
 		return -1;
 	*ret = s->signer;
+	return 0;
+}
+
+int session_own_key(struct session *s, struct public_key *ret, struct err *err)
+{
+	CLEANUP(signer_closep) struct signer *signer = NULL;
+	struct signer_wish wish;
+
+	if (wish_for(s, &wish, err) < 0 || signer_choose(&wish, &signer, err) < 0)
+		return -1;
+	*ret = signer->key;
 	return 0;
 }

@@ -107,5 +107,7 @@ int session_ledger_file(struct session *session, const struct ledger_view *ledge
 
 /* The person's key: user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
 int session_signer(struct session *session, struct signer **ret, struct err *err);
+/* The same before the ledger knows it: what a newcomer would sign with. */
+int session_own_key(struct session *session, struct public_key *ret, struct err *err);
 
 #endif
