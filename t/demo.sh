@@ -104,7 +104,8 @@ play 1 26 'git mcade lint'
 
 chapter "2. Make it impossible: a trust root, a ledger, hooks"
 play 0 20 'git mcade init'
-play 1 14 'git mcade import docs/RUNBOOK.md'
+play 0 8 'git mcade hooks install'
+play 1 14 'git mcade import docs/RUNBOOK.md --env prod'
 say "(exit 1: the contradictions are listed, none was resolved silently)"
 play 1 14 'git mcade lint --missing'
 say "" "The team writes down what PLAT_08C runs, how it is verified and what must be pinned."
@@ -116,6 +117,7 @@ play 0 14 'git mcade adopt --accept-claims'
 chapter "3. Where do we stand?"
 play 0 16 'git mcade status --env prod'
 play 0 4 'git mcade next --env prod'
+play 0 14 'git mcade show PLAT_08C --env prod'
 
 chapter "4. What is refused, at commit and at run"
 say "Somebody paints LEADGEN_01 green; its pins say TBD."
@@ -145,13 +147,12 @@ play 1 10 'git push -q'
 quiet git reset -q --hard HEAD~1
 
 chapter "7. A second person"
-play 0 2 "git config --get mcade.ledgerId"
-LEDGER=$(git config --get mcade.ledgerId)
+play 0 2 'LEDGER=$(git config mcade.ledgerId); echo $LEDGER'
 cd "$TRASH" || exit 1
 be_person operator; who=otto
 play 0 2 'git clone -q remote.git otto'
 cd otto || exit 1
-play 0 12 "git mcade join --expect-genesis $LEDGER"
+play 0 12 'git mcade join --expect-genesis $LEDGER'
 cp "$(key_of operator)" "$TRASH/otto.pub"
 be_person owner; cd "$TRASH/motorcade" || exit 1; who=ada
 play 0 4 "git mcade trust add otto --name 'Otto Operator' --email operator@example.com --key ../otto.pub --role operator"
@@ -163,7 +164,10 @@ play 0 4 'git mcade sync'
 play 0 8 'git mcade log -n 4'
 
 chapter "8. Nobody rewinds the ledger"
-say "The remote has the same rules in pre-receive; Otto forces, past his own hooks."
+say "The remote gets the same rules, as pre-receive; then Otto forces, past his own hooks."
+who=server
+play 0 6 'git -C ../remote.git mcade hooks install --expect-genesis $LEDGER'
+who=otto
 play 1 8 'git push -q --no-verify --force origin origin/mcade/ledger~3:refs/heads/mcade/ledger'
 
 chapter "9. A host that tampers is found, by anyone, with a fresh clone"
@@ -173,16 +177,16 @@ quiet tamper
 who=auditor; be_person reviewer
 play 0 2 'git clone -q tampered.git fresh'
 cd fresh || exit 1
-play 3 10 "git mcade audit --expect-genesis $LEDGER"
+play 3 10 'git mcade audit --expect-genesis $LEDGER'
 cd "$TRASH" || exit 1
 say "" "The true one:"
 play 0 2 'git clone -q remote.git true'
 cd true || exit 1
-play 0 12 "git mcade audit --expect-genesis $LEDGER"
+play 0 12 'git mcade audit --expect-genesis $LEDGER'
 
 chapter "10. And stock git agrees"
-quiet git config gpg.ssh.allowedSignersFile "$TRASH/allowed"
-quiet sh -c 'git mcade trust export >"$TRASH/allowed"'
+say "join writes the keys into a file that git reads; the rest is git alone."
+play 0 2 'git mcade join --expect-genesis $LEDGER'
 play 0 2 'git verify-commit origin/mcade/ledger'
 play 0 12 'git log --show-signature -3 --format="%h %cn: %s" origin/mcade/ledger'
 play 0 12 'git show --stat --format=%B origin/mcade/ledger'
