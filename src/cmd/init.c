@@ -20,20 +20,6 @@ static const struct option options[] = {
 	{0},
 };
 
-/* "ada.l+x@example.com" -> "ada.l-x" */
-static const char *id_from_email(const char *email, struct arena *a)
-{
-	char *id = arena_strndup(a, email, strcspn(email, "@"));
-
-	for (char *c = id; *c; c++) {
-		char one[2] = {*c, '\0'};
-
-		if (!id_is_valid(one) && !strchr("._-", *c))
-			*c = '-';
-	}
-	return id_is_valid(id) ? id : "owner";
-}
-
 static int identity(struct session *s, const struct option_values *o, struct act *act,
 		    struct err *err)
 {

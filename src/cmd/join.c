@@ -4,6 +4,7 @@
 #include "engine/adoption.h"
 #include "engine/redo.h"
 #include "engine/sync.h"
+#include "model/ids.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -63,7 +64,7 @@ static int show_trust_line(struct session *s, struct err *err)
 	output_note(
 		"ask %s to run:\n  git mcade trust add %s --key %s --role operator --name %s "
 		"--email %s",
-		who ? who : "a root", shell_quote("ID", &s->arena),
+		who ? who : "a root", email ? id_from_email(email, &s->arena) : "ID",
 		shell_quote(key.buf, &s->arena), shell_quote(name ? name : "NAME", &s->arena),
 		shell_quote(email ? email : "EMAIL", &s->arena));
 	return 0;

@@ -159,6 +159,19 @@ static void check_protection(struct checking *c, struct err *err)
 		       "it is complete");
 }
 
+/* What was deprecated is kept to be read, never to be run. */
+static void check_deprecated(struct checking *c)
+{
+	const struct deprecation *d = &c->launch->readiness->runbook->deprecation;
+	const struct step *step = c->launch->view->step;
+	const char *path = step_path(step, step->uses, &c->s->arena);
+
+	if (d->given && d->path && path && !strncmp(path, d->path, strlen(d->path)))
+		refuse(c, "deprecation", path, "a file outside the deprecated folder", path,
+		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
+		       NULL, "the file that it uses is deprecated");
+}
+
 static void check_needs(struct checking *c)
 {
 	const struct step_view *v = c->launch->view;
@@ -217,6 +230,7 @@ int launch_check(struct session *s, const struct launch *launch, bool accept_cha
 	struct checking c = {s, launch, refused};
 
 	check_protection(&c, err);
+	check_deprecated(&c);
 	check_needs(&c);
 	if (launch->inputs.absent)
 		refuse(&c, "reference", launch->inputs.absent, "a file", "nothing",

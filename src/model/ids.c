@@ -26,3 +26,13 @@ bool id_is_valid(const char *text)
 	return !strstr(text, "..") && !ends_with(text, len, ".") &&
 	       !ends_with(text, len, ".yaml") && !ends_with(text, len, ".lock");
 }
+
+const char *id_from_email(const char *email, struct arena *a)
+{
+	char *id = arena_strndup(a, email, strcspn(email, "@"));
+
+	for (char *c = id; *c; c++)
+		if (!is_alnum(*c) && !strchr("._-", *c))
+			*c = '-';
+	return id_is_valid(id) ? id : "person";
+}

@@ -11,9 +11,11 @@
 #ifndef MODEL_IDS_H
 #define MODEL_IDS_H
 
-#include "base/compat.h"
+#include "base/arena.h"
 
 bool id_is_valid(const char *text);
+/* A fit id for a person: "ada.l+x@example.com" gives "ada.l-x". Lives in the arena. */
+const char *id_from_email(const char *email, struct arena *a);
 /* What id_is_valid() demands, for error messages. */
 #define ID_GRAMMAR "letters, digits, '.', '_' and '-', beginning with a letter or digit"
 
