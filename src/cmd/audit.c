@@ -102,6 +102,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	struct review_options options_;
 	struct review review;
 	const char *path;
+	bool joined;
 
 	if (read_options(o, &options_, err) < 0 ||
 	    review_ledger(s, &options_, &review, err) < 0 ||
@@ -110,7 +111,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	if (review.verdict == REVIEW_PASS) {
 		s->ledger = review.view; /* stock git gets the keys in force now */
-		if (adoption_export(s, &path, err) < 0)
+		/* Who only looks, without having joined, leaves nothing behind. */
+		if (memory_is_pinned(s->memory, s->ledger->id, &joined, err) < 0 ||
+		    (joined && adoption_export(s, &path, err) < 0))
 			return -1;
 	}
 	return (int)review.verdict;
