@@ -60,7 +60,7 @@ static int read_files(struct session *s, struct repo *repo, struct launch *launc
 			inputs_differ(&launch->inputs, NULL, uses,
 				      (const char *const *)committed.inputs,
 				      committed.input_count, &s->arena) != NULL;
-	if (state->verified)
+	if (state->verified || state->phase == PHASE_PLANNED) /* verified, or reopened since */
 		launch->changed = inputs_differ(&launch->inputs, NULL, state->uses,
 						(const char *const *)state->inputs,
 						state->input_count, &s->arena);
