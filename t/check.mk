@@ -22,6 +22,10 @@ SAN := build/address-undefined
 SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%) $(filter-out $(SAN)/t/t0%,$(SCRIPTS:%=$(SAN)/%))
 VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
 
+# Whoever gives no -j gets one job for each processor.
+JOBS = $(if $(findstring j,$(filter-out --%,$(firstword $(MAKEFLAGS)))$(filter -j%,$(MAKEFLAGS))),,-j$(shell nproc 2>/dev/null || echo 2))
+SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
+
 .PHONY: sanitized
 
 # Programs of t/helper: one library call each, for scripts that compare it with another program.
@@ -36,14 +40,14 @@ check-quick: all units
 
 # In steps, so that a fresh machine has its compiler and libraries before make looks for them.
 check: deps
-	$(Q)$(MAKE) --no-print-directory check-all
+	$(Q)$(SUBMAKE) check-all
 
 .PHONY: check-all
 check-all: all units sanitized $(VALGRIND_TESTS)
 	$(Q)$(PROVE) t/lint/run.sh $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(SCRIPTS) $(SAN_TESTS)
 
 check-peers: deps-peers
-	$(Q)$(MAKE) --no-print-directory check-peers-all
+	$(Q)$(SUBMAKE) check-peers-all
 
 .PHONY: check-peers-all
 check-peers-all: all
@@ -75,7 +79,7 @@ build/valgrind/%: $(BUILD)/t/unit/%
 FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/replay.c,$(sort $(wildcard t/fuzz/*.c))))
 
 fuzz:
-	$(Q)$(MAKE) --no-print-directory CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
+	$(Q)$(SUBMAKE) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
 
 .PHONY: fuzz-all
 fuzz-all: $(FUZZERS)
@@ -106,7 +110,7 @@ perf: all $(PERF)
 	$(Q)sh t/perf/run.sh
 
 demo: deps
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(SUBMAKE) all
 	$(Q)sh t/demo.sh
 
 BASH_COMPLETIONS := $(PREFIX)/share/bash-completion/completions

@@ -26,7 +26,8 @@ say () {
 	done
 }
 
-# play STATUS LINES COMMAND: types it, runs it, shows at most LINES of what it printed.
+# play STATUS LINES COMMAND: types it, runs it, shows at most LINES of what it printed;
+# FIRST+LAST shows the beginning and the end.
 play () {
 	printf '\n%s%s$ %s%s\n' "$bold" "$who" "$3" "$plain"
 	eval "$3" >"$TRASH/.shown" 2>&1 </dev/null
@@ -34,9 +35,14 @@ play () {
 	if [ -n "$DEMO_FULL" ]; then
 		cat "$TRASH/.shown"
 	else
-		head -n "$2" "$TRASH/.shown" | cut -c 1-150
-		more=$(($(wc -l <"$TRASH/.shown") - $2))
-		[ "$more" -le 0 ] || printf '   [... %d more lines]\n' "$more"
+		head -n "${2%+*}" "$TRASH/.shown" | cut -c 1-150
+		more=$(($(wc -l <"$TRASH/.shown") - ${2%+*}))
+		case $2 in
+		*+*)
+			[ "$more" -le "${2#*+}" ] || printf '   [... %d lines]\n' "$((more - ${2#*+}))"
+			tail -n "${2#*+}" "$TRASH/.shown" | cut -c 1-150 ;;
+		*) [ "$more" -le 0 ] || printf '   [... %d more lines]\n' "$more" ;;
+		esac
 	fi
 	[ "$found" -eq 0 ] || printf '   [exit %d]\n' "$found"
 	if [ "$found" -ne "$1" ]; then
@@ -102,14 +108,14 @@ tick 3600
 
 chapter "1. Before anything is adopted: what is untrue here?"
 say "A clone of a team's repository: no key, no ledger, no configuration."
-play 1 26 'git mcade lint'
+play 1 23+2 'git mcade lint'
 
 chapter "2. Make it impossible: a trust root, a ledger, hooks"
 play 0 20 'git mcade init'
 play 0 8 'git mcade hooks install'
-play 1 14 'git mcade import docs/RUNBOOK.md --env prod'
+play 1 8+3 'git mcade import docs/RUNBOOK.md --env prod'
 say "(exit 1: the contradictions are listed, none was resolved silently)"
-play 0 14 'git mcade lint --missing'
+play 0 7 'git mcade lint --missing'
 say "" "The team writes down what PLAT_08C runs, how it is verified and what must be pinned."
 quiet teach_step
 play 0 24 'sed -n "/id: PLAT_08C/,/pins:/p" runbook.yaml'
@@ -117,7 +123,7 @@ play 0 6 'git add -A && git commit -q -m "runbook as data" && git push -q'
 play 0 14 'git mcade adopt --accept-claims'
 
 chapter "3. Where do we stand?"
-play 0 16 'git mcade status --env prod'
+play 0 15 'git mcade status --env prod'
 play 0 4 'git mcade next --env prod'
 play 0 14 'git mcade show PLAT_08C --env prod'
 
