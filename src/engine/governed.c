@@ -123,6 +123,25 @@ int governed_tips(struct session *s, struct event *event, struct err *err)
 	return 0;
 }
 
+int governed_tips_here(struct session *s, struct event *event, struct err *err)
+{
+	const struct visible_ref *refs;
+	char hex[OID_HEX_SIZE];
+	struct oid tip;
+	size_t count;
+
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (ref_peek(s->repo, refs[i].name, &tip, err) < 0)
+			return -1;
+		oid_hex(oid_is_zero(&tip) ? &refs[i].tip : &tip, hex);
+		event_add(event, &s->arena, FIELD_TIP,
+			  arena_printf(&s->arena, "%s %s", hex, refs[i].name));
+	}
+	return 0;
+}
+
 int governed_mark_runbook(struct session *s, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;

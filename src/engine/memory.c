@@ -233,36 +233,41 @@ static int parse_head(struct memory *m, struct bytes text, const char *path,
 	return 0;
 }
 
-int memory_head(struct memory *m, const char *ledger, const char *remote,
-		struct remembered_head *ret, bool *ret_found, struct err *err)
+static int read_head(struct memory *m, const char *path, const char *whose,
+		     struct remembered_head *ret, bool *ret_found, struct err *err)
 {
 	struct remembered_head head = {0};
-	const char *path;
 	struct bytes text;
 
-	if (head_path(m, ledger, remote, &path, err) < 0 ||
-	    read_file(path, m->arena, &text, ret_found, err) < 0)
+	if (read_file(path, m->arena, &text, ret_found, err) < 0)
 		return -1;
 	if (!*ret_found)
 		return 0;
 	if (parse_head(m, text, path, &head, err) < 0) {
 		err_next(err, "git mcade audit --cold");
-		return err_prefix(err, "what was remembered of '%s' is damaged", remote);
+		return err_prefix(err, "what was remembered of '%s' is damaged", whose);
 	}
 	*ret = head;
 	return 0;
 }
 
-int memory_remember(struct memory *m, const char *ledger, const char *remote,
-		    const struct remembered_head *head, struct err *err)
+int memory_head(struct memory *m, const char *ledger, const char *remote,
+		struct remembered_head *ret, bool *ret_found, struct err *err)
 {
-	struct strbuf text = STRBUF_INIT;
-	char tip[OID_HEX_SIZE];
 	const char *path;
-	int result;
 
 	if (head_path(m, ledger, remote, &path, err) < 0)
 		return -1;
+	return read_head(m, path, remote, ret, ret_found, err);
+}
+
+static int write_head(struct memory *m, const char *path, const struct remembered_head *head,
+		      struct err *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	char tip[OID_HEX_SIZE];
+	int result;
+
 	oid_hex(&head->tip, tip);
 	canon_put(&text, 0, "tip", tip);
 	canon_put(&text, 0, "sha256", head->sha256);
@@ -272,6 +277,16 @@ int memory_remember(struct memory *m, const char *ledger, const char *remote,
 	result = write_file(m, path, bytes_of(text.buf, text.len), err);
 	strbuf_free(&text);
 	return result;
+}
+
+int memory_remember(struct memory *m, const char *ledger, const char *remote,
+		    const struct remembered_head *head, struct err *err)
+{
+	const char *path;
+
+	if (head_path(m, ledger, remote, &path, err) < 0)
+		return -1;
+	return write_head(m, path, head, err);
 }
 
 /* -- which ledger was here ----------------------------------------------------------------------- */
@@ -318,6 +333,26 @@ int memory_url_ledger(struct memory *m, const char *url, char ret_ledger[65], st
 int memory_note_url(struct memory *m, const char *url, const char *ledger, struct err *err)
 {
 	return write_line(m, url_path(m, url), ledger, err);
+}
+
+static const char *address_path(struct memory *m, const char *ledger, const char *url)
+{
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(url, strlen(url), hex);
+	return arena_printf(m->arena, "%s/%s/addresses/%s", m->root, ledger, hex);
+}
+
+int memory_url_head(struct memory *m, const char *ledger, const char *url,
+		    struct remembered_head *ret, bool *ret_found, struct err *err)
+{
+	return read_head(m, address_path(m, ledger, url), url, ret, ret_found, err);
+}
+
+int memory_remember_url(struct memory *m, const char *ledger, const char *url,
+			const struct remembered_head *head, struct err *err)
+{
+	return write_head(m, address_path(m, ledger, url), head, err);
 }
 
 /* -- cache --------------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
  *		<ledger id>/pin				the genesis, confirmed by a person
  *		<ledger id>/heads/<repository>/<remote>	last verified tip seen there; "local" is
  *							our branch
+ *		<ledger id>/addresses/<sha256 of URL>	the same by address: a new clone of it knows
  *		<ledger id>/cache/			derived, may be deleted (governed names by
  *							runbook blob)
  *	remotes/<sha256 of URL>			the ledger id once seen at an address
@@ -54,6 +55,12 @@ int memory_url_ledger(struct memory *memory, const char *url, char ret_ledger[65
 		      struct err *err);
 int memory_note_url(struct memory *memory, const char *url, const char *ledger,
 		    struct err *err);
+
+/* The last verified tip seen at an address, whichever clone saw it. */
+int memory_url_head(struct memory *memory, const char *ledger, const char *url,
+		    struct remembered_head *ret, bool *ret_found, struct err *err);
+int memory_remember_url(struct memory *memory, const char *ledger, const char *url,
+			const struct remembered_head *head, struct err *err);
 
 /* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned). */
 const char *memory_file(struct memory *memory, const char *ledger, const char *name);

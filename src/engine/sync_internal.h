@@ -1,0 +1,16 @@
+/* sync_internal.h - what the files of sync share. */
+#ifndef ENGINE_SYNC_INTERNAL_H
+#define ENGINE_SYNC_INTERNAL_H
+
+#include "engine/sync.h"
+
+/* "mcade/ledger" */
+const char *sync_short_ref(const struct session *session);
+/* Is `view` in the chain below `tip`? */
+int sync_continues(struct session *session, const struct ledger_view *view,
+		   const struct oid *tip, bool *ret, struct err *err);
+/* Verifies what the remote has now (zero: nothing) and compares it with what was seen there. */
+int sync_judge_remote(struct session *session, const struct oid *tip, struct sync_state *state,
+		      struct err *err);
+
+#endif

@@ -1,0 +1,65 @@
+# lib-team.sh - two people, two clones, one bare remote: a small runbook in force.
+#
+#	. "${0%/*}/lib.sh"
+#	. "$SOURCE_DIR/t/lib-team.sh"
+#	make_team			# remote.git, a (the owner's), b (the operator's)
+#
+# Step A runs and completes; step B sleeps; C and D only wait.
+
+team_runbook_ () {
+	cat <<-'EOT'
+		version: 1
+		name: team
+		governed: [refs/heads/main]
+		environments:
+		- {id: prod, manifest: releases/prod.yaml}
+		records: {log: 'docs/deployments/${{ date }}.md'}
+		order: needs
+		steps:
+		- id: A
+		  run: 'echo Restore path: /b'
+		  restore: {match: 'Restore path: ([^"\s]+)'}
+		  verify:
+		  - {id: ok, run: 'true'}
+		  pins: []
+		- id: B
+		  run: 'echo $$ >"$MCADE_VAR_pid"; exec sleep 60'
+		  verify:
+		  - {id: ok, run: 'true'}
+		  pins: []
+		- {id: C, uses: c.yml}
+		- {id: D, uses: d.yml}
+	EOT
+	printf 'vars: {pid: %s}\n' "$TRASH/pid-of-b"
+}
+
+make_team () {
+	new_repo a && bare_remote remote.git a && (
+		cd a && team_runbook_ >runbook.yaml && mkdir releases &&
+		echo 'web: {image: "x"}' >releases/prod.yaml && echo c >c.yml && echo d >d.yml &&
+		git add -A && git commit -q -m 'the runbook' && git push -q -u origin main &&
+		git mcade init --no-hooks && git commit -q -a -m 'the ledger' && git push -q &&
+		tick && git mcade adopt && tick &&
+		git mcade trust add otto --key "$(key_of operator)" --name 'Otto Operator' \
+			--email operator@example.com --role operator && git mcade sync
+	) >team.log 2>&1 && tick 300 && as_person operator git clone -q remote.git b && (
+		cd b && as_person operator git mcade join --no-hooks
+	) >>team.log 2>&1 || { cat team.log >&2; return 1; }
+}
+
+# as_operator COMMAND...: in clone b.
+as_operator () {
+	( cd "$TRASH/b" && as_person operator "$@" )
+}
+
+# printed FILE: the command that stands behind "next:" or "fix:", the way out.
+printed () {
+	sed -n 's/^ *next: //p; s/^ *fix: *//p' "$1" | head -n 1
+}
+
+# take_way_out FILE: types what was printed.
+take_way_out () {
+	way_=$(printed "$1") && [ -n "$way_" ] || { echo "no way out in $1:" >&4; cat "$1" >&4; return 1; }
+	echo "\$ $way_" >&4
+	sh -c "$way_"
+}
