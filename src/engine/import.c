@@ -39,6 +39,8 @@ static int choose_environment(struct import *import, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "the document has no environment '%s'; it lists %s", wanted,
 			       names(import));
+	if (!wanted && !import->environment_count && import->options->any_environment)
+		wanted = "prod";
 	if (wanted && !import->environment_count)
 		*ARENA_PUSH(import->arena, import->environments,
 			    import->environment_count) = (struct import_environment){
@@ -48,8 +50,7 @@ static int choose_environment(struct import *import, struct err *err)
 			      : import->environment_count == 1 ? import->environments[0].id
 							       : NULL;
 	if (!import->environment && import->options->any_environment)
-		import->environment = import->environment_count ? import->environments[0].id
-								: "prod";
+		import->environment = import->environments[0].id;
 	if (import->environment)
 		return 0;
 	if (import->environment_count)

@@ -69,11 +69,14 @@ static bool contradict(const struct kept *kept, const struct import_step *step)
 	return kept->slug && step->slug && strcmp(kept->slug, step->slug);
 }
 
-enum likeness { LIKE_USES, LIKE_ID, LIKE_SLUG, LIKE_TITLE, LIKE_COUNT };
+enum likeness { LIKE_SAME, LIKE_USES, LIKE_ID, LIKE_SLUG, LIKE_TITLE, LIKE_COUNT };
 
 static bool is_like(const struct kept *kept, const struct import_step *step, enum likeness by)
 {
 	switch (by) {
+	case LIKE_SAME: /* two steps may use one file */
+		return same(kept->id, step->id) &&
+		       (same(kept->uses, step->uses) || (!kept->uses && !step->uses));
 	case LIKE_USES:
 		return same(kept->uses, step->uses);
 	case LIKE_ID:

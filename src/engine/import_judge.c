@@ -139,6 +139,29 @@ static void next_pointer(struct import_reading *reading, size_t at)
 		    step->next, after ? after : "the end");
 }
 
+static size_t index_of(const struct import *import, const char *id)
+{
+	size_t i = 0;
+
+	while (i < import->step_count && strcmp(import->steps[i].id, id))
+		i++;
+	return i;
+}
+
+/* A pointer to no other step, or a need that does not come before, is said and left out. */
+static void drop_pointers(struct import *import)
+{
+	for (size_t i = 0; i < import->step_count; i++) {
+		struct import_step *step = &import->steps[i];
+
+		if (step->next && (index_of(import, step->next) == import->step_count ||
+				   index_of(import, step->next) == i))
+			step->next = NULL;
+		if (step->needs && index_of(import, step->needs) >= i)
+			step->needs = NULL;
+	}
+}
+
 static void ordinals(struct import_reading *reading)
 {
 	const struct import *import = reading->import;
@@ -202,4 +225,5 @@ void import_judge(struct import_reading *reading)
 	}
 	second_listings(reading);
 	ordinals(reading);
+	drop_pointers(reading->import);
 }

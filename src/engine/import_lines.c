@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/mojibake.h"
+#include "base/utf8.h"
 
 #define LINES_MAX 200001 /* of one document, and one more */
 
@@ -47,18 +48,30 @@ const char *import_span(struct arena *arena, const char *text, size_t index)
 	}
 }
 
-/* A line as text: NUL would end it early, a carriage return is part of the line's end. */
+/*
+ * A line as text that YAML can hold: what is no UTF-8, or would be shown as something else,
+ * becomes U+FFFD. A carriage return is part of the line's end.
+ */
 static const char *line_text(struct arena *arena, const char *data, size_t len)
 {
-	char *text;
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct bytes text;
 
 	if (len && data[len - 1] == '\r')
 		len--;
-	text = arena_strndup(arena, data, len);
-	for (size_t i = 0; i < len; i++)
-		if (!text[i])
-			text[i] = ' ';
-	return text;
+	text = bytes_of(data, len);
+	for (size_t at = 0; at < len;) {
+		uint32_t code = 0;
+		size_t size = utf8_decode(text, at, &code);
+
+		if (size && (code == '\t' || !(utf8_is_control(code) || utf8_is_bidi(code) ||
+					       utf8_is_odd_break(code) || code == 0xfeff)))
+			strbuf_add(&out, data + at, size);
+		else
+			utf8_encode(&out, 0xfffd);
+		at += size ? size : 1;
+	}
+	return arena_strndup(arena, out.buf, out.len);
 }
 
 /* Number, bullet, indentation, mark. */

@@ -84,6 +84,9 @@ static void read_freeze(struct import *import, const struct import_document *doc
 
 	if (import_contains_word(freeze.id, "freeze"))
 		return; /* it does not say of what */
+	for (size_t i = 0; i < import->freeze_count; i++)
+		if (!strcmp(import->freezes[i].id, freeze.id))
+			return; /* said before */
 	for (size_t i = at + 1; i < document->count && !document->lines[i].heading; i++) {
 		const struct import_line *line = &document->lines[i];
 
