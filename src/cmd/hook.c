@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "engine/fastpath.h"
 #include "engine/gate_push.h"
 #include "engine/hooks.h"
 #include "engine/mergelog.h"
@@ -51,10 +52,14 @@ static int pre_commit(struct session *s, struct err *err)
 	struct ledger_view *ledger;
 	struct gate *gate;
 
+	if (fastpath_index(s))
+		return 0;
 	if (gate_ledger(s, &ledger, err) < 0 ||
 	    gate_open(s, DOOR_COMMIT, ledger, &gate, err) < 0 ||
 	    gate_index(gate, true, &found, err) < 0)
 		return -1;
+	if (ledger && gate_is_adopted(gate))
+		fastpath_remember(s, ledger, gate);
 	return answer(&found);
 }
 

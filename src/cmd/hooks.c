@@ -1,4 +1,6 @@
 /* git mcade hooks: install, uninstall, status, doctor. */
+#include "cmd/hooks.h"
+
 #include "base/cleanup.h"
 #include "cmd/command.h"
 #include "engine/hooks.h"
@@ -64,6 +66,19 @@ static int install(struct session *s, const struct option_values *o, struct err 
 	if (report.count > 1)
 		output_note("  for logs that merge by entry, put into .gitattributes:\n"
 			    "  docs/deployments/*.md merge=mcade-log");
+	return 0;
+}
+
+int hooks_settle(struct session *s, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_install(s, NULL, &report, err) == 0)
+		return 0;
+	if (err->code != ERR_CONFLICT)
+		return -1;
+	output_note("warning: hooks are not installed: %s\n  %s", err->text, err->next);
+	*err = (struct err){0};
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 /* git mcade init: the trust root and the first event. */
 #include "cmd/act.h"
+#include "cmd/hooks.h"
 #include "engine/adoption.h"
 #include "engine/governed.h"
 #include "model/ids.h"
@@ -101,7 +102,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (adoption_settle(s, err) < 0 || governed_mark_runbook(s, err) < 0)
+	if (adoption_settle(s, err) < 0 || governed_mark_runbook(s, err) < 0 ||
+	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
 	if (!option_text(o, "recovery-key"))
 		output_note("warning: one key could end this ledger: back it up, or add a "

@@ -1,6 +1,7 @@
 /* git mcade join: the second person, and the second machine. */
 #include "base/cleanup.h"
 #include "cmd/command.h"
+#include "cmd/hooks.h"
 #include "engine/adoption.h"
 #include "engine/redo.h"
 #include "engine/sync.h"
@@ -101,6 +102,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	    0) /* now that it is confirmed: remember the remote */
 		return -1;
 	if (adoption_settle(s, err) < 0 ||
+	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0) ||
 	    (repo_work_tree(s->repo) && show_trust_line(s, err) < 0))
 		return -1;
 	if (!expected)

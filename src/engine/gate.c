@@ -104,6 +104,11 @@ int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct er
 	return gate_spec(gate, runbook, err);
 }
 
+bool gate_is_adopted(const struct gate *gate)
+{
+	return gate->adopted;
+}
+
 bool gate_governs(const struct gate *gate, const char *ref)
 {
 	for (size_t i = 0; ref && i < gate->governed_count; i++)
@@ -121,9 +126,24 @@ struct words gate_patterns(struct gate *gate)
 {
 	struct words words = gate->runbook ? runbook_governed_paths(gate->runbook, gate->arena)
 					   : (struct words){0};
+	const char *folder = gate->spec.deprecated;
 	const char **list = NULL;
 	size_t count = 0;
+	struct err unreadable;
 
+	/* sealed folders: what cannot be listed makes everything governed */
+	if (gate_hold_records(gate, &unreadable) < 0)
+		*ARENA_PUSH(gate->arena, list, count) = "**";
+	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
+	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
+	if (folder) { /* its items, and the places of their live twins */
+		int parent = (int)strlen(folder) - 1;
+
+		while (parent > 0 && folder[parent - 1] != '/')
+			parent--;
+		*ARENA_PUSH(gate->arena, list, count) =
+			arena_printf(gate->arena, "%.*s**", parent > 0 ? parent : 0, folder);
+	}
 	for (size_t i = 0; i < words.count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = words.items[i];
 	for (size_t i = 0; i < gate->spec.freeze_count; i++)

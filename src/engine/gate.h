@@ -24,6 +24,8 @@ int gate_open(struct session *session, enum door door, struct ledger_view *ledge
 	      struct gate **ret, struct err *err);
 /* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`). */
 int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err);
+/* Has the ledger adopted a runbook? */
+bool gate_is_adopted(const struct gate *gate);
 /* Is this ref one that rules govern? */
 bool gate_governs(const struct gate *gate, const char *ref);
 /* A ref that rules govern, to judge by where there is no other. */

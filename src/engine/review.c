@@ -54,6 +54,20 @@ static int find_branch(struct reviewing *r, struct err *err)
 	return session_ledger_unconfirmed(s, &view, err); /* says why there is none */
 }
 
+/* A replace ref can be deleted by a command; a graft is a line of a file. */
+static const char *way_out(struct reviewing *r, const char *commit)
+{
+	struct arena *a = &r->s->arena;
+	struct err ignored;
+	struct oid target;
+
+	if (!ref_peek(r->s->repo, arena_printf(a, "refs/replace/%s", commit), &target,
+		      &ignored) &&
+	    !oid_is_zero(&target))
+		return arena_printf(a, "git replace -d %s", commit);
+	return "remove its line from .git/info/grafts";
+}
+
 static int each_event(const struct verified_event *event, void *context, struct err *err)
 {
 	struct reviewing *r = context;
@@ -63,8 +77,7 @@ static int each_event(const struct verified_event *event, void *context, struct 
 	chain_add(&r->chain, event);
 	if (r->rewritten.count && oid_list_has(&r->rewritten, &event->commit)) {
 		oid_hex(&event->commit, commit);
-		untrusted(r, "the commit itself", commit,
-			  arena_printf(&r->s->arena, "git replace -d %s", commit),
+		untrusted(r, "the commit itself", commit, way_out(r, commit),
 			  "a replace ref or graft names a ledger commit: stock git would show "
 			  "something else");
 	}
@@ -181,8 +194,12 @@ static int verify(struct reviewing *r, struct err *err)
 	if (verdict < 0) {
 		if (err->code != ERR_UNTRUSTED)
 			return -1;
-		untrusted(r, "the event that was seen before", err->text, "git mcade sync",
-			  "the ledger went back or apart");
+		if (from)
+			untrusted(r, "the event that was seen before", err->text,
+				  "git mcade sync", "the ledger went back or apart");
+		else
+			untrusted(r, "objects that hash to their names", err->text, "git fsck",
+				  "an object of the ledger is not what it says");
 		return 0;
 	}
 	if (r->review->view)

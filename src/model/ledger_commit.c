@@ -107,6 +107,16 @@ static int signature(const char **at, const char *end, struct arena *a, const ch
 	return 0;
 }
 
+/* What stands where the headers should end. */
+static int left_over(const char *at, const char *end, struct err *err)
+{
+	const char *line_end = memchr(at, '\n', (size_t)(end - at));
+	size_t len = (size_t)((line_end ? line_end : end) - at);
+
+	return err_set(err, ERR_FORMAT, "expected an empty line behind gpgsig, found '%.*s'",
+		       (int)(len > 60 ? 60 : len), at);
+}
+
 int ledger_commit_parse(struct bytes raw, struct arena *a, struct ledger_commit *ret,
 			struct err *err)
 {
@@ -134,8 +144,7 @@ int ledger_commit_parse(struct bytes raw, struct arena *a, struct ledger_commit 
 	if (!is_object(tree) || (*parent && !is_object(parent)))
 		return err_set(err, ERR_FORMAT, "tree or parent is no object id");
 	if (at == end || *at != '\n')
-		return err_set(err, ERR_FORMAT, "expected an empty line, found header '%.*s'",
-			       (int)(end - at > 40 ? 40 : end - at), at);
+		return left_over(at, end, err);
 	snprintf(commit.tree, sizeof(commit.tree), "%s", tree);
 	snprintf(commit.parent, sizeof(commit.parent), "%s", parent);
 	commit.message = bytes_of(at + 1, (size_t)(end - at - 1));

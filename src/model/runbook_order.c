@@ -48,19 +48,23 @@ static bool is_first_of_section(const struct runbook *rb, const struct step *ste
 	return true;
 }
 
-/* The last steps of the sections that a section needs. */
+/* The steps that a section needs, and the last ones of the sections. */
 static struct words section_needs(struct binder *b, const struct section *section)
 {
 	const char **items = arena_array(b->arena, section->needs.count, sizeof(*items));
 	size_t count = 0;
 
-	for (size_t i = 0; i < section->needs.count; i++)
-		for (size_t j = b->rb->step_count; j-- > 0;)
-			if (b->rb->steps[j].section &&
-			    !strcmp(b->rb->steps[j].section, section->needs.items[i])) {
+	for (size_t i = 0; i < section->needs.count; i++) {
+		const char *need = section->needs.items[i];
+
+		if (runbook_step(b->rb, need))
+			items[count++] = need;
+		for (size_t j = b->rb->step_count; !runbook_step(b->rb, need) && j-- > 0;)
+			if (b->rb->steps[j].section && !strcmp(b->rb->steps[j].section, need)) {
 				items[count++] = b->rb->steps[j].id;
 				break;
 			}
+	}
 	return (struct words){items, count};
 }
 

@@ -81,9 +81,11 @@ static void check_sections(struct binder *b)
 		const struct section *section = &b->rb->sections[i];
 
 		for (size_t j = 0; j < section->needs.count; j++)
-			if (!is_section(b->rb, section->needs.items[j]))
+			if (!is_section(b->rb, section->needs.items[j]) &&
+			    !runbook_step(b->rb, section->needs.items[j]))
 				bind_fault(b, section->at,
-					   "section '%s' needs '%s', which is no section",
+					   "section '%s' needs '%s', which is no section and "
+					   "no step",
 					   section->id, section->needs.items[j]);
 	}
 }

@@ -193,7 +193,7 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 			    (is_new(facts, change) &&
 			     check_twin(facts, path, live, path, found, err) < 0))
 				return -1;
-		} else if (is_new(facts, change)) {
+		} else if (folder && is_new(facts, change)) {
 			const char *item = deprecation_of(path, folder, found->arena);
 
 			if (item && !facts_change(facts, item) &&

@@ -220,13 +220,39 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	}
 }
 
-/* Every path that stands in one of the manifests or that the ledger holds, each once. */
+static bool is_below(const char *path, const char *above)
+{
+	size_t len = strlen(above);
+
+	return !strncmp(path, above, len) && path[len] == '.';
+}
+
+/* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
+ * "redis", or the other way round? */
+static bool is_alias(const char *const *named, size_t count, const char *path)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_below(path, named[i]) || is_below(named[i], path))
+			return true;
+	return false;
+}
+
+/* Every path that the ledger holds, that a step demands, or that looks like a pin in one of the
+ * manifests. */
 static int all_paths(const struct facts *facts, const struct manifests *m,
 		     const char ***ret_paths, size_t *ret_count, struct err *err)
 {
 	const char **paths = NULL;
-	size_t count = 0;
+	size_t count = 0, named;
 
+	for (size_t p = 0; facts->ledger && p < facts->ledger->pin_count; p++)
+		if (!strcmp(facts->ledger->pins[p].environment, m->environment->id))
+			*ARENA_PUSH(m->arena, paths, count) = facts->ledger->pins[p].path;
+	for (size_t i = 0; i < facts->spec->step_count; i++)
+		for (size_t p = 0; p < facts->spec->steps[i].pins.count; p++)
+			*ARENA_PUSH(m->arena, paths,
+				    count) = facts->spec->steps[i].pins.items[p];
+	named = count;
 	for (size_t i = 0; i <= facts->parents; i++) {
 		const struct doc_node *root = i ? m->was[i - 1] : m->now;
 		const struct pin *pins;
@@ -235,11 +261,9 @@ static int all_paths(const struct facts *facts, const struct manifests *m,
 		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
 			return -1;
 		for (size_t p = 0; p < n; p++)
-			*ARENA_PUSH(m->arena, paths, count) = pins[p].path;
+			if (!is_alias(paths, named, pins[p].path))
+				*ARENA_PUSH(m->arena, paths, count) = pins[p].path;
 	}
-	for (size_t p = 0; facts->ledger && p < facts->ledger->pin_count; p++)
-		if (!strcmp(facts->ledger->pins[p].environment, m->environment->id))
-			*ARENA_PUSH(m->arena, paths, count) = facts->ledger->pins[p].path;
 	*ret_paths = paths;
 	*ret_count = count;
 	return 0;

@@ -63,16 +63,15 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 				return -1;
 			if (free)
 				continue;
-			with.expected = "no change";
+			with.expected = freeze->reason ? arena_printf(a, "no change: %s",
+								      freeze->reason)
+						       : "no change";
 			with.found = how(change, facts->parents);
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
 						   quote_path(freeze->id, a));
 			finding_add(found, "frozen", protection(facts), with,
-				    "frozen by '%s'%s%s; needs owner approval", freeze->id,
-				    freeze->reason ? ": " : "",
-				    freeze->reason ? quote_line(bytes_text(freeze->reason), a)
-						   : "");
+				    "frozen by \"%s\"; needs owner approval", freeze->id);
 		}
 	}
 	return 0;

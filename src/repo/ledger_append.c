@@ -3,10 +3,13 @@
 
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "repo/gc_watch.h"
 #include "repo/internal.h"
 #include "repo/ledger_lock.h"
 #include "repo/ref.h"
 #include "repo/sync.h"
+
+#define SWEEP_TRIES 1500 /* of 20 ms */
 
 struct written {
 	struct arena arena;
@@ -60,6 +63,7 @@ static int write_objects(struct repo *repo, const struct ledger_append *append,
 {
 	struct oid id;
 
+	written->count = 0;
 	for (size_t i = 0; i < append->blob_count; i++) {
 		if (object_write(repo, OBJECT_BLOB, append->blobs[i], &id, err) < 0)
 			return -1;
@@ -150,6 +154,32 @@ static int check_head(struct repo *repo, const struct ledger_append *append, str
 	return 0;
 }
 
+/*
+ * Once more from memory, where the bytes still are, for as long as somebody sweeps; what is under
+ * the moved ref when the sweeper begins anew is safe.
+ */
+static int settle(struct repo *repo, const struct ledger_append *append,
+		  struct written *written, const struct oid *commit, struct err *err)
+{
+	const struct timespec wait = {0, 20000000};
+	struct oid again;
+
+	for (int i = 0; i < SWEEP_TRIES; i++) {
+		bool sweeping = gc_sweeps_at_once(repo);
+
+		if (read_back(repo, append, written, commit, err) == 0) {
+			if (!sweeping)
+				return 0;
+		} else {
+			tree_image_forget(append->tree);
+			if (write_objects(repo, append, written, &again, err) < 0)
+				return -1;
+		}
+		nanosleep(&wait, NULL);
+	}
+	return read_back(repo, append, written, commit, err);
+}
+
 int ledger_append(struct repo *repo, struct ledger_lock *lock,
 		  const struct ledger_append *append, struct oid *ret_commit, struct err *err)
 {
@@ -160,12 +190,8 @@ int ledger_append(struct repo *repo, struct ledger_lock *lock,
 	    write_objects(repo, append, &written, &commit, err) < 0 ||
 	    move_ref(repo, lock, append, &commit, err) < 0)
 		return -1;
-	if (read_back(repo, append, &written, &commit, err) < 0) {
-		/* once more from memory, where the bytes still are */
-		if (write_objects(repo, append, &written, &commit, err) < 0 ||
-		    read_back(repo, append, &written, &commit, err) < 0)
-			return err_prefix(err, "'%s' was moved, but", append->ref);
-	}
+	if (settle(repo, append, &written, &commit, err) < 0)
+		return err_prefix(err, "'%s' was moved, but", append->ref);
 	*ret_commit = commit;
 	return 0;
 }

@@ -316,6 +316,20 @@ int tree_image_each(struct tree_image *image, const char *directory, tree_image_
 	return result;
 }
 
+static void forget(struct tree_node *dir)
+{
+	dir->stored = false;
+	for (size_t i = 0; i < dir->count; i++)
+		if (dir->children[i]->directory && dir->children[i]->loaded)
+			forget(dir->children[i]);
+}
+
+void tree_image_forget(struct tree_image *image)
+{
+	if (image->root->loaded)
+		forget(image->root);
+}
+
 struct writing {
 	struct tree_image *image;
 	struct repo *repo;

@@ -63,4 +63,7 @@ typedef int tree_image_written_fn(const struct oid *tree, void *data, struct err
 int tree_image_write(struct tree_image *image, struct repo *repo, tree_image_written_fn *fn,
 		     void *data, struct oid *ret, struct err *err);
 
+/* Makes the next tree_image_write() store every directory that is in memory, stored or not. */
+void tree_image_forget(struct tree_image *image);
+
 #endif

@@ -182,6 +182,30 @@ static void test_race(void)
 	   "every file is there");
 }
 
+/* A gc without grace beside a writer: whatever it sweeps is stored again. */
+static void test_gc(void)
+{
+	size_t before = count_commits();
+	int failed = 0, count = 0, status;
+	char name[32];
+	struct oid id;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid)
+		_exit(!shell("for i in 1 2 3; do git gc -q --prune=now || exit; done"));
+	do {
+		snprintf(name, sizeof(name), "gc-%d", count++);
+		failed += append_one(repo, name, &id) < 0;
+	} while (waitpid(pid, &status, WNOHANG) == 0 && count < 2000);
+	if (count == 2000)
+		waitpid(pid, &status, 0);
+	is_int(failed, 0, "git gc --prune=now beside a writer");
+	ok(count_commits() - before == (size_t)count && shell("git fsck --strict"),
+	   "nothing is lost (%d appends)", count);
+}
+
 /* Runs one append in a child that dies at its nth system call; 1: died, 0: finished, -1: no. */
 static int killed_append(int nth)
 {
@@ -348,6 +372,7 @@ int main(void)
 	test_race();
 	test_left_overs();
 	test_walk();
+	test_gc();
 	test_kill();
 	repo_free(repo);
 	scratch_end();
