@@ -54,8 +54,7 @@ static int pre_commit(struct session *s, struct err *err)
 
 	if (fastpath_index(s))
 		return 0;
-	if (gate_ledger(s, &ledger, err) < 0 ||
-	    gate_open(s, DOOR_COMMIT, ledger, &gate, err) < 0 ||
+	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
 	    gate_index(gate, true, &found, err) < 0)
 		return -1;
 	if (ledger && gate_is_adopted(gate))

@@ -141,8 +141,8 @@ struct words gate_patterns(struct gate *gate)
 
 		while (parent > 0 && folder[parent - 1] != '/')
 			parent--;
-		*ARENA_PUSH(gate->arena, list, count) =
-			arena_printf(gate->arena, "%.*s**", parent > 0 ? parent : 0, folder);
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
+			gate->arena, "%.*s**", parent > 0 ? parent : 0, folder);
 	}
 	for (size_t i = 0; i < words.count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = words.items[i];

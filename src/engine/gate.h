@@ -22,6 +22,12 @@ struct gate;
  */
 int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
 	      struct gate **ret, struct err *err);
+/*
+ * For the index: the ledger as gate_ledger() gives it (*ret_ledger NULL: none), and its rules. Where
+ * the ledger's own branch is checked out nothing is read from it: somebody is about to spoil it.
+ */
+int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
+		    struct err *err);
 /* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`). */
 int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err);
 /* Has the ledger adopted a runbook? */

@@ -20,21 +20,22 @@ static struct findings *add(struct session *s, struct check_result *result,
 	return &verdict->findings;
 }
 
-static int open_gate(struct session *s, enum door door, struct gate **ret, struct err *err)
+static int open_gate(struct session *s, struct gate **ret, struct err *err)
 {
 	struct ledger_view *ledger;
 
 	if (gate_ledger(s, &ledger, err) < 0)
 		return -1;
-	return gate_open(s, door, ledger, ret, err);
+	return gate_open(s, DOOR_PUSH, ledger, ret, err);
 }
 
 int check_staged(struct session *s, struct check_result *ret, struct err *err)
 {
+	struct ledger_view *ledger;
 	struct gate *gate;
 
 	*ret = (struct check_result){0};
-	if (open_gate(s, DOOR_COMMIT, &gate, err) < 0)
+	if (gate_open_index(s, &ledger, &gate, err) < 0)
 		return -1;
 	return gate_index(gate, false, add(s, ret, NULL), err);
 }
@@ -81,7 +82,7 @@ int check_range(struct session *s, const char *range, bool net, struct check_res
 	*ret = (struct check_result){0};
 	if (repo_resolve_commit(s->repo, *from ? from : "HEAD", &old, err) < 0 ||
 	    repo_resolve_commit(s->repo, *to ? to : "HEAD", &new, err) < 0 ||
-	    open_gate(s, DOOR_PUSH, &gate, err) < 0)
+	    open_gate(s, &gate, err) < 0)
 		return -1;
 	if (!net)
 		return judge_all(s, gate, &new, &old, 1, ret, err);
@@ -99,8 +100,7 @@ int check_history(struct session *s, const char *runbook, struct check_result *r
 	struct oid head;
 
 	*ret = (struct check_result){0};
-	if (repo_head_commit(s->repo, &head, err) < 0 ||
-	    open_gate(s, DOOR_PUSH, &gate, err) < 0)
+	if (repo_head_commit(s->repo, &head, err) < 0 || open_gate(s, &gate, err) < 0)
 		return -1;
 	if (runbook &&
 	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||

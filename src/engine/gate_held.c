@@ -74,7 +74,7 @@ static int find_owner(struct gate *gate, struct err *err)
 	if (state_trust(gate->ledger->state, &trust, err) < 0 ||
 	    repo_config_get(gate->session->repo, "user.email", gate->arena, &email, err) < 0)
 		return -1;
-	for (size_t i = 0; email && gate->door == DOOR_COMMIT && i < trust->principal_count;
+	for (size_t i = 0; email && gate->door != DOOR_RECEIVE && i < trust->principal_count;
 	     i++)
 		if (trust->principals[i].email && !strcmp(trust->principals[i].email, email) &&
 		    trust_may(trust, &trust->principals[i], "unlock", NULL))

@@ -10,6 +10,20 @@
 
 #include <errno.h>
 
+int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
+		    struct err *err)
+{
+	const char *branch;
+
+	*ret_ledger = NULL;
+	if (repo_head_ref(session->repo, &session->arena, &branch, err) < 0)
+		return -1;
+	if ((!branch || strcmp(branch, session->ledger_ref)) &&
+	    gate_ledger(session, ret_ledger, err) < 0)
+		return -1;
+	return gate_open(session, DOOR_COMMIT, *ret_ledger, ret, err);
+}
+
 static void close_file(FILE **file)
 {
 	if (*file)

@@ -121,11 +121,13 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (!facts->commit)
 		return arena_printf(
 			arena, "git restore --source=HEAD --staged --worktree -- %s", file);
-	return arena_printf(arena,
-			    "git restore --source=%.12s~ --staged --worktree -- %s && "
-			    "git commit --fixup=%.12s && "
-			    "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash %.12s~",
-			    facts->commit, file, facts->commit, facts->commit);
+	/* stops at the commit, mends it, goes on; the hook lets an unpublished commit be amended */
+	return arena_printf(
+		arena,
+		"GIT_SEQUENCE_EDITOR=\"sed -i '1s/^pick/edit/'\" git rebase -i "
+		"%.12s~ && git restore --source=HEAD~ --staged --worktree -- %s && "
+		"git commit --amend --allow-empty --no-edit && git rebase --continue",
+		facts->commit, file);
 }
 
 const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)

@@ -76,10 +76,9 @@ static int search(const struct facts *facts, const struct change *change,
 		with.found = quote_line(line_at(texts->now, match.begin), found->arena);
 		with.fix = policy->fix ? policy->fix
 				       : restore_command(facts, change->path, found->arena);
-		with.allow = owner_command(facts, found->arena,
-					   "edit policy '%s' in runbook.yaml, then git mcade "
-					   "adopt",
-					   policy->id);
+		with.allow = arena_printf(
+			found->arena, "edit policy '%s' in runbook.yaml, then git mcade adopt",
+			policy->id);
 		finding_add(found, "forbidden", adopted(facts, policy->severity), with,
 			    "line %u brings in '%s', which policy '%s' forbids", line,
 			    quote_line(bytes_of((const char *)texts->now.data + match.begin,

@@ -1,0 +1,84 @@
+#!/bin/sh
+test_description='hooks install, uninstall, status, doctor: what was there before is kept'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+
+test_expect_success 'init installs; again is no change; status says so' '
+	new_repo a && cd a && commit_file x x &&
+	git mcade init >/dev/null 2>&1 && git mcade hooks status >found &&
+	test_grep "^pre-commit  *ok" found && test_grep "^pre-push  *ok" found &&
+	git mcade hooks install >/dev/null 2>&1 && git mcade hooks status &&
+	[ ! -e .git/hooks/pre-commit.mcade-prev ]
+'
+
+test_expect_success 'init --no-hooks installs none, and status is a no' '
+	new_repo b && cd b && commit_file x x &&
+	git mcade init --no-hooks >/dev/null 2>&1 && refused git mcade hooks status >found &&
+	test_grep "^pre-commit  *absent" found
+'
+
+test_expect_success 'an earlier hook is kept, runs first, and can refuse' '
+	new_repo c && cd c && commit_file x x && mkdir -p .git/hooks &&
+	printf "#!/bin/sh\necho earlier >>../ran\n[ ! -e stop ]\n" >.git/hooks/pre-commit &&
+	chmod +x .git/hooks/pre-commit && git mcade hooks install >/dev/null 2>&1 &&
+	commit_file y y && test_grep earlier ../ran &&
+	touch stop && put y z && refused git commit -q -a -m z
+'
+
+test_expect_success 'an earlier pre-push gets its arguments and a copy of stdin' '
+	new_repo d && cd d && commit_file x x && bare_remote ../d.git . && mkdir -p .git/hooks &&
+	printf "#!/bin/sh\necho \"\$1\" >../args\ncat >../stdin\n" >.git/hooks/pre-push &&
+	chmod +x .git/hooks/pre-push && git mcade hooks install >/dev/null 2>&1 &&
+	git push -q origin main && test_grep "^origin" ../args &&
+	test_grep "^refs/heads/main .* refs/heads/main 0000" ../stdin
+'
+
+test_expect_success 'uninstall puts it back' '
+	cd d && git mcade hooks uninstall >/dev/null &&
+	[ ! -L .git/hooks/pre-push ] && test_grep "cat >../stdin" .git/hooks/pre-push &&
+	[ ! -e .git/hooks/pre-commit ] && ! git config merge.mcade-log.driver
+'
+
+test_expect_success 'core.hooksPath inside the repository is honoured' '
+	new_repo e && cd e && git config core.hooksPath .githooks && commit_file x x &&
+	git mcade hooks install >/dev/null 2>&1 && [ -L .githooks/pre-commit ] &&
+	[ ! -e .git/hooks/pre-commit ]
+'
+
+test_expect_success 'a global one is never touched: the line for it is printed' '
+	new_repo f && cd f && commit_file x x && mkdir ../global &&
+	git config --global core.hooksPath "$TRASH/global" &&
+	broken git mcade hooks install 2>err && git config --global --unset core.hooksPath &&
+	test_grep "left alone" err && test_grep "exec .*git-mcade" err &&
+	[ -z "$(ls "$TRASH/global")" ]
+'
+
+test_expect_success 'a linked work tree shares the hooks' '
+	governed_repo g && cd g && git worktree add -q ../g2 && cd ../g2 &&
+	git mcade hooks status && over docs/deployments/2026-01-27.md rewritten &&
+	refused_by append-only docs/deployments/2026-01-27.md git commit -q -a -m x
+'
+
+test_expect_success 'a hook whose program is gone is told from one that stands' '
+	new_repo h && cd h && commit_file x x && git mcade hooks install >/dev/null 2>&1 &&
+	ln -sfn /nowhere/git-mcade .git/hooks/pre-push &&
+	refused git mcade hooks status >found && test_grep "program is gone" found
+'
+
+test_expect_success 'doctor makes a commit and a push that are refused' '
+	cd a && git mcade hooks doctor >found &&
+	test_grep "^ok    a push that deletes the ledger: mcade: refused \[ledger-integrity\]" found &&
+	test_grep "^ok    a commit by hand .*: mcade: refused \[ledger-integrity\]" found &&
+	test_grep "^not protected: " found
+'
+
+test_expect_success 'doctor says no where they are not installed' '
+	cd b && refused git mcade hooks doctor >found && test_grep "^FAIL  hook pre-commit" found
+'
+
+test_expect_success 'an unknown hook is a usage error' '
+	cd a && usage git mcade hook post-commit 2>err && test_grep "no hook" err
+'
+
+test_done

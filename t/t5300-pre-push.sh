@@ -1,0 +1,111 @@
+#!/bin/sh
+test_description='pre-push: every ref line, every new commit, the ledger first'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+
+test_expect_success 'setup' '
+	shared_repo r && cd r && git ls-remote origin refs/heads/mcade/ledger | grep -q mcade
+'
+
+test_expect_success 'a push of nothing governed is silent' '
+	cd r && put free.txt more && git commit -q -a -m free && git push -q origin main >out 2>&1 &&
+	[ ! -s out ]
+'
+
+test_expect_success 'what passed commit with --no-verify is refused here' '
+	cd r && sed -i "s/one/other/" docs/deployments/2026-01-27.md &&
+	git commit -q -n -a -m rewritten &&
+	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main &&
+	test_grep "commit:  *$(git rev-parse --short=12 HEAD)" err &&
+	git commit -q --allow-empty -n -m "on top" &&
+	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main
+'
+
+test_expect_success 'the fix is a command that works' '
+	cd r && fix=$(sed -n "s/^  fix:  *//p" err) && sh -c "$fix" >out 2>&1 &&
+	git push -q origin main
+'
+
+test_expect_success 'a change and its revert: each commit counts' '
+	cd r && git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m deleted &&
+	git revert --no-edit HEAD >out 2>&1 &&
+	refused_by no-delete ansible/playbooks/PLAT_01_base.yml git push -q origin main &&
+	git reset -q --hard origin/main
+'
+
+test_expect_success 'protections warn on a topic branch and refuse on a governed one' '
+	cd r && git switch -q -c topic && put ansible/playbooks/PLAT_05_nginx.yml "- y" &&
+	git commit -q -n -a -m shown && git push -q origin topic 2>err &&
+	test_grep "^mcade: warning \[frozen\]" err &&
+	refused_by frozen ansible/playbooks/PLAT_05_nginx.yml git push -q origin topic:main &&
+	git switch -q main
+'
+
+test_expect_success 'every ref line is looked at' '
+	cd r && refused_by frozen ansible/playbooks/PLAT_05_nginx.yml \
+		git push -q origin main:refs/heads/other topic:main
+'
+
+test_expect_success 'unpublished events go first, announced' '
+	cd r && git mcade skip PLAT_02 --env prod -m "not here" >/dev/null 2>&1 &&
+	put free.txt later && git commit -q -a -m later && git push -q origin main 2>err &&
+	test_grep "publishing 1 event of the ledger to .origin. first" err &&
+	[ "$(git rev-parse mcade/ledger)" = "$(git -C ../r.git rev-parse mcade/ledger)" ]
+'
+
+test_expect_success 'together with --atomic the ledger is not published twice' '
+	cd r && git mcade reopen PLAT_02 --env prod -m again >/dev/null 2>&1 &&
+	put free.txt atomic && git commit -q -a -m atomic &&
+	git push -q --atomic origin main mcade/ledger 2>err && test_grep ! publishing err
+'
+
+test_expect_success 'the ledger is never deleted, rewound or replaced' '
+	cd r && refused_by ledger-integrity refs/heads/mcade/ledger git push -q origin :mcade/ledger &&
+	refused_by ledger-integrity refs/heads/mcade/ledger \
+		git push -q -f origin mcade/ledger~1:mcade/ledger &&
+	refused_by ledger-integrity refs/heads/mcade/ledger git push -q -f origin main:mcade/ledger
+'
+
+test_expect_success 'a governed branch is not deleted' '
+	cd r && git -C ../r.git config receive.denyDeleteCurrent ignore &&
+	refused_by no-delete refs/heads/main git push -q origin :main
+'
+
+test_expect_success 'a merge may not lose a log entry' '
+	cd r && git switch -q -c side && put docs/deployments/2026-01-27.md "" "## side" &&
+	git commit -q -a -m side && git switch -q main && put docs/deployments/2026-01-27.md "" "## main" &&
+	git commit -q -a -m main && ! git merge -q side >out 2>&1 && git checkout -q --ours docs &&
+	git add -A docs && git commit -q -n -m merged &&
+	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main &&
+	test_grep "which parent 2 added" err && git reset -q --hard origin/main
+'
+
+test_expect_success 'rules do not bind what is older than their adoption' '
+	new_repo old && bare_remote old.git old && cd old && governed_files && git add -A &&
+	git commit -q -m base && sed -i "s/one/other/" docs/deployments/2026-01-27.md &&
+	git commit -q -a -m "rewritten before" && git mcade init --principal ada >/dev/null 2>&1 &&
+	git add -A && git commit -q -m ledger && git push -q origin main 2>/dev/null &&
+	git mcade adopt >/dev/null 2>&1 && git switch -q -c b && git push -q origin b 2>err &&
+	test_grep ! refused err
+'
+
+test_expect_success 'a lost race refuses with the way out' '
+	git clone -q r.git other && cd other && git mcade join --expect-genesis \
+		"$(git -C ../r config mcade.ledgerId)" >/dev/null 2>&1 &&
+	git mcade block PLAT_01 --env prod --until tomorrow -m waiting >/dev/null 2>&1 &&
+	git mcade sync >/dev/null 2>&1 &&
+	cd ../r && git remote set-url origin "$TRASH/nowhere.git" &&
+	git mcade skip PLAT_02 --env prod -m again >/dev/null 2>&1 &&
+	git remote set-url origin "$TRASH/r.git" &&
+	put free.txt raced && git commit -q -a -m raced && ! git push -q origin main 2>err &&
+	test_grep "git mcade sync && git push" err
+'
+
+test_expect_success 'lines that git never writes are refused' '
+	cd r && for line in "x" "refs/heads/a 00 refs/heads/b 00" "a $(printf %040d 0) ../x $(printf %040d 0)"; do
+		echo "$line" | broken git mcade hook pre-push origin url || return 1
+	done
+'
+
+test_done

@@ -1,0 +1,102 @@
+#!/bin/sh
+test_description='pre-receive: the same rules on the server, in the quarantine'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+
+test_expect_success 'setup: a bare repository with our hook' '
+	shared_repo r && id=$(git -C r config mcade.ledgerId) && cd r.git &&
+	git mcade hooks install --expect-genesis "$id" >found && test_grep "^pre-receive  *ok" found &&
+	[ "$(git config mcade.ledgerId)" = "$id" ]
+'
+
+# sneak: pushes past the local hooks.
+sneak () {
+	git push -q --no-verify "$@"
+}
+
+# refused_there RULE PATH ARGS...: the server says so on its first line.
+refused_there () {
+	rule_=$1 path_=$2
+	shift 2
+	if sneak "$@" >out 2>err; then
+		echo "not refused: push $*" >&4
+		return 1
+	fi
+	grep "^remote: mcade" err | head -n 1 | grep -q -F "remote: mcade: refused [$rule_] $path_: " && return 0
+	sed "s/^/    /" err >&4
+	return 1
+}
+
+test_expect_success 'what is right is taken, silently' '
+	cd r && put free.txt more && git commit -q -a -m free && git push -q origin main >out 2>&1 &&
+	[ ! -s out ]
+'
+
+test_expect_success 'a rewritten log is refused' '
+	cd r && sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m x &&
+	refused_there append-only docs/deployments/2026-01-27.md origin main &&
+	refused_there append-only docs/deployments/2026-01-27.md origin main:refs/heads/anywhere &&
+	git reset -q --hard origin/main
+'
+
+test_expect_success 'a pack instead of loose objects makes no difference' '
+	git -C r.git config receive.unpackLimit 1 && cd r &&
+	git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m x &&
+	refused_there no-delete ansible/playbooks/PLAT_01_base.yml origin main &&
+	git -C ../r.git config --unset receive.unpackLimit && git reset -q --hard origin/main
+'
+
+test_expect_success 'a frozen path: refused on main, a warning elsewhere' '
+	cd r && put ansible/playbooks/PLAT_05_nginx.yml "- y" && git commit -q -n -a -m x &&
+	refused_there frozen ansible/playbooks/PLAT_05_nginx.yml origin main &&
+	test_grep "ask owner Ada Owner to run: git mcade thaw nginx" err &&
+	sneak origin main:topic 2>err && test_grep "warning \[frozen\]" err &&
+	git reset -q --hard origin/main
+'
+
+test_expect_success 'a rewound, deleted or replaced ledger is refused' '
+	cd r && refused_there ledger-integrity refs/heads/mcade/ledger -f origin mcade/ledger~1:mcade/ledger &&
+	refused_there ledger-integrity refs/heads/mcade/ledger origin :mcade/ledger &&
+	refused_there ledger-integrity refs/heads/mcade/ledger -f origin main:mcade/ledger
+'
+
+test_expect_success 'an event edited without the key is refused' '
+	cd r && git mcade skip PLAT_02 --env prod -m "not here" >/dev/null 2>&1 &&
+	git cat-file commit mcade/ledger | sed "s/not here/not ever/" >forged &&
+	id=$(git hash-object -t commit -w forged) && rm forged &&
+	refused_there ledger-integrity refs/heads/mcade/ledger origin "$id:refs/heads/mcade/ledger"
+'
+
+test_expect_success 'a commit by stock git on the ledger is refused' '
+	cd r && id=$(git commit-tree -p mcade/ledger -m junk mcade/ledger^{tree}) &&
+	refused_there ledger-integrity refs/heads/mcade/ledger origin "$id:refs/heads/mcade/ledger"
+'
+
+test_expect_success 'a good event is taken' '
+	cd r && sneak origin mcade/ledger &&
+	[ "$(git rev-parse mcade/ledger)" = "$(git -C ../r.git rev-parse mcade/ledger)" ]
+'
+
+test_expect_success 'code is judged by the ledger that comes in the same push' '
+	cd r && git mcade thaw nginx -m "owner allows it" >/dev/null 2>&1 &&
+	put ansible/playbooks/PLAT_05_nginx.yml "- allowed" && git commit -q -n -a -m thawed &&
+	refused_there frozen ansible/playbooks/PLAT_05_nginx.yml origin main &&
+	sneak --atomic origin main mcade/ledger
+'
+
+test_expect_success 'another ledger is refused by the pin' '
+	new_repo twin && cd twin && governed_files && git add -A && git commit -q -m base &&
+	git mcade init --principal ada >/dev/null 2>&1 && git init -q --bare ../empty.git &&
+	( cd ../empty.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" >/dev/null ) &&
+	git remote add there ../empty.git &&
+	refused_there ledger-integrity refs/heads/mcade/ledger there mcade/ledger
+'
+
+test_expect_success 'without a pin pre-receive refuses and says so' '
+	git init -q --bare nopin.git && ( cd nopin.git && git mcade hooks install >/dev/null ) &&
+	cd r && ! sneak ../nopin.git main 2>err && test_grep "no genesis is pinned" err &&
+	test_grep "hooks install --expect-genesis" err
+'
+
+test_done

@@ -1,0 +1,69 @@
+#!/bin/sh
+test_description='check and explain: what the hooks would say, for people, CI and other managers'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+
+test_expect_success 'setup' 'governed_repo r'
+
+test_expect_success 'check --staged: 0, then 1 with the same first line as the hook' '
+	cd r && git mcade check --staged >/dev/null && put ansible/playbooks/PLAT_05_nginx.yml "- y" &&
+	git add -A && refused git mcade check --staged >found &&
+	head -n 1 found >first && ! git commit -q -m x 2>err && head -n 1 err >hook &&
+	test_cmp hook first && back
+'
+
+test_expect_success 'check --range judges each commit, --net the result' '
+	cd r && start=$(git rev-parse HEAD) && git rm -q ansible/playbooks/PLAT_01_base.yml &&
+	git commit -q -n -m deleted && git revert --no-edit HEAD >/dev/null 2>&1 &&
+	refused git mcade check --range "$start..HEAD" >found && test_grep "\[no-delete\]" found &&
+	git mcade check --range "$start..HEAD" --net >found && git reset -q --hard "$start"
+'
+
+test_expect_success 'check --json: verdict, findings, commits' '
+	cd r && over docs/deployments/2026-01-27.md gone && git commit -q -n -a -m x &&
+	refused git mcade check --range HEAD~1.. --json >found &&
+	python3 -c "
+import json
+o = json.load(open(\"found\"))
+assert o[\"schema\"] == \"mcade/check/1\" and o[\"verdict\"] == \"fail\"
+assert o[\"commits\"][0][\"verdict\"] == \"reject\"
+f = o[\"findings\"][0]
+assert f[\"rule\"] == \"append-only\" and f[\"severity\"] == \"error\" and f[\"line\"] == 1
+assert f[\"path\"] == \"docs/deployments/2026-01-27.md\" and f[\"fix\"].startswith(\"git restore\")
+"
+'
+
+test_expect_success 'check --history in a repository that has adopted nothing warns' '
+	new_repo p && cd p && governed_files && rm runbook.yaml && git add -A && git commit -q -m base &&
+	over docs/deployments/2026-01-27.md gone && git commit -q -a -m rewritten &&
+	git mcade check --history >found && test_grep "^mcade: warning \[append-only\]" found
+'
+
+test_expect_success 'and with a runbook of its own it refuses' '
+	cd p && cp "$SOURCE_DIR/t/rules/runbook.yaml" mine.yaml &&
+	refused git mcade check --history --runbook mine.yaml >found &&
+	test_grep "refused \[append-only\]" found
+'
+
+test_expect_success 'CI: a single-branch clone is told to fetch the ledger' '
+	git init -q --bare r.git && git -C r remote add origin "$TRASH/r.git" &&
+	git -C r push -q --no-verify origin main mcade/ledger &&
+	git clone -q --single-branch -b main r.git ci && cd ci &&
+	git config mcade.ledgerId "$(git -C ../r config mcade.ledgerId)" &&
+	broken git mcade check --range HEAD~1..HEAD 2>err && test_grep "git mcade join" err
+'
+
+test_expect_success 'explain tells every rule, and says which are not checked yet' '
+	git mcade explain >list && [ "$(wc -l <list)" -ge 22 ] && git mcade explain frozen >found &&
+	test_grep "^why: " found && test_grep "^allow: " found && test_grep "^where: .*receive" found &&
+	git mcade explain order >found && test_grep "does not check it" found &&
+	usage git mcade explain nonsense
+'
+
+test_expect_success 'wrong use is 129' '
+	cd r && usage git mcade check && usage git mcade check --staged --history &&
+	usage git mcade check --range main && broken git mcade check --range nowhere..main
+'
+
+test_done
