@@ -7,6 +7,9 @@
 #include "report/output.h"
 #include "sign/keyfile.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 static const struct option options[] = {
 	{OPTION_TEXT, 0, "principal", "ID", "your id in the ledger (default: from user.email)"},
 	{OPTION_TEXT, 0, "key", "FILE",
@@ -48,11 +51,14 @@ static int new_key(struct session *s, struct err *err)
 {
 	const char *home = getenv("HOME");
 	struct public_key key;
-	const char *path;
+	const char *folder, *path;
 
 	if (!home)
 		return err_set(err, ERR_IO, "HOME is not set: nowhere to keep a key");
-	path = arena_printf(&s->arena, "%s/.ssh/id_ed25519_mcade", home);
+	folder = arena_printf(&s->arena, "%s/.ssh", home);
+	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+		return err_errno(err, "cannot make folder '%s'", folder);
+	path = arena_printf(&s->arena, "%s/id_ed25519_mcade", folder);
 	if (keyfile_generate(path, "git-mcade", &key, err) < 0)
 		return -1;
 	output_note("made key %s", path);
@@ -73,7 +79,7 @@ static int key(struct session *s, const struct option_values *o, struct act *act
 	if (path && repo_config_set(s->repo, "mcade.signingKey", path, err) < 0)
 		return -1;
 	if (session_signer(s, &signer, err) < 0) {
-		if (!err->next[0])
+		if (err->code == ERR_NOT_FOUND || !err->next[0])
 			err_next(err, "git mcade init --new-key");
 		return -1;
 	}
