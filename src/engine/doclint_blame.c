@@ -54,9 +54,7 @@ static int visit(void *ctx, const struct doc_commit *commit, const struct doc_ch
 		if (strmap_get(&before, key))
 			continue;
 		by = by ? by : doclint_origin(lint, commit);
-		strmap_put(&lint->lines,
-			   strmap_get(&lint->lines, key) ? key : arena_strdup(lint->arena, key),
-			   by);
+		strmap_put(&lint->lines, arena_strdup(lint->arena, key), by);
 	}
 	return 0;
 }
