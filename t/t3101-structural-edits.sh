@@ -140,6 +140,21 @@ signed 'an RSA key' - 's/wait for c/wait for d/' rsa
 appended 'an event that is not legal: a second freeze of one name' good 's/wait for c/again/'
 appended 'a second genesis in the chain' - 's/^Mcade-Event: freeze$/Mcade-Event: init/m; s/\n\nfreeze\n/\n\ninit\n/'
 
+# --- later versions -------------------------------------------------------------------------------
+# later NAME EXIT WHO PERL: signed by one who may write, it is "cannot tell"; by anybody else, junk.
+later () {
+	test_expect_success "$1, signed by $3: exit $2" "
+		cd r && follow \$TIP | edit '$4' | sign_as $3 | put >commit && point \$(cat commit) &&
+		expect_status $2 git mcade audit --cold 2>err
+	"
+}
+later 'format 2' 128 owner 's/^Mcade-Format: 1$/Mcade-Format: 2/m'
+later 'format 2 with a trailer of its own' 128 owner 's/^Mcade-Format: 1$/Mcade-Format: 2\nMcade-New: x/m'
+later 'a reserved kind' 128 owner 's/^Mcade-Event: freeze$/Mcade-Event: recover/m'
+later 'an unknown kind' 128 owner 's/^Mcade-Event: freeze$/Mcade-Event: levitate/m'
+later 'format 2' 3 untrusted 's/^Mcade-Format: 1$/Mcade-Format: 2/m'
+later 'an unknown kind' 3 untrusted 's/^Mcade-Event: freeze$/Mcade-Event: levitate/m'
+
 # --- trees ----------------------------------------------------------------------------------------
 # tree_with EDIT-COMMANDS: the tip's tree, changed through an index of its own.
 tree_with () {

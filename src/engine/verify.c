@@ -140,12 +140,32 @@ static int bad(struct judgement *j, const char *expected, const char *found, con
 /* An err that means "these bytes are not what they must be" is a finding; any other is not ours. */
 static int bad_bytes(struct judgement *j, const char *what, const char *expected)
 {
-	if (j->err->code != ERR_FORMAT && j->err->code != ERR_UNTRUSTED)
+	if (j->err->code != ERR_FORMAT && j->err->code != ERR_LIMIT &&
+	    j->err->code != ERR_UNTRUSTED)
 		return -1;
 	return bad(j, expected, j->err->text, "%s", what);
 }
 
 /* -- the checks, in order ------------------------------------------------------------------------ */
+
+/* A later version's event is "cannot tell" only from one who may write here: else it is junk. */
+static int later_version(struct judgement *j, const struct public_key *key)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const struct trust *trust;
+	struct err other;
+
+	public_key_format(key, &text);
+	if (state_trust(j->v->state, &trust, &other) < 0) {
+		*j->err = other;
+		return -1;
+	}
+	if (!oid_is_zero(&j->v->head) && !trust_signer(trust, text.buf))
+		return bad(j, "a key of a principal in force", text.buf,
+			   "the signing key is nobody's");
+	err_next(j->err, "install a newer git-mcade");
+	return err_prefix(j->err, "event %" PRIu64, j->sequence);
+}
 
 /* Grammar and signature: whose bytes are these, and are they the only spelling? */
 static int check_envelope(struct judgement *j, struct public_key *ret_key)
@@ -166,10 +186,8 @@ static int check_envelope(struct judgement *j, struct public_key *ret_key)
 				 "a good signature over this commit");
 	}
 	if (event_decode(j->envelope.message, j->scratch, &j->event, j->err) < 0) {
-		if (j->err->code == ERR_UNSUPPORTED) {
-			err_next(j->err, "install a newer git-mcade");
-			return err_prefix(j->err, "event %" PRIu64, j->sequence);
-		}
+		if (j->err->code == ERR_UNSUPPORTED)
+			return later_version(j, ret_key);
 		return bad_bytes(j, "the message is not an event",
 				 "an event in canonical form");
 	}
