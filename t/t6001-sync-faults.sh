@@ -107,6 +107,20 @@ test_expect_success 'a re-clone of a remote whose ledger is gone' '
 	git -C ../a push -q origin $LEDGER && way=$(printed err) &&
 	as_person operator sh -c "$way --no-hooks" && test "$(tip .)" = "$good"
 '
+test_expect_success 'a clone of one branch, by somebody who was never here: join is printed, init refuses' '
+	rm -rf single && git clone -q --single-branch --branch main remote.git single && cd single && (
+		XDG_STATE_HOME=$TRASH/nobodys-memory && export XDG_STATE_HOME &&
+		broken git mcade status 2>err && test_grep "named by" err && test_grep "git mcade join" err &&
+		broken git mcade init --no-hooks 2>err2 && sh -c "$(printed err) --no-hooks" && git mcade status >status
+	) && test "$(tip .)" = "$(tip ../remote.git)"
+'
+test_expect_success 'where the ledger is gone, init does not found another in its place' '
+	good=$(tip remote.git) && git -C remote.git update-ref -d $LEDGER &&
+	rm -rf single && git clone -q remote.git single && cd single && (
+		XDG_STATE_HOME=$TRASH/nobodys-memory2 && export XDG_STATE_HOME &&
+		broken git mcade init --no-hooks 2>err && test_grep "names ledger" err
+	) && git -C ../remote.git update-ref $LEDGER $good && test_line_count 2 err
+'
 test_expect_success 'the local branch is deleted' '
 	cd a && git update-ref -d $LEDGER && untrusted git mcade status 2>err && take_way_out err &&
 	test "$(tip .)" = "$(tip ../remote.git)" && git mcade audit >audit

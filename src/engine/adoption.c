@@ -1,5 +1,6 @@
 #include "engine/adoption.h"
 
+#include "engine/governed.h"
 #include "engine/sync.h"
 #include "proc/git.h"
 #include "repo/ref.h"
@@ -76,12 +77,23 @@ static int check_remote(struct session *s, const char *remote, bool offline, str
 	return 0;
 }
 
+/* Who founds a ledger where another one belongs only hides that it is gone. */
+static int check_marker(struct session *s, struct err *err)
+{
+	const char *marker = governed_marker(s);
+
+	if (!marker)
+		return 0;
+	err_set(err, ERR_CONFLICT, "runbook.yaml names ledger %s, which is not here", marker);
+	return err_next(err, "git mcade join");
+}
+
 int adoption_room(struct session *s, bool offline, struct err *err)
 {
 	const char **remotes;
 	size_t count;
 
-	if (check_local(s, err) < 0 ||
+	if (check_local(s, err) < 0 || check_marker(s, err) < 0 ||
 	    repo_remotes(s->repo, &s->arena, &remotes, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)

@@ -1,6 +1,7 @@
 #include "engine/governed.h"
 
 #include "base/cleanup.h"
+#include "base/hex.h"
 #include "base/limits.h"
 #include "engine/runbook.h"
 #include "match/glob.h"
@@ -140,6 +141,23 @@ int governed_tips_here(struct session *s, struct event *event, struct err *err)
 			  arena_printf(&s->arena, "%s %s", hex, refs[i].name));
 	}
 	return 0;
+}
+
+const char *governed_marker(struct session *s)
+{
+	const struct doc_node *root, *ledger;
+	struct bytes text;
+	struct err ignored;
+
+	if (!repo_work_tree(s->repo) ||
+	    worktree_read(s->repo, "runbook.yaml", LIMIT_YAML, &s->arena, &text, &ignored) <
+		    0 ||
+	    doc_parse(text, "runbook.yaml", &s->arena, &root, &ignored) < 0 ||
+	    root->kind != DOC_MAPPING)
+		return NULL;
+	ledger = doc_get(root, "ledger");
+	return ledger && ledger->kind == DOC_SCALAR && hex_is(ledger->text, 64) ? ledger->text
+										: NULL;
 }
 
 int governed_mark_runbook(struct session *s, struct err *err)

@@ -38,6 +38,12 @@ int governed_tips_here(struct session *session, struct event *event, struct err 
 int stage_files(struct session *session, const char *const *paths, size_t count,
 		struct err *err);
 
+/*
+ * The ledger that runbook.yaml of the work tree names; NULL: none. It can raise an alarm and never
+ * silence one, so a file that cannot be read names none.
+ */
+const char *governed_marker(struct session *session);
+
 /* Writes "ledger: <id>" into an existing runbook.yaml that lacks it, and stages the file. */
 int governed_mark_runbook(struct session *session, struct err *err);
 

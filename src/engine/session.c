@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "engine/audit.h"
+#include "engine/governed.h"
 #include "model/ledger_commit.h"
 #include "repo/evidence.h"
 #include "repo/object.h"
@@ -209,9 +210,11 @@ static int explain_absence(struct session *s, struct err *err)
 		err_set(err, ERR_NOT_FOUND, "this clone has not joined its ledger");
 		return err_next(err, "git mcade join");
 	}
+	if (!marker)
+		marker = governed_marker(s);
 	if (marker) {
 		err_set(err, ERR_NOT_FOUND,
-			"ledger %s is named by the configuration, but branch "
+			"ledger %s is named by the configuration or runbook.yaml, but branch "
 			"'%s' is not here",
 			marker, branch);
 		return err_next(err, "git fetch %s %s && git mcade join",
