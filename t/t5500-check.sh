@@ -23,15 +23,10 @@ test_expect_success 'check --range judges each commit, --net the result' '
 test_expect_success 'check --json: verdict, findings, commits' '
 	cd r && over docs/deployments/2026-01-27.md gone && git commit -q -n -a -m x &&
 	refused git mcade check --range HEAD~1.. --json >found &&
-	python3 -c "
-import json
-o = json.load(open(\"found\"))
-assert o[\"schema\"] == \"mcade/check/1\" and o[\"verdict\"] == \"fail\"
-assert o[\"commits\"][0][\"verdict\"] == \"reject\"
-f = o[\"findings\"][0]
-assert f[\"rule\"] == \"append-only\" and f[\"severity\"] == \"error\" and f[\"line\"] == 1
-assert f[\"path\"] == \"docs/deployments/2026-01-27.md\" and f[\"fix\"].startswith(\"git restore\")
-"
+	test_grep "^{\"schema\":\"mcade/check/1\",\"verdict\":\"fail\"," found &&
+	test_grep "\"rule\":\"append-only\",\"severity\":\"error\"" found &&
+	test_grep "\"path\":\"docs/deployments/2026-01-27.md\",\"line\":1,\"column\":1" found &&
+	test_grep "\"commits\":\[{\"commit\":\"$(git rev-parse HEAD)\",\"verdict\":\"reject\"" found
 '
 
 test_expect_success 'check --history in a repository that has adopted nothing warns' '
@@ -52,6 +47,18 @@ test_expect_success 'CI: a single-branch clone is told to fetch the ledger' '
 	git clone -q --single-branch -b main r.git ci && cd ci &&
 	git config mcade.ledgerId "$(git -C ../r config mcade.ledgerId)" &&
 	broken git mcade check --range HEAD~1..HEAD 2>err && test_grep "git mcade join" err
+'
+
+test_expect_success 'the portable script judges as the program does, and fails closed without it' '
+	governed_repo sh && cd sh && git mcade hooks uninstall >/dev/null &&
+	cp "$SOURCE_DIR/hooks/hook.sh" .git/hooks/pre-commit &&
+	cp "$SOURCE_DIR/hooks/hook.sh" .git/hooks/pre-push &&
+	over docs/deployments/2026-01-27.md gone &&
+	refused_by append-only docs/deployments/2026-01-27.md git commit -q -a -m x && back &&
+	mkdir ../bin && for tool in sh git; do ln -s "$(command -v $tool)" ../bin/; done &&
+	broken env PATH="$TRASH/bin" HOME=/nowhere .git/hooks/pre-push origin url 2>err </dev/null &&
+	test_grep "so it refuses" err &&
+	env PATH="$TRASH/bin" HOME=/nowhere .git/hooks/pre-commit 2>err && test_grep warning err
 '
 
 test_expect_success 'explain tells every rule, and says which are not checked yet' '
