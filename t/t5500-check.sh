@@ -49,6 +49,14 @@ test_expect_success 'CI: a single-branch clone is told to fetch the ledger' '
 	broken git mcade check --range HEAD~1..HEAD 2>err && test_grep "git mcade join" err
 '
 
+test_expect_success 'a fresh clone: unconfirmed is 2, the right genesis 0, another 3' '
+	git clone -q r.git fresh && cd fresh && git fetch -q origin mcade/ledger:mcade/ledger &&
+	as_person reviewer waiting git mcade check --staged 2>err &&
+	test_grep "genesis unconfirmed" err &&
+	as_person reviewer git mcade check --staged --expect-genesis "$(git -C ../r config mcade.ledgerId)" &&
+	as_person reviewer untrusted env MCADE_GENESIS="$(printf %064d 1)" git mcade check --staged
+'
+
 test_expect_success 'the portable script judges as the program does, and fails closed without it' '
 	governed_repo sh && cd sh && git mcade hooks uninstall >/dev/null &&
 	cp "$SOURCE_DIR/hooks/hook.sh" .git/hooks/pre-commit &&

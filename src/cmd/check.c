@@ -12,6 +12,7 @@ static const struct option options[] = {
 	{OPTION_FLAG, 0, "history", NULL, "every commit behind HEAD"},
 	{OPTION_TEXT, 0, "runbook", "FILE",
 	 "with --history: judge by this file from the beginning"},
+	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -56,8 +57,12 @@ static int show_json(struct session *s, const struct check_result *result, struc
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "check");
-	jw_field_string(&w, "verdict", totals.errors ? "fail" : "pass");
+	jw_field_string(&w, "verdict",
+			totals.errors	    ? "fail"
+			: result->confirmed ? "pass"
+					    : "inconclusive");
 	jw_field_string(&w, "summary", summary(s, result, totals));
+	jw_field_string(&w, "ledger", result->ledger);
 	jw_key(&w, "findings");
 	jw_array(&w);
 	for (size_t i = 0; i < result->count; i++)
@@ -98,9 +103,13 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 {
 	bool staged = option_flag(o, "staged"), history = option_flag(o, "history");
 	const char *range = option_text(o, "range"), *runbook = option_text(o, "runbook");
+	const char *genesis = option_text(o, "expect-genesis");
 	struct check_result result;
 	struct totals totals;
 	int rc;
+
+	if (!genesis)
+		genesis = getenv("MCADE_GENESIS");
 
 	if (staged + history + (range != NULL) != 1 || o->operand_count)
 		return err_set(err, ERR_USAGE, "one of --staged, --range A..B and --history");
@@ -108,17 +117,25 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return err_set(err, ERR_USAGE,
 			       "--net goes with --range, --runbook with --history");
 	if (staged)
-		rc = check_staged(s, &result, err);
+		rc = check_staged(s, genesis, &result, err);
 	else if (range)
-		rc = check_range(s, range, option_flag(o, "net"), &result, err);
+		rc = check_range(s, genesis, range, option_flag(o, "net"), &result, err);
 	else
-		rc = check_history(s, runbook, &result, err);
+		rc = check_history(s, genesis, runbook, &result, err);
 	if (rc < 0)
 		return -1;
 	totals = count(&result);
 	rc = option_flag(o, "json") ? show_json(s, &result, totals, err)
 				    : show(s, &result, totals, err);
-	return rc < 0 ? -1 : totals.errors > 0;
+	if (rc < 0)
+		return -1;
+	if (totals.errors)
+		return 1;
+	if (!result.confirmed)
+		output_note("genesis unconfirmed, compare %s\n"
+			    "  next: git mcade join --expect-genesis ID",
+			    result.ledger);
+	return result.confirmed ? 0 : 2;
 }
 
 const struct subcommand cmd_check = {

@@ -20,22 +20,37 @@ static struct findings *add(struct session *s, struct check_result *result,
 	return &verdict->findings;
 }
 
-static int open_gate(struct session *s, struct gate **ret, struct err *err)
+/* Which ledger the verdict rests on, and whether anybody vouches for it. */
+static int note_ledger(const struct ledger_view *ledger, const char *genesis,
+		       struct check_result *ret, struct err *err)
+{
+	if (genesis && (!ledger || strcmp(genesis, ledger->id)))
+		return err_set(err, ERR_UNTRUSTED, "ledger %.12s... is expected, found %.12s%s",
+			       genesis, ledger ? ledger->id : "none", ledger ? "..." : "");
+	ret->ledger = ledger ? ledger->id : NULL;
+	ret->confirmed = genesis || !ledger || ledger->confirmed;
+	return 0;
+}
+
+static int open_gate(struct session *s, const char *genesis, struct check_result *result,
+		     struct gate **ret, struct err *err)
 {
 	struct ledger_view *ledger;
 
-	if (gate_ledger(s, &ledger, err) < 0)
+	if (gate_ledger(s, &ledger, err) < 0 || note_ledger(ledger, genesis, result, err) < 0)
 		return -1;
 	return gate_open(s, DOOR_PUSH, ledger, ret, err);
 }
 
-int check_staged(struct session *s, struct check_result *ret, struct err *err)
+int check_staged(struct session *s, const char *genesis, struct check_result *ret,
+		 struct err *err)
 {
 	struct ledger_view *ledger;
 	struct gate *gate;
 
 	*ret = (struct check_result){0};
-	if (gate_open_index(s, &ledger, &gate, err) < 0)
+	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
+	    note_ledger(ledger, genesis, ret, err) < 0)
 		return -1;
 	return gate_index(gate, false, add(s, ret, NULL), err);
 }
@@ -68,8 +83,8 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 	return 0;
 }
 
-int check_range(struct session *s, const char *range, bool net, struct check_result *ret,
-		struct err *err)
+int check_range(struct session *s, const char *genesis, const char *range, bool net,
+		struct check_result *ret, struct err *err)
 {
 	const char *dots = strstr(range, ".."), *from, *to, *ref;
 	struct gate *gate;
@@ -82,7 +97,7 @@ int check_range(struct session *s, const char *range, bool net, struct check_res
 	*ret = (struct check_result){0};
 	if (repo_resolve_commit(s->repo, *from ? from : "HEAD", &old, err) < 0 ||
 	    repo_resolve_commit(s->repo, *to ? to : "HEAD", &new, err) < 0 ||
-	    open_gate(s, &gate, err) < 0)
+	    open_gate(s, genesis, ret, &gate, err) < 0)
 		return -1;
 	if (!net)
 		return judge_all(s, gate, &new, &old, 1, ret, err);
@@ -91,8 +106,8 @@ int check_range(struct session *s, const char *range, bool net, struct check_res
 	return gate_between(gate, &old, &new, ref, add(s, ret, NULL), err);
 }
 
-int check_history(struct session *s, const char *runbook, struct check_result *ret,
-		  struct err *err)
+int check_history(struct session *s, const char *genesis, const char *runbook,
+		  struct check_result *ret, struct err *err)
 {
 	const struct runbook *rb;
 	struct gate *gate;
@@ -100,7 +115,8 @@ int check_history(struct session *s, const char *runbook, struct check_result *r
 	struct oid head;
 
 	*ret = (struct check_result){0};
-	if (repo_head_commit(s->repo, &head, err) < 0 || open_gate(s, &gate, err) < 0)
+	if (repo_head_commit(s->repo, &head, err) < 0 ||
+	    open_gate(s, genesis, ret, &gate, err) < 0)
 		return -1;
 	if (runbook &&
 	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||

@@ -15,18 +15,26 @@ struct commit_verdict {
 struct check_result {
 	struct commit_verdict *commits; /* parents before children; in the session's arena */
 	size_t count;
+	const char *ledger; /* its id; NULL: there is none */
+	bool confirmed;	    /* by the pin, or by `genesis` */
 };
 
+/*
+ * genesis: the ledger's id as somebody who knows says it (CI); another one, or none, is
+ * ERR_UNTRUSTED. NULL: the pin decides whether it is confirmed.
+ */
+
 /* The index against HEAD. */
-int check_staged(struct session *session, struct check_result *ret, struct err *err);
+int check_staged(struct session *session, const char *genesis, struct check_result *ret,
+		 struct err *err);
 /* Each commit of "A..B" that the rules bind, or with `net` the change from A to B as a whole. */
-int check_range(struct session *session, const char *range, bool net, struct check_result *ret,
-		struct err *err);
+int check_range(struct session *session, const char *genesis, const char *range, bool net,
+		struct check_result *ret, struct err *err);
 /*
  * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
  * the adopted one from where it binds, or conventions.
  */
-int check_history(struct session *session, const char *runbook, struct check_result *ret,
-		  struct err *err);
+int check_history(struct session *session, const char *genesis, const char *runbook,
+		  struct check_result *ret, struct err *err);
 
 #endif

@@ -2,7 +2,6 @@
 #include "engine/gate_push.h"
 
 #include "base/limits.h"
-#include "repo/ref.h"
 
 /* Cuts the next line off; false at the end. An unfinished last line counts. */
 static bool next_line(struct bytes *input, struct bytes *ret)
@@ -36,6 +35,23 @@ static bool split(struct bytes line, struct arena *arena, const char **words, si
 			at = blank + 1;
 		}
 	}
+	return true;
+}
+
+/* A full ref name as git-check-ref-format(1) has it, read here because this text is anybody's. */
+static bool is_ref_name(const char *name)
+{
+	size_t len = strlen(name);
+	char before = '\0';
+
+	if (strncmp(name, "refs/", 5) != 0 || len > LIMIT_PATH || strstr(name, "..") ||
+	    strstr(name, "@{") || strstr(name, ".lock/") || name[len - 1] == '/' ||
+	    name[len - 1] == '.' || (len > 5 && !strcmp(name + len - 5, ".lock")))
+		return false;
+	for (; *name; before = *name++)
+		if ((unsigned char)*name <= ' ' || *name == 0x7f || strchr("~^:?*[\\", *name) ||
+		    (before == '/' && (*name == '/' || *name == '.')))
+			return false;
 	return true;
 }
 
@@ -77,7 +93,7 @@ static int read_lines(struct bytes input, bool push, struct arena *arena, struct
 		old = push ? words[3] : words[0];
 		new = words[1];
 		if (!oid_parse(old, &item.old) || !oid_parse(new, &item.new) ||
-		    !ref_name_ok(item.ref))
+		    !is_ref_name(item.ref))
 			return bad_line(line, err);
 		if (count == LIMIT_REF_LINES)
 			return err_set(err, ERR_LIMIT, "more than %zu refs in one push",
