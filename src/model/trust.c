@@ -117,6 +117,11 @@ static int read_principal(const struct canon *node, struct arena *a, struct trus
 	return 0;
 }
 
+static bool is_filled(const struct canon *node)
+{
+	return node && node->kind == CANON_MAPPING && node->count;
+}
+
 int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err *err)
 {
 	const struct canon *principals, *roles;
@@ -130,8 +135,7 @@ int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err
 	trust.recovery = canon_text(&root, "recovery");
 	principals = canon_child(&root, "principals");
 	roles = canon_child(&root, "roles");
-	if (!trust.version || !trust.threshold || !principals || !principals->count || !roles ||
-	    !roles->count)
+	if (!trust.version || !trust.threshold || !is_filled(principals) || !is_filled(roles))
 		return err_set(err, ERR_FORMAT,
 			       "'trust.yaml' lacks version, threshold, principals or roles");
 	for (size_t i = 0; i < principals->count; i++)

@@ -113,6 +113,9 @@ static void test_file(struct arena *a)
 		"version: 1\nthreshold: 1\nprincipals:\n  a: b\nroles:\n  r:\n    may:\n    - "
 		"x\n",
 		"version: 1\nthreshold: 1\nprincipals: a\nroles: b\n",
+		"version: 1\nthreshold: 1\nprincipals:\n- a\nroles:\n  r:\n    may:\n    - x\n",
+		"version: 1\nthreshold: 1\nprincipals:\n  a:\n    name: A\n    email: b\n"
+		"    keys:\n    - k\nroles:\n- r\n",
 		"version: x\nthreshold: 1\n",
 		"",
 	};
