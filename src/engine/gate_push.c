@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "engine/audit.h"
 #include "engine/gate_internal.h"
-#include "proc/git.h"
+#include "engine/sync.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -336,25 +336,18 @@ int gate_push(struct session *session, const char *remote, const struct ref_line
 
 int gate_publish(struct session *session, const char *remote, struct err *err)
 {
-	const char *refspec = arena_printf(&session->arena, "%s:%s", session->ledger_ref,
-					   session->ledger_ref);
-	const char *const args[] = {"push", "--quiet", "--", remote, refspec, NULL};
-	struct git_call call = {.dir = repo_git_dir(session->repo),
-				.args = args,
-				.timeout_seconds = GIT_TIMEOUT_NETWORK,
-				.no_hooks = true,
-				.quiet = true};
-	struct ledger_view *ledger;
-	struct proc_result result;
+	struct sync_state state = {0};
 
-	if (gate_ledger(session, &ledger, err) < 0)
+	if (gate_ledger(session, &state.local, err) < 0)
 		return -1;
-	if (git_run(&call, &session->arena, &result, err) < 0)
-		return -1;
-	if (result.how == PROC_EXITED && result.code == 0)
-		return session_remember(session, remote, ledger, err);
-	err_set(err, ERR_CONFLICT, "the ledger could not be published to '%s'", remote);
-	return err_next(err, "git mcade sync && git push");
+	session->remote = remote;
+	if (!sync_push(session, &state, err))
+		return 0;
+	if (err->code == ERR_CONFLICT)
+		return err_next(err, "git mcade sync && git push");
+	/* This process may not ask for a password; the person's own push may. */
+	return err_next(err, "git push --atomic %s HEAD %s", remote,
+			session->ledger_ref + strlen("refs/heads/"));
 }
 
 /* The ledger as it stands here, of the genesis that this repository is pinned to. */

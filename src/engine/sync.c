@@ -198,6 +198,14 @@ int sync_forward(struct session *s, struct sync_state *state, struct err *err)
 	return s->ledger->confirmed ? session_remember(s, "local", s->ledger, err) : 0;
 }
 
+/* Somebody else's event was there first: git's own word for it. */
+static bool was_late(struct session *s, const struct proc_result *result)
+{
+	const char *text = capture_text(&result->err, &s->arena).data;
+
+	return strstr(text, "[rejected]") != NULL;
+}
+
 int sync_push(struct session *s, struct sync_state *state, struct err *err)
 {
 	const char *spec = arena_printf(&s->arena, "%s:%s", s->ledger_ref, s->ledger_ref);
@@ -215,7 +223,8 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 	if (run_git(s, args, true, &result, err) < 0)
 		return -1;
 	if (!succeeded(&result)) {
-		err_set(err, ERR_CONFLICT, "remote '%s' did not take the ledger: %s", s->remote,
+		err_set(err, was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
+			"remote '%s' did not take the ledger: %s", s->remote,
 			last_line(s, &result));
 		return err_next(err, "git mcade sync");
 	}
