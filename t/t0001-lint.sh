@@ -102,6 +102,12 @@ test_expect_success 'shell: an unquoted variable' '
 	refused lint shell >out && test_grep "SC2086" out
 '
 
+test_expect_success 'shell: a test that cannot be executed' '
+	test_when_finished "rm house/t/t1234-x.sh" &&
+	printf "#!/bin/sh\n:\n" >house/t/t1234-x.sh &&
+	refused lint shell >out && test_grep "t/t1234-x.sh: not executable" out
+'
+
 test_expect_success 'manual: an unknown macro' '
 	test_when_finished "rm house/doc/b.1" &&
 	printf ".Dd January 28, 2026\n.Dt B 1\n.Os\n.Sh NAME\n.Nm b\n.Nd b\n.Zz\n" >house/doc/b.1 &&
