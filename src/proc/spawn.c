@@ -15,8 +15,10 @@
 enum { READ, WRITE };
 
 /* Where the child failed before it was the program. */
+enum place { AT_CWD, AT_STDIN, AT_EXEC };
+
 struct failure {
-	enum { AT_CWD, AT_STDIN, AT_EXEC } at;
+	enum place at;
 	int number;
 };
 
@@ -74,7 +76,7 @@ static const char *find_program(const struct proc_spec *spec, struct arena *a, s
 	return NULL;
 }
 
-static _Noreturn void fail(int at, int to)
+static _Noreturn void fail(enum place at, int to)
 {
 	struct failure f = {at, errno};
 
