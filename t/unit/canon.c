@@ -72,8 +72,8 @@ static const char *const texts[] = {
 	"a\n\nb",
 	"\n",
 	"a\tb",
-	"a\x01"
-	"b",
+	("a\x01"
+	 "b"),
 	"\x7f",
 	"\xc3\xa4",
 	"\xe2\x9c\x93",
@@ -215,8 +215,8 @@ static void test_refusals(struct arena *a)
 		"a: \"\\x0\"\n",
 		"a: \"\\x00\"\n",
 		"a: \"b c\" \n",
-		"\xef\xbb\xbf"
-		"a: b\n",
+		("\xef\xbb\xbf"
+		 "a: b\n"),
 		"a: \tb\n",
 		"\ta: b\n",
 		"a:\n  b: c\n   d: e\n",
