@@ -82,6 +82,7 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	struct run_request request = launch_request(&r->launch, environ);
 
 	request.twice = !verify_only && option_flag(r->o, "twice");
+	request.completed = r->launch.view->state->completed > 0;
 	request.verify_only = verify_only;
 	request.on_output = show_output;
 	request.progress = show_progress;

@@ -32,7 +32,7 @@ struct run_request {
 	 * always, or with `at: first_completion` until it has been complete here.
 	 */
 	bool twice;
-	bool completed;		   /* this step has been complete in this environment before */
+	bool completed;		   /* here, and not reopened since */
 	bool verify_only;	   /* run_verify(): the command need not be there */
 	proc_output_fn *on_output; /* live output, masked */
 	void (*progress)(void *context, const char *line);
