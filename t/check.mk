@@ -130,9 +130,9 @@ install: all
 		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/schemas && \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/schemas/ || exit 1; done
 	$(Q)install -d $(DESTDIR)$(BASH_COMPLETIONS) $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS)
-	$(Q)install -m 644 completions/git-mcade.bash $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade
-	$(Q)install -m 644 completions/_git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade
-	$(Q)install -m 644 completions/git-mcade.fish $(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
+	$(Q)install -m 644 doc/completions/git-mcade.bash $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade
+	$(Q)install -m 644 doc/completions/_git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade
+	$(Q)install -m 644 doc/completions/git-mcade.fish $(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/git-mcade
