@@ -28,6 +28,7 @@ char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t len); /* NUL-terminated */
 void *arena_memdup(struct arena *a, const void *data, size_t len);  /* a NUL stands behind it */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
 
 /* Forget everything but keep one block for re-use. */
 void arena_reset(struct arena *a);

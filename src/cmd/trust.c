@@ -51,16 +51,6 @@ static int list_text(const struct trust *trust, struct strbuf *out, struct err *
 	return 0;
 }
 
-static void put_list(struct json_writer *w, const char *name, const char *const *items,
-		     size_t count)
-{
-	jw_key(w, name);
-	jw_array(w);
-	for (size_t i = 0; i < count; i++)
-		jw_string(w, items[i]);
-	jw_end(w);
-}
-
 static int list(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -84,8 +74,8 @@ static int list(struct session *s, const struct option_values *o, struct err *er
 		jw_field_string(&w, "id", p->id);
 		jw_field_string(&w, "name", p->name);
 		jw_field_string(&w, "email", p->email);
-		put_list(&w, "keys", p->keys, p->key_count);
-		put_list(&w, "roles", p->roles, p->role_count);
+		jw_field_list(&w, "keys", p->keys, p->key_count);
+		jw_field_list(&w, "roles", p->roles, p->role_count);
 		jw_end(&w);
 	}
 	jw_end(&w);

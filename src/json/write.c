@@ -160,3 +160,13 @@ void jw_field_bool(struct json_writer *w, const char *key, bool value)
 	jw_key(w, key);
 	jw_bool(w, value);
 }
+
+void jw_field_list(struct json_writer *w, const char *key, const char *const *items,
+		   size_t count)
+{
+	jw_key(w, key);
+	jw_array(w);
+	for (size_t i = 0; i < count; i++)
+		jw_string(w, items[i]);
+	jw_end(w);
+}

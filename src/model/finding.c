@@ -1,7 +1,5 @@
 #include "model/finding.h"
 
-#include "base/memory.h"
-
 static const char *copied(struct arena *arena, const char *text)
 {
 	return text ? arena_strdup(arena, text) : NULL;
@@ -13,20 +11,12 @@ struct finding *finding_add(struct findings *list, const char *rule,
 {
 	struct arena *a = list->arena;
 	struct finding *item;
-	va_list ap, again;
 	char *message;
-	int len;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	message = arena_vprintf(a, fmt, ap);
 	va_end(ap);
-	if (len < 0)
-		memory_exhausted();
-	message = arena_alloc(a, (size_t)len + 1);
-	vsnprintf(message, (size_t)len + 1, fmt, again);
-	va_end(again);
-
 	item = ARENA_PUSH(a, list->items, list->count);
 	*item = with;
 	item->rule = copied(a, rule);

@@ -181,16 +181,6 @@ void report_step(struct strbuf *out, const struct step_view *v)
 			  "--accept-claims");
 }
 
-static void put_list(struct json_writer *w, const char *name, const char *const *items,
-		     size_t count)
-{
-	jw_key(w, name);
-	jw_array(w);
-	for (size_t i = 0; i < count; i++)
-		jw_string(w, items[i]);
-	jw_end(w);
-}
-
 void report_step_json(struct json_writer *w, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
@@ -201,14 +191,14 @@ void report_step_json(struct json_writer *w, const struct step_view *v)
 	jw_field_string(w, "title", v->step->title);
 	jw_field_string(w, "phase", phase_word(s->phase));
 	jw_field_bool(w, "ready", v->ready);
-	put_list(w, "reasons", v->reasons, v->reason_count);
+	jw_field_list(w, "reasons", v->reasons, v->reason_count);
 	jw_field_bool(w, "locked", v->locked);
 	jw_field_bool(w, "frozen", v->frozen != NULL);
 	jw_field_bool(w, "stale", v->stale);
 	jw_field_bool(w, "asserted", v->asserted);
 	jw_field_bool(w, "disputed", v->disputed);
-	put_list(w, "claims", s->claims, s->claim_count);
-	put_list(w, "pins", s->pins, s->pin_count);
+	jw_field_list(w, "claims", s->claims, s->claim_count);
+	jw_field_list(w, "pins", s->pins, s->pin_count);
 	jw_field_string(w, "result", s->result);
 	jw_field_string(w, "verify", s->verify);
 	jw_field_string(w, "restore", s->restore);
