@@ -35,6 +35,11 @@
 #define LIMIT_PATTERN_STEPS 1000000	       /* PCRE2 match limit */
 #define LIMIT_TIMEOUT_MAX ((int64_t)7 * 86400) /* seconds: nothing waits longer */
 
+#define LIMIT_CHECKPOINT \
+	((size_t)16 << 20)	  /* bytes of the files people add to one checkpoint */
+#define LIMIT_CHECKPOINT_FILES 64 /* their number */
+#define LIMIT_EVIDENCE_LINES 200  /* of one piece of evidence in a checkpoint: head and tail */
+
 #define LIMIT_INDEX ((size_t)2 << 30) /* bytes of Git's index */
 #define LIMIT_FILES ((size_t)8000000) /* paths of one snapshot */
 #define LIMIT_TREE_DEPTH 512	      /* directories below each other */

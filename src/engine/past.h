@@ -17,4 +17,11 @@ int past_events(struct session *session, const struct ledger_view *view, past_ev
 /* A copy of the event that lives in the arena. */
 void past_keep(const struct verified_event *event, struct arena *a, struct verified_event *ret);
 
+/*
+ * Every value that the ledger ever held of an environment's pins, newest first, as "path=value":
+ * those of pin events, and the complete ones of manifests as they were adopted.
+ */
+int past_pins(struct session *session, const struct ledger_view *view, const char *environment,
+	      const char ***ret, size_t *ret_count, struct err *err);
+
 #endif

@@ -119,17 +119,19 @@ static int find_principal(struct writing *w)
 /* -- where in the chain -------------------------------------------------------------------------- */
 
 /* The last event known to be published: the genesis before the first push, no remote: the head. */
-static int last_seen(struct writing *w, const char **ret_sha256)
+int record_seen(struct session *s, const struct ledger_view *view, const char **ret,
+		struct err *err)
 {
+	const char *sha256 = view->head_sha256;
 	struct remembered_head head;
 	bool found;
 
-	*ret_sha256 = w->head->head_sha256;
-	if (!w->s->remote)
-		return 0;
-	if (memory_head(w->s->memory, w->head->id, w->s->remote, &head, &found, w->err) < 0)
-		return -1;
-	*ret_sha256 = found ? arena_strdup(&w->s->arena, head.sha256) : w->head->id;
+	if (s->remote) {
+		if (memory_head(s->memory, view->id, s->remote, &head, &found, err) < 0)
+			return -1;
+		sha256 = found ? head.sha256 : view->id;
+	}
+	*ret = arena_printf(&s->arena, "sha256:%s", sha256);
 	return 0;
 }
 
@@ -149,11 +151,11 @@ static int set_chain(struct writing *w)
 		event_set(&w->event, a, FIELD_NONCE, random_id(a));
 		return 0;
 	}
-	if (last_seen(w, &seen) < 0)
+	if (record_seen(w->s, w->head, &seen, w->err) < 0)
 		return -1;
 	set_digest(w, FIELD_LEDGER, w->head->id);
 	set_digest(w, FIELD_PREVIOUS, w->head->head_sha256);
-	set_digest(w, FIELD_SEEN, seen);
+	event_set(&w->event, a, FIELD_SEEN, seen);
 	return 0;
 }
 
@@ -336,6 +338,10 @@ static int begin(struct writing *w)
 	}
 	if (session_ledger(w->s, &w->head, w->err) < 0)
 		return -1;
+	if (!oid_is_zero(&w->intent->only_on) &&
+	    !oid_equal(&w->intent->only_on, &w->head->head))
+		return err_set(w->err, ERR_CONFLICT,
+			       "somebody else recorded an event meanwhile");
 	w->state = w->head->state;
 	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
 }
@@ -392,6 +398,11 @@ static int remember_new_head(struct session *s, bool created, struct err *err)
 	return session_remember(s, "local", s->ledger, err);
 }
 
+const char *record_new_id(struct session *s)
+{
+	return random_id(&s->arena);
+}
+
 int record_event(struct session *s, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err)
 {
@@ -421,7 +432,8 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 		writing_done(&w);
 		if (verdict)
 			s->ledger = NULL; /* its state has seen an event that is not there */
-		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create)
+		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create ||
+		    !oid_is_zero(&intent->only_on))
 			break;
 	}
 	if (verdict)

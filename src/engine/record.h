@@ -28,6 +28,7 @@ struct intent {
 	struct evidence *evidence;
 	size_t evidence_count;
 	bool create;	     /* a genesis */
+	struct oid only_on;  /* ERR_CONFLICT when the head is another; zero: any */
 	const char *offline; /* reason; NULL: fetch first where the remote answers */
 };
 
@@ -50,5 +51,14 @@ struct receipt {
  */
 int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err);
+
+/*
+ * For what has to name its event before that is recorded: an id to set as Mcade-Id, and the
+ * "sha256:..." that Mcade-Seen of an event behind this view will hold (set `only_on` to its head).
+ * They live in the session's arena.
+ */
+const char *record_new_id(struct session *session);
+int record_seen(struct session *session, const struct ledger_view *head, const char **ret,
+		struct err *err);
 
 #endif

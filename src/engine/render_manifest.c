@@ -2,12 +2,10 @@
 #include "engine/render_internal.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "engine/past.h"
 #include "engine/redo.h"
 #include "model/manifest.h"
 #include "model/runbook.h"
-#include "repo/object.h"
 
 struct merging {
 	struct session *s;
@@ -19,58 +17,12 @@ struct merging {
 	bool gathered;
 };
 
-/* -- what the ledger once held -------------------------------------------------------------------- */
-
-/* A manifest as it was adopted holds values that no pin event names. */
-static int add_adopted(struct merging *m, const struct oid *tree, struct err *err)
-{
-	struct arena *a = &m->s->arena;
-	const char *path = state_manifest_path(m->environment, a);
-	const struct doc_node *root;
-	const struct pin *pins;
-	struct bytes text;
-	struct oid blob;
-	uint32_t mode;
-	size_t count;
-
-	if (tree_lookup(m->s->repo, tree, path, &mode, &blob, err) < 0)
-		return -1;
-	if (!mode)
-		return 0;
-	if (object_read(m->s->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, &text, err) < 0)
-		return -1;
-	if (manifest_parse(text, path, a, &root, err) < 0 ||
-	    manifest_pins(root, "", a, &pins, &count, err) < 0)
-		return 0; /* adopted as it was: what cannot be read held no pin */
-	for (size_t i = 0; i < count; i++)
-		if (pins[i].state == PIN_COMPLETE)
-			*ARENA_PUSH(a, m->former, m->former_count) = arena_printf(
-				a, "%s=%s", pins[i].path, pins[i].value);
-	return 0;
-}
-
-static int add_former(const struct verified_event *event, const struct oid *tree, void *context,
-		      struct err *err)
-{
-	struct merging *m = context;
-	const struct event_values *pins = &event->event.fields[FIELD_PIN];
-	const char *environment = event_get(&event->event, FIELD_ENVIRONMENT);
-
-	if (event->event.kind == EVENT_ADOPT)
-		return add_adopted(m, tree, err);
-	if (event->event.kind != EVENT_PIN || strcmp(environment, m->environment) != 0)
-		return 0;
-	for (size_t i = 0; i < pins->count; i++)
-		*ARENA_PUSH(&m->s->arena, m->former,
-			    m->former_count) = arena_strdup(&m->s->arena, pins->items[i]);
-	return 0;
-}
-
 static int was_held(struct merging *m, const struct pin *pin, bool *ret, struct err *err)
 {
 	const char *text = arena_printf(&m->s->arena, "%s=%s", pin->path, pin->value);
 
-	if (!m->gathered && past_events(m->s, m->s->ledger, add_former, m, err) < 0)
+	if (!m->gathered && past_pins(m->s, m->s->ledger, m->environment, &m->former,
+				      &m->former_count, err) < 0)
 		return -1;
 	m->gathered = true;
 	*ret = false;
@@ -78,8 +30,6 @@ static int was_held(struct merging *m, const struct pin *pin, bool *ret, struct 
 		*ret = !strcmp(m->former[i], text);
 	return 0;
 }
-
-/* -- merging by pin ------------------------------------------------------------------------------- */
 
 /* Is the file's value to give way to the ledger's? What is unpinned says nothing that could be lost. */
 static int gives_way(struct merging *m, const struct pin *pin, const char *value, bool *ret,

@@ -1,0 +1,64 @@
+/* git mcade checkpoint: what was done, how it was shown, how to go back: sealed. */
+#include "engine/checkpoint.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "cmd/act.h"
+#include "report/output.h"
+
+static const struct option options[] = {
+	{OPTION_LIST, 0, "add", "FILE", "a file of one's own, sealed with the others"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+static int record(struct act *act, const struct checkpoint *c, struct err *err)
+{
+	int status;
+
+	checkpoint_intend(act->session, c, &act->intent);
+	status = act_record(act, err);
+	if (status < 0 && err->code == ERR_CONFLICT)
+		err_next(err, "git mcade checkpoint %s --env %s", act->step, act->environment);
+	if (status)
+		return status;
+	if (checkpoint_write(act->session, c, err) < 0) {
+		err_prefix(err, "the checkpoint is recorded, but the work tree is not written");
+		return err_next(err, "git mcade render");
+	}
+	if (!option_flag(act->options, "json"))
+		output_note("mcade: sealed %zu files in %s", c->files.count,
+			    printable_line(&act->session->arena, c->directory));
+	return act_show(act, err);
+}
+
+static int run(struct session *s, const struct option_values *o, struct err *err)
+{
+	struct checkpoint_request request = {.reason = option_text(o, "message")};
+	struct checkpoint checkpoint;
+	struct act act;
+
+	if (act_begin(&act, s, o, EVENT_CHECKPOINT, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0)
+		return -1;
+	request.step = act.step;
+	request.environment = act.environment;
+	request.add = (const char *const *)option_list(o, "add", &request.add_count);
+	if (checkpoint_prepare(s, &request, &checkpoint, &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refuse(&act, err);
+	return record(&act, &checkpoint, err);
+}
+
+const struct subcommand cmd_checkpoint = {
+	.name = "checkpoint",
+	.group = GROUP_OPERATE,
+	.everyday = true,
+	.usage = "STEP [--env ENV] [--add FILE...] [-m TEXT]",
+	.summary = "seal what was done, how it was verified and the way back",
+	.options = options,
+	.needs = NEEDS_REPO | NEEDS_LEDGER,
+	.run = run,
+};

@@ -1,0 +1,48 @@
+/* What the files of checkpoint share: the record of one step, gathered once. */
+#ifndef ENGINE_CHECKPOINT_INTERNAL_H
+#define ENGINE_CHECKPOINT_INTERNAL_H
+
+#include "engine/checkpoint.h"
+
+struct gathered {
+	struct session *s;
+	const struct checkpoint_request *request;
+	struct checkpoint *c;
+	struct readiness readiness;
+	const struct step_view *view;
+	/* The events behind the step's state; the kind is EVENT_KIND_COUNT where there is none. */
+	struct verified_event start, finish, verify, complete;
+	const char **pins; /* "path=value" now */
+	size_t pin_count;
+	const char **former; /* whatever was held, newest first */
+	size_t former_count;
+	const char *author;	/* name of the person whose key signs; NULL: nobody's */
+	const char *series;	/* "prod/PLAT_08D"; kept when a step is renamed */
+	const char *supersedes; /* id of the one before; NULL */
+};
+
+bool gathered_has(const struct verified_event *event);
+
+/* Reads people's files: regular ones, not through a link, within limits, with names of their own. */
+int checkpoint_add_files(struct gathered *g, struct findings *refused, struct err *err);
+/* Is this name taken, on any file system? */
+bool checkpoint_has_file(const struct checkpoint_files *files, const char *name);
+void checkpoint_add_file(struct gathered *g, const char *name, const struct strbuf *text);
+
+/* README.md, ROLLBACK.md, HANDOFF.md */
+void checkpoint_readme(const struct gathered *g, struct strbuf *out);
+void checkpoint_rollback(const struct gathered *g, struct strbuf *out);
+void checkpoint_handoff(const struct gathered *g, struct strbuf *out);
+/* VERIFY.md */
+int checkpoint_verify(const struct gathered *g, struct strbuf *out, struct err *err);
+/* CHECKPOINT.yaml, of all files gathered so far */
+void checkpoint_yaml(const struct gathered *g, struct strbuf *out);
+
+/* The value that a pin had before the one it has now; NULL: none that the ledger held. */
+const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
+				   const char *value);
+
+/* One piece of evidence as Markdown (engine/evidence.h): pure. */
+void evidence_markdown(struct bytes text, struct arena *a, struct strbuf *out);
+
+#endif
