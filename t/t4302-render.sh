@@ -75,7 +75,7 @@ test_expect_success 'a checkpoint says what the record says' '
 	test_grep "git mcade run APP_02 --env prod" $d/HANDOFF.md &&
 	test_grep "^series: prod/APP_01" $d/CHECKPOINT.yaml &&
 	test_grep "sha256:$(sha256sum <$d/notes.txt | cut -c1-64) notes.txt" $d/CHECKPOINT.yaml &&
-	id=$(sed -n "s/^event: //p" $d/CHECKPOINT.yaml) && seen=$(sed -n "s/^after: //p" $d/CHECKPOINT.yaml) &&
+	id=$(sed -n "s/^event: //p" $d/CHECKPOINT.yaml | tr -d \") && seen=$(sed -n "s/^after: //p" $d/CHECKPOINT.yaml) &&
 	git cat-file commit mcade/ledger >commit &&
 	test_grep "^Mcade-Id: $id" commit && test_grep "^Mcade-Seen: $seen" commit &&
 	rm list want commit
