@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "cmd/command.h"
 #include "engine/adoption.h"
+#include "engine/gate_check.h"
 #include "engine/review.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -55,9 +56,11 @@ static const char *summary(struct session *s, const struct review *r)
 		absent = arena_printf(&s->arena, " (%" PRIu64 " not here)", r->evidence_absent);
 	return arena_printf(&s->arena,
 			    "%" PRIu64 " events verified up to %" PRIu64
-			    ", %zu principals, %" PRIu64 " pieces of evidence%s, %zu citations",
+			    ", %zu principals, %" PRIu64
+			    " pieces of evidence%s, %zu citations, %zu "
+			    "commits since adoption",
 			    r->events, r->view->sequence, r->signers, r->evidence, absent,
-			    r->citations);
+			    r->citations, r->commits);
 }
 
 static int show_json(struct session *s, const struct review *r, struct err *err)
@@ -97,6 +100,20 @@ static int show_text(struct session *s, struct review *r, struct err *err)
 	return output_data(&out, err);
 }
 
+/* What got past the doors (--no-verify, a server without our hook) is found here. */
+static int judge_commits(struct session *s, struct review *review, struct err *err)
+{
+	if (!review->view || review->verdict == REVIEW_UNTRUSTED)
+		return 0;
+	s->ledger = review->view;
+	s->runbook = NULL;
+	if (check_governed(s, review->view, &review->findings, &review->commits, err) < 0)
+		return -1;
+	if (findings_worst(&review->findings) == FINDING_ERROR)
+		review->verdict = REVIEW_FAIL;
+	return 0;
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct review_options options_;
@@ -106,6 +123,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 
 	if (read_options(o, &options_, err) < 0 ||
 	    review_ledger(s, &options_, &review, err) < 0 ||
+	    (!options_.only_new && judge_commits(s, &review, err) < 0) ||
 	    (option_flag(o, "json") ? show_json(s, &review, err) : show_text(s, &review, err)) <
 		    0)
 		return -1;

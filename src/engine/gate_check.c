@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "engine/governed.h"
 #include "model/runbook.h"
 #include "repo/repo.h"
 #include "repo/worktree.h"
@@ -124,4 +125,57 @@ int check_history(struct session *s, const char *genesis, const char *runbook,
 	     gate_use_runbook(gate, rb, err) < 0))
 		return -1;
 	return judge_all(s, gate, &head, NULL, 0, ret, err);
+}
+
+static bool rests_on_bytes(const char *rule)
+{
+	static const char *const rules[] = {"append-only", "sealed", "no-delete", "deprecation",
+					    "forbidden"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (!strcmp(rules[i], rule))
+			return true;
+	return false;
+}
+
+static int check_ref(struct session *s, struct gate *gate, const struct visible_ref *ref,
+		     struct findings *findings, size_t *commits, struct err *err)
+{
+	struct oid *list;
+	size_t count;
+
+	if (gate_new_commits(gate, &ref->tip, NULL, 0, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct findings all = FINDINGS_INIT(&s->arena);
+
+		if (gate_commit(gate, &list[i], ref->name, &all, err) < 0)
+			return -1;
+		for (size_t k = 0; k < all.count; k++)
+			if (rests_on_bytes(all.items[k].rule))
+				*ARENA_PUSH(findings->arena, findings->items,
+					    findings->count) = all.items[k];
+	}
+	*commits += count;
+	return 0;
+}
+
+int check_governed(struct session *s, struct ledger_view *ledger, struct findings *findings,
+		   size_t *ret_commits, struct err *err)
+{
+	const struct visible_ref *refs;
+	struct gate *gate;
+	size_t count;
+
+	*ret_commits = 0;
+	if (gate_open(s, DOOR_AUDIT, ledger, &gate, err) < 0)
+		return -1;
+	if (!gate_is_adopted(gate))
+		return 0;
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (check_ref(s, gate, &refs[i], findings, ret_commits, err) < 0)
+			return -1;
+	return 0;
 }

@@ -37,4 +37,12 @@ int check_range(struct session *session, const char *genesis, const char *range,
 int check_history(struct session *session, const char *genesis, const char *runbook,
 		  struct check_result *ret, struct err *err);
 
+/*
+ * For an audit: every commit of the governed refs that the rules bind, by the rules whose verdict
+ * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden). Whether a
+ * mark or a pin was true on its day is not asked again: the state has moved on since.
+ */
+int check_governed(struct session *session, struct ledger_view *ledger,
+		   struct findings *findings, size_t *ret_commits, struct err *err);
+
 #endif

@@ -30,6 +30,7 @@ struct review {
 	size_t signers;			    /* principals in force */
 	uint64_t evidence, evidence_absent; /* bodies named, and not here */
 	size_t citations;
+	size_t commits; /* of governed branches, judged since adoption (by cmd/audit.c) */
 	struct findings findings;
 };
 
