@@ -112,7 +112,7 @@ play 1 23+2 'git mcade lint'
 
 chapter "2. Make it impossible: a trust root, a ledger, hooks"
 play 0 20 'git mcade init'
-play 0 8 'git mcade hooks install'
+play 0 14 'git mcade hooks doctor'
 play 1 8+3 'git mcade import docs/RUNBOOK.md --env prod'
 say "(exit 1: the contradictions are listed, none was resolved silently)"
 play 0 7 'git mcade lint --missing'
@@ -143,6 +143,7 @@ play 0 20 'git mcade run PLAT_08C --env prod'
 play 1 12 'git mcade complete PLAT_08C --env prod'
 play 0 6 "git mcade pin platform.redis.image=$IMAGE --env prod"
 play 0 8 'git mcade complete PLAT_08C --env prod -m "Redis is stable"'
+play 0 10 'git mcade checkpoint PLAT_08C --env prod -m "Redis answers, bounded health gate"'
 play 0 12 'git status --short'
 play 0 4 'git commit -q -m "PLAT_08C complete" && git push -q && git log --oneline -1'
 

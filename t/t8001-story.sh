@@ -59,6 +59,14 @@ test_expect_success 'a completion names what is missing, and is recorded when no
 	test_grep "^## LEADGEN_07C prod" log
 '
 
+test_expect_success 'the checkpoint is sealed, and says what happened' '
+	dir=$(ls -d "$kept"/motorcade/docs/checkpoints/*-PLAT_08C) &&
+	for file in README.md VERIFY.md ROLLBACK.md HANDOFF.md CHECKPOINT.yaml; do
+		test -s "$dir/$file" || return 1
+	done &&
+	test_grep "^step: PLAT_08C" "$dir/CHECKPOINT.yaml" && test_grep "redis.conf.before" "$dir/ROLLBACK.md"
+'
+
 test_expect_success 'a rewritten log is refused at push, and is not on the remote' '
 	shown "git push -q" "^mcade: refused \[append-only\] docs/deployments/2026-01-25.md" &&
 	git -C "$kept/remote.git" log --format=%s main >subjects &&

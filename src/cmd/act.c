@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "engine/sync.h"
+#include "engine/render.h"
 #include "engine/runbook.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -108,6 +109,19 @@ int act_record(struct act *act, struct err *err)
 				   err);
 
 	return verdict == 1 ? act_refuse(act, err) : verdict;
+}
+
+int act_render_marks(const struct act *act, struct err *err)
+{
+	struct rendered done = RENDERED_INIT;
+
+	if (render_runbook_marks(act->session, &done, err) < 0)
+		return err_prefix(err, "recorded, but the work tree is not written");
+	for (size_t i = 0; i < done.count; i++)
+		if (done.items[i].outcome == RENDER_LEFT)
+			output_note("mcade: left '%s' alone: %s", done.items[i].path,
+				    done.items[i].detail);
+	return 0;
 }
 
 static void show_json(const struct act *act, struct json_writer *w)

@@ -49,6 +49,8 @@ void act_set(struct act *act, enum event_field field, const char *value);
 int act_record(struct act *act, struct err *err);
 /* The receipt on stdout, as words or JSON. Returns 0. */
 int act_show(const struct act *act, struct err *err);
+/* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
+int act_render_marks(const struct act *act, struct err *err);
 /* Shows findings as a refusal; returns 1. */
 int act_refuse(struct act *act, struct err *err);
 

@@ -2,7 +2,7 @@
 #include "cmd/act.h"
 #include "engine/completion.h"
 #include "engine/governed.h"
-#include "engine/records.h"
+#include "engine/render.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
@@ -35,7 +35,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (records_append_log(s, r.runbook, &act.receipt, err) < 0)
+	if (render_log(s, &act.receipt, err) < 0 || act_render_marks(&act, err) < 0)
 		return -1;
 	return act_show(&act, err);
 }

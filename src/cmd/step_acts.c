@@ -26,7 +26,9 @@ static int step_act(struct session *s, const struct option_values *o, enum event
 	if (kind == EVENT_LOCK && governed_tips(s, &act.intent.event, err) < 0)
 		return -1;
 	status = act_record(&act, err);
-	return status ? status : act_show(&act, err);
+	if (status)
+		return status;
+	return act_render_marks(&act, err) < 0 ? -1 : act_show(&act, err);
 }
 
 #define STEP_ACT(word, KIND_, options_, usage_, summary_)                       \
