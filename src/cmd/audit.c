@@ -52,6 +52,11 @@ static const char *summary(struct session *s, const struct review *r)
 
 	if (!r->view)
 		return "no good event";
+	if (r->verdict == REVIEW_UNTRUSTED)
+		return arena_printf(&s->arena,
+				    "%" PRIu64 " events verified up to %" PRIu64
+				    ", and no further",
+				    r->events, r->view->sequence);
 	if (r->evidence_absent)
 		absent = arena_printf(&s->arena, " (%" PRIu64 " not here)", r->evidence_absent);
 	return arena_printf(&s->arena,
