@@ -1,108 +1,145 @@
 #!/bin/sh
-# run.sh - the figures that users feel, each beside another program in one run: medians in
-# milliseconds, their ratio, and the goal. Nothing here fails by time.
+# run.sh - the figures that users feel, each beside another program in one run, interleaved:
+# medians in milliseconds, their ratio, and the goal. Nothing here fails by time.
 #
-#	make perf		PERF_EVENTS=2000 PERF_FILES="1000 100000" for larger or smaller ones
+#	make perf			1,000 and 100,000 files, 100,000 events
+#	make perf PERF_LARGE=1		and 1,000,000 files
+#	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20
 . "${0%/*}/../lib.sh"
-SIDE=$SOURCE_DIR/build/t/perf/side
-RAW=$SOURCE_DIR/build/t/perf/raw
-EVENTS=${PERF_EVENTS:-2000}
+PERF=$SOURCE_DIR/build/t/perf
+EVENTS=${PERF_EVENTS:-100000}
+STEPS=${PERF_STEPS:-60}
+FILES=${PERF_FILES:-1000 100000}
+[ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
+ROUNDS=${PERF_ROUNDS:-100}
+TODAY=$MCADE_CLOCK
 
 die () {
 	echo "perf: $*" >&2
 	exit 1
 }
 
-# ledger NAME FILES: a repository with FILES files, a ledger, and a runbook of one step in force.
-ledger () {
-	new_repo "$1" && cd "$1" || die "$1"
-	i=0
-	while [ "$i" -lt "$2" ]; do
-		mkdir -p "src/$((i / 1000))" && last=$((i + 1000 < $2 ? i + 1000 : $2))
-		while [ "$i" -lt "$last" ]; do
-			echo "$i" >"src/$((i / 1000))/$i.txt"
-			i=$((i + 1))
-		done
-	done
-	mkdir -p releases && printf 'web:\n  image: TBD\n' >releases/prod.yaml
-	git add -A && git commit -q -m files && git mcade init >/dev/null 2>&1 || die 'init'
-	id=$(git config mcade.ledgerId)
+# At most ROUNDS; fewer where one round is long.
+rounds () {
+	if [ "$1" -lt "$ROUNDS" ]; then echo "$1"; else echo "$ROUNDS"; fi
+}
+
+side () {
+	"$PERF/side" "$@" || die "$1"
+}
+
+# goal FILES SMALL LARGE HUGE
+goal () {
+	case $1 in
+	1000) echo "<= $2" ;;
+	100000) echo "<= $3" ;;
+	1000000) echo "<= $4" ;;
+	*) echo - ;;
+	esac
+}
+
+# files COUNT: that many files in folders of 100, committed and checked out.
+files () {
+	awk -v n="$1" 'BEGIN {
+		print "commit refs/heads/main\ncommitter Ada <ada@example.com> 1769594400 +0000\ndata 5\nfiles"
+		for (i = 0; i < n; i++)
+			printf "M 644 inline src/%d/%d.txt\ndata %d\n%d\n", i / 100, i % 100, length(i ""), i
+	}' | git fast-import --quiet && git reset -q --hard
+}
+
+# adopted NAME: a repository with a ledger and a runbook of STEPS steps in force; its hooks, too.
+adopted () {
+	cd "$TRASH" && new_repo "$1" && cd "$1" && git config gc.auto 0 || die "$1"
+	[ -z "$2" ] || files "$2" || die 'files'
+	mkdir -p releases docs/deployments && printf 'web:\n  image: TBD\n' >releases/prod.yaml
+	printf '# Log\n\nnothing yet\n' >docs/deployments/2026-01-28.md
+	git add releases docs && git commit -q -m records && git mcade init >/dev/null 2>&1 || die init
 	cat >runbook.yaml <<-EOT
 	version: 1
-	ledger: $id
+	ledger: $(git config mcade.ledgerId)
 	name: perf
 	environments:
 	- {id: prod, manifest: releases/prod.yaml}
+	policies:
+	- {id: log_append, append_only: ['docs/deployments/*.md']}
+	- {id: no_journald, forbid: '--log-driver[ =]journald', paths: ['ansible/**']}
 	steps:
-	- {id: A, run: 'true', pins: []}
 	EOT
-	git add -A && git commit -q -m runbook && git mcade adopt >/dev/null 2>&1 || die 'adopt'
+	awk -v n="$STEPS" 'BEGIN {
+		for (i = 0; i < n; i++)
+			printf "- {id: STEP_%02d, run: \"true\", pins: []}\n", i
+	}' >>runbook.yaml
+	git add runbook.yaml && git commit -q -m runbook && git mcade adopt >/dev/null 2>&1 || die adopt
 }
 
-# events COUNT: that many more of them.
-events () {
-	i=0
-	while [ "$i" -lt "$1" ]; do
-		{ git mcade lock A --env prod && git mcade unlock A --env prod -m again; } >/dev/null 2>&1 ||
-			die "event $i"
-		i=$((i + 2))
+# more_events COUNT: signed by four people in turn, in one pack.
+more_events () {
+	tip=$("$PERF/mkledger" "$1" "$STEPS" "$TRASH/events.pack" "$HOME/.ssh/id_ed25519" \
+		"$ROSTER/operator" "$ROSTER/reviewer" "$ROSTER/untrusted") || die 'mkledger'
+	for byte in $(sha1sum "$TRASH/events.pack" | cut -c 1-40 | sed 's/../& /g'); do
+		printf "\\$(printf %o "0x$byte")"
+	done >>"$TRASH/events.pack"
+	git index-pack --stdin <"$TRASH/events.pack" >/dev/null &&
+	git update-ref refs/heads/mcade/ledger "$tip" && rm "$TRASH/events.pack" || die 'pack'
+}
+
+# ledger NAME COUNT: the last event is of today, the first as much earlier as it takes.
+ledger () {
+	MCADE_CLOCK=$((TODAY - 600 * ($2 + 10)))
+	adopted "$1"
+	for who in operator reviewer untrusted; do
+		git mcade trust add "$who" --name "$who" --email "$who@example.com" \
+			--key "$(key_of "$who")" --role owner >/dev/null 2>&1 || die "trust $who"
+	done
+	more_events $(($2 - $(git rev-list --count mcade/ledger)))
+	MCADE_CLOCK=$TODAY
+	git mcade trust export >"$TRASH/$1.allowed" 2>/dev/null
+	git repack -a -d -q
+}
+
+hooks () {
+	for files in $FILES; do
+		adopted "files$files" "$files"
+		echo changed >>src/0/0.txt && git add src/0/0.txt && git write-tree >/dev/null &&
+		"$MCADE" hook pre-commit || die 'hook'
+		side "P2 pre-commit, 1 of $files files / git diff --cached" \
+			"$(goal "$files" 0.75 0.20 0.03)" "$(rounds 100)" \
+			"$MCADE" hook pre-commit :: git diff --cached --name-only
+		echo 'and more' >>docs/deployments/2026-01-28.md && git add docs && git write-tree >/dev/null
+		side '   the same, and a governed one' - "$(rounds 100)" \
+			"$MCADE" hook pre-commit :: git diff --cached --name-only
+		git commit -q -m changed || die commit
+		mkdir -p "$TRASH/hooks" && cp "$PERF/nothing" "$TRASH/hooks/pre-commit"
+		side "P3 git commit at $files files, our hook / an empty one" \
+			"$(goal "$files" 1.15 1.05 1.05)" "$(rounds $((files > 1000 ? 15 : 60)))" \
+			git commit -q --allow-empty -m x :: \
+			git -c core.hooksPath="$TRASH/hooks" commit -q --allow-empty -m x
 	done
 }
 
-printf '%-58s %9s %9s %8s   %s\n' 'what, against what (milliseconds, medians)' A B A/B goal
-
-for files in ${PERF_FILES:-1000 100000}; do
-	cd "$TRASH" && ledger "files$files" "$files"
-	if [ "$files" -eq 1000 ]; then
-		new_repo "$TRASH/plain" && cd "$TRASH/plain" || die plain
-		"$SIDE" 'P1 hook, nothing governed / git rev-parse' '<= 0.90' 200 \
-			"$MCADE" hook pre-commit :: git rev-parse --git-dir
-		cd "$TRASH/files$files" || die cd
-		"$SIDE" 'P10 append an event / git commit -S (unsynced)' '<= 0.50' 40 \
-			sh -c 'if [ $(($0 % 2)) -eq 0 ]; then exec git-mcade lock A --env prod; else exec git-mcade unlock A --env prod -m x; fi' % :: \
-			sh -c 'exec git -c gpg.format=ssh -c core.hooksPath=/dev/null commit -q -S --allow-empty -m x' %
-	fi
-	cd "$TRASH/files$files" || die cd
-	echo changed >>src/0/0.txt && git add src/0/0.txt
-	"$SIDE" "P2 pre-commit, 1 of $files files / git diff --cached" \
-		"$([ "$files" -eq 1000 ] && echo '<= 0.75' || echo '<= 0.20')" 100 \
-		"$MCADE" hook pre-commit :: git diff --cached --name-only
-	git commit -q -m changed || die commit
-	mkdir -p "$TRASH/hooks" && cp "$SOURCE_DIR/build/t/perf/nothing" "$TRASH/hooks/pre-commit"
-	"$SIDE" "P3 git commit at $files files, our hook / an empty one" \
-		"$([ "$files" -eq 1000 ] && echo '<= 1.15' || echo '<= 1.05')" 60 \
-		git commit -q --allow-empty -m x :: \
-		git -c core.hooksPath="$TRASH/hooks" commit -q --allow-empty -m x
-done
-
-cd "$TRASH/files1000" || die cd
-events 1000
-git config gpg.ssh.allowedSignersFile >/dev/null || git mcade trust export >"$TRASH/allowed" 2>/dev/null
-[ ! -s "$TRASH/allowed" ] || git config gpg.ssh.allowedSignersFile "$TRASH/allowed"
-"$SIDE" 'P8 audit of 1,000 events / git log --format=%G?' '<= 0.01' 3 \
-	"$MCADE" audit --cold :: git log --format=%G? mcade/ledger
-
-events $((EVENTS - 1000))
-count=$(git rev-list --count mcade/ledger)
-best_a=
-best_b=
-for round in 1 2 3 4 5; do
-	b=$("$RAW" "$count")
-	start=$(date +%s%N)
-	"$MCADE" audit --cold >/dev/null 2>&1 || die audit
-	a=$((($(date +%s%N) - start) / 1000))
-	best_a="$best_a $a"
-	best_b="$best_b $b"
-done
-echo "$best_a|$best_b" | awk -F'|' -v n="$count" '
-function middle(text, list, k, i, j, t) {
-	k = split(text, list, " ")
-	for (i = 1; i <= k; i++) for (j = i + 1; j <= k; j++)
-		if (list[j] + 0 < list[i] + 0) { t = list[i]; list[i] = list[j]; list[j] = t }
-	return list[int((k + 1) / 2)]
+append () {
+	ledger thousand 1000
+	git gc -q
+	side 'P10 append an event / git commit -S (unsynced)' '<= 0.50' "$(rounds 40)" \
+		sh -c '[ $(($0 % 2)) -eq 0 ] && exec git-mcade lock STEP_01 --env prod; exec git-mcade unlock STEP_01 --env prod -m x' % :: \
+		sh -c 'exec git -c gpg.format=ssh -c core.hooksPath=/dev/null commit -q -S --allow-empty -m x' %
+	side 'P8 audit of 1,000 events / git log --format=%G?' '<= 0.01' 3 \
+		"$MCADE" audit --cold :: \
+		git -c gpg.ssh.allowedSignersFile="$TRASH/thousand.allowed" log --format=%G? mcade/ledger
 }
-{
-	a = middle($1) / 1000; b = middle($2)
-	printf "%-58s %9.2f %9.2f %8.3f   %s\n", "P6 libsodium alone / audit of " n " events, 1 thread", b, a, b / a, ">= 0.78"
-}'
+
+audit () {
+	ledger long "$EVENTS"
+	"$PERF/raw" make "$TRASH/signatures" "$EVENTS" || die raw
+	side "P6 libsodium alone / audit of $EVENTS events, 1 thread" '>= 0.78' 5 \
+		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit --cold
+}
+
+printf '%-58s %9s %9s %8s   %s\n' 'what, against what (milliseconds, medians)' A B A/B goal
+new_repo plain && cd plain || die plain
+side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
+	"$MCADE" hook pre-commit :: git rev-parse --git-dir
+hooks
+append
+audit
