@@ -12,7 +12,7 @@
 #define LIMIT_COMMIT_CODE ((size_t)16 << 20) /* bytes of a commit of code */
 #define LIMIT_LEDGER ((size_t)1 << 24)	     /* commits of one ledger */
 #define LIMIT_HISTORY ((size_t)1 << 23) /* commits that one question about history may read */
-#define LIMIT_WALK_CACHE ((size_t)48 << 20)  /* bytes of commits kept during a walk */
+#define LIMIT_WALK_CACHE ((size_t)96 << 20)  /* bytes of commits kept during a walk */
 #define LIMIT_LOOSE ((size_t)64 << 20)	     /* bytes of a loose object, packed or not */
 #define LIMIT_IMAGE_DEPTH 64		     /* directories below each other in a ledger */
 #define LIMIT_ALTERNATES 64		     /* objects directories of one repository */

@@ -48,7 +48,7 @@ bool utf8_valid(struct bytes text, size_t *ret_fault)
 	return true;
 }
 
-void utf8_encode(struct strbuf *out, uint32_t code)
+void utf8_append(struct strbuf *out, uint32_t code)
 {
 	unsigned char p[4];
 

@@ -21,7 +21,7 @@ size_t utf8_decode(struct bytes text, size_t at, uint32_t *ret_code);
  */
 bool utf8_valid(struct bytes text, size_t *ret_fault);
 /* Appends one character; a code that is none becomes U+FFFD. */
-void utf8_encode(struct strbuf *out, uint32_t code);
+void utf8_append(struct strbuf *out, uint32_t code);
 
 /* C0, DEL, C1. */
 bool utf8_is_control(uint32_t code);

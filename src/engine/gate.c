@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "engine/gate_internal.h"
+#include "engine/runbook.h"
 #include "match/glob.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -55,7 +56,8 @@ static int open_ledger(struct gate *gate, struct err *err)
 	if (!found)
 		return err_set(err, ERR_UNTRUSTED,
 			       "the ledger has adopted a runbook and lost it");
-	if (runbook_parse(text, "runbook.yaml", gate->arena, &rb, err) < 0)
+	if (runbook_adopted(gate->session, gate->ledger->id, text, "runbook.yaml", gate->arena,
+			    &rb, err) < 0)
 		return err_prefix(err, "the adopted runbook");
 	gate->adopted = true;
 	gate->governed = rb->governed.items;

@@ -68,7 +68,7 @@ static const char *line_text(struct arena *arena, const char *data, size_t len)
 					       utf8_is_odd_break(code) || code == 0xfeff)))
 			strbuf_add(&out, data + at, size);
 		else
-			utf8_encode(&out, 0xfffd);
+			utf8_append(&out, 0xfffd);
 		at += size ? size : 1;
 	}
 	return arena_strndup(arena, out.buf, out.len);

@@ -2,6 +2,43 @@
 
 #include "base/strbuf.h"
 #include "model/runbook.h"
+#include "model/schemas.h"
+#include "sign/digest.h"
+
+#define CACHE "runbook" /* SHA-256 of the schema and the runbook that meets it */
+
+/* Another schema (a newer program) or another runbook is another name: nothing has to be dropped. */
+static void name_shape(struct bytes text, char ret_name[DIGEST_HEX])
+{
+	struct bytes schema = schemas_text(SCHEMA_RUNBOOK);
+	struct digest_sha256 state;
+
+	digest_sha256_start(&state);
+	digest_sha256_add(&state, schema.data, schema.len);
+	digest_sha256_add(&state, text.data, text.len);
+	digest_sha256_end_hex(&state, ret_name);
+}
+
+int runbook_adopted(struct session *s, const char *ledger, struct bytes text, const char *file,
+		    struct arena *a, const struct runbook **ret, struct err *err)
+{
+	char name[DIGEST_HEX];
+	struct bytes known;
+	bool pinned;
+
+	name_shape(text, name);
+	if (memory_cache_read(s->memory, ledger, CACHE, &s->arena, &known) &&
+	    bytes_equal(known, bytes_text(name)))
+		return runbook_parse_known(text, file, a, ret, err);
+	if (runbook_parse(text, file, a, ret, err) < 0)
+		return -1;
+	/* Who only looks, without having joined, leaves nothing behind. */
+	if (memory_is_pinned(s->memory, ledger, &pinned, err) < 0)
+		return -1;
+	if (pinned)
+		memory_cache_write(s->memory, ledger, CACHE, bytes_text(name));
+	return 0;
+}
 
 int session_runbook(struct session *s, const struct ledger_view *ledger,
 		    const struct runbook **ret, struct err *err)
@@ -20,7 +57,8 @@ int session_runbook(struct session *s, const struct ledger_view *ledger,
 		err_set(err, ERR_NOT_FOUND, "no runbook is in force yet");
 		return err_next(err, "git mcade adopt");
 	}
-	if (runbook_parse(text, "adopted runbook.yaml", &s->arena, &runbook, err) < 0)
+	if (runbook_adopted(s, ledger->id, text, "adopted runbook.yaml", &s->arena, &runbook,
+			    err) < 0)
 		return -1;
 	if (ledger == s->ledger)
 		s->runbook = runbook;

@@ -16,6 +16,14 @@ int runbook_environment_of(struct session *session, const char *text, const char
 int runbook_step_of(struct session *session, const char *text, const char **ret,
 		    struct err *err);
 
+/*
+ * The adopted runbook of a ledger from its bytes, as runbook_parse(). That these bytes have the
+ * shape of the schema is remembered outside the repository, so that most calls need not ask.
+ */
+int runbook_adopted(struct session *session, const char *ledger, struct bytes text,
+		    const char *file, struct arena *a, const struct runbook **ret,
+		    struct err *err);
+
 /* The governed patterns of the runbook in force; none (count 0) before the first adopt. */
 int runbook_governed(struct session *session, const char *const **ret, size_t *ret_count,
 		     struct err *err);

@@ -69,7 +69,7 @@ static void add_char(struct strbuf *out, uint32_t code)
 	    utf8_is_invisible(code))
 		add_escaped(out, code);
 	else
-		utf8_encode(out, code);
+		utf8_append(out, code);
 }
 
 static void add_string(struct strbuf *out, struct bytes text)

@@ -51,7 +51,7 @@ const char *md_slug(const char *heading, struct arena *arena)
 		else if (c < 0x80 ? c == '-' || c == '_' || (c >= '0' && c <= '9') ||
 					    ((c | 32) >= 'a' && (c | 32) <= 'z')
 				  : is_word(c))
-			utf8_encode(&out, lower(c));
+			utf8_append(&out, lower(c));
 	}
 	return arena_strndup(arena, out.buf, out.len);
 }

@@ -258,6 +258,12 @@ int runbook_bind(const struct doc_node *root, struct arena *a, const struct runb
 /* doc_parse() and runbook_bind(). */
 int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err);
+/*
+ * The same for bytes that runbook_parse() of this very program has accepted before: the schema is
+ * not asked again, which is most of the work. Never for bytes that nobody has checked.
+ */
+int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
+			const struct runbook **ret, struct err *err);
 /* Every fault, as findings of rule `document` in the order of the text; 0 when it could tell. */
 int runbook_check(const struct doc_node *root, struct findings *found, struct err *err);
 

@@ -230,9 +230,10 @@ static int by_place(const void *a, const void *b)
 }
 
 /* Shapes first: what has the wrong shape is not read at all. */
-static int read_runbook(struct binder *b, const struct doc_node *root, struct err *err)
+static int read_runbook(struct binder *b, const struct doc_node *root, bool known,
+			struct err *err)
 {
-	if (schemas_check(SCHEMA_RUNBOOK, root, b->arena, &b->faults, err))
+	if (!known && schemas_check(SCHEMA_RUNBOOK, root, b->arena, &b->faults, err))
 		return -1;
 	if (b->faults.count)
 		return 0;
@@ -247,12 +248,12 @@ static int read_runbook(struct binder *b, const struct doc_node *root, struct er
 	return 0;
 }
 
-int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
-		 struct err *err)
+static int bind(const struct doc_node *root, bool known, struct arena *a,
+		const struct runbook **ret, struct err *err)
 {
 	struct binder b = {.arena = a};
 
-	if (read_runbook(&b, root, err))
+	if (read_runbook(&b, root, known, err))
 		return -1;
 	if (b.faults.count) {
 		err_at(err, ERR_FORMAT, b.faults.items[0].at, "%s", b.faults.items[0].text);
@@ -262,6 +263,12 @@ int runbook_bind(const struct doc_node *root, struct arena *a, const struct runb
 	return 0;
 }
 
+int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
+		 struct err *err)
+{
+	return bind(root, false, a, ret, err);
+}
+
 int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err)
 {
@@ -269,14 +276,24 @@ int runbook_parse(struct bytes text, const char *file, struct arena *a,
 
 	if (doc_parse(text, file, a, &root, err))
 		return -1;
-	return runbook_bind(root, a, ret, err);
+	return bind(root, false, a, ret, err);
+}
+
+int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
+			const struct runbook **ret, struct err *err)
+{
+	const struct doc_node *root;
+
+	if (doc_parse(text, file, a, &root, err))
+		return -1;
+	return bind(root, true, a, ret, err);
 }
 
 int runbook_check(const struct doc_node *root, struct findings *found, struct err *err)
 {
 	struct binder b = {.arena = found->arena};
 
-	if (read_runbook(&b, root, err))
+	if (read_runbook(&b, root, false, err))
 		return -1;
 	for (size_t i = 0; i < b.faults.count; i++)
 		finding_add(found, "document", FINDING_ERROR,

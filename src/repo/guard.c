@@ -13,12 +13,30 @@
 #include <git2/sys/odb_backend.h>
 
 #include <dirent.h>
+#include <pthread.h>
 #include <sys/stat.h>
 
 struct guard {
 	git_odb_backend parent;
 	char *objects_dir;
+	/*
+	 * The file whose header was asked for last: whoever asks how large an object is reads it
+	 * next, and opening a file costs more than reading a small one whole. Used once.
+	 */
+	pthread_mutex_t mutex;
+	struct oid kept_id;
+	struct strbuf kept; /* empty: none */
 };
+
+#define KEEP_MAX ((size_t)16 << 10) /* bytes of a file; larger ones are read twice */
+
+static struct strbuf take(struct strbuf *from)
+{
+	struct strbuf taken = *from;
+
+	*from = (struct strbuf)STRBUF_INIT;
+	return taken;
+}
 
 static int report(const struct err *err)
 {
@@ -33,6 +51,29 @@ static void id_of(const git_oid *from, struct oid *ret)
 	memcpy(ret->id, from->id, OID_SIZE);
 }
 
+static void keep(struct guard *guard, const struct oid *id, struct strbuf *file)
+{
+	struct strbuf old;
+
+	pthread_mutex_lock(&guard->mutex);
+	old = guard->kept;
+	guard->kept = take(file);
+	guard->kept_id = *id;
+	pthread_mutex_unlock(&guard->mutex);
+	strbuf_free(&old);
+}
+
+/* The whole file: the one that was kept, else from disk. */
+static int whole_file(struct guard *guard, const struct oid *id, struct strbuf *ret,
+		      struct err *err)
+{
+	pthread_mutex_lock(&guard->mutex);
+	if (guard->kept.len && oid_equal(&guard->kept_id, id))
+		*ret = take(&guard->kept);
+	pthread_mutex_unlock(&guard->mutex);
+	return ret->len ? 0 : loose_file(guard->objects_dir, id, SIZE_MAX, ret, err);
+}
+
 static int guard_read(void **ret_data, size_t *ret_size, git_object_t *ret_type,
 		      git_odb_backend *backend, const git_oid *oid)
 {
@@ -44,7 +85,7 @@ static int guard_read(void **ret_data, size_t *ret_size, git_object_t *ret_type,
 	char *data;
 
 	id_of(oid, &id);
-	if (loose_file(guard->objects_dir, &id, SIZE_MAX, &file, &err) < 0 ||
+	if (whole_file(guard, &id, &file, &err) < 0 ||
 	    loose_header(bytes_of(file.buf, file.len), &header, &err) < 0)
 		return report(&err);
 	data = git_odb_backend_data_alloc(backend, header.size + 1);
@@ -71,9 +112,11 @@ static int guard_read_header(size_t *ret_size, git_object_t *ret_type, git_odb_b
 	struct oid id;
 
 	id_of(oid, &id);
-	if (loose_file(guard->objects_dir, &id, LOOSE_HEADER_BYTES, &file, &err) < 0 ||
+	if (loose_file(guard->objects_dir, &id, KEEP_MAX, &file, &err) < 0 ||
 	    loose_header(bytes_of(file.buf, file.len), &header, &err) < 0)
 		return report(&err);
+	if (file.len < KEEP_MAX)
+		keep(guard, &id, &file);
 	*ret_size = header.size;
 	*ret_type = (git_object_t)header.type;
 	return 0;
@@ -140,6 +183,8 @@ static void guard_free(git_odb_backend *backend)
 {
 	struct guard *guard = (struct guard *)backend;
 
+	strbuf_free(&guard->kept);
+	pthread_mutex_destroy(&guard->mutex);
 	free(guard->objects_dir);
 	free(guard);
 }
@@ -154,6 +199,8 @@ int guard_new(const char *objects_dir, git_odb_backend **ret)
 		return -1;
 	}
 	guard->objects_dir = xstrdup_(objects_dir);
+	guard->kept = (struct strbuf)STRBUF_INIT;
+	pthread_mutex_init(&guard->mutex, NULL);
 	guard->parent.read = guard_read;
 	guard->parent.read_header = guard_read_header;
 	guard->parent.exists = guard_exists;

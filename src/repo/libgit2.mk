@@ -7,10 +7,10 @@
 # the static link does not work (`make V=1` shows why). The answer is kept in $(BUILD)/link.mk.
 
 SHARED_LIBS := -lyaml -lsodium -lcmark-gfm-extensions -lcmark-gfm -lpcre2-8 -lz -ljansson
-# jansson stays a library of its own: its archive shows its helpers' names to everybody.
+# jansson's archive shows its helpers' names to everybody (utf8_encode, strbuffer_*, hashtable_*):
+# none of ours may be the same.
 STATIC_LIBS := -Wl,-u,git_smart_subtransport_ssh -Wl,-Bstatic -lgit2 -lmbedtls -lmbedx509 \
-               -lmbedcrypto -lhttp_parser $(filter-out -ljansson,$(SHARED_LIBS)) \
-               -Wl,-Bdynamic -ljansson
+               -lmbedcrypto -lhttp_parser $(SHARED_LIBS) -Wl,-Bdynamic
 
 LINK := $(BUILD)/link.mk
 ifeq ($(filter clean deps deps-peers uninstall,$(MAKECMDGOALS)),)

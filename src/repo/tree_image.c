@@ -158,15 +158,19 @@ int tree_image_set(struct tree_image *image, const char *path, const struct oid 
 	const char *left;
 	struct tree_node *node;
 
-	if (check(path, err) < 0 || follow(image, path, &node, &left, err) < 0)
+	size_t len = strlen(path);
+
+	if (follow(image, path, &node, &left, err) < 0)
+		return -1;
+	/* What is there has been checked, by its last component at the latest. */
+	if ((*left || !len || path[len - 1] == '/') && check(path, err) < 0)
 		return -1;
 	if (!*left && node->directory)
 		return err_set(err, ERR_FORMAT, "'%s' is a directory, expected a file", path);
 	if (*left && !node->directory)
 		return err_set(err, ERR_FORMAT, "'%s' leads through a file", path);
 	while (*left) {
-		size_t len = strcspn(left, "/");
-
+		len = strcspn(left, "/");
 		node = tree_node_add(node, left, len, left[len] == '/');
 		left += len + (left[len] == '/');
 	}

@@ -91,7 +91,7 @@ static void add_double(struct strbuf *out, const char *text, size_t len)
 		else if (size && shows_as_is(text + at, size))
 			strbuf_add(out, text + at, size);
 		else
-			utf8_encode(out, 0xfffd);
+			utf8_append(out, 0xfffd);
 		at += size ? size : 1;
 	}
 	strbuf_addch(out, '"');

@@ -44,13 +44,13 @@ static void test_round_trip(void)
 		if (code >= 0xd800 && code <= 0xdfff)
 			continue;
 		strbuf_setlen(&out, 0);
-		utf8_encode(&out, code);
+		utf8_append(&out, code);
 		good &= utf8_decode(bytes_of(out.buf, out.len), 0, &again) == out.len &&
 			again == code;
 	}
 	ok(good, "every character decodes to what was encoded");
 	strbuf_setlen(&out, 0);
-	utf8_encode(&out, 0xd800);
+	utf8_append(&out, 0xd800);
 	is_str(out.buf, "\xef\xbf\xbd", "a surrogate is encoded as U+FFFD");
 }
 
