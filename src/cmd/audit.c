@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "cmd/command.h"
 #include "engine/adoption.h"
-#include "engine/gate_check.h"
+#include "gate/gate_check.h"
 #include "engine/review.h"
 #include "report/findings.h"
 #include "report/output.h"

@@ -1,7 +1,7 @@
 /* git mcade check: what the hooks would say, for people, CI and other hook managers. */
 #include "base/cleanup.h"
 #include "cmd/command.h"
-#include "engine/gate_check.h"
+#include "gate/gate_check.h"
 #include "report/findings.h"
 #include "report/output.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "cmd/command.h"
-#include "engine/hooks.h"
+#include "gate/hooks.h"
 #include "report/output.h"
 
 static const struct option options[] = {

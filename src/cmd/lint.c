@@ -3,7 +3,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "cmd/command.h"
-#include "engine/doclint.h"
+#include "document/doclint.h"
 #include "report/findings.h"
 #include "report/output.h"
 

@@ -1,7 +1,7 @@
 #include "engine/adopt.h"
 
 #include "base/cleanup.h"
-#include "engine/claims.h"
+#include "model/claims.h"
 #include "engine/governed.h"
 #include "proc/git.h"
 #include "repo/ref.h"

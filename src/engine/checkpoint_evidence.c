@@ -1,4 +1,4 @@
-/* One piece of evidence, from its own text (engine/evidence.h) to something a person can repeat. */
+/* One piece of evidence, from its own text (world/evidence.h) to something a person can repeat. */
 #include "engine/checkpoint_internal.h"
 
 #include "base/cleanup.h"

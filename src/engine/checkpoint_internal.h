@@ -42,7 +42,7 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out);
 const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
 				   const char *value);
 
-/* One piece of evidence as Markdown (engine/evidence.h): pure. */
+/* One piece of evidence as Markdown (world/evidence.h): pure. */
 void evidence_markdown(struct bytes text, struct arena *a, struct strbuf *out);
 
 #endif

@@ -1,13 +1,13 @@
 /*
  * launch.h - between the ledger and the world: may this step run now, from which files, and what of
- * the run goes into its events. cmd/run.c and cmd/verify.c call it; engine/run.h does the running.
+ * the run goes into its events. cmd/run.c and cmd/verify.c call it; world/run.h does the running.
  */
 #ifndef ENGINE_LAUNCH_H
 #define ENGINE_LAUNCH_H
 
 #include "engine/readiness.h"
 #include "engine/record.h"
-#include "engine/run.h"
+#include "world/run.h"
 
 struct launch {
 	const struct readiness *readiness;
@@ -38,7 +38,7 @@ void launch_describe(struct session *session, const struct launch *launch, struc
 void launch_results(struct session *session, const struct run_outcome *outcome,
 		    struct intent *intent);
 
-/* A request for engine/run.h. */
+/* A request for world/run.h. */
 struct run_request launch_request(const struct launch *launch, char **environ_);
 
 #endif

@@ -32,7 +32,7 @@ int snapshot_of_tree(struct repo *repo, const struct oid *tree, struct snapshot 
 /*
  * The index that git works on now (repo_index_path()), without intent-to-add entries.
  * ERR_CONFLICT: a path is not merged yet. ERR_UNSUPPORTED: split or sparse, and without a tree
- * of its own: use snapshot_of_changes(), as engine/staged.h does.
+ * of its own: use snapshot_of_changes(), as gate/staged.h does.
  */
 int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err);
 /*

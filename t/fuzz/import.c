@@ -3,7 +3,7 @@
  * and a second import over it changes nothing.
  */
 #include "base/cleanup.h"
-#include "engine/import.h"
+#include "document/import.h"
 #include "model/runbook.h"
 
 static void must(bool good, const char *what, const struct err *err)

@@ -1,6 +1,6 @@
 /* Any bytes as what git writes to pre-push and pre-receive. */
 #include "base/cleanup.h"
-#include "engine/gate_push.h"
+#include "gate/gate_push.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

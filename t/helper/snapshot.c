@@ -12,7 +12,7 @@
  * Environment as in a hook. Exit status as the contract's; "error: ..." on stderr.
  */
 #include "base/limits.h"
-#include "engine/staged.h"
+#include "gate/staged.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"

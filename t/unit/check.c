@@ -2,7 +2,7 @@
  * engine/check, engine/run: real probes against the real world, described as a runbook would.
  * The word before the first "_" of a check's id is the verdict that it must get.
  */
-#include "engine/run.h"
+#include "world/run.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -17,7 +17,7 @@
  */
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "engine/gate_internal.h"
+#include "gate/gate_internal.h"
 #include "policy/rules.h"
 #include "sign/digest.h"
 #include "../t/unit/tap.h"

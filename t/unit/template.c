@@ -1,5 +1,5 @@
 /* engine/template: look-up and nothing else; and what shells get instead. */
-#include "engine/template.h"
+#include "world/template.h"
 
 #include "base/cleanup.h"
 

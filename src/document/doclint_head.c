@@ -1,0 +1,269 @@
+#include "document/doclint_parts.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "policy/deprecation.h"
+#include "policy/forbid.h"
+#include "policy/marks.h"
+#include "yaml/doc.h"
+
+#define SCRIPT_MAX ((size_t)1 << 20)
+#define FAULTS_MAX 8
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool ends(const char *path, const char *tail)
+{
+	size_t len = strlen(path), tail_len = strlen(tail);
+
+	return len >= tail_len && !strcmp(path + len - tail_len, tail);
+}
+
+static bool is_yaml(const char *path)
+{
+	return ends(path, ".yml") || ends(path, ".yaml");
+}
+
+/* What somebody could run. */
+static bool is_item(const char *path)
+{
+	return is_yaml(path) || ends(path, ".sh") || ends(path, ".py");
+}
+
+/* What runs things: make files, scripts, runbooks. */
+static bool is_runner(const char *path)
+{
+	const char *name = base_name(path);
+
+	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") || ends(name, ".mk") ||
+	       ends(name, ".sh") || is_yaml(path) || marks_path(path);
+}
+
+/* The file as text, when it is one of a size that people write; else empty. */
+static int read_small(struct linting *lint, const struct snapshot_file *file, struct bytes *ret,
+		      struct err *err)
+{
+	enum object_type type;
+	size_t size;
+
+	*ret = bytes_of("", 0);
+	if (file->mode == TREE_SYMLINK || file->mode == TREE_SUBMODULE)
+		return 0;
+	if (object_stat(lint->session->repo, &file->id, &type, &size, err) < 0)
+		return -1;
+	if (type != OBJECT_BLOB || size > SCRIPT_MAX)
+		return 0;
+	return object_read(lint->session->repo, &file->id, OBJECT_BLOB, SCRIPT_MAX,
+			   &lint->scratch, ret, err);
+}
+
+/* --- deprecated items ------------------------------------------------------------------ */
+
+static int judge_banner(struct linting *lint, const struct snapshot_file *file, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf list = STRBUF_INIT;
+	struct deprecation_fault faults[FAULTS_MAX];
+	struct bytes text;
+	size_t count;
+
+	if (read_small(lint, file, &text, err) < 0)
+		return -1;
+	count = deprecation_banner(text, ends(file->path, ".md"), deprecation_fields,
+				   deprecation_field_count, faults, FAULTS_MAX);
+	for (size_t i = 0; i < count && i < FAULTS_MAX; i++)
+		strbuf_addf(&list, "%s'%s' %s", i ? ", " : "", faults[i].field,
+			    faults[i].reason);
+	if (count)
+		finding_add(
+			lint->found, "deprecation", FINDING_ERROR,
+			doclint_by(strmap_get(&lint->made, file->path),
+				   (struct finding){
+					   .at = {file->path,
+						  faults[0].line ? faults[0].line : 1, 1},
+					   .path = file->path,
+					   .expected = "a banner: DEPRECATED, Reason:, Date:, "
+						       "Replacement:",
+					   .found = list.buf,
+					   .fix = "write the banner as comment lines at the "
+						  "top"}),
+			"deprecated '%s' has no complete banner: %s", file->path, list.buf);
+	return 0;
+}
+
+static int judge_twin(struct linting *lint, const struct snapshot_file *file, struct err *err)
+{
+	const char *twin = deprecation_twin(file->path, NULL, lint->arena);
+	uint32_t mode = 0;
+	struct oid id;
+
+	if (!twin)
+		return 0;
+	if (snapshot_entry(lint->head, twin, &mode, &id, err) < 0)
+		return -1;
+	if (mode)
+		finding_add(
+			lint->found, "deprecation", FINDING_ERROR,
+			doclint_by(
+				strmap_get(&lint->made, file->path),
+				(struct finding){
+					.path = file->path,
+					.expected = "moved",
+					.found = "copied",
+					.fix = arena_printf(
+						lint->arena,
+						"keep one of the two: git rm %s, or git rm %s",
+						twin, file->path)}),
+			"deprecated '%s' still has a live twin: '%s'", file->path, twin);
+	return 0;
+}
+
+/* Is `name` the last part of a deprecated item's path? Its path, or NULL. */
+static const char *deprecated_named(const struct linting *lint, struct bytes name)
+{
+	for (size_t i = 0; i < lint->file_count; i++) {
+		const char *path = lint->files[i].path;
+
+		if (deprecation_path(path, NULL) &&
+		    bytes_equal(bytes_text(base_name(path)), name))
+			return path;
+	}
+	return NULL;
+}
+
+static bool is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '-' || c == '.';
+}
+
+/* "deprecated/NAME" in code of something that runs things. */
+static int judge_runner(struct linting *lint, const struct snapshot_file *file, struct err *err)
+{
+	static const char word[] = "deprecated/";
+	struct bytes text, code;
+	const char *data, *at;
+
+	if (read_small(lint, file, &text, err) < 0)
+		return -1;
+	if (!text.len || !memmem(text.data, text.len, word, strlen(word)))
+		return 0;
+	code = forbid_code(file->path, text, &lint->scratch);
+	data = at = code.data;
+	while ((at = memmem(at, code.len - (size_t)(at - data), word, strlen(word)))) {
+		const char *name = at + strlen(word), *path;
+		unsigned line = 1;
+		size_t len = 0;
+
+		while (name + len < data + code.len && is_name_char(name[len]))
+			len++;
+		path = len ? deprecated_named(lint, bytes_of(name, len)) : NULL;
+		at = name;
+		if (!path)
+			continue;
+		for (const char *c = data; c < name; c++)
+			line += *c == '\n';
+		finding_add(lint->found, "deprecation", FINDING_ERROR,
+			    (struct finding){.at = {file->path, line, 1},
+					     .path = file->path,
+					     .expected = "no deprecated item is run",
+					     .found = path,
+					     .fix = "run its replacement"},
+			    "'%s' still runs deprecated '%s'", file->path, path);
+	}
+	return 0;
+}
+
+/* --- YAML ------------------------------------------------------------------------------- */
+
+static int judge_yaml(struct linting *lint, const struct snapshot_file *file, struct err *err)
+{
+	struct doc_foreign foreign;
+	struct bytes text;
+
+	if (read_small(lint, file, &text, err) < 0)
+		return -1;
+	if (!text.len || bytes_begins(text, bytes_text("$ANSIBLE_VAULT")))
+		return 0;
+	if (doc_parse_foreign(text, file->path, &lint->scratch, &foreign, err) < 0) {
+		/* templates are often no YAML until they are filled in */
+		finding_add(lint->found, "document", FINDING_WARN,
+			    (struct finding){.at = err->at, .path = file->path},
+			    "'%s' is no YAML: %s", file->path, err->text);
+		return 0;
+	}
+	for (size_t i = 0; i < foreign.duplicate_count; i++) {
+		const struct doc_duplicate *d = &foreign.duplicates[i];
+
+		finding_add(lint->found, "document", FINDING_ERROR,
+			    (struct finding){.at = d->again->at,
+					     .path = file->path,
+					     .expected = "each key once",
+					     .found = d->again->text,
+					     .fix = "keep the one that is meant"},
+			    "key '%s' stands twice, first on line %u: the last one wins "
+			    "silently",
+			    d->again->text, d->first->at.line);
+	}
+	return 0;
+}
+
+/* --- runbooks --------------------------------------------------------------------------- */
+
+/* "ansible/x/docs/RUNBOOK.md" beside "docs/RUNBOOK.md": a copy that nobody keeps. */
+static const char *original_of(const struct linting *lint, const char *path)
+{
+	for (size_t i = 0; i < lint->file_count; i++) {
+		const char *other = lint->files[i].path;
+		size_t len = strlen(path), other_len = strlen(other);
+
+		if (strchr(other, '/') && len > other_len && marks_path(other) &&
+		    path[len - other_len - 1] == '/' && !strcmp(path + len - other_len, other))
+			return other;
+	}
+	return NULL;
+}
+
+static int judge_runbook(struct linting *lint, const struct snapshot_file *file,
+			 size_t *runbooks, struct err *err)
+{
+	const char *original = original_of(lint, file->path);
+
+	if (!original) {
+		(*runbooks)++;
+		return doclint_runbook(lint, file->path, err);
+	}
+	finding_add(lint->found, "document", FINDING_WARN,
+		    doclint_by(strmap_get(&lint->made, file->path),
+			       (struct finding){.path = file->path,
+						.fix = arena_printf(lint->arena, "git rm %s",
+								    file->path)}),
+		    "'%s' is a nested copy of '%s': two runbooks, and one is wrong", file->path,
+		    original);
+	return 0;
+}
+
+int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
+{
+	for (size_t i = 0; i < lint->file_count; i++) {
+		const struct snapshot_file *file = &lint->files[i];
+		bool old = deprecation_path(file->path, NULL);
+		bool copy = !strncmp(file->path, "docs/checkpoints/", 17);
+
+		if (marks_path(file->path) && judge_runbook(lint, file, ret_runbooks, err) < 0)
+			return -1;
+		if (old && is_item(file->path) &&
+		    (judge_banner(lint, file, err) < 0 || judge_twin(lint, file, err) < 0))
+			return -1;
+		if (!old && !copy && is_runner(file->path) && judge_runner(lint, file, err) < 0)
+			return -1;
+		if (!copy && is_yaml(file->path) && judge_yaml(lint, file, err) < 0)
+			return -1;
+		arena_reset(&lint->scratch);
+	}
+	return 0;
+}

@@ -1,0 +1,218 @@
+#include "document/doclint_parts.h"
+
+#include "base/cleanup.h"
+#include "document/import.h"
+#include "markdown/markdown.h"
+
+/* "docs/deployments/YYYY-MM-DD.md", "releases/<env>.yaml": a form to fill in, no file. */
+static bool is_template(const char *text)
+{
+	return strpbrk(text, "<>*?{}$ \t|\"'`,;()\\") || strstr(text, "YYYY") ||
+	       strstr(text, "...");
+}
+
+/* The folder of a path joined with a relative one, "." and ".." resolved; NULL: it leaves. */
+static const char *resolve(struct arena *arena, const char *from, const char *link)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *slash = strrchr(from, '/');
+
+	if (slash)
+		strbuf_add(&out, from, (size_t)(slash - from));
+	while (*link) {
+		size_t len = strcspn(link, "/");
+
+		if (len == 2 && !strncmp(link, "..", 2)) {
+			const char *last = strrchr(out.buf, '/');
+
+			if (!out.len)
+				return NULL;
+			strbuf_setlen(&out, last ? (size_t)(last - out.buf) : 0);
+		} else if (len && !(len == 1 && *link == '.')) {
+			if (out.len)
+				strbuf_addch(&out, '/');
+			strbuf_add(&out, link, len);
+		}
+		link += len;
+		while (*link == '/')
+			link++;
+	}
+	return arena_strndup(arena, out.buf, out.len);
+}
+
+static int exists(struct linting *lint, const char *path, bool *ret, struct err *err)
+{
+	uint32_t mode = 0;
+	struct oid id;
+
+	*ret = !*path;
+	if (!*path)
+		return 0;
+	if (snapshot_entry(lint->head, path, &mode, &id, err) < 0)
+		return -1;
+	*ret = mode != 0;
+	return 0;
+}
+
+static void missing(struct linting *lint, const char *path, unsigned line, const char *target,
+		    const char *what, const char *step)
+{
+	finding_add(lint->found, "reference", FINDING_ERROR,
+		    (struct finding){.at = {path, line, 1},
+				     .path = path,
+				     .step = step,
+				     .expected = target,
+				     .found = "no such file",
+				     .fix = "write the right path, or take the reference out"},
+		    "%s '%s' is not there", what, target);
+}
+
+static bool is_relative(const char *url)
+{
+	return *url && *url != '/' && *url != '#' && *url != '~' && !strstr(url, "://") &&
+	       strncmp(url, "mailto:", 7) != 0;
+}
+
+static int anchor(struct linting *lint, const char *path, unsigned line, const char *target,
+		  const char *name, struct err *err)
+{
+	struct md_doc doc;
+	struct bytes text;
+	bool found;
+	size_t len = strlen(target);
+
+	if (len < 4 || strcmp(target + len - 3, ".md"))
+		return 0;
+	if (snapshot_read(lint->head, target, lint->arena, &text, &found, err) < 0)
+		return -1;
+	if (!found || md_parse(text, target, lint->arena, &doc, err) < 0)
+		return 0; /* too large to look into: nothing is said about it */
+	if (!md_has_anchor(&doc, name))
+		missing(lint, path, line, arena_printf(lint->arena, "%s#%s", target, name),
+			"anchor", NULL);
+	return 0;
+}
+
+static int link_target(struct linting *lint, const char *path, const struct md_span *span,
+		       struct err *err)
+{
+	const char *hash, *target;
+	bool there;
+
+	if (!span->url || !is_relative(span->url) || is_template(span->url))
+		return 0;
+	hash = strchr(span->url, '#');
+	target = resolve(
+		lint->arena, path,
+		hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
+		     : span->url);
+	if (!target)
+		return 0;
+	if (exists(lint, target, &there, err) < 0)
+		return -1;
+	if (!there)
+		missing(lint, path, span->line, target, "link target", NULL);
+	else if (hash && hash[1])
+		return anchor(lint, path, span->line, target, hash + 1, err);
+	return 0;
+}
+
+/* Lines that belong to a step which is not done yet: its files may come later. */
+static bool is_planned(const struct import *import, unsigned line)
+{
+	const struct import_step *step = NULL;
+	bool done = false;
+
+	for (size_t i = 0; i < import->step_count; i++)
+		if (import->steps[i].line <= line &&
+		    (!step || import->steps[i].line > step->line))
+			step = &import->steps[i];
+	if (!step)
+		return false;
+	for (size_t i = 0; i < import->claim_count; i++) {
+		const struct claim *claim = &import->claims[i];
+
+		if (strcmp(claim->step, step->id))
+			continue;
+		if (claim->kind == CLAIM_PLANNED || claim->kind == CLAIM_TO_BE_CREATED)
+			return true;
+		done = done || claim->kind == CLAIM_COMPLETE || claim->kind == CLAIM_VERIFIED;
+	}
+	return !done;
+}
+
+/* A path in a code span is a reference when its first folder is one of the repository's. */
+static int code_path(struct linting *lint, const char *path, const struct md_span *span,
+		     const struct import *import, struct err *err)
+{
+	const char *text = span->text, *slash = strchr(text, '/');
+	bool there;
+	size_t len = strlen(text);
+
+	if (!slash || slash == text || !is_relative(text) || is_template(text) || len > 512 ||
+	    strstr(text, "deprecated/"))
+		return 0;
+	if (exists(lint, arena_strndup(lint->arena, text, (size_t)(slash - text)), &there,
+		   err) < 0)
+		return -1;
+	if (!there || is_planned(import, span->line))
+		return 0;
+	while (len && text[len - 1] == '/')
+		len--;
+	text = resolve(lint->arena, "", arena_strndup(lint->arena, text, len));
+	if (!text)
+		return 0;
+	if (exists(lint, text, &there, err) < 0)
+		return -1;
+	if (!there)
+		missing(lint, path, span->line, text, "path", NULL);
+	return 0;
+}
+
+/* The playbook of each step that is claimed to be done. */
+static int playbooks(struct linting *lint, const char *path, const struct import *import,
+		     struct err *err)
+{
+	for (size_t i = 0; i < import->step_count; i++) {
+		const struct import_step *step = &import->steps[i];
+		const char *file;
+		bool there;
+
+		/* a path that is written out is a reference of its own */
+		if (!step->uses || step->repo || strchr(step->playbook, '/') ||
+		    is_planned(import, step->line))
+			continue;
+		file = import->cwd ? arena_printf(lint->arena, "%s/%s", import->cwd, step->uses)
+				   : step->uses;
+		if (exists(lint, file, &there, err) < 0)
+			return -1;
+		if (!there)
+			missing(lint, path, step->line, file,
+				arena_printf(lint->arena,
+					     "step '%s' is marked complete, and its playbook",
+					     step->id),
+				step->id);
+	}
+	return 0;
+}
+
+int doclint_references(struct linting *lint, const char *path, struct bytes text,
+		       const struct import *import, struct err *err)
+{
+	struct md_doc doc;
+
+	if (md_parse(text, path, lint->arena, &doc, err) < 0)
+		return 0; /* import has said so */
+	for (size_t i = 0; i < doc.count; i++)
+		for (size_t j = 0; j < doc.blocks[i].span_count; j++) {
+			const struct md_span *span = &doc.blocks[i].spans[j];
+
+			if ((span->kind == MD_SPAN_LINK || span->kind == MD_SPAN_IMAGE) &&
+			    link_target(lint, path, span, err) < 0)
+				return -1;
+			if (span->kind == MD_SPAN_CODE &&
+			    code_path(lint, path, span, import, err) < 0)
+				return -1;
+		}
+	return playbooks(lint, path, import, err);
+}

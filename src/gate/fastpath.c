@@ -1,0 +1,105 @@
+#include "gate/fastpath.h"
+
+#include "base/cleanup.h"
+#include "match/glob.h"
+#include "model/runbook.h"
+#include "policy/marks.h"
+#include "repo/ref.h"
+#include "repo/snapshot.h"
+
+#include <unistd.h>
+
+#define CACHE "governed" /* "<tip>\n", then one pattern a line */
+
+/* The cached patterns, when they are of the tip that stands there now. */
+static bool read_cache(struct session *s, struct bytes *ret)
+{
+	char ledger[65] = "", tip_hex[OID_HEX_SIZE];
+	struct remembered_head head;
+	struct err ignored;
+	struct oid tip;
+	bool found = false;
+
+	if (ref_peek(s->repo, s->ledger_ref, &tip, &ignored) < 0 || oid_is_zero(&tip) ||
+	    memory_repository_ledger(s->memory, ledger, &ignored) < 0 || !*ledger ||
+	    memory_head(s->memory, ledger, "local", &head, &found, &ignored) < 0 || !found ||
+	    head.verifier != MEMORY_VERIFIER || !oid_equal(&head.tip, &tip) ||
+	    !memory_cache_read(s->memory, ledger, CACHE, &s->arena, ret))
+		return false;
+	oid_hex(&tip, tip_hex);
+	if (ret->len <= OID_HEX_SIZE || memcmp(ret->data, tip_hex, OID_HEX_SIZE - 1) ||
+	    ((const char *)ret->data)[OID_HEX_SIZE - 1] != '\n')
+		return false;
+	*ret = bytes_of((const char *)ret->data + OID_HEX_SIZE, ret->len - OID_HEX_SIZE);
+	return true;
+}
+
+static bool is_governed(struct session *s, struct bytes patterns, const char *path)
+{
+	const char *at = patterns.data, *end = at + patterns.len;
+
+	if (marks_path(path) || !strcmp(path, "runbook.yaml"))
+		return true;
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *pattern;
+
+		if (!newline)
+			return true; /* cut short */
+		pattern = arena_strndup(&s->arena, at, (size_t)(newline - at));
+		if (!strcmp(pattern, path) || glob_match(pattern, path))
+			return true;
+		at = newline + 1;
+	}
+	return false;
+}
+
+/* Something special is going on: the whole way. */
+static bool is_ordinary(struct session *s)
+{
+	struct err ignored;
+	const char *branch;
+
+	if (repo_head_ref(s->repo, &s->arena, &branch, &ignored) < 0 || !branch ||
+	    !strcmp(branch, s->ledger_ref))
+		return false;
+	return access(arena_printf(&s->arena, "%s/MERGE_HEAD", repo_git_dir(s->repo)), F_OK) <
+	       0;
+}
+
+bool fastpath_index(struct session *s)
+{
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL, *staged = NULL;
+	struct tree_change *changes;
+	struct bytes patterns;
+	struct err ignored;
+	struct oid commit;
+	size_t count;
+
+	if (!is_ordinary(s) || !read_cache(s, &patterns) ||
+	    repo_head_commit(s->repo, &commit, &ignored) < 0 ||
+	    snapshot_of_commit(s->repo, &commit, &head, &ignored) < 0 ||
+	    snapshot_of_index(s->repo, &staged, &ignored) < 0 ||
+	    snapshot_diff(head, staged, NULL, &s->arena, &changes, &count, &ignored) < 0)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_governed(s, patterns, changes[i].path))
+			return false;
+	return true;
+}
+
+void fastpath_remember(struct session *s, const struct ledger_view *ledger, struct gate *gate)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct words patterns = gate_patterns(gate);
+	char tip[OID_HEX_SIZE];
+
+	oid_hex(&ledger->head, tip);
+	strbuf_addf(&text, "%s\n", tip);
+	for (size_t i = 0; i < patterns.count; i++) {
+		if (strchr(patterns.items[i], '\n'))
+			return; /* no line could hold it: the whole way, always */
+		strbuf_addf(&text, "%s\n", patterns.items[i]);
+	}
+	memory_cache_write(s->memory, ledger->id, CACHE, bytes_of(text.buf, text.len));
+}

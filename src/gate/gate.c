@@ -1,0 +1,269 @@
+#include "gate/gate.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "engine/runbook.h"
+#include "gate/gate_internal.h"
+#include "match/glob.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+
+int gate_ledger(struct session *session, struct ledger_view **ret, struct err *err)
+{
+	char remembered[65] = "";
+	const char *marker;
+	struct oid tip;
+
+	*ret = NULL;
+	if (ref_peek(session->repo, session->ledger_ref, &tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&tip))
+		return session_ledger_unconfirmed(session, ret, err);
+	if (repo_config_get(session->repo, "mcade.ledgerId", &session->arena, &marker, err) <
+		    0 ||
+	    memory_repository_ledger(session->memory, remembered, err) < 0)
+		return -1;
+	if (*remembered) {
+		err_set(err, ERR_UNTRUSTED,
+			"'%s' is gone, although this repository had ledger %.12s...",
+			session->ledger_ref, remembered);
+		return err_next(err, "git mcade sync");
+	}
+	if (marker) {
+		err_set(err, ERR_NOT_FOUND, "this repository has ledger %.12s..., but no '%s'",
+			marker, session->ledger_ref);
+		return err_next(err, "git mcade join --expect-genesis %s", marker);
+	}
+	return 0;
+}
+
+/* The adopted runbook, the commits from which it binds, and what the ledger holds. */
+static int open_ledger(struct gate *gate, struct err *err)
+{
+	const struct adopted_state *adopted;
+	const struct runbook *rb;
+	struct bytes text;
+	bool found;
+
+	if (state_adopted(gate->ledger->state, &adopted, err) < 0 || gate_hold(gate, err) < 0)
+		return -1;
+	if (!adopted->sequence)
+		return gate_spec(gate, NULL, err);
+	if (session_ledger_file(gate->session, gate->ledger, "runbook.yaml", &text, &found,
+				err) < 0)
+		return -1;
+	if (!found)
+		return err_set(err, ERR_UNTRUSTED,
+			       "the ledger has adopted a runbook and lost it");
+	if (runbook_adopted(gate->session, gate->ledger->id, text, "runbook.yaml", gate->arena,
+			    &rb, err) < 0)
+		return err_prefix(err, "the adopted runbook");
+	gate->adopted = true;
+	gate->governed = rb->governed.items;
+	gate->governed_count = rb->governed.count;
+	gate->tips = arena_array(gate->arena, adopted->tip_count, sizeof(*gate->tips));
+	for (size_t i = 0; i < adopted->tip_count; i++) {
+		char *id = arena_strndup(gate->arena, adopted->tips[i],
+					 strcspn(adopted->tips[i], " "));
+
+		if (!oid_parse(id, &gate->tips[gate->tip_count++]))
+			return err_set(err, ERR_UNSUPPORTED,
+				       "tip '%s' is no id of this repository", id);
+	}
+	return gate_spec(gate, rb, err);
+}
+
+int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
+	      struct gate **ret, struct err *err)
+{
+	struct gate *gate = arena_alloc(&session->arena, sizeof(*gate));
+	const char **patterns, *governed;
+
+	*gate = (struct gate){
+		.session = session, .arena = &session->arena, .door = door, .ledger = ledger};
+	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
+		return -1;
+	if (!gate->governed) {
+		if (repo_config_get(session->repo, "mcade.governed", gate->arena, &governed,
+				    err) < 0)
+			return -1;
+		patterns = arena_array(gate->arena, 1, sizeof(*patterns));
+		patterns[0] = governed ? governed : "refs/heads/main";
+		gate->governed = (const char *const *)patterns;
+		gate->governed_count = 1;
+	}
+	*ret = gate;
+	return 0;
+}
+
+int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err)
+{
+	gate->adopted = true;
+	gate->governed = runbook->governed.items;
+	gate->governed_count = runbook->governed.count;
+	gate->tip_count = 0;
+	return gate_spec(gate, runbook, err);
+}
+
+bool gate_is_adopted(const struct gate *gate)
+{
+	return gate->adopted;
+}
+
+bool gate_governs(const struct gate *gate, const char *ref)
+{
+	for (size_t i = 0; ref && i < gate->governed_count; i++)
+		if (!strcmp(gate->governed[i], ref) || glob_match(gate->governed[i], ref))
+			return true;
+	return false;
+}
+
+const char *gate_governed_ref(const struct gate *gate)
+{
+	return gate->governed_count ? gate->governed[0] : NULL;
+}
+
+struct words gate_patterns(struct gate *gate)
+{
+	struct words words = gate->runbook ? runbook_governed_paths(gate->runbook, gate->arena)
+					   : (struct words){0};
+	const char *folder = gate->spec.deprecated;
+	const char **list = NULL;
+	size_t count = 0;
+	struct err unreadable;
+
+	/* sealed folders: what cannot be listed makes everything governed */
+	if (gate_hold_records(gate, &unreadable) < 0)
+		*ARENA_PUSH(gate->arena, list, count) = "**";
+	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
+	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
+	if (folder) { /* its items, and the places of their live twins */
+		int parent = (int)strlen(folder) - 1;
+
+		while (parent > 0 && folder[parent - 1] != '/')
+			parent--;
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
+			gate->arena, "%.*s**", parent > 0 ? parent : 0, folder);
+	}
+	for (size_t i = 0; i < words.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = words.items[i];
+	for (size_t i = 0; i < gate->spec.freeze_count; i++)
+		for (size_t p = 0; p < gate->spec.freezes[i].paths.count; p++)
+			*ARENA_PUSH(gate->arena, list,
+				    count) = gate->spec.freezes[i].paths.items[p];
+	for (size_t i = 0; i < gate->held.sealed_count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
+			gate->arena, "%s**", gate->held.sealed[i].folder);
+	if (gate->spec.checkpoints)
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(gate->arena, "%s**",
+								     gate->spec.checkpoints);
+	return (struct words){(const char *const *)list, count};
+}
+
+void gate_change_close(struct gate_change *change)
+{
+	snapshot_freep(&change->now);
+	snapshot_freep(&change->base);
+	for (size_t i = 0; change->was && i < change->parents; i++)
+		snapshot_freep(&change->was[i]);
+	change->was = NULL;
+}
+
+/* Opens what the parents (and, of a merge, their best common ancestor) hold. */
+int gate_change_parents(struct gate_change *change, const struct oid *parents, size_t count,
+			struct err *err)
+{
+	struct repo *repo = change->gate->session->repo;
+
+	if (count > PARENTS_MAX)
+		return err_set(err, ERR_LIMIT, "a commit with %zu parents", count);
+	change->parents = count ? count : 1;
+	change->was = arena_array(change->arena, change->parents, sizeof(*change->was));
+	if (!count)
+		return snapshot_of_tree(repo, &OID_ZERO, &change->was[0], err);
+	for (size_t i = 0; i < count; i++)
+		if (snapshot_of_commit(repo, &parents[i], &change->was[i], err) < 0)
+			return -1;
+	if (count > 1) {
+		struct oid_list bases;
+
+		if (history_merge_bases(repo, &parents[0], &parents[1], change->arena, &bases,
+					err) < 0)
+			return -1;
+		if (bases.count &&
+		    snapshot_of_commit(repo, &bases.ids[0], &change->base, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *person_text(const struct commit_person *person, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s <%.*s>", (int)person->name.len,
+			    (const char *)person->name.data, (int)person->email.len,
+			    (const char *)person->email.data);
+}
+
+static int judge_commit(struct gate *gate, const struct oid *commit, const struct oid *parents,
+			size_t count, const struct commit *info, const char *ref,
+			struct findings *found, struct err *err)
+{
+	struct gate_change change = {.gate = gate, .arena = gate->arena};
+	char hex[OID_HEX_SIZE];
+	struct facts facts = {
+		.ref = ref, .governed = gate_governs(gate, ref), .time = info->author.time};
+	int rc = -1;
+
+	oid_hex(commit, hex);
+	facts.commit = arena_strdup(gate->arena, hex);
+	facts.author = person_text(&info->author, gate->arena);
+	if (gate_change_parents(&change, parents, count, err) == 0 &&
+	    snapshot_of_commit(gate->session->repo, commit, &change.now, err) == 0 &&
+	    gate_change_gather(&change, err) == 0)
+		rc = gate_judge(gate, &change, &facts, found, err);
+	gate_change_close(&change);
+	return rc < 0 ? err_prefix(err, "commit %.12s", hex) : 0;
+}
+
+int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
+		struct findings *found, struct err *err)
+{
+	struct commit info;
+
+	if (commit_read(gate->session->repo, commit, gate->arena, &info, err) < 0)
+		return -1;
+	return judge_commit(gate, commit, info.parents, info.parent_count, &info, ref, found,
+			    err);
+}
+
+int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
+		 const char *ref, struct findings *found, struct err *err)
+{
+	struct commit info;
+
+	if (commit_read(gate->session->repo, new, gate->arena, &info, err) < 0)
+		return -1;
+	return judge_commit(gate, new, old, 1, &info, ref, found, err);
+}
+
+int gate_new_commits(struct gate *gate, const struct oid *new, const struct oid *excluded,
+		     size_t excluded_count, struct oid **ret, size_t *ret_count,
+		     struct err *err)
+{
+	struct oid *all = arena_array(gate->arena, excluded_count + gate->tip_count + 1,
+				      sizeof(*all));
+	struct oid_list list;
+	size_t count = 0;
+
+	for (size_t i = 0; i < excluded_count; i++)
+		all[count++] = excluded[i];
+	for (size_t i = 0; gate->adopted && i < gate->tip_count; i++)
+		all[count++] = gate->tips[i];
+	if (history_new_commits(gate->session->repo, new, 1, all, count, gate->arena, &list,
+				err) < 0)
+		return -1;
+	*ret = list.ids;
+	*ret_count = list.count;
+	return 0;
+}

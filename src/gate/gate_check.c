@@ -1,0 +1,181 @@
+#include "gate/gate_check.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "engine/governed.h"
+#include "model/runbook.h"
+#include "repo/repo.h"
+#include "repo/worktree.h"
+
+static struct findings *add(struct session *s, struct check_result *result,
+			    const struct oid *commit)
+{
+	struct commit_verdict *verdict = ARENA_PUSH(&s->arena, result->commits, result->count);
+	char hex[OID_HEX_SIZE];
+
+	*verdict = (struct commit_verdict){.findings = FINDINGS_INIT(&s->arena)};
+	if (commit) {
+		oid_hex(commit, hex);
+		verdict->commit = arena_strdup(&s->arena, hex);
+	}
+	return &verdict->findings;
+}
+
+/* Which ledger the verdict rests on, and whether anybody vouches for it. */
+static int note_ledger(const struct ledger_view *ledger, const char *genesis,
+		       struct check_result *ret, struct err *err)
+{
+	if (genesis && (!ledger || strcmp(genesis, ledger->id)))
+		return err_set(err, ERR_UNTRUSTED, "ledger %.12s... is expected, found %.12s%s",
+			       genesis, ledger ? ledger->id : "none", ledger ? "..." : "");
+	ret->ledger = ledger ? ledger->id : NULL;
+	ret->confirmed = genesis || !ledger || ledger->confirmed;
+	return 0;
+}
+
+static int open_gate(struct session *s, const char *genesis, struct check_result *result,
+		     struct gate **ret, struct err *err)
+{
+	struct ledger_view *ledger;
+
+	if (gate_ledger(s, &ledger, err) < 0 || note_ledger(ledger, genesis, result, err) < 0)
+		return -1;
+	return gate_open(s, DOOR_PUSH, ledger, ret, err);
+}
+
+int check_staged(struct session *s, const char *genesis, struct check_result *ret,
+		 struct err *err)
+{
+	struct ledger_view *ledger;
+	struct gate *gate;
+
+	*ret = (struct check_result){0};
+	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
+	    note_ledger(ledger, genesis, ret, err) < 0)
+		return -1;
+	return gate_index(gate, false, add(s, ret, NULL), err);
+}
+
+/* The ref for which commits are judged: HEAD's branch; a detached HEAD, as in CI, counts as the
+ * first governed ref, so that nothing is only a warning there. */
+static int target(struct session *s, struct gate *gate, const char **ret, struct err *err)
+{
+	if (repo_head_ref(s->repo, &s->arena, ret, err) < 0)
+		return -1;
+	if (!*ret)
+		*ret = gate_governed_ref(gate);
+	return 0;
+}
+
+static int judge_all(struct session *s, struct gate *gate, const struct oid *tip,
+		     const struct oid *excluded, size_t excluded_count,
+		     struct check_result *ret, struct err *err)
+{
+	struct oid *list;
+	const char *ref;
+	size_t count;
+
+	if (target(s, gate, &ref, err) < 0 ||
+	    gate_new_commits(gate, tip, excluded, excluded_count, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (gate_commit(gate, &list[i], ref, add(s, ret, &list[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
+int check_range(struct session *s, const char *genesis, const char *range, bool net,
+		struct check_result *ret, struct err *err)
+{
+	const char *dots = strstr(range, ".."), *from, *to, *ref;
+	struct gate *gate;
+	struct oid old, new;
+
+	if (!dots || strstr(range, "..."))
+		return err_set(err, ERR_USAGE, "'%s' is no range A..B", range);
+	from = arena_strndup(&s->arena, range, (size_t)(dots - range));
+	to = dots + 2;
+	*ret = (struct check_result){0};
+	if (repo_resolve_commit(s->repo, *from ? from : "HEAD", &old, err) < 0 ||
+	    repo_resolve_commit(s->repo, *to ? to : "HEAD", &new, err) < 0 ||
+	    open_gate(s, genesis, ret, &gate, err) < 0)
+		return -1;
+	if (!net)
+		return judge_all(s, gate, &new, &old, 1, ret, err);
+	if (target(s, gate, &ref, err) < 0)
+		return -1;
+	return gate_between(gate, &old, &new, ref, add(s, ret, NULL), err);
+}
+
+int check_history(struct session *s, const char *genesis, const char *runbook,
+		  struct check_result *ret, struct err *err)
+{
+	const struct runbook *rb;
+	struct gate *gate;
+	struct bytes text;
+	struct oid head;
+
+	*ret = (struct check_result){0};
+	if (repo_head_commit(s->repo, &head, err) < 0 ||
+	    open_gate(s, genesis, ret, &gate, err) < 0)
+		return -1;
+	if (runbook &&
+	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||
+	     runbook_parse(text, runbook, &s->arena, &rb, err) < 0 ||
+	     gate_use_runbook(gate, rb, err) < 0))
+		return -1;
+	return judge_all(s, gate, &head, NULL, 0, ret, err);
+}
+
+static bool rests_on_bytes(const char *rule)
+{
+	static const char *const rules[] = {"append-only", "sealed", "no-delete", "deprecation",
+					    "forbidden"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (!strcmp(rules[i], rule))
+			return true;
+	return false;
+}
+
+static int check_ref(struct session *s, struct gate *gate, const struct visible_ref *ref,
+		     struct findings *findings, size_t *commits, struct err *err)
+{
+	struct oid *list;
+	size_t count;
+
+	if (gate_new_commits(gate, &ref->tip, NULL, 0, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct findings all = FINDINGS_INIT(&s->arena);
+
+		if (gate_commit(gate, &list[i], ref->name, &all, err) < 0)
+			return -1;
+		for (size_t k = 0; k < all.count; k++)
+			if (rests_on_bytes(all.items[k].rule))
+				*ARENA_PUSH(findings->arena, findings->items,
+					    findings->count) = all.items[k];
+	}
+	*commits += count;
+	return 0;
+}
+
+int check_governed(struct session *s, struct ledger_view *ledger, struct findings *findings,
+		   size_t *ret_commits, struct err *err)
+{
+	const struct visible_ref *refs;
+	struct gate *gate;
+	size_t count;
+
+	*ret_commits = 0;
+	if (gate_open(s, DOOR_AUDIT, ledger, &gate, err) < 0)
+		return -1;
+	if (!gate_is_adopted(gate))
+		return 0;
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (check_ref(s, gate, &refs[i], findings, ret_commits, err) < 0)
+			return -1;
+	return 0;
+}

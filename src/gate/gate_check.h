@@ -1,0 +1,48 @@
+/*
+ * gate_check.h - the same judgement as at the doors, asked for by people, CI and other hook managers:
+ * `git mcade check --staged`, `--range A..B`, `--history`.
+ */
+#ifndef ENGINE_GATE_CHECK_H
+#define ENGINE_GATE_CHECK_H
+
+#include "gate/gate.h"
+
+struct commit_verdict {
+	const char *commit; /* full id; NULL: the index, or a range as a whole */
+	struct findings findings;
+};
+
+struct check_result {
+	struct commit_verdict *commits; /* parents before children; in the session's arena */
+	size_t count;
+	const char *ledger; /* its id; NULL: there is none */
+	bool confirmed;	    /* by the pin, or by `genesis` */
+};
+
+/*
+ * genesis: the ledger's id as somebody who knows says it (CI); another one, or none, is
+ * ERR_UNTRUSTED. NULL: the pin decides whether it is confirmed.
+ */
+
+/* The index against HEAD. */
+int check_staged(struct session *session, const char *genesis, struct check_result *ret,
+		 struct err *err);
+/* Each commit of "A..B" that the rules bind, or with `net` the change from A to B as a whole. */
+int check_range(struct session *session, const char *genesis, const char *range, bool net,
+		struct check_result *ret, struct err *err);
+/*
+ * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
+ * the adopted one from where it binds, or conventions.
+ */
+int check_history(struct session *session, const char *genesis, const char *runbook,
+		  struct check_result *ret, struct err *err);
+
+/*
+ * For an audit: every commit of the governed refs that the rules bind, by the rules whose verdict
+ * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden). Whether a
+ * mark or a pin was true on its day is not asked again: the state has moved on since.
+ */
+int check_governed(struct session *session, struct ledger_view *ledger,
+		   struct findings *findings, size_t *ret_commits, struct err *err);
+
+#endif

@@ -1,0 +1,154 @@
+/* gate_index.c - the index as pre-commit finds it: of a commit, `commit -a`, `commit PATH`, an
+ * amend, a merge, in any work tree. */
+#include "gate/gate_internal.h"
+
+#include "base/cleanup.h"
+#include "gate/staged.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+
+#include <errno.h>
+
+int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
+		    struct err *err)
+{
+	const char *branch;
+
+	*ret_ledger = NULL;
+	if (repo_head_ref(session->repo, &session->arena, &branch, err) < 0)
+		return -1;
+	if ((!branch || strcmp(branch, session->ledger_ref)) &&
+	    gate_ledger(session, ret_ledger, err) < 0)
+		return -1;
+	return gate_open(session, DOOR_COMMIT, *ret_ledger, ret, err);
+}
+
+static void close_file(FILE **file)
+{
+	if (*file)
+		fclose(*file);
+}
+
+/* HEAD, and what is being merged into it. */
+static int index_parents(struct gate *gate, struct arena *arena, struct oid **ret,
+			 size_t *ret_count, struct err *err)
+{
+	struct session *session = gate->session;
+	struct err unborn = {0};
+	struct oid head, *list = NULL;
+	const char *path;
+	size_t count = 0;
+	char line[OID_HEX_SIZE + 1];
+	CLEANUP(close_file) FILE *file = NULL;
+
+	if (repo_head_commit(session->repo, &head, &unborn) == 0)
+		*ARENA_PUSH(arena, list, count) = head;
+	else if (unborn.code != ERR_NOT_FOUND) {
+		*err = unborn;
+		return -1;
+	}
+	path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(session->repo));
+	file = count ? fopen(path, "re") : NULL;
+	if (count && !file && errno != ENOENT)
+		return err_errno(err, "cannot read '%s'", path);
+	while (file && fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!oid_parse(line, ARENA_PUSH(arena, list, count)))
+			return err_set(err, ERR_FORMAT, "'%s' holds no commit ids", path);
+		if (count > PARENTS_MAX)
+			return err_set(err, ERR_LIMIT, "'%s' names too many commits", path);
+	}
+	*ret = list;
+	*ret_count = count;
+	return 0;
+}
+
+static int judge_index(struct gate *gate, const struct oid *parents, size_t count,
+		       struct findings *found, struct err *err)
+{
+	struct gate_change change = {.gate = gate, .arena = gate->arena};
+	struct facts facts = {.time = gate->session->now};
+	int rc = -1;
+
+	if (repo_head_ref(gate->session->repo, gate->arena, &facts.branch, err) < 0)
+		return -1;
+	facts.ref = facts.branch;
+	facts.governed = gate_governs(gate, facts.branch);
+	if (gate_change_parents(&change, parents, count, err) == 0) {
+		rc = staged_snapshot(gate->session->repo, change.was[0], gate->in_hook,
+				     gate->arena, &change.now, err);
+		if (rc == 0)
+			rc = gate_change_gather(&change, err);
+		if (rc == 0)
+			rc = gate_judge(gate, &change, &facts, found, err);
+	}
+	gate_change_close(&change);
+	return rc;
+}
+
+static int is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err)
+{
+	struct ref *refs;
+	size_t count;
+
+	*ret = false;
+	if (ref_list(gate->session->repo, "refs/remotes/", gate->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (!oid_is_zero(&refs[i].id) &&
+		    history_is_ancestor(gate->session->repo, commit, &refs[i].id, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+	return !strcmp(a->rule, b->rule) && a->path && b->path && !strcmp(a->path, b->path);
+}
+
+/*
+ * pre-commit cannot tell an amend from a commit. What HEAD has brought in and nobody has seen yet
+ * may be taken back: an error that is none against HEAD's own parents is a warning.
+ */
+static int forgive_amend(struct gate *gate, const struct oid *head, struct findings *found,
+			 struct err *err)
+{
+	struct findings again = FINDINGS_INIT(gate->arena);
+	const struct oid *parents;
+	bool published;
+	size_t count;
+
+	if (!findings_count(found, FINDING_ERROR))
+		return 0;
+	if (is_published(gate, head, &published, err) < 0)
+		return -1;
+	if (published)
+		return 0;
+	if (commit_parents(gate->session->repo, head, gate->arena, &parents, &count, err) < 0 ||
+	    judge_index(gate, parents, count, &again, err) < 0)
+		return -1;
+	for (size_t i = 0; i < found->count; i++) {
+		struct finding *finding = &found->items[i];
+		bool remains = !finding->path;
+
+		for (size_t j = 0; j < again.count && !remains; j++)
+			remains = again.items[j].severity == FINDING_ERROR &&
+				  same_place(finding, &again.items[j]);
+		if (!remains && finding->severity == FINDING_ERROR)
+			finding->severity = FINDING_WARN;
+	}
+	return 0;
+}
+
+int gate_index(struct gate *gate, bool in_hook, struct findings *found, struct err *err)
+{
+	struct oid *parents;
+	size_t count;
+
+	gate->in_hook = in_hook;
+	if (index_parents(gate, gate->arena, &parents, &count, err) < 0 ||
+	    judge_index(gate, parents, count, found, err) < 0)
+		return -1;
+	return count == 1 ? forgive_amend(gate, &parents[0], found, err) : 0;
+}

@@ -1,0 +1,321 @@
+#include "gate/hooks.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "proc/git.h"
+#include "proc/proc.h"
+#include "repo/repo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PROGRAM "git-mcade"
+#define PREVIOUS ".mcade-prev"
+#define CONFIG_HOOKS_MAJOR 2 /* git 2.54: hook.<name>.command */
+#define CONFIG_HOOKS_MINOR 54
+
+extern char **environ;
+
+static const char *const client_hooks[] = {"pre-commit", "pre-merge-commit", "pre-push", NULL};
+static const char *const server_hooks[] = {"pre-receive", NULL};
+
+static const char *const *hook_names(const struct session *s)
+{
+	return repo_work_tree(s->repo) ? client_hooks : server_hooks;
+}
+
+/* The program that is running, as an absolute path. */
+static int own_path(struct session *s, const char **ret, struct err *err)
+{
+	char *path = arena_alloc(&s->arena, LIMIT_PATH + 1);
+	ssize_t len = readlink("/proc/self/exe", path, LIMIT_PATH);
+
+	if (len < 0)
+		return err_errno(err, "cannot tell where this program is");
+	path[len] = '\0';
+	*ret = path;
+	return 0;
+}
+
+static bool is_within(const char *path, const char *folder)
+{
+	size_t len = folder ? strlen(folder) : 0;
+
+	return len && !strncmp(path, folder, len) && (path[len] == '/' || path[len] == '\0');
+}
+
+/* Where hooks of this repository are files; *ret_foreign when somebody else's folder is used. */
+static int find_directory(struct session *s, const char **ret, const char **ret_foreign,
+			  struct err *err)
+{
+	const char *set, *path, *top = repo_work_tree(s->repo);
+
+	*ret_foreign = NULL;
+	if (repo_config_get(s->repo, "core.hooksPath", &s->arena, &set, err) < 0)
+		return -1;
+	if (!set || !*set) {
+		*ret = arena_printf(&s->arena, "%s/hooks", repo_common_dir(s->repo));
+		return 0;
+	}
+	if (*set == '/')
+		path = set;
+	else
+		path = arena_printf(&s->arena, "%s/%s", top ? top : repo_git_dir(s->repo), set);
+	*ret = path;
+	if (*set == '~' || strstr(path, "/../") ||
+	    (!is_within(path, top) && !is_within(path, repo_common_dir(s->repo))))
+		*ret_foreign = set;
+	return 0;
+}
+
+/* Is a link's target this program (whatever its folder)? */
+static bool is_program(const char *target)
+{
+	const char *slash = strrchr(target, '/');
+
+	return !strcmp(slash ? slash + 1 : target, PROGRAM);
+}
+
+static enum hook_state look_at(const char *path)
+{
+	char target[LIMIT_PATH + 1];
+	struct stat st;
+	ssize_t len;
+
+	if (lstat(path, &st) < 0)
+		return HOOK_ABSENT;
+	if (!S_ISLNK(st.st_mode))
+		return HOOK_OTHER;
+	len = readlink(path, target, LIMIT_PATH);
+	if (len < 0)
+		return HOOK_OTHER;
+	target[len] = '\0';
+	if (!is_program(target))
+		return HOOK_OTHER;
+	return access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
+}
+
+/* Has this git hooks in its configuration? */
+static int has_config_hooks(struct session *s, bool *ret, struct err *err)
+{
+	const char *const args[] = {"version", NULL};
+	struct git_call call = {.args = args, .quiet = true};
+	unsigned major = 0, minor = 0;
+	struct bytes out;
+
+	if (git_run_ok(&call, &s->arena, &out, err) < 0)
+		return -1;
+	*ret = sscanf(arena_strndup(&s->arena, out.data, out.len), "git version %u.%u", &major,
+		      &minor) == 2 &&
+	       (major > CONFIG_HOOKS_MAJOR ||
+		(major == CONFIG_HOOKS_MAJOR && minor >= CONFIG_HOOKS_MINOR));
+	return 0;
+}
+
+static const char *config_key(struct session *s, const char *hook, const char *name)
+{
+	return arena_printf(&s->arena, "hook.mcade-%s.%s", hook, name);
+}
+
+static int config_state(struct session *s, const char *hook, enum hook_state *ret,
+			struct err *err)
+{
+	const char *command;
+
+	if (repo_config_get_local(s->repo, config_key(s, hook, "command"), &s->arena, &command,
+				  err) < 0)
+		return -1;
+	*ret = command ? HOOK_OURS : HOOK_ABSENT;
+	return 0;
+}
+
+int hooks_status(struct session *s, struct hook_report *ret, struct err *err)
+{
+	const char *const *names = hook_names(s);
+	const char *directory, *driver;
+	struct hook_report report = {0};
+	bool config;
+
+	if (has_config_hooks(s, &config, err) < 0 ||
+	    find_directory(s, &directory, &report.foreign, err) < 0 ||
+	    repo_config_get_local(s->repo, "merge.mcade-log.driver", &s->arena, &driver, err) <
+		    0)
+		return -1;
+	if (config)
+		report.foreign = NULL;
+	else
+		report.directory = directory;
+	report.driver = driver != NULL;
+	for (size_t i = 0; names[i]; i++) {
+		struct hook_info *info = &report.hooks[report.count++];
+
+		info->name = names[i];
+		info->path = arena_printf(&s->arena, "%s/%s", directory, names[i]);
+		info->state = look_at(info->path);
+		info->has_previous = access(arena_printf(&s->arena, "%s" PREVIOUS, info->path),
+					    F_OK) == 0;
+		if (config && info->state != HOOK_OURS &&
+		    config_state(s, names[i], &info->state, err) < 0)
+			return -1;
+	}
+	*ret = report;
+	return 0;
+}
+
+static int make_directory(const char *path, struct err *err)
+{
+	if (mkdir(path, 0777) < 0 && errno != EEXIST)
+		return err_errno(err, "cannot make '%s'", path);
+	return 0;
+}
+
+/* Our link in the place of whatever stands there, which is kept. */
+static int install_file(struct session *s, const struct hook_info *hook, const char *program,
+			struct err *err)
+{
+	const char *previous = arena_printf(&s->arena, "%s" PREVIOUS, hook->path);
+	const char *fresh = arena_printf(&s->arena, "%s.mcade-new", hook->path);
+
+	if (hook->state == HOOK_OTHER) {
+		if (hook->has_previous)
+			return err_set(
+				err, ERR_CONFLICT,
+				"'%s' is not ours, and '%s' stands in the way of keeping it",
+				hook->path, previous);
+		if (rename(hook->path, previous) < 0)
+			return err_errno(err, "cannot keep '%s'", hook->path);
+	}
+	unlink(fresh);
+	if (symlink(program, fresh) < 0 || rename(fresh, hook->path) < 0)
+		return err_errno(err, "cannot install '%s'", hook->path);
+	return 0;
+}
+
+static int install_config(struct session *s, const char *hook, const char *program,
+			  struct err *err)
+{
+	const char *command = arena_printf(&s->arena, "'%s' hook %s", program, hook);
+
+	if (repo_config_set(s->repo, config_key(s, hook, "command"), command, err) < 0)
+		return -1;
+	return repo_config_set(s->repo, config_key(s, hook, "event"), hook, err);
+}
+
+static int install_driver(struct session *s, const char *program, struct err *err)
+{
+	const char *driver = arena_printf(&s->arena, "'%s' hook merge-log %%O %%A %%B",
+					  program);
+
+	if (repo_config_set(s->repo, "merge.mcade-log.name", "deployment log, entry by entry",
+			    err) < 0)
+		return -1;
+	return repo_config_set(s->repo, "merge.mcade-log.driver", driver, err);
+}
+
+static int pin(struct session *s, const char *genesis, struct err *err)
+{
+	if (!genesis)
+		return 0;
+	if (!hex_is(genesis, 64))
+		return err_set(err, ERR_USAGE, "'%s' is no ledger id (64 hex digits)", genesis);
+	return repo_config_set(s->repo, "mcade.ledgerId", genesis, err);
+}
+
+int hooks_install(struct session *s, const char *expect_genesis, struct hook_report *ret,
+		  struct err *err)
+{
+	struct hook_report report;
+	const char *program = NULL;
+
+	if (own_path(s, &program, err) < 0 || hooks_status(s, &report, err) < 0)
+		return -1;
+	if (strchr(program, '\''))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "the program's path has a quote in it: '%s'", program);
+	if (report.foreign) {
+		err_set(err, ERR_CONFLICT,
+			"core.hooksPath is '%s', which is not this repository's: left alone",
+			report.foreign);
+		return err_next(err, "put into its hooks: exec '%s' hook \"${0##*/}\" \"$@\"",
+				program);
+	}
+	if (pin(s, expect_genesis, err) < 0 ||
+	    (report.directory && make_directory(report.directory, err) < 0))
+		return -1;
+	for (size_t i = 0; i < report.count; i++)
+		if (report.directory
+			    ? install_file(s, &report.hooks[i], program, err) < 0
+			    : install_config(s, report.hooks[i].name, program, err) < 0)
+			return -1;
+	if (repo_work_tree(s->repo) && install_driver(s, program, err) < 0)
+		return -1;
+	return hooks_status(s, ret, err);
+}
+
+static int uninstall_one(struct session *s, const struct hook_info *hook, struct err *err)
+{
+	const char *previous = arena_printf(&s->arena, "%s" PREVIOUS, hook->path);
+	enum hook_state file = look_at(hook->path);
+
+	if (repo_config_unset(s->repo, config_key(s, hook->name, "command"), err) < 0 ||
+	    repo_config_unset(s->repo, config_key(s, hook->name, "event"), err) < 0)
+		return -1;
+	if ((file == HOOK_OURS || file == HOOK_DANGLING) && unlink(hook->path) < 0)
+		return err_errno(err, "cannot remove '%s'", hook->path);
+	if (hook->has_previous && look_at(hook->path) == HOOK_ABSENT &&
+	    rename(previous, hook->path) < 0)
+		return err_errno(err, "cannot put '%s' back", hook->path);
+	return 0;
+}
+
+int hooks_uninstall(struct session *s, struct hook_report *ret, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_status(s, &report, err) < 0)
+		return -1;
+	for (size_t i = 0; !report.foreign && i < report.count; i++)
+		if (uninstall_one(s, &report.hooks[i], err) < 0)
+			return -1;
+	if (repo_config_unset(s->repo, "merge.mcade-log.name", err) < 0 ||
+	    repo_config_unset(s->repo, "merge.mcade-log.driver", err) < 0)
+		return -1;
+	return hooks_status(s, ret, err);
+}
+
+static void pass_on(void *context, int stream, struct bytes piece)
+{
+	(void)context;
+	fwrite(piece.data, 1, piece.len, stream == 1 ? stdout : stderr);
+	fflush(stream == 1 ? stdout : stderr);
+}
+
+int hooks_run_previous(struct session *s, const char *hook, const char *const *args,
+		       size_t count, struct bytes input, int *ret_status, struct err *err)
+{
+	const char **argv = arena_array(&s->arena, count + 2, sizeof(*argv));
+	const char *directory, *foreign;
+	struct proc_result result;
+	struct proc_spec spec = {
+		.argv = argv,
+		.env = (const char *const *)environ,
+		.stdin_data = input,
+		.timeout_seconds = LIMIT_TIMEOUT_MAX,
+		.on_output = pass_on,
+	};
+
+	*ret_status = 0;
+	if (find_directory(s, &directory, &foreign, err) < 0)
+		return -1;
+	argv[0] = arena_printf(&s->arena, "%s/%s" PREVIOUS, directory, hook);
+	if (foreign || access(argv[0], X_OK) < 0)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		argv[i + 1] = args[i];
+	if (proc_run(&spec, &s->arena, &result, err) < 0)
+		return err_prefix(err, "the hook that was here before");
+	*ret_status = result.how == PROC_EXITED ? result.code : 1;
+	return 0;
+}

@@ -1,0 +1,396 @@
+#include "world/check.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "world/probe.h"
+#include "match/pattern.h"
+
+#define USE_DEPTH 8
+#define REASON_LONGEST 300
+
+static const char *const words[] = {"not-applicable", "pass", "warn",
+				    "inconclusive",   "fail", "error"};
+
+const char *check_verdict_word(enum check_verdict verdict)
+{
+	return words[verdict];
+}
+
+/* What is shown and recorded never holds a secret, not even in an expectation. */
+static const char *masked(const struct world *world, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	if (!text)
+		return NULL;
+	redact_text(world->secrets, bytes_text(text), &out);
+	return printable_line(world->arena, arena_strndup(world->arena, out.buf, out.len));
+}
+
+static void say(const struct world *world, const char *line)
+{
+	if (world->progress)
+		world->progress(world->context, line);
+}
+
+/* ---- one check ---- */
+
+static void settle(struct world *world, struct check_result *r, enum check_verdict verdict,
+		   const char *reason)
+{
+	if (verdict == CHECK_FAIL && r->check->warn_only)
+		verdict = CHECK_WARN;
+	r->verdict = verdict;
+	r->reason = masked(world, reason);
+	if (r->reason && strlen(r->reason) > REASON_LONGEST)
+		r->reason = arena_printf(world->arena, "%.*s...", REASON_LONGEST, r->reason);
+}
+
+static void settle_error(struct world *world, struct check_result *r, const struct err *err)
+{
+	settle(world, r, CHECK_ERROR, err->text);
+}
+
+/* 1 met, 0 not, -1 cannot tell. Each name is a template's, or env.NAME of the caller. */
+static int applies(struct world *world, const struct check *check, struct check_result *r,
+		   struct err *err)
+{
+	struct expect_context ctx = world_expectations(world);
+
+	for (size_t i = 0; check->when && i < check->when->count; i++) {
+		const char *name = check->when->pairs[i].key->text, *value;
+		struct observation seen;
+		struct expect_item item;
+
+		value = template_value(&world->scope, name, world->arena);
+		if (!value && !strncmp(name, "env.", 4)) {
+			probe_env(world, name + 4, &seen);
+			value = seen.value;
+		}
+		if (expect_value(check->when->pairs[i].value, name, value, &ctx, world->arena,
+				 &item, err) < 0)
+			return -1;
+		if (!item.pass) {
+			settle(world, r, CHECK_NOT_APPLICABLE,
+			       arena_printf(world->arena, "%s: expected %s, found %s", name,
+					    item.expected, item.found));
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static bool speaks_of_output(const struct doc_node *expect)
+{
+	static const char *const about[] = {"stdout", "stderr", "json", "rows", "lines"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(about); i++)
+		if (doc_get(expect, about[i]))
+			return true;
+	return false;
+}
+
+/* Judges what was seen; the last line of defence against judging half an output. */
+static int judge(struct world *world, const struct check *check, const struct observation *seen,
+		 const struct proc_result *process, struct check_result *r, struct err *err)
+{
+	struct expect_context ctx = world_expectations(world);
+	struct expect_result result;
+	struct expect_item *items;
+
+	if (process && process->how == PROC_TIMED_OUT) {
+		settle(world, r, CHECK_ERROR, proc_describe(process, world->arena));
+		return 0;
+	}
+	if (process && (capture_missing(&process->out) || capture_missing(&process->err)) &&
+	    speaks_of_output(check->expect)) {
+		settle(world, r, CHECK_ERROR,
+		       "the output is longer than what is kept: it cannot be judged");
+		return 0;
+	}
+	if (expect_judge(check->expect, seen, &ctx, world->arena, &result, err) < 0)
+		return -1;
+	items = arena_array(world->arena, result.count, sizeof(*items));
+	for (size_t i = 0; i < result.count; i++)
+		items[i] = (struct expect_item){masked(world, result.items[i].what),
+						masked(world, result.items[i].expected),
+						masked(world, result.items[i].found),
+						result.items[i].pass};
+	r->items = items;
+	r->item_count = result.count;
+	settle(world, r, CHECK_PASS, NULL);
+	for (size_t i = 0; i < result.count; i++)
+		if (!items[i].pass) {
+			settle(world, r, CHECK_FAIL,
+			       arena_printf(world->arena, "%s: expected %s, found %s",
+					    items[i].what, items[i].expected, items[i].found));
+			break;
+		}
+	if (!result.pass && r->verdict == CHECK_PASS)
+		settle(world, r, CHECK_FAIL, "what is expected does not hold");
+	return 0;
+}
+
+/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
+static int capture_values(struct world *world, const struct check *check,
+			  struct observation *seen, struct err *err)
+{
+	struct bytes text = seen->body.data ? seen->body : seen->stdout_text;
+	struct name_text *list = arena_array(world->arena, check->capture.count, sizeof(*list));
+
+	if (seen->has_value && seen->value)
+		text = bytes_text(seen->value);
+	for (size_t i = 0; i < check->capture.count; i++) {
+		const struct name_value *c = &check->capture.items[i];
+		CLEANUP(pattern_freep) struct pattern *pattern = NULL;
+		struct pattern_match m;
+		struct bytes value;
+
+		if (pattern_compile(c->value, c->at, &pattern, err) < 0 ||
+		    pattern_search(pattern, text, 0, &m, err) < 0)
+			return -1;
+		list[i].name = c->name;
+		value = pattern_groups(pattern) ? m.group[1] : m.group[0];
+		if (m.found && value.data)
+			list[i].text = arena_strndup(world->arena, value.data, value.len);
+	}
+	seen->captures = list;
+	seen->capture_count = check->capture.count;
+	return 0;
+}
+
+/* After a pass: what was captured is known to all that comes later. */
+static void keep_captures(struct world *world, const struct check *check,
+			  const struct observation *seen, struct check_result *r)
+{
+	for (size_t i = 0; i < seen->capture_count; i++) {
+		const struct name_text *c = &seen->captures[i];
+
+		if (!c->text) {
+			settle(world, r, CHECK_FAIL,
+			       arena_printf(world->arena, "capture '%s' found nothing",
+					    c->name));
+			return;
+		}
+		*ARENA_PUSH(world->arena, world->captured,
+			    world->captured_count) = (struct captured){check->id, c->name,
+								       c->text};
+		world->scope.captured = world->captured;
+		world->scope.captured_count = world->captured_count;
+	}
+}
+
+/* What one try has seen, and with what. */
+struct attempt {
+	struct resolved_command command;
+	struct recorded recorded;
+	bool has_process;
+	struct observation seen;
+	const char *probe; /* for the evidence, where no command ran */
+};
+
+static int look(struct world *world, const struct check *check, struct attempt *t,
+		struct err *err)
+{
+	const struct recorded *earlier;
+	const char *path;
+
+	switch (check->probe) {
+	case PROBE_RUN:
+		if (probe_resolve(world, &check->run, check->on,
+				  check->cwd	? check->cwd
+				  : world->step ? world->step->cwd
+						: NULL,
+				  &t->command, err) < 0 ||
+		    probe_command(world, &t->command, check->timeout, false, false,
+				  &t->recorded.process, err) < 0)
+			return -1;
+		if (t->recorded.process.interrupted)
+			world->interrupted = t->recorded.process.interrupted;
+		t->has_process = true;
+		break;
+	case PROBE_OUTPUT_OF:
+		t->probe = arena_printf(world->arena, "output_of %s", check->subject);
+		earlier = probe_recorded(world, check->subject);
+		if (!earlier)
+			return err_set(err, ERR_NOT_FOUND, "no output of '%s' was recorded",
+				       check->subject);
+		t->recorded = *earlier;
+		t->has_process = true;
+		break;
+	case PROBE_FILE:
+		t->probe = arena_printf(world->arena, "file %s", check->subject);
+		if (template_resolve(&world->scope, check->subject, check->at, world->arena,
+				     &path, err) < 0)
+			return -1;
+		return probe_file(world, path, &t->seen, err);
+	case PROBE_ENV:
+		t->probe = arena_printf(world->arena, "env %s", check->subject);
+		probe_env(world, check->subject, &t->seen);
+		return 0;
+	default:
+		return check_supported(world, check, err);
+	}
+	recap_ansible(capture_text(&t->recorded.process.out, world->arena), &t->recorded.recap);
+	probe_observe(&t->recorded.process, &t->recorded.recap, world->arena, &t->seen);
+	return probe_created(world, check->expect, &t->seen, err);
+}
+
+static void try_once(struct world *world, const struct check *check, struct attempt *t,
+		     struct check_result *r)
+{
+	struct err err;
+
+	*t = (struct attempt){.recorded = {.id = check->id}};
+	r->items = NULL;
+	r->item_count = 0;
+	if (look(world, check, t, &err) < 0 ||
+	    capture_values(world, check, &t->seen, &err) < 0 ||
+	    judge(world, check, &t->seen, t->has_process ? &t->recorded.process : NULL, r,
+		  &err) < 0)
+		settle_error(world, r, &err);
+	else if (r->verdict == CHECK_PASS)
+		keep_captures(world, check, &t->seen, r);
+}
+
+static void record(struct world *world, const struct check *check, const struct attempt *t,
+		   struct check_result *r)
+{
+	bool ran = t->command.argv != NULL;
+	struct evidence_facts facts = {
+		.name = r->evidence,
+		.step = world->step ? world->step->id : NULL,
+		.environment = world->environment ? world->environment->id : NULL,
+		.argv = t->command.argv,
+		.script = t->command.script_on_stdin ? t->command.script : NULL,
+		.target = t->command.target,
+		.cwd = ran ? t->command.cwd : NULL,
+		.probe = t->probe,
+		.env_names = ran ? env_names(world->env) : NULL,
+		.attempts = r->attempts,
+		.process = ran && t->has_process ? &t->recorded.process : NULL,
+		.expectations = r->items,
+		.expectation_count = r->item_count,
+		.result = check_verdict_word(r->verdict),
+		.reason = r->reason,
+	};
+
+	evidence_add(&world->evidence, &facts, world->secrets);
+	if (t->has_process) {
+		*ARENA_PUSH(world->arena, world->recorded, world->recorded_count) = t->recorded;
+		world->recorded[world->recorded_count - 1].id = check->id;
+	}
+}
+
+static void ask(struct world *world, const struct check *check, struct check_result *r)
+{
+	unsigned most = check->retry.count ? check->retry.count : 1;
+	struct attempt t = {.probe = NULL};
+	struct err err;
+	int sig, applicable = applies(world, check, r, &err);
+
+	if (applicable < 0)
+		settle_error(world, r, &err);
+	while (applicable > 0) {
+		r->attempts++;
+		try_once(world, check, &t, r);
+		if (r->verdict <= CHECK_WARN || r->attempts >= most || world->interrupted)
+			break;
+		say(world, arena_printf(world->arena, "%s: try %u of %u: %s", check->id,
+					r->attempts, most, r->reason ? r->reason : ""));
+		sig = check->retry.delay ? proc_pause(check->retry.delay) : 0;
+		if (sig) {
+			world->interrupted = sig;
+			break;
+		}
+	}
+	record(world, check, &t, r);
+}
+
+/* The check that `use` names, with what this one says otherwise. */
+static int used(struct world *world, const struct check *check, struct check *ret,
+		struct err *err)
+{
+	const struct check *other = check;
+
+	for (unsigned depth = 0; other->probe == PROBE_USE; depth++) {
+		const struct check *next = runbook_check_of(world->runbook, world->step,
+							    other->subject);
+
+		if (!next)
+			return err_at(err, ERR_NOT_FOUND, other->at, "no check '%s' to use",
+				      other->subject);
+		if (depth == USE_DEPTH)
+			return err_at(err, ERR_LIMIT, check->at,
+				      "check '%s' uses others more than %d deep", check->id,
+				      USE_DEPTH);
+		other = next;
+	}
+	*ret = *other;
+	ret->id = check->id;
+	if (check->expect)
+		ret->expect = check->expect;
+	if (check->when)
+		ret->when = check->when;
+	if (check->retry.count > 1)
+		ret->retry = check->retry;
+	ret->warn_only = check->warn_only || other->warn_only;
+	return 0;
+}
+
+int check_supported(const struct world *world, const struct check *check, struct err *err)
+{
+	static const char *const later[] = {[PROBE_HTTP] = "http",
+					    [PROBE_ENV_FILE] = "env_file",
+					    [PROBE_MANUAL] = "manual"};
+
+	(void)world;
+	if (check->probe < ARRAY_SIZE(later) && later[check->probe])
+		return err_at(err, ERR_UNSUPPORTED, check->at,
+			      "check '%s': the probe '%s' is not available in this version",
+			      check->id, later[check->probe]);
+	if (check->analysis)
+		return err_at(err, ERR_UNSUPPORTED, check->at,
+			      "check '%s': 'analysis' is not available in this version",
+			      check->id);
+	if (check->on && check->probe != PROBE_RUN)
+		return err_at(err, ERR_UNSUPPORTED, check->at,
+			      "check '%s': only 'run' can be sent to a target in this version",
+			      check->id);
+	return 0;
+}
+
+int check_run(struct world *world, const struct check *check, const char *list,
+	      struct check_result *ret, struct err *err)
+{
+	struct check_result r = {.check = check, .id = check->id};
+	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
+
+	if (used(world, check, resolved, err) < 0 || check_supported(world, resolved, err) < 0)
+		return -1;
+	r.check = resolved;
+	r.evidence = arena_printf(world->arena, "%s.%s", list, check->id);
+	if (world->interrupted) {
+		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
+	} else {
+		say(world, arena_printf(world->arena, "%s %s", list, check->id));
+		ask(world, resolved, &r);
+	}
+	*ret = r;
+	return 0;
+}
+
+int check_run_all(struct world *world, const struct checks *checks, const char *list,
+		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err)
+{
+	for (size_t i = 0; i < checks->count; i++) {
+		struct check_result r;
+
+		if (check_run(world, checks->items[i], list, &r, err) < 0)
+			return -1;
+		*ARENA_PUSH(world->arena, ret->items, ret->count) = r;
+		if (r.verdict > *ret_worst)
+			*ret_worst = r.verdict;
+	}
+	return 0;
+}

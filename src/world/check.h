@@ -1,0 +1,102 @@
+/*
+ * check.h - asks the world one question: a check is one probe, what is expected of it, when it
+ * applies, how often it is tried again. git-mcade-runbook(5), "checks". Runs commands of the
+ * adopted runbook, so only run, verify and their kind may call it; never a hook or an audit.
+ */
+#ifndef ENGINE_CHECK_H
+#define ENGINE_CHECK_H
+
+#include "world/evidence.h"
+#include "world/template.h"
+#include "model/recap.h"
+
+/* The worst of several wins: they are in order. */
+enum check_verdict {
+	CHECK_NOT_APPLICABLE, /* `when` is not met: recorded, and no reason to stop */
+	CHECK_PASS,
+	CHECK_WARN,	    /* a failure of a check with `on_fail: warn` */
+	CHECK_INCONCLUSIVE, /* waits for a person */
+	CHECK_FAIL,
+	CHECK_ERROR, /* could not be asked: no such program, a timeout, a pattern's limit */
+};
+
+const char *check_verdict_word(enum check_verdict verdict); /* "not-applicable", "pass", ... */
+
+/* Output of a command or check, for `output_of`. */
+struct recorded {
+	const char *id; /* of the check, or "step" */
+	struct proc_result process;
+	struct recap recap;
+};
+
+struct check_result {
+	const struct check *check;
+	const char *id;
+	enum check_verdict verdict;
+	const char *reason; /* one line; NULL on a pass */
+	const struct expect_item *items;
+	size_t item_count;
+	unsigned attempts;
+	const char *evidence; /* name of its piece */
+};
+
+struct check_results {
+	struct check_result *items;
+	size_t count;
+};
+
+/* Everything that checks of one run share. Strings and results live in the arena. */
+struct world {
+	struct arena *arena;
+	const struct runbook *runbook;
+	const struct step *step; /* NULL: a check outside any step */
+	const struct environment *environment;
+	const char *root; /* the work tree; absolute */
+	struct template_scope scope;
+	struct env *env; /* what every command gets */
+	char *const *caller_env;
+	const struct redactor *secrets;
+	proc_output_fn *on_output; /* live output of the step's command */
+	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
+	void (*progress)(void *context, const char *line);
+	void *context;
+	int64_t started; /* moment: files older than this were not `created` */
+	struct evidence_items evidence;
+	struct recorded *recorded;
+	size_t recorded_count;
+	struct captured *captured;
+	size_t captured_count;
+	int interrupted; /* a signal that somebody sent us: nothing more is started */
+};
+
+/*
+ * A world for this step. root: absolute path of the work tree; environ_: the caller's
+ * environment, from which env is built (proc/env.h). `secrets` is filled from the runbook's
+ * `secrets:`; the caller frees it, after the world's last use. ERR_FORMAT for a secret too
+ * short to be masked.
+ */
+int world_open(struct world *world, const struct runbook *rb, const struct environment *env,
+	       const struct step *step, const char *root, const char *git_sha, char **environ_,
+	       struct redactor *secrets, struct arena *a, struct err *err);
+
+/* What expectations of this world need beside an observation; borrows the world. */
+struct expect_context world_expectations(struct world *world);
+
+/*
+ * 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1
+ * (ERR_UNSUPPORTED, at the check) only for what this version does not have.
+ */
+int check_run(struct world *world, const struct check *check, const char *list,
+	      struct check_result *ret, struct err *err);
+
+/*
+ * All of a list, whatever the results; `list` is "guard", "stop", "before" or "check" and
+ * begins the names of the evidence. *ret_worst is CHECK_PASS for an empty list.
+ */
+int check_run_all(struct world *world, const struct checks *checks, const char *list,
+		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err);
+
+/* ERR_UNSUPPORTED, at its place, when this version cannot ask that question. Runs nothing. */
+int check_supported(const struct world *world, const struct check *check, struct err *err);
+
+#endif

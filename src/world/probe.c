@@ -1,0 +1,267 @@
+#include "world/probe.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "match/glob.h"
+
+static int resolve(const struct world *world, const char *text, struct srcpos at,
+		   const char **ret, struct err *err)
+{
+	return template_resolve(&world->scope, text, at, world->arena, ret, err);
+}
+
+static int append(const struct world *world, const struct words *words, struct srcpos at,
+		  const char ***argv, size_t *count, struct err *err)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word;
+
+		if (resolve(world, words->items[i], at, &word, err) < 0)
+			return -1;
+		*ARENA_PUSH(world->arena, *argv, *count) = word;
+	}
+	return 0;
+}
+
+int probe_resolve(const struct world *world, const struct command *command, const char *on,
+		  const char *cwd, struct resolved_command *ret, struct err *err)
+{
+	struct resolved_command result = {.target = on, .cwd = world->root};
+	struct words target = on ? runbook_target(world->runbook, on) : (struct words){NULL, 0};
+	const char **argv = NULL;
+	size_t count = 0;
+
+	if (on && !target.count)
+		return err_at(err, ERR_NOT_FOUND, command->at, "no target '%s' in targets", on);
+	if (command->shell && strstr(command->shell, "${{"))
+		return err_at(err, ERR_FORMAT, command->at,
+			      "shell text takes values from variables ($MCADE_...), not from "
+			      "'${{'");
+	if (!command->shell && !command->argv.count)
+		return err_at(err, ERR_NOT_FOUND, command->at, "nothing to run");
+	if (cwd) {
+		if (resolve(world, cwd, command->at, &cwd, err) < 0)
+			return -1;
+		result.cwd = cwd[0] == '/'
+				     ? cwd
+				     : arena_printf(world->arena, "%s/%s", world->root, cwd);
+	}
+	if (append(world, &target, command->at, &argv, &count, err) < 0)
+		return -1;
+	if (!command->shell) {
+		if (append(world, &command->argv, command->at, &argv, &count, err) < 0)
+			return -1;
+	} else {
+		result.script = command->shell;
+		result.script_on_stdin = on != NULL;
+		if (!on) {
+			*ARENA_PUSH(world->arena, argv, count) = "/bin/sh";
+			*ARENA_PUSH(world->arena, argv, count) = "-c";
+			*ARENA_PUSH(world->arena, argv, count) = command->shell;
+		}
+	}
+	*ARENA_PUSH(world->arena, argv, count) = NULL;
+	result.argv = argv;
+	*ret = result;
+	return 0;
+}
+
+static bool is_wanted(const struct world *world, const char *name)
+{
+	if (!strncmp(name, "MCADE_", 6))
+		return true;
+	for (size_t i = 0; i < world->runbook->secrets.count; i++)
+		if (!strcmp(world->runbook->secrets.items[i], name))
+			return true;
+	for (size_t i = 0; world->step && i < world->step->env.count; i++)
+		if (!strcmp(world->step->env.items[i].name, name))
+			return true;
+	return false;
+}
+
+/* Assignments, quoted so that no value can end its quotes, then the script as written. */
+static struct bytes script_for_target(const struct world *world, struct env *env,
+				      const char *script)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *const *names = env_names(env);
+
+	for (; *names; names++) {
+		if (!env_name_ok(*names) || !is_wanted(world, *names))
+			continue;
+		strbuf_addf(&out, "%s='", *names);
+		for (const char *c = env_get(env, *names); *c; c++)
+			if (*c == '\'')
+				strbuf_addstr(&out, "'\\''");
+			else
+				strbuf_addch(&out, *c);
+		strbuf_addf(&out, "'; export %s\n", *names);
+	}
+	strbuf_addstr(&out, script);
+	strbuf_addch(&out, '\n');
+	return bytes_of(arena_memdup(world->arena, out.buf, out.len), out.len);
+}
+
+int probe_command(const struct world *world, const struct resolved_command *command,
+		  int64_t timeout, bool interactive, bool live, struct proc_result *ret,
+		  struct err *err)
+{
+	struct env *env = world->env;
+	struct proc_spec spec = {
+		.argv = command->argv,
+		.cwd = command->cwd,
+		.timeout_seconds = timeout,
+		.interactive = interactive,
+		.secrets = world->secrets,
+		.on_output = live ? world->on_output : NULL,
+		.context = world->context,
+	};
+
+	template_environment(&world->scope, world->arena, env);
+	spec.env = env_list(env);
+	if (command->script_on_stdin)
+		spec.stdin_data = script_for_target(world, env, command->script);
+	return proc_run(&spec, world->arena, ret, err);
+}
+
+void probe_observe(const struct proc_result *process, const struct recap *recap,
+		   struct arena *a, struct observation *ret)
+{
+	*ret = (struct observation){
+		.has_exit = true,
+		.exit = process->how == PROC_EXITED ? process->code : 128 + process->code,
+		.stdout_text = capture_text(&process->out, a),
+		.stderr_text = capture_text(&process->err, a),
+		.recap = recap,
+	};
+}
+
+/* The newest file of `dir` whose name matches; NULL when none is as new as this run. */
+static const char *newest(const struct world *world, const char *dir, const char *shown,
+			  const char *pattern)
+{
+	const char *found = NULL;
+	struct dirent *entry;
+	int64_t when = world->started;
+	struct stat st;
+	DIR *handle = opendir(dir);
+
+	while (handle && (entry = readdir(handle))) {
+		if (!glob_match(pattern, entry->d_name) ||
+		    fstatat(dirfd(handle), entry->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode) ||
+		    (int64_t)st.st_mtime < when)
+			continue;
+		when = (int64_t)st.st_mtime;
+		found = arena_printf(world->arena, "%s%s", shown, entry->d_name);
+	}
+	if (handle)
+		closedir(handle);
+	return found;
+}
+
+int probe_created(const struct world *world, const struct doc_node *expect,
+		  struct observation *seen, struct err *err)
+{
+	const struct doc_node *node = doc_get(expect, "created");
+	struct arena *a = world->arena;
+	const char *path, *slash, *dir;
+
+	if (!node || !node->text)
+		return 0;
+	if (template_resolve(&world->scope, node->text, node->at, a, &path, err) < 0)
+		return -1;
+	slash = strrchr(path, '/');
+	dir = slash ? arena_strndup(a, path, (size_t)(slash + 1 - path)) : "";
+	seen->created = newest(
+		world, path[0] == '/' ? dir : arena_printf(a, "%s/%s", world->root, dir), dir,
+		slash ? slash + 1 : path);
+	return 0;
+}
+
+/* O_NONBLOCK: a FIFO would keep us waiting for a writer. */
+static int read_file(int fd, const char *path, uint64_t size, struct arena *a,
+		     struct bytes *ret, struct err *err)
+{
+	char *data;
+	size_t len = 0;
+
+	if (size > LIMIT_BLOB)
+		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
+			       LIMIT_BLOB);
+	data = arena_alloc(a, (size_t)size + 1);
+	while (len < size) {
+		ssize_t got = read(fd, data + len, (size_t)size - len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(err, "cannot read '%s'", path);
+		if (!got)
+			break;
+		len += (size_t)got;
+	}
+	*ret = bytes_of(data, len);
+	return 0;
+}
+
+static void closep(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+int probe_file(const struct world *world, const char *path, struct observation *ret,
+	       struct err *err)
+{
+	struct arena *a = world->arena;
+	const char *full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
+	struct observation seen = {.has_file = true};
+	CLEANUP(closep) int fd = -1;
+	struct stat st;
+
+	if (stat(full, &st) < 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			return err_errno(err, "cannot look at '%s'", path);
+		*ret = seen;
+		return 0;
+	}
+	seen.exists = true;
+	seen.size = (uint64_t)st.st_size;
+	seen.mode = arena_printf(a, "%04o", (unsigned)st.st_mode & 07777);
+	seen.age = (int64_t)time(NULL) - (int64_t)st.st_mtime;
+	if ((int64_t)st.st_mtime >= world->started)
+		seen.created = arena_strdup(a, path);
+	if (S_ISREG(st.st_mode)) {
+		fd = open(full, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		if (fd < 0)
+			return err_errno(err, "cannot open '%s'", path);
+		if (read_file(fd, path, seen.size, a, &seen.body, err) < 0)
+			return -1;
+	}
+	*ret = seen;
+	return 0;
+}
+
+void probe_env(const struct world *world, const char *name, struct observation *ret)
+{
+	size_t len = strlen(name);
+
+	*ret = (struct observation){.has_value = true, .value = env_get(world->env, name)};
+	for (char *const *from = world->caller_env; !ret->value && *from; from++)
+		if (!strncmp(*from, name, len) && (*from)[len] == '=')
+			ret->value = *from + len + 1;
+}
+
+const struct recorded *probe_recorded(const struct world *world, const char *id)
+{
+	for (size_t i = world->recorded_count; i-- > 0;)
+		if (!strcmp(world->recorded[i].id, id))
+			return &world->recorded[i];
+	return NULL;
+}

@@ -1,0 +1,52 @@
+/*
+ * probe.h - what each kind of probe looks at. Used by check.c alone, and by run.c for the
+ * step's own command.
+ */
+#ifndef ENGINE_PROBE_H
+#define ENGINE_PROBE_H
+
+#include "world/check.h"
+
+/* A command with nothing left to look up: what --dry-run prints and proc_run() gets. */
+struct resolved_command {
+	const char *const *argv; /* NULL-terminated */
+	const char *script;	 /* on stdin of a target, or behind `sh -c`; NULL */
+	bool script_on_stdin;
+	const char *target; /* NULL: here */
+	const char *cwd;    /* absolute; of ours, also for a target's argv */
+};
+
+/*
+ * Shell text becomes `/bin/sh -c TEXT`, exactly as written; a list stays without a shell. With
+ * a target, its argument vector comes first: shell text goes to its stdin, a list behind it.
+ */
+int probe_resolve(const struct world *world, const struct command *command, const char *on,
+		  const char *cwd, struct resolved_command *ret, struct err *err);
+
+/*
+ * Runs it. The script for a target is preceded by assignments of the MCADE_ variables, since
+ * no environment travels over ssh.
+ */
+int probe_command(const struct world *world, const struct resolved_command *command,
+		  int64_t timeout, bool interactive, bool live, struct proc_result *ret,
+		  struct err *err);
+
+/* What a command's result looks like to expectations. */
+void probe_observe(const struct proc_result *process, const struct recap *recap,
+		   struct arena *a, struct observation *ret);
+
+/*
+ * The file that `created: PATTERN` of an expectation names (templates are resolved; wildcards
+ * stand in the last component only), if it appeared or changed since the world was opened.
+ */
+int probe_created(const struct world *world, const struct doc_node *expect,
+		  struct observation *seen, struct err *err);
+
+/* Probes without a command. ERR_IO where it cannot be told. */
+int probe_file(const struct world *world, const char *path, struct observation *ret,
+	       struct err *err);
+void probe_env(const struct world *world, const char *name, struct observation *ret);
+/* An earlier output; NULL when nothing of that id was recorded. */
+const struct recorded *probe_recorded(const struct world *world, const char *id);
+
+#endif

@@ -1,0 +1,196 @@
+/* run_judge.c - a command has ended: was that a success? */
+#include "world/run_internal.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "world/probe.h"
+#include "match/pattern.h"
+
+void run_reason(struct run *run, struct run_outcome *o, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = run->world.arena;
+	const char **list = NULL;
+	size_t count = 0;
+
+	redact_text(run->secrets, bytes_text(text), &out);
+	for (size_t i = 0; i < o->reason_count; i++)
+		*ARENA_PUSH(a, list, count) = o->reasons[i];
+	*ARENA_PUSH(a, list, count) = arena_strdup(
+		a, printable_line(a, arena_strndup(a, out.buf, out.len)));
+	o->reasons = list;
+	o->reason_count = count;
+}
+
+void run_reasons_of(struct run *run, struct run_outcome *o, const char *list,
+		    const struct check_results *results)
+{
+	for (size_t i = 0; i < results->count; i++) {
+		const struct check_result *r = &results->items[i];
+
+		if (r->verdict > CHECK_WARN)
+			run_reason(run, o,
+				   arena_printf(run->world.arena, "%s '%s': %s: %s", list,
+						r->id, check_verdict_word(r->verdict),
+						r->reason ? r->reason : "no reason"));
+	}
+}
+
+/* Collects expectations of several judgements, and a reason for each that does not hold. */
+struct items {
+	struct expect_item *list;
+	size_t count;
+};
+
+static void collect(struct run *run, const struct expect_result *result, struct items *items,
+		    struct run_outcome *o)
+{
+	struct arena *a = run->world.arena;
+
+	for (size_t i = 0; i < result->count; i++) {
+		const struct expect_item *item = &result->items[i];
+
+		*ARENA_PUSH(a, items->list, items->count) = *item;
+		if (!item->pass)
+			run_reason(run, o,
+				   arena_printf(a, "%s: expected %s, found %s", item->what,
+						item->expected, item->found));
+	}
+}
+
+static int judge(struct run *run, const struct doc_node *expect, const struct observation *seen,
+		 struct items *items, struct run_outcome *o, struct err *err)
+{
+	struct expect_context ctx = world_expectations(&run->world);
+	struct expect_result result;
+
+	if (expect_judge(expect, seen, &ctx, run->world.arena, &result, err) < 0)
+		return -1;
+	collect(run, &result, items, o);
+	return 0;
+}
+
+static int judge_recap(struct run *run, const struct recap *recap, struct items *items,
+		       struct run_outcome *o, struct err *err)
+{
+	struct expect_context ctx = world_expectations(&run->world);
+	struct expect_result result;
+
+	if (expect_recap(run->request.step->recap, recap, &ctx, run->world.arena, &result,
+			 err) < 0)
+		return -1;
+	collect(run, &result, items, o);
+	return 0;
+}
+
+/* The last one printed: a play that saves twice restores to where it ended up. */
+static int find_restore(struct run *run, const struct step *step, struct bytes text,
+			const char **ret, struct err *err)
+{
+	CLEANUP(pattern_freep) struct pattern *pattern = NULL;
+	struct pattern_match m;
+	size_t at = 0;
+
+	if (pattern_compile(step->restore, step->restore_at, &pattern, err) < 0)
+		return -1;
+	for (; at <= text.len; at = m.end > at ? m.end : at + 1) {
+		struct bytes found;
+
+		if (pattern_search(pattern, text, at, &m, err) < 0)
+			return -1;
+		if (!m.found)
+			break;
+		found = pattern_groups(pattern) ? m.group[1] : m.group[0];
+		if (found.data && found.len && found.len <= LIMIT_PATH)
+			*ret = printable_line(
+				run->world.arena,
+				arena_strndup(run->world.arena, found.data, found.len));
+	}
+	return 0;
+}
+
+/* A step that changes state must say how to get back, unless its recap shows no change. */
+static int judge_restore(struct run *run, const struct recorded *recorded, struct bytes text,
+			 struct run_outcome *o, struct err *err)
+{
+	const struct step *step = run->request.step;
+	bool unchanged = recorded->recap.found && !recorded->recap.changed;
+	const char *found = NULL;
+
+	if (step->restore && find_restore(run, step, text, &found, err) < 0)
+		return -1;
+	if (found)
+		o->restore = found;
+	if (step->restore_created && step->changes_state && !o->restore)
+		run_reason(run, o,
+			   "no restore path: the file that 'created' names did not appear");
+	if (step->restore && step->changes_state && !o->restore && !unchanged)
+		run_reason(run, o,
+			   arena_printf(run->world.arena,
+					"no restore path: nothing in the output matches '%s'",
+					step->restore));
+	return 0;
+}
+
+static const char *recap_line(const struct recap *r, struct arena *a)
+{
+	return arena_printf(a,
+			    "hosts=%" PRIu64 " ok=%" PRIu64 " changed=%" PRIu64
+			    " unreachable=%" PRIu64 " failed=%" PRIu64 " skipped=%" PRIu64
+			    " rescued=%" PRIu64 " ignored=%" PRIu64,
+			    r->hosts, r->ok, r->changed, r->unreachable, r->failed, r->skipped,
+			    r->rescued, r->ignored);
+}
+
+static void judge_unchanged(struct run *run, const struct recap *recap, struct run_outcome *o)
+{
+	if (!recap->found)
+		run_reason(run, o, "second run: no recap to tell whether anything changed");
+	else if (recap->changed)
+		run_reason(
+			run, o,
+			arena_printf(run->world.arena,
+				     "second run: expected changed=0, found changed=%" PRIu64,
+				     recap->changed));
+}
+
+int run_judge(struct run *run, const struct recorded *recorded, bool second,
+	      struct run_outcome *o, const struct expect_item **ret_items, size_t *ret_count,
+	      struct err *err)
+{
+	const struct step *step = run->request.step;
+	const struct proc_result *process = &recorded->process;
+	struct arena *a = run->world.arena;
+	struct items items = {NULL, 0};
+	struct observation seen;
+
+	probe_observe(process, &recorded->recap, a, &seen);
+	if (probe_created(&run->world, step->expect, &seen, err) < 0)
+		return -1;
+	if (step->restore_created && seen.created)
+		o->restore = seen.created;
+	if (process->how != PROC_EXITED || process->left)
+		run_reason(run, o, proc_describe(process, a));
+	if (process->interrupted)
+		run_reason(run, o, "interrupted");
+	if (judge(run, step->expect, &seen, &items, o, err) < 0)
+		return -1;
+	if (step->recap && judge_recap(run, &recorded->recap, &items, o, err) < 0)
+		return -1;
+	if (second && step->idempotence) {
+		if (judge(run, step->idempotence, &seen, &items, o, err) < 0)
+			return -1;
+	} else if (second) {
+		judge_unchanged(run, &recorded->recap, o);
+	}
+	if (!second) {
+		o->recap = recorded->recap;
+		if (recorded->recap.found)
+			o->recap_line = recap_line(&recorded->recap, a);
+	}
+	if (judge_restore(run, recorded, seen.stdout_text, o, err) < 0)
+		return -1;
+	*ret_items = items.list;
+	*ret_count = items.count;
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* run_plan.c - what a run would do, for --dry-run: nothing here starts anything. */
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "world/probe.h"
+#include "world/run.h"
+#include "json/write.h"
+
+static void line(struct strbuf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	strbuf_addf(out, "  %-10s ", name);
+	printable_add(out, bytes_text(value), PRINTABLE_LINE);
+	strbuf_addch(out, '\n');
+}
+
+static void show_command(struct strbuf *out, const struct resolved_command *c)
+{
+	struct json_writer w;
+
+	strbuf_addstr(out, "    [");
+	for (size_t i = 0; c->argv[i]; i++) {
+		struct strbuf word = STRBUF_INIT;
+
+		jw_init(&w, &word);
+		jw_string(&w, c->argv[i]);
+		strbuf_addf(out, "%s%s", i ? ", " : "", word.buf);
+		strbuf_free(&word);
+	}
+	strbuf_addstr(out, "]\n");
+	if (c->script_on_stdin) {
+		strbuf_addstr(out, "    on its stdin: ");
+		printable_add(out, bytes_text(c->script), PRINTABLE_LINE);
+		strbuf_addch(out, '\n');
+	}
+}
+
+static void show_check(struct run *run, struct strbuf *out, const struct check *check)
+{
+	struct resolved_command command;
+	struct err err;
+
+	strbuf_addf(out, "    %s: ", check->id);
+	if (check->probe != PROBE_RUN) {
+		printable_add(out, bytes_text(check->subject ? check->subject : "http"),
+			      PRINTABLE_LINE);
+		strbuf_addch(out, '\n');
+	} else if (probe_resolve(&run->world, &check->run, check->on,
+				 check->cwd ? check->cwd : run->request.step->cwd, &command,
+				 &err) < 0) {
+		strbuf_addf(out, "cannot be resolved: %s\n", err.text);
+	} else {
+		strbuf_addch(out, '\n');
+		show_command(out, &command);
+	}
+}
+
+static void show_checks(struct run *run, struct strbuf *out, const char *title,
+			const struct checks *checks)
+{
+	if (checks->count)
+		strbuf_addf(out, "  %s\n", title);
+	for (size_t i = 0; i < checks->count; i++)
+		show_check(run, out, checks->items[i]);
+}
+
+static void show_approval(struct strbuf *out, const char *of, const struct approval *approval)
+{
+	if (approval->role)
+		strbuf_addf(out, "  approval   %u of role '%s' (%s)\n", approval->count,
+			    approval->role, of);
+}
+
+const char *run_plan(struct run *run)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, masked = STRBUF_INIT;
+	const struct step *step = run->request.step;
+	const struct environment *env = run->request.environment;
+
+	strbuf_addf(&out, "%s%s%s\n", step->id, env ? " in " : "", env ? env->id : "");
+	line(&out, "title", step->title);
+	line(&out, "uses", step->uses);
+	if (env) {
+		show_approval(&out, "environment", &env->approval);
+		show_checks(run, &out, "guards of the environment", &env->guard);
+	}
+	show_approval(&out, "step", &step->approval);
+	show_checks(run, &out, "guards", &step->guard);
+	if (env)
+		show_checks(run, &out, "stop checks of the environment", &env->stop);
+	show_checks(run, &out, "stop checks", &step->stop);
+	show_checks(run, &out, "before", &step->before);
+	if (run->command) {
+		strbuf_addstr(&out, "  run\n");
+		show_command(&out, run->command);
+		line(&out, "directory", run->command->cwd);
+		line(&out, "target", run->command->target);
+		line(&out, "restore", step->restore);
+		strbuf_addf(&out, "  %-10s %" PRId64 " s\n", "timeout", step->timeout);
+		if (run->request.twice)
+			line(&out, "again", "a second run must change nothing");
+	}
+	show_checks(run, &out, "verify", &step->verify);
+	redact_text(run->secrets, bytes_of(out.buf, out.len), &masked);
+	return arena_strndup(run->world.arena, masked.buf, masked.len);
+}

@@ -1,0 +1,213 @@
+#include "world/template.h"
+
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+
+#define NAME_LONGEST 200
+
+static const char *of(const struct name_values *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(list->items[i].name, name))
+			return list->items[i].value;
+	return NULL;
+}
+
+static const char *variable(const struct template_scope *scope, const char *name)
+{
+	const char *value = scope->environment ? of(&scope->environment->vars, name) : NULL;
+
+	return value || !scope->runbook ? value : of(&scope->runbook->vars, name);
+}
+
+/* Of what is passed to commands, never a secret: argument vectors are public. */
+static const char *from_environment(const struct template_scope *scope, const char *name)
+{
+	if (!scope->env)
+		return NULL;
+	for (size_t i = 0; scope->runbook && i < scope->runbook->secrets.count; i++)
+		if (!strcmp(scope->runbook->secrets.items[i], name))
+			return NULL;
+	return env_get(scope->env, name);
+}
+
+static const char *capture_of(const struct template_scope *scope, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = scope->captured_count; dot && i-- > 0;) {
+		const struct captured *c = &scope->captured[i];
+
+		if (strlen(c->check) == (size_t)(dot - name) &&
+		    !strncmp(c->check, name, (size_t)(dot - name)) && !strcmp(c->name, dot + 1))
+			return c->value;
+	}
+	return NULL;
+}
+
+/* Names that stand for one thing each; one list for look-up, messages and variables. */
+struct single {
+	const char *name, *value;
+};
+
+static size_t singles(const struct template_scope *scope, struct single ret[16])
+{
+	const struct step *step = scope->step;
+	const struct environment *env = scope->environment;
+	const struct single all[] = {
+		{"step.id", step ? step->id : NULL},
+		{"step.title", step ? step->title : NULL},
+		{"step.section", step ? step->section : NULL},
+		{"step.uses", step ? step->uses : NULL},
+		{"step.repo", step ? step->repo : NULL},
+		{"step.cwd", step ? step->cwd : NULL},
+		{"environment.id", env ? env->id : NULL},
+		{"environment.title", env ? env->title : NULL},
+		{"environment.manifest", env ? env->manifest : NULL},
+		{"git.sha", scope->git_sha},
+		{"date", scope->date},
+	};
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (all[i].value)
+			ret[count++] = all[i];
+	return count;
+}
+
+const char *template_value(const struct template_scope *scope, const char *name,
+			   struct arena *a)
+{
+	struct single known[16];
+	size_t count = singles(scope, known);
+
+	(void)a;
+	if (!strncmp(name, "vars.", 5))
+		return variable(scope, name + 5);
+	if (!strncmp(name, "env.", 4))
+		return from_environment(scope, name + 4);
+	if (!strncmp(name, "checks.", 7))
+		return capture_of(scope, name + 7);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(known[i].name, name))
+			return known[i].value;
+	return NULL;
+}
+
+static int unknown(const struct template_scope *scope, const char *name, struct srcpos at,
+		   struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf list = STRBUF_INIT;
+	struct single known[16];
+	size_t count = singles(scope, known);
+
+	if (!strncmp(name, "inputs.", 7))
+		return err_at(err, ERR_UNSUPPORTED, at,
+			      "'%s': inputs of a run come with a later version", name);
+	if (!strncmp(name, "env.", 4))
+		return err_at(err, ERR_FORMAT, at,
+			      "'%s' is not set, not passed to commands, or a secret", name);
+	if (scope->runbook)
+		for (size_t i = 0; i < scope->runbook->vars.count; i++)
+			strbuf_addf(&list, "vars.%s, ", scope->runbook->vars.items[i].name);
+	for (size_t i = 0; scope->environment && i < scope->environment->vars.count; i++)
+		strbuf_addf(&list, "vars.%s, ", scope->environment->vars.items[i].name);
+	for (size_t i = 0; i < scope->captured_count; i++)
+		strbuf_addf(&list, "checks.%s.%s, ", scope->captured[i].check,
+			    scope->captured[i].name);
+	for (size_t i = 0; i < count; i++)
+		strbuf_addf(&list, "%s, ", known[i].name);
+	return err_at(err, ERR_FORMAT, at, "nothing is called '%s'; known: %senv.NAME", name,
+		      list.buf);
+}
+
+/* "${{ name }}" at text: the name in ret_name, and how many bytes the whole is. */
+static bool parse(const char *text, char ret_name[NAME_LONGEST], size_t *ret_len)
+{
+	const char *from = text + 3, *end = strstr(from, "}}");
+	size_t len;
+
+	if (!end)
+		return false;
+	*ret_len = (size_t)(end + 2 - text);
+	while (*from == ' ' || *from == '\t')
+		from++;
+	while (end > from && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	len = (size_t)(end - from);
+	if (!len || len >= NAME_LONGEST)
+		return false;
+	memcpy(ret_name, from, len);
+	ret_name[len] = '\0';
+	return strspn(ret_name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"0123456789._-") == len;
+}
+
+int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
+		     struct arena *a, const char **ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	char name[NAME_LONGEST];
+	const char *open, *value;
+	size_t len;
+
+	for (; (open = strstr(text, "${{")); text = open + len) {
+		if (!parse(open, name, &len))
+			return err_at(err, ERR_FORMAT, at,
+				      "expected '${{ name }}', found '%.40s'", open);
+		value = template_value(scope, name, a);
+		if (!value)
+			return unknown(scope, name, at, err);
+		strbuf_add(&out, text, (size_t)(open - text));
+		strbuf_addstr(&out, value);
+	}
+	strbuf_addstr(&out, text);
+	*ret = arena_strndup(a, out.buf, out.len);
+	return 0;
+}
+
+/* Joins with underscores; what a name cannot hold becomes one too. */
+static void set(struct env *env, struct arena *a, const char *before, const char *name,
+		const char *value)
+{
+	char *full = arena_printf(a, "MCADE_%s%s", before, name);
+
+	for (char *c = full; *c; c++)
+		if (!((*c | 32) >= 'a' && (*c | 32) <= 'z') && !(*c >= '0' && *c <= '9'))
+			*c = '_';
+	env_set(env, full, value);
+}
+
+static char *upper(struct arena *a, const char *name)
+{
+	char *copy = arena_strdup(a, name);
+
+	for (char *c = copy; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 32);
+	return copy;
+}
+
+void template_environment(const struct template_scope *scope, struct arena *a, struct env *env)
+{
+	struct single known[16];
+	size_t count = singles(scope, known);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(known[i].name);
+		bool id = len > 3 && !strcmp(known[i].name + len - 3, ".id");
+
+		set(env, a, "", upper(a, arena_strndup(a, known[i].name, id ? len - 3 : len)),
+		    known[i].value);
+	}
+	if (scope->runbook)
+		for (size_t i = 0; i < scope->runbook->vars.count; i++)
+			set(env, a, "VAR_", scope->runbook->vars.items[i].name,
+			    scope->runbook->vars.items[i].value);
+	for (size_t i = 0; scope->environment && i < scope->environment->vars.count; i++)
+		set(env, a, "VAR_", scope->environment->vars.items[i].name,
+		    scope->environment->vars.items[i].value);
+	for (size_t i = 0; i < scope->captured_count; i++)
+		set(env, a, arena_printf(a, "CHECK_%s_", scope->captured[i].check),
+		    scope->captured[i].name, scope->captured[i].value);
+}

@@ -1,0 +1,64 @@
+/* world.c - what the checks and commands of one run share. */
+#include "world/check.h"
+
+#include "base/time.h"
+
+static int add_secrets(struct world *world, struct redactor *secrets, struct err *err)
+{
+	const struct words *names = &world->runbook->secrets;
+
+	for (size_t i = 0; i < names->count; i++)
+		if (env_pass(world->env, world->caller_env, names->items[i]) &&
+		    redactor_add(secrets, names->items[i], env_get(world->env, names->items[i]),
+				 err) < 0)
+			return -1;
+	return 0;
+}
+
+static int add_step_env(struct world *world, struct err *err)
+{
+	for (size_t i = 0; world->step && i < world->step->env.count; i++) {
+		const struct name_value *v = &world->step->env.items[i];
+		const char *value;
+
+		if (!env_name_ok(v->name))
+			return err_at(err, ERR_FORMAT, v->at, "'%s' is no name of a variable",
+				      v->name);
+		if (template_resolve(&world->scope, v->value, v->at, world->arena, &value,
+				     err) < 0)
+			return -1;
+		env_set(world->env, v->name, value);
+	}
+	return 0;
+}
+
+int world_open(struct world *world, const struct runbook *rb, const struct environment *env,
+	       const struct step *step, const char *root, const char *git_sha, char **environ_,
+	       struct redactor *secrets, struct arena *a, struct err *err)
+{
+	struct world w = {.arena = a,
+			  .runbook = rb,
+			  .step = step,
+			  .environment = env,
+			  .root = root,
+			  .caller_env = environ_,
+			  .secrets = secrets,
+			  .started = (int64_t)time(NULL), /* as the file system counts */
+			  .evidence = {a, NULL, 0}};
+	char *date = arena_alloc(a, DATE_TEXT_SIZE);
+
+	time_format_date(time_now(), date);
+	w.env = env_new(a);
+	env_inherit(w.env, environ_);
+	w.scope = (struct template_scope){.runbook = rb,
+					  .environment = env,
+					  .step = step,
+					  .env = w.env,
+					  .git_sha = git_sha,
+					  .date = date};
+	if (add_secrets(&w, secrets, err) < 0 || add_step_env(&w, err) < 0)
+		return -1;
+	template_environment(&w.scope, a, w.env);
+	*world = w;
+	return 0;
+}
