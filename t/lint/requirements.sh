@@ -1,6 +1,7 @@
 #!/bin/sh
 # requirements.sh [ROOT] - t/requirements.tsv: every requirement once, and each either shown by
-# files that are there, attested with a word how, or `later`.
+# files that are there, attested with a word how, or later
+# with the word what it waits for.
 cd "${1:-.}" || exit 128
 [ -f t/requirements.tsv ] || exit 0
 awk -F'\t' '
@@ -10,7 +11,7 @@ NF != 3 { wrong("not three columns"); next }
 $1 !~ /^[A-Z][0-9]+b?$/ { wrong("no id: " $1) }
 seen[$1]++ { wrong($1 " stands twice") }
 { count++ }
-$3 == "later" || $3 ~ /^attested: ./ { next }
+$3 ~ /^(attested|later): ./ { next }
 {
 	n = split($3, list, " ")
 	if (!n) wrong($1 " has nothing that shows it")
