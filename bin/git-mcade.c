@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "cmd/table.h"
 #include "report/output.h"
+#include "report/progress.h"
 
 #include <signal.h>
 
@@ -42,7 +43,8 @@ static int fail(const struct err *err, bool json)
 
 static int run(const struct subcommand *command, int argc, const char *const *argv)
 {
-	struct session session = {0};
+	struct progress_line line;
+	struct session session = {.progress = progress_line_open(&line)};
 	struct option_values values;
 	struct err err;
 	bool json = wants_json(argc, argv);

@@ -147,8 +147,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (text && !number_parse(text, SIZE_MAX, &limit))
 		return err_set(err, ERR_USAGE, "-n '%s' is no number", text);
 	l.step = o->operand_count ? o->operands[0] : NULL;
-	verdict = ledger_verify(s->repo, &s->arena, NULL, &s->ledger->head, add_event, &l,
-				&view, &findings, err);
+	verdict = ledger_verify(s->repo, &s->arena, NULL, &s->ledger->head, s->progress,
+				add_event, &l, &view, &findings, err);
 	if (verdict < 0)
 		return -1;
 	if (view)

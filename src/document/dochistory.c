@@ -200,7 +200,8 @@ static int walk_commit(struct walk *w, const struct oid *id, doc_visit *visit, v
 }
 
 int dochistory_walk(struct repo *repo, const struct oid *head, doc_wanted *wanted,
-		    doc_visit *visit, void *ctx, size_t *ret_commits, struct err *err)
+		    doc_visit *visit, void *ctx, struct progress *progress, size_t *ret_commits,
+		    struct err *err)
 {
 	CLEANUP(arena_free) struct arena all = ARENA_INIT, scratch = ARENA_INIT;
 	struct walk w = {
@@ -213,10 +214,14 @@ int dochistory_walk(struct repo *repo, const struct oid *head, doc_wanted *wante
 		w.size *= 2;
 	w.known = arena_array(&all, w.size, sizeof(*w.known));
 	for (size_t i = 0; i < list.count; i++) {
-		if (walk_commit(&w, &list.ids[i], visit, ctx, err) < 0)
+		progress_step(progress, "reading commits", i, list.count);
+		if (walk_commit(&w, &list.ids[i], visit, ctx, err) < 0) {
+			progress_done(progress);
 			return -1;
+		}
 		arena_reset(&scratch);
 	}
+	progress_done(progress);
 	*ret_commits = list.count;
 	return 0;
 }

@@ -3,13 +3,14 @@
  * in which a directory that did not change is not opened. The cost is that of the changes, not
  * of the number of files.
  *
- *	dochistory_walk(repo, &head, is_document, visit, &mine, &commits, err);
+ *	dochistory_walk(repo, &head, is_document, visit, &mine, NULL, &commits, err);
  */
 #ifndef ENGINE_DOCHISTORY_H
 #define ENGINE_DOCHISTORY_H
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/progress.h"
 #include "repo/object.h"
 
 struct repo;
@@ -48,6 +49,7 @@ typedef int doc_visit(void *ctx, const struct doc_commit *commit,
  * a shallow clone: history ends too early to be judged.
  */
 int dochistory_walk(struct repo *repo, const struct oid *head, doc_wanted *wanted,
-		    doc_visit *visit, void *ctx, size_t *ret_commits, struct err *err);
+		    doc_visit *visit, void *ctx, struct progress *progress, size_t *ret_commits,
+		    struct err *err);
 
 #endif

@@ -87,7 +87,7 @@ static int gather(struct linting *lint, const struct oid *commit, struct doclint
 		return -1;
 	lint->files = files;
 	if (dochistory_walk(session->repo, commit, doclint_wanted, doclint_visit, lint,
-			    &result->commits, err) < 0) {
+			    session->progress, &result->commits, err) < 0) {
 		if (repo_is_shallow(session->repo))
 			err_next(err, "git fetch --unshallow");
 		return -1;

@@ -66,7 +66,8 @@ void ledger_view_close(struct ledger_view *view);
 typedef int verified_event_fn(const struct verified_event *event, void *context,
 			      struct err *err);
 int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *from,
-		  const struct oid *tip, verified_event_fn *fn, void *context,
-		  struct ledger_view **ret_view, struct findings *findings, struct err *err);
+		  const struct oid *tip, struct progress *progress, verified_event_fn *fn,
+		  void *context, struct ledger_view **ret_view, struct findings *findings,
+		  struct err *err);
 
 #endif

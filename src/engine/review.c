@@ -189,7 +189,7 @@ static int verify(struct reviewing *r, struct err *err)
 		    (known[0] && session_remembered(s, known, "local", &from, err) < 0))
 			return -1;
 	}
-	verdict = ledger_verify(s->repo, &s->arena, from, &r->tip, each_event, r,
+	verdict = ledger_verify(s->repo, &s->arena, from, &r->tip, s->progress, each_event, r,
 				&r->review->view, &r->review->findings, err);
 	if (verdict < 0) {
 		if (err->code != ERR_UNTRUSTED)

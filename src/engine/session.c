@@ -58,7 +58,7 @@ int session_open_bare(struct session *s, struct err *err)
 	const char *term = getenv("TERM");
 	bool terminal = isatty(2) && (!term || strcmp(term, "dumb") != 0);
 
-	*s = (struct session){.arena = s->arena, .now = time_now(), .progress = terminal};
+	*s = (struct session){.arena = s->arena, .now = time_now(), .progress = s->progress};
 	s->color = terminal && !getenv("NO_COLOR");
 	return sign_init(err);
 }
@@ -228,8 +228,8 @@ static int verify_local(struct session *s, const struct ledger_view *from,
 			const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
 	struct findings findings = {.arena = &s->arena};
-	int verdict = ledger_verify(s->repo, &s->arena, from, tip, NULL, NULL, ret, &findings,
-				    err);
+	int verdict = ledger_verify(s->repo, &s->arena, from, tip, s->progress, NULL, NULL, ret,
+				    &findings, err);
 
 	if (verdict < 0) {
 		if (err->code == ERR_UNTRUSTED && !err->next[0])

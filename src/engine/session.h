@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/progress.h"
 #include "engine/memory.h"
 #include "model/state.h"
 #include "repo/repo.h"
@@ -45,7 +46,8 @@ struct session {
 	struct signer *signer;	       /* once session_signer() has found it */
 	const struct runbook *runbook; /* once session_runbook() has read it */
 	int64_t now;
-	bool color, progress;	    /* of stderr */
+	bool color;		    /* of stderr */
+	struct progress *progress;  /* told how far long work is; NULL: nobody looks */
 	struct ledger_view **views; /* closed with the session */
 	size_t view_count;
 	struct evidence_store *evidence; /* opened when first asked */

@@ -136,8 +136,8 @@ static int verify_fetched(struct session *s, const struct ledger_view *from,
 			  const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
 	struct findings findings = {.arena = &s->arena};
-	int verdict = ledger_verify(s->repo, &s->arena, from, tip, NULL, NULL, ret, &findings,
-				    err);
+	int verdict = ledger_verify(s->repo, &s->arena, from, tip, s->progress, NULL, NULL, ret,
+				    &findings, err);
 
 	if (verdict < 0)
 		return -1;

@@ -239,8 +239,8 @@ static int verify_pushed(struct push *push, const struct ref_line *line,
 {
 	struct session *session = push->session;
 	size_t before = push->found->count;
-	int rc = ledger_verify(session->repo, &session->arena, from, &line->new, NULL, NULL,
-			       ret, push->found, err);
+	int rc = ledger_verify(session->repo, &session->arena, from, &line->new,
+			       session->progress, NULL, NULL, ret, push->found, err);
 
 	if (rc < 0 && (err->code == ERR_UNTRUSTED || err->code == ERR_FORMAT)) {
 		refuse_ref(push, line, "ledger-integrity",
