@@ -69,35 +69,43 @@ static int refuse(struct err *err, struct bytes path, const char *why)
 	return err_set(err, ERR_FORMAT, "path '%s': %s", shown, why);
 }
 
-int path_check_name(struct bytes name, struct err *err)
+/* Why it is no name, or NULL. */
+static const char *name_fault(struct bytes name)
 {
 	const char *text = name.data;
 
 	if (!name.len)
-		return refuse(err, name, "empty component");
+		return "empty component";
 	if (bytes_equal(name, bytes_text(".")) || bytes_equal(name, bytes_text("..")))
-		return refuse(err, name, "'.' and '..' are not allowed");
+		return "'.' and '..' are not allowed";
 	if (name.len > NAME_MAX_BYTES)
-		return refuse(err, name, "component over 255 bytes");
+		return "component over 255 bytes";
 	for (size_t i = 0; i < name.len;) {
 		uint32_t point;
 		size_t step = utf8_decode(name, i, &point);
 
 		if (!step)
-			return refuse(err, name, "not valid UTF-8");
+			return "not valid UTF-8";
 		if (utf8_is_control(point) || utf8_is_odd_break(point))
-			return refuse(err, name, "control character");
+			return "control character";
 		if (unseen(point))
-			return refuse(err, name, "invisible character");
+			return "invisible character";
 		if (point == '\\' || point == '/')
-			return refuse(err, name, "backslash or slash in a name");
+			return "backslash or slash in a name";
 		i += step;
 	}
 	if (path_is_dot_git(name))
-		return refuse(err, name, "some file system takes it for '.git'");
+		return "some file system takes it for '.git'";
 	if (text[name.len - 1] == '.' || text[name.len - 1] == ' ')
-		return refuse(err, name, "ends in a dot or a blank");
-	return 0;
+		return "ends in a dot or a blank";
+	return NULL;
+}
+
+int path_check_name(struct bytes name, struct err *err)
+{
+	const char *fault = name_fault(name);
+
+	return fault ? refuse(err, name, fault) : 0;
 }
 
 int path_check(struct bytes path, struct err *err)
@@ -114,11 +122,10 @@ int path_check(struct bytes path, struct err *err)
 	for (;;) {
 		const char *slash = memchr(at, '/', (size_t)(end - at));
 		size_t len = (size_t)((slash ? slash : end) - at);
+		const char *fault = name_fault(bytes_of(at, len));
 
-		if (path_check_name(bytes_of(at, len), err) < 0)
-			return err->code == ERR_FORMAT && len != path.len
-				       ? refuse(err, path, strstr(err->text, "': ") + 3)
-				       : -1;
+		if (fault)
+			return refuse(err, path, fault);
 		if (!slash)
 			return 0;
 		at = slash + 1;
