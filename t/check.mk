@@ -109,7 +109,11 @@ $(BUILD)/t/perf/%: $(BUILD)/t/perf/%.o $(LIBRARY)
 perf: all $(PERF)
 	$(Q)sh t/perf/run.sh
 
-demo: deps
+# What the demo needs is less than the tests do.
+deps-program:
+	$(Q)sh t/deps.sh program
+
+demo: deps-program
 	$(Q)$(SUBMAKE) all
 	$(Q)sh t/demo.sh
 

@@ -26,6 +26,11 @@ say () {
 	done
 }
 
+# One line of a screen, and a sign where there is more.
+fitted () {
+	awk 'length($0) > 150 { $0 = substr($0, 1, 147) "..." } { print }'
+}
+
 # play STATUS LINES COMMAND: types it, runs it, shows at most LINES of what it printed;
 # FIRST+LAST shows the beginning and the end.
 play () {
@@ -35,12 +40,12 @@ play () {
 	if [ -n "$DEMO_FULL" ]; then
 		cat "$TRASH/.shown"
 	else
-		head -n "${2%+*}" "$TRASH/.shown" | cut -c 1-150
+		head -n "${2%+*}" "$TRASH/.shown" | fitted
 		more=$(($(wc -l <"$TRASH/.shown") - ${2%+*}))
 		case $2 in
 		*+*)
 			[ "$more" -le "${2#*+}" ] || printf '   [... %d lines]\n' "$((more - ${2#*+}))"
-			tail -n "${2#*+}" "$TRASH/.shown" | cut -c 1-150 ;;
+			tail -n "${2#*+}" "$TRASH/.shown" | fitted ;;
 		*) [ "$more" -le 0 ] || printf '   [... %d more lines]\n' "$more" ;;
 		esac
 	fi

@@ -1,12 +1,13 @@
 #!/bin/sh
-# deps.sh build|peers - installs what is missing on Debian and Ubuntu; elsewhere prints the names.
-# build: what `make check` needs. peers: the strangers' tools that `make check-peers` runs.
+# deps.sh program|build|peers - installs what is missing on Debian and Ubuntu; elsewhere prints
+# the names. program: what `make` and `make demo` need. build: what `make check` needs, too.
+# peers: the strangers' tools that `make check-peers` runs.
 set -u
 
-build='gcc libc6-dev make git openssh-client perl curl man-db
+program='gcc libc6-dev make git openssh-client curl
 	libgit2-dev libyaml-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
-	libjansson-dev libpcre2-dev zlib1g-dev
-	clang clang-format shellcheck mandoc valgrind strace python3'
+	libjansson-dev libpcre2-dev zlib1g-dev'
+build="$program perl man-db clang clang-format shellcheck mandoc valgrind strace python3"
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 
 others='
@@ -21,9 +22,10 @@ Alpine:  build-base git openssh-client openssh-keygen perl perl-utils curl libgi
 Peers:   ansible-core redis pre-commit python-jsonschema python-yaml (under these names or close)'
 
 case ${1:-} in
+program) wanted=$program ;;
 build) wanted=$build ;;
 peers) wanted=$peers ;;
-*) echo "usage: deps.sh build|peers" >&2; exit 129 ;;
+*) echo "usage: deps.sh program|build|peers" >&2; exit 129 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
@@ -52,10 +54,19 @@ if [ "$(id -u)" -ne 0 ]; then
 	}
 	as_root=sudo
 fi
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update || exit 1
+# A thousand lines of apt say nothing to whoever came for a demo, unless it fails.
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+apt () {
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 </dev/null ||
+		{ cat "$log" >&2; echo "deps.sh: 'apt-get $*' failed" >&2; exit 1; }
+}
+
+apt update
 if [ -n "$fuzzer" ] && apt-cache show $fuzzer >/dev/null 2>&1; then
 	missing="$missing $fuzzer"
 fi
-echo "installing:$missing"
+[ -n "$missing" ] || exit 0
+echo "installing (this may take minutes):$missing"
 # shellcheck disable=SC2086
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install $missing
+apt -y --no-install-recommends install $missing

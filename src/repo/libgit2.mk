@@ -13,7 +13,7 @@ STATIC_LIBS := -Wl,-u,git_smart_subtransport_ssh -Wl,-Bstatic -lgit2 -lmbedtls -
                -lmbedcrypto -lhttp_parser $(SHARED_LIBS) -Wl,-Bdynamic
 
 LINK := $(BUILD)/link.mk
-ifeq ($(filter clean deps deps-peers uninstall,$(MAKECMDGOALS)),)
+ifeq ($(filter clean deps deps-program deps-peers uninstall,$(MAKECMDGOALS)),)
 include $(LINK)
 endif
 
