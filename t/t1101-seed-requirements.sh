@@ -96,10 +96,11 @@ test_expect_success 'A28 S08 S09: rules of the house as policies, at the door' '
 	steps: [{id: S1}]
 	policies:
 	- {id: app_sources, forbid: "leadgen_api/.*\\\\.py", paths: ["ansible/playbooks/**"], code_only: true, fix: rebuild the image}
-	- {id: verbatim, append_only: ["docs/_archives/**", "**/*verbatim*"]}
+	- {id: verbatim, append_only: ["docs/_archives/**"]}
 	- {id: one_config, forbid_paths: ["ansible/*/**/ansible.cfg", "ansible.cfg"]}
 	EOT
 	git add -A && git commit -q -m house && git mcade adopt && tick &&
+	commit_file notes.txt "a commit between: what an amend could undo only warns" &&
 	printf "%s\n" "- copy: {src: leadgen_api/main.py, dest: /opt}" >>ansible/playbooks/a.yml && git add -A &&
 	refused git commit -q -m patch 2>../err && test_grep "refused \[forbidden\] ansible/playbooks/a.yml: line 2" ../err &&
 	git reset -q --hard && echo two >docs/_archives/session_verbatim.md && git add -A &&

@@ -44,7 +44,7 @@ write_runbook () {
 	  pins: []
 	  guard:
 	  - {id: branch, run: git rev-parse --abbrev-ref HEAD, expect: main}
-	  - {id: env_file, file: world/env, expect: {exists: true, size: {gt: 0}}}
+	  - {id: env_file, file: world/dotenv, expect: {exists: true, size: {gt: 0}}}
 	- id: SETTINGS
 	  pins: []
 	  verify:
@@ -186,7 +186,7 @@ write_runbook () {
 good_world () {
 	mkdir -p world && rm -f world/* && (
 	cd world &&
-	echo APP_ENV=prod >env &&
+	echo APP_ENV=prod >dotenv &&
 	echo '{"app_env": "prod", "strict_cors": true, "cors_origins": ["https://a.example"], "trusted": ["10.0.0.1"], "users": [{"name": "owner"}, {"name": "admin"}]}' >settings.json &&
 	echo 'invoice 1' >invoices && echo 202 >scan-status && echo false >mfa && echo 1 >run-once &&
 	echo up >migrate && echo INSIDE PATH >required && echo '0a1b2c (head)' >heads && echo 0a1b2c >current &&
@@ -244,8 +244,8 @@ test_expect_success 'the runbook is adopted; the language is understood' '
 
 test_expect_success 'C03 C04: a branch and a file that is not empty, before anything' '
 	cd r && good_world && holds FILES &&
-	: >world/env && fails FILES "guard .env_file. says no" && rm world/env && fails FILES "guard .env_file. says no" &&
-	echo x >world/env && git checkout -q -b side && fails FILES "guard .branch. says no" && git checkout -q main
+	: >world/dotenv && fails FILES "guard .env_file. says no" && rm world/dotenv && fails FILES "guard .env_file. says no" &&
+	echo x >world/dotenv && git checkout -q -b side && fails FILES "guard .branch. says no" && git checkout -q main
 '
 
 test_expect_success 'C05 C07 C11 C12: one script of several lines, its output judged by several checks' '
