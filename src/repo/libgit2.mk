@@ -13,7 +13,9 @@ STATIC_LIBS := -Wl,-u,git_smart_subtransport_ssh -Wl,-Bstatic -lgit2 -lmbedtls -
                -lmbedcrypto -lhttp_parser $(SHARED_LIBS) -Wl,-Bdynamic
 
 LINK := $(BUILD)/link.mk
-ifeq ($(filter clean deps deps-program deps-peers uninstall,$(MAKECMDGOALS)),)
+# Not before the goals that install packages, and build in a make of their own: on a fresh machine
+# the answer would be "no", and stay.
+ifneq ($(filter-out clean deps deps-program deps-peers uninstall lint demo check check-peers fuzz,$(or $(MAKECMDGOALS),all)),)
 include $(LINK)
 endif
 

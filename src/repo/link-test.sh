@@ -54,5 +54,12 @@ else
 		echo 'the static link does not work here; V=1 shows why' >&2
 		exit 1
 	fi
+	# No compiler or no headers is not "shared" but "not yet": nothing to keep.
+	# shellcheck disable=SC2086
+	if ! $CC $FLAGS -Wno-error -w -fsyntax-only "$dir/main.c" >"$dir/log" 2>&1; then
+		grep -m 1 -e error -e 'not found' "$dir/log" >&2
+		echo "a compiler or a library is missing; 'make deps' installs them, or prints their names" >&2
+		exit 1
+	fi
 	echo 'LIBGIT2_STATIC := 0'
 fi
