@@ -50,7 +50,7 @@ check-peers: deps-peers
 	$(Q)$(SUBMAKE) check-peers-all
 
 .PHONY: check-peers-all
-check-peers-all: all
+check-peers-all: all units
 	$(Q)$(if $(PEER_SCRIPTS),$(PROVE) $(PEER_SCRIPTS),echo "no t/t9*.sh"; exit 1)
 
 deps:
@@ -130,9 +130,9 @@ install: all
 		for page in doc/*.$$section; do \
 			[ ! -e $$page ] || install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section/ || exit 1; \
 		done || exit 1; done
-	$(Q)for file in $(wildcard schemas/*); do \
-		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/schemas && \
-		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/schemas/ || exit 1; done
+	$(Q)for file in $(wildcard schemas/*.yaml schemas/*/*.yaml); do \
+		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/$$(dirname $$file) && \
+		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/$$file || exit 1; done
 	$(Q)install -d $(DESTDIR)$(BASH_COMPLETIONS) $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS)
 	$(Q)install -m 644 doc/completions/git-mcade.bash $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade
 	$(Q)install -m 644 doc/completions/_git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade

@@ -87,6 +87,17 @@ int act_step(struct act *act, struct err *err)
 
 /* -- outcome ------------------------------------------------------------------------------------- */
 
+static void begin_json(const struct act *act, struct json_writer *w, struct strbuf *out,
+		       bool recorded)
+{
+	const char *word = event_kind_info(act->intent.event.kind)->word;
+
+	output_json_begin(w, out, act->command ? act->command : word);
+	jw_field_bool(w, "recorded", recorded);
+	jw_field_string(w, "step", act->step);
+	jw_field_string(w, "environment", act->environment);
+}
+
 int act_refuse(struct act *act, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -97,10 +108,20 @@ int act_refuse(struct act *act, struct err *err)
 	if (!option_flag(act->options, "json"))
 		return 1;
 	strbuf_setlen(&out, 0);
-	output_json_begin(&w, &out, event_kind_info(act->intent.event.kind)->word);
-	jw_field_bool(&w, "recorded", false);
+	begin_json(act, &w, &out, false);
 	report_findings_json(&w, &act->refused);
 	return output_json_end(&w, &out, err) < 0 ? -1 : 1;
+}
+
+int act_show_plan(const struct act *act, const char *plan, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	begin_json(act, &w, &out, false);
+	jw_field_string(&w, "plan", plan);
+	report_findings_json(&w, &act->refused);
+	return output_json_end(&w, &out, err);
 }
 
 int act_record(struct act *act, struct err *err)
@@ -126,22 +147,21 @@ int act_render_marks(const struct act *act, struct err *err)
 
 static void show_json(const struct act *act, struct json_writer *w)
 {
+	const struct findings none = {0};
 	char commit[OID_HEX_SIZE], when[TIME_TEXT_SIZE];
 
 	oid_hex(&act->receipt.commit, commit);
 	time_format(act->receipt.time, when);
-	jw_field_bool(w, "recorded", true);
+	jw_field_string(w, "ledger", act->session->ledger->id);
 	jw_field_int(w, "sequence", (int64_t)act->receipt.sequence);
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", act->receipt.id);
 	jw_field_string(w, "time", when);
 	jw_field_string(w, "event", event_kind_info(act->receipt.event.kind)->word);
-	jw_field_string(w, "step", act->step);
-	jw_field_string(w, "environment", act->environment);
+	jw_field_string(w, "result", event_get(&act->receipt.event, FIELD_RESULT));
+	jw_field_string(w, "verify", event_get(&act->receipt.event, FIELD_VERIFY));
 	jw_field_string(w, "signer", act->receipt.origin.principal);
-	jw_key(w, "findings");
-	jw_array(w);
-	jw_end(w);
+	report_findings_json(w, &none);
 }
 
 int act_show(const struct act *act, struct err *err)
@@ -155,7 +175,7 @@ int act_show(const struct act *act, struct err *err)
 		output_note("mcade: warning: the evidence itself could not be stored: %s",
 			    act->receipt.evidence_fault);
 	if (option_flag(act->options, "json")) {
-		output_json_begin(&w, &out, event_kind_info(act->receipt.event.kind)->word);
+		begin_json(act, &w, &out, true);
 		show_json(act, &w);
 		return output_json_end(&w, &out, err);
 	}

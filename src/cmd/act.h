@@ -29,6 +29,7 @@ struct act {
 	struct findings refused;
 	struct receipt receipt;
 	const char *step, *environment; /* NULL where the act has none */
+	const char *command;		/* whose JSON it is; NULL: the event's word */
 };
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
@@ -51,6 +52,8 @@ int act_record(struct act *act, struct err *err);
 int act_show(const struct act *act, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(const struct act *act, struct err *err);
+/* What would be done, as JSON: nothing was recorded. Returns 0. */
+int act_show_plan(const struct act *act, const char *plan, struct err *err);
 /* Shows findings as a refusal; returns 1. */
 int act_refuse(struct act *act, struct err *err);
 

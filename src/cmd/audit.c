@@ -76,10 +76,10 @@ static int show_json(struct session *s, const struct review *r, struct err *err)
 	output_json_begin(&w, &out, "audit");
 	jw_field_string(&w, "verdict", verdicts[r->verdict]);
 	jw_field_string(&w, "summary", summary(s, r));
+	jw_field_bool(&w, "confirmed", r->view && r->view->confirmed);
 	if (r->view) {
 		jw_field_string(&w, "ledger", r->view->id);
 		jw_field_int(&w, "sequence", (int64_t)r->view->sequence);
-		jw_field_bool(&w, "confirmed", r->view->confirmed);
 	}
 	jw_field_int(&w, "events", (int64_t)r->events);
 	jw_field_int(&w, "evidence_absent", (int64_t)r->evidence_absent);
@@ -119,12 +119,26 @@ static int judge_commits(struct session *s, struct review *review, struct err *e
 	return 0;
 }
 
+/*
+ * Stock git gets the keys in force now; who only looks, without having joined, leaves nothing behind.
+ * The verdict has been given: that this cannot be written does not change it.
+ */
+static void refresh_keys(struct session *s, struct ledger_view *view)
+{
+	const char *path;
+	struct err err;
+	bool joined;
+
+	s->ledger = view;
+	if (memory_is_pinned(s->memory, view->id, &joined, &err) < 0 ||
+	    (joined && adoption_export(s, &path, &err) < 0))
+		output_note("mcade: warning: allowed signers not written anew: %s", err.text);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct review_options options_;
 	struct review review;
-	const char *path;
-	bool joined;
 
 	if (read_options(o, &options_, err) < 0 ||
 	    review_ledger(s, &options_, &review, err) < 0 ||
@@ -132,13 +146,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	    (option_flag(o, "json") ? show_json(s, &review, err) : show_text(s, &review, err)) <
 		    0)
 		return -1;
-	if (review.verdict == REVIEW_PASS) {
-		s->ledger = review.view; /* stock git gets the keys in force now */
-		/* Who only looks, without having joined, leaves nothing behind. */
-		if (memory_is_pinned(s->memory, s->ledger->id, &joined, err) < 0 ||
-		    (joined && adoption_export(s, &path, err) < 0))
-			return -1;
-	}
+	if (review.verdict == REVIEW_PASS)
+		refresh_keys(s, review.view);
 	return (int)review.verdict;
 }
 

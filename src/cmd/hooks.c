@@ -9,6 +9,7 @@
 static const struct option options[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID",
 	 "install in a bare repository: the ledger's id"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
@@ -27,10 +28,48 @@ static bool all_stand(const struct hook_report *report)
 	return true;
 }
 
-static int show(const struct hook_report *report, struct err *err)
+/* `trials` only of doctor. */
+static int show_json(const struct hook_report *report, const struct hook_trial *trials,
+		     size_t trial_count, struct err *err)
+{
+	static const char *const ids[] = {[HOOK_OURS] = "ok",
+					  [HOOK_ABSENT] = "absent",
+					  [HOOK_OTHER] = "other",
+					  [HOOK_DANGLING] = "dangling"};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	output_json_begin(&w, &out, "hooks");
+	jw_field_string(&w, "directory", report->directory);
+	jw_field_string(&w, "foreign", report->foreign);
+	jw_field_bool(&w, "merge_driver", report->driver);
+	jw_key(&w, "hooks"), jw_array(&w);
+	for (size_t i = 0; i < report->count; i++) {
+		jw_object(&w);
+		jw_field_string(&w, "name", report->hooks[i].name);
+		jw_field_string(&w, "state", ids[report->hooks[i].state]);
+		jw_field_bool(&w, "has_previous", report->hooks[i].has_previous);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	jw_key(&w, "trials"), jw_array(&w);
+	for (size_t i = 0; i < trial_count; i++) {
+		jw_object(&w);
+		jw_field_string(&w, "name", trials[i].name);
+		jw_field_bool(&w, "refused", trials[i].refused);
+		jw_field_string(&w, "message", trials[i].first);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	return output_json_end(&w, &out, err);
+}
+
+static int show(const struct hook_report *report, bool json, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
+	if (json)
+		return show_json(report, NULL, 0, err);
 	for (size_t i = 0; i < report->count; i++)
 		strbuf_addf(&out, "%-17s %s%s\n", report->hooks[i].name,
 			    states[report->hooks[i].state],
@@ -45,11 +84,11 @@ static int show(const struct hook_report *report, struct err *err)
 	return output_data(&out, err);
 }
 
-static int status(struct session *s, struct err *err)
+static int status(struct session *s, bool json, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_status(s, &report, err) < 0 || show(&report, err) < 0)
+	if (hooks_status(s, &report, err) < 0 || show(&report, json, err) < 0)
 		return -1;
 	if (!all_stand(&report))
 		output_note("  next: git mcade hooks install");
@@ -61,7 +100,7 @@ static int install(struct session *s, const struct option_values *o, struct err 
 	struct hook_report report;
 
 	if (hooks_install(s, option_text(o, "expect-genesis"), &report, err) < 0 ||
-	    show(&report, err) < 0)
+	    show(&report, option_flag(o, "json"), err) < 0)
 		return -1;
 	if (report.count > 1)
 		output_note("  for logs that merge by entry, put into .gitattributes:\n"
@@ -82,16 +121,16 @@ int hooks_settle(struct session *s, struct err *err)
 	return 0;
 }
 
-static int uninstall(struct session *s, struct err *err)
+static int uninstall(struct session *s, bool json, struct err *err)
 {
 	struct hook_report report;
 
 	if (hooks_uninstall(s, &report, err) < 0)
 		return -1;
-	return show(&report, err);
+	return show(&report, json, err);
 }
 
-static int doctor(struct session *s, struct err *err)
+static int doctor(struct session *s, bool json, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct hook_trial trials[2];
@@ -106,6 +145,8 @@ static int doctor(struct session *s, struct err *err)
 			    trials[i].name, trials[i].first);
 		good = good && trials[i].refused;
 	}
+	if (json)
+		return show_json(&report, trials, ARRAY_SIZE(trials), err) < 0 ? -1 : !good;
 	for (size_t i = 0; i < report.count; i++)
 		strbuf_addf(&out, "%-5s hook %s here: %s\n",
 			    report.hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
@@ -122,15 +163,16 @@ static int doctor(struct session *s, struct err *err)
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	const char *word = o->operand_count == 1 ? o->operands[0] : "";
+	bool json = option_flag(o, "json");
 
 	if (!strcmp(word, "install"))
 		return install(s, o, err);
 	if (!strcmp(word, "uninstall"))
-		return uninstall(s, err);
+		return uninstall(s, json, err);
 	if (!strcmp(word, "status"))
-		return status(s, err);
+		return status(s, json, err);
 	if (!strcmp(word, "doctor"))
-		return doctor(s, err);
+		return doctor(s, json, err);
 	err_set(err, ERR_USAGE, "what of install, uninstall, status and doctor?");
 	return err_next(err, "git mcade hooks status");
 }

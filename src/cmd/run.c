@@ -202,6 +202,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 	*finish = (struct act){.session = r->s,
 			       .options = r->o,
+			       .command = r->act.command,
 			       .step = r->act.step,
 			       .environment = r->act.environment,
 			       .refused = {.arena = &r->s->arena}};
@@ -254,6 +255,8 @@ static int show_plan(struct running *r, struct err *err)
 
 	if (!plan)
 		return -1;
+	if (option_flag(r->o, "json"))
+		return act_show_plan(&r->act, plan, err);
 	printable_add(&out, bytes_text(plan), PRINTABLE_TEXT);
 	return output_data(&out, err);
 }
@@ -262,7 +265,10 @@ static int run_step(struct running *r, struct err *err)
 {
 	int status;
 
-	if (prepare(r, EVENT_START, err) < 0 || open_run(r, false, err) < 0)
+	if (prepare(r, EVENT_START, err) < 0)
+		return -1;
+	r->act.command = "run";
+	if (open_run(r, false, err) < 0)
 		return -1;
 	if (option_flag(r->o, "dry-run"))
 		return show_plan(r, err);

@@ -13,12 +13,47 @@ static const struct option options[] = {
 	{0},
 };
 
+static const char *const words[] = {
+	[SYNC_NO_REMOTE] = "no remote is configured",
+	[SYNC_UNREACHABLE] = "unreachable",
+	[SYNC_UNPUBLISHED] = "nothing to publish",
+	[SYNC_EQUAL] = "up to date",
+	[SYNC_BEHIND] = "behind",
+	[SYNC_AHEAD] = "ahead",
+	[SYNC_LOST_RACE] = "lost race",
+};
+
+/* For programs: the relation after the work was done; `ref` and events only of what was set aside. */
+static int show_json(const struct session *s, const struct sync_state *state, const char *ref,
+		     const struct aside_event *events, size_t count, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
+
+	output_json_begin(&w, &out, "sync");
+	jw_field_string(&w, "remote", s->remote);
+	jw_field_string(&w, "relation", words[state->relation]);
+	if (state->local)
+		jw_field_int(&w, "sequence", (int64_t)state->local->sequence);
+	jw_field_string(&w, "aside", ref);
+	jw_key(&w, "events");
+	jw_array(&w);
+	for (size_t i = 0; i < count; i++) {
+		jw_object(&w);
+		jw_field_int(&w, "sequence", (int64_t)events[i].sequence);
+		jw_field_string(&w, "event", events[i].subject);
+		jw_field_string(&w, "command", events[i].command);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	return output_json_end(&w, &out, err);
+}
+
 static int set_aside(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct aside_event *events;
 	struct sync_state state;
-	struct json_writer w;
 	const char *ref;
 	size_t count;
 
@@ -30,21 +65,8 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 	}
 	if (sync_set_aside(s, &state, &ref, &events, &count, err) < 0)
 		return -1;
-	if (option_flag(o, "json")) {
-		output_json_begin(&w, &out, "sync");
-		jw_field_string(&w, "aside", ref);
-		jw_key(&w, "events");
-		jw_array(&w);
-		for (size_t i = 0; i < count; i++) {
-			jw_object(&w);
-			jw_field_int(&w, "sequence", (int64_t)events[i].sequence);
-			jw_field_string(&w, "event", events[i].subject);
-			jw_field_string(&w, "command", events[i].command);
-			jw_end(&w);
-		}
-		jw_end(&w);
-		return output_json_end(&w, &out, err);
-	}
+	if (option_flag(o, "json"))
+		return show_json(s, &state, ref, events, count, err);
 	output_note("%zu event%s kept at %s; to do them anew:", count, count == 1 ? "" : "s",
 		    ref);
 	for (size_t i = 0; i < count; i++)
@@ -52,21 +74,10 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 	return output_data(&out, err);
 }
 
-static const char *const words[] = {
-	[SYNC_NO_REMOTE] = "no remote is configured",
-	[SYNC_UNREACHABLE] = "unreachable",
-	[SYNC_UNPUBLISHED] = "nothing to publish",
-	[SYNC_EQUAL] = "up to date",
-	[SYNC_BEHIND] = "behind",
-	[SYNC_AHEAD] = "ahead",
-	[SYNC_LOST_RACE] = "lost race",
-};
-
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct sync_state state;
-	struct json_writer w;
 
 	if (option_flag(o, "set-aside"))
 		return set_aside(s, o, err);
@@ -79,14 +90,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	}
 	if (state.local && state.local->confirmed && adoption_settle(s, err) < 0)
 		return -1;
-	if (option_flag(o, "json")) {
-		output_json_begin(&w, &out, "sync");
-		jw_field_string(&w, "remote", s->remote);
-		jw_field_string(&w, "relation", words[state.relation]);
-		if (state.local)
-			jw_field_int(&w, "sequence", (int64_t)state.local->sequence);
-		return output_json_end(&w, &out, err);
-	}
+	if (option_flag(o, "json"))
+		return show_json(s, &state, NULL, NULL, 0, err);
 	if (s->remote && state.local)
 		strbuf_addf(&out, "%s: %s at event %" PRIu64 "\n", s->remote,
 			    words[state.relation], state.local->sequence);

@@ -142,13 +142,20 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 	return act_show(&act, err);
 }
 
-static int export(struct session *s, struct err *err)
+static int export(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct json_writer w;
 	const char *path;
 
 	if (adoption_export(s, &path, err) < 0)
 		return -1;
+	if (option_flag(o, "json")) {
+		output_json_begin(&w, &out, "trust");
+		jw_field_string(&w, "ledger", s->ledger->id);
+		jw_field_string(&w, "path", path);
+		return output_json_end(&w, &out, err);
+	}
 	strbuf_addf(&out, "%s\n", path);
 	return output_data(&out, err);
 }
@@ -162,7 +169,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (!strcmp(verb, "add"))
 		return add(s, o, err);
 	if (!strcmp(verb, "export"))
-		return export(s, err);
+		return export(s, o, err);
 	if (!strcmp(verb, "revoke") || !strcmp(verb, "reattest") ||
 	    !strcmp(verb, "threshold") || !strcmp(verb, "enact"))
 		return err_set(err, ERR_UNSUPPORTED,

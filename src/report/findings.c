@@ -1,5 +1,6 @@
 #include "report/findings.h"
 
+#include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
 #include "policy/rules.h"
@@ -82,6 +83,36 @@ void report_findings(struct strbuf *out, struct findings *findings)
 	}
 }
 
+/* The path inside the repository of a place in the index (":path") or a commit ("<id>:path"). */
+static const char *path_of(const char *file)
+{
+	const char *colon = file ? strchr(file, ':') : NULL;
+	size_t len = colon ? (size_t)(colon - file) : 1;
+
+	if (!len || ((len == 40 || len == 64) && strspn(file, "0123456789abcdef") == len))
+		return colon + 1;
+	return file;
+}
+
+/* line and column are those of `path`: a place in another file is named whole, as `at`. */
+static void put_place(struct json_writer *w, const struct finding *f)
+{
+	CLEANUP(strbuf_free) struct strbuf at = STRBUF_INIT;
+	const char *file = path_of(f->at.file);
+
+	jw_field_string(w, "path", f->path ? f->path : file);
+	if (!file || !f->at.line)
+		return;
+	if (!f->path || !strcmp(f->path, file)) {
+		jw_field_int(w, "line", f->at.line);
+		if (f->at.column)
+			jw_field_int(w, "column", f->at.column);
+		return;
+	}
+	strbuf_addf(&at, "%s:%u:%u", file, f->at.line, f->at.column);
+	jw_field_string(w, "at", at.buf);
+}
+
 void report_finding_json(struct json_writer *w, const struct finding *f)
 {
 	jw_object(w);
@@ -97,11 +128,7 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 		jw_field_string(w, "time", when);
 	}
 	jw_field_string(w, "ref", f->ref);
-	jw_field_string(w, "path", f->path ? f->path : f->at.file);
-	if (f->at.line)
-		jw_field_int(w, "line", f->at.line);
-	if (f->at.column)
-		jw_field_int(w, "column", f->at.column);
+	put_place(w, f);
 	jw_field_string(w, "step", f->step);
 	jw_field_string(w, "environment", f->environment);
 	if (f->has_sequence)

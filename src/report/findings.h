@@ -1,6 +1,7 @@
 /*
  * findings.h - findings for people and for programs. The same text stands in hooks, commands and
- * reviews; JSON follows schemas/finding.yaml.
+ * reviews; JSON follows `finding` of the
+ * schemas in schemas/output/.
  */
 #ifndef REPORT_FINDINGS_H
 #define REPORT_FINDINGS_H

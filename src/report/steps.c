@@ -203,7 +203,8 @@ void report_step_json(struct json_writer *w, const struct step_view *v)
 	jw_field_string(w, "verify", s->verify);
 	jw_field_string(w, "restore", s->restore);
 	jw_field_string(w, "checkpoint", s->checkpoint_directory);
-	jw_field_int(w, "sequence", (int64_t)s->sequence);
+	if (s->sequence) /* 0 is the genesis, which speaks of no step */
+		jw_field_int(w, "sequence", (int64_t)s->sequence);
 	jw_field_string(w, "next", v->next);
 	jw_end(w);
 }

@@ -1,0 +1,143 @@
+# lib-json.sh - every command with --json, in success, refusal and error, for the tests that hold
+# what was printed against schemas/output/.
+#
+#	. "${0%/*}/lib.sh"
+#	. "$SOURCE_DIR/t/lib-small.sh"
+#	. "$SOURCE_DIR/t/lib-motorcade.sh"
+#	. "$SOURCE_DIR/t/lib-json.sh"
+#
+# Each shots_* is one part of a story and leaves $SHOTS/<command>-<case>.json; they run in the
+# order in which they stand here, everything as the owner in $TRASH/json.
+SHOTS=$TRASH/shots
+mkdir -p "$SHOTS"
+
+# shot STATUS SCHEMA CASE ARGUMENT...: git mcade ARGUMENT... --json ends with STATUS and prints one
+# line, an object of that schema.
+shot () {
+	status_=$1 schema_=$2 file_=$SHOTS/$2-$3.json
+	shift 3
+	expect_status "$status_" git mcade "$@" --json >"$file_" 2>"$file_.err" || {
+		cat "$file_.err" >&4
+		return 1
+	}
+	test_line_count 1 "$file_" || return 1
+	case $(cat "$file_") in
+	"{\"schema\":\"mcade/$schema_/1\","*'}') return 0 ;;
+	esac
+	test_grep "^{\"schema\":\"mcade/$schema_/1\"" "$file_"
+}
+
+# schema_of FILE: the schema that FILE says it follows; acts share one.
+schema_of () {
+	word_=$(sed -n 's,^{"schema":"mcade/\([a-z-]*\)/1".*,\1,p' "$1")
+	[ -f "$SOURCE_DIR/schemas/output/$word_.yaml" ] || word_=act
+	echo "$SOURCE_DIR/schemas/output/$word_.yaml"
+}
+
+shots_set_up () {
+	new_repo json && cd json && commit_file README "a small team" &&
+	shot 128 error status-without-ledger status &&
+	shot 0 init ok init && shot 128 error init-again init &&
+	small_runbook &&
+	shot 0 adopt ok adopt && shot 0 adopt again adopt &&
+	shot 0 trust list trust list &&
+	shot 0 trust export trust export &&
+	shot 0 trust add trust add otto --key "$(key_of operator)" --role operator \
+		--name 'Otto Operator' --email operator@example.com &&
+	shot 1 trust refused trust add otto --key "$(key_of operator)" --role no-such-role &&
+	shot 129 error trust-add-no-email trust add new --key "$(key_of untrusted)" --role operator &&
+	shot 0 hooks install hooks install && shot 0 hooks status hooks status &&
+	shot 0 hooks doctor hooks doctor && shot 0 hooks uninstall hooks uninstall &&
+	shot 1 hooks absent hooks status && shot 129 error hooks-what hooks paint &&
+	shot 0 retip ok retip -m 'nothing was rewritten, yet'
+}
+
+shots_operate () {
+	cd json &&
+	shot 0 status planned status --env lab && shot 0 next first next --env lab &&
+	shot 0 show planned show CACHE --env lab &&
+	shot 129 error which-environment status &&
+	shot 129 error no-such-step show CACH --env lab &&
+	shot 0 run plan run CACHE --env lab --dry-run &&
+	shot 1 run needs run READ --env lab &&
+	shot 1 complete never-ran complete CACHE --env lab &&
+	shot 1 pin floats pin cache.image=redis:7 --env lab &&
+	shot 0 run ok run CACHE --env lab &&
+	shot 0 pin ok pin "cache.image=docker.io/library/redis:7.2@$DIGEST" --env lab &&
+	shot 0 complete ok complete CACHE --env lab -m 'cache is up' &&
+	git commit -qm 'cache is up' &&
+	shot 0 verify ok verify CACHE --env lab &&
+	echo down >cache.state && shot 1 verify fails verify CACHE --env lab &&
+	echo up >cache.state && shot 0 verify again verify CACHE --env lab &&
+	shot 0 block ok block READ --env lab --until 'the vendor answers' -m 'no licence' &&
+	shot 0 status blocked status --env lab &&
+	shot 1 run blocked run READ --env lab &&
+	shot 0 unblock ok unblock READ --env lab -m 'a licence' &&
+	shot 0 lock ok lock READ --env lab && shot 1 run locked run READ --env lab &&
+	shot 0 unlock ok unlock READ --env lab -m 'once more' &&
+	shot 0 skip ok skip READ --env lab -m 'not here' && shot 1 skip again skip READ --env lab -m again &&
+	shot 0 reopen ok reopen READ --env lab -m 'after all' &&
+	shot 1 abandon nothing-runs abandon READ --env lab -m 'no run' &&
+	shot 0 freeze ok freeze nginx --path 'playbooks/*nginx*' --except '*.md' -m verified &&
+	shot 1 freeze again freeze nginx --path x -m twice &&
+	shot 0 status frozen status --env lab && shot 0 show complete show CACHE --env lab &&
+	shot 0 thaw ok thaw nginx -m 'a new one' &&
+	echo 'exit 7' >playbooks/read.sh && git commit -qam 'fails' &&
+	shot 1 run fails run READ --env lab && shot 0 show failed show READ --env lab &&
+	shot 0 next behind next --env lab
+}
+
+shots_review () {
+	cd json &&
+	shot 0 log all log && shot 0 log step log CACHE --env lab -n 2 && shot 129 error log-n log -n x &&
+	shot 0 audit pass audit && shot 0 audit cold audit --cold &&
+	shot 3 audit short audit --min-sequence 9999 &&
+	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&
+	shot 0 lint missing lint --missing &&
+	shot 0 render ok render && shot 0 render check render --check &&
+	printf 'cache:\n  image: redis:latest\n' >releases/lab.yaml &&
+	shot 1 render differs render --check &&
+	git add releases/lab.yaml && shot 1 check staged check --staged && git reset -q --hard &&
+	shot 0 check range check --range HEAD~1..HEAD && shot 0 check net check --range HEAD~1..HEAD --net &&
+	git rm -q -r docs/deployments && git commit -q --no-verify -m 'the log is gone' &&
+	shot 1 check range-refused check --range HEAD~1..HEAD &&
+	shot 1 check history check --history &&
+	shot 129 error check-what check &&
+	shot 128 error check-nowhere check --range nowhere..HEAD &&
+	shot 0 explain all explain && shot 0 explain one explain frozen && shot 129 error explain-what explain x &&
+	git revert -n HEAD && git commit -q --no-verify -m 'the log is back'
+}
+DIGEST_HEX=${DIGEST#sha256:}
+
+shots_share () {
+	cd json && shot 0 sync no-remote sync && cd .. &&
+	bare_remote json.git json && cd json && git push -q origin main &&
+	shot 0 sync publishes sync && shot 0 sync again sync && cd .. &&
+	as_person operator join_and_win_ &&
+	cd json &&
+	shot 0 block unpublished block LATER --env lab -m mine --no-fetch &&
+	shot 2 error sync-lost-race sync &&
+	shot 0 sync aside sync --set-aside &&
+	git remote set-url origin "$TRASH/nowhere.git" && shot 2 error sync-unreachable sync &&
+	git update-ref refs/heads/mcade/ledger mcade/ledger~2 && shot 3 error status-gone-back status --env lab
+}
+
+# The second person: joins, and is first with an event.
+join_and_win_ () {
+	git clone -q json.git second && cd second &&
+	shot 3 error join-another join --expect-genesis "$DIGEST_HEX" &&
+	shot 0 join ok join && shot 0 join expected join --expect-genesis "$(git config mcade.ledgerId)" &&
+	shot 0 block theirs block READ --env lab -m theirs &&
+	shot 1 unlock no-role unlock READ --env lab -m 'not mine to open' &&
+	shot 0 sync ahead sync
+}
+
+shots_before_adoption () {
+	motorcade team && cd team &&
+	shot 1 lint team lint &&
+	shot 1 import team import docs/RUNBOOK.md --env prod &&
+	shot 129 error import-what import &&
+	shot 0 check team check --history &&
+	shot 1 check runbook check --history --runbook runbook.yaml &&
+	shot 128 error recover recover && shot 129 error no-command statsu
+}
