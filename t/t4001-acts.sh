@@ -174,6 +174,15 @@ test_expect_success 'a live environment runs only what stands on a governed bran
 	git cat-file commit mcade/ledger~1 >start && test_grep "^Mcade-Accepted: playbooks/cache.sh" start
 '
 
+test_expect_success 'an environment that comes after another waits for it' '
+	cd r &&
+	sed -i "s/{id: prod, live: true, manifest: releases\/prod.yaml}/{id: prod, live: true, manifest: releases\/prod.yaml, promote: {after: [lab]}}/" runbook.yaml &&
+	git commit -qam "staging first" && git mcade adopt >/dev/null 2>&1 &&
+	git mcade reopen READ --env lab -m "once more" >/dev/null &&
+	refused git mcade run READ --env prod 2>err &&
+	test_grep "refused \[order\] .*it comes after .lab." err && test_grep "fix: *git mcade run READ --env lab" err
+'
+
 test_expect_success 'acts answer in JSON, refusals too' '
 	cd r &&
 	git mcade freeze nginx --path "playbooks/*nginx*" -m "verified" --json >json &&

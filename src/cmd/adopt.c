@@ -10,6 +10,23 @@ static const struct option options[] = {
 	{0},
 };
 
+/* Nothing pretends: what this version accepts and does not check is said when it comes into force. */
+static void note_unchecked(const struct runbook *runbook)
+{
+	for (size_t i = 0; i < runbook->policy_count; i++) {
+		const struct runbook_policy *policy = &runbook->policies[i];
+
+		if (policy->kind == RUNBOOK_UNIQUE_KEYS || policy->kind == RUNBOOK_WHEN_CHANGED)
+			output_note("warning: policy '%s' (%s) is recorded, and comes into "
+				    "force with "
+				    "a later version than %s",
+				    policy->id,
+				    policy->kind == RUNBOOK_UNIQUE_KEYS ? "unique_keys"
+									: "when_changed",
+				    MCADE_VERSION);
+	}
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct adoption adoption;
@@ -29,6 +46,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	output_note("%zu steps in %zu environments are in force, from %s",
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
 		    adoption.ref);
+	note_unchecked(adoption.runbook);
 	if (option_flag(o, "accept-claims"))
 		output_note("claims of %zu steps accepted; %zu contradict themselves and stay "
 			    "planned "

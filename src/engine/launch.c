@@ -190,6 +190,29 @@ static void check_needs(struct checking *c)
 	}
 }
 
+/* What runs here ran there first, and was completed: a claim is no proof of that. */
+static int check_environments(struct checking *c, struct err *err)
+{
+	const struct environment *environment = c->launch->readiness->environment;
+	const char *step = c->launch->view->step->id;
+
+	for (size_t i = 0; i < environment->promote_after.count; i++) {
+		const char *before = environment->promote_after.items[i];
+		const struct step_state *state;
+
+		if (state_step(c->s->ledger->state, before, step, &state, err) < 0)
+			return -1;
+		if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
+			continue;
+		refuse(c, "order", NULL,
+		       arena_printf(&c->s->arena, "%s complete in %s", step, before),
+		       phase_word(state->phase),
+		       arena_printf(&c->s->arena, "git mcade run %s --env %s", step, before),
+		       NULL, arena_printf(&c->s->arena, "it comes after '%s'", before));
+	}
+	return 0;
+}
+
 /* In a live environment only bytes that everybody can see on a governed branch are run. */
 static int check_governed(struct checking *c, struct err *err)
 {
@@ -232,6 +255,8 @@ int launch_check(struct session *s, const struct launch *launch, bool accept_cha
 	check_protection(&c, err);
 	check_deprecated(&c);
 	check_needs(&c);
+	if (check_environments(&c, err) < 0)
+		return -1;
 	if (launch->inputs.absent)
 		refuse(&c, "reference", launch->inputs.absent, "a file", "nothing",
 		       "git mcade lint", NULL, "the file that it uses is not there");
