@@ -189,6 +189,7 @@ test_expect_success 'acts answer in JSON, refusals too' '
 	test_grep "\"schema\":\"mcade/freeze/1\",\"recorded\":true" json &&
 	refused git mcade freeze nginx --path x -m twice --json >json 2>err &&
 	test_grep "\"recorded\":false.*\"rule\":\"transition\"" json &&
+	usage git mcade thaw nginks -m slip 2>err && test_grep "there is no freeze .nginks." err &&
 	usage git mcade skip --json >json 2>err && test_grep "mcade/error/1.*\"code\":\"usage\"" json
 '
 

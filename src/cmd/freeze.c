@@ -2,6 +2,7 @@
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "model/ids.h"
+#include "model/runbook.h"
 
 static const struct option freeze_options[] = {
 	{OPTION_LIST, 0, "path", "PATTERN", "what must not change (Git wildmatch)"},
@@ -11,6 +12,29 @@ static const struct option freeze_options[] = {
 };
 
 static const struct option thaw_options[] = {OPTIONS_ACT, {0}};
+
+/* A freeze that an act or the runbook in force declares; a slip of the pen opens nothing. */
+static int check_known(struct session *s, const char *id, struct err *err)
+{
+	const struct freeze_state *acts;
+	const struct runbook *rb;
+	size_t count;
+
+	if (state_freezes(s->ledger->state, &acts, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(acts[i].id, id))
+			return 0;
+	if (session_runbook(s, s->ledger, &rb, err) < 0)
+		return err->code == ERR_NOT_FOUND
+			       ? err_set(err, ERR_USAGE, "there is no freeze '%s'", id)
+			       : -1;
+	for (size_t i = 0; i < rb->freeze_count; i++)
+		if (!strcmp(rb->freezes[i].id, id))
+			return 0;
+	return err_set(err, ERR_USAGE, "there is no freeze '%s', of an act or of the runbook",
+		       id);
+}
 
 static int freeze_act(struct session *s, const struct option_values *o, enum event_kind kind,
 		      struct err *err)
@@ -27,6 +51,8 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 	if (!id_is_valid(o->operands[0]))
 		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR,
 			       o->operands[0]);
+	if (kind == EVENT_THAW && check_known(s, o->operands[0], err) < 0)
+		return -1;
 	act_set(&act, FIELD_FREEZE, o->operands[0]);
 	for (size_t i = 0; kind == EVENT_FREEZE && i < ARRAY_SIZE(lists); i++) {
 		size_t count;
