@@ -5,16 +5,15 @@
 #include "model/schemas.h"
 #include "sign/digest.h"
 
-#define CACHE "runbook" /* SHA-256 of the schema and the runbook that meets it */
+#define CACHE "runbook" /* SHA-256 of the schemas' name and of the runbook that meets its own */
 
 /* Another schema (a newer program) or another runbook is another name: nothing has to be dropped. */
 static void name_shape(struct bytes text, char ret_name[DIGEST_HEX])
 {
-	struct bytes schema = schemas_text(SCHEMA_RUNBOOK);
 	struct digest_sha256 state;
 
 	digest_sha256_start(&state);
-	digest_sha256_add(&state, schema.data, schema.len);
+	digest_sha256_add(&state, schemas_name(), strlen(schemas_name()));
 	digest_sha256_add(&state, text.data, text.len);
 	digest_sha256_end_hex(&state, ret_name);
 }

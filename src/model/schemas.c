@@ -14,6 +14,11 @@ struct bytes schemas_text(enum schema_kind kind)
 	}
 }
 
+const char *schemas_name(void)
+{
+	return schemas_sum;
+}
+
 int schemas_check(enum schema_kind kind, const struct doc_node *document, struct arena *a,
 		  struct schema_faults *ret_faults, struct err *err)
 {

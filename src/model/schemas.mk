@@ -1,4 +1,4 @@
-# The schemas are part of the program: their bytes become a table.
+# The schemas are part of the program: their bytes become a table, and one checksum names them all.
 SCHEMAS := $(sort $(wildcard schemas/*.yaml))
 
 $(BUILD)/generated/schemas.inc: $(SCHEMAS) src/model/schemas.mk
@@ -9,5 +9,6 @@ $(BUILD)/generated/schemas.inc: $(SCHEMAS) src/model/schemas.mk
 		od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; \
 		echo '};'; \
 	done >$@
+	$(Q)printf 'static const char schemas_sum[] = "%s";\n' "$$(cat $(SCHEMAS) | git hash-object --stdin)" >>$@
 
 $(BUILD)/src/model/schemas.o: $(BUILD)/generated/schemas.inc
