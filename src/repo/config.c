@@ -98,6 +98,23 @@ static int get_from(git_config *config, const char *key, struct arena *arena, co
 	return 0;
 }
 
+/*
+ * For reading: libgit2 looks at the date of every file again for each question, and a command asks
+ * some twenty. What this process changes itself it forgets with unsettle().
+ */
+static git_config *settled(struct repo *repo)
+{
+	if (!repo->settled && git_config_snapshot(&repo->settled, repo->config) < 0)
+		return repo->config;
+	return repo->settled;
+}
+
+static void unsettle(struct repo *repo)
+{
+	git_config_free(repo->settled);
+	repo->settled = NULL;
+}
+
 /* The value that `git -c` gave, NULL when it gave none. */
 static const char *override_of(struct repo *repo, const char *key)
 {
@@ -118,7 +135,7 @@ int repo_config_get(struct repo *repo, const char *key, struct arena *arena, con
 		*ret = arena_strdup(arena, value);
 		return 0;
 	}
-	return get_from(repo->config, key, arena, ret, err);
+	return get_from(settled(repo), key, arena, ret, err);
 }
 
 static int open_local(struct repo *repo, git_config **ret, struct err *err)
@@ -171,7 +188,7 @@ int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
 	const char *value;
 	size_t at = 0;
 
-	if (get_all_from(repo->config, key, &values, err) < 0)
+	if (get_all_from(settled(repo), key, &values, err) < 0)
 		return -1;
 	while ((value = config_env_next(&repo->overrides, key, &at)))
 		*ARENA_PUSH(arena, values.list, values.count) = arena_strdup(arena, value);
@@ -185,7 +202,7 @@ int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool 
 {
 	const char *given = override_of(repo, key);
 	int value = 0, status = given ? git_config_parse_bool(&value, given)
-				      : git_config_get_bool(&value, repo->config, key);
+				      : git_config_get_bool(&value, settled(repo), key);
 
 	if (status == GIT_ENOTFOUND) {
 		*ret = missing;
@@ -208,6 +225,7 @@ int repo_config_unset(struct repo *repo, const char *key, struct err *err)
 	if (open_local(repo, &local, err) < 0)
 		return -1;
 	status = git_config_delete_multivar(local, key, ".*");
+	unsettle(repo);
 	if (status < 0 && status != GIT_ENOTFOUND)
 		return git_failed(err, status, "cannot remove configuration '%s'", key);
 	return 0;
@@ -225,6 +243,7 @@ int repo_config_set(struct repo *repo, const char *key, const char *value, struc
 	if (old.count > 1 && repo_config_unset(repo, key, err) < 0)
 		return -1;
 	status = git_config_set_string(local, key, value);
+	unsettle(repo);
 	if (status < 0)
 		return git_failed(err, status, "cannot set configuration '%s'", key);
 	return 0;
@@ -238,6 +257,7 @@ int repo_config_add(struct repo *repo, const char *key, const char *value, struc
 	if (open_local(repo, &local, err) < 0)
 		return -1;
 	status = git_config_set_multivar(local, key, "$^", value); /* replaces none */
+	unsettle(repo);
 	if (status < 0)
 		return git_failed(err, status, "cannot add configuration '%s'", key);
 	return 0;
@@ -266,7 +286,7 @@ int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names
 		 size_t *ret_count, struct err *err)
 {
 	struct values values = {arena, NULL, 0};
-	int status = git_config_foreach_match(repo->config, "^remote\\..+\\.url$",
+	int status = git_config_foreach_match(settled(repo), "^remote\\..+\\.url$",
 					      collect_remote, &values);
 
 	if (status < 0)

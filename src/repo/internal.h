@@ -13,6 +13,7 @@ struct repo {
 	git_repository *git;
 	git_odb *odb;
 	git_config *config;
+	git_config *settled; /* what it held when first asked; NULL: not asked since a change */
 	struct config_env overrides; /* empty in a hook */
 	char *git_dir, *common_dir, *work_tree, *index_path;
 	char *objects_dir; /* where new objects go */

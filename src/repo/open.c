@@ -214,6 +214,7 @@ int repo_open_path(const char *path, struct repo **ret, struct err *err)
 void repo_free(struct repo *repo)
 {
 	git_odb_free(repo->odb);
+	git_config_free(repo->settled);
 	git_config_free(repo->config);
 	git_repository_free(repo->git);
 	config_env_free(&repo->overrides);
