@@ -7,16 +7,16 @@ set -u
 program='gcc libc6-dev make git openssh-client curl
 	libgit2-dev libyaml-dev libsodium-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 	libjansson-dev libpcre2-dev zlib1g-dev'
-build="$program perl man-db clang clang-format shellcheck mandoc valgrind strace python3"
+build="$program perl man-db procps clang clang-format shellcheck mandoc valgrind strace python3"
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 
 others='
-Fedora:  gcc make git openssh-clients perl-Test-Harness curl man-db libgit2-devel libyaml-devel
-         libsodium-devel cmark-gfm-devel jansson-devel pcre2-devel zlib-devel clang
+Fedora:  gcc make git openssh-clients perl-Test-Harness curl man-db procps-ng libgit2-devel
+         libyaml-devel libsodium-devel cmark-gfm-devel jansson-devel pcre2-devel zlib-devel clang
          compiler-rt clang-tools-extra ShellCheck mandoc valgrind strace python3
-Arch:    base-devel git openssh perl curl man-db libgit2 libyaml libsodium cmark-gfm jansson
+Arch:    base-devel git openssh perl curl man-db procps-ng libgit2 libyaml libsodium cmark-gfm jansson
          pcre2 zlib clang compiler-rt shellcheck mandoc valgrind strace python
-Alpine:  build-base git openssh-client openssh-keygen perl perl-utils curl libgit2-dev
+Alpine:  build-base git openssh-client openssh-keygen perl perl-utils curl procps-ng libgit2-dev
          yaml-dev libsodium-dev cmark-gfm-dev jansson-dev pcre2-dev zlib-dev clang compiler-rt
          clang-extra-tools shellcheck mandoc valgrind strace python3
 Peers:   ansible-core redis pre-commit python-jsonschema python-yaml (under these names or close)'
