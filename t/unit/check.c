@@ -1,5 +1,5 @@
 /*
- * engine/check, engine/run: real probes against the real world, described as a runbook would.
+ * world/check, world/run: real probes against the real world, described as a runbook would.
  * The word before the first "_" of a check's id is the verdict that it must get.
  */
 #include "world/run.h"

@@ -1,4 +1,4 @@
-/* engine/template: look-up and nothing else; and what shells get instead. */
+/* world/template: look-up and nothing else; and what shells get instead. */
 #include "world/template.h"
 
 #include "base/cleanup.h"
