@@ -1,5 +1,5 @@
 #!/bin/sh
-# rules.sh [ROOT] - writes git-mcade-rules.7 from the table in src/policy/rules.h, so that the
+# rules.sh [ROOT] - writes git-mcade-rules.7 from the table in src/model/rules.h, so that the
 # manual and `git mcade explain` say the same:	sh doc/rules.sh >doc/git-mcade-rules.7
 cd "${1:-.}" || exit 128
 sed -n '/^=== head/,/^=== tail/p' doc/rules.in | sed '1d;$d'
@@ -15,21 +15,21 @@ sub say_it {
 	$joined =~ s/^(?=[.\x27])/\\&/;
 	return $joined;
 }
-my $later = 0;
-while ($text =~ /\b(RULE|LATER)\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?)\s*,\s*(\w+)\s*,\s*$string,\s*$string,\s*$string,\s*$string\)/g) {
-	my ($kind, $id, $doors, $severity, $holds, $why, $fix, $allow) =
-		($1, $3, $4, $severity{$5}, map { say_it($_) } $6, $7, $8, $9);
-	if ($kind eq "LATER" && !$later++) {
-		print ".El\n.Ss Reserved\nThe meaning of these is fixed and this version does not check them.\n.Bl -tag -width Ds\n";
+while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w+)\s*,\s*$string,\s*$string,\s*$string,\s*$string\)/g) {
+	my ($id, $doors, $severity, $holds, $why, $fix, $allow) =
+		($2, $3, $severity{$4}, map { say_it($_) } $5, $6, $7, $8);
+	if ($doors eq "0") {
+		print ".It Sy $id\n", ucfirst($holds), ": $why.\nIts meaning is fixed, and no door asks it yet.\n";
+		next;
 	}
 	$doors =~ s/[^CPRWAL]//g;
 	my $letters = join(" ", split(//, $doors));
 	print ".It Sy $id\n.Pq $severity ; No doors : $letters\n.Pp\n";
 	print ucfirst($holds), ".\n";
 	print ".Bl -tag -width \"allow:\" -compact\n.It why:\n$why\n";
-	print ".It fix:\n$fix\n.It allow:\n$allow\n" if $kind eq "RULE";
+	print ".It fix:\n$fix\n.It allow:\n$allow\n";
 	print ".El\n";
 }
 print ".El\n";
-' <src/policy/rules.h
+' <src/model/rules.h
 sed -n '/^=== tail/,$p' doc/rules.in | sed '1d'

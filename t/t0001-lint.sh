@@ -121,7 +121,7 @@ tables () {
 	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" house/t/
 }
 have_tables () {
-	[ -f "$SOURCE_DIR/src/policy/rules.h" ] && [ -d "$SOURCE_DIR/t/rules" ]
+	[ -f "$SOURCE_DIR/src/model/rules.h" ] && [ -d "$SOURCE_DIR/t/rules" ]
 }
 
 if have_tables; then
@@ -141,7 +141,7 @@ test_expect_success 'docs: a reserved kind that the manual does not know' '
 	refused lint docs >out && test_grep "no reserved kind .odd." out
 '
 test_expect_success 'docs: a rule that says something else in the manual' '
-	tables && sed -i "s/edited afterwards it is a story/edited afterwards it is fine/" house/src/policy/rules.h &&
+	tables && sed -i "s/edited afterwards it is a story/edited afterwards it is fine/" house/src/model/rules.h &&
 	refused lint docs >out && test_grep "git-mcade-rules.7: not what the table says" out
 '
 test_expect_success 'docs: a rule without a case that it rejects' '

@@ -1,7 +1,7 @@
 /* git mcade explain: what a rule means, and how to satisfy it. */
 #include "base/cleanup.h"
 #include "cmd/command.h"
-#include "policy/rules.h"
+#include "model/rules.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -19,10 +19,10 @@ static const struct {
 
 static void list(struct strbuf *out)
 {
-	for (size_t i = 0; i < rule_count; i++)
+	for (int i = 0; i < RULE_COUNT; i++)
 		strbuf_addf(out, "%-16s %-5s %s%s\n", rules[i].id,
 			    finding_severity_word(rules[i].severity),
-			    rules[i].check ? "" : "(not checked in this version) ",
+			    rules[i].doors ? "" : "(not checked in this version) ",
 			    rules[i].holds);
 }
 
@@ -31,7 +31,7 @@ static void explain(const struct rule *rule, struct strbuf *out)
 	strbuf_addf(out, "%s (%s)\n\n%s.\n\n", rule->id, finding_severity_word(rule->severity),
 		    rule->holds);
 	strbuf_addf(out, "why:    %s\n", rule->why);
-	if (!rule->check) {
+	if (!rule->doors) {
 		strbuf_addstr(out,
 			      "state:  its meaning is fixed; this version does not check it\n");
 		return;
@@ -48,7 +48,7 @@ static void rule_json(struct json_writer *w, const struct rule *rule)
 	jw_object(w);
 	jw_field_string(w, "rule", rule->id);
 	jw_field_string(w, "severity", finding_severity_word(rule->severity));
-	jw_field_bool(w, "checked", rule->check != NULL);
+	jw_field_bool(w, "checked", rule->doors != 0);
 	jw_field_string(w, "holds", rule->holds);
 	jw_field_string(w, "why", rule->why);
 	jw_field_string(w, "fix", *rule->fix ? rule->fix : NULL);
@@ -70,7 +70,7 @@ static int show_json(const struct rule *only, struct err *err)
 	output_json_begin(&w, &out, "explain");
 	jw_key(&w, "rules");
 	jw_array(&w);
-	for (size_t i = 0; i < rule_count; i++)
+	for (int i = 0; i < RULE_COUNT; i++)
 		if (!only || only == &rules[i])
 			rule_json(&w, &rules[i]);
 	jw_end(&w);
@@ -85,10 +85,12 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	(void)s;
 	if (o->operand_count > 1)
 		return err_set(err, ERR_USAGE, "one rule at a time");
-	if (o->operand_count && !(rule = rule_find(o->operands[0]))) {
+	if (o->operand_count && rule_find(o->operands[0]) == RULE_COUNT) {
 		err_set(err, ERR_USAGE, "no rule '%s'", o->operands[0]);
 		return err_next(err, "git mcade explain");
 	}
+	if (o->operand_count)
+		rule = &rules[rule_find(o->operands[0])];
 	if (option_flag(o, "json"))
 		return show_json(rule, err);
 	if (rule)

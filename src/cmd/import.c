@@ -41,7 +41,8 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 
-		strbuf_addf(out, "%s [%s] ", finding_severity_word(f->severity), f->rule);
+		strbuf_addf(out, "%s [%s] ", finding_severity_word(f->severity),
+			    rule_word(f->rule));
 		if (f->at.file)
 			printable_add(out, bytes_text(f->at.file), PRINTABLE_LINE);
 		if (f->at.line)

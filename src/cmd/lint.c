@@ -57,10 +57,10 @@ static void show_findings(const struct findings *found, bool all, struct strbuf 
 		size_t end = i, last;
 
 		while (end < found->count && found->items[end].severity == first->severity &&
-		       !strcmp(found->items[end].rule, first->rule))
+		       found->items[end].rule == first->rule)
 			end++;
 		strbuf_addf(out, "%s [%s] %zu\n", finding_severity_word(first->severity),
-			    first->rule, end - i);
+			    rule_word(first->rule), end - i);
 		last = all || end - i <= shown[first->severity] ? end
 								: i + shown[first->severity];
 		for (size_t j = i; j < last; j++)

@@ -49,7 +49,7 @@ static void refuse_unpinned(struct pinning *p, const char *path, const char *val
 	struct arena *a = &p->act.session->arena;
 
 	finding_add(
-		&p->act.refused, "unpinned", FINDING_ERROR,
+		&p->act.refused, RULE_UNPINNED, FINDING_ERROR,
 		(struct finding){.path = p->path,
 				 .environment = p->act.environment,
 				 .expected = "an image with @sha256:, a full commit with its "

@@ -155,7 +155,7 @@ static int check_guards(struct running *r, struct err *err)
 	for (size_t i = 0; i < results.count; i++) {
 		if (results.items[i].verdict <= CHECK_WARN)
 			continue;
-		finding_add(&r->act.refused, "completion", FINDING_ERROR,
+		finding_add(&r->act.refused, RULE_COMPLETION, FINDING_ERROR,
 			    (struct finding){.step = r->act.step,
 					     .environment = r->act.environment,
 					     .at = results.items[i].check->at,

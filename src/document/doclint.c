@@ -5,29 +5,30 @@
 
 /* What matters most first; what is not listed comes last. */
 static const struct {
-	const char *rule, *one, *many;
+	enum rule_id rule;
+	const char *one, *many;
 } ranks[] = {
-	{"unpinned", "step marked complete on an unpinned manifest",
+	{RULE_UNPINNED, "step marked complete on an unpinned manifest",
 	 "steps marked complete on unpinned manifests"},
-	{"append-only", "log rewritten", "logs rewritten"},
-	{"sealed", "checkpoint edited or removed afterwards",
+	{RULE_APPEND_ONLY, "log rewritten", "logs rewritten"},
+	{RULE_SEALED, "checkpoint edited or removed afterwards",
 	 "checkpoints edited or removed afterwards"},
-	{"no-delete", "record or deprecated item deleted",
+	{RULE_NO_DELETE, "record or deprecated item deleted",
 	 "records or deprecated items deleted"},
-	{"deprecation", "deprecated item without banner or still runnable",
+	{RULE_DEPRECATION, "deprecated item without banner or still runnable",
 	 "deprecated items without banner or still runnable"},
-	{"contradiction", "step with contradictory statuses",
+	{RULE_CONTRADICTION, "step with contradictory statuses",
 	 "steps with contradictory statuses"},
-	{"reference", "reference to something that is not there",
+	{RULE_REFERENCE, "reference to something that is not there",
 	 "references to things that are not there"},
-	{"document", "damaged document", "damaged documents"},
+	{RULE_DOCUMENT, "damaged document", "damaged documents"},
 };
 
-static size_t rank_of(const char *rule)
+static size_t rank_of(enum rule_id rule)
 {
 	size_t i = 0;
 
-	while (i < ARRAY_SIZE(ranks) && strcmp(ranks[i].rule, rule))
+	while (i < ARRAY_SIZE(ranks) && ranks[i].rule != rule)
 		i++;
 	return i;
 }
@@ -58,7 +59,7 @@ const char *doclint_summary(const struct doclint *lint, const char *between,
 
 		for (size_t i = 0; i < lint->findings.count; i++)
 			count += lint->findings.items[i].severity == FINDING_ERROR &&
-				 !strcmp(lint->findings.items[i].rule, ranks[r].rule);
+				 lint->findings.items[i].rule == ranks[r].rule;
 		if (count)
 			strbuf_addf(&out, "%s%zu %s", out.len ? between : "", count,
 				    count == 1 ? ranks[r].one : ranks[r].many);

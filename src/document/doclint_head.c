@@ -80,7 +80,7 @@ static int judge_banner(struct linting *lint, const struct snapshot_file *file, 
 			    faults[i].reason);
 	if (count)
 		finding_add(
-			lint->found, "deprecation", FINDING_ERROR,
+			lint->found, RULE_DEPRECATION, FINDING_ERROR,
 			doclint_by(strmap_get(&lint->made, file->path),
 				   (struct finding){
 					   .at = {file->path,
@@ -107,7 +107,7 @@ static int judge_twin(struct linting *lint, const struct snapshot_file *file, st
 		return -1;
 	if (mode)
 		finding_add(
-			lint->found, "deprecation", FINDING_ERROR,
+			lint->found, RULE_DEPRECATION, FINDING_ERROR,
 			doclint_by(
 				strmap_get(&lint->made, file->path),
 				(struct finding){
@@ -167,7 +167,7 @@ static int judge_runner(struct linting *lint, const struct snapshot_file *file, 
 			continue;
 		for (const char *c = data; c < name; c++)
 			line += *c == '\n';
-		finding_add(lint->found, "deprecation", FINDING_ERROR,
+		finding_add(lint->found, RULE_DEPRECATION, FINDING_ERROR,
 			    (struct finding){.at = {file->path, line, 1},
 					     .path = file->path,
 					     .expected = "no deprecated item is run",
@@ -191,7 +191,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 		return 0;
 	if (doc_parse_foreign(text, file->path, &lint->scratch, &foreign, err) < 0) {
 		/* templates are often no YAML until they are filled in */
-		finding_add(lint->found, "document", FINDING_WARN,
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
 			    (struct finding){.at = err->at, .path = file->path},
 			    "'%s' is no YAML: %s", file->path, err->text);
 		return 0;
@@ -199,7 +199,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 	for (size_t i = 0; i < foreign.duplicate_count; i++) {
 		const struct doc_duplicate *d = &foreign.duplicates[i];
 
-		finding_add(lint->found, "document", FINDING_ERROR,
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = d->again->at,
 					     .path = file->path,
 					     .expected = "each key once",
@@ -237,7 +237,7 @@ static int judge_runbook(struct linting *lint, const struct snapshot_file *file,
 		(*runbooks)++;
 		return doclint_runbook(lint, file->path, err);
 	}
-	finding_add(lint->found, "document", FINDING_WARN,
+	finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
 		    doclint_by(strmap_get(&lint->made, file->path),
 			       (struct finding){.path = file->path,
 						.fix = arena_printf(lint->arena, "git rm %s",

@@ -116,7 +116,7 @@ static void log_finding(struct linting *lint, const struct doc_commit *commit,
 						 (const char *)fault->now.data)
 				  : "is gone";
 
-	finding_add(lint->found, "append-only", FINDING_ERROR,
+	finding_add(lint->found, RULE_APPEND_ONLY, FINDING_ERROR,
 		    doclint_by(doclint_origin(lint, commit),
 			       (struct finding){.at = {change->path,
 						       fault->now_line ? fault->now_line
@@ -185,7 +185,7 @@ static int visit_log(struct linting *lint, const struct doc_commit *commit,
 	struct bytes was, now;
 
 	if (is_deleted(change)) {
-		finding_add(lint->found, "no-delete", FINDING_ERROR,
+		finding_add(lint->found, RULE_NO_DELETE, FINDING_ERROR,
 			    doclint_by(doclint_origin(lint, commit),
 				       (struct finding){
 					       .path = change->path,
@@ -222,7 +222,7 @@ void doclint_flush(struct linting *lint)
 	if (made)
 		time_format_date(made->time, day);
 	finding_add(
-		lint->found, "sealed", FINDING_ERROR,
+		lint->found, RULE_SEALED, FINDING_ERROR,
 		doclint_by(&t->by,
 			   (struct finding){.path = t->folder,
 					    .expected = made ? arena_printf(lint->arena,
@@ -303,7 +303,7 @@ static int visit_deprecated(struct linting *lint, const struct doc_commit *commi
 		return -1;
 	if (mode)
 		return 0;
-	finding_add(lint->found, "no-delete", FINDING_ERROR,
+	finding_add(lint->found, RULE_NO_DELETE, FINDING_ERROR,
 		    doclint_by(doclint_origin(lint, commit),
 			       (struct finding){.path = change->path,
 						.expected = "kept until it is purged",

@@ -41,7 +41,7 @@ static void judge_step(struct findings *found, const struct step *step)
 		lacks(&lack, "pins",
 		      "pins: [] # or paths into the manifest, as platform.redis.image");
 	if (lack.names.len)
-		finding_add(found, "completion", FINDING_WARN,
+		finding_add(found, RULE_COMPLETION, FINDING_WARN,
 			    (struct finding){.at = step->at,
 					     .path = "runbook.yaml",
 					     .step = step->id,

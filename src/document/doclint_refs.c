@@ -57,7 +57,7 @@ static int exists(struct linting *lint, const char *path, bool *ret, struct err 
 static void missing(struct linting *lint, const char *path, unsigned line, const char *target,
 		    const char *what, const char *step)
 {
-	finding_add(lint->found, "reference", FINDING_ERROR,
+	finding_add(lint->found, RULE_REFERENCE, FINDING_ERROR,
 		    (struct finding){.at = {path, line, 1},
 				     .path = path,
 				     .step = step,

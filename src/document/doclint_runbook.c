@@ -39,7 +39,7 @@ static int read_pins(struct linting *lint, const struct import *import, struct o
 		return 0;
 	if (manifest_parse(text, ret->manifest, lint->arena, &root, err) < 0 ||
 	    manifest_pins(root, "", lint->arena, &pins, &count, err) < 0) {
-		finding_add(lint->found, "document", FINDING_ERROR,
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = err->at, .path = ret->manifest},
 			    "manifest '%s' cannot be read: %s", ret->manifest, err->text);
 		return 0;
@@ -73,7 +73,7 @@ static void unpinned(struct linting *lint, const char *path, const struct mark_l
 				      pins->first.at.line,
 				      pins->first.reason ? pins->first.reason : "");
 	finding_add(
-		lint->found, "unpinned", FINDING_ERROR,
+		lint->found, RULE_UNPINNED, FINDING_ERROR,
 		doclint_by(by,
 			   (struct finding){
 				   .at = {path, line->line, line->column},
@@ -119,7 +119,7 @@ int doclint_runbook(struct linting *lint, const char *path, struct err *err)
 	if (!found)
 		return 0;
 	if (import_read(&source, 1, &options, lint->arena, &import, lint->found, err) < 0) {
-		finding_add(lint->found, "document", FINDING_ERROR,
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = err->at, .path = path},
 			    "'%s' cannot be read: %s", path, err->text);
 		return 0;

@@ -121,7 +121,7 @@ static bool compare(struct again *a)
 		const struct import_step *step;
 
 		if (kept->import == SIZE_MAX) {
-			finding_add(a->found, "identity", FINDING_ERROR,
+			finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
 				    (struct finding){.at = kept->node->at,
 						     .path = a->file,
 						     .step = kept->id,
@@ -134,7 +134,7 @@ static bool compare(struct again *a)
 		}
 		step = &a->import->steps[kept->import];
 		if (strcmp(kept->id, step->id) && !same(kept->was, step->id))
-			finding_add(a->found, "identity", FINDING_WARN,
+			finding_add(a->found, RULE_IDENTITY, FINDING_WARN,
 				    (struct finding){
 					    .at = {step->path, step->line, 1},
 					    .path = step->path,
@@ -153,7 +153,7 @@ static bool compare(struct again *a)
 
 		if (a->of[i] != SIZE_MAX || !id_taken(a, step->id))
 			continue;
-		finding_add(a->found, "identity", FINDING_ERROR,
+		finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
 			    (struct finding){.at = {step->path, step->line, 1},
 					     .path = step->path,
 					     .step = step->id,

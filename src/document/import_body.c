@@ -57,7 +57,7 @@ static void deploy_ref(struct import_reading *reading, const struct import_step 
 
 	if (!tag || !strstr(text, "tag ") || strstr(text, "SHA"))
 		return;
-	finding_add(reading->found, "unpinned", FINDING_WARN,
+	finding_add(reading->found, RULE_UNPINNED, FINDING_WARN,
 		    (struct finding){.at = {document->path, line->number, 1},
 				     .path = document->path,
 				     .step = step->id,

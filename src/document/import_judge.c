@@ -34,7 +34,7 @@ static void contradictions(struct import_reading *reading, const struct import_s
 	if (claim_effective(import->claims, import->claim_count, step->id, import->environment,
 			    &status, &locked))
 		return;
-	finding_add(reading->found, "contradiction", FINDING_ERROR,
+	finding_add(reading->found, RULE_CONTRADICTION, FINDING_ERROR,
 		    (struct finding){.at = place(step->path, step->line),
 				     .path = step->path,
 				     .step = step->id,
@@ -55,7 +55,7 @@ static void second_listings(struct import_reading *reading)
 		const struct import_again *again = &reading->again[i];
 		const struct import_step *step = &import->steps[again->step];
 
-		finding_add(reading->found, "contradiction", FINDING_WARN,
+		finding_add(reading->found, RULE_CONTRADICTION, FINDING_WARN,
 			    (struct finding){.at = place(again->path, again->line),
 					     .path = again->path,
 					     .step = step->id,
@@ -106,7 +106,7 @@ static void order(struct import_reading *reading, const struct said *said)
 		}
 		if (step->optional || !said[i].planned || said[i].complete || !later)
 			continue;
-		finding_add(reading->found, "order", FINDING_WARN,
+		finding_add(reading->found, RULE_ORDER, FINDING_WARN,
 			    (struct finding){.at = place(step->path, step->line),
 					     .path = step->path,
 					     .step = step->id,
@@ -129,7 +129,7 @@ static void next_pointer(struct import_reading *reading, size_t at)
 
 	if (!step->next || (after && !strcmp(after, step->next)))
 		return;
-	finding_add(reading->found, "order", FINDING_WARN,
+	finding_add(reading->found, RULE_ORDER, FINDING_WARN,
 		    (struct finding){.at = place(step->path, step->line),
 				     .path = step->path,
 				     .step = step->id,
@@ -172,7 +172,7 @@ static void ordinals(struct import_reading *reading)
 
 			if (!b->ordinal || a->ordinal != b->ordinal || strcmp(a->path, b->path))
 				continue;
-			finding_add(reading->found, "identity", FINDING_WARN,
+			finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
 				    (struct finding){.at = place(b->path, b->line),
 						     .path = b->path,
 						     .step = b->id},
@@ -186,7 +186,7 @@ static void series(struct import_reading *reading, const struct import_step *ste
 {
 	if (step->checkpoints.count < 2)
 		return;
-	finding_add(reading->found, "contradiction", FINDING_WARN,
+	finding_add(reading->found, RULE_CONTRADICTION, FINDING_WARN,
 		    (struct finding){.at = place(step->path, step->line),
 				     .path = step->path,
 				     .step = step->id,
@@ -203,7 +203,7 @@ static void unnamed(struct import_reading *reading, const struct import_step *st
 {
 	if (!step->generated)
 		return;
-	finding_add(reading->found, "identity", FINDING_NOTE,
+	finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE,
 		    (struct finding){.at = place(step->path, step->line),
 				     .path = step->path,
 				     .step = step->id},

@@ -179,7 +179,7 @@ static void find_runs(struct import_document *document)
 static void note_damage(const char *path, const struct mojibake *report, struct findings *found)
 {
 	if (report->repaired + report->guessed)
-		finding_add(found, "document", FINDING_WARN,
+		finding_add(found, RULE_DOCUMENT, FINDING_WARN,
 			    (struct finding){
 				    .at = {path, report->hits[0].line, report->hits[0].column},
 				    .path = path,
@@ -193,11 +193,11 @@ static void note_damage(const char *path, const struct mojibake *report, struct 
 		struct finding at = {.at = {path, hit->line, hit->column}, .path = path};
 
 		if (hit->kind == MOJIBAKE_GUESSED)
-			finding_add(found, "document", FINDING_NOTE, at,
+			finding_add(found, RULE_DOCUMENT, FINDING_NOTE, at,
 				    "a damaged character has lost a byte; read as '%.*s'",
 				    (int)hit->now.len, (const char *)hit->now.data);
 		else if (hit->kind == MOJIBAKE_LEFT)
-			finding_add(found, "document", FINDING_WARN, at,
+			finding_add(found, RULE_DOCUMENT, FINDING_WARN, at,
 				    "a damaged character has lost a byte; what it was cannot "
 				    "be told");
 	}

@@ -17,7 +17,7 @@ struct preparing {
 	struct err *err;
 };
 
-static struct finding *refuse(struct preparing *p, const char *rule, struct srcpos at,
+static struct finding *refuse(struct preparing *p, enum rule_id rule, struct srcpos at,
 			      const char *expected, const char *found, const char *fix,
 			      const char *message)
 {
@@ -83,7 +83,7 @@ static int check_published(struct preparing *p, struct bytes text)
 	    snapshot_read(head, "runbook.yaml", &p->s->arena, &ours, &found, p->err) < 0)
 		return -1;
 	if (found && !bytes_equal(ours, text))
-		refuse(p, "identity", SRCPOS_NONE, "the runbook.yaml of HEAD", "an older one",
+		refuse(p, RULE_IDENTITY, SRCPOS_NONE, "the runbook.yaml of HEAD", "an older one",
 		       "git push", "HEAD's runbook.yaml is not on the governed branch yet");
 	return 0;
 }
@@ -114,11 +114,11 @@ static void check_ledger(struct preparing *p)
 					id);
 
 	if (!named)
-		refuse(p, "identity", (struct srcpos){"runbook.yaml", 1, 1}, id,
+		refuse(p, RULE_IDENTITY, (struct srcpos){"runbook.yaml", 1, 1}, id,
 		       "no 'ledger' key", line,
 		       "runbook.yaml does not say which ledger it belongs to");
 	else if (strcmp(named, id) != 0)
-		refuse(p, "identity", (struct srcpos){"runbook.yaml", 1, 1}, id, named, line,
+		refuse(p, RULE_IDENTITY, (struct srcpos){"runbook.yaml", 1, 1}, id, named, line,
 		       "runbook.yaml belongs to another ledger");
 }
 
@@ -152,7 +152,7 @@ static int check_dropped(struct preparing *p, const struct runbook *old,
 			p->adoption->renamed++;
 			continue;
 		}
-		refuse(p, "identity", SRCPOS_NONE, step->id, "no such step",
+		refuse(p, RULE_IDENTITY, SRCPOS_NONE, step->id, "no such step",
 		       arena_printf(
 			       a, "keep the step, or write 'was: %s' on the one that it became",
 			       step->id),

@@ -214,7 +214,7 @@ static int check_free(struct gathered *g, struct findings *refused, struct err *
 	if (is_there(g->s, g->c->directory, &there, err) < 0)
 		return -1;
 	if (there)
-		finding_add(refused, "sealed", FINDING_ERROR,
+		finding_add(refused, RULE_SEALED, FINDING_ERROR,
 			    (struct finding){.path = g->c->directory,
 					     .step = g->request->step,
 					     .environment = g->request->environment,

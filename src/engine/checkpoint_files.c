@@ -97,7 +97,7 @@ static void check_secrets(const struct redactor *secrets, const char *path, stru
 	redact_feed(stream, data, &out);
 	redact_end(stream, &out);
 	if (redact_count(stream))
-		finding_add(refused, "secret", FINDING_ERROR,
+		finding_add(refused, RULE_SECRET, FINDING_ERROR,
 			    (struct finding){.path = path,
 					     .expected = "no plaintext credential",
 					     .found = "what looks like one",

@@ -67,7 +67,7 @@ static int ledger_entry(struct witness *w, const char *path, const char *id,
 static void drift(struct witness *w, const char *path, unsigned line, const char *expected,
 		  const char *found, const char *fix, const char *message)
 {
-	finding_add(w->findings, "drift", FINDING_ERROR,
+	finding_add(w->findings, RULE_DRIFT, FINDING_ERROR,
 		    (struct finding){.ref = w->ref,
 				     .path = path,
 				     .at = {path, line, 1},
@@ -158,7 +158,7 @@ static int check_sealed_file(const char *path, const struct oid *blob, void *dat
 		return -1;
 	if (mode && oid_equal(&found, blob))
 		return 0;
-	finding_add(w->findings, "sealed", FINDING_ERROR,
+	finding_add(w->findings, RULE_SEALED, FINDING_ERROR,
 		    (struct finding){.ref = w->ref,
 				     .path = copy,
 				     .expected = "the file as it was sealed",

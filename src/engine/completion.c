@@ -12,7 +12,7 @@ struct completing {
 	struct findings *refused;
 };
 
-static void missing(struct completing *c, const char *rule, struct srcpos at,
+static void missing(struct completing *c, enum rule_id rule, struct srcpos at,
 		    const char *expected, const char *found, const char *fix,
 		    const char *message)
 {
@@ -49,11 +49,11 @@ static int check_pin(struct completing *c, const struct doc_node *manifest, cons
 	case PIN_EXEMPT:
 		return 0;
 	case PIN_ABSENT:
-		missing(c, "unpinned", (struct srcpos){c->r->environment->manifest, 0, 0},
+		missing(c, RULE_UNPINNED, (struct srcpos){c->r->environment->manifest, 0, 0},
 			arena_printf(a, "a pin at '%s'", path), "nothing", fix, "pins");
 		return 0;
 	case PIN_UNPINNED:
-		missing(c, "unpinned", pin.at, "a value that names one thing for ever",
+		missing(c, RULE_UNPINNED, pin.at, "a value that names one thing for ever",
 			arena_printf(a, "%s: %s", pin.value ? pin.value : "nothing",
 				     pin.reason),
 			fix, arena_printf(a, "pin '%s'", path));
@@ -71,7 +71,7 @@ static int check_pins(struct completing *c, struct err *err)
 	bool found;
 
 	if (!step->has_pins) {
-		missing(c, "completion", step->at, "a list 'pins' ([] where nothing is pinned)",
+		missing(c, RULE_COMPLETION, step->at, "a list 'pins' ([] where nothing is pinned)",
 			"none", "git mcade lint --missing", "pins");
 		return 0;
 	}
@@ -95,7 +95,7 @@ static void check_stale(struct completing *c)
 	if (!c->view->stale)
 		return;
 	for (size_t i = 0; i < c->view->reason_count; i++)
-		missing(c, "completion", SRCPOS_NONE, "what was verified", c->view->reasons[i],
+		missing(c, RULE_COMPLETION, SRCPOS_NONE, "what was verified", c->view->reasons[i],
 			command(c, c->view->state->result ? "run" : "verify"), "verify");
 }
 
@@ -108,13 +108,13 @@ int completion_prepare(struct session *s, const struct readiness *r,
 	const char *log = records_log_path(r->runbook, time_now(), &s->arena);
 
 	if (!view->step->has_verify)
-		missing(&c, "completion", view->step->at, "a list 'verify'", "none",
+		missing(&c, RULE_COMPLETION, view->step->at, "a list 'verify'", "none",
 			"git mcade lint --missing", "verify");
 	check_stale(&c);
 	if (check_pins(&c, err) < 0)
 		return -1;
 	if (!log)
-		missing(&c, "completion", SRCPOS_NONE, "records: {log: ...} in runbook.yaml",
+		missing(&c, RULE_COMPLETION, SRCPOS_NONE, "records: {log: ...} in runbook.yaml",
 			"none",
 			"give runbook.yaml a 'records: {log: PATH}', then: git mcade adopt",
 			"log");

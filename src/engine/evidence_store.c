@@ -27,7 +27,7 @@ int evidence_count(struct session *s, const struct verified_event *event, uint64
 		}
 		digest_sha256_hex(body.data, body.len, found);
 		if (strcmp(found, sha256) != 0)
-			finding_add(findings, "evidence", FINDING_ERROR,
+			finding_add(findings, RULE_EVIDENCE, FINDING_ERROR,
 				    (struct finding){.sequence = event->sequence,
 						     .has_sequence = true,
 						     .expected = sha256,

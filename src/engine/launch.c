@@ -97,7 +97,7 @@ struct checking {
 	struct findings *refused;
 };
 
-static void refuse(struct checking *c, const char *rule, const char *path, const char *expected,
+static void refuse(struct checking *c, enum rule_id rule, const char *path, const char *expected,
 		   const char *found, const char *fix, const char *allow, const char *message)
 {
 	finding_add(c->refused, rule, FINDING_ERROR,
@@ -138,23 +138,23 @@ static void check_protection(struct checking *c, struct err *err)
 	struct arena *a = &c->s->arena;
 
 	if (v->locked)
-		refuse(c, "locked", NULL, "an open step",
+		refuse(c, RULE_LOCKED, NULL, "an open step",
 		       arena_printf(a, "locked by event %" PRIu64, v->state->locked),
 		       command(c, "verify", ""),
 		       allowed(c, "unlock", command(c, "unlock", " -m REASON"), err),
 		       "it is locked");
 	if (v->frozen)
-		refuse(c, "frozen", step_path(v->step, v->step->uses, a),
+		refuse(c, RULE_FROZEN, step_path(v->step, v->step->uses, a),
 		       "a file that is not frozen", v->frozen, NULL,
 		       allowed(c, "thaw",
 			       arena_printf(a, "git mcade thaw %s -m REASON", v->frozen), err),
 		       arena_printf(a, "its file is frozen by '%s'", v->frozen));
 	if (v->step->dormant)
-		refuse(c, "order", NULL, "an active step", "dormant",
+		refuse(c, RULE_ORDER, NULL, "an active step", "dormant",
 		       "remove 'dormant' from runbook.yaml, then: git mcade adopt", NULL,
 		       "it is dormant");
 	if (v->state->phase == PHASE_COMPLETE && !v->stale)
-		refuse(c, "order", NULL, "a step that is not complete",
+		refuse(c, RULE_ORDER, NULL, "a step that is not complete",
 		       "complete, and not stale", command(c, "reopen", " -m REASON"), NULL,
 		       "it is complete");
 }
@@ -167,7 +167,7 @@ static void check_deprecated(struct checking *c)
 	const char *path = step_path(step, step->uses, &c->s->arena);
 
 	if (d->given && d->path && path && !strncmp(path, d->path, strlen(d->path)))
-		refuse(c, "deprecation", path, "a file outside the deprecated folder", path,
+		refuse(c, RULE_DEPRECATION, path, "a file outside the deprecated folder", path,
 		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
 		       NULL, "the file that it uses is deprecated");
 }
@@ -183,7 +183,7 @@ static void check_needs(struct checking *c)
 		if (!need || step_meets_needs(need) || need->step->optional ||
 		    need->step->dormant)
 			continue;
-		refuse(c, "order", NULL,
+		refuse(c, RULE_ORDER, NULL,
 		       arena_printf(&c->s->arena, "%s complete", need->step->id),
 		       need->disputed ? "disputed" : phase_word(need->state->phase), need->next,
 		       NULL, arena_printf(&c->s->arena, "it needs %s", need->step->id));
@@ -204,7 +204,7 @@ static int check_environments(struct checking *c, struct err *err)
 			return -1;
 		if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
 			continue;
-		refuse(c, "order", NULL,
+		refuse(c, RULE_ORDER, NULL,
 		       arena_printf(&c->s->arena, "%s complete in %s", step, before),
 		       phase_word(state->phase),
 		       arena_printf(&c->s->arena, "git mcade run %s --env %s", step, before),
@@ -241,7 +241,7 @@ static int check_governed(struct checking *c, struct err *err)
 		if (!differs)
 			return 0;
 	}
-	refuse(c, "drift", differs, "the bytes of a governed branch", "other bytes",
+	refuse(c, RULE_DRIFT, differs, "the bytes of a governed branch", "other bytes",
 	       s->remote ? "git commit, git push" : "git commit", NULL,
 	       arena_printf(&s->arena, "%s is on no governed branch as it is here", differs));
 	return 0;
@@ -258,12 +258,12 @@ int launch_check(struct session *s, const struct launch *launch, bool accept_cha
 	if (check_environments(&c, err) < 0)
 		return -1;
 	if (launch->inputs.absent)
-		refuse(&c, "reference", launch->inputs.absent, "a file", "nothing",
+		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "git mcade lint", NULL, "the file that it uses is not there");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->changed && !accept_changed)
-		refuse(&c, "drift", launch->changed, "what was verified here last",
+		refuse(&c, RULE_DRIFT, launch->changed, "what was verified here last",
 		       "other bytes", command(&c, "run", " --accept-changed"), NULL,
 		       arena_printf(&s->arena, "%s changed since it was verified",
 				    launch->changed));

@@ -74,7 +74,7 @@ static int refuse_signer(struct writing *w, const struct trust *trust,
 	const char *who = trust_who_may(trust, act, environment, a);
 	const char *subject = event_subject(&w->event, a);
 
-	finding_add(w->refused, "permission", FINDING_ERROR,
+	finding_add(w->refused, RULE_PERMISSION, FINDING_ERROR,
 		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
 				     .environment = environment,
 				     .expected = arena_printf(a, "a role that may '%s'", act),

@@ -46,7 +46,7 @@ struct receipt {
 /*
  * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing written, or -1 with
  * *err. On success session->ledger stands at the new event. Policy that needs the runbook is
- * the caller's: it calls policy_check() before; what needs only the ledger is decided here, in
+ * the caller's: it calls judge_change() before; what needs only the ledger is decided here, in
  * apply().
  */
 int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,

@@ -7,8 +7,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-#define INTEGRITY "ledger-integrity"
-
 struct reviewing {
 	struct session *s;
 	const struct review_options *options;
@@ -22,7 +20,7 @@ struct reviewing {
 static void untrusted(struct reviewing *r, const char *expected, const char *found,
 		      const char *fix, const char *message)
 {
-	finding_add(&r->review->findings, INTEGRITY, FINDING_ERROR,
+	finding_add(&r->review->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
 		    (struct finding){.ref = r->review->ref,
 				     .expected = expected,
 				     .found = found,
@@ -168,7 +166,7 @@ static void compare_minimum(struct reviewing *r)
 			  arena_printf(a, "%" PRIu64, view->sequence), "git mcade sync",
 			  "the ledger is shorter than it must be");
 	if (view && o->max_age && r->s->now - view->time > o->max_age)
-		finding_add(&r->review->findings, "time", FINDING_ERROR,
+		finding_add(&r->review->findings, RULE_TIME, FINDING_ERROR,
 			    (struct finding){.expected = arena_printf(
 						     a, "%" PRId64 " s at most", o->max_age),
 					     .found = arena_printf(a, "%" PRId64 " s",

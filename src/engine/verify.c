@@ -12,7 +12,6 @@
 #include "sign/digest.h"
 #include "sign/sshsig.h"
 
-#define RULE "ledger-integrity"
 #define SKEW 600 /* seconds that clocks may differ */
 
 struct verifier {
@@ -126,7 +125,7 @@ static int bad(struct judgement *j, const char *expected, const char *found, con
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
 	oid_hex(j->commit, commit);
-	finding_add(j->findings, RULE, FINDING_ERROR,
+	finding_add(j->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
 		    (struct finding){.commit = commit,
 				     .sequence = j->sequence,
 				     .has_sequence = true,
@@ -415,7 +414,7 @@ static void check_time(struct judgement *j)
 	time_format(late ? now : v->clock, limit);
 	oid_hex(j->commit, commit);
 	finding_add(
-		j->findings, "time", FINDING_WARN,
+		j->findings, RULE_TIME, FINDING_WARN,
 		(struct finding){.commit = commit,
 				 .sequence = j->sequence,
 				 .has_sequence = true,

@@ -1,6 +1,6 @@
 /*
  * gate.h - the doors: gathers the facts of a change (an index, a commit, a push) and asks
- * policy_check(). Only reads; executes nothing of the repository; never prompts.
+ * judge_change(). Only reads; executes nothing of the repository; never prompts.
  *
  * The rules in force are those of the runbook adopted in the ledger, never of the file that is
  * being committed. Without a ledger, or before the first adopt, the conventions of the field

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "match/glob.h"
-#include "policy/rules.h"
+#include "policy/judge.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
@@ -171,5 +171,5 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->look = look;
 	facts->sha256 = sha256;
 	facts->ctx = change;
-	return policy_check(facts, found, err);
+	return judge_change(facts, found, err);
 }

@@ -127,15 +127,10 @@ int check_history(struct session *s, const char *genesis, const char *runbook,
 	return judge_all(s, gate, &head, NULL, 0, ret, err);
 }
 
-static bool rests_on_bytes(const char *rule)
+static bool rests_on_bytes(enum rule_id rule)
 {
-	static const char *const rules[] = {"append-only", "sealed", "no-delete", "deprecation",
-					    "forbidden"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if (!strcmp(rules[i], rule))
-			return true;
-	return false;
+	return rule == RULE_APPEND_ONLY || rule == RULE_SEALED || rule == RULE_NO_DELETE ||
+	       rule == RULE_DEPRECATION || rule == RULE_FORBIDDEN;
 }
 
 static int check_ref(struct session *s, struct gate *gate, const struct visible_ref *ref,

@@ -104,7 +104,7 @@ static int is_published(struct gate *gate, const struct oid *commit, bool *ret, 
 
 static bool same_place(const struct finding *a, const struct finding *b)
 {
-	return !strcmp(a->rule, b->rule) && a->path && b->path && !strcmp(a->path, b->path);
+	return a->rule == b->rule && a->path && b->path && !strcmp(a->path, b->path);
 }
 
 /*

@@ -28,7 +28,7 @@ struct push {
 };
 
 static struct finding *refuse_ref(struct push *push, const struct ref_line *line,
-				  const char *rule, const char *expected, const char *have,
+				  enum rule_id rule, const char *expected, const char *have,
 				  const char *fix, const char *message)
 {
 	return finding_add(
@@ -46,11 +46,11 @@ static bool is_ledger(const struct push *push, const char *ref)
 static void judge_deletion(struct push *push, const struct ref_line *line)
 {
 	if (is_ledger(push, line->ref))
-		refuse_ref(push, line, "ledger-integrity", "the ledger stays", "a deletion",
+		refuse_ref(push, line, RULE_LEDGER_INTEGRITY, "the ledger stays", "a deletion",
 			   "leave the ref out of the push",
 			   "the ledger's branch is never deleted");
 	else if (gate_governs(push->gate, line->ref))
-		refuse_ref(push, line, "no-delete", "a governed branch stays", "a deletion",
+		refuse_ref(push, line, RULE_NO_DELETE, "a governed branch stays", "a deletion",
 			   "leave the ref out of the push",
 			   "a governed branch is never deleted");
 }
@@ -120,7 +120,7 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 					err) < 0)
 			return -1;
 		if (!ancestor)
-			refuse_ref(push, line, "drift",
+			refuse_ref(push, line, RULE_DRIFT,
 				   arena_printf(push->gate->arena, "a descendant of %.12s",
 						adopted->tips[i]),
 				   "another history", "git mcade retip",
@@ -223,7 +223,7 @@ static int judge_continues(struct push *push, const struct ref_line *line,
 
 		oid_hex(old, was);
 		oid_hex(&line->new, is);
-		refuse_ref(push, line, "ledger-integrity",
+		refuse_ref(push, line, RULE_LEDGER_INTEGRITY,
 			   arena_printf(push->gate->arena, "a descendant of %.12s, %s", was,
 					where),
 			   arena_printf(push->gate->arena, "%.12s", is), "git mcade sync",
@@ -243,7 +243,7 @@ static int verify_pushed(struct push *push, const struct ref_line *line,
 			       session->progress, NULL, NULL, ret, push->found, err);
 
 	if (rc < 0 && (err->code == ERR_UNTRUSTED || err->code == ERR_FORMAT)) {
-		refuse_ref(push, line, "ledger-integrity",
+		refuse_ref(push, line, RULE_LEDGER_INTEGRITY,
 			   "a ledger that continues the one there", err->text, "git mcade sync",
 			   "what is pushed is no such ledger");
 		*err = (struct err){0};
@@ -267,7 +267,7 @@ static int judge_pushed_ledger(struct push *push, struct ledger_view *ledger, st
 	if (!line)
 		return 0;
 	if (!ledger) {
-		refuse_ref(push, line, "ledger-integrity", "a ledger that is verified here",
+		refuse_ref(push, line, RULE_LEDGER_INTEGRITY, "a ledger that is verified here",
 			   "no ledger here", "git mcade join",
 			   "nobody has verified this ledger");
 		return 0;
@@ -387,7 +387,7 @@ static int receive_ledger(struct push *push, const char *pin, struct ledger_view
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	if (strcmp(view->id, pin))
-		refuse_ref(push, line, "ledger-integrity", pin, view->id,
+		refuse_ref(push, line, RULE_LEDGER_INTEGRITY, pin, view->id,
 			   "git mcade join --expect-genesis ID",
 			   "the ledger has another genesis than the one pinned here");
 	else

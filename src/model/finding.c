@@ -5,7 +5,7 @@ static const char *copied(struct arena *arena, const char *text)
 	return text ? arena_strdup(arena, text) : NULL;
 }
 
-struct finding *finding_add(struct findings *list, const char *rule,
+struct finding *finding_add(struct findings *list, enum rule_id rule,
 			    enum finding_severity severity, struct finding with,
 			    const char *fmt, ...)
 {
@@ -19,7 +19,7 @@ struct finding *finding_add(struct findings *list, const char *rule,
 	va_end(ap);
 	item = ARENA_PUSH(a, list->items, list->count);
 	*item = with;
-	item->rule = copied(a, rule);
+	item->rule = rule;
 	item->severity = severity;
 	item->message = message;
 	item->at.file = copied(a, with.at.file);
@@ -66,8 +66,8 @@ static int compare(const struct finding *a, const struct finding *b)
 
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
-	if ((order = compare_text(a->rule, b->rule)))
-		return order;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
 	if ((order = compare_text(a->path, b->path)))
 		return order;
 	if (a->at.line != b->at.line)

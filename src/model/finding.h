@@ -1,8 +1,8 @@
 /*
- * finding.h - a "no", with its reason, its place and the way out. Rules, transitions, import
+ * finding.h - a "no", with its reason, its place and the way out. Rules, import
  * and lint all answer in findings; only errors change a verdict.
  *
- *	finding_add(found, "frozen", FINDING_ERROR,
+ *	finding_add(found, RULE_FROZEN, FINDING_ERROR,
  *		    (struct finding){.path = path, .expected = "no change", .fix = "..."},
  *		    "frozen by '%s'", freeze->id);
  *
@@ -13,16 +13,10 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-
-enum finding_severity {
-	FINDING_NOTE,  /* worth knowing */
-	FINDING_WARN,  /* worth doing something about */
-	FINDING_ERROR, /* a no */
-};
+#include "model/rules.h"
 
 struct finding {
-	const char
-		*rule; /* id in policy/rules.h, or "transition" for an act the state refuses */
+	enum rule_id rule;
 	enum finding_severity severity;
 	const char *message;
 	struct srcpos at;   /* where in a document; at.file is the label shown */
@@ -51,7 +45,7 @@ struct findings {
 	}
 
 /* Appends a copy of `with`, completed by rule, severity and message; returns it for more. */
-struct finding *finding_add(struct findings *list, const char *rule,
+struct finding *finding_add(struct findings *list, enum rule_id rule,
 			    enum finding_severity severity, struct finding with,
 			    const char *fmt, ...) PRINTF_LIKE(5, 6);
 

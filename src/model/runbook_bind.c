@@ -296,7 +296,7 @@ int runbook_check(const struct doc_node *root, struct findings *found, struct er
 	if (read_runbook(&b, root, false, err))
 		return -1;
 	for (size_t i = 0; i < b.faults.count; i++)
-		finding_add(found, "document", FINDING_ERROR,
+		finding_add(found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = b.faults.items[i].at,
 					     .path = b.faults.items[i].at.file},
 			    "%s", b.faults.items[i].text);

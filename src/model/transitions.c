@@ -10,7 +10,7 @@ int refuse(struct draft *d, const char *expected, const char *found, const char 
 	va_start(ap, fmt);
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
-	finding_add(d->refused, "transition", FINDING_ERROR,
+	finding_add(d->refused, RULE_ORDER, FINDING_ERROR,
 		    (struct finding){.step = event_get(d->event, FIELD_STEP),
 				     .environment = event_get(d->event, FIELD_ENVIRONMENT),
 				     .expected = expected,

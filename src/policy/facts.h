@@ -1,11 +1,11 @@
 /*
  * facts.h - everything a rule may know. Whoever stands at a door (hook, server, act, audit,
- * lint) gathers the facts; the rules of policy/rules.h judge them and answer in findings.
+ * lint) gathers the facts; the rules of model/rules.h judge them and answer in findings.
  * Nothing in this folder opens a file, a repository or a clock.
  *
  *	struct facts facts = {.door = DOOR_COMMIT, .runbook = adopted, .ledger = &held, ...};
  *	struct findings found = FINDINGS_INIT(&arena);
- *	if (policy_check(&facts, &found, err) < 0)
+ *	if (judge_change(&facts, &found, err) < 0)
  *		return -1;			// cannot tell: never a pass
  *
  * All strings and arrays are borrowed from the gatherer's arena and outlive the check.
@@ -17,16 +17,6 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "model/finding.h"
-
-/* Where a rule stands. A rule's doors are a set of these. */
-enum door {
-	DOOR_COMMIT = 1,  /* C: pre-commit, the index against HEAD */
-	DOOR_PUSH = 2,	  /* P: pre-push */
-	DOOR_RECEIVE = 4, /* R: pre-receive on the server */
-	DOOR_ACT = 8,	  /* W: an act being recorded or a runbook being adopted */
-	DOOR_AUDIT = 16,  /* A: what went past the doors */
-	DOOR_LINT = 32,	  /* L: documents as they stand, without a ledger */
-};
 
 #define MODE_ABSENT 0u
 #define MODE_FILE 0100644u

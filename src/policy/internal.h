@@ -2,14 +2,11 @@
 #ifndef POLICY_INTERNAL_H
 #define POLICY_INTERNAL_H
 
-#include "policy/rules.h"
+#include "policy/judge.h"
 
-#define CHECK(tag, id, doors, severity, holds, why, fix, allow) \
-	int rule_##tag(const struct facts *facts, struct findings *found, struct err *err);
-#define NO_CHECK(tag, id, doors, severity, holds, why, fix, allow)
-RULES(CHECK, NO_CHECK)
-#undef CHECK
-#undef NO_CHECK
+/* One for each rule about changes; named in the table of judge.c. */
+typedef int rule_fn(const struct facts *facts, struct findings *found, struct err *err);
+rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rule_locked, rule_frozen, rule_deprecation, rule_no_delete, rule_unpinned, rule_drift, rule_completion, rule_forbidden;
 
 /* Does one of the patterns (Git's wildmatch) match? *ret_pattern (may be NULL): which. */
 bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern);

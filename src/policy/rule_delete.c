@@ -61,7 +61,7 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 		with.found = change->now.mode == MODE_ABSENT ? "it is deleted or renamed away"
 							     : "it is no regular file any more";
 		with.fix = restore_command(facts, change->path, found->arena);
-		finding_add(found, "no-delete", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_NO_DELETE, adopted(facts, FINDING_ERROR), with,
 			    "must not be deleted: %s", reason);
 	}
 	return 0;
@@ -133,7 +133,7 @@ static int check_banner(const struct facts *facts, const struct change *change,
 		with.fix = arena_printf(found->arena,
 					"write '%s' into the banner at the top of the file",
 					faults[i].field);
-		finding_add(found, "deprecation", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_DEPRECATION, adopted(facts, FINDING_ERROR), with,
 			    "the banner's '%s' %s", faults[i].field, faults[i].reason);
 	}
 	return 0;
@@ -154,7 +154,7 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 	with.expected = "moved, not copied";
 	with.found = arena_printf(found->arena, "both '%s' and '%s'", live, deprecated);
 	with.fix = arena_printf(found->arena, "git rm -- %s", quote_path(live, found->arena));
-	finding_add(found, "deprecation", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, RULE_DEPRECATION, adopted(facts, FINDING_ERROR), with,
 		    "has a live twin: '%s'", path == live ? deprecated : live);
 	return 0;
 }

@@ -33,7 +33,7 @@ static int check(const struct facts *facts, const struct change *change, bool is
 	with.fix = fault.at.line ? arena_printf(found->arena, "mend line %u", fault.at.line)
 				 : "mend the file";
 	/* severity: refused before the first adopt too, since nothing can be judged by it */
-	finding_add(found, "document", FINDING_ERROR, with, "%s", fault.text);
+	finding_add(found, RULE_DOCUMENT, FINDING_ERROR, with, "%s", fault.text);
 	return 0;
 }
 

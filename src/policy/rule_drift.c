@@ -46,7 +46,7 @@ static int judge_entry(const struct facts *facts, const struct change *change,
 		with.expected = held ? "the entry as the ledger holds it"
 				     : "<!-- mcade EVENT after SEEN -->";
 		with.found = "another text";
-		finding_add(found, "drift", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 			    "the entry on line %u is not the ledger's", entry->line);
 		return 0;
 	}
@@ -61,7 +61,7 @@ static int judge_entry(const struct facts *facts, const struct change *change,
 	with.expected = "an entry that an event wrote";
 	with.found = arena_printf(found->arena, "event %s, which the ledger has not got",
 				  entry->id);
-	finding_add(found, "drift", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 		    "the entry on line %u is of no event in the ledger", entry->line);
 	return 0;
 }
@@ -134,7 +134,7 @@ static int check_marks(const struct facts *facts, const struct change *change,
 		with.allow = arena_printf(found->arena,
 					  "git mcade reopen %s --env %s -m REASON", step->step,
 					  step->environment);
-		finding_add(found, "drift", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 			    "step '%s' is complete in %s and loses its mark", step->step,
 			    step->environment);
 	}
@@ -170,7 +170,7 @@ static void check_checkpoint(const struct facts *facts, const struct change *cha
 	with.expected = "a checkpoint that an event recorded";
 	with.found = "a file made by hand";
 	with.fix = "git mcade checkpoint STEP";
-	finding_add(found, "drift", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 		    "is of no checkpoint in the ledger");
 }
 

@@ -79,7 +79,7 @@ static int search(const struct facts *facts, const struct change *change,
 		with.allow = arena_printf(
 			found->arena, "edit policy '%s' in runbook.yaml, then git mcade adopt",
 			policy->id);
-		finding_add(found, "forbidden", adopted(facts, policy->severity), with,
+		finding_add(found, RULE_FORBIDDEN, adopted(facts, policy->severity), with,
 			    "line %u brings in '%s', which policy '%s' forbids", line,
 			    quote_line(bytes_of((const char *)texts->now.data + match.begin,
 						match.end - match.begin),
@@ -127,7 +127,7 @@ static void check_path(const struct facts *facts, const struct change *change,
 	with.fix = policy->fix ? policy->fix
 			       : arena_printf(found->arena, "git rm --cached -- %s",
 					      quote_path(change->path, found->arena));
-	finding_add(found, "forbidden", adopted(facts, policy->severity), with,
+	finding_add(found, RULE_FORBIDDEN, adopted(facts, policy->severity), with,
 		    "policy '%s' forbids a file here", policy->id);
 }
 

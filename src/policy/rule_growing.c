@@ -80,11 +80,11 @@ static void report(const struct facts *facts, const struct change *change, const
 	with.fix = restore_command(facts, change->path, a);
 	if (facts->parents > 1)
 		finding_add(
-			found, "append-only", adopted(facts, FINDING_ERROR), with,
+			found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
 			"the merge loses line %u%s, which parent %zu added; this %s only grows",
 			line, where, fault->parent + 1, heading ? "section" : "file");
 	else
-		finding_add(found, "append-only", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
 			    "line %u%s was %s; this %s only grows (%s)", line, where,
 			    fault->now_line ? "changed" : "removed",
 			    heading ? "section" : "file", policy);
@@ -105,7 +105,7 @@ static int check(const struct facts *facts, const struct change *change, const c
 		struct finding with = finding_of(facts, change->path, 0, 0);
 
 		with.fix = restore_command(facts, change->path, found->arena);
-		finding_add(found, "append-only", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
 			    "section '%s' is gone; it only grows", heading);
 		return 0;
 	}

@@ -123,7 +123,7 @@ static int judge(const struct facts *facts, const struct change *change,
 	if (!id) {
 		with.fix = arena_printf(a, "name the step on line %u, or mark it planned",
 					line->line);
-		finding_add(found, "completion", FINDING_WARN, with,
+		finding_add(found, RULE_COMPLETION, FINDING_WARN, with,
 			    "line %u is marked complete and names no step", line->line);
 		return 0;
 	}
@@ -132,7 +132,7 @@ static int judge(const struct facts *facts, const struct change *change,
 		with.expected = "a step of the adopted runbook";
 		with.fix = arena_printf(
 			a, "add step '%s' to runbook.yaml, then git mcade adopt", id);
-		finding_add(found, "completion", adopted(facts, FINDING_ERROR), with,
+		finding_add(found, RULE_COMPLETION, adopted(facts, FINDING_ERROR), with,
 			    "line %u marks '%s' complete, which is no step of the runbook",
 			    line->line, id);
 		return 0;
@@ -143,7 +143,7 @@ static int judge(const struct facts *facts, const struct change *change,
 	with.fix = facts->adopted && where
 			   ? arena_printf(a, "git mcade complete %s --env %s", id, where)
 			   : "git mcade init";
-	finding_add(found, "completion",
+	finding_add(found, RULE_COMPLETION,
 		    facts->ledger ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 		    "line %u marks '%s' complete, but the ledger does not%s%s", line->line, id,
 		    facts->adopted && where ? " in " : "",

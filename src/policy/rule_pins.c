@@ -38,7 +38,7 @@ static void unpinned(const struct facts *facts, const struct fact_environment *e
 				       pin->reason ? pin->reason : "unpinned");
 	with.fix = arena_printf(a, "git mcade pin %s=VALUE --env %s", quote_path(pin->path, a),
 				environment->id);
-	finding_add(found, "unpinned", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, RULE_UNPINNED, adopted(facts, FINDING_ERROR), with,
 		    "%s%s%s rests on '%s', unpinned in %s", step ? "step '" : "a completion",
 		    step ? step : "", step ? "'" : "", pin->path, where);
 }
@@ -164,7 +164,7 @@ static void drift(const struct facts *facts, const struct manifests *m, const st
 	with.expected = ledger ? ledger->value : "a value that the ledger holds";
 	with.found = now->value ? quote_line(bytes_text(now->value), a) : "nothing";
 	with.fix = restore_command(facts, m->change->path, a);
-	finding_add(found, "drift", adopted(facts, FINDING_ERROR), with, "pin '%s' %s",
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with, "pin '%s' %s",
 		    now->path, what);
 }
 
@@ -179,7 +179,7 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 	with.found = quote_line(bytes_text(now->value), found->arena);
 	with.fix = arena_printf(found->arena, "git mcade pin --from-worktree --env %s",
 				m->environment->id);
-	finding_add(found, "drift",
+	finding_add(found, RULE_DRIFT,
 		    facts->spec->accept_proposed_pins ? FINDING_WARN : protection(facts), with,
 		    "pin '%s' is proposed: nobody signed it", now->path);
 }

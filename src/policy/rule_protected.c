@@ -70,7 +70,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
 						   quote_path(freeze->id, a));
-			finding_add(found, "frozen", protection(facts), with,
+			finding_add(found, RULE_FROZEN, protection(facts), with,
 				    "frozen by \"%s\"; needs owner approval", freeze->id);
 		}
 	}
@@ -87,7 +87,7 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 	with.fix = restore_command(facts, with.path, a);
 	with.allow = owner_command(facts, a, "git mcade unlock %s --env %s -m REASON",
 				   step->step, step->environment);
-	finding_add(found, "locked", protection(facts), with, "%s step '%s', locked in %s%s%s",
+	finding_add(found, RULE_LOCKED, protection(facts), with, "%s step '%s', locked in %s%s%s",
 		    what, step->step, step->environment, step->lock_reason ? ": " : "",
 		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
 }

@@ -46,7 +46,7 @@ static void refuse(const struct facts *facts, const struct change *change, const
 	if (!was_there(facts, change) && !facts->commit)
 		with.fix = arena_printf(a, "git rm --cached -- %s",
 					quote_path(change->path, a));
-	finding_add(found, "sealed", adopted(facts, FINDING_ERROR), with,
+	finding_add(found, RULE_SEALED, adopted(facts, FINDING_ERROR), with,
 		    "%s the sealed checkpoint '%s'", what, folder);
 }
 
@@ -88,7 +88,7 @@ static void check_written(const struct facts *facts, const struct change *change
 	    (!version_is_file(&change->now) && !change_deletes(facts, change)))
 		return;
 	with.fix = restore_command(facts, change->path, found->arena);
-	finding_add(found, "sealed", adopted(facts, policy->severity), with,
+	finding_add(found, RULE_SEALED, adopted(facts, policy->severity), with,
 		    "%s, but is written once (policy '%s')",
 		    change->now.mode == MODE_ABSENT ? "is removed" : "is changed", policy->id);
 }

@@ -3,7 +3,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "policy/rules.h"
+#include "policy/judge.h"
 
 /* Text from a repository never reaches a terminal as it is. */
 static void add_safe(struct strbuf *out, const char *text)
@@ -49,7 +49,7 @@ static void add_place(struct strbuf *out, const struct finding *f)
 
 void report_finding(struct strbuf *out, const struct finding *f, const char *lead)
 {
-	strbuf_addf(out, "%s [%s] ", lead, f->rule);
+	strbuf_addf(out, "%s [%s] ", lead, rule_word(f->rule));
 	if (f->path) {
 		add_safe(out, f->path);
 		strbuf_addstr(out, ": ");
@@ -64,8 +64,7 @@ void report_finding(struct strbuf *out, const struct finding *f, const char *lea
 	add_line(out, "found:", f->found);
 	add_line(out, "fix:", f->fix);
 	add_line(out, "allow:", f->allow);
-	if (strcmp(f->rule, "transition") != 0 && strcmp(f->rule, "permission") != 0)
-		strbuf_addf(out, "  see:      git mcade explain %s\n", f->rule);
+	strbuf_addf(out, "  see:      git mcade explain %s\n", rule_word(f->rule));
 }
 
 void report_findings(struct strbuf *out, struct findings *findings)
@@ -116,7 +115,7 @@ static void put_place(struct json_writer *w, const struct finding *f)
 void report_finding_json(struct json_writer *w, const struct finding *f)
 {
 	jw_object(w);
-	jw_field_string(w, "rule", f->rule);
+	jw_field_string(w, "rule", rule_word(f->rule));
 	jw_field_string(w, "severity", finding_severity_word(f->severity));
 	jw_field_string(w, "message", f->message);
 	jw_field_string(w, "commit", f->commit);

@@ -62,11 +62,11 @@ if [ -f src/model/kinds.h ]; then
 	' || bad=1
 fi
 
-# --- rules: policy/rules.h against git-mcade-rules.7 and t/rules ---
-if [ -f src/policy/rules.h ]; then
+# --- rules: model/rules.h against git-mcade-rules.7 and t/rules ---
+if [ -f src/model/rules.h ]; then
 	sh doc/rules.sh | cmp -s - doc/git-mcade-rules.7 ||
 		wrong "doc/git-mcade-rules.7: not what the table says; sh doc/rules.sh >doc/git-mcade-rules.7"
-	for rule in $(sed -n 's/^.*[^A-Z]RULE([a-z_]*, "\([a-z-]*\)",.*/\1/p' src/policy/rules.h); do
+	for rule in $(sed -n 's/^\t\[RULE_[A-Z_]*\] = rule_\([a-z_]*\),$/\1/p' src/policy/judge.c | tr _ -); do
 		for case in accept reject; do
 			ls -d t/rules/"$rule"/$case-* >/dev/null 2>&1 ||
 				wrong "t/rules/$rule/: no case $case-*"

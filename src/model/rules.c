@@ -1,0 +1,35 @@
+#include "model/rules.h"
+
+#include <string.h>
+
+const struct rule rules[RULE_COUNT] = {
+#define RULE(tag, id, doors, severity, holds, why, fix, allow) \
+	[RULE_##tag] = {id, doors, severity, holds, why, fix, allow},
+	RULES(RULE)
+#undef RULE
+};
+
+const char *rule_word(enum rule_id rule)
+{
+	return rules[rule].id;
+}
+
+enum rule_id rule_find(const char *id)
+{
+	int i = 0;
+
+	while (i < RULE_COUNT && strcmp(rules[i].id, id) != 0)
+		i++;
+	return (enum rule_id)i;
+}
+
+void rule_doors(enum rule_id rule, char ret_text[7])
+{
+	static const char letters[] = "CPRWAL";
+	size_t len = 0;
+
+	for (unsigned i = 0; letters[i]; i++)
+		if (rules[rule].doors & (1u << i))
+			ret_text[len++] = letters[i];
+	ret_text[len] = '\0';
+}

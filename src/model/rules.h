@@ -1,0 +1,256 @@
+/*
+ * rules.h - the one table of rules. Ids, doors, severities, the enum, `git mcade explain` and the
+ * manual derive from it: a rule that refuses is a rule that `explain` knows.
+ *
+ *	RULE(TAG, id, doors, severity, holds, why, fix, allow)
+ *
+ * `doors` are those at which this version asks it; none: its meaning is fixed and it is asked
+ * nowhere yet. Rules about changes have a function rule_<tag>() in policy/ and cases under
+ * t/rules/<id>/; rules about acts are found in policy/judge_act.c. The order is that of
+ * findings: the rule that says most comes first, since the first line of a refusal is all that
+ * some clients show.
+ */
+#ifndef MODEL_RULES_H
+#define MODEL_RULES_H
+
+#include <stddef.h>
+
+enum finding_severity {
+	FINDING_NOTE,  /* worth knowing */
+	FINDING_WARN,  /* worth doing something about */
+	FINDING_ERROR, /* a no */
+};
+
+/* Where a rule stands. A rule's doors are a set of these. */
+enum door {
+	DOOR_COMMIT = 1,  /* C: pre-commit, the index against HEAD */
+	DOOR_PUSH = 2,	  /* P: pre-push */
+	DOOR_RECEIVE = 4, /* R: pre-receive on the server */
+	DOOR_ACT = 8,	  /* W: an act being recorded or a runbook being adopted */
+	DOOR_AUDIT = 16,  /* A: what went past the doors */
+	DOOR_LINT = 32,	  /* L: documents as they stand, without a ledger */
+};
+
+/* clang-format off */
+#define C_ DOOR_COMMIT
+#define P_ DOOR_PUSH
+#define R_ DOOR_RECEIVE
+#define W_ DOOR_ACT
+#define A_ DOOR_AUDIT
+#define L_ DOOR_LINT
+
+#define RULES(RULE) \
+	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	     "chain, signatures, roles, sequence, legality, tree = apply; the ledger's " \
+	     "branch is never forced, deleted, or committed to by hand", \
+	     "every other rule rests on the ledger; one changed byte makes all of it " \
+	     "worthless", \
+	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race; after " \
+	     "junk was pushed onto the branch a root runs 'git mcade recover'", \
+	     "nothing allows it") \
+	RULE(DOCUMENT, "document", C_ | P_ | R_ | L_, FINDING_ERROR, \
+	     "runbook.yaml and the manifests are readable YAML without duplicate keys, and " \
+	     "runbook.yaml is what its schema demands", \
+	     "tools read different things in a broken document", \
+	     "mend the line that is named", \
+	     "nothing allows it") \
+	RULE(SEALED, "sealed", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "nothing in a recorded checkpoint changes, disappears or appears; neither does " \
+	     "what a 'write_once' policy names", \
+	     "a checkpoint is the evidence of a day; edited afterwards it is a story", \
+	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
+	     "make another checkpoint", \
+	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
+	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
+	     "additions follow as whole entries; also for sections ('FILE#Heading')", \
+	     "a log that can be edited says what somebody wishes had happened", \
+	     "put the old text back and append an entry that names what it corrects", \
+	     "nothing allows it") \
+	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	     "a locked step does not run and its files and record lines do not change (a " \
+	     "warning off governed branches)", \
+	     "a lock says: this was verified, do not touch it again", \
+	     "leave the file as it is, or give the change a step of its own", \
+	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
+	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
+	     "warning off governed branches)", \
+	     "what is frozen works, and well-meant repairs of it have broken it before", \
+	     "leave the file as it is", \
+	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
+	     "runbook.yaml and runs 'git mcade adopt'") \
+	RULE(BLOCKED, "blocked", W_ | R_ | A_, FINDING_ERROR, \
+	     "a blocked step does not start or complete", \
+	     "a block says: something outside must happen first", \
+	     "when it has happened: 'git mcade unblock STEP -m EVIDENCE'", \
+	     "nothing else allows it") \
+	RULE(DEFERRED, "deferred", W_ | R_ | A_, FINDING_ERROR, \
+	     "a deferred step does not start or complete", \
+	     "it was put off by a decision", \
+	     "'git mcade reopen STEP -m REASON' ends it", \
+	     "nothing else allows it") \
+	RULE(DORMANT, "dormant", W_ | R_ | A_, FINDING_ERROR, \
+	     "a dormant step does not start or complete until it is activated", \
+	     "it is written down for a case that has not come", \
+	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
+	     "nothing else allows it") \
+	RULE(SUPERSEDED, "superseded", W_ | R_ | A_, FINDING_ERROR, \
+	     "a superseded step does not start or complete", \
+	     "another step has taken its place", \
+	     "run the step that replaced it", \
+	     "nothing else allows it") \
+	RULE(DEPRECATION, "deprecation", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	     "what is deprecated was moved, not copied, carries a complete banner, has no " \
+	     "live twin and is not run by a step", \
+	     "an old playbook without a banner is run by the next person in a hurry", \
+	     "move the file with 'git mv' and write the banner: DEPRECATED — DO NOT RUN, " \
+	     "Reason:, Date: YYYY-MM-DD, Replacement: (or none)", \
+	     "nothing allows it") \
+	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
+	     "away", \
+	     "what was run once explains what is running now", \
+	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
+	     "to the deprecated folder with a banner", \
+	     "purging needs its three proofs; 'git mcade purge' is not of this version") \
+	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	     "no completion on TBD, latest, a branch, a short id, a range, a tag without " \
+	     "commit or an image without digest", \
+	     "what is not pinned can be something else tomorrow, so nobody can say what was " \
+	     "done", \
+	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
+	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
+	     "adopt'") \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "records that a change touches (manifest pins, status marks, log entries, " \
+	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
+	     "lose or lower a pin", \
+	     "a file that says something else than the ledger is read by somebody as the " \
+	     "truth", \
+	     "take the ledger's text ('git mcade render'), or record the act that makes it " \
+	     "true ('git mcade pin --from-worktree')", \
+	     "a proposed pin passes on another branch, and on governed ones where the " \
+	     "runbook says 'proposed_pins: accept'") \
+	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	     "a completion (an event, or a status mark in a RUNBOOK) has all five criteria " \
+	     "behind it: exit, verify, restore, pins, log", \
+	     "a green mark that rests on nothing is worse than none", \
+	     "'git mcade complete STEP --env ENV' names each criterion that is missing and " \
+	     "the command for it; it writes the mark", \
+	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
+	     "--accept-claims'") \
+	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
+	     "policy names; 'code_only' leaves comments, prose and the expression that " \
+	     "removes it alone", \
+	     "the team has learnt the hard way that this does not work here", \
+	     "write what the policy's 'fix' says instead", \
+	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
+	RULE(PIN_CONFLICT, "pin-conflict", W_ | R_ | A_, FINDING_ERROR, \
+	     "what a pin event says and the manifest that it brings along agree, and no " \
+	     "recorded pin changes by the way", \
+	     "two places that name two versions deploy either", \
+	     "'git mcade pin' writes both", \
+	     "nothing allows it") \
+	RULE(ORDER, "order", W_ | R_ | A_, FINDING_ERROR, \
+	     "a step runs after what it needs, in the order of the environments, and each " \
+	     "act in a phase that allows it", \
+	     "a step that rests on an unfinished one proves nothing", \
+	     "do first what is named ('git mcade next')", \
+	     "an owner runs 'git mcade skip STEP' for what shall not be done") \
+	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, \
+	     "guards, stops, approvals and recorded probes that bind this act hold", \
+	     "a guard that can be passed by is none", \
+	     "make the condition true, then do the act again", \
+	     "nothing allows it") \
+	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, \
+	     "what runs after 'promote.after' was completed in the environments before, by " \
+	     "content", \
+	     "what was never seen to work there is tried on customers", \
+	     "complete it there first", \
+	     "nothing allows it") \
+	RULE(ABSENCE, "absence", W_ | A_, FINDING_ERROR, \
+	     "what others need was done, or skipped by a signed act", \
+	     "nothing is no answer", \
+	     "do it, or skip it with a reason", \
+	     "'git mcade skip STEP --env ENV -m REASON'") \
+	RULE(HALTED, "halted", W_ | R_ | A_, FINDING_ERROR, \
+	     "while an environment is halted nothing in it runs, is pinned or completed", \
+	     "a halt is how one person stops everybody", \
+	     "wait until it is resumed", \
+	     "an owner resumes it") \
+	RULE(REFERENCE, "reference", W_ | L_, FINDING_ERROR, \
+	     "every playbook, path, link and host that the runbook names exists", \
+	     "a runbook that names what is not there stops in the middle of the night", \
+	     "mend the name, or add the file", \
+	     "nothing allows it") \
+	RULE(IDENTITY, "identity", W_ | R_ | A_, FINDING_ERROR, \
+	     "a step that has history is not dropped, renumbered into another, or re-used, " \
+	     "and a runbook names the ledger that it belongs to", \
+	     "its history would be somebody else's", \
+	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
+	     "nothing allows it") \
+	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, \
+	     "two claims about one fact are reported with both places", \
+	     "one of them is wrong, and nobody knows which", \
+	     "decide which one is right, and mend the other", \
+	     "nothing allows it") \
+	RULE(SECRET, "secret", L_, FINDING_ERROR, \
+	     "no plaintext credential in an imported document", \
+	     "what was pushed once is public", \
+	     "take it out, and change the credential", \
+	     "nothing allows it") \
+	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, \
+	     "no check, gate or wait without a timeout", \
+	     "a wait without an end hides a failure", \
+	     "", \
+	     "") \
+	RULE(EVIDENCE, "evidence", W_ | R_ | A_, FINDING_ERROR, \
+	     "what an event says of the repository, of checks and of what ran is so", \
+	     "old or invented evidence says nothing about what is running", \
+	     "do the act again with the program", \
+	     "nothing allows it") \
+	RULE(TIME, "time", R_ | A_, FINDING_WARN, \
+	     "times do not run backwards or ahead by more than 10 minutes", \
+	     "an expiry is worth what the clock behind it is worth", \
+	     "set the clock of the machine, and do the act again", \
+	     "nothing allows it") \
+	RULE(PERMISSION, "permission", W_ | R_ | A_, FINDING_ERROR, \
+	     "whoever acts has a role that may do it here, with a key that is good at this " \
+	     "place; approvals and waivers bind this content and are not expired or used " \
+	     "before", \
+	     "a permission for something else is none", \
+	     "ask somebody who may", \
+	     "a root gives the role ('git mcade trust add')") \
+	RULE(OWED, "owed", A_, FINDING_WARN, \
+	     "an act's record reaches a governed branch within 24 hours", \
+	     "the record is where people look", \
+	     "commit the record ('git mcade render') and push it", \
+	     "nothing allows it")
+/* clang-format on */
+
+enum rule_id {
+#define RULE(tag, id, doors, severity, holds, why, fix, allow) RULE_##tag,
+	RULES(RULE)
+#undef RULE
+		RULE_COUNT
+};
+
+/* One row of the table, for explain, help and tests. */
+struct rule {
+	const char *id;
+	unsigned doors; /* a set of enum door */
+	enum finding_severity severity;
+	const char *holds, *why, *fix, *allow;
+};
+
+extern const struct rule rules[RULE_COUNT];
+
+const char *rule_word(enum rule_id rule);
+/* RULE_COUNT: no rule of that id. */
+enum rule_id rule_find(const char *id);
+/* Letters of the doors, in the order C P R W A L; ret_text holds 7 bytes. */
+void rule_doors(enum rule_id rule, char ret_text[7]);
+
+#endif
