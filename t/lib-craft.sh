@@ -86,3 +86,55 @@ make_ledger () {
 point () {
 	git update-ref $LEDGER "$1"
 }
+
+# --- one attack changes one thing -------------------------------------------------------------
+#
+#	TIP=$(git rev-parse $LEDGER)
+#	control $TIP owner			# signed again without an edit: the same commit
+#	raw $TIP | unsign | sign_as untrusted | put >commit && judged_for $(cat commit) stranger
+#
+# An attack that trips two checks shows neither, so the reason is asked for. The words of a
+# reason stand here and nowhere else: whoever rewords a message changes one line.
+reason_words_ () {
+	case $1 in
+	stranger) echo 'signing key is nobody' ;;
+	name) echo 'name is not the signer' ;;
+	email) echo 'email is not the signer' ;;
+	digest) echo 'SHA-256 of' ;;
+	genesis) echo "not the genesis's own" ;;
+	signature) echo 'signature is bad' ;;
+	*) echo "no reason '$1'" >&4; return 1 ;;
+	esac
+}
+
+# judged_for COMMIT REASON: as the ledger's tip, COMMIT is not trusted, for this reason. The
+# bytes alone must give it away: memory is left out. The true tip is put back.
+judged_for () {
+	words_=$(reason_words_ "$2") && was_=$(git rev-parse $LEDGER) && point "$1" &&
+	untrusted git mcade audit --cold >audit 2>err
+	judged_=$?
+	point "$was_" && [ $judged_ -eq 0 ] && test_grep 'refused \[ledger-integrity\]' err &&
+	test_grep "$words_" err
+}
+
+# control COMMIT WHO: what the attacks begin with is right. ed25519 signs the same bytes alike, so
+# signing again without an edit gives the same commit, which audit passes.
+control () {
+	raw "$1" | unsign | sign_as "$2" | put >control &&
+	test "$(cat control)" = "$(git rev-parse "$1")" && git mcade audit --cold >audit
+}
+
+# respelled COMMIT PERL: the same signature, its decoded bytes ($s) changed by PERL, armoured again
+# as ssh-keygen would.
+respelled () {
+	raw "$1" | edit 'use MIME::Base64;
+		s{(BEGIN SSH SIGNATURE-----\n)(.*?)( -----END)}{
+			my ($b, $m, $e) = ($1, $2, $3);
+			$m =~ s/\s//g;
+			my $s = decode_base64($m);
+			'"$2"';
+			my $t = encode_base64($s, "");
+			$t =~ s/(.{1,70})/ $1\n/g;
+			"$b$t$e"
+		}se' | put
+}

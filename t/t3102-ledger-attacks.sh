@@ -147,9 +147,36 @@ test_expect_success 'a graft' '
 	cd r && echo $TIP >.git/info/grafts && test_when_finished "rm -f .git/info/grafts" &&
 	found_by "a replace ref or graft" && test_grep "fix:.*info/grafts" err
 '
-test_expect_success 'a forged commit-graph that ends early' '
+# The graph's file says of the tip that its parent is the genesis, its checksum made anew: git
+# believes it, and two events are gone from its history.
+forge_graph () {
+	perl -MDigest::SHA=sha1 -0777 -e '
+		my ($file, $tip, $parent) = @ARGV;
+		open(my $in, "<:raw", $file) or die; my $graph = <$in>; close $in;
+		substr($graph, 0, 4) eq "CGPH" or die "no commit-graph\n";
+		my %at;
+		for my $i (0 .. ord(substr($graph, 6, 1)) - 1) {
+			my ($id, $high, $low) = unpack("a4NN", substr($graph, 8 + 12 * $i, 12));
+			$at{$id} = $low;
+		}
+		my $count = unpack("N", substr($graph, $at{OIDF} + 4 * 255, 4));
+		my %place = map { unpack("H40", substr($graph, $at{OIDL} + 20 * $_, 20)) => $_ } 0 .. $count - 1;
+		substr($graph, $at{CDAT} + 36 * $place{$tip} + 20, 4) = pack("N", $place{$parent} // die);
+		substr($graph, -20) = sha1(substr($graph, 0, -20));
+		chmod 0644, $file;
+		open(my $out, ">:raw", $file) or die; print $out $graph; close $out or die;
+	' "$@"
+}
+test_expect_success 'a forged commit-graph that ends early: git believes it, audit does not' '
 	cp -R r graph && cd graph && git commit-graph write --reachable &&
-	git mcade audit --cold >audit && test_grep "^pass: 5 events" audit
+	forge_graph .git/objects/info/commit-graph $TIP $(git rev-list --max-parents=0 $TIP) &&
+	git rev-list $TIP >believed && test_line_count 2 believed &&
+	git mcade audit --cold >audit && test_grep "^pass: 5 events" audit &&
+	cp -R "$XDG_STATE_HOME" ../elsewhere && # of r this is another future
+	( XDG_STATE_HOME=$TRASH/elsewhere && export XDG_STATE_HOME &&
+		git mcade freeze d --path "d/*" -m "behind the whole chain" >out 2>&1 ) &&
+	git -c core.commitGraph=false rev-list $LEDGER >all && test_line_count 6 all &&
+	git mcade audit --cold >audit && test_grep "^pass: 6 events" audit
 '
 test_expect_success 'a shallow clone cannot tell' '
 	git clone -q --depth 1 --branch mcade/ledger "file://$PWD/r" shallow && cd shallow &&
