@@ -2,8 +2,9 @@
  * redact.h - masks secrets in a stream before anything is shown, hashed or stored.
  *
  * What is masked: each named secret's value, raw and as base64 (all three alignments, both
- * alphabets), hexadecimal, percent-encoded, JSON-escaped (once and twice), quoted for a shell;
- * also where a line break or a terminal's colour code stands inside. And what looks like a
+ * alphabets), hexadecimal, percent-encoded, JSON-escaped (once and twice), quoted for a shell,
+ * HTML, YAML, Python or C, with its last line breaks or without; also where a line break or a
+ * terminal's colour code stands inside. And what looks like a
  * credential whoever owns it: keys of AWS, GitHub, GitLab and Slack, JSON web tokens, blocks
  * of private keys.
  *

@@ -117,8 +117,27 @@ static uint32_t code_point(const unsigned char *from, size_t len, size_t *ret_us
 	return c;
 }
 
-/* RFC 8259, section 7. */
-static void json(struct bytes value, bool slash, bool ascii, struct strbuf *sb)
+/* What encoders write as \u... though RFC 8259 (section 7) would not make them. */
+struct json_style {
+	const char *extra;
+	bool slash; /* "\/" */
+	bool ascii;
+	bool upper; /* \u00E9 */
+};
+
+static void unicode(uint32_t c, bool upper, struct strbuf *sb)
+{
+	if (c >= 0x10000) {
+		unicode(0xd7c0 + (c >> 10), upper, sb);
+		c = 0xdc00 + (c & 0x3ff);
+	}
+	if (upper)
+		strbuf_addf(sb, "\\u%04X", c);
+	else
+		strbuf_addf(sb, "\\u%04x", c);
+}
+
+static void json(struct bytes value, const struct json_style *style, struct strbuf *sb)
 {
 	static const char plain[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
 	const unsigned char *from = value.data;
@@ -126,17 +145,17 @@ static void json(struct bytes value, bool slash, bool ascii, struct strbuf *sb)
 
 	for (size_t i = 0; i < value.len; i += used) {
 		uint32_t c = code_point(from + i, value.len - i, &used);
-		const char *at = c && c < 0x80 ? strchr(plain, (int)c) : NULL;
+		bool low = c && c < 0x80;
+		const char *at = low ? strchr(plain, (int)c) : NULL;
 
-		if (at)
+		if (low && strchr(style->extra, (int)c))
+			unicode(c, style->upper, sb);
+		else if (at)
 			strbuf_addf(sb, "\\%c", letters[at - plain]);
-		else if (c == '/' && slash)
+		else if (c == '/' && style->slash)
 			strbuf_addstr(sb, "\\/");
-		else if (c < 0x20 || (ascii && c > 0x7e && c < 0x10000))
-			strbuf_addf(sb, "\\u%04x", c);
-		else if (ascii && c >= 0x10000)
-			strbuf_addf(sb, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10),
-				    0xdc00 + (c & 0x3ff));
+		else if (c < 0x20 || (style->ascii && c > 0x7e))
+			unicode(c, style->upper, sb);
 		else
 			strbuf_add(sb, from + i, used);
 	}
@@ -144,17 +163,25 @@ static void json(struct bytes value, bool slash, bool ascii, struct strbuf *sb)
 
 static void add_json(struct spellings *out, struct bytes value)
 {
-	for (unsigned i = 0; i < 4; i++) {
+	static const struct json_style styles[] = {
+		{"", false, false, false},	 {"", true, false, false}, /* PHP */
+		{"", false, true, false},				   /* Python */
+		{"", true, true, false},	 {"", false, true, true},
+		{"<>&", false, false, false},	 /* Go */
+		{"<>&'\"+`", false, true, true}, /* .NET */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(styles); i++) {
 		struct strbuf once = STRBUF_INIT, twice = STRBUF_INIT;
 
-		json(value, i & 1, i & 2, &once);
-		json(bytes_of(once.buf, once.len), i & 1, i & 2, &twice);
+		json(value, &styles[i], &once);
+		json(bytes_of(once.buf, once.len), &styles[i], &twice);
 		add_strbuf(out, &once);
 		add_strbuf(out, &twice);
 	}
 }
 
-/* Shells, Python, YAML, HTML: some characters get something put in their place. */
+/* Shells, Python, YAML: some characters get something put in their place. */
 static void add_quoted(struct spellings *out, struct bytes value)
 {
 	static const struct {
@@ -168,8 +195,6 @@ static void add_quoted(struct spellings *out, struct bytes value)
 		{" !\"#$&'()*,;<>?[\\]^`{|}~", "\\", NULL}, /* bash's printf %q */
 		{"'\\", "\\", NULL},			    /* Python's repr(), C */
 	};
-	static const char *const entities[][2] = {
-		{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}};
 	const unsigned char *from = value.data;
 	struct strbuf sb = STRBUF_INIT;
 
@@ -186,35 +211,77 @@ static void add_quoted(struct spellings *out, struct bytes value)
 		}
 		add_strbuf(out, &sb);
 	}
-	for (size_t i = 0; i < value.len; i++) {
-		const char *as = NULL;
+}
 
-		for (size_t e = 0; e < ARRAY_SIZE(entities); e++)
-			if (from[i] == (unsigned char)entities[e][0][0])
-				as = entities[e][1];
-		if (as)
-			strbuf_addstr(&sb, as);
+/* HTML and XML: what stands for & < > " ' differs in the last two. */
+static void add_entities(struct spellings *out, struct bytes value)
+{
+	static const char set[] = "&<>\"'";
+	static const char *const styles[][5] = {
+		{"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"},
+		{"&amp;", "&lt;", "&gt;", "&quot;", "&#x27;"}, /* Python */
+		{"&amp;", "&lt;", "&gt;", "&#34;", "&#39;"},   /* Go */
+		{"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"}, /* XML */
+		{"&amp;", "&lt;", "&gt;", "\"", "'"},	       /* in the text of an element */
+	};
+	const unsigned char *from = value.data;
+
+	for (size_t s = 0; s < ARRAY_SIZE(styles); s++) {
+		struct strbuf sb = STRBUF_INIT;
+
+		for (size_t i = 0; i < value.len; i++) {
+			const char *at = from[i] ? strchr(set, from[i]) : NULL;
+
+			if (at)
+				strbuf_addstr(&sb, styles[s][at - set]);
+			else
+				strbuf_addch(&sb, (char)from[i]);
+		}
+		add_strbuf(out, &sb);
+	}
+}
+
+/* bash's $'...' (printf %q of what is not plain text) and, in hexadecimal, Python's repr(), C. */
+static void add_escaped(struct spellings *out, struct bytes value, const char *quotes,
+			bool octal)
+{
+	static const char plain[] = "\t\n\r\a\b\f\v\033", letters[] = "tnrabfvE";
+	const unsigned char *from = value.data;
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < value.len; i++) {
+		unsigned char c = from[i];
+		const char *at = c ? strchr(plain, c) : NULL;
+
+		if (at && (octal || at - plain < 3))
+			strbuf_addf(&sb, "\\%c", letters[at - plain]);
+		else if ((c < 0x20 || c > 0x7e) && octal)
+			strbuf_addf(&sb, "\\%03o", c);
+		else if (c < 0x20 || c > 0x7e)
+			strbuf_addf(&sb, "\\x%02x", c);
 		else
-			strbuf_addch(&sb, (char)from[i]);
+			strbuf_addf(&sb, strchr(quotes, c) ? "\\%c" : "%c", c);
 	}
 	add_strbuf(out, &sb);
 }
 
-/* A key file is often printed line by line, with something before each line. */
+/* A key file is often printed line by line, with something before each line: no indentation. */
 static void add_lines(struct spellings *out, struct bytes value)
 {
 	const char *from = value.data;
-	size_t start = 0;
 
-	for (size_t i = 0; i <= value.len; i++)
-		if (i == value.len || from[i] == '\n') {
-			if (i - start >= 8 && i - start < value.len)
-				add(out, bytes_of(from + start, i - start));
-			start = i + 1;
-		}
+	for (size_t start = 0, end; start < value.len; start = end + 1) {
+		const char *eol = memchr(from + start, '\n', value.len - start);
+
+		end = eol ? (size_t)(eol - from) : value.len;
+		while (start < end && (from[start] == ' ' || from[start] == '\t'))
+			start++;
+		if (end - start >= 8 && end - start < value.len)
+			add(out, bytes_of(from + start, end - start));
+	}
 }
 
-void spellings_of(struct bytes value, struct spellings *out)
+static void add_all(struct spellings *out, struct bytes value)
 {
 	static const char lower[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
 
@@ -232,6 +299,23 @@ void spellings_of(struct bytes value, struct spellings *out)
 	add_percent(out, value, "-._~*", true, upper);
 	add_json(out, value);
 	add_quoted(out, value);
+	add_entities(out, value);
+	add_escaped(out, value, "'\\", true);
+	add_escaped(out, value, "'\\", false);
+	add_escaped(out, value, "\\", false);
+}
+
+/* `$(cat file)` takes the last line break away: to base64 and the like that is another text. */
+void spellings_of(struct bytes value, struct spellings *out)
+{
+	const char *from = value.data;
+	size_t len = value.len;
+
+	add_all(out, value);
+	while (len && (from[len - 1] == '\n' || from[len - 1] == '\r'))
+		len--;
+	if (len < value.len)
+		add_all(out, bytes_of(from, len));
 }
 
 static int compare(const void *a, const void *b)

@@ -61,7 +61,17 @@ static void test_encodings(struct redactor *r)
 		{"sh \"...\"", "s3cr&t'p\\\"w/d+\\\\\\$x \xc3\xa9"},
 		{"printf %q", "s3cr\\&t\\'p\\\"w/d+\\\\\\$x\\ \xc3\xa9"},
 		{"yaml", "s3cr&t''p\"w/d+\\$x \xc3\xa9"},
+		{"json, Go", "s3cr\\u0026t'p\\\"w/d+\\\\$x \xc3\xa9"},
+		{"json in json, Go", "s3cr\\\\u0026t'p\\\\\\\"w/d+\\\\\\\\$x \xc3\xa9"},
+		{"json, .NET", "s3cr\\u0026t\\u0027p\\u0022w/d\\u002B\\\\$x \\u00E9"},
+		{"json, capital digits", "s3cr&t'p\\\"w/d+\\\\$x \\u00E9"},
+		{"bash $'...'", "s3cr&t\\'p\"w/d+\\\\$x \\303\\251"},
+		{"Python bytes", "s3cr&t\\'p\"w/d+\\\\$x \\xc3\\xa9"},
 		{"html", "s3cr&amp;t&#39;p&quot;w/d+\\$x \xc3\xa9"},
+		{"html, Python", "s3cr&amp;t&#x27;p&quot;w/d+\\$x \xc3\xa9"},
+		{"html, Go", "s3cr&amp;t&#39;p&#34;w/d+\\$x \xc3\xa9"},
+		{"xml", "s3cr&amp;t&apos;p&quot;w/d+\\$x \xc3\xa9"},
+		{"the text of an element", "s3cr&amp;t'p\"w/d+\\$x \xc3\xa9"},
 		{"broken line", "s3cr&t'\n   p\"w/d+\\$x \xc3\xa9"},
 		{"in colour", "s3\033[01;31mcr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
 	};
@@ -84,7 +94,101 @@ static void test_base64(struct redactor *r)
 	   "masked in base64 behind two bytes");
 }
 
+/* Digits in which the two alphabets differ, in all three alignments. */
+static void test_base64url(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	ok(!redactor_add(r, "A", ">>>;;?>>>;;?", &err), "a secret of '+' and '/' in base64");
+	ok(always(r, "Pj4+Ozs/Pj4+Ozs/", "***"), "masked in base64");
+	ok(always(r, "Pj4-Ozs_Pj4-Ozs_", "***"), "and in base64url");
+	ok(always(r, "LT4-Pjs7Pz4-Pjs7Py0=", "LT***y0="), "behind one byte");
+	ok(always(r, "LS0-Pj47Oz8-Pj47Oz8tLQ==", "LS0***8tLQ=="), "behind two bytes");
+}
+
+/* A secret of several lines, however its lines are ended, indented, joined or shown alone. */
+static void test_lines(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	ok(!redactor_add(r, "KEY", "first line of it\n  second line\n", &err), "of two lines");
+	ok(always(r, "a first line of it\n  second line\nb", "a ***\nb"), "as it is");
+	ok(always(r, "a first line of it\r\n  second line\r\nb", "a ***\r\nb"), "with CRLF");
+	ok(always(r, "a first line of it\n\tsecond line b", "a *** b"), "indented otherwise");
+	ok(always(r, "a first line of itsecond line b", "a *** b"), "joined");
+	ok(always(r, "> first line of it\n> second line", "> ***\n> ***"), "line by line");
+	ok(always(r, "first line of it\\n  second line\\n", "***"), "in JSON");
+	ok(always(r, "first line of it\\n  second line", "***"), "in JSON without its end");
+	/* echo "$(cat key)" | base64 */
+	ok(always(r, "Zmlyc3QgbGluZSBvZiBpdAogIHNlY29uZCBsaW5l", "***"),
+	   "in base64 without its end");
+	ok(always(r, "Zmlyc3QgbGluZSBv\nZiBpdAogIHNlY29u\nZCBsaW5lCg==", "***g=="),
+	   "in base64 of short lines");
+	ok(always(r, "6669727374206c696e65206f662069740a20207365636f6e64206c696e65", "***"),
+	   "in hexadecimal without its end");
+}
+
+/* Each byte value is a way to begin, the last one too. */
+static void test_first_bytes(void)
+{
+	unsigned leaked = 0;
+	struct err err;
+
+	for (unsigned c = 1; c < 256; c++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+		const char *value = arena_printf(&a, "%cbcdefg", (int)c), *text;
+
+		if (c == '\n' || c == '\r')
+			continue; /* never part of what is looked for */
+		redactor_add(r, "S", value, &err);
+		text = arena_printf(&a, "(%s)", value);
+		leaked += strcmp(masked(r, bytes_of(text, strlen(text)), 64, &a), "(***)") != 0;
+	}
+	is_int(leaked, 0, "a secret may begin with any byte");
+}
+
+/* The shortest of each kind is masked to its last character; one character less is plain text. */
 static void test_shapes(struct redactor *r)
+{
+	static const struct {
+		const char *prefix, *rest;
+		size_t least;
+	} kinds[] = {
+		{"AKIA", "ABCDEFGHIJ012345", 16},
+		{"ASIA", "ABCDEFGHIJ012345", 16},
+		{"ghp_", "abcdefghijABCDEFGHIJ0123456789_bcdef", 36},
+		{"gho_", "abcdefghijABCDEFGHIJ0123456789_bcdef", 36},
+		{"ghu_", "abcdefghijABCDEFGHIJ0123456789_bcdef", 36},
+		{"ghs_", "abcdefghijABCDEFGHIJ0123456789_bcdef", 36},
+		{"ghr_", "abcdefghijABCDEFGHIJ0123456789_bcdef", 36},
+		{"github_pat_", "ABCDEFGHIJabcdefghij_0", 22},
+		{"glpat-", "abc-EFGHIJ_123456789", 20},
+		{"xoxa-", "1234-abcDE", 10},
+		{"xoxb-", "1234-abcDE", 10},
+		{"xoxp-", "1234-abcDE", 10},
+		{"xoxr-", "1234-abcDE", 10},
+		{"xoxs-", "1234-abcDE", 10},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const char *whole = arena_printf(&a, "%s%s", kinds[i].prefix, kinds[i].rest);
+		const char *less = arena_printf(&a, "%s%.*s.", kinds[i].prefix,
+						(int)kinds[i].least - 1, kinds[i].rest);
+
+		ok(strlen(kinds[i].rest) == kinds[i].least &&
+			   always(r, arena_printf(&a, "=%s.", whole), "=***.") &&
+			   always(r, whole, "***") &&
+			   always(r, arena_printf(&a, "%sZ9 x", whole), "*** x"),
+		   "shape %s...", kinds[i].prefix);
+		ok(always(r, less, less), "%s... cut short is plain text", kinds[i].prefix);
+	}
+}
+
+static void test_shapes_in_text(struct redactor *r)
 {
 	static const char *const texts[][2] = {
 		{"key AKIAIOSFODNN7EXAMPLE.", "key ***."},
@@ -177,7 +281,11 @@ int main(void)
 	ok(!redactor_add(r, "DB_PASSWORD", secret, &err), "a secret");
 	test_encodings(r);
 	test_base64(r);
+	test_base64url();
+	test_lines();
+	test_first_bytes();
 	test_shapes(r);
+	test_shapes_in_text(r);
 	test_overlap();
 	test_refusals(r);
 	test_planted();
