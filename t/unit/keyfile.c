@@ -9,6 +9,7 @@
 #include "sign/keyfile.h"
 #include "sign/wire.h"
 
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,6 +117,112 @@ static void test_files(void)
 	refuse(huge.buf, ERR_LIMIT, "more than");
 }
 
+/* A key file, field by field; what a test changes, it changes alone. */
+struct fields {
+	const char *magic, *cipher, *kdf, *options, *behind, *type;
+	struct public_key key;
+	uint8_t point[32], secret[65];
+	uint32_t count, check, again;
+	size_t secret_len, padding;
+	uint8_t pad; /* the first byte of the padding */
+};
+
+static struct fields good_fields(void)
+{
+	struct fields f = {.magic = "openssh-key-v1",
+			   .cipher = "none",
+			   .kdf = "none",
+			   .options = "",
+			   .behind = "",
+			   .type = "ssh-ed25519",
+			   .key = {.type = KEY_ED25519},
+			   .count = 1,
+			   .check = 7,
+			   .again = 7,
+			   .secret_len = 64,
+			   .padding = 2,
+			   .pad = 1};
+	uint8_t seed[32] = "the seed of a key in a test 1234";
+
+	crypto_sign_seed_keypair(f.key.point, f.secret, seed);
+	memcpy(f.point, f.key.point, 32);
+	return f;
+}
+
+static int parse_fields(const struct fields *f, enum keyfile_lock *ret_lock)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	uint8_t room[512], blob[1024], public[PUBLIC_KEY_BLOB], secret[64];
+	struct wire_out in = wire_write(room, sizeof(room)),
+			out = wire_write(blob, sizeof(blob));
+	char packed[BASE64_LENGTH(1024) + 1];
+	struct public_key key;
+
+	wire_put_u32(&in, f->check);
+	wire_put_u32(&in, f->again);
+	wire_put_text(&in, f->type);
+	wire_put_string(&in, f->point, 32);
+	wire_put_string(&in, f->secret, f->secret_len);
+	wire_put_text(&in, "abc"); /* with 2 bytes of padding a multiple of 8 */
+	for (size_t i = 0; i < f->padding; i++)
+		wire_put_u8(&in, (uint8_t)(f->pad + i));
+	wire_put_raw(&out, f->magic, strlen(f->magic) + 1);
+	wire_put_text(&out, f->cipher);
+	wire_put_text(&out, f->kdf);
+	wire_put_text(&out, f->options);
+	wire_put_u32(&out, f->count);
+	wire_put_string(&out, public, public_key_to_blob(&f->key, public));
+	wire_put_string(&out, room, in.len);
+	wire_put_raw(&out, f->behind, strlen(f->behind));
+	base64_encode(blob, out.len, packed);
+	strbuf_addf(&text,
+		    "-----BEGIN OPENSSH PRIVATE KEY-----\n%s\n"
+		    "-----END OPENSSH PRIVATE KEY-----\n",
+		    packed);
+	return keyfile_parse(bytes_of(text.buf, text.len), &key, ret_lock, secret, &err);
+}
+
+static void test_fields(void)
+{
+	enum keyfile_lock lock;
+	struct fields f = good_fields();
+
+	ok(!parse_fields(&f, &lock) && lock == KEYFILE_OPEN, "the control: it is read");
+#define EDIT(err_code, part, name, ...)                                                       \
+	do {                                                                                  \
+		f = good_fields();                                                            \
+		__VA_ARGS__;                                                                  \
+		ok(parse_fields(&f, &lock) && err.code == err_code && strstr(err.text, part), \
+		   "refused: %s (%s)", name, err.text);                                       \
+	} while (0)
+	EDIT(ERR_FORMAT, "cut short", "another magic", f.magic = "openssh-key-v2");
+	EDIT(ERR_UNSUPPORTED, "with 2 keys", "two keys", f.count = 2);
+	EDIT(ERR_UNSUPPORTED, "with 0 keys", "no key", f.count = 0);
+	EDIT(ERR_FORMAT, "left over", "options without a cipher", f.options = "salt");
+	EDIT(ERR_FORMAT, "left over", "a byte behind it", f.behind = "x");
+	EDIT(ERR_FORMAT, "damaged", "two checks that differ", f.again = 8);
+	EDIT(ERR_FORMAT, "damaged", "another type inside", f.type = "ssh-ed25518");
+	EDIT(ERR_FORMAT, "damaged", "another point inside", f.point[31] ^= 1);
+	EDIT(ERR_FORMAT, "damaged", "a secret of 63 bytes", f.secret_len = 63, f.padding = 3);
+	EDIT(ERR_FORMAT, "damaged", "a secret of 65 bytes", f.secret_len = 65, f.padding = 1);
+	EDIT(ERR_FORMAT, "does not belong", "another seed", f.secret[0] ^= 1);
+	EDIT(ERR_FORMAT, "does not belong", "another point behind the seed", f.secret[63] ^= 1);
+	EDIT(ERR_FORMAT, "does not belong", "another public key", f.point[0] ^= 1,
+	     f.key.point[0] ^= 1);
+	EDIT(ERR_FORMAT, "padding", "padding that does not count from 1", f.pad = 2);
+	EDIT(ERR_FORMAT, "padding", "padding cut short", f.padding = 1);
+	EDIT(ERR_FORMAT, "padding", "eight bytes of padding more", f.padding = 10);
+	EDIT(ERR_UNSUPPORTED, "token", "a token's key", f.key.type = KEY_SK_ED25519,
+	     memcpy(f.key.application, "ssh:", 5));
+#undef EDIT
+	f = good_fields();
+	f.cipher = "aes256-ctr";
+	ok(!parse_fields(&f, &lock) && lock == KEYFILE_PASSPHRASE, "a cipher is a passphrase");
+	f = good_fields();
+	f.kdf = "bcrypt";
+	ok(!parse_fields(&f, &lock) && lock == KEYFILE_PASSPHRASE, "so is a kdf");
+}
+
 /* --- the agent's side ------------------------------------------------------------------------
  */
 static void test_identities(struct arena *a)
@@ -188,6 +295,7 @@ int main(void)
 	snprintf(path, sizeof(path), "%s/key", folder);
 	snprintf(public_path, sizeof(public_path), "%s/key.pub", folder);
 	test_files();
+	test_fields();
 	rmdir(folder);
 	test_identities(&a);
 	test_signature();

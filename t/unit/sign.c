@@ -8,6 +8,8 @@
 #include "sign/sshsig.h"
 #include "sign/wire.h"
 
+#include <dirent.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../t/unit/tap.h"
@@ -334,6 +336,51 @@ static void test_fields(const struct strbuf *good)
 	refuse(&(struct strbuf){bad.buf, 0, 0}, ERR_FORMAT, "no SSH signature", "nothing");
 }
 
+/*
+ * The good signature in another inner shape: all lengths right, so that nothing but the look at
+ * the inner fields stands between nobody's key and a second spelling of the same signature.
+ */
+static void inner(const struct strbuf *good, const char *type, size_t len, const char *behind,
+		  size_t behind_len, struct strbuf *out)
+{
+	uint8_t keep[512], room[256], blob[512], raw[65] = {0};
+	struct wire_out in = wire_write(room, sizeof(room)), b = wire_write(blob, sizeof(blob));
+	size_t whole;
+
+	unarmor(good->buf, keep, sizeof(keep), &whole);
+	memcpy(raw, keep + AT_R, 64);
+	wire_put_text(&in, type);
+	wire_put_string(&in, raw, len);
+	wire_put_raw(&in, behind, behind_len);
+	wire_put_raw(&b, keep, AT_SIGNATURE);
+	wire_put_string(&b, room, in.len);
+	rearmor(blob, b.len, 70, out);
+}
+
+static void test_inner(const struct strbuf *good)
+{
+	static const char token[] = "sk-ssh-ed25519@openssh.com";
+	CLEANUP(strbuf_free) struct strbuf bad = STRBUF_INIT;
+
+	inner(good, "ssh-ed25519", 64, "", 0, &bad);
+	ok(bad.len == good->len && !memcmp(bad.buf, good->buf, bad.len) && !verify(&bad),
+	   "the control: the same bytes");
+	inner(good, "ssh-ed25519", 64, "\0", 1, &bad);
+	refuse(&bad, ERR_FORMAT, "not the fields", "a byte behind the inner signature");
+	inner(good, "ssh-ed25519", 64, "\1\0\0\0\7", 5, &bad);
+	refuse(&bad, ERR_FORMAT, "not the fields", "flags and counter behind a plain one");
+	inner(good, "ssh-ed25519", 65, "", 0, &bad);
+	refuse(&bad, ERR_FORMAT, "not the fields", "an inner signature of 65 bytes");
+	inner(good, "ssh-ed25519", 63, "", 0, &bad);
+	refuse(&bad, ERR_FORMAT, "not the fields", "an inner signature of 63 bytes");
+	inner(good, token, 64, "\1\0\0\0\7", 5, &bad);
+	refuse(&bad, ERR_FORMAT, "the signature 'sk-", "the inner type of a token");
+	inner(good, token, 64, "", 0, &bad);
+	refuse(&bad, ERR_FORMAT, "not the fields", "a token's without flags and counter");
+	inner(good, "ssh-rsa", 64, "", 0, &bad);
+	refuse(&bad, ERR_UNSUPPORTED, "RSA", "the inner type of an RSA key");
+}
+
 /* --- tokens: the test plays one with a plain key (PROTOCOL.u2f, "SSH U2F Signatures") --------
  */
 static void token_sign(uint8_t flags, uint32_t counter, const char *application,
@@ -377,6 +424,26 @@ static void token_sign(uint8_t flags, uint32_t counter, const char *application,
 	rearmor(blob, b.len, 70, out);
 }
 
+/* A plain signature by the point of a token's key: what a token never made. */
+static void sk_key_in_place_of_plain(void)
+{
+	CLEANUP(strbuf_free) struct strbuf good = STRBUF_INIT, bad = STRBUF_INIT;
+	uint8_t keep[512], blob[512], key_blob[PUBLIC_KEY_BLOB];
+	struct public_key key = {.type = KEY_SK_ED25519, .application = "ssh:"};
+	struct wire_out b = wire_write(blob, sizeof(blob));
+	size_t len;
+
+	if (sshsig_sign(signer, "git", bytes_text(content), &good, &err))
+		abort();
+	unarmor(good.buf, keep, sizeof(keep), &len);
+	memcpy(key.point, signer->key.point, sizeof(key.point));
+	wire_put_raw(&b, keep, AT_KEY);
+	wire_put_string(&b, key_blob, public_key_to_blob(&key, key_blob));
+	wire_put_raw(&b, keep + AT_NAMESPACE, len - AT_NAMESPACE);
+	rearmor(blob, b.len, 70, &bad);
+	refuse(&bad, ERR_FORMAT, "the key is 'sk-", "a plain signature under a token's key");
+}
+
 static void test_token(void)
 {
 	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
@@ -394,16 +461,30 @@ static void test_token(void)
 	blob[len - 1] ^= 1;
 	rearmor(blob, len, 70, &armor);
 	refuse(&armor, ERR_UNTRUSTED, "does not match", "another counter");
+	unarmor(armor.buf, blob, sizeof(blob), &len);
+	blob[len - 1] ^= 1;
+	blob[len - 5] ^= 4;
+	rearmor(blob, len, 70, &armor);
+	refuse(&armor, ERR_UNTRUSTED, "does not match", "other flags");
 	token_sign(4, 1, "ssh:", &armor);
 	refuse(&armor, ERR_UNTRUSTED, "not touched", "a token that nobody touched");
 	token_sign(1, 1, "https://example.com", &armor);
 	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "a token's key for a web site");
+	token_sign(1, 1, "ssh", &armor);
+	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "an application cut short");
+	token_sign(1, 1, "ssh:a b", &armor);
+	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "a blank in the application");
+	token_sign(1, 1, "ssh:\x1b[2J", &armor);
+	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "a control character in it");
+	token_sign(1, 1, "ssh:\x7f", &armor);
+	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "the last control character in it");
+	sk_key_in_place_of_plain();
 }
 
 static void test_allowed(void)
 {
-	static const char *const bad[] = {"",	"a b",	"a,b",	 "*", "a?",
-					  "!a", "a\nb", "\"a\"", "#a"};
+	static const char *const bad[] = {"",	   "a b", "a,b", "*",	 "a?",	 "!a",	 "a\nb",
+					  "\"a\"", "#a",  "a'b", "a\\b", "a\tb", "a\x7f"};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, expected = STRBUF_INIT;
 	struct allowed_signer list[2] = {{"ada", signer->key},
 					 {"otto@example.com", signer->key}};
@@ -421,6 +502,68 @@ static void test_allowed(void)
 		ok(allowed_format(list, 2, &out, &err) && !out.len,
 		   "principal %zu would mean something else there", i);
 	}
+	strbuf_addstr(&out, "before\n");
+	ok(allowed_format(list, 2, &out, &err) && !strcmp(out.buf, "before\n"),
+	   "a refusal leaves nothing of the good lines behind");
+}
+
+static size_t read_all(const char *path, char *text, size_t room)
+{
+	FILE *file = fopen(path, "rb");
+	size_t len = file ? fread(text, 1, room - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	text[len] = '\0';
+	return len;
+}
+
+static unsigned files_in(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	unsigned count = 0;
+
+	while (dir && readdir(dir))
+		count++;
+	if (dir)
+		closedir(dir);
+	return count;
+}
+
+/* In one step: whoever reads meanwhile has the old file or the new, and a failure leaves the old. */
+static void test_allowed_write(const char *folder)
+{
+	CLEANUP(strbuf_free) struct strbuf expected = STRBUF_INIT;
+	struct allowed_signer list[2] = {{"ada", signer->key}, {"ada lovelace", signer->key}};
+	char path[80], text[1024], *inside = text;
+	struct stat st, again;
+
+	snprintf(path, sizeof(path), "%s/allowed", folder);
+	allowed_format(list, 1, &expected, &err);
+	ok(!allowed_write(path, list, 1, &err) && read_all(path, text, sizeof(text)) &&
+		   !strcmp(text, expected.buf),
+	   "the file is written");
+	ok(!stat(path, &st) && (st.st_mode & 0777) == 0644, "for everybody to read");
+	ok(allowed_write(path, list, 2, &err) && read_all(path, text, sizeof(text)) &&
+		   !strcmp(text, expected.buf),
+	   "a refused principal leaves the old file");
+	ok(!allowed_write(path, list, 1, &err) && !stat(path, &again) &&
+		   again.st_ino != st.st_ino,
+	   "replaced, not written over");
+	is_int(files_in(folder), 3, "and nothing is left beside it");
+	ok(!allowed_write(path, NULL, 0, &err) && !read_all(path, text, sizeof(text)),
+	   "nobody is an empty file");
+	unlink(path);
+	if (mkdir(path, 0755))
+		abort();
+	snprintf(text, sizeof(text), "%s/x", path);
+	fclose(fopen(inside, "w"));
+	ok(allowed_write(path, list, 1, &err) && err.code == ERR_IO, "a folder in its place");
+	is_int(files_in(folder), 3, "and nothing is left beside that");
+	unlink(inside);
+	rmdir(path);
+	snprintf(path, sizeof(path), "%s/none/allowed", folder);
+	ok(allowed_write(path, list, 1, &err) && err.code == ERR_IO, "no folder to write in");
 }
 
 int main(void)
@@ -444,7 +587,6 @@ int main(void)
 	   "a new key is made and opened");
 	unlink(file);
 	unlink(public_file);
-	rmdir(path);
 	if (!signer)
 		return done();
 	ok(!sshsig_sign(signer, "git", bytes_text(content), &armor, &err) &&
@@ -456,8 +598,11 @@ int main(void)
 	   "and they verify, to this key");
 	test_armor(&armor);
 	test_fields(&armor);
+	test_inner(&armor);
 	test_token();
 	test_allowed();
+	test_allowed_write(path);
+	rmdir(path);
 	signer_close(signer);
 	return done();
 }
