@@ -16,6 +16,11 @@ const char *check_verdict_word(enum check_verdict verdict)
 	return words[verdict];
 }
 
+bool check_holds(enum check_verdict worst)
+{
+	return worst <= CHECK_WARN;
+}
+
 /* What is shown and recorded never holds a secret, not even in an expectation. */
 static const char *masked(const struct world *world, const char *text)
 {
@@ -294,7 +299,7 @@ static void ask(struct world *world, const struct check *check, struct check_res
 	while (applicable > 0) {
 		r->attempts++;
 		try_once(world, check, &t, r);
-		if (r->verdict <= CHECK_WARN || r->attempts >= most || world->interrupted)
+		if (check_holds(r->verdict) || r->attempts >= most || world->interrupted)
 			break;
 		say(world, arena_printf(world->arena, "%s: try %u of %u: %s", check->id,
 					r->attempts, most, r->reason ? r->reason : ""));

@@ -21,6 +21,8 @@ enum check_verdict {
 };
 
 const char *check_verdict_word(enum check_verdict verdict); /* "not-applicable", "pass", ... */
+/* May one go on? What waits for a person or could not be asked does not hold. */
+bool check_holds(enum check_verdict worst);
 
 /* Output of a command or check, for `output_of`. */
 struct recorded {

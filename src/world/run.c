@@ -227,7 +227,7 @@ static int verify(struct run *run, struct run_outcome *o, struct err *err)
 			  &o->worst_verify, err) < 0)
 		return -1;
 	if (o->verify.count)
-		o->verified = o->worst_verify <= CHECK_WARN ? "pass" : "fail";
+		o->verified = check_holds(o->worst_verify) ? "pass" : "fail";
 	run_reasons_of(run, o, "check", &o->verify);
 	return 0;
 }
@@ -249,12 +249,12 @@ static int before_acting(struct run *run, struct run_outcome *o, bool *ret_go, s
 	if (both(run, env ? &env->stop : NULL, &step->stop, "stop", &o->stop, &o->worst_stop,
 		 err) < 0)
 		return -1;
-	if (o->worst_stop <= CHECK_WARN && check_run_all(&run->world, &step->before, "before",
-							 &o->before, &o->worst_before, err) < 0)
+	if (check_holds(o->worst_stop) && check_run_all(&run->world, &step->before, "before",
+							&o->before, &o->worst_before, err) < 0)
 		return -1;
 	run_reasons_of(run, o, "stop check", &o->stop);
 	run_reasons_of(run, o, "before", &o->before);
-	*ret_go = o->worst_stop <= CHECK_WARN && o->worst_before <= CHECK_WARN;
+	*ret_go = check_holds(o->worst_stop) && check_holds(o->worst_before);
 	return 0;
 }
 

@@ -28,7 +28,7 @@ void run_reasons_of(struct run *run, struct run_outcome *o, const char *list,
 	for (size_t i = 0; i < results->count; i++) {
 		const struct check_result *r = &results->items[i];
 
-		if (r->verdict > CHECK_WARN)
+		if (!check_holds(r->verdict))
 			run_reason(run, o,
 				   arena_printf(run->world.arena, "%s '%s': %s: %s", list,
 						r->id, check_verdict_word(r->verdict),

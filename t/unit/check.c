@@ -87,6 +87,9 @@ static const char checks_text[] =
 	"retry: {count: 5, delay: 1s}}\n"
 	"  - {id: pass_created, run: 'echo x >out-1.txt', expect: {created: 'out-*.txt'}}\n"
 	"  - {id: fail_created, run: 'true', expect: {created: 'other-*.txt'}}\n"
+	"  - {id: fail_secret, run: echo x, expect: hunter2}\n"
+	"  - {id: error_secret, run: [hunter2]}\n"
+	"  - {id: not-applicable_secret, run: 'false', when: {env.ALLOW_PROD: hunter2}}\n"
 	"  - {id: pass_secret, run: 'echo the $DB_PASSWORD is', expect: the *** is}\n";
 
 static const struct runbook *parse(const char *text, struct arena *a)
@@ -133,6 +136,7 @@ static void test_checks(void)
 				      .verify_only = true};
 	struct run_outcome o;
 	struct err err = {0};
+	unsigned shown = 0;
 	struct run run;
 
 	if (!ok(!run_open(&run, &request, &a, &err) && !run_verify(&run, &o, &err),
@@ -146,7 +150,15 @@ static void test_checks(void)
 		   "%s is %s (%s)", r->id, word, r->reason ? r->reason : "");
 		if (!strcmp(r->id, "pass_retry"))
 			is_int(r->attempts, 3, "it was tried three times");
+		shown += r->reason && strstr(r->reason, "hunter2");
+		for (size_t j = 0; j < r->item_count; j++)
+			shown += strstr(r->items[j].expected, "hunter2") ||
+				 strstr(r->items[j].found, "hunter2");
 	}
+	is_int(shown, 0, "no reason and no expectation shows a secret");
+	for (size_t i = 0; i < o.reason_count; i++)
+		shown += strstr(o.reasons[i], "hunter2") != NULL;
+	is_int(shown, 0, "nor does what is told of them");
 	is_int((long long)o.verify.count, (long long)request.step->verify.count, "every check");
 	is_int((long long)o.evidence.count, (long long)o.verify.count, "each left evidence");
 	is_str(o.verified, "fail", "the worst wins");
@@ -157,6 +169,21 @@ static void test_checks(void)
 	ok(!in_evidence(&o.evidence, "hunter2"), "no secret is in any evidence");
 	ok(in_evidence(&o.evidence, "DB_PASSWORD"), "the names of variables are");
 	run_close(&run);
+}
+
+/* Only these three let a run begin, a step pass, a guard open: not what waits for a person. */
+static void test_verdicts(void)
+{
+	static const struct {
+		enum check_verdict verdict;
+		bool holds;
+	} table[] = {{CHECK_NOT_APPLICABLE, true}, {CHECK_PASS, true},	{CHECK_WARN, true},
+		     {CHECK_INCONCLUSIVE, false},  {CHECK_FAIL, false}, {CHECK_ERROR, false}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		ok(check_holds(table[i].verdict) == table[i].holds, "%s %s",
+		   check_verdict_word(table[i].verdict),
+		   table[i].holds ? "lets one go on" : "does not");
 }
 
 /* ---- runs ---- */
@@ -192,6 +219,32 @@ static const struct {
 	 "no program 'no-such-program'"},
 	{"stop check", "run: 'true'\n  stop: [{id: no, run: 'false'}]", false, false, false,
 	 "none", NULL, "stop check 'no'"},
+	{"stop check that cannot be asked",
+	 "run: 'true'\n  stop: [{id: no, run: [no-such-program]}]", false, false, false, "none",
+	 NULL, "stop check 'no': error"},
+	{"stop check that only warns",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  stop: [{id: no, run: 'false', on_fail: warn}]",
+	 true, true, false, "pass", "/b/1", NULL},
+	{"a failure before", "run: 'true'\n  before: [{id: no, run: 'false'}]", false, false,
+	 false, "none", NULL, "before 'no': fail"},
+	{"a capture that finds nothing before",
+	 "run: 'true'\n  before: [{id: n, run: echo x, capture: {n: '\\d+'}}]", false, false,
+	 false, "none", NULL, "before 'n': fail"},
+	{"check that cannot be asked",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  verify: [{id: bad, run: [no-such-program]}]",
+	 true, true, false, "fail", "/b/1", "check 'bad': error"},
+	{"check that only warns",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  verify: [{id: bad, run: 'false', on_fail: warn}]",
+	 true, true, false, "pass", "/b/1", NULL},
+	{"no such program, named by a secret", "run: [hunter2]", false, false, false, "none",
+	 NULL, "no program '***'"},
+	{"an expectation that holds a secret",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  expect: {stdout: {contains: hunter2}}",
+	 false, true, false, "none", "/b/1", "***"},
 	{"bad check",
 	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
 	 "\"'\n  verify: [{id: bad, run: echo PING, expect: PONG}]",
@@ -217,7 +270,8 @@ static void one_run(size_t i)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct runbook *rb = parse(
 		arena_printf(&a,
-			     "version: 1\nname: runs\nenvironments: [{id: prod}]\n"
+			     "version: 1\nname: runs\nsecrets: [DB_PASSWORD]\nenvironments: "
+			     "[{id: prod}]\n"
 			     "defaults:\n  changes_state: true\n  timeout: 10s\n"
 			     "  restore: {match: 'Restore path: ([^\"\\s]+)'}\n"
 			     "  recap: {format: ansible, hosts: {ge: 1}, failed: 0, "
@@ -254,6 +308,9 @@ static void one_run(size_t i)
 		   o.reason_count ? o.reasons[0] : "no reason");
 	else
 		is_int((long long)o.reason_count, 0, name);
+	for (size_t j = 0; j < o.reason_count; j++)
+		ok(!strstr(o.reasons[j], "hunter2"), "%s: no secret is told", name);
+	ok(!in_evidence(&o.evidence, "hunter2"), "%s: nor in evidence", name);
 	run_close(&run);
 }
 
@@ -342,6 +399,7 @@ int main(void)
 	setenv("ALLOW_PROD", "1", 1);
 	setenv("DB_PASSWORD", "hunter2", 1);
 	test_checks();
+	test_verdicts();
 	for (size_t i = 0; i < ARRAY_SIZE(runs); i++)
 		one_run(i);
 	test_refusals();
