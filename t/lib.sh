@@ -298,6 +298,22 @@ have () {
 	done
 }
 
+# test_needs TOOL NAME BODY: as test_expect_success; without the tool a skip that says so, and in CI
+# a failure.
+test_needs () {
+	if have "$1"; then
+		test_expect_success "$2" "$3"
+		return
+	fi
+	test_count_=$((test_count_ + 1))
+	if [ "$CI" = true ]; then
+		test_failed_=$((test_failed_ + 1))
+		echo "not ok $test_count_ - $2: $1 is missing, which CI may not skip"
+	else
+		echo "ok $test_count_ - $2 # SKIP no $1"
+	fi
+}
+
 # skip_all REASON: the whole script; with CI=true that is a failure, so that nothing hides.
 skip_all () {
 	if [ "$CI" = true ]; then

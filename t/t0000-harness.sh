@@ -124,6 +124,23 @@ test_expect_success 'a skipped script is a failure in CI' '
 	test_grep "^not ok 1" skipci.out
 '
 
+test_expect_success 'a test without its tool is skipped by name, and in CI a failure' '
+	script needs <<-\EOT &&
+	CI=
+	test_needs sh "has it" "true"
+	test_needs no-such-tool-anywhere "has not" "false"
+	test_done
+	EOT
+	test_grep "^ok 1 - has it$" needs.out &&
+	test_grep "^ok 2 - has not # SKIP no no-such-tool-anywhere" needs.out &&
+	refused script needsci <<-\EOT &&
+	CI=true
+	test_needs no-such-tool-anywhere "has not" "true"
+	test_done
+	EOT
+	test_grep "^not ok 1 - has not" needsci.out
+'
+
 test_expect_success 'an agent answers until the script ends' '
 	start_agent && { ssh-add -l >out 2>&1; test $? -eq 1; }
 '

@@ -19,10 +19,41 @@ test_expect_success 'a house without faults' '
 	echo "#include \"base/a.h\"" >house/src/model/m.c &&
 	echo "#include <git2.h>" >house/src/repo/r.c &&
 	echo "int a(void);" >house/src/base/a.h &&
+	printf "int a(void)\n{\n\treturn 1;\n}\n" >house/src/base/a.c &&
 	echo "#include \"model/m.h\"" >house/bin/main.c &&
-	for name in layers format sizes messages shell manual; do
+	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n" >house/doc/git-mcade.1 &&
+	for name in layers sizes messages; do
 		lint $name || { echo "$name"; return 1; }
 	done
+'
+
+for pair in clang-format-14:format shellcheck:shell mandoc:manual; do
+	test_needs "${pair%:*}" "a house without faults: ${pair#*:}" "lint ${pair#*:}"
+done
+
+# A tool that is not here: one of that name stands before it on PATH and says that it is another,
+# or is no program.
+test_expect_success 'a lint whose tool is missing is no pass' '
+	mkdir -p none && for tool in sh find sort sed awk grep cat ls; do
+		ln -sf "$(command -v $tool)" none/ || return 1
+	done &&
+	for name in format shell manual; do
+		( PATH=$PWD/none && export PATH && expect_status 77 sh "$SOURCE_DIR/t/lint/$name.sh" house >out ) &&
+		test_grep "is installed" out || { echo "$name"; return 1; }
+	done
+'
+test_expect_success 'format: another version of clang-format does not judge' '
+	mkdir -p other && for tool in clang-format clang-format-14; do
+		printf "#!/bin/sh\necho clang-format version 19.1.0\n" >other/$tool && chmod +x other/$tool || return 1
+	done &&
+	( PATH=$PWD/other:$PATH && export PATH && expect_status 77 lint format >out ) && test_grep "clang-format 14" out
+'
+test_expect_success 'run.sh: a lint that cannot judge is a skip with its reason, and in CI a failure' '
+	mkdir -p row/t/lint && cp "$SOURCE_DIR/t/lint/run.sh" row/t/lint && echo "echo no tool; exit 77" >row/t/lint/a.sh &&
+	echo : >row/t/lint/b.sh && ( CI= && export CI && sh row/t/lint/run.sh >out 2>err ) &&
+	test_grep "^ok 1 - lint/a.sh # SKIP no tool" out && test_grep "^ok 2" out &&
+	( CI=true && export CI && refused sh row/t/lint/run.sh >out 2>err ) &&
+	test_grep "^not ok 1 - lint/a.sh" out && test_grep "^ok 2" out
 '
 
 test_expect_success 'layers: a folder above' '
@@ -46,6 +77,41 @@ test_expect_success 'layers: an include without its folder' '
 	test_when_finished "rm house/src/model/b.c" &&
 	echo "#include \"m.h\"" >house/src/model/b.c &&
 	refused lint layers >out && test_grep "not written folder/file.h" out
+'
+test_expect_success 'layers: an include by a macro' '
+	test_when_finished "rm house/src/base/b.c" &&
+	printf "#define ABOVE \"model/m.h\"\n# include ABOVE\n" >house/src/base/b.c &&
+	refused lint layers >out && test_grep "src/base/b.c:2: an include without its name" out
+'
+test_expect_success 'layers: a folder below a folder, a file beside them' '
+	test_when_finished "rm -r house/src/base/deep house/src/b.c" && mkdir house/src/base/deep &&
+	echo "#include \"model/m.h\"" >house/src/base/deep/b.c && cp house/src/base/deep/b.c house/src/b.c &&
+	refused lint layers >out && test_grep "^src/base/deep/b.c: not src/folder/file" out &&
+	test_grep "^src/b.c: not src/folder/file" out
+'
+test_expect_success 'layers: a declaration of what another layer, or a library, defines' '
+	test_when_finished "rm house/src/base/b.c house/src/base/b.h house/src/model/d.c" &&
+	cat >house/src/model/d.c <<-\EOT &&
+	int model_do(const char *text, int (*with)(void *))
+	{
+		return 0;
+	}
+	EOT
+	cat >house/src/base/b.c <<-\EOT &&
+	/* int in_a_comment(void); */
+	static int own(void);
+	int model_do(const char *text,
+		     int (*with)(void *));
+	extern char **environ;
+	static int own(void)
+	{
+		return own() + model_do("int in_a_string(void);", 0);
+	}
+	EOT
+	refused lint layers >out && test_grep "src/base/b.c:3: model_do() is not defined in base" out &&
+	test_line_count 1 out &&
+	echo "int sodium_init(void);" >house/src/base/b.h && echo "int b;" >house/src/base/b.c &&
+	refused lint layers >out && test_grep "src/base/b.h:1: sodium_init() is not defined in base" out
 '
 test_expect_success 'layers: internal.h of another folder' '
 	test_when_finished "rm house/src/model/b.c" &&
@@ -90,35 +156,117 @@ test_expect_success 'messages: a capital, a full stop, a newline' '
 	test_line_count 3 out
 '
 
-have clang-format-14 && test_expect_success 'format: spaces where tabs should be' '
+test_expect_success 'messages: what a wrapper hands on, at any place' '
+	test_when_finished "rm house/src/base/b.c" &&
+	cat >house/src/base/b.c <<-\EOT &&
+	static int bad(struct err *err, const char *how);
+	int b(struct err *err)
+	{
+		refuse(d, "an open step", found(err, "Nothing at all."), NULL,
+		       "It is locked");
+		missing(c, RULE_X, at, "a pin at it", NULL, "there is none.");
+		untrusted(r, "Ada", "A", "the tip\n went back");
+		criterion(s, "needs", "a", "B", NULL, "it is not complete");
+		return bad(err, "The parent is wrong.");
+	}
+	EOT
+	refused lint messages >out &&
+	test_grep "b.c:4: begins with a capital: .It is locked" out &&
+	test_grep "b.c:6: ends in a full stop" out && test_grep "b.c:7: holds a newline" out &&
+	test_grep "b.c:9: begins with a capital" out && test_grep "b.c:9: ends in a full stop" out &&
+	test_line_count 5 out
+'
+test_expect_success 'messages: a wrapper that the lint does not know' '
+	test_when_finished "rm house/src/base/b.c house/src/model/b.h house/src/model/b.c" &&
+	echo "int known(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);" >house/src/base/b.c && # of base: anything
+	echo "void complain(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);" >house/src/model/b.h &&
+	printf "PRINTF_LIKE(2, 3)\nstatic int moan(struct err *err, const char *fmt, ...)\n" >house/src/model/b.c &&
+	refused lint messages >out && test_grep "model/b.h:1: complain() takes a format" out &&
+	test_grep "model/b.c:1: moan() takes a format" out && test_line_count 2 out
+'
+
+test_needs clang-format-14 'format: spaces where tabs should be' '
 	test_when_finished "rm house/src/base/b.c" &&
 	printf "int b(void)\n{\n    return 1;\n}\n" >house/src/base/b.c &&
 	refused lint format >out && test_grep "src/base/b.c:2" out
 '
 
-test_expect_success 'shell: an unquoted variable' '
+test_needs shellcheck 'shell: an unquoted variable' '
 	test_when_finished "rm house/t/b.sh" &&
 	printf "#!/bin/sh\nrm -rf \$1/x\n" >house/t/b.sh &&
 	refused lint shell >out && test_grep "SC2086" out
 '
 
-test_expect_success 'shell: a test that cannot be executed' '
+test_needs shellcheck 'shell: a test that cannot be executed' '
 	test_when_finished "rm house/t/t1234-x.sh" &&
 	printf "#!/bin/sh\n:\n" >house/t/t1234-x.sh &&
 	refused lint shell >out && test_grep "t/t1234-x.sh: not executable" out
 '
 
-test_expect_success 'manual: an unknown macro' '
+test_needs mandoc 'manual: an unknown macro' '
 	test_when_finished "rm house/doc/b.1" &&
 	printf ".Dd January 28, 2026\n.Dt B 1\n.Os\n.Sh NAME\n.Nm b\n.Nd b\n.Zz\n" >house/doc/b.1 &&
 	refused lint manual >out && test_grep "Zz" out
+'
+
+test_expect_success 'manual: pages that are gone' '
+	test_when_finished "mv keep house/doc/git-mcade.1" && cp house/doc/git-mcade.1 keep &&
+	echo ".Xr git-mcade-odd 7" >>house/doc/git-mcade.1 &&
+	refused lint manual >out && test_grep "doc/git-mcade-odd.7: other pages refer to it" out &&
+	rm house/doc/git-mcade.1 && refused lint manual >out && test_grep "doc/git-mcade.1: missing" out
+'
+
+# requirements SED...: the lint over this house'"'"'s requirements, edited.
+requirements () {
+	rm -rf listed && mkdir -p listed/t && cp "$SOURCE_DIR"/t/requirements.* listed/t/ &&
+	for kind in "t[0-9]*.sh" unit rules table; do
+		# shellcheck disable=SC2086
+		cp -r "$SOURCE_DIR"/t/$kind listed/t/ || return 1
+	done &&
+	eval "$1" && sh "$SOURCE_DIR/t/lint/requirements.sh" listed >out
+}
+test_expect_success 'requirements: those of this house' '
+	requirements :
+'
+test_expect_success 'requirements: a file that is gone, no test, or not this one' '
+	refused requirements "sed -i \"/^A05\\b/s,t/t8001-story.sh,t/t8888-none.sh,\" listed/t/requirements.tsv" &&
+	test_grep "A05: no t/t8888-none.sh" out &&
+	for file in README.md t t/unit t/rules/; do
+		mkdir -p "listed/$file" &&
+		refused requirements "touch listed/README.md; sed -i \"/^A05\\b/s,t/t8001-story.sh,$file,\" listed/t/requirements.tsv" &&
+		test_grep "A05: $file is no test" out || { echo "$file"; return 1; }
+	done &&
+	refused requirements "sed -i \"/^A05\\b/s,t/t8001-story.sh,t/t3001-sshsig-vectors.sh,\" listed/t/requirements.tsv" &&
+	test_grep "A05: t/t3001-sshsig-vectors.sh does not cite it" out
+'
+test_expect_success 'requirements: a citation is gone, or stands in another test' '
+	refused requirements "sed -i \"s/\\bA05\\b//\" listed/t/t8001-story.sh" &&
+	test_grep "A05: t/t8001-story.sh does not cite it" out &&
+	refused requirements "rm listed/t/rules/unpinned/.shows" && test_grep "A05: t/rules/unpinned does not cite it" out &&
+	refused requirements "echo \"# shows: A05\" >>listed/t/t8001-story.sh; sed -i \"/^A05\\b/s,t/t8001-story.sh ,,\" listed/t/requirements.tsv" &&
+	test_grep "t/t8001-story.sh: says that it shows A05" out
+'
+test_expect_success 'requirements: one that was shown waits again' '
+	refused requirements "sed -i \"/^A05\\b/s,[^\\t]*$,later: x,\" listed/t/requirements.tsv" &&
+	test_grep "A05 waits, and t/requirements.waiting does not know it" out &&
+	refused requirements "sed -i \"s/\\bA04 //\" listed/t/requirements.waiting" && test_grep "A04 waits, and" out &&
+	refused requirements "sed -i \"s/\\bA04 /A04 A05 /\" listed/t/requirements.waiting" &&
+	test_grep "A05 stands in t/requirements.waiting and does not wait" out
+'
+test_expect_success 'requirements: another text, one less, one more, a second time, none' '
+	refused requirements "sed -i \"s/^\\(A05.\\)nothing is/\\1something is/\" listed/t/requirements.tsv" &&
+	test_grep "not those of the seeds" out &&
+	refused requirements "sed -i \"/^A05\\b/d\" listed/t/requirements.tsv" && test_grep "not those of the seeds" out &&
+	refused requirements "printf \"A999\\tx\\tattested: y\\n\" >>listed/t/requirements.tsv" && test_grep "not those of the seeds" out &&
+	refused requirements "sed -i \"/^A05\\b/p\" listed/t/requirements.tsv" && test_grep "A05 stands twice" out &&
+	refused requirements "rm listed/t/requirements.tsv" && test_grep "t/requirements.tsv: missing" out
 '
 
 # The tables of this house with one thing changed.
 tables () {
 	rm -rf house/src/model house/src/policy house/doc house/t/rules &&
 	cp -r "$SOURCE_DIR/src/model" "$SOURCE_DIR/src/policy" house/src/ &&
-	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" house/t/
+	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" "$SOURCE_DIR/t/table" house/t/
 }
 have_tables () {
 	[ -f "$SOURCE_DIR/src/model/rules.h" ] && [ -d "$SOURCE_DIR/t/rules" ]
@@ -147,6 +295,22 @@ test_expect_success 'docs: a rule that says something else in the manual' '
 test_expect_success 'docs: a rule without a case that it rejects' '
 	tables && rm -rf house/t/rules/sealed/reject-* &&
 	refused lint docs >out && test_grep "t/rules/sealed/: no case reject-" out
+'
+test_expect_success 'docs: a case that is an empty folder' '
+	tables && rm -rf house/t/rules/sealed/reject-* && mkdir house/t/rules/sealed/reject-nothing &&
+	refused lint docs >out && test_grep "t/rules/sealed/reject-nothing/: an empty case" out &&
+	mkdir house/t/rules/sealed/reject-nothing/after && echo x >house/t/rules/sealed/reject-nothing/after/x &&
+	refused lint docs >out && test_grep "reject-nothing/: rejects, and does not say what" out
+'
+test_expect_success 'docs: a door is taken away, from the table and from the page' '
+	tables && perl -0777 -pi -e "s/(\"sealed\", [^,]*?) \| R_/\$1/ or die" house/src/model/rules.h &&
+	( cd house && sh doc/rules.sh >page && mv page doc/git-mcade-rules.7 ) &&
+	refused lint docs >out && test_grep "t/table/doors.txt: .sealed CPRAL. stands there or" out && test_line_count 2 out &&
+	tables && sed -i "/^sealed /d" house/t/table/doors.txt && refused lint docs >out && test_grep "sealed CPRAL" out
+'
+test_expect_success 'docs: options that nobody can ask' '
+	tables && mkdir -p house/src/cmd && echo "COMMAND(audit)" >house/src/cmd/commands.h && rm -f house/bin/git-mcade &&
+	refused env -u TEST_PROGRAM sh "$SOURCE_DIR/t/lint/docs.sh" house >out && test_grep "bin/git-mcade: not built" out
 '
 test_expect_success 'docs: a command without a page, an option that the page does not know' '
 	tables && mkdir -p house/src/cmd && echo "COMMAND(odd)" >house/src/cmd/commands.h && rm -f house/doc/git-mcade-*.1 &&

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='lint before anything is adopted: documents and the history behind them'
+# shows: A01 A09 A12 A21 A26 A110 B05 C01 S03 M18 M19 M34 M35
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-motorcade.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the day that make demo plays, judged: each promise of the README in one story
+# shows: A05 A06 A20 A67 A69 A73 A74 S02 S20
 
 The demo stops at the first command whose exit status is not the one of its story. What it
 printed is asked here, and what it leaves behind is asked with stock git.'

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='a real ansible-playbook brings up a real Redis; what goes wrong is refused'
+# shows: A02 A03 A70 A71 A72 A98 A103 E24
 . "${0%/*}/lib.sh"
 
 have ansible-playbook redis-server redis-cli ||

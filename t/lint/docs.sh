@@ -1,7 +1,8 @@
 #!/bin/sh
 # docs.sh [ROOT] - what the tables say, the manual says: every field and kind of event with its
 # place, syntax and demands; every rule, with cases that it accepts and rejects; every command,
-# with exactly its options (asked of bin/git-mcade where that is built).
+# with exactly its options (asked of bin/git-mcade, which must be built). The doors of a rule
+# stand a second time in t/table/doors.txt: who takes one away says so twice.
 cd "${1:-.}" || exit 128
 bad=0
 wrong () {
@@ -71,12 +72,33 @@ if [ -f src/model/rules.h ]; then
 			ls -d t/rules/"$rule"/$case-* >/dev/null 2>&1 ||
 				wrong "t/rules/$rule/: no case $case-*"
 		done
+		for case in t/rules/"$rule"/*/; do
+			find "$case" -type f -not -name .keep 2>/dev/null | grep -q . ||
+				wrong "$case: an empty case shows nothing"
+		done
+		for case in t/rules/"$rule"/reject-*/; do
+			[ ! -d "$case" ] || grep -q . "$case/expected" 2>/dev/null ||
+				wrong "$case: rejects, and does not say what is expected"
+		done
 	done
+	perl -0777 -ne 's/\\\n//g;
+		while (/\bRULE\(\s*\w+\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,/g) {
+			my ($id, $doors) = ($1, $2);
+			$doors =~ s/[^CPRWAL]//g;
+			print "$id ", $doors || "-", "\n";
+		}' src/model/rules.h >"${TMPDIR:-/tmp}/doors.$$"
+	grep -v '^#' t/table/doors.txt 2>/dev/null | diff - "${TMPDIR:-/tmp}/doors.$$" | sed -n 's/^[<>] //p' |
+		LC_ALL=C sort -u >"${TMPDIR:-/tmp}/changed.$$"
+	while read -r rule doors; do
+		wrong "t/table/doors.txt: '$rule $doors' stands there or in src/model/rules.h, not in both"
+	done <"${TMPDIR:-/tmp}/changed.$$"
+	rm -f "${TMPDIR:-/tmp}/doors.$$" "${TMPDIR:-/tmp}/changed.$$"
 fi
 
 # --- commands: cmd/commands.h against git-mcade-<command>.1 ---
 if [ -f src/cmd/commands.h ]; then
 	program=${TEST_PROGRAM:-bin/git-mcade}
+	[ -x "$program" ] || wrong "$program: not built, so that nobody can say what its options are"
 	for name in $(sed -n 's/^COMMAND(\([a-z_]*\).*/\1/p' src/cmd/commands.h); do
 		name=$(echo "$name" | tr _ -)
 		page=doc/git-mcade-$name.1

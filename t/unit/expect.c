@@ -1,3 +1,4 @@
+/* shows: A102 C04 C16 C25 */
 #include "base/cleanup.h"
 #include "json/value.h"
 #include "model/expect.h"

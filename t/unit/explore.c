@@ -7,6 +7,7 @@
  * Then long random walks, on which a state that was folded from the first event and one that
  * is opened anew from the files before each event must answer alike, byte for byte.
  */
+/* shows: A67 */
 #include "base/cleanup.h"
 #include "base/memory.h"
 

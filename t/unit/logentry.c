@@ -1,4 +1,5 @@
 /* model/logentry: entries are made from events, found again, and cannot be forged by a reason. */
+/* shows: A74 */
 #include "model/logentry.h"
 
 #include "base/cleanup.h"

@@ -1,3 +1,4 @@
+/* shows: A34 A44 A45 A51 A52 A73 D31 */
 #include "base/cleanup.h"
 #include "model/manifest.h"
 #include "tap.h"

@@ -1,4 +1,5 @@
 /* base/mojibake: what is repaired, and what is left alone. */
+/* shows: M01 M02 M03 */
 #include "base/cleanup.h"
 #include "base/mojibake.h"
 

@@ -1,4 +1,5 @@
 /* The pure checks on bytes: marks, growing documents, banners, what is code. */
+/* shows: A78 A79 A80 A89 A96 A99 B05 S09 M30 M40 */
 #include "base/cleanup.h"
 #include "policy/append.h"
 #include "policy/deprecation.h"

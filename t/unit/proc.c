@@ -2,6 +2,7 @@
  * proc/proc: programs that misbehave. Each is this very file started again with a word that
  * says how; afterwards none may be alive, and the deadline must have been kept.
  */
+/* shows: E24 */
 #include "proc/proc.h"
 
 #include <fcntl.h>

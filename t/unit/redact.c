@@ -1,4 +1,5 @@
 /* proc/redact: planted secrets survive in no encoding, however the stream is cut. */
+/* shows: E18 */
 #include "base/arena.h"
 #include "base/hex.h"
 #include "proc/redact.h"

@@ -2,6 +2,7 @@
  * t/runbooks/: each document there is accepted; each of bad/ is refused, at the place and with
  * the words of its first line ("# LINE:COLUMN: words", lines counted behind it).
  */
+/* shows: A97 C01 */
 #include <dirent.h>
 
 #include "base/cleanup.h"

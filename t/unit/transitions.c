@@ -1,4 +1,5 @@
 /* t/table/transitions.txt, cell by cell, through state_apply(). */
+/* shows: A30 */
 #include "base/cleanup.h"
 
 #include "../t/unit/tap.h"

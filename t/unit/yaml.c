@@ -1,3 +1,4 @@
+/* shows: A110 */
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "tap.h"
