@@ -1,5 +1,6 @@
 #include "yaml/emit.h"
 
+#include "base/cleanup.h"
 #include "base/utf8.h"
 
 void emit_init(struct emit *e, struct strbuf *out)
@@ -120,10 +121,24 @@ void emit_end(struct emit *e)
 	}
 }
 
+/* YAML 1.2.2, section 7.4.2: what stands before its ':' without a '?' has at most 1024 characters. */
+#define KEY_LONGEST 1024
+
 void emit_key(struct emit *e, const char *key)
 {
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
 	open_entry(e);
-	emit_scalar(e->out, key, strlen(key));
+	emit_scalar(&text, key, strlen(key));
+	if (text.len > KEY_LONGEST)
+		strbuf_addstr(e->out, "? ");
+	strbuf_add(e->out, text.buf, text.len);
+	if (text.len > KEY_LONGEST && level_of(e)->flow) {
+		strbuf_addch(e->out, ' ');
+	} else if (text.len > KEY_LONGEST) {
+		strbuf_addch(e->out, '\n');
+		add_blanks(e->out, level_of(e)->indent);
+	}
 	strbuf_addch(e->out, ':');
 }
 

@@ -183,9 +183,73 @@ static void test_bad_bytes(void)
 	       "what no document may hold becomes U+FFFD");
 }
 
+/* Keys of every length around the limit, in every place, before every kind of value. */
+static void test_long_keys(void)
+{
+	static const char *const shapes[] = {
+		"%s: 1\n",
+		"%s: {a: 1}\n",
+		"%s: [1, 2]\n",
+		"%s: []\n",
+		"%s:\n  a: 1\n  b: 2\n",
+		"%s:\n- 1\n- a: 1\n  b: 2\n",
+		"%s: |\n  two\n  lines\n",
+		"a:\n  %s: 1\n  b: 2\n",
+		"a:\n  %s:\n    c: 1\n  b: 2\n",
+		"a:\n- %s: 1\n  b: 2\n- 3\n",
+		"a:\n- %s:\n  - 1\n  b: 2\n",
+		"a: {%s: 1, b: 2}\n",
+		"a: {b: {%s: [1, {c: 2}]}, d: 3}\n",
+		"a: [{%s: 1}, 2]\n",
+	};
+	static const unsigned lengths[] = {1, 1021, 1022, 1023, 1024, 1025, 1026, 5000};
+	unsigned wrong = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(shapes); i++)
+		for (size_t j = 0; j < 3 * ARRAY_SIZE(lengths); j++) {
+			CLEANUP(arena_free) struct arena a = ARENA_INIT;
+			CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, in = STRBUF_INIT;
+			const struct doc_node *root, *again;
+			const char *at = strstr(shapes[i], "%s");
+			struct err err = {0};
+			struct emit e;
+
+			/* the key as it is, with a character that must be quoted, and of two bytes each */
+			strbuf_add(&in, shapes[i], (size_t)(at - shapes[i]));
+			strbuf_addstr(&in, "? \"");
+			for (unsigned n = 0; n < lengths[j / 3]; n++)
+				strbuf_addstr(&in, j % 3 == 2 ? "\xc3\xa9" : "k");
+			strbuf_addstr(&in, j % 3 == 1 ? ": \"" : "\"");
+			if (!strchr("{[", at[-1 + (at == shapes[i])])) {
+				strbuf_addch(&in, '\n');
+				for (const char *c = at; c > shapes[i] && c[-1] != '\n'; c--)
+					strbuf_addch(&in, ' ');
+			} else {
+				strbuf_addch(&in, ' ');
+			}
+			strbuf_addstr(&in, at + 2);
+			emit_init(&e, &out);
+			if (doc_parse(bytes_of(in.buf, in.len), "in", &a, &root, &err)) {
+				printf("# %s\n# %u:%u %s\n", in.buf, err.at.line, err.at.column,
+				       err.text);
+				wrong++;
+				continue;
+			}
+			emit_node(&e, root);
+			if (doc_parse(bytes_of(out.buf, out.len), "out", &a, &again, &err) ||
+			    !doc_equal(root, again)) {
+				printf("# %.60s... of %u: %s\n", shapes[i], lengths[j / 3],
+				       err.text);
+				wrong++;
+			}
+		}
+	is_int(wrong, 0, "a key of any length reads back");
+}
+
 int main(void)
 {
 	test_shape();
+	test_long_keys();
 	test_strings();
 	test_bad_bytes();
 	return done();
