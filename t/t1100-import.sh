@@ -166,4 +166,14 @@ test_expect_success 'hostile titles stay text' '
 	test_grep "are as they were" ../out
 '
 
+test_expect_success 'what the runbook could not say is left out, and said' '
+	rm -rf r && new_repo r && cd r && mkdir docs &&
+	printf "## Order\n1. 🟩 \`a[b/playbooks/PLAT_01_x.yml\`\n2. 🟨 PLAT_02 \`\${{ x }}\`\nCheckpoint: \`/usr/checkpoints/x\`\n## y Freeze\n\`\n" >docs/RUNBOOK.md &&
+	git mcade import --env prod docs/RUNBOOK.md >../out 2>&1 &&
+	test_grep "warn \[document\] docs/RUNBOOK.md:3: ./usr/checkpoints/x. is left out" ../out &&
+	test_grep "paths: \[.a.\[b/playbooks/\*y\*.\]" runbook.yaml && test_grep "reason: frozen" runbook.yaml &&
+	test_grep "title: .PLAT_02 \$ {{ x }}" runbook.yaml &&
+	git add -A && git commit -q -m import && { git mcade lint >../out 2>&1; test $? -lt 128; }
+'
+
 test_done

@@ -109,7 +109,9 @@ int import_read(const struct import_source *sources, size_t count,
 		if (import_walk(&reading, &documents[i], err) < 0)
 			return -1;
 	import_places(&reading, documents, count);
+	import_tidy_places(&reading);
 	import_policies(&import, documents, count);
+	import_tidy_policies(&reading);
 	sort_claims(&import);
 	import_judge(&reading);
 	*ret = import;

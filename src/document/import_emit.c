@@ -92,7 +92,7 @@ static void head(struct emit *e, const struct import *import)
 
 		emit_flow_mapping(e);
 		text(e, "id", environment->id);
-		text(e, "title", *environment->title ? environment->title : NULL);
+		text(e, "title", environment->title);
 		flag(e, "live", environment->live);
 		text(e, "manifest", environment->manifest);
 		emit_end(e);
@@ -216,7 +216,9 @@ static void policies(struct emit *e, const struct import *import)
 	if (keep) {
 		emit_flow_mapping(e);
 		text(e, "id", "keep_playbooks");
-		one(e, "no_delete", arena_printf(import->arena, "%s/**", import->playbooks));
+		one(e, "no_delete",
+		    arena_printf(import->arena, "%s/**",
+				 import_glob(import->arena, import->playbooks)));
 		emit_end(e);
 	}
 	for (size_t i = 0; i < import->forbid_count; i++) {
@@ -226,7 +228,9 @@ static void policies(struct emit *e, const struct import *import)
 		text(e, "id", forbid->id);
 		text(e, "forbid", forbid->pattern);
 		one(e, "paths",
-		    import->cwd ? arena_printf(import->arena, "%s/**", import->cwd) : "**");
+		    import->cwd ? arena_printf(import->arena, "%s/**",
+					       import_glob(import->arena, import->cwd))
+				: "**");
 		flag(e, "code_only", true);
 		text(e, "fix", forbid->fix);
 		emit_end(e);

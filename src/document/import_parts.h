@@ -93,6 +93,11 @@ void import_policies(struct import *import, const struct import_document *docume
 /* import_place.c: where playbooks stand and how they run */
 void import_places(struct import_reading *reading, const struct import_document *documents,
 		   size_t count);
+/* import_tidy.c: what the runbook's reader would not take */
+void import_tidy_places(struct import_reading *reading);
+void import_tidy_policies(struct import_reading *reading);
+/* Text as a pattern of paths that matches just it. */
+const char *import_glob(struct arena *arena, const char *text);
 /* import_judge.c */
 void import_judge(struct import_reading *reading);
 /* import_emit.c */

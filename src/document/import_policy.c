@@ -90,7 +90,7 @@ static void read_freeze(struct import *import, const struct import_document *doc
 	for (size_t i = at + 1; i < document->count && !document->lines[i].heading; i++) {
 		const struct import_line *line = &document->lines[i];
 
-		if (!freeze.reason && !line->blank && !line->bullet)
+		if ((!freeze.reason || !*freeze.reason) && !line->blank && !line->bullet)
 			freeze.reason = import_plain(arena, line->rest);
 		for (size_t j = 0; (span = import_span(arena, line->text, j)); j++)
 			if (strchr(span, '/') && strchr(span, '.') &&
@@ -139,8 +139,11 @@ static void read_log(struct import *import, const struct import_line *line)
 		import->log = arena_printf(import->arena, "%.*s${{ date }}%s",
 					   (int)(date - span), span, date + 10);
 		import_push(import->arena, &import->append_only,
-			    arena_printf(import->arena, "%.*s*%s", (int)(date - span), span,
-					 date + 10));
+			    arena_printf(import->arena, "%s*%s",
+					 import_glob(import->arena,
+						     arena_strndup(import->arena, span,
+								   (size_t)(date - span))),
+					 import_glob(import->arena, date + 10)));
 	}
 }
 
@@ -150,7 +153,7 @@ static const char *heading_pattern(struct arena *arena, const char *text)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
 	for (; *text; text++) {
-		bool plain = (signed char)*text > 0 && !strchr("*?[\\`", *text);
+		bool plain = (signed char)*text > 0 && !strchr("*?[\\`$", *text);
 
 		if (plain)
 			strbuf_addch(&out, *text);
@@ -234,7 +237,8 @@ static void read_line(struct import *import, const struct import_document *docum
 			read_deprecation(import, document, at);
 		if (strcasestr(text, "(append-only)"))
 			import_push(import->arena, &import->append_only,
-				    arena_printf(import->arena, "%s#%s", document->path,
+				    arena_printf(import->arena, "%s#%s",
+						 import_glob(import->arena, document->path),
 						 heading_pattern(import->arena, text)));
 	}
 	read_log(import, line);
@@ -264,6 +268,8 @@ void import_policies(struct import *import, const struct import_document *docume
 		import->runbook = documents[0].path;
 	for (size_t i = 0; i < import->freeze_count; i++)
 		import->freezes[i].pattern = arena_printf(
-			import->arena, "%s/*%s*", import->playbooks ? import->playbooks : "**",
+			import->arena, "%s/*%s*",
+			import->playbooks ? import_glob(import->arena, import->playbooks)
+					  : "**",
 			import->freezes[i].id);
 }
