@@ -77,6 +77,39 @@ test_expect_success 'doctor says no where they are not installed' '
 	cd b && refused git mcade hooks doctor >found && test_grep "^FAIL  hook pre-commit" found
 '
 
+# A git that answers pushes that delete the ledger, or commits "by hand", with $SAYS and $STATUS.
+mkdir -p "$TRASH/shim" && cat >"$TRASH/shim/git" <<EOF
+#!/bin/sh
+case " \$* " in
+*"\$WHEN"*) echo "\$SAYS" >&2; exit "\$STATUS" ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+chmod +x "$TRASH/shim/git"
+shim () {
+	( WHEN=$1 STATUS=$2 SAYS=$3 PATH=$TRASH/shim:$PATH && export WHEN STATUS SAYS PATH && shift 3 && "$@" )
+}
+test_expect_success 'doctor believes neither a success nor a refusal for another reason' '
+	cd a && git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 2 good &&
+	for trial in " :refs/heads/mcade/ledger" "by hand"; do
+		refused shim "$trial" 0 "" git-mcade hooks doctor >found && grep "^FAIL  a " found >failed && test_line_count 1 failed &&
+		refused shim "$trial" 0 "mcade: refused [ledger-integrity] x" git-mcade hooks doctor >found &&
+		grep "^FAIL  a " found >failed && test_line_count 1 failed &&
+		refused shim "$trial" 1 "fatal: no space left" git-mcade hooks doctor >found &&
+		grep "^FAIL  a .*no space left" found >failed && test_line_count 1 failed &&
+		shim "$trial" 1 "mcade: refused [ledger-integrity] x" git-mcade hooks doctor >found || return 1
+	done
+'
+test_expect_success 'doctor needs nothing of the person who asks, and leaves nothing behind' '
+	mkdir -p scratch template/hooks && printf "#!/bin/sh\nexit 1\n" >template/hooks/pre-push && chmod +x template/hooks/pre-push &&
+	cp template/hooks/pre-push template/hooks/pre-commit && cp "$HOME/.gitconfig" keep && test_when_finished "mv \"$TRASH/keep\" \"$HOME/.gitconfig\"" &&
+	git config --global init.templateDir "$TRASH/template" && git config --global core.hooksPath "$TRASH/template/hooks" &&
+	git config --global commit.gpgSign true && git config --global user.signingkey /nowhere &&
+	cd a && git config core.hooksPath .git/hooks && test_when_finished "git -C \"$TRASH/a\" config --unset core.hooksPath" &&
+	TMPDIR=$TRASH/scratch git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 2 good &&
+	ls ../scratch >left && test_line_count 0 left
+'
+
 test_expect_success 'an unknown hook is a usage error' '
 	cd a && usage git mcade hook post-commit 2>err && test_grep "no hook" err
 '

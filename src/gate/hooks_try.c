@@ -6,6 +6,7 @@
 #include "proc/git.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct scratch {
@@ -33,8 +34,10 @@ static int prepare(struct scratch *scratch, struct err *err)
 {
 	static const char *const hooks[] = {"pre-commit", "pre-push"};
 	struct arena *a = &scratch->session->arena;
-	const char *const bare[] = {"init", "--quiet", "--bare", scratch->remote, NULL};
-	const char *const init[] = {"init", "--quiet", scratch->work, NULL};
+	/* without a template: its hooks would refuse, or not, for reasons of their own */
+	const char *const bare[] = {
+		"init", "--quiet", "--template=", "--bare", scratch->remote, NULL};
+	const char *const init[] = {"init", "--quiet", "--template=", scratch->work, NULL};
 	const char *const name[] = {"config", "user.name", "doctor", NULL};
 	const char *const mail[] = {"config", "user.email", "doctor@example.invalid", NULL};
 	const char *const sign[] = {"config", "commit.gpgSign", "false", NULL};
@@ -53,10 +56,11 @@ static int prepare(struct scratch *scratch, struct err *err)
 	    must(scratch, path, err) < 0 || must(scratch, commit, err) < 0 ||
 	    must(scratch, branch, err) < 0)
 		return -1;
+	if (mkdir(arena_printf(a, "%s/.git/hooks", scratch->work), 0777) < 0)
+		return err_errno(err, "cannot make a folder for hooks in '%s'", scratch->work);
 	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
 		const char *file = arena_printf(a, "%s/.git/hooks/%s", scratch->work, hooks[i]);
 
-		unlink(file);
 		if (symlink(scratch->program, file) < 0)
 			return err_errno(err, "cannot install '%s'", file);
 	}

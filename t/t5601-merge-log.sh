@@ -1,0 +1,67 @@
+#!/bin/sh
+test_description='the merge driver of logs: entry by entry, or a conflict, and never half a file'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+
+# three BASE OURS THEIRS: the files of a merge, as git names them to a driver.
+three () {
+	printf "%b" "$1" >O && printf "%b" "$2" >A && printf "%b" "$3" >B && cp O O.was && cp A A.was && cp B B.was
+}
+driver () {
+	git mcade hook merge-log O A B >out 2>err
+}
+others_stay () {
+	test_cmp O.was O && test_cmp B.was B
+}
+
+test_expect_success 'a repository' '
+	governed_repo r
+'
+test_expect_success 'both only added: ours whole, then theirs' '
+	cd r && three "# d\n\n## one\nx\n" "# d\n\n## one\nx\n\n## two\nx\n" "# d\n\n## one\nx\n\n## three\nx\n" &&
+	driver && test_line_count 0 err && others_stay &&
+	grep -v "^$" A >found && printf "# d\n## one\nx\n## two\nx\n## three\nx\n" >want && test_cmp want found
+'
+test_expect_success 'both added the same entry: once' '
+	cd r && three "# d\n" "# d\n\n## two\nx\n" "# d\n\n## two\nx\n\n## three\ny\n" && driver &&
+	test "$(grep -c "## two" A)" -eq 1 && test "$(grep -c "## three" A)" -eq 1
+'
+test_expect_success 'somebody changed what was there: a conflict, with both in it' '
+	cd r && three "# d\n\n## one\nx\n" "# d\n\n## one\nmine\n" "# d\n\n## one\ntheirs\n" &&
+	refused driver && others_stay &&
+	test_grep "^<<<<<<<" A && test_grep "^mine" A && test_grep "^=======" A && test_grep "^theirs" A && test_grep "^>>>>>>>" A
+'
+test_expect_success 'they changed what was there, we only added: what git makes of it, and not in silence' '
+	cd r && three "# d\n\n## one\nx\n" "# d\n\n## one\nx\n\n## two\nx\n" "# d\n\n## one\nother\n" &&
+	refused driver && others_stay && test_grep "^## two" A && test_grep "^other" A
+'
+test_expect_success 'a file that cannot be read: cannot tell, and ours stays' '
+	cd r && for file in O B; do
+		three "# d\n" "# d\n## two\n" "# d\n## three\n" && rm $file &&
+		broken driver && test_cmp A.was A || return 1
+	done && three "# d\n" "# d\n" "# d\n" && rm A && broken driver && test_missing A &&
+	three "# d\n" "# d\n" "# d\n" && rm B && mkdir B && broken driver && test_cmp A.was A && rmdir B
+'
+test_expect_success 'a file that is too large: cannot tell, and ours stays' '
+	cd r && for file in O B; do
+		three "# d\n" "# d\n## two\n" "# d\n## three\n" && truncate -s 16777217 $file &&
+		broken driver && test_grep "larger than 16777216 bytes" err && test_cmp A.was A || return 1
+	done &&
+	three "# d\n" "# d\n## two\n" "# d\n" && truncate -s 16777216 B && driver
+'
+test_expect_success 'a disk that is full is no success' '
+	cd r && three "# d\n" "# d\n## two\n" "# d\n## three\n" &&
+	perl -e "print qq(# d\n## three\n), qq(a line of the log\n) x 2000" >B &&
+	broken sh -c "trap \"\" XFSZ; ulimit -f 8; git mcade hook merge-log O A B >out 2>err" && test_grep "cannot write" err
+'
+test_expect_success 'words that are missing' '
+	cd r && three "# d\n" "# d\n" "# d\n" && usage git mcade hook merge-log O A 2>err && usage git mcade hook merge-log O A B C 2>err
+'
+test_expect_success 'git merge asks it, and commits what it made' '
+	cd r && back && echo "docs/deployments/*.md merge=mcade-log" >.gitattributes && git add -A && git commit -q -m attributes &&
+	git checkout -q -b theirs && put docs/deployments/2026-01-27.md "" "## three" "- same line" && git commit -q -am three &&
+	git checkout -q main && put docs/deployments/2026-01-27.md "" "## two" "- same line" && git commit -q -am two &&
+	git merge -q -m both theirs >out 2>&1 && grep "^[#-]" docs/deployments/2026-01-27.md >found &&
+	printf "%s\n" "# 2026-01-27" "## one" "## two" "- same line" "## three" "- same line" >want && test_cmp want found
+'
+test_done
