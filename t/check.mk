@@ -6,12 +6,14 @@
 #   make check VALGRIND=1   and the units under valgrind
 #   make check-quick        units and corpora as just built, nothing else
 #   make fuzz               clang's libFuzzer, FUZZ_SECONDS (20) for each target
+#   make mutants            faults of t/mutants/list.tsv: does the test that is named notice?
+#   make check-clang        units and corpora as clang builds them, without a warning
+#   make check-shared       the same with a shared libgit2, and the scripts that use it most
 SCRIPTS := $(sort $(wildcard t/t[0-8][0-9][0-9][0-9]-*.sh))
 PEER_SCRIPTS := $(sort $(wildcard t/t9[0-9][0-9][0-9]-*.sh))
 FUZZ_SECONDS ?= 20
 VALGRIND ?= 0
-# A hang is a failure: nothing takes fifteen minutes.
-PROVE := prove -j$(PROVE_JOBS) --exec 'timeout 900'
+PROVE := prove -j$(PROVE_JOBS) --exec t/keep-tap
 
 # Full unwinding, so that leaks of other people's libraries are told from ours: t/lsan.supp.
 export ASAN_OPTIONS := exitcode=99:fast_unwind_on_malloc=0
@@ -44,7 +46,9 @@ check: deps
 
 .PHONY: check-all
 check-all: all units sanitized $(VALGRIND_TESTS)
+	$(Q)rm -rf build/tap
 	$(Q)$(PROVE) t/lint/run.sh $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(SCRIPTS) $(SAN_TESTS)
+	$(Q)sh t/floor.sh
 
 check-peers: deps-peers
 	$(Q)$(SUBMAKE) check-peers-all
@@ -52,6 +56,7 @@ check-peers: deps-peers
 .PHONY: check-peers-all
 check-peers-all: all units
 	$(Q)$(if $(PEER_SCRIPTS),$(PROVE) $(PEER_SCRIPTS),echo "no t/t9*.sh"; exit 1)
+	$(Q)sh t/floor.sh peers
 
 deps:
 	$(Q)sh t/deps.sh build
@@ -74,6 +79,29 @@ build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)mkdir -p $(@D)
 	$(Q)printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --suppressions=t/valgrind.supp %s\n' "$<" >$@
 	$(Q)chmod +x $@
+
+# One at a time, each in a copy: t/mutants/run.
+.PHONY: mutants check-clang check-shared portable
+mutants: all units
+	$(Q)prove --exec '' t/mutants/run
+
+check-clang:
+	$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built
+
+SHARED_SCRIPTS := $(wildcard t/t5001-*.sh t/t5400-*.sh t/t6001-*.sh)
+check-shared:
+	$(Q)$(SUBMAKE) BUILD=build/shared LIBGIT2=shared DEVELOPER=1 check-built
+	$(Q)ldd build/shared/git-mcade | grep -q libgit2
+	$(Q)TEST_BIN=build/shared prove -j$(PROVE_JOBS) --exec 'timeout 900' $(SHARED_SCRIPTS)
+
+.PHONY: check-built
+check-built: $(PROGRAM) units
+	$(Q)prove -j$(PROVE_JOBS) --exec 'timeout 900' $(UNIT) $(REPLAY)
+
+# What other systems compile and this one does not: read by the compiler, at least.
+portable:
+	$(Q)for file in src/proc/sweep_posix.c src/repo/sync_posix.c; do \
+		$(CC) $(CPPFLAGS) -std=c17 $(WARNINGS) -U__linux__ -fsyntax-only $$file || exit 1; done
 
 # libFuzzer brings its own main(); the library is built with its coverage and the sanitizers.
 FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/replay.c,$(sort $(wildcard t/fuzz/*.c))))

@@ -51,7 +51,7 @@ test_expect_success 'bytes behind the inner signature, lengths right' '
 '
 test_expect_success 'the inner type is that of a token, flags and counter made up' '
 	cd r && respelled $TIP "my \$raw = substr(\$s, -64);
-		my \$in = pack(q(N/a*N/a*CN), q(sk-ssh-ed25519\@openssh.com), \$raw, 1, 7);
+		my \$in = pack(q(N/a*N/a*CN), q(sk-ssh-ed25519@openssh.com), \$raw, 1, 7);
 		substr(\$s, -87) = pack(q(N/a*), \$in)" >commit &&
 	judged_for $(cat commit) signature
 '

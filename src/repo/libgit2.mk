@@ -15,7 +15,7 @@ STATIC_LIBS := -Wl,-u,git_smart_subtransport_ssh -Wl,-Bstatic -lgit2 -lmbedtls -
 LINK := $(BUILD)/link.mk
 # Not before the goals that install packages, and build in a make of their own: on a fresh machine
 # the answer would be "no", and stay.
-ifneq ($(filter-out clean deps deps-program deps-peers uninstall lint demo check check-peers fuzz,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean deps deps-program deps-peers uninstall lint demo check check-peers check-clang check-shared portable fuzz,$(or $(MAKECMDGOALS),all)),)
 include $(LINK)
 endif
 

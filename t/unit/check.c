@@ -54,6 +54,7 @@ static const char checks_text[] =
 	"true}}}}\n"
 	"  - {id: fail_nojson, run: echo hello, expect: {json: {'$.b': {exists: true}}}}\n"
 	"  - {id: pass_any, run: echo b, expect: {any: [{stdout: a}, {stdout: b}]}}\n"
+	"  - {id: fail_any, run: echo c, expect: {any: [{stdout: a}, {stdout: b}]}}\n"
 	"  - {id: error_timeout, run: sleep 30, timeout: 1s}\n"
 	"  - {id: error_noprogram, run: [no-such-program]}\n"
 	"  - {id: error_flood, run: 'yes | head -c 3000000', expect: {stdout: {contains: y}}}\n"
@@ -223,6 +224,10 @@ static const struct {
 	{"stop check that cannot be asked",
 	 "run: 'true'\n  stop: [{id: no, run: [no-such-program]}]", false, false, false, "none",
 	 NULL, "stop check 'no': error"},
+	{"nothing behind a stop check",
+	 "run: 'true'\n  stop: [{id: no, run: 'false'}]\n"
+	 "  before: [{id: b, run: echo x >before-ran}]",
+	 false, false, false, "none", NULL, "stop check 'no': fail"},
 	{"stop check that only warns",
 	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
 	 "\"'\n  stop: [{id: no, run: 'false', on_fail: warn}]",
@@ -309,6 +314,8 @@ static void one_run(size_t i)
 		   o.reason_count ? o.reasons[0] : "no reason");
 	else
 		is_int((long long)o.reason_count, 0, name);
+	ok(access(arena_printf(&a, "%s/before-ran", root), F_OK) < 0, "%s: no more was asked",
+	   name);
 	for (size_t j = 0; j < o.reason_count; j++)
 		ok(!strstr(o.reasons[j], "hunter2"), "%s: no secret is told", name);
 	ok(!in_evidence(&o.evidence, "hunter2"), "%s: nor in evidence", name);

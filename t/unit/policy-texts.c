@@ -84,7 +84,20 @@ static const struct append_known known = {known_entry, NULL};
 
 static void test_append(void)
 {
+	static const struct {
+		const char *line;
+		bool good;
+	} openers[] = {{"<!-- mcade 0a after x -->", true},
+		       {"<!-- mcade 0a after x --> \r", true},
+		       {"<!-- mcade 0g after x -->", false},
+		       {"<!-- mcade 0A after x -->", false},
+		       {"<!-- mcade  after x -->", false},
+		       {"<!-- mcade 0a after x", false},
+		       {"<!-- mcade 0a after x --> y", false},
+		       {"<!-- mcade 0a -->", false},
+		       {" <!-- mcade 0a after x -->", false}};
 	struct append_fault fault = {0};
+	struct bytes event, seen;
 
 	ok(append_only(B("a\nb\n"), B("a\nb\nc\n"), APPEND_UNKNOWN, NULL), "an append");
 	ok(append_only(B("a\nb"), B("a\nb\nc\n"), APPEND_UNKNOWN, NULL),
@@ -106,6 +119,18 @@ static void test_append(void)
 	   "not with something else behind it");
 	ok(!append_only(B("a\nb\n"), B("a\n<!-- mcade 0b after x -->\nb\n"), known, NULL),
 	   "not one that the ledger has not got");
+	ok(!append_only(B("a\nb\n"),
+			B("a\n<!-- mcade 0a after sha256:01 -->\n## 10:00 complete PLAT_01\n\nby "
+			  "Ada\nb\n"),
+			known, NULL),
+	   "not with another first line");
+	ok(!append_only(B("a\nb\n"),
+			B("a\n<!-- mcade 0a after sha256:00 -->\n## 10:00 complete PLAT_01\nb\n"),
+			known, NULL),
+	   "not half of it");
+	for (size_t i = 0; i < ARRAY_SIZE(openers); i++)
+		ok(append_opener(B(openers[i].line), &event, &seen) == openers[i].good,
+		   "opens an entry or not: %s", openers[i].line);
 }
 
 static void test_merge(void)

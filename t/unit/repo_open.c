@@ -296,28 +296,6 @@ static void test_head(void)
 	ok(repo_head_ref(repo, &arena, &head, &err) == 0 && !head, "a detached HEAD");
 }
 
-static void test_owner(void)
-{
-	if (geteuid() != 0) {
-		ok(true, "foreign owner # SKIP only root can give files away");
-		return;
-	}
-	shell("git init -q foreign && chown -R 12345 foreign");
-	ok(chdir("foreign") == 0, "a repository of somebody else");
-	refused("foreign owner", ERR_IO, "dubious ownership");
-	ok(!strncmp(err.next, "git config --global --add safe.directory ", 41),
-	   "git's command");
-	shell("git config safe.directory '*'");
-	refused("it cannot vouch for itself", ERR_IO, "dubious ownership");
-	shell("git config -f ../.gitconfig safe.directory '*'");
-	{
-		CLEANUP(repo_freep) struct repo *repo = NULL;
-
-		ok(repo_open(REPO_COMMAND, &repo, &err) == 0, "the user can");
-	}
-	ok(chdir("..") == 0, "back");
-}
-
 int main(void)
 {
 	scratch_begin();
@@ -327,7 +305,6 @@ int main(void)
 	test_config();
 	test_overrides();
 	test_head();
-	test_owner();
 	scratch_end();
 	return done();
 }

@@ -1,0 +1,79 @@
+#!/bin/sh
+test_description='the harness of make check: what is skipped, put off or gone is told, and mutants are judged'
+. "${0%/*}/lib.sh"
+
+# A small house: its kept TAP, and what it had before.
+small () {
+	rm -rf small && mkdir -p small/build/tap small/t && cp "$SOURCE_DIR/t/floor.sh" "$SOURCE_DIR/t/keep-tap" small/t/ &&
+	printf "unit/a\t2\nt1000-b.sh\t1\nt9000-c.sh\t1\n" >small/t/floor.tsv &&
+	printf "san/unit/a\tno room\tit has none\n" >small/t/skips.tsv &&
+	printf "ok 1 - x\nok 2 - y\n1..2\n" >small/build/tap/t_unit_a.tap &&
+	cp small/build/tap/t_unit_a.tap small/build/tap/address-undefined_t_unit_a.tap &&
+	printf "ok 1 - x\n1..1\n" >small/build/tap/t_t1000-b.sh.tap &&
+	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/address-undefined_t_t1000-b.sh.tap &&
+	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/t_t9000-c.sh.tap
+}
+# floor CI [peers]: its verdict.
+floor () {
+	( CI=$1 && export CI && shift && sh small/t/floor.sh "$@" >out )
+}
+TAP=small/build/tap
+
+test_expect_success 'everything was run: nothing to say, in CI and elsewhere' '
+	small && floor "" && floor true && test_line_count 0 out && floor true peers && test_line_count 0 out
+'
+test_expect_success 'a program that was not run, or not under the sanitizers, or had more tests' '
+	small && rm $TAP/t_unit_a.tap && refused floor "" && test_grep "unit/a was not run" out &&
+	small && rm $TAP/address-undefined_t_t1000-b.sh.tap && refused floor "" && test_grep "t1000-b.sh was not run under" out &&
+	small && sed -i 2d $TAP/t_unit_a.tap && refused floor "" && test_grep "unit/a had 2 tests and has 1" out &&
+	small && rm $TAP/t_t9000-c.sh.tap && floor true && refused floor true peers && test_grep "t9000-c.sh was not run" out
+'
+test_expect_success 'a single skip is told, and in CI a failure; what is listed is not' '
+	small && sed -i "s/^ok 2.*/ok 2 - y # SKIP no tool/" $TAP/t_unit_a.tap &&
+	floor "" && test_grep "skipped: unit/a: - y" out && refused floor true && test_grep "skipped: unit/a: - y" out &&
+	small && sed -i "s/^ok 2.*/ok 2 - no room # SKIP it has none/" $TAP/address-undefined_t_unit_a.tap && floor true && test_line_count 0 out &&
+	sed -i "s/^ok 1.*/ok 1 - another # skip no tool/" $TAP/address-undefined_t_unit_a.tap && refused floor true && test_line_count 1 out
+'
+test_expect_success 'a whole program that skips itself, a test that is put off' '
+	small && echo "1..0 # SKIP no tool" >$TAP/t_t1000-b.sh.tap && refused floor true && test_grep "skipped: t1000-b.sh: no tool" out &&
+	small && sed -i "s/^ok 2.*/not ok 2 - y # TODO later/" $TAP/t_unit_a.tap && refused floor "" && test_grep "puts a test off" out
+'
+test_expect_success 'the numbers are written down, and only rise' '
+	small && printf "ok 1 - z\n1..1\n" >$TAP/t_unit_new.tap && floor "" && test_grep "note: unit/new is not in" out &&
+	sed -i 2d $TAP/t_unit_a.tap && echo "ok 2 - more" >>$TAP/t_t1000-b.sh.tap && floor "" write &&
+	printf "t1000-b.sh\t2\nt9000-c.sh\t1\nunit/a\t2\nunit/new\t1\n" >want && test_cmp want small/t/floor.tsv
+'
+test_expect_success 'keep-tap: output and status go through, and are kept' '
+	small && cd small && printf "#!/bin/sh\necho ok 1 - \"\$1\"; exit 3\n" >t/t2000-d.sh && chmod +x t/t2000-d.sh &&
+	expect_status 3 t/keep-tap t/t2000-d.sh x >out && echo "ok 1 - x" >want && test_cmp want out && test_cmp want build/tap/t_t2000-d.sh.tap &&
+	printf "#!/bin/sh\nkill -SEGV \$\$\n" >t/t2000-d.sh && expect_status 139 t/keep-tap t/t2000-d.sh >out 2>&1
+'
+
+# mutants LINE...: the runner over a source of two words, whose test wants the first.
+mutants () {
+	rm -rf house && mkdir -p house/t/mutants house/src/a house/bin house/build house/schemas house/doc && cp "$SOURCE_DIR/t/mutants/run" house/t/mutants/ &&
+	: >house/.clang-format && echo "good idle" >house/src/a/x.c &&
+	printf "bin/git-mcade: src/a/x.c\n\t! grep -q broken \$<\n\tcp \$< \$@\n" >house/GNUmakefile &&
+	printf "#!/bin/sh\ngrep -q good bin/git-mcade\n" >house/t/t1-good.sh && printf "#!/bin/sh\nfalse\n" >house/t/t2-bad.sh &&
+	chmod +x house/t/*.sh && printf "%s\n" "$@" | tr "|" "\t" >house/t/mutants/list.tsv && house/t/mutants/run >out 2>err
+}
+test_needs python3 'mutants: one that its test notices' '
+	mutants "# a comment" "src/a/x.c|good|bad|t1-good.sh" && test_grep "^ok 1 - " out && test_grep "^1..1" out && test_line_count 0 err &&
+	test_missing house/build/mutants
+'
+test_needs python3 'mutants: one that survives, does not compile, is stale, has no time, no test that passes, no columns' '
+	while IFS="!" read -r line words; do
+		refused mutants "src/a/x.c|good|bad|t1-good.sh" "$line" && test_grep "^ok 1 - " out && test_grep "^not ok 2 - " out &&
+		test_grep "$words" err || return 1
+	done <<-\EOT &&
+	src/a/x.c|idle|busy|t1-good.sh!t1-good.sh does not notice
+	src/a/x.c|good|broken|t1-good.sh!does not compile
+	src/a/x.c|gone|bad|t1-good.sh!the old text stands 0 times
+	src/a/x.c|o|bad|t1-good.sh!the old text stands 2 times
+	src/a/x.c|good|bad|t2-bad.sh!t2-bad.sh fails without any mutant
+	src/a/x.c|good|bad!four columns
+	EOT
+	refused mutants && test_grep "no mutant" out &&
+	( MUTANTS_SECONDS=0 && export MUTANTS_SECONDS && refused mutants "src/a/x.c|good|bad|t1-good.sh" && test_grep "no time left" err )
+'
+test_done
