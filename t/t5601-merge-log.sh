@@ -54,6 +54,10 @@ test_expect_success 'a disk that is full is no success' '
 	perl -e "print qq(# d\n## three\n), qq(a line of the log\n) x 2000" >B &&
 	broken sh -c "trap \"\" XFSZ; ulimit -f 8; git mcade hook merge-log O A B >out 2>err" && test_grep "cannot write" err
 '
+test_expect_success 'without git to write the conflict: cannot tell, and ours stays' '
+	cd r && three "# d\n\n## one\nx\n" "# d\n\n## one\nmine\n" "# d\n\n## one\ntheirs\n" &&
+	broken env PATH=/nowhere "$TEST_BIN/git-mcade" hook merge-log O A B 2>err && test_cmp A.was A
+'
 test_expect_success 'words that are missing' '
 	cd r && three "# d\n" "# d\n" "# d\n" && usage git mcade hook merge-log O A 2>err && usage git mcade hook merge-log O A B C 2>err
 '

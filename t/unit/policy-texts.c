@@ -87,15 +87,12 @@ static void test_append(void)
 	static const struct {
 		const char *line;
 		bool good;
-	} openers[] = {{"<!-- mcade 0a after x -->", true},
-		       {"<!-- mcade 0a after x --> \r", true},
-		       {"<!-- mcade 0g after x -->", false},
-		       {"<!-- mcade 0A after x -->", false},
-		       {"<!-- mcade  after x -->", false},
-		       {"<!-- mcade 0a after x", false},
-		       {"<!-- mcade 0a after x --> y", false},
-		       {"<!-- mcade 0a -->", false},
-		       {" <!-- mcade 0a after x -->", false}};
+	} openers[] = {
+		{"<!-- mcade 0a after x -->", true},	{"<!-- mcade 0a after x --> \r", true},
+		{"<!-- mcade 0g after x -->", false},	{"<!-- mcade 0A after x -->", false},
+		{"<!-- mcade  after x -->", false},	{"<!-- mcade 0a after x", false},
+		{"<!-- mcade 0a after x --> y", false}, {"<!-- mcade 0a -->", false},
+		{" <!-- mcade 0a after x -->", false}};
 	struct append_fault fault = {0};
 	struct bytes event, seen;
 
@@ -119,14 +116,16 @@ static void test_append(void)
 	   "not with something else behind it");
 	ok(!append_only(B("a\nb\n"), B("a\n<!-- mcade 0b after x -->\nb\n"), known, NULL),
 	   "not one that the ledger has not got");
-	ok(!append_only(B("a\nb\n"),
-			B("a\n<!-- mcade 0a after sha256:01 -->\n## 10:00 complete PLAT_01\n\nby "
-			  "Ada\nb\n"),
-			known, NULL),
+	ok(!append_only(
+		   B("a\nb\n"),
+		   B("a\n<!-- mcade 0a after sha256:01 -->\n## 10:00 complete PLAT_01\n\nby "
+		     "Ada\nb\n"),
+		   known, NULL),
 	   "not with another first line");
-	ok(!append_only(B("a\nb\n"),
-			B("a\n<!-- mcade 0a after sha256:00 -->\n## 10:00 complete PLAT_01\nb\n"),
-			known, NULL),
+	ok(!append_only(
+		   B("a\nb\n"),
+		   B("a\n<!-- mcade 0a after sha256:00 -->\n## 10:00 complete PLAT_01\nb\n"),
+		   known, NULL),
 	   "not half of it");
 	for (size_t i = 0; i < ARRAY_SIZE(openers); i++)
 		ok(append_opener(B(openers[i].line), &event, &seen) == openers[i].good,
@@ -200,6 +199,15 @@ static void test_deprecation(void)
 		       "# replacement: `y.yml`\n",
 		       &fault),
 	       0, "dashes and case aside");
+	is_int((long long)faults(
+		       "# DEPRECATED  —— \t DO  NOT RUN\n# Reason: x\n# Date: 2026-01-23\n"
+		       "# Replacement: y\n",
+		       &fault),
+	       0, "more blanks and dashes aside");
+	is_int((long long)faults("# DEPRECATEDDONOTRUN\n# Reason: x\n# Date: 2026-01-23\n"
+				 "# Replacement: y\n",
+				 &fault),
+	       1, "but not without any");
 	ok(faults("# DEPRECATED — DO NOT RUN\n# Reason: x\n# Date: 23.01.2026\n# Replacement: "
 		  "y\n",
 		  &fault) == 1 &&
@@ -217,6 +225,10 @@ static void test_deprecation(void)
 	       "the live twin");
 	is_str(deprecation_twin("a/deprecated/x.yml", NULL, &arena), "a/x.yml",
 	       "  by the folder's name alone");
+	is_str(deprecation_twin("deprecated/x.yml", NULL, &arena), "x.yml", "  at the top");
+	ok(!deprecation_twin("a/p/deprecated/", "a/p/deprecated/", &arena) &&
+		   !deprecation_twin("a/p/deprecatedx/x.yml", "a/p/deprecated/", &arena),
+	   "  not of the folder, nor of one that begins alike");
 	is_str(deprecation_of("a/p/x.yml", "a/p/deprecated/", &arena), "a/p/deprecated/x.yml",
 	       "and back");
 	ok(!deprecation_of("b/x.yml", "a/p/deprecated/", &arena), "  not from elsewhere");
@@ -275,6 +287,13 @@ static void test_code(void)
 	ok(in_code("a.md", "```sh\npodman run --log-driver journald\n```\n", j),
 	   "a fenced command");
 	ok(in_code("a.sh", "echo 'a # b' --log-driver journald\n", j), "a # inside quotes");
+	ok(!in_code("a.sh", "echo 'a' # --log-driver journald\n", j), "a # behind quotes");
+	ok(!in_code("a.sh", "echo a\t# --log-driver journald\n", j), "a # behind a tab");
+	ok(in_code("a.sh", "echo a#b --log-driver journald\n", j), "a # in a word");
+	ok(!in_code("a.sh", "grep -q 'x | --log-driver journald' f\n", j),
+	   "grep looks for it behind a '|' in quotes");
+	ok(in_code("a.sh", "grep -q 'x' | y --log-driver journald\n", j),
+	   "but not behind them");
 }
 
 int main(void)

@@ -115,6 +115,9 @@ static void test_lines(void)
 	struct err err;
 
 	ok(!redactor_add(r, "KEY", "first line of it\n  second line\n", &err), "of two lines");
+	ok(!redactor_add(r, "PEM", "line number 1\nline number 2\nmore of them", &err) &&
+		   always(r, "> line number 2\n> more of them", "> ***\n> ***"),
+	   "each line by itself");
 	ok(always(r, "a first line of it\n  second line\nb", "a ***\nb"), "as it is");
 	ok(always(r, "a first line of it\r\n  second line\r\nb", "a ***\r\nb"), "with CRLF");
 	ok(always(r, "a first line of it\n\tsecond line b", "a *** b"), "indented otherwise");
