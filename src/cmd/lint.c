@@ -33,6 +33,9 @@ static void show_finding(const struct finding *f, const struct finding *next,
 		printable_add(out, bytes_text(where), PRINTABLE_LINE);
 	if (f->at.line)
 		strbuf_addf(out, ":%u", f->at.line);
+	/* in prose the line says it; in the specification it is a key, as adopt names it */
+	if (f->at.line && f->at.column && where && !strcmp(where, "runbook.yaml"))
+		strbuf_addf(out, ":%u", f->at.column);
 	strbuf_addstr(out, ": ");
 	printable_add(out, bytes_text(f->message), PRINTABLE_LINE);
 	if (f->commit) {
@@ -113,8 +116,9 @@ static int show_missing(const struct findings *found, const char *summary, struc
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 
-		strbuf_addf(&out, "\n# %s:%u: %s\n%s\n", f->at.file, f->at.line, f->message,
-			    f->fix);
+		strbuf_addf(&out, "\n# %s:%u: %s\n", f->at.file, f->at.line, f->message);
+		if (f->fix)
+			strbuf_addf(&out, "%s\n", f->fix);
 	}
 	strbuf_addf(&out, "\n%s\n",
 		    found->count ? "next: paste what fits, then git mcade lint --missing"
@@ -126,13 +130,15 @@ static int show_missing(const struct findings *found, const char *summary, struc
 static int run_missing(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
+	size_t steps, incomplete = 0;
 	const char *summary;
-	size_t steps;
 
 	if (doclint_missing(s, &found, &steps, err) < 0)
 		return -1;
+	for (size_t i = 0; i < found.count; i++)
+		incomplete += found.items[i].step != NULL;
 	summary = arena_printf(&s->arena, "%zu of %zu steps cannot be completed as written",
-			       found.count, steps);
+			       incomplete, steps);
 	return option_flag(o, "json") ? show_json(&found, summary, err)
 				      : show_missing(&found, summary, err);
 }

@@ -94,7 +94,8 @@ static int gather(struct linting *lint, const struct oid *commit, struct doclint
 		return -1;
 	}
 	doclint_flush(lint);
-	if (doclint_head(lint, &result->runbooks, err) < 0 ||
+	if (doclint_specification(lint, err) < 0 ||
+	    doclint_head(lint, &result->runbooks, err) < 0 ||
 	    doclint_blame(lint, commit, err) < 0)
 		return -1;
 	count_documents(lint, result);

@@ -1,56 +1,79 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "document/doclint.h"
+#include "document/doclint_parts.h"
 #include "model/runbook.h"
 #include "repo/worktree.h"
 
-/* What one step lacks: the words for the message, and the lines to paste. */
-struct lack {
-	struct strbuf names, lines;
+static const char restore_lines[] = "restore: {match: 'Restore path: ([^\"\\s]+)'}";
+static const char verify_lines[] =
+	"verify:\n  - {id: up, run: systemctl is-active NAME, expect: {stdout: active}}";
+
+static const struct {
+	unsigned lack;
+	const char *name, *lines;
+} lacks[] = {
+	{STEP_LACKS_RUN, "run", "run: [ansible-playbook, '${{ step.uses }}']"},
+	{STEP_LACKS_VERIFY, "verify", verify_lines},
+	{STEP_LACKS_RESTORE, "restore", restore_lines},
+	{STEP_LACKS_PINS, "pins",
+	 "pins: [] # or paths into the manifest, as platform.redis.image"},
 };
 
-static void lacks(struct lack *lack, const char *name, const char *lines)
+static void lacking(struct findings *found, const char *step, struct srcpos at,
+		    const char *expected, const char *fix, const char *message)
 {
-	strbuf_addf(&lack->names, "%s'%s'", lack->names.len ? ", " : "", name);
-	strbuf_addf(&lack->lines, "\n  %s", lines);
+	finding_add(found, RULE_COMPLETION, FINDING_WARN,
+		    (struct finding){.at = at,
+				     .path = "runbook.yaml",
+				     .step = step,
+				     .expected = expected,
+				     .found = "nothing",
+				     .fix = fix},
+		    "%s", message);
 }
 
-static bool has_run(const struct step *step)
+/* All that some environment would ask of the step. */
+static unsigned lacks_of(const struct runbook *rb, const struct step *step)
 {
-	return step->run.shell || step->run.argv.count;
+	unsigned all = 0;
+
+	for (size_t i = 0; i < rb->environment_count; i++)
+		if (step_in(step, rb->environments[i].id))
+			all |= step_lacks(rb, &rb->environments[i], step);
+	return all;
 }
 
-static void judge_step(struct findings *found, const struct step *step)
+static void judge_step(struct findings *found, const struct runbook *rb,
+		       const struct step *step)
 {
-	struct lack lack = {STRBUF_INIT, STRBUF_INIT};
+	CLEANUP(strbuf_free) struct strbuf names = STRBUF_INIT, lines = STRBUF_INIT;
+	unsigned lack = lacks_of(rb, step);
 
-	if (step->kind != STEP_RUN || step->dormant)
+	if (step->dormant)
 		return;
-	strbuf_addf(&lack.lines, "- id: %s", step->id);
-	if (!has_run(step))
-		lacks(&lack, "run", "run: [ansible-playbook, '${{ step.uses }}']");
-	else if (!step->uses && !step->run.shell)
-		lacks(&lack, "uses", "uses: playbooks/NAME.yml");
-	if (!step->verify.count)
-		lacks(&lack, "verify",
-		      "verify:\n  - {id: up, run: systemctl is-active NAME, expect: {stdout: "
-		      "active}}");
-	if (step->changes_state && !step->restore && !step->restore_created)
-		lacks(&lack, "restore", "restore: {match: 'Restore path: ([^\"\\s]+)'}");
-	if (!step->has_pins)
-		lacks(&lack, "pins",
-		      "pins: [] # or paths into the manifest, as platform.redis.image");
-	if (lack.names.len)
-		finding_add(found, RULE_COMPLETION, FINDING_WARN,
-			    (struct finding){.at = step->at,
-					     .path = "runbook.yaml",
-					     .step = step->id,
-					     .expected = lack.names.buf,
-					     .found = "nothing",
-					     .fix = lack.lines.buf},
-			    "step '%s' cannot be completed: no %s", step->id, lack.names.buf);
-	strbuf_free(&lack.names);
-	strbuf_free(&lack.lines);
+	strbuf_addf(&lines, "- id: %s", step->id);
+	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++) {
+		if (!(lack & lacks[i].lack))
+			continue;
+		strbuf_addf(&names, "%s'%s'", names.len ? ", " : "", lacks[i].name);
+		strbuf_addf(&lines, "\n  %s", lacks[i].lines);
+	}
+	if (lack & STEP_LACKS_KIND)
+		lacking(found, step->id, step->at, "kind: run", NULL,
+			arena_printf(found->arena,
+				     "step '%s' cannot be completed: its kind cannot be run in "
+				     "this version",
+				     step->id));
+	else if (names.len)
+		lacking(found, step->id, step->at, names.buf, lines.buf,
+			arena_printf(found->arena, "step '%s' cannot be completed: no %s",
+				     step->id, names.buf));
+	else if (lack & STEP_LACKS_MANIFEST)
+		lacking(found, step->id, step->at, "a manifest", "manifest: releases/NAME.yaml",
+			arena_printf(found->arena,
+				     "step '%s' cannot be completed: it has pins, and an "
+				     "environment has no 'manifest'",
+				     step->id));
 }
 
 int doclint_missing(struct session *session, struct findings *found, size_t *ret_steps,
@@ -65,7 +88,49 @@ int doclint_missing(struct session *session, struct findings *found, size_t *ret
 	if (runbook_parse(text, "runbook.yaml", &session->arena, &runbook, err) < 0)
 		return -1;
 	for (size_t i = 0; i < runbook->step_count; i++)
-		judge_step(found, &runbook->steps[i]);
+		judge_step(found, runbook, &runbook->steps[i]);
+	if (runbook->step_count && !runbook->records.log)
+		lacking(found, NULL, runbook->root->at, "'records.log'",
+			"records: {log: 'docs/deployments/${{ date }}.md'}",
+			"no step can be completed: no 'records.log'");
 	*ret_steps = runbook->step_count;
+	return 0;
+}
+
+/* The work tree's, as whoever edits it sees it; HEAD's where there is none. 0: neither. */
+static int read_specification(struct linting *lint, struct bytes *ret, struct err *err)
+{
+	struct repo *repo = lint->session->repo;
+	bool found;
+
+	if (!repo_work_tree(repo)) {
+		if (snapshot_read(lint->head, "runbook.yaml", lint->arena, ret, &found, err) <
+		    0)
+			return -1;
+		return found;
+	}
+	if (worktree_read(repo, "runbook.yaml", LIMIT_YAML, lint->arena, ret, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return 1;
+}
+
+int doclint_specification(struct linting *lint, struct err *err)
+{
+	const struct doc_node *root;
+	struct bytes text;
+	struct err fault;
+	int there = read_specification(lint, &text, err);
+
+	if (there <= 0)
+		return there;
+	if (!doc_parse(text, "runbook.yaml", lint->arena, &root, &fault))
+		return runbook_check(root, lint->found, err);
+	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
+		*err = fault;
+		return -1;
+	}
+	finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
+		    (struct finding){.at = fault.at, .path = "runbook.yaml"},
+		    "'runbook.yaml' cannot be read: %s", fault.text);
 	return 0;
 }

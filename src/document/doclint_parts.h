@@ -57,6 +57,9 @@ int doclint_blame(struct linting *lint, const struct oid *head, struct err *err)
 int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err);
 /* doclint_runbook.c */
 int doclint_runbook(struct linting *lint, const char *path, struct err *err);
+/* doclint_missing.c */
+/* Every fault of the work tree's runbook.yaml, and each key of it that has no effect. */
+int doclint_specification(struct linting *lint, struct err *err);
 /* doclint_refs.c */
 struct import;
 int doclint_references(struct linting *lint, const char *path, struct bytes text,

@@ -83,8 +83,9 @@ static int check_published(struct preparing *p, struct bytes text)
 	    snapshot_read(head, "runbook.yaml", &p->s->arena, &ours, &found, p->err) < 0)
 		return -1;
 	if (found && !bytes_equal(ours, text))
-		refuse(p, RULE_IDENTITY, SRCPOS_NONE, "the runbook.yaml of HEAD", "an older one",
-		       "git push", "HEAD's runbook.yaml is not on the governed branch yet");
+		refuse(p, RULE_IDENTITY, SRCPOS_NONE, "the runbook.yaml of HEAD",
+		       "an older one", "git push",
+		       "HEAD's runbook.yaml is not on the governed branch yet");
 	return 0;
 }
 
@@ -100,8 +101,10 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		return err_next(p->err, "git mcade import docs/RUNBOOK.md, commit%s",
 				p->s->remote ? ", git push" : "");
 	}
-	return runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
-			     p->err);
+	if (runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
+			  p->err) < 0)
+		return -1;
+	return runbook_effects(p->adoption->runbook->root, p->refused, p->err);
 }
 
 /* -- what it must not do ------------------------------------------------------------------------- */

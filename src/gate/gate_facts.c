@@ -188,6 +188,7 @@ int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 	if (rb->deprecation.given) {
 		gate->spec.deprecated = rb->deprecation.path;
 		gate->spec.banner = words_of(rb->deprecation.banner);
+		gate->spec.no_banner_edits = !rb->deprecation.banner_edits;
 	}
 	gate->spec.accept_proposed_pins = rb->accept_proposed_pins;
 	return 0;

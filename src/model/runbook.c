@@ -78,6 +78,57 @@ const char *runbook_nearest_step(const struct runbook *rb, const char *id)
 	return nearest_word(id, words, rb->step_count);
 }
 
+bool step_in(const struct step *step, const char *environment)
+{
+	return !step->environments.count || words_have(step->environments, environment);
+}
+
+struct gathering {
+	const struct runbook *rb;
+	bool *seen; /* by index */
+	const struct step **queue;
+	size_t queued;
+};
+
+static void gather(struct gathering *g, const struct step *step)
+{
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const struct step *need = runbook_step(g->rb, step->needs.items[i]);
+
+		if (!need || g->seen[need->index])
+			continue;
+		g->seen[need->index] = true;
+		g->queue[g->queued++] = need;
+	}
+}
+
+struct words step_needs(const struct runbook *rb, const struct step *step,
+			const char *environment, struct arena *a)
+{
+	struct gathering g = {.rb = rb};
+	const char **items;
+	size_t count = 0, absent = 0;
+
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const struct step *need = runbook_step(rb, step->needs.items[i]);
+
+		absent += need && !step_in(need, environment);
+	}
+	if (!absent)
+		return step->needs;
+	g.seen = arena_array(a, rb->step_count, sizeof(*g.seen));
+	g.queue = arena_array(a, rb->step_count, sizeof(*g.queue));
+	gather(&g, step);
+	items = arena_array(a, rb->step_count, sizeof(*items));
+	for (size_t i = 0; i < g.queued; i++) {
+		if (step_in(g.queue[i], environment))
+			items[count++] = g.queue[i]->id;
+		else
+			gather(&g, g.queue[i]);
+	}
+	return (struct words){items, count};
+}
+
 const char *step_path(const struct step *step, const char *path, struct arena *a)
 {
 	size_t len = step->cwd ? strlen(step->cwd) : 0;

@@ -135,6 +135,7 @@ struct step {
 	bool has_pins;	    /* `pins` is given, if only as [] */
 	struct words needs; /* resolved: given, or the step before */
 	bool has_needs;
+	struct words environments; /* where it exists; empty: everywhere */
 	bool optional, dormant;
 	struct words inputs; /* patterns, relative to cwd */
 	struct checks guard, stop, before, verify;
@@ -264,8 +265,17 @@ int runbook_parse(struct bytes text, const char *file, struct arena *a,
  */
 int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
 			const struct runbook **ret, struct err *err);
-/* Every fault, as findings of rule `document` in the order of the text; 0 when it could tell. */
+/*
+ * Every fault as a finding of rule `document`, in the order of the text, then what
+ * runbook_effects() finds where the shapes are right; 0 when it could tell.
+ */
 int runbook_check(const struct doc_node *root, struct findings *found, struct err *err);
+/*
+ * What the language has and this version does not obey, of a document whose shapes are right:
+ * each key that promises what nothing keeps, a list without steps, a promotion from where nothing
+ * is ever done. Such a runbook is read, and never adopted: one finding of rule `document` each.
+ */
+int runbook_effects(const struct doc_node *root, struct findings *found, struct err *err);
 
 /* NULL when there is none. */
 const struct step *runbook_step(const struct runbook *rb, const char *id);
@@ -278,17 +288,47 @@ const struct check *runbook_check_of(const struct runbook *rb, const struct step
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 
+/* Does the step exist in this environment? */
+bool step_in(const struct step *step, const char *environment);
+/*
+ * What a step needs in an environment: a need that does not exist there stands for what it needs
+ * itself, so that the order of the others stays. Lives in the arena, or is the step's own.
+ */
+struct words step_needs(const struct runbook *rb, const struct step *step,
+			const char *environment, struct arena *a);
+
+/* What a step is without, so that no act could ever complete it as written. */
+enum step_lack {
+	STEP_LACKS_KIND = 1,	  /* only kind `run` can be run and completed in this version */
+	STEP_LACKS_RUN = 2,	  /* only planned */
+	STEP_LACKS_VERIFY = 4,	  /* no check would show that it is done */
+	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */
+	STEP_LACKS_PINS = 16,	  /* there is a manifest; `pins: []` is a choice */
+	STEP_LACKS_MANIFEST = 32, /* there are pins, and no manifest */
+	STEP_LACKS_LOG = 64,	  /* the runbook has no records.log */
+};
+
+/* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
+unsigned step_lacks(const struct runbook *rb, const struct environment *env,
+		    const struct step *step);
+/* NULL, or why `complete` could never succeed: "no 'verify', no 'pins'". */
+const char *step_incompletable(const struct runbook *rb, const struct environment *env,
+			       const struct step *step, struct arena *a);
+
 /* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
 const char *step_path(const struct step *step, const char *path, struct arena *a);
 
 /*
- * The canonical text of a step's resolved definition: what is hashed to tell whether a step has
- * changed since it was verified. Independent of layout, comments, order of keys and of other
- * steps; changes with everything that decides what is run, checked or demanded (the value of a
- * named variable included). Lives in the arena.
+ * Two canonical texts of a step, to be hashed: what runs (only another run makes good a change of
+ * it), and what is asked before and after, of the step and of the environment (a verification
+ * does). Independent of layout, comments, order of keys and of other steps; the values of the
+ * variables that a text speaks of are in it. Names, titles, notes, covers and limits of time of
+ * the run are in neither. They live in the arena.
  */
 const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
 				    const struct environment *env, struct arena *a);
+const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
+				const struct environment *env, struct arena *a);
 
 /*
  * Every path pattern that some rule looks at (records, manifests, policies, freezes, playbooks,
@@ -298,5 +338,11 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 struct words runbook_governed_paths(const struct runbook *rb, struct arena *a);
 /* A record's template as a pattern: `${{ date }}` and others become `*`. */
 const char *runbook_template_pattern(const char *text, struct arena *a);
+/* A record's template filled in for a step (NULL: none) and a time: its path. */
+const char *runbook_template_fill(const char *text, const char *step, int64_t time,
+				  struct arena *a);
+/* Where a checkpoint of the step at that time lies, with a final slash; NULL: not managed. */
+const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
+					 int64_t time, struct arena *a);
 
 #endif

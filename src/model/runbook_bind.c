@@ -300,5 +300,5 @@ int runbook_check(const struct doc_node *root, struct findings *found, struct er
 			    (struct finding){.at = b.faults.items[i].at,
 					     .path = b.faults.items[i].at.file},
 			    "%s", b.faults.items[i].text);
-	return 0;
+	return b.rb ? runbook_effects(root, found, err) : 0;
 }

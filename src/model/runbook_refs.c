@@ -172,6 +172,10 @@ static void check_step(struct binder *b, const struct step *step)
 	if (step->section && !is_section(b->rb, step->section))
 		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
 	check_repo(b, step);
+	for (size_t i = 0; i < step->environments.count; i++)
+		if (!runbook_environment(b->rb, step->environments.items[i]))
+			bind_fault(b, step->at, "step '%s' names '%s', which is no environment",
+				   step->id, step->environments.items[i]);
 	check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);

@@ -140,6 +140,7 @@ static void read_step(struct binder *b, const struct doc_node *node, struct step
 	read_run(b, node, step);
 	read_results(b, node, step);
 	read_lists(b, node, step);
+	step->environments = bind_words(b, node, "environments");
 	step->optional = bind_flag(node, "optional", false);
 	step->dormant = bind_flag(node, "dormant", false);
 	step->next = bind_text(node, "next");

@@ -15,5 +15,8 @@ const char *schemas_name(void);
 /* Every fault of a document, in the order of the text. */
 int schemas_check(enum schema_kind kind, const struct doc_node *document, struct arena *a,
 		  struct schema_faults *ret_faults, struct err *err);
+/* schema_noted() of a document that conforms. */
+int schemas_noted(enum schema_kind kind, const struct doc_node *document, const char *effect,
+		  struct arena *a, struct schema_faults *ret, struct err *err);
 
 #endif

@@ -107,6 +107,7 @@ struct facts_spec {
 	const char *runbook;	  /* managed RUNBOOK.md; NULL: none */
 	const char *deprecated;	  /* folder of deprecated items, with final slash; NULL: none */
 	struct fact_words banner; /* empty: deprecation_fields */
+	bool no_banner_edits;	  /* a banner is a change of what is frozen or locked, too */
 	bool accept_proposed_pins;
 };
 

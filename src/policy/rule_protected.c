@@ -30,7 +30,9 @@ static int is_free(const struct facts *facts, const struct change *change, bool 
 		   struct err *err)
 {
 	*ret = change_is_taken(facts, change);
-	return *ret ? 0 : is_banner_only(facts, change, ret, err);
+	if (*ret || facts->spec->no_banner_edits)
+		return 0;
+	return is_banner_only(facts, change, ret, err);
 }
 
 static const char *how(const struct change *change, size_t parents)
@@ -87,8 +89,9 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 	with.fix = restore_command(facts, with.path, a);
 	with.allow = owner_command(facts, a, "git mcade unlock %s --env %s -m REASON",
 				   step->step, step->environment);
-	finding_add(found, RULE_LOCKED, protection(facts), with, "%s step '%s', locked in %s%s%s",
-		    what, step->step, step->environment, step->lock_reason ? ": " : "",
+	finding_add(found, RULE_LOCKED, protection(facts), with,
+		    "%s step '%s', locked in %s%s%s", what, step->step, step->environment,
+		    step->lock_reason ? ": " : "",
 		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
 }
 

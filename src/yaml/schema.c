@@ -198,6 +198,10 @@ static int compile_keyword(struct compiler *c, struct rule *rule, const struct d
 		rule->title = value->text;
 		return 0;
 	}
+	if (!strcmp(word, "x-effect")) {
+		rule->effect = value->text;
+		return 0;
+	}
 	if (!strcmp(word, "type"))
 		return compile_types(c, rule, value, err);
 	if (!strcmp(word, "properties"))

@@ -15,7 +15,7 @@
  * maxLength, pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum, allOf, anyOf, oneOf,
  * not, if/then/else, $ref to "#" or "#/$defs/NAME", true and false. Any other keyword that
  * asserts is refused when the schema is compiled: nothing is skipped in silence. A `title` is
- * what a fault says is expected.
+ * what a fault says is expected, `x-effect: WORD` a note on a key that schema_noted() finds again.
  */
 #ifndef YAML_SCHEMA_H
 #define YAML_SCHEMA_H
@@ -45,5 +45,12 @@ struct schema_faults {
 /* In the order of the text; none when the document conforms. Texts live in the arena. */
 int schema_check(const struct schema *schema, const struct doc_node *value, struct arena *a,
 		 struct schema_faults *ret_faults, struct err *err);
+
+/*
+ * The keys of a document that conforms whose schema notes `x-effect: effect`, in the order of the
+ * text; nothing is looked for inside them. The text of each is the key's name.
+ */
+int schema_noted(const struct schema *schema, const struct doc_node *value, const char *effect,
+		 struct arena *a, struct schema_faults *ret, struct err *err);
 
 #endif

@@ -23,6 +23,7 @@ struct rule_list {
 struct rule {
 	const struct doc_node *node;
 	const char *title;
+	const char *effect; /* the annotation `x-effect`; NULL */
 	bool never;	    /* the schema `false` */
 	unsigned types;	    /* bits 1 << enum doc_type; 0: any */
 	bool integral_only; /* `integer`: 1.0 is one */

@@ -1,6 +1,7 @@
 /*
  * t/runbooks/: each document there is accepted; each of bad/ is refused, at the place and with
- * the words of its first line ("# LINE:COLUMN: words", lines counted behind it).
+ * the words of its first line ("# LINE:COLUMN: words", lines counted behind it); each of later/
+ * is read, and has the key that its first line names, without effect, at that place.
  */
 /* shows: A97 C01 */
 #include <dirent.h>
@@ -49,7 +50,7 @@ static void refuses(const char *name, char *text, size_t len)
 		   "... and listed as a finding");
 }
 
-static void accepts(const char *name, const char *text, size_t len)
+static void accepts(const char *name, char *text, size_t len)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct runbook *rb;
@@ -59,7 +60,35 @@ static void accepts(const char *name, const char *text, size_t len)
 		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
 }
 
-static int each(const char *folder, bool bad)
+static void finds_unobeyed(const char *name, char *text, size_t len)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct findings found = FINDINGS_INIT(&a);
+	const struct runbook *rb;
+	char *body = strchr(text, '\n') + 1, *key;
+	struct err err = {0};
+	char place[64];
+	int named = 0;
+
+	body[-1] = '\0';
+	len -= (size_t)(body - text);
+	*(key = strstr(text, ": ")) = '\0';
+	key = strrchr(key + 1, '.') ? strrchr(key + 1, '.') + 1 : key + 2;
+	if (!ok(!runbook_parse(bytes_of(body, len), "f", &a, &rb, &err) &&
+			!runbook_effects(rb->root, &found, &err),
+		"%s: read", name))
+		return;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		snprintf(place, sizeof(place), "%u:%u", f->at.line, f->at.column);
+		named += !strcmp(place, text + 2) && f->rule == RULE_DOCUMENT &&
+			 !strcmp(f->found, key);
+	}
+	ok(named == 1, "... '%s' has no effect", key);
+}
+
+static int each(const char *folder, void (*judge)(const char *name, char *text, size_t len))
 {
 	char *data = xmalloc(DOCUMENT_MAX), path[1024];
 	DIR *dir = opendir(folder);
@@ -73,10 +102,7 @@ static int each(const char *folder, bool bad)
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		len = load(path, data);
-		if (bad)
-			refuses(entry->d_name, data, len);
-		else
-			accepts(entry->d_name, data, len);
+		judge(entry->d_name, data, len);
 		count++;
 	}
 	if (dir)
@@ -127,64 +153,6 @@ static void test_motorcade(void)
 			ok(false, "sorted, each once: %s", paths.items[i]);
 	is_str(runbook_template_pattern(rb->records.checkpoint, &a), "docs/checkpoints/*-*/",
 	       "a record's pattern");
-}
-
-static const char *definition(const char *steps, struct arena *a)
-{
-	const struct runbook *rb;
-	struct err err = {0};
-	const char *text = arena_printf(a,
-					"version: 1\nname: n\nvars: {used: %s, other: %s}\n"
-					"environments: [{id: prod}]\nsteps:\n- {id: Z}\n%s",
-					strstr(steps, "#2") ? "b" : "a",
-					strstr(steps, "#3") ? "b" : "a", steps);
-
-	if (runbook_parse(bytes_text(text), "f", a, &rb, &err)) {
-		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
-		return "";
-	}
-	return runbook_step_definition(rb, runbook_step(rb, "A"), &rb->environments[0], a);
-}
-
-static void test_definition(void)
-{
-	static const struct {
-		const char *steps;
-		bool same;
-	} cases[] = {
-		{"- id: A # comment\n  verify: [{run: x, id: c}]\n  run: [e, '${{ vars.used "
-		 "}}']\n",
-		 true},
-		{"- {id: A, title: T, run: [e, '${{ vars.used }}'], verify: [{id: c, run: "
-		 "x}]}\n",
-		 true},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n- {id: "
-		 "B}\n#3",
-		 true},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n#2",
-		 false},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: y}]}\n", false},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: []}\n", false},
-		{"- {id: A, run: ['e ${{ vars.used }}'], verify: [{id: c, run: x}]}\n", false},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}], pins: "
-		 "[p]}\n",
-		 false},
-		{"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x, expect: "
-		 "{exit: "
-		 "1}}]}\n",
-		 false},
-		{"- {id: A, uses: u, run: [e, '${{ vars.used }}'], verify: [{id: c, run: "
-		 "x}]}\n",
-		 false},
-	};
-	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	const char *base = definition(
-		"- {id: A, run: [e, '${{ vars.used }}'], verify: [{id: c, run: x}]}\n", &a);
-
-	ok(*base != '\0', "a definition");
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		ok(!strcmp(definition(cases[i].steps, &a), base) == cases[i].same,
-		   "definition %zu is %s", i, cases[i].same ? "the same" : "another");
 }
 
 static void test_merging(void)
@@ -239,10 +207,10 @@ static void test_schemas(void)
 
 int main(void)
 {
-	ok(each("t/runbooks", false) >= 4, "four seeds as data");
-	ok(each("t/runbooks/bad", true) > 40, "more than forty faults");
+	ok(each("t/runbooks", accepts) >= 4, "four seeds as data");
+	ok(each("t/runbooks/bad", refuses) > 40, "more than forty faults");
+	ok(each("t/runbooks/later", finds_unobeyed) >= 30, "thirty keys without effect");
 	test_motorcade();
-	test_definition();
 	test_merging();
 	test_schemas();
 	return done();

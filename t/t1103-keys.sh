@@ -1,0 +1,176 @@
+#!/bin/sh
+test_description='every key of the runbook is obeyed, is words for people, or is refused by name'
+. "${0%/*}/lib.sh"
+be_person owner
+
+helper=$TEST_BIN/t/helper/keys
+[ -x "$helper" ] || helper=$SOURCE_DIR/build/t/helper/keys
+later=$SOURCE_DIR/t/runbooks/later
+
+# plain: a runbook of which every key is obeyed.
+plain () {
+	cat <<-\EOF
+	version: 1
+	name: n
+	environments:
+	- {id: lab}
+	- {id: prod, promote: {after: [lab]}}
+	records: {log: 'docs/deployments/${{ date }}.md'}
+	steps:
+	- id: A
+	  run: 'true'
+	  changes_state: false
+	  pins: []
+	  verify:
+	  - {id: up, run: 'true'}
+	EOF
+}
+
+# commit_runbook [FILE]: the runbook (standard input) with this ledger's id, past the hooks.
+commit_runbook () {
+	{ cat && echo "ledger: $(git config mcade.ledgerId)"; } >runbook.yaml &&
+	git add runbook.yaml && git commit -q -n -m "$1" && tick
+}
+
+# refused_document PLACE WORD FILE: a finding of rule document, at the place, that names the word.
+refused_document () {
+	grep -A 2 "\[document\] runbook.yaml: .*$2" "$3" | grep -q -F "runbook.yaml:$1" && return 0
+	sed "s/^/    /" "$3" >&4
+	return 1
+}
+
+test_expect_success 'setup: what is obeyed is adopted' '
+	new_repo r && cd r && commit_file README x && git mcade init >../out 2>&1 &&
+	plain | commit_runbook plain && git mcade adopt && git mcade lint >../out &&
+	git mcade check --range HEAD~1..HEAD
+'
+
+test_expect_success 'the schema and the documents of t/runbooks/later name the same keys' '
+	"$helper" | sed -n "s/ none-in-this-version$//p" | sort >marked &&
+	sed -n "1s/^# [0-9:]* //p" -s "$later"/*.yaml | grep -v "(" | sort >shown &&
+	test_cmp marked shown && [ "$(wc -l <marked)" -gt 20 ] &&
+	"$helper" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ narrows$/d" -e "/ obeyed$/d" >odd &&
+	test_line_count 0 odd
+'
+
+test_expect_success 'adopt, lint and check refuse each by name, with line and column; adopted is what was' '
+	cd r && before=$(git rev-parse mcade/ledger) && tried=0 &&
+	for file in "$later"/*.yaml; do
+		place=$(sed -n "1s/^# \([0-9:]*\): .*/\1/p" "$file") &&
+		key=$(sed -n "1s/.*[.:) ]\([a-z_]*\)$/\1/p" "$file") &&
+		sed 1d "$file" | commit_runbook "$key" &&
+		{ refused git mcade adopt >../adopt 2>&1 && refused_document "$place" "'"'\$key'"'" ../adopt; } &&
+		refused git mcade lint --all >../lint && test_grep "^  runbook.yaml:$place: .$key. " ../lint &&
+		refused git mcade check --range HEAD~1..HEAD >../check && refused_document "$place" "'"'\$key'"'" ../check &&
+		tried=$((tried + 1)) || { echo "# $file" >&4; return 1; }
+	done && [ "$tried" -ge 30 ] && [ "$(git rev-parse mcade/ledger)" = "$before" ] &&
+	plain | commit_runbook plain && git mcade adopt && git mcade lint >../out
+'
+
+# reader PATH: a regular expression that finds code which reads what the binder made of the key.
+reader () {
+	key=${1##*.}
+	case $1 in
+	order) key=order_by_needs ;;
+	proposed_pins) key=accept_proposed_pins ;;
+	check.on_fail) key=warn_only ;;
+	idempotence.at) key=idempotence_first_only ;;
+	idempotence.expect) key=idempotence ;;
+	restore.match) key=restore ;;
+	environment.promote | environment.promote.after) key=promote_after ;;
+	recap.format) key=recap_format ;;
+	check.file | check.env | check.use | check.output_of)
+		echo "PROBE_$(echo "$key" | tr a-z A-Z)" && return ;;
+	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths)
+		echo "POLICY_$(echo "$key" | tr a-z A-Z)" && return ;;
+	expect.* | operators.* | recap.*) echo "\"$key\"" && return ;;
+	step.environments) echo "step_in(" && return ;;
+	esac
+	printf "%s\n" "\(->\|\.\)$key\b"
+}
+
+# read_by PATH FILES: the key is read by one of the files.
+read_by () {
+	case $1 in
+	version | defaults | defaults.* | step.without) return 0 ;; # the schema; merged into the steps
+	esac
+	xargs grep -q -e "$(reader "$1")" <"$2"
+}
+
+test_expect_success 'code reads every key that is obeyed' '
+	( cd "$SOURCE_DIR" && find src -name "*.c" ! -name "runbook_bind.c" ! -name "runbook_step.c" ! -name "runbook_check.c" \
+		! -name "runbook_read.c" ! -name "runbook_effects.c" ! -path "src/document/*" ! -path "src/yaml/*" ) >files &&
+	"$helper" | sed -n "s/ obeyed$//p" >obeyed && [ "$(wc -l <obeyed)" -gt 150 ] &&
+	while read -r path; do
+		( cd "$SOURCE_DIR" && read_by "$path" "$TRASH/files" ) || { echo "nothing reads $path" >&4; return 1; }
+	done <obeyed &&
+	( cd "$SOURCE_DIR" && ! read_by step.nothing_reads_this "$TRASH/files" )
+'
+
+test_expect_success 'what only narrows, and words, are adopted' '
+	cd r && cat >../step <<-\EOF && cat >../rest <<-\EOF &&
+	  approval: {role: owner, count: 2, expires: 4h, prevent_self_approve: true}
+	  dormant: true
+	  title: a title
+	  notes: [a note]
+	  next: B
+	  covers: [R1]
+	  checkpoints: [docs/checkpoints/x/]
+	EOF
+	- {id: B, kind: gate}
+	- {id: C, kind: manual}
+	- {id: D, kind: checkpoint}
+	freezes: [{id: f, reason: r, paths: [frozen], approval: {role: owner}}]
+	deprecation: {path: old/, purge: {require: [checkpoint]}}
+	EOF
+	plain | sed "/^  pins/r ../step" | cat - ../rest >../narrow &&
+	commit_runbook narrow <../narrow && git mcade adopt && git mcade check --range HEAD~1..HEAD
+'
+
+test_expect_success 'no steps, and a promotion from where nothing has to be done, are refused' '
+	cd r && plain | sed "/^steps:/,\$d" >../none && { cat ../none && echo "steps: []"; } | commit_runbook none &&
+	refused git mcade adopt >../out 2>&1 && refused_document 7:8 "no steps" ../out &&
+	refused git mcade lint --all >../out && test_grep "^  runbook.yaml:7:8: " ../out &&
+	plain | sed "s/^  pins: .*/&\n  optional: true/" | commit_runbook optional &&
+	refused git mcade adopt >../out 2>&1 && refused_document 5:32 "'"'lab'"'" ../out &&
+	plain | sed "s/^  pins: .*/&\n  environments: [prod]/" | commit_runbook elsewhere &&
+	refused git mcade adopt >../out 2>&1 && refused_document 5:32 "'"'lab'"'" ../out &&
+	plain | sed "s/^  pins: .*/&\n  environments: [lab]/" | commit_runbook here && git mcade adopt
+'
+
+test_expect_success 'lint reads the work tree, and says all its faults at once' '
+	cd r && plain >runbook.yaml && git mcade lint >../out &&
+	printf "%s\n" "- {id: A, needs: [nobody]}" "- {id: B, verifi: []}" "stpes: []" >>runbook.yaml &&
+	refused git mcade lint --all >../out &&
+	test_grep "^  runbook.yaml:15:11: " ../out && test_grep "^  runbook.yaml:16:1: " ../out &&
+	plain >runbook.yaml && printf "%s\n" "- {id: A, needs: [nobody], on: nowhere}" "order: needs" >>runbook.yaml &&
+	refused git mcade lint --json >../out && test_grep "\"path\":\"runbook.yaml\",\"line\":14," ../out &&
+	[ "$(grep -o "\"line\":14," ../out | wc -l)" -ge 3 ] &&
+	echo "	x: [" >runbook.yaml && refused git mcade lint --all >../out && test_grep "^  runbook.yaml:1:1: " ../out &&
+	rm runbook.yaml && git mcade lint >../out && git checkout -q runbook.yaml
+'
+
+test_expect_success 'lint --missing: what complete will ask, and nothing else' '
+	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	for lack in "run: .true. run" "pins: \[\] pins" "changes_state: false restore"; do
+		plain | sed -e "s/{id: lab}/{id: lab, manifest: releases\/lab.yaml}/" -e "/^  ${lack% *}$/d" >runbook.yaml &&
+		git mcade lint --missing >../out && test_grep "^1 of 1 steps" ../out && test_grep "no .${lack##* }.$" ../out || return 1
+	done &&
+	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^records: {log: " ../out &&
+	git checkout -q runbook.yaml
+'
+
+test_expect_success 'banner_edits: false makes a banner a change of what is frozen' '
+	cd r && mkdir frozen && echo "- x" >frozen/a.yml && git add -A && git commit -q -n -m frozen && tick &&
+	banner="# DEPRECATED - DO NOT RUN\n# Reason: old\n# Date: 2026-01-28\n# Replacement: b.yml" &&
+	for edits in true false; do
+		{ plain && echo "freezes: [{id: f, reason: r, paths: [\"frozen/**\"]}]" &&
+		  echo "deprecation: {path: old/, banner_edits: $edits}"; } | commit_runbook $edits && git mcade adopt &&
+		printf "$banner\n- x\n" >frozen/a.yml && git add -A &&
+		if [ $edits = true ]; then git mcade check --staged; else refused git mcade check --staged; fi >../out &&
+		git reset -q --hard || return 1
+	done && test_grep "\[frozen\] frozen/a.yml" ../out
+'
+
+test_done
