@@ -8,33 +8,6 @@
 #include "model/logentry.h"
 #include "repo/worktree.h"
 
-/* `${{ date }}`, `${{ step.id }}`: the two names that a record's path may hold. */
-static const char *fill(const char *template, const char *step, int64_t time, struct arena *a)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	char date[DATE_TEXT_SIZE];
-
-	time_format_date(time, date);
-	while (*template) {
-		const char *open = strstr(template, "${{");
-		const char *close = open ? strstr(open, "}}") : NULL;
-
-		if (!close) {
-			strbuf_addstr(&out, template);
-			break;
-		}
-		strbuf_add(&out, template, (size_t)(open - template));
-		for (open += 3; *open == ' '; open++)
-			;
-		if (!strncmp(open, "date", 4))
-			strbuf_addstr(&out, date);
-		else if (!strncmp(open, "step.id", 7) && step)
-			strbuf_addstr(&out, step);
-		template = close + 2;
-	}
-	return arena_memdup(a, out.buf, out.len);
-}
-
 struct prefix_set records_places(const struct runbook *runbook, struct arena *a)
 {
 	const char *templates[] = {runbook->records.log, runbook->records.checkpoint};
@@ -55,7 +28,8 @@ struct prefix_set records_places(const struct runbook *runbook, struct arena *a)
 
 const char *records_log_path(const struct runbook *runbook, int64_t time, struct arena *a)
 {
-	return runbook->records.log ? fill(runbook->records.log, NULL, time, a) : NULL;
+	return runbook->records.log ? runbook_template_fill(runbook->records.log, NULL, time, a)
+				    : NULL;
 }
 
 const char *records_ledger_log(struct bytes entry, struct arena *a)
@@ -94,12 +68,7 @@ bool records_same_entry(struct bytes ours, struct bytes found)
 const char *records_checkpoint_directory(const struct runbook *runbook, const char *step,
 					 int64_t time, struct arena *a)
 {
-	const char *path;
-
-	if (!runbook->records.checkpoint)
-		return NULL;
-	path = fill(runbook->records.checkpoint, step, time, a);
-	return path[strlen(path) - 1] == '/' ? path : arena_printf(a, "%s/", path);
+	return runbook_checkpoint_directory(runbook, step, time, a);
 }
 
 int records_write(struct session *s, const char *path, struct bytes text, struct err *err)

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "base/time.h"
 
 struct collector {
 	struct arena *arena;
@@ -27,6 +28,58 @@ const char *runbook_template_pattern(const char *text, struct arena *a)
 		text = end + 2;
 	}
 	return arena_strdup(a, out.buf);
+}
+
+/* Does the name at `at` ("date", "step.id") stand there, alone in its braces? */
+static bool names(const char *at, const char *name, const char *close)
+{
+	size_t len = strlen(name);
+
+	while (*at == ' ')
+		at++;
+	if (strncmp(at, name, len) != 0)
+		return false;
+	for (at += len; *at == ' ';)
+		at++;
+	return at == close;
+}
+
+const char *runbook_template_fill(const char *text, const char *step, int64_t time,
+				  struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	char date[DATE_TEXT_SIZE];
+
+	time_format_date(time, date);
+	while (*text) {
+		const char *open = strstr(text, "${{");
+		const char *close = open ? strstr(open, "}}") : NULL;
+
+		if (!close) {
+			strbuf_addstr(&out, text);
+			break;
+		}
+		strbuf_add(&out, text, (size_t)(open - text));
+		if (names(open + 3, "date", close))
+			strbuf_addstr(&out, date);
+		else if (step && names(open + 3, "step.id", close))
+			strbuf_addstr(&out, step);
+		text = close + 2;
+	}
+	return arena_strdup(a, out.buf);
+}
+
+const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
+					 int64_t time, struct arena *a)
+{
+	const char *path;
+	size_t len;
+
+	if (!rb->records.checkpoint)
+		return NULL;
+	path = runbook_template_fill(rb->records.checkpoint, step, time, a);
+	len = strlen(path);
+	return len && path[len - 1] == '/' ? path : arena_printf(a, "%s/", path);
 }
 
 /* Folders stand for everything below them. */

@@ -91,6 +91,8 @@ const char *template_value(const struct template_scope *scope, const char *name,
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(known[i].name, name))
 			return known[i].value;
+	if (!strncmp(name, "environment.", 12) && scope->environment)
+		return of(&scope->environment->vars, name + 12);
 	return NULL;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Any bytes as a runbook: refused with a message, or bound so that every question can be asked;
- * what runbook_bind() refuses, runbook_check() lists.
+ * what runbook_bind() refuses, runbook_check() lists, and beside it only what is not obeyed.
  */
 #include "base/cleanup.h"
 #include "model/runbook.h"
@@ -14,8 +14,13 @@ static void ask(const struct runbook *rb, struct arena *a)
 		const struct step *step = &rb->steps[i];
 
 		if (runbook_step(rb, step->id) != step || step->timeout <= 0 ||
-		    !*runbook_step_definition(rb, step, &rb->environments[0], a))
+		    !*runbook_step_definition(rb, step, &rb->environments[0], a) ||
+		    !*runbook_step_checks(rb, step, &rb->environments[0], a) ||
+		    !step_lacks(rb, &rb->environments[0], step) !=
+			    !step_incompletable(rb, &rb->environments[0], step, a))
 			abort();
+		for (size_t e = 0; e < rb->environment_count; e++)
+			step_needs(rb, step, rb->environments[e].id, a);
 		for (size_t j = 0; j < step->needs.count; j++)
 			if (!runbook_step(rb, step->needs.items[j]))
 				abort();
@@ -29,7 +34,7 @@ static void ask(const struct runbook *rb, struct arena *a)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct findings found = FINDINGS_INIT(&a);
+	struct findings found = FINDINGS_INIT(&a), unobeyed = FINDINGS_INIT(&a);
 	const struct doc_node *root;
 	const struct runbook *rb;
 	struct err err;
@@ -38,7 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (doc_parse(bytes_of(data, size), "fuzz", &a, &root, &err))
 		return 0;
 	good = !runbook_bind(root, &a, &rb, &err);
-	if (runbook_check(root, &found, &err) || (found.count == 0) != good)
+	if (runbook_check(root, &found, &err) || (!good && !found.count) ||
+	    (good && (runbook_effects(root, &unobeyed, &err) || unobeyed.count != found.count)))
 		abort();
 	if (good)
 		ask(rb, &a);
