@@ -220,6 +220,29 @@ static void read_top(struct binder *b, const struct doc_node *root)
 	bind_steps(b, doc_get(root, "steps"));
 }
 
+/* For whoever asks by name, once for every step. */
+static void index_names(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	struct bind_section *sections = arena_array(b->arena, rb->section_count,
+						    sizeof(*sections));
+
+	b->sections.arena = b->vars.arena = b->targets.arena = b->repos.arena = b->arena;
+	for (size_t i = rb->section_count; i-- > 0;) {
+		sections[i].section = &rb->sections[i];
+		strmap_put(&b->sections, rb->sections[i].id, &sections[i]);
+	}
+	for (size_t i = 0; i < rb->target_count; i++)
+		strmap_put(&b->targets, rb->targets[i].name, b);
+	for (size_t i = 0; i < rb->repos.count; i++)
+		strmap_put(&b->repos, rb->repos.items[i].name, b);
+	for (size_t i = 0; i < rb->vars.count; i++)
+		strmap_put(&b->vars, rb->vars.items[i].name, b);
+	for (size_t i = 0; i < rb->environment_count; i++)
+		for (size_t k = 0; k < rb->environments[i].vars.count; k++)
+			strmap_put(&b->vars, rb->environments[i].vars.items[k].name, b);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct schema_fault *x = a, *y = b;
@@ -240,6 +263,7 @@ static int read_runbook(struct binder *b, const struct doc_node *root, bool know
 	b->rb = arena_alloc(b->arena, sizeof(*b->rb));
 	b->defaults = doc_get(root, "defaults");
 	read_top(b, root);
+	index_names(b);
 	bind_order(b);
 	bind_references(b);
 	bind_grammars(b);

@@ -20,18 +20,6 @@ static bool name_char(char c)
 	       c == '_' || c == '-' || c == '.';
 }
 
-static bool is_var(const struct runbook *rb, const char *name)
-{
-	for (size_t i = 0; i < rb->vars.count; i++)
-		if (!strcmp(rb->vars.items[i].name, name))
-			return true;
-	for (size_t i = 0; i < rb->environment_count; i++)
-		for (size_t j = 0; j < rb->environments[i].vars.count; j++)
-			if (!strcmp(rb->environments[i].vars.items[j].name, name))
-				return true;
-	return false;
-}
-
 static void check_name(struct binder *b, struct srcpos at, const char *name)
 {
 	size_t len = strcspn(name, ".");
@@ -43,7 +31,7 @@ static void check_name(struct binder *b, struct srcpos at, const char *name)
 			continue;
 		if (!strcmp(root, "date") ? name[len] != '\0' : !name[len] || !name[len + 1])
 			break;
-		if (!strcmp(root, "vars") && !is_var(b->rb, name + len + 1))
+		if (!strcmp(root, "vars") && !strmap_get(&b->vars, name + len + 1))
 			bind_fault(b, at, "'${{ %s }}': there is no variable '%s'", name,
 				   name + len + 1);
 		return;
@@ -210,8 +198,39 @@ static void check_all_subjects(struct binder *b, struct checks list)
 		check_subjects(b, list.items[i]);
 }
 
+/* A record's place is known to whoever has the runbook, a step and a day, and nothing else. */
+static void check_place(struct binder *b, const struct doc_node *map, const char *key,
+			const char *const *names, size_t count)
+{
+	const struct doc_node *node = doc_get(map, key);
+
+	for (const char *p = node ? strstr(node->text, "${{") : NULL; p; p = strstr(p, "${{")) {
+		size_t len;
+
+		for (p += 3; *p == ' ';)
+			p++;
+		len = strcspn(p, " }");
+		if (!is_one_of(arena_strndup(b->arena, p, len), names, count))
+			bind_fault(b, node->at, "'${{ %.*s }}' cannot stand in '%s'", (int)len,
+				   p, key);
+	}
+}
+
+static void check_places(struct binder *b)
+{
+	static const char *const names[] = {"date", "step.id"};
+	const struct doc_node *records = doc_get(b->rb->root, "records");
+
+	check_place(b, records, "log", names, 1);
+	check_place(b, records, "checkpoint", names, 2);
+	check_place(b, records, "runbook", names, 0);
+	for (size_t i = 0; i < b->rb->environment_count; i++)
+		check_place(b, b->rb->environments[i].node, "manifest", names, 0);
+}
+
 void bind_grammars(struct binder *b)
 {
+	check_places(b);
 	walk(b, b->rb->root, (struct place){NULL, false, NULL});
 	check_all_subjects(b, b->rb->checks);
 	for (size_t i = 0; i < b->rb->step_count; i++) {

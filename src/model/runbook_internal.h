@@ -5,6 +5,7 @@
 #ifndef MODEL_RUNBOOK_INTERNAL_H
 #define MODEL_RUNBOOK_INTERNAL_H
 
+#include "base/strmap.h"
 #include "model/runbook.h"
 #include "yaml/schema.h"
 
@@ -16,10 +17,25 @@ struct binder {
 	struct runbook *rb;
 	const struct doc_node *defaults;
 	struct schema_faults faults;
+	struct strmap sections, vars, targets,
+		repos;		 /* by name; sections: struct bind_section */
+	struct checks shared[4]; /* guard, stop, before, verify of the defaults */
+	size_t joined;		 /* what the steps have with the defaults, all together */
+};
+
+struct bind_section {
+	const struct section *section;
+	const char *last; /* id of its last step; NULL: none */
+	bool begun;	  /* one of its steps has been seen */
 };
 
 /* Notes a fault; at most SCHEMA_FAULTS_MAX are kept. */
 void bind_fault(struct binder *b, struct srcpos at, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* The nearest step, as long as a fault is still listed; NULL. */
+const char *bind_nearest_step(struct binder *b, const char *id);
+/* Counts what a step gets; false, and a fault once, when all steps have more than can be meant. */
+bool bind_bounded(struct binder *b, struct srcpos at, size_t count);
 
 /* Readers of one key; the default where the key is not there (map may be NULL). */
 const char *bind_text(const struct doc_node *map, const char *key);

@@ -26,28 +26,6 @@ static void sort_steps(struct binder *b)
 				   sorted[i]->id, sorted[i - 1]->at.line);
 }
 
-static const struct section *section_of(const struct runbook *rb, const char *id)
-{
-	for (size_t i = 0; id && i < rb->section_count; i++)
-		if (!strcmp(rb->sections[i].id, id))
-			return &rb->sections[i];
-	return NULL;
-}
-
-static bool same_section(const struct step *a, const struct step *b)
-{
-	return a->section == b->section ||
-	       (a->section && b->section && !strcmp(a->section, b->section));
-}
-
-static bool is_first_of_section(const struct runbook *rb, const struct step *step)
-{
-	for (size_t i = 0; i < step->index; i++)
-		if (same_section(&rb->steps[i], step))
-			return false;
-	return true;
-}
-
 /* The steps that a section needs, and the last ones of the sections. */
 static struct words section_needs(struct binder *b, const struct section *section)
 {
@@ -56,14 +34,12 @@ static struct words section_needs(struct binder *b, const struct section *sectio
 
 	for (size_t i = 0; i < section->needs.count; i++) {
 		const char *need = section->needs.items[i];
+		const struct bind_section *other = strmap_get(&b->sections, need);
 
 		if (runbook_step(b->rb, need))
 			items[count++] = need;
-		for (size_t j = b->rb->step_count; !runbook_step(b->rb, need) && j-- > 0;)
-			if (b->rb->steps[j].section && !strcmp(b->rb->steps[j].section, need)) {
-				items[count++] = b->rb->steps[j].id;
-				break;
-			}
+		else if (other && other->last)
+			items[count++] = other->last;
 	}
 	return (struct words){items, count};
 }
@@ -71,13 +47,17 @@ static struct words section_needs(struct binder *b, const struct section *sectio
 /* The whole list is the order: who says nothing needs the step before. */
 static void default_needs(struct binder *b, struct step *step)
 {
-	const struct section *section = section_of(b->rb, step->section);
+	struct bind_section *in = step->section ? strmap_get(&b->sections, step->section)
+						: NULL;
+	bool first = in && !in->begun;
 	const char **one;
 
+	if (in)
+		in->begun = true;
 	if (step->has_needs)
 		return;
-	if (section && section->needs.count && is_first_of_section(b->rb, step)) {
-		step->needs = section_needs(b, section);
+	if (first && in->section->needs.count) {
+		step->needs = section_needs(b, in->section);
 		return;
 	}
 	if (b->rb->order_by_needs || !step->index)
@@ -95,7 +75,7 @@ static void check_needs(struct binder *b, const struct step *step)
 		if (!strcmp(need, step->id)) {
 			bind_fault(b, step->at, "step '%s' needs itself", step->id);
 		} else if (!runbook_step(b->rb, need)) {
-			near = runbook_nearest_step(b->rb, need);
+			near = bind_nearest_step(b, need);
 			bind_fault(b, step->at, "step '%s' needs '%s', which is no step%s%s%s",
 				   step->id, need, near ? ": did you mean '" : "",
 				   near ? near : "", near ? "'?" : "");
@@ -162,6 +142,14 @@ void bind_order(struct binder *b)
 	struct step *steps = (struct step *)(uintptr_t)b->rb->steps;
 
 	sort_steps(b);
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		struct bind_section *in = steps[i].section
+						  ? strmap_get(&b->sections, steps[i].section)
+						  : NULL;
+
+		if (in)
+			in->last = steps[i].id;
+	}
 	for (size_t i = 0; i < b->rb->step_count; i++) {
 		default_needs(b, &steps[i]);
 		check_needs(b, &steps[i]);

@@ -18,6 +18,24 @@ void bind_fault(struct binder *b, struct srcpos at, const char *fmt, ...)
 	strbuf_free(&text);
 }
 
+const char *bind_nearest_step(struct binder *b, const char *id)
+{
+	return b->faults.count < SCHEMA_FAULTS_MAX ? runbook_nearest_step(b->rb, id) : NULL;
+}
+
+bool bind_bounded(struct binder *b, struct srcpos at, size_t count)
+{
+	bool within = b->joined <= LIMIT_YAML_NODES;
+
+	b->joined += count;
+	if (within && b->joined > LIMIT_YAML_NODES)
+		bind_fault(b, at,
+			   "with what the defaults add there are more than %zu checks, inputs "
+			   "and variables",
+			   LIMIT_YAML_NODES);
+	return b->joined <= LIMIT_YAML_NODES;
+}
+
 const char *bind_text(const struct doc_node *map, const char *key)
 {
 	const struct doc_node *node = doc_get(map, key);

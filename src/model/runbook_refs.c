@@ -14,16 +14,23 @@ static void check_id(struct binder *b, struct srcpos at, const char *what, const
 		bind_fault(b, at, "%s '%s' is no id: " ID_GRAMMAR, what, id);
 }
 
-static void check_unique(struct binder *b, struct srcpos at, const char *what, const char *id,
-			 const char *earlier)
+/* `thing` may come again, another one of the same id may not. */
+static void check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
+			 const char *what, const char *id, const void *thing)
 {
-	if (!strcmp(id, earlier))
+	const void *earlier = strmap_get(seen, id);
+
+	if (earlier && earlier != thing)
 		bind_fault(b, at, "%s '%s' stands here twice", what, id);
+	else
+		strmap_put(seen, id, (void *)(uintptr_t)thing);
 }
 
 static void check_tops(struct binder *b)
 {
 	const struct runbook *rb = b->rb;
+	struct strmap environments = {.arena = b->arena}, sections = environments;
+	struct strmap policies = environments, freezes = environments;
 
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		const struct environment *env = &rb->environments[i];
@@ -35,9 +42,7 @@ static void check_tops(struct binder *b)
 					b, env->at,
 					"'%s' is reserved: no environment can have that name",
 					env->id);
-		for (size_t j = 0; j < i; j++)
-			check_unique(b, env->at, "environment", env->id,
-				     rb->environments[j].id);
+		check_unique(b, &environments, env->at, "environment", env->id, env);
 		for (size_t j = 0; j < env->promote_after.count; j++)
 			if (!runbook_environment(rb, env->promote_after.items[j]) ||
 			    !strcmp(env->promote_after.items[j], env->id))
@@ -47,18 +52,15 @@ static void check_tops(struct binder *b)
 					   env->promote_after.items[j]);
 	}
 	for (size_t i = 0; i < rb->section_count; i++)
-		for (size_t j = 0; j < i; j++)
-			check_unique(b, rb->sections[i].at, "section", rb->sections[i].id,
-				     rb->sections[j].id);
+		check_unique(b, &sections, rb->sections[i].at, "section", rb->sections[i].id,
+			     &rb->sections[i]);
 	for (size_t i = 0; i < rb->policy_count; i++)
-		for (size_t j = 0; j < i; j++)
-			check_unique(b, rb->policies[i].at, "policy", rb->policies[i].id,
-				     rb->policies[j].id);
+		check_unique(b, &policies, rb->policies[i].at, "policy", rb->policies[i].id,
+			     &rb->policies[i]);
 	for (size_t i = 0; i < rb->freeze_count; i++) {
 		check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
-		for (size_t j = 0; j < i; j++)
-			check_unique(b, rb->freezes[i].at, "freeze", rb->freezes[i].id,
-				     rb->freezes[j].id);
+		check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,
+			     &rb->freezes[i]);
 		for (size_t j = 0; j < rb->freezes[i].steps.count; j++)
 			if (!runbook_step(rb, rb->freezes[i].steps.items[j]))
 				bind_fault(b, rb->freezes[i].at,
@@ -67,21 +69,13 @@ static void check_tops(struct binder *b)
 	}
 }
 
-static bool is_section(const struct runbook *rb, const char *id)
-{
-	for (size_t i = 0; i < rb->section_count; i++)
-		if (!strcmp(rb->sections[i].id, id))
-			return true;
-	return false;
-}
-
 static void check_sections(struct binder *b)
 {
 	for (size_t i = 0; i < b->rb->section_count; i++) {
 		const struct section *section = &b->rb->sections[i];
 
 		for (size_t j = 0; j < section->needs.count; j++)
-			if (!is_section(b->rb, section->needs.items[j]) &&
+			if (!strmap_get(&b->sections, section->needs.items[j]) &&
 			    !runbook_step(b->rb, section->needs.items[j]))
 				bind_fault(b, section->at,
 					   "section '%s' needs '%s', which is no section and "
@@ -95,7 +89,7 @@ static void check_target(struct binder *b, struct srcpos at, const char *on)
 	const char **names;
 	const char *near;
 
-	if (!on || runbook_target(b->rb, on).count)
+	if (!on || strmap_get(&b->targets, on) || b->faults.count >= SCHEMA_FAULTS_MAX)
 		return;
 	names = arena_array(b->arena, b->rb->target_count, sizeof(*names));
 	for (size_t i = 0; i < b->rb->target_count; i++)
@@ -124,22 +118,16 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 }
 
 static void check_list(struct binder *b, const struct step *step, struct checks list,
-		       struct checks *seen)
+		       struct strmap *seen)
 {
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check *check = list.items[i];
 
 		check_id(b, check->at, "check", check->id);
-		for (size_t j = 0; j < seen->count; j++)
-			if (seen->items[j] != check)
-				check_unique(b, check->at, "check", check->id,
-					     seen->items[j]->id);
-		for (size_t j = 0; j < i; j++)
-			check_unique(b, check->at, "check", check->id, list.items[j]->id);
+		check_unique(b, seen, check->at, "check", check->id, check);
 		check_target(b, check->at, check->on);
 		check_probe(b, step, check);
 	}
-	*seen = bind_join_checks(b, *seen, list, (struct words){NULL, 0});
 }
 
 static void check_other_step(struct binder *b, const struct step *step, const char *key,
@@ -149,7 +137,7 @@ static void check_other_step(struct binder *b, const struct step *step, const ch
 
 	if (!id || (runbook_step(b->rb, id) && strcmp(id, step->id) != 0))
 		return;
-	near = runbook_nearest_step(b->rb, id);
+	near = bind_nearest_step(b, id);
 	bind_fault(b, step->at, "'%s' of step '%s' names '%s', which is no other step%s%s%s",
 		   key, step->id, id, near ? ": did you mean '" : "", near ? near : "",
 		   near ? "'?" : "");
@@ -157,19 +145,16 @@ static void check_other_step(struct binder *b, const struct step *step, const ch
 
 static void check_repo(struct binder *b, const struct step *step)
 {
-	for (size_t i = 0; step->repo && i < b->rb->repos.count; i++)
-		if (!strcmp(b->rb->repos.items[i].name, step->repo))
-			return;
-	if (step->repo)
+	if (step->repo && !strmap_get(&b->repos, step->repo))
 		bind_fault(b, step->at, "'%s' is not in 'repos'", step->repo);
 }
 
 static void check_step(struct binder *b, const struct step *step)
 {
-	struct checks seen = {NULL, 0};
+	struct strmap seen = {.arena = b->arena};
 
 	check_id(b, step->at, "step", step->id);
-	if (step->section && !is_section(b->rb, step->section))
+	if (step->section && !strmap_get(&b->sections, step->section))
 		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
 	check_repo(b, step);
 	for (size_t i = 0; i < step->environments.count; i++)
@@ -193,13 +178,13 @@ static void check_step(struct binder *b, const struct step *step)
 
 void bind_references(struct binder *b)
 {
-	struct checks seen = {NULL, 0};
+	struct strmap seen = {.arena = b->arena};
 
 	check_tops(b);
 	check_sections(b);
 	check_list(b, NULL, b->rb->checks, &seen);
 	for (size_t i = 0; i < b->rb->environment_count; i++) {
-		struct checks local = {NULL, 0};
+		struct strmap local = {.arena = b->arena};
 
 		check_list(b, NULL, b->rb->environments[i].guard, &local);
 		check_list(b, NULL, b->rb->environments[i].stop, &local);

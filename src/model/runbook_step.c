@@ -77,23 +77,33 @@ static void read_results(struct binder *b, const struct doc_node *node, struct s
 	step->expect = either(b, node, "expect");
 }
 
-static struct checks joined(struct binder *b, const struct doc_node *node, const char *key,
+static const char *const check_lists[] = {"guard", "stop", "before", "verify"};
+
+/* The defaults' checks are one list, shared by all steps that add and drop nothing. */
+static struct checks joined(struct binder *b, const struct doc_node *node, size_t list,
 			    struct words drop)
 {
-	return bind_join_checks(b, bind_checks(b, doc_get(b->defaults, key)),
-				bind_checks(b, doc_get(node, key)), drop);
+	struct checks shared = b->shared[list];
+	struct checks own = bind_checks(b, doc_get(node, check_lists[list]));
+
+	if (!bind_bounded(b, node->at, shared.count + own.count))
+		return own;
+	return own.count || drop.count ? bind_join_checks(b, shared, own, drop) : shared;
 }
 
 static void read_lists(struct binder *b, const struct doc_node *node, struct step *step)
 {
 	struct words drop = bind_words(b, node, "without");
+	const struct doc_node *other;
 
-	step->inputs = bind_join_words(b, bind_words(b, b->defaults, "inputs"),
-				       bind_words(b, node, "inputs"), drop);
-	step->guard = joined(b, node, "guard", drop);
-	step->stop = joined(b, node, "stop", drop);
-	step->before = joined(b, node, "before", drop);
-	step->verify = joined(b, node, "verify", drop);
+	step->inputs = bind_words(b, node, "inputs");
+	other = doc_get(b->defaults, "inputs");
+	if (other && bind_bounded(b, node->at, step->inputs.count + other->count))
+		step->inputs = bind_join_words(b, bind_word_list(b, other), step->inputs, drop);
+	step->guard = joined(b, node, 0, drop);
+	step->stop = joined(b, node, 1, drop);
+	step->before = joined(b, node, 2, drop);
+	step->verify = joined(b, node, 3, drop);
 	step->has_verify = either(b, node, "verify") != NULL;
 	step->pins = bind_words(b, node, "pins");
 	step->has_pins = doc_get(node, "pins") != NULL;
@@ -109,10 +119,12 @@ static struct name_values read_env(struct binder *b, const struct doc_node *node
 {
 	struct name_values own = bind_values(b, doc_get(node, "env"));
 	struct name_values other = bind_values(b, doc_get(b->defaults, "env"));
-	struct name_value *items = arena_array(b->arena, own.count + other.count,
-					       sizeof(*items));
+	struct name_value *items;
 	size_t count = 0;
 
+	if (!other.count || !bind_bounded(b, node->at, own.count + other.count))
+		return own;
+	items = arena_array(b->arena, own.count + other.count, sizeof(*items));
 	for (size_t i = 0; i < own.count; i++)
 		items[count++] = own.items[i];
 	for (size_t i = 0; i < other.count; i++)
@@ -155,6 +167,8 @@ void bind_steps(struct binder *b, const struct doc_node *list)
 {
 	struct step *steps = arena_array(b->arena, list->count, sizeof(*steps));
 
+	for (size_t i = 0; i < ARRAY_SIZE(check_lists); i++)
+		b->shared[i] = bind_checks(b, doc_get(b->defaults, check_lists[i]));
 	for (size_t i = 0; i < list->count; i++) {
 		steps[i].index = i;
 		read_step(b, list->items[i], &steps[i]);

@@ -196,6 +196,7 @@ static void check_number(struct checker *c, const struct rule *rule,
 static int check_list(struct checker *c, const struct rule *rule, const struct doc_node *value,
 		      struct err *err)
 {
+	const bool *repeats = rule->unique ? schema_repeats(value, c->arena) : NULL;
 	int64_t count = (int64_t)value->count;
 
 	if (rule->min_items >= 0 && count < rule->min_items)
@@ -210,12 +211,9 @@ static int check_list(struct checker *c, const struct rule *rule, const struct d
 
 		if (item && check(c, item, value->items[i], err))
 			return -1;
-		for (size_t j = 0; rule->unique && j < i; j++)
-			if (schema_same(value->items[i], value->items[j])) {
-				fault(c, value->items[i]->at, "%s stands here twice",
-				      shown(c, value->items[i]));
-				break;
-			}
+		if (repeats && repeats[i])
+			fault(c, value->items[i]->at, "%s stands here twice",
+			      shown(c, value->items[i]));
 	}
 	return 0;
 }

@@ -53,5 +53,7 @@ struct schema {
 
 /* Equal as JSON: order of keys and the spelling of numbers do not matter. */
 bool schema_same(const struct doc_node *a, const struct doc_node *b);
+/* For each item: is it equal to an earlier one? Lives in the arena. */
+bool *schema_repeats(const struct doc_node *list, struct arena *a);
 
 #endif

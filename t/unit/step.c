@@ -1,5 +1,8 @@
 /* Pure questions about a step: what changes it, where it is, what it needs and lacks. */
+#include <time.h>
+
 #include "base/cleanup.h"
+#include "base/strbuf.h"
 #include "model/runbook.h"
 #include "tap.h"
 
@@ -102,6 +105,48 @@ static void test_definition(void)
 	ok(strcmp(definition("- {id: B, was: A, run: 'echo $MCADE_STEP'}\n", &a, &checks),
 		  runs) != 0,
 	   "a step that asks for its name is another under another");
+}
+
+/* Ten thousand steps, of which the last needs all: what is quadratic takes half a minute. */
+static void test_many(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf all = STRBUF_INIT;
+	const struct runbook *rb = NULL;
+	struct err err = {0};
+	clock_t began = clock();
+
+	strbuf_addstr(&text, "version: 1\nname: n\nenvironments: [{id: e}]\nsections:\n");
+	for (int i = 0; i < 10000; i++)
+		strbuf_addf(&text, "- {id: s%d, needs: [s%d]}\n", i, (i + 1) % 10000);
+	strbuf_addstr(&text, "steps:\n");
+	for (int i = 10000; i-- > 0;) {
+		strbuf_addf(&text, "- {id: S%d, section: s%d, run: x}\n", i, i);
+		strbuf_addf(&all, "%sS%d", all.len ? ", " : "", i);
+	}
+	strbuf_addf(&text, "- {id: LAST, needs: [%s]}\n", all.buf);
+	ok(runbook_parse(bytes_of(text.buf, text.len), "f", &a, &rb, &err) < 0 &&
+		   strstr(err.text, "circle"),
+	   "ten thousand sections in a circle");
+	strbuf_addstr(&text, "order: needs\n");
+	memcpy(strstr(text.buf, "s9999, needs: [s0]"), "s9999, needs: []  ", 18);
+	ok(!runbook_parse(bytes_of(text.buf, text.len), "f", &a, &rb, &err) &&
+		   rb->steps[10000].needs.count == 10000 &&
+		   !strcmp(runbook_step(rb, "S0")->needs.items[0], "S1"),
+	   "ten thousand steps in as many sections");
+	ok((clock() - began) / CLOCKS_PER_SEC < 8, "... in seconds");
+	strbuf_setlen(&text, 0);
+	strbuf_addstr(&text, "version: 1\nname: n\nenvironments: [{id: e}]\n"
+			     "defaults: {verify: [");
+	for (int i = 0; i < 1500; i++)
+		strbuf_addf(&text, "{id: c%d, env: E},", i);
+	strbuf_addstr(&text, "]}\nsteps:\n");
+	for (int i = 0; i < 1500; i++)
+		strbuf_addf(&text, "- {id: S%d, verify: [{id: v, env: E}]}\n", i);
+	ok(runbook_parse(bytes_of(text.buf, text.len), "f", &a, &rb, &err) < 0 &&
+		   strstr(err.text, "more than"),
+	   "defaults that make millions of checks are refused");
 }
 
 static const struct runbook *parsed(const char *text, struct arena *a)
@@ -233,5 +278,6 @@ int main(void)
 	test_environments();
 	test_lacks();
 	test_fill();
+	test_many();
 	return done();
 }
