@@ -20,11 +20,11 @@ write_runbook () {
 	targets:
 	  api: [env, INSIDE=the_container, sh, -s]
 	environments:
-	- {id: lab, manifest: releases/lab.yaml, vars: {window: '24', run_once: '1'}}
+	- {id: lab, manifest: releases/lab.yaml, vars: {window: '24', run_once: '1', outbound: draft_only}}
 	- id: prod
 	  live: true
 	  manifest: releases/prod.yaml
-	  vars: {app: capecraft, window: '2', run_once: '0', mfa: 'true'}
+	  vars: {app: capecraft, window: '2', run_once: '0', mfa: 'true', outbound: full}
 	  guard:
 	  - {id: allow_prod, env: ALLOW_PROD, expect: '1'}
 	  stop:
@@ -176,6 +176,10 @@ write_runbook () {
 	  pins: []
 	  run: cat world/recap
 	  recap: {format: ansible, hosts: {ge: 1}, failed: 0, changed: 0}
+	- id: OUTBOUND
+	  pins: []
+	  run: sh world/deploy-worker
+	  verify: [{id: isolated, run: cat world/outbound, expect: '\${{ vars.outbound }}'}]
 	- id: BOUNDED
 	  pins: []
 	  verify: [{id: pong, run: 'echo x >>world/tries; echo "redis: connection refused" >&2; false', retry: {count: 3, delay: 1s}}]
@@ -189,6 +193,7 @@ good_world () {
 	echo APP_ENV=prod >dotenv &&
 	echo '{"app_env": "prod", "strict_cors": true, "cors_origins": ["https://a.example"], "trusted": ["10.0.0.1"], "users": [{"name": "owner"}, {"name": "admin"}]}' >settings.json &&
 	echo 'invoice 1' >invoices && echo 202 >scan-status && echo false >mfa && echo 1 >run-once &&
+	echo 'echo "$MCADE_VAR_outbound" >world/outbound' >deploy-worker &&
 	echo up >migrate && echo INSIDE PATH >required && echo '0a1b2c (head)' >heads && echo 0a1b2c >current &&
 	echo '{"status": "ok", "database": {"migrations_current": true}, "jobs": {"ok": true, "age_seconds": 20}}' >ready.json &&
 	echo '{"auditByPlatform": {}, "auditByAgent": {}, "missingPlatforms": []}' >snapshot-24.json &&
@@ -380,13 +385,20 @@ test_expect_success 'A37 A39 A48 A53 E39: rows before and after; a migration app
 	good_world && echo running >world/worker && fails DUPLICATE "before .worker_stopped.: fail"
 '
 
-test_expect_success 'A31: a health gate ends after its tries, with what it saw' '
+test_expect_success 'A31 A97: a health gate ends after its tries, with what it saw' '
 	cd r && good_world && fails BOUNDED "try 2 of 3" && test_line_count 3 world/tries &&
 	branch=$(git for-each-ref --format="%(refname)" refs/heads/mcade/evidence) &&
 	git grep -h "connection refused" "$branch" >../seen && test_grep "redis: connection refused" ../seen
 '
 
-test_expect_success 'D08 D17 D44 E23: production is refused by default; allowing it is for one run' '
+test_expect_success 'E23: what leaves the house is isolated where the environment says so' '
+	cd r && good_world && holds OUTBOUND && test_grep "check isolated: pass" ../out &&
+	( ALLOW_PROD=1 && export ALLOW_PROD && holds OUTBOUND prod && echo full >../expect && test_cmp ../expect world/outbound ) &&
+	good_world && echo "echo full >world/outbound" >world/deploy-worker &&
+	fails OUTBOUND "check .isolated.: fail: stdout: expected .*draft_only.*, found full"
+'
+
+test_expect_success 'D08 D17 D44: production is refused by default; allowing it is for one run' '
 	cd r && good_world && fails FILES "guard .allow_prod. says no" prod && holds FILES lab &&
 	( ALLOW_PROD=yes && export ALLOW_PROD && fails FILES "guard .allow_prod. says no" prod ) &&
 	( ALLOW_PROD=1 && export ALLOW_PROD && holds FILES prod ) &&
