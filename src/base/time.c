@@ -128,9 +128,16 @@ bool time_parse_duration(const char *text, int64_t *ret_seconds)
 	return false;
 }
 
+#define FIXED "MCADE_CLOCK"
+
+void time_use_own_clock(void)
+{
+	unsetenv(FIXED);
+}
+
 int64_t time_now(void)
 {
-	const char *fixed = getenv("MCADE_CLOCK");
+	const char *fixed = getenv(FIXED);
 	uint64_t value;
 
 	if (fixed && number_parse(fixed, (uint64_t)TIME_MAX, &value))

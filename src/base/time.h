@@ -22,10 +22,14 @@ bool time_parse_date(const char *text, int64_t *ret_when);
 bool time_parse_duration(const char *text, int64_t *ret_seconds);
 
 /*
- * Now. MCADE_CLOCK (seconds since 1970) stands in for the clock where the build allows it, so
- * that tests are repeatable; a clock that somebody sets wrong only makes findings of rule
- * `time`.
+ * Now. MCADE_CLOCK (seconds since 1970) stands in for the clock, so that tests are repeatable; a
+ * clock that somebody sets wrong only makes findings of rule `time`.
  */
 int64_t time_now(void);
+/*
+ * From here on time_now() is this machine's clock, here and in every process started from here:
+ * for a door that judges others, whose environment may be theirs.
+ */
+void time_use_own_clock(void);
 
 #endif

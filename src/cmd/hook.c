@@ -1,7 +1,7 @@
 /* git mcade hook: what git runs. A hook reads; it executes nothing of the repository, never asks,
  * never opens the terminal. */
 #include "base/cleanup.h"
-#include "base/limits.h"
+#include "base/time.h"
 #include "cmd/command.h"
 #include "gate/fastpath.h"
 #include "gate/gate_push.h"
@@ -62,7 +62,8 @@ static int pre_commit(struct session *s, struct err *err)
 	return answer(&found);
 }
 
-static int pre_push(struct session *s, const char *remote, struct bytes input, struct err *err)
+static int pre_push(struct session *s, const char *remote, struct bytes input,
+		    struct watchdog **dog, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
 	struct ref_line *lines;
@@ -78,6 +79,8 @@ static int pre_push(struct session *s, const char *remote, struct bytes input, s
 		return status;
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",
 		    unpublished, unpublished == 1 ? "" : "s", remote);
+	hooks_unwatch(
+		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
 	return gate_publish(s, remote, err);
 }
 
@@ -100,6 +103,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	size_t count = o->operand_count - (o->operand_count ? 1 : 0);
 	bool push = !strcmp(hook, "pre-push"), receive = !strcmp(hook, "pre-receive");
 	bool commit = !strcmp(hook, "pre-commit") || !strcmp(hook, "pre-merge-commit");
+	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
 	struct bytes input = {"", 0};
 	int status;
 
@@ -114,6 +118,10 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			"no hook '%s': there are pre-commit, pre-merge-commit, pre-push, "
 			"pre-receive and merge-log",
 			hook);
+	if (receive) { /* the environment may be the pusher's */
+		time_use_own_clock();
+		s->now = time_now();
+	}
 	if (push && count < 1)
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
@@ -122,9 +130,11 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	if (status)
 		return status;
+	if (hooks_watch(s, hook, &dog, err) < 0)
+		return -1;
 	if (commit)
 		return pre_commit(s, err);
-	return push ? pre_push(s, args[0], input, err) : pre_receive(s, input, err);
+	return push ? pre_push(s, args[0], input, &dog, err) : pre_receive(s, input, err);
 }
 
 const struct subcommand cmd_hook = {

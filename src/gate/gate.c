@@ -247,12 +247,13 @@ int gate_between(struct gate *gate, const struct oid *old, const struct oid *new
 	return judge_commit(gate, new, old, 1, &info, ref, found, err);
 }
 
-int gate_new_commits(struct gate *gate, const struct oid *new, const struct oid *excluded,
-		     size_t excluded_count, struct oid **ret, size_t *ret_count,
-		     struct err *err)
+int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
+		     const struct oid *excluded, size_t excluded_count, struct oid **ret,
+		     const size_t **ret_tips, size_t *ret_count, struct err *err)
 {
 	struct oid *all = arena_array(gate->arena, excluded_count + gate->tip_count + 1,
 				      sizeof(*all));
+	const size_t *by_tip;
 	struct oid_list list;
 	size_t count = 0;
 
@@ -260,9 +261,11 @@ int gate_new_commits(struct gate *gate, const struct oid *new, const struct oid 
 		all[count++] = excluded[i];
 	for (size_t i = 0; gate->adopted && i < gate->tip_count; i++)
 		all[count++] = gate->tips[i];
-	if (history_new_commits(gate->session->repo, new, 1, all, count, gate->arena, &list,
-				err) < 0)
+	if (history_new_by_tip(gate->session->repo, tips, tip_count, all, count, gate->arena,
+			       &list, &by_tip, err) < 0)
 		return -1;
+	if (ret_tips)
+		*ret_tips = by_tip;
 	*ret = list.ids;
 	*ret_count = list.count;
 	return 0;

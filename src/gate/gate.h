@@ -49,12 +49,13 @@ int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
 		 const char *ref, struct findings *found, struct err *err);
 /*
- * The commits reachable from `new` and not from `excluded`, parents first, without those that
- * are older than the rules (Mcade-Tip). Lives in the session's arena.
+ * The commits reachable from `tips` and not from `excluded`, parents first, without those that
+ * are older than the rules (Mcade-Tip); ret_tips (may be NULL): the tip that leads to each. Lives in
+ * the session's arena.
  */
-int gate_new_commits(struct gate *gate, const struct oid *new, const struct oid *excluded,
-		     size_t excluded_count, struct oid **ret, size_t *ret_count,
-		     struct err *err);
+int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
+		     const struct oid *excluded, size_t excluded_count, struct oid **ret,
+		     const size_t **ret_tips, size_t *ret_count, struct err *err);
 
 /*
  * Before the ledger is opened at a door: verified and, where somebody pinned it, of that

@@ -76,7 +76,8 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 	size_t count;
 
 	if (target(s, gate, &ref, err) < 0 ||
-	    gate_new_commits(gate, tip, excluded, excluded_count, &list, &count, err) < 0)
+	    gate_new_commits(gate, tip, 1, excluded, excluded_count, &list, NULL, &count, err) <
+		    0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (gate_commit(gate, &list[i], ref, add(s, ret, &list[i]), err) < 0)
@@ -139,7 +140,7 @@ static int check_ref(struct session *s, struct gate *gate, const struct visible_
 	struct oid *list;
 	size_t count;
 
-	if (gate_new_commits(gate, &ref->tip, NULL, 0, &list, &count, err) < 0)
+	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		struct findings all = FINDINGS_INIT(&s->arena);

@@ -7,7 +7,8 @@
 
 #include "gate/gate.h"
 
-#define LIMIT_REF_LINES ((size_t)100000) /* refs in one push */
+#define LIMIT_REF_LINES ((size_t)100000)    /* refs in one push */
+#define LIMIT_PUSH_COMMITS ((size_t)250000) /* new commits in one push */
 
 /* One line that git gives a hook on stdin. */
 struct ref_line {

@@ -6,6 +6,7 @@
 #ifndef ENGINE_HOOKS_H
 #define ENGINE_HOOKS_H
 
+#include "base/cleanup.h"
 #include "engine/session.h"
 
 enum hook_state {
@@ -47,6 +48,16 @@ int hooks_uninstall(struct session *session, struct hook_report *ret, struct err
  */
 int hooks_run_previous(struct session *session, const char *hook, const char *const *args,
 		       size_t count, struct bytes input, int *ret_status, struct err *err);
+
+/*
+ * From here on the hook has mcade.hookTimeout to answer (60 s for pre-receive, where others wait;
+ * 10 minutes for a person's own), then the process ends with 128. hooks_unwatch() calls it off.
+ */
+struct watchdog;
+int hooks_watch(struct session *session, const char *hook, struct watchdog **ret,
+		struct err *err);
+void hooks_unwatch(struct watchdog *dog);
+CLEANUP_POINTER(struct watchdog, hooks_unwatch)
 
 /* Really makes a commit and a push that must be refused, in a scratch repository. */
 struct hook_trial {

@@ -199,14 +199,15 @@ static void put_in_order(struct graph *graph, uint32_t from, struct arena *arena
 	free(stack);
 }
 
-int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
-			const struct oid *excluded, size_t excluded_count, struct arena *arena,
-			struct oid_list *ret, struct err *err)
+int history_new_by_tip(struct repo *repo, const struct oid *tips, size_t tip_count,
+		       const struct oid *excluded, size_t excluded_count, struct arena *arena,
+		       struct oid_list *ret, const size_t **ret_tips, struct err *err)
 {
 	CLEANUP(painting_free) struct painting painting = {.done = EXCLUDED};
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	uint32_t *starts = arena_array(&scratch, tip_count + 1, sizeof(*starts));
 	struct oid_list list = {NULL, 0};
+	size_t *by_tip = NULL, count = 0;
 	uint32_t ignored;
 
 	graph_init(&painting.graph, repo);
@@ -220,10 +221,24 @@ int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_co
 	if (paint_new(&painting, err) < 0)
 		return -1;
 	for (size_t i = 0; i < tip_count; i++)
-		if (starts[i] != UINT32_MAX)
+		if (starts[i] != UINT32_MAX) {
 			put_in_order(&painting.graph, starts[i], arena, &list);
+			while (count < list.count)
+				*ARENA_PUSH(arena, by_tip, count) = i;
+		}
 	*ret = list;
+	*ret_tips = by_tip;
 	return 0;
+}
+
+int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
+			const struct oid *excluded, size_t excluded_count, struct arena *arena,
+			struct oid_list *ret, struct err *err)
+{
+	const size_t *ignored;
+
+	return history_new_by_tip(repo, tips, tip_count, excluded, excluded_count, arena, ret,
+				  &ignored, err);
 }
 
 /* Paints from both until nothing is open; with `stop_at_a`, until B's paint reaches A. */

@@ -28,6 +28,13 @@ struct oid_list {
 int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
 			const struct oid *excluded, size_t excluded_count, struct arena *arena,
 			struct oid_list *ret, struct err *err);
+/*
+ * The same, and for each commit the number of the first tip that leads to it: one question about a
+ * push of many refs costs what the commits cost, not refs times refs.
+ */
+int history_new_by_tip(struct repo *repo, const struct oid *tips, size_t tip_count,
+		       const struct oid *excluded, size_t excluded_count, struct arena *arena,
+		       struct oid_list *ret, const size_t **ret_tips, struct err *err);
 /* A commit is an ancestor of itself. */
 int history_is_ancestor(struct repo *repo, const struct oid *ancestor,
 			const struct oid *descendant, bool *ret, struct err *err);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #define LOCK_PATIENCE_MS 1000
+#define SYMBOLIC_CHAIN 5
 
 int repo_may_write(struct repo *repo, struct err *err)
 {
@@ -77,6 +78,34 @@ int ref_resolve(struct repo *repo, const char *name, struct oid *ret, struct err
 		return git_failed(err, status, "cannot follow ref '%s'", name);
 	oid_of_git(git_reference_target(direct), ret);
 	return 0;
+}
+
+int ref_follow(struct repo *repo, const char *name, struct arena *arena, const char **ret_name,
+	       struct oid *ret, struct err *err)
+{
+	const char *at = name;
+
+	for (int i = 0; i <= SYMBOLIC_CHAIN; i++) {
+		CLEANUP(git_reference_freep) git_reference *ref = NULL;
+		struct oid id = OID_ZERO;
+		/* not lookup(): a name of other people may be of any script */
+		int status = git_reference_lookup(&ref, repo->git, at);
+
+		if (status < 0) {
+			if (status != GIT_ENOTFOUND)
+				return git_failed(err, status, "cannot read ref '%s'", at);
+		} else if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
+			oid_of_git(git_reference_target(ref), &id);
+		} else {
+			at = arena_strdup(arena, git_reference_symbolic_target(ref));
+			continue;
+		}
+		*ret_name = at == name ? arena_strdup(arena, name) : at;
+		*ret = id;
+		return 0;
+	}
+	return err_set(err, ERR_LIMIT, "ref '%s' is symbolic more than %d times over", name,
+		       SYMBOLIC_CHAIN);
 }
 
 static int by_name(const void *a, const void *b)

@@ -26,6 +26,12 @@ int ref_read(struct repo *repo, const char *name, struct oid *ret, struct err *e
 int ref_peek(struct repo *repo, const char *name, struct oid *ret, struct err *err);
 /* Follows symbolic refs (refs/remotes/origin/HEAD), at most 5; for refs that are not ours. */
 int ref_resolve(struct repo *repo, const char *name, struct oid *ret, struct err *err);
+/*
+ * Which ref a write to `name` would move: symbolic refs are followed, at most 5, whether or not the
+ * last one exists. *ret_name lives in the arena; *ret is zero where there is nothing yet.
+ */
+int ref_follow(struct repo *repo, const char *name, struct arena *arena, const char **ret_name,
+	       struct oid *ret, struct err *err);
 /* All refs whose name begins with prefix, sorted by name; they live in the arena. */
 int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct ref **ret,
 	     size_t *ret_count, struct err *err);

@@ -113,6 +113,7 @@ static void test_refs(void)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct oid head, id;
+	const char *name;
 	struct ref *list;
 	size_t count;
 
@@ -143,6 +144,21 @@ static void test_refs(void)
 	   "nor written through");
 	ok(ref_resolve(repo, "refs/mcade/sym", &id, &err) == 0,
 	   "but can be followed by request");
+	shell("git symbolic-ref refs/mcade/new refs/heads/nowhere");
+	ok(ref_follow(repo, "refs/mcade/new", &arena, &name, &id, &err) == 0 &&
+		   !strcmp(name, "refs/heads/nowhere") && oid_is_zero(&id) &&
+		   ref_follow(repo, REF, &arena, &name, &id, &err) == 0 && !strcmp(name, REF) &&
+		   oid_equal(&id, &head),
+	   "where a write would go, also to what is not there yet");
+	ok(ref_follow(repo, REF "/below", &arena, &name, &id, &err) == 0 && oid_is_zero(&id) &&
+		   ref_follow(repo, "refs/heads/\xc3\xa4", &arena, &name, &id, &err) == 0 &&
+		   oid_is_zero(&id),
+	   "or cannot be, or has a name of another script");
+	shell("git symbolic-ref refs/mcade/loop refs/mcade/loop");
+	ok(ref_follow(repo, "refs/mcade/loop", &arena, &name, &id, &err) < 0 &&
+		   err.code == ERR_LIMIT,
+	   "a circle has no end");
+	shell("git symbolic-ref -d refs/mcade/loop && git symbolic-ref -d refs/mcade/new");
 	ok(ref_read(repo, "HEAD", &id, &err) < 0 && err.code == ERR_FORMAT &&
 		   !ref_name_ok("refs/heads/a..b") && !ref_name_ok("refs/heads/a b") &&
 		   !ref_name_ok("refs/heads/\xc3\xa4") && !ref_name_ok("refs/heads/x.lock") &&

@@ -97,6 +97,27 @@ static void test_rewritten(void)
 	shell("rm .git/info/grafts; git replace -d main");
 }
 
+/* Each commit is named once, with the first tip that leads to it. */
+static void test_by_tip(void)
+{
+	struct oid root = rev("base"), tips[] = {rev("main~1"), rev("base"), rev("main")};
+	const size_t *which;
+	struct oid_list list;
+	bool right = true;
+
+	ok(history_new_by_tip(repo, tips, 3, &root, 1, &arena, &list, &which, &err) == 0 &&
+		   list.count > 1 && oid_equal(&list.ids[list.count - 1], &tips[2]),
+	   "several tips in one question");
+	for (size_t i = 0; i < list.count; i++) {
+		bool first = false;
+
+		if (history_is_ancestor(repo, &list.ids[i], &tips[0], &first, &err) < 0)
+			abort();
+		right = right && which[i] == (first ? 0u : 2u);
+	}
+	ok(right, "each commit has the first tip that leads to it");
+}
+
 static void test_missing(void)
 {
 	struct repo *shallow = NULL, *old = repo;
@@ -178,6 +199,7 @@ int main(void)
 		   "an annotated tag stands for its commit");
 	}
 	test_rewritten();
+	test_by_tip();
 	test_missing();
 	repo_free(repo);
 	arena_free(&arena);

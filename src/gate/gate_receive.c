@@ -1,0 +1,142 @@
+/*
+ * gate_receive.c - pre-receive. Whoever pushes writes the lines and may have set the environment, so
+ * nothing is believed that this repository can say itself: what stands at a ref, and which ref a
+ * name means.
+ */
+#include "gate/push_internal.h"
+
+#include "base/strmap.h"
+#include "repo/ref.h"
+
+/* The server's own facts in the place of what the lines say; one push names a ref once. */
+static int own_facts(struct push *push, const struct ref_line *lines, struct err *err)
+{
+	struct arena *a = &push->session->arena;
+	struct ref_line *own = arena_array(a, push->count, sizeof(*own));
+	struct strmap names = {.arena = a};
+
+	push->lines = own;
+	for (size_t i = 0; i < push->count; i++) {
+		own[i] = lines[i];
+		if (ref_follow(push->session->repo, lines[i].ref, a, &own[i].ref, &own[i].old,
+			       err) < 0)
+			return -1;
+		if (strmap_get(&names, own[i].ref))
+			push_refuse(push, &own[i], RULE_LEDGER_INTEGRITY,
+				    (struct finding){.expected = "one line for a ref",
+						     .found = lines[i].ref,
+						     .fix = "push it once"},
+				    "one push names a ref once");
+		strmap_put(&names, own[i].ref, &own[i]);
+	}
+	return 0;
+}
+
+/* The ledger as it stands here, of the genesis that this repository is pinned to. */
+static int open_here(struct push *push, const char *pin, struct err *err)
+{
+	struct session *session = push->session;
+	struct ledger_view *view;
+	struct oid tip;
+
+	if (ref_peek(session->repo, session->ledger_ref, &tip, err) < 0)
+		return -1;
+	if (oid_is_zero(&tip)) {
+		if (push_ledger_line(push))
+			return 0;
+		err_set(err, ERR_NOT_FOUND,
+			"ledger %.12s... is pinned here and has not been pushed yet: without "
+			"it nothing can be judged",
+			pin);
+		return err_next(err, "git push --atomic origin HEAD %s",
+				session->ledger_ref + strlen("refs/heads/"));
+	}
+	if (session_ledger_unconfirmed(session, &view, err) < 0)
+		return -1;
+	if (strcmp(view->id, pin))
+		return err_set(err, ERR_UNTRUSTED,
+			       "the ledger here is %.12s..., pinned is %.12s...", view->id,
+			       pin);
+	push->stood = view;
+	return 0;
+}
+
+/* Git itself drops a line that is wrong about what stands here, and takes the others. */
+static bool is_late(struct push *push, const struct ref_line *line, const struct ref_line *said)
+{
+	char here[OID_HEX_SIZE], there[OID_HEX_SIZE];
+
+	if (oid_equal(&line->old, &said->old))
+		return false;
+	oid_hex(&line->old, here);
+	oid_hex(&said->old, there);
+	push_refuse(
+		push, line, RULE_LEDGER_INTEGRITY,
+		(struct finding){
+			.expected = arena_printf(&push->session->arena, "behind %.12s", here),
+			.found = arena_printf(&push->session->arena, "behind %.12s", there),
+			.fix = "git mcade sync"},
+		"somebody else's event was there first");
+	return true;
+}
+
+static int receive_ledger(struct push *push, const struct ref_line *lines, const char *pin,
+			  struct ledger_view **ledger, struct err *err)
+{
+	const struct ref_line *line = push_ledger_line(push);
+	struct ledger_view *view = NULL;
+	int rc;
+
+	*ledger = push->stood;
+	if (!line || is_late(push, line, &lines[line - push->lines]))
+		return 0;
+	if (push_judge_continues(push, line, &line->old, "which is there", err) < 0)
+		return -1;
+	if (push->found->count)
+		return 0;
+	rc = push_verify_ledger(push, line, push->stood, &view, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (strcmp(view->id, pin))
+		push_refuse(push, line, RULE_LEDGER_INTEGRITY,
+			    (struct finding){.expected = pin,
+					     .found = view->id,
+					     .fix = "git mcade join --expect-genesis ID"},
+			    "the ledger has another genesis than the one pinned here");
+	else
+		*ledger = view;
+	return 0;
+}
+
+int gate_receive(struct session *session, const struct ref_line *lines, size_t count,
+		 struct findings *found, struct err *err)
+{
+	struct push push = {.session = session, .count = count, .found = found};
+	struct ledger_view *ledger;
+	const char *pin;
+
+	if (repo_config_get_local(session->repo, "mcade.ledgerId", &session->arena, &pin, err) <
+	    0)
+		return -1;
+	if (!pin) {
+		err_set(err, ERR_WAITING, "no genesis is pinned in this repository");
+		return err_next(err, "git mcade hooks install --expect-genesis ID");
+	}
+	if (own_facts(&push, lines, err) < 0)
+		return -1;
+	push_judge_places(&push);
+	if (found->count)
+		return 0;
+	if (open_here(&push, pin, err) < 0 ||
+	    gate_open(session, DOOR_RECEIVE, push.stood, &push.gate, err) < 0)
+		return -1;
+	push_judge_deletions(&push);
+	if (receive_ledger(&push, lines, pin, &ledger, err) < 0)
+		return -1;
+	if (findings_count(found, FINDING_ERROR))
+		return 0; /* what it brings cannot be judged by a ledger that is refused */
+	if (gate_open(session, DOOR_RECEIVE, ledger, &push.gate, err) < 0 ||
+	    push_judge_refs(&push, "refs/", err) < 0)
+		return -1;
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* push_internal.h - what the two doors of a push share: pre-push, which judges what is about to be
+ * sent, and pre-receive, which judges what arrives. */
+#ifndef GATE_PUSH_INTERNAL_H
+#define GATE_PUSH_INTERNAL_H
+
+#include "gate/gate_push.h"
+
+/* What one push means, while it is judged. */
+struct push {
+	struct session *session;
+	struct gate *gate;
+	const struct ref_line *lines;
+	size_t count;
+	const char *remote;	   /* NULL: receiving */
+	struct ledger_view *stood; /* receiving: the ledger before this push; NULL: none */
+	struct findings *found;
+};
+
+/* "refused [rule] ref: message" */
+struct finding *push_refuse(struct push *push, const struct ref_line *line, enum rule_id rule,
+			    struct finding with, const char *message);
+bool push_is_ledger(const struct push *push, const char *ref);
+/* The line that brings a ledger; NULL: none does. */
+const struct ref_line *push_ledger_line(const struct push *push);
+
+/* push_refs.c: code. `prefix`: where the refs of the other side are known here. */
+void push_judge_deletions(struct push *push);
+int push_judge_refs(struct push *push, const char *prefix, struct err *err);
+
+/* push_ledger.c */
+/* Is `line->new` a descendant of `old`? Else a finding; `where` says who has `old`. */
+int push_judge_continues(struct push *push, const struct ref_line *line, const struct oid *old,
+			 const char *where, struct err *err);
+/* Verifies a pushed ledger from behind `from`; 1 with findings when it is none. */
+int push_verify_ledger(struct push *push, const struct ref_line *line,
+		       const struct ledger_view *from, struct ledger_view **ret,
+		       struct err *err);
+
+/* push_places.c: names that nobody may push to a repository with our hook. */
+void push_judge_places(struct push *push);
+/* Below refs/heads/mcade/evidence/ */
+bool push_is_evidence(const char *ref);
+
+#endif

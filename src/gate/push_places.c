@@ -1,0 +1,77 @@
+/*
+ * push_places.c - some names have one meaning here. Who stands in their place, or puts something in
+ * front of our reading, needs no key to stop the ledger or to change what stock git shows of it.
+ */
+#include "gate/push_internal.h"
+
+#include <strings.h>
+
+#define OURS "refs/heads/mcade"
+#define EVIDENCE OURS "/evidence/"
+
+static bool begins(const char *text, const char *prefix)
+{
+	return !strncmp(text, prefix, strlen(prefix));
+}
+
+/* Is a directory above the other, so that both cannot be refs? */
+static bool is_above(const char *name, const char *other)
+{
+	return begins(other, name) && other[strlen(name)] == '/';
+}
+
+bool push_is_evidence(const char *ref)
+{
+	return begins(ref, EVIDENCE);
+}
+
+static bool is_evidence_of_a_year(const char *ref)
+{
+	const char *year = ref + strlen(EVIDENCE);
+
+	return push_is_evidence(ref) && strlen(year) == 4 && begins(year, "20") &&
+	       strspn(year, "0123456789") == 4;
+}
+
+/* Read by this program as if this repository had fetched it. */
+static bool is_tracking(const struct push *push, const char *ref)
+{
+	const char *branch = push->session->ledger_ref + strlen("refs/heads/");
+	const char *rest = begins(ref, "refs/remotes/")
+				   ? strchr(ref + strlen("refs/remotes/"), '/')
+				   : NULL;
+
+	return rest && (strstr(rest, "/mcade/") || !strcmp(rest + 1, branch));
+}
+
+/* Why nobody may push to this name; NULL: anybody may. Case aside: some disks see none. */
+static const char *fault_of(const struct push *push, const char *ref)
+{
+	const char *ledger = push->session->ledger_ref;
+
+	if (!strcmp(ref, ledger) || is_evidence_of_a_year(ref))
+		return NULL;
+	if (!strcasecmp(ref, OURS) || !strncasecmp(ref, OURS "/", strlen(OURS) + 1))
+		return "below this name stand the ledger and its evidence, nothing else";
+	if (!strcasecmp(ref, ledger) || is_above(ref, ledger) || is_above(ledger, ref))
+		return "it stands in the place of the ledger's branch";
+	if (begins(ref, "refs/replace/"))
+		return "nobody else may say what an object of this repository is";
+	if (begins(ref, "refs/mcade/") || is_tracking(push, ref))
+		return "this repository notes there itself what it has seen";
+	return NULL;
+}
+
+void push_judge_places(struct push *push)
+{
+	for (size_t i = 0; i < push->count; i++) {
+		const struct ref_line *line = &push->lines[i];
+		const char *fault = fault_of(push, line->ref);
+
+		/* what stands there already may go */
+		if (fault && !oid_is_zero(&line->new))
+			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
+				    (struct finding){.fix = "leave the ref out of the push"},
+				    fault);
+	}
+}

@@ -1,0 +1,301 @@
+/* push_refs.c - branches and tags of code that are part of a push: each new commit, under the rules
+ * of the ref that it goes to. */
+#include "gate/push_internal.h"
+
+#include "base/limits.h"
+#include "gate/gate_internal.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+
+#define TAG_DEPTH 16 /* tags of tags */
+
+struct finding *push_refuse(struct push *push, const struct ref_line *line, enum rule_id rule,
+			    struct finding with, const char *message)
+{
+	with.ref = line->ref;
+	return finding_add(push->found, rule, FINDING_ERROR, with, "%s", message);
+}
+
+bool push_is_ledger(const struct push *push, const char *ref)
+{
+	return !strcmp(ref, push->session->ledger_ref);
+}
+
+void push_judge_deletions(struct push *push)
+{
+	for (size_t i = 0; i < push->count; i++) {
+		const struct ref_line *line = &push->lines[i];
+		struct finding with = {.found = "a deletion",
+				       .fix = "leave the ref out of the push"};
+
+		if (!oid_is_zero(&line->new))
+			continue;
+		if (push_is_ledger(push, line->ref))
+			push_refuse(push, line, RULE_LEDGER_INTEGRITY, with,
+				    "the ledger's branch is never deleted");
+		else if (push_is_evidence(line->ref))
+			push_refuse(push, line, RULE_EVIDENCE, with,
+				    "a branch of evidence is never deleted");
+		else if (gate_governs(push->gate, line->ref))
+			push_refuse(push, line, RULE_NO_DELETE, with,
+				    "a governed branch is never deleted");
+	}
+}
+
+/* The commit behind an annotated tag. False: the ref holds no commit. */
+static int peel(struct session *session, const struct oid *id, struct oid *ret,
+		bool *ret_commit, struct err *err)
+{
+	struct oid at = *id;
+
+	*ret_commit = false;
+	for (int depth = 0; depth < TAG_DEPTH; depth++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		enum object_type type;
+		struct bytes raw;
+		size_t size;
+		char hex[OID_HEX_SIZE] = "";
+
+		if (object_stat(session->repo, &at, &type, &size, err) < 0)
+			return -1;
+		if (type == OBJECT_COMMIT) {
+			*ret = at;
+			*ret_commit = true;
+			return 0;
+		}
+		if (type != OBJECT_TAG)
+			return 0;
+		if (object_read(session->repo, &at, OBJECT_TAG, LIMIT_COMMIT, &scratch, &raw,
+				err) < 0)
+			return -1;
+		if (raw.len > 47 && !memcmp(raw.data, "object ", 7))
+			memcpy(hex, (const char *)raw.data + 7, 40);
+		if (!oid_parse(hex, &at))
+			return err_set(err, ERR_FORMAT, "a tag names no object");
+	}
+	return err_set(err, ERR_LIMIT, "a tag of a tag of a tag ...");
+}
+
+/* -- governed refs ------------------------------------------------------------------------------- */
+
+/* The recorded tip of this ref must be in its history, or nobody knows what the rules bind. */
+static int judge_tips(struct push *push, const struct ref_line *line, const struct oid *commit,
+		      struct err *err)
+{
+	const struct adopted_state *adopted;
+	struct session *session = push->session;
+
+	if (!push->gate->adopted || !push->gate->ledger)
+		return 0;
+	if (state_adopted(push->gate->ledger->state, &adopted, err) < 0)
+		return -1;
+	for (size_t i = 0; i < adopted->tip_count; i++) {
+		const char *ref = strchr(adopted->tips[i], ' ');
+		bool ancestor = false;
+
+		if (!ref || strcmp(ref + 1, line->ref))
+			continue;
+		if (object_exists(session->repo, &push->gate->tips[i]) &&
+		    history_is_ancestor(session->repo, &push->gate->tips[i], commit, &ancestor,
+					err) < 0)
+			return -1;
+		if (!ancestor)
+			push_refuse(
+				push, line, RULE_DRIFT,
+				(struct finding){
+					.expected = arena_printf(&session->arena,
+								 "a descendant of %.12s",
+								 adopted->tips[i]),
+					.found = "another history",
+					.fix = "git mcade retip"},
+				"the commit from which the rules bind has left this branch");
+	}
+	return 0;
+}
+
+/*
+ * Has a root said that this ref shall be exactly `new`? Today: it is the tip of that ref from which
+ * the rules bind, and `old` has never been behind it; else the day of adoption would be a way back
+ * for ever.
+ */
+static int retip_allows(struct push *push, const struct ref_line *line, const struct oid *old,
+			const struct oid *new, bool *ret, struct err *err)
+{
+	const struct adopted_state *adopted;
+	char hex[OID_HEX_SIZE];
+	bool behind = true;
+
+	*ret = false;
+	if (!push->gate->ledger || !push->gate->adopted)
+		return 0;
+	if (state_adopted(push->gate->ledger->state, &adopted, err) < 0)
+		return -1;
+	oid_hex(new, hex);
+	for (size_t i = 0; i < adopted->tip_count; i++) {
+		const char *ref = strchr(adopted->tips[i], ' ');
+
+		if (!ref || strcmp(ref + 1, line->ref) ||
+		    strncmp(adopted->tips[i], hex, strlen(hex)))
+			continue;
+		if (history_is_ancestor(push->session->repo, new, old, &behind, err) < 0)
+			return -1;
+		*ret = !behind;
+	}
+	return 0;
+}
+
+static int judge_forward(struct push *push, const struct ref_line *line,
+			 const struct oid *commit, struct err *err)
+{
+	struct session *session = push->session;
+	char was[OID_HEX_SIZE], is[OID_HEX_SIZE];
+	bool allowed = false;
+
+	if (oid_is_zero(&line->old))
+		return 0;
+	if (object_exists(session->repo, &line->old) &&
+	    (history_is_ancestor(session->repo, &line->old, commit, &allowed, err) < 0 ||
+	     (!allowed && retip_allows(push, line, &line->old, commit, &allowed, err) < 0)))
+		return -1;
+	if (allowed)
+		return 0;
+	oid_hex(&line->old, was);
+	oid_hex(commit, is);
+	push_refuse(
+		push, line, RULE_DRIFT,
+		(struct finding){
+			.expected = arena_printf(&session->arena, "a descendant of %.12s", was),
+			.found = arena_printf(&session->arena, "%.12s", is),
+			.fix = "git pull",
+			.allow = "a root runs 'git mcade retip -m REASON' where the "
+				 "new history is, and publishes it first"},
+		"a governed branch only moves forward");
+	return 0;
+}
+
+static int judge_governed(struct push *push, const struct ref_line *line,
+			  const struct oid *commit, bool is_commit, struct err *err)
+{
+	if (!is_commit) {
+		push_refuse(push, line, RULE_DRIFT,
+			    (struct finding){.expected = "a commit", .found = "another object"},
+			    "a governed ref holds a commit");
+		return 0;
+	}
+	return judge_forward(push, line, commit, err) < 0 ? -1
+							  : judge_tips(push, line, commit, err);
+}
+
+/* -- new commits --------------------------------------------------------------------------------- */
+
+/* Tips of one class of refs, governed or not; each with its line. */
+struct tips {
+	struct oid *ids;
+	const struct ref_line **lines;
+	size_t count;
+};
+
+static int collect(struct push *push, bool governed, struct tips *ret, struct err *err)
+{
+	struct arena *a = &push->session->arena;
+	struct tips tips = {arena_array(a, push->count, sizeof(*tips.ids)),
+			    arena_array(a, push->count, sizeof(*tips.lines)), 0};
+
+	for (size_t i = 0; i < push->count; i++) {
+		const struct ref_line *line = &push->lines[i];
+		struct oid commit;
+		bool is_commit;
+
+		if (oid_is_zero(&line->new) || push_is_ledger(push, line->ref) ||
+		    push_is_evidence(line->ref) ||
+		    gate_governs(push->gate, line->ref) != governed)
+			continue;
+		if (peel(push->session, &line->new, &commit, &is_commit, err) < 0 ||
+		    (governed && judge_governed(push, line, &commit, is_commit, err) < 0))
+			return -1;
+		if (!is_commit)
+			continue;
+		tips.ids[tips.count] = commit;
+		tips.lines[tips.count++] = line;
+	}
+	*ret = tips;
+	return 0;
+}
+
+static int judge_new(struct push *push, const struct tips *tips, const struct oid_list *old,
+		     struct err *err)
+{
+	const size_t *which;
+	struct oid *list;
+	size_t count;
+
+	if (gate_new_commits(push->gate, tips->ids, tips->count, old->ids, old->count, &list,
+			     &which, &count, err) < 0)
+		return -1;
+	if (count > LIMIT_PUSH_COMMITS)
+		return err_set(err, ERR_LIMIT,
+			       "%zu new commits in one push, at most %zu are judged: push them "
+			       "in parts",
+			       count, LIMIT_PUSH_COMMITS);
+	for (size_t i = 0; i < count; i++)
+		if (gate_commit(push->gate, &list[i], tips->lines[which[i]]->ref, push->found,
+				err) < 0)
+			return -1;
+	return 0;
+}
+
+/* What the other side has already, of governed refs and of all. */
+struct known {
+	struct oid_list governed, all;
+};
+
+static void add_known(struct push *push, struct known *known, const char *ref,
+		      const struct oid *id)
+{
+	struct arena *a = &push->session->arena;
+
+	if (oid_is_zero(id))
+		return;
+	*ARENA_PUSH(a, known->all.ids, known->all.count) = *id;
+	if (gate_governs(push->gate, ref))
+		*ARENA_PUSH(a, known->governed.ids, known->governed.count) = *id;
+}
+
+static int gather_known(struct push *push, const char *prefix, struct known *known,
+			struct err *err)
+{
+	size_t len = strlen(prefix), count;
+	struct ref *refs;
+
+	if (ref_list(push->session->repo, prefix, &push->session->arena, &refs, &count, err) <
+	    0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = push->remote
+					   ? arena_printf(&push->session->arena,
+							  "refs/heads/%s", refs[i].name + len)
+					   : refs[i].name;
+
+		add_known(push, known, name, &refs[i].id);
+	}
+	for (size_t i = 0; i < push->count; i++)
+		add_known(push, known, push->lines[i].ref, &push->lines[i].old);
+	return 0;
+}
+
+int push_judge_refs(struct push *push, const char *prefix, struct err *err)
+{
+	struct known known = {{0}, {0}};
+	struct tips governed, others;
+
+	if (gather_known(push, prefix, &known, err) < 0 ||
+	    collect(push, true, &governed, err) < 0 || collect(push, false, &others, err) < 0 ||
+	    judge_new(push, &governed, &known.governed, err) < 0)
+		return -1;
+	/* what goes to a governed ref too was judged there, strictly */
+	for (size_t i = 0; i < governed.count; i++)
+		*ARENA_PUSH(&push->session->arena, known.all.ids,
+			    known.all.count) = governed.ids[i];
+	return judge_new(push, &others, &known.all, err);
+}
