@@ -9,8 +9,8 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "engine/audit.h"
+#include "engine/evidence_store.h"
 #include "model/ledger_commit.h"
-#include "repo/evidence.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -367,25 +367,10 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 static void store_evidence(struct session *s, const struct intent *intent,
 			   struct ledger_lock *lock, struct receipt *receipt)
 {
-	struct evidence_body *bodies = NULL;
-	char month[DATE_TEXT_SIZE], key[PUBLIC_KEY_SHORT];
 	struct err err;
-	size_t count = 0;
 
-	if (!intent->evidence_count)
-		return;
-	for (size_t i = 0; i < intent->evidence_count; i++) {
-		char *hex = arena_alloc(&s->arena, DIGEST_HEX);
-
-		digest_sha256_hex(intent->evidence[i].data.data, intent->evidence[i].data.len,
-				  hex);
-		*ARENA_PUSH(&s->arena, bodies,
-			    count) = (struct evidence_body){hex, intent->evidence[i].data};
-	}
-	time_format_date(receipt->time, month);
-	month[7] = '\0';
-	public_key_short_id(&s->signer->key, key);
-	if (evidence_append(s->repo, lock, month, key, receipt->time, bodies, count, &err) < 0)
+	if (evidence_keep(s, lock, receipt->time, intent->evidence, intent->evidence_count,
+			  &err) < 0)
 		snprintf(receipt->evidence_fault, sizeof(receipt->evidence_fault), "%.250s",
 			 err.text);
 }

@@ -134,7 +134,6 @@ static int local_view(struct session *s, struct sync_state *state, struct err *e
 int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
-	const char *slash = strrchr(s->ledger_ref, '/');
 	struct proc_result result;
 	struct oid tip;
 
@@ -145,13 +144,19 @@ int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct e
 		return 0;
 	}
 	{
-		int folder = (int)(slash - sync_short_ref(s));
-		const char *spec = arena_printf(
-			&s->arena, "+refs/heads/%.*s/*:refs/remotes/%s/%.*s/*", folder,
-			sync_short_ref(s), s->remote, folder, sync_short_ref(s));
-		const char *const args[] = {
-			"fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head",
-			"--",	 s->remote, spec,	 NULL};
+		/* a pattern: the remote may have no ledger yet, which is no failure */
+		const char *spec = arena_printf(&s->arena, "+%s*:refs/remotes/%s/%s*",
+						s->ledger_ref, s->remote, sync_short_ref(s));
+		const char *const args[] = {"fetch",
+					    "--quiet",
+					    "--no-tags",
+					    "--prune",
+					    "--no-write-fetch-head",
+					    "--",
+					    s->remote,
+					    spec,
+					    sync_evidence_spec(s),
+					    NULL};
 
 		if (run_git(s, args, patient, &result, err) < 0) {
 			if (err->code != ERR_TIMEOUT)
@@ -210,13 +215,6 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 {
 	const char *spec = arena_printf(&s->arena, "%s:%s", s->ledger_ref, s->ledger_ref);
 	const char *const args[] = {"push", "--quiet", "--", s->remote, spec, NULL};
-	const char *const evidence[] = {
-		"push",
-		"--quiet",
-		"--",
-		s->remote,
-		"refs/heads/mcade/evidence/*:refs/heads/mcade/evidence/*",
-		NULL};
 	struct proc_result result;
 	struct err ignored;
 
@@ -229,7 +227,7 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 		return err_next(err, "git mcade sync");
 	}
 	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's. */
-	run_git(s, evidence, true, &result, &ignored);
+	sync_push_evidence(s, &ignored);
 	state->remote = state->local;
 	state->relation = SYNC_EQUAL;
 	return sync_remember_remote(s, state->local, err);

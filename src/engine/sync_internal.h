@@ -13,4 +13,9 @@ int sync_continues(struct session *session, const struct ledger_view *view,
 int sync_judge_remote(struct session *session, const struct oid *tip, struct sync_state *state,
 		      struct err *err);
 
+/* Where the remote's evidence is fetched to. */
+const char *sync_evidence_spec(struct session *session);
+/* Publishes the evidence branches; a lost race is settled by union and tried again. */
+int sync_push_evidence(struct session *session, struct err *err);
+
 #endif

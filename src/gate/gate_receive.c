@@ -136,7 +136,7 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 	if (findings_count(found, FINDING_ERROR))
 		return 0; /* what it brings cannot be judged by a ledger that is refused */
 	if (gate_open(session, DOOR_RECEIVE, ledger, &push.gate, err) < 0 ||
-	    push_judge_refs(&push, "refs/", err) < 0)
+	    push_judge_evidence(&push, err) < 0 || push_judge_refs(&push, "refs/", err) < 0)
 		return -1;
 	return 0;
 }

@@ -38,7 +38,10 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 
 /* push_places.c: names that nobody may push to a repository with our hook. */
 void push_judge_places(struct push *push);
-/* Below refs/heads/mcade/evidence/ */
+/* refs/heads/mcade/evidence/<a year of ours>? */
 bool push_is_evidence(const char *ref);
+
+/* push_evidence.c: what arrives for the evidence branches, by the trust of both ledgers. */
+int push_judge_evidence(struct push *push, struct err *err);
 
 #endif

@@ -22,14 +22,9 @@ static bool is_above(const char *name, const char *other)
 
 bool push_is_evidence(const char *ref)
 {
-	return begins(ref, EVIDENCE);
-}
-
-static bool is_evidence_of_a_year(const char *ref)
-{
 	const char *year = ref + strlen(EVIDENCE);
 
-	return push_is_evidence(ref) && strlen(year) == 4 && begins(year, "20") &&
+	return begins(ref, EVIDENCE) && strlen(year) == 4 && begins(year, "20") &&
 	       strspn(year, "0123456789") == 4;
 }
 
@@ -49,7 +44,7 @@ static const char *fault_of(const struct push *push, const char *ref)
 {
 	const char *ledger = push->session->ledger_ref;
 
-	if (!strcmp(ref, ledger) || is_evidence_of_a_year(ref))
+	if (!strcmp(ref, ledger) || push_is_evidence(ref))
 		return NULL;
 	if (!strcasecmp(ref, OURS) || !strncasecmp(ref, OURS "/", strlen(OURS) + 1))
 		return "below this name stand the ledger and its evidence, nothing else";

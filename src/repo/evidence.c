@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/repo.h"
@@ -12,34 +13,32 @@
 #define BRANCHES "refs/heads/mcade/evidence/"
 #define RACES 10
 #define SHA256_HEX 64
-#define KEY_HEX 8
-
-static bool is_month(const char *text)
-{
-	char date[DATE_TEXT_SIZE];
-	int64_t ignored;
-
-	return strlen(text) == 7 && snprintf(date, sizeof(date), "%s-01", text) == 10 &&
-	       time_parse_date(date, &ignored);
-}
 
 static const char *path_of(const char *sha256, struct arena *arena)
 {
 	return arena_printf(arena, "%.2s/%s", sha256, sha256);
 }
 
-static int check(const char *month, const char *key, const struct evidence_body *bodies,
-		 size_t count, struct err *err)
+bool evidence_path_ok(const char *path)
 {
-	if (!is_month(month))
-		return err_set(err, ERR_FORMAT, "evidence of '%s', expected a month", month);
-	if (!hex_is(key, KEY_HEX))
-		return err_set(err, ERR_FORMAT, "evidence of key '%s', expected %d hex digits",
-			       key, KEY_HEX);
+	return strlen(path) == 3 + SHA256_HEX && path[2] == '/' &&
+	       hex_is(path + 3, SHA256_HEX) && !strncmp(path, path + 3, 2);
+}
+
+static int branch_of(int64_t when, const struct evidence_body *bodies, size_t count,
+		     char ret_ref[64], struct err *err)
+{
+	char date[DATE_TEXT_SIZE];
+
+	time_format_date(when, date);
+	if (strncmp(date, "20", 2) != 0)
+		return err_set(err, ERR_FORMAT, "evidence of %.4s, expected a year of ours",
+			       date);
 	for (size_t i = 0; i < count; i++)
 		if (!hex_is(bodies[i].sha256, SHA256_HEX))
 			return err_set(err, ERR_FORMAT, "evidence '%s', expected a SHA-256",
 				       bodies[i].sha256);
+	snprintf(ret_ref, 64, BRANCHES "%.4s", date);
 	return 0;
 }
 
@@ -84,32 +83,40 @@ static int add_bodies(struct tree_image *image, const struct evidence_body *bodi
 	return 0;
 }
 
-static struct bytes commit_bytes(const struct oid *tree, const struct oid *parent, int64_t when,
-				 struct arena *arena)
+/* The signed commit of this tree behind these parents, onto the branch. */
+static int commit_image(struct repo *repo, struct ledger_lock *lock,
+			const struct evidence_signer *signer, int64_t when,
+			struct ledger_append *append, struct err *err)
 {
-	char tree_hex[OID_HEX_SIZE], parent_hex[OID_HEX_SIZE];
-	bool first = oid_is_zero(parent);
+	CLEANUP(strbuf_free) struct strbuf payload = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf raw = STRBUF_INIT;
+	struct oid parents[] = {append->expected, append->merged}, ignored;
+	struct evidence_commit commit = {
+		.parents = parents, .name = signer->name, .email = signer->email, .time = when};
 
-	oid_hex(tree, tree_hex);
-	oid_hex(parent, parent_hex);
-	return bytes_text(arena_printf(
-		arena,
-		"tree %s\n%s%s%s"
-		"author mcade evidence <mcade@localhost> %" PRId64 " +0000\n"
-		"committer mcade evidence <mcade@localhost> %" PRId64 " +0000\n\nevidence\n",
-		tree_hex, first ? "" : "parent ", first ? "" : parent_hex, first ? "" : "\n",
-		when, when));
+	if (tree_image_id(append->tree, &commit.tree, err) < 0)
+		return -1;
+	while (commit.parent_count < 2 && !oid_is_zero(&parents[commit.parent_count]))
+		commit.parent_count++;
+	evidence_commit_build(&commit, false, &payload);
+	if (signer->sign(signer->context, bytes_of(payload.buf, payload.len), &armor, err) < 0)
+		return -1;
+	commit.armor = armor.buf;
+	evidence_commit_build(&commit, true, &raw);
+	append->commit = bytes_of(raw.buf, raw.len);
+	append->reflog = "mcade: evidence";
+	return ledger_append(repo, lock, append, &ignored, err);
 }
 
 static int append_once(struct repo *repo, struct ledger_lock *lock, const char *ref,
-		       int64_t when, const struct evidence_body *bodies, size_t count,
-		       struct err *err)
+		       const struct evidence_signer *signer, int64_t when,
+		       const struct evidence_body *bodies, size_t count, struct err *err)
 {
 	CLEANUP(tree_image_freep) struct tree_image *image = NULL;
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	struct ledger_append append = {.ref = ref, .reflog = "mcade: evidence"};
+	struct ledger_append append = {.ref = ref};
 	struct bytes *blobs;
-	struct oid tree, commit;
 
 	if (ref_peek(repo, ref, &append.expected, err) < 0 ||
 	    load_head(repo, &append.expected, &image, err) < 0 ||
@@ -117,35 +124,71 @@ static int append_once(struct repo *repo, struct ledger_lock *lock, const char *
 		return -1;
 	if (!append.blob_count)
 		return 0;
-	if (tree_image_id(image, &tree, err) < 0)
-		return -1;
 	append.tree = image;
 	append.blobs = blobs;
-	append.commit = commit_bytes(&tree, &append.expected, when, &arena);
-	return ledger_append(repo, lock, &append, &commit, err);
+	return commit_image(repo, lock, signer, when, &append, err);
 }
 
-int evidence_append(struct repo *repo, struct ledger_lock *lock, const char *month,
-		    const char *key, int64_t when, const struct evidence_body *bodies,
-		    size_t count, struct err *err)
+int evidence_append(struct repo *repo, struct ledger_lock *lock,
+		    const struct evidence_signer *signer, int64_t when,
+		    const struct evidence_body *bodies, size_t count, struct err *err)
 {
-	char ref[128];
+	char ref[64];
 	int result = -1;
 
-	if (check(month, key, bodies, count, err) < 0)
+	if (branch_of(when, bodies, count, ref, err) < 0)
 		return -1;
-	snprintf(ref, sizeof(ref), BRANCHES "%s/%s", month, key);
 	for (int i = 0; i < RACES && result < 0; i++) {
-		result = append_once(repo, lock, ref, when, bodies, count, err);
+		result = append_once(repo, lock, ref, signer, when, bodies, count, err);
 		if (result < 0 && err->code != ERR_CONFLICT)
 			break;
 	}
 	return result;
 }
 
+/* What is there under our own names is taken; anything else shows that nobody guards that branch. */
+static int take(const char *path, const struct oid *blob, void *data, struct err *err)
+{
+	struct tree_image *image = data;
+	struct oid here;
+
+	if (!evidence_path_ok(path))
+		return err_set(err, ERR_UNTRUSTED, "'%s' is no name of evidence", path);
+	if (tree_image_get(image, path, &here, err) < 0)
+		return -1;
+	return oid_is_zero(&here) ? tree_image_set(image, path, blob, err) : 0;
+}
+
+int evidence_merge(struct repo *repo, struct ledger_lock *lock,
+		   const struct evidence_signer *signer, int64_t when, const char *ref,
+		   const struct oid *theirs, struct err *err)
+{
+	CLEANUP(tree_image_freep) struct tree_image *image = NULL, *other = NULL;
+	struct ledger_append append = {.ref = ref, .merged = *theirs};
+	bool ahead, behind;
+
+	if (ref_peek(repo, ref, &append.expected, err) < 0)
+		return -1;
+	if (oid_is_zero(&append.expected))
+		return ref_update(repo, ref, theirs, &append.expected, "mcade: evidence", err);
+	if (history_is_ancestor(repo, theirs, &append.expected, &ahead, err) < 0 ||
+	    history_is_ancestor(repo, &append.expected, theirs, &behind, err) < 0)
+		return -1;
+	if (ahead)
+		return 0;
+	if (behind)
+		return ref_update(repo, ref, theirs, &append.expected, "mcade: evidence", err);
+	if (load_head(repo, &append.expected, &image, err) < 0 ||
+	    load_head(repo, theirs, &other, err) < 0 ||
+	    tree_image_each(other, "", take, image, err) < 0)
+		return -1;
+	append.tree = image;
+	return commit_image(repo, lock, signer, when, &append, err);
+}
+
 struct evidence_store {
 	struct repo *repo;
-	struct oid *trees; /* newest month first */
+	struct oid *trees; /* newest year first */
 	size_t count;
 	struct arena arena;
 };

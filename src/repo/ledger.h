@@ -41,6 +41,7 @@ CLEANUP_POINTER(struct ledger_lock, ledger_unlock)
 struct ledger_append {
 	const char *ref;
 	struct oid expected;	   /* the head that was built upon; zero: create the branch */
+	struct oid merged;	   /* the commit's second parent; zero: it has none */
 	struct tree_image *tree;   /* its id must be the commit's tree */
 	const struct bytes *blobs; /* what the tree refers to and is not stored yet */
 	size_t blob_count;
@@ -52,7 +53,7 @@ struct ledger_append {
  * Stores blobs, trees and commit, makes them durable (one syncfs; elsewhere one fsync each),
  * then moves the ref by compare-and-swap, durably, and reads all of it back. ERR_CONFLICT:
  * another head than expected; nothing was changed but unreferenced objects. ERR_FORMAT: the
- * commit's first lines are not `tree <the image's id>` and `parent <expected>`. When the ref
+ * commit's first lines are not `tree <the image's id>`, `parent <expected>` (and `<merged>`). When the ref
  * has moved but something failed afterwards, the ref decides: ours there means success.
  * mcade.fsync=false leaves out every fsync.
  */

@@ -33,28 +33,29 @@ static int note(const struct oid *id, void *data, UNUSED struct err *err)
 /* The commit must say what it is appended to: nobody may sign one thing and store another. */
 static int check_commit(const struct ledger_append *append, struct err *err)
 {
-	char expected[192], tree[OID_HEX_SIZE], parent[OID_HEX_SIZE];
+	CLEANUP(strbuf_free) struct strbuf expected = STRBUF_INIT;
+	const struct oid *const parents[] = {&append->expected, &append->merged};
+	char hex[OID_HEX_SIZE];
 	struct oid id;
-	int len;
 
 	if (append->commit.len > LIMIT_COMMIT)
 		return err_set(err, ERR_LIMIT, "commit of %zu bytes, at most %zu are stored",
 			       append->commit.len, LIMIT_COMMIT);
 	if (tree_image_id(append->tree, &id, err) < 0)
 		return -1;
-	oid_hex(&id, tree);
-	oid_hex(&append->expected, parent);
-	if (oid_is_zero(&append->expected))
-		len = snprintf(expected, sizeof(expected), "tree %s\nauthor ", tree);
-	else
-		len = snprintf(expected, sizeof(expected), "tree %s\nparent %s\nauthor ", tree,
-			       parent);
-	if (!bytes_begins(append->commit, bytes_of(expected, (size_t)len)))
-		return err_set(
-			err, ERR_FORMAT,
-			"the commit's first lines are not those of its tree '%s' and its "
-			"parent '%s'",
-			tree, oid_is_zero(&append->expected) ? "(none)" : parent);
+	oid_hex(&id, hex);
+	strbuf_addf(&expected, "tree %s\n", hex);
+	for (size_t i = 0; i < ARRAY_SIZE(parents); i++)
+		if (!oid_is_zero(parents[i])) {
+			oid_hex(parents[i], hex);
+			strbuf_addf(&expected, "parent %s\n", hex);
+		}
+	strbuf_addstr(&expected, "author ");
+	if (!bytes_begins(append->commit, bytes_of(expected.buf, expected.len)))
+		return err_set(err, ERR_FORMAT,
+			       "the commit's first lines are not those of its tree and its "
+			       "parents, '%s'",
+			       expected.buf);
 	return 0;
 }
 

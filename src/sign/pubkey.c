@@ -159,14 +159,6 @@ void public_key_fingerprint(const struct public_key *key, char ret_text[PUBLIC_K
 	snprintf(ret_text, PUBLIC_KEY_FINGERPRINT, "SHA256:%.43s", text); /* without the "=" */
 }
 
-void public_key_short_id(const struct public_key *key, char ret_text[PUBLIC_KEY_SHORT])
-{
-	uint8_t blob[PUBLIC_KEY_BLOB], digest[DIGEST_SHA256];
-
-	digest_sha256(blob, public_key_to_blob(key, blob), digest);
-	hex_encode(digest, 4, ret_text);
-}
-
 bool public_key_equal(const struct public_key *a, const struct public_key *b)
 {
 	return a->type == b->type && !memcmp(a->point, b->point, sizeof(a->point)) &&

@@ -28,7 +28,6 @@ struct public_key {
 #define PUBLIC_KEY_BLOB 160	  /* bytes: the longest wire blob of a key, and room */
 #define PUBLIC_KEY_TEXT 256	  /* bytes: the longest "type base64" and a NUL */
 #define PUBLIC_KEY_FINGERPRINT 51 /* "SHA256:", 43 characters, a NUL */
-#define PUBLIC_KEY_SHORT 9	  /* 8 hex digits and a NUL */
 
 /* "ssh-ed25519" or "sk-ssh-ed25519@openssh.com". */
 const char *key_type_name(enum key_type type);
@@ -48,8 +47,6 @@ size_t public_key_to_blob(const struct public_key *key, uint8_t ret_blob[PUBLIC_
 /* "SHA256:..." as ssh-keygen -l shows it. */
 void public_key_fingerprint(const struct public_key *key,
 			    char ret_text[PUBLIC_KEY_FINGERPRINT]);
-/* The first 8 hex digits of the blob's SHA-256: the key's name in evidence branches. */
-void public_key_short_id(const struct public_key *key, char ret_text[PUBLIC_KEY_SHORT]);
 bool public_key_equal(const struct public_key *a, const struct public_key *b);
 
 #endif

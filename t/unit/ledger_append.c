@@ -162,7 +162,7 @@ static void test_refs(void)
 	ok(ref_read(repo, "HEAD", &id, &err) < 0 && err.code == ERR_FORMAT &&
 		   !ref_name_ok("refs/heads/a..b") && !ref_name_ok("refs/heads/a b") &&
 		   !ref_name_ok("refs/heads/\xc3\xa4") && !ref_name_ok("refs/heads/x.lock") &&
-		   ref_name_ok("refs/heads/mcade/evidence/2026-01/0123abcd"),
+		   ref_name_ok("refs/heads/mcade/evidence/2026"),
 	   "names");
 	shell("git pack-refs --all");
 	ok(ref_read(repo, REF, &id, &err) == 0 && oid_equal(&id, &head), "a packed ref");

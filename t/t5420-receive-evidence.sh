@@ -1,0 +1,122 @@
+#!/bin/sh
+test_description='evidence branches: written by whoever the ledger knows, named by content, only growing'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-team.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-push.sh"
+
+branch=refs/heads/mcade/evidence/2026
+
+push () {
+	git push -q --no-verify "$@" >out 2>err
+}
+
+# body TEXT: "<sha256> <blob>" of a body, stored.
+body () {
+	printf '%s\n' "$1" >.body && echo "$(sha256sum <.body | cut -d' ' -f1) $(git hash-object -w .body)"
+}
+
+# tree_with BASE [MODE] NAME BLOB...: BASE's tree and these files below their first two digits.
+tree_with () {
+	GIT_INDEX_FILE=$TRASH/.index && export GIT_INDEX_FILE && rm -f "$GIT_INDEX_FILE" &&
+	{ [ "$1" = none ] || git read-tree "$1"; } && shift &&
+	while [ $# -gt 1 ]; do
+		git update-index --add --cacheinfo "100644,$2,$(echo "$1" | cut -c1-2)/$1" || return 1
+		shift 2
+	done && git write-tree
+	kept_=$?
+	unset GIT_INDEX_FILE
+	return $kept_
+}
+
+# unsigned TREE PARENT...: a commit of evidence by the owner, as the program spells it.
+unsigned () {
+	printf 'tree %s\n' "$1" && shift && for parent_; do printf 'parent %s\n' "$parent_"; done &&
+	printf 'author Ada Owner (mcade) <owner@example.com> %s +0000\n' "$MCADE_CLOCK" &&
+	printf 'committer Ada Owner (mcade) <owner@example.com> %s +0000\n\nevidence\n' "$MCADE_CLOCK"
+}
+signed () {
+	unsigned "$@" | sign_as owner | put
+}
+
+# stays RULE-MESSAGE TIP [REF]: the server refuses this tip, for this reason, and nothing moves.
+stays () {
+	unmoved ../remote.git push origin "$2:${3:-$branch}" && says evidence "${3:-$branch}" && test_grep "$1" err
+}
+
+test_expect_success 'a team whose server has our hook' '
+	make_team && id=$(cd a && ledger_id) && cd remote.git && git mcade hooks install --expect-genesis "$id" >/dev/null
+'
+
+test_expect_success 'what a run left is signed by the person, and taken by the server' '
+	cd a && git mcade run A --env prod >out 2>err && git mcade sync >out 2>err &&
+	[ "$(git rev-parse $branch)" = "$(git -C ../remote.git rev-parse $branch)" ] &&
+	git log -1 --format=%an $branch | grep -q "Ada Owner (mcade)" &&
+	git cat-file commit $branch | grep -q "^gpgsig -----BEGIN SSH" &&
+	echo "owner@example.com $(cat "$(key_of owner)")" >../allowed &&
+	git -c gpg.ssh.allowedSignersFile=../allowed verify-commit $branch
+'
+
+test_expect_success 'two writers who did not see each other: both bodies are there' '
+	cd a && git mcade verify A --env prod >out 2>err && git mcade sync >out 2>err && cd ../b &&
+	as_operator git fetch -q origin mcade/ledger:refs/remotes/origin/mcade/ledger &&
+	git update-ref refs/heads/mcade/ledger refs/remotes/origin/mcade/ledger &&
+	tick && as_operator git mcade verify A --env prod >out 2>err &&
+	! git merge-base --is-ancestor "$(git -C ../remote.git rev-parse $branch)" $branch 2>/dev/null &&
+	as_operator git mcade sync >out 2>err && git fetch -q &&
+	[ "$(git rev-parse $branch)" = "$(git -C ../remote.git rev-parse $branch)" ] &&
+	[ "$(git rev-list --parents -1 $branch | wc -w)" = 3 ] &&
+	git log --format=%B mcade/ledger | sed -n "s/^Mcade-Evidence: sha256:\([0-9a-f]*\) .*/\1/p" >named &&
+	test -s named && for sha in $(cat named); do
+		git cat-file -e "$branch:$(echo "$sha" | cut -c1-2)/$sha" || return 1
+	done
+'
+
+test_expect_success 'the same by hand, with a good key, is taken' '
+	cd a && git fetch -q origin && old=$(git -C ../remote.git rev-parse $branch) &&
+	mine=$(body mine) && good=$(signed "$(tree_with "$old" $mine)" "$old") && push origin "$good:$branch" && old=$good &&
+	side=$(signed "$(tree_with none $(body side))") &&
+	good=$(signed "$(tree_with "$old" $(body side))" "$old" "$side") && push origin "$good:$branch" && old=$good &&
+	push origin "$side:refs/heads/mcade/evidence/2025"
+'
+
+test_expect_success 'not signed, or by a key that is nobody, or over other bytes' '
+	cd a && tree=$(tree_with "$old" $(body more)) &&
+	stays "not signed" "$(unsigned "$tree" "$old" | put)" &&
+	stays "nobody" "$(unsigned "$tree" "$old" | sign_as untrusted | put)" &&
+	stays "signature is bad" "$(raw "$(signed "$tree" "$old")" | sed "s/^tree .*/tree $(git rev-parse "$side^{tree}")/" | put)"
+'
+
+test_expect_success 'something that is not a body' '
+	cd a && more=$(body more) && blob=${more#* } && sha=${more% *} &&
+	stays "no evidence" "$(signed "$(tree_with "$old" README "$blob")" "$old")" &&
+	stays "another SHA-256" "$(signed "$(tree_with "$old" "$(printf %064d 1)" "$blob")" "$old")" &&
+	for mode in 100755 120000; do
+		tree=$(printf "$mode blob $blob\t$sha\n" | git mktree) &&
+		tree=$({ git ls-tree "$old" | grep -v "	$(echo "$sha" | cut -c1-2)\$"; printf "040000 tree $tree\t$(echo "$sha" | cut -c1-2)\n"; } | git mktree) &&
+		stays "no evidence" "$(signed "$tree" "$old")" || return 1
+	done
+'
+
+test_expect_success 'what was there stays: in a commit, in a merge, on the branch' '
+	cd a && stays "is gone" "$(signed "$(git rev-parse "$old~1^{tree}")" "$old")" &&
+	other=$(signed "$(tree_with none $(body other))") &&
+	stays "is gone" "$(signed "$(git rev-parse "$old^{tree}")" "$old" "$other")" &&
+	unmoved ../remote.git push -f origin "$old~1:$branch" && says evidence $branch &&
+	unmoved ../remote.git push -f origin "$other:$branch" && says evidence $branch &&
+	unmoved ../remote.git push origin ":$branch" && says evidence $branch
+'
+
+test_expect_success 'no other history comes in behind it' '
+	cd a && stays "no commit of evidence" main refs/heads/mcade/evidence/2031 &&
+	stays "no commit of evidence" "$(signed "$(git rev-parse "$old^{tree}")" "$old" "$(git rev-parse main)")" &&
+	stays "no commit of evidence" "$(signed "$(tree_with none $(body x))" "$(git rev-parse main)")" refs/heads/mcade/evidence/2031
+'
+
+test_expect_success 'a key that the ledger in the same push takes in is known' '
+	cd a && git mcade trust add rita --key "$(key_of reviewer)" --name "Rita Reviewer" --email reviewer@example.com \
+		--role reviewer >out 2>err && new=$(unsigned "$(tree_with "$old" $(body hers))" "$old" | sign_as reviewer | put) &&
+	stays "nobody" "$new" && push --atomic origin "$new:$branch" mcade/ledger
+'
+
+test_done
