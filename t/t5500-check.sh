@@ -46,7 +46,7 @@ test_expect_success 'CI: a single-branch clone is told to fetch the ledger' '
 	git -C r push -q --no-verify origin main mcade/ledger &&
 	git clone -q --single-branch -b main r.git ci && cd ci &&
 	git config mcade.ledgerId "$(git -C ../r config mcade.ledgerId)" &&
-	broken git mcade check --range HEAD~1..HEAD 2>err && test_grep "git mcade join" err
+	broken git mcade check --range HEAD~1..HEAD 2>err && test_grep "git fetch origin mcade/ledger" err
 '
 
 test_expect_success 'a fresh clone: unconfirmed is 2, the right genesis 0, another 3' '

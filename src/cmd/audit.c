@@ -1,8 +1,6 @@
 /* git mcade audit: the full verification of the whole chain. */
 #include "base/cleanup.h"
-#include "base/number.h"
-#include "base/time.h"
-#include "cmd/command.h"
+#include "cmd/minimum.h"
 #include "engine/adoption.h"
 #include "gate/gate_check.h"
 #include "engine/review.h"
@@ -11,8 +9,7 @@
 
 static const struct option options[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
-	{OPTION_TEXT, 0, "min-sequence", "N", "the ledger must reach event N"},
-	{OPTION_TEXT, 0, "max-age", "DURATION", "the last event must not be older (24h)"},
+	OPTIONS_MINIMUM,
 	{OPTION_FLAG, 0, "new", NULL, "only what is new since the last verification"},
 	{OPTION_FLAG, 0, "cold", NULL, "as if nothing were remembered"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -29,18 +26,13 @@ static const char *const verdicts[] = {
 static int read_options(const struct option_values *o, struct review_options *ret,
 			struct err *err)
 {
-	const char *sequence = option_text(o, "min-sequence"), *age = option_text(o, "max-age");
-
 	*ret = (struct review_options){.expected_genesis = option_text(o, "expect-genesis"),
 				       .cold = option_flag(o, "cold"),
 				       .only_new = option_flag(o, "new")};
 	if (!ret->expected_genesis)
 		ret->expected_genesis = getenv("MCADE_GENESIS");
-	if (sequence && !number_parse(sequence, UINT64_MAX, &ret->min_sequence))
-		return err_set(err, ERR_USAGE, "--min-sequence '%s' is no number", sequence);
-	if (age && !time_parse_duration(age, &ret->max_age))
-		return err_set(err, ERR_USAGE,
-			       "--max-age '%s' is no duration (30s, 5m, 24h, 7d)", age);
+	if (options_minimum(o, &ret->minimum, err) < 0)
+		return -1;
 	if (ret->cold && ret->only_new)
 		return err_set(err, ERR_USAGE, "--cold and --new exclude each other");
 	return 0;

@@ -1,6 +1,6 @@
 /* git mcade check: what the hooks would say, for people, CI and other hook managers. */
 #include "base/cleanup.h"
-#include "cmd/command.h"
+#include "cmd/minimum.h"
 #include "gate/gate_check.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -13,6 +13,7 @@ static const struct option options[] = {
 	{OPTION_TEXT, 0, "runbook", "FILE",
 	 "with --history: judge by this file from the beginning"},
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
+	OPTIONS_MINIMUM,
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -23,7 +24,8 @@ struct totals {
 
 static struct totals count(const struct check_result *result)
 {
-	struct totals totals = {0};
+	struct totals totals = {.errors = findings_count(&result->about, FINDING_ERROR),
+				.warnings = findings_count(&result->about, FINDING_WARN)};
 
 	for (size_t i = 0; i < result->count; i++) {
 		size_t errors = findings_count(&result->commits[i].findings, FINDING_ERROR);
@@ -50,21 +52,31 @@ static const char *verdict(const struct findings *findings)
 	return words[findings->count ? findings_worst(findings) : FINDING_NOTE];
 }
 
+/* The contract of exit statuses: a no, cannot be told yet, not to be trusted. */
+static int status_of(const struct check_result *result, struct totals totals)
+{
+	if (result->too_short)
+		return 3;
+	if (totals.errors)
+		return 1;
+	return result->confirmed && result->count ? 0 : 2;
+}
+
 static int show_json(struct session *s, const struct check_result *result, struct totals totals,
 		     struct err *err)
 {
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive", "untrusted"};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "check");
-	jw_field_string(&w, "verdict",
-			totals.errors	    ? "fail"
-			: result->confirmed ? "pass"
-					    : "inconclusive");
+	jw_field_string(&w, "verdict", verdicts[status_of(result, totals)]);
 	jw_field_string(&w, "summary", summary(s, result, totals));
 	jw_field_string(&w, "ledger", result->ledger);
 	jw_key(&w, "findings");
 	jw_array(&w);
+	for (size_t i = 0; i < result->about.count; i++)
+		report_finding_json(&w, &result->about.items[i]);
 	for (size_t i = 0; i < result->count; i++)
 		for (size_t f = 0; f < result->commits[i].findings.count; f++)
 			report_finding_json(&w, &result->commits[i].findings.items[f]);
@@ -90,6 +102,8 @@ static int show(struct session *s, const struct check_result *result, struct tot
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct findings all = FINDINGS_INIT(&s->arena);
 
+	for (size_t i = 0; i < result->about.count; i++)
+		*ARENA_PUSH(&s->arena, all.items, all.count) = result->about.items[i];
 	for (size_t i = 0; i < result->count; i++)
 		for (size_t f = 0; f < result->commits[i].findings.count; f++)
 			*ARENA_PUSH(&s->arena, all.items,
@@ -99,29 +113,41 @@ static int show(struct session *s, const struct check_result *result, struct tot
 	return output_data(&out, err);
 }
 
+/* Why it is neither yes nor no. */
+static void note_doubt(const struct check_result *result)
+{
+	if (!result->count)
+		output_note("nothing was judged: no commit there that the rules bind");
+	if (!result->confirmed)
+		output_note("genesis unconfirmed, compare %s\n"
+			    "  next: git mcade join --expect-genesis %s",
+			    result->ledger, result->ledger);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	bool staged = option_flag(o, "staged"), history = option_flag(o, "history");
 	const char *range = option_text(o, "range"), *runbook = option_text(o, "runbook");
-	const char *genesis = option_text(o, "expect-genesis");
+	struct check_known known = {.genesis = option_text(o, "expect-genesis")};
 	struct check_result result;
 	struct totals totals;
 	int rc;
 
-	if (!genesis)
-		genesis = getenv("MCADE_GENESIS");
-
+	if (!known.genesis)
+		known.genesis = getenv("MCADE_GENESIS");
 	if (staged + history + (range != NULL) != 1 || o->operand_count)
 		return err_set(err, ERR_USAGE, "one of --staged, --range A..B and --history");
 	if ((option_flag(o, "net") && !range) || (runbook && !history))
 		return err_set(err, ERR_USAGE,
 			       "--net goes with --range, --runbook with --history");
+	if (options_minimum(o, &known.minimum, err) < 0)
+		return -1;
 	if (staged)
-		rc = check_staged(s, genesis, &result, err);
+		rc = check_staged(s, &known, &result, err);
 	else if (range)
-		rc = check_range(s, genesis, range, option_flag(o, "net"), &result, err);
+		rc = check_range(s, &known, range, option_flag(o, "net"), &result, err);
 	else
-		rc = check_history(s, genesis, runbook, &result, err);
+		rc = check_history(s, &known, runbook, &result, err);
 	if (rc < 0)
 		return -1;
 	totals = count(&result);
@@ -129,13 +155,10 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 				    : show(s, &result, totals, err);
 	if (rc < 0)
 		return -1;
-	if (totals.errors)
-		return 1;
-	if (!result.confirmed)
-		output_note("genesis unconfirmed, compare %s\n"
-			    "  next: git mcade join --expect-genesis ID",
-			    result.ledger);
-	return result.confirmed ? 0 : 2;
+	rc = status_of(&result, totals);
+	if (rc == 2)
+		note_doubt(&result);
+	return rc;
 }
 
 const struct subcommand cmd_check = {

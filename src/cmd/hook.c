@@ -46,6 +46,20 @@ static int answer(struct findings *found)
 	return findings_worst(found) == FINDING_ERROR ? 1 : 0;
 }
 
+/*
+ * Nothing is wrong by a ledger of which nobody has said that it is the right one: cannot be told
+ * apart from a ledger that somebody made for this.
+ */
+static int unless_unconfirmed(const struct ledger_view *ledger, int status)
+{
+	if (status || !ledger || ledger->confirmed)
+		return status;
+	output_note("mcade: genesis unconfirmed, compare %s with the one that your team "
+		    "published\n  next: git mcade join --expect-genesis %s",
+		    ledger->id, ledger->id);
+	return 2;
+}
+
 static int pre_commit(struct session *s, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
@@ -59,22 +73,23 @@ static int pre_commit(struct session *s, struct err *err)
 		return -1;
 	if (ledger && gate_is_adopted(gate))
 		fastpath_remember(s, ledger, gate);
-	return answer(&found);
+	return unless_unconfirmed(ledger, answer(&found));
 }
 
 static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    struct watchdog **dog, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
+	struct ledger_view *ledger;
 	struct ref_line *lines;
 	uint64_t unpublished;
 	size_t count;
 	int status;
 
 	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
-	    gate_push(s, remote, lines, count, &unpublished, &found, err) < 0)
+	    gate_push(s, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
 		return -1;
-	status = answer(&found);
+	status = unless_unconfirmed(ledger, answer(&found));
 	if (status || !unpublished)
 		return status;
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",

@@ -155,24 +155,30 @@ static int compare_genesis(struct reviewing *r, struct err *err)
 	return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
 }
 
-static void compare_minimum(struct reviewing *r)
+bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
+		    const struct review_minimum *minimum, struct findings *findings)
 {
-	const struct review_options *o = r->options;
-	struct ledger_view *view = r->review->view;
-	struct arena *a = &r->s->arena;
+	struct arena *a = findings->arena;
+	bool reached = view->sequence >= minimum->sequence;
 
-	if (view && view->sequence < o->min_sequence)
-		untrusted(r, arena_printf(a, "event %" PRIu64 " at least", o->min_sequence),
-			  arena_printf(a, "%" PRIu64, view->sequence), "git mcade sync",
-			  "the ledger is shorter than it must be");
-	if (view && o->max_age && r->s->now - view->time > o->max_age)
-		finding_add(&r->review->findings, RULE_TIME, FINDING_ERROR,
-			    (struct finding){.expected = arena_printf(
-						     a, "%" PRId64 " s at most", o->max_age),
-					     .found = arena_printf(a, "%" PRId64 " s",
-								   r->s->now - view->time),
-					     .fix = "git mcade sync"},
+	if (!reached)
+		finding_add(findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+			    (struct finding){
+				    .ref = ref,
+				    .expected = arena_printf(a, "event %" PRIu64 " at least",
+							     minimum->sequence),
+				    .found = arena_printf(a, "%" PRIu64, view->sequence),
+				    .fix = "git mcade sync"},
+			    "the ledger is shorter than it must be");
+	if (minimum->max_age && now - view->time > minimum->max_age)
+		finding_add(findings, RULE_TIME, FINDING_ERROR,
+			    (struct finding){
+				    .expected = arena_printf(a, "%" PRId64 " s at most",
+							     minimum->max_age),
+				    .found = arena_printf(a, "%" PRId64 " s", now - view->time),
+				    .fix = "git mcade sync"},
 			    "the last event is older than asked for");
+	return reached;
 }
 
 static int verify(struct reviewing *r, struct err *err)
@@ -230,7 +236,9 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 	    verify(&r, err) < 0 || compare_genesis(&r, err) < 0 ||
 	    compare_memories(&r, err) < 0)
 		return -1;
-	compare_minimum(&r);
+	if (review.view && !review_minimum(review.view, review.ref, s->now, &options->minimum,
+					   &review.findings))
+		r.untrusted = true;
 	if (review.view && !r.untrusted) {
 		if (state_trust(review.view->state, &trust, err) < 0)
 			return -1;

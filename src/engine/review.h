@@ -14,12 +14,20 @@ enum review_verdict {
 	REVIEW_UNTRUSTED,    /* 3 */
 };
 
+/* What somebody who saw the ledger elsewhere knows of it. */
+struct review_minimum {
+	uint64_t sequence;
+	int64_t max_age; /* seconds; 0: any */
+};
+/* Findings where the ledger falls short; false: it is too short to be trusted. */
+bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
+		    const struct review_minimum *minimum, struct findings *findings);
+
 struct review_options {
 	const char *expected_genesis; /* NULL: the pin decides */
-	uint64_t min_sequence;
-	int64_t max_age; /* seconds; 0: any */
-	bool cold;	 /* as if nothing were remembered */
-	bool only_new;	 /* continue from what was remembered */
+	struct review_minimum minimum;
+	bool cold;     /* as if nothing were remembered */
+	bool only_new; /* continue from what was remembered */
 };
 
 struct review {

@@ -9,35 +9,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-int gate_ledger(struct session *session, struct ledger_view **ret, struct err *err)
-{
-	char remembered[65] = "";
-	const char *marker;
-	struct oid tip;
-
-	*ret = NULL;
-	if (ref_peek(session->repo, session->ledger_ref, &tip, err) < 0)
-		return -1;
-	if (!oid_is_zero(&tip))
-		return session_ledger_unconfirmed(session, ret, err);
-	if (repo_config_get(session->repo, "mcade.ledgerId", &session->arena, &marker, err) <
-		    0 ||
-	    memory_repository_ledger(session->memory, remembered, err) < 0)
-		return -1;
-	if (*remembered) {
-		err_set(err, ERR_UNTRUSTED,
-			"'%s' is gone, although this repository had ledger %.12s...",
-			session->ledger_ref, remembered);
-		return err_next(err, "git mcade sync");
-	}
-	if (marker) {
-		err_set(err, ERR_NOT_FOUND, "this repository has ledger %.12s..., but no '%s'",
-			marker, session->ledger_ref);
-		return err_next(err, "git mcade join --expect-genesis %s", marker);
-	}
-	return 0;
-}
-
 /* The adopted runbook, the commits from which it binds, and what the ledger holds. */
 static int open_ledger(struct gate *gate, struct err *err)
 {

@@ -58,9 +58,14 @@ int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count
 		     const size_t **ret_tips, size_t *ret_count, struct err *err);
 
 /*
- * Before the ledger is opened at a door: verified and, where somebody pinned it, of that
- * genesis. *ret NULL: there is no ledger, and nothing says that there should be one.
+ * The ledger for a door, verified: the branch here, else what was fetched of the remote's, which is
+ * only read. *ret NULL: there is none, and neither the configuration nor runbook.yaml at `base` (the
+ * commit that is built upon; NULL: HEAD) says that there should be one. ERR_NOT_FOUND with the line
+ * that fetches it where they do. Whoever passes a change looks at ->confirmed.
  */
-int gate_ledger(struct session *session, struct ledger_view **ret, struct err *err);
+int gate_ledger(struct session *session, const struct oid *base, struct ledger_view **ret,
+		struct err *err);
+/* "It is not here", and how to fetch it; id NULL: any. */
+int gate_ledger_absent(struct session *session, const char *id, struct err *err);
 
 #endif

@@ -22,28 +22,40 @@ static struct findings *add(struct session *s, struct check_result *result,
 }
 
 /* Which ledger the verdict rests on, and whether anybody vouches for it. */
-static int note_ledger(const struct ledger_view *ledger, const char *genesis,
-		       struct check_result *ret, struct err *err)
+static int note_ledger(struct session *s, const struct ledger_view *ledger,
+		       const struct check_known *known, struct check_result *ret,
+		       struct err *err)
 {
-	if (genesis && (!ledger || strcmp(genesis, ledger->id)))
-		return err_set(err, ERR_UNTRUSTED, "ledger %.12s... is expected, found %.12s%s",
-			       genesis, ledger ? ledger->id : "none", ledger ? "..." : "");
-	ret->ledger = ledger ? ledger->id : NULL;
+	const char *genesis = known->genesis;
+
+	ret->about = (struct findings)FINDINGS_INIT(&s->arena);
 	ret->confirmed = genesis || !ledger || ledger->confirmed;
+	if (!ledger) /* whoever asks for one is not answered by none */
+		return genesis || known->minimum.sequence || known->minimum.max_age
+			       ? gate_ledger_absent(s, genesis, err)
+			       : 0;
+	if (genesis && strcmp(genesis, ledger->id) != 0)
+		return err_set(err, ERR_UNTRUSTED,
+			       "ledger %.12s... is expected, found %.12s...", genesis,
+			       ledger->id);
+	ret->ledger = ledger->id;
+	ret->too_short = !review_minimum(ledger, s->ledger_ref, s->now, &known->minimum,
+					 &ret->about);
 	return 0;
 }
 
-static int open_gate(struct session *s, const char *genesis, struct check_result *result,
-		     struct gate **ret, struct err *err)
+static int open_gate(struct session *s, const struct check_known *known, const struct oid *base,
+		     struct check_result *result, struct gate **ret, struct err *err)
 {
 	struct ledger_view *ledger;
 
-	if (gate_ledger(s, &ledger, err) < 0 || note_ledger(ledger, genesis, result, err) < 0)
+	if (gate_ledger(s, base, &ledger, err) < 0 ||
+	    note_ledger(s, ledger, known, result, err) < 0)
 		return -1;
 	return gate_open(s, DOOR_PUSH, ledger, ret, err);
 }
 
-int check_staged(struct session *s, const char *genesis, struct check_result *ret,
+int check_staged(struct session *s, const struct check_known *known, struct check_result *ret,
 		 struct err *err)
 {
 	struct ledger_view *ledger;
@@ -51,7 +63,7 @@ int check_staged(struct session *s, const char *genesis, struct check_result *re
 
 	*ret = (struct check_result){0};
 	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
-	    note_ledger(ledger, genesis, ret, err) < 0)
+	    note_ledger(s, ledger, known, ret, err) < 0)
 		return -1;
 	return gate_index(gate, false, add(s, ret, NULL), err);
 }
@@ -85,7 +97,7 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 	return 0;
 }
 
-int check_range(struct session *s, const char *genesis, const char *range, bool net,
+int check_range(struct session *s, const struct check_known *known, const char *range, bool net,
 		struct check_result *ret, struct err *err)
 {
 	const char *dots = strstr(range, ".."), *from, *to, *ref;
@@ -99,7 +111,7 @@ int check_range(struct session *s, const char *genesis, const char *range, bool 
 	*ret = (struct check_result){0};
 	if (repo_resolve_commit(s->repo, *from ? from : "HEAD", &old, err) < 0 ||
 	    repo_resolve_commit(s->repo, *to ? to : "HEAD", &new, err) < 0 ||
-	    open_gate(s, genesis, ret, &gate, err) < 0)
+	    open_gate(s, known, &old, ret, &gate, err) < 0)
 		return -1;
 	if (!net)
 		return judge_all(s, gate, &new, &old, 1, ret, err);
@@ -108,7 +120,7 @@ int check_range(struct session *s, const char *genesis, const char *range, bool 
 	return gate_between(gate, &old, &new, ref, add(s, ret, NULL), err);
 }
 
-int check_history(struct session *s, const char *genesis, const char *runbook,
+int check_history(struct session *s, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err)
 {
 	const struct runbook *rb;
@@ -118,7 +130,7 @@ int check_history(struct session *s, const char *genesis, const char *runbook,
 
 	*ret = (struct check_result){0};
 	if (repo_head_commit(s->repo, &head, err) < 0 ||
-	    open_gate(s, genesis, ret, &gate, err) < 0)
+	    open_gate(s, known, &head, ret, &gate, err) < 0)
 		return -1;
 	if (runbook &&
 	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||

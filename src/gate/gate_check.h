@@ -5,6 +5,7 @@
 #ifndef ENGINE_GATE_CHECK_H
 #define ENGINE_GATE_CHECK_H
 
+#include "engine/review.h"
 #include "gate/gate.h"
 
 struct commit_verdict {
@@ -15,26 +16,30 @@ struct commit_verdict {
 struct check_result {
 	struct commit_verdict *commits; /* parents before children; in the session's arena */
 	size_t count;
-	const char *ledger; /* its id; NULL: there is none */
-	bool confirmed;	    /* by the pin, or by `genesis` */
+	const char *ledger;    /* its id; NULL: there is none, and none is named */
+	bool confirmed;	       /* by the pin, or by `genesis` */
+	bool too_short;	       /* of check_known.minimum: not to be trusted */
+	struct findings about; /* the ledger */
 };
 
-/*
- * genesis: the ledger's id as somebody who knows says it (CI); another one, or none, is
- * ERR_UNTRUSTED. NULL: the pin decides whether it is confirmed.
- */
+/* What somebody who knows says of the ledger (CI). */
+struct check_known {
+	/* Its id; another one is ERR_UNTRUSTED. NULL: the pin decides whether it is confirmed. */
+	const char *genesis;
+	struct review_minimum minimum;
+};
 
 /* The index against HEAD. */
-int check_staged(struct session *session, const char *genesis, struct check_result *ret,
-		 struct err *err);
+int check_staged(struct session *session, const struct check_known *known,
+		 struct check_result *ret, struct err *err);
 /* Each commit of "A..B" that the rules bind, or with `net` the change from A to B as a whole. */
-int check_range(struct session *session, const char *genesis, const char *range, bool net,
-		struct check_result *ret, struct err *err);
+int check_range(struct session *session, const struct check_known *known, const char *range,
+		bool net, struct check_result *ret, struct err *err);
 /*
  * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
  * the adopted one from where it binds, or conventions.
  */
-int check_history(struct session *session, const char *genesis, const char *runbook,
+int check_history(struct session *session, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err);
 
 /*

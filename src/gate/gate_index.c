@@ -19,7 +19,7 @@ int gate_open_index(struct session *session, struct ledger_view **ret_ledger, st
 	if (repo_head_ref(session->repo, &session->arena, &branch, err) < 0)
 		return -1;
 	if ((!branch || strcmp(branch, session->ledger_ref)) &&
-	    gate_ledger(session, ret_ledger, err) < 0)
+	    gate_ledger(session, NULL, ret_ledger, err) < 0)
 		return -1;
 	return gate_open(session, DOOR_COMMIT, *ret_ledger, ret, err);
 }

@@ -43,8 +43,8 @@ static int count_unpublished(struct push *push, struct ledger_view *ledger, uint
 	for (size_t i = 0; i < push->count; i++)
 		any = any || (!oid_is_zero(&push->lines[i].new) &&
 			      !push_is_evidence(push->lines[i].ref));
-	if (!ledger || !any || push_ledger_line(push) || !push->session->remote ||
-	    strcmp(push->session->remote, push->remote))
+	if (!ledger || ledger != push->session->ledger || !any || push_ledger_line(push) ||
+	    !push->session->remote || strcmp(push->session->remote, push->remote))
 		return 0;
 	if (memory_head(push->session->memory, ledger->id, push->remote, &head, &found, err) <
 	    0)
@@ -57,7 +57,8 @@ static int count_unpublished(struct push *push, struct ledger_view *ledger, uint
 }
 
 int gate_push(struct session *session, const char *remote, const struct ref_line *lines,
-	      size_t count, uint64_t *ret_unpublished, struct findings *found, struct err *err)
+	      size_t count, struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
+	      struct findings *found, struct err *err)
 {
 	struct push push = {.session = session,
 			    .lines = lines,
@@ -67,7 +68,7 @@ int gate_push(struct session *session, const char *remote, const struct ref_line
 	struct ledger_view *ledger;
 
 	*ret_unpublished = 0;
-	if (gate_ledger(session, &ledger, err) < 0 ||
+	if (gate_ledger(session, NULL, &ledger, err) < 0 ||
 	    gate_open(session, DOOR_PUSH, ledger, &push.gate, err) < 0)
 		return -1;
 	push_judge_deletions(&push);
@@ -75,6 +76,7 @@ int gate_push(struct session *session, const char *remote, const struct ref_line
 	    push_judge_refs(&push, arena_printf(&session->arena, "refs/remotes/%s/", remote),
 			    err) < 0)
 		return -1;
+	*ret_ledger = ledger;
 	return count_unpublished(&push, ledger, ret_unpublished, err);
 }
 
@@ -82,7 +84,7 @@ int gate_publish(struct session *session, const char *remote, struct err *err)
 {
 	struct sync_state state = {0};
 
-	if (gate_ledger(session, &state.local, err) < 0)
+	if (session_ledger_unconfirmed(session, &state.local, err) < 0)
 		return -1;
 	session->remote = remote;
 	if (!sync_push(session, &state, err))

@@ -26,12 +26,14 @@ int ref_lines_of_receive(struct bytes input, struct arena *arena, struct ref_lin
 			 size_t *ret_count, struct err *err);
 
 /*
- * Judges a push to `remote` (a configured name, or the URL itself). *ret_unpublished: how many
+ * Judges a push to `remote` (a configured name, or the URL itself) by *ret_ledger (NULL: there is
+ * none). *ret_unpublished: how many
  * events of the ledger that remote is not known to have, when commits go and the ledger does
  * not; the caller publishes them first (gate_publish()).
  */
 int gate_push(struct session *session, const char *remote, const struct ref_line *lines,
-	      size_t count, uint64_t *ret_unpublished, struct findings *found, struct err *err);
+	      size_t count, struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
+	      struct findings *found, struct err *err);
 /* `git push <remote> <ledger>`, plain: hooks off, never asking. ERR_CONFLICT: a lost race. */
 int gate_publish(struct session *session, const char *remote, struct err *err);
 

@@ -1,7 +1,6 @@
 #include "sign/pubkey.h"
 
 #include "base/base64.h"
-#include "base/hex.h"
 #include "sign/digest.h"
 #include "sign/internal.h"
 #include "sign/wire.h"
