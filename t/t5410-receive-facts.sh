@@ -71,6 +71,19 @@ test_expect_success 'and both names are one ref' '
 	says ledger-integrity $main && raw_push ../r.git "$now:$next:refs/heads/master"
 '
 
+test_expect_success 'a governed name that is symbolic governs what it points to' '
+	now=$(tip main) && git -C r.git update-ref -d $main && git -C r.git update-ref refs/heads/trunk "$now" &&
+	git -C r.git symbolic-ref $main refs/heads/trunk && cd r && git rm -q ansible/playbooks/PLAT_02_next.yml &&
+	git commit -q -n -m bad && for ref in main trunk master; do
+		unmoved ../r.git push origin "HEAD:refs/heads/$ref" && says no-delete ansible/playbooks/PLAT_02_next.yml ||
+		return 1
+	done && unmoved ../r.git push -f origin HEAD~2:refs/heads/trunk && says drift $main &&
+	unmoved ../r.git push origin :refs/heads/trunk && says no-delete $main && git reset -q --hard HEAD~1 &&
+	put free.txt trunk && git commit -q -a -m trunk && push origin HEAD:refs/heads/trunk && now=$(tip main) &&
+	git -C ../r.git symbolic-ref -d $main && git -C ../r.git update-ref $main "$now" &&
+	git -C ../r.git update-ref -d refs/heads/trunk
+'
+
 test_expect_success 'a symbolic ref to a branch that is not there yet is that branch' '
 	git -C r.git symbolic-ref refs/heads/alias refs/heads/mcade/x && cd r &&
 	unmoved ../r.git push origin HEAD:refs/heads/alias && says ledger-integrity refs/heads/mcade/x &&

@@ -12,7 +12,7 @@ stranger () {
 
 test_expect_success 'setup: published, with a bad commit and a good one behind it' '
 	shared_repo r && cd r && id=$(git config mcade.ledgerId) && git push -q origin main && base=$(git rev-parse main) &&
-	grep -q "^ledger: $id" runbook.yaml &&
+	grep -q "^ledger: .*$id" runbook.yaml &&
 	git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m bad && bad=$(git rev-parse HEAD) &&
 	git push -q --no-verify origin HEAD:refs/heads/bad && git reset -q --hard "$base" &&
 	put free.txt more && git commit -q -a -m good && good=$(git rev-parse HEAD) &&

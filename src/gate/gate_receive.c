@@ -9,10 +9,10 @@
 #include "repo/ref.h"
 
 /* The server's own facts in the place of what the lines say; one push names a ref once. */
-static int own_facts(struct push *push, const struct ref_line *lines, struct err *err)
+static int own_facts(struct push *push, const struct ref_line *lines, struct ref_line *own,
+		     struct err *err)
 {
 	struct arena *a = &push->session->arena;
-	struct ref_line *own = arena_array(a, push->count, sizeof(*own));
 	struct strmap names = {.arena = a};
 
 	push->lines = own;
@@ -28,6 +28,37 @@ static int own_facts(struct push *push, const struct ref_line *lines, struct err
 						     .fix = "push it once"},
 				    "one push names a ref once");
 		strmap_put(&names, own[i].ref, &own[i]);
+	}
+	return 0;
+}
+
+/*
+ * The rules of a ledger. Where a governed name is itself symbolic, what it points to is governed: a
+ * push to that moves both.
+ */
+static int open_gate(struct push *push, struct ledger_view *ledger, struct ref_line *own,
+		     struct err *err)
+{
+	struct session *session = push->session;
+	struct ref *refs;
+	size_t count;
+
+	if (gate_open(session, DOOR_RECEIVE, ledger, &push->gate, err) < 0 ||
+	    ref_list(session->repo, "refs/", &session->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *target;
+		struct oid ignored;
+
+		if (!refs[i].target || !gate_governs(push->gate, refs[i].name))
+			continue;
+		if (ref_follow(session->repo, refs[i].name, &session->arena, &target, &ignored,
+			       err) < 0)
+			return -1;
+		for (size_t k = 0; k < push->count; k++)
+			if (!strcmp(own[k].ref, target) &&
+			    !gate_governs(push->gate, own[k].ref))
+				own[k].ref = refs[i].name;
 	}
 	return 0;
 }
@@ -112,6 +143,7 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 		 struct findings *found, struct err *err)
 {
 	struct push push = {.session = session, .count = count, .found = found};
+	struct ref_line *own = arena_array(&session->arena, count, sizeof(*own));
 	struct ledger_view *ledger;
 	const char *pin;
 
@@ -122,21 +154,20 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 		err_set(err, ERR_WAITING, "no genesis is pinned in this repository");
 		return err_next(err, "git mcade hooks install --expect-genesis ID");
 	}
-	if (own_facts(&push, lines, err) < 0)
+	if (own_facts(&push, lines, own, err) < 0)
 		return -1;
 	push_judge_places(&push);
 	if (found->count)
 		return 0;
-	if (open_here(&push, pin, err) < 0 ||
-	    gate_open(session, DOOR_RECEIVE, push.stood, &push.gate, err) < 0)
+	if (open_here(&push, pin, err) < 0 || open_gate(&push, push.stood, own, err) < 0)
 		return -1;
 	push_judge_deletions(&push);
 	if (receive_ledger(&push, lines, pin, &ledger, err) < 0)
 		return -1;
 	if (findings_count(found, FINDING_ERROR))
 		return 0; /* what it brings cannot be judged by a ledger that is refused */
-	if (gate_open(session, DOOR_RECEIVE, ledger, &push.gate, err) < 0 ||
-	    push_judge_evidence(&push, err) < 0 || push_judge_refs(&push, "refs/", err) < 0)
+	if (open_gate(&push, ledger, own, err) < 0 || push_judge_evidence(&push, err) < 0 ||
+	    push_judge_refs(&push, "refs/", err) < 0)
 		return -1;
 	return 0;
 }
