@@ -27,6 +27,8 @@
 #define LIMIT_MARKDOWN ((size_t)8 << 20)     /* bytes of a Markdown document */
 #define LIMIT_MARKDOWN_DEPTH 100	     /* containers that one line opens */
 #define LIMIT_MARKDOWN_MARKS ((size_t)20000) /* brackets, stars, ... of one paragraph */
+#define LIMIT_MARKDOWN_CELLS 500000	     /* of one table: lines by columns */
+#define LIMIT_MARKS 500000		     /* status marks of one document */
 #define LIMIT_CAPTURE ((size_t)1 << 20)	  /* bytes kept of one output stream, head and tail */
 #define LIMIT_PATH ((size_t)4096)	  /* bytes of a path */
 #define LIMIT_ID ((size_t)64)		  /* bytes of a step or environment id */

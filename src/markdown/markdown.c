@@ -27,7 +27,10 @@ struct reader {
 	struct strbuf text;
 	struct md_span *spans;
 	size_t span_count, span_start; /* of the open link's text */
-	struct md_span link;
+	struct md_run *runs;
+	size_t run_count;
+	unsigned shift; /* of the leaf's lines and columns: cmark counted them from 0 */
+	uintptr_t lists;
 };
 
 static unsigned whole(int value)
@@ -35,6 +38,7 @@ static unsigned whole(int value)
 	return value > 0 ? (unsigned)value : 0;
 }
 
+/* Lines as cmark counts them: a lone carriage return ends one too. */
 static void find_lines(struct reader *r)
 {
 	const char *data = r->source.data;
@@ -42,11 +46,22 @@ static void find_lines(struct reader *r)
 
 	*ARENA_PUSH(r->arena, lines, r->line_count) = 0;
 	for (size_t i = 0; i < r->source.len; i++)
-		if (data[i] == '\n')
+		if (data[i] == '\n' ||
+		    (data[i] == '\r' && (i + 1 == r->source.len || data[i + 1] != '\n')))
 			*ARENA_PUSH(r->arena, lines, r->line_count) = i + 1;
 	*ARENA_PUSH(r->arena, lines, r->line_count) = r->source.len + 1;
 	r->lines = lines;
 	r->line_count--;
+}
+
+/* A paragraph that a table follows without a blank line has no place; the table has it. */
+static unsigned shift_of(cmark_node *node)
+{
+	cmark_node *next = cmark_node_next(node);
+
+	if (cmark_node_get_start_line(node) || !next)
+		return 0;
+	return whole(cmark_node_get_start_line(next));
 }
 
 static struct md_block *add(struct reader *r, cmark_node *node, enum md_kind kind)
@@ -54,9 +69,10 @@ static struct md_block *add(struct reader *r, cmark_node *node, enum md_kind kin
 	struct md_block *block = ARENA_PUSH(r->arena, r->blocks, r->count);
 
 	*block = (struct md_block){.kind = kind,
-				   .line = whole(cmark_node_get_start_line(node)),
-				   .column = whole(cmark_node_get_start_column(node)),
-				   .end_line = whole(cmark_node_get_end_line(node)),
+				   .line = whole(cmark_node_get_start_line(node)) + r->shift,
+				   .column = whole(cmark_node_get_start_column(node)) +
+					     !!r->shift,
+				   .end_line = whole(cmark_node_get_end_line(node)) + r->shift,
 				   .depth = r->depth,
 				   .quoted = r->quotes > 0,
 				   .text = ""};
@@ -69,6 +85,7 @@ static void add_item(struct reader *r, cmark_node *node)
 	struct md_block *block = add(r, node, MD_ITEM);
 	const char *data = r->source.data;
 
+	block->list = (unsigned)(uintptr_t)cmark_node_get_user_data(cmark_node_parent(node));
 	block->ordered = cmark_node_get_list_type(cmark_node_parent(node)) ==
 			 CMARK_ORDERED_LIST;
 	if (!block->ordered || !block->line || block->line > r->line_count)
@@ -86,7 +103,7 @@ static void add_item(struct reader *r, cmark_node *node)
  */
 static unsigned line_of(const struct reader *r, cmark_node *node)
 {
-	unsigned line = whole(cmark_node_get_start_line(node));
+	unsigned line = whole(cmark_node_get_start_line(node)) + r->shift;
 	size_t column = whole(cmark_node_get_start_column(node));
 
 	while (line && line < r->line_count && column > r->lines[line] - r->lines[line - 1]) {
@@ -102,6 +119,8 @@ static void open_leaf(struct reader *r)
 	strbuf_setlen(&r->text, 0);
 	r->spans = NULL;
 	r->span_count = 0;
+	r->runs = NULL;
+	r->run_count = 0;
 }
 
 static void close_leaf(struct reader *r)
@@ -114,6 +133,8 @@ static void close_leaf(struct reader *r)
 	block->text = arena_strndup(r->arena, r->text.buf, r->text.len);
 	block->spans = r->spans;
 	block->span_count = r->span_count;
+	block->runs = r->runs;
+	block->run_count = r->run_count;
 	r->leaf = 0;
 }
 
@@ -123,6 +144,18 @@ static void add_span(struct reader *r, cmark_node *node, enum md_span_kind kind,
 	*ARENA_PUSH(r->arena, r->spans, r->span_count) = (struct md_span){
 		kind, arena_strdup(r->arena, text ? text : ""),
 		url ? arena_strdup(r->arena, url) : NULL, line_of(r, node)};
+}
+
+static void add_run(struct reader *r, cmark_node *node, enum md_run_kind kind)
+{
+	*ARENA_PUSH(r->arena, r->runs, r->run_count) = (struct md_run){
+		kind, r->text.len, line_of(r, node), whole(cmark_node_get_start_column(node))};
+}
+
+static bool is_break(const char *tag)
+{
+	return tag && tag[0] == '<' && (tag[1] | 32) == 'b' && (tag[2] | 32) == 'r' &&
+	       (tag[3] == '>' || tag[3] == '/' || tag[3] == ' ');
 }
 
 static void read_inline(struct reader *r, cmark_node *node, cmark_event_type event)
@@ -135,11 +168,15 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 	if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
 		strbuf_addch(&r->text, '\n');
 	} else if (type == CMARK_NODE_TEXT) {
+		add_run(r, node, MD_RUN_TEXT);
 		strbuf_addstr(&r->text, literal ? literal : "");
 	} else if (type == CMARK_NODE_CODE) {
+		add_run(r, node, MD_RUN_CODE);
 		strbuf_addstr(&r->text, literal ? literal : "");
 		add_span(r, node, MD_SPAN_CODE, literal, NULL);
 	} else if (type == CMARK_NODE_HTML_INLINE) {
+		if (is_break(literal))
+			add_run(r, node, MD_RUN_BREAK);
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
 		/* A link's text is known when it ends; links do not nest, images in them do. */
@@ -158,8 +195,10 @@ static void read_leaf(struct reader *r, cmark_node *node, cmark_event_type event
 {
 	if (event == CMARK_EVENT_EXIT) {
 		close_leaf(r);
+		r->shift = 0;
 		return;
 	}
+	r->shift = shift_of(node);
 	add(r, node, kind);
 	open_leaf(r);
 	if (kind == MD_HEADING)
@@ -213,7 +252,10 @@ static void read_node(struct reader *r, cmark_node *node, cmark_event_type event
 
 	switch ((int)cmark_node_get_type(node)) {
 	case CMARK_NODE_DOCUMENT:
-	case CMARK_NODE_LIST:
+		break;
+	case CMARK_NODE_LIST: /* numbered, so that its items know each other */
+		if (enter)
+			cmark_node_set_user_data(node, (void *)++r->lists);
 		break;
 	case CMARK_NODE_BLOCK_QUOTE:
 		r->quotes += enter ? 1 : UINT_MAX;
@@ -251,7 +293,7 @@ static cmark_node *parse(struct bytes text)
 	cmark_syntax_extension *table;
 
 	cmark_gfm_core_extensions_ensure_registered();
-	parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8);
+	parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_VALIDATE_UTF8);
 	table = cmark_find_syntax_extension("table");
 	if (table)
 		cmark_parser_attach_syntax_extension(parser, table);

@@ -47,6 +47,21 @@ struct md_span {
 	unsigned line;	 /* where it begins, from 1 */
 };
 
+enum md_run_kind {
+	MD_RUN_TEXT,
+	MD_RUN_CODE,  /* a code span */
+	MD_RUN_BREAK, /* "<br>": nothing of the text, but a new line to a reader */
+};
+
+/* A piece of a block's text, up to where the next begins. */
+struct md_run {
+	enum md_run_kind kind;
+	size_t at; /* its first byte in the text */
+	/* Where it begins in the source. Behind references, escapes and the indentation of a later
+	 * line the column is a guess. */
+	unsigned line, column;
+};
+
 /* Lives in the arena given to md_parse(). */
 struct md_block {
 	enum md_kind kind;
@@ -57,11 +72,14 @@ struct md_block {
 	uint64_t ordinal;     /* of an ordered item; row of a cell */
 	bool ordered, fenced; /* of an item; of code */
 	bool quoted;	      /* inside a block quote */
+	unsigned list;	      /* of an item: which list of the document, from 1 */
 	const char *text;     /* without markup; soft breaks are newlines; "" where none */
 	const char *info;     /* of fenced code: what follows the fence; else NULL */
 	const char *slug;     /* of a heading: its anchor on GitHub, repeated ones numbered */
 	const struct md_span *spans;
 	size_t span_count;
+	const struct md_run *runs; /* of a heading, a paragraph, a cell */
+	size_t run_count;
 };
 
 struct md_doc {
@@ -69,12 +87,28 @@ struct md_doc {
 	size_t count;
 };
 
-/* ERR_LIMIT beyond LIMIT_MARKDOWN, LIMIT_MARKDOWN_DEPTH or LIMIT_MARKDOWN_MARKS. */
+/* ERR_LIMIT beyond one of LIMIT_MARKDOWN*. */
 int md_parse(struct bytes text, const char *file, struct arena *arena, struct md_doc *ret,
 	     struct err *err);
 
+/*
+ * What a reader sees of a block of HTML: a paragraph of its text, a line for each row, item or
+ * paragraph in it; comments, scripts and what stands in <pre> left out, references decoded.
+ * Inline code is text. Lives in the arena.
+ */
+struct md_block md_shown(const struct md_block *html, struct arena *arena);
+
+/*
+ * The character reference at a text (NUL-terminated): its length, or 0. All numbers, and the few
+ * names that a status mark or what is beside one may be written with.
+ */
+size_t md_reference(const char *at, uint32_t *ret_code);
+
 /* Does "#anchor" lead somewhere: a heading's slug, or an id or name in HTML? */
 bool md_has_anchor(const struct md_doc *doc, const char *anchor);
+
+/* Letters, marks and digits beyond ASCII: no punctuation, signs and emoji. */
+bool md_is_letter(uint32_t code);
 
 /*
  * The anchor that GitHub gives to a heading of this text: lower case, punctuation and emoji

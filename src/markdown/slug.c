@@ -4,8 +4,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
-/* Letters, marks and digits beyond ASCII; what is left out is punctuation, signs and emoji. */
-static bool is_word(uint32_t c)
+bool md_is_letter(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
@@ -50,7 +49,7 @@ const char *md_slug(const char *heading, struct arena *arena)
 			strbuf_addch(&out, '-');
 		else if (c < 0x80 ? c == '-' || c == '_' || (c >= '0' && c <= '9') ||
 					    ((c | 32) >= 'a' && (c | 32) <= 'z')
-				  : is_word(c))
+				  : md_is_letter(c))
 			utf8_append(&out, lower(c));
 	}
 	return arena_strndup(arena, out.buf, out.len);

@@ -122,6 +122,53 @@ static void refuse(const char *unit, size_t times, const char *name)
 	strbuf_free(&out);
 }
 
+/* A start, then a unit so often. */
+static bool parses(const char *start, const char *unit, size_t times)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct md_doc doc;
+	struct err err = {0};
+	int result;
+
+	strbuf_addstr(&out, start);
+	while (times--)
+		strbuf_addstr(&out, unit);
+	result = md_parse(bytes_of(out.buf, out.len), "a.md", &arena, &doc, &err);
+	strbuf_free(&out);
+	return !result || err.code != ERR_LIMIT;
+}
+
+static void test_paragraphs(void)
+{
+	ok(parses("", "- A_B_C_D_E\n", 20000), "each item of a long list is a paragraph");
+	ok(parses("", "7. A_B_C_D_E\n", 20000), "  of a numbered one too");
+	ok(parses("- x\n", "7. A_B_C_D_E\n", 20000), "  at the margin, behind another list");
+	ok(!parses("x\n", "7. A_B_C_D_E\n", 20000), "a number in running text is text");
+	ok(!parses("- x\n", "  7. A_B_C_D_E\n", 20000), "  in an item's text as well");
+	ok(!parses("x\n", "    - A_B_C_D_E\n", 20000), "a deep bullet in running text is text");
+	ok(!parses("x\n", "-\nA_B_C_D_E\n", 20000), "a bullet with nothing behind it may be");
+	ok(!parses("x\r", "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > ", 5),
+	   "a lone carriage return ends a line");
+	ok(parses("| a | b |\n|---|---|\n", "| c | d |\n", 6000), "a long table");
+	ok(!parses("||||||||||||||||||||||||||||||||||||||||\n"
+		   "|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|\n",
+		   "x\n", 20000),
+	   "a table that fills itself with cells is refused");
+}
+
+static void test_shown(void)
+{
+	const char *html =
+		"<table><!-- a\nb --><tr><td>&#x1F7E9;</td><td title='>'>T&amp;\nW</td>"
+		"</tr><tr>x<script>y</script><pre>z</pre>&nope; &#65 <b>c</b><!-- d";
+	struct md_block block = {.kind = MD_HTML, .line = 4, .text = html}, shown;
+
+	shown = md_shown(&block, &arena);
+	is_str(shown.text, "\n\t🟩\t\tT& W\t\n\nx&nope; A c", "what is seen of HTML");
+	ok(shown.run_count == 3 && shown.runs[2].line == 6 && shown.runs[2].at == 11,
+	   "  and where its lines are");
+}
+
 static void test_limits(void)
 {
 	struct md_doc doc = {NULL, 7};
@@ -142,6 +189,8 @@ int main(void)
 	test_blocks();
 	test_slugs();
 	test_limits();
+	test_paragraphs();
+	test_shown();
 	arena_free(&arena);
 	return done();
 }

@@ -1,0 +1,181 @@
+/* html.c - what a reader sees of a block of HTML. */
+#include "markdown/internal.h"
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+#include <strings.h>
+
+struct shower {
+	const char *at;
+	struct arena *arena;
+	struct strbuf text;
+	struct md_run *runs;
+	size_t run_count;
+	unsigned line;
+};
+
+/* The references that can stand for a mark, for a blank or for what is beside them. */
+static const struct {
+	const char *name;
+	uint32_t code;
+} references[] = {
+	{"amp;", '&'},	    {"lt;", '<'},	{"gt;", '>'},	   {"quot;", '"'},
+	{"nbsp;", 0xa0},    {"ensp;", 0x2002},	{"emsp;", 0x2003}, {"thinsp;", 0x2009},
+	{"check;", 0x2713}, {"cross;", 0x2717}, {"lsqb;", '['},	   {"lbrack;", '['},
+	{"rsqb;", ']'},	    {"rbrack;", ']'},	{"lowbar;", '_'},  {"checkmark;", 0x2713},
+	{"shy;", 0xad},	    {"zwj;", 0x200d},	{"zwnj;", 0x200c}, {"ZeroWidthSpace;", 0x200b},
+};
+
+static size_t numeric(const char *at, uint32_t *ret_code)
+{
+	bool hex = at[2] == 'x' || at[2] == 'X';
+	const char *start = at + (hex ? 3 : 2), *end = start;
+	uint32_t code = 0;
+
+	for (; end - start < 8; end++) {
+		char c = (char)(*end | 32);
+
+		if (*end >= '0' && *end <= '9')
+			code = code * (hex ? 16 : 10) + (uint32_t)(*end - '0');
+		else if (hex && c >= 'a' && c <= 'f')
+			code = code * 16 + (uint32_t)(c - 'a' + 10);
+		else
+			break;
+	}
+	if (end == start)
+		return 0;
+	*ret_code = code;
+	return (size_t)(end + (*end == ';') -
+			at); /* a browser does not ask for the semicolon */
+}
+
+size_t md_reference(const char *at, uint32_t *ret_code)
+{
+	if (at[0] != '&')
+		return 0;
+	if (at[1] == '#')
+		return numeric(at, ret_code);
+	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
+		size_t len = strlen(references[i].name);
+
+		if (!strncmp(at + 1, references[i].name, len)) {
+			*ret_code = references[i].code;
+			return len + 1;
+		}
+	}
+	return 0;
+}
+
+/* Steps over source, whose lines are counted. */
+static void step(struct shower *s, size_t len)
+{
+	for (; len && *s->at; len--, s->at++)
+		s->line += *s->at == '\n';
+}
+
+static void step_to(struct shower *s, const char *end)
+{
+	step(s, end ? (size_t)(end - s->at) : strlen(s->at));
+}
+
+static bool is_tag(const char *at, const char *name)
+{
+	size_t len = strlen(name);
+	char after;
+
+	for (size_t i = 0; i < len; i++)
+		if ((at[i] | 32) != name[i])
+			return false;
+	after = at[len];
+	return after == '>' || after == '/' || after == ' ' || after == '\t' || after == '\n' ||
+	       after == '\r' || !after;
+}
+
+static bool is_any(const char *at, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_tag(at, names[i]))
+			return true;
+	return false;
+}
+
+static void skip_element(struct shower *s)
+{
+	const char *name = s->at + 1;
+	size_t len = strcspn(name, " \t\r\n/>");
+
+	step(s, 1 + len);
+	for (const char *at; (at = strstr(s->at, "</")); step_to(s, at + 2))
+		if (!strncasecmp(at + 2, name, len)) {
+			step_to(s, at);
+			return;
+		}
+	step_to(s, NULL);
+}
+
+static void skip_tag(struct shower *s)
+{
+	static const char *const rows[] = {"tr", "li", "p",  "div", "br", "h1", "h2",
+					   "h3", "h4", "h5", "h6",  "dt", "dd", "summary"};
+	static const char *const hidden[] = {"pre", "script", "style", "template"};
+	const char *name = s->at + 1 + (s->at[1] == '/');
+	char quote = '\0';
+	const char *end = name;
+
+	if (is_any(name, hidden, ARRAY_SIZE(hidden)) && s->at[1] != '/') {
+		skip_element(s);
+		return;
+	}
+	if (is_any(name, rows, ARRAY_SIZE(rows)))
+		strbuf_addch(&s->text, '\n');
+	else if (is_tag(name, "td") || is_tag(name, "th"))
+		strbuf_addch(&s->text, '\t');
+	for (; *end && (quote || *end != '>'); end++)
+		if (quote ? *end == quote : *end == '"' || *end == '\'')
+			quote = quote ? '\0' : *end;
+	step_to(s, *end ? end + 1 : end);
+}
+
+static void show(struct shower *s)
+{
+	uint32_t code;
+	size_t len;
+
+	if (!strncmp(s->at, "<!--", 4)) {
+		const char *end = strstr(s->at + 4, "-->");
+
+		step_to(s, end ? end + 3 : NULL);
+	} else if (s->at[0] == '<' && (s->at[1] == '!' || s->at[1] == '?' || s->at[1] == '/' ||
+				       ((s->at[1] | 32) >= 'a' && (s->at[1] | 32) <= 'z'))) {
+		skip_tag(s);
+	} else if ((len = md_reference(s->at, &code))) {
+		utf8_append(&s->text, code);
+		step(s, len);
+	} else {
+		strbuf_addch(&s->text, *s->at == '\n' || *s->at == '\r' ? ' ' : *s->at);
+		step(s, 1);
+	}
+}
+
+struct md_block md_shown(const struct md_block *html, struct arena *arena)
+{
+	struct shower s = {
+		.at = html->text, .arena = arena, .text = STRBUF_INIT, .line = html->line};
+	struct md_block block = *html;
+	unsigned line = 0;
+
+	while (*s.at) {
+		if (s.line != line)
+			*ARENA_PUSH(arena, s.runs, s.run_count) = (struct md_run){
+				MD_RUN_TEXT, s.text.len, s.line, 1};
+		line = s.line;
+		show(&s);
+	}
+	block.kind = MD_PARAGRAPH;
+	block.text = arena_strndup(arena, s.text.buf, s.text.len);
+	block.runs = s.runs;
+	block.run_count = s.run_count;
+	strbuf_free(&s.text);
+	return block;
+}
