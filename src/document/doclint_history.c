@@ -329,16 +329,23 @@ const char *doclint_green_key(struct arena *arena, const char *path, struct byte
 static int greens(struct linting *lint, const struct doc_version *version, const char *path,
 		  struct arena *arena, struct strmap *ret, struct err *err)
 {
-	struct mark_line line;
+	struct marks marks;
 	struct bytes text;
 
 	*ret = (struct strmap){.arena = arena};
 	if (doclint_text(lint, version, arena, &text, err) < 0)
 		return -1;
-	for (struct marks_walk walk = MARKS_WALK(text); marks_next(&walk, &line);)
-		if (line.mark == MARK_DONE)
-			strmap_put(ret, doclint_green_key(arena, path, line.step, line.title),
+	if (marks_read(text, path, NULL, arena, &marks, err) < 0) {
+		*err = (struct err){0}; /* too large to be read: nobody read it as green */
+		return 0;
+	}
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *line = &marks.items[i];
+
+		if (line->mark == MARK_DONE)
+			strmap_put(ret, doclint_green_key(arena, path, line->step, line->title),
 				   lint);
+	}
 	return 0;
 }
 

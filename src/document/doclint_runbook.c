@@ -95,15 +95,18 @@ static int judge_marks(struct linting *lint, const char *path, struct bytes text
 		       const struct import *import, struct err *err)
 {
 	struct open_pins pins;
-	struct mark_line line;
+	struct marks marks;
 
 	if (read_pins(lint, import, &pins, err) < 0)
 		return -1;
 	if (!pins.absent && !pins.count)
 		return 0;
-	for (struct marks_walk walk = MARKS_WALK(text); marks_next(&walk, &line);)
-		if (line.mark == MARK_DONE && (line.step.len || line.ordinal))
-			unpinned(lint, path, &line, import, &pins);
+	if (marks_read(text, path, NULL, lint->arena, &marks, err) < 0)
+		return -1;
+	for (size_t i = 0; i < marks.count; i++)
+		if (marks.items[i].mark == MARK_DONE &&
+		    (marks.items[i].step.len || marks.items[i].ordinal))
+			unpinned(lint, path, &marks.items[i], import, &pins);
 	return 0;
 }
 

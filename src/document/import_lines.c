@@ -99,7 +99,6 @@ static void read_start(struct import_line *line)
 	}
 	while (*line->rest == ' ' || *line->rest == '\t')
 		line->rest++;
-	line->mark_seen = marks_line(bytes_text(line->text), &line->mark);
 }
 
 static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
@@ -142,6 +141,31 @@ static void apply_blocks(struct import_document *document)
 		     hidden && line <= block->end_line && line <= document->count; line++)
 			document->lines[line - 1].code = true;
 	}
+}
+
+/* The first mark that begins a line; one behind a name or in a table is not read here. */
+static int read_marks(struct import_document *document, struct bytes now, struct arena *arena,
+		      struct err *err)
+{
+	struct marks marks;
+
+	if (marks_read(now, document->path, NULL, arena, &marks, err) < 0)
+		return -1;
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *mark = &marks.items[i];
+		struct import_line *line;
+
+		if (!mark->leads || !mark->line || mark->line > document->count)
+			continue;
+		line = &document->lines[mark->line - 1];
+		if (line->mark_seen || *line->rest == '>')
+			continue;
+		line->mark_seen = true;
+		line->mark = *mark;
+		line->mark.title = bytes_text(
+			line_text(arena, mark->title.data, mark->title.len));
+	}
+	return 0;
 }
 
 /* A run of numbered lines is a list of steps when one of them names a step or has a mark. */
@@ -220,6 +244,8 @@ int import_open(const struct import_source *source, struct arena *arena,
 	if (document.count == LINES_MAX)
 		return err_at(err, ERR_LIMIT, (struct srcpos){source->path, LINES_MAX, 1},
 			      "'%s' has more than %d lines", source->path, LINES_MAX - 1);
+	if (read_marks(&document, now, arena, err) < 0)
+		return -1;
 	apply_blocks(&document);
 	find_runs(&document);
 	note_damage(source->path, &report, found);

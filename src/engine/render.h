@@ -63,11 +63,11 @@ int render_all(struct session *session, struct rendered *done, struct err *err);
 
 /*
  * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a
- * line is to carry; MARK_NONE leaves it as it is. Appends the whole text; returns the number of
- * marks that changed. Nothing but glyphs changes.
+ * line is to carry; MARK_NONE leaves it as it is. Appends the whole text; *ret_changed: how many
+ * marks changed. Nothing but glyphs and boxes changes. `steps`: as for marks_read().
  */
 typedef enum mark mark_wanted_fn(const struct mark_line *line, void *context);
-size_t marks_rewrite(struct bytes text, mark_wanted_fn *wanted, void *context,
-		     struct strbuf *out);
+int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err);
 
 #endif

@@ -4,27 +4,43 @@
 #include "base/cleanup.h"
 #include "model/runbook.h"
 
-size_t marks_rewrite(struct bytes text, mark_wanted_fn *wanted, void *context,
-		     struct strbuf *out)
+/* A box stays a box where a box can say it. */
+static const char *written(const struct mark_line *line, enum mark mark)
 {
-	struct marks_walk walk = MARKS_WALK(text);
+	if (line->form == FORM_BOX && mark == MARK_DONE)
+		return "[x]";
+	return line->form == FORM_BOX && mark == MARK_PLANNED ? "[ ]" : mark_glyph(mark);
+}
+
+int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const char *start = text.data, *from = start;
-	struct mark_line line;
+	struct marks marks;
 	size_t changed = 0;
 
-	while (marks_next(&walk, &line)) {
-		enum mark mark = wanted(&line, context);
-		const char *glyph = line.glyph.data;
+	if (marks_read(text, "the document", steps, &scratch, &marks, err) < 0)
+		return -1;
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *line = &marks.items[i];
+		const char *glyph = line->glyph.data;
+		enum mark mark;
 
-		if (mark == MARK_NONE || mark == line.mark)
+		if (!line->glyph.len || line->several || line->mark == MARK_UNKNOWN ||
+		    glyph < from)
+			continue;
+		mark = wanted(line, context);
+		if (mark == MARK_NONE || mark == line->mark)
 			continue;
 		strbuf_add(out, from, (size_t)(glyph - from));
-		strbuf_addstr(out, mark_glyph(mark));
-		from = glyph + line.glyph.len;
+		strbuf_addstr(out, written(line, mark));
+		from = glyph + line->glyph.len;
 		changed++;
 	}
 	strbuf_add(out, from, text.len - (size_t)(from - start));
-	return changed;
+	*ret_changed = changed;
+	return 0;
 }
 
 struct marking {
@@ -33,20 +49,6 @@ struct marking {
 	struct err *err;
 	int failed;
 };
-
-/* The step that a line speaks of: by its first word, else by the id that begins it. */
-static const struct step *step_of(const struct marking *m, const struct mark_line *line)
-{
-	struct arena *a = &m->s->arena;
-	const struct step *step;
-
-	if (line->mark == MARK_HEADING || !line->word.len)
-		return NULL;
-	step = runbook_step(m->runbook, arena_strndup(a, line->word.data, line->word.len));
-	if (step || !line->step.len)
-		return step;
-	return runbook_step(m->runbook, arena_strndup(a, line->step.data, line->step.len));
-}
 
 /* Marks speak of the live environments, or of all where none is live: as rule `completion` reads them. */
 static bool speaks_of(const struct runbook *rb, const struct environment *environment)
@@ -92,7 +94,9 @@ static enum mark wanted(const struct mark_line *line, void *context)
 {
 	struct marking *m = context;
 	const struct runbook *rb = m->runbook;
-	const struct step *step = m->failed ? NULL : step_of(m, line);
+	const struct step *step = m->failed || line->mark == MARK_HEADING || !line->step.len
+					  ? NULL
+					  : runbook_step(rb, line->step.data);
 	enum mark mark = MARK_PLANNED;
 	bool any = false;
 
@@ -117,6 +121,7 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marking m = {.s = s, .err = err};
+	struct strmap steps = {.arena = &s->arena};
 	struct bytes text;
 	size_t changed;
 	bool found;
@@ -131,8 +136,9 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 		rendered_left(s, done, m.runbook->records.runbook, NULL, "it is not there");
 		return 0;
 	}
-	changed = marks_rewrite(text, wanted, &m, &out);
-	if (m.failed)
+	for (size_t i = 0; i < m.runbook->step_count; i++)
+		strmap_put(&steps, m.runbook->steps[i].id, &m);
+	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0 || m.failed)
 		return -1;
 	if (!changed)
 		return 0;

@@ -3,10 +3,13 @@
 #define POLICY_INTERNAL_H
 
 #include "policy/judge.h"
+#include "policy/marks.h"
 
 /* One for each rule about changes; named in the table of judge.c. */
 typedef int rule_fn(const struct facts *facts, struct findings *found, struct err *err);
-rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rule_locked, rule_frozen, rule_deprecation, rule_no_delete, rule_unpinned, rule_drift, rule_completion, rule_forbidden;
+rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rule_locked,
+	rule_frozen, rule_deprecation, rule_no_delete, rule_unpinned, rule_drift,
+	rule_completion, rule_forbidden;
 
 /* Does one of the patterns (Git's wildmatch) match? *ret_pattern (may be NULL): which. */
 bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern);
@@ -36,6 +39,40 @@ const char *quote_path(const char *path, struct arena *arena);
 
 const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
 				    const char *step);
+/*
+ * marks_change.c: what a change does to the marks of one document, step by step, as a merge of
+ * the marks: a mark that all parents have is expected, and one that only some have where the base
+ * has it not. What differs from that comes with the change itself, also in a merge.
+ */
+struct marks_version {
+	struct marks marks;
+	struct strmap said; /* by step (or " WORD" where none is named): struct marks_said */
+};
+struct marks_said {
+	unsigned marks; /* 1u << MARK_DONE, ... */
+	const struct mark_line *first;
+};
+struct marks_change {
+	struct marks_version now, base, *was;
+	size_t parents;
+	struct strmap ids;   /* what is a step: of the runbook, or in the ledger */
+	struct strmap steps; /* of the runbook: struct fact_spec_step */
+	struct strmap held;  /* "ENVIRONMENT STEP" in the ledger: struct fact_step */
+	struct arena *arena;
+};
+/* Is this path a document whose marks are judged; and the one that the runbook names? */
+bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
+/* What a parent had beyond our limits was nothing; now: ERR_LIMIT. */
+int marks_change_read(const struct facts *facts, const struct change *change,
+		      struct arena *arena, struct marks_change *ret, struct err *err);
+/* By what name the marks of a line are compared. Lives in the change's arena. */
+const char *marks_key(const struct marks_change *change, const struct mark_line *line);
+/* The marks that are there and those to be expected, 1u << MARK_DONE and so on. */
+unsigned marks_now(const struct marks_change *change, const char *key);
+unsigned marks_expected(const struct marks_change *change, const char *key);
+/* The first line of a step now, else in some parent; NULL: there is none. */
+const struct mark_line *marks_where(const struct marks_change *change, const char *key);
+
 /* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
 /* Pins of the manifests that a change touches, against the ledger's. */

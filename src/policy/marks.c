@@ -1,257 +1,216 @@
 #include "policy/marks.h"
 
-#define DIGITS_MAX 9 /* of an ordinal, as in CommonMark */
+#include "base/limits.h"
+#include "policy/marks_internal.h"
 
-/* The last byte of the glyph in UTF-8; the three before it are F0 9F 9F. */
-static const struct {
-	enum mark mark;
-	unsigned char last;
-	const char *glyph, *word;
-} marks[] = {
-	{MARK_DONE, 0xa9, "\xf0\x9f\x9f\xa9", "complete"},
-	{MARK_PLANNED, 0xa8, "\xf0\x9f\x9f\xa8", "planned"},
-	{MARK_BLOCKED, 0xa5, "\xf0\x9f\x9f\xa5", "blocked"},
-	{MARK_HEADING, 0xa6, "\xf0\x9f\x9f\xa6", "heading"},
-};
-
-const char *mark_glyph(enum mark mark)
+/* Lines as cmark counts them: a lone carriage return ends one too. */
+static void find_lines(struct marks_reader *r)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		if (marks[i].mark == mark)
-			return marks[i].glyph;
-	return "";
+	const char *data = r->source.data;
+	size_t *lines = NULL, len = r->source.len;
+
+	*ARENA_PUSH(r->arena, lines, r->line_count) = 0;
+	for (size_t i = 0; i < len; i++)
+		if (data[i] == '\n' ||
+		    (data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n')))
+			*ARENA_PUSH(r->arena, lines, r->line_count) = i + 1;
+	*ARENA_PUSH(r->arena, lines, r->line_count) = len;
+	r->lines = lines;
+	r->line_count--;
 }
 
-const char *mark_word(enum mark mark)
+static bool is_spelled(const struct marks_reader *r, const struct token *token, size_t at,
+		       size_t end, struct glyph *ret)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		if (marks[i].mark == mark)
-			return marks[i].word;
-	return "";
+	return at < end && glyph_spelled(bytes_of(r->source.data, end), at, ret) &&
+	       ret->mark == token->glyph.mark && ret->form == token->glyph.form &&
+	       ret->damaged == token->glyph.damaged;
 }
 
-/* Steps over one spelling; 0: it does not stand there. */
-static size_t skip(const char *at, const char *end, const char *spelling)
+/*
+ * Where the source spells a glyph: where cmark says, or the next one like it on the line. What is
+ * not found once on a line is not looked for again there.
+ */
+static bool find_glyph(struct marks_reader *r, const struct token *token, size_t start,
+		       size_t end, size_t *ret_at, struct glyph *ret)
 {
-	size_t len = strlen(spelling);
+	size_t at = start + token->column - 1;
 
-	return (size_t)(end - at) >= len && !memcmp(at, spelling, len) ? len : 0;
-}
-
-static enum mark mark_of(unsigned char last)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		if (marks[i].last == last)
-			return marks[i].mark;
-	return MARK_NONE;
-}
-
-/* The glyph at `at`, whole or damaged; returns its length. */
-static size_t read_glyph(const char *at, const char *end, enum mark *ret, bool *ret_damaged)
-{
-	/* F0 and 9F read as Windows-1254, Windows-1252 and Latin-1, written as UTF-8 */
-	static const char *const first[] = {"\xc4\x9f", "\xc3\xb0"};
-	static const char *const middle[] = {"\xc5\xb8", "\xc2\x9f"};
-	const char *start = at;
-	size_t len;
-
-	if ((len = skip(at, end, "\xf0\x9f\x9f")) && at + len < end) {
-		*ret = mark_of((unsigned char)at[len]);
-		*ret_damaged = false;
-		return *ret == MARK_NONE ? 0 : len + 1;
+	if (r->found_line != token->line) {
+		r->found_line = token->line;
+		r->found_at = start;
+		r->lost = false;
 	}
-	if (!(len = skip(at, end, first[0])) && !(len = skip(at, end, first[1])))
-		return 0;
-	at += len;
-	for (int i = 0; i < 2; i++) {
-		if (!(len = skip(at, end, middle[0])) && !(len = skip(at, end, middle[1])))
-			return 0;
-		at += len;
-	}
-	if (!(len = skip(at, end, "\xc2")) || at + len >= end)
-		return 0;
-	*ret = mark_of((unsigned char)at[len]);
-	*ret_damaged = true;
-	return *ret == MARK_NONE ? 0 : (size_t)(at + len + 1 - start);
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static const char *skip_blanks(const char *at, const char *end)
-{
-	while (at < end && is_blank(*at))
-		at++;
-	return at;
-}
-
-/* A list marker ("7." "7)" "-" "*" "+"), or the signs of a heading, with the blanks behind. */
-static const char *skip_marker(const char *at, const char *end, uint64_t *ret_ordinal)
-{
-	const char *start = at;
-	uint64_t number = 0;
-
-	while (at < end && is_digit(*at) && at - start < DIGITS_MAX)
-		number = number * 10 + (uint64_t)(*at++ - '0');
-	if (at > start) {
-		if (at == end || (*at != '.' && *at != ')'))
-			return start;
-		*ret_ordinal = number;
-		return skip_blanks(at + 1, end);
-	}
-	if (at < end && (*at == '-' || *at == '*' || *at == '+') && at + 1 < end &&
-	    is_blank(at[1]))
-		return skip_blanks(at + 1, end);
-	while (at < end && *at == '#')
-		at++;
-	return at > start && at < end && is_blank(*at) ? skip_blanks(at, end) : start;
-}
-
-static const char *skip_emphasis(const char *at, const char *end)
-{
-	while (at < end &&
-	       (*at == '*' || *at == '`' || *at == '~' || *at == '[' || is_blank(*at)))
-		at++;
-	return at;
-}
-
-struct bytes marks_step(struct bytes text)
-{
-	const char *start = text.data, *end = start + text.len, *at = start, *good = start;
-	int words = 0;
-
-	while (at < end) {
-		const char *word = at;
-		bool digit = false;
-
-		for (; at < end && (is_capital(*at) || is_digit(*at)); at++)
-			digit = digit || is_digit(*at);
-		if (at == word || (at < end && is_small(*at)))
-			break;
-		if (++words > 1 && digit)
-			good = at;
-		if (at == end || *at != '_')
-			break;
-		at++;
-	}
-	return bytes_of(start, (size_t)(good - start));
-}
-
-static bool is_word(char c)
-{
-	return is_capital(c) || is_small(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
-}
-
-bool marks_line(struct bytes text, struct mark_line *ret_line)
-{
-	const char *start = text.data, *end = start + text.len, *at, *word;
-	struct mark_line line = {.line = 1};
-	size_t len;
-
-	if (end > start && end[-1] == '\r')
-		end--;
-	at = skip_blanks(start, end);
-	at = skip_marker(at, end, &line.ordinal);
-	at = skip_emphasis(at, end);
-	len = at < end ? read_glyph(at, end, &line.mark, &line.damaged) : 0;
-	if (!len)
+	if (!token->column || !is_spelled(r, token, at, end, ret))
+		for (at = r->lost ? end : r->found_at; at < end; at++)
+			if (is_spelled(r, token, at, end, ret))
+				break;
+	r->lost = r->lost || at >= end;
+	if (at >= end)
 		return false;
-	line.glyph = bytes_of(at, len);
-	line.column = (unsigned)(at - start) + 1;
-	at = skip_blanks(at + len, end);
-	line.title = bytes_of(at, (size_t)(end - at));
-	word = at = skip_emphasis(at, end);
-	while (at < end && is_word(*at))
+	if (at + ret->len > r->found_at)
+		r->found_at = at + ret->len;
+	*ret_at = at;
+	return true;
+}
+
+static struct bytes line_rest(const struct marks_reader *r, size_t at, size_t end)
+{
+	const char *data = r->source.data;
+
+	while (at < end && (data[at] == ' ' || data[at] == '\t'))
 		at++;
-	line.word = bytes_of(word, (size_t)(at - word));
-	line.step = line.mark == MARK_HEADING ? bytes_of(word, 0) : marks_step(line.word);
-	*ret_line = line;
-	return true;
+	while (end > at && (data[end - 1] == '\n' || data[end - 1] == '\r'))
+		end--;
+	return bytes_of(data + at, end - at);
 }
 
-/* Opens or closes a fence of code; true when the line is part of one. */
-static bool in_fence(struct marks_walk *walk, const char *at, const char *end)
+void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming)
 {
-	const char *run = at = skip_blanks(at, end);
-	char c = at < end ? *at : '\0';
+	struct mark_line mark = {.mark = token->glyph.mark,
+				 .form = token->glyph.form,
+				 .damaged = token->glyph.damaged,
+				 .leads = naming->leads,
+				 .listed = naming->listed,
+				 .several = naming->several,
+				 .step = bytes_text(naming->step ? naming->step : ""),
+				 .word = bytes_text(naming->word ? naming->word : ""),
+				 .ordinal = naming->ordinal,
+				 .line = token->line,
+				 .column = token->column ? token->column : 1};
+	size_t line = token->line && token->line <= r->line_count ? token->line : 1, count;
+	size_t start = r->lines[line - 1], end = r->lines[line], at = start;
+	struct glyph glyph = {0};
 
-	if (c == '`' || c == '~')
-		while (at < end && *at == c)
-			at++;
-	if (!walk->fence) {
-		if (at - run < 3 || (c == '`' && memchr(at, '`', (size_t)(end - at))))
-			return false;
-		walk->fence = c;
-		walk->fence_len = (size_t)(at - run);
-		return true;
+	if (mark.form != FORM_WORD) {
+		if (find_glyph(r, token, start, end, &at, &glyph))
+			mark.column = (unsigned)(at - start) + 1;
+		mark.glyph = bytes_of((const char *)r->source.data + at, glyph.len);
 	}
-	if (c == walk->fence && (size_t)(at - run) >= walk->fence_len &&
-	    skip_blanks(at, end) == end)
-		walk->fence = '\0';
-	return true;
+	mark.title = line_rest(r, at + glyph.len, end);
+	count = r->count;
+	*ARENA_PUSH(r->arena, r->items, count) = mark;
+	*ARENA_PUSH(r->arena, r->lists, r->count) = naming->list;
 }
 
-static const char *find(const char *at, const char *end, const char *what)
+/* --- the document ----------------------------------------------------------------------- */
+
+static void open_item(struct marks_reader *r, const struct md_block *block)
 {
-	return at < end ? memmem(at, (size_t)(end - at), what, strlen(what)) : NULL;
+	if (block->depth >= r->depth_room)
+		return;
+	r->items_at[block->depth] = (struct marks_item){.list = block->list,
+							.ordinal = block->ordinal};
 }
 
-/* Follows HTML comments; true when the line begins inside one. */
-static bool in_comment(struct marks_walk *walk, const char *at, const char *end)
+/* The innermost item that a block stands in; NULL: none. */
+static struct marks_item *item_of(struct marks_reader *r, const struct md_block *block)
 {
-	bool inside = walk->comment;
+	return block->depth && block->depth <= r->depth_room ? &r->items_at[block->depth - 1]
+							     : NULL;
+}
 
-	while (at) {
-		at = walk->comment ? find(at, end, "-->") : find(at, end, "<!--");
-		if (at) {
-			at += walk->comment ? 3 : 4;
-			walk->comment = !walk->comment;
+static const char *enclosing(struct marks_reader *r, const struct md_block *block)
+{
+	for (unsigned depth = block->depth; depth && depth <= r->depth_room; depth--)
+		if (r->items_at[depth - 1].step)
+			return r->items_at[depth - 1].step;
+	return r->heading_step;
+}
+
+static void read_leaf(struct marks_reader *r, const struct md_block *block,
+		      struct tokens *tokens)
+{
+	struct marks_item *item = item_of(r, block);
+	struct unit unit = {.block = block};
+	bool several = false;
+	size_t name;
+
+	tokens_read(r, block, tokens);
+	unit.tokens = tokens->items;
+	unit.count = tokens->count;
+	unit.running = block->kind == MD_PARAGRAPH && !item;
+	if (block->kind == MD_HEADING)
+		r->heading_step = tokens_step(unit.tokens, unit.count, &several);
+	if (item && !item->read) {
+		name = tokens_name(unit.tokens, unit.count);
+		item->read = true;
+		item->step = tokens_step(unit.tokens, unit.count, &several);
+		if (name < unit.count && unit.tokens[name].kind == TOKEN_STEP)
+			r->named[item->list] = true;
+	}
+	if (item) {
+		unit.list = item->list;
+		unit.ordinal = item->ordinal;
+	}
+	unit.enclosing = enclosing(r, block);
+	unit_read(r, &unit);
+}
+
+static void read_html(struct marks_reader *r, const struct md_block *block,
+		      struct tokens *tokens)
+{
+	struct md_block shown = md_shown(block, r->arena);
+	struct unit unit = {.block = &shown, .enclosing = enclosing(r, block)};
+
+	tokens_read(r, &shown, tokens);
+	for (size_t from = 0, to; from < tokens->count; from = to) {
+		for (to = from + 1; to < tokens->count && !tokens->items[to].first;)
+			to++;
+		unit.tokens = tokens->items + from;
+		unit.count = to - from;
+		unit_read(r, &unit);
+	}
+}
+
+static void read_document(struct marks_reader *r)
+{
+	const struct md_doc *doc = r->doc;
+	struct tokens tokens = {0};
+	unsigned lists = 0, depth = 0;
+
+	for (size_t i = 0; i < doc->count; i++) {
+		lists = doc->blocks[i].list > lists ? doc->blocks[i].list : lists;
+		depth = doc->blocks[i].depth > depth ? doc->blocks[i].depth : depth;
+	}
+	r->named = arena_array(r->arena, lists + 1, sizeof(*r->named));
+	r->depth_room = depth + 1;
+	r->items_at = arena_array(r->arena, r->depth_room, sizeof(*r->items_at));
+	for (size_t i = 0; i < doc->count && r->count <= LIMIT_MARKS;) {
+		const struct md_block *block = &doc->blocks[i];
+
+		if (block->kind == MD_TABLE) {
+			i = table_read(r, i);
+			continue;
 		}
+		if (block->kind == MD_ITEM)
+			open_item(r, block);
+		else if (block->kind == MD_HTML)
+			read_html(r, block, &tokens);
+		else if (block->kind == MD_HEADING || block->kind == MD_PARAGRAPH)
+			read_leaf(r, block, &tokens);
+		i++;
 	}
-	return inside;
 }
 
-bool marks_next(struct marks_walk *walk, struct mark_line *ret_line)
+int marks_read(struct bytes text, const char *file, const struct strmap *steps,
+	       struct arena *arena, struct marks *ret, struct err *err)
 {
-	const char *text = walk->text.data;
+	struct marks_reader r = {.arena = arena, .steps = steps, .source = text};
+	struct md_doc doc;
 
-	while (walk->at < walk->text.len) {
-		const char *start = text + walk->at, *end;
-		size_t left = walk->text.len - walk->at;
-		bool hidden;
-
-		end = memchr(start, '\n', left);
-		if (!end)
-			end = start + left;
-		walk->at += (size_t)(end - start) + 1;
-		walk->line++;
-		hidden = !walk->comment &&
-			 in_fence(walk, start, end > start && end[-1] == '\r' ? end - 1 : end);
-		if (!hidden)
-			hidden = in_comment(walk, start, end);
-		if (!hidden && marks_line(bytes_of(start, (size_t)(end - start)), ret_line)) {
-			ret_line->line = walk->line;
-			return true;
-		}
-	}
-	return false;
+	if (md_parse(text, file, arena, &doc, err) < 0)
+		return -1;
+	r.doc = &doc;
+	find_lines(&r);
+	read_document(&r);
+	if (r.count > LIMIT_MARKS)
+		return err_at(err, ERR_LIMIT, (struct srcpos){file, 0, 0},
+			      "'%s' has more than %d status marks", file, LIMIT_MARKS);
+	for (size_t i = 0; i < r.count; i++)
+		r.items[i].listed = r.items[i].listed || r.named[r.lists[i]];
+	*ret = (struct marks){r.items, r.count};
+	return 0;
 }
 
 /* Is there a folder of this name (or beginning with it) in the path? */

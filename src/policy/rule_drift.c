@@ -5,7 +5,6 @@
 #include "match/glob.h"
 #include "model/logentry.h"
 #include "policy/append.h"
-#include "policy/marks.h"
 
 static const struct fact_entry *entry_of(const struct facts_ledger *ledger, const char *id)
 {
@@ -90,46 +89,29 @@ static int check_log(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-static bool is_marked_done(struct bytes text, const char *step, struct mark_line *ret)
-{
-	struct marks_walk walk = MARKS_WALK(text);
-	struct mark_line line;
-	bool any = false;
-
-	while (marks_next(&walk, &line))
-		if (bytes_equal(line.step, bytes_text(step)) ||
-		    bytes_equal(line.word, bytes_text(step))) {
-			*ret = line;
-			any = any || line.mark == MARK_DONE;
-		}
-	return any;
-}
-
 /* A step that the ledger holds complete loses its mark. */
 static int check_marks(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct bytes was, now;
+	struct marks_change marks;
 
-	if (facts->parents != 1)
-		return 0; /* a merge takes over marks that were judged where they were made */
-	if (facts_text(facts, &change->now, &scratch, &now, err) < 0 ||
-	    facts_text(facts, &change->was[0], &scratch, &was, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &marks, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->ledger->step_count; i++) {
 		const struct fact_step *step = &facts->ledger->steps[i];
-		struct mark_line line = {0};
+		unsigned now = marks_now(&marks, step->step);
+		const struct mark_line *line = marks_where(&marks, step->step);
 		struct finding with;
 
-		if (!step->complete || !is_marked_done(was, step->step, &line) ||
-		    is_marked_done(now, step->step, &line))
+		if (!step->complete || !line || now & 1u << MARK_DONE ||
+		    !(marks_expected(&marks, step->step) & 1u << MARK_DONE))
 			continue;
-		with = finding_of(facts, change->path, line.line, line.column);
+		with = finding_of(facts, change->path, line->line, line->column);
 		with.step = step->step;
 		with.environment = step->environment;
 		with.expected = "complete";
-		with.found = line.mark == MARK_NONE ? "no line" : mark_word(line.mark);
+		with.found = now ? mark_word(line->mark) : "no line";
 		with.fix = restore_command(facts, change->path, found->arena);
 		with.allow = arena_printf(found->arena,
 					  "git mcade reopen %s --env %s -m REASON", step->step,
@@ -184,12 +166,12 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		return -1;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool managed = spec->runbook && !strcmp(spec->runbook, change->path);
+		bool managed;
 
 		if (spec->log && glob_match(spec->log, change->path) &&
 		    check_log(facts, change, found, err) < 0)
 			return -1;
-		if ((managed || marks_path(change->path)) &&
+		if (marks_judged(facts, change->path, &managed) &&
 		    check_marks(facts, change, found, err) < 0)
 			return -1;
 		check_checkpoint(facts, change, found);

@@ -3,7 +3,6 @@
 
 #include "base/cleanup.h"
 #include "policy/deprecation.h"
-#include "policy/marks.h"
 
 /* A banner above an otherwise untouched file is not a change of what it does. */
 static int is_banner_only(const struct facts *facts, const struct change *change, bool *ret,
@@ -131,47 +130,40 @@ static int check_playbook(const struct facts *facts, const struct change *change
 	return 0;
 }
 
-/* The first mark line of a step; false: there is none. */
-static bool mark_of(struct bytes text, const char *step, struct mark_line *ret)
+/* "complete", "planned and blocked". */
+static const char *words_of(unsigned marks, struct arena *arena)
 {
-	struct marks_walk walk = MARKS_WALK(text);
+	const char *words = "";
 
-	while (marks_next(&walk, ret))
-		if (bytes_equal(ret->step, bytes_text(step)) ||
-		    bytes_equal(ret->word, bytes_text(step)))
-			return true;
-	return false;
+	for (enum mark mark = MARK_DONE; mark <= MARK_UNKNOWN; mark++)
+		if (marks & 1u << mark)
+			words = *words ? arena_printf(arena, "%s and %s", words,
+						      mark_word(mark))
+				       : mark_word(mark);
+	return words;
 }
 
 static int check_record_lines(const struct facts *facts, const struct change *change,
 			      struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct bytes was, now;
+	struct marks_change marks;
 
-	if (facts->parents != 1 || !version_is_file(&change->was[0]) ||
-	    !version_is_file(&change->now))
-		return 0;
-	if (facts_text(facts, &change->was[0], &scratch, &was, err) < 0 ||
-	    facts_text(facts, &change->now, &scratch, &now, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &marks, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->ledger->step_count; i++) {
 		const struct fact_step *step = &facts->ledger->steps[i];
-		struct mark_line old, new = {0};
-		bool stays;
+		unsigned was = marks_expected(&marks, step->step);
+		unsigned now = marks_now(&marks, step->step);
+		const struct mark_line *line = marks_where(&marks, step->step);
 
-		if (!step->locked || !mark_of(was, step->step, &old))
-			continue;
-		stays = mark_of(now, step->step, &new);
 		/* towards what the ledger holds is no change of the record */
-		if (stays &&
-		    (new.mark == old.mark || (new.mark == MARK_DONE && step->complete)))
+		if (!step->locked || !was || !line || now == was ||
+		    (now == 1u << MARK_DONE && step->complete))
 			continue;
-		struct finding with = finding_of(facts, change->path,
-						 stays ? new.line : old.line,
-						 stays ? new.column : old.column);
-		with.expected = mark_word(old.mark);
-		with.found = stays ? mark_word(new.mark) : "no line";
+		struct finding with = finding_of(facts, change->path, line->line, line->column);
+		with.expected = words_of(was, found->arena);
+		with.found = now ? words_of(now, found->arena) : "no line";
 		locked(facts, step, with, "changes the status line of", found);
 	}
 	return 0;
@@ -183,10 +175,10 @@ int rule_locked(const struct facts *facts, struct findings *found, struct err *e
 		return 0;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool record = marks_path(change->path) ||
-			      (facts->spec->runbook &&
-			       !strcmp(facts->spec->runbook, change->path));
+		bool managed, record = marks_judged(facts, change->path, &managed);
 
+		/* a copy may go, the document itself may not */
+		record = record && (managed || version_is_file(&change->now));
 		if (check_playbook(facts, change, found, err) < 0 ||
 		    (record && check_record_lines(facts, change, found, err) < 0))
 			return -1;

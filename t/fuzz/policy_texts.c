@@ -4,22 +4,16 @@
 #include "policy/append.h"
 #include "policy/deprecation.h"
 #include "policy/forbid.h"
-#include "policy/marks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void look_into(struct bytes text, struct arena *arena)
 {
 	static const char *const names[] = {"a.yml", "a.md", "a.sh"};
-	struct marks_walk walk = MARKS_WALK(text);
 	struct deprecation_fault faults[8];
-	struct mark_line line;
 	struct bytes section;
 	unsigned at;
 
-	while (marks_next(&walk, &line))
-		if (line.mark == MARK_NONE || !line.line || !line.glyph.len)
-			abort();
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (forbid_code(names[i], text, arena).len != text.len)
 			abort();

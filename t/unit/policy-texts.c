@@ -1,10 +1,8 @@
-/* The pure checks on bytes: marks, growing documents, banners, what is code. */
-/* shows: A78 A79 A80 A89 A96 A99 B05 S09 M30 M40 */
+/* The pure checks on bytes: growing documents, banners, what is code. */
 #include "base/cleanup.h"
 #include "policy/append.h"
 #include "policy/deprecation.h"
 #include "policy/forbid.h"
-#include "policy/marks.h"
 #include "../t/unit/tap.h"
 
 static struct bytes B(const char *text) {
@@ -18,57 +16,6 @@ is_bytes(struct bytes found, const char *expected, const char *name)
 
 	snprintf(text, sizeof(text), "%.*s", (int)found.len, (const char *)found.data);
 	return is_str(text, expected, name);
-}
-
-static void test_mark_line(const char *text, enum mark mark, const char *step, bool damaged)
-{
-	struct mark_line line = {0};
-	bool good = marks_line(B(text), &line);
-
-	ok(good == (mark != MARK_NONE) && line.mark == mark, "mark of: %s", text);
-	if (!good)
-		return;
-	is_bytes(line.step, step, "  its step");
-	ok(line.damaged == damaged, "  damaged or not");
-}
-
-static void test_marks(void)
-{
-	struct marks_walk walk = MARKS_WALK(
-		B("# R\n```\n🟩 A_01\n```\n<!-- 🟩 B_01 -->\n<!--\n🟩 C_01\n-->\n"
-		  "> 🟩 Q_01\n  3) 🟩 D_01\r\n"));
-	struct mark_line line;
-
-	test_mark_line("1. ğŸŸ¨ `WP_01_services_one_and_done.yml` (repo: `x`)", MARK_PLANNED,
-		       "WP_01", true);
-	test_mark_line("1. ðŸŸ© `WP_02_intake.yml`", MARK_DONE, "WP_02", true);
-	test_mark_line("9. 🟩 `PLAT_04A_postgres_connectivity_ro.yml`", MARK_DONE, "PLAT_04A",
-		       false);
-	test_mark_line("18. 🟨 **LEADGEN_01 — DB schema (leads)**", MARK_PLANNED,
-		       "LEADGEN_01", false);
-	test_mark_line("40. 🟥 PLAT_16 — Governance Framework (Dormant)", MARK_BLOCKED,
-		       "PLAT_16", false);
-	test_mark_line("   🟨 LEADGEN_08 (Optional)", MARK_PLANNED, "LEADGEN_08", false);
-	test_mark_line("🟦 BUSINESS PLATFORM", MARK_HEADING, "", false);
-	test_mark_line("3. 🟩 Checkpoint + log (append-only)", MARK_DONE, "", false);
-	test_mark_line("### 🟩 PLAT_09", MARK_DONE, "PLAT_09", false);
-	test_mark_line("- Status: 🟩", MARK_NONE, "", false);
-	test_mark_line("PLAT_01 🟩", MARK_NONE, "", false);
-	test_mark_line("🟪 PLAT_01", MARK_NONE, "", false);
-	test_mark_line("\xf0\x9f\x9f", MARK_NONE, "", false);
-	test_mark_line("", MARK_NONE, "", false);
-	is_bytes(marks_step(B("LEADGEN_05_06_x")), "LEADGEN_05_06", "all the capital words");
-	is_bytes(marks_step(B("PLAT_Base")), "", "no digit, no step");
-
-	ok(marks_next(&walk, &line) && line.line == 10,
-	   "fences, comments and quotes are skipped");
-	is_bytes(line.step, "D_01", "  the step on the line after them");
-	is_int((long long)line.ordinal, 3, "  its ordinal");
-	is_int(line.column, 6, "  its column");
-	ok(!marks_next(&walk, &line), "  nothing more");
-	ok(marks_path("docs/RUNBOOK.md") && !marks_path("docs/checkpoints/x/RUNBOOK.md") &&
-		   !marks_path("deprecated/RUNBOOK.md") && !marks_path("docs/MYRUNBOOK.md"),
-	   "which documents carry marks");
 }
 
 #define ENTRY "<!-- mcade 0a after sha256:00 -->\n## 10:00 complete PLAT_01\n\nby Ada\n"
@@ -298,7 +245,6 @@ static void test_code(void)
 
 int main(void)
 {
-	test_marks();
 	test_append();
 	test_merge();
 	test_section();

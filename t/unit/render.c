@@ -25,9 +25,12 @@ static void rewrites(const char *text, mark_wanted_fn *wanted, const char *expec
 		     size_t changed, const char *name)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	size_t count = marks_rewrite(bytes_text(text), wanted, NULL, &out);
+	struct err err;
+	size_t count = 0;
+	int result = marks_rewrite(bytes_text(text), NULL, wanted, NULL, &out, &count, &err);
 
-	ok(count == changed && !strcmp(out.buf, expected), "%s", name);
+	ok(!result && count == changed && !strcmp(out.buf, expected), "%s: '%s'", name,
+	   out.buf);
 }
 
 static void markup(void (*write)(struct strbuf *out, const char *text), const char *text,
@@ -54,8 +57,14 @@ int main(void)
 	rewrites("- " DAMAGED " AB_01\n", all_done, "- " GREEN " AB_01\n", 1,
 		 "a damaged glyph is replaced whole");
 	rewrites("```\n" YELLOW " AB_01\n```\n> " YELLOW " AB_01\n", all_done,
-		 "```\n" YELLOW " AB_01\n```\n> " YELLOW " AB_01\n", 0,
-		 "code and quotes are no marks");
+		 "```\n" YELLOW " AB_01\n```\n> " GREEN " AB_01\n", 1,
+		 "code is no mark, a quote is one");
+	rewrites("- [ ] AB_01\n- &#x1F7E8; AB_02\n- &#91; &#93; AB_03", all_done,
+		 "- [x] AB_01\n- " GREEN " AB_02\n- &#91; &#93; AB_03", 2,
+		 "a box stays a box, a reference becomes a glyph, what is not found stays");
+	rewrites("- " YELLOW " AB_01, AB_02\n- AB_03 (planned)", all_done,
+		 "- " YELLOW " AB_01, AB_02\n- AB_03 (planned)", 0,
+		 "a mark of several steps and nobody's words stay");
 	rewrites(YELLOW " AB_01\n", untouched, YELLOW " AB_01\n", 0, "nothing wanted");
 	rewrites("", all_done, "", 0, "an empty document");
 	markup(markup_text, "<!-- mcade `x` [a](b)\n# y\x1b",

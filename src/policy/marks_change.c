@@ -1,0 +1,138 @@
+/* marks_change.c - what a change does to the marks of one document. */
+#include "policy/internal.h"
+
+bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
+{
+	*ret_managed = facts->spec && facts->spec->runbook &&
+		       !strcmp(facts->spec->runbook, path);
+	return *ret_managed || marks_path(path);
+}
+
+const char *marks_key(const struct marks_change *change, const struct mark_line *line)
+{
+	const struct bytes *name = line->step.len ? &line->step : &line->word;
+
+	return arena_printf(change->arena, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
+			    (const char *)name->data);
+}
+
+static void say(struct marks_change *change, struct marks_version *version)
+{
+	version->said.arena = change->arena;
+	for (size_t i = 0; i < version->marks.count; i++) {
+		const struct mark_line *line = &version->marks.items[i];
+		const char *key = marks_key(change, line);
+		struct marks_said *said = strmap_get(&version->said, key);
+
+		if (!said) {
+			said = arena_alloc(change->arena, sizeof(*said));
+			said->first = line;
+			strmap_put(&version->said, key, said);
+		}
+		said->marks |= 1u << line->mark;
+	}
+}
+
+static int read_version(const struct facts *facts, const char *path,
+			const struct version *version, struct marks_change *change,
+			struct marks_version *ret, struct err *err)
+{
+	struct bytes text;
+
+	if (facts_text(facts, version, change->arena, &text, err) < 0 ||
+	    marks_read(text, path, change->ids.size ? &change->ids : NULL, change->arena,
+		       &ret->marks, err) < 0)
+		return -1;
+	say(change, ret);
+	return 0;
+}
+
+/* A parent's version; what is too large there was judged, or older than any rule. */
+static int read_old(const struct facts *facts, const char *path, const struct version *version,
+		    struct marks_change *change, struct marks_version *ret, struct err *err)
+{
+	if (!read_version(facts, path, version, change, ret, err))
+		return 0;
+	if (err->code != ERR_LIMIT)
+		return -1;
+	*err = (struct err){0};
+	return 0;
+}
+
+static void map_steps(const struct facts *facts, struct marks_change *change)
+{
+	const struct facts_spec *spec = facts->spec;
+	const struct facts_ledger *ledger = facts->ledger;
+	struct arena *a = change->arena;
+
+	change->ids.arena = change->steps.arena = change->held.arena = a;
+	for (size_t i = 0; spec && i < spec->step_count; i++) {
+		void *step = (void *)(uintptr_t)&spec->steps[i];
+
+		strmap_put(&change->steps, spec->steps[i].id, step);
+		strmap_put(&change->ids, spec->steps[i].id, step);
+	}
+	for (size_t i = 0; ledger && i < ledger->step_count; i++) {
+		const struct fact_step *step = &ledger->steps[i];
+		const char *key = arena_printf(a, "%s %s", step->environment, step->step);
+
+		strmap_put(&change->ids, step->step, (void *)(uintptr_t)step);
+		if (!strmap_get(&change->held, key))
+			strmap_put(&change->held, key, (void *)(uintptr_t)step);
+	}
+}
+
+int marks_change_read(const struct facts *facts, const struct change *change,
+		      struct arena *arena, struct marks_change *ret, struct err *err)
+{
+	struct marks_change made = {.parents = facts->parents, .arena = arena};
+
+	map_steps(facts, &made);
+	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
+	if (read_version(facts, change->path, &change->now, &made, &made.now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < facts->parents; i++)
+		if (read_old(facts, change->path, &change->was[i], &made, &made.was[i], err) <
+		    0)
+			return -1;
+	if (facts->parents > 1 &&
+	    read_old(facts, change->path, &change->base, &made, &made.base, err) < 0)
+		return -1;
+	*ret = made;
+	return 0;
+}
+
+static unsigned said_in(const struct marks_version *version, const char *key)
+{
+	const struct marks_said *said = strmap_get(&version->said, key);
+
+	return said ? said->marks : 0;
+}
+
+unsigned marks_now(const struct marks_change *change, const char *key)
+{
+	return said_in(&change->now, key);
+}
+
+unsigned marks_expected(const struct marks_change *change, const char *key)
+{
+	unsigned all = ~0u, any = 0;
+
+	for (size_t i = 0; i < change->parents; i++) {
+		unsigned was = said_in(&change->was[i], key);
+
+		all &= was;
+		any |= was;
+	}
+	/* where parents differ, the one that changed it has the say */
+	return all | (any & ~said_in(&change->base, key));
+}
+
+const struct mark_line *marks_where(const struct marks_change *change, const char *key)
+{
+	const struct marks_said *said = strmap_get(&change->now.said, key);
+
+	for (size_t i = 0; !said && i < change->parents; i++)
+		said = strmap_get(&change->was[i].said, key);
+	return said ? said->first : NULL;
+}

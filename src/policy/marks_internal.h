@@ -1,0 +1,122 @@
+/* marks_internal.h - what the files that read marks share; nobody else includes this. */
+#ifndef POLICY_MARKS_INTERNAL_H
+#define POLICY_MARKS_INTERNAL_H
+
+#include "markdown/markdown.h"
+#include "policy/marks.h"
+
+/* glyph.c: what a mark looks like, in shown text and in source. */
+struct glyph {
+	enum mark mark;
+	enum mark_form form;
+	bool damaged;
+	size_t len; /* of its spelling */
+};
+/* The glyph that is shown at a byte of a block's text. */
+bool glyph_shown(struct bytes text, size_t at, struct glyph *ret);
+/* The same in source: character references too; selectors behind it are part of it. */
+bool glyph_spelled(struct bytes source, size_t at, struct glyph *ret);
+/* A status word, whatever its case; MARK_NONE: it is none. */
+enum mark glyph_word(const char *word);
+
+/* marks_tokens.c: a block's text as glyphs, ids and words. */
+enum token_kind { TOKEN_MARK, TOKEN_STEP, TOKEN_WORD };
+
+struct token {
+	enum token_kind kind;
+	struct glyph glyph;
+	const char *text; /* of a word or a step: the whole word, without what is invisible */
+	const char *step; /* "PLAT_02C" */
+	bool known;	  /* it is one of the steps that were given */
+	bool first;	  /* of its line */
+	bool leads;	  /* a mark that begins its line, but for other marks */
+	size_t ahead;	  /* so many tokens ahead (behind) stands one that is no mark */
+	size_t behind;
+	uint32_t before;  /* the last sign before it that is no blank; 0: none */
+	uint64_t ordinal; /* a number that began the line */
+	size_t at;	  /* in the block's text */
+	unsigned line, column;
+};
+
+struct tokens {
+	struct token *items;
+	size_t count, room;
+};
+
+struct marks_item {
+	const char *step;
+	bool read; /* its first text was */
+	unsigned list;
+	uint64_t ordinal;
+};
+
+struct marks_reader {
+	struct arena *arena;
+	const struct strmap *steps;
+	struct bytes source;
+	const struct md_doc *doc;
+	const size_t *lines; /* where each begins in the source; one more is the end */
+	size_t line_count;
+	size_t found_line, found_at; /* how far glyphs were found in the source */
+	bool lost;		     /* and one on that line was not */
+
+	/* The last row of joined steps that was looked at: where it began, what it holds. */
+	const struct token *joined_at;
+	bool joined_forward, joined_several;
+
+	struct mark_line *items;
+	size_t count;
+	unsigned *lists; /* of each mark: the list it stands in; 0: none */
+	bool *named;	 /* by list: its items name steps */
+
+	/* What encloses a line that says only "Status: done". */
+	const char *heading_step;
+	struct marks_item *items_at; /* that are open, by depth */
+	unsigned depth_room;
+};
+
+void tokens_read(struct marks_reader *r, const struct md_block *block, struct tokens *tokens);
+
+/* marks_units.c: which of a unit's tokens are marks, and of what. */
+struct unit {
+	const struct md_block *block;
+	const struct token *tokens;
+	size_t count;
+	bool running;	       /* a paragraph outside lists: running text */
+	const char *enclosing; /* the step that encloses it; NULL: none */
+	unsigned list;
+	uint64_t ordinal;
+	/* What unit_read() finds out once for all of its marks. */
+	size_t name; /* the first token that is no mark; count: none */
+	const char *step;
+	bool several, status, placed;
+	const char *line_step; /* of the line that ends before the token `line_end` */
+	bool line_several;
+	size_t line_end;
+};
+void unit_read(struct marks_reader *r, struct unit *unit);
+
+struct naming {
+	const char *step; /* NULL: none */
+	bool several, listed, leads;
+	unsigned list;
+	uint64_t ordinal;
+	const char *word;
+};
+/* The step that the tokens name: what begins them, else the only one. NULL: none, or several. */
+const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several);
+/* The first token that is no mark; count: there is none. */
+size_t tokens_name(const struct token *tokens, size_t count);
+/*
+ * The step right beside the mark at `i`, and every further one that is joined to it, get the
+ * mark. False: none is beside it.
+ */
+bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
+		  struct naming naming);
+/* A mark was found: it is placed in the source and kept. */
+void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming);
+
+/* marks_table.c: the table whose first block is doc->blocks[at]; returns the block behind it. */
+size_t table_read(struct marks_reader *r, size_t at);
+
+#endif

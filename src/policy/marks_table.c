@@ -1,0 +1,180 @@
+/* marks_table.c - the marks of a table: a status column, or a glyph beside an id. */
+#include "base/limits.h"
+#include "policy/marks_internal.h"
+
+struct table {
+	struct marks_reader *r;
+	const struct md_block *cells; /* in the order of rows */
+	size_t count;
+	struct tokens tokens; /* of the cell that is looked at */
+	unsigned columns;
+	bool *status;	   /* by column: it says how far a step is */
+	const char **head; /* by column: the step that its head names */
+	unsigned ids;	   /* the column that holds the ids; 0: none says so */
+	bool named;	   /* some row names a step */
+};
+
+/* What the rows' cells say together. */
+struct row {
+	const char *step;
+	bool several;
+};
+
+static void read_cell(struct table *t, size_t i)
+{
+	tokens_read(t->r, &t->cells[i], &t->tokens);
+}
+
+static bool is_head(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(words[i]), at = 0;
+
+		while (at < len && (text[at] | 32) == words[i][at])
+			at++;
+		if (at == len && !text[len])
+			return true;
+	}
+	return false;
+}
+
+static void read_head(struct table *t, unsigned column)
+{
+	static const char *const ids[] = {"id", "step", "steps", "task", "schritt", "tarea"};
+	static const char *const status[] = {"status", "state",	 "done",   "result",
+					     "stand",  "statut", "estado", "complete"};
+	const struct token *first = t->tokens.items;
+	bool several = false;
+
+	t->head[column] = tokens_step(first, t->tokens.count, &several);
+	if (!t->tokens.count || first->kind == TOKEN_MARK)
+		return;
+	if (!t->ids && is_head(first->text, ids, ARRAY_SIZE(ids)))
+		t->ids = column;
+	t->status[column] = is_head(first->text, status, ARRAY_SIZE(status));
+}
+
+static void read_columns(struct table *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		unsigned column = t->cells[i].level;
+		size_t name;
+
+		read_cell(t, i);
+		name = tokens_name(t->tokens.items, t->tokens.count);
+		if (!t->cells[i].ordinal)
+			read_head(t, column);
+		else if (t->tokens.count && name == t->tokens.count)
+			t->status[column] = true;
+		if (name < t->tokens.count && t->tokens.items[name].kind == TOKEN_STEP &&
+		    (t->cells[i].ordinal || name))
+			t->named = true;
+	}
+}
+
+static void add_step(struct row *row, const char *step)
+{
+	if (row->step && step && strcmp(row->step, step) != 0)
+		row->several = true;
+	else if (step)
+		row->step = step;
+}
+
+/* The cell of the id column; else the only step that begins a cell; else the only one. */
+static struct row read_row(struct table *t, size_t from, size_t to)
+{
+	struct row begun = {0}, any = {0};
+
+	for (size_t i = from; i < to; i++) {
+		const struct token *tokens;
+		size_t name;
+
+		read_cell(t, i);
+		tokens = t->tokens.items;
+		name = tokens_name(tokens, t->tokens.count);
+		if (name < t->tokens.count && tokens[name].kind == TOKEN_STEP) {
+			if (t->cells[i].level == t->ids)
+				return (struct row){tokens[name].step, false};
+			add_step(&begun, tokens[name].step);
+		}
+		for (; name < t->tokens.count; name++)
+			add_step(&any,
+				 tokens[name].kind == TOKEN_STEP ? tokens[name].step : NULL);
+	}
+	return begun.step ? begun : any;
+}
+
+static void mark_cell(struct table *t, const struct unit *unit, size_t i, const struct row *row)
+{
+	struct naming naming = {.word = ""};
+	const struct token *token = &unit->tokens[i];
+	size_t name = unit->name;
+	bool middle = name < i && i + 1 < unit->count && token->glyph.form != FORM_WORD;
+
+	if (name < unit->count)
+		naming.word = unit->tokens[name].text;
+	if (token->glyph.form != FORM_WORD && marks_beside(t->r, unit, i, naming))
+		return;
+	naming.step = unit->step;
+	naming.several = unit->several;
+	if (!naming.step && !naming.several) {
+		naming.step = row->several ? NULL : row->step;
+		naming.several = row->several;
+	}
+	if (!naming.step && !naming.several)
+		naming.step = t->head[unit->block->level];
+	naming.listed = naming.step || naming.several || t->named;
+	if (naming.listed && !middle)
+		marks_add(t->r, token, &naming);
+}
+
+static void mark_row(struct table *t, size_t from, size_t to)
+{
+	struct row row = read_row(t, from, to);
+
+	for (size_t i = from; i < to; i++) {
+		struct unit unit = {.block = &t->cells[i]};
+		struct token *tokens;
+		enum mark word;
+
+		read_cell(t, i);
+		tokens = t->tokens.items;
+		unit.tokens = tokens;
+		unit.count = t->tokens.count;
+		unit.name = tokens_name(tokens, unit.count);
+		unit.step = tokens_step(tokens, unit.count, &unit.several);
+		for (size_t j = 0; j < unit.count && t->r->count <= LIMIT_MARKS; j++)
+			if (tokens[j].kind == TOKEN_MARK &&
+			    tokens[j].glyph.mark != MARK_HEADING)
+				mark_cell(t, &unit, j, &row);
+		word = t->cells[i].ordinal && unit.count && t->status[t->cells[i].level] &&
+				       tokens[0].kind == TOKEN_WORD
+			       ? glyph_word(tokens[0].text)
+			       : MARK_NONE;
+		if (word != MARK_NONE) {
+			tokens[0].glyph = (struct glyph){.mark = word, .form = FORM_WORD};
+			mark_cell(t, &unit, 0, &row);
+		}
+	}
+}
+
+size_t table_read(struct marks_reader *r, size_t at)
+{
+	struct table t = {.r = r, .cells = &r->doc->blocks[at + 1]};
+	size_t to;
+
+	while (at + 1 + t.count < r->doc->count && t.cells[t.count].kind == MD_CELL) {
+		if (t.cells[t.count].level > t.columns)
+			t.columns = t.cells[t.count].level;
+		t.count++;
+	}
+	t.status = arena_array(r->arena, t.columns + 1, sizeof(*t.status));
+	t.head = arena_array(r->arena, t.columns + 1, sizeof(*t.head));
+	read_columns(&t);
+	for (size_t i = 0; i < t.count; i = to) {
+		for (to = i; to < t.count && t.cells[to].ordinal == t.cells[i].ordinal;)
+			to++;
+		mark_row(&t, i, to);
+	}
+	return at + 1 + t.count;
+}

@@ -1,0 +1,288 @@
+/* marks_units.c - which glyphs and words of an item, a heading or a paragraph are marks, and of
+ * which step. */
+#include "base/limits.h"
+#include "policy/marks_internal.h"
+
+size_t tokens_name(const struct token *tokens, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && tokens[i].kind == TOKEN_MARK)
+		i++;
+	return i;
+}
+
+const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several)
+{
+	size_t name = tokens_name(tokens, count);
+	const char *step = NULL;
+
+	if (name < count && tokens[name].kind == TOKEN_STEP)
+		return tokens[name].step;
+	for (size_t i = name; i < count; i++) {
+		if (tokens[i].kind != TOKEN_STEP)
+			continue;
+		if (step && strcmp(step, tokens[i].step) != 0) {
+			*ret_several = true;
+			return NULL;
+		}
+		step = tokens[i].step;
+	}
+	return step;
+}
+
+/* The next token that is no mark, forward or backward; count: none. */
+static size_t beside(const struct unit *unit, size_t i, bool forward)
+{
+	/* below 0 it is above every count */
+	i = forward ? i + unit->tokens[i].ahead : i - unit->tokens[i].behind;
+	return i < unit->count ? i : unit->count;
+}
+
+static bool is_step(const struct unit *unit, size_t i)
+{
+	return i < unit->count && unit->tokens[i].kind == TOKEN_STEP;
+}
+
+static bool ends_line(const struct unit *unit, size_t i)
+{
+	return i + 1 >= unit->count || unit->tokens[i + 1].first;
+}
+
+/* "PLAT_01", "WEB2", "DB": not what may be a word of the title as well. */
+static bool looks_like_id(const char *text)
+{
+	size_t capitals = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+
+	return strpbrk(text, "_0123456789") || (capitals > 1 && !text[capitals]);
+}
+
+static bool is_and(const struct token *token)
+{
+	static const char *const words[] = {"and", "und", "et", "or", "y", "e"};
+
+	for (size_t i = 0; token->kind == TOKEN_WORD && i < ARRAY_SIZE(words); i++)
+		if (!strcmp(token->text, words[i]))
+			return true;
+	return false;
+}
+
+/* The step that follows this one (or goes before it) as another name: "ONE, TWO", "ONE and TWO".
+ */
+static size_t joined(const struct marks_reader *r, const struct unit *unit, size_t i,
+		     bool forward)
+{
+	size_t next = forward ? i + 1 : i - 1;
+	bool list = false;
+	uint32_t sign;
+
+	if (next < unit->count && is_and(&unit->tokens[next])) {
+		next = forward ? next + 1 : next - 1;
+		list = true;
+	}
+	if (!is_step(unit, next) || (r->steps && !unit->tokens[next].known) ||
+	    (unit->running && unit->tokens[forward ? next : i].first))
+		return unit->count;
+	sign = unit->tokens[forward ? next : i].before;
+	list = list || (sign && sign < 0x80 && strchr(",/&+;", (int)sign));
+	return list || looks_like_id(unit->tokens[next].step) ? next : unit->count;
+}
+
+static bool is_several(struct marks_reader *r, const struct unit *unit, size_t i, bool forward)
+{
+	const struct token *first = &unit->tokens[i];
+
+	if (r->joined_at == first && r->joined_forward == forward)
+		return r->joined_several;
+	r->joined_at = first;
+	r->joined_forward = forward;
+	r->joined_several = false;
+	while (!r->joined_several && (i = joined(r, unit, i, forward)) < unit->count)
+		r->joined_several = strcmp(unit->tokens[i].step, first->step) != 0;
+	return r->joined_several;
+}
+
+static void add_all(struct marks_reader *r, const struct unit *unit, size_t mark, size_t i,
+		    bool forward, struct naming naming)
+{
+	naming.several = is_several(r, unit, i, forward);
+	naming.listed = true;
+	while (i < unit->count && r->count <= LIMIT_MARKS) {
+		naming.step = unit->tokens[i].step;
+		naming.word = unit->tokens[i].text;
+		marks_add(r, &unit->tokens[mark], &naming);
+		i = naming.several ? joined(r, unit, i, forward) : unit->count;
+	}
+}
+
+bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
+		  struct naming naming)
+{
+	size_t next = beside(unit, i, true), prev = beside(unit, i, false);
+	bool begins = unit->tokens[i].leads;
+
+	if (is_step(unit, next) && (begins || !is_step(unit, prev))) {
+		if (!unit->running || begins || ends_line(unit, next))
+			add_all(r, unit, i, next, true, naming);
+	} else if (is_step(unit, prev)) {
+		if (!unit->running || unit->tokens[prev].first || ends_line(unit, i))
+			add_all(r, unit, i, prev, false, naming);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool is_word(const struct token *token, const char *const *words, size_t count)
+{
+	char text[16] = "";
+
+	if (token->kind != TOKEN_WORD || strlen(token->text) >= sizeof(text))
+		return false;
+	for (size_t i = 0; token->text[i]; i++)
+		text[i] = token->text[i] >= 'A' && token->text[i] <= 'Z'
+				  ? (char)(token->text[i] + 32)
+				  : token->text[i];
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(text, words[i]))
+			return true;
+	return false;
+}
+
+/* Nothing but marks, or "Status:" and marks and words: it speaks of what encloses it. */
+static bool is_status(const struct unit *unit)
+{
+	static const char *const words[] = {"status", "state", "stand", "statut", "estado"};
+	size_t i = unit->count && is_word(unit->tokens, words, ARRAY_SIZE(words));
+	bool said = i;
+
+	for (; i < unit->count; i++)
+		if (unit->tokens[i].kind != TOKEN_MARK &&
+		    (!said || unit->tokens[i].kind != TOKEN_WORD ||
+		     glyph_word(unit->tokens[i].text) == MARK_NONE))
+			return false;
+	return true;
+}
+
+/* "🟩 = ready", "🟩 complete", "🟩 complete, 🟨 planned": it explains glyphs. */
+static bool is_legend(const struct unit *unit, size_t i)
+{
+	static const char *const means[] = {"means", "is", "heisst", "bedeutet", "signifie"};
+	const struct token *next = &unit->tokens[i + 1];
+
+	if (i + 1 >= unit->count || next->kind != TOKEN_WORD)
+		return false;
+	return next->before == '=' || is_word(next, means, ARRAY_SIZE(means)) ||
+	       (glyph_word(next->text) != MARK_NONE &&
+		(ends_line(unit, i + 1) || unit->tokens[i + 2].kind == TOKEN_MARK));
+}
+
+/* Does some mark lead, or stand beside a step? */
+static bool is_placed(const struct unit *unit)
+{
+	for (size_t i = 0; i < unit->count; i++)
+		if (unit->tokens[i].kind == TOKEN_MARK &&
+		    (unit->tokens[i].leads || is_step(unit, beside(unit, i, true)) ||
+		     is_step(unit, beside(unit, i, false))))
+			return true;
+	return false;
+}
+
+static size_t line_end(const struct unit *unit, size_t i)
+{
+	while (!ends_line(unit, i))
+		i++;
+	return i + 1;
+}
+
+/* What a line of running text names, behind the marks that lead it. */
+static void read_line(struct unit *unit, size_t i)
+{
+	size_t start = beside(unit, i, true);
+
+	if (i < unit->line_end)
+		return;
+	unit->line_end = line_end(unit, i);
+	unit->line_several = false;
+	unit->line_step = start < unit->line_end
+				  ? tokens_step(unit->tokens + start, unit->line_end - start,
+						&unit->line_several)
+				  : NULL;
+}
+
+/* A mark that no step is beside. */
+static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
+		       struct naming naming)
+{
+	bool ends = beside(unit, i, true) == unit->count;
+
+	if (unit->status && unit->enclosing) {
+		naming.step = unit->enclosing;
+	} else if (unit->running) {
+		if (!naming.leads || is_legend(unit, i))
+			return;
+		read_line(unit, i);
+		naming.step = unit->line_step;
+		naming.several = unit->line_several;
+	} else if (unit->step || unit->several) {
+		/* another mark says what one in the middle might */
+		if (unit->placed && !naming.leads && !ends)
+			return;
+		naming.step = unit->step;
+		naming.several = unit->several;
+	} else if ((!naming.leads && !(ends && unit->list)) || is_legend(unit, i)) {
+		return;
+	}
+	naming.listed = naming.step || (naming.several && !unit->running);
+	marks_add(r, &unit->tokens[i], &naming);
+}
+
+/* "PLAT_01 - done", "PLAT_01 title (done)", "Status: done". */
+static void read_word(struct marks_reader *r, const struct unit *unit)
+{
+	struct naming naming = {.list = unit->list, .ordinal = unit->ordinal, .listed = true};
+	struct token last = unit->tokens[unit->count - 1];
+
+	last.glyph.mark = last.kind == TOKEN_WORD ? glyph_word(last.text) : MARK_NONE;
+	last.glyph.form = FORM_WORD;
+	if (last.glyph.mark == MARK_NONE || unit->count < 2 || !last.before ||
+	    (last.before < 0x80 ? !strchr("([:=|-", (int)last.before)
+				: last.before != 0x2013 && last.before != 0x2014))
+		return;
+	naming.step = unit->status			     ? unit->enclosing
+		      : (!unit->running || unit->count == 2) ? unit->step
+							     : NULL;
+	if (naming.step)
+		marks_add(r, &last, &naming);
+}
+
+void unit_read(struct marks_reader *r, struct unit *unit)
+{
+	unit->name = tokens_name(unit->tokens, unit->count);
+	unit->step = tokens_step(unit->tokens, unit->count, &unit->several);
+	unit->status = is_status(unit);
+	unit->placed = is_placed(unit);
+	for (size_t i = 0; i < unit->count && r->count <= LIMIT_MARKS; i++) {
+		const struct token *token = &unit->tokens[i];
+		size_t name = beside(unit, i, true);
+		struct naming naming = {.list = unit->list,
+					.leads = token->leads,
+					.ordinal = token->ordinal ? token->ordinal
+								  : unit->ordinal,
+					.word = ""};
+
+		if (token->kind != TOKEN_MARK)
+			continue;
+		name = name < unit->count ? name : unit->name;
+		if (name < unit->count)
+			naming.word = unit->tokens[name].text;
+		if (token->glyph.mark == MARK_HEADING) {
+			if (naming.leads)
+				marks_add(r, token, &naming);
+		} else if (!marks_beside(r, unit, i, naming)) {
+			read_loose(r, unit, i, naming);
+		}
+	}
+	if (unit->count)
+		read_word(r, unit);
+}

@@ -1,0 +1,283 @@
+/* Status marks: what a reader of the rendered document sees is what is read, wherever it hides. */
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "policy/marks.h"
+#include "../t/unit/tap.h"
+
+static struct arena arena = ARENA_INIT;
+
+/* "done ONE, ~planned -": the step of each mark; ~ not listed, + one of several, ! damaged. */
+static const char *shown(const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	static const char *const words[] = {"none",    "done",	  "planned",
+					    "blocked", "heading", "unknown"};
+	struct strmap steps = {.arena = &arena};
+	struct marks marks;
+	struct err err;
+
+	strmap_put(&steps, "ONE", &steps);
+	strmap_put(&steps, "TWO", &steps);
+	strmap_put(&steps, "build", &steps);
+	strmap_put(&steps, "test", &steps);
+	if (marks_read(bytes_text(text), "a.md", &steps, &arena, &marks, &err) < 0)
+		return arena_strdup(&arena, err.text);
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *m = &marks.items[i];
+
+		strbuf_addf(&out, "%s%s%s%s%s %.*s", i ? ", " : "", m->listed ? "" : "~",
+			    m->several ? "+" : "", m->damaged ? "!" : "", words[m->mark],
+			    m->step.len ? (int)m->step.len : 1,
+			    m->step.len ? (const char *)m->step.data : "-");
+	}
+	return arena_strndup(&arena, out.buf, out.len);
+}
+
+static void reads(const char *text, const char *expected)
+{
+	is_str(shown(text), expected, text);
+}
+
+static void test_lines(void)
+{
+	reads("1. ğŸŸ¨ `WP_01_services_one_and_done.yml` (repo: `x`)", "!planned WP_01");
+	reads("1. ðŸŸ© `WP_02_intake.yml`", "!done WP_02");
+	reads("9. 🟩 `PLAT_04A_postgres_connectivity_ro.yml`", "done PLAT_04A");
+	reads("18. 🟨 **LEADGEN_01 — DB schema (leads)**", "planned LEADGEN_01");
+	reads("40. 🟥 PLAT_16 — Governance Framework", "blocked PLAT_16");
+	reads("   🟨 LEADGEN_08 (Optional)", "planned LEADGEN_08");
+	reads("🟦 BUSINESS PLATFORM", "~heading -");
+	reads("3. 🟩 Checkpoint + log (append-only)", "~done -");
+	reads("### 🟩 PLAT_09", "done PLAT_09");
+	reads("🟪 PLAT_01", "unknown PLAT_01");
+	reads("\xf0\x9f\x9f", "");
+	reads("", "");
+	reads("1. 🟩 PLAT_77\n2. 🟨 ONE", "done PLAT_77, planned ONE");
+}
+
+/* One way after the other to show TWO green. */
+static void test_hiding(void)
+{
+	static const char *const texts[] = {
+		"2. 🟩 TWO",
+		"2. ✅ TWO",
+		"2. ☑ TWO",
+		"2. ✔ TWO",
+		"2. ✔\xef\xb8\x8f TWO",
+		"2. ✔\xef\xb8\x8e TWO",
+		"2. 🟢 TWO",
+		"2. ✓ TWO",
+		"- [x] TWO",
+		"- [X] TWO",
+		"1. [x] TWO",
+		"* [\xe2\x80\x8bx] TWO",
+		"2. \\[x\\] TWO",
+		"2. &#91;x&#93; TWO",
+		"2. &#x1F7E9; TWO",
+		"2. &#129001; TWO",
+		"2. &check; TWO",
+		"2. :green_square: TWO",
+		"2. :white_check_mark: TWO",
+		"2. :ballot_box_with_check: TWO",
+		"2. :heavy_check_mark: TWO",
+		"2. \\:white_check_mark: TWO",
+		"2. \xc2\xa0🟩 TWO",
+		"2. 🟩\xc2\xa0TWO",
+		"2. 🟩&nbsp;TWO",
+		"2. 🟩\xe3\x80\x80TWO",
+		"2. \xe2\x80\x83🟩\xe2\x80\x8bTWO",
+		"2. 🟩 T\xe2\x80\x8bWO",
+		"2. 🟩 T&shy;WO",
+		"2. 🟩 T<b></b>WO",
+		"2. 🟩TWO",
+		"text\r\r2. 🟩 TWO\r",
+		"text\r\n\r\n2. 🟩 TWO\r\n",
+		"2. TWO 🟩",
+		"2. TWO - 🟩",
+		"2. TWO: the second thing 🟩",
+		"2. TWO is 🟩 now",
+		"2. 🟨 TWO 🟩",
+		"2. 🟩 (TWO)",
+		"2. (🟩) TWO",
+		"2. [✅] TWO",
+		"2. 🟩 [TWO](#two)",
+		"2. [🟩](#two) TWO",
+		"2. 🟩 [TWO][t]\n\n[t]: #t",
+		"2. **🟩** TWO",
+		"2. 🟩 ***TWO***",
+		"2. ~~🟨~~ 🟩 TWO",
+		"2. 🟩 `TWO`",
+		"2. 🟩 <kbd>TWO</kbd>",
+		"2. 🟩 The second step, TWO",
+		"2. 🟩\n   TWO",
+		"2. 🟩\\\n   TWO",
+		"2. 🟩  \n   TWO",
+		"2. 🟩<br>TWO",
+		"2. TWO\n🟩",
+		"2. TWO\n\n   🟩",
+		"2. TWO\n   - Status: 🟩",
+		"2. TWO\n   - Status: done",
+		"- a\n  - b\n    - c\n      - 🟩 TWO",
+		"> 2. 🟩 TWO",
+		"> > - 🟩 TWO",
+		"> x\n>\n> 🟩 TWO",
+		"🟩 TWO",
+		"TWO 🟩",
+		"x\n🟩 TWO",
+		"TWO: 🟩 since Monday",
+		"The rollout of TWO: 🟩",
+		"## TWO 🟩",
+		"## 🟩 TWO",
+		"TWO 🟩\n=====",
+		"🟩 TWO\n---",
+		"🟩\nTWO\n---",
+		"## TWO\n\nStatus: ✅",
+		"## TWO\n\n🟩",
+		"    ```\n\n2. 🟩 TWO",
+		"see `<!--` in the text\n\n2. 🟩 TWO",
+		"``` `` ```\n\n2. 🟩 TWO",
+		"```\n```\n\n2. 🟩 TWO",
+		"<!-- a --> 🟩 TWO",
+		"| step | state |\n|---|---|\n| 🟩 | TWO |",
+		"| step | state |\n|---|---|\n| TWO | 🟩 |",
+		"| step | state |\n|---|---|\n| TWO | done |",
+		"| step | state |\n|---|---|\n| TWO | **Done** (Monday) |",
+		"| step | needs | state |\n|---|---|---|\n| TWO | ONE | 🟩 |",
+		"| a | b |\n|---|---|\n| 🟩 TWO | x |",
+		"| a | b | c |\n|---|---|---|\n| 7 | &#x1F7E9; | `TWO` |\n",
+		"| 🟩 | TWO |\n|---|---|",
+		"| | TWO | x |\n|---|---|---|\n| prod | 🟩 | |",
+		"<table><tr><td>🟩</td><td>TWO</td></tr></table>",
+		"<table>\n<tr>\n<td>&#x1F7E9;</td>\n<td>TWO</td>\n</tr>\n</table>",
+		"<div>&#129001 TWO</div>",
+		"<p>TWO <!-- x --> ✅",
+		"2. TWO (done)",
+		"2. TWO: done",
+		"2. TWO — COMPLETE",
+		"TWO: done",
+		"1. 🟨 ONE\n   🟩 TWO",
+		"1. ONE 🟨, TWO 🟩",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ok(strstr(shown(texts[i]), "done TWO") != NULL, "green: %s (%s)", texts[i],
+		   shown(texts[i]));
+}
+
+static void test_none(void)
+{
+	static const char *const texts[] = {
+		"Some words about TWO, which is not done.",
+		"The mark 🟩 says that a step is complete.",
+		"Once TWO has run, its line becomes 🟩 by render.",
+		"`🟩` TWO",
+		"2. `🟩` TWO",
+		"```\n🟩 TWO\n```",
+		"~~~\n🟩 TWO\n~~~",
+		"    🟩 TWO",
+		"- x\n\n      🟩 TWO",
+		"<!-- 🟩 TWO -->",
+		"x <!-- 🟩 TWO --> y",
+		"<!--\n🟩 TWO\n-->",
+		"<pre>🟩 TWO</pre>",
+		"🟩 = complete",
+		"🟩 means that the ledger holds it",
+		"- 🟩 complete\n- 🟨 planned\n- 🟥 blocked",
+		"🟩 complete, 🟨 planned, 🟥 blocked",
+		"Legend: 🟩 complete, 🟨 planned",
+		"| glyph | meaning |\n|---|---|\n| 🟩 | complete |\n| 🟨 | planned |",
+		"2. TWO done when the light is on",
+		"2. TWO: complete the wiring",
+		"[x]: http://example.org\n\nsee [x]",
+		"2. TWO sets a[x] to 1",
+		"| step | note |\n|---|---|\n| TWO | the lamp is 🟩 at night |",
+		"## Legend 🟩\n\ntext",
+		"- a friend ✅ of ours\n- another",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		is_str(shown(texts[i]), "", texts[i]);
+	reads("2. 🟨 TWO — go on when the lamp 🟩 is lit", "planned TWO");
+	reads("2. 🟨 TWO\n   - [x] prepare\n   - [ ] run",
+	      "planned TWO, ~done -, ~planned -");
+}
+
+static void test_several(void)
+{
+	reads("2. 🟩 ONE, TWO", "+done ONE, +done TWO");
+	reads("2. 🟩 ONE and TWO", "+done ONE, +done TWO");
+	reads("2. 🟩 ONE — TWO", "+done ONE, +done TWO");
+	reads("2. ONE / TWO 🟩", "+done TWO, +done ONE");
+	reads("2. 🟩 after ONE we did TWO", "+done -");
+	reads("2. 🟩 ONE (`ONE.yml`)", "done ONE");
+	reads("2. 🟩 ONE (after TWO)", "done ONE");
+	reads("2. 🟩 build — test it well", "done build");
+	reads("2. 🟩 build, test", "+done build, +done test");
+	reads("| a | b | c |\n|---|---|---|\n| ONE | TWO | 🟩 |", "+done -");
+	reads("1. 🟨 ONE\n2. 🟩 Checkpoint\n3. Nothing ✅", "planned ONE, done -, done -");
+	reads("- [x] milk\n- [ ] bread", "~done -, ~planned -");
+	reads("| step | state |\n|---|---|\n| ONE | 🟨 |\n| Checkpoint | 🟩 |",
+	      "planned ONE, done -");
+	reads("1. 🟠 ONE\n2. [-] TWO", "unknown ONE, unknown TWO");
+}
+
+/* The bytes that an edit in place replaces. */
+static void spelled(const char *text, size_t which, const char *glyph, unsigned line,
+		    unsigned column)
+{
+	struct marks marks;
+	struct err err;
+	const struct mark_line *m;
+
+	if (!ok(!marks_read(bytes_text(text), "a.md", NULL, &arena, &marks, &err) &&
+			which < marks.count,
+		"a mark: %s", text))
+		return;
+	m = &marks.items[which];
+	is_str(arena_strndup(&arena, m->glyph.data, m->glyph.len), glyph, "  its spelling");
+	ok(m->line == line && m->column == column, "  its place: %u:%u", m->line, m->column);
+}
+
+static void test_places(void)
+{
+	spelled("  3) 🟩 D_01 x\r\n", 0, "🟩", 1, 6);
+	spelled("# R\n\n1. &#x1F7E9; D_01", 0, "&#x1F7E9;", 3, 4);
+	spelled("1. &amp; `🟩` &#129001; D_01", 0, "&#129001;", 1, 17);
+	spelled("- :white_check_mark: D_01", 0, ":white_check_mark:", 1, 3);
+	spelled("- [x] D_01", 0, "[x]", 1, 3);
+	spelled("- ✔\xef\xb8\x8f D_01", 0, "✔\xef\xb8\x8f", 1, 3);
+	spelled("- ðŸŸ© D_01", 0, "ðŸŸ©", 1, 3);
+	spelled("| a | D_01 |\n|---|---|\n| \\| 🟨 | D_02 🟩 |", 1, "🟩", 3, 18);
+	spelled("> - x\n>   - 🟩 D_01", 0, "🟩", 2, 7);
+	spelled("- D_01 x\n     🟩 D_02\n  🟥 D_03", 1, "🟥", 3, 3);
+	spelled("a `b\nc` d\n🟩 D_01", 0, "🟩", 3, 1);
+	spelled("<div>\n\t🟩 D_01</div>", 0, "🟩", 2, 2);
+	spelled("x\n\nfirst\n🟩 D_01\n| D_02 | 🟩 |\n|---|---|\n", 0, "🟩", 4, 1);
+	spelled("x\n\nfirst\n🟩 D_01\n| D_02 | 🟩 |\n|---|---|\n", 1, "🟩", 5, 10);
+	spelled("x\r🟩 D_01", 0, "🟩", 2, 1);
+	spelled("- D_01: done", 0, "", 1, 9);
+	spelled("- 🟩 A_01 🟩 A_02 🟩 A_03", 2, "🟩", 1, 23);
+}
+
+static void test_ids(void)
+{
+	struct bytes step = marks_step(bytes_text("LEADGEN_05_06_x"));
+
+	ok(bytes_equal(step, bytes_text("LEADGEN_05_06")), "all the capital words");
+	ok(!marks_step(bytes_text("PLAT_Base")).len, "no digit, no step");
+	ok(marks_path("docs/RUNBOOK.md") && !marks_path("docs/checkpoints/x/RUNBOOK.md") &&
+		   !marks_path("deprecated/RUNBOOK.md") && !marks_path("docs/MYRUNBOOK.md"),
+	   "which documents carry marks");
+}
+
+int main(void)
+{
+	test_lines();
+	test_hiding();
+	test_none();
+	test_several();
+	test_places();
+	test_ids();
+	arena_free(&arena);
+	return done();
+}
