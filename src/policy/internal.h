@@ -62,7 +62,7 @@ struct marks_change {
 };
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
-/* What a parent had beyond our limits was nothing; now: ERR_LIMIT. */
+/* What cannot be read in a parent was nothing there; what cannot be read now is an error. */
 int marks_change_read(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct err *err);
 /* By what name the marks of a line are compared. Lives in the change's arena. */

@@ -199,6 +199,10 @@ int marks_read(struct bytes text, const char *file, const struct strmap *steps,
 	struct marks_reader r = {.arena = arena, .steps = steps, .source = text};
 	struct md_doc doc;
 
+	/* UTF-16 would be shown to a reader, and read by nobody here */
+	if (text.len && memchr(text.data, '\0', text.len))
+		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
+			      "'%s' is no text in UTF-8: it holds a NUL byte", file);
 	if (md_parse(text, file, arena, &doc, err) < 0)
 		return -1;
 	r.doc = &doc;

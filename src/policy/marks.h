@@ -64,7 +64,7 @@ struct marks {
 /*
  * Reads a document. `steps` (may be NULL): the ids that are steps, whatever they look like; what
  * looks like PLAT_02C is one anyway. All but glyph and title lives in the arena; these are the
- * text's. ERR_LIMIT for what is too large to be read.
+ * text's. ERR_LIMIT for what is too large to be read, ERR_FORMAT for what is no text.
  */
 int marks_read(struct bytes text, const char *file, const struct strmap *steps,
 	       struct arena *arena, struct marks *ret, struct err *err);

@@ -33,29 +33,22 @@ static void say(struct marks_change *change, struct marks_version *version)
 	}
 }
 
+/* What a parent had beyond our limits was judged there, or is older than any rule. */
 static int read_version(const struct facts *facts, const char *path,
-			const struct version *version, struct marks_change *change,
+			const struct version *version, bool old, struct marks_change *change,
 			struct marks_version *ret, struct err *err)
 {
 	struct bytes text;
 
-	if (facts_text(facts, version, change->arena, &text, err) < 0 ||
-	    marks_read(text, path, change->ids.size ? &change->ids : NULL, change->arena,
-		       &ret->marks, err) < 0)
+	if (facts_text(facts, version, change->arena, &text, err) < 0)
 		return -1;
+	if (marks_read(text, path, change->ids.size ? &change->ids : NULL, change->arena,
+		       &ret->marks, err) < 0) {
+		if (!old)
+			return -1;
+		*err = (struct err){0};
+	}
 	say(change, ret);
-	return 0;
-}
-
-/* A parent's version; what is too large there was judged, or older than any rule. */
-static int read_old(const struct facts *facts, const char *path, const struct version *version,
-		    struct marks_change *change, struct marks_version *ret, struct err *err)
-{
-	if (!read_version(facts, path, version, change, ret, err))
-		return 0;
-	if (err->code != ERR_LIMIT)
-		return -1;
-	*err = (struct err){0};
 	return 0;
 }
 
@@ -89,14 +82,14 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 
 	map_steps(facts, &made);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
-	if (read_version(facts, change->path, &change->now, &made, &made.now, err) < 0)
+	if (read_version(facts, change->path, &change->now, false, &made, &made.now, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->parents; i++)
-		if (read_old(facts, change->path, &change->was[i], &made, &made.was[i], err) <
-		    0)
+		if (read_version(facts, change->path, &change->was[i], true, &made,
+				 &made.was[i], err) < 0)
 			return -1;
 	if (facts->parents > 1 &&
-	    read_old(facts, change->path, &change->base, &made, &made.base, err) < 0)
+	    read_version(facts, change->path, &change->base, true, &made, &made.base, err) < 0)
 		return -1;
 	*ret = made;
 	return 0;

@@ -52,6 +52,9 @@ static void test_lines(void)
 	reads("🟪 PLAT_01", "unknown PLAT_01");
 	reads("\xf0\x9f\x9f", "");
 	reads("", "");
+	ok(marks_read(bytes_of("x\0y", 3), "a.md", NULL, &arena, &(struct marks){0},
+		      &(struct err){0}) < 0,
+	   "what is no text is an error");
 	reads("1. 🟩 PLAT_77\n2. 🟨 ONE", "done PLAT_77, planned ONE");
 }
 
