@@ -138,3 +138,87 @@ respelled () {
 			"$b$t$e"
 		}se' | put
 }
+
+# --- events by hand: a good key and no scruples -----------------------------------------------
+#
+#	id=$(craft PARENT WHO [PERL] <<-E)
+#	complete CACHE lab
+#	says because
+#	Run: $RUN
+#	Log: docs/deployments/2026-01-28.md
+#	E
+#
+# The first line: word, then step and environment ("-": none). "says TEXT" is the reason, "at
+# SECONDS" moves the signer's clock, "attach PATH FILE" brings a file along ("detach PATH": or
+# not), "by hand" asks no apply: tree and files are as they stand; every other line is a trailer, in any order; "=Name: value" stands for all earlier ones of that name, "=Name: -" for
+# none. The tree is what `git mcade hook apply` makes of it. PERL edits the bytes before they are
+# signed.
+craft () {
+	perl - "$SOURCE_DIR" "$@" 3<&0 <<-'EOT'
+		use strict; use warnings; use Digest::SHA qw(sha256_hex);
+		my ($source, $parent, $who, $edit) = @ARGV;
+		my %people = (owner => "Ada Owner", operator => "Otto Operator",
+			      reviewer => "Rita Reviewer", untrusted => "Ulla untrusted",
+			      rsa => "Ulla rsa");
+		sub out { my $text = `$_[0]`; die "failed: $_[0]\n" if $?; $text }
+		sub in { my ($command, $text) = @_; open(my $to, "|-", $command) or die; print $to $text;
+			 close $to or die "failed: $command\n" }
+		my $tmp = "$ENV{TRASH}/.craft.$$";
+		my $raw = out("git cat-file commit $parent");
+		my ($next, $ledger) = (($raw =~ /^Mcade-Sequence: (\d+)$/m)[0] + 1,
+			$raw =~ /^Mcade-Ledger: (.*)$/m ? $1 : "sha256:" . sha256_hex($raw));
+		my %f = (Format => [1], Sequence => [$next], Ledger => [$ledger],
+			 Previous => ["sha256:" . sha256_hex($raw)], Seen => ["sha256:" . sha256_hex($raw)],
+			 Id => [substr(sha256_hex("$$ " . rand), 0, 32)]);
+		my ($by_hand, $reason, $clock, $files, %attached) = (0, "", $ENV{MCADE_CLOCK}, ($raw =~ /^tree (.*)$/m)[0]);
+		open(my $spec, "<&=", 3); my @lines = <$spec>; chomp @lines; s/^\t+// for @lines;
+		my ($word, $step, $env) = split / /, shift @lines;
+		$f{Event} = [$word];
+		$f{Step} = [$step] if ($step // "-") ne "-";
+		$f{Environment} = [$env] if $env;
+		my %own;
+		for (@lines) {
+			if (/^says (.*)/) { $reason .= "$1\n" }
+			elsif (/^by hand/) { $by_hand = 1 }
+			elsif (/^at (.*)/) { $clock += $1 }
+			elsif (/^detach (\S+)/) { delete $attached{$1} }
+			elsif (/^attach (\S+) (\S+)/) { $attached{$1} = $2 }
+			elsif (/^=([A-Za-z-]+): (.*)/) { $f{$1} = $2 eq "-" ? [] : [$2] }
+			elsif (/^([A-Za-z-]+): (.*)/) { $own{$1}++ or $f{$1} = []; push @{$f{$1}}, $2 }
+			elsif (/./) { die "no line of an event: $_\n" }
+		}
+		if (%attached) {
+			local $ENV{GIT_INDEX_FILE} = "$tmp.index";
+			system("git read-tree $files") and die;
+			for (sort keys %attached) {
+				my $blob = out("git hash-object -w $attached{$_}"); chomp $blob;
+				system("git update-index --add --replace --cacheinfo 100644,$blob,$_") and die;
+				push @{$f{File}}, "sha256:" . sha256_hex(out("cat $attached{$_}")) . " $_";
+			}
+			$files = out("git write-tree"); chomp $files; unlink "$tmp.index";
+		}
+		my $subject = ($f{Subject}[0] // "") =~ s/^[a-z]+://r;
+		($step, $env) = ($f{Step}[0], $f{Environment}[0]);
+		my $message = join(" ", $word, grep({ length } $step // $subject), $env ? ("in", $env) : ()) . "\n\n";
+		$message .= "$reason\n" if $reason;
+		open(my $table, "<", "$source/src/model/fields.h") or die;
+		for (map { /^FIELD\(\w+, "([\w-]+)"/ ? $1 : () } <$table>) {
+			my $name = $_;
+			$message .= "Mcade-$name: $_\n" for sort @{delete $f{$name} // []};
+		}
+		die "no fields: @{[%f]}\n" if grep { @{$f{$_}} } keys %f;
+		$by_hand ? in("cat >$tmp.out", "$files\n$message") :
+			in("HOME=$ENV{TRASH}/people/$who MCADE_CLOCK=$clock git mcade hook apply $parent $files >$tmp.out", $message);
+		my ($tree, $whole) = split /\n/, out("cat $tmp.out"), 2;
+		my $by = "$people{$who} (mcade) <$who\@example.com> $clock +0000";
+		$_ = "tree $tree\nparent $parent\nauthor $by\ncommitter $by\n\n$whole";
+		if ($edit) { my $was = $_; eval $edit; die $@ if $@; die "the edit changes nothing\n" if $_ eq $was }
+		in("cat >$tmp", $_);
+		system("ssh-keygen -q -Y sign -n git -f $ENV{ROSTER}/$who $tmp 2>/dev/null") and die;
+		my $armor = out("cat $tmp.sig"); $armor =~ s/\n\z//; $armor =~ s/\n/\n /g;
+		s/\n\n/\ngpgsig $armor\n\n/;
+		in("git hash-object -t commit -w --literally --stdin", $_);
+		unlink $tmp, "$tmp.sig", "$tmp.out";
+	EOT
+}
+export ROSTER

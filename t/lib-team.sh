@@ -52,9 +52,9 @@ as_operator () {
 	( cd "$TRASH/b" && as_person operator "$@" )
 }
 
-# printed FILE: the command that stands behind "next:" or "fix:", the way out.
+# printed FILE: the command that stands behind "next:" or "fix:", or that a hint quotes: the way out.
 printed () {
-	sed -n 's/^ *next: //p; s/^ *fix: *//p' "$1" | head -n 1
+	sed -n "s/^ *next: //p; s/^ *fix: *//p; s/^ *hint: .*'\\(git mcade [^']*\\)'.*/\\1/p" "$1" | head -n 1
 }
 
 # take_way_out FILE: types what was printed.

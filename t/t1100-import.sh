@@ -1,7 +1,7 @@
 #!/bin/sh
 test_description='import: seeds 000 and 001 as data'
-# shows: A07 A08 A10 A11 A13 A16 A23 A24 A33 A41 A54 A55 A58 A59 A60 A62 A65 A92 A95 A104 B01
-# shows: B02 B03 S07 M01 M04 M05 M06 M07 M08 M10 M11 M12 M13 M14 M15 M16 M17 M20 M22 M36
+# shows: A07 A08 A11 A13 A24 A33 A41 A54 A55 A58 A59 A60 A62 A65 A92 A104 B01
+# shows: B02 B03 M01 M04 M05 M06 M07 M08 M10 M11 M12 M13 M14 M15 M16 M17 M20 M22 M36
 . "${0%/*}/lib.sh"
 
 # imported SEED: a repository with that seed as docs/RUNBOOK.md.

@@ -45,6 +45,7 @@ write_runbook () {
 	  guard:
 	  - {id: branch, run: git rev-parse --abbrev-ref HEAD, expect: main}
 	  - {id: env_file, file: world/dotenv, expect: {exists: true, size: {gt: 0}}}
+	  verify: [{id: ok, run: 'true'}]
 	- id: SETTINGS
 	  pins: []
 	  verify:
@@ -125,6 +126,7 @@ write_runbook () {
 	  pins: []
 	  stop: [{id: guard_script, run: sh world/deploy_guard.sh}]
 	  run: 'echo deployed >>world/deployed'
+	  verify: [{id: ok, run: 'true'}]
 	- id: IMAGE
 	  pins: []
 	  verify: [{id: user, run: cat world/image.json, expect: {json: {\$.Config.User: {not_matches: '^(root|0)?\$'}, \$.Config.Dirs: {contains_all: [/app, /data]}}}}]
@@ -236,7 +238,9 @@ holds () {
 
 # fails STEP REASON [ENVIRONMENT]: it does not, for that reason, and the ledger does not say it did.
 fails () {
-	tick 5 && refused git mcade run "$1" --env "${3:-lab}" >../out 2>&1 && test_grep "$2" ../out &&
+	tick 5 && was=$(git rev-parse mcade/ledger) &&
+	refused git mcade run "$1" --env "${3:-lab}" >../out 2>&1 && test_grep "$2" ../out || return 1
+	[ "$(git rev-parse mcade/ledger)" != "$was" ] || return 0
 	git mcade show "$1" --env "${3:-lab}" >../show && test_grep ! ": verified" ../show
 }
 
@@ -306,7 +310,7 @@ test_expect_success 'C17: one head, and the database is at it' '
 '
 
 test_expect_success 'D14 A93 A109: what must come first came first, and apart' '
-	cd r && good_world && fails DEPLOY "it needs MIGRATIONS" &&
+	cd r && good_world && fails DEPLOY "refused .order. .*needs MIGRATIONS" &&
 	holds MIGRATIONS && git mcade complete MIGRATIONS --env lab && holds DEPLOY
 '
 
@@ -358,7 +362,7 @@ test_expect_success 'C24 C25: what the log says decides; what is optional warns'
 
 test_expect_success 'C36 D15: the file that a backup must make is the way back' '
 	cd r && good_world && rm -f ./*.dump && holds BACKUP &&
-	git show mcade/ledger:state/lab/BACKUP.yaml >../state && test_grep "^restore: app.dump$" ../state &&
+	git show mcade/ledger:state/lab/BACKUP.yaml >../state && test_grep "^  restore: app.dump$" ../state &&
 	rm -f ./*.dump && echo "exit 0" >world/backup.sh && fails BACKUP "no restore path"
 '
 

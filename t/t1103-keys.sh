@@ -42,7 +42,7 @@ refused_document () {
 test_expect_success 'setup: what is obeyed is adopted' '
 	new_repo r && cd r && commit_file README x && git mcade init >../out 2>&1 &&
 	plain | commit_runbook plain && git mcade adopt && git mcade lint >../out &&
-	git mcade check --range HEAD~1..HEAD
+	commit_file other y && git mcade check --range HEAD~1..HEAD
 '
 
 test_expect_success 'the schema and the documents of t/runbooks/later name the same keys' '
@@ -124,7 +124,8 @@ test_expect_success 'what only narrows, and words, are adopted' '
 	deprecation: {path: old/, purge: {require: [checkpoint]}}
 	EOF
 	plain | sed "/^  pins/r ../step" | cat - ../rest >../narrow &&
-	commit_runbook narrow <../narrow && git mcade adopt && git mcade check --range HEAD~1..HEAD
+	commit_runbook narrow <../narrow && git mcade check --range HEAD~1..HEAD && git mcade adopt &&
+	waiting git mcade check --range HEAD~1..HEAD
 '
 
 test_expect_success 'no steps, and a promotion from where nothing has to be done, are refused' '

@@ -152,4 +152,9 @@ test_expect_success '--missing: what the imported runbook lacks, as YAML to past
 	test_grep "next: git mcade import docs/RUNBOOK.md" ../err
 '
 
+test_expect_success 'where there is a ledger, nobody is told to begin one' '
+	new_repo ruled && cd ruled && commit_file README text && git mcade init --no-hooks 2>err && git mcade lint >out &&
+	test_grep ! "mcade init" out
+'
+
 test_done

@@ -122,10 +122,10 @@ signed 'invalid UTF-8 in the reason' - 's/wait for c/wait \xff c/'
 signed 'a direction override in the reason' good 's/wait for c/wait \xe2\x80\xae c/'
 signed 'CRLF in the message' good 's/wait for c\n/wait for c\r\n/'
 signed 'another subject' good 's/\n\nfreeze\n/\n\nfreeze x\n/'
-signed 'a trailer that is not of the kind' good 's/^(Mcade-Freeze: )/Mcade-Log: x\n$1/m'
-signed 'a trailer twice' good 's/^(Mcade-Freeze: .*\n)/$1$1/m'
-signed 'trailers in another order' good 's/^(Mcade-Freeze: .*\n)(Mcade-Scope: .*\n)/$2$1/m'
-signed 'a folded trailer' good 's/^(Mcade-Scope: c)/$1\n  /m'
+signed 'a trailer that is not of the kind' good 's/^(Mcade-Hold: )/Mcade-Log: x\n$1/m'
+signed 'a trailer twice' good 's/^(Mcade-Hold: .*\n)/$1$1/m'
+signed 'trailers in another order' good 's/^(Mcade-Hold: .*\n)(Mcade-Path: .*\n)/$2$1/m'
+signed 'a folded trailer' good 's/^(Mcade-Path: c)/$1\n  /m'
 signed 'a missing trailer' good 's/^Mcade-Seen: .*\n//m'
 signed 'no final newline' good 's/\n\z//'
 signed 'another sequence' good 's/^Mcade-Sequence: 4$/Mcade-Sequence: 5/m'
@@ -134,11 +134,20 @@ signed 'another ledger' good 's/^(Mcade-Ledger: sha256:)(.)/$1 . ($2 eq "0" ? "1
 signed 'the SHA-256 of another file' good 's/^(Mcade-File: sha256:)(.)/$1 . ($2 eq "0" ? "1" : "0")/me'
 signed 'a file that it does not write' good 's/\z/Mcade-File: sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff trust.yaml\n/'
 signed 'a key that is nobody'"'"'s' - 's/wait for c/wait for d/' untrusted
-signed 'a key whose role may not freeze' - 's/Ada Owner \(mcade\) <owner/Otto Operator (mcade) <operator/g' operator
 signed 'a key under the name of another' - 's/wait for c/wait for d/' operator
 signed 'an RSA key' - 's/wait for c/wait for d/' rsa
-appended 'an event that is not legal: a second freeze of one name' good 's/wait for c/again/'
-appended 'a second genesis in the chain' - 's/^Mcade-Event: freeze$/Mcade-Event: init/m; s/\n\nfreeze\n/\n\ninit\n/'
+test_expect_success 'a second genesis in the chain, signed by owner' '
+	cd r && raw $(git rev-list --max-parents=0 $TIP) | unsign |
+	edit "s/^(tree .*)\n/\$1\nparent $TIP\n/; s/^Mcade-Id: (.)/Mcade-Id: f/m" | sign_as owner | put >commit &&
+	c=$(cat commit) && stock good $c && SEQUENCE=5 judged $c && point $c &&
+	untrusted git mcade audit --cold 2>err && test_grep "the event is wrong here" err
+'
+test_expect_success 'who is known and may not act breaks no chain: named, and it does not count' '
+	cd r && raw $TIP | unsign | edit "s/Ada Owner \(mcade\) <owner/Otto Operator (mcade) <operator/g" |
+	sign_as operator | put >commit && point $(cat commit) &&
+	refused git mcade audit --cold --json >audit &&
+	test_grep "\"rule\":\"permission\",\"severity\":\"error\".*\"sequence\":4," audit && commit_file c/free text
+'
 
 # --- later versions -------------------------------------------------------------------------------
 # later NAME EXIT WHO PERL: signed by one who may write, it is "cannot tell"; by anybody else, junk.
@@ -150,7 +159,8 @@ later () {
 }
 later 'format 2' 128 owner 's/^Mcade-Format: 1$/Mcade-Format: 2/m'
 later 'format 2 with a trailer of its own' 128 owner 's/^Mcade-Format: 1$/Mcade-Format: 2\nMcade-New: x/m'
-later 'a reserved kind' 128 owner 's/^Mcade-Event: freeze$/Mcade-Event: recover/m'
+later 'newer rules' 128 owner 's/^(Mcade-Event: freeze)$/$1\nMcade-Rules: 99/m'
+later 'newer rules' 3 untrusted 's/^(Mcade-Event: freeze)$/$1\nMcade-Rules: 99/m'
 later 'an unknown kind' 128 owner 's/^Mcade-Event: freeze$/Mcade-Event: levitate/m'
 later 'format 2' 3 untrusted 's/^Mcade-Format: 1$/Mcade-Format: 2/m'
 later 'an unknown kind' 3 untrusted 's/^Mcade-Event: freeze$/Mcade-Event: levitate/m'
@@ -173,7 +183,7 @@ BLOB='$(echo evil | git hash-object -w --stdin)'
 with_tree 'a file more in the tree' "git update-index --add --cacheinfo 100644,$BLOB,evil"
 with_tree 'a file less in the tree' 'git update-index --force-remove trust.yaml'
 with_tree 'another trust.yaml' "git update-index --add --cacheinfo 100644,$BLOB,trust.yaml"
-with_tree 'another file of the state' "git update-index --add --cacheinfo 100644,$BLOB,state/_freezes.yaml"
+with_tree 'another file of the state' "git update-index --add --cacheinfo 100644,$BLOB,state/_paths.yaml"
 with_tree 'a file that can be run' "git update-index --add --cacheinfo 100755,$BLOB,run"
 with_tree 'a link' "git update-index --add --cacheinfo 120000,$BLOB,link"
 with_tree 'the tree of the parent' "git read-tree $TIP^"

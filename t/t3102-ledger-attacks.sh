@@ -63,11 +63,21 @@ test_expect_success 'an event is cut out and the rest signed anew: other sequenc
 	sign_as owner | put >commit && git verify-commit $(cat commit) 2>verify &&
 	point $(cat commit) && found_by "event 3: Mcade-Sequence is wrong" --cold && restore
 '
-test_expect_success 'an id is used again' '
-	cd r && id=$(raw $TIP~3 | sed -n "s/^Mcade-Id: //p") &&
-	follow $TIP | edit "s/^Mcade-Id: .*/Mcade-Id: $id/m" | sign_as owner | put >commit &&
-	git verify-commit $(cat commit) 2>verify &&
-	point $(cat commit) && found_by "Mcade-Id occurs twice" --cold && restore
+# behind PERL: an event like the tip behind it, edited; its tree as `hook apply` makes it.
+behind () {
+	follow $TIP | edit "$1" | sed '1,/^$/d; /^Mcade-File: /d' >message &&
+	git mcade hook apply $TIP "$(git rev-parse "$TIP^{tree}")" <message >made &&
+	{
+		echo "tree $(head -n 1 made)" && follow $TIP | sed -n '2,/^$/p' && sed 1d made
+	} | sign_as owner | put >commit && git verify-commit "$(cat commit)" 2>verify
+}
+test_expect_success 'an id is used again: the chain holds, and the second does not count' '
+	cd r && behind "s/^Mcade-Hold: c/Mcade-Hold: d/m" && point $(cat commit) &&
+	git mcade audit --cold >audit && test_grep "^pass: 6 events" audit && restore &&
+	id=$(raw $TIP~3 | sed -n "s/^Mcade-Id: //p") &&
+	behind "s/^Mcade-Hold: c/Mcade-Hold: d/m; s/^Mcade-Id: .*/Mcade-Id: $id/m" &&
+	point $(cat commit) && refused git mcade audit --cold --json >audit &&
+	test_grep "\"rule\":\"identity\",\"severity\":\"error\".*\"sequence\":5," audit && restore
 '
 test_expect_success 'the whole end is written anew, rightly: the bytes are good, memory knows better' '
 	cd r && point $TIP~1 &&
@@ -145,7 +155,7 @@ test_expect_success 'the way out that it prints works' '
 '
 test_expect_success 'a graft' '
 	cd r && echo $TIP >.git/info/grafts && test_when_finished "rm -f .git/info/grafts" &&
-	found_by "a replace ref or graft" && test_grep "fix:.*info/grafts" err
+	found_by "a replace ref or graft" && test_grep "hint:.*info/grafts" err
 '
 # The graph's file says of the tip that its parent is the genesis, its checksum made anew: git
 # believes it, and two events are gone from its history.
@@ -195,7 +205,7 @@ for what in 'commit ~2' 'tree ^{tree}' 'file :trust.yaml'; do
 	'
 	test_expect_success "a $what holds the bytes of another: untrusted" '
 		rm -rf damaged && cp -R r damaged && cd damaged && f=$(loose '"$object"') && chmod u+w $f &&
-		case '$what' in commit) cp $(loose $TIP^) $f ;; tree) cp $(loose $TIP^^{tree}) $f ;; file) cp $(loose $TIP:state/_freezes.yaml) $f ;; esac &&
+		case '$what' in commit) cp $(loose $TIP^) $f ;; tree) cp $(loose $TIP^^{tree}) $f ;; file) cp $(loose $TIP:state/_paths.yaml) $f ;; esac &&
 		untrusted git mcade audit --cold 2>err && test_grep "holds other bytes" err
 	'
 	test_expect_success "a $what is cut in half: an answer, and no pass" '

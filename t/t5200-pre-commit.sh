@@ -40,7 +40,7 @@ test_expect_success 'frozen: refused on a governed branch, a warning elsewhere' 
 	cd r && put ansible/playbooks/PLAT_05_nginx.yml "- y" &&
 	refused_by frozen ansible/playbooks/PLAT_05_nginx.yml git commit -q -a -m x &&
 	test_grep "frozen by \"nginx\"; needs owner approval" err &&
-	test_grep "allow:  *git mcade thaw nginx" err &&
+	test_grep "hint:  *git mcade thaw nginx" err &&
 	git switch -q -c topic && git commit -q -a -m shown 2>err &&
 	test_grep "^mcade: warning \[frozen\]" err && git switch -q main
 '
@@ -48,7 +48,7 @@ test_expect_success 'frozen: refused on a governed branch, a warning elsewhere' 
 test_expect_success 'locked: the playbook of a locked step' '
 	cd r && put ansible/playbooks/PLAT_02_next.yml "- y" &&
 	refused_by locked ansible/playbooks/PLAT_02_next.yml git commit -q -a -m x &&
-	test_grep "allow:  *git mcade unlock PLAT_02 --env prod" err && back
+	test_grep "hint:  *git mcade unlock PLAT_02 --env prod" err && back
 '
 
 test_expect_success 'no-delete: deleted, and renamed away' '

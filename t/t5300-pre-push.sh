@@ -18,13 +18,21 @@ test_expect_success 'what passed commit with --no-verify is refused here' '
 	git commit -q -n -a -m rewritten &&
 	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main &&
 	test_grep "commit:  *$(git rev-parse --short=12 HEAD)" err &&
-	git commit -q --allow-empty -n -m "on top" &&
+	cp err tip && git commit -q --allow-empty -n -m "on top" &&
 	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main
 '
 
-test_expect_success 'the fix is a command that works' '
-	cd r && fix=$(sed -n "s/^  fix:  *//p" err) && sh -c "$fix" >out 2>&1 &&
-	git push -q origin main
+test_expect_success 'of the last commit the fix is a command that works' '
+	cd r && ! grep "^  fix:" err && test_grep "^  hint:.*$(git rev-parse --short=12 HEAD~)" err &&
+	git reset -q --soft HEAD~ && fix=$(sed -n "s/^  fix:  *//p" tip) && rm tip &&
+	[ -n "$fix" ] && sh -c "$fix" >out 2>&1 && git push -q origin main
+'
+
+test_expect_success 'what others have is never advised to be rewritten' '
+	cd r && sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m rewritten &&
+	git update-ref refs/remotes/elsewhere/main HEAD &&
+	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main &&
+	! grep "^  fix:" err && git update-ref -d refs/remotes/elsewhere/main && git reset -q --hard origin/main
 '
 
 test_expect_success 'a change and its revert: each commit counts' '

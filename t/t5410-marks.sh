@@ -78,7 +78,9 @@ done
 for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT_01\n' '\n> - 🟩 PLAT_01\n' \
 	'\r\r1. 🟩 PLAT_01\r' '\n| step | state |\n|---|---|\n| 🟩 | PLAT_01 |\n' \
 	'\n| step | state |\n|---|---|\n| PLAT_01 | done |\n' '\n## PLAT_01 🟩\n' '\nPLAT_01 🟩\n---\n' \
-	'\n<table><tr><td>&#129001;</td><td>PLAT_01</td></tr></table>\n'; do
+	'\n<table><tr><td>&#129001;</td><td>PLAT_01</td></tr></table>\n' \
+	'\n- 🟩 plat_01\n' '\n- 🟩 \0316\0241LAT_01\n' '\n- 🟩 PLAT\0342\0200\022101\n' \
+	'\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
 	green behind "$TEXT"
 done
 

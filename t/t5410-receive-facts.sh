@@ -136,9 +136,25 @@ test_expect_success 'pre-push says so too' '
 	cd r && refused git push -q -f origin HEAD~1:main >out 2>err && says drift $main
 '
 
+test_expect_success 'an adopt takes up what stands there, not what comes with it' '
+	git clone -q r.git liar && cd liar && (
+		XDG_STATE_HOME=$TRASH/memory-of-a-liar && export XDG_STATE_HOME &&
+		git mcade join --expect-genesis "$id" --no-hooks >/dev/null 2>&1 &&
+		git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -m bad &&
+		git config remote.origin.url ../gone && git update-ref refs/remotes/origin/main HEAD &&
+		git mcade adopt >/dev/null 2>&1 && git config remote.origin.url ../r.git &&
+		unmoved ../r.git push --atomic origin HEAD:$main $ledger && says evidence $ledger &&
+		unmoved ../r.git push origin $ledger && says evidence $ledger
+	) && cd ../r && git mcade adopt >/dev/null 2>&1 && push origin $ledger
+'
+
 test_expect_success 'where a root says that it shall be so, exactly there, once' '
 	cd r && git checkout -q -b clean HEAD~2 && put free.txt cleaned && git commit -q -a -m cleaned &&
-	new=$(git rev-parse HEAD) && git checkout -q -B main "$new" && git mcade retip -m "a secret was in it" >/dev/null 2>&1 &&
+	new=$(git rev-parse HEAD) && git checkout -q -B main "$new" && git fetch -q && was=$(git rev-parse origin/main) &&
+	git mcade retip -m "a secret was in it" >/dev/null 2>&1 &&
+	git log -1 --format=%B $ledger >event && test_grep "^Mcade-Tip: $new $main$" event &&
+	test_grep "^Mcade-Rewritten: $was $main$" event &&
+	unmoved ../r.git push -f origin "$new:$main" && says drift $main &&
 	push origin $ledger && put free.txt more && git commit -q -a -m more &&
 	unmoved ../r.git push -f origin HEAD:$main && says drift $main &&
 	push -f origin "$new:$main" && push origin HEAD:$main &&

@@ -69,10 +69,11 @@ test_expect_success 'the portable script judges as the program does, and fails c
 	env PATH="$TRASH/bin" HOME=/nowhere .git/hooks/pre-commit 2>err && test_grep warning err
 '
 
-test_expect_success 'explain tells every rule, and says which are not checked yet' '
+test_expect_success 'explain tells every rule, and the doors at which it stands' '
 	git mcade explain >list && [ "$(wc -l <list)" -ge 22 ] && git mcade explain frozen >found &&
 	test_grep "^why: " found && test_grep "^allow: " found && test_grep "^where: .*receive" found &&
-	git mcade explain order >found && test_grep "does not check it" found &&
+	git mcade explain order >found && test_grep "^where: .*act" found &&
+	git mcade explain --json >json && test_grep ! "\"checked\":false,[^}]*\"rule\":\"order\"" json &&
 	usage git mcade explain nonsense
 '
 

@@ -40,12 +40,20 @@ test_expect_success 'set aside: kept under a ref, and one command each to do it 
 test_expect_success 'typed as printed, they record the same acts again' '
 	cd a && tick && sh -ex redo >out 2>&1 && git mcade audit >audit && git mcade log --json >log &&
 	test_grep "while \$HOME was ..away..; it.s true" log &&
-	git show $LEDGER:state/_freezes.yaml >freezes && test_grep "web/it.s here" freezes &&
+	git show $LEDGER:state/_paths.yaml >freezes && test_grep "web/it.s here" freezes &&
 	git show $LEDGER:state/prod/C.yaml >c && test_grep "the vendor answers" c
 '
 test_expect_success 'and everybody has one ledger' 'same_everywhere'
 test_expect_success 'set aside without a lost race: nothing to set aside' '
 	cd a && usage git mcade sync --set-aside 2>err && test "$(tip .)" = "$(tip ../remote.git)"
+'
+
+# --- a hook of the remote refuses ----------------------------------------------------------------------
+test_expect_success 'what the remote said first is shown, and a second try is not advised' '
+	hook=remote.git/hooks/pre-receive && printf "#!/bin/sh\necho first: the reason >&2; echo then >&2; exit 1\n" >$hook &&
+	chmod +x $hook && cd a && git mcade freeze x1 --path "x1/*" -m "x" &&
+	broken git mcade sync 2>err && test_grep "remote: first: the reason" err && test_grep ! "next:" err &&
+	rm ../$hook && git mcade sync && git mcade thaw x1 -m "done" && git mcade sync && cd .. && same_everywhere
 '
 
 # --- the remote ----------------------------------------------------------------------------------------
@@ -135,7 +143,7 @@ test_expect_success 'kill -9 in the middle of a run: the step is running, and ab
 	done && test -s "$TRASH/pid-of-b" && kill -9 $pid && { wait $pid || :; } &&
 	{ kill -9 $(cat "$TRASH/pid-of-b") || :; } &&
 	as_person operator git mcade status --json >status && test_grep "\"phase\":\"running\"" status &&
-	as_person operator refused git mcade run B --env prod 2>err && test_grep "is running" err
+	as_person operator refused git mcade run B --env prod 2>err && test_grep "refused \[order\] .*is running" err && test_grep "found: *running, by otto on .* since 20" err
 '
 test_expect_success 'typed as printed, it closes the run; the step can run again' '
 	cd b && as_person operator sh -c "$(printed err | sed "s/REASON/died/")" && as_person operator git mcade status --json >status &&

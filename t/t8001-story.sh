@@ -40,11 +40,11 @@ test_expect_success 'lint finds, before anything is adopted, what is untrue' '
 
 test_expect_success 'an unpinned completion is refused at commit' '
 	shown "git commit -q -am \"LEADGEN_01 done\"" \
-		"^mcade: refused \[unpinned\] docs/RUNBOOK.md: " "fix: *git mcade pin " "\[exit 1\]"
+		"^mcade: refused \[unpinned\] docs/RUNBOOK.md: " "hint: *git mcade pin " "\[exit 1\]"
 '
 
 test_expect_success 'a locked step neither runs nor changes' '
-	shown "git mcade run PLAT_04A" "^mcade: refused \[locked\]" "allow: .*git mcade unlock PLAT_04A" &&
+	shown "git mcade run PLAT_04A" "^mcade: refused \[locked\]" "hint: *git mcade unlock PLAT_04A" &&
 	shown "git commit -q -am \"small fix\"" "^mcade: refused \[locked\] ansible/playbooks/PLAT_04A" &&
 	! git -C "$kept/motorcade" log --format=%s main | grep "small fix"
 '

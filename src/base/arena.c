@@ -56,7 +56,7 @@ void *arena_memdup(struct arena *a, const void *data, size_t len)
 
 char *arena_strndup(struct arena *a, const char *text, size_t len)
 {
-	return arena_memdup(a, text, strnlen(text, len));
+	return arena_memdup(a, text, len ? strnlen(text, len) : 0);
 }
 
 char *arena_strdup(struct arena *a, const char *text)

@@ -43,7 +43,12 @@
 #define LIMIT_EVIDENCE_LINES 200  /* of one piece of evidence in a checkpoint: head and tail */
 
 #define LIMIT_INDEX ((size_t)2 << 30) /* bytes of Git's index */
-#define LIMIT_FILES ((size_t)8000000) /* paths of one snapshot */
-#define LIMIT_TREE_DEPTH 512	      /* directories below each other */
+#define LIMIT_PARENTS 32     /* of one commit, those aside that are ancestors of others */
+#define LIMIT_MERGE_BASES 64 /* of all parents of one merge together */
+#define LIMIT_TREE_CACHE \
+	((size_t)64 << 20) /* bytes of directories kept while paths are looked up */
+#define LIMIT_CHANGES ((size_t)1 << 20) /* paths that one commit changes */
+#define LIMIT_FILES ((size_t)8000000)	/* paths of one snapshot */
+#define LIMIT_TREE_DEPTH 512		/* directories below each other */
 
 #endif

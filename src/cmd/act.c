@@ -34,19 +34,19 @@ static int fetch_first(struct session *s, struct err *err)
 }
 
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
-	      enum event_kind kind, struct err *err)
+	      enum event_word word, struct err *err)
 {
 	const char *reason = option_text(options, "message");
 
 	*act = (struct act){.session = session, .options = options};
 	act->refused.arena = &session->arena;
-	act->intent.event.kind = kind;
+	act->intent.event.word = word;
 	if (reason && *reason)
 		act->intent.event.reason = reason;
-	if ((event_kind_info(kind)->must & EVENT_SAYS) && !act->intent.event.reason)
+	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
-			       event_kind_info(kind)->word);
-	if (kind != EVENT_INIT && !option_flag(options, "no-fetch") &&
+			       event_info(word)->word);
+	if (word != EVENT_INIT && !option_flag(options, "no-fetch") &&
 	    fetch_first(session, err) < 0)
 		return -1;
 	return 0;
@@ -90,12 +90,20 @@ int act_step(struct act *act, struct err *err)
 static void begin_json(const struct act *act, struct json_writer *w, struct strbuf *out,
 		       bool recorded)
 {
-	const char *word = event_kind_info(act->intent.event.kind)->word;
+	const char *word = event_info(act->intent.event.word)->word;
 
 	output_json_begin(w, out, act->command ? act->command : word);
 	jw_field_bool(w, "recorded", recorded);
 	jw_field_string(w, "step", act->step);
 	jw_field_string(w, "environment", act->environment);
+}
+
+void act_warn(struct act *act)
+{
+	for (size_t i = 0; i < act->refused.count; i++)
+		output_note("mcade: warning: [%s] %s", rule_word(act->refused.items[i].rule),
+			    act->refused.items[i].message);
+	act->refused.count = 0;
 }
 
 int act_refuse(struct act *act, struct err *err)
@@ -157,9 +165,9 @@ static void show_json(const struct act *act, struct json_writer *w)
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", act->receipt.id);
 	jw_field_string(w, "time", when);
-	jw_field_string(w, "event", event_kind_info(act->receipt.event.kind)->word);
+	jw_field_string(w, "event", event_info(act->receipt.event.word)->word);
 	jw_field_string(w, "result", event_get(&act->receipt.event, FIELD_RESULT));
-	jw_field_string(w, "verify", event_get(&act->receipt.event, FIELD_VERIFY));
+	jw_field_string(w, "verify", event_verified(&act->receipt.event));
 	jw_field_string(w, "signer", act->receipt.origin.principal);
 	report_findings_json(w, &none);
 }
@@ -171,9 +179,6 @@ int act_show(const struct act *act, struct err *err)
 	char commit[OID_HEX_SIZE];
 	struct json_writer w;
 
-	if (act->receipt.evidence_fault[0])
-		output_note("mcade: warning: the evidence itself could not be stored: %s",
-			    act->receipt.evidence_fault);
 	if (option_flag(act->options, "json")) {
 		begin_json(act, &w, &out, true);
 		show_json(act, &w);

@@ -34,7 +34,7 @@ struct act {
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
-	      enum event_kind kind, struct err *err);
+	      enum event_word word, struct err *err);
 /* The environment from --env, or the only one of the runbook in force. */
 int act_environment(struct act *act, struct err *err);
 /* The step from operand 0, in that environment; it must stand in the runbook in force. */
@@ -55,6 +55,8 @@ int act_render_marks(const struct act *act, struct err *err);
 /* What would be done, as JSON: nothing was recorded. Returns 0. */
 int act_show_plan(const struct act *act, const char *plan, struct err *err);
 /* Shows findings as a refusal; returns 1. */
+/* Shows the warnings among what was found, and forgets them. */
+void act_warn(struct act *act);
 int act_refuse(struct act *act, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
 #include "cmd/act.h"
 #include "engine/adopt.h"
+#include "model/runbook.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -10,21 +11,60 @@ static const struct option options[] = {
 	{0},
 };
 
-/* Nothing pretends: what this version accepts and does not check is said when it comes into force. */
-static void note_unchecked(const struct runbook *runbook)
+/* What `complete` will ask is said when the runbook comes into force: a team fills it in later. */
+static void note_incompletable(const struct runbook *rb, struct arena *a)
 {
-	for (size_t i = 0; i < runbook->policy_count; i++) {
-		const struct runbook_policy *policy = &runbook->policies[i];
+	const char *first = NULL, *why = NULL;
+	size_t count = 0;
 
-		if (policy->kind == RUNBOOK_UNIQUE_KEYS || policy->kind == RUNBOOK_WHEN_CHANGED)
-			output_note("warning: policy '%s' (%s) is recorded, and comes into "
-				    "force with "
-				    "a later version than %s",
-				    policy->id,
-				    policy->kind == RUNBOOK_UNIQUE_KEYS ? "unique_keys"
-									: "when_changed",
-				    MCADE_VERSION);
+	for (size_t i = 0; i < rb->step_count; i++)
+		for (size_t e = 0; e < rb->environment_count; e++) {
+			const struct step *step = &rb->steps[i];
+			const char *lacks;
+
+			if (step->dormant || !step_in(step, rb->environments[e].id))
+				continue;
+			lacks = step_incompletable(rb, &rb->environments[e], step, a);
+			if (!lacks)
+				continue;
+			if (!count++) {
+				first = step->id;
+				why = lacks;
+			}
+			break;
+		}
+	if (count)
+		output_note("warning: %zu step%s cannot be completed as written, %s first: %s "
+			    "(git mcade lint --missing)",
+			    count, count == 1 ? "" : "s", first, why);
+}
+
+static bool can_give(const struct trust *trust, const char *role)
+{
+	for (size_t i = 0; i < trust->principal_count; i++)
+		if (trust_has_role(&trust->principals[i], role))
+			return true;
+	return false;
+}
+
+static int note_approvals(struct session *s, const struct runbook *rb, struct err *err)
+{
+	const struct trust *trust;
+
+	if (state_trust(s->ledger->state, &trust, err) < 0)
+		return -1;
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const char *role = rb->steps[i].approval.role;
+
+		if (role && !can_give(trust, role)) {
+			output_note(
+				"warning: '%s' needs the approval of role '%s', which nobody "
+				"has",
+				rb->steps[i].id, role);
+			break;
+		}
 	}
+	return 0;
 }
 
 static int run(struct session *s, const struct option_values *o, struct err *err)
@@ -46,7 +86,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	output_note("%zu steps in %zu environments are in force, from %s",
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
 		    adoption.ref);
-	note_unchecked(adoption.runbook);
+	note_incompletable(adoption.runbook, &s->arena);
+	if (note_approvals(s, adoption.runbook, err) < 0)
+		return -1;
 	if (option_flag(o, "accept-claims"))
 		output_note("claims of %zu steps accepted; %zu contradict themselves and stay "
 			    "planned "

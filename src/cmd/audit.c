@@ -1,5 +1,6 @@
 /* git mcade audit: the full verification of the whole chain. */
 #include "base/cleanup.h"
+#include "base/printable.h"
 #include "cmd/minimum.h"
 #include "engine/adoption.h"
 #include "gate/gate_check.h"
@@ -11,7 +12,7 @@ static const struct option options[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
 	OPTIONS_MINIMUM,
 	{OPTION_FLAG, 0, "new", NULL, "only what is new since the last verification"},
-	{OPTION_FLAG, 0, "cold", NULL, "as if nothing were remembered"},
+	{OPTION_FLAG, 0, "cold", NULL, "as if nothing were remembered, and read every object"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -38,9 +39,9 @@ static int read_options(const struct option_values *o, struct review_options *re
 	return 0;
 }
 
-static const char *summary(struct session *s, const struct review *r)
+static const char *summary(struct session *s, const struct review *r, size_t commits)
 {
-	const char *absent = "";
+	const char *absent = "", *blind = "";
 
 	if (!r->view)
 		return "no good event";
@@ -51,23 +52,48 @@ static const char *summary(struct session *s, const struct review *r)
 				    r->events, r->view->sequence);
 	if (r->evidence_absent)
 		absent = arena_printf(&s->arena, " (%" PRIu64 " not here)", r->evidence_absent);
+	if (r->objects_absent)
+		blind = arena_printf(&s->arena,
+				     "; %" PRIu64 " speak of objects that are not here",
+				     r->objects_absent);
 	return arena_printf(&s->arena,
 			    "%" PRIu64 " events verified up to %" PRIu64
 			    ", %zu principals, %" PRIu64
 			    " pieces of evidence%s, %zu citations, %zu "
-			    "commits since adoption",
+			    "commits since adoption%s",
 			    r->events, r->view->sequence, r->signers, r->evidence, absent,
-			    r->citations, r->commits);
+			    r->citations, commits, blind);
 }
 
-static int show_json(struct session *s, const struct review *r, struct err *err)
+static void add_exemptions(struct json_writer *w, const struct governed_verdict *governed)
+{
+	jw_key(w, "exemptions");
+	jw_array(w);
+	for (size_t i = 0; i < governed->exemption_count; i++) {
+		const struct exemption *e = &governed->exemptions[i];
+
+		jw_object(w);
+		jw_field_int(w, "sequence", (int64_t)e->sequence);
+		jw_field_string(w, "event", e->word);
+		jw_field_string(w, "principal", e->principal);
+		jw_field_string(w, "reason", e->reason);
+		jw_field_bool(w, "counts", e->counts);
+		if (e->has_commits)
+			jw_field_int(w, "commits", (int64_t)e->commits);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static int show_json(struct session *s, const struct review *r,
+		     const struct governed_verdict *governed, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "audit");
 	jw_field_string(&w, "verdict", verdicts[r->verdict]);
-	jw_field_string(&w, "summary", summary(s, r));
+	jw_field_string(&w, "summary", summary(s, r, governed->commits));
 	jw_field_bool(&w, "confirmed", r->view && r->view->confirmed);
 	if (r->view) {
 		jw_field_string(&w, "ledger", r->view->id);
@@ -75,11 +101,35 @@ static int show_json(struct session *s, const struct review *r, struct err *err)
 	}
 	jw_field_int(&w, "events", (int64_t)r->events);
 	jw_field_int(&w, "evidence_absent", (int64_t)r->evidence_absent);
+	jw_field_int(&w, "objects_absent", (int64_t)r->objects_absent);
+	add_exemptions(&w, governed);
 	report_findings_json(&w, &r->findings);
 	return output_json_end(&w, &out, err);
 }
 
-static int show_text(struct session *s, struct review *r, struct err *err)
+/* What was let through, for as long as the ledger lives. */
+static void add_exempt(struct strbuf *out, const struct governed_verdict *governed)
+{
+	for (size_t i = 0; i < governed->exemption_count; i++) {
+		const struct exemption *e = &governed->exemptions[i];
+
+		strbuf_addf(out, "exempt: event %" PRIu64 " %s by %s", e->sequence, e->word,
+			    e->principal ? e->principal : "somebody");
+		if (e->has_commits)
+			strbuf_addf(out, ", %zu commit%s", e->commits,
+				    e->commits == 1 ? "" : "s");
+		if (!e->counts)
+			strbuf_addstr(out, ", disputed");
+		if (e->reason) {
+			strbuf_addstr(out, ": ");
+			printable_add(out, bytes_text(e->reason), PRINTABLE_LINE);
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
+static int show_text(struct session *s, struct review *r,
+		     const struct governed_verdict *governed, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
@@ -88,7 +138,8 @@ static int show_text(struct session *s, struct review *r, struct err *err)
 	strbuf_setlen(&out, 0);
 	if (r->view)
 		strbuf_addf(&out, "ledger %s\n", r->view->id);
-	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(s, r));
+	add_exempt(&out, governed);
+	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(s, r, governed->commits));
 	if (r->verdict == REVIEW_INCONCLUSIVE)
 		output_note("genesis unconfirmed: compare %s with the one that your team "
 			    "published\n"
@@ -98,13 +149,14 @@ static int show_text(struct session *s, struct review *r, struct err *err)
 }
 
 /* What got past the doors (--no-verify, a server without our hook) is found here. */
-static int judge_commits(struct session *s, struct review *review, struct err *err)
+static int judge_commits(struct session *s, struct review *review, struct governed_verdict *ret,
+			 struct err *err)
 {
 	if (!review->view || review->verdict == REVIEW_UNTRUSTED)
 		return 0;
 	s->ledger = review->view;
 	s->runbook = NULL;
-	if (check_governed(s, review->view, &review->findings, &review->commits, err) < 0)
+	if (check_governed(s, &review->findings, ret, err) < 0)
 		return -1;
 	if (findings_worst(&review->findings) == FINDING_ERROR)
 		review->verdict = REVIEW_FAIL;
@@ -129,14 +181,15 @@ static void refresh_keys(struct session *s, struct ledger_view *view)
 
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
+	struct governed_verdict governed = {0};
 	struct review_options options_;
 	struct review review;
 
 	if (read_options(o, &options_, err) < 0 ||
 	    review_ledger(s, &options_, &review, err) < 0 ||
-	    (!options_.only_new && judge_commits(s, &review, err) < 0) ||
-	    (option_flag(o, "json") ? show_json(s, &review, err) : show_text(s, &review, err)) <
-		    0)
+	    (!options_.only_new && judge_commits(s, &review, &governed, err) < 0) ||
+	    (option_flag(o, "json") ? show_json(s, &review, &governed, err)
+				    : show_text(s, &review, &governed, err)) < 0)
 		return -1;
 	if (review.verdict == REVIEW_PASS)
 		refresh_keys(s, review.view);

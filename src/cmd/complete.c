@@ -1,37 +1,57 @@
 /* git mcade complete: all five criteria in one event, or a refusal that names each missing one. */
 #include "cmd/act.h"
-#include "engine/completion.h"
 #include "engine/governed.h"
+#include "engine/records.h"
 #include "engine/render.h"
+#include "model/runbook.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
+/* The pins that the step demands, as they are recorded: whether they are right is asked of them. */
+static int add_pins(struct act *act, const struct step *step, struct err *err)
+{
+	struct session *s = act->session;
+
+	for (size_t i = 0; i < step->pins.count; i++) {
+		const char *value;
+
+		if (state_pin(s->ledger->state, act->environment, step->pins.items[i], &value,
+			      err) < 0)
+			return -1;
+		if (value)
+			act_set(act, FIELD_PIN,
+				arena_printf(&s->arena, "%s=%s", step->pins.items[i], value));
+	}
+	return 0;
+}
+
+static int prepare(struct act *act, struct session *s, const struct option_values *o,
+		   struct err *err)
+{
+	const struct step_state *state;
+	const struct runbook *rb;
+	const char *log;
+
+	if (act_begin(act, s, o, EVENT_COMPLETE, err) < 0 || act_operands(act, 1, err) < 0 ||
+	    act_step(act, err) < 0 || session_runbook(s, s->ledger, &rb, err) < 0 ||
+	    state_step(s->ledger->state, act->environment, act->step, &state, err) < 0 ||
+	    add_pins(act, runbook_step(rb, act->step), err) < 0)
+		return -1;
+	log = records_log_path(rb, s->now, &s->arena);
+	act_set(act, FIELD_LOG, log ? log : state_log_path(s->now, &s->arena));
+	act_set(act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
+	if (state->candidate)
+		act_set(act, FIELD_CANDIDATE, state->candidate);
+	return governed_tips(s, &act->intent.event, err);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
-	const struct step_view *view;
-	struct readiness r;
 	struct act act;
 	int status;
 
-	if (act_begin(&act, s, o, EVENT_COMPLETE, err) < 0 || act_operands(&act, 1, err) < 0 ||
-	    act_step(&act, err) < 0 || readiness_compute(s, act.environment, &r, err) < 0)
+	if (prepare(&act, s, o, err) < 0)
 		return -1;
-	view = readiness_step(&r, act.step);
-	if (completion_prepare(s, &r, view, &act.intent, &act.refused, err) < 0 ||
-	    governed_tips(s, &act.intent.event, err) < 0)
-		return -1;
-	/* The state's own criteria too, so that one refusal names everything that is missing. */
-	if (!event_get(&act.intent.event, FIELD_RUN))
-		act_set(&act, FIELD_RUN, "00000000000000000000000000000000");
-	if (act.refused.count) {
-		const struct event_origin origin = {
-			.time = s->now, .principal = "", .name = ""};
-
-		if (state_judge(s->ledger->state, &act.intent.event, &origin, &act.refused,
-				err) < 0)
-			return -1;
-		return act_refuse(&act, err);
-	}
 	status = act_record(&act, err);
 	if (status)
 		return status;

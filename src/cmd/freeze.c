@@ -3,6 +3,7 @@
 #include "engine/governed.h"
 #include "model/ids.h"
 #include "model/runbook.h"
+#include "policy/judge_act.h"
 
 static const struct option freeze_options[] = {
 	{OPTION_LIST, 0, "path", "PATTERN", "what must not change (Git wildmatch)"},
@@ -13,55 +14,64 @@ static const struct option freeze_options[] = {
 
 static const struct option thaw_options[] = {OPTIONS_ACT, {0}};
 
-/* A freeze that an act or the runbook in force declares; a slip of the pen opens nothing. */
-static int check_known(struct session *s, const char *id, struct err *err)
+/* A freeze that an act or the runbook in force declares; a slip of the pen opens nothing. What the
+ * runbook freezes is opened as it is written now. */
+static int add_thawed(struct act *act, const char *id, struct err *err)
 {
-	const struct freeze_state *acts;
-	const struct runbook *rb;
+	struct session *s = act->session;
+	const char *name = arena_printf(&s->arena, "freeze:%s", id), *definition = NULL;
+	const struct hold_state *holds;
+	const struct runbook *rb = NULL;
+	bool known = false;
 	size_t count;
 
-	if (state_freezes(s->ledger->state, &acts, &count, err) < 0)
+	if (state_path_holds(s->ledger->state, &holds, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (!strcmp(acts[i].id, id))
-			return 0;
-	if (session_runbook(s, s->ledger, &rb, err) < 0)
-		return err->code == ERR_NOT_FOUND
-			       ? err_set(err, ERR_USAGE, "there is no freeze '%s'", id)
-			       : -1;
-	for (size_t i = 0; i < rb->freeze_count; i++)
-		if (!strcmp(rb->freezes[i].id, id))
-			return 0;
-	return err_set(err, ERR_USAGE, "there is no freeze '%s', of an act or of the runbook",
-		       id);
+		known = known || !strcmp(holds[i].name, name);
+	if (session_runbook(s, s->ledger, &rb, err) < 0 && err->code != ERR_NOT_FOUND)
+		return -1;
+	if (rb)
+		definition = act_hold_definition(rb, name, &s->arena);
+	if (!known && !definition)
+		return err_set(err, ERR_USAGE, "there is no freeze '%s'", id);
+	act_set(act, FIELD_OF, name);
+	if (definition)
+		act_set(act, FIELD_DEFINITION, definition);
+	return 0;
 }
 
-static int freeze_act(struct session *s, const struct option_values *o, enum event_kind kind,
-		      struct err *err)
+static int add_frozen(struct act *act, const struct option_values *o, struct err *err)
 {
 	static const struct {
 		const char *option;
 		enum event_field field;
-	} lists[] = {{"path", FIELD_SCOPE}, {"except", FIELD_EXCEPT}};
-	struct act act;
-	int status;
+	} lists[] = {{"path", FIELD_PATH}, {"except", FIELD_EXCEPT}};
 
-	if (act_begin(&act, s, o, kind, err) < 0 || act_operands(&act, 1, err) < 0)
-		return -1;
-	if (!id_is_valid(o->operands[0]))
-		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR,
-			       o->operands[0]);
-	if (kind == EVENT_THAW && check_known(s, o->operands[0], err) < 0)
-		return -1;
-	act_set(&act, FIELD_FREEZE, o->operands[0]);
-	for (size_t i = 0; kind == EVENT_FREEZE && i < ARRAY_SIZE(lists); i++) {
+	act_set(act, FIELD_HOLD, o->operands[0]);
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
 		size_t count;
 		const char **items = option_list(o, lists[i].option, &count);
 
 		for (size_t k = 0; k < count; k++)
-			act_set(&act, lists[i].field, items[k]);
+			act_set(act, lists[i].field, items[k]);
 	}
-	if (kind == EVENT_FREEZE && governed_tips(s, &act.intent.event, err) < 0)
+	return governed_tips(act->session, &act->intent.event, err);
+}
+
+static int freeze_act(struct session *s, const struct option_values *o, enum event_word word,
+		      struct err *err)
+{
+	struct act act;
+	int status;
+
+	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0)
+		return -1;
+	if (!id_is_valid(o->operands[0]))
+		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR,
+			       o->operands[0]);
+	if (word == EVENT_FREEZE ? add_frozen(&act, o, err) < 0
+				 : add_thawed(&act, o->operands[0], err) < 0)
 		return -1;
 	status = act_record(&act, err);
 	return status ? status : act_show(&act, err);

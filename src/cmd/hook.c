@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "cmd/command.h"
+#include "engine/plumb.h"
 #include "gate/fastpath.h"
 #include "gate/gate_push.h"
 #include "gate/hooks.h"
@@ -111,6 +112,27 @@ static int pre_receive(struct session *s, struct bytes input, struct err *err)
 	return answer(&found);
 }
 
+/* Plumbing: the tree that apply() makes of a message, then the message with its File lines. */
+static int apply(struct session *s, const char *const *args, size_t count, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct bytes message;
+	char hex[OID_HEX_SIZE];
+	struct oid tree;
+
+	if (count != 2)
+		return err_set(err, ERR_USAGE,
+			       "apply takes PARENT FILES, and a message on stdin");
+	if (read_input(&s->arena, &message, err) < 0 ||
+	    plumb_apply(s, args[0], args[1], message, &tree, &text, err) < 0)
+		return -1;
+	oid_hex(&tree, hex);
+	strbuf_addf(&out, "%s\n", hex);
+	strbuf_add(&out, text.buf, text.len);
+	return output_data(&out, err);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	const char *hook = o->operand_count ? o->operands[0] : "";
@@ -127,11 +149,13 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			return err_set(err, ERR_USAGE, "merge-log takes %%O %%A %%B");
 		return mergelog_run(s, args[0], args[1], args[2], err);
 	}
+	if (!strcmp(hook, "apply"))
+		return apply(s, args, count, err);
 	if (!push && !receive && !commit)
 		return err_set(
 			err, ERR_USAGE,
 			"no hook '%s': there are pre-commit, pre-merge-commit, pre-push, "
-			"pre-receive and merge-log",
+			"pre-receive, merge-log and apply",
 			hook);
 	if (receive) { /* the environment may be the pusher's */
 		time_use_own_clock();
@@ -156,7 +180,7 @@ const struct subcommand cmd_hook = {
 	.name = "hook",
 	.group = GROUP_PLUMBING,
 	.usage = "NAME [ARGUMENT...]",
-	.summary = "what git calls: pre-commit, pre-push, pre-receive, merge-log",
+	.summary = "what git calls: pre-commit, pre-push, pre-receive, merge-log; apply",
 	.options = options,
 	.needs = NEEDS_REPO,
 	.hook = true,

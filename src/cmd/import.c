@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "cmd/command.h"
 #include "document/import_files.h"
+#include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"
 
@@ -51,8 +52,8 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 		printable_add(out, bytes_text(f->message), PRINTABLE_LINE);
 		strbuf_addch(out, '\n');
 		if (f->fix && f->severity != FINDING_NOTE) {
-			strbuf_addstr(out, "  fix: ");
-			printable_add(out, bytes_text(f->fix), PRINTABLE_LINE);
+			strbuf_addstr(out, advice_is_command(f->fix) ? "  fix: " : "  hint: ");
+			printable_add(out, bytes_text(advice_words(f->fix)), PRINTABLE_LINE);
 			strbuf_addch(out, '\n');
 		}
 	}

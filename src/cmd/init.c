@@ -1,4 +1,5 @@
 /* git mcade init: the trust root and the first event. */
+#include "base/cleanup.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
 #include "engine/adoption.h"
@@ -95,8 +96,29 @@ static int key(struct session *s, const struct option_values *o, struct act *act
 	return 0;
 }
 
+/* The first trust.yaml: one root, and the roles that a team begins with. */
+static void add_trust(struct session *s, struct act *act, struct attachment *ret)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct event *event = &act->intent.event;
+	struct principal first = {.id = event_get(event, FIELD_PRINCIPAL),
+				  .name = event_get(event, FIELD_NAME),
+				  .email = event_get(event, FIELD_EMAIL),
+				  .keys = event->fields[FIELD_KEY].items,
+				  .key_count = event->fields[FIELD_KEY].count};
+	struct trust trust = trust_genesis(&first, event_get(event, FIELD_RECOVERY), &s->arena);
+
+	trust_write(&trust, &text);
+	*ret = (struct attachment){
+		"trust.yaml", bytes_of(arena_memdup(&s->arena, text.buf, text.len), text.len)};
+	event_set(event, &s->arena, FIELD_RULES, arena_printf(&s->arena, "%d", LEDGER_RULES));
+	act->intent.attachments = ret;
+	act->intent.attachment_count = 1;
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
+	struct attachment file;
 	struct act act;
 	int status;
 
@@ -105,6 +127,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	    key(s, o, &act, err) < 0 || governed_tips(s, &act.intent.event, err) < 0)
 		return -1;
 	act.intent.create = true;
+	add_trust(s, &act, &file);
 	status = act_record(&act, err);
 	if (status)
 		return status;
@@ -115,12 +138,12 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		output_note("warning: one key could end this ledger: back it up, or add a "
 			    "second root "
 			    "(git mcade trust add NAME --key FILE --role root)");
-	output_note(
-		"ledger %s\n"
-		"  give this id to your team: whoever joins compares it\n"
-		"  next: git mcade import docs/RUNBOOK.md, or git mcade adopt where there is a "
-		"runbook.yaml",
-		s->ledger->id);
+	output_note("ledger %s\n"
+		    "  give this id to your team: whoever joins compares it\n"
+		    "  hint: now git mcade import docs/RUNBOOK.md, or git mcade adopt where "
+		    "there is a "
+		    "runbook.yaml",
+		    s->ledger->id);
 	return act_show(&act, err);
 }
 

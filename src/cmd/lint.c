@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "cmd/command.h"
 #include "document/doclint.h"
+#include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"
 
@@ -46,8 +47,9 @@ static void show_finding(const struct finding *f, const struct finding *next,
 		printable_add(out, bytes_text(f->author ? f->author : ""), PRINTABLE_LINE);
 	}
 	if (f->fix && f->severity != FINDING_NOTE && !same_fix(f, next)) {
-		strbuf_addstr(out, "\n      fix: ");
-		printable_add(out, bytes_text(f->fix), PRINTABLE_TEXT);
+		strbuf_addstr(out,
+			      advice_is_command(f->fix) ? "\n      fix: " : "\n      hint: ");
+		printable_add(out, bytes_text(advice_words(f->fix)), PRINTABLE_TEXT);
 	}
 	strbuf_addch(out, '\n');
 }
@@ -90,7 +92,17 @@ static int show_json(const struct findings *found, const char *summary, struct e
 	return output_json_end(&w, &out, err) < 0 ? -1 : bad;
 }
 
-static int show_text(const struct doclint *lint, const char *summary, bool all, struct err *err)
+/* Are there rules at the doors already? A ledger that cannot be read is one. */
+static bool is_ruled(struct session *s)
+{
+	struct ledger_view *view;
+	struct err none;
+
+	return session_ledger_unconfirmed(s, &view, &none) == 0 || none.code != ERR_NOT_FOUND;
+}
+
+static int show_text(struct session *s, const struct doclint *lint, const char *summary,
+		     bool all, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const struct findings *found = &lint->findings;
@@ -103,7 +115,8 @@ static int show_text(const struct doclint *lint, const char *summary, bool all, 
 			    findings_count(found, FINDING_ERROR),
 			    findings_count(found, FINDING_WARN),
 			    findings_count(found, FINDING_NOTE));
-	strbuf_addstr(&out, "to make this impossible from now on: git mcade init\n");
+	if (!is_ruled(s))
+		strbuf_addstr(&out, "to make this impossible from now on: git mcade init\n");
 	return output_data(&out, err) < 0 ? -1 : findings_worst(found) == FINDING_ERROR;
 }
 
@@ -121,9 +134,8 @@ static int show_missing(const struct findings *found, const char *summary, struc
 			strbuf_addf(&out, "%s\n", f->fix);
 	}
 	strbuf_addf(&out, "\n%s\n",
-		    found->count ? "next: paste what fits, then git mcade lint --missing"
-				 : "next: git add runbook.yaml runbook.claims.yaml && git "
-				   "commit");
+		    found->count ? "hint: paste what fits, then git mcade lint --missing"
+				 : "hint: commit runbook.yaml, then git mcade adopt");
 	return output_data(&out, err);
 }
 
@@ -156,7 +168,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	return option_flag(o, "json")
 		       ? show_json(&lint.findings, doclint_summary(&lint, ", ", &s->arena), err)
-		       : show_text(&lint, doclint_summary(&lint, "\n", &s->arena),
+		       : show_text(s, &lint, doclint_summary(&lint, "\n", &s->arena),
 				   option_flag(o, "all"), err);
 }
 

@@ -45,7 +45,7 @@ static int add_event(const struct verified_event *event, void *context, struct e
 		return 0;
 	kept = ARENA_PUSH(&l->s->arena, l->events, l->count);
 	*kept = *event;
-	kept->event = (struct event){.kind = event->event.kind,
+	kept->event = (struct event){.word = event->event.word,
 				     .reason = keep(l, event->event.reason)};
 	for (int f = 0; f < FIELD_COUNT; f++)
 		for (size_t i = 0; i < event->event.fields[f].count; i++)
@@ -59,16 +59,23 @@ static int add_event(const struct verified_event *event, void *context, struct e
 static void add_line(struct strbuf *out, struct session *s, const struct verified_event *e)
 {
 	char when[TIME_TEXT_SIZE];
+	const char *rule;
+	bool contested;
 
 	time_format(e->time, when);
 	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, when,
 		    event_subject(&e->event, &s->arena));
 	printable_add(out, bytes_text(e->origin.principal), PRINTABLE_LINE);
-	strbuf_addstr(out, "  verified");
+	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
+	if (rule)
+		strbuf_addf(out, "  %s, does not count: %s",
+			    contested ? "contested" : "disputed", rule);
+	else
+		strbuf_addstr(out, "  verified");
 	if (event_get(&e->event, FIELD_RESULT))
 		strbuf_addf(out, "  %s", event_get(&e->event, FIELD_RESULT));
-	if (event_get(&e->event, FIELD_VERIFY))
-		strbuf_addf(out, "  checks %s", event_get(&e->event, FIELD_VERIFY));
+	if (event_verified(&e->event))
+		strbuf_addf(out, "  checks %s", event_verified(&e->event));
 	strbuf_addch(out, '\n');
 	if (e->event.reason) {
 		strbuf_addstr(out, "       ");
@@ -77,12 +84,15 @@ static void add_line(struct strbuf *out, struct session *s, const struct verifie
 	}
 }
 
-static void add_json(struct json_writer *w, const struct verified_event *e,
+static void add_json(struct json_writer *w, struct session *s, const struct verified_event *e,
 		     const struct trust *trust)
 {
 	const struct principal *signer = trust_principal(trust, e->origin.principal);
 	char when[TIME_TEXT_SIZE], commit[OID_HEX_SIZE];
+	const char *rule;
+	bool contested;
 
+	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
 	time_format(e->time, when);
 	oid_hex(&e->commit, commit);
 	jw_object(w);
@@ -90,12 +100,12 @@ static void add_json(struct json_writer *w, const struct verified_event *e,
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", event_get(&e->event, FIELD_ID));
 	jw_field_string(w, "time", when);
-	jw_field_string(w, "event", event_kind_info(e->event.kind)->word);
+	jw_field_string(w, "event", event_info(e->event.word)->word);
 	jw_field_string(w, "step", event_get(&e->event, FIELD_STEP));
 	jw_field_string(w, "environment", event_get(&e->event, FIELD_ENVIRONMENT));
 	jw_field_string(w, "reason", e->event.reason);
 	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
-	jw_field_string(w, "verify", event_get(&e->event, FIELD_VERIFY));
+	jw_field_string(w, "verify", event_verified(&e->event));
 	jw_field_string(w, "signer", e->origin.principal);
 	jw_key(w, "roles");
 	jw_array(w);
@@ -103,6 +113,8 @@ static void add_json(struct json_writer *w, const struct verified_event *e,
 		jw_string(w, signer->roles[i]);
 	jw_end(w);
 	jw_field_bool(w, "verified", true);
+	jw_field_bool(w, "counts", !rule);
+	jw_field_string(w, "rule", rule);
 	jw_end(w);
 }
 
@@ -123,7 +135,7 @@ static int show(struct listing *l, const struct option_values *o, size_t limit, 
 	for (size_t i = l->count;
 	     i-- > 0 && l->count - i <= limit;) { /* newest first, as git log */
 		if (json)
-			add_json(&w, &l->events[i], trust);
+			add_json(&w, l->s, &l->events[i], trust);
 		else
 			add_line(&out, l->s, &l->events[i]);
 	}

@@ -16,6 +16,7 @@ static const char *const words[] = {
 	[RENDER_WRITTEN] = "wrote",
 	[RENDER_DIFFERS] = "differs",
 	[RENDER_LEFT] = "left alone",
+	[RENDER_ABSENT] = "left alone",
 };
 
 static void add_words(struct strbuf *out, const struct rendered_item *item)

@@ -10,7 +10,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	int status;
 
 	if (act_begin(&act, s, o, EVENT_RETIP, err) < 0 || act_operands(&act, 0, err) < 0 ||
-	    governed_tips_here(s, &act.intent.event, err) < 0)
+	    governed_retip(s, &act.intent.event, err) < 0)
 		return -1;
 	status = act_record(&act, err);
 	return status ? status : act_show(&act, err);

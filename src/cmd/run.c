@@ -92,13 +92,16 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	return 0;
 }
 
-static int prepare(struct running *r, enum event_kind kind, struct err *err)
+static int prepare(struct running *r, enum event_word word, struct err *err)
 {
-	if (act_begin(&r->act, r->s, r->o, kind, err) < 0 ||
+	if (act_begin(&r->act, r->s, r->o, word, err) < 0 ||
 	    act_operands(&r->act, 1, err) < 0 || act_step(&r->act, err) < 0 ||
-	    readiness_compute(r->s, r->act.environment, &r->readiness, err) < 0)
+	    readiness_compute(r->s, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
 	r->live = r->readiness.environment->live;
+	if (!readiness_step(&r->readiness, r->act.step))
+		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", r->act.step,
+			       r->act.environment);
 	return launch_prepare(r->s, &r->readiness, readiness_step(&r->readiness, r->act.step),
 			      &r->launch, err);
 }
@@ -128,21 +131,6 @@ static int reach_remote(struct running *r, struct err *err)
 	return 0;
 }
 
-static int check_approval(const struct running *r, struct err *err)
-{
-	const char *role = r->launch.view->step->approval.role;
-
-	if (!role)
-		role = r->readiness.environment->approval.role;
-	if (!role)
-		return 0;
-	err_set(err, ERR_WAITING,
-		"'%s' in '%s' needs the approval of role '%s', and 'approve' comes "
-		"with a later version than %s",
-		r->act.step, r->act.environment, role, MCADE_VERSION);
-	return err_next(err, "take 'approval' out of runbook.yaml, then: git mcade adopt");
-}
-
 static int check_guards(struct running *r, struct err *err)
 {
 	struct check_results results;
@@ -150,12 +138,13 @@ static int check_guards(struct running *r, struct err *err)
 
 	if (run_guard(&r->run, &results, &worst, err) < 0)
 		return -1;
-	if (worst <= CHECK_WARN)
+	launch_checks(r->s, "guard.", &results, &r->act.intent.event);
+	if (check_holds(worst))
 		return 0;
 	for (size_t i = 0; i < results.count; i++) {
-		if (results.items[i].verdict <= CHECK_WARN)
+		if (check_holds(results.items[i].verdict))
 			continue;
-		finding_add(&r->act.refused, RULE_COMPLETION, FINDING_ERROR,
+		finding_add(&r->act.refused, RULE_CONDITIONS, FINDING_ERROR,
 			    (struct finding){.step = r->act.step,
 					     .environment = r->act.environment,
 					     .at = results.items[i].check->at,
@@ -183,7 +172,8 @@ static int record_start(struct running *r, struct err *err)
 {
 	int status;
 
-	launch_describe(r->s, &r->launch, &r->act.intent.event);
+	if (launch_describe(r->s, &r->launch, &r->act.intent.event, err) < 0)
+		return -1;
 	if (r->launch.changed && option_flag(r->o, "accept-changed"))
 		act_set(&r->act, FIELD_ACCEPTED, r->launch.changed);
 	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
@@ -194,9 +184,10 @@ static int record_start(struct running *r, struct err *err)
 	return publish(r, true, err);
 }
 
-/* Facts are recorded whatever happened meanwhile: the world has changed. */
+/* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
+ * since `changed` was not as recorded. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
-			 struct act *finish, struct err *err)
+			 const char *changed, struct act *finish, struct err *err)
 {
 	struct event *event = &finish->intent.event;
 
@@ -206,13 +197,20 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 			       .step = r->act.step,
 			       .environment = r->act.environment,
 			       .refused = {.arena = &r->s->arena}};
-	event->kind = EVENT_FINISH;
+	event->word = EVENT_FINISH;
 	act_set(finish, FIELD_STEP, r->act.step);
 	act_set(finish, FIELD_ENVIRONMENT, r->act.environment);
 	act_set(finish, FIELD_RUN, r->act.receipt.id);
+	if (changed)
+		act_set(finish, FIELD_DIRTY, "yes");
+	if (!outcome) {
+		act_set(finish, FIELD_RESULT, "cancelled");
+		act_set(finish, FIELD_EXIT,
+			arena_printf(&r->s->arena, "not started: %s changed", changed));
+		return act_record(finish, err);
+	}
 	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
 	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
-	act_set(finish, FIELD_VERIFY, outcome->verified);
 	if (outcome->recap_line)
 		act_set(finish, FIELD_RECAP, outcome->recap_line);
 	if (!outcome->changes_state)
@@ -221,6 +219,34 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESTORE, outcome->restore);
 	launch_results(r->s, outcome, &finish->intent);
 	return act_record(finish, err);
+}
+
+/* Bytes that run are bytes that are recorded: they are read again right before and after. */
+static int run_recorded(struct running *r, struct run_outcome *outcome, struct act *finish,
+			struct err *err)
+{
+	const char *changed;
+	int status;
+
+	if (launch_reread(r->s, &r->launch, &changed, err) < 0)
+		return -1;
+	if (changed) {
+		output_note("mcade: %s is not as it was recorded: nothing was run", changed);
+		status = record_finish(r, NULL, changed, finish, err);
+		return status ? status : 1;
+	}
+	if (run_act(&r->run, outcome, err) < 0) {
+		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
+			 r->act.environment);
+		return -1;
+	}
+	show_outcome(r, outcome);
+	if (launch_reread(r->s, &r->launch, &changed, err) < 0)
+		changed = "a file that cannot be read";
+	if (changed)
+		output_note("mcade: %s changed while it ran: it cannot complete the step",
+			    changed);
+	return record_finish(r, outcome, changed, finish, err);
 }
 
 static int execute(struct running *r, struct err *err)
@@ -233,13 +259,7 @@ static int execute(struct running *r, struct err *err)
 		return status;
 	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
 		    r->act.step, r->act.environment);
-	if (run_act(&r->run, &outcome, err) < 0) {
-		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
-			 r->act.environment);
-		return -1;
-	}
-	show_outcome(r, &outcome);
-	status = record_finish(r, &outcome, &finish, err);
+	status = run_recorded(r, &outcome, &finish, err);
 	if (status)
 		return status;
 	publish(r, false, err);
@@ -276,10 +296,9 @@ static int run_step(struct running *r, struct err *err)
 	    launch_check(r->s, &r->launch, option_flag(r->o, "accept-changed"), &r->act.refused,
 			 err) < 0)
 		return -1;
-	if (r->act.refused.count)
+	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refuse(&r->act, err);
-	if (check_approval(r, err) < 0)
-		return -1;
+	act_warn(&r->act);
 	status = check_guards(r, err);
 	return status ? status : execute(r, err);
 }
@@ -290,13 +309,23 @@ static int verify_step(struct running *r, struct err *err)
 	struct event *event = &r->act.intent.event;
 	int status;
 
-	if (prepare(r, EVENT_VERIFY, err) < 0 || open_run(r, true, err) < 0 ||
-	    run_verify(&r->run, &outcome, err) < 0)
+	if (prepare(r, EVENT_VERIFY, err) < 0 ||
+	    launch_ask_verify(r->s, &r->launch, &r->act.refused, err) < 0)
+		return -1;
+	if (findings_worst(&r->act.refused) == FINDING_ERROR)
+		return act_refuse(&r->act, err);
+	act_warn(&r->act);
+	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
 		return -1;
 	show_outcome(r, &outcome);
-	launch_describe(r->s, &r->launch, event);
-	act_set(&r->act, FIELD_VERIFY, outcome.verified);
+	if (launch_describe(r->s, &r->launch, event, err) < 0)
+		return -1;
+	if (r->launch.view->state->run)
+		act_set(&r->act, FIELD_RUN, r->launch.view->state->run);
 	launch_results(r->s, &outcome, &r->act.intent);
+	act_set(&r->act, FIELD_VERDICT,
+		!strcmp(event_checks_verdict(event), "none") ? "inconclusive"
+							     : event_checks_verdict(event));
 	if (governed_tips(r->s, event, err) < 0)
 		return -1;
 	status = act_record(&r->act, err);
@@ -339,6 +368,7 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 	    state_step(s->ledger->state, act.environment, act.step, &state, err) < 0)
 		return -1;
 	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
+	act_set(&act, FIELD_RESULT, "lost");
 	status = act_record(&act, err);
 	return status ? status : act_show(&act, err);
 }

@@ -3,8 +3,10 @@
 #include "base/printable.h"
 #include "cmd/command.h"
 #include "engine/at.h"
-#include "engine/readiness.h"
+#include "engine/launch.h"
+#include "engine/render.h"
 #include "engine/runbook.h"
+#include "report/advice.h"
 #include "report/output.h"
 #include "report/steps.h"
 
@@ -30,19 +32,63 @@ static int compute(struct session *s, const struct option_values *o, struct read
 		return -1;
 	if (runbook_environment_of(s, option_text(o, "env"), &environment, err) < 0)
 		return -1;
-	return readiness_compute(s, environment, ret, err);
+	if (readiness_compute(s, environment, at != NULL, ret, err) < 0)
+		return -1;
+	launch_advise(s, ret);
+	return 0;
+}
+
+/* Of the past nothing is owed any more. */
+static int owed(struct session *s, const struct readiness *r, struct rendered *ret,
+		const char **ret_ref, struct err *err)
+{
+	*ret = (struct rendered){0};
+	*ret_ref = NULL;
+	return r->past ? 0 : render_owed(s, r->environment->id, ret, ret_ref, err);
+}
+
+static void add_owed(struct strbuf *out, const struct rendered *owed, const char *ref)
+{
+	for (size_t i = 0; i < owed->count; i++) {
+		strbuf_addstr(out, i ? ", " : "owed: ");
+		if (!i)
+			strbuf_addf(out, "%s has not got what the ledger holds: ", ref);
+		printable_add(out, bytes_text(owed->items[i].path), PRINTABLE_LINE);
+		strbuf_addstr(out, " (");
+		printable_add(out, bytes_text(owed->items[i].detail), PRINTABLE_LINE);
+		strbuf_addch(out, ')');
+	}
+	if (owed->count)
+		strbuf_addstr(out, "\n  hint: commit the records, which 'git mcade render' "
+				   "writes, and push them\n");
+}
+
+static void owed_json(struct json_writer *w, const struct rendered *owed)
+{
+	jw_key(w, "owed");
+	jw_array(w);
+	for (size_t i = 0; i < owed->count; i++) {
+		jw_object(w);
+		jw_field_string(w, "path", owed->items[i].path);
+		jw_field_string(w, "detail", owed->items[i].detail);
+		jw_end(w);
+	}
+	jw_end(w);
 }
 
 static int run_status(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct rendered lacking;
 	struct readiness r;
 	struct json_writer w;
+	const char *ref;
 
-	if (compute(s, o, &r, err) < 0)
+	if (compute(s, o, &r, err) < 0 || owed(s, &r, &lacking, &ref, err) < 0)
 		return -1;
 	if (!option_flag(o, "json")) {
 		report_status(&out, &r, s->ledger);
+		add_owed(&out, &lacking, ref);
 		return output_data(&out, err);
 	}
 	output_json_begin(&w, &out, "status");
@@ -56,6 +102,7 @@ static int run_status(struct session *s, const struct option_values *o, struct e
 	jw_key(&w, "gates"); /* none can be run by this version */
 	jw_array(&w);
 	jw_end(&w);
+	owed_json(&w, &lacking);
 	return output_json_end(&w, &out, err);
 }
 
@@ -68,14 +115,17 @@ static int run_next(struct session *s, const struct option_values *o, struct err
 
 	if (compute(s, o, &r, err) < 0)
 		return -1;
-	next = readiness_next(&r);
+	next = r.past ? NULL : readiness_next(&r);
 	if (option_flag(o, "json")) {
 		output_json_begin(&w, &out, "next");
 		jw_field_string(&w, "environment", r.environment->id);
 		if (next) {
 			jw_key(&w, "step");
 			report_step_json(&w, next);
-			jw_field_string(&w, "command", next->next);
+			if (next->next)
+				jw_field_string(
+					&w, advice_is_command(next->next) ? "command" : "hint",
+					advice_words(next->next));
 		}
 		return output_json_end(&w, &out, err);
 	}
@@ -100,6 +150,9 @@ static int run_show(struct session *s, const struct option_values *o, struct err
 	if (compute(s, o, &r, err) < 0 || runbook_step_of(s, o->operands[0], &step, err) < 0)
 		return -1;
 	view = readiness_step(&r, step);
+	if (!view)
+		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", step,
+			       r.environment->id);
 	if (option_flag(o, "json")) {
 		output_json_begin(&w, &out, "show");
 		jw_field_string(&w, "environment", r.environment->id);

@@ -11,19 +11,44 @@ static const struct option block_options[] = {
 	{0},
 };
 
-static int step_act(struct session *s, const struct option_values *o, enum event_kind kind,
+/* What the word needs besides its step. */
+static int fill_in(struct act *act, const struct option_values *o, enum event_word word,
+		   struct err *err)
+{
+	const char *until = word == EVENT_BLOCK ? option_text(o, "until") : NULL;
+	const char *of = NULL;
+
+	switch (word) {
+	case EVENT_BLOCK:
+		act_set(act, FIELD_UNTIL, until ? until : "somebody unblocks it");
+		return 0;
+	case EVENT_LOCK:
+		return governed_tips(act->session, &act->intent.event, err);
+	case EVENT_SKIP:
+		act_set(act, FIELD_RULE, rule_word(RULE_ABSENCE));
+		return 0;
+	case EVENT_REOPEN:
+		act_set(act, FIELD_VERDICT, "fail");
+		return 0;
+	case EVENT_UNBLOCK:
+		of = "block";
+		break;
+	default:
+		of = "lock";
+		break;
+	}
+	act_set(act, FIELD_OF, arena_printf(&act->session->arena, "%s:%s", of, act->step));
+	return 0;
+}
+
+static int step_act(struct session *s, const struct option_values *o, enum event_word word,
 		    struct err *err)
 {
-	const char *until = kind == EVENT_BLOCK ? option_text(o, "until") : NULL;
 	struct act act;
 	int status;
 
-	if (act_begin(&act, s, o, kind, err) < 0 || act_operands(&act, 1, err) < 0 ||
-	    act_step(&act, err) < 0)
-		return -1;
-	if (kind == EVENT_BLOCK)
-		act_set(&act, FIELD_UNTIL, until ? until : "somebody unblocks it");
-	if (kind == EVENT_LOCK && governed_tips(s, &act.intent.event, err) < 0)
+	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0 ||
+	    act_step(&act, err) < 0 || fill_in(&act, o, word, err) < 0)
 		return -1;
 	status = act_record(&act, err);
 	if (status)

@@ -90,6 +90,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	}
 	if (state.local && state.local->confirmed && adoption_settle(s, err) < 0)
 		return -1;
+	if (state.evidence)
+		output_note("mcade: warning: %s; the next sync tries again", state.evidence);
 	if (option_flag(o, "json"))
 		return show_json(s, &state, NULL, NULL, 0, err);
 	if (s->remote && state.local)

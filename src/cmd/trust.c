@@ -84,12 +84,33 @@ static int list(struct session *s, const struct option_values *o, struct err *er
 
 /* -- add ----------------------------------------------------------------------------------------- */
 
-static int add_keys(struct session *s, const struct option_values *o, struct act *act,
-		    struct err *err)
+/* A list with those of `more` that it has not got. */
+static const char **joined(struct arena *a, const char **old, size_t old_count,
+			   const char *const *more, size_t more_count, size_t *ret_count)
+{
+	const char **list = NULL;
+
+	*ret_count = 0;
+	for (size_t i = 0; i < old_count; i++)
+		*ARENA_PUSH(a, list, *ret_count) = old[i];
+	for (size_t i = 0; i < more_count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < *ret_count; k++)
+			known = known || !strcmp(list[k], more[i]);
+		if (!known)
+			*ARENA_PUSH(a, list, *ret_count) = more[i];
+	}
+	return list;
+}
+
+static int read_keys(struct session *s, const struct option_values *o, const char ***ret,
+		     size_t *ret_count, struct err *err)
 {
 	size_t count;
-	const char **keys = option_list(o, "key", &count);
+	const char **keys = option_list(o, "key", &count), **list = NULL;
 
+	*ret_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 		struct public_key key;
@@ -99,47 +120,115 @@ static int add_keys(struct session *s, const struct option_values *o, struct act
 			    : keyfile_read_public(keys[i], &key, err) < 0)
 			return -1;
 		public_key_format(&key, &text);
-		act_set(act, FIELD_KEY, arena_strdup(&s->arena, text.buf));
+		*ARENA_PUSH(&s->arena, list, *ret_count) = arena_strdup(&s->arena, text.buf);
 	}
+	*ret = list;
 	return 0;
+}
+
+/* The event carries the whole new trust.yaml; its fields say what is new in it. */
+static int record_trust(struct session *s, struct act *act, const struct principal *principal,
+			struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const struct trust *trust;
+	struct trust next;
+	struct attachment file = {.path = "trust.yaml"};
+	int status;
+
+	if (state_trust(s->ledger->state, &trust, err) < 0)
+		return -1;
+	next = trust_with(trust, principal, &s->arena);
+	trust_write(&next, &text);
+	file.data = bytes_of(text.buf, text.len);
+	act->intent.attachments = &file;
+	act->intent.attachment_count = 1;
+	act->intent.only_on = s->ledger->head;
+	status = act_record(act, err);
+	if (status)
+		return status;
+	if (adoption_settle(s, err) < 0)
+		return -1;
+	return act_show(act, err);
 }
 
 static int add(struct session *s, const struct option_values *o, struct err *err)
 {
 	const struct principal *known;
 	const struct trust *trust;
-	const char *id, *name = option_text(o, "name"), *email = option_text(o, "email");
-	const char **roles;
+	const char *name = option_text(o, "name"), *email = option_text(o, "email");
+	const char **keys, **roles;
+	struct principal p = {0};
 	struct act act;
-	size_t count;
-	int status;
+	size_t key_count, role_count;
 
 	if (o->operand_count != 2)
 		return err_set(err, ERR_USAGE, "expected: trust add ID --key FILE --role ROLE");
-	id = o->operands[1];
-	if (!id_is_valid(id))
-		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, id);
+	p.id = o->operands[1];
+	if (!id_is_valid(p.id))
+		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, p.id);
 	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
-	    state_trust(s->ledger->state, &trust, err) < 0)
+	    state_trust(s->ledger->state, &trust, err) < 0 ||
+	    read_keys(s, o, &keys, &key_count, err) < 0)
 		return -1;
-	known = trust_principal(trust, id);
+	known = trust_principal(trust, p.id);
 	if (!known && !email)
 		return err_set(err, ERR_USAGE,
-			       "'%s' is new: give --email (the user.email there)", id);
-	act_set(&act, FIELD_PRINCIPAL, id);
-	act_set(&act, FIELD_NAME, name ? name : known ? known->name : id);
-	act_set(&act, FIELD_EMAIL, email ? email : known->email);
-	if (add_keys(s, o, &act, err) < 0)
-		return -1;
-	roles = option_list(o, "role", &count);
-	for (size_t i = 0; i < count; i++)
+			       "'%s' is new: give --email (the user.email there)", p.id);
+	p.name = name ? name : known ? known->name : p.id;
+	p.email = email ? email : known->email;
+	roles = option_list(o, "role", &role_count);
+	p.keys = joined(&s->arena, known ? known->keys : NULL, known ? known->key_count : 0,
+			(const char *const *)keys, key_count, &p.key_count);
+	p.roles = joined(&s->arena, known ? known->roles : NULL, known ? known->role_count : 0,
+			 (const char *const *)roles, role_count, &p.role_count);
+	act_set(&act, FIELD_PRINCIPAL, p.id);
+	act_set(&act, FIELD_NAME, p.name);
+	act_set(&act, FIELD_EMAIL, p.email);
+	for (size_t i = 0; i < key_count; i++)
+		act_set(&act, FIELD_KEY, keys[i]);
+	for (size_t i = 0; i < role_count; i++)
 		act_set(&act, FIELD_ROLE, roles[i]);
-	status = act_record(&act, err);
-	if (status)
-		return status;
-	if (adoption_settle(s, err) < 0)
+	return record_trust(s, &act, &p, err);
+}
+
+/* From the next event on, these keys (without --key: all of that person's) sign nothing here. */
+static int revoke(struct session *s, const struct option_values *o, struct err *err)
+{
+	const struct principal *known;
+	const struct trust *trust;
+	struct principal p;
+	struct act act;
+	const char **keys;
+	size_t count;
+
+	if (o->operand_count != 2)
+		return err_set(err, ERR_USAGE,
+			       "expected: trust revoke ID [--key FILE] -m REASON");
+	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
+	    state_trust(s->ledger->state, &trust, err) < 0 ||
+	    read_keys(s, o, &keys, &count, err) < 0)
 		return -1;
-	return act_show(&act, err);
+	known = trust_principal(trust, o->operands[1]);
+	if (!known)
+		return err_set(err, ERR_USAGE, "'%s' is not a principal", o->operands[1]);
+	p = *known;
+	p.keys = NULL;
+	p.key_count = 0;
+	for (size_t i = 0; count && i < known->key_count; i++) {
+		bool revoked = false;
+
+		for (size_t k = 0; k < count; k++)
+			revoked = revoked || !strcmp(keys[k], known->keys[i]);
+		if (!revoked)
+			*ARENA_PUSH(&s->arena, p.keys, p.key_count) = known->keys[i];
+	}
+	if (p.key_count == known->key_count)
+		return err_set(err, ERR_USAGE, "'%s' has no such key", known->id);
+	act_set(&act, FIELD_PRINCIPAL, known->id);
+	for (size_t i = 0; i < count; i++)
+		act_set(&act, FIELD_KEY, keys[i]);
+	return record_trust(s, &act, &p, err);
 }
 
 static int export(struct session *s, const struct option_values *o, struct err *err)
@@ -170,18 +259,20 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return add(s, o, err);
 	if (!strcmp(verb, "export"))
 		return export(s, o, err);
-	if (!strcmp(verb, "revoke") || !strcmp(verb, "reattest") ||
-	    !strcmp(verb, "threshold") || !strcmp(verb, "enact"))
+	if (!strcmp(verb, "revoke"))
+		return revoke(s, o, err);
+	if (!strcmp(verb, "reattest") || !strcmp(verb, "threshold") || !strcmp(verb, "enact"))
 		return err_set(err, ERR_UNSUPPORTED,
 			       "'trust %s' comes with a later version than %s", verb,
 			       MCADE_VERSION);
-	return err_set(err, ERR_USAGE, "'%s' is none of list, add, export", verb);
+	return err_set(err, ERR_USAGE, "'%s' is none of list, add, revoke, export", verb);
 }
 
 const struct subcommand cmd_trust = {
 	.name = "trust",
 	.group = GROUP_SETUP,
-	.usage = "list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | export",
+	.usage = "list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | revoke ID "
+		 "[--key FILE] | export",
 	.summary = "who may do what: principals, keys, roles",
 	.options = options,
 	.needs = NEEDS_REPO | NEEDS_LEDGER,

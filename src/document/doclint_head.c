@@ -73,7 +73,7 @@ static int judge_banner(struct linting *lint, const struct snapshot_file *file, 
 
 	if (read_small(lint, file, &text, err) < 0)
 		return -1;
-	count = deprecation_banner(text, ends(file->path, ".md"), deprecation_fields,
+	count = deprecation_banner(file->path, text, deprecation_fields,
 				   deprecation_field_count, faults, FAULTS_MAX);
 	for (size_t i = 0; i < count && i < FAULTS_MAX; i++)
 		strbuf_addf(&list, "%s'%s' %s", i ? ", " : "", faults[i].field,

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "model/claims.h"
 #include "engine/governed.h"
+#include "engine/since.h"
 #include "proc/git.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
@@ -101,29 +102,11 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		return err_next(p->err, "git mcade import docs/RUNBOOK.md, commit%s",
 				p->s->remote ? ", git push" : "");
 	}
-	if (runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
-			  p->err) < 0)
-		return -1;
-	return runbook_effects(p->adoption->runbook->root, p->refused, p->err);
+	return runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
+			     p->err);
 }
 
-/* -- what it must not do ------------------------------------------------------------------------- */
-
-static void check_ledger(struct preparing *p)
-{
-	const char *named = p->adoption->runbook->ledger;
-	const char *id = p->s->ledger->id;
-	const char *line = arena_printf(&p->s->arena, "write into runbook.yaml: ledger: %s",
-					id);
-
-	if (!named)
-		refuse(p, RULE_IDENTITY, (struct srcpos){"runbook.yaml", 1, 1}, id,
-		       "no 'ledger' key", line,
-		       "runbook.yaml does not say which ledger it belongs to");
-	else if (strcmp(named, id) != 0)
-		refuse(p, RULE_IDENTITY, (struct srcpos){"runbook.yaml", 1, 1}, id, named, line,
-		       "runbook.yaml belongs to another ledger");
-}
+/* -- what it renames ------------------------------------------------------------------------------ */
 
 static const struct step *renamed_from(const struct runbook *runbook, const char *id)
 {
@@ -133,39 +116,28 @@ static const struct step *renamed_from(const struct runbook *runbook, const char
 	return NULL;
 }
 
-static int check_dropped(struct preparing *p, const struct runbook *old,
-			 const struct step *step)
+static int rename_history(struct preparing *p, const struct runbook *old,
+			  const struct step *step)
 {
-	const struct runbook *now = p->adoption->runbook;
+	const struct step *heir = renamed_from(p->adoption->runbook, step->id);
 	struct arena *a = &p->s->arena;
 
-	for (size_t e = 0; e < old->environment_count; e++) {
+	for (size_t e = 0; heir && e < old->environment_count; e++) {
 		const char *environment = old->environments[e].id;
 		const struct step_state *state;
-		const struct step *heir;
 
 		if (state_step(p->s->ledger->state, environment, step->id, &state, p->err) < 0)
 			return -1;
 		if (!state->sequence)
 			continue;
-		heir = renamed_from(now, step->id);
-		if (heir) {
-			event_add(&p->intent->event, a, FIELD_RENAME,
-				  arena_printf(a, "%s %s %s", step->id, environment, heir->id));
-			p->adoption->renamed++;
-			continue;
-		}
-		refuse(p, RULE_IDENTITY, SRCPOS_NONE, step->id, "no such step",
-		       arena_printf(
-			       a, "keep the step, or write 'was: %s' on the one that it became",
-			       step->id),
-		       "a step that has history is dropped");
-		return 0;
+		event_add(&p->intent->event, a, FIELD_RENAME,
+			  arena_printf(a, "%s %s %s", step->id, environment, heir->id));
+		p->adoption->renamed++;
 	}
 	return 0;
 }
 
-static int check_identity(struct preparing *p)
+static int add_renames(struct preparing *p)
 {
 	const struct runbook *old;
 
@@ -173,7 +145,7 @@ static int check_identity(struct preparing *p)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
 	for (size_t i = 0; i < old->step_count; i++)
 		if (!runbook_step(p->adoption->runbook, old->steps[i].id) &&
-		    check_dropped(p, old, &old->steps[i]) < 0)
+		    rename_history(p, old, &old->steps[i]) < 0)
 			return -1;
 	return 0;
 }
@@ -238,7 +210,8 @@ static void add_dispute(struct preparing *p, const struct claim *claims, size_t 
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(claims[i].step, about->step) &&
 		    !strcmp(claims[i].environment, about->environment))
-			add_claim(p, FIELD_DISPUTED, &claims[i], claim_word(claims[i].kind));
+			add_claim(p, FIELD_CONTRADICTED, &claims[i],
+				  claim_word(claims[i].kind));
 	p->adoption->disputed++;
 }
 
@@ -296,18 +269,20 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 
 	if (open_governed(&p) < 0)
 		return -1;
-	if (read_runbook(&p, &text) < 0 || check_published(&p, text) < 0 ||
-	    check_identity(&p) < 0)
+	if (read_runbook(&p, &text) < 0 || check_published(&p, text) < 0 || add_renames(&p) < 0)
 		goto done;
-	check_ledger(&p);
 	digest_sha256_hex(text.data, text.len, hex);
 	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
 		  arena_printf(&s->arena, "sha256:%s", hex));
+	event_set(&intent->event, &s->arena, FIELD_RULES,
+		  arena_printf(&s->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);
 	if (attach_manifests(&p) < 0 || (with_claims && accept_claims(&p) < 0))
 		goto done;
 	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
-	result = governed_tips(s, &intent->event, err);
+	result = governed_tips(s, &intent->event, err) < 0
+			 ? -1
+			 : since_record(s, adoption.runbook, &intent->event, err);
 	s->runbook = NULL;
 	*ret = adoption;
 done:

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "engine/chain.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 
@@ -77,7 +78,7 @@ int ledger_go_back(struct session *s, const char *text, struct err *err)
 	size_t index;
 	int result;
 
-	if (ledger_range_open(s->repo, &s->ledger->head, NULL, &range, err) < 0)
+	if (chain_open(s->repo, &s->ledger->head, s->ledger->sequence, &range, err) < 0)
 		return -1;
 	g.range = range;
 	result = find_index(&g, text, &index, err);

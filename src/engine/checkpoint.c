@@ -6,6 +6,7 @@
 #include "engine/checkpoint_internal.h"
 #include "engine/governed.h"
 #include "engine/records.h"
+#include "ledger/fold.h"
 #include "model/canon.h"
 #include "model/ids.h"
 #include "model/runbook.h"
@@ -29,7 +30,7 @@ static bool speaks_of(const struct gathered *g, const struct event *event)
 }
 
 /* The events behind the state: the run that counts, the verification that counts, the completion. */
-static int take_event(const struct verified_event *event, const struct oid *tree UNUSED,
+static int take_event(const struct verified_event *event, const struct oid *previous UNUSED,
 		      void *context, struct err *err UNUSED)
 {
 	struct gathered *g = context;
@@ -39,7 +40,7 @@ static int take_event(const struct verified_event *event, const struct oid *tree
 
 	if (!speaks_of(g, &event->event))
 		return 0;
-	switch (event->event.kind) {
+	switch (event->event.word) {
 	case EVENT_START:
 		if (state->run && !strcmp(state->run, event_get(&event->event, FIELD_ID)))
 			place = &g->start;
@@ -61,7 +62,7 @@ static int take_event(const struct verified_event *event, const struct oid *tree
 	}
 	if (place)
 		past_keep(event, &g->s->arena, place);
-	return event->event.kind == EVENT_START && place; /* older ones speak of older runs */
+	return event->event.word == EVENT_START && place; /* older ones speak of older runs */
 }
 
 static int take_pins(struct gathered *g, struct err *err)
@@ -71,7 +72,7 @@ static int take_pins(struct gathered *g, struct err *err)
 	struct arena *a = &g->s->arena;
 
 	if (state->pin_count) {
-		g->pins = state->pins;
+		g->pins = (const char **)(uintptr_t)state->pins;
 		g->pin_count = state->pin_count;
 	}
 	for (size_t i = 0; !state->pin_count && i < paths->count; i++) {
@@ -84,9 +85,7 @@ static int take_pins(struct gathered *g, struct err *err)
 			*ARENA_PUSH(a, g->pins, g->pin_count) = arena_printf(
 				a, "%s=%s", paths->items[i], value);
 	}
-	return g->pin_count ? past_pins(g->s, g->s->ledger, g->request->environment, &g->former,
-					&g->former_count, err)
-			    : 0;
+	return 0;
 }
 
 /* A series goes on when its step gets another id: its name is the first one's. */
@@ -99,10 +98,13 @@ static int take_series(struct gathered *g, struct err *err)
 	bool found;
 
 	g->series = arena_printf(a, "%s/%s", g->request->environment, g->request->step);
-	g->supersedes = g->view->state->checkpoint;
-	if (!g->supersedes)
+	path = g->view->state->checkpoint_directory;
+	if (!path)
 		return 0;
-	path = arena_printf(a, "%sCHECKPOINT.yaml", state_checkpoint_path(g->supersedes, a));
+	path = state_checkpoint_path(path, a);
+	g->supersedes = arena_strndup(
+		a, strrchr(arena_strndup(a, path, strlen(path) - 1), '/') + 1, strlen(path));
+	path = arena_printf(a, "%sCHECKPOINT.yaml", path);
 	if (session_ledger_file(g->s, g->s->ledger, path, &text, &found, err) < 0)
 		return -1;
 	if (found && !canon_parse(text, path, a, &root, err) && canon_text(&root, "series"))
@@ -231,14 +233,15 @@ static int check_free(struct gathered *g, struct findings *refused, struct err *
 static int judge(struct gathered *g, struct findings *refused, struct err *err)
 {
 	struct arena *a = &g->s->arena;
-	struct event event = {.kind = EVENT_CHECKPOINT};
-	const struct event_origin origin = {.time = g->s->now, .principal = "", .name = ""};
+	struct event event = {.word = EVENT_CHECKPOINT};
+	const struct event_origin origin = {.time = g->s->now};
+	const struct act_facts act = {.event = &event, .origin = &origin, .asked = true};
 
 	event_set(&event, a, FIELD_STEP, g->request->step);
 	event_set(&event, a, FIELD_ENVIRONMENT, g->request->environment);
-	event_set(&event, a, FIELD_CHECKPOINT, g->c->id);
-	event_set(&event, a, FIELD_DIRECTORY, g->c->directory);
-	return state_judge(g->s->ledger->state, &event, &origin, refused, err);
+	event_set(&event, a, FIELD_DIRECTORY,
+		  arena_strndup(a, g->c->directory, strlen(g->c->directory) - 1));
+	return fold_asks(g->s->ledger->fold, &act, refused, err);
 }
 
 static int write_files(struct gathered *g, struct findings *refused, struct err *err)
@@ -272,11 +275,11 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 		       struct checkpoint *ret, struct findings *refused, struct err *err)
 {
 	struct gathered g = {.s = s, .request = request, .c = ret};
-	struct verified_event none = {.event = {.kind = EVENT_KIND_COUNT}};
+	struct verified_event none = {.event = {.word = EVENT_COUNT}};
 
 	*ret = (struct checkpoint){.event = record_new_id(s), .head = s->ledger->head};
 	g.start = g.finish = g.verify = g.complete = none;
-	if (readiness_compute(s, request->environment, &g.readiness, err) < 0)
+	if (readiness_compute(s, request->environment, false, &g.readiness, err) < 0)
 		return -1;
 	g.view = readiness_step(&g.readiness, request->step);
 	if (find_place(&g, err) < 0 || judge(&g, refused, err) < 0)
@@ -285,11 +288,14 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 		return 0;
 	if (check_free(&g, refused, err) < 0 ||
 	    record_seen(s, s->ledger, &ret->seen, err) < 0 ||
-	    past_events(s, s->ledger, take_event, &g, err) < 0 || take_pins(&g, err) < 0 ||
-	    take_series(&g, err) < 0 || take_author(&g, err) < 0 ||
+	    past_events(s, s->ledger,
+			1u << KIND_START | 1u << KIND_FINISH | 1u << KIND_VERDICT |
+				1u << KIND_COMPLETE,
+			take_event, &g, err) < 0 ||
+	    take_pins(&g, err) < 0 || take_series(&g, err) < 0 || take_author(&g, err) < 0 ||
 	    write_files(&g, refused, err) < 0)
 		return -1;
-	ret->tips = (struct event){.kind = EVENT_CHECKPOINT};
+	ret->tips = (struct event){.word = EVENT_CHECKPOINT};
 	return governed_tips(s, &ret->tips, err);
 }
 
@@ -300,7 +306,7 @@ void checkpoint_intend(struct session *s, const struct checkpoint *c, struct int
 	const struct event_values *tips = &c->tips.fields[FIELD_TIP];
 
 	event_set(&intent->event, a, FIELD_ID, c->event);
-	event_set(&intent->event, a, FIELD_CHECKPOINT, c->id);
+	event_set(&intent->event, a, FIELD_RESULT, "ok");
 	event_set(&intent->event, a, FIELD_DIRECTORY,
 		  arena_strndup(a, c->directory, strlen(c->directory) - 1));
 	for (size_t i = 0; i < tips->count; i++)

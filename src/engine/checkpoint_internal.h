@@ -14,8 +14,6 @@ struct gathered {
 	struct verified_event start, finish, verify, complete;
 	const char **pins; /* "path=value" now */
 	size_t pin_count;
-	const char **former; /* whatever was held, newest first */
-	size_t former_count;
 	const char *author;	/* name of the person whose key signs; NULL: nobody's */
 	const char *series;	/* "prod/PLAT_08D"; kept when a step is renamed */
 	const char *supersedes; /* id of the one before; NULL */

@@ -11,7 +11,7 @@
 
 bool gathered_has(const struct verified_event *event)
 {
-	return event->event.kind != EVENT_KIND_COUNT;
+	return event->event.word != EVENT_COUNT;
 }
 
 static void add_text(struct strbuf *out, const char *name, const char *value)
@@ -99,16 +99,16 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
 				   const char *value)
 {
-	struct arena *a = &g->s->arena;
+	const struct fold_pin *pins, *earlier = NULL;
+	size_t count;
 
-	for (size_t i = 0; i < g->former_count; i++) {
-		const char *name, *held;
-
-		if (event_pin_parts(g->former[i], a, &name, &held) && !strcmp(name, path) &&
-		    strcmp(held, value) != 0)
-			return held;
-	}
-	return NULL;
+	pins = fold_pins(g->s->ledger->fold, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(pins[i].environment, g->request->environment) &&
+		    !strcmp(pins[i].path, path) && strcmp(pins[i].value, value) != 0 &&
+		    (!earlier || pins[i].sequence > earlier->sequence))
+			earlier = &pins[i];
+	return earlier ? earlier->value : NULL;
 }
 
 static void add_earlier_pins(const struct gathered *g, struct strbuf *commands,
@@ -195,7 +195,7 @@ static void add_step(const struct step_view *view, struct strbuf *out)
 /* What is owed something: not done, or done and no longer to be trusted. */
 static bool is_open(const struct step_view *view)
 {
-	return view->stale || view->disputed || !step_meets_needs(view);
+	return view->stale || view->contradicted || !step_meets_needs(view->state);
 }
 
 static void add_open(const struct gathered *g, bool blocked, const char *title,
@@ -207,7 +207,7 @@ static void add_open(const struct gathered *g, bool blocked, const char *title,
 	for (size_t i = 0; i < r->count; i++) {
 		const struct step_view *view = &r->steps[i];
 		bool stopped = view->state->phase == PHASE_BLOCKED ||
-			       view->state->phase == PHASE_FAILED || view->disputed;
+			       view->state->phase == PHASE_FAILED || view->contradicted;
 
 		if (!is_open(view) || stopped != blocked)
 			continue;

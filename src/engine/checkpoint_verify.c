@@ -94,7 +94,7 @@ static int add_event(struct verifying *v, const struct verified_event *e, const 
 	add_field(v->out, "result", event_get(&e->event, FIELD_RESULT));
 	add_field(v->out, "exit", event_get(&e->event, FIELD_EXIT));
 	add_field(v->out, "recap", event_get(&e->event, FIELD_RECAP));
-	add_field(v->out, "checks", event_get(&e->event, FIELD_VERIFY));
+	add_field(v->out, "checks", event_verified(&e->event));
 	for (size_t i = 0; i < checks->count; i++)
 		add_field(v->out, "check", checks->items[i]);
 	for (size_t i = 0; i < evidence->count; i++)

@@ -144,19 +144,20 @@ struct sealed_walk {
 	struct err *err;
 };
 
-static int check_sealed_file(const char *path, const struct oid *blob, void *data,
+static int check_sealed_file(const char *path, const struct oid *said UNUSED, void *data,
 			     struct err *err)
 {
 	struct sealed_walk *walk = data;
 	struct witness *w = walk->w;
 	const char *copy = arena_printf(&w->s->arena, "%s%s", walk->directory,
 					path + strlen(walk->prefix));
-	struct oid found;
+	struct oid found, sealed;
 	uint32_t mode;
 
-	if (snapshot_entry(w->snapshot, copy, &mode, &found, err) < 0)
+	if (ledger_view_blob(w->s->repo, w->view, path, &sealed, err) < 0 ||
+	    snapshot_entry(w->snapshot, copy, &mode, &found, err) < 0)
 		return -1;
-	if (mode && oid_equal(&found, blob))
+	if (oid_is_zero(&sealed) || (mode && oid_equal(&found, &sealed)))
 		return 0;
 	finding_add(w->findings, RULE_SEALED, FINDING_ERROR,
 		    (struct finding){.ref = w->ref,

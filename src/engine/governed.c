@@ -6,6 +6,7 @@
 #include "engine/runbook.h"
 #include "match/glob.h"
 #include "proc/git.h"
+#include "repo/history.h"
 #include "repo/ref.h"
 #include "repo/worktree.h"
 #include "yaml/doc.h"
@@ -108,37 +109,48 @@ int governed_visible(struct session *s, const struct visible_ref **ret, size_t *
 	return 0;
 }
 
+static void add_tip(struct session *s, struct event *event, enum event_field field,
+		    const struct oid *tip, const char *ref)
+{
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(tip, hex);
+	event_add(event, &s->arena, field, arena_printf(&s->arena, "%s %s", hex, ref));
+}
+
 int governed_tips(struct session *s, struct event *event, struct err *err)
 {
 	const struct visible_ref *refs;
-	char hex[OID_HEX_SIZE];
 	size_t count;
 
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		oid_hex(&refs[i].tip, hex);
-		event_add(event, &s->arena, FIELD_TIP,
-			  arena_printf(&s->arena, "%s %s", hex, refs[i].name));
-	}
+	for (size_t i = 0; i < count; i++)
+		add_tip(s, event, FIELD_TIP, &refs[i].tip, refs[i].name);
 	return 0;
 }
 
-int governed_tips_here(struct session *s, struct event *event, struct err *err)
+int governed_retip(struct session *s, struct event *event, struct err *err)
 {
 	const struct visible_ref *refs;
-	char hex[OID_HEX_SIZE];
-	struct oid tip;
 	size_t count;
 
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (ref_peek(s->repo, refs[i].name, &tip, err) < 0)
+		const char *ref = refs[i].name;
+		bool kept = true;
+		struct oid tip;
+
+		if (ref_peek(s->repo, ref, &tip, err) < 0)
 			return -1;
-		oid_hex(oid_is_zero(&tip) ? &refs[i].tip : &tip, hex);
-		event_add(event, &s->arena, FIELD_TIP,
-			  arena_printf(&s->arena, "%s %s", hex, refs[i].name));
+		if (oid_is_zero(&tip))
+			tip = refs[i].tip;
+		if (history_is_ancestor(s->repo, &refs[i].tip, &tip, &kept, err) < 0)
+			return -1;
+		add_tip(s, event, FIELD_TIP, &tip, ref);
+		if (!kept)
+			add_tip(s, event, FIELD_REWRITTEN, &refs[i].tip, ref);
 	}
 	return 0;
 }

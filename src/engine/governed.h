@@ -29,10 +29,11 @@ int governed_visible(struct session *session, const struct visible_ref **ret, si
  */
 int governed_tips(struct session *session, struct event *event, struct err *err);
 /*
- * The same with the local commits first: for history that was rewritten here and cannot be pushed
- * before the rules bind from it.
+ * The same with the local commits first, and Mcade-Rewritten for each tip that others can see and
+ * that is left behind: for history that was rewritten here and cannot be pushed before the rules
+ * bind from it.
  */
-int governed_tips_here(struct session *session, struct event *event, struct err *err);
+int governed_retip(struct session *session, struct event *event, struct err *err);
 
 /* Stages these paths, whatever the index is like. */
 int stage_files(struct session *session, const char *const *paths, size_t count,

@@ -2,6 +2,8 @@
 
 #include "base/cleanup.h"
 #include "engine/governed.h"
+#include "ledger/content.h"
+#include "ledger/fold.h"
 #include "repo/object.h"
 
 #include <unistd.h>
@@ -43,9 +45,11 @@ static int read_files(struct session *s, struct repo *repo, struct launch *launc
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL, *files = NULL;
 	const struct readiness *r = launch->readiness;
-	const struct step_state *state = launch->view->state;
 	struct step_inputs committed = {0};
+	const struct entry *last;
+	const char *const *ran;
 	const char *uses;
+	size_t count;
 
 	if (open_head(repo, launch->code, &head, err) < 0 ||
 	    snapshot_of_worktree(repo, &files, err) < 0 ||
@@ -60,10 +64,12 @@ static int read_files(struct session *s, struct repo *repo, struct launch *launc
 			inputs_differ(&launch->inputs, NULL, uses,
 				      (const char *const *)committed.inputs,
 				      committed.input_count, &s->arena) != NULL;
-	if (state->verified || state->phase == PHASE_PLANNED) /* verified, or reopened since */
-		launch->changed = inputs_differ(&launch->inputs, NULL, state->uses,
-						(const char *const *)state->inputs,
-						state->input_count, &s->arena);
+	last = subject_entry(launch->view->state->subject,
+			     "run"); /* also where that was reopened since */
+	ran = entry_list(last, "inputs", &count);
+	if (last)
+		launch->changed = inputs_differ(&launch->inputs, NULL, entry_get(last, "uses"),
+						ran, count, &s->arena);
 	return 0;
 }
 
@@ -97,8 +103,9 @@ struct checking {
 	struct findings *refused;
 };
 
-static void refuse(struct checking *c, enum rule_id rule, const char *path, const char *expected,
-		   const char *found, const char *fix, const char *allow, const char *message)
+static void refuse(struct checking *c, enum rule_id rule, const char *path,
+		   const char *expected, const char *found, const char *fix, const char *allow,
+		   const char *message)
 {
 	finding_add(c->refused, rule, FINDING_ERROR,
 		    (struct finding){.path = path,
@@ -119,98 +126,25 @@ static const char *command(struct checking *c, const char *act, const char *more
 			    more);
 }
 
-/* Who may type it: "owner Ada runs: ..." */
-static const char *allowed(struct checking *c, const char *act, const char *line,
-			   struct err *err)
+/* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
+static int ask(struct session *s, const struct launch *launch, enum event_word word,
+	       const char *by, struct findings *refused, struct err *err)
 {
-	const struct trust *trust;
-	const char *who;
+	const struct event_origin origin = {.time = s->now, .principal = by};
+	const struct readiness *r = launch->readiness;
+	struct event event;
+	struct act_facts act = {
+		.event = &event, .origin = &origin, .asked = true, .reader = r->reader};
 
-	if (state_trust(c->s->ledger->state, &trust, err) < 0)
-		return line;
-	who = trust_who_may(trust, act, c->launch->readiness->environment->id, &c->s->arena);
-	return who ? arena_printf(&c->s->arena, "%s runs: %s", who, line) : line;
+	readiness_start(s, &launch->inputs, r->environment->id, launch->view->step->id, &event);
+	event.word = word;
+	return fold_asks(s->ledger->fold, &act, refused, err);
 }
 
-static void check_protection(struct checking *c, struct err *err)
+int launch_ask_verify(struct session *s, const struct launch *launch, struct findings *refused,
+		      struct err *err)
 {
-	const struct step_view *v = c->launch->view;
-	struct arena *a = &c->s->arena;
-
-	if (v->locked)
-		refuse(c, RULE_LOCKED, NULL, "an open step",
-		       arena_printf(a, "locked by event %" PRIu64, v->state->locked),
-		       command(c, "verify", ""),
-		       allowed(c, "unlock", command(c, "unlock", " -m REASON"), err),
-		       "it is locked");
-	if (v->frozen)
-		refuse(c, RULE_FROZEN, step_path(v->step, v->step->uses, a),
-		       "a file that is not frozen", v->frozen, NULL,
-		       allowed(c, "thaw",
-			       arena_printf(a, "git mcade thaw %s -m REASON", v->frozen), err),
-		       arena_printf(a, "its file is frozen by '%s'", v->frozen));
-	if (v->step->dormant)
-		refuse(c, RULE_ORDER, NULL, "an active step", "dormant",
-		       "remove 'dormant' from runbook.yaml, then: git mcade adopt", NULL,
-		       "it is dormant");
-	if (v->state->phase == PHASE_COMPLETE && !v->stale)
-		refuse(c, RULE_ORDER, NULL, "a step that is not complete",
-		       "complete, and not stale", command(c, "reopen", " -m REASON"), NULL,
-		       "it is complete");
-}
-
-/* What was deprecated is kept to be read, never to be run. */
-static void check_deprecated(struct checking *c)
-{
-	const struct deprecation *d = &c->launch->readiness->runbook->deprecation;
-	const struct step *step = c->launch->view->step;
-	const char *path = step_path(step, step->uses, &c->s->arena);
-
-	if (d->given && d->path && path && !strncmp(path, d->path, strlen(d->path)))
-		refuse(c, RULE_DEPRECATION, path, "a file outside the deprecated folder", path,
-		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
-		       NULL, "the file that it uses is deprecated");
-}
-
-static void check_needs(struct checking *c)
-{
-	const struct step_view *v = c->launch->view;
-
-	for (size_t i = 0; i < v->step->needs.count; i++) {
-		const struct step_view *need = readiness_step(c->launch->readiness,
-							      v->step->needs.items[i]);
-
-		if (!need || step_meets_needs(need) || need->step->optional ||
-		    need->step->dormant)
-			continue;
-		refuse(c, RULE_ORDER, NULL,
-		       arena_printf(&c->s->arena, "%s complete", need->step->id),
-		       need->disputed ? "disputed" : phase_word(need->state->phase), need->next,
-		       NULL, arena_printf(&c->s->arena, "it needs %s", need->step->id));
-	}
-}
-
-/* What runs here ran there first, and was completed: a claim is no proof of that. */
-static int check_environments(struct checking *c, struct err *err)
-{
-	const struct environment *environment = c->launch->readiness->environment;
-	const char *step = c->launch->view->step->id;
-
-	for (size_t i = 0; i < environment->promote_after.count; i++) {
-		const char *before = environment->promote_after.items[i];
-		const struct step_state *state;
-
-		if (state_step(c->s->ledger->state, before, step, &state, err) < 0)
-			return -1;
-		if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
-			continue;
-		refuse(c, RULE_ORDER, NULL,
-		       arena_printf(&c->s->arena, "%s complete in %s", step, before),
-		       phase_word(state->phase),
-		       arena_printf(&c->s->arena, "git mcade run %s --env %s", step, before),
-		       NULL, arena_printf(&c->s->arena, "it comes after '%s'", before));
-	}
-	return 0;
+	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, refused, err);
 }
 
 /* In a live environment only bytes that everybody can see on a governed branch are run. */
@@ -242,59 +176,197 @@ static int check_governed(struct checking *c, struct err *err)
 			return 0;
 	}
 	refuse(c, RULE_DRIFT, differs, "the bytes of a governed branch", "other bytes",
-	       s->remote ? "git commit, git push" : "git commit", NULL,
+	       s->remote ? "commit it to a governed branch, and push"
+			 : "commit it to a governed branch",
+	       NULL,
 	       arena_printf(&s->arena, "%s is on no governed branch as it is here", differs));
 	return 0;
 }
 
-int launch_check(struct session *s, const struct launch *launch, bool accept_changed,
-		 struct findings *refused, struct err *err)
+/* What `complete` will ask is asked before the world is changed. */
+static void check_completable(struct checking *c)
+{
+	const struct readiness *r = c->launch->readiness;
+	const char *why = step_incompletable(r->runbook, r->environment, c->launch->view->step,
+					     &c->s->arena);
+
+	if (!why)
+		return;
+	refuse(c, RULE_COMPLETION, NULL, "a step that can be completed", why,
+	       "git mcade lint --missing", NULL,
+	       arena_printf(&c->s->arena, "it could never be completed: %s", why));
+	if (!r->environment->live) { /* there it is only said */
+		struct finding *said = &c->refused->items[c->refused->count - 1];
+
+		said->severity = FINDING_WARN;
+		said->message = arena_printf(
+			c->refused->arena, "'%s' can never be completed in '%s': %s",
+			c->launch->view->step->id, r->environment->id, why);
+	}
+}
+
+static int check_files(struct session *s, const struct launch *launch, const char *by,
+		       bool accept_changed, struct findings *refused, struct err *err)
 {
 	struct checking c = {s, launch, refused};
 
-	check_protection(&c, err);
-	check_deprecated(&c);
-	check_needs(&c);
-	if (check_environments(&c, err) < 0)
+	if (ask(s, launch, EVENT_START, by, refused, err) < 0)
 		return -1;
+	check_completable(&c);
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "git mcade lint", NULL, "the file that it uses is not there");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->changed && !accept_changed)
-		refuse(&c, RULE_DRIFT, launch->changed, "what was verified here last",
-		       "other bytes", command(&c, "run", " --accept-changed"), NULL,
-		       arena_printf(&s->arena, "%s changed since it was verified",
+		refuse(&c, RULE_DRIFT, launch->changed, "what ran here last", "other bytes",
+		       command(&c, "run", " --accept-changed"), NULL,
+		       arena_printf(&s->arena, "%s changed since it ran here",
 				    launch->changed));
 	return launch->view->step->repo ? 0 : check_governed(&c, err);
 }
 
+/* What only the files here can tell against a run that the judge lets through. */
+static void advise(struct session *s, const struct readiness *r, struct step_view *view)
+{
+	struct findings found = {.arena = &s->arena};
+	struct launch launch;
+	struct err err;
+
+	if (launch_prepare(s, r, view, &launch, &err) < 0 ||
+	    check_files(s, &launch, NULL, false, &found, &err) < 0) {
+		view->next = arena_printf(&s->arena, "hint: %s", err.text);
+		return;
+	}
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		view->ready = false;
+		*ARENA_PUSH(&s->arena, view->reasons, view->reason_count) = f->message;
+		view->next = f->fix ? f->fix : f->allow;
+		return;
+	}
+}
+
+/* What has to be done first: its command, where that is one that works. */
+static void advise_need(struct session *s, const struct readiness *r, struct finding *f)
+{
+	const struct step_view *first = f->need ? readiness_first(r, f->need) : NULL;
+	struct step_view now;
+
+	if (!first || first->contradicted)
+		return;
+	now = *first;
+	if (now.ready)
+		advise(s, r, &now);
+	if (now.next && !strncmp(now.next, "git ", 4))
+		f->fix = now.next;
+}
+
+int launch_check(struct session *s, const struct launch *launch, bool accept_changed,
+		 struct findings *refused, struct err *err)
+{
+	if (check_files(s, launch, launch->readiness->reader, accept_changed, refused, err) < 0)
+		return -1;
+	for (size_t i = 0; i < refused->count; i++)
+		advise_need(s, launch->readiness, &refused->items[i]);
+	return 0;
+}
+
+void launch_advise(struct session *s, struct readiness *r)
+{
+	if (r->past)
+		return;
+	for (size_t i = 0; i < r->count; i++)
+		if (r->steps[i].ready && r->steps[i].next)
+			advise(s, r, &r->steps[i]);
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+		const struct step_view *first = view->need ? readiness_first(r, view->step->id)
+							   : NULL;
+
+		if (first && !first->contradicted && first->next &&
+		    !strncmp(first->next, "git ", 4))
+			view->next = first->next;
+	}
+}
+
 /* -- into the event ------------------------------------------------------------------------------ */
 
-void launch_describe(struct session *s, const struct launch *launch, struct event *event)
+/* The release that it belongs to: content of the commit, and the pins that it is to run with. */
+static int describe_candidate(struct session *s, const struct launch *launch,
+			      struct event *event, struct err *err)
+{
+	const char *content;
+	const char *const *pins;
+	struct oid code;
+	size_t count;
+
+	if (!launch->code[0] || launch->dirty || launch->view->step->repo ||
+	    !oid_parse(launch->code, &code))
+		return 0;
+	if (content_of(s->repo, &code, launch->readiness->runbook, &s->arena, &content, err) <
+		    0 ||
+	    state_pins(s->ledger->state, launch->readiness->environment->id, &pins, &count,
+		       err) < 0)
+		return -1;
+	event_set(event, &s->arena, FIELD_CONTENT, content);
+	event_set(event, &s->arena, FIELD_CANDIDATE,
+		  act_candidate(content, pins, count, &s->arena));
+	return 0;
+}
+
+int launch_describe(struct session *s, const struct launch *launch, struct event *event,
+		    struct err *err)
 {
 	const struct step_inputs *inputs = &launch->inputs;
 	struct arena *a = &s->arena;
 	char host[256] = "";
 
 	event_set(event, a, FIELD_DEFINITION, inputs->definition);
+	event_set(event, a, FIELD_CHECKS,
+		  act_checks(launch->readiness->runbook, launch->view->step,
+			     launch->readiness->environment, a));
 	if (launch->code[0])
 		event_set(event, a, FIELD_CODE, launch->code);
 	if (launch->view->step->repo)
 		event_set(event, a, FIELD_REPOSITORY, launch->view->step->repo);
-	if (inputs->uses)
+	if (inputs->uses && event->word == EVENT_START)
 		event_set(event, a, FIELD_USES, inputs->uses);
-	for (size_t i = 0; i < inputs->input_count; i++)
+	for (size_t i = 0; i < inputs->input_count && event->word == EVENT_START; i++)
 		event_add(event, a, FIELD_INPUT, inputs->inputs[i]);
 	if (!gethostname(host, sizeof(host) - 1) && host[0])
 		event_set(event, a, FIELD_HOST, host);
 	if (launch->dirty)
 		event_set(event, a, FIELD_DIRTY, "yes");
+	return describe_candidate(s, launch, event, err);
 }
 
-static void add_checks(struct session *s, const char *prefix,
-		       const struct check_results *results, struct event *event)
+int launch_reread(struct session *s, const struct launch *launch, const char **ret_changed,
+		  struct err *err)
+{
+	CLEANUP(repo_freep) struct repo *other = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	const struct readiness *r = launch->readiness;
+	struct step_inputs now;
+
+	if (launch->view->step->repo &&
+	    open_other(s, launch->view->step->repo, &other, err) < 0)
+		return -1;
+	if (snapshot_of_worktree(other ? other : s->repo, &files, err) < 0 ||
+	    inputs_read(s, r->runbook, launch->view->step, r->environment, files, &now, err) <
+		    0)
+		return -1;
+	*ret_changed = inputs_differ(&now, NULL, launch->inputs.uses,
+				     (const char *const *)launch->inputs.inputs,
+				     launch->inputs.input_count, &s->arena);
+	return 0;
+}
+
+void launch_checks(struct session *s, const char *prefix, const struct check_results *results,
+		   struct event *event)
 {
 	for (size_t i = 0; i < results->count; i++)
 		event_add(event, &s->arena, FIELD_CHECK,
@@ -304,9 +376,9 @@ static void add_checks(struct session *s, const char *prefix,
 
 void launch_results(struct session *s, const struct run_outcome *outcome, struct intent *intent)
 {
-	add_checks(s, "stop.", &outcome->stop, &intent->event);
-	add_checks(s, "before.", &outcome->before, &intent->event);
-	add_checks(s, "", &outcome->verify, &intent->event);
+	launch_checks(s, "stop.", &outcome->stop, &intent->event);
+	launch_checks(s, "before.", &outcome->before, &intent->event);
+	launch_checks(s, "", &outcome->verify, &intent->event);
 	intent->evidence = NULL;
 	intent->evidence_count = 0;
 	for (size_t i = 0; i < outcome->evidence.count; i++)

@@ -1,6 +1,6 @@
 /*
  * launch.h - between the ledger and the world: may this step run now, from which files, and what of
- * the run goes into its events. cmd/run.c and cmd/verify.c call it; world/run.h does the running.
+ * the run goes into its events. cmd/run.c calls it; world/run.h does the running.
  */
 #ifndef ENGINE_LAUNCH_H
 #define ENGINE_LAUNCH_H
@@ -16,7 +16,7 @@ struct launch {
 	char code[OID_HEX_SIZE];   /* its HEAD; "" before the first commit */
 	struct step_inputs inputs; /* of the files that will be used: the work tree's */
 	bool dirty;		   /* they differ from that commit */
-	const char *changed;	   /* what differs from what was verified last here; NULL */
+	const char *changed;	   /* what differs from what ran last here; NULL */
 };
 
 /* Finds repository and files. ERR_NOT_FOUND names `git config mcade.repo.<name>.path`. */
@@ -24,19 +24,34 @@ int launch_prepare(struct session *session, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err);
 
 /*
- * Everything that forbids a run now: needs, locks, freezes, disputes, a completion that still holds,
- * and in a live environment files that are on no governed branch or changed since they were verified
- * (unless accept_changed).
+ * Everything that forbids a run now: what the judge finds against its start, and what only the files
+ * here can tell: that they are there, and in a live environment that they are on a governed branch and
+ * as they ran last (unless accept_changed), and that `complete` could ever follow.
  */
 int launch_check(struct session *session, const struct launch *launch, bool accept_changed,
 		 struct findings *refused, struct err *err);
 
-/* Definition, uses, inputs, code, host, dirty: the fields that start and verify share. */
-void launch_describe(struct session *session, const struct launch *launch, struct event *event);
+/* The same of a verification, before anything is asked of the world. */
+int launch_ask_verify(struct session *session, const struct launch *launch,
+		      struct findings *refused, struct err *err);
+
+/* Where a run would be refused for what only the files here can tell, the readiness says that instead
+ * of offering it. */
+void launch_advise(struct session *session, struct readiness *readiness);
+
+/* The fields that start and verify share: what is run, of which content, for which candidate. */
+int launch_describe(struct session *session, const struct launch *launch, struct event *event,
+		    struct err *err);
+/* The files once more: the first path that is not as it was recorded, or NULL. */
+int launch_reread(struct session *session, const struct launch *launch,
+		  const char **ret_changed, struct err *err);
 
 /* Checks and evidence of an outcome, as fields and attachments of finish or verify. */
 void launch_results(struct session *session, const struct run_outcome *outcome,
 		    struct intent *intent);
+/* Results under a prefix: "guard." */
+void launch_checks(struct session *session, const char *prefix,
+		   const struct check_results *results, struct event *event);
 
 /* A request for world/run.h. */
 struct run_request launch_request(const struct launch *launch, char **environ_);

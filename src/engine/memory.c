@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX ((size_t)1 << 20)
+#define FILE_MAX ((size_t)64 << 20)
 
 struct memory {
 	struct arena *arena;
@@ -287,6 +287,31 @@ int memory_remember(struct memory *m, const char *ledger, const char *remote,
 	if (head_path(m, ledger, remote, &path, err) < 0)
 		return -1;
 	return write_head(m, path, head, err);
+}
+
+int memory_beside(struct memory *m, const char *ledger, const char *remote, const char *suffix,
+		  const char **ret_path, struct err *err)
+{
+	const char *path;
+
+	if (head_path(m, ledger, remote, &path, err) < 0)
+		return -1;
+	*ret_path = arena_printf(m->arena, "%s%s", path, suffix);
+	return make_parents(arena_strdup(m->arena, *ret_path), err);
+}
+
+bool memory_recall(struct memory *m UNUSED, const char *path, struct arena *a,
+		   struct bytes *ret)
+{
+	struct err ignored;
+	bool found;
+
+	return !read_file(path, a, ret, &found, &ignored) && found;
+}
+
+int memory_keep(struct memory *m, const char *path, struct bytes data, struct err *err)
+{
+	return write_file(m, path, data, err);
 }
 
 /* -- which ledger was here ----------------------------------------------------------------------- */

@@ -37,7 +37,7 @@ struct remembered_head {
 	uint64_t trust_version;
 	unsigned verifier; /* MEMORY_VERIFIER of the program that verified it */
 };
-#define MEMORY_VERIFIER 1
+#define MEMORY_VERIFIER 2
 
 /* *ret_found false: never seen. A file that cannot be read or parsed is an error, never
  * "never". */
@@ -45,6 +45,13 @@ int memory_head(struct memory *memory, const char *ledger, const char *remote,
 		struct remembered_head *ret, bool *ret_found, struct err *err);
 int memory_remember(struct memory *memory, const char *ledger, const char *remote,
 		    const struct remembered_head *head, struct err *err);
+
+/* Where what belongs to a remembered head is kept, beside it (suffix: ".record"); its folder is
+ * made. Bytes are read and written whole or not at all. */
+int memory_beside(struct memory *memory, const char *ledger, const char *remote,
+		  const char *suffix, const char **ret_path, struct err *err);
+bool memory_recall(struct memory *memory, const char *path, struct arena *a, struct bytes *ret);
+int memory_keep(struct memory *memory, const char *path, struct bytes data, struct err *err);
 
 /* Which ledger this repository had ("" never any): the alarm for a ledger that has disappeared.
  */

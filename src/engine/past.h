@@ -5,23 +5,17 @@
 #include "engine/audit.h"
 
 /*
- * Calls fn for each event of the view, newest first, until it answers other than 0; -1 is an
+ * Calls fn for each event of the view of one of these kinds (1u << KIND_ADOPT | ..., 0: of all;
+ * others are not even read), newest first, until it answers other than 0; -1 is an
  * error with *err, 1 ends the walk. The event and everything in it live until fn returns; `sha256`
  * and `key` are not filled in. The view has been verified: nothing is verified again.
  */
-typedef int past_event_fn(const struct verified_event *event, const struct oid *tree,
+typedef int past_event_fn(const struct verified_event *event, const struct oid *previous,
 			  void *context, struct err *err);
-int past_events(struct session *session, const struct ledger_view *view, past_event_fn *fn,
-		void *context, struct err *err);
+int past_events(struct session *session, const struct ledger_view *view, unsigned kinds,
+		past_event_fn *fn, void *context, struct err *err);
 
 /* A copy of the event that lives in the arena. */
 void past_keep(const struct verified_event *event, struct arena *a, struct verified_event *ret);
-
-/*
- * Every value that the ledger ever held of an environment's pins, newest first, as "path=value":
- * those of pin events, and the complete ones of manifests as they were adopted.
- */
-int past_pins(struct session *session, const struct ledger_view *view, const char *environment,
-	      const char ***ret, size_t *ret_count, struct err *err);
 
 #endif

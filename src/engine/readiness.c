@@ -1,15 +1,16 @@
 #include "engine/readiness.h"
 
 #include "base/cleanup.h"
-#include "match/glob.h"
+#include "base/time.h"
+#include "ledger/fold.h"
 #include "repo/object.h"
+#include "sign/signer.h"
 
 struct computing {
 	struct session *s;
 	struct readiness *r;
-	struct snapshot *head; /* NULL before the first commit */
-	const struct freeze_state *freezes;
-	size_t freeze_count;
+	struct snapshot *head; /* NULL: before the first commit, or in the past */
+	const struct trust *trust;
 };
 
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
@@ -17,78 +18,45 @@ static void add_reason(struct computing *c, struct step_view *view, const char *
 	*ARENA_PUSH(&c->s->arena, view->reasons, view->reason_count) = reason;
 }
 
-static bool has_claim(const struct step_state *state, const char *word)
-{
-	for (size_t i = 0; i < state->claim_count; i++)
-		if (!strcmp(state->claims[i], word))
-			return true;
-	return false;
-}
-
-bool step_meets_needs(const struct step_view *view)
-{
-	const struct step_state *state = view->state;
-
-	if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
-		return true;
-	return state->phase == PHASE_PLANNED &&
-	       (has_claim(state, "complete") || has_claim(state, "verified"));
-}
-
 const struct step_view *readiness_step(const struct readiness *r, const char *step)
 {
-	for (size_t i = 0; i < r->count; i++)
-		if (!strcmp(r->steps[i].step->id, step))
-			return &r->steps[i];
-	return NULL;
-}
+	const struct step *spec = runbook_step(r->runbook, step);
+	size_t low = 0, high = r->count;
 
-/* -- what protects it ---------------------------------------------------------------------------- */
+	while (spec && low < high) { /* in the runbook's order */
+		size_t middle = (low + high) / 2;
 
-static bool matches_any(const char *const *patterns, size_t count, const char *path)
-{
-	for (size_t i = 0; i < count; i++)
-		if (glob_match(patterns[i], path))
-			return true;
-	return false;
-}
-
-static bool is_thawed(const struct computing *c, const char *id)
-{
-	for (size_t i = 0; i < c->freeze_count; i++)
-		if (!strcmp(c->freezes[i].id, id))
-			return c->freezes[i].thawed;
-	return false;
-}
-
-static const char *frozen_by(const struct computing *c, const char *path, const char *step)
-{
-	const struct runbook *rb = c->r->runbook;
-
-	for (size_t i = 0; i < rb->freeze_count; i++) {
-		const struct freeze *f = &rb->freezes[i];
-
-		if (is_thawed(c, f->id))
-			continue;
-		for (size_t k = 0; k < f->steps.count; k++)
-			if (!strcmp(f->steps.items[k], step))
-				return f->id;
-		if (path && matches_any(f->paths.items, f->paths.count, path) &&
-		    !matches_any(f->except.items, f->except.count, path))
-			return f->id;
-	}
-	for (size_t i = 0; i < c->freeze_count; i++) {
-		const struct freeze_state *f = &c->freezes[i];
-
-		if (!f->thawed && path &&
-		    matches_any((const char *const *)f->scope, f->scope_count, path) &&
-		    !matches_any((const char *const *)f->except, f->except_count, path))
-			return f->id;
+		if (r->steps[middle].step->index == spec->index)
+			return &r->steps[middle];
+		if (r->steps[middle].step->index < spec->index)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return NULL;
+}
+
+const struct step_view *readiness_first(const struct readiness *r, const char *step)
+{
+	const struct step_view *view = readiness_step(r, step), *before;
+
+	for (size_t i = 0; view && view->need && i < r->count; i++) {
+		before = readiness_step(r, view->need);
+		if (!before)
+			break;
+		view = before;
+	}
+	return view;
 }
 
 /* -- stale --------------------------------------------------------------------------------------- */
+
+static void stale(struct computing *c, struct step_view *view, bool run, const char *why)
+{
+	view->stale = true;
+	view->stale_run = view->stale_run || run;
+	add_reason(c, view, why);
+}
 
 static int check_pins(struct computing *c, struct step_view *view, struct err *err)
 {
@@ -101,134 +69,230 @@ static int check_pins(struct computing *c, struct step_view *view, struct err *e
 		event_pin_parts(state->pins[i], a, &path, &value);
 		if (state_pin(c->s->ledger->state, c->r->environment->id, path, &now, err) < 0)
 			return -1;
-		if (!now || strcmp(now, value) != 0) {
-			view->stale = true;
-			add_reason(c, view, arena_printf(a, "pin %s was replaced since", path));
-		}
+		if (!now || strcmp(now, value) != 0)
+			stale(c, view, false,
+			      arena_printf(a, "pin %s was replaced since", path));
 	}
 	return 0;
 }
 
-static int check_stale(struct computing *c, struct step_view *view, struct err *err)
+static int check_stale(struct computing *c, struct step_view *view,
+		       const struct step_inputs *now, struct err *err)
 {
 	const struct step_state *state = view->state;
-	struct step_inputs now;
+	struct arena *a = &c->s->arena;
 	const char *differs;
 
 	if (!state->verified && !state->completed)
 		return 0;
-	if (state->verify && !strcmp(state->verify, "fail")) {
-		view->stale = true;
-		add_reason(c, view, "its last verification failed");
-	}
-	if (inputs_read(c->s, c->r->runbook, view->step, c->r->environment,
-			view->step->repo ? NULL : c->head, &now, err) < 0)
-		return -1;
-	differs = inputs_differ(&now, state->definition, view->step->repo ? NULL : state->uses,
-				(const char *const *)state->inputs,
-				view->step->repo || !c->head ? 0 : state->input_count,
-				&c->s->arena);
-	if (differs) {
-		view->stale = true;
-		add_reason(c, view,
-			   arena_printf(&c->s->arena, "%s changed since it was verified",
-					differs));
-	}
+	if (state->verify && !strcmp(state->verify, "fail"))
+		stale(c, view, false, "its last verification failed");
+	if (state->checks &&
+	    strcmp(state->checks, act_checks(c->r->runbook, view->step, c->r->environment, a)))
+		stale(c, view, false, "its checks changed since they passed");
+	differs = inputs_differ(now, state->definition, view->step->repo ? NULL : state->uses,
+				state->inputs,
+				view->step->repo || !c->head ? 0 : state->input_count, a);
+	if (differs && (c->head || strstr(differs, "definition")))
+		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
 	return check_pins(c, view, err);
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */
 
-static void check_needs(struct computing *c, struct step_view *view)
+void readiness_start(struct session *s, const struct step_inputs *inputs,
+		     const char *environment, const char *step, struct event *ret)
 {
-	const struct step *step = view->step;
+	struct arena *a = &s->arena;
 
-	for (size_t i = 0; i < step->needs.count; i++) {
-		const struct step_view *need = readiness_step(c->r, step->needs.items[i]);
+	*ret = (struct event){.word = EVENT_START};
+	event_set(ret, a, FIELD_STEP, step);
+	event_set(ret, a, FIELD_ENVIRONMENT, environment);
+	event_set(ret, a, FIELD_DEFINITION, inputs->definition);
+	if (inputs->uses)
+		event_set(ret, a, FIELD_USES, inputs->uses);
+	for (size_t i = 0; i < inputs->input_count; i++)
+		event_add(ret, a, FIELD_INPUT, inputs->inputs[i]);
+	event_sort(ret);
+}
 
-		if (!need || step_meets_needs(need) || need->step->optional ||
-		    need->step->dormant)
+static int ask(struct computing *c, const struct event *event, struct findings *found,
+	       struct err *err)
+{
+	const struct event_origin origin = {.time = c->s->now};
+	struct act_facts act = {
+		.event = event, .origin = &origin, .asked = true, .reader = c->r->reader};
+
+	return fold_asks(c->s->ledger->fold, &act, found, err);
+}
+
+/* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
+static bool waits(const struct step_view *view)
+{
+	return view->state->phase != PHASE_RUNNING && view->state->phase != PHASE_SKIPPED &&
+	       (view->state->phase != PHASE_COMPLETE || view->stale);
+}
+
+static int check_ready(struct computing *c, struct step_view *view,
+		       const struct step_inputs *inputs, struct err *err)
+{
+	struct findings found = {.arena = &c->s->arena};
+	struct event start;
+
+	if (!waits(view))
+		return 0;
+	readiness_start(c->s, inputs, c->r->environment->id, view->step->id, &start);
+	if (ask(c, &start, &found, err) < 0)
+		return -1;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
 			continue;
-		add_reason(c, view,
-			   arena_printf(&c->s->arena, "needs %s, which is %s", need->step->id,
-					need->disputed ? "disputed"
-						       : phase_word(need->state->phase)));
+		add_reason(c, view, f->message);
+		if (!view->need)
+			view->need = f->need;
+		if (!view->next) /* what opens the way; decide() may know better */
+			view->next = f->fix ? f->fix : f->allow;
 	}
+	view->ready = findings_worst(&found) != FINDING_ERROR;
+	return 0;
 }
 
-static const char *act(struct computing *c, const struct step_view *view, const char *word,
-		       const char *more)
+/* -- what leads on ------------------------------------------------------------------------------- */
+
+/* The command, for a reader who may; else who may. */
+static const char *offer(struct computing *c, const struct step_view *view,
+			 enum event_word word)
 {
-	return arena_printf(&c->s->arena, "git mcade %s %s --env %s%s", word, view->step->id,
-			    c->r->environment->id, more);
+	const char *permission = event_info(word)->permission, *id = c->r->environment->id,
+		   *who;
+	const char *command = arena_printf(&c->s->arena, "git mcade %s %s --env %s",
+					   word == EVENT_START ? "run" : event_info(word)->word,
+					   view->step->id, id);
+	const struct principal *p = c->r->reader ? trust_principal(c->trust, c->r->reader)
+						 : NULL;
+
+	if (p && trust_may(c->trust, p, permission, id))
+		return command;
+	who = trust_who_may(c->trust, permission, id, &c->s->arena);
+	return who ? arena_printf(&c->s->arena, "hint: %s runs: %s", who, command)
+		   : arena_printf(&c->s->arena, "hint: nobody may '%s' in %s", permission, id);
 }
 
-static void decide(struct computing *c, struct step_view *view, size_t unmet)
+/* What `complete` would say; its first way out where it would refuse. */
+static int next_completion(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	bool may_run = !unmet && !view->locked && !view->step->dormant;
+	struct findings found = {.arena = &c->s->arena};
+	struct event event = {.word = EVENT_COMPLETE};
+	struct arena *a = &c->s->arena;
+	const char *const *pins;
+	size_t count;
 
-	switch (state->phase) {
-	case PHASE_PLANNED:
-		if (step_meets_needs(view))
-			view->next = view->step->has_verify ? act(c, view, "verify", "") : NULL;
-		else if (!view->step->has_run && !view->step->uses)
-			view->next = act(c, view, "show", "");
-		else
-			view->next = may_run ? act(c, view, "run", "")
-					     : act(c, view, "show", "");
-		view->ready = may_run && view->step->has_run;
-		break;
-	case PHASE_FAILED:
-		view->ready = may_run;
-		view->next = may_run ? act(c, view, "run", "") : act(c, view, "show", "");
-		break;
-	case PHASE_RUNNING:
-		view->next = act(c, view, "abandon", " -m REASON");
-		break;
-	case PHASE_RAN:
-		view->ready = may_run;
-		view->next = act(c, view, "verify", "");
-		break;
-	case PHASE_VERIFIED:
-		view->ready = may_run;
-		view->next = view->stale ? act(c, view, "verify", "")
-					 : act(c, view, "complete", "");
-		break;
-	case PHASE_COMPLETE:
-		view->ready = view->stale && may_run;
-		view->next = view->stale ? act(c, view, "verify", "") : NULL;
-		break;
-	case PHASE_BLOCKED:
-		view->next = act(c, view, "unblock", " -m EVIDENCE");
-		break;
-	case PHASE_SKIPPED:
-	case PHASE_COUNT:
-		break;
+	event_set(&event, a, FIELD_STEP, view->step->id);
+	event_set(&event, a, FIELD_ENVIRONMENT, c->r->environment->id);
+	event_set(&event, a, FIELD_RUN, state->run ? state->run : "");
+	if (state_pins(c->s->ledger->state, c->r->environment->id, &pins, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		event_add(&event, a, FIELD_PIN, pins[i]);
+	if (ask(c, &event, &found, err) < 0)
+		return -1;
+	if (findings_worst(&found) != FINDING_ERROR) {
+		view->next = offer(c, view, EVENT_COMPLETE);
+		return 0;
 	}
+	view->next = NULL;
+	for (size_t i = 0; i < found.count && !view->next; i++)
+		if (found.items[i].severity == FINDING_ERROR)
+			view->next = found.items[i].fix ? found.items[i].fix
+							: found.items[i].allow;
+	return 0;
 }
 
+static int decide(struct computing *c, struct step_view *view, struct err *err)
+{
+	const struct step_state *state = view->state;
+	bool checked = view->step->verify.count > 0;
+
+	if (state->phase == PHASE_RUNNING) {
+		view->next = "hint: wait for it; 'git mcade abandon' closes a run whose "
+			     "machine died";
+		return 0;
+	}
+	if (view->stale && !view->stale_run && state->phase == state->before) {
+		view->next = offer(c, view, EVENT_VERIFY);
+		return 0;
+	}
+	switch (state->before) {
+	case PHASE_PLANNED:
+		if (state->phase == PHASE_PLANNED && step_meets_needs(state) &&
+		    !view->contradicted) {
+			view->next = checked ? offer(c, view, EVENT_VERIFY) : NULL;
+			return 0;
+		}
+		break;
+	case PHASE_RAN:
+		if (state->phase == PHASE_RAN && checked && !view->stale) {
+			view->next = offer(c, view, EVENT_VERIFY);
+			return 0;
+		}
+		break;
+	case PHASE_VERIFIED:
+		if (!state->run) { /* a claim: to run it again would undo what is done */
+			view->next = NULL;
+			return 0;
+		}
+		if (!view->stale)
+			return next_completion(c, view, err);
+		break;
+	default:
+		break;
+	}
+	if (view->ready && (state->phase != PHASE_COMPLETE || view->stale_run))
+		view->next = offer(c, view, EVENT_START);
+	return 0;
+}
+
+/* -- one step ------------------------------------------------------------------------------------ */
+
 /* "claimed active, blocked and complete at once" */
-static const char *disputed_words(struct arena *a, const struct step_state *state)
+static const char *contradicted_words(struct arena *a, const struct step_state *state)
 {
 	const char *text = "claimed";
 
-	for (size_t i = 0; i < state->disputed_count; i++)
+	for (size_t i = 0; i < state->contradicted_count; i++)
 		text = arena_printf(a, "%s%s %s", text,
-				    !i				     ? ""
-				    : i + 1 == state->disputed_count ? " and"
-								     : ",",
-				    state->disputed[i]);
+				    !i					 ? ""
+				    : i + 1 == state->contradicted_count ? " and"
+									 : ",",
+				    state->contradicted[i]);
 	return arena_printf(a, "%s at once", text);
 }
 
-static int compute_step(struct computing *c, struct step_view *view, struct err *err)
+/* "otto runs it on web-1 since 2026-01-28T10:00:00Z" */
+static const char *running_words(struct computing *c, const struct step_state *state)
+{
+	char since[TIME_TEXT_SIZE];
+	const char *who;
+	int64_t when;
+	bool known = state_signer(c->s->ledger->state, state->started, &who, &when);
+
+	if (known)
+		time_format(when, since);
+	return arena_printf(&c->s->arena, "%s runs it on %s%s%s", known ? who : "somebody",
+			    state->host ? state->host : "an unnamed machine",
+			    known ? " since " : "", known ? since : "");
+}
+
+static void say_where(struct computing *c, struct step_view *view)
 {
 	const struct step_state *state = view->state;
 	struct arena *a = &c->s->arena;
-	size_t before;
 
-	if (state->phase == PHASE_BLOCKED)
+	/* of now, the judge says the same */
+	if (state->phase == PHASE_BLOCKED && c->r->past)
 		add_reason(c, view,
 			   arena_printf(a, "blocked until %s: %s",
 					state->until ? state->until : "-",
@@ -236,41 +300,31 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 	if (state->phase == PHASE_SKIPPED)
 		add_reason(c, view, arena_printf(a, "skipped: %s", state->reason));
 	if (state->phase == PHASE_RUNNING)
-		add_reason(c, view,
-			   arena_printf(a, "%s runs it on %s", state->runner,
-					state->host ? state->host : "an unnamed machine"));
-	if (view->disputed)
-		add_reason(c, view, disputed_words(a, state));
-	if (view->locked)
-		add_reason(c, view, arena_printf(a, "locked by event %" PRIu64, state->locked));
-	if (view->frozen)
-		add_reason(c, view,
-			   arena_printf(a, "its file is frozen by '%s'", view->frozen));
-	if (view->step->dormant)
-		add_reason(c, view, "dormant");
-	if (check_stale(c, view, err) < 0)
-		return -1;
-	before = view->reason_count;
-	if (state->phase != PHASE_COMPLETE && state->phase != PHASE_SKIPPED)
-		check_needs(c, view);
-	if (state->phase == PHASE_PLANNED && !view->step->has_run)
-		add_reason(c, view, "only planned: it has no 'run'");
-	decide(c, view, view->reason_count - before);
-	return 0;
+		add_reason(c, view, running_words(c, state));
+	if (view->contradicted)
+		add_reason(c, view, contradicted_words(a, state));
 }
 
-static int begin_step(struct computing *c, const struct step *step, struct step_view *view,
-		      struct err *err)
+static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
-	view->step = step;
-	if (state_step(c->s->ledger->state, c->r->environment->id, step->id, &view->state,
-		       err) < 0)
+	struct step_inputs inputs;
+
+	if (state_step(c->s->ledger->state, c->r->environment->id, view->step->id, &view->state,
+		       err) < 0 ||
+	    act_frozen(c->s->ledger->state, c->r->runbook, view->step, &view->frozen, err) < 0)
 		return -1;
 	view->locked = view->state->locked != 0;
 	view->asserted = view->state->claim_count && !view->state->verified;
-	view->disputed = view->state->disputed_count && view->state->phase == PHASE_PLANNED;
-	view->frozen = frozen_by(c, step_path(step, step->uses, &c->s->arena), step->id);
-	return 0;
+	view->contradicted = view->state->contradicted_count &&
+			     view->state->phase == PHASE_PLANNED;
+	say_where(c, view);
+	if (inputs_read(c->s, c->r->runbook, view->step, c->r->environment,
+			view->step->repo ? NULL : c->head, &inputs, err) < 0 ||
+	    check_stale(c, view, &inputs, err) < 0)
+		return -1;
+	if (c->r->past)
+		return 0;
+	return check_ready(c, view, &inputs, err) < 0 ? -1 : decide(c, view, err);
 }
 
 static int open_head(struct session *s, struct snapshot **ret, struct err *err)
@@ -282,27 +336,45 @@ static int open_head(struct session *s, struct snapshot **ret, struct err *err)
 	return snapshot_of_commit(s->repo, &commit, ret, err);
 }
 
-int readiness_compute(struct session *s, const char *environment, struct readiness *ret,
-		      struct err *err)
+/* Advice is for whoever reads it: without a key that the ledger knows, every act is somebody else's. */
+static int find_reader(struct computing *c, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct principal *p;
+	struct signer *signer;
+	struct err no_key;
+
+	if (state_trust(c->s->ledger->state, &c->trust, err) < 0)
+		return -1;
+	if (c->r->past || session_signer(c->s, &signer, &no_key) < 0)
+		return 0;
+	public_key_format(&signer->key, &key);
+	p = trust_signer(c->trust, key.buf);
+	c->r->reader = p ? p->id : NULL;
+	return 0;
+}
+
+int readiness_compute(struct session *s, const char *environment, bool past,
+		      struct readiness *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct readiness r = {0};
+	struct readiness r = {.past = past};
 	struct computing c = {.s = s, .r = &r};
 
-	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 ||
-	    open_head(s, &head, err) < 0 ||
-	    state_freezes(s->ledger->state, &c.freezes, &c.freeze_count, err) < 0)
+	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 || find_reader(&c, err) < 0 ||
+	    (!past && open_head(s, &head, err) < 0))
 		return -1;
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
-	r.count = r.runbook->step_count;
-	r.steps = arena_array(&s->arena, r.count + 1, sizeof(*r.steps));
-	for (size_t i = 0; i < r.count; i++)
-		if (begin_step(&c, &r.runbook->steps[i], &r.steps[i], err) < 0)
+	r.steps = arena_array(&s->arena, r.runbook->step_count + 1, sizeof(*r.steps));
+	for (size_t i = 0; i < r.runbook->step_count; i++) {
+		if (!step_in(&r.runbook->steps[i], r.environment->id))
+			continue;
+		r.steps[r.count].step = &r.runbook->steps[i];
+		if (compute_step(&c, &r.steps[r.count], err) < 0)
 			return -1;
-	for (size_t i = 0; i < r.count; i++)
-		if (compute_step(&c, &r.steps[i], err) < 0)
-			return -1;
+		r.count++;
+	}
 	*ret = r;
 	return 0;
 }
@@ -310,16 +382,17 @@ int readiness_compute(struct session *s, const char *environment, struct readine
 /* Done, for the purpose of whose turn it is: a stale or merely claimed step is still owed something. */
 static bool is_done(const struct step_view *view)
 {
-	if (view->step->optional || view->step->dormant)
+	if (view->step->optional || view->step->dormant ||
+	    view->state->phase == PHASE_SUPERSEDED || view->state->phase == PHASE_DEPRECATED)
 		return true;
-	return step_meets_needs(view) && !view->stale && !view->disputed;
+	return step_meets_needs(view->state) && !view->stale && !view->contradicted;
 }
 
 const struct step_view *readiness_next(const struct readiness *r)
 {
 	/* What contradicts itself is settled before anything is built on it. */
 	for (size_t i = 0; i < r->count; i++)
-		if (r->steps[i].disputed)
+		if (r->steps[i].contradicted)
 			return &r->steps[i];
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]))

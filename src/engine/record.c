@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "engine/audit.h"
 #include "engine/evidence_store.h"
+#include "ledger/fold.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -28,7 +29,6 @@ struct writing {
 	struct err *err;
 	struct signer *signer;
 	struct ledger_view *head; /* NULL: a genesis */
-	struct state *state;	  /* of the head; changed by the event */
 	struct tree_image *image;
 	struct event event;
 	struct event_origin origin;
@@ -65,26 +65,23 @@ static void set_digest(struct writing *w, enum event_field field, const char *he
 
 /* -- who ----------------------------------------------------------------------------------------- */
 
-static int refuse_signer(struct writing *w, const struct trust *trust,
-			 const struct principal *principal)
+/* Nobody's key signs nothing; what a principal may do is the judge's to say. */
+static int refuse_signer(struct writing *w, const struct trust *trust)
 {
-	const char *act = event_kind_info(w->event.kind)->act;
+	const struct event_info *info = event_info(w->event.word);
 	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
 	struct arena *a = &w->s->arena;
-	const char *who = trust_who_may(trust, act, environment, a);
-	const char *subject = event_subject(&w->event, a);
+	const char *who = trust_who_may(trust, info->permission, environment, a);
 
 	finding_add(w->refused, RULE_PERMISSION, FINDING_ERROR,
 		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
 				     .environment = environment,
-				     .expected = arena_printf(a, "a role that may '%s'", act),
-				     .found = principal ? principal->id
-							: "a key that no principal has",
+				     .expected = arena_printf(a, "a role that may '%s'",
+							      info->permission),
+				     .found = "a key that no principal has",
 				     .fix = who ? arena_printf(a, "ask %s to do it", who)
 						: "git mcade trust list"},
-		    "%s: %s%s", subject,
-		    principal ? "not permitted to " : "the key in use is nobody's",
-		    principal ? principal->id : "");
+		    "%s: the key in use is nobody's", event_subject(&w->event, a));
 	return 1;
 }
 
@@ -103,13 +100,12 @@ static int find_principal(struct writing *w)
 		w->email = event_get(&w->event, FIELD_EMAIL);
 		return 0;
 	}
-	if (state_trust(w->state, &trust, w->err) < 0)
+	if (state_trust(w->head->state, &trust, w->err) < 0)
 		return -1;
 	public_key_format(&w->signer->key, &key);
 	principal = trust_signer(trust, key.buf);
-	if (!principal || !trust_may(trust, principal, event_kind_info(w->event.kind)->act,
-				     event_get(&w->event, FIELD_ENVIRONMENT)))
-		return refuse_signer(w, trust, principal);
+	if (!principal)
+		return refuse_signer(w, trust);
 	w->origin.principal = arena_strdup(&w->s->arena, principal->id);
 	w->origin.name = arena_strdup(&w->s->arena, principal->name);
 	w->email = arena_strdup(&w->s->arena, principal->email);
@@ -141,7 +137,7 @@ static int set_chain(struct writing *w)
 	const char *seen;
 
 	event_set(&w->event, a, FIELD_FORMAT, "1");
-	event_set(&w->event, a, FIELD_EVENT, event_kind_info(w->event.kind)->word);
+	event_set(&w->event, a, FIELD_EVENT, event_info(w->event.word)->word);
 	if (!event_get(&w->event, FIELD_ID))
 		event_set(&w->event, a, FIELD_ID, random_id(a));
 	event_set(&w->event, a, FIELD_SEQUENCE,
@@ -201,20 +197,80 @@ static const struct attachment *attachment(const struct writing *w, const char *
 	return NULL;
 }
 
-/* Applies the event: 1 when the state refuses it; then nothing has changed. */
-static int apply(struct writing *w)
+static int read_attachment(void *context, const char *path, struct arena *a UNUSED,
+			   struct bytes *ret, bool *ret_found, struct err *err UNUSED)
 {
-	struct file_changes changes = {0};
+	const struct attachment *given = attachment(context, path);
+
+	*ret_found = given != NULL;
+	if (given)
+		*ret = given->data;
+	return 0;
+}
+
+static int read_image(void *context, const char *path, struct arena *a, struct bytes *ret,
+		      bool *ret_found, struct err *err)
+{
+	struct writing *w = context;
+
+	return tree_image_read(w->image, w->s->repo, path, a, ret, ret_found, err);
+}
+
+/* What was said, does not count, and no event has named yet: so that plain git misleads nobody. */
+static int name_disputes(struct writing *w)
+{
+	const struct fold_dispute *disputes;
+	size_t count;
+
+	disputes = fold_disputes(w->head->fold, &count);
+	for (size_t i = 0; i < count; i++) {
+		const char *named;
+
+		if (disputes[i].contested)
+			continue;
+		if (state_named_dispute(w->head->state, disputes[i].id, &named, w->err) < 0)
+			return -1;
+		if (!named)
+			event_add(&w->event, &w->s->arena, FIELD_DISPUTES,
+				  arena_printf(&w->s->arena, "%s %s", disputes[i].id,
+					       rule_word(disputes[i].rule)));
+	}
+	return 0;
+}
+
+/* Asked before anything is signed: what is refused here is what an audit would name. */
+static int judge(struct writing *w)
+{
+	struct act_facts act = {
+		.event = &w->event, .origin = &w->origin, .attachments = {read_attachment, w}};
 	size_t before = w->refused->count;
 
-	for (size_t i = 0; i < w->intent->attachment_count; i++)
-		name_file(w, w->intent->attachments[i].path, w->intent->attachments[i].data);
-	name_evidence(w);
-	event_sort(&w->event);
-	if (state_apply(w->state, &w->event, &w->origin, &w->s->arena, &changes, w->refused,
-			w->err) < 0)
+	if (!w->head)
+		return 0;
+	if (fold_asks(w->head->fold, &act, w->refused, w->err) < 0)
 		return -1;
-	if (w->refused->count != before)
+	for (size_t i = before; i < w->refused->count; i++)
+		if (w->refused->items[i].severity == FINDING_ERROR)
+			return 1;
+	return 0;
+}
+
+/* What the event makes of the tree. */
+static int apply(struct writing *w)
+{
+	struct state *tree = state_open(
+		&w->s->arena, (struct state_source){.read = read_image, .context = w});
+	struct attachments attachments = {read_attachment, w};
+	struct findings malformed = {.arena = &w->s->arena};
+	struct file_changes changes = {0};
+
+	if (state_apply(tree, &w->event, &w->origin, attachments, &w->s->arena, &changes,
+			&malformed, w->err) < 0)
+		return -1;
+	for (size_t i = 0; i < malformed.count; i++)
+		*ARENA_PUSH(w->refused->arena, w->refused->items,
+			    w->refused->count) = malformed.items[i];
+	if (malformed.count)
 		return 1;
 	for (size_t i = 0; i < changes.count; i++) {
 		const struct file_change *file = &changes.items[i];
@@ -231,6 +287,21 @@ static int apply(struct writing *w)
 			return -1;
 	}
 	return 0;
+}
+
+/* What it brings, what it says of others, whether it may, what it makes. */
+static int fill_in(struct writing *w)
+{
+	int verdict;
+
+	for (size_t i = 0; i < w->intent->attachment_count; i++)
+		name_file(w, w->intent->attachments[i].path, w->intent->attachments[i].data);
+	name_evidence(w);
+	if (w->head && name_disputes(w) < 0)
+		return -1;
+	event_sort(&w->event);
+	verdict = judge(w);
+	return verdict ? verdict : apply(w);
 }
 
 static int sign(struct writing *w)
@@ -273,12 +344,17 @@ static int check_own(struct writing *w)
 		w->verifier = verifier_new(w->s->repo, &w->s->arena);
 	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &w->verifier, w->err) < 0)
 		return -1;
+	verifier_own(w->verifier);
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
 		verifier_bring(w->verifier, w->intent->attachments[i].path,
 			       w->intent->attachments[i].data);
 	object_hash(OBJECT_COMMIT, raw, &commit);
 	switch (verifier_next(w->verifier, &commit, raw, &scratch, NULL, &findings, w->err)) {
 	case 0:
+		for (size_t i = 0; i < findings.count; i++)
+			if (findings.items[i].severity == FINDING_ERROR)
+				return err_set(w->err, ERR_CONFLICT, "not recorded: %s",
+					       findings.items[i].message);
 		return 0;
 	case 1:
 		session_untrusted(&findings, w->err);
@@ -298,7 +374,7 @@ static int move_view(struct writing *w)
 	view->confirmed = true;
 	session_keep_view(w->s, view);
 	w->s->ledger = view;
-	w->s->runbook = w->event.kind == EVENT_ADOPT ? NULL : w->s->runbook;
+	w->s->runbook = event_kind(&w->event) == KIND_ADOPT ? NULL : w->s->runbook;
 	return 0;
 }
 
@@ -332,7 +408,6 @@ static int begin(struct writing *w)
 			err_set(w->err, ERR_CONFLICT, "there is a ledger already");
 			return err_next(w->err, "git mcade join");
 		}
-		w->state = state_new(&w->s->arena);
 		w->image = tree_image_new();
 		return 0;
 	}
@@ -342,7 +417,6 @@ static int begin(struct writing *w)
 	    !oid_equal(&w->intent->only_on, &w->head->head))
 		return err_set(w->err, ERR_CONFLICT,
 			       "somebody else recorded an event meanwhile");
-	w->state = w->head->state;
 	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
 }
 
@@ -353,26 +427,15 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 	w->event = w->intent->event;
 	if (begin(w) < 0)
 		return -1;
-	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) || (verdict = apply(w)))
+	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) || (verdict = fill_in(w)))
 		return verdict;
-	if (sign(w) < 0 || check_own(w) < 0 || append(w, lock, ret_commit) < 0)
+	/* bodies before the event that names them: no event says what nobody can show */
+	if (sign(w) < 0 || check_own(w) < 0 ||
+	    evidence_keep(w->s, lock, w->origin.time, w->intent->evidence,
+			  w->intent->evidence_count, w->err) < 0 ||
+	    append(w, lock, ret_commit) < 0)
 		return -1;
 	return move_view(w);
-}
-
-/*
- * Bodies go onto a branch of their own behind the event: the event holds their SHA-256 and stands
- * without them, so a failure here is told and is none of the ledger's.
- */
-static void store_evidence(struct session *s, const struct intent *intent,
-			   struct ledger_lock *lock, struct receipt *receipt)
-{
-	struct err err;
-
-	if (evidence_keep(s, lock, receipt->time, intent->evidence, intent->evidence_count,
-			  &err) < 0)
-		snprintf(receipt->evidence_fault, sizeof(receipt->evidence_fault), "%.250s",
-			 err.text);
 }
 
 static int remember_new_head(struct session *s, bool created, struct err *err)
@@ -415,8 +478,6 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 							.event = w.event,
 							.origin = w.origin};
 		writing_done(&w);
-		if (verdict)
-			s->ledger = NULL; /* its state has seen an event that is not there */
 		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create ||
 		    !oid_is_zero(&intent->only_on))
 			break;
@@ -425,6 +486,5 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 		return verdict;
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
-	store_evidence(s, intent, lock, ret_receipt);
 	return remember_new_head(s, intent->create, err);
 }

@@ -39,15 +39,12 @@ struct receipt {
 	int64_t time;
 	struct event event; /* as recorded */
 	struct event_origin origin;
-	char evidence_fault
-		[256]; /* why bodies of evidence could not be stored; "" all is well */
 };
 
 /*
  * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing written, or -1 with
- * *err. On success session->ledger stands at the new event. Policy that needs the runbook is
- * the caller's: it calls judge_change() before; what needs only the ledger is decided here, in
- * apply().
+ * *err. On success session->ledger stands at the new event. Whether the act may be is asked of
+ * judge_act(), as an auditor will ask it.
  */
 int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err);

@@ -27,23 +27,28 @@ static const struct {
 	enum event_field field;
 	const char *option; /* "" is an operand */
 } options[] = {
-	{FIELD_PRINCIPAL, ""},	      {FIELD_STEP, ""},
-	{FIELD_FREEZE, ""},	      {FIELD_PIN, ""},
-	{FIELD_KEY, "--key"},	      {FIELD_ROLE, "--role"},
-	{FIELD_ENVIRONMENT, "--env"}, {FIELD_UNTIL, "--until"},
-	{FIELD_SCOPE, "--path"},      {FIELD_EXCEPT, "--except"},
+	{FIELD_PRINCIPAL, ""},
+	{FIELD_STEP, ""},
+	{FIELD_HOLD, ""},
+	{FIELD_PIN, ""},
+	{FIELD_KEY, "--key"},
+	{FIELD_ROLE, "--role"},
+	{FIELD_ENVIRONMENT, "--env"},
+	{FIELD_UNTIL, "--until"},
+	{FIELD_PATH, "--path"},
+	{FIELD_EXCEPT, "--except"},
 };
 
 const char *redo_command(const struct event *event, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	bool runs = event->kind == EVENT_START || event->kind == EVENT_FINISH;
-	bool pins = event->kind == EVENT_PIN;
+	bool runs = event->word == EVENT_START || event->word == EVENT_FINISH;
+	bool pins = event->word == EVENT_PIN;
 
-	strbuf_addf(&out, "git mcade %s", runs ? "run" : event_kind_info(event->kind)->word);
-	if (event->kind == EVENT_TRUST)
+	strbuf_addf(&out, "git mcade %s", runs ? "run" : event_info(event->word)->word);
+	if (event->word == EVENT_TRUST)
 		strbuf_addstr(&out, " add");
-	if (event->kind == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)
+	if (event->word == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)
 		strbuf_addstr(&out, " --accept-claims");
 	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
 		const struct event_values *values = &event->fields[options[i].field];

@@ -3,10 +3,13 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "engine/governed.h"
 #include "engine/records.h"
 #include "engine/redo.h"
 #include "engine/render_internal.h"
+#include "ledger/fold.h"
 #include "model/logentry.h"
+#include "repo/snapshot.h"
 #include "repo/worktree.h"
 
 int render_log(struct session *s, const struct receipt *receipt, struct err *err)
@@ -23,11 +26,24 @@ void rendered_left(struct session *s, struct rendered *done, const char *path, c
 {
 	if (done)
 		*ARENA_PUSH(&s->arena, done->items, done->count) = (struct rendered_item){
-			RENDER_LEFT, path, detail, fix};
+			.outcome = RENDER_LEFT,
+			.path = arena_strdup(&s->arena, path),
+			.detail = detail,
+			.fix = fix};
+}
+
+void rendered_absent(struct session *s, struct rendered *done, const char *path,
+		     const char *detail)
+{
+	if (done)
+		*ARENA_PUSH(&s->arena, done->items, done->count) = (struct rendered_item){
+			.outcome = RENDER_ABSENT,
+			.path = arena_strdup(&s->arena, path),
+			.detail = detail};
 }
 
 int render_file(struct session *s, struct rendered *done, const char *path, struct bytes text,
-		const char *detail, struct err *err)
+		const char *detail, uint64_t since, struct err *err)
 {
 	bool check = done && done->check;
 
@@ -40,13 +56,23 @@ int render_file(struct session *s, struct rendered *done, const char *path, stru
 	}
 	if (done)
 		*ARENA_PUSH(&s->arena, done->items, done->count) = (struct rendered_item){
-			check ? RENDER_DIFFERS : RENDER_WRITTEN, path, detail, NULL};
+			check ? RENDER_DIFFERS : RENDER_WRITTEN, arena_strdup(&s->arena, path),
+			detail, NULL, since};
 	return 0;
 }
 
-int render_read(struct session *s, const char *path, struct bytes *ret, bool *ret_found,
-		struct err *err)
+bool render_has_place(struct session *s, const struct rendered *done)
 {
+	return (done && done->at) || repo_work_tree(s->repo);
+}
+
+int render_read(struct session *s, const struct rendered *done, const char *path,
+		struct bytes *ret, bool *ret_found, struct err *err)
+{
+	if (done && done->at) {
+		*ret = bytes_of("", 0);
+		return snapshot_read(done->at, path, &s->arena, ret, ret_found, err);
+	}
 	*ret = bytes_of("", 0);
 	*ret_found = true;
 	if (!worktree_read(s->repo, path, LIMIT_BLOB, &s->arena, ret, err))
@@ -95,13 +121,15 @@ static int render_day(struct logs *logs, const char *path, struct bytes held, st
 	struct logentry entry;
 	struct bytes before;
 	size_t offset = 0, added = 0;
+	uint64_t since = 0;
 	bool found;
 
-	if (render_read(logs->s, path, &before, &found, err) < 0)
+	if (render_read(logs->s, logs->done, path, &before, &found, err) < 0)
 		return -1;
 	strbuf_add(&log, before.data, before.len);
 	while (logentry_next(held, &offset, &entry)) {
 		int there = find_entry(before, &entry);
+		uint64_t sequence;
 
 		if (there < 0)
 			rendered_left(
@@ -111,12 +139,15 @@ static int render_day(struct logs *logs, const char *path, struct bytes held, st
 		if (there)
 			continue;
 		logentry_append(&log, entry.text.data, entry.text.len);
+		if (event_index_find(fold_index(logs->s->ledger->fold), entry.id, &sequence))
+			since = older(since, sequence);
 		added++;
 	}
 	if (!added)
 		return 0;
 	return render_file(logs->s, logs->done, path, bytes_of(log.buf, log.len),
-			   arena_printf(a, "%zu entr%s", added, added == 1 ? "y" : "ies"), err);
+			   arena_printf(a, "%zu entr%s", added, added == 1 ? "y" : "ies"),
+			   since, err);
 }
 
 static int add_day(const char *path, const struct oid *blob UNUSED, void *data, struct err *err)
@@ -141,7 +172,7 @@ int render_logs(struct session *s, struct rendered *done, struct err *err)
 {
 	struct logs logs = {.s = s, .done = done};
 
-	if (!repo_work_tree(s->repo))
+	if (!render_has_place(s, done))
 		return 0;
 	if (session_runbook(s, s->ledger, &logs.runbook, err) < 0)
 		return -1;
@@ -163,4 +194,28 @@ int render_all(struct session *s, struct rendered *done, struct err *err)
 	if (render_logs(s, done, err) < 0)
 		return -1;
 	return render_checkpoints(s, done, err);
+}
+
+int render_owed(struct session *s, const char *environment, struct rendered *ret,
+		const char **ret_ref, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
+	const struct visible_ref *refs;
+	size_t count;
+
+	*ret = (struct rendered){.check = true};
+	*ret_ref = NULL;
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	if (!count)
+		return 0;
+	if (snapshot_of_commit(s->repo, &refs[0].tip, &tip, err) < 0)
+		return -1;
+	*ret_ref = refs[0].name;
+	ret->at = tip;
+	if (render_runbook_marks(s, ret, err) < 0 ||
+	    render_manifest(s, environment, ret, err) < 0)
+		return -1;
+	ret->at = NULL;
+	return 0;
 }

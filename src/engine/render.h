@@ -23,6 +23,7 @@ enum render_outcome {
 	RENDER_WRITTEN,
 	RENDER_DIFFERS, /* would be written, but `check` was asked for */
 	RENDER_LEFT,	/* cannot be made right without losing what somebody wrote */
+	RENDER_ABSENT,	/* not there, and nothing to make it from */
 };
 
 struct rendered_item {
@@ -30,17 +31,20 @@ struct rendered_item {
 	const char *path;
 	const char *detail; /* "3 marks", or why it was left alone */
 	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
+	uint64_t since;	    /* the oldest event that the record does not show */
 };
 
 /* What was done; lives in the session's arena. */
 struct rendered {
 	bool check; /* write nothing */
+	const struct snapshot
+		*at; /* compare with this instead of the work tree (then `check`) */
 	struct rendered_item *items;
 	size_t count;
 };
-#define RENDERED_INIT          \
-	{                      \
-		false, NULL, 0 \
+#define RENDERED_INIT                \
+	{                            \
+		false, NULL, NULL, 0 \
 	}
 
 /* The entry of a `complete` that was just recorded, into the log of its day. */
@@ -60,6 +64,10 @@ int render_logs(struct session *session, struct rendered *done, struct err *err)
 int render_checkpoints(struct session *session, struct rendered *done, struct err *err);
 /* All of them. */
 int render_all(struct session *session, struct rendered *done, struct err *err);
+/* What the first governed branch, as others see it, lacks of marks and of this environment's pins:
+ * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
+int render_owed(struct session *session, const char *environment, struct rendered *ret,
+		const char **ret_ref, struct err *err);
 
 /*
  * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a

@@ -2,8 +2,10 @@
 #include "engine/render_internal.h"
 
 #include "base/cleanup.h"
+#include "engine/audit.h"
 #include "engine/records.h"
 #include "engine/redo.h"
+#include "ledger/fold.h"
 #include "match/glob.h"
 #include "model/canon.h"
 #include "model/runbook.h"
@@ -15,6 +17,7 @@ struct sealed {
 	struct rendered *done;
 	const char *prefix;    /* of the checkpoint in the ledger, with a final slash */
 	const char *directory; /* in the work tree, with a final slash */
+	uint64_t sequence;     /* of its event */
 };
 
 /*
@@ -36,17 +39,21 @@ static bool is_placed(const struct runbook *rb, const char *directory, struct ar
 	       glob_match(arena_printf(a, "%.*s-[0-9]*/", (int)len, pattern), directory);
 }
 
-static int render_sealed_file(const char *path, const struct oid *blob, void *data,
+static int render_sealed_file(const char *path, const struct oid *said UNUSED, void *data,
 			      struct err *err)
 {
 	struct sealed *c = data;
 	struct arena *a = &c->s->arena;
 	const char *target = arena_printf(a, "%s%s", c->directory, path + strlen(c->prefix));
 	struct bytes text, held;
-	struct oid now;
+	struct oid now, sealed;
 	bool found;
 
-	if (render_read(c->s, target, &text, &found, err) < 0) {
+	if (ledger_view_blob(c->s->repo, c->s->ledger, path, &sealed, err) < 0)
+		return -1;
+	if (oid_is_zero(&sealed))
+		return 0; /* said, and it does not count */
+	if (render_read(c->s, c->done, target, &text, &found, err) < 0) {
 		if (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT)
 			return -1;
 		rendered_left(c->s, c->done, target, NULL, arena_strdup(a, err->text));
@@ -54,7 +61,7 @@ static int render_sealed_file(const char *path, const struct oid *blob, void *da
 	}
 	if (found) {
 		object_hash(OBJECT_BLOB, text, &now);
-		if (!oid_equal(&now, blob))
+		if (!oid_equal(&now, &sealed))
 			rendered_left(
 				c->s, c->done, target,
 				arena_printf(a, "git checkout -- %s", shell_quote(target, a)),
@@ -62,13 +69,26 @@ static int render_sealed_file(const char *path, const struct oid *blob, void *da
 		return 0;
 	}
 	if (!is_placed(c->runbook, c->directory, a)) {
-		rendered_left(c->s, c->done, target, NULL,
-			      "it is missing, and 'records.checkpoint' keeps none there");
+		rendered_absent(c->s, c->done, target,
+				"it is missing, and 'records.checkpoint' keeps none there");
 		return 0;
 	}
 	if (session_ledger_file(c->s, c->s->ledger, path, &held, &found, err) < 0)
 		return -1;
-	return render_file(c->s, c->done, target, held, "sealed", err);
+	return render_file(c->s, c->done, target, held, "sealed", c->sequence, err);
+}
+
+static uint64_t sealed_at(const struct sealed *c)
+{
+	const struct fold_seal *seals;
+	size_t count;
+
+	seals = fold_seals(c->s->ledger->fold, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(seals[i].directory, c->directory, strlen(c->directory) - 1) &&
+		    strlen(seals[i].directory) == strlen(c->directory) - 1)
+			return seals[i].sequence;
+	return 0;
 }
 
 /* Each CHECKPOINT.yaml of the ledger says where its folder stands in the work tree. */
@@ -88,17 +108,19 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 		return 0;
 	if (session_ledger_file(c->s, c->s->ledger, path, &text, &found, err) < 0)
 		return -1;
+	if (!found)
+		return 0;
 	c->prefix = arena_printf(a, "%.*s/", (int)(len - strlen(name)), path);
 	directory = canon_parse(text, path, a, &root, err) < 0 ? NULL
 							       : canon_text(&root, "directory");
 	if (!directory || !*directory) {
-		rendered_left(c->s, c->done, path, NULL,
-			      "the ledger's copy names no directory");
+		rendered_absent(c->s, c->done, path, "the ledger's copy names no directory");
 		return 0;
 	}
 	c->directory = directory[strlen(directory) - 1] == '/'
 			       ? directory
 			       : arena_printf(a, "%s/", directory);
+	c->sequence = sealed_at(c);
 	return tree_image_each(c->s->ledger->image, arena_strndup(a, path, len - strlen(name)),
 			       render_sealed_file, c, err);
 }
@@ -107,7 +129,7 @@ int render_checkpoints(struct session *s, struct rendered *done, struct err *err
 {
 	struct sealed c = {.s = s, .done = done};
 
-	if (!repo_work_tree(s->repo))
+	if (!render_has_place(s, done))
 		return 0;
 	if (session_runbook(s, s->ledger, &c.runbook, err) < 0)
 		return -1;

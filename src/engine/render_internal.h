@@ -7,13 +7,23 @@
 /* A record that is left alone; `done` may be NULL. Strings live in the session's arena. */
 void rendered_left(struct session *session, struct rendered *done, const char *path,
 		   const char *fix, const char *detail);
+void rendered_absent(struct session *session, struct rendered *done, const char *path,
+		     const char *detail);
 
 /* Writes and stages one record (or says that it differs) and notes it. */
 int render_file(struct session *session, struct rendered *done, const char *path,
-		struct bytes text, const char *detail, struct err *err);
+		struct bytes text, const char *detail, uint64_t since, struct err *err);
 
-/* A file of the work tree; *ret_found false and no bytes when it is not there. */
-int render_read(struct session *session, const char *path, struct bytes *ret, bool *ret_found,
-		struct err *err);
+/* Is there a place to look at? A bare repository has no work tree. */
+bool render_has_place(struct session *session, const struct rendered *done);
+/* A file there; *ret_found false and no bytes when there is none. */
+int render_read(struct session *session, const struct rendered *done, const char *path,
+		struct bytes *ret, bool *ret_found, struct err *err);
+
+/* The older of two events, of which 0 is none. */
+static inline uint64_t older(uint64_t a, uint64_t b)
+{
+	return !a || (b && b < a) ? b : a;
+}
 
 #endif

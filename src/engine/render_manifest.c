@@ -2,8 +2,8 @@
 #include "engine/render_internal.h"
 
 #include "base/cleanup.h"
-#include "engine/past.h"
 #include "engine/redo.h"
+#include "ledger/fold.h"
 #include "model/manifest.h"
 #include "model/runbook.h"
 
@@ -11,50 +11,38 @@ struct merging {
 	struct session *s;
 	const char *environment, *path;
 	struct rendered *done;
-	const char *
-		*former; /* "path=value": what the ledger held at some time; once gathered */
-	size_t former_count;
-	bool gathered;
+	uint64_t since;
 };
 
-static int was_held(struct merging *m, const struct pin *pin, bool *ret, struct err *err)
+/* When the ledger held this value of a pin last; false: never. */
+static bool was_held(const struct merging *m, const char *path, const char *value,
+		     uint64_t *ret_sequence)
 {
-	const char *text = arena_printf(&m->s->arena, "%s=%s", pin->path, pin->value);
+	struct fold_pin pin;
+	bool held = fold_held(m->s->ledger->fold, m->environment, path, value, &pin);
 
-	if (!m->gathered && past_pins(m->s, m->s->ledger, m->environment, &m->former,
-				      &m->former_count, err) < 0)
-		return -1;
-	m->gathered = true;
-	*ret = false;
-	for (size_t i = 0; i < m->former_count && !*ret; i++)
-		*ret = !strcmp(m->former[i], text);
-	return 0;
+	*ret_sequence = held ? pin.sequence : 0;
+	return held;
 }
 
 /* Is the file's value to give way to the ledger's? What is unpinned says nothing that could be lost. */
-static int gives_way(struct merging *m, const struct pin *pin, const char *value, bool *ret,
-		     struct err *err)
+static bool gives_way(struct merging *m, const struct pin *pin, const char *value)
 {
 	struct arena *a = &m->s->arena;
+	uint64_t sequence;
 
-	*ret = false;
 	if (pin->state == PIN_EXEMPT || (pin->value && !strcmp(pin->value, value)))
-		return 0;
-	*ret = true;
-	if (pin->state != PIN_COMPLETE)
-		return 0;
-	if (was_held(m, pin, ret, err) < 0)
-		return -1;
-	if (!*ret)
-		rendered_left(
-			m->s, m->done, m->path,
-			arena_printf(
-				a, "git mcade pin %s --env %s",
-				shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
-				m->environment),
-			arena_printf(a, "%s holds %s, which nobody recorded; the ledger: %s",
-				     pin->path, pin->value, value));
-	return 0;
+		return false;
+	if (pin->state != PIN_COMPLETE || was_held(m, pin->path, pin->value, &sequence))
+		return true;
+	rendered_left(
+		m->s, m->done, m->path,
+		arena_printf(a, "git mcade pin %s --env %s",
+			     shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
+			     m->environment),
+		arena_printf(a, "%s holds %s, which nobody recorded; the ledger: %s", pin->path,
+			     pin->value, value));
+	return false;
 }
 
 /* Sets one pin in *text; a text that cannot be edited is left alone (*ret_stop). */
@@ -65,8 +53,8 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 	struct arena *a = &m->s->arena;
 	const struct doc_node *root;
 	const char *path, *value;
+	uint64_t since;
 	struct pin pin;
-	bool yes;
 
 	if (!event_pin_parts(recorded, a, &path, &value))
 		return err_set(err, ERR_FORMAT, "'%s' is no pin", recorded);
@@ -74,9 +62,7 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 		*ret_stop = true;
 	} else {
 		pin = manifest_pin(root, path, a);
-		if (gives_way(m, &pin, value, &yes, err) < 0)
-			return -1;
-		if (!yes)
+		if (!gives_way(m, &pin, value))
 			return 0;
 		*ret_stop = manifest_set_pin(*text, m->path, path, value, &out, err) < 0;
 	}
@@ -89,6 +75,8 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 	}
 	*text = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
 	(*changed)++;
+	was_held(m, path, value, &since);
+	m->since = older(m->since, since);
 	return 0;
 }
 
@@ -106,10 +94,10 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 	if (session_runbook(s, s->ledger, &runbook, err) < 0)
 		return -1;
 	place = runbook_environment(runbook, environment);
-	if (!place || !place->manifest || !repo_work_tree(s->repo))
+	if (!place || !place->manifest || !render_has_place(s, done))
 		return 0;
 	m.path = place->manifest;
-	if (render_read(s, m.path, &text, &there, err) < 0 ||
+	if (render_read(s, done, m.path, &text, &there, err) < 0 ||
 	    state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
 		return -1;
 	if (!there &&
@@ -125,5 +113,5 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 		s, done, m.path, text,
 		held ? "the whole file"
 		     : arena_printf(&s->arena, "%zu pin%s", changed, changed == 1 ? "" : "s"),
-		err);
+		m.since, err);
 }

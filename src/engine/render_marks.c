@@ -48,6 +48,7 @@ struct marking {
 	const struct runbook *runbook;
 	struct err *err;
 	int failed;
+	uint64_t since;
 };
 
 /* Marks speak of the live environments, or of all where none is live: as rule `completion` reads them. */
@@ -71,7 +72,7 @@ static enum mark mark_of(const struct step *step, const struct step_state *state
 	case PHASE_SKIPPED: /* no mark says it */
 		return MARK_NONE;
 	case PHASE_PLANNED:
-		if (asserted || state->disputed_count)
+		if (asserted || state->contradicted_count)
 			return MARK_NONE; /* what was only claimed keeps the mark it came from */
 		return step->dormant ? MARK_BLOCKED : MARK_PLANNED;
 	default:
@@ -98,6 +99,7 @@ static enum mark wanted(const struct mark_line *line, void *context)
 					  ? NULL
 					  : runbook_step(rb, line->step.data);
 	enum mark mark = MARK_PLANNED;
+	uint64_t since = 0;
 	bool any = false;
 
 	for (size_t i = 0; step && i < rb->environment_count; i++) {
@@ -113,7 +115,10 @@ static enum mark wanted(const struct mark_line *line, void *context)
 		}
 		mark = any ? stronger(mark, mark_of(step, state)) : mark_of(step, state);
 		any = true;
+		since = older(since, state->sequence);
 	}
+	if (any && mark != MARK_NONE && mark != line->mark)
+		m->since = older(m->since, since);
 	return any ? mark : MARK_NONE;
 }
 
@@ -128,12 +133,12 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 
 	if (session_runbook(s, s->ledger, &m.runbook, err) < 0)
 		return -1;
-	if (!m.runbook->records.runbook || !repo_work_tree(s->repo))
+	if (!m.runbook->records.runbook || !render_has_place(s, done))
 		return 0;
-	if (render_read(s, m.runbook->records.runbook, &text, &found, err) < 0)
+	if (render_read(s, done, m.runbook->records.runbook, &text, &found, err) < 0)
 		return -1;
 	if (!found) { /* the document is people's: there is nothing to make it from */
-		rendered_left(s, done, m.runbook->records.runbook, NULL, "it is not there");
+		rendered_absent(s, done, m.runbook->records.runbook, "it is not there");
 		return 0;
 	}
 	for (size_t i = 0; i < m.runbook->step_count; i++)
@@ -144,5 +149,6 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 		return 0;
 	return render_file(
 		s, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
-		arena_printf(&s->arena, "%zu mark%s", changed, changed == 1 ? "" : "s"), err);
+		arena_printf(&s->arena, "%zu mark%s", changed, changed == 1 ? "" : "s"),
+		m.since, err);
 }

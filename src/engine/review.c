@@ -1,11 +1,14 @@
 #include "engine/review.h"
 
+#include "base/cleanup.h"
+#include "base/limits.h"
 #include "base/strmap.h"
 #include "base/time.h"
 #include "engine/citations.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
+#include "repo/snapshot.h"
 
 struct reviewing {
 	struct session *s;
@@ -14,6 +17,7 @@ struct reviewing {
 	struct chain chain;
 	struct oid tip;
 	struct oid_list rewritten; /* what stock git would show differently */
+	struct snapshot *tree;	   /* of the event before; NULL: none yet */
 	bool untrusted;
 };
 
@@ -66,6 +70,33 @@ static const char *way_out(struct reviewing *r, const char *commit)
 	return "remove its line from .git/info/grafts";
 }
 
+/*
+ * The walk makes trees and state files itself, and so never misses those that are gone or changed;
+ * who looks at the ledger with plain git would. What the event brings anew is read, one by one.
+ */
+static int read_objects(struct reviewing *r, const struct verified_event *event,
+			struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(snapshot_freep) struct snapshot *was = r->tree;
+	struct tree_change *changes;
+	struct bytes ignored;
+	size_t count;
+
+	r->tree = NULL;
+	if ((!was && snapshot_of_tree(r->s->repo, &(struct oid){{0}}, &was, err) < 0) ||
+	    snapshot_of_commit(r->s->repo, &event->commit, &r->tree, err) < 0 ||
+	    snapshot_diff(was, r->tree, NULL, &scratch, &changes, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (changes[i].new_mode &&
+		    object_read(r->s->repo, &changes[i].new_id, OBJECT_BLOB, LIMIT_BLOB,
+				&scratch, &ignored, err) < 0)
+			return err_prefix(err, "event %" PRIu64 ", '%s'", event->sequence,
+					  changes[i].path);
+	return 0;
+}
+
 static int each_event(const struct verified_event *event, void *context, struct err *err)
 {
 	struct reviewing *r = context;
@@ -79,6 +110,8 @@ static int each_event(const struct verified_event *event, void *context, struct 
 			  "a replace ref or graft names a ledger commit: stock git would show "
 			  "something else");
 	}
+	if (r->options->cold && read_objects(r, event, err) < 0)
+		return -1;
 	return evidence_count(r->s, event, &r->review->evidence, &r->review->evidence_absent,
 			      &r->review->findings, err);
 }
@@ -230,11 +263,15 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 	struct reviewing r = {.s = s, .options = options, .review = &review};
 	const struct trust *trust;
 
+	int verified;
+
 	chain_init(&r.chain, &s->arena);
 	if (find_branch(&r, err) < 0 ||
-	    history_rewritten(s->repo, &s->arena, &r.rewritten, err) < 0 ||
-	    verify(&r, err) < 0 || compare_genesis(&r, err) < 0 ||
-	    compare_memories(&r, err) < 0)
+	    history_rewritten(s->repo, &s->arena, &r.rewritten, err) < 0)
+		return -1;
+	verified = verify(&r, err);
+	snapshot_free(r.tree);
+	if (verified < 0 || compare_genesis(&r, err) < 0 || compare_memories(&r, err) < 0)
 		return -1;
 	if (review.view && !review_minimum(review.view, review.ref, s->now, &options->minimum,
 					   &review.findings))
@@ -243,6 +280,8 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 		if (state_trust(review.view->state, &trust, err) < 0)
 			return -1;
 		review.signers = trust->principal_count;
+		if (review.view->fold)
+			review.objects_absent = fold_unseen(review.view->fold);
 		/* Only a whole walk knows every event that can be cited. */
 		if (!options->only_new &&
 		    citations_check(s, review.view, &r.chain, &review.findings,

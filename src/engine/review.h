@@ -26,7 +26,7 @@ bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now
 struct review_options {
 	const char *expected_genesis; /* NULL: the pin decides */
 	struct review_minimum minimum;
-	bool cold;     /* as if nothing were remembered */
+	bool cold;     /* as if nothing were remembered; reads every object of every event */
 	bool only_new; /* continue from what was remembered */
 };
 
@@ -37,8 +37,8 @@ struct review {
 	uint64_t events;		    /* verified in this run */
 	size_t signers;			    /* principals in force */
 	uint64_t evidence, evidence_absent; /* bodies named, and not here */
+	uint64_t objects_absent;	    /* events that speak of objects that are not here */
 	size_t citations;
-	size_t commits; /* of governed branches, judged since adoption (by cmd/audit.c) */
 	struct findings findings;
 };
 

@@ -104,10 +104,9 @@ void session_keep_view(struct session *s, struct ledger_view *view)
 	*ARENA_PUSH(&s->arena, s->views, s->view_count) = view;
 }
 
-int session_view(struct session *s, const char *ledger, const struct oid *head,
-		 struct bytes raw, struct ledger_view **ret, struct err *err)
+static int name_view(struct session *s, const char *ledger, const struct oid *head,
+		     struct bytes raw, struct ledger_view *view, struct err *err)
 {
-	struct ledger_view *view = arena_alloc(&s->arena, sizeof(*view));
 	struct ledger_commit commit;
 	struct event event;
 
@@ -121,16 +120,68 @@ int session_view(struct session *s, const char *ledger, const struct oid *head,
 	snprintf(view->head_id, sizeof(view->head_id), "%s", event_get(&event, FIELD_ID));
 	view->sequence = strtoull(event_get(&event, FIELD_SEQUENCE), NULL, 10);
 	view->time = commit.time;
-	if (ledger_view_open(s->repo, &s->arena, view, err) < 0)
+	return 0;
+}
+
+/* The record there, where it follows from that of a later head; else it has to be folded again. */
+static int view_record(struct session *s, struct ledger_view *view, struct err *err)
+{
+	struct ledger_view *later = s->ledger;
+	const struct indexed_event *here = later ? event_index_at(fold_index(later->fold),
+								  view->sequence)
+						 : NULL;
+
+	if (here && event_index_is_of(here, view->head_sha256) &&
+	    ledger_view_until(s->repo, &s->arena, view, later->fold, err) < 0)
+		return -1;
+	return 0;
+}
+
+int session_view(struct session *s, const char *ledger, const struct oid *head,
+		 struct bytes raw, struct ledger_view **ret, struct err *err)
+{
+	struct ledger_view *view = arena_alloc(&s->arena, sizeof(*view));
+
+	if (name_view(s, ledger, head, raw, view, err) < 0 || view_record(s, view, err) < 0)
 		return -1;
 	session_keep_view(s, view);
+	if (!view->fold) {
+		struct findings ignored = {.arena = &s->arena};
+		int verdict = ledger_verify(s->repo, &s->arena, NULL, head, s->progress, NULL,
+					    NULL, &view, &ignored, err);
+
+		if (verdict < 0)
+			return -1;
+		if (verdict)
+			return session_untrusted(&ignored, err);
+		session_keep_view(s, view);
+	}
 	*ret = view;
 	return 0;
+}
+
+/* What was remembered beside the head; where it is damaged or of another version, nothing. */
+static int recall_record(struct session *s, const char *remote, struct ledger_view *view,
+			 struct err *err)
+{
+	const char *record, *stem;
+	struct bytes text;
+	bool good;
+
+	if (strcmp(remote, "local") != 0)
+		return view_record(s, view, err);
+	if (memory_beside(s->memory, view->id, remote, ".record", &record, err) < 0 ||
+	    memory_beside(s->memory, view->id, remote, "", &stem, err) < 0)
+		return -1;
+	if (!memory_recall(s->memory, record, &s->arena, &text))
+		return 0;
+	return ledger_view_recall(s->repo, &s->arena, view, text, stem, &good, err);
 }
 
 int session_remembered(struct session *s, const char *ledger, const char *remote,
 		       struct ledger_view **ret, struct err *err)
 {
+	struct ledger_view *view = arena_alloc(&s->arena, sizeof(*view));
 	struct remembered_head head;
 	struct bytes raw;
 	char sha256[DIGEST_HEX];
@@ -152,7 +203,24 @@ int session_remembered(struct session *s, const char *ledger, const char *remote
 		return err_set(err, ERR_UNTRUSTED,
 			       "event %" PRIu64 " has other bytes than when it was verified",
 			       head.sequence);
-	return session_view(s, ledger, &head.tip, raw, ret, err);
+	if (name_view(s, ledger, &head.tip, raw, view, err) < 0 ||
+	    recall_record(s, remote, view, err) < 0)
+		return -1;
+	session_keep_view(s, view);
+	*ret = view;
+	return 0;
+}
+
+static int remember_record(struct session *s, const struct ledger_view *view, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *record, *stem;
+
+	if (memory_beside(s->memory, view->id, "local", ".record", &record, err) < 0 ||
+	    memory_beside(s->memory, view->id, "local", "", &stem, err) < 0 ||
+	    fold_save(view->fold, stem, &text, err) < 0)
+		return -1;
+	return memory_keep(s->memory, record, bytes_of(text.buf, text.len), err);
 }
 
 int session_remember(struct session *s, const char *remote, const struct ledger_view *view,
@@ -162,9 +230,11 @@ int session_remember(struct session *s, const char *remote, const struct ledger_
 		.tip = view->head, .sequence = view->sequence, .verifier = MEMORY_VERIFIER};
 	const struct trust *trust;
 
-	if (state_trust(view->state, &trust, err) < 0)
+	if (!strcmp(remote, "local") && remember_record(s, view, err) < 0)
 		return -1;
-	head.trust_version = trust->version;
+	if (view->state && state_trust(view->state, &trust, err) < 0)
+		return -1;
+	head.trust_version = view->state ? trust->version : 0;
 	memcpy(head.sha256, view->head_sha256, sizeof(head.sha256));
 	return memory_remember(s->memory, view->id, remote, &head, err);
 }
@@ -176,7 +246,8 @@ int session_untrusted(const struct findings *findings, struct err *err)
 	const struct finding *f = NULL;
 
 	for (size_t i = 0; i < findings->count && !f; i++)
-		if (findings->items[i].severity == FINDING_ERROR)
+		if (findings->items[i].severity == FINDING_ERROR &&
+		    findings->items[i].rule == RULE_LEDGER_INTEGRITY)
 			f = &findings->items[i];
 	if (!f)
 		return err_set(err, ERR_UNTRUSTED, "the ledger cannot be trusted");
@@ -186,6 +257,15 @@ int session_untrusted(const struct findings *findings, struct err *err)
 }
 
 /* There is no branch: was there one, is there one elsewhere, or is this a plain repository? */
+const char *session_fetch_line(struct session *s)
+{
+	const char *branch = s->ledger_ref + strlen("refs/heads/");
+	const char *remote = s->remote ? s->remote : "origin";
+
+	return arena_printf(&s->arena, "git fetch %s %s:refs/remotes/%s/%s", remote, branch,
+			    remote, branch);
+}
+
 static int explain_absence(struct session *s, struct err *err)
 {
 	const char *marker, *remote_ref;
@@ -217,8 +297,7 @@ static int explain_absence(struct session *s, struct err *err)
 			"ledger %s is named by the configuration or runbook.yaml, but branch "
 			"'%s' is not here",
 			marker, branch);
-		return err_next(err, "git fetch %s %s && git mcade join",
-				s->remote ? s->remote : "origin", branch);
+		return err_next(err, "%s && git mcade join", session_fetch_line(s));
 	}
 	err_set(err, ERR_NOT_FOUND, "this repository has no ledger");
 	return err_next(err, "git mcade init");
@@ -259,7 +338,7 @@ int session_ledger_unconfirmed(struct session *s, struct ledger_view **ret, stru
 		return -1;
 	if (known[0] && session_remembered(s, known, "local", &from, err) < 0)
 		return -1;
-	if (from && oid_equal(&from->head, &tip))
+	if (from && from->fold && oid_equal(&from->head, &tip))
 		view = from;
 	else if (verify_local(s, from, &tip, &view, err) < 0)
 		return -1;
@@ -291,23 +370,6 @@ int session_ledger(struct session *s, struct ledger_view **ret, struct err *err)
 		return err_next(err, "git mcade join --expect-genesis %s", view->id);
 	}
 	*ret = view;
-	return 0;
-}
-
-int session_ledger_at(struct session *s, const struct oid *tip, struct ledger_view **ret,
-		      struct err *err)
-{
-	struct ledger_view *from;
-
-	if (session_ledger(s, &from, err) < 0)
-		return -1;
-	if (oid_equal(&from->head, tip)) {
-		*ret = from;
-		return 0;
-	}
-	if (verify_local(s, from, tip, ret, err) < 0)
-		return -1;
-	(*ret)->confirmed = true;
 	return 0;
 }
 

@@ -15,13 +15,14 @@
 #include "sign/signer.h"
 
 struct evidence_store;
+struct fold;
 struct runbook;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
 
 /*
- * A ledger up to one of its commits, verified by this process or remembered as verified. The
- * state answers from the files of that commit's tree.
+ * A ledger up to one of its commits, verified by this process or remembered as verified. Its state
+ * is the record's: that of the events that count.
  */
 struct ledger_view {
 	char id[65]; /* SHA-256 of the genesis commit, hex */
@@ -32,8 +33,9 @@ struct ledger_view {
 	int64_t time;	      /* of the head */
 	bool confirmed;	      /* the genesis is the one pinned outside the repository */
 	struct oid tree;
-	struct tree_image *image; /* of that tree; what the state reads from */
-	struct state *state;
+	struct tree_image *image; /* of that tree */
+	struct fold *fold;	  /* the record there: the fold of the events that count */
+	struct state *state;	  /* the record's */
 };
 
 struct session {
@@ -76,9 +78,9 @@ void session_close(struct session *session);
  * pin confirms it (see session_open_unconfirmed()).
  */
 int session_ledger(struct session *session, struct ledger_view **ret, struct err *err);
-/* The same for any commit, e.g. one that is being pushed; does not move the memory. */
-int session_ledger_at(struct session *session, const struct oid *tip, struct ledger_view **ret,
-		      struct err *err);
+
+/* The command that fetches the ledger's branch, also where a clone follows one branch only. */
+const char *session_fetch_line(struct session *session);
 
 /* As session_ledger(), but an unconfirmed genesis is no error: view->confirmed says it. */
 int session_ledger_unconfirmed(struct session *session, struct ledger_view **ret,

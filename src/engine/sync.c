@@ -46,22 +46,12 @@ static bool succeeded(const struct proc_result *result)
 	return result->how == PROC_EXITED && !result->code;
 }
 
-/* What git said last, as one line. */
-static const char *last_line(struct session *s, const struct proc_result *result)
+/* Why git says that it did not do it. */
+static const char *complaint(struct session *s, const struct proc_result *result)
 {
-	struct bytes text = capture_text(&result->err, &s->arena);
-	const char *start = text.data;
-	size_t len = text.len;
+	const char *said = git_complaint(result, &s->arena);
 
-	while (len && (start[len - 1] == '\n' || start[len - 1] == '\r'))
-		len--;
-	for (size_t i = len; i > 0; i--)
-		if (start[i - 1] == '\n' || start[i - 1] == '\r') {
-			start += i;
-			len -= i;
-			break;
-		}
-	return len ? arena_strndup(&s->arena, start, len) : "no answer";
+	return *said ? said : "no answer";
 }
 
 int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool *ret_reachable,
@@ -82,7 +72,7 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 		return 0;
 	}
 	if (!succeeded(&result)) {
-		*ret_reason = last_line(s, &result);
+		*ret_reason = complaint(s, &result);
 		return 0;
 	}
 	*ret_reachable = true;
@@ -165,7 +155,7 @@ int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct e
 			state.reason = "it did not answer in time";
 		} else if (!succeeded(&result)) {
 			state.relation = SYNC_UNREACHABLE;
-			state.reason = last_line(s, &result);
+			state.reason = complaint(s, &result);
 		}
 	}
 	if (state.relation == SYNC_UNREACHABLE) {
@@ -216,18 +206,20 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 	const char *spec = arena_printf(&s->arena, "%s:%s", s->ledger_ref, s->ledger_ref);
 	const char *const args[] = {"push", "--quiet", "--", s->remote, spec, NULL};
 	struct proc_result result;
-	struct err ignored;
+	struct err fault;
 
 	if (run_git(s, args, true, &result, err) < 0)
 		return -1;
 	if (!succeeded(&result)) {
 		err_set(err, was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
 			"remote '%s' did not take the ledger: %s", s->remote,
-			last_line(s, &result));
-		return err_next(err, "git mcade sync");
+			complaint(s, &result));
+		return was_late(s, &result) ? err_next(err, "git mcade sync") : -1;
 	}
-	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's. */
-	sync_push_evidence(s, &ignored);
+	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
+	 * is told. */
+	if (sync_push_evidence(s, &fault) < 0)
+		state->evidence = arena_strdup(&s->arena, fault.text);
 	state->remote = state->local;
 	state->relation = SYNC_EQUAL;
 	return sync_remember_remote(s, state->local, err);

@@ -24,6 +24,7 @@ struct sync_state {
 	struct ledger_view *remote; /* verified; NULL: none */
 	const char *reason;	    /* of SYNC_UNREACHABLE */
 	uint64_t unpublished;	    /* our events that are not there */
+	const char *evidence;	    /* why bodies of evidence are not there; NULL: they are */
 };
 
 /*

@@ -1,100 +1,15 @@
-/* One event after the other: what is checked of each, and what is carried on. */
-#include "engine/audit.h"
+/* Read this first: one event after the other, and what is checked of each. */
+#include "engine/verify_internal.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/number.h"
-#include "base/strmap.h"
 #include "base/time.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
-
-#define SKEW 600 /* seconds that clocks may differ */
-
-struct verifier {
-	struct repo *repo;
-	struct arena *arena;
-	struct state *state;
-	struct tree_image *image; /* the tree after the last good event */
-	struct strmap ids;	  /* every Mcade-Id so far, when from_genesis */
-	bool from_genesis;
-	struct strmap brought; /* path -> struct bytes: attachments that are not stored yet */
-	char ledger[65];
-	struct oid head, tree;
-	char head_sha256[65], head_id[33];
-	uint64_t sequence;
-	int64_t time, clock;   /* clock: the latest time that was no finding */
-	struct public_key key; /* the last signer's, and its text: most events have the same */
-	const char *key_text;
-};
-
-/* The state asks for files as the tree has them before the event. */
-static int read_from_image(void *context, const char *path, struct arena *a, struct bytes *ret,
-			   bool *ret_found, struct err *err)
-{
-	struct verifier *v = context;
-	struct oid blob;
-
-	if (tree_image_get(v->image, path, &blob, err) < 0)
-		return -1;
-	*ret_found = !oid_is_zero(&blob);
-	return *ret_found ? object_read(v->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err)
-			  : 0;
-}
-
-static struct verifier *new_verifier(struct repo *repo, struct arena *a)
-{
-	struct verifier *v = arena_alloc(a, sizeof(*v));
-
-	v->repo = repo;
-	v->arena = a;
-	v->ids.arena = a;
-	v->brought.arena = a;
-	v->state = state_open(a, (struct state_source){read_from_image, v});
-	return v;
-}
-
-struct verifier *verifier_new(struct repo *repo, struct arena *a)
-{
-	struct verifier *v = new_verifier(repo, a);
-
-	v->image = tree_image_new();
-	v->from_genesis = true;
-	return v;
-}
-
-int verifier_resume(struct repo *repo, struct arena *a, const struct ledger_view *view,
-		    struct verifier **ret, struct err *err)
-{
-	struct verifier *v = new_verifier(repo, a);
-
-	if (tree_image_load(repo, &view->tree, &v->image, err) < 0)
-		return -1;
-	memcpy(v->ledger, view->id, sizeof(v->ledger));
-	memcpy(v->head_sha256, view->head_sha256, sizeof(v->head_sha256));
-	memcpy(v->head_id, view->head_id, sizeof(v->head_id));
-	v->head = view->head;
-	v->tree = view->tree;
-	v->sequence = view->sequence;
-	v->time = v->clock = view->time;
-	*ret = v;
-	return 0;
-}
-
-void verifier_free(struct verifier *v)
-{
-	if (v->image)
-		tree_image_free(MOVE(v->image));
-}
-
-void verifier_bring(struct verifier *v, const char *path, struct bytes data)
-{
-	strmap_put(&v->brought, arena_strdup(v->arena, path),
-		   arena_memdup(v->arena, &data, sizeof(data)));
-}
 
 /* -- findings ------------------------------------------------------------------------------------ */
 
@@ -109,6 +24,7 @@ struct judgement {
 	struct ledger_commit envelope;
 	struct event event;
 	struct event_origin origin;
+	char sha256[DIGEST_HEX];
 	uint64_t sequence; /* the one that is expected */
 };
 
@@ -155,14 +71,15 @@ static int later_version(struct judgement *j, const struct public_key *key)
 	struct err other;
 
 	public_key_format(key, &text);
-	if (state_trust(j->v->state, &trust, &other) < 0) {
+	if (state_trust(fold_record(j->v->fold), &trust, &other) < 0) {
 		*j->err = other;
 		return -1;
 	}
 	if (!oid_is_zero(&j->v->head) && !trust_signer(trust, text.buf))
 		return bad(j, "a key of a principal in force", text.buf,
 			   "the signing key is nobody's");
-	err_next(j->err, "install a newer git-mcade");
+	if (!j->err->next[0])
+		err_next(j->err, "install a newer git-mcade");
 	return err_prefix(j->err, "event %" PRIu64, j->sequence);
 }
 
@@ -207,23 +124,28 @@ static int check_chain(struct judgement *j)
 {
 	struct verifier *v = j->v;
 	char parent[OID_HEX_SIZE] = "";
-	const char *id = event_get(&j->event, FIELD_ID);
 
-	if (!oid_is_zero(&v->head))
+	if (!oid_is_zero(&v->rejected))
+		oid_hex(&v->rejected, parent);
+	else if (!oid_is_zero(&v->head))
 		oid_hex(&v->head, parent);
 	if (strcmp(j->envelope.parent, parent) != 0)
 		return bad(j, *parent ? parent : "no parent",
 			   *j->envelope.parent ? j->envelope.parent : "no parent",
 			   "the parent is wrong");
-	if ((j->event.kind == EVENT_INIT) != oid_is_zero(&v->head))
-		return bad(j, *parent ? "any other kind" : "init",
-			   event_kind_info(j->event.kind)->word,
-			   "the kind of event is wrong here");
+	if ((j->event.word == EVENT_INIT) != oid_is_zero(&v->head))
+		return bad(j, *parent ? "any other word" : "init",
+			   event_info(j->event.word)->word, "the event is wrong here");
+	if ((j->event.word == EVENT_RECOVER) != !oid_is_zero(&v->rejected) ||
+	    (j->event.word == EVENT_RECOVER &&
+	     strcmp(event_get(&j->event, FIELD_REJECTS), parent) != 0))
+		return bad(j, "what was pushed upon the last good event",
+			   j->event.word == EVENT_RECOVER ? event_get(&j->event, FIELD_REJECTS)
+							  : "nothing",
+			   "Mcade-Rejects is wrong");
 	if (check_field(j, FIELD_SEQUENCE, arena_printf(j->scratch, "%" PRIu64, j->sequence)))
 		return 1;
-	if (v->from_genesis && strmap_get(&v->ids, id))
-		return bad(j, "an id of its own", id, "Mcade-Id occurs twice");
-	if (j->event.kind == EVENT_INIT)
+	if (j->event.word == EVENT_INIT)
 		return 0;
 	if (check_field(j, FIELD_LEDGER, arena_printf(j->scratch, "sha256:%s", v->ledger)) ||
 	    check_field(j, FIELD_PREVIOUS,
@@ -232,13 +154,14 @@ static int check_chain(struct judgement *j)
 	return 0;
 }
 
-/* The principal in force for this key, or the one that a genesis introduces. */
+/* The principal in force for this key, or the one that a genesis introduces. What it may do there
+ * is policy; whether it is anybody's is not. */
 static int find_signer(struct judgement *j, struct principal *ret)
 {
 	const struct principal *principal;
 	const struct trust *trust;
 
-	if (j->event.kind == EVENT_INIT) {
+	if (j->event.word == EVENT_INIT) {
 		const struct event_values *keys = &j->event.fields[FIELD_KEY];
 
 		*ret = (struct principal){.id = event_get(&j->event, FIELD_PRINCIPAL),
@@ -250,19 +173,19 @@ static int find_signer(struct judgement *j, struct principal *ret)
 		return bad(j, "a key that the genesis names", j->v->key_text,
 			   "the signing key is not the genesis's own");
 	}
-	if (state_trust(j->v->state, &trust, j->err) < 0)
+	if (state_trust(fold_record(j->v->fold), &trust, j->err) < 0)
 		return -1;
 	principal = trust_signer(trust, j->v->key_text);
+	if (!principal && trust->recovery && !strcmp(trust->recovery, j->v->key_text) &&
+	    (j->event.word == EVENT_RECOVER || j->event.word == EVENT_TRUST)) {
+		*ret = (struct principal){
+			.id = TRUST_RECOVERY, .name = TRUST_RECOVERY, .email = TRUST_RECOVERY};
+		return 0;
+	}
 	if (!principal)
 		return bad(j, "a key of a principal in force", j->v->key_text,
 			   "the signing key is nobody's");
 	*ret = *principal;
-	if (!trust_may(trust, principal, event_kind_info(j->event.kind)->act,
-		       event_get(&j->event, FIELD_ENVIRONMENT)))
-		return bad(j,
-			   arena_printf(j->scratch, "a role that may '%s'",
-					event_kind_info(j->event.kind)->act),
-			   principal->id, "'%s' may not do this", principal->id);
 	return 0;
 }
 
@@ -295,17 +218,85 @@ static int check_signer(struct judgement *j, const struct public_key *key)
 	return 0;
 }
 
-static int check_legal(struct judgement *j, struct file_changes *ret_changes)
+/* Attachments that are not stored yet, else the files of the commit's own tree. */
+static int read_attached(void *context, const char *path, struct arena *a, struct bytes *ret,
+			 bool *ret_found, struct err *err)
 {
-	struct findings refused = {.arena = j->scratch};
+	struct judgement *j = context;
+	const struct bytes *brought = strmap_get(&j->v->brought, path);
+	struct oid tree, blob;
+	uint32_t mode;
 
-	if (state_apply(j->v->state, &j->event, &j->origin, j->scratch, ret_changes, &refused,
-			j->err) < 0)
-		return -1;
-	if (!refused.count)
+	*ret_found = brought != NULL;
+	if (brought) {
+		*ret = *brought;
 		return 0;
-	return bad(j, refused.items[0].expected, refused.items[0].found,
-		   "not legal at this place: %s", refused.items[0].message);
+	}
+	if (!oid_parse(j->envelope.tree, &tree))
+		return 0;
+	if (!event_may_attach(&j->event, path, a))
+		return 0;
+	if (tree_lookup(j->v->repo, &tree, path, &mode, &blob, j->err) < 0)
+		return -1;
+	*ret_found = mode == TREE_FILE;
+	return *ret_found ? object_read(j->v->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err)
+			  : 0;
+}
+
+static void report_judged(struct judgement *j, const struct findings *judged)
+{
+	char commit[OID_HEX_SIZE];
+
+	oid_hex(j->commit, commit);
+	for (size_t i = 0; i < judged->count; i++) {
+		struct finding f = judged->items[i];
+
+		f.commit = commit;
+		f.sequence = j->sequence;
+		f.has_sequence = true;
+		finding_add(j->findings, f.rule, f.severity, f, "event %" PRIu64 ": %s",
+			    j->sequence, f.message);
+	}
+}
+
+/*
+ * Judged on the record before it, then filed: first on the record, or on a state of the tree's own
+ * where the two are apart. 1: malformed.
+ */
+static int check_act(struct judgement *j, struct file_changes *ret_changes)
+{
+	struct verifier *v = j->v;
+	struct attachments attachments = {read_attached, j};
+	struct fold_event next = {.event = &j->event,
+				  .origin = &j->origin,
+				  .attachments = attachments,
+				  .sequence = j->sequence,
+				  .sha256 = j->sha256,
+				  .own = v->own};
+	struct findings malformed = {.arena = j->scratch}, judged = {.arena = j->scratch};
+	struct state *state;
+	bool counts;
+
+	if (fold_judge(v->fold, &next, &judged, &counts, j->err) < 0)
+		return -1;
+	report_judged(j, &judged);
+	if (counts && !fold_is_apart(v->fold)) {
+		state = fold_record(v->fold);
+		v->tree_state = NULL;
+	} else {
+		if (!v->tree_state)
+			v->tree_state = state_open(
+				v->arena, (struct state_source){.read = verifier_read_image,
+								.context = v});
+		state = v->tree_state;
+	}
+	if (state_apply(state, &j->event, &j->origin, attachments, j->scratch, ret_changes,
+			&malformed, j->err) < 0)
+		return -1;
+	if (malformed.count)
+		return bad(j, malformed.items[0].expected, malformed.items[0].found, "%s",
+			   malformed.items[0].message);
+	return fold_take(v->fold, &next, ret_changes, j->err);
 }
 
 /* The SHA-256 that the event gives for a path, or NULL. */
@@ -397,33 +388,22 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 	return 0;
 }
 
-/* Oddities of clocks are findings, never broken integrity: one bad laptop must not stop the rest. */
-static void check_time(struct judgement *j)
+/* It was filed, and is not what it says: everything stands again where it stood before. */
+static int step_back(struct judgement *j, int verdict)
 {
 	struct verifier *v = j->v;
-	int64_t now = time_now();
-	char when[TIME_TEXT_SIZE], limit[TIME_TEXT_SIZE], commit[OID_HEX_SIZE];
-	bool early = v->clock && j->envelope.time < v->clock - SKEW;
-	bool late = j->envelope.time > now + SKEW;
+	struct err fault;
 
-	if (!early && !late) {
-		v->clock = j->envelope.time;
-		return;
+	fold_undo(v->fold);
+	v->tree_state = NULL;
+	tree_image_free(MOVE(v->image));
+	if (oid_is_zero(&v->head))
+		v->image = tree_image_new();
+	else if (tree_image_load(v->repo, &v->tree, &v->image, &fault) < 0) {
+		*j->err = fault;
+		return -1;
 	}
-	time_format(j->envelope.time, when);
-	time_format(late ? now : v->clock, limit);
-	oid_hex(j->commit, commit);
-	finding_add(
-		j->findings, RULE_TIME, FINDING_WARN,
-		(struct finding){.commit = commit,
-				 .sequence = j->sequence,
-				 .has_sequence = true,
-				 .expected = arena_printf(j->scratch, "%s %s",
-							  late ? "at most" : "at least", limit),
-				 .found = when,
-				 .fix = "set the clock of the machine that signed it"},
-		"event %" PRIu64 " is more than 10 minutes %s", j->sequence,
-		late ? "ahead of this clock" : "older than the one before");
+	return verdict;
 }
 
 int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw,
@@ -441,20 +421,20 @@ int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw
 	struct public_key key;
 	int verdict;
 
+	digest_sha256_hex(raw.data, raw.len, j.sha256);
 	if ((verdict = check_envelope(&j, &key)) || (verdict = check_chain(&j)) ||
-	    (verdict = check_signer(&j, &key)) || (verdict = check_legal(&j, &changes)) ||
-	    (verdict = check_files(&j, &changes)))
+	    (verdict = check_signer(&j, &key)))
 		return verdict;
-	check_time(&j);
+	if ((verdict = check_act(&j, &changes)) || (verdict = check_files(&j, &changes)))
+		return step_back(&j, verdict);
 	v->head = *commit;
 	v->sequence = j.sequence;
 	v->time = j.envelope.time;
-	digest_sha256_hex(raw.data, raw.len, v->head_sha256);
+	memcpy(v->head_sha256, j.sha256, sizeof(v->head_sha256));
+	v->rejected = OID_ZERO;
 	snprintf(v->head_id, sizeof(v->head_id), "%s", event_get(&j.event, FIELD_ID));
-	if (j.event.kind == EVENT_INIT)
+	if (j.event.word == EVENT_INIT)
 		memcpy(v->ledger, v->head_sha256, sizeof(v->ledger));
-	if (v->from_genesis)
-		strmap_put(&v->ids, arena_strdup(v->arena, v->head_id), v);
 	if (ret)
 		*ret = (struct verified_event){.commit = *commit,
 					       .sequence = j.sequence,
@@ -463,24 +443,5 @@ int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw
 					       .origin = j.origin,
 					       .key = v->key_text,
 					       .sha256 = v->head_sha256};
-	return 0;
-}
-
-/* -- where it stands ----------------------------------------------------------------------------- */
-
-int verifier_view(struct verifier *v, struct ledger_view **ret, struct err *err)
-{
-	struct ledger_view *view = arena_alloc(v->arena, sizeof(*view));
-
-	memcpy(view->id, v->ledger, sizeof(view->id));
-	memcpy(view->head_sha256, v->head_sha256, sizeof(view->head_sha256));
-	memcpy(view->head_id, v->head_id, sizeof(view->head_id));
-	view->head = v->head;
-	view->tree = v->tree;
-	view->sequence = v->sequence;
-	view->time = v->time;
-	if (!oid_is_zero(&v->head) && ledger_view_open(v->repo, v->arena, view, err) < 0)
-		return -1;
-	*ret = view;
 	return 0;
 }

@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "repo/ledger.h"
 
+#include <string.h>
+
 struct verify_walk {
 	struct verifier *v;
 	struct findings *findings;
@@ -22,6 +24,67 @@ static int verify_one(struct verify_walk *walk, const struct oid *id, struct byt
 	return walk->fn(&event, walk->context, err);
 }
 
+static bool is_recover(struct bytes raw)
+{
+	const char word[] = "\nMcade-Event: recover\n";
+
+	return memmem(raw.data, raw.len, word, strlen(word)) != NULL;
+}
+
+/*
+ * What lies from `i` on is no event, and said so behind the first `good` findings. A root's recover
+ * further on rejects it for ever: 0, and *ret_next is what comes behind it; 1: there is none.
+ */
+static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_t i,
+		     size_t good, struct arena *scratch, size_t *ret_next, struct err *err)
+{
+	size_t count = ledger_range_count(range), first = walk->findings->count;
+
+	for (size_t k = i + 1; k < count; k++) {
+		char from[OID_HEX_SIZE], to[OID_HEX_SIZE];
+		struct bytes raw;
+		int verdict;
+
+		arena_reset(scratch);
+		if (ledger_range_read(range, k, scratch, &raw, err) < 0)
+			return -1;
+		if (!is_recover(raw))
+			continue;
+		verifier_reject(walk->v, ledger_range_id(range, k - 1));
+		verdict = verify_one(walk, ledger_range_id(range, k), raw, scratch, err);
+		verifier_reject(walk->v, &OID_ZERO);
+		if (verdict < 0 && err->code != ERR_UNSUPPORTED)
+			return -1;
+		walk->findings->count = verdict ? first : good;
+		if (verdict)
+			continue;
+		oid_hex(ledger_range_id(range, i), from);
+		oid_hex(ledger_range_id(range, k - 1), to);
+		finding_add(
+			walk->findings, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
+			(struct finding){.commit = to},
+			"commits %.12s to %.12s were pushed upon the ledger and are rejected",
+			from, to);
+		*ret_next = k + 1;
+		return 0;
+	}
+	return 1;
+}
+
+/* Junk, or the event of a version that there may never be: whoever wrote it, a root rejects it. */
+static int pass_by(struct verify_walk *walk, struct ledger_range *range, int verdict,
+		   size_t good, struct arena *scratch, size_t *next, struct err *err)
+{
+	const struct err unread = *err;
+	int skipped = skip_junk(walk, range, *next - 1, good, scratch, next, err);
+
+	if (skipped == 1 && verdict < 0) {
+		*err = unread;
+		return -1;
+	}
+	return skipped;
+}
+
 /* Oldest first, until something is not right. */
 static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 		      struct progress *progress, struct err *err)
@@ -30,7 +93,8 @@ static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 	size_t count = ledger_range_count(range);
 	int verdict = 0;
 
-	for (size_t i = 0; !verdict && i < count; i++) {
+	for (size_t i = 0; !verdict && i < count;) {
+		size_t good = walk->findings->count;
 		struct bytes raw;
 
 		progress_step(progress, "verifying events", i, count);
@@ -39,9 +103,20 @@ static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 				  ? -1
 				  : verify_one(walk, ledger_range_id(range, i), raw, &scratch,
 					       err);
+		i++;
+		if (verdict > 0 || (verdict < 0 && err->code == ERR_UNSUPPORTED))
+			verdict = pass_by(walk, range, verdict, good, &scratch, &i, err);
 	}
 	progress_done(progress);
 	return verdict;
+}
+
+static bool range_has(const struct ledger_range *range, const struct oid *id)
+{
+	for (size_t i = 0; i < ledger_range_count(range); i++)
+		if (oid_equal(ledger_range_id(range, i), id))
+			return true;
+	return false;
 }
 
 int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *from,
@@ -53,19 +128,20 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	struct verify_walk walk = {.findings = findings, .fn = fn, .context = context};
 	struct ledger_view *view;
+	bool resume = from && from->fold; /* else from the genesis: time is lost, and no more */
 	int verdict;
 
-	if (!from)
+	if (!resume)
 		v = verifier_new(repo, a);
 	else if (verifier_resume(repo, a, from, &v, err) < 0)
 		return -1;
 	walk.v = v;
-	if (ledger_range_open(repo, tip, from ? &from->head : NULL, &range, err) < 0)
+	if (ledger_range_open(repo, tip, resume ? &from->head : NULL, &range, err) < 0)
 		return -1;
 	verdict = verify_all(&walk, range, progress, err);
 	if (verdict < 0)
 		return -1;
-	if (from && !ledger_range_met_base(range))
+	if (from && (resume ? !ledger_range_met_base(range) : !range_has(range, &from->head)))
 		return err_set(err, ERR_UNTRUSTED,
 			       "the ledger went back or apart: event %" PRIu64
 			       ", seen before, is not in its chain",
@@ -74,4 +150,16 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 		return -1;
 	*ret_view = oid_is_zero(&view->head) ? NULL : view;
 	return verdict;
+}
+
+int ledger_fold_again(struct repo *repo, struct arena *a, const struct oid *head,
+		      struct fold **ret, struct err *err)
+{
+	struct findings ignored = {.arena = a};
+	struct ledger_view *view;
+
+	if (ledger_verify(repo, a, NULL, head, NULL, NULL, NULL, &view, &ignored, err) != 0)
+		return -1;
+	*ret = view->fold;
+	return 0;
 }

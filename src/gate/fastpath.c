@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-#define CACHE "governed" /* "<tip>\n", then one pattern a line */
+#define CACHE "governed" /* "<tip>\n", then one pattern a line, in small letters */
 
 /* The cached patterns, when they are of the tip that stands there now. */
 static bool read_cache(struct session *s, struct bytes *ret)
@@ -34,11 +34,23 @@ static bool read_cache(struct session *s, struct bytes *ret)
 	return true;
 }
 
-static bool is_governed(struct session *s, struct bytes patterns, const char *path)
+/* Another spelling of a governed path is looked at too. */
+static char *folded(const char *text, struct arena *a)
+{
+	char *low = arena_strdup(a, text);
+
+	for (char *at = low; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at + 32);
+	return low;
+}
+
+static bool is_governed(struct session *s, struct bytes patterns, const char *original)
 {
 	const char *at = patterns.data, *end = at + patterns.len;
+	const char *path = folded(original, &s->arena);
 
-	if (marks_path(path) || !strcmp(path, "runbook.yaml"))
+	if (marks_path(original) || !strcmp(path, "runbook.yaml"))
 		return true;
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -99,7 +111,7 @@ void fastpath_remember(struct session *s, const struct ledger_view *ledger, stru
 	for (size_t i = 0; i < patterns.count; i++) {
 		if (strchr(patterns.items[i], '\n'))
 			return; /* no line could hold it: the whole way, always */
-		strbuf_addf(&text, "%s\n", patterns.items[i]);
+		strbuf_addf(&text, "%s\n", folded(patterns.items[i], &s->arena));
 	}
 	memory_cache_write(s->memory, ledger->id, CACHE, bytes_of(text.buf, text.len));
 }

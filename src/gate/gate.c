@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "engine/runbook.h"
 #include "gate/gate_internal.h"
+#include "ledger/fold.h"
 #include "match/glob.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -102,11 +103,11 @@ struct words gate_patterns(struct gate *gate)
 	const char *folder = gate->spec.deprecated;
 	const char **list = NULL;
 	size_t count = 0;
-	struct err unreadable;
+	const char *const *parents = NULL;
+	size_t parent_count = 0;
 
-	/* sealed folders: what cannot be listed makes everything governed */
-	if (gate_hold_records(gate, &unreadable) < 0)
-		*ARENA_PUSH(gate->arena, list, count) = "**";
+	if (gate->ledger)
+		parents = fold_seal_parents(gate->ledger->fold, &parent_count);
 	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
 	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
 	if (folder) { /* its items, and the places of their live twins */
@@ -123,50 +124,13 @@ struct words gate_patterns(struct gate *gate)
 		for (size_t p = 0; p < gate->spec.freezes[i].paths.count; p++)
 			*ARENA_PUSH(gate->arena, list,
 				    count) = gate->spec.freezes[i].paths.items[p];
-	for (size_t i = 0; i < gate->held.sealed_count; i++)
+	for (size_t i = 0; i < parent_count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
-			gate->arena, "%s**", gate->held.sealed[i].folder);
+			gate->arena, "%s%s*/**", parents[i], *parents[i] ? "/" : "");
 	if (gate->spec.checkpoints)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(gate->arena, "%s**",
 								     gate->spec.checkpoints);
 	return (struct words){(const char *const *)list, count};
-}
-
-void gate_change_close(struct gate_change *change)
-{
-	snapshot_freep(&change->now);
-	snapshot_freep(&change->base);
-	for (size_t i = 0; change->was && i < change->parents; i++)
-		snapshot_freep(&change->was[i]);
-	change->was = NULL;
-}
-
-/* Opens what the parents (and, of a merge, their best common ancestor) hold. */
-int gate_change_parents(struct gate_change *change, const struct oid *parents, size_t count,
-			struct err *err)
-{
-	struct repo *repo = change->gate->session->repo;
-
-	if (count > PARENTS_MAX)
-		return err_set(err, ERR_LIMIT, "a commit with %zu parents", count);
-	change->parents = count ? count : 1;
-	change->was = arena_array(change->arena, change->parents, sizeof(*change->was));
-	if (!count)
-		return snapshot_of_tree(repo, &OID_ZERO, &change->was[0], err);
-	for (size_t i = 0; i < count; i++)
-		if (snapshot_of_commit(repo, &parents[i], &change->was[i], err) < 0)
-			return -1;
-	if (count > 1) {
-		struct oid_list bases;
-
-		if (history_merge_bases(repo, &parents[0], &parents[1], change->arena, &bases,
-					err) < 0)
-			return -1;
-		if (bases.count &&
-		    snapshot_of_commit(repo, &bases.ids[0], &change->base, err) < 0)
-			return -1;
-	}
-	return 0;
 }
 
 static const char *person_text(const struct commit_person *person, struct arena *arena)
@@ -180,18 +144,21 @@ static int judge_commit(struct gate *gate, const struct oid *commit, const struc
 			size_t count, const struct commit *info, const char *ref,
 			struct findings *found, struct err *err)
 {
-	struct gate_change change = {.gate = gate, .arena = gate->arena};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct gate_change change = {.gate = gate,
+				     .arena = &scratch,
+				     .commit = parents == info->parents ? commit : NULL};
 	char hex[OID_HEX_SIZE];
 	struct facts facts = {
 		.ref = ref, .governed = gate_governs(gate, ref), .time = info->author.time};
 	int rc = -1;
 
 	oid_hex(commit, hex);
-	facts.commit = arena_strdup(gate->arena, hex);
-	facts.author = person_text(&info->author, gate->arena);
+	facts.commit = hex;
+	facts.author = person_text(&info->author, &scratch);
 	if (gate_change_parents(&change, parents, count, err) == 0 &&
 	    snapshot_of_commit(gate->session->repo, commit, &change.now, err) == 0 &&
-	    gate_change_gather(&change, err) == 0)
+	    gate_change_gather(&change, err) == 0 && gate_since_set(gate, commit, err) == 0)
 		rc = gate_judge(gate, &change, &facts, found, err);
 	gate_change_close(&change);
 	return rc < 0 ? err_prefix(err, "commit %.12s", hex) : 0;
@@ -215,7 +182,7 @@ int gate_between(struct gate *gate, const struct oid *old, const struct oid *new
 
 	if (commit_read(gate->session->repo, new, gate->arena, &info, err) < 0)
 		return -1;
-	return judge_commit(gate, new, old, 1, &info, ref, found, err);
+	return judge_commit(gate, new, old, old ? 1 : 0, &info, ref, found, err);
 }
 
 int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
@@ -233,7 +200,8 @@ int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count
 	for (size_t i = 0; gate->adopted && i < gate->tip_count; i++)
 		all[count++] = gate->tips[i];
 	if (history_new_by_tip(gate->session->repo, tips, tip_count, all, count, gate->arena,
-			       &list, &by_tip, err) < 0)
+			       &list, &by_tip, err) < 0 ||
+	    gate_since_range(gate, tips, tip_count, all, count, &list, err) < 0)
 		return -1;
 	if (ret_tips)
 		*ret_tips = by_tip;

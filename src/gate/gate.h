@@ -45,7 +45,7 @@ int gate_index(struct gate *gate, bool in_hook, struct findings *found, struct e
 /* One commit against all its parents, for a ref. */
 int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 		struct findings *found, struct err *err);
-/* The change from one commit to another as a whole. */
+/* The change from one commit (NULL: from nothing) to another as a whole. */
 int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
 		 const char *ref, struct findings *found, struct err *err);
 /*
@@ -56,6 +56,10 @@ int gate_between(struct gate *gate, const struct oid *old, const struct oid *new
 int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
 		     const struct oid *excluded, size_t excluded_count, struct oid **ret,
 		     const size_t **ret_tips, size_t *ret_count, struct err *err);
+
+/* The ledger that runbook.yaml of a commit names; NULL: none. */
+int gate_marker(struct session *session, const struct oid *commit, const char **ret,
+		struct err *err);
 
 /*
  * The ledger for a door, verified: the branch here, else what was fetched of the remote's, which is

@@ -4,7 +4,9 @@
 #include "base/limits.h"
 #include "match/glob.h"
 #include "policy/judge.h"
+#include "repo/history.h"
 #include "repo/object.h"
+#include "repo/ref.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
 #include "sign/digest.h"
@@ -25,81 +27,180 @@ static struct version version_of(uint32_t mode, const struct oid *id, struct are
 	return (struct version){mode_of(mode), arena_strdup(arena, hex)};
 }
 
-static int version_in(const struct snapshot *snapshot, const char *path, struct arena *arena,
-		      struct version *ret, struct err *err)
+static void close_all(struct snapshot **snapshots, size_t count)
 {
-	uint32_t mode = 0;
-	struct oid id = OID_ZERO;
-
-	*ret = (struct version){0};
-	if (snapshot && snapshot_entry(snapshot, path, &mode, &id, err) < 0)
-		return -1;
-	if (snapshot && mode)
-		*ret = version_of(mode, &id, arena);
-	return 0;
+	for (size_t i = 0; snapshots && i < count; i++)
+		snapshot_freep(&snapshots[i]);
 }
 
-/* What an untouched three-way merge gives by itself is nobody's decision. */
-static bool is_trivial(const struct change *change, size_t parents)
+void gate_change_close(struct gate_change *change)
 {
-	const struct version *differs = NULL;
+	snapshot_freep(&change->now);
+	close_all(change->was, change->parents);
+	close_all(change->bases, change->base_count);
+	change->was = change->bases = NULL;
+}
 
-	for (size_t i = 0; i < parents; i++) {
-		if (version_equal(&change->was[i], &change->base))
+/* A commit that is an ancestor of another one is their merge base. */
+static bool has_say(const struct oid *parents, size_t count, const struct oid_list *bases,
+		    size_t i)
+{
+	for (size_t j = 0; j < count; j++) {
+		const struct oid_list *pair = &bases[i * count + j];
+
+		if (i == j || pair->count != 1 || !oid_equal(&pair->ids[0], &parents[i]))
 			continue;
-		if (differs && !version_equal(differs, &change->was[i]))
+		if (j < i || !oid_equal(&parents[i], &parents[j])) /* of twins, the first */
 			return false;
-		differs = &change->was[i];
 	}
-	return version_equal(&change->now, differs ? differs : &change->base);
+	return true;
 }
 
-static int add_merged(struct gate_change *change, const char *path, struct err *err)
+static int add_base(struct gate_change *change, struct oid *known, const struct oid *base,
+		    size_t *ret, struct err *err)
 {
-	struct arena *a = change->arena;
-	struct version *was = arena_array(a, change->parents, sizeof(*was));
-	struct change item = {.path = path, .was = was};
-
-	for (size_t i = 0; i < change->count; i++)
-		if (!strcmp(change->changes[i].path, path))
+	for (*ret = 0; *ret < change->base_count; ++*ret)
+		if (oid_equal(&known[*ret], base))
 			return 0;
-	if (version_in(change->now, path, a, &item.now, err) < 0 ||
-	    version_in(change->base, path, a, &item.base, err) < 0)
+	if (change->base_count == LIMIT_MERGE_BASES)
+		return err_set(err, ERR_LIMIT, "a merge with more than %d merge bases",
+			       LIMIT_MERGE_BASES);
+	if (snapshot_of_commit(change->gate->session->repo, base, &change->bases[*ret], err) <
+	    0)
 		return -1;
-	for (size_t i = 0; i < change->parents; i++)
-		if (version_in(change->was[i], path, a, &was[i], err) < 0)
-			return -1;
-	if (!is_trivial(&item, change->parents))
-		*ARENA_PUSH(a, change->changes, change->count) = item;
+	known[change->base_count++] = *base;
 	return 0;
 }
 
+/* The parents that count are commits[keep[0]], commits[keep[1]], ... */
+static int open_bases(struct gate_change *change, const struct oid_list *bases, size_t count,
+		      const size_t *keep, size_t kept, struct err *err)
+{
+	struct fact_bases *pairs = arena_array(change->arena, kept * kept, sizeof(*pairs));
+	struct oid known[LIMIT_MERGE_BASES];
+
+	change->pairs = pairs;
+	change->bases = arena_array(change->arena, LIMIT_MERGE_BASES, sizeof(*change->bases));
+	for (size_t i = 0; i < kept; i++)
+		for (size_t j = 0; j < kept; j++) {
+			const struct oid_list *list = &bases[keep[i] * count + keep[j]];
+			size_t *items = arena_array(change->arena, list->count + 1,
+						    sizeof(*items));
+
+			for (size_t b = 0; b < list->count; b++)
+				if (add_base(change, known, &list->ids[b], &items[b], err) < 0)
+					return -1;
+			pairs[i * kept + j] = (struct fact_bases){items, list->count};
+		}
+	return 0;
+}
+
+int gate_change_parents(struct gate_change *change, const struct oid *parents, size_t count,
+			struct err *err)
+{
+	struct repo *repo = change->gate->session->repo;
+	size_t keep[LIMIT_PARENTS] = {0}, kept = 0;
+	struct oid_list *bases = NULL;
+
+	if (count > LIMIT_PARENTS)
+		return err_set(err, ERR_LIMIT, "a commit with %zu parents, more than %d", count,
+			       LIMIT_PARENTS);
+	if (history_pair_bases(repo, parents, count, change->arena, &bases, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (has_say(parents, count, bases, i))
+			keep[kept++] = i;
+	change->parents = kept ? kept : 1;
+	change->was = arena_array(change->arena, change->parents, sizeof(*change->was));
+	if (!kept)
+		return snapshot_of_tree(repo, &OID_ZERO, &change->was[0], err);
+	for (size_t i = 0; i < kept; i++)
+		if (snapshot_of_commit(repo, &parents[keep[i]], &change->was[i], err) < 0)
+			return -1;
+	return open_bases(change, bases, count, keep, kept, err);
+}
+
+/* The differences of one snapshot from what stands after the change, walked by path. */
+struct differences {
+	const struct tree_change *items;
+	size_t count, at;
+};
+
+static int read_differences(const struct gate_change *change, struct snapshot *const *from,
+			    size_t count, struct differences *ret, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct tree_change *items;
+
+		if (snapshot_diff(from[i], change->now, NULL, change->arena, &items,
+				  &ret[i].count, err) < 0)
+			return -1;
+		ret[i].items = items;
+		ret[i].at = 0;
+	}
+	return 0;
+}
+
+static const struct tree_change *standing_at(struct differences *d, const char *path)
+{
+	while (d->at < d->count && strcmp(d->items[d->at].path, path) < 0)
+		d->at++;
+	return d->at < d->count && !strcmp(d->items[d->at].path, path) ? &d->items[d->at]
+								       : NULL;
+}
+
+/* What stood at the path before; where nothing differs, what stands there now. */
+static void versions_at(struct differences *d, size_t count, const char *path,
+			const struct version *now, struct version *ret, struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct tree_change *item = standing_at(&d[i], path);
+
+		ret[i] = item ? version_of(item->old_mode, &item->old_id, arena) : *now;
+	}
+}
+
+/* The first path, in their order, that differs from some parent. */
+static const struct tree_change *first_of(const struct differences *d, size_t count)
+{
+	const struct tree_change *first = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (d[i].at < d[i].count &&
+		    (!first || strcmp(d[i].items[d[i].at].path, first->path) < 0))
+			first = &d[i].items[d[i].at];
+	return first;
+}
+
+/* Both lists are sorted, so that one walk over them finds what changed: no path is looked for. */
 int gate_change_gather(struct gate_change *change, struct err *err)
 {
 	struct arena *a = change->arena;
+	struct facts shape = {.parents = change->parents,
+			      .base_count = change->base_count,
+			      .pairs = change->pairs};
+	struct differences *was = arena_array(a, change->parents, sizeof(*was)),
+			   *bases = arena_array(a, change->base_count + 1, sizeof(*bases));
+	const struct tree_change *first;
 
-	for (size_t p = 0; p < change->parents; p++) {
-		struct tree_change *diff;
-		size_t count;
+	if (read_differences(change, change->was, change->parents, was, err) < 0 ||
+	    read_differences(change, change->bases, change->base_count, bases, err) < 0)
+		return -1;
+	while ((first = first_of(was, change->parents))) {
+		struct version *versions = arena_array(a, change->parents + change->base_count,
+						       sizeof(*versions));
+		struct change item = {.path = first->path,
+				      .now = version_of(first->new_mode, &first->new_id, a),
+				      .was = versions,
+				      .bases = versions + change->parents};
 
-		if (snapshot_diff(change->was[p], change->now, NULL, a, &diff, &count, err) < 0)
-			return -1;
-		for (size_t i = 0; i < count; i++) {
-			struct version *was;
-
-			if (change->parents > 1) {
-				if (add_merged(change, diff[i].path, err) < 0)
-					return -1;
-				continue;
-			}
-			was = arena_alloc(a, sizeof(*was));
-			*was = version_of(diff[i].old_mode, &diff[i].old_id, a);
-			*ARENA_PUSH(a, change->changes, change->count) = (struct change){
-				.path = diff[i].path,
-				.now = version_of(diff[i].new_mode, &diff[i].new_id, a),
-				.was = was,
-			};
-		}
+		versions_at(was, change->parents, first->path, &item.now, versions, a);
+		versions_at(bases, change->base_count, first->path, &item.now,
+			    versions + change->parents, a);
+		for (size_t i = 0; i < change->parents; i++)
+			was[i].at += standing_at(&was[i], first->path) != NULL;
+		if (!change_is_trivial(&shape, &item))
+			*ARENA_PUSH(a, change->changes, change->count) = item;
 	}
 	return 0;
 }
@@ -120,8 +221,15 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 static int look(void *ctx, const char *path, struct version *ret, struct err *err)
 {
 	struct gate_change *change = ctx;
+	uint32_t mode = 0;
+	struct oid id = OID_ZERO;
 
-	return version_in(change->now, path, change->arena, ret, err);
+	*ret = (struct version){0};
+	if (snapshot_entry(change->now, path, &mode, &id, err) < 0)
+		return -1;
+	if (mode)
+		*ret = version_of(mode, &id, change->arena);
+	return 0;
 }
 
 static void sha256(struct bytes bytes, char ret_hex[65])
@@ -129,7 +237,57 @@ static void sha256(struct bytes bytes, char ret_hex[65])
 	digest_sha256_hex(bytes.data, bytes.len, ret_hex);
 }
 
-/* Pins, sealed files and log entries cost a walk over the ledger: only where they are asked for. */
+int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err)
+{
+	struct ref *refs;
+	size_t count;
+
+	*ret = false;
+	if (ref_list(gate->session->repo, "refs/remotes/", gate->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (!oid_is_zero(&refs[i].id) &&
+		    history_is_ancestor(gate->session->repo, commit, &refs[i].id, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A change that its author can still take back with one command. */
+static int find_undo(struct gate_change *change, struct err *err)
+{
+	struct gate *gate = change->gate;
+	const struct oid *parents;
+	struct oid head;
+	size_t count;
+	bool published;
+
+	change->undo = UNDO_NO;
+	if (!change->commit || gate->door == DOOR_RECEIVE ||
+	    !repo_work_tree(gate->session->repo))
+		return 0;
+	if (repo_head_commit(gate->session->repo, &head, err) < 0 ||
+	    commit_parents(gate->session->repo, change->commit, change->arena, &parents, &count,
+			   err) < 0)
+		return -1;
+	if (!oid_equal(&head, change->commit) || count != 1)
+		return 0;
+	if (gate_is_published(gate, change->commit, &published, err) < 0)
+		return -1;
+	change->undo = published ? UNDO_NO : UNDO_YES;
+	return 0;
+}
+
+static bool may_undo(void *ctx)
+{
+	struct gate_change *change = ctx;
+	struct err ignored;
+
+	if (change->undo == UNDO_UNKNOWN && find_undo(change, &ignored) < 0)
+		change->undo = UNDO_NO; /* it is only advice */
+	return change->undo == UNDO_YES;
+}
+
+/* Pins, sealed files and log entries of the ledger: only where they are asked for. */
 static int hold(struct gate *gate, const struct gate_change *change, struct err *err)
 {
 	struct oid checkpoints = OID_ZERO;
@@ -138,10 +296,12 @@ static int hold(struct gate *gate, const struct gate_change *change, struct err 
 	if (gate->ledger &&
 	    tree_image_directory(gate->ledger->image, "checkpoints", &checkpoints, err) < 0)
 		return -1;
-	records = !oid_is_zero(&checkpoints); /* their folders may have any name */
+	records = false;
 	for (size_t i = 0; gate->ledger && i < change->count; i++) {
 		const char *path = change->changes[i].path;
 
+		if (!oid_is_zero(&checkpoints) && gate_hold_sealed(gate, path, err) < 0)
+			return -1;
 		entries = entries || (gate->spec.log && glob_match(gate->spec.log, path));
 		for (size_t e = 0; e < gate->spec.environment_count; e++)
 			records = records ||
@@ -163,13 +323,22 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->ledger_ref = gate->session->ledger_ref;
 	facts->spec = &gate->spec;
 	facts->ledger = gate->ledger ? &gate->held : NULL;
+	gate->index.arena = gate->arena;
+	facts->index = &gate->index;
 	facts->ask_owner = gate->ask_owner;
 	facts->parents = change->parents;
+	facts->base_count = change->base_count;
+	facts->pairs = change->pairs;
 	facts->changes = change->changes;
 	facts->change_count = change->count;
 	facts->read = read_version;
 	facts->look = look;
 	facts->sha256 = sha256;
+	facts->may_undo = may_undo;
 	facts->ctx = change;
-	return judge_change(facts, found, err);
+	if (judge_change(facts, found, err) < 0)
+		return -1;
+	if (gate->lost)
+		*err = gate->fault;
+	return gate->lost ? -1 : 0;
 }

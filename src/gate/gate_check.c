@@ -140,50 +140,41 @@ int check_history(struct session *s, const struct check_known *known, const char
 	return judge_all(s, gate, &head, NULL, 0, ret, err);
 }
 
-static bool rests_on_bytes(enum rule_id rule)
-{
-	return rule == RULE_APPEND_ONLY || rule == RULE_SEALED || rule == RULE_NO_DELETE ||
-	       rule == RULE_DEPRECATION || rule == RULE_FORBIDDEN;
-}
-
 static int check_ref(struct session *s, struct gate *gate, const struct visible_ref *ref,
-		     struct findings *findings, size_t *commits, struct err *err)
+		     const struct tip_past *past, struct findings *findings, size_t *commits,
+		     struct err *err)
 {
 	struct oid *list;
 	size_t count;
 
-	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0)
+	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0 ||
+	    gate_judge_past(gate, list, count, ref->name, findings, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		struct findings all = FINDINGS_INIT(&s->arena);
-
-		if (gate_commit(gate, &list[i], ref->name, &all, err) < 0)
-			return -1;
-		for (size_t k = 0; k < all.count; k++)
-			if (rests_on_bytes(all.items[k].rule))
-				*ARENA_PUSH(findings->arena, findings->items,
-					    findings->count) = all.items[k];
-	}
 	*commits += count;
-	return 0;
+	return gate_stretches(s, past, ref->name, findings, commits, err);
 }
 
-int check_governed(struct session *s, struct ledger_view *ledger, struct findings *findings,
-		   size_t *ret_commits, struct err *err)
+int check_governed(struct session *s, struct findings *findings, struct governed_verdict *ret,
+		   struct err *err)
 {
 	const struct visible_ref *refs;
+	struct tip_past past;
 	struct gate *gate;
 	size_t count;
 
-	*ret_commits = 0;
-	if (gate_open(s, DOOR_AUDIT, ledger, &gate, err) < 0)
+	*ret = (struct governed_verdict){0};
+	if (gate_open(s, DOOR_AUDIT, s->ledger, &gate, err) < 0 ||
+	    tip_past_read(s, &past, err) < 0)
 		return -1;
+	ret->exemptions = past.exemptions;
+	ret->exemption_count = past.exemption_count;
 	if (!gate_is_adopted(gate))
 		return 0;
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (check_ref(s, gate, &refs[i], findings, ret_commits, err) < 0)
+		if (check_ref(s, gate, &refs[i], &past, findings, &ret->commits, err) < 0 ||
+		    gate_tip(gate, &past, refs[i].name, &refs[i].tip, findings, err) < 0)
 			return -1;
 	return 0;
 }

@@ -6,7 +6,7 @@
 #define ENGINE_GATE_CHECK_H
 
 #include "engine/review.h"
-#include "gate/gate.h"
+#include "gate/gate_tip.h"
 
 struct commit_verdict {
 	const char *commit; /* full id; NULL: the index, or a range as a whole */
@@ -44,10 +44,16 @@ int check_history(struct session *session, const struct check_known *known, cons
 
 /*
  * For an audit: every commit of the governed refs that the rules bind, by the rules whose verdict
- * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden). Whether a
- * mark or a pin was true on its day is not asked again: the state has moved on since.
+ * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden); and the
+ * refs as they stand now, by what the ledger holds now. Whether a mark or a pin was true on its day
+ * is not asked again: the state has moved on since. session->ledger is the ledger.
  */
-int check_governed(struct session *session, struct ledger_view *ledger,
-		   struct findings *findings, size_t *ret_commits, struct err *err);
+struct governed_verdict {
+	size_t commits; /* judged */
+	const struct exemption *exemptions;
+	size_t exemption_count;
+};
+int check_governed(struct session *session, struct findings *findings,
+		   struct governed_verdict *ret, struct err *err);
 
 #endif

@@ -1,33 +1,11 @@
 /* gate_facts.c - the rules in force, resolved for policy/facts.h. */
 #include "gate/gate_internal.h"
 
-#include "base/cleanup.h"
-#include "base/time.h"
-#include "repo/object.h"
-#include "repo/repo.h"
+#include "policy/judge_act.h"
 
 static struct fact_words words_of(struct words words)
 {
 	return (struct fact_words){words.items, words.count};
-}
-
-/* The moment from which something binds: a date, or a commit's time. A commit that is not here
- * binds from the beginning: nobody escapes a rule by losing an object. */
-static int64_t since_of(struct gate *gate, const char *since)
-{
-	struct err ignored = {0};
-	struct commit commit;
-	struct oid id;
-	int64_t when;
-
-	if (!since)
-		return 0;
-	if (time_parse_date(since, &when) || time_parse(since, &when))
-		return when;
-	if (repo_resolve_commit(gate->session->repo, since, &id, &ignored) < 0 ||
-	    commit_read(gate->session->repo, &id, gate->arena, &commit, &ignored) < 0)
-		return 0;
-	return commit.committer.time;
 }
 
 static void add_steps(struct gate *gate, const struct runbook *rb)
@@ -90,8 +68,8 @@ static void add_policies(struct gate *gate, const struct runbook *rb)
 			.at = policy->at,
 			.code_only = policy->code_only,
 			.fix = policy->fix,
-			.since = since_of(gate, policy->since),
 		};
+		gate_since_add(gate, policy->since, &list[count - 1].later);
 	}
 	gate->spec.policies = list;
 	gate->spec.policy_count = count;
@@ -100,36 +78,39 @@ static void add_policies(struct gate *gate, const struct runbook *rb)
 /* Freezes of the runbook that no `thaw` opened, then those that `freeze` recorded. */
 static int add_freezes(struct gate *gate, const struct runbook *rb, struct err *err)
 {
-	const struct freeze_state *acts = NULL;
+	const struct hold_state *acts = NULL;
 	struct fact_freeze *list;
 	size_t act_count = 0, count = 0;
 
-	if (gate->ledger && state_freezes(gate->ledger->state, &acts, &act_count, err) < 0)
+	if (gate->ledger && state_path_holds(gate->ledger->state, &acts, &act_count, err) < 0)
 		return -1;
 	list = arena_array(gate->arena, rb->freeze_count + act_count, sizeof(*list));
 	for (size_t i = 0; i < rb->freeze_count; i++) {
 		const struct freeze *freeze = &rb->freezes[i];
+		const char *hold = arena_printf(gate->arena, "freeze:%s", freeze->id);
 		bool thawed = false;
 
-		for (size_t a = 0; a < act_count; a++)
-			thawed = thawed || (acts[a].thawed && !strcmp(acts[a].id, freeze->id));
-		if (!thawed)
-			list[count++] = (struct fact_freeze){freeze->id,
-							     freeze->reason,
-							     words_of(freeze->paths),
-							     words_of(freeze->except),
-							     false,
-							     since_of(gate, freeze->since)};
+		if (gate->ledger && state_is_lifted(gate->ledger->state, STATE_PATHS, hold,
+						    act_hold_definition(rb, hold, gate->arena),
+						    &thawed, err) < 0)
+			return -1;
+		if (thawed)
+			continue;
+		list[count++] = (struct fact_freeze){.id = freeze->id,
+						     .reason = freeze->reason,
+						     .paths = words_of(freeze->paths),
+						     .except = words_of(freeze->except)};
+		gate_since_add(gate, freeze->since, &list[count - 1].later);
 	}
 	for (size_t a = 0; a < act_count; a++)
-		if (!acts[a].thawed && acts[a].scope_count)
+		if (acts[a].path_count && !strncmp(acts[a].name, "freeze:", 7))
 			list[count++] = (struct fact_freeze){
-				acts[a].id,
+				acts[a].name + 7,
 				acts[a].reason,
-				{acts[a].scope, acts[a].scope_count},
+				{acts[a].paths, acts[a].path_count},
 				{acts[a].except, acts[a].except_count},
 				true,
-				0};
+				false};
 	gate->spec.freezes = list;
 	gate->spec.freeze_count = count;
 	return 0;
@@ -157,6 +138,7 @@ static void add_conventions(struct gate *gate)
 		.policy_count = ARRAY_SIZE(policies),
 		.log = logs[0],
 		.checkpoints = "docs/checkpoints/*/",
+		.banner_edits = true,
 	};
 }
 
@@ -166,6 +148,7 @@ int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 
 	gate->runbook = rb;
 	gate->spec = (struct facts_spec){0};
+	gate->since_count = 0;
 	if (!rb) {
 		add_conventions(gate);
 		return 0;
@@ -185,10 +168,11 @@ int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 				: arena_printf(gate->arena, "%s/", checkpoints);
 	}
 	gate->spec.runbook = rb->records.runbook;
+	gate->spec.banner_edits = !rb->deprecation.given || rb->deprecation.banner_edits;
 	if (rb->deprecation.given) {
 		gate->spec.deprecated = rb->deprecation.path;
 		gate->spec.banner = words_of(rb->deprecation.banner);
-		gate->spec.no_banner_edits = !rb->deprecation.banner_edits;
+		gate_since_add(gate, rb->deprecation.since, &gate->spec.deprecation_later);
 	}
 	gate->spec.accept_proposed_pins = rb->accept_proposed_pins;
 	return 0;

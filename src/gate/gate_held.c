@@ -4,10 +4,9 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "engine/audit.h"
-#include "model/ledger_commit.h"
+#include "ledger/fold.h"
 #include "model/logentry.h"
-#include "model/manifest.h"
-#include "repo/ledger.h"
+#include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
 #include "sign/digest.h"
@@ -16,9 +15,7 @@ struct filling {
 	struct gate *gate;
 	struct fact_step *steps;
 	struct fact_pin *pins;
-	struct fact_sealed *sealed;
-	struct fact_entry *entries;
-	size_t step_count, pin_count, sealed_count, entry_count;
+	size_t step_count, pin_count;
 };
 
 /* "state/<environment>/<STEP>.yaml" -> its two names. */
@@ -96,202 +93,162 @@ int gate_hold(struct gate *gate, struct err *err)
 	return find_owner(gate, err);
 }
 
-static int add_pins(struct filling *f, const struct event *event, uint64_t sequence)
+/* The newest value of each path; of others is asked when they stand somewhere. */
+static void add_pins(struct filling *f)
 {
-	const char *environment = event_get(event, FIELD_ENVIRONMENT);
-	const struct event_values *values = &event->fields[FIELD_PIN];
+	size_t count;
+	const struct fold_pin *pins = fold_newest_pins(f->gate->ledger->fold, &count);
 
-	for (size_t i = 0; environment && i < values->count; i++) {
-		const char *path, *value;
-
-		if (event_pin_parts(values->items[i], f->gate->arena, &path, &value))
-			*ARENA_PUSH(f->gate->arena, f->pins, f->pin_count) = (struct fact_pin){
-				environment, path, value, sequence, false};
-	}
-	return 0;
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(f->gate->arena, f->pins, f->pin_count) = (struct fact_pin){
+			pins[i].environment, pins[i].path, pins[i].value, pins[i].sequence,
+			pins[i].rollback};
 }
 
-static void add_sealed(struct filling *f, const struct event *event)
+static const struct fact_pin *held_pin(void *ctx, const char *environment, const char *path,
+				       const char *value)
 {
-	struct arena *a = f->gate->arena;
-	const char *id = event_get(event, FIELD_CHECKPOINT);
-	const char *directory = event_get(event, FIELD_DIRECTORY);
-	const struct event_values *files = &event->fields[FIELD_FILE];
+	struct gate *gate = ctx;
+	struct fact_pin *pin;
+	struct fold_pin held;
+
+	if (!fold_held(gate->ledger->fold, environment, path, value, &held))
+		return NULL;
+	pin = arena_alloc(gate->arena, sizeof(*pin));
+	*pin = (struct fact_pin){environment, path, value, held.sequence, held.rollback};
+	return pin;
+}
+
+struct listing {
+	struct gate *gate;
 	const char *stored, *folder;
-	size_t len;
+};
 
-	if (!id || !directory)
-		return;
-	stored = state_checkpoint_path(id, a);
-	len = strlen(directory);
-	folder = len && directory[len - 1] == '/' ? directory
-						  : arena_printf(a, "%s/", directory);
-	for (size_t i = 0; i < files->count; i++) {
-		const char *path;
-		char sha256[65];
-
-		if (!event_file_parts(files->items[i], &path, sha256) ||
-		    strncmp(path, stored, strlen(stored)))
-			continue;
-		*ARENA_PUSH(a, f->sealed, f->sealed_count) = (struct fact_sealed){
-			arena_printf(a, "%s%s", folder, path + strlen(stored)), folder,
-			arena_strdup(a, sha256)};
-	}
-}
-
-static bool mentions(struct bytes raw, const char *text)
-{
-	return memmem(raw.data, raw.len, text, strlen(text)) != NULL;
-}
-
-static int read_event(const struct oid *id, struct bytes raw, struct arena *scratch, void *data,
+static int add_sealed(const char *path, const struct oid *blob UNUSED, void *data,
 		      struct err *err)
 {
-	struct filling *f = data;
-	struct ledger_commit commit;
-	struct event event;
+	struct listing *l = data;
+	struct arena *a = l->gate->arena;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes text;
+	char sha256[DIGEST_HEX];
+	bool found;
 
-	(void)id;
-	if (!mentions(raw, "\nMcade-Event: pin\n") &&
-	    !mentions(raw, "\nMcade-Event: checkpoint\n"))
-		return 0;
-	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
-	    event_decode(commit.message, f->gate->arena, &event, err) < 0)
+	/* the tree has what was said; what does not count seals nothing */
+	if (ledger_view_read(l->gate->session->repo, l->gate->ledger, path, &scratch, &text,
+			     &found, err) < 0)
 		return -1;
-	if (event.kind == EVENT_PIN) {
-		uint64_t sequence = 0;
-		const char *text = event_get(&event, FIELD_SEQUENCE);
-
-		for (; text && *text; text++)
-			sequence = sequence * 10 + (uint64_t)(*text - '0');
-		return add_pins(f, &event, sequence);
-	}
-	if (event.kind == EVENT_CHECKPOINT)
-		add_sealed(f, &event);
+	if (!found)
+		return 0;
+	digest_sha256_hex(text.data, text.len, sha256);
+	*ARENA_PUSH(a, l->gate->sealed, l->gate->held.sealed_count) = (struct fact_sealed){
+		arena_printf(a, "%s%s", l->folder, path + strlen(l->stored)), l->folder,
+		arena_strdup(a, sha256)};
+	l->gate->held.sealed = l->gate->sealed;
 	return 0;
 }
 
-/* The manifests as adopted hold values that no pin event named: the oldest ones. */
-static int add_adopted_pins(struct filling *f, struct err *err)
+int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
 {
-	struct gate *gate = f->gate;
+	char *folder = arena_strdup(gate->arena, path);
 
-	for (size_t i = 0; i < gate->spec.environment_count; i++) {
-		const struct fact_environment *environment = &gate->spec.environments[i];
-		const struct doc_node *root;
-		const struct pin *pins;
-		struct bytes text;
-		size_t count;
-		bool found;
-		const char *path = state_manifest_path(environment->id, gate->arena);
+	if (!gate->ledger)
+		return 0;
+	gate->sealed_folders.arena = gate->arena;
+	for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
+		struct listing l = {.gate = gate};
 
-		if (ledger_view_read(gate->session->repo, gate->ledger, path, gate->arena,
-				     &text, &found, err) < 0)
-			return -1;
-		if (!found)
+		*slash = '\0';
+		if (strmap_get(&gate->sealed_folders, folder))
 			continue;
-		if (manifest_parse(text, path, gate->arena, &root, err) < 0 ||
-		    manifest_pins(root, "", gate->arena, &pins, &count, err) < 0)
+		strmap_put(&gate->sealed_folders, arena_strdup(gate->arena, folder), gate);
+		if (!fold_sealed(gate->ledger->fold, folder))
+			continue;
+		l.stored = state_checkpoint_path(folder, gate->arena);
+		l.folder = arena_printf(gate->arena, "%s/", folder);
+		if (l.stored &&
+		    tree_image_each(gate->ledger->image,
+				    arena_strndup(gate->arena, l.stored, strlen(l.stored) - 1),
+				    add_sealed, &l, err) < 0)
 			return -1;
-		for (size_t p = 0; p < count; p++)
-			if (pins[p].state == PIN_COMPLETE)
-				*ARENA_PUSH(gate->arena, f->pins,
-					    f->pin_count) = (struct fact_pin){
-					environment->id, pins[p].path, pins[p].value, 0, false};
 	}
 	return 0;
 }
 
-int gate_hold_records(struct gate *gate, struct err *err)
+int gate_hold_records(struct gate *gate, struct err *err UNUSED)
 {
 	struct filling f = {.gate = gate};
-	bool met;
 
 	if (gate->held_records || !gate->ledger)
 		return 0;
-	if (add_adopted_pins(&f, err) < 0 ||
-	    ledger_walk(gate->session->repo, &gate->ledger->head, NULL, read_event, &f, &met,
-			err) < 0)
-		return -1;
+	add_pins(&f);
 	gate->held.pins = f.pins;
 	gate->held.pin_count = f.pin_count;
-	gate->held.sealed = f.sealed;
-	gate->held.sealed_count = f.sealed_count;
+	gate->held.pin = held_pin;
+	gate->held.ctx = gate;
 	gate->held_records = true;
 	return 0;
 }
 
-struct wanted {
-	const char *id;
-	bool found;
-};
-
-static int compare_event(const struct oid *id, struct bytes raw, struct arena *scratch,
-			 void *data, struct err *err)
-{
-	struct wanted *wanted = data;
-	char sha256[DIGEST_HEX];
-
-	(void)id;
-	(void)scratch;
-	(void)err;
-	if (!strncmp(wanted->id, "sha256:", 7)) {
-		digest_sha256_hex(raw.data, raw.len, sha256);
-		wanted->found = !strcmp(wanted->id + 7, sha256);
-	} else {
-		char line[128];
-
-		snprintf(line, sizeof(line), "\nMcade-Id: %.64s\n", wanted->id);
-		wanted->found = mentions(raw, line);
-	}
-	return wanted->found;
-}
-
-/* Rarely asked: only of an entry that the ledger's logs do not hold. */
+/* Is it in the chain: an event by its id, or a commit by the SHA-256 of its bytes? */
 static bool has_event(void *ctx, const char *id)
 {
 	struct gate *gate = ctx;
-	struct wanted wanted = {id, false};
-	struct err ignored = {0};
-	bool met;
+	struct event_index *index = fold_index(gate->ledger->fold);
+	uint64_t sequence;
 
-	/* an unreadable chain has been refused long before: what is not found is not there */
-	(void)ledger_walk(gate->session->repo, &gate->ledger->head, NULL, compare_event,
-			  &wanted, &met, &ignored);
-	return wanted.found;
+	return !strncmp(id, "sha256:", 7) ? event_index_find_commit(index, id + 7, &sequence)
+					  : event_index_find(index, id, &sequence);
 }
 
-static int add_entries(const char *path, const struct oid *blob, void *data, struct err *err)
+/* The entries of a log of the ledger, read once. */
+static int read_entries(struct gate *gate, const char *path, struct err *err)
 {
-	struct filling *f = data;
-	struct gate *gate = f->gate;
 	struct logentry entry;
 	struct bytes text;
 	size_t at = 0;
 	bool found;
 
-	(void)blob;
+	if (strmap_get(&gate->logs, path))
+		return 0;
 	if (ledger_view_read(gate->session->repo, gate->ledger, path, gate->arena, &text,
 			     &found, err) < 0)
 		return -1;
-	while (found && logentry_next(text, &at, &entry))
-		*ARENA_PUSH(gate->arena, f->entries, f->entry_count) = (struct fact_entry){
-			arena_strdup(gate->arena, entry.id), NULL, entry.text};
+	while (found && logentry_next(text, &at, &entry)) {
+		struct fact_entry *fact = arena_alloc(gate->arena, sizeof(*fact));
+
+		*fact = (struct fact_entry){arena_strdup(gate->arena, entry.id), NULL,
+					    entry.text};
+		if (!strmap_get(&gate->entries, fact->event)) /* the first of a name stays */
+			strmap_put(&gate->entries, fact->event, fact);
+	}
+	strmap_put(&gate->logs, arena_strdup(gate->arena, path), gate);
 	return 0;
 }
 
-int gate_hold_entries(struct gate *gate, struct err *err)
+/* An event's entry stands in the log of its day. */
+static const struct fact_entry *held_entry(void *ctx, const char *id)
 {
-	struct filling f = {.gate = gate};
+	struct gate *gate = ctx;
+	struct event_index *index = fold_index(gate->ledger->fold);
+	const struct indexed_event *event;
+	uint64_t sequence;
 
-	if (gate->held_entries || !gate->ledger)
-		return 0;
-	if (tree_image_each(gate->ledger->image, "deployments", add_entries, &f, err) < 0)
-		return -1;
-	gate->held.entries = f.entries;
-	gate->held.entry_count = f.entry_count;
+	if (!event_index_find(index, id, &sequence) ||
+	    !(event = event_index_at(index, sequence)))
+		return NULL;
+	if (read_entries(gate, state_log_path(event->time, gate->arena), &gate->fault) < 0) {
+		gate->lost = true;
+		return NULL;
+	}
+	return strmap_get(&gate->entries, id);
+}
+
+int gate_hold_entries(struct gate *gate, struct err *err UNUSED)
+{
+	gate->entries.arena = gate->logs.arena = gate->arena;
+	gate->held.entry = held_entry;
 	gate->held.has_event = has_event;
 	gate->held.ctx = gate;
-	gate->held_entries = true;
 	return 0;
 }

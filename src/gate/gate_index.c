@@ -3,10 +3,11 @@
 #include "gate/gate_internal.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/strmap.h"
 #include "gate/staged.h"
 #include "repo/history.h"
 #include "repo/object.h"
-#include "repo/ref.h"
 
 #include <errno.h>
 
@@ -56,8 +57,9 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 		line[strcspn(line, "\n")] = '\0';
 		if (!oid_parse(line, ARENA_PUSH(arena, list, count)))
 			return err_set(err, ERR_FORMAT, "'%s' holds no commit ids", path);
-		if (count > PARENTS_MAX)
-			return err_set(err, ERR_LIMIT, "'%s' names too many commits", path);
+		if (count > LIMIT_PARENTS)
+			return err_set(err, ERR_LIMIT, "'%s' names more than %d commits", path,
+				       LIMIT_PARENTS);
 	}
 	*ret = list;
 	*ret_count = count;
@@ -67,7 +69,8 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 static int judge_index(struct gate *gate, const struct oid *parents, size_t count,
 		       struct findings *found, struct err *err)
 {
-	struct gate_change change = {.gate = gate, .arena = gate->arena};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct gate_change change = {.gate = gate, .arena = &scratch};
 	struct facts facts = {.time = gate->session->now};
 	int rc = -1;
 
@@ -77,9 +80,11 @@ static int judge_index(struct gate *gate, const struct oid *parents, size_t coun
 	facts.governed = gate_governs(gate, facts.branch);
 	if (gate_change_parents(&change, parents, count, err) == 0) {
 		rc = staged_snapshot(gate->session->repo, change.was[0], gate->in_hook,
-				     gate->arena, &change.now, err);
+				     &scratch, &change.now, err);
 		if (rc == 0)
 			rc = gate_change_gather(&change, err);
+		if (rc == 0)
+			rc = gate_since_set(gate, NULL, err);
 		if (rc == 0)
 			rc = gate_judge(gate, &change, &facts, found, err);
 	}
@@ -87,24 +92,9 @@ static int judge_index(struct gate *gate, const struct oid *parents, size_t coun
 	return rc;
 }
 
-static int is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err)
+static const char *place_of(const struct finding *finding, struct arena *arena)
 {
-	struct ref *refs;
-	size_t count;
-
-	*ret = false;
-	if (ref_list(gate->session->repo, "refs/remotes/", gate->arena, &refs, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count && !*ret; i++)
-		if (!oid_is_zero(&refs[i].id) &&
-		    history_is_ancestor(gate->session->repo, commit, &refs[i].id, ret, err) < 0)
-			return -1;
-	return 0;
-}
-
-static bool same_place(const struct finding *a, const struct finding *b)
-{
-	return a->rule == b->rule && a->path && b->path && !strcmp(a->path, b->path);
+	return arena_printf(arena, "%s %s", rule_word(finding->rule), finding->path);
 }
 
 /*
@@ -115,27 +105,28 @@ static int forgive_amend(struct gate *gate, const struct oid *head, struct findi
 			 struct err *err)
 {
 	struct findings again = FINDINGS_INIT(gate->arena);
+	struct strmap places = {.arena = gate->arena};
 	const struct oid *parents;
 	bool published;
 	size_t count;
 
 	if (!findings_count(found, FINDING_ERROR))
 		return 0;
-	if (is_published(gate, head, &published, err) < 0)
+	if (gate_is_published(gate, head, &published, err) < 0)
 		return -1;
 	if (published)
 		return 0;
 	if (commit_parents(gate->session->repo, head, gate->arena, &parents, &count, err) < 0 ||
 	    judge_index(gate, parents, count, &again, err) < 0)
 		return -1;
+	for (size_t i = 0; i < again.count; i++)
+		if (again.items[i].severity == FINDING_ERROR && again.items[i].path)
+			strmap_put(&places, place_of(&again.items[i], gate->arena), &again);
 	for (size_t i = 0; i < found->count; i++) {
 		struct finding *finding = &found->items[i];
-		bool remains = !finding->path;
 
-		for (size_t j = 0; j < again.count && !remains; j++)
-			remains = again.items[j].severity == FINDING_ERROR &&
-				  same_place(finding, &again.items[j]);
-		if (!remains && finding->severity == FINDING_ERROR)
+		if (finding->severity == FINDING_ERROR && finding->path &&
+		    !strmap_get(&places, place_of(finding, gate->arena)))
 			finding->severity = FINDING_WARN;
 	}
 	return 0;

@@ -2,11 +2,11 @@
 #ifndef ENGINE_GATE_INTERNAL_H
 #define ENGINE_GATE_INTERNAL_H
 
+#include "base/strmap.h"
 #include "gate/gate.h"
 #include "model/runbook.h"
+#include "repo/history.h"
 #include "repo/snapshot.h"
-
-#define PARENTS_MAX 64 /* of one commit */
 
 struct gate {
 	struct session *session;
@@ -17,13 +17,47 @@ struct gate {
 	bool adopted, in_hook;
 	struct facts_spec spec;
 	struct facts_ledger held;
-	bool held_records, held_entries; /* which parts of `held` are filled in */
+	struct facts_index index; /* of `held` */
+	bool held_records;	  /* are pins in it? */
+	struct strmap logs,
+		entries; /* of the ledger: those that were read, by path, by event */
+	struct err fault;
+	bool lost;		      /* a log could not be read: nobody can tell */
+	struct strmap sealed_folders; /* those that were looked at: each once */
+	struct fact_sealed *sealed;
 	const char *ask_owner;
 	const char *const *governed; /* patterns */
 	size_t governed_count;
 	struct oid *tips; /* commits from which the rules bind */
 	size_t tip_count;
+	struct gate_since *sinces;
+	size_t since_count;
+	const struct oid *judged_tips; /* of gate_new_commits() */
+	size_t judged_tip_count;
+	struct oid_list judging; /* the commits that gate_new_commits() found, sorted */
 };
+
+/*
+ * gate_since.c: which changes a policy, a freeze or the deprecation with `since:` binds: those
+ * that are not reachable from the commit that is named. Of a date, the newest commit before it
+ * that is reachable from where the rules were adopted; a date still to come binds nothing until
+ * the door's own clock has passed it. What a commit says of its own time decides nothing.
+ */
+struct gate_since {
+	const char *text;
+	bool *later; /* what is set for each change */
+	bool resolved, none, future;
+	struct oid commit;
+	struct oid_list bound; /* of gate->judging those that it binds, sorted */
+};
+
+void gate_since_add(struct gate *gate, const char *text, bool *later);
+/* The commits that are going to be judged; `known` of `count` are excluded. */
+int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count,
+		     const struct oid *known, size_t count, const struct oid_list *list,
+		     struct err *err);
+/* Sets every `later` for a commit; NULL: for one that is not made yet. */
+int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err);
 
 /* gate_facts.c: fills in gate->spec from a runbook, or from conventions where it is NULL. */
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
@@ -32,23 +66,33 @@ int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err)
  * (a walk over the events) and log entries when a change touches such records. */
 int gate_hold(struct gate *gate, struct err *err);
 int gate_hold_records(struct gate *gate, struct err *err);
+/* The files of the checkpoints above this path. */
+int gate_hold_sealed(struct gate *gate, const char *path, struct err *err);
 int gate_hold_entries(struct gate *gate, struct err *err);
 
 /* gate_change.c: the versions of every path that a change brings. */
 struct gate_change {
 	struct gate *gate;
-	struct snapshot *now, *base, **was;
-	size_t parents;
+	struct arena *arena;	  /* of this change alone */
+	const struct oid *commit; /* that it is; NULL: none yet, or several as one */
+	enum { UNDO_UNKNOWN, UNDO_NO, UNDO_YES } undo;
+	struct snapshot *now, **was, **bases;
+	size_t parents, base_count;
+	const struct fact_bases *pairs;
 	struct change *changes;
 	size_t count;
-	struct arena *arena;
 };
 
-/* Opens what the parents (none: a first commit) hold and, of a merge, their best common ancestor. */
+/*
+ * Opens what the parents (none: a first commit) hold and, of a merge, their best common
+ * ancestors. Parents that are an ancestor of another one are left out.
+ */
 int gate_change_parents(struct gate_change *change, const struct oid *parents, size_t count,
 			struct err *err);
 void gate_change_close(struct gate_change *change);
 int gate_change_gather(struct gate_change *change, struct err *err);
+/* Has anybody else seen this commit: is it reachable from a remote-tracking branch? */
+int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err);
 /* Asks the rules; the caller has filled in what is special about this change. */
 int gate_judge(struct gate *gate, struct gate_change *change, struct facts *facts,
 	       struct findings *found, struct err *err);

@@ -31,8 +31,7 @@ static const char *marker_line(struct session *s, struct bytes text)
 }
 
 /* The ledger that runbook.yaml of a commit names; NULL: none. */
-static int marker_at(struct session *s, const struct oid *commit, const char **ret,
-		     struct err *err)
+int gate_marker(struct session *s, const struct oid *commit, const char **ret, struct err *err)
 {
 	const struct doc_node *root, *ledger;
 	struct err unreadable;
@@ -66,7 +65,7 @@ static int named(struct session *s, const struct oid *base, const char **ret, st
 		return 0;
 	if (!base && repo_head_commit(s->repo, &head, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	return marker_at(s, base ? base : &head, ret, err);
+	return gate_marker(s, base ? base : &head, ret, err);
 }
 
 static const char *remote_of(const struct session *s)
@@ -82,8 +81,6 @@ static const char *tracking_ref(struct session *s)
 
 int gate_ledger_absent(struct session *s, const char *id, struct err *err)
 {
-	const char *branch = s->ledger_ref + strlen("refs/heads/");
-
 	if (id)
 		err_set(err, ERR_NOT_FOUND,
 			"ledger %.12s... binds this repository and is not here: nothing can "
@@ -91,7 +88,7 @@ int gate_ledger_absent(struct session *s, const char *id, struct err *err)
 			id);
 	else
 		err_set(err, ERR_NOT_FOUND, "there is no ledger here that could be judged by");
-	return err_next(err, "git fetch %s %s:%s", remote_of(s), branch, tracking_ref(s));
+	return err_next(err, "%s", session_fetch_line(s));
 }
 
 /* What the remote had when it was fetched last, read-only: nothing of it is remembered. */

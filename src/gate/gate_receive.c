@@ -63,6 +63,24 @@ static int open_gate(struct push *push, struct ledger_view *ledger, struct ref_l
 	return 0;
 }
 
+/* So that the next push is judged from here on. Where it cannot be written, time is lost. */
+static void remember_here(struct session *session, struct ledger_view *view)
+{
+	struct memory *memory = session->memory;
+	struct remembered_head head;
+	struct err ignored;
+	bool found = false;
+	char known[65];
+
+	if (memory_repository_ledger(memory, known, &ignored) < 0 ||
+	    (strcmp(known, view->id) != 0 &&
+	     memory_note_repository(memory, view->id, &ignored) < 0) ||
+	    memory_head(memory, view->id, "local", &head, &found, &ignored) < 0 ||
+	    (found && oid_equal(&head.tip, &view->head)))
+		return;
+	session_remember(session, "local", view, &ignored);
+}
+
 /* The ledger as it stands here, of the genesis that this repository is pinned to. */
 static int open_here(struct push *push, const char *pin, struct err *err)
 {
@@ -89,6 +107,7 @@ static int open_here(struct push *push, const char *pin, struct err *err)
 			       "the ledger here is %.12s..., pinned is %.12s...", view->id,
 			       pin);
 	push->stood = view;
+	remember_here(session, view);
 	return 0;
 }
 
@@ -111,6 +130,26 @@ static bool is_late(struct push *push, const struct ref_line *line, const struct
 	return true;
 }
 
+/*
+ * An audit can only wonder at an event of tomorrow, or at commits that are not there: it came in long
+ * ago. Here it stays outside.
+ */
+static void refuse_at_once(struct push *push)
+{
+	for (size_t i = 0; i < push->found->count; i++) {
+		struct finding *f = &push->found->items[i];
+
+		if (f->rule == RULE_TIME && f->time > push->session->now)
+			f->severity = FINDING_ERROR;
+		if (f->rule == RULE_EVIDENCE && f->severity == FINDING_NOTE) {
+			f->severity = FINDING_ERROR;
+			f->fix = arena_printf(
+				&push->session->arena, "git push --atomic origin HEAD %s",
+				push->session->ledger_ref + strlen("refs/heads/"));
+		}
+	}
+}
+
 static int receive_ledger(struct push *push, const struct ref_line *lines, const char *pin,
 			  struct ledger_view **ledger, struct err *err)
 {
@@ -126,6 +165,7 @@ static int receive_ledger(struct push *push, const struct ref_line *lines, const
 	if (push->found->count)
 		return 0;
 	rc = push_verify_ledger(push, line, push->stood, &view, err);
+	refuse_at_once(push);
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	if (strcmp(view->id, pin))
@@ -166,8 +206,8 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 		return -1;
 	if (findings_count(found, FINDING_ERROR))
 		return 0; /* what it brings cannot be judged by a ledger that is refused */
-	if (open_gate(&push, ledger, own, err) < 0 || push_judge_evidence(&push, err) < 0 ||
-	    push_judge_refs(&push, "refs/", err) < 0)
+	if (open_gate(&push, ledger, own, err) < 0 || push_judge_tips(&push, err) < 0 ||
+	    push_judge_evidence(&push, err) < 0 || push_judge_refs(&push, "refs/", err) < 0)
 		return -1;
 	return 0;
 }

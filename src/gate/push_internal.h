@@ -3,7 +3,15 @@
 #ifndef GATE_PUSH_INTERNAL_H
 #define GATE_PUSH_INTERNAL_H
 
+#include "engine/audit.h"
 #include "gate/gate_push.h"
+
+/* A tip that a pushed event rests on: "<commit> <ref>". */
+struct pushed_tip {
+	const char *text, *environment;
+	uint64_t sequence;
+	bool complete;
+};
 
 /* What one push means, while it is judged. */
 struct push {
@@ -14,6 +22,8 @@ struct push {
 	const char *remote;	   /* NULL: receiving */
 	struct ledger_view *stood; /* receiving: the ledger before this push; NULL: none */
 	struct findings *found;
+	struct pushed_tip *tips; /* of the events that came */
+	size_t tip_count;
 };
 
 /* "refused [rule] ref: message" */
@@ -35,6 +45,10 @@ int push_judge_continues(struct push *push, const struct ref_line *line, const s
 int push_verify_ledger(struct push *push, const struct ref_line *line,
 		       const struct ledger_view *from, struct ledger_view **ret,
 		       struct err *err);
+
+/* push_tips.c: are the commits that pushed events rest on where they say? */
+int push_note_tips(const struct verified_event *event, void *push, struct err *err);
+int push_judge_tips(struct push *push, struct err *err);
 
 /* push_places.c: names that nobody may push to a repository with our hook. */
 void push_judge_places(struct push *push);

@@ -114,34 +114,34 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 	return 0;
 }
 
-/*
- * Has a root said that this ref shall be exactly `new`? Today: it is the tip of that ref from which
- * the rules bind, and `old` has never been behind it; else the day of adoption would be a way back
- * for ever.
- */
+static bool names(const char *const *tips, size_t count, const struct oid *commit,
+		  const char *ref, struct arena *arena)
+{
+	char hex[OID_HEX_SIZE];
+	const char *tip;
+
+	oid_hex(commit, hex);
+	tip = arena_printf(arena, "%s %s", hex, ref);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(tips[i], tip))
+			return true;
+	return false;
+}
+
+/* Has a root said that this ref shall be exactly `new`, and no more what it is? */
 static int retip_allows(struct push *push, const struct ref_line *line, const struct oid *old,
 			const struct oid *new, bool *ret, struct err *err)
 {
 	const struct adopted_state *adopted;
-	char hex[OID_HEX_SIZE];
-	bool behind = true;
+	struct arena *a = &push->session->arena;
 
 	*ret = false;
 	if (!push->gate->ledger || !push->gate->adopted)
 		return 0;
 	if (state_adopted(push->gate->ledger->state, &adopted, err) < 0)
 		return -1;
-	oid_hex(new, hex);
-	for (size_t i = 0; i < adopted->tip_count; i++) {
-		const char *ref = strchr(adopted->tips[i], ' ');
-
-		if (!ref || strcmp(ref + 1, line->ref) ||
-		    strncmp(adopted->tips[i], hex, strlen(hex)))
-			continue;
-		if (history_is_ancestor(push->session->repo, new, old, &behind, err) < 0)
-			return -1;
-		*ret = !behind;
-	}
+	*ret = names(adopted->tips, adopted->tip_count, new, line->ref, a) &&
+	       names(adopted->rewritten, adopted->rewritten_count, old, line->ref, a);
 	return 0;
 }
 

@@ -1,11 +1,39 @@
-/* state_apply(): a transition, then every byte that it puts into the tree. */
+/* state_apply(): what a kind files, then every byte that it puts into the tree. */
 #include "model/internal.h"
 
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "base/strmap.h"
 #include "base/time.h"
+#include "model/canon.h"
 #include "model/logentry.h"
+
+int malformed(struct draft *d, const char *expected, const char *found, const char *fmt, ...)
+{
+	char message[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(message, sizeof(message), fmt, ap);
+	va_end(ap);
+	finding_add(d->malformed, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+		    (struct finding){.step = event_get(d->event, FIELD_STEP),
+				     .environment = event_get(d->event, FIELD_ENVIRONMENT),
+				     .expected = expected,
+				     .found = found,
+				     .sequence = d->sequence,
+				     .has_sequence = true},
+		    "%s", message);
+	return 0;
+}
+
+int64_t event_time(const struct event *event, const struct event_origin *origin)
+{
+	const char *occurred = event_get(event, FIELD_OCCURRED);
+	int64_t when;
+
+	return occurred && time_parse(occurred, &when) ? when : origin->time;
+}
 
 const char *state_log_path(int64_t time, struct arena *a)
 {
@@ -15,25 +43,74 @@ const char *state_log_path(int64_t time, struct arena *a)
 	return arena_printf(a, "deployments/%.4s/%.2s/%s.md", date, date + 5, date);
 }
 
-const char *state_checkpoint_path(const char *id, struct arena *a)
+const char *state_checkpoint_path(const char *directory, struct arena *a)
 {
-	return arena_printf(a, "checkpoints/%.4s/%.2s/%s/", id, id + 5, id);
-}
-
-/* -- which files an event may bring along
- * -------------------------------------------------------- */
-
-static bool begins_with_date(const char *id)
-{
-	char date[DATE_TEXT_SIZE];
+	char date[DATE_TEXT_SIZE], *name;
+	size_t len = strlen(directory);
 	int64_t when;
 
-	if (strlen(id) < 10)
-		return false;
-	memcpy(date, id, 10);
+	while (len && directory[len - 1] == '/')
+		len--;
+	name = arena_strndup(a, directory, len);
+	if (strrchr(name, '/'))
+		name = strrchr(name, '/') + 1;
+	if (strlen(name) < 10)
+		return NULL;
+	memcpy(date, name, 10);
 	date[10] = '\0';
-	return time_parse_date(date, &when);
+	if (!time_parse_date(date, &when))
+		return NULL;
+	return arena_printf(a, "checkpoints/%.4s/%.2s/%s/", name, name + 5, name);
 }
+
+/* -- drafts -------------------------------------------------------------------------------------- */
+
+struct subject *draft_subject(struct draft *d, const char *path)
+{
+	const struct subject *now;
+
+	for (size_t i = 0; i < d->edit_count; i++)
+		if (!strcmp(d->edits[i].path, path))
+			return &d->edits[i].now;
+	if (state_subject(d->state, path, &now, d->err) < 0)
+		return NULL;
+	*ARENA_PUSH(d->arena, d->edits, d->edit_count) = (struct edit){
+		.path = path, .now = subject_edit(now, d->arena)};
+	return &d->edits[d->edit_count - 1].now;
+}
+
+struct subject *draft_own(struct draft *d)
+{
+	struct subject *s = draft_subject(
+		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT),
+				      event_subject_of(d->event), d->arena));
+
+	if (s) /* whatever else comes and goes: this one spoke of it last */
+		subject_put(s, d->arena, draft_entry(d, "last"));
+	return s;
+}
+
+struct entry draft_entry(const struct draft *d, const char *slot)
+{
+	return (struct entry){.slot = slot, .event = d->id, .sequence = d->sequence};
+}
+
+void draft_copy(const struct draft *d, struct entry *entry, const struct entry_field *fields,
+		size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct event_values *v = &d->event->fields[fields[i].field];
+
+		if (event_field_many(fields[i].field))
+			entry_put_list(entry, d->arena, fields[i].name,
+				       (const char *const *)v->items, v->count);
+		else
+			entry_put(entry, d->arena, fields[i].name,
+				  v->count ? v->items[0] : NULL);
+	}
+}
+
+/* -- which files an event may bring along -------------------------------------------------------- */
 
 static bool is_manifest(const char *path)
 {
@@ -43,19 +120,55 @@ static bool is_manifest(const char *path)
 	       !strcmp(path + len - 5, ".yaml");
 }
 
-static bool may_attach(struct draft *d, const char *path)
+/* "checkpoints/<yyyy>/<mm>/<name>/": the folder of the ledger in which a sealed file lies; NULL. */
+static const char *folder_of(const char *path, struct arena *a)
 {
-	const char *id;
+	unsigned year, month;
+	int len = 0;
+	const char *name, *slash;
 
-	switch (d->event->kind) {
-	case EVENT_ADOPT:
-		return !strcmp(path, "runbook.yaml") || is_manifest(path);
-	case EVENT_PIN:
-		id = event_get(d->event, FIELD_ENVIRONMENT);
-		return !strcmp(path, state_manifest_path(id, d->arena));
-	case EVENT_CHECKPOINT:
-		id = state_checkpoint_path(event_get(d->event, FIELD_CHECKPOINT), d->arena);
-		return !strncmp(path, id, strlen(id));
+	if (sscanf(path, "checkpoints/%4u/%2u/%n", &year, &month, &len) != 2 || len != 20)
+		return NULL;
+	name = path + len;
+	slash = strchr(name, '/');
+	return slash && slash != name ? arena_strndup(a, path, (size_t)(slash + 1 - path))
+				      : NULL;
+}
+
+/* Where the event's CHECKPOINT.yaml goes; NULL: it brings none. */
+static const char *sealed_folder(const struct event *event, struct arena *a)
+{
+	const struct event_values *files = &event->fields[FIELD_FILE];
+
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path, *folder;
+		char sha256[65];
+
+		event_file_parts(files->items[i], &path, sha256);
+		folder = folder_of(path, a);
+		if (folder && !strcmp(path + strlen(folder), "CHECKPOINT.yaml"))
+			return folder;
+	}
+	return NULL;
+}
+
+bool event_may_attach(const struct event *event, const char *path, struct arena *a)
+{
+	const char *folder;
+
+	switch (event_kind(event)) {
+	case KIND_INIT:
+	case KIND_TRUST:
+		return !strcmp(path, "trust.yaml");
+	case KIND_ADOPT:
+		return event->word == EVENT_ADOPT &&
+		       (!strcmp(path, "runbook.yaml") || is_manifest(path));
+	case KIND_PIN:
+		return !strcmp(path,
+			       state_manifest_path(event_get(event, FIELD_ENVIRONMENT), a));
+	case KIND_SEAL:
+		folder = sealed_folder(event, a);
+		return folder && !strncmp(path, folder, strlen(folder));
 	default:
 		return false;
 	}
@@ -64,15 +177,19 @@ static bool may_attach(struct draft *d, const char *path)
 /* The one attachment that the kind cannot do without; NULL: none. */
 static const char *must_attach(struct draft *d)
 {
-	switch (d->event->kind) {
-	case EVENT_ADOPT:
-		return "runbook.yaml";
-	case EVENT_PIN:
+	switch (event_kind(d->event)) {
+	case KIND_INIT:
+	case KIND_TRUST:
+		return "trust.yaml";
+	case KIND_ADOPT:
+		return d->event->word == EVENT_ADOPT ? "runbook.yaml" : NULL;
+	case KIND_PIN:
 		return state_manifest_path(event_get(d->event, FIELD_ENVIRONMENT), d->arena);
-	case EVENT_CHECKPOINT:
-		return arena_printf(
-			d->arena, "%sCHECKPOINT.yaml",
-			state_checkpoint_path(event_get(d->event, FIELD_CHECKPOINT), d->arena));
+	case KIND_SEAL:
+		return sealed_folder(d->event, d->arena)
+			       ? arena_printf(d->arena, "%sCHECKPOINT.yaml",
+					      sealed_folder(d->event, d->arena))
+			       : "checkpoints/<yyyy>/<mm>/<name>/CHECKPOINT.yaml";
 	default:
 		return NULL;
 	}
@@ -97,8 +214,8 @@ static void check_paths(struct draft *d)
 	for (size_t i = 0; i < files->count; i++) {
 		event_file_parts(files->items[i], &path, sha256);
 		if (strmap_get(&seen, path))
-			refuse(d, "each file once", path, NULL, "the event names '%s' twice",
-			       path);
+			malformed(d, "each file once", path, "the event names '%s' twice",
+				  path);
 		strmap_put(&seen, path, d);
 	}
 	for (size_t i = 0; i < files->count; i++) {
@@ -109,8 +226,8 @@ static void check_paths(struct draft *d)
 		for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
 			*slash = '\0';
 			if (strmap_get(&seen, folder))
-				refuse(d, "a file or a folder", folder, NULL,
-				       "the event makes '%s' both", folder);
+				malformed(d, "a file or a folder", folder,
+					  "the event makes '%s' both", folder);
 		}
 	}
 }
@@ -120,39 +237,40 @@ static void add_attachments(struct draft *d, struct file_changes *changes)
 {
 	const struct event_values *files = &d->event->fields[FIELD_FILE];
 	const char *must = must_attach(d);
+	size_t computed = changes->count;
 	bool found = !must;
 
 	for (size_t i = 0; i < files->count; i++) {
+		struct file_changes own = {changes->items, computed};
 		char sha256[65];
 		const char *path;
 
 		event_file_parts(files->items[i], &path, sha256);
-		if (is_computed(changes, path))
+		if (is_computed(&own, path))
 			continue;
-		if (!may_attach(d, path)) {
-			refuse(d, "files of this kind of event", path, NULL,
-			       "a '%s' event may not bring '%s'",
-			       event_kind_info(d->event->kind)->word, path);
+		if (!event_may_attach(d->event, path, d->arena)) {
+			malformed(d, "files of this kind of event", path,
+				  "a '%s' event may not bring '%s'",
+				  event_info(d->event->word)->word, path);
 			continue;
 		}
 		if (must && !strcmp(path, must)) {
 			found = true;
-			if (d->event->kind == EVENT_ADOPT &&
+			if (event_kind(d->event) == KIND_ADOPT &&
 			    strcmp(sha256, event_get(d->event, FIELD_RUNBOOK) + 7) != 0)
-				refuse(d, event_get(d->event, FIELD_RUNBOOK) + 7, sha256, NULL,
-				       "'runbook.yaml' is not the runbook that the event "
-				       "names");
+				malformed(d, event_get(d->event, FIELD_RUNBOOK) + 7, sha256,
+					  "'runbook.yaml' is not the runbook that the event "
+					  "names");
 		}
 		*ARENA_PUSH(d->arena, changes->items, changes->count) = (struct file_change){
 			.path = path, .attached = true};
 	}
 	if (!found)
-		refuse(d, must, "no such file", NULL, "a '%s' event brings '%s' along",
-		       event_kind_info(d->event->kind)->word, must);
+		malformed(d, must, "no such file", "a '%s' event brings '%s' along",
+			  event_info(d->event->word)->word, must);
 }
 
-/* -- what the event writes
- * ----------------------------------------------------------------------- */
+/* -- what the event writes ----------------------------------------------------------------------- */
 
 static void add_file(struct draft *d, struct file_changes *changes, const char *path,
 		     const struct strbuf *text)
@@ -162,51 +280,39 @@ static void add_file(struct draft *d, struct file_changes *changes, const char *
 		.data = bytes_of(arena_memdup(d->arena, text->buf, text->len), text->len)};
 }
 
-static void add_state_files(struct draft *d, struct file_changes *changes)
+static int add_subjects(struct draft *d, struct file_changes *changes)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const struct subject *was;
 
-	for (size_t i = 0; i < d->removed_count; i++)
-		*ARENA_PUSH(d->arena, changes->items, changes->count) = (struct file_change){
-			.path = state_step_path(d->removed[i].environment, d->removed[i].step,
-						d->arena),
-			.remove = true};
-	for (size_t i = 0; i < d->step_count; i++) {
+	for (size_t i = 0; i < d->edit_count; i++) {
+		const struct edit *edit = &d->edits[i];
+
+		if (state_subject(d->state, edit->path, &was, d->err) < 0)
+			return -1;
+		if (!edit->now.count) {
+			if (was->count)
+				*ARENA_PUSH(d->arena, changes->items,
+					    changes->count) = (struct file_change){
+					.path = edit->path, .remove = true};
+			continue;
+		}
 		strbuf_setlen(&text, 0);
-		step_write(&d->steps[i], &text);
-		add_file(d, changes,
-			 state_step_path(d->steps[i].environment, d->steps[i].step, d->arena),
-			 &text);
+		subject_write(&edit->now, &text);
+		add_file(d, changes, edit->path, &text);
 	}
-	strbuf_setlen(&text, 0);
-	if (d->trust) {
-		trust_write(d->trust, &text);
-		add_file(d, changes, "trust.yaml", &text);
-	} else if (d->adopted) {
-		adopted_write(d->adopted, &text);
-		add_file(d, changes, "state/_adopted.yaml", &text);
-	} else if (d->freezes_changed && d->freeze_count) {
-		freezes_write(d->freezes, d->freeze_count, &text);
-		add_file(d, changes, "state/_freezes.yaml", &text);
-	} else if (d->freezes_changed) {
-		*ARENA_PUSH(d->arena, changes->items, changes->count) = (struct file_change){
-			.path = "state/_freezes.yaml", .remove = true};
-	} else if (d->pins_environment) {
-		pins_write(d->pins, d->pin_count, &text);
-		add_file(d, changes,
-			 arena_printf(d->arena, "state/%s/_pins.yaml", d->pins_environment),
-			 &text);
-	}
+	return 0;
 }
 
+/* A completion is an entry of the day's log; so is what was said and does not count. */
 static int add_log(struct draft *d, struct file_changes *changes)
 {
 	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
-	const char *path = state_log_path(d->origin->time, d->arena);
+	const char *path = state_log_path(event_time(d->event, d->origin), d->arena);
 	struct bytes before;
 
-	if (!d->logs)
+	if (!logentry_makes(d->event))
 		return 0;
 	if (state_log(d->state, path, &before, d->err) < 0)
 		return -1;
@@ -234,97 +340,119 @@ static int add_evidence(struct draft *d, struct file_changes *changes)
 				.path = "evidence/list.yaml", .remove = true};
 		return 0;
 	}
-	canon_put(&text, 0, "event", event_get(d->event, FIELD_ID));
+	canon_put(&text, 0, "event", d->id);
 	canon_put_number(&text, 0, "sequence", d->sequence);
 	canon_put(&text, 0, "result", event_get(d->event, FIELD_RESULT));
 	canon_put(&text, 0, "exit", event_get(d->event, FIELD_EXIT));
 	canon_put(&text, 0, "recap", event_get(d->event, FIELD_RECAP));
-	canon_put_list(&text, 0, "checks", checks->items, checks->count);
-	canon_put_list(&text, 0, "evidence", evidence->items, evidence->count);
+	canon_put_list(&text, 0, "checks", (const char *const *)checks->items, checks->count);
+	canon_put_list(&text, 0, "evidence", (const char *const *)evidence->items,
+		       evidence->count);
 	add_file(d, changes, "evidence/list.yaml", &text);
 	return 0;
 }
 
-/* -- the whole
- * ----------------------------------------------------------------------------------- */
+/* -- the whole ----------------------------------------------------------------------------------- */
 
-static int prepare(struct draft *d, struct state *state, const struct event *event,
-		   const struct event_origin *origin, struct arena *a, struct findings *refused,
-		   struct err *err)
+/* What this event names as said and not counting. */
+static int file_disputes(struct draft *d)
 {
-	uint64_t sequence = 0;
-	const char *text = event_get(event, FIELD_SEQUENCE);
-	const char *checkpoint = event_get(event, FIELD_CHECKPOINT);
-	transition_fn *transition = transition_of(event->kind);
-	bool sealed;
+	const struct event_values *disputes = &d->event->fields[FIELD_DISPUTES];
+	struct subject *named = disputes->count ? draft_subject(d, STATE_DISPUTED) : NULL;
 
-	number_parse(text ? text : "0", UINT64_MAX, &sequence);
-	*d = (struct draft){.state = state,
-			    .event = event,
-			    .origin = origin,
-			    .sequence = sequence,
-			    .arena = a,
-			    .refused = refused,
-			    .err = err};
-	if (!transition)
-		return err_set(err, ERR_UNSUPPORTED,
-			       "event kind '%s' comes with a later version",
-			       event_kind_info(event->kind)->word);
-	if (checkpoint && !begins_with_date(checkpoint))
-		return refuse(d, "an id that begins with a date", checkpoint, NULL,
-			      "checkpoint '%s' cannot be filed", checkpoint);
-	if (checkpoint) {
-		if (state_has_sealed(state, must_attach(d), &sealed, err) < 0)
-			return -1;
-		if (sealed)
-			return refuse(d, "a new name", checkpoint, NULL,
-				      "checkpoint '%s' is sealed already", checkpoint);
-	}
-	return transition(d);
-}
-
-int state_apply(struct state *state, const struct event *event,
-		const struct event_origin *origin, struct arena *a,
-		struct file_changes *ret_changes, struct findings *ret_refused, struct err *err)
-{
-	size_t before = ret_refused->count;
-	struct file_changes changes = {0};
-	struct draft d;
-
-	if (prepare(&d, state, event, origin, a, ret_refused, err) < 0)
+	if (disputes->count && !named)
 		return -1;
-	if (ret_refused->count == before) {
-		add_state_files(&d, &changes);
-		if (add_log(&d, &changes) < 0 || add_evidence(&d, &changes) < 0)
-			return -1;
-		check_paths(&d);
-		add_attachments(&d, &changes);
-	}
-	if (ret_refused->count != before) {
-		*ret_changes = (struct file_changes){0};
-		return 0;
-	}
-	state_commit(state, &d);
-	if (d.logs) {
-		const char *path = state_log_path(origin->time, a);
+	for (size_t i = 0; i < disputes->count; i++) {
+		const char *id, *rule;
+		struct entry entry;
 
-		for (size_t i = 0; i < changes.count; i++)
-			if (!strcmp(changes.items[i].path, path))
-				state_set_log(state, path, changes.items[i].data);
+		event_pair_parts(disputes->items[i], d->arena, &id, &rule);
+		entry = draft_entry(d, arena_printf(d->arena, "events/%s", id));
+		entry_put(&entry, d->arena, "rule", rule);
+		subject_put(named, d->arena, entry);
 	}
-	if (event->kind == EVENT_CHECKPOINT)
-		state_seal(state, must_attach(&d));
-	state_set_evidence(state, event->fields[FIELD_EVIDENCE].count > 0);
-	*ret_changes = changes;
 	return 0;
 }
 
-int state_judge(struct state *state, const struct event *event,
-		const struct event_origin *origin, struct findings *ret_refused,
-		struct err *err)
+static file_fn *filing_of(enum event_kind kind)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct draft d;
+	static file_fn *const table[] = {
+#define KIND(tag) [KIND_##tag] = file_##tag,
+#include "model/kinds.h"
+#undef KIND
+	};
 
-	return prepare(&d, state, event, origin, &scratch, ret_refused, err);
+	return table[kind];
+}
+
+static int prepare(struct draft *d)
+{
+	const struct trust *trust;
+	bool first = event_kind(d->event) == KIND_INIT;
+
+	if (state_trust(d->state, &trust, d->err) < 0)
+		return -1;
+	if (first != !trust->version)
+		return malformed(d, first ? "an empty ledger" : "a genesis",
+				 first ? "a ledger" : "nothing", "the ledger %s",
+				 first ? "exists already" : "has not begun");
+	if (filing_of(event_kind(d->event))(d) < 0)
+		return -1;
+	return file_disputes(d);
+}
+
+static int write_files(struct draft *d, struct file_changes *changes)
+{
+	if (add_subjects(d, changes) < 0 || add_log(d, changes) < 0 ||
+	    add_evidence(d, changes) < 0)
+		return -1;
+	check_paths(d);
+	add_attachments(d, changes);
+	return 0;
+}
+
+static void take_over(struct draft *d, const struct file_changes *changes)
+{
+	struct state *state = d->state;
+
+	state_commit(state, d);
+	if (logentry_makes(d->event)) {
+		const char *path = state_log_path(event_time(d->event, d->origin), d->arena);
+
+		for (size_t i = 0; i < changes->count; i++)
+			if (!strcmp(changes->items[i].path, path))
+				state_set_log(state, path, changes->items[i].data);
+	}
+	state->evidence = d->event->fields[FIELD_EVIDENCE].count > 0;
+	state->evidence_known = true;
+}
+
+int state_apply(struct state *state, const struct event *event,
+		const struct event_origin *origin, struct attachments attachments,
+		struct arena *a, struct file_changes *ret_changes,
+		struct findings *ret_malformed, struct err *err)
+{
+	size_t before = ret_malformed->count;
+	struct file_changes changes = {0};
+	const char *sequence = event_get(event, FIELD_SEQUENCE);
+	struct draft d = {.state = state,
+			  .event = event,
+			  .origin = origin,
+			  .attachments = attachments,
+			  .id = event_get(event, FIELD_ID),
+			  .arena = a,
+			  .malformed = ret_malformed,
+			  .err = err};
+
+	number_parse(sequence ? sequence : "0", UINT64_MAX, &d.sequence);
+	*ret_changes = (struct file_changes){0};
+	if (prepare(&d) < 0)
+		return -1;
+	if (ret_malformed->count == before && write_files(&d, &changes) < 0)
+		return -1;
+	if (ret_malformed->count != before)
+		return 0;
+	take_over(&d, &changes);
+	*ret_changes = changes;
+	return 0;
 }

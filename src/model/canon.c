@@ -50,12 +50,8 @@ static bool is_plain(const char *text)
 	return text[len - 1] != ':';
 }
 
-static void put_scalar(struct strbuf *out, const char *text)
+static void put_quoted(struct strbuf *out, const char *text)
 {
-	if (is_plain(text)) {
-		strbuf_addstr(out, text);
-		return;
-	}
 	strbuf_addch(out, '"');
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
@@ -72,6 +68,35 @@ static void put_scalar(struct strbuf *out, const char *text)
 	strbuf_addch(out, '"');
 }
 
+static void put_scalar(struct strbuf *out, const char *text)
+{
+	if (is_plain(text))
+		strbuf_addstr(out, text);
+	else
+		put_quoted(out, text);
+}
+
+/* A key that needs no quotes: it has no blank, so that ": " ends it. */
+static bool is_key(const char *key)
+{
+	size_t len = strlen(key);
+
+	if (!len || strchr("_./:+@=-", *key))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!plain_char(key[i]))
+			return false;
+	return key[len - 1] != ':';
+}
+
+static void put_key(struct strbuf *out, const char *key)
+{
+	if (is_key(key))
+		strbuf_addstr(out, key);
+	else
+		put_quoted(out, key);
+}
+
 static void put_indent(struct strbuf *out, unsigned indent)
 {
 	for (unsigned i = 0; i < indent; i++)
@@ -81,7 +106,7 @@ static void put_indent(struct strbuf *out, unsigned indent)
 void canon_open(struct strbuf *out, unsigned indent, const char *key)
 {
 	put_indent(out, indent);
-	strbuf_addstr(out, key);
+	put_key(out, key);
 	strbuf_add(out, ":\n", 2);
 }
 
@@ -90,7 +115,7 @@ void canon_put(struct strbuf *out, unsigned indent, const char *key, const char 
 	if (!value)
 		return;
 	put_indent(out, indent);
-	strbuf_addstr(out, key);
+	put_key(out, key);
 	strbuf_add(out, ": ", 2);
 	put_scalar(out, value);
 	strbuf_addch(out, '\n');
@@ -239,14 +264,36 @@ static int read_value(struct reader *r, unsigned indent, struct canon *ret, stru
 	return read_mapping(r, indent + 1, ret, err);
 }
 
-static bool is_key(const char *key)
+/* The key of a line, up to its colon. */
+static int read_key(struct reader *r, const char **ret, struct err *err)
 {
-	if (!plain_char(*key) || strchr("_./:+@=-", *key))
-		return false;
-	for (; *key; key++)
-		if (!plain_char(*key) || strchr(":+@=", *key))
-			return false;
-	return true;
+	const char *line_end = memchr(r->at, '\n', (size_t)(r->end - r->at));
+	const char *end = r->at;
+	char *text;
+
+	if (!line_end)
+		return fault(r, err, "the last line has no end");
+	if (*r->at == '"') { /* the closing quote is the one with a colon behind it */
+		for (end++; end < line_end && *end != '"'; end++)
+			if (*end == '\\' && end + 1 < line_end)
+				end++;
+		if (end == line_end || end[1] != ':')
+			return fault(r, err, "a line without a key");
+		if (read_quoted(r, end + 1, &text, err) < 0)
+			return -1;
+		*ret = text;
+		r->at = end + 2;
+		return 0;
+	}
+	while (end < line_end && !(*end == ':' && (end[1] == ' ' || end[1] == '\n')))
+		end++;
+	if (end == line_end || end == r->at)
+		return fault(r, err, "a line without a key");
+	*ret = arena_strndup(r->arena, r->at, (size_t)(end - r->at));
+	if (!is_key(*ret))
+		return fault(r, err, "a key that is not written so");
+	r->at = end + 1;
+	return 0;
 }
 
 static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, struct err *err)
@@ -258,19 +305,13 @@ static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, st
 	ret->kind = CANON_MAPPING;
 	while (line_indent(r) == indent) {
 		struct canon child = {.kind = CANON_SCALAR};
-		const char *colon;
 
 		r->at += 2 * indent;
-		colon = memchr(r->at, ':', (size_t)(r->end - r->at));
-		if (!colon || memchr(r->at, '\n', (size_t)(colon - r->at)) || colon == r->at)
-			return fault(r, err, "a line without a key");
-		child.key = arena_strndup(r->arena, r->at, (size_t)(colon - r->at));
-		if (!is_key(child.key))
-			return fault(r, err, "a key that is no name");
+		if (read_key(r, &child.key, err) < 0)
+			return -1;
 		if (strmap_get(&seen, child.key))
 			return fault(r, err, "a key stands twice");
 		strmap_put(&seen, child.key, r);
-		r->at = colon + 1;
 		if (read_value(r, indent, &child, err) < 0)
 			return -1;
 		*ARENA_PUSH(r->arena, ret->children, ret->count) = child;

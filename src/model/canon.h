@@ -5,7 +5,7 @@
  *	document = mapping at indent 0
  *	mapping  = 1*( key ":" ( " " scalar / LF mapping indented by 2 / LF sequence ) )
  *	sequence = 1*( "- " scalar )			at the indent of its key
- *	key      = an id (model/ids.h), or one with "/" in it
+ *	key      = letters, digits and "_./:+@=-", not ending in ":"; else quoted as a scalar
  *	scalar   = plain / quoted; plain wherever any YAML reader sees a string or a whole
  * number
  *

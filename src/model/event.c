@@ -8,53 +8,109 @@
 
 enum how_many { ONE, MANY };
 
+#define ANY 0xffffffffu
+#define K(tag) (1u << KIND_##tag)
+
 static const struct {
 	const char *word;
 	enum how_many many;
 	enum syntax syntax;
+	unsigned kinds;
 } fields[] = {
-#define FIELD(tag, word, many, syntax) [FIELD_##tag] = {word, many, SYNTAX_##syntax},
+#define FIELD(tag, word, many, syntax, kinds) \
+	[FIELD_##tag] = {word, many, SYNTAX_##syntax, kinds},
 #include "model/fields.h"
 #undef FIELD
 };
 
-#define F(tag) ((uint64_t)1 << FIELD_##tag)
-#define SAYS EVENT_SAYS
+/* M(A, B) -> {FIELD_A, FIELD_B, FIELD_NOTHING} */
+#define M1(a) FIELD_##a
+#define M2(a, b) M1(a), M1(b)
+#define M3(a, b, c) M2(a, b), M1(c)
+#define M4(a, b, c, d) M3(a, b, c), M1(d)
+#define M5(a, b, c, d, e) M4(a, b, c, d), M1(e)
+#define M_PICK(a, b, c, d, e, pick, ...) pick
+#define M(...)                                                                         \
+	{                                                                              \
+		M_PICK(__VA_ARGS__, M5, M4, M3, M2, M1, 0)(__VA_ARGS__), FIELD_NOTHING \
+	}
 
-static const struct event_kind_info kinds[] = {
-#define KIND(tag, word, act, must, may, transition) \
-	[EVENT_##tag] = {word, act, must, may, false},
-#define RESERVED(tag, word) [EVENT_##tag] = {word, word, 0, 0, true},
-#include "model/kinds.h"
-#undef KIND
-#undef RESERVED
+static const struct event_info infos[] = {
+#define ACT(tag, word, kind, subjects, must, binds, permission, summary) \
+	[EVENT_##tag] = {word, KIND_##kind, subjects, binds, must, permission, summary},
+#include "model/words.h"
+#undef ACT
 };
 
-_Static_assert(FIELD_COUNT < 63, "fields are bits of a uint64_t");
+static const char *const subject_words[] = {"",	     "step", "gate", "rollback",
+					    "drill", "env",  "path", "event"};
+_Static_assert(ARRAY_SIZE(subject_words) == SUBJECT_COUNT, "a word for each type of subject");
 
-/* What stands in every event, whatever its kind. */
-#define EVERY_EVENT (F(FORMAT) | F(ID) | F(SEQUENCE) | F(EVENT))
-#define EVERY_BUT_FIRST (F(LEDGER) | F(PREVIOUS) | F(SEEN))
-#define ANY_EVENT_MAY (F(OCCURRED) | F(EVIDENCE) | F(FILE))
-
-const struct event_kind_info *event_kind_info(enum event_kind kind)
+const struct event_info *event_info(enum event_word word)
 {
-	return &kinds[kind];
+	return &infos[word];
 }
 
-enum event_kind event_kind_by_word(const char *word)
+enum event_kind event_kind(const struct event *event)
 {
-	int kind;
+	return infos[event->word].kind;
+}
 
-	for (kind = 0; kind < EVENT_KIND_COUNT; kind++)
-		if (!strcmp(kinds[kind].word, word))
-			break;
-	return (enum event_kind)kind;
+enum event_word event_by_word(const char *word)
+{
+	int i = 0;
+
+	while (i < EVENT_COUNT && strcmp(infos[i].word, word) != 0)
+		i++;
+	return (enum event_word)i;
 }
 
 const char *event_field_word(enum event_field field)
 {
 	return fields[field].word;
+}
+
+bool event_field_many(enum event_field field)
+{
+	return fields[field].many == MANY;
+}
+
+enum event_field event_field_by_word(const char *word)
+{
+	int i = 0;
+
+	while (i < FIELD_COUNT && strcmp(fields[i].word, word) != 0)
+		i++;
+	return (enum event_field)i;
+}
+
+bool event_kind_may(enum event_kind kind, enum event_field field)
+{
+	return fields[field].kinds == ANY || (fields[field].kinds & (1u << kind));
+}
+
+const char *subject_type_word(enum subject_type type)
+{
+	return subject_words[type];
+}
+
+struct event_subject event_subject_of(const struct event *event)
+{
+	const char *text = event_get(event, FIELD_SUBJECT);
+	const char *step = event_get(event, FIELD_STEP);
+
+	if (step)
+		return (struct event_subject){SUBJECT_STEP, step};
+	for (int i = SUBJECT_GATE; text && i < SUBJECT_COUNT; i++) {
+		size_t len = strlen(subject_words[i]);
+
+		if (!strncmp(text, subject_words[i], len) && text[len] == ':')
+			return (struct event_subject){(enum subject_type)i, text + len + 1};
+	}
+	if (event_get(event,
+		      FIELD_ENVIRONMENT)) /* alone: it speaks of the environment itself */
+		return (struct event_subject){SUBJECT_ENVIRONMENT, NULL};
+	return (struct event_subject){SUBJECT_NONE, NULL};
 }
 
 const char *event_get(const struct event *event, enum event_field field)
@@ -78,11 +134,11 @@ void event_set(struct event *event, struct arena *a, enum event_field field, con
 
 const char *event_subject(const struct event *event, struct arena *a)
 {
-	const char *step = event_get(event, FIELD_STEP);
+	struct event_subject subject = event_subject_of(event);
 	const char *environment = event_get(event, FIELD_ENVIRONMENT);
 
-	return arena_printf(a, "%s%s%s%s%s", kinds[event->kind].word, step ? " " : "",
-			    step ? step : "", environment ? " in " : "",
+	return arena_printf(a, "%s%s%s%s%s", infos[event->word].word, subject.id ? " " : "",
+			    subject.id ? subject.id : "", environment ? " in " : "",
 			    environment ? environment : "");
 }
 
@@ -112,43 +168,100 @@ static int check_reason(const char *reason, struct err *err)
 	}
 }
 
-/* Exactly the fields of the kind, each of its syntax, lists sorted and without repetition. */
+/* What every event has, the first one less. */
+static bool chain_demands(enum event_field field, bool first)
+{
+	switch (field) {
+	case FIELD_FORMAT:
+	case FIELD_ID:
+	case FIELD_SEQUENCE:
+	case FIELD_EVENT:
+		return true;
+	case FIELD_NONCE:
+		return first;
+	case FIELD_LEDGER:
+	case FIELD_PREVIOUS:
+	case FIELD_SEEN:
+		return !first;
+	default:
+		return false;
+	}
+}
+
+bool event_demands(enum event_word word, enum event_field field)
+{
+	const struct event_info *info = &infos[word];
+
+	for (size_t i = 0; i < ARRAY_SIZE(info->must) && info->must[i] != FIELD_NOTHING; i++)
+		if (info->must[i] == field)
+			return true;
+	return false;
+}
+
+static int check_values(enum event_field f, const struct event_values *values, struct err *err)
+{
+	if (values->count > (fields[f].many == MANY ? LIMIT_LIST : 1))
+		return err_set(err, ERR_FORMAT, "'Mcade-%s' stands %zu times", fields[f].word,
+			       values->count);
+	for (size_t i = 0; i < values->count; i++) {
+		if (strlen(values->items[i]) > LIMIT_FIELD ||
+		    !syntax_holds(fields[f].syntax, values->items[i]))
+			return err_set(err, ERR_FORMAT, "'Mcade-%s: %.200s' is malformed",
+				       fields[f].word, values->items[i]);
+		if (i && strcmp(values->items[i - 1], values->items[i]) >= 0)
+			return err_set(err, ERR_FORMAT,
+				       "the values of 'Mcade-%s' are not sorted or repeat",
+				       fields[f].word);
+	}
+	return 0;
+}
+
+/* Which environment, which subject: what the word may speak of, once. */
+static int check_subject(const struct event *event, struct err *err)
+{
+	const struct event_info *info = &infos[event->word];
+	struct event_subject subject = event_subject_of(event);
+	bool environment = event_get(event, FIELD_ENVIRONMENT) != NULL;
+	bool here = subject.type != SUBJECT_NONE && subject.type != SUBJECT_PATH &&
+		    subject.type != SUBJECT_EVENT;
+
+	if (event_get(event, FIELD_STEP) && event_get(event, FIELD_SUBJECT))
+		return err_set(err, ERR_FORMAT, "a '%s' event has a step and a subject",
+			       info->word);
+	if (!(info->subjects & (1u << subject.type)))
+		return err_set(err, ERR_FORMAT, "a '%s' event may not speak of %s%s",
+			       info->word, subject.type ? "a " : "",
+			       subject.type ? subject_words[subject.type] : "nothing");
+	if (here != environment)
+		return err_set(err, ERR_FORMAT, "'Mcade-Environment' is %s in a '%s' event",
+			       here ? "missing" : "not of this subject", info->word);
+	return 0;
+}
+
+/* Exactly the fields of the word, each of its syntax, lists sorted and without repetition. */
 static int check_fields(const struct event *event, struct err *err)
 {
-	const struct event_kind_info *kind = &kinds[event->kind];
-	uint64_t must = EVERY_EVENT | kind->must;
-	uint64_t may = ANY_EVENT_MAY | kind->may;
+	const struct event_info *info = &infos[event->word];
+	bool first = event->word == EVENT_INIT;
 
-	if (event->kind != EVENT_INIT)
-		must |= EVERY_BUT_FIRST;
-	for (int f = 0; f < FIELD_COUNT; f++) {
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		enum event_field f = (enum event_field)i;
 		const struct event_values *values = &event->fields[f];
-		uint64_t bit = (uint64_t)1 << f;
 
-		if (!values->count && (must & bit))
+		if (!values->count &&
+		    (chain_demands(f, first) || event_demands(event->word, f)))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is missing in a '%s' event",
-				       fields[f].word, kind->word);
-		if (values->count && !((must | may) & bit))
+				       fields[f].word, info->word);
+		if (values->count && !event_kind_may(info->kind, f))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is not of a '%s' event",
-				       fields[f].word, kind->word);
-		if (values->count > (fields[f].many == MANY ? LIMIT_LIST : 1))
-			return err_set(err, ERR_FORMAT, "'Mcade-%s' stands %zu times",
-				       fields[f].word, values->count);
-		for (size_t i = 0; i < values->count; i++) {
-			if (strlen(values->items[i]) > LIMIT_FIELD ||
-			    !syntax_holds(fields[f].syntax, values->items[i]))
-				return err_set(err, ERR_FORMAT,
-					       "'Mcade-%s: %.200s' is malformed",
-					       fields[f].word, values->items[i]);
-			if (i && strcmp(values->items[i - 1], values->items[i]) >= 0)
-				return err_set(
-					err, ERR_FORMAT,
-					"the values of 'Mcade-%s' are not sorted or repeat",
-					fields[f].word);
-		}
+				       fields[f].word, info->word);
+		if (check_values(f, values, err) < 0)
+			return -1;
 	}
-	if ((kind->must & EVENT_SAYS) && !event->reason)
-		return err_set(err, ERR_FORMAT, "a '%s' event needs a reason", kind->word);
+	if (event_demands(event->word, FIELD_SAYS) && !event->reason)
+		return err_set(err, ERR_FORMAT, "a '%s' event needs a reason", info->word);
+	if (check_subject(event, err) < 0)
+		return -1;
 	return event->reason ? check_reason(event->reason, err) : 0;
 }
 
@@ -246,14 +359,15 @@ static const char *peek(const char *trailers, const char *key, struct arena *a)
 }
 
 /*
- * Which format and kind: the two fields that say whether this version can judge the rest. Read
- * first, since a later format or kind may have trailers that this version does not know.
+ * Which format, rules and word: the fields that say whether this version can judge the rest. Read
+ * first, since a later format or word may have trailers that this version does not know.
  */
-static int decode_kind(const char *trailers, struct arena *a, struct event *event,
+static int decode_word(const char *trailers, struct arena *a, struct event *event,
 		       struct err *err)
 {
 	const char *format = peek(trailers, "Mcade-Format: ", a);
 	const char *word = peek(trailers, "Mcade-Event: ", a);
+	const char *set = peek(trailers, "Mcade-Rules: ", a);
 	uint64_t number;
 
 	if (!format || !number_parse(format, UINT64_MAX, &number) || !number || !word)
@@ -262,13 +376,18 @@ static int decode_kind(const char *trailers, struct arena *a, struct event *even
 		return err_set(err, ERR_UNSUPPORTED,
 			       "ledger format %s is newer than this program's %d", format,
 			       LEDGER_FORMAT);
-	event->kind = event_kind_by_word(word);
-	if (event->kind == EVENT_KIND_COUNT)
-		return err_set(err, ERR_UNSUPPORTED, "event kind '%.60s' is not known", word);
-	if (kinds[event->kind].reserved)
+	event->word = event_by_word(word);
+	if (event->word == EVENT_COUNT)
+		return err_set(err, ERR_UNSUPPORTED, "event '%.60s' is not known", word);
+	if (set && number_parse(set, UINT64_MAX, &number) && number > LEDGER_RULES)
 		return err_set(err, ERR_UNSUPPORTED,
-			       "event kind '%s' is reserved for a later version", word);
-	return 0;
+			       "rules %s are newer than this program's %d", set, LEDGER_RULES);
+	if (event->word != EVENT_INIT || set)
+		return 0;
+	err_set(err, ERR_UNSUPPORTED,
+		"this is a ledger of git mcade 0.1, which this version does not read");
+	return err_next(err,
+			"read it with git mcade 0.1; this version begins a ledger of its own");
 }
 
 int event_decode(struct bytes message, struct arena *a, struct event *ret, struct err *err)
@@ -276,7 +395,7 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 	CLEANUP(strbuf_free) struct strbuf again = STRBUF_INIT;
 	const char *text = arena_memdup(a, message.data, message.len);
 	const char *end = text + message.len;
-	struct event event = {.kind = EVENT_KIND_COUNT};
+	struct event event = {.word = EVENT_COUNT};
 	const char *body, *trailers;
 
 	if (memchr(text, '\0', message.len))
@@ -292,7 +411,7 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 			return err_set(err, ERR_FORMAT, "the reason is empty");
 		event.reason = arena_strndup(a, body, (size_t)(trailers - body - 2));
 	}
-	if (decode_kind(trailers, a, &event, err) < 0 ||
+	if (decode_word(trailers, a, &event, err) < 0 ||
 	    decode_trailers(trailers, end, a, &event, err) < 0 ||
 	    event_encode(&event, &again, err) < 0)
 		return -1;
@@ -302,4 +421,44 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 			       "(subject, blank lines or order of trailers)");
 	*ret = event;
 	return 0;
+}
+
+bool event_contests(const struct event *event, enum rule_id rule)
+{
+	const struct event_values *rules_ = &event->fields[FIELD_CONTESTED];
+
+	for (size_t i = 0; i < rules_->count; i++)
+		if (!strcmp(rules_->items[i], rule_word(rule)))
+			return true;
+	return false;
+}
+
+const char *event_checks_verdict(const struct event *event)
+{
+	static const char *const others[] = {"guard.", "stop.", "before."};
+	const struct event_values *checks = &event->fields[FIELD_CHECK];
+	bool any = false, unsure = false;
+
+	for (size_t i = 0; i < checks->count; i++) {
+		const char *result = strchr(checks->items[i], ' ') + 1;
+		bool other = false;
+
+		for (size_t k = 0; k < ARRAY_SIZE(others); k++)
+			other = other ||
+				!strncmp(checks->items[i], others[k], strlen(others[k]));
+		if (other)
+			continue;
+		any = true;
+		if (!strcmp(result, "fail") || !strcmp(result, "error"))
+			return "fail";
+		unsure = unsure || !strcmp(result, "inconclusive");
+	}
+	return unsure ? "inconclusive" : any ? "pass" : "none";
+}
+
+const char *event_verified(const struct event *event)
+{
+	return event->word == EVENT_FINISH || event->word == EVENT_VERIFY
+		       ? event_checks_verdict(event)
+		       : NULL;
 }

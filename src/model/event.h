@@ -1,10 +1,10 @@
 /*
- * event.h - one event of a ledger: a kind, its fields, a reason. Format: git-mcade-ledger(5).
+ * event.h - one event of a ledger: a word, its fields, a reason. Format: git-mcade-ledger(5).
  *
  * The message of a ledger commit is the event. encode() has one spelling for each event, and
  * decode() refuses every message that encode() would not have written.
  *
- *	struct event e = {.kind = EVENT_SKIP, .reason = "superseded by hand"};
+ *	struct event e = {.word = EVENT_SKIP, .reason = "not on this host"};
  *	event_set(&e, arena, FIELD_STEP, "PLAT_08D");
  */
 #ifndef MODEL_EVENT_H
@@ -14,23 +14,71 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/strbuf.h"
+#include "model/rules.h"
 
 #define LEDGER_FORMAT 1
+#define LEDGER_RULES 1 /* the newest set of rules that this program judges by */
 
 enum event_field {
-#define FIELD(tag, word, many, syntax) FIELD_##tag,
+#define FIELD(tag, word, many, syntax, kinds) FIELD_##tag,
 #include "model/fields.h"
 #undef FIELD
-	FIELD_COUNT
+	FIELD_COUNT,
+	FIELD_SAYS,   /* in words.h: the reason */
+	FIELD_NOTHING /* in words.h: no more than every event */
 };
 
 enum event_kind {
-#define KIND(tag, word, act, must, may, transition) EVENT_##tag,
-#define RESERVED(tag, word) EVENT_##tag,
+#define KIND(tag) KIND_##tag,
 #include "model/kinds.h"
 #undef KIND
-#undef RESERVED
-	EVENT_KIND_COUNT
+	KIND_COUNT
+};
+
+enum event_word {
+#define ACT(tag, word, kind, subjects, must, binds, permission, summary) EVENT_##tag,
+#include "model/words.h"
+#undef ACT
+	EVENT_COUNT
+};
+
+/* What an event may speak of. */
+enum subject_type {
+	SUBJECT_NONE,
+	SUBJECT_STEP,
+	SUBJECT_GATE,
+	SUBJECT_ROLLBACK,
+	SUBJECT_DRILL,
+	SUBJECT_ENVIRONMENT,
+	SUBJECT_PATH,
+	SUBJECT_EVENT,
+	SUBJECT_COUNT
+};
+#define ON(type) (1u << SUBJECT_##type)
+#define ON_NONE ON(NONE)
+#define ON_STEP ON(STEP)
+#define ON_GATE ON(GATE)
+#define ON_ROLLBACK ON(ROLLBACK)
+#define ON_DRILL ON(DRILL)
+#define ON_ENVIRONMENT ON(ENVIRONMENT)
+#define ON_PATH ON(PATH)
+#define ON_EVENT ON(EVENT)
+
+/* What a hold stops. UNDO: reopen, skip. */
+#define BINDS_START 1u
+#define BINDS_COMPLETE 2u
+#define BINDS_PIN 4u
+#define BINDS_PROMOTE 8u
+#define BINDS_FILES 16u
+#define BINDS_UNDO 32u
+
+/* A row of words.h. */
+struct event_info {
+	const char *word;
+	enum event_kind kind;
+	unsigned subjects, binds;
+	enum event_field must[6]; /* FIELD_NOTHING ends it where it is shorter */
+	const char *permission, *summary;
 };
 
 struct event_values {
@@ -39,24 +87,34 @@ struct event_values {
 };
 
 struct event {
-	enum event_kind kind;
-	const char *
-		reason; /* the free paragraph, without final newline; NULL when there is none */
+	enum event_word word;
+	const char *reason; /* the free paragraph, without final newline; NULL: none */
 	struct event_values fields[FIELD_COUNT];
 };
 
-/* What a kind is made of, from kinds.h. */
-struct event_kind_info {
-	const char *word, *act;
-	uint64_t must, may; /* bits 1 << FIELD_x; EVENT_SAYS */
-	bool reserved;
+/* Of what an event speaks: a step, "gate:G", "path:P", "event:ID"; with an environment and none of
+ * these, of the environment itself; else of nothing. */
+struct event_subject {
+	enum subject_type type;
+	const char *id; /* step, gate, path...; an environment has none */
 };
-#define EVENT_SAYS ((uint64_t)1 << 63)
 
-const struct event_kind_info *event_kind_info(enum event_kind kind);
-/* EVENT_KIND_COUNT when there is no such word. */
-enum event_kind event_kind_by_word(const char *word);
+const struct event_info *event_info(enum event_word word);
+enum event_kind event_kind(const struct event *event);
+/* EVENT_COUNT when there is no such word. */
+enum event_word event_by_word(const char *word);
 const char *event_field_word(enum event_field field);
+/* Must an event of this word carry the field (FIELD_SAYS: a reason)? */
+bool event_demands(enum event_word word, enum event_field field);
+/* May it stand more than once? */
+bool event_field_many(enum event_field field);
+/* FIELD_COUNT when there is no such field. */
+enum event_field event_field_by_word(const char *word);
+/* May an event of this kind carry the field? */
+bool event_kind_may(enum event_kind kind, enum event_field field);
+/* "gate", "rollback", ...; "env" for the environment itself. */
+const char *subject_type_word(enum subject_type type);
+struct event_subject event_subject_of(const struct event *event);
 
 /* The only or first value, or NULL. */
 const char *event_get(const struct event *event, enum event_field field);
@@ -78,16 +136,33 @@ int event_encode(struct event *event, struct strbuf *out, struct err *err);
 
 /*
  * Reads a message; strings live in the arena. ERR_FORMAT names the trailer, what is expected
- * and what was found; ERR_UNSUPPORTED for a format or kind that this version does not know.
+ * and what was found; ERR_UNSUPPORTED for a format, word or set of rules that this version does
+ * not know, and for the ledgers of git mcade 0.1.
  */
 int event_decode(struct bytes message, struct arena *a, struct event *ret, struct err *err);
+
+/* Does Mcade-Contested name this rule? */
+bool event_contests(const struct event *event, enum rule_id rule);
+
+/*
+ * What the recorded checks of a finish or verify add up to: "pass", "fail", "inconclusive", or
+ * "none". Results of guards, stops and measurements before ("guard.x", "stop.x", "before.x") are
+ * none of it.
+ */
+const char *event_checks_verdict(const struct event *event);
+
+/* What a finish or verify says of its checks, for people; NULL of other words. */
+const char *event_verified(const struct event *event);
 
 /* Parts of structured values; false when the value is not of that syntax. */
 bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65]);
 bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
 		     const char **ret_value);
-bool event_pair_parts(
-	const char *value, struct arena *a, const char **ret_first,
-	const char **ret_rest); /* at the first blank: "<id> <result>", tips, claims */
+/* At the first blank: "<id> <result>", tips, claims, disputes. */
+bool event_pair_parts(const char *value, struct arena *a, const char **ret_first,
+		      const char **ret_rest);
+/* "<word>:<id>" of a hold. */
+bool event_hold_parts(const char *value, struct arena *a, enum event_word *ret_word,
+		      const char **ret_id);
 
 #endif

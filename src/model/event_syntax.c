@@ -143,10 +143,75 @@ bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[
 	return true;
 }
 
+/* "gate:G", "rollback:R", "drill:D", "path:P", "event:<id>". */
+static bool is_subject(const char *text)
+{
+	if (!strncmp(text, "path:", 5))
+		return is_path(text + 5) && is_line(text);
+	if (!strncmp(text, "event:", 6))
+		return hex_is(text + 6, 32);
+	for (int i = SUBJECT_GATE; i <= SUBJECT_DRILL; i++) {
+		const char *word = subject_type_word((enum subject_type)i);
+		size_t len = strlen(word);
+
+		if (!strncmp(text, word, len) && text[len] == ':')
+			return id_is_valid(text + len + 1);
+	}
+	return false;
+}
+
+/* "<word>:<id>", where the word is one that holds. */
+static bool is_hold(const char *text)
+{
+	const char *colon = strchr(text, ':');
+	char word[32];
+	enum event_word found;
+
+	if (!colon || (size_t)(colon - text) >= sizeof(word))
+		return false;
+	memcpy(word, text, (size_t)(colon - text));
+	word[colon - text] = '\0';
+	found = event_by_word(word);
+	return found != EVENT_COUNT &&
+	       (event_info(found)->kind == KIND_HOLD || found == EVENT_INCIDENT_OPEN) &&
+	       is_line(text) && colon[1];
+}
+
+static bool is_rule(const char *text)
+{
+	return rule_find(text) != RULE_COUNT;
+}
+
+/* "<id> <rule>" */
+static bool is_dispute(const char *text)
+{
+	char id[33];
+
+	return first_word(text, id, sizeof(id), &text) && hex_is(id, 32) && is_rule(text);
+}
+
+/* "<id> sha256:<hex>" */
+static bool is_act(const char *text)
+{
+	char id[33];
+
+	return first_word(text, id, sizeof(id), &text) && hex_is(id, 32) && is_digest(text);
+}
+
+/* "<commit> <date>" */
+static bool is_since(const char *text)
+{
+	char commit[65];
+	int64_t when;
+
+	return first_word(text, commit, sizeof(commit), &text) && is_object(commit) &&
+	       (time_parse_date(text, &when) || time_parse(text, &when));
+}
+
 bool syntax_holds(enum syntax syntax, const char *text)
 {
-	static const char *const results[] = {"ok", "failed", NULL};
-	static const char *const verdicts[] = {"pass", "fail", "none", NULL};
+	static const char *const results[] = {"ok", "failed", "cancelled", "lost", NULL};
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive", NULL};
 	const char *path;
 	uint64_t number;
 	int64_t when;
@@ -193,6 +258,22 @@ bool syntax_holds(enum syntax syntax, const char *text)
 		return one_of(text, verdicts);
 	case SYNTAX_YES:
 		return !strcmp(text, "yes");
+	case SYNTAX_SUBJECT:
+		return is_subject(text);
+	case SYNTAX_RULE:
+		return is_rule(text);
+	case SYNTAX_DISPUTE:
+		return is_dispute(text);
+	case SYNTAX_ACT:
+		return is_act(text);
+	case SYNTAX_HOLD:
+		return is_hold(text);
+	case SYNTAX_SINCE:
+		return is_since(text);
+	case SYNTAX_PAIR:
+		return is_pair(text);
+	case SYNTAX_CONTENT:
+		return is_digest(text) || !strcmp(text, "none");
 	}
 	return false;
 }
@@ -218,5 +299,17 @@ bool event_pair_parts(const char *value, struct arena *a, const char **ret_first
 		return false;
 	*ret_first = arena_strndup(a, value, (size_t)(blank - value));
 	*ret_rest = blank + 1;
+	return true;
+}
+
+bool event_hold_parts(const char *value, struct arena *a, enum event_word *ret_word,
+		      const char **ret_id)
+{
+	const char *colon = strchr(value, ':');
+
+	if (!is_hold(value))
+		return false;
+	*ret_word = event_by_word(arena_strndup(a, value, (size_t)(colon - value)));
+	*ret_id = colon + 1;
 	return true;
 }

@@ -31,6 +31,7 @@ struct finding *finding_add(struct findings *list, enum rule_id rule,
 	item->environment = copied(a, with.environment);
 	item->expected = copied(a, with.expected);
 	item->found = copied(a, with.found);
+	item->need = copied(a, with.need);
 	item->fix = copied(a, with.fix);
 	item->allow = copied(a, with.allow);
 	return item;

@@ -29,6 +29,7 @@ struct finding {
 	uint64_t sequence; /* of a ledger event; 0 with has_sequence unset: none */
 	bool has_sequence;
 	const char *expected, *found;
+	const char *need;  /* the step of that environment which has to be done first */
 	const char *fix;   /* the exact command, or what to edit, that makes it right */
 	const char *allow; /* the exact command that lets it through, and who may type it */
 };

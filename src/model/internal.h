@@ -1,6 +1,6 @@
 /*
- * internal.h - what the files of model/ share: the syntax of trailers' values, the draft that a
- * transition fills in, and the reading and writing of the state's files.
+ * internal.h - what the files of model/ share: the syntax of trailers' values, the draft that the
+ * filing of an event fills in, the state's memory.
  */
 #ifndef MODEL_INTERNAL_H
 #define MODEL_INTERNAL_H
@@ -11,10 +11,13 @@
 enum syntax {
 	SYNTAX_NUMBER,	 /* decimal */
 	SYNTAX_DIGEST,	 /* sha256:<64 hex> */
+	SYNTAX_CONTENT,	 /* the same, or "none": a deletion is approved */
 	SYNTAX_RANDOM,	 /* 32 hex: 128 random bits */
 	SYNTAX_NAME,	 /* an id of model/ids.h */
+	SYNTAX_SUBJECT,	 /* gate:G, rollback:R, drill:D, path:P, event:<32 hex> */
 	SYNTAX_TIME,	 /* 2026-01-28T10:00:00Z */
 	SYNTAX_TIP,	 /* <40 or 64 hex> <full ref name> */
+	SYNTAX_SINCE,	 /* <40 or 64 hex> <date> */
 	SYNTAX_OBJECT,	 /* <40 or 64 hex> */
 	SYNTAX_LINE,	 /* printable UTF-8, no blank at either end */
 	SYNTAX_PERSON,	 /* a line without '<' and '>' */
@@ -24,87 +27,78 @@ enum syntax {
 	SYNTAX_EVIDENCE, /* sha256:<hex> <bytes> <name> */
 	SYNTAX_KEY,	 /* ssh-ed25519 <base64>, sk-ssh-ed25519@openssh.com <base64> */
 	SYNTAX_PIN,	 /* <dotted path>=<value> */
-
-	SYNTAX_CLAIM,  /* <step> <environment> <word>; a renamed step: <old> <environment> <new>
-			*/
-	SYNTAX_CHECK,  /* <id> pass|warn|fail|inconclusive|error|not-applicable */
-	SYNTAX_RESULT, /* ok|failed */
-	SYNTAX_VERDICT, /* pass|fail|none */
-	SYNTAX_YES,	/* yes: the field is absent otherwise */
+	SYNTAX_CLAIM,	 /* <step> <environment> <word>; a rename: <old> <environment> <new> */
+	SYNTAX_PAIR,	 /* <id> <id> */
+	SYNTAX_CHECK,	 /* <id> pass|warn|fail|inconclusive|error|not-applicable */
+	SYNTAX_RESULT,	 /* ok|failed|cancelled|lost */
+	SYNTAX_VERDICT,	 /* pass|fail|inconclusive */
+	SYNTAX_RULE,	 /* the id of a rule */
+	SYNTAX_DISPUTE,	 /* <32 hex> <rule> */
+	SYNTAX_ACT,	 /* <32 hex> sha256:<hex>: an event, and its commit's bytes */
+	SYNTAX_HOLD,	 /* <word that holds>:<id> */
+	SYNTAX_YES,	 /* yes: the field is absent otherwise */
 };
 
 bool syntax_holds(enum syntax syntax, const char *text);
 
-/* One event on its way: what it finds, what it would change. */
+/* A subject on its way; the strings are borrowed. */
+struct edit {
+	const char *path;
+	struct subject now;
+};
+
+/* One event on its way: what it would change. */
 struct draft {
 	struct state *state;
 	const struct event *event;
 	const struct event_origin *origin;
+	struct attachments attachments;
 	uint64_t sequence;
+	const char *id; /* Mcade-Id */
 	struct arena *arena;
-	struct findings *refused;
+	struct findings *malformed;
 	struct err *err;
 
-	struct step_state *steps; /* new records; the strings are borrowed */
-	size_t step_count;
-	struct step_state *removed; /* environment and step only */
-	size_t removed_count;
-	struct trust *trust;
-	struct adopted_state *adopted;
-	struct freeze_state *freezes; /* the whole new list, when freezes_changed */
-	size_t freeze_count;
-	bool freezes_changed;
-	const char *pins_environment;
-	const char **pins; /* the whole new list */
-	size_t pin_count;
-	bool logs;
+	struct edit *edits;
+	size_t edit_count;
+	const struct trust *trust; /* the whole new one */
 };
 
-/* 0, also when it refuses (then refused has grown); -1 when a file could not be read. */
-typedef int transition_fn(struct draft *d);
-transition_fn *transition_of(enum event_kind kind);
-#define KIND(tag, word, act, must, may, transition) transition_fn transition;
-#define RESERVED(tag, word)
-#include "model/kinds.h"
-#undef KIND
-#undef RESERVED
+/* One for each kind; 0, also when it finds the event malformed; -1: a file could not be read. */
+typedef int file_fn(struct draft *d);
+file_fn file_INIT, file_TRUST, file_RECOVER, file_FORMAT, file_ADOPT, file_START, file_FINISH,
+	file_VERDICT, file_PIN, file_COMPLETE, file_HOLD, file_LIFT, file_WAIVE, file_SEAL;
 
-/* A refusal of rule "transition". fix may be NULL. */
-int refuse(struct draft *d, const char *expected, const char *found, const char *fix,
-	   const char *fmt, ...) PRINTF_LIKE(5, 6);
+/* The event is malformed; returns 0. */
+int malformed(struct draft *d, const char *expected, const char *found, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
 
-void step_write(const struct step_state *step, struct strbuf *out);
-int step_read(struct bytes text, const char *path, struct arena *a, struct step_state *ret,
-	      struct err *err);
-void adopted_write(const struct adopted_state *adopted, struct strbuf *out);
-int adopted_read(struct bytes text, struct arena *a, struct adopted_state *ret,
-		 struct err *err);
-void freezes_write(const struct freeze_state *freezes, size_t count, struct strbuf *out);
-int freezes_read(struct bytes text, struct arena *a, struct freeze_state **ret,
-		 size_t *ret_count, struct err *err);
-void pins_write(const char *const *pins, size_t count, struct strbuf *out);
-int pins_read(struct bytes text, const char *path, struct arena *a, const char ***ret,
-	      size_t *ret_count, struct err *err);
-
-/* Memory that is filled again and again; what it outgrows stays in the arena. */
-struct store {
-	char *data;
-	size_t size, used;
+/* The subject at a path as it will be; NULL with *d->err when it cannot be read. */
+struct subject *draft_subject(struct draft *d, const char *path);
+/* The subject that the event speaks of. */
+struct subject *draft_own(struct draft *d);
+/* An entry of this event, to be filled in and put. */
+struct entry draft_entry(const struct draft *d, const char *slot);
+/* Copies fields of the event into an entry, under these names. */
+struct entry_field {
+	enum event_field field;
+	const char *name;
 };
+void draft_copy(const struct draft *d, struct entry *entry, const struct entry_field *fields,
+		size_t count);
+
+/* The event's pins go into (or, of unpin, out of) an environment's sorted list. */
+void draft_merge_pins(struct draft *d, struct subject *environment);
 
 /*
- * A record with memory of its own, so that a long history does not keep every record that ever
+ * A subject with memory of its own, so that a long history does not keep every version that ever
  * was: a new one is copied into `spare`, then the two change places.
  */
-struct step_slot {
-	struct step_state now;
+struct subject_slot {
+	struct subject now;
 	struct store own, spare;
-};
-
-struct pins_slot {
-	const char **items;
-	size_t count;
-	struct store own, spare;
+	struct step_state step; /* read out of it, when computed */
+	bool computed;
 };
 
 struct log_slot {
@@ -115,35 +109,27 @@ struct log_slot {
 struct state {
 	struct arena *arena;
 	struct state_source source; /* read NULL: the ledger began empty */
-	struct strmap steps;	    /* "environment/step" -> step_slot */
-	struct strmap pins;	    /* environment -> pins_slot */
+	struct strmap subjects;	    /* path -> subject_slot */
 	struct trust *trust;
-	struct adopted_state *adopted;
-	struct freeze_state *freezes;
-	size_t freeze_count;
-	bool freezes_known;
+	struct adopted_state adopted;
+	bool adopted_known;
 	bool evidence, evidence_known;
-	struct strmap sealed; /* files of checkpoints that came since */
 	struct log_slot *log; /* the one written last */
 	struct strmap logs;   /* all of them, where no source could give one again */
 };
 
-/* Fills in a slot that was not asked for before. */
-int state_slot(struct state *state, const char *environment, const char *step,
-	       struct step_slot **ret, struct err *err);
-/* Empties the store and makes room; appends to it. */
-void store_begin(struct store *store, size_t size, struct arena *a);
-void *store_put(struct store *store, const void *data, size_t len);
-
-/* Is this file of a checkpoint on record already? */
-int state_has_sealed(struct state *state, const char *path, bool *ret, struct err *err);
-void state_seal(struct state *state, const char *path);
+int state_slot(struct state *state, const char *path, struct subject_slot **ret,
+	       struct err *err);
+int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
+	       struct err *err);
 /* Makes a draft's changes the state's own. */
 void state_commit(struct state *state, const struct draft *d);
+/* Reads a step out of its subject. */
+void step_compute(struct state *state, const struct subject *subject, struct step_state *ret);
+
 /* The log of that path as the state knows it, for appending. */
 int state_log(struct state *state, const char *path, struct bytes *ret, struct err *err);
 void state_set_log(struct state *state, const char *path, struct bytes text);
 int state_had_evidence(struct state *state, bool *ret, struct err *err);
-void state_set_evidence(struct state *state, bool has);
 
 #endif

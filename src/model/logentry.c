@@ -1,5 +1,6 @@
 #include "model/logentry.h"
 
+#include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/time.h"
 
@@ -7,22 +8,37 @@
 #define AFTER " after "
 #define CLOSING " -->"
 
+bool logentry_makes(const struct event *event)
+{
+	return event_kind(event) == KIND_COMPLETE || event->fields[FIELD_DISPUTES].count;
+}
+
 void logentry_write(const struct event *event, const struct event_origin *origin,
 		    struct strbuf *out)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
+	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	bool complete = event_kind(event) == KIND_COMPLETE;
 	char when[TIME_TEXT_SIZE];
 
-	time_format(origin->time, when);
+	time_format(event_time(event, origin), when);
 	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
 		    event_get(event, FIELD_SEEN));
-	strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
-		    event_kind_info(event->kind)->word, event_get(event, FIELD_ENVIRONMENT));
-	strbuf_addf(out, "- when: %s\n- by: %s\n- run: %s\n", when, origin->name,
-		    event_get(event, FIELD_RUN));
-	for (size_t i = 0; i < pins->count; i++)
+	if (complete)
+		strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
+			    event_info(event->word)->word, event_get(event, FIELD_ENVIRONMENT));
+	else
+		strbuf_addf(out, "## disputed, said with: %s\n\n",
+			    event_subject(event, &scratch));
+	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
+	if (complete)
+		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
+	for (size_t i = 0; complete && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
-	if (event->reason)
+	for (size_t i = 0; i < disputes->count; i++)
+		strbuf_addf(out, "- does not count: event %s\n", disputes->items[i]);
+	if (complete && event->reason)
 		strbuf_addf(out, "\n%s\n", event->reason);
 }
 
@@ -101,4 +117,26 @@ bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret)
 		at--;
 	ret->text = bytes_of(open, (size_t)(at - open));
 	return true;
+}
+
+/* The rest of the line that begins so, or NULL. */
+static const char *line_behind(const char *text, const char *begin, struct arena *a)
+{
+	const char *at = strstr(text, begin);
+
+	return at ? arena_strndup(a, at + strlen(begin), strcspn(at + strlen(begin), "\n"))
+		  : NULL;
+}
+
+void logentry_origin(const struct logentry *entry, struct arena *a, struct event_origin *ret)
+{
+	const char *text = arena_strndup(a, entry->text.data, entry->text.len);
+	const char *when = line_behind(text, "\n- when: ", a);
+	const char *by = line_behind(text, "\n- by: ", a);
+	int64_t time;
+
+	if (when && time_parse(when, &time))
+		ret->time = time;
+	if (by)
+		ret->name = by;
 }

@@ -15,7 +15,10 @@
 
 #include "model/state.h"
 
-/* Appends the entry of a complete event (without separating blank line). */
+/* Does this event write an entry? A completion does, and whatever names a disputed event. */
+bool logentry_makes(const struct event *event);
+
+/* Appends the entry of such an event (without separating blank line). */
 void logentry_write(const struct event *event, const struct event_origin *origin,
 		    struct strbuf *out);
 
@@ -33,6 +36,10 @@ struct logentry {
 	unsigned line; /* of the opening line */
 	unsigned next; /* the line that *offset stands on */
 };
+
+struct logentry;
+/* When, and by whom, an entry says that its event was; untouched where it does not. */
+void logentry_origin(const struct logentry *entry, struct arena *a, struct event_origin *ret);
 
 /*
  * Finds the next generated entry at or after *offset and moves *offset behind it: first 0, then

@@ -41,22 +41,24 @@ enum door {
 
 #define RULES(RULE) \
 	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
-	     "chain, signatures, roles, sequence, legality, tree = apply; the ledger's " \
-	     "branch is never forced, deleted, or committed to by hand", \
+	     "form, signature, signer, place in the chain and files of every event are " \
+	     "right, and its tree is what it makes of the one before; the ledger's branch is " \
+	     "never forced, deleted, or committed to by hand", \
 	     "every other rule rests on the ledger; one changed byte makes all of it " \
 	     "worthless", \
-	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race; after " \
-	     "junk was pushed onto the branch a root runs 'git mcade recover'", \
+	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race", \
 	     "nothing allows it") \
-	RULE(DOCUMENT, "document", C_ | P_ | R_ | L_, FINDING_ERROR, \
-	     "runbook.yaml and the manifests are readable YAML without duplicate keys, and " \
-	     "runbook.yaml is what its schema demands", \
+	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | L_, FINDING_ERROR, \
+	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
+	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
+	     "this version", \
 	     "tools read different things in a broken document", \
 	     "mend the line that is named", \
 	     "nothing allows it") \
-	RULE(SEALED, "sealed", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
 	     "nothing in a recorded checkpoint changes, disappears or appears; neither does " \
-	     "what a 'write_once' policy names", \
+	     "what a 'write_once' policy names; a checkpoint lies where 'records.checkpoint' " \
+	     "says, under a name that is new", \
 	     "a checkpoint is the evidence of a day; edited afterwards it is a story", \
 	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
 	     "make another checkpoint", \
@@ -68,8 +70,8 @@ enum door {
 	     "put the old text back and append an entry that names what it corrects", \
 	     "nothing allows it") \
 	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
-	     "a locked step does not run and its files and record lines do not change (a " \
-	     "warning off governed branches)", \
+	     "a locked step is not run, reopened or skipped, and its files and record lines do " \
+	     "not change (a warning off governed branches)", \
 	     "a lock says: this was verified, do not touch it again", \
 	     "leave the file as it is, or give the change a step of its own", \
 	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
@@ -122,10 +124,10 @@ enum door {
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
 	     "adopt'") \
-	RULE(DRIFT, "drift", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
-	     "lose or lower a pin", \
+	     "lose or lower a pin; what runs in a live environment is in a commit", \
 	     "a file that says something else than the ledger is read by somebody as the " \
 	     "truth", \
 	     "take the ledger's text ('git mcade render'), or record the act that makes it " \
@@ -160,18 +162,20 @@ enum door {
 	     "do first what is named ('git mcade next')", \
 	     "an owner runs 'git mcade skip STEP' for what shall not be done") \
 	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, \
-	     "guards, stops, approvals and recorded probes that bind this act hold", \
+	     "each guard and stop of the runbook that binds the act has a recorded result " \
+	     "that lets it pass, and the approvals that it demands are given", \
 	     "a guard that can be passed by is none", \
 	     "make the condition true, then do the act again", \
 	     "nothing allows it") \
 	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, \
-	     "what runs after 'promote.after' was completed in the environments before, by " \
-	     "content", \
+	     "a step runs where 'promote.after' names other environments once it is complete " \
+	     "or skipped in each of them that has it", \
 	     "what was never seen to work there is tried on customers", \
-	     "complete it there first", \
+	     "complete it there first ('git mcade show STEP --env ENV')", \
 	     "nothing allows it") \
-	RULE(ABSENCE, "absence", W_ | A_, FINDING_ERROR, \
-	     "what others need was done, or skipped by a signed act", \
+	RULE(ABSENCE, "absence", 0, FINDING_ERROR, \
+	     "the rule that a skip excepts a step from; what is not there is found by the " \
+	     "rules that need it", \
 	     "nothing is no answer", \
 	     "do it, or skip it with a reason", \
 	     "'git mcade skip STEP --env ENV -m REASON'") \
@@ -180,14 +184,15 @@ enum door {
 	     "a halt is how one person stops everybody", \
 	     "wait until it is resumed", \
 	     "an owner resumes it") \
-	RULE(REFERENCE, "reference", W_ | L_, FINDING_ERROR, \
-	     "every playbook, path, link and host that the runbook names exists", \
+	RULE(REFERENCE, "reference", W_ | R_ | A_ | L_, FINDING_ERROR, \
+	     "every playbook, path and link that a runbook names exists, and an act " \
+	     "speaks of what the runbook in force has", \
 	     "a runbook that names what is not there stops in the middle of the night", \
 	     "mend the name, or add the file", \
 	     "nothing allows it") \
 	RULE(IDENTITY, "identity", W_ | R_ | A_, FINDING_ERROR, \
-	     "a step that has history is not dropped, renumbered into another, or re-used, " \
-	     "and a runbook names the ledger that it belongs to", \
+	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
+	     "runbook names the ledger that it belongs to; an event has an id of its own", \
 	     "its history would be somebody else's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
 	     "nothing allows it") \
@@ -196,8 +201,9 @@ enum door {
 	     "one of them is wrong, and nobody knows which", \
 	     "decide which one is right, and mend the other", \
 	     "nothing allows it") \
-	RULE(SECRET, "secret", L_, FINDING_ERROR, \
-	     "no plaintext credential in an imported document", \
+	RULE(SECRET, "secret", W_, FINDING_ERROR, \
+	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
+	     "well-known shape", \
 	     "what was pushed once is public", \
 	     "take it out, and change the credential", \
 	     "nothing allows it") \
@@ -207,26 +213,29 @@ enum door {
 	     "", \
 	     "") \
 	RULE(EVIDENCE, "evidence", W_ | R_ | A_, FINDING_ERROR, \
-	     "what an event says of the repository, of checks and of what ran is so", \
+	     "what an event says of the repository, of checks, of what ran and of other events " \
+	     "is so; bodies of evidence are pushed under the SHA-256 of their bytes, signed by " \
+	     "a key of the ledger, and none goes", \
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
 	RULE(TIME, "time", R_ | A_, FINDING_WARN, \
-	     "times do not run backwards or ahead by more than 10 minutes", \
+	     "times do not run backwards or ahead by more than 10 minutes; the server refuses " \
+	     "an event from the future", \
 	     "an expiry is worth what the clock behind it is worth", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \
 	RULE(PERMISSION, "permission", W_ | R_ | A_, FINDING_ERROR, \
-	     "whoever acts has a role that may do it here, with a key that is good at this " \
-	     "place; approvals and waivers bind this content and are not expired or used " \
-	     "before", \
+	     "whoever acts has a role that may do it in this environment, at this place in the " \
+	     "chain; an exception is from a rule that can be excepted, and has not expired", \
 	     "a permission for something else is none", \
 	     "ask somebody who may", \
 	     "a root gives the role ('git mcade trust add')") \
 	RULE(OWED, "owed", A_, FINDING_WARN, \
-	     "an act's record reaches a governed branch within 24 hours", \
+	     "a governed branch has the records as the ledger has them now, and a contested " \
+	     "fact has its attestation", \
 	     "the record is where people look", \
-	     "commit the record ('git mcade render') and push it", \
+	     "write the records ('git mcade render'), commit and push them", \
 	     "nothing allows it")
 /* clang-format on */
 

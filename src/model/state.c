@@ -1,14 +1,14 @@
-/* What is known of a ledger, loaded file by file and replaced record by record. */
+/* What is known of a ledger, loaded file by file and replaced subject by subject. */
 #include "model/internal.h"
+
+#include "base/limits.h"
 
 struct state *state_new(struct arena *a)
 {
 	struct state *state = arena_alloc(a, sizeof(*state));
 
 	state->arena = a;
-	state->steps.arena = a;
-	state->pins.arena = a;
-	state->sealed.arena = a;
+	state->subjects.arena = a;
 	state->logs.arena = a;
 	return state;
 }
@@ -21,9 +21,30 @@ struct state *state_open(struct arena *a, struct state_source source)
 	return state;
 }
 
+/* -- where --------------------------------------------------------------------------------------- */
+
 const char *state_step_path(const char *environment, const char *step, struct arena *a)
 {
 	return arena_printf(a, "state/%s/%s.yaml", environment, step);
+}
+
+const char *state_subject_path(const char *environment, struct event_subject subject,
+			       struct arena *a)
+{
+	switch (subject.type) {
+	case SUBJECT_STEP:
+		return state_step_path(environment, subject.id, a);
+	case SUBJECT_ENVIRONMENT:
+		return arena_printf(a, "state/%s/_environment.yaml", environment);
+	case SUBJECT_EVENT:
+		return STATE_ACTS;
+	case SUBJECT_NONE:
+	case SUBJECT_PATH:
+		return STATE_PATHS;
+	default:
+		return arena_printf(a, "state/%s/%s/%s.yaml", environment,
+				    subject_type_word(subject.type), subject.id);
+	}
 }
 
 const char *state_manifest_path(const char *environment, struct arena *a)
@@ -31,14 +52,57 @@ const char *state_manifest_path(const char *environment, struct arena *a)
 	return arena_printf(a, "releases/%s.yaml", environment);
 }
 
-static int read_file(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
-		     struct err *err)
+/* -- files --------------------------------------------------------------------------------------- */
+
+int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
+	       struct err *err)
 {
 	*ret_found = false;
 	if (!state->source.read)
 		return 0;
 	return state->source.read(state->source.context, path, state->arena, ret, ret_found,
 				  err);
+}
+
+int state_file(struct state *state, const char *path, struct bytes *ret, struct err *err)
+{
+	bool found;
+
+	if (state_read(state, path, ret, &found, err) < 0)
+		return -1;
+	if (!found)
+		*ret = bytes_of("", 0);
+	return 0;
+}
+
+int state_slot(struct state *state, const char *path, struct subject_slot **ret,
+	       struct err *err)
+{
+	struct subject_slot *slot = strmap_get(&state->subjects, path);
+	struct bytes text;
+	bool found;
+
+	if (!slot) {
+		slot = arena_alloc(state->arena, sizeof(*slot));
+		if (state_read(state, path, &text, &found, err) < 0)
+			return -1;
+		if (found && subject_read(text, path, state->arena, &slot->now, err) < 0)
+			return -1;
+		strmap_put(&state->subjects, arena_strdup(state->arena, path), slot);
+	}
+	*ret = slot;
+	return 0;
+}
+
+int state_subject(struct state *state, const char *path, const struct subject **ret,
+		  struct err *err)
+{
+	struct subject_slot *slot;
+
+	if (state_slot(state, path, &slot, err) < 0)
+		return -1;
+	*ret = &slot->now;
+	return 0;
 }
 
 int state_trust(struct state *state, const struct trust **ret, struct err *err)
@@ -49,7 +113,7 @@ int state_trust(struct state *state, const struct trust **ret, struct err *err)
 	if (!state->trust) {
 		struct trust *trust = arena_alloc(state->arena, sizeof(*trust));
 
-		if (read_file(state, "trust.yaml", &text, &found, err) < 0)
+		if (state_read(state, "trust.yaml", &text, &found, err) < 0)
 			return -1;
 		if (found && trust_read(text, state->arena, trust, err) < 0)
 			return -1;
@@ -61,131 +125,122 @@ int state_trust(struct state *state, const struct trust **ret, struct err *err)
 
 int state_adopted(struct state *state, const struct adopted_state **ret, struct err *err)
 {
-	struct bytes text;
-	bool found;
+	struct adopted_state *a = &state->adopted;
+	const struct subject *subject;
+	const struct entry *runbook, *tips;
+	const char *set;
 
-	if (!state->adopted) {
-		struct adopted_state *adopted = arena_alloc(state->arena, sizeof(*adopted));
-
-		if (read_file(state, "state/_adopted.yaml", &text, &found, err) < 0)
+	if (!state->adopted_known) {
+		if (state_subject(state, STATE_ADOPTED, &subject, err) < 0)
 			return -1;
-		if (found && adopted_read(text, state->arena, adopted, err) < 0)
-			return -1;
-		state->adopted = adopted;
+		runbook = subject_entry(subject, "runbook");
+		tips = subject_entry(subject, "tips");
+		set = entry_get(subject_entry(subject, "rules"), "set");
+		*a = (struct adopted_state){.rules = set ? strtoull(set, NULL, 10) : 0};
+		if (runbook) {
+			a->sequence = runbook->sequence;
+			a->runbook = entry_get(runbook, "sha256");
+			a->since = entry_list(runbook, "since", &a->since_count);
+		}
+		a->tips = entry_list(tips, "tips", &a->tip_count);
+		a->rewritten = entry_list(tips, "rewritten", &a->rewritten_count);
+		state->adopted_known = true;
 	}
-	*ret = state->adopted;
+	*ret = a;
 	return 0;
 }
 
-int state_freezes(struct state *state, const struct freeze_state **ret, size_t *ret_count,
-		  struct err *err)
-{
-	struct bytes text;
-	bool found;
-
-	if (!state->freezes_known) {
-		if (read_file(state, "state/_freezes.yaml", &text, &found, err) < 0)
-			return -1;
-		if (found && freezes_read(text, state->arena, &state->freezes,
-					  &state->freeze_count, err) < 0)
-			return -1;
-		state->freezes_known = true;
-	}
-	*ret = state->freezes;
-	*ret_count = state->freeze_count;
-	return 0;
-}
-
-int state_slot(struct state *state, const char *environment, const char *step,
-	       struct step_slot **ret, struct err *err)
-{
-	char key[2 * 256];
-	struct step_slot *slot;
-	struct bytes text;
-	bool found;
-
-	snprintf(key, sizeof(key), "%s/%s", environment, step);
-	slot = strmap_get(&state->steps, key);
-	if (!slot) {
-		const char *path = state_step_path(environment, step, state->arena);
-
-		slot = arena_alloc(state->arena, sizeof(*slot));
-		slot->now.environment = arena_strdup(state->arena, environment);
-		slot->now.step = arena_strdup(state->arena, step);
-		if (read_file(state, path, &text, &found, err) < 0)
-			return -1;
-		if (found && step_read(text, path, state->arena, &slot->now, err) < 0)
-			return -1;
-		if (found &&
-		    (!slot->now.step || strcmp(slot->now.step, step) != 0 ||
-		     !slot->now.environment || strcmp(slot->now.environment, environment) != 0))
-			return err_set(err, ERR_UNTRUSTED, "'%s' speaks of another step", path);
-		strmap_put(&state->steps, arena_strdup(state->arena, key), slot);
-	}
-	*ret = slot;
-	return 0;
-}
-
-int state_step(struct state *state, const char *environment, const char *step,
-	       const struct step_state **ret, struct err *err)
-{
-	struct step_slot *slot;
-
-	if (state_slot(state, environment, step, &slot, err) < 0)
-		return -1;
-	*ret = &slot->now;
-	return 0;
-}
-
-static int pins_slot(struct state *state, const char *environment, struct pins_slot **ret,
+int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,
 		     struct err *err)
 {
-	struct pins_slot *slot = strmap_get(&state->pins, environment);
-	struct bytes text;
-	bool found;
+	const struct subject *subject;
+	const struct entry *entry;
+	struct hold_state *list = NULL;
+	size_t count = 0, at = 0;
 
-	if (!slot) {
-		const char *path = arena_printf(state->arena, "state/%s/_pins.yaml",
-						environment);
+	if (state_subject(state, STATE_PATHS, &subject, err) < 0)
+		return -1;
+	while ((entry = subject_next(subject, "holds/", &at))) {
+		struct hold_state hold = {.name = entry->slot + strlen("holds/"),
+					  .reason = entry_get(entry, "reason"),
+					  .until = entry_get(entry, "until"),
+					  .sequence = entry->sequence};
 
-		slot = arena_alloc(state->arena, sizeof(*slot));
-		if (read_file(state, path, &text, &found, err) < 0)
-			return -1;
-		if (found &&
-		    pins_read(text, path, state->arena, &slot->items, &slot->count, err) < 0)
-			return -1;
-		strmap_put(&state->pins, arena_strdup(state->arena, environment), slot);
+		hold.paths = entry_list(entry, "paths", &hold.path_count);
+		hold.except = entry_list(entry, "except", &hold.except_count);
+		*ARENA_PUSH(state->arena, list, count) = hold;
 	}
-	*ret = slot;
+	*ret = list;
+	*ret_count = count;
+	return 0;
+}
+
+int state_is_lifted(struct state *state, const char *path, const char *hold,
+		    const char *definition, bool *ret, struct err *err)
+{
+	const struct subject *subject;
+	const struct entry *entry;
+	const char *then;
+	char slot[LIMIT_PATH];
+
+	if (state_subject(state, path, &subject, err) < 0)
+		return -1;
+	snprintf(slot, sizeof(slot), "lifted/%s", hold);
+	entry = subject_entry(subject, slot);
+	then = entry_get(entry, "definition");
+	*ret = entry && then && !strcmp(then, definition);
 	return 0;
 }
 
 int state_pins(struct state *state, const char *environment, const char *const **ret,
 	       size_t *ret_count, struct err *err)
 {
-	struct pins_slot *slot;
+	const struct subject *subject;
+	char path[LIMIT_PATH];
 
-	if (pins_slot(state, environment, &slot, err) < 0)
+	snprintf(path, sizeof(path), "state/%s/_environment.yaml", environment);
+	if (state_subject(state, path, &subject, err) < 0)
 		return -1;
-	*ret = (const char *const *)slot->items;
-	*ret_count = slot->count;
+	*ret = entry_list(subject_entry(subject, "pins"), "pins", ret_count);
 	return 0;
 }
 
 int state_pin(struct state *state, const char *environment, const char *path, const char **ret,
 	      struct err *err)
 {
-	size_t len = strlen(path);
-	struct pins_slot *slot;
+	size_t len = strlen(path), count;
+	const char *const *pins;
 
-	if (pins_slot(state, environment, &slot, err) < 0)
+	if (state_pins(state, environment, &pins, &count, err) < 0)
 		return -1;
 	*ret = NULL;
-	for (size_t i = 0; i < slot->count; i++)
-		if (!strncmp(slot->items[i], path, len) && slot->items[i][len] == '=')
-			*ret = slot->items[i] + len + 1;
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(pins[i], path, len) && pins[i][len] == '=')
+			*ret = pins[i] + len + 1;
 	return 0;
 }
+
+bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
+		  int64_t *ret_time)
+{
+	return state->source.signer &&
+	       state->source.signer(state->source.context, sequence, ret_principal, ret_time);
+}
+
+int state_named_dispute(struct state *state, const char *event, const char **ret,
+			struct err *err)
+{
+	const struct subject *subject;
+	char slot[64];
+
+	if (state_subject(state, STATE_DISPUTED, &subject, err) < 0)
+		return -1;
+	snprintf(slot, sizeof(slot), "events/%s", event);
+	*ret = entry_get(subject_entry(subject, slot), "rule");
+	return 0;
+}
+
+/* -- logs, checkpoints, evidence ----------------------------------------------------------------- */
 
 int state_log(struct state *state, const char *path, struct bytes *ret, struct err *err)
 {
@@ -199,7 +254,7 @@ int state_log(struct state *state, const char *path, struct bytes *ret, struct e
 		return 0;
 	}
 	/* A log of another day is read from the tree that the auditor or writer keeps. */
-	if (read_file(state, path, ret, &found, err) < 0)
+	if (state_read(state, path, ret, &found, err) < 0)
 		return -1;
 	if (!found)
 		*ret = bytes_of("", 0);
@@ -219,24 +274,12 @@ void state_set_log(struct state *state, const char *path, struct bytes text)
 	} else if (strcmp(slot->path, path) != 0) {
 		slot->path = arena_strdup(state->arena, path);
 	}
-	store_begin(&slot->text, text.len, state->arena);
-	store_put(&slot->text, text.data, text.len);
-}
-
-int state_has_sealed(struct state *state, const char *path, bool *ret, struct err *err)
-{
-	struct bytes text;
-
-	if (strmap_get(&state->sealed, path)) {
-		*ret = true;
-		return 0;
+	if (slot->text.size < text.len) {
+		slot->text.size = 2 * text.len;
+		slot->text.data = arena_alloc(state->arena, slot->text.size);
 	}
-	return read_file(state, path, &text, ret, err);
-}
-
-void state_seal(struct state *state, const char *path)
-{
-	strmap_put(&state->sealed, arena_strdup(state->arena, path), state);
+	memcpy(slot->text.data, text.data, text.len);
+	slot->text.used = text.len;
 }
 
 int state_had_evidence(struct state *state, bool *ret, struct err *err)
@@ -244,7 +287,7 @@ int state_had_evidence(struct state *state, bool *ret, struct err *err)
 	struct bytes text;
 
 	if (!state->evidence_known) {
-		if (read_file(state, "evidence/list.yaml", &text, &state->evidence, err) < 0)
+		if (state_read(state, "evidence/list.yaml", &text, &state->evidence, err) < 0)
 			return -1;
 		state->evidence_known = true;
 	}
@@ -252,8 +295,26 @@ int state_had_evidence(struct state *state, bool *ret, struct err *err)
 	return 0;
 }
 
-void state_set_evidence(struct state *state, bool has)
+/* -- what an event changes becomes the state's own ----------------------------------------------- */
+
+void state_commit(struct state *state, const struct draft *d)
 {
-	state->evidence = has;
-	state->evidence_known = true;
+	struct subject_slot *slot;
+	struct err ignored;
+	struct store was;
+
+	/* Every slot was loaded while the event was filed: nothing can fail here. */
+	for (size_t i = 0; i < d->edit_count; i++) {
+		if (state_slot(state, d->edits[i].path, &slot, &ignored) < 0)
+			continue;
+		slot->now = subject_keep(&d->edits[i].now, &slot->spare, state->arena);
+		slot->computed = false;
+		was = slot->own;
+		slot->own = slot->spare;
+		slot->spare = was;
+		if (!strcmp(d->edits[i].path, STATE_ADOPTED))
+			state->adopted_known = false;
+	}
+	if (d->trust)
+		state->trust = trust_copy(d->trust, state->arena);
 }

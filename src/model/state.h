@@ -2,21 +2,26 @@
  * state.h - what a ledger's events add up to, and the one function that adds an event.
  *
  * The state IS the files of the ledger's tree: `trust.yaml`, `state/<environment>/<STEP>.yaml`,
- * `state/<environment>/_pins.yaml`, `state/_freezes.yaml`, `state/_adopted.yaml`. It is loaded
- * file by file when asked for, so that nothing costs more with a longer history; an auditor
- * starts empty.
+ * `state/<environment>/_environment.yaml`, `state/_paths.yaml`, `state/_adopted.yaml` and so on,
+ * each a struct subject. It is loaded file by file when asked for, so that nothing costs more
+ * with a longer history; an auditor starts empty.
  *
- * state_apply() is pure: writer, hooks, server and auditor all call it, and it decides every
- * byte of every file that is not an attachment (runbook.yaml, releases/, checkpoints/: copied,
- * never parsed).
+ * state_apply() is pure and total: it files facts, legal or not, and refuses only what is
+ * malformed. Writer, hooks, server and auditor all call it, and it decides every byte of every
+ * file that is not an attachment (runbook.yaml, releases/, checkpoints/: copied, never parsed;
+ * trust.yaml: read by the ledger's own grammar). Whether an act was allowed is policy/judge_act.h.
+ *
+ * Two states are folded: the tree's over all events, and the record's over those that count.
  */
 #ifndef MODEL_STATE_H
 #define MODEL_STATE_H
 
 #include "model/event.h"
 #include "model/finding.h"
+#include "model/subject.h"
 #include "model/trust.h"
 
+/* Where a step stands in an environment, computed from what was filed: t/table/phases.txt. */
 enum phase {
 	PHASE_PLANNED,
 	PHASE_RUNNING,
@@ -25,66 +30,84 @@ enum phase {
 	PHASE_COMPLETE,
 	PHASE_FAILED,
 	PHASE_BLOCKED,
+	PHASE_DEFERRED,
+	PHASE_DORMANT,
 	PHASE_SKIPPED,
-	PHASE_COUNT /* deferred, dormant, superseded, deprecated, purged come later */
+	PHASE_SUPERSEDED,
+	PHASE_DEPRECATED,
+	PHASE_COUNT
 };
 
 const char *phase_word(enum phase phase);
 
-/* One step in one environment. Strings live in the state's arena; NULL: not recorded. */
+/*
+ * One step in one environment, read out of its subject. Strings live in the state's arena until
+ * the next state_apply(); NULL: not recorded.
+ */
 struct step_state {
 	const char *environment, *step;
 	enum phase phase;
-	enum phase before;  /* of a blocked step: where unblock leads back to */
-	uint64_t sequence;  /* of the last event that spoke of it */
-	uint64_t locked;    /* sequence of the lock; 0: open */
-	const char *reason; /* of block, skip */
-	const char *until;  /* of block */
-	const char *run;    /* id of the start that is open or was last finished */
-	const char *runner; /* principal who started it */
+	enum phase before;			  /* without block, defer and the like */
+	uint64_t sequence;			  /* of the last event that speaks of it */
+	uint64_t locked;			  /* sequence of the lock; 0: open */
+	const char *reason, *until, *replacement; /* of the hold or skip that sets the phase */
+	const char *run;			  /* id of the start that is open or counts */
+	uint64_t started;			  /* its sequence */
+	const char *runner; /* principal who started it; NULL: not known here */
 	const char *host;
-	const char *result;  /* of that run: ok, failed, abandoned */
+	const char *result;  /* of that run: ok, failed, cancelled, lost */
 	const char *restore; /* a restore path, or "changes nothing" */
-	const char *verify;  /* last verification: pass, fail, none */
-	uint64_t verified;   /* sequence of the last verification that passed */
-	const char *definition, *uses, *code; /* that run or verification was made with */
-	const char **inputs;
+	const char *definition, *uses, *code, *content, *candidate; /* that it ran with */
+	const char *const *inputs;
 	size_t input_count;
-	bool dirty;	     /* from files that are in no commit: never completes */
-	bool dirty_checks;   /* the same, of the last verification */
-	const char **claims; /* accepted words of the import */
+	bool dirty;		   /* from files that are in no commit: never completes */
+	const char *verify;	   /* last verdict: pass, fail, inconclusive */
+	uint64_t verified;	   /* sequence of that verdict when it is a pass */
+	const char *checks;	   /* digest of what was checked then */
+	bool dirty_checks;	   /* that verdict came from uncommitted files */
+	const char *const *claims; /* accepted words of the import */
 	size_t claim_count;
-	const char **
-		disputed; /* words of the import that contradict each other: nothing accepted */
-	size_t disputed_count;
-	const char **pins; /* "path=value" at completion */
+	const char *const
+		*contradicted; /* words that contradict each other: nothing accepted */
+	size_t contradicted_count;
+	const char *const *pins; /* "path=value" at completion */
 	size_t pin_count;
-	uint64_t completed;	/* sequence of the completion in force; 0: none */
-	const char *checkpoint; /* id of the last one */
+	uint64_t completed; /* sequence of the completion in force; 0: none */
 	const char *checkpoint_directory;
+	const struct subject *subject; /* everything that is filed */
 };
 
-struct freeze_state {
-	const char *id;
-	bool thawed; /* opens the freeze of the same name in the adopted runbook */
-	const char *reason;
-	const char **scope, **except; /* Git wildmatch patterns */
-	size_t scope_count, except_count;
+/* A hold that an act set; those of the runbook are the runbook's. */
+struct hold_state {
+	const char *name; /* "freeze:proxy" */
+	const char *reason, *until;
+	const char *const *paths, *const *except; /* Git wildmatch patterns */
+	size_t path_count, except_count;
 	uint64_t sequence;
 };
 
 struct adopted_state {
 	uint64_t sequence;   /* of the adopt event in force; 0: nothing adopted yet */
+	uint64_t rules;	     /* the set of rules in force; 0 before the genesis */
 	const char *runbook; /* SHA-256 (hex) of runbook.yaml */
-	const char **tips;   /* "<commit> <ref>": rules bind what is not reachable from these */
+	const char *const
+		*tips; /* "<commit> <ref>": rules bind what is not reachable from these */
 	size_t tip_count;
+	const char *const *since; /* "<commit> <date>": how dates of `since` were resolved */
+	size_t since_count;
+	const char *const *rewritten; /* "<commit> <ref>": tips that a retip left behind */
+	size_t rewritten_count;
 };
 
-/* Reads a file of the ledger's tree as it stood before the event; *ret_found false when absent.
+/*
+ * What a state is read from. read: a file of the ledger's tree; *ret_found false when absent.
+ * signer (may be NULL): who signed an event of the chain and when, by its sequence.
  */
 struct state_source {
 	int (*read)(void *context, const char *path, struct arena *a, struct bytes *ret,
 		    bool *ret_found, struct err *err);
+	bool (*signer)(void *context, uint64_t sequence, const char **ret_principal,
+		       int64_t *ret_time);
 	void *context;
 };
 
@@ -98,23 +121,49 @@ struct state *state_open(struct arena *a, struct state_source source);
 /* Everything below lives in the state's arena and is valid until the next state_apply(). */
 int state_trust(struct state *state, const struct trust **ret, struct err *err);
 int state_adopted(struct state *state, const struct adopted_state **ret, struct err *err);
+/* What is filed at a path of the tree; never NULL. */
+int state_subject(struct state *state, const char *path, const struct subject **ret,
+		  struct err *err);
+/* Bytes of any file of the tree; empty where there is none. */
+int state_file(struct state *state, const char *path, struct bytes *ret, struct err *err);
 /* Never NULL: a step without history is planned and open. */
 int state_step(struct state *state, const char *environment, const char *step,
 	       const struct step_state **ret, struct err *err);
-int state_freezes(struct state *state, const struct freeze_state **ret, size_t *ret_count,
-		  struct err *err);
+/* Holds on paths that acts set (freezes), sorted by name. */
+int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,
+		     struct err *err);
+/* Was this hold of the runbook ("freeze:proxy"; definition: digest of how it is written now)
+ * lifted since it was written so? subject: the path of the subject's file, or of _paths. */
+int state_is_lifted(struct state *state, const char *subject, const char *hold,
+		    const char *definition, bool *ret, struct err *err);
 /* Pins recorded for an environment, sorted: "path=value". */
 int state_pins(struct state *state, const char *environment, const char *const **ret,
 	       size_t *ret_count, struct err *err);
 /* The value of one pin, or NULL. */
 int state_pin(struct state *state, const char *environment, const char *path, const char **ret,
 	      struct err *err);
+/* Who signed an event, and when; false where that is not known. */
+bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
+		  int64_t *ret_time);
+/* The rule that an event is named to break (Mcade-Disputes), or NULL. */
+int state_named_dispute(struct state *state, const char *event, const char **ret,
+			struct err *err);
 
 /* What the commit says beside its message. */
 struct event_origin {
-	int64_t time;
+	int64_t time;	       /* when it was signed; Mcade-Occurred goes before it */
 	const char *principal; /* the signer's id */
 	const char *name;      /* as author, without mark */
+};
+/* Mcade-Occurred where there is one, else the signature's time. */
+int64_t event_time(const struct event *event, const struct event_origin *origin);
+
+/* Attachments of an event, by their path in the ledger's tree: Mcade-File entries that apply()
+ * does not compute. Only trust.yaml is read. */
+struct attachments {
+	int (*read)(void *context, const char *path, struct arena *a, struct bytes *ret,
+		    bool *ret_found, struct err *err);
+	void *context;
 };
 
 /* A file of the tree that an event writes. data NULL with remove unset: an attachment. */
@@ -130,26 +179,30 @@ struct file_changes {
 };
 
 /*
- * Adds one event. Where it is not legal, nothing changes and *ret_refused gets findings of rule
- * "transition" (expected, found, fix); then *ret_changes is empty. -1 only when a file could
- * not be read. Attachments are the event's Mcade-File entries that no rule of the kind
- * computes; which paths may be attached is the kind's business and is checked here.
+ * Adds one event. Where it is malformed, nothing changes and *ret_malformed gets findings of rule
+ * ledger-integrity (expected, found); then *ret_changes is empty. -1 only when a file could not be
+ * read. Which paths may be attached is the kind's business and is checked here.
  */
 int state_apply(struct state *state, const struct event *event,
-		const struct event_origin *origin, struct arena *a,
-		struct file_changes *ret_changes, struct findings *ret_refused,
-		struct err *err);
+		const struct event_origin *origin, struct attachments attachments,
+		struct arena *a, struct file_changes *ret_changes,
+		struct findings *ret_malformed, struct err *err);
 
-/* The same judgement without adding anything. */
-int state_judge(struct state *state, const struct event *event,
-		const struct event_origin *origin, struct findings *ret_refused,
-		struct err *err);
+/* May this kind of event bring this file along, and must it? */
+bool event_may_attach(const struct event *event, const char *path, struct arena *a);
 
 /* Where the ledger keeps things. Lives in the arena. */
 const char *state_step_path(const char *environment, const char *step, struct arena *a);
+const char *state_subject_path(const char *environment, struct event_subject subject,
+			       struct arena *a);
 const char *state_manifest_path(const char *environment, struct arena *a);
 const char *state_log_path(int64_t time, struct arena *a);
-/* checkpoints/<yyyy>/<mm>/<id>/ ; the id begins with a date */
-const char *state_checkpoint_path(const char *id, struct arena *a);
+/* checkpoints/<yyyy>/<mm>/<name>/ : the name is the last part of the sealed directory and begins
+ * with a date; NULL where it does not. */
+const char *state_checkpoint_path(const char *directory, struct arena *a);
+#define STATE_PATHS "state/_paths.yaml"
+#define STATE_ACTS "state/_acts.yaml"
+#define STATE_DISPUTED "state/_disputed.yaml"
+#define STATE_ADOPTED "state/_adopted.yaml"
 
 #endif

@@ -1,5 +1,6 @@
 #include "model/trust.h"
 
+#include "base/cleanup.h"
 #include "model/ids.h"
 
 /* What the roles of a new ledger may do. Later roles are defined by events, not here. */
@@ -7,12 +8,13 @@ static const struct {
 	const char *id;
 	const char *may[16];
 } defaults[] = {
-	{"ci", {"verify"}},
+	{"ci", {"complete", "drill", "gate", "run", "verify"}},
 	{"operator",
-	 {"block", "checkpoint", "complete", "lock", "pin", "reopen", "run", "skip", "unblock",
+	 {"abandon-own", "attest-check", "block", "checkpoint", "complete", "drill", "gate",
+	  "halt", "incident-open", "pin", "promote", "rollback", "run", "skip", "unblock",
 	  "verify"}},
 	{"owner", {"*"}},
-	{"reviewer", {"approve", "attest", "reattest"}},
+	{"reviewer", {"approve", "attest-check"}},
 	{"root", {"trust"}},
 };
 
@@ -98,6 +100,90 @@ const char *trust_who_may(const struct trust *trust, const char *act, const char
 	return NULL;
 }
 
+/* -- making -------------------------------------------------------------------------------------- */
+
+struct trust trust_genesis(const struct principal *first, const char *recovery, struct arena *a)
+{
+	static const char *const roles[] = {"owner", "root"};
+	struct trust trust = {.version = 1, .threshold = 1, .recovery = recovery};
+	struct principal p = *first;
+
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
+		*ARENA_PUSH(a, p.roles, p.role_count) = roles[i];
+	*ARENA_PUSH(a, trust.principals, trust.principal_count) = p;
+	trust_default_roles(&trust, a);
+	return trust;
+}
+
+struct trust trust_with(const struct trust *trust, const struct principal *principal,
+			struct arena *a)
+{
+	struct trust next = *trust;
+	bool known = false;
+
+	next.version++;
+	next.principals = NULL;
+	next.principal_count = 0;
+	for (size_t i = 0; i < trust->principal_count; i++) {
+		bool same = !strcmp(trust->principals[i].id, principal->id);
+
+		known = known || same;
+		if (!same || principal->key_count)
+			*ARENA_PUSH(a, next.principals,
+				    next.principal_count) = same ? *principal
+								 : trust->principals[i];
+	}
+	if (!known)
+		*ARENA_PUSH(a, next.principals, next.principal_count) = *principal;
+	return next;
+}
+
+/* -- copying ----------------------------------------------------------------------------------- */
+
+static const char *copy(struct arena *a, const char *text)
+{
+	return text ? arena_strdup(a, text) : NULL;
+}
+
+static const char **copy_list(struct arena *a, const char *const *items, size_t count)
+{
+	const char **list = count ? arena_array(a, count, sizeof(*list)) : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = arena_strdup(a, items[i]);
+	return list;
+}
+
+struct trust *trust_copy(const struct trust *from, struct arena *a)
+{
+	struct trust *trust = arena_alloc(a, sizeof(*trust));
+
+	*trust = *from;
+	trust->recovery = copy(a, from->recovery);
+	trust->principals = arena_array(a, from->principal_count, sizeof(*trust->principals));
+	for (size_t i = 0; i < from->principal_count; i++) {
+		const struct principal *p = &from->principals[i];
+
+		trust->principals[i] = (struct principal){
+			.id = copy(a, p->id),
+			.name = copy(a, p->name),
+			.email = copy(a, p->email),
+			.keys = copy_list(a, p->keys, p->key_count),
+			.key_count = p->key_count,
+			.roles = copy_list(a, p->roles, p->role_count),
+			.role_count = p->role_count,
+		};
+	}
+	trust->roles = arena_array(a, from->role_count, sizeof(*trust->roles));
+	for (size_t i = 0; i < from->role_count; i++)
+		trust->roles[i] = (struct role){
+			.id = copy(a, from->roles[i].id),
+			.may = copy_list(a, from->roles[i].may, from->roles[i].may_count),
+			.may_count = from->roles[i].may_count,
+		};
+	return trust;
+}
+
 /* -- trust.yaml
  * ---------------------------------------------------------------------------------- */
 
@@ -122,8 +208,31 @@ static bool is_filled(const struct canon *node)
 	return node && node->kind == CANON_MAPPING && node->count;
 }
 
+void trust_write(const struct trust *trust, struct strbuf *out)
+{
+	canon_put_number(out, 0, "version", trust->version);
+	canon_put_number(out, 0, "threshold", trust->threshold);
+	canon_put(out, 0, "recovery", trust->recovery);
+	canon_open(out, 0, "principals");
+	for (size_t i = 0; i < trust->principal_count; i++) {
+		const struct principal *p = &trust->principals[i];
+
+		canon_open(out, 1, p->id);
+		canon_put(out, 2, "name", p->name);
+		canon_put(out, 2, "email", p->email);
+		canon_put_list(out, 2, "keys", p->keys, p->key_count);
+		canon_put_list(out, 2, "roles", p->roles, p->role_count);
+	}
+	canon_open(out, 0, "roles");
+	for (size_t i = 0; i < trust->role_count; i++) {
+		canon_open(out, 1, trust->roles[i].id);
+		canon_put_list(out, 2, "may", trust->roles[i].may, trust->roles[i].may_count);
+	}
+}
+
 int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err *err)
 {
+	CLEANUP(strbuf_free) struct strbuf again = STRBUF_INIT;
 	const struct canon *principals, *roles;
 	struct trust trust = {0};
 	struct canon root;
@@ -147,28 +256,10 @@ int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err
 		role.may = canon_list(&roles->children[i], "may", a, &role.may_count);
 		*ARENA_PUSH(a, trust.roles, trust.role_count) = role;
 	}
+	trust_write(&trust, &again);
+	if (!bytes_equal(bytes_of(again.buf, again.len), text))
+		return err_set(err, ERR_FORMAT,
+			       "'trust.yaml' holds something that no ledger writes there");
 	*ret = trust;
 	return 0;
-}
-
-void trust_write(const struct trust *trust, struct strbuf *out)
-{
-	canon_put_number(out, 0, "version", trust->version);
-	canon_put_number(out, 0, "threshold", trust->threshold);
-	canon_put(out, 0, "recovery", trust->recovery);
-	canon_open(out, 0, "principals");
-	for (size_t i = 0; i < trust->principal_count; i++) {
-		const struct principal *p = &trust->principals[i];
-
-		canon_open(out, 1, p->id);
-		canon_put(out, 2, "name", p->name);
-		canon_put(out, 2, "email", p->email);
-		canon_put_list(out, 2, "keys", p->keys, p->key_count);
-		canon_put_list(out, 2, "roles", p->roles, p->role_count);
-	}
-	canon_open(out, 0, "roles");
-	for (size_t i = 0; i < trust->role_count; i++) {
-		canon_open(out, 1, trust->roles[i].id);
-		canon_put_list(out, 2, "may", trust->roles[i].may, trust->roles[i].may_count);
-	}
 }

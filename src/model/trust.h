@@ -33,6 +33,9 @@ struct trust {
 	size_t role_count;
 };
 
+/* Whom an event of the recovery key is said to be by. */
+#define TRUST_RECOVERY "recovery"
+
 /* The roles that a genesis defines: root, owner, operator, reviewer, ci. */
 void trust_default_roles(struct trust *trust, struct arena *a);
 
@@ -50,6 +53,15 @@ bool trust_may(const struct trust *trust, const struct principal *principal, con
  */
 const char *trust_who_may(const struct trust *trust, const char *act, const char *environment,
 			  struct arena *a);
+
+/* The trust.yaml of a genesis: one principal, owner and root. */
+struct trust trust_genesis(const struct principal *first, const char *recovery,
+			   struct arena *a);
+/* The next version, with a principal added or replaced; without it where it is left no key. */
+struct trust trust_with(const struct trust *trust, const struct principal *principal,
+			struct arena *a);
+/* With everything in it. */
+struct trust *trust_copy(const struct trust *trust, struct arena *a);
 
 int trust_read(struct bytes text, struct arena *a, struct trust *ret, struct err *err);
 void trust_write(const struct trust *trust, struct strbuf *out);

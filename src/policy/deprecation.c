@@ -1,6 +1,9 @@
 #include "policy/deprecation.h"
 
 #include "base/time.h"
+#include "base/utf8.h"
+#include "policy/comments.h"
+#include "policy/lines.h"
 
 const char *const deprecation_fields[] = {"DEPRECATED \xe2\x80\x94 DO NOT RUN",
 					  "Reason:", "Date:", "Replacement:"};
@@ -141,8 +144,24 @@ static void check_value(const char *field, struct bytes value, unsigned line,
 		fault->reason = "is no date YYYY-MM-DD";
 }
 
-/* In prose (Markdown) every line counts; elsewhere only comments. */
-static struct deprecation_fault look_for(struct bytes text, bool prose, const char *field)
+/* What a line says as a comment of its file: behind the sign. NULL: it is none. */
+static const char *comment_of(struct file_kind kind, const char *at, const char *stop,
+			      bool *inside)
+{
+	bool was = *inside, known;
+
+	if (!kind.signs)
+		return comment(at, stop, inside);
+	known = comment_line(kind, bytes_of(at, (size_t)(stop - at)), inside);
+	if (!known)
+		return kind.signs & SIGN_PROSE ? at : NULL;
+	while (!was && at < stop && strchr("#;/*<!-> \t", *at))
+		at++;
+	return at;
+}
+
+static struct deprecation_fault look_for(struct file_kind kind, struct bytes text,
+					 const char *field)
 {
 	const char *at = text.data, *end = at + text.len;
 	struct deprecation_fault fault = {field, "is missing", {"", 0}, 0};
@@ -152,10 +171,8 @@ static struct deprecation_fault look_for(struct bytes text, bool prose, const ch
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = newline ? newline : end, *body, *value;
 
-		body = comment(at, stop, &inside);
-		if (!body && prose)
-			body = at;
-		while (body && body < stop && (*body == '*' || *body == '_' || *body == '-'))
+		body = comment_of(kind, at, stop, &inside);
+		while (body && body < stop && strchr("*_->#", *body))
 			body++;
 		value = body ? find_field(bytes_of(body, (size_t)(stop - body)), field) : NULL;
 		if (value) {
@@ -167,13 +184,14 @@ static struct deprecation_fault look_for(struct bytes text, bool prose, const ch
 	return fault;
 }
 
-size_t deprecation_banner(struct bytes text, bool prose, const char *const *fields,
+size_t deprecation_banner(const char *path, struct bytes text, const char *const *fields,
 			  size_t count, struct deprecation_fault *ret_faults, size_t max)
 {
+	struct file_kind kind = file_kind_of(path, text);
 	size_t faults = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct deprecation_fault fault = look_for(text, prose, fields[i]);
+		struct deprecation_fault fault = look_for(kind, text, fields[i]);
 
 		if (!fault.reason)
 			continue;
@@ -184,34 +202,111 @@ size_t deprecation_banner(struct bytes text, bool prose, const char *const *fiel
 	return faults;
 }
 
-bool deprecation_only_banner(struct bytes was, struct bytes now)
+/* Of Markdown: a line of the banner as people write it, as a quotation, a heading or a list. */
+static bool is_prose(struct file_kind kind, struct bytes line)
 {
-	const char *at = now.data, *end = at + now.len;
+	const char *at = line.data, *end = at + line.len;
+
+	if (end > at && end[-1] == '\r')
+		end--;
+	line.len = (size_t)(end - at);
+	if (!(kind.signs & SIGN_PROSE) || !utf8_is_printable_line(line) ||
+	    memmem(at, line.len, "{{", 2) || memmem(at, line.len, "{%", 2))
+		return false;
+	while (at < end && strchr(">*_-# ", *at))
+		at++;
+	for (size_t i = 0; i < deprecation_field_count; i++)
+		if (find_field(bytes_of(at, (size_t)(end - at)), deprecation_fields[i]))
+			return true;
+	return at == end && line.len && *(const char *)line.data == '>';
+}
+
+/* How much of the top of a text is banner: comments, blank lines, and in Markdown its fields. */
+static size_t banner_length(struct file_kind kind, struct bytes text)
+{
+	struct lines lines = lines_of(text);
+	const char *start = lines.at, *end = start;
+	bool inside = false;
+	struct bytes line;
+
+	while (lines_next(&lines, &line)) {
+		if (!comment_line(kind, line, &inside) && (inside || !is_prose(kind, line)))
+			break;
+		if (!inside)
+			end = lines.at;
+	}
+	return (size_t)(end - start);
+}
+
+static struct bytes behind(struct bytes text, size_t len)
+{
+	return bytes_of((const char *)text.data + len, text.len - len);
+}
+
+/* Does `now` hold the first `head` bytes of `was`, then a banner, then the rest of it? */
+static bool is_inserted(struct file_kind kind, struct bytes was, struct bytes now, size_t head)
+{
+	struct bytes rest = behind(was, head), banner;
+
+	if (now.len < was.len || memcmp(now.data, was.data, head) != 0)
+		return false;
+	banner = bytes_of((const char *)now.data + head, now.len - was.len);
+	if (banner.len && ((const char *)banner.data)[banner.len - 1] != '\n' && rest.len)
+		return false;
+	return bytes_equal(behind(now, head + banner.len), rest) &&
+	       banner_length(kind, banner) == banner.len;
+}
+
+bool deprecation_only_banner(const char *path, struct bytes was, struct bytes now)
+{
+	struct file_kind kind = file_kind_of(path, was);
+
+	return kind.signs && (is_inserted(kind, was, now, comment_head(kind, was)) ||
+			      is_inserted(kind, was, now, comment_head_marked(kind, was)));
+}
+
+/* The text behind head and banner, wherever a YAML's first "---" stands. */
+static struct bytes body_of(struct file_kind kind, struct bytes text)
+{
+	struct bytes body = behind(text, comment_head_marked(kind, text));
+
+	return behind(body, banner_length(kind, body));
+}
+
+/* Nobody knows this kind of file: lines that look like comments of some language. */
+static bool is_loose_banner(struct bytes text)
+{
+	struct lines lines = lines_of(text);
+	struct bytes line;
 	bool inside = false;
 
-	/* a banner stands above the old text, or below its "---" */
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline ? newline : end;
-		const char *body = at;
+	while (lines_next(&lines, &line)) {
+		const char *at = line.data;
 
-		if (bytes_equal(bytes_of(at, (size_t)(end - at)), was))
-			return true;
-		while (body < stop && (*body == ' ' || *body == '\t' || *body == '\r'))
-			body++;
-		if (begins(at, stop, "---") && bytes_begins(was, bytes_text("---"))) {
-			/* the same document marker, kept as first line */
-			newline = memchr(was.data, '\n', was.len);
-			if (!newline)
-				return false;
-			was = bytes_of(newline + 1, was.len - (size_t)(newline + 1 -
-								       (const char *)was.data));
-		} else if (body < stop && !comment(at, stop, &inside)) {
+		if (!line_is_blank(line) && !comment(at, at + line.len, &inside))
 			return false;
-		}
-		at = stop < end ? stop + 1 : end;
 	}
-	return was.len == 0;
+	return true;
+}
+
+bool deprecation_keeps_body(const char *path, struct bytes was, struct bytes now)
+{
+	struct file_kind kind = file_kind_of(path, was);
+	size_t head = comment_head(kind, was);
+
+	if (!kind.signs)
+		return now.len >= was.len && bytes_equal(behind(now, now.len - was.len), was) &&
+		       is_loose_banner(bytes_of(now.data, now.len - was.len));
+	return bytes_equal(bytes_of(was.data, head),
+			   bytes_of(now.data, comment_head(kind, now))) &&
+	       bytes_equal(body_of(kind, was), body_of(kind, now));
+}
+
+bool deprecation_is_hollow(const char *path, struct bytes text)
+{
+	struct file_kind kind = file_kind_of(path, text);
+
+	return line_is_blank(body_of(kind, text));
 }
 
 /* Offset just behind the folder of deprecated items in a path; 0: not inside one. */

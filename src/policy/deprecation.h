@@ -19,20 +19,26 @@ struct deprecation_fault {
 };
 
 /*
- * Looks for each demanded field in the comment lines at the top of a file ('#', '//', ';',
- * '--',
- * '>' or inside a comment of C or HTML; with `prose`, for Markdown, any line). A field that ends in ':' needs a value;
- * "Date:" an ISO date; others must stand there, dashes and case aside. Returns how many faults
- * there are, at most `max` of them written.
+ * Looks for each demanded field in the comments at the top of a file, by its own language's signs
+ * (comments.h; of a file that nobody knows, by anybody's); of Markdown in any line. A field that
+ * ends in ':' needs a value; "Date:" an ISO date; others must stand there, dashes and case aside.
+ * Returns how many faults there are, at most `max` of them written.
  */
-size_t deprecation_banner(struct bytes text, bool prose, const char *const *fields,
+size_t deprecation_banner(const char *path, struct bytes text, const char *const *fields,
 			  size_t count, struct deprecation_fault *ret_faults, size_t max);
 /* The fields demanded where a runbook names none. */
 extern const char *const deprecation_fields[];
 extern const size_t deprecation_field_count;
 
-/* Does `now` equal `was` but for comment and blank lines added at the top? */
-bool deprecation_only_banner(struct bytes was, struct bytes now);
+/*
+ * Does `now` equal `was` but for comment and blank lines added at the top? What stood first for a
+ * reason ("#!", "---", an encoding) stays first. Never of a file that nobody knows.
+ */
+bool deprecation_only_banner(const char *path, struct bytes was, struct bytes now);
+/* Do both say the same below their banners? */
+bool deprecation_keeps_body(const char *path, struct bytes was, struct bytes now);
+/* Is there nothing but a banner? */
+bool deprecation_is_hollow(const char *path, struct bytes text);
 
 /* Is the path inside the folder of deprecated items ("ansible/playbooks/deprecated/"), or, with
  * folder NULL, inside any folder named "deprecated"? */

@@ -1,6 +1,7 @@
 #include "policy/facts.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "base/printable.h"
 #include "base/strbuf.h"
 #include "match/glob.h"
@@ -18,34 +19,130 @@ int facts_text(const struct facts *facts, const struct version *version, struct 
 	return facts->read(facts->ctx, version, arena, ret_text, err);
 }
 
+bool facts_takes_over(const struct facts *facts, const bool *was, const bool *bases,
+		      bool nothing)
+{
+	size_t n = facts->parents;
+
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		bool taken = was[i];
+
+		for (size_t j = 0; taken && j < n; j++) {
+			const struct fact_bases *pair = &facts->pairs[i * n + j];
+
+			if (was[j])
+				continue;
+			taken = pair->count || !nothing;
+			for (size_t b = 0; taken && b < pair->count; b++)
+				taken = !bases[pair->items[b]];
+		}
+		if (taken)
+			return true;
+	}
+	return false;
+}
+
+bool facts_had(const struct facts *facts, const bool *was, const bool *bases)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < facts->parents; i++)
+		all = all && was[i];
+	return all || facts_takes_over(facts, was, bases, false);
+}
+
+bool change_makes_file(const struct facts *facts, const struct change *change)
+{
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+
+	for (size_t i = 0; i < facts->parents; i++)
+		was[i] = version_is_file(&change->was[i]);
+	for (size_t i = 0; i < facts->base_count; i++)
+		bases[i] = version_is_file(&change->bases[i]);
+	return version_is_file(&change->now) && !facts_had(facts, was, bases);
+}
+
+bool change_makes_executable(const struct facts *facts, const struct change *change)
+{
+	bool any = false, all = true;
+
+	for (size_t i = 0; i < facts->parents; i++)
+		if (version_is_file(&change->was[i])) {
+			any = true;
+			all = all && change->was[i].mode == MODE_EXECUTABLE;
+		}
+	return change->now.mode == MODE_EXECUTABLE && any && !all;
+}
+
 bool change_is_taken(const struct facts *facts, const struct change *change)
 {
-	for (size_t i = 0; facts->parents > 1 && i < facts->parents; i++)
-		if (version_equal(&change->now, &change->was[i]))
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+
+	for (size_t i = 0; i < facts->parents; i++)
+		was[i] = version_equal(&change->now, &change->was[i]);
+	for (size_t i = 0; i < facts->base_count; i++)
+		bases[i] = version_equal(&change->now, &change->bases[i]);
+	return facts_takes_over(facts, was, bases, change->now.mode == MODE_ABSENT);
+}
+
+/* Has parent j left the path as all merge bases of i and j have it? */
+static bool is_untouched(const struct facts *facts, const struct change *change, size_t i,
+			 size_t j)
+{
+	const struct fact_bases *pair = &facts->pairs[i * facts->parents + j];
+
+	for (size_t b = 0; b < pair->count; b++)
+		if (!version_equal(&change->was[j], &change->bases[pair->items[b]]))
+			return false;
+	return pair->count || change->was[j].mode == MODE_ABSENT;
+}
+
+bool change_is_trivial(const struct facts *facts, const struct change *change)
+{
+	size_t n = facts->parents;
+
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		bool trivial = version_equal(&change->now, &change->was[i]);
+
+		for (size_t j = 0; trivial && j < n; j++)
+			trivial = version_equal(&change->now, &change->was[j]) ||
+				  is_untouched(facts, change, i, j);
+		if (trivial)
 			return true;
+	}
 	return false;
 }
 
 bool change_deletes(const struct facts *facts, const struct change *change)
 {
-	bool had = false;
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES], had = false;
 
 	if (version_is_file(&change->now))
 		return false;
 	for (size_t i = 0; i < facts->parents; i++) {
-		if (version_is_file(&change->was[i]))
-			had = true;
-		else if (facts->parents > 1 && version_is_file(&change->base))
-			return false; /* one side deleted it, and was judged there */
+		was[i] = !version_is_file(&change->was[i]);
+		had = had || !was[i];
 	}
-	return had;
+	for (size_t i = 0; i < facts->base_count; i++)
+		bases[i] = !version_is_file(&change->bases[i]);
+	return had && !facts_takes_over(facts, was, bases, true);
 }
 
 const struct change *facts_change(const struct facts *facts, const char *path)
 {
-	for (size_t i = 0; i < facts->change_count; i++)
-		if (!strcmp(facts->changes[i].path, path))
-			return &facts->changes[i];
+	size_t low = 0, high = facts->change_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(facts->changes[middle].path, path);
+
+		if (!order)
+			return &facts->changes[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return NULL;
 }
 
@@ -60,10 +157,9 @@ bool words_match(const struct fact_words *patterns, const char *path, const char
 	return false;
 }
 
-bool policy_binds(const struct facts *facts, const struct fact_policy *policy,
-		  enum fact_policy_kind kind)
+bool policy_binds(const struct fact_policy *policy, enum fact_policy_kind kind)
 {
-	return policy->kind == kind && (!policy->since || facts->time >= policy->since);
+	return policy->kind == kind && !policy->later;
 }
 
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
@@ -119,15 +215,22 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	const char *file = quote_path(path, arena);
 
 	if (!facts->commit)
-		return arena_printf(
-			arena, "git restore --source=HEAD --staged --worktree -- %s", file);
-	/* stops at the commit, mends it, goes on; the hook lets an unpublished commit be amended */
-	return arena_printf(
-		arena,
-		"GIT_SEQUENCE_EDITOR=\"sed -i '1s/^pick/edit/'\" git rebase -i "
-		"%.12s~ && git restore --source=HEAD~ --staged --worktree -- %s && "
-		"git commit --amend --allow-empty --no-edit && git rebase --continue",
-		facts->commit, file);
+		return facts->parents > 1
+			       ? "git merge --abort"
+			       : arena_printf(
+					 arena,
+					 "git restore --source=HEAD --staged --worktree -- %s",
+					 file);
+	if (facts->may_undo && facts->may_undo(facts->ctx))
+		return arena_printf(arena,
+				    "git reset -q --soft HEAD~ && git restore --staged "
+				    "--worktree -- %s && git commit --allow-empty -C ORIG_HEAD",
+				    file);
+	return arena_printf(arena,
+			    "hint: it came with commit %.12s; as long as nobody else has that, "
+			    "'git reset --soft %.12s~' takes it and what came after back into "
+			    "the index",
+			    facts->commit, facts->commit);
 }
 
 const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)
@@ -135,6 +238,7 @@ const char *owner_command(const struct facts *facts, struct arena *arena, const 
 	va_list ap;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
+	strbuf_addstr(&out, "hint: "); /* it names a reason, or somebody else */
 	if (facts->ask_owner)
 		strbuf_addstr(&out, facts->ask_owner);
 	va_start(ap, fmt);
@@ -160,18 +264,6 @@ const char *quote_line(struct bytes line, struct arena *arena)
 	if (len == QUOTE_MAX)
 		strbuf_addstr(&out, "...");
 	return arena_strdup(arena, out.buf);
-}
-
-const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
-				    const char *step)
-{
-	const struct facts_ledger *ledger = facts->ledger;
-
-	for (size_t i = 0; ledger && i < ledger->step_count; i++)
-		if (!strcmp(ledger->steps[i].step, step) &&
-		    !strcmp(ledger->steps[i].environment, environment))
-			return &ledger->steps[i];
-	return NULL;
 }
 
 void place_of(struct bytes text, size_t offset, unsigned *ret_line, unsigned *ret_column)

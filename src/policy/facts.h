@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/err.h"
+#include "base/strmap.h"
 #include "model/finding.h"
 
 #define MODE_ABSENT 0u
@@ -32,15 +33,20 @@ struct version {
 
 /*
  * One path that the change brings. `was` has one version per parent (facts.parents; a first
- * commit has one, absent). In a merge, a path is listed only when the result is not what an
- * untouched three-way merge gives by itself (every parent that differs from the base differs in
- * the same way, and the result is that): what each side did was judged where it was done.
+ * commit has one, absent), `bases` one per merge base (facts.base_count). In a merge, a path is
+ * listed unless change_is_trivial(): what one side did was judged where it was done.
  */
 struct change {
 	const char *path;
 	struct version now;
-	struct version base; /* in the merge base; absent where there is none */
-	const struct version *was;
+	const struct version *was, *bases;
+};
+
+/* The merge bases of two parents, as places in change.bases; none: unrelated histories, whose
+ * base is the empty tree. */
+struct fact_bases {
+	const size_t *items;
+	size_t count;
 };
 
 /*
@@ -57,7 +63,7 @@ struct fact_freeze {
 	const char *id, *reason;
 	struct fact_words paths, except; /* patterns */
 	bool act;			 /* recorded by `freeze`, not written in runbook.yaml */
-	int64_t since;
+	bool later;			 /* as of a policy */
 };
 
 struct fact_spec_step {
@@ -90,7 +96,7 @@ struct fact_policy {
 	struct srcpos at;	 /* where the policy stands */
 	bool code_only;
 	const char *fix;
-	int64_t since; /* binds changes from this moment; 0: from adoption */
+	bool later; /* its `since` lies behind this change: the door sets it for each one */
 };
 
 struct facts_spec {
@@ -107,7 +113,8 @@ struct facts_spec {
 	const char *runbook;	  /* managed RUNBOOK.md; NULL: none */
 	const char *deprecated;	  /* folder of deprecated items, with final slash; NULL: none */
 	struct fact_words banner; /* empty: deprecation_fields */
-	bool no_banner_edits;	  /* a banner is a change of what is frozen or locked, too */
+	bool deprecation_later;	  /* as of a policy */
+	bool banner_edits;	  /* a banner may be put above what is locked or frozen */
 	bool accept_proposed_pins;
 };
 
@@ -156,6 +163,23 @@ struct facts_ledger {
 	 */
 	bool (*has_event)(void *ctx, const char *id);
 	void *ctx;
+	/* What is not in the arrays, asked one by one. NULL: they are all. */
+	const struct fact_pin *(*pin)(void *ctx, const char *environment, const char *path,
+				      const char *value);
+	const struct fact_entry *(*entry)(void *ctx, const char *event);
+};
+
+/* The arrays of a facts_ledger by name: filled in when first asked, for as long as they are the
+ * same arrays. A door that judges many changes keeps it; all it must set is the arena. */
+struct facts_indexed {
+	const void *items;
+	size_t count;
+	struct strmap map;
+};
+
+struct facts_index {
+	struct arena *arena;
+	struct facts_indexed pins, sealed, entries, steps;
 };
 
 struct facts {
@@ -168,16 +192,21 @@ struct facts {
 	const char *ledger_ref; /* full name of the ledger's branch */
 	const char *commit;	/* full id; NULL: not committed yet */
 	const char *author;	/* "Name <email>" */
-	int64_t time;		/* author time of the commit, or now */
+	int64_t time;		/* author time of the commit, or now: shown, never judged by */
 
 	const struct facts_spec *spec;	   /* NULL: nothing to judge by but the ledger */
 	const struct facts_ledger *ledger; /* NULL before the first adopt */
+	struct facts_index *index;	   /* NULL: of this one question */
+	struct strmap *parsed;		   /* manifests: judge_change() sets it */
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */
 	const char *ask_owner;
 
-	size_t parents; /* at least 1 */
-	const struct change *changes;
+	/* Parents that are an ancestor of another one are left out: they have no say. */
+	size_t parents;			/* at least 1, at most LIMIT_PARENTS */
+	size_t base_count;		/* at most LIMIT_MERGE_BASES */
+	const struct fact_bases *pairs; /* of parents i and j at [i * parents + j] */
+	const struct change *changes;	/* sorted by path */
 	size_t change_count;
 
 	/* Bytes of a version; refuses more than LIMIT_BLOB. They live in the given arena. */
@@ -187,6 +216,8 @@ struct facts {
 	int (*look)(void *ctx, const char *path, struct version *ret_version, struct err *err);
 	/* The bytes' SHA-256 in 64 digits (digests belong to another folder). */
 	void (*sha256)(struct bytes bytes, char ret_hex[65]);
+	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
+	bool (*may_undo)(void *ctx);
 	void *ctx;
 };
 
@@ -203,10 +234,37 @@ static inline bool version_equal(const struct version *a, const struct version *
 /* Content of a version as text; empty for what is absent or no file. */
 int facts_text(const struct facts *facts, const struct version *version, struct arena *arena,
 	       struct bytes *ret_text, struct err *err);
-/* The result equals what some parent already had: nothing new is brought in here. */
+/*
+ * Of a merge: something that holds after it (a version, a line, an absence) is taken over when
+ * one parent has it and no other parent gave it up, that is, had it in any of their merge bases
+ * and has it no more. Which parents and which bases have it is given; `nothing`: whether the
+ * empty tree has it. False where there is one parent.
+ */
+bool facts_takes_over(const struct facts *facts, const bool *was, const bool *bases,
+		      bool nothing);
+/* It is there after the change and was there before: all parents have it, or it is taken over. */
+bool facts_had(const struct facts *facts, const bool *was, const bool *bases);
+/* Is a file there now that was none before? A merge that brings back what a parent took away makes
+ * it anew. */
+bool change_makes_file(const struct facts *facts, const struct change *change);
+/* The whole version is taken over: nothing is brought in or undone here. */
 bool change_is_taken(const struct facts *facts, const struct change *change);
-/* Gone, although some parent has it and no side of a merge had deleted it by itself. */
+/* What a merge gives by itself: one parent's version, and the others have not touched the path
+ * since any of the merge bases. */
+bool change_is_trivial(const struct facts *facts, const struct change *change);
+/* No file any more, although some parent has it, and its absence is not taken over. */
 bool change_deletes(const struct facts *facts, const struct change *change);
+/* What the ledger holds, by name; NULL: it does not. Of pins the newest one: of this value, or
+ * (value NULL) of any. */
+const struct fact_pin *facts_pin(const struct facts *facts, const char *environment,
+				 const char *path, const char *value);
+const struct fact_sealed *facts_sealed(const struct facts *facts, const char *path);
+const struct fact_entry *facts_entry(const struct facts *facts, const char *event);
+/* The sealed folder that a path stands in. */
+const char *facts_sealed_folder(const struct facts *facts, const char *path);
+/* Has a file become executable that stood in a parent and was not? */
+bool change_makes_executable(const struct facts *facts, const struct change *change);
+/* The change of a path; NULL: it has none. */
 const struct change *facts_change(const struct facts *facts, const char *path);
 
 #endif

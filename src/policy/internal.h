@@ -2,8 +2,10 @@
 #ifndef POLICY_INTERNAL_H
 #define POLICY_INTERNAL_H
 
+#include "policy/deprecation.h"
 #include "policy/judge.h"
 #include "policy/marks.h"
+#include "yaml/doc.h"
 
 /* One for each rule about changes; named in the table of judge.c. */
 typedef int rule_fn(const struct facts *facts, struct findings *found, struct err *err);
@@ -15,8 +17,7 @@ rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rul
 bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern);
 
 /* A policy that binds this change: of this kind, and not `since` later. */
-bool policy_binds(const struct facts *facts, const struct fact_policy *policy,
-		  enum fact_policy_kind kind);
+bool policy_binds(const struct fact_policy *policy, enum fact_policy_kind kind);
 
 /* A finding about a path of the change: commit, author, time and ref are filled in. */
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
@@ -27,9 +28,13 @@ enum finding_severity protection(const struct facts *facts);
 /* Before the first adopt all but ledger-integrity warns. */
 enum finding_severity adopted(const struct facts *facts, enum finding_severity severity);
 
-/* The command that puts a file back to what it was before the change. */
+/* What the banner of a deprecated file lacks, by the fields that the runbook names. */
+size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,
+		     struct deprecation_fault *faults, size_t max);
+/* How to put a file back to what it was before the change: a command that works here and now, else
+ * plain words, which begin with "hint: ". Never one that rewrites what others have. */
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena);
-/* A command with who must run it before it, "ask owner Ada to run: git mcade ...". */
+/* A command with who must run it before it: "hint: ask owner Ada to run: git mcade ...". */
 const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
 /* At most so much of a line in a finding; control characters harmless. Lives in the arena. */
@@ -53,8 +58,8 @@ struct marks_said {
 	const struct mark_line *first;
 };
 struct marks_change {
-	struct marks_version now, base, *was;
-	size_t parents;
+	const struct facts *facts;
+	struct marks_version now, *was, *bases; /* as many as facts says */
 	struct strmap ids;   /* what is a step: of the runbook, or in the ledger */
 	struct strmap steps; /* of the runbook: struct fact_spec_step */
 	struct strmap held;  /* "ENVIRONMENT STEP" in the ledger: struct fact_step */
@@ -73,8 +78,16 @@ unsigned marks_expected(const struct marks_change *change, const char *key);
 /* The first line of a step now, else in some parent; NULL: there is none. */
 const struct mark_line *marks_where(const struct marks_change *change, const char *key);
 
+/* A lock of this step, whatever the environment. */
+const struct fact_step *step_lock(const struct facts *facts, const char *step);
 /* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
+/* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */
+int manifest_of(const struct facts *facts, const struct version *version, const char *path,
+		const struct doc_node **ret, struct err *err);
+/* Entries of a deployment log that a change brings, against the ledger's. */
+int log_check(const struct facts *facts, const struct change *change, struct findings *found,
+	      struct err *err);
 /* Pins of the manifests that a change touches, against the ledger's. */
 int manifests_check(const struct facts *facts, struct findings *found, struct err *err);
 /* Which line of a text a byte stands on, and its column; from 1. */

@@ -1,9 +1,11 @@
 #include "policy/judge.h"
 
+#include "base/cleanup.h"
 #include "policy/internal.h"
 
 /* Which function asks a rule about a change; NULL: it is about acts, or about documents only. */
-static int (*const checks[RULE_COUNT])(const struct facts *, struct findings *, struct err *) = {
+static int (*const checks[RULE_COUNT])(const struct facts *, struct findings *,
+				       struct err *) = {
 	[RULE_LEDGER_INTEGRITY] = rule_ledger_integrity,
 	[RULE_DOCUMENT] = rule_document,
 	[RULE_SEALED] = rule_sealed,
@@ -20,11 +22,19 @@ static int (*const checks[RULE_COUNT])(const struct facts *, struct findings *, 
 
 int judge_change(const struct facts *facts, struct findings *found, struct err *err)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct facts_index index = {.arena = &scratch};
+	struct strmap parsed = {.arena = &scratch};
+	struct facts own = *facts;
+
 	if (facts->exempt)
 		return 0;
+	if (!own.index)
+		own.index = &index;
+	own.parsed = &parsed;
 	for (int i = 0; i < RULE_COUNT; i++)
 		if (checks[i] && (rules[i].doors & (unsigned)facts->door) &&
-		    checks[i](facts, found, err) < 0)
+		    checks[i](&own, found, err) < 0)
 			return err_prefix(err, "rule '%s'", rules[i].id);
 	return 0;
 }
@@ -39,15 +49,20 @@ static int rank(const struct finding *finding)
 	return (FINDING_ERROR - (int)finding->severity) * RULE_COUNT + (int)finding->rule;
 }
 
-/* Insertion: findings are few and nearly in order, and it is stable. */
+/* By counting, since a rank is small and findings may be many; stable. */
 void policy_sort(struct findings *found)
 {
-	for (size_t i = 1; i < found->count; i++) {
-		struct finding item = found->items[i];
-		size_t at = i;
+	size_t place[(FINDING_ERROR + 1) * RULE_COUNT + 1] = {0};
+	struct finding *sorted;
 
-		for (; at > 0 && rank(&found->items[at - 1]) > rank(&item); at--)
-			found->items[at] = found->items[at - 1];
-		found->items[at] = item;
-	}
+	if (found->count < 2)
+		return;
+	sorted = arena_array(found->arena, found->count, sizeof(*sorted));
+	for (size_t i = 0; i < found->count; i++)
+		place[rank(&found->items[i]) + 1]++;
+	for (size_t i = 1; i < ARRAY_SIZE(place); i++)
+		place[i] += place[i - 1];
+	for (size_t i = 0; i < found->count; i++)
+		sorted[place[rank(&found->items[i])]++] = found->items[i];
+	memcpy(found->items, sorted, found->count * sizeof(*sorted));
 }

@@ -1,6 +1,8 @@
 /* marks_change.c - what a change does to the marks of one document. */
 #include "policy/internal.h"
 
+#include "base/limits.h"
+
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
 {
 	*ret_managed = facts->spec && facts->spec->runbook &&
@@ -78,7 +80,7 @@ static void map_steps(const struct facts *facts, struct marks_change *change)
 int marks_change_read(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct err *err)
 {
-	struct marks_change made = {.parents = facts->parents, .arena = arena};
+	struct marks_change made = {.facts = facts, .arena = arena};
 
 	map_steps(facts, &made);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
@@ -88,9 +90,11 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 		if (read_version(facts, change->path, &change->was[i], true, &made,
 				 &made.was[i], err) < 0)
 			return -1;
-	if (facts->parents > 1 &&
-	    read_version(facts, change->path, &change->base, true, &made, &made.base, err) < 0)
-		return -1;
+	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
+	for (size_t i = 0; i < facts->base_count; i++)
+		if (read_version(facts, change->path, &change->bases[i], true, &made,
+				 &made.bases[i], err) < 0)
+			return -1;
 	*ret = made;
 	return 0;
 }
@@ -109,23 +113,26 @@ unsigned marks_now(const struct marks_change *change, const char *key)
 
 unsigned marks_expected(const struct marks_change *change, const char *key)
 {
-	unsigned all = ~0u, any = 0;
+	const struct facts *facts = change->facts;
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+	unsigned expected = 0;
 
-	for (size_t i = 0; i < change->parents; i++) {
-		unsigned was = said_in(&change->was[i], key);
-
-		all &= was;
-		any |= was;
+	for (unsigned mark = 1; mark <= 1u << MARK_UNKNOWN; mark <<= 1) {
+		for (size_t i = 0; i < facts->parents; i++)
+			was[i] = said_in(&change->was[i], key) & mark;
+		for (size_t i = 0; i < facts->base_count; i++)
+			bases[i] = said_in(&change->bases[i], key) & mark;
+		if (facts_had(facts, was, bases))
+			expected |= mark;
 	}
-	/* where parents differ, the one that changed it has the say */
-	return all | (any & ~said_in(&change->base, key));
+	return expected;
 }
 
 const struct mark_line *marks_where(const struct marks_change *change, const char *key)
 {
 	const struct marks_said *said = strmap_get(&change->now.said, key);
 
-	for (size_t i = 0; !said && i < change->parents; i++)
+	for (size_t i = 0; !said && i < change->facts->parents; i++)
 		said = strmap_get(&change->was[i].said, key);
 	return said ? said->first : NULL;
 }

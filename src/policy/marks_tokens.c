@@ -101,10 +101,62 @@ static bool is_number(const char *text)
 	return !text[strspn(text, "0123456789.")];
 }
 
+/* The Latin capital or the sign that a reader takes a letter for; 0: none. */
+static char taken_for(uint32_t code)
+{
+	static const struct {
+		uint32_t code;
+		char shown;
+	} others[] = {
+		/* Greek, then Cyrillic; small ones whose capitals look so are folded with them */
+		{0x391, 'A'}, {0x392, 'B'}, {0x395, 'E'}, {0x396, 'Z'}, {0x397, 'H'},
+		{0x399, 'I'}, {0x39a, 'K'}, {0x39c, 'M'}, {0x39d, 'N'}, {0x39f, 'O'},
+		{0x3a1, 'P'}, {0x3a4, 'T'}, {0x3a5, 'Y'}, {0x3a7, 'X'}, {0x3bf, 'O'},
+		{0x405, 'S'}, {0x406, 'I'}, {0x408, 'J'}, {0x410, 'A'}, {0x412, 'B'},
+		{0x415, 'E'}, {0x41a, 'K'}, {0x41c, 'M'}, {0x41d, 'H'}, {0x41e, 'O'},
+		{0x420, 'P'}, {0x421, 'C'}, {0x422, 'T'}, {0x423, 'Y'}, {0x425, 'X'},
+		{0x430, 'A'}, {0x435, 'E'}, {0x43e, 'O'}, {0x440, 'P'}, {0x441, 'C'},
+		{0x443, 'Y'}, {0x445, 'X'}, {0x455, 'S'}, {0x456, 'I'}, {0x458, 'J'},
+	};
+
+	if (code >= 0xff01 && code <= 0xff5e) /* of full width */
+		code -= 0xff01 - '!';
+	if (code < 0x80)
+		return code == '-'		    ? '_'
+		       : code >= 'a' && code <= 'z' ? (char)(code - 32)
+						    : (char)code;
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (others[i].code == code)
+			return others[i].shown;
+	return '\0';
+}
+
+/* The step whose id a reader sees in a word that is spelled otherwise; NULL: none. */
+static const char *looks_like(const struct scan *s)
+{
+	struct bytes word = bytes_of(s->word.buf, s->word.len);
+	char *seen = arena_alloc(s->r->arena, word.len + 1);
+	size_t len = 0, size;
+	uint32_t code;
+
+	if (!s->r->steps)
+		return NULL;
+	for (size_t at = 0; at < word.len; at += size) {
+		size = utf8_decode(word, at, &code);
+		seen[len] = size ? taken_for(code) : '\0';
+		if (!seen[len++])
+			return NULL;
+	}
+	seen[len] = '\0';
+	/* a word like any other is no id, however it is written */
+	return marks_step(bytes_text(seen)).len == len && strmap_get(s->r->steps, seen) ? seen
+											: NULL;
+}
+
 /* "PLAT_02C_postgres.yml" is a step, and "TWO" where it is one of those given. */
 static void end_word(struct scan *s)
 {
-	const char *text;
+	const char *text, *seen;
 	struct token *token;
 	struct bytes id;
 	uint32_t trimmed = 0;
@@ -123,6 +175,10 @@ static void end_word(struct scan *s)
 		token->step = token->text = arena_strndup(s->r->arena, text, s->word.len);
 	} else if (s->first && is_number(text)) {
 		s->ordinal = strlen(text) < 10 ? strtoull(text, NULL, 10) : 0;
+	} else if (!id.len && (seen = looks_like(s))) {
+		token = push(s, TOKEN_STEP, s->word_at);
+		token->known = true;
+		token->step = token->text = seen;
 	} else {
 		token = push(s, id.len ? TOKEN_STEP : TOKEN_WORD, s->word_at);
 		token->text = arena_strndup(s->r->arena, text, s->word.len);

@@ -164,15 +164,24 @@ static bool is_status(const struct unit *unit)
 	return true;
 }
 
-/* "🟩 = ready", "🟩 complete", "🟩 complete, 🟨 planned": it explains glyphs. */
-static bool is_legend(const struct unit *unit, size_t i)
+/* "🟩 = ready" */
+static bool is_explained(const struct unit *unit, size_t i)
 {
 	static const char *const means[] = {"means", "is", "heisst", "bedeutet", "signifie"};
 	const struct token *next = &unit->tokens[i + 1];
 
+	return i + 1 < unit->count && next->kind == TOKEN_WORD &&
+	       (next->before == '=' || is_word(next, means, ARRAY_SIZE(means)));
+}
+
+/* The same, and "🟩 complete", "🟩 complete, 🟨 planned": it explains glyphs. */
+static bool is_legend(const struct unit *unit, size_t i)
+{
+	const struct token *next = &unit->tokens[i + 1];
+
 	if (i + 1 >= unit->count || next->kind != TOKEN_WORD)
 		return false;
-	return next->before == '=' || is_word(next, means, ARRAY_SIZE(means)) ||
+	return is_explained(unit, i) ||
 	       (glyph_word(next->text) != MARK_NONE &&
 		(ends_line(unit, i + 1) || unit->tokens[i + 2].kind == TOKEN_MARK));
 }
@@ -230,6 +239,8 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 			return;
 		naming.step = unit->step;
 		naming.several = unit->several;
+	} else if (unit->enclosing && is_legend(unit, i) && !is_explained(unit, i)) {
+		naming.step = unit->enclosing; /* below a step it says how that one stands */
 	} else if ((!naming.leads && !(ends && unit->list)) || is_legend(unit, i)) {
 		return;
 	}

@@ -2,8 +2,8 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "match/glob.h"
-#include "policy/deprecation.h"
 
 static int stands(const struct facts *facts, const char *path, bool *ret, struct err *err)
 {
@@ -15,6 +15,41 @@ static int stands(const struct facts *facts, const char *path, bool *ret, struct
 	return 0;
 }
 
+/* Does the text of some parent's version stand there, below whatever banner? */
+static int has_body(const struct facts *facts, const struct change *change,
+		    const struct version *item, bool *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes was, now;
+
+	if (facts_text(facts, item, &scratch, &now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < facts->parents && !*ret; i++) {
+		if (!version_is_file(&change->was[i]))
+			continue;
+		if (facts_text(facts, &change->was[i], &scratch, &was, err) < 0)
+			return -1;
+		*ret = deprecation_keeps_body(change->path, was, now);
+	}
+	return 0;
+}
+
+/* Did it move to the deprecated items, whole? Rule deprecation looks at the banner there. */
+static int is_moved(const struct facts *facts, const struct change *change, struct arena *a,
+		    bool *ret, struct err *err)
+{
+	const char *folder = facts->spec->deprecated;
+	const char *path = deprecation_of(change->path, folder, a);
+	struct version item = {0};
+
+	*ret = false;
+	if (!path || deprecation_path(change->path, folder))
+		return 0;
+	if (facts->look(facts->ctx, path, &item, err) < 0)
+		return -1;
+	return version_is_file(&item) ? has_body(facts, change, &item, ret, err) : 0;
+}
+
 /* Why a path must stay; NULL: it may go. */
 static const char *keeper(const struct facts *facts, const char *path, struct arena *a)
 {
@@ -23,12 +58,12 @@ static const char *keeper(const struct facts *facts, const char *path, struct ar
 	for (size_t i = 0; i < spec->policy_count; i++) {
 		const struct fact_policy *policy = &spec->policies[i];
 
-		if ((policy_binds(facts, policy, POLICY_NO_DELETE) ||
-		     policy_binds(facts, policy, POLICY_APPEND_ONLY)) &&
+		if ((policy_binds(policy, POLICY_NO_DELETE) ||
+		     policy_binds(policy, POLICY_APPEND_ONLY)) &&
 		    words_match(&policy->paths, path, NULL))
 			return arena_printf(a, "policy '%s'", policy->id);
 	}
-	if (deprecation_path(path, spec->deprecated))
+	if (!spec->deprecation_later && deprecation_path(path, spec->deprecated))
 		return "a deprecated item stays until it is purged";
 	if (spec->log && glob_match(spec->log, path))
 		return "it is a deployment log";
@@ -43,20 +78,18 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		struct finding with = finding_of(facts, change->path, 0, 0);
-		const char *reason, *moved;
-		bool is_moved = false;
+		const char *reason;
+		bool moved;
 
 		if (!change_deletes(facts, change))
 			continue;
 		reason = keeper(facts, change->path, found->arena);
 		if (!reason)
 			continue;
-		moved = deprecation_of(change->path, facts->spec->deprecated, found->arena);
-		if (moved && !deprecation_path(change->path, facts->spec->deprecated) &&
-		    stands(facts, moved, &is_moved, err) < 0)
+		if (is_moved(facts, change, found->arena, &moved, err) < 0)
 			return -1;
-		if (is_moved)
-			continue; /* rule deprecation looks at what stands there now */
+		if (moved)
+			continue;
 		with.expected = "the file stays";
 		with.found = change->now.mode == MODE_ABSENT ? "it is deleted or renamed away"
 							     : "it is no regular file any more";
@@ -67,43 +100,47 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 	return 0;
 }
 
-static bool ends(const char *path, const char *suffix)
-{
-	size_t len = strlen(path), n = strlen(suffix);
-
-	return len >= n && !strcmp(path + len - n, suffix);
-}
-
-static size_t banner(const struct facts *facts, const char *path, struct bytes text,
+size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,
 		     struct deprecation_fault *faults, size_t max)
 {
 	const struct fact_words *fields = &facts->spec->banner;
-	bool prose = ends(path, ".md");
 
 	if (fields->count)
-		return deprecation_banner(text, prose, fields->items, fields->count, faults,
+		return deprecation_banner(path, text, fields->items, fields->count, faults,
 					  max);
-	return deprecation_banner(text, prose, deprecation_fields, deprecation_field_count,
+	return deprecation_banner(path, text, deprecation_fields, deprecation_field_count,
 				  faults, max);
 }
 
-/* A fault that every parent's version had too is older than this change. */
-static int is_older(const struct facts *facts, const struct change *change, bool *ret,
-		    struct err *err)
+static int have_faults(const struct facts *facts, const char *path,
+		       const struct version *versions, size_t count, bool *ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
-	*ret = false;
-	for (size_t i = 0; i < facts->parents; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct bytes text;
 
-		if (!version_is_file(&change->was[i]))
+		ret[i] = version_is_file(&versions[i]);
+		if (!ret[i])
 			continue;
-		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
+		if (facts_text(facts, &versions[i], &scratch, &text, err) < 0)
 			return -1;
-		if (banner(facts, change->path, text, NULL, 0))
-			*ret = true;
+		ret[i] = banner_faults(facts, path, text, NULL, 0) != 0;
 	}
+	return 0;
+}
+
+/* A fault that stood there before is older than this change; of a merge, one that no parent has
+ * mended. */
+static int is_older(const struct facts *facts, const struct change *change, bool *ret,
+		    struct err *err)
+{
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+
+	if (have_faults(facts, change->path, change->was, facts->parents, was, err) < 0 ||
+	    have_faults(facts, change->path, change->bases, facts->base_count, bases, err) < 0)
+		return -1;
+	*ret = facts_had(facts, was, bases);
 	return 0;
 }
 
@@ -118,7 +155,7 @@ static int check_banner(const struct facts *facts, const struct change *change,
 
 	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 		return -1;
-	count = banner(facts, change->path, text, faults, ARRAY_SIZE(faults));
+	count = banner_faults(facts, change->path, text, faults, ARRAY_SIZE(faults));
 	if (count && is_older(facts, change, &older, err) < 0)
 		return -1;
 	for (size_t i = 0; !older && i < count && i < ARRAY_SIZE(faults); i++) {
@@ -130,9 +167,9 @@ static int check_banner(const struct facts *facts, const struct change *change,
 			!strcmp(faults[i].field, "Date:") ? " YYYY-MM-DD" : "");
 		with.found = faults[i].line ? quote_line(faults[i].value, found->arena)
 					    : "no such line";
-		with.fix = arena_printf(found->arena,
-					"write '%s' into the banner at the top of the file",
-					faults[i].field);
+		with.fix = arena_printf(
+			found->arena, "hint: write '%s' into the banner at the top of the file",
+			faults[i].field);
 		finding_add(found, RULE_DEPRECATION, adopted(facts, FINDING_ERROR), with,
 			    "the banner's '%s' %s", faults[i].field, faults[i].reason);
 	}
@@ -159,14 +196,6 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 	return 0;
 }
 
-static bool is_new(const struct facts *facts, const struct change *change)
-{
-	for (size_t i = 0; i < facts->parents; i++)
-		if (version_is_file(&change->was[i]))
-			return false;
-	return version_is_file(&change->now);
-}
-
 /* Files that speak of the folder itself. */
 static bool is_about_folder(const char *path)
 {
@@ -175,11 +204,52 @@ static bool is_about_folder(const char *path)
 	return *name == '.' || !strncmp(name, "README", 6);
 }
 
+static void changed(const struct facts *facts, const struct change *change, const char *what,
+		    struct findings *found)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+
+	with.expected = "the file as it was, below its banner";
+	with.found = what;
+	with.fix = restore_command(facts, change->path, found->arena);
+	finding_add(found, RULE_DEPRECATION, adopted(facts, FINDING_ERROR), with,
+		    "is deprecated, and %s", what);
+}
+
+/* A deprecated item is kept: its banner may be completed, nothing else. An emptied one may get
+ * its text back. */
+static int check_kept(const struct facts *facts, const struct change *change,
+		      struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	bool any = false, kept = false;
+	struct bytes was, now;
+
+	if (facts_text(facts, &change->now, &scratch, &now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (!version_is_file(&change->was[i]))
+			continue;
+		if (facts_text(facts, &change->was[i], &scratch, &was, err) < 0)
+			return -1;
+		any = true;
+		kept = kept || deprecation_keeps_body(change->path, was, now) ||
+		       deprecation_is_hollow(change->path, was);
+	}
+	if (any && !kept)
+		changed(facts, change, "its text is changed", found);
+	if (change_makes_executable(facts, change))
+		changed(facts, change, "is made executable", found);
+	return 0;
+}
+
 int rule_deprecation(const struct facts *facts, struct findings *found, struct err *err)
 {
 	const char *folder = facts->spec ? facts->spec->deprecated : NULL;
 
-	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
+	if (!facts->spec || facts->spec->deprecation_later)
+		return 0;
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
 
@@ -190,10 +260,11 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 			const char *live = deprecation_twin(path, folder, found->arena);
 
 			if (check_banner(facts, change, found, err) < 0 ||
-			    (is_new(facts, change) &&
+			    check_kept(facts, change, found, err) < 0 ||
+			    (change_makes_file(facts, change) &&
 			     check_twin(facts, path, live, path, found, err) < 0))
 				return -1;
-		} else if (folder && is_new(facts, change)) {
+		} else if (folder && change_makes_file(facts, change)) {
 			const char *item = deprecation_of(path, folder, found->arena);
 
 			if (item && !facts_change(facts, item) &&

@@ -2,8 +2,10 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "match/pattern.h"
 #include "policy/forbid.h"
+#include "policy/lines.h"
 
 #define HITS_MAX 5 /* findings of one policy in one file */
 
@@ -18,37 +20,51 @@ static struct bytes line_at(struct bytes text, size_t offset)
 	return bytes_of(at, (size_t)((stop ? stop : end) - at));
 }
 
-static bool has_line(struct bytes text, struct bytes line)
-{
-	const char *at = text.data, *end = at + text.len;
-
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-
-		if (!newline)
-			newline = end;
-		if (bytes_equal(bytes_of(at, (size_t)(newline - at)), line))
-			return true;
-		at = newline + 1;
-	}
-	return false;
-}
-
 struct texts {
 	struct bytes now, code;
-	struct bytes *was;
+	bool read; /* the others, which few need */
+	struct byteset was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES]; /* their lines */
 };
 
 static bool is_old(const struct facts *facts, const struct texts *texts, struct bytes line)
 {
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+
 	for (size_t i = 0; i < facts->parents; i++)
-		if (has_line(texts->was[i], line))
-			return true;
-	return false;
+		was[i] = byteset_has(&texts->was[i], line);
+	for (size_t i = 0; i < facts->base_count; i++)
+		bases[i] = byteset_has(&texts->bases[i], line);
+	return facts_had(facts, was, bases);
+}
+
+static int read_lines(const struct facts *facts, const struct version *versions, size_t count,
+		      struct arena *arena, struct byteset *ret, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct bytes text;
+
+		if (facts_text(facts, &versions[i], arena, &text, err) < 0)
+			return -1;
+		ret[i] = byteset_of_lines(text, arena);
+	}
+	return 0;
+}
+
+static int read_old(const struct facts *facts, const struct change *change, struct texts *texts,
+		    struct arena *arena, struct err *err)
+{
+	if (texts->read)
+		return 0;
+	texts->read = true;
+	return read_lines(facts, change->was, facts->parents, arena, texts->was, err) < 0 ||
+			       read_lines(facts, change->bases, facts->base_count, arena,
+					  texts->bases, err) < 0
+		       ? -1
+		       : 0;
 }
 
 static int search(const struct facts *facts, const struct change *change,
-		  const struct fact_policy *policy, const struct texts *texts,
+		  const struct fact_policy *policy, struct texts *texts, struct arena *arena,
 		  struct findings *found, struct err *err)
 {
 	CLEANUP(pattern_freep) struct pattern *pattern = NULL;
@@ -67,6 +83,8 @@ static int search(const struct facts *facts, const struct change *change,
 		if (!match.found)
 			break;
 		start = match.end > match.begin ? match.end : match.end + 1;
+		if (read_old(facts, change, texts, arena, err) < 0)
+			return -1;
 		if (is_old(facts, texts, line_at(texts->now, match.begin)))
 			continue;
 		place_of(texts->now, match.begin, &line, &column);
@@ -74,10 +92,11 @@ static int search(const struct facts *facts, const struct change *change,
 		with.expected = arena_printf(found->arena, "nothing that matches %s",
 					     policy->pattern);
 		with.found = quote_line(line_at(texts->now, match.begin), found->arena);
-		with.fix = policy->fix ? policy->fix
+		with.fix = policy->fix ? arena_printf(found->arena, "hint: %s", policy->fix)
 				       : restore_command(facts, change->path, found->arena);
 		with.allow = arena_printf(
-			found->arena, "edit policy '%s' in runbook.yaml, then git mcade adopt",
+			found->arena,
+			"hint: edit policy '%s' in runbook.yaml, then git mcade adopt",
 			policy->id);
 		finding_add(found, RULE_FORBIDDEN, adopted(facts, policy->severity), with,
 			    "line %u brings in '%s', which policy '%s' forbids", line,
@@ -98,15 +117,12 @@ static int check_text(const struct facts *facts, const struct change *change,
 
 	if (!version_is_file(&change->now) || change_is_taken(facts, change))
 		return 0;
-	texts.was = arena_array(&scratch, facts->parents, sizeof(*texts.was));
+	texts.read = false;
 	if (facts_text(facts, &change->now, &scratch, &texts.now, err) < 0)
 		return -1;
-	for (size_t i = 0; i < facts->parents; i++)
-		if (facts_text(facts, &change->was[i], &scratch, &texts.was[i], err) < 0)
-			return -1;
 	texts.code = policy->code_only ? forbid_code(change->path, texts.now, &scratch)
 				       : texts.now;
-	return search(facts, change, policy, &texts, found, err);
+	return search(facts, change, policy, &texts, &scratch, found, err);
 }
 
 static void check_path(const struct facts *facts, const struct change *change,
@@ -115,16 +131,18 @@ static void check_path(const struct facts *facts, const struct change *change,
 	struct finding with = finding_of(facts, change->path, 0, 0);
 	const char *pattern;
 
-	if (change->now.mode == MODE_ABSENT)
-		return;
+	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];
+
 	for (size_t i = 0; i < facts->parents; i++)
-		if (change->was[i].mode != MODE_ABSENT)
-			return; /* it stood there before */
-	if (!words_match(&policy->paths, change->path, &pattern))
-		return;
+		was[i] = change->was[i].mode != MODE_ABSENT;
+	for (size_t i = 0; i < facts->base_count; i++)
+		bases[i] = change->bases[i].mode != MODE_ABSENT;
+	if (change->now.mode == MODE_ABSENT || facts_had(facts, was, bases) ||
+	    !words_match(&policy->paths, change->path, &pattern))
+		return; /* it stood there before */
 	with.expected = arena_printf(found->arena, "no file that matches %s", pattern);
 	with.found = "a new file";
-	with.fix = policy->fix ? policy->fix
+	with.fix = policy->fix ? arena_printf(found->arena, "hint: %s", policy->fix)
 			       : arena_printf(found->arena, "git rm --cached -- %s",
 					      quote_path(change->path, found->arena));
 	finding_add(found, RULE_FORBIDDEN, adopted(facts, policy->severity), with,
@@ -141,9 +159,9 @@ int rule_forbidden(const struct facts *facts, struct findings *found, struct err
 		for (size_t p = 0; p < spec->policy_count; p++) {
 			const struct fact_policy *policy = &spec->policies[p];
 
-			if (policy_binds(facts, policy, POLICY_FORBID_PATHS))
+			if (policy_binds(policy, POLICY_FORBID_PATHS))
 				check_path(facts, change, policy, found);
-			if (policy_binds(facts, policy, POLICY_FORBID) &&
+			if (policy_binds(policy, POLICY_FORBID) &&
 			    (!policy->paths.count ||
 			     words_match(&policy->paths, change->path, NULL)) &&
 			    check_text(facts, change, policy, found, err) < 0)

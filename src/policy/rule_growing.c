@@ -5,21 +5,32 @@
 #include "match/glob.h"
 #include "policy/append.h"
 
+#define ID_MAX 72 /* of an event, and its NUL */
+
 static bool known_entry(void *ctx, struct bytes event, struct bytes *ret_text)
 {
-	const struct facts_ledger *ledger = ctx;
+	const struct facts *facts = ctx;
+	const struct fact_entry *entry;
+	char id[ID_MAX];
 
-	for (size_t i = 0; ledger && i < ledger->entry_count; i++)
-		if (bytes_equal(bytes_text(ledger->entries[i].event), event)) {
-			*ret_text = ledger->entries[i].text;
-			return true;
-		}
-	return false;
+	if (event.len >= sizeof(id))
+		return false;
+	memcpy(id, event.data, event.len);
+	id[event.len] = '\0';
+	entry = facts_entry(facts, id);
+	if (entry)
+		*ret_text = entry->text;
+	return entry != NULL;
+}
+
+static bool is_log(const struct facts *facts, const char *path)
+{
+	return facts->spec->log && glob_match(facts->spec->log, path);
 }
 
 /* The texts that are compared: whole files, or the section under a heading. */
 struct texts {
-	struct bytes base, now, *was;
+	struct bytes now, *was, *bases;
 	unsigned first; /* line of the file where `now` begins */
 	unsigned *was_first;
 	bool gone; /* the section has disappeared */
@@ -44,9 +55,15 @@ static int read_texts(const struct facts *facts, const struct change *change,
 	*ret = (struct texts){.first = 1};
 	ret->was = arena_array(arena, facts->parents, sizeof(*ret->was));
 	ret->was_first = arena_array(arena, facts->parents, sizeof(*ret->was_first));
-	if (facts_text(facts, &change->now, arena, &ret->now, err) < 0 ||
-	    facts_text(facts, &change->base, arena, &ret->base, err) < 0)
+	ret->bases = arena_array(arena, facts->base_count + 1, sizeof(*ret->bases));
+	if (facts_text(facts, &change->now, arena, &ret->now, err) < 0)
 		return -1;
+	for (size_t i = 0; i < facts->base_count; i++) {
+		if (facts_text(facts, &change->bases[i], arena, &ret->bases[i], err) < 0)
+			return -1;
+		if (heading)
+			cut(&ret->bases[i], heading, &line, &found);
+	}
 	for (size_t i = 0; i < facts->parents; i++) {
 		if (facts_text(facts, &change->was[i], arena, &ret->was[i], err) < 0)
 			return -1;
@@ -57,7 +74,6 @@ static int read_texts(const struct facts *facts, const struct change *change,
 		}
 	}
 	if (heading) {
-		cut(&ret->base, heading, &line, &found);
 		cut(&ret->now, heading, &ret->first, &found);
 		ret->gone = had && !found;
 	}
@@ -94,8 +110,11 @@ static int check(const struct facts *facts, const struct change *change, const c
 		 const char *policy, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct append_known known = {known_entry, (void *)(uintptr_t)facts->ledger};
+	struct append_known known = {known_entry, (void *)(uintptr_t)facts,
+				     facts->adopted && facts->ledger &&
+					     is_log(facts, change->path)};
 	struct append_fault fault = {0};
+	struct append_sides sides;
 	struct texts texts;
 	bool grows;
 
@@ -109,9 +128,10 @@ static int check(const struct facts *facts, const struct change *change, const c
 			    "section '%s' is gone; it only grows", heading);
 		return 0;
 	}
+	sides = (struct append_sides){texts.was, texts.bases, facts->parents, facts->base_count,
+				      facts->pairs};
 	if (facts->parents > 1)
-		grows = append_only_merge(texts.base, texts.was, facts->parents, texts.now,
-					  known, &fault);
+		grows = append_only_sides(&sides, texts.now, known, &fault);
 	else
 		grows = append_only(texts.was[0], texts.now, known, &fault);
 	if (!grows)
@@ -131,6 +151,13 @@ static int check_pattern(const struct facts *facts, const struct change *change,
 		/* a file that is gone altogether is no-delete's to report */
 		if (!version_is_file(&change->now) || !glob_match(pattern, change->path))
 			return 0;
+		if (change_makes_executable(facts, change)) {
+			struct finding with = finding_of(facts, change->path, 0, 0);
+
+			with.fix = restore_command(facts, change->path, found->arena);
+			finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR),
+				    with, "is made executable; it only grows (%s)", policy);
+		}
 		return check(facts, change, NULL, policy, found, err);
 	}
 	file = arena_strndup(found->arena, pattern, (size_t)(hash - pattern));
@@ -145,7 +172,7 @@ int rule_append_only(const struct facts *facts, struct findings *found, struct e
 
 	for (size_t i = 0; spec && i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool log = spec->log && glob_match(spec->log, change->path);
+		bool log = is_log(facts, change->path);
 
 		if (log &&
 		    check_pattern(facts, change, spec->log, "deployment log", found, err) < 0)
@@ -153,7 +180,7 @@ int rule_append_only(const struct facts *facts, struct findings *found, struct e
 		for (size_t p = 0; p < spec->policy_count; p++) {
 			const struct fact_policy *policy = &spec->policies[p];
 
-			if (!policy_binds(facts, policy, POLICY_APPEND_ONLY))
+			if (!policy_binds(policy, POLICY_APPEND_ONLY))
 				continue;
 			for (size_t n = 0; n < policy->paths.count; n++) {
 				const char *pattern = policy->paths.items[n];

@@ -5,19 +5,44 @@
 #include "base/cleanup.h"
 #include "model/manifest.h"
 #include "policy/internal.h"
+#include "policy/lines.h"
 
-static int read_manifest(const struct facts *facts, const struct version *version,
-			 const char *path, struct arena *arena, const struct doc_node **ret,
-			 struct err *err)
+#define HITS_MAX 5 /* pins named where no step says which it rests on */
+
+struct parsed {
+	const struct doc_node *root;
+	struct err err;
+};
+
+int manifest_of(const struct facts *facts, const struct version *version, const char *path,
+		const struct doc_node **ret, struct err *err)
 {
+	struct arena *a = facts->parsed->arena;
+	struct parsed *known;
 	struct bytes text;
+	const char *key;
 
 	*ret = NULL;
 	if (!version_is_file(version))
 		return 0;
-	if (facts_text(facts, version, arena, &text, err) < 0)
+	key = arena_printf(a, "%s %s", version->id, path);
+	known = strmap_get(facts->parsed, key);
+	if (!known) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+		known = arena_alloc(a, sizeof(*known));
+		if (facts_text(facts, version, &scratch, &text, err) < 0)
+			return -1;
+		if (manifest_parse(text, path, a, &known->root, &known->err) == 0)
+			known->err = (struct err){0};
+		strmap_put(facts->parsed, key, known);
+	}
+	if (known->err.code) {
+		*err = known->err;
 		return -1;
-	return manifest_parse(text, path, arena, ret, err);
+	}
+	*ret = known->root;
+	return 0;
 }
 
 static void unpinned(const struct facts *facts, const struct fact_environment *environment,
@@ -36,8 +61,8 @@ static void unpinned(const struct facts *facts, const struct fact_environment *e
 				       a, "%s (%s)",
 				       quote_line(bytes_text(pin->value ? pin->value : ""), a),
 				       pin->reason ? pin->reason : "unpinned");
-	with.fix = arena_printf(a, "git mcade pin %s=VALUE --env %s", quote_path(pin->path, a),
-				environment->id);
+	with.fix = arena_printf(a, "hint: git mcade pin %s=VALUE --env %s",
+				quote_path(pin->path, a), environment->id);
 	finding_add(found, RULE_UNPINNED, adopted(facts, FINDING_ERROR), with,
 		    "%s%s%s rests on '%s', unpinned in %s", step ? "step '" : "a completion",
 		    step ? step : "", step ? "'" : "", pin->path, where);
@@ -52,7 +77,7 @@ int pins_check_step(const struct facts *facts, const struct fact_spec_step *step
 	struct version version = {0};
 
 	if (facts->look(facts->ctx, environment->manifest, &version, err) < 0 ||
-	    read_manifest(facts, &version, environment->manifest, &scratch, &root, err) < 0)
+	    manifest_of(facts, &version, environment->manifest, &root, err) < 0)
 		return -1;
 	for (size_t i = 0; step && i < step->pins.count; i++) {
 		struct pin pin = manifest_pin(root, step->pins.items[i], &scratch);
@@ -66,60 +91,50 @@ int pins_check_step(const struct facts *facts, const struct fact_spec_step *step
 
 		if (manifest_pins(root, "", &scratch, &pins, &count, err) < 0)
 			return -1;
-		for (size_t i = 0; i < count; i++)
-			if (pins[i].state == PIN_UNPINNED)
+		for (size_t i = 0, hits = 0; i < count && hits < HITS_MAX; i++)
+			if (pins[i].state == PIN_UNPINNED) {
 				unpinned(facts, environment, &pins[i], with.step, with, found);
+				hits++;
+			}
 	}
 	return 0;
 }
 
-/* The completed step that demands this pin; NULL: none does. */
-static const char *demanded(const struct facts *facts, const char *environment,
-			    const char *path)
-{
-	const struct facts_spec *spec = facts->spec;
-
-	for (size_t i = 0; i < spec->step_count; i++) {
-		const struct fact_spec_step *step = &spec->steps[i];
-		const struct fact_step *state = ledger_step(facts, environment, step->id);
-
-		if (!state || !state->complete)
-			continue;
-		for (size_t p = 0; p < step->pins.count; p++) {
-			size_t len = strlen(step->pins.items[p]);
-
-			/* a step may demand a whole subtree */
-			if (!strncmp(step->pins.items[p], path, len) &&
-			    (path[len] == '\0' || path[len] == '.'))
-				return step->id;
-		}
-	}
-	return NULL;
-}
-
-/* When the ledger last gave a path this value; NULL: never. */
-static const struct fact_pin *held(const struct facts *facts, const char *environment,
-				   const char *path, const char *value)
-{
-	const struct facts_ledger *ledger = facts->ledger;
-	const struct fact_pin *last = NULL;
-
-	for (size_t i = 0; ledger && i < ledger->pin_count; i++) {
-		const struct fact_pin *pin = &ledger->pins[i];
-
-		if (!strcmp(pin->environment, environment) && !strcmp(pin->path, path) &&
-		    (!value || !strcmp(pin->value, value)))
-			last = pin;
-	}
-	return last;
-}
+/* Paths that somebody named: by steps that are complete what they demand, by all and by the
+ * ledger what is called what. */
+struct named {
+	struct strmap demanded; /* path: the complete step */
+	struct byteset paths;	/* sorted */
+};
 
 struct manifests {
 	const struct doc_node *now, **was;
 	const struct fact_environment *environment;
 	const struct change *change;
+	struct named named;
 	struct arena *arena;
 };
+
+/* The completed step that demands this pin, or a subtree that it stands in; NULL: none does. */
+static const char *demanded(const struct manifests *m, const char *path)
+{
+	const char *step = strmap_get(&m->named.demanded, path);
+	char *above = arena_strdup(m->arena, path), *dot;
+
+	while (!step && (dot = strrchr(above, '.'))) {
+		*dot = '\0';
+		step = strmap_get(&m->named.demanded, above);
+	}
+	return step;
+}
+
+/* What a pin is, whether or not `enabled: false` stands above it. */
+static enum pin_state state_of(const struct pin *pin)
+{
+	if (pin->state != PIN_EXEMPT)
+		return pin->state;
+	return pin->reason ? PIN_UNPINNED : PIN_COMPLETE;
+}
 
 /* The newest value that the ledger holds among the parents. */
 static const struct fact_pin *newest(const struct facts *facts, const struct manifests *m,
@@ -129,9 +144,9 @@ static const struct fact_pin *newest(const struct facts *facts, const struct man
 
 	for (size_t i = 0; i < facts->parents; i++) {
 		struct pin was = manifest_pin(m->was[i], path, m->arena);
-		const struct fact_pin *pin = was.state == PIN_COMPLETE
-						     ? held(facts, m->environment->id, path,
-							    was.value)
+		const struct fact_pin *pin = state_of(&was) == PIN_COMPLETE
+						     ? facts_pin(facts, m->environment->id,
+								 path, was.value)
 						     : NULL;
 
 		if (pin && (!best || pin->sequence > best->sequence))
@@ -172,7 +187,7 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 		     const struct pin *now, struct findings *found)
 {
 	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
-	const struct fact_pin *current = held(facts, m->environment->id, now->path, NULL);
+	const struct fact_pin *current = facts_pin(facts, m->environment->id, now->path, NULL);
 
 	with.environment = m->environment->id;
 	with.expected = current ? current->value : "a pin that the ledger holds";
@@ -188,13 +203,15 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 		  struct findings *found)
 {
 	struct pin now = manifest_pin(m->now, path, m->arena);
-	const struct fact_pin *was = newest(facts, m, path), *is;
-	const char *step;
+	const struct fact_pin *was, *is;
+	const char *step = demanded(m, path);
 
-	if (now.state == PIN_EXEMPT || is_untouched(facts, m, &now))
+	if ((now.state == PIN_EXEMPT && !step) || is_untouched(facts, m, &now))
 		return;
+	now.state = state_of(&now); /* nothing that a completed step rests on is exempt */
+	was = newest(facts, m, path);
 	if (now.state == PIN_COMPLETE) {
-		is = held(facts, m->environment->id, path, now.value);
+		is = facts_pin(facts, m->environment->id, path, now.value);
 		if (!is)
 			proposed(facts, m, &now, found);
 		else if (was && is->sequence < was->sequence && !is->rollback)
@@ -204,7 +221,6 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 			      found);
 		return;
 	}
-	step = demanded(facts, m->environment->id, path);
 	if (step) {
 		struct finding with = finding_of(facts, m->change->path, now.at.line,
 						 now.at.column);
@@ -214,45 +230,73 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 		unpinned(facts, m->environment, &now, step, with, found);
 		found->items[found->count - 1].fix = restore_command(facts, m->change->path,
 								     found->arena);
-	} else if (was || held(facts, m->environment->id, path, NULL)) {
-		drift(facts, m, &now, held(facts, m->environment->id, path, NULL),
+	} else if (was || facts_pin(facts, m->environment->id, path, NULL)) {
+		drift(facts, m, &now, facts_pin(facts, m->environment->id, path, NULL),
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
 	}
 }
 
-static bool is_below(const char *path, const char *above)
-{
-	size_t len = strlen(above);
-
-	return !strncmp(path, above, len) && path[len] == '.';
-}
-
 /* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
  * "redis", or the other way round? */
-static bool is_alias(const char *const *named, size_t count, const char *path)
+static bool is_alias(const struct named *named, const char *path, struct arena *a)
 {
-	for (size_t i = 0; i < count; i++)
-		if (is_below(path, named[i]) || is_below(named[i], path))
+	size_t len = strlen(path), low = 0, high = named->paths.count;
+	const char *below = arena_printf(a, "%s.", path);
+
+	for (size_t i = 0; i < len; i++)
+		if (path[i] == '.' && byteset_has(&named->paths, bytes_of(path, i)))
 			return true;
-	return false;
+	while (low < high) { /* the first that is not before it */
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(named->paths.items[middle].data, below) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < named->paths.count &&
+	       !strncmp(named->paths.items[low].data, below, len + 1);
 }
 
-/* Every path that the ledger holds, that a step demands, or that looks like a pin in one of the
- * manifests. */
-static int all_paths(const struct facts *facts, const struct manifests *m,
-		     const char ***ret_paths, size_t *ret_count, struct err *err)
+static void add_name(struct manifests *m, const char *path)
 {
-	const char **paths = NULL;
-	size_t count = 0, named;
+	*ARENA_PUSH(m->arena, m->named.paths.items, m->named.paths.count) = bytes_text(path);
+}
 
-	for (size_t p = 0; facts->ledger && p < facts->ledger->pin_count; p++)
-		if (!strcmp(facts->ledger->pins[p].environment, m->environment->id))
-			*ARENA_PUSH(m->arena, paths, count) = facts->ledger->pins[p].path;
-	for (size_t i = 0; i < facts->spec->step_count; i++)
-		for (size_t p = 0; p < facts->spec->steps[i].pins.count; p++)
-			*ARENA_PUSH(m->arena, paths,
-				    count) = facts->spec->steps[i].pins.items[p];
-	named = count;
+static void read_names(const struct facts *facts, struct manifests *m)
+{
+	const struct facts_spec *spec = facts->spec;
+	const struct facts_ledger *ledger = facts->ledger;
+
+	m->named = (struct named){.demanded = {.arena = m->arena}};
+	for (size_t p = 0; ledger && p < ledger->pin_count; p++)
+		if (!strcmp(ledger->pins[p].environment, m->environment->id))
+			add_name(m, ledger->pins[p].path);
+	for (size_t i = spec->step_count; i-- > 0;) { /* the first step stays */
+		const struct fact_spec_step *step = &spec->steps[i];
+		const struct fact_step *state = ledger_step(facts, m->environment->id,
+							    step->id);
+
+		for (size_t p = 0; p < step->pins.count; p++) {
+			add_name(m, step->pins.items[p]);
+			if (state && state->complete)
+				strmap_put(&m->named.demanded, step->pins.items[p],
+					   (void *)(uintptr_t)step->id);
+		}
+	}
+	byteset_sort(&m->named.paths);
+}
+
+/* Every path that somebody named, or that looks like a pin in one of the manifests: each once,
+ * sorted. */
+static int all_paths(const struct facts *facts, struct manifests *m, struct byteset *ret,
+		     struct err *err)
+{
+	struct byteset all = {0};
+
+	read_names(facts, m);
+	for (size_t i = 0; i < m->named.paths.count; i++)
+		*ARENA_PUSH(m->arena, all.items, all.count) = m->named.paths.items[i];
 	for (size_t i = 0; i <= facts->parents; i++) {
 		const struct doc_node *root = i ? m->was[i - 1] : m->now;
 		const struct pin *pins;
@@ -261,20 +305,35 @@ static int all_paths(const struct facts *facts, const struct manifests *m,
 		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
 			return -1;
 		for (size_t p = 0; p < n; p++)
-			if (!is_alias(paths, named, pins[p].path))
-				*ARENA_PUSH(m->arena, paths, count) = pins[p].path;
+			if (!is_alias(&m->named, pins[p].path, m->arena))
+				*ARENA_PUSH(m->arena, all.items,
+					    all.count) = bytes_text(pins[p].path);
 	}
-	*ret_paths = paths;
-	*ret_count = count;
+	byteset_sort(&all);
+	*ret = all;
 	return 0;
 }
 
-static bool is_repeated(const char *const *paths, size_t i)
+static int forgive_text(struct err *err)
 {
-	for (size_t j = 0; j < i; j++)
-		if (!strcmp(paths[i], paths[j]))
-			return true;
-	return false;
+	if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+		return -1;
+	*err = (struct err){0};
+	return 0;
+}
+
+/* Others may read in it what the ledger never held. */
+static void unreadable(const struct facts *facts, const struct change *change,
+		       const struct fact_environment *environment, struct findings *found)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+
+	with.environment = environment->id;
+	with.expected = "the pins as the ledger holds them";
+	with.found = "a manifest that cannot be read";
+	with.fix = restore_command(facts, change->path, found->arena);
+	finding_add(found, RULE_DRIFT, FINDING_ERROR, with,
+		    "nobody can say what is pinned in '%s'", environment->id);
 }
 
 static int check_manifest(const struct facts *facts, const struct change *change,
@@ -283,25 +342,26 @@ static int check_manifest(const struct facts *facts, const struct change *change
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct manifests m = {.environment = environment, .change = change, .arena = &scratch};
-	const char **paths;
-	size_t count;
+	struct byteset paths;
 
 	m.was = arena_array(&scratch, facts->parents, sizeof(const struct doc_node *));
-	if (read_manifest(facts, &change->now, change->path, &scratch, &m.now, err) < 0) {
-		*err = (struct err){0}; /* rule document names the place */
+	/* what cannot be read holds no pin; rule document names the place, where it is asked */
+	if (manifest_of(facts, &change->now, change->path, &m.now, err) < 0) {
+		if (forgive_text(err) < 0)
+			return -1;
+		if (facts->door == DOOR_AUDIT)
+			unreadable(facts, change, environment, found);
 		return 0;
 	}
 	for (size_t i = 0; i < facts->parents; i++)
-		if (read_manifest(facts, &change->was[i], change->path, &scratch, &m.was[i],
-				  err) < 0) {
-			*err = (struct err){0}; /* what was unreadable held no pin */
-			m.was[i] = NULL;
-		}
-	if (all_paths(facts, &m, &paths, &count, err) < 0)
+		if (manifest_of(facts, &change->was[i], change->path, &m.was[i], err) < 0 &&
+		    forgive_text(err) < 0)
+			return -1;
+	if (all_paths(facts, &m, &paths, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (!is_repeated(paths, i))
-			judge(facts, &m, paths[i], found);
+	for (size_t i = 0; i < paths.count; i++)
+		if (!i || !bytes_equal(paths.items[i - 1], paths.items[i]))
+			judge(facts, &m, paths.items[i].data, found);
 	return 0;
 }
 

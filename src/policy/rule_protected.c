@@ -12,15 +12,19 @@ static int is_banner_only(const struct facts *facts, const struct change *change
 	struct bytes was, now;
 
 	*ret = false;
-	if (facts->parents != 1 || !version_is_file(&change->was[0]) ||
-	    !version_is_file(&change->now) || change->was[0].mode != change->now.mode)
+	if (!facts->spec->banner_edits || !version_is_file(&change->now))
 		return 0;
-	if (facts_text(facts, &change->was[0], &scratch, &was, err) < 0 ||
-	    facts_text(facts, &change->now, &scratch, &now, err) < 0)
+	if (facts_text(facts, &change->now, &scratch, &now, err) < 0)
 		return -1;
-	*ret = deprecation_only_banner(was, now) &&
-	       !deprecation_banner(now, false, deprecation_fields, deprecation_field_count,
-				   NULL, 0);
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (change->was[i].mode != change->now.mode)
+			return 0;
+		if (facts_text(facts, &change->was[i], &scratch, &was, err) < 0)
+			return -1;
+		if (!deprecation_only_banner(change->path, was, now))
+			return 0;
+	}
+	*ret = !banner_faults(facts, change->path, now, NULL, 0);
 	return 0;
 }
 
@@ -29,9 +33,7 @@ static int is_free(const struct facts *facts, const struct change *change, bool 
 		   struct err *err)
 {
 	*ret = change_is_taken(facts, change);
-	if (*ret || facts->spec->no_banner_edits)
-		return 0;
-	return is_banner_only(facts, change, ret, err);
+	return *ret ? 0 : is_banner_only(facts, change, ret, err);
 }
 
 static const char *how(const struct change *change, size_t parents)
@@ -56,8 +58,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			struct arena *a = found->arena;
 			bool free = false;
 
-			if ((freeze->since && facts->time < freeze->since) ||
-			    !words_match(&freeze->paths, change->path, NULL) ||
+			if (freeze->later || !words_match(&freeze->paths, change->path, NULL) ||
 			    words_match(&freeze->except, change->path, NULL))
 				continue;
 			if (is_free(facts, change, &free, err) < 0)
@@ -94,17 +95,6 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
 }
 
-static const struct fact_step *lock_of(const struct facts *facts, const char *step, size_t len)
-{
-	const struct facts_ledger *ledger = facts->ledger;
-
-	for (size_t i = 0; i < ledger->step_count; i++)
-		if (ledger->steps[i].locked && strlen(ledger->steps[i].step) == len &&
-		    !memcmp(ledger->steps[i].step, step, len))
-			return &ledger->steps[i];
-	return NULL;
-}
-
 static int check_playbook(const struct facts *facts, const struct change *change,
 			  struct findings *found, struct err *err)
 {
@@ -118,7 +108,7 @@ static int check_playbook(const struct facts *facts, const struct change *change
 
 		if (!step->uses || strcmp(step->uses, change->path))
 			continue;
-		lock = lock_of(facts, step->id, strlen(step->id));
+		lock = step_lock(facts, step->id);
 		if (lock && is_free(facts, change, &free, err) < 0)
 			return -1;
 		if (!lock || free)

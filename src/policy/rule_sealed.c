@@ -3,26 +3,6 @@
 
 #include "base/cleanup.h"
 
-static const struct fact_sealed *sealed_file(const struct facts_ledger *ledger,
-					     const char *path)
-{
-	for (size_t i = 0; i < ledger->sealed_count; i++)
-		if (!strcmp(ledger->sealed[i].path, path))
-			return &ledger->sealed[i];
-	return NULL;
-}
-
-static const char *sealed_folder(const struct facts_ledger *ledger, const char *path)
-{
-	for (size_t i = 0; i < ledger->sealed_count; i++) {
-		const char *folder = ledger->sealed[i].folder;
-
-		if (!strncmp(path, folder, strlen(folder)))
-			return folder;
-	}
-	return NULL;
-}
-
 static bool was_there(const struct facts *facts, const struct change *change)
 {
 	for (size_t i = 0; i < facts->parents; i++)
@@ -54,8 +34,8 @@ static int check_recorded(const struct facts *facts, const struct change *change
 			  struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const struct fact_sealed *file = sealed_file(facts->ledger, change->path);
-	const char *folder = sealed_folder(facts->ledger, change->path);
+	const struct fact_sealed *file = facts_sealed(facts, change->path);
+	const char *folder = facts_sealed_folder(facts, change->path);
 	struct bytes text;
 	char sha256[65];
 
@@ -75,6 +55,8 @@ static int check_recorded(const struct facts *facts, const struct change *change
 	facts->sha256(text, sha256);
 	if (strcmp(sha256, file->sha256))
 		refuse(facts, change, folder, file->sha256, sha256, found);
+	else if (change_makes_executable(facts, change))
+		refuse(facts, change, folder, "no program", "an executable file", found);
 	return 0;
 }
 
@@ -106,10 +88,9 @@ int rule_sealed(const struct facts *facts, struct findings *found, struct err *e
 		for (size_t p = 0; spec && p < spec->policy_count; p++) {
 			const struct fact_policy *policy = &spec->policies[p];
 
-			if (found->count == before &&
-			    policy_binds(facts, policy, POLICY_WRITE_ONCE) &&
+			if (found->count == before && policy_binds(policy, POLICY_WRITE_ONCE) &&
 			    words_match(&policy->paths, change->path, NULL) &&
-			    !(facts->ledger && sealed_file(facts->ledger, change->path)))
+			    !facts_sealed(facts, change->path))
 				check_written(facts, change, policy, found);
 		}
 	}

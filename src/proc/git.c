@@ -90,18 +90,32 @@ int git_run(const struct git_call *call, struct arena *a, struct proc_result *re
 	return 0;
 }
 
-/* The last line that says something. */
-static const char *last_line(const struct capture *c, struct arena *a)
+static bool is_chatter(struct bytes line)
 {
-	struct bytes text = c->tail.len ? c->tail : c->head;
-	const char *from = text.data;
-	size_t end = text.len, start;
+	static const char *const begins[] = {"warning:", "hint:", "To "};
 
-	while (end && (from[end - 1] == '\n' || from[end - 1] == ' '))
-		end--;
-	for (start = end; start && from[start - 1] != '\n'; start--)
-		;
-	return arena_strndup(a, from + start, end - start > 400 ? 400 : end - start);
+	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)
+		if (bytes_begins(line, bytes_text(begins[i])))
+			return true;
+	return !line.len;
+}
+
+const char *git_complaint(const struct proc_result *result, struct arena *a)
+{
+	struct bytes left = result->err.head;
+	const char *text = left.data;
+	size_t at = 0;
+
+	while (at < left.len) {
+		size_t end = at;
+
+		while (end < left.len && text[end] != '\n' && text[end] != '\r')
+			end++;
+		if (!is_chatter(bytes_of(text + at, end - at)))
+			return arena_strndup(a, text + at, end - at > 400 ? 400 : end - at);
+		at = end + 1;
+	}
+	return "";
 }
 
 int git_run_ok(const struct git_call *call, struct arena *a, struct bytes *ret_out,
@@ -113,7 +127,7 @@ int git_run_ok(const struct git_call *call, struct arena *a, struct bytes *ret_o
 	if (git_run(call, a, &result, err) < 0)
 		return -1;
 	if (result.how != PROC_EXITED || result.code) {
-		said = last_line(&result.err, a);
+		said = git_complaint(&result, a);
 		return err_set(err, ERR_IO, "git %s: %s%s%s", call->args[0],
 			       proc_describe(&result, a), *said ? ": " : "", said);
 	}

@@ -37,8 +37,12 @@ struct git_call {
 int git_run(const struct git_call *call, struct arena *a, struct proc_result *ret,
 	    struct err *err);
 
+/* The first line of git's stderr that says why ("fatal: ...", "Permission denied"); "": none. What
+ * comes last only says that something failed. */
+const char *git_complaint(const struct proc_result *result, struct arena *a);
+
 /*
- * The same where only success will do: -1 (ERR_IO, with the last line of git's stderr) unless
+ * The same where only success will do: -1 (ERR_IO, with git's complaint) unless
  * the exit status is 0. *ret_out is git's whole stdout; ERR_LIMIT when it was cut. ret_out may
  * be NULL.
  */

@@ -262,12 +262,18 @@ static int paint_common(struct painting *painting, uint32_t a, bool stop_at_a, s
 	return 0;
 }
 
-static int begin_common(struct painting *painting, struct repo *repo, const struct oid *a,
-			const struct oid *b, uint32_t *ret_a, struct err *err)
+/* Forgets the paint of an earlier question, not the commits that were read for it. */
+static int begin_common(struct painting *painting, const struct oid *a, const struct oid *b,
+			uint32_t *ret_a, struct err *err)
 {
+	struct graph *graph = &painting->graph;
 	uint32_t vertex_b;
 
-	graph_init(&painting->graph, repo);
+	for (uint32_t i = 0; i < graph->count; i++) {
+		graph->vertices[i].flags = 0;
+		graph->vertices[i].queued = false;
+	}
+	graph->queue_count = painting->open = 0;
 	if (start(painting, a, FROM_A, ret_a, err) < 0 ||
 	    start(painting, b, FROM_B, &vertex_b, err) < 0)
 		return -1;
@@ -286,7 +292,8 @@ int history_is_ancestor(struct repo *repo, const struct oid *ancestor,
 	CLEANUP(painting_free) struct painting painting = {.done = STALE};
 	uint32_t a;
 
-	if (begin_common(&painting, repo, ancestor, descendant, &a, err) < 0 ||
+	graph_init(&painting.graph, repo);
+	if (begin_common(&painting, ancestor, descendant, &a, err) < 0 ||
 	    paint_common(&painting, a, true, err) < 0)
 		return -1;
 	*ret = (painting.graph.vertices[a].flags & FROM_B) != 0;
@@ -312,24 +319,76 @@ static int drop_redundant(struct repo *repo, struct oid_list *list, struct err *
 	return 0;
 }
 
+static int find_bases(struct painting *painting, const struct oid *a, const struct oid *b,
+		      struct arena *arena, struct oid_list *ret, struct err *err)
+{
+	struct oid_list list = {NULL, 0};
+	uint32_t vertex_a;
+
+	if (begin_common(painting, a, b, &vertex_a, err) < 0 ||
+	    paint_common(painting, vertex_a, false, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < painting->graph.count; i++)
+		if ((painting->graph.vertices[i].flags & (COMMON | STALE)) == COMMON)
+			*ARENA_PUSH(arena, list.ids,
+				    list.count) = painting->graph.vertices[i].id;
+	if (list.count > MERGE_BASES_MAX)
+		return err_set(err, ERR_LIMIT, "more than %d merge bases", MERGE_BASES_MAX);
+	if (list.count > 1 && drop_redundant(painting->graph.repo, &list, err) < 0)
+		return -1;
+	*ret = list;
+	return 0;
+}
+
 int history_merge_bases(struct repo *repo, const struct oid *a, const struct oid *b,
 			struct arena *arena, struct oid_list *ret, struct err *err)
 {
 	CLEANUP(painting_free) struct painting painting = {.done = STALE};
-	struct oid_list list = {NULL, 0};
-	uint32_t vertex_a;
 
-	if (begin_common(&painting, repo, a, b, &vertex_a, err) < 0 ||
-	    paint_common(&painting, vertex_a, false, err) < 0)
-		return -1;
-	for (uint32_t i = 0; i < painting.graph.count; i++)
-		if ((painting.graph.vertices[i].flags & (COMMON | STALE)) == COMMON)
-			*ARENA_PUSH(arena, list.ids,
-				    list.count) = painting.graph.vertices[i].id;
-	if (list.count > MERGE_BASES_MAX)
-		return err_set(err, ERR_LIMIT, "more than %d merge bases", MERGE_BASES_MAX);
-	if (list.count > 1 && drop_redundant(repo, &list, err) < 0)
-		return -1;
-	*ret = list;
+	graph_init(&painting.graph, repo);
+	return find_bases(&painting, a, b, arena, ret, err);
+}
+
+int history_pair_bases(struct repo *repo, const struct oid *commits, size_t count,
+		       struct arena *arena, struct oid_list **ret, struct err *err)
+{
+	CLEANUP(painting_free) struct painting painting = {.done = STALE};
+	struct oid_list *pairs = arena_array(arena, count * count, sizeof(*pairs));
+
+	graph_init(&painting.graph, repo);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++) {
+			if (find_bases(&painting, &commits[i], &commits[j], arena,
+				       &pairs[i * count + j], err) < 0)
+				return -1;
+			pairs[j * count + i] = pairs[i * count + j];
+		}
+	*ret = pairs;
+	return 0;
+}
+
+int history_newest_before(struct repo *repo, const struct oid *tips, size_t count, int64_t date,
+			  struct oid *ret, bool *ret_found, struct err *err)
+{
+	CLEANUP(painting_free) struct painting painting = {.done = EXCLUDED};
+	struct graph *graph = &painting.graph;
+	uint32_t vertex;
+
+	graph_init(graph, repo);
+	*ret_found = false;
+	for (size_t i = 0; i < count; i++)
+		if (object_exists(repo, &tips[i]) &&
+		    start(&painting, &tips[i], FROM_TIP, &vertex, err) < 0)
+			return -1;
+	while (graph->queue_count) {
+		vertex = next(&painting);
+		if (graph->vertices[vertex].date < date) {
+			*ret = graph->vertices[vertex].id;
+			*ret_found = true;
+			return 0;
+		}
+		if (paint_parents(&painting, vertex, FROM_TIP, err) < 0)
+			return -1;
+	}
 	return 0;
 }

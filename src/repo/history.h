@@ -41,6 +41,16 @@ int history_is_ancestor(struct repo *repo, const struct oid *ancestor,
 /* Best common ancestors; none (count 0) for unrelated histories, several after criss-cross. */
 int history_merge_bases(struct repo *repo, const struct oid *a, const struct oid *b,
 			struct arena *arena, struct oid_list *ret, struct err *err);
+/* The same of every two of them: of commits i and j at (*ret)[i * count + j]. */
+int history_pair_bases(struct repo *repo, const struct oid *commits, size_t count,
+		       struct arena *arena, struct oid_list **ret, struct err *err);
+
+/*
+ * The newest commit that is reachable from the tips and whose committer says that it is older
+ * than `date`: the first one met, later dates first. Tips that are not here are ignored.
+ */
+int history_newest_before(struct repo *repo, const struct oid *tips, size_t count, int64_t date,
+			  struct oid *ret, bool *ret_found, struct err *err);
 
 /*
  * Objects for which stock git would show something else: they have a replace ref or a graft.

@@ -85,6 +85,9 @@ const struct oid *ledger_range_id(const struct ledger_range *range, size_t i);
 int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 		      struct bytes *ret, struct err *err);
 
+/* Takes commits from..to-1 out: those behind them move up. */
+void ledger_range_drop(struct ledger_range *range, size_t from, size_t to);
+
 /*
  * Opens a range and calls fn for each commit, oldest first. fn returns 0 to go on; another
  * value ends the walk and is returned. `scratch` is reset before each call. A commit with more

@@ -136,6 +136,21 @@ int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 			   arena, ret, err);
 }
 
+void ledger_range_drop(struct ledger_range *range, size_t from, size_t to)
+{
+	size_t first = range->count - to, end = range->count - from; /* newest first */
+	size_t kept = end < range->raw_count ? end : range->raw_count;
+
+	memmove(&range->ids[first], &range->ids[end],
+		(range->count - end) * sizeof(*range->ids));
+	range->count -= end - first;
+	if (first >= range->raw_count)
+		return;
+	memmove(&range->raw[first], &range->raw[kept],
+		(range->raw_count - kept) * sizeof(*range->raw));
+	range->raw_count -= kept - first;
+}
+
 int ledger_walk(struct repo *repo, const struct oid *tip, const struct oid *base,
 		ledger_walk_fn *fn, void *data, bool *ret_met_base, struct err *err)
 {

@@ -20,6 +20,8 @@ static struct snapshot *of_tree(struct repo *repo, const struct oid *tree,
 	struct snapshot *s = new_snapshot(repo, SNAPSHOT_TREE);
 
 	s->tree = *tree;
+	s->cache = xmalloc(sizeof(*s->cache));
+	*s->cache = (struct tree_cache){0};
 	if (label)
 		oid_hex(label, s->label);
 	s->label[strlen(s->label)] = ':'; /* ":" alone is the index; the rest is zero */
@@ -115,6 +117,9 @@ void snapshot_free(struct snapshot *snapshot)
 	if (!snapshot)
 		return;
 	index_free(snapshot->index);
+	if (snapshot->cache)
+		tree_cache_free(snapshot->cache);
+	free(snapshot->cache);
 	free(snapshot);
 }
 
@@ -234,8 +239,8 @@ int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *
 	switch (snapshot->kind) {
 	case SNAPSHOT_TREE:
 		if (!oid_is_zero(&snapshot->tree))
-			rc = tree_lookup(snapshot->repo, &snapshot->tree, path, &mode, &id,
-					 err);
+			rc = tree_cache_lookup(snapshot->cache, snapshot->repo, &snapshot->tree,
+					       path, &mode, &id, err);
 		break;
 	case SNAPSHOT_ENTRIES:
 		entry_in_index(snapshot, path, &mode, &id);

@@ -6,6 +6,7 @@
 
 #include "repo/index.h"
 #include "repo/snapshot.h"
+#include "repo/tree_cache.h"
 
 enum snapshot_kind {
 	SNAPSHOT_TREE,	   /* a tree object: of a commit, of an index that names one, or bare */
@@ -19,6 +20,7 @@ struct snapshot {
 	struct repo *repo;
 	char label[OID_HEX_SIZE + 1]; /* before the path: "<id>:", ":" or "" */
 	struct oid tree;	      /* SNAPSHOT_TREE; zero: nothing */
+	struct tree_cache *cache;     /* its directories that were asked for */
 	struct index *index;	      /* SNAPSHOT_ENTRIES: owns the entries */
 	const struct index_entry *entries;
 	size_t entry_count;

@@ -5,6 +5,8 @@
 #include "base/strbuf.h"
 #include "repo/object.h"
 
+#define TREE_COST 8 /* opening a tree, in entries of one that is open */
+
 struct walk {
 	struct repo *repo;
 	const struct prefix_set *only;
@@ -24,9 +26,10 @@ static uint32_t plain_mode(uint32_t mode)
 }
 
 /* Room for everything honest; trees that hold one tree a thousand times over end here. */
-static int count_entry(struct walk *w, struct err *err)
+static int count_entries(struct walk *w, size_t count, struct err *err)
 {
-	if (++w->seen > LIMIT_FILES)
+	w->seen += count;
+	if (w->seen > LIMIT_FILES)
 		return err_set(err, ERR_LIMIT, "more than %zu files", LIMIT_FILES);
 	return 0;
 }
@@ -45,7 +48,8 @@ static int read_tree(struct walk *w, const struct oid *tree, struct arena *scrat
 	struct bytes raw = {"", 0};
 
 	if (!oid_is_zero(tree) &&
-	    object_read(w->repo, tree, OBJECT_TREE, LIMIT_TREE, scratch, &raw, err))
+	    (count_entries(w, TREE_COST, err) ||
+	     object_read(w->repo, tree, OBJECT_TREE, LIMIT_TREE, scratch, &raw, err)))
 		return -1;
 	*ret = tree_iter(raw);
 	return 0;
@@ -63,7 +67,7 @@ static int list_tree(struct walk *w, const struct oid *tree, struct err *err)
 	if (enter(w, err) || read_tree(w, tree, &scratch, &iter, err))
 		return -1;
 	while ((more = tree_next(&iter, &entry, err)) > 0) {
-		if (count_entry(w, err))
+		if (count_entries(w, 1, err))
 			return -1;
 		strbuf_setlen(&w->path, base);
 		strbuf_add(&w->path, entry.name, entry.name_len);
@@ -191,6 +195,14 @@ static int compare_names(const struct tree_entry *a, const struct tree_entry *b)
 static int diff_trees(struct walk *w, const struct oid *old, const struct oid *new,
 		      struct err *err);
 
+static int add_change(struct walk *w, const struct tree_change *change, struct err *err)
+{
+	if (w->change_count == LIMIT_CHANGES)
+		return err_set(err, ERR_LIMIT, "more than %zu paths differ", LIMIT_CHANGES);
+	*ARENA_PUSH(w->arena, w->changes, w->change_count) = *change;
+	return 0;
+}
+
 /* One name: in the old tree, in the new one, or in both (then both directories or neither). */
 static int diff_pair(struct walk *w, const struct tree_entry *was, const struct tree_entry *now,
 		     struct err *err)
@@ -199,7 +211,7 @@ static int diff_pair(struct walk *w, const struct tree_entry *was, const struct 
 	const struct tree_entry *any = was ? was : now;
 	struct tree_change change = {0};
 
-	if (count_entry(w, err))
+	if (count_entries(w, 1, err))
 		return -1;
 	if (was && now && oid_equal(&was->id, &now->id) &&
 	    plain_mode(was->mode) == plain_mode(now->mode))
@@ -222,8 +234,7 @@ static int diff_pair(struct walk *w, const struct tree_entry *was, const struct 
 		change.new_mode = plain_mode(now->mode);
 		change.new_id = now->id;
 	}
-	*ARENA_PUSH(w->arena, w->changes, w->change_count) = change;
-	return 0;
+	return add_change(w, &change, err);
 }
 
 static int diff_trees(struct walk *w, const struct oid *old, const struct oid *new,
@@ -259,14 +270,14 @@ static int diff_trees(struct walk *w, const struct oid *old, const struct oid *n
 }
 
 /* --- comparing two lists --------------------------------------------------------------------- */
-static void push_change(struct walk *w, const struct snapshot_file *was,
-			const struct snapshot_file *now)
+static int push_change(struct walk *w, const struct snapshot_file *was,
+		       const struct snapshot_file *now, struct err *err)
 {
 	struct tree_change change = {.path = was ? was->path : now->path};
 
 	if (was && now && was->mode == now->mode && oid_equal(&was->id, &now->id) &&
 	    !oid_is_zero(&was->id))
-		return;
+		return 0;
 	if (was) {
 		change.old_mode = was->mode;
 		change.old_id = was->id;
@@ -275,7 +286,7 @@ static void push_change(struct walk *w, const struct snapshot_file *was,
 		change.new_mode = now->mode;
 		change.new_id = now->id;
 	}
-	*ARENA_PUSH(w->arena, w->changes, w->change_count) = change;
+	return add_change(w, &change, err);
 }
 
 static int diff_lists(struct walk *w, const struct snapshot *old, const struct snapshot *new,
@@ -290,7 +301,8 @@ static int diff_lists(struct walk *w, const struct snapshot *old, const struct s
 	while (i < a_count || j < b_count) {
 		int order = i == a_count ? 1 : j == b_count ? -1 : strcmp(a[i].path, b[j].path);
 
-		push_change(w, order <= 0 ? &a[i] : NULL, order >= 0 ? &b[j] : NULL);
+		if (push_change(w, order <= 0 ? &a[i] : NULL, order >= 0 ? &b[j] : NULL, err))
+			return -1;
 		i += order <= 0;
 		j += order >= 0;
 	}

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "repo/internal.h"
+#include "repo/object.h"
 #include "repo/tree_node.h"
 
 struct tree_image {
@@ -209,6 +210,17 @@ int tree_image_get(struct tree_image *image, const char *path, struct oid *ret, 
 		return -1;
 	*ret = *left || node->directory ? OID_ZERO : node->id;
 	return 0;
+}
+
+int tree_image_read(struct tree_image *image, struct repo *repo, const char *path,
+		    struct arena *a, struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct oid blob;
+
+	if (tree_image_get(image, path, &blob, err) < 0)
+		return -1;
+	*ret_found = !oid_is_zero(&blob);
+	return *ret_found ? object_read(repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err) : 0;
 }
 
 /* Leaves the serialized directory in image->buffer. */

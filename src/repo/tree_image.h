@@ -19,6 +19,8 @@
 #include "base/err.h"
 #include "repo/oid.h"
 
+struct arena;
+struct bytes;
 struct repo;
 struct tree_image;
 
@@ -41,6 +43,9 @@ int tree_image_remove(struct tree_image *image, const char *path, struct err *er
 /* The blob at a path; the zero id when no file is there. */
 int tree_image_get(struct tree_image *image, const char *path, struct oid *ret,
 		   struct err *err);
+/* The bytes of the file there, by its id from this repository; at most LIMIT_BLOB. */
+int tree_image_read(struct tree_image *image, struct repo *repo, const char *path,
+		    struct arena *a, struct bytes *ret, bool *ret_found, struct err *err);
 /* The id of the directory at a path ("" is the root); the zero id when there is none. */
 int tree_image_directory(struct tree_image *image, const char *path, struct oid *ret,
 			 struct err *err);

@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "policy/judge.h"
+#include "report/advice.h"
 
 /* Text from a repository never reaches a terminal as it is. */
 static void add_safe(struct strbuf *out, const char *text)
@@ -47,6 +48,13 @@ static void add_place(struct strbuf *out, const struct finding *f)
 	}
 }
 
+/* A command, or words that say of themselves that they are none. */
+static void add_way(struct strbuf *out, const char *label, const char *way)
+{
+	if (way)
+		add_line(out, advice_is_command(way) ? label : "hint:", advice_words(way));
+}
+
 void report_finding(struct strbuf *out, const struct finding *f, const char *lead)
 {
 	strbuf_addf(out, "%s [%s] ", lead, rule_word(f->rule));
@@ -62,8 +70,8 @@ void report_finding(struct strbuf *out, const struct finding *f, const char *lea
 	add_place(out, f);
 	add_line(out, "expected:", f->expected);
 	add_line(out, "found:", f->found);
-	add_line(out, "fix:", f->fix);
-	add_line(out, "allow:", f->allow);
+	add_way(out, "fix:", f->fix);
+	add_way(out, "allow:", f->allow);
 	strbuf_addf(out, "  see:      git mcade explain %s\n", rule_word(f->rule));
 }
 
@@ -112,6 +120,18 @@ static void put_place(struct json_writer *w, const struct finding *f)
 	jw_field_string(w, "at", at.buf);
 }
 
+static void put_way(struct json_writer *w, const char *name, const char *way)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	if (!way)
+		return;
+	if (!advice_is_command(way) && !strchr(way, '\n')) /* lines are text to paste */
+		strbuf_addstr(&text, ADVICE_HINT);
+	strbuf_addstr(&text, advice_words(way));
+	jw_field_string(w, name, text.buf);
+}
+
 void report_finding_json(struct json_writer *w, const struct finding *f)
 {
 	jw_object(w);
@@ -134,8 +154,8 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 		jw_field_int(w, "sequence", (int64_t)f->sequence);
 	jw_field_string(w, "expected", f->expected);
 	jw_field_string(w, "found", f->found);
-	jw_field_string(w, "fix", f->fix);
-	jw_field_string(w, "allow", f->allow);
+	put_way(w, "fix", f->fix);
+	put_way(w, "allow", f->allow);
 	jw_end(w);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/printable.h"
+#include "report/advice.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -62,7 +63,8 @@ void output_err(const struct err *err)
 	}
 	strbuf_addf(&out, "%s\n", err->text);
 	if (err->next[0])
-		strbuf_addf(&out, "  next: %s\n", err->next);
+		strbuf_addf(&out, "  %s: %s\n", advice_is_command(err->next) ? "next" : "hint",
+			    advice_words(err->next));
 	printable_add(&safe, bytes_of(out.buf, out.len), PRINTABLE_TEXT);
 	output_words(&safe);
 }
@@ -94,6 +96,7 @@ void output_err_json(const struct err *err)
 		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
 		[ERR_USAGE] = "usage",
 	};
+	bool command = err->next[0] && advice_is_command(err->next);
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct json_writer w;
 	struct err ignored;
@@ -106,6 +109,7 @@ void output_err_json(const struct err *err)
 		jw_field_int(&w, "line", err->at.line);
 	if (err->at.column)
 		jw_field_int(&w, "column", err->at.column);
-	jw_field_string(&w, "next", err->next[0] ? err->next : NULL);
+	if (err->next[0])
+		jw_field_string(&w, command ? "next" : "hint", advice_words(err->next));
 	output_json_end(&w, &out, &ignored);
 }

@@ -1,12 +1,13 @@
 #include "report/steps.h"
 
 #include "base/printable.h"
+#include "report/advice.h"
 
 /* What the import said, while it is all there is. */
 static const char *standing(const struct step_view *v)
 {
-	if (v->disputed)
-		return "disputed";
+	if (v->contradicted)
+		return "contradicted";
 	if (v->stale)
 		return "stale";
 	if (v->asserted && v->state->phase == PHASE_PLANNED)
@@ -37,9 +38,9 @@ static void add_step_line(struct strbuf *out, const struct step_view *v)
 		strbuf_addstr(out, " optional");
 	if (s->pin_count)
 		strbuf_addf(out, " %zu pin%s", s->pin_count, s->pin_count == 1 ? "" : "s");
-	if (s->checkpoint) {
+	if (s->checkpoint_directory) {
 		strbuf_addstr(out, " checkpoint ");
-		add_safe(out, s->checkpoint);
+		add_safe(out, s->checkpoint_directory);
 	}
 	if (s->sequence)
 		strbuf_addf(out, " #%" PRIu64, s->sequence);
@@ -63,32 +64,61 @@ static const char *section_title(const struct readiness *r, const char *id)
 
 static void add_counts(struct strbuf *out, const struct readiness *r)
 {
-	size_t phases[PHASE_COUNT] = {0}, claimed = 0, stale = 0, disputed = 0;
+	size_t phases[PHASE_COUNT] = {0}, claimed = 0, stale = 0, contradicted = 0;
+	const char *between = ":";
 
 	for (size_t i = 0; i < r->count; i++) {
 		phases[r->steps[i].state->phase]++;
 		claimed += r->steps[i].asserted;
 		stale += r->steps[i].stale;
-		disputed += r->steps[i].disputed;
+		contradicted += r->steps[i].contradicted;
 	}
-	strbuf_addf(out, "%zu steps:", r->count);
-	for (int p = PHASE_COUNT - 1; p >= 0; p--)
-		if (phases[p])
-			strbuf_addf(out, " %zu %s", phases[p], phase_word((enum phase)p));
+	strbuf_addf(out, "%zu step%s", r->count, r->count == 1 ? "" : "s");
+	for (int p = PHASE_COUNT - 1; p >= 0; p--) {
+		if (!phases[p])
+			continue;
+		strbuf_addf(out, "%s %zu %s", between, phases[p], phase_word((enum phase)p));
+		between = ",";
+	}
 	if (claimed)
 		strbuf_addf(out, ", %zu only claimed", claimed);
-	if (disputed)
-		strbuf_addf(out, ", %zu disputed", disputed);
+	if (contradicted)
+		strbuf_addf(out, ", %zu contradicted", contradicted);
 	if (stale)
 		strbuf_addf(out, ", %zu stale", stale);
 	strbuf_addch(out, '\n');
+}
+
+/* "CACHE is stale (playbooks/cache.sh changed since it ran)" */
+static void add_standing(struct strbuf *out, const struct step_view *v)
+{
+	strbuf_addf(out, "%s is %s", v->step->id, standing(v));
+	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
+		strbuf_addstr(out, i ? ", " : " (");
+		add_safe(out, v->reasons[i]);
+	}
+	if (v->reason_count)
+		strbuf_addch(out, ')');
+}
+
+static void add_way(struct strbuf *out, const struct step_view *v, const char *command,
+		    const char *words)
+{
+	/* Whoever is told that claims contradict each other looks first. */
+	if (v->contradicted) {
+		strbuf_addf(out, "%sgit mcade show %s --env %s", command, v->step->id,
+			    v->state->environment);
+	} else if (v->next) {
+		strbuf_addstr(out, advice_is_command(v->next) ? command : words);
+		add_safe(out, advice_words(v->next));
+	}
 }
 
 void report_status(struct strbuf *out, const struct readiness *r,
 		   const struct ledger_view *ledger)
 {
 	const char *section = NULL;
-	const struct step_view *next = readiness_next(r);
+	const struct step_view *next = r->past ? NULL : readiness_next(r);
 
 	strbuf_addf(out, "%s, event %" PRIu64 "\n", r->environment->id, ledger->sequence);
 	for (size_t i = 0; i < r->count; i++) {
@@ -104,27 +134,18 @@ void report_status(struct strbuf *out, const struct readiness *r,
 	}
 	strbuf_addch(out, '\n');
 	add_counts(out, r);
-	if (next) {
-		strbuf_addstr(out, "next: ");
-		report_next(out, next);
-	}
+	if (!next)
+		return;
+	add_standing(out, next);
+	strbuf_addch(out, '\n');
+	add_way(out, next, "next: ", "hint: ");
+	strbuf_addch(out, '\n');
 }
 
 void report_next(struct strbuf *out, const struct step_view *v)
 {
-	strbuf_addf(out, "%s is %s", v->step->id, standing(v));
-	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
-		strbuf_addstr(out, i ? ", " : " (");
-		add_safe(out, v->reasons[i]);
-	}
-	if (v->reason_count)
-		strbuf_addch(out, ')');
-	/* Whoever is told that claims contradict each other looks first. */
-	if (v->disputed)
-		strbuf_addf(out, ": git mcade show %s --env %s", v->step->id,
-			    v->state->environment);
-	else if (v->next)
-		strbuf_addf(out, ": %s", v->next);
+	add_standing(out, v);
+	add_way(out, v, ": ", "; hint: ");
 	strbuf_addch(out, '\n');
 }
 
@@ -174,9 +195,10 @@ void report_step(struct strbuf *out, const struct step_view *v)
 	add_number(out, "completed", s->completed);
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
-	add_field(out, "next", v->next);
-	if (v->disputed)
-		add_field(out, "",
+	add_field(out, v->next && !advice_is_command(v->next) ? "hint" : "next",
+		  v->next ? advice_words(v->next) : NULL);
+	if (v->contradicted)
+		add_field(out, "hint",
 			  "or correct runbook.claims.yaml, commit, and: git mcade adopt "
 			  "--accept-claims");
 }
@@ -196,7 +218,7 @@ void report_step_json(struct json_writer *w, const struct step_view *v)
 	jw_field_bool(w, "frozen", v->frozen != NULL);
 	jw_field_bool(w, "stale", v->stale);
 	jw_field_bool(w, "asserted", v->asserted);
-	jw_field_bool(w, "disputed", v->disputed);
+	jw_field_bool(w, "disputed", v->contradicted);
 	jw_field_list(w, "claims", s->claims, s->claim_count);
 	jw_field_list(w, "pins", s->pins, s->pin_count);
 	jw_field_string(w, "result", s->result);
@@ -205,6 +227,8 @@ void report_step_json(struct json_writer *w, const struct step_view *v)
 	jw_field_string(w, "checkpoint", s->checkpoint_directory);
 	if (s->sequence) /* 0 is the genesis, which speaks of no step */
 		jw_field_int(w, "sequence", (int64_t)s->sequence);
-	jw_field_string(w, "next", v->next);
+	if (v->next)
+		jw_field_string(w, advice_is_command(v->next) ? "next" : "hint",
+				advice_words(v->next));
 	jw_end(w);
 }

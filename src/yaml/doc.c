@@ -172,8 +172,8 @@ static int read_sequence(struct reader *r, struct doc_node *node, struct err *er
 
 static int by_text(const void *a, const void *b)
 {
-	const struct doc_node *x = *(const struct doc_node *const *)a;
-	const struct doc_node *y = *(const struct doc_node *const *)b;
+	const struct doc_node *x = (*(const struct doc_pair *const *)a)->key;
+	const struct doc_node *y = (*(const struct doc_pair *const *)b)->key;
 	int order = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
 
 	if (!order)
@@ -182,21 +182,21 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Sorted, so that a mapping of a million keys costs no more than reading it. */
-static int check_duplicates(struct reader *r, const struct doc_pair *pairs, size_t count,
-			    struct err *err)
+static int check_duplicates(struct reader *r, struct doc_node *node, struct err *err)
 {
-	const struct doc_node **keys, *first = NULL, *again = NULL;
+	const struct doc_node *first = NULL, *again = NULL;
+	const struct doc_pair **sorted;
 	size_t known = 0;
 
-	if (count < 2)
+	if (node->count < 2)
 		return 0;
-	keys = arena_array(r->arena, count, sizeof(*keys));
-	for (size_t i = 0; i < count; i++)
-		if (pairs[i].key->kind == DOC_SCALAR)
-			keys[known++] = pairs[i].key;
-	qsort(keys, known, sizeof(*keys), by_text);
+	sorted = arena_array(r->arena, node->count, sizeof(*sorted));
+	for (size_t i = 0; i < node->count; i++)
+		if (node->pairs[i].key->kind == DOC_SCALAR)
+			sorted[known++] = &node->pairs[i];
+	qsort(sorted, known, sizeof(*sorted), by_text);
 	for (size_t i = 1; i < known; i++) {
-		const struct doc_node *a = keys[i - 1], *b = keys[i];
+		const struct doc_node *a = sorted[i - 1]->key, *b = sorted[i]->key;
 
 		if (a->len != b->len || memcmp(a->text, b->text, a->len) != 0)
 			continue;
@@ -206,6 +206,8 @@ static int check_duplicates(struct reader *r, const struct doc_pair *pairs, size
 		else if (!again || b->begin < again->begin)
 			first = a, again = b;
 	}
+	node->sorted = sorted;
+	node->sorted_count = known;
 	if (!again)
 		return 0;
 	return err_at(err, ERR_FORMAT, again->at, "duplicate key '%s': first in line %u",
@@ -248,7 +250,7 @@ static int read_mapping(struct reader *r, struct doc_node *node, struct err *err
 		node->end = byte_of(r, r->event.end_mark);
 	else if (count)
 		node->end = pairs[count - 1].value->end;
-	return check_duplicates(r, pairs, count, err);
+	return check_duplicates(r, node, err);
 }
 
 static int read_collection(struct reader *r, struct doc_node **ret_node, struct err *err)

@@ -59,10 +59,12 @@ struct doc_node {
 	size_t begin, end;
 	const char *text; /* scalar: its value, NUL-terminated; NULL for collections */
 	size_t len;
-	const char *tag;		     /* foreign text only; else NULL */
-	size_t count;			     /* of items or pairs */
-	const struct doc_node *const *items; /* DOC_SEQUENCE */
-	const struct doc_pair *pairs;	     /* DOC_MAPPING, in the order of the text */
+	const char *tag;		      /* foreign text only; else NULL */
+	size_t count;			      /* of items or pairs */
+	const struct doc_node *const *items;  /* DOC_SEQUENCE */
+	const struct doc_pair *pairs;	      /* DOC_MAPPING, in the order of the text */
+	const struct doc_pair *const *sorted; /* by key, scalars only; NULL: one at most */
+	size_t sorted_count;
 };
 
 /* `file` is borrowed by every position; it must live as long as the arena. */

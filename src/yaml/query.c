@@ -2,16 +2,37 @@
 
 #include <errno.h>
 
+static int compare_key(const struct doc_node *key, const char *text, size_t len)
+{
+	int order;
+
+	if (key->kind != DOC_SCALAR)
+		return -1;
+	order = memcmp(key->text, text, key->len < len ? key->len : len);
+	return order ? order : (key->len > len) - (key->len < len);
+}
+
 static const struct doc_node *get_len(const struct doc_node *map, const char *key, size_t len)
 {
+	size_t low = 0, high;
+
 	if (!map || map->kind != DOC_MAPPING)
 		return NULL;
-	for (size_t i = 0; i < map->count; i++) {
-		const struct doc_node *k = map->pairs[i].key;
+	if (!map->sorted) {
+		const struct doc_node *k = map->count ? map->pairs[0].key : NULL;
 
-		if (k->kind == DOC_SCALAR && k->len == len && !memcmp(k->text, key, len))
-			return map->pairs[i].value;
+		return k && !compare_key(k, key, len) ? map->pairs[0].value : NULL;
 	}
+	for (high = map->sorted_count; low < high;) { /* the first of them, of equal ones */
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_key(map->sorted[middle]->key, key, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < map->sorted_count && !compare_key(map->sorted[low]->key, key, len))
+		return map->sorted[low]->value;
 	return NULL;
 }
 

@@ -1,6 +1,7 @@
 /*
  * Any text: no crash; what is read is canonical, and any reader of YAML agrees that it is a
- * mapping with the same keys (control characters apart, which documents refuse).
+ * mapping with the same keys (control characters apart, which documents refuse). What a state
+ * reads of it is written again as text that reads as the same.
  */
 #include "model/canon.h"
 
@@ -10,23 +11,48 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* A state's own readers, on whatever is canonical. */
-static void read_as_state(struct bytes text, struct arena *a)
+static struct bytes written(const struct subject *subject, struct strbuf *out)
 {
-	struct freeze_state *freezes;
-	struct adopted_state adopted;
-	struct step_state step;
-	struct trust trust;
-	const char **pins;
-	struct err err;
-	size_t count;
+	strbuf_setlen(out, 0);
+	subject_write(subject, out);
+	return bytes_of(out->buf, out->len);
+}
 
-	if (!step_read(text, "f", a, &step, &err) && !phase_word(step.phase))
+static void read_as_subject(struct bytes text, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf first = STRBUF_INIT, again = STRBUF_INIT;
+	struct subject subject, back;
+	struct step_state step = {.environment = "prod", .step = "A"};
+	struct store store = {0};
+	struct err err;
+
+	if (subject_read(text, "f", a, &subject, &err) < 0)
+		return;
+	step_compute(state_new(a), &subject, &step);
+	if (!phase_word(step.phase) || !phase_word(step.before))
 		abort();
-	(void)adopted_read(text, a, &adopted, &err);
-	(void)freezes_read(text, a, &freezes, &count, &err);
-	(void)pins_read(text, "f", a, &pins, &count, &err);
-	(void)trust_read(text, a, &trust, &err);
+	back = subject_keep(&subject, &store, a);
+	if (!bytes_equal(written(&subject, &first), written(&back, &again)))
+		abort();
+	if (!subject.count)
+		return;
+	if (subject_read(bytes_of(first.buf, first.len), "f", a, &back, &err) < 0 ||
+	    !bytes_equal(written(&back, &again), bytes_of(first.buf, first.len)))
+		abort();
+}
+
+static void read_as_trust(struct bytes text, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct trust trust, back;
+	struct err err;
+
+	if (trust_read(text, a, &trust, &err) < 0)
+		return;
+	trust_write(trust_copy(&trust, a), &out);
+	if (trust_read(bytes_of(out.buf, out.len), a, &back, &err) < 0 ||
+	    back.principal_count != trust.principal_count)
+		abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -39,7 +65,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (canon_parse(text, "f", &a, &root, &err) < 0)
 		return 0;
-	read_as_state(text, &a);
+	read_as_subject(text, &a);
+	read_as_trust(text, &a);
 	if (!size || doc_parse(text, "f", &a, &doc, &err) < 0)
 		return 0;
 	if (doc->kind != DOC_MAPPING || doc->count != root.count)

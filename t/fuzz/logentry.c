@@ -1,6 +1,8 @@
 /* Any log: no crash; entries lie in it, in order, each on the line that it says. */
 #include "model/logentry.h"
 
+#include "base/cleanup.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static unsigned lines_before(const uint8_t *data, size_t at)
@@ -10,6 +12,17 @@ static unsigned lines_before(const uint8_t *data, size_t at)
 	for (size_t i = 0; i < at; i++)
 		line += data[i] == '\n';
 	return line;
+}
+
+/* Who and when, where it says so: a name without line ends, and never nobody. */
+static void read_origin(const struct logentry *entry)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_origin origin = {0, NULL, "nobody"};
+
+	logentry_origin(entry, &a, &origin);
+	if (!origin.name || strchr(origin.name, '\n'))
+		abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -27,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (entries++ < 16 && entry.line != lines_before(data, at))
 			abort();
 		last = at + entry.text.len;
+		read_origin(&entry);
 	}
 	return 0;
 }

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void look_into(struct bytes text, struct arena *arena)
 {
-	static const char *const names[] = {"a.yml", "a.md", "a.sh"};
+	static const char *const names[] = {"a.yml", "a.md", "a.sh", "a.c", "a.html", "a"};
 	struct deprecation_fault faults[8];
 	struct bytes section;
 	unsigned at;
@@ -17,8 +17,9 @@ static void look_into(struct bytes text, struct arena *arena)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (forbid_code(names[i], text, arena).len != text.len)
 			abort();
-	deprecation_banner(text, false, deprecation_fields, deprecation_field_count, faults,
-			   ARRAY_SIZE(faults));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		deprecation_banner(names[i], text, deprecation_fields, deprecation_field_count,
+				   faults, ARRAY_SIZE(faults));
 	if (append_section(text, "*", &section, &at) && section.len > text.len)
 		abort();
 	if (!append_only(text, text, APPEND_UNKNOWN, NULL))
@@ -44,7 +45,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		at += zero ? len + 1 : len;
 		left -= zero ? len + 1 : len;
 	}
-	deprecation_only_banner(texts[0], texts[1]);
+	if (deprecation_only_banner("a.yml", texts[0], texts[1]) &&
+	    !deprecation_keeps_body("a.yml", texts[0], texts[1]))
+		abort();
+	deprecation_only_banner("a.html", texts[0], texts[1]);
+	deprecation_keeps_body("a.go", texts[0], texts[1]);
 	append_only(texts[0], texts[1], APPEND_UNKNOWN, NULL);
 	append_only_merge(texts[0], &texts[1], 2, texts[1], APPEND_UNKNOWN, NULL);
 	/* what the merge driver writes, the rule accepts */

@@ -1,6 +1,6 @@
 #!/bin/sh
-# docs.sh [ROOT] - what the tables say, the manual says: every field and kind of event with its
-# place, syntax and demands; every rule, with cases that it accepts and rejects; every command,
+# docs.sh [ROOT] - what the tables say, the manual says: every field, kind and word of events with
+# its place, syntax and demands; every rule, with cases that it accepts and rejects; every command,
 # with exactly its options (asked of bin/git-mcade, which must be built). The doors of a rule
 # stand a second time in t/table/doors.txt: who takes one away says so twice.
 cd "${1:-.}" || exit 128
@@ -10,57 +10,13 @@ wrong () {
 	bad=1
 }
 
-# --- events: model/fields.h and model/kinds.h against git-mcade-ledger.5 ---
-if [ -f src/model/kinds.h ]; then
-	perl -e '
-	my ($bad, %word, @fields, %kinds) = (0);
-	sub slurp { local $/; open(my $in, "<", $_[0]) or die "$_[0]: $!\n"; return <$in> }
-	sub wrong { print "doc/git-mcade-ledger.5: $_[0]\n"; $bad = 1 }
-	sub names { join(" ", sort grep { length } @_) }
-	for (slurp("src/model/fields.h") =~ /^FIELD\(.*?\)$/mg) {
-		my ($tag, $word, $many, $syntax) = /^FIELD\((\w+), "(\w+)", (\w+), (\w+)\)/ or die "fields.h: $_\n";
-		$word{$tag} = $word;
-		push @fields, "$word " . lc($syntax) . ($many eq "MANY" ? " list" : "");
-	}
-	my $page = slurp("doc/git-mcade-ledger.5");
-	my ($listed) = $page =~ /^\.Sh FIELDS\n(.*?)^\.Sh /ms;
-	my @listed = map { /^\.It Sy (\w+) Pq (\w+)(.*)/ ? "$1 $2" . ($3 =~ /\blist\b/ ? " list" : "") : () } split(/\n/, $listed);
-	for my $i (0 .. ($#fields > $#listed ? $#fields : $#listed)) {
-		my ($want, $have) = ($fields[$i] // "nothing", $listed[$i] // "nothing");
-		next if $want eq $have;
-		wrong("field " . ($i + 1) . " is \x27$want\x27 in fields.h, \x27$have\x27 here");
-		last;
-	}
-	my $kinds = slurp("src/model/kinds.h");
-	my %macro = $kinds =~ /^#define (\w+) (.*)$/mg;
-	$kinds =~ s{/\*.*?\*/}{}gs;
-	$kinds =~ s/^#.*$//mg;
-	for my $name (keys %macro) { $kinds =~ s/\b$name\b/$macro{$name}/g }
-	my ($known, $reserved) = $page =~ /^\.Sh KINDS\n(.*?)^\.Ss Reserved kinds\n(.*?)^\.Ss /ms;
-	while ($kinds =~ /^KIND\((\w+),\s*"([\w-]+)",\s*"([\w-]+)",(.*?),\s*transition_\w+\)/msg) {
-		my ($word, $act, $rest) = ($2, $3, $4);
-		my ($must, $may) = split(/,/, $rest);
-		my ($entry) = $known =~ /^\.It Ic $word\n(.*?)^(?=\.It|\.El)/ms;
-		if (!defined $entry) { wrong("no kind \x27$word\x27"); next }
-		my ($says) = $entry =~ /^Reason\.$/m ? 1 : 0;
-		my ($m) = $entry =~ /^\.No Must : (.*?) \.$/m;
-		my ($y) = $entry =~ /^\.No May : (.*?) \.$/m;
-		my ($a) = $entry =~ /^Act: ([\w-]+)\.$/m;
-		my $want = names(map { $word{$_} // "?$_" } $must =~ /F\((\w+)\)/g);
-		wrong("$word demands $want, not " . names(split(/ /, $m // ""))) if $want ne names(split(/ /, $m // ""));
-		$want = names(map { $word{$_} // "?$_" } $may =~ /F\((\w+)\)/g);
-		wrong("$word may carry \x27$want\x27, not \x27" . names(split(/ /, $y // "")) . "\x27") if $want ne names(split(/ /, $y // ""));
-		wrong("$word: whether a reason is demanded") if ($must =~ /\bSAYS\b/ ? 1 : 0) != $says;
-		wrong("$word is act \x27$act\x27") if $act ne ($a // "");
-		$kinds{$word} = 1;
-	}
-	while ($kinds =~ /^RESERVED\(\w+,\s*"([\w-]+)"\)/mg) {
-		$kinds{$1} = 1;
-		wrong("no reserved kind \x27$1\x27") if $reserved !~ /^\.It Ic $1$/m;
-	}
-	for ("$known$reserved" =~ /^\.It Ic ([\w-]+)$/mg) { wrong("\x27$_\x27 is no kind") if !$kinds{$_} }
-	exit $bad;
-	' || bad=1
+# --- events: the tables of model/ against git-mcade-ledger.5 ---
+if [ -f src/model/words.h ]; then
+	page=${TMPDIR:-/tmp}/ledger.$$
+	said=$(sh doc/ledger.sh 2>&1 >"$page") || wrong "$said"
+	cmp -s "$page" doc/git-mcade-ledger.5 ||
+		wrong "doc/git-mcade-ledger.5: not what the tables say; sh doc/ledger.sh >doc/git-mcade-ledger.5"
+	rm -f "$page"
 fi
 
 # --- rules: model/rules.h against git-mcade-rules.7 and t/rules ---

@@ -8,7 +8,7 @@
 # here; one that takes a format is noticed if it does not stand here (or in OTHERS, which say
 # something else than an error).
 WRITERS='err_set err_at err_errno err_prefix finding_add finding_set'
-WRAPPERS='bad bad_bytes bind_fault criterion damaged drift fault git_failed missing refuse refuse_ref
+WRAPPERS='act_no bad bad_bytes bind_fault criterion damaged drift fault git_failed malformed missing refuse refuse_ref
 	refuse_unpinned untrusted wrong_shape'
 OTHERS='err_next output_note owner_command strbuf_addf arena_printf'
 cd "${1:-.}" || exit 128

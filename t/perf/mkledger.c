@@ -3,8 +3,8 @@
  * each with its files and trees, through the same pure functions as the program's own writer, but
  * stored as one pack and not one by one.
  *
- *	mkledger COUNT STEPS PACK KEYFILE...	in a repository whose ledger is verified; keys of
- *						owners, used in turn; prints the new tip
+ *	mkledger COUNT PACK KEYFILE...	in a repository whose ledger is verified and whose runbook
+ *					is adopted; keys of owners, used in turn; prints the new tip
  *
  * PACK lacks only its last 20 bytes, the SHA-1 of all before: run.sh appends them.
  */
@@ -12,6 +12,7 @@
 #include "base/hex.h"
 #include "engine/audit.h"
 #include "model/ledger_commit.h"
+#include "policy/judge_act.h"
 #include "repo/object.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
@@ -33,7 +34,11 @@ struct maker {
 	struct signer *signers[8];
 	size_t signer_count;
 	struct pack pack;
+	const struct runbook *runbook;
 	char run[33]; /* the open run of the step at hand */
+	const char
+		*brought;  /* the path of what the event at hand brings along; NULL: nothing */
+	struct bytes text; /* and its bytes */
 	struct err err;
 };
 
@@ -132,17 +137,116 @@ static const char *digest(struct maker *m, const char *hex)
 }
 
 /* The life of a step: nothing stays complete, so that it can go round for ever. */
-static struct event next_event(struct maker *m, size_t number, size_t steps)
+static const enum event_word life[] = {EVENT_START,	 EVENT_FINISH,	EVENT_COMPLETE,
+				       EVENT_CHECKPOINT, EVENT_LOCK,	EVENT_UNLOCK,
+				       EVENT_REOPEN,	 EVENT_SKIP,	EVENT_REOPEN,
+				       EVENT_BLOCK,	 EVENT_UNBLOCK, EVENT_PIN};
+
+static void set_run(struct maker *m, struct event *e, const struct step *step)
 {
-	static const enum event_kind life[] = {
-		EVENT_START,  EVENT_FINISH, EVENT_COMPLETE, EVENT_LOCK,	 EVENT_UNLOCK,
-		EVENT_REOPEN, EVENT_SKIP,   EVENT_REOPEN,   EVENT_BLOCK, EVENT_UNBLOCK};
-	size_t step = number / ARRAY_SIZE(life) % steps;
-	struct event e = {.kind = life[number % ARRAY_SIZE(life)]};
-	char hex[DIGEST_HEX], id[33];
+	const struct environment *environment = runbook_environment(m->runbook, ENVIRONMENT);
+
+	snprintf(m->run, sizeof(m->run), "%s", event_get(e, FIELD_ID));
+	set(m, e, FIELD_DEFINITION, act_definition(m->runbook, step, environment, &m->scratch));
+	set(m, e, FIELD_CHECKS, act_checks(m->runbook, step, environment, &m->scratch));
+	set(m, e, FIELD_HOST, "operator-laptop");
+}
+
+/* The one file that an event brings along. */
+static void bring(struct maker *m, struct event *e, const char *path, const char *text)
+{
+	char hex[DIGEST_HEX];
+
+	m->brought = path;
+	m->text = bytes_of(text, strlen(text));
+	digest_sha256_hex(m->text.data, m->text.len, hex);
+	event_add(e, &m->scratch, FIELD_FILE,
+		  arena_printf(&m->scratch, "sha256:%s %s", hex, path));
+}
+
+/* A value that was never pinned before, and the manifest that holds it. */
+static void set_pin(struct maker *m, struct event *e)
+{
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(m->run, sizeof(m->run), hex);
+	bring(m, e, "releases/" ENVIRONMENT ".yaml",
+	      arena_printf(&m->scratch, "web:\n  image: redis@sha256:%s\n", hex));
+	set(m, e, FIELD_PIN, arena_printf(&m->scratch, "web.image=redis@sha256:%s", hex));
+}
+
+/* The day's checkpoint of the step, or a later one: "-<number>" behind it. */
+static void set_seal(struct maker *m, struct event *e, const struct step *step, int64_t time)
+{
+	char *directory = arena_strdup(
+		&m->scratch,
+		runbook_checkpoint_directory(m->runbook, step->id, time, &m->scratch));
+
+	directory[strlen(directory) - 1] = '\0';
+	directory = arena_printf(&m->scratch, "%s-%" PRIu64, directory, m->head->sequence);
+	set(m, e, FIELD_DIRECTORY, directory);
+	set(m, e, FIELD_RESULT, "ok");
+	bring(m, e,
+	      arena_printf(&m->scratch, "%sCHECKPOINT.yaml",
+			   state_checkpoint_path(directory, &m->scratch)),
+	      arena_printf(&m->scratch, "step: %s\nrun: %s\n", step->id, m->run));
+}
+
+/* What each word says beside the fields of every event. */
+static void set_word(struct maker *m, struct event *e, const struct step *step, int64_t time)
+{
+	switch (e->word) {
+	case EVENT_PIN:
+		set_pin(m, e);
+		break;
+	case EVENT_START:
+		set_run(m, e, step);
+		break;
+	case EVENT_FINISH:
+		set(m, e, FIELD_RUN, m->run);
+		set(m, e, FIELD_RESULT, "ok");
+		set(m, e, FIELD_EXIT, "exit status 0");
+		set(m, e, FIELD_RESTORE, "changes nothing");
+		set(m, e, FIELD_CHECK, "ready pass");
+		break;
+	case EVENT_COMPLETE:
+		set(m, e, FIELD_RUN, m->run);
+		set(m, e, FIELD_LOG,
+		    runbook_template_fill(m->runbook->records.log, step->id, time,
+					  &m->scratch));
+		break;
+	case EVENT_CHECKPOINT:
+		set_seal(m, e, step, time);
+		break;
+	case EVENT_REOPEN:
+		set(m, e, FIELD_VERDICT, "fail");
+		break;
+	case EVENT_SKIP:
+		set(m, e, FIELD_RULE, "absence");
+		break;
+	case EVENT_BLOCK:
+		set(m, e, FIELD_UNTIL, "the certificate has come");
+		break;
+	case EVENT_UNLOCK:
+	case EVENT_UNBLOCK:
+		set(m, e, FIELD_OF,
+		    arena_printf(&m->scratch, "%s:%s",
+				 e->word == EVENT_UNLOCK ? "lock" : "block", step->id));
+		break;
+	default:
+		break;
+	}
+}
+
+static struct event next_event(struct maker *m, size_t number, int64_t time)
+{
+	const struct step *step =
+		&m->runbook->steps[number / ARRAY_SIZE(life) % m->runbook->step_count];
+	struct event e = {.word = life[number % ARRAY_SIZE(life)]};
+	char id[33];
 	uint8_t random[16];
 
-	if (event_kind_info(e.kind)->must & EVENT_SAYS)
+	if (event_demands(e.word, FIELD_SAYS))
 		e.reason = "the smoke test of the staging site said so, and the team agreed";
 	random_bytes(random, sizeof(random));
 	hex_encode(random, sizeof(random), id);
@@ -152,28 +256,12 @@ static struct event next_event(struct maker *m, size_t number, size_t steps)
 	set(m, &e, FIELD_SEQUENCE,
 	    arena_printf(&m->scratch, "%" PRIu64, m->head->sequence + 1));
 	set(m, &e, FIELD_PREVIOUS, digest(m, m->head->head_sha256));
-	set(m, &e, FIELD_EVENT, event_kind_info(e.kind)->word);
+	set(m, &e, FIELD_EVENT, event_info(e.word)->word);
 	set(m, &e, FIELD_ENVIRONMENT, ENVIRONMENT);
-	set(m, &e, FIELD_STEP, arena_printf(&m->scratch, "STEP_%02zu", step));
+	if (event_info(e.word)->subjects & ON_STEP)
+		set(m, &e, FIELD_STEP, step->id);
 	set(m, &e, FIELD_SEEN, digest(m, m->head->head_sha256));
-	digest_sha256_hex("definition", 10, hex);
-	if (e.kind == EVENT_START) {
-		snprintf(m->run, sizeof(m->run), "%s", id);
-		set(m, &e, FIELD_DEFINITION, digest(m, hex));
-		set(m, &e, FIELD_HOST, "operator-laptop");
-	} else if (e.kind == EVENT_FINISH) {
-		set(m, &e, FIELD_RUN, m->run);
-		set(m, &e, FIELD_RESULT, "ok");
-		set(m, &e, FIELD_EXIT, "0");
-		set(m, &e, FIELD_VERIFY, "pass");
-		set(m, &e, FIELD_RESTORE, "changes nothing");
-		set(m, &e, FIELD_CHECK, "ready pass");
-	} else if (e.kind == EVENT_COMPLETE) {
-		set(m, &e, FIELD_RUN, m->run);
-		set(m, &e, FIELD_LOG, "docs/deployments/today.md");
-	} else if (e.kind == EVENT_BLOCK) {
-		set(m, &e, FIELD_UNTIL, "the certificate has come");
-	}
+	set_word(m, &e, step, time);
 	return e;
 }
 
@@ -193,6 +281,17 @@ static const struct principal *principal(struct maker *m, const struct signer *s
 	return found;
 }
 
+static int read_brought(void *context, const char *path, struct arena *a UNUSED,
+			struct bytes *ret, bool *ret_found, struct err *err UNUSED)
+{
+	struct maker *m = context;
+
+	*ret_found = m->brought && !strcmp(path, m->brought);
+	if (*ret_found)
+		*ret = m->text;
+	return 0;
+}
+
 /* Files and trees into the image and the pack; names them in the event. */
 static void add_files(struct maker *m, struct event *e, const struct file_changes *changes)
 {
@@ -201,17 +300,21 @@ static void add_files(struct maker *m, struct event *e, const struct file_change
 
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *file = &changes->items[i];
+		struct bytes data = file->data;
 
 		if (file->remove) {
 			if (tree_image_remove(m->head->image, file->path, &m->err) < 0)
 				fail(m, file->path);
 			continue;
 		}
-		digest_sha256_hex(file->data.data, file->data.len, hex);
-		event_add(e, &m->scratch, FIELD_FILE,
-			  arena_printf(&m->scratch, "sha256:%s %s", hex, file->path));
-		object_hash(OBJECT_BLOB, file->data, &blob);
-		pack_add(&m->pack, OBJECT_BLOB, file->data);
+		if (file->attached)
+			data = m->text;
+		digest_sha256_hex(data.data, data.len, hex);
+		if (!file->attached)
+			event_add(e, &m->scratch, FIELD_FILE,
+				  arena_printf(&m->scratch, "sha256:%s %s", hex, file->path));
+		object_hash(OBJECT_BLOB, data, &blob);
+		pack_add(&m->pack, OBJECT_BLOB, data);
 		if (tree_image_set(m->head->image, file->path, &blob, &m->err) < 0)
 			fail(m, file->path);
 	}
@@ -258,23 +361,27 @@ static void add_commit(struct maker *m, struct event *e, const struct signer *si
 	m->head->time = time;
 }
 
-static void add_event(struct maker *m, size_t number, size_t steps)
+static void add_event(struct maker *m, size_t number)
 {
 	const struct signer *signer = m->signers[number % m->signer_count];
 	const struct principal *who = principal(m, signer);
 	struct event_origin origin = {.time = m->head->time + APART};
-	struct findings refused = {.arena = &m->scratch};
+	struct findings malformed = {.arena = &m->scratch};
+	struct attachments attachments = {read_brought, m};
 	struct file_changes changes = {0};
-	struct event e = next_event(m, number, steps);
+	struct event e;
 
+	m->brought = NULL;
+	e = next_event(m, number, origin.time);
+	event_sort(&e);
 	origin.principal = arena_strdup(&m->scratch, who->id);
 	origin.name = arena_strdup(&m->scratch, who->name);
-	if (state_apply(m->head->state, &e, &origin, &m->scratch, &changes, &refused, &m->err) <
-	    0)
+	if (state_apply(m->head->state, &e, &origin, attachments, &m->scratch, &changes,
+			&malformed, &m->err) < 0)
 		fail(m, "apply");
-	if (refused.count) {
-		err_set(&m->err, ERR_USAGE, "%s", refused.items[0].message);
-		fail(m, "refused");
+	if (malformed.count) {
+		err_set(&m->err, ERR_USAGE, "%s", malformed.items[0].message);
+		fail(m, "malformed");
 	}
 	add_files(m, &e, &changes);
 	add_commit(m, &e, signer, who, origin.time);
@@ -283,28 +390,29 @@ static void add_event(struct maker *m, size_t number, size_t steps)
 int main(int argc, char **argv)
 {
 	struct maker m = {.scratch = ARENA_INIT};
-	size_t count = argc > 4 ? strtoul(argv[1], NULL, 10) : 0;
-	size_t steps = argc > 4 ? strtoul(argv[2], NULL, 10) : 0;
+	size_t count = argc > 3 ? strtoul(argv[1], NULL, 10) : 0;
 	struct signer_wish wish = {.home = getenv("HOME")};
 	char tip[OID_HEX_SIZE];
 
-	if (!count || !steps || argc > 4 + (int)ARRAY_SIZE(m.signers)) {
-		fprintf(stderr, "usage: mkledger COUNT STEPS PACK KEYFILE...\n");
+	if (!count || argc > 3 + (int)ARRAY_SIZE(m.signers)) {
+		fprintf(stderr, "usage: mkledger COUNT PACK KEYFILE...\n");
 		return 129;
 	}
 	if (session_begin(&m.session, NEEDS_REPO | NEEDS_LEDGER, false, &m.err) < 0)
 		fail(&m, "ledger");
 	m.head = m.session.ledger;
-	for (int i = 4; i < argc; i++)
+	if (fold_runbook(m.head->fold, &m.runbook, &m.err) < 0)
+		fail(&m, "runbook");
+	for (int i = 3; i < argc; i++)
 		if (signer_open(argv[i], &wish, &m.signers[m.signer_count++], &m.err) < 0)
 			fail(&m, argv[i]);
-	m.pack.file = fopen(argv[3], "w+b");
+	m.pack.file = fopen(argv[2], "w+b");
 	if (!m.pack.file)
 		return 1;
 	pack_header(&m.pack);
 	for (size_t i = 0; i < count; i++) {
 		arena_reset(&m.scratch);
-		add_event(&m, i, steps);
+		add_event(&m, i);
 	}
 	pack_header(&m.pack);
 	if (fclose(m.pack.file) != 0)

@@ -13,6 +13,7 @@ FILES=${PERF_FILES:-1000 100000}
 [ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
 ROUNDS=${PERF_ROUNDS:-100}
+LENGTHS=${PERF_LENGTHS:-100 10000 100000}
 TODAY=$MCADE_CLOCK
 
 die () {
@@ -54,13 +55,19 @@ adopted () {
 	[ -z "$2" ] || files "$2" || die 'files'
 	mkdir -p releases docs/deployments && printf 'web:\n  image: TBD\n' >releases/prod.yaml
 	printf '# Log\n\nnothing yet\n' >docs/deployments/2026-01-28.md
+	printf '# Steps\n\n1. 🟨 STEP_20\n' >docs/RUNBOOK.md
 	git add releases docs && git commit -q -m records && git mcade init >/dev/null 2>&1 || die init
 	cat >runbook.yaml <<-EOT
 	version: 1
 	ledger: $(git config mcade.ledgerId)
 	name: perf
+	order: needs
 	environments:
 	- {id: prod, manifest: releases/prod.yaml}
+	records:
+	  log: 'docs/deployments/\${{ date }}.md'
+	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
+	  runbook: docs/RUNBOOK.md
 	policies:
 	- {id: log_append, append_only: ['docs/deployments/*.md']}
 	- {id: no_journald, forbid: '--log-driver[ =]journald', paths: ['ansible/**']}
@@ -68,15 +75,15 @@ adopted () {
 	EOT
 	awk -v n="$STEPS" 'BEGIN {
 		for (i = 0; i < n; i++)
-			printf "- {id: STEP_%02d, run: \"true\", pins: []}\n", i
+			printf "- {id: STEP_%02d, run: \"true\", pins: [], changes_state: false, verify: [{id: ready, run: \"true\"}]}\n", i
 	}' >>runbook.yaml
 	git add runbook.yaml && git commit -q -m runbook && git mcade adopt >/dev/null 2>&1 || die adopt
 }
 
-# more_events COUNT: signed by four people in turn, in one pack.
+# more_events COUNT KEY...: signed by these in turn, in one pack.
 more_events () {
-	tip=$("$PERF/mkledger" "$1" "$STEPS" "$TRASH/events.pack" "$HOME/.ssh/id_ed25519" \
-		"$ROSTER/operator" "$ROSTER/reviewer" "$ROSTER/untrusted") || die 'mkledger'
+	count=$1 && shift
+	tip=$("$PERF/mkledger" "$count" "$TRASH/events.pack" "$@") || die 'mkledger'
 	for byte in $(sha1sum "$TRASH/events.pack" | cut -c 1-40 | sed 's/../& /g'); do
 		printf %b "\\0$(printf %03o "0x$byte")"
 	done >>"$TRASH/events.pack"
@@ -84,17 +91,21 @@ more_events () {
 	git update-ref refs/heads/mcade/ledger "$tip" && rm "$TRASH/events.pack" || die 'pack'
 }
 
-# ledger NAME COUNT: the last event is of today, the first as much earlier as it takes.
+# ledger NAME COUNT [PERSON...]: the last event is of today, the first as much earlier as it takes.
 ledger () {
-	MCADE_CLOCK=$((TODAY - 600 * ($2 + 10)))
-	adopted "$1"
-	for who in operator reviewer untrusted; do
+	name=$1 count=$2 keys=$HOME/.ssh/id_ed25519
+	shift 2
+	MCADE_CLOCK=$((TODAY - 600 * (count + 10)))
+	adopted "$name"
+	for who; do
 		git mcade trust add "$who" --name "$who" --email "$who@example.com" \
 			--key "$(key_of "$who")" --role owner >/dev/null 2>&1 || die "trust $who"
+		keys="$keys $ROSTER/$who"
 	done
-	more_events $(($2 - $(git rev-list --count mcade/ledger)))
+	# shellcheck disable=SC2086 # a list
+	more_events $((count - $(git rev-list --count mcade/ledger))) $keys
 	MCADE_CLOCK=$TODAY
-	git mcade trust export >"$TRASH/$1.allowed" 2>/dev/null
+	git mcade trust export >"$TRASH/$name.allowed" 2>/dev/null
 	git repack -a -d -q
 }
 
@@ -125,22 +136,100 @@ appends () {
 		sh -c 'exec git -c gpg.format=ssh -c core.hooksPath=/dev/null commit -q -S --allow-empty -m x' %
 }
 
+# alone NAME: the ledger of a repository and nothing else: no tip that could lack its records.
+alone () {
+	git init -q --bare "$TRASH/$1.git" && cd "$TRASH/$1.git" &&
+	git fetch -q "$TRASH/$1" mcade/ledger:mcade/ledger &&
+	git config mcade.ledgerId "$(git -C "$TRASH/$1" config mcade.ledgerId)" || die alone
+}
+
 short_ledger () {
-	ledger thousand 1000
-	git gc -q
+	ledger thousand 1000 operator reviewer untrusted
+	alone thousand
 	side 'P8 audit of 1,000 events / git log --format=%G?' '<= 0.01' 3 \
 		"$MCADE" audit --cold :: \
 		git -c gpg.ssh.allowedSignersFile="$TRASH/thousand.allowed" log --format=%G? mcade/ledger
+	cd "$TRASH/thousand" && git gc -q
 	appends 'P10 append an event, durable / git commit -S, unsynced' '<= 0.50'
 	git config mcade.fsync false
 	appends '   the same, as unsynced as git' '<= 0.35'
 }
 
 long_ledger () {
-	ledger long "$EVENTS"
+	ledger long "$EVENTS" operator reviewer untrusted
+	alone long
 	"$PERF/raw" make "$TRASH/signatures" "$EVENTS" || die raw
-	side "P6 libsodium alone / audit of $EVENTS events, 1 thread" '>= 0.78' 5 \
+	side "P7 libsodium alone / audit of $EVENTS events, judge and all" '>= 0.65' 5 \
 		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit --cold
+}
+
+# --- the same at every length of history --------------------------------------------------------
+# aged COUNT: a team's clone with a ledger that long, a server that has it but for the last event.
+aged () {
+	ledger "age$1" "$1" && git mcade status >/dev/null || die "$1"
+	old=$(git rev-parse mcade/ledger~1) new=$(git rev-parse mcade/ledger)
+	git clone -q --bare . "$TRASH/age$1.git" && git -C "$TRASH/age$1.git" config mcade.ledgerId \
+		"$(git config mcade.ledgerId)" || die clone
+	echo "$old $new refs/heads/mcade/ledger" >"$TRASH/age$1.receive"
+	git -C "$TRASH/age$1.git" update-ref refs/heads/mcade/ledger "$old"
+	git remote add origin "$TRASH/age$1.git" && git fetch -q 2>/dev/null
+	echo "refs/heads/mcade/ledger $new refs/heads/mcade/ledger $old" >"$TRASH/age$1.push"
+	mkdir -p docs/checkpoints && log=$(git ls-tree -r --name-only mcade/ledger deployments | tail -n 1)
+	{ echo; git cat-file blob "mcade/ledger:$log"; } >>"docs/deployments/${log##*/}"
+	sealed=$(git ls-tree -r --name-only mcade/ledger checkpoints | tail -n 1)
+	sealed=docs/checkpoints/$(basename "${sealed%/*}")/CHECKPOINT.yaml
+	mkdir -p "${sealed%/*}"
+	git cat-file blob "mcade/ledger:$(git ls-tree -r --name-only mcade/ledger checkpoints | tail -n 1)" \
+		>"$sealed"
+	git cat-file blob mcade/ledger:releases/prod.yaml >releases/prod.yaml
+	echo '# as it is deployed' >>releases/prod.yaml
+	printf '2. 🟨 STEP_21\n' >>docs/RUNBOOK.md
+	echo changed >free.txt
+}
+
+# staged FILE...: in both, that and nothing else is to be committed.
+staged () {
+	for at in "age$length" "$base"; do
+		cd "$TRASH/$at" && git reset -q && git add "$@" && git write-tree >/dev/null || die "$*"
+	done
+}
+
+# beside LABEL ROUNDS COMMAND...: in the long one, and in the short one.
+beside () {
+	label=$1 times=$2
+	shift 2
+	side "$label" '<= 1.1' "$(rounds "$times")" "@$TRASH/age$length" "$@" :: "@$TRASH/$base" "$@"
+}
+
+ages () {
+	base=age6
+	aged 6
+	for length in $LENGTHS; do
+		aged "$length"
+		echo "$length events / 6 events"
+		staged free.txt
+		beside '   pre-commit, nothing governed' 60 "$MCADE" hook pre-commit
+		staged releases
+		beside '   pre-commit, a manifest' 60 "$MCADE" hook pre-commit
+		staged docs/checkpoints
+		beside '   pre-commit, a checkpoint' 60 "$MCADE" hook pre-commit
+		staged docs/deployments
+		beside '   pre-commit, a deployment log' 60 "$MCADE" hook pre-commit
+		staged docs/RUNBOOK.md
+		beside '   pre-commit, a document with marks' 60 "$MCADE" hook pre-commit
+		side '   pre-push, an event' '<= 1.1' "$(rounds 60)" \
+			"@$TRASH/age$length" "<$TRASH/age$length.push" "$MCADE" hook pre-push origin "$TRASH/age$length.git" :: \
+			"@$TRASH/$base" "<$TRASH/$base.push" "$MCADE" hook pre-push origin "$TRASH/$base.git"
+		side '   pre-receive, an event' '<= 1.1' "$(rounds 60)" \
+			"@$TRASH/age$length.git" "<$TRASH/age$length.receive" "$MCADE" hook pre-receive :: \
+			"@$TRASH/$base.git" "<$TRASH/$base.receive" "$MCADE" hook pre-receive
+		beside '   status' 60 "$MCADE" status
+		beside '   next' 60 "$MCADE" next
+		git config --global mcade.fsync false
+		beside '   an event is recorded' 60 sh -c \
+			'[ $(($0 % 2)) -eq 0 ] && exec git-mcade lock STEP_01 --env prod; exec git-mcade unlock STEP_01 --env prod -m x' %
+		git config --global --unset mcade.fsync
+	done
 }
 
 printf '%-58s %9s %9s %8s   %s\n' 'what, against what (milliseconds, medians)' A B A/B goal
@@ -150,3 +239,4 @@ side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
 hooks
 short_ledger
 long_ledger
+ages

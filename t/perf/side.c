@@ -6,7 +6,7 @@
  *	side LABEL GOAL ROUNDS COMMAND... :: COMMAND...
  *
  * "%" as a whole word of a command becomes the number of the round, so that a round can do
- * something that the one before did not. GOAL is printed, never judged. A command that fails is
+ * something that the one before did not. "@DIR" is where it runs, "<FILE" its standard input. GOAL is printed, never judged. A command that fails is
  * an error: a benchmark of a failure is an anecdote.
  */
 #include "base/compat.h"
@@ -31,16 +31,22 @@ static double once(char **argv, int argc, int round)
 {
 	posix_spawn_file_actions_t actions;
 	char number[16], *words[64];
+	const char *input = "/dev/null";
+	int status, count = 0;
 	double start;
 	pid_t pid;
-	int status;
 
 	snprintf(number, sizeof(number), "%d", round);
-	for (int i = 0; i < argc; i++)
-		words[i] = !strcmp(argv[i], "%") ? number : argv[i];
-	words[argc] = NULL;
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	for (int i = 0; i < argc; i++)
+		if (argv[i][0] == '@')
+			posix_spawn_file_actions_addchdir_np(&actions, argv[i] + 1);
+		else if (argv[i][0] == '<')
+			input = argv[i] + 1;
+		else
+			words[count++] = !strcmp(argv[i], "%") ? number : argv[i];
+	words[count] = NULL;
+	posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
 	start = now();

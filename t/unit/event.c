@@ -4,11 +4,10 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "model/internal.h"
 
 #include "../t/unit/events.h"
 #include "../t/unit/tap.h"
-
-#define BIT(f) ((uint64_t)1 << (f))
 
 static bool encodes(struct event *e, struct strbuf *out)
 {
@@ -18,21 +17,26 @@ static bool encodes(struct event *e, struct strbuf *out)
 	return !event_encode(e, out, &err);
 }
 
-static void test_identity(struct arena *a, enum event_kind kind, bool all)
+/* What belongs to the subject: given by sample_subject(), not one by one. */
+static bool is_of_subject(int f)
+{
+	return f == FIELD_ENVIRONMENT || f == FIELD_STEP || f == FIELD_SUBJECT;
+}
+
+static void test_identity(struct arena *a, enum event_word word, bool all)
 {
 	CLEANUP(strbuf_free) struct strbuf first = STRBUF_INIT, again = STRBUF_INIT;
-	const struct event_kind_info *info = event_kind_info(kind);
-	struct event e = sample_event(a, kind, 41, NULL), back;
+	const struct event_info *info = event_info(word);
+	struct event e = sample_event(a, word, 41, NULL), back;
 	struct err err = {0};
 
+	for (int f = 0; all && f < FIELD_COUNT; f++)
+		if (event_kind_may(info->kind, (enum event_field)f) && !is_of_subject(f) &&
+		    !e.fields[f].count)
+			event_set(&e, a, (enum event_field)f, sample_values[f]);
 	if (all) {
 		e.reason = "Two lines, one of them \xc3\xa4\xc3\xb6\xc3\xbc:\n  indented";
-		event_set(&e, a, FIELD_OCCURRED, sample_values[FIELD_OCCURRED]);
-		event_set(&e, a, FIELD_FILE, sample_values[FIELD_FILE]);
 		event_add(&e, a, FIELD_FILE, "sha256:" SHA " runbook.yaml");
-		for (int f = 0; f < FIELD_COUNT; f++)
-			if (info->may & BIT(f))
-				event_set(&e, a, (enum event_field)f, sample_values[f]);
 	}
 	if (!ok(encodes(&e, &first), "a '%s' event is written%s", info->word,
 		all ? ", with all that it may have" : ""))
@@ -40,7 +44,7 @@ static void test_identity(struct arena *a, enum event_kind kind, bool all)
 	if (!ok(!event_decode(bytes_of(first.buf, first.len), a, &back, &err), "and read: %s",
 		err.text))
 		return;
-	ok(back.kind == kind && encodes(&back, &again) && again.len == first.len &&
+	ok(back.word == word && encodes(&back, &again) && again.len == first.len &&
 		   !memcmp(again.buf, first.buf, first.len),
 	   "and written again as the same bytes");
 	ok((!back.reason && !e.reason) || (back.reason && !strcmp(back.reason, e.reason)),
@@ -48,38 +52,71 @@ static void test_identity(struct arena *a, enum event_kind kind, bool all)
 }
 
 /* Each field that must stand is missed, each that may not is refused. */
-static void test_fields_of(struct arena *a, enum event_kind kind)
+static void test_fields_of(struct arena *a, enum event_word word)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const struct event_kind_info *info = event_kind_info(kind);
-	const uint64_t every = BIT(FIELD_FORMAT) | BIT(FIELD_ID) | BIT(FIELD_SEQUENCE) |
-			       BIT(FIELD_EVENT);
-	const uint64_t later = BIT(FIELD_LEDGER) | BIT(FIELD_PREVIOUS) | BIT(FIELD_SEEN);
-	const uint64_t any = BIT(FIELD_OCCURRED) | BIT(FIELD_EVIDENCE) | BIT(FIELD_FILE);
-	uint64_t must = info->must | every | (kind == EVENT_INIT ? 0 : later);
+	static const enum event_field chain[] = {FIELD_FORMAT, FIELD_ID, FIELD_SEQUENCE,
+						 FIELD_EVENT};
+	static const enum event_field later[] = {FIELD_LEDGER, FIELD_PREVIOUS, FIELD_SEEN};
+	const struct event_info *info = event_info(word);
+	bool must[FIELD_COUNT] = {[FIELD_NONCE] = word == EVENT_INIT};
 	int wrong = 0;
 
+	for (size_t i = 0; i < ARRAY_SIZE(chain); i++)
+		must[chain[i]] = true;
+	for (size_t i = 0; i < ARRAY_SIZE(later); i++)
+		must[later[i]] = word != EVENT_INIT;
 	for (int f = 0; f < FIELD_COUNT; f++) {
-		struct event e = sample_event(a, kind, 1, NULL);
+		struct event e = sample_event(a, word, 1, NULL);
+		bool demanded = must[f] || event_demands(word, (enum event_field)f);
+		bool may = event_kind_may(info->kind, (enum event_field)f);
 
-		if (must & BIT(f)) {
+		if (is_of_subject(f))
+			continue;
+		if (demanded)
 			e.fields[f].count = 0;
-			wrong += encodes(&e, &out);
-		} else if ((info->may | any) & BIT(f)) {
+		else
 			event_set(&e, a, (enum event_field)f, sample_values[f]);
-			wrong += !encodes(&e, &out);
-		} else {
-			event_set(&e, a, (enum event_field)f, sample_values[f]);
-			wrong += encodes(&e, &out);
+		if (encodes(&e, &out) != (!demanded && may)) {
+			printf("# %s: %s\n", info->word, event_field_word((enum event_field)f));
+			wrong++;
 		}
 	}
 	is_int(wrong, 0, "exactly its fields");
-	if (info->must & EVENT_SAYS) {
-		struct event e = sample_event(a, kind, 1, NULL);
+	if (event_demands(word, FIELD_SAYS)) {
+		struct event e = sample_event(a, word, 1, NULL);
 
 		e.reason = NULL;
 		ok(!encodes(&e, &out), "a '%s' event without a reason is refused", info->word);
 	}
+}
+
+/* It speaks of what its word may speak of, of one thing, and where that lies. */
+static void test_subjects_of(struct arena *a, enum event_word word)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct event_info *info = event_info(word);
+	int wrong = 0;
+
+	for (int type = 0; type < SUBJECT_COUNT; type++) {
+		struct event e = sample_event(a, word, 1, NULL);
+		struct event_subject is;
+
+		sample_subject(&e, a, (enum subject_type)type);
+		is = event_subject_of(&e);
+		wrong += is.type != (enum subject_type)type;
+		wrong += encodes(&e, &out) != !!(info->subjects & (1u << type));
+		if (e.fields[FIELD_ENVIRONMENT].count) /* the place is missing */
+			e.fields[FIELD_ENVIRONMENT].count = 0;
+		else
+			event_set(&e, a, FIELD_ENVIRONMENT, "prod");
+		wrong += event_subject_of(&e).type == (enum subject_type)type &&
+			 encodes(&e, &out);
+		sample_subject(&e, a, SUBJECT_STEP);
+		event_set(&e, a, FIELD_SUBJECT, "path:a");
+		wrong += encodes(&e, &out);
+	}
+	is_int(wrong, 0, "exactly its subjects");
 }
 
 /* -- text ---------------------------------------------------------------------------------------- */
@@ -244,63 +281,161 @@ static void test_later_versions(struct arena *a)
 		ok(event_decode(text, a, &e, &err) < 0 && err.code == ERR_UNSUPPORTED,
 		   "%s is not supported, not malformed", later[i].name);
 	}
-	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
-		const struct event_kind_info *info = event_kind_info((enum event_kind)kind);
-		const char *line = arena_printf(a, "Mcade-Event: %s", info->word);
+	ok(event_decode(edited(a, "Mcade-Event: block\n",
+			       "Mcade-Event: block\nMcade-Rules: 2\n", 34),
+			a, &e, &err) < 0 &&
+		   err.code == ERR_UNSUPPORTED,
+	   "a later set of rules is not supported");
+	ok(event_decode(bytes_text("init\n\nMcade-Format: 1\nMcade-Nonce: " RANDOM_ID
+				   "\nMcade-Event: init\n"),
+			a, &e, &err) < 0 &&
+		   err.code == ERR_UNSUPPORTED && strstr(err.text, "0.1"),
+	   "a ledger of 0.1 is named");
+}
 
-		if (info->reserved)
-			ok(event_decode(edited(a, "Mcade-Event: block", line, strlen(line)), a,
-					&e, &err) < 0 &&
-				   err.code == ERR_UNSUPPORTED && strstr(err.text, "reserved"),
-			   "'%s' is reserved", info->word);
+/* The corpus of t/fuzz has an event of each kind that is one. */
+static void test_corpus(struct arena *a)
+{
+	bool kinds[KIND_COUNT] = {false};
+
+	for (int word = 0; word < EVENT_COUNT; word++) {
+		const struct event_info *info = event_info((enum event_word)word);
+		FILE *file = fopen(arena_printf(a, "t/fuzz/corpus/event/%s", info->word), "rb");
+		char text[8192];
+		struct err err = {0};
+		struct event e;
+		size_t len;
+
+		if (!file)
+			continue;
+		len = fread(text, 1, sizeof(text), file);
+		fclose(file);
+		kinds[info->kind] = ok(!event_decode(bytes_of(text, len), a, &e, &err) &&
+					       e.word == (enum event_word)word,
+				       "corpus/event/%s is one: %s", info->word, err.text);
 	}
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		ok(kinds[kind], "kind %d is in the corpus", kind);
 }
 
 /* -- values -------------------------------------------------------------------------------------- */
 
+/* For each syntax what holds, and what does not though it nearly does. */
+static const struct {
+	enum syntax syntax;
+	const char *good[6], *bad[12];
+} syntaxes[] = {
+	{SYNTAX_NUMBER,
+	 {"0", "7", "9223372036854775807"},
+	 {"07", "-7", "+7", "7 ", "0x7", "9223372036854775808"}},
+	{SYNTAX_DIGEST,
+	 {"sha256:" SHA},
+	 {SHA, "sha256:", "sha256:1" SHA, "sha512:" SHA, "none", "SHA256:" SHA}},
+	{SYNTAX_CONTENT, {"sha256:" SHA, "none"}, {"None", "sha256:", SHA}},
+	{SYNTAX_RANDOM,
+	 {RANDOM_ID},
+	 {"0000", RANDOM_ID "0", "0000000000000000000000000000000G",
+	  "0000000000000000000000000000000A"}},
+	{SYNTAX_NAME,
+	 {"A", "PLAT_08D", "web-01"},
+	 {"_A", "../A", "A/B", ".A", "A B", "\xc3\xa4"}},
+	{SYNTAX_SUBJECT,
+	 {"gate:G", "rollback:R", "drill:D", "path:docs/a b.md", "event:" RANDOM_ID},
+	 {"G", "gate:", "gate:a/b", "step:A", "env:prod", "env", "path:../a", "path:/a",
+	  "event:7", "gate:G/check"}},
+	{SYNTAX_TIME,
+	 {"2026-01-28T10:00:00Z"},
+	 {"2026-01-28T10:00:00+01:00", "2026-01-28", "2026-02-30T10:00:00Z",
+	  "2026-01-28 10:00:00Z", "2026-01-28T24:00:00Z"}},
+	{SYNTAX_TIP,
+	 {GIT_ID " refs/heads/main", SHA " refs/heads/main"},
+	 {GIT_ID " main", "0123 refs/heads/main", GIT_ID, GIT_ID " refs/heads/a b",
+	  GIT_ID " refs/heads/a\xe2\x80\xae"}},
+	{SYNTAX_SINCE,
+	 {GIT_ID " 2026-01-28", GIT_ID " 2026-01-28T10:00:00Z"},
+	 {GIT_ID, "0123 2026-01-28", GIT_ID " 2026-02-30", GIT_ID " yesterday"}},
+	{SYNTAX_OBJECT, {GIT_ID, SHA}, {"HEAD", "0123", GIT_ID "0", "sha256:" SHA}},
+	{SYNTAX_LINE,
+	 {"a", "two words", "\xc3\xa4"},
+	 {"", " a", "a ", "a\tb", "a\nb", "a\033b", "\xff", "a\xe2\x81\xa6"}},
+	{SYNTAX_PERSON, {"Ada Lovelace"}, {"Ada <ada@example.com>", "Ada>", "", " Ada"}},
+	{SYNTAX_ADDRESS, {"ada@example.com"}, {"ada @example.com", "<ada@example.com>", ""}},
+	{SYNTAX_PATH,
+	 {"a", "a/b c"},
+	 {"/a", "../a", "a/../b", "a//b", "a/", ".git/config", "x/.GIT/config", "a\nb"}},
+	{SYNTAX_FILE,
+	 {"sha256:" SHA " a", "sha256:" SHA " a b.yaml"},
+	 {"sha256:" SHA, SHA " a", "sha256:" SHA " ../a", "sha256:" SHA "  a"}},
+	{SYNTAX_EVIDENCE,
+	 {"sha256:" SHA " 12 stdout"},
+	 {"sha256:" SHA " 012 stdout", "sha256:" SHA " 12 ../stdout", "sha256:" SHA " stdout",
+	  "sha256:" SHA " -1 stdout"}},
+	{SYNTAX_KEY,
+	 {KEY_A, "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t"},
+	 {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7", KEY_A " comment", "ssh-ed25519",
+	  "ssh-ed25519 AAAA"}},
+	{SYNTAX_PIN,
+	 {"a.b=1", "a=b=c", "a=b c"},
+	 {"=value", "path=", "path", "path =value", "path= value"}},
+	{SYNTAX_CLAIM,
+	 {"A prod complete"},
+	 {"A prod", "A prod complete now", "A ../prod B", " A prod x"}},
+	{SYNTAX_PAIR, {"a b"}, {"a", "a ", " a", "a b c", "a/b c"}},
+	{SYNTAX_CHECK,
+	 {"ready pass", "guard.ready not-applicable", "a inconclusive"},
+	 {"ready maybe", "ready", "pass", "ready PASS", "a b pass"}},
+	{SYNTAX_RESULT, {"ok", "failed", "cancelled", "lost"}, {"fine", "OK", "", "pass"}},
+	{SYNTAX_VERDICT, {"pass", "fail", "inconclusive"}, {"ok", "PASS", "", "none"}},
+	{SYNTAX_RULE, {"order", "ledger-integrity"}, {"orders", "ORDER", ""}},
+	{SYNTAX_DISPUTE,
+	 {RANDOM_ID " order"},
+	 {"7 order", RANDOM_ID, RANDOM_ID " whatever", "order " RANDOM_ID}},
+	{SYNTAX_ACT,
+	 {RANDOM_ID " sha256:" SHA},
+	 {RANDOM_ID, "7 sha256:" SHA, RANDOM_ID " " SHA}},
+	{SYNTAX_HOLD,
+	 {"lock:A", "freeze:proxy", "halt:env", "incident-open:" RANDOM_ID},
+	 {"A", "lock:", "unlock:A", "start:A", "lock", "levitate:A"}},
+	{SYNTAX_YES, {"yes"}, {"no", "Yes", "true", ""}},
+};
+
+static void test_syntaxes(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(syntaxes); i++) {
+		int wrong = syntaxes[i].syntax != (enum syntax)i; /* none is left out */
+
+		for (size_t k = 0; k < ARRAY_SIZE(syntaxes[i].good) && syntaxes[i].good[k]; k++)
+			if (!syntax_holds(syntaxes[i].syntax, syntaxes[i].good[k])) {
+				printf("# refused: '%s'\n", syntaxes[i].good[k]);
+				wrong++;
+			}
+		for (size_t k = 0; k < ARRAY_SIZE(syntaxes[i].bad) && syntaxes[i].bad[k]; k++)
+			if (syntax_holds(syntaxes[i].syntax, syntaxes[i].bad[k])) {
+				printf("# accepted: '%s'\n", syntaxes[i].bad[k]);
+				wrong++;
+			}
+		is_int(wrong, 0, "a syntax");
+	}
+	is_int(ARRAY_SIZE(syntaxes), SYNTAX_YES + 1, "every syntax");
+}
+
+/* Whatever its syntax: no value is empty, ends in a blank, or holds a control character. */
 static void test_values(struct arena *a)
 {
-	static const struct {
-		enum event_kind kind;
-		enum event_field field;
-		const char *value;
-	} bad[] = {
-		{EVENT_INIT, FIELD_NAME, "Ada <ada@example.com>"},
-		{EVENT_INIT, FIELD_EMAIL, "ada @example.com"},
-		{EVENT_INIT, FIELD_EMAIL, "<ada@example.com>"},
-		{EVENT_INIT, FIELD_KEY, "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7"},
-		{EVENT_INIT, FIELD_KEY, KEY_A " comment"},
-		{EVENT_INIT, FIELD_TIP, GIT_ID " main"},
-		{EVENT_INIT, FIELD_TIP, "0123 refs/heads/main"},
-		{EVENT_INIT, FIELD_NONCE, "0000"},
-		{EVENT_PIN, FIELD_PIN, "=value"},
-		{EVENT_PIN, FIELD_PIN, "path="},
-		{EVENT_PIN, FIELD_PIN, "path"},
-		{EVENT_PIN, FIELD_PIN, "path =value"},
-		{EVENT_PIN, FIELD_PIN, "path= value"},
-		{EVENT_ADOPT, FIELD_CLAIM, "A prod"},
-		{EVENT_ADOPT, FIELD_CLAIM, "A prod complete now"},
-		{EVENT_ADOPT, FIELD_RENAME, "A ../prod B"},
-		{EVENT_FINISH, FIELD_RESULT, "fine"},
-		{EVENT_FINISH, FIELD_VERIFY, "ok"},
-		{EVENT_FINISH, FIELD_CHECK, "ready maybe"},
-		{EVENT_FINISH, FIELD_RUN, RANDOM_ID "0"},
-		{EVENT_START, FIELD_DIRTY, "no"},
-		{EVENT_START, FIELD_CODE, "HEAD"},
-		{EVENT_START, FIELD_OCCURRED, "2026-01-28T10:00:00+01:00"},
-		{EVENT_START, FIELD_EVIDENCE, "sha256:" SHA " 012 stdout"},
-		{EVENT_START, FIELD_EVIDENCE, "sha256:" SHA " 12 ../stdout"},
-	};
+	static const char *const never[] = {"", " ", "a ", "\n", "a\rb", "\x7f", "\xff"};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	int wrong = 0;
 	struct event e;
 	char *lengthy;
 
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		e = sample_event(a, bad[i].kind, 1, NULL);
-		event_set(&e, a, bad[i].field, bad[i].value);
-		ok(!encodes(&e, &out), "Mcade-%s: %s is refused",
-		   event_field_word(bad[i].field), bad[i].value);
-	}
+	for (int word = 0; word < EVENT_COUNT; word++)
+		for (int f = 0; f < FIELD_COUNT; f++)
+			for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
+				e = sample_event(a, (enum event_word)word, 1, NULL);
+				event_set(&e, a, (enum event_field)f, never[i]);
+				wrong += encodes(&e, &out);
+			}
+	is_int(wrong, 0, "what no field may hold");
 	lengthy = arena_alloc(a, LIMIT_FIELD + 2);
 	memset(lengthy, 'x', LIMIT_FIELD + 1);
 	e = sample_event(a, EVENT_BLOCK, 1, NULL);
@@ -318,6 +453,31 @@ static void test_values(struct arena *a)
 	event_add(&e, a, FIELD_PIN, "a=1");
 	ok(encodes(&e, &out) && strstr(out.buf, "Mcade-Pin: a=1\nMcade-Pin: b=2\n"),
 	   "lists are sorted when they are written");
+}
+
+/* What the checks of a run or verification add up to. */
+static void test_verdicts(struct arena *a)
+{
+	static const struct {
+		const char *checks[3], *verdict;
+	} cases[] = {
+		{{NULL}, "none"},
+		{{"guard.a fail", "stop.b fail", "before.c error"}, "none"},
+		{{"a pass", "b warn", "c not-applicable"}, "pass"},
+		{{"a pass", "b fail"}, "fail"},
+		{{"a pass", "b error"}, "fail"},
+		{{"a inconclusive", "b pass"}, "inconclusive"},
+		{{"a inconclusive", "b fail"}, "fail"},
+		{{"guard.a fail", "b pass"}, "pass"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct event e = sample_event(a, EVENT_VERIFY, 1, NULL);
+
+		for (size_t k = 0; k < 3 && cases[i].checks[k]; k++)
+			event_add(&e, a, FIELD_CHECK, cases[i].checks[k]);
+		is_str(event_checks_verdict(&e), cases[i].verdict, "a verdict");
+	}
 }
 
 static void test_parts(struct arena *a)
@@ -338,8 +498,11 @@ static void test_parts(struct arena *a)
 	ok(event_file_parts("sha256:" SHA " a b.yaml", &first, sha256) &&
 		   !strcmp(first, "a b.yaml") && !strcmp(sha256, SHA),
 	   "a file's name may hold a blank");
-	is_int(event_kind_by_word("complete"), EVENT_COMPLETE, "a kind by its word");
-	is_int(event_kind_by_word("completed"), EVENT_KIND_COUNT, "no such kind");
+	is_int(event_by_word("complete"), EVENT_COMPLETE, "a word");
+	is_int(event_by_word("completed"), EVENT_COUNT, "no such word");
+	ok(event_field_by_word("Seen") == FIELD_SEEN &&
+		   event_field_by_word("seen") == FIELD_COUNT,
+	   "a field by its word");
 }
 
 int main(void)
@@ -350,15 +513,18 @@ int main(void)
 		if (!ok(sample_values[f], "events.h has a sample of Mcade-%s",
 			event_field_word((enum event_field)f)))
 			return done();
-	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++)
-		if (!event_kind_info((enum event_kind)kind)->reserved) {
-			test_identity(&a, (enum event_kind)kind, false);
-			test_identity(&a, (enum event_kind)kind, true);
-			test_fields_of(&a, (enum event_kind)kind);
-		}
+	for (int word = 0; word < EVENT_COUNT; word++) {
+		test_identity(&a, (enum event_word)word, false);
+		test_identity(&a, (enum event_word)word, true);
+		test_fields_of(&a, (enum event_word)word);
+		test_subjects_of(&a, (enum event_word)word);
+	}
 	test_refusals(&a);
 	test_later_versions(&a);
+	test_corpus(&a);
+	test_syntaxes();
 	test_values(&a);
+	test_verdicts(&a);
 	test_parts(&a);
 	return done();
 }

@@ -28,6 +28,29 @@ static void test_write(struct arena *a)
 	   "that does not open an entry");
 }
 
+/* What does not count is said in the log; an entry tells when, and by whom. */
+static void test_disputes(struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
+	struct event e = sample_event(a, EVENT_PIN, 0, "All is well.");
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"}, read = {0};
+	struct logentry entry;
+	size_t offset = 0;
+
+	ok(!logentry_makes(&e), "a pin makes no entry");
+	event_add(&e, a, FIELD_DISPUTES, RANDOM_ID " order");
+	ok(logentry_makes(&e), "one that names what does not count does");
+	logentry_write(&e, &origin, &log);
+	is_str(log.buf,
+	       OPEN "## disputed, said with: pin in prod\n\n- when: 2026-01-28T10:00:00Z\n"
+		    "- by: Ada Lovelace\n- does not count: event " RANDOM_ID " order\n",
+	       "and it says only that");
+	ok(logentry_next(bytes_of(log.buf, log.len), &offset, &entry), "it is found");
+	logentry_origin(&entry, a, &read);
+	ok(read.time == origin.time && read.name && !strcmp(read.name, origin.name),
+	   "with its time and name");
+}
+
 static void test_append(void)
 {
 	static const struct {
@@ -104,6 +127,7 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_write(&a);
+	test_disputes(&a);
 	test_append();
 	test_find();
 	test_many(&a);

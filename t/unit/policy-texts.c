@@ -1,4 +1,5 @@
 /* The pure checks on bytes: growing documents, banners, what is code. */
+/* shows: A78 A79 A80 A89 A96 A99 B05 S09 M30 M40 */
 #include "base/cleanup.h"
 #include "policy/append.h"
 #include "policy/deprecation.h"
@@ -27,7 +28,7 @@ static bool known_entry(void *ctx, struct bytes event, struct bytes *ret)
 	return bytes_equal(event, B("0a"));
 }
 
-static const struct append_known known = {known_entry, NULL};
+static const struct append_known known = {known_entry, NULL, false};
 
 static void test_append(void)
 {
@@ -126,7 +127,7 @@ static void test_section(void)
 
 static size_t faults(const char *text, struct deprecation_fault *fault)
 {
-	return deprecation_banner(B(text), false, deprecation_fields, deprecation_field_count,
+	return deprecation_banner("a.yml", B(text), deprecation_fields, deprecation_field_count,
 				  fault, fault ? 1 : 0);
 }
 
@@ -179,13 +180,94 @@ static void test_deprecation(void)
 	is_str(deprecation_of("a/p/x.yml", "a/p/deprecated/", &arena), "a/p/deprecated/x.yml",
 	       "and back");
 	ok(!deprecation_of("b/x.yml", "a/p/deprecated/", &arena), "  not from elsewhere");
-	ok(deprecation_only_banner(B("---\n- x\n"), B("---\n# DEPRECATED\n- x\n")) &&
-		   deprecation_only_banner(B("- x\n"), B("# DEPRECATED\n\n- x\n")),
-	   "only a banner was added");
-	ok(!deprecation_only_banner(B("- x\n"), B("# D\n- y\n")) &&
-		   !deprecation_only_banner(B("- x\n- y\n"), B("- y\n")) &&
-		   !deprecation_only_banner(B("- x\n"), B("- z\n- x\n")),
-	   "something else was changed too");
+}
+
+#define BANNER_OF(s) \
+	s " DEPRECATED\n" s " Reason: x\n" s " Date: 2026-01-23\n" s " Replacement: none\n"
+
+static void banner(bool good, const char *path, const char *was, const char *now)
+{
+	ok(deprecation_only_banner(path, B(was), B(now)) == good, "%s in %s: %s",
+	   good ? "a banner" : "no banner", path, now);
+}
+
+static void test_banner_signs(void)
+{
+	banner(true, "a.yml", "---\n- x\n", "---\n# D\n- x\n");
+	banner(true, "a.yml", "---\n- x\n", "# D\n---\n- x\n");
+	banner(true, "a.yml", "- x\n", "# D\n\n- x\n");
+	banner(true, "a.yml", "# ansible-lint: x\n- x\n",
+	       BANNER_OF("#") "# ansible-lint: x\n- x\n");
+	banner(true, "a.sh", "#!/bin/sh\nx\n", "#!/bin/sh\n# D\nx\n");
+	banner(true, "run", "#!/usr/bin/env python3\nx\n", "#!/usr/bin/env python3\n# D\nx\n");
+	banner(true, "a.sql", "x;\n", "-- D\nx;\n");
+	banner(true, "a.go", "package x\n", "// D\n/* Reason: x\n y */\npackage x\n");
+	banner(true, "a.ini", "[x]\n", "; D\n# D\n[x]\n");
+	banner(true, "a.html", "<p>\n", "<!-- D -->\n<!--\nReason: x\n-->\n<p>\n");
+	banner(true, "a.md", "# T\n", "> DEPRECATED - DO NOT RUN\n> Reason: x\n\n# T\n");
+	banner(true, "a.py", "# coding: latin-1\nx\n", "# coding: latin-1\n# D\nx\n");
+	banner(true, "a.yml.j2", "- x\n", "# D\n- x\n");
+	banner(true, "Dockerfile", "# syntax=d\nFROM x\n", "# syntax=d\n# D\nFROM x\n");
+
+	banner(false, "a.yml", "- x\n", "# D\n- y\n");
+	banner(false, "a.yml", "- x\n- y\n", "- y\n");
+	banner(false, "a.yml", "- x\n", "- z\n- x\n");
+	banner(false, "a.yml", "- x\n", "# D\n--- evil\n- x\n");
+	banner(false, "a.yml", "- x\n", "# D\n---\n- x\n");
+	banner(false, "a.yml", "- x\n", "// D\n- x\n");
+	banner(false, "a.yml", "- x\n", "/*\n- y\n*/\n- x\n");
+	banner(false, "a.yml", "- x\n", "> D\n- x\n");
+	banner(false, "a.yml", "- x\n", "# D\r- y\n- x\n");
+	banner(false, "a.yml", "- x\n", "# D\xe2\x80\xa8- y\n- x\n");
+	banner(false, "a.yml", "- x\n", "# D\xc2\x85- y\n- x\n");
+	banner(false, "a.yml", "--- |\n x\n", "--- |\n# D\n x\n");
+	banner(false, "a.yml", "- x\n", "# D - x\n");
+	banner(false, "a.yml.j2", "- x\n", "# {{ lookup('pipe', 'x') }}\n- x\n");
+	banner(false, "a.sh", "#!/bin/sh\nx\n", "# D\n#!/bin/sh\nx\n");
+	banner(false, "a.sh", "x\n", "#!/bin/evil\nx\n");
+	banner(false, "a.sh", "x\n", ">file\nx\n");
+	banner(false, "a.sh", "x\n", "-- D\nx\n");
+	banner(false, "a.sql", "#!/bin/sh\nx\n", "#!/bin/sh\n-- D\nx\n");
+	banner(false, "a.sql", "x\n", "--D\nx\n");
+	banner(false, "Makefile", "x:\n", "# D \\\nx:\n");
+	banner(false, "a.c", "int x;\n", "// D \\\nint x;\n");
+	banner(false, "a.c", "int x;\n", "// D ?\?/\nint x;\n");
+	banner(false, "a.c", "int x;\n", "/* D */ int y;\nint x;\n");
+	banner(false, "a.rs", "x\n", "/* D /* */\nx\n");
+	banner(false, "a.c", "/* a */\nx\n", "/* D\n/* a */\nx\n");
+	banner(false, "a.c", "int x;\n", "#define x y\nint x;\n");
+	banner(false, "a.css", "p {}\n", "// D\np {}\n");
+	banner(false, "a.go", "package x\n", "//go:build evil\npackage x\n");
+	banner(false, "a.java", "x\n", "// \\u000a evil();\nx\n");
+	banner(false, "a.py", "x\n", "# coding: utf-7\nx\n");
+	banner(false, "a.py", "# coding: latin-1\nx\n", "# D\n# coding: latin-1\nx\n");
+	banner(false, "a.rb", "x\n", "# frozen_string_literal: true\nx\n");
+	banner(false, "a.html", "<p>\n", "<!--> <script>x</script> -->\n<p>\n");
+	banner(false, "a.html", "<p>\n", "<!--#exec cmd=x -->\n<p>\n");
+	banner(false, "a.html", "<p>\n", "<!-- D --!><script>\n-->\n<p>\n");
+	banner(false, "Dockerfile", "FROM x\n", "# syntax=evil\nFROM x\n");
+	banner(false, "a.json", "{}\n", "# D\n{}\n");
+	banner(false, "unknown", "x\n", "# D\nx\n");
+	banner(false, "a.yml", "$ANSIBLE_VAULT;1.1\nx\n", "# D\n$ANSIBLE_VAULT;1.1\nx\n");
+}
+
+static void test_body(void)
+{
+	ok(deprecation_keeps_body("a.yml", B("# D\n- x\n"), B("# D\n# Date: x\n---\n- x\n")),
+	   "a completed banner keeps the body");
+	ok(!deprecation_keeps_body("a.yml", B("# D\n- x\n"), B("# D\n- y\n")) &&
+		   !deprecation_keeps_body("a.yml", B("# D\n- x\n"), B("# D\n")) &&
+		   !deprecation_keeps_body("a.sh", B("x\n"), B("#!/bin/evil\nx\n")),
+	   "another body, none, or another program");
+	ok(deprecation_keeps_body("x.bin", B("x\n"), B("# D\nx\n")) &&
+		   !deprecation_keeps_body("x.bin", B("# D\nx\n"), B("x\n")),
+	   "of a file that nobody knows all stays");
+	ok(deprecation_is_hollow("a.yml", B("# D\n\n")) &&
+		   !deprecation_is_hollow("a.yml", B("x")),
+	   "nothing but a banner");
+	is_int((long long)deprecation_banner("a.sh", B("> DEPRECATED - DO NOT RUN\n"),
+					     deprecation_fields, 1, NULL, 0),
+	       1, "a banner in another language's signs is none");
 }
 
 static bool in_code(const char *path, const char *text, const char *what)
@@ -249,6 +331,8 @@ int main(void)
 	test_merge();
 	test_section();
 	test_deprecation();
+	test_banner_signs();
+	test_body();
 	test_code();
 	return done();
 }

@@ -77,6 +77,30 @@ static void test_pair(const char *a, const char *b)
 	ok(is == shell(command), "as git says (%s)", is ? "yes" : "no");
 }
 
+static void test_pairs(void)
+{
+	struct oid three[] = {rev("left"), rev("right"), rev("base")}, newest;
+	struct oid_list *pairs, one;
+	bool found, same = true;
+
+	ok(history_pair_bases(repo, three, 3, &arena, &pairs, &err) == 0, "bases of every two");
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < 3; j++) {
+			if (i == j || history_merge_bases(repo, &three[i], &three[j], &arena,
+							  &one, &err) < 0)
+				continue;
+			same = same && one.count == pairs[i * 3 + j].count &&
+			       oid_list_has(&pairs[i * 3 + j], &one.ids[0]);
+		}
+	ok(same && pairs[1].count == 2, "as of each two by themselves");
+	ok(history_newest_before(repo, &three[2], 1, 1700000001, &newest, &found, &err) == 0 &&
+		   found && oid_equal(&newest, &three[2]),
+	   "the newest commit before a moment");
+	ok(history_newest_before(repo, &three[2], 1, 1700000000, &newest, &found, &err) == 0 &&
+		   !found,
+	   "none is that old");
+}
+
 static void test_rewritten(void)
 {
 	struct oid head = rev("main"), root = rev("base"), other = rev("left");
@@ -198,6 +222,7 @@ int main(void)
 			   same_as(&list, "git rev-list v1"),
 		   "an annotated tag stands for its commit");
 	}
+	test_pairs();
 	test_rewritten();
 	test_by_tip();
 	test_missing();

@@ -11,6 +11,8 @@
  *		event ID		an event in the chain
  *	options			words: ungoverned, unadopted, commit
  *	expected		the findings, "severity rule path[:line:column] message"
+ *	ways			where it is there: what each of them expected and found, and the
+ *				ways out, a line each
  *
  * An accept case may expect warnings, never an error; a reject case has an error of its own rule.
  * Every rule that is checked has both.
@@ -153,42 +155,37 @@ static int by_path(const void *a, const void *b)
 	return strcmp(((const struct change *)a)->path, ((const struct change *)b)->path);
 }
 
-static void add_change(struct scene *s, const char *path, struct change **changes,
-		       size_t *count)
+static void add_change(struct scene *s, const struct facts *facts, const char *path,
+		       struct change **changes, size_t *count)
 {
 	struct version *was = arena_array(s->arena, s->parents, sizeof(*was));
-	struct change change = {.path = path, .was = was};
-	const struct version *differs = NULL;
-	bool trivial = s->parents > 1, same = true;
+	struct version *base = arena_alloc(s->arena, sizeof(*base));
+	struct change change = {
+		.path = path, .was = was, .bases = base, .now = version_in(&s->now, path)};
+	bool same = true;
 
 	for (size_t i = 0; i < *count; i++)
 		if (!strcmp((*changes)[i].path, path))
 			return;
-	change.now = version_in(&s->now, path);
-	change.base = version_in(&s->base, path);
+	*base = version_in(&s->base, path);
 	for (size_t p = 0; p < s->parents; p++) {
 		was[p] = version_in(&s->was[p], path);
 		same = same && version_equal(&was[p], &change.now);
-		if (version_equal(&was[p], &change.base))
-			continue;
-		trivial = trivial && (!differs || version_equal(differs, &was[p]));
-		differs = &was[p];
 	}
-	trivial = trivial && version_equal(&change.now, differs ? differs : &change.base);
-	if (!same && !trivial)
+	if (!same && !change_is_trivial(facts, &change))
 		*ARENA_PUSH(s->arena, *changes, *count) = change;
 }
 
-static struct change *all_changes(struct scene *s, size_t *ret_count)
+static struct change *all_changes(struct scene *s, const struct facts *facts, size_t *ret_count)
 {
 	struct change *changes = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < s->now.count; i++)
-		add_change(s, s->now.files[i].path, &changes, &count);
+		add_change(s, facts, s->now.files[i].path, &changes, &count);
 	for (size_t p = 0; p < s->parents; p++)
 		for (size_t i = 0; i < s->was[p].count; i++)
-			add_change(s, s->was[p].files[i].path, &changes, &count);
+			add_change(s, facts, s->was[p].files[i].path, &changes, &count);
 	if (count)
 		qsort(changes, count, sizeof(*changes), by_path);
 	*ret_count = count;
@@ -279,6 +276,32 @@ static const char *as_text(struct findings *found, struct arena *a)
 	return arena_strdup(a, out.buf);
 }
 
+static void add_way(struct strbuf *out, const char *name, const char *text)
+{
+	if (text)
+		strbuf_addf(out, "  %s: %s\n", name, text);
+}
+
+static const char *ways_out(const struct findings *found, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+
+		strbuf_addf(&out, "%s\n", rule_word(f->rule));
+		add_way(&out, "commit", f->commit);
+		add_way(&out, "author", f->author);
+		add_way(&out, "step", f->step);
+		add_way(&out, "environment", f->environment);
+		add_way(&out, "expected", f->expected);
+		add_way(&out, "found", f->found);
+		add_way(&out, "fix", f->fix);
+		add_way(&out, "allow", f->allow);
+	}
+	return arena_strdup(a, out.buf ? out.buf : "");
+}
+
 static int judge(struct scene *scene, const char *home, const char *options,
 		 struct findings *found, struct err *err)
 {
@@ -289,7 +312,9 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				    scene->pins,    scene->pin_count,
 				    scene->sealed,  scene->sealed_count,
 				    scene->entries, scene->entry_count,
-				    has_event,	    scene};
+				    has_event,	    scene,
+				    NULL,	    NULL};
+	struct fact_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
 			      .adopted = !strstr(options, "unadopted"),
@@ -302,21 +327,31 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .spec = &gate.spec,
 			      .ledger = &held,
 			      .parents = scene->parents,
+			      .base_count = 1,
+			      .pairs = pairs,
 			      .read = read_version,
 			      .look = look,
 			      .sha256 = sha256,
 			      .ctx = scene};
 	struct bytes text;
 
+	static const size_t the_base = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		pairs[i] = (struct fact_bases){&the_base, 1};
 	if (!facts.adopted)
 		facts.ledger = NULL;
+	if (strstr(options, "commit")) {
+		facts.commit = "0123456789abcdef0123456789abcdef01234567";
+		facts.author = "Ada <ada@example.com>";
+	}
 	if (facts.adopted && (!read_file(arena_printf(a, "%s/runbook.yaml", home), a, &text) &&
 			      !read_file("t/rules/runbook.yaml", a, &text)))
 		return err_set(err, ERR_NOT_FOUND, "no runbook");
 	if ((facts.adopted && runbook_parse(text, "runbook.yaml", a, &rb, err) < 0) ||
 	    gate_spec(&gate, rb, err) < 0)
 		return -1;
-	facts.changes = all_changes(scene, &facts.change_count);
+	facts.changes = all_changes(scene, &facts, &facts.change_count);
 	return judge_change(&facts, found, err);
 }
 
@@ -326,7 +361,7 @@ static void run_case(const char *rule, const char *name)
 	const char *home = arena_printf(&arena, "t/rules/%s/%s", rule, name);
 	struct scene scene = {.arena = &arena, .parents = 1};
 	struct findings found = FINDINGS_INIT(&arena);
-	struct bytes expected = {"", 0}, options = {"", 0};
+	struct bytes expected = {"", 0}, options = {"", 0}, ways;
 	bool accept = !strncmp(name, "accept-", 7), own = false;
 	struct err err = {0};
 	int rc;
@@ -347,6 +382,9 @@ static void run_case(const char *rule, const char *name)
 		return;
 	}
 	is_str(as_text(&found, &arena), expected.data, home);
+	if (read_file(arena_printf(&arena, "%s/ways", home), &arena, &ways))
+		is_str(ways_out(&found, &arena), ways.data,
+		       "  what each expected, and the ways out");
 	for (size_t i = 0; i < found.count; i++)
 		own = own || (found.items[i].severity == FINDING_ERROR &&
 			      !strcmp(rule_word(found.items[i].rule), rule));
@@ -384,8 +422,8 @@ int main(void)
 		char doors[7];
 
 		rule_doors((enum rule_id)i, doors);
-		ok(*rules[i].holds && *rules[i].why,
-		   "%s says what it holds and why", rules[i].id);
+		ok(*rules[i].holds && *rules[i].why, "%s says what it holds and why",
+		   rules[i].id);
 		if (!*doors)
 			continue;
 		ok(*rules[i].fix && *rules[i].allow, "%s says how to satisfy it", rules[i].id);

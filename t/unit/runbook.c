@@ -3,7 +3,7 @@
  * the words of its first line ("# LINE:COLUMN: words", lines counted behind it); each of later/
  * is read, and has the key that its first line names, without effect, at that place.
  */
-/* shows: A97 C01 */
+/* shows: C01 */
 #include <dirent.h>
 
 #include "base/cleanup.h"

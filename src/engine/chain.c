@@ -1,0 +1,239 @@
+#include "engine/chain.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "engine/audit.h"
+#include "model/ledger_commit.h"
+#include "repo/ledger.h"
+#include "repo/object.h"
+#include "sign/digest.h"
+
+/* The files that an event of the chain brought along lie in its own tree. */
+struct brought {
+	struct repo *repo;
+	struct oid tree;
+};
+
+static int read_brought(void *context, const char *path, struct arena *a, struct bytes *ret,
+			bool *ret_found, struct err *err)
+{
+	struct brought *brought = context;
+	struct oid blob;
+	uint32_t mode;
+
+	if (tree_lookup(brought->repo, &brought->tree, path, &mode, &blob, err) < 0)
+		return -1;
+	*ret_found = mode == TREE_FILE;
+	return *ret_found
+		       ? object_read(brought->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err)
+		       : 0;
+}
+
+static int read_commit(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
+		       struct event_origin *ret_origin, struct attachments *ret_attachments,
+		       struct err *err)
+{
+	struct brought *brought = arena_alloc(a, sizeof(*brought));
+	struct ledger_commit commit;
+
+	if (ledger_commit_parse(raw, a, &commit, err) < 0 ||
+	    event_decode(commit.message, a, ret, err) < 0)
+		return -1;
+	brought->repo = repo;
+	if (!oid_parse(commit.tree, &brought->tree))
+		return err_set(err, ERR_FORMAT, "an event names no tree");
+	*ret_origin = (struct event_origin){
+		.time = commit.time,
+		.name = arena_strndup(a, commit.name,
+				      strlen(commit.name) - strlen(COMMIT_NAME_MARK))};
+	if (ret_attachments)
+		*ret_attachments = (struct attachments){read_brought, brought};
+	return 0;
+}
+
+/* -- the chain ----------------------------------------------------------------------------------- */
+
+/* Where the last good event before a recover lies. */
+static int find_previous(struct ledger_range *range, size_t before, const char *sha256,
+			 size_t *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	for (size_t i = before; i-- > 0;) {
+		char is[DIGEST_HEX];
+		struct bytes raw;
+
+		arena_reset(&scratch);
+		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
+			return -1;
+		digest_sha256_hex(raw.data, raw.len, is);
+		if (strcmp(is, sha256) != 0)
+			continue;
+		*ret = i;
+		return 0;
+	}
+	return err_set(err, ERR_UNTRUSTED, "a recover follows no event of its chain");
+}
+
+/* Newest first, since what is rejected may itself look like a recover. */
+static int drop_rejected(struct ledger_range *range, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	static const char word[] = "\nMcade-Event: recover\n";
+
+	for (size_t i = ledger_range_count(range); i-- > 0;) {
+		struct ledger_commit commit;
+		struct event event;
+		struct bytes raw;
+		size_t last = 0;
+
+		arena_reset(&scratch);
+		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
+			return -1;
+		if (!memmem(raw.data, raw.len, word, strlen(word)))
+			continue;
+		if (ledger_commit_parse(raw, &scratch, &commit, err) < 0 ||
+		    event_decode(commit.message, &scratch, &event, err) < 0)
+			return -1;
+		if (event.word != EVENT_RECOVER)
+			continue;
+		if (find_previous(range, i,
+				  event_get(&event, FIELD_PREVIOUS) + strlen("sha256:"), &last,
+				  err) < 0)
+			return -1;
+		ledger_range_drop(range, last + 1, i);
+		i = last + 1;
+	}
+	return 0;
+}
+
+int chain_open(struct repo *repo, const struct oid *head, uint64_t head_sequence,
+	       struct ledger_range **ret, struct err *err)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+
+	if (ledger_range_open(repo, head, NULL, &range, err) < 0)
+		return -1;
+	if (ledger_range_count(range) != head_sequence + 1 && drop_rejected(range, err) < 0)
+		return -1;
+	if (ledger_range_count(range) != head_sequence + 1)
+		return err_set(err, ERR_UNTRUSTED,
+			       "the chain has %zu events, its head is event %" PRIu64,
+			       ledger_range_count(range), head_sequence);
+	*ret = MOVE(range);
+	return 0;
+}
+
+int chain_event(struct repo *repo, const struct oid *head, uint64_t head_sequence,
+		uint64_t sequence, struct arena *a, struct event *ret,
+		struct event_origin *ret_origin, struct attachments *ret_attachments,
+		struct err *err)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+	struct bytes raw;
+
+	if (chain_open(repo, head, head_sequence, &range, err) < 0 ||
+	    ledger_range_read(range, sequence, a, &raw, err) < 0)
+		return -1;
+	raw.data = arena_memdup(a, raw.data, raw.len); /* it outlives the range */
+	return read_commit(repo, raw, a, ret, ret_origin, ret_attachments, err);
+}
+
+/* -- what somebody saw --------------------------------------------------------------------------- */
+
+/* One of the signer's own, or nothing. */
+static int add_own(struct repo *repo, struct fold *fold, const char *principal,
+		   uint64_t sequence, struct bytes raw, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct event event;
+	struct event_origin origin;
+	struct attachments attachments;
+	struct fold_event next = {.event = &event, .origin = &origin, .sequence = sequence};
+	const struct principal *signer;
+	struct ledger_commit commit;
+	const struct trust *trust;
+
+	if (ledger_commit_parse(raw, &scratch, &commit, err) < 0 ||
+	    state_trust(fold_record(fold), &trust, err) < 0)
+		return -1;
+	/* two people never have the same name and address */
+	signer = trust_principal(trust, principal);
+	if (!signer || strcmp(commit.email, signer->email) != 0 ||
+	    strcmp(commit.name, arena_printf(&scratch, "%s" COMMIT_NAME_MARK, signer->name)) !=
+		    0)
+		return 0;
+	if (read_commit(repo, raw, &scratch, &event, &origin, &attachments, err) < 0)
+		return -1;
+	next.attachments = attachments;
+	next.sha256 = "0000000000000000000000000000000000000000000000000000000000000000";
+	origin.principal = principal;
+	return fold_add_alone(fold, &next, err);
+}
+
+/* What a recover rejects lies behind it no more: it is told. */
+static int tell_rejected(struct verifier *v, struct bytes raw, struct arena *scratch,
+			 struct err *err)
+{
+	struct oid rejected = OID_ZERO;
+	struct ledger_commit commit;
+	struct event event;
+
+	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
+	    event_decode(commit.message, scratch, &event, err) < 0)
+		return -1;
+	if (event.word == EVENT_RECOVER)
+		oid_parse(event_get(&event, FIELD_REJECTS), &rejected);
+	verifier_reject(v, &rejected);
+	return 0;
+}
+
+/* The record as it was at `seen`, then the signer's own events up to the head. */
+static int look_back(struct repo *repo, struct ledger_range *range, uint64_t seen,
+		     const char *principal, struct verifier *v, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	for (size_t i = 0; i < ledger_range_count(range); i++) {
+		struct findings ignored = {.arena = &scratch};
+		struct bytes raw;
+		int verdict;
+
+		arena_reset(&scratch);
+		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
+			return -1;
+		if (i > seen)
+			verdict = add_own(repo, verifier_fold(v), principal, i, raw, err);
+		else
+			verdict = tell_rejected(v, raw, &scratch, err) < 0
+					  ? -1
+					  : verifier_next(v, ledger_range_id(range, i), raw,
+							  &scratch, NULL, &ignored, err);
+		if (verdict)
+			return verdict;
+	}
+	return 0;
+}
+
+int verify_was_right(struct repo *repo, const struct oid *head, uint64_t head_sequence,
+		     struct event_index *known, uint64_t seen, const char *principal,
+		     const struct act_facts *act, bool *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+	CLEANUP(verifier_freep) struct verifier *v = verifier_new(repo, &arena);
+	struct findings found = {.arena = &arena};
+	int verdict;
+
+	*ret = false;
+	verifier_know(v, known);
+	if (chain_open(repo, head, head_sequence, &range, err) < 0)
+		return -1;
+	verdict = look_back(repo, range, seen, principal, v, err);
+	if (verdict)
+		return verdict < 0 ? -1 : 0;
+	if (fold_asks(verifier_fold(v), act, &found, err) < 0)
+		return -1;
+	*ret = findings_worst(&found) != FINDING_ERROR;
+	return 0;
+}

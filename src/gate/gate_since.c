@@ -1,0 +1,111 @@
+/* gate_since.c - from which commit on something binds. */
+#include "gate/gate_internal.h"
+
+#include "base/time.h"
+#include "engine/since.h"
+
+void gate_since_add(struct gate *gate, const char *text, bool *later)
+{
+	if (text)
+		*ARENA_PUSH(gate->arena, gate->sinces, gate->since_count) = (struct gate_since){
+			.text = text, .later = later};
+}
+
+/* As it was adopted; what nothing adopted, from all there is to judge. */
+static int resolve(struct gate *gate, struct gate_since *since, struct err *err)
+{
+	const struct adopted_state *adopted;
+	bool found, recorded = false;
+	int64_t when;
+
+	if (since->resolved)
+		return 0;
+	since->future = time_parse_date(since->text, &when) && when > gate->session->now;
+	if (gate->ledger && gate->tip_count) {
+		if (state_adopted(gate->ledger->state, &adopted, err) < 0)
+			return -1;
+		recorded = since_recorded(adopted, since->text, &since->commit, &found);
+	}
+	if (!recorded &&
+	    since_commit(gate->session, since->text,
+			 gate->tip_count ? gate->tips : gate->judged_tips,
+			 gate->tip_count ? gate->tip_count : gate->judged_tip_count,
+			 &since->commit, &found, err) < 0)
+		return err_prefix(err, "since %s", since->text);
+	since->none = !found;
+	since->resolved = true;
+	return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct oid));
+}
+
+static struct oid_list sorted(const struct oid_list *list, struct arena *arena)
+{
+	struct oid_list copy = {arena_array(arena, list->count + 1, sizeof(*copy.ids)),
+				list->count};
+
+	if (list->count) {
+		memcpy(copy.ids, list->ids, list->count * sizeof(*copy.ids));
+		qsort(copy.ids, copy.count, sizeof(*copy.ids), compare);
+	}
+	return copy;
+}
+
+/* One walk for all of them, where a question about each would walk the same commits again. */
+int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count,
+		     const struct oid *known, size_t count, const struct oid_list *list,
+		     struct err *err)
+{
+	struct oid *all;
+
+	if (!gate->since_count)
+		return 0;
+	gate->judged_tips = tips;
+	gate->judged_tip_count = tip_count;
+	all = arena_array(gate->arena, count + 1, sizeof(*all));
+	if (count)
+		memcpy(all, known, count * sizeof(*all));
+	gate->judging = sorted(list, gate->arena);
+	for (size_t i = 0; i < gate->since_count; i++) {
+		struct gate_since *since = &gate->sinces[i];
+		struct oid_list bound;
+
+		since->resolved = since->resolved && gate->tip_count;
+		if (resolve(gate, since, err) < 0)
+			return -1;
+		if (since->none || since->future)
+			continue;
+		all[count] = since->commit;
+		if (history_new_commits(gate->session->repo, tips, tip_count, all, count + 1,
+					gate->arena, &bound, err) < 0)
+			return -1;
+		since->bound = sorted(&bound, gate->arena);
+	}
+	return 0;
+}
+
+static int is_later(struct gate *gate, struct gate_since *since, const struct oid *commit,
+		    bool *ret, struct err *err)
+{
+	if (resolve(gate, since, err) < 0)
+		return -1;
+	*ret = since->future;
+	if (since->future || since->none || !commit)
+		return 0;
+	if (oid_list_has(&gate->judging, commit)) {
+		*ret = !oid_list_has(&since->bound, commit);
+		return 0;
+	}
+	return history_is_ancestor(gate->session->repo, commit, &since->commit, ret, err);
+}
+
+int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err)
+{
+	for (size_t i = 0; i < gate->since_count; i++)
+		if (is_later(gate, &gate->sinces[i], commit, gate->sinces[i].later, err) < 0)
+			return -1;
+	return 0;
+}

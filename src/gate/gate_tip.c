@@ -1,0 +1,351 @@
+#include "gate/gate_tip.h"
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "engine/past.h"
+#include "engine/render.h"
+#include "gate/gate_internal.h"
+#include "ledger/fold.h"
+#include "repo/object.h"
+
+/* -- the past ------------------------------------------------------------------------------------ */
+
+static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret)
+{
+	const char *space = strchr(text, ' ');
+
+	if (!space || !oid_parse(arena_strndup(a, text, (size_t)(space - text)), &ret->commit))
+		return false;
+	ret->ref = arena_strdup(a, space + 1);
+	return true;
+}
+
+struct reading {
+	struct session *s;
+	struct tip_past *past;
+};
+
+/* How many commits `from` has that `without` has not; false: they are not here. */
+static bool count_commits(struct reading *r, const struct oid *from, const struct oid *without,
+			  size_t *count)
+{
+	struct err ignored = {0};
+	struct oid_list list;
+
+	if (!object_exists(r->s->repo, from) || !object_exists(r->s->repo, without) ||
+	    history_new_commits(r->s->repo, from, 1, without, 1, r->past->arena, &list,
+				&ignored) < 0)
+		return false;
+	*count += list.count;
+	return true;
+}
+
+/* The commits of the new tips that the old ones had not: nobody judged them. */
+static void count_retipped(struct reading *r, const struct event *event, struct exemption *e)
+{
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
+	struct adopted_tip now, was;
+
+	e->has_commits = true;
+	for (size_t i = 0; i < tips->count; i++)
+		for (size_t k = 0; k < old->count; k++)
+			if (tip_parts(tips->items[i], r->past->arena, &now) &&
+			    tip_parts(old->items[k], r->past->arena, &was) &&
+			    !strcmp(now.ref, was.ref) &&
+			    !count_commits(r, &now.commit, &was.commit, &e->commits))
+				e->has_commits = false;
+}
+
+/* What lies between the last good event and what is rejected. */
+static void count_rejected(struct reading *r, const struct event *event,
+			   const struct oid *previous, struct exemption *e)
+{
+	struct oid rejected;
+
+	e->has_commits = oid_parse(event_get(event, FIELD_REJECTS), &rejected) &&
+			 count_commits(r, &rejected, previous, &e->commits);
+}
+
+static void add_exemption(struct reading *r, const struct verified_event *event,
+			  const struct oid *previous)
+{
+	struct event_index *index = fold_index(r->s->ledger->fold);
+	const struct indexed_event *indexed = event_index_at(index, event->sequence);
+	struct tip_past *past = r->past;
+	struct exemption e = {
+		.sequence = event->sequence,
+		.word = event_info(event->event.word)->word,
+		.reason = event->event.reason ? arena_strdup(past->arena, event->event.reason)
+					      : NULL,
+		.principal = indexed ? event_index_principal(index, indexed) : NULL,
+		.counts = indexed && indexed->counts};
+
+	if (event->event.word == EVENT_RETIP)
+		count_retipped(r, &event->event, &e);
+	else if (event->event.word == EVENT_RECOVER)
+		count_rejected(r, &event->event, previous, &e);
+	*ARENA_PUSH(past->arena, past->exemptions, past->exemption_count) = e;
+}
+
+/* An adopt that is disputed binds nothing. */
+static void add_tips(struct reading *r, const struct verified_event *event)
+{
+	const struct event_values *tips = &event->event.fields[FIELD_TIP];
+	const struct indexed_event *indexed = event_index_at(fold_index(r->s->ledger->fold),
+							     event->sequence);
+	struct adopted_tip tip = {.sequence = event->sequence,
+				  .retip = event->event.word == EVENT_RETIP};
+	struct tip_past *past = r->past;
+
+	for (size_t i = 0; indexed && indexed->counts && i < tips->count; i++)
+		if (tip_parts(tips->items[i], past->arena, &tip))
+			*ARENA_PUSH(past->arena, past->tips, past->tip_count) = tip;
+}
+
+static int each_event(const struct verified_event *event, const struct oid *previous,
+		      void *context, struct err *err UNUSED)
+{
+	struct reading *r = context;
+	enum event_kind kind = event_kind(&event->event);
+
+	if (event->event.word == EVENT_RETIP || kind == KIND_RECOVER || kind == KIND_WAIVE)
+		add_exemption(r, event, previous);
+	if (kind == KIND_ADOPT)
+		add_tips(r, event);
+	return 0;
+}
+
+static int each_completion(const struct verified_event *event,
+			   const struct oid *previous UNUSED, void *context,
+			   struct err *err UNUSED)
+{
+	struct strmap *completed = context;
+
+	strmap_put(completed,
+		   arena_printf(completed->arena, "%s %s",
+				event_get(&event->event, FIELD_ENVIRONMENT),
+				event_get(&event->event, FIELD_STEP)),
+		   completed);
+	return 0;
+}
+
+int tip_past_read(struct session *s, struct tip_past *ret, struct err *err)
+{
+	struct tip_past past = {.arena = &s->arena};
+	struct reading r = {.s = s, .past = &past};
+
+	if (past_events(s, s->ledger, 1u << KIND_ADOPT | 1u << KIND_RECOVER | 1u << KIND_WAIVE,
+			each_event, &r, err) < 0)
+		return -1;
+	for (size_t i = 0; i < past.exemption_count / 2; i++) {
+		struct exemption *other = &past.exemptions[past.exemption_count - 1 - i];
+		struct exemption swapped = past.exemptions[i];
+
+		past.exemptions[i] = *other;
+		*other = swapped;
+	}
+	*ret = past;
+	return 0;
+}
+
+/* -- the present --------------------------------------------------------------------------------- */
+
+/* The oldest place where the rules began to bind that is still behind the tip; NULL: none. */
+static int find_base(struct gate *gate, const struct tip_past *past, const char *ref,
+		     const struct oid *tip, const struct oid **ret, struct err *err)
+{
+	*ret = NULL;
+	for (size_t i = past->tip_count; !*ret && i-- > 0;) {
+		const struct oid *commit = &past->tips[i].commit;
+		bool behind;
+
+		if (strcmp(past->tips[i].ref, ref) != 0 ||
+		    !object_exists(gate->session->repo, commit))
+			continue;
+		if (history_is_ancestor(gate->session->repo, commit, tip, &behind, err) < 0)
+			return -1;
+		*ret = behind ? commit : NULL;
+	}
+	return 0;
+}
+
+static bool is_about_records(enum rule_id rule)
+{
+	return rule == RULE_UNPINNED || rule == RULE_DRIFT || rule == RULE_COMPLETION;
+}
+
+/* A green mark of a step that was complete once is of yesterday, and no invention. */
+static int was_true(struct gate *gate, struct strmap *completed, const struct finding *f,
+		    bool *ret, struct err *err)
+{
+	*ret = false;
+	if (f->rule != RULE_COMPLETION || !f->step || !f->environment)
+		return 0;
+	if (!completed->arena) {
+		completed->arena = gate->arena;
+		if (past_events(gate->session, gate->ledger, 1u << KIND_COMPLETE,
+				each_completion, completed, err) < 0)
+			return -1;
+	}
+	*ret = strmap_get(completed,
+			  arena_printf(gate->arena, "%s %s", f->environment, f->step)) != NULL;
+	return 0;
+}
+
+/* All that came since the rules began to bind, judged as one change by what the ledger holds now. */
+static int find_drift(struct gate *gate, const struct tip_past *past, const char *ref,
+		      const struct oid *tip, struct findings *found, struct err *err)
+{
+	struct findings all = FINDINGS_INIT(found->arena);
+	struct strmap completed = {0}; /* "ENVIRONMENT STEP", once somebody asks */
+	const struct oid *base;
+
+	if (find_base(gate, past, ref, tip, &base, err) < 0 ||
+	    gate_between(gate, base, tip, ref, &all, err) < 0)
+		return -1;
+	for (size_t i = 0; i < all.count; i++) {
+		struct finding f = all.items[i];
+		bool was;
+
+		if (was_true(gate, &completed, &f, &was, err) < 0)
+			return -1;
+		if (!is_about_records(f.rule) || was)
+			continue;
+		f.commit = f.author = NULL;
+		f.time = 0;
+		*ARENA_PUSH(found->arena, found->items, found->count) = f;
+	}
+	return 0;
+}
+
+static bool has_error(const struct findings *found, size_t from, const char *path)
+{
+	for (size_t i = from; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR && found->items[i].path &&
+		    !strcmp(found->items[i].path, path))
+			return true;
+	return false;
+}
+
+/* Days are what matters; what is younger is said in hours or minutes. */
+static const char *age(int64_t seconds, struct arena *a)
+{
+	static const struct {
+		int64_t seconds;
+		const char *unit;
+	} units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
+	size_t i = 0;
+
+	seconds = seconds < 0 ? 0 : seconds;
+	while (i + 1 < ARRAY_SIZE(units) && seconds < units[i].seconds)
+		i++;
+	seconds /= units[i].seconds;
+	return arena_printf(a, "%" PRId64 " %s%s", seconds, units[i].unit,
+			    seconds == 1 ? "" : "s");
+}
+
+/* What cannot give way to the ledger's text is no earlier value of it. */
+static void drifted(const char *ref, const struct rendered_item *item, struct findings *found)
+{
+	finding_add(found, RULE_DRIFT, FINDING_ERROR,
+		    (struct finding){.path = item->path,
+				     .ref = ref,
+				     .expected = "what the ledger holds, or held",
+				     .found = item->detail,
+				     .fix = item->fix ? item->fix : "hint: put the file back"},
+		    "the branch holds what the ledger never held");
+}
+
+static void owe(struct gate *gate, const char *ref, const struct rendered_item *item,
+		struct findings *found)
+{
+	struct finding with = {.path = item->path,
+			       .ref = ref,
+			       .expected = "as the ledger has it",
+			       .found = item->detail,
+			       .fix = "git mcade render"};
+	const char *since = "";
+	const char *who;
+	int64_t time;
+
+	if (item->since) {
+		with.sequence = item->since;
+		with.has_sequence = true;
+		if (state_signer(gate->ledger->state, item->since, &who, &time))
+			since = arena_printf(found->arena, " for %s",
+					     age(gate->session->now - time, found->arena));
+	}
+	finding_add(found, RULE_OWED, FINDING_WARN, with,
+		    "the branch has not got what the ledger holds%s", since);
+}
+
+static int find_owed(struct gate *gate, const char *ref, const struct oid *tip, size_t from,
+		     struct findings *found, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
+	struct rendered rendered = {.check = true};
+
+	if (snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
+		return -1;
+	rendered.at = snapshot;
+	if (render_all(gate->session, &rendered, err) < 0)
+		return -1;
+	for (size_t i = 0; i < rendered.count; i++) {
+		const struct rendered_item *item = &rendered.items[i];
+
+		if (has_error(found, from, item->path))
+			continue;
+		if (item->outcome == RENDER_LEFT)
+			drifted(ref, item, found);
+		else
+			owe(gate, ref, item, found);
+	}
+	return 0;
+}
+
+/* By that line clones know that they are bound: where a branch had it, it has it still. */
+static int find_marker(struct gate *gate, const struct tip_past *past, const char *ref,
+		       const struct oid *tip, struct findings *found, struct err *err)
+{
+	struct session *s = gate->session;
+	const char *is, *was;
+	bool named = false;
+
+	if (gate_marker(s, tip, &is, err) < 0)
+		return -1;
+	if (is && !strcmp(is, gate->ledger->id))
+		return 0;
+	for (size_t i = past->tip_count; !named && i-- > 0;) {
+		const struct oid *commit = &past->tips[i].commit;
+
+		if (strcmp(past->tips[i].ref, ref) != 0 || !object_exists(s->repo, commit))
+			continue;
+		if (gate_marker(s, commit, &was, err) < 0 ||
+		    history_is_ancestor(s->repo, commit, tip, &named, err) < 0)
+			return -1;
+		named = named && was && !strcmp(was, gate->ledger->id);
+	}
+	if (named)
+		finding_add(
+			found, RULE_DRIFT, FINDING_ERROR,
+			(struct finding){.path = "runbook.yaml",
+					 .ref = ref,
+					 .expected = arena_printf(found->arena, "ledger: %s",
+								  gate->ledger->id),
+					 .found = is ? is : "nothing",
+					 .fix = "hint: write the line again"},
+			"the branch no longer names its ledger");
+	return 0;
+}
+
+int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
+	     const struct oid *tip, struct findings *found, struct err *err)
+{
+	size_t from = found->count;
+
+	return find_marker(gate, past, ref, tip, found, err) < 0 ||
+			       find_drift(gate, past, ref, tip, found, err) < 0
+		       ? -1
+		       : find_owed(gate, ref, tip, from, found, err);
+}

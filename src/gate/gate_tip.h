@@ -1,0 +1,51 @@
+/*
+ * gate_tip.h - what a governed branch holds now, against the ledger as it is: what the ledger never
+ * held is drift, what the branch lacks or holds as it was earlier is owed. And what was ever
+ * exempted from judgement.
+ */
+#ifndef ENGINE_GATE_TIP_H
+#define ENGINE_GATE_TIP_H
+
+#include "gate/gate.h"
+
+/* An event by which something was let through: listed for ever. */
+struct exemption {
+	uint64_t sequence;
+	const char *word, *principal,
+		*reason;  /* "retip", who signed it, why; NULL: not known */
+	size_t commits;	  /* that nobody judged, or that were set aside */
+	bool has_commits; /* else the number is not one of commits, or they are not here */
+	bool counts;	  /* else the event is disputed */
+};
+
+struct tip_past {
+	struct exemption *exemptions; /* oldest first */
+	size_t exemption_count;
+	struct adopted_tip {
+		const char *ref;
+		struct oid commit;
+		uint64_t sequence; /* of the event */
+		bool retip;	   /* it is one: what came until then is exempted, and listed */
+	} * tips; /* where the rules began to bind whenever an adopt counted, newest first */
+	size_t tip_count;
+	struct arena *arena;
+};
+
+/* Of the ledger that the session stands on. */
+int tip_past_read(struct session *session, struct tip_past *ret, struct err *err);
+
+/* Commits by the rules whose verdict rests on a commit's own bytes. */
+int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,
+		    struct findings *found, struct err *err);
+/*
+ * The commits between one adopt and the next, by the runbook that was in force then: no later adopt
+ * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes.
+ */
+int gate_stretches(struct session *session, const struct tip_past *past, const char *ref,
+		   struct findings *found, size_t *commits, struct err *err);
+
+/* Findings about one governed ref as it stands at `tip`. */
+int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
+	     const struct oid *tip, struct findings *found, struct err *err);
+
+#endif

@@ -1,0 +1,128 @@
+#include "ledger/fold_internal.h"
+
+struct different *fold_different(const struct fold *f, const char *path)
+{
+	for (size_t i = 0; i < f->overlay_count; i++)
+		if (!strcmp(f->overlay[i].path, path))
+			return &f->overlay[i];
+	return NULL;
+}
+
+int fold_read(struct fold *f, const char *path, struct arena *a, struct bytes *ret,
+	      bool *ret_found, struct err *err)
+{
+	const struct different *d = fold_different(f, path);
+
+	if (!d)
+		return f->tree.read(f->tree.context, path, a, ret, ret_found, err);
+	*ret_found = d->data.data != NULL;
+	if (*ret_found)
+		*ret = d->data;
+	return 0;
+}
+
+static int read_record(void *context, const char *path, struct arena *a, struct bytes *ret,
+		       bool *ret_found, struct err *err)
+{
+	return fold_read(context, path, a, ret, ret_found, err);
+}
+
+static bool signer_of(void *context, uint64_t sequence, const char **ret_principal,
+		      int64_t *ret_time)
+{
+	struct fold *f = context;
+	const struct indexed_event *e = event_index_at(f->index, sequence);
+
+	if (!e)
+		return false;
+	*ret_principal = event_index_principal(f->index, e);
+	*ret_time = e->time;
+	return *ret_principal != NULL;
+}
+
+void fold_reopen(struct fold *f)
+{
+	f->record = state_open(f->arena, (struct state_source){read_record, signer_of, f});
+}
+
+struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help help)
+{
+	struct fold *f = arena_alloc(a, sizeof(*f));
+
+	f->arena = a;
+	f->index = event_index_new(a);
+	f->pins.lines.tail = f->seals.lines.tail = (struct strbuf)STRBUF_INIT;
+	f->newest_places.arena = a;
+	fold_watch(f);
+	fold_move(f, tree, help);
+	return f;
+}
+
+void fold_close(struct fold *f)
+{
+	if (!f)
+		return;
+	event_index_close(f->index);
+	grown_close(&f->pins.lines);
+	grown_close(&f->seals.lines);
+}
+
+void fold_move(struct fold *f, struct fold_tree tree, struct fold_help help)
+{
+	f->tree = tree;
+	f->help = help;
+	fold_reopen(f);
+}
+
+struct state *fold_record(struct fold *f)
+{
+	return f->record;
+}
+
+const struct fold_dispute *fold_disputes(const struct fold *f, size_t *ret_count)
+{
+	*ret_count = f->dispute_count;
+	return f->disputes;
+}
+
+struct event_index *fold_index(const struct fold *f)
+{
+	return f->index;
+}
+
+bool fold_is_apart(const struct fold *f)
+{
+	return f->overlay_count > 0;
+}
+
+uint64_t fold_unseen(const struct fold *f)
+{
+	return f->unseen;
+}
+
+int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
+{
+	const struct adopted_state *adopted;
+	struct bytes text;
+	bool found;
+
+	*ret = NULL;
+	if (state_adopted(f->record, &adopted, err) < 0)
+		return -1;
+	if (!adopted->runbook)
+		return 0;
+	if (!f->runbook || strcmp(f->runbook_sha256, adopted->runbook) != 0) {
+		if (fold_read(f, "runbook.yaml", f->arena, &text, &found, err) < 0)
+			return -1;
+		if (!found)
+			return err_set(err, ERR_UNTRUSTED,
+				       "the ledger has adopted a runbook and lost it");
+		/* it counts: so its shape was judged when it was adopted */
+		if (runbook_parse_known(text, "adopted runbook.yaml", f->arena, &f->runbook,
+					err) < 0)
+			return -1;
+		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);
+	}
+	*ret = f->runbook;
+	return 0;
+}

@@ -1,0 +1,83 @@
+/* fold_internal.h - what folding and remembering share. */
+#ifndef LEDGER_FOLD_INTERNAL_H
+#define LEDGER_FOLD_INTERNAL_H
+
+#include "base/strmap.h"
+#include "ledger/fold.h"
+#include "ledger/grown.h"
+
+/* A file that the record has otherwise than the tree. data NULL: the record has none. */
+struct different {
+	const char *path;
+	struct bytes data;
+};
+
+/* What was ever held, a line each; read into a list when somebody asks. */
+struct fold_past {
+	struct grown lines;
+	void *items;
+	size_t count, read; /* of the lines */
+};
+
+struct fold {
+	struct arena *arena;
+	struct fold_tree tree;
+	struct fold_help help;
+	struct event_index *index;
+	struct state *record;
+	struct different *overlay;
+	size_t overlay_count;
+	struct fold_dispute *disputes;
+	size_t dispute_count;
+	struct seen_by {
+		const char *principal;
+		uint64_t sequence;
+	} * seen_by; /* how far each signer had seen */
+	size_t seen_by_count;
+	struct fold_past pins, seals;
+	struct fold_pin *newest; /* of each path */
+	size_t newest_count;
+	struct strmap newest_places; /* "environment path" -> its number + 1 */
+	const char **seal_parents;   /* each folder that holds checkpoints, once */
+	size_t seal_parent_count;
+	int64_t clock;	 /* the latest time that was no finding */
+	uint64_t unseen; /* events whose objects were not here */
+	const struct runbook *runbook;
+	const char *runbook_sha256; /* of which it was read */
+	bool counts;		    /* the event that was judged last */
+	enum rule_id rule;	    /* and why not */
+	bool contested, looked_away;
+	struct fold_mark { /* as it was before the event that was judged last */
+		struct different *overlay;
+		size_t overlay_count, dispute_count, pins, seals, seen_by_count;
+		uint64_t events, unseen;
+		int64_t clock;
+		struct seen_by *seen; /* who signed it had seen `seen_sequence` */
+		uint64_t seen_sequence;
+		struct fold_dispute *attested; /* by this event; NULL: none */
+	} mark;
+};
+
+/* A file that the record has otherwise than the tree; NULL: it has the tree's. */
+struct different *fold_different(const struct fold *fold, const char *path);
+/* fold_judge.c: the event that its signer had seen; false: none that is here. */
+bool fold_seen_sequence(struct fold *fold, const struct fold_event *next, uint64_t *ret);
+void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence);
+/* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
+void fold_note_pin(struct fold *fold, const char *environment, const char *pin,
+		   uint64_t sequence, bool rollback);
+void fold_note_seal(struct fold *fold, const char *directory, uint64_t sequence);
+void fold_note_newest(struct fold *fold, const char *environment, const char *pin,
+		      uint64_t sequence, bool rollback);
+void fold_note_seal_parent(struct fold *fold, const char *parent);
+/* Of both: as long as they were. */
+void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
+void fold_copy_past(struct fold *to, const struct fold *from);
+/* Those behind that event are not of this place. */
+void fold_bound_past(struct fold *fold, uint64_t sequence);
+/* Has somebody folded everything again, where what was remembered turns out to be damaged? */
+void fold_watch(struct fold *fold);
+/* Drops what the record's state has read. */
+void fold_reopen(struct fold *fold);
+
+#endif

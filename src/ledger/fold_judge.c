@@ -1,0 +1,310 @@
+/* fold_judge.c - the judge, asked of an event on the record before it. */
+#include "ledger/fold_internal.h"
+
+#include "base/hex.h"
+#include "base/time.h"
+
+#define SKEW 600 /* seconds that clocks may differ */
+
+static bool find_event(void *context, const char *id, struct act_event *ret)
+{
+	struct fold *f = context;
+	static const char digits[] = "0123456789abcdef";
+	const struct indexed_event *e;
+	uint64_t sequence;
+	char *hex;
+
+	if (!event_index_find(f->index, id, &sequence) ||
+	    !(e = event_index_at(f->index, sequence)))
+		return false;
+	hex = arena_alloc(f->arena, 65);
+	for (size_t i = 0; i < 32; i++) {
+		hex[2 * i] = digits[e->sha256[i] >> 4];
+		hex[2 * i + 1] = digits[e->sha256[i] & 15];
+	}
+	*ret = (struct act_event){.sequence = sequence,
+				  .word = (enum event_word)e->word,
+				  .principal = event_index_principal(f->index, e),
+				  .sha256 = hex,
+				  .counts = e->counts,
+				  .contested = e->contested};
+	return true;
+}
+
+static const char *disputed_by(void *context, const char *id)
+{
+	const struct fold *f = context;
+
+	for (size_t i = 0; i < f->dispute_count; i++)
+		if (!f->disputes[i].contested && !strcmp(f->disputes[i].id, id))
+			return rule_word(f->disputes[i].rule);
+	return NULL;
+}
+
+/* Clocks that run apart are findings; such an event can use no permission. */
+static void check_time(struct fold *f, const struct fold_event *next, struct findings *found)
+{
+	int64_t time = next->origin->time, now = time_now();
+	char when[TIME_TEXT_SIZE], limit[TIME_TEXT_SIZE];
+	bool late = time > now + SKEW;
+	bool early = f->clock > time + SKEW;
+
+	if (!early && !late) {
+		f->clock = time;
+		return;
+	}
+	time_format(time, when);
+	time_format(late ? now : f->clock, limit);
+	finding_add(
+		found, RULE_TIME, FINDING_WARN,
+		(struct finding){.sequence = next->sequence,
+				 .has_sequence = true,
+				 .time = time,
+				 .expected = arena_printf(found->arena, "%s %s",
+							  late ? "at most" : "at least", limit),
+				 .found = when,
+				 .fix = "set the clock of the machine that signed it"},
+		"event %" PRIu64 " is more than 10 minutes %s", next->sequence,
+		late ? "ahead of this clock" : "older than the one before");
+}
+
+static struct seen_by *seen_of(const struct fold *f, const char *principal)
+{
+	for (size_t i = 0; i < f->seen_by_count; i++)
+		if (!strcmp(f->seen_by[i].principal, principal))
+			return &f->seen_by[i];
+	return NULL;
+}
+
+void fold_note_seen(struct fold *f, const char *principal, uint64_t sequence)
+{
+	struct seen_by *by = seen_of(f, principal);
+
+	if (!by) {
+		by = ARENA_PUSH(f->arena, f->seen_by, f->seen_by_count);
+		by->principal = arena_strdup(f->arena, principal);
+	}
+	f->mark.seen = by;
+	f->mark.seen_sequence = by->sequence;
+	if (sequence > by->sequence)
+		by->sequence = sequence;
+}
+
+bool fold_seen_sequence(struct fold *f, const struct fold_event *next, uint64_t *ret)
+{
+	const char *seen = event_get(next->event, FIELD_SEEN);
+	uint64_t last = event_index_count(f->index);
+	const struct indexed_event *e = last ? event_index_at(f->index, last - 1) : NULL;
+	uint8_t sha256[32];
+
+	if (!seen || !hex_decode(seen + 7, 32, sha256))
+		return false;
+	if (e && !memcmp(e->sha256, sha256, 32)) { /* nearly always the one before */
+		*ret = last - 1;
+		return true;
+	}
+	return event_index_find_commit(f->index, seen + 7, ret);
+}
+
+/*
+ * An act lies between the last event that it saw and its signature. Compared within the chain alone,
+ * so that the answer is the same whenever somebody looks.
+ */
+static bool is_untimely(struct fold *f, const struct fold_event *next)
+{
+	int64_t time = event_time(next->event, next->origin);
+	const struct indexed_event *e;
+	uint64_t seen;
+
+	if (time > next->origin->time + SKEW)
+		return true;
+	if (!fold_seen_sequence(f, next, &seen))
+		return false;
+	e = event_index_at(f->index, seen);
+	return e && time < e->time - SKEW;
+}
+
+/* Exactly the rules that the event names, and none that a fact may not break. */
+static bool contests_what_is_found(const struct event *event, const struct findings *found,
+				   size_t first)
+{
+	const struct event_values *said = &event->fields[FIELD_CONTESTED];
+
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR &&
+		    (!rule_contestable(found->items[i].rule) ||
+		     !event_contests(event, found->items[i].rule)))
+			return false;
+	for (size_t k = 0; k < said->count; k++) {
+		bool any = false;
+
+		for (size_t i = first; i < found->count; i++)
+			any = any || (found->items[i].severity == FINDING_ERROR &&
+				      !strcmp(rule_word(found->items[i].rule), said->items[k]));
+		if (!any)
+			return false;
+	}
+	return true;
+}
+
+/* Was whoever signed it right when he acted, and did other people's events come first? */
+static int may_contest(struct fold *f, const struct act_facts *act,
+		       const struct fold_event *next, const struct findings *found,
+		       size_t first, bool *ret, struct err *err)
+{
+	const char *environment = event_get(next->event, FIELD_ENVIRONMENT);
+	const struct environment *spec = act->runbook && environment
+						 ? runbook_environment(act->runbook,
+								       environment)
+						 : NULL;
+	const struct seen_by *before = seen_of(f, next->origin->principal);
+	uint64_t seen;
+
+	*ret = false;
+	if (!event_is_fact(next->event->word) ||
+	    !contests_what_is_found(next->event, found, first) ||
+	    !fold_seen_sequence(f, next, &seen) || (before && seen < before->sequence) ||
+	    !f->help.was_right)
+		return 0;
+	if (spec && spec->live && next->event->word != EVENT_FINISH &&
+	    (event_kind(next->event) != KIND_START || !event_get(next->event, FIELD_OFFLINE)))
+		return 0;
+	return f->help.was_right(f->help.context, seen, next->origin->principal, act, ret, err);
+}
+
+static void downgrade(struct findings *found, size_t first, const char *why)
+{
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR) {
+			found->items[i].severity = FINDING_WARN;
+			found->items[i].message = arena_printf(found->arena, "%s (%s)",
+							       found->items[i].message, why);
+		}
+}
+
+static int judge_contested(struct fold *f, const struct act_facts *act,
+			   const struct fold_event *next, struct findings *found, size_t first,
+			   struct err *err)
+{
+	bool right;
+
+	if (may_contest(f, act, next, found, first, &right, err) < 0)
+		return -1;
+	if (!right) {
+		finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
+			    (struct finding){.sequence = next->sequence, .has_sequence = true},
+			    "event %" PRIu64 " is contested, and not as a fact may be",
+			    next->sequence);
+		return 0;
+	}
+	downgrade(found, first, "contested");
+	f->contested = true;
+	f->rule = rule_find(event_get(next->event, FIELD_CONTESTED));
+	finding_add(found, RULE_OWED, FINDING_WARN,
+		    (struct finding){.sequence = next->sequence, .has_sequence = true},
+		    "event %" PRIu64 " is contested and waits for an owner's attest",
+		    next->sequence);
+	return 0;
+}
+
+/* Does somebody rest on it whose environment is live? */
+static bool must_be_seen(const struct act_facts *act)
+{
+	const char *environment = event_get(act->event, FIELD_ENVIRONMENT);
+	const struct runbook *rb = act->runbook;
+
+	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
+		const struct environment *e = &rb->environments[i];
+
+		if (e->live && !strcmp(e->id, environment))
+			return true;
+		for (size_t k = 0;
+		     act->event->word == EVENT_COMPLETE && k < e->promote_after.count; k++)
+			if (!strcmp(e->promote_after.items[k], environment))
+				return true;
+	}
+	return false;
+}
+
+static int judge_all(struct fold *f, const struct act_facts *act, const struct fold_event *next,
+		     struct findings *found, struct err *err)
+{
+	size_t first = found->count;
+	bool unseen = false;
+
+	if (judge_act(act, found, err) < 0)
+		return -1;
+	if (f->help.look && f->help.look(f->help.context, act, found, &unseen, err) < 0)
+		return -1;
+	f->looked_away = unseen;
+	if (unseen && must_be_seen(act))
+		finding_add(found, RULE_EVIDENCE, FINDING_NOTE,
+			    (struct finding){.sequence = next->sequence, .has_sequence = true},
+			    "it speaks of commits that are not here");
+	if (next->event->fields[FIELD_CONTESTED].count)
+		return judge_contested(f, act, next, found, first, err);
+	return 0;
+}
+
+int fold_judge(struct fold *f, const struct fold_event *next, struct findings *found,
+	       bool *ret_counts, struct err *err)
+{
+	struct act_facts act = {.event = next->event,
+				.origin = next->origin,
+				.record = f->record,
+				.attachments = next->attachments,
+				.find = find_event,
+				.disputed = disputed_by,
+				.context = f};
+	size_t first = found->count;
+	uint64_t earlier;
+
+	f->mark = (struct fold_mark){.overlay_count = f->overlay_count,
+				     .dispute_count = f->dispute_count,
+				     .pins = grown_len(&f->pins.lines),
+				     .seals = grown_len(&f->seals.lines),
+				     .seen_by_count = f->seen_by_count,
+				     .events = event_index_count(f->index),
+				     .unseen = f->unseen,
+				     .clock = f->clock};
+	f->mark.overlay = f->overlay_count
+				  ? arena_memdup(f->arena, f->overlay,
+						 f->overlay_count * sizeof(*f->overlay))
+				  : NULL;
+	f->counts = true;
+	f->contested = f->looked_away = false;
+	f->rule = RULE_COUNT;
+	if (fold_runbook(f, &act.runbook, err) < 0)
+		return -1;
+	act.untimely = is_untimely(f, next);
+	act.id_used = !next->own &&
+		      event_index_find(f->index, event_get(next->event, FIELD_ID), &earlier);
+	if (judge_all(f, &act, next, found, err) < 0)
+		return -1;
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR && f->counts) {
+			f->counts = false;
+			f->rule = found->items[i].rule;
+		}
+	f->counts = f->counts && !f->contested;
+	check_time(f, next, found);
+	*ret_counts = f->counts;
+	return 0;
+}
+
+int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *found,
+	      struct err *err)
+{
+	struct act_facts act = *asked;
+	bool unseen;
+
+	act.record = f->record;
+	act.find = find_event;
+	act.disputed = disputed_by;
+	act.context = f;
+	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0)
+		return -1;
+	return act.asked || !f->help.look
+		       ? 0
+		       : f->help.look(f->help.context, &act, found, &unseen, err);
+}

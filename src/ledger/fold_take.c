@@ -1,0 +1,299 @@
+/* fold_take.c - the record follows: what an event that was judged makes of it. */
+#include "ledger/fold_internal.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "model/manifest.h"
+
+static bool is_beside(const char *path)
+{
+	return !strncmp(path, "evidence/", 9); /* of one event: no part of the record */
+}
+
+static void differ(struct fold *f, const char *path, const struct bytes *data)
+{
+	struct different *d = fold_different(f, path);
+
+	if (!d) {
+		d = ARENA_PUSH(f->arena, f->overlay, f->overlay_count);
+		d->path = arena_strdup(f->arena, path);
+	}
+	d->data = (struct bytes){NULL, 0};
+	if (data)
+		d->data = bytes_of(arena_memdup(f->arena, data->data, data->len), data->len);
+}
+
+static void agree(struct fold *f, const char *path)
+{
+	struct different *d = fold_different(f, path);
+
+	if (d)
+		*d = f->overlay[--f->overlay_count];
+}
+
+/* The tree moves on without the record: what the record has stays as it is. */
+static int keep_behind(struct fold *f, const struct file_changes *changes, struct err *err)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		const char *path = changes->items[i].path;
+		struct bytes data;
+		bool found;
+
+		if (is_beside(path) || fold_different(f, path))
+			continue;
+		if (f->tree.read(f->tree.context, path, f->arena, &data, &found, err) < 0)
+			return -1;
+		differ(f, path, found ? &data : NULL);
+	}
+	return 0;
+}
+
+static const struct file_change *change_of(const struct file_changes *changes, const char *path)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		if (!strcmp(changes->items[i].path, path))
+			return &changes->items[i];
+	return NULL;
+}
+
+static bool same_change(const struct file_change *a, const struct file_change *b)
+{
+	return a && b && a->remove == b->remove && a->attached == b->attached &&
+	       (a->attached || a->remove || bytes_equal(a->data, b->data));
+}
+
+/* Both move on, each with what it makes of the event. */
+static int move_both(struct fold *f, const struct fold_event *next,
+		     const struct file_changes *tree, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct findings malformed = {.arena = &scratch};
+	struct file_changes own;
+
+	if (state_apply(f->record, next->event, next->origin, next->attachments, &scratch, &own,
+			&malformed, err) < 0)
+		return -1;
+	for (size_t i = 0; i < tree->count; i++)
+		if (!is_beside(tree->items[i].path) && !change_of(&own, tree->items[i].path) &&
+		    keep_behind(f, &(struct file_changes){&tree->items[i], 1}, err) < 0)
+			return -1;
+	for (size_t i = 0; i < own.count; i++) {
+		const struct file_change *mine = &own.items[i];
+
+		if (is_beside(mine->path))
+			continue;
+		if (same_change(mine, change_of(tree, mine->path)))
+			agree(f, mine->path);
+		else if (!mine->attached)
+			differ(f, mine->path, mine->remove ? NULL : &mine->data);
+	}
+	return 0;
+}
+
+/* The files that it brought along, as it brought them: a later one may stand in the tree. */
+static int enter_file(struct fold *f, const struct attachments *attachments, const char *path,
+		      struct arena *scratch, struct err *err)
+{
+	struct bytes data;
+	bool found;
+
+	if (attachments->read(attachments->context, path, scratch, &data, &found, err) < 0)
+		return -1;
+	if (found)
+		differ(f, path, &data);
+	return 0;
+}
+
+/* An attested act enters where it stands in time: entries of later events stay. */
+static int enter(struct fold *f, uint64_t sequence, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct findings malformed = {.arena = &scratch};
+	struct attachments attachments = {0};
+	struct event_origin origin;
+	struct file_changes changes;
+	struct event event;
+
+	if (!f->help.event)
+		return 0;
+	if (f->help.event(f->help.context, sequence, &scratch, &event, &origin, &attachments,
+			  err) < 0 ||
+	    state_apply(f->record, &event, &origin, attachments, &scratch, &changes, &malformed,
+			err) < 0)
+		return -1;
+	for (size_t i = 0; i < changes.count; i++) {
+		const struct file_change *change = &changes.items[i];
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+		struct subject was = {0}, is = {0};
+		struct bytes before;
+		bool found;
+
+		if (change->attached && attachments.read &&
+		    enter_file(f, &attachments, change->path, &scratch, err) < 0)
+			return -1;
+		if (!strncmp(change->path, "deployments/", 12))
+			differ(f, change->path, &change->data);
+		if (strncmp(change->path, "state/", 6) != 0 || change->attached)
+			continue;
+		if (fold_read(f, change->path, &scratch, &before, &found, err) < 0 ||
+		    (found && subject_read(before, change->path, &scratch, &was, err) < 0) ||
+		    (!change->remove &&
+		     subject_read(change->data, change->path, &scratch, &is, err) < 0))
+			return -1;
+		for (size_t k = 0; k < was.count; k++)
+			if (was.entries[k].sequence > sequence)
+				subject_put(&is, &scratch, was.entries[k]);
+		subject_write(&is, &text);
+		before = bytes_of(text.buf, text.len);
+		differ(f, change->path, is.count ? &before : NULL);
+	}
+	if (event_kind(&event) == KIND_SEAL)
+		fold_note_seal(f, event_get(&event, FIELD_DIRECTORY), sequence);
+	fold_reopen(f); /* what was applied is not what is kept */
+	return 0;
+}
+
+static int take_attest(struct fold *f, const struct event *event, struct err *err)
+{
+	struct event_subject subject = event_subject_of(event);
+	uint64_t sequence;
+
+	if (event->word != EVENT_ATTEST || subject.type != SUBJECT_EVENT ||
+	    !event_index_find(f->index, subject.id, &sequence))
+		return 0;
+	for (size_t i = 0; i < f->dispute_count; i++)
+		if (f->disputes[i].sequence == sequence && !f->disputes[i].attested) {
+			f->disputes[i].attested = true;
+			f->mark.attested = &f->disputes[i];
+		}
+	event_index_attest(f->index, sequence, true);
+	return enter(f, sequence, err);
+}
+
+void fold_undo(struct fold *f)
+{
+	f->overlay_count = 0;
+	f->overlay = NULL;
+	for (size_t i = 0; i < f->mark.overlay_count; i++)
+		*ARENA_PUSH(f->arena, f->overlay, f->overlay_count) = f->mark.overlay[i];
+	if (f->mark.attested) {
+		event_index_attest(f->index, f->mark.attested->sequence, false);
+		f->mark.attested->attested = false;
+	}
+	if (f->mark.seen)
+		f->mark.seen->sequence = f->mark.seen_sequence;
+	f->seen_by_count = f->mark.seen_by_count;
+	f->dispute_count = f->mark.dispute_count;
+	fold_cut_past(f, f->mark.pins, f->mark.seals);
+	f->unseen = f->mark.unseen;
+	f->clock = f->mark.clock;
+	event_index_cut(f->index, f->mark.events);
+	fold_reopen(f);
+}
+
+static void fold_follow(struct fold *f, const struct fold_event *next, bool counts)
+{
+	event_index_add(f->index, next->event, event_time(next->event, next->origin),
+			next->origin->principal, next->sha256, counts, false);
+}
+
+int fold_add_alone(struct fold *f, const struct fold_event *next, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct findings found = {.arena = &scratch};
+	const struct file_changes none = {0};
+	bool counts;
+
+	if (fold_judge(f, next, &found, &counts, err) < 0)
+		return -1;
+	if (counts && move_both(f, next, &none, err) < 0)
+		return -1;
+	fold_follow(f, next, counts);
+	return 0;
+}
+
+/* A manifest as it is adopted holds values that no pin event names. */
+static int note_manifest(struct fold *f, const struct fold_event *next, const char *environment,
+			 struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *path = state_manifest_path(environment, &scratch);
+	const struct doc_node *root;
+	const struct pin *pins;
+	struct err unreadable;
+	struct bytes text;
+	size_t count;
+	bool found;
+
+	if (next->attachments.read(next->attachments.context, path, &scratch, &text, &found,
+				   err) < 0)
+		return -1;
+	if (!found || manifest_parse(text, path, &scratch, &root, &unreadable) < 0 ||
+	    manifest_pins(root, "", &scratch, &pins, &count, &unreadable) < 0)
+		return 0; /* what cannot be read held no pin */
+	for (size_t i = 0; i < count; i++)
+		if (pins[i].state == PIN_COMPLETE)
+			fold_note_pin(
+				f, environment,
+				arena_printf(&scratch, "%s=%s", pins[i].path, pins[i].value),
+				next->sequence, false);
+	return 0;
+}
+
+/* What the doors ask of the past. */
+static int note(struct fold *f, const struct fold_event *next, struct err *err)
+{
+	const struct event_values *files = &next->event->fields[FIELD_FILE];
+	const struct event_values *pins = &next->event->fields[FIELD_PIN];
+	enum event_kind kind = event_kind(next->event);
+
+	if (kind == KIND_SEAL)
+		fold_note_seal(f, event_get(next->event, FIELD_DIRECTORY), next->sequence);
+	for (size_t i = 0; (kind == KIND_PIN || next->event->word == EVENT_ROLLBACK) &&
+			   next->event->word != EVENT_UNPIN && i < pins->count;
+	     i++)
+		fold_note_pin(f, event_get(next->event, FIELD_ENVIRONMENT), pins->items[i],
+			      next->sequence, next->event->word == EVENT_ROLLBACK);
+	for (size_t i = 0;
+	     next->event->word == EVENT_ADOPT && next->attachments.read && i < files->count;
+	     i++) {
+		char sha256[65], environment[LIMIT_ID + 1];
+		const char *path;
+
+		event_file_parts(files->items[i], &path, sha256);
+		if (sscanf(path, "releases/%64[^/]", environment) != 1)
+			continue;
+		environment[strlen(environment) - strlen(".yaml")] = '\0';
+		if (note_manifest(f, next, environment, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int fold_take(struct fold *f, const struct fold_event *next, const struct file_changes *changes,
+	      struct err *err)
+{
+	const char *id = event_get(next->event, FIELD_ID);
+	bool apart = fold_is_apart(f);
+	uint64_t seen;
+
+	if (fold_seen_sequence(f, next, &seen))
+		fold_note_seen(f, next->origin->principal, seen);
+	if (!f->counts)
+		*ARENA_PUSH(f->arena, f->disputes, f->dispute_count) = (struct fold_dispute){
+			.sequence = next->sequence,
+			.id = arena_strdup(f->arena, id),
+			.rule = f->rule,
+			.contested = f->contested};
+	f->unseen += f->looked_away;
+	if (!f->counts ? keep_behind(f, changes, err) < 0
+		       : apart && move_both(f, next, changes, err) < 0)
+		return -1;
+	event_index_add(f->index, next->event, event_time(next->event, next->origin),
+			next->origin->principal, next->sha256, f->counts, f->contested);
+	if (f->counts && note(f, next, err) < 0)
+		return -1;
+	if (f->counts && take_attest(f, next->event, err) < 0)
+		return -1;
+	return 0;
+}

@@ -1,0 +1,210 @@
+#include "ledger/objects.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "ledger/content.h"
+#include "repo/object.h"
+#include "sign/digest.h"
+
+struct looking {
+	struct repo *repo;
+	const struct act_facts *act;
+	struct findings *found;
+	struct oid tree;
+	bool unseen;
+	struct err *err;
+};
+
+static void differs(struct looking *l, const char *path, const char *expected, const char *have)
+{
+	const struct event *event = l->act->event;
+
+	finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){.path = path,
+				     .step = event_get(event, FIELD_STEP),
+				     .environment = event_get(event, FIELD_ENVIRONMENT),
+				     .expected = expected,
+				     .found = have},
+		    "the event speaks of other bytes of '%s' than its commit has", path);
+}
+
+/* What is missing says nothing; every other fault is one. */
+static int missing(struct looking *l)
+{
+	if (l->err->code != ERR_NOT_FOUND)
+		return -1;
+	*l->err = (struct err){0};
+	l->unseen = true;
+	return 0;
+}
+
+static int look_at_file(struct looking *l, const char *value)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	char said[65], is[DIGEST_HEX];
+	const char *path;
+	struct bytes data;
+	struct oid blob;
+	uint32_t mode;
+
+	event_file_parts(value, &path, said);
+	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
+		return missing(l);
+	if (mode != TREE_FILE && mode != TREE_EXECUTABLE && mode != TREE_FILE_OLD) {
+		differs(l, path, "a file", "none");
+		return 0;
+	}
+	if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, l->err) < 0)
+		return missing(l);
+	digest_sha256_hex(data.data, data.len, is);
+	if (strcmp(said, is) != 0)
+		differs(l, path, is, said);
+	return 0;
+}
+
+static int look_at_content(struct looking *l, const struct oid *code)
+{
+	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
+
+	if (!said || !l->act->runbook)
+		return 0;
+	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
+		return missing(l);
+	if (strcmp(said, is) != 0)
+		differs(l, "the whole tree", is, said);
+	return 0;
+}
+
+/* A completion speaks of the bytes that ran: are they still those of the tips that it names? */
+static int look_at_tips(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	const struct step_state *state;
+
+	if (step && step->repo)
+		return 0; /* its files are another repository's */
+	if (state_step(l->act->record, event_get(event, FIELD_ENVIRONMENT),
+		       event_get(event, FIELD_STEP), &state, l->err) < 0)
+		return -1;
+	for (size_t i = 0; state->uses && i < tips->count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		const char *hex, *ref;
+		struct oid tip;
+		size_t before = l->found->count;
+
+		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
+		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
+			if (missing(l) < 0)
+				return -1;
+			continue;
+		}
+		if (look_at_file(l, state->uses) < 0)
+			return -1;
+		for (size_t k = 0; k < state->input_count; k++)
+			if (look_at_file(l, state->inputs[k]) < 0)
+				return -1;
+		for (; before < l->found->count; before++) {
+			l->found->items[before].rule = RULE_COMPLETION;
+			l->found->items[before].message = arena_printf(
+				l->found->arena,
+				"'%s' in '%s' is not complete: '%s' changed since it ran",
+				state->step, state->environment, l->found->items[before].path);
+			l->found->items[before].fix = arena_printf(
+				l->found->arena, "git mcade run %s --env %s", state->step,
+				state->environment);
+		}
+	}
+	return 0;
+}
+
+static int look_at_files(struct looking *l, const struct event *event)
+{
+	const struct event_values *inputs = &event->fields[FIELD_INPUT];
+
+	if (event_get(event, FIELD_USES) && look_at_file(l, event_get(event, FIELD_USES)) < 0)
+		return -1;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (look_at_file(l, inputs->items[i]) < 0)
+			return -1;
+	return 0;
+}
+
+/* In a live environment only bytes run that a governed branch has: one of the tips that it names. */
+static int look_at_live(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+	const struct environment *spec = l->act->runbook && environment
+						 ? runbook_environment(l->act->runbook,
+								       environment)
+						 : NULL;
+	size_t before = l->found->count;
+	bool unseen = false;
+
+	if (event->word != EVENT_START || !spec || !spec->live ||
+	    event_get(event, FIELD_REPOSITORY))
+		return 0;
+	for (size_t i = 0; i < tips->count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		const char *hex, *ref;
+		struct oid tip;
+
+		l->found->count = before;
+		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
+		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
+			if (l->err->code != ERR_NOT_FOUND)
+				return -1;
+			*l->err = (struct err){0};
+			unseen = true;
+			continue;
+		}
+		if (look_at_files(l, event) < 0)
+			return -1;
+		if (l->found->count == before)
+			return 0;
+	}
+	l->unseen = l->unseen || unseen;
+	if (unseen || (l->found->count == before && tips->count))
+		return 0;
+	l->found->count = before;
+	finding_add(l->found, RULE_DRIFT, FINDING_ERROR,
+		    (struct finding){.step = event_get(event, FIELD_STEP),
+				     .environment = environment,
+				     .expected = "the bytes of a governed branch",
+				     .found = tips->count ? "other bytes" : "no tip"},
+		    "what ran is on no governed branch");
+	return 0;
+}
+
+int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
+		 bool *ret_unseen, struct err *err)
+{
+	struct looking l = {.repo = repo, .act = act, .found = found, .err = err};
+	const struct event *event = act->event;
+	const char *hex = event_get(event, FIELD_CODE);
+	struct oid code;
+
+	*ret_unseen = false;
+	if ((event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) || look_at_live(&l) < 0)
+		return -1;
+	*ret_unseen = l.unseen;
+	/* another repository's commit, or files of no commit: nothing here says what they are */
+	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY) ||
+	    !oid_parse(hex, &code))
+		return 0;
+	if (commit_tree(repo, &code, &l.tree, err) < 0) {
+		if (missing(&l) < 0)
+			return -1;
+		*ret_unseen = true;
+		return 0;
+	}
+	if (look_at_files(&l, event) < 0)
+		return -1;
+	if (look_at_content(&l, &code) < 0)
+		return -1;
+	*ret_unseen = l.unseen;
+	return 0;
+}

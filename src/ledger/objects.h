@@ -1,0 +1,19 @@
+/*
+ * objects.h - what an event says of the repository, compared with the objects that are here: the
+ * files that a run used, the content of the commit that it ran.
+ */
+#ifndef LEDGER_OBJECTS_H
+#define LEDGER_OBJECTS_H
+
+#include "policy/judge_act.h"
+
+struct repo;
+
+/*
+ * Adds findings of rule `evidence`. *ret_unseen: an object that the event speaks of is not here;
+ * then nothing can be said of it. -1: cannot tell.
+ */
+int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
+		 bool *ret_unseen, struct err *err);
+
+#endif

@@ -1,0 +1,233 @@
+/* The specification and its values: adopt, retip, pin, unpin, promote. */
+#include "model/internal.h"
+
+/* -- adopt --------------------------------------------------------------------------------------- */
+
+/* Calls fn(first, second, third) for each value of three words. */
+static int each_triple(struct draft *d, enum event_field field,
+		       int (*fn)(struct draft *, const char *, const char *, const char *))
+{
+	const struct event_values *values = &d->event->fields[field];
+
+	for (size_t i = 0; i < values->count; i++) {
+		const char *first, *second, *third;
+
+		event_pair_parts(values->items[i], d->arena, &first, &third);
+		event_pair_parts(third, d->arena, &second, &third);
+		if (fn(d, first, second, third) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A step's history moves to its new name. One without history, or onto a history, stays where it is:
+ * the judge says no. */
+static int rename_step(struct draft *d, const char *from, const char *environment,
+		       const char *to)
+{
+	struct subject *old = draft_subject(d, state_step_path(environment, from, d->arena));
+	struct subject *next = draft_subject(d, state_step_path(environment, to, d->arena));
+	char *lock;
+
+	/* the array of edits may have moved */
+	old = draft_subject(d, state_step_path(environment, from, d->arena));
+	if (!old || !next)
+		return -1;
+	if (next->count || !old->count)
+		return 0;
+	*next = *old;
+	*old = (struct subject){0};
+	lock = arena_printf(d->arena, "holds/lock:%s", from);
+	if (subject_entry(next, lock)) {
+		struct entry entry = *subject_entry(next, lock);
+
+		subject_remove(next, lock);
+		entry.slot = arena_printf(d->arena, "holds/lock:%s", to);
+		subject_put(next, d->arena, entry);
+	}
+	return 0;
+}
+
+/* What is accepted now replaces what was accepted before. */
+static int forget_claim(struct draft *d, const char *step, const char *environment,
+			const char *word UNUSED)
+{
+	struct subject *s = draft_subject(d, state_step_path(environment, step, d->arena));
+
+	if (!s)
+		return -1;
+	subject_remove(s, "claim");
+	return 0;
+}
+
+static int add_claim(struct draft *d, const char *step, const char *environment,
+		     const char *word, const char *list)
+{
+	struct subject *s = draft_subject(d, state_step_path(environment, step, d->arena));
+	const struct entry *was = s ? subject_entry(s, "claim") : NULL;
+	struct entry entry = was ? *was : draft_entry(d, "claim");
+	const char *const *words;
+	const char **more;
+	size_t count;
+
+	if (!s)
+		return -1;
+	words = entry_list(was, list, &count);
+	more = arena_array(d->arena, count + 1, sizeof(*more));
+	for (size_t i = 0; i < count; i++)
+		more[i] = words[i];
+	more[count] = word;
+	if (count) {
+		for (size_t i = 0; i < entry.value_count; i++)
+			if (!strcmp(entry.values[i].name, list)) {
+				entry.values[i].items = more;
+				entry.values[i].count = count + 1;
+			}
+	} else {
+		entry_put_list(&entry, d->arena, list, (const char *const *)more, 1);
+	}
+	subject_put(s, d->arena, entry);
+	return 0;
+}
+
+/* "locked" also locks. */
+static int accept_claim(struct draft *d, const char *step, const char *environment,
+			const char *word)
+{
+	struct subject *s;
+	struct entry entry;
+
+	if (add_claim(d, step, environment, word, "claims") < 0)
+		return -1;
+	if (strcmp(word, "locked") != 0)
+		return 0;
+	s = draft_subject(d, state_step_path(environment, step, d->arena));
+	entry = draft_entry(d, arena_printf(d->arena, "holds/lock:%s", step));
+	entry_put(&entry, d->arena, "reason", "claimed by the import");
+	if (!subject_entry(s, entry.slot))
+		subject_put(s, d->arena, entry);
+	return 0;
+}
+
+/* Kept so that everybody sees why nothing was accepted; it meets no need. */
+static int note_contradiction(struct draft *d, const char *step, const char *environment,
+			      const char *word)
+{
+	return add_claim(d, step, environment, word, "contradicted");
+}
+
+static void put_rules(struct draft *d, struct subject *s)
+{
+	struct entry set = draft_entry(d, "rules");
+
+	entry_put(&set, d->arena, "set", event_get(d->event, FIELD_RULES));
+	subject_put(s, d->arena, set);
+}
+
+static void put_tips(struct draft *d, struct subject *s)
+{
+	static const struct entry_field fields[] = {{FIELD_TIP, "tips"},
+						    {FIELD_REWRITTEN, "rewritten"}};
+	struct entry tips = draft_entry(d, "tips");
+
+	draft_copy(d, &tips, fields, ARRAY_SIZE(fields));
+	subject_put(s, d->arena, tips);
+}
+
+int file_ADOPT(struct draft *d)
+{
+	struct subject *s = draft_subject(d, STATE_ADOPTED);
+	struct entry runbook = draft_entry(d, "runbook");
+	const struct event_values *since = &d->event->fields[FIELD_SINCE];
+
+	if (!s)
+		return -1;
+	if (d->event->word == EVENT_RETIP) {
+		put_tips(d, s);
+		return 0;
+	}
+	put_tips(d, s);
+	put_rules(d, s);
+	entry_put(&runbook, d->arena, "sha256", event_get(d->event, FIELD_RUNBOOK) + 7);
+	entry_put_list(&runbook, d->arena, "since", (const char *const *)since->items,
+		       since->count);
+	subject_put(s, d->arena, runbook);
+	if (each_triple(d, FIELD_RENAME, rename_step) < 0 ||
+	    each_triple(d, FIELD_CLAIM, forget_claim) < 0 ||
+	    each_triple(d, FIELD_CONTRADICTED, forget_claim) < 0 ||
+	    each_triple(d, FIELD_CLAIM, accept_claim) < 0 ||
+	    each_triple(d, FIELD_CONTRADICTED, note_contradiction) < 0)
+		return -1;
+	return 0;
+}
+
+/* -- pins ---------------------------------------------------------------------------------------- */
+
+/* One path has one value. */
+static bool pins_differ(struct draft *d)
+{
+	const struct event_values *pins = &d->event->fields[FIELD_PIN];
+
+	for (size_t i = 1; i < pins->count; i++) {
+		size_t len = strcspn(pins->items[i], "=") + 1;
+
+		if (!strncmp(pins->items[i - 1], pins->items[i], len)) {
+			malformed(d, pins->items[i - 1], pins->items[i],
+				  "the event gives one pin two values");
+			return false;
+		}
+	}
+	return true;
+}
+
+void draft_merge_pins(struct draft *d, struct subject *environment)
+{
+	const struct event_values *given = &d->event->fields[FIELD_PIN];
+	struct entry entry = draft_entry(d, "pins");
+	bool remove = d->event->word == EVENT_UNPIN;
+	const char *const *old;
+	const char **pins = NULL;
+	size_t old_count, count = 0, i = 0, k = 0;
+
+	old = entry_list(subject_entry(environment, "pins"), "pins", &old_count);
+	while (i < old_count || k < given->count) {
+		size_t len = i < old_count ? strcspn(old[i], "=") + 1 : 0;
+		int order = i == old_count	? 1
+			    : k == given->count ? -1
+						: strncmp(old[i], given->items[k], len);
+
+		if (order < 0)
+			*ARENA_PUSH(d->arena, pins, count) = old[i];
+		else if (!remove)
+			*ARENA_PUSH(d->arena, pins, count) = given->items[k];
+		i += order <= 0;
+		k += order >= 0;
+	}
+	subject_remove(environment, "pins");
+	entry_put_list(&entry, d->arena, "pins", (const char *const *)pins, count);
+	if (count)
+		subject_put(environment, d->arena, entry);
+}
+
+int file_PIN(struct draft *d)
+{
+	static const struct entry_field fields[] = {
+		{FIELD_SOURCE, "source"},	  {FIELD_CANDIDATE, "candidate"},
+		{FIELD_CONTENT, "content"},	  {FIELD_CODE, "code"},
+		{FIELD_DEFINITION, "definition"}, {FIELD_SETTINGS, "settings"},
+		{FIELD_WAIVED, "waived"}};
+	struct subject *s = draft_own(d);
+	struct entry promoted = draft_entry(d, "candidate");
+
+	if (!s)
+		return -1;
+	if (!pins_differ(d))
+		return 0;
+	draft_merge_pins(d, s);
+	subject_remove_all(s, "verdicts/approval:");
+	if (d->event->word != EVENT_PROMOTE)
+		return 0;
+	draft_copy(d, &promoted, fields, ARRAY_SIZE(fields));
+	subject_put(s, d->arena, promoted);
+	return 0;
+}

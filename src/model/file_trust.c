@@ -1,0 +1,170 @@
+/* Who may what: init, trust. And recover and format, which speak of the chain itself. */
+#include "model/internal.h"
+
+static bool roots_sign(const struct trust *trust, const char *principal)
+{
+	const struct principal *p = principal ? trust_principal(trust, principal) : NULL;
+
+	return p && trust_has_role(p, "root");
+}
+
+static const char *principal_of_key(const struct trust *trust, const char *key,
+				    const char *not_of)
+{
+	for (size_t i = 0; i < trust->principal_count; i++)
+		for (size_t k = 0; k < trust->principals[i].key_count; k++)
+			if (!strcmp(trust->principals[i].keys[k], key) &&
+			    strcmp(trust->principals[i].id, not_of) != 0)
+				return trust->principals[i].id;
+	return NULL;
+}
+
+/* Two people whose commits look the same would be one person to every reader. */
+static int check_principal(struct draft *d, const struct trust *next, const struct principal *p)
+{
+	for (size_t k = 0; k < p->key_count; k++) {
+		const char *other = principal_of_key(next, p->keys[k], p->id);
+
+		if (other)
+			return malformed(d, "a key of one person", other,
+					 "a key of '%s' belongs to '%s' too", p->id, other);
+	}
+	for (size_t i = 0; i < next->principal_count; i++) {
+		const struct principal *other = &next->principals[i];
+
+		if (strcmp(p->id, other->id) != 0 && !strcmp(p->name, other->name) &&
+		    !strcmp(p->email, other->email))
+			return malformed(d, "a name and address of its own", other->id,
+					 "'%s' has the name and address of '%s'", p->id,
+					 other->id);
+	}
+	for (size_t r = 0; r < p->role_count; r++) {
+		bool known = false;
+
+		for (size_t k = 0; k < next->role_count; k++)
+			known = known || !strcmp(next->roles[k].id, p->roles[r]);
+		if (!known)
+			return malformed(d, "a role that trust.yaml defines", p->roles[r],
+					 "role '%s' of '%s' is not defined", p->roles[r],
+					 p->id);
+	}
+	if (!p->key_count || !p->role_count)
+		return malformed(d, "a key and a role", "none",
+				 "principal '%s' would have no key or no role", p->id);
+	return 0;
+}
+
+static int check_next(struct draft *d, const struct trust *now, const struct trust *next)
+{
+	bool root = false;
+
+	if (next->version != now->version + 1)
+		return malformed(d,
+				 arena_printf(d->arena, "version %" PRIu64, now->version + 1),
+				 arena_printf(d->arena, "%" PRIu64, next->version),
+				 "trust.yaml does not follow the one in force");
+	if (next->threshold != 1)
+		return malformed(d, "threshold 1", "another",
+				 "a threshold of roots is not of this format");
+	for (size_t i = 0; i < next->principal_count; i++) {
+		check_principal(d, next, &next->principals[i]);
+		root = root || (next->principals[i].key_count &&
+				trust_has_role(&next->principals[i], "root"));
+	}
+	if (!root)
+		return malformed(d, "a root", "none", "nobody would be root any more");
+	return 0;
+}
+
+static int read_next(struct draft *d, const struct trust **ret)
+{
+	struct trust *next = arena_alloc(d->arena, sizeof(*next));
+	struct bytes text;
+	struct err fault;
+	bool found;
+
+	*ret = NULL;
+	if (!d->attachments.read)
+		return 0;
+	if (d->attachments.read(d->attachments.context, "trust.yaml", d->arena, &text, &found,
+				d->err) < 0)
+		return -1;
+	if (!found)
+		return malformed(d, "trust.yaml", "nothing", "the event brings no trust.yaml");
+	if (trust_read(text, d->arena, next, &fault) < 0)
+		return malformed(d, "a canonical trust.yaml", fault.text,
+				 "trust.yaml cannot be read");
+	*ret = next;
+	return 0;
+}
+
+int file_INIT(struct draft *d)
+{
+	const struct trust none = {0}, *next;
+	struct subject *adopted = draft_subject(d, STATE_ADOPTED);
+	struct entry set = draft_entry(d, "rules"), tips = draft_entry(d, "tips");
+	const struct event_values *tip = &d->event->fields[FIELD_TIP];
+
+	if (!adopted || read_next(d, &next) < 0)
+		return -1;
+	if (!next)
+		return 0;
+	check_next(d, &none, next);
+	if (!roots_sign(next, event_get(d->event, FIELD_PRINCIPAL)))
+		malformed(d, "the first principal is root",
+			  event_get(d->event, FIELD_PRINCIPAL), "a genesis names its own root");
+	entry_put(&set, d->arena, "set", event_get(d->event, FIELD_RULES));
+	subject_put(adopted, d->arena, set);
+	if (tip->count) {
+		entry_put_list(&tips, d->arena, "tips", (const char *const *)tip->items,
+			       tip->count);
+		subject_put(adopted, d->arena, tips);
+	}
+	d->trust = next;
+	return 0;
+}
+
+/* Who may change it is part of the chain's integrity: one bad change would give everything away. */
+static int check_root(struct draft *d, const struct trust *now)
+{
+	const char *who = d->origin->principal, *whom;
+
+	if (!who || roots_sign(now, who) || (now->recovery && !strcmp(who, TRUST_RECOVERY)))
+		return 0;
+	malformed(d, "a root", who, "'%s' is no root", who);
+	whom = trust_who_may(now, "trust", NULL, d->arena);
+	if (whom)
+		d->malformed->items[d->malformed->count - 1].fix = arena_printf(
+			d->arena, "ask %s to do it", whom);
+	return 0;
+}
+
+int file_TRUST(struct draft *d)
+{
+	const struct trust *now, *next;
+
+	if (state_trust(d->state, &now, d->err) < 0 || read_next(d, &next) < 0)
+		return -1;
+	check_root(d, now);
+	if (!next)
+		return 0;
+	check_next(d, now, next);
+	d->trust = next;
+	return 0;
+}
+
+/* What it rejects lies in the chain between the last good event and this one: ledger/ looks. */
+int file_RECOVER(struct draft *d)
+{
+	const struct trust *now;
+
+	if (state_trust(d->state, &now, d->err) < 0)
+		return -1;
+	return check_root(d, now);
+}
+
+int file_FORMAT(struct draft *d)
+{
+	return malformed(d, "a greater Mcade-Format", event_get(d->event, FIELD_FORMAT),
+			 "the event begins no later format");
+}

@@ -1,0 +1,157 @@
+/* Where a step stands, read out of what was filed: t/table/phases.txt. */
+#include "model/internal.h"
+
+#include "base/limits.h"
+
+static const char *const phase_words[] = {"planned",  "running", "ran",	       "verified",
+					  "complete", "failed",	 "blocked",    "deferred",
+					  "dormant",  "skipped", "superseded", "deprecated"};
+_Static_assert(ARRAY_SIZE(phase_words) == PHASE_COUNT, "a word for each phase");
+
+const char *phase_word(enum phase phase)
+{
+	return phase_words[phase];
+}
+
+static bool is(const char *text, const char *word)
+{
+	return text && !strcmp(text, word);
+}
+
+static void read_run(const struct subject *subject, const struct entry *run,
+		     struct step_state *s)
+{
+	const struct entry *finish = subject_entry(subject, "finish");
+
+	s->run = run->event;
+	s->started = run->sequence;
+	s->host = entry_get(run, "host");
+	if (finish && is(entry_get(finish, "run"), run->event)) {
+		s->result = entry_get(finish, "result");
+		s->restore = entry_get(finish, "restore");
+		s->dirty = entry_get(finish, "dirty") != NULL;
+	}
+	s->definition = entry_get(run, "definition");
+	s->uses = entry_get(run, "uses");
+	s->code = entry_get(run, "code");
+	s->content = entry_get(run, "content");
+	s->candidate = entry_get(run, "candidate");
+	s->inputs = entry_list(run, "inputs", &s->input_count);
+	s->dirty = s->dirty || entry_get(run, "dirty") != NULL;
+}
+
+static void read_verdict(const struct entry *verify, struct step_state *s)
+{
+	s->verify = entry_get(verify, "verdict");
+	s->verified = is(s->verify, "pass") ? verify->sequence : 0;
+	s->checks = entry_get(verify, "checks");
+	s->dirty_checks = entry_get(verify, "dirty") != NULL;
+	if (!s->definition) /* a claim that was verified, and never ran */
+		s->definition = entry_get(verify, "definition");
+}
+
+/* Without what holds it back. */
+static enum phase basis(const struct step_state *s)
+{
+	if (s->completed)
+		return PHASE_COMPLETE;
+	if (s->run && !s->result)
+		return PHASE_RUNNING;
+	if (s->run && !is(s->result, "ok"))
+		return PHASE_FAILED;
+	if (is(s->verify, "fail"))
+		return PHASE_FAILED;
+	if (is(s->verify, "pass"))
+		return PHASE_VERIFIED;
+	return s->run ? PHASE_RAN : PHASE_PLANNED;
+}
+
+/* The hold that decides the phase; the strongest word first. */
+static void read_holds(const struct subject *subject, struct step_state *s)
+{
+	static const struct {
+		const char *prefix;
+		enum phase phase;
+	} order[] = {
+		{"holds/supersede:", PHASE_SUPERSEDED}, {"holds/deprecate:", PHASE_DEPRECATED},
+		{"holds/block:", PHASE_BLOCKED},	{"holds/defer:", PHASE_DEFERRED},
+		{"holds/dormant:", PHASE_DORMANT},
+	};
+	const struct entry *entry = NULL;
+
+	for (size_t i = 0; !entry && i < ARRAY_SIZE(order); i++) {
+		size_t at = 0;
+
+		entry = subject_next(subject, order[i].prefix, &at);
+		if (entry)
+			s->phase = order[i].phase;
+	}
+	if (!entry && (entry = subject_entry(subject, "waivers/absence")))
+		s->phase = PHASE_SKIPPED;
+	s->reason = entry_get(entry, "reason");
+	s->until = entry_get(entry, "until");
+	s->replacement = entry_get(entry, "replacement");
+}
+
+static void read_claim(const struct entry *claim, struct step_state *s)
+{
+	s->claims = entry_list(claim, "claims", &s->claim_count);
+	s->contradicted = entry_list(claim, "contradicted", &s->contradicted_count);
+}
+
+void step_compute(struct state *state, const struct subject *subject, struct step_state *ret)
+{
+	struct step_state s = {
+		.environment = ret->environment, .step = ret->step, .subject = subject};
+	const struct entry *run = subject_entry(subject, "run");
+	const struct entry *verify = subject_entry(subject, "verdicts/verify");
+	const struct entry *complete = subject_entry(subject, "complete");
+	const struct entry *claim = subject_entry(subject, "claim");
+	uint64_t reopened = subject_sequence(subject, "verdicts/reopen");
+	size_t at = 0;
+	const struct entry *lock = subject_next(subject, "holds/lock:", &at);
+	int64_t ignored;
+
+	for (size_t i = 0; i < subject->count; i++)
+		if (subject->entries[i].sequence > s.sequence)
+			s.sequence = subject->entries[i].sequence;
+	if (run && run->sequence > reopened) {
+		read_run(subject, run, &s);
+		state_signer(state, run->sequence, &s.runner, &ignored);
+	}
+	if (verify && verify->sequence > reopened && verify->sequence > s.started)
+		read_verdict(verify, &s);
+	if (complete && complete->sequence > reopened && complete->sequence > s.started) {
+		s.completed = complete->sequence;
+		s.pins = entry_list(complete, "pins", &s.pin_count);
+	}
+	if (claim && claim->sequence >= reopened)
+		read_claim(claim, &s);
+	s.locked = lock ? lock->sequence : 0;
+	s.checkpoint_directory = entry_get(subject_entry(subject, "seal"), "directory");
+	s.phase = s.before = basis(&s);
+	read_holds(subject, &s);
+	if (s.phase == s.before && !s.reason)
+		s.reason = entry_get(subject_entry(subject, "verdicts/reopen"), "reason");
+	*ret = s;
+}
+
+int state_step(struct state *state, const char *environment, const char *step,
+	       const struct step_state **ret, struct err *err)
+{
+	char path[LIMIT_PATH];
+	struct subject_slot *slot;
+
+	snprintf(path, sizeof(path), "state/%s/%s.yaml", environment, step);
+	if (state_slot(state, path, &slot, err) < 0)
+		return -1;
+	if (!slot->step.step) {
+		slot->step.environment = arena_strdup(state->arena, environment);
+		slot->step.step = arena_strdup(state->arena, step);
+	}
+	if (!slot->computed)
+		step_compute(state, &slot->now, &slot->step);
+	slot->computed = true;
+	*ret = &slot->step;
+	return 0;
+}

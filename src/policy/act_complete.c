@@ -1,0 +1,287 @@
+/* All five criteria, and the checkpoint that seals them. */
+#include "policy/act_internal.h"
+
+#include "base/time.h"
+#include "model/logentry.h"
+#include "model/manifest.h"
+#include "policy/internal.h"
+
+/* One of the five is not met. */
+static void missing(struct judging *j, enum rule_id rule, const char *expected,
+		    const char *have, const char *fix, const char *what)
+{
+	act_no(j, rule, expected, have, fix, "'%s' in '%s' is not complete: %s", j->subject.id,
+	       j->environment, what);
+}
+
+/* -- pins ---------------------------------------------------------------------------------------- */
+
+static bool lists(const struct event_values *pins, const char *path, const char *value)
+{
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < pins->count; i++)
+		if (!strncmp(pins->items[i], path, len) && pins->items[i][len] == '=')
+			return !strcmp(pins->items[i] + len + 1, value);
+	return false;
+}
+
+static int check_pin(struct judging *j, const struct doc_node *manifest, const char *path)
+{
+	struct pin pin = manifest_pin(manifest, path, j->a);
+	struct srcpos at = {j->spec->manifest, pin.at.line, pin.at.column};
+	size_t before = j->found->count;
+	const char *fix = arena_printf(j->a, "git mcade pin %s=VALUE --env %s", path,
+				       j->environment);
+	const char *what = arena_printf(j->a, "pin '%s'", path), *recorded;
+
+	if (pin.state == PIN_EXEMPT)
+		return 0;
+	if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
+		return -1;
+	if (pin.state == PIN_ABSENT || pin.state == PIN_UNPINNED)
+		missing(j, RULE_UNPINNED, "a value that names one thing for ever",
+			pin.state == PIN_ABSENT
+				? "nothing"
+				: arena_printf(j->a, "%s: %s",
+					       pin.value ? pin.value : "nothing", pin.reason),
+			fix, what);
+	else if (!recorded || strcmp(recorded, pin.value) != 0)
+		missing(j, RULE_UNPINNED, pin.value, recorded ? recorded : "not recorded",
+			act_allowed(j, EVENT_PIN,
+				    arena_printf(j->a, "git mcade pin %s --env %s",
+						 quote_path(arena_printf(j->a, "%s=%s", path,
+									 pin.value),
+							    j->a),
+						 j->environment)),
+			what);
+	else if (!lists(&j->event->fields[FIELD_PIN], path, recorded))
+		missing(j, RULE_UNPINNED, recorded, "not named by the event", NULL, what);
+	if (j->found->count > before)
+		j->found->items[before].at = at;
+	return 0;
+}
+
+static int check_listed(struct judging *j)
+{
+	const struct event_values *listed = &j->event->fields[FIELD_PIN];
+
+	for (size_t i = 0; i < listed->count; i++) {
+		const char *path, *value, *recorded;
+
+		event_pin_parts(listed->items[i], j->a, &path, &value);
+		if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
+			return -1;
+		if (!recorded || strcmp(recorded, value) != 0)
+			missing(j, RULE_UNPINNED, recorded ? recorded : "a recorded pin", value,
+				NULL, arena_printf(j->a, "pin '%s'", path));
+	}
+	return 0;
+}
+
+/* The pins are those of the manifest as the ledger holds it: what was pinned, not what is edited. */
+static int check_pins(struct judging *j)
+{
+	const char *path = state_manifest_path(j->environment, j->a);
+	const struct doc_node *manifest = NULL;
+	struct bytes text = {"", 0};
+	struct err fault;
+
+	if (!j->step->has_pins && j->spec->manifest)
+		missing(j, RULE_COMPLETION, "a list 'pins' ([] where nothing is pinned)",
+			"none", "git mcade lint --missing", "pins");
+	if (!j->step->pins.count)
+		return check_listed(j);
+	if (state_file(j->act->record, path, &text, j->err) < 0)
+		return -1;
+	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
+		missing(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL, "pins");
+		return 0;
+	}
+	for (size_t i = 0; i < j->step->pins.count; i++)
+		if (check_pin(j, manifest, j->step->pins.items[i]) < 0)
+			return -1;
+	return check_listed(j);
+}
+
+/* -- exit, verify, restore, log ------------------------------------------------------------------ */
+
+static void check_exit(struct judging *j)
+{
+	const struct step_state *s = j->state;
+	const char *run = event_get(j->event, FIELD_RUN);
+	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
+
+	if (candidate && (!s->candidate || strcmp(candidate, s->candidate) != 0))
+		missing(j, RULE_EVIDENCE, s->candidate ? s->candidate : "no candidate",
+			candidate, NULL, "candidate");
+	if (!s->result || strcmp(s->result, "ok") != 0)
+		missing(j, RULE_COMPLETION, "a run that ended well",
+			s->result ? s->result : "no run", act_command(j, EVENT_START, ""),
+			"exit");
+	else if (strcmp(run, s->run) != 0)
+		missing(j, RULE_COMPLETION, s->run, run, act_command(j, EVENT_COMPLETE, ""),
+			"exit");
+	else if (s->dirty)
+		missing(j, RULE_COMPLETION, "files of a commit", "a run from uncommitted files",
+			act_command(j, EVENT_START, ""), "exit");
+	else if (strcmp(s->definition, act_definition(j->act->runbook, j->step, j->spec, j->a)))
+		missing(j, RULE_COMPLETION, "what ran",
+			"the step's definition changed since it ran",
+			act_command(j, EVENT_START, ""), "exit");
+}
+
+static void check_verify(struct judging *j)
+{
+	const struct step_state *s = j->state;
+	bool ran = s->result && !strcmp(s->result, "ok");
+
+	if (!j->step->verify.count)
+		missing(j, RULE_COMPLETION, "a list 'verify'", "none",
+			"git mcade lint --missing", "verify");
+	else if (!s->verify || strcmp(s->verify, "pass") != 0)
+		missing(j, RULE_COMPLETION, "every check passed",
+			s->verify ? s->verify : "not verified",
+			act_command(j, ran ? EVENT_VERIFY : EVENT_START, ""), "verify");
+	else if (s->dirty_checks && !s->dirty)
+		missing(j, RULE_COMPLETION, "files of a commit", "checks of uncommitted files",
+			act_command(j, EVENT_VERIFY, ""), "verify");
+	else if (s->checks &&
+		 strcmp(s->checks, act_checks(j->act->runbook, j->step, j->spec, j->a)) != 0)
+		missing(j, RULE_COMPLETION, "what was verified",
+			"the checks changed since they passed",
+			act_command(j, EVENT_VERIFY, ""), "verify");
+	if (!s->restore)
+		missing(j, RULE_COMPLETION, "a restore path, or 'changes_state: false'",
+			"none recorded", act_command(j, EVENT_START, ""), "restore");
+}
+
+static void check_log(struct judging *j)
+{
+	const char *template = j->act->runbook->records.log;
+	const char *said = event_get(j->event, FIELD_LOG), *is;
+
+	if (!template) {
+		missing(j, RULE_COMPLETION, "records: {log: ...} in runbook.yaml", "none",
+			"give runbook.yaml a 'records: {log: PATH}', then: git mcade adopt",
+			"log");
+		return;
+	}
+	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
+	if (!j->act->asked && strcmp(said, is) != 0 &&
+	    strcmp(said, runbook_template_fill(template, j->subject.id, j->time - 86400, j->a)))
+		missing(j, RULE_COMPLETION, is, said, NULL, "log");
+	if (!logentry_may_say(j->event->reason))
+		missing(j, RULE_COMPLETION, "plain text", "the opening of a log entry", NULL,
+			"the reason would be an entry of its own in the log");
+}
+
+int act_check_complete(struct judging *j)
+{
+	if (!j->step || !j->state)
+		return 0;
+	check_exit(j);
+	check_verify(j);
+	if (check_pins(j) < 0)
+		return -1;
+	check_log(j);
+	return 0;
+}
+
+/* -- checkpoints --------------------------------------------------------------------------------- */
+
+static size_t bare_length(const char *folder)
+{
+	size_t len = strlen(folder);
+
+	while (len && folder[len - 1] == '/')
+		len--;
+	return len;
+}
+
+/* The folder of that step and day, or the same with "-2", "-3" behind it. */
+static bool lies_at(const char *said, const char *is)
+{
+	size_t len = bare_length(is), said_len = bare_length(said);
+
+	if (strncmp(said, is, len) != 0)
+		return false;
+	if (said_len == len)
+		return true;
+	return said[len] == '-' && said_len > len + 1 &&
+	       strspn(said + len + 1, "0123456789") == said_len - len - 1;
+}
+
+/* The files lie in the ledger where the directory's name and date say; a sealed folder stays. */
+static int check_stored(struct judging *j, const char *said)
+{
+	const struct event_values *files = &j->event->fields[FIELD_FILE];
+	const char *folder = state_checkpoint_path(said, j->a);
+	struct bytes text;
+
+	if (!folder) {
+		act_no(j, RULE_SEALED, "a name that begins with a date", said, NULL,
+		       "a checkpoint cannot lie at '%s'", said);
+		return 0;
+	}
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path;
+		char sha256[65];
+
+		event_file_parts(files->items[i], &path, sha256);
+		if (!strncmp(path, "checkpoints/", 12) &&
+		    strncmp(path, folder, strlen(folder))) {
+			act_no(j, RULE_SEALED, folder, path, NULL,
+			       "a file of the checkpoint is stored elsewhere");
+			return 0;
+		}
+	}
+	if (state_file(j->act->record, arena_printf(j->a, "%sCHECKPOINT.yaml", folder), &text,
+		       j->err) < 0)
+		return -1;
+	if (text.len)
+		act_no(j, RULE_SEALED, "a new name", said, NULL, "'%s' is sealed already",
+		       said);
+	return 0;
+}
+
+/* What it says of the step is what the record has: others read it there for years. */
+static int check_said(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+	const char *result = event_get(j->event, FIELD_RESULT);
+
+	if (result && strcmp(result, "ok") != 0)
+		act_no(j, RULE_EVIDENCE, "ok", result, NULL,
+		       "what is sealed of '%s' was verified, and the event says otherwise",
+		       j->subject.id);
+	for (size_t i = 0; i < pins->count; i++) {
+		const char *path, *value, *recorded;
+
+		event_pin_parts(pins->items[i], j->a, &path, &value);
+		if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
+			return -1;
+		if (!recorded || strcmp(recorded, value) != 0)
+			act_no(j, RULE_EVIDENCE, recorded ? recorded : "a recorded pin", value,
+			       NULL, "the checkpoint says something else of '%s'", path);
+	}
+	return 0;
+}
+
+int act_check_seal(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_DIRECTORY), *is;
+	const char *template = j->act->runbook ? j->act->runbook->records.checkpoint : NULL;
+
+	if (!template) {
+		act_no(j, RULE_SEALED, "records: {checkpoint: ...} in runbook.yaml", "none",
+		       NULL, "the runbook has no place for checkpoints");
+		return 0;
+	}
+	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
+	if (!lies_at(said, is) && !lies_at(said, runbook_template_fill(template, j->subject.id,
+								       j->time - 86400, j->a)))
+		act_no(j, RULE_SEALED, is, said, NULL,
+		       "a checkpoint of '%s' does not lie at '%s'", j->subject.id, said);
+	return check_said(j) < 0 ? -1 : check_stored(j, said);
+}

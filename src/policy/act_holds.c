@@ -1,0 +1,377 @@
+/* What holds an act back: locks, freezes, halts, blocks and their kind; and acts about them. */
+#include "policy/act_internal.h"
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "match/glob.h"
+
+/* The rule that speaks for a word that holds. */
+static enum rule_id rule_of(enum event_word word)
+{
+	switch (word) {
+	case EVENT_LOCK:
+		return RULE_LOCKED;
+	case EVENT_FREEZE:
+		return RULE_FROZEN;
+	case EVENT_HALT:
+		return RULE_HALTED;
+	case EVENT_BLOCK:
+		return RULE_BLOCKED;
+	case EVENT_DEFER:
+		return RULE_DEFERRED;
+	case EVENT_DORMANT:
+		return RULE_DORMANT;
+	case EVENT_SUPERSEDE:
+		return RULE_SUPERSEDED;
+	default:
+		return RULE_DEPRECATION;
+	}
+}
+
+/* The word that lifts it. */
+static enum event_word lift_of(enum event_word word)
+{
+	switch (word) {
+	case EVENT_LOCK:
+		return EVENT_UNLOCK;
+	case EVENT_FREEZE:
+		return EVENT_THAW;
+	case EVENT_HALT:
+		return EVENT_RESUME;
+	case EVENT_BLOCK:
+		return EVENT_UNBLOCK;
+	case EVENT_DORMANT:
+		return EVENT_ACTIVATE;
+	case EVENT_DEFER:
+		return EVENT_REOPEN;
+	default:
+		return EVENT_COUNT;
+	}
+}
+
+/* What of a hold would stop this act. */
+static unsigned act_class(const struct judging *j)
+{
+	switch (j->event->word) {
+	case EVENT_START:
+	case EVENT_DRILL:
+		return BINDS_START;
+	case EVENT_COMPLETE:
+		return BINDS_COMPLETE;
+	case EVENT_PIN:
+	case EVENT_UNPIN:
+		return BINDS_PIN;
+	case EVENT_PROMOTE:
+		return BINDS_PROMOTE;
+	case EVENT_REOPEN:
+	case EVENT_SKIP:
+	case EVENT_LOCK:
+		return BINDS_UNDO;
+	default:
+		return 0;
+	}
+}
+
+/* NULL: there is none, or this version has not got its command. */
+static const char *way_out(struct judging *j, enum event_word word, const char *id)
+{
+	enum event_word lift = lift_of(word);
+
+	switch (lift) {
+	case EVENT_THAW:
+		return act_allowed(j, lift,
+				   arena_printf(j->a, "git mcade thaw %s -m REASON", id));
+	case EVENT_UNLOCK:
+	case EVENT_UNBLOCK:
+		return act_command(j, lift, " -m REASON");
+	default:
+		return NULL;
+	}
+}
+
+/* `terms`: until when, and why; "" where nothing is known. */
+static void held(struct judging *j, enum event_word word, const char *id, const char *terms,
+		 const char *by)
+{
+	const char *what = j->subject.id ? j->subject.id : j->environment;
+
+	act_no(j, rule_of(word), "no hold upon it",
+	       arena_printf(j->a, "%s:%s, %s", event_info(word)->word, id, by), NULL,
+	       "'%s' is held by %s '%s'%s", what, event_info(word)->word, id, terms);
+	j->found->items[j->found->count - 1].allow = way_out(j, word, id);
+}
+
+static const char *terms(struct judging *j, const char *until, const char *reason)
+{
+	return arena_printf(j->a, "%s%s%s%s", until ? " until " : "", until ? until : "",
+			    reason ? ": " : "", reason ? reason : "");
+}
+
+/* Has an `Until` that is a time passed? Of a block it is text, which never passes by itself. */
+static bool passed(const struct judging *j, const struct entry *entry)
+{
+	const char *until = entry_get(entry, "until");
+	int64_t when;
+
+	return until && !j->act->untimely &&
+	       (time_parse(until, &when) || time_parse_date(until, &when)) && j->time > when;
+}
+
+static int check_subject(struct judging *j, const char *path, unsigned class)
+{
+	const struct subject *s;
+	const struct entry *entry;
+	size_t at = 0;
+
+	if (state_subject(j->act->record, path, &s, j->err) < 0)
+		return -1;
+	while ((entry = subject_next(s, "holds/", &at))) {
+		enum event_word word;
+		const char *id;
+
+		if (!event_hold_parts(entry->slot + strlen("holds/"), j->a, &word, &id) ||
+		    !(event_info(word)->binds & class) ||
+		    (word != EVENT_BLOCK && word != EVENT_DEFER && passed(j, entry)))
+			continue;
+		held(j, word, id,
+		     terms(j, entry_get(entry, "until"), entry_get(entry, "reason")),
+		     arena_printf(j->a, "by event %" PRIu64, entry->sequence));
+	}
+	return 0;
+}
+
+/* -- freezes ------------------------------------------------------------------------------------- */
+
+static bool matches(const char *const *patterns, size_t count, const char *path)
+{
+	for (size_t i = 0; path && i < count; i++)
+		if (glob_match(patterns[i], path))
+			return true;
+	return false;
+}
+
+/* Why, as the runbook or the act says it. */
+static const char *why_frozen(struct judging *j, const char *id)
+{
+	const struct runbook *rb = j->act->runbook;
+	const struct hold_state *holds;
+	size_t count;
+	struct err unreadable;
+
+	for (size_t i = 0; i < rb->freeze_count; i++)
+		if (!strcmp(rb->freezes[i].id, id) && rb->freezes[i].reason)
+			return rb->freezes[i].reason;
+	if (state_path_holds(j->act->record, &holds, &count, &unreadable) < 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(strchr(holds[i].name, ':') + 1, id))
+			return holds[i].reason;
+	return NULL;
+}
+
+static int is_open(struct state *record, const struct runbook *rb, const char *path,
+		   const char *hold, struct arena *a, bool *ret, struct err *err)
+{
+	const char *definition = act_hold_definition(rb, hold, a);
+
+	*ret = false;
+	return definition ? state_is_lifted(record, path, hold, definition, ret, err) : 0;
+}
+
+static int frozen_by_runbook(struct state *record, const struct runbook *rb,
+			     const struct step *step, const char *uses, struct arena *a,
+			     const char **ret, struct err *err)
+{
+	for (size_t i = 0; i < rb->freeze_count; i++) {
+		const struct freeze *f = &rb->freezes[i];
+		bool named = false, open;
+
+		for (size_t k = 0; k < f->steps.count; k++)
+			named = named || !strcmp(f->steps.items[k], step->id);
+		if (!named && (!matches(f->paths.items, f->paths.count, uses) ||
+			       matches(f->except.items, f->except.count, uses)))
+			continue;
+		if (is_open(record, rb, STATE_PATHS, arena_printf(a, "freeze:%s", f->id), a,
+			    &open, err) < 0)
+			return -1;
+		if (!open) {
+			*ret = f->id;
+			return 0;
+		}
+	}
+	return 0;
+}
+
+int act_frozen(struct state *record, const struct runbook *rb, const struct step *step,
+	       const char **ret_hold, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *uses = step->repo ? NULL : step_path(step, step->uses, &scratch);
+	const struct hold_state *holds;
+	size_t count;
+
+	*ret_hold = NULL;
+	if (frozen_by_runbook(record, rb, step, uses, &scratch, ret_hold, err) < 0 ||
+	    state_path_holds(record, &holds, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; !*ret_hold && uses && i < count; i++)
+		if (matches(holds[i].paths, holds[i].path_count, uses) &&
+		    !matches(holds[i].except, holds[i].except_count, uses))
+			*ret_hold = strchr(holds[i].name, ':') + 1;
+	return 0;
+}
+
+/* -- what the runbook itself holds --------------------------------------------------------------- */
+
+static int check_runbook(struct judging *j, unsigned class)
+{
+	const struct deprecation *d = &j->act->runbook->deprecation;
+	const char *uses = step_path(j->step, j->step->uses, j->a), *frozen;
+	const char *path = state_step_path(j->environment, j->subject.id, j->a);
+	bool open;
+
+	if (is_open(j->act->record, j->act->runbook, path,
+		    arena_printf(j->a, "dormant:%s", j->step->id), j->a, &open, j->err) < 0)
+		return -1;
+	if (j->step->dormant && !open && (class & (BINDS_START | BINDS_COMPLETE)))
+		held(j, EVENT_DORMANT, j->step->id, "", "by runbook.yaml");
+	if (!(class & BINDS_START))
+		return 0;
+	if (act_frozen(j->act->record, j->act->runbook, j->step, &frozen, j->err) < 0)
+		return -1;
+	if (frozen)
+		held(j, EVENT_FREEZE, frozen, terms(j, NULL, why_frozen(j, frozen)),
+		     "by the runbook or an act");
+	if (d->given && d->path && uses && !strncmp(uses, d->path, strlen(d->path)))
+		act_no(j, RULE_DEPRECATION, "a file outside the deprecated folder", uses,
+		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
+		       "'%s' uses a deprecated file", j->subject.id);
+	return 0;
+}
+
+int act_check_holds(struct judging *j)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	unsigned class = act_class(j);
+
+	if (!class || !j->environment)
+		return 0;
+	if (j->subject.type != SUBJECT_ENVIRONMENT &&
+	    check_subject(j, state_subject_path(j->environment, j->subject, j->a), class) < 0)
+		return -1;
+	if (check_subject(j, state_subject_path(j->environment, here, j->a), class) < 0)
+		return -1;
+	return j->step && j->act->runbook ? check_runbook(j, class) : 0;
+}
+
+/* -- acts that hold, lift and except ------------------------------------------------------------- */
+
+/* Is a hold of this name there, set by an act or written in the runbook and not lifted? */
+static int is_held(struct judging *j, const char *path, const char *hold, bool *ret_act,
+		   bool *ret_runbook)
+{
+	const struct subject *s;
+	const char *definition = NULL;
+	bool lifted = false;
+
+	if (state_subject(j->act->record, path, &s, j->err) < 0)
+		return -1;
+	*ret_act = subject_entry(s, arena_printf(j->a, "holds/%s", hold)) ||
+		   (!strncmp(hold, "incident-open:", 14) &&
+		    subject_entry(s, arena_printf(j->a, "incidents/%s", hold + 14)));
+	if (j->act->runbook)
+		definition = act_hold_definition(j->act->runbook, hold, j->a);
+	if (definition &&
+	    state_is_lifted(j->act->record, path, hold, definition, &lifted, j->err) < 0)
+		return -1;
+	*ret_runbook = definition && !lifted;
+	return 0;
+}
+
+static int check_lift(struct judging *j, const char *path)
+{
+	const struct event_values *of = &j->event->fields[FIELD_OF];
+	const char *said = event_get(j->event, FIELD_DEFINITION);
+
+	for (size_t i = 0; i < of->count; i++) {
+		bool by_act, by_runbook;
+		enum event_word word;
+		const char *id;
+
+		event_hold_parts(of->items[i], j->a, &word, &id);
+		if (is_held(j, path, of->items[i], &by_act, &by_runbook) < 0)
+			return -1;
+		if (j->event->word == EVENT_INCIDENT_CLOSE ? word != EVENT_INCIDENT_OPEN
+							   : lift_of(word) != j->event->word)
+			act_no(j, RULE_ORDER, "a hold that this word lifts", of->items[i], NULL,
+			       "'%s' does not lift '%s'", j->info->word, of->items[i]);
+		else if (!by_act && !by_runbook)
+			act_no(j, RULE_ORDER, of->items[i], "no such hold", NULL,
+			       "'%s' is not %s", id, rule_word(rule_of(word)));
+		else if (by_runbook &&
+			 (!said || strcmp(said, act_hold_definition(j->act->runbook,
+								    of->items[i], j->a)) != 0))
+			act_no(j, RULE_EVIDENCE, "the hold as runbook.yaml has it",
+			       said ? said : "nothing", NULL,
+			       "'%s' is lifted as something else", of->items[i]);
+	}
+	return 0;
+}
+
+static int check_hold(struct judging *j, const char *path)
+{
+	const char *named = event_get(j->event, FIELD_HOLD);
+	const char *id = named ? named : j->subject.id ? j->subject.id : "env";
+	const char *hold = arena_printf(j->a, "%s:%s", j->info->word, id);
+	bool by_act, by_runbook;
+
+	if (is_held(j, path, hold, &by_act, &by_runbook) < 0)
+		return -1;
+	/* a lock on a lock is refused as what it is: held by the first */
+	if ((by_act || by_runbook) && j->event->word != EVENT_LOCK)
+		act_no(j, RULE_ORDER, "another name", hold, way_out(j, j->event->word, id),
+		       "'%s' holds already", hold);
+	if (j->event->word == EVENT_FREEZE && !j->event->fields[FIELD_PATH].count &&
+	    !(j->act->runbook && act_hold_definition(j->act->runbook, hold, j->a)))
+		act_no(j, RULE_ORDER, "--path PATTERN", "none", NULL,
+		       "freeze '%s' covers nothing", id);
+	if (j->event->word == EVENT_SUPERSEDE && j->act->runbook &&
+	    (!runbook_step(j->act->runbook, event_get(j->event, FIELD_REPLACEMENT)) ||
+	     !strcmp(event_get(j->event, FIELD_REPLACEMENT), j->subject.id)))
+		act_no(j, RULE_REFERENCE, "another step of the runbook",
+		       event_get(j->event, FIELD_REPLACEMENT), NULL,
+		       "nothing takes the place of '%s'", j->subject.id);
+	return 0;
+}
+
+static void check_waiver(struct judging *j)
+{
+	const char *name = event_get(j->event, FIELD_RULE);
+	enum rule_id rule = name ? rule_find(name) : RULE_COUNT;
+	int64_t until;
+
+	if (j->event->word == EVENT_SKIP && rule != RULE_ABSENCE)
+		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
+	if (j->event->word == EVENT_WAIVE &&
+	    (rule == RULE_ABSENCE || rule == RULE_LEDGER_INTEGRITY ||
+	     rule == RULE_APPEND_ONLY || rule == RULE_SEALED || rule == RULE_SECRET ||
+	     rule == RULE_LOCKED))
+		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,
+		       "rule '%s' cannot be waived", name);
+	if (event_get(j->event, FIELD_EXPIRES) &&
+	    time_parse(event_get(j->event, FIELD_EXPIRES), &until) && until <= j->time)
+		act_no(j, RULE_PERMISSION, "a time to come", event_get(j->event, FIELD_EXPIRES),
+		       NULL, "the exception has expired");
+}
+
+int act_check_hold_act(struct judging *j)
+{
+	const char *path = state_subject_path(j->environment, j->subject, j->a);
+
+	if (j->info->kind == KIND_LIFT)
+		return check_lift(j, path);
+	if (j->info->kind == KIND_HOLD)
+		return check_hold(j, path);
+	check_waiver(j);
+	return 0;
+}

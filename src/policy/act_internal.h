@@ -1,0 +1,43 @@
+/* act_internal.h - what the files of the judge of acts share. */
+#ifndef POLICY_ACT_INTERNAL_H
+#define POLICY_ACT_INTERNAL_H
+
+#include "policy/judge_act.h"
+
+struct judging {
+	const struct act_facts *act;
+	const struct event *event;
+	const struct event_info *info;
+	struct event_subject subject;
+	const char *environment;	/* id; NULL */
+	const struct environment *spec; /* of the runbook; NULL */
+	const struct step *step;	/* of the runbook; NULL */
+	const struct step_state *state; /* NULL: not about a step */
+	uint64_t sequence;
+	int64_t time;
+	struct arena *a; /* the findings' */
+	struct findings *found;
+	struct err *err;
+};
+
+/* Adds an error. fix: a command that works for whoever reads, or NULL. */
+void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
+	    const char *fix, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* "git mcade <act> <STEP> --env <ENV><more>", for whoever reads it. */
+const char *act_command(struct judging *j, enum event_word word, const char *more);
+/* The command where the reader may do that act; else a hint that names who may. */
+const char *act_allowed(struct judging *j, enum event_word word, const char *command);
+
+/* -1: cannot tell. */
+int act_check_holds(struct judging *j);
+int act_check_order(struct judging *j);
+int act_check_run(struct judging *j);
+int act_check_complete(struct judging *j);
+int act_check_seal(struct judging *j);
+int act_check_pins(struct judging *j);
+int act_check_adopt(struct judging *j);
+int act_check_hold_act(struct judging *j);
+int act_check_attest(struct judging *j);
+void act_check_named(struct judging *j);
+
+#endif

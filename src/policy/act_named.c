@@ -1,0 +1,69 @@
+/* What an act names of the repository and of values, compared with what the runbook says of it. */
+#include "policy/act_internal.h"
+
+#include "match/glob.h"
+
+static bool governs(const struct runbook *rb, const char *ref)
+{
+	for (size_t i = 0; i < rb->governed.count; i++)
+		if (!strcmp(rb->governed.items[i], ref) ||
+		    glob_match(rb->governed.items[i], ref))
+			return true;
+	return false;
+}
+
+/* Whoever names another repository is looked at by nobody: only the runbook may say so. */
+static void check_repository(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_REPOSITORY), *is = j->step->repo;
+
+	if (said ? is && !strcmp(said, is) : !is || !event_get(j->event, FIELD_CODE))
+		return;
+	act_no(j, RULE_EVIDENCE, is ? is : "this repository", said ? said : "this repository",
+	       NULL, "'%s' does not run in the repository that the event names", j->subject.id);
+}
+
+/* What counts for others rests on bytes that everybody can see: those of a governed branch. */
+static void check_tips(struct judging *j)
+{
+	const struct event_values *tips = &j->event->fields[FIELD_TIP];
+	const struct runbook *rb = j->act->runbook;
+
+	if (!rb || (j->event->word != EVENT_COMPLETE && !(j->spec && j->spec->live)))
+		return;
+	if (!tips->count && j->event->word == EVENT_COMPLETE && j->state && j->state->uses &&
+	    j->step && !j->step->repo)
+		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
+		       "'%s' is completed on no governed branch", j->subject.id);
+	for (size_t i = 0; i < tips->count; i++) {
+		const char *ref = strchr(tips->items[i], ' ') + 1;
+
+		if (!governs(rb, ref))
+			act_no(j, RULE_EVIDENCE, rb->governed.items[0], ref, NULL,
+			       "the event rests on a branch that is not governed");
+	}
+}
+
+/* A value has the guards of a pin, or of a rollback that puts an old one back. */
+static void check_start(struct judging *j)
+{
+	if (j->event->word == EVENT_ROLLBACK)
+		return;
+	if (j->event->fields[FIELD_PIN].count)
+		act_no(j, RULE_PIN_CONFLICT, "a pin, or a rollback",
+		       event_info(j->event->word)->word, NULL, "a run gives no pin a value");
+	if (event_get(j->event, FIELD_RESTORED_TO))
+		act_no(j, RULE_EVIDENCE, "a rollback", event_info(j->event->word)->word, NULL,
+		       "a run restores no earlier state");
+}
+
+void act_check_named(struct judging *j)
+{
+	if (j->act->asked)
+		return;
+	if (j->info->kind == KIND_START)
+		check_start(j);
+	if (j->step && (j->event->word == EVENT_START || j->event->word == EVENT_VERIFY))
+		check_repository(j);
+	check_tips(j);
+}

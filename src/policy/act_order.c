@@ -1,0 +1,242 @@
+/* Whose turn it is: the phase of the step, what it needs, what comes before in other environments. */
+#include "policy/act_internal.h"
+
+#include "base/time.h"
+
+#define P(tag) (1u << PHASE_##tag)
+#define ANY_PHASE (~0u)
+
+/* The phases in which an act makes sense; t/table/acts.txt has every cell. */
+static unsigned phases_of(enum event_word word)
+{
+	switch (word) {
+	case EVENT_START: /* what holds the other phases is said by its own rule */
+		return ~(P(RUNNING) | P(SKIPPED));
+	case EVENT_FINISH:
+	case EVENT_ABANDON:
+		return P(RUNNING);
+	case EVENT_VERIFY:
+		return P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED);
+	case EVENT_COMPLETE:
+		return ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED));
+	case EVENT_REOPEN:
+		return P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) |
+		       P(DEFERRED);
+	case EVENT_SKIP:
+		return P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) |
+		       P(DEFERRED) | P(DORMANT);
+	case EVENT_BLOCK:
+		return ~(P(RUNNING) | P(BLOCKED));
+	case EVENT_DEFER:
+	case EVENT_DORMANT:
+	case EVENT_SUPERSEDE:
+	case EVENT_DEPRECATE:
+		return ~P(RUNNING);
+	case EVENT_CHECKPOINT:
+		return P(VERIFIED) | P(COMPLETE);
+	default:
+		return ANY_PHASE;
+	}
+}
+
+static const char *phase_list(unsigned phases, struct arena *a)
+{
+	const char *text = "";
+
+	for (int i = 0; i < PHASE_COUNT; i++)
+		if (phases & (1u << i))
+			text = arena_printf(a, "%s%s%s", text, *text ? ", " : "",
+					    phase_word((enum phase)i));
+	return text;
+}
+
+/* The command that leads on from a phase, for whoever may type it. */
+static const char *lead_on(struct judging *j)
+{
+	switch (j->state->phase) {
+	case PHASE_PLANNED:
+	case PHASE_FAILED:
+		return j->event->word == EVENT_START ? NULL : act_command(j, EVENT_START, "");
+	case PHASE_RAN:
+		return act_command(j, EVENT_VERIFY, "");
+	case PHASE_VERIFIED:
+		return act_command(j, EVENT_COMPLETE, "");
+	case PHASE_SKIPPED:
+		return act_command(j, EVENT_REOPEN, " -m REASON");
+	case PHASE_COMPLETE:
+		return j->event->word == EVENT_COMPLETE
+			       ? NULL
+			       : act_command(j, EVENT_REOPEN, " -m REASON");
+	case PHASE_RUNNING:
+		return arena_printf(
+			j->a,
+			"hint: 'git mcade abandon %s --env %s -m REASON' closes a run "
+			"whose machine died",
+			j->subject.id, j->environment);
+	default:
+		return NULL;
+	}
+}
+
+/* "running, by otto on web-1 since 2026-01-28T10:00:00Z" */
+static const char *found_words(struct judging *j)
+{
+	const char *phase = phase_word(j->state->phase), *who, *host = j->state->host;
+	char since[TIME_TEXT_SIZE];
+	int64_t when;
+
+	if (j->state->phase != PHASE_RUNNING ||
+	    !state_signer(j->act->record, j->state->started, &who, &when))
+		return phase;
+	time_format(when, since);
+	return arena_printf(j->a, "%s, by %s%s%s since %s", phase, who, host ? " on " : "",
+			    host ? host : "", since);
+}
+
+static void wrong_phase(struct judging *j, unsigned phases)
+{
+	const char *phase = phase_word(j->state->phase);
+
+	act_no(j, RULE_ORDER, phase_list(phases, j->a), found_words(j), lead_on(j),
+	       "'%s' in '%s' is %s", j->subject.id, j->environment, phase);
+}
+
+bool step_claims(const struct step_state *state, const char *word)
+{
+	for (size_t i = 0; i < state->claim_count; i++)
+		if (!strcmp(state->claims[i], word))
+			return true;
+	return false;
+}
+
+bool step_meets_needs(const struct step_state *s)
+{
+	if (s->phase == PHASE_COMPLETE || s->phase == PHASE_SKIPPED)
+		return true;
+	return (s->phase == PHASE_PLANNED || s->phase == PHASE_VERIFIED) && !s->run &&
+	       (step_claims(s, "complete") || step_claims(s, "verified"));
+}
+
+/* -- what it needs ------------------------------------------------------------------------------- */
+
+static int check_needs(struct judging *j)
+{
+	struct words needs = step_needs(j->act->runbook, j->step, j->environment, j->a);
+
+	for (size_t i = 0; i < needs.count; i++) {
+		const struct step *need = runbook_step(j->act->runbook, needs.items[i]);
+		const struct step_state *state;
+
+		if (!need || need->optional || need->dormant || !step_in(need, j->environment))
+			continue;
+		if (state_step(j->act->record, j->environment, need->id, &state, j->err) < 0)
+			return -1;
+		if (step_meets_needs(state) || state->phase == PHASE_SUPERSEDED)
+			continue;
+		act_no(j, RULE_ORDER, arena_printf(j->a, "%s complete", need->id),
+		       state->contradicted_count && state->phase == PHASE_PLANNED
+			       ? "contradicted claims"
+			       : phase_word(state->phase),
+		       arena_printf(j->a, "git mcade show %s --env %s", need->id,
+				    j->environment),
+		       "'%s' needs %s, which is %s", j->subject.id, need->id,
+		       state->contradicted_count && state->phase == PHASE_PLANNED
+			       ? "contradicted"
+			       : phase_word(state->phase));
+		j->found->items[j->found->count - 1].need = need->id;
+	}
+	return 0;
+}
+
+/* What runs here ran there first, and was completed: a claim is no proof of that. */
+static int check_environments(struct judging *j)
+{
+	const struct words *after = &j->spec->promote_after;
+
+	for (size_t i = 0; i < after->count; i++) {
+		const struct step_state *state;
+
+		if (!step_in(j->step, after->items[i]))
+			continue;
+		if (state_step(j->act->record, after->items[i], j->subject.id, &state, j->err) <
+		    0)
+			return -1;
+		if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
+			continue;
+		act_no(j, RULE_PROMOTION,
+		       arena_printf(j->a, "%s complete in %s", j->subject.id, after->items[i]),
+		       phase_word(state->phase),
+		       arena_printf(j->a, "git mcade show %s --env %s", j->subject.id,
+				    after->items[i]),
+		       "'%s' in '%s' comes after '%s', where it is %s", j->subject.id,
+		       j->environment, after->items[i], phase_word(state->phase));
+	}
+	return 0;
+}
+
+/* Complete, and nothing that it rests on is another: there is nothing to run. */
+static int is_fresh(struct judging *j, bool *ret)
+{
+	const struct step_state *s = j->state;
+	const struct event_values *inputs = &j->event->fields[FIELD_INPUT];
+	const char *uses = event_get(j->event, FIELD_USES);
+
+	*ret = false;
+	if (s->phase != PHASE_COMPLETE || (s->verify && strcmp(s->verify, "pass") != 0) ||
+	    !s->definition ||
+	    strcmp(s->definition, event_get(j->event, FIELD_DEFINITION)) != 0 ||
+	    !s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
+	    inputs->count != s->input_count)
+		return 0;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (strcmp(inputs->items[i], s->inputs[i]) != 0)
+			return 0;
+	for (size_t i = 0; i < s->pin_count; i++) {
+		const char *path, *value, *now;
+
+		event_pin_parts(s->pins[i], j->a, &path, &value);
+		if (state_pin(j->act->record, j->environment, path, &now, j->err) < 0)
+			return -1;
+		if (!now || strcmp(now, value) != 0)
+			return 0;
+	}
+	*ret = !s->checks || !j->act->runbook ||
+	       !strcmp(s->checks, act_checks(j->act->runbook, j->step, j->spec, j->a));
+	return 0;
+}
+
+/* -- the whole ----------------------------------------------------------------------------------- */
+
+static int check_start(struct judging *j)
+{
+	bool fresh;
+
+	if (j->step->kind == STEP_RUN && !j->step->has_run)
+		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none", NULL,
+		       "'%s' is only planned: it has no 'run'", j->subject.id);
+	if (j->step->kind != STEP_RUN)
+		act_no(j, RULE_REFERENCE, "a step that is run", "another kind", NULL,
+		       "'%s' is of a kind that this version cannot run", j->subject.id);
+	if (is_fresh(j, &fresh) < 0)
+		return -1;
+	if (fresh)
+		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
+		       act_command(j, EVENT_REOPEN, " -m REASON"), "'%s' in '%s' is complete",
+		       j->subject.id, j->environment);
+	return check_needs(j) < 0 || check_environments(j) < 0 ? -1 : 0;
+}
+
+int act_check_order(struct judging *j)
+{
+	unsigned phases = phases_of(j->event->word);
+
+	if (!j->state)
+		return 0;
+	if (!(phases & (1u << j->state->phase)))
+		wrong_phase(j, phases);
+	else if (j->event->word == EVENT_SKIP && j->state->before == PHASE_COMPLETE)
+		wrong_phase(j, phases & ~(unsigned)P(BLOCKED));
+	if (j->event->word == EVENT_START && j->step)
+		return check_start(j);
+	return 0;
+}

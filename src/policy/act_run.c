@@ -1,0 +1,259 @@
+/* A run and what was verified: is what the event says of them what the runbook demands? */
+#include "policy/act_internal.h"
+
+#include "base/time.h"
+
+static const char *recorded(const struct judging *j, const char *prefix, const char *id)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+	size_t len = strlen(prefix), id_len = strlen(id);
+
+	for (size_t i = 0; i < checks->count; i++) {
+		const char *text = checks->items[i];
+
+		if (!strncmp(text, prefix, len) && !strncmp(text + len, id, id_len) &&
+		    text[len + id_len] == ' ')
+			return text + len + id_len + 1;
+	}
+	return NULL;
+}
+
+static bool holds(const char *result)
+{
+	return result && (!strcmp(result, "pass") || !strcmp(result, "warn") ||
+			  !strcmp(result, "not-applicable"));
+}
+
+/* Guards and stops bind: each has a recorded result, and it is none that stops. */
+static void check_list(struct judging *j, const char *prefix, struct checks list)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const char *result = recorded(j, prefix, list.items[i]->id);
+
+		if (holds(result))
+			continue;
+		act_no(j, RULE_CONDITIONS,
+		       arena_printf(j->a, "%s%s passed", prefix, list.items[i]->id),
+		       result ? result : "not asked", NULL, "'%s' does not hold for '%s'",
+		       list.items[i]->id, j->subject.id);
+	}
+}
+
+/* -- approvals ----------------------------------------------------------------------------------- */
+
+static bool approves(struct judging *j, const struct trust *trust,
+		     const struct approval *demand, const struct entry *entry,
+		     const char **ret_who)
+{
+	const char *expires = entry_get(entry, "expires"),
+		   *verdict = entry_get(entry, "verdict");
+	const char *candidate = entry_get(entry, "candidate");
+	const char *mine = event_get(j->event, FIELD_CANDIDATE);
+	const struct principal *p;
+	int64_t until, when;
+
+	if (j->act->untimely || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
+	    !time_parse(expires, &until) || j->time > until ||
+	    !state_signer(j->act->record, entry->sequence, ret_who, &when))
+		return false;
+	if (j->time > when + demand->expires) /* whatever it says itself */
+		return false;
+	if (candidate && (!mine || strcmp(candidate, mine) != 0))
+		return false;
+	if (demand->prevent_self_approve && j->act->origin->principal &&
+	    !strcmp(*ret_who, j->act->origin->principal))
+		return false;
+	p = trust_principal(trust, *ret_who);
+	return p && trust_has_role(p, demand->role);
+}
+
+static int check_approval(struct judging *j, const struct approval *demand)
+{
+	unsigned need = demand->count ? demand->count : 1, have = 0;
+	const struct subject *s = j->state->subject;
+	const struct trust *trust;
+	const struct entry *entry;
+	const char **seen = arena_array(j->a, s->count + 1, sizeof(*seen));
+	size_t at = 0;
+
+	if (!demand->role)
+		return 0;
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
+		bool again = false;
+
+		if (!approves(j, trust, demand, entry, &seen[have]))
+			continue;
+		for (unsigned i = 0; i < have; i++)
+			again = again || !strcmp(seen[i], seen[have]);
+		have += !again;
+	}
+	if (have < need)
+		act_no(j, RULE_CONDITIONS,
+		       arena_printf(j->a, "%u approval%s by %s", need, need == 1 ? "" : "s",
+				    demand->role),
+		       arena_printf(j->a, "%u", have), NULL,
+		       "'%s' in '%s' needs the approval of role '%s'", j->subject.id,
+		       j->environment, demand->role);
+	return 0;
+}
+
+/* -- digests ------------------------------------------------------------------------------------- */
+
+static void check_digest(struct judging *j, enum event_field field, const char *is,
+			 const char *what)
+{
+	const char *said = event_get(j->event, field);
+
+	if (!said || strcmp(said, is) != 0)
+		act_no(j, RULE_EVIDENCE, is, said ? said : "nothing", NULL,
+		       "the event speaks of another %s of '%s' than the runbook in force", what,
+		       j->subject.id);
+}
+
+static int check_candidate(struct judging *j)
+{
+	const char *content = event_get(j->event, FIELD_CONTENT);
+	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
+	const char *const *pins;
+	size_t count;
+
+	if (content && !event_get(j->event, FIELD_CODE))
+		act_no(j, RULE_EVIDENCE, "Mcade-Code", "nothing", NULL,
+		       "the content is that of no commit");
+	if (!candidate)
+		return 0;
+	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
+		return -1;
+	if (!content || strcmp(act_candidate(content, pins, count, j->a), candidate) != 0)
+		act_no(j, RULE_EVIDENCE, "the digest of content and pins", candidate, NULL,
+		       "the candidate is not that of its content and pins");
+	return 0;
+}
+
+/* What runs is named, so that whoever has the objects can compare; live, it is of a commit. */
+static void check_files(struct judging *j)
+{
+	const char *path = step_path(j->step, j->step->uses, j->a);
+	const char *said = event_get(j->event, FIELD_USES), *named = NULL;
+	char sha256[65];
+
+	if (said)
+		event_file_parts(said, &named, sha256);
+	if (!path != !named || (path && strcmp(path, named) != 0))
+		act_no(j, RULE_EVIDENCE, path ? path : "no file", named ? named : "nothing",
+		       NULL, "'%s' runs another file than the event says", j->subject.id);
+	if (j->spec->live &&
+	    (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
+		act_no(j, RULE_DRIFT, "files of a commit",
+		       event_get(j->event, FIELD_CODE) ? "other bytes" : "no commit", NULL,
+		       "'%s' runs in '%s' what nobody else can see", j->subject.id,
+		       j->environment);
+}
+
+/* -- start, finish, verify ----------------------------------------------------------------------- */
+
+static int check_start(struct judging *j)
+{
+	if (check_approval(j, j->step->approval.role ? &j->step->approval
+						     : &j->spec->approval) < 0)
+		return -1;
+	if (j->act->asked)
+		return 0;
+	check_list(j, "guard.", j->step->guard);
+	check_list(j, "guard.", j->spec->guard);
+	check_files(j);
+	check_digest(j, FIELD_DEFINITION,
+		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
+	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
+		     "list of checks");
+	return check_candidate(j);
+}
+
+/* A result that nobody asked for cannot be believed: each check has its own. */
+static void check_results(struct judging *j)
+{
+	for (size_t i = 0; i < j->step->verify.count; i++) {
+		const char *id = j->step->verify.items[i]->id;
+
+		if (!recorded(j, "", id))
+			act_no(j, RULE_EVIDENCE,
+			       arena_printf(j->a, "a result of check '%s'", id), "none", NULL,
+			       "'%s' was not asked in '%s'", id, j->environment);
+	}
+}
+
+static int check_finish(struct judging *j)
+{
+	const char *run = event_get(j->event, FIELD_RUN);
+	bool ok = !strcmp(event_get(j->event, FIELD_RESULT), "ok");
+
+	if (j->state->run && strcmp(run, j->state->run) != 0)
+		act_no(j, RULE_ORDER, j->state->run, run, NULL,
+		       "another run of '%s' in '%s' is open", j->subject.id, j->environment);
+	if (j->event->word == EVENT_ABANDON &&
+	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
+		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
+		       "nobody knows how an abandoned run ended");
+	if (!ok || !j->step || !j->spec || j->event->word != EVENT_FINISH)
+		return 0;
+	check_list(j, "stop.", j->step->stop);
+	check_list(j, "stop.", j->spec->stop);
+	check_results(j);
+	return 0;
+}
+
+static int check_verify(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_VERDICT);
+	const char *is = event_checks_verdict(j->event);
+	bool ran_well = j->state->result && !strcmp(j->state->result, "ok");
+	const char *run = event_get(j->event, FIELD_RUN);
+
+	if (!ran_well && !(j->state->claim_count && !j->state->run))
+		act_no(j, RULE_ORDER, "a run that ended well, or an accepted claim",
+		       j->state->result ? j->state->result : "no run",
+		       act_command(j, EVENT_START, ""),
+		       "there is nothing of '%s' in '%s' to verify", j->subject.id,
+		       j->environment);
+	if (run && (!j->state->run || strcmp(run, j->state->run) != 0))
+		act_no(j, RULE_EVIDENCE, j->state->run ? j->state->run : "no run", run, NULL,
+		       "the verification speaks of another run of '%s'", j->subject.id);
+	if (j->act->asked)
+		return 0;
+	if (!strcmp(is, "none"))
+		act_no(j, RULE_COMPLETION, "at least one check", "none",
+		       "git mcade lint --missing", "'%s' has nothing to verify", j->subject.id);
+	else if (strcmp(is, said) != 0)
+		act_no(j, RULE_EVIDENCE, is, said, NULL,
+		       "the verdict is not what the checks add up to");
+	if (!j->step)
+		return 0;
+	check_results(j);
+	check_digest(j, FIELD_DEFINITION,
+		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
+	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
+		     "list of checks");
+	return check_candidate(j);
+}
+
+int act_check_run(struct judging *j)
+{
+	switch (j->event->word) {
+	case EVENT_START:
+		return j->step ? check_start(j) : 0;
+	case EVENT_FINISH:
+	case EVENT_ABANDON:
+		return j->state ? check_finish(j) : 0;
+	case EVENT_VERIFY:
+		return j->state ? check_verify(j) : 0;
+	case EVENT_REOPEN:
+		if (strcmp(event_get(j->event, FIELD_VERDICT), "fail") != 0)
+			act_no(j, RULE_EVIDENCE, "fail", event_get(j->event, FIELD_VERDICT),
+			       NULL, "to reopen is to say that it does not hold");
+		return 0;
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,368 @@
+/* The specification and its values: adopt, retip, pin; and what an owner attests. */
+#include "policy/act_internal.h"
+
+#include "base/number.h"
+#include "model/manifest.h"
+
+static int attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
+{
+	*ret_found = false;
+	if (!j->act->attachments.read)
+		return 0;
+	return j->act->attachments.read(j->act->attachments.context, path, j->a, ret, ret_found,
+					j->err);
+}
+
+/* -- pins ---------------------------------------------------------------------------------------- */
+
+static const char *given(const struct event_values *pins, const char *pin)
+{
+	size_t len = strcspn(pin, "=") + 1;
+
+	for (size_t i = 0; i < pins->count; i++)
+		if (!strncmp(pins->items[i], pin, len))
+			return pins->items[i] + len;
+	return NULL;
+}
+
+static void conflict(struct judging *j, const char *path, const char *expected,
+		     const struct pin *pin, const char *what)
+{
+	act_no(j, RULE_PIN_CONFLICT, expected, pin->value ? pin->value : "nothing", NULL,
+	       "the manifest that the event brings %s '%s'", what, path);
+}
+
+/* What the event says and what its manifest says are one; no other recorded pin moves by the way. */
+static int check_manifest(struct judging *j, const struct doc_node *manifest)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+	const char *const *held;
+	size_t count;
+
+	for (size_t i = 0; j->event->word != EVENT_UNPIN && i < pins->count; i++) {
+		const char *path, *value;
+		struct pin pin;
+
+		if (j->event->word == EVENT_UNPIN)
+			break; /* what no longer holds may say anything */
+		event_pin_parts(pins->items[i], j->a, &path, &value);
+		pin = manifest_pin(manifest, path, j->a);
+		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
+			conflict(j, path, value, &pin, "says something else of");
+	}
+	if (state_pins(j->act->record, j->environment, &held, &count, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *path, *value;
+		struct pin pin;
+
+		event_pin_parts(held[i], j->a, &path, &value);
+		if (given(pins, held[i]))
+			continue;
+		pin = manifest_pin(manifest, path, j->a);
+		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
+			conflict(j, path, value, &pin, "changes the recorded pin");
+	}
+	return 0;
+}
+
+/* Only what is recorded can be given up. */
+static int check_unpinned(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+
+	for (size_t i = 0; j->event->word == EVENT_UNPIN && i < pins->count; i++) {
+		const char *path, *value, *recorded;
+
+		event_pin_parts(pins->items[i], j->a, &path, &value);
+		if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
+			return -1;
+		if (!recorded || strcmp(recorded, value) != 0)
+			act_no(j, RULE_PIN_CONFLICT, recorded ? recorded : "a recorded pin",
+			       value, NULL, "'%s' is not pinned to what is given up", path);
+	}
+	return 0;
+}
+
+/* From the environments that come first, and from no other. */
+static void check_source(struct judging *j)
+{
+	const char *source = event_get(j->event, FIELD_SOURCE);
+
+	for (size_t i = 0; j->spec && i < j->spec->promote_after.count; i++)
+		if (!strcmp(j->spec->promote_after.items[i], source))
+			return;
+	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
+	       "nothing goes from '%s' to '%s'", source, j->environment);
+}
+
+int act_check_pins(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+	const char *path = state_manifest_path(j->environment, j->a);
+	const struct doc_node *manifest = NULL;
+	struct bytes text;
+	struct err fault;
+	bool found;
+
+	if (j->spec && !j->spec->manifest)
+		act_no(j, RULE_REFERENCE, "a manifest", "none", NULL,
+		       "environment '%s' has no manifest", j->environment);
+	if (j->event->word == EVENT_PROMOTE)
+		check_source(j);
+	for (size_t i = 0; j->event->word == EVENT_PIN && i < pins->count; i++) {
+		const char *name, *value, *reason;
+
+		event_pin_parts(pins->items[i], j->a, &name, &value);
+		reason = manifest_unpinned(value);
+		if (reason)
+			act_no(j, RULE_UNPINNED, "a value that names one thing for ever", value,
+			       NULL, "'%s' is not pinned: %s", name, reason);
+	}
+	if (check_unpinned(j) < 0 || attached(j, path, &text, &found) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
+		act_no(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL,
+		       "the manifest that the event brings cannot be read");
+		return 0;
+	}
+	return check_manifest(j, manifest);
+}
+
+/* -- adopt --------------------------------------------------------------------------------------- */
+
+static bool renames(const struct judging *j, const char *from, const char *environment)
+{
+	const struct event_values *list = &j->event->fields[FIELD_RENAME];
+	const char *begin = arena_printf(j->a, "%s %s ", from, environment);
+
+	for (size_t i = 0; i < list->count; i++)
+		if (!strncmp(list->items[i], begin, strlen(begin)))
+			return true;
+	return false;
+}
+
+static int check_dropped(struct judging *j, const struct runbook *next)
+{
+	const struct runbook *now = j->act->runbook;
+
+	for (size_t i = 0; now && i < now->step_count; i++) {
+		const char *id = now->steps[i].id;
+
+		for (size_t e = 0; !runbook_step(next, id) && e < now->environment_count; e++) {
+			const struct step_state *state;
+
+			if (state_step(j->act->record, now->environments[e].id, id, &state,
+				       j->err) < 0)
+				return -1;
+			if (!state->sequence || renames(j, id, now->environments[e].id))
+				continue;
+			act_no(j, RULE_IDENTITY, id, "no such step",
+			       arena_printf(
+				       j->a,
+				       "keep the step, or write 'was: %s' on the one that it "
+				       "became",
+				       id),
+			       "a step that has history is dropped");
+			break;
+		}
+	}
+	return 0;
+}
+
+static void check_ledger(struct judging *j, const struct runbook *next)
+{
+	const char *id = event_get(j->event, FIELD_LEDGER);
+
+	if (!id || (next->ledger && !strcmp(next->ledger, id + strlen("sha256:"))))
+		return;
+	act_no(j, RULE_IDENTITY, id + strlen("sha256:"),
+	       next->ledger ? next->ledger : "no 'ledger' key",
+	       arena_printf(j->a, "write into runbook.yaml: ledger: %s",
+			    id + strlen("sha256:")),
+	       "runbook.yaml %s",
+	       next->ledger ? "belongs to another ledger"
+			    : "does not say which ledger it belongs to");
+}
+
+/* What has no history cannot become another step, nor become one that has its own. */
+static int check_history(struct judging *j, const char *from, const char *environment,
+			 const char *to)
+{
+	const struct step_state *state;
+	bool has[2];
+
+	for (int i = 0; i < 2; i++) {
+		if (state_step(j->act->record, environment, i ? to : from, &state, j->err) < 0)
+			return -1;
+		has[i] = state->subject->count > 0;
+	}
+	if (!has[0] || has[1])
+		act_no(j, RULE_IDENTITY, "a step with history and a new name without",
+		       has[1] ? "a history at the new name" : "no history", NULL,
+		       "'%s' in '%s' cannot become '%s'", from, environment, to);
+	return 0;
+}
+
+/* A rename is what the runbook's own `was` says. */
+static int check_renames(struct judging *j, const struct runbook *next)
+{
+	const struct event_values *list = &j->event->fields[FIELD_RENAME];
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *from, *rest, *environment, *to;
+		const struct step *step;
+
+		event_pair_parts(list->items[i], j->a, &from, &rest);
+		event_pair_parts(rest, j->a, &environment, &to);
+		step = runbook_step(next, to);
+		if (!step || !step->was || strcmp(step->was, from) != 0)
+			act_no(j, RULE_IDENTITY,
+			       arena_printf(j->a, "'was: %s' on step '%s'", from, to), "none",
+			       NULL, "'%s' becomes '%s', and the runbook does not say so", from,
+			       to);
+		else if (check_history(j, from, environment, to) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What is claimed is claimed of what the runbook has. */
+static void check_claims(struct judging *j, enum event_field field, const struct runbook *next)
+{
+	const struct event_values *list = &j->event->fields[field];
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *id, *rest, *environment, *word;
+		const struct step *step;
+
+		event_pair_parts(list->items[i], j->a, &id, &rest);
+		event_pair_parts(rest, j->a, &environment, &word);
+		step = runbook_step(next, id);
+		if (!step || !runbook_environment(next, environment) ||
+		    !step_in(step, environment))
+			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
+			       list->items[i], NULL, "'%s' is claimed of '%s' in '%s'", word,
+			       id, environment);
+	}
+}
+
+static int check_rules(struct judging *j)
+{
+	const struct adopted_state *adopted;
+	uint64_t set;
+
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	if (j->event->word == EVENT_RETIP) {
+		if (!adopted->sequence)
+			act_no(j, RULE_ORDER, "an adopted runbook", "none", "git mcade adopt",
+			       "there are no governed tips to move");
+		return 0;
+	}
+	if (!number_parse(event_get(j->event, FIELD_RULES), UINT64_MAX, &set) ||
+	    set < adopted->rules)
+		act_no(j, RULE_ORDER, arena_printf(j->a, "rules %" PRIu64, adopted->rules),
+		       event_get(j->event, FIELD_RULES), NULL, "the rules in force never fall");
+	return 0;
+}
+
+static int check_runbook(struct judging *j, struct bytes text)
+{
+	struct findings faults = {.arena = j->a};
+	const struct runbook *next;
+	struct err fault;
+
+	if (runbook_parse(text, "runbook.yaml", j->a, &next, &fault) < 0) {
+		act_no(j, RULE_DOCUMENT, "a runbook, see git-mcade-runbook(5)", fault.text,
+		       NULL, "runbook.yaml cannot be brought into force: %s", fault.text);
+		j->found->items[j->found->count - 1].at = fault.at;
+		return 0;
+	}
+	if (runbook_effects(next->root, &faults, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < faults.count; i++)
+		if (faults.items[i].severity == FINDING_ERROR)
+			*ARENA_PUSH(j->a, j->found->items, j->found->count) = faults.items[i];
+	check_ledger(j, next);
+	check_claims(j, FIELD_CLAIM, next);
+	check_claims(j, FIELD_CONTRADICTED, next);
+	return check_renames(j, next) < 0 ? -1 : check_dropped(j, next);
+}
+
+int act_check_adopt(struct judging *j)
+{
+	struct bytes text;
+	bool found;
+
+	if (check_rules(j) < 0)
+		return -1;
+	if (j->event->word != EVENT_ADOPT)
+		return 0;
+	if (attached(j, "runbook.yaml", &text, &found) < 0)
+		return -1;
+	return found ? check_runbook(j, text) : 0;
+}
+
+/* -- attest -------------------------------------------------------------------------------------- */
+
+static int owners(struct judging *j, size_t *ret)
+{
+	const struct trust *trust;
+
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	*ret = 0;
+	for (size_t i = 0; i < trust->principal_count; i++)
+		*ret += trust_may(trust, &trust->principals[i], "attest", NULL);
+	return 0;
+}
+
+/* Somebody else than the signer says that it happened so; alone, one's own word is shown as that. */
+static int check_event(struct judging *j)
+{
+	const char *act = event_get(j->event, FIELD_ACT);
+	struct act_event event = {0};
+	enum event_kind kind;
+	size_t others;
+
+	if (!j->act->find)
+		return 0;
+	if (!j->act->find(j->act->context, j->subject.id, &event)) {
+		act_no(j, RULE_REFERENCE, "an earlier event", j->subject.id, NULL,
+		       "there is no such event to attest");
+		return 0;
+	}
+	if (owners(j, &others) < 0)
+		return -1;
+	kind = event_info(event.word)->kind;
+	if (!act || strcmp(act + 33 + strlen("sha256:"), event.sha256) != 0)
+		act_no(j, RULE_EVIDENCE, event.sha256, act ? act : "nothing", NULL,
+		       "another event than that of this id is attested");
+	if (event.counts || (kind != KIND_START && kind != KIND_FINISH &&
+			     kind != KIND_COMPLETE && kind != KIND_SEAL))
+		act_no(j, RULE_ORDER, "a fact, completion or checkpoint that does not count",
+		       event.counts ? "it counts" : event_info(event.word)->word, NULL,
+		       "event %" PRIu64 " cannot be attested", event.sequence);
+	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
+		act_no(j, RULE_EVIDENCE, "pass", event_get(j->event, FIELD_VERDICT), NULL,
+		       "to attest an event is to say that it holds");
+	if (event.principal && j->act->origin->principal && others > 1 &&
+	    !strcmp(event.principal, j->act->origin->principal))
+		act_no(j, RULE_PERMISSION, "another owner than who signed it", event.principal,
+		       NULL, "nobody attests an act of his own");
+	return 0;
+}
+
+int act_check_attest(struct judging *j)
+{
+	if (j->subject.type == SUBJECT_EVENT)
+		return check_event(j);
+	if (j->step && j->step->kind == STEP_RUN && !event_get(j->event, FIELD_CRITERION) &&
+	    !event_get(j->event, FIELD_CHECK))
+		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,
+		       "'%s' is run, not attested", j->subject.id);
+	return 0;
+}

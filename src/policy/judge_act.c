@@ -1,0 +1,347 @@
+/* Read this first: what is asked of every act, in the order of what a reader must know first. */
+#include "policy/act_internal.h"
+
+#include "base/number.h"
+#include "base/time.h"
+#include "sign/digest.h"
+
+void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
+	    const char *fix, const char *fmt, ...)
+{
+	char message[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(message, sizeof(message), fmt, ap);
+	va_end(ap);
+	finding_add(
+		j->found, rule, FINDING_ERROR,
+		(struct finding){.step = j->subject.type == SUBJECT_STEP ? j->subject.id : NULL,
+				 .environment = j->environment,
+				 .expected = expected,
+				 .found = have,
+				 .fix = fix,
+				 .sequence = j->sequence,
+				 .has_sequence = !j->act->asked},
+		"%s", message);
+}
+
+const char *act_command(struct judging *j, enum event_word word, const char *more)
+{
+	const struct event_info *info = event_info(word);
+	const char *command = arena_printf(j->a, "git mcade %s %s --env %s%s",
+					   word == EVENT_START ? info->permission : info->word,
+					   j->subject.id, j->environment, more);
+
+	return act_allowed(j, word, command);
+}
+
+const char *act_allowed(struct judging *j, enum event_word word, const char *command)
+{
+	const char *permission = event_info(word)->permission, *who;
+	const char *reader = j->act->asked ? j->act->reader : j->act->origin->principal;
+	const struct principal *p;
+	const struct trust *trust;
+	struct err unreadable;
+
+	if (state_trust(j->act->record, &trust, &unreadable) < 0)
+		return command;
+	p = reader ? trust_principal(trust, reader) : NULL;
+	if (p && trust_may(trust, p, permission, j->environment))
+		return command;
+	who = trust_who_may(trust, permission, j->environment, j->a);
+	return who ? arena_printf(j->a, "hint: %s runs: %s", who, command) : command;
+}
+
+/* -- who ----------------------------------------------------------------------------------------- */
+
+static bool is_runner(struct judging *j, const char *principal)
+{
+	return j->state && j->state->runner && !strcmp(j->state->runner, principal);
+}
+
+static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
+{
+	if (trust_may(trust, p, j->info->permission, j->environment))
+		return true;
+	switch (j->event->word) {
+	case EVENT_FINISH: /* who began it says how it ended */
+		return is_runner(j, p->id) || trust_may(trust, p, "rollback", j->environment) ||
+		       trust_may(trust, p, "drill", j->environment);
+	case EVENT_ABANDON:
+		return is_runner(j, p->id) &&
+		       trust_may(trust, p, "abandon-own", j->environment);
+	case EVENT_ATTEST:
+		return j->subject.type == SUBJECT_STEP && event_get(j->event, FIELD_CHECK) &&
+		       trust_may(trust, p, "attest-check", j->environment);
+	default:
+		return false;
+	}
+}
+
+static int check_permission(struct judging *j)
+{
+	const char *by = j->act->origin->principal, *who;
+	const struct principal *p;
+	const struct trust *trust;
+
+	if (!by)
+		return 0; /* readiness: whoever may */
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	p = trust_principal(trust, by);
+	if (p && may(j, trust, p))
+		return 0;
+	who = trust_who_may(trust, j->info->permission, j->environment, j->a);
+	act_no(j, RULE_PERMISSION,
+	       arena_printf(j->a, "a role that may '%s'%s%s", j->info->permission,
+			    j->environment ? " in " : "", j->environment ? j->environment : ""),
+	       by, who ? arena_printf(j->a, "ask %s to do it", who) : NULL,
+	       "'%s' may not do this: %s", by, event_subject(j->event, j->a));
+	return 0;
+}
+
+/* -- of which subject ---------------------------------------------------------------------------- */
+
+static int find_subject(struct judging *j)
+{
+	const struct runbook *rb = j->act->runbook;
+	bool lift = j->info->kind == KIND_LIFT || j->info->kind == KIND_VERDICT;
+
+	if (j->environment && rb)
+		j->spec = runbook_environment(rb, j->environment);
+	if (j->environment && !j->spec) {
+		act_no(j, RULE_REFERENCE, "an environment of the runbook in force",
+		       j->environment, rb ? NULL : "git mcade adopt",
+		       "'%s' is not an environment", j->environment);
+		return 0;
+	}
+	if (j->subject.type == SUBJECT_STEP) {
+		if (state_step(j->act->record, j->environment, j->subject.id, &j->state,
+			       j->err) < 0)
+			return -1;
+		j->step = runbook_step(rb, j->subject.id);
+		if (!j->step && !(lift && j->state->sequence))
+			act_no(j, RULE_REFERENCE, "a step of the runbook in force",
+			       j->subject.id, NULL, "'%s' is not a step", j->subject.id);
+		else if (j->step && !step_in(j->step, j->environment))
+			act_no(j, RULE_REFERENCE, "an environment that has the step",
+			       j->environment, NULL, "'%s' does not exist in '%s'",
+			       j->subject.id, j->environment);
+	} else if (j->subject.type == SUBJECT_GATE || j->subject.type == SUBJECT_ROLLBACK ||
+		   j->subject.type == SUBJECT_DRILL) {
+		act_no(j, RULE_REFERENCE,
+		       arena_printf(j->a, "a %s of the runbook in force",
+				    subject_type_word(j->subject.type)),
+		       j->subject.id, NULL, "'%s' is not a %s that this version knows",
+		       j->subject.id, subject_type_word(j->subject.type));
+	}
+	return 0;
+}
+
+/* -- what it says of others ---------------------------------------------------------------------- */
+
+static int check_disputes(struct judging *j)
+{
+	const struct event_values *disputes = &j->event->fields[FIELD_DISPUTES];
+
+	for (size_t i = 0; i < disputes->count; i++) {
+		const char *id, *said, *is, *before;
+
+		event_pair_parts(disputes->items[i], j->a, &id, &said);
+		if (!j->act->disputed)
+			continue;
+		is = j->act->disputed(j->act->context, id);
+		if (state_named_dispute(j->act->record, id, &before, j->err) < 0)
+			return -1;
+		if (!is || strcmp(is, said) != 0 || before)
+			act_no(j, RULE_EVIDENCE, is ? is : "an event that does not count", said,
+			       NULL, "event %.12s is named as disputed by '%s'", id, said);
+	}
+	return 0;
+}
+
+/* -- exceptions ---------------------------------------------------------------------------------- */
+
+static bool never_waived(enum rule_id rule)
+{
+	return rule == RULE_LEDGER_INTEGRITY || rule == RULE_APPEND_ONLY ||
+	       rule == RULE_SEALED || rule == RULE_SECRET || rule == RULE_LOCKED ||
+	       rule == RULE_PERMISSION || rule == RULE_EVIDENCE || rule == RULE_IDENTITY;
+}
+
+static bool in_force(const struct judging *j, const struct entry *waiver)
+{
+	const char *expires = entry_get(waiver, "expires");
+	int64_t until;
+
+	return waiver && !j->act->untimely && expires && time_parse(expires, &until) &&
+	       j->time <= until;
+}
+
+/* The one place: a finding under a waiver in force is a warning that names it. */
+static int waive(struct judging *j, size_t first)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct subject *own, *all;
+
+	if (!j->environment || j->found->count == first)
+		return 0;
+	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
+			  &own, j->err) < 0 ||
+	    state_subject(j->act->record, state_subject_path(j->environment, here, j->a), &all,
+			  j->err) < 0)
+		return -1;
+	for (size_t i = first; i < j->found->count; i++) {
+		struct finding *f = &j->found->items[i];
+		const char *slot = arena_printf(j->a, "waivers/%s", rule_word(f->rule));
+		const struct entry *waiver = subject_entry(own, slot);
+
+		if (!in_force(j, waiver))
+			waiver = subject_entry(all, slot);
+		if (never_waived(f->rule) || !in_force(j, waiver))
+			continue;
+		f->severity = FINDING_WARN;
+		f->message = arena_printf(j->a, "%s (waived by event %" PRIu64 ")", f->message,
+					  waiver->sequence);
+	}
+	return 0;
+}
+
+/* -- the whole ----------------------------------------------------------------------------------- */
+
+static int check_kind(struct judging *j)
+{
+	switch (j->info->kind) {
+	case KIND_ADOPT:
+		return act_check_adopt(j);
+	case KIND_START:
+	case KIND_FINISH:
+		return act_check_run(j);
+	case KIND_VERDICT:
+		return j->event->word == EVENT_ATTEST ? act_check_attest(j) : act_check_run(j);
+	case KIND_PIN:
+		return act_check_pins(j);
+	case KIND_COMPLETE:
+		return act_check_complete(j);
+	case KIND_SEAL:
+		return act_check_seal(j);
+	case KIND_HOLD:
+	case KIND_LIFT:
+	case KIND_WAIVE:
+		return act_check_hold_act(j);
+	default:
+		return 0;
+	}
+}
+
+int judge_act(const struct act_facts *act, struct findings *found, struct err *err)
+{
+	struct judging j = {.act = act,
+			    .event = act->event,
+			    .info = event_info(act->event->word),
+			    .subject = event_subject_of(act->event),
+			    .environment = event_get(act->event, FIELD_ENVIRONMENT),
+			    .time = event_time(act->event, act->origin),
+			    .a = found->arena,
+			    .found = found,
+			    .err = err};
+	const char *sequence = event_get(act->event, FIELD_SEQUENCE);
+	size_t first = found->count;
+
+	if (j.info->kind == KIND_INIT || j.info->kind == KIND_RECOVER ||
+	    j.info->kind == KIND_FORMAT || j.info->kind == KIND_TRUST)
+		return 0; /* of the chain's own integrity */
+	number_parse(sequence ? sequence : "0", UINT64_MAX, &j.sequence);
+	if (act->id_used)
+		act_no(&j, RULE_IDENTITY, "an id of its own", event_get(act->event, FIELD_ID),
+		       NULL, "an earlier event has this Mcade-Id");
+	if (check_disputes(&j) < 0)
+		return -1;
+	if (find_subject(&j) < 0)
+		return -1;
+	if (found->count != first && j.environment && !j.spec)
+		return 0;
+	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
+	    check_kind(&j) < 0)
+		return -1;
+	act_check_named(&j);
+	return waive(&j, first);
+}
+
+bool rule_contestable(enum rule_id rule)
+{
+	return rule == RULE_LOCKED || rule == RULE_FROZEN || rule == RULE_HALTED ||
+	       rule == RULE_BLOCKED || rule == RULE_ORDER || rule == RULE_CONDITIONS ||
+	       rule == RULE_PROMOTION;
+}
+
+bool event_is_fact(enum event_word word)
+{
+	enum event_kind kind = event_info(word)->kind;
+
+	return kind == KIND_START || kind == KIND_FINISH;
+}
+
+/* -- digests ------------------------------------------------------------------------------------- */
+
+static const char *digest_of(const char *text, struct arena *a)
+{
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex(text, strlen(text), hex);
+	return arena_printf(a, "sha256:%s", hex);
+}
+
+const char *act_definition(const struct runbook *rb, const struct step *step,
+			   const struct environment *environment, struct arena *a)
+{
+	return digest_of(runbook_step_definition(rb, step, environment, a), a);
+}
+
+const char *act_checks(const struct runbook *rb, const struct step *step,
+		       const struct environment *environment, struct arena *a)
+{
+	return digest_of(runbook_step_checks(rb, step, environment, a), a);
+}
+
+const char *act_hold_definition(const struct runbook *rb, const char *hold, struct arena *a)
+{
+	const char *text = hold;
+
+	if (!strncmp(hold, "dormant:", 8)) {
+		const struct step *step = runbook_step(rb, hold + 8);
+
+		return step && step->dormant ? digest_of(hold, a) : NULL;
+	}
+	for (size_t i = 0; !strncmp(hold, "freeze:", 7) && i < rb->freeze_count; i++) {
+		const struct freeze *f = &rb->freezes[i];
+		const struct words lists[] = {f->paths, f->except, f->steps};
+
+		if (strcmp(f->id, hold + 7) != 0)
+			continue;
+		for (size_t l = 0; l < ARRAY_SIZE(lists); l++) {
+			text = arena_printf(a, "%s\n%zu", text, lists[l].count);
+			for (size_t k = 0; k < lists[l].count; k++)
+				text = arena_printf(a, "%s\n%s", text, lists[l].items[k]);
+		}
+		return digest_of(text, a);
+	}
+	return NULL;
+}
+
+const char *act_candidate(const char *content, const char *const *pins, size_t count,
+			  struct arena *a)
+{
+	struct digest_sha256 state;
+	char hex[DIGEST_HEX];
+
+	digest_sha256_start(&state);
+	digest_sha256_add(&state, content, strlen(content));
+	for (size_t i = 0; i < count; i++) {
+		digest_sha256_add(&state, "\n", 1);
+		digest_sha256_add(&state, pins[i], strlen(pins[i]));
+	}
+	digest_sha256_end_hex(&state, hex);
+	return arena_printf(a, "sha256:%s", hex);
+}

@@ -1,0 +1,80 @@
+/*
+ * judge_act.h - the one judge of acts: may this event count at this place? Asked by the writer
+ * before it signs, by pre-receive, by audit and sync for each event, and for readiness with the
+ * event that would be written. Nobody asks in another way.
+ *
+ * Pure: the record is the fold of the earlier events that count; what stands in objects of the
+ * repository (files, commits) is looked at by whoever has them (ledger/objects.h).
+ */
+#ifndef POLICY_JUDGE_ACT_H
+#define POLICY_JUDGE_ACT_H
+
+#include "model/runbook.h"
+#include "model/state.h"
+
+/* What is known of an earlier event of the chain: asked for `attest event:N`. */
+struct act_event {
+	uint64_t sequence;
+	enum event_word word;
+	const char *principal;
+	const char *sha256; /* of its commit's bytes, 64 hex */
+	bool counts;
+	bool contested; /* and so only owed an attestation */
+};
+
+struct act_facts {
+	const struct event *event;
+	const struct event_origin *origin;
+	struct state *record;	       /* before this event */
+	const struct runbook *runbook; /* in force there; NULL: none */
+	struct attachments attachments;
+	bool id_used;  /* an earlier event has this Mcade-Id */
+	bool untimely; /* its time is none that it can have: it can use no permission */
+	/* False where there is no such event before this one. NULL: nobody knows. */
+	bool (*find)(void *context, const char *id, struct act_event *ret);
+	/* The rule by which an earlier event does not count; NULL: it counts, or there is none. */
+	const char *(*disputed)(void *context, const char *id);
+	void *context;
+	/*
+	 * Readiness asks of an event that nobody has written yet: what its writer would fill in
+	 * (definition, results of checks, evidence) is taken to be right.
+	 */
+	bool asked;
+	const char
+		*reader; /* principal who asked, and will read the advice; NULL: nobody's key */
+};
+
+/*
+ * Adds a finding for each rule that it breaks: errors, or warnings for those under a waiver in
+ * force ("waived by event N"). With an error the event does not count. 0, whatever was found; -1:
+ * cannot tell.
+ */
+int judge_act(const struct act_facts *act, struct findings *found, struct err *err);
+
+/* The rules that a fact may contest. */
+bool rule_contestable(enum rule_id rule);
+/* A fact: start, finish and the like, which happened whether legal or not. */
+bool event_is_fact(enum event_word word);
+
+/* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
+bool step_meets_needs(const struct step_state *state);
+/* Does what the import claimed of it say so? */
+bool step_claims(const struct step_state *state, const char *word);
+
+/* "sha256:<hex>" of what runs, of what is checked, of how a hold of the runbook is written. */
+const char *act_definition(const struct runbook *runbook, const struct step *step,
+			   const struct environment *environment, struct arena *a);
+const char *act_checks(const struct runbook *runbook, const struct step *step,
+		       const struct environment *environment, struct arena *a);
+/* NULL where the runbook holds nothing of that name ("freeze:proxy", "dormant:PLAT_16"). */
+const char *act_hold_definition(const struct runbook *runbook, const char *hold,
+				struct arena *a);
+/* "sha256:<hex>" of content and pins ("sha256:<hex>", sorted "path=value"). */
+const char *act_candidate(const char *content, const char *const *pins, size_t count,
+			  struct arena *a);
+
+/* The hold that keeps a step's file or the step itself from running: a freeze. NULL: none. */
+int act_frozen(struct state *record, const struct runbook *runbook, const struct step *step,
+	       const char **ret_hold, struct err *err);
+
+#endif

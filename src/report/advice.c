@@ -1,0 +1,52 @@
+#include "report/advice.h"
+
+#include "base/compat.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* What a person has to put something in the place of. */
+static const char *const placeholders[] = {
+	"REASON", "TEXT",      "VALUE",	   "EVIDENCE",	       "ID",	  "NAME",      "EMAIL",
+	"FILE",	  "DIRECTORY", "NEW-NAME", "FILE_OF_THAT_KEY", "FILE...", "AAAA...\"",
+};
+
+static bool is_placeholder(const char *word, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
+		if (strlen(placeholders[i]) == len && !strncmp(placeholders[i], word, len))
+			return true;
+	return false;
+}
+
+static bool begins_as_command(const char *text)
+{
+	static const char *const programs[] = {"git ", "chmod ", "ssh-add ", "ssh-keygen ",
+					       "eval "};
+
+	for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
+		if (!strncmp(text, programs[i], strlen(programs[i])))
+			return true;
+	return false;
+}
+
+bool advice_is_command(const char *text)
+{
+	if (!begins_as_command(text) || strstr(text, ", "))
+		return false;
+	for (const char *word = text; *word;) {
+		size_t len = strcspn(word, " =");
+
+		if (is_placeholder(word, len))
+			return false;
+		word += len + (word[len] != '\0');
+	}
+	return true;
+}
+
+const char *advice_words(const char *text)
+{
+	size_t len = sizeof(ADVICE_HINT) - 1;
+
+	return !strncmp(text, ADVICE_HINT, len) ? text + len : text;
+}

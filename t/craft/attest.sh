@@ -1,0 +1,53 @@
+# Attesting an event that does not count: src/policy/act_spec.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+act_of () { # act_of COMMIT: its id and bytes
+	echo "$(raw $1 | sed -n 's/^Mcade-Id: //p') sha256:$(raw $1 | sha256sum | cut -d' ' -f1)"
+}
+attest_of () { # attest_of COMMIT
+	printf '%s\n' 'attest' "Subject: event:$(act_of $1 | cut -d' ' -f1)" "Act: $(act_of $1)" 'Verdict: pass' \
+		'says I was there'
+}
+# said NAME PARENT WHO LINES: a situation whose last event does not count.
+said () {
+	made_=$(printf '%s\n' "$4" | craft $2 $3) && eval "$1=$made_" && own_errors $2 $made_ && [ -s own_errors ] ||
+		{ echo "Bail out! it counts: $1"; exit 1; }
+}
+said SAID $BASE operator "$(run_of SIGNED lab)"
+said SAID_PIN $BASE operator "$(pin_of lab redis:latest)"
+said SAID_BY_OWNER $BASE owner "$(run_of SIGNED lab)"
+situation ATTESTED $SAID owner "$(attest_of $SAID)"
+situation TWO_OWNERS $BASE owner "$(trust_of $BASE 's/^    - reviewer$/    - owner\n    - reviewer/m')"
+said SAID_BY_ONE_OF_TWO $TWO_OWNERS owner "$(run_of SIGNED lab)"
+attack 'attested, and there is no such event' reference $BASE:$SAID owner "$(attest_of $SAID)"
+attack 'another event is attested than that of the id' evidence $SAID owner "$(attest_of $SAID)" \
+	"=Act: $(act_of $SAID | cut -d' ' -f1) $ZERO"
+attack 'what counts is attested' order $STARTED:$SAID owner "$(attest_of $SAID)" "$(attest_of $STARTED | change)"
+attack 'what is done again is attested' order $SAID_PIN:$SAID owner "$(attest_of $SAID)" "$(attest_of $SAID_PIN | change)"
+attack 'attested as what does not hold' evidence $SAID owner "$(attest_of $SAID)" '=Verdict: fail'
+attack 'attested by whoever signed it' permission $SAID_BY_ONE_OF_TWO owner:reviewer "$(attest_of $SAID_BY_ONE_OF_TWO)"
+attack 'attested by whoever may attest checks' permission $SAID operator:owner "$(attest_of $SAID; echo 'Check: x pass')"
+attack 'attested twice' order $ATTESTED:$SAID owner "$(attest_of $SAID)"
+attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
+says seen
+Verdict: pass
+Criterion: restore' '=Criterion: -'
+attack 'named as disputed by another rule' evidence $SAID owner "lock A lab
+Disputes: $(act_of $SAID | cut -d' ' -f1) conditions" "=Disputes: $(act_of $SAID | cut -d' ' -f1) order"
+situation NAMED $SAID owner "lock A lab
+Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
+attack 'named as disputed twice' evidence $NAMED:$SAID owner "lock NEEDY lab
+Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
+
+test_expect_success 'an attested act counts, from there on' '
+	cd r && [ "$(phase_of SIGNED lab $SAID)" = planned ] && [ "$(phase_of SIGNED lab $ATTESTED)" = running ]
+'
+test_expect_success 'the only owner attests his own act' '
+	cd r && own=$(attest_of $SAID_BY_OWNER | craft $SAID_BY_OWNER owner) && counts $SAID_BY_OWNER $own &&
+	[ "$(phase_of SIGNED lab $own)" = running ]
+'
+test_expect_success 'the next event that the program writes names what does not count' '
+	cd r && git update-ref $LEDGER $SAID && forget && git mcade lock NEEDY --env lab >/dev/null &&
+	raw $LEDGER >after && test_grep "^Mcade-Disputes: $(act_of $SAID | cut -c1-32) conditions$" after &&
+	tick && git mcade lock GUARDED --env lab >/dev/null && raw $LEDGER >after && test_grep ! "^Mcade-Disputes" after
+'

@@ -1,0 +1,68 @@
+# Completions, checkpoints: src/policy/act_complete.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+done_of () { # done_of STEP ENV: with its pin
+	complete_of $1 $2 $R1 && { [ $1 != A ] || echo "Pin: a.image=$IMAGE"; }
+}
+situation VERIFIED $PINNED operator "$(verify_of A lab $R1)"
+situation UNVERIFIED $STARTED operator "$(finish_of A lab $R1 | sed 's/up pass/up inconclusive/')"
+situation UNVERIFIED $UNVERIFIED operator "$(pin_of lab $IMAGE)"
+situation FAILED $STARTED operator "$(finish_of A lab $R1 | sed 's/: ok/: failed/')"
+situation FAILED $FAILED operator "$(pin_of lab $IMAGE)"
+situation DIRTY $STARTED operator "$(finish_of A lab $R1; echo 'Dirty: yes')"
+situation DIRTY $DIRTY operator "$(pin_of lab $IMAGE)"
+situation DIRTY_CHECKS $PINNED operator "$(verify_of A lab $R1; echo 'Dirty: yes')"
+situation NO_RESTORE $STARTED operator "$(finish_of A lab $R1 | grep -v Restore)"
+situation NO_RESTORE $NO_RESTORE operator "$(pin_of lab $IMAGE)"
+situation OTHER_DEFINITION $PINNED owner "$(adopt_of $(runbook_less '/id: A/s/timeout: 20s/&/; /id: A/s/{id: A,/& env: {X: y},/' rb.definition))"
+situation OTHER_CHECKS $PINNED owner "$(adopt_of $(runbook_less "/id: A/s/run: 'true'/run: 'false'/" rb.checks))"
+situation NO_LOG $PINNED owner "$(adopt_of $(runbook_less '/^  log:/d' rb.log))"
+situation NO_SEAL $PINNED owner "$(adopt_of $(runbook_less '/^  checkpoint:/d' rb.seal))"
+situation BLIND $BASE operator "$(run_of BLIND lab)"
+situation BLIND $BLIND operator "$(finish_of BLIND lab $R1 | grep -v Check)"
+situation BLIND_LISTS $BLIND owner "$(adopt_of $(runbook_less "/id: BLIND/s/}/, pins: [], verify: [{id: up, run: 'true'}]}/" rb.blind))"
+
+attack 'complete, and the run failed' completion $FAILED:$PINNED operator "$(done_of A lab)"
+attack 'complete by another run' completion $PINNED operator "$(done_of A lab)" "=Run: $R2"
+attack 'complete from files of no commit' completion $DIRTY:$PINNED operator "$(done_of A lab)"
+attack 'complete, and its definition is another since' completion $OTHER_DEFINITION:$PINNED operator "$(done_of A lab)"
+attack 'complete, and nothing verifies it' completion $BLIND:$PINNED operator "$(done_of A lab)" "$(done_of BLIND lab | sed '/^complete/d; s/^/=/')
+=Step: BLIND
+=Pin: -"
+attack 'verified, and there is nothing to verify' completion $BLIND operator \
+	"$(verify_of BLIND lab $R1)" '=Check: -'
+printf 'a: [\n' >manifest.broken
+situation BROKEN $PINNED owner "$(adopt_of $(runbook_less 's/^- {id: LATER}/&/' rb.same); echo 'attach releases/lab.yaml manifest.broken')"
+attack 'complete, and nobody can read the manifest' pin-conflict $BROKEN:$PINNED operator "$(done_of A lab)"
+attack 'complete, and not verified' completion $UNVERIFIED:$PINNED operator "$(done_of A lab)"
+attack 'complete by checks of files of no commit' completion $DIRTY_CHECKS:$VERIFIED operator "$(done_of A lab)"
+attack 'complete, and its checks are others since' completion $OTHER_CHECKS:$PINNED operator "$(done_of A lab)"
+attack 'complete without a way back' completion $NO_RESTORE:$PINNED operator "$(done_of A lab)"
+attack 'complete, and its pin floats' unpinned $RAN:$PINNED operator "$(done_of A lab)" "=Pin: -"
+attack 'complete without naming its pin' unpinned $PINNED operator "$(done_of A lab)" "=Pin: -"
+attack 'complete on another value than the pin recorded' unpinned $PINNED operator "$(done_of A lab)" \
+	"=Pin: a.image=docker.io/library/redis:7.3@$ZERO"
+attack 'complete, and the runbook has no log' completion $NO_LOG:$PINNED operator "$(done_of A lab)"
+attack 'complete, logged elsewhere' completion $PINNED operator "$(done_of A lab)" "=Log: docs/other.md"
+attack 'complete, and the reason is an entry of the log' completion $PINNED operator "$(done_of A lab)" \
+	'says <!-- mcade x'
+attack 'complete as another candidate than what ran' evidence $PINNED operator "$(done_of A lab)" "Candidate: $ZERO"
+attack 'complete on no branch' evidence $PINNED operator "$(done_of A lab)" '=Tip: -'
+attack 'complete on a branch that nobody governs' evidence $PINNED operator "$(done_of A lab)" "=Tip: $CODE refs/heads/topic"
+
+# Checkpoints.
+seal_of () { # seal_of DIRECTORY
+	printf 'sealed\n' >CHECKPOINT.yaml
+	printf '%s\n' 'checkpoint A lab' 'Result: ok' "Directory: docs/checkpoints/$1" \
+		"attach checkpoints/2026/01/$1/CHECKPOINT.yaml CHECKPOINT.yaml"
+}
+situation SEALED $DONE operator "$(seal_of 2026-01-28-A)"
+attack 'sealed where the runbook has no place for it' sealed $NO_SEAL:$PINNED operator "$(seal_of 2026-01-28-A)"
+attack 'sealed elsewhere' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/others/2026-01-28-A'
+attack 'sealed as what failed' evidence $DONE operator "$(seal_of 2026-01-28-A)" '=Result: failed'
+attack 'sealed with another pin' evidence $DONE operator "$(seal_of 2026-01-28-A; echo "Pin: a.image=$IMAGE")" \
+	"=Pin: a.image=docker.io/library/redis:7.3@$ZERO"
+attack 'sealed under a name without a date' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/checkpoints/A'
+attack 'the files are stored elsewhere' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/checkpoints/2026-01-28-A-2'
+attack 'sealed twice' sealed $SEALED:$DONE operator "$(seal_of 2026-01-28-A)"
+attack 'sealed before it is verified' order $UNVERIFIED:$DONE operator "$(seal_of 2026-01-28-A)"

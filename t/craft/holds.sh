@@ -1,0 +1,101 @@
+# What holds, what no longer does, what is excepted: src/policy/act_holds.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+held () { # held NAME LINES: a situation in which A is held in lab
+	situation HELD_$1 $BASE owner "$2"
+}
+held lock 'lock A lab'
+held halt 'halt - lab
+says stop'
+held defer 'defer A lab
+says later'
+held dormant 'dormant A lab
+says it sleeps'
+held supersede 'supersede A lab
+says another
+Replacement: NEEDY'
+held deprecate 'deprecate A lab
+says old'
+held freeze 'freeze
+says wait
+Hold: f
+Path: playbooks/a.sh'
+held incident 'incident-open - lab
+says fire
+Id: 33333333333333333333333333333333
+Expires: 2026-01-28T11:00:00Z'
+attack 'a start under a block' blocked $BLOCKED:$BASE operator "$(start_of A lab)"
+attack 'a start under a lock' locked $HELD_lock:$BASE operator "$(start_of A lab)"
+attack 'a start under a halt' halted $HELD_halt:$BASE operator "$(start_of A lab)"
+attack 'a start of what is deferred' deferred $HELD_defer:$BASE operator "$(start_of A lab)"
+attack 'a start of what sleeps' dormant $HELD_dormant:$BASE operator "$(start_of A lab)"
+attack 'a start of what sleeps by the runbook' dormant $BASE operator "$(start_of BLIND lab)" "$(start_of SLEEP lab | change)
+=Step: SLEEP"
+attack 'a start of what is superseded' superseded $HELD_supersede:$BASE operator "$(start_of A lab)"
+attack 'a start of what is deprecated' deprecation $HELD_deprecate:$BASE operator "$(start_of A lab)"
+attack 'a start of a deprecated file' deprecation $BASE operator "$(start_of BLIND lab)" "$(start_of OLD lab | change)
+=Step: OLD"
+attack 'a start of a frozen file' frozen $HELD_freeze:$BASE operator "$(start_of A lab)"
+attack 'a start of a file that the runbook freezes' frozen $BASE operator "$(start_of BLIND lab)" \
+	"$(start_of ICE lab | change)
+=Step: ICE"
+attack 'a pin under a halt' halted $HELD_halt:$BASE operator "$(pin_of lab $IMAGE)"
+attack 'skipped under a lock' locked $HELD_lock:$BASE operator 'skip A lab
+says not here
+Rule: absence'
+
+attack 'lifted by the wrong word' order $HELD_lock owner 'unlock A lab
+says open
+Of: lock:A' '=Of: block:A'
+attack 'an incident closed that is a halt' order $HELD_incident owner 'incident-close - lab
+Follow-Up: none
+Of: incident-open:33333333333333333333333333333333' '=Of: halt:env'
+attack 'lifted, and nothing held' order $BASE:$HELD_lock owner 'unlock A lab
+says open
+Of: lock:A'
+attack 'a hold of the runbook, lifted as it is not written' evidence $BASE owner "activate SLEEP lab
+says now
+Of: dormant:SLEEP
+Definition: sha256:$(printf dormant:SLEEP | sha256sum | cut -d' ' -f1)" "=Definition: $ZERO"
+attack 'held twice by one name' order $HELD_freeze:$BASE owner 'freeze
+says wait
+Hold: f
+Path: docs/*'
+attack 'a freeze that covers nothing' order $BASE owner 'freeze
+says wait
+Hold: f
+Path: docs/*' '=Path: -'
+attack 'superseded by itself' reference $BASE owner 'supersede A lab
+says another
+Replacement: NEEDY' '=Replacement: A'
+attack 'superseded by nothing' reference $BASE owner 'supersede A lab
+says another
+Replacement: NEEDY' '=Replacement: NOBODY'
+attack 'skipped by another rule' permission $BASE owner 'skip A lab
+says not here
+Rule: absence' '=Rule: order'
+attack 'a rule that nobody waives' permission $BASE owner 'waive A lab
+says once
+Expires: 2026-01-28T11:00:00Z
+Rule: order' '=Rule: locked'
+attack 'waived for a time that is over' permission $BASE owner 'waive A lab
+says once
+Rule: order
+Expires: 2026-01-28T11:00:00Z' '=Expires: 2026-01-28T09:00:00Z'
+
+# What is excepted lets through what it names, in its time, and nothing else.
+situation WAIVED $BASE owner 'waive NEEDY lab
+says once
+Rule: order
+Expires: 2026-01-28T11:00:00Z'
+attack 'what is not waived' order $BASE:$WAIVED operator "$(start_of NEEDY lab)"
+attack 'waived, and too late' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200'
+attack 'waived, and too late, whatever it says' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200
+Occurred: 2026-01-28T09:30:00Z'
+situation HALTED_UNTIL $WAIVED owner 'halt - lab
+says stop
+Until: 2026-01-28T12:00:00Z'
+attack 'before the halt is over' halted $HALTED_UNTIL operator "$(start_of A lab; echo 'at 8000')" 'at -8000'
+attack 'before the halt is over, whatever it says' halted $HALTED_UNTIL operator \
+	"$(start_of A lab; echo 'at 8000')" 'at -8000
+Occurred: 2026-01-28T13:00:00Z'

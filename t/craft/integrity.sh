@@ -1,0 +1,75 @@
+# What is no event of this chain: src/engine/verify.c, src/model/apply.c and file_*.c. Exit status 3.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+I=ledger-integrity
+LOCKS='lock A lab'
+# forged TITLE LINES PERL: of the event of LINES, its bytes edited before the owner signs them.
+forged () {
+	attack "$1" $I $BASE owner "$2" '' "$3"
+}
+forged 'another sequence' "$LOCKS" 's/^Mcade-Sequence: \d+/Mcade-Sequence: 9/m'
+forged 'another ledger' "$LOCKS" 's/^(Mcade-Ledger: sha256:)..../$1beef/m'
+forged 'behind another event' "$LOCKS" 's/^(Mcade-Previous: sha256:)..../$1beef/m'
+forged 'a header more' "$LOCKS" 's/^(committer .*)/$1\nencoding latin1/m'
+forged 'no canonical message' "$LOCKS" 's/^lock A/Lock A/m'
+forged 'another name' "$LOCKS" 's/Ada Owner \(mcade\)/Otto Operator (mcade)/g'
+forged 'another address' "$LOCKS" 's/owner\@/operator@/g'
+forged 'the tree of the event before' "$LOCKS" "s/^tree .*/tree $(git rev-parse "$BASE^{tree}")/"
+forged 'a file without its digest' "$LOCKS" 's/^Mcade-File: .*\n//m'
+forged 'another digest of a file' "$LOCKS" 's/^(Mcade-File: sha256:)..../$1beef/m'
+forged 'a file that it may not bring' "$LOCKS" 's/^(Mcade-File: \S+) .*/$&\n$1 zzz/m'
+forged 'one file twice' "$LOCKS" 's/^(Mcade-File: sha256:)(....)(.*)/$1$2$3\n$1ffff$3/m'
+forged 'a file under a file' "$LOCKS" 's/^(Mcade-File: .*)/$1\n$1\/x/m'
+forged 'rejects what is not there' "$LOCKS" "s/^lock A in lab\\n\\n/recover\\n\\nso\\n\\n/m; s/: lock/: recover/;
+	s/^Mcade-(Environment|Step|File): .*\\n//mg; s/\\z/Mcade-Rejects: $BASE\\n/"
+forged 'a second genesis' "$LOCKS" 's/^lock A in lab\n\n/init\n\n/m; s/: lock/: init/;
+	s/^Mcade-(Environment|Step|File|Ledger|Previous|Seen): .*\n//mg; s/^Mcade-Id/Mcade-Nonce: '$R2'\n$&/m;
+	s{\z}{Mcade-Rules: 1\nMcade-Principal: x\nMcade-Name: x\nMcade-Email: x\@x\nMcade-Key: '"$(cut -d' ' -f1,2 <$ROSTER/owner.pub)"'\n}'
+attack 'a key that is nobody'"'"'s' $I $BASE untrusted:owner "$LOCKS"
+situation REVOKED $BASE owner "$(trust_of $BASE 's/^  operator:.*?(?=^  \w)//ms')"
+attack 'a key that was somebody'"'"'s' $I $REVOKED:$BASE operator "$(start_of A lab)"
+attack 'a later word, by a key that is nobody'"'"'s' $I $BASE untrusted:owner "$LOCKS" '' 's/lock/later/g'
+attack 'a key of another kind' $I $BASE rsa:owner "$LOCKS"
+forged 'a later format that is none' "$LOCKS" 's/^lock A in lab\n\n/format\n\nso\n\n/m; s/: lock/: format/;
+	s/^Mcade-(Environment|Step|File): .*\n//mg'
+test_expect_success 'a byte after it was signed' '
+	cd r && good=$(echo "$LOCKS" | craft $BASE owner) && counts $BASE $good &&
+	bad=$(raw $good | edit "s/^(Mcade-Id: .)(.)/\$1 . (\$2 ? 0 : 1)/me" | put) && does_not_count $I $BASE $bad
+'
+cd "$TRASH/r" || exit 1
+
+# What apply() can make nothing of.
+attack 'a runbook that the event does not name' $I $BASE owner "$(adopt_of rb.same)" "by hand
+=Runbook: $ZERO
+=File: $ZERO state/_adopted.yaml"
+attack 'a runbook that is not brought' $I $BASE owner "$(adopt_of rb.same)" '' 's/^Mcade-File: .* runbook.yaml\n//m'
+attack 'a pin without a manifest' $I $BASE owner "$(pin_of lab $IMAGE)" '' 's/^Mcade-File: .* releases.*\n//m'
+attack 'one pin with two values' $I,pin-conflict,unpinned $BASE owner "$(pin_of lab $IMAGE)" '' \
+	's/^Mcade-Pin: (.*)/$&\nMcade-Pin: $1x/m'
+attack 'an attest that names another act' $I $SAID owner "$(attest_of $SAID)" '' 's/^(Mcade-Act: )..../${1}beef/m'
+attack 'a manifest that its tree has not' $I $BASE owner "$(pin_of lab $IMAGE)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
+seal_with () { # seal_with FILE
+	seal_of 2026-01-28-A && echo "attach checkpoints/2026/01/2026-01-28-A/$1 CHECKPOINT.yaml"
+}
+situation SEALED_A $DONE operator "$(seal_with a)"
+state_of_seal=$(raw $({ seal_with b; echo "Id: $R2"; } | craft $SEALED_A operator) |
+	sed -n 's/^Mcade-\(File: .* state.*\)/\1/p')
+attack 'a sealed file as a folder' $I,sealed $SEALED_A:$DONE operator "$(seal_with a/b; echo "Id: $R2")" "by hand
+$state_of_seal"
+
+# Who may be trusted.
+t () { # t TITLE PERL [WHO]
+	attack "$1" $I $BASE ${3:-owner}:owner "$(trust_of $BASE 1)" "by hand
+=File: -
+$(trust_of $BASE "$2" | change)"
+}
+t 'trust by who is no root' 1 reviewer
+t 'trust of another version' 's/^version: .*/version: 9/'
+t 'a threshold of two' 's/^threshold: 1/threshold: 2/m'
+t 'nobody is root' 's/^    - root\n//m'
+t 'one key of two people' 's/(ssh-ed25519 [^"]+)(.*?)ssh-ed25519 [^"]+/$1$2$1/s'
+t 'two people of one name' 's/Otto Operator/Ada Owner/; s/operator\@example/owner\@example/'
+t 'a role that nobody defines' 's/^    - operator$/    - emperor/m'
+t 'no text of trust' 's/^principals:/people:/m'
+attack 'trust whose tree has no such file' $I $BASE owner "$(trust_of $BASE 1)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
+attack 'trust without the file' $I $BASE owner "$(trust_of $BASE 1)" '' 's/^Mcade-File: .*\n//m'

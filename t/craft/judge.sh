@@ -1,0 +1,50 @@
+# What is asked of every act, and what it says of objects: src/policy/judge_act.c, src/ledger/objects.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+attack 'an act that a role does not permit' permission $BASE operator:owner 'lock A lab'
+attack 'an environment of no runbook' reference $BASE operator "$(start_of A lab)" '=Environment: nowhere'
+attack 'an act before a runbook is in force' reference $GENESIS:$BASE owner 'lock A lab'
+attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
+attack 'a step that this environment has not' reference $BASE owner 'lock ONLY prod' '=Environment: lab'
+attack 'a gate that nobody knows' reference $BASE owner 'approve A lab
+Verdict: pass
+Expires: 2026-01-28T11:00:00Z' '=Step: -
+Subject: gate:G'
+attack 'an id that another event has' identity $RAN owner 'block A lab
+says no licence
+Until: tomorrow' "=Id: $R1"
+attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_of lab $IMAGE)" "Disputes: $R1 order"
+
+attack 'a start in a repository that is not the step'"'"'s' evidence $BASE operator "$(start_of A lab)" 'Repository: other'
+attack 'a start that pins by the way' pin-conflict $BASE operator "$(start_of A lab)" "Pin: a.image=$IMAGE"
+attack 'a start that restores what was' evidence $BASE operator "$(start_of A lab)" 'Restored-To: 3'
+attack 'a live start on a branch that nobody governs' evidence $BASE operator \
+	"$(start_of ONLY prod)" "=Tip: $CODE refs/heads/topic"
+attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY prod)" '=Tip: -'
+
+# Approvals.
+approval () { # approval [LINES]: of SIGNED in lab
+	printf '%s\n' 'approve SIGNED lab' 'Verdict: pass' 'Expires: 2026-01-28T11:00:00Z' "$@"
+}
+situation APPROVED $BASE reviewer "$(approval)"
+situation APPROVED_NOT $BASE reviewer "$(approval '=Verdict: fail')"
+situation APPROVED_BY_OWNER $BASE owner "$(approval)"
+situation USED_UP $APPROVED operator "$(run_of SIGNED lab)"
+situation USED_UP $USED_UP operator "$(finish_of SIGNED lab $R1)"
+attack 'a start that nobody approved' conditions $BASE:$APPROVED operator "$(start_of SIGNED lab)"
+attack 'a start that somebody disapproved' conditions $APPROVED_NOT:$APPROVED operator "$(start_of SIGNED lab)"
+attack 'approved by a role that does not count' conditions $APPROVED_BY_OWNER:$APPROVED operator "$(start_of SIGNED lab)"
+attack 'approved by whoever starts it' conditions $APPROVED reviewer:operator "$(start_of SIGNED lab)"
+attack 'approved, and too late' conditions $APPROVED operator "$(start_of SIGNED lab)" 'at 7200'
+attack 'an approval is used up' conditions $USED_UP:$APPROVED operator "$(start_of SIGNED lab)"
+
+# What stands in objects.
+attack 'a start of other bytes' evidence $BASE operator "$(start_of A lab)" "=Uses: $ZERO playbooks/a.sh"
+attack 'a start with another input' evidence $BASE operator "$(start_of A lab)" "=Input: $ZERO playbooks/a.in"
+attack 'a start of a folder' evidence $BASE operator "$(start_of A lab)" "=Uses: $ZERO playbooks"
+attack 'a start of other content' evidence $BASE operator "$(start_of A lab; content_lines)" "=Content: $ZERO
+=Candidate: -"
+echo 'echo other' >playbooks/a.sh && git commit -q -a -m 'another a' && NEXT=$(git rev-parse HEAD) &&
+git reset -q --hard $CODE
+attack 'complete, and the file is another since' completion $PINNED operator \
+	"$(done_of A lab)" "=Tip: $NEXT refs/heads/main"

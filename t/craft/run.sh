@@ -1,0 +1,89 @@
+# Starts, runs, verifications, turns: src/policy/act_run.c, act_order.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+R1=11111111111111111111111111111111
+R2=22222222222222222222222222222222
+run_of () { # run_of STEP ENV: started, in the situations below
+	start_of $1 $2 && echo "Id: $R1"
+}
+situation STARTED $BASE operator "$(run_of A lab)"
+situation RAN $STARTED operator "$(finish_of A lab $R1)"
+situation PINNED $RAN operator "$(pin_of lab $IMAGE)"
+situation DONE $PINNED operator "$(complete_of A lab $R1; echo "Pin: a.image=$IMAGE")"
+situation GUARDED $BASE operator "$(run_of GUARDED lab; echo 'Check: guard.g pass')"
+situation BLOCKED $BASE owner 'block A lab
+says no licence
+Until: the vendor answers'
+situation SKIPPED $BASE owner 'skip A lab
+says not here
+Rule: absence'
+situation DONE_BLOCKED $DONE owner 'block A lab
+says no licence
+Until: the vendor answers'
+
+attack 'a start speaks of another definition' evidence $BASE operator \
+	"$(start_of A lab)" "=Definition: $ZERO"
+attack 'a start speaks of other checks' evidence $BASE operator "$(start_of A lab)" "=Checks: $ZERO"
+attack 'a guard was not asked' conditions $BASE operator \
+	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: -'
+attack 'a guard did not hold' conditions $BASE operator \
+	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: guard.g fail'
+attack 'a start that does not say what is checked' evidence $BASE operator "$(start_of A lab)" '=Checks: -'
+attack 'a start that does not say what runs' evidence $BASE operator "$(start_of A lab)" '=Uses: -'
+attack 'a start of another file than the step has' evidence $BASE operator "$(start_of A lab)" \
+	"=Uses: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
+attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY prod)" '=Code: -'
+attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY prod)" 'Dirty: yes'
+attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
+attack 'a candidate of other content' evidence $BASE operator \
+	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"
+attack 'a finish without the checks of the step' evidence $STARTED operator \
+	"$(finish_of A lab $R1)" '=Check: -'
+attack 'a finish of another run' order $STARTED operator "$(finish_of A lab $R1)" "=Run: $R2"
+attack 'a finish ends well under a stop' conditions $GUARDED operator \
+	"$(finish_of GUARDED lab $R1; echo 'Check: stop.s pass')" '=Check: stop.s fail
+Check: up pass'
+attack 'an abandoned run ended well' evidence $STARTED operator "abandon A lab
+says the machine died
+Run: $R1
+Result: lost" '=Result: ok'
+attack 'nothing ran, and it is verified' order $BASE:$RAN operator "$(verify_of A lab $R1 | grep -v Run)"
+attack 'a verification of another run' evidence $RAN operator "$(verify_of A lab $R1)" "=Run: $R2"
+attack 'a verification of other checks' evidence $RAN operator "$(verify_of A lab $R1)" "=Checks: $ZERO"
+attack 'a verification of another definition' evidence $RAN operator \
+	"$(verify_of A lab $R1)" "=Definition: $ZERO"
+attack 'a verification says pass of a check that failed' evidence $RAN operator \
+	"$(verify_of A lab $R1)" '=Check: up fail'
+attack 'a verification without the checks of the step' evidence $RAN operator \
+	"$(verify_of A lab $R1)" '=Check: other pass'
+attack 'reopened with a pass' evidence $DONE owner 'reopen A lab
+says once more
+Verdict: fail' '=Verdict: pass'
+
+# Whose turn it is.
+attack 'a start while it runs' order $STARTED:$BASE operator "$(start_of A lab)"
+attack 'a start of what is skipped' order $SKIPPED:$BASE operator "$(start_of A lab)"
+attack 'a start of what is complete' order $DONE:$RAN operator "$(start_of A lab)"
+attack 'a start before what it needs' order $BASE:$DONE operator "$(start_of NEEDY lab)"
+attack 'a start before the environment that comes first' promotion $BASE:$DONE operator "$(start_of A prod)"
+attack 'a start of what is only planned' reference $BASE operator "$(start_of BLIND lab)" "$(start_of LATER lab | change)
+=Step: LATER
+=Uses: -"
+attack 'a start of what nobody can run' reference $BASE operator "$(start_of BLIND lab)" "$(start_of HAND lab | change)
+=Step: HAND
+=Uses: -"
+attack 'a finish of what never began' order $BASE:$STARTED operator "$(finish_of A lab $R1)"
+attack 'reopened before anything was done' order $BASE:$RAN owner 'reopen A lab
+says once more
+Verdict: fail'
+attack 'skipped when it is complete' order $DONE:$RAN owner 'skip A lab
+says not here
+Rule: absence'
+attack 'skipped under a block when it is complete' order $DONE_BLOCKED:$BLOCKED owner 'skip A lab
+says not here
+Rule: absence'
+attack 'blocked twice' order $BLOCKED:$BASE owner 'block A lab
+says no licence
+Until: the vendor answers'
+attack 'deferred while it runs' order $STARTED:$RAN owner 'defer A lab
+says later'

@@ -1,0 +1,59 @@
+# The specification and its values: src/policy/act_spec.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+situation RB_HAND $BASE owner "$(adopt_of $(runbook_less 's/^- {id: LATER}/&/' rb.same))"
+
+attack 'a pin where there is no manifest' reference $BASE operator "$(pin_of lab $IMAGE)" '=Environment: bare
+detach releases/lab.yaml
+attach releases/bare.yaml manifest.lab'
+attack 'a pin that floats' unpinned,pin-conflict $BASE operator "$(pin_of lab $IMAGE)" '=Pin: a.image=redis:latest'
+attack 'a manifest that says something else' pin-conflict $BASE operator "$(pin_of lab $IMAGE)" \
+	'attach releases/lab.yaml releases/lab.yaml'
+printf 'a:\n  image: %s\nb:\n  image: %s\n' "$IMAGE" "$IMAGE" >manifest.two
+printf 'a:\n  image: %s\nb:\n  image: %s\n' "$IMAGE-x" "$IMAGE" >manifest.moved
+attack 'a manifest that moves another pin by the way' pin-conflict $PINNED operator "pin - lab
+Pin: b.image=$IMAGE
+attach releases/lab.yaml manifest.two" 'attach releases/lab.yaml manifest.moved'
+attack 'a manifest that nobody can read' pin-conflict $BASE operator "$(pin_of lab $IMAGE)" \
+	'attach releases/lab.yaml manifest.broken'
+situation PINNED_TWO $PINNED operator "pin - lab
+Pin: b.image=$IMAGE
+attach releases/lab.yaml manifest.two"
+unpin_b="unpin - lab
+says gone
+Pin: b.image=$IMAGE
+attach releases/lab.yaml manifest.lab"
+attack 'an unpin whose manifest moves another pin' pin-conflict $PINNED_TWO operator "$unpin_b" \
+	'attach releases/lab.yaml manifest.moved'
+attack 'an unpin of another value' pin-conflict $PINNED_TWO operator "$unpin_b" "=Pin: b.image=$IMAGE-x"
+
+attack 'a runbook that drops a step with history' identity $STARTED:$BASE owner \
+	"$(adopt_of $(runbook_less '/id: A,/d; s/needs: .A., //' rb.dropped))"
+attack 'a runbook of another ledger' identity $BASE owner "$(adopt_of rb.same)" \
+	"$(adopt_of $(runbook_less 's/^ledger: ..../ledger: beef/' rb.other) | change)"
+attack 'a runbook of no ledger' identity $BASE owner "$(adopt_of rb.same)" \
+	"$(adopt_of $(runbook_less '/^ledger: /d' rb.none) | change)"
+attack 'a runbook that is none' document $BASE owner "$(adopt_of rb.same)" \
+	"$(adopt_of $(runbook_less 's/^steps:/stops:/' rb.broken) | change)"
+attack 'a runbook with a key that nothing obeys' document $BASE owner "$(adopt_of rb.same)" \
+	"$(adopt_of $(runbook_less 's/after: .lab.}/after: [lab], soak: 1h}/' rb.soak) | change)"
+attack 'a rename that the runbook does not say' identity $STARTED owner \
+	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.renamed); echo 'Rename: A lab A2')" \
+	"$(adopt_of $(runbook_less 's/id: A,/id: A2,/; s/needs: .A./needs: [A2]/' rb.taken) | change)"
+attack 'a rename of what has no history' identity $BASE:$STARTED owner \
+	"$(adopt_of rb.renamed; echo 'Rename: A lab A2')"
+attack 'a claim of a step that the runbook has not' reference $BASE owner \
+	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: NONE lab complete'
+attack 'a claim in an environment that the runbook has not' reference $BASE owner \
+	"$(adopt_of rb.same; echo 'Contradicted: A lab complete')" '=Contradicted: A nowhere complete'
+attack 'a claim where the step is not' reference $BASE owner \
+	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: ONLY lab complete'
+promote_of () { # promote_of ENV SOURCE
+	printf '%s\n' "promote - $1" "Source: $2" "Candidate: $ZERO" "attach releases/$1.yaml releases/$1.yaml"
+}
+attack 'promoted from where nothing comes first' promotion $BASE operator "$(promote_of prod lab)" '=Source: bare'
+attack 'rules that fall' order $BASE owner "$(adopt_of rb.same)" '=Rules: 0'
+GENESIS=$(git rev-list --max-parents=0 $BASE)
+attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip
+says rewritten
+Tip: $CODE refs/heads/main"

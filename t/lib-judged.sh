@@ -1,0 +1,269 @@
+# lib-judged.sh - one repository, many branches of its ledger that an honest client would not write,
+# and what every door says of them. Sourced after lib.sh and lib-craft.sh.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+
+ZERO=sha256:0000000000000000000000000000000000000000000000000000000000000000
+IMAGE=docker.io/library/redis:7.2@sha256:2f1b0c4e5a6d7c8b9a0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+STATE_OF_OWNER=$TRASH/people/owner/.local/state
+
+judged_runbook_ () {
+	cat <<-EOT
+	version: 1
+	ledger: $1
+	name: crafted
+	governed: [refs/heads/main]
+	environments:
+	- {id: lab, manifest: releases/lab.yaml}
+	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab]}}
+	- {id: bare}
+	records:
+	  log: 'docs/deployments/\${{ date }}.md'
+	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
+	defaults:
+	  run: [sh, '\${{ step.uses }}']
+	  timeout: 20s
+	  restore: {match: 'Restore path: ([^"\s]+)'}
+	order: needs
+	steps:
+	- {id: A, uses: playbooks/a.sh, inputs: [playbooks/a.in], pins: [a.image], verify: [{id: up, run: 'true'}]}
+	- {id: NEEDY, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: GUARDED, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
+	- {id: SIGNED, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: LATER}
+	- {id: HAND, kind: manual}
+	- {id: SLEEP, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: OLD, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: ICE, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: ONLY, environments: [prod], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: BLIND, uses: playbooks/b.sh}
+	freezes:
+	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
+	deprecation: {path: playbooks/deprecated/}
+	EOT
+}
+
+# judged_repo: in r the ledger up to $BASE (people, the runbook in force), beside it the server r.git.
+judged_repo () {
+	new_repo r && cd r && mkdir -p playbooks/deprecated releases &&
+	for file_ in a.sh a.in b.sh ice.sh deprecated/old.sh; do
+		echo "echo $file_" >playbooks/$file_ || return 1
+	done &&
+	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
+	git add -A && git commit -q -m files && git mcade init --no-hooks >../log 2>&1 &&
+	cp -R "$STATE_OF_OWNER" ../state &&
+	judged_runbook_ "$(git config mcade.ledgerId)" >runbook.yaml && git add -A &&
+	git commit -q -m runbook && git mcade adopt >>../log 2>&1 || { cat ../log; return 1; }
+	git mcade trust add operator --key "$(key_of operator)" --email operator@example.com \
+		--name 'Otto Operator' --role operator >>../log 2>&1 &&
+	git mcade trust add reviewer --key "$(key_of reviewer)" --email reviewer@example.com \
+		--name 'Rita Reviewer' --role reviewer --role operator >>../log 2>&1 &&
+	as_person operator true && as_person reviewer true || { cat ../log; return 1; }
+	tick 60
+	BASE=$(git rev-parse $LEDGER) && CODE=$(git rev-parse HEAD) &&
+	( cd .. && git init -q --bare r.git && cd r.git &&
+		echo "$TRASH/r/.git/objects" >objects/info/alternates &&
+		git update-ref refs/heads/main "$CODE" &&
+		git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" >>../log 2>&1 ) &&
+	cd ..
+}
+
+# --- what the doors say -------------------------------------------------------------------------
+
+# forget: nothing is remembered but the genesis.
+forget () {
+	rm -rf "$STATE_OF_OWNER" && cp -R "$TRASH/state" "$STATE_OF_OWNER"
+}
+
+# errors_of COMMIT: the audit's status, then "rule sequence|message|expected|found" of each error; one line
+# for each goes to $MET too.
+errors_of () {
+	git update-ref $LEDGER "$1" && forget || return 1
+	git mcade audit --json >audit.json 2>audit.err
+	echo $?
+	errors_in audit.json
+}
+errors_in () {
+	perl -MJSON::PP -e '
+		local $/; my $audit = decode_json(<STDIN>); binmode STDOUT, ":utf8";
+		for (@{$audit->{findings}}) {
+			next unless $_->{severity} eq "error";
+			print join("|", "$_->{rule} " . ($_->{sequence} // "-"), $_->{message},
+				$_->{expected} // "", $_->{found} // ""), "\n";
+		}' <$1
+}
+
+# receive PARENT COMMIT: the server has PARENT, COMMIT is pushed; its words go to push.err.
+receive () {
+	git -C ../r.git update-ref $LEDGER "$1" && forget &&
+	git push -q ../r.git "$2:$LEDGER" 2>push.err
+}
+
+# stands COMMIT: what status says there of each environment, but for the sequence.
+stands () {
+	git update-ref $LEDGER "$1" && forget || return 1
+	for env_ in lab prod bare; do
+		git mcade status --env $env_ --json 2>&1 | sed 's/^{"schema":[^[]*//' || return 1
+	done
+}
+stood () { # of a parent: the same, once
+	[ -f "$TRASH/stands.$1" ] || stands $1 >"$TRASH/stands.$1" || return 1
+	cp "$TRASH/stands.$1" before
+}
+
+sequence_of () {
+	raw "$1" | sed -n 's/^Mcade-Sequence: //p'
+}
+# own_errors PARENT COMMIT: those of COMMIT's own; all in `errors`, the sequence in $sequence_.
+own_errors () {
+	sequence_=$(($(sequence_of "$1") + 1))
+	errors_of "$2" >errors && sed 1d errors | grep "^[a-z-]* $sequence_|" >own_errors
+	return 0
+}
+
+# counts PARENT COMMIT: no door says no.
+counts () {
+	own_errors "$1" "$2"
+	[ ! -s own_errors ] && [ "$(head -n 1 errors)" -lt 2 ] ||
+		{ echo "the control is refused:" >&4; cat errors >&4; return 1; }
+	receive "$1" "$2" || { cat push.err >&4; return 1; }
+}
+
+integrity_ () {
+	[ "${1%%,*}" = ledger-integrity ]
+}
+# does_not_count RULE[,RULE] PARENT COMMIT: the audit names it, the server refuses it, nothing moves.
+does_not_count () {
+	own_errors "$2" "$3"
+	cat own_errors >>"$MET"
+	[ "$(cut -d' ' -f1 own_errors | sort -u)" = "$(echo "$1" | tr , '\n' | sort)" ] &&
+	[ "$(head -n 1 errors)" = "$(integrity_ "$1" && echo 3 || echo 1)" ] || {
+		echo "audit: expected $1 of event $sequence_, found:" >&4
+		cat errors >&4
+		return 1
+	}
+	if receive "$2" "$3"; then
+		echo 'pushed, and not refused' >&4
+		return 1
+	fi
+	test_grep "^remote: mcade: refused \[${1%%,*}\] " push.err || return 1
+	if integrity_ "$1"; then
+		git update-ref $LEDGER "$3" && forget && untrusted git mcade status --env lab 2>err
+	else
+		stood "$2" && stands "$3" >after && test_cmp before after
+	fi
+}
+
+# attack TITLE RULE PARENT WHO LINES [CHANGE [PERL]]: beside the event of LINES, which counts, the
+# same with CHANGE does not. PARENT, WHO: also "BAD:GOOD", where the two differ in that.
+attack () {
+	title_=$1 rule_=$2 parent_=${3%:*} good_parent_=${3#*:} who_=${4%:*} good_who_=${4#*:}
+	lines_=$5 change_=$6 edit_=$7 control_=
+	test_expect_success "$1" '
+		cd r &&
+		control_passes &&
+		crafted_=$(printf "%s\n" "$lines_" "$change_" | craft $parent_ $who_ "$edit_") &&
+		does_not_count "$rule_" $parent_ $crafted_
+	'
+	cd "$TRASH/r" || exit 1
+}
+
+# Once for each control.
+control_passes () {
+	sum_=$TRASH/control.$(printf '%s\n' "$good_parent_ $good_who_ $lines_" | sha1sum | cut -c1-40)
+	[ -f "$sum_" ] && return 0
+	control_=$(printf '%s\n' "$lines_" | craft $good_parent_ $good_who_) &&
+	counts $good_parent_ $control_ && touch "$sum_"
+}
+
+# situation NAME PARENT WHO LINES: $NAME is the ledger with that event, which counts.
+situation () {
+	grow_=$1
+	printf '%s\n' "$4" | craft $2 $3 >grown 2>err && counts $2 "$(cat grown)" 4>&2 ||
+		{ cat err >&2; echo "Bail out! no situation $grow_"; exit 1; }
+	eval "$grow_=$(cat grown)"
+}
+
+MET=$TRASH/met
+
+# --- events of steps, as an honest client would write them ------------------------------------
+
+# digests_of STEP ENV: what the judge expects of a start, asked by a start that says nothing right.
+digests_of () {
+	file_=$TRASH/digests.$1.$2
+	[ -f "$file_" ] || {
+		printf '%s\n' "start $1 $2" "Definition: $ZERO" "Checks: $ZERO" | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
+	}
+	cat "$file_"
+}
+
+# files_of STEP: what it runs, as the commit has it.
+files_of () {
+	case $1 in
+	A) set -- a.sh a.in ;;
+	OLD) set -- deprecated/old.sh ;;
+	ICE) set -- ice.sh ;;
+	*) set -- b.sh ;;
+	esac
+	field_=Uses
+	for file_ in "$@"; do
+		echo "$field_: sha256:$(sha256sum <"playbooks/$file_" | cut -d' ' -f1) playbooks/$file_"
+		field_=Input
+	done
+}
+
+start_of () {
+	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" &&
+	echo "Tip: $CODE refs/heads/main"
+}
+# finish_of, verify_of, complete_of STEP ENV RUN
+finish_of () {
+	printf '%s\n' "finish $1 $2" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: /backup' 'Check: up pass'
+}
+verify_of () {
+	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' && digests_of $1 $2
+}
+complete_of () {
+	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' \
+		"Tip: $CODE refs/heads/main"
+}
+# pin_of ENV VALUE [FILE]: with the manifest that says so.
+pin_of () {
+	printf 'a:\n  image: %s\n' "$2" >"manifest.$1" &&
+	printf '%s\n' "pin - $1" "Pin: a.image=$2" "attach releases/$1.yaml ${3:-manifest.$1}"
+}
+# adopt_of FILE: that runbook.
+adopt_of () {
+	printf '%s\n' adopt "Tip: $CODE refs/heads/main" 'Rules: 1' \
+		"Runbook: sha256:$(sha256sum <"$1" | cut -d' ' -f1)" "attach runbook.yaml $1"
+}
+# runbook_less SED NAME: the runbook in force, edited, as the file NAME.
+runbook_less () {
+	sed "$1" runbook.yaml >"$2" && echo "$2"
+}
+
+# content_lines: what the commit holds, and the candidate that it is without a pin; asked like digests.
+content_lines () {
+	[ -f "$TRASH/content" ] || {
+		printf '%s\n' "$(start_of A lab)" "Content: $ZERO" | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n 's/.*the whole tree.*|\(.*\)|.*/\1/p' >"$TRASH/content"
+	}
+	echo "Content: $(cat "$TRASH/content")"
+	echo "Candidate: sha256:$(printf '%s' "$(cat "$TRASH/content")" | sha256sum | cut -d' ' -f1)"
+}
+# change: lines of an event as a change of another.
+change () {
+	sed '1d; s/^[A-Z]/=&/'
+}
+# trust_of PARENT PERL: its trust.yaml, of the next version, edited.
+trust_of () {
+	file_=trust.$(printf '%s\n' "$@" | sha1sum | cut -c1-12)
+	git show $1:trust.yaml | perl -0777 -pe 's/^version: (\d+)/"version: " . ($1 + 1)/e;'"$2" >$file_ &&
+	printf '%s\n' trust 'Principal: reviewer' "attach trust.yaml $file_"
+}
+# phase_of STEP ENV COMMIT
+phase_of () {
+	git update-ref $LEDGER $3 && forget &&
+	git mcade status --env $2 --json | sed "s/.*{\"id\":\"$1\",\"phase\":\"\([a-z]*\)\".*/\1/"
+}

@@ -1,0 +1,117 @@
+#!/bin/sh
+test_description='audit --cold reads every object; audit compares the governed tip with the ledger, and lists what was let through'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-small.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+OTHER=sha256:$(printf %064d 8)
+
+# finding SEVERITY RULE: those of the last audit, one a line.
+finding () {
+	grep -o '{"rule":[^}]*}' "$TRASH/audit.json" | grep "\"rule\":\"$2\",\"severity\":\"$1\""
+}
+# found SEVERITY RULE PATH
+found () {
+	finding "$1" "$2" | grep -q "\"path\":\"$3\"" && return 0
+	cat "$TRASH/audit.json" >&4
+	return 1
+}
+audit () {
+	git mcade audit --json >"$TRASH/audit.json"
+}
+silent () {
+	audit && test_grep '"findings":\[\]' "$TRASH/audit.json"
+}
+
+# --- the tip: marks and manifests ---------------------------------------------------------------
+test_expect_success 'setup: rules in force, hooks that nobody runs' '
+	governed_repo r && cd r &&
+	git mcade pin "platform.redis=redis:7@$DIGEST" --env prod >out &&
+	git add -A && git commit -q -n -m pinned && silent
+'
+
+test_expect_success 'a mark that the ledger does not hold is drift for as long as it stands' '
+	cd r && mark PLAT_02 && git commit -q -n -a -m green && refused audit && found error completion docs/RUNBOOK.md &&
+	echo more >>free.txt && git commit -q -n -a -m free && refused audit && found error completion docs/RUNBOOK.md &&
+	sed -i "s/🟩 PLAT_02/🟨 PLAT_02/" docs/RUNBOOK.md && git commit -q -n -a -m back && silent
+'
+
+test_expect_success 'a value that nobody recorded is drift, an earlier one is owed' '
+	cd r && sed "s/redis:7@sha256:[0-9a-f]*/redis:7@$OTHER/" releases/prod.yaml >x && mv x releases/prod.yaml &&
+	git commit -q -n -a -m proposed && refused audit && found error drift releases/prod.yaml &&
+	git mcade pin "platform.redis=redis:7@$OTHER" --env prod >out && silent &&
+	sed "s/redis:7@sha256:[0-9a-f]*/redis:7@$DIGEST/" releases/prod.yaml >x && mv x releases/prod.yaml &&
+	git commit -q -n -a -m earlier && audit && found warn owed releases/prod.yaml
+'
+
+test_expect_success 'a manifest that nobody can read is no earlier value' '
+	cd r && echo "broken: [" >>releases/prod.yaml && git commit -q -n -a -m broken && refused audit &&
+	found error drift releases/prod.yaml && sed -i "/^broken/d" releases/prod.yaml && git commit -q -n -a -m mended && audit
+'
+
+test_expect_success 'what render writes ends it' '
+	cd r && git mcade render >out && git commit -q -n -a -m render && silent
+'
+
+# --- what the branch has not got -------------------------------------------------------------------
+test_expect_success 'a log entry that was not committed is owed, with its event' '
+	small_repo s && git mcade pin "cache.image=redis:7@$DIGEST" --env lab && git commit -q -a -m pinned &&
+	git mcade run CACHE --env lab && git mcade complete CACHE --env lab &&
+	audit && finding warn owed >owed && test_line_count 1 owed && test_grep "\"sequence\":5" owed && rm owed &&
+	git add -A && git commit -q -m log && silent
+'
+
+test_expect_success 'no later adopt is a pardon' '
+	small_repo p && sed "s/^steps:/policies:\n- {id: keep, no_delete: [\"playbooks\/**\"]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m policy && git mcade adopt && git rm -q playbooks/read.sh && git commit -q -n -m gone && refused audit &&
+	finding error no-delete && git revert --no-edit HEAD >/dev/null && refused audit &&
+	echo "# another one" >>runbook.yaml && git commit -q -a -m comment && git mcade adopt && refused audit && finding error no-delete &&
+	git mcade adopt && refused audit && finding error no-delete
+'
+
+test_expect_success 'and no judgement: what came before a policy is not bound by it' '
+	small_repo q && git rm -q README && git commit -q -m gone && silent && git revert --no-edit HEAD >/dev/null &&
+	sed "s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m policy && git mcade adopt && silent
+'
+
+# --- what was let through --------------------------------------------------------------------------
+test_expect_success 'a retip is listed by event and person in every audit' '
+	cd s && git mcade retip -m "a secret went out of history" >out && git mcade run READ --env lab &&
+	audit && test_grep "\"exemptions\":.{\"sequence\":[0-9]*,\"event\":\"retip\",\"principal\":\"[a-z]*\",\"reason\":\"a secret went out of history\",\"counts\":true" "$TRASH/audit.json" &&
+	git mcade audit >out && test_grep "^exempt: event [0-9]* retip by " out
+'
+
+# --- objects ---------------------------------------------------------------------------------------
+# loose OBJECT: its file.
+loose () {
+	echo ".git/objects/$(echo "$1" | cut -c1-2)/$(echo "$1" | cut -c3-)"
+}
+state_of () {
+	git rev-parse "mcade/ledger~$1:$2"
+}
+
+test_expect_success 'a state file of an earlier event that is gone is missed' '
+	cd s && file=$(loose "$(state_of 3 state/lab/CACHE.yaml)") && cp "$file" ../kept && git mcade audit >out &&
+	rm -f "$file" && broken git mcade audit --cold 2>err && cp ../kept "$file" && git mcade audit --cold >out
+'
+
+test_expect_success 'a tree of an earlier event that is gone is missed' '
+	cd s && file=$(loose "$(state_of 3 state/lab)") && cp "$file" ../kept && rm -f "$file" &&
+	broken git mcade audit --cold 2>err && cp ../kept "$file" && git mcade audit --cold >out
+'
+
+test_expect_success 'one that is another under its name is not trusted' '
+	cd s && file=$(loose "$(state_of 3 state/lab/CACHE.yaml)") && cp "$file" ../kept &&
+	other=$(loose "$(git rev-parse mcade/ledger:trust.yaml)") && rm -f "$file" && cp "$other" "$file" &&
+	untrusted git mcade audit --cold 2>err && rm -f "$file" && cp ../kept "$file" && git mcade audit --cold >out
+'
+
+test_expect_success 'what an event says of objects that are not here is counted' '
+	id=$(git -C s config mcade.ledgerId) && new_repo blind && cd blind &&
+	git fetch -q ../s mcade/ledger:mcade/ledger && git config mcade.ledgerId "$id" &&
+	git mcade audit --json --expect-genesis "$id" >../json && cd .. &&
+	test_grep "\"objects_absent\":[1-9]" json && cd s && git mcade audit --json >../json && test_grep "\"objects_absent\":0" ../json
+'
+
+test_done

@@ -1,0 +1,427 @@
+/*
+ * state_apply(): what each kind of event files, and the little that it refuses. Total: whatever is
+ * well-formed is filed, legal or not. Pure: neither who signed it nor when is in the tree.
+ */
+#include "../t/unit/tap.h"
+#include "../t/unit/honest.h"
+
+/* A token, with fields that are given beside it; a field given twice is a list, "" takes it away. */
+struct act {
+	const char *token;
+	struct {
+		enum event_field field;
+		const char *value;
+	} with[4];
+};
+#define F(tag, text)              \
+	{                         \
+		FIELD_##tag, text \
+	}
+#define ACT(token, ...) ((const struct act){token, {__VA_ARGS__}})
+#define PLAIN(token_) ((const struct act){.token = token_})
+
+static enum said say(struct world *w, const struct act *act)
+{
+	const char *by;
+	struct event e = world_token(w, act->token, &by);
+
+	for (size_t i = 0; i < ARRAY_SIZE(act->with) && act->with[i].value; i++)
+		if (i && act->with[i].field == act->with[i - 1].field)
+			event_add(&e, w->a, act->with[i].field, act->with[i].value);
+		else if (!*act->with[i].value)
+			e.fields[act->with[i].field].count = 0;
+		else
+			event_set(&e, w->a, act->with[i].field, act->with[i].value);
+	return world_say(w, &e, by);
+}
+
+/* -- what is filed ------------------------------------------------------------------------------- */
+
+/* "slot{name=value} slot{...}", without what every act leaves, ids, digests and reasons. */
+static const char *filed(struct world *w, const char *path)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct subject *s;
+	struct err err;
+
+	if (state_subject(world_tree(w), path, &s, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct entry *e = &s->entries[i];
+
+		if (!strcmp(e->slot, "last"))
+			continue;
+		strbuf_addf(&out, "%s%s{", out.len ? " " : "", e->slot);
+		for (size_t v = 0; v < e->value_count; v++)
+			for (size_t k = 0; k < e->values[v].count; k++)
+				if (strcmp(e->values[v].name, "reason") != 0 &&
+				    strcmp(e->values[v].name, "sha256") != 0 &&
+				    strlen(e->values[v].items[k]) != 32 &&
+				    strcmp(e->values[v].items[k], GIT_ID) != 0 &&
+				    strncmp(e->values[v].items[k], "sha256:", 7) != 0)
+					strbuf_addf(&out, "%s%s=%s",
+						    out.buf[out.len - 1] == '{' ? "" : " ",
+						    e->values[v].name, e->values[v].items[k]);
+		strbuf_addch(&out, '}');
+	}
+	return arena_strdup(w->a, out.buf);
+}
+
+static void files(const char *name, const char *path, const char *expected, const char *facts,
+		  struct act act)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, facts);
+	if (act.token && say(&w, &act) == MALFORMED)
+		ok(false, "%s: filed", name);
+	is_str(filed(&w, path), expected, name);
+	fold_close(w.fold);
+}
+
+#define STEP "state/lab/A.yaml"
+#define LAB "state/lab/_environment.yaml"
+
+static void test_runs(void)
+{
+	files("a finish of another run changes nothing", STEP, "run{}", "start",
+	      PLAIN("finish:other"));
+	files("nor does a second one", STEP,
+	      "finish{result=failed exit=0 restore=/var/backups/a.tar} run{}",
+	      "start finish:bad", PLAIN("finish"));
+	files("a start forgets how the last run ended", STEP, "run{}", "start finish:bad",
+	      PLAIN("start"));
+	files("what was checked at the end is a verification", STEP,
+	      "finish{result=ok exit=0 restore=/var/backups/a.tar} run{} "
+	      "verdicts/verify{verdict=fail results=up fail}",
+	      "start", PLAIN("finish:fail"));
+	files("a dirty run leaves its mark on what it verified", STEP,
+	      "finish{result=ok exit=0 restore=/var/backups/a.tar} run{dirty=yes} "
+	      "verdicts/verify{verdict=pass results=up pass dirty=yes}",
+	      "start:dirty", PLAIN("finish"));
+	files("an approval is used up by the act", STEP, "run{}", "approve=rita",
+	      PLAIN("start"));
+	files("a start ends a skip and a defer", STEP, "run{}", "skip defer", PLAIN("start"));
+	files("and so does a reopen", STEP, "verdicts/reopen{verdict=fail}", "skip defer",
+	      PLAIN("reopen"));
+	files("not a block", STEP, "holds/block:A{until=the vendor answers} run{}", "block",
+	      PLAIN("start"));
+}
+
+static void test_pins(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	say(&w, &ACT("pin", F(PIN, "a.b=1"), F(PIN, "a=1"), F(PIN, "b=2")));
+	say(&w, &ACT("pin", F(PIN, "ab=1"), F(PIN, "a.b=3")));
+	is_str(filed(&w, LAB), "pins{pins=a.b=3 pins=a=1 pins=ab=1 pins=b=2}",
+	       "pins are sorted and replaced");
+	world_play(&w, "pin/prod");
+	is_str(filed(&w, "state/prod/_environment.yaml"), "pins{pins=" IMAGE "}",
+	       "each environment has its own");
+	say(&w, &ACT("unpin", F(PIN, "a=1"), F(PIN, "zz=1")));
+	is_str(filed(&w, LAB), "pins{pins=a.b=3 pins=ab=1 pins=b=2}",
+	       "an unpin takes away what is there");
+	fold_close(w.fold);
+}
+
+static void test_holds(void)
+{
+	files("a hold, and until when", STEP, "holds/block:A{until=the vendor answers}", "",
+	      PLAIN("block"));
+	files("a lift takes it away", STEP, "", "block", PLAIN("unblock"));
+	files("that of its name only", STEP, "holds/defer:A{}", "block defer",
+	      PLAIN("unblock"));
+	files("several at once", STEP, "", "block defer",
+	      ACT("unblock", F(OF, "block:A"), F(OF, "defer:A")));
+	files("a halt is of the environment", LAB, "holds/halt:env{}", "", PLAIN("halt"));
+	files("a freeze is of paths", STATE_PATHS, "holds/freeze:proxy{paths=playbooks/**}", "",
+	      PLAIN("freeze"));
+	files("a freeze of the runbook is opened as it is written", STATE_PATHS,
+	      "lifted/freeze:ice{}", "", PLAIN("thaw@ICE"));
+	files("which a freeze of that name takes away", STATE_PATHS, "", "thaw@ICE",
+	      ACT("freeze", F(HOLD, "ice"), F(PATH, "")));
+	files("a waiver of a step", STEP,
+	      "waivers/order{rule=order expires=2036-01-28T10:00:00Z}", "", PLAIN("waive"));
+	files("a waiver of a path", STATE_PATHS,
+	      "waivers/order:docs/a.md{rule=order expires=2036-01-28T10:00:00Z}", "",
+	      ACT("waive", F(STEP, ""), F(ENVIRONMENT, ""), F(SUBJECT, "path:docs/a.md")));
+	files("a purge", STATE_PATHS, "purged/docs/a.md{}", "", PLAIN("purge"));
+	files("an incident is closed", LAB, "", "incident-open", PLAIN("incident-close"));
+}
+
+static void test_adopt(void)
+{
+	files("a claim", STEP, "claim{claims=complete}", "", PLAIN("adopt:claim"));
+	files("a claim that locks", STEP, "claim{claims=locked} holds/lock:A{}", "",
+	      PLAIN("adopt:claim-locked"));
+	files("a claim replaces what was claimed", STEP, "claim{claims=locked} holds/lock:A{}",
+	      "adopt:claim", PLAIN("adopt:claim-locked"));
+	files("a contradiction accepts nothing", STEP, "claim{contradicted=complete}",
+	      "adopt:claim", PLAIN("adopt:contradicted"));
+	files("a reopen forgets the claim", STEP, "verdicts/reopen{verdict=fail}",
+	      "adopt:claim", PLAIN("reopen"));
+	files("history moves along, with the name of its lock", "state/lab/Z.yaml",
+	      "holds/lock:Z{}", "lock", PLAIN("adopt:renamed"));
+	files("and is gone where it was", STEP, "", "lock", PLAIN("adopt:renamed"));
+	files("not onto another history", "state/lab/Z.yaml",
+	      "holds/block:Z{until=the vendor "
+	      "answers}",
+	      "lock block@Z", PLAIN("adopt:renamed"));
+	files("which stays where it is", STEP, "holds/lock:A{}", "lock block@Z",
+	      PLAIN("adopt:renamed"));
+	files("tips move", STATE_ADOPTED,
+	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x}", "",
+	      ACT("retip", F(TIP, GIT_ID " refs/heads/x")));
+}
+
+/* -- what is malformed --------------------------------------------------------------------------- */
+
+static void refuses(const char *name, const char *facts, struct act act)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+	uint64_t before;
+
+	world_open(&w, &a);
+	world_play(&w, facts);
+	before = world_sum(&w, false);
+	ok(say(&w, &act) == MALFORMED && !w.changes.count && world_sum(&w, false) == before,
+	   "malformed: %s", name);
+	fold_close(w.fold);
+}
+
+#define FILE_OF(path) F(FILE, "sha256:" SHA " " path)
+
+static void test_attachments(void)
+{
+	refuses("an adopt without its runbook", "", ACT("adopt", FILE_OF("releases/lab.yaml")));
+	refuses("another runbook than the one named", "",
+		ACT("adopt", FILE_OF("runbook.yaml")));
+	refuses("an adopt that brings a state", "",
+		ACT("adopt", F(RUNBOOK, "sha256:" SHA), FILE_OF("runbook.yaml"),
+		    FILE_OF("state/lab/B.yaml")));
+	refuses("an adopt that brings trust.yaml", "",
+		ACT("adopt", F(RUNBOOK, "sha256:" SHA), FILE_OF("runbook.yaml"),
+		    FILE_OF("trust.yaml")));
+	refuses("a manifest in a folder", "",
+		ACT("adopt", F(RUNBOOK, "sha256:" SHA), FILE_OF("runbook.yaml"),
+		    FILE_OF("releases/x/lab.yaml")));
+	refuses("a pin without its manifest", "", ACT("pin", FILE_OF("releases/prod.yaml")));
+	refuses("a pin with another manifest beside", "",
+		ACT("pin", FILE_OF("releases/lab.yaml"), FILE_OF("releases/prod.yaml")));
+	refuses("one pin with two values", "",
+		ACT("pin", F(PIN, "a=1"), F(PIN, "a=2"), FILE_OF("releases/lab.yaml")));
+	refuses("a start that brings a file", "", ACT("start", FILE_OF("docs/a.md")));
+	refuses("a retip that brings a runbook", "", ACT("retip", FILE_OF("runbook.yaml")));
+	refuses("a checkpoint without CHECKPOINT.yaml", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/README.md")));
+	refuses("a checkpoint with files of another", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    FILE_OF("checkpoints/2026/01/2026-01-28-B/README.md")));
+	refuses("a file that is also a folder", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    FILE_OF("checkpoints/2026/01/2026-01-28-A/a"),
+		    FILE_OF("checkpoints/2026/01/2026-01-28-A/a/b")));
+	refuses("an attest that names another act than its subject", "start",
+		ACT("attest:last", F(ACT, RANDOM_ID " sha256:" SHA)));
+	refuses("a second genesis", "", PLAIN("init"));
+	refuses("a format that is no later one", "", PLAIN("format"));
+}
+
+/* -- trust --------------------------------------------------------------------------------------- */
+
+/* trust.yaml with the first `from` replaced, by `who`. */
+static void trusts(const char *name, const char *from, const char *to, const char *who,
+		   enum said expected)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct bytes *text;
+	struct world w;
+	struct event e;
+	const char *at, *by;
+
+	world_open(&w, &a);
+	e = world_token(&w, "trust", &by);
+	text = strmap_get(&w.brought, "trust.yaml");
+	at = from ? strstr(text->data, from) : NULL;
+	if (at) {
+		e.fields[FIELD_FILE].count = 0;
+		world_bring(&w, &e, "trust.yaml",
+			    arena_printf(&a, "%.*s%s%s", (int)(at - (const char *)text->data),
+					 (const char *)text->data, to, at + strlen(from)));
+	}
+	ok((at || !from) && world_say(&w, &e, who) == expected, "trust.yaml: %s is %s", name,
+	   expected == MALFORMED ? "malformed" : "taken");
+	fold_close(w.fold);
+}
+
+#define KEY_OF(n) "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" n
+#define ZEROS "000000000000000000000000000000000000000000"
+
+static void test_trust(void)
+{
+	trusts("the next version, by a root", NULL, NULL, "ada", COUNTS);
+	trusts("by an owner", NULL, NULL, "olga", MALFORMED);
+	trusts("by somebody unknown", NULL, NULL, "eve", MALFORMED);
+	trusts("by a recovery key that there is none of", NULL, NULL, TRUST_RECOVERY,
+	       MALFORMED);
+	trusts("the same version", "version: 2", "version: 1", "ada", MALFORMED);
+	trusts("a version left out", "version: 2", "version: 3", "ada", MALFORMED);
+	trusts("a threshold", "threshold: 1", "threshold: 2", "ada", MALFORMED);
+	trusts("a key of two people", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "3"), "ada", MALFORMED);
+	trusts("a key of its own", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"), "ada", COUNTS);
+	trusts("two people who look the same", "name: olga", "name: otto", "ada", MALFORMED);
+	trusts("a role that is not defined", "- watcher", "- king", "ada", MALFORMED);
+	trusts("somebody without a role", "    roles:\n    - watcher\n", "", "ada", MALFORMED);
+	trusts("nobody who is root", "    - root\n", "", "ada", MALFORMED);
+	trusts("another spelling", "version: 2", "version:  2", "ada", MALFORMED);
+	trusts("a recovery key",
+	       "principals:", "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", "ada",
+	       COUNTS);
+}
+
+/* Who is taken out may sign nothing; a key kept offline may change trust and recover. */
+static void test_recovery(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct principal rita = {.id = "rita"};
+	struct principal ada;
+	const struct trust *now;
+	struct trust t;
+	struct world w;
+	struct err err;
+
+	world_open(&w, &a);
+	ok(world_play(&w, "recover=otto") == MALFORMED &&
+		   world_play(&w, "recover=recovery") == MALFORMED &&
+		   world_play(&w, "recover") == COUNTS,
+	   "a root recovers, and nobody else");
+	state_trust(fold_record(w.fold), &now, &err);
+	ada = *trust_principal(now, "ada");
+	t = trust_with(now, &rita, &a);
+	ok(t.version == now->version + 1 && t.principal_count == now->principal_count - 1 &&
+		   !trust_principal(&t, "rita") && trust_principal(now, "rita"),
+	   "who is left no key is taken out");
+	ada.name = "Ada";
+	t = trust_with(now, &ada, &a);
+	is_str(trust_principal(&t, "ada")->name, "Ada", "who is there is replaced");
+	t = trust_genesis(&ada, KEY_B, &a);
+	ok(t.version == 1 && t.principal_count == 1 && trust_has_role(t.principals, "root") &&
+		   trust_may(&t, t.principals, "run", "lab") && !strcmp(t.recovery, KEY_B),
+	   "a genesis has one root and owner, and the recovery key");
+	fold_close(w.fold);
+}
+
+/* -- total and pure ------------------------------------------------------------------------------ */
+
+/* Every word, with all that it may carry, whatever was before. */
+static void test_total(void)
+{
+	static const char *const befores[] = {"", "start", "pin start finish complete lock",
+					      "block=carl verify complete"};
+	int wrong = 0;
+
+	for (int word = 0; word < EVENT_COUNT * (int)ARRAY_SIZE(befores); word++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+		struct event e;
+
+		world_open(&w, &a);
+		world_play(&w, befores[word / EVENT_COUNT]);
+		e = world_event(&w, (enum event_word)(word % EVENT_COUNT), "");
+		for (int f = FIELD_OCCURRED; f < FIELD_FILE; f++)
+			if (!e.fields[f].count &&
+			    event_kind_may(event_kind(&e), (enum event_field)f) &&
+			    f != FIELD_PIN)
+				event_set(&e, &a, (enum event_field)f, sample_values[f]);
+		if ((world_say(&w, &e, NULL) == MALFORMED) !=
+		    (e.word == EVENT_INIT || e.word == EVENT_FORMAT)) {
+			printf("# %s: %s\n", event_info(e.word)->word,
+			       w.malformed.count ? w.malformed.items[0].message : "taken");
+			wrong++;
+		}
+		fold_close(w.fold);
+	}
+	is_int(wrong, 0, "whatever is well-formed is filed");
+}
+
+static bool same_files(const struct file_changes *x, const struct file_changes *y)
+{
+	if (x->count != y->count)
+		return false;
+	for (size_t i = 0; i < x->count; i++)
+		if (strcmp(x->items[i].path, y->items[i].path) != 0 ||
+		    x->items[i].remove != y->items[i].remove ||
+		    !bytes_equal(x->items[i].data, y->items[i].data))
+			return false;
+	return true;
+}
+
+/* What an auditor with another program computes, who knows message and files only. */
+static void test_pure(void)
+{
+	int wrong = 0;
+
+	for (int word = 0; word < EVENT_COUNT; word++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const struct event_origin origins[] = {{WORLD_TIME, "ada", "Ada"},
+						       {WORLD_TIME + 86400, "ada", "Otto"}};
+		struct file_changes changes[2];
+		struct findings malformed = {.arena = &a};
+		struct world w;
+		struct event e;
+		struct err err;
+
+		world_open(&w, &a);
+		world_play(&w, "pin start finish");
+		e = world_event(&w, (enum event_word)word, "");
+		event_sort(&e);
+		for (int i = 0; i < 2; i++)
+			if (state_apply(world_tree(&w), &e, &origins[i],
+					(struct attachments){world_read_brought, &w.brought},
+					&a, &changes[i], &malformed, &err) < 0)
+				world_bail(err.text);
+		/* the entry of the day's log says who and when */
+		wrong += same_files(&changes[0], &changes[1]) == (word == EVENT_COMPLETE);
+		fold_close(w.fold);
+	}
+	is_int(wrong, 0, "neither signer nor time is in the tree, but in a log entry");
+}
+
+static void test_evidence(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct bytes *list;
+	struct world w;
+
+	world_open(&w, &a);
+	say(&w, &ACT("pin", F(EVIDENCE, "sha256:" SHA " 12 stdout")));
+	list = strmap_get(&w.files, "evidence/list.yaml");
+	is_str(list ? list->data : NULL,
+	       "event: \"00000000000000000000000000000002\"\nsequence: 2\nevidence:\n"
+	       "- \"sha256:" SHA " 12 stdout\"\n",
+	       "evidence is listed");
+	world_play(&w, "lock");
+	ok(!strmap_get(&w.files, "evidence/list.yaml"), "and belongs to one event");
+	fold_close(w.fold);
+}
+
+int main(void)
+{
+	test_runs();
+	test_pins();
+	test_holds();
+	test_adopt();
+	test_attachments();
+	test_trust();
+	test_recovery();
+	test_total();
+	test_pure();
+	test_evidence();
+	return done();
+}

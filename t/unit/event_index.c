@@ -1,0 +1,235 @@
+/* ledger/event_index: a file and what is behind it; a damaged file costs time, never truth. */
+#include "ledger/event_index.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../t/unit/tap.h"
+#include "../t/unit/world.h"
+
+static const char *stem;
+
+static const char *sha_of(struct arena *a, uint64_t n)
+{
+	return arena_printf(a, "%064" PRIx64, n + 1000);
+}
+
+/* Event n is by one of three people; every fifth does not count. */
+static void add(struct event_index *index, struct arena *a, uint64_t n)
+{
+	static const char *const people[] = {"ada", "olga", "otto"};
+	struct event e = {.word = n % 2 ? EVENT_START : EVENT_PIN};
+
+	event_set(&e, a, FIELD_ID, arena_printf(a, "%032" PRIx64, n + 1));
+	event_index_add(index, &e, (int64_t)n * 10, people[n % 3], sha_of(a, n), n % 5 != 0,
+			n % 10 == 0);
+}
+
+static bool is_right(struct event_index *index, struct arena *a, uint64_t n)
+{
+	static const char *const people[] = {"ada", "olga", "otto"};
+	const struct indexed_event *e = event_index_at(index, n);
+	uint64_t by_id, by_sha;
+
+	return e && e->time == (int64_t)n * 10 && e->counts == (n % 5 != 0) &&
+	       e->contested == (n % 10 == 0) &&
+	       e->word == (uint8_t)(n % 2 ? EVENT_START : EVENT_PIN) &&
+	       !strcmp(event_index_principal(index, e), people[n % 3]) &&
+	       event_index_is_of(e, sha_of(a, n)) && !event_index_is_of(e, sha_of(a, n + 1)) &&
+	       event_index_find(index, arena_printf(a, "%032" PRIx64, n + 1), &by_id) &&
+	       event_index_find_commit(index, sha_of(a, n), &by_sha) && by_id == n &&
+	       by_sha == n;
+}
+
+/* Those before `count` are there, and no other. */
+static int faults(struct event_index *index, struct arena *a, uint64_t count)
+{
+	int wrong = event_index_count(index) != count || event_index_at(index, count);
+	uint64_t found;
+
+	for (uint64_t n = 0; n < count; n++)
+		wrong += !is_right(index, a, n);
+	wrong += event_index_find(index, arena_printf(a, "%032" PRIx64, count + 1), &found);
+	wrong += event_index_find_commit(index, sha_of(a, count), &found);
+	return wrong;
+}
+
+static struct event_index *made(struct arena *a, uint64_t count)
+{
+	struct event_index *index = event_index_new(a);
+
+	for (uint64_t n = 0; n < count; n++)
+		add(index, a, n);
+	return index;
+}
+
+/* What was saved of `like`. */
+static bool opens(struct arena *a, const struct event_index *like, uint64_t count,
+		  struct event_index **ret)
+{
+	size_t people;
+	const char *const *list = event_index_principals(like, &people);
+
+	return event_index_open(a, stem, count, event_index_sum(like), list, people, ret);
+}
+
+static void test_file_and_tail(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 30), *read = NULL, *again = NULL, *until;
+	struct err err = {0};
+
+	is_int(faults(index, &a, 30), 0, "in memory");
+	ok(!event_index_save(index, stem, &err) && opens(&a, index, 30, &read),
+	   "written and read: %s", err.text);
+	is_int(faults(read, &a, 30), 0, "from the file");
+	for (uint64_t n = 30; n < 40; n++)
+		add(read, &a, n);
+	is_int(faults(read, &a, 40), 0, "from the file, and what is behind it");
+	event_index_cut(read, 35);
+	is_int(faults(read, &a, 35), 0, "cut again");
+	add(read, &a, 35);
+	is_int(faults(read, &a, 36), 0, "and added to");
+	for (uint64_t count = 0; count <= 36; count += 6) {
+		until = event_index_until(read, count, &a);
+		is_int(faults(until, &a, count), 0, "as it was at an earlier place");
+		add(until, &a, count);
+		is_int(faults(until, &a, count + 1), 0, "a place of its own");
+		event_index_close(until);
+	}
+	is_int(faults(read, &a, 36), 0, "of which this one knows nothing");
+	ok(!event_index_save(read, stem, &err) && opens(&a, read, 36, &again), "extended: %s",
+	   err.text);
+	is_int(faults(again, &a, 36), 0, "the file has them all");
+	event_index_close(index);
+	event_index_close(read);
+	event_index_close(again);
+	event_index_close(NULL);
+}
+
+/* Those that are cut off and said anew are others, also where one of them was attested. */
+static void test_attested_and_cut(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 20), *until;
+
+	event_index_attest(index, 15, true);
+	until = event_index_until(index, 12, &a);
+	for (uint64_t n = 12; n < 20; n++)
+		add(until, &a, n);
+	is_int(faults(until, &a, 20), 0, "at an earlier place nothing was attested");
+	event_index_cut(index, 15);
+	add(index, &a, 15);
+	is_int(faults(index, &a, 16), 0, "nor of what is cut off");
+	event_index_close(until);
+	event_index_close(index);
+}
+
+/* What was not to count counts, in memory and in the file, for this one alone. */
+static void test_attested(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 20), *read = NULL, *other = NULL, *again = NULL;
+	struct err err = {0};
+
+	event_index_save(index, stem, &err);
+	opens(&a, index, 20, &read);
+	for (uint64_t n = 20; n < 30; n++)
+		add(read, &a, n);
+	other = event_index_until(read, 30, &a);
+	event_index_attest(read, 5, true);
+	event_index_attest(read, 25, true);
+	ok(event_index_at(read, 5)->counts && event_index_at(read, 25)->counts,
+	   "attested, they count");
+	is_int(faults(other, &a, 30), 0, "not for whoever went another way before");
+	event_index_close(other);
+	other = event_index_until(read, 30, &a);
+	event_index_attest(other, 5, false);
+	ok(event_index_at(read, 5)->counts && !event_index_at(other, 5)->counts,
+	   "nor is it taken back from the one where it counts");
+	ok(!event_index_save(read, stem, &err) && opens(&a, read, 30, &again) &&
+		   event_index_at(again, 5)->counts && event_index_at(again, 25)->counts,
+	   "the file has it: %s", err.text);
+	event_index_attest(read, 5, false);
+	event_index_attest(read, 25, false);
+	is_int(faults(read, &a, 30), 0, "taken back, they do not count");
+	event_index_close(index);
+	event_index_close(other);
+	event_index_close(read);
+	event_index_close(again);
+}
+
+/* -- damage -------------------------------------------------------------------------------------- */
+
+struct mending {
+	struct event_index *index, *whole;
+	int asked;
+};
+
+static void mend(void *context)
+{
+	struct mending *m = context;
+
+	m->asked++;
+	event_index_mend(m->index, m->whole);
+}
+
+static bool flip(int fd, off_t at)
+{
+	char byte;
+
+	if (pread(fd, &byte, 1, at) != 1)
+		return false;
+	byte = (char)(byte ^ 16);
+	return pwrite(fd, &byte, 1, at) == 1;
+}
+
+/* Every bit that is flipped is noticed by whoever asks for it, and everything else is right. */
+static void test_damage(const char *name)
+{
+	static struct arena a; /* what is mended stays for as long as the process */
+	struct mending m = {.whole = made(&a, 10)};
+	char *path = arena_printf(&a, "%s%s", stem, name);
+	struct err err;
+	int fd, wrong = 0, asked = 0;
+	struct stat st;
+
+	unlink(path);
+	event_index_save(m.whole, stem, &err);
+	fd = open(path, O_RDWR);
+	fstat(fd, &st);
+	for (off_t at = 0; at < st.st_size; at++) {
+		m.asked = 0;
+		wrong += !flip(fd, at) || !opens(&a, m.whole, 10, &m.index);
+		event_index_on_damage(m.index, mend, &m);
+		wrong += faults(m.index, &a, 10);
+		asked += m.asked > 0;
+		event_index_close(m.index);
+		wrong += !flip(fd, at);
+	}
+	is_int(wrong, 0, "whatever bit flips: the answers are right");
+	is_int(asked, st.st_size, "since somebody mends it");
+	ok(!opens(&a, m.whole, 11, &m.index), "it is not opened for more than it has");
+	ok(!ftruncate(fd, st.st_size - 1) && !opens(&a, m.whole, 10, &m.index),
+	   "nor when it is cut");
+	close(fd);
+	unlink(path);
+	ok(!opens(&a, m.whole, 10, &m.index), "nor when it is not there");
+	ok(!symlink("/dev/zero", path) && !opens(&a, m.whole, 10, &m.index),
+	   "nor where a link lies");
+	unlink(path);
+	event_index_close(m.whole);
+}
+
+int main(void)
+{
+	stem = world_folder();
+	test_file_and_tail();
+	test_attested();
+	test_attested_and_cut();
+	test_damage(".events");
+	test_damage(".ids");
+	world_remove(stem);
+	return done();
+}

@@ -1,0 +1,426 @@
+/*
+ * ledger/fold: which events enter the record. Contested facts, attests, disputes that are named,
+ * what is taken back, remembered, copied, asked of an earlier place. Beside each attack a control.
+ */
+#include "../t/unit/tap.h"
+#include "../t/unit/honest.h"
+
+/* What an event says beside its token. */
+struct twist {
+	const char *token;
+	size_t seen; /* the sequence that it has seen; 0: the one before */
+	const char *contested[3];
+	const char *disputes;
+	bool offline;
+};
+
+static enum said say_twisted(struct world *w, const struct twist *t)
+{
+	const char *by;
+	struct event e = world_token(w, t->token, &by);
+
+	if (t->seen)
+		event_set(&e, w->a, FIELD_SEEN,
+			  arena_printf(w->a, "sha256:%064zx", t->seen + 1));
+	for (size_t i = 0; i < ARRAY_SIZE(t->contested) && t->contested[i]; i++)
+		event_add(&e, w->a, FIELD_CONTESTED, t->contested[i]);
+	if (t->disputes)
+		event_add(&e, w->a, FIELD_DISPUTES, t->disputes);
+	if (t->offline)
+		event_set(&e, w->a, FIELD_OFFLINE, "the link is down");
+	return world_say(w, &e, by);
+}
+
+static bool is_owed(struct world *w)
+{
+	for (size_t i = 0; i < w->found.count; i++)
+		if (w->found.items[i].rule == RULE_OWED)
+			return true;
+	return false;
+}
+
+static const char *phase(struct world *w)
+{
+	return phase_word(world_now(w).state->phase);
+}
+
+/* -- contested facts ----------------------------------------------------------------------------- */
+
+/* Event 2 is what somebody else said first. */
+static void test_contested(void)
+{
+	static const struct {
+		const char *name, *facts;
+		struct twist twist;
+		const char *no; /* "owed": taken as contested */
+	} cases[] = {
+		{"a start, where a lock came first",
+		 "lock=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "owed"},
+		{"a start that contests nothing",
+		 "lock=olga",
+		 {"start=otto", 1, {NULL}, NULL, false},
+		 "locked"},
+		{"a start that contests another rule",
+		 "lock=olga",
+		 {"start=otto", 1, {"order"}, NULL, false},
+		 "locked,evidence"},
+		{"a start that contests one rule too many",
+		 "lock=olga",
+		 {"start=otto", 1, {"locked", "order"}, NULL, false},
+		 "locked,evidence"},
+		{"a start that contests one rule too few",
+		 "lock=olga halt=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "locked,halted,evidence"},
+		{"a start that contests both",
+		 "lock=olga halt=olga",
+		 {"start=otto", 1, {"halted", "locked"}, NULL, false},
+		 "owed"},
+		{"a start of somebody who had seen the lock",
+		 "lock=olga",
+		 {"start=otto", 2, {"locked"}, NULL, false},
+		 "locked,evidence"},
+		{"a start of somebody who has seen nothing of this chain",
+		 "lock=olga",
+		 {"start=otto", 77, {"locked"}, NULL, false},
+		 "locked,evidence"},
+		{"a start of somebody who had locked it himself",
+		 "lock",
+		 {"start=ada", 1, {"locked"}, NULL, false},
+		 "locked,evidence"},
+		{"a start of somebody who had seen more before",
+		 "lock=olga pin=otto",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "locked,evidence"},
+		{"a start of somebody whose own act came between",
+		 "pin=otto lock=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "owed"},
+		{"a start that nobody permits",
+		 "lock=olga",
+		 {"start=carl", 1, {"locked"}, NULL, false},
+		 "locked,evidence,permission"},
+		{"a permission",
+		 "lock=olga",
+		 {"start=carl", 1, {"locked", "permission"}, NULL, false},
+		 "locked,evidence,permission"},
+		{"a start of another definition",
+		 "adopt:other=olga",
+		 {"start:lie=otto", 1, {"evidence"}, NULL, false},
+		 "evidence"},
+		{"nothing to contest",
+		 "pin=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "evidence"},
+		{"a finish, where it was abandoned first",
+		 "start=otto abandon=olga",
+		 {"finish=otto", 2, {"order"}, NULL, false},
+		 "owed"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		bool owed = !strcmp(cases[i].no, "owed");
+		uint64_t before;
+		struct world w;
+		enum said said;
+
+		world_open(&w, &a);
+		world_play(&w, cases[i].facts);
+		before = world_sum(&w, true);
+		said = say_twisted(&w, &cases[i].twist);
+		if (!ok(said == DISPUTED && is_owed(&w) == owed &&
+				!strcmp(world_no(&w), owed ? "ok" : cases[i].no),
+			"%s: %s", cases[i].name, cases[i].no))
+			printf("#   found: %s%s\n", world_no(&w), is_owed(&w) ? ", owed" : "");
+		ok(world_sum(&w, true) == before, "... and changes no record");
+		fold_close(w.fold);
+	}
+}
+
+/* In a live environment only a finish, and a start that was made offline. */
+static void test_live(void)
+{
+	static const struct twist twists[] = {
+		{"start@A/prod=otto", 6, {"locked"}, NULL, false},
+		{"start@A/prod=otto", 6, {"locked"}, NULL, true},
+		{"finish@A/prod=otto", 6, {"order"}, NULL, false},
+	};
+	static const char *const facts[] = {"lock@A/prod=olga", "lock@A/prod=olga",
+					    "abandon@A/prod=olga"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(twists); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, "pin start finish complete");
+		world_play(&w, i == 2 ? "start@A/prod=otto" : "pin/prod=ada");
+		world_play(&w, facts[i]);
+		say_twisted(&w, &twists[i]);
+		ok(is_owed(&w) == (i > 0), "contested in a live environment: %s%s",
+		   twists[i].token, twists[i].offline ? ", offline" : "");
+		fold_close(w.fold);
+	}
+}
+
+/* -- attests ------------------------------------------------------------------------------------- */
+
+static void test_attest(void)
+{
+	static const struct {
+		const char *name, *facts, *attest, *phase;
+	} cases[] = {
+		{"a start that does not count", "lock start=otto", NULL, "planned"},
+		{"attested, it counts", "lock start=otto", "attest:last", "running"},
+		{"and what came behind it counts on it", "lock start=otto attest:last",
+		 "finish", "verified"},
+		{"where it stands: a later run stays", "lock start=otto unlock start",
+		 "attest:disputed", "running"},
+		{"and a later finish too", "lock start=otto unlock start finish",
+		 "attest:disputed", "verified"},
+		{"a completion", "start finish complete=otto", "attest:last", "complete"},
+		{"not by whoever signed it", "lock start=ada", "attest:last", "planned"},
+		{"by the only owner that there is", "trust:alone lock start=ada", "attest:last",
+		 "running"},
+		{"not by an operator", "lock start=ada", "attest:last=otto", "planned"},
+		{"not with other bytes", "lock start=otto", "attest:last-other", "planned"},
+		{"not twice", "lock start=otto attest:last=olga", "attest:disputed", "running"},
+		{"no hold", "block=carl", "attest:last", "planned"},
+		{"no verdict", "verify=otto", "attest:last", "planned"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, cases[i].facts);
+		if (cases[i].attest)
+			world_play(&w, cases[i].attest);
+		is_str(phase(&w), cases[i].phase, cases[i].name);
+		fold_close(w.fold);
+	}
+}
+
+/* An entry takes the record only where what is there is older. */
+static void test_place(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *run;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "lock start=otto unlock start");
+	run = arena_strdup(&a, world_now(&w).state->run);
+	ok(world_play(&w, "attest:disputed=olga") == COUNTS, "an attest of an older start");
+	is_str(world_now(&w).state->run, run, "the later one is the run");
+	ok(world_play(&w, "attest:last") == DISPUTED && strstr(world_no(&w), "order"),
+	   "an attest is never attested");
+	fold_close(w.fold);
+}
+
+/* -- disputes that are named --------------------------------------------------------------------- */
+
+static void test_named(void)
+{
+	static const struct {
+		const char *name, *disputes, *no;
+	} cases[] = {
+		{"what does not count, by its rule", "00000000000000000000000000000003 locked",
+		 "ok"},
+		{"by another rule", "00000000000000000000000000000003 order", "evidence"},
+		{"what counts", "00000000000000000000000000000002 locked", "evidence"},
+		{"what is not there", "00000000000000000000000000000099 locked", "evidence"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct twist twist = {.token = "pin", .disputes = cases[i].disputes};
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, "lock start");
+		say_twisted(&w, &twist);
+		is_str(world_no(&w), cases[i].no, cases[i].name);
+		if (i) {
+			fold_close(w.fold);
+			continue;
+		}
+		ok(strmap_get(&w.files, STATE_DISPUTED) &&
+			   strmap_get(&w.files, "deployments/2026/01/2026-01-28.md"),
+		   "it stands in the tree and in the day's log");
+		say_twisted(&w, &twist);
+		is_str(world_no(&w), "evidence", "and is named once");
+		fold_close(w.fold);
+	}
+}
+
+/* -- taken back ---------------------------------------------------------------------------------- */
+
+static void test_undo(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct fold_dispute *disputes;
+	const struct fold_pin *pins;
+	const struct twist again = {"start=otto", 2, {"locked"}, NULL, false};
+	struct world w;
+	size_t count;
+
+	world_open(&w, &a);
+	world_play(&w, "pin");
+	world_undo(&w);
+	world_play(&w, "pin");
+	pins = fold_pins(w.fold, &count);
+	ok(count == 1 && pins[0].sequence == 2, "a pin that was taken back and given again");
+	world_play(&w, "pin:other");
+	world_play(&w, "pin");
+	world_undo(&w);
+	pins = fold_pins(w.fold, &count);
+	ok(count == 2 && pins[0].sequence == 2, "a pin that was given again, and taken back");
+
+	world_play(&w, "lock=olga");
+	say_twisted(&w, &(struct twist){"pin:other=otto", 4, {NULL}, NULL, false});
+	world_undo(&w);
+	ok(say_twisted(&w, &again) == DISPUTED && is_owed(&w),
+	   "what somebody had seen in an event that is none is not held against him");
+
+	ok(world_play(&w, "attest:last=olga") == COUNTS && !strcmp(phase(&w), "running"),
+	   "a contested start is attested");
+	world_undo(&w);
+	disputes = fold_disputes(w.fold, &count);
+	ok(count == 1 && !disputes[0].attested &&
+		   !event_index_at(fold_index(w.fold), disputes[0].sequence)->counts &&
+		   !strcmp(phase(&w), "planned"),
+	   "taken back, it is owed again");
+	ok(world_play(&w, "attest:last=olga") == COUNTS, "and can be attested");
+	fold_close(w.fold);
+}
+
+/* -- remembered ---------------------------------------------------------------------------------- */
+
+static bool reads(struct world *w, struct bytes text, const char *stem, struct fold **ret)
+{
+	return fold_parse(text, stem, w->a, (struct fold_tree){world_read, w}, world_help(w),
+			  ret);
+}
+
+static void test_remembered(const char *stem)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, again = STRBUF_INIT;
+	struct fold *fold = NULL;
+	struct err err = {0};
+	struct world w;
+	int wrong = 0;
+
+	world_open(&w, &a);
+	world_play(&w, "pin lock=olga start=otto unlock checkpoint start finish complete lock");
+	world_play(&w, "checkpoint waive");
+	ok(fold_save(w.fold, stem, &text, &err) == 0 &&
+		   reads(&w, bytes_of(text.buf, text.len), stem, &fold),
+	   "a record is read again: %s", err.text);
+	fold_save(fold, stem, &again, &err);
+	is_str(again.buf, text.buf, "as the same text");
+	for (size_t i = 0; i < text.len; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		struct world reader = {.a = &scratch};
+		char *bytes = arena_memdup(&scratch, text.buf, text.len);
+		struct fold *damaged;
+
+		wrong += reads(&reader, bytes_of(bytes, i), stem, &damaged);
+		bytes[i] = (char)(bytes[i] ^ 4);
+		wrong += reads(&reader, bytes_of(bytes, text.len), stem, &damaged);
+	}
+	is_int(wrong, 0, "cut or with one bit flipped it is not believed");
+	fold_close(w.fold);
+	w.fold = fold_copy(fold, &a, (struct fold_tree){world_read, &w}, world_help(&w));
+	ok(world_play(&w, "attest:disputed=olga") == COUNTS &&
+		   event_index_at(fold_index(w.fold), 6)->counts,
+	   "a copy goes its own way");
+	ok(!event_index_at(fold_index(fold), 6)->counts, "of which the original knows nothing");
+	fold_close(w.fold);
+	fold_close(fold);
+	world_remove(stem);
+	ok(!reads(&w, bytes_of(text.buf, text.len), stem, &fold), "nor without its files");
+}
+
+static void test_until(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w, then;
+	struct fold *fold = NULL;
+	int wrong = 0;
+
+	world_open(&w, &a);
+	world_play(&w, "pin start finish complete lock start reopen pin:other");
+	for (size_t until = 1; until < w.count; until++) {
+		world_begin(&then, &a);
+		then.by = "ada";
+		for (size_t i = 0; i <= until; i++) {
+			then.brought = w.chain[i].brought;
+			world_say(&then, &w.chain[i].event, w.chain[i].origin.principal);
+		}
+		fold = fold_until(w.fold, until, &a, (struct fold_tree){world_read, &then},
+				  world_help(&then));
+		fold_close(then.fold);
+		if (until >= 7) { /* event 7 does not count */
+			wrong += fold != NULL;
+			continue;
+		}
+		wrong += !fold || event_index_count(fold_index(fold)) != until + 1;
+		then.fold = fold;
+		wrong += world_sum(&then, true) != world_sum(&then, false);
+		fold_close(fold);
+	}
+	is_int(wrong, 0,
+	       "the record at an earlier event, where nothing was disputed before it");
+	fold_close(w.fold);
+}
+
+/* -- clocks -------------------------------------------------------------------------------------- */
+
+static size_t times(const struct world *w)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->found.count; i++)
+		count += w->found.items[i].rule == RULE_TIME;
+	return count;
+}
+
+static void test_clocks(void)
+{
+	static const struct {
+		int step;
+		bool found;
+	} cases[] = {{0, false}, {-600, false}, {-601, true}, {3600, false}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+
+		world_open(&w, &a);
+		w.time += cases[i].step;
+		ok(world_play(&w, "pin") == COUNTS && times(&w) == cases[i].found,
+		   "%d seconds behind the event before: %s", -cases[i].step,
+		   cases[i].found ? "a finding" : "no finding");
+		fold_close(w.fold);
+	}
+}
+
+int main(void)
+{
+	test_contested();
+	test_live();
+	test_attest();
+	test_place();
+	test_named();
+	test_undo();
+	test_remembered(world_folder());
+	test_until();
+	test_clocks();
+	return done();
+}
