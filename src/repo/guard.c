@@ -10,6 +10,9 @@
 #include "repo/loose.h"
 
 #include <git2/errors.h>
+#if __has_include(<git2/sys/errors.h>) /* where libgit2 1.9 has git_error_set_str() */
+#include <git2/sys/errors.h>
+#endif
 #include <git2/sys/odb_backend.h>
 
 #include <dirent.h>
