@@ -69,6 +69,14 @@ test_expect_success 'no later adopt is a pardon' '
 	git mcade adopt && refused audit && finding error no-delete
 '
 
+test_expect_success 'nor for what came in on another branch' '
+	small_repo o && sed "s|^governed:.*|governed: [refs/heads/main, \"refs/heads/release/*\"]|
+		s|^steps:|policies:\n- {id: keep, no_delete: [README]}\nsteps:|" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m policy && git mcade adopt && silent && git checkout -q -b release/1 && git rm -q README &&
+	git commit -q -n -m gone && git mcade adopt && refused audit && finding error no-delete &&
+	git checkout -q main && git merge -q release/1 && git mcade adopt && refused audit && finding error no-delete
+'
+
 test_expect_success 'and no judgement: what came before a policy is not bound by it' '
 	small_repo q && git rm -q README && git commit -q -m gone && silent && git revert --no-edit HEAD >/dev/null &&
 	sed "s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&

@@ -140,18 +140,16 @@ int check_history(struct session *s, const struct check_known *known, const char
 	return judge_all(s, gate, &head, NULL, 0, ret, err);
 }
 
-static int check_ref(struct session *s, struct gate *gate, const struct visible_ref *ref,
-		     const struct tip_past *past, struct findings *findings, size_t *commits,
-		     struct err *err)
+static int check_ref(struct gate *gate, const struct visible_ref *ref,
+		     struct findings *findings, size_t *commits, struct err *err)
 {
 	struct oid *list;
 	size_t count;
 
-	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0 ||
-	    gate_judge_past(gate, list, count, ref->name, findings, err) < 0)
+	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0)
 		return -1;
 	*commits += count;
-	return gate_stretches(s, past, ref->name, findings, commits, err);
+	return gate_judge_past(gate, list, count, ref->name, findings, err);
 }
 
 int check_governed(struct session *s, struct findings *findings, struct governed_verdict *ret,
@@ -173,8 +171,8 @@ int check_governed(struct session *s, struct findings *findings, struct governed
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (check_ref(s, gate, &refs[i], &past, findings, &ret->commits, err) < 0 ||
+		if (check_ref(gate, &refs[i], findings, &ret->commits, err) < 0 ||
 		    gate_tip(gate, &past, refs[i].name, &refs[i].tip, findings, err) < 0)
 			return -1;
-	return 0;
+	return gate_stretches(s, &past, findings, &ret->commits, err);
 }

@@ -9,7 +9,6 @@
 struct stretches {
 	struct session *s;
 	const struct tip_past *past;
-	const char *ref;
 	struct findings *found;
 	size_t *commits;
 };
@@ -69,45 +68,63 @@ static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
 	return 0;
 }
 
-static int judge_stretch(struct stretches *st, size_t from, const struct oid *to,
-			 struct err *err)
+/* Those of one event, from place `at` on, whose commits are here. Returns the place behind them. */
+static size_t tips_of(struct stretches *st, size_t at, struct oid **ret, size_t *ret_count)
 {
-	const struct oid *start = &st->past->tips[from].commit;
+	const struct adopted_tip *tips = st->past->tips;
+	size_t end = at;
+
+	*ret = arena_array(&st->s->arena, st->past->tip_count, sizeof(**ret));
+	*ret_count = 0;
+	for (; end < st->past->tip_count && tips[end].sequence == tips[at].sequence; end++)
+		if (object_exists(st->s->repo, &tips[end].commit)) /* else rewritten: listed */
+			(*ret)[(*ret_count)++] = tips[end].commit;
+	return end;
+}
+
+/* To each tip of the later event whose ref the rules of then govern. */
+static int judge_stretch(struct stretches *st, size_t later, size_t from, struct err *err)
+{
+	const struct adopted_tip *tips = st->past->tips;
 	const struct runbook *rb;
 	struct gate *gate;
-	struct oid *list;
-	size_t count;
+	struct oid *start, *list;
+	size_t count, start_count;
 
-	if (oid_equal(start, to) || !object_exists(st->s->repo, start) ||
-	    !object_exists(st->s->repo, to)) /* rewritten: the retip is listed */
-		return 0;
+	tips_of(st, from, &start, &start_count);
 	if (in_force(st, from, &rb, err) < 0)
 		return -1;
-	if (!rb)
+	if (!rb || !start_count)
 		return 0;
 	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
-	    gate_use_runbook(gate, rb, err) < 0 ||
-	    gate_new_commits(gate, to, 1, start, 1, &list, NULL, &count, err) < 0 ||
-	    gate_judge_past(gate, list, count, st->ref, st->found, err) < 0)
+	    gate_use_runbook(gate, rb, err) < 0)
 		return -1;
-	*st->commits += count;
+	for (size_t i = later; i < from; i++) {
+		if (!gate_governs(gate, tips[i].ref) ||
+		    !object_exists(st->s->repo, &tips[i].commit))
+			continue;
+		if (gate_new_commits(gate, &tips[i].commit, 1, start, start_count, &list, NULL,
+				     &count, err) < 0 ||
+		    gate_judge_past(gate, list, count, tips[i].ref, st->found, err) < 0)
+			return -1;
+		*st->commits += count;
+	}
 	return 0;
 }
 
-int gate_stretches(struct session *s, const struct tip_past *past, const char *ref,
-		   struct findings *found, size_t *commits, struct err *err)
+int gate_stretches(struct session *s, const struct tip_past *past, struct findings *found,
+		   size_t *commits, struct err *err)
 {
-	struct stretches st = {s, past, ref, found, commits};
-	const struct adopted_tip *later = NULL;
+	struct stretches st = {s, past, found, commits};
 
-	for (size_t i = 0; i < past->tip_count; i++) {
-		const struct adopted_tip *tip = &past->tips[i];
+	for (size_t later = 0, from; later < past->tip_count; later = from) {
+		struct oid *ignored;
+		size_t count;
 
-		if (strcmp(tip->ref, ref) != 0)
-			continue;
-		if (later && !later->retip && judge_stretch(&st, i, &later->commit, err) < 0)
+		from = tips_of(&st, later, &ignored, &count);
+		if (from < past->tip_count && !past->tips[later].retip &&
+		    judge_stretch(&st, later, from, err) < 0)
 			return -1;
-		later = tip;
 	}
 	return 0;
 }

@@ -41,8 +41,8 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
  * The commits between one adopt and the next, by the runbook that was in force then: no later adopt
  * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes.
  */
-int gate_stretches(struct session *session, const struct tip_past *past, const char *ref,
-		   struct findings *found, size_t *commits, struct err *err);
+int gate_stretches(struct session *session, const struct tip_past *past, struct findings *found,
+		   size_t *commits, struct err *err);
 
 /* Findings about one governed ref as it stands at `tip`. */
 int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,

@@ -27,9 +27,41 @@ int push_note_tips(const struct verified_event *event, void *context, struct err
 	return 0;
 }
 
+static void refuse_tip(struct push *push, const struct pushed_tip *tip, const char *ref,
+		       const char *hex, const char *what)
+{
+	struct arena *a = &push->session->arena;
+
+	finding_add(push->found, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){.ref = push->session->ledger_ref,
+				     .sequence = tip->sequence,
+				     .has_sequence = true,
+				     .environment = tip->environment,
+				     .expected = ref,
+				     .found = arena_strdup(a, hex),
+				     .fix = arena_printf(a, "git push origin %s", ref)},
+		    "event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
+		    what);
+}
+
+/* Does anything that the rules govern stand here? Before the first publication nothing does. */
+static int any_governed(struct push *push, bool *ret, struct err *err)
+{
+	struct ref *refs;
+	size_t count;
+
+	*ret = false;
+	if (ref_list(push->session->repo, "refs/", &push->session->arena, &refs, &count, err) <
+	    0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		*ret = gate_governs(push->gate, refs[i].name);
+	return 0;
+}
+
 /*
- * An adopt takes the branch up as it stands here. A tip further on would free from judgement what
- * comes in the same push; what was rewritten is for a retip to say.
+ * An adopt takes the branch up as it stands here. A tip further on, or of a branch that comes in the
+ * same push, would free from judgement what it brings; what was rewritten is for a retip to say.
  */
 static int judge_adopted(struct push *push, const struct pushed_tip *tip, struct err *err)
 {
@@ -37,29 +69,18 @@ static int judge_adopted(struct push *push, const struct pushed_tip *tip, struct
 	const char *ref = strchr(tip->text, ' ') + 1;
 	struct oid commit, stands;
 	char hex[OID_HEX_SIZE];
-	bool there = false;
+	bool there = false, any;
 
 	snprintf(hex, sizeof(hex), "%s", tip->text);
-	if (ref_peek(repo, ref, &stands, err) < 0)
+	if (ref_peek(repo, ref, &stands, err) < 0 || any_governed(push, &any, err) < 0)
 		return -1;
-	if (oid_is_zero(&stands))
+	if (!any)
 		return 0;
-	if (oid_parse(hex, &commit) && object_exists(repo, &commit) &&
+	if (!oid_is_zero(&stands) && oid_parse(hex, &commit) && object_exists(repo, &commit) &&
 	    history_is_ancestor(repo, &commit, &stands, &there, err) < 0)
 		return -1;
 	if (!there)
-		finding_add(push->found, RULE_EVIDENCE, FINDING_ERROR,
-			    (struct finding){.ref = push->session->ledger_ref,
-					     .sequence = tip->sequence,
-					     .has_sequence = true,
-					     .expected = ref,
-					     .found = arena_strdup(&push->session->arena, hex),
-					     .fix = arena_printf(&push->session->arena,
-								 "git push origin %s", ref)},
-			    "event %" PRIu64
-			    " adopts from a commit that the branch has not got "
-			    "yet",
-			    tip->sequence);
+		refuse_tip(push, tip, ref, hex, "adopts from");
 	return 0;
 }
 
@@ -111,17 +132,7 @@ static int judge_tip(struct push *push, const struct pushed_tip *tip, struct err
 	    (!there && was_rewritten(push, tip->text, &there, err) < 0))
 		return -1;
 	if (!there)
-		finding_add(push->found, RULE_EVIDENCE, FINDING_ERROR,
-			    (struct finding){.ref = push->session->ledger_ref,
-					     .sequence = tip->sequence,
-					     .has_sequence = true,
-					     .environment = tip->environment,
-					     .expected = ref,
-					     .found = arena_strdup(&push->session->arena, hex),
-					     .fix = arena_printf(&push->session->arena,
-								 "git push origin %s", ref)},
-			    "event %" PRIu64 " rests on a commit that the branch has not got",
-			    tip->sequence);
+		refuse_tip(push, tip, ref, hex, "rests on");
 	return 0;
 }
 
