@@ -77,6 +77,15 @@ test_expect_success 'nor for what came in on another branch' '
 	git checkout -q main && git merge -q release/1 && git mcade adopt && refused audit && finding error no-delete
 '
 
+test_expect_success 'nor by a tip that is no longer here' '
+	small_repo g && sed "s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m policy && git mcade adopt && silent &&
+	git rm -q README && git commit -q -n -m gone && bad=$(git rev-parse HEAD) && git checkout -q --orphan side && git commit -q -m side &&
+	git branch -q -f main HEAD && git mcade adopt && git branch -q -f main "$bad" && git checkout -q -f main && git branch -q -D side &&
+	git reflog expire --expire=now --all && git prune --expire=now && git mcade adopt && refused audit &&
+	finding error no-delete
+'
+
 test_expect_success 'and no judgement: what came before a policy is not bound by it' '
 	small_repo q && git rm -q README && git commit -q -m gone && silent && git revert --no-edit HEAD >/dev/null &&
 	sed "s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&

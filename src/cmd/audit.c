@@ -39,38 +39,44 @@ static int read_options(const struct option_values *o, struct review_options *re
 	return 0;
 }
 
-static const char *summary(struct session *s, const struct review *r, size_t commits)
+struct audited {
+	struct review review;
+	struct tip_past past;
+	size_t commits; /* of governed branches, judged */
+};
+
+static const char *summary(const struct audited *audited)
 {
+	const struct review *r = &audited->review;
+	struct arena *a = &audited->past.session->arena;
 	const char *absent = "", *blind = "";
 
 	if (!r->view)
 		return "no good event";
 	if (r->verdict == REVIEW_UNTRUSTED)
-		return arena_printf(&s->arena,
-				    "%" PRIu64 " events verified up to %" PRIu64
-				    ", and no further",
-				    r->events, r->view->sequence);
+		return arena_printf(
+			a, "%" PRIu64 " events verified up to %" PRIu64 ", and no further",
+			r->events, r->view->sequence);
 	if (r->evidence_absent)
-		absent = arena_printf(&s->arena, " (%" PRIu64 " not here)", r->evidence_absent);
+		absent = arena_printf(a, " (%" PRIu64 " not here)", r->evidence_absent);
 	if (r->objects_absent)
-		blind = arena_printf(&s->arena,
-				     "; %" PRIu64 " speak of objects that are not here",
+		blind = arena_printf(a, "; %" PRIu64 " speak of objects that are not here",
 				     r->objects_absent);
-	return arena_printf(&s->arena,
+	return arena_printf(a,
 			    "%" PRIu64 " events verified up to %" PRIu64
 			    ", %zu principals, %" PRIu64
 			    " pieces of evidence%s, %zu citations, %zu "
 			    "commits since adoption%s",
 			    r->events, r->view->sequence, r->signers, r->evidence, absent,
-			    r->citations, commits, blind);
+			    r->citations, audited->commits, blind);
 }
 
-static void add_exemptions(struct json_writer *w, const struct governed_verdict *governed)
+static void add_exemptions(struct json_writer *w, const struct tip_past *past)
 {
 	jw_key(w, "exemptions");
 	jw_array(w);
-	for (size_t i = 0; i < governed->exemption_count; i++) {
-		const struct exemption *e = &governed->exemptions[i];
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		const struct exemption *e = &past->exemptions[i];
 
 		jw_object(w);
 		jw_field_int(w, "sequence", (int64_t)e->sequence);
@@ -85,15 +91,15 @@ static void add_exemptions(struct json_writer *w, const struct governed_verdict 
 	jw_end(w);
 }
 
-static int show_json(struct session *s, const struct review *r,
-		     const struct governed_verdict *governed, struct err *err)
+static int show_json(const struct audited *audited, struct err *err)
 {
+	const struct review *r = &audited->review;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "audit");
 	jw_field_string(&w, "verdict", verdicts[r->verdict]);
-	jw_field_string(&w, "summary", summary(s, r, governed->commits));
+	jw_field_string(&w, "summary", summary(audited));
 	jw_field_bool(&w, "confirmed", r->view && r->view->confirmed);
 	if (r->view) {
 		jw_field_string(&w, "ledger", r->view->id);
@@ -102,16 +108,16 @@ static int show_json(struct session *s, const struct review *r,
 	jw_field_int(&w, "events", (int64_t)r->events);
 	jw_field_int(&w, "evidence_absent", (int64_t)r->evidence_absent);
 	jw_field_int(&w, "objects_absent", (int64_t)r->objects_absent);
-	add_exemptions(&w, governed);
+	add_exemptions(&w, &audited->past);
 	report_findings_json(&w, &r->findings);
 	return output_json_end(&w, &out, err);
 }
 
 /* What was let through, for as long as the ledger lives. */
-static void add_exempt(struct strbuf *out, const struct governed_verdict *governed)
+static void add_exempt(struct strbuf *out, const struct tip_past *past)
 {
-	for (size_t i = 0; i < governed->exemption_count; i++) {
-		const struct exemption *e = &governed->exemptions[i];
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		const struct exemption *e = &past->exemptions[i];
 
 		strbuf_addf(out, "exempt: event %" PRIu64 " %s by %s", e->sequence, e->word,
 			    e->principal ? e->principal : "somebody");
@@ -128,9 +134,9 @@ static void add_exempt(struct strbuf *out, const struct governed_verdict *govern
 	}
 }
 
-static int show_text(struct session *s, struct review *r,
-		     const struct governed_verdict *governed, struct err *err)
+static int show_text(struct audited *audited, struct err *err)
 {
+	struct review *r = &audited->review;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
 	report_findings(&out, &r->findings);
@@ -138,8 +144,8 @@ static int show_text(struct session *s, struct review *r,
 	strbuf_setlen(&out, 0);
 	if (r->view)
 		strbuf_addf(&out, "ledger %s\n", r->view->id);
-	add_exempt(&out, governed);
-	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(s, r, governed->commits));
+	add_exempt(&out, &audited->past);
+	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(audited));
 	if (r->verdict == REVIEW_INCONCLUSIVE)
 		output_note("genesis unconfirmed: compare %s with the one that your team "
 			    "published\n"
@@ -149,14 +155,16 @@ static int show_text(struct session *s, struct review *r,
 }
 
 /* What got past the doors (--no-verify, a server without our hook) is found here. */
-static int judge_commits(struct session *s, struct review *review, struct governed_verdict *ret,
-			 struct err *err)
+static int judge_commits(struct audited *audited, struct err *err)
 {
+	struct session *s = audited->past.session;
+	struct review *review = &audited->review;
+
 	if (!review->view || review->verdict == REVIEW_UNTRUSTED)
 		return 0;
 	s->ledger = review->view;
 	s->runbook = NULL;
-	if (check_governed(s, &review->findings, ret, err) < 0)
+	if (check_governed(s, &audited->past, &review->findings, &audited->commits, err) < 0)
 		return -1;
 	if (findings_worst(&review->findings) == FINDING_ERROR)
 		review->verdict = REVIEW_FAIL;
@@ -181,19 +189,24 @@ static void refresh_keys(struct session *s, struct ledger_view *view)
 
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
-	struct governed_verdict governed = {0};
-	struct review_options options_;
-	struct review review;
+	struct audited audited = {.past = {.session = s}};
+	struct review *review = &audited.review;
+	struct review_options how;
 
-	if (read_options(o, &options_, err) < 0 ||
-	    review_ledger(s, &options_, &review, err) < 0 ||
-	    (!options_.only_new && judge_commits(s, &review, &governed, err) < 0) ||
-	    (option_flag(o, "json") ? show_json(s, &review, &governed, err)
-				    : show_text(s, &review, &governed, err)) < 0)
+	if (read_options(o, &how, err) < 0)
 		return -1;
-	if (review.verdict == REVIEW_PASS)
-		refresh_keys(s, review.view);
-	return (int)review.verdict;
+	how.each = tip_past_take;
+	how.context = &audited.past;
+	if (review_ledger(s, &how, review, err) < 0)
+		return -1;
+	if (review->view)
+		tip_past_settle(&audited.past, review->view);
+	if ((!how.only_new && judge_commits(&audited, err) < 0) ||
+	    (option_flag(o, "json") ? show_json(&audited, err) : show_text(&audited, err)) < 0)
+		return -1;
+	if (review->verdict == REVIEW_PASS)
+		refresh_keys(s, review->view);
+	return (int)review->verdict;
 }
 
 const struct subcommand cmd_audit = {

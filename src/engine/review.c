@@ -103,6 +103,8 @@ static int each_event(const struct verified_event *event, void *context, struct 
 	char commit[OID_HEX_SIZE];
 
 	r->review->events++;
+	if (r->options->each && r->options->each(event, r->options->context, err) < 0)
+		return -1;
 	chain_add(&r->chain, event);
 	if (r->rewritten.count && oid_list_has(&r->rewritten, &event->commit)) {
 		oid_hex(&event->commit, commit);

@@ -28,6 +28,8 @@ struct review_options {
 	struct review_minimum minimum;
 	bool cold;     /* as if nothing were remembered; reads every object of every event */
 	bool only_new; /* continue from what was remembered */
+	verified_event_fn *each; /* also gets every event that verified; NULL: nobody */
+	void *context;
 };
 
 struct review {

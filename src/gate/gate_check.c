@@ -152,27 +152,23 @@ static int check_ref(struct gate *gate, const struct visible_ref *ref,
 	return gate_judge_past(gate, list, count, ref->name, findings, err);
 }
 
-int check_governed(struct session *s, struct findings *findings, struct governed_verdict *ret,
-		   struct err *err)
+int check_governed(struct session *s, const struct tip_past *past, struct findings *findings,
+		   size_t *ret_commits, struct err *err)
 {
 	const struct visible_ref *refs;
-	struct tip_past past;
 	struct gate *gate;
 	size_t count;
 
-	*ret = (struct governed_verdict){0};
-	if (gate_open(s, DOOR_AUDIT, s->ledger, &gate, err) < 0 ||
-	    tip_past_read(s, &past, err) < 0)
+	*ret_commits = 0;
+	if (gate_open(s, DOOR_AUDIT, s->ledger, &gate, err) < 0)
 		return -1;
-	ret->exemptions = past.exemptions;
-	ret->exemption_count = past.exemption_count;
 	if (!gate_is_adopted(gate))
 		return 0;
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (check_ref(gate, &refs[i], findings, &ret->commits, err) < 0 ||
-		    gate_tip(gate, &past, refs[i].name, &refs[i].tip, findings, err) < 0)
+		if (check_ref(gate, &refs[i], findings, ret_commits, err) < 0 ||
+		    gate_tip(gate, past, refs[i].name, &refs[i].tip, findings, err) < 0)
 			return -1;
-	return gate_stretches(s, &past, findings, &ret->commits, err);
+	return gate_stretches(s, past, findings, ret_commits, err);
 }

@@ -57,55 +57,63 @@ static int read_runbook(struct stretches *st, uint64_t sequence, const struct ru
 		     : 0;
 }
 
-/* The tips are newest first: the adopt in force at one of them is it, or the next that is none. */
+/* The adopt in force at one of the tips: it, or the newest before it. */
 static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
 		    struct err *err)
 {
-	for (size_t i = at; i < st->past->tip_count; i++)
+	for (size_t i = at + 1; i-- > 0;)
 		if (!st->past->tips[i].retip)
 			return read_runbook(st, st->past->tips[i].sequence, ret, err);
 	*ret = NULL;
 	return 0;
 }
 
-/* Those of one event, from place `at` on, whose commits are here. Returns the place behind them. */
-static size_t tips_of(struct stretches *st, size_t at, struct oid **ret, size_t *ret_count)
+/* The tips of one event whose commits are here: places from `first` to before `end`. */
+struct bound {
+	size_t first, end;
+	struct oid *commits;
+	size_t count;
+};
+
+static struct bound bound_at(struct stretches *st, size_t first)
 {
 	const struct adopted_tip *tips = st->past->tips;
-	size_t end = at;
+	struct bound bound = {.first = first, .end = first};
 
-	*ret = arena_array(&st->s->arena, st->past->tip_count, sizeof(**ret));
-	*ret_count = 0;
-	for (; end < st->past->tip_count && tips[end].sequence == tips[at].sequence; end++)
-		if (object_exists(st->s->repo, &tips[end].commit)) /* else rewritten: listed */
-			(*ret)[(*ret_count)++] = tips[end].commit;
-	return end;
+	while (bound.end < st->past->tip_count &&
+	       tips[bound.end].sequence == tips[first].sequence) {
+		const struct oid *commit = &tips[bound.end++].commit;
+
+		if (object_exists(st->s->repo, commit))
+			*ARENA_PUSH(&st->s->arena, bound.commits, bound.count) = *commit;
+	}
+	return bound;
 }
 
-/* To each tip of the later event whose ref the rules of then govern. */
-static int judge_stretch(struct stretches *st, size_t later, size_t from, struct err *err)
+/* Up to each later tip whose ref the rules of then govern. */
+static int judge_stretch(struct stretches *st, const struct bound *from,
+			 const struct bound *later, struct err *err)
 {
-	const struct adopted_tip *tips = st->past->tips;
 	const struct runbook *rb;
 	struct gate *gate;
-	struct oid *start, *list;
-	size_t count, start_count;
+	struct oid *list;
+	size_t count;
 
-	tips_of(st, from, &start, &start_count);
-	if (in_force(st, from, &rb, err) < 0)
+	if (in_force(st, from->first, &rb, err) < 0)
 		return -1;
-	if (!rb || !start_count)
+	if (!rb)
 		return 0;
 	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, err) < 0)
 		return -1;
-	for (size_t i = later; i < from; i++) {
-		if (!gate_governs(gate, tips[i].ref) ||
-		    !object_exists(st->s->repo, &tips[i].commit))
+	for (size_t i = later->first; i < later->end; i++) {
+		const struct adopted_tip *tip = &st->past->tips[i];
+
+		if (!gate_governs(gate, tip->ref) || !object_exists(st->s->repo, &tip->commit))
 			continue;
-		if (gate_new_commits(gate, &tips[i].commit, 1, start, start_count, &list, NULL,
-				     &count, err) < 0 ||
-		    gate_judge_past(gate, list, count, tips[i].ref, st->found, err) < 0)
+		if (gate_new_commits(gate, &tip->commit, 1, from->commits, from->count, &list,
+				     NULL, &count, err) < 0 ||
+		    gate_judge_past(gate, list, count, tip->ref, st->found, err) < 0)
 			return -1;
 		*st->commits += count;
 	}
@@ -116,15 +124,18 @@ int gate_stretches(struct session *s, const struct tip_past *past, struct findin
 		   size_t *commits, struct err *err)
 {
 	struct stretches st = {s, past, found, commits};
+	struct bound from = {0};
 
-	for (size_t later = 0, from; later < past->tip_count; later = from) {
-		struct oid *ignored;
-		size_t count;
+	for (size_t i = 0; i < past->tip_count;) {
+		struct bound next = bound_at(&st, i);
 
-		from = tips_of(&st, later, &ignored, &count);
-		if (from < past->tip_count && !past->tips[later].retip &&
-		    judge_stretch(&st, later, from, err) < 0)
+		i = next.end;
+		if (!next.count) /* an event that points nowhere ends no stretch */
+			continue;
+		if (from.count && !past->tips[next.first].retip &&
+		    judge_stretch(&st, &from, &next, err) < 0)
 			return -1;
+		from = next;
 	}
 	return 0;
 }

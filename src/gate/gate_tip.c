@@ -20,20 +20,16 @@ static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret
 	return true;
 }
 
-struct reading {
-	struct session *s;
-	struct tip_past *past;
-};
-
 /* How many commits `from` has that `without` has not; false: they are not here. */
-static bool count_commits(struct reading *r, const struct oid *from, const struct oid *without,
-			  size_t *count)
+static bool count_commits(const struct tip_past *past, const struct oid *from,
+			  const struct oid *without, size_t *count)
 {
+	struct repo *repo = past->session->repo;
 	struct err ignored = {0};
 	struct oid_list list;
 
-	if (!object_exists(r->s->repo, from) || !object_exists(r->s->repo, without) ||
-	    history_new_commits(r->s->repo, from, 1, without, 1, r->past->arena, &list,
+	if (!object_exists(repo, from) || !object_exists(repo, without) ||
+	    history_new_commits(repo, from, 1, without, 1, &past->session->arena, &list,
 				&ignored) < 0)
 		return false;
 	*count += list.count;
@@ -41,112 +37,84 @@ static bool count_commits(struct reading *r, const struct oid *from, const struc
 }
 
 /* The commits of the new tips that the old ones had not: nobody judged them. */
-static void count_retipped(struct reading *r, const struct event *event, struct exemption *e)
+static void count_retipped(const struct tip_past *past, const struct event *event,
+			   struct exemption *e)
 {
 	const struct event_values *tips = &event->fields[FIELD_TIP];
 	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
+	struct arena *a = &past->session->arena;
 	struct adopted_tip now, was;
 
 	e->has_commits = true;
 	for (size_t i = 0; i < tips->count; i++)
 		for (size_t k = 0; k < old->count; k++)
-			if (tip_parts(tips->items[i], r->past->arena, &now) &&
-			    tip_parts(old->items[k], r->past->arena, &was) &&
-			    !strcmp(now.ref, was.ref) &&
-			    !count_commits(r, &now.commit, &was.commit, &e->commits))
+			if (tip_parts(tips->items[i], a, &now) &&
+			    tip_parts(old->items[k], a, &was) && !strcmp(now.ref, was.ref) &&
+			    !count_commits(past, &now.commit, &was.commit, &e->commits))
 				e->has_commits = false;
 }
 
-/* What lies between the last good event and what is rejected. */
-static void count_rejected(struct reading *r, const struct event *event,
-			   const struct oid *previous, struct exemption *e)
+static void add_exemption(struct tip_past *past, const struct verified_event *event)
 {
+	struct arena *a = &past->session->arena;
+	const char *reason = event->event.reason;
+	struct exemption e = {.sequence = event->sequence,
+			      .word = event_info(event->event.word)->word,
+			      .reason = reason ? arena_strdup(a, reason) : NULL};
 	struct oid rejected;
 
-	e->has_commits = oid_parse(event_get(event, FIELD_REJECTS), &rejected) &&
-			 count_commits(r, &rejected, previous, &e->commits);
-}
-
-static void add_exemption(struct reading *r, const struct verified_event *event,
-			  const struct oid *previous)
-{
-	struct event_index *index = fold_index(r->s->ledger->fold);
-	const struct indexed_event *indexed = event_index_at(index, event->sequence);
-	struct tip_past *past = r->past;
-	struct exemption e = {
-		.sequence = event->sequence,
-		.word = event_info(event->event.word)->word,
-		.reason = event->event.reason ? arena_strdup(past->arena, event->event.reason)
-					      : NULL,
-		.principal = indexed ? event_index_principal(index, indexed) : NULL,
-		.counts = indexed && indexed->counts};
-
 	if (event->event.word == EVENT_RETIP)
-		count_retipped(r, &event->event, &e);
-	else if (event->event.word == EVENT_RECOVER)
-		count_rejected(r, &event->event, previous, &e);
-	*ARENA_PUSH(past->arena, past->exemptions, past->exemption_count) = e;
+		count_retipped(past, &event->event, &e);
+	else if (event->event.word == EVENT_RECOVER) /* from the last good event on */
+		e.has_commits = oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected) &&
+				count_commits(past, &rejected, &past->last, &e.commits);
+	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 
-/* An adopt that is disputed binds nothing. */
-static void add_tips(struct reading *r, const struct verified_event *event)
+static void add_tips(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
-	const struct indexed_event *indexed = event_index_at(fold_index(r->s->ledger->fold),
-							     event->sequence);
 	struct adopted_tip tip = {.sequence = event->sequence,
 				  .retip = event->event.word == EVENT_RETIP};
-	struct tip_past *past = r->past;
+	struct arena *a = &past->session->arena;
 
-	for (size_t i = 0; indexed && indexed->counts && i < tips->count; i++)
-		if (tip_parts(tips->items[i], past->arena, &tip))
-			*ARENA_PUSH(past->arena, past->tips, past->tip_count) = tip;
+	for (size_t i = 0; i < tips->count; i++)
+		if (tip_parts(tips->items[i], a, &tip))
+			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
 }
 
-static int each_event(const struct verified_event *event, const struct oid *previous,
-		      void *context, struct err *err UNUSED)
+int tip_past_take(const struct verified_event *event, void *context, struct err *err UNUSED)
 {
-	struct reading *r = context;
 	enum event_kind kind = event_kind(&event->event);
+	struct tip_past *past = context;
 
 	if (event->event.word == EVENT_RETIP || kind == KIND_RECOVER || kind == KIND_WAIVE)
-		add_exemption(r, event, previous);
+		add_exemption(past, event);
 	if (kind == KIND_ADOPT)
-		add_tips(r, event);
+		add_tips(past, event);
+	past->last = event->commit;
 	return 0;
 }
 
-static int each_completion(const struct verified_event *event,
-			   const struct oid *previous UNUSED, void *context,
-			   struct err *err UNUSED)
+void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 {
-	struct strmap *completed = context;
+	struct event_index *index = fold_index(view->fold);
+	const struct indexed_event *event;
+	size_t kept = 0;
 
-	strmap_put(completed,
-		   arena_printf(completed->arena, "%s %s",
-				event_get(&event->event, FIELD_ENVIRONMENT),
-				event_get(&event->event, FIELD_STEP)),
-		   completed);
-	return 0;
-}
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		struct exemption *e = &past->exemptions[i];
 
-int tip_past_read(struct session *s, struct tip_past *ret, struct err *err)
-{
-	struct tip_past past = {.arena = &s->arena};
-	struct reading r = {.s = s, .past = &past};
-
-	if (past_events(s, s->ledger, 1u << KIND_ADOPT | 1u << KIND_RECOVER | 1u << KIND_WAIVE,
-			each_event, &r, err) < 0)
-		return -1;
-	for (size_t i = 0; i < past.exemption_count / 2; i++) {
-		struct exemption *other = &past.exemptions[past.exemption_count - 1 - i];
-		struct exemption swapped = past.exemptions[i];
-
-		past.exemptions[i] = *other;
-		*other = swapped;
+		event = event_index_at(index, e->sequence);
+		e->counts = event && event->counts;
+		e->principal = event ? event_index_principal(index, event) : NULL;
 	}
-	*ret = past;
-	return 0;
+	for (size_t i = 0; i < past->tip_count; i++) { /* a disputed adopt binds nothing */
+		event = event_index_at(index, past->tips[i].sequence);
+		if (event && event->counts)
+			past->tips[kept++] = past->tips[i];
+	}
+	past->tip_count = kept;
 }
 
 /* -- the present --------------------------------------------------------------------------------- */
@@ -156,7 +124,7 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 		     const struct oid *tip, const struct oid **ret, struct err *err)
 {
 	*ret = NULL;
-	for (size_t i = past->tip_count; !*ret && i-- > 0;) {
+	for (size_t i = 0; !*ret && i < past->tip_count; i++) {
 		const struct oid *commit = &past->tips[i].commit;
 		bool behind;
 
@@ -173,6 +141,20 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 static bool is_about_records(enum rule_id rule)
 {
 	return rule == RULE_UNPINNED || rule == RULE_DRIFT || rule == RULE_COMPLETION;
+}
+
+static int each_completion(const struct verified_event *event,
+			   const struct oid *previous UNUSED, void *context,
+			   struct err *err UNUSED)
+{
+	struct strmap *completed = context;
+
+	strmap_put(completed,
+		   arena_printf(completed->arena, "%s %s",
+				event_get(&event->event, FIELD_ENVIRONMENT),
+				event_get(&event->event, FIELD_STEP)),
+		   completed);
+	return 0;
 }
 
 /* A green mark of a step that was complete once is of yesterday, and no invention. */

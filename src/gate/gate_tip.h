@@ -6,6 +6,7 @@
 #ifndef ENGINE_GATE_TIP_H
 #define ENGINE_GATE_TIP_H
 
+#include "engine/audit.h"
 #include "gate/gate.h"
 
 /* An event by which something was let through: listed for ever. */
@@ -26,13 +27,19 @@ struct tip_past {
 		struct oid commit;
 		uint64_t sequence; /* of the event */
 		bool retip;	   /* it is one: what came until then is exempted, and listed */
-	} * tips; /* where the rules began to bind whenever an adopt counted, newest first */
+	} * tips; /* where the rules began to bind whenever an adopt counted, oldest first */
 	size_t tip_count;
-	struct arena *arena;
+	struct session *session;
+	struct oid last; /* commit of the event before */
 };
 
-/* Of the ledger that the session stands on. */
-int tip_past_read(struct session *session, struct tip_past *ret, struct err *err);
+/*
+ * Filled in by the walk that verifies the chain, event by event: tip_past_take() is the
+ * review_options.each of an audit. Then, with the view at which the walk ended,
+ * tip_past_settle(): what counts, and who signed it.
+ */
+int tip_past_take(const struct verified_event *event, void *past, struct err *err);
+void tip_past_settle(struct tip_past *past, const struct ledger_view *view);
 
 /* Commits by the rules whose verdict rests on a commit's own bytes. */
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,

@@ -160,6 +160,8 @@ long_ledger () {
 	alone long
 	"$PERF/raw" make "$TRASH/signatures" "$EVENTS" || die raw
 	side "P7 libsodium alone / audit of $EVENTS events, judge and all" '>= 0.65' 5 \
+		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit
+	side '   the same, and every object of every event read' - 5 \
 		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit --cold
 }
 
