@@ -16,12 +16,6 @@ static const char *const later[] = {"recover", "defer",	   "activate",	"supersed
 				    "waive",   "incident", "gate",	"promote",   "rollback",
 				    "drill",   "drift",	   "report",	"export"};
 
-const struct subcommand *const *command_table(size_t *ret_count)
-{
-	*ret_count = ARRAY_SIZE(table);
-	return table;
-}
-
 int command_find(const char *name, const struct subcommand **ret, struct err *err)
 {
 	const char *words[ARRAY_SIZE(table)], *nearest;

@@ -4,7 +4,6 @@
 
 #include "cmd/command.h"
 
-const struct subcommand *const *command_table(size_t *ret_count);
 /* ERR_USAGE with the nearest known word; words that come with a later version say so (128). */
 int command_find(const char *name, const struct subcommand **ret, struct err *err);
 /* The dozen of everyday use, or all, grouped. */

@@ -75,15 +75,6 @@ bool event_field_many(enum event_field field)
 	return fields[field].many == MANY;
 }
 
-enum event_field event_field_by_word(const char *word)
-{
-	int i = 0;
-
-	while (i < FIELD_COUNT && strcmp(fields[i].word, word) != 0)
-		i++;
-	return (enum event_field)i;
-}
-
 bool event_kind_may(enum event_kind kind, enum event_field field)
 {
 	return fields[field].kinds == ANY || (fields[field].kinds & (1u << kind));

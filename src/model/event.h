@@ -108,8 +108,6 @@ const char *event_field_word(enum event_field field);
 bool event_demands(enum event_word word, enum event_field field);
 /* May it stand more than once? */
 bool event_field_many(enum event_field field);
-/* FIELD_COUNT when there is no such field. */
-enum event_field event_field_by_word(const char *word);
 /* May an event of this kind carry the field? */
 bool event_kind_may(enum event_kind kind, enum event_field field);
 /* "gate", "rollback", ...; "env" for the environment itself. */

@@ -181,22 +181,6 @@ static int get_all_from(git_config *config, const char *key, struct values *valu
 	return 0;
 }
 
-int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
-			const char ***ret_values, size_t *ret_count, struct err *err)
-{
-	struct values values = {arena, NULL, 0};
-	const char *value;
-	size_t at = 0;
-
-	if (get_all_from(settled(repo), key, &values, err) < 0)
-		return -1;
-	while ((value = config_env_next(&repo->overrides, key, &at)))
-		*ARENA_PUSH(arena, values.list, values.count) = arena_strdup(arena, value);
-	*ret_values = values.list;
-	*ret_count = values.count;
-	return 0;
-}
-
 int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err)
 {
@@ -246,20 +230,6 @@ int repo_config_set(struct repo *repo, const char *key, const char *value, struc
 	unsettle(repo);
 	if (status < 0)
 		return git_failed(err, status, "cannot set configuration '%s'", key);
-	return 0;
-}
-
-int repo_config_add(struct repo *repo, const char *key, const char *value, struct err *err)
-{
-	CLEANUP(git_config_freep) git_config *local = NULL;
-	int status;
-
-	if (open_local(repo, &local, err) < 0)
-		return -1;
-	status = git_config_set_multivar(local, key, "$^", value); /* replaces none */
-	unsettle(repo);
-	if (status < 0)
-		return git_failed(err, status, "cannot add configuration '%s'", key);
 	return 0;
 }
 

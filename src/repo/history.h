@@ -59,7 +59,5 @@ int history_newest_before(struct repo *repo, const struct oid *tips, size_t coun
 int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *ret,
 		      struct err *err);
 bool oid_list_has(const struct oid_list *sorted, const struct oid *id);
-/* One object: has it a replace ref or a graft? */
-int history_is_rewritten(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
 
 #endif

@@ -247,11 +247,6 @@ const char *repo_index_path(const struct repo *repo)
 	return repo->index_path;
 }
 
-bool repo_in_quarantine(const struct repo *repo)
-{
-	return repo->quarantine;
-}
-
 bool repo_is_shallow(const struct repo *repo)
 {
 	char path[PATH_MAX];

@@ -66,20 +66,6 @@ int ref_peek(struct repo *repo, const char *name, struct oid *ret, struct err *e
 	return 0;
 }
 
-int ref_resolve(struct repo *repo, const char *name, struct oid *ret, struct err *err)
-{
-	CLEANUP(git_reference_freep) git_reference *ref = NULL, *direct = NULL;
-	int status;
-
-	if (lookup(repo, name, &ref, err) < 0)
-		return -1;
-	status = git_reference_resolve(&direct, ref);
-	if (status < 0)
-		return git_failed(err, status, "cannot follow ref '%s'", name);
-	oid_of_git(git_reference_target(direct), ret);
-	return 0;
-}
-
 int ref_follow(struct repo *repo, const char *name, struct arena *arena, const char **ret_name,
 	       struct oid *ret, struct err *err)
 {
@@ -199,25 +185,5 @@ int ref_update(struct repo *repo, const char *name, const struct oid *id, const 
 		return conflict(repo, name, old, status, err);
 	if (status < 0)
 		return git_failed(err, status, "cannot set ref '%s'", name);
-	return 0;
-}
-
-int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err)
-{
-	CLEANUP(git_reference_freep) git_reference *ref = NULL;
-	struct oid now;
-	int status;
-
-	if (repo_may_write(repo, err) < 0 || ref_read(repo, name, &now, err) < 0 ||
-	    lookup(repo, name, &ref, err) < 0)
-		return -1;
-	if (git_reference_type(ref) != GIT_REFERENCE_DIRECT ||
-	    memcmp(git_reference_target(ref)->id, old->id, OID_SIZE) != 0)
-		return conflict(repo, name, old, GIT_EMODIFIED, err);
-	status = git_reference_delete(ref); /* compares with what was looked up */
-	if (status == GIT_EMODIFIED || status == GIT_ELOCKED)
-		return conflict(repo, name, old, status, err);
-	if (status < 0)
-		return git_failed(err, status, "cannot delete ref '%s'", name);
 	return 0;
 }

@@ -24,8 +24,6 @@ struct ref {
 int ref_read(struct repo *repo, const char *name, struct oid *ret, struct err *err);
 /* As ref_read(), but absence is no error: 0 and the zero id. */
 int ref_peek(struct repo *repo, const char *name, struct oid *ret, struct err *err);
-/* Follows symbolic refs (refs/remotes/origin/HEAD), at most 5; for refs that are not ours. */
-int ref_resolve(struct repo *repo, const char *name, struct oid *ret, struct err *err);
 /*
  * Which ref a write to `name` would move: symbolic refs are followed, at most 5, whether or not the
  * last one exists. *ret_name lives in the arena; *ret is zero where there is nothing yet.
@@ -42,9 +40,6 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
  */
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,
 	       const char *reflog, struct err *err);
-/* Removes a ref whose value is `old`. ERR_CONFLICT when it is not, ERR_NOT_FOUND when absent.
- */
-int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err);
 /* True for a full ref name that git accepts ("refs/heads/x"); ASCII only. */
 bool ref_name_ok(const char *name);
 

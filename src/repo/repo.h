@@ -55,8 +55,6 @@ const char *repo_common_dir(const struct repo *repo); /* shared by all work tree
 const char *repo_work_tree(const struct repo *repo);  /* NULL when bare */
 const char *repo_index_path(const struct repo *repo); /* the index that git works on now */
 bool repo_is_shallow(const struct repo *repo);
-/* True in the quarantine of a push: nothing may be written, refs still have old values. */
-bool repo_in_quarantine(const struct repo *repo);
 
 /*
  * Configuration. key is "section.name" or "section.sub.name". A key that is not set gives 0
@@ -64,18 +62,14 @@ bool repo_in_quarantine(const struct repo *repo);
  */
 int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
 		    struct err *err);
-/* All values in the order of reading: system, global, local, work tree, command line. */
-int repo_config_get_all(struct repo *repo, const char *key, struct arena *arena,
-			const char ***ret_values, size_t *ret_count, struct err *err);
 /* true/yes/on/1 and false/no/off/0; `missing` when it is not set; ERR_FORMAT else. */
 int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err);
 /* Like repo_config_get(), but only what stands in the repository's own config file. */
 int repo_config_get_local(struct repo *repo, const char *key, struct arena *arena,
 			  const char **ret, struct err *err);
-/* The repository's own config file. set replaces all values; add appends one more. */
+/* The repository's own config file. Replaces all values. */
 int repo_config_set(struct repo *repo, const char *key, const char *value, struct err *err);
-int repo_config_add(struct repo *repo, const char *key, const char *value, struct err *err);
 /* Removes all values; nothing to remove is success. */
 int repo_config_unset(struct repo *repo, const char *key, struct err *err);
 /* Names of the configured remotes, sorted. */

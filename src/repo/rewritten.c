@@ -67,14 +67,3 @@ bool oid_list_has(const struct oid_list *sorted, const struct oid *id)
 	return sorted->count &&
 	       bsearch(id, sorted->ids, sorted->count, sizeof(*sorted->ids), by_id) != NULL;
 }
-
-int history_is_rewritten(struct repo *repo, const struct oid *id, bool *ret, struct err *err)
-{
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	struct oid_list list;
-
-	if (history_rewritten(repo, &arena, &list, err) < 0)
-		return -1;
-	*ret = oid_list_has(&list, id);
-	return 0;
-}

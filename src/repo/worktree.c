@@ -181,19 +181,6 @@ int worktree_read(struct repo *repo, const char *path, size_t limit, struct aren
 	return 0;
 }
 
-int worktree_remove(struct repo *repo, const char *path, struct err *err)
-{
-	CLEANUP(close_fd) int dir = -1;
-	const char *name;
-
-	if (open_parent(repo, path, false, &dir, &name, err) < 0)
-		return -1;
-	if (unlinkat(dir, name, 0) < 0)
-		return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, "no file '%s'", path)
-				       : err_errno(err, "cannot remove '%s'", path);
-	return 0;
-}
-
 /* update-index takes paths as they are: no patterns, no ignore rules. --remove: one that is
  * gone. */
 const char *const *worktree_stage_command(const char *const *paths, size_t count,

@@ -22,8 +22,6 @@ int worktree_write(struct repo *repo, const char *path, struct bytes bytes, stru
 /* Reads one regular file (not through links); ERR_NOT_FOUND, ERR_LIMIT. */
 int worktree_read(struct repo *repo, const char *path, size_t limit, struct arena *arena,
 		  struct bytes *ret, struct err *err);
-/* Removes one file; ERR_NOT_FOUND when it is not there. */
-int worktree_remove(struct repo *repo, const char *path, struct err *err);
 
 /*
  * The command that stages exactly these paths, whatever the index is like (split, sparse, of a

@@ -6,11 +6,8 @@
 
 _Static_assert(sizeof(struct digest_sha256) >= sizeof(crypto_hash_sha256_state),
 	       "room for the library's SHA-256 state");
-_Static_assert(sizeof(struct digest_sha512) >= sizeof(crypto_hash_sha512_state),
-	       "room for the library's SHA-512 state");
-_Static_assert(_Alignof(struct digest_sha256) >= _Alignof(crypto_hash_sha256_state) &&
-		       _Alignof(struct digest_sha512) >= _Alignof(crypto_hash_sha512_state),
-	       "the library's states are aligned");
+_Static_assert(_Alignof(struct digest_sha256) >= _Alignof(crypto_hash_sha256_state),
+	       "the library's state is aligned");
 
 int sign_init(struct err *err)
 {
@@ -58,21 +55,6 @@ void digest_sha256_end_hex(struct digest_sha256 *state, char ret_hex[DIGEST_HEX]
 
 	digest_sha256_end(state, digest);
 	hex_encode(digest, sizeof(digest), ret_hex);
-}
-
-void digest_sha512_start(struct digest_sha512 *state)
-{
-	crypto_hash_sha512_init((crypto_hash_sha512_state *)(void *)state->opaque);
-}
-
-void digest_sha512_add(struct digest_sha512 *state, const void *data, size_t len)
-{
-	crypto_hash_sha512_update((crypto_hash_sha512_state *)(void *)state->opaque, data, len);
-}
-
-void digest_sha512_end(struct digest_sha512 *state, uint8_t ret_digest[DIGEST_SHA512])
-{
-	crypto_hash_sha512_final((crypto_hash_sha512_state *)(void *)state->opaque, ret_digest);
 }
 
 void random_bytes(void *ret_data, size_t len)

@@ -38,14 +38,6 @@ void digest_sha256_add(struct digest_sha256 *state, const void *data, size_t len
 void digest_sha256_end(struct digest_sha256 *state, uint8_t ret_digest[DIGEST_SHA256]);
 void digest_sha256_end_hex(struct digest_sha256 *state, char ret_hex[DIGEST_HEX]);
 
-struct digest_sha512 {
-	uint64_t opaque[26];
-};
-
-void digest_sha512_start(struct digest_sha512 *state);
-void digest_sha512_add(struct digest_sha512 *state, const void *data, size_t len);
-void digest_sha512_end(struct digest_sha512 *state, uint8_t ret_digest[DIGEST_SHA512]);
-
 /* From the kernel's generator; never fails once sign_init() has passed. */
 void random_bytes(void *ret_data, size_t len);
 

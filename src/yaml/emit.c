@@ -217,11 +217,6 @@ void emit_bool(struct emit *e, bool value)
 	emit_raw(e, value ? "true" : "false");
 }
 
-void emit_null(struct emit *e)
-{
-	emit_raw(e, "null");
-}
-
 void emit_node(struct emit *e, const struct doc_node *node)
 {
 	switch (node->kind) {
@@ -245,26 +240,4 @@ void emit_node(struct emit *e, const struct doc_node *node)
 		else
 			emit_raw(e, node->len ? node->text : "null");
 	}
-}
-
-void emit_comment(struct emit *e, const char *text)
-{
-	const struct emit_level *level = level_of(e);
-
-	if (level && level->flow)
-		return;
-	if (!at_line_start(e))
-		strbuf_addch(e->out, ' ');
-	else if (level)
-		add_blanks(e->out, level->indent);
-	strbuf_addstr(e->out, "# ");
-	for (const char *p = text; *p; p++)
-		strbuf_addch(e->out, *p == '\n' || *p == '\r' ? ' ' : *p);
-	strbuf_addch(e->out, '\n');
-}
-
-void emit_blank(struct emit *e)
-{
-	if (at_line_start(e) && !in_flow(e))
-		strbuf_addch(e->out, '\n');
 }

@@ -58,11 +58,7 @@ void emit_string(struct emit *e, const char *text);
 void emit_string_len(struct emit *e, const char *text, size_t len);
 void emit_int(struct emit *e, int64_t value);
 void emit_bool(struct emit *e, bool value);
-void emit_null(struct emit *e);
 void emit_node(struct emit *e, const struct doc_node *node); /* a whole tree */
-/* `# text` on lines of its own, before the next key or item of a block collection. */
-void emit_comment(struct emit *e, const char *text);
-void emit_blank(struct emit *e); /* an empty line, likewise */
 
 /* How emit_string() would write one scalar inside a flow collection; never on two lines. */
 void emit_scalar(struct strbuf *out, const char *text, size_t len);

@@ -500,9 +500,6 @@ static void test_parts(struct arena *a)
 	   "a file's name may hold a blank");
 	is_int(event_by_word("complete"), EVENT_COMPLETE, "a word");
 	is_int(event_by_word("completed"), EVENT_COUNT, "no such word");
-	ok(event_field_by_word("Seen") == FIELD_SEEN &&
-		   event_field_by_word("seen") == FIELD_COUNT,
-	   "a field by its word");
 }
 
 int main(void)

@@ -131,19 +131,12 @@ static void test_refs(void)
 	ok(ref_list(repo, "refs/mcade/", &arena, &list, &count, &err) == 0 && count == 1 &&
 		   !strcmp(list[0].name, "refs/mcade/aside/x"),
 	   "list");
-	ok(ref_delete(repo, "refs/mcade/aside/x", &id, &err) < 0 && err.code == ERR_CONFLICT,
-	   "delete compares too");
-	ok(ref_delete(repo, "refs/mcade/aside/x", &head, &err) == 0 &&
-		   ref_peek(repo, "refs/mcade/aside/x", &id, &err) == 0 && oid_is_zero(&id),
-	   "deleted");
 	shell("git symbolic-ref refs/mcade/sym refs/heads/main");
 	ok(ref_read(repo, "refs/mcade/sym", &id, &err) < 0 && err.code == ERR_UNTRUSTED,
 	   "a symbolic ref is not trusted");
 	ok(ref_update(repo, "refs/mcade/sym", &head, &OID_ZERO, "x", &err) < 0 &&
 		   err.code == ERR_UNTRUSTED,
 	   "nor written through");
-	ok(ref_resolve(repo, "refs/mcade/sym", &id, &err) == 0,
-	   "but can be followed by request");
 	shell("git symbolic-ref refs/mcade/new refs/heads/nowhere");
 	ok(ref_follow(repo, "refs/mcade/new", &arena, &name, &id, &err) == 0 &&
 		   !strcmp(name, "refs/heads/nowhere") && oid_is_zero(&id) &&

@@ -179,14 +179,9 @@ static void test_config(void)
 	   "absence is no error");
 	ok(repo_config_get_local(repo, "mcade.where", &arena, &value, &err) == 0 && !value,
 	   "the local file alone");
-	repo_config_get_all(repo, "mcade.list", &arena, &all, &count, &err);
-	ok(count == 3 && !strcmp(all[0], "zero") && !strcmp(all[2], "two"),
-	   "all values in order");
-	ok(repo_config_set(repo, "mcade.list", "three", &err) == 0 &&
-		   repo_config_add(repo, "mcade.list", "four", &err) == 0,
-	   "set replaces, add adds");
+	ok(repo_config_set(repo, "mcade.list", "three", &err) == 0, "set replaces all values");
 	ok(shell("test \"$(git -C r config --local --get-all mcade.list | tr '\\n' ,)\" = "
-		 "three,four,"),
+		 "three,"),
 	   "and git sees the same");
 	ok(repo_config_unset(repo, "mcade.list", &err) == 0 &&
 		   repo_config_unset(repo, "mcade.list", &err) == 0 &&

@@ -8,7 +8,6 @@ static void test_shape(void)
 	struct emit e;
 
 	emit_init(&e, &out);
-	emit_comment(&e, "made by\na machine");
 	emit_mapping(&e);
 	emit_key(&e, "version"), emit_int(&e, 1);
 	emit_key(&e, "vars"), emit_mapping(&e), emit_end(&e);
@@ -17,19 +16,16 @@ static void test_shape(void)
 	emit_key(&e, "url"), emit_string(&e, "git@github.com:d/m.git");
 	emit_end(&e);
 	emit_end(&e);
-	emit_blank(&e);
-	emit_comment(&e, "in order");
 	emit_key(&e, "steps"), emit_sequence(&e);
 	emit_mapping(&e);
 	emit_key(&e, "id"), emit_string(&e, "A");
 	emit_key(&e, "run"), emit_string(&e, "one\n\n  two\n");
 	emit_key(&e, "pins"), emit_flow_sequence(&e), emit_end(&e);
 	emit_end(&e);
-	emit_comment(&e, "next");
 	emit_flow_mapping(&e);
 	emit_key(&e, "id"), emit_string(&e, "B");
 	emit_key(&e, "argv"), emit_flow_sequence(&e);
-	emit_string(&e, "sh"), emit_string(&e, "-c"), emit_bool(&e, true), emit_null(&e);
+	emit_string(&e, "sh"), emit_string(&e, "-c"), emit_bool(&e, true);
 	emit_end(&e);
 	emit_end(&e);
 	emit_sequence(&e);
@@ -39,13 +35,10 @@ static void test_shape(void)
 	emit_end(&e);
 	emit_end(&e);
 	is_str(out.buf,
-	       "# made by a machine\n"
 	       "version: 1\n"
 	       "vars: {}\n"
 	       "repos:\n"
 	       "  motorcade.vip: {url: 'git@github.com:d/m.git'}\n"
-	       "\n"
-	       "# in order\n"
 	       "steps:\n"
 	       "- id: A\n"
 	       "  run: |\n"
@@ -53,8 +46,7 @@ static void test_shape(void)
 	       "\n"
 	       "      two\n"
 	       "  pins: []\n"
-	       "# next\n"
-	       "- {id: B, argv: [sh, '-c', true, null]}\n"
+	       "- {id: B, argv: [sh, '-c', true]}\n"
 	       "- - nested\n"
 	       "  - |-\n"
 	       "    no newline\n"
