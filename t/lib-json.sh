@@ -101,7 +101,8 @@ shots_review () {
 	shot 0 check range check --range HEAD~1..HEAD && shot 0 check net check --range HEAD~1..HEAD --net &&
 	git rm -q -r docs/deployments && git commit -q --no-verify -m 'the log is gone' &&
 	shot 1 check range-refused check --range HEAD~1..HEAD &&
-	shot 1 check history check --history &&
+	shot 1 check history check --history && shot 2 check nothing check --range HEAD..HEAD &&
+	shot 3 check too-short check --range HEAD~1..HEAD --min-sequence 9999 &&
 	shot 129 error check-what check &&
 	shot 128 error check-nowhere check --range nowhere..HEAD &&
 	shot 0 explain all explain && shot 0 explain one explain frozen && shot 129 error explain-what explain x &&

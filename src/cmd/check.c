@@ -72,6 +72,8 @@ static int show_json(struct session *s, const struct check_result *result, struc
 	output_json_begin(&w, &out, "check");
 	jw_field_string(&w, "verdict", verdicts[status_of(result, totals)]);
 	jw_field_string(&w, "summary", summary(s, result, totals));
+	jw_field_int(&w, "judged", (int64_t)result->count);
+	jw_field_bool(&w, "confirmed", result->confirmed);
 	jw_field_string(&w, "ledger", result->ledger);
 	jw_key(&w, "findings");
 	jw_array(&w);
