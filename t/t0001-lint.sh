@@ -248,7 +248,12 @@ test_expect_success 'requirements: a citation is gone, or stands in another test
 '
 test_expect_success 'requirements: one that was shown waits again' '
 	refused requirements "sed -i \"/^A05\\b/s,[^\\t]*$,later: x,\" listed/t/requirements.tsv" &&
-	test_grep "A05 waits, and t/requirements.waiting does not know it" out &&
+	test_grep "A05 waits, and t/requirements.waiting does not know it" out && test_grep "A05 waits for no piece of work" out &&
+	requirements "sed -i \"/^A04\\b/s,[^\\t]*$,later: week: x,\" listed/t/requirements.tsv" &&
+	for waits in "later: promote" "later: week" "later: week: " "later: once: x"; do
+		refused requirements "sed -i \"/^A04\\b/s,[^\\t]*$,$waits,\" listed/t/requirements.tsv" &&
+		test_grep "A04 waits for no piece of work" out || { echo "$waits"; return 1; }
+	done &&
 	refused requirements "sed -i \"s/\\bA04 //\" listed/t/requirements.waiting" && test_grep "A04 waits, and" out &&
 	refused requirements "sed -i \"s/\\bA04 /A04 A05 /\" listed/t/requirements.waiting" &&
 	test_grep "A05 stands in t/requirements.waiting and does not wait" out

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='what the seeds ask for in words, asked of doors and acts: what is refused and what passes'
-# shows: A10 A22 A86
+# shows: A10 A22 A86 D24
 . "${0%/*}/lib.sh"
 be_person owner
 
@@ -58,6 +58,38 @@ test_expect_success 'A86: what is frozen is neither changed nor run again, and t
 	echo "http2 on;" >>ansible/redirect-nginx.sh && git commit -q -a -m "the exception" && echo : >ansible/redirect-nginx.sh && git commit -q -a -m back &&
 	echo "deprecated directive" >http2 && git commit -q -a -m "nginx warns" && git mcade run redirect-nginx --env lab >../out 2>&1 &&
 	test_grep "check http2: warn" ../out && git mcade complete redirect-nginx --env lab
+'
+
+two_places () {
+	cat <<-EOF
+	version: 1
+	ledger: $(git config mcade.ledgerId)
+	name: shop
+	governed: [refs/heads/main]
+	environments: [{id: staging}, {id: prod, live: true, promote: {after: [staging]}}]
+	records: {log: 'docs/deployments/\${{ date }}.md'}
+	order: needs
+	defaults: {run: [sh, '\${{ step.uses }}'], changes_state: false}
+	steps:
+	- {id: DEPLOY, uses: deploy.sh, pins: [], verify: [{id: health, run: 'cat health', expect: {stdout: {matches: '^ok'}}}]}
+	EOF
+}
+
+# stopped: no deploy of prod, whatever it would do there.
+stopped () {
+	refused git mcade run DEPLOY --env prod >../out 2>&1 && test_grep "refused .promotion. " ../out &&
+	test_missing ../deployed
+}
+
+test_expect_success 'D24: no deploy of production before staging was deployed, validated and completed, nor when that is taken back' '
+	new_repo shop && cd shop && echo "echo x >>../deployed" >deploy.sh && echo bad >health && git add -A && git commit -q -m files && tick &&
+	git mcade init >../out 2>&1 && two_places >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt && tick &&
+	rm -f ../deployed && stopped && { git mcade run DEPLOY --env staging >../out 2>&1 || :; } && rm ../deployed && stopped &&
+	echo ok >health && git commit -q -a -m healthy && git mcade run DEPLOY --env staging >../out 2>&1 && rm ../deployed && stopped &&
+	git mcade complete DEPLOY --env staging && git add -A && git commit -q -m "staging is complete" && tick &&
+	git mcade reopen DEPLOY --env staging -m "it does not hold" && stopped &&
+	git mcade run DEPLOY --env staging >../out 2>&1 && git mcade complete DEPLOY --env staging && git add -A && git commit -q -m again && tick &&
+	rm ../deployed && git mcade run DEPLOY --env prod >../out 2>&1 && test -f ../deployed
 '
 
 test_done

@@ -1,7 +1,7 @@
 #!/bin/sh
 # requirements.sh [ROOT] - t/requirements.tsv: every requirement once, and each either shown by
-# tests that are there and cite its id, attested with a word how, or later with the word what it
-# waits for.
+# tests that are there and cite its id, attested with a word how, or later with the piece of work
+# that brings it and the word what it waits for.
 #
 # A test cites a requirement anywhere in its text; "shows: A01 A02" lines are checked the other way
 # round too. A folder of t/rules/ has that line in its file .shows. What waits stands a second
@@ -24,7 +24,11 @@ for (split(/\n/, slurp("t/requirements.tsv"))) {
 	wrong("no id: $id") if $id !~ /^[A-Z][0-9]+b?$/;
 	wrong("$id stands twice") if $seen{$id}++;
 	$said .= "$id\t$text\n";
-	if ($shown =~ /^(attested|later): ./) { $waits{$id} = $line; next }
+	if ($shown =~ /^(attested|later): ./) {
+		$waits{$id} = $line;
+		wrong("$id waits for no piece of work") if $shown =~ /^l/ && $shown !~ /^later: (release|documents|week|unplanned): \S/;
+		next;
+	}
 	wrong("$id has nothing that shows it") if $shown !~ /\S/;
 	for my $file (split(/ /, $shown)) {
 		my $test = $file =~ m{^t/(t\d{4}-[\w-]+\.sh|unit/[\w-]+\.c|fuzz/\w+\.c|table/\w+\.txt|rules/[\w-]+|lint/\w+\.sh)$};
