@@ -46,16 +46,15 @@ UNUSED static const char *manifest_of(struct world *w, const char *pin)
 	return arena_printf(w->a, "web:\n  image: %s\n", pin ? strchr(pin, '=') + 1 : "TBD");
 }
 
-/* The first `count` of them, in the order of their ids. */
-UNUSED static void world_trust(struct world *w, struct event *e, uint64_t version, size_t count)
+/* The first `count` of them, in the order of their ids; `watch`: who may only look. */
+UNUSED static void world_trust(struct world *w, struct event *e, uint64_t version, size_t count,
+			       const char *watch)
 {
 	static const struct {
 		const char *id, *roles[2];
-	} people[] = {{"ada", {"owner", "root"}},
-		      {"carl", {"watcher"}},
-		      {"olga", {"owner"}},
-		      {"otto", {"operator"}},
-		      {"rita", {"reviewer"}}};
+	} people[] = {{"ada", {"owner", "root"}}, {"carl", {"watcher"}},
+		      {"olga", {"owner"}},	  {"otto", {"operator"}},
+		      {"rita", {"reviewer"}},	  {"roy", {"operator", "reviewer"}}};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct trust t = {.version = version, .threshold = 1};
 	struct role watcher = {.id = "watcher"};
@@ -66,7 +65,11 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 		*ARENA_PUSH(w->a, p.keys, p.key_count) = arena_printf(
 			w->a, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%043zu", i);
 		for (size_t r = 0; r < 2 && people[i].roles[r]; r++)
-			*ARENA_PUSH(w->a, p.roles, p.role_count) = people[i].roles[r];
+			*ARENA_PUSH(w->a, p.roles, p.role_count) = strcmp(people[i].id,
+									  watch) != 0
+									   ? people[i].roles[r]
+								   : !r ? "watcher"
+									: people[i].roles[r];
 		*ARENA_PUSH(w->a, t.principals, t.principal_count) = p;
 	}
 	trust_default_roles(&t, w->a);
@@ -296,11 +299,11 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 	time_format_date(w->time, date);
 	switch (e->word) {
 	case EVENT_INIT:
-		world_trust(w, e, 1, SIZE_MAX);
+		world_trust(w, e, 1, SIZE_MAX, "");
 		return;
 	case EVENT_TRUST:
 		world_trust(w, e, world_version(w) + (strcmp(how, "again") != 0),
-			    strcmp(how, "alone") ? SIZE_MAX : 2);
+			    strcmp(how, "alone") ? SIZE_MAX : 2, how);
 		return;
 	case EVENT_REOPEN:
 		event_set(e, w->a, FIELD_VERDICT, strcmp(how, "lie") ? "fail" : "pass");

@@ -1,0 +1,228 @@
+/*
+ * t/table/edges.txt, line by line: beside an act that counts, the same act with one thing different,
+ * which does not. What the table of acts and situations cannot say: values, times, people, lists.
+ */
+#include "../t/unit/tap.h"
+#include "../t/unit/honest.h"
+
+#define A_STEP \
+	"- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: x}]}\n"
+#define FREE "uses: playbooks/free.sh, pins: [], verify: [{id: up, run: x}]"
+#define RUNBOOK                                                                                \
+	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
+	"repos: {other: {url: x}}\n"                                                           \
+	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"                 \
+	"- {id: lab, manifest: releases/lab.yaml}\n"                                           \
+	"- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab]}}\n"    \
+	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
+	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
+	"   prevent_self_approve: true}}\n"                                                    \
+	"freezes:\n"                                                                           \
+	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
+	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
+	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
+	"steps:\n" A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, " FREE "}\n"          \
+	"- {id: NAMED, " FREE "}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                   \
+	"- {id: SPARE, optional: true, " FREE "}\n- {id: PROD, environments: [prod], " FREE    \
+	"}\n- {id: EASY, needs: [SLEEPS, SPARE, PROD], " FREE "}\n"                            \
+	"- {id: AWAY, repo: other, " FREE "}\n- {id: BARE, run: x, pins: [], verify:\n"        \
+	"   [{id: up, run: x}]}\n- {id: NOPINS, run: x, verify: [{id: up, run: x}]}\n"         \
+	"- {id: GONE, run: x, pins: [gone.image], verify: [{id: up, run: x}]}\n"               \
+	"- {id: ICY, run: x, uses: ice/a.sh, pins: [], verify: [{id: up, run: x}]}\n"          \
+	"- {id: OPEN, run: x, uses: ice/open.sh, pins: [], verify: [{id: up, run: x}]}\n"      \
+	"- {id: GUARDED, run: x, pins: [], guard: [{id: g, run: x}], stop: [{id: s, run: "     \
+	"x}],\n"                                                                               \
+	"   verify: [{id: up, run: x}]}\n"
+
+/* How another runbook differs from that in force. */
+static const struct {
+	const char *how, *from, *to;
+} edits[] = {
+	{"sleepy", "{id: A,", "{id: A, dormant: true,"},
+	{"renamed", "{id: A,", "{id: Z, was: A,"},
+	{"checked", A_STEP,
+	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},
+};
+
+static const char *runbook_text(struct world *w, const char *how)
+{
+	const char *text = RUNBOOK, *at;
+
+	for (size_t i = 0; i < ARRAY_SIZE(edits); i++) {
+		if (strcmp(edits[i].how, how) != 0)
+			continue;
+		at = strstr(text, edits[i].from);
+		text = arena_printf(w->a, "%.*s%s%s", (int)(at - text), text, edits[i].to,
+				    at + strlen(edits[i].from));
+		if (!strcmp(how, "renamed")) {
+			at = strstr(text, "needs: [A]");
+			text = arena_printf(w->a, "%.*sneeds: [Z]%s", (int)(at - text), text,
+					    at + strlen("needs: [A]"));
+		}
+	}
+	return text;
+}
+
+/* "WEB DB": what the manifest holds of the two; "-": nothing. */
+static const char *manifest_text(struct world *w, const char *values)
+{
+	char *db = arena_strdup(w->a, values), *web = strsep(&db, " ");
+
+	return arena_printf(
+		w->a, "web:\n  image: %s\n%s", web,
+		db && strcmp(db, "-") != 0 ? arena_printf(w->a, "db:\n  image: %s\n", db) : "");
+}
+
+/* The digest that an event's own content and the pins make. */
+static const char *candidate_of(struct world *w, const struct event *e)
+{
+	struct world_now now = world_now(w);
+
+	return act_candidate(event_get(e, FIELD_CONTENT), now.pins, now.pin_count, w->a);
+}
+
+static void bring_anew(struct world *w, struct event *e, const char *path, const char *text)
+{
+	e->fields[FIELD_FILE].count = 0;
+	world_bring(w, e, path, text);
+}
+
+/* "Name: value" stands for what was there, of a list for all of it the first time; "-": none. */
+static void set_field(struct world *w, struct event *e, char *text, bool *had)
+{
+	char *value = strstr(text, ": ");
+	enum event_field field;
+
+	if (!value)
+		world_bail(text);
+	*value = '\0';
+	value += 2;
+	if (!strcmp(text, "Manifest")) {
+		bring_anew(w, e, arena_printf(w->a, "releases/%s.yaml", w->environment),
+			   manifest_text(w, value));
+		return;
+	}
+	field = event_field_by_word(text);
+	if (field == FIELD_COUNT)
+		world_bail(text);
+	if (!had[field])
+		e->fields[field].count = 0;
+	had[field] = true;
+	if (strcmp(value, "-") != 0)
+		event_add(e, w->a, field,
+			  strcmp(value, "@") ? arena_strdup(w->a, value) : candidate_of(w, e));
+	if (field == FIELD_DIRECTORY)
+		bring_anew(w, e,
+			   arena_printf(w->a, "%sCHECKPOINT.yaml",
+					state_checkpoint_path(value, w->a)),
+			   "step: A\n");
+}
+
+/* "TOKEN;Name: value;at: SECONDS" */
+static enum said say(struct world *w, char *text)
+{
+	char *token = strsep(&text, ";"), *part;
+	bool had[FIELD_COUNT] = {false};
+	int64_t time = w->time;
+	enum said said;
+	const char *by;
+	struct event e;
+
+	token += strspn(token, " ");
+	token[strcspn(token, " ")] = '\0';
+	if (!*token)
+		return COUNTS;
+	e = world_token(w, token, &by);
+	if (e.word == EVENT_ADOPT) {
+		const char *how = strchr(token, ':'), *digest;
+
+		bring_anew(w, &e, "releases/prod.yaml", manifest_text(w, "TBD -"));
+		world_bring(w, &e, "releases/lab.yaml",
+			    how && !strcmp(how, ":moved") ? manifest_text(w, IMAGE2 + 10)
+							  : manifest_text(w, IMAGE + 10));
+		digest = world_bring(w, &e, "runbook.yaml",
+				     runbook_text(w, how ? how + 1 : ""));
+		event_set(&e, w->a, FIELD_RUNBOOK, digest);
+	}
+	while ((part = strsep(&text, ";"))) {
+		part += strspn(part, " ");
+		for (char *end = part + strlen(part); end > part && end[-1] == ' ';)
+			*--end = '\0';
+		if (!strncmp(part, "at: ", 4))
+			w->time += strtol(part + 4, NULL, 10);
+		else
+			set_field(w, &e, part, had);
+	}
+	said = world_say(w, &e, by);
+	w->time = time;
+	return said;
+}
+
+/* Facts, each of which counts. */
+static void play(struct world *w, const char *facts, const char *title)
+{
+	char *rest = arena_strdup(w->a, facts);
+
+	for (char *one; (one = strsep(&rest, "&"));)
+		if (say(w, one) != COUNTS) {
+			printf("# %s\n#   %s: %s: %s\n", title, facts, world_no(w),
+			       w->found.count ? w->found.items[0].message : "malformed");
+			world_bail("a fact does not count");
+		}
+}
+
+static void open_edges(struct world *w, struct arena *a)
+{
+	world_begin(w, a);
+	play(w, "init & adopt", "begin");
+}
+
+static void check_side(const char *title, const char *facts, const char *act,
+		       const char *expected)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *no;
+	struct world w;
+	enum said said;
+
+	open_edges(&w, &a);
+	play(&w, facts, title);
+	said = say(&w, arena_strdup(&a, act));
+	no = world_no(&w);
+	if (!ok(!strcmp(no, expected) && (said == COUNTS) == !strcmp(expected, "ok"), "%s: %s",
+		title, expected))
+		printf("#   %s |%s\n#   found: %s\n", facts, act, no);
+	fold_close(w.fold);
+}
+
+int main(void)
+{
+	FILE *file = fopen("t/table/edges.txt", "r");
+	char line[1024];
+
+	if (!file)
+		world_bail("t/table/edges.txt");
+	while (fgets(line, sizeof(line), file)) {
+		const char *column[6];
+		char *rest = line;
+		size_t count = 0;
+
+		line[strcspn(line, "\n")] = '\0';
+		if (!*line || *line == '#')
+			continue;
+		while (count < ARRAY_SIZE(column) && rest) {
+			char *cell = strsep(&rest, "|"), *end = cell + strlen(cell);
+
+			while (end > cell && end[-1] == ' ')
+				*--end = '\0';
+			column[count++] = cell + strspn(cell, " ");
+		}
+		if (count != ARRAY_SIZE(column))
+			world_bail(line);
+		check_side(column[0], column[1], column[2], "ok");
+		check_side(column[0], strcmp(column[3], "same") ? column[3] : column[1],
+			   column[4], column[5]);
+	}
+	fclose(file);
+	return done();
+}
