@@ -39,6 +39,9 @@ static const struct {
 	const char *how, *from, *to;
 } edits[] = {
 	{"sleepy", "{id: A,", "{id: A, dormant: true,"},
+	{"paths", "['ice/*']", "['ice/a*']"},
+	{"except", "[ice/open.sh]", "[ice/b.sh]"},
+	{"steps", "[NAMED]", "[NAMED, FREE]"},
 	{"renamed", "{id: A,", "{id: Z, was: A,"},
 	{"checked", A_STEP,
 	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},
@@ -110,7 +113,11 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 	had[field] = true;
 	if (strcmp(value, "-") != 0)
 		event_add(e, w->a, field,
-			  strcmp(value, "@") ? arena_strdup(w->a, value) : candidate_of(w, e));
+			  strcmp(value, "@") != 0 ? arena_strdup(w->a, value)
+			  : field == FIELD_DEFINITION
+				  ? act_hold_definition(world_now(w).runbook,
+							event_get(e, FIELD_OF), w->a)
+				  : candidate_of(w, e));
 	if (field == FIELD_DIRECTORY)
 		bring_anew(w, e,
 			   arena_printf(w->a, "%sCHECKPOINT.yaml",
@@ -195,6 +202,18 @@ static void check_side(const char *title, const char *facts, const char *act,
 	fold_close(w.fold);
 }
 
+/* The digest is of the content and of every pin, in their order. */
+static void test_candidate(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	static const char *const pins[] = {"a=1", "b=2"};
+	char hex[DIGEST_HEX];
+
+	digest_sha256_hex("c\na=1\nb=2", 9, hex);
+	is_str(act_candidate("c", pins, 2, &a), arena_printf(&a, "sha256:%s", hex),
+	       "a candidate is the digest of its content and pins");
+}
+
 int main(void)
 {
 	FILE *file = fopen("t/table/edges.txt", "r");
@@ -224,5 +243,6 @@ int main(void)
 			   column[4], column[5]);
 	}
 	fclose(file);
+	test_candidate();
 	return done();
 }
