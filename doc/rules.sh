@@ -15,9 +15,9 @@ sub say_it {
 	$joined =~ s/^(?=[.\x27])/\\&/;
 	return $joined;
 }
-while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w+)\s*,\s*$string,\s*$string,\s*$string,\s*$string\)/g) {
-	my ($id, $doors, $severity, $holds, $why, $fix, $allow) =
-		($2, $3, $severity{$4}, map { say_it($_) } $5, $6, $7, $8);
+while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w+)\s*,\s*([A-Z| ]+?|0)\s*,\s*$string,\s*$string,\s*$string,\s*$string\)/g) {
+	my ($id, $doors, $severity, $passes, $holds, $why, $fix, $allow) =
+		($2, $3, $severity{$4}, $5, map { say_it($_) } $6, $7, $8, $9);
 	if ($doors eq "0") {
 		print ".It Sy $id\n", ucfirst($holds), ": $why.\nIts meaning is fixed, and no door asks it yet.\n";
 		next;
@@ -28,6 +28,7 @@ while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w
 	print ucfirst($holds), ".\n";
 	print ".Bl -tag -width \"allow:\" -compact\n.It why:\n$why\n";
 	print ".It fix:\n$fix\n.It allow:\n$allow\n";
+	print ".It waive:\nan act passes under a waiver in force\n" if $passes =~ /WAIVE/;
 	print ".El\n";
 }
 print ".El\n";

@@ -36,6 +36,7 @@ judged_runbook_ () {
 	- {id: ICE, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ONLY, environments: [prod], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: BLIND, uses: playbooks/b.sh}
+	- {id: MANY, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/}
@@ -44,8 +45,8 @@ judged_runbook_ () {
 
 # judged_repo: in r the ledger up to $BASE (people, the runbook in force), beside it the server r.git.
 judged_repo () {
-	new_repo r && cd r && mkdir -p playbooks/deprecated releases &&
-	for file_ in a.sh a.in b.sh ice.sh deprecated/old.sh; do
+	new_repo r && cd r && mkdir -p playbooks/deprecated playbooks/in releases &&
+	for file_ in a.sh a.in b.sh ice.sh in/1 in/2 deprecated/old.sh; do
 		echo "echo $file_" >playbooks/$file_ || return 1
 	done &&
 	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
@@ -183,6 +184,12 @@ situation () {
 	eval "$grow_=$(cat grown)"
 }
 
+# said NAME PARENT WHO LINES: a situation whose last event does not count.
+said () {
+	made_=$(printf '%s\n' "$4" | craft $2 $3) && eval "$1=$made_" && own_errors $2 $made_ && [ -s own_errors ] ||
+		{ echo "Bail out! it counts: $1"; exit 1; }
+}
+
 MET=$TRASH/met
 
 # --- events of steps, as an honest client would write them ------------------------------------
@@ -204,6 +211,7 @@ files_of () {
 	A) set -- a.sh a.in ;;
 	OLD) set -- deprecated/old.sh ;;
 	ICE) set -- ice.sh ;;
+	MANY) set -- b.sh in/1 in/2 ;;
 	*) set -- b.sh ;;
 	esac
 	field_=Uses

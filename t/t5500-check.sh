@@ -74,7 +74,13 @@ test_expect_success 'explain tells every rule, and the doors at which it stands'
 	test_grep "^why: " found && test_grep "^allow: " found && test_grep "^where: .*receive" found &&
 	git mcade explain order >found && test_grep "^where: .*act" found &&
 	git mcade explain --json >json && test_grep ! "\"checked\":false,[^}]*\"rule\":\"order\"" json &&
-	usage git mcade explain nonsense
+	usage git mcade explain nonsense &&
+	git mcade explain order --json >json && test_grep "\"waivable\":true" json &&
+	git mcade explain completion --json >json && test_grep "\"waivable\":false" json &&
+	for rule in $(git mcade explain | cut -d" " -f1); do
+		git mcade explain $rule >found || return 1
+		if grep -q "^allow:  nothing allows it" found && grep -q "^waive:" found; then return 1; fi
+	done
 '
 
 test_expect_success 'wrong use is 129' '

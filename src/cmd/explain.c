@@ -36,7 +36,10 @@ static void explain(const struct rule *rule, struct strbuf *out)
 			      "state:  its meaning is fixed; this version does not check it\n");
 		return;
 	}
-	strbuf_addf(out, "fix:    %s\nallow:  %s\nwhere: ", rule->fix, rule->allow);
+	strbuf_addf(out, "fix:    %s\nallow:  %s\n", rule->fix, rule->allow);
+	if (rule->passes & WAIVE)
+		strbuf_addstr(out, "waive:  an act passes under a waiver in force\n");
+	strbuf_addstr(out, "where: ");
 	for (size_t i = 0; i < ARRAY_SIZE(doors); i++)
 		if (rule->doors & doors[i].door)
 			strbuf_addf(out, " %s", doors[i].name);
@@ -53,6 +56,7 @@ static void rule_json(struct json_writer *w, const struct rule *rule)
 	jw_field_string(w, "why", rule->why);
 	jw_field_string(w, "fix", *rule->fix ? rule->fix : NULL);
 	jw_field_string(w, "allow", *rule->allow ? rule->allow : NULL);
+	jw_field_bool(w, "waivable", rule->passes & WAIVE);
 	jw_key(w, "doors");
 	jw_array(w);
 	for (size_t i = 0; i < ARRAY_SIZE(doors); i++)

@@ -36,8 +36,8 @@ static int read_pattern(struct session *s, const char *pattern, const struct sna
 {
 	const char *prefix = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
 	const struct prefix_set only = {&prefix, 1};
+	size_t count, before = ret->input_count;
 	struct snapshot_file *files;
-	size_t count;
 
 	if (snapshot_list(snapshot, &only, &s->arena, &files, &count, err) < 0)
 		return -1;
@@ -53,6 +53,8 @@ static int read_pattern(struct session *s, const char *pattern, const struct sna
 			*ARENA_PUSH(&s->arena, ret->inputs,
 				    ret->input_count) = named(s, files[i].path, data);
 	}
+	if (ret->input_count == before && glob_is_literal(pattern) && !ret->absent)
+		ret->absent = pattern;
 	return 0;
 }
 

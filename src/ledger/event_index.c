@@ -28,8 +28,9 @@ struct event_index {
 	size_t attested_count;
 	uint32_t *slots; /* of ids that are not in the file: their number + 1 behind it */
 	size_t slot_count, hashed;
-	const char **principals;
-	size_t principal_count;
+	const char **principals,
+		**ids_of; /* as they were said; without what stands behind a blank */
+	size_t principal_count, id_count;
 	bool all_good; /* each of the file's was looked at */
 	void (*damaged)(void *context);
 	void *context;
@@ -58,14 +59,21 @@ struct event_index *event_index_new(struct arena *a)
 	return index;
 }
 
+static void name_principal(struct event_index *index, const char *principal)
+{
+	*ARENA_PUSH(index->arena, index->principals,
+		    index->principal_count) = arena_strdup(index->arena, principal);
+	*ARENA_PUSH(index->arena, index->ids_of, index->id_count) = arena_strndup(
+		index->arena, principal, strcspn(principal, " "));
+}
+
 static void name_principals(struct event_index *index, const char *const *principals,
 			    size_t count)
 {
-	index->principals = NULL;
-	index->principal_count = 0;
+	index->principals = index->ids_of = NULL;
+	index->principal_count = index->id_count = 0;
 	for (size_t i = 0; i < count; i++)
-		*ARENA_PUSH(index->arena, index->principals,
-			    index->principal_count) = arena_strdup(index->arena, principals[i]);
+		name_principal(index, principals[i]);
 }
 
 bool event_index_open(struct arena *a, const char *stem, uint64_t count, uint64_t sum,
@@ -144,8 +152,7 @@ static uint16_t principal_number(struct event_index *index, const char *principa
 	for (size_t i = 0; i < index->principal_count; i++)
 		if (!strcmp(index->principals[i], principal))
 			return (uint16_t)i;
-	*ARENA_PUSH(index->arena, index->principals,
-		    index->principal_count) = arena_strdup(index->arena, principal);
+	name_principal(index, principal);
 	return (uint16_t)(index->principal_count - 1);
 }
 
@@ -230,8 +237,21 @@ bool event_index_is_of(const struct indexed_event *event, const char *sha256)
 const char *event_index_principal(const struct event_index *index,
 				  const struct indexed_event *event)
 {
-	return event->principal < index->principal_count ? index->principals[event->principal]
-							 : NULL;
+	return event->principal < index->id_count ? index->ids_of[event->principal] : NULL;
+}
+
+bool event_index_had_role(const struct event_index *index, const struct indexed_event *event,
+			  const char *role)
+{
+	const char *said = event->principal < index->principal_count
+				   ? strchr(index->principals[event->principal], ' ')
+				   : NULL;
+	size_t len = strlen(role);
+
+	for (; said; said = strchr(said + 1, ' '))
+		if (!strncmp(said + 1, role, len) && strchr(" ", said[1 + len]))
+			return true;
+	return false;
 }
 
 /* -- by id --------------------------------------------------------------------------------------- */

@@ -46,7 +46,7 @@ void event_index_on_damage(struct event_index *index, void (*fn)(void *context),
 bool event_index_mend(struct event_index *index, const struct event_index *whole);
 
 uint64_t event_index_count(const struct event_index *index);
-/* Adds the next event; principal is copied. */
+/* Adds the next event; principal is copied: the id and, each behind a blank, roles to be kept. */
 void event_index_add(struct event_index *index, const struct event *event, int64_t time,
 		     const char *principal, const char *sha256, bool counts, bool contested);
 /* Forgets those behind the first `count`. */
@@ -59,6 +59,9 @@ const struct indexed_event *event_index_at(struct event_index *index, uint64_t s
 bool event_index_is_of(const struct indexed_event *event, const char *sha256);
 const char *event_index_principal(const struct event_index *index,
 				  const struct indexed_event *event);
+/* Was the role kept with it? */
+bool event_index_had_role(const struct event_index *index, const struct indexed_event *event,
+			  const char *role);
 /* The first event of this id (32 hex), or with this SHA-256 of its commit (64 hex). */
 bool event_index_find(struct event_index *index, const char *id, uint64_t *ret_sequence);
 bool event_index_find_commit(struct event_index *index, const char *sha256,

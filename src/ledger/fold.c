@@ -40,9 +40,18 @@ static bool signer_of(void *context, uint64_t sequence, const char **ret_princip
 	return *ret_principal != NULL;
 }
 
+static bool had_role(void *context, uint64_t sequence, const char *role)
+{
+	struct fold *f = context;
+	const struct indexed_event *e = event_index_at(f->index, sequence);
+
+	return e && event_index_had_role(f->index, e, role);
+}
+
 void fold_reopen(struct fold *f)
 {
-	f->record = state_open(f->arena, (struct state_source){read_record, signer_of, f});
+	f->record = state_open(f->arena,
+			       (struct state_source){read_record, signer_of, had_role, f});
 }
 
 struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help help)

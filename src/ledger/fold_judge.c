@@ -118,8 +118,8 @@ static bool is_untimely(struct fold *f, const struct fold_event *next)
 
 	if (time > next->origin->time + SKEW)
 		return true;
-	if (!fold_seen_sequence(f, next, &seen))
-		return false;
+	if (!fold_seen_sequence(f, next, &seen)) /* it saw what is not there */
+		return next->event->word != EVENT_INIT;
 	e = event_index_at(f->index, seen);
 	return e && time < e->time - SKEW;
 }
@@ -132,7 +132,7 @@ static bool contests_what_is_found(const struct event *event, const struct findi
 
 	for (size_t i = first; i < found->count; i++)
 		if (found->items[i].severity == FINDING_ERROR &&
-		    (!rule_contestable(found->items[i].rule) ||
+		    (!(rules[found->items[i].rule].passes & CONTEST) ||
 		     !event_contests(event, found->items[i].rule)))
 			return false;
 	for (size_t k = 0; k < said->count; k++) {
@@ -281,7 +281,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		      event_index_find(f->index, event_get(next->event, FIELD_ID), &earlier);
 	if (judge_all(f, &act, next, found, err) < 0)
 		return -1;
-	for (size_t i = first; i < found->count; i++)
+	for (size_t i = first; !event_is_integrity(next->event->word) && i < found->count; i++)
 		if (found->items[i].severity == FINDING_ERROR && f->counts) {
 			f->counts = false;
 			f->rule = found->items[i].rule;

@@ -191,10 +191,25 @@ void fold_undo(struct fold *f)
 	fold_reopen(f);
 }
 
-static void fold_follow(struct fold *f, const struct fold_event *next, bool counts)
+/* Who signed it; of an approval also the roles that he had, which later trust does not change. */
+static int follow(struct fold *f, const struct fold_event *next, bool counts, bool contested,
+		  struct err *err)
 {
-	event_index_add(f->index, next->event, event_time(next->event, next->origin),
-			next->origin->principal, next->sha256, counts, false);
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *who = next->origin->principal;
+	const struct principal *p = NULL;
+	const struct trust *trust;
+
+	if (next->event->word == EVENT_APPROVE) {
+		if (state_trust(f->record, &trust, err) < 0)
+			return -1;
+		p = trust_principal(trust, who);
+	}
+	for (size_t i = 0; p && i < p->role_count; i++)
+		who = arena_printf(&scratch, "%s %s", who, p->roles[i]);
+	event_index_add(f->index, next->event, event_time(next->event, next->origin), who,
+			next->sha256, counts, contested);
+	return 0;
 }
 
 int fold_add_alone(struct fold *f, const struct fold_event *next, struct err *err)
@@ -208,8 +223,7 @@ int fold_add_alone(struct fold *f, const struct fold_event *next, struct err *er
 		return -1;
 	if (counts && move_both(f, next, &none, err) < 0)
 		return -1;
-	fold_follow(f, next, counts);
-	return 0;
+	return follow(f, next, counts, false, err);
 }
 
 /* A manifest as it is adopted holds values that no pin event names. */
@@ -289,8 +303,8 @@ int fold_take(struct fold *f, const struct fold_event *next, const struct file_c
 	if (!f->counts ? keep_behind(f, changes, err) < 0
 		       : apart && move_both(f, next, changes, err) < 0)
 		return -1;
-	event_index_add(f->index, next->event, event_time(next->event, next->origin),
-			next->origin->principal, next->sha256, f->counts, f->contested);
+	if (follow(f, next, f->counts, f->contested, err) < 0)
+		return -1;
 	if (f->counts && note(f, next, err) < 0)
 		return -1;
 	if (f->counts && take_attest(f, next->event, err) < 0)

@@ -3,7 +3,9 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "ledger/content.h"
+#include "match/glob.h"
 #include "repo/object.h"
+#include "repo/snapshot.h"
 #include "sign/digest.h"
 
 struct looking {
@@ -38,6 +40,11 @@ static int missing(struct looking *l)
 	return 0;
 }
 
+static bool is_file(uint32_t mode)
+{
+	return mode == TREE_FILE || mode == TREE_EXECUTABLE || mode == TREE_FILE_OLD;
+}
+
 static int look_at_file(struct looking *l, const char *value)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -50,7 +57,7 @@ static int look_at_file(struct looking *l, const char *value)
 	event_file_parts(value, &path, said);
 	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
 		return missing(l);
-	if (mode != TREE_FILE && mode != TREE_EXECUTABLE && mode != TREE_FILE_OLD) {
+	if (!is_file(mode)) {
 		differs(l, path, "a file", "none");
 		return 0;
 	}
@@ -131,6 +138,46 @@ static int look_at_files(struct looking *l, const struct event *event)
 	return 0;
 }
 
+static bool names_input(const struct event *event, const char *path)
+{
+	const struct event_values *inputs = &event->fields[FIELD_INPUT];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < inputs->count; i++)
+		found = !strcmp(strchr(inputs->items[i], ' ') + 1, path);
+	return found;
+}
+
+/* Every file of the commit that the step declares as an input is named. */
+static int look_at_inputs(struct looking *l, const struct oid *code)
+{
+	const struct event *event = l->act->event;
+	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	CLEANUP(snapshot_freep) struct snapshot *commit = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	if (!step || !step->inputs.count)
+		return 0;
+	if (snapshot_of_commit(l->repo, code, &commit, l->err) < 0)
+		return missing(l);
+	for (size_t i = 0; i < step->inputs.count; i++) {
+		const char *pattern = step_path(step, step->inputs.items[i], &scratch);
+		const char *prefix = arena_strndup(&scratch, pattern,
+						   glob_literal_prefix(pattern));
+		struct snapshot_file *files;
+		size_t count;
+
+		if (snapshot_list(commit, &(struct prefix_set){&prefix, 1}, &scratch, &files,
+				  &count, l->err) < 0)
+			return missing(l);
+		for (size_t k = 0; k < count; k++)
+			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
+			    !names_input(event, files[k].path))
+				differs(l, files[k].path, "an input", "not named");
+	}
+	return 0;
+}
+
 /* In a live environment only bytes run that a governed branch has: one of the tips that it names. */
 static int look_at_live(struct looking *l)
 {
@@ -201,9 +248,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 		*ret_unseen = true;
 		return 0;
 	}
-	if (look_at_files(&l, event) < 0)
-		return -1;
-	if (look_at_content(&l, &code) < 0)
+	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
+	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0))
 		return -1;
 	*ret_unseen = l.unseen;
 	return 0;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 const struct rule rules[RULE_COUNT] = {
-#define RULE(tag, id, doors, severity, holds, why, fix, allow) \
-	[RULE_##tag] = {id, doors, severity, holds, why, fix, allow},
+#define RULE(tag, id, doors, severity, passes, holds, why, fix, allow) \
+	[RULE_##tag] = {id, doors, severity, passes, holds, why, fix, allow},
 	RULES(RULE)
 #undef RULE
 };

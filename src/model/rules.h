@@ -2,13 +2,14 @@
  * rules.h - the one table of rules. Ids, doors, severities, the enum, `git mcade explain` and the
  * manual derive from it: a rule that refuses is a rule that `explain` knows.
  *
- *	RULE(TAG, id, doors, severity, holds, why, fix, allow)
+ *	RULE(TAG, id, doors, severity, passes, holds, why, fix, allow)
  *
  * `doors` are those at which this version asks it; none: its meaning is fixed and it is asked
- * nowhere yet. Rules about changes have a function rule_<tag>() in policy/ and cases under
- * t/rules/<id>/; rules about acts are found in policy/judge_act.c. The order is that of
- * findings: the rule that says most comes first, since the first line of a refusal is all that
- * some clients show.
+ * nowhere yet. `passes`: what may let an act through that breaks it, a set of WAIVE and CONTEST;
+ * the judge and `git mcade explain` know no other list. Rules about changes have a function
+ * rule_<tag>() in policy/ and cases under t/rules/<id>/; rules about acts are found in
+ * policy/judge_act.c. The order is that of findings: the rule that says most comes first, since
+ * the first line of a refusal is all that some clients show.
  */
 #ifndef MODEL_RULES_H
 #define MODEL_RULES_H
@@ -31,6 +32,10 @@ enum door {
 	DOOR_LINT = 32,	  /* L: documents as they stand, without a ledger */
 };
 
+/* What may let an act through that breaks a rule. */
+#define WAIVE 1u   /* a waiver in force; of order, only what a step needs */
+#define CONTEST 2u /* of a fact: events that its signer had not seen */
+
 /* clang-format off */
 #define C_ DOOR_COMMIT
 #define P_ DOOR_PUSH
@@ -40,7 +45,7 @@ enum door {
 #define L_ DOOR_LINT
 
 #define RULES(RULE) \
-	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "form, signature, signer, place in the chain and files of every event are " \
 	     "right, and its tree is what it makes of the one before; the ledger's branch is " \
 	     "never forced, deleted, or committed to by hand", \
@@ -48,14 +53,14 @@ enum door {
 	     "worthless", \
 	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race", \
 	     "nothing allows it") \
-	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | L_, FINDING_ERROR, \
+	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | L_, FINDING_ERROR, 0, \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
 	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
 	     "this version", \
 	     "tools read different things in a broken document", \
 	     "mend the line that is named", \
 	     "nothing allows it") \
-	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "nothing in a recorded checkpoint changes, disappears or appears; neither does " \
 	     "what a 'write_once' policy names; a checkpoint lies where 'records.checkpoint' " \
 	     "says, under a name that is new", \
@@ -63,60 +68,60 @@ enum door {
 	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
 	     "make another checkpoint", \
 	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
-	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
 	     "additions follow as whole entries; also for sections ('FILE#Heading')", \
 	     "a log that can be edited says what somebody wishes had happened", \
 	     "put the old text back and append an entry that names what it corrects", \
 	     "nothing allows it") \
-	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, \
 	     "a locked step is not run, reopened or skipped, and its files and record lines do " \
 	     "not change (a warning off governed branches)", \
 	     "a lock says: this was verified, do not touch it again", \
 	     "leave the file as it is, or give the change a step of its own", \
 	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
-	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, \
+	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
 	     "warning off governed branches)", \
 	     "what is frozen works, and well-meant repairs of it have broken it before", \
 	     "leave the file as it is", \
 	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
 	     "runbook.yaml and runs 'git mcade adopt'") \
-	RULE(BLOCKED, "blocked", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(BLOCKED, "blocked", W_ | R_ | A_, FINDING_ERROR, CONTEST, \
 	     "a blocked step does not start or complete", \
 	     "a block says: something outside must happen first", \
 	     "when it has happened: 'git mcade unblock STEP -m EVIDENCE'", \
 	     "nothing else allows it") \
-	RULE(DEFERRED, "deferred", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(DEFERRED, "deferred", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "a deferred step does not start or complete", \
 	     "it was put off by a decision", \
 	     "'git mcade reopen STEP -m REASON' ends it", \
 	     "nothing else allows it") \
-	RULE(DORMANT, "dormant", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(DORMANT, "dormant", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "a dormant step does not start or complete until it is activated", \
 	     "it is written down for a case that has not come", \
 	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
 	     "nothing else allows it") \
-	RULE(SUPERSEDED, "superseded", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(SUPERSEDED, "superseded", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "a superseded step does not start or complete", \
 	     "another step has taken its place", \
 	     "run the step that replaced it", \
 	     "nothing else allows it") \
-	RULE(DEPRECATION, "deprecation", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	RULE(DEPRECATION, "deprecation", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "what is deprecated was moved, not copied, carries a complete banner, has no " \
 	     "live twin and is not run by a step", \
 	     "an old playbook without a banner is run by the next person in a hurry", \
 	     "move the file with 'git mv' and write the banner: DEPRECATED — DO NOT RUN, " \
 	     "Reason:, Date: YYYY-MM-DD, Replacement: (or none)", \
 	     "nothing allows it") \
-	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
 	     "away", \
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \
 	     "purging needs its three proofs; 'git mcade purge' is not of this version") \
-	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "no completion on TBD, latest, a branch, a short id, a range, a tag without " \
 	     "commit or an image without digest", \
 	     "what is not pinned can be something else tomorrow, so nobody can say what was " \
@@ -124,7 +129,7 @@ enum door {
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
 	     "adopt'") \
-	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
 	     "lose or lower a pin; what runs in a live environment is in a commit", \
@@ -134,7 +139,7 @@ enum door {
 	     "true ('git mcade pin --from-worktree')", \
 	     "a proposed pin passes on another branch, and on governed ones where the " \
 	     "runbook says 'proposed_pins: accept'") \
-	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, \
+	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "a completion (an event, or a status mark in a RUNBOOK) has all five criteria " \
 	     "behind it: exit, verify, restore, pins, log", \
 	     "a green mark that rests on nothing is worse than none", \
@@ -142,96 +147,97 @@ enum door {
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
 	     "--accept-claims'") \
-	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' leaves comments, prose and the expression that " \
 	     "removes it alone", \
 	     "the team has learnt the hard way that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
-	RULE(PIN_CONFLICT, "pin-conflict", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(PIN_CONFLICT, "pin-conflict", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "what a pin event says and the manifest that it brings along agree, and no " \
-	     "recorded pin changes by the way", \
+	     "recorded pin changes by the way, nor by an adopt", \
 	     "two places that name two versions deploy either", \
 	     "'git mcade pin' writes both", \
 	     "nothing allows it") \
-	RULE(ORDER, "order", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(ORDER, "order", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "a step runs after what it needs, in the order of the environments, and each " \
 	     "act in a phase that allows it", \
 	     "a step that rests on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
-	     "an owner runs 'git mcade skip STEP' for what shall not be done") \
-	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, \
+	     "an owner runs 'git mcade skip STEP' for what shall not be done; a waiver is of " \
+	     "what a step needs, never of a phase") \
+	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "each guard and stop of the runbook that binds the act has a recorded result " \
 	     "that lets it pass, and the approvals that it demands are given", \
 	     "a guard that can be passed by is none", \
 	     "make the condition true, then do the act again", \
-	     "nothing allows it") \
-	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, \
+	     "nothing else allows it") \
+	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "a step runs where 'promote.after' names other environments once it is complete " \
-	     "or skipped in each of them that has it", \
+	     "or skipped in each of them that has it; what is promoted is what was verified there", \
 	     "what was never seen to work there is tried on customers", \
 	     "complete it there first ('git mcade show STEP --env ENV')", \
-	     "nothing allows it") \
-	RULE(ABSENCE, "absence", 0, FINDING_ERROR, \
+	     "nothing else allows it") \
+	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, \
 	     "the rule that a skip excepts a step from; what is not there is found by the " \
 	     "rules that need it", \
 	     "nothing is no answer", \
 	     "do it, or skip it with a reason", \
 	     "'git mcade skip STEP --env ENV -m REASON'") \
-	RULE(HALTED, "halted", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(HALTED, "halted", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "while an environment is halted nothing in it runs, is pinned or completed", \
 	     "a halt is how one person stops everybody", \
 	     "wait until it is resumed", \
 	     "an owner resumes it") \
-	RULE(REFERENCE, "reference", W_ | R_ | A_ | L_, FINDING_ERROR, \
+	RULE(REFERENCE, "reference", W_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "every playbook, path and link that a runbook names exists, and an act " \
 	     "speaks of what the runbook in force has", \
 	     "a runbook that names what is not there stops in the middle of the night", \
 	     "mend the name, or add the file", \
 	     "nothing allows it") \
-	RULE(IDENTITY, "identity", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(IDENTITY, "identity", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own", \
 	     "its history would be somebody else's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
 	     "nothing allows it") \
-	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, \
+	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, \
 	     "two claims about one fact are reported with both places", \
 	     "one of them is wrong, and nobody knows which", \
 	     "decide which one is right, and mend the other", \
 	     "nothing allows it") \
-	RULE(SECRET, "secret", W_, FINDING_ERROR, \
+	RULE(SECRET, "secret", W_, FINDING_ERROR, 0, \
 	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
 	     "well-known shape", \
 	     "what was pushed once is public", \
 	     "take it out, and change the credential", \
 	     "nothing allows it") \
-	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, \
+	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, 0, \
 	     "no check, gate or wait without a timeout", \
 	     "a wait without an end hides a failure", \
 	     "", \
 	     "") \
-	RULE(EVIDENCE, "evidence", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(EVIDENCE, "evidence", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "what an event says of the repository, of checks, of what ran and of other events " \
 	     "is so; bodies of evidence are pushed under the SHA-256 of their bytes, signed by " \
 	     "a key of the ledger, and none goes", \
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
-	RULE(TIME, "time", R_ | A_, FINDING_WARN, \
+	RULE(TIME, "time", R_ | A_, FINDING_WARN, 0, \
 	     "times do not run backwards or ahead by more than 10 minutes; the server refuses " \
 	     "an event from the future", \
 	     "an expiry is worth what the clock behind it is worth", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \
-	RULE(PERMISSION, "permission", W_ | R_ | A_, FINDING_ERROR, \
+	RULE(PERMISSION, "permission", W_ | R_ | A_, FINDING_ERROR, 0, \
 	     "whoever acts has a role that may do it in this environment, at this place in the " \
 	     "chain; an exception is from a rule that can be excepted, and has not expired", \
 	     "a permission for something else is none", \
 	     "ask somebody who may", \
 	     "a root gives the role ('git mcade trust add')") \
-	RULE(OWED, "owed", A_, FINDING_WARN, \
+	RULE(OWED, "owed", A_, FINDING_WARN, 0, \
 	     "a governed branch has the records as the ledger has them now, and a contested " \
 	     "fact has its attestation", \
 	     "the record is where people look", \
@@ -240,7 +246,7 @@ enum door {
 /* clang-format on */
 
 enum rule_id {
-#define RULE(tag, id, doors, severity, holds, why, fix, allow) RULE_##tag,
+#define RULE(tag, id, doors, severity, passes, holds, why, fix, allow) RULE_##tag,
 	RULES(RULE)
 #undef RULE
 		RULE_COUNT
@@ -251,6 +257,7 @@ struct rule {
 	const char *id;
 	unsigned doors; /* a set of enum door */
 	enum finding_severity severity;
+	unsigned passes; /* a set of WAIVE and CONTEST */
 	const char *holds, *why, *fix, *allow;
 };
 

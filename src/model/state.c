@@ -227,6 +227,12 @@ bool state_signer(struct state *state, uint64_t sequence, const char **ret_princ
 	       state->source.signer(state->source.context, sequence, ret_principal, ret_time);
 }
 
+bool state_signer_had(struct state *state, uint64_t sequence, const char *role)
+{
+	return state->source.had_role &&
+	       state->source.had_role(state->source.context, sequence, role);
+}
+
 int state_named_dispute(struct state *state, const char *event, const char **ret,
 			struct err *err)
 {

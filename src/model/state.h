@@ -101,13 +101,15 @@ struct adopted_state {
 
 /*
  * What a state is read from. read: a file of the ledger's tree; *ret_found false when absent.
- * signer (may be NULL): who signed an event of the chain and when, by its sequence.
+ * signer (may be NULL): who signed an event of the chain and when, by its sequence. had_role (may be
+ * NULL): had he this role there? Kept of approvals.
  */
 struct state_source {
 	int (*read)(void *context, const char *path, struct arena *a, struct bytes *ret,
 		    bool *ret_found, struct err *err);
 	bool (*signer)(void *context, uint64_t sequence, const char **ret_principal,
 		       int64_t *ret_time);
+	bool (*had_role)(void *context, uint64_t sequence, const char *role);
 	void *context;
 };
 
@@ -145,6 +147,8 @@ int state_pin(struct state *state, const char *environment, const char *path, co
 /* Who signed an event, and when; false where that is not known. */
 bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
 		  int64_t *ret_time);
+/* Had whoever signed an approval this role, at its place in the chain? */
+bool state_signer_had(struct state *state, uint64_t sequence, const char *role);
 /* The rule that an event is named to break (Mcade-Disputes), or NULL. */
 int state_named_dispute(struct state *state, const char *event, const char **ret,
 			struct err *err);

@@ -85,19 +85,16 @@ static int check_pins(struct judging *j)
 	const char *path = state_manifest_path(j->environment, j->a);
 	const struct doc_node *manifest = NULL;
 	struct bytes text = {"", 0};
-	struct err fault;
 
 	if (!j->step->has_pins && j->spec->manifest)
 		missing(j, RULE_COMPLETION, "a list 'pins' ([] where nothing is pinned)",
 			"none", "git mcade lint --missing", "pins");
 	if (!j->step->pins.count)
 		return check_listed(j);
-	if (state_file(j->act->record, path, &text, j->err) < 0)
+	/* it was judged when it came in: it can be read */
+	if (state_file(j->act->record, path, &text, j->err) < 0 ||
+	    manifest_parse(text, path, j->a, &manifest, j->err) < 0)
 		return -1;
-	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
-		missing(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL, "pins");
-		return 0;
-	}
 	for (size_t i = 0; i < j->step->pins.count; i++)
 		if (check_pin(j, manifest, j->step->pins.items[i]) < 0)
 			return -1;
@@ -112,9 +109,10 @@ static void check_exit(struct judging *j)
 	const char *run = event_get(j->event, FIELD_RUN);
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
 
-	if (candidate && (!s->candidate || strcmp(candidate, s->candidate) != 0))
+	if (!j->act->asked && (!candidate != !s->candidate ||
+			       (candidate && strcmp(candidate, s->candidate) != 0)))
 		missing(j, RULE_EVIDENCE, s->candidate ? s->candidate : "no candidate",
-			candidate, NULL, "candidate");
+			candidate ? candidate : "no candidate", NULL, "candidate");
 	if (!s->result || strcmp(s->result, "ok") != 0)
 		missing(j, RULE_COMPLETION, "a run that ended well",
 			s->result ? s->result : "no run", act_command(j, EVENT_START, ""),

@@ -107,7 +107,7 @@ static const char *terms(struct judging *j, const char *until, const char *reaso
 			    reason ? ": " : "", reason ? reason : "");
 }
 
-/* Has an `Until` that is a time passed? Of a block it is text, which never passes by itself. */
+/* Has the time of a halt passed? Every other hold stays until it is lifted. */
 static bool passed(const struct judging *j, const struct entry *entry)
 {
 	const char *until = entry_get(entry, "until");
@@ -131,7 +131,7 @@ static int check_subject(struct judging *j, const char *path, unsigned class)
 
 		if (!event_hold_parts(entry->slot + strlen("holds/"), j->a, &word, &id) ||
 		    !(event_info(word)->binds & class) ||
-		    (word != EVENT_BLOCK && word != EVENT_DEFER && passed(j, entry)))
+		    (word == EVENT_HALT && passed(j, entry)))
 			continue;
 		held(j, word, id,
 		     terms(j, entry_get(entry, "until"), entry_get(entry, "reason")),
@@ -308,10 +308,13 @@ static int check_lift(struct judging *j, const char *path)
 		else if (!by_act && !by_runbook)
 			act_no(j, RULE_ORDER, of->items[i], "no such hold", NULL,
 			       "'%s' is not %s", id, rule_word(rule_of(word)));
-		else if (by_runbook &&
-			 (!said || strcmp(said, act_hold_definition(j->act->runbook,
-								    of->items[i], j->a)) != 0))
-			act_no(j, RULE_EVIDENCE, "the hold as runbook.yaml has it",
+		else if (by_runbook ? !said || strcmp(said, act_hold_definition(j->act->runbook,
+										of->items[i],
+										j->a)) != 0
+				    : said != NULL) /* it would open a later one */
+			act_no(j, RULE_EVIDENCE,
+			       by_runbook ? "the hold as runbook.yaml has it"
+					  : "a hold of runbook.yaml",
 			       said ? said : "nothing", NULL,
 			       "'%s' is lifted as something else", of->items[i]);
 	}
@@ -335,12 +338,14 @@ static int check_hold(struct judging *j, const char *path)
 	    !(j->act->runbook && act_hold_definition(j->act->runbook, hold, j->a)))
 		act_no(j, RULE_ORDER, "--path PATTERN", "none", NULL,
 		       "freeze '%s' covers nothing", id);
-	if (j->event->word == EVENT_SUPERSEDE && j->act->runbook &&
-	    (!runbook_step(j->act->runbook, event_get(j->event, FIELD_REPLACEMENT)) ||
-	     !strcmp(event_get(j->event, FIELD_REPLACEMENT), j->subject.id)))
-		act_no(j, RULE_REFERENCE, "another step of the runbook",
-		       event_get(j->event, FIELD_REPLACEMENT), NULL,
-		       "nothing takes the place of '%s'", j->subject.id);
+	if (j->event->word == EVENT_SUPERSEDE && j->spec) {
+		const char *by = event_get(j->event, FIELD_REPLACEMENT);
+		const struct step *next = runbook_step(j->act->runbook, by);
+
+		if (!next || next == j->step || !step_in(next, j->environment))
+			act_no(j, RULE_REFERENCE, "another step of the environment", by, NULL,
+			       "nothing takes the place of '%s'", j->subject.id);
+	}
 	return 0;
 }
 
@@ -352,10 +357,11 @@ static void check_waiver(struct judging *j)
 
 	if (j->event->word == EVENT_SKIP && rule != RULE_ABSENCE)
 		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
+	if (j->event->word == EVENT_SKIP && event_get(j->event, FIELD_EXPIRES))
+		act_no(j, RULE_PERMISSION, "no Mcade-Expires",
+		       event_get(j->event, FIELD_EXPIRES), NULL, "a skip has no end");
 	if (j->event->word == EVENT_WAIVE &&
-	    (rule == RULE_ABSENCE || rule == RULE_LEDGER_INTEGRITY ||
-	     rule == RULE_APPEND_ONLY || rule == RULE_SEALED || rule == RULE_SECRET ||
-	     rule == RULE_LOCKED))
+	    (rule == RULE_COUNT || !(rules[rule].passes & WAIVE)))
 		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,
 		       "rule '%s' cannot be waived", name);
 	if (event_get(j->event, FIELD_EXPIRES) &&

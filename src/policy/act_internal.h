@@ -28,6 +28,12 @@ const char *act_command(struct judging *j, enum event_word word, const char *mor
 /* The command where the reader may do that act; else a hint that names who may. */
 const char *act_allowed(struct judging *j, enum event_word word, const char *command);
 
+/* A file that the event brings along. */
+int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found);
+/* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */
+int act_check_held(struct judging *j, const char *environment, const struct doc_node *manifest,
+		   const char *fix);
+
 /* -1: cannot tell. */
 int act_check_holds(struct judging *j);
 int act_check_order(struct judging *j);

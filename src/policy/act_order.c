@@ -119,6 +119,31 @@ bool step_meets_needs(const struct step_state *s)
 
 /* -- what it needs ------------------------------------------------------------------------------- */
 
+/* What stands for a need: where that is superseded, what took its place, and so on. NULL: whoever
+ * asks took it himself. */
+static int stand_in(struct judging *j, const struct step **need,
+		    const struct step_state **ret_state)
+{
+	const struct step *next = *need;
+
+	for (size_t i = 0; next && i <= j->act->runbook->step_count; i++) {
+		*need = next == j->step ? NULL : next;
+		if (!*need)
+			return 0;
+		if (state_step(j->act->record, j->environment, next->id, ret_state, j->err) < 0)
+			return -1;
+		next = (*ret_state)->phase == PHASE_SUPERSEDED
+			       ? runbook_step(j->act->runbook, (*ret_state)->replacement)
+			       : NULL;
+	}
+	return 0;
+}
+
+static bool never_blocks(const struct judging *j, const struct step *need)
+{
+	return !need || need->optional || need->dormant || !step_in(need, j->environment);
+}
+
 static int check_needs(struct judging *j)
 {
 	struct words needs = step_needs(j->act->runbook, j->step, j->environment, j->a);
@@ -126,23 +151,21 @@ static int check_needs(struct judging *j)
 	for (size_t i = 0; i < needs.count; i++) {
 		const struct step *need = runbook_step(j->act->runbook, needs.items[i]);
 		const struct step_state *state;
+		const char *is;
 
-		if (!need || need->optional || need->dormant || !step_in(need, j->environment))
+		if (never_blocks(j, need))
 			continue;
-		if (state_step(j->act->record, j->environment, need->id, &state, j->err) < 0)
+		if (stand_in(j, &need, &state) < 0)
 			return -1;
-		if (step_meets_needs(state) || state->phase == PHASE_SUPERSEDED)
+		if (never_blocks(j, need) || step_meets_needs(state))
 			continue;
-		act_no(j, RULE_ORDER, arena_printf(j->a, "%s complete", need->id),
-		       state->contradicted_count && state->phase == PHASE_PLANNED
-			       ? "contradicted claims"
-			       : phase_word(state->phase),
+		is = state->contradicted_count && state->phase == PHASE_PLANNED
+			     ? "contradicted"
+			     : phase_word(state->phase);
+		act_no(j, RULE_ORDER, arena_printf(j->a, "%s complete", need->id), is,
 		       arena_printf(j->a, "git mcade show %s --env %s", need->id,
 				    j->environment),
-		       "'%s' needs %s, which is %s", j->subject.id, need->id,
-		       state->contradicted_count && state->phase == PHASE_PLANNED
-			       ? "contradicted"
-			       : phase_word(state->phase));
+		       "'%s' needs %s, which is %s", j->subject.id, need->id, is);
 		j->found->items[j->found->count - 1].need = need->id;
 	}
 	return 0;

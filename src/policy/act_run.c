@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
+#include "match/glob.h"
 
 static const char *recorded(const struct judging *j, const char *prefix, const char *id)
 {
@@ -41,15 +42,34 @@ static void check_list(struct judging *j, const char *prefix, struct checks list
 
 /* -- approvals ----------------------------------------------------------------------------------- */
 
-static bool approves(struct judging *j, const struct trust *trust,
-		     const struct approval *demand, const struct entry *entry,
-		     const char **ret_who)
+/* What it approves is what is done: one candidate, and all else that it names. */
+static bool approves_this(struct judging *j, const struct entry *entry)
+{
+	static const struct {
+		enum event_field field;
+		const char *name;
+	} bound[] = {{FIELD_CANDIDATE, "candidate"},
+		     {FIELD_CONTENT, "content"},
+		     {FIELD_DEFINITION, "definition"},
+		     {FIELD_SETTINGS, "settings"}};
+
+	for (size_t i = 0; !j->act->asked && i < ARRAY_SIZE(bound); i++) {
+		const char *said = entry_get(entry, bound[i].name);
+		const char *mine = event_get(j->event, bound[i].field);
+
+		if (!said ? bound[i].field == FIELD_CANDIDATE && mine
+			  : !mine || strcmp(said, mine) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The role is asked of trust as it was where he approved: state_signer_had(). */
+static bool approves(struct judging *j, const struct approval *demand,
+		     const struct entry *entry, const char **ret_who)
 {
 	const char *expires = entry_get(entry, "expires"),
 		   *verdict = entry_get(entry, "verdict");
-	const char *candidate = entry_get(entry, "candidate");
-	const char *mine = event_get(j->event, FIELD_CANDIDATE);
-	const struct principal *p;
 	int64_t until, when;
 
 	if (j->act->untimely || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
@@ -58,32 +78,27 @@ static bool approves(struct judging *j, const struct trust *trust,
 		return false;
 	if (j->time > when + demand->expires) /* whatever it says itself */
 		return false;
-	if (candidate && (!mine || strcmp(candidate, mine) != 0))
-		return false;
 	if (demand->prevent_self_approve && j->act->origin->principal &&
 	    !strcmp(*ret_who, j->act->origin->principal))
 		return false;
-	p = trust_principal(trust, *ret_who);
-	return p && trust_has_role(p, demand->role);
+	return approves_this(j, entry) &&
+	       state_signer_had(j->act->record, entry->sequence, demand->role);
 }
 
-static int check_approval(struct judging *j, const struct approval *demand)
+static void check_approval(struct judging *j, const struct approval *demand)
 {
 	unsigned need = demand->count ? demand->count : 1, have = 0;
 	const struct subject *s = j->state->subject;
-	const struct trust *trust;
 	const struct entry *entry;
 	const char **seen = arena_array(j->a, s->count + 1, sizeof(*seen));
 	size_t at = 0;
 
 	if (!demand->role)
-		return 0;
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
+		return;
 	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
 		bool again = false;
 
-		if (!approves(j, trust, demand, entry, &seen[have]))
+		if (!approves(j, demand, entry, &seen[have]))
 			continue;
 		for (unsigned i = 0; i < have; i++)
 			again = again || !strcmp(seen[i], seen[have]);
@@ -96,7 +111,6 @@ static int check_approval(struct judging *j, const struct approval *demand)
 		       arena_printf(j->a, "%u", have), NULL,
 		       "'%s' in '%s' needs the approval of role '%s'", j->subject.id,
 		       j->environment, demand->role);
-	return 0;
 }
 
 /* -- digests ------------------------------------------------------------------------------------- */
@@ -132,18 +146,55 @@ static int check_candidate(struct judging *j)
 	return 0;
 }
 
+static const char *path_in(const char *file)
+{
+	const char *path = NULL;
+	char sha256[65];
+
+	event_file_parts(file, &path, sha256);
+	return path;
+}
+
+/* Each file that the step declares as an input, and none that it does not; which of them a pattern
+ * has is looked at where the objects are. */
+static void check_inputs(struct judging *j)
+{
+	const struct event_values *said = &j->event->fields[FIELD_INPUT];
+	const struct words *declared = &j->step->inputs;
+
+	for (size_t i = 0; i < declared->count; i++) {
+		const char *path = step_path(j->step, declared->items[i], j->a);
+		bool named = !glob_is_literal(path);
+
+		for (size_t k = 0; !named && k < said->count; k++)
+			named = !strcmp(path_in(said->items[k]), path);
+		if (!named)
+			act_no(j, RULE_EVIDENCE, path, "nothing", NULL,
+			       "'%s' has an input that the event does not name", j->subject.id);
+	}
+	for (size_t k = 0; k < said->count; k++) {
+		bool known = false;
+
+		for (size_t i = 0; !known && i < declared->count; i++)
+			known = glob_match(step_path(j->step, declared->items[i], j->a),
+					   path_in(said->items[k]));
+		if (!known)
+			act_no(j, RULE_EVIDENCE, "an input of the runbook", said->items[k],
+			       NULL, "'%s' has no such input", j->subject.id);
+	}
+}
+
 /* What runs is named, so that whoever has the objects can compare; live, it is of a commit. */
 static void check_files(struct judging *j)
 {
 	const char *path = step_path(j->step, j->step->uses, j->a);
-	const char *said = event_get(j->event, FIELD_USES), *named = NULL;
-	char sha256[65];
+	const char *said = event_get(j->event, FIELD_USES);
+	const char *named = said ? path_in(said) : NULL;
 
-	if (said)
-		event_file_parts(said, &named, sha256);
 	if (!path != !named || (path && strcmp(path, named) != 0))
 		act_no(j, RULE_EVIDENCE, path ? path : "no file", named ? named : "nothing",
 		       NULL, "'%s' runs another file than the event says", j->subject.id);
+	check_inputs(j);
 	if (j->spec->live &&
 	    (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
 		act_no(j, RULE_DRIFT, "files of a commit",
@@ -156,9 +207,7 @@ static void check_files(struct judging *j)
 
 static int check_start(struct judging *j)
 {
-	if (check_approval(j, j->step->approval.role ? &j->step->approval
-						     : &j->spec->approval) < 0)
-		return -1;
+	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
 	if (j->act->asked)
 		return 0;
 	check_list(j, "guard.", j->step->guard);
@@ -217,11 +266,12 @@ static int check_verify(struct judging *j)
 		       act_command(j, EVENT_START, ""),
 		       "there is nothing of '%s' in '%s' to verify", j->subject.id,
 		       j->environment);
-	if (run && (!j->state->run || strcmp(run, j->state->run) != 0))
-		act_no(j, RULE_EVIDENCE, j->state->run ? j->state->run : "no run", run, NULL,
-		       "the verification speaks of another run of '%s'", j->subject.id);
 	if (j->act->asked)
 		return 0;
+	if (!run != !j->state->run || (run && strcmp(run, j->state->run) != 0))
+		act_no(j, RULE_EVIDENCE, j->state->run ? j->state->run : "no run",
+		       run ? run : "no run", NULL,
+		       "the verification speaks of another run of '%s'", j->subject.id);
 	if (!strcmp(is, "none"))
 		act_no(j, RULE_COMPLETION, "at least one check", "none",
 		       "git mcade lint --missing", "'%s' has nothing to verify", j->subject.id);

@@ -1,135 +1,8 @@
-/* The specification and its values: adopt, retip, pin; and what an owner attests. */
+/* The specification: adopt, retip; and what an owner attests. */
 #include "policy/act_internal.h"
 
 #include "base/number.h"
 #include "model/manifest.h"
-
-static int attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
-{
-	*ret_found = false;
-	if (!j->act->attachments.read)
-		return 0;
-	return j->act->attachments.read(j->act->attachments.context, path, j->a, ret, ret_found,
-					j->err);
-}
-
-/* -- pins ---------------------------------------------------------------------------------------- */
-
-static const char *given(const struct event_values *pins, const char *pin)
-{
-	size_t len = strcspn(pin, "=") + 1;
-
-	for (size_t i = 0; i < pins->count; i++)
-		if (!strncmp(pins->items[i], pin, len))
-			return pins->items[i] + len;
-	return NULL;
-}
-
-static void conflict(struct judging *j, const char *path, const char *expected,
-		     const struct pin *pin, const char *what)
-{
-	act_no(j, RULE_PIN_CONFLICT, expected, pin->value ? pin->value : "nothing", NULL,
-	       "the manifest that the event brings %s '%s'", what, path);
-}
-
-/* What the event says and what its manifest says are one; no other recorded pin moves by the way. */
-static int check_manifest(struct judging *j, const struct doc_node *manifest)
-{
-	const struct event_values *pins = &j->event->fields[FIELD_PIN];
-	const char *const *held;
-	size_t count;
-
-	for (size_t i = 0; j->event->word != EVENT_UNPIN && i < pins->count; i++) {
-		const char *path, *value;
-		struct pin pin;
-
-		if (j->event->word == EVENT_UNPIN)
-			break; /* what no longer holds may say anything */
-		event_pin_parts(pins->items[i], j->a, &path, &value);
-		pin = manifest_pin(manifest, path, j->a);
-		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
-			conflict(j, path, value, &pin, "says something else of");
-	}
-	if (state_pins(j->act->record, j->environment, &held, &count, j->err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		const char *path, *value;
-		struct pin pin;
-
-		event_pin_parts(held[i], j->a, &path, &value);
-		if (given(pins, held[i]))
-			continue;
-		pin = manifest_pin(manifest, path, j->a);
-		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
-			conflict(j, path, value, &pin, "changes the recorded pin");
-	}
-	return 0;
-}
-
-/* Only what is recorded can be given up. */
-static int check_unpinned(struct judging *j)
-{
-	const struct event_values *pins = &j->event->fields[FIELD_PIN];
-
-	for (size_t i = 0; j->event->word == EVENT_UNPIN && i < pins->count; i++) {
-		const char *path, *value, *recorded;
-
-		event_pin_parts(pins->items[i], j->a, &path, &value);
-		if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
-			return -1;
-		if (!recorded || strcmp(recorded, value) != 0)
-			act_no(j, RULE_PIN_CONFLICT, recorded ? recorded : "a recorded pin",
-			       value, NULL, "'%s' is not pinned to what is given up", path);
-	}
-	return 0;
-}
-
-/* From the environments that come first, and from no other. */
-static void check_source(struct judging *j)
-{
-	const char *source = event_get(j->event, FIELD_SOURCE);
-
-	for (size_t i = 0; j->spec && i < j->spec->promote_after.count; i++)
-		if (!strcmp(j->spec->promote_after.items[i], source))
-			return;
-	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
-	       "nothing goes from '%s' to '%s'", source, j->environment);
-}
-
-int act_check_pins(struct judging *j)
-{
-	const struct event_values *pins = &j->event->fields[FIELD_PIN];
-	const char *path = state_manifest_path(j->environment, j->a);
-	const struct doc_node *manifest = NULL;
-	struct bytes text;
-	struct err fault;
-	bool found;
-
-	if (j->spec && !j->spec->manifest)
-		act_no(j, RULE_REFERENCE, "a manifest", "none", NULL,
-		       "environment '%s' has no manifest", j->environment);
-	if (j->event->word == EVENT_PROMOTE)
-		check_source(j);
-	for (size_t i = 0; j->event->word == EVENT_PIN && i < pins->count; i++) {
-		const char *name, *value, *reason;
-
-		event_pin_parts(pins->items[i], j->a, &name, &value);
-		reason = manifest_unpinned(value);
-		if (reason)
-			act_no(j, RULE_UNPINNED, "a value that names one thing for ever", value,
-			       NULL, "'%s' is not pinned: %s", name, reason);
-	}
-	if (check_unpinned(j) < 0 || attached(j, path, &text, &found) < 0)
-		return -1;
-	if (!found)
-		return 0;
-	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
-		act_no(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL,
-		       "the manifest that the event brings cannot be read");
-		return 0;
-	}
-	return check_manifest(j, manifest);
-}
 
 /* -- adopt --------------------------------------------------------------------------------------- */
 
@@ -269,6 +142,46 @@ static int check_rules(struct judging *j)
 	return 0;
 }
 
+static bool brings(const struct event *event, const char *path)
+{
+	const struct event_values *files = &event->fields[FIELD_FILE];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < files->count; i++) {
+		const char *brought;
+		char sha256[65];
+
+		found = event_file_parts(files->items[i], &brought, sha256) &&
+			!strcmp(brought, path);
+	}
+	return found;
+}
+
+/* The manifests that it brings say what was pinned: only a pin gives another value. */
+static int check_manifests(struct judging *j, const struct runbook *next)
+{
+	for (size_t i = 0; i < next->environment_count; i++) {
+		const char *id = next->environments[i].id;
+		const char *path = state_manifest_path(id, j->a);
+		const struct doc_node *manifest;
+		struct bytes text;
+		struct err fault;
+		bool found;
+
+		if (!brings(j->event, path))
+			continue;
+		if (act_attached(j, path, &text, &found) < 0)
+			return -1;
+		if (found && manifest_parse(text, path, j->a, &manifest, &fault) < 0)
+			act_no(j, RULE_DOCUMENT, "a readable manifest", fault.text, NULL,
+			       "the manifest that the event brings cannot be read");
+		else if (found &&
+			 act_check_held(j, id, manifest, "git mcade render, then commit") < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int check_runbook(struct judging *j, struct bytes text)
 {
 	struct findings faults = {.arena = j->a};
@@ -289,7 +202,9 @@ static int check_runbook(struct judging *j, struct bytes text)
 	check_ledger(j, next);
 	check_claims(j, FIELD_CLAIM, next);
 	check_claims(j, FIELD_CONTRADICTED, next);
-	return check_renames(j, next) < 0 ? -1 : check_dropped(j, next);
+	return check_manifests(j, next) < 0 || check_renames(j, next) < 0
+		       ? -1
+		       : check_dropped(j, next);
 }
 
 int act_check_adopt(struct judging *j)
@@ -301,7 +216,11 @@ int act_check_adopt(struct judging *j)
 		return -1;
 	if (j->event->word != EVENT_ADOPT)
 		return 0;
-	if (attached(j, "runbook.yaml", &text, &found) < 0)
+	if (event_get(j->event, FIELD_REWRITTEN))
+		act_no(j, RULE_PERMISSION, "a root's retip",
+		       event_get(j->event, FIELD_REWRITTEN), NULL,
+		       "an adopt leaves no tip behind");
+	if (act_attached(j, "runbook.yaml", &text, &found) < 0)
 		return -1;
 	return found ? check_runbook(j, text) : 0;
 }

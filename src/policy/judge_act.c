@@ -163,11 +163,10 @@ static int check_disputes(struct judging *j)
 
 /* -- exceptions ---------------------------------------------------------------------------------- */
 
-static bool never_waived(enum rule_id rule)
+/* Of order, what a step needs; no waiver makes that run which never began, or that end. */
+static bool waivable(const struct finding *f)
 {
-	return rule == RULE_LEDGER_INTEGRITY || rule == RULE_APPEND_ONLY ||
-	       rule == RULE_SEALED || rule == RULE_SECRET || rule == RULE_LOCKED ||
-	       rule == RULE_PERMISSION || rule == RULE_EVIDENCE || rule == RULE_IDENTITY;
+	return rules[f->rule].passes & WAIVE && (f->rule != RULE_ORDER || f->need);
 }
 
 static bool in_force(const struct judging *j, const struct entry *waiver)
@@ -199,7 +198,7 @@ static int waive(struct judging *j, size_t first)
 
 		if (!in_force(j, waiver))
 			waiver = subject_entry(all, slot);
-		if (never_waived(f->rule) || !in_force(j, waiver))
+		if (!waivable(f) || !in_force(j, waiver))
 			continue;
 		f->severity = FINDING_WARN;
 		f->message = arena_printf(j->a, "%s (waived by event %" PRIu64 ")", f->message,
@@ -249,13 +248,12 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	const char *sequence = event_get(act->event, FIELD_SEQUENCE);
 	size_t first = found->count;
 
-	if (j.info->kind == KIND_INIT || j.info->kind == KIND_RECOVER ||
-	    j.info->kind == KIND_FORMAT || j.info->kind == KIND_TRUST)
-		return 0; /* of the chain's own integrity */
 	number_parse(sequence ? sequence : "0", UINT64_MAX, &j.sequence);
 	if (act->id_used)
 		act_no(&j, RULE_IDENTITY, "an id of its own", event_get(act->event, FIELD_ID),
 		       NULL, "an earlier event has this Mcade-Id");
+	if (event_is_integrity(act->event->word))
+		return 0;
 	if (check_disputes(&j) < 0)
 		return -1;
 	if (find_subject(&j) < 0)
@@ -269,11 +267,12 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	return waive(&j, first);
 }
 
-bool rule_contestable(enum rule_id rule)
+bool event_is_integrity(enum event_word word)
 {
-	return rule == RULE_LOCKED || rule == RULE_FROZEN || rule == RULE_HALTED ||
-	       rule == RULE_BLOCKED || rule == RULE_ORDER || rule == RULE_CONDITIONS ||
-	       rule == RULE_PROMOTION;
+	enum event_kind kind = event_info(word)->kind;
+
+	return kind == KIND_INIT || kind == KIND_RECOVER || kind == KIND_FORMAT ||
+	       kind == KIND_TRUST;
 }
 
 bool event_is_fact(enum event_word word)

@@ -46,13 +46,16 @@ struct act_facts {
 
 /*
  * Adds a finding for each rule that it breaks: errors, or warnings for those under a waiver in
- * force ("waived by event N"). With an error the event does not count. 0, whatever was found; -1:
- * cannot tell.
+ * force ("waived by event N"). With an error the event does not count, unless it is one of
+ * integrity. 0, whatever was found; -1: cannot tell.
  */
 int judge_act(const struct act_facts *act, struct findings *found, struct err *err);
 
-/* The rules that a fact may contest. */
-bool rule_contestable(enum rule_id rule);
+/*
+ * Of the chain's own integrity: whoever signs next rests on it, so that it is in force whatever the
+ * judge finds. All that he asks of one is an id of its own.
+ */
+bool event_is_integrity(enum event_word word);
 /* A fact: start, finish and the like, which happened whether legal or not. */
 bool event_is_fact(enum event_word word);
 

@@ -8,11 +8,6 @@ attest_of () { # attest_of COMMIT
 	printf '%s\n' 'attest' "Subject: event:$(act_of $1 | cut -d' ' -f1)" "Act: $(act_of $1)" 'Verdict: pass' \
 		'says I was there'
 }
-# said NAME PARENT WHO LINES: a situation whose last event does not count.
-said () {
-	made_=$(printf '%s\n' "$4" | craft $2 $3) && eval "$1=$made_" && own_errors $2 $made_ && [ -s own_errors ] ||
-		{ echo "Bail out! it counts: $1"; exit 1; }
-}
 said SAID $BASE operator "$(run_of SIGNED lab)"
 said SAID_PIN $BASE operator "$(pin_of lab redis:latest)"
 said SAID_BY_OWNER $BASE owner "$(run_of SIGNED lab)"

@@ -32,8 +32,6 @@ attack 'complete, and nothing verifies it' completion $BLIND:$PINNED operator "$
 attack 'verified, and there is nothing to verify' completion $BLIND operator \
 	"$(verify_of BLIND lab $R1)" '=Check: -'
 printf 'a: [\n' >manifest.broken
-situation BROKEN $PINNED owner "$(adopt_of $(runbook_less 's/^- {id: LATER}/&/' rb.same); echo 'attach releases/lab.yaml manifest.broken')"
-attack 'complete, and nobody can read the manifest' pin-conflict $BROKEN:$PINNED operator "$(done_of A lab)"
 attack 'complete, and not verified' completion $UNVERIFIED:$PINNED operator "$(done_of A lab)"
 attack 'complete by checks of files of no commit' completion $DIRTY_CHECKS:$VERIFIED operator "$(done_of A lab)"
 attack 'complete, and its checks are others since' completion $OTHER_CHECKS:$PINNED operator "$(done_of A lab)"
@@ -47,6 +45,12 @@ attack 'complete, logged elsewhere' completion $PINNED operator "$(done_of A lab
 attack 'complete, and the reason is an entry of the log' completion $PINNED operator "$(done_of A lab)" \
 	'says <!-- mcade x'
 attack 'complete as another candidate than what ran' evidence $PINNED operator "$(done_of A lab)" "Candidate: $ZERO"
+situation RELEASE $BASE operator "$(run_of A lab; content_lines)"
+situation RELEASE $RELEASE operator "$(finish_of A lab $R1)"
+situation RELEASE $RELEASE operator "$(pin_of lab $IMAGE)"
+attack 'complete, and which candidate is not said' evidence $RELEASE operator \
+	"$(done_of A lab; content_lines | grep Candidate)" '=Candidate: -'
+situation RELEASED $RELEASE operator "$(done_of A lab; content_lines | grep Candidate)"
 attack 'complete on no branch' evidence $PINNED operator "$(done_of A lab)" '=Tip: -'
 attack 'complete on a branch that nobody governs' evidence $PINNED operator "$(done_of A lab)" "=Tip: $CODE refs/heads/topic"
 

@@ -21,3 +21,27 @@ situation WEAK $BASE owner "$(trust_of $BASE 's/^    - reviewer\n    - operator$
 situation WEAK_LOCK $WEAK owner 'lock A lab'
 attack 'contested, by whom it was never permitted' permission,locked,evidence $WEAK_LOCK reviewer:operator \
 	"$(start_of A lab; printf '%s\n' "=Seen: $SEEN" 'Contested: locked')"
+
+# Live, only how a run ended may be contested, and a start that nobody could publish.
+situation LIVE_LOCK $BASE owner 'lock ONLY prod'
+attack 'contested live, and it could be published' evidence,locked $LIVE_LOCK operator \
+	"$(start_of ONLY prod; printf '%s\n' "=Seen: $SEEN" 'Contested: locked' 'Offline: no network')" '=Offline: -'
+abandon_of () { # abandon_of STEP ENV RUN
+	printf '%s\n' "abandon $1 $2" 'says its machine died' "Run: $3" 'Result: lost'
+}
+for run in 'ONLY prod' 'A lab'; do
+	set -- $run
+	situation OPEN_$2 $BASE operator "$(run_of $1 $2)"
+	eval "open=\$OPEN_$2"
+	situation ENDED_$2 $open owner "$(finish_of $1 $2 $R1)"
+	situation GONE_$2 $open owner "$(abandon_of $1 $2 $R1)"
+done
+contested_order () { # contested_order SEEN
+	printf '%s\n' "=Seen: $(sha_of $1)" 'Contested: order'
+}
+attack 'an abandon contested live' evidence,order $ENDED_prod:$ENDED_lab operator \
+	"$(abandon_of A lab $R1; contested_order $OPEN_lab)" "=Step: ONLY
+=Environment: prod
+=Seen: $(sha_of $OPEN_prod)"
+attack 'a finish contested live, and it had seen the end' evidence,order $GONE_prod operator \
+	"$(finish_of ONLY prod $R1; contested_order $OPEN_prod)" "=Seen: $(sha_of $GONE_prod)"

@@ -50,6 +50,9 @@ Of: lock:A' '=Of: block:A'
 attack 'an incident closed that is a halt' order $HELD_incident owner 'incident-close - lab
 Follow-Up: none
 Of: incident-open:33333333333333333333333333333333' '=Of: halt:env'
+attack 'an act lifted as what the runbook may come to hold' evidence $HELD_freeze owner 'thaw
+says open
+Of: freeze:f' "Definition: $ZERO"
 attack 'lifted, and nothing held' order $BASE:$HELD_lock owner 'unlock A lab
 says open
 Of: lock:A'
@@ -71,6 +74,15 @@ Replacement: NEEDY' '=Replacement: A'
 attack 'superseded by nothing' reference $BASE owner 'supersede A lab
 says another
 Replacement: NEEDY' '=Replacement: NOBODY'
+attack 'superseded by what is not here' reference $BASE owner 'supersede A lab
+says another
+Replacement: NEEDY' '=Replacement: ONLY'
+attack 'a skip with an end' permission $BASE owner 'skip A lab
+says not here
+Rule: absence' 'Expires: 2026-01-28T11:00:00Z'
+situation LOCKED_UNTIL $BASE owner 'lock A lab
+Until: 2026-01-28T11:00:00Z'
+attack 'a lock has no end' locked $LOCKED_UNTIL:$BASE operator "$(start_of A lab; echo 'at 8000')"
 attack 'skipped by another rule' permission $BASE owner 'skip A lab
 says not here
 Rule: absence' '=Rule: order'
@@ -78,6 +90,12 @@ attack 'a rule that nobody waives' permission $BASE owner 'waive A lab
 says once
 Expires: 2026-01-28T11:00:00Z
 Rule: order' '=Rule: locked'
+for rule in completion unpinned evidence permission identity sealed blocked deprecation; do
+	attack "$rule, which nobody waives" permission $BASE owner 'waive A lab
+says once
+Expires: 2026-01-28T11:00:00Z
+Rule: conditions' "=Rule: $rule"
+done
 attack 'waived for a time that is over' permission $BASE owner 'waive A lab
 says once
 Rule: order
@@ -90,6 +108,9 @@ Rule: order
 Expires: 2026-01-28T11:00:00Z'
 attack 'what is not waived' order $BASE:$WAIVED operator "$(start_of NEEDY lab)"
 attack 'waived, and too late' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200'
+attack 'waived, and too late, whatever it says that it saw' order $WAIVED operator "$(start_of NEEDY lab)" "at 7200
+Occurred: 2026-01-28T09:30:00Z
+=Seen: $ZERO"
 attack 'waived, and too late, whatever it says' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200
 Occurred: 2026-01-28T09:30:00Z'
 situation HALTED_UNTIL $WAIVED owner 'halt - lab
@@ -99,3 +120,15 @@ attack 'before the halt is over' halted $HALTED_UNTIL operator "$(start_of A lab
 attack 'before the halt is over, whatever it says' halted $HALTED_UNTIL operator \
 	"$(start_of A lab; echo 'at 8000')" 'at -8000
 Occurred: 2026-01-28T13:00:00Z'
+
+# A waiver of order lets a step run before what it needs; nothing ends that never began.
+situation WAIVED_RUN $WAIVED operator "$(run_of NEEDY lab)"
+attack 'a finish of what never began, and order is waived' order $WAIVED:$WAIVED_RUN operator "$(finish_of NEEDY lab $R1)"
+waive_of () { # waive_of RULE: of A
+	printf '%s\n' 'waive A lab' 'says once' 'Expires: 2026-01-28T11:00:00Z' "Rule: $1"
+}
+situation PINNED_WAIVED $PINNED owner "$(waive_of order)"
+situation DONE_WAIVED $DONE owner "$(waive_of order)"
+attack 'complete twice, and order is waived' order $DONE_WAIVED:$PINNED_WAIVED operator "$(done_of A lab)"
+said SAID_WAIVED $UNVERIFIED owner "$(waive_of completion)"
+attack 'complete under a waiver that nobody can give' completion $SAID_WAIVED:$PINNED operator "$(done_of A lab)"

@@ -1,6 +1,9 @@
 # What is asked of every act, and what it says of objects: src/policy/judge_act.c, src/ledger/objects.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
+id_of () { # id_of COMMIT
+	raw $1 | sed -n 's/^Mcade-Id: //p'
+}
 attack 'an act that a role does not permit' permission $BASE operator:owner 'lock A lab'
 attack 'an environment of no runbook' reference $BASE operator "$(start_of A lab)" '=Environment: nowhere'
 attack 'an act before a runbook is in force' reference $GENESIS:$BASE owner 'lock A lab'
@@ -13,6 +16,9 @@ Subject: gate:G'
 attack 'an id that another event has' identity $RAN owner 'block A lab
 says no licence
 Until: tomorrow' "=Id: $R1"
+attack 'trust with an id that another event has' identity $BASE owner "$(trust_of $BASE 1)" "=Id: $(id_of $BASE)"
+said REVOKED_AGAIN $BASE owner "$(trust_of $BASE 's/^  operator:.*?(?=^  \w)//ms'; echo "=Id: $(id_of $BASE)")"
+attack 'a key that such an event revoked' ledger-integrity $REVOKED_AGAIN:$BASE operator "$(start_of A lab)"
 attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_of lab $IMAGE)" "Disputes: $R1 order"
 
 attack 'a start in a repository that is not the step'"'"'s' evidence $BASE operator "$(start_of A lab)" 'Repository: other'
@@ -36,6 +42,19 @@ attack 'a start that somebody disapproved' conditions $APPROVED_NOT:$APPROVED op
 attack 'approved by a role that does not count' conditions $APPROVED_BY_OWNER:$APPROVED operator "$(start_of SIGNED lab)"
 attack 'approved by whoever starts it' conditions $APPROVED reviewer:operator "$(start_of SIGNED lab)"
 attack 'approved, and too late' conditions $APPROVED operator "$(start_of SIGNED lab)" 'at 7200'
+ROLES='s/^    - reviewer\n    - operator$/    - operator/m'
+situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES")"
+situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m')"
+attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
+situation APPROVED_RELEASE $BASE reviewer "$(approval "$(content_lines)")"
+situation APPROVED_OTHER $BASE reviewer "$(approval "Candidate: $ZERO")"
+situation APPROVED_TEXT $BASE reviewer "$(approval "$(digests_of SIGNED lab)")"
+situation APPROVED_OTHER_TEXT $BASE reviewer "$(approval "Definition: $ZERO")"
+attack 'approved as whatever it may be, and it is one candidate' conditions $APPROVED:$APPROVED_RELEASE operator \
+	"$(start_of SIGNED lab; content_lines)"
+attack 'approved as another candidate' conditions $APPROVED_OTHER:$APPROVED_RELEASE operator "$(start_of SIGNED lab; content_lines)"
+attack 'approved as a candidate, and none is said' conditions $APPROVED_RELEASE:$APPROVED operator "$(start_of SIGNED lab)"
+attack 'approved as another definition' conditions $APPROVED_OTHER_TEXT:$APPROVED_TEXT operator "$(start_of SIGNED lab)"
 attack 'an approval is used up' conditions $USED_UP:$APPROVED operator "$(start_of SIGNED lab)"
 
 # What stands in objects.

@@ -32,6 +32,11 @@ attack 'a start that does not say what is checked' evidence $BASE operator "$(st
 attack 'a start that does not say what runs' evidence $BASE operator "$(start_of A lab)" '=Uses: -'
 attack 'a start of another file than the step has' evidence $BASE operator "$(start_of A lab)" \
 	"=Uses: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
+attack 'a start that leaves an input out' evidence $BASE operator "$(start_of A lab)" '=Input: -'
+attack 'a start that leaves out what a pattern has' evidence $BASE operator "$(start_of MANY lab)" \
+	"=Input: sha256:$(sha256sum <playbooks/in/1 | cut -d' ' -f1) playbooks/in/1"
+attack 'a start with an input that the step has not' evidence $BASE operator "$(start_of A lab)" \
+	"Input: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
 attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY prod)" '=Code: -'
 attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY prod)" 'Dirty: yes'
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
@@ -47,7 +52,8 @@ attack 'an abandoned run ended well' evidence $STARTED operator "abandon A lab
 says the machine died
 Run: $R1
 Result: lost" '=Result: ok'
-attack 'nothing ran, and it is verified' order $BASE:$RAN operator "$(verify_of A lab $R1 | grep -v Run)"
+attack 'nothing ran, and it is verified' order $BASE:$RAN operator "$(verify_of A lab $R1)" '=Run: -'
+attack 'a verification of no run' evidence $RAN operator "$(verify_of A lab $R1)" '=Run: -'
 attack 'a verification of another run' evidence $RAN operator "$(verify_of A lab $R1)" "=Run: $R2"
 attack 'a verification of other checks' evidence $RAN operator "$(verify_of A lab $R1)" "=Checks: $ZERO"
 attack 'a verification of another definition' evidence $RAN operator \
@@ -87,3 +93,15 @@ says no licence
 Until: the vendor answers'
 attack 'deferred while it runs' order $STARTED:$RAN owner 'defer A lab
 says later'
+
+# What took the place of a need is done, or the need is not met.
+situation GUARDED_DONE $GUARDED operator "$(finish_of GUARDED lab $R1; echo 'Check: stop.s pass')"
+situation GUARDED_DONE $GUARDED_DONE operator "$(complete_of GUARDED lab $R1)"
+replaced_by () { # replaced_by STEP: instead of A
+	printf '%s\n' 'supersede A lab' 'says another' "Replacement: $1"
+}
+situation REPLACED $BASE owner "$(replaced_by GUARDED)"
+situation REPLACED_DONE $GUARDED_DONE owner "$(replaced_by GUARDED)"
+situation REPLACED_SELF $BASE owner "$(replaced_by NEEDY)"
+attack 'a start before what replaced its need' order $REPLACED:$REPLACED_DONE operator "$(start_of NEEDY lab)"
+attack 'a start before what replaced its need, unless it is itself' order $REPLACED:$REPLACED_SELF operator "$(start_of NEEDY lab)"

@@ -37,6 +37,13 @@ attack 'a runbook that is none' document $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/^steps:/stops:/' rb.broken) | change)"
 attack 'a runbook with a key that nothing obeys' document $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/after: .lab.}/after: [lab], soak: 1h}/' rb.soak) | change)"
+attack 'an adopt moves a recorded pin' pin-conflict $PINNED owner \
+	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.moved'
+attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \
+	"$(adopt_of rb.same; echo 'attach releases/lab.yaml releases/lab.yaml')"
+attack 'an adopt brings a manifest that nobody can read' document $BASE owner \
+	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.broken'
+attack 'an adopt says what only a retip may' permission $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 attack 'a rename that the runbook does not say' identity $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.renamed); echo 'Rename: A lab A2')" \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2,/; s/needs: .A./needs: [A2]/' rb.taken) | change)"
@@ -49,9 +56,17 @@ attack 'a claim in an environment that the runbook has not' reference $BASE owne
 attack 'a claim where the step is not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: ONLY lab complete'
 promote_of () { # promote_of ENV SOURCE
-	printf '%s\n' "promote - $1" "Source: $2" "Candidate: $ZERO" "attach releases/$1.yaml releases/$1.yaml"
+	printf '%s\n' "promote - $1" "Source: $2" "attach releases/$1.yaml releases/$1.yaml" && content_lines | grep Candidate
 }
-attack 'promoted from where nothing comes first' promotion $BASE operator "$(promote_of prod lab)" '=Source: bare'
+situation RELEASED_HALF $RELEASED operator "$(run_of GUARDED lab; printf '%s\n' "=Id: $R2" 'Check: guard.g pass')"
+situation RELEASED_HALF $RELEASED_HALF operator "$(finish_of GUARDED lab $R2; echo 'Check: stop.s pass')"
+situation RELEASED_HALF $RELEASED_HALF operator "$(complete_of GUARDED lab $R2)"
+attack 'promoted from where nothing comes first' promotion $RELEASED operator "$(promote_of prod lab)" '=Source: bare'
+attack 'promoted before anything was verified' promotion $BASE:$RELEASED operator "$(promote_of prod lab)"
+attack 'promoted, another candidate than was verified' promotion $RELEASED operator "$(promote_of prod lab)" "=Candidate: $ZERO"
+attack 'promoted, other content than was verified' promotion $RELEASED operator \
+	"$(promote_of prod lab; content_lines | grep Content)" "=Content: $ZERO"
+attack 'promoted, and half of it was verified on something else' promotion $RELEASED_HALF:$RELEASED operator "$(promote_of prod lab)"
 attack 'rules that fall' order $BASE owner "$(adopt_of rb.same)" '=Rules: 0'
 GENESIS=$(git rev-list --max-parents=0 $BASE)
 attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip

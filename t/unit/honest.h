@@ -105,6 +105,8 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 	if (!strcmp(how, "contradicted"))
 		event_set(e, w->a, FIELD_CONTRADICTED, "A lab complete");
 	event_set(e, w->a, FIELD_RULES, !strcmp(how, "older") ? "0" : "1");
+	if (!strcmp(how, "rewritten"))
+		event_set(e, w->a, FIELD_REWRITTEN, sample_values[FIELD_TIP]);
 	event_set(e, w->a, FIELD_RUNBOOK, world_bring(w, e, "runbook.yaml", text));
 	for (size_t i = 0; i < ARRAY_SIZE(environments); i++) {
 		const char *const *pins;
@@ -114,7 +116,11 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 		if (state_pins(fold_record(w->fold), environments[i], &pins, &count, &err) < 0)
 			world_bail(err.text);
 		world_bring(w, e, arena_printf(w->a, "releases/%s.yaml", environments[i]),
-			    manifest_of(w, count ? pins[0] : NULL));
+			    !strcmp(how, "unreadable")
+				    ? "web: ["
+				    : manifest_of(w, !strcmp(how, "moved") ? IMAGE2
+						     : count		   ? pins[0]
+									   : NULL));
 	}
 }
 
@@ -175,8 +181,16 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 			  arena_printf(w->a, "sha256:" SHA " %s",
 				       step_path(now.step, now.step->uses, w->a)));
 	}
+	if (e->word == EVENT_START && !strcmp(how, "release")) {
+		event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
+		event_set(e, w->a, FIELD_CANDIDATE,
+			  act_candidate(sample_values[FIELD_CONTENT], now.pins, now.pin_count,
+					w->a));
+	}
 	if (e->word == EVENT_COMPLETE)
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+	if (e->word == EVENT_COMPLETE && now.state->candidate)
+		event_set(e, w->a, FIELD_CANDIDATE, now.state->candidate);
 	if (!strcmp(how, "dirty"))
 		event_set(e, w->a, FIELD_DIRTY, "yes");
 	if (e->fields[FIELD_RUN].count || e->word == EVENT_VERIFY)
@@ -214,9 +228,17 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 			  : !strcmp(how, "other") ? IMAGE2
 						  : IMAGE;
 
-	if (e->word == EVENT_PROMOTE)
+	if (e->word == EVENT_PROMOTE) {
+		const struct step_state *lab;
+		struct err err;
+
 		pin = world_now(w).pin_count ? world_now(w).pins[0] : NULL;
-	else
+		if (state_step(fold_record(w->fold), "lab", w->step, &lab, &err) < 0)
+			world_bail(err.text);
+		if (lab->candidate && strcmp(how, "other") != 0)
+			event_set(e, w->a, FIELD_CANDIDATE, lab->candidate);
+	}
+	if (e->word != EVENT_PROMOTE)
 		event_set(e, w->a, FIELD_PIN, pin);
 	world_bring(w, e, arena_printf(w->a, "releases/%s.yaml", w->environment),
 		    manifest_of(w, e->word == EVENT_UNPIN     ? NULL
@@ -256,7 +278,7 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 }
 
 /* Of which hold a lift speaks: that of its own word. */
-UNUSED static void world_lift(struct world *w, struct event *e)
+UNUSED static void world_lift(struct world *w, struct event *e, const char *how)
 {
 	static const struct {
 		enum event_word lift;
@@ -277,6 +299,8 @@ UNUSED static void world_lift(struct world *w, struct event *e)
 		of = arena_printf(w->a, "incident-open:%032zx", w->count - 1);
 	event_set(e, w->a, FIELD_OF, of);
 	definition = now.runbook ? act_hold_definition(now.runbook, of, w->a) : NULL;
+	if (!definition && !strcmp(how, "early"))
+		definition = "sha256:" SHA;
 	if (definition)
 		event_set(e, w->a, FIELD_DEFINITION, definition);
 }
@@ -310,9 +334,15 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_SKIP:
 		event_set(e, w->a, FIELD_RULE, strcmp(how, "lie") ? "absence" : "order");
+		if (!strcmp(how, "while"))
+			event_set(e, w->a, FIELD_EXPIRES, sample_values[FIELD_EXPIRES]);
 		return;
 	case EVENT_WAIVE:
 		event_set(e, w->a, FIELD_RULE, *how ? how : "order");
+		return;
+	case EVENT_SUPERSEDE:
+		if (*how)
+			event_set(e, w->a, FIELD_REPLACEMENT, how);
 		return;
 	case EVENT_FREEZE:
 		event_set(e, w->a, FIELD_PATH, "playbooks/**");
@@ -362,7 +392,7 @@ UNUSED static struct event world_event(struct world *w, enum event_word word, co
 		world_pin(w, &e, how);
 		break;
 	case KIND_LIFT:
-		world_lift(w, &e);
+		world_lift(w, &e, how);
 		break;
 	default:
 		if (word == EVENT_VERIFY)

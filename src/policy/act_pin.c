@@ -1,0 +1,183 @@
+/* What an environment holds: pin, unpin, promote. */
+#include "policy/act_internal.h"
+
+#include "model/manifest.h"
+
+int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
+{
+	*ret_found = false;
+	if (!j->act->attachments.read)
+		return 0;
+	return j->act->attachments.read(j->act->attachments.context, path, j->a, ret, ret_found,
+					j->err);
+}
+
+static const char *given(const struct event_values *pins, const char *pin)
+{
+	size_t len = strcspn(pin, "=") + 1;
+
+	for (size_t i = 0; i < pins->count; i++)
+		if (!strncmp(pins->items[i], pin, len))
+			return pins->items[i] + len;
+	return NULL;
+}
+
+static void conflict(struct judging *j, const char *path, const char *expected,
+		     const struct pin *pin, const char *fix, const char *what)
+{
+	act_no(j, RULE_PIN_CONFLICT, expected, pin->value ? pin->value : "nothing", fix,
+	       "the manifest that the event brings %s '%s'", what, path);
+}
+
+/* No recorded pin moves by the way: but those that the event gives. */
+int act_check_held(struct judging *j, const char *environment, const struct doc_node *manifest,
+		   const char *fix)
+{
+	const char *const *held;
+	size_t count;
+
+	if (state_pins(j->act->record, environment, &held, &count, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *path, *value;
+		struct pin pin;
+
+		event_pin_parts(held[i], j->a, &path, &value);
+		if (given(&j->event->fields[FIELD_PIN], held[i]))
+			continue;
+		pin = manifest_pin(manifest, path, j->a);
+		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
+			conflict(j, path, value, &pin, fix, "changes the recorded pin");
+	}
+	return 0;
+}
+
+/* What the event says and what its manifest says are one. */
+static int check_manifest(struct judging *j, const struct doc_node *manifest)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+
+	/* what no longer holds may say anything */
+	for (size_t i = 0; j->event->word != EVENT_UNPIN && i < pins->count; i++) {
+		const char *path, *value;
+		struct pin pin;
+
+		event_pin_parts(pins->items[i], j->a, &path, &value);
+		pin = manifest_pin(manifest, path, j->a);
+		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
+			conflict(j, path, value, &pin, NULL, "says something else of");
+	}
+	return act_check_held(j, j->environment, manifest, NULL);
+}
+
+/* Only what is recorded can be given up. */
+static int check_unpinned(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+
+	for (size_t i = 0; j->event->word == EVENT_UNPIN && i < pins->count; i++) {
+		const char *path, *value, *recorded;
+
+		event_pin_parts(pins->items[i], j->a, &path, &value);
+		if (state_pin(j->act->record, j->environment, path, &recorded, j->err) < 0)
+			return -1;
+		if (!recorded || strcmp(recorded, value) != 0)
+			act_no(j, RULE_PIN_CONFLICT, recorded ? recorded : "a recorded pin",
+			       value, NULL, "'%s' is not pinned to what is given up", path);
+	}
+	return 0;
+}
+
+/* From the environments that come first, and from no other. */
+static void check_source(struct judging *j)
+{
+	const char *source = event_get(j->event, FIELD_SOURCE);
+
+	for (size_t i = 0; j->spec && i < j->spec->promote_after.count; i++)
+		if (!strcmp(j->spec->promote_after.items[i], source))
+			return;
+	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
+	       "nothing goes from '%s' to '%s'", source, j->environment);
+}
+
+/* Of a complete step what was seen to work last: its run, or a verification since. */
+static const char *seen_to_work(const struct step_state *state, const char *name)
+{
+	const struct entry *verify = state->verified
+					     ? subject_entry(state->subject, "verdicts/verify")
+					     : NULL;
+	const char *value = entry_get(verify, name);
+
+	return value ? value : entry_get(subject_entry(state->subject, "run"), name);
+}
+
+/* The candidate is one that was completed there, and nothing is complete there on other content. */
+static int check_promoted(struct judging *j)
+{
+	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
+	const char *content = event_get(j->event, FIELD_CONTENT), *other = NULL;
+	const char *source = event_get(j->event, FIELD_SOURCE);
+	const struct runbook *rb = j->act->runbook;
+	bool known = false;
+
+	for (size_t i = 0; rb && i < rb->step_count; i++) {
+		const struct step_state *state;
+		const char *is;
+
+		if (state_step(j->act->record, source, rb->steps[i].id, &state, j->err) < 0)
+			return -1;
+		if (state->phase != PHASE_COMPLETE)
+			continue;
+		is = seen_to_work(state, "candidate");
+		known = known || (is && !strcmp(is, candidate));
+		is = seen_to_work(state, "content");
+		if (!content)
+			content = is;
+		if (!is || strcmp(is, content) != 0)
+			other = state->step;
+	}
+	if (!known || other)
+		act_no(j, RULE_PROMOTION, arena_printf(j->a, "what is complete in %s", source),
+		       other ? other : candidate, NULL,
+		       "what is promoted to '%s' is not what was verified in '%s'",
+		       j->environment, source);
+	return 0;
+}
+
+int act_check_pins(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
+	const char *path = state_manifest_path(j->environment, j->a);
+	const struct doc_node *manifest = NULL;
+	struct bytes text;
+	struct err fault;
+	bool found;
+
+	if (j->spec && !j->spec->manifest)
+		act_no(j, RULE_REFERENCE, "a manifest", "none", NULL,
+		       "environment '%s' has no manifest", j->environment);
+	if (j->event->word == EVENT_PROMOTE) {
+		check_source(j);
+		if (check_promoted(j) < 0)
+			return -1;
+	}
+	for (size_t i = 0; j->event->word == EVENT_PIN && i < pins->count; i++) {
+		const char *name, *value, *reason;
+
+		event_pin_parts(pins->items[i], j->a, &name, &value);
+		reason = manifest_unpinned(value);
+		if (reason)
+			act_no(j, RULE_UNPINNED, "a value that names one thing for ever", value,
+			       NULL, "'%s' is not pinned: %s", name, reason);
+	}
+	if (check_unpinned(j) < 0 || act_attached(j, path, &text, &found) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
+		act_no(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL,
+		       "the manifest that the event brings cannot be read");
+		return 0;
+	}
+	return check_manifest(j, manifest);
+}
