@@ -6,6 +6,7 @@
 #define ENGINE_AUDIT_H
 
 #include "engine/session.h"
+#include "engine/signed_event.h"
 #include "ledger/fold.h"
 
 /* What is carried from one event to the next. */
@@ -46,14 +47,14 @@ struct verified_event {
 };
 
 /*
- * Checks one raw commit: grammar and canonical bytes, signature, chain (parent, sequence,
+ * Checks one commit: what its bytes say by themselves (signed_event_read()), chain (parent, sequence,
  * previous, ledger), signer by position, every file's SHA-256, tree = apply(). A "no" is appended
  * to `findings` (rule ledger-integrity: event, field, expected, found) and 1 returned; 0: it is
  * what it says, and carried forward; -1: cannot tell (*err). ret may be NULL. Whether the act was
  * allowed is the judge's: its findings of other rules are appended too, and then it does not
  * count.
  */
-int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw,
+int verifier_next(struct verifier *v, const struct oid *commit, const struct signed_event *said,
 		  struct arena *scratch, struct verified_event *ret, struct findings *findings,
 		  struct err *err);
 

@@ -172,20 +172,25 @@ static int add_own(struct repo *repo, struct fold *fold, const char *principal,
 }
 
 /* What a recover rejects lies behind it no more: it is told. */
-static int tell_rejected(struct verifier *v, struct bytes raw, struct arena *scratch,
-			 struct err *err)
+static void tell_rejected(struct verifier *v, const struct signed_event *said)
 {
 	struct oid rejected = OID_ZERO;
-	struct ledger_commit commit;
-	struct event event;
 
-	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
-	    event_decode(commit.message, scratch, &event, err) < 0)
-		return -1;
-	if (event.word == EVENT_RECOVER)
-		oid_parse(event_get(&event, FIELD_REJECTS), &rejected);
+	if (said->fault == SIGNED_WELL && said->event.word == EVENT_RECOVER)
+		oid_parse(event_get(&said->event, FIELD_REJECTS), &rejected);
 	verifier_reject(v, &rejected);
-	return 0;
+}
+
+/* The next one for all: what was verified before, once more. */
+static int add_any(struct verifier *v, const struct oid *id, struct bytes raw,
+		   struct arena *scratch, struct err *err)
+{
+	struct findings ignored = {.arena = scratch};
+	struct signed_event said;
+
+	signed_event_read(raw, scratch, &said);
+	tell_rejected(v, &said);
+	return verifier_next(v, id, &said, scratch, NULL, &ignored, err);
 }
 
 /* The record as it was at `seen`, then the signer's own events up to the head. */
@@ -195,20 +200,14 @@ static int look_back(struct repo *repo, struct ledger_range *range, uint64_t see
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
 	for (size_t i = 0; i < ledger_range_count(range); i++) {
-		struct findings ignored = {.arena = &scratch};
 		struct bytes raw;
 		int verdict;
 
 		arena_reset(&scratch);
 		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
 			return -1;
-		if (i > seen)
-			verdict = add_own(repo, verifier_fold(v), principal, i, raw, err);
-		else
-			verdict = tell_rejected(v, raw, &scratch, err) < 0
-					  ? -1
-					  : verifier_next(v, ledger_range_id(range, i), raw,
-							  &scratch, NULL, &ignored, err);
+		verdict = i > seen ? add_own(repo, verifier_fold(v), principal, i, raw, err)
+				   : add_any(v, ledger_range_id(range, i), raw, &scratch, err);
 		if (verdict)
 			return verdict;
 	}

@@ -338,6 +338,7 @@ static int check_own(struct writing *w)
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct bytes raw = bytes_of(w->commit.buf, w->commit.len);
 	struct findings findings = {.arena = &scratch};
+	struct signed_event said;
 	struct oid commit;
 
 	if (!w->head)
@@ -349,7 +350,8 @@ static int check_own(struct writing *w)
 		verifier_bring(w->verifier, w->intent->attachments[i].path,
 			       w->intent->attachments[i].data);
 	object_hash(OBJECT_COMMIT, raw, &commit);
-	switch (verifier_next(w->verifier, &commit, raw, &scratch, NULL, &findings, w->err)) {
+	signed_event_read(raw, &scratch, &said);
+	switch (verifier_next(w->verifier, &commit, &said, &scratch, NULL, &findings, w->err)) {
 	case 0:
 		for (size_t i = 0; i < findings.count; i++)
 			if (findings.items[i].severity == FINDING_ERROR)

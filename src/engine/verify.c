@@ -5,11 +5,8 @@
 #include "base/limits.h"
 #include "base/number.h"
 #include "base/time.h"
-#include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
-#include "sign/digest.h"
-#include "sign/sshsig.h"
 
 /* -- findings ------------------------------------------------------------------------------------ */
 
@@ -17,14 +14,13 @@
 struct judgement {
 	struct verifier *v;
 	const struct oid *commit;
-	struct bytes raw;
+	const struct signed_event *said;
+	const struct ledger_commit *envelope;
+	const struct event *event;
 	struct arena *scratch;
 	struct findings *findings;
 	struct err *err;
-	struct ledger_commit envelope;
-	struct event event;
 	struct event_origin origin;
-	char sha256[DIGEST_HEX];
 	uint64_t sequence; /* the one that is expected */
 };
 
@@ -64,13 +60,13 @@ static int bad_bytes(struct judgement *j, const char *what, const char *expected
 /* -- the checks, in order ------------------------------------------------------------------------ */
 
 /* A later version's event is "cannot tell" only from one who may write here: else it is junk. */
-static int later_version(struct judgement *j, const struct public_key *key)
+static int later_version(struct judgement *j)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	const struct trust *trust;
 	struct err other;
 
-	public_key_format(key, &text);
+	public_key_format(&j->said->key, &text);
 	if (state_trust(fold_record(j->v->fold), &trust, &other) < 0) {
 		*j->err = other;
 		return -1;
@@ -84,35 +80,34 @@ static int later_version(struct judgement *j, const struct public_key *key)
 }
 
 /* Grammar and signature: whose bytes are these, and are they the only spelling? */
-static int check_envelope(struct judgement *j, struct public_key *ret_key)
+static int check_said(struct judgement *j)
 {
-	CLEANUP(strbuf_free) struct strbuf payload = STRBUF_INIT;
-
-	if (ledger_commit_parse(j->raw, j->scratch, &j->envelope, j->err) < 0)
+	if (j->said->err)
+		*j->err = *j->said->err;
+	switch (j->said->fault) {
+	case SIGNED_WELL:
+		return 0;
+	case NO_LEDGER_COMMIT:
 		return bad_bytes(
 			j, "the commit is not in the ledger's form",
 			"tree, parent, author, committer, gpgsig and the message, each once");
-	ledger_commit_build(&j->envelope, false, &payload);
-	if (sshsig_verify(bytes_of(payload.buf, payload.len), j->envelope.armor,
-			  strlen(j->envelope.armor), "git", ret_key, j->err) < 0) {
+	case NO_GOOD_SIGNATURE:
 		if (j->err->code == ERR_UNSUPPORTED)
 			return bad(j, "an ed25519 signature", j->err->text,
 				   "the signature is not of a kind that may sign");
 		return bad_bytes(j, "the signature is bad",
 				 "a good signature over this commit");
-	}
-	if (event_decode(j->envelope.message, j->scratch, &j->event, j->err) < 0) {
+	default:
 		if (j->err->code == ERR_UNSUPPORTED)
-			return later_version(j, ret_key);
+			return later_version(j);
 		return bad_bytes(j, "the message is not an event",
 				 "an event in canonical form");
 	}
-	return 0;
 }
 
 static int check_field(struct judgement *j, enum event_field field, const char *expected)
 {
-	const char *found = event_get(&j->event, field);
+	const char *found = event_get(j->event, field);
 
 	if (found && !strcmp(found, expected))
 		return 0;
@@ -129,23 +124,23 @@ static int check_chain(struct judgement *j)
 		oid_hex(&v->rejected, parent);
 	else if (!oid_is_zero(&v->head))
 		oid_hex(&v->head, parent);
-	if (strcmp(j->envelope.parent, parent) != 0)
+	if (strcmp(j->envelope->parent, parent) != 0)
 		return bad(j, *parent ? parent : "no parent",
-			   *j->envelope.parent ? j->envelope.parent : "no parent",
+			   *j->envelope->parent ? j->envelope->parent : "no parent",
 			   "the parent is wrong");
-	if ((j->event.word == EVENT_INIT) != oid_is_zero(&v->head))
+	if ((j->event->word == EVENT_INIT) != oid_is_zero(&v->head))
 		return bad(j, *parent ? "any other word" : "init",
-			   event_info(j->event.word)->word, "the event is wrong here");
-	if ((j->event.word == EVENT_RECOVER) != !oid_is_zero(&v->rejected) ||
-	    (j->event.word == EVENT_RECOVER &&
-	     strcmp(event_get(&j->event, FIELD_REJECTS), parent) != 0))
+			   event_info(j->event->word)->word, "the event is wrong here");
+	if ((j->event->word == EVENT_RECOVER) != !oid_is_zero(&v->rejected) ||
+	    (j->event->word == EVENT_RECOVER &&
+	     strcmp(event_get(j->event, FIELD_REJECTS), parent) != 0))
 		return bad(j, "what was pushed upon the last good event",
-			   j->event.word == EVENT_RECOVER ? event_get(&j->event, FIELD_REJECTS)
-							  : "nothing",
+			   j->event->word == EVENT_RECOVER ? event_get(j->event, FIELD_REJECTS)
+							   : "nothing",
 			   "Mcade-Rejects is wrong");
 	if (check_field(j, FIELD_SEQUENCE, arena_printf(j->scratch, "%" PRIu64, j->sequence)))
 		return 1;
-	if (j->event.word == EVENT_INIT)
+	if (j->event->word == EVENT_INIT)
 		return 0;
 	if (check_field(j, FIELD_LEDGER, arena_printf(j->scratch, "sha256:%s", v->ledger)) ||
 	    check_field(j, FIELD_PREVIOUS,
@@ -161,12 +156,12 @@ static int find_signer(struct judgement *j, struct principal *ret)
 	const struct principal *principal;
 	const struct trust *trust;
 
-	if (j->event.word == EVENT_INIT) {
-		const struct event_values *keys = &j->event.fields[FIELD_KEY];
+	if (j->event->word == EVENT_INIT) {
+		const struct event_values *keys = &j->event->fields[FIELD_KEY];
 
-		*ret = (struct principal){.id = event_get(&j->event, FIELD_PRINCIPAL),
-					  .name = event_get(&j->event, FIELD_NAME),
-					  .email = event_get(&j->event, FIELD_EMAIL)};
+		*ret = (struct principal){.id = event_get(j->event, FIELD_PRINCIPAL),
+					  .name = event_get(j->event, FIELD_NAME),
+					  .email = event_get(j->event, FIELD_EMAIL)};
 		for (size_t i = 0; i < keys->count; i++)
 			if (!strcmp(keys->items[i], j->v->key_text))
 				return 0;
@@ -177,7 +172,7 @@ static int find_signer(struct judgement *j, struct principal *ret)
 		return -1;
 	principal = trust_signer(trust, j->v->key_text);
 	if (!principal && trust->recovery && !strcmp(trust->recovery, j->v->key_text) &&
-	    (j->event.word == EVENT_RECOVER || j->event.word == EVENT_TRUST)) {
+	    (j->event->word == EVENT_RECOVER || j->event->word == EVENT_TRUST)) {
 		*ret = (struct principal){
 			.id = TRUST_RECOVERY, .name = TRUST_RECOVERY, .email = TRUST_RECOVERY};
 		return 0;
@@ -189,8 +184,9 @@ static int find_signer(struct judgement *j, struct principal *ret)
 	return 0;
 }
 
-static int check_signer(struct judgement *j, const struct public_key *key)
+static int check_signer(struct judgement *j)
 {
+	const struct public_key *key = &j->said->key;
 	struct verifier *v = j->v;
 	struct principal signer = {.id = "", .name = "", .email = ""};
 	const char *name;
@@ -207,12 +203,12 @@ static int check_signer(struct judgement *j, const struct public_key *key)
 	if (verdict)
 		return verdict;
 	name = arena_printf(j->scratch, "%s" COMMIT_NAME_MARK, signer.name);
-	if (strcmp(j->envelope.name, name) != 0)
-		return bad(j, name, j->envelope.name, "the author's name is not the signer's");
-	if (strcmp(j->envelope.email, signer.email) != 0)
-		return bad(j, signer.email, j->envelope.email,
+	if (strcmp(j->envelope->name, name) != 0)
+		return bad(j, name, j->envelope->name, "the author's name is not the signer's");
+	if (strcmp(j->envelope->email, signer.email) != 0)
+		return bad(j, signer.email, j->envelope->email,
 			   "the author's email is not the signer's");
-	j->origin = (struct event_origin){.time = j->envelope.time,
+	j->origin = (struct event_origin){.time = j->envelope->time,
 					  .principal = arena_strdup(j->scratch, signer.id),
 					  .name = arena_strdup(j->scratch, signer.name)};
 	return 0;
@@ -232,9 +228,9 @@ static int read_attached(void *context, const char *path, struct arena *a, struc
 		*ret = *brought;
 		return 0;
 	}
-	if (!oid_parse(j->envelope.tree, &tree))
+	if (!oid_parse(j->envelope->tree, &tree))
 		return 0;
-	if (!event_may_attach(&j->event, path, a))
+	if (!event_may_attach(j->event, path, a))
 		return 0;
 	if (tree_lookup(j->v->repo, &tree, path, &mode, &blob, j->err) < 0)
 		return -1;
@@ -267,11 +263,11 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 {
 	struct verifier *v = j->v;
 	struct attachments attachments = {read_attached, j};
-	struct fold_event next = {.event = &j->event,
+	struct fold_event next = {.event = j->event,
 				  .origin = &j->origin,
 				  .attachments = attachments,
 				  .sequence = j->sequence,
-				  .sha256 = j->sha256,
+				  .sha256 = j->said->sha256,
 				  .own = v->own};
 	struct findings malformed = {.arena = j->scratch}, judged = {.arena = j->scratch};
 	struct state *state;
@@ -290,7 +286,7 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 								.context = v});
 		state = v->tree_state;
 	}
-	if (state_apply(state, &j->event, &j->origin, attachments, j->scratch, ret_changes,
+	if (state_apply(state, j->event, &j->origin, attachments, j->scratch, ret_changes,
 			&malformed, j->err) < 0)
 		return -1;
 	if (malformed.count)
@@ -302,7 +298,7 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 /* The SHA-256 that the event gives for a path, or NULL. */
 static const char *bound_digest(struct judgement *j, const char *path)
 {
-	const struct event_values *files = &j->event.fields[FIELD_FILE];
+	const struct event_values *files = &j->event->fields[FIELD_FILE];
 
 	for (size_t i = 0; i < files->count; i++) {
 		const char *value = files->items[i];
@@ -359,8 +355,8 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 	struct oid tree, computed;
 	int verdict;
 
-	if (!oid_parse(j->envelope.tree, &tree))
-		return bad(j, "40 hex digits", j->envelope.tree, "the tree is no object id");
+	if (!oid_parse(j->envelope->tree, &tree))
+		return bad(j, "40 hex digits", j->envelope->tree, "the tree is no object id");
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *file = &changes->items[i];
 
@@ -374,15 +370,15 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 		if (verdict)
 			return verdict;
 	}
-	if (written != j->event.fields[FIELD_FILE].count)
+	if (written != j->event->fields[FIELD_FILE].count)
 		return bad(j, arena_printf(j->scratch, "%zu files", written),
-			   arena_printf(j->scratch, "%zu", j->event.fields[FIELD_FILE].count),
+			   arena_printf(j->scratch, "%zu", j->event->fields[FIELD_FILE].count),
 			   "Mcade-File names a file that the event does not write");
 	if (tree_image_id(v->image, &computed, j->err) < 0)
 		return -1;
 	oid_hex(&computed, expected);
 	if (!oid_equal(&computed, &tree))
-		return bad(j, expected, j->envelope.tree,
+		return bad(j, expected, j->envelope->tree,
 			   "the tree is not what the event makes of the one before");
 	v->tree = tree;
 	return 0;
@@ -406,40 +402,40 @@ static int step_back(struct judgement *j, int verdict)
 	return verdict;
 }
 
-int verifier_next(struct verifier *v, const struct oid *commit, struct bytes raw,
+int verifier_next(struct verifier *v, const struct oid *commit, const struct signed_event *said,
 		  struct arena *scratch, struct verified_event *ret, struct findings *findings,
 		  struct err *err)
 {
 	struct judgement j = {.v = v,
 			      .commit = commit,
-			      .raw = raw,
+			      .said = said,
+			      .envelope = &said->commit,
+			      .event = &said->event,
 			      .scratch = scratch,
 			      .findings = findings,
 			      .err = err,
 			      .sequence = oid_is_zero(&v->head) ? 0 : v->sequence + 1};
 	struct file_changes changes = {0};
-	struct public_key key;
 	int verdict;
 
-	digest_sha256_hex(raw.data, raw.len, j.sha256);
-	if ((verdict = check_envelope(&j, &key)) || (verdict = check_chain(&j)) ||
-	    (verdict = check_signer(&j, &key)))
+	if ((verdict = check_said(&j)) || (verdict = check_chain(&j)) ||
+	    (verdict = check_signer(&j)))
 		return verdict;
 	if ((verdict = check_act(&j, &changes)) || (verdict = check_files(&j, &changes)))
 		return step_back(&j, verdict);
 	v->head = *commit;
 	v->sequence = j.sequence;
-	v->time = j.envelope.time;
-	memcpy(v->head_sha256, j.sha256, sizeof(v->head_sha256));
+	v->time = said->commit.time;
+	memcpy(v->head_sha256, said->sha256, sizeof(v->head_sha256));
 	v->rejected = OID_ZERO;
-	snprintf(v->head_id, sizeof(v->head_id), "%s", event_get(&j.event, FIELD_ID));
-	if (j.event.word == EVENT_INIT)
+	snprintf(v->head_id, sizeof(v->head_id), "%s", event_get(&said->event, FIELD_ID));
+	if (said->event.word == EVENT_INIT)
 		memcpy(v->ledger, v->head_sha256, sizeof(v->ledger));
 	if (ret)
 		*ret = (struct verified_event){.commit = *commit,
 					       .sequence = j.sequence,
-					       .time = j.envelope.time,
-					       .event = j.event,
+					       .time = said->commit.time,
+					       .event = said->event,
 					       .origin = j.origin,
 					       .key = v->key_text,
 					       .sha256 = v->head_sha256};

@@ -2,6 +2,7 @@
 #include "engine/audit.h"
 
 #include "base/cleanup.h"
+#include "engine/read_ahead.h"
 #include "repo/ledger.h"
 
 #include <string.h>
@@ -13,11 +14,11 @@ struct verify_walk {
 	void *context;
 };
 
-static int verify_one(struct verify_walk *walk, const struct oid *id, struct bytes raw,
-		      struct arena *scratch, struct err *err)
+static int verify_one(struct verify_walk *walk, const struct oid *id,
+		      const struct signed_event *said, struct arena *scratch, struct err *err)
 {
 	struct verified_event event;
-	int verdict = verifier_next(walk->v, id, raw, scratch, &event, walk->findings, err);
+	int verdict = verifier_next(walk->v, id, said, scratch, &event, walk->findings, err);
 
 	if (verdict || !walk->fn)
 		return verdict;
@@ -42,6 +43,7 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 
 	for (size_t k = i + 1; k < count; k++) {
 		char from[OID_HEX_SIZE], to[OID_HEX_SIZE];
+		struct signed_event said;
 		struct bytes raw;
 		int verdict;
 
@@ -51,7 +53,8 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 		if (!is_recover(raw))
 			continue;
 		verifier_reject(walk->v, ledger_range_id(range, k - 1));
-		verdict = verify_one(walk, ledger_range_id(range, k), raw, scratch, err);
+		signed_event_read(raw, scratch, &said);
+		verdict = verify_one(walk, ledger_range_id(range, k), &said, scratch, err);
 		verifier_reject(walk->v, &OID_ZERO);
 		if (verdict < 0 && err->code != ERR_UNSUPPORTED)
 			return -1;
@@ -90,18 +93,19 @@ static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 		      struct progress *progress, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(read_ahead_freep) struct read_ahead *ahead = read_ahead_new(range);
 	size_t count = ledger_range_count(range);
 	int verdict = 0;
 
 	for (size_t i = 0; !verdict && i < count;) {
 		size_t good = walk->findings->count;
-		struct bytes raw;
+		const struct signed_event *said;
 
 		progress_step(progress, "verifying events", i, count);
 		arena_reset(&scratch);
-		verdict = ledger_range_read(range, i, &scratch, &raw, err) < 0
+		verdict = read_ahead_get(ahead, i, &said, err) < 0
 				  ? -1
-				  : verify_one(walk, ledger_range_id(range, i), raw, &scratch,
+				  : verify_one(walk, ledger_range_id(range, i), said, &scratch,
 					       err);
 		i++;
 		if (verdict > 0 || (verdict < 0 && err->code == ERR_UNSUPPORTED))

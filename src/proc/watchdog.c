@@ -1,10 +1,9 @@
 #include "proc/watchdog.h"
 
 #include "base/memory.h"
+#include "proc/thread.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
 
 #define STATUS 128 /* cannot tell */
@@ -34,19 +33,13 @@ int watchdog_start(int64_t seconds, const char *line, struct watchdog **ret, str
 {
 	size_t len = strlen(line);
 	struct watchdog *fresh = xmalloc(sizeof(*fresh) + len + 1);
-	sigset_t all, before;
 
 	clock_gettime(CLOCK_MONOTONIC, &fresh->deadline);
 	fresh->deadline.tv_sec += (time_t)seconds;
 	memcpy(fresh->line, line, len);
 	fresh->line[len] = '\n';
 	fresh->len = len + 1;
-	/* Signals are the other thread's: what they interrupt there must be interrupted. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	errno = pthread_create(&fresh->thread, NULL, wait_and_end, fresh);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (errno) {
+	if (!thread_start(&fresh->thread, wait_and_end, fresh)) {
 		free(fresh);
 		return err_errno(err, "cannot start a watchdog");
 	}
