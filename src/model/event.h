@@ -152,7 +152,8 @@ const char *event_checks_verdict(const struct event *event);
 /* What a finish or verify says of its checks, for people; NULL of other words. */
 const char *event_verified(const struct event *event);
 
-/* Parts of structured values; false when the value is not of that syntax. */
+/* Parts of structured values; false when the value is not of that syntax. A file's is not judged
+ * again: false when it is too short to have a path, which is "" then. */
 bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65]);
 bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
 		     const char **ret_value);

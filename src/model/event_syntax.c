@@ -130,16 +130,26 @@ static bool is_pin(const char *text)
 	       equals[-1] != ' ';
 }
 
-bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65])
+static bool is_file(const char *text)
 {
 	char digest[80];
-	const char *path;
 
-	if (!first_word(value, digest, sizeof(digest), &path) || !is_digest(digest) ||
-	    !is_path(path) || !is_line(path))
+	return first_word(text, digest, sizeof(digest), &text) && is_digest(digest) &&
+	       is_path(text) && is_line(text);
+}
+
+bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65])
+{
+	const size_t digest = strlen("sha256:") + 64;
+
+	if (strlen(value) <= digest) {
+		*ret_path = "";
+		*ret_sha256 = '\0';
 		return false;
-	*ret_path = path;
-	memcpy(ret_sha256, digest + 7, 65);
+	}
+	*ret_path = value + digest + 1;
+	memcpy(ret_sha256, value + strlen("sha256:"), 64);
+	ret_sha256[64] = '\0';
 	return true;
 }
 
@@ -212,10 +222,8 @@ bool syntax_holds(enum syntax syntax, const char *text)
 {
 	static const char *const results[] = {"ok", "failed", "cancelled", "lost", NULL};
 	static const char *const verdicts[] = {"pass", "fail", "inconclusive", NULL};
-	const char *path;
 	uint64_t number;
 	int64_t when;
-	char digest[65];
 
 	switch (syntax) {
 	case SYNTAX_NUMBER:
@@ -241,7 +249,7 @@ bool syntax_holds(enum syntax syntax, const char *text)
 	case SYNTAX_PATH:
 		return is_path(text) && is_line(text);
 	case SYNTAX_FILE:
-		return event_file_parts(text, &path, digest);
+		return is_file(text);
 	case SYNTAX_EVIDENCE:
 		return is_evidence(text);
 	case SYNTAX_KEY:
