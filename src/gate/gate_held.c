@@ -40,26 +40,33 @@ static bool claims(const struct step_state *state, const char *word)
 	return false;
 }
 
-static int add_step(const char *path, const struct oid *blob, void *data, struct err *err)
+static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
+		    struct err *err UNUSED)
 {
 	struct filling *f = data;
-	const struct step_state *state;
-	const char *environment, *step;
+	struct fact_step step = {0};
 
-	(void)blob;
-	if (!step_names(path, f->gate->arena, &environment, &step))
-		return 0;
-	if (state_step(f->gate->ledger->state, environment, step, &state, err) < 0)
-		return -1;
-	*ARENA_PUSH(f->gate->arena, f->steps, f->step_count) = (struct fact_step){
-		.environment = environment,
-		.step = step,
-		.phase = phase_word(state->phase),
-		.complete = state->phase == PHASE_COMPLETE,
-		.claimed = claims(state, "complete"),
-		.locked = state->locked != 0,
-	};
+	if (step_names(path, f->gate->arena, &step.environment, &step.step))
+		*ARENA_PUSH(f->gate->arena, f->steps, f->step_count) = step;
 	return 0;
+}
+
+/* What the ledger holds of a step, when a rule first asks for more than its name. */
+static void know_step(void *ctx, struct fact_step *step)
+{
+	struct gate *gate = ctx;
+	const struct step_state *state;
+
+	step->known = true;
+	if (state_step(gate->ledger->state, step->environment, step->step, &state,
+		       &gate->fault) < 0) {
+		gate->lost = true;
+		return;
+	}
+	step->phase = phase_word(state->phase);
+	step->complete = state->phase == PHASE_COMPLETE;
+	step->claimed = claims(state, "complete");
+	step->locked = state->locked != 0;
 }
 
 /* Whom to ask for what this person may not do. Told by e-mail address: no key is touched. */
@@ -90,6 +97,8 @@ int gate_hold(struct gate *gate, struct err *err)
 		return -1;
 	gate->held.steps = f.steps;
 	gate->held.step_count = f.step_count;
+	gate->held.step = know_step;
+	gate->held.ctx = gate;
 	return find_owner(gate, err);
 }
 
@@ -185,7 +194,6 @@ int gate_hold_records(struct gate *gate, struct err *err UNUSED)
 	gate->held.pins = f.pins;
 	gate->held.pin_count = f.pin_count;
 	gate->held.pin = held_pin;
-	gate->held.ctx = gate;
 	gate->held_records = true;
 	return 0;
 }
@@ -249,6 +257,5 @@ int gate_hold_entries(struct gate *gate, struct err *err UNUSED)
 	gate->entries.arena = gate->logs.arena = gate->arena;
 	gate->held.entry = held_entry;
 	gate->held.has_event = has_event;
-	gate->held.ctx = gate;
 	return 0;
 }

@@ -22,7 +22,7 @@ struct gate {
 	struct strmap logs,
 		entries; /* of the ledger: those that were read, by path, by event */
 	struct err fault;
-	bool lost;		      /* a log could not be read: nobody can tell */
+	bool lost;		      /* something could not be read: nobody can tell */
 	struct strmap sealed_folders; /* those that were looked at: each once */
 	struct fact_sealed *sealed;
 	const char *ask_owner;

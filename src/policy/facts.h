@@ -118,9 +118,12 @@ struct facts_spec {
 	bool accept_proposed_pins;
 };
 
-/* What the ledger holds, folded: only what a rule asks for. */
+/* What the ledger holds, folded: only what a rule asks for. Of a step the names, and the rest when
+ * somebody asks (step_held(), policy/internal.h). */
 struct fact_step {
 	const char *environment, *step;
+	struct fact_step *other; /* facts_index.c: the same step in another environment */
+	bool known;
 	const char *phase; /* the word of model/state.h */
 	bool complete;	   /* all five criteria in one event */
 	bool claimed;	   /* an accepted claim of completion stands behind it */
@@ -151,7 +154,7 @@ struct fact_entry {
 };
 
 struct facts_ledger {
-	const struct fact_step *steps;
+	struct fact_step *steps;
 	size_t step_count;
 	const struct fact_pin *pins;
 	size_t pin_count;
@@ -167,6 +170,8 @@ struct facts_ledger {
 	const struct fact_pin *(*pin)(void *ctx, const char *environment, const char *path,
 				      const char *value);
 	const struct fact_entry *(*entry)(void *ctx, const char *event);
+	/* Fills in a step that is not known. NULL: all are. */
+	void (*step)(void *ctx, struct fact_step *step);
 };
 
 /* The arrays of a facts_ledger by name: filled in when first asked, for as long as they are the

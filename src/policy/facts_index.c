@@ -126,17 +126,18 @@ static const struct strmap *steps(const struct facts *facts)
 
 	if (renew(facts->index, of, ledger->steps, ledger->step_count))
 		for (size_t i = ledger->step_count; i-- > 0;) {
-			const struct fact_step *step = &ledger->steps[i];
+			struct fact_step *step = &ledger->steps[i];
 
 			put(&of->map, key(&text, step->environment, step->step, NULL), step);
-			if (step->locked) /* in any environment: under no environment's name */
-				put(&of->map, key(&text, "", step->step, NULL), step);
+			/* in any environment: under no environment's name */
+			step->other = strmap_get(&of->map, key(&text, "", step->step, NULL));
+			put(&of->map, text.buf, step);
 		}
 	return &of->map;
 }
 
-const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
-				    const char *step)
+static struct fact_step *find_step(const struct facts *facts, const char *environment,
+				   const char *step)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 
@@ -144,7 +145,26 @@ const struct fact_step *ledger_step(const struct facts *facts, const char *envir
 			     : NULL;
 }
 
+const struct fact_step *step_held(const struct facts *facts, struct fact_step *step)
+{
+	if (facts->ledger->step && !step->known)
+		facts->ledger->step(facts->ledger->ctx, step);
+	return step;
+}
+
+const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
+				    const char *step)
+{
+	struct fact_step *found = find_step(facts, environment, step);
+
+	return found ? step_held(facts, found) : NULL;
+}
+
 const struct fact_step *step_lock(const struct facts *facts, const char *step)
 {
-	return ledger_step(facts, "", step);
+	struct fact_step *at = find_step(facts, "", step);
+
+	while (at && !step_held(facts, at)->locked)
+		at = at->other;
+	return at;
 }

@@ -42,6 +42,8 @@ const char *quote_line(struct bytes line, struct arena *arena);
 /* A path as an argument that a shell takes for one word. */
 const char *quote_path(const char *path, struct arena *arena);
 
+/* A step of the ledger's list with all that the ledger holds of it. */
+const struct fact_step *step_held(const struct facts *facts, struct fact_step *step);
 const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
 				    const char *step);
 /*
@@ -62,7 +64,6 @@ struct marks_change {
 	struct marks_version now, *was, *bases; /* as many as facts says */
 	struct strmap ids;   /* what is a step: of the runbook, or in the ledger */
 	struct strmap steps; /* of the runbook: struct fact_spec_step */
-	struct strmap held;  /* "ENVIRONMENT STEP" in the ledger: struct fact_step */
 	struct arena *arena;
 };
 /* Is this path a document whose marks are judged; and the one that the runbook names? */

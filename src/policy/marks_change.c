@@ -60,21 +60,15 @@ static void map_steps(const struct facts *facts, struct marks_change *change)
 	const struct facts_ledger *ledger = facts->ledger;
 	struct arena *a = change->arena;
 
-	change->ids.arena = change->steps.arena = change->held.arena = a;
+	change->ids.arena = change->steps.arena = a;
 	for (size_t i = 0; spec && i < spec->step_count; i++) {
 		void *step = (void *)(uintptr_t)&spec->steps[i];
 
 		strmap_put(&change->steps, spec->steps[i].id, step);
 		strmap_put(&change->ids, spec->steps[i].id, step);
 	}
-	for (size_t i = 0; ledger && i < ledger->step_count; i++) {
-		const struct fact_step *step = &ledger->steps[i];
-		const char *key = arena_printf(a, "%s %s", step->environment, step->step);
-
-		strmap_put(&change->ids, step->step, (void *)(uintptr_t)step);
-		if (!strmap_get(&change->held, key))
-			strmap_put(&change->held, key, (void *)(uintptr_t)step);
-	}
+	for (size_t i = 0; ledger && i < ledger->step_count; i++)
+		strmap_put(&change->ids, ledger->steps[i].step, &ledger->steps[i]);
 }
 
 int marks_change_read(const struct facts *facts, const struct change *change,

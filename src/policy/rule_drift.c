@@ -14,13 +14,14 @@ static int check_marks(const struct facts *facts, const struct change *change,
 	if (marks_change_read(facts, change, &scratch, &marks, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->ledger->step_count; i++) {
-		const struct fact_step *step = &facts->ledger->steps[i];
+		struct fact_step *step = &facts->ledger->steps[i];
 		unsigned now = marks_now(&marks, step->step);
 		const struct mark_line *line = marks_where(&marks, step->step);
 		struct finding with;
 
-		if (!step->complete || !line || now & 1u << MARK_DONE ||
-		    !(marks_expected(&marks, step->step) & 1u << MARK_DONE))
+		if (!line || now & 1u << MARK_DONE ||
+		    !(marks_expected(&marks, step->step) & 1u << MARK_DONE) ||
+		    !step_held(facts, step)->complete)
 			continue;
 		with = finding_of(facts, change->path, line->line, line->column);
 		with.step = step->step;

@@ -37,8 +37,7 @@ static bool is_complete(const struct judging *j, const char *step, const char **
 			continue;
 		if (!*ret_where)
 			*ret_where = environment->id;
-		state = strmap_get(&j->marks.held, arena_printf(j->marks.arena, "%s %s",
-								environment->id, step));
+		state = ledger_step(j->facts, environment->id, step);
 		if (state && (state->complete || state->claimed))
 			return true;
 		if (state)

@@ -274,8 +274,10 @@ static void read_names(const struct facts *facts, struct manifests *m)
 			add_name(m, ledger->pins[p].path);
 	for (size_t i = spec->step_count; i-- > 0;) { /* the first step stays */
 		const struct fact_spec_step *step = &spec->steps[i];
-		const struct fact_step *state = ledger_step(facts, m->environment->id,
-							    step->id);
+		const struct fact_step *state = step->pins.count
+							? ledger_step(facts, m->environment->id,
+								      step->id)
+							: NULL;
 
 		for (size_t p = 0; p < step->pins.count; p++) {
 			add_name(m, step->pins.items[p]);

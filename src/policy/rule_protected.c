@@ -142,13 +142,13 @@ static int check_record_lines(const struct facts *facts, const struct change *ch
 	if (marks_change_read(facts, change, &scratch, &marks, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->ledger->step_count; i++) {
-		const struct fact_step *step = &facts->ledger->steps[i];
+		struct fact_step *step = &facts->ledger->steps[i];
 		unsigned was = marks_expected(&marks, step->step);
 		unsigned now = marks_now(&marks, step->step);
 		const struct mark_line *line = marks_where(&marks, step->step);
 
 		/* towards what the ledger holds is no change of the record */
-		if (!step->locked || !was || !line || now == was ||
+		if (!was || !line || now == was || !step_held(facts, step)->locked ||
 		    (now == 1u << MARK_DONE && step->complete))
 			continue;
 		struct finding with = finding_of(facts, change->path, line->line, line->column);

@@ -308,12 +308,19 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	struct arena *a = scene->arena;
 	const struct runbook *rb = NULL;
 	struct gate gate = {.arena = a};
-	struct facts_ledger held = {scene->steps,   scene->step_count,
-				    scene->pins,    scene->pin_count,
-				    scene->sealed,  scene->sealed_count,
-				    scene->entries, scene->entry_count,
-				    has_event,	    scene,
-				    NULL,	    NULL};
+	struct facts_ledger held = {scene->steps,
+				    scene->step_count,
+				    scene->pins,
+				    scene->pin_count,
+				    scene->sealed,
+				    scene->sealed_count,
+				    scene->entries,
+				    scene->entry_count,
+				    has_event,
+				    scene,
+				    NULL,
+				    NULL,
+				    NULL};
 	struct fact_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
