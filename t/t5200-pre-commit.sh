@@ -51,6 +51,16 @@ test_expect_success 'locked: the playbook of a locked step' '
 	test_grep "hint:  *git mcade unlock PLAT_02 --env prod" err && back
 '
 
+test_expect_success 'a step whose state is lost: cannot tell, where it is asked for' '
+	cd r && blob=$(git rev-parse mcade/ledger:state/prod/PLAT_02.yaml) &&
+	file=.git/objects/$(echo $blob | cut -c1-2)/$(echo $blob | cut -c3-) && mv $file ../state &&
+	put ansible/playbooks/PLAT_02_next.yml "- y" && git add ansible &&
+	broken git mcade hook pre-commit 2>err && test_grep "$blob" err && back &&
+	put docs/deployments/2026-01-27.md "" "## three" && git commit -q -a -m appended &&
+	mv ../state $file && put ansible/playbooks/PLAT_02_next.yml "- y" &&
+	refused_by locked ansible/playbooks/PLAT_02_next.yml git commit -q -a -m x && back
+'
+
 test_expect_success 'no-delete: deleted, and renamed away' '
 	cd r && git rm -q ansible/playbooks/PLAT_01_base.yml &&
 	refused_by no-delete ansible/playbooks/PLAT_01_base.yml git commit -q -m x && back &&
