@@ -173,6 +173,7 @@ test_expect_success 'a hook that does not come to an end refuses, and names the 
 	governed_repo slow && cd slow && git mcade hook pre-commit && mkfifo .git/MERGE_HEAD &&
 	git config mcade.hookTimeout 1s && broken timeout 20 git mcade hook pre-commit 2>err &&
 	test_grep "within 1 s" err && test_grep "mcade.hookTimeout" err &&
+	git config mcade.hookTimeout 0s && broken timeout 20 git mcade hook pre-commit &&
 	git config mcade.hookTimeout soon && broken git mcade hook pre-commit 2>err && test_grep "expected a duration" err
 '
 
