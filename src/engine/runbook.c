@@ -1,6 +1,7 @@
 #include "engine/runbook.h"
 
 #include "base/strbuf.h"
+#include "ledger/fold.h"
 #include "model/runbook.h"
 #include "model/schemas.h"
 #include "sign/digest.h"
@@ -18,16 +19,24 @@ static void name_shape(struct bytes text, char ret_name[DIGEST_HEX])
 	digest_sha256_end_hex(&state, ret_name);
 }
 
+/* Was its shape judged before, by these schemas? */
+static bool is_known(struct session *s, const char *ledger, struct bytes text,
+		     char ret_name[DIGEST_HEX])
+{
+	struct bytes known;
+
+	name_shape(text, ret_name);
+	return memory_cache_read(s->memory, ledger, CACHE, &s->arena, &known) &&
+	       bytes_equal(known, bytes_text(ret_name));
+}
+
 int runbook_adopted(struct session *s, const char *ledger, struct bytes text, const char *file,
 		    struct arena *a, const struct runbook **ret, struct err *err)
 {
 	char name[DIGEST_HEX];
-	struct bytes known;
 	bool pinned;
 
-	name_shape(text, name);
-	if (memory_cache_read(s->memory, ledger, CACHE, &s->arena, &known) &&
-	    bytes_equal(known, bytes_text(name)))
+	if (is_known(s, ledger, text, name))
 		return runbook_parse_known(text, file, a, ret, err);
 	if (runbook_parse(text, file, a, ret, err) < 0)
 		return -1;
@@ -37,6 +46,22 @@ int runbook_adopted(struct session *s, const char *ledger, struct bytes text, co
 	if (pinned)
 		memory_cache_write(s->memory, ledger, CACHE, bytes_text(name));
 	return 0;
+}
+
+/* The one that the record reads for its judge, and keeps. */
+static int of_record(struct session *s, const struct ledger_view *ledger, struct bytes text,
+		     const struct runbook **ret, struct err *err)
+{
+	char name[DIGEST_HEX];
+
+	*ret = NULL;
+	if (ledger->fold && is_known(s, ledger->id, text, name) &&
+	    fold_runbook(ledger->fold, ret, err) < 0)
+		return -1;
+	if (*ret)
+		return 0;
+	return runbook_adopted(s, ledger->id, text, "adopted runbook.yaml", &s->arena, ret,
+			       err);
 }
 
 int session_runbook(struct session *s, const struct ledger_view *ledger,
@@ -56,8 +81,7 @@ int session_runbook(struct session *s, const struct ledger_view *ledger,
 		err_set(err, ERR_NOT_FOUND, "no runbook is in force yet");
 		return err_next(err, "git mcade adopt");
 	}
-	if (runbook_adopted(s, ledger->id, text, "adopted runbook.yaml", &s->arena, &runbook,
-			    err) < 0)
+	if (of_record(s, ledger, text, &runbook, err) < 0)
 		return -1;
 	if (ledger == s->ledger)
 		s->runbook = runbook;
