@@ -49,17 +49,24 @@ static int read_file(const char *path, struct arena *a, struct bytes *ret, bool 
 	return 0;
 }
 
+static bool make_folder(char *path, char *end)
+{
+	bool made;
+
+	*end = '\0';
+	made = mkdir(path, 0700) == 0 || errno == EEXIST;
+	*end = '/';
+	return made;
+}
+
 static int make_parents(char *path, struct err *err)
 {
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0700) < 0 && errno != EEXIST) {
-			err_errno(err, "cannot make folder '%s'", path);
-			*slash = '/';
-			return -1;
-		}
-		*slash = '/';
-	}
+	if (make_folder(path, strrchr(path, '/'))) /* nearly always there already */
+		return 0;
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/'))
+		if (!make_folder(path, slash))
+			return err_errno(err, "cannot make folder '%.*s'", (int)(slash - path),
+					 path);
 	return 0;
 }
 
