@@ -121,6 +121,24 @@ test_expect_success 'what is missing comes back byte for byte, what was edited i
 	git checkout -q -- docs
 '
 
+# What a commit has is not lost when the ledger's text takes its place.
+test_expect_success 'committed: an edited entry and an edited sealed file give way, a note behind stays' '
+	cd r && log=docs/deployments/2026-01-28.md && seal=docs/checkpoints/2026-01-28-APP_01/README.md &&
+	printf "\n## a note\n\nof ours\n" >>$log && git commit -q -a -m note && cp $log ../want.log && cp $seal ../want.seal &&
+	sed -i "s/- by: Ada/- by: Eve/" $log && echo more >>$seal && git commit -q -n -a -m tidied &&
+	refused git mcade render --check >out && test_grep "differs $log" out && test_grep "differs $seal" out &&
+	git mcade render && test_cmp ../want.log $log && test_cmp ../want.seal $seal &&
+	git commit -q -m "as the ledger has it" && git mcade render --check
+'
+
+test_expect_success 'committed: a second copy of an entry goes, and one that no event wrote; of an unknown ledger it stays' '
+	cd r && log=docs/deployments/2026-01-28.md && sed "/^## a note/,\$d" $log >../entry &&
+	{ cat ../want.log && echo && cat ../entry && sed "1s/mcade ..../mcade 0123/" ../entry; } >$log && git commit -q -n -a -m more &&
+	git mcade render && test "$(grep -c "^<!-- mcade" $log)" = 1 && test_grep "of ours" $log && git commit -q -m less &&
+	{ cat ../want.log && echo && sed "1s/mcade ..../mcade 0123/; 1s/sha256:..../sha256:0123/" ../entry; } >$log &&
+	git commit -q -n -a -m more && git mcade render --check && git revert --no-edit HEAD >/dev/null
+'
+
 test_expect_success 'pins merge by path: an old value moves on, a proposal of ones own stays' '
 	cd r && tick && git mcade pin redis.image=$B --env prod && git commit -q -m pin &&
 	printf "# ours\nredis:\n  image: %s # soon\nother: mine\n" $A >releases/prod.yaml &&

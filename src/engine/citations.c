@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "engine/governed.h"
 #include "engine/records.h"
+#include "engine/render.h"
 #include "model/canon.h"
 #include "model/logentry.h"
 #include "model/runbook.h"
@@ -30,7 +31,7 @@ struct witness {
 	const struct chain *chain;
 	struct findings *findings;
 	struct snapshot *snapshot;
-	const char *ref;
+	const char *ref, *way; /* way: render_way() of its tip */
 	size_t *count;
 	struct strmap
 		entries; /* generated entries of the ledger's log of one day: id -> bytes */
@@ -77,12 +78,23 @@ static void drift(struct witness *w, const char *path, unsigned line, const char
 		    "%s", message);
 }
 
+/* Who has joined follows with `sync`; who only looks, with git. */
+static int fetch_first(struct witness *w, struct err *err)
+{
+	struct err ignored;
+	struct oid tip;
+
+	if (!ref_peek(w->s->repo, w->s->ledger_ref, &tip, &ignored) && !oid_is_zero(&tip))
+		return err_next(err, "git mcade sync");
+	return err_next(err, "%s && git mcade audit", session_fetch_line(w->s));
+}
+
 /*
  * An event that is not in the chain: forged entry, unpublished or rewound ledger, nobody can tell
  * which. Where even what was published then is not here, the ledger has to be fetched first.
  */
 static int cite(struct witness *w, const char *id, const char *seen, const char *path,
-		unsigned line, struct err *err)
+		unsigned line, const char *fix, struct err *err)
 {
 	(*w->count)++;
 	if (strmap_get(&w->chain->ids, id))
@@ -92,10 +104,9 @@ static int cite(struct witness *w, const char *id, const char *seen, const char 
 		       "cites event %s, and the ledger here does not reach what was published "
 		       "then",
 		       id);
-		return err_next(err, "git fetch %s && git mcade audit",
-				w->s->remote ? w->s->remote : "origin");
+		return fetch_first(w, err);
 	}
-	drift(w, path, line, "an event of the ledger", id, "git mcade sync",
+	drift(w, path, line, "an event of the ledger", id, fix,
 	      "cites an event that is not in the ledger");
 	return 0;
 }
@@ -116,11 +127,14 @@ static int check_log(struct witness *w, const char *path, struct err *err)
 
 		if (!entry.id[0]) {
 			drift(w, path, entry.line, "<!-- mcade ID after SEEN -->",
-			      "a malformed line", NULL,
+			      "a malformed line", "hint: take that entry out",
 			      "a generated entry's first line is damaged");
 			continue;
 		}
-		if (cite(w, entry.id, entry.seen, path, entry.line, err) < 0)
+		if (cite(w, entry.id, entry.seen, path, entry.line,
+			 strncmp(w->way, "git ", 4) ? w->way
+						    : "git mcade sync && git mcade render",
+			 err) < 0)
 			return -1;
 		ledger_path = records_ledger_log(entry.text, a);
 		if (!ledger_path || !strmap_get(&w->chain->ids, entry.id))
@@ -129,8 +143,7 @@ static int check_log(struct witness *w, const char *path, struct err *err)
 			return -1;
 		if (!ours || !records_same_entry(ours->text, entry.text))
 			drift(w, path, entry.line, "the ledger's text of this entry",
-			      "another text", "git mcade render",
-			      "a generated entry was edited");
+			      "another text", w->way, "a generated entry was edited");
 	}
 	return 0;
 }
@@ -164,7 +177,7 @@ static int check_sealed_file(const char *path, const struct oid *said UNUSED, vo
 				     .path = copy,
 				     .expected = "the file as it was sealed",
 				     .found = mode ? "another content" : "no such file",
-				     .fix = "git mcade render"},
+				     .fix = w->way},
 		    mode ? "a sealed checkpoint was edited"
 			 : "a sealed checkpoint lost a file");
 	return 0;
@@ -189,7 +202,9 @@ static int check_checkpoint(struct witness *w, const char *path, struct err *err
 	directory = canon_text(&root, "directory");
 	if (!event || !seen || !id || !directory)
 		return 0;
-	if (cite(w, event, seen, path, 1, err) < 0)
+	if (cite(w, event, seen, path, 1,
+		 "hint: git mcade sync; where no event has it then either, it was made by hand",
+		 err) < 0)
 		return -1;
 	walk = (struct sealed_walk){
 		.w = w, .prefix = state_checkpoint_path(id, a), .directory = directory};
@@ -256,6 +271,7 @@ int citations_check(struct session *s, const struct ledger_view *view,
 	s->runbook = NULL;
 	for (size_t i = 0; i < count; i++) {
 		w.ref = refs[i].name;
+		w.way = render_way(s, &refs[i].tip);
 		if (check_ref(&w, &refs[i].tip, &places, err) < 0)
 			return -1;
 	}

@@ -10,8 +10,9 @@
  *	... done.items[i]: what was written, what was left alone and why
  *
  * What is written is staged, nothing else is. A file with edits of one's own is merged by the
- * record's rules or left alone with a reason, never overwritten. A record that the runbook in
- * force does not manage is none; a bare repository has none. session->ledger is the ledger.
+ * record's rules or left alone with a reason, never overwritten; where HEAD has the same bytes,
+ * nothing is lost, and the ledger's take their place. A record that the runbook in force does not
+ * manage is none; a bare repository has none. session->ledger is the ledger.
  */
 #ifndef ENGINE_RENDER_H
 #define ENGINE_RENDER_H
@@ -32,6 +33,7 @@ struct rendered_item {
 	const char *detail; /* "3 marks", or why it was left alone */
 	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
 	uint64_t since;	    /* the oldest event that the record does not show */
+	bool edited;	    /* it says what the ledger never said, and a commit has it */
 };
 
 /* What was done; lives in the session's arena. */
@@ -58,9 +60,9 @@ int render_manifest(struct session *session, const char *environment, struct ren
 		    struct err *err);
 /* The status marks of `records: runbook`. */
 int render_runbook_marks(struct session *session, struct rendered *done, struct err *err);
-/* Entries that the logs lack; an edited entry is left alone. */
+/* Entries that the logs lack, and the ledger's text where another stands under an event's name. */
 int render_logs(struct session *session, struct rendered *done, struct err *err);
-/* Files that recorded checkpoints lack; an edited one is left alone. */
+/* Files that recorded checkpoints lack, and the sealed bytes of those that were changed. */
 int render_checkpoints(struct session *session, struct rendered *done, struct err *err);
 /* All of them. */
 int render_all(struct session *session, struct rendered *done, struct err *err);
@@ -68,6 +70,9 @@ int render_all(struct session *session, struct rendered *done, struct err *err);
  * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
 int render_owed(struct session *session, const char *environment, struct rendered *ret,
 		const char **ret_ref, struct err *err);
+/* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
+ * tree has all of that branch. */
+const char *render_way(struct session *session, const struct oid *tip);
 
 /*
  * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a

@@ -1,10 +1,12 @@
-/* Recorded checkpoints: a file that is missing is written again, one that differs is evidence. */
+/*
+ * Recorded checkpoints: a file that is missing is written again, and so is one that HEAD has with
+ * other bytes; edits that no commit has are left alone.
+ */
 #include "engine/render_internal.h"
 
 #include "base/cleanup.h"
 #include "engine/audit.h"
 #include "engine/records.h"
-#include "engine/redo.h"
 #include "ledger/fold.h"
 #include "match/glob.h"
 #include "model/canon.h"
@@ -47,7 +49,7 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	const char *target = arena_printf(a, "%s%s", c->directory, path + strlen(c->prefix));
 	struct bytes text, held;
 	struct oid now, sealed;
-	bool found;
+	bool found, edited = false;
 
 	if (ledger_view_blob(c->s->repo, c->s->ledger, path, &sealed, err) < 0)
 		return -1;
@@ -61,12 +63,14 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	}
 	if (found) {
 		object_hash(OBJECT_BLOB, text, &now);
-		if (!oid_equal(&now, &sealed))
-			rendered_left(
-				c->s, c->done, target,
-				arena_printf(a, "git checkout -- %s", shell_quote(target, a)),
-				"it was edited, and is sealed");
-		return 0;
+		if (oid_equal(&now, &sealed))
+			return 0;
+		if (render_is_committed(c->s, c->done, target, text, &edited, err) < 0)
+			return -1;
+		if (!edited) {
+			rendered_edited(c->s, c->done, target, "it was edited, and is sealed");
+			return 0;
+		}
 	}
 	if (!is_placed(c->runbook, c->directory, a)) {
 		rendered_absent(c->s, c->done, target,
@@ -75,7 +79,12 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	}
 	if (session_ledger_file(c->s, c->s->ledger, path, &held, &found, err) < 0)
 		return -1;
-	return render_file(c->s, c->done, target, held, "sealed", c->sequence, err);
+	return render_file(c->s, c->done, target, held,
+			   (struct rendered_item){.detail = edited ? "sealed, and it was edited"
+								   : "sealed",
+						  .since = c->sequence,
+						  .edited = edited},
+			   err);
 }
 
 static uint64_t sealed_at(const struct sealed *c)

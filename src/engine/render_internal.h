@@ -10,9 +10,18 @@ void rendered_left(struct session *session, struct rendered *done, const char *p
 void rendered_absent(struct session *session, struct rendered *done, const char *path,
 		     const char *detail);
 
-/* Writes and stages one record (or says that it differs) and notes it. */
+/* The same for one whose edits are in no commit: the way out takes them back. */
+void rendered_edited(struct session *session, struct rendered *done, const char *path,
+		     const char *detail);
+
+/* Writes and stages one record (or says that it differs) and notes it `as`: detail, since, edited. */
 int render_file(struct session *session, struct rendered *done, const char *path,
-		struct bytes text, const char *detail, uint64_t since, struct err *err);
+		struct bytes text, struct rendered_item as, struct err *err);
+
+/* Has HEAD (or what is looked at instead of the work tree) these bytes there? Then nobody loses
+ * what he wrote when others take their place. */
+int render_is_committed(struct session *session, const struct rendered *done, const char *path,
+			struct bytes text, bool *ret, struct err *err);
 
 /* Is there a place to look at? A bare repository has no work tree. */
 bool render_has_place(struct session *session, const struct rendered *done);

@@ -111,7 +111,10 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 		return 0;
 	return render_file(
 		s, done, m.path, text,
-		held ? "the whole file"
-		     : arena_printf(&s->arena, "%zu pin%s", changed, changed == 1 ? "" : "s"),
-		m.since, err);
+		(struct rendered_item){.detail = held ? "the whole file"
+						      : arena_printf(&s->arena, "%zu pin%s",
+								     changed,
+								     changed == 1 ? "" : "s"),
+				       .since = m.since},
+		err);
 }

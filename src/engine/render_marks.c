@@ -149,6 +149,8 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 		return 0;
 	return render_file(
 		s, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
-		arena_printf(&s->arena, "%zu mark%s", changed, changed == 1 ? "" : "s"),
-		m.since, err);
+		(struct rendered_item){.detail = arena_printf(&s->arena, "%zu mark%s", changed,
+							      changed == 1 ? "" : "s"),
+				       .since = m.since},
+		err);
 }

@@ -175,16 +175,33 @@ static int was_true(struct gate *gate, struct strmap *completed, const struct fi
 	return 0;
 }
 
+/* What the branch holds at `tip`, beside what the ledger's records would be. */
+struct present {
+	const char *ref, *way; /* way: of what render mends */
+	struct rendered rendered;
+};
+
+static const char *mended_by(const struct present *now, const char *path)
+{
+	const struct rendered *rendered = &now->rendered;
+
+	for (size_t i = 0; path && i < rendered->count; i++)
+		if (rendered->items[i].outcome == RENDER_DIFFERS &&
+		    !strcmp(rendered->items[i].path, path))
+			return now->way;
+	return "hint: put it right in a new commit";
+}
+
 /* All that came since the rules began to bind, judged as one change by what the ledger holds now. */
-static int find_drift(struct gate *gate, const struct tip_past *past, const char *ref,
+static int find_drift(struct gate *gate, const struct tip_past *past, const struct present *now,
 		      const struct oid *tip, struct findings *found, struct err *err)
 {
 	struct findings all = FINDINGS_INIT(found->arena);
 	struct strmap completed = {0}; /* "ENVIRONMENT STEP", once somebody asks */
 	const struct oid *base;
 
-	if (find_base(gate, past, ref, tip, &base, err) < 0 ||
-	    gate_between(gate, base, tip, ref, &all, err) < 0)
+	if (find_base(gate, past, now->ref, tip, &base, err) < 0 ||
+	    gate_between(gate, base, tip, now->ref, &all, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++) {
 		struct finding f = all.items[i];
@@ -194,6 +211,8 @@ static int find_drift(struct gate *gate, const struct tip_past *past, const char
 			return -1;
 		if (!is_about_records(f.rule) || was)
 			continue;
+		if (f.commit) /* nobody asks here for the one that brought it */
+			f.fix = mended_by(now, f.path);
 		f.commit = f.author = NULL;
 		f.time = 0;
 		*ARENA_PUSH(found->arena, found->items, found->count) = f;
@@ -228,25 +247,28 @@ static const char *age(int64_t seconds, struct arena *a)
 }
 
 /* What cannot give way to the ledger's text is no earlier value of it. */
-static void drifted(const char *ref, const struct rendered_item *item, struct findings *found)
+static void drifted(const struct present *now, const struct rendered_item *item,
+		    struct findings *found)
 {
 	finding_add(found, RULE_DRIFT, FINDING_ERROR,
 		    (struct finding){.path = item->path,
-				     .ref = ref,
+				     .ref = now->ref,
 				     .expected = "what the ledger holds, or held",
 				     .found = item->detail,
-				     .fix = item->fix ? item->fix : "hint: put the file back"},
+				     .fix = item->edited ? now->way
+					    : item->fix	 ? item->fix
+							 : "hint: put the file back"},
 		    "the branch holds what the ledger never held");
 }
 
-static void owe(struct gate *gate, const char *ref, const struct rendered_item *item,
+static void owe(struct gate *gate, const struct present *now, const struct rendered_item *item,
 		struct findings *found)
 {
 	struct finding with = {.path = item->path,
-			       .ref = ref,
+			       .ref = now->ref,
 			       .expected = "as the ledger has it",
 			       .found = item->detail,
-			       .fix = "git mcade render"};
+			       .fix = now->way};
 	const char *since = "";
 	const char *who;
 	int64_t time;
@@ -262,28 +284,19 @@ static void owe(struct gate *gate, const char *ref, const struct rendered_item *
 		    "the branch has not got what the ledger holds%s", since);
 }
 
-static int find_owed(struct gate *gate, const char *ref, const struct oid *tip, size_t from,
-		     struct findings *found, struct err *err)
+static void find_owed(struct gate *gate, const struct present *now, size_t from,
+		      struct findings *found)
 {
-	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
-	struct rendered rendered = {.check = true};
-
-	if (snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
-		return -1;
-	rendered.at = snapshot;
-	if (render_all(gate->session, &rendered, err) < 0)
-		return -1;
-	for (size_t i = 0; i < rendered.count; i++) {
-		const struct rendered_item *item = &rendered.items[i];
+	for (size_t i = 0; i < now->rendered.count; i++) {
+		const struct rendered_item *item = &now->rendered.items[i];
 
 		if (has_error(found, from, item->path))
 			continue;
-		if (item->outcome == RENDER_LEFT)
-			drifted(ref, item, found);
+		if (item->outcome == RENDER_LEFT || item->edited)
+			drifted(now, item, found);
 		else
-			owe(gate, ref, item, found);
+			owe(gate, now, item, found);
 	}
-	return 0;
 }
 
 /* By that line clones know that they are bound: where a branch had it, it has it still. */
@@ -324,10 +337,18 @@ static int find_marker(struct gate *gate, const struct tip_past *past, const cha
 int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 	     const struct oid *tip, struct findings *found, struct err *err)
 {
+	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
+	struct present now = {
+		.ref = ref, .way = render_way(gate->session, tip), .rendered = {.check = true}};
 	size_t from = found->count;
 
-	return find_marker(gate, past, ref, tip, found, err) < 0 ||
-			       find_drift(gate, past, ref, tip, found, err) < 0
-		       ? -1
-		       : find_owed(gate, ref, tip, from, found, err);
+	if (find_marker(gate, past, ref, tip, found, err) < 0 ||
+	    snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
+		return -1;
+	now.rendered.at = snapshot;
+	if (render_all(gate->session, &now.rendered, err) < 0 ||
+	    find_drift(gate, past, &now, tip, found, err) < 0)
+		return -1;
+	find_owed(gate, &now, from, found);
+	return 0;
 }

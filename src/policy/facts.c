@@ -226,6 +226,12 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 				    "git reset -q --soft HEAD~ && git restore --staged "
 				    "--worktree -- %s && git commit --allow-empty -C ORIG_HEAD",
 				    file);
+	if (facts->door == DOOR_AUDIT) /* others have it: nothing is taken back */
+		return arena_printf(
+			arena,
+			"hint: put it right in a new commit; %.12s is named until a "
+			"root exempts it, listed for ever: git mcade retip -m REASON",
+			facts->commit);
 	return arena_printf(arena,
 			    "hint: it came with commit %.12s; as long as nobody else has that, "
 			    "'git reset --soft %.12s~' takes it and what came after back into "
