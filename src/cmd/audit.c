@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "cmd/minimum.h"
 #include "engine/adoption.h"
+#include "engine/memory_mend.h"
 #include "gate/gate_check.h"
 #include "engine/review.h"
 #include "report/findings.h"
@@ -187,6 +188,23 @@ static void refresh_keys(struct session *s, struct ledger_view *view)
 		output_note("mcade: warning: allowed signers not written anew: %s", err.text);
 }
 
+static void say_mended(const char *what, void *context UNUSED)
+{
+	output_note("mended what was remembered of '%s': it was damaged", what);
+}
+
+/* The chain is whole; what policy says of single events and commits does not change that. */
+static void mend_memory(struct session *s, struct review *review)
+{
+	struct err err;
+
+	if (review->verdict != REVIEW_PASS && review->verdict != REVIEW_FAIL)
+		return;
+	s->ledger = review->view;
+	if (memory_mend(s, review->view, say_mended, NULL, &err) < 0)
+		output_note("mcade: warning: what was remembered is not mended: %s", err.text);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct audited audited = {.past = {.session = s}};
@@ -206,6 +224,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	if (review->verdict == REVIEW_PASS)
 		refresh_keys(s, review->view);
+	if (how.cold)
+		mend_memory(s, review);
 	return (int)review->verdict;
 }
 

@@ -158,6 +158,13 @@ int memory_open(struct repo *repo, struct arena *a, struct memory **ret, struct 
 
 /* -- pins ---------------------------------------------------------------------------------------- */
 
+static int damaged(const char *path, struct err *err)
+{
+	err_set(err, ERR_FORMAT, "what was remembered is damaged: '%s' holds no ledger id",
+		path);
+	return err_next(err, MEMORY_MENDED_BY);
+}
+
 static int read_line(struct memory *m, const char *path, char ret_ledger[65], struct err *err)
 {
 	struct bytes text;
@@ -169,12 +176,10 @@ static int read_line(struct memory *m, const char *path, char ret_ledger[65], st
 	if (!found)
 		return 0;
 	if (text.len != 65 || ((const char *)text.data)[64] != '\n')
-		return err_set(err, ERR_FORMAT, "'%s' holds no ledger id", path);
+		return damaged(path, err);
 	memcpy(ret_ledger, text.data, 64);
 	ret_ledger[64] = '\0';
-	if (!hex_is(ret_ledger, 64))
-		return err_set(err, ERR_FORMAT, "'%s' holds no ledger id", path);
-	return 0;
+	return hex_is(ret_ledger, 64) ? 0 : damaged(path, err);
 }
 
 static int write_line(struct memory *m, const char *path, const char *ledger, struct err *err)
@@ -193,8 +198,9 @@ int memory_is_pinned(struct memory *m, const char *ledger, bool *ret, struct err
 {
 	char held[65];
 
-	if (read_line(m, pin_path(m, ledger), held, err) < 0)
-		return -1;
+	*ret = false;
+	if (read_line(m, pin_path(m, ledger), held, err) < 0) /* then nothing is confirmed */
+		return err->code == ERR_FORMAT ? 0 : -1;
 	if (held[0] && strcmp(held, ledger) != 0)
 		return err_set(err, ERR_UNTRUSTED, "the pin of ledger %s names ledger %s",
 			       ledger, held);
@@ -251,7 +257,8 @@ static int read_head(struct memory *m, const char *path, const char *whose,
 	if (!*ret_found)
 		return 0;
 	if (parse_head(m, text, path, &head, err) < 0) {
-		err_next(err, "git mcade audit --cold");
+		err->code = ERR_FORMAT;
+		err_next(err, MEMORY_MENDED_BY);
 		return err_prefix(err, "what was remembered of '%s' is damaged", whose);
 	}
 	*ret = head;
@@ -373,6 +380,16 @@ static const char *address_path(struct memory *m, const char *ledger, const char
 
 	digest_sha256_hex(url, strlen(url), hex);
 	return arena_printf(m->arena, "%s/%s/addresses/%s", m->root, ledger, hex);
+}
+
+int memory_forget(struct memory *m, const char *ledger, const char *remote, const char *url,
+		  struct err *err)
+{
+	const char *path = url ? address_path(m, ledger, url) : NULL;
+
+	if (!path && head_path(m, ledger, remote, &path, err) < 0)
+		return -1;
+	return unlink(path) < 0 ? err_errno(err, "cannot remove '%s'", path) : 0;
 }
 
 int memory_url_head(struct memory *m, const char *ledger, const char *url,

@@ -27,6 +27,10 @@ struct memory;
 /* Opens (does not create) the place. repo may be NULL. Lives in the arena. */
 int memory_open(struct repo *repo, struct arena *a, struct memory **ret, struct err *err);
 
+/* What is damaged is ERR_FORMAT, and names the command that mends it (engine/memory_mend.h). */
+#define MEMORY_MENDED_BY "git mcade audit --cold"
+
+/* A pin that is damaged confirms nothing. */
 int memory_is_pinned(struct memory *memory, const char *ledger, bool *ret, struct err *err);
 int memory_pin(struct memory *memory, const char *ledger, struct err *err);
 
@@ -68,6 +72,10 @@ int memory_url_head(struct memory *memory, const char *ledger, const char *url,
 		    struct remembered_head *ret, bool *ret_found, struct err *err);
 int memory_remember_url(struct memory *memory, const char *ledger, const char *url,
 			const struct remembered_head *head, struct err *err);
+
+/* Back to "never seen": of a remote, or (url not NULL) of an address. */
+int memory_forget(struct memory *memory, const char *ledger, const char *remote,
+		  const char *url, struct err *err);
 
 /* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned). */
 const char *memory_file(struct memory *memory, const char *ledger, const char *name);
