@@ -133,6 +133,42 @@ test_expect_success 'the local branch is deleted' '
 	cd a && git update-ref -d $LEDGER && untrusted git mcade status 2>err && take_way_out err &&
 	test "$(tip .)" = "$(tip ../remote.git)" && git mcade audit >audit
 '
+test_expect_success 'gone with an event that was not published: that comes back too' '
+	cd a && git mcade freeze x2 --path "x2/*" -m "unpublished" 2>err && tick && own=$(tip .) &&
+	git update-ref -d $LEDGER && untrusted git mcade status 2>err && take_way_out err && test "$(tip .)" = "$own" && cd .. && same_everywhere
+'
+
+# --- the local branch is another -----------------------------------------------------------------------
+# rewrite [COMMIT]: every event of the branch written anew, as filter-branch does.
+rewrite () {
+	git -c core.hooksPath=/dev/null filter-branch -f --env-filter "export GIT_AUTHOR_EMAIL=new@example.com" -- mcade/ledger >../filter.log 2>&1
+}
+test_expect_success 'rewritten: an alarm, and sync goes back to what was verified; what stood there is kept' '
+	cd a && good=$(tip .) && rewrite && bad=$(tip .) && test "$bad" != "$good" &&
+	untrusted git mcade audit >out 2>&1 && untrusted git mcade status 2>err && untrusted git mcade lock C --env prod 2>err2 &&
+	take_way_out err >out 2>&1 && test "$(tip .)" = "$good" && git mcade audit >audit &&
+	test "$(git for-each-ref --format="%(objectname)" refs/mcade/alarm/local/)" = "$bad"
+'
+test_expect_success 'rewritten while own events wait: they are published' '
+	cd a && git remote set-url origin "$TRASH/nowhere" && git mcade reopen D --env prod -m "not published" 2>err && good=$(tip .) &&
+	rewrite && waiting git mcade sync 2>err && test "$(tip .)" != "$good" &&
+	git remote set-url origin "$TRASH/remote.git" && git mcade sync --json >out 2>err && test_grep "\"kept\":\"refs/mcade/alarm/local/" out &&
+	test "$(tip .)" = "$good" && cd .. && same_everywhere
+'
+test_expect_success 'junk on top of it: the same' '
+	cd a && good=$(tip .) && git update-ref $LEDGER $(git commit-tree -p $good -m junk $good^{tree}) &&
+	untrusted git mcade status 2>err && git mcade sync >out 2>err && test "$(tip .)" = "$good" && git mcade audit >audit
+'
+test_expect_success 'junk in both: nothing moves, nothing is forgotten' '
+	cd a && good=$(tip .) && junk=$(git commit-tree -p $good -m junk $good^{tree}) && git update-ref $LEDGER $junk &&
+	git push -q --no-verify origin $LEDGER && untrusted git mcade sync 2>err && test "$(tip .)" = "$junk" &&
+	git -C ../remote.git update-ref $LEDGER $good && git mcade sync >out 2>err && test "$(tip .)" = "$good"
+'
+test_expect_success 'a good continuation that plain git fetched is followed, not taken back' '
+	as_operator git mcade block D --env prod -m "by somebody else" && as_operator git mcade sync && cd a &&
+	git fetch -q origin mcade/ledger && git update-ref $LEDGER FETCH_HEAD && git mcade sync >out 2>err && test_grep ! "warning" err &&
+	test "$(tip .)" = "$(tip ../remote.git)"
+'
 
 # --- a run whose machine dies ----------------------------------------------------------------------------
 test_expect_success 'kill -9 in the middle of a run: the step is running, and abandon is printed' '

@@ -35,6 +35,7 @@ static int show_json(const struct session *s, const struct sync_state *state, co
 	jw_field_string(&w, "relation", words[state->relation]);
 	if (state->local)
 		jw_field_int(&w, "sequence", (int64_t)state->local->sequence);
+	jw_field_string(&w, "kept", state->kept);
 	jw_field_string(&w, "aside", ref);
 	jw_key(&w, "events");
 	jw_array(&w);
@@ -77,11 +78,18 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct sync_state state;
+	struct sync_state state = {0};
+	int result;
 
 	if (option_flag(o, "set-aside"))
 		return set_aside(s, o, err);
-	if (sync_all(s, &state, err) < 0)
+	result = sync_all(s, &state, err);
+	if (state.kept)
+		output_note(
+			"mcade: warning: branch '%s' was not the ledger that this clone had "
+			"verified, and is that again; what stood there is kept at %s",
+			s->ledger_ref + strlen("refs/heads/"), state.kept);
+	if (result < 0)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
 		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,

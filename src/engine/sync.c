@@ -112,22 +112,14 @@ static int relate(struct session *s, struct sync_state *state, struct err *err)
 	return 0;
 }
 
-static int local_view(struct session *s, struct sync_state *state, struct err *err)
-{
-	struct oid tip;
-
-	if (ref_peek(s->repo, s->ledger_ref, &tip, err) < 0)
-		return -1;
-	return oid_is_zero(&tip) ? 0 : session_ledger_unconfirmed(s, &state->local, err);
-}
-
-int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct err *err)
+static int fetch(struct session *s, bool patient, bool back, struct sync_state *ret,
+		 struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
 	struct proc_result result;
 	struct oid tip;
 
-	if (local_view(s, &state, err) < 0)
+	if (sync_local(s, back, &state, err) < 0)
 		return -1;
 	if (!s->remote) {
 		*ret = state;
@@ -172,6 +164,11 @@ int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct e
 		return -1;
 	*ret = state;
 	return 0;
+}
+
+int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct err *err)
+{
+	return fetch(s, patient, false, ret, err);
 }
 
 /* -- moving -------------------------------------------------------------------------------------- */
@@ -228,8 +225,11 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 int sync_all(struct session *s, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
-		if (sync_fetch(s, true, ret, err) < 0)
+		const char *kept = i ? ret->kept : NULL;
+
+		if (fetch(s, true, true, ret, err) < 0 || sync_back(s, ret, err) < 0)
 			return -1;
+		ret->kept = ret->kept ? ret->kept : kept;
 		switch (ret->relation) {
 		case SYNC_BEHIND:
 			return sync_forward(s, ret, err);

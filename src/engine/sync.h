@@ -24,6 +24,9 @@ struct sync_state {
 	struct ledger_view *remote; /* verified; NULL: none */
 	const char *reason;	    /* of SYNC_UNREACHABLE */
 	uint64_t unpublished;	    /* our events that are not there */
+	struct oid astray;	    /* what the local branch holds; zero: nothing */
+	bool back;		    /* that is not `local`, and cannot be trusted */
+	const char *kept;	    /* the ref that keeps what the local branch held then */
 	const char *evidence;	    /* why bodies of evidence are not there; NULL: they are */
 };
 
@@ -37,7 +40,10 @@ int sync_fetch(struct session *session, bool patient, struct sync_state *ret, st
 int sync_forward(struct session *session, struct sync_state *state, struct err *err);
 /* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when somebody was faster. */
 int sync_push(struct session *session, struct sync_state *state, struct err *err);
-/* The everyday act: fetch, forward, push. A lost race is ERR_WAITING with the way out. */
+/*
+ * The everyday act: fetch, forward, push. A lost race is ERR_WAITING with the way out. A local branch
+ * that is not what was verified here goes back to that, once the remote is known to be good.
+ */
 int sync_all(struct session *session, struct sync_state *ret, struct err *err);
 
 /* One of our own events that lost the race, and the command that does it anew. */

@@ -13,6 +13,14 @@ int sync_continues(struct session *session, const struct ledger_view *view,
 int sync_judge_remote(struct session *session, const struct oid *tip, struct sync_state *state,
 		      struct err *err);
 
+/*
+ * The local ledger into state->local. back: where the branch is gone, or what it holds cannot be
+ * trusted, that is the head that this copy had verified, and state->back says so.
+ */
+int sync_local(struct session *session, bool back, struct sync_state *state, struct err *err);
+/* Then moves the branch there; what stood in it is kept at state->kept. */
+int sync_back(struct session *session, struct sync_state *state, struct err *err);
+
 /* Where the remote's evidence is fetched to. */
 const char *sync_evidence_spec(struct session *session);
 /* Publishes the evidence branches; a lost race is settled by union and tried again. */
