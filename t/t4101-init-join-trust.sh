@@ -54,6 +54,31 @@ test_expect_success 'without a key init says what was tried and makes one on dem
 	)
 '
 
+# typed: what stands behind next: in err, the passphrase given.
+typed () {
+	printf "#!/bin/sh\necho secret\n" >../askpass && chmod +x ../askpass && sed -n "s/^ *next: //p" err >way && test -s way &&
+	SSH_ASKPASS=$PWD/../askpass SSH_ASKPASS_REQUIRE=force DISPLAY=none && export SSH_ASKPASS SSH_ASKPASS_REQUIRE DISPLAY && . ./way
+}
+
+test_expect_success 'a key with a passphrase: ssh-add is printed, never another key, and then init works' '
+	new_repo under-lock && cd under-lock && commit_file a one && cp "$ROSTER/locked" "$ROSTER/locked.pub" .. && chmod 600 ../locked && (
+		git config user.signingkey "$PWD/../locked" &&
+		broken git mcade init 2>err && ! grep -e new-key -e keygen err && typed && kill_agent="kill $SSH_AGENT_PID" &&
+		git mcade init >out 2>err && git mcade audit >out && eval "$kill_agent"
+	) && start_agent && new_repo ../held && cd ../held && commit_file a one && (
+		git config user.signingkey "$PWD/../locked.pub" &&
+		broken git mcade init 2>err && ! grep -e new-key -e keygen err && test_grep "next: ssh-add" err && typed &&
+		git mcade init >out 2>err && git mcade audit >out
+	) && unset SSH_AUTH_SOCK
+'
+
+test_expect_success 'nor for a key that is damaged or of another kind' '
+	new_repo odd && cd odd && commit_file a one && head -c 200 "$ROSTER/owner" >../half && chmod 600 ../half &&
+	for key in ../half "$ROSTER/rsa"; do
+		broken git -c user.signingkey="$key" mcade init 2>err && ! grep -e "next: " -e new-key err || return 1
+	done
+'
+
 test_expect_success 'a fresh clone is inconclusive until somebody confirms the genesis' '
 	cd second && (
 		be_person operator &&

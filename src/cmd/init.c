@@ -7,6 +7,7 @@
 #include "model/ids.h"
 #include "report/output.h"
 #include "sign/keyfile.h"
+#include "sign/signer.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -80,7 +81,9 @@ static int key(struct session *s, const struct option_values *o, struct act *act
 	if (path && repo_config_set(s->repo, "mcade.signingKey", path, err) < 0)
 		return -1;
 	if (session_signer(s, &signer, err) < 0) {
-		if (err->code == ERR_NOT_FOUND || !err->next[0])
+		/* who has a key, be it locked, damaged or one of several, is led to no other */
+		if (err->code == ERR_NOT_FOUND &&
+		    (!err->next[0] || !strcmp(err->next, SIGNER_NO_KEY)))
 			err_next(err, "git mcade init --new-key");
 		return -1;
 	}

@@ -33,7 +33,8 @@ static int other_format(struct bytes text, struct err *err)
 		err_set(err, ERR_UNSUPPORTED,
 			"the file holds %s; only OpenSSH ed25519 keys sign events",
 			known[i].what);
-		return err_next(err, "ssh-keygen -t ed25519");
+		return err_next(err, "make one with ssh-keygen -t ed25519, then: "
+				     "git config mcade.signingKey FILE");
 	}
 	return err_set(err, ERR_FORMAT,
 		       "no private key: expected '-----BEGIN OPENSSH PRIVATE KEY-----'");

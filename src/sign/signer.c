@@ -194,7 +194,7 @@ static int nothing_found(const struct strbuf *tried, bool several, const struct 
 	err_set(err, ERR_NOT_FOUND, "no SSH key to sign with: %s", tried->buf);
 	if (*file_why->next)
 		return err_next(err, "%s", file_why->next);
-	return err_next(err, "ssh-keygen -t ed25519");
+	return err_next(err, SIGNER_NO_KEY);
 }
 
 int signer_choose(const struct signer_wish *wish, struct signer **ret_signer, struct err *err)

@@ -36,6 +36,9 @@ struct signer_wish {
 	size_t known_count;
 };
 
+/* err->next where there is no key at all. */
+#define SIGNER_NO_KEY "ssh-keygen -t ed25519"
+
 /*
  * The person's key, in this order: what user.signingkey names (a private key file, its .pub, a
  * literal "ssh-ed25519 ..." or "key::ssh-ed25519 ..."); the only (known) ed25519 key in
