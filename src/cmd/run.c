@@ -283,6 +283,8 @@ static int show_plan(struct running *r, struct err *err)
 
 static int run_step(struct running *r, struct err *err)
 {
+	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
+				     option_text(r->o, "offline") != NULL};
 	int status;
 
 	if (prepare(r, EVENT_START, err) < 0)
@@ -293,8 +295,7 @@ static int run_step(struct running *r, struct err *err)
 	if (option_flag(r->o, "dry-run"))
 		return show_plan(r, err);
 	if (reach_remote(r, err) < 0 ||
-	    launch_check(r->s, &r->launch, option_flag(r->o, "accept-changed"), &r->act.refused,
-			 err) < 0)
+	    launch_check(r->s, &r->launch, leave, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refuse(&r->act, err);

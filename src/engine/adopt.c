@@ -1,12 +1,14 @@
 #include "engine/adopt.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "model/claims.h"
 #include "engine/governed.h"
 #include "engine/since.h"
 #include "proc/git.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
+#include "repo/worktree.h"
 #include "sign/digest.h"
 
 struct preparing {
@@ -14,7 +16,8 @@ struct preparing {
 	struct intent *intent;
 	struct adoption *adoption;
 	struct findings *refused;
-	struct snapshot *snapshot; /* of the governed commit */
+	const struct visible_ref *ref; /* the first governed one */
+	struct snapshot *snapshot;     /* of its commit */
 	struct err *err;
 };
 
@@ -61,33 +64,60 @@ static int open_governed(struct preparing *p)
 		return -1;
 	if (!count) {
 		err_set(p->err, ERR_NOT_FOUND, "no governed branch has a commit yet");
-		return err_next(p->err, "git commit, then: git mcade adopt");
+		return err_next(p->err, "commit runbook.yaml, then git mcade adopt");
 	}
+	p->ref = &refs[0];
 	p->adoption->ref = refs[0].name;
 	p->adoption->commit = refs[0].tip;
 	return snapshot_of_commit(p->s->repo, &refs[0].tip, &p->snapshot, p->err);
 }
 
-/* What is committed here must be what others see: nobody adopts what only this clone has. */
-static int check_published(struct preparing *p, struct bytes text)
+/* The runbook.yaml of HEAD; *ret_found false: HEAD has none. */
+static int read_own(struct preparing *p, struct bytes *ret, bool *ret_found)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct oid commit;
+
+	*ret_found = false;
+	if (repo_head_commit(p->s->repo, &commit, p->err) < 0)
+		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (snapshot_of_commit(p->s->repo, &commit, &head, p->err) < 0)
+		return -1;
+	return snapshot_read(head, "runbook.yaml", &p->s->arena, ret, ret_found, p->err);
+}
+
+/* What is committed here must be what others see: nobody adopts what only this clone has. */
+static int check_published(struct preparing *p, struct bytes text)
+{
 	struct bytes ours;
 	bool found;
 
-	if (repo_head_commit(p->s->repo, &commit, p->err) < 0)
-		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (oid_equal(&commit, &p->adoption->commit))
-		return 0;
-	if (snapshot_of_commit(p->s->repo, &commit, &head, p->err) < 0 ||
-	    snapshot_read(head, "runbook.yaml", &p->s->arena, &ours, &found, p->err) < 0)
+	if (read_own(p, &ours, &found) < 0)
 		return -1;
 	if (found && !bytes_equal(ours, text))
 		refuse(p, RULE_IDENTITY, SRCPOS_NONE, "the runbook.yaml of HEAD",
-		       "an older one", "git push",
+		       "an older one", governed_push(p->s, p->ref),
 		       "HEAD's runbook.yaml is not on the governed branch yet");
 	return 0;
+}
+
+static int explain_absence(struct preparing *p)
+{
+	struct bytes ours;
+	bool found;
+
+	if (read_own(p, &ours, &found) < 0)
+		return -1;
+	err_set(p->err, ERR_NOT_FOUND, "'%s' has no runbook.yaml%s", p->adoption->ref,
+		found ? " yet; HEAD has one" : "");
+	if (found)
+		return err_next(p->err, "%s", governed_push(p->s, p->ref));
+	if (repo_work_tree(p->s->repo) && !worktree_read(p->s->repo, "runbook.yaml", LIMIT_YAML,
+							 &p->s->arena, &ours, &(struct err){0}))
+		return err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
+				p->s->remote ? " and push it" : "");
+	return err_next(p->err, "'git mcade import DOCUMENT' makes one; commit it%s",
+			p->s->remote ? " and push it" : "");
 }
 
 static int read_runbook(struct preparing *p, struct bytes *ret_text)
@@ -97,13 +127,9 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 	if (snapshot_read(p->snapshot, "runbook.yaml", &p->s->arena, ret_text, &found, p->err) <
 	    0)
 		return -1;
-	if (!found) {
-		err_set(p->err, ERR_NOT_FOUND, "'%s' has no runbook.yaml", p->adoption->ref);
-		return err_next(p->err, "git mcade import docs/RUNBOOK.md, commit%s",
-				p->s->remote ? ", git push" : "");
-	}
-	return runbook_parse(*ret_text, "runbook.yaml", &p->s->arena, &p->adoption->runbook,
-			     p->err);
+	return found ? runbook_parse(*ret_text, "runbook.yaml", &p->s->arena,
+				     &p->adoption->runbook, p->err)
+		     : explain_absence(p);
 }
 
 /* -- what it renames ------------------------------------------------------------------------------ */

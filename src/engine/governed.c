@@ -109,6 +109,55 @@ int governed_visible(struct session *s, const struct visible_ref **ret, size_t *
 	return 0;
 }
 
+static const char *short_name(const char *ref)
+{
+	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;
+}
+
+const char *governed_push(struct session *s, const struct visible_ref *ref)
+{
+	const char *head, *name = short_name(ref->name);
+	struct err ignored;
+	struct oid commit;
+	bool grows;
+
+	if (!s->remote)
+		return arena_printf(&s->arena, "hint: bring it to branch %s", name);
+	if (repo_head_ref(s->repo, &s->arena, &head, &ignored) < 0 || !head ||
+	    strcmp(head, ref->name) != 0)
+		return arena_printf(&s->arena, "hint: bring it to branch %s, and push that",
+				    name);
+	if (repo_head_commit(s->repo, &commit, &ignored) < 0 ||
+	    history_is_ancestor(s->repo, &ref->tip, &commit, &grows, &ignored) < 0 || !grows)
+		return arena_printf(&s->arena, "hint: git pull %s %s, then git push %s %s",
+				    s->remote, name, s->remote, name);
+	return arena_printf(&s->arena, "git push %s %s", s->remote, name);
+}
+
+int governed_sees(struct session *s, const struct oid *commit, bool *ret, struct err *err)
+{
+	const struct visible_ref *refs;
+	struct ref *all;
+	size_t count;
+
+	*ret = false;
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (history_is_ancestor(s->repo, commit, &refs[i].tip, ret, err) < 0)
+			return -1;
+	if (*ret || !s->remote)
+		return 0;
+	if (ref_list(s->repo, arena_printf(&s->arena, "refs/remotes/%s/", s->remote), &s->arena,
+		     &all, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (!oid_is_zero(&all[i].id) &&
+		    history_is_ancestor(s->repo, commit, &all[i].id, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
 static void add_tip(struct session *s, struct event *event, enum event_field field,
 		    const struct oid *tip, const char *ref)
 {

@@ -23,6 +23,12 @@ struct visible_ref {
 int governed_visible(struct session *session, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err);
 
+/* How HEAD gets to where others can see it: a command where it works as it stands, else words. */
+const char *governed_push(struct session *session, const struct visible_ref *ref);
+/* Can others see this commit: on a governed branch, or on any branch of the remote? */
+int governed_sees(struct session *session, const struct oid *commit, bool *ret,
+		  struct err *err);
+
 /*
  * Adds Mcade-Tip for each governed ref: the commit that mcade.remote is known to have where there is
  * a tracking ref, else the local one.

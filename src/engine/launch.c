@@ -1,7 +1,6 @@
 #include "engine/launch.h"
 
 #include "base/cleanup.h"
-#include "engine/governed.h"
 #include "ledger/content.h"
 #include "ledger/fold.h"
 #include "repo/object.h"
@@ -147,42 +146,6 @@ int launch_ask_verify(struct session *s, const struct launch *launch, struct fin
 	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, refused, err);
 }
 
-/* In a live environment only bytes that everybody can see on a governed branch are run. */
-static int check_governed(struct checking *c, struct err *err)
-{
-	const struct readiness *r = c->launch->readiness;
-	struct session *s = c->s;
-	const struct visible_ref *refs;
-	const char *differs = "no governed branch";
-	size_t count;
-
-	if (governed_visible(s, &refs, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
-		struct step_inputs there;
-
-		if (snapshot_of_commit(s->repo, &refs[i].tip, &tip, err) < 0 ||
-		    inputs_read(s, r->runbook, c->launch->view->step, r->environment, tip,
-				&there, err) < 0)
-			return -1;
-		if (c->launch->inputs.uses && !there.uses)
-			differs = strchr(c->launch->inputs.uses, ' ') + 1;
-		else
-			differs = inputs_differ(&c->launch->inputs, NULL, there.uses,
-						(const char *const *)there.inputs,
-						there.input_count, &s->arena);
-		if (!differs)
-			return 0;
-	}
-	refuse(c, RULE_DRIFT, differs, "the bytes of a governed branch", "other bytes",
-	       s->remote ? "commit it to a governed branch, and push"
-			 : "commit it to a governed branch",
-	       NULL,
-	       arena_printf(&s->arena, "%s is on no governed branch as it is here", differs));
-	return 0;
-}
-
 /* What `complete` will ask is asked before the world is changed. */
 static void check_completable(struct checking *c)
 {
@@ -206,9 +169,10 @@ static void check_completable(struct checking *c)
 }
 
 static int check_files(struct session *s, const struct launch *launch, const char *by,
-		       bool accept_changed, struct findings *refused, struct err *err)
+		       struct launch_leave leave, struct findings *refused, struct err *err)
 {
 	struct checking c = {s, launch, refused};
+	struct launch_unseen unseen;
 
 	if (ask(s, launch, EVENT_START, by, refused, err) < 0)
 		return -1;
@@ -218,12 +182,19 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 		       "git mcade lint", NULL, "the file that it uses is not there");
 	if (!launch->readiness->environment->live)
 		return 0;
-	if (launch->changed && !accept_changed)
+	if (launch->changed && !leave.changed)
 		refuse(&c, RULE_DRIFT, launch->changed, "what ran here last", "other bytes",
 		       command(&c, "run", " --accept-changed"), NULL,
 		       arena_printf(&s->arena, "%s changed since it ran here",
 				    launch->changed));
-	return launch->view->step->repo ? 0 : check_governed(&c, err);
+	if (launch->view->step->repo)
+		return 0;
+	if (launch_unseen(s, launch, leave.offline, &unseen, err) < 0)
+		return -1;
+	if (unseen.message)
+		refuse(&c, RULE_DRIFT, unseen.path, unseen.expected, unseen.found, unseen.fix,
+		       NULL, unseen.message);
+	return 0;
 }
 
 /* What only the files here can tell against a run that the judge lets through. */
@@ -234,7 +205,8 @@ static void advise(struct session *s, const struct readiness *r, struct step_vie
 	struct err err;
 
 	if (launch_prepare(s, r, view, &launch, &err) < 0 ||
-	    check_files(s, &launch, NULL, false, &found, &err) < 0) {
+	    check_files(s, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
+		    0) {
 		view->next = arena_printf(&s->arena, "hint: %s", err.text);
 		return;
 	}
@@ -265,10 +237,10 @@ static void advise_need(struct session *s, const struct readiness *r, struct fin
 		f->fix = now.next;
 }
 
-int launch_check(struct session *s, const struct launch *launch, bool accept_changed,
+int launch_check(struct session *s, const struct launch *launch, struct launch_leave leave,
 		 struct findings *refused, struct err *err)
 {
-	if (check_files(s, launch, launch->readiness->reader, accept_changed, refused, err) < 0)
+	if (check_files(s, launch, launch->readiness->reader, leave, refused, err) < 0)
 		return -1;
 	for (size_t i = 0; i < refused->count; i++)
 		advise_need(s, launch->readiness, &refused->items[i]);

@@ -26,10 +26,25 @@ int launch_prepare(struct session *session, const struct readiness *readiness,
 /*
  * Everything that forbids a run now: what the judge finds against its start, and what only the files
  * here can tell: that they are there, and in a live environment that they are on a governed branch and
- * as they ran last (unless accept_changed), and that `complete` could ever follow.
+ * as they ran last, that HEAD is pushed, and that `complete` could ever follow. `leave` says what the
+ * person has answered for.
  */
-int launch_check(struct session *session, const struct launch *launch, bool accept_changed,
-		 struct findings *refused, struct err *err);
+struct launch_leave {
+	bool changed; /* the files may differ from those that ran last */
+	bool offline; /* nothing can be pushed now: HEAD goes with the events later */
+};
+int launch_check(struct session *session, const struct launch *launch,
+		 struct launch_leave leave, struct findings *refused, struct err *err);
+
+/*
+ * In a live environment: a file that no governed branch has as it is here; or HEAD, which the event
+ * will name and whoever takes it looks for, is on no branch of the remote. message NULL: neither.
+ */
+struct launch_unseen {
+	const char *path, *expected, *found, *fix, *message;
+};
+int launch_unseen(struct session *session, const struct launch *launch, bool offline,
+		  struct launch_unseen *ret, struct err *err);
 
 /* The same of a verification, before anything is asked of the world. */
 int launch_ask_verify(struct session *session, const struct launch *launch,
