@@ -71,6 +71,8 @@ cd r || exit 1
 tip=$(git rev-parse main)
 log=$(git ls-files 'docs/deployments/*' | tail -n 1)
 sealed=$(git ls-files 'docs/checkpoints/*/README.md' | tail -n 1)
+lower=$(dirname "$sealed" | sed 's/ONE$/one/')
+accent=$(printf 'de\314\201ployments') # as macOS would write an accent
 cite=$(grep '^<!-- mcade ' "$log" | tail -n 1)
 cd ..
 
@@ -81,6 +83,9 @@ sealed executable
 sealed added
 sealed removed
 sealed once
+sealed twin
+sealed twin_unseen
+sealed twin_above
 append-only rewritten
 append-only executable
 append-only section
@@ -108,12 +113,21 @@ drift second_entry
 drift words_in_entry
 drift proposed_pin
 drift hand_made_checkpoint
+drift other_day
 completion mark
 forbidden token
 forbidden path
 document manifest
 document runbook
 document link
+document log_twin
+document log_accent
+document once_twin
+document frozen_twin
+document folder_link
+document log_utf16
+document log_mark
+document log_latin1
 '
 bad () {
 	case $1-$2 in
@@ -122,6 +136,9 @@ bad () {
 	sealed-added) echo new >"${sealed%/*}/new.txt" ;;
 	sealed-removed) git rm -q "$sealed" ;;
 	sealed-once) echo twice >docs/once/a ;;
+	sealed-twin) mkdir "$lower" && echo x >"$lower/README.md" ;;
+	sealed-twin_unseen) mkdir "${sealed%/*}$(printf '\342\200\213')" && echo x >"${sealed%/*}$(printf '\342\200\213')/more.md" ;;
+	sealed-twin_above) mkdir -p "$(echo "${sealed%/*}" | sed 's/checkpoints/Checkpoints/')" && echo x >"$(echo "${sealed%/*}" | sed 's/checkpoints/Checkpoints/')/more.md" ;;
 	append-only-rewritten) sed -i 's/nothing much/nothing at all/' docs/deployments/2026-01-01.md ;;
 	append-only-executable) chmod +x docs/deployments/2026-01-01.md ;;
 	append-only-section) sed -i 's/- begun/- never begun/' docs/RUNBOOK.md ;;
@@ -149,12 +166,21 @@ bad () {
 	drift-words_in_entry) printf '\nand TWO as well\n' >>"$log" ;;
 	drift-proposed_pin) sed -i 's/0007/0008/' releases/prod.yaml ;;
 	drift-hand_made_checkpoint) mkdir -p docs/checkpoints/2026-01-02-TWO && echo "version: 1" >docs/checkpoints/2026-01-02-TWO/CHECKPOINT.yaml ;;
+	drift-other_day) sed -n "/^$cite/,\$p" "$log" >entry && cat entry >>docs/deployments/2026-01-01.md && rm entry ;;
 	completion-mark) sed -i 's/🟨 THREE/🟩 THREE/' docs/RUNBOOK.md ;;
 	forbidden-token) echo "- command: podman run --log-driver=journald x" >>plays/web.yml ;;
 	forbidden-path) echo x >lib.jar ;;
 	document-manifest) echo "cache: {}" >>releases/prod.yaml ;;
 	document-runbook) echo "version: 2" >>runbook.yaml ;;
 	document-link) ln -sf ../free.txt releases/prod.yaml ;;
+	document-log_twin) cp docs/deployments/2026-01-01.md docs/deployments/2026-01-01.MD ;;
+	document-log_accent) mkdir "docs/$accent" && echo x >"docs/$accent/2026-01-01.md" ;;
+	document-once_twin) echo x >docs/once/A ;;
+	document-frozen_twin) echo x >plays/Proxy.yml ;;
+	document-folder_link) ln -s plays docs/Deployments ;;
+	document-log_utf16) echo quiet | iconv -t UTF-16 >docs/deployments/2026-01-02.md ;;
+	document-log_mark) printf '\357\273\277quiet\n' >docs/deployments/2026-01-02.md ;;
+	document-log_latin1) printf 'r\351sum\351\n' >>docs/deployments/2026-01-01.md ;;
 	*) return 1 ;;
 	esac
 }
@@ -165,6 +191,8 @@ put_banner () {
 good_cases='
 sealed other_folder
 append-only appended
+document log_utf8
+document twin_elsewhere
 locked other_play
 frozen banner
 deprecation moved
@@ -187,6 +215,8 @@ good () {
 	drift-note) printf '\n## Note\n\nall quiet\n' >>"$log" ;;
 	completion-text) sed -i 's/^# Runbook/# The runbook/' docs/RUNBOOK.md ;;
 	forbidden-comment) echo "# never --log-driver=journald" >>plays/web.yml ;;
+	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
+	document-twin_elsewhere) echo x >Free.txt ;;
 	document-key) echo "spare: {image: TBD}" >>releases/prod.yaml ;;
 	*) return 1 ;;
 	esac
@@ -267,6 +297,13 @@ while read -r rule what; do
 		refused_not git push -q origin main
 	' </dev/null
 done <good.list
+
+test_expect_success 'the managed document in UTF-16: refused, and audit can go on to say so' '
+	cd r && afresh && iconv -f UTF-8 -t UTF-16 docs/RUNBOOK.md >x && mv x docs/RUNBOOK.md && made &&
+	says document git push -q --no-verify origin main && git revert --no-edit HEAD >&4 &&
+	git update-ref refs/remotes/origin/main HEAD && refused git mcade audit --json >../out 2>../err &&
+	test_grep "\"verdict\":\"fail\"" ../out
+'
 
 # --- merges that undo ----------------------------------------------------------------------------
 # merge_of TREE PARENT...: a commit, its id printed.

@@ -333,6 +333,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->change_count = change->count;
 	facts->read = read_version;
 	facts->look = look;
+	facts->twin = gate_twin;
 	facts->sha256 = sha256;
 	facts->may_undo = may_undo;
 	facts->ctx = change;

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "engine/audit.h"
+#include "engine/records.h"
 #include "ledger/fold.h"
 #include "model/logentry.h"
 #include "repo/object.h"
@@ -157,6 +158,17 @@ static int add_sealed(const char *path, const struct oid *blob UNUSED, void *dat
 	return 0;
 }
 
+/* A folder that some disks take for a sealed one: nothing of what lies in it was sealed. */
+static void add_twin(struct gate *gate, const char *folder)
+{
+	if (!gate_sealed_twin(gate, folder))
+		return;
+	folder = arena_printf(gate->arena, "%s/", folder);
+	*ARENA_PUSH(gate->arena, gate->sealed,
+		    gate->held.sealed_count) = (struct fact_sealed){folder, folder, ""};
+	gate->held.sealed = gate->sealed;
+}
+
 int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
 {
 	char *folder = arena_strdup(gate->arena, path);
@@ -171,8 +183,10 @@ int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
 		if (strmap_get(&gate->sealed_folders, folder))
 			continue;
 		strmap_put(&gate->sealed_folders, arena_strdup(gate->arena, folder), gate);
-		if (!fold_sealed(gate->ledger->fold, folder))
+		if (!fold_sealed(gate->ledger->fold, folder)) {
+			add_twin(gate, folder);
 			continue;
+		}
 		l.stored = state_checkpoint_path(folder, gate->arena);
 		l.folder = arena_printf(gate->arena, "%s/", folder);
 		if (l.stored &&
@@ -209,8 +223,8 @@ static bool has_event(void *ctx, const char *id)
 					  : event_index_find(index, id, &sequence);
 }
 
-/* The entries of a log of the ledger, read once. */
-static int read_entries(struct gate *gate, const char *path, struct err *err)
+/* The entries of a log of the ledger, read once; `place`: where they stand in the work tree. */
+static int read_entries(struct gate *gate, const char *path, const char *place, struct err *err)
 {
 	struct logentry entry;
 	struct bytes text;
@@ -225,7 +239,7 @@ static int read_entries(struct gate *gate, const char *path, struct err *err)
 	while (found && logentry_next(text, &at, &entry)) {
 		struct fact_entry *fact = arena_alloc(gate->arena, sizeof(*fact));
 
-		*fact = (struct fact_entry){arena_strdup(gate->arena, entry.id), NULL,
+		*fact = (struct fact_entry){arena_strdup(gate->arena, entry.id), place,
 					    entry.text};
 		if (!strmap_get(&gate->entries, fact->event)) /* the first of a name stays */
 			strmap_put(&gate->entries, fact->event, fact);
@@ -240,12 +254,16 @@ static const struct fact_entry *held_entry(void *ctx, const char *id)
 	struct gate *gate = ctx;
 	struct event_index *index = fold_index(gate->ledger->fold);
 	const struct indexed_event *event;
+	const char *place = NULL;
 	uint64_t sequence;
 
 	if (!event_index_find(index, id, &sequence) ||
 	    !(event = event_index_at(index, sequence)))
 		return NULL;
-	if (read_entries(gate, state_log_path(event->time, gate->arena), &gate->fault) < 0) {
+	if (gate->runbook)
+		place = records_log_path(gate->runbook, event->time, gate->arena);
+	if (read_entries(gate, state_log_path(event->time, gate->arena), place, &gate->fault) <
+	    0) {
 		gate->lost = true;
 		return NULL;
 	}

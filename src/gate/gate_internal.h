@@ -24,6 +24,7 @@ struct gate {
 	struct err fault;
 	bool lost;		      /* something could not be read: nobody can tell */
 	struct strmap sealed_folders; /* those that were looked at: each once */
+	struct strmap seal_spellings; /* once a folder beside them is asked for */
 	struct fact_sealed *sealed;
 	const char *ask_owner;
 	const char *const *governed; /* patterns */
@@ -81,6 +82,7 @@ struct gate_change {
 	const struct fact_bases *pairs;
 	struct change *changes;
 	size_t count;
+	struct strmap spellings; /* gate_spelling.c */
 };
 
 /*
@@ -91,6 +93,10 @@ int gate_change_parents(struct gate_change *change, const struct oid *parents, s
 			struct err *err);
 void gate_change_close(struct gate_change *change);
 int gate_change_gather(struct gate_change *change, struct err *err);
+/* As `twin` of policy/facts.h; context: the change. */
+int gate_twin(void *context, const char *path, const char **ret, struct err *err);
+/* The sealed folder that has this folder's name in another spelling; NULL: none. */
+const char *gate_sealed_twin(struct gate *gate, const char *folder);
 /* Has anybody else seen this commit: is it reachable from a remote-tracking branch? */
 int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err);
 /* Asks the rules; the caller has filled in what is special about this change. */

@@ -56,7 +56,8 @@ enum door {
 	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | L_, FINDING_ERROR, 0, \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
 	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
-	     "this version", \
+	     "this version; what only grows is UTF-8 without a byte order mark; no file comes " \
+	     "into the place of a governed one in another spelling (case, accents)", \
 	     "tools read different things in a broken document", \
 	     "mend the line that is named", \
 	     "nothing allows it") \

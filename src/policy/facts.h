@@ -219,6 +219,9 @@ struct facts {
 		    struct bytes *ret_bytes, struct err *err);
 	/* What stands at a path after the change; *ret_version absent when nothing does. */
 	int (*look)(void *ctx, const char *path, struct version *ret_version, struct err *err);
+	/* Another path that stands after the change where some disks see this one; NULL: none does.
+	 * Nobody looks where this is NULL itself. */
+	int (*twin)(void *ctx, const char *path, const char **ret, struct err *err);
 	/* The bytes' SHA-256 in 64 digits (digests belong to another folder). */
 	void (*sha256)(struct bytes bytes, char ret_hex[65]);
 	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */

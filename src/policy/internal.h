@@ -68,9 +68,10 @@ struct marks_change {
 };
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
-/* What cannot be read in a parent was nothing there; what cannot be read now is an error. */
+/* What cannot be read in a parent was nothing there; what cannot be read now is a finding. */
 int marks_change_read(const struct facts *facts, const struct change *change,
-		      struct arena *arena, struct marks_change *ret, struct err *err);
+		      struct arena *arena, struct marks_change *ret, struct findings *found,
+		      struct err *err);
 /* By what name the marks of a line are compared. Lives in the change's arena. */
 const char *marks_key(const struct marks_change *change, const struct mark_line *line);
 /* The marks that are there and those to be expected, 1u << MARK_DONE and so on. */

@@ -35,10 +35,29 @@ static void say(struct marks_change *change, struct marks_version *version)
 	}
 }
 
+/* Said once, whichever rule asks first: what no rule can read, none lets pass. */
+static void unreadable(const struct facts *facts, const char *path, const struct err *err,
+		       struct findings *found)
+{
+	struct finding with = finding_of(facts, path, 0, 0);
+
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+
+		if (f->rule == RULE_DOCUMENT && f->path && !strcmp(f->path, path) &&
+		    (f->commit && facts->commit ? !strcmp(f->commit, facts->commit)
+						: f->commit == facts->commit))
+			return;
+	}
+	with.expected = "a document that can be read";
+	with.fix = restore_command(facts, path, found->arena);
+	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with, "%s", err->text);
+}
+
 /* What a parent had beyond our limits was judged there, or is older than any rule. */
 static int read_version(const struct facts *facts, const char *path,
-			const struct version *version, bool old, struct marks_change *change,
-			struct marks_version *ret, struct err *err)
+			const struct version *version, struct marks_change *change,
+			struct marks_version *ret, struct findings *found, struct err *err)
 {
 	struct bytes text;
 
@@ -46,8 +65,10 @@ static int read_version(const struct facts *facts, const char *path,
 		return -1;
 	if (marks_read(text, path, change->ids.size ? &change->ids : NULL, change->arena,
 		       &ret->marks, err) < 0) {
-		if (!old)
+		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
 			return -1;
+		if (found)
+			unreadable(facts, path, err, found);
 		*err = (struct err){0};
 	}
 	say(change, ret);
@@ -72,22 +93,23 @@ static void map_steps(const struct facts *facts, struct marks_change *change)
 }
 
 int marks_change_read(const struct facts *facts, const struct change *change,
-		      struct arena *arena, struct marks_change *ret, struct err *err)
+		      struct arena *arena, struct marks_change *ret, struct findings *found,
+		      struct err *err)
 {
 	struct marks_change made = {.facts = facts, .arena = arena};
 
 	map_steps(facts, &made);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
-	if (read_version(facts, change->path, &change->now, false, &made, &made.now, err) < 0)
+	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->parents; i++)
-		if (read_version(facts, change->path, &change->was[i], true, &made,
-				 &made.was[i], err) < 0)
+		if (read_version(facts, change->path, &change->was[i], &made, &made.was[i],
+				 NULL, err) < 0)
 			return -1;
 	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
 	for (size_t i = 0; i < facts->base_count; i++)
-		if (read_version(facts, change->path, &change->bases[i], true, &made,
-				 &made.bases[i], err) < 0)
+		if (read_version(facts, change->path, &change->bases[i], &made, &made.bases[i],
+				 NULL, err) < 0)
 			return -1;
 	*ret = made;
 	return 0;

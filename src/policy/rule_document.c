@@ -2,6 +2,8 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/spelling.h"
+#include "base/utf8.h"
 #include "match/glob.h"
 #include "model/runbook.h"
 
@@ -114,47 +116,145 @@ static bool is_other(const struct facts *facts, const struct change *change)
 	       !change_is_taken(facts, change);
 }
 
-static char *folded(const char *text, struct arena *a)
+/* Paths as some disks compare them: what stands there is these patterns' too. */
+struct spellings {
+	const char **places; /* nothing stands there in another spelling */
+	const char **folds;
+	size_t count, fold_count;
+	const char **files; /* of these no two stand there, in any spelling */
+	size_t file_count;
+	struct arena *arena;
+};
+
+static void add_place(struct spellings *s, const char *pattern)
 {
-	char *low = arena_strdup(a, text);
-
-	for (char *at = low; *at; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at + 32);
-	return low;
-}
-
-/* Some disks see no case: there this file would stand in the place of a record. */
-static bool takes_place(const char *path, const char *place, struct arena *a)
-{
-	return place && !glob_match(place, path) && strcmp(place, path) != 0 &&
-	       glob_match(folded(place, a), folded(path, a));
-}
-
-static void check_spelling(const struct facts *facts, const struct change *change,
-			   struct findings *found)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const struct facts_spec *spec = facts->spec;
-	const char *const places[] = {
-		"runbook.yaml", spec->runbook, spec->log,
-		spec->checkpoints ? arena_printf(&scratch, "%s**", spec->checkpoints) : NULL};
-	const char *of = NULL;
-	struct finding with;
-
-	for (size_t i = 0; !of && i < ARRAY_SIZE(places); i++)
-		of = takes_place(change->path, places[i], &scratch) ? places[i] : NULL;
-	for (size_t e = 0; !of && e < spec->environment_count; e++)
-		of = takes_place(change->path, spec->environments[e].manifest, &scratch)
-			     ? spec->environments[e].manifest
-			     : NULL;
-	if (!of)
+	if (!pattern)
 		return;
-	with = finding_of(facts, change->path, 0, 0);
+	*ARENA_PUSH(s->arena, s->places, s->count) = pattern;
+	*ARENA_PUSH(s->arena, s->folds, s->fold_count) = spelling_fold(pattern, s->arena);
+}
+
+static void read_spellings(const struct facts_spec *spec, struct spellings *s)
+{
+	add_place(s, "runbook.yaml");
+	add_place(s, spec->runbook);
+	add_place(s, spec->log);
+	if (spec->checkpoints)
+		add_place(s, arena_printf(s->arena, "%s**", spec->checkpoints));
+	if (spec->deprecated)
+		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated));
+	for (size_t i = 0; i < spec->environment_count; i++)
+		add_place(s, spec->environments[i].manifest);
+	for (size_t i = 0; i < spec->step_count; i++)
+		add_place(s, spec->steps[i].uses);
+	for (size_t i = 0; i < spec->freeze_count; i++)
+		for (size_t k = 0; k < spec->freezes[i].paths.count; k++)
+			add_place(s, spec->freezes[i].paths.items[k]);
+	for (size_t i = 0; i < spec->policy_count; i++) {
+		const struct fact_policy *policy = &spec->policies[i];
+
+		for (size_t k = 0; policy->kind <= POLICY_NO_DELETE && k < policy->paths.count;
+		     k++)
+			*ARENA_PUSH(s->arena, s->files, s->file_count) = spelling_fold(
+				arena_strndup(s->arena, policy->paths.items[k],
+					      strcspn(policy->paths.items[k], "#")),
+				s->arena);
+	}
+}
+
+/* Does the pattern name this path, or what would lie below it were it a folder? */
+static bool reaches(const char *pattern, const char *path, struct arena *a)
+{
+	size_t len = strlen(path);
+
+	return glob_match(pattern, path) ||
+	       (!strncmp(pattern, path, len) && pattern[len] == '/') ||
+	       glob_match(pattern, arena_printf(a, "%s/x", path));
+}
+
+/* A file that came anew: in the place of a record, or of another file, on disks that see no case. */
+static int check_spelling(const struct facts *facts, const struct change *change,
+			  const struct spellings *s, struct findings *found, struct err *err)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+	const char *fold = spelling_fold(change->path, s->arena), *of = NULL;
+	bool governed = false;
+
+	for (size_t i = 0; !of && i < s->count; i++) {
+		governed = governed || reaches(s->folds[i], fold, s->arena);
+		if (glob_match(s->folds[i], fold) && !glob_match(s->places[i], change->path))
+			of = s->places[i];
+	}
+	for (size_t i = 0; !governed && i < s->file_count; i++)
+		governed = reaches(s->files[i], fold, s->arena);
+	if (!of && governed && facts->twin &&
+	    facts->twin(facts->ctx, change->path, &of, err) < 0)
+		return -1;
+	if (!of)
+		return 0;
 	with.expected = arena_strdup(found->arena, of);
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
 		    "is a record's place in another spelling");
+	return 0;
+}
+
+/* A text that is read line by line: a log, whatever only grows, the managed document. */
+static bool is_governed_text(const struct facts_spec *spec, const char *path, struct arena *a)
+{
+	if ((spec->log && glob_match(spec->log, path)) ||
+	    (spec->runbook && !strcmp(spec->runbook, path)))
+		return true;
+	for (size_t p = 0; p < spec->policy_count; p++) {
+		const struct fact_words *paths = &spec->policies[p].paths;
+
+		for (size_t i = 0;
+		     policy_binds(&spec->policies[p], POLICY_APPEND_ONLY) && i < paths->count;
+		     i++)
+			if (glob_match(arena_strndup(a, paths->items[i],
+						     strcspn(paths->items[i], "#")),
+				       path))
+				return true;
+	}
+	return false;
+}
+
+/* Why some reader sees other lines in these bytes than we do; NULL: nobody does. */
+static const char *encoding_fault(struct bytes text)
+{
+	if (bytes_begins(text, bytes_text("\xef\xbb\xbf")))
+		return "a byte order mark";
+	if (!utf8_valid(text, NULL))
+		return "another encoding";
+	return text.len && memchr(text.data, '\0', text.len) ? "a NUL" : NULL;
+}
+
+/* What no rule can read is judged by none. What was so before the rules came may stay. */
+static int check_encoding(const struct facts *facts, const struct change *change,
+			  struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct finding with = finding_of(facts, change->path, 0, 0);
+	const char *fault, *before;
+	struct bytes text;
+
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+		return -1;
+	fault = encoding_fault(text);
+	for (size_t i = 0; fault && i < facts->parents; i++) {
+		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
+			return -1;
+		before = encoding_fault(text);
+		fault = before && !strcmp(before, fault) ? NULL : fault;
+	}
+	if (!fault)
+		return 0;
+	with.expected = "UTF-8 without a byte order mark";
+	with.found = fault;
+	with.fix = restore_command(facts, change->path, found->arena);
+	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
+		    "is no text that everybody reads alike");
+	return 0;
 }
 
 static bool is_new(const struct facts *facts, const struct change *change)
@@ -167,6 +267,11 @@ static bool is_new(const struct facts *facts, const struct change *change)
 
 int rule_document(const struct facts *facts, struct findings *found, struct err *err)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct spellings spellings = {.arena = &scratch};
+
+	if (facts->spec)
+		read_spellings(facts->spec, &spellings);
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		bool manifest = false, runbook = !strcmp(change->path, "runbook.yaml");
@@ -176,8 +281,9 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 
 			manifest = manifest || (path && !strcmp(path, change->path));
 		}
-		if (facts->spec && !runbook && !manifest && is_new(facts, change))
-			check_spelling(facts, change, found);
+		if (facts->spec && is_new(facts, change) &&
+		    check_spelling(facts, change, &spellings, found, err) < 0)
+			return -1;
 		if ((runbook || manifest) && is_other(facts, change)) {
 			struct finding with = finding_of(facts, change->path, 0, 0);
 
@@ -190,6 +296,10 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 		}
 		if (runbook && facts->adopted && !change_is_taken(facts, change) &&
 		    check_marker(facts, change, found, err) < 0)
+			return -1;
+		if (facts->spec && is_governed_text(facts->spec, change->path, found->arena) &&
+		    !change_is_taken(facts, change) &&
+		    check_encoding(facts, change, found, err) < 0)
 			return -1;
 		if (version_is_file(&change->now) && (runbook || manifest) &&
 		    !change_is_taken(facts, change) &&

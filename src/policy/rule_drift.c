@@ -11,7 +11,7 @@ static int check_marks(const struct facts *facts, const struct change *change,
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct marks_change marks;
 
-	if (marks_change_read(facts, change, &scratch, &marks, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->ledger->step_count; i++) {
 		struct fact_step *step = &facts->ledger->steps[i];

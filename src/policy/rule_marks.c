@@ -170,7 +170,7 @@ static int check(const struct facts *facts, const struct change *change, bool ma
 			    .pinned = {.arena = &scratch},
 			    .found = found};
 
-	if (marks_change_read(facts, change, &scratch, &j.marks, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &j.marks, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < j.marks.now.marks.count; i++) {
 		const struct mark_line *line = &j.marks.now.marks.items[i];

@@ -78,6 +78,10 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 		  struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
 		  struct err *err);
 
+/* The names in a directory ("" or "a/b/"), each once, sorted; none where there is no directory. */
+int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
+		   const char ***ret, size_t *ret_count, struct err *err);
+
 /* For srcpos.file: "<commit>:path", ":path" (index), "path" (work tree); lives in the arena. */
 const char *snapshot_label(const struct snapshot *snapshot, const char *path,
 			   struct arena *arena);

@@ -173,6 +173,57 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 	return 0;
 }
 
+static int names_of_tree(const struct snapshot *s, const char *directory, struct arena *arena,
+			 const char ***ret, size_t *ret_count, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	size_t len = strlen(directory);
+	struct oid tree = s->tree;
+	struct tree_entry entry;
+	struct tree_iter iter;
+	struct bytes raw;
+	uint32_t mode = TREE_DIRECTORY;
+	int more;
+
+	if (len && snapshot_entry(s, arena_strndup(&scratch, directory, len - 1), &mode, &tree,
+				  err) < 0)
+		return -1;
+	if (mode != TREE_DIRECTORY || oid_is_zero(&tree))
+		return 0;
+	if (object_read(s->repo, &tree, OBJECT_TREE, LIMIT_TREE, &scratch, &raw, err) < 0)
+		return -1;
+	iter = tree_iter(raw);
+	while ((more = tree_next(&iter, &entry, err)) > 0)
+		*ARENA_PUSH(arena, *ret, *ret_count) = arena_strndup(arena, entry.name,
+								     entry.name_len);
+	return more;
+}
+
+int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
+		   const char ***ret, size_t *ret_count, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct prefix_set below = {&directory, 1};
+	struct snapshot_file *files;
+	size_t count, len = strlen(directory);
+
+	*ret = NULL;
+	*ret_count = 0;
+	if (snapshot->kind == SNAPSHOT_TREE)
+		return names_of_tree(snapshot, directory, arena, ret, ret_count, err);
+	if (snapshot_list(snapshot, &below, &scratch, &files, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) { /* those of one directory stand together */
+		const char *name = files[i].path + len;
+		size_t size = strcspn(name, "/");
+		const char *last = *ret_count ? (*ret)[*ret_count - 1] : "";
+
+		if (strncmp(last, name, size) != 0 || last[size])
+			*ARENA_PUSH(arena, *ret, *ret_count) = arena_strndup(arena, name, size);
+	}
+	return 0;
+}
+
 /* --- comparing two trees --------------------------------------------------------------------- */
 /* As Git sorts them: a directory counts as its name and a slash. */
 static int compare_names(const struct tree_entry *a, const struct tree_entry *b)
