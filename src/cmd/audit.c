@@ -147,7 +147,14 @@ static int show_text(struct audited *audited, struct err *err)
 		strbuf_addf(&out, "ledger %s\n", r->view->id);
 	add_exempt(&out, &audited->past);
 	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(audited));
-	if (r->verdict == REVIEW_INCONCLUSIVE)
+	if (r->verdict == REVIEW_INCONCLUSIVE && r->rest_on_absent)
+		output_note(
+			"cannot tell: %zu events on which a verdict or promotion in force "
+			"rests speak of objects that are not here\n"
+			"  hint: fetch the governed branches with their whole history, then "
+			"audit again",
+			r->rest_on_absent);
+	if (r->verdict == REVIEW_INCONCLUSIVE && !r->view->confirmed)
 		output_note("genesis unconfirmed: compare %s with the one that your team "
 			    "published\n"
 			    "  next: git mcade join --expect-genesis %s",

@@ -19,6 +19,14 @@ struct reviewing {
 	struct oid_list rewritten; /* what stock git would show differently */
 	struct snapshot *tree;	   /* of the event before; NULL: none yet */
 	bool untrusted;
+	struct unseen *unseen;
+	size_t unseen_count;
+};
+
+/* An event that speaks of objects that are not here, and on which others may rest. */
+struct unseen {
+	uint64_t sequence;
+	const char *id, *path; /* of the file that holds its subject */
 };
 
 static void untrusted(struct reviewing *r, const char *expected, const char *found,
@@ -97,12 +105,57 @@ static int read_objects(struct reviewing *r, const struct verified_event *event,
 	return 0;
 }
 
+/* Of those that had to be seen the judge has left a note. */
+static void note_unseen(struct reviewing *r, const struct verified_event *event)
+{
+	const struct findings *found = &r->review->findings;
+	const char *environment = event_get(&event->event, FIELD_ENVIRONMENT);
+	struct arena *a = &r->s->arena;
+	bool unseen = false;
+
+	for (size_t i = found->count; i-- > 0 && found->items[i].sequence == event->sequence;)
+		unseen = unseen || (found->items[i].rule == RULE_EVIDENCE &&
+				    found->items[i].severity == FINDING_NOTE);
+	if (unseen)
+		*ARENA_PUSH(a, r->unseen, r->unseen_count) = (struct unseen){
+			event->sequence, arena_strdup(a, event_get(&event->event, FIELD_ID)),
+			state_subject_path(environment, event_subject_of(&event->event), a)};
+}
+
+/* Does a verdict or a promotion stand that is this event's, or that of the run that it began? */
+static bool is_rested_on(const struct subject *subject, const struct unseen *unseen)
+{
+	for (size_t i = 0; i < subject->count; i++) {
+		const struct entry *entry = &subject->entries[i];
+		const char *run = entry_get(entry, "run");
+
+		if ((!strncmp(entry->slot, "verdicts/", 9) ||
+		     !strcmp(entry->slot, "candidate")) &&
+		    (entry->sequence == unseen->sequence || (run && !strcmp(run, unseen->id))))
+			return true;
+	}
+	return false;
+}
+
+static int count_rested(struct reviewing *r, struct err *err)
+{
+	for (size_t i = 0; i < r->unseen_count; i++) {
+		const struct subject *subject;
+
+		if (state_subject(r->review->view->state, r->unseen[i].path, &subject, err) < 0)
+			return -1;
+		r->review->rest_on_absent += is_rested_on(subject, &r->unseen[i]);
+	}
+	return 0;
+}
+
 static int each_event(const struct verified_event *event, void *context, struct err *err)
 {
 	struct reviewing *r = context;
 	char commit[OID_HEX_SIZE];
 
 	r->review->events++;
+	note_unseen(r, event);
 	if (r->options->each && r->options->each(event, r->options->context, err) < 0)
 		return -1;
 	chain_add(&r->chain, event);
@@ -254,8 +307,9 @@ static enum review_verdict verdict_of(const struct reviewing *r)
 		return REVIEW_UNTRUSTED;
 	if (findings_worst(&r->review->findings) == FINDING_ERROR)
 		return REVIEW_FAIL;
-	return r->review->view && r->review->view->confirmed ? REVIEW_PASS
-							     : REVIEW_INCONCLUSIVE;
+	return r->review->view && r->review->view->confirmed && !r->review->rest_on_absent
+		       ? REVIEW_PASS
+		       : REVIEW_INCONCLUSIVE;
 }
 
 int review_ledger(struct session *s, const struct review_options *options, struct review *ret,
@@ -284,6 +338,8 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 		review.signers = trust->principal_count;
 		if (review.view->fold)
 			review.objects_absent = fold_unseen(review.view->fold);
+		if (count_rested(&r, err) < 0)
+			return -1;
 		/* Only a whole walk knows every event that can be cited. */
 		if (!options->only_new &&
 		    citations_check(s, review.view, &r.chain, &review.findings,

@@ -10,7 +10,8 @@
 enum review_verdict {
 	REVIEW_PASS,	     /* exit status 0 */
 	REVIEW_FAIL,	     /* 1: findings */
-	REVIEW_INCONCLUSIVE, /* 2: good as far as can be told, but nobody confirmed the genesis */
+	REVIEW_INCONCLUSIVE, /* 2: good as far as can be told, but nobody confirmed the genesis, or
+				what a verdict or promotion in force speaks of is not here */
 	REVIEW_UNTRUSTED,    /* 3 */
 };
 
@@ -40,6 +41,7 @@ struct review {
 	size_t signers;			    /* principals in force */
 	uint64_t evidence, evidence_absent; /* bodies named, and not here */
 	uint64_t objects_absent;	    /* events that speak of objects that are not here */
+	size_t rest_on_absent;		    /* of those, on which something in force rests */
 	size_t citations;
 	struct findings findings;
 };

@@ -207,6 +207,13 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 	return 0;
 }
 
+/* What a promotion rests on. */
+static bool leads_on(enum event_word word)
+{
+	return word == EVENT_COMPLETE || word == EVENT_GATE || word == EVENT_APPROVE ||
+	       word == EVENT_PROMOTE;
+}
+
 /* Does somebody rest on it whose environment is live? */
 static bool must_be_seen(const struct act_facts *act)
 {
@@ -218,8 +225,8 @@ static bool must_be_seen(const struct act_facts *act)
 
 		if (e->live && !strcmp(e->id, environment))
 			return true;
-		for (size_t k = 0;
-		     act->event->word == EVENT_COMPLETE && k < e->promote_after.count; k++)
+		for (size_t k = 0; leads_on(act->event->word) && k < e->promote_after.count;
+		     k++)
 			if (!strcmp(e->promote_after.items[k], environment))
 				return true;
 	}

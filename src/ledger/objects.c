@@ -239,6 +239,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 		return -1;
 	*ret_unseen = l.unseen;
 	/* another repository's commit, or files of no commit: nothing here says what they are */
+	if (!hex && event_get(event, FIELD_CONTENT) && event_get(event, FIELD_ENVIRONMENT))
+		*ret_unseen = true; /* of which commit? */
 	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY) ||
 	    !oid_parse(hex, &code))
 		return 0;

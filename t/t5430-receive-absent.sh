@@ -1,0 +1,65 @@
+#!/bin/sh
+test_description='objects that an event speaks of and that are not here: what may pass a door, and what an audit can say'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-judged.sh"
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+
+NOWHERE=1111111111111111111111111111111111111111
+R1=11111111111111111111111111111111
+
+judged_repo || { echo "Bail out! no repository"; exit 1; }
+cd r && situation STARTED $BASE operator "$(start_of A lab; echo "Id: $R1")" &&
+	situation RAN $STARTED operator "$(finish_of A lab $R1)" && cd .. || exit 1
+
+approve_of () { # approve_of STEP ENV CODE
+	printf '%s\n' "approve $1 $2" 'Verdict: pass' 'Expires: 2026-01-28T11:00:00Z' "Code: $3" "$(content_lines | head -n 1)"
+}
+# audit_of COMMIT: its exit status; what it says stands in audit.json.
+audit_of () {
+	git update-ref $LEDGER "$1" && forget || return 1
+	git mcade audit --json >audit.json 2>audit.err
+	echo $?
+}
+
+# stays_out TITLE PARENT WHO LINES: refused at receive where the commit is not there, taken where it is.
+stays_out () {
+	title=$1 parent=$2 who=$3 good=$4 bad=$(printf '%s\n' "$4" | sed "s/^Code: .*/Code: $NOWHERE/")
+	test_expect_success "$title of a commit that the server has not got is refused, another is not" '
+		cd r && counts $parent $(printf "%s\n" "$good" | craft $parent $who) &&
+		bad=$(printf "%s\n" "$bad" | craft $parent $who) && ! receive $parent $bad &&
+		test_grep "refused \[evidence\]" push.err
+	'
+}
+cd r || exit 1
+there=$(approve_of SIGNED lab $CODE) live=$(approve_of ONLY prod $CODE)
+cd ..
+stays_out 'an approval where a promotion comes from' $BASE reviewer "$there"
+stays_out 'an approval of a live environment' $BASE reviewer "$live"
+
+test_expect_success 'elsewhere, and what nobody promotes by, passes unseen' '
+	cd r && for act in "$(approve_of A bare $NOWHERE)" "$(start_of A lab | sed "s/^Code: .*/Code: $NOWHERE/")"; do
+		new=$(printf "%s\n" "$act" | craft $BASE reviewer) && receive $BASE $new || { cat push.err >&4; return 1; }
+	done
+'
+
+test_expect_success 'an audit cannot tell while an approval in force speaks of what is not here' '
+	cd r && blind=$(approve_of A lab $NOWHERE | craft $BASE reviewer) && [ "$(audit_of $blind)" = 2 ] &&
+	test_grep "\"verdict\":\"inconclusive\"" audit.json && test_grep "\"confirmed\":true" audit.json &&
+	used=$(start_of A lab | craft $blind operator) && [ "$(audit_of $used)" = 0 ] &&
+	test_grep "\"objects_absent\":1" audit.json
+'
+
+test_expect_success 'of what nothing rests on it counts' '
+	cd r && [ "$(audit_of $(approve_of A bare $NOWHERE | craft $BASE reviewer))" = 0 ] && test_grep "\"objects_absent\":1" audit.json &&
+	[ "$(audit_of $(start_of A lab | sed "s/^Code: .*/Code: $NOWHERE/" | craft $BASE operator))" = 0 ]
+'
+
+test_expect_success 'nor while a verification rests on a live run of what is not here' '
+	cd r && begun=$({ start_of ONLY prod; echo "Id: $R1"; } | sed "s/^Code: .*/Code: $NOWHERE/" | craft $BASE operator) &&
+	audit_of $begun >status && audit_of $(finish_of ONLY prod $R1 | craft $begun operator) >>status && cat audit.json >&4 &&
+	echo "0 2" | tr " " "\n" >expected && test_cmp expected status && ! git mcade audit >out 2>err &&
+	test_grep "^  hint: fetch " err && ! test_grep "genesis unconfirmed" err
+'
+
+test_done
