@@ -33,6 +33,8 @@ void verifier_own(struct verifier *v);
 struct fold *verifier_fold(struct verifier *v);
 /* Where junk lies upon the last good event: the next one must be a recover that rejects this tip. */
 void verifier_reject(struct verifier *v, const struct oid *junk);
+/* Events behind this sequence come in just now, by this clock. */
+void verifier_receive(struct verifier *v, int64_t clock, uint64_t sequence);
 /* Events up to the end of `known` were judged before: what it says of contested ones is taken. */
 void verifier_know(struct verifier *v, struct event_index *known);
 
@@ -100,6 +102,12 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 		  const struct oid *tip, struct progress *progress, verified_event_fn *fn,
 		  void *context, struct ledger_view **ret_view, struct findings *findings,
 		  struct err *err);
+
+/* The same of what a push brings behind `from`, by the clock of whoever takes it. */
+int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view *from,
+		   const struct oid *tip, int64_t clock, struct progress *progress,
+		   verified_event_fn *fn, void *context, struct ledger_view **ret_view,
+		   struct findings *findings, struct err *err);
 
 /* The record at a verified head, folded again from the genesis: what was remembered is damaged. */
 int ledger_fold_again(struct repo *repo, struct arena *a, const struct oid *head,

@@ -124,6 +124,12 @@ void verifier_reject(struct verifier *v, const struct oid *junk)
 	v->rejected = *junk;
 }
 
+void verifier_receive(struct verifier *v, int64_t clock, uint64_t sequence)
+{
+	v->received = clock;
+	v->received_after = sequence;
+}
+
 void verifier_know(struct verifier *v, struct event_index *known)
 {
 	v->known = known;

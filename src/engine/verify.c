@@ -268,7 +268,9 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 				  .attachments = attachments,
 				  .sequence = j->sequence,
 				  .sha256 = j->said->sha256,
-				  .own = v->own};
+				  .own = v->own,
+				  .received = j->sequence > v->received_after ? v->received
+									      : 0};
 	struct findings malformed = {.arena = j->scratch}, judged = {.arena = j->scratch};
 	struct state *state;
 	bool counts;

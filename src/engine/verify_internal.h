@@ -21,6 +21,8 @@ struct verifier {
 	char head_sha256[65], head_id[33];
 	uint64_t sequence;
 	int64_t time;
+	int64_t received; /* the server's clock, of events behind this one: */
+	uint64_t received_after;
 	struct public_key key; /* the last signer's, and its text: most events have the same */
 	const char *key_text;
 };

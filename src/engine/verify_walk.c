@@ -128,6 +128,15 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 		  void *context, struct ledger_view **ret_view, struct findings *findings,
 		  struct err *err)
 {
+	return ledger_receive(repo, a, from, tip, 0, progress, fn, context, ret_view, findings,
+			      err);
+}
+
+int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view *from,
+		   const struct oid *tip, int64_t clock, struct progress *progress,
+		   verified_event_fn *fn, void *context, struct ledger_view **ret_view,
+		   struct findings *findings, struct err *err)
+{
 	CLEANUP(verifier_freep) struct verifier *v = NULL;
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	struct verify_walk walk = {.findings = findings, .fn = fn, .context = context};
@@ -140,6 +149,8 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 	else if (verifier_resume(repo, a, from, &v, err) < 0)
 		return -1;
 	walk.v = v;
+	if (from)
+		verifier_receive(v, clock, from->sequence);
 	if (ledger_range_open(repo, tip, resume ? &from->head : NULL, &range, err) < 0)
 		return -1;
 	verdict = verify_all(&walk, range, progress, err);

@@ -45,8 +45,8 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 {
 	struct session *session = push->session;
 	size_t before = push->found->count;
-	int rc = ledger_verify(session->repo, &session->arena, from, &line->new,
-			       session->progress, push_note_tips, push, ret, push->found, err);
+	int rc = ledger_receive(session->repo, &session->arena, from, &line->new, session->now,
+				session->progress, push_note_tips, push, ret, push->found, err);
 
 	if (rc < 0 && (err->code == ERR_UNTRUSTED || err->code == ERR_FORMAT)) {
 		push_refuse(

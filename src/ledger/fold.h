@@ -109,6 +109,7 @@ struct fold_event {
 	uint64_t sequence;
 	const char *sha256; /* of the commit's bytes */
 	bool own;	    /* written here just now: its id is new */
+	int64_t received;   /* as of struct act_facts */
 };
 
 /*

@@ -256,13 +256,16 @@ static int judge_all(struct fold *f, const struct act_facts *act, const struct f
 int fold_judge(struct fold *f, const struct fold_event *next, struct findings *found,
 	       bool *ret_counts, struct err *err)
 {
-	struct act_facts act = {.event = next->event,
-				.origin = next->origin,
-				.record = f->record,
-				.attachments = next->attachments,
-				.find = find_event,
-				.disputed = disputed_by,
-				.context = f};
+	struct act_facts act = {
+		.event = next->event,
+		.origin = next->origin,
+		.record = f->record,
+		.attachments = next->attachments,
+		.find = find_event,
+		.disputed = disputed_by,
+		.context = f,
+		/* a contested fact uses no permission before an owner attests it */
+		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
 	size_t first = found->count;
 	uint64_t earlier;
 

@@ -33,6 +33,8 @@ int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *r
 /* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */
 int act_check_held(struct judging *j, const char *environment, const struct doc_node *manifest,
 		   const char *fix);
+/* Has a permission ended that was given until then? */
+bool act_expired(const struct judging *j, int64_t until);
 
 /* -1: cannot tell. */
 int act_check_holds(struct judging *j);

@@ -73,10 +73,10 @@ static bool approves(struct judging *j, const struct approval *demand,
 	int64_t until, when;
 
 	if (j->act->untimely || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
-	    !time_parse(expires, &until) || j->time > until ||
+	    !time_parse(expires, &until) || act_expired(j, until) ||
 	    !state_signer(j->act->record, entry->sequence, ret_who, &when))
 		return false;
-	if (j->time > when + demand->expires) /* whatever it says itself */
+	if (act_expired(j, when + demand->expires)) /* whatever it says itself */
 		return false;
 	if (demand->prevent_self_approve && j->act->origin->principal &&
 	    !strcmp(*ret_who, j->act->origin->principal))

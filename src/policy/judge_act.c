@@ -169,13 +169,26 @@ static bool waivable(const struct finding *f)
 	return rules[f->rule].passes & WAIVE && (f->rule != RULE_ORDER || f->need);
 }
 
+/*
+ * By the act's own time. Whoever pushes could set his clock back to when he was allowed; so where it
+ * counts, live, the server's is asked too, which is behind by no more than a push takes. Whoever said
+ * that the remote did not answer has a day.
+ */
+bool act_expired(const struct judging *j, int64_t until)
+{
+	int64_t late = event_get(j->event, FIELD_OFFLINE) ? 86400 : 600;
+
+	return j->time > until || (j->act->received && j->spec && j->spec->live &&
+				   j->act->received - late > until);
+}
+
 static bool in_force(const struct judging *j, const struct entry *waiver)
 {
 	const char *expires = entry_get(waiver, "expires");
 	int64_t until;
 
 	return waiver && !j->act->untimely && expires && time_parse(expires, &until) &&
-	       j->time <= until;
+	       !act_expired(j, until);
 }
 
 /* The one place: a finding under a waiver in force is a warning that names it. */

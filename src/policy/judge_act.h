@@ -30,6 +30,9 @@ struct act_facts {
 	struct attachments attachments;
 	bool id_used;  /* an earlier event has this Mcade-Id */
 	bool untimely; /* its time is none that it can have: it can use no permission */
+	/* The clock of the server that it comes in by: its own time is its signer's word. 0: it is in
+	 * already. */
+	int64_t received;
 	/* False where there is no such event before this one. NULL: nobody knows. */
 	bool (*find)(void *context, const char *id, struct act_event *ret);
 	/* The rule by which an earlier event does not count; NULL: it counts, or there is none. */
