@@ -120,6 +120,29 @@ y" checkpoint^{tree} >junk && recovering checkpoint $(cat junk) >recover &&
 	test_grep "event 8" at && test_grep "event 7" before &&
 	git mcade freeze d --path "d/*" -m later >out && git mcade audit >audit && test_grep "^pass: 10 events" audit
 '
+# large MIB PARENT: a commit with so long a message.
+large () {
+	{ raw checkpoint | unsign | sed "s/^parent .*/parent $2/" && head -c $(($1 << 20)) /dev/zero | tr '\0' x; } | put
+}
+test_expect_success 'so is what is larger than any event' '
+	cd r && for size in 2 20; do
+		large $size $(git rev-parse checkpoint) >junk && large $size $(cat junk) >junk2 &&
+		audited $(cat junk2) 3 && recovering checkpoint $(cat junk2) >recover && audited $(cat recover) 0 || return 1
+	done && moved $(cat recover) && git mcade status --env lab --at 7 >before && test_grep "event 7" before &&
+	git mcade freeze d --path "d/*" -m later >out && git mcade audit >audit && test_grep "^pass: 10 events" audit
+'
+test_expect_success 'a server whose ledger has junk upon it from before its hook takes the recover, and nothing else' '
+	cd r && git config uploadpack.allowAnySHA1InWant true && large 2 $(git rev-parse checkpoint) >junk &&
+	recovering checkpoint $(cat junk) >recover && git commit-tree -p $(cat junk) -m more checkpoint^{tree} >more &&
+	git init -q --bare ../s.git && git push -q ../s.git main $(git rev-parse checkpoint):$LEDGER &&
+	( cd ../s.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" >/dev/null &&
+	git fetch -q ../r $(cat ../r/junk) && git update-ref $LEDGER $(cat ../r/junk) ) &&
+	for push in "$(cat more):$LEDGER" "+checkpoint:$LEDGER" "+complete:$LEDGER" "$(cat recover):refs/heads/x" \
+		"$(cat recover):$LEDGER main:refs/heads/x"; do
+		! git push -q --no-verify ../s.git $push 2>>err || return 1
+	done && git push -q --no-verify ../s.git $(cat recover):$LEDGER 2>err &&
+	git push -q --no-verify ../s.git main:refs/heads/x 2>err
+'
 test_expect_success 'an event of a version that there never was is rejected too' '
 	cd r && git log -1 --format=%H --grep="^adopt" $LEDGER >adopt && raw $(cat adopt) | unsign |
 	edit "s/^(Mcade-Rules: ).*/\${1}999/m; s/^parent .*/parent $(git rev-parse checkpoint)/m" |

@@ -81,6 +81,24 @@ static void remember_here(struct session *session, struct ledger_view *view)
 	session_remember(session, "local", view, &ignored);
 }
 
+/*
+ * Junk stands upon the ledger here, from before this hook. What comes may be the recover that rejects
+ * it: the ledger alone, judged from where it was good when this repository saw it last.
+ */
+static int open_behind_junk(struct push *push, const char *pin, struct err *err)
+{
+	struct err ignored = {0};
+
+	if (err->code != ERR_UNTRUSTED || push->count != 1 || !push_ledger_line(push))
+		return -1;
+	if (session_remembered(push->session, pin, "local", &push->stood, &ignored) < 0) {
+		*err = ignored;
+		return -1;
+	}
+	*err = (struct err){0};
+	return 0;
+}
+
 /* The ledger as it stands here, of the genesis that this repository is pinned to. */
 static int open_here(struct push *push, const char *pin, struct err *err)
 {
@@ -101,7 +119,7 @@ static int open_here(struct push *push, const char *pin, struct err *err)
 				session->ledger_ref + strlen("refs/heads/"));
 	}
 	if (session_ledger_unconfirmed(session, &view, err) < 0)
-		return -1;
+		return open_behind_junk(push, pin, err);
 	if (strcmp(view->id, pin))
 		return err_set(err, ERR_UNTRUSTED,
 			       "the ledger here is %.12s..., pinned is %.12s...", view->id,

@@ -81,7 +81,7 @@ size_t ledger_range_count(const struct ledger_range *range);
 bool ledger_range_met_base(const struct ledger_range *range);
 /* The id of commit i; 0 is the oldest. */
 const struct oid *ledger_range_id(const struct ledger_range *range, size_t i);
-/* Its raw bytes, in the arena or the range. Several threads may read one range. */
+/* Its raw bytes, of a commit above LIMIT_COMMIT only so many and one, in the arena or the range. Several threads may read one range. */
 int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 		      struct bytes *ret, struct err *err);
 

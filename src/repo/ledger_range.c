@@ -60,6 +60,24 @@ static void keep(struct ledger_range *range, struct bytes raw)
 	range->raw_bytes += raw.len + sizeof(raw);
 }
 
+/*
+ * A commit that is too large for an event is none; its parent must still be found, or whoever pushes
+ * one would stop the ledger for ever. Of its bytes so many are given that everybody sees it.
+ */
+static int read_commit(struct ledger_range *range, const struct oid *id, struct arena *arena,
+		       struct bytes *ret, struct err *err)
+{
+	if (object_read(range->repo, id, OBJECT_COMMIT, LIMIT_LOOSE, arena, ret, err) < 0) {
+		if (err->code == ERR_LIMIT)
+			err_next(err, "hint: put the branch back to the last good event where "
+				      "the repository lies");
+		return -1;
+	}
+	if (ret->len > LIMIT_COMMIT + 1)
+		ret->len = LIMIT_COMMIT + 1;
+	return 0;
+}
+
 static int collect(struct ledger_range *range, const struct oid *tip, const struct oid *base,
 		   struct err *err)
 {
@@ -73,8 +91,7 @@ static int collect(struct ledger_range *range, const struct oid *tip, const stru
 		if (range->count == LIMIT_LEDGER)
 			return err_set(err, ERR_LIMIT, "more than %zu commits", LIMIT_LEDGER);
 		arena_reset(&scratch);
-		if (object_read(range->repo, &id, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
-				err) < 0 ||
+		if (read_commit(range, &id, &scratch, &raw, err) < 0 ||
 		    first_parent(raw, &parent, err) < 0)
 			return -1;
 		range->ids = grow(range->ids, range->count, &range->alloc, sizeof(*range->ids));
@@ -132,8 +149,7 @@ int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 		*ret = range->raw[from_tip];
 		return 0;
 	}
-	return object_read(range->repo, &range->ids[from_tip], OBJECT_COMMIT, LIMIT_COMMIT,
-			   arena, ret, err);
+	return read_commit(range, &range->ids[from_tip], arena, ret, err);
 }
 
 void ledger_range_drop(struct ledger_range *range, size_t from, size_t to)
