@@ -110,6 +110,18 @@ test_expect_success 'doctor needs nothing of the person who asks, and leaves not
 	ls ../scratch >left && test_line_count 0 left
 '
 
+test_expect_success 'a bare repository without a genesis: installed, refuses every push, and every answer says so' '
+	git init -q --bare n.git && cd n.git && for word in install status doctor; do
+		refused git mcade hooks $word >found 2>err && test_grep "^  hint: git mcade hooks install --expect-genesis " err || return 1
+	done && test_grep "^FAIL  genesis" found && [ -L hooks/pre-receive ] &&
+	refused git mcade hooks status --json >found && ! test_grep "\"genesis\"" found
+'
+test_expect_success 'with one it is pinned, and all is well' '
+	cd n.git && id=$(printf "%064d" 7) && git mcade hooks install --expect-genesis $id >found 2>err && ! test_grep hint err &&
+	git mcade hooks doctor >found && test_grep "^ok    genesis: $id" found && git mcade hooks status --json >found &&
+	test_grep "\"genesis\":\"$id\"" found && git mcade hooks install >found
+'
+
 test_expect_success 'an unknown hook is a usage error' '
 	cd a && usage git mcade hook post-commit 2>err && test_grep "no hook" err
 '

@@ -94,7 +94,7 @@ test_expect_success 'another ledger is refused by the pin' '
 '
 
 test_expect_success 'without a pin pre-receive refuses and says so' '
-	git init -q --bare nopin.git && ( cd nopin.git && git mcade hooks install >/dev/null ) &&
+	git init -q --bare nopin.git && ( cd nopin.git && refused git mcade hooks install >/dev/null 2>&1 ) &&
 	cd r && ! sneak ../nopin.git main 2>err && test_grep "no genesis is pinned" err &&
 	test_grep "hooks install --expect-genesis" err
 '

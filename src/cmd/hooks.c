@@ -25,7 +25,17 @@ static bool all_stand(const struct hook_report *report)
 	for (size_t i = 0; i < report->count; i++)
 		if (report->hooks[i].state != HOOK_OURS)
 			return false;
-	return true;
+	return report->genesis || !report->server;
+}
+
+/* What stands there and can only refuse. */
+static void note_unpinned(const struct hook_report *report)
+{
+	if (report->server && !report->genesis)
+		output_note(
+			"no genesis is pinned here: every push is refused\n"
+			"  hint: git mcade hooks install --expect-genesis ID, the ledger's id "
+			"as your team published it");
 }
 
 /* `trials` only of doctor. */
@@ -43,6 +53,7 @@ static int show_json(const struct hook_report *report, const struct hook_trial *
 	jw_field_string(&w, "directory", report->directory);
 	jw_field_string(&w, "foreign", report->foreign);
 	jw_field_bool(&w, "merge_driver", report->driver);
+	jw_field_string(&w, "genesis", report->genesis);
 	jw_key(&w, "hooks"), jw_array(&w);
 	for (size_t i = 0; i < report->count; i++) {
 		jw_object(&w);
@@ -90,7 +101,9 @@ static int status(struct session *s, bool json, struct err *err)
 
 	if (hooks_status(s, &report, err) < 0 || show(&report, json, err) < 0)
 		return -1;
-	if (!all_stand(&report))
+	if (report.server && !report.genesis)
+		note_unpinned(&report);
+	else if (!all_stand(&report))
 		output_note("  next: git mcade hooks install");
 	return all_stand(&report) ? 0 : 1;
 }
@@ -105,7 +118,8 @@ static int install(struct session *s, const struct option_values *o, struct err 
 	if (report.count > 1)
 		output_note("  for logs that merge by entry, put into .gitattributes:\n"
 			    "  docs/deployments/*.md merge=mcade-log");
-	return 0;
+	note_unpinned(&report);
+	return !all_stand(&report);
 }
 
 int hooks_settle(struct session *s, struct err *err)
@@ -151,12 +165,16 @@ static int doctor(struct session *s, bool json, struct err *err)
 		strbuf_addf(&out, "%-5s hook %s here: %s\n",
 			    report.hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
 			    report.hooks[i].name, states[report.hooks[i].state]);
+	if (report.server)
+		strbuf_addf(&out, "%-5s genesis: %s\n", report.genesis ? "ok" : "FAIL",
+			    report.genesis ? report.genesis : "none is pinned");
 	strbuf_addstr(&out,
 		      "not protected: commits made with --no-verify, and refs changed by hand; "
 		      "a remote without our pre-receive hook or branch rules. 'git mcade check "
 		      "--range' in CI and 'git mcade audit' find what got past\n");
 	if (output_data(&out, err) < 0)
 		return -1;
+	note_unpinned(&report);
 	return good ? 0 : 1;
 }
 

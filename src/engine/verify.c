@@ -37,14 +37,17 @@ static int bad(struct judgement *j, const char *expected, const char *found, con
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
 	oid_hex(j->commit, commit);
-	finding_add(j->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
-		    (struct finding){.commit = commit,
-				     .sequence = j->sequence,
-				     .has_sequence = true,
-				     .expected = expected,
-				     .found = found,
-				     .fix = "git mcade sync"},
-		    "event %" PRIu64 ": %s", j->sequence, message);
+	finding_add(
+		j->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+		(struct finding){.commit = commit,
+				 .sequence = j->sequence,
+				 .has_sequence = true,
+				 .expected = expected,
+				 .found = found,
+				 .fix = "hint: what stands here is not what was written; "
+					"fetch the ledger from a clone that verifies, and put "
+					"the branch back to that"},
+		"event %" PRIu64 ": %s", j->sequence, message);
 	return 1;
 }
 

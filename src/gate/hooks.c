@@ -148,6 +148,10 @@ int hooks_status(struct session *s, struct hook_report *ret, struct err *err)
 	else
 		report.directory = directory;
 	report.driver = driver != NULL;
+	report.server = !repo_work_tree(s->repo);
+	if (report.server && repo_config_get_local(s->repo, "mcade.ledgerId", &s->arena,
+						   &report.genesis, err) < 0)
+		return -1;
 	for (size_t i = 0; names[i]; i++) {
 		struct hook_info *info = &report.hooks[report.count++];
 

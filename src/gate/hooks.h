@@ -28,6 +28,8 @@ struct hook_report {
 	struct hook_info hooks[4];
 	size_t count;
 	bool driver; /* the merge driver of logs is configured */
+	bool server; /* a bare repository: it needs a genesis, or every push is refused */
+	const char *genesis; /* that a server is pinned to; NULL: none */
 };
 
 /* What stands at each door now. */
