@@ -46,7 +46,7 @@ ROLES='s/^    - reviewer\n    - operator$/    - operator/m'
 situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES")"
 situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m')"
 attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
-situation APPROVED_RELEASE $BASE reviewer "$(approval "$(content_lines)")"
+situation APPROVED_RELEASE $BASE reviewer "$(approval "Code: $CODE" "$(content_lines)")"
 situation APPROVED_OTHER $BASE reviewer "$(approval "Candidate: $ZERO")"
 situation APPROVED_TEXT $BASE reviewer "$(approval "$(digests_of SIGNED lab)")"
 situation APPROVED_OTHER_TEXT $BASE reviewer "$(approval "Definition: $ZERO")"

@@ -64,8 +64,8 @@ situation RELEASED_HALF $RELEASED_HALF operator "$(complete_of GUARDED lab $R2)"
 attack 'promoted from where nothing comes first' promotion $RELEASED operator "$(promote_of prod lab)" '=Source: bare'
 attack 'promoted before anything was verified' promotion $BASE:$RELEASED operator "$(promote_of prod lab)"
 attack 'promoted, another candidate than was verified' promotion $RELEASED operator "$(promote_of prod lab)" "=Candidate: $ZERO"
-attack 'promoted, other content than was verified' promotion $RELEASED operator \
-	"$(promote_of prod lab; content_lines | grep Content)" "=Content: $ZERO"
+attack 'promoted, other content than was verified' promotion,evidence $RELEASED operator \
+	"$(promote_of prod lab; echo "Code: $CODE"; content_lines | grep Content)" "=Content: $ZERO"
 attack 'promoted, and half of it was verified on something else' promotion $RELEASED_HALF:$RELEASED operator "$(promote_of prod lab)"
 attack 'rules that fall' order $BASE owner "$(adopt_of rb.same)" '=Rules: 0'
 GENESIS=$(git rev-list --max-parents=0 $BASE)
