@@ -118,6 +118,33 @@ test_expect_success 'a verification that fails makes a complete step stale' '
 	echo up >cache.state && git mcade verify CACHE --env lab >out 2>&1
 '
 
+test_expect_success 'a replaced pin makes its step stale until it is verified with the new one' '
+	cd r &&
+	git mcade pin cache.image=docker.io/library/redis:7.3@$DIGEST --env lab && git commit -qam "7.3" &&
+	git mcade status --env lab >status && test_grep "CACHE *stale" status &&
+	git mcade next --env lab >next && test_grep "git mcade verify CACHE --env lab" next &&
+	git mcade verify CACHE --env lab >out 2>&1 &&
+	git mcade status --env lab >status && test_grep "CACHE *complete" status &&
+	git mcade run READ --env lab >out 2>&1 && git mcade reopen CACHE --env lab -m again &&
+	git mcade run CACHE --env lab >out 2>&1 &&
+	git mcade pin cache.image=docker.io/library/redis:7.2@$DIGEST --env lab &&
+	refused git mcade complete CACHE --env lab --json >json 2>err &&
+	test_grep "\"rule\":\"completion\".*\"fix\":\"git mcade verify CACHE --env lab\"" json &&
+	git mcade verify CACHE --env lab >out 2>&1 && git mcade complete CACHE --env lab && git commit -qam "7.2"
+'
+
+test_expect_success 'what a step needs ran again: verified again, it holds' '
+	cd r &&
+	refused git mcade complete READ --env lab 2>err && test_grep "CACHE, which it needs, ran again since" err &&
+	git mcade verify READ --env lab && git mcade complete READ --env lab &&
+	git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab >out 2>&1 &&
+	git mcade complete CACHE --env lab && git commit -qam again &&
+	git mcade status --env lab >status && test_grep "READ *stale" status && test_grep "CACHE, which it needs, ran again since" status &&
+	git mcade verify READ --env lab >out 2>&1 &&
+	git mcade status --env lab >status && test_grep "READ *complete" status &&
+	git mcade reopen READ --env lab -m "as it was"
+'
+
 test_expect_success 'blocked, unblocked, skipped, locked, unlocked' '
 	cd r &&
 	git mcade block READ --env lab --until "the vendor answers" -m "no licence" &&

@@ -105,12 +105,9 @@ static const char *path_of(const char *named_file)
 	return blank ? blank + 1 : named_file;
 }
 
-const char *inputs_differ(const struct step_inputs *now, const char *definition,
-			  const char *uses, const char *const *inputs, size_t input_count,
-			  struct arena *a)
+const char *inputs_differ(const struct step_inputs *now, const char *uses,
+			  const char *const *inputs, size_t input_count, struct arena *a)
 {
-	if (definition && strcmp(now->definition, definition) != 0)
-		return "the step's definition";
 	if (uses && now->absent)
 		return now->absent;
 	if (uses && now->uses && strcmp(now->uses, uses) != 0)

@@ -25,9 +25,8 @@ int inputs_read(struct session *session, const struct runbook *runbook, const st
 		const struct environment *environment, const struct snapshot *snapshot,
 		struct step_inputs *ret, struct err *err);
 
-/* The first path that differs, or "the step's definition"; NULL when they are the same. */
-const char *inputs_differ(const struct step_inputs *now, const char *definition,
-			  const char *uses, const char *const *inputs, size_t input_count,
-			  struct arena *a);
+/* The first path that differs; NULL when they are the same. */
+const char *inputs_differ(const struct step_inputs *now, const char *uses,
+			  const char *const *inputs, size_t input_count, struct arena *a);
 
 #endif

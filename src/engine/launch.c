@@ -60,15 +60,15 @@ static int read_files(struct session *s, struct repo *repo, struct launch *launc
 		return -1;
 	uses = committed.uses;
 	launch->dirty = (launch->inputs.uses && !uses) ||
-			inputs_differ(&launch->inputs, NULL, uses,
+			inputs_differ(&launch->inputs, uses,
 				      (const char *const *)committed.inputs,
 				      committed.input_count, &s->arena) != NULL;
 	last = subject_entry(launch->view->state->subject,
 			     "run"); /* also where that was reopened since */
 	ran = entry_list(last, "inputs", &count);
 	if (last)
-		launch->changed = inputs_differ(&launch->inputs, NULL, entry_get(last, "uses"),
-						ran, count, &s->arena);
+		launch->changed = inputs_differ(&launch->inputs, entry_get(last, "uses"), ran,
+						count, &s->arena);
 	return 0;
 }
 
@@ -331,7 +331,7 @@ int launch_reread(struct session *s, const struct launch *launch, const char **r
 	    inputs_read(s, r->runbook, launch->view->step, r->environment, files, &now, err) <
 		    0)
 		return -1;
-	*ret_changed = inputs_differ(&now, NULL, launch->inputs.uses,
+	*ret_changed = inputs_differ(&now, launch->inputs.uses,
 				     (const char *const *)launch->inputs.inputs,
 				     launch->inputs.input_count, &s->arena);
 	return 0;

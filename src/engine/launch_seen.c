@@ -16,10 +16,10 @@ static int differs_from(struct session *s, const struct launch *launch, const st
 	    inputs_read(s, launch->readiness->runbook, launch->view->step,
 			launch->readiness->environment, files, &there, err) < 0)
 		return -1;
-	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
-					 : inputs_differ(here, NULL, there.uses,
-							 (const char *const *)there.inputs,
-							 there.input_count, &s->arena);
+	*ret = here->uses && !there.uses
+		       ? strchr(here->uses, ' ') + 1
+		       : inputs_differ(here, there.uses, (const char *const *)there.inputs,
+				       there.input_count, &s->arena);
 	return 0;
 }
 

@@ -58,44 +58,28 @@ static void stale(struct computing *c, struct step_view *view, bool run, const c
 	add_reason(c, view, why);
 }
 
-static int check_pins(struct computing *c, struct step_view *view, struct err *err)
-{
-	const struct step_state *state = view->state;
-	struct arena *a = &c->s->arena;
-
-	for (size_t i = 0; i < state->pin_count; i++) {
-		const char *path, *value, *now;
-
-		event_pin_parts(state->pins[i], a, &path, &value);
-		if (state_pin(c->s->ledger->state, c->r->environment->id, path, &now, err) < 0)
-			return -1;
-		if (!now || strcmp(now, value) != 0)
-			stale(c, view, false,
-			      arena_printf(a, "pin %s was replaced since", path));
-	}
-	return 0;
-}
-
 static int check_stale(struct computing *c, struct step_view *view,
 		       const struct step_inputs *now, struct err *err)
 {
 	const struct step_state *state = view->state;
 	struct arena *a = &c->s->arena;
+	struct act_stale *found;
 	const char *differs;
+	size_t count;
 
 	if (!state->verified && !state->completed)
 		return 0;
-	if (state->verify && !strcmp(state->verify, "fail"))
-		stale(c, view, false, "its last verification failed");
-	if (state->checks &&
-	    strcmp(state->checks, act_checks(c->r->runbook, view->step, c->r->environment, a)))
-		stale(c, view, false, "its checks changed since they passed");
-	differs = inputs_differ(now, state->definition, view->step->repo ? NULL : state->uses,
-				state->inputs,
-				view->step->repo || !c->head ? 0 : state->input_count, a);
-	if (differs && (c->head || strstr(differs, "definition")))
+	if (act_stale(c->s->ledger->state, c->r->runbook, c->r->environment, view->step, state,
+		      a, &found, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		stale(c, view, found[i].run, found[i].why);
+	differs = view->step->repo || !c->head ? NULL
+					       : inputs_differ(now, state->uses, state->inputs,
+							       state->input_count, a);
+	if (differs)
 		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
-	return check_pins(c, view, err);
+	return 0;
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */

@@ -180,6 +180,15 @@ static bool pins_differ(struct draft *d)
 	return true;
 }
 
+/* What was verified with the old value was not with the new one. */
+static void note_replaced(struct draft *d, struct subject *environment, const char *old)
+{
+	const char *path = arena_strndup(d->arena, old, strcspn(old, "="));
+
+	subject_put(environment, d->arena,
+		    draft_entry(d, arena_printf(d->arena, "replaced/%s", path)));
+}
+
 void draft_merge_pins(struct draft *d, struct subject *environment)
 {
 	const struct event_values *given = &d->event->fields[FIELD_PIN];
@@ -200,6 +209,8 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 			*ARENA_PUSH(d->arena, pins, count) = old[i];
 		else if (!remove)
 			*ARENA_PUSH(d->arena, pins, count) = given->items[k];
+		if (!order && (remove || strcmp(old[i], given->items[k]) != 0))
+			note_replaced(d, environment, old[i]);
 		i += order <= 0;
 		k += order >= 0;
 	}

@@ -175,8 +175,9 @@ enum door {
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
 	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
-	     "a step runs where 'promote.after' names other environments once it is complete " \
-	     "or skipped in each of them that has it; what is promoted is what was verified there", \
+	     "a step runs where 'promote.after' names other environments once it is complete, with " \
+	     "the same files and not stale, in each of them that has it; what is promoted is what " \
+	     "was verified there", \
 	     "what was never seen to work there is tried on customers", \
 	     "complete it there first ('git mcade show STEP --env ENV')", \
 	     "nothing else allows it") \

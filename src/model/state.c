@@ -220,6 +220,19 @@ int state_pin(struct state *state, const char *environment, const char *path, co
 	return 0;
 }
 
+int state_pin_replaced(struct state *state, const char *environment, const char *path,
+		       uint64_t *ret, struct err *err)
+{
+	const struct subject *subject;
+	char file[LIMIT_PATH];
+
+	snprintf(file, sizeof(file), "state/%s/_environment.yaml", environment);
+	if (state_subject(state, file, &subject, err) < 0)
+		return -1;
+	*ret = subject_sequence(subject, arena_printf(state->arena, "replaced/%s", path));
+	return 0;
+}
+
 bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
 		  int64_t *ret_time)
 {

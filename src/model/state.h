@@ -144,6 +144,9 @@ int state_pins(struct state *state, const char *environment, const char *const *
 /* The value of one pin, or NULL. */
 int state_pin(struct state *state, const char *environment, const char *path, const char **ret,
 	      struct err *err);
+/* The event that last took a value away from a pin, or gave it another; 0: none has. */
+int state_pin_replaced(struct state *state, const char *environment, const char *path,
+		       uint64_t *ret, struct err *err);
 /* Who signed an event, and when; false where that is not known. */
 bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
 		  int64_t *ret_time);

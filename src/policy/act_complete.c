@@ -123,10 +123,6 @@ static void check_exit(struct judging *j)
 	else if (s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "a run from uncommitted files",
 			act_command(j, EVENT_START, ""), "exit");
-	else if (strcmp(s->definition, act_definition(j->act->runbook, j->step, j->spec, j->a)))
-		missing(j, RULE_COMPLETION, "what ran",
-			"the step's definition changed since it ran",
-			act_command(j, EVENT_START, ""), "exit");
 }
 
 static void check_verify(struct judging *j)
@@ -144,14 +140,26 @@ static void check_verify(struct judging *j)
 	else if (s->dirty_checks && !s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "checks of uncommitted files",
 			act_command(j, EVENT_VERIFY, ""), "verify");
-	else if (s->checks &&
-		 strcmp(s->checks, act_checks(j->act->runbook, j->step, j->spec, j->a)) != 0)
-		missing(j, RULE_COMPLETION, "what was verified",
-			"the checks changed since they passed",
-			act_command(j, EVENT_VERIFY, ""), "verify");
 	if (!s->restore)
 		missing(j, RULE_COMPLETION, "a restore path, or 'changes_state: false'",
 			"none recorded", act_command(j, EVENT_START, ""), "restore");
+}
+
+/* What ran and was verified is what is there. */
+static int check_stale(struct judging *j)
+{
+	struct act_stale *stale;
+	size_t count;
+
+	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, j->state, j->a, &stale,
+		      &count, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		missing(j, RULE_COMPLETION, stale[i].run ? "what ran" : "what was verified",
+			stale[i].why,
+			act_command(j, stale[i].run ? EVENT_START : EVENT_VERIFY, ""),
+			stale[i].run ? "exit" : "verify");
+	return 0;
 }
 
 static void check_log(struct judging *j)
@@ -180,7 +188,7 @@ int act_check_complete(struct judging *j)
 		return 0;
 	check_exit(j);
 	check_verify(j);
-	if (check_pins(j) < 0)
+	if (check_stale(j) < 0 || check_pins(j) < 0)
 		return -1;
 	check_log(j);
 	return 0;

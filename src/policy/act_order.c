@@ -171,28 +171,63 @@ static int check_needs(struct judging *j)
 	return 0;
 }
 
-/* What runs here ran there first, and was completed: a claim is no proof of that. */
+/* Did it run with the same files as are to run now? */
+static bool ran_with(const struct judging *j, const struct step_state *s)
+{
+	const struct event_values *inputs = &j->event->fields[FIELD_INPUT];
+	const char *uses = event_get(j->event, FIELD_USES);
+
+	if (!s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
+	    inputs->count != s->input_count)
+		return false;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (strcmp(inputs->items[i], s->inputs[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Why it does not count there for what runs here; NULL: it was completed there, with these files, and
+ * nothing changed since. A claim or a skip is no proof of that. */
+static int falls_short(struct judging *j, const struct environment *there, const char **ret,
+		       struct err *err)
+{
+	const struct step_state *state;
+	struct act_stale *stale;
+	size_t count;
+
+	if (state_step(j->act->record, there->id, j->subject.id, &state, err) < 0 ||
+	    act_stale(j->act->record, j->act->runbook, there, j->step, state, j->a, &stale,
+		      &count, err) < 0)
+		return -1;
+	*ret = state->phase != PHASE_COMPLETE ? phase_word(state->phase)
+	       : count			      ? arena_printf(j->a, "stale (%s)", stale->why)
+	       : ran_with(j, state)	      ? NULL
+					      : "complete with other files than run here";
+	return 0;
+}
+
 static int check_environments(struct judging *j)
 {
 	const struct words *after = &j->spec->promote_after;
 
 	for (size_t i = 0; i < after->count; i++) {
-		const struct step_state *state;
+		const struct environment *there = runbook_environment(j->act->runbook,
+								      after->items[i]);
+		const char *is;
 
 		if (!step_in(j->step, after->items[i]))
 			continue;
-		if (state_step(j->act->record, after->items[i], j->subject.id, &state, j->err) <
-		    0)
+		if (falls_short(j, there, &is, j->err) < 0)
 			return -1;
-		if (state->phase == PHASE_COMPLETE || state->phase == PHASE_SKIPPED)
-			continue;
-		act_no(j, RULE_PROMOTION,
-		       arena_printf(j->a, "%s complete in %s", j->subject.id, after->items[i]),
-		       phase_word(state->phase),
-		       arena_printf(j->a, "git mcade show %s --env %s", j->subject.id,
-				    after->items[i]),
-		       "'%s' in '%s' comes after '%s', where it is %s", j->subject.id,
-		       j->environment, after->items[i], phase_word(state->phase));
+		if (is)
+			act_no(j, RULE_PROMOTION,
+			       arena_printf(j->a, "%s complete in %s", j->subject.id,
+					    there->id),
+			       is,
+			       arena_printf(j->a, "git mcade show %s --env %s", j->subject.id,
+					    there->id),
+			       "'%s' in '%s' comes after '%s', where it is %s", j->subject.id,
+			       j->environment, there->id, is);
 	}
 	return 0;
 }
@@ -201,30 +236,16 @@ static int check_environments(struct judging *j)
 static int is_fresh(struct judging *j, bool *ret)
 {
 	const struct step_state *s = j->state;
-	const struct event_values *inputs = &j->event->fields[FIELD_INPUT];
-	const char *uses = event_get(j->event, FIELD_USES);
+	struct act_stale *stale;
+	size_t count;
 
 	*ret = false;
-	if (s->phase != PHASE_COMPLETE || (s->verify && strcmp(s->verify, "pass") != 0) ||
-	    !s->definition ||
-	    strcmp(s->definition, event_get(j->event, FIELD_DEFINITION)) != 0 ||
-	    !s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
-	    inputs->count != s->input_count)
+	if (s->phase != PHASE_COMPLETE || !s->definition || !ran_with(j, s))
 		return 0;
-	for (size_t i = 0; i < inputs->count; i++)
-		if (strcmp(inputs->items[i], s->inputs[i]) != 0)
-			return 0;
-	for (size_t i = 0; i < s->pin_count; i++) {
-		const char *path, *value, *now;
-
-		event_pin_parts(s->pins[i], j->a, &path, &value);
-		if (state_pin(j->act->record, j->environment, path, &now, j->err) < 0)
-			return -1;
-		if (!now || strcmp(now, value) != 0)
-			return 0;
-	}
-	*ret = !s->checks || !j->act->runbook ||
-	       !strcmp(s->checks, act_checks(j->act->runbook, j->step, j->spec, j->a));
+	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
+		      &count, j->err) < 0)
+		return -1;
+	*ret = !count;
 	return 0;
 }
 

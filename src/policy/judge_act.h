@@ -79,6 +79,21 @@ const char *act_hold_definition(const struct runbook *runbook, const char *hold,
 const char *act_candidate(const char *content, const char *const *pins, size_t count,
 			  struct arena *a);
 
+/*
+ * Why what was shown of a step says nothing of it any more: its definition, its checks, a pin or what
+ * it needs changed since it was verified, or a later verification failed. Files of a work tree are
+ * compared by whoever reads them.
+ */
+struct act_stale {
+	const char *why; /* "pin platform.redis.image was replaced since" */
+	bool run;	 /* only a run mends it, else a verification */
+};
+
+int act_stale(struct state *record, const struct runbook *runbook,
+	      const struct environment *environment, const struct step *step,
+	      const struct step_state *state, struct arena *a, struct act_stale **ret,
+	      size_t *ret_count, struct err *err);
+
 /* The hold that keeps a step's file or the step itself from running: a freeze. NULL: none. */
 int act_frozen(struct state *record, const struct runbook *runbook, const struct step *step,
 	       const char **ret_hold, struct err *err);

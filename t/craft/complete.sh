@@ -44,6 +44,18 @@ attack 'complete, and the runbook has no log' completion $NO_LOG:$PINNED operato
 attack 'complete, logged elsewhere' completion $PINNED operator "$(done_of A lab)" "=Log: docs/other.md"
 attack 'complete, and the reason is an entry of the log' completion $PINNED operator "$(done_of A lab)" \
 	'says <!-- mcade x'
+NEWER=docker.io/library/redis:7.3@sha256:0000000000000000000000000000000000000000000000000000000000000003
+situation REPLACED $PINNED operator "$(pin_of lab $NEWER)"
+situation REPLACED_VERIFIED $REPLACED operator "$(verify_of A lab $R1)"
+attack 'complete, and its pin was replaced since it was verified' completion $REPLACED:$REPLACED_VERIFIED operator \
+	"$(complete_of A lab $R1; echo "Pin: a.image=$NEWER")"
+situation NEEDY $DONE operator "$(start_of NEEDY lab; echo "Id: $R2")"
+situation NEEDY $NEEDY operator "$(finish_of NEEDY lab $R2)"
+situation NEED_REOPENED $NEEDY owner 'reopen A lab
+says once more
+Verdict: fail'
+attack 'complete, and what it needs was reopened since it was verified' completion $NEED_REOPENED:$NEEDY operator \
+	"$(complete_of NEEDY lab $R2)"
 attack 'complete as another candidate than what ran' evidence $PINNED operator "$(done_of A lab)" "Candidate: $ZERO"
 situation RELEASE $BASE operator "$(run_of A lab; content_lines)"
 situation RELEASE $RELEASE operator "$(finish_of A lab $R1)"

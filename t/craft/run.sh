@@ -72,6 +72,13 @@ attack 'a start of what is skipped' order $SKIPPED:$BASE operator "$(start_of A 
 attack 'a start of what is complete' order $DONE:$RAN operator "$(start_of A lab)"
 attack 'a start before what it needs' order $BASE:$DONE operator "$(start_of NEEDY lab)"
 attack 'a start before the environment that comes first' promotion $BASE:$DONE operator "$(start_of A prod)"
+situation STALE $DONE operator "verify A lab
+Run: $R1
+Verdict: fail
+Check: up fail
+$(digests_of A lab)"
+attack 'a start after what is stale where it comes first' promotion $STALE:$DONE operator "$(start_of A prod)"
+attack 'a start after what was skipped where it comes first' promotion $SKIPPED:$DONE operator "$(start_of A prod)"
 attack 'a start of what is only planned' reference $BASE operator "$(start_of BLIND lab)" "$(start_of LATER lab | change)
 =Step: LATER
 =Uses: -"
