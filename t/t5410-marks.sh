@@ -72,6 +72,9 @@ ways=0
 for TEXT in '1. 🟩 PLAT_01' '1. \0342\0234\0205 PLAT_01' '1. [x] PLAT_01' '1. &#x1F7E9; PLAT_01' \
 	'1. :white_check_mark: PLAT_01' '1. \0302\0240🟩\0302\0240PLAT_01' '1. \0342\0234\0224\0357\0270\0217 PLAT_01' \
 	'1. 🟩 PLAT\0342\0200\0213_01' '1. PLAT_01 🟩' '1. 🟩 (PLAT_01)' '1. [\0342\0234\0205] PLAT_01' '1. 🟩 [PLAT_01](#x)' \
+	'1. ![🟩](x.png) PLAT_01' '1. <img src="x.png" alt="&#x1F7E9;"> PLAT_01' '1. 🟩 PLAT~~_~~01' \
+	'1. ~~🟩 PLAT_01~~' '1. [🟩 PLAT_01][r]\n\n[r]: https://example.com' '1. <input type=checkbox checked> PLAT_01' \
+	'1. <? > 🟩 PLAT_01 ?>' '1. <!-- --!> 🟩 PLAT_01 -->' '1. <details><summary>🟩 PLAT_01</summary>x</details>' \
 	'1. **🟩** `PLAT_01_base.yml`' '1. 🟩\n   PLAT_01' '1. PLAT_01 (done)' '1. PLAT_01\n   - Status: 🟩'; do
 	green instead "$TEXT"
 done
@@ -79,9 +82,23 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\r\r1. 🟩 PLAT_01\r' '\n| step | state |\n|---|---|\n| 🟩 | PLAT_01 |\n' \
 	'\n| step | state |\n|---|---|\n| PLAT_01 | done |\n' '\n## PLAT_01 🟩\n' '\nPLAT_01 🟩\n---\n' \
 	'\n<table><tr><td>&#129001;</td><td>PLAT_01</td></tr></table>\n' \
-	'\n- 🟩 plat_01\n' '\n- 🟩 \0316\0241LAT_01\n' '\n- 🟩 PLAT\0342\0200\022101\n' \
+	'\n<!--> 🟩 PLAT_01 -->\n' '\n<div title="x" b"> 🟩 PLAT_01 "></div>\n' '\n<div>🟩&nbspPLAT_01</div>\n' \
+	'\n<style>\n🟩 PLAT_01\n</style>\n' '\nSee[^1].\n\n[^1]: 🟩&nbsp;PLAT_01\n' '\n<div><? "> 🟩 PLAT_01 "></div>\n' \
+	'\n<img alt="🟩 PLAT_01">\n' '\n<ul><li><input checked type="checkbox"/>PLAT_01</li></ul>\n' \
+	'\n<details>\n<summary>🟩 PLAT_01</summary>\n\ntext\n</details>\n' '\n- 🟩 plat_01\n' '\n- 🟩 \0316\0241LAT_01\n' '\n- 🟩 PLAT\0342\0200\022101\n' \
 	'\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
 	green behind "$TEXT"
+done
+
+# What nobody sees is none.
+hidden=0
+for TEXT in '\n<!-- 🟩 PLAT_01 -->\n' '\n<p title="🟩 PLAT_01">free</p>\n' '\n<p title='"'"'"> 🟩 PLAT_01'"'"'>free</p>\n' \
+	'\n[free](x "🟩 PLAT_01")\n' '\n<pre>🟩 PLAT_01</pre>\n' '\n[🟩]: https://example.com "PLAT_01"\n' \
+	'\n<img src="🟩-PLAT_01.png" alt="a picture">\n'; do
+	hidden=$((hidden + 1))
+	test_expect_success "what no reader sees is no mark, way $hidden" '
+		cd r && printf %b "$TEXT" >>docs/RUNBOOK.md && pushed && git tag -f good
+	'
 done
 
 test_expect_success 'a mark of no step, of two, or of no meaning: refused in the document that is managed' '

@@ -20,11 +20,36 @@ static const struct {
 	const char *name;
 	uint32_t code;
 } references[] = {
-	{"amp;", '&'},	    {"lt;", '<'},	{"gt;", '>'},	   {"quot;", '"'},
-	{"nbsp;", 0xa0},    {"ensp;", 0x2002},	{"emsp;", 0x2003}, {"thinsp;", 0x2009},
-	{"check;", 0x2713}, {"cross;", 0x2717}, {"lsqb;", '['},	   {"lbrack;", '['},
-	{"rsqb;", ']'},	    {"rbrack;", ']'},	{"lowbar;", '_'},  {"checkmark;", 0x2713},
-	{"shy;", 0xad},	    {"zwj;", 0x200d},	{"zwnj;", 0x200c}, {"ZeroWidthSpace;", 0x200b},
+	{"amp;", '&'},
+	{"lt;", '<'},
+	{"gt;", '>'},
+	{"quot;", '"'},
+	{"nbsp;", 0xa0},
+	{"ensp;", 0x2002},
+	{"emsp;", 0x2003},
+	{"thinsp;", 0x2009},
+	{"check;", 0x2713},
+	{"cross;", 0x2717},
+	{"lsqb;", '['},
+	{"lbrack;", '['},
+	{"rsqb;", ']'},
+	{"rbrack;", ']'},
+	{"lowbar;", '_'},
+	{"checkmark;", 0x2713},
+	{"shy;", 0xad},
+	{"zwj;", 0x200d},
+	{"zwnj;", 0x200c},
+	{"ZeroWidthSpace;", 0x200b},
+	{"UnderBar;", '_'},
+	{"hairsp;", 0x200a},
+	{"NonBreakingSpace;", 0xa0},
+	/* old ones, which need no semicolon */
+	{"amp", '&'},
+	{"lt", '<'},
+	{"gt", '>'},
+	{"quot", '"'},
+	{"nbsp", 0xa0},
+	{"shy", 0xad},
 };
 
 static size_t numeric(const char *at, uint32_t *ret_code)
@@ -114,16 +139,94 @@ static void skip_element(struct shower *s)
 	step_to(s, NULL);
 }
 
+/* What a tag says of one of its attributes: where the value stands; NULL: it has none. */
+struct attribute {
+	const char *name, *value;
+	size_t name_len, value_len;
+};
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, " \t\r\n\f");
+}
+
+/*
+ * The next attribute of a tag, as a browser reads it: a quote opens a value only behind the sign
+ * that gives it. False: the tag ends at *at.
+ */
+static bool next_attribute(const char **at, struct attribute *ret)
+{
+	const char *c = *at;
+
+	while (*c == '/' || skip_blanks(c) != c)
+		c = *c == '/' ? c + 1 : skip_blanks(c);
+	*ret = (struct attribute){.name = c};
+	*at = c;
+	if (!*c || *c == '>')
+		return false;
+	c += 1 + strcspn(c + 1, " \t\r\n\f/>="); /* at its start '=' is a name's too */
+	ret->name_len = (size_t)(c - ret->name);
+	*at = c;
+	c = skip_blanks(c);
+	if (*c != '=')
+		return true;
+	c = skip_blanks(c + 1);
+	if (*c == '"' || *c == '\'') {
+		const char *end = strchr(c + 1, *c);
+
+		ret->value = c + 1;
+		ret->value_len = end ? (size_t)(end - c - 1) : strlen(c + 1);
+		*at = end ? end + 1 : c + 1 + ret->value_len;
+		return true;
+	}
+	ret->value = c;
+	ret->value_len = strcspn(c, " \t\r\n\f>");
+	*at = c + ret->value_len;
+	return true;
+}
+
+static bool is_named(const struct attribute *attribute, const char *name)
+{
+	return attribute->name_len == strlen(name) &&
+	       !strncasecmp(attribute->name, name, attribute->name_len);
+}
+
+/* Where no picture is shown its text is; and a box is one, ticked or not. */
+static void show_attributes(struct shower *s, const char *name, const char **at)
+{
+	bool image = is_tag(name, "img"), box = false, checked = false;
+	struct attribute attribute;
+	uint32_t code;
+
+	while (next_attribute(at, &attribute)) {
+		const char *c = attribute.value;
+
+		for (size_t i = 0, len;
+		     image && is_named(&attribute, "alt") && i < attribute.value_len;
+		     i += len) {
+			len = md_reference(c + i, &code);
+			if (len)
+				utf8_append(&s->text, code);
+			else
+				strbuf_addch(&s->text, c[i] == '\n' ? ' ' : c[i]);
+			len = len ? len : 1;
+		}
+		box = box || (is_named(&attribute, "type") && attribute.value_len == 8 &&
+			      !strncasecmp(c, "checkbox", 8));
+		checked = checked || is_named(&attribute, "checked");
+	}
+	if (box && is_tag(name, "input"))
+		strbuf_addstr(&s->text, checked ? "[x] " : "[ ] ");
+}
+
 static void skip_tag(struct shower *s)
 {
 	static const char *const rows[] = {"tr", "li", "p",  "div", "br", "h1", "h2",
 					   "h3", "h4", "h5", "h6",  "dt", "dd", "summary"};
-	static const char *const hidden[] = {"pre", "script", "style", "template"};
 	const char *name = s->at + 1 + (s->at[1] == '/');
-	char quote = '\0';
-	const char *end = name;
+	const char *end = name + strcspn(name, " \t\r\n\f/>");
 
-	if (is_any(name, hidden, ARRAY_SIZE(hidden)) && s->at[1] != '/') {
+	if (is_tag(name, "pre") && s->at[1] != '/') {
 		skip_element(s);
 		return;
 	}
@@ -131,10 +234,23 @@ static void skip_tag(struct shower *s)
 		strbuf_addch(&s->text, '\n');
 	else if (is_tag(name, "td") || is_tag(name, "th"))
 		strbuf_addch(&s->text, '\t');
-	for (; *end && (quote || *end != '>'); end++)
-		if (quote ? *end == quote : *end == '"' || *end == '\'')
-			quote = quote ? '\0' : *end;
+	show_attributes(s, name, &end);
 	step_to(s, *end ? end + 1 : end);
+}
+
+static bool is_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* "<!-->" is a whole comment, and "--!>" ends one as well. */
+static const char *comment_end(const char *at)
+{
+	const char *end = strstr(at + 2, "-->"), *odd = strstr(at + 2, "--!>");
+
+	if (odd && (!end || odd < end))
+		return odd + 4;
+	return end ? end + 3 : NULL;
 }
 
 static void show(struct shower *s)
@@ -143,11 +259,15 @@ static void show(struct shower *s)
 	size_t len;
 
 	if (!strncmp(s->at, "<!--", 4)) {
-		const char *end = strstr(s->at + 4, "-->");
+		step_to(s, comment_end(s->at));
+	} else if (s->at[0] == '<' &&
+		   (s->at[1] == '!' || s->at[1] == '?' ||
+		    (s->at[1] == '/' &&
+		     !is_letter(s->at[2])))) { /* no tag, up to the first '>' */
+		const char *end = strchr(s->at, '>');
 
-		step_to(s, end ? end + 3 : NULL);
-	} else if (s->at[0] == '<' && (s->at[1] == '!' || s->at[1] == '?' || s->at[1] == '/' ||
-				       ((s->at[1] | 32) >= 'a' && (s->at[1] | 32) <= 'z'))) {
+		step_to(s, end ? end + 1 : NULL);
+	} else if (s->at[0] == '<' && is_letter(s->at[1 + (s->at[1] == '/')])) {
 		skip_tag(s);
 	} else if ((len = md_reference(s->at, &code))) {
 		utf8_append(&s->text, code);

@@ -38,7 +38,7 @@ static unsigned nesting(const char *line, size_t len)
 static bool is_mark(char c)
 {
 	return c == '[' || c == ']' || c == '<' || c == '*' || c == '_' || c == '`' ||
-	       c == '!' || c == '&' || c == '|';
+	       c == '!' || c == '&' || c == '|' || c == '~';
 }
 
 /* What one paragraph or table has so far. */

@@ -158,6 +158,18 @@ static bool is_break(const char *tag)
 	       (tag[3] == '>' || tag[3] == '/' || tag[3] == ' ');
 }
 
+/* The little that a reader sees of inline HTML: the text of a picture, a box. */
+static void add_shown(struct reader *r, cmark_node *node, const char *literal)
+{
+	struct md_block tag = {.text = literal ? literal : ""};
+	const char *text = md_shown(&tag, r->arena).text;
+
+	if (!text[strspn(text, " \t\n")])
+		return;
+	add_run(r, node, MD_RUN_TEXT);
+	strbuf_addstr(&r->text, text);
+}
+
 static void read_inline(struct reader *r, cmark_node *node, cmark_event_type event)
 {
 	cmark_node_type type = cmark_node_get_type(node);
@@ -177,6 +189,8 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 	} else if (type == CMARK_NODE_HTML_INLINE) {
 		if (is_break(literal))
 			add_run(r, node, MD_RUN_BREAK);
+		else
+			add_shown(r, node, literal);
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
 		/* A link's text is known when it ends; links do not nest, images in them do. */
@@ -290,13 +304,16 @@ static void read_node(struct reader *r, cmark_node *node, cmark_event_type event
 static cmark_node *parse(struct bytes text)
 {
 	CLEANUP(cmark_parser_freep) cmark_parser *parser = NULL;
-	cmark_syntax_extension *table;
+	static const char *const extensions[] = {"table", "strikethrough"};
 
 	cmark_gfm_core_extensions_ensure_registered();
 	parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_VALIDATE_UTF8);
-	table = cmark_find_syntax_extension("table");
-	if (table)
-		cmark_parser_attach_syntax_extension(parser, table);
+	for (size_t i = 0; i < ARRAY_SIZE(extensions); i++) {
+		cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
+
+		if (extension)
+			cmark_parser_attach_syntax_extension(parser, extension);
+	}
 	cmark_parser_feed(parser, text.data, text.len);
 	return cmark_parser_finish(parser);
 }

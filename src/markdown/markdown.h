@@ -93,8 +93,9 @@ int md_parse(struct bytes text, const char *file, struct arena *arena, struct md
 
 /*
  * What a reader sees of a block of HTML: a paragraph of its text, a line for each row, item or
- * paragraph in it; comments, scripts and what stands in <pre> left out, references decoded.
- * Inline code is text. Lives in the arena.
+ * paragraph in it; comments and what stands in <pre> left out, references decoded. Inline code is
+ * text, and so are scripts and styles, whose tags alone a host takes away; of a picture it is the
+ * text that stands for it. Lives in the arena.
  */
 struct md_block md_shown(const struct md_block *html, struct arena *arena);
 

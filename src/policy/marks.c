@@ -193,6 +193,30 @@ static void read_document(struct marks_reader *r)
 	}
 }
 
+/*
+ * "[^1]: ..." is a footnote to some readers and a paragraph to others; read as the definition of a
+ * link, what it says would be seen by nobody here. Byte for byte in its place.
+ */
+static struct bytes show_footnotes(struct bytes text, struct arena *a)
+{
+	char *copy = NULL, *at;
+
+	if (!text.len || !memmem(text.data, text.len, "[^", 2))
+		return text;
+	copy = arena_memdup(a, text.data, text.len);
+	at = copy;
+	while ((at = memmem(at, text.len - (size_t)(at - copy), "[^", 2))) {
+		size_t left = text.len - (size_t)(at - copy), len = 2;
+
+		while (len < left && at[len] != ']' && at[len] != '\n')
+			len++;
+		if (len + 1 < left && at[len] == ']' && at[len + 1] == ':')
+			*at = '(';
+		at += 2;
+	}
+	return bytes_of(copy, text.len);
+}
+
 int marks_read(struct bytes text, const char *file, const struct strmap *steps,
 	       struct arena *arena, struct marks *ret, struct err *err)
 {
@@ -203,7 +227,7 @@ int marks_read(struct bytes text, const char *file, const struct strmap *steps,
 	if (text.len && memchr(text.data, '\0', text.len))
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
 			      "'%s' is no text in UTF-8: it holds a NUL byte", file);
-	if (md_parse(text, file, arena, &doc, err) < 0)
+	if (md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0)
 		return -1;
 	r.doc = &doc;
 	find_lines(&r);

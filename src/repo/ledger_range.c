@@ -69,7 +69,7 @@ static int read_commit(struct ledger_range *range, const struct oid *id, struct 
 {
 	if (object_read(range->repo, id, OBJECT_COMMIT, LIMIT_LOOSE, arena, ret, err) < 0) {
 		if (err->code == ERR_LIMIT)
-			err_next(err, "hint: put the branch back to the last good event where "
+			err_next(err, "put the branch back to the last good event where "
 				      "the repository lies");
 		return -1;
 	}
