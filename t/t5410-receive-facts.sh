@@ -109,6 +109,12 @@ test_expect_success 'below refs/heads/mcade stand the ledger and its evidence, n
 	done && push origin HEAD:refs/heads/mcade2 "HEAD:refs/heads/ä"
 '
 
+test_expect_success 'nor does a tag have the name by which git knows one of them' '
+	cd r && for tag in mcade/ledger mcade/evidence/2026 refs/heads/main heads/main; do
+		unmoved ../r.git push origin "HEAD:refs/tags/$tag" && says ledger-integrity "refs/tags/$tag" || return 1
+	done && push origin HEAD:refs/tags/ledger HEAD:refs/tags/mcade-1
+'
+
 test_expect_success 'what this program notes for itself is not pushed either' '
 	cd r && for ref in refs/mcade/aside/x refs/mcade/seen/origin refs/remotes/origin/mcade/ledger \
 		refs/remotes/x/mcade/evidence/2026; do

@@ -125,6 +125,11 @@ document log_accent
 document once_twin
 document frozen_twin
 document folder_link
+document log_link
+document log_submodule
+document folder_of_logs_link
+document managed_link
+document log_pointer
 document log_utf16
 document log_mark
 document log_latin1
@@ -178,6 +183,11 @@ bad () {
 	document-once_twin) echo x >docs/once/A ;;
 	document-frozen_twin) echo x >plays/Proxy.yml ;;
 	document-folder_link) ln -s plays docs/Deployments ;;
+	document-log_link) ln -s ../../free.txt docs/deployments/2026-01-02.md ;;
+	document-log_submodule) git update-index --add --cacheinfo "160000,$tip,docs/deployments/2026-01-02.md" && mkdir docs/deployments/2026-01-02.md ;;
+	document-folder_of_logs_link) git rm -r -q --cached docs/deployments && rm -r docs/deployments && ln -s .. docs/deployments ;;
+	document-managed_link) ln -sf ../free.txt docs/RUNBOOK.md ;;
+	document-log_pointer) printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 5\n' 7 >docs/deployments/2026-01-02.md ;;
 	document-log_utf16) echo quiet | iconv -t UTF-16 >docs/deployments/2026-01-02.md ;;
 	document-log_mark) printf '\357\273\277quiet\n' >docs/deployments/2026-01-02.md ;;
 	document-log_latin1) printf 'r\351sum\351\n' >>docs/deployments/2026-01-01.md ;;

@@ -88,4 +88,12 @@ test_expect_success 'wrong use is 129' '
 	usage git mcade check --range main && broken git mcade check --range nowhere..main
 '
 
+test_expect_success 'a range whose end is a tag and a branch of another commit is nobody s to judge' '
+	governed_repo two && cd two && base=$(git rev-parse HEAD) && git update-ref refs/remotes/origin/main HEAD &&
+	git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m gone && refused git mcade check --range origin/main..HEAD &&
+	git tag origin/main HEAD && broken git mcade check --range origin/main..HEAD 2>err && test_grep "names two" err &&
+	broken git mcade check --range origin/main~0..HEAD && refused git mcade check --range refs/remotes/origin/main..HEAD &&
+	git tag -f origin/main $base && refused git mcade check --range origin/main..HEAD
+'
+
 test_done

@@ -39,6 +39,16 @@ static bool is_tracking(const struct push *push, const char *ref)
 	return rest && (strstr(rest, "/mcade/") || !strcmp(rest + 1, branch));
 }
 
+/* Git reads a short name as a tag first: "mcade/ledger" would mean this one. */
+static bool is_namesake(const char *ref, const char *ledger)
+{
+	const char *rest = begins(ref, "refs/tags/") ? ref + strlen("refs/tags/") : NULL;
+
+	return rest && (!strcmp(rest, ledger + strlen("refs/heads/")) ||
+			!strncasecmp(rest, "mcade/", 6) || begins(rest, "refs/") ||
+			begins(rest, "heads/"));
+}
+
 /* Why nobody may push to this name; NULL: anybody may. Case aside: some disks see none. */
 static const char *fault_of(const struct push *push, const char *ref)
 {
@@ -50,6 +60,8 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "below this name stand the ledger and its evidence, nothing else";
 	if (!strcasecmp(ref, ledger) || is_above(ref, ledger) || is_above(ledger, ref))
 		return "it stands in the place of the ledger's branch";
+	if (is_namesake(ref, ledger))
+		return "git would take the tag for a branch";
 	if (begins(ref, "refs/replace/"))
 		return "nobody else may say what an object of this repository is";
 	if (begins(ref, "refs/mcade/") || is_tracking(push, ref))

@@ -121,6 +121,7 @@ struct spellings {
 	const char **places; /* nothing stands there in another spelling */
 	const char **folds;
 	size_t count, fold_count;
+	size_t records;	    /* so many of them, at the beginning, are of records */
 	const char **files; /* of these no two stand there, in any spelling */
 	size_t file_count;
 	struct arena *arena;
@@ -141,10 +142,11 @@ static void read_spellings(const struct facts_spec *spec, struct spellings *s)
 	add_place(s, spec->log);
 	if (spec->checkpoints)
 		add_place(s, arena_printf(s->arena, "%s**", spec->checkpoints));
-	if (spec->deprecated)
-		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated));
 	for (size_t i = 0; i < spec->environment_count; i++)
 		add_place(s, spec->environments[i].manifest);
+	s->records = s->count;
+	if (spec->deprecated)
+		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated));
 	for (size_t i = 0; i < spec->step_count; i++)
 		add_place(s, spec->steps[i].uses);
 	for (size_t i = 0; i < spec->freeze_count; i++)
@@ -224,6 +226,8 @@ static const char *encoding_fault(struct bytes text)
 {
 	if (bytes_begins(text, bytes_text("\xef\xbb\xbf")))
 		return "a byte order mark";
+	if (bytes_begins(text, bytes_text("version https://git-lfs.github.com/spec/")))
+		return "a pointer to what lies elsewhere";
 	if (!utf8_valid(text, NULL))
 		return "another encoding";
 	return text.len && memchr(text.data, '\0', text.len) ? "a NUL" : NULL;
@@ -265,6 +269,16 @@ static bool is_new(const struct facts *facts, const struct change *change)
 	return change->now.mode != MODE_ABSENT;
 }
 
+/* A link or a submodule where a record stands, or above it: what is read there is no rule's. */
+static bool leads_away(const struct facts *facts, const struct change *change,
+		       const struct spellings *s)
+{
+	for (size_t i = 0; is_other(facts, change) && i < s->records; i++)
+		if (reaches(s->places[i], change->path, s->arena))
+			return true;
+	return false;
+}
+
 int rule_document(const struct facts *facts, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -284,7 +298,7 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 		if (facts->spec && is_new(facts, change) &&
 		    check_spelling(facts, change, &spellings, found, err) < 0)
 			return -1;
-		if ((runbook || manifest) && is_other(facts, change)) {
+		if (leads_away(facts, change, &spellings)) {
 			struct finding with = finding_of(facts, change->path, 0, 0);
 
 			with.expected = "a file";

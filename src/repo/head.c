@@ -1,6 +1,8 @@
 /* head.c - HEAD, and what people mean by a revision. */
 #include "repo/internal.h"
 
+#include "repo/ref.h"
+
 int repo_head_ref(struct repo *repo, struct arena *arena, const char **ret, struct err *err)
 {
 	CLEANUP(git_reference_freep) git_reference *head = NULL;
@@ -27,6 +29,39 @@ int repo_head_commit(struct repo *repo, struct oid *ret, struct err *err)
 	return 0;
 }
 
+/*
+ * A tag "origin/main" comes in by any fetch and stands before the branch that is meant: whoever may
+ * push one would say which commits are judged.
+ */
+static int refuse_two(struct repo *repo, const char *text, struct err *err)
+{
+	static const char *const places[] = {"refs/", "refs/tags/", "refs/heads/",
+					     "refs/remotes/"};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	size_t len = strcspn(text, "^~@:");
+	struct oid first = OID_ZERO;
+	const char *found = NULL;
+
+	for (size_t i = 0; len && i < ARRAY_SIZE(places); i++) {
+		char *name = arena_printf(&scratch, "%s%.*s", places[i], (int)len, text);
+		const char *target;
+		struct err ignored;
+		struct oid id;
+
+		if (ref_follow(repo, name, &scratch, &target, &id, &ignored) < 0 ||
+		    oid_is_zero(&id))
+			continue;
+		if (found && !oid_equal(&id, &first)) {
+			err_set(err, ERR_CONFLICT, "'%.*s' names two commits: '%s' and '%s'",
+				(int)len, text, found, name);
+			return err_next(err, "write the whole name, refs/...");
+		}
+		found = name;
+		first = id;
+	}
+	return 0;
+}
+
 int repo_resolve_commit(struct repo *repo, const char *text, struct oid *ret, struct err *err)
 {
 	git_object *object = NULL, *commit = NULL;
@@ -46,6 +81,8 @@ int repo_resolve_commit(struct repo *repo, const char *text, struct oid *ret, st
 	}
 	if (*text == ':' || *text == '-' || strstr(text, "^{/"))
 		return err_set(err, ERR_FORMAT, "'%s' does not name a commit", text);
+	if (refuse_two(repo, text, err) < 0)
+		return -1;
 	status = git_revparse_single(&object, repo->git, text);
 	if (status == 0)
 		status = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
