@@ -86,6 +86,7 @@ sealed once
 sealed twin
 sealed twin_unseen
 sealed twin_above
+sealed twin_dot
 append-only rewritten
 append-only executable
 append-only section
@@ -143,6 +144,7 @@ bad () {
 	sealed-once) echo twice >docs/once/a ;;
 	sealed-twin) mkdir "$lower" && echo x >"$lower/README.md" ;;
 	sealed-twin_unseen) mkdir "${sealed%/*}$(printf '\342\200\213')" && echo x >"${sealed%/*}$(printf '\342\200\213')/more.md" ;;
+	sealed-twin_dot) mkdir "${sealed%/*}." && echo x >"${sealed%/*}./more.md" ;;
 	sealed-twin_above) mkdir -p "$(echo "${sealed%/*}" | sed 's/checkpoints/Checkpoints/')" && echo x >"$(echo "${sealed%/*}" | sed 's/checkpoints/Checkpoints/')/more.md" ;;
 	append-only-rewritten) sed -i 's/nothing much/nothing at all/' docs/deployments/2026-01-01.md ;;
 	append-only-executable) chmod +x docs/deployments/2026-01-01.md ;;

@@ -34,6 +34,13 @@ static uint32_t fold(uint32_t code)
 	return code == 0x451 ? 0x435 : code;
 }
 
+/* Windows drops them from the end of a name. */
+static void trim_name(struct strbuf *out)
+{
+	while (out->len && (out->buf[out->len - 1] == '.' || out->buf[out->len - 1] == ' '))
+		strbuf_setlen(out, out->len - 1);
+}
+
 char *spelling_fold(const char *text, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -43,11 +50,14 @@ char *spelling_fold(const char *text, struct arena *a)
 		uint32_t code;
 		size_t size = utf8_decode(bytes, i, &code);
 
+		if (text[i] == '/')
+			trim_name(&out);
 		if (!size)
 			strbuf_addch(&out, text[i]);
 		else if (!is_mark(code) && !utf8_is_invisible(code) && !utf8_is_bidi(code))
 			utf8_append(&out, fold(code));
 		i += size ? size : 1;
 	}
+	trim_name(&out);
 	return arena_strndup(a, out.buf, out.len);
 }

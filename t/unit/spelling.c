@@ -28,6 +28,7 @@ int main(void)
 	same("\xce\x91", "\xce\xb1", true);	    /* alpha */
 	same("\xc5\x92", "\xc5\x93", true);	    /* oe */
 	same("\xc3\x86", "\xc3\xa6", true);	    /* ae */
+	same("a./b ", "a/b", true);
 	same("a", "b", false);
 	same("2026-01-02", "2026-01-03", false);
 	same("\xc3\x97", "\xc3\xb7", false); /* times, divided by */
