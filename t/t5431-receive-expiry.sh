@@ -26,21 +26,21 @@ pushed () {
 refused_at_receive () {
 	! receive $2 $3 && test_grep "refused \[$1\]" push.err
 }
-live () { # a live start from no commit
-	start_of ONLY prod | sed '/^Code/d'
+live () { # live, before the environment that comes first
+	start_of A prod
 }
 
 test_expect_success 'setup: exceptions that ended an hour ago, or have not' '
-	cd r && clock -7200 && ended=$(waiver ONLY prod drift -3600 | craft $BASE owner) && pushed $BASE $ended &&
-	lasting=$(waiver ONLY prod drift 3600 | craft $BASE owner) && pushed $BASE $lasting &&
-	just=$(waiver ONLY prod drift -120 | craft $BASE owner) && pushed $BASE $just &&
+	cd r && clock -7200 && ended=$(waiver A prod promotion -3600 | craft $BASE owner) && pushed $BASE $ended &&
+	lasting=$(waiver A prod promotion 3600 | craft $BASE owner) && pushed $BASE $lasting &&
+	just=$(waiver A prod promotion -120 | craft $BASE owner) && pushed $BASE $just &&
 	lab=$(waiver NEEDY lab order -3600 | craft $BASE owner) && pushed $BASE $lab &&
-	clock -259200 && old=$(waiver ONLY prod drift -172800 | craft $BASE owner) && pushed $BASE $old
+	clock -259200 && old=$(waiver A prod promotion -172800 | craft $BASE owner) && pushed $BASE $old
 '
 
 test_expect_success 'a clock that is set back by an hour uses none that has ended' '
 	cd r && clock -7140 && start=$(live | craft $ended operator) && [ "$(errors_of $start | head -n 1)" -lt 2 ] &&
-	refused_at_receive drift $ended $start
+	refused_at_receive promotion $ended $start
 '
 
 test_expect_success 'one that has not ended is used, however late the push' '
@@ -54,7 +54,7 @@ test_expect_success 'nor does a push that takes its time lose one that ended mea
 test_expect_success 'who ran offline has a day, and no more' '
 	cd r && clock -7140 && pushed $ended $({ live; echo "Offline: the remote did not answer"; } | craft $ended operator) &&
 	clock -259140 && start=$({ live; echo "Offline: the remote did not answer"; } | craft $old operator) &&
-	refused_at_receive drift $old $start
+	refused_at_receive promotion $old $start
 '
 
 test_expect_success 'where nothing is live the own time decides' '
