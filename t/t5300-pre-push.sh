@@ -75,6 +75,33 @@ test_expect_success 'the ledger is never deleted, rewound or replaced' '
 	refused_by ledger-integrity refs/heads/mcade/ledger git push -q -f origin main:mcade/ledger
 '
 
+test_expect_success 'a ledger that is pushed is verified, also where it is not the one that stands here' '
+	cd r && junk=$(git commit-tree -p mcade/ledger -m junk "mcade/ledger^{tree}") &&
+	refused_by ledger-integrity refs/heads/mcade/ledger git push -q origin "$junk:refs/heads/mcade/ledger" &&
+	git push -q origin mcade/ledger
+'
+
+test_expect_success 'nor may it fork from what was seen there, when the remote went back' '
+	git clone -q --no-local r.git fork && ( cd fork && git update-ref refs/heads/mcade/ledger origin/mcade/ledger~1 &&
+		XDG_STATE_HOME=$TRASH/memory-of-the-fork && export XDG_STATE_HOME && git remote remove origin &&
+		git mcade join --no-hooks && tick && git mcade freeze other --path "o/*" -m "another continuation"
+	) >fork.log 2>&1 && cd r && git mcade sync >sync.log && git fetch -q ../fork refs/heads/mcade/ledger && other=$(git rev-parse FETCH_HEAD) &&
+	seen=$(git rev-parse mcade/ledger) && git -C ../r.git update-ref refs/heads/mcade/ledger "$seen~1" &&
+	refused_by ledger-integrity refs/heads/mcade/ledger git push -q origin "$other:refs/heads/mcade/ledger" &&
+	git clone -q --mirror ../r.git ../unseen.git && git remote add unseen ../unseen.git &&
+	git push -q unseen "$other:refs/heads/mcade/ledger" && git remote remove unseen &&
+	git -C ../r.git update-ref refs/heads/mcade/ledger "$seen"
+'
+
+test_expect_success 'a tag brings its commits with it, also a tag of a tag' '
+	cd r && git tag -a -m good good && git tag -a -m "of it" good2 good && git push -q origin good good2 && git switch -q -c tagged &&
+	sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m rewritten && git tag -a -m bad bad &&
+	git tag -a -m "of it" bad2 bad && git switch -q main && git branch -q -D tagged &&
+	for tag in bad bad2; do
+		refused_by append-only docs/deployments/2026-01-27.md git push -q origin $tag || return 1
+	done
+'
+
 test_expect_success 'a governed branch is not deleted' '
 	cd r && git -C ../r.git config receive.denyDeleteCurrent ignore &&
 	refused_by no-delete refs/heads/main git push -q origin :main

@@ -93,6 +93,23 @@ test_expect_success 'another ledger is refused by the pin' '
 	refused_there ledger-integrity refs/heads/mcade/ledger there mcade/ledger
 '
 
+test_expect_success 'what stands there is no ledger of this pin: nothing is judged by it, nothing is taken' '
+	git init -q --bare odd.git && ( cd odd.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" &&
+		git fetch -q ../twin mcade/ledger:refs/heads/mcade/ledger ) >/dev/null &&
+	cd r && ! sneak ../odd.git main 2>err && test_grep "^remote: mcade: .*$(git config mcade.ledgerId | cut -c1-12)" err &&
+	! git -C ../odd.git rev-parse -q --verify refs/heads/main && git -C ../odd.git update-ref -d refs/heads/mcade/ledger &&
+	git -C ../odd.git fetch -q ../r mcade/ledger:refs/heads/mcade/ledger && sneak ../odd.git main
+'
+
+test_expect_success 'a tag brings its commits with it, also a tag of a tag' '
+	cd r && git tag -a -m good good && git tag -a -m "of it" good2 good && sneak origin good good2 && git switch -q -c tagged &&
+	sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m rewritten && git tag -a -m bad bad &&
+	git tag -a -m "of it" bad2 bad && git switch -q main && git branch -q -D tagged &&
+	for tag in bad bad2; do
+		refused_there append-only docs/deployments/2026-01-27.md origin $tag || return 1
+	done
+'
+
 test_expect_success 'without a pin pre-receive refuses and says so' '
 	git init -q --bare nopin.git && ( cd nopin.git && refused git mcade hooks install >/dev/null 2>&1 ) &&
 	cd r && ! sneak ../nopin.git main 2>err && test_grep "no genesis is pinned" err &&
