@@ -12,7 +12,8 @@ pinned="docker.io/library/redis:7@sha256:$(printf '%064d' 7)"
 
 # write_project: one of each thing that is protected.
 write_project () {
-	mkdir -p plays/deprecated releases docs/deployments docs/once &&
+	mkdir -p plays/deprecated releases docs/deployments docs/once tools &&
+	echo "echo 5" >tools/five.sh && echo "echo 6" >tools/six.sh &&
 	echo "- hosts: proxy" >plays/proxy.yml && echo "- hosts: web" >plays/web.yml &&
 	echo "- hosts: four" >plays/four.yml && echo "- hosts: spare" >plays/spare.yml &&
 	printf '%s\n- hosts: attic\n- name: gone\n' "$banner" >plays/deprecated/old.yml &&
@@ -51,6 +52,7 @@ write_runbook () {
 	- {id: TWO, run: 'true', needs: [], pins: [web.image], verify: [{id: ended, output_of: step, expect: {exit: 0}}]}
 	- {id: THREE, run: 'true', needs: [], pins: [], verify: [{id: ended, output_of: step, expect: {exit: 0}}]}
 	- {id: FOUR, uses: plays/four.yml, needs: [], pins: []}
+	- {id: FIVE, uses: tools/five.sh, needs: [], pins: []}
 	EOF
 }
 
@@ -96,12 +98,14 @@ frozen edited
 frozen executable
 frozen linked
 frozen foreign_banner
+frozen half_banner
 deprecation without_banner
 deprecation emptied
 deprecation other_body
 deprecation executable
 deprecation copied
 no-delete play
+no-delete used
 no-delete log
 no-delete item
 no-delete linked
@@ -154,12 +158,14 @@ bad () {
 	frozen-edited) echo "- x" >>plays/proxy.yml ;;
 	frozen-executable) chmod +x plays/proxy.yml ;;
 	frozen-linked) ln -sf web.yml plays/proxy.yml ;;
+	frozen-half_banner) sed -i "1i$(echo "$banner" | head -n 1)" plays/proxy.yml ;;
 	frozen-foreign_banner) put_banner plays/proxy.yml && sed -i '1i// really' plays/proxy.yml ;;
 	deprecation-without_banner) git mv plays/spare.yml plays/deprecated/ ;;
 	deprecation-emptied) printf '%s\n' "$banner" >plays/deprecated/old.yml ;;
 	deprecation-other_body) sed -i 's/attic/cellar/' plays/deprecated/old.yml ;;
 	deprecation-executable) chmod +x plays/deprecated/old.yml ;;
 	deprecation-copied) cp plays/spare.yml plays/deprecated/ && put_banner plays/deprecated/spare.yml ;;
+	no-delete-used) git rm -q tools/five.sh ;;
 	no-delete-play) git rm -q plays/spare.yml ;;
 	no-delete-log) git rm -q docs/deployments/2026-01-01.md ;;
 	no-delete-item) git rm -q plays/deprecated/old.yml ;;
@@ -222,7 +228,7 @@ good () {
 	locked-other_play) echo "- x" >>plays/web.yml ;;
 	frozen-banner) put_banner plays/proxy.yml ;;
 	deprecation-moved) git mv plays/spare.yml plays/deprecated/ && put_banner plays/deprecated/spare.yml ;;
-	no-delete-free) git rm -q free.txt ;;
+	no-delete-free) git rm -q free.txt tools/six.sh ;;
 	unpinned-other_part) printf 'extra:\n  enabled: false\n  image: TBD\n' >>releases/prod.yaml ;;
 	drift-note) printf '\n## Note\n\nall quiet\n' >>"$log" ;;
 	completion-text) sed -i 's/^# Runbook/# The runbook/' docs/RUNBOOK.md ;;
