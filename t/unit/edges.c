@@ -43,6 +43,8 @@ static const struct {
 	{"except", "[ice/open.sh]", "[ice/b.sh]"},
 	{"steps", "[NAMED]", "[NAMED, FREE]"},
 	{"renamed", "{id: A,", "{id: Z, was: A,"},
+	{"merged", A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, ",
+	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, "},
 	{"checked", A_STEP,
 	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},
 };
@@ -66,14 +68,17 @@ static const char *runbook_text(struct world *w, const char *how)
 	return text;
 }
 
-/* "WEB DB": what the manifest holds of the two; "-": nothing. */
+/* "WEB DB WEB2": what the manifest holds of web.image, db.image and web.image2; "-": nothing. */
 static const char *manifest_text(struct world *w, const char *values)
 {
-	char *db = arena_strdup(w->a, values), *web = strsep(&db, " ");
+	char *rest = arena_strdup(w->a, values);
+	const char *web = strsep(&rest, " "), *db = strsep(&rest, " ");
+	bool has_db = db && strcmp(db, "-") != 0;
 
-	return arena_printf(
-		w->a, "web:\n  image: %s\n%s", web,
-		db && strcmp(db, "-") != 0 ? arena_printf(w->a, "db:\n  image: %s\n", db) : "");
+	return arena_printf(w->a, "web:\n  image: %s\n%s%s%s%s%s%s", web,
+			    rest ? "  image2: " : "", rest ? rest : "", rest ? "\n" : "",
+			    has_db ? "db:\n  image: " : "", has_db ? db : "",
+			    has_db ? "\n" : "");
 }
 
 /* The digest that an event's own content and the pins make. */
@@ -165,13 +170,13 @@ static enum said say(struct world *w, char *text)
 	return said;
 }
 
-/* Facts, each of which counts. */
+/* Facts, each of which counts; one behind "!" does not. */
 static void play(struct world *w, const char *facts, const char *title)
 {
 	char *rest = arena_strdup(w->a, facts);
 
 	for (char *one; (one = strsep(&rest, "&"));)
-		if (say(w, one) != COUNTS) {
+		if (say(w, one + strspn(one, " !")) != (strchr(one, '!') ? DISPUTED : COUNTS)) {
 			printf("# %s\n#   %s: %s: %s\n", title, facts, world_no(w),
 			       w->found.count ? w->found.items[0].message : "malformed");
 			world_bail("a fact does not count");
