@@ -1,0 +1,203 @@
+/*
+ * What doors ask of the past: which values a pin ever had, what was ever sealed, what could not be
+ * seen; and that an event that is taken back leaves none of it.
+ */
+#include "../t/unit/tap.h"
+#include "../t/unit/honest.h"
+#include "ledger/fold_internal.h"
+
+#define VALUE "redis@sha256:" SHA
+#define VALUE2 "redis@sha256:" SHA2
+
+static bool held(struct world *w, const char *path, const char *value)
+{
+	struct fold_pin pin;
+
+	return fold_held(w->fold, "lab", path, value, &pin);
+}
+
+static size_t pins(struct fold *f)
+{
+	size_t count;
+
+	fold_pins(f, &count);
+	return count;
+}
+
+static void test_pins(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct fold_pin pin;
+	struct world w;
+
+	world_open(&w, &a);
+	ok(!held(&w, "web.image", VALUE), "before it was pinned it was not");
+	world_play(&w, "pin");
+	ok(held(&w, "web.image", VALUE) && !held(&w, "web.image", VALUE2), "pinned, it was");
+	world_play(&w, "pin:other");
+	ok(held(&w, "web.image", VALUE) && held(&w, "web.image", VALUE2),
+	   "given another value, it was both");
+	is_int((int64_t)pins(w.fold), 2, "two values");
+	world_play(&w, "unpin:other");
+	is_int((int64_t)pins(w.fold), 2, "what is given up is no value that it got");
+	world_play(&w, "halt");
+	ok(world_play(&w, "pin") == DISPUTED && pins(w.fold) == 2,
+	   "what does not count gave it none");
+	fold_note_pin(w.fold, "lab", "web.image=" VALUE2, 9, true);
+	ok(fold_held(w.fold, "lab", "web.image", VALUE2, &pin) && pin.rollback &&
+		   pin.sequence == 9,
+	   "the last time counts, and that a rollback gave it");
+	fold_close(w.fold);
+}
+
+/* What is adopted holds values that no pin event names; each environment its own. */
+static void test_adopted(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct fold_pin pin;
+	struct world w;
+
+	world_open(&w, &a);
+	is_int((int64_t)pins(w.fold), 0, "what is adopted unpinned is no value");
+	world_play(&w, "pin");
+	world_play(&w, "adopt");
+	is_int((int64_t)pins(w.fold), 2, "the value that is adopted is one");
+	ok(!fold_held(w.fold, "prod", "web.image", VALUE, &pin), "... in its environment");
+	fold_close(w.fold);
+}
+
+/* A line is found whole, not as the end of another. */
+static void test_lines(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	fold_note_pin(w.fold, "lab", "x=1 lab web.image=" VALUE, 2, false);
+	ok(!held(&w, "web.image", VALUE), "a value that ends like a pin is none");
+	fold_note_pin(w.fold, "lab", "web.image=" VALUE, 3, false);
+	ok(held(&w, "web.image", VALUE), "the pin itself is one");
+	fold_note_seal(w.fold, "docs/a 4 docs/b", 4);
+	ok(!fold_sealed(w.fold, "docs/b") && fold_sealed(w.fold, "docs/a 4 docs/b"),
+	   "a folder whose name ends like a sealed one");
+	fold_note_seal(w.fold, "docs/b", 5);
+	ok(fold_sealed(w.fold, "docs/b") && !fold_sealed(w.fold, "docs"), "the folder itself");
+	fold_close(w.fold);
+}
+
+static struct fold_tree tree_of(struct world *w)
+{
+	return (struct fold_tree){world_read, w};
+}
+
+static void test_until(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct fold *then;
+	struct world w;
+	size_t count;
+
+	world_open(&w, &a);
+	world_play(&w, "pin pin:other start finish checkpoint pin");
+	then = fold_until(w.fold, 3, &a, tree_of(&w), world_help(&w));
+	ok(then && pins(then) == 2, "at an event, its own pin is there");
+	ok(then && !fold_sealed(then, "docs/checkpoints/2026-01-28-A"), "a later seal is not");
+	fold_newest_pins(then, &count);
+	ok(count == 1 && !strcmp(fold_newest_pins(then, &count)[0].value, VALUE2),
+	   "the newest is that of then");
+	fold_close(then);
+	then = fold_until(w.fold, 6, &a, tree_of(&w), world_help(&w));
+	ok(then && fold_sealed(then, "docs/checkpoints/2026-01-28-A") && pins(then) == 2,
+	   "at the seal it is, and no later pin");
+	fold_close(then);
+	fold_close(w.fold);
+}
+
+static size_t clocks(const struct world *w)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->found.count; i++)
+		count += w->found.items[i].rule == RULE_TIME;
+	return count;
+}
+
+static int see_nothing(void *context UNUSED, const struct act_facts *act UNUSED,
+		       struct findings *found UNUSED, bool *ret_unseen, struct err *err UNUSED)
+{
+	*ret_unseen = true;
+	return 0;
+}
+
+static void test_taken_back(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+	struct fold *copy;
+
+	world_open(&w, &a);
+	w.time += 3600;
+	world_play(&w, "pin");
+	world_undo(&w);
+	w.time -= 3600;
+	ok(world_play(&w, "pin") == COUNTS && !clocks(&w),
+	   "an event that is taken back leaves no clock");
+	w.fold->help.look = see_nothing;
+	world_play(&w, "start");
+	is_int((int64_t)fold_unseen(w.fold), 1, "what could not be seen is counted");
+	world_play(&w, "finish");
+	world_undo(&w);
+	is_int((int64_t)fold_unseen(w.fold), 1, "and not, when it is taken back");
+	copy = fold_copy(w.fold, &a, tree_of(&w), world_help(&w));
+	is_int((int64_t)fold_unseen(copy), 1, "a copy knows it");
+	fold_close(w.fold);
+	w.fold = copy;
+	w.time -= 3600;
+	world_play(&w, "finish");
+	is_int((int64_t)clocks(&w), 1, "and the clock");
+	fold_close(w.fold);
+}
+
+/* An act that is attested enters the record with what it sealed and logged. */
+static void test_attested(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *const log = "deployments/2026/01/2026-01-28.md";
+	struct bytes text;
+	struct world w;
+	struct err err;
+	bool found;
+
+	world_open(&w, &a);
+	world_play(&w, "pin start finish");
+	ok(world_play(&w, "checkpoint=rita") == DISPUTED &&
+		   !fold_sealed(w.fold, "docs/checkpoints/2026-01-28-A"),
+	   "what may not seal seals nothing");
+	ok(world_play(&w, "attest:last=olga") == COUNTS &&
+		   fold_sealed(w.fold, "docs/checkpoints/2026-01-28-A"),
+	   "attested, it is sealed");
+	ok(fold_read(w.fold, "checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml", &a, &text,
+		     &found, &err) == 0 &&
+		   found,
+	   "and its files are there");
+	ok(world_play(&w, "complete=rita") == DISPUTED &&
+		   fold_read(w.fold, log, &a, &text, &found, &err) == 0 &&
+		   (!found || !memmem(text.data, text.len, "complete", 8)),
+	   "who may not complete writes no entry");
+	ok(world_play(&w, "attest:last=olga") == COUNTS &&
+		   fold_read(w.fold, log, &a, &text, &found, &err) == 0 && found &&
+		   memmem(text.data, text.len, "complete", 8),
+	   "attested, it stands in the log");
+	fold_close(w.fold);
+}
+
+int main(void)
+{
+	test_pins();
+	test_adopted();
+	test_lines();
+	test_until();
+	test_taken_back();
+	test_attested();
+	return done();
+}
