@@ -91,6 +91,8 @@ test_expect_success 'something that is not a body' '
 	cd a && more=$(body more) && blob=${more#* } && sha=${more% *} &&
 	stays "no evidence" "$(signed "$(tree_with "$old" README "$blob")" "$old")" &&
 	stays "another SHA-256" "$(signed "$(tree_with "$old" "$(printf %064d 1)" "$blob")" "$old")" &&
+	last=$(echo "$sha" | sed "s/0\$/1/; t; s/.\$/0/") && test "$last" != "$sha" &&
+	stays "another SHA-256" "$(signed "$(tree_with "$old" "$last" "$blob")" "$old")" &&
 	for mode in 100755 120000; do
 		tree=$(printf "$mode blob $blob\t$sha\n" | git mktree) &&
 		tree=$({ git ls-tree "$old" | grep -v "	$(echo "$sha" | cut -c1-2)\$"; printf "040000 tree $tree\t$(echo "$sha" | cut -c1-2)\n"; } | git mktree) &&
