@@ -78,10 +78,10 @@ remembered () {
 	set -- $? "$2"
 	cp ../kept "$2" && [ $1 -eq 0 ] && test "$(tip .)" = "$tip_"
 }
-test_expect_success 'a pin that names another ledger is not trusted; one that is no id cannot tell' '
+test_expect_success 'a pin that names another ledger is not trusted; one that is no id confirms nothing' '
 	cd a && pin=$MEMORY/$OURS/pin && test -f "$pin" &&
-	remembered 3 "$pin" "$THEIRS\n" && remembered 128 "$pin" "$OURS" && remembered 128 "$pin" "${OURS%?}\n" &&
-	remembered 128 "$pin" "${OURS%?}g\n" && remembered 128 "$pin" "$OURS\n\n" &&
+	remembered 3 "$pin" "$THEIRS\n" && remembered 2 "$pin" "$OURS" && remembered 2 "$pin" "${OURS%?}\n" &&
+	remembered 2 "$pin" "${OURS%?}g\n" && remembered 2 "$pin" "$OURS\n\n" &&
 	git mcade freeze whole --path "w/*" -m "the control"
 '
 test_expect_success 'without the pin nothing is confirmed' '

@@ -22,7 +22,8 @@
 	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
 	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
 	"steps:\n" A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, " FREE "}\n"          \
-	"- {id: NAMED, " FREE "}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                   \
+	"- {id: FED, inputs: ['playbooks/*.in'], " FREE "}\n- {id: NAMED, " FREE               \
+	"}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                                         \
 	"- {id: SPARE, optional: true, " FREE "}\n- {id: PROD, environments: [prod], " FREE    \
 	"}\n- {id: EASY, needs: [SLEEPS, SPARE, PROD], " FREE "}\n"                            \
 	"- {id: AWAY, repo: other, " FREE "}\n- {id: BARE, run: x, pins: [], verify:\n"        \
@@ -95,6 +96,15 @@ static void bring_anew(struct world *w, struct event *e, const char *path, const
 	world_bring(w, e, path, text);
 }
 
+static enum event_field field_of(const char *word)
+{
+	for (int f = 0; f < FIELD_COUNT; f++)
+		if (!strcmp(event_field_word((enum event_field)f), word))
+			return (enum event_field)f;
+	world_bail(word);
+	return FIELD_COUNT;
+}
+
 /* "Name: value" stands for what was there, of a list for all of it the first time; "-": none. */
 static void set_field(struct world *w, struct event *e, char *text, bool *had)
 {
@@ -110,9 +120,7 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 			   manifest_text(w, value));
 		return;
 	}
-	field = event_field_by_word(text);
-	if (field == FIELD_COUNT)
-		world_bail(text);
+	field = field_of(text);
 	if (!had[field])
 		e->fields[field].count = 0;
 	had[field] = true;
