@@ -101,14 +101,13 @@ static void check_source(struct judging *j)
 }
 
 /* Of a complete step what was seen to work last: its run, or a verification since. */
-static const char *seen_to_work(const struct step_state *state, const char *name)
+static const struct entry *seen_to_work(const struct step_state *state)
 {
-	const struct entry *verify = state->verified
-					     ? subject_entry(state->subject, "verdicts/verify")
-					     : NULL;
-	const char *value = entry_get(verify, name);
+	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
 
-	return value ? value : entry_get(subject_entry(state->subject, "run"), name);
+	return state->verified && entry_get(verify, "content")
+		       ? verify
+		       : subject_entry(state->subject, "run");
 }
 
 /* The candidate is one that was completed there, and nothing is complete there on other content. */
@@ -122,15 +121,17 @@ static int check_promoted(struct judging *j)
 
 	for (size_t i = 0; rb && i < rb->step_count; i++) {
 		const struct step_state *state;
+		const struct entry *seen;
 		const char *is;
 
 		if (state_step(j->act->record, source, rb->steps[i].id, &state, j->err) < 0)
 			return -1;
 		if (state->phase != PHASE_COMPLETE)
 			continue;
-		is = seen_to_work(state, "candidate");
+		seen = seen_to_work(state);
+		is = entry_get(seen, "candidate");
 		known = known || (is && !strcmp(is, candidate));
-		is = seen_to_work(state, "content");
+		is = entry_get(seen, "content");
 		if (!content)
 			content = is;
 		if (!is || strcmp(is, content) != 0)

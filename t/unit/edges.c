@@ -5,8 +5,10 @@
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 
-#define A_STEP \
-	"- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: x}]}\n"
+#define A_WITH(check)                                                                     \
+	"- {id: A, uses: playbooks/a.sh, inputs: ['playbooks/in*'], pins: [web.image],\n" \
+	"   verify: [{id: up, run: " check "}]}\n"
+#define A_STEP A_WITH("x")
 #define FREE "uses: playbooks/free.sh, pins: [], verify: [{id: up, run: x}]"
 #define RUNBOOK                                                                                \
 	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
