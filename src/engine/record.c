@@ -226,7 +226,7 @@ static int name_disputes(struct writing *w)
 	for (size_t i = 0; i < count; i++) {
 		const char *named;
 
-		if (disputes[i].contested)
+		if (disputes[i].contested || !fold_owns_id(w->head->fold, &disputes[i]))
 			continue;
 		if (state_named_dispute(w->head->state, disputes[i].id, &named, w->err) < 0)
 			return -1;

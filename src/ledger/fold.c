@@ -94,6 +94,13 @@ const struct fold_dispute *fold_disputes(const struct fold *f, size_t *ret_count
 	return f->disputes;
 }
 
+bool fold_owns_id(const struct fold *f, const struct fold_dispute *dispute)
+{
+	uint64_t first;
+
+	return event_index_find(f->index, dispute->id, &first) && first == dispute->sequence;
+}
+
 struct event_index *fold_index(const struct fold *f)
 {
 	return f->index;

@@ -84,6 +84,8 @@ bool fold_is_apart(const struct fold *fold);
 int fold_read(struct fold *fold, const char *path, struct arena *a, struct bytes *ret,
 	      bool *ret_found, struct err *err);
 const struct fold_dispute *fold_disputes(const struct fold *fold, size_t *ret_count);
+/* Is the event that does not count the first of its id, so that the id names it? */
+bool fold_owns_id(const struct fold *fold, const struct fold_dispute *dispute);
 /* Of each path of a manifest the value that was given last, whether it still holds or not. */
 const struct fold_pin *fold_newest_pins(const struct fold *fold, size_t *ret_count);
 /* When a path had this value last; false: never. */

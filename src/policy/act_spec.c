@@ -176,7 +176,9 @@ static int check_manifests(struct judging *j, const struct runbook *next)
 			act_no(j, RULE_DOCUMENT, "a readable manifest", fault.text, NULL,
 			       "the manifest that the event brings cannot be read");
 		else if (found &&
-			 act_check_held(j, id, manifest, "git mcade render, then commit") < 0)
+			 act_check_held(j, id, manifest,
+					"hint: 'git mcade render' writes the pins; commit "
+					"them, then: git mcade adopt") < 0)
 			return -1;
 	}
 	return 0;

@@ -66,13 +66,13 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 		return true;
 	switch (j->event->word) {
 	case EVENT_FINISH: /* who began it says how it ended */
-		return is_runner(j, p->id) || trust_may(trust, p, "rollback", j->environment) ||
-		       trust_may(trust, p, "drill", j->environment);
+		return is_runner(j, p->id);
 	case EVENT_ABANDON:
 		return is_runner(j, p->id) &&
 		       trust_may(trust, p, "abandon-own", j->environment);
 	case EVENT_ATTEST:
 		return j->subject.type == SUBJECT_STEP && event_get(j->event, FIELD_CHECK) &&
+		       !event_get(j->event, FIELD_CRITERION) &&
 		       trust_may(trust, p, "attest-check", j->environment);
 	default:
 		return false;
@@ -187,8 +187,9 @@ static bool in_force(const struct judging *j, const struct entry *waiver)
 	const char *expires = entry_get(waiver, "expires");
 	int64_t until;
 
-	return waiver && !j->act->untimely && expires && time_parse(expires, &until) &&
-	       !act_expired(j, until);
+	/* one that names paths is for changes of them */
+	return waiver && !entry_get(waiver, "paths") && !j->act->untimely && expires &&
+	       time_parse(expires, &until) && !act_expired(j, until);
 }
 
 /* The one place: a finding under a waiver in force is a warning that names it. */
@@ -218,6 +219,24 @@ static int waive(struct judging *j, size_t first)
 					  waiver->sequence);
 	}
 	return 0;
+}
+
+/* What it says to be waived is: nothing else makes a warning of a finding here. */
+static void check_waived(struct judging *j, size_t first)
+{
+	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
+
+	for (size_t i = 0; i < said->count; i++) {
+		bool is = false;
+
+		for (size_t k = first; !is && k < j->found->count; k++)
+			is = j->found->items[k].severity == FINDING_WARN &&
+			     !strcmp(rule_word(j->found->items[k].rule), said->items[i]);
+		if (!is)
+			act_no(j, RULE_EVIDENCE, "a rule that a waiver lets pass",
+			       said->items[i], NULL, "the event says that '%s' was waived",
+			       said->items[i]);
+	}
 }
 
 /* -- the whole ----------------------------------------------------------------------------------- */
@@ -277,7 +296,10 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	    check_kind(&j) < 0)
 		return -1;
 	act_check_named(&j);
-	return waive(&j, first);
+	if (waive(&j, first) < 0)
+		return -1;
+	check_waived(&j, first);
+	return 0;
 }
 
 bool event_is_integrity(enum event_word word)

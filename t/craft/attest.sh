@@ -22,6 +22,11 @@ attack 'what is done again is attested' order $SAID_PIN:$SAID owner "$(attest_of
 attack 'attested as what does not hold' evidence $SAID owner "$(attest_of $SAID)" '=Verdict: fail'
 attack 'attested by whoever signed it' permission $SAID_BY_ONE_OF_TWO owner:reviewer "$(attest_of $SAID_BY_ONE_OF_TWO)"
 attack 'attested by whoever may attest checks' permission $SAID operator:owner "$(attest_of $SAID; echo 'Check: x pass')"
+attack 'a criterion attested by whoever may attest checks' permission $BASE operator:owner 'attest A lab
+says seen
+Verdict: pass
+Criterion: restore
+Check: up pass'
 attack 'attested twice' order $ATTESTED:$SAID owner "$(attest_of $SAID)"
 attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
 says seen
@@ -34,6 +39,10 @@ Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
 attack 'named as disputed twice' evidence $NAMED:$SAID owner "lock NEEDY lab
 Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
 
+said AGAIN $RAN owner "lock A lab
+=Id: $R1"
+attack 'the first event of an id, named as disputed for a later one' evidence $AGAIN owner 'lock NEEDY lab' "Disputes: $R1 identity"
+
 test_expect_success 'an attested act counts, from there on' '
 	cd r && [ "$(phase_of SIGNED lab $SAID)" = planned ] && [ "$(phase_of SIGNED lab $ATTESTED)" = running ]
 '
@@ -45,4 +54,8 @@ test_expect_success 'the next event that the program writes names what does not 
 	cd r && git update-ref $LEDGER $SAID && forget && git mcade lock NEEDY --env lab >/dev/null &&
 	raw $LEDGER >after && test_grep "^Mcade-Disputes: $(act_of $SAID | cut -c1-32) conditions$" after &&
 	tick && git mcade lock GUARDED --env lab >/dev/null && raw $LEDGER >after && test_grep ! "^Mcade-Disputes" after
+'
+test_expect_success 'a later event of an id is not named by it' '
+	cd r && git update-ref $LEDGER $AGAIN && forget && git mcade lock NEEDY --env lab >/dev/null &&
+	raw $LEDGER >after && test_grep ! "^Mcade-Disputes" after
 '

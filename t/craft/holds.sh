@@ -121,6 +121,15 @@ attack 'before the halt is over, whatever it says' halted $HALTED_UNTIL operator
 	"$(start_of A lab; echo 'at 8000')" 'at -8000
 Occurred: 2026-01-28T13:00:00Z'
 
+situation WAIVED_PATHS $BASE owner 'waive NEEDY lab
+says of these
+Rule: order
+Path: playbooks/b.sh
+Expires: 2026-01-28T11:00:00Z'
+attack 'what is waived of paths' order $WAIVED_PATHS:$WAIVED operator "$(start_of NEEDY lab)"
+attack 'what it says to be waived is not' evidence $WAIVED operator "$(start_of NEEDY lab; echo 'Waived: order')" \
+	'Waived: frozen'
+
 # A waiver of order lets a step run before what it needs; nothing ends that never began.
 situation WAIVED_RUN $WAIVED operator "$(run_of NEEDY lab)"
 attack 'a finish of what never began, and order is waived' order $WAIVED:$WAIVED_RUN operator "$(finish_of NEEDY lab $R1)"
