@@ -4,8 +4,8 @@
 #
 #	sh doc/ledger.sh >doc/git-mcade-ledger.5
 #
-# In ledger.in stand "@FIELD Word@", "@KIND word@" (once each, in the order of the tables) and
-# "@WORDS@".
+# In ledger.in stand "@FIELD Word@", "@KIND word@" (once each, in the order of the tables),
+# "@WORDS@", and before what ends an event's effect "@UNDO word word@" (each word once).
 cd "${1:-.}" || exit 128
 exec perl -we '
 use strict;
@@ -69,6 +69,7 @@ sub say_word {
 }
 
 my ($next_field, $next_kind, $listed) = (0, 0, 0);
+my %undone = map { $_->{word} => 0 } @words;
 for (split /\n/, slurp("doc/ledger.in")) {
 	if (/^\@FIELD (\S+)\@$/) {
 		my $f = $field{$1};
@@ -84,6 +85,10 @@ for (split /\n/, slurp("doc/ledger.in")) {
 		my $own = fields_of($1);
 		print $own ? "May carry\n.Sy $own .\n" : "No fields of its own.\n";
 		print "Words:\n.Ic ", join(" , ", @{$kind{$1} // []}), " .\n.br\n";
+	} elsif (/^\@UNDO (.+)\@$/) {
+		my @these = split / /, $1;
+		defined $undone{$_} ? $undone{$_}++ : wrong("no word \x27$_\x27") for @these;
+		print ".It Ic ", join(" , ", @these), "\n";
 	} elsif ($_ eq "\@WORDS\@") {
 		say_word($_) for @words;
 		$listed++;
@@ -93,6 +98,7 @@ for (split /\n/, slurp("doc/ledger.in")) {
 }
 wrong("field \x27$fields[$next_field]\x27 is not described") if $next_field < @fields;
 wrong("kind \x27$kinds[$next_kind]\x27 is not described") if $next_kind < @kinds;
+$undone{$_} == 1 or wrong("what ends \x27$_\x27 is said $undone{$_} times") for sort keys %undone;
 wrong("\@WORDS\@ stands $listed times") if $listed != 1;
 exit $bad;
 '

@@ -71,7 +71,8 @@ ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), 0, "unlock", "open a locked st
 ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), 0, "thaw",
     "open a freeze, also one that the runbook declares")
 ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), 0, "resume", "an environment goes on")
-ACT(ACTIVATE, "activate", LIFT, ON_STEP, M(OF, SAYS), 0, "activate", "wake a dormant step")
+ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), 0, "activate",
+    "wake a dormant step, take up again what was deferred, superseded or deprecated")
 ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), 0,
     "incident-close", "an incident is over")
 

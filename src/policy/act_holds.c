@@ -40,12 +40,8 @@ static enum event_word lift_of(enum event_word word)
 		return EVENT_RESUME;
 	case EVENT_BLOCK:
 		return EVENT_UNBLOCK;
-	case EVENT_DORMANT:
+	default: /* deferred, dormant, superseded, deprecated */
 		return EVENT_ACTIVATE;
-	case EVENT_DEFER:
-		return EVENT_REOPEN;
-	default:
-		return EVENT_COUNT;
 	}
 }
 
@@ -223,6 +219,34 @@ int act_frozen(struct state *record, const struct runbook *rb, const struct step
 
 /* -- what the runbook itself holds --------------------------------------------------------------- */
 
+static bool lies_in(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return !strncmp(path, folder, len) &&
+	       (!path[len] || path[len] == '/' || (len && folder[len - 1] == '/'));
+}
+
+/* A path is deprecated by an act, the file itself or a folder above it. */
+static int check_deprecated(struct judging *j, const char *uses)
+{
+	const struct hold_state *holds;
+	size_t count;
+
+	if (state_path_holds(j->act->record, &holds, &count, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		enum event_word word;
+		const char *path;
+
+		if (event_hold_parts(holds[i].name, j->a, &word, &path) &&
+		    word == EVENT_DEPRECATE && lies_in(uses, path))
+			held(j, word, path, terms(j, NULL, holds[i].reason),
+			     arena_printf(j->a, "by event %" PRIu64, holds[i].sequence));
+	}
+	return 0;
+}
+
 static int check_runbook(struct judging *j, unsigned class)
 {
 	const struct deprecation *d = &j->act->runbook->deprecation;
@@ -235,6 +259,9 @@ static int check_runbook(struct judging *j, unsigned class)
 		return -1;
 	if (j->step->dormant && !open && (class & (BINDS_START | BINDS_COMPLETE)))
 		held(j, EVENT_DORMANT, j->step->id, "", "by runbook.yaml");
+	if (uses && !j->step->repo && (class & (BINDS_START | BINDS_COMPLETE)) &&
+	    check_deprecated(j, uses) < 0)
+		return -1;
 	if (!(class & BINDS_START))
 		return 0;
 	if (act_frozen(j->act->record, j->act->runbook, j->step, &frozen, j->err) < 0)

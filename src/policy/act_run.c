@@ -64,7 +64,30 @@ static bool approves_this(struct judging *j, const struct entry *entry)
 	return true;
 }
 
-/* The role is asked of trust as it was where he approved: state_signer_had(). */
+/* Who says no after he said yes has said no. */
+static bool is_withdrawn(struct judging *j, const struct entry *approval, const char *who)
+{
+	const struct subject *s = j->state->subject;
+	const struct entry *entry;
+	size_t at = 0;
+
+	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
+		const char *verdict = entry_get(entry, "verdict"), *by;
+		int64_t when;
+
+		if (entry->sequence > approval->sequence && verdict &&
+		    strcmp(verdict, "pass") != 0 &&
+		    state_signer(j->act->record, entry->sequence, &by, &when) &&
+		    !strcmp(by, who))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The role is asked of trust as it was where he approved: state_signer_had(). What somebody signs for
+ * another is a witness's word, which nothing in this version asks for.
+ */
 static bool approves(struct judging *j, const struct approval *demand,
 		     const struct entry *entry, const char **ret_who)
 {
@@ -77,6 +100,8 @@ static bool approves(struct judging *j, const struct approval *demand,
 	    !state_signer(j->act->record, entry->sequence, ret_who, &when))
 		return false;
 	if (act_expired(j, when + demand->expires)) /* whatever it says itself */
+		return false;
+	if (entry_get(entry, "for") || is_withdrawn(j, entry, *ret_who))
 		return false;
 	if (demand->prevent_self_approve && j->act->origin->principal &&
 	    !strcmp(*ret_who, j->act->origin->principal))

@@ -44,6 +44,27 @@ attack 'skipped under a lock' locked $HELD_lock:$BASE operator 'skip A lab
 says not here
 Rule: absence'
 
+situation HELD_path $BASE owner 'deprecate
+Subject: path:playbooks/a.sh
+says old'
+attack 'a start of a file that an act deprecated' deprecation $HELD_path:$BASE operator "$(start_of A lab)"
+situation PATH_AGAIN $HELD_path owner 'activate
+Subject: path:playbooks/a.sh
+says not old
+Of: deprecate:playbooks/a.sh'
+attack 'a file that an act deprecated, and its folder then' deprecation \
+	"$(printf '%s\n' deprecate 'Subject: path:playbooks' 'says old' | craft $PATH_AGAIN owner):$PATH_AGAIN" operator "$(start_of A lab)"
+for word in defer supersede deprecate; do
+	eval parent=\$HELD_$word
+	attack "activated what is no $word" order $parent owner "activate A lab
+says again
+Of: $word:A" '=Of: lock:A'
+	situation AGAIN $parent owner "activate A lab
+says again
+Of: $word:A"
+	attack "a start under $word, and not when it is activated" "$(case $word in
+		defer) echo deferred ;; supersede) echo superseded ;; *) echo deprecation ;; esac)" $parent:$AGAIN operator "$(start_of A lab)"
+done
 attack 'lifted by the wrong word' order $HELD_lock owner 'unlock A lab
 says open
 Of: lock:A' '=Of: block:A'
