@@ -3,6 +3,7 @@
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "engine/records.h"
+#include "engine/redo.h"
 #include "model/manifest.h"
 #include "model/runbook.h"
 
@@ -16,18 +17,18 @@ static const struct option options[] = {
 
 struct pinning {
 	struct act act;
+	const struct runbook *runbook;
 	const char *path; /* of the manifest */
 	struct strbuf text;
 };
 
 static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 {
-	const struct runbook *rb;
 	struct bytes text;
 
-	if (session_runbook(s, s->ledger, &rb, err) < 0)
+	if (session_runbook(s, s->ledger, &p->runbook, err) < 0)
 		return -1;
-	p->path = runbook_environment(rb, p->act.environment)->manifest;
+	p->path = runbook_environment(p->runbook, p->act.environment)->manifest;
 	if (!p->path) {
 		err_set(err, ERR_NOT_FOUND, "environment '%s' has no manifest",
 			p->act.environment);
@@ -60,8 +61,122 @@ static void refuse_unpinned(struct pinning *p, const char *path, const char *val
 		"'%s' is not pinned: %s", path, reason);
 }
 
+/* -- names ---------------------------------------------------------------------------------------- */
+
+static bool is_below(const char *path, const char *above)
+{
+	size_t len = strlen(above);
+
+	return !strncmp(path, above, len) && path[len] == '.';
+}
+
+struct names {
+	struct arena *arena;
+	const char **items;
+	size_t count;
+};
+
+static bool has_name(const struct names *names, const char *path)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (!strcmp(names->items[i], path))
+			return true;
+	return false;
+}
+
+/* What steps demand; then what the manifest has besides, but not the parts of those. */
+static int read_names(struct pinning *p, struct names *ret, size_t *ret_demanded,
+		      struct err *err)
+{
+	struct arena *a = &p->act.session->arena;
+	const struct doc_node *root;
+	const struct pin *pins;
+	size_t count;
+
+	*ret = (struct names){.arena = a};
+	for (size_t i = 0; i < p->runbook->step_count; i++) {
+		const struct words *pins_of = &p->runbook->steps[i].pins;
+
+		for (size_t k = 0; k < pins_of->count; k++)
+			*ARENA_PUSH(a, ret->items, ret->count) = pins_of->items[k];
+	}
+	*ret_demanded = ret->count;
+	if (manifest_parse(bytes_of(p->text.buf, p->text.len), p->path, a, &root, err) < 0 ||
+	    manifest_pins(root, "", a, &pins, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		bool part = false;
+
+		for (size_t k = 0; k < *ret_demanded; k++)
+			part = part || is_below(pins[i].path, ret->items[k]);
+		if (!part)
+			*ARENA_PUSH(a, ret->items, ret->count) = pins[i].path;
+	}
+	return 0;
+}
+
+/* A value that stands there already, and is no part of a pin with a name of its own. */
+static bool is_value(struct pinning *p, const struct names *names, const char *path)
+{
+	const struct doc_node *root, *node;
+	struct err ignored;
+
+	for (size_t i = 0; i < names->count; i++)
+		if (is_below(path, names->items[i]))
+			return false;
+	if (manifest_parse(bytes_of(p->text.buf, p->text.len), p->path, names->arena, &root,
+			   &ignored) < 0)
+		return false;
+	node = doc_get_path(root, path);
+	return node && node->kind == DOC_SCALAR;
+}
+
+/* The name that was probably meant: the same value under its own name, else the one spelt most
+ * alike. NULL: none is near. */
+static const char *meant(const struct names *names, const char *path)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (is_below(path, names->items[i]) || is_below(names->items[i], path))
+			return names->items[i];
+	return nearest_word(path, names->items, names->count);
+}
+
+/* A name that nobody knows would be signed into the manifest for ever, and meet no demand. */
+static int check_name(struct pinning *p, const char *path, const char *value, bool alone,
+		      struct err *err)
+{
+	struct session *s = p->act.session;
+	const char *recorded, *near, *fix;
+	struct names names;
+	size_t demanded;
+
+	if (state_pin(s->ledger->state, p->act.environment, path, &recorded, err) < 0 ||
+	    read_names(p, &names, &demanded, err) < 0)
+		return -1;
+	if (recorded || !names.count || has_name(&names, path) || is_value(p, &names, path))
+		return 0;
+	near = meant(&names, path);
+	fix = arena_printf(&s->arena, "hint: where it is new, write '%s: TBD' into %s first",
+			   path, p->path);
+	if (near && alone)
+		fix = arena_printf(
+			&s->arena, "git mcade pin %s --env %s",
+			shell_quote(arena_printf(&s->arena, "%s=%s", near, value), &s->arena),
+			p->act.environment);
+	finding_add(
+		&p->act.refused, RULE_REFERENCE, FINDING_ERROR,
+		(struct finding){.path = p->path,
+				 .environment = p->act.environment,
+				 .expected = near ? near : "a pin of the manifest or a step",
+				 .found = path,
+				 .fix = fix},
+		"'%s' is no pin that the manifest has or a step names%s%s%s", path,
+		near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+	return 0;
+}
+
 /* One "path=value" into the text; the event gets the value as the manifest then spells it. */
-static int set_pin(struct pinning *p, const char *operand, struct err *err)
+static int set_pin(struct pinning *p, const char *operand, bool alone, struct err *err)
 {
 	struct arena *a = &p->act.session->arena;
 	const struct doc_node *root;
@@ -76,6 +191,10 @@ static int set_pin(struct pinning *p, const char *operand, struct err *err)
 		refuse_unpinned(p, path, value, reason);
 		return 0;
 	}
+	if (check_name(p, path, value, alone, err) < 0)
+		return -1;
+	if (p->act.refused.count)
+		return 0;
 	if (manifest_set_pin(bytes_of(p->text.buf, p->text.len), p->path, path, value, &out,
 			     err) < 0) {
 		strbuf_free(&out);
@@ -133,7 +252,7 @@ static int gather(struct pinning *p, const struct option_values *o, struct err *
 	if (option_flag(o, "from-worktree"))
 		return take_from_worktree(p, err);
 	for (size_t i = 0; i < o->operand_count; i++)
-		if (set_pin(p, o->operands[i], err) < 0)
+		if (set_pin(p, o->operands[i], o->operand_count == 1, err) < 0)
 			return -1;
 	return 0;
 }
