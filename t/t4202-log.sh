@@ -31,4 +31,11 @@ test_expect_success 'the next event names it, and counts' '
 	cd r && git mcade freeze next --path "n/*" -m next && git mcade log -n 1 >out && test_grep "owner  verified" out &&
 	git cat-file commit mcade/ledger >out && test_grep "^Mcade-Disputes: [0-9a-f]* permission$" out
 '
+test_expect_success 'it says what was done: whom, which role, which paths; and of a revocation what it is' '
+	cd r && git mcade log -n 1 >out && test_grep "Path: n/\\*" out &&
+	git mcade trust add rita --key "$(key_of reviewer)" --role operator --name Rita --email rita@example.com &&
+	git mcade log -n 1 >out && test_grep "^ *added" out && test_grep "Principal: rita" out && test_grep "Role: operator" out &&
+	git mcade trust revoke rita -m "left" && git mcade log -n 1 >out && test_grep "^ *all keys revoked" out && test_grep "Principal: rita" out &&
+	git mcade log -n 2 --json >json && test_grep "\"change\":\"all keys revoked\"" json && test_grep "{\"field\":\"Principal\",\"value\":\"rita\"}" json
+'
 test_done

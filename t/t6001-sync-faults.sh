@@ -44,6 +44,15 @@ test_expect_success 'typed as printed, they record the same acts again' '
 	git show $LEDGER:state/prod/C.yaml >c && test_grep "the vendor answers" c
 '
 test_expect_success 'and everybody has one ledger' 'same_everywhere'
+test_expect_success 'who was let in, who lost his key, what was opened: typed as printed, too' '
+	( cd a && git remote set-url origin "$TRASH/nowhere" && git mcade thaw web -m "no more" &&
+		git mcade trust add rita --key "$(key_of reviewer)" --role operator --name "Rita R" --email rita@example.com &&
+		git mcade trust revoke otto -m "left" && git remote set-url origin "$TRASH/remote.git" ) >acts.log 2>&1 &&
+	as_operator git mcade block D --env prod -m "meanwhile" && as_operator git mcade sync && cd a && waiting git mcade sync 2>err &&
+	take_way_out err >redo 2>note && test_line_count 3 redo && tick && sh -ex redo >out 2>&1 && git mcade sync && git mcade audit >audit &&
+	git mcade trust list >list && test_grep "rita" list && git mcade log -n 3 >log && test_grep "all keys revoked" log && test_grep "Of: freeze:web" log &&
+	git mcade trust add otto --key "$(key_of operator)" --role operator --name "Otto Operator" --email operator@example.com && git mcade unblock D --env prod -m ok && cd .. && same_everywhere
+'
 test_expect_success 'set aside without a lost race: nothing to set aside' '
 	cd a && usage git mcade sync --set-aside 2>err && test "$(tip .)" = "$(tip ../remote.git)"
 '

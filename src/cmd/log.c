@@ -56,6 +56,60 @@ static int add_event(const struct verified_event *event, void *context, struct e
 	return 0;
 }
 
+/* What an event does besides its subject: whom it lets in, which value, which paths, until when. */
+static const enum event_field said[] = {
+	FIELD_PRINCIPAL, FIELD_NAME,	FIELD_EMAIL,	   FIELD_ROLE,	    FIELD_KEY,
+	FIELD_RECOVERY,	 FIELD_REJECTS, FIELD_RENAME,	   FIELD_REWRITTEN, FIELD_HOLD,
+	FIELD_PATH,	 FIELD_EXCEPT,	FIELD_UNTIL,	   FIELD_EXPIRES,   FIELD_REPLACEMENT,
+	FIELD_OF,	 FIELD_RULE,	FIELD_REF,	   FIELD_ACT,	    FIELD_PIN,
+	FIELD_SOURCE,	 FIELD_EXIT,	FIELD_RESTORED_TO, FIELD_OFFLINE,   FIELD_ACCEPTED,
+	FIELD_DIRECTORY, FIELD_DISPUTES};
+
+/* A person is let in, or given more; without a name to go by, keys are taken away. */
+static const char *trust_change(const struct event *event)
+{
+	if (event->word != EVENT_TRUST)
+		return NULL;
+	if (event_get(event, FIELD_NAME))
+		return "added";
+	return event->fields[FIELD_KEY].count ? "keys revoked" : "all keys revoked";
+}
+
+static void add_said(struct strbuf *out, const struct event *event)
+{
+	const char *change = trust_change(event);
+
+	if (change)
+		strbuf_addf(out, "       %s\n", change);
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+		const struct event_values *values = &event->fields[said[i]];
+
+		for (size_t k = 0; k < values->count; k++) {
+			strbuf_addf(out, "       %s: ", event_field_word(said[i]));
+			printable_add(out, bytes_text(values->items[k]), PRINTABLE_LINE);
+			strbuf_addch(out, '\n');
+		}
+	}
+}
+
+static void add_said_json(struct json_writer *w, const struct event *event)
+{
+	jw_field_string(w, "change", trust_change(event));
+	jw_key(w, "fields");
+	jw_array(w);
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+		const struct event_values *values = &event->fields[said[i]];
+
+		for (size_t k = 0; k < values->count; k++) {
+			jw_object(w);
+			jw_field_string(w, "field", event_field_word(said[i]));
+			jw_field_string(w, "value", values->items[k]);
+			jw_end(w);
+		}
+	}
+	jw_end(w);
+}
+
 static void add_line(struct strbuf *out, struct session *s, const struct verified_event *e)
 {
 	char when[TIME_TEXT_SIZE];
@@ -77,6 +131,7 @@ static void add_line(struct strbuf *out, struct session *s, const struct verifie
 	if (event_verified(&e->event))
 		strbuf_addf(out, "  checks %s", event_verified(&e->event));
 	strbuf_addch(out, '\n');
+	add_said(out, &e->event);
 	if (e->event.reason) {
 		strbuf_addstr(out, "       ");
 		printable_add(out, bytes_text(e->event.reason), PRINTABLE_LINE);
@@ -104,6 +159,7 @@ static void add_json(struct json_writer *w, struct session *s, const struct veri
 	jw_field_string(w, "step", event_get(&e->event, FIELD_STEP));
 	jw_field_string(w, "environment", event_get(&e->event, FIELD_ENVIRONMENT));
 	jw_field_string(w, "reason", e->event.reason);
+	add_said_json(w, &e->event);
 	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
 	jw_field_string(w, "verify", event_verified(&e->event));
 	jw_field_string(w, "signer", e->origin.principal);

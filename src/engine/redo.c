@@ -31,6 +31,8 @@ static const struct {
 	{FIELD_STEP, ""},
 	{FIELD_HOLD, ""},
 	{FIELD_PIN, ""},
+	{FIELD_NAME, "--name"},
+	{FIELD_EMAIL, "--email"},
 	{FIELD_KEY, "--key"},
 	{FIELD_ROLE, "--role"},
 	{FIELD_ENVIRONMENT, "--env"},
@@ -46,8 +48,10 @@ const char *redo_command(const struct event *event, struct arena *a)
 	bool pins = event->word == EVENT_PIN;
 
 	strbuf_addf(&out, "git mcade %s", runs ? "run" : event_info(event->word)->word);
-	if (event->word == EVENT_TRUST)
-		strbuf_addstr(&out, " add");
+	if (event->word == EVENT_TRUST) /* who is let in has a name */
+		strbuf_addstr(&out, event_get(event, FIELD_NAME) ? " add" : " revoke");
+	if (event->word == EVENT_THAW && strchr(event_get(event, FIELD_OF), ':'))
+		strbuf_addf(&out, " %s", strchr(event_get(event, FIELD_OF), ':') + 1);
 	if (event->word == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)
 		strbuf_addstr(&out, " --accept-claims");
 	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {

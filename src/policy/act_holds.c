@@ -85,16 +85,35 @@ static const char *way_out(struct judging *j, enum event_word word, const char *
 	}
 }
 
-/* `terms`: until when, and why; "" where nothing is known. */
+/*
+ * `by`: who, or where, with the word before it; `terms`: until when, and why; "" where nothing is
+ * known. A hold that has the name of what it holds is not named twice.
+ */
 static void held(struct judging *j, enum event_word word, const char *id, const char *terms,
 		 const char *by)
 {
 	const char *what = j->subject.id ? j->subject.id : j->environment;
+	const char *name = strcmp(id, "env") != 0 ? id : j->environment;
+	const char *is = word == EVENT_DEPRECATE ? "deprecated" : rule_word(rule_of(word));
 
+	if (strcmp(name, what) != 0)
+		by = arena_printf(j->a, " by %s '%s'%s%s", event_info(word)->word, name,
+				  *by ? "," : "", by);
 	act_no(j, rule_of(word), "no hold upon it",
-	       arena_printf(j->a, "%s:%s, %s", event_info(word)->word, id, by), NULL,
-	       "'%s' is held by %s '%s'%s", what, event_info(word)->word, id, terms);
+	       arena_printf(j->a, "%s:%s%s", event_info(word)->word, id, by), NULL,
+	       "'%s' is %s%s%s", what, is, by, terms);
 	j->found->items[j->found->count - 1].allow = way_out(j, word, id);
+}
+
+/* " by ada in event 12" */
+static const char *set_by(struct judging *j, uint64_t sequence)
+{
+	const char *who;
+	int64_t when;
+
+	if (!state_signer(j->act->record, sequence, &who, &when))
+		return arena_printf(j->a, " by event %" PRIu64, sequence);
+	return arena_printf(j->a, " by %s in event %" PRIu64, who, sequence);
 }
 
 static const char *terms(struct judging *j, const char *until, const char *reason)
@@ -131,7 +150,7 @@ static int check_subject(struct judging *j, const char *path, unsigned class)
 			continue;
 		held(j, word, id,
 		     terms(j, entry_get(entry, "until"), entry_get(entry, "reason")),
-		     arena_printf(j->a, "by event %" PRIu64, entry->sequence));
+		     set_by(j, entry->sequence));
 	}
 	return 0;
 }
@@ -242,7 +261,7 @@ static int check_deprecated(struct judging *j, const char *uses)
 		if (event_hold_parts(holds[i].name, j->a, &word, &path) &&
 		    word == EVENT_DEPRECATE && lies_in(uses, path))
 			held(j, word, path, terms(j, NULL, holds[i].reason),
-			     arena_printf(j->a, "by event %" PRIu64, holds[i].sequence));
+			     set_by(j, holds[i].sequence));
 	}
 	return 0;
 }
@@ -258,7 +277,7 @@ static int check_runbook(struct judging *j, unsigned class)
 		    arena_printf(j->a, "dormant:%s", j->step->id), j->a, &open, j->err) < 0)
 		return -1;
 	if (j->step->dormant && !open && (class & (BINDS_START | BINDS_COMPLETE)))
-		held(j, EVENT_DORMANT, j->step->id, "", "by runbook.yaml");
+		held(j, EVENT_DORMANT, j->step->id, "", " in runbook.yaml");
 	if (uses && !j->step->repo && (class & (BINDS_START | BINDS_COMPLETE)) &&
 	    check_deprecated(j, uses) < 0)
 		return -1;
@@ -267,8 +286,7 @@ static int check_runbook(struct judging *j, unsigned class)
 	if (act_frozen(j->act->record, j->act->runbook, j->step, &frozen, j->err) < 0)
 		return -1;
 	if (frozen)
-		held(j, EVENT_FREEZE, frozen, terms(j, NULL, why_frozen(j, frozen)),
-		     "by the runbook or an act");
+		held(j, EVENT_FREEZE, frozen, terms(j, NULL, why_frozen(j, frozen)), "");
 	if (d->given && d->path && uses && !strncmp(uses, d->path, strlen(d->path)))
 		act_no(j, RULE_DEPRECATION, "a file outside the deprecated folder", uses,
 		       "give the step its replacement in runbook.yaml, then: git mcade adopt",

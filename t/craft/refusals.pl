@@ -20,7 +20,7 @@ my %calls = (
 	malformed => [1, 3, undef, "%s"],
 	differs => [2, 1, undef, "the event speaks of other bytes of '%s' than its commit has"],
 	check_digest => [undef, 3, undef, "the event speaks of another %s of '%s' than the runbook in force"],
-	held => [undef, 1, 4, "'%s' is held by %s '%s'%s"],
+	held => [undef, 1, 4, "'%s' is %s%s%s"],
 	wrong_phase => [undef, 0, undef, "'%s' in '%s' is %s"],
 	finding_add => [undef, 4, undef, "%s"],
 );
