@@ -248,4 +248,11 @@ test_expect_success 'what was recorded verifies, here and with stock git' '
 	git fsck --strict
 '
 
+test_expect_success 'a step without run says why it waits, and both ways on' '
+	small_repo planned && sed "s/{id: LATER}/{id: LATER, needs: []}/" runbook.yaml >x && mv x runbook.yaml && git commit -q -a -m free &&
+	git mcade adopt && for verb in "show LATER --env lab" "run LATER --env lab"; do
+		git mcade $verb >out 2>&1 || : ; test_grep "has no .run." out && test_grep "hint:* .*adopt.*skip LATER" out || return 1
+	done && git mcade skip LATER --env lab -m "not needed" && git mcade show LATER --env lab >out && test_grep "skipped: not needed" out
+'
+
 test_done

@@ -206,4 +206,11 @@ test_expect_success 'typed as printed, it says where the rules bind now; the pus
 	git show $LEDGER:state/_adopted.yaml >adopted && test_grep "$(git rev-parse main) refs/heads/main" adopted &&
 	git mcade sync && git mcade audit >audit
 '
+test_expect_success 'a retip takes the tip that the remote has now, also where this clone has not fetched it' '
+	( cd b && as_person operator git fetch -q origin && as_person operator git reset -q --hard origin/main &&
+		echo more >>c.yml && as_person operator git commit -q -a -m more && as_person operator git push -q --no-verify origin HEAD:main ) &&
+	theirs=$(git -C remote.git rev-parse main) && cd a && git commit -q --amend --allow-empty -m "once more" && tick &&
+	git mcade retip -m "and again" && test "$(git rev-parse origin/main)" = "$theirs" &&
+	git show $LEDGER:state/_adopted.yaml >adopted && test_grep "$theirs refs/heads/main" adopted && rm -f adopted
+'
 test_done

@@ -5,7 +5,6 @@
 #include "model/claims.h"
 #include "engine/governed.h"
 #include "engine/since.h"
-#include "proc/git.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
@@ -37,29 +36,12 @@ static struct finding *refuse(struct preparing *p, enum rule_id rule, struct src
 
 /* -- where it is read ---------------------------------------------------------------------------- */
 
-/* The remote's branches as they are now; one that does not answer leaves what was seen last. */
-static void refresh_remote(struct session *s)
-{
-	const char *const args[] = {"fetch", "--quiet", "--no-tags", "--", s->remote, NULL};
-	struct git_call call = {.dir = repo_work_tree(s->repo) ? repo_work_tree(s->repo)
-							       : repo_git_dir(s->repo),
-				.args = args,
-				.timeout_seconds = 10,
-				.no_hooks = true,
-				.quiet = true};
-	struct proc_result result;
-	struct err ignored;
-
-	if (s->remote)
-		git_run(&call, &s->arena, &result, &ignored);
-}
-
 static int open_governed(struct preparing *p)
 {
 	const struct visible_ref *refs;
 	size_t count;
 
-	refresh_remote(p->s);
+	governed_refresh(p->s);
 	if (governed_visible(p->s, &refs, &count, p->err) < 0)
 		return -1;
 	if (!count) {

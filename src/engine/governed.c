@@ -78,6 +78,22 @@ static int add_visible(struct session *s, const char *ref, struct visible_list *
 	return 0;
 }
 
+void governed_refresh(struct session *s)
+{
+	const char *const args[] = {"fetch", "--quiet", "--no-tags", "--", s->remote, NULL};
+	struct git_call call = {.dir = repo_work_tree(s->repo) ? repo_work_tree(s->repo)
+							       : repo_git_dir(s->repo),
+				.args = args,
+				.timeout_seconds = 10,
+				.no_hooks = true,
+				.quiet = true};
+	struct proc_result result;
+	struct err ignored;
+
+	if (s->remote)
+		git_run(&call, &s->arena, &result, &ignored);
+}
+
 int governed_visible(struct session *s, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err)
 {

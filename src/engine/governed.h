@@ -15,6 +15,10 @@
 int governed_patterns(struct session *session, const char *const **ret, size_t *ret_count,
 		      struct err *err);
 
+/* Fetches the remote's branches: they are then seen as they are. One that does not answer leaves what
+ * was seen last. */
+void governed_refresh(struct session *session);
+
 /* A governed ref as others can see it: the remote's tracking ref where there is one. */
 struct visible_ref {
 	const char *name; /* the governed ref */

@@ -27,18 +27,10 @@ static const struct {
 	enum event_field field;
 	const char *option; /* "" is an operand */
 } options[] = {
-	{FIELD_PRINCIPAL, ""},
-	{FIELD_STEP, ""},
-	{FIELD_HOLD, ""},
-	{FIELD_PIN, ""},
-	{FIELD_NAME, "--name"},
-	{FIELD_EMAIL, "--email"},
-	{FIELD_KEY, "--key"},
-	{FIELD_ROLE, "--role"},
-	{FIELD_ENVIRONMENT, "--env"},
-	{FIELD_UNTIL, "--until"},
-	{FIELD_PATH, "--path"},
-	{FIELD_EXCEPT, "--except"},
+	{FIELD_PRINCIPAL, ""},	  {FIELD_STEP, ""},	  {FIELD_HOLD, ""},
+	{FIELD_PIN, ""},	  {FIELD_NAME, "--name"}, {FIELD_EMAIL, "--email"},
+	{FIELD_KEY, "--key"},	  {FIELD_ROLE, "--role"}, {FIELD_ENVIRONMENT, "--env"},
+	{FIELD_UNTIL, "--until"}, {FIELD_PATH, "--path"}, {FIELD_EXCEPT, "--except"},
 };
 
 const char *redo_command(const struct event *event, struct arena *a)

@@ -256,7 +256,13 @@ static int check_start(struct judging *j)
 	bool fresh;
 
 	if (j->step->kind == STEP_RUN && !j->step->has_run)
-		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none", NULL,
+		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none",
+		       arena_printf(
+			       j->a,
+			       "hint: give it a 'run' in runbook.yaml, then git mcade "
+			       "adopt; if it shall not be done: git mcade skip %s --env %s "
+			       "-m REASON",
+			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
 	if (j->step->kind != STEP_RUN)
 		act_no(j, RULE_REFERENCE, "a step that is run", "another kind", NULL,

@@ -84,9 +84,14 @@ static int prepare(struct run *run, struct err *err)
 		return err_at(err, ERR_UNSUPPORTED, step->at,
 			      "step '%s': only steps of kind 'run' can be run in this version",
 			      step->id);
-	if (!step->has_run)
-		return err_at(err, ERR_NOT_FOUND, step->at,
-			      "step '%s' has no 'run': it is only planned", step->id);
+	if (!step->has_run) {
+		err_at(err, ERR_NOT_FOUND, step->at,
+		       "step '%s' has no 'run': it is only planned", step->id);
+		return err_next(err,
+				"give it a 'run' in runbook.yaml, then git mcade adopt; if it "
+				"shall not be done: git mcade skip %s -m REASON",
+				step->id);
+	}
 	if (step->recap && step->recap_format && strcmp(step->recap_format, "ansible") != 0)
 		return err_at(err, ERR_UNSUPPORTED, step->at, "recap format '%s' is not known",
 			      step->recap_format);
