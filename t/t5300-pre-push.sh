@@ -134,7 +134,7 @@ test_expect_success 'a lost race refuses with the way out' '
 	git mcade skip PLAT_02 --env prod -m again >/dev/null 2>&1 &&
 	git remote set-url origin "$TRASH/r.git" &&
 	put free.txt raced && git commit -q -a -m raced && ! git push -q origin main 2>err &&
-	test_grep "git mcade sync && git push" err
+	test_grep "hint: git mcade sync, then push again" err
 '
 
 test_expect_success 'lines that git never writes are refused' '

@@ -71,7 +71,7 @@ test_expect_success 'the portable script judges as the program does, and fails c
 
 test_expect_success 'explain tells every rule, and the doors at which it stands' '
 	git mcade explain >list && [ "$(wc -l <list)" -ge 22 ] && git mcade explain frozen >found &&
-	test_grep "^why: " found && test_grep "^allow: " found && test_grep "^where: .*receive" found &&
+	test_grep "^why: " found && test_grep "^unless: " found && test_grep "^where: .*receive" found &&
 	git mcade explain order >found && test_grep "^where: .*act" found &&
 	git mcade explain --json >json && test_grep ! "\"checked\":false,[^}]*\"rule\":\"order\"" json &&
 	usage git mcade explain nonsense &&
@@ -79,7 +79,7 @@ test_expect_success 'explain tells every rule, and the doors at which it stands'
 	git mcade explain completion --json >json && test_grep "\"waivable\":false" json &&
 	for rule in $(git mcade explain | cut -d" " -f1); do
 		git mcade explain $rule >found || return 1
-		if grep -q "^allow:  nothing allows it" found && grep -q "^waive:" found; then return 1; fi
+		if grep -q "^unless: nothing allows it" found && grep -q "^waive:" found; then return 1; fi
 	done
 '
 

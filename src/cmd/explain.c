@@ -36,7 +36,7 @@ static void explain(const struct rule *rule, struct strbuf *out)
 			      "state:  its meaning is fixed; this version does not check it\n");
 		return;
 	}
-	strbuf_addf(out, "fix:    %s\nallow:  %s\n", rule->fix, rule->allow);
+	strbuf_addf(out, "mend:   %s\nunless: %s\n", rule->fix, rule->allow);
 	if (rule->passes & WAIVE)
 		strbuf_addstr(out, "waive:  an act passes under a waiver in force\n");
 	strbuf_addstr(out, "where: ");

@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/hooks.h"
 #include "engine/adoption.h"
+#include "engine/governed.h"
 #include "engine/redo.h"
 #include "engine/sync.h"
 #include "model/ids.h"
@@ -25,13 +26,17 @@ static int find_ledger(struct session *s, struct ledger_view **ret, struct err *
 	if (state.relation == SYNC_UNREACHABLE && !state.local) {
 		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,
 			state.reason);
-		return err_next(err, "git mcade join");
+		return err_next(err, "when it answers: 'git mcade join'");
 	}
 	if (state.relation == SYNC_BEHIND && sync_forward(s, &state, err) < 0)
 		return -1;
 	if (!state.local) {
 		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
-		return err_next(err, "git mcade init");
+		return governed_marker(s)
+			       ? err_next(err,
+					  "runbook.yaml names one: whoever has it publishes "
+					  "it (git mcade sync); then 'git mcade join'")
+			       : err_next(err, "git mcade init");
 	}
 	*ret = state.local;
 	return 0;

@@ -94,7 +94,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (state.relation == SYNC_UNREACHABLE) {
 		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,
 			state.reason);
-		return err_next(err, "git mcade sync");
+		return err_next(err, "when it answers: 'git mcade sync'");
 	}
 	if (state.local && state.local->confirmed && adoption_settle(s, err) < 0)
 		return -1;

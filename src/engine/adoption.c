@@ -70,8 +70,8 @@ static int check_remote(struct session *s, const char *remote, bool offline, str
 				"remote '%s' has a branch '%s', which stands where "
 				"the ledger's branches go",
 				remote, squatters[i] + strlen("refs/heads/"));
-			return err_next(err, "git push %s :%s", remote,
-					squatters[i] + strlen("refs/heads/"));
+			return err_next(err, "whoever made it gives it another name; then "
+					     "'git mcade init'");
 		}
 	}
 	return 0;
@@ -85,7 +85,8 @@ static int check_marker(struct session *s, struct err *err)
 	if (!marker)
 		return 0;
 	err_set(err, ERR_CONFLICT, "runbook.yaml names ledger %s, which is not here", marker);
-	return err_next(err, "git mcade join");
+	return err_next(err,
+			"whoever has it publishes it (git mcade sync); then 'git mcade join'");
 }
 
 int adoption_room(struct session *s, bool offline, struct err *err)

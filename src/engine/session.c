@@ -195,7 +195,8 @@ int session_remembered(struct session *s, const char *ledger, const char *remote
 	if (object_read(s->repo, &head.tip, OBJECT_COMMIT, LIMIT_COMMIT, &s->arena, &raw, err) <
 	    0) {
 		if (err->code == ERR_NOT_FOUND)
-			err_next(err, "git fetch %s", s->remote ? s->remote : "origin");
+			err_next(err, s->remote ? "git fetch %s" : "its objects are gone: %s",
+				 s->remote ? s->remote : "git fsck names them");
 		return err_prefix(err, "the ledger was seen at event %" PRIu64, head.sequence);
 	}
 	digest_sha256_hex(raw.data, raw.len, sha256);
@@ -297,7 +298,9 @@ static int explain_absence(struct session *s, struct err *err)
 			"ledger %s is named by the configuration or runbook.yaml, but branch "
 			"'%s' is not here",
 			marker, branch);
-		return err_next(err, "%s && git mcade join", session_fetch_line(s));
+		return err_next(err, s->remote ? "git mcade join"
+					       : "add the remote that has it (git remote add), "
+						 "then git mcade join");
 	}
 	err_set(err, ERR_NOT_FOUND, "this repository has no ledger");
 	return err_next(err, "git mcade init");
@@ -341,7 +344,8 @@ int session_ledger_unconfirmed(struct session *s, struct ledger_view **ret, stru
 	if (from && from->fold && oid_equal(&from->head, &tip))
 		view = from;
 	else if (verify_local(s, from, &tip, &view, err) < 0)
-		return -1;
+		return from && err->code == ERR_UNTRUSTED ? err_next(err, "git mcade sync")
+							  : -1;
 	if (known[0] && strcmp(known, view->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
 			       "this repository had ledger %s; branch '%s' now "

@@ -86,7 +86,11 @@ static int alarm_address(struct session *s, const char *url, uint64_t sequence,
 		"the ledger at '%s' went back or apart: event %" PRIu64
 		" was seen there before",
 		url, sequence);
-	return err_next(err, "git mcade join");
+	return err_next(err,
+			"whoever has event %" PRIu64
+			" publishes it again (git mcade sync); then "
+			"'git mcade join'",
+			sequence);
 }
 
 /* What any clone has seen at this address must be in the chain that is there now. */
@@ -123,7 +127,7 @@ static int check_address(struct session *s, const struct ledger_view *remote, st
 			"the ledger at '%s' is gone: it had ledger %s; somebody who has it "
 			"must push it again",
 			url, known);
-		return err_next(err, "git mcade join");
+		return err_next(err, "when it is there again: 'git mcade join'");
 	}
 	if (known[0] && strcmp(known, ledger) != 0)
 		return err_set(err, ERR_UNTRUSTED,
@@ -143,7 +147,11 @@ static int verify_fetched(struct session *s, const struct ledger_view *from,
 		return -1;
 	if (*ret)
 		session_keep_view(s, *ret);
-	return verdict ? session_untrusted(&findings, err) : 0;
+	if (!verdict)
+		return 0;
+	session_untrusted(&findings, err);
+	return err_next(err, "git log -3 --format=fuller refs/remotes/%s/%s", s->remote,
+			sync_short_ref(s));
 }
 
 int sync_continues(struct session *s, const struct ledger_view *view, const struct oid *tip,

@@ -88,7 +88,9 @@ int gate_ledger_absent(struct session *s, const char *id, struct err *err)
 			id);
 	else
 		err_set(err, ERR_NOT_FOUND, "there is no ledger here that could be judged by");
-	return err_next(err, "%s", session_fetch_line(s));
+	return s->remote ? err_next(err, "%s", session_fetch_line(s))
+			 : err_next(err,
+				    "add the remote that has it (git remote add), and fetch");
 }
 
 /* What the remote had when it was fetched last, read-only: nothing of it is remembered. */

@@ -90,7 +90,7 @@ int gate_publish(struct session *session, const char *remote, struct err *err)
 	if (!sync_push(session, &state, err))
 		return 0;
 	if (err->code == ERR_CONFLICT)
-		return err_next(err, "git mcade sync && git push");
+		return err_next(err, "git mcade sync, then push again");
 	/* This process may not ask for a password; the person's own push may. */
 	return err_next(err, "git push --atomic %s HEAD %s", remote,
 			session->ledger_ref + strlen("refs/heads/"));

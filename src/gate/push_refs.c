@@ -108,7 +108,9 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 								 "a descendant of %.12s",
 								 adopted->tips[i]),
 					.found = "another history",
-					.fix = "git mcade retip"},
+					.fix = "hint: where it was rewritten on purpose, a "
+					       "root runs 'git mcade "
+					       "retip -m REASON' first"},
 				"the commit from which the rules bind has left this branch");
 	}
 	return 0;
@@ -167,7 +169,7 @@ static int judge_forward(struct push *push, const struct ref_line *line,
 		(struct finding){
 			.expected = arena_printf(&session->arena, "a descendant of %.12s", was),
 			.found = arena_printf(&session->arena, "%.12s", is),
-			.fix = "git pull",
+			.fix = "hint: take in what is there (git pull), then push again",
 			.allow = "a root runs 'git mcade retip -m REASON' where the "
 				 "new history is, and publishes it first"},
 		"a governed branch only moves forward");

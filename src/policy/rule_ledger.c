@@ -14,7 +14,7 @@ int rule_ledger_integrity(const struct facts *facts, struct findings *found, str
 	with.ref = facts->branch;
 	with.expected = "events that git mcade writes";
 	with.found = "a commit made by hand";
-	with.fix = "git switch -";
+	with.fix = "hint: go back to your own branch (git switch)";
 	finding_add(found, RULE_LEDGER_INTEGRITY, FINDING_ERROR, with,
 		    "the ledger's branch is checked out; nobody commits to it by hand");
 	return 0;

@@ -93,7 +93,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	with.found = facts->adopted ? phase : "no ledger";
 	with.fix = facts->adopted && where
 			   ? arena_printf(a, "git mcade complete %s --env %s", id, where)
-			   : "git mcade init";
+			   : "hint: a ledger says what was done: git mcade init and adopt";
 	finding_add(j->found, RULE_COMPLETION,
 		    facts->ledger ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 		    "line %u marks '%s' complete, but the ledger does not%s%s", line->line, id,

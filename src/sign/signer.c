@@ -224,7 +224,7 @@ int signer_choose(const struct signer_wish *wish, struct signer **ret_signer, st
 		}
 		signer_close(signer);
 		strbuf_addstr(&tried, "; " DEFAULT_KEY " is not a key known here");
-		why.next[0] = '\0';
+		err_next(&why, "git mcade join"); /* says who lets it in */
 	} else {
 		strbuf_addf(&tried, "; %s", why.text);
 	}
