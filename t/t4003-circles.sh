@@ -59,6 +59,12 @@ test_expect_success 'a key that nobody knows here: who lets it in, and no other 
 	( be_person untrusted && expect_status 128 git mcade block LATER --env lab -m x 2>err && ! grep -e keygen -e new-key err &&
 		test "$(sed -n "s/^ *next: //p" err)" = "git mcade join" && git mcade join >out 2>&1 && test_grep "git mcade trust add" out )
 '
+test_expect_success 'a new file that is refused is taken out of the commit, not out of the world; an old one is put back' '
+	small_repo n && commit_file web/old one && git mcade freeze web --path "web/*" -m "it works" && echo new >web/new && echo two >web/old && git add web &&
+	for path in web/new web/old; do
+		expect_status 1 git commit -q -m no 2>err && grep -A 8 "$path" err | sed -n "s/^ *fix: *//p" | head -n 1 >way && test_line_count 1 way && sh ./way || return 1
+	done && rm way err && test "$(cat web/new)" = new && test "$(cat web/old)" = one && git diff --cached --exit-code && commit_file free ok
+'
 test_expect_success 'explain speaks of rules: what it says is no command to type' '
 	for rule in $(git mcade explain | cut -d" " -f1); do
 		git mcade explain $rule >out && ! grep -e "^ *next:" -e "^ *fix:" -e "^ *allow:" out || return 1

@@ -210,10 +210,23 @@ const char *quote_path(const char *path, struct arena *arena)
 	return arena_strdup(arena, out.buf);
 }
 
+/* Is it in no parent? Then no commit has it, and nobody gets it back once it is gone. */
+static bool is_new(const struct facts *facts, const char *path)
+{
+	const struct change *change = facts_change(facts, path);
+
+	for (size_t i = 0; change && i < facts->parents; i++)
+		if (change->was[i].mode != MODE_ABSENT)
+			return false;
+	return change != NULL;
+}
+
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena)
 {
 	const char *file = quote_path(path, arena);
 
+	if (!facts->commit && facts->parents == 1 && is_new(facts, path))
+		return arena_printf(arena, "git restore --staged -- %s", file);
 	if (!facts->commit)
 		return facts->parents > 1
 			       ? "git merge --abort"

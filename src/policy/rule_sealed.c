@@ -23,9 +23,6 @@ static void refuse(const struct facts *facts, const struct change *change, const
 	with.expected = expected;
 	with.found = have;
 	with.fix = restore_command(facts, change->path, a);
-	if (!was_there(facts, change) && !facts->commit)
-		with.fix = arena_printf(a, "git rm --cached -- %s",
-					quote_path(change->path, a));
 	finding_add(found, RULE_SEALED, adopted(facts, FINDING_ERROR), with,
 		    "%s the sealed checkpoint '%s'", what, folder);
 }
