@@ -36,22 +36,41 @@ static bool count_commits(const struct tip_past *past, const struct oid *from,
 	return true;
 }
 
-/* The commits of the new tips that the old ones had not: nobody judged them. */
+/* Where a branch stood: what was rewritten, else where the rules were bound last; false: nowhere. */
+static bool stood_at(const struct tip_past *past, const struct event *event, const char *ref,
+		     struct oid *ret)
+{
+	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
+	struct adopted_tip was;
+
+	for (size_t i = 0; i < old->count; i++)
+		if (tip_parts(old->items[i], &past->session->arena, &was) &&
+		    !strcmp(was.ref, ref)) {
+			*ret = was.commit;
+			return true;
+		}
+	for (size_t i = past->tip_count; i-- > 0;)
+		if (!strcmp(past->tips[i].ref, ref)) {
+			*ret = past->tips[i].commit;
+			return true;
+		}
+	return false;
+}
+
+/* The commits of the new tips that the old ones had not: nobody judges them. */
 static void count_retipped(const struct tip_past *past, const struct event *event,
 			   struct exemption *e)
 {
 	const struct event_values *tips = &event->fields[FIELD_TIP];
-	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
-	struct arena *a = &past->session->arena;
-	struct adopted_tip now, was;
+	struct adopted_tip now;
+	struct oid was;
 
 	e->has_commits = true;
 	for (size_t i = 0; i < tips->count; i++)
-		for (size_t k = 0; k < old->count; k++)
-			if (tip_parts(tips->items[i], a, &now) &&
-			    tip_parts(old->items[k], a, &was) && !strcmp(now.ref, was.ref) &&
-			    !count_commits(past, &now.commit, &was.commit, &e->commits))
-				e->has_commits = false;
+		if (tip_parts(tips->items[i], &past->session->arena, &now) &&
+		    stood_at(past, event, now.ref, &was) &&
+		    !count_commits(past, &now.commit, &was, &e->commits))
+			e->has_commits = false;
 }
 
 static void add_exemption(struct tip_past *past, const struct verified_event *event)
