@@ -6,7 +6,8 @@
 #include <signal.h>
 #include <stdatomic.h>
 
-#define BATCH 128
+#define BATCH 256 /* few ends where one waits for the other, and not much memory */
+#define BATCH_BYTES ((size_t)1 << 20) /* whatever somebody has pushed */
 #define WORTH_A_THREAD 16 /* signatures: to start one costs about as much as to verify one */
 
 struct batch {
@@ -62,12 +63,13 @@ static void finish(struct batch *b)
 /* What cannot be read ends the batch: it is an error when the walk comes to it, and not before. */
 static int begin(struct read_ahead *r, struct batch *b, size_t first, struct err *err)
 {
-	size_t left = ledger_range_count(r->range) - first;
+	size_t left = ledger_range_count(r->range) - first, bytes = 0;
 
 	arena_reset(&b->here);
 	arena_reset(&b->there);
 	b->first = first;
-	for (b->count = 0; b->count < BATCH && b->count < left; b->count++)
+	for (b->count = 0; b->count < BATCH && b->count < left && bytes < BATCH_BYTES;
+	     bytes += b->raw[b->count++].len)
 		if (ledger_range_read(r->range, first + b->count, &b->here, &b->raw[b->count],
 				      err) < 0)
 			break;
