@@ -77,6 +77,22 @@ static void tidy(struct step_inputs *inputs)
 	inputs->input_count = kept;
 }
 
+int inputs_files(struct session *s, const struct step *step, const struct snapshot *snapshot,
+		 struct step_inputs *ret, struct err *err)
+{
+	struct step_inputs inputs = {0};
+
+	if (read_uses(s, step, snapshot, &inputs, err) < 0)
+		return -1;
+	for (size_t i = 0; i < step->inputs.count; i++)
+		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), snapshot,
+				 &inputs, err) < 0)
+			return -1;
+	tidy(&inputs);
+	*ret = inputs;
+	return 0;
+}
+
 int inputs_read(struct session *s, const struct runbook *runbook, const struct step *step,
 		const struct environment *environment, const struct snapshot *snapshot,
 		struct step_inputs *ret, struct err *err)
@@ -85,15 +101,10 @@ int inputs_read(struct session *s, const struct runbook *runbook, const struct s
 	struct step_inputs inputs = {0};
 	char hex[DIGEST_HEX];
 
+	if (snapshot && inputs_files(s, step, snapshot, &inputs, err) < 0)
+		return -1;
 	digest_sha256_hex(definition, strlen(definition), hex);
 	inputs.definition = arena_printf(&s->arena, "sha256:%s", hex);
-	if (snapshot && read_uses(s, step, snapshot, &inputs, err) < 0)
-		return -1;
-	for (size_t i = 0; snapshot && i < step->inputs.count; i++)
-		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), snapshot,
-				 &inputs, err) < 0)
-			return -1;
-	tidy(&inputs);
 	*ret = inputs;
 	return 0;
 }

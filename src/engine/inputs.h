@@ -25,6 +25,10 @@ int inputs_read(struct session *session, const struct runbook *runbook, const st
 		const struct environment *environment, const struct snapshot *snapshot,
 		struct step_inputs *ret, struct err *err);
 
+/* The files alone: the definition is NULL. */
+int inputs_files(struct session *session, const struct step *step,
+		 const struct snapshot *snapshot, struct step_inputs *ret, struct err *err);
+
 /* The first path that differs; NULL when they are the same. */
 const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			  const char *const *inputs, size_t input_count, struct arena *a);

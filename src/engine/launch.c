@@ -55,8 +55,7 @@ static int read_files(struct session *s, struct repo *repo, struct launch *launc
 	    inputs_read(s, r->runbook, launch->view->step, r->environment, files,
 			&launch->inputs, err) < 0)
 		return -1;
-	if (head && inputs_read(s, r->runbook, launch->view->step, r->environment, head,
-				&committed, err) < 0)
+	if (head && inputs_files(s, launch->view->step, head, &committed, err) < 0)
 		return -1;
 	uses = committed.uses;
 	launch->dirty = (launch->inputs.uses && !uses) ||
@@ -321,15 +320,13 @@ int launch_reread(struct session *s, const struct launch *launch, const char **r
 {
 	CLEANUP(repo_freep) struct repo *other = NULL;
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	const struct readiness *r = launch->readiness;
 	struct step_inputs now;
 
 	if (launch->view->step->repo &&
 	    open_other(s, launch->view->step->repo, &other, err) < 0)
 		return -1;
 	if (snapshot_of_worktree(other ? other : s->repo, &files, err) < 0 ||
-	    inputs_read(s, r->runbook, launch->view->step, r->environment, files, &now, err) <
-		    0)
+	    inputs_files(s, launch->view->step, files, &now, err) < 0)
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses,
 				     (const char *const *)launch->inputs.inputs,
