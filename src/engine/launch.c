@@ -27,47 +27,64 @@ static int open_other(struct session *s, const char *name, struct repo **ret, st
 	return repo_open_path(path, ret, err);
 }
 
-static int open_head(struct repo *repo, char ret_hex[OID_HEX_SIZE], struct snapshot **ret,
-		     struct err *err)
+/* A repository as it is: what HEAD has (NULL: no commit yet), and what lies in the work tree. */
+struct place {
+	struct repo *repo;
+	char code[OID_HEX_SIZE];
+	struct snapshot *head, *files;
+};
+
+static void place_close(struct place *place)
+{
+	snapshot_freep(&place->head);
+	snapshot_freep(&place->files);
+}
+
+static int place_open(struct repo *repo, struct place *ret, struct err *err)
 {
 	struct oid commit;
 
-	ret_hex[0] = '\0';
-	if (repo_head_commit(repo, &commit, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	oid_hex(&commit, ret_hex);
-	return snapshot_of_commit(repo, &commit, ret, err);
+	*ret = (struct place){.repo = repo};
+	if (!repo_work_tree(repo))
+		return err_set(err, ERR_NOT_FOUND,
+			       "a step runs in a work tree; this repository is bare");
+	if (repo_head_commit(repo, &commit, err) == 0) {
+		oid_hex(&commit, ret->code);
+		if (snapshot_of_commit(repo, &commit, &ret->head, err) < 0)
+			return -1;
+	} else if (err->code != ERR_NOT_FOUND) {
+		return -1;
+	}
+	return snapshot_of_worktree(repo, &ret->files, err);
 }
 
-static int read_files(struct session *s, struct repo *repo, struct launch *launch,
-		      struct err *err)
+static int prepare_at(struct session *s, const struct place *place,
+		      const struct readiness *readiness, const struct step_view *view,
+		      struct launch *ret, struct err *err)
 {
-	CLEANUP(snapshot_freep) struct snapshot *head = NULL, *files = NULL;
-	const struct readiness *r = launch->readiness;
-	struct step_inputs committed = {0};
+	struct launch launch = {.readiness = readiness, .view = view};
+	struct step_inputs *inputs = &launch.inputs, committed = {0};
 	const struct entry *last;
 	const char *const *ran;
-	const char *uses;
 	size_t count;
 
-	if (open_head(repo, launch->code, &head, err) < 0 ||
-	    snapshot_of_worktree(repo, &files, err) < 0 ||
-	    inputs_read(s, r->runbook, launch->view->step, r->environment, files,
-			&launch->inputs, err) < 0)
+	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
+	memcpy(launch.code, place->code, sizeof(launch.code));
+	if (inputs_read(s, readiness->runbook, view->step, readiness->environment, place->files,
+			inputs, err) < 0 ||
+	    (place->head && inputs_files(s, view->step, place->head, &committed, err) < 0))
 		return -1;
-	if (head && inputs_files(s, launch->view->step, head, &committed, err) < 0)
-		return -1;
-	uses = committed.uses;
-	launch->dirty = (launch->inputs.uses && !uses) ||
-			inputs_differ(&launch->inputs, uses,
-				      (const char *const *)committed.inputs,
-				      committed.input_count, &s->arena) != NULL;
-	last = subject_entry(launch->view->state->subject,
+	launch.dirty = (inputs->uses && !committed.uses) ||
+		       inputs_differ(inputs, committed.uses,
+				     (const char *const *)committed.inputs,
+				     committed.input_count, &s->arena) != NULL;
+	last = subject_entry(view->state->subject,
 			     "run"); /* also where that was reopened since */
 	ran = entry_list(last, "inputs", &count);
 	if (last)
-		launch->changed = inputs_differ(&launch->inputs, entry_get(last, "uses"), ran,
-						count, &s->arena);
+		launch.changed = inputs_differ(inputs, entry_get(last, "uses"), ran, count,
+					       &s->arena);
+	*ret = launch;
 	return 0;
 }
 
@@ -75,22 +92,13 @@ int launch_prepare(struct session *s, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err)
 {
 	CLEANUP(repo_freep) struct repo *other = NULL;
-	struct launch launch = {.readiness = readiness, .view = view};
-	struct repo *repo = s->repo;
+	CLEANUP(place_close) struct place place = {0};
 
-	if (view->step->repo) {
-		if (open_other(s, view->step->repo, &other, err) < 0)
-			return -1;
-		repo = other;
-	}
-	if (!repo_work_tree(repo))
-		return err_set(err, ERR_NOT_FOUND,
-			       "a step runs in a work tree; this repository is bare");
-	launch.root = arena_strdup(&s->arena, repo_work_tree(repo));
-	if (read_files(s, repo, &launch, err) < 0)
+	if (view->step->repo && open_other(s, view->step->repo, &other, err) < 0)
 		return -1;
-	*ret = launch;
-	return 0;
+	if (place_open(other ? other : s->repo, &place, err) < 0)
+		return -1;
+	return prepare_at(s, &place, readiness, view, ret, err);
 }
 
 /* -- may it run ---------------------------------------------------------------------------------- */
@@ -196,14 +204,17 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 	return 0;
 }
 
-/* What only the files here can tell against a run that the judge lets through. */
-static void advise(struct session *s, const struct readiness *r, struct step_view *view)
+/* What only the files can tell against a run that the judge lets through. here: this repository,
+ * where it was opened already. */
+static void advise(struct session *s, const struct readiness *r, const struct place *here,
+		   struct step_view *view)
 {
 	struct findings found = {.arena = &s->arena};
 	struct launch launch;
 	struct err err;
 
-	if (launch_prepare(s, r, view, &launch, &err) < 0 ||
+	if ((here && !view->step->repo ? prepare_at(s, here, r, view, &launch, &err)
+				       : launch_prepare(s, r, view, &launch, &err)) < 0 ||
 	    check_files(s, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
 		    0) {
 		view->next = arena_printf(&s->arena, "hint: %s", err.text);
@@ -231,7 +242,7 @@ static void advise_need(struct session *s, const struct readiness *r, struct fin
 		return;
 	now = *first;
 	if (now.ready)
-		advise(s, r, &now);
+		advise(s, r, NULL, &now);
 	if (now.next && !strncmp(now.next, "git ", 4))
 		f->fix = now.next;
 }
@@ -248,11 +259,16 @@ int launch_check(struct session *s, const struct launch *launch, struct launch_l
 
 void launch_advise(struct session *s, struct readiness *r)
 {
+	CLEANUP(place_close) struct place here = {0};
+	struct err each; /* it is told of each step */
+	bool opened;
+
 	if (r->past)
 		return;
+	opened = place_open(s->repo, &here, &each) == 0;
 	for (size_t i = 0; i < r->count; i++)
 		if (r->steps[i].ready && r->steps[i].next)
-			advise(s, r, &r->steps[i]);
+			advise(s, r, opened ? &here : NULL, &r->steps[i]);
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 		const struct step_view *first = view->need ? readiness_first(r, view->step->id)
