@@ -1,9 +1,8 @@
 #include "engine/read_ahead.h"
 
 #include "base/memory.h"
+#include "proc/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 
 #define BATCH 256 /* few ends where one waits for the other, and not much memory */
@@ -39,19 +38,6 @@ static void *read_there(void *data)
 	return NULL;
 }
 
-/* Signals are the first thread's: what they interrupt there must be interrupted. */
-static bool start(struct batch *b)
-{
-	sigset_t all, before;
-	int fault;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	fault = pthread_create(&b->thread, NULL, read_there, b);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return !fault;
-}
-
 static void finish(struct batch *b)
 {
 	read_events(b, &b->here);
@@ -74,7 +60,7 @@ static int begin(struct read_ahead *r, struct batch *b, size_t first, struct err
 				      err) < 0)
 			break;
 	atomic_store(&b->next, 0);
-	b->running = b->count >= WORTH_A_THREAD && start(b);
+	b->running = b->count >= WORTH_A_THREAD && thread_start(&b->thread, read_there, b);
 	return b->count || !left ? 0 : -1;
 }
 

@@ -42,7 +42,8 @@ static int library_init(struct err *err)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)1 << 20);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)32 << 20);
 	/* what is not the repository's own is read once, by config.c */
-	for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA; level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
+	for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA; level <= GIT_CONFIG_LEVEL_GLOBAL;
+	     level++)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
 	return 0;
 }
