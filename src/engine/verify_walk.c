@@ -58,9 +58,14 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 		verifier_reject(walk->v, &OID_ZERO);
 		if (verdict < 0 && err->code != ERR_UNSUPPORTED)
 			return -1;
-		walk->findings->count = verdict ? first : good;
-		if (verdict)
+		if (verdict) {
+			walk->findings->count = first;
 			continue;
+		}
+		/* those of the junk go; its own stay */
+		memmove(walk->findings->items + good, walk->findings->items + first,
+			(walk->findings->count - first) * sizeof(*walk->findings->items));
+		walk->findings->count -= first - good;
 		oid_hex(ledger_range_id(range, i), from);
 		oid_hex(ledger_range_id(range, k - 1), to);
 		finding_add(

@@ -73,3 +73,15 @@ t 'a role that nobody defines' 's/^    - operator$/    - emperor/m'
 t 'no text of trust' 's/^principals:/people:/m'
 attack 'trust whose tree has no such file' $I $BASE owner "$(trust_of $BASE 1)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
 attack 'trust without the file' $I $BASE owner "$(trust_of $BASE 1)" '' 's/^Mcade-File: .*\n//m'
+
+# A recover is in force whatever its id: it is refused at the door, and named.
+JUNK=$(git commit-tree -p $BASE -m junk "$BASE^{tree}")
+recover_with () { # recover_with LINE
+	printf '%s\n' recover 'says no event' 'by hand' "Rejects: $JUNK" "$1" |
+		craft $BASE owner "s/^parent .*/parent $JUNK/m"
+}
+test_expect_success 'a recover with an id that another event has' '
+	cd r && good=$(recover_with "Id: $R2") && counts $BASE $good &&
+	bad=$(recover_with "Id: $(id_of $BASE)") && does_not_count identity $BASE $bad
+'
+cd "$TRASH/r" || exit 1
