@@ -18,8 +18,8 @@ test_expect_success 'setup: a ledger that was published and seen' '
 
 # damage FILE TEXT: then status works, or names what mends it, and afterwards works.
 damage () {
-	printf "$2" >"$1" && rc=0 && { git mcade status --env lab >out 2>err || rc=$?; } &&
-	{ test $rc = 0 || { test $rc = 128 && test_grep "^  next: git mcade audit --cold" err; }; } &&
+	printf %b "$2" >"$1" && rc=0 && { git mcade status --env lab >out 2>err || rc=$?; } &&
+	{ test "$rc" = 0 || { test "$rc" = 128 && test_grep "^  next: git mcade audit --cold" err; }; } &&
 	git mcade audit --cold >out 2>err && git mcade status --env lab >out 2>err && git mcade sync >out 2>err
 }
 

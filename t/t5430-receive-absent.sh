@@ -1,9 +1,9 @@
 #!/bin/sh
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 test_description='objects that an event speaks of and that are not here: what may pass a door, and what an audit can say'
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"
-# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 
 NOWHERE=1111111111111111111111111111111111111111
 R1=11111111111111111111111111111111

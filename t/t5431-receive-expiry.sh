@@ -1,9 +1,9 @@
 #!/bin/sh
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 test_description='what has expired is judged by the server clock too, where it is live: nobody sets his own back'
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"
-# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 
 judged_repo || { echo "Bail out! no repository"; exit 1; }
 now=$(date +%s)
