@@ -122,6 +122,16 @@ test_expect_success 'what this program notes for itself is not pushed either' '
 	done && push origin HEAD:refs/remotes/x/main
 '
 
+test_expect_success 'no name that git takes for the ledger or a governed branch of ours' '
+	cd r && for ref in refs/tags/mcade/ledger refs/tags/origin/mcade/ledger refs/heads/origin/mcade/ledger \
+		refs/remotes/mcade/ledger refs/origin/mcade/ledger refs/tags/refs/heads/mcade/ledger \
+		refs/heads/x/mcade/ledger refs/tags/Mcade/Ledger refs/tags/mcade/evidence/2026 refs/heads/heads/mcade/ledger \
+		refs/tags/main refs/main refs/tags/origin/main refs/heads/origin/main refs/remotes/main refs/remotes/origin/main; do
+		unmoved ../r.git push origin "HEAD:$ref" && says ledger-integrity "$ref" || return 1
+	done && push origin HEAD:refs/tags/main-1 HEAD:refs/heads/origin/topic HEAD:refs/heads/ada/main HEAD:refs/tags/mcade &&
+	git -C ../r.git update-ref refs/tags/main HEAD && push origin :refs/tags/main
+'
+
 # --- a governed branch moves forward ---------------------------------------------------------
 test_expect_success 'a topic may be forced, a governed branch may not: back, aside, beside others' '
 	cd r && push origin HEAD:refs/heads/topic && push -f origin HEAD~1:refs/heads/topic &&

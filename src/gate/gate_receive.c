@@ -219,6 +219,7 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 		return 0;
 	if (open_here(&push, pin, err) < 0 || open_gate(&push, push.stood, own, err) < 0)
 		return -1;
+	push_judge_places(&push);
 	push_judge_deletions(&push);
 	if (receive_ledger(&push, lines, pin, &ledger, err) < 0)
 		return -1;

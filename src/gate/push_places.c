@@ -4,6 +4,8 @@
  */
 #include "gate/push_internal.h"
 
+#include "repo/ref.h"
+
 #include <strings.h>
 
 #define OURS "refs/heads/mcade"
@@ -28,15 +30,43 @@ bool push_is_evidence(const char *ref)
 	       strspn(year, "0123456789") == 4;
 }
 
-/* Read by this program as if this repository had fetched it. */
-static bool is_tracking(const struct push *push, const char *ref)
+static bool ends(const char *text, const char *with)
 {
-	const char *branch = push->session->ledger_ref + strlen("refs/heads/");
-	const char *rest = begins(ref, "refs/remotes/")
-				   ? strchr(ref + strlen("refs/remotes/"), '/')
-				   : NULL;
+	size_t len = strlen(text), end = strlen(with);
 
-	return rest && (strstr(rest, "/mcade/") || !strcmp(rest + 1, branch));
+	return len >= end && !strcasecmp(text + len - end, with);
+}
+
+/*
+ * Whoever types "mcade/ledger" or "origin/mcade/ledger" gets a tag of that name before the branch,
+ * and a branch before what was fetched; this program reads the latter as if it had fetched it.
+ */
+static bool shows_ledger(const struct push *push, const char *ref)
+{
+	const char *branch = push->session->ledger_ref + strlen("refs/heads");
+
+	return ends(ref, branch) || strcasestr(ref, "/mcade/evidence/") ||
+	       (begins(ref, "refs/remotes/") && strstr(ref, "/mcade/"));
+}
+
+/* The same of a governed branch that stands here, as "main" and as "origin/main". */
+static bool shows_governed(const struct push *push, const char *ref)
+{
+	static const char *const rooms[] = {"refs/", "tags/", "heads/", "remotes/", "origin/"};
+	const char *name = ref, *branch;
+	struct err ignored;
+	struct oid tip;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rooms);)
+		if (begins(name, rooms[i])) {
+			name += strlen(rooms[i]);
+			i = 0;
+		} else {
+			i++;
+		}
+	branch = arena_printf(&push->session->arena, "refs/heads/%s", name);
+	return strcmp(ref, branch) && gate_governs(push->gate, branch) &&
+	       !ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip);
 }
 
 /* Git reads a short name as a tag first: "mcade/ledger" would mean this one. */
@@ -64,8 +94,12 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "git would take the tag for a branch";
 	if (begins(ref, "refs/replace/"))
 		return "nobody else may say what an object of this repository is";
-	if (begins(ref, "refs/mcade/") || is_tracking(push, ref))
+	if (begins(ref, "refs/mcade/"))
 		return "this repository notes there itself what it has seen";
+	if (shows_ledger(push, ref))
+		return "git would show it to who asks for the ledger or its evidence";
+	if (push->gate && shows_governed(push, ref))
+		return "git would show it to who asks for a governed branch";
 	return NULL;
 }
 
