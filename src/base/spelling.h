@@ -1,6 +1,6 @@
 /*
- * spelling.h - names that some disks take for one: other case, other composition of an accent,
- * characters that show nothing.
+ * spelling.h - names that some disks take for one, and signs that a reader does: other case, other
+ * composition of an accent, characters that show nothing, letters that look like others.
  */
 #ifndef BASE_SPELLING_H
 #define BASE_SPELLING_H
@@ -12,5 +12,11 @@
  * nearly alike have it too ("prüfung" and "prufung"). What is no UTF-8 stays as it is.
  */
 char *spelling_fold(const char *text, struct arena *a);
+
+/*
+ * The sign of ASCII that a reader takes a character for, whatever it is called: of full width, bold,
+ * in a circle, Greek, Cyrillic, with an accent. 0: none.
+ */
+char spelling_seen(uint32_t code);
 
 #endif

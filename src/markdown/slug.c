@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "base/strmap.h"
 #include "base/utf8.h"
 
 bool md_is_letter(uint32_t c)
@@ -57,27 +58,21 @@ const char *md_slug(const char *heading, struct arena *arena)
 
 void md_number_slugs(struct md_block *blocks, size_t count, struct arena *arena)
 {
-	struct {
-		const char *slug;
-		unsigned again;
-	} *seen = NULL;
-	size_t seen_count = 0;
+	struct strmap seen = {.arena = arena};
 
 	for (size_t i = 0; i < count; i++) {
-		size_t at = 0;
+		unsigned *again;
 
 		if (blocks[i].kind != MD_HEADING)
 			continue;
 		blocks[i].slug = md_slug(blocks[i].text, arena);
-		while (at < seen_count && strcmp(seen[at].slug, blocks[i].slug))
-			at++;
-		if (at == seen_count) {
-			seen = arena_grow_(arena, seen, seen_count, sizeof(*seen));
-			seen[seen_count].slug = blocks[i].slug;
-			seen[seen_count++].again = 0;
+		again = strmap_get(&seen, blocks[i].slug);
+		if (again) {
+			blocks[i].slug = arena_printf(arena, "%s-%u", blocks[i].slug, ++*again);
 		} else {
-			blocks[i].slug = arena_printf(arena, "%s-%u", blocks[i].slug,
-						      ++seen[at].again);
+			again = arena_alloc(arena, sizeof(*again));
+			*again = 0;
+			strmap_put(&seen, blocks[i].slug, again);
 		}
 	}
 }

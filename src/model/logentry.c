@@ -42,12 +42,6 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "\n%s\n", event->reason);
 }
 
-bool logentry_may_say(const char *reason)
-{
-	return !reason || (strncmp(reason, OPENING, strlen(OPENING)) != 0 &&
-			   !strstr(reason, "\n" OPENING));
-}
-
 void logentry_append(struct strbuf *log, const char *entry, size_t len)
 {
 	if (log->len && log->buf[log->len - 1] != '\n')

@@ -22,9 +22,6 @@ bool logentry_makes(const struct event *event);
 void logentry_write(const struct event *event, const struct event_origin *origin,
 		    struct strbuf *out);
 
-/* False where a line of this reason would open an entry itself. NULL: there is none. */
-bool logentry_may_say(const char *reason);
-
 /* Appends an entry to a log's text, with the blank line between where there is text before. */
 void logentry_append(struct strbuf *log, const char *entry, size_t len);
 

@@ -2,9 +2,9 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
-#include "model/logentry.h"
 #include "model/manifest.h"
 #include "policy/internal.h"
+#include "policy/log_shown.h"
 
 /* One of the five is not met. */
 static void missing(struct judging *j, enum rule_id rule, const char *expected,
@@ -177,9 +177,10 @@ static void check_log(struct judging *j)
 	if (!j->act->asked && strcmp(said, is) != 0 &&
 	    strcmp(said, runbook_template_fill(template, j->subject.id, j->time - 86400, j->a)))
 		missing(j, RULE_COMPLETION, is, said, NULL, "log");
-	if (!logentry_may_say(j->event->reason))
-		missing(j, RULE_COMPLETION, "plain text", "the opening of a log entry", NULL,
-			"the reason would be an entry of its own in the log");
+	if (!log_may_say(j->event->reason))
+		missing(j, RULE_COMPLETION, "paragraphs and lists",
+			"a heading, a fence, HTML or a line like those of the entry", NULL,
+			"the reason would be read as an entry of the log, or hide one");
 }
 
 int act_check_complete(struct judging *j)

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "model/logentry.h"
 #include "policy/append.h"
+#include "policy/log_shown.h"
 
 #define HITS_MAX 10 /* findings of one log: what follows is judged when these are mended */
 
@@ -67,17 +68,25 @@ static bool is_inherited(const struct log *was, size_t parents, const struct log
 	return false;
 }
 
-static void refuse(const struct facts *facts, const struct change *change,
-		   const struct logentry *entry, const char *expected, const char *have,
-		   const char *what, struct findings *found)
+static void refuse_line(const struct facts *facts, const struct change *change, unsigned line,
+			const char *expected, const char *have, const char *message,
+			struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, entry->line, 1);
+	struct finding with = finding_of(facts, change->path, line, !!line);
 
 	with.expected = expected;
 	with.found = have;
 	with.fix = restore_command(facts, change->path, found->arena);
-	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
-		    "the entry on line %u %s", entry->line, what);
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with, "%s", message);
+}
+
+static void refuse(const struct facts *facts, const struct change *change,
+		   const struct logentry *entry, const char *expected, const char *have,
+		   const char *what, struct findings *found)
+{
+	refuse_line(facts, change, entry->line, expected, have,
+		    arena_printf(found->arena, "the entry on line %u %s", entry->line, what),
+		    found);
 }
 
 static int judge_unknown(const struct facts *facts, const struct change *change,
@@ -147,88 +156,170 @@ static struct byteset repeated(const struct log *now, const struct log *was, siz
 	return all;
 }
 
-/* "## STEP complete in ENVIRONMENT", of the runbook in force: what only an event's entry says. */
-static bool imitates(const struct facts *facts, struct bytes line, struct arena *a)
+/* How the heading of any event's entry begins, as it is shown. */
+struct entry_names {
+	const char **steps, **environments;
+	size_t step_count, environment_count;
+};
+
+static void read_names(const struct facts_spec *spec, struct arena *a, struct entry_names *ret)
 {
-	const char *text = arena_strndup(a, line.data, line.len), *in;
-	const struct facts_spec *spec = facts->spec;
-	bool step = false, environment = false;
-
-	text += strspn(text, " ");
-	if (*text != '#')
-		return false;
-	text += strspn(text, "#");
-	text += strspn(text, " \t");
-	in = strstr(text, " complete in ");
-	for (size_t i = 0; in && !step && i < spec->step_count; i++)
-		step = !strncmp(text, spec->steps[i].id, (size_t)(in - text)) &&
-		       !spec->steps[i].id[in - text];
-	if (!step)
-		return false;
-	in += strlen(" complete in ");
-	for (size_t i = 0; !environment && i < spec->environment_count; i++) {
-		const char *id = spec->environments[i].id;
-		size_t len = strlen(id);
-
-		environment = !strncmp(in, id, len) && !in[len + strspn(in + len, " \t#\r")];
-	}
-	return environment;
+	for (size_t i = 0; i < spec->step_count; i++)
+		*ARENA_PUSH(a, ret->steps, ret->step_count) = log_words(
+			spec->steps[i].id, strlen(spec->steps[i].id), a);
+	for (size_t i = 0; i < spec->environment_count; i++)
+		*ARENA_PUSH(a, ret->environments, ret->environment_count) = log_words(
+			spec->environments[i].id, strlen(spec->environments[i].id), a);
 }
 
-/* Such headings without the line that names an event; their places beside them in *ret_lines. */
-static struct byteset imitations(const struct facts *facts, struct bytes text, struct arena *a,
-				 unsigned **ret_lines)
+/* The rest behind these words; NULL: it does not begin with them. */
+static const char *behind(const char *said, const char *words)
 {
-	static const char opening[] = "<!-- mcade ";
-	struct lines all = lines_of(text);
-	struct byteset found = {0};
-	struct bytes line;
-	bool opened = false;
-	unsigned *lines = NULL;
-	size_t count = 0;
+	size_t len = strlen(words);
 
-	for (unsigned n = 1; lines_next(&all, &line); n++) {
-		if (!opened && line.len &&
-		    memchr(line.data, '#', line.len < 4 ? line.len : 4) &&
-		    imitates(facts, line, a)) {
-			*ARENA_PUSH(a, found.items, found.count) = line;
-			*ARENA_PUSH(a, lines, count) = n;
-		}
-		opened = bytes_begins(line, bytes_text(opening));
-	}
-	*ret_lines = lines;
-	return found;
+	if (strncmp(said, words, len) != 0 || (said[len] && said[len] != ' '))
+		return NULL;
+	return said + len + (said[len] == ' ');
 }
 
-/* What came with this change, and is of no event. */
-static int check_imitations(const struct facts *facts, const struct change *change,
-			    struct findings *found, struct err *err)
+/*
+ * "STEP complete in ENVIRONMENT" of the runbook in force, and "disputed, said with: ...": what only
+ * an event's entry says. A heading may go on; a line in a text is one where nothing else stands.
+ */
+static bool imitates(const struct entry_names *names, const struct log_heading *line)
+{
+	static const char *const words[] = {"complete in", "completed in", "done in"};
+	const char *said = line->said + strspn(line->said, "0123456789 ");
+	const char *rest = NULL, *in = NULL;
+
+	if (behind(said, "disputed said with"))
+		return line->heading;
+	if (!strstr(said, " in "))
+		return false;
+	for (size_t i = 0; !rest && i < names->step_count; i++)
+		rest = behind(said, names->steps[i]);
+	for (size_t i = 0; rest && !in && i < ARRAY_SIZE(words); i++)
+		in = behind(rest, words[i]);
+	rest = NULL;
+	for (size_t i = 0; in && !rest && i < names->environment_count; i++)
+		rest = behind(in, names->environments[i]);
+	return rest && (line->heading || !*rest);
+}
+
+/* What stands in one version of a log that no event wrote. */
+struct foreign {
+	struct log_shown shown;
+	struct byteset headings, markup; /* sorted, to be asked for */
+};
+
+static int read_foreign(const struct facts *facts, const struct change *change,
+			const struct version *version, struct arena *a, struct foreign *ret,
+			struct err *err)
+{
+	struct bytes text;
+
+	if (facts_text(facts, version, a, &text, err) < 0 ||
+	    log_shown(text, change->path, a, &ret->shown, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ret->shown.heading_count; i++)
+		*ARENA_PUSH(a, ret->headings.items,
+			    ret->headings.count) = bytes_text(ret->shown.headings[i].said);
+	for (size_t i = 0; i < ret->shown.markup_count; i++)
+		*ARENA_PUSH(a, ret->markup.items,
+			    ret->markup.count) = bytes_text(ret->shown.markup[i].said);
+	byteset_sort(&ret->headings);
+	byteset_sort(&ret->markup);
+	return 0;
+}
+
+static void judge_foreign(const struct facts *facts, const struct change *change,
+			  const struct foreign *now, const struct foreign *was,
+			  struct findings *found)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct byteset now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
-	unsigned *lines, *ignored;
-	struct bytes text;
+	struct entry_names names = {0};
+	struct logentry at = {0};
 	size_t before = found->count;
+	bool open = now->shown.open;
 
-	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
-		return -1;
-	now = imitations(facts, text, &scratch, &lines);
-	for (size_t i = 0; now.count && i < facts->parents; i++) {
-		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
-			return -1;
-		was[i] = imitations(facts, text, &scratch, &ignored);
-		byteset_sort(&was[i]);
+	read_names(facts->spec, &scratch, &names);
+	for (size_t i = 0; i < now->shown.heading_count && found->count - before < HITS_MAX;
+	     i++) {
+		const struct log_heading *line = &now->shown.headings[i];
+		bool inherited = false;
+
+		if (!imitates(&names, line))
+			continue;
+		for (size_t p = 0; p < facts->parents; p++)
+			inherited = inherited ||
+				    byteset_has(&was[p].headings, bytes_text(line->said));
+		at.line = line->line;
+		if (!inherited)
+			refuse(facts, change, &at, "an entry that an event wrote",
+			       "a heading like one", "is of no event in the ledger", found);
 	}
-	for (size_t i = 0; i < now.count && found->count - before < HITS_MAX; i++) {
-		struct logentry entry = {.line = lines[i]};
+	for (size_t i = 0; i < now->shown.markup_count && found->count - before < HITS_MAX;
+	     i++) {
+		const struct log_heading *tag = &now->shown.markup[i];
 		bool inherited = false;
 
 		for (size_t p = 0; p < facts->parents; p++)
-			inherited = inherited || byteset_has(&was[p], now.items[i]);
+			inherited = inherited ||
+				    byteset_has(&was[p].markup, bytes_text(tag->said));
 		if (!inherited)
-			refuse(facts, change, &entry, "an entry that an event wrote",
-			       "a heading like one", "is of no event in the ledger", found);
+			refuse_line(facts, change, tag->line, "text that hides nothing",
+				    arena_strdup(found->arena, tag->said),
+				    "HTML that can hide the entries behind it", found);
 	}
+	for (size_t p = 0; p < facts->parents; p++)
+		open = open && !was[p].shown.open;
+	if (open)
+		refuse_line(facts, change, 0, "an end of what was begun",
+			    "a fence, a comment or an element that is open",
+			    "the next entry would not be shown as one", found);
+}
+
+/* 1: no reader could tell what it shows. */
+static int read_or_not(const struct facts *facts, const struct change *change,
+		       const struct version *version, struct arena *a, struct foreign *ret,
+		       struct err *err)
+{
+	struct err fault = {0};
+
+	*ret = (struct foreign){0};
+	if (read_foreign(facts, change, version, a, ret, &fault) == 0)
+		return 0;
+	*err = fault;
+	return fault.code == ERR_LIMIT ? 1 : -1;
+}
+
+/* What came with this change, is of no event, and looks like it or hides it. */
+static int check_foreign(const struct facts *facts, const struct change *change,
+			 struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct foreign now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
+	bool unreadable = false;
+	struct err fault;
+	int rc;
+
+	for (size_t i = 0; i < facts->parents; i++) {
+		rc = read_or_not(facts, change, &change->was[i], &scratch, &was[i], err);
+		if (rc < 0)
+			return -1;
+		unreadable = unreadable || rc;
+	}
+	rc = read_or_not(facts, change, &change->now, &scratch, &now, &fault);
+	if (rc < 0) {
+		*err = fault;
+		return -1;
+	}
+	if (!rc)
+		judge_foreign(facts, change, &now, was, found);
+	else if (!unreadable)
+		refuse_line(facts, change, 0, "a text that can be read",
+			    arena_strdup(found->arena, fault.text),
+			    "nobody can tell what the log shows", found);
 	return 0;
 }
 
@@ -242,7 +333,7 @@ int log_check(const struct facts *facts, const struct change *change, struct fin
 	struct bytes text;
 	bool *met;
 
-	if (check_imitations(facts, change, found, err) < 0)
+	if (check_foreign(facts, change, found, err) < 0)
 		return -1;
 	before = found->count;
 	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)

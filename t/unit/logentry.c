@@ -22,10 +22,6 @@ static void test_write(struct arena *a)
 	       "## A complete in prod\n\n- when: 2026-01-28T10:00:00Z\n- by: Ada Lovelace\n"
 	       "- run: " RANDOM_ID "\n- pin: `a.b=1`\n\nAll is well.\n",
 	       "an entry");
-	ok(logentry_may_say(NULL) && logentry_may_say("<!-- a comment -->\nmcade"),
-	   "a reason is free text");
-	ok(!logentry_may_say("<!-- mcade x") && !logentry_may_say("a\n<!-- mcade x"),
-	   "that does not open an entry");
 }
 
 /* What does not count is said in the log; an entry tells when, and by whom. */

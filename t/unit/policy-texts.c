@@ -4,6 +4,7 @@
 #include "policy/append.h"
 #include "policy/deprecation.h"
 #include "policy/forbid.h"
+#include "policy/log_shown.h"
 #include "../t/unit/tap.h"
 
 static struct bytes B(const char *text) {
@@ -325,8 +326,48 @@ static void test_code(void)
 	   "but not behind them");
 }
 
+/* The reason of a completion stands in its entry, which a reader must be able to tell from others. */
+static void test_reasons(void)
+{
+	static const char *const bad[] = {
+		"<!-- mcade x",
+		"a\n<!-- mcade x",
+		"## A complete in prod",
+		"a\n\n### b",
+		"a\n---",
+		"a <b>b</b>",
+		"<details hidden>",
+		"~~~",
+		"```\nx\n```",
+		"a\n\n  ## b",
+		"- by: Ada",
+		"a\n\n- pin: `b`",
+		"<!-- a -->\nmcade",
+		"a\n\n* when: 2026-01-01",
+		"  <!--",
+		"- x\n  - run: 0",
+		"1. ## b",
+		"> # b",
+		"    ## in the list",
+	};
+	static const char *const good[] = {
+		"All is well.",
+		"All is well: see #12, `<x>` and 3 < 4",
+		"one\n\n- two\n- by hand: three\n\n> said Rita",
+		"| a | b |\n|---|---|\n| 1 | 2 |",
+		"#1 is done",
+	};
+
+	ok(log_may_say(NULL), "no reason");
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ok(!log_may_say(bad[i]), "no reason is: %s", bad[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		ok(log_may_say(good[i]), "a reason is: %s", good[i]);
+}
+
 int main(void)
 {
+	test_reasons();
 	test_append();
 	test_merge();
 	test_section();

@@ -1,0 +1,246 @@
+#include "policy/log_shown.h"
+
+#include "base/cleanup.h"
+#include "base/spelling.h"
+#include "base/utf8.h"
+#include "markdown/markdown.h"
+#include "policy/append.h"
+
+#include <strings.h>
+
+#define PROBE "\n\n## mcade\n"
+
+struct shower {
+	struct arena *arena;
+	struct log_heading *headings, *markup;
+	size_t heading_count, markup_count;
+	size_t details; /* that are open */
+};
+
+static bool is_unseen(uint32_t code)
+{
+	return utf8_is_invisible(code) || utf8_is_bidi(code) ||
+	       (code >= 0x300 && code <= 0x36f) || (code >= 0xfe00 && code <= 0xfe0f);
+}
+
+static bool is_word(uint32_t code)
+{
+	return code == '_' || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
+	       (code >= 'A' && code <= 'Z');
+}
+
+const char *log_words(const char *text, size_t len, struct arena *arena)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct bytes bytes = bytes_of(text, len);
+	bool blank = false;
+	uint32_t code;
+
+	for (size_t at = 0, size; at < len; at += size ? size : 1) {
+		size = utf8_decode(bytes, at, &code);
+		if (!size || is_unseen(code))
+			continue;
+		code = spelling_seen(code) ? (unsigned char)spelling_seen(code) : code;
+		if (code < 0x80 ? !is_word(code) : !md_is_letter(code)) {
+			blank = out.len > 0;
+			continue;
+		}
+		if (blank)
+			strbuf_addch(&out, ' ');
+		blank = false;
+		utf8_append(&out, code >= 'A' && code <= 'Z' ? code + 32 : code);
+	}
+	return arena_strndup(arena, out.buf, out.len);
+}
+
+/* The heading right behind the comment that opens a generated entry. */
+static bool is_generated(const struct md_block *block, const struct md_block *before)
+{
+	return before && before->kind == MD_HTML && before->line + 1 == block->line &&
+	       append_is_opener(bytes_text(before->text));
+}
+
+static void add_heading(struct shower *s, const char *text, size_t len, unsigned line,
+			bool heading)
+{
+	const char *said = log_words(text, len, s->arena);
+
+	if (*said)
+		*ARENA_PUSH(s->arena, s->headings,
+			    s->heading_count) = (struct log_heading){said, line, heading};
+}
+
+/* Each line that a reader sees of a block; its place is that of the run it stands in. */
+static void add_lines(struct shower *s, const struct md_block *block, bool heading)
+{
+	unsigned line = block->line;
+	size_t run = 0;
+
+	for (size_t at = 0, to = 0; block->text[at]; at = to + (block->text[to] == '\n')) {
+		bool broken = false;
+
+		for (to = at; block->text[to] && block->text[to] != '\n'; to++) {
+			for (; run < block->run_count && block->runs[run].at <= to; run++) {
+				line = block->runs[run].line;
+				broken = broken ||
+					 (to > at && block->runs[run].kind == MD_RUN_BREAK);
+			}
+			if (broken)
+				break;
+		}
+		add_heading(s, block->text + at, to - at, line, heading);
+	}
+}
+
+/* Tags that show their text where it stands, and end by themselves with their paragraph. */
+static bool is_inert(const char *name, size_t len)
+{
+	static const char *const inert[] = {
+		"br",  "hr", "b",     "i",	    "em",   "strong", "code",  "kbd",	  "sub",
+		"sup", "p",  "u",     "s",	    "del",  "ins",    "small", "samp",	  "var",
+		"q",   "a",  "ul",    "ol",	    "li",   "dl",     "dt",    "dd",	  "tr",
+		"td",  "th", "table", "h1",	    "h2",   "h3",     "h4",    "h5",	  "h6",
+		"img", "tt", "pre",   "blockquote", "abbr", "thead",  "tbody", "summary",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(inert); i++)
+		if (strlen(inert[i]) == len && !strncasecmp(name, inert[i], len))
+			return true;
+	return false;
+}
+
+/* "<details>" is no harm once it is closed. */
+static void look_at_tag(struct shower *s, const char *tag, size_t len, unsigned line)
+{
+	bool closes = len > 1 && tag[1] == '/';
+	const char *name = tag + 1 + closes;
+	size_t size = strspn(name,
+			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+	const char *text = arena_strndup(s->arena, tag, len);
+
+	if (size == 7 && !strncasecmp(name, "details", 7) && !strcasestr(text, "hidden") &&
+	    !strcasestr(text, "style")) {
+		s->details += closes ? (size_t)-1 : 1;
+		if (s->details != (size_t)-1)
+			return;
+		s->details = 0;
+	}
+	if (is_inert(name, size) && !strcasestr(text, "hidden") && !strcasestr(text, "style"))
+		return;
+	*ARENA_PUSH(s->arena, s->markup, s->markup_count) = (struct log_heading){text, line,
+										 false};
+}
+
+/* Behind a tag; a '>' in quotes does not end it. */
+static const char *tag_end(const char *at)
+{
+	char quote = '\0';
+
+	for (; *at && (quote || *at != '>'); at++)
+		if (quote ? *at == quote : *at == '"' || *at == '\'')
+			quote = quote ? '\0' : *at;
+	return *at ? at + 1 : at;
+}
+
+static void look_at_html(struct shower *s, const char *text, unsigned line)
+{
+	for (const char *at = text, *end; (at = strchr(at, '<')); at = end) {
+		for (; text < at; text++)
+			line += *text == '\n';
+		if (!strncmp(at, "<!--", 4)) {
+			end = strstr(at + 4, "-->");
+			end = end ? end + 3 : at + strlen(at);
+		} else if (at[1] == '/' || at[1] == '!' || at[1] == '?' ||
+			   ((at[1] | 32) >= 'a' && (at[1] | 32) <= 'z')) {
+			end = tag_end(at);
+			look_at_tag(s, at, (size_t)(end - at), line);
+		} else {
+			end = at + 1;
+		}
+	}
+}
+
+static void look_at(struct shower *s, const struct md_block *block,
+		    const struct md_block *before)
+{
+	size_t count = s->heading_count;
+	struct md_block shown;
+
+	for (size_t i = 0; i < block->span_count; i++)
+		if (block->spans[i].kind == MD_SPAN_HTML)
+			look_at_html(s, block->spans[i].text, block->spans[i].line);
+	if (block->kind == MD_HEADING && !is_generated(block, before)) {
+		add_lines(s, block, true);
+		if (s->heading_count - count > 1) /* as one, too */
+			add_heading(s, block->text, strlen(block->text), block->line, true);
+	} else if (block->kind == MD_PARAGRAPH && !block->depth && !block->quoted) {
+		add_lines(s, block, false);
+	} else if (block->kind == MD_HTML) {
+		look_at_html(s, block->text, block->line);
+		shown = md_shown(block, s->arena);
+		add_lines(s, &shown, true);
+	}
+}
+
+int log_shown(struct bytes text, const char *file, struct arena *arena, struct log_shown *ret,
+	      struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf probed = STRBUF_INIT;
+	struct shower s = {.arena = arena};
+	const struct md_block *last;
+	struct md_doc doc;
+
+	strbuf_add(&probed, text.data, text.len);
+	strbuf_addstr(&probed, PROBE);
+	if (md_parse(bytes_of(probed.buf, probed.len), file, arena, &doc, err) < 0)
+		return -1;
+	last = &doc.blocks[doc.count - 1];
+	for (size_t i = 0; i < doc.count; i++)
+		if (&doc.blocks[i] != last || last->kind != MD_HEADING)
+			look_at(&s, &doc.blocks[i], i ? &doc.blocks[i - 1] : NULL);
+	*ret = (struct log_shown){
+		.headings = s.headings,
+		.heading_count = s.heading_count,
+		.markup = s.markup,
+		.markup_count = s.markup_count,
+		.open = s.details || last->kind != MD_HEADING || last->depth || last->quoted,
+	};
+	return 0;
+}
+
+/* A line of the list that every entry has. */
+static bool is_entry_line(const char *text)
+{
+	static const char *const lines[] = {"when:", "by:", "run:", "pin:", "does not count:"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		if (!strncmp(text, lines[i], strlen(lines[i])))
+			return true;
+	return false;
+}
+
+bool log_may_say(const char *reason)
+{
+	static const char before[] = "- by: somebody\n\n";
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct err ignored;
+	struct md_doc doc;
+
+	if (!reason)
+		return true;
+	strbuf_addf(&text, "%s%s\n", before, reason);
+	if (md_parse(bytes_of(text.buf, text.len), "a reason", &scratch, &doc, &ignored) < 0)
+		return false;
+	for (size_t i = 0; i < doc.count; i++) {
+		const struct md_block *block = &doc.blocks[i];
+
+		if (block->kind == MD_HEADING || block->kind == MD_HTML || block->fenced ||
+		    (block->line > 2 && is_entry_line(block->text)))
+			return false;
+		for (size_t k = 0; k < block->span_count; k++)
+			if (block->spans[k].kind == MD_SPAN_HTML)
+				return false;
+	}
+	return true;
+}

@@ -1,0 +1,66 @@
+#!/bin/sh
+test_description='deployment logs: nothing that looks like an entry, nothing that hides one'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+. "$SOURCE_DIR/t/lib-push.sh"
+be_person owner
+log=docs/deployments/2026-01-27.md
+
+test_expect_success 'setup: a log and a server with our hook' '
+	shared_repo r && cd r && git tag good && cd ../r.git &&
+	git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)"
+'
+
+# pushed TEXT: appended to the log, as a commit, past our own hooks.
+pushed () {
+	git reset -q --hard good && printf %b "$1" >>$log && git add -A && git commit -q -n -m x &&
+	git push -q --no-verify origin HEAD:main >out 2>err
+}
+# like_entry TEXT: refused; the server has what it had.
+like_entry () {
+	ways=$((ways + 1))
+	test_expect_success "no entry and shown like one, or hides one, way $ways" '
+		cd r && unmoved ../r.git pushed "$TEXT" && says drift $log &&
+		expect_status 1 git mcade check --range good..HEAD >out 2>&1 && test_grep "\[drift\] $log" out
+	'
+}
+ways=0
+for TEXT in '\n## PLAT_01 complete in prod\n' '\n## PLAT_01  complete\tin prod\n' '\n## **PLAT_01** complete in _prod_\n' \
+	'\n## PLAT_01 compl&#101;te in prod\n' '\n## PL\0320\0220T_01 complete in prod\n' '\n## PLAT_01 \0357\0275\0203omplete in prod\n' \
+	'\n## note\n\nPLAT_01 complete in prod\n---\n' '\n## note\n\n<h2>PLAT_01 complete in prod</h2>\n' \
+	'\n## note\n\n**PLAT_01 complete in prod**\n' '\n## note<br>PLAT_01 complete in prod\n' '\n#### PLAT_01 completed in prod, at last\n' \
+	'\n## note\n\n> ## PLAT_01 complete in prod\n' '\n## PLAT\0342\0200\0213_01 complete in prod\n' \
+	'\n## disputed, said with: complete PLAT_02 in prod\n' '\n## disputed \0342\0200\0224 said with complete PLAT_02\n' \
+	'\n## note\n\n<!--\n' '\n## note\n\n~~~\n' '\n## note\n\n<details>\n' '\n## note\n\n<div hidden>\n\n</div>\n' \
+	'\n## note\n\nx <span style="display:none">\n' '\n## note\n\n<script>\n' '\n## note\n\n<b title=">" hidden>x</b>\n'; do
+	like_entry "$TEXT"
+done
+
+# as_note TEXT: what people write is taken.
+as_note () {
+	ways=$((ways + 1))
+	test_expect_success "a note is taken, way $ways" '
+		cd r && pushed "$TEXT" && git -C ../r.git update-ref refs/heads/main $(git rev-parse good)
+	'
+}
+ways=0
+for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod was wrong.\n' '\n## PLAT_01 planned in prod\n' \
+	'\n## note\n\nRita said PLAT_01 complete in prod. See `<x>`, <b>here</b><br>and 3 < 4.\n\n- PLAT_01 complete in prod\n' \
+	'\n## note\n\n```\n## PLAT_01 complete in prod\n```\n\n    ## PLAT_01 complete in prod\n' '\n## note\n\n<!-- done -->\n' \
+	'\n## note\n\n<details><summary>output</summary>\n\n~~~\nx\n~~~\n\n</details>\n' '\n## Запись о выкладке\n\nГотово.\n'; do
+	as_note "$TEXT"
+done
+
+test_expect_success 'what stood there before the rules is no fault of who adds to it' '
+	cd r && git reset -q --hard good && printf "\n## PLAT_01 complete in prod\n\n<div hidden>\n" >>$log && git add -A &&
+	git commit -q -n -m old && git -C ../r.git fetch -q ../r HEAD && git -C ../r.git update-ref refs/heads/main FETCH_HEAD &&
+	printf "\n## more\n" >>$log && git commit -q -n -a -m more && git push -q --no-verify origin HEAD:main
+'
+
+test_expect_success '60,000 headings are answered in time' '
+	cd r && git reset -q --hard good && git push -q -f ../r.git good:refs/heads/other --no-verify && awk "BEGIN { for (i = 0; i < 60000; i++) print \"\n## PLAT_01 complete in\", i }" >>$log &&
+	git add -A && git commit -q -n -m x && git -C ../r.git update-ref refs/heads/main $(git rev-parse good) &&
+	timeout 20 git push -q --no-verify origin HEAD:main
+'
+
+test_done
