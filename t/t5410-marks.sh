@@ -53,6 +53,26 @@ test_expect_success 'prose, code, comments and a legend are taken' '
 	pushed && git tag -f good
 '
 
+# open TEXT: people's words about an open step are no mark.
+open () {
+	words=$((words + 1))
+	test_expect_success "words about an open step, way $words" '
+		cd r && printf %b "$TEXT" >>docs/RUNBOOK.md && pushed && git reset -q --hard good &&
+		git -C ../r.git update-ref refs/heads/main "$(git rev-parse good)"
+	'
+}
+words=0
+for TEXT in '\nPLAT_01 is complete when the pods are green.\n' '\nOnce PLAT_01 is complete, tell Rita. PLAT_02 is done.\n' \
+	'\n- PLAT_01: complete the migration by hand\n' '\n- PLAT_01: not complete\n' '\n- PLAT_01 done when the check passes\n' \
+	'\n### PLAT_01\n\nStatus: complete when the check passes.\n' '\n### PLAT_01\n\nThe old host is done; this one completes the set.\n' \
+	'\n| step | expected status |\n|---|---|\n| PLAT_01 | ok |\n' '\n| step | what | check |\n|---|---|---|\n| PLAT_01 | redis | PONG, ok |\n' \
+	'\n| step | done when |\n|---|---|\n| PLAT_01 | all pods pass |\n' '\n<p>Start PLAT_01 before the backup is done.</p>\n' \
+	'\n<table><tr><td>PLAT_01</td><td>run until the queue is done</td></tr></table>\n' '\n<!-- PLAT_01: complete -->\n' \
+	'\n- PLAT_01 opens the ports\n  - Complete the form first\n' '\nHow to complete PLAT_01: run it.\n' '\n`PLAT_01: done` is what render writes.\n' \
+	'\n- PLAT_01: \0320\0262\0321\0213\0320\0272\0320\0273\0320\0260\0320\0264\0320\0272\0320\0260\n' '\n- <input type="checkbox"> PLAT_01\n'; do
+	open "$TEXT"
+done
+
 # instead TEXT: the line of PLAT_01 becomes this. behind TEXT: it goes, and this stands at the end.
 instead () {
 	awk -v text="$(printf %b "$1")" "/^1\. 🟨 PLAT_01/ { print text; next } { print }" docs/RUNBOOK.md >new &&
@@ -75,6 +95,12 @@ for TEXT in '1. 🟩 PLAT_01' '1. \0342\0234\0205 PLAT_01' '1. [x] PLAT_01' '1. 
 	'1. ![🟩](x.png) PLAT_01' '1. <img src="x.png" alt="&#x1F7E9;"> PLAT_01' '1. 🟩 PLAT~~_~~01' \
 	'1. ~~🟩 PLAT_01~~' '1. [🟩 PLAT_01][r]\n\n[r]: https://example.com' '1. <input type=checkbox checked> PLAT_01' \
 	'1. <? > 🟩 PLAT_01 ?>' '1. <!-- --!> 🟩 PLAT_01 -->' '1. <details><summary>🟩 PLAT_01</summary>x</details>' \
+	'1. PLAT_01: d\0320\0276ne' '1. PLAT_01: \0357\0275\0204\0357\0275\0217\0357\0275\0216\0357\0275\0205' '1. PLAT_01: d&#111;**n**e' \
+	'1. PLAT_01: \0360\0235\0220\0235\0360\0235\0220\0250\0360\0235\0220\0247\0360\0235\0220\0236' \
+	'1. PLAT_01 -> done' '1. PLAT_01 \0342\0206\0222 done' '1. PLAT_01 is complete.' '1. PLAT_01 ... done, says Ada' '1. PLAT_01 done by Ada' \
+	'1. PLAT_01: complete (2026-01-28)' '1. PLAT_01: verified and complete' '1. PLAT_01, status complete' '1. Done: PLAT_01' \
+	'1. PLAT_01\n   - complete' '1. PLAT_01\n\n   complete' '1. 🟨 PLAT_01: complete' '1. 🟨 PLAT_01\n   - Status: complete' '1. ~~🟨~~ PLAT_01 complete' \
+	'1. <input type="checkbox" checked> PLAT_01' '1. PLAT_01\n   - Status (prod): complete' \
 	'1. **🟩** `PLAT_01_base.yml`' '1. 🟩\n   PLAT_01' '1. PLAT_01 (done)' '1. PLAT_01\n   - Status: 🟩'; do
 	green instead "$TEXT"
 done
@@ -85,8 +111,16 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\n<!--> 🟩 PLAT_01 -->\n' '\n<div title="x" b"> 🟩 PLAT_01 "></div>\n' '\n<div>🟩&nbspPLAT_01</div>\n' \
 	'\n<style>\n🟩 PLAT_01\n</style>\n' '\nSee[^1].\n\n[^1]: 🟩&nbsp;PLAT_01\n' '\n<div><? "> 🟩 PLAT_01 "></div>\n' \
 	'\n<img alt="🟩 PLAT_01">\n' '\n<ul><li><input checked type="checkbox"/>PLAT_01</li></ul>\n' \
-	'\n<details>\n<summary>🟩 PLAT_01</summary>\n\ntext\n</details>\n' '\n- 🟩 plat_01\n' '\n- 🟩 \0316\0241LAT_01\n' '\n- 🟩 PLAT\0342\0200\022101\n' \
-	'\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
+	'\n<details>\n<summary>🟩 PLAT_01</summary>\n\ntext\n</details>\n' \
+	'\n- 🟩 plat_01\n' '\n- 🟩 \0316\0241LAT_01\n' '\n- 🟩 PLAT\0342\0200\022101\n' \
+	'\nPLAT_01 is now complete.\n' '\n## Done: PLAT_01\n' '\n### PLAT_01\n\nStatus\0357\0274\0232done\n' \
+	'\n### PLAT_01\n\nCurrent status: complete\n' '\n### PLAT_01\n\nStatus: planned -> complete\n' '\n### PLAT_01\n\nResult: passed\n' \
+	'\n| step | Current status |\n|---|---|\n| PLAT_01 | complete |\n' '\n| step | St\0320\0260tus (prod) |\n|---|---|\n| PLAT_01 | it is fully complete |\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | 🟨 complete |\n' '\n| step | done |\n|---|---|\n| PLAT_01 | yes |\n' \
+	'\n| step | note |\n|---|---|\n| PLAT_01 | complete |\n' \
+	'\n<table><tr><th>step</th><th>status</th><th>by</th></tr><tr><td>PLAT_01</td><td>complete</td><td>Ada</td></tr></table>\n' \
+	'\n<h3>PLAT_01</h3>\n\nStatus: complete\n' '\n<dl><dt>PLAT_01</dt><dd>complete</dd></dl>\n' '\n<ul><li>PLAT_01: complete</li></ul>\n' \
+	'\n<p><input checked type=checkbox> PLAT_01</p>\n' '\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
 	green behind "$TEXT"
 done
 
@@ -100,6 +134,14 @@ for TEXT in '\n<!-- 🟩 PLAT_01 -->\n' '\n<p title="🟩 PLAT_01">free</p>\n' '
 		cd r && printf %b "$TEXT" >>docs/RUNBOOK.md && pushed && git tag -f good
 	'
 done
+
+test_expect_success 'a document of marks is a file, in any case of its name' '
+	cd r && mkdir -p site && printf "# R\n\n1. 🟩 PLAT_01\n" >site/real.md && ln -s real.md site/RUNBOOK.md && ! pushed &&
+	grep "^remote: mcade: refused \[document\] site/RUNBOOK.md: " err && git reset -q --hard good &&
+	mkdir -p site && printf "# R\n\n1. 🟩 PLAT_01\n" >site/RUNBOOK.MD && ! pushed &&
+	grep "^remote: mcade: refused \[unpinned\|completion\] site/RUNBOOK.MD: " err && git reset -q --hard good &&
+	ln -s docs/RUNBOOK.md RUNBOOK.md && pushed && git reset -q --hard good && git -C ../r.git update-ref refs/heads/main "$(git rev-parse good)"
+'
 
 test_expect_success 'a mark of no step, of two, or of no meaning: refused in the document that is managed' '
 	cd r && instead "1. 🟨 PLAT_01\n3. 🟨 Something else" && ! pushed && refused_as completion &&

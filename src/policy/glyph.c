@@ -1,6 +1,7 @@
 /* glyph.c - what a mark looks like: one table of glyphs, boxes and words. */
 #include "policy/marks_internal.h"
 
+#include "base/spelling.h"
 #include "base/utf8.h"
 
 /* The squares are what is written. Of several for one mark the first is its glyph. */
@@ -44,6 +45,8 @@ static const struct {
 	{MARK_UNKNOWN, 0x1f49a, ":green_heart:"},
 	{MARK_UNKNOWN, 0x1f49b, ":yellow_heart:"},
 	{MARK_UNKNOWN, 0x1f4af, ":100:"},
+	{MARK_UNKNOWN, 0x1f4b9, ":chart:"},
+	{MARK_UNKNOWN, 0x221a, NULL},
 	{MARK_UNKNOWN, 0x2733, ":eight_spoked_asterisk:"},
 	{MARK_UNKNOWN, 0x2747, ":sparkle:"},
 	{MARK_UNKNOWN, 0x1f22f, ":u6307:"},
@@ -106,16 +109,43 @@ const char *mark_word(enum mark mark)
 	return "";
 }
 
+/* A word in the small letters that a reader takes it for; false: it is too long to be one of ours. */
+static bool see(const char *word, char ret[24])
+{
+	struct bytes text = bytes_text(word);
+	size_t len = 0, size;
+	uint32_t code;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		char seen;
+
+		size = utf8_decode(text, at, &code);
+		seen = size ? spelling_seen(code) : '\0';
+		if (!seen || len == 23)
+			return false;
+		ret[len++] = seen >= 'A' && seen <= 'Z' ? (char)(seen + 32) : seen;
+	}
+	ret[len] = '\0';
+	return true;
+}
+
+bool word_is(const char *word, const char *const *list, size_t count)
+{
+	char seen[24];
+
+	for (size_t i = 0; see(word, seen) && i < count; i++)
+		if (!strcmp(seen, list[i]))
+			return true;
+	return false;
+}
+
 enum mark glyph_word(const char *word)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		const char *a = word, *b = words[i].word;
+	char seen[24];
 
-		while (*a && (*a | 32) == *b)
-			a++, b++;
-		if (!*a && !*b && words[i].mark != MARK_HEADING)
+	for (size_t i = 0; see(word, seen) && i < ARRAY_SIZE(words); i++)
+		if (words[i].mark != MARK_HEADING && !strcmp(seen, words[i].word))
 			return words[i].mark;
-	}
 	return MARK_NONE;
 }
 

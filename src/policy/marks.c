@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "policy/marks_internal.h"
 
+#include <strings.h>
+
 /* Lines as cmark counts them: a lone carriage return ends one too. */
 static void find_lines(struct marks_reader *r)
 {
@@ -147,6 +149,17 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 	unit_read(r, &unit);
 }
 
+/* A line that only names a step: what follows speaks of it, behind a heading also outside. */
+static void enclose(struct marks_reader *r, const struct md_block *block, struct unit *unit)
+{
+	if (!unit->count || unit->tokens[0].kind != TOKEN_STEP)
+		return;
+	unit->enclosing = unit->tokens[0].step;
+	for (const char *at = block->text; (at = strcasestr(at, "<h")); at++)
+		if (at[2] >= '1' && at[2] <= '6')
+			r->heading_step = unit->enclosing;
+}
+
 static void read_html(struct marks_reader *r, const struct md_block *block,
 		      struct tokens *tokens)
 {
@@ -160,6 +173,7 @@ static void read_html(struct marks_reader *r, const struct md_block *block,
 		unit.tokens = tokens->items + from;
 		unit.count = to - from;
 		unit_read(r, &unit);
+		enclose(r, block, &unit);
 	}
 }
 
@@ -256,6 +270,6 @@ bool marks_path(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return !strcmp(slash ? slash + 1 : path, "RUNBOOK.md") &&
+	return !strcasecmp(slash ? slash + 1 : path, "RUNBOOK.md") &&
 	       !has_folder(path, "checkpoints") && !has_folder(path, "deprecated");
 }

@@ -81,8 +81,8 @@ const char *mark_glyph(enum mark mark);
 /* "complete", "planned", "blocked", "heading", "not understood". */
 const char *mark_word(enum mark mark);
 
-/* Is this a document of status marks: RUNBOOK.md, outside checkpoints and deprecated folders?
- */
+/* Is this a document of status marks: RUNBOOK.md, in any case, outside checkpoints and deprecated
+ * folders? */
 bool marks_path(const char *path);
 
 #endif

@@ -16,8 +16,10 @@ struct glyph {
 bool glyph_shown(struct bytes text, size_t at, struct glyph *ret);
 /* The same in source: character references too; selectors behind it are part of it. */
 bool glyph_spelled(struct bytes source, size_t at, struct glyph *ret);
-/* A status word, whatever its case; MARK_NONE: it is none. */
+/* A status word, as it looks, whatever its case; MARK_NONE: it is none. */
 enum mark glyph_word(const char *word);
+/* Does a word look like one of these, which are in small letters? */
+bool word_is(const char *word, const char *const *list, size_t count);
 
 /* marks_tokens.c: a block's text as glyphs, ids and words. */
 enum token_kind { TOKEN_MARK, TOKEN_STEP, TOKEN_WORD };
@@ -89,6 +91,7 @@ struct unit {
 	/* What unit_read() finds out once for all of its marks. */
 	size_t name; /* the first token that is no mark; count: none */
 	const char *step;
+	size_t value; /* of a line that says only a status: where that begins */
 	bool several, status, placed;
 	const char *line_step; /* of the line that ends before the token `line_end` */
 	bool line_several;
@@ -115,6 +118,14 @@ bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 		  struct naming naming);
 /* A mark was found: it is placed in the source and kept. */
 void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming);
+
+/* marks_words.c: marks that are words. */
+/* "Status (prod): 🟩", and what is nothing but marks: where the value begins; count: it is none. */
+size_t words_status(const struct unit *unit);
+/* The word that says in this value how far a step is; count: none does. */
+size_t words_value(const struct unit *unit, size_t from);
+/* The one mark of a unit that is a word, and of a step. */
+void words_read(struct marks_reader *r, const struct unit *unit);
 
 /* marks_table.c: the table whose first block is doc->blocks[at]; returns the block behind it. */
 size_t table_read(struct marks_reader *r, size_t at);

@@ -9,6 +9,7 @@ struct table {
 	struct tokens tokens; /* of the cell that is looked at */
 	unsigned columns;
 	bool *status;	   /* by column: it says how far a step is */
+	bool *done;	   /* by column: it says whether a step is complete, with yes and no */
 	const char **head; /* by column: the step that its head names */
 	unsigned ids;	   /* the column that holds the ids; 0: none says so */
 	bool named;	   /* some row names a step */
@@ -25,33 +26,43 @@ static void read_cell(struct table *t, size_t i)
 	tokens_read(t->r, &t->cells[i], &t->tokens);
 }
 
-static bool is_head(const char *text, const char *const *words, size_t count)
+static bool is_word(const struct token *token, const char *const *words, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		size_t len = strlen(words[i]), at = 0;
+	return token->kind != TOKEN_MARK && word_is(token->text, words, count);
+}
 
-		while (at < len && (text[at] | 32) == words[i][at])
-			at++;
-		if (at == len && !text[len])
-			return true;
+/* "Status", "Current status (prod)"; not "Expected status". */
+static bool is_status(const struct token *tokens, size_t count)
+{
+	static const char *const first[] = {"done", "result", "complete", "completed"};
+	static const char *const any[] = {"status", "state",	"stand", "statut",
+					  "estado", "progress", "phase"};
+	static const char *const other[] = {"expected", "wanted", "exit",    "http",
+					    "target",	"code",	  "desired", "erwarteter"};
+	bool found = is_word(tokens, first, ARRAY_SIZE(first));
+
+	for (size_t i = 0; i < count; i++) {
+		if (is_word(&tokens[i], other, ARRAY_SIZE(other)))
+			return false;
+		found = found || (i < 3 && is_word(&tokens[i], any, ARRAY_SIZE(any)));
 	}
-	return false;
+	return found;
 }
 
 static void read_head(struct table *t, unsigned column)
 {
 	static const char *const ids[] = {"id", "step", "steps", "task", "schritt", "tarea"};
-	static const char *const status[] = {"status", "state",	 "done",   "result",
-					     "stand",  "statut", "estado", "complete"};
+	static const char *const done[] = {"done", "complete", "completed", "finished"};
 	const struct token *first = t->tokens.items;
 	bool several = false;
 
 	t->head[column] = tokens_step(first, t->tokens.count, &several);
 	if (!t->tokens.count || first->kind == TOKEN_MARK)
 		return;
-	if (!t->ids && is_head(first->text, ids, ARRAY_SIZE(ids)))
+	if (!t->ids && is_word(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
-	t->status[column] = is_head(first->text, status, ARRAY_SIZE(status));
+	t->status[column] = is_status(first, t->tokens.count);
+	t->done[column] = t->tokens.count == 1 && is_word(first, done, ARRAY_SIZE(done));
 }
 
 static void read_columns(struct table *t)
@@ -128,6 +139,28 @@ static void mark_cell(struct table *t, const struct unit *unit, size_t i, const 
 		marks_add(t->r, token, &naming);
 }
 
+/* The word of a cell that says how far its step is; count: none does. */
+static size_t find_word(const struct table *t, const struct unit *unit, const struct row *row)
+{
+	static const char *const yes[] = {"yes", "true", "x", "y", "ja", "oui", "si"};
+	static const char *const clear[] = {"complete", "completed", "done", "finished"};
+	const struct token *first = unit->tokens;
+	unsigned column = unit->block->level;
+
+	if (!unit->count || first->kind == TOKEN_STEP)
+		return unit->count;
+	if (!t->status[column]) /* whatever the column is called */
+		return unit->count == 1 && row->step && is_word(first, clear, ARRAY_SIZE(clear))
+			       ? 0
+			       : unit->count;
+	if (first->kind == TOKEN_WORD &&
+	    (glyph_word(first->text) != MARK_NONE ||
+	     (t->done[column] && is_word(first, yes, ARRAY_SIZE(yes)))) &&
+	    words_value(unit, 0) == unit->count)
+		return 0;
+	return words_value(unit, 0);
+}
+
 static void mark_row(struct table *t, size_t from, size_t to)
 {
 	struct row row = read_row(t, from, to);
@@ -135,7 +168,8 @@ static void mark_row(struct table *t, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		struct unit unit = {.block = &t->cells[i]};
 		struct token *tokens;
-		enum mark word;
+		enum mark mark;
+		size_t word;
 
 		read_cell(t, i);
 		tokens = t->tokens.items;
@@ -147,13 +181,13 @@ static void mark_row(struct table *t, size_t from, size_t to)
 			if (tokens[j].kind == TOKEN_MARK &&
 			    tokens[j].glyph.mark != MARK_HEADING)
 				mark_cell(t, &unit, j, &row);
-		word = t->cells[i].ordinal && unit.count && t->status[t->cells[i].level] &&
-				       tokens[0].kind == TOKEN_WORD
-			       ? glyph_word(tokens[0].text)
-			       : MARK_NONE;
-		if (word != MARK_NONE) {
-			tokens[0].glyph = (struct glyph){.mark = word, .form = FORM_WORD};
-			mark_cell(t, &unit, 0, &row);
+		word = t->cells[i].ordinal ? find_word(t, &unit, &row) : unit.count;
+		if (word < unit.count) {
+			mark = glyph_word(tokens[word].text);
+			tokens[word].glyph = (struct glyph){
+				.mark = mark != MARK_NONE ? mark : MARK_DONE,
+				.form = FORM_WORD};
+			mark_cell(t, &unit, word, &row);
 		}
 	}
 }
@@ -169,6 +203,7 @@ size_t table_read(struct marks_reader *r, size_t at)
 		t.count++;
 	}
 	t.status = arena_array(r->arena, t.columns + 1, sizeof(*t.status));
+	t.done = arena_array(r->arena, t.columns + 1, sizeof(*t.done));
 	t.head = arena_array(r->arena, t.columns + 1, sizeof(*t.head));
 	read_columns(&t);
 	for (size_t i = 0; i < t.count; i = to) {

@@ -2,6 +2,7 @@
 #include "policy/marks_internal.h"
 
 #include "base/cleanup.h"
+#include "base/spelling.h"
 #include "base/utf8.h"
 
 struct scan {
@@ -101,34 +102,12 @@ static bool is_number(const char *text)
 	return !text[strspn(text, "0123456789.")];
 }
 
-/* The Latin capital or the sign that a reader takes a letter for; 0: none. */
+/* The capital or the sign of an id that a reader takes a letter for; 0: none. */
 static char taken_for(uint32_t code)
 {
-	static const struct {
-		uint32_t code;
-		char shown;
-	} others[] = {
-		/* Greek, then Cyrillic; small ones whose capitals look so are folded with them */
-		{0x391, 'A'}, {0x392, 'B'}, {0x395, 'E'}, {0x396, 'Z'}, {0x397, 'H'},
-		{0x399, 'I'}, {0x39a, 'K'}, {0x39c, 'M'}, {0x39d, 'N'}, {0x39f, 'O'},
-		{0x3a1, 'P'}, {0x3a4, 'T'}, {0x3a5, 'Y'}, {0x3a7, 'X'}, {0x3bf, 'O'},
-		{0x405, 'S'}, {0x406, 'I'}, {0x408, 'J'}, {0x410, 'A'}, {0x412, 'B'},
-		{0x415, 'E'}, {0x41a, 'K'}, {0x41c, 'M'}, {0x41d, 'H'}, {0x41e, 'O'},
-		{0x420, 'P'}, {0x421, 'C'}, {0x422, 'T'}, {0x423, 'Y'}, {0x425, 'X'},
-		{0x430, 'A'}, {0x435, 'E'}, {0x43e, 'O'}, {0x440, 'P'}, {0x441, 'C'},
-		{0x443, 'Y'}, {0x445, 'X'}, {0x455, 'S'}, {0x456, 'I'}, {0x458, 'J'},
-	};
+	char seen = spelling_seen(code);
 
-	if (code >= 0xff01 && code <= 0xff5e) /* of full width */
-		code -= 0xff01 - '!';
-	if (code < 0x80)
-		return code == '-'		    ? '_'
-		       : code >= 'a' && code <= 'z' ? (char)(code - 32)
-						    : (char)code;
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (others[i].code == code)
-			return others[i].shown;
-	return '\0';
+	return seen == '-' ? '_' : seen >= 'a' && seen <= 'z' ? (char)(seen - 32) : seen;
 }
 
 /* The step whose id a reader sees in a word that is spelled otherwise; NULL: none. */
@@ -221,6 +200,15 @@ static bool is_blank(uint32_t code)
 	       code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
+/* By what it looks like, where that is something. */
+static bool is_letter(uint32_t code)
+{
+	char seen = taken_for(code);
+
+	return seen ? is_capital(seen) || is_digit(seen) || spelling_seen(code) == '_'
+		    : md_is_letter(code);
+}
+
 static void add_sign(struct scan *s, uint32_t code, size_t size)
 {
 	bool dash = code == 0x2010 || code == 0x2011;
@@ -235,14 +223,15 @@ static void add_sign(struct scan *s, uint32_t code, size_t size)
 		strbuf_addch(&s->word, (char)code);
 	} else if (s->word.len && dash) {
 		strbuf_addch(&s->word, '-');
-	} else if (code >= 0x80 && !is_blank(code) && md_is_letter(code)) {
+	} else if (code >= 0x80 && !is_blank(code) && is_letter(code)) {
 		if (!s->word.len)
 			s->word_at = s->at;
 		strbuf_add(&s->word, (const char *)s->text.data + s->at, size);
 	} else {
 		end_word(s);
 		if (!is_blank(code))
-			s->before = code;
+			s->before = spelling_seen(code) ? (unsigned char)spelling_seen(code)
+							: code;
 	}
 }
 

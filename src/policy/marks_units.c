@@ -61,10 +61,7 @@ static bool is_and(const struct token *token)
 {
 	static const char *const words[] = {"and", "und", "et", "or", "y", "e"};
 
-	for (size_t i = 0; token->kind == TOKEN_WORD && i < ARRAY_SIZE(words); i++)
-		if (!strcmp(token->text, words[i]))
-			return true;
-	return false;
+	return token->kind == TOKEN_WORD && word_is(token->text, words, ARRAY_SIZE(words));
 }
 
 /* The step that follows this one (or goes before it) as another name: "ONE, TWO", "ONE and TWO".
@@ -133,37 +130,6 @@ bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 	return true;
 }
 
-static bool is_word(const struct token *token, const char *const *words, size_t count)
-{
-	char text[16] = "";
-
-	if (token->kind != TOKEN_WORD || strlen(token->text) >= sizeof(text))
-		return false;
-	for (size_t i = 0; token->text[i]; i++)
-		text[i] = token->text[i] >= 'A' && token->text[i] <= 'Z'
-				  ? (char)(token->text[i] + 32)
-				  : token->text[i];
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(text, words[i]))
-			return true;
-	return false;
-}
-
-/* Nothing but marks, or "Status:" and marks and words: it speaks of what encloses it. */
-static bool is_status(const struct unit *unit)
-{
-	static const char *const words[] = {"status", "state", "stand", "statut", "estado"};
-	size_t i = unit->count && is_word(unit->tokens, words, ARRAY_SIZE(words));
-	bool said = i;
-
-	for (; i < unit->count; i++)
-		if (unit->tokens[i].kind != TOKEN_MARK &&
-		    (!said || unit->tokens[i].kind != TOKEN_WORD ||
-		     glyph_word(unit->tokens[i].text) == MARK_NONE))
-			return false;
-	return true;
-}
-
 /* "🟩 = ready" */
 static bool is_explained(const struct unit *unit, size_t i)
 {
@@ -171,7 +137,7 @@ static bool is_explained(const struct unit *unit, size_t i)
 	const struct token *next = &unit->tokens[i + 1];
 
 	return i + 1 < unit->count && next->kind == TOKEN_WORD &&
-	       (next->before == '=' || is_word(next, means, ARRAY_SIZE(means)));
+	       (next->before == '=' || word_is(next->text, means, ARRAY_SIZE(means)));
 }
 
 /* The same, and "🟩 complete", "🟩 complete, 🟨 planned": it explains glyphs. */
@@ -248,30 +214,12 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 	marks_add(r, &unit->tokens[i], &naming);
 }
 
-/* "PLAT_01 - done", "PLAT_01 title (done)", "Status: done". */
-static void read_word(struct marks_reader *r, const struct unit *unit)
-{
-	struct naming naming = {.list = unit->list, .ordinal = unit->ordinal, .listed = true};
-	struct token last = unit->tokens[unit->count - 1];
-
-	last.glyph.mark = last.kind == TOKEN_WORD ? glyph_word(last.text) : MARK_NONE;
-	last.glyph.form = FORM_WORD;
-	if (last.glyph.mark == MARK_NONE || unit->count < 2 || !last.before ||
-	    (last.before < 0x80 ? !strchr("([:=|-", (int)last.before)
-				: last.before != 0x2013 && last.before != 0x2014))
-		return;
-	naming.step = unit->status			     ? unit->enclosing
-		      : (!unit->running || unit->count == 2) ? unit->step
-							     : NULL;
-	if (naming.step)
-		marks_add(r, &last, &naming);
-}
-
 void unit_read(struct marks_reader *r, struct unit *unit)
 {
 	unit->name = tokens_name(unit->tokens, unit->count);
 	unit->step = tokens_step(unit->tokens, unit->count, &unit->several);
-	unit->status = is_status(unit);
+	unit->value = words_status(unit);
+	unit->status = unit->value < unit->count;
 	unit->placed = is_placed(unit);
 	for (size_t i = 0; i < unit->count && r->count <= LIMIT_MARKS; i++) {
 		const struct token *token = &unit->tokens[i];
@@ -295,5 +243,5 @@ void unit_read(struct marks_reader *r, struct unit *unit)
 		}
 	}
 	if (unit->count)
-		read_word(r, unit);
+		words_read(r, unit);
 }

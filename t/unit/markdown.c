@@ -164,7 +164,7 @@ static void test_shown(void)
 	struct md_block block = {.kind = MD_HTML, .line = 4, .text = html}, shown;
 
 	shown = md_shown(&block, &arena);
-	is_str(shown.text, "\n\t🟩\t\tT& W\t\n\nxy&nope; A c", "what is seen of HTML");
+	is_str(shown.text, "\n|🟩||T& W|\n\nxy&nope; A c", "what is seen of HTML");
 	ok(shown.run_count == 3 && shown.runs[2].line == 6 && shown.runs[2].at == 11,
 	   "  and where its lines are");
 }
