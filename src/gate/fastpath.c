@@ -50,7 +50,10 @@ static bool is_governed(struct session *s, struct bytes patterns, const char *or
 	const char *at = patterns.data, *end = at + patterns.len;
 	const char *path = folded(original, &s->arena);
 
-	if (marks_path(original) || !strcmp(path, "runbook.yaml"))
+	const char *slash = strrchr(path, '/');
+
+	if (marks_path(original) || !strcmp(path, "runbook.yaml") ||
+	    !strcmp(slash ? slash + 1 : path, ".gitattributes"))
 		return true;
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));

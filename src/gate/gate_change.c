@@ -218,6 +218,22 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 			   ret, err);
 }
 
+static int list(void *ctx, const char *const **ret, size_t *ret_count, struct err *err)
+{
+	struct gate_change *change = ctx;
+	struct snapshot_file *files;
+	const char **paths = NULL;
+	size_t count, path_count = 0;
+
+	if (snapshot_list(change->now, NULL, change->arena, &files, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(change->arena, paths, path_count) = files[i].path;
+	*ret = paths;
+	*ret_count = path_count;
+	return 0;
+}
+
 static int look(void *ctx, const char *path, struct version *ret, struct err *err)
 {
 	struct gate_change *change = ctx;
@@ -333,6 +349,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->change_count = change->count;
 	facts->read = read_version;
 	facts->look = look;
+	facts->list = list;
 	facts->twin = gate_twin;
 	facts->sha256 = sha256;
 	facts->may_undo = may_undo;

@@ -222,6 +222,8 @@ struct facts {
 	/* Another path that stands after the change where some disks see this one; NULL: none does.
 	 * Nobody looks where this is NULL itself. */
 	int (*twin)(void *ctx, const char *path, const char **ret, struct err *err);
+	/* All paths that stand after the change. NULL: nobody knows. */
+	int (*list)(void *ctx, const char *const **ret, size_t *ret_count, struct err *err);
 	/* The bytes' SHA-256 in 64 digits (digests belong to another folder). */
 	void (*sha256)(struct bytes bytes, char ret_hex[65]);
 	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */

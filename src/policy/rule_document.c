@@ -350,5 +350,5 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 		    check(facts, change, runbook, found, err) < 0)
 			return -1;
 	}
-	return 0;
+	return attributes_check(facts, found, err);
 }
