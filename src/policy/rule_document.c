@@ -120,23 +120,19 @@ static bool is_other(const struct facts *facts, const struct change *change)
  * A reader of the page follows a link, and no rule does: what stands behind it is judged where it
  * stands, and only under such a name.
  */
-static int check_link(const struct facts *facts, const struct change *change, bool managed,
+static int check_link(const struct facts *facts, const struct change *change,
 		      struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct finding with = finding_of(facts, change->path, 0, 0);
 	struct bytes target;
 
-	if (!is_other(facts, change))
+	if (facts->read(facts->ctx, &change->now, &scratch, &target, err) < 0)
+		return -1;
+	if (marks_path(arena_strndup(&scratch, target.data, target.len)))
 		return 0;
-	if (!managed && change->now.mode == MODE_LINK) {
-		if (facts->read(facts->ctx, &change->now, &scratch, &target, err) < 0)
-			return -1;
-		if (marks_path(arena_strndup(&scratch, target.data, target.len)))
-			return 0;
-	}
 	with.expected = "a file";
-	with.found = change->now.mode == MODE_LINK ? "a symbolic link" : "a submodule";
+	with.found = "a symbolic link";
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
 		    "is no file whose marks can be read");
@@ -315,7 +311,7 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 		read_spellings(facts->spec, &spellings);
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool manifest = false, managed, runbook = !strcmp(change->path, "runbook.yaml");
+		bool manifest = false, runbook = !strcmp(change->path, "runbook.yaml");
 
 		for (size_t e = 0; facts->spec && e < facts->spec->environment_count; e++) {
 			const char *path = facts->spec->environments[e].manifest;
@@ -334,9 +330,9 @@ int rule_document(const struct facts *facts, struct findings *found, struct err 
 			with.fix = restore_command(facts, change->path, found->arena);
 			finding_add(found, RULE_DOCUMENT, FINDING_ERROR, with,
 				    "is no file any more");
-		}
-		if (!runbook && !manifest && marks_judged(facts, change->path, &managed) &&
-		    check_link(facts, change, managed, found, err) < 0)
+		} else if (change->now.mode == MODE_LINK && marks_path(change->path) &&
+			   !change_is_taken(facts, change) &&
+			   check_link(facts, change, found, err) < 0)
 			return -1;
 		if (runbook && facts->adopted && !change_is_taken(facts, change) &&
 		    check_marker(facts, change, found, err) < 0)
