@@ -37,6 +37,7 @@ judged_runbook_ () {
 	- {id: ONLY, environments: [prod], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: BLIND, uses: playbooks/b.sh}
 	- {id: MANY, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: PLAY, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/}

@@ -213,10 +213,10 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
 	if (outcome->recap_line)
 		act_set(finish, FIELD_RECAP, outcome->recap_line);
-	if (!outcome->changes_state)
-		act_set(finish, FIELD_RESTORE, "changes nothing");
-	else if (outcome->restore)
+	if (outcome->restore && r->launch.view->step->changes_state)
 		act_set(finish, FIELD_RESTORE, outcome->restore);
+	else if (outcome->unchanged)
+		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
 	launch_results(r->s, outcome, &finish->intent);
 	return act_record(finish, err);
 }

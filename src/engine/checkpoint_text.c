@@ -148,7 +148,7 @@ void checkpoint_rollback(const struct gathered *g, struct strbuf *out)
 	strbuf_addstr(out, "\n## What to restore from\n\n");
 	if (!restore)
 		strbuf_addstr(out, "No restore path is recorded.\n");
-	else if (!strcmp(restore, "changes nothing"))
+	else if (!strcmp(restore, RESTORE_NOTHING))
 		strbuf_addstr(out, "Nothing: the step changes no state.\n");
 	else
 		add_code(out, "restore path", restore);

@@ -40,6 +40,7 @@ struct name_text {
 
 /* What a probe saw. What it did not look at is left out (has_..., NULL data). */
 struct observation {
+	bool said; /* not seen: what a finish says of its run, exit and recap; the rest holds */
 	bool has_exit;
 	int exit; /* exit status, or 128 + signal */
 	struct bytes stdout_text, stderr_text;
@@ -89,8 +90,8 @@ struct expect_result {
 int expect_judge(const struct doc_node *expect, const struct observation *seen,
 		 const struct expect_context *ctx, struct arena *a, struct expect_result *ret,
 		 struct err *err);
-/* A step's `recap` (its `format` aside) over the recap of its run; seen NULL: there is none. */
-int expect_recap(const struct doc_node *recap, const struct recap *seen,
+/* A step's `recap` (its `format` aside) over the recap of its run. */
+int expect_recap(const struct doc_node *recap, const struct observation *seen,
 		 const struct expect_context *ctx, struct arena *a, struct expect_result *ret,
 		 struct err *err);
 /*

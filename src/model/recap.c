@@ -36,13 +36,10 @@ static bool add_field(const char *name, size_t len, uint64_t value, struct recap
 		const char *name;
 		uint64_t *sum;
 	} fields[] = {
-		{"ok", &sum->ok},
-		{"changed", &sum->changed},
-		{"unreachable", &sum->unreachable},
-		{"failed", &sum->failed},
-		{"skipped", &sum->skipped},
-		{"rescued", &sum->rescued},
-		{"ignored", &sum->ignored},
+		{"hosts", &sum->hosts},	    {"ok", &sum->ok},
+		{"changed", &sum->changed}, {"unreachable", &sum->unreachable},
+		{"failed", &sum->failed},   {"skipped", &sum->skipped},
+		{"rescued", &sum->rescued}, {"ignored", &sum->ignored},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
@@ -53,17 +50,12 @@ static bool add_field(const char *name, size_t len, uint64_t value, struct recap
 	return false;
 }
 
-/* "web : ok=5 changed=2 ...": at least ok=, and nothing but counts behind the colon. */
-static bool add_host(const char *line, struct recap *sum)
+/* "ok=5 changed=2 ...": nothing but counts, and at least one that is known. */
+static bool add_counts(const char *p, struct recap *sum)
 {
-	const char *p = strstr(line, " :");
 	struct recap with = *sum;
 	bool any = false;
 
-	if (!p || p == line || *line == ' ')
-		return false;
-	for (p += 2; *p == ' ' || *p == '\t';)
-		p++;
 	while (*p) {
 		size_t name = strcspn(p, "="), digits;
 		uint64_t value = 0;
@@ -82,11 +74,23 @@ static bool add_host(const char *line, struct recap *sum)
 		while (*p == ' ')
 			p++;
 	}
-	if (!any)
-		return false;
-	with.hosts++;
-	*sum = with;
-	return true;
+	if (any)
+		*sum = with;
+	return any;
+}
+
+/* "web : ok=5 changed=2 ..." */
+static void add_host(const char *line, struct recap *sum)
+{
+	const char *p = strstr(line, " :");
+	uint64_t hosts = sum->hosts;
+
+	if (!p || p == line || *line == ' ')
+		return;
+	for (p += 2; *p == ' ' || *p == '\t';)
+		p++;
+	if (add_counts(p, sum))
+		sum->hosts = hosts + 1;
 }
 
 void recap_ansible(struct bytes output, struct recap *ret)
@@ -106,5 +110,23 @@ void recap_ansible(struct bytes output, struct recap *ret)
 			add_host(line, &recap);
 		at += len + 1;
 	}
+	*ret = recap;
+}
+
+const char *recap_line(const struct recap *r, struct arena *a)
+{
+	return arena_printf(a,
+			    "hosts=%" PRIu64 " ok=%" PRIu64 " changed=%" PRIu64
+			    " unreachable=%" PRIu64 " failed=%" PRIu64 " skipped=%" PRIu64
+			    " rescued=%" PRIu64 " ignored=%" PRIu64,
+			    r->hosts, r->ok, r->changed, r->unreachable, r->failed, r->skipped,
+			    r->rescued, r->ignored);
+}
+
+void recap_read(const char *line, struct recap *ret)
+{
+	struct recap recap = {0};
+
+	recap.found = line && add_counts(line, &recap);
 	*ret = recap;
 }

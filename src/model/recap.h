@@ -5,6 +5,7 @@
 #ifndef MODEL_RECAP_H
 #define MODEL_RECAP_H
 
+#include "base/arena.h"
 #include "base/bytes.h"
 
 /* Sums over the hosts. found: there was a recap at all (one without hosts matched none). */
@@ -15,5 +16,10 @@ struct recap {
 
 /* Never fails: what is no recap leaves `found` unset. Colour codes are stepped over. */
 void recap_ansible(struct bytes output, struct recap *ret);
+
+/* The line that a finish carries, "hosts=1 ok=5 changed=2 ...", and back. Lives in the arena. */
+const char *recap_line(const struct recap *recap, struct arena *a);
+/* line NULL, or another one: `found` stays unset. */
+void recap_read(const char *line, struct recap *ret);
 
 #endif

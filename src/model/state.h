@@ -40,6 +40,9 @@ enum phase {
 
 const char *phase_word(enum phase phase);
 
+/* What a finish says of a run that left everything as it was. */
+#define RESTORE_NOTHING "changes nothing"
+
 /*
  * One step in one environment, read out of its subject. Strings live in the state's arena until
  * the next state_apply(); NULL: not recorded.
@@ -56,7 +59,7 @@ struct step_state {
 	const char *runner; /* principal who started it; NULL: not known here */
 	const char *host;
 	const char *result;  /* of that run: ok, failed, cancelled, lost */
-	const char *restore; /* a restore path, or "changes nothing" */
+	const char *restore; /* a restore path, or RESTORE_NOTHING */
 	const char *definition, *uses, *code, *content, *candidate; /* that it ran with */
 	const char *const *inputs;
 	size_t input_count;

@@ -36,6 +36,13 @@ int act_check_held(struct judging *j, const char *environment, const struct doc_
 /* Has a permission ended that was given until then? */
 bool act_expired(const struct judging *j, int64_t until);
 
+/* Guards and stops bind: each has a recorded result, and it is none that stops. */
+void act_check_list(struct judging *j, const char *prefix, struct checks list);
+/* What nobody asked cannot be believed: each check of the step has a result that it can have. */
+void act_check_results(struct judging *j);
+
+void act_check_finish(struct judging *j);
+
 /* -1: cannot tell. */
 int act_check_holds(struct judging *j);
 int act_check_order(struct judging *j);

@@ -1,44 +1,8 @@
-/* A run and what was verified: is what the event says of them what the runbook demands? */
+/* A start and what was verified: is what the event says of them what the runbook demands? */
 #include "policy/act_internal.h"
 
 #include "base/time.h"
 #include "match/glob.h"
-
-static const char *recorded(const struct judging *j, const char *prefix, const char *id)
-{
-	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
-	size_t len = strlen(prefix), id_len = strlen(id);
-
-	for (size_t i = 0; i < checks->count; i++) {
-		const char *text = checks->items[i];
-
-		if (!strncmp(text, prefix, len) && !strncmp(text + len, id, id_len) &&
-		    text[len + id_len] == ' ')
-			return text + len + id_len + 1;
-	}
-	return NULL;
-}
-
-static bool holds(const char *result)
-{
-	return result && (!strcmp(result, "pass") || !strcmp(result, "warn") ||
-			  !strcmp(result, "not-applicable"));
-}
-
-/* Guards and stops bind: each has a recorded result, and it is none that stops. */
-static void check_list(struct judging *j, const char *prefix, struct checks list)
-{
-	for (size_t i = 0; i < list.count; i++) {
-		const char *result = recorded(j, prefix, list.items[i]->id);
-
-		if (holds(result))
-			continue;
-		act_no(j, RULE_CONDITIONS,
-		       arena_printf(j->a, "%s%s passed", prefix, list.items[i]->id),
-		       result ? result : "not asked", NULL, "'%s' does not hold for '%s'",
-		       list.items[i]->id, j->subject.id);
-	}
-}
 
 /* -- approvals ----------------------------------------------------------------------------------- */
 
@@ -235,47 +199,14 @@ static int check_start(struct judging *j)
 	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
 	if (j->act->asked)
 		return 0;
-	check_list(j, "guard.", j->step->guard);
-	check_list(j, "guard.", j->spec->guard);
+	act_check_list(j, "guard.", j->step->guard);
+	act_check_list(j, "guard.", j->spec->guard);
 	check_files(j);
 	check_digest(j, FIELD_DEFINITION,
 		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
 	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
 		     "list of checks");
 	return check_candidate(j);
-}
-
-/* A result that nobody asked for cannot be believed: each check has its own. */
-static void check_results(struct judging *j)
-{
-	for (size_t i = 0; i < j->step->verify.count; i++) {
-		const char *id = j->step->verify.items[i]->id;
-
-		if (!recorded(j, "", id))
-			act_no(j, RULE_EVIDENCE,
-			       arena_printf(j->a, "a result of check '%s'", id), "none", NULL,
-			       "'%s' was not asked in '%s'", id, j->environment);
-	}
-}
-
-static int check_finish(struct judging *j)
-{
-	const char *run = event_get(j->event, FIELD_RUN);
-	bool ok = !strcmp(event_get(j->event, FIELD_RESULT), "ok");
-
-	if (j->state->run && strcmp(run, j->state->run) != 0)
-		act_no(j, RULE_ORDER, j->state->run, run, NULL,
-		       "another run of '%s' in '%s' is open", j->subject.id, j->environment);
-	if (j->event->word == EVENT_ABANDON &&
-	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
-		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
-		       "nobody knows how an abandoned run ended");
-	if (!ok || !j->step || !j->spec || j->event->word != EVENT_FINISH)
-		return 0;
-	check_list(j, "stop.", j->step->stop);
-	check_list(j, "stop.", j->spec->stop);
-	check_results(j);
-	return 0;
 }
 
 static int check_verify(struct judging *j)
@@ -305,7 +236,7 @@ static int check_verify(struct judging *j)
 		       "the verdict is not what the checks add up to");
 	if (!j->step)
 		return 0;
-	check_results(j);
+	act_check_results(j);
 	check_digest(j, FIELD_DEFINITION,
 		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
 	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
@@ -320,7 +251,9 @@ int act_check_run(struct judging *j)
 		return j->step ? check_start(j) : 0;
 	case EVENT_FINISH:
 	case EVENT_ABANDON:
-		return j->state ? check_finish(j) : 0;
+		if (j->state)
+			act_check_finish(j);
+		return 0;
 	case EVENT_VERIFY:
 		return j->state ? check_verify(j) : 0;
 	case EVENT_REOPEN:

@@ -256,6 +256,8 @@ static void try_once(struct world *world, const struct check *check, struct atte
 		settle_error(world, r, &err);
 	else if (r->verdict == CHECK_PASS)
 		keep_captures(world, check, &t->seen, r);
+	if (r->verdict == CHECK_PASS && doc_get(check->expect, "created"))
+		world->created = t->seen.created;
 }
 
 static void record(struct world *world, const struct check *check, const struct attempt *t,

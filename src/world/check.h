@@ -62,7 +62,8 @@ struct world {
 	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
 	void (*progress)(void *context, const char *line);
 	void *context;
-	int64_t started; /* moment: files older than this were not `created` */
+	int64_t started;     /* moment: files older than this were not `created` */
+	const char *created; /* the file that the last check with `created` found; NULL */
 	struct evidence_items evidence;
 	struct recorded *recorded;
 	size_t recorded_count;

@@ -265,8 +265,8 @@ static int before_acting(struct run *run, struct run_outcome *o, bool *ret_go, s
 
 int run_act(struct run *run, struct run_outcome *ret, struct err *err)
 {
-	const struct step *step = run->request.step;
-	struct run_outcome o = {.changes_state = step->changes_state, .verified = "none"};
+	struct run_outcome o = {.verified = "none",
+				.unchanged = !run->request.step->changes_state};
 	bool go;
 
 	begin(run);
@@ -282,14 +282,19 @@ int run_act(struct run *run, struct run_outcome *ret, struct err *err)
 	o.ok = go && !o.reason_count;
 	if (o.ok && verify(run, &o, err) < 0)
 		return -1;
+	if (o.ok) {
+		size_t before = o.reason_count;
+
+		run_settle_restore(run, &o);
+		o.ok = o.reason_count == before;
+	}
 	conclude(run, &o, ret);
 	return 0;
 }
 
 int run_verify(struct run *run, struct run_outcome *ret, struct err *err)
 {
-	struct run_outcome o = {.verified = "none",
-				.changes_state = run->request.step->changes_state};
+	struct run_outcome o = {.verified = "none"};
 
 	begin(run);
 	if (verify(run, &o, err) < 0)

@@ -60,9 +60,9 @@ struct run_outcome {
 	struct recap recap;
 	const char *recap_line; /* "hosts=1 ok=5 changed=2 unreachable=0 failed=0"; NULL */
 	const char *restore;	/* last restore path printed; NULL: none */
-	bool changes_state;	/* as the step declares */
-	bool twice;		/* the second run took place */
-	bool interrupted;	/* somebody pressed Ctrl-C */
+	bool unchanged;	  /* the step changes nothing, or its recap shows that it did not */
+	bool twice;	  /* the second run took place */
+	bool interrupted; /* somebody pressed Ctrl-C */
 	unsigned spared, survivors_killed, left; /* processes: proc/proc.h */
 	struct check_results stop, before, verify;
 	enum check_verdict worst_stop, worst_before, worst_verify;

@@ -70,14 +70,14 @@ static int judge(struct run *run, const struct doc_node *expect, const struct ob
 	return 0;
 }
 
-static int judge_recap(struct run *run, const struct recap *recap, struct items *items,
+static int judge_recap(struct run *run, const struct observation *seen, struct items *items,
 		       struct run_outcome *o, struct err *err)
 {
 	struct expect_context ctx = world_expectations(&run->world);
 	struct expect_result result;
 
-	if (expect_recap(run->request.step->recap, recap, &ctx, run->world.arena, &result,
-			 err) < 0)
+	if (expect_recap(run->request.step->recap, seen, &ctx, run->world.arena, &result, err) <
+	    0)
 		return -1;
 	collect(run, &result, items, o);
 	return 0;
@@ -110,21 +110,17 @@ static int find_restore(struct run *run, const struct step *step, struct bytes t
 }
 
 /* A step that changes state must say how to get back, unless its recap shows no change. */
-static int judge_restore(struct run *run, const struct recorded *recorded, struct bytes text,
-			 struct run_outcome *o, struct err *err)
+static int judge_restore(struct run *run, struct bytes text, struct run_outcome *o,
+			 struct err *err)
 {
 	const struct step *step = run->request.step;
-	bool unchanged = recorded->recap.found && !recorded->recap.changed;
 	const char *found = NULL;
 
 	if (step->restore && find_restore(run, step, text, &found, err) < 0)
 		return -1;
 	if (found)
 		o->restore = found;
-	if (step->restore_created && step->changes_state && !o->restore)
-		run_reason(run, o,
-			   "no restore path: the file that 'created' names did not appear");
-	if (step->restore && step->changes_state && !o->restore && !unchanged)
+	if (step->restore && !o->restore && !o->unchanged)
 		run_reason(run, o,
 			   arena_printf(run->world.arena,
 					"no restore path: nothing in the output matches '%s'",
@@ -132,14 +128,15 @@ static int judge_restore(struct run *run, const struct recorded *recorded, struc
 	return 0;
 }
 
-static const char *recap_line(const struct recap *r, struct arena *a)
+void run_settle_restore(struct run *run, struct run_outcome *o)
 {
-	return arena_printf(a,
-			    "hosts=%" PRIu64 " ok=%" PRIu64 " changed=%" PRIu64
-			    " unreachable=%" PRIu64 " failed=%" PRIu64 " skipped=%" PRIu64
-			    " rescued=%" PRIu64 " ignored=%" PRIu64,
-			    r->hosts, r->ok, r->changed, r->unreachable, r->failed, r->skipped,
-			    r->rescued, r->ignored);
+	if (!run->request.step->restore_created)
+		return;
+	if (!o->restore)
+		o->restore = run->world.created;
+	if (!o->restore && !o->unchanged)
+		run_reason(run, o,
+			   "no restore path: the file that 'created' names did not appear");
 }
 
 static void judge_unchanged(struct run *run, const struct recap *recap, struct run_outcome *o)
@@ -175,7 +172,7 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 		run_reason(run, o, "interrupted");
 	if (judge(run, step->expect, &seen, &items, o, err) < 0)
 		return -1;
-	if (step->recap && judge_recap(run, &recorded->recap, &items, o, err) < 0)
+	if (step->recap && judge_recap(run, &seen, &items, o, err) < 0)
 		return -1;
 	if (second && step->idempotence) {
 		if (judge(run, step->idempotence, &seen, &items, o, err) < 0)
@@ -187,8 +184,10 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 		o->recap = recorded->recap;
 		if (recorded->recap.found)
 			o->recap_line = recap_line(&recorded->recap, a);
+		o->unchanged = !step->changes_state ||
+			       (recorded->recap.found && !recorded->recap.changed);
 	}
-	if (judge_restore(run, recorded, seen.stdout_text, o, err) < 0)
+	if (judge_restore(run, seen.stdout_text, o, err) < 0)
 		return -1;
 	*ret_items = items.list;
 	*ret_count = items.count;

@@ -44,6 +44,26 @@ attack 'a candidate of other content' evidence $BASE operator \
 	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"
 attack 'a finish without the checks of the step' evidence $STARTED operator \
 	"$(finish_of A lab $R1)" '=Check: -'
+attack 'a finish with a warning of what cannot warn' evidence $STARTED operator "$(finish_of A lab $R1)" '=Check: up warn'
+attack 'a finish whose check does not apply, and always does' evidence $STARTED operator \
+	"$(finish_of A lab $R1)" '=Check: up not-applicable'
+attack 'a guard warns, and cannot' conditions $BASE operator \
+	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: guard.g warn'
+attack 'a finish ended well with another exit' evidence $STARTED operator "$(finish_of A lab $R1)" '=Exit: exit status 3'
+attack 'a finish ended well by a signal' evidence $STARTED operator "$(finish_of A lab $R1)" '=Exit: signal 9 (Killed)'
+attack 'nothing changed, of what changes state' evidence $STARTED operator \
+	"$(finish_of A lab $R1)" '=Restore: changes nothing'
+attack 'nothing changed, and the recap says otherwise' evidence $STARTED operator \
+	"$(finish_of A lab $R1; echo 'Recap: hosts=1 ok=2 changed=0 failed=0')" '=Restore: changes nothing
+=Recap: hosts=1 ok=2 changed=1 failed=0'
+situation PLAYED $BASE operator "$(run_of PLAY lab)"
+played_of () { # a second run, and recaps
+	finish_of PLAY lab $R1 && echo 'Recap: hosts=1 ok=2 changed=1 failed=0' && echo "Evidence: $ZERO 1 run.2"
+}
+attack 'a finish ended well, and a task failed' evidence $PLAYED operator "$(played_of)" \
+	'=Recap: hosts=1 ok=2 changed=1 failed=9'
+attack 'a finish ended well without the recap' evidence $PLAYED operator "$(played_of)" '=Recap: -'
+attack 'a finish without the second run' evidence $PLAYED operator "$(played_of)" "=Evidence: $ZERO 1 run"
 attack 'a finish of another run' order $STARTED operator "$(finish_of A lab $R1)" "=Run: $R2"
 attack 'a finish ends well under a stop' conditions $GUARDED operator \
 	"$(finish_of GUARDED lab $R1; echo 'Check: stop.s pass')" '=Check: stop.s fail

@@ -89,16 +89,16 @@ static void test_runs(void)
 	files("a finish of another run changes nothing", STEP, "run{}", "start",
 	      PLAIN("finish:other"));
 	files("nor does a second one", STEP,
-	      "finish{result=failed exit=0 restore=/var/backups/a.tar} run{}",
+	      "finish{result=failed exit=exit status 0 restore=/var/backups/a.tar} run{}",
 	      "start finish:bad", PLAIN("finish"));
 	files("a start forgets how the last run ended", STEP, "run{}", "start finish:bad",
 	      PLAIN("start"));
 	files("what was checked at the end is a verification", STEP,
-	      "finish{result=ok exit=0 restore=/var/backups/a.tar} run{} "
+	      "finish{result=ok exit=exit status 0 restore=/var/backups/a.tar} run{} "
 	      "verdicts/verify{verdict=fail results=up fail}",
 	      "start", PLAIN("finish:fail"));
 	files("a dirty run leaves its mark on what it verified", STEP,
-	      "finish{result=ok exit=0 restore=/var/backups/a.tar} run{dirty=yes} "
+	      "finish{result=ok exit=exit status 0 restore=/var/backups/a.tar} run{dirty=yes} "
 	      "verdicts/verify{verdict=pass results=up pass dirty=yes}",
 	      "start:dirty", PLAIN("finish"));
 	files("an approval is used up by the act", STEP, "run{}", "approve=rita",

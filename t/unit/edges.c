@@ -19,6 +19,7 @@
 	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
 	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
 	"   prevent_self_approve: true}}\n"                                                    \
+	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                        \
 	"freezes:\n"                                                                           \
 	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
 	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
@@ -35,7 +36,15 @@
 	"- {id: OPEN, run: x, uses: ice/open.sh, pins: [], verify: [{id: up, run: x}]}\n"      \
 	"- {id: GUARDED, run: x, pins: [], guard: [{id: g, run: x}], stop: [{id: s, run: "     \
 	"x}],\n"                                                                               \
-	"   verify: [{id: up, run: x}]}\n"
+	"   verify: [{id: up, run: x}]}\n"                                                     \
+	"- {id: LOOSE, run: x, pins: [], guard: [{id: g, run: x, on_fail: warn}, {use: w}],\n" \
+	"   verify: [{id: up, run: x, when: {env.X: y}}], before: [{id: b, run: x}]}\n"        \
+	"- {id: TOLD, run: x, pins: [], expect: {any: [{exit: 3}, {exit: 0, stdout: x}]},\n"   \
+	"   recap: {format: ansible, hosts: {ge: 1}, failed: 0}, verify: [{id: up, run: "      \
+	"x}]}\n"                                                                               \
+	"- {id: TWICE, run: x, pins: [], idempotence: {expect: {stdout: same}}, verify:\n"     \
+	"   [{id: up, run: x}]}\n"                                                             \
+	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"
 
 /* How another runbook differs from that in force. */
 static const struct {

@@ -67,7 +67,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_INCIDENT] = RANDOM_ID,
 	[FIELD_RESTORED_TO] = "3",
 	[FIELD_RESULT] = "ok",
-	[FIELD_EXIT] = "0",
+	[FIELD_EXIT] = "exit status 0",
 	[FIELD_RECAP] = "web-01 ok=3 changed=1 failed=0",
 	[FIELD_RESTORE] = "/var/backups/a.tar",
 	[FIELD_CHECK] = "ready pass",

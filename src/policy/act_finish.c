@@ -1,0 +1,168 @@
+/* How a run ended, and what checks found: what the event says of it is held against the runbook. */
+#include "policy/act_internal.h"
+
+#include "base/number.h"
+#include "model/expect.h"
+
+/* -- results of checks --------------------------------------------------------------------------- */
+
+static const char *recorded(const struct judging *j, const char *prefix, const char *id)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+	size_t len = strlen(prefix), id_len = strlen(id);
+
+	for (size_t i = 0; i < checks->count; i++) {
+		const char *text = checks->items[i];
+
+		if (!strncmp(text, prefix, len) && !strncmp(text + len, id, id_len) &&
+		    text[len + id_len] == ' ')
+			return text + len + id_len + 1;
+	}
+	return NULL;
+}
+
+/* Only a check that may warn has warned, and only one with `when` does not apply. */
+static bool possible(struct judging *j, const struct check *check, const char *result)
+{
+	const struct check *used = NULL;
+
+	if (check->probe == PROBE_USE)
+		used = runbook_check_of(j->act->runbook, j->step, check->subject);
+	if (!strcmp(result, "warn"))
+		return check->warn_only || (used && used->warn_only);
+	if (!strcmp(result, "not-applicable"))
+		return check->when || (used && used->when);
+	return true;
+}
+
+static bool holds(struct judging *j, const struct check *check, const char *result)
+{
+	return result &&
+	       (!strcmp(result, "pass") || !strcmp(result, "warn") ||
+		!strcmp(result, "not-applicable")) &&
+	       possible(j, check, result);
+}
+
+void act_check_list(struct judging *j, const char *prefix, struct checks list)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+		const char *result = recorded(j, prefix, check->id);
+
+		if (holds(j, check, result))
+			continue;
+		act_no(j, RULE_CONDITIONS, arena_printf(j->a, "%s%s passed", prefix, check->id),
+		       result ? result : "not asked", NULL, "'%s' does not hold for '%s'",
+		       check->id, j->subject.id);
+	}
+}
+
+void act_check_results(struct judging *j)
+{
+	for (size_t i = 0; i < j->step->verify.count; i++) {
+		const struct check *check = j->step->verify.items[i];
+		const char *result = recorded(j, "", check->id);
+
+		if (!result)
+			act_no(j, RULE_EVIDENCE,
+			       arena_printf(j->a, "a result of check '%s'", check->id), "none",
+			       NULL, "'%s' was not asked in '%s'", check->id, j->environment);
+		else if (!possible(j, check, result))
+			act_no(j, RULE_EVIDENCE, "a result that the check can have", result,
+			       NULL, "'%s' has no '%s'", check->id,
+			       !strcmp(result, "warn") ? "on_fail: warn" : "when");
+	}
+}
+
+/* -- the run itself ------------------------------------------------------------------------------ */
+
+/* It ran by another text: what that demanded is not known here, and it completes nothing. */
+static bool is_of_this(struct judging *j)
+{
+	const char *now = act_definition(j->act->runbook, j->step, j->spec, j->a);
+
+	return !j->state->definition || !strcmp(j->state->definition, now);
+}
+
+static bool was_complete(const struct subject *s)
+{
+	return subject_sequence(s, "complete") > subject_sequence(s, "verdicts/reopen");
+}
+
+/* The evidence of a second run is there, where the runbook wants one. */
+static void check_second(struct judging *j)
+{
+	const struct event_values *evidence = &j->event->fields[FIELD_EVIDENCE];
+	bool found = !j->step->idempotence ||
+		     (j->step->idempotence_first_only && was_complete(j->state->subject));
+
+	for (size_t i = 0; !found && i < evidence->count; i++)
+		found = !strcmp(strchr(strchr(evidence->items[i], ' ') + 1, ' '), " run.2");
+	if (!found)
+		act_no(j, RULE_EVIDENCE, "evidence of a second run", "none", NULL,
+		       "'%s' was run once, and the runbook has 'idempotence'", j->subject.id);
+}
+
+/* What cannot be judged has not passed. */
+static bool demands(struct judging *j, const struct observation *said, bool of_recap)
+{
+	struct expect_result result = {.pass = true};
+	struct err err;
+	int status = 0;
+
+	if (!of_recap)
+		status = expect_judge(j->step->expect, said, NULL, j->a, &result, &err);
+	else if (j->step->recap)
+		status = expect_recap(j->step->recap, said, NULL, j->a, &result, &err);
+	return !status && result.pass;
+}
+
+static void check_said(struct judging *j)
+{
+	const char *exit = event_get(j->event, FIELD_EXIT);
+	const char *restore = event_get(j->event, FIELD_RESTORE);
+	const char *number = exit && !strncmp(exit, "exit status ", 12) ? exit + 12 : "";
+	struct recap recap;
+	uint64_t status = 0;
+	bool exited = number_parse(number, 255, &status);
+	struct observation said = {
+		.said = true, .has_exit = true, .exit = (int)status, .recap = &recap};
+
+	recap_read(event_get(j->event, FIELD_RECAP), &recap);
+	if (!exited || !demands(j, &said, false))
+		act_no(j, RULE_EVIDENCE, "the exit and recap that 'expect' has",
+		       exit ? exit : "nothing", NULL,
+		       "'%s' did not end well: what the finish says is not what is expected",
+		       j->subject.id);
+	if (!demands(j, &said, true))
+		act_no(j, RULE_EVIDENCE, "the recap that the runbook demands",
+		       recap.found ? event_get(j->event, FIELD_RECAP) : "none", NULL,
+		       "'%s' did not end well: its recap is another", j->subject.id);
+	if (restore && !strcmp(restore, RESTORE_NOTHING) && j->step->changes_state &&
+	    (!recap.found || recap.changed))
+		act_no(j, RULE_EVIDENCE, "a restore path, or a recap with changed=0", restore,
+		       NULL, "'%s' changes state: how to go back is not said", j->subject.id);
+	check_second(j);
+}
+
+void act_check_finish(struct judging *j)
+{
+	const char *run = event_get(j->event, FIELD_RUN);
+	bool ok = !strcmp(event_get(j->event, FIELD_RESULT), "ok");
+
+	if (j->state->run && strcmp(run, j->state->run) != 0)
+		act_no(j, RULE_ORDER, j->state->run, run, NULL,
+		       "another run of '%s' in '%s' is open", j->subject.id, j->environment);
+	if (j->event->word == EVENT_ABANDON &&
+	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
+		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
+		       "nobody knows how an abandoned run ended");
+	if (!ok || !j->step || !j->spec || j->event->word != EVENT_FINISH)
+		return;
+	act_check_list(j, "stop.", j->step->stop);
+	act_check_list(j, "stop.", j->spec->stop);
+	act_check_list(j, "before.", j->step->before);
+	act_check_results(j);
+	if (is_of_this(j))
+		check_said(j);
+}
