@@ -41,7 +41,8 @@ struct name_values {
 struct command {
 	const char
 		*shell; /* run by `sh -c` (or on a target's stdin) exactly as written; NULL */
-	struct words argv; /* count 0 where shell is set; templates allowed inside */
+	struct words argv; /* count 0 where shell is set; templates allowed inside; a target
+			      gets it as shell text */
 	struct srcpos at;
 };
 

@@ -29,13 +29,38 @@ static int append(const struct world *world, const struct words *words, struct s
 	return 0;
 }
 
+/* In quotes that no text can end. */
+static void add_quoted(struct strbuf *out, const char *text)
+{
+	strbuf_addch(out, '\'');
+	for (; *text; text++)
+		if (*text == '\'')
+			strbuf_addstr(out, "'\\''");
+		else
+			strbuf_addch(out, *text);
+	strbuf_addch(out, '\'');
+}
+
+/* An argument vector as the shell text that runs it: a target reads only that. */
+static const char *shell_text(const char *const *argv, size_t count, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			strbuf_addch(&out, ' ');
+		add_quoted(&out, argv[i]);
+	}
+	return arena_strdup(a, out.buf);
+}
+
 int probe_resolve(const struct world *world, const struct command *command, const char *on,
 		  const char *cwd, struct resolved_command *ret, struct err *err)
 {
 	struct resolved_command result = {.target = on, .cwd = world->root};
 	struct words target = on ? runbook_target(world->runbook, on) : (struct words){NULL, 0};
-	const char **argv = NULL;
-	size_t count = 0;
+	const char **argv = NULL, **words = NULL;
+	size_t count = 0, word_count = 0;
 
 	if (on && !target.count)
 		return err_at(err, ERR_NOT_FOUND, command->at, "no target '%s' in targets", on);
@@ -52,19 +77,16 @@ int probe_resolve(const struct world *world, const struct command *command, cons
 				     ? cwd
 				     : arena_printf(world->arena, "%s/%s", world->root, cwd);
 	}
-	if (append(world, &target, command->at, &argv, &count, err) < 0)
+	if (append(world, on ? &target : &command->argv, command->at, &argv, &count, err) < 0 ||
+	    (on && append(world, &command->argv, command->at, &words, &word_count, err) < 0))
 		return -1;
-	if (!command->shell) {
-		if (append(world, &command->argv, command->at, &argv, &count, err) < 0)
-			return -1;
-	} else {
-		result.script = command->shell;
-		result.script_on_stdin = on != NULL;
-		if (!on) {
-			*ARENA_PUSH(world->arena, argv, count) = "/bin/sh";
-			*ARENA_PUSH(world->arena, argv, count) = "-c";
-			*ARENA_PUSH(world->arena, argv, count) = command->shell;
-		}
+	result.script = on && !command->shell ? shell_text(words, word_count, world->arena)
+					      : command->shell;
+	result.script_on_stdin = on != NULL;
+	if (!on && command->shell) {
+		*ARENA_PUSH(world->arena, argv, count) = "/bin/sh";
+		*ARENA_PUSH(world->arena, argv, count) = "-c";
+		*ARENA_PUSH(world->arena, argv, count) = command->shell;
 	}
 	*ARENA_PUSH(world->arena, argv, count) = NULL;
 	result.argv = argv;
@@ -95,13 +117,9 @@ static struct bytes script_for_target(const struct world *world, struct env *env
 	for (; *names; names++) {
 		if (!env_name_ok(*names) || !is_wanted(world, *names))
 			continue;
-		strbuf_addf(&out, "%s='", *names);
-		for (const char *c = env_get(env, *names); *c; c++)
-			if (*c == '\'')
-				strbuf_addstr(&out, "'\\''");
-			else
-				strbuf_addch(&out, *c);
-		strbuf_addf(&out, "'; export %s\n", *names);
+		strbuf_addf(&out, "%s=", *names);
+		add_quoted(&out, env_get(env, *names));
+		strbuf_addf(&out, "; export %s\n", *names);
 	}
 	strbuf_addstr(&out, script);
 	strbuf_addch(&out, '\n');

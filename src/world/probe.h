@@ -17,8 +17,8 @@ struct resolved_command {
 };
 
 /*
- * Shell text becomes `/bin/sh -c TEXT`, exactly as written; a list stays without a shell. With
- * a target, its argument vector comes first: shell text goes to its stdin, a list behind it.
+ * Shell text becomes `/bin/sh -c TEXT`, exactly as written; a list stays without a shell. A target
+ * is its argument vector, and reads shell text: a list goes there with each element in quotes.
  */
 int probe_resolve(const struct world *world, const struct command *command, const char *on,
 		  const char *cwd, struct resolved_command *ret, struct err *err);
