@@ -199,6 +199,18 @@ static void deprecation(struct emit *e, const struct import *import)
 	emit_end(e);
 }
 
+/* Everything in a folder, as a pattern. */
+static const char *below(const struct import *import, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	while (len && folder[len - 1] == '/')
+		len--;
+	return arena_printf(
+		import->arena, "%s/**",
+		import_glob(import->arena, arena_strndup(import->arena, folder, len)));
+}
+
 static void policies(struct emit *e, const struct import *import)
 {
 	bool keep = import->keep && import->playbooks;
@@ -216,9 +228,7 @@ static void policies(struct emit *e, const struct import *import)
 	if (keep) {
 		emit_flow_mapping(e);
 		text(e, "id", "keep_playbooks");
-		one(e, "no_delete",
-		    arena_printf(import->arena, "%s/**",
-				 import_glob(import->arena, import->playbooks)));
+		one(e, "no_delete", below(import, import->playbooks));
 		emit_end(e);
 	}
 	for (size_t i = 0; i < import->forbid_count; i++) {
@@ -227,10 +237,7 @@ static void policies(struct emit *e, const struct import *import)
 		emit_flow_mapping(e);
 		text(e, "id", forbid->id);
 		text(e, "forbid", forbid->pattern);
-		one(e, "paths",
-		    import->cwd ? arena_printf(import->arena, "%s/**",
-					       import_glob(import->arena, import->cwd))
-				: "**");
+		one(e, "paths", import->cwd ? below(import, import->cwd) : "**");
 		flag(e, "code_only", true);
 		text(e, "fix", forbid->fix);
 		emit_end(e);

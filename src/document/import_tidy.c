@@ -100,10 +100,31 @@ static void left_out(struct import_reading *reading, const struct import_step *s
 		    "'%.80s' is left out of the runbook: %s", path, why);
 }
 
+/* The one spelling that the runbook takes: without '.' and '//'. A leading slash stays. */
+static const char *one_spelling(struct import *import, const char *path)
+{
+	char *copy = arena_strdup(import->arena, path), *out = copy;
+
+	for (const char *p = copy; *p;) {
+		size_t len = strcspn(p, "/"), whole = len + (p[len] == '/');
+
+		if ((len || p == copy) && (len != 1 || *p != '.')) {
+			memmove(out, p, whole);
+			out += whole;
+		}
+		p += whole;
+	}
+	*out = '\0';
+	return copy;
+}
+
 static const char *path_of(struct import_reading *reading, const struct import_step *step,
 			   const char *path, const char *ours)
 {
-	const char *why = path ? fault(path, ours, false) : NULL;
+	const char *why;
+
+	path = path ? one_spelling(reading->import, path) : NULL;
+	why = path ? fault(path, ours, false) : NULL;
 
 	if (!why)
 		return path;
@@ -117,12 +138,13 @@ static void paths(struct import_reading *reading, const struct import_step *step
 	struct import_list kept = {NULL, 0};
 
 	for (size_t i = 0; i < list->count; i++) {
-		const char *why = fault(list->items[i], NULL, glob);
+		const char *path = one_spelling(reading->import, list->items[i]);
+		const char *why = fault(path, NULL, glob);
 
 		if (why)
-			left_out(reading, step, list->items[i], why);
+			left_out(reading, step, path, why);
 		else
-			import_push(reading->import->arena, &kept, list->items[i]);
+			import_push(reading->import->arena, &kept, path);
 	}
 	*list = kept;
 }

@@ -3,16 +3,15 @@
 #include "match/jsonpath.h"
 #include "match/pattern.h"
 #include "model/runbook_internal.h"
+#include "model/state.h"
 
 /* Where a walk over the document is: what a scalar there means. */
 struct place {
 	const char *key;   /* the innermost key */
 	bool in_expect;	   /* below expect or when */
 	const char *above; /* the key around it */
+	struct bind_where where;
 };
-
-static const char *const roots[] = {"vars",   "env",	"step", "environment",
-				    "checks", "inputs", "git",	"date"};
 
 static bool name_char(char c)
 {
@@ -20,29 +19,8 @@ static bool name_char(char c)
 	       c == '_' || c == '-' || c == '.';
 }
 
-static void check_name(struct binder *b, struct srcpos at, const char *name)
-{
-	size_t len = strcspn(name, ".");
-	const char *root = arena_strndup(b->arena, name, len);
-	const char *near = nearest_word(root, roots, ARRAY_SIZE(roots));
-
-	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
-		if (strcmp(root, roots[i]) != 0)
-			continue;
-		if (!strcmp(root, "date") ? name[len] != '\0' : !name[len] || !name[len + 1])
-			break;
-		if (!strcmp(root, "vars") && !strmap_get(&b->vars, name + len + 1))
-			bind_fault(b, at, "'${{ %s }}': there is no variable '%s'", name,
-				   name + len + 1);
-		return;
-	}
-	bind_fault(b, at, "'${{ %s }}' names nothing that a template can hold%s%s%s", name,
-		   near && strcmp(near, root) != 0 ? ": did you mean '" : "",
-		   near && strcmp(near, root) != 0 ? near : "",
-		   near && strcmp(near, root) != 0 ? "'?" : "");
-}
-
-static void check_template(struct binder *b, const struct doc_node *node)
+static void check_template(struct binder *b, const struct doc_node *node,
+			   struct bind_where where)
 {
 	for (const char *p = strstr(node->text, "${{"); p; p = strstr(p, "${{")) {
 		const char *begin = p + 3, *end;
@@ -60,7 +38,8 @@ static void check_template(struct binder *b, const struct doc_node *node)
 				   node->text);
 			return;
 		}
-		check_name(b, node->at, arena_strndup(b->arena, begin, (size_t)(end - begin)));
+		bind_name(b, where, node->at,
+			  arena_strndup(b->arena, begin, (size_t)(end - begin)));
 	}
 }
 
@@ -77,6 +56,7 @@ static void check_pattern(struct binder *b, const struct doc_node *node)
 		pattern_free(pattern);
 }
 
+/* One spelling of a path: whoever compares two of them compares text. */
 static void check_path(struct binder *b, const struct doc_node *node, bool glob)
 {
 	const char *reason = NULL;
@@ -89,6 +69,11 @@ static void check_path(struct binder *b, const struct doc_node *node, bool glob)
 
 		if (len == 2 && !strncmp(p, "..", 2)) {
 			bind_fault(b, node->at, "'%s' leaves the repository", node->text);
+			return;
+		}
+		if (!len || (len == 1 && *p == '.')) {
+			bind_fault(b, node->at, "'%s': a path has no '.' and no '//' in it",
+				   node->text);
 			return;
 		}
 		p += len + (p[len] == '/');
@@ -121,7 +106,7 @@ static void check_scalar(struct binder *b, const struct doc_node *node, struct p
 		check_path(b, node, true);
 	if (!place.in_expect && is_one_of(place.key, paths, ARRAY_SIZE(paths)))
 		check_path(b, node, false);
-	check_template(b, node);
+	check_template(b, node, place.where);
 }
 
 static void check_json_path(struct binder *b, const struct doc_node *key)
@@ -133,69 +118,51 @@ static void check_json_path(struct binder *b, const struct doc_node *key)
 		bind_fault(b, key->at, "%s", err.text);
 }
 
-static void walk(struct binder *b, const struct doc_node *node, struct place place)
+static void walk(struct binder *b, const struct doc_node *node, struct place place);
+
+static void walk_pair(struct binder *b, const struct doc_pair *pair, struct place place)
 {
 	/* Their keys are people's names, and their values plain text. */
 	static const char *const names[] = {"vars", "env", "headers", "repos", "targets"};
+	static const char *const later[] = {"gates", "rollbacks", "drills", "evidence"};
+	struct place next = {pair->key->text, place.in_expect, place.key, place.where};
 
+	if (place.where.when)
+		bind_name(b, place.where, pair->key->at, pair->key->text);
+	next.where.when = false;
+	next.where.later |= !place.key && is_one_of(next.key, later, ARRAY_SIZE(later));
+	if (is_one_of(place.key, names, ARRAY_SIZE(names)))
+		next.key = NULL;
+	if (place.in_expect && place.key && !strcmp(place.key, "json"))
+		check_json_path(b, pair->key);
+	if (next.key && (!strcmp(next.key, "expect") || !strcmp(next.key, "when"))) {
+		next.where.when = !place.in_expect && !strcmp(next.key, "when");
+		next.in_expect = true;
+	}
+	if (next.key && !strcmp(next.key, "run") && pair->value->kind == DOC_SCALAR &&
+	    !place.in_expect) {
+		if (strstr(pair->value->text, "${{"))
+			bind_fault(b, pair->value->at,
+				   "'${{' in shell text: values arrive as variables, "
+				   "such as $MCADE_VAR_name; or give a list");
+		return;
+	}
+	walk(b, pair->value, next);
+}
+
+static void walk(struct binder *b, const struct doc_node *node, struct place place)
+{
 	if (node->kind == DOC_SCALAR) {
 		check_scalar(b, node, place);
 		return;
 	}
-	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++)
+	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++) {
+		if (!place.above && place.key && !strcmp(place.key, "steps"))
+			place.where.step = &b->rb->steps[i];
 		walk(b, node->items[i], place);
-	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++) {
-		const struct doc_pair *pair = &node->pairs[i];
-		struct place next = {pair->key->text, place.in_expect, place.key};
-
-		if (is_one_of(place.key, names, ARRAY_SIZE(names)))
-			next.key = NULL;
-		if (place.in_expect && place.key && !strcmp(place.key, "json"))
-			check_json_path(b, pair->key);
-		if (next.key && (!strcmp(next.key, "expect") || !strcmp(next.key, "when")))
-			next.in_expect = true;
-		if (next.key && !strcmp(next.key, "run") && pair->value->kind == DOC_SCALAR &&
-		    !place.in_expect) {
-			if (strstr(pair->value->text, "${{"))
-				bind_fault(b, pair->value->at,
-					   "'${{' in shell text: values arrive as variables, "
-					   "such as $MCADE_VAR_name; or give a list");
-			continue;
-		}
-		walk(b, pair->value, next);
 	}
-}
-
-/* What a check expects but for the known words must be something that it captures. */
-static void check_subjects(struct binder *b, const struct check *check)
-{
-	static const char *const known[] = {
-		"exit",		"stdout",  "stderr",	  "status", "body",    "value",
-		"exists",	"size",	   "mode",	  "age",    "created", "json",
-		"header",	"cookie",  "recap",	  "any",    "eq",      "ne",
-		"lt",		"le",	   "gt",	  "ge",	    "in",      "contains",
-		"contains_all", "matches", "not_matches", "empty",  "type",    "lines",
-		"rows",		"set_eq",
-	};
-
-	if (!check->expect || check->expect->kind != DOC_MAPPING)
-		return;
-	for (size_t i = 0; i < check->expect->count; i++) {
-		const struct doc_node *key = check->expect->pairs[i].key;
-		const char *near = nearest_word(key->text, known, ARRAY_SIZE(known));
-
-		if (!is_one_of(key->text, known, ARRAY_SIZE(known)) &&
-		    !doc_get(doc_get(check->node, "capture"), key->text))
-			bind_fault(b, key->at, "unknown key '%s' in 'expect'%s%s%s", key->text,
-				   near ? ": did you mean '" : "", near ? near : "",
-				   near ? "'?" : "");
-	}
-}
-
-static void check_all_subjects(struct binder *b, struct checks list)
-{
-	for (size_t i = 0; i < list.count; i++)
-		check_subjects(b, list.items[i]);
+	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++)
+		walk_pair(b, &node->pairs[i], place);
 }
 
 /* A record's place is known to whoever has the runbook, a step and a day, and nothing else. */
@@ -216,6 +183,16 @@ static void check_place(struct binder *b, const struct doc_node *map, const char
 	}
 }
 
+/* Checkpoints are filed by their day. */
+static void check_dated(struct binder *b, const struct doc_node *node)
+{
+	const char *path = node ? runbook_template_fill(node->text, "S", 0, b->arena) : NULL;
+
+	if (path && !state_checkpoint_path(path, b->arena))
+		bind_fault(b, node->at,
+			   "'checkpoint': its last folder must begin with '${{ date }}'");
+}
+
 static void check_places(struct binder *b)
 {
 	static const char *const names[] = {"date", "step.id"};
@@ -224,6 +201,7 @@ static void check_places(struct binder *b)
 	check_place(b, records, "log", names, 1);
 	check_place(b, records, "checkpoint", names, 2);
 	check_place(b, records, "runbook", names, 0);
+	check_dated(b, doc_get(records, "checkpoint"));
 	for (size_t i = 0; i < b->rb->environment_count; i++)
 		check_place(b, b->rb->environments[i].node, "manifest", names, 0);
 }
@@ -231,14 +209,6 @@ static void check_places(struct binder *b)
 void bind_grammars(struct binder *b)
 {
 	check_places(b);
-	walk(b, b->rb->root, (struct place){NULL, false, NULL});
-	check_all_subjects(b, b->rb->checks);
-	for (size_t i = 0; i < b->rb->step_count; i++) {
-		const struct step *step = &b->rb->steps[i];
-
-		check_all_subjects(b, step->guard);
-		check_all_subjects(b, step->stop);
-		check_all_subjects(b, step->before);
-		check_all_subjects(b, step->verify);
-	}
+	walk(b, b->rb->root, (struct place){.key = NULL});
+	bind_expectations(b);
 }

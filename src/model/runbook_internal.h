@@ -29,6 +29,13 @@ struct bind_section {
 	bool begun;	  /* one of its steps has been seen */
 };
 
+/* Where a name stands: of which step (NULL: of none, or of its defaults), in `when`, or below a key
+ * that this version only reads. */
+struct bind_where {
+	const struct step *step;
+	bool when, later;
+};
+
 /* Notes a fault; at most SCHEMA_FAULTS_MAX are kept. */
 void bind_fault(struct binder *b, struct srcpos at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
@@ -60,6 +67,10 @@ void bind_steps(struct binder *b, const struct doc_node *list);
 void bind_order(struct binder *b);
 /* Names that must exist, waits, ids. */
 void bind_references(struct binder *b);
+/* Is there anything of that name? */
+void bind_name(struct binder *b, struct bind_where where, struct srcpos at, const char *name);
+/* What `expect` looks at, where there is such a thing. */
+void bind_expectations(struct binder *b);
 /* Templates, patterns, JSON paths, globs: everything that has a grammar inside a scalar. */
 void bind_grammars(struct binder *b);
 

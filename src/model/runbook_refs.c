@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "base/options.h"
+#include "match/glob.h"
 #include "model/ids.h"
 #include "model/runbook_internal.h"
 
@@ -149,6 +150,71 @@ static void check_repo(struct binder *b, const struct step *step)
 		bind_fault(b, step->at, "'%s' is not in 'repos'", step->repo);
 }
 
+static bool drops(struct binder *b, const char *id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(b->shared); i++)
+		for (size_t k = 0; k < b->shared[i].count; k++)
+			if (!strcmp(b->shared[i].items[k]->id, id))
+				return true;
+	return words_have(bind_words(b, b->defaults, "inputs"), id);
+}
+
+static void check_without(struct binder *b, const struct step *step)
+{
+	const struct doc_node *without = doc_get(step->node, "without");
+
+	for (size_t i = 0; without && i < without->count; i++)
+		if (!drops(b, without->items[i]->text))
+			bind_fault(
+				b, without->items[i]->at,
+				"'without' of step '%s' names '%s', which is no check and no "
+				"input of the defaults",
+				step->id, without->items[i]->text);
+}
+
+/* What the program writes into is nothing that runs. */
+static bool is_record(struct binder *b, const char *path)
+{
+	const struct runbook *rb = b->rb;
+	const char *const templates[] = {rb->records.log, rb->records.checkpoint,
+					 rb->records.runbook};
+
+	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
+		const char *filled, *pattern;
+
+		if (!templates[i])
+			continue;
+		filled = runbook_template_fill(templates[i], "S", 0, b->arena);
+		pattern = runbook_template_pattern(templates[i], b->arena);
+		if (templates[i] == rb->records.checkpoint) {
+			filled = arena_printf(
+				b->arena, "%sREADME.md",
+				runbook_checkpoint_directory(rb, "S", 0, b->arena));
+			pattern = arena_printf(b->arena, "%s%s**", pattern,
+					       pattern[strlen(pattern) - 1] == '/' ? "" : "/");
+		}
+		if (glob_match(path, filled) || glob_match(pattern, path))
+			return true;
+	}
+	return false;
+}
+
+static void check_records(struct binder *b, const struct step *step)
+{
+	const struct doc_node *uses = doc_get(step->node, "uses");
+
+	if (step->repo)
+		return;
+	if (uses && is_record(b, step_path(step, step->uses, b->arena)))
+		bind_fault(b, uses->at, "'%s' lies where records are written", step->uses);
+	for (size_t i = 0; i < step->inputs.count; i++)
+		if (is_record(b, step_path(step, step->inputs.items[i], b->arena)))
+			bind_fault(
+				b, step->at,
+				"step '%s': its input '%s' has files where records are written",
+				step->id, step->inputs.items[i]);
+}
+
 static void check_step(struct binder *b, const struct step *step)
 {
 	struct strmap seen = {.arena = b->arena};
@@ -170,6 +236,11 @@ static void check_step(struct binder *b, const struct step *step)
 	if (step->irreversible && !step->remediation)
 		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
 			   step->id);
+	if (step->remediation && !step->irreversible)
+		bind_fault(b, doc_get(step->node, "remediation")->at,
+			   "'remediation' belongs to 'irreversible: true'");
+	check_without(b, step);
+	check_records(b, step);
 	check_list(b, step, step->guard, &seen);
 	check_list(b, step, step->stop, &seen);
 	check_list(b, step, step->before, &seen);

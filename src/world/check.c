@@ -72,6 +72,9 @@ static int applies(struct world *world, const struct check *check, struct check_
 			probe_env(world, name + 4, &seen);
 			value = seen.value;
 		}
+		if (!value && !strncmp(name, "checks.", 7))
+			return err_at(err, ERR_NOT_FOUND, check->when->pairs[i].key->at,
+				      "'when' asks for '%s', which was not captured", name);
 		if (expect_value(check->when->pairs[i].value, name, value, &ctx, world->arena,
 				 &item, err) < 0)
 			return -1;

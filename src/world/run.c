@@ -26,15 +26,20 @@ static void promise_captures(struct world *world, const struct checks *checks)
 {
 	struct arena *a = world->arena;
 
-	for (size_t i = 0; i < checks->count; i++)
-		for (size_t c = 0; c < checks->items[i]->capture.count; c++) {
-			const char *id = checks->items[i]->id;
-			const char *name = checks->items[i]->capture.items[c].name;
+	for (size_t i = 0; i < checks->count; i++) {
+		const struct check *check = checks->items[i];
+		const char *id = check->id;
+
+		if (check->probe == PROBE_USE)
+			check = runbook_check_of(world->runbook, world->step, check->subject);
+		for (size_t c = 0; check && c < check->capture.count; c++) {
+			const char *name = check->capture.items[c].name;
 
 			*ARENA_PUSH(a, world->captured,
 				    world->captured_count) = (struct captured){
 				id, name, arena_printf(a, "<checks.%s.%s>", id, name)};
 		}
+	}
 	set_captured(world, world->captured, world->captured_count);
 }
 
@@ -282,12 +287,8 @@ int run_act(struct run *run, struct run_outcome *ret, struct err *err)
 	o.ok = go && !o.reason_count;
 	if (o.ok && verify(run, &o, err) < 0)
 		return -1;
-	if (o.ok) {
-		size_t before = o.reason_count;
-
-		run_settle_restore(run, &o);
-		o.ok = o.reason_count == before;
-	}
+	if (go && !run_settle_restore(run, &o))
+		o.ok = false;
 	conclude(run, &o, ret);
 	return 0;
 }

@@ -21,7 +21,7 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 	      struct run_outcome *o, const struct expect_item **ret_items, size_t *ret_count,
 	      struct err *err);
 
-/* After the checks, which may have found the file of `restore: created`. */
-void run_settle_restore(struct run *run, struct run_outcome *o);
+/* After the checks, which may have found the file of `restore: created`; false: nothing did. */
+bool run_settle_restore(struct run *run, struct run_outcome *o);
 
 #endif

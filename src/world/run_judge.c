@@ -128,15 +128,16 @@ static int judge_restore(struct run *run, struct bytes text, struct run_outcome 
 	return 0;
 }
 
-void run_settle_restore(struct run *run, struct run_outcome *o)
+bool run_settle_restore(struct run *run, struct run_outcome *o)
 {
 	if (!run->request.step->restore_created)
-		return;
+		return true;
 	if (!o->restore)
 		o->restore = run->world.created;
-	if (!o->restore && !o->unchanged)
-		run_reason(run, o,
-			   "no restore path: the file that 'created' names did not appear");
+	if (o->restore || o->unchanged)
+		return true;
+	run_reason(run, o, "no restore path: the file that 'created' names did not appear");
+	return false;
 }
 
 static void judge_unchanged(struct run *run, const struct recap *recap, struct run_outcome *o)

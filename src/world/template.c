@@ -20,15 +20,19 @@ static const char *variable(const struct template_scope *scope, const char *name
 	return value || !scope->runbook ? value : of(&scope->runbook->vars, name);
 }
 
-/* Of what is passed to commands, never a secret: argument vectors are public. */
+/* What commands get, else the caller's; never a secret: argument vectors are public. */
 static const char *from_environment(const struct template_scope *scope, const char *name)
 {
-	if (!scope->env)
-		return NULL;
+	const char *value = scope->env ? env_get(scope->env, name) : NULL;
+	size_t len = strlen(name);
+
 	for (size_t i = 0; scope->runbook && i < scope->runbook->secrets.count; i++)
 		if (!strcmp(scope->runbook->secrets.items[i], name))
 			return NULL;
-	return env_get(scope->env, name);
+	for (char *const *from = scope->caller_env; !value && from && *from; from++)
+		if (!strncmp(*from, name, len) && (*from)[len] == '=')
+			value = *from + len + 1;
+	return value;
 }
 
 static const char *capture_of(const struct template_scope *scope, const char *name)
@@ -107,8 +111,7 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 		return err_at(err, ERR_UNSUPPORTED, at,
 			      "'%s': inputs of a run come with a later version", name);
 	if (!strncmp(name, "env.", 4))
-		return err_at(err, ERR_FORMAT, at,
-			      "'%s' is not set, not passed to commands, or a secret", name);
+		return err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
 	if (scope->runbook)
 		for (size_t i = 0; i < scope->runbook->vars.count; i++)
 			strbuf_addf(&list, "vars.%s, ", scope->runbook->vars.items[i].name);

@@ -31,9 +31,10 @@ struct template_scope {
 	const struct runbook *runbook;
 	const struct environment *environment;
 	const struct step *step;
-	const struct env *env;
-	const char *git_sha; /* commit of the code */
-	const char *date;    /* UTC, 2026-01-28 */
+	const struct env *env;	 /* of commands */
+	char *const *caller_env; /* of whoever runs them */
+	const char *git_sha;	 /* commit of the code */
+	const char *date;	 /* UTC, 2026-01-28 */
 	const struct captured *captured;
 	size_t captured_count;
 };

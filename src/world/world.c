@@ -54,6 +54,7 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 					  .environment = env,
 					  .step = step,
 					  .env = w.env,
+					  .caller_env = environ_,
 					  .git_sha = git_sha,
 					  .date = date};
 	if (add_secrets(&w, secrets, err) < 0 || add_step_env(&w, err) < 0)

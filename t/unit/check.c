@@ -79,8 +79,10 @@ static const char checks_text[] =
 	"  - {id: fail_env, env: NOT_SET_AT_ALL}\n"
 	"  - {id: not-applicable_when, run: 'false', when: {env.ALLOW_PROD: '2'}}\n"
 	"  - {id: pass_when, run: 'true', when: {env.ALLOW_PROD: '1'}}\n"
+	"  - {id: error_when, run: 'false', when: {checks.pass_more.later: '1'}}\n"
 	"  - {id: pass_rows, run: echo 41, capture: {n: '^(\\d+)$'}}\n"
-	"  - {id: pass_more, run: echo 42, expect: {stdout: {gt: '${{ checks.pass_rows.n "
+	"  - {id: pass_more, run: echo 42, capture: {later: '4'}, expect: {stdout: {gt: '${{ "
+	"checks.pass_rows.n "
 	"}}'}}}\n"
 	"  - {id: fail_less, run: echo 40, expect: {stdout: {gt: '${{ checks.pass_rows.n "
 	"}}'}}}\n"
@@ -272,6 +274,24 @@ static const struct {
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
 	 true, true, false, "pass", "/b/7", NULL},
+	{"a variable of the caller",
+	 "run: [printf, 'Restore path: /b/${{ env.ALLOW_PROD }}\\n" ANSIBLE_OK "']", true, true,
+	 false, "pass", "/b/1", NULL},
+	{"nothing changed", "run: 'printf \"" ANSIBLE_SAME "\"'", true, true, false, "pass", NULL,
+	 NULL},
+	{"created by a check before",
+	 "run: 'printf \"" ANSIBLE_OK "\"'\n  restore: created\n"
+	 "  before: [{id: b, run: 'echo x >a.dump', expect: {created: '*.dump'}}]",
+	 true, true, false, "pass", "a.dump", NULL},
+	{"found by a check after",
+	 "run: 'printf \"" ANSIBLE_OK "\"; echo x >b.dump'\n  restore: created\n"
+	 "  verify: [{id: b, file: b.dump, expect: {created: 'b.dump'}}]",
+	 true, true, false, "pass", "b.dump", NULL},
+	{"created by nobody",
+	 "run: 'printf \"" ANSIBLE_OK "\"'\n  restore: created\n"
+	 "  before: [{id: b, run: 'true', expect: {any: [{exit: 0}, {created: no}]}}]\n"
+	 "  verify: [{id: c, run: 'true', expect: {created: c.dump}, on_fail: warn}]",
+	 false, true, false, "pass", NULL, "did not appear"},
 };
 
 static void one_run(size_t i)

@@ -250,7 +250,7 @@ static void test_lacks(void)
 		"changes_state: "
 		"true}\n"
 		"- {id: RESTORE, run: x, verify: [{id: v, run: x}], pins: [], changes_state: "
-		"true, restore: created}\n"
+		"true, restore: created, expect: {created: x}}\n"
 		"- {id: GATE, kind: gate, pins: []}\n";
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct runbook *bare = parsed(steps, &a);
