@@ -30,13 +30,18 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 		return -1;
 	p->path = runbook_environment(p->runbook, p->act.environment)->manifest;
 	if (!p->path) {
-		err_set(err, ERR_NOT_FOUND, "environment '%s' has no manifest",
-			p->act.environment);
-		return err_next(
-			err,
-			"give it a 'manifest: releases/%s.yaml' in runbook.yaml, then: git "
-			"mcade adopt",
-			p->act.environment);
+		finding_add(
+			&p->act.refused, RULE_REFERENCE, FINDING_ERROR,
+			(struct finding){
+				.environment = p->act.environment,
+				.expected = "a manifest",
+				.found = "none",
+				.fix = arena_printf(&s->arena,
+						    "give it a 'manifest: releases/%s.yaml' in "
+						    "runbook.yaml, then: git mcade adopt",
+						    p->act.environment)},
+			"environment '%s' has no manifest", p->act.environment);
+		return 0;
 	}
 	if (records_read(s, p->path, &text, err) < 0)
 		return -1;
@@ -249,6 +254,8 @@ static int gather(struct pinning *p, const struct option_values *o, struct err *
 {
 	if (option_flag(o, "from-worktree") != !o->operand_count)
 		return err_set(err, ERR_USAGE, "either PATH=VALUE... or --from-worktree");
+	if (!p->path)
+		return 0;
 	if (option_flag(o, "from-worktree"))
 		return take_from_worktree(p, err);
 	for (size_t i = 0; i < o->operand_count; i++)

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "model/claims.h"
 #include "engine/governed.h"
+#include "engine/inputs.h"
 #include "engine/since.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
@@ -102,16 +103,71 @@ static int explain_absence(struct preparing *p)
 			p->s->remote ? " and push it" : "");
 }
 
+/* Every fault of it is refused at once; without one, *p->adoption has it. */
 static int read_runbook(struct preparing *p, struct bytes *ret_text)
 {
+	const struct doc_node *root;
+	struct err fault;
 	bool found;
 
 	if (snapshot_read(p->snapshot, "runbook.yaml", &p->s->arena, ret_text, &found, p->err) <
 	    0)
 		return -1;
-	return found ? runbook_parse(*ret_text, "runbook.yaml", &p->s->arena,
-				     &p->adoption->runbook, p->err)
-		     : explain_absence(p);
+	if (!found)
+		return explain_absence(p);
+	if (doc_parse(*ret_text, "runbook.yaml", &p->s->arena, &root, &fault) < 0) {
+		refuse(p, RULE_DOCUMENT, fault.at, "readable YAML", "a fault", NULL,
+		       fault.text);
+		return 0;
+	}
+	if (runbook_check(root, p->refused, p->err) < 0)
+		return -1;
+	return p->refused->count
+		       ? 0
+		       : runbook_bind(root, &p->s->arena, &p->adoption->runbook, p->err);
+}
+
+/* A pattern that fits nothing is a typo, unless the step's own file is still to come. */
+static int check_inputs(struct preparing *p)
+{
+	const struct runbook *rb = p->adoption->runbook;
+
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
+		const char *uses = step_path(step, step->uses, &p->s->arena);
+		struct step_inputs inputs;
+
+		if (step->repo || !step->inputs.count)
+			continue;
+		if (inputs_read(p->s, rb, step, &rb->environments[0], p->snapshot, &inputs,
+				p->err) < 0)
+			return -1;
+		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
+			refuse(p, RULE_REFERENCE, step->at, "a file", inputs.absent, NULL,
+			       arena_printf(&p->s->arena,
+					    "step '%s' has an input that no file is: '%s'",
+					    step->id, inputs.absent));
+	}
+	return 0;
+}
+
+/* Rules that bind no branch bind nobody. */
+static int check_governed(struct preparing *p)
+{
+	const struct runbook *rb = p->adoption->runbook;
+	const struct doc_node *node = doc_get(rb->root, "governed");
+	const struct visible_ref *refs;
+	size_t count;
+
+	if (governed_visible(p->s, &refs, &count, p->err) < 0)
+		return -1;
+	if (!count)
+		refuse(p, RULE_REFERENCE, node ? node->at : rb->root->at, p->ref->name,
+		       rb->governed.items[0],
+		       arena_printf(&p->s->arena, "write into runbook.yaml: governed: [%s]",
+				    p->ref->name),
+		       "'governed' names no branch that is here");
+	return 0;
 }
 
 /* -- what it renames ------------------------------------------------------------------------------ */
@@ -277,7 +333,13 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 
 	if (open_governed(&p) < 0)
 		return -1;
-	if (read_runbook(&p, &text) < 0 || check_published(&p, text) < 0 || add_renames(&p) < 0)
+	if (read_runbook(&p, &text) < 0 || check_published(&p, text) < 0)
+		goto done;
+	if (!adoption.runbook) {
+		result = 0;
+		goto done;
+	}
+	if (add_renames(&p) < 0 || check_inputs(&p) < 0)
 		goto done;
 	digest_sha256_hex(text.data, text.len, hex);
 	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
@@ -288,7 +350,7 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 	if (attach_manifests(&p) < 0 || (with_claims && accept_claims(&p) < 0))
 		goto done;
 	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
-	result = governed_tips(s, &intent->event, err) < 0
+	result = check_governed(&p) < 0 || governed_tips(s, &intent->event, err) < 0
 			 ? -1
 			 : since_record(s, adoption.runbook, &intent->event, err);
 	s->runbook = NULL;

@@ -53,7 +53,7 @@ static int read_pattern(struct session *s, const char *pattern, const struct sna
 			*ARENA_PUSH(&s->arena, ret->inputs,
 				    ret->input_count) = named(s, files[i].path, data);
 	}
-	if (ret->input_count == before && glob_is_literal(pattern) && !ret->absent)
+	if (ret->input_count == before && !ret->absent)
 		ret->absent = pattern;
 	return 0;
 }

@@ -14,7 +14,7 @@ struct step_inputs {
 	const char *uses;	/* "sha256:<hex> <path>"; NULL where the step uses no file */
 	const char **inputs;	/* the same for each file that matches `inputs`, sorted */
 	size_t input_count;
-	const char *absent; /* file of `uses` or `inputs` that is not there; NULL */
+	const char *absent; /* file of `uses` that is not there, or pattern without one; NULL */
 };
 
 /*

@@ -282,7 +282,10 @@ int act_check_seal(struct judging *j)
 
 	if (!template) {
 		act_no(j, RULE_SEALED, "records: {checkpoint: ...} in runbook.yaml", "none",
-		       NULL, "the runbook has no place for checkpoints");
+		       "give runbook.yaml 'records: {checkpoint: docs/checkpoints/${{ date "
+		       "}}-${{ "
+		       "step.id }}/}', then: git mcade adopt",
+		       "the runbook has no place for checkpoints");
 		return 0;
 	}
 	is = runbook_template_fill(template, j->subject.id, j->time, j->a);

@@ -277,8 +277,8 @@ static const struct {
 	{"a variable of the caller",
 	 "run: [printf, 'Restore path: /b/${{ env.ALLOW_PROD }}\\n" ANSIBLE_OK "']", true, true,
 	 false, "pass", "/b/1", NULL},
-	{"nothing changed", "run: 'printf \"" ANSIBLE_SAME "\"'", true, true, false, "pass", NULL,
-	 NULL},
+	{"nothing changed", "run: 'printf \"" ANSIBLE_SAME "\"'", true, true, false, "pass",
+	 NULL, NULL},
 	{"created by a check before",
 	 "run: 'printf \"" ANSIBLE_OK "\"'\n  restore: created\n"
 	 "  before: [{id: b, run: 'echo x >a.dump', expect: {created: '*.dump'}}]",
