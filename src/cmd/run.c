@@ -71,8 +71,9 @@ static void show_outcome(const struct running *r, const struct run_outcome *outc
 		output_note("mcade: %u left-over process%s ended", outcome->survivors_killed,
 			    outcome->survivors_killed == 1 ? "" : "es");
 	if (r->launch.dirty)
-		output_note("mcade: made from files that are in no commit: it cannot complete "
-			    "the step");
+		output_note("mcade: made from files that are in no commit (%s): it cannot "
+			    "complete the step",
+			    printable_line(&r->s->arena, r->launch.dirty));
 }
 
 /* -- before -------------------------------------------------------------------------------------- */

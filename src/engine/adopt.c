@@ -139,8 +139,8 @@ static int check_inputs(struct preparing *p)
 
 		if (step->repo || !step->inputs.count)
 			continue;
-		if (inputs_read(p->s, rb, step, &rb->environments[0], p->snapshot, &inputs,
-				p->err) < 0)
+		if (inputs_files(p->s, step, (struct input_files){p->snapshot, NULL}, &inputs,
+				 p->err) < 0)
 			return -1;
 		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
 			refuse(p, RULE_REFERENCE, step->at, "a file", inputs.absent, NULL,

@@ -13,45 +13,75 @@ static const char *named(struct session *s, const char *path, struct bytes data)
 	return arena_printf(&s->arena, "sha256:%s %s", hex, path);
 }
 
+/* Git may write line ends into a work tree that the commit has not got. */
+static bool same_lines(struct bytes here, struct bytes there)
+{
+	const char *a = here.data, *b = there.data;
+	size_t k = 0;
+
+	for (size_t i = 0; i < here.len; i++) {
+		if (a[i] == '\r' && i + 1 < here.len && a[i + 1] == '\n')
+			continue;
+		if (k == there.len || a[i] != b[k++])
+			return false;
+	}
+	return k == there.len;
+}
+
+/* *ret NULL: no file. Where only line ends differ from what is committed, it is that. */
+static int read_one(struct session *s, const struct input_files *files, const char *path,
+		    const char **ret, struct err *err)
+{
+	struct bytes data, other;
+	bool found, known = false;
+
+	*ret = NULL;
+	if (snapshot_read(files->now, path, &s->arena, &data, &found, err) < 0)
+		return -1;
+	if (found && files->committed && memchr(data.data, '\r', data.len) &&
+	    snapshot_read(files->committed, path, &s->arena, &other, &known, err) < 0)
+		return -1;
+	if (found)
+		*ret = named(s, path, known && same_lines(data, other) ? other : data);
+	return 0;
+}
+
 static int read_uses(struct session *s, const struct step *step,
-		     const struct snapshot *snapshot, struct step_inputs *ret, struct err *err)
+		     const struct input_files *files, struct step_inputs *ret, struct err *err)
 {
 	const char *path = step_path(step, step->uses, &s->arena);
-	struct bytes data;
-	bool found;
 
 	if (!path)
 		return 0;
-	if (snapshot_read(snapshot, path, &s->arena, &data, &found, err) < 0)
+	if (read_one(s, files, path, &ret->uses, err) < 0)
 		return -1;
-	if (found)
-		ret->uses = named(s, path, data);
-	else
+	if (!ret->uses)
 		ret->absent = path;
 	return 0;
 }
 
-static int read_pattern(struct session *s, const char *pattern, const struct snapshot *snapshot,
+/* A link is not followed, so what it names would be left out: it is not there. */
+static int read_pattern(struct session *s, const char *pattern, const struct input_files *files,
 			struct step_inputs *ret, struct err *err)
 {
 	const char *prefix = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
 	const struct prefix_set only = {&prefix, 1};
 	size_t count, before = ret->input_count;
-	struct snapshot_file *files;
+	struct snapshot_file *list;
 
-	if (snapshot_list(snapshot, &only, &s->arena, &files, &count, err) < 0)
+	if (snapshot_list(files->now, &only, &s->arena, &list, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		struct bytes data;
-		bool found;
+		const char *one;
 
-		if (!glob_match(pattern, files[i].path))
+		if (!glob_match(pattern, list[i].path))
 			continue;
-		if (snapshot_read(snapshot, files[i].path, &s->arena, &data, &found, err) < 0)
+		if (read_one(s, files, list[i].path, &one, err) < 0)
 			return -1;
-		if (found)
-			*ARENA_PUSH(&s->arena, ret->inputs,
-				    ret->input_count) = named(s, files[i].path, data);
+		if (one)
+			*ARENA_PUSH(&s->arena, ret->inputs, ret->input_count) = one;
+		else if (!ret->absent)
+			ret->absent = list[i].path;
 	}
 	if (ret->input_count == before && !ret->absent)
 		ret->absent = pattern;
@@ -77,15 +107,15 @@ static void tidy(struct step_inputs *inputs)
 	inputs->input_count = kept;
 }
 
-int inputs_files(struct session *s, const struct step *step, const struct snapshot *snapshot,
+int inputs_files(struct session *s, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err)
 {
 	struct step_inputs inputs = {0};
 
-	if (read_uses(s, step, snapshot, &inputs, err) < 0)
+	if (read_uses(s, step, &files, &inputs, err) < 0)
 		return -1;
 	for (size_t i = 0; i < step->inputs.count; i++)
-		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), snapshot,
+		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), &files,
 				 &inputs, err) < 0)
 			return -1;
 	tidy(&inputs);
@@ -94,14 +124,14 @@ int inputs_files(struct session *s, const struct step *step, const struct snapsh
 }
 
 int inputs_read(struct session *s, const struct runbook *runbook, const struct step *step,
-		const struct environment *environment, const struct snapshot *snapshot,
+		const struct environment *environment, struct input_files files,
 		struct step_inputs *ret, struct err *err)
 {
 	const char *definition = runbook_step_definition(runbook, step, environment, &s->arena);
 	struct step_inputs inputs = {0};
 	char hex[DIGEST_HEX];
 
-	if (snapshot && inputs_files(s, step, snapshot, &inputs, err) < 0)
+	if (files.now && inputs_files(s, step, files, &inputs, err) < 0)
 		return -1;
 	digest_sha256_hex(definition, strlen(definition), hex);
 	inputs.definition = arena_printf(&s->arena, "sha256:%s", hex);

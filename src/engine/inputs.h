@@ -17,17 +17,20 @@ struct step_inputs {
 	const char *absent; /* file of `uses` that is not there, or pattern without one; NULL */
 };
 
-/*
- * Reads them from a snapshot of the step's repository (a commit or the work tree). Lives in the
- * session's arena.
- */
+/* Of the step's repository. now NULL: no file is looked at. */
+struct input_files {
+	const struct snapshot *now;	  /* a commit, or the work tree */
+	const struct snapshot *committed; /* beside the work tree: its HEAD; NULL */
+};
+
+/* Lives in the session's arena. */
 int inputs_read(struct session *session, const struct runbook *runbook, const struct step *step,
-		const struct environment *environment, const struct snapshot *snapshot,
+		const struct environment *environment, struct input_files files,
 		struct step_inputs *ret, struct err *err);
 
 /* The files alone: the definition is NULL. */
-int inputs_files(struct session *session, const struct step *step,
-		 const struct snapshot *snapshot, struct step_inputs *ret, struct err *err);
+int inputs_files(struct session *session, const struct step *step, struct input_files files,
+		 struct step_inputs *ret, struct err *err);
 
 /* The first path that differs; NULL when they are the same. */
 const char *inputs_differ(const struct step_inputs *now, const char *uses,

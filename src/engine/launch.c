@@ -1,6 +1,7 @@
 #include "engine/launch.h"
 
 #include "base/cleanup.h"
+#include "engine/uncommitted.h"
 #include "ledger/content.h"
 #include "ledger/fold.h"
 #include "repo/object.h"
@@ -32,6 +33,8 @@ struct place {
 	struct repo *repo;
 	char code[OID_HEX_SIZE];
 	struct snapshot *head, *files;
+	const char
+		*dirty; /* a tracked file that HEAD has otherwise; NULL: none, or not looked */
 };
 
 static void place_close(struct place *place)
@@ -70,14 +73,18 @@ static int prepare_at(struct session *s, const struct place *place,
 
 	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_read(s, readiness->runbook, view->step, readiness->environment, place->files,
-			inputs, err) < 0 ||
-	    (place->head && inputs_files(s, view->step, place->head, &committed, err) < 0))
+	if (inputs_read(s, readiness->runbook, view->step, readiness->environment,
+			(struct input_files){place->files, place->head}, inputs, err) < 0 ||
+	    (place->head && inputs_files(s, view->step, (struct input_files){place->head, NULL},
+					 &committed, err) < 0))
 		return -1;
-	launch.dirty = (inputs->uses && !committed.uses) ||
-		       inputs_differ(inputs, committed.uses,
-				     (const char *const *)committed.inputs,
-				     committed.input_count, &s->arena) != NULL;
+	launch.dirty = inputs->uses && !committed.uses
+			       ? strchr(inputs->uses, ' ') + 1
+			       : inputs_differ(inputs, committed.uses,
+					       (const char *const *)committed.inputs,
+					       committed.input_count, &s->arena);
+	if (!launch.dirty)
+		launch.dirty = place->dirty;
 	last = subject_entry(view->state->subject,
 			     "run"); /* also where that was reopened since */
 	ran = entry_list(last, "inputs", &count);
@@ -91,14 +98,22 @@ static int prepare_at(struct session *s, const struct place *place,
 int launch_prepare(struct session *s, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err)
 {
+	struct launch launch;
+
 	CLEANUP(repo_freep) struct repo *other = NULL;
 	CLEANUP(place_close) struct place place = {0};
 
 	if (view->step->repo && open_other(s, view->step->repo, &other, err) < 0)
 		return -1;
-	if (place_open(other ? other : s->repo, &place, err) < 0)
+	if (place_open(other ? other : s->repo, &place, err) < 0 ||
+	    uncommitted_tracked(place.repo, readiness->runbook, &s->arena, &place.dirty, err) <
+		    0 ||
+	    prepare_at(s, &place, readiness, view, &launch, err) < 0 ||
+	    (!launch.dirty &&
+	     uncommitted_named(place.repo, view->step, &s->arena, &launch.dirty, err) < 0))
 		return -1;
-	return prepare_at(s, &place, readiness, view, ret, err);
+	*ret = launch;
+	return 0;
 }
 
 /* -- may it run ---------------------------------------------------------------------------------- */
@@ -201,6 +216,11 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 	if (unseen.message)
 		refuse(&c, RULE_DRIFT, unseen.path, unseen.expected, unseen.found, unseen.fix,
 		       NULL, unseen.message);
+	else if (launch->dirty)
+		refuse(&c, RULE_DRIFT, launch->dirty, "what HEAD has", "other bytes",
+		       "commit it, or put it back", NULL,
+		       arena_printf(&s->arena, "%s is in no commit as it is here",
+				    launch->dirty));
 	return 0;
 }
 
@@ -265,7 +285,9 @@ void launch_advise(struct session *s, struct readiness *r)
 
 	if (r->past)
 		return;
-	opened = place_open(s->repo, &here, &each) == 0;
+	opened = place_open(s->repo, &here, &each) == 0 &&
+		 (!r->environment->live ||
+		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
 	for (size_t i = 0; i < r->count; i++)
 		if (r->steps[i].ready && r->steps[i].next)
 			advise(s, r, opened ? &here : NULL, &r->steps[i]);
@@ -335,14 +357,15 @@ int launch_reread(struct session *s, const struct launch *launch, const char **r
 		  struct err *err)
 {
 	CLEANUP(repo_freep) struct repo *other = NULL;
-	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	CLEANUP(place_close) struct place place = {0};
 	struct step_inputs now;
 
 	if (launch->view->step->repo &&
 	    open_other(s, launch->view->step->repo, &other, err) < 0)
 		return -1;
-	if (snapshot_of_worktree(other ? other : s->repo, &files, err) < 0 ||
-	    inputs_files(s, launch->view->step, files, &now, err) < 0)
+	if (place_open(other ? other : s->repo, &place, err) < 0 ||
+	    inputs_files(s, launch->view->step, (struct input_files){place.files, place.head},
+			 &now, err) < 0)
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses,
 				     (const char *const *)launch->inputs.inputs,

@@ -15,11 +15,14 @@ struct launch {
 	const char *root;	   /* work tree of the step's repository */
 	char code[OID_HEX_SIZE];   /* its HEAD; "" before the first commit */
 	struct step_inputs inputs; /* of the files that will be used: the work tree's */
-	bool dirty;		   /* they differ from that commit */
+	const char *dirty;	   /* a file that is not as that commit has it; NULL */
 	const char *changed;	   /* what differs from what ran last here; NULL */
 };
 
-/* Finds repository and files. ERR_NOT_FOUND names `git config mcade.repo.<name>.path`. */
+/*
+ * Finds repository and files. ERR_NOT_FOUND names `git config mcade.repo.<name>.path`. Dirty are also
+ * any other tracked file, and what the step names and nobody tracks.
+ */
 int launch_prepare(struct session *session, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err);
 

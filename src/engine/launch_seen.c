@@ -13,7 +13,8 @@ static int differs_from(struct session *s, const struct launch *launch, const st
 	struct step_inputs there;
 
 	if (snapshot_of_commit(s->repo, tip, &files, err) < 0 ||
-	    inputs_files(s, launch->view->step, files, &there, err) < 0)
+	    inputs_files(s, launch->view->step, (struct input_files){files, NULL}, &there,
+			 err) < 0)
 		return -1;
 	*ret = here->uses && !there.uses
 		       ? strchr(here->uses, ' ') + 1

@@ -303,7 +303,8 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 			     view->state->phase == PHASE_PLANNED;
 	say_where(c, view);
 	if (inputs_read(c->s, c->r->runbook, view->step, c->r->environment,
-			view->step->repo ? NULL : c->head, &inputs, err) < 0 ||
+			(struct input_files){view->step->repo ? NULL : c->head, NULL}, &inputs,
+			err) < 0 ||
 	    check_stale(c, view, &inputs, err) < 0)
 		return -1;
 	if (c->r->past)

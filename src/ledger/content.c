@@ -7,7 +7,7 @@
 #include "sign/digest.h"
 
 /* A record that the team keeps beside what it releases. */
-static bool is_beside(const struct runbook *rb, const char *path, struct arena *a)
+bool content_omits(const struct runbook *rb, const char *path, struct arena *a)
 {
 	const char *templates[] = {rb->records.log, rb->records.checkpoint,
 				   rb->records.runbook};
@@ -49,7 +49,7 @@ int content_of(struct repo *repo, const struct oid *commit, const struct runbook
 	for (size_t i = 0; i < count; i++) {
 		const char *line;
 
-		if (is_beside(rb, files[i].path, &scratch))
+		if (content_omits(rb, files[i].path, &scratch))
 			continue;
 		oid_hex(&files[i].id, hex);
 		line = arena_printf(&scratch, "%06o %s %s\t%s", files[i].mode,

@@ -19,4 +19,7 @@ struct repo;
 int content_of(struct repo *repo, const struct oid *commit, const struct runbook *runbook,
 	       struct arena *a, const char **ret, struct err *err);
 
+/* Does that digest leave the path out? */
+bool content_omits(const struct runbook *runbook, const char *path, struct arena *a);
+
 #endif
