@@ -81,12 +81,17 @@ struct subject *draft_subject(struct draft *d, const char *path)
 
 struct subject *draft_own(struct draft *d)
 {
+	const char *environment = event_get(d->event, FIELD_ENVIRONMENT);
 	struct subject *s = draft_subject(
-		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT),
-				      event_subject_of(d->event), d->arena));
+		d, state_subject_path(environment, event_subject_of(d->event), d->arena));
 
-	if (s) /* whatever else comes and goes: this one spoke of it last */
-		subject_put(s, d->arena, draft_entry(d, "last"));
+	if (!s)
+		return NULL;
+	/* whatever else comes and goes: this one spoke of it last */
+	subject_put(s, d->arena, draft_entry(d, "last"));
+	/* what let one act through is used up by it; of paths the content says what it lets through */
+	if (environment && d->event->word != EVENT_APPROVE)
+		subject_remove_all(s, "verdicts/approval:");
 	return s;
 }
 

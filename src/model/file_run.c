@@ -9,12 +9,6 @@
 		FIELD_HOST, "host"                                                          \
 	}
 
-/* Permissions for an act are used up by the first one that comes. */
-static void use_up(struct subject *s)
-{
-	subject_remove_all(s, "verdicts/approval:");
-}
-
 /* Whoever starts, reopens or attests a step no longer skips or defers it. */
 static void take_up(struct subject *s)
 {
@@ -54,7 +48,6 @@ int file_START(struct draft *d)
 	if (!s)
 		return -1;
 	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
-	use_up(s);
 	take_up(s);
 	subject_remove(s, "finish");
 	subject_put(s, d->arena, entry);
@@ -199,7 +192,6 @@ int file_COMPLETE(struct draft *d)
 	if (!s)
 		return -1;
 	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
-	use_up(s);
 	subject_put(s, d->arena, entry);
 	return 0;
 }

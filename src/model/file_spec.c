@@ -235,7 +235,6 @@ int file_PIN(struct draft *d)
 	if (!pins_differ(d))
 		return 0;
 	draft_merge_pins(d, s);
-	subject_remove_all(s, "verdicts/approval:");
 	if (d->event->word != EVENT_PROMOTE)
 		return 0;
 	draft_copy(d, &promoted, fields, ARRAY_SIZE(fields));

@@ -53,6 +53,6 @@ int act_check_pins(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
-void act_check_named(struct judging *j);
+int act_check_named(struct judging *j);
 
 #endif

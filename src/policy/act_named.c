@@ -1,6 +1,7 @@
 /* What an act names of the repository and of values, compared with what the runbook says of it. */
 #include "policy/act_internal.h"
 
+#include "base/time.h"
 #include "match/glob.h"
 
 static bool governs(const struct runbook *rb, const char *ref)
@@ -44,6 +45,28 @@ static void check_tips(struct judging *j)
 	}
 }
 
+/* Whoever breaks the glass says which. */
+static int check_incident(struct judging *j)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const char *said = event_get(j->event, FIELD_INCIDENT), *expires;
+	const struct entry *incident;
+	const struct subject *s;
+	int64_t until;
+
+	if (!said)
+		return 0;
+	if (state_subject(j->act->record, state_subject_path(j->environment, here, j->a), &s,
+			  j->err) < 0)
+		return -1;
+	incident = subject_entry(s, arena_printf(j->a, "incidents/%s", said));
+	expires = entry_get(incident, "expires");
+	if (!expires || !time_parse(expires, &until) || act_expired(j, until))
+		act_no(j, RULE_EVIDENCE, "an incident that is open", said, NULL,
+		       "no such incident is open in '%s'", j->environment);
+	return 0;
+}
+
 /* A value has the guards of a pin, or of a rollback that puts an old one back. */
 static void check_start(struct judging *j)
 {
@@ -57,13 +80,14 @@ static void check_start(struct judging *j)
 		       "a run restores no earlier state");
 }
 
-void act_check_named(struct judging *j)
+int act_check_named(struct judging *j)
 {
 	if (j->act->asked)
-		return;
+		return 0;
 	if (j->info->kind == KIND_START)
 		check_start(j);
 	if (j->step && (j->event->word == EVENT_START || j->event->word == EVENT_VERIFY))
 		check_repository(j);
 	check_tips(j);
+	return check_incident(j);
 }

@@ -293,10 +293,7 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	if (found->count != first && j.environment && !j.spec)
 		return 0;
 	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
-	    check_kind(&j) < 0)
-		return -1;
-	act_check_named(&j);
-	if (waive(&j, first) < 0)
+	    check_kind(&j) < 0 || act_check_named(&j) < 0 || waive(&j, first) < 0)
 		return -1;
 	check_waived(&j, first);
 	return 0;

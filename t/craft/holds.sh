@@ -68,6 +68,8 @@ done
 attack 'lifted by the wrong word' order $HELD_lock owner 'unlock A lab
 says open
 Of: lock:A' '=Of: block:A'
+attack 'a run in an incident that nobody opened' evidence $BASE:$HELD_incident operator \
+	"$(start_of A lab; echo 'Incident: 33333333333333333333333333333333')"
 attack 'an incident closed that is a halt' order $HELD_incident owner 'incident-close - lab
 Follow-Up: none
 Of: incident-open:33333333333333333333333333333333' '=Of: halt:env'

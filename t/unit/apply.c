@@ -118,13 +118,14 @@ static void test_pins(void)
 	world_open(&w, &a);
 	say(&w, &ACT("pin", F(PIN, "a.b=1"), F(PIN, "a=1"), F(PIN, "b=2")));
 	say(&w, &ACT("pin", F(PIN, "ab=1"), F(PIN, "a.b=3")));
-	is_str(filed(&w, LAB), "pins{pins=a.b=3 pins=a=1 pins=ab=1 pins=b=2}",
+	is_str(filed(&w, LAB), "pins{pins=a.b=3 pins=a=1 pins=ab=1 pins=b=2} replaced/a.b{}",
 	       "pins are sorted and replaced");
 	world_play(&w, "pin/prod");
 	is_str(filed(&w, "state/prod/_environment.yaml"), "pins{pins=" IMAGE "}",
 	       "each environment has its own");
 	say(&w, &ACT("unpin", F(PIN, "a=1"), F(PIN, "zz=1")));
-	is_str(filed(&w, LAB), "pins{pins=a.b=3 pins=ab=1 pins=b=2}",
+	is_str(filed(&w, LAB),
+	       "pins{pins=a.b=3 pins=ab=1 pins=b=2} replaced/a{} replaced/a.b{}",
 	       "an unpin takes away what is there");
 	fold_close(w.fold);
 }
