@@ -110,11 +110,18 @@ test_expect_success 'it has seen what was published, and no event of its own tha
 	git remote set-url origin "$TRASH/remote.git" && git mcade sync && published=$(sha_of $LEDGER) &&
 	git mcade freeze s3 --path "s3/*" -m three && test "$(seen_by $LEDGER)" = "$published" && git mcade sync
 '
-test_expect_success 'before it was ever published that is the genesis; without a remote the event before' '
+test_expect_success 'without a remote the event before; a remote that has nothing yet takes nothing back' '
 	cd foreign && git remote remove origin && as_person reviewer git mcade freeze f1 --path "f1/*" -m one &&
 	test "$(seen_by $LEDGER)" = "$(sha_of $LEDGER~1)" && tick && as_person reviewer git mcade freeze f2 --path "f2/*" -m two &&
 	test "$(seen_by $LEDGER)" = "$(sha_of $LEDGER~1)" && tick && bare_remote ../late.git . &&
-	as_person reviewer git mcade freeze f3 --path "f3/*" -m three && test "$(seen_by $LEDGER)" = "$THEIRS"
+	as_person reviewer git mcade freeze f3 --path "f3/*" -m three && test "$(seen_by $LEDGER)" = "$(seen_by $LEDGER~1)"
+'
+test_expect_success 'what the remote has beside this chain was not seen, and nothing of what was is taken back' '
+	cd a && git mcade sync && as_operator git mcade sync && as_operator git mcade skip D --env prod -m "not needed" &&
+	as_operator git mcade sync && git remote set-url origin "$TRASH/nowhere" && git mcade freeze s4 --path "s4/*" -m four && tick &&
+	git remote set-url origin "$TRASH/remote.git" && waiting git mcade sync && git remote set-url origin "$TRASH/nowhere" &&
+	git mcade freeze s5 --path "s5/*" -m five && test "$(seen_by $LEDGER)" = "$(seen_by $LEDGER~1)" &&
+	git mcade audit --cold >audit && git remote set-url origin "$TRASH/remote.git" && git mcade sync --set-aside && tick
 '
 
 # --- two writers at once ----------------------------------------------------------------------

@@ -150,6 +150,7 @@ static int add_own(struct repo *repo, struct fold *fold, const char *principal,
 	struct event_origin origin;
 	struct attachments attachments;
 	struct fold_event next = {.event = &event, .origin = &origin, .sequence = sequence};
+	char sha256[DIGEST_HEX];
 	const struct principal *signer;
 	struct ledger_commit commit;
 	const struct trust *trust;
@@ -166,7 +167,8 @@ static int add_own(struct repo *repo, struct fold *fold, const char *principal,
 	if (read_commit(repo, raw, &scratch, &event, &origin, &attachments, err) < 0)
 		return -1;
 	next.attachments = attachments;
-	next.sha256 = "0000000000000000000000000000000000000000000000000000000000000000";
+	digest_sha256_hex(raw.data, raw.len, sha256);
+	next.sha256 = sha256;
 	origin.principal = principal;
 	return fold_add_alone(fold, &next, err);
 }

@@ -124,6 +124,7 @@ static int take_author(struct gathered *g, struct err *err)
 		return -1;
 	public_key_format(&signer->key, &key);
 	principal = trust_signer(trust, key.buf);
+	g->signer = principal ? principal->id : NULL;
 	g->author = principal ? principal->name : NULL;
 	return 0;
 }
@@ -284,12 +285,13 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 	if (refused->count)
 		return 0;
 	if (check_free(&g, refused, err) < 0 ||
-	    record_seen(s, s->ledger, &ret->seen, err) < 0 ||
+	    take_author(&g, err) < 0 ||
+	    record_seen(s, s->ledger, g.signer, &ret->seen, err) < 0 ||
 	    past_events(s, s->ledger,
 			1u << KIND_START | 1u << KIND_FINISH | 1u << KIND_VERDICT |
 				1u << KIND_COMPLETE,
 			take_event, &g, err) < 0 ||
-	    take_pins(&g, err) < 0 || take_series(&g, err) < 0 || take_author(&g, err) < 0 ||
+	    take_pins(&g, err) < 0 || take_series(&g, err) < 0 ||
 	    write_files(&g, refused, err) < 0)
 		return -1;
 	ret->tips = (struct event){.word = EVENT_CHECKPOINT};

@@ -14,6 +14,7 @@ struct gathered {
 	struct verified_event start, finish, verify, complete;
 	const char **pins; /* "path=value" now */
 	size_t pin_count;
+	const char *signer;	/* principal whose key signs; NULL: nobody's key */
 	const char *author;	/* name of the person whose key signs; NULL: nobody's */
 	const char *series;	/* "prod/PLAT_08D"; kept when a step is renamed */
 	const char *supersedes; /* id of the one before; NULL */

@@ -114,23 +114,6 @@ static int find_principal(struct writing *w)
 
 /* -- where in the chain -------------------------------------------------------------------------- */
 
-/* The last event known to be published: the genesis before the first push, no remote: the head. */
-int record_seen(struct session *s, const struct ledger_view *view, const char **ret,
-		struct err *err)
-{
-	const char *sha256 = view->head_sha256;
-	struct remembered_head head;
-	bool found;
-
-	if (s->remote) {
-		if (memory_head(s->memory, view->id, s->remote, &head, &found, err) < 0)
-			return -1;
-		sha256 = found ? head.sha256 : view->id;
-	}
-	*ret = arena_printf(&s->arena, "sha256:%s", sha256);
-	return 0;
-}
-
 static int set_chain(struct writing *w)
 {
 	struct arena *a = &w->s->arena;
@@ -147,7 +130,7 @@ static int set_chain(struct writing *w)
 		event_set(&w->event, a, FIELD_NONCE, random_id(a));
 		return 0;
 	}
-	if (record_seen(w->s, w->head, &seen, w->err) < 0)
+	if (record_seen(w->s, w->head, w->origin.principal, &seen, w->err) < 0)
 		return -1;
 	set_digest(w, FIELD_LEDGER, w->head->id);
 	set_digest(w, FIELD_PREVIOUS, w->head->head_sha256);

@@ -51,11 +51,11 @@ int record_event(struct session *session, struct intent *intent, struct receipt 
 
 /*
  * For what has to name its event before that is recorded: an id to set as Mcade-Id, and the
- * "sha256:..." that Mcade-Seen of an event behind this view will hold (set `only_on` to its head).
- * They live in the session's arena.
+ * "sha256:..." that Mcade-Seen of a principal's event behind this view will hold (set `only_on` to
+ * its head). They live in the session's arena.
  */
 const char *record_new_id(struct session *session);
-int record_seen(struct session *session, const struct ledger_view *head, const char **ret,
-		struct err *err);
+int record_seen(struct session *session, const struct ledger_view *head, const char *principal,
+		const char **ret, struct err *err);
 
 #endif

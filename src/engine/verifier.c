@@ -32,7 +32,7 @@ static int was_right(void *context, uint64_t seen, const char *principal,
 						     : NULL;
 
 	if (before) {
-		*ret = before->contested;
+		*ret = before->right;
 		return 0;
 	}
 	return verify_was_right(v->repo, &v->head, v->sequence, fold_index(v->fold), seen,

@@ -163,6 +163,7 @@ void event_index_add(struct event_index *index, const struct event *event, int64
 				     .word = (uint8_t)event->word,
 				     .counts = counts,
 				     .contested = contested,
+				     .right = counts || contested,
 				     .principal = principal_number(index, principal)}};
 
 	hex_decode(event_get(event, FIELD_ID), 16, s.event.id);

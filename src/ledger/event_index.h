@@ -21,7 +21,7 @@ struct indexed_event {
 	int64_t time;	    /* Mcade-Occurred first */
 	uint8_t word;	    /* enum event_word */
 	uint8_t counts, contested;
-	uint8_t spare;
+	uint8_t right;	    /* it counted, or was contested, where it stands: attested or not */
 	uint16_t principal; /* number in the index's list */
 	uint16_t spare2;
 };

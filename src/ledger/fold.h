@@ -101,6 +101,8 @@ const struct fold_seal *fold_seals(struct fold *fold, size_t *ret_count);
 struct event_index *fold_index(const struct fold *fold);
 /* The runbook in force in the record; NULL: none. known: its bytes were accepted before. */
 int fold_runbook(struct fold *fold, const struct runbook **ret, struct err *err);
+/* The furthest event that an act of this signer has named as seen; 0: none, or the genesis. */
+uint64_t fold_has_seen(const struct fold *fold, const char *principal);
 /* Events whose objects were not here when they were judged. */
 uint64_t fold_unseen(const struct fold *fold);
 

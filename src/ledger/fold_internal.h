@@ -61,7 +61,7 @@ struct fold {
 /* A file that the record has otherwise than the tree; NULL: it has the tree's. */
 struct different *fold_different(const struct fold *fold, const char *path);
 /* fold_judge.c: the event that its signer had seen; false: none that is here. */
-bool fold_seen_sequence(struct fold *fold, const struct fold_event *next, uint64_t *ret);
+bool fold_seen_sequence(struct fold *fold, const struct event *event, uint64_t *ret);
 void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence);
 /* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
 void fold_note_pin(struct fold *fold, const char *environment, const char *pin,

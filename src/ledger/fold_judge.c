@@ -72,9 +72,16 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 static struct seen_by *seen_of(const struct fold *f, const char *principal)
 {
 	for (size_t i = 0; i < f->seen_by_count; i++)
-		if (!strcmp(f->seen_by[i].principal, principal))
+		if (principal && !strcmp(f->seen_by[i].principal, principal))
 			return &f->seen_by[i];
 	return NULL;
+}
+
+uint64_t fold_has_seen(const struct fold *f, const char *principal)
+{
+	const struct seen_by *by = seen_of(f, principal);
+
+	return by ? by->sequence : 0;
 }
 
 void fold_note_seen(struct fold *f, const char *principal, uint64_t sequence)
@@ -91,9 +98,9 @@ void fold_note_seen(struct fold *f, const char *principal, uint64_t sequence)
 		by->sequence = sequence;
 }
 
-bool fold_seen_sequence(struct fold *f, const struct fold_event *next, uint64_t *ret)
+bool fold_seen_sequence(struct fold *f, const struct event *event, uint64_t *ret)
 {
-	const char *seen = event_get(next->event, FIELD_SEEN);
+	const char *seen = event_get(event, FIELD_SEEN);
 	uint64_t last = event_index_count(f->index);
 	const struct indexed_event *e = last ? event_index_at(f->index, last - 1) : NULL;
 	uint8_t sha256[32];
@@ -107,22 +114,22 @@ bool fold_seen_sequence(struct fold *f, const struct fold_event *next, uint64_t 
 	return event_index_find_commit(f->index, seen + 7, ret);
 }
 
-/*
- * An act lies between the last event that it saw and its signature. Compared within the chain alone,
- * so that the answer is the same whenever somebody looks.
- */
-static bool is_untimely(struct fold *f, const struct fold_event *next)
+/* NULL: of a genesis, which had seen nothing. */
+static struct act_seen *seen_by_act(struct fold *f, const struct act_facts *act,
+				    struct act_seen *ret)
 {
-	int64_t time = event_time(next->event, next->origin);
-	const struct indexed_event *e;
-	uint64_t seen;
+	const struct seen_by *before = seen_of(f, act->origin->principal);
+	uint64_t sequence;
 
-	if (time > next->origin->time + SKEW)
-		return true;
-	if (!fold_seen_sequence(f, next, &seen)) /* it saw what is not there */
-		return next->event->word != EVENT_INIT;
-	e = event_index_at(f->index, seen);
-	return e && time < e->time - SKEW;
+	*ret = (struct act_seen){0};
+	if (act->event->word == EVENT_INIT)
+		return NULL;
+	if (fold_seen_sequence(f, act->event, &sequence)) {
+		ret->found = true;
+		ret->behind = before && sequence < before->sequence;
+		ret->time = event_index_at(f->index, sequence)->time;
+	}
+	return ret;
 }
 
 /* Exactly the rules that the event names, and none that a fact may not break. */
@@ -158,14 +165,12 @@ static int may_contest(struct fold *f, const struct act_facts *act,
 						 ? runbook_environment(act->runbook,
 								       environment)
 						 : NULL;
-	const struct seen_by *before = seen_of(f, next->origin->principal);
 	uint64_t seen;
 
 	*ret = false;
 	if (!event_is_fact(next->event->word) ||
 	    !contests_what_is_found(next->event, found, first) ||
-	    !fold_seen_sequence(f, next, &seen) || (before && seen < before->sequence) ||
-	    !f->help.was_right)
+	    !fold_seen_sequence(f, next->event, &seen) || !f->help.was_right)
 		return 0;
 	if (spec && spec->live && next->event->word != EVENT_FINISH &&
 	    (event_kind(next->event) != KIND_START || !event_get(next->event, FIELD_OFFLINE)))
@@ -205,6 +210,35 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 		    (struct finding){.sequence = next->sequence, .has_sequence = true},
 		    "event %" PRIu64 " is contested and waits for an owner's attest",
 		    next->sequence);
+	return 0;
+}
+
+/*
+ * Who says that he acted before he signed was right then already: by what he had seen and his own
+ * acts since. What was permitted, done or lifted later does not reach back.
+ */
+static int judge_then(struct fold *f, const struct act_facts *act, struct findings *found,
+		      size_t first, struct err *err)
+{
+	bool right = true;
+	uint64_t seen;
+
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR)
+			return 0;
+	if (!event_get(act->event, FIELD_OCCURRED) || !f->help.was_right ||
+	    !fold_seen_sequence(f, act->event, &seen) ||
+	    seen + 1 == event_index_count(f->index))
+		return 0;
+	if (f->help.was_right(f->help.context, seen, act->origin->principal, act, &right, err) <
+	    0)
+		return -1;
+	if (!right)
+		finding_add(
+			found, RULE_TIME, FINDING_ERROR,
+			(struct finding){.expected = "an act that was right when it occurred",
+					 .found = "right by what came later"},
+			"the act was not right by what its signer had seen when it occurred");
 	return 0;
 }
 
@@ -251,7 +285,7 @@ static int judge_all(struct fold *f, const struct act_facts *act, const struct f
 			    "it speaks of commits that are not here");
 	if (next->event->fields[FIELD_CONTESTED].count)
 		return judge_contested(f, act, next, found, first, err);
-	return 0;
+	return judge_then(f, act, found, first, err);
 }
 
 int fold_judge(struct fold *f, const struct fold_event *next, struct findings *found,
@@ -268,6 +302,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
 	size_t first = found->count;
+	struct act_seen seen;
 	uint64_t earlier;
 
 	f->mark = (struct fold_mark){.overlay_count = f->overlay_count,
@@ -287,7 +322,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 	f->rule = RULE_COUNT;
 	if (fold_runbook(f, &act.runbook, err) < 0)
 		return -1;
-	act.untimely = is_untimely(f, next);
+	act.seen = seen_by_act(f, &act, &seen);
 	act.id_used = !next->own &&
 		      event_index_find(f->index, event_get(next->event, FIELD_ID), &earlier);
 	if (judge_all(f, &act, next, found, err) < 0)
@@ -307,15 +342,21 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	      struct err *err)
 {
 	struct act_facts act = *asked;
+	size_t first = found->count;
+	struct act_seen seen;
 	bool unseen;
 
 	act.record = f->record;
 	act.find = find_event;
 	act.disputed = disputed_by;
 	act.context = f;
+	if (!act.asked && !act.seen)
+		act.seen = seen_by_act(f, &act, &seen);
 	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0)
 		return -1;
-	return act.asked || !f->help.look
-		       ? 0
-		       : f->help.look(f->help.context, &act, found, &unseen, err);
+	if (act.asked)
+		return 0;
+	if (f->help.look && f->help.look(f->help.context, &act, found, &unseen, err) < 0)
+		return -1;
+	return asked->seen ? 0 : judge_then(f, &act, found, first, err);
 }

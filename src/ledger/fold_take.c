@@ -291,7 +291,7 @@ int fold_take(struct fold *f, const struct fold_event *next, const struct file_c
 	bool apart = fold_is_apart(f);
 	uint64_t seen;
 
-	if (fold_seen_sequence(f, next, &seen))
+	if (fold_seen_sequence(f, next->event, &seen))
 		fold_note_seen(f, next->origin->principal, seen);
 	if (!f->counts)
 		*ARENA_PUSH(f->arena, f->disputes, f->dispute_count) = (struct fold_dispute){

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 4 /* of this text and of what is folded into it */
+#define VERSION 5 /* of this text and of what is folded into it */
 
 static void print_body(const struct fold *f, struct strbuf *out)
 {

@@ -229,9 +229,10 @@ enum door {
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
-	RULE(TIME, "time", R_ | A_, FINDING_WARN, 0, \
-	     "times do not run backwards or ahead by more than 10 minutes; the server refuses " \
-	     "an event from the future", \
+	RULE(TIME, "time", W_ | R_ | A_, FINDING_WARN, 0, \
+	     "an act lies between the last event that its signer had seen, which never goes " \
+	     "back, and its signature; times do not run backwards or ahead by more than 10 " \
+	     "minutes; the server refuses an event from the future", \
 	     "an expiry is worth what the clock behind it is worth", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \

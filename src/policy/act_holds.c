@@ -128,7 +128,7 @@ static bool passed(const struct judging *j, const struct entry *entry)
 	const char *until = entry_get(entry, "until");
 	int64_t when;
 
-	return until && !j->act->untimely &&
+	return until && !act_untimely(j) &&
 	       (time_parse(until, &when) || time_parse_date(until, &when)) && j->time > when;
 }
 

@@ -33,6 +33,8 @@ int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *r
 /* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */
 int act_check_held(struct judging *j, const char *environment, const struct doc_node *manifest,
 		   const char *fix);
+/* Its time is none that it can have: it uses no permission, and no hold has ended for it. */
+bool act_untimely(const struct judging *j);
 /* Has a permission ended that was given until then? */
 bool act_expired(const struct judging *j, int64_t until);
 
@@ -54,5 +56,6 @@ int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_named(struct judging *j);
+void act_check_time(struct judging *j);
 
 #endif

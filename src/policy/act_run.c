@@ -59,7 +59,7 @@ static bool approves(struct judging *j, const struct approval *demand,
 		   *verdict = entry_get(entry, "verdict");
 	int64_t until, when;
 
-	if (j->act->untimely || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
+	if (act_untimely(j) || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
 	    !time_parse(expires, &until) || act_expired(j, until) ||
 	    !state_signer(j->act->record, entry->sequence, ret_who, &when))
 		return false;

@@ -188,7 +188,7 @@ static bool in_force(const struct judging *j, const struct entry *waiver)
 	int64_t until;
 
 	/* one that names paths is for changes of them */
-	return waiver && !entry_get(waiver, "paths") && !j->act->untimely && expires &&
+	return waiver && !entry_get(waiver, "paths") && !act_untimely(j) && expires &&
 	       time_parse(expires, &until) && !act_expired(j, until);
 }
 
@@ -284,6 +284,7 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	if (act->id_used)
 		act_no(&j, RULE_IDENTITY, "an id of its own", event_get(act->event, FIELD_ID),
 		       NULL, "an earlier event has this Mcade-Id");
+	act_check_time(&j);
 	if (event_is_integrity(act->event->word))
 		return 0;
 	if (check_disputes(&j) < 0)

@@ -22,14 +22,21 @@ struct act_event {
 	bool contested; /* and so only owed an attestation */
 };
 
+/* The event that an act names as the last that its signer had seen. */
+struct act_seen {
+	bool found;  /* it is one of the chain before the act */
+	bool behind; /* and an earlier act of the same signer had seen more */
+	int64_t time;
+};
+
 struct act_facts {
 	const struct event *event;
 	const struct event_origin *origin;
 	struct state *record;	       /* before this event */
 	const struct runbook *runbook; /* in force there; NULL: none */
 	struct attachments attachments;
-	bool id_used;  /* an earlier event has this Mcade-Id */
-	bool untimely; /* its time is none that it can have: it can use no permission */
+	bool id_used;		     /* an earlier event has this Mcade-Id */
+	const struct act_seen *seen; /* NULL: of a genesis, and where nothing is written yet */
 	/* The clock of the server that it comes in by: its own time is its signer's word. 0: it is in
 	 * already. */
 	int64_t received;

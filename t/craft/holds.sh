@@ -131,18 +131,10 @@ Rule: order
 Expires: 2026-01-28T11:00:00Z'
 attack 'what is not waived' order $BASE:$WAIVED operator "$(start_of NEEDY lab)"
 attack 'waived, and too late' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200'
-attack 'waived, and too late, whatever it says that it saw' order $WAIVED operator "$(start_of NEEDY lab)" "at 7200
-Occurred: 2026-01-28T09:30:00Z
-=Seen: $ZERO"
-attack 'waived, and too late, whatever it says' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200
-Occurred: 2026-01-28T09:30:00Z'
 situation HALTED_UNTIL $WAIVED owner 'halt - lab
 says stop
 Until: 2026-01-28T12:00:00Z'
 attack 'before the halt is over' halted $HALTED_UNTIL operator "$(start_of A lab; echo 'at 8000')" 'at -8000'
-attack 'before the halt is over, whatever it says' halted $HALTED_UNTIL operator \
-	"$(start_of A lab; echo 'at 8000')" 'at -8000
-Occurred: 2026-01-28T13:00:00Z'
 
 situation WAIVED_PATHS $BASE owner 'waive NEEDY lab
 says of these

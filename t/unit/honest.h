@@ -374,6 +374,12 @@ UNUSED static struct event world_event(struct world *w, enum event_word word, co
 		event_set(&e, w->a, FIELD_SEEN, arena_printf(w->a, "sha256:%064zx", w->count));
 		event_set(&e, w->a, FIELD_PREVIOUS, event_get(&e, FIELD_SEEN));
 	}
+	if (!strcmp(how, "blind"))
+		event_set(&e, w->a, FIELD_SEEN, sample_values[FIELD_SEEN]);
+	if (!strcmp(how, "before"))
+		event_set(&e, w->a, FIELD_OCCURRED, "2026-01-28T09:00:00Z");
+	if (!strcmp(how, "after"))
+		event_set(&e, w->a, FIELD_OCCURRED, "2027-01-28T09:00:00Z");
 	if (e.fields[FIELD_STEP].count)
 		event_set(&e, w->a, FIELD_STEP, w->step);
 	if (e.fields[FIELD_ENVIRONMENT].count)

@@ -1,0 +1,58 @@
+# When an act was done, and what its signer had seen: src/policy/act_time.c, src/ledger/fold_judge.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+occurred () { # occurred SECONDS: by the clock of whoever signs
+	date -u -d "@$((MCADE_CLOCK + $1))" +Occurred:\ %Y-%m-%dT%H:%M:%SZ
+}
+saw () { # saw COMMIT
+	echo "=Seen: $(sha_of $1)"
+}
+
+# An act lies between the two, of whatever kind it is.
+whenever () { # whenever WHAT PARENT WHO LINES
+	attack "$1 that came after its signature" time $2 $3 "$4" "$(occurred 4000)"
+	attack "$1 that came before what it had seen" time $2 $3 "$4" "$(occurred -4000)"
+	attack "$1 that had seen what is not there" time $2 $3 "$4" "=Seen: $ZERO"
+}
+whenever 'a start' $BASE operator "$(start_of A lab)"
+whenever 'a finish' $STARTED operator "$(finish_of A lab $R1)"
+whenever 'a verification' $PINNED operator "$(verify_of A lab $R1)"
+whenever 'a completion' $PINNED operator "$(done_of A lab)"
+whenever 'a pin' $BASE operator "$(pin_of lab $IMAGE)"
+whenever 'an adopt' $BASE owner "$(adopt_of runbook.yaml)"
+whenever 'a lock' $BASE owner 'lock A lab'
+whenever 'an approval' $BASE reviewer "$(approval)"
+whenever 'a waiver' $BASE owner 'waive A lab
+says once
+Rule: conditions
+Expires: 2026-01-28T12:00:00Z'
+whenever 'trust' $BASE owner "$(trust_of $BASE 1)"
+whenever 'an attest' $SAID owner "$(attest_of $SAID)"
+
+attack 'a finish of who saw more before' time $STARTED operator "$(finish_of A lab $R1)" "$(saw $GENESIS)"
+attack 'a lock of who saw more before' time $HELD_lock owner 'lock NEEDY lab' "$(saw $GENESIS)"
+
+# What is permitted, done or lifted later does not reach back.
+tick 60
+attack 'waived since, and backdated' time $WAIVED operator "$(start_of NEEDY lab)" "at 7200
+$(occurred 60)
+$(saw $BASE)"
+attack 'waived, and backdated to when nobody had' time,order $WAIVED operator "$(start_of NEEDY lab)" "at 7200
+$(occurred -1800)"
+attack 'waived, and it saw nothing of this chain' time,order $WAIVED operator "$(start_of NEEDY lab)" "$(occurred 60)
+at 7200
+=Seen: $ZERO"
+attack 'approved since, and backdated' time $APPROVED operator "$(start_of SIGNED lab)" "$(occurred 0)
+$(saw $BASE)"
+situation UNLOCKED $HELD_lock owner 'unlock A lab
+says open
+Of: lock:A'
+attack 'unlocked since, and backdated' time $UNLOCKED operator "$(start_of A lab)" "$(occurred 0)
+$(saw $HELD_lock)"
+attack 'the halt is not over, whatever it says' time,halted $HALTED_UNTIL operator \
+	"$(start_of A lab; echo 'at 8000')" 'at -8000
+Occurred: 2026-01-28T13:00:00Z'
+# His own acts since are his to rest on.
+situation BACK $STARTED owner 'lock NEEDY lab'
+situation BACK_RUN $BACK operator "$(finish_of A lab $R1; occurred 0; saw $BASE)"
+tick -60
