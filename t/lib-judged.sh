@@ -61,7 +61,7 @@ judged_repo () {
 		--name 'Rita Reviewer' --role reviewer --role operator >>../log 2>&1 &&
 	as_person operator true && as_person reviewer true || { cat ../log; return 1; }
 	tick 60
-	BASE=$(git rev-parse $LEDGER) && CODE=$(git rev-parse HEAD) &&
+	BASE=$(git rev-parse $LEDGER) && CODE=$(git rev-parse HEAD) && git checkout -q --detach &&
 	( cd .. && git init -q --bare r.git && cd r.git &&
 		echo "$TRASH/r/.git/objects" >objects/info/alternates &&
 		git update-ref refs/heads/main "$CODE" &&
@@ -242,9 +242,17 @@ pin_of () {
 	printf 'a:\n  image: %s\n' "$2" >"manifest.$1" &&
 	printf '%s\n' "pin - $1" "Pin: a.image=$2" "attach releases/$1.yaml ${3:-manifest.$1}"
 }
+# on_main PATH FILE: the commit that has FILE there, the newest of main, here and at the server.
+on_main () {
+	GIT_INDEX_FILE=$TRASH/.on_main && export GIT_INDEX_FILE && git read-tree main &&
+	git update-index --add --cacheinfo "100644,$(git hash-object -w "$2"),$1" &&
+	on_main_=$(git commit-tree -p main -m "$1" "$(git write-tree)") && unset GIT_INDEX_FILE &&
+	git update-ref refs/heads/main $on_main_ &&
+	{ [ ! -d ../r.git ] || git -C ../r.git update-ref refs/heads/main $on_main_; } && echo $on_main_
+}
 # adopt_of FILE: that runbook.
 adopt_of () {
-	printf '%s\n' adopt "Tip: $CODE refs/heads/main" 'Rules: 1' \
+	printf '%s\n' adopt "Tip: $(on_main runbook.yaml "$1") refs/heads/main" 'Rules: 1' \
 		"Runbook: sha256:$(sha256sum <"$1" | cut -d' ' -f1)" "attach runbook.yaml $1"
 }
 # runbook_less SED NAME: the runbook in force, edited, as the file NAME.

@@ -318,6 +318,21 @@ static int accept_claims(struct preparing *p)
 	return 0;
 }
 
+/* Where the runbook was read, though it governs that branch no longer. */
+static void add_source(struct preparing *p)
+{
+	const struct event_values *tips = &p->intent->event.fields[FIELD_TIP];
+	char hex[OID_HEX_SIZE];
+	const char *tip;
+
+	oid_hex(&p->ref->tip, hex);
+	tip = arena_printf(&p->s->arena, "%s %s", hex, p->ref->name);
+	for (size_t i = 0; i < tips->count; i++)
+		if (!strcmp(tips->items[i], tip))
+			return;
+	event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
+}
+
 int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 		  struct adoption *ret, struct findings *refused, struct err *err)
 {
@@ -354,6 +369,7 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 			 ? -1
 			 : since_record(s, adoption.runbook, &intent->event, err);
 	s->runbook = NULL;
+	add_source(&p);
 	*ret = adoption;
 done:
 	snapshot_free(p.snapshot);

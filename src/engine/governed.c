@@ -46,8 +46,7 @@ int governed_patterns(struct session *s, const char *const **ret, size_t *ret_co
 	return head ? one_pattern(s, head, ret, ret_count) : 0;
 }
 
-/* What others can see of a branch: the remote's tracking ref, else the branch itself. */
-static int visible_tip(struct session *s, const char *ref, struct oid *ret, struct err *err)
+int governed_at(struct session *s, const char *ref, struct oid *ret, struct err *err)
 {
 	*ret = (struct oid){{0}};
 	if (s->remote && !strncmp(ref, "refs/heads/", 11)) {
@@ -70,7 +69,7 @@ static int add_visible(struct session *s, const char *ref, struct visible_list *
 {
 	struct oid tip;
 
-	if (visible_tip(s, ref, &tip, err) < 0)
+	if (governed_at(s, ref, &tip, err) < 0)
 		return -1;
 	if (!oid_is_zero(&tip))
 		*ARENA_PUSH(&s->arena, list->items,

@@ -24,6 +24,8 @@ struct visible_ref {
 	const char *name; /* the governed ref */
 	struct oid tip;	  /* never zero: refs without a commit are left out */
 };
+/* What others can see of one: zero where it is not here. */
+int governed_at(struct session *session, const char *ref, struct oid *ret, struct err *err);
 int governed_visible(struct session *session, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err);
 

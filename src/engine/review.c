@@ -119,7 +119,9 @@ static void note_unseen(struct reviewing *r, const struct verified_event *event)
 	if (unseen)
 		*ARENA_PUSH(a, r->unseen, r->unseen_count) = (struct unseen){
 			event->sequence, arena_strdup(a, event_get(&event->event, FIELD_ID)),
-			state_subject_path(environment, event_subject_of(&event->event), a)};
+			environment ? state_subject_path(environment,
+							 event_subject_of(&event->event), a)
+				    : NULL};
 }
 
 /* Does a verdict or a promotion stand that is this event's, or that of the run that it began? */
@@ -140,8 +142,17 @@ static bool is_rested_on(const struct subject *subject, const struct unseen *uns
 static int count_rested(struct reviewing *r, struct err *err)
 {
 	for (size_t i = 0; i < r->unseen_count; i++) {
+		const struct adopted_state *adopted;
 		const struct subject *subject;
 
+		if (!r->unseen[i].path) {
+			if (state_adopted(r->review->view->state, &adopted, err) < 0)
+				return -1;
+			r->review->rest_on_absent +=
+				adopted->sequence == r->unseen[i].sequence &&
+				!adopted->rewritten_count; /* where it was is gone, and listed */
+			continue;
+		}
 		if (state_subject(r->review->view->state, r->unseen[i].path, &subject, err) < 0)
 			return -1;
 		r->review->rest_on_absent += is_rested_on(subject, &r->unseen[i]);

@@ -10,6 +10,7 @@
 #ifndef ENGINE_GATE_H
 #define ENGINE_GATE_H
 
+#include "base/strmap.h"
 #include "engine/session.h"
 #include "model/finding.h"
 #include "policy/facts.h"
@@ -71,5 +72,19 @@ int gate_ledger(struct session *session, const struct oid *base, struct ledger_v
 		struct err *err);
 /* "It is not here", and how to fetch it; id NULL: any. */
 int gate_ledger_absent(struct session *session, const char *id, struct err *err);
+
+/* A tip of an event that rests on what a governed branch has. environment NULL: of an adopt. */
+struct rested_tip {
+	const char *ref, *environment;
+	struct oid commit;
+	uint64_t sequence;
+	bool complete;
+};
+
+struct gate_rests {
+	struct rested_tip *tips;
+	size_t count;
+	struct strmap seen;
+};
 
 #endif

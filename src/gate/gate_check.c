@@ -3,7 +3,9 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "engine/governed.h"
+#include "gate/gate_internal.h"
 #include "model/runbook.h"
+#include "repo/ref.h"
 #include "repo/repo.h"
 #include "repo/worktree.h"
 
@@ -152,6 +154,23 @@ static int check_ref(struct gate *gate, const struct visible_ref *ref,
 	return gate_judge_past(gate, list, count, ref->name, findings, err);
 }
 
+/* As others see the branch, or as it is here: one of the two may be behind. */
+static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
+		  size_t *ret_count, bool *ret_known, struct err *err)
+{
+	struct session *s = context;
+	struct oid at[2];
+
+	if (governed_at(s, tip->ref, &at[0], err) < 0 ||
+	    ref_peek(s->repo, tip->ref, &at[1], err) < 0)
+		return -1;
+	for (size_t i = 0; i < ARRAY_SIZE(at); i++)
+		if (!oid_is_zero(&at[i]))
+			*ARENA_PUSH(&s->arena, *ret, *ret_count) = at[i];
+	*ret_known = *ret_count > 0;
+	return 0;
+}
+
 int check_governed(struct session *s, const struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err)
 {
@@ -170,5 +189,7 @@ int check_governed(struct session *s, const struct tip_past *past, struct findin
 		if (check_ref(gate, &refs[i], findings, ret_commits, err) < 0 ||
 		    gate_tip(gate, past, refs[i].name, &refs[i].tip, findings, err) < 0)
 			return -1;
-	return gate_stretches(s, past, findings, ret_commits, err);
+	return gate_rests_judge(gate, &past->rests, stands, s, findings, err) < 0
+		       ? -1
+		       : gate_stretches(s, past, findings, ret_commits, err);
 }

@@ -103,4 +103,16 @@ int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, st
 int gate_judge(struct gate *gate, struct gate_change *change, struct facts *facts,
 	       struct findings *found, struct err *err);
 
+/* gate_rests.c: tips that events rest on, each once. */
+void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct event *event,
+		     uint64_t sequence);
+/* Where the branch stands that a tip names: commits, none where it is not here. *ret_known is true;
+ * false: nobody can tell where it stood. */
+typedef int branch_stands_fn(void *context, const struct rested_tip *tip, struct oid **ret,
+			     size_t *ret_count, bool *ret_known, struct err *err);
+/* A finding for each event that speaks of a commit which the branch has not got. */
+int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
+		     branch_stands_fn *stands, void *context, struct findings *found,
+		     struct err *err);
+
 #endif

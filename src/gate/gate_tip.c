@@ -111,6 +111,7 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 		add_exemption(past, event);
 	if (kind == KIND_ADOPT)
 		add_tips(past, event);
+	gate_rests_note(&past->rests, &past->session->arena, &event->event, event->sequence);
 	past->last = event->commit;
 	return 0;
 }

@@ -29,6 +29,7 @@ struct tip_past {
 		bool retip;	   /* it is one: what came until then is exempted, and listed */
 	} * tips; /* where the rules began to bind whenever an adopt counted, oldest first */
 	size_t tip_count;
+	struct gate_rests rests; /* what all events rest on */
 	struct session *session;
 	struct oid last; /* commit of the event before */
 };

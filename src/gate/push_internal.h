@@ -6,13 +6,6 @@
 #include "engine/audit.h"
 #include "gate/gate_push.h"
 
-/* A tip that a pushed event rests on: "<commit> <ref>". */
-struct pushed_tip {
-	const char *text, *environment;
-	uint64_t sequence;
-	bool complete;
-};
-
 /* What one push means, while it is judged. */
 struct push {
 	struct session *session;
@@ -22,8 +15,7 @@ struct push {
 	const char *remote;	   /* NULL: receiving */
 	struct ledger_view *stood; /* receiving: the ledger before this push; NULL: none */
 	struct findings *found;
-	struct pushed_tip *tips; /* of the events that came */
-	size_t tip_count;
+	struct gate_rests rests; /* of the events that came */
 };
 
 /* "refused [rule] ref: message" */

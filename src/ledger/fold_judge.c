@@ -255,6 +255,8 @@ static bool must_be_seen(const struct act_facts *act)
 	const char *environment = event_get(act->event, FIELD_ENVIRONMENT);
 	const struct runbook *rb = act->runbook;
 
+	if (act->event->word == EVENT_ADOPT) /* everything does */
+		return true;
 	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];
 

@@ -1,4 +1,4 @@
-#include "ledger/objects.h"
+#include "ledger/objects_internal.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
@@ -7,15 +7,6 @@
 #include "repo/object.h"
 #include "repo/snapshot.h"
 #include "sign/digest.h"
-
-struct looking {
-	struct repo *repo;
-	const struct act_facts *act;
-	struct findings *found;
-	struct oid tree;
-	bool unseen;
-	struct err *err;
-};
 
 static void differs(struct looking *l, const char *path, const char *expected, const char *have)
 {
@@ -30,8 +21,7 @@ static void differs(struct looking *l, const char *path, const char *expected, c
 		    "the event speaks of other bytes of '%s' than its commit has", path);
 }
 
-/* What is missing says nothing; every other fault is one. */
-static int missing(struct looking *l)
+int objects_missing(struct looking *l)
 {
 	if (l->err->code != ERR_NOT_FOUND)
 		return -1;
@@ -56,13 +46,13 @@ static int look_at_file(struct looking *l, const char *value)
 
 	event_file_parts(value, &path, said);
 	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
-		return missing(l);
+		return objects_missing(l);
 	if (!is_file(mode)) {
 		differs(l, path, "a file", "none");
 		return 0;
 	}
 	if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, l->err) < 0)
-		return missing(l);
+		return objects_missing(l);
 	digest_sha256_hex(data.data, data.len, is);
 	if (strcmp(said, is) != 0)
 		differs(l, path, is, said);
@@ -76,7 +66,7 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	if (!said || !l->act->runbook)
 		return 0;
 	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
-		return missing(l);
+		return objects_missing(l);
 	if (strcmp(said, is) != 0)
 		differs(l, "the whole tree", is, said);
 	return 0;
@@ -103,7 +93,7 @@ static int look_at_tips(struct looking *l)
 
 		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
 		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
-			if (missing(l) < 0)
+			if (objects_missing(l) < 0)
 				return -1;
 			continue;
 		}
@@ -159,7 +149,7 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 	if (!step || !step->inputs.count)
 		return 0;
 	if (snapshot_of_commit(l->repo, code, &commit, l->err) < 0)
-		return missing(l);
+		return objects_missing(l);
 	for (size_t i = 0; i < step->inputs.count; i++) {
 		const char *pattern = step_path(step, step->inputs.items[i], &scratch);
 		const char *prefix = arena_strndup(&scratch, pattern,
@@ -169,7 +159,7 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 
 		if (snapshot_list(commit, &(struct prefix_set){&prefix, 1}, &scratch, &files,
 				  &count, l->err) < 0)
-			return missing(l);
+			return objects_missing(l);
 		for (size_t k = 0; k < count; k++)
 			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
 			    !names_input(event, files[k].path))
@@ -235,7 +225,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	struct oid code;
 
 	*ret_unseen = false;
-	if ((event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) || look_at_live(&l) < 0)
+	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
+	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) || look_at_live(&l) < 0)
 		return -1;
 	*ret_unseen = l.unseen;
 	/* another repository's commit, or files of no commit: nothing here says what they are */
@@ -245,7 +236,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	    !oid_parse(hex, &code))
 		return 0;
 	if (commit_tree(repo, &code, &l.tree, err) < 0) {
-		if (missing(&l) < 0)
+		if (objects_missing(&l) < 0)
 			return -1;
 		*ret_unseen = true;
 		return 0;

@@ -55,7 +55,11 @@ int act_check_pins(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
+/* Before a step starts. */
+void act_check_launch(struct judging *j);
 int act_check_named(struct judging *j);
+/* The tips of an adopt, of the branches that this runbook governs. */
+void act_check_adopted(struct judging *j, const struct runbook *next);
 void act_check_time(struct judging *j);
 
 #endif

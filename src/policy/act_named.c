@@ -24,25 +24,42 @@ static void check_repository(struct judging *j)
 	       NULL, "'%s' does not run in the repository that the event names", j->subject.id);
 }
 
-/* What counts for others rests on bytes that everybody can see: those of a governed branch. */
-static void check_tips(struct judging *j)
+/* Of a branch that is governed: by the runbook in force, or by the one that is adopted (NULL: none). */
+static void check_refs(struct judging *j, const struct runbook *next)
 {
 	const struct event_values *tips = &j->event->fields[FIELD_TIP];
 	const struct runbook *rb = j->act->runbook;
 
-	if (!rb || (j->event->word != EVENT_COMPLETE && !(j->spec && j->spec->live)))
+	for (size_t i = 0; i < tips->count; i++) {
+		const char *ref = strchr(tips->items[i], ' ') + 1;
+
+		if (!(rb && governs(rb, ref)) && !(next && governs(next, ref)))
+			act_no(j, RULE_EVIDENCE, (next ? next : rb)->governed.items[0], ref,
+			       NULL, "the event rests on a branch that is not governed");
+	}
+}
+
+/* What counts for others rests on bytes that everybody can see: those of a governed branch. */
+static void check_tips(struct judging *j)
+{
+	const struct event_values *tips = &j->event->fields[FIELD_TIP];
+
+	if (!j->act->runbook || (j->event->word != EVENT_COMPLETE &&
+				 j->event->word != EVENT_RETIP && !(j->spec && j->spec->live)))
 		return;
 	if (!tips->count && j->event->word == EVENT_COMPLETE && j->state && j->state->uses &&
 	    j->step && !j->step->repo)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
 		       "'%s' is completed on no governed branch", j->subject.id);
-	for (size_t i = 0; i < tips->count; i++) {
-		const char *ref = strchr(tips->items[i], ' ') + 1;
+	check_refs(j, NULL);
+}
 
-		if (!governs(rb, ref))
-			act_no(j, RULE_EVIDENCE, rb->governed.items[0], ref, NULL,
-			       "the event rests on a branch that is not governed");
-	}
+void act_check_adopted(struct judging *j, const struct runbook *next)
+{
+	if (!j->event->fields[FIELD_TIP].count)
+		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
+		       "a runbook is adopted from no governed branch");
+	check_refs(j, next);
 }
 
 /* Whoever breaks the glass says which. */

@@ -201,6 +201,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 	for (size_t i = 0; i < faults.count; i++)
 		if (faults.items[i].severity == FINDING_ERROR)
 			*ARENA_PUSH(j->a, j->found->items, j->found->count) = faults.items[i];
+	act_check_adopted(j, next);
 	check_ledger(j, next);
 	check_claims(j, FIELD_CLAIM, next);
 	check_claims(j, FIELD_CONTRADICTED, next);

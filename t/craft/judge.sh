@@ -69,5 +69,21 @@ attack 'a start of other content' evidence $BASE operator "$(start_of A lab; con
 =Candidate: -"
 echo 'echo other' >playbooks/a.sh && git commit -q -a -m 'another a' && NEXT=$(git rev-parse HEAD) &&
 git reset -q --hard $CODE
-attack 'complete, and the file is another since' completion $PINNED operator \
+attack 'complete, and the file is another since' completion,evidence $PINNED operator \
 	"$(done_of A lab)" "=Tip: $NEXT refs/heads/main"
+
+# Where a branch stands is no part of the record: audit and server compare.
+beside () { # beside WHO LINES CHANGE
+	control_=$(printf '%s\n' "$2" | craft $BASE $1) && counts $BASE $control_ &&
+	crafted_=$(printf '%s\n' "$2" "$3" | craft $BASE $1) && own_errors $BASE $crafted_ &&
+	[ "$(cut -d' ' -f1 own_errors)" = evidence ] && [ "$(head -n 1 errors)" = 1 ] &&
+	! receive $BASE $crafted_ && test_grep 'refused \[evidence\]' push.err
+}
+test_expect_success 'a live start of a commit that the branch has not' '
+	cd r && beside operator "$(start_of ONLY prod)" "=Tip: $NEXT refs/heads/main"
+'
+test_expect_success 'an adopt of a commit that the branch has not' '
+	cd r && adopt=$(adopt_of rb.same) && tree=$(echo "$adopt" | sed -n "s/^Tip: \(.*\) .*/\1^{tree}/p") &&
+	beside owner "$adopt" "=Tip: $(git commit-tree -p $CODE -m rb "$tree") refs/heads/main"
+'
+cd "$TRASH/r" || exit 1

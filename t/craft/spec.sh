@@ -72,3 +72,15 @@ GENESIS=$(git rev-list --max-parents=0 $BASE)
 attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip
 says rewritten
 Tip: $CODE refs/heads/main"
+
+# An adopt speaks of commits that a governed branch has, and of nothing else.
+attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt_of rb.same)" \
+	"=Tip: $CODE refs/heads/topic"
+attack 'adopted from no branch' evidence $BASE owner "$(adopt_of rb.same)" '=Tip: -'
+attack 'adopted, and no commit has it' evidence $BASE owner "$(adopt_of rb.same)" "=Tip: $(git rev-parse $CODE~1) refs/heads/main"
+runbook_less '$apolicies: [{id: evil, forbid: evil, since: "2026-01-28"}]' rb.since >/dev/null
+SINCE=$(adopt_of rb.since)
+attack 'a date that begins at another commit' evidence $BASE owner "$SINCE
+Since: 0000000000000000000000000000000000000000 2026-01-28" "=Since: $CODE 2026-01-28"
+attack 'a date that begins at a commit that nobody has' evidence $BASE owner "$SINCE
+Since: 0000000000000000000000000000000000000000 2026-01-28" "=Since: $(echo $ZERO | cut -c8-46)1 2026-01-28"

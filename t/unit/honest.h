@@ -104,6 +104,11 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 			  !strcmp(how, "claim-locked") ? "A lab locked" : "A lab complete");
 	if (!strcmp(how, "contradicted"))
 		event_set(e, w->a, FIELD_CONTRADICTED, "A lab complete");
+	event_set(e, w->a, FIELD_TIP,
+		  !strcmp(how, "topic") ? GIT_ID " refs/heads/topic"
+					: sample_values[FIELD_TIP]);
+	if (!strcmp(how, "nowhere"))
+		e->fields[FIELD_TIP].count = 0;
 	event_set(e, w->a, FIELD_RULES, !strcmp(how, "older") ? "0" : "1");
 	if (!strcmp(how, "rewritten"))
 		event_set(e, w->a, FIELD_REWRITTEN, sample_values[FIELD_TIP]);

@@ -1,0 +1,159 @@
+/*
+ * gate_rests.c - the tips that events rest on. An event of a live environment, a completion or an
+ * adopt says that its bytes are on a governed branch: where the branch is, it is looked at.
+ */
+#include "gate/gate_internal.h"
+
+#include "repo/history.h"
+#include "repo/object.h"
+
+void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct event *event,
+		     uint64_t sequence)
+{
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+
+	rests->seen.arena = a;
+	for (size_t i = 0; (environment || event->word == EVENT_ADOPT) && i < tips->count;
+	     i++) {
+		bool complete = event->word == EVENT_COMPLETE;
+		const char *key = arena_printf(a, "%s %d %s", tips->items[i], complete,
+					       environment ? environment : "");
+		const char *ref = strchr(tips->items[i], ' ') + 1;
+		char hex[OID_HEX_SIZE];
+		struct oid commit;
+
+		snprintf(hex, sizeof(hex), "%s", tips->items[i]);
+		if (strmap_get(&rests->seen, key) || !oid_parse(hex, &commit))
+			continue;
+		strmap_put(&rests->seen, key, rests);
+		*ARENA_PUSH(a, rests->tips, rests->count) = (struct rested_tip){
+			.ref = arena_strdup(a, ref),
+			.environment = environment ? arena_strdup(a, environment) : NULL,
+			.commit = commit,
+			.sequence = sequence,
+			.complete = complete};
+	}
+}
+
+static bool must_rest(const struct gate *gate, const struct rested_tip *tip)
+{
+	const struct environment *e = gate->runbook && tip->environment
+					      ? runbook_environment(gate->runbook,
+								    tip->environment)
+					      : NULL;
+
+	return tip->complete || !tip->environment || (e && e->live);
+}
+
+/* Where the branch stands, and what a retip took away from it: that was there. */
+struct standing {
+	struct oid *ids;
+	size_t count;
+	bool gone; /* what was taken away is not here: nobody can tell */
+};
+
+static int add_rewritten(struct gate *gate, const char *ref, struct standing *ret,
+			 struct err *err)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(gate->ledger->state, &adopted, err) < 0)
+		return -1;
+	for (size_t i = 0; i < adopted->rewritten_count; i++) {
+		const char *text = adopted->rewritten[i];
+		char hex[OID_HEX_SIZE];
+		struct oid commit;
+
+		snprintf(hex, sizeof(hex), "%s", text);
+		if (strcmp(strchr(text, ' ') + 1, ref) != 0 || !oid_parse(hex, &commit))
+			continue;
+		if (object_exists(gate->session->repo, &commit))
+			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
+		else
+			ret->gone = true;
+	}
+	return 0;
+}
+
+static void refuse(struct gate *gate, const struct rested_tip *tip, struct findings *found)
+{
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(&tip->commit, hex);
+	finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){
+			    .ref = gate->session->ledger_ref,
+			    .sequence = tip->sequence,
+			    .has_sequence = true,
+			    .environment = tip->environment,
+			    .expected = tip->ref,
+			    .found = arena_strdup(found->arena, hex),
+			    .fix = arena_printf(found->arena, "git push origin %s", tip->ref)},
+		    "event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
+		    tip->environment ? "rests on" : "adopts from");
+}
+
+/* Those of one branch: one walk where all are on it, as they nearly always are. */
+static int judge_branch(struct gate *gate, const struct rested_tip *const *tips, size_t count,
+			const struct standing *at, struct findings *found, struct err *err)
+{
+	struct oid *ids = arena_array(gate->arena, count + 1, sizeof(*ids));
+	struct oid_list beside;
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = tips[i]->commit;
+	if (history_new_commits(gate->session->repo, ids, count, at->ids, at->count,
+				gate->arena, &beside, err) < 0)
+		return -1;
+	if (!beside.count || at->gone)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		bool there = false;
+
+		for (size_t k = 0; !there && k < at->count; k++)
+			if (history_is_ancestor(gate->session->repo, &ids[i], &at->ids[k],
+						&there, err) < 0)
+				return -1;
+		if (!there)
+			refuse(gate, tips[i], found);
+	}
+	return 0;
+}
+
+int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
+		     branch_stands_fn *stands, void *context, struct findings *found,
+		     struct err *err)
+{
+	struct strmap judged = {.arena = gate->arena};
+	const struct rested_tip **tips = arena_array(gate->arena, rests->count + 1,
+						     sizeof(*tips));
+
+	for (size_t i = 0; i < rests->count; i++) {
+		const struct rested_tip *first = &rests->tips[i];
+		const char *key = arena_printf(gate->arena, "%s %s", first->ref,
+					       first->environment ? "" : "adopt");
+		struct standing at = {0};
+		bool known = true;
+		size_t count = 0;
+
+		if (strmap_get(&judged, key))
+			continue;
+		strmap_put(&judged, key, gate);
+		/* an object that is not here: whether it must be is said of the event */
+		for (size_t k = i; k < rests->count; k++)
+			if (!strcmp(rests->tips[k].ref, first->ref) &&
+			    !rests->tips[k].environment == !first->environment &&
+			    must_rest(gate, &rests->tips[k]) &&
+			    object_exists(gate->session->repo, &rests->tips[k].commit))
+				tips[count++] = &rests->tips[k];
+		if (!count)
+			continue;
+		if (stands(context, first, &at.ids, &at.count, &known, err) < 0 ||
+		    add_rewritten(gate, first->ref, &at, err) < 0)
+			return -1;
+		if (known && judge_branch(gate, tips, count, &at, found, err) < 0)
+			return -1;
+	}
+	return 0;
+}
