@@ -175,8 +175,8 @@ static int record_start(struct running *r, struct err *err)
 
 	if (launch_describe(r->s, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
-	if (r->launch.changed && option_flag(r->o, "accept-changed"))
-		act_set(&r->act, FIELD_ACCEPTED, r->launch.changed);
+	if (option_flag(r->o, "accept-changed"))
+		launch_accept(r->s, &r->launch, &r->act.intent.event);
 	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
 		return -1;
 	status = act_record(&r->act, err);

@@ -67,9 +67,6 @@ static int prepare_at(struct session *s, const struct place *place,
 {
 	struct launch launch = {.readiness = readiness, .view = view};
 	struct step_inputs *inputs = &launch.inputs, committed = {0};
-	const struct entry *last;
-	const char *const *ran;
-	size_t count;
 
 	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
@@ -85,12 +82,6 @@ static int prepare_at(struct session *s, const struct place *place,
 					       committed.input_count, &s->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
-	last = subject_entry(view->state->subject,
-			     "run"); /* also where that was reopened since */
-	ran = entry_list(last, "inputs", &count);
-	if (last)
-		launch.changed = inputs_differ(inputs, entry_get(last, "uses"), ran, count,
-					       &s->arena);
 	*ret = launch;
 	return 0;
 }
@@ -140,16 +131,17 @@ static void refuse(struct checking *c, enum rule_id rule, const char *path,
 		    c->launch->readiness->environment->id, message);
 }
 
-static const char *command(struct checking *c, const char *act, const char *more)
+void launch_accept(struct session *s, const struct launch *launch, struct event *event)
 {
-	return arena_printf(&c->s->arena, "git mcade %s %s --env %s%s", act,
-			    c->launch->view->step->id, c->launch->readiness->environment->id,
-			    more);
+	struct words changed = act_changed(launch->view->state->subject, event, &s->arena);
+
+	for (size_t i = 0; i < changed.count; i++)
+		event_add(event, &s->arena, FIELD_ACCEPTED, changed.items[i]);
 }
 
 /* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
 static int ask(struct session *s, const struct launch *launch, enum event_word word,
-	       const char *by, struct findings *refused, struct err *err)
+	       const char *by, bool changed, struct findings *refused, struct err *err)
 {
 	const struct event_origin origin = {.time = s->now, .principal = by};
 	const struct readiness *r = launch->readiness;
@@ -159,35 +151,15 @@ static int ask(struct session *s, const struct launch *launch, enum event_word w
 
 	readiness_start(s, &launch->inputs, r->environment->id, launch->view->step->id, &event);
 	event.word = word;
+	if (changed)
+		launch_accept(s, launch, &event);
 	return fold_asks(s->ledger->fold, &act, refused, err);
 }
 
 int launch_ask_verify(struct session *s, const struct launch *launch, struct findings *refused,
 		      struct err *err)
 {
-	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, refused, err);
-}
-
-/* What `complete` will ask is asked before the world is changed. */
-static void check_completable(struct checking *c)
-{
-	const struct readiness *r = c->launch->readiness;
-	const char *why = step_incompletable(r->runbook, r->environment, c->launch->view->step,
-					     &c->s->arena);
-
-	if (!why)
-		return;
-	refuse(c, RULE_COMPLETION, NULL, "a step that can be completed", why,
-	       "git mcade lint --missing", NULL,
-	       arena_printf(&c->s->arena, "it could never be completed: %s", why));
-	if (!r->environment->live) { /* there it is only said */
-		struct finding *said = &c->refused->items[c->refused->count - 1];
-
-		said->severity = FINDING_WARN;
-		said->message = arena_printf(
-			c->refused->arena, "'%s' can never be completed in '%s': %s",
-			c->launch->view->step->id, r->environment->id, why);
-	}
+	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
 }
 
 static int check_files(struct session *s, const struct launch *launch, const char *by,
@@ -196,19 +168,13 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 	struct checking c = {s, launch, refused};
 	struct launch_unseen unseen;
 
-	if (ask(s, launch, EVENT_START, by, refused, err) < 0)
+	if (ask(s, launch, EVENT_START, by, leave.changed, refused, err) < 0)
 		return -1;
-	check_completable(&c);
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "git mcade lint", NULL, "the file that it uses is not there");
 	if (!launch->readiness->environment->live)
 		return 0;
-	if (launch->changed && !leave.changed)
-		refuse(&c, RULE_DRIFT, launch->changed, "what ran here last", "other bytes",
-		       command(&c, "run", " --accept-changed"), NULL,
-		       arena_printf(&s->arena, "%s changed since it ran here",
-				    launch->changed));
 	if (launch->view->step->repo)
 		return 0;
 	if (launch_unseen(s, launch, leave.offline, &unseen, err) < 0)

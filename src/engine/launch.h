@@ -16,7 +16,6 @@ struct launch {
 	char code[OID_HEX_SIZE];   /* its HEAD; "" before the first commit */
 	struct step_inputs inputs; /* of the files that will be used: the work tree's */
 	const char *dirty;	   /* a file that is not as that commit has it; NULL */
-	const char *changed;	   /* what differs from what ran last here; NULL */
 };
 
 /*
@@ -29,13 +28,15 @@ int launch_prepare(struct session *session, const struct readiness *readiness,
 /*
  * Everything that forbids a run now: what the judge finds against its start, and what only the files
  * here can tell: that they are there, and in a live environment that they are on a governed branch and
- * as they ran last, that HEAD is pushed, and that `complete` could ever follow. `leave` says what the
+ * that HEAD is pushed. `leave` says what the
  * person has answered for.
  */
 struct launch_leave {
 	bool changed; /* the files may differ from those that ran last */
 	bool offline; /* nothing can be pushed now: HEAD goes with the events later */
 };
+/* Names each file of a start that differs from what ran last here as accepted. */
+void launch_accept(struct session *session, const struct launch *launch, struct event *event);
 int launch_check(struct session *session, const struct launch *launch,
 		 struct launch_leave leave, struct findings *refused, struct err *err);
 

@@ -197,6 +197,7 @@ static void check_files(struct judging *j)
 static int check_start(struct judging *j)
 {
 	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
+	act_check_launch(j);
 	if (j->act->asked)
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);

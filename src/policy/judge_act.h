@@ -101,6 +101,10 @@ int act_stale(struct state *record, const struct runbook *runbook,
 	      const struct step_state *state, struct arena *a, struct act_stale **ret,
 	      size_t *ret_count, struct err *err);
 
+/* Paths of the files that a start names otherwise than what ran last of that step. */
+struct words act_changed(const struct subject *step, const struct event *start,
+			 struct arena *a);
+
 /* The hold that keeps a step's file or the step itself from running: a freeze. NULL: none. */
 int act_frozen(struct state *record, const struct runbook *runbook, const struct step *step,
 	       const char **ret_hold, struct err *err);

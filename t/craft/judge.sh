@@ -87,3 +87,20 @@ test_expect_success 'an adopt of a commit that the branch has not' '
 	beside owner "$adopt" "=Tip: $(git commit-tree -p $CODE -m rb "$tree") refs/heads/main"
 '
 cd "$TRASH/r" || exit 1
+
+# What an honest program asks before it changes the world: src/policy/act_launch.c.
+situation LIVE_RUN $BASE operator "$(run_of ONLY prod)"
+situation LIVE_RUN $LIVE_RUN operator "$(finish_of ONLY prod $R1)"
+echo 'echo another b' >b.changed
+CHANGED=$(on_main playbooks/b.sh b.changed)
+changed_start () {
+	start_of ONLY prod | sed "s|^Uses: .*|Uses: sha256:$(sha256sum <b.changed | cut -d' ' -f1) playbooks/b.sh|
+		s|^Code: .*|Code: $CHANGED|; s|^Tip: .*|Tip: $CHANGED refs/heads/main|"
+}
+attack 'a live start of what changed since it ran' drift $LIVE_RUN operator \
+	"$(changed_start; echo 'Accepted: playbooks/b.sh')" '=Accepted: playbooks/a.sh'
+situation UNCHECKED $BASE owner "$(adopt_of $(runbook_less '/id: ONLY/s/, verify: .*/}/' rb.unchecked))"
+CHECKS=$(errors_of $(printf '%s\n' "start ONLY prod" "Definition: $ZERO" "Checks: $ZERO" | craft $UNCHECKED owner) |
+	sed -n 's/.*another list of checks .*|\(.*\)|.*/\1/p')
+attack 'a live start of what can never be completed' completion $UNCHECKED:$BASE operator \
+	"$(start_of ONLY prod)" "=Checks: $CHECKS"
