@@ -5,12 +5,12 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-int push_note_tips(const struct verified_event *event, void *context, struct err *err UNUSED)
+int push_note_tips(const struct verified_event *event, void *context, struct err *err)
 {
 	struct push *push = context;
 
 	gate_rests_note(&push->rests, &push->session->arena, &event->event, event->sequence);
-	return 0;
+	return push_look_into_seal(push, event, err);
 }
 
 /* Does anything that the rules govern stand here? Before the first publication nothing does. */

@@ -6,6 +6,22 @@
 
 #define SKEW 600 /* seconds that clocks may differ */
 
+/* Where a checkpoint would lie that does not count: the event itself says so, and no file of the record. */
+static const char *directory_of(struct fold *f, const struct indexed_event *e,
+				uint64_t sequence)
+{
+	struct attachments attachments;
+	struct event_origin origin;
+	struct event event;
+	struct err ignored;
+
+	if (e->word != EVENT_CHECKPOINT || e->counts || !f->help.event ||
+	    f->help.event(f->help.context, sequence, f->arena, &event, &origin, &attachments,
+			  &ignored) < 0)
+		return NULL;
+	return event_get(&event, FIELD_DIRECTORY);
+}
+
 static bool find_event(void *context, const char *id, struct act_event *ret)
 {
 	struct fold *f = context;
@@ -27,7 +43,8 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 				  .principal = event_index_principal(f->index, e),
 				  .sha256 = hex,
 				  .counts = e->counts,
-				  .contested = e->contested};
+				  .contested = e->contested,
+				  .directory = directory_of(f, e, sequence)};
 	return true;
 }
 

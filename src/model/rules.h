@@ -211,7 +211,7 @@ enum door {
 	     "one of them is wrong, and nobody knows which", \
 	     "decide which one is right, and mend the other", \
 	     "nothing allows it") \
-	RULE(SECRET, "secret", W_, FINDING_ERROR, 0, \
+	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, \
 	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
 	     "well-known shape", \
 	     "what was pushed once is public", \

@@ -219,12 +219,27 @@ static bool lies_at(const char *said, const char *is)
 	       strspn(said + len + 1, "0123456789") == said_len - len - 1;
 }
 
+int act_check_unsealed(struct judging *j, const char *said)
+{
+	const char *folder = state_checkpoint_path(said, j->a);
+	struct bytes text = {"", 0};
+
+	if (folder &&
+	    state_file(j->act->record, arena_printf(j->a, "%sCHECKPOINT.yaml", folder), &text,
+		       j->err) < 0)
+		return -1;
+	if (text.len)
+		act_no(j, RULE_SEALED, "a new name", said, NULL, "'%s' is sealed already",
+		       said);
+	return 0;
+}
+
 /* The files lie in the ledger where the directory's name and date say; a sealed folder stays. */
 static int check_stored(struct judging *j, const char *said)
 {
 	const struct event_values *files = &j->event->fields[FIELD_FILE];
 	const char *folder = state_checkpoint_path(said, j->a);
-	struct bytes text;
+	size_t before = j->found->count;
 
 	if (!folder) {
 		act_no(j, RULE_SEALED, "a name that begins with a date", said, NULL,
@@ -243,13 +258,11 @@ static int check_stored(struct judging *j, const char *said)
 			return 0;
 		}
 	}
-	if (state_file(j->act->record, arena_printf(j->a, "%sCHECKPOINT.yaml", folder), &text,
-		       j->err) < 0)
+	if (act_check_unsealed(j, said) < 0)
 		return -1;
-	if (text.len)
-		act_no(j, RULE_SEALED, "a new name", said, NULL, "'%s' is sealed already",
-		       said);
-	return 0;
+	if (j->found->count > before || j->act->asked || !j->step)
+		return 0;
+	return act_check_checkpoint(j, folder);
 }
 
 /* What it says of the step is what the record has: others read it there for years. */

@@ -51,6 +51,10 @@ int act_check_order(struct judging *j);
 int act_check_run(struct judging *j);
 int act_check_complete(struct judging *j);
 int act_check_seal(struct judging *j);
+/* Its CHECKPOINT.yaml, in the folder of the ledger where the files lie. */
+int act_check_checkpoint(struct judging *j, const char *folder);
+/* What is sealed stays as it was sealed first. */
+int act_check_unsealed(struct judging *j, const char *directory);
 int act_check_pins(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);

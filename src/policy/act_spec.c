@@ -268,6 +268,8 @@ static int check_event(struct judging *j)
 		act_no(j, RULE_ORDER, "a fact, completion or checkpoint that does not count",
 		       event.counts ? "it counts" : event_info(event.word)->word, NULL,
 		       "event %" PRIu64 " cannot be attested", event.sequence);
+	if (event.directory && act_check_unsealed(j, event.directory) < 0)
+		return -1;
 	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
 		act_no(j, RULE_EVIDENCE, "pass", event_get(j->event, FIELD_VERDICT), NULL,
 		       "to attest an event is to say that it holds");

@@ -19,7 +19,8 @@ struct act_event {
 	const char *principal;
 	const char *sha256; /* of its commit's bytes, 64 hex */
 	bool counts;
-	bool contested; /* and so only owed an attestation */
+	bool contested;	       /* and so only owed an attestation */
+	const char *directory; /* of a checkpoint that does not count; else NULL */
 };
 
 /* The event that an act names as the last that its signer had seen. */

@@ -59,3 +59,9 @@ test_expect_success 'a later event of an id is not named by it' '
 	cd r && git update-ref $LEDGER $AGAIN && forget && git mcade lock NEEDY --env lab >/dev/null &&
 	raw $LEDGER >after && test_grep ! "^Mcade-Disputes" after
 '
+
+# What is sealed stays as it was sealed first.
+said SEAL_SAID $DONE operator "$(seal_of 2026-01-28-A; echo '=Result: failed')"
+said SEALED_TWICE $SEALED operator "$(seal_of 2026-01-28-A)"
+attack 'attested over what is sealed' sealed $SEALED_TWICE:$SEAL_SAID owner "$(attest_of $SEAL_SAID)" \
+	"$(attest_of $SEALED_TWICE | change)"

@@ -67,18 +67,53 @@ attack 'complete on no branch' evidence $PINNED operator "$(done_of A lab)" '=Ti
 attack 'complete on a branch that nobody governs' evidence $PINNED operator "$(done_of A lab)" "=Tip: $CODE refs/heads/topic"
 
 # Checkpoints.
-seal_of () { # seal_of DIRECTORY
-	printf 'sealed\n' >CHECKPOINT.yaml
-	printf '%s\n' 'checkpoint A lab' 'Result: ok' "Directory: docs/checkpoints/$1" \
-		"attach checkpoints/2026/01/$1/CHECKPOINT.yaml CHECKPOINT.yaml"
+# seal_of DIRECTORY [NAME]: with a file of that name; behind $AFTER, $RESULT, as event $SEAL.
+seal_of () {
+	file_=CHECKPOINT.${SEAL:-$R2}.${AFTER:-$DONE}.$2
+	printf '%s\n' "checkpoint: \"$1\"" "event: \"${SEAL:-$R2}\"" "after: sha256:$(raw ${AFTER:-$DONE} | sha256sum | cut -d' ' -f1)" \
+		'step: A' 'environment: lab' "result: ${RESULT:-complete}" "directory: docs/checkpoints/$1/" \
+		"code: $(case $CODE in [0-9]*) echo "\"$CODE\"" ;; *) echo $CODE ;; esac)" 'pins:' "- a.image=$IMAGE" >"$file_"
+	[ -z "$2" ] || printf 'files:\n- "sha256:%s %s"\n' "$(sha256sum <playbooks/b.sh | cut -d' ' -f1)" "$2" >>"$file_"
+	echo "series: lab/A" >>"$file_"
+	printf '%s\n' 'checkpoint A lab' "Id: ${SEAL:-$R2}" 'Result: ok' "Directory: docs/checkpoints/$1" \
+		"attach checkpoints/2026/01/$1/CHECKPOINT.yaml $file_"
+	[ -z "$2" ] || echo "attach checkpoints/2026/01/$1/$2 playbooks/b.sh"
 }
-situation SEALED $DONE operator "$(seal_of 2026-01-28-A)"
-attack 'sealed where the runbook has no place for it' sealed $NO_SEAL:$PINNED operator "$(seal_of 2026-01-28-A)"
-attack 'sealed elsewhere' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/others/2026-01-28-A'
+R3=33333333333333333333333333333333
+situation SEALED $DONE operator "$(SEAL=$R3 seal_of 2026-01-28-A)"
+attack 'sealed where the runbook has no place for it' sealed $NO_SEAL:$PINNED operator "$(AFTER=$PINNED RESULT=verified seal_of 2026-01-28-A)"
+attack 'sealed elsewhere' sealed,evidence $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/others/2026-01-28-A'
 attack 'sealed as what failed' evidence $DONE operator "$(seal_of 2026-01-28-A)" '=Result: failed'
 attack 'sealed with another pin' evidence $DONE operator "$(seal_of 2026-01-28-A; echo "Pin: a.image=$IMAGE")" \
 	"=Pin: a.image=docker.io/library/redis:7.3@$ZERO"
 attack 'sealed under a name without a date' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/checkpoints/A'
 attack 'the files are stored elsewhere' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/checkpoints/2026-01-28-A-2'
 attack 'sealed twice' sealed $SEALED:$DONE operator "$(seal_of 2026-01-28-A)"
-attack 'sealed before it is verified' order $UNVERIFIED:$DONE operator "$(seal_of 2026-01-28-A)"
+attack 'sealed before it is verified' order,evidence $UNVERIFIED:$DONE operator "$(seal_of 2026-01-28-A)"
+
+# What its CHECKPOINT.yaml says: src/policy/act_checkpoint.c.
+seal_less () { # seal_less SED: another text
+	seal_of 2026-01-28-A >/dev/null && sed "$1" "$file_" >CHECKPOINT.other &&
+	echo 'attach checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml CHECKPOINT.other'
+}
+for text in 's/^step: .*/step: GHOST/' 's/^environment: .*/environment: prod/' 's/^result: .*/result: verified/' \
+	's/^event: .*/event: "'$R3'"/' 's/^after: .*/after: '$ZERO/ 's/^code: .*/code: f'$R1/ 's/^pins:/nips:/' \
+	's/7[.]2@/7.3@/' 's/^series: .*/step: A\n&/' 's/^step: .*/step: [/' 's/^step: .*/&\nverdict: pass/' \
+	's/^series: .*/files:\n- "'$ZERO' README.md"\n&/' 's/^directory: .*/directory: docs\//'; do
+	cp /dev/null CHECKPOINT.other
+	change_=$(seal_less "$text") && cp CHECKPOINT.other "CHECKPOINT.$(echo "$text" | sha1sum | cut -c1-8)"
+	attack "sealed with a text that is none: $text" evidence $DONE operator "$(seal_of 2026-01-28-A)" \
+		"$(echo "$change_" | sed "s/CHECKPOINT.other/CHECKPOINT.$(echo "$text" | sha1sum | cut -c1-8)/")"
+done
+attack 'sealed with a file more than it says' evidence $DONE operator "$(seal_of 2026-01-28-A)" \
+	'attach checkpoints/2026/01/2026-01-28-A/README.md playbooks/b.sh'
+test_expect_success 'no credential is sealed: the server looks for what seems to be one' '
+	cd r && { echo "-----BEGIN OPENSSH PRIVATE KEY-----"; sed 1d "$ROSTER/owner"; } >key &&
+	sealed=$(seal_of 2026-01-28-A README.md | craft $DONE operator) && receive $DONE $sealed &&
+	sum=$(sha256sum <key | cut -d" " -f1) && file_=CHECKPOINT.key &&
+	seal_of 2026-01-28-A README.md >lines && sed -i "s/sha256:[0-9a-f]* README.md/sha256:$sum README.md/" "$file_" &&
+	sealed=$(sed "s|README.md playbooks/b.sh|README.md key|" lines | craft $DONE operator) &&
+	own_errors $DONE $sealed && test_line_count 0 own_errors &&
+	! receive $DONE $sealed && test_grep "refused \[secret\]" push.err
+'
+cd "$TRASH/r" || exit 1

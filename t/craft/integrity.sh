@@ -49,12 +49,12 @@ attack 'one pin with two values' $I,pin-conflict,unpinned $BASE owner "$(pin_of 
 attack 'an attest that names another act' $I $SAID owner "$(attest_of $SAID)" '' 's/^(Mcade-Act: )..../${1}beef/m'
 attack 'a manifest that its tree has not' $I $BASE owner "$(pin_of lab $IMAGE)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
 seal_with () { # seal_with FILE
-	seal_of 2026-01-28-A && echo "attach checkpoints/2026/01/2026-01-28-A/$1 CHECKPOINT.yaml"
+	seal_of 2026-01-28-A $1
 }
-situation SEALED_A $DONE operator "$(seal_with a)"
-state_of_seal=$(raw $({ seal_with b; echo "Id: $R2"; } | craft $SEALED_A operator) |
+situation SEALED_A $DONE operator "$(SEAL=$R3 seal_with a)"
+state_of_seal=$(raw $(seal_with b | craft $SEALED_A operator) |
 	sed -n 's/^Mcade-\(File: .* state.*\)/\1/p')
-attack 'a sealed file as a folder' $I,sealed $SEALED_A:$DONE operator "$(seal_with a/b; echo "Id: $R2")" "by hand
+attack 'a sealed file as a folder' $I,sealed $SEALED_A:$DONE operator "$(seal_with a/b)" "by hand
 $state_of_seal"
 
 # Who may be trusted.

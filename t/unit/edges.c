@@ -146,7 +146,7 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 		bring_anew(w, e,
 			   arena_printf(w->a, "%sCHECKPOINT.yaml",
 					state_checkpoint_path(value, w->a)),
-			   "step: A\n");
+			   world_seal(w, e));
 }
 
 /* "TOKEN;Name: value;at: SECONDS" */

@@ -317,7 +317,7 @@ static void test_remembered(const char *stem)
 	int wrong = 0;
 
 	world_open(&w, &a);
-	world_play(&w, "pin lock=olga start=otto unlock checkpoint start finish complete lock");
+	world_play(&w, "pin lock=olga start=otto unlock complete start finish complete lock");
 	world_play(&w, "checkpoint waive");
 	ok(fold_save(w.fold, stem, &text, &err) == 0 &&
 		   reads(&w, bytes_of(text.buf, text.len), stem, &fold),

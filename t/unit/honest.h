@@ -321,6 +321,26 @@ UNUSED static uint64_t world_version(struct world *w)
 	return trust->version;
 }
 
+/* Its CHECKPOINT.yaml. */
+UNUSED static const char *world_seal(struct world *w, const struct event *e)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *directory = event_get(e, FIELD_DIRECTORY);
+	struct world_now now = world_now(w);
+
+	canon_put(&out, 0, "checkpoint", strrchr(directory, '/') + 1);
+	canon_put(&out, 0, "event", event_get(e, FIELD_ID));
+	canon_put(&out, 0, "after", event_get(e, FIELD_SEEN));
+	canon_put(&out, 0, "step", w->step);
+	canon_put(&out, 0, "environment", w->environment);
+	canon_put(&out, 0, "result", phase_word(now.state->phase));
+	canon_put(&out, 0, "directory", arena_printf(w->a, "%s/", directory));
+	canon_put(&out, 0, "code", now.state->code);
+	canon_put_list(&out, 0, "pins", now.pins,
+		       now.step && now.step->pins.count ? now.pin_count : 0);
+	return arena_strdup(w->a, out.buf);
+}
+
 UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 {
 	char date[DATE_TEXT_SIZE];
@@ -363,7 +383,7 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		world_bring(w, e,
 			    arena_printf(w->a, "checkpoints/%.4s/%.2s/%s-%s/CHECKPOINT.yaml",
 					 date, date + 5, date, w->step),
-			    "step: A\n");
+			    world_seal(w, e));
 		return;
 	default:
 		return;

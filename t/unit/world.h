@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "ledger/fold.h"
+#include "model/canon.h"
 #include "model/internal.h"
 #include "sign/digest.h"
 

@@ -1,0 +1,142 @@
+/* CHECKPOINT.yaml says what the event and the record say: others read it there for years. */
+#include "policy/act_internal.h"
+
+#include "model/canon.h"
+
+static const char *path_of(const char *file)
+{
+	const char *path;
+	char sha256[65];
+
+	event_file_parts(file, &path, sha256);
+	return path;
+}
+
+static void differs(struct judging *j, const char *key, const char *expected, const char *found)
+{
+	act_no(j, RULE_EVIDENCE, expected ? expected : "nothing", found ? found : "nothing",
+	       NULL, "CHECKPOINT.yaml says something else of '%s'", key);
+}
+
+static bool has(const char *const *list, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], text))
+			return true;
+	return false;
+}
+
+/* Exactly these, in any order. */
+static void check_list(struct judging *j, const struct canon *root, const char *key,
+		       const char *const *expected, size_t count)
+{
+	size_t said_count;
+	const char *const *said = (const char *const *)canon_list(root, key, j->a, &said_count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!has(said, said_count, expected[i]))
+			differs(j, key, expected[i], NULL);
+	for (size_t i = 0; i < said_count; i++)
+		if (!has(expected, count, said[i]))
+			differs(j, key, NULL, said[i]);
+}
+
+/* Each file that the event brings into the folder, but this one. */
+static void check_files(struct judging *j, const struct canon *root, const char *folder)
+{
+	const struct event_values *files = &j->event->fields[FIELD_FILE];
+	const char **names = NULL;
+	size_t count = 0, len = strlen(folder);
+
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path = path_of(files->items[i]);
+
+		if (!strncmp(path, folder, len) && strcmp(path + len, "CHECKPOINT.yaml") != 0)
+			*ARENA_PUSH(j->a, names, count) = arena_printf(
+				j->a, "%.*s %s", (int)strcspn(files->items[i], " "),
+				files->items[i], path + len);
+	}
+	check_list(j, root, "files", (const char *const *)names, count);
+}
+
+/* Those that it was completed with, or what is pinned of the step now. */
+static int check_pins(struct judging *j, const struct canon *root)
+{
+	const struct words *paths = &j->step->pins;
+	const char **now = NULL;
+	size_t count = 0;
+
+	if (j->state->pin_count) {
+		check_list(j, root, "pins", j->state->pins, j->state->pin_count);
+		return 0;
+	}
+	for (size_t i = 0; i < paths->count; i++) {
+		const char *value;
+
+		if (state_pin(j->act->record, j->environment, paths->items[i], &value, j->err) <
+		    0)
+			return -1;
+		if (value)
+			*ARENA_PUSH(j->a, now, count) = arena_printf(j->a, "%s=%s",
+								     paths->items[i], value);
+	}
+	check_list(j, root, "pins", (const char *const *)now, count);
+	return 0;
+}
+
+static int check_text(struct judging *j, const struct canon *root, const char *folder)
+{
+	const char *directory = event_get(j->event, FIELD_DIRECTORY);
+	const char *bare = arena_strndup(j->a, folder, strlen(folder) - 1);
+	const struct {
+		const char *key, *is;
+	} keys[] = {{"checkpoint", strrchr(bare, '/') + 1},
+		    {"event", event_get(j->event, FIELD_ID)},
+		    {"after", event_get(j->event, FIELD_SEEN)},
+		    {"step", j->subject.id},
+		    {"environment", j->environment},
+		    {"result", phase_word(j->state->phase)},
+		    {"directory", arena_printf(j->a, "%s/", directory)},
+		    {"code", j->state->code}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *said = canon_text(root, keys[i].key);
+
+		if (!said != !keys[i].is || (said && strcmp(said, keys[i].is) != 0))
+			differs(j, keys[i].key, keys[i].is, said);
+	}
+	for (size_t i = 0; i < root->count; i++) {
+		static const char *const others[] = {"pins", "files", "series", "supersedes"};
+		bool known = has(others, ARRAY_SIZE(others), root->children[i].key);
+
+		for (size_t k = 0; !known && k < ARRAY_SIZE(keys); k++)
+			known = !strcmp(keys[k].key, root->children[i].key);
+		if (!known)
+			differs(j, root->children[i].key, NULL, "a key that it has not");
+	}
+	check_files(j, root, folder);
+	return check_pins(j, root);
+}
+
+int act_check_checkpoint(struct judging *j, const char *folder)
+{
+	const char *path = arena_printf(j->a, "%sCHECKPOINT.yaml", folder);
+	const struct event_values *files = &j->event->fields[FIELD_FILE];
+	struct err fault = {0};
+	struct bytes text;
+	struct canon root;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < files->count; i++)
+		found = !strcmp(path_of(files->items[i]), path);
+	if (found && act_attached(j, path, &text, &found) < 0)
+		return -1;
+	if (!found || canon_parse(text, path, j->a, &root, &fault) < 0 ||
+	    root.kind != CANON_MAPPING) {
+		act_no(j, RULE_EVIDENCE, "a CHECKPOINT.yaml that can be read",
+		       found ? fault.text : "none", NULL,
+		       "the checkpoint of '%s' does not say what it is of", j->subject.id);
+		return 0;
+	}
+	return check_text(j, &root, folder);
+}
