@@ -57,6 +57,7 @@ test_expect_success 'rules that bind no branch are not adopted' '
 '
 test_expect_success 'an input that no file is' '
 	cd r && not_adopted reference 17:3 "s,uses: playbooks/cache.sh,&\n  inputs: [\"roles/**\"]," &&
+	refused git mcade lint --json >../out && test_grep "\"rule\":\"reference\"" ../out &&
 	edited "s,uses: playbooks/cache.sh,&\n  inputs: [\"playbooks/r*\"]," && git mcade adopt &&
 	edited "s,uses: playbooks/cache.sh,uses: playbooks/later.sh\n  inputs: [\"roles/**\"]," && git mcade adopt
 '

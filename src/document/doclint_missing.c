@@ -1,6 +1,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "document/doclint_parts.h"
+#include "engine/inputs.h"
 #include "model/runbook.h"
 #include "repo/worktree.h"
 
@@ -114,6 +115,25 @@ static int read_specification(struct linting *lint, struct bytes *ret, struct er
 	return 1;
 }
 
+/* Its inputs are looked for where it was read. */
+static int judge_specification(struct linting *lint, const struct doc_node *root,
+			       struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	struct session *s = lint->session;
+	size_t before = lint->found->count;
+	const struct runbook *rb;
+
+	if (runbook_check(root, lint->found, err) < 0)
+		return -1;
+	if (lint->found->count > before)
+		return 0;
+	if (runbook_bind(root, lint->arena, &rb, err) < 0 ||
+	    (repo_work_tree(s->repo) && snapshot_of_worktree(s->repo, &files, err) < 0))
+		return -1;
+	return inputs_judge(s, rb, files ? files : lint->head, lint->found, err);
+}
+
 int doclint_specification(struct linting *lint, struct err *err)
 {
 	const struct doc_node *root;
@@ -124,7 +144,7 @@ int doclint_specification(struct linting *lint, struct err *err)
 	if (there <= 0)
 		return there;
 	if (!doc_parse(text, "runbook.yaml", lint->arena, &root, &fault))
-		return runbook_check(root, lint->found, err);
+		return judge_specification(lint, root, err);
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
 		*err = fault;
 		return -1;

@@ -127,30 +127,6 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		       : runbook_bind(root, &p->s->arena, &p->adoption->runbook, p->err);
 }
 
-/* A pattern that fits nothing is a typo, unless the step's own file is still to come. */
-static int check_inputs(struct preparing *p)
-{
-	const struct runbook *rb = p->adoption->runbook;
-
-	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = &rb->steps[i];
-		const char *uses = step_path(step, step->uses, &p->s->arena);
-		struct step_inputs inputs;
-
-		if (step->repo || !step->inputs.count)
-			continue;
-		if (inputs_files(p->s, step, (struct input_files){p->snapshot, NULL}, &inputs,
-				 p->err) < 0)
-			return -1;
-		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
-			refuse(p, RULE_REFERENCE, step->at, "a file", inputs.absent, NULL,
-			       arena_printf(&p->s->arena,
-					    "step '%s' has an input that no file is: '%s'",
-					    step->id, inputs.absent));
-	}
-	return 0;
-}
-
 /* Rules that bind no branch bind nobody. */
 static int check_governed(struct preparing *p)
 {
@@ -354,7 +330,8 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 		result = 0;
 		goto done;
 	}
-	if (add_renames(&p) < 0 || check_inputs(&p) < 0)
+	if (add_renames(&p) < 0 ||
+	    inputs_judge(s, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
 	digest_sha256_hex(text.data, text.len, hex);
 	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,

@@ -139,6 +139,31 @@ int inputs_read(struct session *s, const struct runbook *runbook, const struct s
 	return 0;
 }
 
+int inputs_judge(struct session *s, const struct runbook *rb, const struct snapshot *files,
+		 struct findings *found, struct err *err)
+{
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
+		const char *uses = step_path(step, step->uses, &s->arena);
+		struct step_inputs inputs;
+
+		if (step->repo || !step->inputs.count)
+			continue;
+		if (inputs_files(s, step, (struct input_files){files, NULL}, &inputs, err) < 0)
+			return -1;
+		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
+			finding_add(found, RULE_REFERENCE, FINDING_ERROR,
+				    (struct finding){.at = step->at,
+						     .path = "runbook.yaml",
+						     .step = step->id,
+						     .expected = "a file",
+						     .found = inputs.absent},
+				    "step '%s' has an input that no file is: '%s'", step->id,
+				    inputs.absent);
+	}
+	return 0;
+}
+
 static const char *path_of(const char *named_file)
 {
 	const char *blank = strchr(named_file, ' ');

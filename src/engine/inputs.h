@@ -32,6 +32,11 @@ int inputs_read(struct session *session, const struct runbook *runbook, const st
 int inputs_files(struct session *session, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err);
 
+/* What a runbook names as an input and no file of a commit or work tree is: a finding each. A step
+ * whose own file is still to come is left alone. */
+int inputs_judge(struct session *session, const struct runbook *runbook,
+		 const struct snapshot *files, struct findings *found, struct err *err);
+
 /* The first path that differs; NULL when they are the same. */
 const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			  const char *const *inputs, size_t input_count, struct arena *a);
