@@ -93,31 +93,61 @@ void governed_refresh(struct session *s)
 		git_run(&call, &s->arena, &result, &ignored);
 }
 
+static bool has_visible(const struct visible_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(list->items[i].name, name))
+			return true;
+	return false;
+}
+
+/* The refs of a pattern below `room`, which stands for `of`. */
+static int add_matching(struct session *s, const char *pattern, const char *room,
+			const char *of, struct visible_list *list, struct err *err)
+{
+	struct ref *refs;
+	size_t count;
+
+	if (ref_list(s->repo, room, &s->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = arena_printf(&s->arena, "%s%s", of,
+						refs[i].name + strlen(room));
+
+		if (!refs[i].target && glob_match(pattern, name) && !has_visible(list, name) &&
+		    add_visible(s, name, list, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int governed_visible(struct session *s, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err)
 {
 	struct visible_list list = {0};
 	const char *const *patterns;
-	struct ref *refs;
-	size_t count, ref_count;
+	size_t count;
 
 	if (governed_patterns(s, &patterns, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
+		const char *begins = arena_strndup(&s->arena, patterns[i],
+						   glob_literal_prefix(patterns[i]));
+
 		if (glob_is_literal(patterns[i])) {
-			if (add_visible(s, patterns[i], &list, err) < 0)
+			if (!has_visible(&list, patterns[i]) &&
+			    add_visible(s, patterns[i], &list, err) < 0)
 				return -1;
 			continue;
 		}
-		if (ref_list(s->repo,
-			     arena_strndup(&s->arena, patterns[i],
-					   glob_literal_prefix(patterns[i])),
-			     &s->arena, &refs, &ref_count, err) < 0)
+		if (add_matching(s, patterns[i], begins, begins, &list, err) < 0)
 			return -1;
-		for (size_t k = 0; k < ref_count; k++)
-			if (glob_match(patterns[i], refs[k].name) &&
-			    add_visible(s, refs[k].name, &list, err) < 0)
-				return -1;
+		if (s->remote && !strncmp(begins, "refs/heads/", 11) &&
+		    add_matching(s, patterns[i],
+				 arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+					      begins + 11),
+				 begins, &list, err) < 0)
+			return -1;
 	}
 	*ret = list.items;
 	*ret_count = list.count;

@@ -154,6 +154,39 @@ static int check_ref(struct gate *gate, const struct visible_ref *ref,
 	return gate_judge_past(gate, list, count, ref->name, findings, err);
 }
 
+static bool is_visible(const char *name, const struct visible_ref *refs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(refs[i].name, name))
+			return true;
+	return false;
+}
+
+/* A branch that was adopted is here, under its name: what it holds is what the audit is about. */
+static int demand_adopted(struct session *s, const struct visible_ref *refs, size_t count,
+			  struct err *err)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(s->ledger->state, &adopted, err) < 0)
+		return -1;
+	for (size_t i = 0; i < adopted->tip_count; i++) {
+		const char *ref = strchr(adopted->tips[i], ' ');
+
+		if (!ref || strncmp(ref + 1, "refs/heads/", 11) != 0 ||
+		    is_visible(ref + 1, refs, count))
+			continue;
+		err_set(err, ERR_NOT_FOUND,
+			"'%s' is governed since event %" PRIu64 " and not here", ref + 1,
+			adopted->sequence);
+		if (!s->remote)
+			return err_next(err, "hint: fetch that branch");
+		return err_next(err, "git fetch %s %s:refs/remotes/%s/%s", s->remote, ref + 1,
+				s->remote, ref + 1 + strlen("refs/heads/"));
+	}
+	return 0;
+}
+
 /* As others see the branch, or as it is here: one of the two may be behind. */
 static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		  size_t *ret_count, bool *ret_known, struct err *err)
@@ -183,7 +216,8 @@ int check_governed(struct session *s, const struct tip_past *past, struct findin
 		return -1;
 	if (!gate_is_adopted(gate))
 		return 0;
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if (governed_visible(s, &refs, &count, err) < 0 ||
+	    demand_adopted(s, refs, count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (check_ref(gate, &refs[i], findings, ret_commits, err) < 0 ||
