@@ -72,12 +72,18 @@ test_expect_success 'two writers who did not see each other: both bodies are the
 	done
 '
 
+test_expect_success 'the history of one year is not that of another' '
+	cd a && git fetch -q origin && stays "another year" "$(git -C ../remote.git rev-parse $branch)" refs/heads/mcade/evidence/2025 &&
+	stays "another year" "$(git -C ../remote.git rev-parse $branch)" refs/heads/mcade/evidence/2099
+'
+
 test_expect_success 'the same by hand, with a good key, is taken' '
 	cd a && git fetch -q origin && old=$(git -C ../remote.git rev-parse $branch) &&
 	mine=$(body mine) && good=$(signed "$(tree_with "$old" $mine)" "$old") && push origin "$good:$branch" && old=$good &&
 	side=$(signed "$(tree_with none $(body side))") &&
 	good=$(signed "$(tree_with "$old" $(body side))" "$old" "$side") && push origin "$good:$branch" && old=$good &&
-	push origin "$side:refs/heads/mcade/evidence/2025"
+	last=$(MCADE_CLOCK=1767139200 && signed "$(tree_with none $(body last))") &&
+	push origin "$last:refs/heads/mcade/evidence/2025"
 '
 
 test_expect_success 'not signed, or by a key that is nobody, or over other bytes' '

@@ -104,6 +104,8 @@ deprecation emptied
 deprecation other_body
 deprecation executable
 deprecation copied
+deprecation linked
+deprecation submodule
 no-delete play
 no-delete used
 no-delete log
@@ -118,6 +120,7 @@ drift second_entry
 drift words_in_entry
 drift proposed_pin
 drift hand_made_checkpoint
+drift hand_made_readme
 drift other_day
 completion mark
 forbidden token
@@ -164,6 +167,8 @@ bad () {
 	deprecation-emptied) printf '%s\n' "$banner" >plays/deprecated/old.yml ;;
 	deprecation-other_body) sed -i 's/attic/cellar/' plays/deprecated/old.yml ;;
 	deprecation-executable) chmod +x plays/deprecated/old.yml ;;
+	deprecation-linked) ln -s ../spare.yml plays/deprecated/link.yml ;;
+	deprecation-submodule) git update-index --add --cacheinfo "160000,$(git rev-parse HEAD),plays/deprecated/sub" && mkdir -p plays/deprecated/sub ;;
 	deprecation-copied) cp plays/spare.yml plays/deprecated/ && put_banner plays/deprecated/spare.yml ;;
 	no-delete-used) git rm -q tools/five.sh ;;
 	no-delete-play) git rm -q plays/spare.yml ;;
@@ -178,6 +183,7 @@ bad () {
 	drift-second_entry) printf '\n%s\n## TWO complete in prod\n' "$cite" >>"$log" ;;
 	drift-words_in_entry) printf '\nand TWO as well\n' >>"$log" ;;
 	drift-proposed_pin) sed -i 's/0007/0008/' releases/prod.yaml ;;
+	drift-hand_made_readme) mkdir -p docs/checkpoints/2026-01-02-TWO && echo done >docs/checkpoints/2026-01-02-TWO/README.md ;;
 	drift-hand_made_checkpoint) mkdir -p docs/checkpoints/2026-01-02-TWO && echo "version: 1" >docs/checkpoints/2026-01-02-TWO/CHECKPOINT.yaml ;;
 	drift-other_day) sed -n "/^$cite/,\$p" "$log" >entry && cat entry >>docs/deployments/2026-01-01.md && rm entry ;;
 	completion-mark) sed -i 's/🟨 THREE/🟩 THREE/' docs/RUNBOOK.md ;;

@@ -5,6 +5,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/time.h"
 #include "gate/gate_internal.h"
 #include "repo/evidence.h"
 #include "repo/history.h"
@@ -147,6 +148,17 @@ static int judge_tree(struct bodies *b, const struct oid *id,
 	return verdict;
 }
 
+/* A year's branch begins in that year, give or take a day: no year gets the history of another. */
+static bool begins_in_its_year(const struct bodies *b, const struct evidence_commit *commit)
+{
+	const char *year = strrchr(b->line->ref, '/') + 1;
+	char early[TIME_TEXT_SIZE], late[TIME_TEXT_SIZE];
+
+	time_format(commit->time - 86400, early);
+	time_format(commit->time + 86400, late);
+	return commit->parent_count || !strncmp(early, year, 4) || !strncmp(late, year, 4);
+}
+
 static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -162,6 +174,8 @@ static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 			       : -1;
 	if (evidence_commit_parse(raw, &scratch, &commit, err) < 0)
 		return refuse(b, err->text, "it is no commit of evidence");
+	if (!begins_in_its_year(b, &commit))
+		return refuse(b, b->line->ref, "it is the evidence of another year");
 	verdict = judge_signature(b, &commit, err);
 	return verdict ? verdict : judge_tree(b, id, &commit, err);
 }

@@ -243,6 +243,17 @@ static int check_kept(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
+/* A link or a submodule has no banner, and runs what lies elsewhere. */
+static bool is_bannerless(const struct facts *facts, const struct change *change)
+{
+	if (change->now.mode != MODE_LINK && change->now.mode != MODE_SUBMODULE)
+		return false;
+	for (size_t i = 0; i < facts->parents; i++)
+		if (change->was[i].mode == change->now.mode)
+			return false;
+	return deprecation_path(change->path, facts->spec->deprecated);
+}
+
 int rule_deprecation(const struct facts *facts, struct findings *found, struct err *err)
 {
 	const char *folder = facts->spec ? facts->spec->deprecated : NULL;
@@ -253,8 +264,11 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
 
-		if (!version_is_file(&change->now) || change_is_taken(facts, change) ||
-		    is_about_folder(path))
+		if (change_is_taken(facts, change))
+			continue;
+		if (is_bannerless(facts, change))
+			changed(facts, change, "is no file with a banner", found);
+		if (!version_is_file(&change->now) || is_about_folder(path))
 			continue;
 		if (deprecation_path(path, folder)) {
 			const char *live = deprecation_twin(path, folder, found->arena);

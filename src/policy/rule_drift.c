@@ -47,32 +47,77 @@ static bool is_in_parent(const struct facts *facts, const struct change *change)
 	return false;
 }
 
-/* A checkpoint that no event recorded. */
-static void check_checkpoint(const struct facts *facts, const struct change *change,
-			     struct findings *found)
+/* The place of a checkpoint that a path stands in; NULL: none. */
+static const char *checkpoint_of(const struct facts *facts, const char *path, struct arena *a)
 {
-	static const char name[] = "CHECKPOINT.yaml";
-	const char *slash = strrchr(change->path, '/');
-	struct finding with = finding_of(facts, change->path, 0, 0);
-	const char *folder;
+	for (const char *slash = path; facts->spec->checkpoints && (slash = strchr(slash, '/'));
+	     slash++) {
+		const char *folder = arena_strndup(a, path, (size_t)(slash + 1 - path));
 
-	if (!slash || strcmp(slash + 1, name) || !facts->spec->checkpoints ||
-	    !version_is_file(&change->now) || is_in_parent(facts, change))
-		return;
-	folder = arena_strndup(found->arena, change->path, (size_t)(slash + 1 - change->path));
-	if (!glob_match(facts->spec->checkpoints, folder))
-		return;
-	if (facts_sealed(facts, change->path))
-		return;
+		if (glob_match(facts->spec->checkpoints, folder))
+			return folder;
+	}
+	return NULL;
+}
+
+/* Does all that stands there come with this change? What people made before may be added to. */
+static int comes_whole(const struct facts *facts, const char *folder, bool *ret,
+		       struct err *err)
+{
+	const char *const *paths = NULL;
+	size_t count = 0;
+
+	*ret = true;
+	if (facts->list && facts->list(facts->ctx, &paths, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && *ret; i++) {
+		const struct change *change = strncmp(paths[i], folder, strlen(folder))
+						      ? NULL
+						      : facts_change(facts, paths[i]);
+
+		if (!strncmp(paths[i], folder, strlen(folder)))
+			*ret = change && !is_in_parent(facts, change);
+	}
+	return 0;
+}
+
+/* A checkpoint that no event recorded: each folder is said once. */
+static int check_checkpoint(const struct facts *facts, const struct change *change,
+			    struct strmap *said, struct findings *found, struct err *err)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+	static const char told, grown; /* what is known of a folder */
+	const char *slash = strrchr(change->path, '/'), *folder;
+	const void *known;
+	bool whole;
+
+	if (change->now.mode == MODE_ABSENT || is_in_parent(facts, change))
+		return 0;
+	folder = checkpoint_of(facts, change->path, said->arena);
+	if (!folder || facts_sealed_folder(facts, change->path))
+		return 0;
+	known = strmap_get(said, folder);
+	if (known == &told)
+		return 0;
+	whole = false;
+	if (!known && comes_whole(facts, folder, &whole, err) < 0)
+		return -1;
+	whole = whole || !strcmp(slash + 1, "CHECKPOINT.yaml");
+	strmap_put(said, folder, (void *)(uintptr_t)(whole ? &told : &grown));
+	if (!whole)
+		return 0;
 	with.expected = "a checkpoint that an event recorded";
 	with.found = "a file made by hand";
 	with.fix = "hint: git mcade checkpoint STEP";
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 		    "is of no checkpoint in the ledger");
+	return 0;
 }
 
 int rule_drift(const struct facts *facts, struct findings *found, struct err *err)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct strmap said = {.arena = &scratch};
 	const struct facts_spec *spec = facts->spec;
 
 	if (!facts->adopted || !spec || !facts->ledger)
@@ -89,7 +134,8 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		if (marks_judged(facts, change->path, &managed) &&
 		    check_marks(facts, change, found, err) < 0)
 			return -1;
-		check_checkpoint(facts, change, found);
+		if (check_checkpoint(facts, change, &said, found, err) < 0)
+			return -1;
 	}
 	return 0;
 }
