@@ -37,7 +37,7 @@ shown () {
 }
 audited () {
 	( cd clone && XDG_STATE_HOME=$TRASH/nothing && export XDG_STATE_HOME && rm -rf "$XDG_STATE_HOME" &&
-		expect_status $1 git mcade audit --expect-genesis $id --json >../out 2>../err )
+		expect_status "$1" git mcade audit --expect-genesis "$id" --json >../out 2>../err )
 }
 
 test_expect_success 'control: what is there passes, also with a good branch more' '

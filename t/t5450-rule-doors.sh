@@ -183,7 +183,7 @@ bad () {
 	drift-second_entry) printf '\n%s\n## TWO complete in prod\n' "$cite" >>"$log" ;;
 	drift-words_in_entry) printf '\nand TWO as well\n' >>"$log" ;;
 	drift-proposed_pin) sed -i 's/0007/0008/' releases/prod.yaml ;;
-	drift-hand_made_readme) mkdir -p docs/checkpoints/2026-01-02-TWO && echo done >docs/checkpoints/2026-01-02-TWO/README.md ;;
+	drift-hand_made_readme) mkdir -p docs/checkpoints/2026-01-02-TWO && echo 'it is done' >docs/checkpoints/2026-01-02-TWO/README.md ;;
 	drift-hand_made_checkpoint) mkdir -p docs/checkpoints/2026-01-02-TWO && echo "version: 1" >docs/checkpoints/2026-01-02-TWO/CHECKPOINT.yaml ;;
 	drift-other_day) sed -n "/^$cite/,\$p" "$log" >entry && cat entry >>docs/deployments/2026-01-01.md && rm entry ;;
 	completion-mark) sed -i 's/🟨 THREE/🟩 THREE/' docs/RUNBOOK.md ;;

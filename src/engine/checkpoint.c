@@ -284,8 +284,7 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 		return -1;
 	if (refused->count)
 		return 0;
-	if (check_free(&g, refused, err) < 0 ||
-	    take_author(&g, err) < 0 ||
+	if (check_free(&g, refused, err) < 0 || take_author(&g, err) < 0 ||
 	    record_seen(s, s->ledger, g.signer, &ret->seen, err) < 0 ||
 	    past_events(s, s->ledger,
 			1u << KIND_START | 1u << KIND_FINISH | 1u << KIND_VERDICT |
