@@ -42,12 +42,11 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 int push_note_tips(const struct verified_event *event, void *push, struct err *err);
 int push_judge_tips(struct push *push, struct err *err);
 
-/* push_places.c: names that nobody may push to a repository with our hook; with a gate also those
- * that would show something else for a governed branch. */
 /* push_seals.c: no credential in what is sealed. */
 int push_look_into_seal(struct push *push, const struct verified_event *event, struct err *err);
 
-/* push_places.c: names that nobody may push to a repository with our hook. */
+/* push_places.c: names that nobody may push to a repository with our hook; with a gate also those
+ * that would show something else for a governed branch. */
 void push_judge_places(struct push *push);
 /* refs/heads/mcade/evidence/<a year of ours>? */
 bool push_is_evidence(const char *ref);

@@ -61,6 +61,7 @@ test_expect_success 'a later event of an id is not named by it' '
 '
 
 # What is sealed stays as it was sealed first.
+cd "$TRASH/r" || exit 1
 said SEAL_SAID $DONE operator "$(seal_of 2026-01-28-A; echo '=Result: failed')"
 said SEALED_TWICE $SEALED operator "$(seal_of 2026-01-28-A)"
 attack 'attested over what is sealed' sealed $SEALED_TWICE:$SEAL_SAID owner "$(attest_of $SEAL_SAID)" \

@@ -99,6 +99,7 @@ changed_start () {
 }
 attack 'a live start of what changed since it ran' drift $LIVE_RUN operator \
 	"$(changed_start; echo 'Accepted: playbooks/b.sh')" '=Accepted: playbooks/a.sh'
+on_main playbooks/b.sh playbooks/b.sh >/dev/null
 situation UNCHECKED $BASE owner "$(adopt_of $(runbook_less '/id: ONLY/s/, verify: .*/}/' rb.unchecked))"
 CHECKS=$(errors_of $(printf '%s\n' "start ONLY prod" "Definition: $ZERO" "Checks: $ZERO" | craft $UNCHECKED owner) |
 	sed -n 's/.*another list of checks .*|\(.*\)|.*/\1/p')
