@@ -69,7 +69,7 @@ attack 'complete on a branch that nobody governs' evidence $PINNED operator "$(d
 # Checkpoints.
 # seal_of DIRECTORY [NAME]: with a file of that name; behind $AFTER, $RESULT, as event $SEAL.
 seal_of () {
-	file_=CHECKPOINT.${SEAL:-$R2}.${AFTER:-$DONE}.$2
+	file_=CHECKPOINT.${SEAL:-$R2}.${AFTER:-$DONE}.$(echo "$2" | tr / -)
 	printf '%s\n' "checkpoint: \"$1\"" "event: \"${SEAL:-$R2}\"" "after: sha256:$(raw ${AFTER:-$DONE} | sha256sum | cut -d' ' -f1)" \
 		'step: A' 'environment: lab' "result: ${RESULT:-complete}" "directory: docs/checkpoints/$1/" \
 		"code: $(case $CODE in [0-9]*) echo "\"$CODE\"" ;; *) echo $CODE ;; esac)" 'pins:' "- a.image=$IMAGE" >"$file_"

@@ -39,7 +39,7 @@ test_expect_success 'a byte after it was signed' '
 cd "$TRASH/r" || exit 1
 
 # What apply() can make nothing of.
-attack 'a runbook that the event does not name' $I $BASE owner "$(adopt_of rb.same)" "by hand
+attack 'a runbook that the event does not name' $I,evidence $BASE owner "$(adopt_of rb.same)" "by hand
 =Runbook: $ZERO
 =File: $ZERO state/_adopted.yaml"
 attack 'a runbook that is not brought' $I $BASE owner "$(adopt_of rb.same)" '' 's/^Mcade-File: .* runbook.yaml\n//m'
