@@ -216,7 +216,7 @@ test_expect_success 'an environment that comes after another waits for it' '
 	git commit -qam "staging first" && git mcade adopt >/dev/null 2>&1 &&
 	git mcade reopen READ --env lab -m "once more" >/dev/null &&
 	refused git mcade run READ --env prod 2>err &&
-	test_grep "refused \[promotion\] .*comes after .lab." err && test_grep "fix: *git mcade show READ --env lab" err
+	test_grep "refused \[promotion\] .*comes after .lab." err && test_grep "fix: *git mcade run READ --env lab" err
 '
 
 test_expect_success 'acts answer in JSON, refusals too' '

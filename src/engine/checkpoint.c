@@ -232,7 +232,11 @@ static int judge(struct gathered *g, struct findings *refused, struct err *err)
 	struct arena *a = &g->s->arena;
 	struct event event = {.word = EVENT_CHECKPOINT};
 	const struct event_origin origin = {.time = g->s->now};
-	const struct act_facts act = {.event = &event, .origin = &origin, .asked = true};
+	const struct act_facts act = {.event = &event,
+				      .origin = &origin,
+				      .asked = true,
+				      .reader = g->readiness.reader,
+				      .ahead = ACT_AHEAD};
 
 	event_set(&event, a, FIELD_STEP, g->request->step);
 	event_set(&event, a, FIELD_ENVIRONMENT, g->request->environment);

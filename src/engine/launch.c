@@ -146,8 +146,11 @@ static int ask(struct session *s, const struct launch *launch, enum event_word w
 	const struct event_origin origin = {.time = s->now, .principal = by};
 	const struct readiness *r = launch->readiness;
 	struct event event;
-	struct act_facts act = {
-		.event = &event, .origin = &origin, .asked = true, .reader = r->reader};
+	struct act_facts act = {.event = &event,
+				.origin = &origin,
+				.asked = true,
+				.reader = r->reader,
+				.ahead = ACT_AHEAD};
 
 	readiness_start(s, &launch->inputs, r->environment->id, launch->view->step->id, &event);
 	event.word = word;
@@ -172,7 +175,9 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 		return -1;
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
-		       "git mcade lint", NULL, "the file that it uses is not there");
+		       "hint: put a file there (no link, no folder) or name another in "
+		       "runbook.yaml, commit, and: git mcade adopt",
+		       NULL, "the file that it uses is not there");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->view->step->repo)
@@ -206,6 +211,12 @@ static void advise(struct session *s, const struct readiness *r, const struct pl
 		view->next = arena_printf(&s->arena, "hint: %s", err.text);
 		return;
 	}
+	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
+		view->next = arena_printf(
+			&s->arena,
+			"hint: commit what it runs, then: %s (a run of what is "
+			"in no commit completes nothing)",
+			view->next);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
 

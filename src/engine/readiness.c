@@ -10,7 +10,6 @@ struct computing {
 	struct session *s;
 	struct readiness *r;
 	struct snapshot *head; /* NULL: before the first commit, or in the past */
-	const struct trust *trust;
 };
 
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
@@ -104,8 +103,11 @@ static int ask(struct computing *c, const struct event *event, struct findings *
 	       struct err *err)
 {
 	const struct event_origin origin = {.time = c->s->now};
-	struct act_facts act = {
-		.event = event, .origin = &origin, .asked = true, .reader = c->r->reader};
+	struct act_facts act = {.event = event,
+				.origin = &origin,
+				.asked = true,
+				.reader = c->r->reader,
+				.ahead = ACT_AHEAD};
 
 	return fold_asks(c->s->ledger->fold, &act, found, err);
 }
@@ -149,19 +151,10 @@ static int check_ready(struct computing *c, struct step_view *view,
 static const char *offer(struct computing *c, const struct step_view *view,
 			 enum event_word word)
 {
-	const char *permission = event_info(word)->permission, *id = c->r->environment->id,
-		   *who;
-	const char *command = arena_printf(&c->s->arena, "git mcade %s %s --env %s",
-					   word == EVENT_START ? "run" : event_info(word)->word,
-					   view->step->id, id);
-	const struct principal *p = c->r->reader ? trust_principal(c->trust, c->r->reader)
-						 : NULL;
+	const struct act_facts act = {
+		.record = c->s->ledger->state, .asked = true, .reader = c->r->reader};
 
-	if (p && trust_may(c->trust, p, permission, id))
-		return command;
-	who = trust_who_may(c->trust, permission, id, &c->s->arena);
-	return who ? arena_printf(&c->s->arena, "hint: %s runs: %s", who, command)
-		   : arena_printf(&c->s->arena, "hint: nobody may '%s' in %s", permission, id);
+	return act_advice(&act, word, view->step->id, c->r->environment->id, "", &c->s->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */
@@ -228,7 +221,7 @@ static int decide(struct computing *c, struct step_view *view, struct err *err)
 			view->next = NULL;
 			return 0;
 		}
-		if (!view->stale)
+		if (!view->stale && !state->dirty)
 			return next_completion(c, view, err);
 		break;
 	default:
@@ -326,15 +319,16 @@ static int find_reader(struct computing *c, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *p;
+	const struct trust *trust;
 	struct signer *signer;
 	struct err no_key;
 
-	if (state_trust(c->s->ledger->state, &c->trust, err) < 0)
+	if (state_trust(c->s->ledger->state, &trust, err) < 0)
 		return -1;
 	if (c->r->past || session_signer(c->s, &signer, &no_key) < 0)
 		return 0;
 	public_key_format(&signer->key, &key);
-	p = trust_signer(c->trust, key.buf);
+	p = trust_signer(trust, key.buf);
 	c->r->reader = p ? p->id : NULL;
 	return 0;
 }
@@ -378,6 +372,11 @@ const struct step_view *readiness_next(const struct readiness *r)
 	/* What contradicts itself is settled before anything is built on it. */
 	for (size_t i = 0; i < r->count; i++)
 		if (r->steps[i].contradicted)
+			return &r->steps[i];
+	/* What nothing can be typed for is said where there is nothing else to do. */
+	for (size_t i = 0; i < r->count; i++)
+		if (!is_done(&r->steps[i]) && r->steps[i].next &&
+		    !strncmp(r->steps[i].next, "git ", 4))
 			return &r->steps[i];
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]))

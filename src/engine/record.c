@@ -224,8 +224,10 @@ static int name_disputes(struct writing *w)
 /* Asked before anything is signed: what is refused here is what an audit would name. */
 static int judge(struct writing *w)
 {
-	struct act_facts act = {
-		.event = &w->event, .origin = &w->origin, .attachments = {read_attachment, w}};
+	struct act_facts act = {.event = &w->event,
+				.origin = &w->origin,
+				.attachments = {read_attachment, w},
+				.ahead = ACT_AHEAD};
 	size_t before = w->refused->count;
 
 	if (!w->head)

@@ -151,6 +151,20 @@ int render_owed(struct session *s, const char *environment, struct rendered *ret
 	return 0;
 }
 
+/* What it leaves alone it leaves alone the next time too. */
+bool render_has_work(struct session *s)
+{
+	struct rendered would = {.check = true};
+	struct err unknown;
+
+	if (render_all(s, &would, &unknown) < 0)
+		return true;
+	for (size_t i = 0; i < would.count; i++)
+		if (would.items[i].outcome == RENDER_DIFFERS)
+			return true;
+	return false;
+}
+
 const char *render_way(struct session *s, const struct oid *tip)
 {
 	struct err ignored;

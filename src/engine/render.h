@@ -70,6 +70,8 @@ int render_all(struct session *session, struct rendered *done, struct err *err);
  * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
 int render_owed(struct session *session, const char *environment, struct rendered *ret,
 		const char **ret_ref, struct err *err);
+/* Would `git mcade render` write anything in this work tree? */
+bool render_has_work(struct session *session);
 /* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
  * tree has all of that branch. */
 const char *render_way(struct session *session, const struct oid *tip);

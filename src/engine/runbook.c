@@ -1,9 +1,11 @@
 #include "engine/runbook.h"
 
+#include "base/cleanup.h"
 #include "base/strbuf.h"
 #include "ledger/fold.h"
 #include "model/runbook.h"
 #include "model/schemas.h"
+#include "repo/snapshot.h"
 #include "sign/digest.h"
 
 #define CACHE "runbook" /* SHA-256 of the schemas' name and of the runbook that meets its own */
@@ -64,6 +66,19 @@ static int of_record(struct session *s, const struct ledger_view *ledger, struct
 			       err);
 }
 
+/* Is there one that could be adopted? */
+static bool has_committed(struct session *s)
+{
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
+	struct oid commit, blob;
+	struct err ignored;
+	uint32_t mode = 0;
+
+	return repo_head_commit(s->repo, &commit, &ignored) == 0 &&
+	       snapshot_of_commit(s->repo, &commit, &head, &ignored) == 0 &&
+	       snapshot_entry(head, "runbook.yaml", &mode, &blob, &ignored) == 0 && mode;
+}
+
 int session_runbook(struct session *s, const struct ledger_view *ledger,
 		    const struct runbook **ret, struct err *err)
 {
@@ -78,8 +93,13 @@ int session_runbook(struct session *s, const struct ledger_view *ledger,
 	if (session_ledger_file(s, ledger, "runbook.yaml", &text, &found, err) < 0)
 		return -1;
 	if (!found) {
+		bool committed = has_committed(s);
+
 		err_set(err, ERR_NOT_FOUND, "no runbook is in force yet");
-		return err_next(err, "git mcade adopt");
+		return err_next(err,
+				committed ? "git mcade adopt"
+					  : "hint: 'git mcade import DOCUMENT' makes a "
+					    "runbook.yaml; commit it, then: git mcade adopt");
 	}
 	if (of_record(s, ledger, text, &runbook, err) < 0)
 		return -1;

@@ -366,8 +366,12 @@ int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 	    snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
 		return -1;
 	now.rendered.at = snapshot;
-	if (render_all(gate->session, &now.rendered, err) < 0 ||
-	    find_drift(gate, past, &now, tip, found, err) < 0)
+	if (render_all(gate->session, &now.rendered, err) < 0)
+		return -1;
+	if (now.rendered.count && !strncmp(now.way, "git ", 4) &&
+	    !render_has_work(gate->session))
+		now.way = "hint: the work tree has it: commit the records, and push them";
+	if (find_drift(gate, past, &now, tip, found, err) < 0)
 		return -1;
 	find_owed(gate, &now, from, found);
 	return 0;

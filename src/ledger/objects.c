@@ -72,6 +72,21 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	return 0;
 }
 
+/* What ran is not what the branch has. */
+static void not_complete(struct looking *l, const struct step_state *state, struct finding *f)
+{
+	const struct environment *e = runbook_environment(l->act->runbook, state->environment);
+	struct arena *a = l->found->arena;
+
+	f->rule = RULE_COMPLETION;
+	f->message = arena_printf(a, "'%s' in '%s' is not complete: '%s' changed since it ran",
+				  state->step, state->environment, f->path);
+	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
+			    e && e->live ? " --accept-changed" : "", a);
+	if (state->dirty)
+		f->fix = act_once_committed(f->fix, a);
+}
+
 /* A completion speaks of the bytes that ran: are they still those of the tips that it names? */
 static int look_at_tips(struct looking *l)
 {
@@ -102,16 +117,8 @@ static int look_at_tips(struct looking *l)
 		for (size_t k = 0; k < state->input_count; k++)
 			if (look_at_file(l, state->inputs[k]) < 0)
 				return -1;
-		for (; before < l->found->count; before++) {
-			l->found->items[before].rule = RULE_COMPLETION;
-			l->found->items[before].message = arena_printf(
-				l->found->arena,
-				"'%s' in '%s' is not complete: '%s' changed since it ran",
-				state->step, state->environment, l->found->items[before].path);
-			l->found->items[before].fix = arena_printf(
-				l->found->arena, "git mcade run %s --env %s", state->step,
-				state->environment);
-		}
+		for (; before < l->found->count; before++)
+			not_complete(l, state, &l->found->items[before]);
 	}
 	return 0;
 }

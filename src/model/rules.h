@@ -168,7 +168,7 @@ enum door {
 	     "act in a phase that allows it", \
 	     "a step that rests on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
-	     "an owner runs 'git mcade skip STEP' for what shall not be done; a waiver is of " \
+	     "'git mcade skip STEP' is for what shall not be done; a waiver is of " \
 	     "what a step needs, never of a phase") \
 	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "each guard and stop of the runbook that binds the act has a recorded result " \

@@ -55,7 +55,7 @@ static int check_pin(struct judging *j, const struct doc_node *manifest, const c
 							    j->a),
 						 j->environment)),
 			what);
-	else if (!lists(&j->event->fields[FIELD_PIN], path, recorded))
+	else if (!j->act->aside && !lists(&j->event->fields[FIELD_PIN], path, recorded))
 		missing(j, RULE_UNPINNED, recorded, "not named by the event", NULL, what);
 	if (j->found->count > before)
 		j->found->items[before].at = at;
@@ -117,12 +117,12 @@ static void check_exit(struct judging *j)
 		missing(j, RULE_COMPLETION, "a run that ended well",
 			s->result ? s->result : "no run", act_command(j, EVENT_START, ""),
 			"exit");
-	else if (strcmp(run, s->run) != 0)
+	else if (!j->act->aside && strcmp(run, s->run) != 0)
 		missing(j, RULE_COMPLETION, s->run, run, act_command(j, EVENT_COMPLETE, ""),
 			"exit");
 	else if (s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "a run from uncommitted files",
-			act_command(j, EVENT_START, ""), "exit");
+			act_once_committed(act_command(j, EVENT_START, ""), j->a), "exit");
 }
 
 static void check_verify(struct judging *j)
@@ -139,7 +139,7 @@ static void check_verify(struct judging *j)
 			act_command(j, ran ? EVENT_VERIFY : EVENT_START, ""), "verify");
 	else if (s->dirty_checks && !s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "checks of uncommitted files",
-			act_command(j, EVENT_VERIFY, ""), "verify");
+			act_once_committed(act_command(j, EVENT_VERIFY, ""), j->a), "verify");
 	if (!s->restore)
 		missing(j, RULE_COMPLETION, "a restore path, or 'changes_state: false'",
 			"none recorded", act_command(j, EVENT_START, ""), "restore");

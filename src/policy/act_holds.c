@@ -95,6 +95,7 @@ static void held(struct judging *j, enum event_word word, const char *id, const 
 	const char *what = j->subject.id ? j->subject.id : j->environment;
 	const char *name = strcmp(id, "env") != 0 ? id : j->environment;
 	const char *is = word == EVENT_DEPRECATE ? "deprecated" : rule_word(rule_of(word));
+	const char *way = way_out(j, word, id);
 
 	if (strcmp(name, what) != 0)
 		by = arena_printf(j->a, " by %s '%s'%s%s", event_info(word)->word, name,
@@ -102,7 +103,7 @@ static void held(struct judging *j, enum event_word word, const char *id, const 
 	act_no(j, rule_of(word), "no hold upon it",
 	       arena_printf(j->a, "%s:%s%s", event_info(word)->word, id, by), NULL,
 	       "'%s' is %s%s%s", what, is, by, terms);
-	j->found->items[j->found->count - 1].allow = way_out(j, word, id);
+	j->found->items[j->found->count - 1].allow = way;
 }
 
 /* " by ada in event 12" */

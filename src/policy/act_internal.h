@@ -23,8 +23,11 @@ struct judging {
 /* Adds an error. fix: a command that works for whoever reads, or NULL. */
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...) PRINTF_LIKE(6, 7);
-/* "git mcade <act> <STEP> --env <ENV><more>", for whoever reads it. */
+/* act_advice() of the act's own step. */
 const char *act_command(struct judging *j, enum event_word word, const char *more);
+/* What leads a step on towards its completion there; NULL: unknown. */
+const char *act_lead_on(struct judging *j, const struct step *step,
+			const struct environment *environment);
 /* The command where the reader may do that act; else a hint that names who may. */
 const char *act_allowed(struct judging *j, enum event_word word, const char *command);
 

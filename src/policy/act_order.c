@@ -50,32 +50,38 @@ static const char *phase_list(unsigned phases, struct arena *a)
 	return text;
 }
 
-/* The command that leads on from a phase, for whoever may type it. */
+/* Complete, and nothing in the record says that it no longer holds. */
+static int is_fresh(struct judging *j, bool *ret)
+{
+	const struct step_state *s = j->state;
+	struct act_stale *stale;
+	size_t count;
+
+	*ret = false;
+	if (s->phase != PHASE_COMPLETE || !s->definition || j->act->aside)
+		return 0;
+	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
+		      &count, j->err) < 0)
+		return -1;
+	*ret = !count;
+	return 0;
+}
+
+/* What was wanted is so already, or the act that leads on. */
 static const char *lead_on(struct judging *j)
 {
-	switch (j->state->phase) {
-	case PHASE_PLANNED:
-	case PHASE_FAILED:
-		return j->event->word == EVENT_START ? NULL : act_command(j, EVENT_START, "");
-	case PHASE_RAN:
-		return act_command(j, EVENT_VERIFY, "");
-	case PHASE_VERIFIED:
-		return act_command(j, EVENT_COMPLETE, "");
-	case PHASE_SKIPPED:
+	bool complete = j->state->phase == PHASE_COMPLETE, fresh;
+
+	if (j->event->word == EVENT_ABANDON)
+		return "hint: no run of it is open, so there is none to close";
+	if (complete && j->event->word != EVENT_COMPLETE)
 		return act_command(j, EVENT_REOPEN, " -m REASON");
-	case PHASE_COMPLETE:
-		return j->event->word == EVENT_COMPLETE
-			       ? NULL
-			       : act_command(j, EVENT_REOPEN, " -m REASON");
-	case PHASE_RUNNING:
-		return arena_printf(
-			j->a,
-			"hint: 'git mcade abandon %s --env %s -m REASON' closes a run "
-			"whose machine died",
-			j->subject.id, j->environment);
-	default:
-		return NULL;
-	}
+	if (complete && is_fresh(j, &fresh) == 0 && fresh)
+		return arena_printf(j->a,
+				    "hint: it is complete; 'git mcade show %s --env %s' says "
+				    "whether it still holds",
+				    j->subject.id, j->environment);
+	return act_lead_on(j, j->step, j->spec);
 }
 
 /* "running, by otto on web-1 since 2026-01-28T10:00:00Z" */
@@ -163,9 +169,8 @@ static int check_needs(struct judging *j)
 			     ? "contradicted"
 			     : phase_word(state->phase);
 		act_no(j, RULE_ORDER, arena_printf(j->a, "%s complete", need->id), is,
-		       arena_printf(j->a, "git mcade show %s --env %s", need->id,
-				    j->environment),
-		       "'%s' needs %s, which is %s", j->subject.id, need->id, is);
+		       act_lead_on(j, need, j->spec), "'%s' needs %s, which is %s",
+		       j->subject.id, need->id, is);
 		j->found->items[j->found->count - 1].need = need->id;
 	}
 	return 0;
@@ -177,6 +182,8 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 	const struct event_values *inputs = &j->event->fields[FIELD_INPUT];
 	const char *uses = event_get(j->event, FIELD_USES);
 
+	if (j->act->aside) /* it is not known what would run */
+		return true;
 	if (!s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
 	    inputs->count != s->input_count)
 		return false;
@@ -223,29 +230,10 @@ static int check_environments(struct judging *j)
 			act_no(j, RULE_PROMOTION,
 			       arena_printf(j->a, "%s complete in %s", j->subject.id,
 					    there->id),
-			       is,
-			       arena_printf(j->a, "git mcade show %s --env %s", j->subject.id,
-					    there->id),
+			       is, act_lead_on(j, j->step, there),
 			       "'%s' in '%s' comes after '%s', where it is %s", j->subject.id,
 			       j->environment, there->id, is);
 	}
-	return 0;
-}
-
-/* Complete, and nothing that it rests on is another: there is nothing to run. */
-static int is_fresh(struct judging *j, bool *ret)
-{
-	const struct step_state *s = j->state;
-	struct act_stale *stale;
-	size_t count;
-
-	*ret = false;
-	if (s->phase != PHASE_COMPLETE || !s->definition || !ran_with(j, s))
-		return 0;
-	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
-		      &count, j->err) < 0)
-		return -1;
-	*ret = !count;
 	return 0;
 }
 
@@ -265,11 +253,16 @@ static int check_start(struct judging *j)
 			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
 	if (j->step->kind != STEP_RUN)
-		act_no(j, RULE_REFERENCE, "a step that is run", "another kind", NULL,
+		act_no(j, RULE_REFERENCE, "a step that is run", "another kind",
+		       arena_printf(
+			       j->a,
+			       "hint: if it shall not be done, or was done by hand: git mcade "
+			       "skip %s --env %s -m REASON",
+			       j->subject.id, j->environment),
 		       "'%s' is of a kind that this version cannot run", j->subject.id);
 	if (is_fresh(j, &fresh) < 0)
 		return -1;
-	if (fresh)
+	if (fresh && ran_with(j, j->state))
 		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
 		       act_command(j, EVENT_REOPEN, " -m REASON"), "'%s' in '%s' is complete",
 		       j->subject.id, j->environment);

@@ -26,33 +26,6 @@ void act_no(struct judging *j, enum rule_id rule, const char *expected, const ch
 		"%s", message);
 }
 
-const char *act_command(struct judging *j, enum event_word word, const char *more)
-{
-	const struct event_info *info = event_info(word);
-	const char *command = arena_printf(j->a, "git mcade %s %s --env %s%s",
-					   word == EVENT_START ? info->permission : info->word,
-					   j->subject.id, j->environment, more);
-
-	return act_allowed(j, word, command);
-}
-
-const char *act_allowed(struct judging *j, enum event_word word, const char *command)
-{
-	const char *permission = event_info(word)->permission, *who;
-	const char *reader = j->act->asked ? j->act->reader : j->act->origin->principal;
-	const struct principal *p;
-	const struct trust *trust;
-	struct err unreadable;
-
-	if (state_trust(j->act->record, &trust, &unreadable) < 0)
-		return command;
-	p = reader ? trust_principal(trust, reader) : NULL;
-	if (p && trust_may(trust, p, permission, j->environment))
-		return command;
-	who = trust_who_may(trust, permission, j->environment, j->a);
-	return who ? arena_printf(j->a, "hint: %s runs: %s", who, command) : command;
-}
-
 /* -- who ----------------------------------------------------------------------------------------- */
 
 static bool is_runner(struct judging *j, const char *principal)
@@ -86,7 +59,7 @@ static int check_permission(struct judging *j)
 	const struct trust *trust;
 
 	if (!by)
-		return 0; /* readiness: whoever may */
+		return 0; /* asked: whoever may */
 	if (state_trust(j->act->record, &trust, j->err) < 0)
 		return -1;
 	p = trust_principal(trust, by);

@@ -53,7 +53,13 @@ struct act_facts {
 	bool asked;
 	const char
 		*reader; /* principal who asked, and will read the advice; NULL: nobody's key */
+	/* How many acts an advice looks ahead: it names the first of them that would pass. 0: it is the
+	 * next act, whatever the judge finds of that. */
+	unsigned ahead;
+	bool aside; /* asked for the advice of another alone */
 };
+
+#define ACT_AHEAD 16
 
 /*
  * Adds a finding for each rule that it breaks: errors, or warnings for those under a waiver in
@@ -61,6 +67,16 @@ struct act_facts {
  * integrity. 0, whatever was found; -1: cannot tell.
  */
 int judge_act(const struct act_facts *act, struct findings *found, struct err *err);
+
+/*
+ * What leads to this act on a step, for whoever signs or asked: "git mcade <act> <STEP> --env
+ * <ENV><more>", or what has to be done before it, or words ("hint: ...").
+ */
+const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
+		       const char *environment, const char *more, struct arena *a);
+
+/* The same, where what it runs has to be in a commit. */
+const char *act_once_committed(const char *advice, struct arena *a);
 
 /*
  * Of the chain's own integrity: whoever signs next rests on it, so that it is in force whatever the

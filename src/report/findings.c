@@ -48,6 +48,14 @@ static void add_place(struct strbuf *out, const struct finding *f)
 	}
 }
 
+/* No refusal is without a word of what to do: where the finding knows none, the rule's own. */
+static const char *fix_of(const struct finding *f)
+{
+	return f->fix || f->allow || f->severity != FINDING_ERROR || !*rules[f->rule].fix
+		       ? f->fix
+		       : rules[f->rule].fix;
+}
+
 /* A command, or words that say of themselves that they are none. */
 static void add_way(struct strbuf *out, const char *label, const char *way)
 {
@@ -70,7 +78,7 @@ void report_finding(struct strbuf *out, const struct finding *f, const char *lea
 	add_place(out, f);
 	add_line(out, "expected:", f->expected);
 	add_line(out, "found:", f->found);
-	add_way(out, "fix:", f->fix);
+	add_way(out, "fix:", fix_of(f));
 	add_way(out, "allow:", f->allow);
 	strbuf_addf(out, "  see:      git mcade explain %s\n", rule_word(f->rule));
 }
@@ -154,7 +162,7 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 		jw_field_int(w, "sequence", (int64_t)f->sequence);
 	jw_field_string(w, "expected", f->expected);
 	jw_field_string(w, "found", f->found);
-	put_way(w, "fix", f->fix);
+	put_way(w, "fix", fix_of(f));
 	put_way(w, "allow", f->allow);
 	jw_end(w);
 }

@@ -1,0 +1,150 @@
+/* What leads on from a refusal, for whoever reads it: an act that the judge would let pass. */
+#include "policy/act_internal.h"
+
+static const char *reader_of(const struct act_facts *act)
+{
+	return act->asked ? act->reader : act->origin->principal;
+}
+
+static const char *allowed(const struct act_facts *act, enum event_word word,
+			   const char *environment, const char *command, struct arena *a)
+{
+	const char *permission = event_info(word)->permission, *reader = reader_of(act), *who;
+	const struct principal *p;
+	const struct trust *trust;
+	struct err unreadable;
+
+	if (state_trust(act->record, &trust, &unreadable) < 0)
+		return command;
+	p = reader ? trust_principal(trust, reader) : NULL;
+	if (p && trust_may(trust, p, permission, environment))
+		return command;
+	who = trust_who_may(trust, permission, environment, a);
+	return who ? arena_printf(a, "hint: %s runs: %s", who, command)
+		   : arena_printf(a, "hint: nobody may '%s'%s%s", permission,
+				  environment ? " in " : "", environment ? environment : "");
+}
+
+const char *act_allowed(struct judging *j, enum event_word word, const char *command)
+{
+	return allowed(j->act, word, j->environment, command, j->a);
+}
+
+/* What stands in the way of an act that nobody has written yet. NULL: nothing. */
+static const char *in_the_way(const struct act_facts *asking, enum event_word word,
+			      const char *step, const char *environment, struct arena *a)
+{
+	struct findings found = {.arena = a};
+	struct event event = {.word = word};
+	const struct event_origin origin = {.time = event_time(asking->event, asking->origin)};
+	struct act_facts act = *asking;
+	struct err ignored;
+
+	event_set(&event, a, FIELD_STEP, step);
+	event_set(&event, a, FIELD_ENVIRONMENT, environment);
+	if (word == EVENT_REOPEN)
+		event_set(&event, a, FIELD_VERDICT, "fail");
+	act.event = &event;
+	act.origin = &origin;
+	act.asked = act.aside = true;
+	act.id_used = false;
+	act.reader = reader_of(asking);
+	act.ahead--;
+	if (judge_act(&act, &found, &ignored) < 0)
+		return NULL;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		return f->fix	  ? f->fix
+		       : f->allow ? f->allow
+				  : arena_printf(a, "hint: %s", f->message);
+	}
+	return NULL;
+}
+
+const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
+		       const char *environment, const char *more, struct arena *a)
+{
+	const struct event_info *info = event_info(word);
+	const char *first = act->ahead ? in_the_way(act, word, step, environment, a) : NULL;
+
+	return first ? first
+		     : allowed(act, word, environment,
+			       arena_printf(a, "git mcade %s %s --env %s%s",
+					    word == EVENT_START ? info->permission : info->word,
+					    step, environment, more),
+			       a);
+}
+
+/* Of what is asked for advice alone the first error is read, and no other. */
+static bool has_way(const struct judging *j)
+{
+	return j->act->aside && findings_worst(j->found) == FINDING_ERROR;
+}
+
+const char *act_command(struct judging *j, enum event_word word, const char *more)
+{
+	return has_way(j) ? NULL
+			  : act_advice(j->act, word, j->subject.id, j->environment, more, j->a);
+}
+
+const char *act_once_committed(const char *way, struct arena *a)
+{
+	if (!way || strncmp(way, "git ", 4) != 0)
+		return way;
+	return arena_printf(a, "hint: commit what it runs, where that is not done, then: %s",
+			    way);
+}
+
+/* The act that a step waits for in its phase. */
+static int awaited(struct judging *j, const struct environment *environment,
+		   const struct step *step, const struct step_state *s, enum event_word *ret)
+{
+	struct act_stale *stale;
+	size_t count;
+	bool run = false;
+
+	*ret = s->phase == PHASE_RAN	    ? EVENT_VERIFY
+	       : s->phase == PHASE_VERIFIED ? EVENT_COMPLETE
+	       : s->phase == PHASE_SKIPPED  ? EVENT_REOPEN
+					    : EVENT_START;
+	if (s->phase != PHASE_VERIFIED && s->phase != PHASE_COMPLETE)
+		return 0;
+	if (act_stale(j->act->record, j->act->runbook, environment, step, s, j->a, &stale,
+		      &count, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		run = run || stale[i].run;
+	if (count)
+		*ret = run ? EVENT_START : EVENT_VERIFY;
+	return 0;
+}
+
+const char *act_lead_on(struct judging *j, const struct step *step,
+			const struct environment *environment)
+{
+	const struct step_state *s;
+	enum event_word word;
+
+	if (has_way(j) || !step || !environment ||
+	    state_step(j->act->record, environment->id, step->id, &s, j->err) < 0 ||
+	    awaited(j, environment, step, s, &word) < 0)
+		return NULL;
+	if (s->phase == PHASE_RUNNING)
+		return arena_printf(
+			j->a,
+			"hint: 'git mcade abandon %s --env %s -m REASON' closes a run "
+			"whose machine died",
+			step->id, environment->id);
+	if (s->contradicted_count && s->phase == PHASE_PLANNED)
+		return arena_printf(
+			j->a,
+			"hint: correct runbook.claims.yaml, commit it, and: git mcade "
+			"adopt --accept-claims; 'git mcade show %s --env %s' has the "
+			"claims",
+			step->id, environment->id);
+	return act_advice(j->act, word, step->id, environment->id,
+			  word == EVENT_REOPEN ? " -m REASON" : "", j->a);
+}
