@@ -70,4 +70,62 @@ test_expect_success 'explain speaks of rules: what it says is no command to type
 		git mcade explain $rule >out && ! grep -e "^ *next:" -e "^ *fix:" -e "^ *allow:" out || return 1
 	done
 '
+# offers COMMAND FILE...: it is printed as what to type; typing STATUS... that is refused by nobody.
+offers () {
+	grep -q -e "^ *\(next\|fix\|allow\):* *$1\$" -e ": $1\$" "$2" || { cat "$2" >&4; return 1; }
+}
+# silent WORD FILE: no line that can be typed has it.
+silent () {
+	! grep -e "^ *\(next\|fix\|allow\):* .*$1" -e "^[A-Z]* is [^;]*: git mcade .*$1" "$2" >&4
+}
+test_expect_success 'setup: nothing is in force yet: what works, before there is a runbook and after' '
+	new_repo d && cd d && commit_file README one && git mcade init >out 2>&1 && rm out &&
+	words 128 git mcade status --env lab && words 128 git mcade adopt && rm -f out err again ways typed && small_runbook &&
+	expect_status 128 git mcade next --env lab 2>../err && offers "git mcade adopt" ../err && git mcade adopt
+'
+test_expect_success 'a run of uncommitted files: commit comes first, at next, show and the refusal; then it is a run' '
+	cd d && echo "# x" >>playbooks/cache.sh && git mcade run CACHE --env lab && git mcade next --env lab >../out && git mcade show CACHE --env lab >>../out &&
+	silent "run CACHE" ../out && test_grep "hint.*commit.*git mcade run CACHE --env lab" ../out &&
+	expect_status 1 git mcade complete CACHE --env lab 2>../err && silent "run CACHE" ../err &&
+	git commit -q -a -m cache && git mcade next --env lab >../out && offers "git mcade run CACHE --env lab" ../out
+'
+test_expect_success 'what is owed and stands in the work tree is committed, not written again' '
+	cd d && git mcade pin cache.image=redis@$DIGEST --env lab && git commit -q -a -m pin && git mcade run CACHE --env lab && git mcade complete CACHE --env lab &&
+	git mcade audit >../err 2>&1 && test_grep "\[owed\]" ../err && silent render ../err && test_grep "hint: .*commit" ../err &&
+	git rm -q -f -r --cached docs && mv docs ../docs && git mcade audit >../err 2>&1 && offers "git mcade render" ../err && git mcade render &&
+	git mcade audit >../err 2>&1 && silent render ../err && git add -A && git commit -q -m log && git mcade audit >../err 2>&1 && test_grep ! "\[owed\]" ../err
+'
+test_expect_success 'complete and verify of what is locked, blocked or only planned: what opens it, not a run' '
+	cd d && git mcade block READ --env lab --until x -m y && git mcade lock CACHE --env prod -m done &&
+	for what in "READ --env lab" "CACHE --env prod" "LATER --env lab"; do
+		for act in verify complete; do
+			expect_status 1 git mcade $act $what 2>../err && silent run ../err && test_grep "^ *hint: " ../err || return 1
+		done
+	done && git mcade unblock READ --env lab -m z && git mcade unlock CACHE --env prod -m z &&
+	expect_status 1 git mcade verify CACHE --env prod 2>../err && offers "git mcade run CACHE --env prod" ../err
+'
+test_expect_success 'whoever may is told the command and not whom to ask' '
+	cd d && expect_status 1 git mcade checkpoint CACHE --env prod -m x 2>../err && offers "git mcade run CACHE --env prod" ../err && test_grep ! "runs: " ../err
+'
+test_expect_success 'a false mark goes back by a command that loses nothing' '
+	cd d && sed -i "/^  log: /i\  runbook: RUNBOOK.md" runbook.yaml && printf "# R\n\n- 🟨 READ\n" >RUNBOOK.md && git add -A && git commit -q -m doc && git mcade adopt &&
+	printf "# R\n\n- ✅ READ\n\nwords\n" >RUNBOOK.md && git add -A && expect_status 1 git commit -q -m false 2>../err && silent complete ../err &&
+	offers "git mcade render" ../err && git mcade render && test_grep "🟨 READ" RUNBOOK.md && test_grep words RUNBOOK.md && git commit -q -a -m true
+'
+test_expect_success 'what comes before in another environment: the act that is missing there' '
+	cd d && sed -i "s/{id: prod, live: true,/{id: prod, live: true, promote: {after: [lab]},/" runbook.yaml && git commit -q -a -m order && git mcade adopt &&
+	expect_status 1 git mcade run READ --env prod 2>../err && test_grep "\[promotion\]" ../err && offers "git mcade run READ --env lab" ../err && git mcade run READ --env lab &&
+	expect_status 1 git mcade run READ --env prod 2>../err && offers "git mcade complete READ --env lab" ../err && git mcade complete READ --env lab && git add -A && git commit -q -m r &&
+	expect_status 1 git mcade run READ --env prod 2>../err && test_grep ! "\[promotion\]" ../err
+'
+test_expect_success 'a step that this version cannot run is passed over where another can go on' '
+	cd d && sed -i "/^steps:/a - {id: HAND, kind: manual}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
+	offers "git mcade run READ --env lab" ../out && git mcade run READ --env lab && git mcade complete READ --env lab && git add -A && git commit -q -m r && git mcade next --env lab >../out && test_grep "^HAND .*hint: " ../out
+'
+test_expect_success 'a link or a folder instead of a file is said at adopt; what is said of it at run is no command that finds nothing' '
+	cd d && ln -s cache.sh playbooks/link.sh && sed -i "/^steps:/a - {id: LINK, uses: playbooks/link.sh, pins: [], verify: [{id: t, run: ls}]}\n- {id: FOLDER, uses: playbooks, pins: [], verify: [{id: t, run: ls}]}" runbook.yaml && git add -A && git commit -q -m link &&
+	git mcade adopt 2>../err && test_grep "LINK.*playbooks/link.sh" ../err && for step in LINK FOLDER; do
+		expect_status 1 git mcade run $step --env lab 2>../err && test_grep "\[reference\]" ../err && silent lint ../err && test_grep "^ *hint: " ../err || return 1
+	done
+'
 test_done

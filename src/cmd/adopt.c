@@ -87,6 +87,11 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
 		    adoption.ref);
 	note_incompletable(adoption.runbook, &s->arena);
+	if (adoption.lost)
+		output_note(
+			"warning: '%s' uses '%s', which is no file there (a link or a folder "
+			"is none)",
+			adoption.lost->id, adoption.lost->uses);
 	if (note_approvals(s, adoption.runbook, err) < 0)
 		return -1;
 	if (option_flag(o, "accept-claims"))

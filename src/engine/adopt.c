@@ -255,6 +255,27 @@ static void add_dispute(struct preparing *p, const struct claim *claims, size_t 
 	p->adoption->disputed++;
 }
 
+/* A link or a folder is no file that can be read, and so nothing that runs. */
+static int find_lost(struct preparing *p)
+{
+	const struct runbook *rb = p->adoption->runbook;
+
+	for (size_t i = 0; i < rb->step_count && !p->adoption->lost; i++) {
+		const struct step *step = &rb->steps[i];
+		const char *path = step_path(step, step->uses, &p->s->arena);
+		struct bytes text;
+		bool found;
+
+		if (!path || step->repo || step->dormant)
+			continue;
+		if (snapshot_read(p->snapshot, path, &p->s->arena, &text, &found, p->err) < 0)
+			return -1;
+		if (!found)
+			p->adoption->lost = step;
+	}
+	return 0;
+}
+
 static int accept_claims(struct preparing *p)
 {
 	const struct runbook *rb = p->adoption->runbook;
@@ -339,7 +360,8 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 	event_set(&intent->event, &s->arena, FIELD_RULES,
 		  arena_printf(&s->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);
-	if (attach_manifests(&p) < 0 || (with_claims && accept_claims(&p) < 0))
+	if (attach_manifests(&p) < 0 || find_lost(&p) < 0 ||
+	    (with_claims && accept_claims(&p) < 0))
 		goto done;
 	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
 	result = check_governed(&p) < 0 || governed_tips(s, &intent->event, err) < 0

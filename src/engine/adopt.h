@@ -15,6 +15,7 @@ struct adoption {
 	size_t accepted,
 		disputed; /* steps whose claims were accepted, or contradict each other */
 	size_t renamed;
+	const struct step *lost; /* the first whose file is none in that commit; NULL */
 };
 
 /*

@@ -72,6 +72,23 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 	return 0;
 }
 
+/* What makes the mark true where one act does; else the mark is what gives way. */
+static const char *way_of_mark(const struct judging *j, const struct mark_line *line,
+			       const char *id, const char *where, const char *phase)
+{
+	struct arena *a = j->found->arena;
+
+	if (!strcmp(phase, "verified"))
+		return arena_printf(a, "git mcade complete %s --env %s", id, where);
+	if (j->managed)
+		return "git mcade render";
+	return arena_printf(
+		a,
+		"hint: mark it %s on line %u until it is complete; 'git mcade show %s "
+		"--env %s' says what it waits for",
+		mark_glyph(MARK_PLANNED), line->line, id, where);
+}
+
 static void not_backed(struct judging *j, const struct mark_line *line, const char *id,
 		       const char *where, const char *phase, struct finding with)
 {
@@ -92,7 +109,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	with.expected = "a completion in the ledger";
 	with.found = facts->adopted ? phase : "no ledger";
 	with.fix = facts->adopted && where
-			   ? arena_printf(a, "git mcade complete %s --env %s", id, where)
+			   ? way_of_mark(j, line, id, where, phase)
 			   : "hint: a ledger says what was done: git mcade init and adopt";
 	finding_add(j->found, RULE_COMPLETION,
 		    facts->ledger ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
