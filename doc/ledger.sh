@@ -39,6 +39,11 @@ if (-f "src/cmd/commands.h") {
 }
 $command{start} = $command{finish} = "run";
 
+# Of a field that is only read or shown nothing writes any; log.c and redo.c have tables of all that is shown.
+my $sources = join "", map { slurp($_) } grep { !m{/(log|redo)\.c$} } glob("src/engine/*.c src/cmd/*.c");
+$sources =~ s/event_get\([^;]*?FIELD_\w+\)|fields\[FIELD_\w+\]//g;
+my %written = map { $word_of{$_} => 1 } grep { $sources =~ /\bFIELD_$_\b/ } keys %word_of;
+
 # What is free of a kind: the fields that say which.
 sub fields_of {
 	my $kind = shift;
@@ -78,6 +83,7 @@ for (split /\n/, slurp("doc/ledger.in")) {
 		next if !$f;
 		print ".It Sy $1 Pq $f->{syntax}", $f->{many} ? ", list" : "",
 			@{$f->{kinds}} ? "; " . join(", ", @{$f->{kinds}}) : "", "\n";
+		print "No command of this version writes it.\n" if %written && !$written{$1};
 	} elsif (/^\@KIND (\S+)\@$/) {
 		my $want = $kinds[$next_kind++] // "nothing";
 		wrong("kind $next_kind is \x27$want\x27 in kinds.h, \x27$1\x27 here") if $1 ne $want;
