@@ -83,6 +83,9 @@ test_expect_success 'setup: nothing is in force yet: what works, before there is
 	words 128 git mcade status --env lab && words 128 git mcade adopt && rm -f out err again ways typed && small_runbook &&
 	expect_status 128 git mcade next --env lab 2>../err && offers "git mcade adopt" ../err && git mcade adopt
 '
+test_expect_success 'the only root is not revoked, and that is why' '
+	cd d && expect_status 1 git mcade trust revoke owner -m x 2>../err && test_grep "\[ledger-integrity\]" ../err && test_grep ! trust.yaml ../err && test_grep "^ *hint: .*trust add" ../err
+'
 test_expect_success 'a run of uncommitted files: commit comes first, at next, show and the refusal; then it is a run' '
 	cd d && echo "# x" >>playbooks/cache.sh && git mcade run CACHE --env lab && git mcade next --env lab >../out && git mcade show CACHE --env lab >>../out &&
 	silent "run CACHE" ../out && test_grep "hint.*commit.*git mcade run CACHE --env lab" ../out &&
@@ -126,6 +129,12 @@ test_expect_success 'a link or a folder instead of a file is said at adopt; what
 	cd d && ln -s cache.sh playbooks/link.sh && sed -i "/^steps:/a - {id: LINK, uses: playbooks/link.sh, pins: [], verify: [{id: t, run: ls}]}\n- {id: FOLDER, uses: playbooks, pins: [], verify: [{id: t, run: ls}]}" runbook.yaml && git add -A && git commit -q -m link &&
 	git mcade adopt 2>../err && test_grep "LINK.*playbooks/link.sh" ../err && for step in LINK FOLDER; do
 		expect_status 1 git mcade run $step --env lab 2>../err && test_grep "\[reference\]" ../err && silent lint ../err && test_grep "^ *hint: " ../err || return 1
+	done
+'
+test_expect_success 'every refusal says what to do instead' '
+	cd d && for act in "complete READ --env prod" "run LATER --env prod" "unlock READ --env lab -m x" "unblock READ --env lab -m x" "abandon READ --env lab -m x" "freeze zz -m x" \
+		"pin no.such=$DIGEST --env lab" "pin cache.image=redis:latest --env lab" "complete HAND --env lab" "checkpoint HAND --env lab -m x" "reopen HAND --env lab -m x"; do
+		code=0 && { git mcade $act 2>../err || code=$?; } && test $code -ne 0 && test_grep "^ *\(fix\|hint\|allow\|next\): " ../err || { echo "$act: $code" >&4; return 1; }
 	done
 '
 test_done

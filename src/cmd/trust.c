@@ -139,6 +139,16 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 	if (state_trust(s->ledger->state, &trust, err) < 0)
 		return -1;
 	next = trust_with(trust, principal, &s->arena);
+	if (!next.principal_count) { /* no such trust.yaml can be read, let alone judged */
+		finding_add(
+			&act->refused, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+			(struct finding){.expected = "a root",
+					 .found = "none",
+					 .fix = "hint: let in another root first: git mcade "
+						"trust add ID --key FILE --role root"},
+			"nobody would be root any more");
+		return act_refuse(act, err);
+	}
 	trust_write(&next, &text);
 	file.data = bytes_of(text.buf, text.len);
 	act->intent.attachments = &file;

@@ -240,7 +240,7 @@ static void advise_need(struct session *s, const struct readiness *r, struct fin
 	now = *first;
 	if (now.ready)
 		advise(s, r, NULL, &now);
-	if (now.next && !strncmp(now.next, "git ", 4))
+	if (now.next)
 		f->fix = now.next;
 }
 
@@ -273,8 +273,7 @@ void launch_advise(struct session *s, struct readiness *r)
 		const struct step_view *first = view->need ? readiness_first(r, view->step->id)
 							   : NULL;
 
-		if (first && !first->contradicted && first->next &&
-		    !strncmp(first->next, "git ", 4))
+		if (first && !first->contradicted && first->next)
 			view->next = first->next;
 	}
 }

@@ -127,6 +127,7 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 {
 	const struct step_state *s;
 	enum event_word word;
+	const char *way;
 
 	if (has_way(j) || !step || !environment ||
 	    state_step(j->act->record, environment->id, step->id, &s, j->err) < 0 ||
@@ -145,6 +146,9 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 			"adopt --accept-claims; 'git mcade show %s --env %s' has the "
 			"claims",
 			step->id, environment->id);
-	return act_advice(j->act, word, step->id, environment->id,
-			  word == EVENT_REOPEN ? " -m REASON" : "", j->a);
+	way = act_advice(j->act, word, step->id, environment->id,
+			 word == EVENT_REOPEN ? " -m REASON" : "", j->a);
+	if (!step->repo || !strcmp(environment->id, j->environment) || strncmp(way, "git ", 4))
+		return way;
+	return arena_printf(j->a, "hint: where '%s' is cloned: %s", step->repo, way);
 }

@@ -72,6 +72,13 @@ offered () {
 		sed 's/^/refused 0: not labelled: /' >>"$ADVICE_LOG"
 }
 
+# answered FILE: each refusal in it says what to do instead.
+answered () {
+	awk '/^mcade: / { if (refused) print refused; refused = /^mcade: refused/ ? $0 : "" }
+		/^ *(fix|allow|hint|next):/ { refused = "" } END { if (refused) print refused }' "$1" |
+		sed 's/^/refused 0: no way: /' >>"$ADVICE_LOG"
+}
+
 mkdir -p "$ADVICE_DIR" && : >>"$ADVICE_LOG.typed"
 point=$({ id -un; echo "$HOME"; git -C "$top" for-each-ref; git -C "$top" diff HEAD; } 2>/dev/null |
 	sha256sum | cut -c1-16)
@@ -103,6 +110,7 @@ status|next|show|trust) ;;
 	if grep -q '^mcade: refused' "$ADVICE_DIR/out"; then
 		cp "$ADVICE_DIR/out" "$ADVICE_DIR/refusal"
 		offered "$ADVICE_DIR/refusal"
+		answered "$ADVICE_DIR/refusal"
 		LC_ALL=C sort -u "$ADVICE_DIR/offered" >"$ADVICE_DIR/each"
 		typed "$ADVICE_DIR/each" "offered by the refusal of: $*"
 	fi
