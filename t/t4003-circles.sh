@@ -92,6 +92,10 @@ test_expect_success 'a run of uncommitted files: commit comes first, at next, sh
 	expect_status 1 git mcade complete CACHE --env lab 2>../err && silent "run CACHE" ../err &&
 	git commit -q -a -m cache && git mcade next --env lab >../out && offers "git mcade run CACHE --env lab" ../out
 '
+test_expect_success 'the same for a file that the step does not name' '
+	cd d && echo two >README && git mcade run CACHE --env lab && git mcade next --env lab >../out && silent "run CACHE" ../out && test_grep "hint: commit README, then: git mcade run CACHE" ../out &&
+	git checkout -q README && git mcade next --env lab >../out && offers "git mcade run CACHE --env lab" ../out
+'
 test_expect_success 'what is owed and stands in the work tree is committed, not written again' '
 	cd d && git mcade pin cache.image=redis@$DIGEST --env lab && git commit -q -a -m pin && git mcade run CACHE --env lab && git mcade complete CACHE --env lab &&
 	git mcade audit >../err 2>&1 && test_grep "\[owed\]" ../err && silent render ../err && test_grep "hint: .*commit" ../err &&

@@ -211,12 +211,14 @@ static void advise(struct session *s, const struct readiness *r, const struct pl
 		view->next = arena_printf(&s->arena, "hint: %s", err.text);
 		return;
 	}
+	if (!launch.dirty && view->state->dirty && here && !view->step->repo &&
+	    uncommitted_named(s->repo, view->step, &s->arena, &launch.dirty, &err) < 0)
+		launch.dirty = NULL;
 	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
-		view->next = arena_printf(
-			&s->arena,
-			"hint: commit what it runs, then: %s (a run of what is "
-			"in no commit completes nothing)",
-			view->next);
+		view->next = arena_printf(&s->arena,
+					  "hint: commit %s, then: %s (a run of what is in no "
+					  "commit completes nothing)",
+					  launch.dirty, view->next);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
 
@@ -254,6 +256,16 @@ int launch_check(struct session *s, const struct launch *launch, struct launch_l
 	return 0;
 }
 
+/* Where a run was dirty it is worth asking git whether the next one would be. */
+static bool has_dirty(const struct readiness *r)
+{
+	bool dirty = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		dirty = dirty || r->steps[i].state->dirty;
+	return dirty;
+}
+
 void launch_advise(struct session *s, struct readiness *r)
 {
 	CLEANUP(place_close) struct place here = {0};
@@ -263,7 +275,7 @@ void launch_advise(struct session *s, struct readiness *r)
 	if (r->past)
 		return;
 	opened = place_open(s->repo, &here, &each) == 0 &&
-		 (!r->environment->live ||
+		 (!(r->environment->live || has_dirty(r)) ||
 		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
 	for (size_t i = 0; i < r->count; i++)
 		if (r->steps[i].ready && r->steps[i].next)
