@@ -147,9 +147,10 @@ int runbook_step_of(struct session *s, const char *text, const char **ret, struc
 		return -1;
 	if (!runbook_step(runbook, text)) {
 		nearest = runbook_nearest_step(runbook, text);
-		return err_set(err, ERR_USAGE, "'%s' is no step of the adopted runbook%s%s%s",
-			       text, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-			       nearest ? "'?" : "");
+		err_set(err, ERR_USAGE, "'%s' is no step of the adopted runbook%s%s%s", text,
+			nearest ? "; did you mean '" : "", nearest ? nearest : "",
+			nearest ? "'?" : "");
+		return err_next(err, "hint: 'git mcade status' lists them");
 	}
 	*ret = runbook_step(runbook, text)->id;
 	return 0;
