@@ -12,7 +12,8 @@ static const char *path_of(const char *file)
 	return path;
 }
 
-static void differs(struct judging *j, const char *key, const char *expected, const char *found)
+static void says_other(struct judging *j, const char *key, const char *expected,
+		       const char *found)
 {
 	act_no(j, RULE_EVIDENCE, expected ? expected : "nothing", found ? found : "nothing",
 	       NULL, "CHECKPOINT.yaml says something else of '%s'", key);
@@ -35,10 +36,10 @@ static void check_list(struct judging *j, const struct canon *root, const char *
 
 	for (size_t i = 0; i < count; i++)
 		if (!has(said, said_count, expected[i]))
-			differs(j, key, expected[i], NULL);
+			says_other(j, key, expected[i], NULL);
 	for (size_t i = 0; i < said_count; i++)
 		if (!has(expected, count, said[i]))
-			differs(j, key, NULL, said[i]);
+			says_other(j, key, NULL, said[i]);
 }
 
 /* Each file that the event brings into the folder, but this one. */
@@ -103,7 +104,7 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 		const char *said = canon_text(root, keys[i].key);
 
 		if (!said != !keys[i].is || (said && strcmp(said, keys[i].is) != 0))
-			differs(j, keys[i].key, keys[i].is, said);
+			says_other(j, keys[i].key, keys[i].is, said);
 	}
 	for (size_t i = 0; i < root->count; i++) {
 		static const char *const others[] = {"pins", "files", "series", "supersedes"};
@@ -112,7 +113,7 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 		for (size_t k = 0; !known && k < ARRAY_SIZE(keys); k++)
 			known = !strcmp(keys[k].key, root->children[i].key);
 		if (!known)
-			differs(j, root->children[i].key, NULL, "a key that it has not");
+			says_other(j, root->children[i].key, NULL, "a key that it has not");
 	}
 	check_files(j, root, folder);
 	return check_pins(j, root);
