@@ -185,6 +185,27 @@ static int record_start(struct running *r, struct err *err)
 	return publish(r, true, err);
 }
 
+/* What others recorded meanwhile takes nothing back of it. */
+static int record_fact(struct act *fact, struct err *err)
+{
+	struct receipt *receipt = &fact->receipt;
+	int status = record_event(fact->session, &fact->intent, receipt, &fact->refused, err);
+
+	if (status < 0)
+		return -1;
+	if (receipt->aside)
+		output_note("mcade: how it ended is kept at %s, and not recorded",
+			    receipt->aside);
+	if (status)
+		return act_refuse(fact, err);
+	if (receipt->event.fields[FIELD_CONTESTED].count)
+		output_note("mcade: event %" PRIu64
+			    " is contested: it waits for an owner's attest",
+			    receipt->sequence);
+	act_warn(fact);
+	return 0;
+}
+
 /* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
  * since `changed` was not as recorded. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
@@ -198,6 +219,8 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 			       .step = r->act.step,
 			       .environment = r->act.environment,
 			       .refused = {.arena = &r->s->arena}};
+	finish->intent.seen = event_get(&r->act.receipt.event, FIELD_SEEN);
+	finish->intent.keep = true;
 	event->word = EVENT_FINISH;
 	act_set(finish, FIELD_STEP, r->act.step);
 	act_set(finish, FIELD_ENVIRONMENT, r->act.environment);
@@ -208,7 +231,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESULT, "cancelled");
 		act_set(finish, FIELD_EXIT,
 			arena_printf(&r->s->arena, "not started: %s changed", changed));
-		return act_record(finish, err);
+		return record_fact(finish, err);
 	}
 	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
 	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
@@ -219,7 +242,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	else if (outcome->unchanged)
 		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
 	launch_results(r->s, outcome, &finish->intent);
-	return act_record(finish, err);
+	return record_fact(finish, err);
 }
 
 /* Bytes that run are bytes that are recorded: they are read again right before and after. */

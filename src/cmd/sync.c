@@ -4,11 +4,13 @@
 #include "base/cleanup.h"
 #include "cmd/command.h"
 #include "engine/adoption.h"
+#include "report/findings.h"
 #include "report/output.h"
 
 static const struct option options[] = {
 	{OPTION_FLAG, 0, "set-aside", NULL,
-	 "after a lost race: keep own unpublished events aside and follow the remote"},
+	 "after a lost race: follow the remote; what happened is recorded again, other acts "
+	 "are kept aside"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -22,6 +24,11 @@ static const char *const words[] = {
 	[SYNC_AHEAD] = "ahead",
 	[SYNC_LOST_RACE] = "lost race",
 };
+
+static int64_t sequence_of(const struct aside_event *e)
+{
+	return strtoll(event_get(&e->event, FIELD_SEQUENCE), NULL, 10);
+}
 
 /* For programs: the relation after the work was done; `ref` and events only of what was set aside. */
 static int show_json(const struct session *s, const struct sync_state *state, const char *ref,
@@ -41,18 +48,72 @@ static int show_json(const struct session *s, const struct sync_state *state, co
 	jw_array(&w);
 	for (size_t i = 0; i < count; i++) {
 		jw_object(&w);
-		jw_field_int(&w, "sequence", (int64_t)events[i].sequence);
+		jw_field_int(&w, "sequence", sequence_of(&events[i]));
 		jw_field_string(&w, "event", events[i].subject);
 		jw_field_string(&w, "command", events[i].command);
+		if (events[i].recorded) {
+			jw_field_int(&w, "recorded", (int64_t)events[i].recorded);
+			jw_field_bool(&w, "contested", events[i].contested);
+		} else if (events[i].happened) {
+			jw_field_string(&w, "refused", events[i].refused.items[0].message);
+		}
 		jw_end(&w);
 	}
 	jw_end(&w);
 	return output_json_end(&w, &out, err);
 }
 
-static int set_aside(struct session *s, const struct option_values *o, struct err *err)
+/* What happened is told with what is against it. */
+static void tell_facts(struct aside_event *events, size_t count)
+{
+	CLEANUP(strbuf_free) struct strbuf why = STRBUF_INIT;
+
+	for (size_t i = 0; i < count; i++) {
+		struct aside_event *e = &events[i];
+
+		if (e->recorded)
+			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
+				    e->contested ? ": contested, it waits for an owner's attest"
+						 : "");
+		else if (e->happened)
+			output_note(
+				"mcade: '%s' happened and cannot be recorded: it stays at %s",
+				e->subject, e->ref);
+		strbuf_setlen(&why, 0);
+		report_findings(&why, &e->refused);
+		output_words(&why);
+	}
+}
+
+/* 1: something that happened could not be recorded. */
+static int show_aside(const struct session *s, const struct sync_state *state,
+		      const struct option_values *o, const char *ref,
+		      struct aside_event *events, size_t count, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	bool recorded = false;
+	int status = 0;
+
+	output_note("%zu event%s kept at %s", count, count == 1 ? "" : "s", ref);
+	tell_facts(events, count);
+	for (size_t i = 0; i < count; i++) {
+		recorded = recorded || events[i].recorded;
+		if (events[i].happened && !events[i].recorded)
+			status = 1;
+		if (events[i].command)
+			strbuf_addf(&out, "%s\n", events[i].command);
+	}
+	if (option_flag(o, "json"))
+		return show_json(s, state, ref, events, count, err) < 0 ? -1 : status;
+	if (out.len)
+		output_note("to do the other acts anew:");
+	else if (recorded)
+		output_note("  next: git mcade sync");
+	return output_data(&out, err) < 0 ? -1 : status;
+}
+
+static int set_aside(struct session *s, const struct option_values *o, struct err *err)
+{
 	struct aside_event *events;
 	struct sync_state state;
 	const char *ref;
@@ -66,13 +127,7 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 	}
 	if (sync_set_aside(s, &state, &ref, &events, &count, err) < 0)
 		return -1;
-	if (option_flag(o, "json"))
-		return show_json(s, &state, ref, events, count, err);
-	output_note("%zu event%s kept at %s; to do them anew:", count, count == 1 ? "" : "s",
-		    ref);
-	for (size_t i = 0; i < count; i++)
-		strbuf_addf(&out, "%s\n", events[i].command);
-	return output_data(&out, err);
+	return show_aside(s, &state, o, ref, events, count, err);
 }
 
 static int run(struct session *s, const struct option_values *o, struct err *err)

@@ -1,63 +1,96 @@
-/* After a lost race: our own unpublished events are kept, and the way to do them anew is shown. */
-#include "engine/sync.h"
+#include "engine/aside.h"
 
 #include "base/time.h"
-#include "engine/redo.h"
+#include "ledger/fold.h"
 #include "model/ledger_commit.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
 #include "repo/ref.h"
 
-struct aside {
-	struct session *s;
+#define ASIDE "refs/mcade/aside/"
+
+struct reading {
+	struct arena *a;
+	const char *ref;
 	struct aside_event *items;
 	size_t count;
 };
 
-static int list_aside(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,
-		      void *data, struct err *err)
+const char *aside_ref(struct session *s, const char *name)
 {
-	struct aside *aside = data;
-	struct arena *a = &aside->s->arena;
+	char when[TIME_TEXT_SIZE];
+
+	time_format(s->now, when);
+	return arena_printf(&s->arena, ASIDE "%.10s-%.12s", when, name);
+}
+
+static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,
+		    void *data, struct err *err)
+{
+	struct reading *r = data;
+	struct aside_event e = {.ref = r->ref, .refused = {.arena = r->a}};
 	struct ledger_commit commit;
-	struct event event;
 
 	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
-	    event_decode(commit.message, a, &event, err) < 0)
+	    event_decode(commit.message, r->a, &e.event, err) < 0)
 		return -1;
-	*ARENA_PUSH(a, aside->items, aside->count) = (struct aside_event){
-		.sequence = strtoull(event_get(&event, FIELD_SEQUENCE), NULL, 10),
-		.subject = event_subject(&event, a),
-		.command = redo_command(&event, a)};
+	e.name = arena_strdup(r->a, commit.name);
+	e.email = arena_strdup(r->a, commit.email);
+	e.time = commit.time;
+	e.subject = event_subject(&e.event, r->a);
+	*ARENA_PUSH(r->a, r->items, r->count) = e;
 	return 0;
 }
 
-int sync_set_aside(struct session *s, struct sync_state *state, const char **ret_ref,
-		   struct aside_event **ret, size_t *ret_count, struct err *err)
+int aside_read(struct session *s, const struct ledger_view *view, const char *ref,
+	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
+	       struct err *err)
 {
-	struct aside aside = {.s = s};
+	struct reading r = {.a = &s->arena, .ref = ref};
 	struct oid_list bases;
-	struct oid nothing = {{0}};
-	char when[TIME_TEXT_SIZE], hex[OID_HEX_SIZE];
-	const char *ref;
 
-	if (history_merge_bases(s->repo, &state->local->head, &state->remote->head, &s->arena,
-				&bases, err) < 0)
+	if (history_merge_bases(s->repo, tip, &view->head, &s->arena, &bases, err) < 0)
 		return -1;
 	if (bases.count != 1)
 		return err_set(err, ERR_UNTRUSTED, "the two ledgers have no event in common");
-	if (ledger_walk(s->repo, &state->local->head, &bases.ids[0], list_aside, &aside, NULL,
-			err) < 0)
+	if (ledger_walk(s->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
 		return -1;
-	time_format(s->now, when);
-	oid_hex(&state->local->head, hex);
-	ref = arena_printf(&s->arena, "refs/mcade/aside/%.10s-%.12s", when, hex);
-	if (ref_update(s->repo, ref, &state->local->head, &nothing, "mcade: set aside", err) <
-		    0 ||
-	    sync_forward(s, state, err) < 0)
+	*ret = r.items;
+	*ret_count = r.count;
+	return 0;
+}
+
+static bool is_listed(const struct aside_event *items, size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(event_get(&items[i].event, FIELD_ID), id))
+			return true;
+	return false;
+}
+
+int aside_list(struct session *s, const struct ledger_view *view, struct aside_event **ret,
+	       size_t *ret_count, struct err *err)
+{
+	struct aside_event *all = NULL, *some;
+	size_t count = 0, ref_count, found;
+	struct ref *refs;
+	struct err ignored;
+
+	if (ref_list(s->repo, ASIDE, &s->arena, &refs, &ref_count, err) < 0)
 		return -1;
-	*ret_ref = ref;
-	*ret = aside.items;
-	*ret_count = aside.count;
+	for (size_t i = 0; i < ref_count; i++) {
+		if (aside_read(s, view, refs[i].name, &refs[i].id, &some, &found, &ignored) < 0)
+			continue;
+		for (size_t k = 0; k < found; k++) {
+			const char *id = event_get(&some[k].event, FIELD_ID);
+			uint64_t sequence;
+
+			if (!event_index_find(fold_index(view->fold), id, &sequence) &&
+			    !is_listed(all, count, id))
+				*ARENA_PUSH(&s->arena, all, count) = some[k];
+		}
+	}
+	*ret = all;
+	*ret_count = count;
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/hex.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "engine/aside.h"
 #include "engine/audit.h"
 #include "engine/evidence_store.h"
 #include "ledger/fold.h"
@@ -132,6 +133,9 @@ static int set_chain(struct writing *w)
 	}
 	if (record_seen(w->s, w->head, w->origin.principal, &seen, w->err) < 0)
 		return -1;
+	if (w->intent->seen &&
+	    event_get(&w->event, FIELD_OCCURRED)) /* not before what was seen */
+		seen = w->intent->seen;
 	set_digest(w, FIELD_LEDGER, w->head->id);
 	set_digest(w, FIELD_PREVIOUS, w->head->head_sha256);
 	event_set(&w->event, a, FIELD_SEEN, seen);
@@ -221,6 +225,27 @@ static int name_disputes(struct writing *w)
 	return 0;
 }
 
+/* Has it happened, and is only against it what may be contested? Then it says so. */
+static bool contest(struct writing *w, size_t first)
+{
+	const struct findings *found = w->refused;
+
+	if (!w->intent->seen || !event_is_fact(w->event.word))
+		return false;
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR &&
+		    !(rules[found->items[i].rule].passes & CONTEST))
+			return false;
+	for (size_t i = first; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR &&
+		    !event_contests(&w->event, found->items[i].rule))
+			event_add(&w->event, &w->s->arena, FIELD_CONTESTED,
+				  rule_word(found->items[i].rule));
+	event_set(&w->event, &w->s->arena, FIELD_SEEN, w->intent->seen);
+	event_sort(&w->event);
+	return true;
+}
+
 /* Asked before anything is signed: what is refused here is what an audit would name. */
 static int judge(struct writing *w)
 {
@@ -236,7 +261,7 @@ static int judge(struct writing *w)
 		return -1;
 	for (size_t i = before; i < w->refused->count; i++)
 		if (w->refused->items[i].severity == FINDING_ERROR)
-			return 1;
+			return contest(w, before) ? 0 : 1;
 	return 0;
 }
 
@@ -316,7 +341,8 @@ static int sign(struct writing *w)
 
 /*
  * The auditor's check of the new commit, before anything is stored: an event that would not verify
- * never reaches the branch, whatever was wrong here.
+ * never reaches the branch, whatever was wrong here. 1: a fact is contested, and its signer had seen
+ * what is against it.
  */
 static int check_own(struct writing *w)
 {
@@ -340,8 +366,11 @@ static int check_own(struct writing *w)
 	case 0:
 		for (size_t i = 0; i < findings.count; i++)
 			if (findings.items[i].severity == FINDING_ERROR)
-				return err_set(w->err, ERR_CONFLICT, "not recorded: %s",
-					       findings.items[i].message);
+				return w->event.fields[FIELD_CONTESTED].count
+					       ? 1
+					       : err_set(w->err, ERR_CONFLICT,
+							 "not recorded: %s",
+							 findings.items[i].message);
 		return 0;
 	case 1:
 		session_untrusted(&findings, w->err);
@@ -365,10 +394,11 @@ static int move_view(struct writing *w)
 	return 0;
 }
 
-static int append(struct writing *w, struct ledger_lock *lock, struct oid *ret_commit)
+static int append(struct writing *w, struct ledger_lock *lock, const char *ref,
+		  struct oid *ret_commit)
 {
 	struct ledger_append step = {
-		.ref = w->s->ledger_ref,
+		.ref = ref,
 		.tree = w->image,
 		.blobs = w->blobs,
 		.blob_count = w->blob_count,
@@ -407,6 +437,39 @@ static int begin(struct writing *w)
 	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
 }
 
+/* Bodies before the event that names them: no event says what nobody can show. */
+static int store(struct writing *w, struct ledger_lock *lock, const char *ref,
+		 struct oid *ret_commit)
+{
+	return evidence_keep(w->s, lock, w->origin.time, w->intent->evidence,
+			     w->intent->evidence_count, w->err) < 0
+		       ? -1
+		       : append(w, lock, ref, ret_commit);
+}
+
+/* What happened and cannot be recorded is signed all the same, and lies where sync keeps such events. */
+static int keep_aside(struct writing *w, struct ledger_lock *lock, const char **ret_ref,
+		      struct oid *ret_commit)
+{
+	struct oid nothing = OID_ZERO;
+	const char *ref = aside_ref(w->s, event_get(&w->event, FIELD_ID));
+
+	if (!w->commit.len) {
+		int verdict = apply(w);
+
+		if (verdict)
+			return verdict < 0 ? -1 : 0; /* malformed: there is no such event */
+		if (sign(w) < 0)
+			return -1;
+	}
+	if (ref_update(w->s->repo, ref, &w->head->head, &nothing, "mcade: set aside", w->err) <
+		    0 ||
+	    store(w, lock, ref, ret_commit) < 0)
+		return -1;
+	*ret_ref = ref;
+	return 0;
+}
+
 static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_commit)
 {
 	int verdict;
@@ -414,15 +477,21 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 	w->event = w->intent->event;
 	if (begin(w) < 0)
 		return -1;
-	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) || (verdict = fill_in(w)))
+	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) ||
+	    (verdict = fill_in(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
+	    (verdict = store(w, lock, w->s->ledger_ref, ret_commit)))
 		return verdict;
-	/* bodies before the event that names them: no event says what nobody can show */
-	if (sign(w) < 0 || check_own(w) < 0 ||
-	    evidence_keep(w->s, lock, w->origin.time, w->intent->evidence,
-			  w->intent->evidence_count, w->err) < 0 ||
-	    append(w, lock, ret_commit) < 0)
-		return -1;
 	return move_view(w);
+}
+
+/* What did not keep it from being recorded is told as a warning; it is for an owner to answer. */
+static void soften(struct findings *found)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR) {
+			found->items[i].severity = FINDING_WARN;
+			found->items[i].fix = found->items[i].allow = NULL;
+		}
 }
 
 static int remember_new_head(struct session *s, bool created, struct err *err)
@@ -442,6 +511,7 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 		 struct findings *refused, struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
+	size_t before = refused->count;
 	struct oid commit;
 	int verdict = -1;
 
@@ -457,6 +527,8 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 				    .err = err,
 				    .commit = STRBUF_INIT};
 
+		refused->count = before;
+		*ret_receipt = (struct receipt){0};
 		verdict = attempt(&w, lock, &commit);
 		if (!verdict)
 			*ret_receipt = (struct receipt){.commit = commit,
@@ -464,6 +536,9 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 							.time = w.origin.time,
 							.event = w.event,
 							.origin = w.origin};
+		if (verdict == 1 && intent->keep &&
+		    keep_aside(&w, lock, &ret_receipt->aside, &commit) < 0)
+			verdict = -1;
 		writing_done(&w);
 		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create ||
 		    !oid_is_zero(&intent->only_on))
@@ -471,6 +546,7 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 	}
 	if (verdict)
 		return verdict;
+	soften(refused);
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
 	return remember_new_head(s, intent->create, err);

@@ -30,6 +30,13 @@ struct intent {
 	bool create;	     /* a genesis */
 	struct oid only_on;  /* ERR_CONFLICT when the head is another; zero: any */
 	const char *offline; /* reason; NULL: fetch first where the remote answers */
+	/*
+	 * Of a fact that has happened already: the "sha256:..." that its signer had seen then. Where
+	 * only what others did since is against it, it is recorded as contested. NULL: it is yet to
+	 * happen.
+	 */
+	const char *seen;
+	bool keep; /* refused all the same, the signed event is kept: receipt.aside */
 };
 
 struct receipt {
@@ -39,12 +46,14 @@ struct receipt {
 	int64_t time;
 	struct event event; /* as recorded */
 	struct event_origin origin;
+	const char *aside; /* the ref that keeps what was refused; NULL: none */
 };
 
 /*
- * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing written, or -1 with
- * *err. On success session->ledger stands at the new event. Whether the act may be is asked of
- * judge_act(), as an auditor will ask it.
+ * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing recorded, or -1 with
+ * *err. On success session->ledger stands at the new event, and *refused holds warnings: of a
+ * contested fact what it is contested by. Whether the act may be is asked of judge_act(), as an
+ * auditor will ask it.
  */
 int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err);

@@ -5,7 +5,7 @@
 #ifndef ENGINE_SYNC_H
 #define ENGINE_SYNC_H
 
-#include "engine/session.h"
+#include "engine/aside.h"
 #include "model/finding.h"
 
 enum sync_relation {
@@ -46,15 +46,9 @@ int sync_push(struct session *session, struct sync_state *state, struct err *err
  */
 int sync_all(struct session *session, struct sync_state *ret, struct err *err);
 
-/* One of our own events that lost the race, and the command that does it anew. */
-struct aside_event {
-	uint64_t sequence;
-	const char *subject, *command;
-};
-
 /*
- * SYNC_LOST_RACE: keeps our branch under refs/mcade/aside/<time> (*ret_ref), moves the local branch
- * to the remote's head, and lists what was set aside, oldest first.
+ * SYNC_LOST_RACE: keeps our branch under refs/mcade/aside/ (*ret_ref), moves the local branch to the
+ * remote's head, records again what happened, and lists what was set aside, oldest first.
  */
 int sync_set_aside(struct session *session, struct sync_state *state, const char **ret_ref,
 		   struct aside_event **ret, size_t *ret_count, struct err *err);

@@ -202,6 +202,7 @@ static void downgrade(struct findings *found, size_t first, const char *why)
 			found->items[i].severity = FINDING_WARN;
 			found->items[i].message = arena_printf(found->arena, "%s (%s)",
 							       found->items[i].message, why);
+			found->items[i].fix = found->items[i].allow = NULL; /* it is done */
 		}
 }
 

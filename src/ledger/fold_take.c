@@ -212,14 +212,24 @@ static int follow(struct fold *f, const struct fold_event *next, bool counts, bo
 	return 0;
 }
 
-int fold_add_alone(struct fold *f, const struct fold_event *next, struct err *err)
+int fold_add_alone(struct fold *f, const struct fold_event *given, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct findings found = {.arena = &scratch};
 	const struct file_changes none = {0};
+	struct event event = *given->event;
+	struct fold_event own = *given, *next = &own;
+	const struct fold_help help = f->help;
+	int judged;
 	bool counts;
 
-	if (fold_judge(f, next, &found, &counts, err) < 0)
+	/* this record is what its signer had seen: others, by whom it is contested, are not in it */
+	event.fields[FIELD_CONTESTED] = (struct event_values){0};
+	own.event = &event;
+	f->help.was_right = NULL;
+	judged = fold_judge(f, next, &found, &counts, err);
+	f->help = help;
+	if (judged < 0)
 		return -1;
 	if (counts && move_both(f, next, &none, err) < 0)
 		return -1;

@@ -1,0 +1,36 @@
+/*
+ * aside.h - events that were signed here and are not in the ledger: those that lost a race, and what
+ * happened and could not be recorded. They lie under refs/mcade/aside/, upon the event they followed.
+ */
+#ifndef ENGINE_ASIDE_H
+#define ENGINE_ASIDE_H
+
+#include "engine/session.h"
+#include "model/event.h"
+#include "model/finding.h"
+
+struct aside_event {
+	struct event event;
+	const char *ref; /* what keeps it */
+	const char *name, *email;
+	int64_t time;
+	const char *subject;
+	/* After sync --set-aside: what happened was recorded again, or refused; else a command does it
+	 * anew. */
+	bool happened, contested;
+	uint64_t recorded; /* its new sequence; 0: it is not */
+	const char *command;
+	struct findings refused; /* or by what it is contested */
+};
+
+/* The name of a ref for what is set aside now. */
+const char *aside_ref(struct session *session, const char *name);
+/* The events from behind the common base of `tip` and the view up to `tip`, oldest first. */
+int aside_read(struct session *session, const struct ledger_view *view, const char *ref,
+	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
+	       struct err *err);
+/* All that is kept there and not in the chain of this view; what cannot be read is left out. */
+int aside_list(struct session *session, const struct ledger_view *view,
+	       struct aside_event **ret, size_t *ret_count, struct err *err);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * After a lost race: our own unpublished events are kept. What happened is recorded again behind what
+ * others did, contested where that is against it; of everything else the command is shown that does it
+ * anew, for a person who knows now what they did.
+ */
+#include "engine/sync.h"
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "engine/record.h"
+#include "engine/redo.h"
+#include "model/ledger_commit.h"
+#include "policy/judge_act.h"
+#include "repo/ref.h"
+
+/* Nobody signs what somebody else did. */
+static int check_own(struct session *s, struct aside_event *e, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct principal *principal;
+	const struct trust *trust;
+	struct signer *signer;
+
+	if (state_trust(s->ledger->state, &trust, err) < 0 ||
+	    session_signer(s, &signer, err) < 0)
+		return -1;
+	public_key_format(&signer->key, &key);
+	principal = trust_signer(trust, key.buf);
+	if (!principal || strcmp(principal->email, e->email) != 0 ||
+	    strcmp(arena_printf(&s->arena, "%s" COMMIT_NAME_MARK, principal->name), e->name))
+		finding_add(&e->refused, RULE_PERMISSION, FINDING_ERROR,
+			    (struct finding){.expected = e->name,
+					     .found = principal ? principal->name : "nobody"},
+			    "'%s' is recorded again by who signed it", e->subject);
+	return 0;
+}
+
+static int record_again(struct session *s, struct aside_event *e, const char *seen,
+			struct err *err)
+{
+	static const enum event_field made[] = {FIELD_FILE, FIELD_DISPUTES, FIELD_CONTESTED};
+	struct intent intent = {.event = e->event, .seen = seen};
+	char when[TIME_TEXT_SIZE];
+	struct receipt receipt;
+	int verdict;
+
+	for (size_t i = 0; i < ARRAY_SIZE(made); i++)
+		intent.event.fields[made[i]] = (struct event_values){0};
+	time_format(e->time, when);
+	if (!seen)
+		intent.event.fields[FIELD_OCCURRED] = (struct event_values){0};
+	else if (!event_get(&intent.event, FIELD_OCCURRED))
+		event_set(&intent.event, &s->arena, FIELD_OCCURRED, when);
+	e->refused.count = 0;
+	verdict = record_event(s, &intent, &receipt, &e->refused, err);
+	if (verdict)
+		return verdict;
+	e->recorded = receipt.sequence;
+	e->contested = receipt.event.fields[FIELD_CONTESTED].count > 0;
+	return 0;
+}
+
+/*
+ * As it was seen where it happened. Where its signer has seen more since, at another machine, it stands
+ * where it is signed now, if nothing is against it there.
+ */
+static int redo(struct session *s, struct aside_event *e, struct err *err)
+{
+	int verdict;
+
+	e->happened = event_is_fact(e->event.word);
+	if (!e->happened) {
+		e->command = redo_command(&e->event, &s->arena);
+		return 0;
+	}
+	if (check_own(s, e, err) < 0)
+		return -1;
+	if (e->refused.count)
+		return 0;
+	verdict = record_again(s, e, event_get(&e->event, FIELD_SEEN), err);
+	if (verdict != 1)
+		return verdict;
+	return record_again(s, e, NULL, err) < 0 ? -1 : 0;
+}
+
+int sync_set_aside(struct session *s, struct sync_state *state, const char **ret_ref,
+		   struct aside_event **ret, size_t *ret_count, struct err *err)
+{
+	const struct oid nothing = OID_ZERO;
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(&state->local->head, hex);
+	*ret_ref = aside_ref(s, hex);
+	if (aside_read(s, state->remote, *ret_ref, &state->local->head, ret, ret_count, err) <
+		    0 ||
+	    ref_update(s->repo, *ret_ref, &state->local->head, &nothing, "mcade: set aside",
+		       err) < 0 ||
+	    sync_forward(s, state, err) < 0)
+		return -1;
+	for (size_t i = 0; i < *ret_count; i++)
+		if (redo(s, &(*ret)[i], err) < 0)
+			return err_prefix(err, "kept at %s", *ret_ref);
+	return 0;
+}

@@ -1,0 +1,106 @@
+#!/bin/sh
+test_description='what happened is recorded, whatever others did meanwhile: contested, or kept aside and said'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-team.sh"
+
+LEDGER=refs/heads/mcade/ledger
+make_team || { echo "Bail out! no team"; exit 1; }
+( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
+	{ echo "Bail out! no hook"; exit 1; }
+
+tip () {
+	git -C "$1" rev-parse -q --verify $LEDGER
+}
+# said DIR COMMIT FIELD: the values of a trailer.
+said () {
+	git -C "$1" show -s --format=%B "$2" | sed -n "s/^Mcade-$3: //p"
+}
+# A server with our hook takes it, and everybody has one ledger, which is good from its genesis on.
+same_everywhere () {
+	as_operator git mcade sync && ( cd a && git mcade sync && git mcade audit --cold ) &&
+	test "$(tip a)" = "$(tip remote.git)" && test "$(tip b)" = "$(tip a)"
+}
+# meanwhile ARGS...: the owner's act, published while the operator's own events are not.
+meanwhile () {
+	( cd a && git mcade sync && git mcade "$@" && git mcade sync ) && tick
+}
+# phase STEP: as the operator's record has it.
+phase () {
+	as_operator git mcade status --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8
+}
+# the_way_out FILE: of the operator, as printed.
+the_way_out () {
+	as_operator sh -c "$(printed "$1")"
+}
+
+test_expect_success 'a run that lost the race to a lock: recorded again, contested by what is against it' '
+	as_operator git mcade run A --env prod >run.log 2>&1 && tick && was=$(tip b) && meanwhile lock A --env prod -m done &&
+	as_operator waiting git mcade sync 2>err && the_way_out err >out 2>note && test_line_count 0 out &&
+	new=$(tip b) && test "$(said b $new~1 Contested)" = locked && test "$(said b $new Contested)" = order &&
+	for n in "" "~1"; do
+		for field in Id Seen Evidence Tip Check; do
+			test "$(said b $new$n $field)" = "$(said b $was$n $field)" || return 1
+		done
+		test "$(said b $new$n Occurred)" = "$(git -C b show -s --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ $was$n)" || return 1
+	done && test "$(git -C b for-each-ref --format="%(objectname)" refs/mcade/aside/)" = "$was"
+'
+test_expect_success 'it waits for an owner, and is in no record' '
+	test "$(phase A)" = planned && as_operator git mcade audit --json >audit &&
+	test_grep "\"rule\":\"owed\".*\"sequence\":4" audit && test_grep "\"rule\":\"owed\".*\"sequence\":5" audit && test_grep ! "\"severity\":\"error\"" audit
+'
+test_expect_success 'the server takes it' 'same_everywhere'
+test_expect_success 'control: nothing is against it: recorded again, and it counts' '
+	( cd a && git mcade unlock A --env prod -m again && git mcade sync ) && as_operator git mcade sync && tick &&
+	as_operator git mcade run A --env prod >run.log 2>&1 && tick && meanwhile skip D --env prod -m "not needed" &&
+	as_operator waiting git mcade sync && as_operator git mcade sync --set-aside --json >out 2>note &&
+	test_grep "\"recorded\":[0-9]*,\"contested\":false" out && test_grep ! "\"command\"" out &&
+	test "$(said b $(tip b) Contested)" = "" && test "$(phase A)" = verified && same_everywhere
+'
+test_expect_success 'other acts are for a person to do anew: their commands alone are printed' '
+	as_operator git mcade run A --env prod >run.log 2>&1 && as_operator git mcade block C --env prod --until later -m waits && tick &&
+	meanwhile reopen D --env prod -m "needed after all" && as_operator git mcade sync --set-aside >redo 2>note &&
+	test_line_count 1 redo && test_grep "git mcade block C" redo && test "$(phase A)" = verified && test "$(phase C)" = planned &&
+	as_operator sh -ex "$TRASH/redo" && test "$(phase C)" = blocked && same_everywhere
+'
+
+# runs B here, while COMMAND... is done; then it ends.
+while_it_runs () {
+	rm -f pid-of-b
+	{ ( cd b && be_person operator && exec "$TEST_BIN/git-mcade" run B --env prod --no-fetch ) >run.log 2>run.err & } && pid_=$!
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -s pid-of-b ] && break
+		sleep 0.3
+	done
+	tick
+	"$@"
+	done_=$?
+	kill "$(cat pid-of-b)"
+	wait $pid_
+	ended=$?
+	return $done_
+}
+abandoned_elsewhere () {
+	as_operator git mcade sync && meanwhile abandon B --env prod -m "it died"
+}
+test_expect_success 'a run ends after somebody abandoned it: how it ended is recorded, contested' '
+	while_it_runs abandoned_elsewhere && as_operator waiting git mcade sync && as_operator git mcade sync --set-aside >out 2>note &&
+	test "$(said b $(tip b) Event)" = finish && test "$(said b $(tip b) Contested)" = order && test -n "$(said b $(tip b) Evidence)" &&
+	same_everywhere
+'
+abandoned_and_seen () {
+	abandoned_elsewhere && as_operator git mcade sync
+}
+test_expect_success 'fetched before the run ended: contested at once, and said' '
+	while_it_runs abandoned_and_seen && test "$ended" = 1 && test_grep "recorded" run.log && test_grep "contested" run.err &&
+	test "$(said b $(tip b) Event)" = finish && test "$(said b $(tip b) Contested)" = order && same_everywhere
+'
+abandoned_by_himself () {
+	as_operator git mcade abandon B --env prod -m "it hangs"
+}
+test_expect_success 'who abandoned it himself cannot contest that: said, and kept with its evidence' '
+	while_it_runs abandoned_by_himself && test "$ended" = 1 && test_grep "refused \[order\]" run.err &&
+	test "$(said b $(tip b) Event)" = abandon && ref=$(grep -o "refs/mcade/aside/[^ ,]*" run.err) &&
+	test "$(said b $ref Event)" = finish && body=$(said b $ref Evidence | sed -n "s/^sha256:\(..\)\([0-9a-f]*\) .*/\1\/\1\2/p" | head -n 1) &&
+	test -n "$body" && git -C b cat-file -e "refs/heads/mcade/evidence/2026:$body" && same_everywhere
+'
+test_done
