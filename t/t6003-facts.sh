@@ -33,9 +33,17 @@ the_way_out () {
 	as_operator sh -c "$(printed "$1")"
 }
 
+test_expect_success 'a lost race is none of trust: audit passes, and names the way out' '
+	as_operator git mcade run A --env prod >run.log 2>&1 && tick && ( cd a && git mcade lock A --env prod -m done && git mcade sync ) && tick &&
+	as_operator waiting git mcade sync && as_operator git mcade audit >out 2>err && test_grep "\[owed\]" err &&
+	test "$(printed err)" = "git mcade sync --set-aside"
+'
+test_expect_success 'beside it: a branch that is not what was recorded here is, and nothing is set aside' '
+	good=$(tip b) && git -C b update-ref $LEDGER $good~1 && as_operator untrusted git mcade audit && as_operator untrusted git mcade sync --set-aside &&
+	git -C b update-ref $LEDGER $good && as_operator git mcade audit
+'
 test_expect_success 'a run that lost the race to a lock: recorded again, contested by what is against it' '
-	as_operator git mcade run A --env prod >run.log 2>&1 && tick && was=$(tip b) && meanwhile lock A --env prod -m done &&
-	as_operator waiting git mcade sync 2>err && the_way_out err >out 2>note && test_line_count 0 out &&
+	was=$(tip b) && as_operator waiting git mcade sync 2>err && the_way_out err >out 2>note && test_line_count 0 out && test "$(printed note)" = "git mcade sync" &&
 	new=$(tip b) && test "$(said b $new~1 Contested)" = locked && test "$(said b $new Contested)" = order &&
 	for n in "" "~1"; do
 		for field in Id Seen Evidence Tip Check; do
@@ -46,7 +54,8 @@ test_expect_success 'a run that lost the race to a lock: recorded again, contest
 '
 test_expect_success 'it waits for an owner, and is in no record' '
 	test "$(phase A)" = planned && as_operator git mcade audit --json >audit &&
-	test_grep "\"rule\":\"owed\".*\"sequence\":4" audit && test_grep "\"rule\":\"owed\".*\"sequence\":5" audit && test_grep ! "\"severity\":\"error\"" audit
+	test_grep "\"rule\":\"owed\".*\"sequence\":4" audit && test_grep "\"rule\":\"owed\".*\"sequence\":5" audit && test_grep ! "\"severity\":\"error\"" audit &&
+	as_operator git mcade status --json >status && test_grep "\"contested\":\[{\"sequence\":4,\"event\":\"start\",\"principal\":\"otto\",\"rule\":\"locked\"},{\"sequence\":5,.*\"aside\":\[\]" status
 '
 test_expect_success 'the server takes it' 'same_everywhere'
 test_expect_success 'control: nothing is against it: recorded again, and it counts' '
@@ -102,5 +111,20 @@ test_expect_success 'who abandoned it himself cannot contest that: said, and kep
 	test "$(said b $(tip b) Event)" = abandon && ref=$(grep -o "refs/mcade/aside/[^ ,]*" run.err) &&
 	test "$(said b $ref Event)" = finish && body=$(said b $ref Evidence | sed -n "s/^sha256:\(..\)\([0-9a-f]*\) .*/\1\/\1\2/p" | head -n 1) &&
 	test -n "$body" && git -C b cat-file -e "refs/heads/mcade/evidence/2026:$body" && same_everywhere
+'
+test_expect_success 'audit and status name what is kept; asked again it is refused again' '
+	as_operator git mcade audit --json >audit && test_grep "\"rule\":\"owed\",\"severity\":\"warn\"[^}]*finish B in prod[^}]*$ref" audit &&
+	test_grep "\"severity\":\"note\"[^}]*block C in prod" audit && as_operator git mcade status --json >status &&
+	test_grep "\"event\":\"finish B in prod\",\"name\":\"Otto Operator\",\"happened\":true,\"ref\":\"$ref\"" status &&
+	before=$(tip b) && as_operator refused git mcade sync --set-aside --json >out && test_grep "\"refused\":" out && test "$(tip b)" = $before
+'
+test_expect_success 'with nothing kept that happened there is nothing to set aside' '
+	git -C b update-ref -d $ref && as_operator usage git mcade sync --set-aside
+'
+test_expect_success 'what somebody else did in this clone nobody signs for him' '
+	( cd b && be_person owner && git mcade run A --env prod --no-fetch ) >run.log 2>&1 && was=$(tip b) &&
+	meanwhile block D --env prod --until later -m waits && as_operator refused git mcade sync --set-aside >out 2>err && test_grep "refused \[permission\]" err &&
+	test "$(tip b)" = "$(tip remote.git)" && ( cd b && be_person owner && git mcade sync --set-aside ) >out 2>&1 &&
+	test "$(said b $(tip b) Id)" = "$(said b $was Id)" && same_everywhere
 '
 test_done

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/command.h"
+#include "engine/aside.h"
 #include "engine/at.h"
 #include "engine/launch.h"
 #include "engine/render.h"
@@ -76,19 +77,81 @@ static void owed_json(struct json_writer *w, const struct rendered *owed)
 	jw_end(w);
 }
 
+/* What happened, and is in no record: contested in the ledger, or only in this clone. */
+struct unrecorded {
+	struct contested_fact *contested;
+	struct aside_event *aside;
+	size_t contested_count, aside_count;
+};
+
+static int find_unrecorded(struct session *s, const struct readiness *r, struct unrecorded *ret,
+			   struct err *err)
+{
+	*ret = (struct unrecorded){0};
+	if (r->past)
+		return 0;
+	contested_list(s, s->ledger, &ret->contested, &ret->contested_count);
+	return aside_list(s, s->ledger, &ret->aside, &ret->aside_count, err);
+}
+
+static void add_unrecorded(struct strbuf *out, const struct unrecorded *u)
+{
+	for (size_t i = 0; i < u->contested_count; i++)
+		strbuf_addf(out,
+			    "contested: event %" PRIu64 " %s by %s (%s) waits for an owner's "
+			    "attest\n",
+			    u->contested[i].sequence, u->contested[i].word,
+			    u->contested[i].principal, u->contested[i].rule);
+	for (size_t i = 0; i < u->aside_count; i++) {
+		strbuf_addf(out, "set aside: %s by ", u->aside[i].subject);
+		printable_add(out, bytes_text(u->aside[i].name), PRINTABLE_LINE);
+		strbuf_addf(out, "%s, kept at %s\n",
+			    u->aside[i].happened ? ", which happened" : "", u->aside[i].ref);
+	}
+}
+
+static void unrecorded_json(struct json_writer *w, const struct unrecorded *u)
+{
+	jw_key(w, "contested");
+	jw_array(w);
+	for (size_t i = 0; i < u->contested_count; i++) {
+		jw_object(w);
+		jw_field_int(w, "sequence", (int64_t)u->contested[i].sequence);
+		jw_field_string(w, "event", u->contested[i].word);
+		jw_field_string(w, "principal", u->contested[i].principal);
+		jw_field_string(w, "rule", u->contested[i].rule);
+		jw_end(w);
+	}
+	jw_end(w);
+	jw_key(w, "aside");
+	jw_array(w);
+	for (size_t i = 0; i < u->aside_count; i++) {
+		jw_object(w);
+		jw_field_string(w, "event", u->aside[i].subject);
+		jw_field_string(w, "name", u->aside[i].name);
+		jw_field_bool(w, "happened", u->aside[i].happened);
+		jw_field_string(w, "ref", u->aside[i].ref);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 static int run_status(struct session *s, const struct option_values *o, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct unrecorded unrecorded;
 	struct rendered lacking;
 	struct readiness r;
 	struct json_writer w;
 	const char *ref;
 
-	if (compute(s, o, &r, err) < 0 || owed(s, &r, &lacking, &ref, err) < 0)
+	if (compute(s, o, &r, err) < 0 || owed(s, &r, &lacking, &ref, err) < 0 ||
+	    find_unrecorded(s, &r, &unrecorded, err) < 0)
 		return -1;
 	if (!option_flag(o, "json")) {
 		report_status(&out, &r, s->ledger);
 		add_owed(&out, &lacking, ref);
+		add_unrecorded(&out, &unrecorded);
 		return output_data(&out, err);
 	}
 	output_json_begin(&w, &out, "status");
@@ -103,6 +166,7 @@ static int run_status(struct session *s, const struct option_values *o, struct e
 	jw_array(&w);
 	jw_end(&w);
 	owed_json(&w, &lacking);
+	unrecorded_json(&w, &unrecorded);
 	return output_json_end(&w, &out, err);
 }
 

@@ -94,7 +94,8 @@ static int show_aside(const struct session *s, const struct sync_state *state,
 	bool recorded = false;
 	int status = 0;
 
-	output_note("%zu event%s kept at %s", count, count == 1 ? "" : "s", ref);
+	if (ref)
+		output_note("%zu event%s kept at %s", count, count == 1 ? "" : "s", ref);
 	tell_facts(events, count);
 	for (size_t i = 0; i < count; i++) {
 		recorded = recorded || events[i].recorded;
@@ -121,10 +122,6 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 
 	if (sync_fetch(s, true, &state, err) < 0)
 		return -1;
-	if (state.relation != SYNC_LOST_RACE) {
-		err_set(err, ERR_USAGE, "nothing to set aside: no race was lost");
-		return err_next(err, "git mcade sync");
-	}
 	if (sync_set_aside(s, &state, &ref, &events, &count, err) < 0)
 		return -1;
 	return show_aside(s, &state, o, ref, events, count, err);

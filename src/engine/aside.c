@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "ledger/fold.h"
 #include "model/ledger_commit.h"
+#include "policy/judge_act.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
 #include "repo/ref.h"
@@ -30,14 +31,19 @@ static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena 
 	struct reading *r = data;
 	struct aside_event e = {.ref = r->ref, .refused = {.arena = r->a}};
 	struct ledger_commit commit;
+	const char *mark;
 
 	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
 	    event_decode(commit.message, r->a, &e.event, err) < 0)
 		return -1;
-	e.name = arena_strdup(r->a, commit.name);
+	mark = strstr(commit.name, COMMIT_NAME_MARK);
+	if (!mark)
+		return err_set(err, ERR_FORMAT, "an event names its signer without its mark");
+	e.name = arena_strndup(r->a, commit.name, (size_t)(mark - commit.name));
 	e.email = arena_strdup(r->a, commit.email);
 	e.time = commit.time;
 	e.subject = event_subject(&e.event, r->a);
+	e.happened = event_is_fact(e.event.word);
 	*ARENA_PUSH(r->a, r->items, r->count) = e;
 	return 0;
 }
@@ -76,6 +82,9 @@ int aside_list(struct session *s, const struct ledger_view *view, struct aside_e
 	struct ref *refs;
 	struct err ignored;
 
+	*ret_count = 0;
+	if (!view->fold)
+		return 0;
 	if (ref_list(s->repo, ASIDE, &s->arena, &refs, &ref_count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < ref_count; i++) {
@@ -93,4 +102,26 @@ int aside_list(struct session *s, const struct ledger_view *view, struct aside_e
 	*ret = all;
 	*ret_count = count;
 	return 0;
+}
+
+void contested_list(struct session *s, const struct ledger_view *view,
+		    struct contested_fact **ret, size_t *ret_count)
+{
+	struct event_index *index = fold_index(view->fold);
+	const struct fold_dispute *disputes;
+	size_t count;
+
+	*ret = NULL;
+	*ret_count = 0;
+	disputes = fold_disputes(view->fold, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct indexed_event *e;
+
+		if (!disputes[i].contested || disputes[i].attested ||
+		    !(e = event_index_at(index, disputes[i].sequence)))
+			continue;
+		*ARENA_PUSH(&s->arena, *ret, *ret_count) = (struct contested_fact){
+			disputes[i].sequence, event_info((enum event_word)e->word)->word,
+			event_index_principal(index, e), rule_word(disputes[i].rule)};
+	}
 }

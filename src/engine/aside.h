@@ -1,6 +1,7 @@
 /*
  * aside.h - events that were signed here and are not in the ledger: those that lost a race, and what
  * happened and could not be recorded. They lie under refs/mcade/aside/, upon the event they followed.
+ * And facts that are in it and do not count yet.
  */
 #ifndef ENGINE_ASIDE_H
 #define ENGINE_ASIDE_H
@@ -15,10 +16,10 @@ struct aside_event {
 	const char *name, *email;
 	int64_t time;
 	const char *subject;
-	/* After sync --set-aside: what happened was recorded again, or refused; else a command does it
-	 * anew. */
-	bool happened, contested;
-	uint64_t recorded; /* its new sequence; 0: it is not */
+	bool happened; /* a fact; else an act, which a person may do anew */
+	/* After sync --set-aside: */
+	bool contested;
+	uint64_t recorded; /* a fact's new sequence; 0: refused */
 	const char *command;
 	struct findings refused; /* or by what it is contested */
 };
@@ -32,5 +33,13 @@ int aside_read(struct session *session, const struct ledger_view *view, const ch
 /* All that is kept there and not in the chain of this view; what cannot be read is left out. */
 int aside_list(struct session *session, const struct ledger_view *view,
 	       struct aside_event **ret, size_t *ret_count, struct err *err);
+
+/* A fact of the chain that waits for an attestation. */
+struct contested_fact {
+	uint64_t sequence;
+	const char *word, *principal, *rule; /* the first by which it is contested */
+};
+void contested_list(struct session *session, const struct ledger_view *view,
+		    struct contested_fact **ret, size_t *ret_count);
 
 #endif

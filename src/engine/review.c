@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/strmap.h"
 #include "base/time.h"
+#include "engine/aside.h"
 #include "engine/citations.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -182,11 +183,35 @@ static int each_event(const struct verified_event *event, void *context, struct 
 			      &r->review->findings, err);
 }
 
+/*
+ * The branch is what was recorded and verified here, to its last event, and the remote's is what was
+ * verified there: both continue one chain, and neither went back.
+ */
+static int is_lost_race(struct reviewing *r, const struct remembered_head *remote, bool *ret,
+			struct err *err)
+{
+	struct remembered_head local;
+	struct oid_list bases;
+	bool found;
+
+	*ret = false;
+	if (memory_head(r->s->memory, r->review->view->id, "local", &local, &found, err) < 0)
+		return -1;
+	if (!found || !oid_equal(&local.tip, &r->tip) ||
+	    !object_exists(r->s->repo, &remote->tip))
+		return 0;
+	if (history_merge_bases(r->s->repo, &r->tip, &remote->tip, &r->s->arena, &bases, err) <
+	    0)
+		return -1;
+	*ret = bases.count == 1;
+	return 0;
+}
+
 /* What this copy, or this remote, showed before must still be in the chain. */
 static int compare_memory(struct reviewing *r, const char *remote, struct err *err)
 {
 	struct remembered_head head;
-	bool found, grows = true;
+	bool found, grows = true, lost;
 
 	if (!r->review->view ||
 	    memory_head(r->s->memory, r->review->view->id, remote, &head, &found, err) < 0)
@@ -203,6 +228,17 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 		return -1;
 	if (grows)
 		return 0;
+	if (is_lost_race(r, &head, &lost, err) < 0)
+		return -1;
+	if (lost) {
+		finding_add(
+			&r->review->findings, RULE_OWED, FINDING_WARN,
+			(struct finding){.ref = r->review->ref,
+					 .fix = "git mcade sync --set-aside"},
+			"somebody else's events came first at '%s'; own ones are not published",
+			remote);
+		return 0;
+	}
 	untrusted(r,
 		  arena_printf(&r->s->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
 			       remote),
@@ -323,6 +359,30 @@ static enum review_verdict verdict_of(const struct reviewing *r)
 		       : REVIEW_INCONCLUSIVE;
 }
 
+/* What was signed here and is in no ledger: that something happened is owed, the rest is told. */
+static int tell_aside(struct reviewing *r, struct err *err)
+{
+	struct aside_event *events;
+	size_t count;
+
+	if (aside_list(r->s, r->review->view, &events, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		finding_add(
+			&r->review->findings, RULE_OWED,
+			events[i].happened ? FINDING_WARN : FINDING_NOTE,
+			(struct finding){.ref = events[i].ref,
+					 .fix = events[i].happened
+							? "hint: whoever answers for the step "
+							  "has to know"
+							: "hint: once it is done anew or not "
+							  "wanted, the ref may go"},
+			events[i].happened ? "'%s' by %s happened and is not recorded"
+					   : "'%s' by %s was set aside",
+			events[i].subject, events[i].name);
+	return 0;
+}
+
 int review_ledger(struct session *s, const struct review_options *options, struct review *ret,
 		  struct err *err)
 {
@@ -349,7 +409,7 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 		review.signers = trust->principal_count;
 		if (review.view->fold)
 			review.objects_absent = fold_unseen(review.view->fold);
-		if (count_rested(&r, err) < 0)
+		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0)
 			return -1;
 		/* Only a whole walk knows every event that can be cited. */
 		if (!options->only_new &&

@@ -48,7 +48,8 @@ int sync_all(struct session *session, struct sync_state *ret, struct err *err);
 
 /*
  * SYNC_LOST_RACE: keeps our branch under refs/mcade/aside/ (*ret_ref), moves the local branch to the
- * remote's head, records again what happened, and lists what was set aside, oldest first.
+ * remote's head, records again what happened, and lists what was set aside, oldest first. Else tries
+ * once more what happened and is kept there; ERR_USAGE where there is nothing.
  */
 int sync_set_aside(struct session *session, struct sync_state *state, const char **ret_ref,
 		   struct aside_event **ret, size_t *ret_count, struct err *err);

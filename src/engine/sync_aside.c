@@ -9,8 +9,6 @@
 #include "base/time.h"
 #include "engine/record.h"
 #include "engine/redo.h"
-#include "model/ledger_commit.h"
-#include "policy/judge_act.h"
 #include "repo/ref.h"
 
 /* Nobody signs what somebody else did. */
@@ -27,7 +25,7 @@ static int check_own(struct session *s, struct aside_event *e, struct err *err)
 	public_key_format(&signer->key, &key);
 	principal = trust_signer(trust, key.buf);
 	if (!principal || strcmp(principal->email, e->email) != 0 ||
-	    strcmp(arena_printf(&s->arena, "%s" COMMIT_NAME_MARK, principal->name), e->name))
+	    strcmp(principal->name, e->name) != 0)
 		finding_add(&e->refused, RULE_PERMISSION, FINDING_ERROR,
 			    (struct finding){.expected = e->name,
 					     .found = principal ? principal->name : "nobody"},
@@ -68,7 +66,6 @@ static int redo(struct session *s, struct aside_event *e, struct err *err)
 {
 	int verdict;
 
-	e->happened = event_is_fact(e->event.word);
 	if (!e->happened) {
 		e->command = redo_command(&e->event, &s->arena);
 		return 0;
@@ -83,22 +80,60 @@ static int redo(struct session *s, struct aside_event *e, struct err *err)
 	return record_again(s, e, NULL, err) < 0 ? -1 : 0;
 }
 
-int sync_set_aside(struct session *s, struct sync_state *state, const char **ret_ref,
-		   struct aside_event **ret, size_t *ret_count, struct err *err)
+/* Keeps the branch as it is here, and follows the remote. */
+static int step_aside(struct session *s, struct sync_state *state, const char **ret_ref,
+		      struct aside_event **ret, size_t *ret_count, struct err *err)
 {
 	const struct oid nothing = OID_ZERO;
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(&state->local->head, hex);
 	*ret_ref = aside_ref(s, hex);
-	if (aside_read(s, state->remote, *ret_ref, &state->local->head, ret, ret_count, err) <
-		    0 ||
-	    ref_update(s->repo, *ret_ref, &state->local->head, &nothing, "mcade: set aside",
-		       err) < 0 ||
-	    sync_forward(s, state, err) < 0)
+	return aside_read(s, state->remote, *ret_ref, &state->local->head, ret, ret_count,
+			  err) < 0 ||
+			       ref_update(s->repo, *ret_ref, &state->local->head, &nothing,
+					  "mcade: set aside", err) < 0 ||
+			       sync_forward(s, state, err) < 0
+		       ? -1
+		       : 0;
+}
+
+/* What happened and was kept before: whoever was interrupted, or had no key, asks again. */
+static int find_facts(struct session *s, const struct sync_state *state,
+		      struct aside_event **ret, size_t *ret_count, struct err *err)
+{
+	struct aside_event *all;
+	size_t count, kept = 0;
+
+	*ret_count = 0;
+	if (!state->local)
+		return 0;
+	if (aside_list(s, state->local, &all, &count, err) < 0)
 		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (all[i].happened)
+			all[kept++] = all[i];
+	*ret = all;
+	*ret_count = kept;
+	return 0;
+}
+
+int sync_set_aside(struct session *s, struct sync_state *state, const char **ret_ref,
+		   struct aside_event **ret, size_t *ret_count, struct err *err)
+{
+	*ret_ref = NULL;
+	if (state->relation == SYNC_BEHIND && sync_forward(s, state, err) < 0)
+		return -1;
+	if (state->relation == SYNC_LOST_RACE
+		    ? step_aside(s, state, ret_ref, ret, ret_count, err) < 0
+		    : find_facts(s, state, ret, ret_count, err) < 0)
+		return -1;
+	if (!*ret_count) {
+		err_set(err, ERR_USAGE, "nothing to set aside: no race was lost");
+		return err_next(err, "git mcade sync");
+	}
 	for (size_t i = 0; i < *ret_count; i++)
 		if (redo(s, &(*ret)[i], err) < 0)
-			return err_prefix(err, "kept at %s", *ret_ref);
+			return err_prefix(err, "kept at %s", (*ret)[i].ref);
 	return 0;
 }
