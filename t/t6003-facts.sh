@@ -24,9 +24,9 @@ same_everywhere () {
 meanwhile () {
 	( cd a && git mcade sync && git mcade "$@" && git mcade sync ) && tick
 }
-# phase STEP: as the operator's record has it.
+# phase STEP [ENV]: as the operator's record has it.
 phase () {
-	as_operator git mcade status --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8
+	as_operator git mcade status --env "${2:-prod}" --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8
 }
 # the_way_out FILE: of the operator, as printed.
 the_way_out () {
@@ -84,7 +84,7 @@ while_it_runs () {
 	"$@"
 	done_=$?
 	kill "$(cat pid-of-b)"
-	wait $pid_
+	wait "$pid_"
 	ended=$?
 	return $done_
 }
@@ -126,5 +126,39 @@ test_expect_success 'what somebody else did in this clone nobody signs for him' 
 	meanwhile block D --env prod --until later -m waits && as_operator refused git mcade sync --set-aside >out 2>err && test_grep "refused \[permission\]" err &&
 	test "$(tip b)" = "$(tip remote.git)" && ( cd b && be_person owner && git mcade sync --set-aside ) >out 2>&1 &&
 	test "$(said b $(tip b) Id)" = "$(said b $was Id)" && same_everywhere
+'
+test_expect_success 'who has seen more since at another machine: recorded where he signs it now' '
+	as_person operator git clone -q remote.git c && ( cd c && as_person operator git mcade join --no-hooks ) >join.log 2>&1 && as_operator git mcade sync &&
+	as_operator git mcade run A --env prod --no-fetch >run.log 2>&1 && was=$(tip b) && tick && meanwhile unblock D --env prod -m ok &&
+	( cd c && be_person operator && git mcade sync && git mcade block D --env prod --until then -m again && git mcade sync ) && tick &&
+	as_operator git mcade sync --set-aside >out 2>note && test "$(said b $(tip b) Id)" = "$(said b $was Id)" && test "$(said b $(tip b) Contested)" = "" &&
+	test "$(said b $(tip b) Seen)" != "$(said b $was Seen)" && test "$(phase A)" = verified && same_everywhere
+'
+
+# --- what rests on an act that a person does anew, and live environments ---------------------------------
+test_expect_success 'setup: a step that needs another, and a live environment' '
+	( cd a && sed -i "s/^environments:/&\n- {id: live, live: true, manifest: releases\/live.yaml}/; s/^- {id: D.*/&\n- {id: E, needs: [A], run: \"true\", pins: [], changes_state: false, verify: [{id: ok, run: \"true\"}]}/" runbook.yaml &&
+		cp releases/prod.yaml releases/live.yaml && git add -A && git commit -q -m "live" && git push -q origin main &&
+		git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick
+'
+test_expect_success 'a run that rests on an act of his own: refused without that, and recorded behind it' '
+	for act in "run A" "complete A" "run E"; do
+		as_operator git mcade $act --env prod --no-fetch >run.log 2>&1 && tick || return 1
+	done && meanwhile unblock D --env prod -m ok && as_operator refused git mcade sync --set-aside >redo 2>note &&
+	test_line_count 1 redo && test_grep "git mcade complete A" redo && test "$(phase E)" = planned &&
+	as_operator sh -ex "$TRASH/redo" && as_operator git mcade sync --set-aside >out 2>&1 && test "$(phase E)" = verified && same_everywhere
+'
+test_expect_success 'live, and its start cannot be published: nothing runs, and it says so' '
+	hook=remote.git/hooks/pre-receive && mv $hook hook.was && printf "#!/bin/sh\nexit 1\n" >$hook && chmod +x $hook &&
+	as_operator broken git mcade run A --env live >run.log 2>&1 && mv hook.was $hook && test_grep ! "mcade: run A" run.log &&
+	test "$(said b $(tip b) Result)" = cancelled && test "$(phase A live)" = failed && meanwhile lock A --env live -m "not now" &&
+	as_operator git mcade sync --set-aside --json >out 2>note && test_grep "\"command\":\"git mcade run A --env live\"" out && test_grep ! "\"refused\"\|\"recorded\"" out &&
+	test "$(phase A live)" = planned && same_everywhere
+'
+test_expect_success 'live, while the remote was away: its start is contested too' '
+	( cd a && git mcade unlock A --env live -m now && git mcade sync ) && as_operator git mcade sync && tick &&
+	as_operator git mcade run A --env live --no-fetch --offline "no network" >run.log 2>&1 && tick && meanwhile lock A --env live -m "not now" &&
+	as_operator git mcade sync --set-aside >out 2>note && test "$(said b $(tip b)~1 Contested)" = locked && test "$(said b $(tip b)~1 Offline)" = "no network" &&
+	same_everywhere
 '
 test_done

@@ -159,30 +159,13 @@ static int check_guards(struct running *r, struct err *err)
 
 /* -- during and after ---------------------------------------------------------------------------- */
 
-static int publish(struct running *r, bool must, struct err *err)
+static int publish(struct running *r, struct err *err)
 {
 	struct sync_state state;
-	struct err ignored;
 
 	if (!r->live || !r->s->remote || option_text(r->o, "offline"))
 		return 0;
-	return sync_all(r->s, &state, must ? err : &ignored) < 0 && must ? -1 : 0;
-}
-
-static int record_start(struct running *r, struct err *err)
-{
-	int status;
-
-	if (launch_describe(r->s, &r->launch, &r->act.intent.event, err) < 0)
-		return -1;
-	if (option_flag(r->o, "accept-changed"))
-		launch_accept(r->s, &r->launch, &r->act.intent.event);
-	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
-		return -1;
-	status = act_record(&r->act, err);
-	if (status)
-		return status;
-	return publish(r, true, err);
+	return sync_all(r->s, &state, err);
 }
 
 /* What others recorded meanwhile takes nothing back of it. */
@@ -207,7 +190,7 @@ static int record_fact(struct act *fact, struct err *err)
 }
 
 /* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
- * since `changed` was not as recorded. */
+ * since `changed` was not as recorded, or since the start is not published. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
 			 const char *changed, struct act *finish, struct err *err)
 {
@@ -230,7 +213,8 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	if (!outcome) {
 		act_set(finish, FIELD_RESULT, "cancelled");
 		act_set(finish, FIELD_EXIT,
-			arena_printf(&r->s->arena, "not started: %s changed", changed));
+			changed ? arena_printf(&r->s->arena, "not started: %s changed", changed)
+				: "not started: not published");
 		return record_fact(finish, err);
 	}
 	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
@@ -243,6 +227,25 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
 	launch_results(r->s, outcome, &finish->intent);
 	return record_fact(finish, err);
+}
+
+static int record_start(struct running *r, struct err *err)
+{
+	struct err ignored;
+	struct act finish;
+	int status;
+
+	if (launch_describe(r->s, &r->launch, &r->act.intent.event, err) < 0)
+		return -1;
+	if (option_flag(r->o, "accept-changed"))
+		launch_accept(r->s, &r->launch, &r->act.intent.event);
+	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
+		return -1;
+	status = act_record(&r->act, err);
+	if (status || publish(r, err) >= 0)
+		return status;
+	record_finish(r, NULL, NULL, &finish, &ignored);
+	return -1;
 }
 
 /* Bytes that run are bytes that are recorded: they are read again right before and after. */
@@ -277,6 +280,7 @@ static int execute(struct running *r, struct err *err)
 {
 	struct run_outcome outcome;
 	struct act finish;
+	struct err late;
 	int status = record_start(r, err);
 
 	if (status)
@@ -286,7 +290,9 @@ static int execute(struct running *r, struct err *err)
 	status = run_recorded(r, &outcome, &finish, err);
 	if (status)
 		return status;
-	publish(r, false, err);
+	if (publish(r, &late) < 0)
+		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
+			    late.text, late.next[0] ? late.next : "git mcade sync");
 	if (act_show(&finish, err) < 0)
 		return -1;
 	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;

@@ -107,7 +107,8 @@ static int show_aside(const struct session *s, const struct sync_state *state,
 	if (option_flag(o, "json"))
 		return show_json(s, state, ref, events, count, err) < 0 ? -1 : status;
 	if (out.len)
-		output_note("to do the other acts anew:");
+		output_note("to do the other acts anew%s:",
+			    status ? ", and then once more 'git mcade sync --set-aside'" : "");
 	else if (recorded)
 		output_note("  next: git mcade sync");
 	return output_data(&out, err) < 0 ? -1 : status;

@@ -48,6 +48,22 @@ static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena 
 	return 0;
 }
 
+/* A run that was called off before it began: nothing happened, and a person may run it now. */
+static void call_off(struct aside_event *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *result = event_get(&items[i].event, FIELD_RESULT);
+
+		if (items[i].event.word != EVENT_FINISH || strcmp(result, "cancelled") != 0)
+			continue;
+		items[i].happened = false;
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(event_get(&items[k].event, FIELD_ID),
+				    event_get(&items[i].event, FIELD_RUN)))
+				items[k].happened = false;
+	}
+}
+
 int aside_read(struct session *s, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err)
@@ -61,6 +77,7 @@ int aside_read(struct session *s, const struct ledger_view *view, const char *re
 		return err_set(err, ERR_UNTRUSTED, "the two ledgers have no event in common");
 	if (ledger_walk(s->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
 		return -1;
+	call_off(r.items, r.count);
 	*ret = r.items;
 	*ret_count = r.count;
 	return 0;

@@ -36,7 +36,7 @@ static const struct {
 const char *redo_command(const struct event *event, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	bool runs = event->word == EVENT_START || event->word == EVENT_FINISH;
+	bool runs = event->word == EVENT_START;
 	bool pins = event->word == EVENT_PIN;
 
 	strbuf_addf(&out, "git mcade %s", runs ? "run" : event_info(event->word)->word);

@@ -67,7 +67,8 @@ static int redo(struct session *s, struct aside_event *e, struct err *err)
 	int verdict;
 
 	if (!e->happened) {
-		e->command = redo_command(&e->event, &s->arena);
+		if (e->event.word != EVENT_FINISH) /* of a run that was called off */
+			e->command = redo_command(&e->event, &s->arena);
 		return 0;
 	}
 	if (check_own(s, e, err) < 0)
