@@ -110,8 +110,10 @@ static bool contest(struct writing *w, size_t first)
 /* Asked before anything is signed: what is refused here is what an audit would name. */
 static int judge(struct writing *w)
 {
-	struct act_facts act = {
-		.event = &w->event, .origin = &w->origin, .attachments = {read_attachment, w}};
+	struct act_facts act = {.event = &w->event,
+				.origin = &w->origin,
+				.attachments = {read_attachment, w},
+				.ahead = ACT_AHEAD};
 	size_t before = w->refused->count;
 
 	if (!w->head)
