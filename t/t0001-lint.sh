@@ -271,7 +271,7 @@ test_expect_success 'requirements: another text, one less, one more, a second ti
 tables () {
 	rm -rf house/src/model house/src/policy house/src/cmd house/doc house/t/rules &&
 	cp -r "$SOURCE_DIR/src/model" "$SOURCE_DIR/src/policy" house/src/ &&
-	mkdir -p house/src/cmd house/bin && cp "$SOURCE_DIR/src/cmd/commands.h" house/src/cmd/ &&
+	rm -rf house/src/engine && cp -r "$SOURCE_DIR/src/cmd" "$SOURCE_DIR/src/engine" house/src/ && mkdir -p house/bin &&
 	ln -sf "$TEST_BIN/git-mcade" house/bin/git-mcade &&
 	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" "$SOURCE_DIR/t/table" house/t/
 }

@@ -58,7 +58,8 @@ static int is_fresh(struct judging *j, bool *ret)
 	size_t count;
 
 	*ret = false;
-	if (s->phase != PHASE_COMPLETE || !s->definition || j->act->aside)
+	if (s->phase != PHASE_COMPLETE || !s->definition || !j->step || !j->spec ||
+	    j->act->aside)
 		return 0;
 	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
 		      &count, j->err) < 0)
