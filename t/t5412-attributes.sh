@@ -16,7 +16,7 @@ test_expect_success 'setup: a server with our hook, a checkpoint, a deprecated i
 ways=0
 # pushed FILE TEXT: attributes, past our own hooks.
 pushed () {
-	git reset -q --hard good && mkdir -p "$(dirname "$1")" && printf %b "$2" >>"$1" && git add -f -A &&
+	git reset -q --hard good && mkdir -p "$(dirname "$1")" && printf %b "$2" >>"$1" && git add -f "$1" &&
 	git commit -q -n -m x && git push -q --no-verify origin HEAD:main >out 2>err
 }
 # other_bytes FILE TEXT: refused; at our own door too.
@@ -36,11 +36,13 @@ same_bytes () {
 
 FILE=.gitattributes
 for TEXT in 'docs/RUNBOOK.md working-tree-encoding=ISO-8859-1\n' 'RUNBOOK.md ident\n' '*.md text eol=crlf\n' '* eol=crlf\n' \
-	'docs/** working-tree-encoding=ASCII//TRANSLIT\n' '/docs/deployments/* filter=evil\n' '2026-02-*.md eol=crlf\n' \
+	'docs/deployments/** working-tree-encoding=ASCII//TRANSLIT\n' '/docs/deployments/* filter=evil\n' '2026-02-*.md eol=crlf\n' \
 	'docs/deployments/*02*.md eol=crlf\n' '"docs/RUNBOOK.md" eol=crlf\n' 'DOCS/runbook.md eol=crlf\n' '[attr]odd eol=crlf\n*.md odd\n' \
 	'[attr]a b\n[attr]b ident\nrunbook.yaml a\n' 'releases/prod.yaml filter=lfs\n' 'proof.txt eol=crlf\n' \
 	'README.md eol=crlf\n' 'ansible/playbooks/a_nginx_b.yml eol=crlf\n' 'PLAT_01_base.yml working-tree-encoding=ISO-8859-1\n' \
-	'*.md -eol\n*.md eol=crlf\n' 'runbook.[y]aml ident\n'; do
+	'*.md -eol\n*.md eol=crlf\n' 'runbook.[y]aml ident\n' \
+	'runbook.[]y]aml ident\n' 'runbook.[[:alpha:]]aml ident\n' '[attr]binary eol=crlf text\n*.md binary\n' \
+	'"docs/RUNB\\117OK.md" ident\n'; do
 	other_bytes $FILE "$TEXT"
 done
 FILE=docs/.gitattributes

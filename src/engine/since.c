@@ -13,7 +13,7 @@ int since_commit(struct session *s, const char *text, const struct oid *tips, si
 	if (time_parse_date(text, &when))
 		return history_newest_before(s->repo, tips, tip_count, when, ret, ret_found,
 					     err);
-	*ret_found = oid_parse(text, ret) && object_exists(s->repo, ret);
+	*ret_found = oid_parse(text, ret) && object_is_commit(s->repo, ret);
 	return 0;
 }
 

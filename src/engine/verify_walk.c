@@ -63,8 +63,10 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 			continue;
 		}
 		/* those of the junk go; its own stay */
-		memmove(walk->findings->items + good, walk->findings->items + first,
-			(walk->findings->count - first) * sizeof(*walk->findings->items));
+		if (walk->findings->count > first)
+			memmove(walk->findings->items + good, walk->findings->items + first,
+				(walk->findings->count - first) *
+					sizeof(*walk->findings->items));
 		walk->findings->count -= first - good;
 		oid_hex(ledger_range_id(range, i), from);
 		oid_hex(ledger_range_id(range, k - 1), to);

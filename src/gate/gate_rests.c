@@ -68,7 +68,7 @@ static int add_rewritten(struct gate *gate, const char *ref, struct standing *re
 		snprintf(hex, sizeof(hex), "%s", text);
 		if (strcmp(strchr(text, ' ') + 1, ref) != 0 || !oid_parse(hex, &commit))
 			continue;
-		if (object_exists(gate->session->repo, &commit))
+		if (object_is_commit(gate->session->repo, &commit))
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
 		else
 			ret->gone = true;
@@ -145,7 +145,7 @@ int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 			if (!strcmp(rests->tips[k].ref, first->ref) &&
 			    !rests->tips[k].environment == !first->environment &&
 			    must_rest(gate, &rests->tips[k]) &&
-			    object_exists(gate->session->repo, &rests->tips[k].commit))
+			    object_is_commit(gate->session->repo, &rests->tips[k].commit))
 				tips[count++] = &rests->tips[k];
 		if (!count)
 			continue;

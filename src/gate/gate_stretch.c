@@ -84,7 +84,7 @@ static struct bound bound_at(struct stretches *st, size_t first)
 	       tips[bound.end].sequence == tips[first].sequence) {
 		const struct oid *commit = &tips[bound.end++].commit;
 
-		if (object_exists(st->s->repo, commit))
+		if (object_is_commit(st->s->repo, commit))
 			*ARENA_PUSH(&st->s->arena, bound.commits, bound.count) = *commit;
 	}
 	return bound;
@@ -109,7 +109,8 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
 
-		if (!gate_governs(gate, tip->ref) || !object_exists(st->s->repo, &tip->commit))
+		if (!gate_governs(gate, tip->ref) ||
+		    !object_is_commit(st->s->repo, &tip->commit))
 			continue;
 		if (gate_new_commits(gate, &tip->commit, 1, from->commits, from->count, &list,
 				     NULL, &count, err) < 0 ||

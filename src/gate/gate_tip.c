@@ -28,7 +28,7 @@ static bool count_commits(const struct tip_past *past, const struct oid *from,
 	struct err ignored = {0};
 	struct oid_list list;
 
-	if (!object_exists(repo, from) || !object_exists(repo, without) ||
+	if (!object_is_commit(repo, from) || !object_is_commit(repo, without) ||
 	    history_new_commits(repo, from, 1, without, 1, &past->session->arena, &list,
 				&ignored) < 0)
 		return false;
@@ -149,7 +149,7 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 		bool behind;
 
 		if (strcmp(past->tips[i].ref, ref) != 0 ||
-		    !object_exists(gate->session->repo, commit))
+		    !object_is_commit(gate->session->repo, commit))
 			continue;
 		if (history_is_ancestor(gate->session->repo, commit, tip, &behind, err) < 0)
 			return -1;
@@ -334,7 +334,7 @@ static int find_marker(struct gate *gate, const struct tip_past *past, const cha
 	for (size_t i = past->tip_count; !named && i-- > 0;) {
 		const struct oid *commit = &past->tips[i].commit;
 
-		if (strcmp(past->tips[i].ref, ref) != 0 || !object_exists(s->repo, commit))
+		if (strcmp(past->tips[i].ref, ref) != 0 || !object_is_commit(s->repo, commit))
 			continue;
 		if (gate_marker(s, commit, &was, err) < 0 ||
 		    history_is_ancestor(s->repo, commit, tip, &named, err) < 0)

@@ -96,7 +96,7 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 
 		if (!ref || strcmp(ref + 1, line->ref))
 			continue;
-		if (object_exists(session->repo, &push->gate->tips[i]) &&
+		if (object_is_commit(session->repo, &push->gate->tips[i]) &&
 		    history_is_ancestor(session->repo, &push->gate->tips[i], commit, &ancestor,
 					err) < 0)
 			return -1;

@@ -23,7 +23,17 @@ static void differs(struct looking *l, const char *path, const char *expected, c
 
 int objects_missing(struct looking *l)
 {
-	if (l->err->code != ERR_NOT_FOUND)
+	const struct event *event = l->act->event;
+
+	if (l->err->code == ERR_FORMAT)
+		finding_add(
+			l->found, RULE_EVIDENCE, FINDING_ERROR,
+			(struct finding){.step = event_get(event, FIELD_STEP),
+					 .environment = event_get(event, FIELD_ENVIRONMENT),
+					 .expected = "a commit",
+					 .found = arena_strdup(l->found->arena, l->err->text)},
+			"the event rests on what is no commit");
+	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
 		return -1;
 	*l->err = (struct err){0};
 	l->unseen = true;
@@ -199,10 +209,9 @@ static int look_at_live(struct looking *l)
 		l->found->count = before;
 		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
 		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
-			if (l->err->code != ERR_NOT_FOUND)
+			unseen = unseen || l->err->code != ERR_FORMAT;
+			if (objects_missing(l) < 0)
 				return -1;
-			*l->err = (struct err){0};
-			unseen = true;
 			continue;
 		}
 		if (look_at_files(l, event) < 0)
@@ -210,7 +219,6 @@ static int look_at_live(struct looking *l)
 		if (l->found->count == before)
 			return 0;
 	}
-	l->unseen = l->unseen || unseen;
 	if (unseen || (l->found->count == before && tips->count))
 		return 0;
 	l->found->count = before;

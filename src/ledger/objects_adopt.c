@@ -21,7 +21,7 @@ static struct oid *tips_here(struct looking *l, size_t *ret_count, bool *ret_all
 		struct oid tip;
 
 		snprintf(hex, sizeof(hex), "%s", tips->items[i]);
-		if (oid_parse(hex, &tip) && object_exists(l->repo, &tip))
+		if (oid_parse(hex, &tip) && object_is_commit(l->repo, &tip))
 			list[(*ret_count)++] = tip;
 		else
 			*ret_all = false;

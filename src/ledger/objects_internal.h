@@ -14,7 +14,8 @@ struct looking {
 	struct err *err;
 };
 
-/* What is missing says nothing; every other fault is one. */
+/* What is missing, or more than is read, says nothing; what is no commit is a finding; every other
+ * fault is one. */
 int objects_missing(struct looking *l);
 /* objects_adopt.c */
 int objects_look_at_adopted(struct looking *l);

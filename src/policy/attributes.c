@@ -7,6 +7,21 @@
 
 #define MACROS_MAX 16 /* macros of macros of macros ... */
 
+/* What stands behind a backslash, as git writes it: \", \t, \303. */
+static char unquoted(const char **at)
+{
+	static const char letters[] = "abtnvfr", signs[] = "\a\b\t\n\v\f\r";
+	const char *is, *digit = *at + 1;
+
+	if (digit[0] >= '0' && digit[0] <= '3' && strspn(digit, "01234567") >= 3) {
+		*at += 3;
+		return (char)((digit[0] - '0') * 64 + (digit[1] - '0') * 8 + digit[2] - '0');
+	}
+	*at += 1;
+	is = strchr(letters, **at);
+	return is ? signs[is - letters] : **at;
+}
+
 /* The next word of a line, "quoted" as a first one may be; NULL: there is none. */
 static const char *next_word(const char **at, struct arena *a)
 {
@@ -17,7 +32,7 @@ static const char *next_word(const char **at, struct arena *a)
 	if (*start == '"') {
 		word = arena_alloc(a, strlen(start) + 1);
 		for (end = start + 1; *end && *end != '"'; end++)
-			word[len++] = *end == '\\' && end[1] ? *++end : *end;
+			word[len++] = *end == '\\' && end[1] ? unquoted(&end) : *end;
 		*at = *end ? end + 1 : end;
 		word[len] = '\0';
 		return word;
@@ -89,19 +104,20 @@ static bool overlap(const char *x, const char *y, struct arena *a)
 	return fits[0];
 }
 
-/* In small letters, as some disks see it; a set of signs is one. */
+/* In small letters, as some disks see it; from a set of signs on it may be anything. */
 static const char *plain(const char *pattern, struct arena *a)
 {
 	char *out = arena_alloc(a, strlen(pattern) + 1);
 	size_t len = 0;
 
 	for (const char *at = pattern; *at; at++) {
-		const char *end = *at == '[' ? strchr(at + 1, ']') : NULL;
+		bool set = *at == '[';
 
 		if (*at == '\\' && at[1])
 			at++;
-		out[len++] = end ? '?' : *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-		at = end ? end : at;
+		out[len++] = set ? '*' : *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+		if (set)
+			break;
 	}
 	out[len] = '\0';
 	return out;
@@ -177,7 +193,7 @@ static void set_word(struct values *v, const struct attribute_file *files, size_
 	     : !strcmp(name, "eol")		    ? &v->eol
 	     : !strcmp(name, "text")		    ? &v->text
 						    : NULL;
-	if (at == &v->text || !strcmp(word, "binary")) {
+	if (at == &v->text || (!strcmp(word, "binary") && !macro_of(files, count, "binary"))) {
 		if (all)
 			v->text = strcmp(word, "binary") ? word : "-text";
 	} else if (at && is_change(name, word)) {

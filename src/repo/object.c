@@ -77,6 +77,15 @@ bool object_exists(struct repo *repo, const struct oid *id)
 	return git_odb_exists(repo->odb, git_oid_of(id)) == 1;
 }
 
+bool object_is_commit(struct repo *repo, const struct oid *id)
+{
+	enum object_type type = OBJECT_BLOB;
+	struct err ignored;
+	size_t size;
+
+	return object_stat(repo, id, &type, &size, &ignored) == 0 && type == OBJECT_COMMIT;
+}
+
 void object_hash(enum object_type type, struct bytes bytes, struct oid *ret)
 {
 	git_oid id;

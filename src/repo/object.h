@@ -38,6 +38,8 @@ int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_t
 		size_t *ret_size, struct err *err);
 /* Only that something is stored under this name; not that it is whole. */
 bool object_exists(struct repo *repo, const struct oid *id);
+/* Is it here, and a commit? Of an id that somebody else names. */
+bool object_is_commit(struct repo *repo, const struct oid *id);
 
 /* The id that these bytes have as an object of this type. Needs no repository. */
 void object_hash(enum object_type type, struct bytes bytes, struct oid *ret);

@@ -169,8 +169,8 @@ static enum said say(struct world *w, char *text)
 
 		bring_anew(w, &e, "releases/prod.yaml", manifest_text(w, "TBD -"));
 		world_bring(w, &e, "releases/lab.yaml",
-			    how && !strcmp(how, ":moved") ? manifest_text(w, IMAGE2 + 10)
-							  : manifest_text(w, IMAGE + 10));
+			    how && !strcmp(how, ":moved") ? manifest_text(w, &IMAGE2[10])
+							  : manifest_text(w, &IMAGE[10]));
 		digest = world_bring(w, &e, "runbook.yaml",
 				     runbook_text(w, how ? how + 1 : ""));
 		event_set(&e, w->a, FIELD_RUNBOOK, digest);
