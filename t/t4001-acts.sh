@@ -160,6 +160,14 @@ test_expect_success 'blocked, unblocked, skipped, locked, unlocked' '
 	refused git mcade skip READ --env lab -m again 2>err && test_grep "refused \[order\]" err && test_grep "hint:.*git mcade reopen READ" err
 '
 
+test_expect_success 'a freeze of a path in another spelling is refused, since it would hold nothing' '
+	cd r &&
+	for path in ./playbooks/read.sh ../x /etc a//b docs/; do
+		usage git mcade freeze spelt --path "$path" -m x 2>err || return 1
+	done &&
+	git mcade freeze spelt --path "playbooks/n*.sh" -m x && git mcade thaw spelt -m x
+'
+
 test_expect_success 'a run whose process dies is closed by abandon, and the step can run again' '
 	cd r &&
 	git mcade reopen READ --env lab -m "after all" &&

@@ -1,4 +1,5 @@
 /* git mcade freeze, thaw: paths that nobody changes. */
+#include "base/path.h"
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "model/ids.h"
@@ -53,8 +54,14 @@ static int add_frozen(struct act *act, const struct option_values *o, struct err
 		size_t count;
 		const char **items = option_list(o, lists[i].option, &count);
 
-		for (size_t k = 0; k < count; k++)
+		for (size_t k = 0; k < count; k++) {
+			/* another spelling of a path is the path of no file */
+			if (path_check(bytes_text(items[k]), err) < 0)
+				return err_set(err, ERR_USAGE,
+					       "--%s '%s' is no path or pattern as git has it",
+					       lists[i].option, items[k]);
 			act_set(act, lists[i].field, items[k]);
+		}
 	}
 	return governed_tips(act->session, &act->intent.event, err);
 }

@@ -52,6 +52,40 @@ int act_check_held(struct judging *j, const char *environment, const struct doc_
 	return 0;
 }
 
+/*
+ * A part that is switched off needs no pin: only an owner's adopt says so, never whoever pins something
+ * else.
+ */
+static int check_exempt(struct judging *j, const struct doc_node *manifest)
+{
+	const char *path = state_manifest_path(j->environment, j->a);
+	const struct runbook *rb = j->act->runbook;
+	const struct doc_node *before;
+	struct bytes text;
+
+	if (state_file(j->act->record, path, &text, j->err) < 0)
+		return -1;
+	if (!rb || !text.len)
+		return 0;
+	if (manifest_parse(text, path, j->a, &before, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct words *pins = &rb->steps[i].pins;
+
+		for (size_t k = 0; step_in(&rb->steps[i], j->environment) && k < pins->count;
+		     k++) {
+			struct pin now = manifest_pin(manifest, pins->items[k], j->a);
+
+			if (now.state == PIN_EXEMPT &&
+			    manifest_pin(before, pins->items[k], j->a).state != PIN_EXEMPT)
+				conflict(j, pins->items[k], "a part that is in use", &now,
+					 "hint: a part is switched off by an adopt",
+					 "switches off");
+		}
+	}
+	return 0;
+}
+
 /* What the event says and what its manifest says are one. */
 static int check_manifest(struct judging *j, const struct doc_node *manifest)
 {
@@ -67,7 +101,9 @@ static int check_manifest(struct judging *j, const struct doc_node *manifest)
 		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
 			conflict(j, path, value, &pin, NULL, "says something else of");
 	}
-	return act_check_held(j, j->environment, manifest, NULL);
+	return act_check_held(j, j->environment, manifest, NULL) < 0
+		       ? -1
+		       : check_exempt(j, manifest);
 }
 
 /* Only what is recorded can be given up. */

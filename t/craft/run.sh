@@ -39,6 +39,8 @@ attack 'a start with an input that the step has not' evidence $BASE operator "$(
 	"Input: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
 attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY prod)" '=Code: -'
 attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY prod)" 'Dirty: yes'
+EMPTY=$(git hash-object -w -t blob /dev/null)
+attack 'a run of what is no commit' evidence $BASE operator "$(start_of A lab)" "=Code: $EMPTY"
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
 attack 'a candidate of other content' evidence $BASE operator \
 	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"

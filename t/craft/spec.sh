@@ -55,6 +55,10 @@ attack 'a claim in an environment that the runbook has not' reference $BASE owne
 	"$(adopt_of rb.same; echo 'Contradicted: A lab complete')" '=Contradicted: A nowhere complete'
 attack 'a claim where the step is not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: ONLY lab complete'
+printf 'a:\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.on
+printf 'a:\n  enabled: false\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.off
+attack 'a pin switches off what a step names' pin-conflict $BASE operator \
+	"$(printf '%s\n' 'pin - lab' "Pin: z.image=$IMAGE" 'attach releases/lab.yaml manifest.on')" 'attach releases/lab.yaml manifest.off'
 promote_of () { # promote_of ENV SOURCE
 	printf '%s\n' "promote - $1" "Source: $2" "attach releases/$1.yaml releases/$1.yaml" && content_lines | grep Candidate
 }
