@@ -68,6 +68,8 @@ struct marks_change {
 };
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
+/* Marks speak of the live environments, or of all where none is live. */
+bool marks_speak_of(const struct facts_spec *spec, const struct fact_environment *environment);
 /* What cannot be read in a parent was nothing there; what cannot be read now is a finding. */
 int marks_change_read(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct findings *found,

@@ -152,3 +152,11 @@ const struct mark_line *marks_where(const struct marks_change *change, const cha
 		said = strmap_get(&change->was[i].said, key);
 	return said ? said->first : NULL;
 }
+
+bool marks_speak_of(const struct facts_spec *spec, const struct fact_environment *environment)
+{
+	for (size_t i = 0; i < spec->environment_count; i++)
+		if (spec->environments[i].live)
+			return environment->live;
+	return true;
+}

@@ -4,6 +4,15 @@
 #include "base/cleanup.h"
 #include "match/glob.h"
 
+/* Does a mark say anything of the step there? Of what the runbook has not, one might. */
+static bool is_spoken_of(const struct facts *facts, const struct fact_step *step)
+{
+	for (size_t i = 0; facts->spec && i < facts->spec->environment_count; i++)
+		if (!strcmp(facts->spec->environments[i].id, step->environment))
+			return marks_speak_of(facts->spec, &facts->spec->environments[i]);
+	return true;
+}
+
 /* A step that the ledger holds complete loses its mark. */
 static int check_marks(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
@@ -19,7 +28,7 @@ static int check_marks(const struct facts *facts, const struct change *change,
 		const struct mark_line *line = marks_where(&marks, step->step);
 		struct finding with;
 
-		if (!line || now & 1u << MARK_DONE ||
+		if (!line || now & 1u << MARK_DONE || !is_spoken_of(facts, step) ||
 		    !(marks_expected(&marks, step->step) & 1u << MARK_DONE) ||
 		    !step_held(facts, step)->complete)
 			continue;

@@ -4,15 +4,6 @@
 #include "base/cleanup.h"
 #include "policy/pins.h"
 
-/* Marks speak of the live environments, or of all where none is live. */
-static bool speaks_of(const struct facts_spec *spec, const struct fact_environment *environment)
-{
-	for (size_t i = 0; i < spec->environment_count; i++)
-		if (spec->environments[i].live)
-			return environment->live;
-	return true;
-}
-
 struct judging {
 	const struct facts *facts;
 	const struct change *change;
@@ -33,7 +24,7 @@ static bool is_complete(const struct judging *j, const char *step, const char **
 		const struct fact_environment *environment = &spec->environments[i];
 		const struct fact_step *state;
 
-		if (!speaks_of(spec, environment))
+		if (!marks_speak_of(spec, environment))
 			continue;
 		if (!*ret_where)
 			*ret_where = environment->id;
@@ -62,7 +53,7 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 		struct finding with = finding_of(facts, j->change->path, line->line,
 						 line->column);
 
-		if (!environment->manifest || !speaks_of(spec, environment))
+		if (!environment->manifest || !marks_speak_of(spec, environment))
 			continue;
 		with.step = id;
 		with.environment = environment->id;
