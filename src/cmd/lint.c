@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "cmd/command.h"
 #include "document/doclint.h"
+#include "engine/governed.h"
 #include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -116,7 +117,8 @@ static int show_text(struct session *s, const struct doclint *lint, const char *
 			    findings_count(found, FINDING_WARN),
 			    findings_count(found, FINDING_NOTE));
 	if (!is_ruled(s))
-		strbuf_addstr(&out, "to make this impossible from now on: git mcade init\n");
+		strbuf_addf(&out, "to make this impossible from now on: git mcade %s\n",
+			    governed_marker(s) ? "join" : "init");
 	return output_data(&out, err) < 0 ? -1 : findings_worst(found) == FINDING_ERROR;
 }
 

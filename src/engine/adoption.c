@@ -84,9 +84,9 @@ static int check_marker(struct session *s, struct err *err)
 
 	if (!marker)
 		return 0;
-	err_set(err, ERR_CONFLICT, "runbook.yaml names ledger %s, which is not here", marker);
-	return err_next(err,
-			"whoever has it publishes it (git mcade sync); then 'git mcade join'");
+	err_set(err, ERR_CONFLICT,
+		"runbook.yaml names ledger %s, and this clone has not joined it", marker);
+	return err_next(err, "git mcade join");
 }
 
 int adoption_room(struct session *s, bool offline, struct err *err)

@@ -303,7 +303,8 @@ bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now
 				    .expected = arena_printf(a, "event %" PRIu64 " at least",
 							     minimum->sequence),
 				    .found = arena_printf(a, "%" PRIu64, view->sequence),
-				    .fix = "git mcade sync"},
+				    .fix = "hint: git mcade sync; where that brings nothing, "
+					   "the remote has less than was seen elsewhere"},
 			    "the ledger is shorter than it must be");
 	if (minimum->max_age && now - view->time > minimum->max_age)
 		finding_add(findings, RULE_TIME, FINDING_ERROR,
@@ -311,7 +312,9 @@ bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now
 				    .expected = arena_printf(a, "%" PRId64 " s at most",
 							     minimum->max_age),
 				    .found = arena_printf(a, "%" PRId64 " s", now - view->time),
-				    .fix = "git mcade sync"},
+				    .fix = "hint: git mcade sync; where that brings nothing, "
+					   "nothing was recorded since, or the remote keeps it "
+					   "back"},
 			    "the last event is older than asked for");
 	return reached;
 }
