@@ -65,7 +65,7 @@ static int check(const struct facts *facts, const struct change *change, bool is
 	return 0;
 }
 
-/* The ledger that a version of runbook.yaml names; NULL: none that can be read. */
+/* The ledger that a version of runbook.yaml names; NULL: none; "": nobody can read the file. */
 static int ledger_of(const struct facts *facts, const struct version *version, struct arena *a,
 		     const char **ret, struct err *err)
 {
@@ -78,6 +78,7 @@ static int ledger_of(const struct facts *facts, const struct version *version, s
 		return 0;
 	if (facts_text(facts, version, a, &text, err) < 0)
 		return -1;
+	*ret = "";
 	if (doc_parse(text, "runbook.yaml", a, &root, &unreadable) < 0 ||
 	    root->kind != DOC_MAPPING)
 		return 0;
@@ -95,10 +96,12 @@ static int check_marker(const struct facts *facts, const struct change *change,
 
 	if (ledger_of(facts, &change->now, &scratch, &now, err) < 0)
 		return -1;
+	if (now && !*now) /* refused as what it is */
+		return 0;
 	for (size_t i = 0; i < facts->parents; i++) {
 		if (ledger_of(facts, &change->was[i], &scratch, &was, err) < 0)
 			return -1;
-		if (!was || (now && !strcmp(now, was)))
+		if (!was || !*was || (now && !strcmp(now, was)))
 			continue;
 		refuse(facts, (struct srcpos){0}, change->path,
 		       arena_printf(found->arena, "ledger: %s", was),
