@@ -14,7 +14,7 @@ use warnings;
 my %calls = (
 	act_no => [2, 5, undef, "%s"],
 	missing => [2, 5, undef, "'%s' in '%s' is not complete: %s"],
-	conflict => [2, 4, undef, "the manifest that the event brings %s '%s'"],
+	conflict => [2, 5, undef, "the manifest that the event brings %s '%s'"],
 	bad => [1, 3, undef, "%s"],
 	bad_bytes => [2, 1, undef, "%s"],
 	malformed => [1, 3, undef, "%s"],
