@@ -81,12 +81,21 @@ static int check_remote(struct session *s, const char *remote, bool offline, str
 static int check_marker(struct session *s, struct err *err)
 {
 	const char *marker = governed_marker(s);
+	struct oid tip;
 
 	if (!marker)
 		return 0;
-	err_set(err, ERR_CONFLICT,
-		"runbook.yaml names ledger %s, and this clone has not joined it", marker);
-	return err_next(err, "git mcade join");
+	if (governed_at(s, s->ledger_ref, &tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&tip)) {
+		err_set(err, ERR_CONFLICT,
+			"runbook.yaml names ledger %s, and this clone has not joined it",
+			marker);
+		return err_next(err, "git mcade join");
+	}
+	err_set(err, ERR_CONFLICT, "runbook.yaml names ledger %s, which is not here", marker);
+	return err_next(err,
+			"whoever has it publishes it (git mcade sync); then 'git mcade join'");
 }
 
 int adoption_room(struct session *s, bool offline, struct err *err)
