@@ -164,25 +164,18 @@ int inputs_judge(struct session *s, const struct runbook *rb, const struct snaps
 	return 0;
 }
 
-static const char *path_of(const char *named_file)
-{
-	const char *blank = strchr(named_file, ' ');
-
-	return blank ? blank + 1 : named_file;
-}
-
 const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			  const char *const *inputs, size_t input_count, struct arena *a)
 {
 	if (uses && now->absent)
 		return now->absent;
 	if (uses && now->uses && strcmp(now->uses, uses) != 0)
-		return path_of(now->uses);
+		return event_file_path(now->uses);
 	for (size_t i = 0, k = 0; i < now->input_count || k < input_count; i++, k++) {
 		if (i == now->input_count)
-			return arena_strdup(a, path_of(inputs[k]));
+			return arena_strdup(a, event_file_path(inputs[k]));
 		if (k == input_count || strcmp(now->inputs[i], inputs[k]) != 0)
-			return path_of(now->inputs[i]);
+			return event_file_path(now->inputs[i]);
 	}
 	return NULL;
 }

@@ -155,6 +155,8 @@ const char *event_verified(const struct event *event);
 /* Parts of structured values; false when the value is not of that syntax. A file's is not judged
  * again: false when it is too short to have a path, which is "" then. */
 bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65]);
+/* The path alone. */
+const char *event_file_path(const char *value);
 bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
 		     const char **ret_value);
 /* At the first blank: "<id> <result>", tips, claims, disputes. */

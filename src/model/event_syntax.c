@@ -153,6 +153,15 @@ bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[
 	return true;
 }
 
+const char *event_file_path(const char *value)
+{
+	char sha256[65];
+	const char *path;
+
+	event_file_parts(value, &path, sha256);
+	return path;
+}
+
 /* "gate:G", "rollback:R", "drill:D", "path:P", "event:<id>". */
 static bool is_subject(const char *text)
 {

@@ -1,6 +1,7 @@
 /* What is known of a ledger, loaded file by file and replaced subject by subject. */
 #include "model/internal.h"
 
+#include "base/cleanup.h"
 #include "base/limits.h"
 
 struct state *state_new(struct arena *a)
@@ -223,13 +224,14 @@ int state_pin(struct state *state, const char *environment, const char *path, co
 int state_pin_replaced(struct state *state, const char *environment, const char *path,
 		       uint64_t *ret, struct err *err)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct subject *subject;
 	char file[LIMIT_PATH];
 
 	snprintf(file, sizeof(file), "state/%s/_environment.yaml", environment);
 	if (state_subject(state, file, &subject, err) < 0)
 		return -1;
-	*ret = subject_sequence(subject, arena_printf(state->arena, "replaced/%s", path));
+	*ret = subject_sequence(subject, arena_printf(&scratch, "replaced/%s", path));
 	return 0;
 }
 

@@ -3,15 +3,6 @@
 
 #include "model/canon.h"
 
-static const char *path_of(const char *file)
-{
-	const char *path;
-	char sha256[65];
-
-	event_file_parts(file, &path, sha256);
-	return path;
-}
-
 static void says_other(struct judging *j, const char *key, const char *expected,
 		       const char *found)
 {
@@ -50,7 +41,7 @@ static void check_files(struct judging *j, const struct canon *root, const char 
 	size_t count = 0, len = strlen(folder);
 
 	for (size_t i = 0; i < files->count; i++) {
-		const char *path = path_of(files->items[i]);
+		const char *path = event_file_path(files->items[i]);
 
 		if (!strncmp(path, folder, len) && strcmp(path + len, "CHECKPOINT.yaml") != 0)
 			*ARENA_PUSH(j->a, names, count) = arena_printf(
@@ -129,7 +120,7 @@ int act_check_checkpoint(struct judging *j, const char *folder)
 	bool found = false;
 
 	for (size_t i = 0; !found && i < files->count; i++)
-		found = !strcmp(path_of(files->items[i]), path);
+		found = !strcmp(event_file_path(files->items[i]), path);
 	if (found && act_attached(j, path, &text, &found) < 0)
 		return -1;
 	if (!found || canon_parse(text, path, j->a, &root, &fault) < 0 ||

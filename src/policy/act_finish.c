@@ -76,7 +76,7 @@ void act_check_results(struct judging *j)
 
 /* -- the run itself ------------------------------------------------------------------------------ */
 
-/* It ran by another text: what that demanded is not known here, and it completes nothing. */
+/* It ran by another text: what that demanded is not known here. */
 static bool is_of_this(struct judging *j)
 {
 	const char *now = act_definition(j->act->runbook, j->step, j->spec, j->a);

@@ -3,15 +3,6 @@
 
 #include "model/runbook.h"
 
-static const char *path_of(const char *file)
-{
-	const char *path;
-	char sha256[65];
-
-	event_file_parts(file, &path, sha256);
-	return path;
-}
-
 /* "sha256:<hex> <path>" of all that a run names. */
 static const char **files_of(const char *uses, const char *const *inputs, size_t input_count,
 			     struct arena *a, size_t *ret_count)
@@ -35,10 +26,10 @@ static void add_differing(const char *const *files, size_t count, const char *co
 		bool same = false;
 
 		for (size_t k = 0; !same && k < other_count; k++)
-			same = !strcmp(by_path ? path_of(files[i]) : files[i],
-				       by_path ? path_of(others[k]) : others[k]);
+			same = !strcmp(by_path ? event_file_path(files[i]) : files[i],
+				       by_path ? event_file_path(others[k]) : others[k]);
 		if (!same)
-			*ARENA_PUSH(a, *ret, *ret_count) = path_of(files[i]);
+			*ARENA_PUSH(a, *ret, *ret_count) = event_file_path(files[i]);
 	}
 }
 

@@ -108,7 +108,7 @@ static void wrong_phase(struct judging *j, unsigned phases)
 	       "'%s' in '%s' is %s", j->subject.id, j->environment, phase);
 }
 
-bool step_claims(const struct step_state *state, const char *word)
+static bool step_claims(const struct step_state *state, const char *word)
 {
 	for (size_t i = 0; i < state->claim_count; i++)
 		if (!strcmp(state->claims[i], word))

@@ -135,15 +135,6 @@ static int check_candidate(struct judging *j)
 	return 0;
 }
 
-static const char *path_in(const char *file)
-{
-	const char *path = NULL;
-	char sha256[65];
-
-	event_file_parts(file, &path, sha256);
-	return path;
-}
-
 /* Each file that the step declares as an input, and none that it does not; which of them a pattern
  * has is looked at where the objects are. */
 static void check_inputs(struct judging *j)
@@ -156,7 +147,7 @@ static void check_inputs(struct judging *j)
 		bool named = !glob_is_literal(path);
 
 		for (size_t k = 0; !named && k < said->count; k++)
-			named = !strcmp(path_in(said->items[k]), path);
+			named = !strcmp(event_file_path(said->items[k]), path);
 		if (!named)
 			act_no(j, RULE_EVIDENCE, path, "nothing", NULL,
 			       "'%s' has an input that the event does not name", j->subject.id);
@@ -166,7 +157,7 @@ static void check_inputs(struct judging *j)
 
 		for (size_t i = 0; !known && i < declared->count; i++)
 			known = glob_match(step_path(j->step, declared->items[i], j->a),
-					   path_in(said->items[k]));
+					   event_file_path(said->items[k]));
 		if (!known)
 			act_no(j, RULE_EVIDENCE, "an input of the runbook", said->items[k],
 			       NULL, "'%s' has no such input", j->subject.id);
@@ -178,7 +169,7 @@ static void check_files(struct judging *j)
 {
 	const char *path = step_path(j->step, j->step->uses, j->a);
 	const char *said = event_get(j->event, FIELD_USES);
-	const char *named = said ? path_in(said) : NULL;
+	const char *named = said ? event_file_path(said) : NULL;
 
 	if (!path != !named || (path && strcmp(path, named) != 0))
 		act_no(j, RULE_EVIDENCE, path ? path : "no file", named ? named : "nothing",

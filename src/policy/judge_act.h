@@ -88,8 +88,6 @@ bool event_is_fact(enum event_word word);
 
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
-/* Does what the import claimed of it say so? */
-bool step_claims(const struct step_state *state, const char *word);
 
 /* "sha256:<hex>" of what runs, of what is checked, of how a hold of the runbook is written. */
 const char *act_definition(const struct runbook *runbook, const struct step *step,
