@@ -145,6 +145,29 @@ static void check_verify(struct judging *j)
 			"none recorded", act_command(j, EVENT_START, ""), "restore");
 }
 
+/*
+ * What is filed is held against the runbook once more: the one that was in force when the run ended may
+ * have been another, and have demanded less.
+ */
+static void check_filed(struct judging *j)
+{
+	const struct step_state *s = j->state;
+	const struct entry *finish = subject_entry(s->subject, "finish");
+	const struct check *unmet;
+	const char *result;
+
+	if (s->result && !strcmp(s->result, "ok") && !act_ended_as_demanded(j, finish))
+		missing(j, RULE_COMPLETION, "the exit, recap and restore path of the runbook",
+			entry_get(finish, "exit"), act_command(j, EVENT_START, ""), "exit");
+	unmet = s->verified
+			? act_unmet(j, subject_entry(s->subject, "verdicts/verify"), &result)
+			: NULL;
+	if (unmet)
+		missing(j, RULE_COMPLETION, arena_printf(j->a, "%s passed", unmet->id),
+			result ? result : "not asked", act_command(j, EVENT_VERIFY, ""),
+			"verify");
+}
+
 /* What ran and was verified is what is there. */
 static int check_stale(struct judging *j)
 {
@@ -189,6 +212,7 @@ int act_check_complete(struct judging *j)
 		return 0;
 	check_exit(j);
 	check_verify(j);
+	check_filed(j);
 	if (check_stale(j) < 0 || check_pins(j) < 0)
 		return -1;
 	check_log(j);

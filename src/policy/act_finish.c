@@ -6,19 +6,26 @@
 
 /* -- results of checks --------------------------------------------------------------------------- */
 
-static const char *recorded(const struct judging *j, const char *prefix, const char *id)
+static const char *found_in(const char *const *results, size_t count, const char *prefix,
+			    const char *id)
 {
-	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
 	size_t len = strlen(prefix), id_len = strlen(id);
 
-	for (size_t i = 0; i < checks->count; i++) {
-		const char *text = checks->items[i];
+	for (size_t i = 0; i < count; i++) {
+		const char *text = results[i];
 
 		if (!strncmp(text, prefix, len) && !strncmp(text + len, id, id_len) &&
 		    text[len + id_len] == ' ')
 			return text + len + id_len + 1;
 	}
 	return NULL;
+}
+
+static const char *recorded(const struct judging *j, const char *prefix, const char *id)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+
+	return found_in((const char *const *)checks->items, checks->count, prefix, id);
 }
 
 /* Only a check that may warn has warned, and only one with `when` does not apply. */
@@ -74,9 +81,25 @@ void act_check_results(struct judging *j)
 	}
 }
 
+const struct check *act_unmet(struct judging *j, const struct entry *verify,
+			      const char **ret_result)
+{
+	size_t count;
+	const char *const *results = entry_list(verify, "results", &count);
+
+	for (size_t i = 0; i < j->step->verify.count; i++) {
+		const struct check *check = j->step->verify.items[i];
+
+		*ret_result = found_in(results, count, "", check->id);
+		if (!holds(j, check, *ret_result))
+			return check;
+	}
+	return NULL;
+}
+
 /* -- the run itself ------------------------------------------------------------------------------ */
 
-/* It ran by another text: what that demanded is not known here. */
+/* It ran by another text: what that demanded is not known here, and asked again at its completion. */
 static bool is_of_this(struct judging *j)
 {
 	const char *now = act_definition(j->act->runbook, j->step, j->spec, j->a);
@@ -117,29 +140,57 @@ static bool demands(struct judging *j, const struct observation *said, bool of_r
 	return !status && result.pass;
 }
 
+static bool fits_exit(struct judging *j, const char *exit, struct recap *recap)
+{
+	const char *number = exit && !strncmp(exit, "exit status ", 12) ? exit + 12 : "";
+	uint64_t status = 0;
+	bool exited = number_parse(number, 255, &status);
+	struct observation said = {
+		.said = true, .has_exit = true, .exit = (int)status, .recap = recap};
+
+	return exited && demands(j, &said, false);
+}
+
+static bool fits_recap(struct judging *j, struct recap *recap)
+{
+	struct observation said = {.said = true, .recap = recap};
+
+	return demands(j, &said, true);
+}
+
+static bool fits_restore(const struct judging *j, const char *restore,
+			 const struct recap *recap)
+{
+	return !restore || strcmp(restore, RESTORE_NOTHING) != 0 || !j->step->changes_state ||
+	       (recap->found && !recap->changed);
+}
+
+bool act_ended_as_demanded(struct judging *j, const struct entry *finish)
+{
+	struct recap recap;
+
+	recap_read(entry_get(finish, "recap"), &recap);
+	return fits_exit(j, entry_get(finish, "exit"), &recap) && fits_recap(j, &recap) &&
+	       fits_restore(j, entry_get(finish, "restore"), &recap);
+}
+
 static void check_said(struct judging *j)
 {
 	const char *exit = event_get(j->event, FIELD_EXIT);
 	const char *restore = event_get(j->event, FIELD_RESTORE);
-	const char *number = exit && !strncmp(exit, "exit status ", 12) ? exit + 12 : "";
 	struct recap recap;
-	uint64_t status = 0;
-	bool exited = number_parse(number, 255, &status);
-	struct observation said = {
-		.said = true, .has_exit = true, .exit = (int)status, .recap = &recap};
 
 	recap_read(event_get(j->event, FIELD_RECAP), &recap);
-	if (!exited || !demands(j, &said, false))
+	if (!fits_exit(j, exit, &recap))
 		act_no(j, RULE_EVIDENCE, "the exit and recap that 'expect' has",
 		       exit ? exit : "nothing", NULL,
 		       "'%s' did not end well: what the finish says is not what is expected",
 		       j->subject.id);
-	if (!demands(j, &said, true))
+	if (!fits_recap(j, &recap))
 		act_no(j, RULE_EVIDENCE, "the recap that the runbook demands",
 		       recap.found ? event_get(j->event, FIELD_RECAP) : "none", NULL,
 		       "'%s' did not end well: its recap is another", j->subject.id);
-	if (restore && !strcmp(restore, RESTORE_NOTHING) && j->step->changes_state &&
-	    (!recap.found || recap.changed))
+	if (!fits_restore(j, restore, &recap))
 		act_no(j, RULE_EVIDENCE, "a restore path, or a recap with changed=0", restore,
 		       NULL, "'%s' changes state: how to go back is not said", j->subject.id);
 	check_second(j);

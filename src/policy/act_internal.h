@@ -62,6 +62,11 @@ int act_check_pins(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
+/* Did a run end with the exit, recap and restore path that the runbook now in force demands? */
+bool act_ended_as_demanded(struct judging *j, const struct entry *finish);
+/* The first check of the step that has no result in that verdict by which it holds. NULL: none. */
+const struct check *act_unmet(struct judging *j, const struct entry *verify,
+			      const char **ret_result);
 /* Before a step starts. */
 void act_check_launch(struct judging *j);
 int act_check_named(struct judging *j);

@@ -23,6 +23,17 @@ situation BLIND $BLIND operator "$(finish_of BLIND lab $R1 | grep -v Check)"
 situation BLIND_LISTS $BLIND owner "$(adopt_of $(runbook_less "/id: BLIND/s/}/, pins: [], verify: [{id: up, run: 'true'}]}/" rb.blind))"
 
 attack 'complete, and the run failed' completion $FAILED:$PINNED operator "$(done_of A lab)"
+for way in exit check; do
+	case $way in
+	exit) less='/id: A,/s/pins:/expect: {exit: 9}, pins:/' end='s/status 0/status 9/' ;;
+	check) less='/id: A,/s/id: up/id: other/' end='s/up pass/other pass/' ;;
+	esac
+	situation CROSSED $STARTED owner "$(adopt_of $(runbook_less "$less" rb.crossed.$way))"
+	situation CROSSED $CROSSED operator "$(finish_of A lab $R1 | sed "$end")"
+	situation CROSSED $CROSSED owner "$(adopt_of $(runbook_less '' rb.uncrossed.$way))"
+	situation CROSSED $CROSSED operator "$(pin_of lab $IMAGE)"
+	attack "complete, and it ended under a runbook with another $way" completion $CROSSED:$PINNED operator "$(done_of A lab)"
+done
 attack 'complete by another run' completion $PINNED operator "$(done_of A lab)" "=Run: $R2"
 attack 'complete from files of no commit' completion $DIRTY:$PINNED operator "$(done_of A lab)"
 attack 'complete, and its definition is another since' completion $OTHER_DEFINITION:$PINNED operator "$(done_of A lab)"
