@@ -195,6 +195,13 @@ test_expect_success 'typed as printed, it closes the run; the step can run again
 	test_grep "\"phase\":\"failed\"" status && as_person operator git mcade audit >audit && cd .. && same_everywhere
 '
 
+# --- an adopt of a commit that the other has not yet ---------------------------------------------------------
+test_expect_success 'sync brings what an adopt rests on: an audit can tell, and only where it is hidden it cannot' '
+	( cd a && tick && sed "s/^name: .*/name: anew/" runbook.yaml >new && mv new runbook.yaml && git commit -q -a -m anew &&
+		git push -q origin main && git mcade adopt && git mcade sync ) >log 2>&1 &&
+	as_operator git mcade sync >log 2>&1 && as_operator git mcade audit >out && as_operator git cat-file -e "$(git -C a rev-parse main)"
+'
+
 # --- an amended adoption commit ----------------------------------------------------------------------------
 test_expect_success 'the commit that was adopted is amended: the push is refused, retip is printed' '
 	cd a && git mcade hooks install >hooks.log 2>&1 && git commit -q --amend --allow-empty -m "other words" &&

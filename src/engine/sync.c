@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "engine/audit.h"
+#include "engine/governed.h"
 #include "engine/sync_internal.h"
 #include "proc/git.h"
 #include "repo/history.h"
@@ -222,7 +223,29 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 	return sync_remember_remote(s, state->local, err);
 }
 
-int sync_all(struct session *s, struct sync_state *ret, struct err *err)
+/* What an adopt rests on is fetched with it: an audit that cannot see it cannot tell. */
+static int see_adopted(struct session *s, const struct ledger_view *view, struct err *err)
+{
+	const struct adopted_state *adopted;
+
+	if (!view)
+		return 0;
+	if (state_adopted(view->state, &adopted, err) < 0)
+		return -1;
+	for (size_t i = 0; i < adopted->tip_count; i++) {
+		char hex[OID_HEX_SIZE];
+		struct oid tip;
+
+		snprintf(hex, sizeof(hex), "%s", adopted->tips[i]);
+		if (oid_parse(hex, &tip) && !object_is_commit(s->repo, &tip)) {
+			governed_refresh(s);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+static int settle(struct session *s, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
 		const char *kept = i ? ret->kept : NULL;
@@ -251,4 +274,9 @@ int sync_all(struct session *s, struct sync_state *ret, struct err *err)
 		}
 	}
 	return -1;
+}
+
+int sync_all(struct session *s, struct sync_state *ret, struct err *err)
+{
+	return settle(s, ret, err) < 0 ? -1 : see_adopted(s, ret->local, err);
 }
