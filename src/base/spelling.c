@@ -62,6 +62,12 @@ char *spelling_fold(const char *text, struct arena *a)
 	return arena_strndup(a, out.buf, out.len);
 }
 
+/* The sign at a place of an alphabet of `every` signs from `first`; 0: of one sign only. */
+static char in_alphabet(char first, unsigned every, uint32_t place)
+{
+	return (char)(unsigned char)((unsigned char)first + (every ? place % every : 0));
+}
+
 /* One sign for all of them, or an alphabet that is counted off. */
 static char in_ranges(uint32_t code)
 {
@@ -97,10 +103,8 @@ static char in_ranges(uint32_t code)
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
 		if (code >= ranges[i].first && code <= ranges[i].last)
-			return ranges[i].every
-				       ? (char)((unsigned char)ranges[i].seen +
-						(code - ranges[i].first) % ranges[i].every)
-				       : ranges[i].seen;
+			return in_alphabet(ranges[i].seen, ranges[i].every,
+					   code - ranges[i].first);
 	return '\0';
 }
 
