@@ -1,7 +1,6 @@
 /* git mcade checkpoint: what was done, how it was shown, how to go back: sealed. */
 #include "engine/checkpoint.h"
 
-#include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/act.h"
 #include "report/output.h"
@@ -44,7 +43,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	request.step = act.step;
 	request.environment = act.environment;
-	request.add = (const char *const *)option_list(o, "add", &request.add_count);
+	request.add = option_list(o, "add", &request.add_count);
 	if (checkpoint_prepare(s, &request, &checkpoint, &act.refused, err) < 0)
 		return -1;
 	if (act.refused.count)

@@ -1,5 +1,4 @@
 /* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
-#include "base/cleanup.h"
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "engine/records.h"

@@ -1,7 +1,6 @@
 /* git mcade trust: who may do what. */
 #include "cmd/act.h"
 #include "base/cleanup.h"
-#include "base/printable.h"
 #include "engine/adoption.h"
 #include "model/ids.h"
 #include "report/output.h"
@@ -189,9 +188,9 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 	p.email = email ? email : known->email;
 	roles = option_list(o, "role", &role_count);
 	p.keys = joined(&s->arena, known ? known->keys : NULL, known ? known->key_count : 0,
-			(const char *const *)keys, key_count, &p.key_count);
+			keys, key_count, &p.key_count);
 	p.roles = joined(&s->arena, known ? known->roles : NULL, known ? known->role_count : 0,
-			 (const char *const *)roles, role_count, &p.role_count);
+			 roles, role_count, &p.role_count);
 	act_set(&act, FIELD_PRINCIPAL, p.id);
 	act_set(&act, FIELD_NAME, p.name);
 	act_set(&act, FIELD_EMAIL, p.email);

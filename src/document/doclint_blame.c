@@ -1,7 +1,5 @@
 #include "document/doclint_parts.h"
 
-#include "base/cleanup.h"
-
 /*
  * A line was brought by the last commit that has it where no parent had it: cheaper than blame,
  * and the same for lines that people write once.

@@ -1,7 +1,6 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "policy/deprecation.h"
 #include "policy/forbid.h"
 #include "policy/marks.h"

@@ -1,6 +1,5 @@
 #include "document/doclint_parts.h"
 
-#include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "policy/append.h"

@@ -1,6 +1,5 @@
 #include "document/doclint_parts.h"
 
-#include "base/cleanup.h"
 #include "document/import.h"
 #include "model/manifest.h"
 #include "policy/marks.h"

@@ -2,7 +2,6 @@
 
 #include "engine/governed.h"
 #include "engine/sync.h"
-#include "proc/git.h"
 #include "repo/ref.h"
 #include "sign/allowed.h"
 

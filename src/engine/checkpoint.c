@@ -333,5 +333,5 @@ int checkpoint_write(struct session *s, const struct checkpoint *c, struct err *
 		if (worktree_write(s->repo, paths[i], c->files.items[i].data, err) < 0)
 			return -1;
 	}
-	return stage_files(s, (const char *const *)paths, c->files.count, err);
+	return stage_files(s, paths, c->files.count, err);
 }

@@ -261,8 +261,8 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 	canon_put(out, 0, "result", phase_word(g->view->state->phase));
 	canon_put(out, 0, "directory", c->directory);
 	canon_put(out, 0, "code", g->view->state->code);
-	canon_put_list(out, 0, "pins", (const char *const *)g->pins, g->pin_count);
-	canon_put_list(out, 0, "files", (const char *const *)files, c->files.count);
+	canon_put_list(out, 0, "pins", g->pins, g->pin_count);
+	canon_put_list(out, 0, "files", files, c->files.count);
 	canon_put(out, 0, "series", g->series);
 	canon_put(out, 0, "supersedes", g->supersedes);
 }

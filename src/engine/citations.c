@@ -1,7 +1,5 @@
 #include "engine/citations.h"
 
-#include "base/cleanup.h"
-#include "base/limits.h"
 #include "engine/governed.h"
 #include "engine/records.h"
 #include "engine/render.h"

@@ -18,7 +18,7 @@ static int one_pattern(struct session *s, const char *pattern, const char *const
 	const char **list = arena_array(&s->arena, 1, sizeof(*list));
 
 	list[0] = pattern;
-	*ret = (const char *const *)list;
+	*ret = list;
 	*ret_count = 1;
 	return 0;
 }

@@ -1,6 +1,5 @@
 #include "engine/inputs.h"
 
-#include "base/cleanup.h"
 #include "match/glob.h"
 #include "repo/object.h"
 #include "sign/digest.h"

@@ -77,8 +77,7 @@ static int prepare_at(struct session *s, const struct place *place,
 		return -1;
 	launch.dirty = inputs->uses && !committed.uses
 			       ? strchr(inputs->uses, ' ') + 1
-			       : inputs_differ(inputs, committed.uses,
-					       (const char *const *)committed.inputs,
+			       : inputs_differ(inputs, committed.uses, committed.inputs,
 					       committed.input_count, &s->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
@@ -355,8 +354,7 @@ int launch_reread(struct session *s, const struct launch *launch, const char **r
 	    inputs_files(s, launch->view->step, (struct input_files){place.files, place.head},
 			 &now, err) < 0)
 		return -1;
-	*ret_changed = inputs_differ(&now, launch->inputs.uses,
-				     (const char *const *)launch->inputs.inputs,
+	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
 				     launch->inputs.input_count, &s->arena);
 	return 0;
 }

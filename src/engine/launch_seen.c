@@ -16,10 +16,9 @@ static int differs_from(struct session *s, const struct launch *launch, const st
 	    inputs_files(s, launch->view->step, (struct input_files){files, NULL}, &there,
 			 err) < 0)
 		return -1;
-	*ret = here->uses && !there.uses
-		       ? strchr(here->uses, ' ') + 1
-		       : inputs_differ(here, there.uses, (const char *const *)there.inputs,
-				       there.input_count, &s->arena);
+	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
+					 : inputs_differ(here, there.uses, there.inputs,
+							 there.input_count, &s->arena);
 	return 0;
 }
 

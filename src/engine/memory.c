@@ -1,7 +1,6 @@
 #include "engine/memory.h"
 
 #include "base/hex.h"
-#include "base/limits.h"
 #include "base/strbuf.h"
 #include "model/canon.h"
 #include "sign/digest.h"

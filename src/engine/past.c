@@ -1,7 +1,6 @@
 #include "engine/past.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "base/number.h"
 #include "engine/chain.h"
 #include "model/ledger_commit.h"

@@ -1,9 +1,5 @@
 #include "engine/plumb.h"
 
-#include "base/cleanup.h"
-#include "base/limits.h"
-#include "base/time.h"
-#include "engine/audit.h"
 #include "model/logentry.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"

@@ -6,7 +6,6 @@
 
 #include "base/cleanup.h"
 #include "base/hex.h"
-#include "base/limits.h"
 #include "base/time.h"
 #include "engine/aside.h"
 #include "engine/audit.h"

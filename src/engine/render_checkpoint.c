@@ -4,9 +4,7 @@
  */
 #include "engine/render_internal.h"
 
-#include "base/cleanup.h"
 #include "engine/audit.h"
-#include "engine/records.h"
 #include "ledger/fold.h"
 #include "match/glob.h"
 #include "model/canon.h"

@@ -2,8 +2,6 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "base/strmap.h"
-#include "base/time.h"
 #include "engine/aside.h"
 #include "engine/citations.h"
 #include "repo/history.h"

@@ -1,7 +1,6 @@
 #include "engine/runbook.h"
 
 #include "base/cleanup.h"
-#include "base/strbuf.h"
 #include "ledger/fold.h"
 #include "model/runbook.h"
 #include "model/schemas.h"

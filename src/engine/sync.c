@@ -1,8 +1,5 @@
 #include "engine/sync.h"
 
-#include "base/cleanup.h"
-#include "base/limits.h"
-#include "engine/audit.h"
 #include "engine/governed.h"
 #include "engine/sync_internal.h"
 #include "proc/git.h"

@@ -3,8 +3,6 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "base/number.h"
-#include "base/time.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
 

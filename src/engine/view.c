@@ -2,7 +2,6 @@
 #include "engine/audit.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "engine/chain.h"
 #include "ledger/objects.h"
 #include "repo/object.h"

@@ -399,5 +399,5 @@ uint64_t event_index_sum(const struct event_index *index)
 const char *const *event_index_principals(const struct event_index *index, size_t *ret_count)
 {
 	*ret_count = index->principal_count;
-	return (const char *const *)index->principals;
+	return index->principals;
 }

@@ -203,7 +203,7 @@ const struct fold_pin *fold_newest_pins(const struct fold *f, size_t *ret_count)
 const char *const *fold_seal_parents(const struct fold *f, size_t *ret_count)
 {
 	*ret_count = f->seal_parent_count;
-	return (const char *const *)f->seal_parents;
+	return f->seal_parents;
 }
 
 /* Is what stands before `at` the rest of a pin's line: "<sequence> <0|1>"? */

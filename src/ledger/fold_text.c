@@ -1,7 +1,6 @@
 /* The record as text, for remembering it beside the verified head. */
 #include "ledger/fold_internal.h"
 
-#include "base/hex.h"
 #include "base/number.h"
 #include "sign/digest.h"
 
@@ -212,9 +211,8 @@ static bool parse_all(struct parsing *p)
 	while ((line = next_line(p)))
 		if (!parse_line(p, line))
 			return false;
-	if (p->at != p->end ||
-	    !event_index_open(p->a, p->stem, p->count, p->sum,
-			      (const char *const *)p->principals, p->principal_count, &index))
+	if (p->at != p->end || !event_index_open(p->a, p->stem, p->count, p->sum, p->principals,
+						 p->principal_count, &index))
 		return false;
 	event_index_close(p->fold->index);
 	p->fold->index = index;

@@ -1,7 +1,6 @@
 #include "markdown/markdown.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "base/strbuf.h"
 #include "markdown/internal.h"
 

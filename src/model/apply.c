@@ -107,8 +107,7 @@ void draft_copy(const struct draft *d, struct entry *entry, const struct entry_f
 		const struct event_values *v = &d->event->fields[fields[i].field];
 
 		if (event_field_many(fields[i].field))
-			entry_put_list(entry, d->arena, fields[i].name,
-				       (const char *const *)v->items, v->count);
+			entry_put_list(entry, d->arena, fields[i].name, v->items, v->count);
 		else
 			entry_put(entry, d->arena, fields[i].name,
 				  v->count ? v->items[0] : NULL);
@@ -350,9 +349,8 @@ static int add_evidence(struct draft *d, struct file_changes *changes)
 	canon_put(&text, 0, "result", event_get(d->event, FIELD_RESULT));
 	canon_put(&text, 0, "exit", event_get(d->event, FIELD_EXIT));
 	canon_put(&text, 0, "recap", event_get(d->event, FIELD_RECAP));
-	canon_put_list(&text, 0, "checks", (const char *const *)checks->items, checks->count);
-	canon_put_list(&text, 0, "evidence", (const char *const *)evidence->items,
-		       evidence->count);
+	canon_put_list(&text, 0, "checks", checks->items, checks->count);
+	canon_put_list(&text, 0, "evidence", evidence->items, evidence->count);
 	add_file(d, changes, "evidence/list.yaml", &text);
 	return 0;
 }

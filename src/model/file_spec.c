@@ -84,7 +84,7 @@ static int add_claim(struct draft *d, const char *step, const char *environment,
 				entry.values[i].count = count + 1;
 			}
 	} else {
-		entry_put_list(&entry, d->arena, list, (const char *const *)more, 1);
+		entry_put_list(&entry, d->arena, list, more, 1);
 	}
 	subject_put(s, d->arena, entry);
 	return 0;
@@ -149,8 +149,7 @@ int file_ADOPT(struct draft *d)
 	put_tips(d, s);
 	put_rules(d, s);
 	entry_put(&runbook, d->arena, "sha256", event_get(d->event, FIELD_RUNBOOK) + 7);
-	entry_put_list(&runbook, d->arena, "since", (const char *const *)since->items,
-		       since->count);
+	entry_put_list(&runbook, d->arena, "since", since->items, since->count);
 	subject_put(s, d->arena, runbook);
 	if (each_triple(d, FIELD_RENAME, rename_step) < 0 ||
 	    each_triple(d, FIELD_CLAIM, forget_claim) < 0 ||
@@ -215,7 +214,7 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 		k += order >= 0;
 	}
 	subject_remove(environment, "pins");
-	entry_put_list(&entry, d->arena, "pins", (const char *const *)pins, count);
+	entry_put_list(&entry, d->arena, "pins", pins, count);
 	if (count)
 		subject_put(environment, d->arena, entry);
 }

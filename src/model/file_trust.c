@@ -116,8 +116,7 @@ int file_INIT(struct draft *d)
 	entry_put(&set, d->arena, "set", event_get(d->event, FIELD_RULES));
 	subject_put(adopted, d->arena, set);
 	if (tip->count) {
-		entry_put_list(&tips, d->arena, "tips", (const char *const *)tip->items,
-			       tip->count);
+		entry_put_list(&tips, d->arena, "tips", tip->items, tip->count);
 		subject_put(adopted, d->arena, tips);
 	}
 	d->trust = next;

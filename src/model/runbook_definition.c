@@ -1,6 +1,5 @@
 #include "model/runbook.h"
 
-#include "base/cleanup.h"
 #include "base/strbuf.h"
 
 /*

@@ -70,7 +70,7 @@ const char *const *entry_list(const struct entry *entry, const char *name, size_
 	const struct entry_value *value = value_of(entry, name);
 
 	*ret_count = value ? value->count : 0;
-	return value ? (const char *const *)value->items : NULL;
+	return value ? value->items : NULL;
 }
 
 /* -- making -------------------------------------------------------------------------------------- */
@@ -202,8 +202,7 @@ static int read_entry(const struct canon *node, const char *slot, struct arena *
 			entry_put(&entry, a, child->key, child->text);
 		} else if (child->kind == CANON_SEQUENCE) {
 			items = canon_list(node, child->key, a, &count);
-			entry_put_list(&entry, a, child->key, (const char *const *)items,
-				       count);
+			entry_put_list(&entry, a, child->key, items, count);
 		} else {
 			return err_set(err, ERR_FORMAT, "'%s' is nested too deeply", slot);
 		}

@@ -5,7 +5,6 @@
  */
 #include "repo/internal.h"
 
-#include "base/limits.h"
 #include "base/memory.h"
 #include "repo/loose.h"
 

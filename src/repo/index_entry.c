@@ -1,7 +1,6 @@
 #include "repo/index_entry.h"
 
 #include "base/limits.h"
-#include "base/number.h"
 #include "repo/object.h"
 
 #define AT_MTIME 8

@@ -11,7 +11,6 @@
 #include "repo/ledger_lock.h"
 
 #include "base/memory.h"
-#include "base/strbuf.h"
 #include "repo/internal.h"
 #include "repo/ref.h"
 

@@ -1,7 +1,6 @@
 /* object.c - read and write whole objects. */
 #include "repo/internal.h"
 
-#include "base/limits.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
 

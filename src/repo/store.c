@@ -5,8 +5,6 @@
 #include "repo/internal.h"
 
 #include "base/limits.h"
-#include "base/memory.h"
-#include "base/strbuf.h"
 
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>

@@ -1,6 +1,5 @@
 #include "world/run.h"
 
-#include "base/cleanup.h"
 #include "world/probe.h"
 #include "world/run_internal.h"
 
