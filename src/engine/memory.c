@@ -233,7 +233,6 @@ static int parse_head(struct memory *m, struct bytes text, const char *path,
 
 	if (canon_parse(text, path, m->arena, &root, err) < 0 ||
 	    canon_number(&root, "sequence", &ret->sequence, err) < 0 ||
-	    canon_number(&root, "trust", &ret->trust_version, err) < 0 ||
 	    canon_number(&root, "verifier", &verifier, err) < 0)
 		return -1;
 	tip = canon_text(&root, "tip");
@@ -285,7 +284,6 @@ static int write_head(struct memory *m, const char *path, const struct remembere
 	canon_put(&text, 0, "tip", tip);
 	canon_put(&text, 0, "sha256", head->sha256);
 	canon_put_number(&text, 0, "sequence", head->sequence);
-	canon_put_number(&text, 0, "trust", head->trust_version);
 	canon_put_number(&text, 0, "verifier", head->verifier);
 	result = write_file(m, path, bytes_of(text.buf, text.len), err);
 	strbuf_free(&text);

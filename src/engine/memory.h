@@ -38,7 +38,6 @@ struct remembered_head {
 	struct oid tip;
 	char sha256[65]; /* of the tip commit's bytes */
 	uint64_t sequence;
-	uint64_t trust_version;
 	unsigned verifier; /* MEMORY_VERIFIER of the program that verified it */
 };
 #define MEMORY_VERIFIER 2

@@ -27,9 +27,8 @@ struct intent {
 	size_t attachment_count;
 	struct evidence *evidence;
 	size_t evidence_count;
-	bool create;	     /* a genesis */
-	struct oid only_on;  /* ERR_CONFLICT when the head is another; zero: any */
-	const char *offline; /* reason; NULL: fetch first where the remote answers */
+	bool create;	    /* a genesis */
+	struct oid only_on; /* ERR_CONFLICT when the head is another; zero: any */
 	/*
 	 * Of a fact that has happened already: the "sha256:..." that its signer had seen then. Where
 	 * only what others did since is against it, it is recorded as contested. NULL: it is yet to

@@ -11,8 +11,6 @@
 #include "repo/ref.h"
 #include "sign/digest.h"
 
-#include <unistd.h>
-
 /* -- opening ------------------------------------------------------------------------------------- */
 
 /* mcade.remote, else the only remote, else origin; NULL where there is none. */
@@ -55,11 +53,7 @@ static int choose_ledger_ref(struct session *s, struct err *err)
 
 int session_open_bare(struct session *s, struct err *err)
 {
-	const char *term = getenv("TERM");
-	bool terminal = isatty(2) && (!term || strcmp(term, "dumb") != 0);
-
 	*s = (struct session){.arena = s->arena, .now = time_now(), .progress = s->progress};
-	s->color = terminal && !getenv("NO_COLOR");
 	return sign_init(err);
 }
 
@@ -229,13 +223,9 @@ int session_remember(struct session *s, const char *remote, const struct ledger_
 {
 	struct remembered_head head = {
 		.tip = view->head, .sequence = view->sequence, .verifier = MEMORY_VERIFIER};
-	const struct trust *trust;
 
 	if (!strcmp(remote, "local") && remember_record(s, view, err) < 0)
 		return -1;
-	if (view->state && state_trust(view->state, &trust, err) < 0)
-		return -1;
-	head.trust_version = view->state ? trust->version : 0;
 	memcpy(head.sha256, view->head_sha256, sizeof(head.sha256));
 	return memory_remember(s->memory, view->id, remote, &head, err);
 }

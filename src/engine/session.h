@@ -48,7 +48,6 @@ struct session {
 	struct signer *signer;	       /* once session_signer() has found it */
 	const struct runbook *runbook; /* once session_runbook() has read it */
 	int64_t now;
-	bool color;		    /* of stderr */
 	struct progress *progress;  /* told how far long work is; NULL: nobody looks */
 	struct ledger_view **views; /* closed with the session */
 	size_t view_count;

@@ -91,7 +91,6 @@ static int relate(struct session *s, struct sync_state *state, struct err *err)
 
 	if (!state->remote) {
 		state->relation = SYNC_UNPUBLISHED;
-		state->unpublished = state->local ? state->local->sequence + 1 : 0;
 		return 0;
 	}
 	if (!state->local) {
@@ -105,8 +104,6 @@ static int relate(struct session *s, struct sync_state *state, struct err *err)
 			  : behind	  ? SYNC_BEHIND
 			  : ahead	  ? SYNC_AHEAD
 					  : SYNC_LOST_RACE;
-	if (ahead && !behind)
-		state->unpublished = state->local->sequence - state->remote->sequence;
 	return 0;
 }
 

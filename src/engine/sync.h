@@ -23,7 +23,6 @@ struct sync_state {
 	struct ledger_view *local;  /* NULL: this clone has none yet */
 	struct ledger_view *remote; /* verified; NULL: none */
 	const char *reason;	    /* of SYNC_UNREACHABLE */
-	uint64_t unpublished;	    /* our events that are not there */
 	struct oid astray;	    /* what the local branch holds; zero: nothing */
 	bool back;		    /* that is not `local`, and cannot be trusted */
 	const char *kept;	    /* the ref that keeps what the local branch held then */

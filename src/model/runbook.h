@@ -57,14 +57,6 @@ enum probe {
 	PROBE_OUTPUT_OF, /* subject: id of a check, or "step" */
 };
 
-struct http_request {
-	const char *method, *url;
-	struct name_values headers;
-	struct words basic;	     /* two names of variables, or empty */
-	const struct doc_node *json; /* body; NULL */
-	const char *text, *file;     /* body; NULL */
-};
-
 /* A value in time: `retry` of a check. count 1, delay 0 where the runbook has none. */
 struct retry {
 	unsigned count;
@@ -75,19 +67,17 @@ struct check {
 	const char *id;
 	struct srcpos at;
 	enum probe probe;
-	struct command run;		 /* PROBE_RUN */
-	const struct http_request *http; /* PROBE_HTTP */
-	const char *subject;		 /* the other probes; NULL */
-	const char *on;			 /* target; NULL: here */
-	const char *cwd;		 /* NULL: the step's */
-	int64_t timeout;		 /* seconds; never 0 */
-	const struct doc_node *expect;	 /* model/expect.h; NULL: exit 0 (file: exists; ...) */
-	const struct doc_node *when;	 /* mapping of names to expectations; NULL: always */
+	struct command run;	       /* PROBE_RUN */
+	const char *subject;	       /* the other probes; NULL */
+	const char *on;		       /* target; NULL: here */
+	const char *cwd;	       /* NULL: the step's */
+	int64_t timeout;	       /* seconds; never 0 */
+	const struct doc_node *expect; /* model/expect.h; NULL: exit 0 (file: exists; ...) */
+	const struct doc_node *when;   /* mapping of names to expectations; NULL: always */
 	struct retry retry;
-	struct name_values capture; /* name: pattern; its first group (or whole match) */
-	bool warn_only;		    /* `on_fail: warn` */
-	const char *role;	    /* manual: who may attest; NULL: any operator */
-	struct words covers;
+	struct name_values capture;	 /* name: pattern; its first group (or whole match) */
+	bool warn_only;			 /* `on_fail: warn` */
+	const char *role;		 /* manual: who may attest; NULL: any operator */
 	const struct doc_node *analysis; /* not in this version: ERR_UNSUPPORTED when it runs */
 	const struct doc_node *node;	 /* the whole check */
 };
@@ -140,16 +130,12 @@ struct step {
 	bool optional, dormant;
 	struct words inputs; /* patterns, relative to cwd */
 	struct checks guard, stop, before, verify;
-	bool has_verify;
 	const char *next;	 /* id; NULL */
 	const char *was;	 /* an earlier id; NULL */
 	const char *fallback_of; /* id; NULL */
 	bool irreversible;
 	const char *remediation; /* NULL */
 	struct approval approval;
-	struct words covers;
-	struct words checkpoints; /* folders that the document named */
-	struct words notes;
 	const struct doc_node *node; /* as written, without defaults */
 };
 
@@ -167,7 +153,6 @@ struct environment {
 	const char *manifest; /* NULL: none */
 	struct name_values vars;
 	struct words promote_after;
-	bool same_pins;
 	struct checks guard, stop;
 	struct approval approval;
 	const struct doc_node *node;
@@ -210,12 +195,10 @@ struct runbook_policy {
 struct deprecation {
 	bool given;
 	struct srcpos at;
-	const char *path;      /* folder, with final slash */
-	struct words banner;   /* empty: the demanded ones */
-	struct words require;  /* of purge: words; {milestone: done} as "milestone" */
-	const char *milestone; /* NULL */
-	const char *since;     /* NULL */
-	bool banner_edits;     /* banner-only edits of frozen files are allowed */
+	const char *path;    /* folder, with final slash */
+	struct words banner; /* empty: the demanded ones */
+	const char *since;   /* NULL */
+	bool banner_edits;   /* banner-only edits of frozen files are allowed */
 };
 
 struct runbook {
@@ -249,7 +232,6 @@ struct runbook {
 	struct checks checks;	   /* top level, by id: what `use` may name */
 	struct words secrets;	   /* names of variables */
 	bool order_by_needs;	   /* `order: needs` */
-	const char *merge;	   /* "merge" (default), "squash", "rebase" */
 	bool accept_proposed_pins; /* `proposed_pins: accept` */
 	const struct doc_node *root;
 };

@@ -19,7 +19,6 @@ static void read_environments(struct binder *b, const struct doc_node *list)
 			.manifest = bind_text(node, "manifest"),
 			.vars = bind_values(b, doc_get(node, "vars")),
 			.promote_after = bind_words(b, promote, "after"),
-			.same_pins = bind_flag(promote, "same_pins", false),
 			.guard = bind_checks(b, doc_get(node, "guard")),
 			.stop = bind_checks(b, doc_get(node, "stop")),
 			.approval = bind_approval(b, doc_get(node, "approval")),
@@ -107,8 +106,6 @@ static void read_freezes(struct binder *b, const struct doc_node *list)
 static void read_deprecation(struct binder *b, const struct doc_node *node)
 {
 	struct deprecation *d = &b->rb->deprecation;
-	const struct doc_node *require = doc_get(doc_get(node, "purge"), "require");
-	const char **words;
 	size_t len;
 
 	if (!node)
@@ -122,17 +119,6 @@ static void read_deprecation(struct binder *b, const struct doc_node *node)
 	d->banner = bind_words(b, node, "banner");
 	d->banner_edits = bind_flag(node, "banner_edits", true);
 	d->since = bind_text(node, "since");
-	if (!require)
-		return;
-	words = arena_array(b->arena, require->count, sizeof(*words));
-	for (size_t i = 0; i < require->count; i++) {
-		const struct doc_node *item = require->items[i];
-
-		words[i] = item->kind == DOC_SCALAR ? item->text : "milestone";
-		if (item->kind == DOC_MAPPING)
-			d->milestone = bind_text(item, "milestone");
-	}
-	d->require = (struct words){words, require->count};
 }
 
 static void read_policy(struct binder *b, const struct doc_node *node,
@@ -207,7 +193,6 @@ static void read_top(struct binder *b, const struct doc_node *root)
 	rb->records.checkpoint = bind_text(records, "checkpoint");
 	rb->records.runbook = bind_text(records, "runbook");
 	rb->order_by_needs = is_word(root, "order", "needs");
-	rb->merge = bind_text(root, "merge") ? bind_text(root, "merge") : "merge";
 	rb->accept_proposed_pins = is_word(root, "proposed_pins", "accept");
 	rb->checks = bind_checks(b, doc_get(root, "checks"));
 	read_repos(b, doc_get(root, "repos"));

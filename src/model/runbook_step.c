@@ -104,14 +104,10 @@ static void read_lists(struct binder *b, const struct doc_node *node, struct ste
 	step->stop = joined(b, node, 1, drop);
 	step->before = joined(b, node, 2, drop);
 	step->verify = joined(b, node, 3, drop);
-	step->has_verify = either(b, node, "verify") != NULL;
 	step->pins = bind_words(b, node, "pins");
 	step->has_pins = doc_get(node, "pins") != NULL;
 	step->needs = bind_words(b, node, "needs");
 	step->has_needs = doc_get(node, "needs") != NULL;
-	step->covers = bind_words(b, node, "covers");
-	step->checkpoints = bind_words(b, node, "checkpoints");
-	step->notes = bind_words(b, node, "notes");
 }
 
 /* The step's variables, then the defaults' that it has not got. */

@@ -60,7 +60,7 @@ struct step_state {
 	const char *host;
 	const char *result;  /* of that run: ok, failed, cancelled, lost */
 	const char *restore; /* a restore path, or RESTORE_NOTHING */
-	const char *definition, *uses, *code, *content, *candidate; /* that it ran with */
+	const char *definition, *uses, *code, *candidate; /* that it ran with */
 	const char *const *inputs;
 	size_t input_count;
 	bool dirty;		   /* from files that are in no commit: never completes */

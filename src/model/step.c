@@ -34,7 +34,6 @@ static void read_run(const struct subject *subject, const struct entry *run,
 	s->definition = entry_get(run, "definition");
 	s->uses = entry_get(run, "uses");
 	s->code = entry_get(run, "code");
-	s->content = entry_get(run, "content");
 	s->candidate = entry_get(run, "candidate");
 	s->inputs = entry_list(run, "inputs", &s->input_count);
 	s->dirty = s->dirty || entry_get(run, "dirty") != NULL;

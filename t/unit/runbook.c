@@ -137,15 +137,13 @@ static void test_motorcade(void)
 	step = runbook_step(rb, "LEADGEN_02");
 	is_str(step->needs.items[0], "PLAT_08D", "a section needs the last step of another");
 	step = runbook_step(rb, "PLAT_04A");
-	ok(!step->changes_state && !step->has_pins && !step->has_verify, "scalars override");
+	ok(!step->changes_state && !step->has_pins, "scalars override");
 	ok(!runbook_step(rb, "PLAT_09A")->has_run, "a step without uses is only planned");
 	ok(!runbook_step(rb, "WP_CHECKPOINT")->has_run, "a checkpoint runs nothing");
 	is_str(runbook_nearest_step(rb, "PLAT_8D"), "PLAT_08D", "the nearest id");
 	ok(runbook_environment(rb, "prod")->live && !runbook_environment(rb, "dev"),
 	   "environments");
 	is_int((long long)runbook_target(rb, "web").count, 5, "a target's vector");
-	ok(!rb->deprecation.path || !strcmp(rb->deprecation.milestone, "done"),
-	   "the milestone");
 	paths = runbook_governed_paths(rb, &a);
 	ok(paths.count > 10, "governed paths: %zu", paths.count);
 	for (size_t i = 1; i < paths.count; i++)
@@ -184,7 +182,6 @@ static void test_merging(void)
 		   !strcmp(step->env.items[1].name, "X"),
 	   "variables are joined, the step's win");
 	is_str(rb->governed.items[0], "refs/heads/main", "governed has a default");
-	is_str(rb->merge, "merge", "merge has a default");
 }
 
 static void test_schemas(void)
