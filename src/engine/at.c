@@ -78,7 +78,7 @@ int ledger_go_back(struct session *s, const char *text, struct err *err)
 	size_t index;
 	int result;
 
-	if (chain_open(s->repo, &s->ledger->head, s->ledger->sequence, &range, err) < 0)
+	if (chain_open(s->repo, s->ledger, &range, err) < 0)
 		return -1;
 	g.range = range;
 	result = find_index(&g, text, &index, err);

@@ -27,17 +27,6 @@ CLEANUP_POINTER(struct verifier, verifier_free)
  */
 void verifier_bring(struct verifier *v, const char *path, struct bytes data);
 
-/* What comes next was written here just now: its id is new. */
-void verifier_own(struct verifier *v);
-/* The record behind the verifier's head. */
-struct fold *verifier_fold(struct verifier *v);
-/* Where junk lies upon the last good event: the next one must be a recover that rejects this tip. */
-void verifier_reject(struct verifier *v, const struct oid *junk);
-/* Events behind this sequence come in just now, by this clock. */
-void verifier_receive(struct verifier *v, int64_t clock, uint64_t sequence);
-/* Events up to the end of `known` were judged before: what it says of contested ones is taken. */
-void verifier_know(struct verifier *v, struct event_index *known);
-
 struct verified_event {
 	struct oid commit;
 	uint64_t sequence;
@@ -63,27 +52,16 @@ int verifier_next(struct verifier *v, const struct oid *commit, const struct sig
 /* Where the verifier stands. Lives in the verifier's arena; close with ledger_view_close(). */
 int verifier_view(struct verifier *v, struct ledger_view **ret, struct err *err);
 
-/*
- * Fills in image, record and state of a view whose other members are known. from: the record there,
- * of which the view gets a copy; NULL: the tree's, where nothing is disputed.
- */
-int ledger_view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
-		     const struct fold *from, struct err *err);
 /* The record there from that of a later head of the same chain; leaves view->fold NULL where it has
  * to be folded again. */
 int ledger_view_until(struct repo *repo, struct arena *a, struct ledger_view *view,
 		      const struct fold *later, struct err *err);
-/* The same with a record that is remembered as text; false: it is not of this head. */
+/* The same with a record that is remembered as text, where it is of this head. */
 int ledger_view_recall(struct repo *repo, struct arena *a, struct ledger_view *view,
-		       struct bytes text, const char *stem, bool *ret, struct err *err);
+		       struct bytes text, const char *stem, struct err *err);
 /* The blob that a file of the record is; zero: the record has no such file, whatever the tree has. */
-int ledger_view_blob(struct repo *repo, const struct ledger_view *view, const char *path,
-		     struct oid *ret, struct err *err);
-/* A file of the record at that view; ledger_view_said(): of the tree, disputed or not. */
-int ledger_view_read(struct repo *repo, const struct ledger_view *view, const char *path,
-		     struct arena *a, struct bytes *ret, bool *ret_found, struct err *err);
-int ledger_view_said(struct repo *repo, const struct ledger_view *view, const char *path,
-		     struct arena *a, struct bytes *ret, bool *ret_found, struct err *err);
+int ledger_view_blob(const struct ledger_view *view, const char *path, struct oid *ret,
+		     struct err *err);
 /* The rule by which an event of the chain does not count there; NULL: it counts. *ret_contested: it
  * is a fact that waits for an attestation. */
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,

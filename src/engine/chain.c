@@ -2,7 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "engine/audit.h"
+#include "engine/verify_internal.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -107,32 +107,31 @@ static int drop_rejected(struct ledger_range *range, struct err *err)
 	return 0;
 }
 
-int chain_open(struct repo *repo, const struct oid *head, uint64_t head_sequence,
-	       struct ledger_range **ret, struct err *err)
+int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_range **ret,
+	       struct err *err)
 {
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 
-	if (ledger_range_open(repo, head, NULL, &range, err) < 0)
+	if (ledger_range_open(repo, &view->head, NULL, &range, err) < 0)
 		return -1;
-	if (ledger_range_count(range) != head_sequence + 1 && drop_rejected(range, err) < 0)
+	if (ledger_range_count(range) != view->sequence + 1 && drop_rejected(range, err) < 0)
 		return -1;
-	if (ledger_range_count(range) != head_sequence + 1)
+	if (ledger_range_count(range) != view->sequence + 1)
 		return err_set(err, ERR_UNTRUSTED,
 			       "the chain has %zu events, its head is event %" PRIu64,
-			       ledger_range_count(range), head_sequence);
+			       ledger_range_count(range), view->sequence);
 	*ret = MOVE(range);
 	return 0;
 }
 
-int chain_event(struct repo *repo, const struct oid *head, uint64_t head_sequence,
-		uint64_t sequence, struct arena *a, struct event *ret,
-		struct event_origin *ret_origin, struct attachments *ret_attachments,
-		struct err *err)
+int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		struct arena *a, struct event *ret, struct event_origin *ret_origin,
+		struct attachments *ret_attachments, struct err *err)
 {
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	struct bytes raw;
 
-	if (chain_open(repo, head, head_sequence, &range, err) < 0 ||
+	if (chain_open(repo, view, &range, err) < 0 ||
 	    ledger_range_read(range, sequence, a, &raw, err) < 0)
 		return -1;
 	raw.data = arena_memdup(a, raw.data, raw.len); /* it outlives the range */
@@ -180,7 +179,7 @@ static void tell_rejected(struct verifier *v, const struct signed_event *said)
 
 	if (said->fault == SIGNED_WELL && said->event.word == EVENT_RECOVER)
 		oid_parse(event_get(&said->event, FIELD_REJECTS), &rejected);
-	verifier_reject(v, &rejected);
+	v->rejected = rejected;
 }
 
 /* The next one for all: what was verified before, once more. */
@@ -208,7 +207,7 @@ static int look_back(struct repo *repo, struct ledger_range *range, uint64_t see
 		arena_reset(&scratch);
 		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
 			return -1;
-		verdict = i > seen ? add_own(repo, verifier_fold(v), principal, i, raw, err)
+		verdict = i > seen ? add_own(repo, v->at.fold, principal, i, raw, err)
 				   : add_any(v, ledger_range_id(range, i), raw, &scratch, err);
 		if (verdict)
 			return verdict;
@@ -216,9 +215,9 @@ static int look_back(struct repo *repo, struct ledger_range *range, uint64_t see
 	return 0;
 }
 
-int verify_was_right(struct repo *repo, const struct oid *head, uint64_t head_sequence,
-		     struct event_index *known, uint64_t seen, const char *principal,
-		     const struct act_facts *act, bool *ret, struct err *err)
+int verify_was_right(struct repo *repo, const struct ledger_view *view, uint64_t seen,
+		     const char *principal, const struct act_facts *act, bool *ret,
+		     struct err *err)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
@@ -227,13 +226,13 @@ int verify_was_right(struct repo *repo, const struct oid *head, uint64_t head_se
 	int verdict;
 
 	*ret = false;
-	verifier_know(v, known);
-	if (chain_open(repo, head, head_sequence, &range, err) < 0)
+	v->source.known = fold_index(view->fold);
+	if (chain_open(repo, view, &range, err) < 0)
 		return -1;
 	verdict = look_back(repo, range, seen, principal, v, err);
 	if (verdict)
 		return verdict < 0 ? -1 : 0;
-	if (fold_asks(verifier_fold(v), act, &found, err) < 0)
+	if (fold_asks(v->at.fold, act, &found, err) < 0)
 		return -1;
 	*ret = findings_worst(&found) != FINDING_ERROR;
 	return 0;

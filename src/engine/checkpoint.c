@@ -105,7 +105,7 @@ static int take_series(struct gathered *g, struct err *err)
 	g->supersedes = arena_strndup(
 		a, strrchr(arena_strndup(a, path, strlen(path) - 1), '/') + 1, strlen(path));
 	path = arena_printf(a, "%sCHECKPOINT.yaml", path);
-	if (session_ledger_file(g->s, g->s->ledger, path, &text, &found, err) < 0)
+	if (fold_read(g->s->ledger->fold, path, &g->s->arena, &text, &found, err) < 0)
 		return -1;
 	if (found && !canon_parse(text, path, a, &root, err) && canon_text(&root, "series"))
 		g->series = canon_text(&root, "series");

@@ -51,7 +51,7 @@ static int ledger_entry(struct witness *w, const char *path, const char *id,
 	if (!w->entries_of || strcmp(w->entries_of, path) != 0) {
 		w->entries = (struct strmap){.arena = a};
 		w->entries_of = path;
-		if (ledger_view_read(w->s->repo, w->view, path, a, &log, &found, err) < 0)
+		if (fold_read(w->view->fold, path, a, &log, &found, err) < 0)
 			return -1;
 		while (found && logentry_next(log, &offset, &entry)) {
 			struct logentry *kept = arena_memdup(a, &entry, sizeof(entry));
@@ -165,7 +165,7 @@ static int check_sealed_file(const char *path, const struct oid *said UNUSED, vo
 	struct oid found, sealed;
 	uint32_t mode;
 
-	if (ledger_view_blob(w->s->repo, w->view, path, &sealed, err) < 0 ||
+	if (ledger_view_blob(w->view, path, &sealed, err) < 0 ||
 	    snapshot_entry(w->snapshot, copy, &mode, &found, err) < 0)
 		return -1;
 	if (oid_is_zero(&sealed) || (mode && oid_equal(&found, &sealed)))

@@ -39,7 +39,7 @@ int past_events(struct session *s, const struct ledger_view *view, unsigned kind
 	struct verified_event event;
 	int answer = 0;
 
-	if (chain_open(s->repo, &view->head, view->sequence, &range, err) < 0)
+	if (chain_open(s->repo, view, &range, err) < 0)
 		return -1;
 	for (size_t i = ledger_range_count(range); !answer && i-- > 0;) {
 		struct bytes raw;

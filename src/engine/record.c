@@ -8,9 +8,9 @@
 #include "base/hex.h"
 #include "base/time.h"
 #include "engine/aside.h"
-#include "engine/audit.h"
 #include "engine/evidence_store.h"
 #include "engine/record_internal.h"
+#include "engine/verify_internal.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -167,7 +167,7 @@ static int check_own(struct writing *w)
 		w->verifier = verifier_new(w->s->repo, &w->s->arena);
 	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &w->verifier, w->err) < 0)
 		return -1;
-	verifier_own(w->verifier);
+	w->verifier->own = true;
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
 		verifier_bring(w->verifier, w->intent->attachments[i].path,
 			       w->intent->attachments[i].data);

@@ -49,7 +49,7 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	struct oid now, sealed;
 	bool found, edited = false;
 
-	if (ledger_view_blob(c->s->repo, c->s->ledger, path, &sealed, err) < 0)
+	if (ledger_view_blob(c->s->ledger, path, &sealed, err) < 0)
 		return -1;
 	if (oid_is_zero(&sealed))
 		return 0; /* said, and it does not count */
@@ -75,7 +75,7 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 				"it is missing, and 'records.checkpoint' keeps none there");
 		return 0;
 	}
-	if (session_ledger_file(c->s, c->s->ledger, path, &held, &found, err) < 0)
+	if (fold_read(c->s->ledger->fold, path, &c->s->arena, &held, &found, err) < 0)
 		return -1;
 	return render_file(c->s, c->done, target, held,
 			   (struct rendered_item){.detail = edited ? "sealed, and it was edited"
@@ -113,7 +113,7 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 
 	if (len < sizeof(name) || strcmp(path + len - strlen(name), name) != 0)
 		return 0;
-	if (session_ledger_file(c->s, c->s->ledger, path, &text, &found, err) < 0)
+	if (fold_read(c->s->ledger->fold, path, &c->s->arena, &text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;

@@ -201,7 +201,7 @@ static int add_day(const char *path, const struct oid *blob UNUSED, void *data, 
 	target = records_log_path(logs->runbook, day, &logs->s->arena);
 	if (!target)
 		return 0;
-	if (session_ledger_file(logs->s, logs->s->ledger, path, &held, &found, err) < 0)
+	if (fold_read(logs->s->ledger->fold, path, &logs->s->arena, &held, &found, err) < 0)
 		return -1;
 	return found ? render_day(logs, target, held, err) : 0;
 }

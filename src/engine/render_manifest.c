@@ -100,9 +100,8 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 	if (render_read(s, done, m.path, &text, &there, err) < 0 ||
 	    state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
 		return -1;
-	if (!there &&
-	    session_ledger_file(s, s->ledger, state_manifest_path(environment, &s->arena),
-				&text, &held, err) < 0)
+	if (!there && fold_read(s->ledger->fold, state_manifest_path(environment, &s->arena),
+				&s->arena, &text, &held, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && !stop; i++)
 		if (merge_pin(&m, pins[i], &text, &changed, &stop, err) < 0)

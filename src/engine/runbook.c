@@ -89,7 +89,7 @@ int session_runbook(struct session *s, const struct ledger_view *ledger,
 		*ret = s->runbook;
 		return 0;
 	}
-	if (session_ledger_file(s, ledger, "runbook.yaml", &text, &found, err) < 0)
+	if (fold_read(ledger->fold, "runbook.yaml", &s->arena, &text, &found, err) < 0)
 		return -1;
 	if (!found) {
 		bool committed = has_committed(s);

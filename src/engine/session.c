@@ -111,7 +111,6 @@ static int name_view(struct session *s, const char *ledger, const struct oid *he
 	snprintf(view->id, sizeof(view->id), "%s", ledger);
 	view->head = *head;
 	digest_sha256_hex(raw.data, raw.len, view->head_sha256);
-	snprintf(view->head_id, sizeof(view->head_id), "%s", event_get(&event, FIELD_ID));
 	view->sequence = strtoull(event_get(&event, FIELD_SEQUENCE), NULL, 10);
 	view->time = commit.time;
 	return 0;
@@ -160,7 +159,6 @@ static int recall_record(struct session *s, const char *remote, struct ledger_vi
 {
 	const char *record, *stem;
 	struct bytes text;
-	bool good;
 
 	if (strcmp(remote, "local") != 0)
 		return view_record(s, view, err);
@@ -169,7 +167,7 @@ static int recall_record(struct session *s, const char *remote, struct ledger_vi
 		return -1;
 	if (!memory_recall(s->memory, record, &s->arena, &text))
 		return 0;
-	return ledger_view_recall(s->repo, &s->arena, view, text, stem, &good, err);
+	return ledger_view_recall(s->repo, &s->arena, view, text, stem, err);
 }
 
 int session_remembered(struct session *s, const char *ledger, const char *remote,
@@ -365,12 +363,6 @@ int session_ledger(struct session *s, struct ledger_view **ret, struct err *err)
 	}
 	*ret = view;
 	return 0;
-}
-
-int session_ledger_file(struct session *s, const struct ledger_view *ledger, const char *path,
-			struct bytes *ret, bool *ret_found, struct err *err)
-{
-	return ledger_view_read(s->repo, ledger, path, &s->arena, ret, ret_found, err);
 }
 
 /* -- the person ---------------------------------------------------------------------------------- */

@@ -28,7 +28,6 @@ struct ledger_view {
 	char id[65]; /* SHA-256 of the genesis commit, hex */
 	struct oid head;
 	char head_sha256[65]; /* of the head commit's bytes: what the next event must name */
-	char head_id[33];     /* Mcade-Id of the head */
 	uint64_t sequence;    /* of the head */
 	int64_t time;	      /* of the head */
 	bool confirmed;	      /* the genesis is the one pinned outside the repository */
@@ -103,10 +102,6 @@ int session_untrusted(const struct findings *findings, struct err *err);
 /* The runbook in force. ERR_NOT_FOUND with `git mcade adopt` where nothing is adopted. */
 int session_runbook(struct session *session, const struct ledger_view *ledger,
 		    const struct runbook **ret, struct err *err);
-
-/* Bytes of a file in the ledger's tree at that view. */
-int session_ledger_file(struct session *session, const struct ledger_view *ledger,
-			const char *path, struct bytes *ret, bool *ret_found, struct err *err);
 
 /* The person's key: user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
 int session_signer(struct session *session, struct signer **ret, struct err *err);

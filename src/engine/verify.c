@@ -68,11 +68,11 @@ static int later_version(struct judgement *j)
 	struct err other;
 
 	public_key_format(&j->said->key, &text);
-	if (state_trust(fold_record(j->v->fold), &trust, &other) < 0) {
+	if (state_trust(fold_record(j->v->at.fold), &trust, &other) < 0) {
 		*j->err = other;
 		return -1;
 	}
-	if (!oid_is_zero(&j->v->head) && !trust_signer(trust, text.buf))
+	if (!oid_is_zero(&j->v->at.head) && !trust_signer(trust, text.buf))
 		return bad(j, "a key of a principal in force", text.buf,
 			   "the signing key is nobody's");
 	if (!j->err->next[0])
@@ -123,13 +123,13 @@ static int check_chain(struct judgement *j)
 
 	if (!oid_is_zero(&v->rejected))
 		oid_hex(&v->rejected, parent);
-	else if (!oid_is_zero(&v->head))
-		oid_hex(&v->head, parent);
+	else if (!oid_is_zero(&v->at.head))
+		oid_hex(&v->at.head, parent);
 	if (strcmp(j->envelope->parent, parent) != 0)
 		return bad(j, *parent ? parent : "no parent",
 			   *j->envelope->parent ? j->envelope->parent : "no parent",
 			   "the parent is wrong");
-	if ((j->event->word == EVENT_INIT) != oid_is_zero(&v->head))
+	if ((j->event->word == EVENT_INIT) != oid_is_zero(&v->at.head))
 		return bad(j, *parent ? "any other word" : "init",
 			   event_info(j->event->word)->word, "the event is wrong here");
 	if ((j->event->word == EVENT_RECOVER) != !oid_is_zero(&v->rejected) ||
@@ -143,9 +143,9 @@ static int check_chain(struct judgement *j)
 		return 1;
 	if (j->event->word == EVENT_INIT)
 		return 0;
-	if (check_field(j, FIELD_LEDGER, arena_printf(j->scratch, "sha256:%s", v->ledger)) ||
+	if (check_field(j, FIELD_LEDGER, arena_printf(j->scratch, "sha256:%s", v->at.id)) ||
 	    check_field(j, FIELD_PREVIOUS,
-			arena_printf(j->scratch, "sha256:%s", v->head_sha256)))
+			arena_printf(j->scratch, "sha256:%s", v->at.head_sha256)))
 		return 1;
 	return 0;
 }
@@ -169,7 +169,7 @@ static int find_signer(struct judgement *j, struct principal *ret)
 		return bad(j, "a key that the genesis names", j->v->key_text,
 			   "the signing key is not the genesis's own");
 	}
-	if (state_trust(fold_record(j->v->fold), &trust, j->err) < 0)
+	if (state_trust(fold_record(j->v->at.fold), &trust, j->err) < 0)
 		return -1;
 	principal = trust_signer(trust, j->v->key_text);
 	if (!principal && trust->recovery && !strcmp(trust->recovery, j->v->key_text) &&
@@ -197,7 +197,7 @@ static int check_signer(struct judgement *j)
 		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 
 		public_key_format(key, &text);
-		v->key_text = arena_strdup(v->arena, text.buf);
+		v->key_text = arena_strdup(v->source.arena, text.buf);
 		v->key = *key;
 	}
 	verdict = find_signer(j, &signer);
@@ -233,10 +233,11 @@ static int read_attached(void *context, const char *path, struct arena *a, struc
 		return 0;
 	if (!event_may_attach(j->event, path, a))
 		return 0;
-	if (tree_lookup(j->v->repo, &tree, path, &mode, &blob, j->err) < 0)
+	if (tree_lookup(j->v->source.repo, &tree, path, &mode, &blob, j->err) < 0)
 		return -1;
 	*ret_found = mode == TREE_FILE;
-	return *ret_found ? object_read(j->v->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err)
+	return *ret_found ? object_read(j->v->source.repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a,
+					ret, err)
 			  : 0;
 }
 
@@ -276,17 +277,17 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 	struct state *state;
 	bool counts;
 
-	if (fold_judge(v->fold, &next, &judged, &counts, j->err) < 0)
+	if (fold_judge(v->at.fold, &next, &judged, &counts, j->err) < 0)
 		return -1;
 	report_judged(j, &judged);
-	if (counts && !fold_is_apart(v->fold)) {
-		state = fold_record(v->fold);
+	if (counts && !fold_is_apart(v->at.fold)) {
+		state = fold_record(v->at.fold);
 		v->tree_state = NULL;
 	} else {
 		if (!v->tree_state)
 			v->tree_state = state_open(
-				v->arena, (struct state_source){.read = verifier_read_image,
-								.context = v});
+				v->source.arena, (struct state_source){.read = view_said,
+								       .context = &v->source});
 		state = v->tree_state;
 	}
 	if (state_apply(state, j->event, &j->origin, attachments, j->scratch, ret_changes,
@@ -295,7 +296,7 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 	if (malformed.count)
 		return bad(j, malformed.items[0].expected, malformed.items[0].found, "%s",
 			   malformed.items[0].message);
-	return fold_take(v->fold, &next, ret_changes, j->err);
+	return fold_take(v->at.fold, &next, ret_changes, j->err);
 }
 
 /* The SHA-256 that the event gives for a path, or NULL. */
@@ -330,20 +331,20 @@ static int check_file(struct judgement *j, const struct file_change *file,
 		data = *brought;
 		object_hash(OBJECT_BLOB, data, &blob);
 	} else {
-		if (tree_lookup(j->v->repo, tree, file->path, &mode, &blob, j->err) < 0)
+		if (tree_lookup(j->v->source.repo, tree, file->path, &mode, &blob, j->err) < 0)
 			return -1;
 		if (!mode)
 			return bad(j, file->path, "nothing",
 				   "a file that the event names is not there");
-		if (object_read(j->v->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, j->scratch, &data,
-				j->err) < 0)
+		if (object_read(j->v->source.repo, &blob, OBJECT_BLOB, LIMIT_BLOB, j->scratch,
+				&data, j->err) < 0)
 			return -1;
 	}
 	digest_sha256_hex(data.data, data.len, sha256);
 	if (strncmp(bound, sha256, 64) != 0)
 		return bad(j, arena_strndup(j->scratch, bound, 64), sha256,
 			   "the SHA-256 of '%s' is wrong", file->path);
-	if (tree_image_set(j->v->image, file->path, &blob, j->err) < 0)
+	if (tree_image_set(j->v->at.image, file->path, &blob, j->err) < 0)
 		return bad_bytes(j, "a file cannot stand in the tree",
 				 "a tree of the ledger's shape");
 	return 0;
@@ -364,7 +365,7 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 		const struct file_change *file = &changes->items[i];
 
 		if (file->remove) {
-			if (tree_image_remove(v->image, file->path, j->err) < 0)
+			if (tree_image_remove(v->at.image, file->path, j->err) < 0)
 				return -1;
 			continue;
 		}
@@ -377,13 +378,13 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 		return bad(j, arena_printf(j->scratch, "%zu files", written),
 			   arena_printf(j->scratch, "%zu", j->event->fields[FIELD_FILE].count),
 			   "Mcade-File names a file that the event does not write");
-	if (tree_image_id(v->image, &computed, j->err) < 0)
+	if (tree_image_id(v->at.image, &computed, j->err) < 0)
 		return -1;
 	oid_hex(&computed, expected);
 	if (!oid_equal(&computed, &tree))
 		return bad(j, expected, j->envelope->tree,
 			   "the tree is not what the event makes of the one before");
-	v->tree = tree;
+	v->at.tree = tree;
 	return 0;
 }
 
@@ -393,12 +394,12 @@ static int step_back(struct judgement *j, int verdict)
 	struct verifier *v = j->v;
 	struct err fault;
 
-	fold_undo(v->fold);
+	fold_undo(v->at.fold);
 	v->tree_state = NULL;
-	tree_image_free(MOVE(v->image));
-	if (oid_is_zero(&v->head))
-		v->image = tree_image_new();
-	else if (tree_image_load(v->repo, &v->tree, &v->image, &fault) < 0) {
+	tree_image_free(MOVE(v->at.image));
+	if (oid_is_zero(&v->at.head))
+		v->at.image = tree_image_new();
+	else if (tree_image_load(v->source.repo, &v->at.tree, &v->at.image, &fault) < 0) {
 		*j->err = fault;
 		return -1;
 	}
@@ -417,7 +418,7 @@ int verifier_next(struct verifier *v, const struct oid *commit, const struct sig
 			      .scratch = scratch,
 			      .findings = findings,
 			      .err = err,
-			      .sequence = oid_is_zero(&v->head) ? 0 : v->sequence + 1};
+			      .sequence = oid_is_zero(&v->at.head) ? 0 : v->at.sequence + 1};
 	struct file_changes changes = {0};
 	int verdict;
 
@@ -426,14 +427,13 @@ int verifier_next(struct verifier *v, const struct oid *commit, const struct sig
 		return verdict;
 	if ((verdict = check_act(&j, &changes)) || (verdict = check_files(&j, &changes)))
 		return step_back(&j, verdict);
-	v->head = *commit;
-	v->sequence = j.sequence;
-	v->time = said->commit.time;
-	memcpy(v->head_sha256, said->sha256, sizeof(v->head_sha256));
+	v->at.head = *commit;
+	v->at.sequence = j.sequence;
+	v->at.time = said->commit.time;
+	memcpy(v->at.head_sha256, said->sha256, sizeof(v->at.head_sha256));
 	v->rejected = OID_ZERO;
-	snprintf(v->head_id, sizeof(v->head_id), "%s", event_get(&said->event, FIELD_ID));
 	if (said->event.word == EVENT_INIT)
-		memcpy(v->ledger, v->head_sha256, sizeof(v->ledger));
+		memcpy(v->at.id, v->at.head_sha256, sizeof(v->at.id));
 	if (ret)
 		*ret = (struct verified_event){.commit = *commit,
 					       .sequence = j.sequence,
@@ -441,6 +441,6 @@ int verifier_next(struct verifier *v, const struct oid *commit, const struct sig
 					       .event = said->event,
 					       .origin = j.origin,
 					       .key = v->key_text,
-					       .sha256 = v->head_sha256};
+					       .sha256 = v->at.head_sha256};
 	return 0;
 }

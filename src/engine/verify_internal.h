@@ -6,29 +6,35 @@
 #include "engine/audit.h"
 #include "sign/pubkey.h"
 
-struct verifier {
+/* What a record asks of the tree, the chain and the repository at a head. */
+struct view_source {
 	struct repo *repo;
 	struct arena *arena;
-	struct fold *fold;	   /* the record */
-	struct state *tree_state;  /* of the tree, where it is not the record's too; NULL */
-	struct tree_image *image;  /* the tree after the last good event */
-	struct event_index *known; /* how they were judged already; NULL: nobody knows */
-	bool own;		   /* what comes was written here just now */
+	struct ledger_view *view;
+	struct event_index
+		*known; /* how events behind it were judged already; NULL: nobody knows */
+};
+/* A file of the tree as it is there, disputed or not. */
+int view_said(void *source, const char *path, struct arena *a, struct bytes *ret,
+	      bool *ret_found, struct err *err);
+struct fold_tree view_tree(struct view_source *source);
+struct fold_help view_help(struct view_source *source);
+/* Opens the tree of a view whose other members are known; NULL: it cannot be read. */
+struct view_source *view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
+			      struct err *err);
+
+struct verifier {
+	struct view_source source;
+	struct ledger_view at; /* the last good event, its tree and record; head zero: none */
+	struct state *tree_state; /* of the tree, where it is not the record's too; NULL */
+	bool own;		  /* what comes was written here just now: its id is new */
 	struct strmap brought; /* path -> struct bytes: attachments that are not stored yet */
-	char ledger[65];
-	struct oid rejected; /* what the next event, a recover, rejects; zero: nothing */
-	struct oid head, tree;
-	char head_sha256[65], head_id[33];
-	uint64_t sequence;
-	int64_t time;
+	/* Where junk lies upon the last good event, its tip: what comes is a recover that rejects it. */
+	struct oid rejected;
 	int64_t received; /* the server's clock, of events behind this one: */
 	uint64_t received_after;
 	struct public_key key; /* the last signer's, and its text: most events have the same */
 	const char *key_text;
 };
-
-/* The state asks for files as the tree has them before the event. */
-int verifier_read_image(void *context, const char *path, struct arena *a, struct bytes *ret,
-			bool *ret_found, struct err *err);
 
 #endif

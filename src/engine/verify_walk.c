@@ -1,5 +1,5 @@
 /* A stretch of a ledger, verified oldest first. */
-#include "engine/audit.h"
+#include "engine/verify_internal.h"
 
 #include "base/cleanup.h"
 #include "engine/read_ahead.h"
@@ -52,10 +52,10 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 			return -1;
 		if (!is_recover(raw))
 			continue;
-		verifier_reject(walk->v, ledger_range_id(range, k - 1));
+		walk->v->rejected = *ledger_range_id(range, k - 1);
 		signed_event_read(raw, scratch, &said);
 		verdict = verify_one(walk, ledger_range_id(range, k), &said, scratch, err);
-		verifier_reject(walk->v, &OID_ZERO);
+		walk->v->rejected = OID_ZERO;
 		if (verdict < 0 && err->code != ERR_UNSUPPORTED)
 			return -1;
 		if (verdict) {
@@ -156,8 +156,10 @@ int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view 
 	else if (verifier_resume(repo, a, from, &v, err) < 0)
 		return -1;
 	walk.v = v;
-	if (from)
-		verifier_receive(v, clock, from->sequence);
+	if (from) {
+		v->received = clock;
+		v->received_after = from->sequence;
+	}
 	if (ledger_range_open(repo, tip, resume ? &from->head : NULL, &range, err) < 0)
 		return -1;
 	verdict = verify_all(&walk, range, progress, err);

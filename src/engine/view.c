@@ -1,23 +1,17 @@
 /* A ledger at one verified commit: the files of its tree, and the record. */
-#include "engine/audit.h"
+#include "engine/verify_internal.h"
 
 #include "base/cleanup.h"
 #include "engine/chain.h"
 #include "ledger/objects.h"
 #include "repo/object.h"
 
-struct view_source {
-	struct repo *repo;
-	struct arena *arena;
-	struct ledger_view *view;
-};
-
-static int read_said(void *context, const char *path, struct arena *a, struct bytes *ret,
-		     bool *ret_found, struct err *err)
+int view_said(void *context, const char *path, struct arena *a, struct bytes *ret,
+	      bool *ret_found, struct err *err)
 {
-	struct view_source *source = context;
+	struct view_source *s = context;
 
-	return ledger_view_said(source->repo, source->view, path, a, ret, ret_found, err);
+	return tree_image_read(s->view->image, s->repo, path, a, ret, ret_found, err);
 }
 
 static int event_at(void *context, uint64_t sequence, struct arena *a, struct event *ret,
@@ -26,17 +20,23 @@ static int event_at(void *context, uint64_t sequence, struct arena *a, struct ev
 {
 	struct view_source *s = context;
 
-	return chain_event(s->repo, &s->view->head, s->view->sequence, sequence, a, ret,
-			   ret_origin, ret_attachments, err);
+	return chain_event(s->repo, s->view, sequence, a, ret, ret_origin, ret_attachments,
+			   err);
 }
 
 static int was_right(void *context, uint64_t seen, const char *principal,
 		     const struct act_facts *act, bool *ret, struct err *err)
 {
 	struct view_source *s = context;
+	const struct indexed_event *before = s->known ? event_index_at(s->known,
+								       s->view->sequence + 1)
+						      : NULL;
 
-	return verify_was_right(s->repo, &s->view->head, s->view->sequence,
-				fold_index(s->view->fold), seen, principal, act, ret, err);
+	if (before) {
+		*ret = before->right;
+		return 0;
+	}
+	return verify_was_right(s->repo, s->view, seen, principal, act, ret, err);
 }
 
 static int look(void *context, const struct act_facts *act, struct findings *found,
@@ -54,10 +54,14 @@ static int again(void *context, struct fold **ret, struct err *err)
 	return ledger_fold_again(s->repo, s->arena, &s->view->head, ret, err);
 }
 
-int ledger_view_said(struct repo *repo, const struct ledger_view *view, const char *path,
-		     struct arena *a, struct bytes *ret, bool *ret_found, struct err *err)
+struct fold_tree view_tree(struct view_source *source)
 {
-	return tree_image_read(view->image, repo, path, a, ret, ret_found, err);
+	return (struct fold_tree){view_said, source};
+}
+
+struct fold_help view_help(struct view_source *source)
+{
+	return (struct fold_help){event_at, was_right, look, again, source};
 }
 
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,
@@ -76,96 +80,68 @@ const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequen
 	return NULL;
 }
 
-int ledger_view_read(struct repo *repo UNUSED, const struct ledger_view *view, const char *path,
-		     struct arena *a, struct bytes *ret, bool *ret_found, struct err *err)
-{
-	return fold_read(view->fold, path, a, ret, ret_found, err);
-}
-
-int ledger_view_blob(struct repo *repo, const struct ledger_view *view, const char *path,
-		     struct oid *ret, struct err *err)
+int ledger_view_blob(const struct ledger_view *view, const char *path, struct oid *ret,
+		     struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct bytes data;
 	bool found;
 
 	*ret = OID_ZERO;
-	if (ledger_view_read(repo, view, path, &scratch, &data, &found, err) < 0)
+	if (fold_read(view->fold, path, &scratch, &data, &found, err) < 0)
 		return -1;
 	if (found)
 		object_hash(OBJECT_BLOB, data, ret);
 	return 0;
 }
 
-static int open_image(struct repo *repo, struct arena *a, struct ledger_view *view,
-		      struct fold_tree *ret_tree, struct fold_help *ret_help, struct err *err)
+struct view_source *view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
+			      struct err *err)
 {
 	struct view_source *source = arena_alloc(a, sizeof(*source));
 
-	if (tree_image_load(repo, &view->tree, &view->image, err) < 0)
-		return -1;
-	source->repo = repo;
-	source->arena = a;
-	source->view = view;
-	*ret_tree = (struct fold_tree){read_said, source};
-	*ret_help = (struct fold_help){event_at, was_right, look, again, source};
-	return 0;
+	*source = (struct view_source){.repo = repo, .arena = a, .view = view};
+	return tree_image_load(repo, &view->tree, &view->image, err) < 0 ? NULL : source;
 }
 
-int ledger_view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
-		     const struct fold *from, struct err *err)
+/* The record that was found for the view; NULL: none, and the view stays without. */
+static void settle(struct ledger_view *view, struct fold *fold)
 {
-	struct fold_tree tree;
-	struct fold_help help;
-
-	if (open_image(repo, a, view, &tree, &help, err) < 0)
-		return -1;
-	view->fold = from ? fold_copy(from, a, tree, help) : fold_new(a, tree, help);
-	view->state = fold_record(view->fold);
-	return 0;
+	view->fold = fold;
+	if (fold)
+		view->state = fold_record(fold);
+	else
+		tree_image_free(MOVE(view->image));
 }
 
 int ledger_view_until(struct repo *repo, struct arena *a, struct ledger_view *view,
 		      const struct fold *later, struct err *err)
 {
-	struct fold_tree tree;
-	struct fold_help help;
+	struct view_source *source = view_open(repo, a, view, err);
 
-	if (open_image(repo, a, view, &tree, &help, err) < 0)
+	if (!source)
 		return -1;
-	view->fold = fold_until(later, view->sequence, a, tree, help);
-	if (view->fold)
-		view->state = fold_record(view->fold);
-	else
-		tree_image_free(MOVE(view->image));
+	settle(view,
+	       fold_until(later, view->sequence, a, view_tree(source), view_help(source)));
 	return 0;
 }
 
 int ledger_view_recall(struct repo *repo, struct arena *a, struct ledger_view *view,
-		       struct bytes text, const char *stem, bool *ret, struct err *err)
+		       struct bytes text, const char *stem, struct err *err)
 {
+	struct view_source *source = view_open(repo, a, view, err);
 	const struct indexed_event *last;
-	struct fold_tree tree;
-	struct fold_help help;
-	struct fold *fold;
+	struct fold *fold = NULL;
 
-	*ret = false;
-	if (open_image(repo, a, view, &tree, &help, err) < 0)
+	if (!source)
 		return -1;
-	if (!fold_parse(text, stem, a, tree, help, &fold)) {
-		tree_image_free(MOVE(view->image));
-		return 0;
+	if (fold_parse(text, stem, a, view_tree(source), view_help(source), &fold)) {
+		last = event_index_at(fold_index(fold), view->sequence);
+		if (!last || event_index_count(fold_index(fold)) != view->sequence + 1 ||
+		    !event_index_is_of(last, view->head_sha256))
+			fold_close(MOVE(fold));
 	}
-	last = event_index_at(fold_index(fold), view->sequence);
-	if (!last || event_index_count(fold_index(fold)) != view->sequence + 1 ||
-	    !event_index_is_of(last, view->head_sha256)) {
-		fold_close(fold);
-		tree_image_free(MOVE(view->image));
-		return 0;
-	}
-	view->fold = fold;
-	view->state = fold_record(fold);
-	*ret = true;
+	settle(view, fold);
 	return 0;
 }
 

@@ -22,8 +22,8 @@ static int open_ledger(struct gate *gate, struct err *err)
 		return -1;
 	if (!adopted->sequence)
 		return gate_spec(gate, NULL, err);
-	if (session_ledger_file(gate->session, gate->ledger, "runbook.yaml", &text, &found,
-				err) < 0)
+	if (fold_read(gate->ledger->fold, "runbook.yaml", &gate->session->arena, &text, &found,
+		      err) < 0)
 		return -1;
 	if (!found)
 		return err_set(err, ERR_UNTRUSTED,

@@ -145,8 +145,7 @@ static int add_sealed(const char *path, const struct oid *blob UNUSED, void *dat
 	bool found;
 
 	/* the tree has what was said; what does not count seals nothing */
-	if (ledger_view_read(l->gate->session->repo, l->gate->ledger, path, &scratch, &text,
-			     &found, err) < 0)
+	if (fold_read(l->gate->ledger->fold, path, &scratch, &text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
@@ -233,8 +232,7 @@ static int read_entries(struct gate *gate, const char *path, const char *place, 
 
 	if (strmap_get(&gate->logs, path))
 		return 0;
-	if (ledger_view_read(gate->session->repo, gate->ledger, path, gate->arena, &text,
-			     &found, err) < 0)
+	if (fold_read(gate->ledger->fold, path, gate->arena, &text, &found, err) < 0)
 		return -1;
 	while (found && logentry_next(text, &at, &entry)) {
 		struct fact_entry *fact = arena_alloc(gate->arena, sizeof(*fact));

@@ -47,8 +47,8 @@ static int read_runbook(struct stretches *st, uint64_t sequence, const struct ru
 	bool found;
 
 	*ret = NULL;
-	if (chain_event(st->s->repo, &view->head, view->sequence, sequence, &st->s->arena,
-			&event, &origin, &attachments, err) < 0 ||
+	if (chain_event(st->s->repo, view, sequence, &st->s->arena, &event, &origin,
+			&attachments, err) < 0 ||
 	    attachments.read(attachments.context, "runbook.yaml", &st->s->arena, &text, &found,
 			     err) < 0)
 		return -1;
