@@ -114,16 +114,10 @@ static int take_series(struct gathered *g, struct err *err)
 
 static int take_author(struct gathered *g, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *principal;
-	const struct trust *trust;
-	struct signer *signer;
 
-	if (session_signer(g->s, &signer, err) < 0 ||
-	    state_trust(g->s->ledger->state, &trust, err) < 0)
+	if (session_principal(g->s, &principal, err) < 0)
 		return -1;
-	public_key_format(&signer->key, &key);
-	principal = trust_signer(trust, key.buf);
 	g->signer = principal ? principal->id : NULL;
 	g->author = principal ? principal->name : NULL;
 	return 0;

@@ -20,23 +20,17 @@ static int sign_as_person(void *context, struct bytes payload, struct strbuf *re
 /* The person as the ledger knows them: name and address of their events. */
 static int find_signer(struct session *s, struct evidence_signer *ret, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *principal;
-	const struct trust *trust;
-	struct signer *signer;
 
-	if (session_signer(s, &signer, err) < 0 ||
-	    state_trust(s->ledger->state, &trust, err) < 0)
+	if (session_principal(s, &principal, err) < 0)
 		return -1;
-	public_key_format(&signer->key, &key);
-	principal = trust_signer(trust, key.buf);
 	if (!principal)
 		return err_set(err, ERR_NOT_FOUND, "no principal has the key in use");
 	*ret = (struct evidence_signer){
 		.name = arena_printf(&s->arena, "%s" COMMIT_NAME_MARK, principal->name),
 		.email = arena_strdup(&s->arena, principal->email),
 		.sign = sign_as_person,
-		.context = signer};
+		.context = s->signer};
 	return 0;
 }
 

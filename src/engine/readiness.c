@@ -315,22 +315,13 @@ static int open_head(struct session *s, struct snapshot **ret, struct err *err)
 }
 
 /* Advice is for whoever reads it: without a key that the ledger knows, every act is somebody else's. */
-static int find_reader(struct computing *c, struct err *err)
+static void find_reader(struct computing *c)
 {
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *p;
-	const struct trust *trust;
-	struct signer *signer;
 	struct err no_key;
 
-	if (state_trust(c->s->ledger->state, &trust, err) < 0)
-		return -1;
-	if (c->r->past || session_signer(c->s, &signer, &no_key) < 0)
-		return 0;
-	public_key_format(&signer->key, &key);
-	p = trust_signer(trust, key.buf);
-	c->r->reader = p ? p->id : NULL;
-	return 0;
+	if (!c->r->past && !session_principal(c->s, &p, &no_key) && p)
+		c->r->reader = p->id;
 }
 
 int readiness_compute(struct session *s, const char *environment, bool past,
@@ -340,9 +331,10 @@ int readiness_compute(struct session *s, const char *environment, bool past,
 	struct readiness r = {.past = past};
 	struct computing c = {.s = s, .r = &r};
 
-	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 || find_reader(&c, err) < 0 ||
+	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 ||
 	    (!past && open_head(s, &head, err) < 0))
 		return -1;
+	find_reader(&c);
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
 	r.steps = arena_array(&s->arena, r.runbook->step_count + 1, sizeof(*r.steps));

@@ -48,13 +48,17 @@ static void set_digest(struct writing *w, enum event_field field, const char *he
 /* -- who ----------------------------------------------------------------------------------------- */
 
 /* Nobody's key signs nothing; what a principal may do is the judge's to say. */
-static int refuse_signer(struct writing *w, const struct trust *trust)
+static int refuse_signer(struct writing *w)
 {
 	const struct event_info *info = event_info(w->event.word);
 	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
 	struct arena *a = &w->s->arena;
-	const char *who = trust_who_may(trust, info->permission, environment, a);
+	const struct trust *trust;
+	const char *who;
 
+	if (state_trust(w->head->state, &trust, w->err) < 0)
+		return -1;
+	who = trust_who_may(trust, info->permission, environment, a);
 	finding_add(w->refused, RULE_PERMISSION, FINDING_ERROR,
 		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
 				     .environment = environment,
@@ -70,9 +74,7 @@ static int refuse_signer(struct writing *w, const struct trust *trust)
 /* The signer's principal in force; a genesis brings its own. */
 static int find_principal(struct writing *w)
 {
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *principal;
-	const struct trust *trust;
 
 	if (session_signer(w->s, &w->signer, w->err) < 0)
 		return -1;
@@ -82,12 +84,10 @@ static int find_principal(struct writing *w)
 		w->email = event_get(&w->event, FIELD_EMAIL);
 		return 0;
 	}
-	if (state_trust(w->head->state, &trust, w->err) < 0)
+	if (session_principal(w->s, &principal, w->err) < 0)
 		return -1;
-	public_key_format(&w->signer->key, &key);
-	principal = trust_signer(trust, key.buf);
 	if (!principal)
-		return refuse_signer(w, trust);
+		return refuse_signer(w);
 	w->origin.principal = arena_strdup(&w->s->arena, principal->id);
 	w->origin.name = arena_strdup(&w->s->arena, principal->name);
 	w->email = arena_strdup(&w->s->arena, principal->email);

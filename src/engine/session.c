@@ -414,6 +414,20 @@ int session_signer(struct session *s, struct signer **ret, struct err *err)
 	return 0;
 }
 
+int session_principal(struct session *s, const struct principal **ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct trust *trust;
+	struct signer *signer;
+
+	if (session_signer(s, &signer, err) < 0 ||
+	    state_trust(s->ledger->state, &trust, err) < 0)
+		return -1;
+	public_key_format(&signer->key, &key);
+	*ret = trust_signer(trust, key.buf);
+	return 0;
+}
+
 int session_own_key(struct session *s, struct public_key *ret, struct err *err)
 {
 	CLEANUP(signer_closep) struct signer *signer = NULL;

@@ -105,6 +105,8 @@ int session_runbook(struct session *session, const struct ledger_view *ledger,
 
 /* The person's key: user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
 int session_signer(struct session *session, struct signer **ret, struct err *err);
+/* The principal of session->ledger whose key that is; NULL: nobody's. */
+int session_principal(struct session *session, const struct principal **ret, struct err *err);
 /* The same before the ledger knows it: what a newcomer would sign with. */
 int session_own_key(struct session *session, struct public_key *ret, struct err *err);
 

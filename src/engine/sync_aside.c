@@ -14,16 +14,10 @@
 /* Nobody signs what somebody else did. */
 static int check_own(struct session *s, struct aside_event *e, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *principal;
-	const struct trust *trust;
-	struct signer *signer;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0 ||
-	    session_signer(s, &signer, err) < 0)
+	if (session_principal(s, &principal, err) < 0)
 		return -1;
-	public_key_format(&signer->key, &key);
-	principal = trust_signer(trust, key.buf);
 	if (!principal || strcmp(principal->email, e->email) != 0 ||
 	    strcmp(principal->name, e->name) != 0)
 		finding_add(&e->refused, RULE_PERMISSION, FINDING_ERROR,
