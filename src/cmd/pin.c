@@ -1,5 +1,7 @@
 /* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
 #include "cmd/act.h"
+
+#include "base/texts.h"
 #include "engine/governed.h"
 #include "engine/records.h"
 #include "engine/redo.h"
@@ -80,14 +82,6 @@ struct names {
 	size_t count;
 };
 
-static bool has_name(const struct names *names, const char *path)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (!strcmp(names->items[i], path))
-			return true;
-	return false;
-}
-
 /* What steps demand; then what the manifest has besides, but not the parts of those. */
 static int read_names(struct pinning *p, struct names *ret, size_t *ret_demanded,
 		      struct err *err)
@@ -157,7 +151,8 @@ static int check_name(struct pinning *p, const char *path, const char *value, bo
 	if (state_pin(s->ledger->state, p->act.environment, path, &recorded, err) < 0 ||
 	    read_names(p, &names, &demanded, err) < 0)
 		return -1;
-	if (recorded || !names.count || has_name(&names, path) || is_value(p, &names, path))
+	if (recorded || !names.count || texts_have(names.items, names.count, path) ||
+	    is_value(p, &names, path))
 		return 0;
 	near = meant(&names, path);
 	fix = arena_printf(&s->arena, "hint: where it is new, write '%s: TBD' into %s first",

@@ -1,6 +1,7 @@
 /* git mcade trust: who may do what. */
 #include "cmd/act.h"
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "engine/adoption.h"
 #include "model/ids.h"
 #include "report/output.h"
@@ -92,14 +93,9 @@ static const char **joined(struct arena *a, const char **old, size_t old_count,
 	*ret_count = 0;
 	for (size_t i = 0; i < old_count; i++)
 		*ARENA_PUSH(a, list, *ret_count) = old[i];
-	for (size_t i = 0; i < more_count; i++) {
-		bool known = false;
-
-		for (size_t k = 0; k < *ret_count; k++)
-			known = known || !strcmp(list[k], more[i]);
-		if (!known)
+	for (size_t i = 0; i < more_count; i++)
+		if (!texts_have(list, *ret_count, more[i]))
 			*ARENA_PUSH(a, list, *ret_count) = more[i];
-	}
 	return list;
 }
 
@@ -224,14 +220,9 @@ static int revoke(struct session *s, const struct option_values *o, struct err *
 	p = *known;
 	p.keys = NULL;
 	p.key_count = 0;
-	for (size_t i = 0; count && i < known->key_count; i++) {
-		bool revoked = false;
-
-		for (size_t k = 0; k < count; k++)
-			revoked = revoked || !strcmp(keys[k], known->keys[i]);
-		if (!revoked)
+	for (size_t i = 0; count && i < known->key_count; i++)
+		if (!texts_have(keys, count, known->keys[i]))
 			*ARENA_PUSH(&s->arena, p.keys, p.key_count) = known->keys[i];
-	}
 	if (p.key_count == known->key_count)
 		return err_set(err, ERR_USAGE, "'%s' has no such key", known->id);
 	act_set(&act, FIELD_PRINCIPAL, known->id);

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/strmap.h"
+#include "base/texts.h"
 #include "repo/history.h"
 #include "repo/repo.h"
 
@@ -121,11 +122,6 @@ static int diff(struct walk *w, const struct oid *old, const struct oid *now,
 	return 0;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int version_at(struct walk *w, const struct oid *tree, const char *path,
 		      struct doc_version *ret, struct err *err)
 {
@@ -191,8 +187,7 @@ static int walk_commit(struct walk *w, const struct oid *id, doc_visit *visit, v
 			return -1;
 	if (!commit.parent_count && diff(w, NULL, &commit.tree, "", 0, err) < 0)
 		return -1;
-	if (w->path_count)
-		qsort(w->paths, w->path_count, sizeof(*w->paths), by_name);
+	texts_sort(w->paths, w->path_count);
 	for (size_t i = 0; i < w->path_count; i++)
 		if (visit_path(w, &commit, w->paths[i], visit, ctx, err) < 0)
 			return -1;

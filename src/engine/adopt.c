@@ -233,14 +233,11 @@ static bool is_first(const struct claim *claims, size_t i)
 static void add_claim(struct preparing *p, enum event_field field, const struct claim *claim,
 		      const char *word)
 {
-	struct event_values *values = &p->intent->event.fields[field];
 	const char *text = arena_printf(&p->s->arena, "%s %s %s", claim->step,
 					claim->environment, word);
 
-	for (size_t i = 0; i < values->count; i++) /* two lines may claim the same */
-		if (!strcmp(values->items[i], text))
-			return;
-	event_add(&p->intent->event, &p->s->arena, field, text);
+	if (!event_says(&p->intent->event, field, text)) /* two lines may claim the same */
+		event_add(&p->intent->event, &p->s->arena, field, text);
 }
 
 /* Everything that was claimed of one step, as words that contradict each other. */
@@ -318,16 +315,13 @@ static int accept_claims(struct preparing *p)
 /* Where the runbook was read, though it governs that branch no longer. */
 static void add_source(struct preparing *p)
 {
-	const struct event_values *tips = &p->intent->event.fields[FIELD_TIP];
 	char hex[OID_HEX_SIZE];
 	const char *tip;
 
 	oid_hex(&p->ref->tip, hex);
 	tip = arena_printf(&p->s->arena, "%s %s", hex, p->ref->name);
-	for (size_t i = 0; i < tips->count; i++)
-		if (!strcmp(tips->items[i], tip))
-			return;
-	event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
+	if (!event_says(&p->intent->event, FIELD_TIP, tip))
+		event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
 }
 
 int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,

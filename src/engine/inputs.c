@@ -1,5 +1,7 @@
 #include "engine/inputs.h"
 
+#include "base/texts.h"
+
 #include "match/glob.h"
 #include "repo/object.h"
 #include "sign/digest.h"
@@ -87,25 +89,6 @@ static int read_pattern(struct session *s, const char *pattern, const struct inp
 	return 0;
 }
 
-static int compare_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Sorted, each once: two patterns may name one file. */
-static void tidy(struct step_inputs *inputs)
-{
-	size_t kept = 0;
-
-	if (inputs->input_count)
-		qsort(inputs->inputs, inputs->input_count, sizeof(*inputs->inputs),
-		      compare_text);
-	for (size_t i = 0; i < inputs->input_count; i++)
-		if (!kept || strcmp(inputs->inputs[kept - 1], inputs->inputs[i]) != 0)
-			inputs->inputs[kept++] = inputs->inputs[i];
-	inputs->input_count = kept;
-}
-
 int inputs_files(struct session *s, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err)
 {
@@ -117,7 +100,9 @@ int inputs_files(struct session *s, const struct step *step, struct input_files 
 		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), &files,
 				 &inputs, err) < 0)
 			return -1;
-	tidy(&inputs);
+	/* two patterns may name one file */
+	texts_sort(inputs.inputs, inputs.input_count);
+	inputs.input_count = texts_unique(inputs.inputs, inputs.input_count);
 	*ret = inputs;
 	return 0;
 }

@@ -44,7 +44,6 @@ struct recording {
 
 static int add(struct recording *r, const char *date, struct err *err)
 {
-	const struct event_values *values = &r->event->fields[FIELD_SINCE];
 	struct oid commit = {{0}};
 	char hex[OID_HEX_SIZE];
 	const char *value;
@@ -59,10 +58,8 @@ static int add(struct recording *r, const char *date, struct err *err)
 		commit = (struct oid){{0}};
 	oid_hex(&commit, hex);
 	value = arena_printf(&r->s->arena, "%s %s", hex, date);
-	for (size_t i = 0; i < values->count; i++)
-		if (!strcmp(values->items[i], value))
-			return 0;
-	event_add(r->event, &r->s->arena, FIELD_SINCE, value);
+	if (!event_says(r->event, FIELD_SINCE, value))
+		event_add(r->event, &r->s->arena, FIELD_SINCE, value);
 	return 0;
 }
 

@@ -158,14 +158,11 @@ static int find_signer(struct judgement *j, struct principal *ret)
 	const struct trust *trust;
 
 	if (j->event->word == EVENT_INIT) {
-		const struct event_values *keys = &j->event->fields[FIELD_KEY];
-
 		*ret = (struct principal){.id = event_get(j->event, FIELD_PRINCIPAL),
 					  .name = event_get(j->event, FIELD_NAME),
 					  .email = event_get(j->event, FIELD_EMAIL)};
-		for (size_t i = 0; i < keys->count; i++)
-			if (!strcmp(keys->items[i], j->v->key_text))
-				return 0;
+		if (event_says(j->event, FIELD_KEY, j->v->key_text))
+			return 0;
 		return bad(j, "a key that the genesis names", j->v->key_text,
 			   "the signing key is not the genesis's own");
 	}

@@ -2,6 +2,7 @@
 #include "ledger/fold_internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 
 #include <unistd.h>
 
@@ -51,9 +52,8 @@ void fold_note_pin(struct fold *f, const char *environment, const char *pin, uin
 /* Those of what was taken back stay: too many are looked at, none is missed. */
 void fold_note_seal_parent(struct fold *f, const char *parent)
 {
-	for (size_t i = 0; i < f->seal_parent_count; i++)
-		if (!strcmp(f->seal_parents[i], parent))
-			return;
+	if (texts_have(f->seal_parents, f->seal_parent_count, parent))
+		return;
 	*ARENA_PUSH(f->arena, f->seal_parents, f->seal_parent_count) = arena_strdup(f->arena,
 										    parent);
 }

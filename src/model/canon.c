@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/number.h"
 #include "base/strmap.h"
+#include "base/texts.h"
 
 #define DEPTH_MAX 6
 
@@ -26,10 +27,7 @@ static bool is_typed_word(const char *text)
 	if (text[i])
 		return false;
 	lower[i] = '\0';
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (!strcmp(lower, words[i]))
-			return true;
-	return false;
+	return texts_have(words, ARRAY_SIZE(words), lower);
 }
 
 static bool is_plain(const char *text)

@@ -1,5 +1,7 @@
 #include "model/claims.h"
 
+#include "base/texts.h"
+
 #include "yaml/doc.h"
 #include "yaml/emit.h"
 
@@ -79,15 +81,10 @@ static int read_claim(const struct doc_node *item, struct claim *ret, struct err
 
 	if (item->kind != DOC_MAPPING)
 		return err_at(err, ERR_FORMAT, item->at, "a claim is a mapping");
-	for (size_t i = 0; i < item->count; i++) {
-		bool known = false;
-
-		for (size_t j = 0; j < ARRAY_SIZE(keys); j++)
-			known = known || !strcmp(item->pairs[i].key->text, keys[j]);
-		if (!known)
+	for (size_t i = 0; i < item->count; i++)
+		if (!texts_have(keys, ARRAY_SIZE(keys), item->pairs[i].key->text))
 			return err_at(err, ERR_FORMAT, item->pairs[i].key->at,
 				      "unknown key '%s' in a claim", item->pairs[i].key->text);
-	}
 	ret->step = text_of(item, "step");
 	ret->environment = text_of(item, "environment");
 	ret->path = text_of(item, "path");

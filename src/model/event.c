@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "base/texts.h"
 #include "base/utf8.h"
 #include "model/internal.h"
 
@@ -107,6 +108,11 @@ struct event_subject event_subject_of(const struct event *event)
 const char *event_get(const struct event *event, enum event_field field)
 {
 	return event->fields[field].count ? event->fields[field].items[0] : NULL;
+}
+
+bool event_says(const struct event *event, enum event_field field, const char *value)
+{
+	return texts_have(event->fields[field].items, event->fields[field].count, value);
 }
 
 void event_add(struct event *event, struct arena *a, enum event_field field, const char *value)
@@ -256,17 +262,10 @@ static int check_fields(const struct event *event, struct err *err)
 	return event->reason ? check_reason(event->reason, err) : 0;
 }
 
-static int compare_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 void event_sort(struct event *event)
 {
 	for (int f = 0; f < FIELD_COUNT; f++)
-		if (event->fields[f].count > 1)
-			qsort(event->fields[f].items, event->fields[f].count,
-			      sizeof(*event->fields[f].items), compare_text);
+		texts_sort(event->fields[f].items, event->fields[f].count);
 }
 
 int event_encode(struct event *event, struct strbuf *out, struct err *err)
@@ -416,12 +415,7 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 
 bool event_contests(const struct event *event, enum rule_id rule)
 {
-	const struct event_values *rules_ = &event->fields[FIELD_CONTESTED];
-
-	for (size_t i = 0; i < rules_->count; i++)
-		if (!strcmp(rules_->items[i], rule_word(rule)))
-			return true;
-	return false;
+	return event_says(event, FIELD_CONTESTED, rule_word(rule));
 }
 
 const char *event_checks_verdict(const struct event *event)

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/number.h"
 #include "base/path.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "model/ids.h"
@@ -43,14 +44,6 @@ static bool is_address(const char *text)
 static bool is_object(const char *text)
 {
 	return hex_is(text, 40) || hex_is(text, 64);
-}
-
-static bool one_of(const char *text, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcmp(text, *words))
-			return true;
-	return false;
 }
 
 /* Copies the word before the first blank; *ret_rest is behind it. */
@@ -114,12 +107,12 @@ static bool is_claim(const char *text)
 
 static bool is_check(const char *text)
 {
-	static const char *const results[] = {"pass",  "warn",		 "fail", "inconclusive",
-					      "error", "not-applicable", NULL};
+	static const char *const results[] = {"pass",	      "warn",  "fail",
+					      "inconclusive", "error", "not-applicable"};
 	char id[LIMIT_ID + 1];
 
 	return first_word(text, id, sizeof(id), &text) && id_is_valid(id) &&
-	       one_of(text, results);
+	       texts_have(results, ARRAY_SIZE(results), text);
 }
 
 static bool is_pin(const char *text)
@@ -229,8 +222,8 @@ static bool is_since(const char *text)
 
 bool syntax_holds(enum syntax syntax, const char *text)
 {
-	static const char *const results[] = {"ok", "failed", "cancelled", "lost", NULL};
-	static const char *const verdicts[] = {"pass", "fail", "inconclusive", NULL};
+	static const char *const results[] = {"ok", "failed", "cancelled", "lost"};
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
 	uint64_t number;
 	int64_t when;
 
@@ -270,9 +263,9 @@ bool syntax_holds(enum syntax syntax, const char *text)
 	case SYNTAX_CHECK:
 		return is_check(text);
 	case SYNTAX_RESULT:
-		return one_of(text, results);
+		return texts_have(results, ARRAY_SIZE(results), text);
 	case SYNTAX_VERDICT:
-		return one_of(text, verdicts);
+		return texts_have(verdicts, ARRAY_SIZE(verdicts), text);
 	case SYNTAX_YES:
 		return !strcmp(text, "yes");
 	case SYNTAX_SUBJECT:

@@ -1,5 +1,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "match/pattern.h"
 #include "model/expect_internal.h"
@@ -323,10 +324,7 @@ static const char *const operators[] = {
 
 bool judge_is_operator(const char *word)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
-		if (!strcmp(operators[i], word))
-			return true;
-	return false;
+	return texts_have(operators, ARRAY_SIZE(operators), word);
 }
 
 int judge_operator(struct judge *j, const char *word, const struct doc_node *operand,

@@ -1,6 +1,7 @@
 #include "model/manifest.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "model/manifest_internal.h"
 #include "yaml/edit.h"
 
@@ -203,10 +204,7 @@ static bool is_pin_key(const char *key)
 	static const char *const keys[] = {"image", "digest",  "commit", "ref",
 					   "tag",   "version", "sha256", "git_ref"};
 
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (!strcmp(keys[i], key))
-			return true;
-	return false;
+	return texts_have(keys, ARRAY_SIZE(keys), key);
 }
 
 static void list_from(struct lister *l, const struct doc_node *node, const char *path,

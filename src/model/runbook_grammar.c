@@ -1,4 +1,5 @@
 #include "base/options.h"
+#include "base/texts.h"
 #include "match/glob.h"
 #include "match/jsonpath.h"
 #include "match/pattern.h"
@@ -84,10 +85,7 @@ static void check_path(struct binder *b, const struct doc_node *node, bool glob)
 
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
-	for (size_t i = 0; word && i < count; i++)
-		if (!strcmp(word, words[i]))
-			return true;
-	return false;
+	return word && texts_have(words, count, word);
 }
 
 static void check_scalar(struct binder *b, const struct doc_node *node, struct place place)

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 #include "base/time.h"
 
 struct collector {
@@ -121,15 +122,9 @@ static void add_policy(struct collector *c, const struct runbook_policy *policy)
 	}
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 struct words runbook_governed_paths(const struct runbook *rb, struct arena *a)
 {
 	struct collector c = {a, NULL, 0};
-	size_t kept = 0;
 
 	add(&c, "runbook.yaml");
 	add(&c, "runbook.claims.yaml");
@@ -153,9 +148,6 @@ struct words runbook_governed_paths(const struct runbook *rb, struct arena *a)
 		for (size_t j = 0; j < step->inputs.count; j++)
 			add(&c, step_path(step, step->inputs.items[j], a));
 	}
-	qsort(c.items, c.count, sizeof(*c.items), by_text);
-	for (size_t i = 0; i < c.count; i++)
-		if (!kept || strcmp(c.items[kept - 1], c.items[i]) != 0)
-			c.items[kept++] = c.items[i];
-	return (struct words){c.items, kept};
+	texts_sort(c.items, c.count);
+	return (struct words){c.items, texts_unique(c.items, c.count)};
 }

@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "model/runbook_internal.h"
 
@@ -129,10 +130,7 @@ struct approval bind_approval(struct binder *b, const struct doc_node *map)
 
 bool words_have(struct words words, const char *text)
 {
-	for (size_t i = 0; i < words.count; i++)
-		if (!strcmp(words.items[i], text))
-			return true;
-	return false;
+	return texts_have(words.items, words.count, text);
 }
 
 struct words bind_join_words(struct binder *b, struct words first, struct words second,

@@ -1,6 +1,7 @@
 #include "model/trust.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "model/ids.h"
 
 /* What the roles of a new ledger may do. Later roles are defined by events, not here. */
@@ -48,10 +49,7 @@ const struct principal *trust_signer(const struct trust *trust, const char *key)
 
 bool trust_has_role(const struct principal *principal, const char *role)
 {
-	for (size_t i = 0; i < principal->role_count; i++)
-		if (!strcmp(principal->roles[i], role))
-			return true;
-	return false;
+	return texts_have(principal->roles, principal->role_count, role);
 }
 
 static bool permits(const char *permission, const char *act, const char *environment)

@@ -1,6 +1,8 @@
 /* config.c - configuration: the same files as git reads, written through libgit2. */
 #include "repo/internal.h"
 
+#include "base/texts.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -233,11 +235,6 @@ int repo_config_set(struct repo *repo, const char *key, const char *value, struc
 	return 0;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int collect_remote(const git_config_entry *entry, void *data)
 {
 	struct values *values = data;
@@ -261,8 +258,7 @@ int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names
 
 	if (status < 0)
 		return git_failed(err, status, "cannot list the remotes");
-	if (values.count)
-		qsort(values.list, values.count, sizeof(*values.list), by_text);
+	texts_sort(values.list, values.count);
 	*ret_names = values.list;
 	*ret_count = values.count;
 	return 0;

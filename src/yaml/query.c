@@ -1,5 +1,7 @@
 #include "yaml/doc.h"
 
+#include "base/texts.h"
+
 #include <errno.h>
 
 static int compare_key(const struct doc_node *key, const char *text, size_t len)
@@ -54,14 +56,6 @@ const struct doc_node *doc_get_path(const struct doc_node *root, const char *pat
 	return NULL;
 }
 
-static bool is_word(const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(text, words[i]))
-			return true;
-	return false;
-}
-
 static const char *skip_digits(const char *text)
 {
 	return text + strspn(text, "0123456789");
@@ -89,7 +83,7 @@ static bool is_float(const char *t)
 					    "-.INF", ".nan",  ".NaN",  ".NAN"};
 	const char *end;
 
-	if (is_word(t, words, ARRAY_SIZE(words)))
+	if (texts_have(words, ARRAY_SIZE(words), t))
 		return true;
 	if (*t == '-' || *t == '+')
 		t++;
@@ -127,9 +121,9 @@ enum doc_type doc_type(const struct doc_node *node)
 		return DOC_OTHER;
 	if (node->style != DOC_PLAIN || node->tag)
 		return DOC_STRING;
-	if (is_word(node->text, nulls, ARRAY_SIZE(nulls)))
+	if (texts_have(nulls, ARRAY_SIZE(nulls), node->text))
 		return DOC_NULL;
-	if (is_word(node->text, bools, ARRAY_SIZE(bools)))
+	if (texts_have(bools, ARRAY_SIZE(bools), node->text))
 		return DOC_BOOL;
 	if (is_int(node->text))
 		return DOC_INT;

@@ -1,0 +1,30 @@
+#include "base/texts.h"
+
+bool texts_have(const char *const *list, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], text))
+			return true;
+	return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void texts_sort(const char **list, size_t count)
+{
+	if (count > 1)
+		qsort(list, count, sizeof(*list), compare);
+}
+
+size_t texts_unique(const char **list, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!kept || strcmp(list[kept - 1], list[i]) != 0)
+			list[kept++] = list[i];
+	return kept;
+}

@@ -1,0 +1,13 @@
+/* texts.h - lists of texts, wherever they are kept: an array and a count. */
+#ifndef BASE_TEXTS_H
+#define BASE_TEXTS_H
+
+#include "base/compat.h"
+
+bool texts_have(const char *const *list, size_t count, const char *text);
+/* By bytes. */
+void texts_sort(const char **list, size_t count);
+/* Of a sorted list each once: how many stay. */
+size_t texts_unique(const char **list, size_t count);
+
+#endif
