@@ -2,6 +2,7 @@
 #include "engine/checkpoint_internal.h"
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "model/runbook.h"
@@ -12,12 +13,6 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void close_fd(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
 
 bool checkpoint_has_file(const struct checkpoint_files *files, const char *name)
 {
@@ -32,16 +27,9 @@ static int read_all(int fd, const char *path, size_t limit, struct arena *a, str
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	char piece[16384];
+	ssize_t n;
 
-	for (;;) {
-		ssize_t n = read(fd, piece, sizeof(piece));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_errno(err, "cannot read '%s'", path);
-		if (!n)
-			break;
+	while ((n = fd_read(fd, piece, sizeof(piece))) > 0) {
 		if (out.len + (size_t)n > limit)
 			return err_set(err, ERR_LIMIT,
 				       "'%s' is too large: the files added to a checkpoint may "
@@ -49,6 +37,8 @@ static int read_all(int fd, const char *path, size_t limit, struct arena *a, str
 				       path, LIMIT_CHECKPOINT);
 		strbuf_add(&out, piece, (size_t)n);
 	}
+	if (n < 0)
+		return err_errno(err, "cannot read '%s'", path);
 	*ret = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
 	return 0;
 }
@@ -57,7 +47,7 @@ static int read_all(int fd, const char *path, size_t limit, struct arena *a, str
 static int read_file(const char *path, size_t limit, struct arena *a, struct bytes *ret,
 		     struct err *err)
 {
-	CLEANUP(close_fd)
+	CLEANUP(fd_close)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 	struct stat st;
 

@@ -1,5 +1,7 @@
 #include "engine/memory.h"
 
+#include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/hex.h"
 #include "base/strbuf.h"
 #include "model/canon.h"
@@ -24,26 +26,21 @@ struct memory {
 static int read_file(const char *path, struct arena *a, struct bytes *ret, bool *ret_found,
 		     struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat st;
 	char *text;
-	ssize_t got;
 
 	*ret_found = false;
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR
 			       ? 0
 			       : err_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX) {
-		close(fd);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX)
 		return err_set(err, ERR_IO, "'%s' is no small file", path);
-	}
 	text = arena_alloc(a, (size_t)st.st_size + 1);
-	got = read(fd, text, (size_t)st.st_size);
-	close(fd);
-	if (got != st.st_size)
+	if (fd_read(fd, text, (size_t)st.st_size) != st.st_size)
 		return err_set(err, ERR_IO, "cannot read '%s'", path);
-	*ret = bytes_of(text, (size_t)got);
+	*ret = bytes_of(text, (size_t)st.st_size);
 	*ret_found = true;
 	return 0;
 }
@@ -74,8 +71,7 @@ static int write_file(struct memory *m, const char *path, struct bytes data, str
 {
 	char *parents = arena_strdup(m->arena, path);
 	char *beside = arena_printf(m->arena, "%s.%ld.new", path, (long)getpid());
-	ssize_t put;
-	int fd;
+	int fd, put;
 
 	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0 && errno == ENOENT) {
@@ -85,8 +81,8 @@ static int write_file(struct memory *m, const char *path, struct bytes data, str
 	}
 	if (fd < 0)
 		return err_errno(err, "cannot write '%s'", beside);
-	put = write(fd, data.data, data.len);
-	if (close(fd) < 0 || put != (ssize_t)data.len || rename(beside, path) < 0) {
+	put = fd_write(fd, data.data, data.len);
+	if (close(fd) < 0 || put < 0 || rename(beside, path) < 0) {
 		err_errno(err, "cannot write '%s'", path);
 		unlink(beside);
 		return -1;

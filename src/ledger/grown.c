@@ -1,5 +1,6 @@
 #include "ledger/grown.h"
 
+#include "base/fd.h"
 #include "base/memory.h"
 
 #include <fcntl.h>
@@ -127,21 +128,6 @@ bool grown_mend(struct grown *g, const struct grown *whole)
 	return true;
 }
 
-static bool write_all(int fd, const void *data, size_t len)
-{
-	const uint8_t *at = data;
-
-	while (len) {
-		ssize_t n = write(fd, at, len);
-
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static bool append(struct grown *g, const char *path)
 {
 	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -152,7 +138,7 @@ static bool append(struct grown *g, const char *path)
 		return false;
 	done = g->saved <= g->tail.len && !fstat(fd, &st) &&
 	       (uint64_t)st.st_size == g->base_len + g->saved &&
-	       write_all(fd, g->tail.buf + g->saved, g->tail.len - g->saved);
+	       !fd_write(fd, g->tail.buf + g->saved, g->tail.len - g->saved);
 	return !close(fd) && done;
 }
 
@@ -168,7 +154,7 @@ static bool write_anew(struct grown *g, const char *path)
 	fd = open(other, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return false;
-	done = write_all(fd, g->base, g->base_len) && write_all(fd, g->tail.buf, g->tail.len);
+	done = !fd_write(fd, g->base, g->base_len) && !fd_write(fd, g->tail.buf, g->tail.len);
 	done = !close(fd) && done;
 	return done && !rename(other, path);
 }

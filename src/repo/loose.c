@@ -2,6 +2,7 @@
 #include "repo/loose.h"
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -145,17 +146,11 @@ int loose_path(const char *objects_dir, const struct oid *id, char *ret_path, st
 	return 0;
 }
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-
 int loose_file(const char *objects_dir, const struct oid *id, size_t max, struct strbuf *ret,
 	       struct err *err)
 {
 	char path[PATH_MAX], block[8192];
-	CLEANUP(close_fd) int fd = -1;
+	CLEANUP(fd_close) int fd = -1;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct stat st;
 
@@ -173,15 +168,13 @@ int loose_file(const char *objects_dir, const struct oid *id, size_t max, struct
 			       (intmax_t)st.st_size, LIMIT_LOOSE);
 	while (out.len < max) {
 		size_t want = max - out.len < sizeof(block) ? max - out.len : sizeof(block);
-		ssize_t got = read(fd, block, want);
+		ssize_t got = fd_read(fd, block, want);
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
 			return err_errno(err, "cannot read '%s'", path);
-		if (!got)
-			break;
 		strbuf_add(&out, block, (size_t)got);
+		if ((size_t)got < want)
+			break;
 	}
 	*ret = out;
 	out = (struct strbuf)STRBUF_INIT;

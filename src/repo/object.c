@@ -1,6 +1,7 @@
 /* object.c - read and write whole objects. */
 #include "repo/internal.h"
 
+#include "base/fd.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
 
@@ -114,21 +115,6 @@ static bool is_stored(struct repo *repo, const char *path, const struct oid *id,
 	return utimensat(AT_FDCWD, path, NULL, 0) == 0;
 }
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t done = write(fd, data, len);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		data += done;
-		len -= (size_t)done;
-	}
-	return 0;
-}
-
 /* "tmp_obj_": git gc sweeps what a killed writer leaves behind. */
 static int open_temporary(const char *dir, char ret_path[PATH_MAX + 64])
 {
@@ -158,7 +144,7 @@ static int store(const char *path, struct bytes file, struct err *err)
 	}
 	if (fd < 0)
 		return err_errno(err, "cannot create '%s'", temporary);
-	if (write_all(fd, file.data, file.len) < 0) {
+	if (fd_write(fd, file.data, file.len) < 0) {
 		err_errno(err, "cannot write '%s'", temporary);
 		close(fd);
 		unlink(temporary);

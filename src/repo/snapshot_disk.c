@@ -4,6 +4,8 @@
  */
 #include "repo/snapshot_kinds.h"
 
+#include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "repo/object.h"
 #include "repo/repo.h"
@@ -100,40 +102,25 @@ int disk_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_
 static int read_file(int parent, const char *name, const char *path, struct arena *arena,
 		     struct bytes *ret, struct err *err)
 {
+	CLEANUP(fd_close)
 	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
-	size_t len = 0;
+	ssize_t len;
 	char *data;
 
 	if (fd < 0)
 		return err_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
-		close(fd);
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "'%s' changes while it is read", path);
-	}
-	if (st.st_size > (off_t)LIMIT_BLOB) {
-		close(fd);
+	if (st.st_size > (off_t)LIMIT_BLOB)
 		return err_set(err, ERR_LIMIT, "'%s' has more than %zu bytes", path,
 			       LIMIT_BLOB);
-	}
 	data = arena_alloc(arena, (size_t)st.st_size + 1);
-	while (len < (size_t)st.st_size) {
-		ssize_t n = read(fd, data + len, (size_t)st.st_size - len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			err_errno(err, "cannot read '%s'", path);
-			close(fd);
-			return -1;
-		}
-		if (!n)
-			break;
-		len += (size_t)n;
-	}
-	close(fd);
+	len = fd_read(fd, data, (size_t)st.st_size);
+	if (len < 0)
+		return err_errno(err, "cannot read '%s'", path);
 	data[len] = '\0';
-	*ret = bytes_of(data, len);
+	*ret = bytes_of(data, (size_t)len);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "repo/worktree.h"
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/path.h"
 #include "repo/repo.h"
 
@@ -9,12 +10,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
 
 /*
  * The directory that holds the path's last component, which becomes *ret_name. Directories are
@@ -24,7 +19,7 @@ static int open_parent(struct repo *repo, const char *path, bool make, int *ret_
 		       const char **ret_name, struct err *err)
 {
 	const char *top = repo_work_tree(repo), *slash;
-	CLEANUP(close_fd) int dir = -1;
+	CLEANUP(fd_close) int dir = -1;
 
 	if (!top)
 		return err_set(err, ERR_NOT_FOUND, "'%s' is bare, it has no files",
@@ -64,23 +59,6 @@ static int open_parent(struct repo *repo, const char *path, bool make, int *ret_
 	}
 }
 
-static int write_all(int fd, struct bytes bytes)
-{
-	const char *at = bytes.data;
-
-	for (size_t left = bytes.len; left;) {
-		ssize_t done = write(fd, at, left);
-
-		if (done < 0 && errno != EINTR)
-			return -1;
-		if (done > 0) {
-			at += done;
-			left -= (size_t)done;
-		}
-	}
-	return 0;
-}
-
 /* A name beside the file that nothing else has; the file is open for writing. */
 static int open_temporary(int dir, const char *name, mode_t mode, char ret_name[32],
 			  int *ret_fd, struct err *err)
@@ -99,8 +77,8 @@ static int open_temporary(int dir, const char *name, mode_t mode, char ret_name[
 
 int worktree_write(struct repo *repo, const char *path, struct bytes bytes, struct err *err)
 {
-	CLEANUP(close_fd) int dir = -1;
-	CLEANUP(close_fd) int fd = -1;
+	CLEANUP(fd_close) int dir = -1;
+	CLEANUP(fd_close) int fd = -1;
 	char temporary[32];
 	const char *name;
 	struct stat st;
@@ -118,7 +96,7 @@ int worktree_write(struct repo *repo, const char *path, struct bytes bytes, stru
 	}
 	if (open_temporary(dir, path, mode, temporary, &fd, err) < 0)
 		return -1;
-	if (write_all(fd, bytes) < 0 || fsync(fd) < 0 ||
+	if (fd_write(fd, bytes.data, bytes.len) < 0 || fsync(fd) < 0 ||
 	    renameat(dir, temporary, dir, name) < 0) {
 		err_errno(err, "cannot write '%s'", path);
 		unlinkat(dir, temporary, 0);
@@ -133,7 +111,7 @@ static int open_file(int dir, const char *name, const char *path, size_t limit, 
 		     size_t *ret_size, struct err *err)
 {
 	struct stat st;
-	CLEANUP(close_fd)
+	CLEANUP(fd_close)
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0 && errno == ENOENT)
@@ -156,9 +134,10 @@ static int open_file(int dir, const char *name, const char *path, size_t limit, 
 int worktree_read(struct repo *repo, const char *path, size_t limit, struct arena *arena,
 		  struct bytes *ret, struct err *err)
 {
-	CLEANUP(close_fd) int dir = -1;
-	CLEANUP(close_fd) int fd = -1;
-	size_t size = 0, len = 0;
+	CLEANUP(fd_close) int dir = -1;
+	CLEANUP(fd_close) int fd = -1;
+	size_t size = 0;
+	ssize_t len;
 	const char *name;
 	char *data;
 
@@ -166,18 +145,10 @@ int worktree_read(struct repo *repo, const char *path, size_t limit, struct aren
 	    open_file(dir, name, path, limit, &fd, &size, err) < 0)
 		return -1;
 	data = arena_alloc(arena, size + 1);
-	while (len < size) {
-		ssize_t got = read(fd, data + len, size - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_errno(err, "cannot read '%s'", path);
-		if (!got)
-			break; /* it became shorter meanwhile */
-		len += (size_t)got;
-	}
-	*ret = bytes_of(data, len);
+	len = fd_read(fd, data, size); /* it may become shorter meanwhile */
+	if (len < 0)
+		return err_errno(err, "cannot read '%s'", path);
+	*ret = bytes_of(data, (size_t)len);
 	return 0;
 }
 

@@ -1,37 +1,20 @@
 #include "report/output.h"
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/printable.h"
 #include "report/advice.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t put = write(fd, data, len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return -1;
-		data += put;
-		len -= (size_t)put;
-	}
-	return 0;
-}
-
 int output_data(const struct strbuf *out, struct err *err)
 {
-	if (write_all(1, out->buf, out->len) < 0)
+	if (fd_write(1, out->buf, out->len) < 0)
 		return err_errno(err, "cannot write to standard output");
 	return 0;
 }
 
 void output_words(const struct strbuf *out)
 {
-	if (write_all(2, out->buf, out->len) < 0)
+	if (fd_write(2, out->buf, out->len) < 0)
 		return; /* nobody is left to be told */
 }
 

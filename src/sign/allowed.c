@@ -1,6 +1,7 @@
 #include "sign/allowed.h"
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,21 +37,6 @@ int allowed_format(const struct allowed_signer *signers, size_t count, struct st
 	return 0;
 }
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 int allowed_write(const char *path, const struct allowed_signer *signers, size_t count,
 		  struct err *err)
 {
@@ -64,7 +50,7 @@ int allowed_write(const char *path, const struct allowed_signer *signers, size_t
 	fd = mkstemp(beside.buf);
 	if (fd < 0)
 		return err_errno(err, "cannot write beside '%s'", path);
-	if (write_all(fd, text.buf, text.len) || fchmod(fd, 0644) || fsync(fd)) {
+	if (fd_write(fd, text.buf, text.len) || fchmod(fd, 0644) || fsync(fd)) {
 		err_errno(err, "cannot write '%s'", beside.buf);
 		close(fd);
 		unlink(beside.buf);

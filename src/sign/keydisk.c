@@ -1,6 +1,8 @@
 /* Key files on disk: opening one as a signer, reading a .pub, making a new pair. */
 #include "sign/keyfile.h"
 
+#include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "sign/internal.h"
@@ -17,9 +19,9 @@
 static int read_key_file(const char *path, bool secret, char **ret_data, size_t *ret_len,
 			 struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
-	size_t len = 0;
+	ssize_t len;
 	char *data;
 
 	if (fd < 0) {
@@ -28,45 +30,30 @@ static int read_key_file(const char *path, bool secret, char **ret_data, size_t 
 			err->code = ERR_NOT_FOUND;
 		return -1;
 	}
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
-		close(fd);
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "key file '%s' is no regular file", path);
-	}
 	if (secret && st.st_uid == getuid() && (st.st_mode & 077)) {
-		close(fd);
 		err_set(err, ERR_IO, "key file '%s' can be read by others (mode %03o)", path,
 			(unsigned)st.st_mode & 0777);
 		return err_next(err, "chmod 600 '%s'", path);
 	}
 	data = sodium_malloc(LIMIT_KEY_FILE + 1);
-	if (!data) {
-		close(fd);
+	if (!data)
 		return err_set(err, ERR_IO, "cannot lock memory for key file '%s'", path);
+	len = fd_read(fd, data, LIMIT_KEY_FILE + 1);
+	if (len < 0) {
+		err_errno(err, "cannot read key file '%s'", path);
+		goto bad;
 	}
-	while (len <= LIMIT_KEY_FILE) {
-		ssize_t n = read(fd, data + len, LIMIT_KEY_FILE + 1 - len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			err_errno(err, "cannot read key file '%s'", path);
-			goto bad;
-		}
-		if (!n)
-			break;
-		len += (size_t)n;
-	}
-	if (len > LIMIT_KEY_FILE) {
+	if ((size_t)len > LIMIT_KEY_FILE) {
 		err_set(err, ERR_LIMIT, "key file '%s' has more than %zu bytes", path,
 			LIMIT_KEY_FILE);
 		goto bad;
 	}
-	close(fd);
 	*ret_data = data;
-	*ret_len = len;
+	*ret_len = (size_t)len;
 	return 0;
 bad:
-	close(fd);
 	sodium_free(data);
 	return -1;
 }
@@ -144,21 +131,6 @@ int keyfile_read_public(const char *path, struct public_key *ret_key, struct err
 	return rc;
 }
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Writes and syncs a file that must not be there yet. */
 static int create_file(const char *path, mode_t mode, const char *text, size_t len,
 		       struct err *err)
@@ -171,7 +143,7 @@ static int create_file(const char *path, mode_t mode, const char *text, size_t l
 			err->code = ERR_CONFLICT;
 		return -1;
 	}
-	if (write_all(fd, text, len) || fsync(fd)) {
+	if (fd_write(fd, text, len) || fsync(fd)) {
 		err_errno(err, "cannot write key file '%s'", path);
 		close(fd);
 		unlink(path);

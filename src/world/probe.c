@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/fd.h"
 #include "base/strbuf.h"
 #include "match/glob.h"
 
@@ -207,31 +208,17 @@ static int read_file(int fd, const char *path, uint64_t size, struct arena *a,
 		     struct bytes *ret, struct err *err)
 {
 	char *data;
-	size_t len = 0;
+	ssize_t len;
 
 	if (size > LIMIT_BLOB)
 		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
 			       LIMIT_BLOB);
 	data = arena_alloc(a, (size_t)size + 1);
-	while (len < size) {
-		ssize_t got = read(fd, data + len, (size_t)size - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_errno(err, "cannot read '%s'", path);
-		if (!got)
-			break;
-		len += (size_t)got;
-	}
-	*ret = bytes_of(data, len);
+	len = fd_read(fd, data, (size_t)size);
+	if (len < 0)
+		return err_errno(err, "cannot read '%s'", path);
+	*ret = bytes_of(data, (size_t)len);
 	return 0;
-}
-
-static void closep(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
 }
 
 int probe_file(const struct world *world, const char *path, struct observation *ret,
@@ -240,7 +227,7 @@ int probe_file(const struct world *world, const char *path, struct observation *
 	struct arena *a = world->arena;
 	const char *full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
 	struct observation seen = {.has_file = true};
-	CLEANUP(closep) int fd = -1;
+	CLEANUP(fd_close) int fd = -1;
 	struct stat st;
 
 	if (stat(full, &st) < 0) {
