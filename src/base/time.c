@@ -30,7 +30,7 @@ static void civil_from_days(int64_t days, int *ret_year, unsigned *ret_month, un
 	*ret_year = (int)(yoe + era * 400 + (*ret_month <= 2));
 }
 
-void time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE])
+const char *time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE])
 {
 	unsigned month, day;
 	int year;
@@ -38,16 +38,16 @@ void time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE])
 	civil_from_days(when / 86400, &year, &month, &day);
 	snprintf(ret_text, DATE_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
 		 month % 100, day % 100);
+	return ret_text;
 }
 
-void time_format(int64_t when, char ret_text[TIME_TEXT_SIZE])
+const char *time_format(int64_t when, char ret_text[TIME_TEXT_SIZE])
 {
 	unsigned second = (unsigned)(when % 86400);
-	char date[DATE_TEXT_SIZE];
 
-	time_format_date(when, date);
-	snprintf(ret_text, TIME_TEXT_SIZE, "%sT%02u:%02u:%02uZ", date, second / 3600 % 24,
-		 second / 60 % 60, second % 60);
+	snprintf(ret_text, TIME_TEXT_SIZE, "%sT%02u:%02u:%02uZ", DATE_TEXT(when),
+		 second / 3600 % 24, second / 60 % 60, second % 60);
+	return ret_text;
 }
 
 static bool digits(const char *text, unsigned count, unsigned *ret_value)

@@ -12,8 +12,11 @@
 #define TIME_MAX ((int64_t)1 << 33)
 
 /* RFC 3339, always "Z". 0 <= when <= TIME_MAX. */
-void time_format(int64_t when, char ret_text[TIME_TEXT_SIZE]);
-void time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE]);
+const char *time_format(int64_t when, char ret_text[TIME_TEXT_SIZE]);
+const char *time_format_date(int64_t when, char ret_text[DATE_TEXT_SIZE]);
+/* For one use: valid to the end of the block. */
+#define TIME_TEXT(when) time_format((when), (char[TIME_TEXT_SIZE]){0})
+#define DATE_TEXT(when) time_format_date((when), (char[DATE_TEXT_SIZE]){0})
 /* Exactly the shape that time_format() writes. */
 bool time_parse(const char *text, int64_t *ret_when);
 /* "2026-01-28": the moment that day begins. */

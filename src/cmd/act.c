@@ -156,15 +156,14 @@ int act_render_marks(const struct act *act, struct err *err)
 static void show_json(const struct act *act, struct json_writer *w)
 {
 	const struct findings none = {0};
-	char commit[OID_HEX_SIZE], when[TIME_TEXT_SIZE];
+	char commit[OID_HEX_SIZE];
 
 	oid_hex(&act->receipt.commit, commit);
-	time_format(act->receipt.time, when);
 	jw_field_string(w, "ledger", act->session->ledger->id);
 	jw_field_int(w, "sequence", (int64_t)act->receipt.sequence);
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", act->receipt.id);
-	jw_field_string(w, "time", when);
+	jw_field_string(w, "time", TIME_TEXT(act->receipt.time));
 	jw_field_string(w, "event", event_info(act->receipt.event.word)->word);
 	jw_field_string(w, "result", event_get(&act->receipt.event, FIELD_RESULT));
 	jw_field_string(w, "verify", event_verified(&act->receipt.event));
@@ -176,7 +175,6 @@ int act_show(const struct act *act, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	char commit[OID_HEX_SIZE];
 	struct json_writer w;
 
 	if (option_flag(act->options, "json")) {
@@ -184,9 +182,8 @@ int act_show(const struct act *act, struct err *err)
 		show_json(act, &w);
 		return output_json_end(&w, &out, err);
 	}
-	oid_hex(&act->receipt.commit, commit);
 	strbuf_addf(&out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
-		    act->receipt.sequence, event_subject(&act->receipt.event, &scratch), commit,
-		    act->receipt.origin.principal);
+		    act->receipt.sequence, event_subject(&act->receipt.event, &scratch),
+		    OID_HEX(&act->receipt.commit), act->receipt.origin.principal);
 	return output_data(&out, err);
 }

@@ -118,7 +118,6 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	struct bytes message;
-	char hex[OID_HEX_SIZE];
 	struct oid tree;
 
 	if (count != 2)
@@ -127,8 +126,7 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 	if (read_input(&s->arena, &message, err) < 0 ||
 	    plumb_apply(s, args[0], args[1], message, &tree, &text, err) < 0)
 		return -1;
-	oid_hex(&tree, hex);
-	strbuf_addf(&out, "%s\n", hex);
+	strbuf_addf(&out, "%s\n", OID_HEX(&tree));
 	strbuf_add(&out, text.buf, text.len);
 	return output_data(&out, err);
 }

@@ -112,12 +112,10 @@ static void add_said_json(struct json_writer *w, const struct event *event)
 
 static void add_line(struct strbuf *out, struct session *s, const struct verified_event *e)
 {
-	char when[TIME_TEXT_SIZE];
 	const char *rule;
 	bool contested;
 
-	time_format(e->time, when);
-	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, when,
+	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, TIME_TEXT(e->time),
 		    event_subject(&e->event, &s->arena));
 	printable_add(out, bytes_text(e->origin.principal), PRINTABLE_LINE);
 	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
@@ -143,18 +141,17 @@ static void add_json(struct json_writer *w, struct session *s, const struct veri
 		     const struct trust *trust)
 {
 	const struct principal *signer = trust_principal(trust, e->origin.principal);
-	char when[TIME_TEXT_SIZE], commit[OID_HEX_SIZE];
+	char commit[OID_HEX_SIZE];
 	const char *rule;
 	bool contested;
 
 	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
-	time_format(e->time, when);
 	oid_hex(&e->commit, commit);
 	jw_object(w);
 	jw_field_int(w, "sequence", (int64_t)e->sequence);
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", event_get(&e->event, FIELD_ID));
-	jw_field_string(w, "time", when);
+	jw_field_string(w, "time", TIME_TEXT(e->time));
 	jw_field_string(w, "event", event_info(e->event.word)->word);
 	jw_field_string(w, "step", event_get(&e->event, FIELD_STEP));
 	jw_field_string(w, "environment", event_get(&e->event, FIELD_ENVIRONMENT));

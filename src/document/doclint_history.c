@@ -49,10 +49,8 @@ struct finding doclint_by(const struct origin *by, struct finding finding)
 struct origin *doclint_origin(struct linting *lint, const struct doc_commit *commit)
 {
 	struct origin *by = arena_alloc(lint->arena, sizeof(*by));
-	char hex[OID_HEX_SIZE];
 
-	oid_hex(&commit->id, hex);
-	*by = (struct origin){arena_strdup(lint->arena, hex),
+	*by = (struct origin){arena_strdup(lint->arena, OID_HEX(&commit->id)),
 			      arena_strdup(lint->arena, commit->author), commit->time};
 	return by;
 }

@@ -315,11 +315,9 @@ static int accept_claims(struct preparing *p)
 /* Where the runbook was read, though it governs that branch no longer. */
 static void add_source(struct preparing *p)
 {
-	char hex[OID_HEX_SIZE];
 	const char *tip;
 
-	oid_hex(&p->ref->tip, hex);
-	tip = arena_printf(&p->s->arena, "%s %s", hex, p->ref->name);
+	tip = arena_printf(&p->s->arena, "%s %s", OID_HEX(&p->ref->tip), p->ref->name);
 	if (!event_says(&p->intent->event, FIELD_TIP, tip))
 		event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
 }
@@ -333,7 +331,6 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 			      .adoption = &adoption,
 			      .refused = refused,
 			      .err = err};
-	char hex[DIGEST_HEX];
 	struct bytes text;
 	int result = -1;
 
@@ -348,9 +345,8 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 	if (add_renames(&p) < 0 ||
 	    inputs_judge(s, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
-	digest_sha256_hex(text.data, text.len, hex);
 	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
-		  arena_printf(&s->arena, "sha256:%s", hex));
+		  arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));
 	event_set(&intent->event, &s->arena, FIELD_RULES,
 		  arena_printf(&s->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);

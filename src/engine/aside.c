@@ -19,10 +19,7 @@ struct reading {
 
 const char *aside_ref(struct session *s, const char *name)
 {
-	char when[TIME_TEXT_SIZE];
-
-	time_format(s->now, when);
-	return arena_printf(&s->arena, ASIDE "%.10s-%.12s", when, name);
+	return arena_printf(&s->arena, ASIDE "%.10s-%.12s", TIME_TEXT(s->now), name);
 }
 
 static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,

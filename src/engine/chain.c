@@ -60,14 +60,12 @@ static int find_previous(struct ledger_range *range, size_t before, const char *
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
 	for (size_t i = before; i-- > 0;) {
-		char is[DIGEST_HEX];
 		struct bytes raw;
 
 		arena_reset(&scratch);
 		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
 			return -1;
-		digest_sha256_hex(raw.data, raw.len, is);
-		if (strcmp(is, sha256) != 0)
+		if (strcmp(SHA256_HEX(raw.data, raw.len), sha256) != 0)
 			continue;
 		*ret = i;
 		return 0;

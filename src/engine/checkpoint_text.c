@@ -35,12 +35,9 @@ static void add_code(struct strbuf *out, const char *name, const char *value)
 /* "- run: 2026-01-25T10:00:00Z by Otto Operator, event <id>" */
 static void add_event(struct strbuf *out, const char *name, const struct verified_event *e)
 {
-	char when[TIME_TEXT_SIZE];
-
 	if (!gathered_has(e))
 		return;
-	time_format(e->time, when);
-	strbuf_addf(out, "- %s: %s by ", name, when);
+	strbuf_addf(out, "- %s: %s by ", name, TIME_TEXT(e->time));
 	markup_text(out, e->origin.name);
 	strbuf_addf(out, ", event %s\n", event_get(&e->event, FIELD_ID));
 }
@@ -221,11 +218,9 @@ static void add_open(const struct gathered *g, bool blocked, const char *title,
 void checkpoint_handoff(const struct gathered *g, struct strbuf *out)
 {
 	const struct step_view *next = readiness_next(&g->readiness);
-	char when[TIME_TEXT_SIZE];
 
-	time_format(g->s->now, when);
 	strbuf_addf(out, "# Where %s stands\n\nAs of %s, after %s.\n\n",
-		    g->request->environment, when, g->request->step);
+		    g->request->environment, TIME_TEXT(g->s->now), g->request->step);
 	add_counts(g, out);
 	strbuf_addstr(out, "\n## Next\n\n");
 	if (!next) {
@@ -248,10 +243,11 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 	const char **files = arena_array(a, c->files.count, sizeof(*files));
 
 	for (size_t i = 0; i < c->files.count; i++) {
-		char hex[DIGEST_HEX];
 
-		digest_sha256_hex(c->files.items[i].data.data, c->files.items[i].data.len, hex);
-		files[i] = arena_printf(a, "sha256:%s %s", hex, c->files.items[i].name);
+		files[i] = arena_printf(
+			a, "sha256:%s %s",
+			SHA256_HEX(c->files.items[i].data.data, c->files.items[i].data.len),
+			c->files.items[i].name);
 	}
 	canon_put(out, 0, "checkpoint", c->id);
 	canon_put(out, 0, "event", c->event);

@@ -34,8 +34,6 @@ static bool evidence_parts(const char *value, struct arena *a, const char **ret_
 static int find_body(struct verifying *v, const char *sha256, struct bytes *ret,
 		     const char **ret_why_not, struct err *err)
 {
-	char hex[DIGEST_HEX];
-
 	*ret_why_not = NULL;
 	if (evidence_find(v->store, sha256, LIMIT_BLOB, &v->g->s->arena, ret, err) < 0) {
 		if (err->code != ERR_NOT_FOUND)
@@ -43,8 +41,7 @@ static int find_body(struct verifying *v, const char *sha256, struct bytes *ret,
 		*ret_why_not = "Its text is not in this clone.";
 		return 0;
 	}
-	digest_sha256_hex(ret->data, ret->len, hex);
-	if (strcmp(hex, sha256) != 0)
+	if (strcmp(SHA256_HEX(ret->data, ret->len), sha256) != 0)
 		*ret_why_not = "The text found under that name is another one.";
 	return 0;
 }

@@ -206,10 +206,7 @@ int governed_sees(struct session *s, const struct oid *commit, bool *ret, struct
 static void add_tip(struct session *s, struct event *event, enum event_field field,
 		    const struct oid *tip, const char *ref)
 {
-	char hex[OID_HEX_SIZE];
-
-	oid_hex(tip, hex);
-	event_add(event, &s->arena, field, arena_printf(&s->arena, "%s %s", hex, ref));
+	event_add(event, &s->arena, field, arena_printf(&s->arena, "%s %s", OID_HEX(tip), ref));
 }
 
 int governed_tips(struct session *s, struct event *event, struct err *err)

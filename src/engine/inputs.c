@@ -8,10 +8,7 @@
 
 static const char *named(struct session *s, const char *path, struct bytes data)
 {
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(data.data, data.len, hex);
-	return arena_printf(&s->arena, "sha256:%s %s", hex, path);
+	return arena_printf(&s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
 }
 
 /* Git may write line ends into a work tree that the commit has not got. */
@@ -113,12 +110,11 @@ int inputs_read(struct session *s, const struct runbook *runbook, const struct s
 {
 	const char *definition = runbook_step_definition(runbook, step, environment, &s->arena);
 	struct step_inputs inputs = {0};
-	char hex[DIGEST_HEX];
 
 	if (files.now && inputs_files(s, step, files, &inputs, err) < 0)
 		return -1;
-	digest_sha256_hex(definition, strlen(definition), hex);
-	inputs.definition = arena_printf(&s->arena, "sha256:%s", hex);
+	inputs.definition = arena_printf(&s->arena, "sha256:%s",
+					 SHA256_HEX(definition, strlen(definition)));
 	*ret = inputs;
 	return 0;
 }

@@ -351,10 +351,7 @@ int memory_note_repository(struct memory *m, const char *ledger, struct err *err
 
 static const char *url_path(struct memory *m, const char *url)
 {
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(url, strlen(url), hex);
-	return arena_printf(m->arena, "%s/remotes/%s", m->root, hex);
+	return arena_printf(m->arena, "%s/remotes/%s", m->root, SHA256_HEX(url, strlen(url)));
 }
 
 int memory_url_ledger(struct memory *m, const char *url, char ret_ledger[65], struct err *err)
@@ -369,10 +366,8 @@ int memory_note_url(struct memory *m, const char *url, const char *ledger, struc
 
 static const char *address_path(struct memory *m, const char *ledger, const char *url)
 {
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(url, strlen(url), hex);
-	return arena_printf(m->arena, "%s/%s/addresses/%s", m->root, ledger, hex);
+	return arena_printf(m->arena, "%s/%s/addresses/%s", m->root, ledger,
+			    SHA256_HEX(url, strlen(url)));
 }
 
 int memory_forget(struct memory *m, const char *ledger, const char *remote, const char *url,

@@ -32,11 +32,9 @@ static int read_files(void *context, const char *path, struct arena *a, struct b
 
 static void name_file(struct plumbing *p, const char *path, struct bytes data)
 {
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(data.data, data.len, hex);
 	event_add(&p->event, &p->s->arena, FIELD_FILE,
-		  arena_printf(&p->s->arena, "sha256:%s %s", hex, path));
+		  arena_printf(&p->s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
+			       path));
 }
 
 /* The files that the message says it brings, as they are in `files`. */

@@ -7,11 +7,9 @@
 
 static void name_file(struct writing *w, const char *path, struct bytes data)
 {
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(data.data, data.len, hex);
 	event_add(&w->event, &w->s->arena, FIELD_FILE,
-		  arena_printf(&w->s->arena, "sha256:%s %s", hex, path));
+		  arena_printf(&w->s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
+			       path));
 }
 
 static void name_evidence(struct writing *w)
@@ -20,11 +18,11 @@ static void name_evidence(struct writing *w)
 
 	for (size_t i = 0; i < w->intent->evidence_count; i++) {
 		const struct evidence *e = &w->intent->evidence[i];
-		char hex[DIGEST_HEX];
 
-		digest_sha256_hex(e->data.data, e->data.len, hex);
 		event_add(&w->event, a, FIELD_EVIDENCE,
-			  arena_printf(a, "sha256:%s %zu %s", hex, e->data.len, e->name));
+			  arena_printf(a, "sha256:%s %zu %s",
+				       SHA256_HEX(e->data.data, e->data.len), e->data.len,
+				       e->name));
 	}
 }
 

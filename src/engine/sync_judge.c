@@ -37,16 +37,16 @@ static int alarm_way_out(struct session *s, const struct ledger_view *seen,
 			 const struct oid *found, struct err *err)
 {
 	struct err ignored;
-	char ours[OID_HEX_SIZE], theirs[OID_HEX_SIZE];
+	char ours[OID_HEX_SIZE];
 	bool behind = oid_is_zero(found);
 
 	if (!behind && history_is_ancestor(s->repo, found, &seen->head, &behind, &ignored) < 0)
 		behind = false;
 	oid_hex(&seen->head, ours);
-	oid_hex(found, theirs);
 	if (behind)
 		return err_next(err, "git push %s %s:%s", s->remote, ours, s->ledger_ref);
-	return err_next(err, "git log --graph --format=fuller %.12s %.12s", ours, theirs);
+	return err_next(err, "git log --graph --format=fuller %.12s %.12s", ours,
+			OID_HEX(found));
 }
 
 static int alarm_rewound(struct session *s, const struct ledger_view *seen,

@@ -352,7 +352,6 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 {
 	struct verifier *v = j->v;
 	size_t written = 0;
-	char expected[OID_HEX_SIZE];
 	struct oid tree, computed;
 	int verdict;
 
@@ -377,9 +376,8 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 			   "Mcade-File names a file that the event does not write");
 	if (tree_image_id(v->at.image, &computed, j->err) < 0)
 		return -1;
-	oid_hex(&computed, expected);
 	if (!oid_equal(&computed, &tree))
-		return bad(j, expected, j->envelope->tree,
+		return bad(j, OID_HEX(&computed), j->envelope->tree,
 			   "the tree is not what the event makes of the one before");
 	v->at.tree = tree;
 	return 0;

@@ -42,7 +42,7 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 	size_t count = ledger_range_count(range), first = walk->findings->count;
 
 	for (size_t k = i + 1; k < count; k++) {
-		char from[OID_HEX_SIZE], to[OID_HEX_SIZE];
+		char to[OID_HEX_SIZE];
 		struct signed_event said;
 		struct bytes raw;
 		int verdict;
@@ -68,13 +68,12 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 				(walk->findings->count - first) *
 					sizeof(*walk->findings->items));
 		walk->findings->count -= first - good;
-		oid_hex(ledger_range_id(range, i), from);
 		oid_hex(ledger_range_id(range, k - 1), to);
 		finding_add(
 			walk->findings, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
 			(struct finding){.commit = to},
 			"commits %.12s to %.12s were pushed upon the ledger and are rejected",
-			from, to);
+			OID_HEX(ledger_range_id(range, i)), to);
 		*ret_next = k + 1;
 		return 0;
 	}

@@ -39,7 +39,7 @@ int content_of(struct repo *repo, const struct oid *commit, const struct runbook
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct digest_sha256 state;
 	struct snapshot_file *files;
-	char hex[OID_HEX_SIZE], digest[DIGEST_HEX];
+	char digest[DIGEST_HEX];
 	size_t count;
 
 	if (snapshot_of_commit(repo, commit, &snapshot, err) < 0 ||
@@ -51,10 +51,9 @@ int content_of(struct repo *repo, const struct oid *commit, const struct runbook
 
 		if (content_omits(rb, files[i].path, &scratch))
 			continue;
-		oid_hex(&files[i].id, hex);
 		line = arena_printf(&scratch, "%06o %s %s\t%s", files[i].mode,
-				    files[i].mode == TREE_SUBMODULE ? "commit" : "blob", hex,
-				    files[i].path);
+				    files[i].mode == TREE_SUBMODULE ? "commit" : "blob",
+				    OID_HEX(&files[i].id), files[i].path);
 		digest_sha256_add(&state, line, strlen(line) + 1);
 	}
 	digest_sha256_end_hex(&state, digest);

@@ -63,7 +63,7 @@ static const char *disputed_by(void *context, const char *id)
 static void check_time(struct fold *f, const struct fold_event *next, struct findings *found)
 {
 	int64_t time = next->origin->time, now = time_now();
-	char when[TIME_TEXT_SIZE], limit[TIME_TEXT_SIZE];
+	char limit[TIME_TEXT_SIZE];
 	bool late = time > now + SKEW;
 	bool early = f->clock > time + SKEW;
 
@@ -71,7 +71,6 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 		f->clock = time;
 		return;
 	}
-	time_format(time, when);
 	time_format(late ? now : f->clock, limit);
 	finding_add(
 		found, RULE_TIME, FINDING_WARN,
@@ -80,7 +79,7 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 				 .time = time,
 				 .expected = arena_printf(found->arena, "%s %s",
 							  late ? "at most" : "at least", limit),
-				 .found = when,
+				 .found = TIME_TEXT(time),
 				 .fix = "set the clock of the machine that signed it"},
 		"event %" PRIu64 " is more than 10 minutes %s", next->sequence,
 		late ? "ahead of this clock" : "older than the one before");

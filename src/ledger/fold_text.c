@@ -48,11 +48,10 @@ static void print_body(const struct fold *f, struct strbuf *out)
 void fold_print(const struct fold *f, struct strbuf *out)
 {
 	struct strbuf body = STRBUF_INIT;
-	char hex[DIGEST_HEX];
 
 	print_body(f, &body);
-	digest_sha256_hex(body.buf, body.len, hex);
-	strbuf_addf(out, "record %d %d %s\n", VERSION, LEDGER_RULES, hex);
+	strbuf_addf(out, "record %d %d %s\n", VERSION, LEDGER_RULES,
+		    SHA256_HEX(body.buf, body.len));
 	strbuf_add(out, body.buf, body.len);
 	strbuf_free(&body);
 }
@@ -227,13 +226,12 @@ bool fold_parse(struct bytes text, const char *stem, struct arena *a, struct fol
 			    .end = (const char *)text.data + text.len,
 			    .a = a,
 			    .stem = stem};
-	char hex[DIGEST_HEX];
 	const char *line = next_line(&p), *want;
 
 	if (!line)
 		return false;
-	digest_sha256_hex(p.at, (size_t)(p.end - p.at), hex);
-	want = arena_printf(a, "record %d %d %s", VERSION, LEDGER_RULES, hex);
+	want = arena_printf(a, "record %d %d %s", VERSION, LEDGER_RULES,
+			    SHA256_HEX(p.at, (size_t)(p.end - p.at)));
 	if (strcmp(line, want) != 0)
 		return false;
 	p.fold = fold_new(a, tree, help);

@@ -33,7 +33,6 @@ static int has_runbook(struct looking *l, const struct oid *tip, bool *ret)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const char *said = event_get(l->act->event, FIELD_RUNBOOK) + strlen("sha256:");
-	char is[DIGEST_HEX];
 	struct bytes data;
 	struct oid tree, blob;
 	uint32_t mode;
@@ -45,8 +44,7 @@ static int has_runbook(struct looking *l, const struct oid *tip, bool *ret)
 		return 0;
 	if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, l->err) < 0)
 		return -1;
-	digest_sha256_hex(data.data, data.len, is);
-	*ret = *ret || !strcmp(is, said);
+	*ret = *ret || !strcmp(SHA256_HEX(data.data, data.len), said);
 	return 0;
 }
 

@@ -136,10 +136,7 @@ int commit_parse(struct bytes raw, struct arena *arena, struct commit *ret, stru
 
 static int name_commit(const struct oid *id, struct err *err)
 {
-	char hex[OID_HEX_SIZE];
-
-	oid_hex(id, hex);
-	return err_prefix(err, "'%s'", hex);
+	return err_prefix(err, "'%s'", OID_HEX(id));
 }
 
 int commit_read(struct repo *repo, const struct oid *id, struct arena *arena,

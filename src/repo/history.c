@@ -278,10 +278,9 @@ static int begin_common(struct painting *painting, const struct oid *a, const st
 	    start(painting, b, FROM_B, &vertex_b, err) < 0)
 		return -1;
 	if (*ret_a == UINT32_MAX || vertex_b == UINT32_MAX) {
-		char hex[OID_HEX_SIZE];
 
-		oid_hex(*ret_a == UINT32_MAX ? a : b, hex);
-		return err_set(err, ERR_FORMAT, "object '%s' is no commit", hex);
+		return err_set(err, ERR_FORMAT, "object '%s' is no commit",
+			       OID_HEX(*ret_a == UINT32_MAX ? a : b));
 	}
 	return 0;
 }

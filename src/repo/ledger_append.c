@@ -123,12 +123,10 @@ static int read_back(struct repo *repo, const struct ledger_append *append,
 	struct bytes raw;
 
 	for (size_t i = 0; i < written->count; i++) {
-		char hex[OID_HEX_SIZE];
 
-		oid_hex(&written->ids[i], hex);
 		if (!object_exists(repo, &written->ids[i]))
 			return err_set(err, ERR_IO, "object '%s' vanished after it was written",
-				       hex);
+				       OID_HEX(&written->ids[i]));
 	}
 	if (object_read(repo, commit, OBJECT_COMMIT, LIMIT_COMMIT, &arena, &raw, err) < 0)
 		return -1;

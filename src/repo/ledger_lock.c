@@ -104,13 +104,12 @@ static void clear_left_over(struct repo *repo, struct ledger_lock *lock)
 int ledger_intent(struct ledger_lock *lock, const char *ref, const struct oid *id,
 		  struct err *err)
 {
-	char path[PATH_MAX], hex[OID_HEX_SIZE], text[2048];
+	char path[PATH_MAX], text[2048];
 	int fd, len;
 	bool good;
 
 	snprintf(path, sizeof(path), "%s/intent", lock->folder);
-	oid_hex(id, hex);
-	len = snprintf(text, sizeof(text), "%s %s\n", hex, ref);
+	len = snprintf(text, sizeof(text), "%s %s\n", OID_HEX(id), ref);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (fd < 0)
 		return err_errno(err, "cannot create '%s'", path);

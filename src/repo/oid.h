@@ -17,10 +17,13 @@ struct oid {
 
 #define OID_ZERO ((struct oid){{0}})
 
-static inline void oid_hex(const struct oid *oid, char ret_text[OID_HEX_SIZE])
+static inline const char *oid_hex(const struct oid *oid, char ret_text[OID_HEX_SIZE])
 {
 	hex_encode(oid->id, OID_SIZE, ret_text);
+	return ret_text;
 }
+/* For one use: valid to the end of the block. */
+#define OID_HEX(oid) oid_hex((oid), (char[OID_HEX_SIZE]){0})
 
 /* Exactly 40 lower-case digits and the NUL; false (ret untouched) for anything else. */
 static inline bool oid_parse(const char *text, struct oid *ret)

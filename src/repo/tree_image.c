@@ -58,10 +58,7 @@ void tree_image_free(struct tree_image *image)
 
 static int wrong_shape(const struct oid *tree, const char *how, struct err *err)
 {
-	char hex[OID_HEX_SIZE];
-
-	oid_hex(tree, hex);
-	return err_set(err, ERR_UNTRUSTED, "tree '%s': %s", hex, how);
+	return err_set(err, ERR_UNTRUSTED, "tree '%s': %s", OID_HEX(tree), how);
 }
 
 static int load_entries(struct tree_node *dir, struct bytes raw, struct err *err)

@@ -149,10 +149,8 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 	jw_field_string(w, "commit", f->commit);
 	jw_field_string(w, "author", f->author);
 	if (f->time) {
-		char when[TIME_TEXT_SIZE];
 
-		time_format(f->time, when);
-		jw_field_string(w, "time", when);
+		jw_field_string(w, "time", TIME_TEXT(f->time));
 	}
 	jw_field_string(w, "ref", f->ref);
 	put_place(w, f);

@@ -21,12 +21,13 @@ void digest_sha256(const void *data, size_t len, uint8_t ret_digest[DIGEST_SHA25
 	crypto_hash_sha256(ret_digest, data, len);
 }
 
-void digest_sha256_hex(const void *data, size_t len, char ret_hex[DIGEST_HEX])
+const char *digest_sha256_hex(const void *data, size_t len, char ret_hex[DIGEST_HEX])
 {
 	uint8_t digest[DIGEST_SHA256];
 
 	digest_sha256(data, len, digest);
 	hex_encode(digest, sizeof(digest), ret_hex);
+	return ret_hex;
 }
 
 void digest_sha512(const void *data, size_t len, uint8_t ret_digest[DIGEST_SHA512])

@@ -25,7 +25,9 @@
 int sign_init(struct err *err);
 
 void digest_sha256(const void *data, size_t len, uint8_t ret_digest[DIGEST_SHA256]);
-void digest_sha256_hex(const void *data, size_t len, char ret_hex[DIGEST_HEX]);
+const char *digest_sha256_hex(const void *data, size_t len, char ret_hex[DIGEST_HEX]);
+/* For one use: valid to the end of the block. */
+#define SHA256_HEX(data, len) digest_sha256_hex((data), (len), (char[DIGEST_HEX]){0})
 void digest_sha512(const void *data, size_t len, uint8_t ret_digest[DIGEST_SHA512]);
 
 /* Room for the library's own state; its size is checked where the library is known. */

@@ -19,10 +19,7 @@ static void field(struct strbuf *out, const char *name, const char *value)
 
 static void moment(struct strbuf *out, const char *name, int64_t when)
 {
-	char text[TIME_TEXT_SIZE];
-
-	time_format(when, text);
-	field(out, name, text);
+	field(out, name, TIME_TEXT(when));
 }
 
 static void command(struct strbuf *out, const char *const *argv)
