@@ -36,12 +36,17 @@ void printable_add(struct strbuf *out, struct bytes text, enum printable_mode mo
 		strbuf_add(out, data + begin, text.len - begin);
 }
 
+void printable_addstr(struct strbuf *out, const char *text)
+{
+	printable_add(out, bytes_text(text), PRINTABLE_LINE);
+}
+
 const char *printable_line(struct arena *a, const char *text)
 {
 	struct strbuf out = STRBUF_INIT;
 	const char *safe;
 
-	printable_add(&out, bytes_text(text), PRINTABLE_LINE);
+	printable_addstr(&out, text);
 	safe = strcmp(out.buf, text) != 0 ? arena_strdup(a, out.buf) : text;
 	strbuf_free(&out);
 	return safe;

@@ -23,7 +23,9 @@ enum printable_mode {
 };
 
 void printable_add(struct strbuf *out, struct bytes text, enum printable_mode mode);
-/* The same of a C string as one line; the text itself when it is harmless already. */
+/* A C string as one line. */
+void printable_addstr(struct strbuf *out, const char *text);
+/* The same in the arena; the text itself when it is harmless already. */
 const char *printable_line(struct arena *a, const char *text);
 
 #endif

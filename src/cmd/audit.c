@@ -74,8 +74,7 @@ static const char *summary(const struct audited *audited)
 
 static void add_exemptions(struct json_writer *w, const struct tip_past *past)
 {
-	jw_key(w, "exemptions");
-	jw_array(w);
+	jw_field_array(w, "exemptions");
 	for (size_t i = 0; i < past->exemption_count; i++) {
 		const struct exemption *e = &past->exemptions[i];
 
@@ -129,7 +128,7 @@ static void add_exempt(struct strbuf *out, const struct tip_past *past)
 			strbuf_addstr(out, ", disputed");
 		if (e->reason) {
 			strbuf_addstr(out, ": ");
-			printable_add(out, bytes_text(e->reason), PRINTABLE_LINE);
+			printable_addstr(out, e->reason);
 		}
 		strbuf_addch(out, '\n');
 	}

@@ -75,16 +75,14 @@ static int show_json(struct session *s, const struct check_result *result, struc
 	jw_field_int(&w, "judged", (int64_t)result->count);
 	jw_field_bool(&w, "confirmed", result->confirmed);
 	jw_field_string(&w, "ledger", result->ledger);
-	jw_key(&w, "findings");
-	jw_array(&w);
+	jw_field_array(&w, "findings");
 	for (size_t i = 0; i < result->about.count; i++)
 		report_finding_json(&w, &result->about.items[i]);
 	for (size_t i = 0; i < result->count; i++)
 		for (size_t f = 0; f < result->commits[i].findings.count; f++)
 			report_finding_json(&w, &result->commits[i].findings.items[f]);
 	jw_end(&w);
-	jw_key(&w, "commits");
-	jw_array(&w);
+	jw_field_array(&w, "commits");
 	for (size_t i = 0; i < result->count; i++) {
 		if (!result->commits[i].commit)
 			continue;

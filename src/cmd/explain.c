@@ -57,8 +57,7 @@ static void rule_json(struct json_writer *w, const struct rule *rule)
 	jw_field_string(w, "fix", *rule->fix ? rule->fix : NULL);
 	jw_field_string(w, "allow", *rule->allow ? rule->allow : NULL);
 	jw_field_bool(w, "waivable", rule->passes & WAIVE);
-	jw_key(w, "doors");
-	jw_array(w);
+	jw_field_array(w, "doors");
 	for (size_t i = 0; i < ARRAY_SIZE(doors); i++)
 		if (rule->doors & doors[i].door)
 			jw_string(w, doors[i].name);
@@ -72,8 +71,7 @@ static int show_json(const struct rule *only, struct err *err)
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "explain");
-	jw_key(&w, "rules");
-	jw_array(&w);
+	jw_field_array(&w, "rules");
 	for (int i = 0; i < RULE_COUNT; i++)
 		if (!only || only == &rules[i])
 			rule_json(&w, &rules[i]);

@@ -54,7 +54,7 @@ static int show_json(const struct hook_report *report, const struct hook_trial *
 	jw_field_string(&w, "foreign", report->foreign);
 	jw_field_bool(&w, "merge_driver", report->driver);
 	jw_field_string(&w, "genesis", report->genesis);
-	jw_key(&w, "hooks"), jw_array(&w);
+	jw_field_array(&w, "hooks");
 	for (size_t i = 0; i < report->count; i++) {
 		jw_object(&w);
 		jw_field_string(&w, "name", report->hooks[i].name);
@@ -63,7 +63,7 @@ static int show_json(const struct hook_report *report, const struct hook_trial *
 		jw_end(&w);
 	}
 	jw_end(&w);
-	jw_key(&w, "trials"), jw_array(&w);
+	jw_field_array(&w, "trials");
 	for (size_t i = 0; i < trial_count; i++) {
 		jw_object(&w);
 		jw_field_string(&w, "name", trials[i].name);

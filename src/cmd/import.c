@@ -45,15 +45,15 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 		strbuf_addf(out, "%s [%s] ", finding_severity_word(f->severity),
 			    rule_word(f->rule));
 		if (f->at.file)
-			printable_add(out, bytes_text(f->at.file), PRINTABLE_LINE);
+			printable_addstr(out, f->at.file);
 		if (f->at.line)
 			strbuf_addf(out, ":%u", f->at.line);
 		strbuf_addstr(out, ": ");
-		printable_add(out, bytes_text(f->message), PRINTABLE_LINE);
+		printable_addstr(out, f->message);
 		strbuf_addch(out, '\n');
 		if (f->fix && f->severity != FINDING_NOTE) {
 			strbuf_addstr(out, advice_is_command(f->fix) ? "  fix: " : "  hint: ");
-			printable_add(out, bytes_text(advice_words(f->fix)), PRINTABLE_LINE);
+			printable_addstr(out, advice_words(f->fix));
 			strbuf_addch(out, '\n');
 		}
 	}
@@ -112,11 +112,11 @@ static int show_json(const struct import_result *r, struct err *err)
 	output_json_begin(&w, &out, "import");
 	jw_field_string(&w, "environment", import->environment);
 	jw_field_bool(&w, "written", !r->refused);
-	jw_key(&w, "steps"), jw_array(&w);
+	jw_field_array(&w, "steps");
 	for (size_t i = 0; i < import->step_count; i++)
 		step_json(&w, &import->steps[i]);
 	jw_end(&w);
-	jw_key(&w, "claims"), jw_array(&w);
+	jw_field_array(&w, "claims");
 	for (size_t i = 0; i < import->claim_count; i++) {
 		const struct claim *claim = &import->claims[i];
 

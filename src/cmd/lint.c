@@ -32,20 +32,20 @@ static void show_finding(const struct finding *f, const struct finding *next,
 
 	strbuf_addstr(out, "  ");
 	if (where)
-		printable_add(out, bytes_text(where), PRINTABLE_LINE);
+		printable_addstr(out, where);
 	if (f->at.line)
 		strbuf_addf(out, ":%u", f->at.line);
 	/* in prose the line says it; in the specification it is a key, as adopt names it */
 	if (f->at.line && f->at.column && where && !strcmp(where, "runbook.yaml"))
 		strbuf_addf(out, ":%u", f->at.column);
 	strbuf_addstr(out, ": ");
-	printable_add(out, bytes_text(f->message), PRINTABLE_LINE);
+	printable_addstr(out, f->message);
 	if (f->commit) {
 		char day[DATE_TEXT_SIZE] = "";
 
 		time_format_date(f->time > 0 && f->time < TIME_MAX ? f->time : 0, day);
 		strbuf_addf(out, "\n      %.12s, %s, ", f->commit, day);
-		printable_add(out, bytes_text(f->author ? f->author : ""), PRINTABLE_LINE);
+		printable_addstr(out, f->author ? f->author : "");
 	}
 	if (f->fix && f->severity != FINDING_NOTE && !same_fix(f, next)) {
 		strbuf_addstr(out,

@@ -86,7 +86,7 @@ static void add_said(struct strbuf *out, const struct event *event)
 
 		for (size_t k = 0; k < values->count; k++) {
 			strbuf_addf(out, "       %s: ", event_field_word(said[i]));
-			printable_add(out, bytes_text(values->items[k]), PRINTABLE_LINE);
+			printable_addstr(out, values->items[k]);
 			strbuf_addch(out, '\n');
 		}
 	}
@@ -95,8 +95,7 @@ static void add_said(struct strbuf *out, const struct event *event)
 static void add_said_json(struct json_writer *w, const struct event *event)
 {
 	jw_field_string(w, "change", trust_change(event));
-	jw_key(w, "fields");
-	jw_array(w);
+	jw_field_array(w, "fields");
 	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
 		const struct event_values *values = &event->fields[said[i]];
 
@@ -117,7 +116,7 @@ static void add_line(struct strbuf *out, struct session *s, const struct verifie
 
 	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, TIME_TEXT(e->time),
 		    event_subject(&e->event, &s->arena));
-	printable_add(out, bytes_text(e->origin.principal), PRINTABLE_LINE);
+	printable_addstr(out, e->origin.principal);
 	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
 	if (rule)
 		strbuf_addf(out, "  %s, does not count: %s",
@@ -132,7 +131,7 @@ static void add_line(struct strbuf *out, struct session *s, const struct verifie
 	add_said(out, &e->event);
 	if (e->event.reason) {
 		strbuf_addstr(out, "       ");
-		printable_add(out, bytes_text(e->event.reason), PRINTABLE_LINE);
+		printable_addstr(out, e->event.reason);
 		strbuf_addch(out, '\n');
 	}
 }
@@ -160,8 +159,7 @@ static void add_json(struct json_writer *w, struct session *s, const struct veri
 	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
 	jw_field_string(w, "verify", event_verified(&e->event));
 	jw_field_string(w, "signer", e->origin.principal);
-	jw_key(w, "roles");
-	jw_array(w);
+	jw_field_array(w, "roles");
 	for (size_t i = 0; signer && i < signer->role_count; i++)
 		jw_string(w, signer->roles[i]);
 	jw_end(w);
@@ -182,8 +180,7 @@ static int show(struct listing *l, const struct option_values *o, size_t limit, 
 		return -1;
 	if (json) {
 		output_json_begin(&w, &out, "log");
-		jw_key(&w, "events");
-		jw_array(&w);
+		jw_field_array(&w, "events");
 	}
 	for (size_t i = l->count;
 	     i-- > 0 && l->count - i <= limit;) { /* newest first, as git log */

@@ -22,13 +22,13 @@ static const char *const words[] = {
 static void add_words(struct strbuf *out, const struct rendered_item *item)
 {
 	strbuf_addf(out, "%s ", words[item->outcome]);
-	printable_add(out, bytes_text(item->path), PRINTABLE_LINE);
+	printable_addstr(out, item->path);
 	strbuf_addstr(out, ": ");
-	printable_add(out, bytes_text(item->detail), PRINTABLE_LINE);
+	printable_addstr(out, item->detail);
 	strbuf_addch(out, '\n');
 	if (item->fix) {
 		strbuf_addstr(out, "  fix: ");
-		printable_add(out, bytes_text(item->fix), PRINTABLE_LINE);
+		printable_addstr(out, item->fix);
 		strbuf_addch(out, '\n');
 	}
 }
@@ -55,8 +55,7 @@ static int show(const struct rendered *done, bool json, struct err *err)
 	}
 	output_json_begin(&w, &out, "render");
 	jw_field_bool(&w, "check", done->check);
-	jw_key(&w, "records");
-	jw_array(&w);
+	jw_field_array(&w, "records");
 	for (size_t i = 0; i < done->count; i++)
 		add_json(&w, &done->items[i]);
 	jw_end(&w);

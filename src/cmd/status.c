@@ -54,9 +54,9 @@ static void add_owed(struct strbuf *out, const struct rendered *owed, const char
 		strbuf_addstr(out, i ? ", " : "owed: ");
 		if (!i)
 			strbuf_addf(out, "%s has not got what the ledger holds: ", ref);
-		printable_add(out, bytes_text(owed->items[i].path), PRINTABLE_LINE);
+		printable_addstr(out, owed->items[i].path);
 		strbuf_addstr(out, " (");
-		printable_add(out, bytes_text(owed->items[i].detail), PRINTABLE_LINE);
+		printable_addstr(out, owed->items[i].detail);
 		strbuf_addch(out, ')');
 	}
 	if (owed->count)
@@ -66,8 +66,7 @@ static void add_owed(struct strbuf *out, const struct rendered *owed, const char
 
 static void owed_json(struct json_writer *w, const struct rendered *owed)
 {
-	jw_key(w, "owed");
-	jw_array(w);
+	jw_field_array(w, "owed");
 	for (size_t i = 0; i < owed->count; i++) {
 		jw_object(w);
 		jw_field_string(w, "path", owed->items[i].path);
@@ -104,7 +103,7 @@ static void add_unrecorded(struct strbuf *out, const struct unrecorded *u)
 			    u->contested[i].principal, u->contested[i].rule);
 	for (size_t i = 0; i < u->aside_count; i++) {
 		strbuf_addf(out, "set aside: %s by ", u->aside[i].subject);
-		printable_add(out, bytes_text(u->aside[i].name), PRINTABLE_LINE);
+		printable_addstr(out, u->aside[i].name);
 		strbuf_addf(out, "%s, kept at %s\n",
 			    u->aside[i].happened ? ", which happened" : "", u->aside[i].ref);
 	}
@@ -112,8 +111,7 @@ static void add_unrecorded(struct strbuf *out, const struct unrecorded *u)
 
 static void unrecorded_json(struct json_writer *w, const struct unrecorded *u)
 {
-	jw_key(w, "contested");
-	jw_array(w);
+	jw_field_array(w, "contested");
 	for (size_t i = 0; i < u->contested_count; i++) {
 		jw_object(w);
 		jw_field_int(w, "sequence", (int64_t)u->contested[i].sequence);
@@ -123,8 +121,7 @@ static void unrecorded_json(struct json_writer *w, const struct unrecorded *u)
 		jw_end(w);
 	}
 	jw_end(w);
-	jw_key(w, "aside");
-	jw_array(w);
+	jw_field_array(w, "aside");
 	for (size_t i = 0; i < u->aside_count; i++) {
 		jw_object(w);
 		jw_field_string(w, "event", u->aside[i].subject);
@@ -157,8 +154,7 @@ static int run_status(struct session *s, const struct option_values *o, struct e
 	output_json_begin(&w, &out, "status");
 	jw_field_string(&w, "environment", r.environment->id);
 	jw_field_int(&w, "sequence", (int64_t)s->ledger->sequence);
-	jw_key(&w, "steps");
-	jw_array(&w);
+	jw_field_array(&w, "steps");
 	for (size_t i = 0; i < r.count; i++)
 		report_step_json(&w, &r.steps[i]);
 	jw_end(&w);

@@ -44,8 +44,7 @@ static int show_json(const struct session *s, const struct sync_state *state, co
 		jw_field_int(&w, "sequence", (int64_t)state->local->sequence);
 	jw_field_string(&w, "kept", state->kept);
 	jw_field_string(&w, "aside", ref);
-	jw_key(&w, "events");
-	jw_array(&w);
+	jw_field_array(&w, "events");
 	for (size_t i = 0; i < count; i++) {
 		jw_object(&w);
 		jw_field_int(&w, "sequence", sequence_of(&events[i]));

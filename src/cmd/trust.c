@@ -65,8 +65,7 @@ static int list(struct session *s, const struct option_values *o, struct err *er
 	jw_field_string(&w, "ledger", s->ledger->id);
 	jw_field_int(&w, "version", (int64_t)trust->version);
 	jw_field_int(&w, "threshold", (int64_t)trust->threshold);
-	jw_key(&w, "principals");
-	jw_array(&w);
+	jw_field_array(&w, "principals");
 	for (size_t i = 0; i < trust->principal_count; i++) {
 		const struct principal *p = &trust->principals[i];
 

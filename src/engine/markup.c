@@ -3,18 +3,13 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 
-static void harmless(struct strbuf *out, const char *text)
-{
-	printable_add(out, bytes_text(text), PRINTABLE_LINE);
-}
-
 void markup_text(struct strbuf *out, const char *text)
 {
 	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
 
 	if (!text)
 		return;
-	harmless(&line, text);
+	printable_addstr(&line, text);
 	for (const char *c = line.buf; *c; c++) {
 		if (strchr("\\`*[]<>&|~#", *c))
 			strbuf_addch(out, '\\');
@@ -27,7 +22,7 @@ void markup_code(struct strbuf *out, const char *text)
 	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
 	size_t longest = 0, run = 0;
 
-	harmless(&line, text);
+	printable_addstr(&line, text);
 	for (const char *c = line.buf; *c; c++) {
 		run = *c == '`' ? run + 1 : 0;
 		longest = run > longest ? run : longest;

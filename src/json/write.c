@@ -161,11 +161,16 @@ void jw_field_bool(struct json_writer *w, const char *key, bool value)
 	jw_bool(w, value);
 }
 
-void jw_field_list(struct json_writer *w, const char *key, const char *const *items,
-		   size_t count)
+void jw_field_array(struct json_writer *w, const char *key)
 {
 	jw_key(w, key);
 	jw_array(w);
+}
+
+void jw_field_list(struct json_writer *w, const char *key, const char *const *items,
+		   size_t count)
+{
+	jw_field_array(w, key);
 	for (size_t i = 0; i < count; i++)
 		jw_string(w, items[i]);
 	jw_end(w);

@@ -49,6 +49,8 @@ void jw_null(struct json_writer *w);
 void jw_field_string(struct json_writer *w, const char *key, const char *text);
 void jw_field_int(struct json_writer *w, const char *key, int64_t value);
 void jw_field_bool(struct json_writer *w, const char *key, bool value);
+/* Opens a list under a key. */
+void jw_field_array(struct json_writer *w, const char *key);
 /* A list of strings, [] when there are none: lists are always present. */
 void jw_field_list(struct json_writer *w, const char *key, const char *const *items,
 		   size_t count);

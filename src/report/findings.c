@@ -6,18 +6,12 @@
 #include "policy/judge.h"
 #include "report/advice.h"
 
-/* Text from a repository never reaches a terminal as it is. */
-static void add_safe(struct strbuf *out, const char *text)
-{
-	printable_add(out, bytes_text(text), PRINTABLE_LINE);
-}
-
 static void add_line(struct strbuf *out, const char *name, const char *text)
 {
 	if (!text)
 		return;
 	strbuf_addf(out, "  %-9s ", name);
-	add_safe(out, text);
+	printable_addstr(out, text);
 	strbuf_addch(out, '\n');
 }
 
@@ -27,7 +21,7 @@ static void add_place(struct strbuf *out, const struct finding *f)
 
 	if (f->at.file && f->at.line) {
 		strbuf_addstr(out, "  at:       ");
-		add_safe(out, f->at.file);
+		printable_addstr(out, f->at.file);
 		strbuf_addf(out, ":%u", f->at.line);
 		if (f->at.column)
 			strbuf_addf(out, ":%u", f->at.column);
@@ -38,7 +32,7 @@ static void add_place(struct strbuf *out, const struct finding *f)
 		strbuf_addf(out, "  commit:   %.12s", f->commit);
 		if (f->author) {
 			strbuf_addstr(out, ", ");
-			add_safe(out, f->author);
+			printable_addstr(out, f->author);
 		}
 		if (f->time) {
 			time_format_date(f->time, date);
@@ -67,13 +61,13 @@ void report_finding(struct strbuf *out, const struct finding *f, const char *lea
 {
 	strbuf_addf(out, "%s [%s] ", lead, rule_word(f->rule));
 	if (f->path) {
-		add_safe(out, f->path);
+		printable_addstr(out, f->path);
 		strbuf_addstr(out, ": ");
 	} else if (f->ref) {
-		add_safe(out, f->ref);
+		printable_addstr(out, f->ref);
 		strbuf_addstr(out, ": ");
 	}
-	add_safe(out, f->message);
+	printable_addstr(out, f->message);
 	strbuf_addch(out, '\n');
 	add_place(out, f);
 	add_line(out, "expected:", f->expected);
@@ -167,8 +161,7 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 
 void report_findings_json(struct json_writer *w, const struct findings *findings)
 {
-	jw_key(w, "findings");
-	jw_array(w);
+	jw_field_array(w, "findings");
 	for (size_t i = 0; i < findings->count; i++)
 		report_finding_json(w, &findings->items[i]);
 	jw_end(w);

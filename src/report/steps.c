@@ -15,11 +15,6 @@ static const char *standing(const struct step_view *v)
 	return phase_word(v->state->phase);
 }
 
-static void add_safe(struct strbuf *out, const char *text)
-{
-	printable_add(out, bytes_text(text), PRINTABLE_LINE);
-}
-
 static void add_step_line(struct strbuf *out, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
@@ -40,7 +35,7 @@ static void add_step_line(struct strbuf *out, const struct step_view *v)
 		strbuf_addf(out, " %zu pin%s", s->pin_count, s->pin_count == 1 ? "" : "s");
 	if (s->checkpoint_directory) {
 		strbuf_addstr(out, " checkpoint ");
-		add_safe(out, s->checkpoint_directory);
+		printable_addstr(out, s->checkpoint_directory);
 	}
 	if (s->sequence)
 		strbuf_addf(out, " #%" PRIu64, s->sequence);
@@ -48,7 +43,7 @@ static void add_step_line(struct strbuf *out, const struct step_view *v)
 	/* A reason is worth a line where somebody has to act; a long plan waits quietly. */
 	for (size_t i = 0; i < v->reason_count && (s->sequence || v->stale); i++) {
 		strbuf_addstr(out, "                     ");
-		add_safe(out, v->reasons[i]);
+		printable_addstr(out, v->reasons[i]);
 		strbuf_addch(out, '\n');
 	}
 }
@@ -95,7 +90,7 @@ static void add_standing(struct strbuf *out, const struct step_view *v)
 	strbuf_addf(out, "%s is %s", v->step->id, standing(v));
 	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
 		strbuf_addstr(out, i ? ", " : " (");
-		add_safe(out, v->reasons[i]);
+		printable_addstr(out, v->reasons[i]);
 	}
 	if (v->reason_count)
 		strbuf_addch(out, ')');
@@ -110,7 +105,7 @@ static void add_way(struct strbuf *out, const struct step_view *v, const char *c
 			    v->state->environment);
 	} else if (v->next) {
 		strbuf_addstr(out, advice_is_command(v->next) ? command : words);
-		add_safe(out, advice_words(v->next));
+		printable_addstr(out, advice_words(v->next));
 	}
 }
 
@@ -126,7 +121,7 @@ void report_status(struct strbuf *out, const struct readiness *r,
 
 		if (here && (!section || strcmp(section, here) != 0)) {
 			strbuf_addch(out, '\n');
-			add_safe(out, section_title(r, here));
+			printable_addstr(out, section_title(r, here));
 			strbuf_addch(out, '\n');
 			section = here;
 		}
@@ -156,7 +151,7 @@ static void add_field(struct strbuf *out, const char *name, const char *text)
 	if (!text)
 		return;
 	strbuf_addf(out, "  %-12s ", name);
-	add_safe(out, text);
+	printable_addstr(out, text);
 	strbuf_addch(out, '\n');
 }
 

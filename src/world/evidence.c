@@ -13,7 +13,7 @@ static void field(struct strbuf *out, const char *name, const char *value)
 	if (!value)
 		return;
 	strbuf_addf(out, "%s: ", name);
-	printable_add(out, bytes_text(value), PRINTABLE_LINE);
+	printable_addstr(out, value);
 	strbuf_addch(out, '\n');
 }
 

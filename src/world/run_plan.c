@@ -10,7 +10,7 @@ static void line(struct strbuf *out, const char *name, const char *value)
 	if (!value)
 		return;
 	strbuf_addf(out, "  %-10s ", name);
-	printable_add(out, bytes_text(value), PRINTABLE_LINE);
+	printable_addstr(out, value);
 	strbuf_addch(out, '\n');
 }
 
@@ -30,7 +30,7 @@ static void show_command(struct strbuf *out, const struct resolved_command *c)
 	strbuf_addstr(out, "]\n");
 	if (c->script_on_stdin) {
 		strbuf_addstr(out, "    on its stdin: ");
-		printable_add(out, bytes_text(c->script), PRINTABLE_LINE);
+		printable_addstr(out, c->script);
 		strbuf_addch(out, '\n');
 	}
 }
