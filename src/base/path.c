@@ -26,7 +26,8 @@ static bool unseen(uint32_t point)
 	return utf8_is_invisible(point) || utf8_is_bidi(point);
 }
 
-bool path_is_dot_git(struct bytes name)
+/* Would some file system take this name for .git? */
+static bool path_is_dot_git(struct bytes name)
 {
 	char text[16];
 	size_t len = 0;

@@ -17,7 +17,5 @@
 int path_check(struct bytes path, struct err *err);
 /* The same for one component. */
 int path_check_name(struct bytes name, struct err *err);
-/* Would some file system take this name for .git? */
-bool path_is_dot_git(struct bytes name);
 
 #endif

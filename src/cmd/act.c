@@ -111,11 +111,9 @@ int act_refuse(struct act *act, struct err *err)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct json_writer w;
 
-	report_findings(&out, &act->refused);
-	output_words(&out);
+	report_say(&act->refused);
 	if (!option_flag(act->options, "json"))
 		return 1;
-	strbuf_setlen(&out, 0);
 	begin_json(act, &w, &out, false);
 	report_findings_json(&w, &act->refused);
 	return output_json_end(&w, &out, err) < 0 ? -1 : 1;
@@ -138,6 +136,13 @@ int act_record(struct act *act, struct err *err)
 				   err);
 
 	return verdict == 1 ? act_refuse(act, err) : verdict;
+}
+
+int act_finish(struct act *act, struct err *err)
+{
+	int status = act_record(act, err);
+
+	return status ? status : act_show(act, err);
 }
 
 int act_render_marks(const struct act *act, struct err *err)

@@ -50,13 +50,15 @@ void act_set(struct act *act, enum event_field field, const char *value);
 int act_record(struct act *act, struct err *err);
 /* The receipt on stdout, as words or JSON. Returns 0. */
 int act_show(const struct act *act, struct err *err);
+/* Both. */
+int act_finish(struct act *act, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(const struct act *act, struct err *err);
 /* What would be done, as JSON: nothing was recorded. Returns 0. */
 int act_show_plan(const struct act *act, const char *plan, struct err *err);
-/* Shows findings as a refusal; returns 1. */
 /* Shows the warnings among what was found, and forgets them. */
 void act_warn(struct act *act);
+/* Shows findings as a refusal; returns 1. */
 int act_refuse(struct act *act, struct err *err);
 
 #endif

@@ -139,9 +139,7 @@ static int show_text(struct audited *audited, struct err *err)
 	struct review *r = &audited->review;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	report_findings(&out, &r->findings);
-	output_words(&out);
-	strbuf_setlen(&out, 0);
+	report_say(&r->findings);
 	if (r->view)
 		strbuf_addf(&out, "ledger %s\n", r->view->id);
 	add_exempt(&out, &audited->past);

@@ -70,7 +70,6 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 		      struct err *err)
 {
 	struct act act;
-	int status;
 
 	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0)
 		return -1;
@@ -80,8 +79,7 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 	if (word == EVENT_FREEZE ? add_frozen(&act, o, err) < 0
 				 : add_thawed(&act, o->operands[0], err) < 0)
 		return -1;
-	status = act_record(&act, err);
-	return status ? status : act_show(&act, err);
+	return act_finish(&act, err);
 }
 
 static int run_freeze(struct session *s, const struct option_values *o, struct err *err)

@@ -38,12 +38,7 @@ static int read_input(struct arena *arena, struct bytes *ret, struct err *err)
 /* Silent when there is nothing to say. */
 static int answer(struct findings *found)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-
-	if (found->count) {
-		report_findings(&text, found);
-		output_words(&text);
-	}
+	report_say(found);
 	return findings_worst(found) == FINDING_ERROR ? 1 : 0;
 }
 

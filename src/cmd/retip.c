@@ -7,7 +7,6 @@ static const struct option options[] = {OPTIONS_ACT, {0}};
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct act act;
-	int status;
 
 	if (act_begin(&act, s, o, EVENT_RETIP, err) < 0 || act_operands(&act, 0, err) < 0)
 		return -1;
@@ -15,8 +14,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		governed_refresh(s);
 	if (governed_retip(s, &act.intent.event, err) < 0)
 		return -1;
-	status = act_record(&act, err);
-	return status ? status : act_show(&act, err);
+	return act_finish(&act, err);
 }
 
 const struct subcommand cmd_retip = {

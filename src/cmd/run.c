@@ -400,7 +400,6 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 {
 	const struct step_state *state;
 	struct act act;
-	int status;
 
 	if (act_begin(&act, s, o, EVENT_ABANDON, err) < 0 || act_operands(&act, 1, err) < 0 ||
 	    act_step(&act, err) < 0 ||
@@ -408,8 +407,7 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 		return -1;
 	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
 	act_set(&act, FIELD_RESULT, "lost");
-	status = act_record(&act, err);
-	return status ? status : act_show(&act, err);
+	return act_finish(&act, err);
 }
 
 const struct subcommand cmd_run = {

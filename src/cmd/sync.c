@@ -65,8 +65,6 @@ static int show_json(const struct session *s, const struct sync_state *state, co
 /* What happened is told with what is against it. */
 static void tell_facts(struct aside_event *events, size_t count)
 {
-	CLEANUP(strbuf_free) struct strbuf why = STRBUF_INIT;
-
 	for (size_t i = 0; i < count; i++) {
 		struct aside_event *e = &events[i];
 
@@ -78,9 +76,7 @@ static void tell_facts(struct aside_event *events, size_t count)
 			output_note(
 				"mcade: '%s' happened and cannot be recorded: it stays at %s",
 				e->subject, e->ref);
-		strbuf_setlen(&why, 0);
-		report_findings(&why, &e->refused);
-		output_words(&why);
+		report_say(&e->refused);
 	}
 }
 

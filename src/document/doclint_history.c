@@ -10,7 +10,7 @@
 #define LOGS "docs/deployments/"
 #define CHECKPOINTS "docs/checkpoints/"
 
-bool doclint_is_log(const char *path)
+static bool doclint_is_log(const char *path)
 {
 	const char *name = path + strlen(LOGS);
 	size_t len = strlen(path);

@@ -45,7 +45,6 @@ doc_visit doclint_visit;
 void doclint_flush(struct linting *lint); /* the last checkpoint */
 const char *doclint_green_key(struct arena *arena, const char *path, struct bytes step,
 			      struct bytes title);
-bool doclint_is_log(const char *path);
 struct origin *doclint_origin(struct linting *lint, const struct doc_commit *commit);
 int doclint_text(struct linting *lint, const struct doc_version *version, struct arena *arena,
 		 struct bytes *ret, struct err *err);

@@ -73,7 +73,6 @@ const char *import_slug(struct arena *arena, const char *playbook);
 /* import_steps.c */
 int import_walk(struct import_reading *reading, const struct import_document *document,
 		struct err *err);
-struct import_step *import_step_find(struct import *import, const char *id);
 void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		  const char *path, unsigned line, const char *raw);
 /* import_body.c */

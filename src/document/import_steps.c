@@ -22,7 +22,7 @@ struct walk {
 	uint64_t ordinal; /* of the last numbered step */
 };
 
-struct import_step *import_step_find(struct import *import, const char *id)
+static struct import_step *import_step_find(struct import *import, const char *id)
 {
 	for (size_t i = 0; i < import->step_count; i++)
 		if (!strcmp(import->steps[i].id, id))

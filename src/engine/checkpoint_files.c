@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool checkpoint_has_file(const struct checkpoint_files *files, const char *name)
+static bool checkpoint_has_file(const struct checkpoint_files *files, const char *name)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (!strcasecmp(files->items[i].name, name))

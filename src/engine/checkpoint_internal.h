@@ -24,8 +24,6 @@ bool gathered_has(const struct verified_event *event);
 
 /* Reads people's files: regular ones, not through a link, within limits, with names of their own. */
 int checkpoint_add_files(struct gathered *g, struct findings *refused, struct err *err);
-/* Is this name taken, on any file system? */
-bool checkpoint_has_file(const struct checkpoint_files *files, const char *name);
 void checkpoint_add_file(struct gathered *g, const char *name, const struct strbuf *text);
 
 /* README.md, ROLLBACK.md, HANDOFF.md */
@@ -36,10 +34,6 @@ void checkpoint_handoff(const struct gathered *g, struct strbuf *out);
 int checkpoint_verify(const struct gathered *g, struct strbuf *out, struct err *err);
 /* CHECKPOINT.yaml, of all files gathered so far */
 void checkpoint_yaml(const struct gathered *g, struct strbuf *out);
-
-/* The value that a pin had before the one it has now; NULL: none that the ledger held. */
-const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
-				   const char *value);
 
 /* One piece of evidence as Markdown (world/evidence.h): pure. */
 void evidence_markdown(struct bytes text, struct arena *a, struct strbuf *out);

@@ -93,8 +93,9 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 
 /* -- the way back --------------------------------------------------------------------------------- */
 
-const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
-				   const char *value)
+/* The value that a pin had before the one it has now; NULL: none that the ledger held. */
+static const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
+					  const char *value)
 {
 	const struct fold_pin *pins, *earlier = NULL;
 	size_t count;

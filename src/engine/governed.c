@@ -23,8 +23,12 @@ static int one_pattern(struct session *s, const char *pattern, const char *const
 	return 0;
 }
 
-int governed_patterns(struct session *s, const char *const **ret, size_t *ret_count,
-		      struct err *err)
+/*
+ * The governed patterns: of the runbook in force; before the first adopt the branch that the genesis
+ * named; before the genesis the branch of HEAD. They live in the session's arena.
+ */
+static int governed_patterns(struct session *s, const char *const **ret, size_t *ret_count,
+			     struct err *err)
 {
 	const char *head, *patterns_of_genesis = NULL;
 

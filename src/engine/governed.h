@@ -8,13 +8,6 @@
 #include "engine/session.h"
 #include "model/event.h"
 
-/*
- * The governed patterns: of the runbook in force; before the first adopt the branch that the genesis
- * named; before the genesis the branch of HEAD. They live in the session's arena.
- */
-int governed_patterns(struct session *session, const char *const **ret, size_t *ret_count,
-		      struct err *err);
-
 /* Fetches the remote's branches: they are then seen as they are. One that does not answer leaves what
  * was seen last. */
 void governed_refresh(struct session *session);

@@ -51,13 +51,14 @@ static int choose_ledger_ref(struct session *s, struct err *err)
 	return 0;
 }
 
-int session_open_bare(struct session *s, struct err *err)
+static int session_open_bare(struct session *s, struct err *err)
 {
 	*s = (struct session){.arena = s->arena, .now = time_now(), .progress = s->progress};
 	return sign_init(err);
 }
 
-int session_open(struct session *s, enum repo_mode mode, struct err *err)
+/* enum repo_mode says whose environment counts: Git's (hooks) or the person's (commands). */
+static int session_open(struct session *s, enum repo_mode mode, struct err *err)
 {
 	if (session_open_bare(s, err) < 0 || repo_open(mode, &s->repo, err) < 0 ||
 	    memory_open(s->repo, &s->arena, &s->memory, err) < 0 ||

@@ -63,10 +63,6 @@ enum session_needs {
 /* Opens what is needed; hook: Git's environment says which repository and index. */
 int session_begin(struct session *session, unsigned needs, bool hook, struct err *err);
 
-/* enum repo_mode says whose environment counts: Git's (hooks) or the person's (commands). */
-int session_open(struct session *session, enum repo_mode mode, struct err *err);
-/* Without a repository. */
-int session_open_bare(struct session *session, struct err *err);
 void session_close(struct session *session);
 
 /*

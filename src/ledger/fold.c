@@ -59,11 +59,13 @@ struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help h
 	struct fold *f = arena_alloc(a, sizeof(*f));
 
 	f->arena = a;
+	f->tree = tree;
+	f->help = help;
 	f->index = event_index_new(a);
 	f->pins.lines.tail = f->seals.lines.tail = (struct strbuf)STRBUF_INIT;
 	f->newest_places.arena = a;
 	fold_watch(f);
-	fold_move(f, tree, help);
+	fold_reopen(f);
 	return f;
 }
 
@@ -74,13 +76,6 @@ void fold_close(struct fold *f)
 	event_index_close(f->index);
 	grown_close(&f->pins.lines);
 	grown_close(&f->seals.lines);
-}
-
-void fold_move(struct fold *f, struct fold_tree tree, struct fold_help help)
-{
-	f->tree = tree;
-	f->help = help;
-	fold_reopen(f);
 }
 
 struct state *fold_record(struct fold *f)

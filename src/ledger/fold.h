@@ -72,8 +72,6 @@ struct fold_seal {
 /* Before the genesis. Lives in the arena; close with fold_close(). */
 struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help help);
 void fold_close(struct fold *fold);
-/* At another place of the tree (a later head whose files it answers). */
-void fold_move(struct fold *fold, struct fold_tree tree, struct fold_help help);
 
 /* The record as it stands: of the events that count. Valid until the next fold_take(). */
 struct state *fold_record(struct fold *fold);
@@ -150,7 +148,6 @@ struct fold *fold_copy(const struct fold *fold, struct arena *a, struct fold_tre
  * Remembering: what only grows goes into files at `stem` (.events, .ids, .pins, .seals), the rest
  * becomes text. fold_parse() false: not of this version, or damaged.
  */
-void fold_print(const struct fold *fold, struct strbuf *out);
 int fold_save(struct fold *fold, const char *stem, struct strbuf *out, struct err *err);
 bool fold_parse(struct bytes text, const char *stem, struct arena *a, struct fold_tree tree,
 		struct fold_help help, struct fold **ret);

@@ -45,7 +45,7 @@ static void print_body(const struct fold *f, struct strbuf *out)
 	}
 }
 
-void fold_print(const struct fold *f, struct strbuf *out)
+static void fold_print(const struct fold *f, struct strbuf *out)
 {
 	struct strbuf body = STRBUF_INIT;
 

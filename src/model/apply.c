@@ -114,6 +114,20 @@ void draft_copy(const struct draft *d, struct entry *entry, const struct entry_f
 	}
 }
 
+int draft_file(struct draft *d, const char *slot, const struct entry_field *fields,
+	       size_t count, const char *reason)
+{
+	struct entry entry = draft_entry(d, slot);
+	struct subject *s = draft_own(d);
+
+	if (!s)
+		return -1;
+	draft_copy(d, &entry, fields, count);
+	entry_put(&entry, d->arena, "reason", reason);
+	subject_put(s, d->arena, entry);
+	return 0;
+}
+
 /* -- which files an event may bring along -------------------------------------------------------- */
 
 static bool is_manifest(const char *path)

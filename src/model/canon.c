@@ -127,7 +127,7 @@ void canon_put_number(struct strbuf *out, unsigned indent, const char *key, uint
 	canon_put(out, indent, key, text);
 }
 
-void canon_item(struct strbuf *out, unsigned indent, const char *value)
+static void canon_item(struct strbuf *out, unsigned indent, const char *value)
 {
 	put_indent(out, indent);
 	strbuf_add(out, "- ", 2);

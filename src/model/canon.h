@@ -24,7 +24,6 @@
 void canon_put(struct strbuf *out, unsigned indent, const char *key, const char *value);
 void canon_put_number(struct strbuf *out, unsigned indent, const char *key, uint64_t value);
 void canon_open(struct strbuf *out, unsigned indent, const char *key);
-void canon_item(struct strbuf *out, unsigned indent, const char *value);
 void canon_put_list(struct strbuf *out, unsigned indent, const char *key,
 		    const char *const *items, size_t count);
 

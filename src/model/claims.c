@@ -32,7 +32,7 @@ const char *claim_word(enum claim_kind kind)
 	return kind < CLAIM_COUNT ? kinds[kind].word : "";
 }
 
-bool claim_parse(const char *word, enum claim_kind *ret_kind)
+static bool claim_parse(const char *word, enum claim_kind *ret_kind)
 {
 	for (enum claim_kind kind = 0; kind < CLAIM_COUNT; kind++)
 		if (!strcmp(kinds[kind].word, word)) {

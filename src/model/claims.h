@@ -39,8 +39,7 @@ struct claim {
 	const char *raw; /* the source line, damaged as it may be */
 };
 
-const char *claim_word(enum claim_kind kind);		       /* "to-be-created" */
-bool claim_parse(const char *word, enum claim_kind *ret_kind); /* false: no such word */
+const char *claim_word(enum claim_kind kind); /* "to-be-created" */
 
 /*
  * What the claims about one step in one environment come to. *ret_status: the strongest status

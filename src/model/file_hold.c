@@ -89,13 +89,6 @@ int file_WAIVE(struct draft *d)
 						    {FIELD_EXPIRES, "expires"},
 						    {FIELD_FOLLOW_UP, "follow-up"},
 						    {FIELD_BODY, "bodies"}};
-	struct entry entry = draft_entry(d, waiver_slot(d));
-	struct subject *s = draft_own(d);
 
-	if (!s)
-		return -1;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
-	entry_put(&entry, d->arena, "reason", d->event->reason);
-	subject_put(s, d->arena, entry);
-	return 0;
+	return draft_file(d, waiver_slot(d), fields, ARRAY_SIZE(fields), d->event->reason);
 }

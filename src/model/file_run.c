@@ -186,26 +186,14 @@ int file_COMPLETE(struct draft *d)
 						    {FIELD_CANDIDATE, "candidate"},
 						    {FIELD_PIN, "pins"},
 						    {FIELD_LOG, "log"}};
-	struct entry entry = draft_entry(d, "complete");
-	struct subject *s = draft_own(d);
 
-	if (!s)
-		return -1;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
-	subject_put(s, d->arena, entry);
-	return 0;
+	return draft_file(d, "complete", fields, ARRAY_SIZE(fields), NULL);
 }
 
 int file_SEAL(struct draft *d)
 {
 	static const struct entry_field fields[] = {
 		{FIELD_DIRECTORY, "directory"}, {FIELD_RESULT, "result"}, {FIELD_PIN, "pins"}};
-	struct entry entry = draft_entry(d, "seal");
-	struct subject *s = draft_own(d);
 
-	if (!s)
-		return -1;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
-	subject_put(s, d->arena, entry);
-	return 0;
+	return draft_file(d, "seal", fields, ARRAY_SIZE(fields), NULL);
 }

@@ -116,7 +116,7 @@ static int note_contradiction(struct draft *d, const char *step, const char *env
 	return add_claim(d, step, environment, word, "contradicted");
 }
 
-static void put_rules(struct draft *d, struct subject *s)
+void draft_adopt_rules(struct draft *d, struct subject *s)
 {
 	struct entry set = draft_entry(d, "rules");
 
@@ -124,7 +124,7 @@ static void put_rules(struct draft *d, struct subject *s)
 	subject_put(s, d->arena, set);
 }
 
-static void put_tips(struct draft *d, struct subject *s)
+void draft_adopt_tips(struct draft *d, struct subject *s)
 {
 	static const struct entry_field fields[] = {{FIELD_TIP, "tips"},
 						    {FIELD_REWRITTEN, "rewritten"}};
@@ -142,12 +142,10 @@ int file_ADOPT(struct draft *d)
 
 	if (!s)
 		return -1;
-	if (d->event->word == EVENT_RETIP) {
-		put_tips(d, s);
+	draft_adopt_tips(d, s);
+	if (d->event->word == EVENT_RETIP)
 		return 0;
-	}
-	put_tips(d, s);
-	put_rules(d, s);
+	draft_adopt_rules(d, s);
 	entry_put(&runbook, d->arena, "sha256", event_get(d->event, FIELD_RUNBOOK) + 7);
 	entry_put_list(&runbook, d->arena, "since", since->items, since->count);
 	subject_put(s, d->arena, runbook);
@@ -227,16 +225,13 @@ int file_PIN(struct draft *d)
 		{FIELD_DEFINITION, "definition"}, {FIELD_SETTINGS, "settings"},
 		{FIELD_WAIVED, "waived"}};
 	struct subject *s = draft_own(d);
-	struct entry promoted = draft_entry(d, "candidate");
 
 	if (!s)
 		return -1;
 	if (!pins_differ(d))
 		return 0;
 	draft_merge_pins(d, s);
-	if (d->event->word != EVENT_PROMOTE)
-		return 0;
-	draft_copy(d, &promoted, fields, ARRAY_SIZE(fields));
-	subject_put(s, d->arena, promoted);
-	return 0;
+	return d->event->word == EVENT_PROMOTE
+		       ? draft_file(d, "candidate", fields, ARRAY_SIZE(fields), NULL)
+		       : 0;
 }

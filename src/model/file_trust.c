@@ -39,11 +39,11 @@ static int check_principal(struct draft *d, const struct trust *next, const stru
 					 other->id);
 	}
 	for (size_t r = 0; r < p->role_count; r++) {
-		bool known = false;
+		size_t k = 0;
 
-		for (size_t k = 0; k < next->role_count; k++)
-			known = known || !strcmp(next->roles[k].id, p->roles[r]);
-		if (!known)
+		while (k < next->role_count && strcmp(next->roles[k].id, p->roles[r]) != 0)
+			k++;
+		if (k == next->role_count)
 			return malformed(d, "a role that trust.yaml defines", p->roles[r],
 					 "role '%s' of '%s' is not defined", p->roles[r],
 					 p->id);
@@ -102,8 +102,6 @@ int file_INIT(struct draft *d)
 {
 	const struct trust none = {0}, *next;
 	struct subject *adopted = draft_subject(d, STATE_ADOPTED);
-	struct entry set = draft_entry(d, "rules"), tips = draft_entry(d, "tips");
-	const struct event_values *tip = &d->event->fields[FIELD_TIP];
 
 	if (!adopted || read_next(d, &next) < 0)
 		return -1;
@@ -113,12 +111,9 @@ int file_INIT(struct draft *d)
 	if (!roots_sign(next, event_get(d->event, FIELD_PRINCIPAL)))
 		malformed(d, "the first principal is root",
 			  event_get(d->event, FIELD_PRINCIPAL), "a genesis names its own root");
-	entry_put(&set, d->arena, "set", event_get(d->event, FIELD_RULES));
-	subject_put(adopted, d->arena, set);
-	if (tip->count) {
-		entry_put_list(&tips, d->arena, "tips", tip->items, tip->count);
-		subject_put(adopted, d->arena, tips);
-	}
+	draft_adopt_rules(d, adopted);
+	if (d->event->fields[FIELD_TIP].count)
+		draft_adopt_tips(d, adopted);
 	d->trust = next;
 	return 0;
 }

@@ -87,6 +87,13 @@ struct entry_field {
 void draft_copy(const struct draft *d, struct entry *entry, const struct entry_field *fields,
 		size_t count);
 
+/* One entry of these fields, and a reason where there is one, in the event's own subject. */
+int draft_file(struct draft *d, const char *slot, const struct entry_field *fields,
+	       size_t count, const char *reason);
+/* What an adopted runbook and a genesis have in common. */
+void draft_adopt_rules(struct draft *d, struct subject *adopted);
+void draft_adopt_tips(struct draft *d, struct subject *adopted);
+
 /* The event's pins go into (or, of unpin, out of) an environment's sorted list. */
 void draft_merge_pins(struct draft *d, struct subject *environment);
 
@@ -119,8 +126,6 @@ struct state {
 };
 
 int state_slot(struct state *state, const char *path, struct subject_slot **ret,
-	       struct err *err);
-int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
 	       struct err *err);
 /* Makes a draft's changes the state's own. */
 void state_commit(struct state *state, const struct draft *d);

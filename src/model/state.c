@@ -55,8 +55,8 @@ const char *state_manifest_path(const char *environment, struct arena *a)
 
 /* -- files --------------------------------------------------------------------------------------- */
 
-int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
-	       struct err *err)
+static int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,
+		      struct err *err)
 {
 	*ret_found = false;
 	if (!state->source.read)

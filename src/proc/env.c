@@ -78,7 +78,7 @@ struct env *env_new(struct arena *a)
 	return env;
 }
 
-void env_remove(struct env *env, const char *name)
+static void env_remove(struct env *env, const char *name)
 {
 	for (size_t i = 0; i < env->count; i++)
 		if (has_name(env->items[i], name))

@@ -24,7 +24,6 @@ struct env;
 struct env *env_new(struct arena *a); /* lives in the arena, as everything it is given */
 /* Sets or replaces one variable. */
 void env_set(struct env *env, const char *name, const char *value);
-void env_remove(struct env *env, const char *name);
 /* The variables of the list above that `from` has. */
 void env_inherit(struct env *env, char *const *from);
 /* One by name; false when `from` has none. */

@@ -152,7 +152,7 @@ size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path)
 	return low;
 }
 
-size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path)
+static size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path)
 {
 	size_t low = 0, high = snapshot->change_count;
 
@@ -259,8 +259,9 @@ int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *
 	return 0;
 }
 
-int snapshot_read_id(const struct snapshot *snapshot, const struct oid *id, struct arena *arena,
-		     struct bytes *ret, struct err *err)
+/* The bytes of a blob by its id, as found in an entry or a change; not for the work tree. */
+static int snapshot_read_id(const struct snapshot *snapshot, const struct oid *id,
+			    struct arena *arena, struct bytes *ret, struct err *err)
 {
 	return object_read(snapshot->repo, id, OBJECT_BLOB, LIMIT_BLOB, arena, ret, err);
 }

@@ -60,9 +60,6 @@ int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *
  */
 int snapshot_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
 		  struct bytes *ret, bool *ret_found, struct err *err);
-/* The bytes of a blob by its id, as found in an entry or a change; not for the work tree. */
-int snapshot_read_id(const struct snapshot *snapshot, const struct oid *id, struct arena *arena,
-		     struct bytes *ret, struct err *err);
 
 /* The tree object behind it (zero: nothing); false when there is none. */
 bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret);

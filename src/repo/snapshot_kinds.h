@@ -31,7 +31,6 @@ struct snapshot {
 
 /* The first place in a sorted run of paths that is not before `path`. */
 size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path);
-size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path);
 
 /* Files on disk (repo/snapshot_disk.c). */
 int disk_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_mode,

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "policy/judge.h"
 #include "report/advice.h"
+#include "report/output.h"
 
 static void add_line(struct strbuf *out, const char *name, const char *text)
 {
@@ -57,7 +58,11 @@ static void add_way(struct strbuf *out, const char *label, const char *way)
 		add_line(out, advice_is_command(way) ? label : "hint:", advice_words(way));
 }
 
-void report_finding(struct strbuf *out, const struct finding *f, const char *lead)
+/*
+ * One finding. Line 1 carries everything: "<lead> [<rule>] <path>: <message>"; then, indented, where
+ * it stands, expected and found, fix, allow, see. lead: "mcade: refused", "mcade: warning".
+ */
+static void report_finding(struct strbuf *out, const struct finding *f, const char *lead)
 {
 	strbuf_addf(out, "%s [%s] ", lead, rule_word(f->rule));
 	if (f->path) {
@@ -90,6 +95,14 @@ void report_findings(struct strbuf *out, struct findings *findings)
 		}
 		report_finding(out, &findings->items[i], leads[findings->items[i].severity]);
 	}
+}
+
+void report_say(struct findings *findings)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	report_findings(&out, findings);
+	output_words(&out);
 }
 
 /* The path inside the repository of a place in the index (":path") or a commit ("<id>:path"). */

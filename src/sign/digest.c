@@ -45,7 +45,7 @@ void digest_sha256_add(struct digest_sha256 *state, const void *data, size_t len
 	crypto_hash_sha256_update((crypto_hash_sha256_state *)(void *)state->opaque, data, len);
 }
 
-void digest_sha256_end(struct digest_sha256 *state, uint8_t ret_digest[DIGEST_SHA256])
+static void digest_sha256_end(struct digest_sha256 *state, uint8_t ret_digest[DIGEST_SHA256])
 {
 	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)state->opaque, ret_digest);
 }

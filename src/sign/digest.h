@@ -37,7 +37,6 @@ struct digest_sha256 {
 
 void digest_sha256_start(struct digest_sha256 *state);
 void digest_sha256_add(struct digest_sha256 *state, const void *data, size_t len);
-void digest_sha256_end(struct digest_sha256 *state, uint8_t ret_digest[DIGEST_SHA256]);
 void digest_sha256_end_hex(struct digest_sha256 *state, char ret_hex[DIGEST_HEX]);
 
 /* From the kernel's generator; never fails once sign_init() has passed. */

@@ -370,8 +370,12 @@ int check_supported(const struct world *world, const struct check *check, struct
 	return 0;
 }
 
-int check_run(struct world *world, const struct check *check, const char *list,
-	      struct check_result *ret, struct err *err)
+/*
+ * 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1
+ * (ERR_UNSUPPORTED, at the check) only for what this version does not have.
+ */
+static int check_run(struct world *world, const struct check *check, const char *list,
+		     struct check_result *ret, struct err *err)
 {
 	struct check_result r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));

@@ -86,13 +86,6 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 struct expect_context world_expectations(struct world *world);
 
 /*
- * 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1
- * (ERR_UNSUPPORTED, at the check) only for what this version does not have.
- */
-int check_run(struct world *world, const struct check *check, const char *list,
-	      struct check_result *ret, struct err *err);
-
-/*
  * All of a list, whatever the results; `list` is "guard", "stop", "before" or "check" and
  * begins the names of the evidence. *ret_worst is CHECK_PASS for an empty list.
  */

@@ -181,7 +181,7 @@ static void add_literal(struct emit *e, const char *text, size_t len)
 	}
 }
 
-void emit_string_len(struct emit *e, const char *text, size_t len)
+static void emit_string_len(struct emit *e, const char *text, size_t len)
 {
 	open_value(e, false);
 	if (!in_flow(e) && literal_fits(text, len)) {

@@ -55,7 +55,6 @@ void emit_end(struct emit *e);
 
 void emit_key(struct emit *e, const char *key);
 void emit_string(struct emit *e, const char *text);
-void emit_string_len(struct emit *e, const char *text, size_t len);
 void emit_int(struct emit *e, int64_t value);
 void emit_bool(struct emit *e, bool value);
 void emit_node(struct emit *e, const struct doc_node *node); /* a whole tree */

@@ -23,8 +23,6 @@ void scan_cursor_init(struct scan_cursor *c, struct bytes text, const char *file
 /* Moves to a character offset; afterwards c->byte is its byte. */
 void scan_cursor_seek(struct scan_cursor *c, size_t chars);
 struct srcpos scan_cursor_pos(const struct scan_cursor *c);
-/* The position of a byte, from the beginning. */
-struct srcpos scan_pos(struct bytes text, const char *file, size_t byte);
 
 /* Refuses what is no UTF-8 and, when strict, characters that are not what they look like. */
 int scan_text(struct bytes text, const char *file, bool strict, struct err *err);

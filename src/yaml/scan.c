@@ -47,7 +47,8 @@ struct srcpos scan_cursor_pos(const struct scan_cursor *c)
 			       column < UINT_MAX ? (unsigned)column : UINT_MAX};
 }
 
-struct srcpos scan_pos(struct bytes text, const char *file, size_t byte)
+/* The position of a byte, from the beginning. */
+static struct srcpos scan_pos(struct bytes text, const char *file, size_t byte)
 {
 	const char *data = text.data;
 	struct srcpos at = {file, 1, 1};
