@@ -17,29 +17,62 @@ static bool renames(const struct judging *j, const char *from, const char *envir
 	return false;
 }
 
+static bool has_environment(const struct runbook *rb, const char *id)
+{
+	return runbook_environment(rb, id) != NULL;
+}
+
+static bool has_step(const struct runbook *rb, const char *id, const char *environment)
+{
+	const struct step *step = runbook_step(rb, id);
+
+	return step && has_environment(rb, environment) && step_in(step, environment);
+}
+
+/* What was recorded of an environment itself: pins, halts, exceptions. */
+static int check_environment(struct judging *j, const char *id)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct subject *subject;
+
+	if (state_subject(j->act->record, state_subject_path(id, here, j->a), &subject,
+			  j->err) < 0)
+		return -1;
+	if (subject->count)
+		act_no(j, RULE_IDENTITY, id, "no such environment", "keep the environment",
+		       "an environment that has history is dropped");
+	return 0;
+}
+
+/* The name is the key of a history: what stands under one that is gone binds nobody any more. */
 static int check_dropped(struct judging *j, const struct runbook *next)
 {
 	const struct runbook *now = j->act->runbook;
 
-	for (size_t i = 0; now && i < now->step_count; i++) {
-		const char *id = now->steps[i].id;
+	for (size_t e = 0; now && e < now->environment_count; e++) {
+		const char *environment = now->environments[e].id;
 
-		for (size_t e = 0; !runbook_step(next, id) && e < now->environment_count; e++) {
+		if (!has_environment(next, environment) &&
+		    check_environment(j, environment) < 0)
+			return -1;
+		for (size_t i = 0; i < now->step_count; i++) {
+			const char *id = now->steps[i].id;
 			const struct step_state *state;
 
-			if (state_step(j->act->record, now->environments[e].id, id, &state,
-				       j->err) < 0)
-				return -1;
-			if (!state->sequence || renames(j, id, now->environments[e].id))
+			if (has_step(next, id, environment) || renames(j, id, environment))
 				continue;
-			act_no(j, RULE_IDENTITY, id, "no such step",
-			       arena_printf(
-				       j->a,
-				       "keep the step, or write 'was: %s' on the one that it "
-				       "became",
-				       id),
-			       "a step that has history is dropped");
-			break;
+			if (state_step(j->act->record, environment, id, &state, j->err) < 0)
+				return -1;
+			if (state->sequence)
+				act_no(j, RULE_IDENTITY,
+				       arena_printf(j->a, "%s in %s", id, environment),
+				       "no such step",
+				       arena_printf(
+					       j->a,
+					       "keep the step there, or write 'was: %s' on "
+					       "the one that it became",
+					       id),
+				       "a step that has history is dropped");
 		}
 	}
 	return 0;
@@ -96,6 +129,10 @@ static int check_renames(struct judging *j, const struct runbook *next)
 			       arena_printf(j->a, "'was: %s' on step '%s'", from, to), "none",
 			       NULL, "'%s' becomes '%s', and the runbook does not say so", from,
 			       to);
+		else if (!has_step(next, to, environment))
+			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
+			       list->items[i], NULL, "'%s' does not exist in '%s'", to,
+			       environment);
 		else if (check_history(j, from, environment, to) < 0)
 			return -1;
 	}
@@ -109,13 +146,10 @@ static void check_claims(struct judging *j, enum event_field field, const struct
 
 	for (size_t i = 0; i < list->count; i++) {
 		const char *id, *rest, *environment, *word;
-		const struct step *step;
 
 		event_pair_parts(list->items[i], j->a, &id, &rest);
 		event_pair_parts(rest, j->a, &environment, &word);
-		step = runbook_step(next, id);
-		if (!step || !runbook_environment(next, environment) ||
-		    !step_in(step, environment))
+		if (!has_step(next, id, environment))
 			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
 			       list->items[i], NULL, "'%s' is claimed of '%s' in '%s'", word,
 			       id, environment);
@@ -142,43 +176,53 @@ static int check_rules(struct judging *j)
 	return 0;
 }
 
-static bool brings(const struct event *event, const char *path)
+/* "releases/<environment>.yaml": the environment; NULL: another file. */
+static const char *environment_of(const char *path, struct arena *a)
 {
-	const struct event_values *files = &event->fields[FIELD_FILE];
-	bool found = false;
+	size_t len = strlen(path);
 
-	for (size_t i = 0; !found && i < files->count; i++) {
-		const char *brought;
-		char sha256[65];
-
-		found = event_file_parts(files->items[i], &brought, sha256) &&
-			!strcmp(brought, path);
-	}
-	return found;
+	return strncmp(path, "releases/", 9) || len < 14 || strcmp(path + len - 5, ".yaml")
+		       ? NULL
+		       : arena_strndup(a, path + 9, len - 14);
 }
 
 /* The manifests that it brings say what was pinned: only a pin gives another value. */
+static int check_manifest(struct judging *j, const struct runbook *next, const char *path,
+			  const char *environment)
+{
+	const struct doc_node *manifest;
+	struct bytes text;
+	struct err fault;
+	bool found;
+
+	if (!has_environment(next, environment)) {
+		act_no(j, RULE_REFERENCE, "the manifest of an environment of the runbook", path,
+		       NULL, "'%s' is not an environment", environment);
+		return 0;
+	}
+	if (act_attached(j, path, &text, &found) < 0)
+		return -1;
+	if (found && manifest_parse(text, path, j->a, &manifest, &fault) < 0)
+		act_no(j, RULE_DOCUMENT, "a readable manifest", fault.text, NULL,
+		       "the manifest that the event brings cannot be read");
+	else if (found)
+		return act_check_held(j, environment, manifest,
+				      "hint: 'git mcade render' writes the pins; commit "
+				      "them, then: git mcade adopt");
+	return 0;
+}
+
 static int check_manifests(struct judging *j, const struct runbook *next)
 {
-	for (size_t i = 0; i < next->environment_count; i++) {
-		const char *id = next->environments[i].id;
-		const char *path = state_manifest_path(id, j->a);
-		const struct doc_node *manifest;
-		struct bytes text;
-		struct err fault;
-		bool found;
+	const struct event_values *files = &j->event->fields[FIELD_FILE];
 
-		if (!brings(j->event, path))
-			continue;
-		if (act_attached(j, path, &text, &found) < 0)
-			return -1;
-		if (found && manifest_parse(text, path, j->a, &manifest, &fault) < 0)
-			act_no(j, RULE_DOCUMENT, "a readable manifest", fault.text, NULL,
-			       "the manifest that the event brings cannot be read");
-		else if (found &&
-			 act_check_held(j, id, manifest,
-					"hint: 'git mcade render' writes the pins; commit "
-					"them, then: git mcade adopt") < 0)
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path, *environment;
+		char sha256[65];
+
+		event_file_parts(files->items[i], &path, sha256);
+		environment = environment_of(path, j->a);
+		if (environment && check_manifest(j, next, path, environment) < 0)
 			return -1;
 	}
 	return 0;

@@ -29,6 +29,19 @@ attack 'an unpin of another value' pin-conflict $PINNED_TWO operator "$unpin_b" 
 
 attack 'a runbook that drops a step with history' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/id: A,/d; s/needs: .A., //' rb.dropped))"
+# What has history keeps its name, and its place.
+situation PINNED_ALONE $BASE operator "$(pin_of lab $IMAGE)"
+situation HALTED_PROD $BASE owner 'halt - prod
+says stop'
+attack 'a runbook that drops an environment with pins' identity $PINNED_ALONE:$BASE owner \
+	"$(adopt_of $(runbook_less '/^- {id: lab,/d; s/, promote: {after: .lab.}//' rb.nolab))"
+attack 'a runbook that renames an environment under a halt' identity $HALTED_PROD:$BASE owner \
+	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod./environments: [live]/' rb.live))"
+attack 'a runbook that takes a step with history out of an environment' identity $STARTED:$BASE owner \
+	"$(adopt_of $(runbook_less 's/{id: A,/& environments: [prod, bare],/' rb.narrow))"
+attack 'a rename to where the step is not' reference $STARTED owner \
+	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.moved); echo 'Rename: A lab A2')" \
+	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A, environments: [prod],/; s/needs: .A./needs: [A2]/' rb.moved.away) | change)"
 attack 'a runbook of another ledger' identity $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/^ledger: ..../ledger: beef/' rb.other) | change)"
 attack 'a runbook of no ledger' identity $BASE owner "$(adopt_of rb.same)" \
@@ -43,6 +56,8 @@ attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml releases/lab.yaml')"
 attack 'an adopt brings a manifest that nobody can read' document $BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.broken'
+attack 'an adopt brings the manifest of no environment' reference $BASE owner \
+	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/ghost.yaml manifest.broken'
 attack 'an adopt says what only a retip may' permission $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 attack 'a rename that the runbook does not say' identity $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.renamed); echo 'Rename: A lab A2')" \
