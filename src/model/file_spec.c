@@ -20,14 +20,25 @@ static int each_triple(struct draft *d, enum event_field field,
 	return 0;
 }
 
-/* A step's history moves to its new name. One without history, or onto a history, stays where it is:
- * the judge says no. */
+/* A hold of the step has the step's name. */
+static struct entry renamed(struct draft *d, struct entry entry, const char *from,
+			    const char *to)
+{
+	const char *colon = strchr(entry.slot, ':');
+
+	if (!strncmp(entry.slot, "holds/", 6) && colon && !strcmp(colon + 1, from))
+		entry.slot = arena_printf(d->arena, "%.*s:%s", (int)(colon - entry.slot),
+					  entry.slot, to);
+	return entry;
+}
+
+/* A step's history moves to its new name, but for what was approved: that was said of what it was.
+ * One without history, or onto a history, stays where it is: the judge says no. */
 static int rename_step(struct draft *d, const char *from, const char *environment,
 		       const char *to)
 {
 	struct subject *old = draft_subject(d, state_step_path(environment, from, d->arena));
 	struct subject *next = draft_subject(d, state_step_path(environment, to, d->arena));
-	char *lock;
 
 	/* the array of edits may have moved */
 	old = draft_subject(d, state_step_path(environment, from, d->arena));
@@ -35,16 +46,10 @@ static int rename_step(struct draft *d, const char *from, const char *environmen
 		return -1;
 	if (next->count || !old->count)
 		return 0;
-	*next = *old;
+	subject_remove_all(old, "verdicts/approval:");
+	for (size_t i = 0; i < old->count; i++)
+		subject_put(next, d->arena, renamed(d, old->entries[i], from, to));
 	*old = (struct subject){0};
-	lock = arena_printf(d->arena, "holds/lock:%s", from);
-	if (subject_entry(next, lock)) {
-		struct entry entry = *subject_entry(next, lock);
-
-		subject_remove(next, lock);
-		entry.slot = arena_printf(d->arena, "holds/lock:%s", to);
-		subject_put(next, d->arena, entry);
-	}
 	return 0;
 }
 
