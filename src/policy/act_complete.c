@@ -197,8 +197,7 @@ static void check_log(struct judging *j)
 		return;
 	}
 	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
-	if (!j->act->asked && strcmp(said, is) != 0 &&
-	    strcmp(said, runbook_template_fill(template, j->subject.id, j->time - 86400, j->a)))
+	if (!j->act->asked && strcmp(said, is) != 0)
 		missing(j, RULE_COMPLETION, is, said, NULL, "log");
 	if (!log_may_say(j->event->reason))
 		missing(j, RULE_COMPLETION, "paragraphs and lists",

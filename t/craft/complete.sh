@@ -53,6 +53,8 @@ attack 'complete on another value than the pin recorded' unpinned $PINNED operat
 	"=Pin: a.image=docker.io/library/redis:7.3@$ZERO"
 attack 'complete, and the runbook has no log' completion $NO_LOG:$PINNED operator "$(done_of A lab)"
 attack 'complete, logged elsewhere' completion $PINNED operator "$(done_of A lab)" "=Log: docs/other.md"
+attack 'complete, logged on the day before' completion $PINNED operator "$(done_of A lab)" \
+	"=Log: docs/deployments/2026-01-27.md"
 attack 'complete, and the reason is an entry of the log' completion $PINNED operator "$(done_of A lab)" \
 	'says <!-- mcade x'
 NEWER=docker.io/library/redis:7.3@sha256:0000000000000000000000000000000000000000000000000000000000000003
