@@ -54,3 +54,22 @@ void act_check_time(struct judging *j)
 		       "the act had seen less than an earlier one of the same signer");
 	check_occurred(j);
 }
+
+void act_check_follows(struct judging *j)
+{
+	bool ends = j->info->kind == KIND_FINISH;
+	const struct entry *before;
+	const char *who;
+	int64_t then;
+
+	if (!event_get(j->event, FIELD_OCCURRED) || !j->state || !j->state->run ||
+	    (!ends && j->info->kind != KIND_COMPLETE && j->info->kind != KIND_SEAL &&
+	     j->event->word != EVENT_VERIFY))
+		return;
+	before = subject_entry(j->state->subject, ends ? "run" : "finish");
+	if (before && state_signer(j->act->record, before->sequence, &who, &then) &&
+	    j->time < then)
+		act_no(j, RULE_TIME, when(j, "at least ", then), when(j, "", j->time), NULL,
+		       "the act occurred before the run that it speaks of %s",
+		       ends ? "began" : "ended");
+}

@@ -266,6 +266,7 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 		return -1;
 	if (found->count != first && j.environment && !j.spec)
 		return 0;
+	act_check_follows(&j);
 	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
 	    check_kind(&j) < 0 || act_check_named(&j) < 0 || waive(&j, first) < 0)
 		return -1;

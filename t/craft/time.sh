@@ -32,6 +32,21 @@ whenever 'an attest' $SAID owner "$(attest_of $SAID)"
 attack 'a finish of who saw more before' time $STARTED operator "$(finish_of A lab $R1)" "$(saw $GENESIS)"
 attack 'a lock of who saw more before' time $HELD_lock owner 'lock NEEDY lab' "$(saw $GENESIS)"
 
+# What speaks of a run lies behind it.
+follows () { # follows WHAT PARENT LINES
+	attack "$1 that occurred before its run" time $2 operator "$3
+$(occurred 0)" "=$(occurred -1)"
+}
+follows 'a finish' $STARTED "$(finish_of A lab $R1)"
+follows 'a verification' $PINNED "$(verify_of A lab $R1)"
+follows 'a completion' $PINNED "$(done_of A lab)"
+follows 'a checkpoint' $DONE "$(seal_of 2026-01-28-A)"
+attack 'an abandoned run that nobody had begun' time $STARTED owner "abandon A lab
+says it died
+Run: $R1
+Result: lost
+$(occurred 0)" "=$(occurred -1)"
+
 # What is permitted, done or lifted later does not reach back.
 tick 60
 attack 'waived since, and backdated' time $WAIVED operator "$(start_of NEEDY lab)" "at 7200
