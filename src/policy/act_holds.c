@@ -129,8 +129,13 @@ static bool passed(const struct judging *j, const struct entry *entry)
 	const char *until = entry_get(entry, "until");
 	int64_t when;
 
-	return until && !act_untimely(j) &&
-	       (time_parse(until, &when) || time_parse_date(until, &when)) && j->time > when;
+	if (!until || act_untimely(j))
+		return false;
+	if (time_parse_date(until, &when))
+		when += 86399; /* that day is part of it */
+	else if (!time_parse(until, &when))
+		return false;
+	return j->time > when;
 }
 
 static int check_subject(struct judging *j, const char *path, unsigned class)

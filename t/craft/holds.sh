@@ -106,6 +106,17 @@ Rule: absence' 'Expires: 2026-01-28T11:00:00Z'
 situation LOCKED_UNTIL $BASE owner 'lock A lab
 Until: 2026-01-28T11:00:00Z'
 attack 'a lock has no end' locked $LOCKED_UNTIL:$BASE operator "$(start_of A lab; echo 'at 8000')"
+situation FROZEN_UNTIL $BASE owner 'freeze
+says wait
+Hold: f
+Path: playbooks/a.sh
+Until: 2026-01-28T11:00:00Z'
+attack 'a freeze has no end' frozen $FROZEN_UNTIL:$BASE operator "$(start_of A lab; echo 'at 8000')"
+situation HALTED_DAY $BASE owner 'halt - lab
+says stop
+Until: 2026-01-28'
+attack 'a halt until a day is over when that day is' halted $HALTED_DAY operator \
+	"$(start_of A lab; echo 'at 60000')" 'at -60000'
 attack 'skipped by another rule' permission $BASE owner 'skip A lab
 says not here
 Rule: absence' '=Rule: order'
