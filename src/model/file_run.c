@@ -9,7 +9,7 @@
 		FIELD_HOST, "host"                                                          \
 	}
 
-/* Whoever starts, reopens or attests a step no longer skips or defers it. */
+/* Whoever starts, reopens or attests a step, not one check of it, no longer skips or defers it. */
 static void take_up(struct subject *s)
 {
 	subject_remove(s, "waivers/absence");
@@ -170,7 +170,8 @@ int file_VERDICT(struct draft *d)
 	if (event_subject_of(d->event).type == SUBJECT_PATH)
 		entry_put(&entry, d->arena, "path", event_subject_of(d->event).id);
 	entry_put(&entry, d->arena, "reason", d->event->reason);
-	if (d->event->word == EVENT_REOPEN || d->event->word == EVENT_ATTEST)
+	if (d->event->word == EVENT_REOPEN ||
+	    (d->event->word == EVENT_ATTEST && !event_get(d->event, FIELD_CHECK)))
 		take_up(s);
 	if (d->event->word == EVENT_REOPEN)
 		subject_remove(s, "claim"); /* nobody rests any longer on what was claimed */

@@ -324,10 +324,26 @@ static int check_event(struct judging *j)
 	return 0;
 }
 
+/* What nobody asks has no result. */
+static void check_known(struct judging *j)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+
+	for (size_t i = 0; j->step && i < checks->count; i++) {
+		const char *id = arena_strndup(j->a, checks->items[i],
+					       strcspn(checks->items[i], " "));
+
+		if (!runbook_check_of(j->act->runbook, j->step, id))
+			act_no(j, RULE_REFERENCE, "a check of the step", id, NULL,
+			       "'%s' has no check '%s'", j->subject.id, id);
+	}
+}
+
 int act_check_attest(struct judging *j)
 {
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
+	check_known(j);
 	if (j->step && j->step->kind == STEP_RUN && !event_get(j->event, FIELD_CRITERION) &&
 	    !event_get(j->event, FIELD_CHECK))
 		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,

@@ -32,6 +32,19 @@ attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
 says seen
 Verdict: pass
 Criterion: restore' '=Criterion: -'
+check_of () { # check_of LINE: what an attest of A says
+	printf '%s\n' 'attest A lab' 'says seen' 'Verdict: pass' "$1"
+}
+attack 'a check that the step has not, attested' reference $BASE reviewer "$(check_of 'Check: up pass')" '=Check: none pass'
+for hold in skip defer; do
+	situation OFF $BASE owner "$hold A lab
+says not now
+$([ $hold = defer ] || echo 'Rule: absence')"
+	situation OFF_ONE $OFF reviewer "$(check_of 'Check: up pass')"
+	situation OFF_NOT $OFF owner "$(check_of 'Criterion: restore')"
+	attack "one check attested, and $hold holds" $([ $hold = defer ] && echo deferred || echo order) $OFF_ONE:$OFF_NOT \
+		operator "$(start_of A lab)"
+done
 attack 'named as disputed by another rule' evidence $SAID owner "lock A lab
 Disputes: $(act_of $SAID | cut -d' ' -f1) conditions" "=Disputes: $(act_of $SAID | cut -d' ' -f1) order"
 situation NAMED $SAID owner "lock A lab
