@@ -6,6 +6,7 @@
 #include "engine/governed.h"
 #include "engine/inputs.h"
 #include "engine/since.h"
+#include "policy/judge_act.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
@@ -146,7 +147,7 @@ static int check_governed(struct preparing *p)
 	return 0;
 }
 
-/* -- what it renames ------------------------------------------------------------------------------ */
+/* -- what it renames, what it ends ------------------------------------------------------------------------------ */
 
 static const struct step *renamed_from(const struct runbook *runbook, const char *id)
 {
@@ -177,12 +178,16 @@ static int rename_history(struct preparing *p, const struct runbook *old,
 	return 0;
 }
 
-static int add_renames(struct preparing *p)
+static int compare(struct preparing *p)
 {
 	const struct runbook *old;
+	struct words ended;
 
 	if (session_runbook(p->s, p->s->ledger, &old, p->err) < 0)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
+	ended = act_holds_ended(old, p->adoption->runbook, &p->s->arena);
+	for (size_t i = 0; i < ended.count; i++)
+		event_add(&p->intent->event, &p->s->arena, FIELD_OF, ended.items[i]);
 	for (size_t i = 0; i < old->step_count; i++)
 		if (!runbook_step(p->adoption->runbook, old->steps[i].id) &&
 		    rename_history(p, old, &old->steps[i]) < 0)
@@ -342,8 +347,7 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 		result = 0;
 		goto done;
 	}
-	if (add_renames(&p) < 0 ||
-	    inputs_judge(s, adoption.runbook, p.snapshot, refused, err) < 0)
+	if (compare(&p) < 0 || inputs_judge(s, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
 	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
 		  arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));

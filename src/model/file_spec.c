@@ -144,6 +144,7 @@ int file_ADOPT(struct draft *d)
 	struct subject *s = draft_subject(d, STATE_ADOPTED);
 	struct entry runbook = draft_entry(d, "runbook");
 	const struct event_values *since = &d->event->fields[FIELD_SINCE];
+	const struct event_values *ended = &d->event->fields[FIELD_OF];
 
 	if (!s)
 		return -1;
@@ -154,6 +155,10 @@ int file_ADOPT(struct draft *d)
 	entry_put(&runbook, d->arena, "sha256", event_get(d->event, FIELD_RUNBOOK) + 7);
 	entry_put_list(&runbook, d->arena, "since", since->items, since->count);
 	subject_put(s, d->arena, runbook);
+	for (size_t i = 0; i < ended->count; i++)
+		subject_put(
+			s, d->arena,
+			draft_entry(d, arena_printf(d->arena, "ended/%s", ended->items[i])));
 	if (each_triple(d, FIELD_RENAME, rename_step) < 0 ||
 	    each_triple(d, FIELD_CLAIM, forget_claim) < 0 ||
 	    each_triple(d, FIELD_CONTRADICTED, forget_claim) < 0 ||

@@ -179,17 +179,20 @@ int state_path_holds(struct state *state, const struct hold_state **ret, size_t 
 int state_is_lifted(struct state *state, const char *path, const char *hold,
 		    const char *definition, bool *ret, struct err *err)
 {
-	const struct subject *subject;
+	const struct subject *subject, *adopted;
 	const struct entry *entry;
 	const char *then;
 	char slot[LIMIT_PATH];
 
-	if (state_subject(state, path, &subject, err) < 0)
+	if (state_subject(state, path, &subject, err) < 0 ||
+	    state_subject(state, STATE_ADOPTED, &adopted, err) < 0)
 		return -1;
 	snprintf(slot, sizeof(slot), "lifted/%s", hold);
 	entry = subject_entry(subject, slot);
 	then = entry_get(entry, "definition");
-	*ret = entry && then && !strcmp(then, definition);
+	snprintf(slot, sizeof(slot), "ended/%s", hold);
+	*ret = then && !strcmp(then, definition) &&
+	       entry->sequence > subject_sequence(adopted, slot);
 	return 0;
 }
 

@@ -138,7 +138,7 @@ int state_step(struct state *state, const char *environment, const char *step,
 int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,
 		     struct err *err);
 /* Was this hold of the runbook ("freeze:proxy"; definition: digest of how it is written now)
- * lifted since it was written so? subject: the path of the subject's file, or of _paths. */
+ * lifted since it is written so? subject: the path of the subject's file, or of _paths. */
 int state_is_lifted(struct state *state, const char *subject, const char *hold,
 		    const char *definition, bool *ret, struct err *err);
 /* Pins recorded for an environment, sorted: "path=value". */

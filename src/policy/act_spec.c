@@ -176,6 +176,28 @@ static int check_rules(struct judging *j)
 	return 0;
 }
 
+/* What was lifted of them stays lifted no longer, also where a later runbook writes the same. */
+static void check_ended(struct judging *j, const struct runbook *next)
+{
+	const struct event_values *said = &j->event->fields[FIELD_OF];
+	struct words ended = {0};
+	bool same;
+
+	if (j->act->runbook)
+		ended = act_holds_ended(j->act->runbook, next, j->a);
+	same = said->count == ended.count;
+	for (size_t i = 0; same && i < ended.count; i++) {
+		same = false;
+		for (size_t k = 0; k < said->count; k++)
+			same = same || !strcmp(said->items[k], ended.items[i]);
+	}
+	if (!same)
+		act_no(j, RULE_EVIDENCE, arena_printf(j->a, "%zu holds", ended.count),
+		       said->count ? said->items[0] : "nothing", NULL,
+		       "the holds that the runbook takes out or changes are not those that the "
+		       "event names");
+}
+
 /* "releases/<environment>.yaml": the environment; NULL: another file. */
 static const char *environment_of(const char *path, struct arena *a)
 {
@@ -247,6 +269,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 			*ARENA_PUSH(j->a, j->found->items, j->found->count) = faults.items[i];
 	act_check_adopted(j, next);
 	check_ledger(j, next);
+	check_ended(j, next);
 	check_claims(j, FIELD_CLAIM, next);
 	check_claims(j, FIELD_CONTRADICTED, next);
 	return check_manifests(j, next) < 0 || check_renames(j, next) < 0

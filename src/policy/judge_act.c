@@ -336,6 +336,26 @@ const char *act_hold_definition(const struct runbook *rb, const char *hold, stru
 	return NULL;
 }
 
+struct words act_holds_ended(const struct runbook *now, const struct runbook *next,
+			     struct arena *a)
+{
+	const char **names = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < now->freeze_count + now->step_count; i++) {
+		bool freeze = i < now->freeze_count;
+		const char *id = freeze ? now->freezes[i].id
+					: now->steps[i - now->freeze_count].id;
+		const char *name = arena_printf(a, "%s:%s", freeze ? "freeze" : "dormant", id);
+		const char *was = act_hold_definition(now, name, a);
+		const char *is = act_hold_definition(next, name, a);
+
+		if (was && (!is || strcmp(was, is) != 0))
+			*ARENA_PUSH(a, names, count) = name;
+	}
+	return (struct words){(const char *const *)names, count};
+}
+
 const char *act_candidate(const char *content, const char *const *pins, size_t count,
 			  struct arena *a)
 {

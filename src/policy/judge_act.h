@@ -97,6 +97,9 @@ const char *act_checks(const struct runbook *runbook, const struct step *step,
 /* NULL where the runbook holds nothing of that name ("freeze:proxy", "dormant:PLAT_16"). */
 const char *act_hold_definition(const struct runbook *runbook, const char *hold,
 				struct arena *a);
+/* The holds of a runbook that the next one has no more, or writes otherwise: an adopt names them. */
+struct words act_holds_ended(const struct runbook *now, const struct runbook *next,
+			     struct arena *a);
 /* "sha256:<hex>" of content and pins ("sha256:<hex>", sorted "path=value"). */
 const char *act_candidate(const char *content, const char *const *pins, size_t count,
 			  struct arena *a);

@@ -167,3 +167,16 @@ situation DONE_WAIVED $DONE owner "$(waive_of order)"
 attack 'complete twice, and order is waived' order $DONE_WAIVED:$PINNED_WAIVED operator "$(done_of A lab)"
 said SAID_WAIVED $UNVERIFIED owner "$(waive_of completion)"
 attack 'complete under a waiver that nobody can give' completion $SAID_WAIVED:$PINNED operator "$(done_of A lab)"
+
+# What is lifted in the runbook binds again where it is taken out and put back.
+DORMANT=sha256:$(printf dormant:SLEEP | sha256sum | cut -d' ' -f1)
+situation AWAKE $BASE owner "activate SLEEP lab
+says now
+Of: dormant:SLEEP
+Definition: $DORMANT"
+situation AWAKE_STILL $AWAKE owner "$(adopt_of $(runbook_less '$a# the same' rb.comment))"
+situation AWAKE_OUT $AWAKE owner "$(adopt_of $(runbook_less '/id: SLEEP,/s/dormant: true, //' rb.woken); echo 'Of: dormant:SLEEP')"
+situation ASLEEP_AGAIN $AWAKE_OUT owner "$(adopt_of rb.same)"
+attack 'woken, then awake by the runbook, then asleep again' dormant $ASLEEP_AGAIN:$AWAKE_STILL operator "$(run_of SLEEP lab)"
+attack 'a hold taken out by an adopt that does not say so' evidence $AWAKE owner \
+	"$(adopt_of rb.woken; echo 'Of: dormant:SLEEP')" '=Of: -'
