@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "ledger/content.h"
 #include "match/glob.h"
+#include "repo/history.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
 #include "sign/digest.h"
@@ -231,6 +232,31 @@ static int look_at_live(struct looking *l)
 	return 0;
 }
 
+/* Whoever promotes says of which commit: one that a tip that he names leads to. */
+static int look_at_promoted(struct looking *l, const struct oid *code)
+{
+	const struct event_values *tips = &l->act->event->fields[FIELD_TIP];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < tips->count; i++) {
+		const char *hex, *ref;
+		struct oid tip;
+
+		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
+		if (!oid_parse(hex, &tip) ||
+		    history_is_ancestor(l->repo, code, &tip, &found, l->err) < 0)
+			return objects_missing(l);
+	}
+	if (!found)
+		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+			    (struct finding){
+				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
+				    .expected = "a commit of a governed branch",
+				    .found = event_get(l->act->event, FIELD_CODE)},
+			    "what is promoted is on no governed branch");
+	return 0;
+}
+
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 bool *ret_unseen, struct err *err)
 {
@@ -257,7 +283,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 		return 0;
 	}
 	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
-	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0))
+	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0) ||
+	    (event->word == EVENT_PROMOTE && look_at_promoted(&l, &code) < 0))
 		return -1;
 	*ret_unseen = l.unseen;
 	return 0;

@@ -44,9 +44,13 @@ static void check_tips(struct judging *j)
 {
 	const struct event_values *tips = &j->event->fields[FIELD_TIP];
 
-	if (!j->act->runbook || (j->event->word != EVENT_COMPLETE &&
-				 j->event->word != EVENT_RETIP && !(j->spec && j->spec->live)))
+	if (!j->act->runbook ||
+	    (j->event->word != EVENT_COMPLETE && j->event->word != EVENT_RETIP &&
+	     j->event->word != EVENT_PROMOTE && !(j->spec && j->spec->live)))
 		return;
+	if (!tips->count && j->event->word == EVENT_PROMOTE)
+		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
+		       "what is promoted is on no governed branch");
 	if (!tips->count && j->event->word == EVENT_COMPLETE && j->state && j->state->uses &&
 	    j->step && !j->step->repo)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,

@@ -146,36 +146,62 @@ static const struct entry *seen_to_work(const struct step_state *state)
 		       : subject_entry(state->subject, "run");
 }
 
-/* The candidate is one that was completed there, and nothing is complete there on other content. */
-static int check_promoted(struct judging *j)
+/* Is all that is complete there of that content, and does nothing say that it no longer holds? *ret: what
+ * is not so, or "nothing" where nothing is complete; NULL: it is. */
+static int find_unproved(struct judging *j, const struct environment *there,
+			 const char *content, const char **ret)
 {
-	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
-	const char *content = event_get(j->event, FIELD_CONTENT), *other = NULL;
-	const char *source = event_get(j->event, FIELD_SOURCE);
 	const struct runbook *rb = j->act->runbook;
-	bool known = false;
 
-	for (size_t i = 0; rb && i < rb->step_count; i++) {
+	*ret = "nothing";
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
 		const struct step_state *state;
-		const struct entry *seen;
+		struct act_stale *stale;
+		size_t count;
 		const char *is;
 
-		if (state_step(j->act->record, source, rb->steps[i].id, &state, j->err) < 0)
+		if (state_step(j->act->record, there->id, step->id, &state, j->err) < 0)
 			return -1;
-		if (state->phase != PHASE_COMPLETE)
+		if (state->phase != PHASE_COMPLETE || !step_in(step, there->id))
 			continue;
-		seen = seen_to_work(state);
-		is = entry_get(seen, "candidate");
-		known = known || (is && !strcmp(is, candidate));
-		is = entry_get(seen, "content");
-		if (!content)
-			content = is;
-		if (!is || strcmp(is, content) != 0)
-			other = state->step;
+		if (act_stale(j->act->record, rb, there, step, state, j->a, &stale, &count,
+			      j->err) < 0)
+			return -1;
+		is = entry_get(seen_to_work(state), "content");
+		*ret = count || !is || !content || strcmp(is, content) ? step->id : NULL;
+		if (*ret)
+			break;
 	}
-	if (!known || other)
-		act_no(j, RULE_PROMOTION, arena_printf(j->a, "what is complete in %s", source),
-		       other ? other : candidate, NULL,
+	return 0;
+}
+
+/* What goes is that content with the pins of there, whatever anybody called it. */
+static int check_promoted(struct judging *j)
+{
+	const struct event_values *given = &j->event->fields[FIELD_PIN];
+	const char *source = event_get(j->event, FIELD_SOURCE), *is, *other;
+	const struct environment *there = runbook_environment(j->act->runbook, source);
+	const char *content = event_get(j->event, FIELD_CONTENT);
+	const char *const *pins;
+	size_t count;
+
+	if (!there)
+		return 0; /* said of the source */
+	if (find_unproved(j, there, content, &other) < 0 ||
+	    state_pins(j->act->record, source, &pins, &count, j->err) < 0)
+		return -1;
+	is = content ? act_candidate(content, pins, count, j->a) : "a content";
+	if (!other && strcmp(is, event_get(j->event, FIELD_CANDIDATE)) != 0)
+		other = event_get(j->event, FIELD_CANDIDATE);
+	for (size_t i = 0; !other && i < given->count; i++) {
+		other = given->items[i];
+		for (size_t k = 0; other && k < count; k++)
+			other = strcmp(pins[k], given->items[i]) ? other : NULL;
+	}
+	if (other || !event_get(j->event, FIELD_CODE))
+		act_no(j, RULE_PROMOTION, arena_printf(j->a, "%s, complete in %s", is, source),
+		       other ? other : "of no commit", NULL,
 		       "what is promoted to '%s' is not what was verified in '%s'",
 		       j->environment, source);
 	return 0;

@@ -82,8 +82,12 @@ printf 'a:\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.on
 printf 'a:\n  enabled: false\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.off
 attack 'a pin switches off what a step names' pin-conflict $BASE operator \
 	"$(printf '%s\n' 'pin - lab' "Pin: z.image=$IMAGE" 'attach releases/lab.yaml manifest.on')" 'attach releases/lab.yaml manifest.off'
+promoted_as () { # promoted_as: the candidate, as what is complete in lab makes it
+	echo "Candidate: sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $IMAGE | sha256sum | cut -d' ' -f1)"
+}
 promote_of () { # promote_of ENV SOURCE
-	printf '%s\n' "promote - $1" "Source: $2" "attach releases/$1.yaml releases/$1.yaml" && content_lines | grep Candidate
+	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "Tip: $CODE refs/heads/main" \
+		"attach releases/$1.yaml releases/$1.yaml" && content_lines | grep Content && promoted_as
 }
 situation RELEASED_HALF $RELEASED operator "$(run_of GUARDED lab; printf '%s\n' "=Id: $R2" 'Check: guard.g pass')"
 situation RELEASED_HALF $RELEASED_HALF operator "$(finish_of GUARDED lab $R2; echo 'Check: stop.s pass')"
@@ -91,8 +95,22 @@ situation RELEASED_HALF $RELEASED_HALF operator "$(complete_of GUARDED lab $R2)"
 attack 'promoted from where nothing comes first' promotion $RELEASED operator "$(promote_of prod lab)" '=Source: bare'
 attack 'promoted before anything was verified' promotion $BASE:$RELEASED operator "$(promote_of prod lab)"
 attack 'promoted, another candidate than was verified' promotion $RELEASED operator "$(promote_of prod lab)" "=Candidate: $ZERO"
+attack 'promoted, as what ran before there was a pin' promotion $RELEASED operator "$(promote_of prod lab)" \
+	"$(content_lines | sed -n 's/^Candidate/=&/p')"
 attack 'promoted, other content than was verified' promotion,evidence $RELEASED operator \
-	"$(promote_of prod lab; echo "Code: $CODE"; content_lines | grep Content)" "=Content: $ZERO"
+	"$(promote_of prod lab)" "=Content: $ZERO"
+attack 'promoted, and what it is is not said' promotion $RELEASED operator "$(promote_of prod lab)" '=Content: -'
+attack 'promoted, and of which commit is not said' promotion $RELEASED operator "$(promote_of prod lab)" '=Code: -'
+attack 'promoted, and it is on no branch that is governed' evidence $RELEASED operator "$(promote_of prod lab)" \
+	"=Code: $(git commit-tree -p $CODE -m topic $CODE^{tree})"
+attack 'promoted from no branch' evidence $RELEASED operator "$(promote_of prod lab)" '=Tip: -'
+printf 'a:\n  image: %s\n' "${IMAGE%6a}6b" >manifest.never
+attack 'promoted with a pin that was never there' promotion $RELEASED operator \
+	"$(promote_of prod lab; echo "Pin: a.image=$IMAGE"; echo 'attach releases/prod.yaml manifest.lab')" \
+	"=Pin: a.image=${IMAGE%6a}6b
+attach releases/prod.yaml manifest.never"
+situation RELEASED_STALE $RELEASED operator "$(pin_of lab $NEWER)"
+attack 'promoted, and its pin was replaced since' promotion $RELEASED_STALE:$RELEASED operator "$(promote_of prod lab)"
 attack 'promoted, and half of it was verified on something else' promotion $RELEASED_HALF:$RELEASED operator "$(promote_of prod lab)"
 attack 'rules that fall' order $BASE owner "$(adopt_of rb.same)" '=Rules: 0'
 GENESIS=$(git rev-list --max-parents=0 $BASE)

@@ -227,6 +227,18 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_LOG, "docs/other.md");
 }
 
+UNUSED static const char *world_candidate(struct world *w, const char *environment,
+					  const char *content)
+{
+	const char *const *pins;
+	struct err err;
+	size_t count;
+
+	if (state_pins(fold_record(w->fold), environment, &pins, &count, &err) < 0)
+		world_bail(err.text);
+	return act_candidate(content, pins, count, w->a);
+}
+
 UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 {
 	const char *pin = !strcmp(how, "latest")  ? "web.image=redis:latest"
@@ -240,8 +252,14 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 		pin = world_now(w).pin_count ? world_now(w).pins[0] : NULL;
 		if (state_step(fold_record(w->fold), "lab", w->step, &lab, &err) < 0)
 			world_bail(err.text);
-		if (lab->candidate && strcmp(how, "other") != 0)
-			event_set(e, w->a, FIELD_CANDIDATE, lab->candidate);
+		if (lab->content) {
+			event_set(e, w->a, FIELD_CONTENT, lab->content);
+			event_set(e, w->a, FIELD_CODE, GIT_ID);
+		}
+		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+		if (lab->content && strcmp(how, "other") != 0)
+			event_set(e, w->a, FIELD_CANDIDATE,
+				  world_candidate(w, "lab", lab->content));
 	}
 	if (e->word != EVENT_PROMOTE)
 		event_set(e, w->a, FIELD_PIN, pin);
