@@ -19,7 +19,7 @@ static bool was_held(const struct merging *m, const char *path, const char *valu
 		     uint64_t *ret_sequence)
 {
 	struct fold_pin pin;
-	bool held = fold_held(m->s->ledger->fold, m->environment, path, value, &pin);
+	bool held = fold_held(m->s->ledger->fold, m->environment, path, value, 0, &pin);
 
 	*ret_sequence = held ? pin.sequence : 0;
 	return held;

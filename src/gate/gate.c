@@ -175,14 +175,14 @@ int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 			    err);
 }
 
-int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
+int gate_between(struct gate *gate, const struct oid *old, size_t count, const struct oid *new,
 		 const char *ref, struct findings *found, struct err *err)
 {
 	struct commit info;
 
 	if (commit_read(gate->session->repo, new, gate->arena, &info, err) < 0)
 		return -1;
-	return judge_commit(gate, new, old, old ? 1 : 0, &info, ref, found, err);
+	return judge_commit(gate, new, old, count, &info, ref, found, err);
 }
 
 int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,

@@ -46,8 +46,8 @@ int gate_index(struct gate *gate, bool in_hook, struct findings *found, struct e
 /* One commit against all its parents, for a ref. */
 int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 		struct findings *found, struct err *err);
-/* The change from one commit (NULL: from nothing) to another as a whole. */
-int gate_between(struct gate *gate, const struct oid *old, const struct oid *new,
+/* The change from some commits (none: from nothing) to another as a whole. */
+int gate_between(struct gate *gate, const struct oid *old, size_t count, const struct oid *new,
 		 const char *ref, struct findings *found, struct err *err);
 /*
  * The commits reachable from `tips` and not from `excluded`, parents first, without those that

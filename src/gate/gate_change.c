@@ -336,6 +336,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 		return -1;
 	facts->door = gate->door;
 	facts->adopted = gate->adopted;
+	facts->followed = gate->followed;
 	facts->ledger_ref = gate->session->ledger_ref;
 	facts->spec = &gate->spec;
 	facts->ledger = gate->ledger ? &gate->held : NULL;

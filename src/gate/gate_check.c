@@ -85,6 +85,7 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 		     const struct oid *excluded, size_t excluded_count,
 		     struct check_result *ret, struct err *err)
 {
+	struct gate_range range = {gate, tip, excluded, 1, excluded_count, false};
 	struct oid *list;
 	const char *ref;
 	size_t count;
@@ -94,9 +95,11 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 		    0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (gate_commit(gate, &list[i], ref, add(s, ret, &list[i]), err) < 0)
+		if (gate_range_commit(&range, &list[i], ref, add(s, ret, &list[i]), err) < 0)
 			return -1;
-	return 0;
+	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
+				      err)
+		     : 0;
 }
 
 int check_range(struct session *s, const struct check_known *known, const char *range, bool net,
@@ -119,7 +122,7 @@ int check_range(struct session *s, const struct check_known *known, const char *
 		return judge_all(s, gate, &new, &old, 1, ret, err);
 	if (target(s, gate, &ref, err) < 0)
 		return -1;
-	return gate_between(gate, &old, &new, ref, add(s, ret, NULL), err);
+	return gate_between(gate, &old, 1, &new, ref, add(s, ret, NULL), err);
 }
 
 int check_history(struct session *s, const struct check_known *known, const char *runbook,

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "engine/audit.h"
+#include "engine/past.h"
 #include "engine/records.h"
 #include "ledger/fold.h"
 #include "model/logentry.h"
@@ -70,6 +70,47 @@ static void know_step(void *ctx, struct fact_step *step)
 	step->locked = state->locked != 0;
 }
 
+static int each_completion(const struct verified_event *event,
+			   const struct oid *previous UNUSED, void *context,
+			   struct err *err UNUSED)
+{
+	struct gate *gate = context;
+	const struct indexed_event *known = event_index_at(fold_index(gate->ledger->fold),
+							   event->sequence);
+
+	if (known && known->counts)
+		strmap_put(&gate->completed,
+			   arena_printf(gate->arena, "%s %s",
+					event_get(&event->event, FIELD_ENVIRONMENT),
+					event_get(&event->event, FIELD_STEP)),
+			   gate);
+	return 0;
+}
+
+int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
+		      struct err *err)
+{
+	if (!gate->completed.arena) {
+		gate->completed.arena = gate->arena;
+		if (past_events(gate->session, gate->ledger, 1u << KIND_COMPLETE,
+				each_completion, gate, err) < 0)
+			return -1;
+	}
+	*ret = strmap_get(&gate->completed,
+			  arena_printf(gate->arena, "%s %s", environment, step)) != NULL;
+	return 0;
+}
+
+static bool was_complete(void *ctx, const struct fact_step *step)
+{
+	struct gate *gate = ctx;
+	bool was = false;
+
+	if (gate_was_complete(gate, step->environment, step->step, &was, &gate->fault) < 0)
+		gate->lost = true;
+	return was;
+}
+
 /* Whom to ask for what this person may not do. Told by e-mail address: no key is touched. */
 static int find_owner(struct gate *gate, struct err *err)
 {
@@ -99,6 +140,7 @@ int gate_hold(struct gate *gate, struct err *err)
 	gate->held.steps = f.steps;
 	gate->held.step_count = f.step_count;
 	gate->held.step = know_step;
+	gate->held.was_complete = was_complete;
 	gate->held.ctx = gate;
 	return find_owner(gate, err);
 }
@@ -122,11 +164,20 @@ static const struct fact_pin *held_pin(void *ctx, const char *environment, const
 	struct fact_pin *pin;
 	struct fold_pin held;
 
-	if (!fold_held(gate->ledger->fold, environment, path, value, &held))
+	if (!fold_held(gate->ledger->fold, environment, path, value, 0, &held))
 		return NULL;
 	pin = arena_alloc(gate->arena, sizeof(*pin));
 	*pin = (struct fact_pin){environment, path, value, held.sequence, held.rollback};
 	return pin;
+}
+
+static bool held_before(void *ctx, const struct fact_pin *pin, uint64_t sequence)
+{
+	struct gate *gate = ctx;
+	struct fold_pin held;
+
+	return fold_held(gate->ledger->fold, pin->environment, pin->path, pin->value, sequence,
+			 &held);
 }
 
 struct listing {
@@ -207,6 +258,7 @@ int gate_hold_records(struct gate *gate, struct err *err UNUSED)
 	gate->held.pins = f.pins;
 	gate->held.pin_count = f.pin_count;
 	gate->held.pin = held_pin;
+	gate->held.held_before = held_before;
 	gate->held_records = true;
 	return 0;
 }

@@ -15,6 +15,7 @@ struct gate {
 	struct ledger_view *ledger; /* NULL: none */
 	const struct runbook *runbook;
 	bool adopted, in_hook;
+	bool followed; /* as of policy/facts.h, of the commit that is judged now */
 	struct facts_spec spec;
 	struct facts_ledger held;
 	struct facts_index index; /* of `held` */
@@ -36,7 +37,28 @@ struct gate {
 	const struct oid *judged_tips; /* of gate_new_commits() */
 	size_t judged_tip_count;
 	struct oid_list judging; /* the commits that gate_new_commits() found, sorted */
+	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once somebody asks */
 };
+
+/*
+ * gate_range.c: commits that are pushed or checked together: what gate_new_commits() found behind the
+ * tips. What one that others follow says of the record may be what the ledger held once, so that a
+ * step that was reopened or a pin that came back leaves no commit red for ever. What the tips say
+ * is what it holds now: gate_range_end(), after all commits, looks at each as one change.
+ */
+struct gate_range {
+	struct gate *gate;
+	const struct oid *tips, *known;
+	size_t tip_count, known_count;
+	bool once; /* something held once: set by gate_range_commit() */
+};
+
+int gate_range_commit(struct gate_range *range, const struct oid *commit, const char *ref,
+		      struct findings *found, struct err *err);
+int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
+		   struct findings *found, struct err *err);
+/* Rules whose verdict changes with the record. */
+bool gate_is_about_records(enum rule_id rule);
 
 /*
  * gate_since.c: which changes a policy, a freeze or the deprecation with `since:` binds: those
@@ -70,6 +92,9 @@ int gate_hold_records(struct gate *gate, struct err *err);
 /* The files of the checkpoints above this path. */
 int gate_hold_sealed(struct gate *gate, const char *path, struct err *err);
 int gate_hold_entries(struct gate *gate, struct err *err);
+/* Was the step ever complete? */
+int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
+		      struct err *err);
 
 /* gate_change.c: the versions of every path that a change brings. */
 struct gate_change {

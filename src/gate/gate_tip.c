@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
-#include "engine/past.h"
 #include "engine/render.h"
 #include "gate/gate_internal.h"
 #include "ledger/fold.h"
@@ -158,41 +157,13 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 	return 0;
 }
 
-static bool is_about_records(enum rule_id rule)
-{
-	return rule == RULE_UNPINNED || rule == RULE_DRIFT || rule == RULE_COMPLETION;
-}
-
-static int each_completion(const struct verified_event *event,
-			   const struct oid *previous UNUSED, void *context,
-			   struct err *err UNUSED)
-{
-	struct strmap *completed = context;
-
-	strmap_put(completed,
-		   arena_printf(completed->arena, "%s %s",
-				event_get(&event->event, FIELD_ENVIRONMENT),
-				event_get(&event->event, FIELD_STEP)),
-		   completed);
-	return 0;
-}
-
 /* A green mark of a step that was complete once is of yesterday, and no invention. */
-static int was_true(struct gate *gate, struct strmap *completed, const struct finding *f,
-		    bool *ret, struct err *err)
+static int was_true(struct gate *gate, const struct finding *f, bool *ret, struct err *err)
 {
 	*ret = false;
-	if (f->rule != RULE_COMPLETION || !f->step || !f->environment)
-		return 0;
-	if (!completed->arena) {
-		completed->arena = gate->arena;
-		if (past_events(gate->session, gate->ledger, 1u << KIND_COMPLETE,
-				each_completion, completed, err) < 0)
-			return -1;
-	}
-	*ret = strmap_get(completed,
-			  arena_printf(gate->arena, "%s %s", f->environment, f->step)) != NULL;
-	return 0;
+	return f->rule == RULE_COMPLETION && f->step && f->environment
+		       ? gate_was_complete(gate, f->environment, f->step, ret, err)
+		       : 0;
 }
 
 /* What the branch holds at `tip`, beside what the ledger's records would be. */
@@ -217,19 +188,18 @@ static int find_drift(struct gate *gate, const struct tip_past *past, const stru
 		      const struct oid *tip, struct findings *found, struct err *err)
 {
 	struct findings all = FINDINGS_INIT(found->arena);
-	struct strmap completed = {0}; /* "ENVIRONMENT STEP", once somebody asks */
 	const struct oid *base;
 
 	if (find_base(gate, past, now->ref, tip, &base, err) < 0 ||
-	    gate_between(gate, base, tip, now->ref, &all, err) < 0)
+	    gate_between(gate, base, base != NULL, tip, now->ref, &all, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++) {
 		struct finding f = all.items[i];
 		bool was;
 
-		if (was_true(gate, &completed, &f, &was, err) < 0)
+		if (was_true(gate, &f, &was, err) < 0)
 			return -1;
-		if (!is_about_records(f.rule) || was)
+		if (!gate_is_about_records(f.rule) || was)
 			continue;
 		if (f.commit) /* nobody asks here for the one that brought it */
 			f.fix = mended_by(now, f.path);

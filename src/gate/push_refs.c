@@ -228,6 +228,8 @@ static int collect(struct push *push, bool governed, struct tips *ret, struct er
 static int judge_new(struct push *push, const struct tips *tips, const struct oid_list *old,
 		     struct err *err)
 {
+	struct gate_range range = {push->gate,	tips->ids,  old->ids,
+				   tips->count, old->count, false};
 	const size_t *which;
 	struct oid *list;
 	size_t count;
@@ -241,8 +243,11 @@ static int judge_new(struct push *push, const struct tips *tips, const struct oi
 			       "in parts",
 			       count, LIMIT_PUSH_COMMITS);
 	for (size_t i = 0; i < count; i++)
-		if (gate_commit(push->gate, &list[i], tips->lines[which[i]]->ref, push->found,
-				err) < 0)
+		if (gate_range_commit(&range, &list[i], tips->lines[which[i]]->ref, push->found,
+				      err) < 0)
+			return -1;
+	for (size_t i = 0; i < tips->count; i++)
+		if (gate_range_end(&range, i, tips->lines[i]->ref, push->found, err) < 0)
 			return -1;
 	return 0;
 }

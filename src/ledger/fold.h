@@ -86,9 +86,9 @@ const struct fold_dispute *fold_disputes(const struct fold *fold, size_t *ret_co
 bool fold_owns_id(const struct fold *fold, const struct fold_dispute *dispute);
 /* Of each path of a manifest the value that was given last, whether it still holds or not. */
 const struct fold_pin *fold_newest_pins(const struct fold *fold, size_t *ret_count);
-/* When a path had this value last; false: never. */
+/* When a path had this value last, before an event (0: at all); false: never. */
 bool fold_held(struct fold *fold, const char *environment, const char *path, const char *value,
-	       struct fold_pin *ret);
+	       uint64_t before, struct fold_pin *ret);
 /* Was a checkpoint sealed there? */
 bool fold_sealed(struct fold *fold, const char *directory);
 /* Each folder that holds checkpoints, once: "docs/checkpoints", "" of the whole tree. */

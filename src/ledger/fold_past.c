@@ -221,8 +221,8 @@ static bool is_line(const char *text, const char *at, struct fold_pin *ret)
 	return true;
 }
 
-/* The last line of a text that has it. */
-static bool find_held(const char *text, size_t len, const struct strbuf *want,
+/* The last line of a text that has it, before an event (0: at all). */
+static bool find_held(const char *text, size_t len, const struct strbuf *want, uint64_t before,
 		      struct fold_pin *ret)
 {
 	const char *at = text, *end = text + len;
@@ -230,7 +230,7 @@ static bool find_held(const char *text, size_t len, const struct strbuf *want,
 	bool found = false;
 
 	while (at < end && (at = memmem(at, (size_t)(end - at), want->buf, want->len))) {
-		if (is_line(text, at, &pin)) {
+		if (is_line(text, at, &pin) && (!before || pin.sequence < before)) {
 			ret->sequence = pin.sequence;
 			ret->rollback = pin.rollback;
 			found = true;
@@ -241,7 +241,7 @@ static bool find_held(const char *text, size_t len, const struct strbuf *want,
 }
 
 bool fold_held(struct fold *f, const char *environment, const char *path, const char *value,
-	       struct fold_pin *ret)
+	       uint64_t before, struct fold_pin *ret)
 {
 	CLEANUP(strbuf_free) struct strbuf want = STRBUF_INIT;
 	const struct grown *lines = &f->pins.lines;
@@ -250,8 +250,8 @@ bool fold_held(struct fold *f, const char *environment, const char *path, const 
 		mend(f);
 	strbuf_addf(&want, " %s %s=%s\n", environment, path, value);
 	*ret = (struct fold_pin){.environment = environment, .path = path, .value = value};
-	return find_held(lines->tail.buf, lines->tail.len, &want, ret) ||
-	       find_held((const char *)lines->base, lines->base_len, &want, ret);
+	return find_held(lines->tail.buf, lines->tail.len, &want, before, ret) ||
+	       find_held((const char *)lines->base, lines->base_len, &want, before, ret);
 }
 
 static bool has_seal(const char *text, size_t len, const struct strbuf *want)

@@ -170,6 +170,10 @@ struct facts_ledger {
 	const struct fact_pin *(*pin)(void *ctx, const char *environment, const char *path,
 				      const char *value);
 	const struct fact_entry *(*entry)(void *ctx, const char *event);
+	/* Of changes that others follow. Was the value held before this event of the ledger; was the
+	 * step ever complete? */
+	bool (*held_before)(void *ctx, const struct fact_pin *pin, uint64_t sequence);
+	bool (*was_complete)(void *ctx, const struct fact_step *step);
 	/* Fills in a step that is not known. NULL: all are. */
 	void (*step)(void *ctx, struct fact_step *step);
 };
@@ -192,6 +196,7 @@ struct facts {
 	bool governed; /* the change is for a governed ref: protections refuse, else warn */
 	bool adopted; /* `spec` is in force; else it is a guess at conventions and only warns */
 	bool exempt;  /* older than the rules in force (reachable from Mcade-Tip): no check */
+	bool followed; /* by commits that are judged with it: what it says may have held once */
 	const char *ref;	/* target, full name; NULL: none */
 	const char *branch;	/* HEAD's branch at pre-commit, full name; NULL: detached */
 	const char *ledger_ref; /* full name of the ledger's branch */

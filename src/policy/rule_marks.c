@@ -17,6 +17,7 @@ static bool is_complete(const struct judging *j, const char *step, const char **
 			const char **ret_phase)
 {
 	const struct facts_spec *spec = j->facts->spec;
+	const struct facts_ledger *ledger = j->facts->ledger;
 
 	*ret_where = NULL;
 	*ret_phase = "planned";
@@ -29,7 +30,8 @@ static bool is_complete(const struct judging *j, const char *step, const char **
 		if (!*ret_where)
 			*ret_where = environment->id;
 		state = ledger_step(j->facts, environment->id, step);
-		if (state && (state->complete || state->claimed))
+		if (state && (state->complete || state->claimed ||
+			      (j->facts->followed && ledger->was_complete(ledger->ctx, state))))
 			return true;
 		if (state)
 			*ret_phase = state->phase;

@@ -199,6 +199,14 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 		    "pin '%s' is proposed: nobody signed it", now->path);
 }
 
+/* Of A, B, A the middle comes later than the first, not than the last. */
+static bool went_forward(const struct facts *facts, const struct fact_pin *from,
+			 const struct fact_pin *to)
+{
+	return facts->followed &&
+	       facts->ledger->held_before(facts->ledger->ctx, from, to->sequence);
+}
+
 static void judge(const struct facts *facts, const struct manifests *m, const char *path,
 		  struct findings *found)
 {
@@ -214,13 +222,16 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 		is = facts_pin(facts, m->environment->id, path, now.value);
 		if (!is)
 			proposed(facts, m, &now, found);
-		else if (was && is->sequence < was->sequence && !is->rollback)
+		else if (was && is->sequence < was->sequence && !is->rollback &&
+			 !went_forward(facts, was, is))
 			drift(facts, m, &now, was,
 			      facts->parents > 1 ? "is lowered by the merge"
 						 : "goes back, and no rollback is recorded",
 			      found);
 		return;
 	}
+	if (facts->followed && !was) /* nothing was pinned yet */
+		return;
 	if (step) {
 		struct finding with = finding_of(facts, m->change->path, now.at.line,
 						 now.at.column);

@@ -13,7 +13,7 @@ static bool held(struct world *w, const char *path, const char *value)
 {
 	struct fold_pin pin;
 
-	return fold_held(w->fold, "lab", path, value, &pin);
+	return fold_held(w->fold, "lab", path, value, 0, &pin);
 }
 
 static size_t pins(struct fold *f)
@@ -44,7 +44,7 @@ static void test_pins(void)
 	ok(world_play(&w, "pin") == DISPUTED && pins(w.fold) == 2,
 	   "what does not count gave it none");
 	fold_note_pin(w.fold, "lab", "web.image=" VALUE2, 9, true);
-	ok(fold_held(w.fold, "lab", "web.image", VALUE2, &pin) && pin.rollback &&
+	ok(fold_held(w.fold, "lab", "web.image", VALUE2, 0, &pin) && pin.rollback &&
 		   pin.sequence == 9,
 	   "the last time counts, and that a rollback gave it");
 	fold_close(w.fold);
@@ -62,7 +62,7 @@ static void test_adopted(void)
 	world_play(&w, "pin");
 	world_play(&w, "adopt");
 	is_int((int64_t)pins(w.fold), 2, "the value that is adopted is one");
-	ok(!fold_held(w.fold, "prod", "web.image", VALUE, &pin), "... in its environment");
+	ok(!fold_held(w.fold, "prod", "web.image", VALUE, 0, &pin), "... in its environment");
 	fold_close(w.fold);
 }
 
