@@ -35,6 +35,8 @@ if ($what eq "write") {
 	open(my $out, ">", "t/floor.tsv") or die; print $out @head, map { "$_\t$now{$_}\n" } sort keys %now;
 	exit 0;
 }
+my %number;
+for (sort keys %floor) { wrong("$number{$1} and $_ have one number") if /^(t\d+)-/ && ($number{$1} //= $_) ne $_ }
 for (sort grep { $mine->($_) } keys %floor) {
 	my $least = $floor{$_};
 	if (!defined $had{$_}) { wrong("$_ was not run"); next }

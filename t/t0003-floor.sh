@@ -43,6 +43,11 @@ test_expect_success 'the numbers are written down, and only rise' '
 	sed -i 2d $TAP/t_unit_a.tap && echo "ok 2 - more" >>$TAP/t_t1000-b.sh.tap && floor "" write &&
 	printf "t1000-b.sh\t2\nt9000-c.sh\t1\nunit/a\t2\nunit/new\t1\n" >want && test_cmp want small/t/floor.tsv
 '
+test_expect_success 'no two scripts have one number' '
+	small && sed -i "s/^t9000-c/t1000-c/" small/t/floor.tsv && cp $TAP/t_t9000-c.sh.tap $TAP/t_t1000-c.sh.tap &&
+	cp $TAP/t_t9000-c.sh.tap $TAP/address-undefined_t_t1000-c.sh.tap && refused floor true && test_line_count 1 out &&
+	test_grep "t1000-b.sh and t1000-c.sh have one number" out
+'
 test_expect_success 'keep-tap: output and status go through, and are kept' '
 	small && cd small && printf "#!/bin/sh\necho ok 1 - \"\$1\"; exit 3\n" >t/t2000-d.sh && chmod +x t/t2000-d.sh &&
 	expect_status 3 t/keep-tap t/t2000-d.sh x >out && echo "ok 1 - x" >want && test_cmp want out && test_cmp want build/tap/t_t2000-d.sh.tap &&
