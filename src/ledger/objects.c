@@ -220,9 +220,9 @@ static int look_at_live(struct looking *l)
 		if (l->found->count == before)
 			return 0;
 	}
-	if (unseen || (l->found->count == before && tips->count))
-		return 0;
 	l->found->count = before;
+	if (unseen)
+		return 0;
 	finding_add(l->found, RULE_DRIFT, FINDING_ERROR,
 		    (struct finding){.step = event_get(event, FIELD_STEP),
 				     .environment = environment,

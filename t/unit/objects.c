@@ -1,0 +1,340 @@
+/*
+ * ledger/objects: what an event says of commits and files, compared with those that are here. Beside
+ * each attack what passes; what is not here is unseen, and never taken as fine.
+ */
+#include "ledger/objects.h"
+
+#include "../t/unit/tap.h"
+#include "../t/unit/honest.h"
+#include "../t/unit/scratch.h"
+#include "ledger/content.h"
+#include "repo/repo.h"
+
+#define RUNBOOK                                                                                \
+	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                           \
+	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                      \
+	"environments: [{id: lab}, {id: prod, live: true}]\nrecords: {log: 'l/${{ date }}'}\n" \
+	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                  \
+	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n"  \
+	"- {id: FAR, repo: far, uses: p/a.sh, pins: [], verify: [{id: up, run: x}]}\n"
+#define NOWHERE "1111111111111111111111111111111111111111"
+
+static struct arena arena = ARENA_INIT;
+static struct repo *repo;
+static const struct runbook *runbook;
+static struct err err;
+
+/* -- a repository -------------------------------------------------------------------------------- */
+
+/* "$CODE" and the like in a text: what a command printed. */
+static const char *const names[][2] = {
+	{"$CODE", "git rev-parse v1"},
+	{"$NEXT", "git rev-parse v2"},
+	{"$LINK", "git rev-parse v3"},
+	{"$EARLY", "git rev-parse v0"},
+	{"$BLOB", "git rev-parse v1:p/a.sh"},
+	{"$A2", "git show v2:p/a.sh | sha256sum"},
+	{"$A", "git show v1:p/a.sh | sha256sum"},
+	{"$IN2", "git show v2:p/in/1 | sha256sum"},
+	{"$IN", "git show v1:p/in/1 | sha256sum"},
+	{"$TARGET", "git show v3:runbook.yaml | sha256sum"},
+	{"$RUNBOOK", "git show v1:runbook.yaml | sha256sum"},
+};
+static char values[ARRAY_SIZE(names)][65];
+
+static void ask(size_t i)
+{
+	FILE *from;
+
+	if (!shell(arena_printf(&arena, "%s >../value", names[i][1])) ||
+	    !(from = fopen("../value", "r")))
+		world_bail(names[i][1]);
+	if (fscanf(from, "%64s", values[i]) != 1)
+		world_bail(names[i][1]);
+	fclose(from);
+}
+
+static const char *filled(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *at = strstr(text, names[i][0]);
+
+		if (at)
+			return arena_printf(&arena, "%.*s%s%s", (int)(at - text), text,
+					    values[i], at + strlen(names[i][0]));
+	}
+	return text;
+}
+
+static void make_repository(void)
+{
+	FILE *file;
+
+	scratch_begin();
+	if (!shell("git init -q r && cd r && mkdir -p p/in && echo early >p/a.sh && git add -A "
+		   "&& "
+		   "git commit -q -m early && git tag v0") ||
+	    chdir("r") < 0 || !(file = fopen("runbook.yaml", "w")))
+		world_bail("no repository");
+	fputs(RUNBOOK, file);
+	fclose(file);
+	setenv("GIT_COMMITTER_DATE", "1769680800 +0000", 1);
+	if (!shell("echo a >p/a.sh && echo one >p/in/1 && git add -A && git commit -q -m a && "
+		   "git tag v1 && echo b >p/a.sh && echo two >p/in/1 && git commit -q -a -m b "
+		   "&& "
+		   "git tag v2 && mv runbook.yaml other && ln -s other runbook.yaml && "
+		   "git add -A && git commit -q -m link && git tag v3"))
+		world_bail("no commits");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		ask(i);
+	if (repo_open_path(".", &repo, &err) < 0 ||
+	    runbook_parse(bytes_text(RUNBOOK), "runbook.yaml", &arena, &runbook, &err) < 0)
+		world_bail(err.text);
+}
+
+/* -- looking ------------------------------------------------------------------------------------- */
+
+struct with {
+	enum event_field field;
+	const char *value; /* "": none */
+};
+
+static void put(struct event *e, const struct with *with, size_t count)
+{
+	for (size_t i = 0; i < count && with[i].value; i++)
+		if (!*with[i].value)
+			e->fields[with[i].field].count = 0;
+		else if (i && with[i].field == with[i - 1].field)
+			event_add(e, &arena, with[i].field, filled(with[i].value));
+		else
+			event_set(e, &arena, with[i].field, filled(with[i].value));
+}
+
+/* The rules that are broken, and whether something could not be seen: "evidence unseen", "". */
+static const char *look(struct world *w, const struct event *e)
+{
+	struct findings found = {.arena = &arena};
+	struct event_origin origin = {w->time, "ada", "Ada"};
+	struct act_facts act = {.event = e,
+				.origin = &origin,
+				.record = fold_record(w->fold),
+				.runbook = runbook};
+	const char *text = "";
+	bool unseen;
+
+	if (objects_look(repo, &act, &found, &unseen, &err) < 0)
+		return arena_printf(&arena, "error: %s", err.text);
+	for (size_t i = 0; i < found.count; i++)
+		if (!strstr(text, rule_word(found.items[i].rule)))
+			text = arena_printf(&arena, "%s%s%s", text, *text ? " " : "",
+					    rule_word(found.items[i].rule));
+	return unseen ? arena_printf(&arena, "%s%sunseen", text, *text ? " " : "") : text;
+}
+
+#define F(tag, text)              \
+	{                         \
+		FIELD_##tag, text \
+	}
+#define GOOD_A F(USES, "sha256:$A p/a.sh"), F(INPUT, "sha256:$IN p/in/1")
+
+struct look {
+	const char *name, *expected;
+	struct with with[6];
+};
+
+static void test_start(const char *environment, const struct look *looks, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		static const struct with alike[] = {GOOD_A, F(CODE, "$CODE"),
+						    F(TIP, "$CODE refs/heads/main")};
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		e = sample_event(&arena, EVENT_START, 9, NULL);
+		event_set(&e, &arena, FIELD_STEP, "A");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, environment);
+		put(&e, alike, ARRAY_SIZE(alike));
+		put(&e, looks[i].with, ARRAY_SIZE(looks[i].with));
+		is_str(look(&w, &e), looks[i].expected,
+		       arena_printf(&arena, "start in %s: %s", environment, looks[i].name));
+		fold_close(w.fold);
+	}
+}
+
+static void test_starts(void)
+{
+	static const struct look looks[] = {
+		{"as the commit has it", "", {F(CODE, "$CODE")}},
+		{"another file", "evidence", {F(USES, "sha256:$A2 p/a.sh")}},
+		{"another input", "evidence", {F(INPUT, "sha256:$IN2 p/in/1")}},
+		{"an input that is not named", "evidence", {F(INPUT, "")}},
+		{"a folder", "evidence", {F(USES, "sha256:$A p")}},
+		{"a file that the commit has not", "evidence", {F(USES, "sha256:$A p/none")}},
+		{"a link",
+		 "evidence",
+		 {F(USES, "sha256:$TARGET runbook.yaml"), F(CODE, "$LINK"),
+		  F(INPUT, "sha256:$IN2 p/in/1")}},
+		{"a commit that is not here", "unseen", {F(CODE, NOWHERE)}},
+		{"what is no commit", "evidence unseen", {F(CODE, "$BLOB")}},
+		{"of another repository", "", {F(CODE, NOWHERE), F(REPOSITORY, "far")}},
+		{"files of no commit", "", {F(DIRTY, "yes"), F(USES, "sha256:$A2 p/a.sh")}},
+		{"other content", "evidence", {F(CONTENT, "sha256:" SHA)}},
+		{"content of no commit", "unseen", {F(CONTENT, "sha256:" SHA), F(CODE, "")}},
+		{"on no tip", "", {F(TIP, "")}},
+	};
+	static const struct look live[] = {
+		{"as the branch has it", "", {F(CODE, "$CODE")}},
+		{"as one of two branches has it",
+		 "",
+		 {F(TIP, "$NEXT refs/heads/main"), F(TIP, "$CODE refs/heads/other")}},
+		{"on no tip", "drift", {F(TIP, "")}},
+		{"other bytes than the branch has", "drift", {F(TIP, "$NEXT refs/heads/main")}},
+		{"a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		{"other bytes than the branch has, or a tip that is not here",
+		 "unseen",
+		 {F(TIP, "$NEXT refs/heads/main"), F(TIP, NOWHERE " refs/heads/a")}},
+		{"a tip that is not here, or other bytes than the branch has",
+		 "unseen",
+		 {F(TIP, NOWHERE " refs/heads/a"), F(TIP, "$NEXT refs/heads/main")}},
+		{"a tip that is no commit", "drift unseen", {F(TIP, "$BLOB refs/heads/main")}},
+	};
+
+	test_start("lab", looks, ARRAY_SIZE(looks));
+	test_start("prod", live, ARRAY_SIZE(live));
+}
+
+static void test_content(void)
+{
+	struct oid code;
+	const char *content;
+	struct world w;
+	struct event e;
+
+	world_open(&w, &arena);
+	e = sample_event(&arena, EVENT_APPROVE, 9, NULL);
+	if (!oid_parse(filled("$CODE"), &code) ||
+	    content_of(repo, &code, runbook, &arena, &content, &err) < 0)
+		world_bail(err.text);
+	event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+	event_set(&e, &arena, FIELD_CONTENT, content);
+	is_str(look(&w, &e), "", "the content of its commit");
+	event_set(&e, &arena, FIELD_CODE, filled("$NEXT"));
+	is_str(look(&w, &e), "evidence", "and of another");
+	fold_close(w.fold);
+}
+
+/* A completion speaks of the bytes that ran: its tips have them still. */
+static void test_complete(void)
+{
+	static const struct look looks[] = {
+		{"as the tip has it", "", {F(TIP, "$CODE refs/heads/main")}},
+		{"the file is another since", "completion", {F(TIP, "$NEXT refs/heads/main")}},
+		{"on one tip of two",
+		 "completion",
+		 {F(TIP, "$CODE refs/heads/main"), F(TIP, "$NEXT refs/heads/x")}},
+		{"a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		{"of another repository",
+		 "",
+		 {F(STEP, "FAR"), F(TIP, "$NEXT refs/heads/main")}},
+	};
+	static const struct with ran[] = {F(USES, "sha256:$A p/a.sh"),
+					  F(INPUT, "sha256:$IN p/in/1")};
+	static const struct with ran_input[] = {F(USES, "sha256:$A2 p/a.sh"),
+						F(INPUT, "sha256:$IN p/in/1")};
+
+	for (size_t i = 0; i <= ARRAY_SIZE(looks); i++) {
+		bool input = i == ARRAY_SIZE(looks);
+		const struct look *l = &looks[input ? 1 : i];
+		struct findings malformed = {.arena = &arena};
+		struct file_changes changes;
+		const char *by;
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		w.step = !strcmp(l->name, "of another repository") ? "FAR" : "A";
+		e = world_token(&w, "start=ada", &by);
+		put(&e, input ? ran_input : ran, 2);
+		event_sort(&e);
+		if (state_apply(fold_record(w.fold), &e, &(struct event_origin){w.time, by, by},
+				(struct attachments){world_read_brought, &w.brought}, &arena,
+				&changes, &malformed, &err) < 0)
+			world_bail(err.text);
+		e = world_token(&w, "complete", &by);
+		put(&e, l->with, ARRAY_SIZE(l->with));
+		is_str(look(&w, &e), l->expected,
+		       arena_printf(&arena, "complete: %s",
+				    input ? "an input is another since" : l->name));
+		fold_close(w.fold);
+	}
+}
+
+static void test_adopt(void)
+{
+	static const struct look looks[] = {
+		{"the runbook of the tip", "", {F(TIP, "$CODE refs/heads/main")}},
+		{"of one tip of two",
+		 "",
+		 {F(TIP, "$LINK refs/heads/a"), F(TIP, "$CODE refs/heads/main")}},
+		{"of no tip", "evidence", {F(RUNBOOK, "sha256:" SHA)}},
+		{"of a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		{"of a tip that is not here, or another",
+		 "unseen",
+		 {F(TIP, NOWHERE " refs/heads/a"), F(TIP, "$CODE refs/heads/main")}},
+		{"the target of a link",
+		 "evidence",
+		 {F(TIP, "$LINK refs/heads/main"), F(RUNBOOK, "sha256:$TARGET")}},
+		{"since a date", "", {F(SINCE, "$EARLY 2026-01-29")}},
+		{"since that date, from another commit",
+		 "evidence",
+		 {F(SINCE, "$CODE 2026-01-29")}},
+		{"since a tag", "", {F(SINCE, "$CODE v1")}},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(looks); i++) {
+		static const struct with alike[] = {F(TIP, "$CODE refs/heads/main"),
+						    F(RUNBOOK, "sha256:$RUNBOOK")};
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		e = sample_event(&arena, EVENT_ADOPT, 9, NULL);
+		put(&e, alike, ARRAY_SIZE(alike));
+		put(&e, looks[i].with, ARRAY_SIZE(looks[i].with));
+		is_str(look(&w, &e), looks[i].expected,
+		       arena_printf(&arena, "adopt: %s", looks[i].name));
+		fold_close(w.fold);
+	}
+}
+
+/* What is here and cannot be read is neither absent nor fine. Nothing is looked at behind it. */
+static void test_damaged(void)
+{
+	struct world w;
+	struct event e;
+
+	world_open(&w, &arena);
+	e = sample_event(&arena, EVENT_START, 9, NULL);
+	put(&e, (const struct with[]){GOOD_A, F(CODE, "$CODE")}, 3);
+	if (!shell("f=.git/objects/$(git rev-parse v1:p/a.sh | sed 's,..,&/,') && chmod u+w $f "
+		   "&& "
+		   "echo x >$f"))
+		world_bail("no damage");
+	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged file: cannot tell");
+	fold_close(w.fold);
+}
+
+int main(void)
+{
+	make_repository();
+	test_starts();
+	test_content();
+	test_complete();
+	test_adopt();
+	test_damaged();
+	repo_free(repo);
+	arena_free(&arena);
+	scratch_end();
+	return done();
+}
