@@ -110,6 +110,22 @@ static void test_runs(void)
 	      PLAIN("start"));
 }
 
+#define OF_PATH(path) F(STEP, ""), F(ENVIRONMENT, ""), F(SUBJECT, "path:" path)
+
+/* What it lets through says its content: other acts on paths leave it where it is. */
+static void test_path_approvals(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	say(&w, &ACT("approve=rita", OF_PATH("docs/a.md")));
+	say(&w, &ACT("waive", OF_PATH("docs/b.md")));
+	ok(strstr(filed(&w, STATE_PATHS), "verdicts/approval:"),
+	   "an approval of a path is used up by no act");
+	fold_close(w.fold);
+}
+
 static void test_pins(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -228,10 +244,51 @@ static void test_attachments(void)
 		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
 		    FILE_OF("checkpoints/2026/01/2026-01-28-A/a"),
 		    FILE_OF("checkpoints/2026/01/2026-01-28-A/a/b")));
+	refuses("a file that is brought twice", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    FILE_OF("checkpoints/2026/01/2026-01-28-A/README.md"),
+		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/README.md")));
 	refuses("an attest that names another act than its subject", "start",
 		ACT("attest:last", F(ACT, RANDOM_ID " sha256:" SHA)));
 	refuses("a second genesis", "", PLAIN("init"));
 	refuses("a format that is no later one", "", PLAIN("format"));
+}
+
+/* All of the digest counts; and an empty ledger takes nothing but its genesis. */
+static void test_digest(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *by, *runbook;
+	struct world w;
+	struct event e;
+	char *other;
+
+	world_open(&w, &a);
+	e = world_token(&w, "adopt", &by);
+	runbook = event_get(&e, FIELD_RUNBOOK);
+	other = arena_strdup(&a, runbook);
+	other[strlen(other) - 1] = other[strlen(other) - 1] == '0' ? '1' : '0';
+	event_set(&e, &a, FIELD_RUNBOOK, other);
+	is_int(world_say(&w, &e, by), MALFORMED, "a runbook of nearly that digest");
+	is_int(world_play(&w, "adopt"), COUNTS, "and of that digest");
+	fold_close(w.fold);
+	world_begin(&w, &a);
+	e = world_event(&w, EVENT_LOCK, "");
+	is_int(world_say(&w, &e, "ada"), MALFORMED, "a ledger does not begin with a lock");
+	fold_close(w.fold);
+}
+
+static void test_places(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
+	is_str(state_checkpoint_path("docs/2026-01-28-A/", &a),
+	       "checkpoints/2026/01/2026-01-28-A/", "a checkpoint lies by its day");
+	ok(!state_checkpoint_path("docs/2026-01-32-A", &a) &&
+		   !state_checkpoint_path("docs/2026-13-01", &a) &&
+		   !state_checkpoint_path("docs/2026-01", &a) &&
+		   !state_checkpoint_path("2026-01-28/A", &a),
+	   "which there must be, in its own name");
 }
 
 /* -- trust --------------------------------------------------------------------------------------- */
@@ -415,10 +472,13 @@ static void test_evidence(void)
 int main(void)
 {
 	test_runs();
+	test_path_approvals();
 	test_pins();
 	test_holds();
 	test_adopt();
 	test_attachments();
+	test_digest();
+	test_places();
 	test_trust();
 	test_recovery();
 	test_total();

@@ -182,6 +182,8 @@ static void test_attest(void)
 		{"and a later finish too", "lock start=otto unlock start finish",
 		 "attest:disputed", "verified"},
 		{"a completion", "start finish complete=otto", "attest:last", "complete"},
+		{"what counts behind it brings it into no record", "lock start=otto unlock",
+		 NULL, "planned"},
 		{"not by whoever signed it", "lock start=ada", "attest:last", "planned"},
 		{"by the only owner that there is", "trust:alone lock start=ada", "attest:last",
 		 "running"},
@@ -203,6 +205,28 @@ static void test_attest(void)
 		is_str(phase(&w), cases[i].phase, cases[i].name);
 		fold_close(w.fold);
 	}
+}
+
+/* One that does not count leaves the record alone, also behind another; an attest is of one act. */
+static void test_several(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct fold_dispute *disputes;
+	uint64_t before;
+	struct world w;
+	size_t count;
+
+	world_open(&w, &a);
+	world_play(&w, "lock");
+	before = world_sum(&w, true);
+	ok(world_play(&w, "start=otto") == DISPUTED &&
+		   world_play(&w, "start=rita") == DISPUTED && world_sum(&w, true) == before,
+	   "two that do not count change no record");
+	world_play(&w, "attest:last=olga");
+	disputes = fold_disputes(w.fold, &count);
+	ok(count == 2 && !disputes[0].attested && disputes[1].attested,
+	   "an attest is of one of them");
+	fold_close(w.fold);
 }
 
 /* An entry takes the record only where what is there is older. */
@@ -286,6 +310,15 @@ static void test_undo(void)
 	world_undo(&w);
 	ok(say_twisted(&w, &again) == DISPUTED && is_owed(&w),
 	   "what somebody had seen in an event that is none is not held against him");
+
+	world_undo(&w);
+	fold_disputes(w.fold, &count);
+	is_int((int64_t)count, 0, "nor is it one that does not count");
+	say_twisted(&w, &(struct twist){"pin=otto", 2, {NULL}, NULL, false});
+	say_twisted(&w, &(struct twist){"pin:other=otto", 5, {NULL}, NULL, false});
+	world_undo(&w);
+	ok(say_twisted(&w, &again) == DISPUTED && is_owed(&w),
+	   "nor where he had seen something before");
 
 	ok(world_play(&w, "attest:last=olga") == COUNTS && !strcmp(phase(&w), "running"),
 	   "a contested start is attested");
@@ -416,6 +449,7 @@ int main(void)
 	test_contested();
 	test_live();
 	test_attest();
+	test_several();
 	test_place();
 	test_named();
 	test_undo();
