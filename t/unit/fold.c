@@ -98,6 +98,14 @@ static void test_contested(void)
 		 "pin=otto lock=olga",
 		 {"start=otto", 1, {"locked"}, NULL, false},
 		 "owed"},
+		{"a start of somebody whose own act between did not count",
+		 "complete=otto lock=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "owed"},
+		{"a start of somebody who had seen more in one that did not count",
+		 "lock=olga start=otto",
+		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "locked,evidence,time"},
 		{"a start that nobody permits",
 		 "lock=olga",
 		 {"start=carl", 1, {"locked"}, NULL, false},
@@ -182,8 +190,6 @@ static void test_attest(void)
 		{"and a later finish too", "lock start=otto unlock start finish",
 		 "attest:disputed", "verified"},
 		{"a completion", "start finish complete=otto", "attest:last", "complete"},
-		{"what counts behind it brings it into no record", "lock start=otto unlock",
-		 NULL, "planned"},
 		{"not by whoever signed it", "lock start=ada", "attest:last", "planned"},
 		{"by the only owner that there is", "trust:alone lock start=ada", "attest:last",
 		 "running"},
@@ -212,6 +218,7 @@ static void test_several(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct fold_dispute *disputes;
+	struct fold *copy;
 	uint64_t before;
 	struct world w;
 	size_t count;
@@ -226,6 +233,14 @@ static void test_several(void)
 	disputes = fold_disputes(w.fold, &count);
 	ok(count == 2 && !disputes[0].attested && disputes[1].attested,
 	   "an attest is of one of them");
+	fold_close(w.fold);
+
+	world_open(&w, &a);
+	world_play(&w, "lock start=otto unlock");
+	copy = fold_copy(w.fold, &a, (struct fold_tree){world_read, &w}, world_help(&w));
+	fold_close(w.fold);
+	w.fold = copy;
+	is_str(phase(&w), "planned", "what counts behind it brings it into no record");
 	fold_close(w.fold);
 }
 

@@ -191,8 +191,83 @@ static void test_attested(void)
 	fold_close(w.fold);
 }
 
+static struct fold *memory_of;
+
+static int again(void *context UNUSED, struct fold **ret, struct err *err UNUSED)
+{
+	*ret = memory_of;
+	return 0;
+}
+
+/* One value in the file, which has the length that it should have. */
+static void damage(const char *path, const char *from, const char *to)
+{
+	FILE *file = fopen(path, "r+");
+	char text[4096] = "", *at;
+
+	if (!file || !fread(text, 1, sizeof(text) - 1, file) || !(at = strstr(text, from)))
+		world_bail(path);
+	fseek(file, at - text, SEEK_SET);
+	fputs(to, file);
+	fclose(file);
+}
+
+/* What lies in files is not believed when it is asked, but taken from the chain again. */
+static void test_damaged(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *stem = world_folder();
+	struct fold_help help;
+	struct fold *fold;
+	struct err err;
+	struct world w;
+	size_t count;
+
+	world_open(&w, &a);
+	world_play(&w, "pin start finish checkpoint");
+	memory_of = w.fold;
+	help = world_help(&w);
+	help.again = again;
+	fold_note_pin(w.fold, "lab", "x=1", 9, true);
+	if (fold_save(w.fold, stem, &text, &err) < 0)
+		world_bail(err.text);
+	damage(arena_printf(&a, "%s.pins", stem), "web.image", "web.imago");
+	damage(arena_printf(&a, "%s.seals", stem), "2026-01-28-A", "2026-01-28-B");
+	for (int which = 0; which < 3; which++) {
+		if (!fold_parse(bytes_of(text.buf, text.len), stem, &a, tree_of(&w), help,
+				&fold))
+			world_bail("not read");
+		if (!which) {
+			struct world reader = {.a = &a, .fold = fold};
+
+			ok(held(&reader, "web.image", VALUE) &&
+				   !held(&reader, "web.imago", VALUE),
+			   "a damaged value of a pin");
+		} else if (which == 1) {
+			ok(fold_sealed(fold, "docs/checkpoints/2026-01-28-A") &&
+				   !fold_sealed(fold, "docs/checkpoints/2026-01-28-B"),
+			   "a damaged checkpoint");
+		} else {
+			const struct fold_pin *list = fold_pins(fold, &count);
+
+			ok(count == 2 && !strcmp(list[0].path, "web.image") &&
+				   !list[0].rollback && list[1].rollback,
+			   "a damaged list, and which of them a rollback gave");
+			fold_seal_parents(fold, &count);
+			is_int((int64_t)count, 1, "the folder of checkpoints is remembered");
+			fold_newest_pins(fold, &count);
+			is_int((int64_t)count, 2, "and the newest value of each pin");
+		}
+		fold_close(fold);
+	}
+	world_remove(stem);
+	fold_close(w.fold);
+}
+
 int main(void)
 {
+	test_damaged();
 	test_pins();
 	test_adopted();
 	test_lines();
