@@ -110,6 +110,32 @@ test_expect_success 'a tag brings its commits with it, also a tag of a tag' '
 	done
 '
 
+# deep COMMIT COUNT: a tag of a tag of ... of it.
+deep () {
+	at_=$(git rev-parse "$1") type_=commit
+	for i_ in $(seq "$2"); do
+		at_=$(printf "object %s\ntype %s\ntag t%d\ntagger Ada <owner@example.com> 1769594400 +0000\n\nt\n" "$at_" $type_ "$i_" | git mktag) &&
+		type_=tag || return 1
+	done && echo "$at_"
+}
+test_expect_success 'what lies behind more tags than are followed is not taken; one that stands there stops nobody' '
+	cd r && sneak origin "$(deep main 4):refs/tags/deep" && tag=$(deep main 5) && ! sneak origin "$tag:refs/tags/deeper" 2>err &&
+	test_grep "^remote: mcade: .*tags of tags" err &&
+	git -C ../r.git fetch -q ../r "$tag:refs/tags/deeper" && put free.txt tagged && git commit -q -n -a -m tagged && sneak origin main &&
+	sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m x &&
+	refused_there append-only docs/deployments/2026-01-27.md origin main && git reset -q --hard origin/main
+'
+
+test_expect_success 'a governed branch holds commits only' '
+	cd r && refused_there drift refs/heads/main -f origin "main^{tree}:refs/heads/main"
+'
+
+test_expect_success 'a governed branch begins with the commits from which the rules bind, or not at all' '
+	git init -q --bare young.git && ( cd young.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" &&
+		git fetch -q ../r mcade/ledger:refs/heads/mcade/ledger ) >/dev/null && cd r && other=$(git commit-tree -m other "main^{tree}") &&
+	refused_there drift refs/heads/main ../young.git "$other:refs/heads/main" && sneak ../young.git main
+'
+
 test_expect_success 'without a pin pre-receive refuses and says so' '
 	git init -q --bare nopin.git && ( cd nopin.git && refused git mcade hooks install >/dev/null 2>&1 ) &&
 	cd r && ! sneak ../nopin.git main 2>err && test_grep "no genesis is pinned" err &&

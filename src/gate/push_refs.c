@@ -8,8 +8,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-#define TAG_DEPTH 16 /* tags of tags */
-
 struct finding *push_refuse(struct push *push, const struct ref_line *line, enum rule_id rule,
 			    struct finding with, const char *message)
 {
@@ -41,40 +39,6 @@ void push_judge_deletions(struct push *push)
 			push_refuse(push, line, RULE_NO_DELETE, with,
 				    "a governed branch is never deleted");
 	}
-}
-
-/* The commit behind an annotated tag. False: the ref holds no commit. */
-static int peel(struct session *session, const struct oid *id, struct oid *ret,
-		bool *ret_commit, struct err *err)
-{
-	struct oid at = *id;
-
-	*ret_commit = false;
-	for (int depth = 0; depth < TAG_DEPTH; depth++) {
-		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-		enum object_type type;
-		struct bytes raw;
-		size_t size;
-		char hex[OID_HEX_SIZE] = "";
-
-		if (object_stat(session->repo, &at, &type, &size, err) < 0)
-			return -1;
-		if (type == OBJECT_COMMIT) {
-			*ret = at;
-			*ret_commit = true;
-			return 0;
-		}
-		if (type != OBJECT_TAG)
-			return 0;
-		if (object_read(session->repo, &at, OBJECT_TAG, LIMIT_COMMIT, &scratch, &raw,
-				err) < 0)
-			return -1;
-		if (raw.len > 47 && !memcmp(raw.data, "object ", 7))
-			memcpy(hex, (const char *)raw.data + 7, 40);
-		if (!oid_parse(hex, &at))
-			return err_set(err, ERR_FORMAT, "a tag names no object");
-	}
-	return err_set(err, ERR_LIMIT, "a tag of a tag of a tag ...");
 }
 
 /* -- governed refs ------------------------------------------------------------------------------- */
@@ -213,7 +177,8 @@ static int collect(struct push *push, bool governed, struct tips *ret, struct er
 		    push_is_evidence(line->ref) ||
 		    gate_governs(push->gate, line->ref) != governed)
 			continue;
-		if (peel(push->session, &line->new, &commit, &is_commit, err) < 0 ||
+		if (history_peel(push->session->repo, &line->new, &commit, &is_commit, err) <
+			    0 ||
 		    (governed && judge_governed(push, line, &commit, is_commit, err) < 0))
 			return -1;
 		if (!is_commit)

@@ -75,9 +75,8 @@ static int paint_parents(struct painting *painting, uint32_t vertex, uint8_t fla
 	return 0;
 }
 
-/* The commit that an annotated tag names in the end; *ret_none when it is none. */
-static int peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *ret_none,
-		struct err *err)
+int history_peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *ret_commit,
+		 struct err *err)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct oid at = *id;
@@ -92,7 +91,7 @@ static int peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *
 			return -1;
 		if (type != OBJECT_TAG) {
 			*ret = at;
-			*ret_none = type != OBJECT_COMMIT;
+			*ret_commit = type == OBJECT_COMMIT;
 			return 0;
 		}
 		if (object_read(repo, &at, OBJECT_TAG, LIMIT_COMMIT_CODE, &arena, &raw, err) <
@@ -113,11 +112,11 @@ static int start(struct painting *painting, const struct oid *id, uint8_t flags,
 {
 	struct oid commit;
 	uint32_t vertex;
-	bool none = false;
+	bool is_commit;
 
-	if (peel(painting->graph.repo, id, &commit, &none, err) < 0)
+	if (history_peel(painting->graph.repo, id, &commit, &is_commit, err) < 0)
 		return -1;
-	if (none) {
+	if (!is_commit) {
 		*ret_vertex = UINT32_MAX;
 		return 0;
 	}
@@ -214,9 +213,11 @@ int history_new_by_tip(struct repo *repo, const struct oid *tips, size_t tip_cou
 	for (size_t i = 0; i < tip_count; i++)
 		if (start(&painting, &tips[i], FROM_TIP, &starts[i], err) < 0)
 			return -1;
+	/* what cannot be followed within the limits excludes nothing: more is new then, never less */
 	for (size_t i = 0; i < excluded_count; i++)
 		if (object_exists(repo, &excluded[i]) &&
-		    start(&painting, &excluded[i], EXCLUDED, &ignored, err) < 0)
+		    start(&painting, &excluded[i], EXCLUDED, &ignored, err) < 0 &&
+		    err->code != ERR_LIMIT)
 			return -1;
 	if (paint_new(&painting, err) < 0)
 		return -1;

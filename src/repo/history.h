@@ -21,9 +21,13 @@ struct oid_list {
 	size_t count;
 };
 
+/* The commit that an id or an annotated tag names in the end. ERR_LIMIT: too many tags of tags. */
+int history_peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *ret_commit,
+		 struct err *err);
 /*
  * Commits reachable from tips and not from excluded, parents before children. Excluded ids that
- * are not in the repository are ignored (an old value that was never fetched).
+ * are not in the repository (an old value that was never fetched), or lie behind too many tags, are
+ * ignored.
  */
 int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,
 			const struct oid *excluded, size_t excluded_count, struct arena *arena,
