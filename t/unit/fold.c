@@ -12,6 +12,7 @@ struct twist {
 	const char *contested[3];
 	const char *disputes;
 	bool offline;
+	const char *occurred;
 };
 
 static enum said say_twisted(struct world *w, const struct twist *t)
@@ -28,6 +29,8 @@ static enum said say_twisted(struct world *w, const struct twist *t)
 		event_add(&e, w->a, FIELD_DISPUTES, t->disputes);
 	if (t->offline)
 		event_set(&e, w->a, FIELD_OFFLINE, "the link is down");
+	if (t->occurred)
+		event_set(&e, w->a, FIELD_OCCURRED, t->occurred);
 	return world_say(w, &e, by);
 }
 
@@ -56,75 +59,75 @@ static void test_contested(void)
 	} cases[] = {
 		{"a start, where a lock came first",
 		 "lock=olga",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "owed"},
 		{"a start that contests nothing",
 		 "lock=olga",
-		 {"start=otto", 1, {NULL}, NULL, false},
+		 {"start=otto", 1, {NULL}, NULL, false, NULL},
 		 "locked"},
 		{"a start that contests another rule",
 		 "lock=olga",
-		 {"start=otto", 1, {"order"}, NULL, false},
+		 {"start=otto", 1, {"order"}, NULL, false, NULL},
 		 "locked,evidence"},
 		{"a start that contests one rule too many",
 		 "lock=olga",
-		 {"start=otto", 1, {"locked", "order"}, NULL, false},
+		 {"start=otto", 1, {"locked", "order"}, NULL, false, NULL},
 		 "locked,evidence"},
 		{"a start that contests one rule too few",
 		 "lock=olga halt=olga",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "locked,halted,evidence"},
 		{"a start that contests both",
 		 "lock=olga halt=olga",
-		 {"start=otto", 1, {"halted", "locked"}, NULL, false},
+		 {"start=otto", 1, {"halted", "locked"}, NULL, false, NULL},
 		 "owed"},
 		{"a start of somebody who had seen the lock",
 		 "lock=olga",
-		 {"start=otto", 2, {"locked"}, NULL, false},
+		 {"start=otto", 2, {"locked"}, NULL, false, NULL},
 		 "locked,evidence"},
 		{"a start of somebody who has seen nothing of this chain",
 		 "lock=olga",
-		 {"start=otto", 77, {"locked"}, NULL, false},
+		 {"start=otto", 77, {"locked"}, NULL, false, NULL},
 		 "locked,evidence,time"},
 		{"a start of somebody who had locked it himself",
 		 "lock",
-		 {"start=ada", 1, {"locked"}, NULL, false},
+		 {"start=ada", 1, {"locked"}, NULL, false, NULL},
 		 "locked,evidence"},
 		{"a start of somebody who had seen more before",
 		 "lock=olga pin=otto",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "locked,evidence,time"},
 		{"a start of somebody whose own act came between",
 		 "pin=otto lock=olga",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "owed"},
 		{"a start of somebody whose own act between did not count",
-		 "complete=otto lock=olga",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 "lock=otto lock=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "owed"},
 		{"a start of somebody who had seen more in one that did not count",
 		 "lock=olga start=otto",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "locked,evidence,time"},
 		{"a start that nobody permits",
 		 "lock=olga",
-		 {"start=carl", 1, {"locked"}, NULL, false},
+		 {"start=carl", 1, {"locked"}, NULL, false, NULL},
 		 "locked,evidence,permission"},
 		{"a permission",
 		 "lock=olga",
-		 {"start=carl", 1, {"locked", "permission"}, NULL, false},
+		 {"start=carl", 1, {"locked", "permission"}, NULL, false, NULL},
 		 "locked,evidence,permission"},
 		{"a start of another definition",
 		 "adopt:other=olga",
-		 {"start:lie=otto", 1, {"evidence"}, NULL, false},
+		 {"start:lie=otto", 1, {"evidence"}, NULL, false, NULL},
 		 "evidence"},
 		{"nothing to contest",
 		 "pin=olga",
-		 {"start=otto", 1, {"locked"}, NULL, false},
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
 		 "evidence"},
 		{"a finish, where it was abandoned first",
 		 "start=otto abandon=olga",
-		 {"finish=otto", 2, {"order"}, NULL, false},
+		 {"finish=otto", 2, {"order"}, NULL, false, NULL},
 		 "owed"},
 	};
 
@@ -152,9 +155,9 @@ static void test_contested(void)
 static void test_live(void)
 {
 	static const struct twist twists[] = {
-		{"start@A/prod=otto", 6, {"locked"}, NULL, false},
-		{"start@A/prod=otto", 6, {"locked"}, NULL, true},
-		{"finish@A/prod=otto", 6, {"order"}, NULL, false},
+		{"start@A/prod=otto", 6, {"locked"}, NULL, false, NULL},
+		{"start@A/prod=otto", 6, {"locked"}, NULL, true, NULL},
+		{"finish@A/prod=otto", 6, {"order"}, NULL, false, NULL},
 	};
 	static const char *const facts[] = {"lock@A/prod=olga", "lock@A/prod=olga",
 					    "abandon@A/prod=olga"};
@@ -170,6 +173,33 @@ static void test_live(void)
 		say_twisted(&w, &twists[i]);
 		ok(is_owed(&w) == (i > 0), "contested in a live environment: %s%s",
 		   twists[i].token, twists[i].offline ? ", offline" : "");
+		fold_close(w.fold);
+	}
+}
+
+/* Who says that he acted before he signed was right by what he had seen then. */
+static void test_then(void)
+{
+	static const struct {
+		const char *name;
+		size_t seen;
+		const char *occurred, *no;
+	} cases[] = {
+		{"approved when it occurred", 2, "2026-01-28T10:00:00Z", "ok"},
+		{"approved after it occurred", 1, "2026-01-28T10:00:00Z", "time"},
+		{"approved when it was signed", 1, NULL, "ok"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, "approve@SIGNED=rita lock=olga");
+		say_twisted(&w, &(struct twist){.token = "start@SIGNED=otto",
+						.seen = cases[i].seen,
+						.occurred = cases[i].occurred});
+		is_str(world_no(&w), cases[i].no, cases[i].name);
 		fold_close(w.fold);
 	}
 }
@@ -297,6 +327,27 @@ static void test_named(void)
 	}
 }
 
+/* An id is that of the first event that has it: a later one is not named by it. */
+static void test_named_twice(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *const id = "00000000000000000000000000000002", *by;
+	struct twist twist = {.token = "pin"};
+	struct world w;
+	struct event e;
+
+	world_open(&w, &a);
+	world_play(&w, "lock");
+	e = world_token(&w, "block", &by);
+	event_set(&e, &a, FIELD_ID, id);
+	world_say(&w, &e, by);
+	is_str(world_no(&w), "identity", "an id that another event has");
+	twist.disputes = arena_printf(&a, "%s identity", id);
+	say_twisted(&w, &twist);
+	is_str(world_no(&w), "evidence", "does not name the later one");
+	fold_close(w.fold);
+}
+
 /* -- taken back ---------------------------------------------------------------------------------- */
 
 static void test_undo(void)
@@ -304,7 +355,7 @@ static void test_undo(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct fold_dispute *disputes;
 	const struct fold_pin *pins;
-	const struct twist again = {"start=otto", 2, {"locked"}, NULL, false};
+	const struct twist again = {"start=otto", 2, {"locked"}, NULL, false, NULL};
 	struct world w;
 	size_t count;
 
@@ -321,7 +372,7 @@ static void test_undo(void)
 	ok(count == 2 && pins[0].sequence == 2, "a pin that was given again, and taken back");
 
 	world_play(&w, "lock=olga");
-	say_twisted(&w, &(struct twist){"pin:other=otto", 4, {NULL}, NULL, false});
+	say_twisted(&w, &(struct twist){"pin:other=otto", 4, {NULL}, NULL, false, NULL});
 	world_undo(&w);
 	ok(say_twisted(&w, &again) == DISPUTED && is_owed(&w),
 	   "what somebody had seen in an event that is none is not held against him");
@@ -329,8 +380,8 @@ static void test_undo(void)
 	world_undo(&w);
 	fold_disputes(w.fold, &count);
 	is_int((int64_t)count, 0, "nor is it one that does not count");
-	say_twisted(&w, &(struct twist){"pin=otto", 2, {NULL}, NULL, false});
-	say_twisted(&w, &(struct twist){"pin:other=otto", 5, {NULL}, NULL, false});
+	say_twisted(&w, &(struct twist){"pin=otto", 2, {NULL}, NULL, false, NULL});
+	say_twisted(&w, &(struct twist){"pin:other=otto", 5, {NULL}, NULL, false, NULL});
 	world_undo(&w);
 	ok(say_twisted(&w, &again) == DISPUTED && is_owed(&w),
 	   "nor where he had seen something before");
@@ -355,6 +406,26 @@ static bool reads(struct world *w, struct bytes text, const char *stem, struct f
 			  ret);
 }
 
+/* What a fold knows of the past beside its files. */
+static bool same_past(const struct fold *x, const struct fold *y)
+{
+	static const char *const people[] = {"ada", "carl", "olga", "otto", "rita"};
+	const struct fold_dispute *of_x, *of_y;
+	size_t count, other;
+
+	of_x = fold_disputes(x, &count);
+	of_y = fold_disputes(y, &other);
+	for (size_t i = 0; i < ARRAY_SIZE(people); i++)
+		if (fold_has_seen(x, people[i]) != fold_has_seen(y, people[i]))
+			return false;
+	for (size_t i = 0; i < count && count == other; i++)
+		if (strcmp(of_x[i].id, of_y[i].id) != 0 || of_x[i].rule != of_y[i].rule ||
+		    of_x[i].contested != of_y[i].contested ||
+		    of_x[i].attested != of_y[i].attested)
+			return false;
+	return count == other;
+}
+
 static void test_remembered(const char *stem)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -365,6 +436,9 @@ static void test_remembered(const char *stem)
 	int wrong = 0;
 
 	world_open(&w, &a);
+	world_play(&w, "lock@B=olga");
+	say_twisted(&w, &(struct twist){"start@B=otto", 1, {"locked"}, NULL, false, NULL});
+	world_play(&w, "start@B=rita attest:last=olga");
 	world_play(&w, "pin lock=olga start=otto unlock complete start finish complete lock");
 	world_play(&w, "checkpoint waive");
 	ok(fold_save(w.fold, stem, &text, &err) == 0 &&
@@ -372,6 +446,7 @@ static void test_remembered(const char *stem)
 	   "a record is read again: %s", err.text);
 	fold_save(fold, stem, &again, &err);
 	is_str(again.buf, text.buf, "as the same text");
+	ok(same_past(fold, w.fold), "with the same disputes, and what everybody has seen");
 	for (size_t i = 0; i < text.len; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		struct world reader = {.a = &scratch};
@@ -385,10 +460,12 @@ static void test_remembered(const char *stem)
 	is_int(wrong, 0, "cut or with one bit flipped it is not believed");
 	fold_close(w.fold);
 	w.fold = fold_copy(fold, &a, (struct fold_tree){world_read, &w}, world_help(&w));
+	ok(same_past(fold, w.fold), "a copy has all of it");
 	ok(world_play(&w, "attest:disputed=olga") == COUNTS &&
-		   event_index_at(fold_index(w.fold), 6)->counts,
+		   event_index_at(fold_index(w.fold), 10)->counts,
 	   "a copy goes its own way");
-	ok(!event_index_at(fold_index(fold), 6)->counts, "of which the original knows nothing");
+	ok(!event_index_at(fold_index(fold), 10)->counts,
+	   "of which the original knows nothing");
 	fold_close(w.fold);
 	fold_close(fold);
 	world_remove(stem);
@@ -463,10 +540,12 @@ int main(void)
 {
 	test_contested();
 	test_live();
+	test_then();
 	test_attest();
 	test_several();
 	test_place();
 	test_named();
+	test_named_twice();
 	test_undo();
 	test_remembered(world_folder());
 	test_until();
