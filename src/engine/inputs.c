@@ -104,19 +104,12 @@ int inputs_files(struct session *s, const struct step *step, struct input_files 
 	return 0;
 }
 
-int inputs_read(struct session *s, const struct runbook *runbook, const struct step *step,
-		const struct environment *environment, struct input_files files,
-		struct step_inputs *ret, struct err *err)
+const char *inputs_definition(struct session *s, const struct runbook *runbook,
+			      const struct step *step, const struct environment *environment)
 {
-	const char *definition = runbook_step_definition(runbook, step, environment, &s->arena);
-	struct step_inputs inputs = {0};
+	const char *text = runbook_step_definition(runbook, step, environment, &s->arena);
 
-	if (files.now && inputs_files(s, step, files, &inputs, err) < 0)
-		return -1;
-	inputs.definition = arena_printf(&s->arena, "sha256:%s",
-					 SHA256_HEX(definition, strlen(definition)));
-	*ret = inputs;
-	return 0;
+	return arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text, strlen(text)));
 }
 
 int inputs_judge(struct session *s, const struct runbook *rb, const struct snapshot *files,

@@ -17,18 +17,16 @@ struct step_inputs {
 	const char *absent; /* file of `uses` that is not there, or pattern without one; NULL */
 };
 
-/* Of the step's repository. now NULL: no file is looked at. */
+/* Of the step's repository. */
 struct input_files {
 	const struct snapshot *now;	  /* a commit, or the work tree */
 	const struct snapshot *committed; /* beside the work tree: its HEAD; NULL */
 };
 
-/* Lives in the session's arena. */
-int inputs_read(struct session *session, const struct runbook *runbook, const struct step *step,
-		const struct environment *environment, struct input_files files,
-		struct step_inputs *ret, struct err *err);
-
-/* The files alone: the definition is NULL. */
+/* The digest of what the runbook says of the step there. Lives in the session's arena, as all. */
+const char *inputs_definition(struct session *session, const struct runbook *runbook,
+			      const struct step *step, const struct environment *environment);
+/* The files; the definition is NULL. */
 int inputs_files(struct session *session, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err);
 

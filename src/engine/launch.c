@@ -70,11 +70,12 @@ static int prepare_at(struct session *s, const struct place *place,
 
 	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_read(s, readiness->runbook, view->step, readiness->environment,
-			(struct input_files){place->files, place->head}, inputs, err) < 0 ||
+	if (inputs_files(s, view->step, (struct input_files){place->files, place->head}, inputs,
+			 err) < 0 ||
 	    (place->head && inputs_files(s, view->step, (struct input_files){place->head, NULL},
 					 &committed, err) < 0))
 		return -1;
+	inputs->definition = view->definition;
 	launch.dirty = inputs->uses && !committed.uses
 			       ? strchr(inputs->uses, ' ') + 1
 			       : inputs_differ(inputs, committed.uses, committed.inputs,

@@ -284,7 +284,7 @@ static void say_where(struct computing *c, struct step_view *view)
 
 static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
-	struct step_inputs inputs;
+	struct step_inputs inputs = {0};
 
 	if (state_step(c->s->ledger->state, c->r->environment->id, view->step->id, &view->state,
 		       err) < 0 ||
@@ -295,10 +295,14 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 	view->contradicted = view->state->contradicted_count &&
 			     view->state->phase == PHASE_PLANNED;
 	say_where(c, view);
-	if (inputs_read(c->s, c->r->runbook, view->step, c->r->environment,
-			(struct input_files){view->step->repo ? NULL : c->head, NULL}, &inputs,
-			err) < 0 ||
-	    check_stale(c, view, &inputs, err) < 0)
+	if (c->head && !view->step->repo &&
+	    inputs_files(c->s, view->step, (struct input_files){c->head, NULL}, &inputs, err) <
+		    0)
+		return -1;
+	view->definition = inputs_definition(c->s, c->r->runbook, view->step,
+					     c->r->environment);
+	inputs.definition = view->definition;
+	if (check_stale(c, view, &inputs, err) < 0)
 		return -1;
 	if (c->r->past)
 		return 0;

@@ -19,9 +19,10 @@ struct step_view {
 	bool asserted;	   /* rests on an accepted claim of the import */
 	bool contradicted; /* the import's claims contradict each other */
 	bool locked;
-	const char *frozen;   /* id of the freeze that covers its file; NULL */
-	const char *need;     /* the first step that has to be done before; NULL */
-	const char **reasons; /* why it is not ready, stale or not to be trusted */
+	const char *definition; /* digest of what runs, as struct step_inputs has it */
+	const char *frozen;	/* id of the freeze that covers its file; NULL */
+	const char *need;	/* the first step that has to be done before; NULL */
+	const char **reasons;	/* why it is not ready, stale or not to be trusted */
 	size_t reason_count;
 	/* What leads on: a command for this reader, or words ("hint: ..."); NULL when nothing is to
 	 * be done, or in the past. */

@@ -72,11 +72,12 @@ static int name_disputes(struct writing *w)
 	for (size_t i = 0; i < count; i++) {
 		const char *named;
 
-		if (disputes[i].contested || !fold_owns_id(w->head->fold, &disputes[i]))
+		if (disputes[i].contested)
 			continue;
 		if (state_named_dispute(w->head->state, disputes[i].id, &named, w->err) < 0)
 			return -1;
-		if (!named)
+		/* whose id it is, is searched for among all: only of what is new */
+		if (!named && fold_owns_id(w->head->fold, &disputes[i]))
 			event_add(&w->event, &w->s->arena, FIELD_DISPUTES,
 				  arena_printf(&w->s->arena, "%s %s", disputes[i].id,
 					       rule_word(disputes[i].rule)));

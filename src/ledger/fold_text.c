@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 5 /* of this text and of what is folded into it */
+#define VERSION 6 /* of this text and of what is folded into it */
 
 static void print_body(const struct fold *f, struct strbuf *out)
 {
@@ -48,10 +48,11 @@ static void print_body(const struct fold *f, struct strbuf *out)
 static void fold_print(const struct fold *f, struct strbuf *out)
 {
 	struct strbuf body = STRBUF_INIT;
+	char hex[DIGEST_HEX];
 
 	print_body(f, &body);
 	strbuf_addf(out, "record %d %d %s\n", VERSION, LEDGER_RULES,
-		    SHA256_HEX(body.buf, body.len));
+		    digest_fast_hex(body.buf, body.len, hex));
 	strbuf_add(out, body.buf, body.len);
 	strbuf_free(&body);
 }
@@ -102,15 +103,16 @@ static bool parse_dispute(struct parsing *p, const char *text)
 	char id[33], rule[32];
 	unsigned long long sequence;
 	int contested, attested;
+	enum rule_id broken;
 
 	if (sscanf(text, "%llu %32s %31s %d %d", &sequence, id, rule, &contested, &attested) !=
 		    5 ||
-	    rule_find(rule) == RULE_COUNT)
+	    (broken = rule_find(rule)) == RULE_COUNT)
 		return false;
 	*ARENA_PUSH(p->a, p->fold->disputes, p->fold->dispute_count) = (struct fold_dispute){
 		.sequence = sequence,
 		.id = arena_strdup(p->a, id),
-		.rule = rule_find(rule),
+		.rule = broken,
 		.contested = contested != 0,
 		.attested = attested != 0};
 	return true;
@@ -227,11 +229,12 @@ bool fold_parse(struct bytes text, const char *stem, struct arena *a, struct fol
 			    .a = a,
 			    .stem = stem};
 	const char *line = next_line(&p), *want;
+	char hex[DIGEST_HEX];
 
 	if (!line)
 		return false;
 	want = arena_printf(a, "record %d %d %s", VERSION, LEDGER_RULES,
-			    SHA256_HEX(p.at, (size_t)(p.end - p.at)));
+			    digest_fast_hex(p.at, (size_t)(p.end - p.at), hex));
 	if (strcmp(line, want) != 0)
 		return false;
 	p.fold = fold_new(a, tree, help);

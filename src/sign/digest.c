@@ -30,6 +30,15 @@ const char *digest_sha256_hex(const void *data, size_t len, char ret_hex[DIGEST_
 	return ret_hex;
 }
 
+const char *digest_fast_hex(const void *data, size_t len, char ret_hex[DIGEST_HEX])
+{
+	uint8_t digest[(DIGEST_HEX - 1) / 2];
+
+	crypto_generichash(digest, sizeof(digest), data, len, NULL, 0);
+	hex_encode(digest, sizeof(digest), ret_hex);
+	return ret_hex;
+}
+
 void digest_sha512(const void *data, size_t len, uint8_t ret_digest[DIGEST_SHA512])
 {
 	crypto_hash_sha512(ret_digest, data, len);
