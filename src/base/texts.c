@@ -1,5 +1,17 @@
 #include "base/texts.h"
 
+bool text_begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+bool text_ends(const char *text, const char *with)
+{
+	size_t len = strlen(text), end = strlen(with);
+
+	return len >= end && !strcmp(text + len - end, with);
+}
+
 bool texts_have(const char *const *list, size_t count, const char *text)
 {
 	for (size_t i = 0; i < count; i++)

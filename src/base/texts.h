@@ -4,6 +4,9 @@
 
 #include "base/compat.h"
 
+bool text_begins(const char *text, const char *with);
+bool text_ends(const char *text, const char *with);
+
 bool texts_have(const char *const *list, size_t count, const char *text);
 /* By bytes. */
 void texts_sort(const char **list, size_t count);

@@ -4,7 +4,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "cmd/command.h"
-#include "engine/audit.h"
+#include "engine/past.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -30,29 +30,13 @@ static bool wanted(const struct listing *l, const struct event *event)
 	       (!l->environment || (environment && !strcmp(environment, l->environment)));
 }
 
-static const char *keep(struct listing *l, const char *text)
-{
-	return text ? arena_strdup(&l->s->arena, text) : NULL;
-}
-
-/* The walk's memory goes with each event: keep what a line shows. */
+/* The walk's memory goes with each event. */
 static int add_event(const struct verified_event *event, void *context, struct err *err UNUSED)
 {
 	struct listing *l = context;
-	struct verified_event *kept;
 
-	if (!wanted(l, &event->event))
-		return 0;
-	kept = ARENA_PUSH(&l->s->arena, l->events, l->count);
-	*kept = *event;
-	kept->event = (struct event){.word = event->event.word,
-				     .reason = keep(l, event->event.reason)};
-	for (int f = 0; f < FIELD_COUNT; f++)
-		for (size_t i = 0; i < event->event.fields[f].count; i++)
-			event_add(&kept->event, &l->s->arena, (enum event_field)f,
-				  event->event.fields[f].items[i]);
-	kept->origin.name = keep(l, event->origin.name);
-	kept->origin.principal = keep(l, event->origin.principal);
+	if (wanted(l, &event->event))
+		past_keep(event, &l->s->arena, ARENA_PUSH(&l->s->arena, l->events, l->count));
 	return 0;
 }
 

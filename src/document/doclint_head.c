@@ -1,6 +1,7 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "policy/deprecation.h"
 #include "policy/forbid.h"
 #include "policy/marks.h"
@@ -16,22 +17,15 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool ends(const char *path, const char *tail)
-{
-	size_t len = strlen(path), tail_len = strlen(tail);
-
-	return len >= tail_len && !strcmp(path + len - tail_len, tail);
-}
-
 static bool is_yaml(const char *path)
 {
-	return ends(path, ".yml") || ends(path, ".yaml");
+	return text_ends(path, ".yml") || text_ends(path, ".yaml");
 }
 
 /* What somebody could run. */
 static bool is_item(const char *path)
 {
-	return is_yaml(path) || ends(path, ".sh") || ends(path, ".py");
+	return is_yaml(path) || text_ends(path, ".sh") || text_ends(path, ".py");
 }
 
 /* What runs things: make files, scripts, runbooks. */
@@ -39,8 +33,9 @@ static bool is_runner(const char *path)
 {
 	const char *name = base_name(path);
 
-	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") || ends(name, ".mk") ||
-	       ends(name, ".sh") || is_yaml(path) || marks_path(path);
+	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") ||
+	       text_ends(name, ".mk") || text_ends(name, ".sh") || is_yaml(path) ||
+	       marks_path(path);
 }
 
 /* The file as text, when it is one of a size that people write; else empty. */

@@ -1,11 +1,8 @@
 #include "document/import_parts.h"
 
-#include "model/ids.h"
+#include "base/texts.h"
 
-static bool begins(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
+#include "model/ids.h"
 
 /* The sub-line's text: bullet and signs gone. */
 static const char *plain_rest(struct arena *arena, const struct import_line *line)
@@ -89,22 +86,22 @@ void import_body_line(struct import_reading *reading, struct import_step *step,
 	if (line->code || !*text)
 		return;
 	checkpoints(arena, step, line);
-	if (begins(text, "Playbook:") && span) {
+	if (text_begins(text, "Playbook:") && span) {
 		if (!step->playbook)
 			step->playbook = span;
-	} else if (begins(text, "Status:")) {
+	} else if (text_begins(text, "Status:")) {
 		status_line(import, step, document, line, text);
-	} else if (begins(text, "Verified:")) {
+	} else if (text_begins(text, "Verified:")) {
 		import_claim(import, step->id, CLAIM_VERIFIED, document->path, line->number,
 			     line->raw);
-	} else if (begins(text, "Proceed next to:") && span) {
+	} else if (text_begins(text, "Proceed next to:") && span) {
 		struct bytes id = marks_step(bytes_text(span));
 
 		if (id.len)
 			step->next = arena_strndup(arena, id.data, id.len);
-	} else if (begins(text, "Deploy ref")) {
+	} else if (text_begins(text, "Deploy ref")) {
 		deploy_ref(reading, step, document, line, text);
-	} else if (begins(line->rest, "**")) {
+	} else if (text_begins(line->rest, "**")) {
 		word_claims(import, step, document, line, text, false);
 	}
 	import_push(arena, &step->notes, text);
@@ -157,7 +154,7 @@ static void sentence_claims(struct import_reading *reading,
 	id = import_find_id(arena, &at);
 	if (!id || !import_has(&reading->ids, id))
 		return;
-	if (begins(at, " is ")) {
+	if (text_begins(at, " is ")) {
 		const char *word = at;
 
 		if (!import_status_word(&word, &kind) || is_negated(at, word))
@@ -182,7 +179,7 @@ void import_other_line(struct import_reading *reading, const struct import_docum
 		return;
 	if (status && line->bullet && !line->indent) {
 		id = import_find_id(arena, &at);
-		if (id && begins(text, id) && import_has(&reading->ids, id))
+		if (id && text_begins(text, id) && import_has(&reading->ids, id))
 			import_claim(reading->import, id, *status, document->path, line->number,
 				     line->raw);
 	}

@@ -1,5 +1,7 @@
 #include "engine/citations.h"
 
+#include "base/texts.h"
+
 #include "engine/governed.h"
 #include "engine/records.h"
 #include "engine/render.h"
@@ -213,13 +215,6 @@ static int check_checkpoint(struct witness *w, const char *path, struct err *err
 
 /* -- the governed branches ----------------------------------------------------------------------- */
 
-static bool ends_with(const char *path, const char *end)
-{
-	size_t a = strlen(path), b = strlen(end);
-
-	return a >= b && !strcmp(path + a - b, end);
-}
-
 static int check_ref(struct witness *w, const struct oid *commit,
 		     const struct prefix_set *places, struct err *err)
 {
@@ -232,9 +227,9 @@ static int check_ref(struct witness *w, const struct oid *commit,
 	if (snapshot_list(w->snapshot, places, &w->s->arena, &files, &count, err) < 0)
 		result = -1;
 	for (size_t i = 0; !result && i < count; i++) {
-		if (ends_with(files[i].path, "/CHECKPOINT.yaml"))
+		if (text_ends(files[i].path, "/CHECKPOINT.yaml"))
 			result = check_checkpoint(w, files[i].path, err);
-		else if (ends_with(files[i].path, ".md"))
+		else if (text_ends(files[i].path, ".md"))
 			result = check_log(w, files[i].path, err);
 	}
 	snapshot_free(w->snapshot);

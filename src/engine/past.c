@@ -68,4 +68,6 @@ void past_keep(const struct verified_event *event, struct arena *a, struct verif
 			event_add(&ret->event, a, (enum event_field)f,
 				  event->event.fields[f].items[i]);
 	ret->origin.name = arena_strdup(a, event->origin.name);
+	if (event->origin.principal)
+		ret->origin.principal = arena_strdup(a, event->origin.principal);
 }

@@ -99,6 +99,20 @@ void session_keep_view(struct session *s, struct ledger_view *view)
 	*ARENA_PUSH(&s->arena, s->views, s->view_count) = view;
 }
 
+int session_verify(struct session *s, const struct ledger_view *from, const struct oid *tip,
+		   struct ledger_view **ret, struct err *err)
+{
+	struct findings findings = {.arena = &s->arena};
+	int verdict = ledger_verify(s->repo, &s->arena, from, tip, s->progress, NULL, NULL, ret,
+				    &findings, err);
+
+	if (verdict >= 0 && *ret)
+		session_keep_view(s, *ret);
+	if (verdict > 0)
+		session_untrusted(&findings, err);
+	return verdict;
+}
+
 static int name_view(struct session *s, const char *ledger, const struct oid *head,
 		     struct bytes raw, struct ledger_view *view, struct err *err)
 {
@@ -139,17 +153,8 @@ int session_view(struct session *s, const char *ledger, const struct oid *head,
 	if (name_view(s, ledger, head, raw, view, err) < 0 || view_record(s, view, err) < 0)
 		return -1;
 	session_keep_view(s, view);
-	if (!view->fold) {
-		struct findings ignored = {.arena = &s->arena};
-		int verdict = ledger_verify(s->repo, &s->arena, NULL, head, s->progress, NULL,
-					    NULL, &view, &ignored, err);
-
-		if (verdict < 0)
-			return -1;
-		if (verdict)
-			return session_untrusted(&ignored, err);
-		session_keep_view(s, view);
-	}
+	if (!view->fold && session_verify(s, NULL, head, &view, err))
+		return -1;
 	*ret = view;
 	return 0;
 }
@@ -298,18 +303,11 @@ static int explain_absence(struct session *s, struct err *err)
 static int verify_local(struct session *s, const struct ledger_view *from,
 			const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
-	struct findings findings = {.arena = &s->arena};
-	int verdict = ledger_verify(s->repo, &s->arena, from, tip, s->progress, NULL, NULL, ret,
-				    &findings, err);
+	int verdict = session_verify(s, from, tip, ret, err);
 
-	if (verdict < 0) {
-		if (err->code == ERR_UNTRUSTED && !err->next[0])
-			err_next(err, "git mcade sync");
-		return -1;
-	}
-	if (*ret)
-		session_keep_view(s, *ret);
-	return verdict ? session_untrusted(&findings, err) : 0;
+	if (verdict < 0 && err->code == ERR_UNTRUSTED && !err->next[0])
+		err_next(err, "git mcade sync");
+	return verdict ? -1 : 0;
 }
 
 int session_ledger_unconfirmed(struct session *s, struct ledger_view **ret, struct err *err)

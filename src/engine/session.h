@@ -92,6 +92,12 @@ int session_remembered(struct session *session, const char *ledger, const char *
 		       struct ledger_view **ret, struct err *err);
 int session_remember(struct session *session, const char *remote,
 		     const struct ledger_view *view, struct err *err);
+/*
+ * Verifies up to `tip` from behind a view (NULL: from the genesis); *ret belongs to the session. 1: it
+ * is bad, *err says what (ERR_UNTRUSTED), and *ret is the last good event or NULL.
+ */
+int session_verify(struct session *session, const struct ledger_view *from,
+		   const struct oid *tip, struct ledger_view **ret, struct err *err);
 /* Turns findings of ledger_verify() into ERR_UNTRUSTED; returns -1. */
 int session_untrusted(const struct findings *findings, struct err *err);
 

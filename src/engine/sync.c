@@ -2,7 +2,6 @@
 
 #include "engine/governed.h"
 #include "engine/sync_internal.h"
-#include "proc/git.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -27,8 +26,8 @@ static const char *git_place(const struct session *s)
 	return work_tree ? work_tree : repo_git_dir(s->repo);
 }
 
-static int run_git(struct session *s, const char *const *args, bool patient,
-		   struct proc_result *ret, struct err *err)
+int sync_git(struct session *s, const char *const *args, bool patient, struct proc_result *ret,
+	     struct err *err)
 {
 	struct git_call call = {.dir = git_place(s),
 				.args = args,
@@ -39,7 +38,7 @@ static int run_git(struct session *s, const char *const *args, bool patient,
 	return git_run(&call, &s->arena, ret, err);
 }
 
-static bool succeeded(const struct proc_result *result)
+bool sync_succeeded(const struct proc_result *result)
 {
 	return result->how == PROC_EXITED && !result->code;
 }
@@ -63,13 +62,13 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 	*ret = (struct oid){{0}};
 	*ret_reachable = false;
 	*ret_reason = NULL;
-	if (run_git(s, args, false, &result, err) < 0) {
+	if (sync_git(s, args, false, &result, err) < 0) {
 		if (err->code != ERR_TIMEOUT)
 			return -1;
 		*ret_reason = "it did not answer in time";
 		return 0;
 	}
-	if (!succeeded(&result)) {
+	if (!sync_succeeded(&result)) {
 		*ret_reason = complaint(s, &result);
 		return 0;
 	}
@@ -135,12 +134,12 @@ static int fetch(struct session *s, bool patient, bool back, struct sync_state *
 					    sync_evidence_spec(s),
 					    NULL};
 
-		if (run_git(s, args, patient, &result, err) < 0) {
+		if (sync_git(s, args, patient, &result, err) < 0) {
 			if (err->code != ERR_TIMEOUT)
 				return -1;
 			state.relation = SYNC_UNREACHABLE;
 			state.reason = "it did not answer in time";
-		} else if (!succeeded(&result)) {
+		} else if (!sync_succeeded(&result)) {
 			state.relation = SYNC_UNREACHABLE;
 			state.reason = complaint(s, &result);
 		}
@@ -185,8 +184,7 @@ int sync_forward(struct session *s, struct sync_state *state, struct err *err)
 	return s->ledger->confirmed ? session_remember(s, "local", s->ledger, err) : 0;
 }
 
-/* Somebody else's event was there first: git's own word for it. */
-static bool was_late(struct session *s, const struct proc_result *result)
+bool sync_was_late(struct session *s, const struct proc_result *result)
 {
 	const char *text = capture_text(&result->err, &s->arena).data;
 
@@ -200,13 +198,13 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 	struct proc_result result;
 	struct err fault;
 
-	if (run_git(s, args, true, &result, err) < 0)
+	if (sync_git(s, args, true, &result, err) < 0)
 		return -1;
-	if (!succeeded(&result)) {
-		err_set(err, was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
+	if (!sync_succeeded(&result)) {
+		err_set(err, sync_was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
 			"remote '%s' did not take the ledger: %s", s->remote,
 			complaint(s, &result));
-		return was_late(s, &result) ? err_next(err, "git mcade sync") : -1;
+		return sync_was_late(s, &result) ? err_next(err, "git mcade sync") : -1;
 	}
 	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
 	 * is told. */

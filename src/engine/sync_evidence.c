@@ -1,30 +1,22 @@
 /* sync_evidence.c - bodies of evidence, to and from the remote. */
 #include "engine/evidence_store.h"
 #include "engine/sync_internal.h"
-#include "proc/git.h"
 #include "repo/ref.h"
 
 #define BRANCHES "refs/heads/mcade/evidence/"
 #define RACES 3
-#define SECONDS 600
 
 static int run_git(struct session *s, const char *const *args, bool *ret_rejected,
 		   struct err *err)
 {
-	const char *work_tree = repo_work_tree(s->repo);
-	struct git_call call = {.dir = work_tree ? work_tree : repo_git_dir(s->repo),
-				.args = args,
-				.timeout_seconds = SECONDS,
-				.no_hooks = true,
-				.quiet = true};
 	struct proc_result result;
 
 	*ret_rejected = false;
-	if (git_run(&call, &s->arena, &result, err) < 0)
+	if (sync_git(s, args, true, &result, err) < 0)
 		return -1;
-	if (result.how == PROC_EXITED && !result.code)
+	if (sync_succeeded(&result))
 		return 0;
-	*ret_rejected = strstr(capture_text(&result.err, &s->arena).data, "[rejected]") != NULL;
+	*ret_rejected = sync_was_late(s, &result);
 	return err_set(err, ERR_IO, "remote '%s' did not take the evidence", s->remote);
 }
 

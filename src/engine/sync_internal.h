@@ -3,9 +3,16 @@
 #define ENGINE_SYNC_INTERNAL_H
 
 #include "engine/sync.h"
+#include "proc/git.h"
 
 /* "mcade/ledger" */
 const char *sync_short_ref(const struct session *session);
+/* Git, which talks to the remote; how it ended. */
+int sync_git(struct session *session, const char *const *args, bool patient,
+	     struct proc_result *ret, struct err *err);
+bool sync_succeeded(const struct proc_result *result);
+/* Somebody else's was there first: git's own word for it. */
+bool sync_was_late(struct session *session, const struct proc_result *result);
 /* Is `view` in the chain below `tip`? */
 int sync_continues(struct session *session, const struct ledger_view *view,
 		   const struct oid *tip, bool *ret, struct err *err);

@@ -139,17 +139,10 @@ static int check_address(struct session *s, const struct ledger_view *remote, st
 static int verify_fetched(struct session *s, const struct ledger_view *from,
 			  const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
-	struct findings findings = {.arena = &s->arena};
-	int verdict = ledger_verify(s->repo, &s->arena, from, tip, s->progress, NULL, NULL, ret,
-				    &findings, err);
+	int verdict = session_verify(s, from, tip, ret, err);
 
-	if (verdict < 0)
-		return -1;
-	if (*ret)
-		session_keep_view(s, *ret);
-	if (!verdict)
-		return 0;
-	session_untrusted(&findings, err);
+	if (verdict <= 0)
+		return verdict;
 	return err_next(err, "git log -3 --format=fuller refs/remotes/%s/%s", s->remote,
 			sync_short_ref(s));
 }

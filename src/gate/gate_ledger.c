@@ -97,16 +97,8 @@ int gate_ledger_absent(struct session *s, const char *id, struct err *err)
 static int open_tracking(struct session *s, const struct oid *tip, struct ledger_view **ret,
 			 struct err *err)
 {
-	struct findings findings = {.arena = &s->arena};
-	int verdict = ledger_verify(s->repo, &s->arena, NULL, tip, s->progress, NULL, NULL, ret,
-				    &findings, err);
-
-	if (verdict < 0)
+	if (session_verify(s, NULL, tip, ret, err))
 		return -1;
-	if (*ret)
-		session_keep_view(s, *ret);
-	if (verdict)
-		return session_untrusted(&findings, err);
 	return memory_is_pinned(s->memory, (*ret)->id, &(*ret)->confirmed, err);
 }
 

@@ -1,17 +1,11 @@
 #include "model/ids.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 
 static bool is_alnum(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static bool ends_with(const char *text, size_t len, const char *end)
-{
-	size_t n = strlen(end);
-
-	return len >= n && !strcmp(text + len - n, end);
 }
 
 bool id_is_valid(const char *text)
@@ -23,8 +17,8 @@ bool id_is_valid(const char *text)
 	for (size_t i = 0; i < len; i++)
 		if (!is_alnum(text[i]) && !strchr("._-", text[i]))
 			return false;
-	return !strstr(text, "..") && !ends_with(text, len, ".") &&
-	       !ends_with(text, len, ".yaml") && !ends_with(text, len, ".lock");
+	return !strstr(text, "..") && !text_ends(text, ".") && !text_ends(text, ".yaml") &&
+	       !text_ends(text, ".lock");
 }
 
 const char *id_from_email(const char *email, struct arena *a)

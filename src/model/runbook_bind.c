@@ -228,15 +228,6 @@ static void index_names(struct binder *b)
 			strmap_put(&b->vars, rb->environments[i].vars.items[k].name, b);
 }
 
-static int by_place(const void *a, const void *b)
-{
-	const struct schema_fault *x = a, *y = b;
-
-	if (x->at.line != y->at.line)
-		return x->at.line < y->at.line ? -1 : 1;
-	return (x->at.column > y->at.column) - (x->at.column < y->at.column);
-}
-
 /* Shapes first: what has the wrong shape is not read at all. */
 static int read_runbook(struct binder *b, const struct doc_node *root, bool known,
 			struct err *err)
@@ -253,7 +244,8 @@ static int read_runbook(struct binder *b, const struct doc_node *root, bool know
 	bind_references(b);
 	bind_grammars(b);
 	if (b->faults.count)
-		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items), by_place);
+		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items),
+		      schema_fault_order);
 	return 0;
 }
 

@@ -1,18 +1,15 @@
 #include "repo/change.h"
 
-#include <strings.h>
+#include "base/texts.h"
 
-static bool begins(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
+#include <strings.h>
 
 bool prefix_set_has(const struct prefix_set *set, const char *path)
 {
 	if (!set)
 		return true;
 	for (size_t i = 0; i < set->count; i++)
-		if (begins(path, set->items[i]))
+		if (text_begins(path, set->items[i]))
 			return true;
 	return false;
 }
@@ -22,7 +19,8 @@ bool prefix_set_below(const struct prefix_set *set, const char *directory)
 	if (!set)
 		return true;
 	for (size_t i = 0; i < set->count; i++)
-		if (begins(directory, set->items[i]) || begins(set->items[i], directory))
+		if (text_begins(directory, set->items[i]) ||
+		    text_begins(set->items[i], directory))
 			return true;
 	return false;
 }

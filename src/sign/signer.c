@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 #include "sign/agent.h"
 #include "sign/keyfile.h"
 
@@ -20,24 +21,20 @@ static bool is_set(const char *value)
 	return value && *value;
 }
 
-static bool begins(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
-
 /* "key::ssh-ed25519 AAAA", "ssh-rsa AAAA", "sk-...": the key itself, not the name of a file. */
 static const char *literal_key(const char *name)
 {
-	if (begins(name, "key::"))
+	if (text_begins(name, "key::"))
 		return name + strlen("key::");
-	if (begins(name, "ssh-") || begins(name, "sk-") || begins(name, "ecdsa-sha2-"))
+	if (text_begins(name, "ssh-") || text_begins(name, "sk-") ||
+	    text_begins(name, "ecdsa-sha2-"))
 		return strchr(name, ' ') ? name : NULL;
 	return NULL;
 }
 
 static char *expand_home(const char *name, const char *home, struct arena *a)
 {
-	if (begins(name, "~/") && is_set(home))
+	if (text_begins(name, "~/") && is_set(home))
 		return arena_printf(a, "%s%s", home, name + 1);
 	return arena_strdup(a, name);
 }
@@ -134,12 +131,13 @@ int signer_open(const char *name, const struct signer_wish *wish, struct signer 
 /* user.signingkey is shared with OpenPGP: ids, fingerprints and addresses are not ours. */
 static bool is_openpgp(const char *name)
 {
-	size_t digits = strspn(name + (begins(name, "0x") ? 2 : 0), "0123456789abcdefABCDEF! ");
+	size_t digits = strspn(name + (text_begins(name, "0x") ? 2 : 0),
+			       "0123456789abcdefABCDEF! ");
 
 	if (literal_key(name) || strchr(name, '/'))
 		return false;
 	return strchr(name, '@') ||
-	       (digits >= 8 && !name[digits + (begins(name, "0x") ? 2 : 0)]);
+	       (digits >= 8 && !name[digits + (text_begins(name, "0x") ? 2 : 0)]);
 }
 
 static bool is_known(const struct public_key *key, const struct signer_wish *wish)

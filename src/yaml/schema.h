@@ -46,6 +46,8 @@ struct schema_faults {
 int schema_check(const struct schema *schema, const struct doc_node *value, struct arena *a,
 		 struct schema_faults *ret_faults, struct err *err);
 
+/* For qsort(): in the order of the text. */
+int schema_fault_order(const void *a, const void *b);
 /*
  * The keys of a document that conforms whose schema notes `x-effect: effect`, in the order of the
  * text; nothing is looked for inside them. The text of each is the key's name.
