@@ -247,19 +247,21 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 
 	if (e->word == EVENT_PROMOTE) {
 		const struct step_state *lab;
+		const char *content;
 		struct err err;
 
 		pin = world_now(w).pin_count ? world_now(w).pins[0] : NULL;
 		if (state_step(fold_record(w->fold), "lab", w->step, &lab, &err) < 0)
 			world_bail(err.text);
-		if (lab->content) {
-			event_set(e, w->a, FIELD_CONTENT, lab->content);
+		content = entry_get(subject_entry(lab->subject, "run"), "content");
+		if (content) {
+			event_set(e, w->a, FIELD_CONTENT, content);
 			event_set(e, w->a, FIELD_CODE, GIT_ID);
 		}
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
-		if (lab->content && strcmp(how, "other") != 0)
+		if (content && strcmp(how, "other") != 0)
 			event_set(e, w->a, FIELD_CANDIDATE,
-				  world_candidate(w, "lab", lab->content));
+				  world_candidate(w, "lab", content));
 	}
 	if (e->word != EVENT_PROMOTE)
 		event_set(e, w->a, FIELD_PIN, pin);
