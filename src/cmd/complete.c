@@ -2,7 +2,6 @@
 #include "cmd/act.h"
 #include "engine/governed.h"
 #include "engine/records.h"
-#include "engine/render.h"
 #include "model/runbook.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
@@ -55,7 +54,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (render_log(s, &act.receipt, err) < 0 || act_render_marks(&act, err) < 0)
+	if (records_append_log(s, &act.receipt, err) < 0 || act_render_marks(&act, err) < 0)
 		return -1;
 	return act_show(&act, err);
 }

@@ -173,7 +173,7 @@ static int find_place(struct gathered *g, struct err *err)
 {
 	const struct runbook *rb = g->readiness.runbook;
 	struct arena *a = &g->s->arena;
-	const char *first = records_checkpoint_directory(rb, g->request->step, g->s->now, a);
+	const char *first = runbook_checkpoint_directory(rb, g->request->step, g->s->now, a);
 
 	if (!first)
 		return 0; /* the judge says so */

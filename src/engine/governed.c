@@ -3,7 +3,7 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/limits.h"
-#include "engine/runbook.h"
+#include "model/runbook.h"
 #include "match/glob.h"
 #include "proc/git.h"
 #include "repo/history.h"
@@ -31,14 +31,18 @@ static int governed_patterns(struct session *s, const char *const **ret, size_t 
 			     struct err *err)
 {
 	const char *head, *patterns_of_genesis = NULL;
+	const struct runbook *runbook;
 
 	*ret = NULL;
 	*ret_count = 0;
 	if (s->ledger) {
-		if (runbook_governed(s, ret, ret_count, err) < 0)
-			return -1;
-		if (*ret_count)
+		if (!session_runbook(s, s->ledger, &runbook, err)) {
+			*ret = runbook->governed.items; /* never empty */
+			*ret_count = runbook->governed.count;
 			return 0;
+		}
+		if (err->code != ERR_NOT_FOUND)
+			return -1;
 		if (repo_config_get(s->repo, "mcade.governed", &s->arena, &patterns_of_genesis,
 				    err) < 0)
 			return -1;

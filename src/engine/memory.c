@@ -307,8 +307,7 @@ int memory_beside(struct memory *m, const char *ledger, const char *remote, cons
 	return make_parents(arena_strdup(m->arena, *ret_path), err);
 }
 
-bool memory_recall(struct memory *m UNUSED, const char *path, struct arena *a,
-		   struct bytes *ret)
+bool memory_recall(const char *path, struct arena *a, struct bytes *ret)
 {
 	struct err ignored;
 	bool found;
@@ -394,18 +393,11 @@ int memory_remember_url(struct memory *m, const char *ledger, const char *url,
 
 /* -- cache --------------------------------------------------------------------------------------- */
 
-static const char *cache_path(struct memory *m, const char *ledger, const char *name)
-{
-	return arena_printf(m->arena, "%s/%s/cache/%s", m->root, ledger, name);
-}
-
 bool memory_cache_read(struct memory *m, const char *ledger, const char *name, struct arena *a,
 		       struct bytes *ret)
 {
-	struct err ignored;
-	bool found;
-
-	return !read_file(cache_path(m, ledger, name), a, ret, &found, &ignored) && found;
+	return memory_recall(arena_printf(m->arena, "%s/%s/cache/%s", m->root, ledger, name), a,
+			     ret);
 }
 
 void memory_cache_write(struct memory *m, const char *ledger, const char *name,
@@ -413,7 +405,8 @@ void memory_cache_write(struct memory *m, const char *ledger, const char *name,
 {
 	struct err ignored;
 
-	write_file(m, cache_path(m, ledger, name), data, &ignored);
+	write_file(m, arena_printf(m->arena, "%s/%s/cache/%s", m->root, ledger, name), data,
+		   &ignored);
 }
 
 const char *memory_file(struct memory *m, const char *ledger, const char *name)

@@ -53,7 +53,7 @@ int memory_remember(struct memory *memory, const char *ledger, const char *remot
  * made. Bytes are read and written whole or not at all. */
 int memory_beside(struct memory *memory, const char *ledger, const char *remote,
 		  const char *suffix, const char **ret_path, struct err *err);
-bool memory_recall(struct memory *memory, const char *path, struct arena *a, struct bytes *ret);
+bool memory_recall(const char *path, struct arena *a, struct bytes *ret);
 int memory_keep(struct memory *memory, const char *path, struct bytes data, struct err *err);
 
 /* Which ledger this repository had ("" never any): the alarm for a ledger that has disappeared.

@@ -65,12 +65,6 @@ bool records_same_entry(struct bytes ours, struct bytes found)
 	       (trimmed(found) == len || ((const char *)found.data)[len] == '\n');
 }
 
-const char *records_checkpoint_directory(const struct runbook *runbook, const char *step,
-					 int64_t time, struct arena *a)
-{
-	return runbook_checkpoint_directory(runbook, step, time, a);
-}
-
 int records_write(struct session *s, const char *path, struct bytes text, struct err *err)
 {
 	const char *const paths[] = {path};
@@ -104,14 +98,17 @@ static bool holds_entry(struct bytes log, const char *id)
 	return false;
 }
 
-int records_append_log(struct session *s, const struct runbook *runbook,
-		       const struct receipt *receipt, struct err *err)
+int records_append_log(struct session *s, const struct receipt *receipt, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
-	const char *path = records_log_path(runbook, receipt->time, &s->arena);
 	struct bytes before = {"", 0};
+	const struct runbook *runbook;
+	const char *path;
 
+	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+		return -1;
+	path = records_log_path(runbook, receipt->time, &s->arena);
 	if (!path || !repo_work_tree(s->repo))
 		return 0;
 	if (worktree_read(s->repo, path, LIMIT_MARKDOWN, &s->arena, &before, err) < 0 &&

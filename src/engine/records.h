@@ -19,10 +19,6 @@ const char *records_ledger_log(struct bytes entry, struct arena *a);
 /* The same entry, blank lines at its end aside. */
 bool records_same_entry(struct bytes a, struct bytes b);
 
-/* "docs/checkpoints/2026-01-25-PLAT_08D/" for a step and day; NULL where there is no template. */
-const char *records_checkpoint_directory(const struct runbook *runbook, const char *step,
-					 int64_t time, struct arena *a);
-
 /* Writes one record into the work tree and stages it, nothing else; nothing in a bare repository. */
 int records_write(struct session *session, const char *path, struct bytes text,
 		  struct err *err);
@@ -31,7 +27,6 @@ int records_write(struct session *session, const char *path, struct bytes text,
 int records_read(struct session *session, const char *path, struct bytes *ret, struct err *err);
 
 /* Appends a generated entry to the work tree's log of that day, unless it stands there already. */
-int records_append_log(struct session *session, const struct runbook *runbook,
-		       const struct receipt *receipt, struct err *err);
+int records_append_log(struct session *session, const struct receipt *receipt, struct err *err);
 
 #endif

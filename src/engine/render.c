@@ -10,15 +10,6 @@
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 
-int render_log(struct session *s, const struct receipt *receipt, struct err *err)
-{
-	const struct runbook *runbook;
-
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
-		return -1;
-	return records_append_log(s, runbook, receipt, err);
-}
-
 void rendered_left(struct session *s, struct rendered *done, const char *path, const char *fix,
 		   const char *detail)
 {

@@ -49,9 +49,6 @@ struct rendered {
 		false, NULL, NULL, 0 \
 	}
 
-/* The entry of a `complete` that was just recorded, into the log of its day. */
-int render_log(struct session *session, const struct receipt *receipt, struct err *err);
-
 /*
  * `done` may be NULL. The manifest of one environment: each pin that the ledger holds, set in
  * place. A complete value that the ledger never held is somebody's proposal and stays.

@@ -154,17 +154,3 @@ int runbook_step_of(struct session *s, const char *text, const char **ret, struc
 	*ret = runbook_step(runbook, text)->id;
 	return 0;
 }
-
-int runbook_governed(struct session *s, const char *const **ret, size_t *ret_count,
-		     struct err *err)
-{
-	const struct runbook *runbook;
-
-	*ret = NULL;
-	*ret_count = 0;
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	*ret = runbook->governed.items;
-	*ret_count = runbook->governed.count;
-	return 0;
-}

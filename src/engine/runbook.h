@@ -24,8 +24,4 @@ int runbook_adopted(struct session *session, const char *ledger, struct bytes te
 		    const char *file, struct arena *a, const struct runbook **ret,
 		    struct err *err);
 
-/* The governed patterns of the runbook in force; none (count 0) before the first adopt. */
-int runbook_governed(struct session *session, const char *const **ret, size_t *ret_count,
-		     struct err *err);
-
 #endif

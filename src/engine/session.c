@@ -171,7 +171,7 @@ static int recall_record(struct session *s, const char *remote, struct ledger_vi
 	if (memory_beside(s->memory, view->id, remote, ".record", &record, err) < 0 ||
 	    memory_beside(s->memory, view->id, remote, "", &stem, err) < 0)
 		return -1;
-	if (!memory_recall(s->memory, record, &s->arena, &text))
+	if (!memory_recall(record, &s->arena, &text))
 		return 0;
 	return ledger_view_recall(s->repo, &s->arena, view, text, stem, err);
 }

@@ -270,24 +270,24 @@ int runbook_bind(const struct doc_node *root, struct arena *a, const struct runb
 	return bind(root, false, a, ret, err);
 }
 
-int runbook_parse(struct bytes text, const char *file, struct arena *a,
-		  const struct runbook **ret, struct err *err)
+static int parse(struct bytes text, const char *file, bool known, struct arena *a,
+		 const struct runbook **ret, struct err *err)
 {
 	const struct doc_node *root;
 
-	if (doc_parse(text, file, a, &root, err))
-		return -1;
-	return bind(root, false, a, ret, err);
+	return doc_parse(text, file, a, &root, err) || bind(root, known, a, ret, err) ? -1 : 0;
+}
+
+int runbook_parse(struct bytes text, const char *file, struct arena *a,
+		  const struct runbook **ret, struct err *err)
+{
+	return parse(text, file, false, a, ret, err);
 }
 
 int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
 			const struct runbook **ret, struct err *err)
 {
-	const struct doc_node *root;
-
-	if (doc_parse(text, file, a, &root, err))
-		return -1;
-	return bind(root, true, a, ret, err);
+	return parse(text, file, true, a, ret, err);
 }
 
 int runbook_check(const struct doc_node *root, struct findings *found, struct err *err)

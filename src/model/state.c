@@ -4,20 +4,13 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 
-struct state *state_new(struct arena *a)
+struct state *state_open(struct arena *a, struct state_source source)
 {
 	struct state *state = arena_alloc(a, sizeof(*state));
 
 	state->arena = a;
 	state->subjects.arena = a;
 	state->logs.arena = a;
-	return state;
-}
-
-struct state *state_open(struct arena *a, struct state_source source)
-{
-	struct state *state = state_new(a);
-
 	state->source = source;
 	return state;
 }

@@ -118,9 +118,7 @@ struct state_source {
 
 struct state;
 
-/* An empty state (before the genesis), or one whose files come from `source`. Lives in the
- * arena. */
-struct state *state_new(struct arena *a);
+/* A state whose files come from `source`; read NULL: before the genesis. Lives in the arena. */
 struct state *state_open(struct arena *a, struct state_source source);
 
 /* Everything below lives in the state's arena and is valid until the next state_apply(). */

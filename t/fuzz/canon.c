@@ -28,7 +28,7 @@ static void read_as_subject(struct bytes text, struct arena *a)
 
 	if (subject_read(text, "f", a, &subject, &err) < 0)
 		return;
-	step_compute(state_new(a), &subject, &step);
+	step_compute(state_open(a, (struct state_source){0}), &subject, &step);
 	if (!phase_word(step.phase) || !phase_word(step.before))
 		abort();
 	back = subject_keep(&subject, &store, a);

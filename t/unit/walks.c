@@ -102,7 +102,7 @@ static int walk(uint64_t seed, size_t len, const char *stem, size_t *disputed)
 {
 	static const char *const signers[] = {"ada", "ada", "olga", "otto"};
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct state *pure = state_new(&a);
+	struct state *pure = state_open(&a, (struct state_source){0});
 	struct world w, again;
 	int wrong = 0;
 
