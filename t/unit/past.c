@@ -34,7 +34,7 @@ static void test_pins(void)
 	ok(!held(&w, "web.image", VALUE), "before it was pinned it was not");
 	world_play(&w, "pin");
 	ok(held(&w, "web.image", VALUE) && !held(&w, "web.image", VALUE2), "pinned, it was");
-	ok(fold_held(w.fold, "lab", "web.image", VALUE, &pin) && !pin.rollback,
+	ok(fold_held(w.fold, "lab", "web.image", VALUE, 0, &pin) && !pin.rollback,
 	   "... by no rollback");
 	world_play(&w, "pin:other");
 	ok(held(&w, "web.image", VALUE) && held(&w, "web.image", VALUE2),

@@ -320,6 +320,8 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				    scene,
 				    NULL,
 				    NULL,
+				    NULL,
+				    NULL,
 				    NULL};
 	struct fact_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
