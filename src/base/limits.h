@@ -16,6 +16,7 @@
 #define LIMIT_LOOSE ((size_t)64 << 20)	     /* bytes of a loose object, packed or not */
 #define LIMIT_IMAGE_DEPTH 64		     /* directories below each other in a ledger */
 #define LIMIT_ALTERNATES 64		     /* objects directories of one repository */
+#define LIMIT_OWN_SINCE 16		     /* acts of a signer that had seen less */
 #define LIMIT_MESSAGE ((size_t)64 << 10)     /* free paragraph of an event */
 #define LIMIT_FIELD ((size_t)4096)	     /* one trailer's value */
 #define LIMIT_LIST ((size_t)4096)	     /* trailers of one event */

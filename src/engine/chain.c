@@ -2,7 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "engine/verify_internal.h"
+#include "engine/audit.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -29,9 +29,9 @@ static int read_brought(void *context, const char *path, struct arena *a, struct
 		       : 0;
 }
 
-static int read_commit(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
-		       struct event_origin *ret_origin, struct attachments *ret_attachments,
-		       struct err *err)
+int chain_read(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
+	       struct event_origin *ret_origin, struct attachments *ret_attachments,
+	       struct err *err)
 {
 	struct brought *brought = arena_alloc(a, sizeof(*brought));
 	struct ledger_commit commit;
@@ -133,105 +133,5 @@ int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequ
 	    ledger_range_read(range, sequence, a, &raw, err) < 0)
 		return -1;
 	raw.data = arena_memdup(a, raw.data, raw.len); /* it outlives the range */
-	return read_commit(repo, raw, a, ret, ret_origin, ret_attachments, err);
-}
-
-/* -- what somebody saw --------------------------------------------------------------------------- */
-
-/* One of the signer's own, or nothing. */
-static int add_own(struct repo *repo, struct fold *fold, const char *principal,
-		   uint64_t sequence, struct bytes raw, struct err *err)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct event event;
-	struct event_origin origin;
-	struct attachments attachments;
-	struct fold_event next = {.event = &event, .origin = &origin, .sequence = sequence};
-	char sha256[DIGEST_HEX];
-	const struct principal *signer;
-	struct ledger_commit commit;
-	const struct trust *trust;
-
-	if (ledger_commit_parse(raw, &scratch, &commit, err) < 0 ||
-	    state_trust(fold_record(fold), &trust, err) < 0)
-		return -1;
-	/* two people never have the same name and address */
-	signer = trust_principal(trust, principal);
-	if (!signer || strcmp(commit.email, signer->email) != 0 ||
-	    strcmp(commit.name, arena_printf(&scratch, "%s" COMMIT_NAME_MARK, signer->name)) !=
-		    0)
-		return 0;
-	if (read_commit(repo, raw, &scratch, &event, &origin, &attachments, err) < 0)
-		return -1;
-	next.attachments = attachments;
-	digest_sha256_hex(raw.data, raw.len, sha256);
-	next.sha256 = sha256;
-	origin.principal = principal;
-	return fold_add_alone(fold, &next, err);
-}
-
-/* What a recover rejects lies behind it no more: it is told. */
-static void tell_rejected(struct verifier *v, const struct signed_event *said)
-{
-	struct oid rejected = OID_ZERO;
-
-	if (said->fault == SIGNED_WELL && said->event.word == EVENT_RECOVER)
-		oid_parse(event_get(&said->event, FIELD_REJECTS), &rejected);
-	v->rejected = rejected;
-}
-
-/* The next one for all: what was verified before, once more. */
-static int add_any(struct verifier *v, const struct oid *id, struct bytes raw,
-		   struct arena *scratch, struct err *err)
-{
-	struct findings ignored = {.arena = scratch};
-	struct signed_event said;
-
-	signed_event_read(raw, scratch, &said);
-	tell_rejected(v, &said);
-	return verifier_next(v, id, &said, scratch, NULL, &ignored, err);
-}
-
-/* The record as it was at `seen`, then the signer's own events up to the head. */
-static int look_back(struct repo *repo, struct ledger_range *range, uint64_t seen,
-		     const char *principal, struct verifier *v, struct err *err)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-
-	for (size_t i = 0; i < ledger_range_count(range); i++) {
-		struct bytes raw;
-		int verdict;
-
-		arena_reset(&scratch);
-		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
-			return -1;
-		verdict = i > seen ? add_own(repo, v->at.fold, principal, i, raw, err)
-				   : add_any(v, ledger_range_id(range, i), raw, &scratch, err);
-		if (verdict)
-			return verdict;
-	}
-	return 0;
-}
-
-int verify_was_right(struct repo *repo, const struct ledger_view *view, uint64_t seen,
-		     const char *principal, const struct act_facts *act, bool *ret,
-		     struct err *err)
-{
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
-	CLEANUP(verifier_freep) struct verifier *v = verifier_new(repo, &arena);
-	struct findings found = {.arena = &arena};
-	int verdict;
-
-	*ret = false;
-	v->source.known = fold_index(view->fold);
-	if (chain_open(repo, view, &range, err) < 0)
-		return -1;
-	verdict = look_back(repo, range, seen, principal, v, err);
-	if (verdict)
-		return verdict < 0 ? -1 : 0;
-	if (fold_asks(v->at.fold, act, &found, err) < 0)
-		return -1;
-	*ret = findings_worst(&found) != FINDING_ERROR;
-	return 0;
+	return chain_read(repo, raw, a, ret, ret_origin, ret_attachments, err);
 }

@@ -1,7 +1,4 @@
-/*
- * chain.h - single events of a verified chain, by their sequence; and what somebody saw who stood
- * at an earlier one.
- */
+/* chain.h - single events of a verified chain, by their sequence. */
 #ifndef ENGINE_CHAIN_H
 #define ENGINE_CHAIN_H
 
@@ -22,13 +19,9 @@ int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequ
 		struct arena *a, struct event *ret, struct event_origin *ret_origin,
 		struct attachments *ret_attachments, struct err *err);
 
-/*
- * Judges an act on the record at `seen` plus the signer's own events since (of the chain up to
- * the view): *ret true when it then breaks nothing. Folds from the genesis: rarely asked. How events
- * up to the head were judged is taken from the view; else each contested one would ask the same again.
- */
-int verify_was_right(struct repo *repo, const struct ledger_view *view, uint64_t seen,
-		     const char *principal, const struct act_facts *act, bool *ret,
-		     struct err *err);
+/* The same from its bytes; they and the repository are borrowed. */
+int chain_read(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
+	       struct event_origin *ret_origin, struct attachments *ret_attachments,
+	       struct err *err);
 
 #endif

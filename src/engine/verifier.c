@@ -1,11 +1,14 @@
 /* Where a verifier comes from, and where it stands. */
 #include "engine/verify_internal.h"
 
+#include "engine/look_back.h"
+
 static struct verifier *new_verifier(struct repo *repo, struct arena *a)
 {
 	struct verifier *v = arena_alloc(a, sizeof(*v));
 
-	v->source = (struct view_source){.repo = repo, .arena = a, .view = &v->at};
+	v->source = (struct view_source){
+		.repo = repo, .arena = a, .view = &v->at, .back = look_back_new(repo, a)};
 	v->brought.arena = a;
 	return v;
 }
@@ -35,6 +38,7 @@ int verifier_resume(struct repo *repo, struct arena *a, const struct ledger_view
 
 void verifier_free(struct verifier *v)
 {
+	look_back_free(v->source.back);
 	if (v->at.image)
 		tree_image_free(MOVE(v->at.image));
 	fold_close(v->at.fold);

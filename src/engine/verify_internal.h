@@ -13,6 +13,7 @@ struct view_source {
 	struct ledger_view *view;
 	struct event_index
 		*known; /* how events behind it were judged already; NULL: nobody knows */
+	struct look_back *back; /* NULL: nothing is kept from one question to the next */
 };
 /* A file of the tree as it is there, disputed or not. */
 int view_said(void *source, const char *path, struct arena *a, struct bytes *ret,

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "engine/chain.h"
+#include "engine/look_back.h"
 #include "ledger/objects.h"
 #include "repo/object.h"
 
@@ -27,6 +28,7 @@ static int event_at(void *context, uint64_t sequence, struct arena *a, struct ev
 static int was_right(void *context, uint64_t seen, const char *principal,
 		     const struct act_facts *act, bool *ret, struct err *err)
 {
+	CLEANUP(look_back_freep) struct look_back *once = NULL;
 	struct view_source *s = context;
 	const struct indexed_event *before = s->known ? event_index_at(s->known,
 								       s->view->sequence + 1)
@@ -36,7 +38,10 @@ static int was_right(void *context, uint64_t seen, const char *principal,
 		*ret = before->right;
 		return 0;
 	}
-	return verify_was_right(s->repo, s->view, seen, principal, act, ret, err);
+	if (s->back)
+		return look_back_right(s->back, s->view, seen, principal, act, ret, err);
+	once = look_back_new(s->repo, s->arena);
+	return look_back_right(once, s->view, seen, principal, act, ret, err);
 }
 
 static int look(void *context, const struct act_facts *act, struct findings *found,

@@ -127,6 +127,13 @@ bool fold_seen_sequence(struct fold *f, const struct event *event, uint64_t *ret
 		*ret = last - 1;
 		return true;
 	}
+	for (size_t i = 0; i < f->seen_by_count; i++) { /* or what somebody names again */
+		e = event_index_at(f->index, f->seen_by[i].sequence);
+		if (e && !memcmp(e->sha256, sha256, 32)) {
+			*ret = f->seen_by[i].sequence;
+			return true;
+		}
+	}
 	return event_index_find_commit(f->index, seen + 7, ret);
 }
 

@@ -102,7 +102,7 @@ attack 'promoted, other content than was verified' promotion,evidence $RELEASED 
 attack 'promoted, and what it is is not said' promotion $RELEASED operator "$(promote_of prod lab)" '=Content: -'
 attack 'promoted, and of which commit is not said' promotion $RELEASED operator "$(promote_of prod lab)" '=Code: -'
 attack 'promoted, and it is on no branch that is governed' evidence $RELEASED operator "$(promote_of prod lab)" \
-	"=Code: $(git commit-tree -p $CODE -m topic $CODE^{tree})"
+	"=Code: $(git commit-tree -p $CODE -m topic "$CODE^{tree}")"
 attack 'promoted from no branch' evidence $RELEASED operator "$(promote_of prod lab)" '=Tip: -'
 printf 'a:\n  image: %s\n' "${IMAGE%6a}6b" >manifest.never
 attack 'promoted with a pin that was never there' promotion $RELEASED operator \

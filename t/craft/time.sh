@@ -71,3 +71,40 @@ Occurred: 2026-01-28T13:00:00Z'
 situation BACK $STARTED owner 'lock NEEDY lab'
 situation BACK_RUN $BACK operator "$(finish_of A lab $R1; occurred 0; saw $BASE)"
 tick -60
+
+# halts NAME [LINES]: $NAME is the ledger with 60 halts, each with the lines too.
+halts () {
+	at_=$BASE
+	for i_ in $(seq 60); do
+		at_=$(printf '%s\n' 'halt - bare' 'says stop' "Hold: h$i_" "$2" | craft $at_ operator) || return 1
+	done
+	eval "$1=$at_"
+}
+# spent COMMIT: milliseconds of five audits.
+spent () {
+	git update-ref $LEDGER $1 && forget && perl -e '
+		for (1 .. 5) { system("git mcade audit >/dev/null 2>&1 && rm -rf \"$ARGV[0]\" && cp -R \"$ARGV[1]\" \"$ARGV[0]\"") and exit 1 }
+		my @t = times; printf "%d\n", 1000 * ($t[2] + $t[3])' "$STATE_OF_OWNER" "$TRASH/state"
+}
+test_expect_success 'what occurred before it was signed costs as much as what did not' '
+	cd r && halts PLAIN && halts EARLIER "$(occurred 0)
+$(saw $BASE | tr -d =)" && plain=$(spent $PLAIN) && earlier=$(spent $EARLIER) &&
+	echo "plain $plain, earlier $earlier" >&4 && [ $earlier -lt $((4 * plain + 400)) ]
+'
+# Who has seen more than before, and has acted meanwhile, is believed no more than that.
+cd "$TRASH/r" || exit 1
+situation MORE $BASE owner 'lock GUARDED lab'
+FEW=$MORE
+for i in $(seq 16); do
+	FEW=$(printf '%s\n' 'halt - bare' 'says stop' "Hold: h$i" "$(saw $BASE)" | craft $FEW operator)
+done
+situation MANY $FEW operator "halt - bare
+says stop
+Hold: h
+$(saw $BASE)"
+situation FEW $FEW owner 'lock HAND lab'
+situation MANY $MANY owner 'lock HAND lab'
+attack 'seen more, with more than a few acts in between' time $MANY:$FEW operator "halt - lab
+says stop
+$(occurred 0)
+$(saw $MORE)"
