@@ -35,7 +35,7 @@ attack 'a lock of who saw more before' time $HELD_lock owner 'lock NEEDY lab' "$
 # What speaks of a run lies behind it.
 follows () { # follows WHAT PARENT LINES
 	attack "$1 that occurred before its run" time $2 operator "$3
-$(occurred 0)" "=$(occurred -1)"
+$(occurred 0)" "=$(occurred -300)"
 }
 follows 'a finish' $STARTED "$(finish_of A lab $R1)"
 follows 'a verification' $PINNED "$(verify_of A lab $R1)"
@@ -45,7 +45,7 @@ attack 'an abandoned run that nobody had begun' time $STARTED owner "abandon A l
 says it died
 Run: $R1
 Result: lost
-$(occurred 0)" "=$(occurred -1)"
+$(occurred 0)" "=$(occurred -300)"
 
 # What is permitted, done or lifted later does not reach back.
 tick 60
