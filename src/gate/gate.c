@@ -34,16 +34,7 @@ static int open_ledger(struct gate *gate, struct err *err)
 	gate->adopted = true;
 	gate->governed = rb->governed.items;
 	gate->governed_count = rb->governed.count;
-	gate->tips = arena_array(gate->arena, adopted->tip_count, sizeof(*gate->tips));
-	for (size_t i = 0; i < adopted->tip_count; i++) {
-		char *id = arena_strndup(gate->arena, adopted->tips[i],
-					 strcspn(adopted->tips[i], " "));
-
-		if (!oid_parse(id, &gate->tips[gate->tip_count++]))
-			return err_set(err, ERR_UNSUPPORTED,
-				       "tip '%s' is no id of this repository", id);
-	}
-	return gate_spec(gate, rb, err);
+	return gate_set_branches(gate, adopted, err) < 0 ? -1 : gate_spec(gate, rb, err);
 }
 
 int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
@@ -74,7 +65,7 @@ int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct er
 	gate->adopted = true;
 	gate->governed = runbook->governed.items;
 	gate->governed_count = runbook->governed.count;
-	gate->tip_count = 0;
+	gate->tip_count = gate->branch_count = 0;
 	return gate_spec(gate, runbook, err);
 }
 
@@ -183,29 +174,4 @@ int gate_between(struct gate *gate, const struct oid *old, size_t count, const s
 	if (commit_read(gate->session->repo, new, gate->arena, &info, err) < 0)
 		return -1;
 	return judge_commit(gate, new, old, count, &info, ref, found, err);
-}
-
-int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
-		     const struct oid *excluded, size_t excluded_count, struct oid **ret,
-		     const size_t **ret_tips, size_t *ret_count, struct err *err)
-{
-	struct oid *all = arena_array(gate->arena, excluded_count + gate->tip_count + 1,
-				      sizeof(*all));
-	const size_t *by_tip;
-	struct oid_list list;
-	size_t count = 0;
-
-	for (size_t i = 0; i < excluded_count; i++)
-		all[count++] = excluded[i];
-	for (size_t i = 0; gate->adopted && i < gate->tip_count; i++)
-		all[count++] = gate->tips[i];
-	if (history_new_by_tip(gate->session->repo, tips, tip_count, all, count, gate->arena,
-			       &list, &by_tip, err) < 0 ||
-	    gate_since_range(gate, tips, tip_count, all, count, &list, err) < 0)
-		return -1;
-	if (ret_tips)
-		*ret_tips = by_tip;
-	*ret = list.ids;
-	*ret_count = list.count;
-	return 0;
 }

@@ -49,14 +49,21 @@ int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 /* The change from some commits (none: from nothing) to another as a whole. */
 int gate_between(struct gate *gate, const struct oid *old, size_t count, const struct oid *new,
 		 const char *ref, struct findings *found, struct err *err);
+/* Where a ref stands; ref NULL: a commit behind which nobody asks. */
+struct standing_tip {
+	const char *ref;
+	struct oid id;
+};
+
 /*
- * The commits reachable from `tips` and not from `excluded`, parents first, without those that
- * are older than the rules (Mcade-Tip); ret_tips (may be NULL): the tip that leads to each. Lives in
- * the session's arena.
+ * The commits reachable from `tips`, all of them for `ref` or refs of its age (gate_age()), that nobody
+ * has judged: not those of `standing`, nor those that are older than the rules (Mcade-Tip). Parents
+ * first; ret_tips (may be NULL): the tip that leads to each. Lives in the session's arena.
  */
-int gate_new_commits(struct gate *gate, const struct oid *tips, size_t tip_count,
-		     const struct oid *excluded, size_t excluded_count, struct oid **ret,
-		     const size_t **ret_tips, size_t *ret_count, struct err *err);
+int gate_new_commits(struct gate *gate, const char *ref, const struct oid *tips,
+		     size_t tip_count, const struct standing_tip *standing, size_t count,
+		     struct oid **ret, const size_t **ret_tips, size_t *ret_count,
+		     struct err *err);
 
 /* The ledger that runbook.yaml of a commit names; NULL: none. */
 int gate_marker(struct session *session, const struct oid *commit, const char **ret,

@@ -82,16 +82,15 @@ static int target(struct session *s, struct gate *gate, const char **ret, struct
 }
 
 static int judge_all(struct session *s, struct gate *gate, const struct oid *tip,
-		     const struct oid *excluded, size_t excluded_count,
-		     struct check_result *ret, struct err *err)
+		     const struct standing_tip *from, struct check_result *ret, struct err *err)
 {
-	struct gate_range range = {gate, tip, excluded, 1, excluded_count, false};
+	struct gate_range range = {gate, tip, from, 1, from ? 1 : 0, false};
 	struct oid *list;
 	const char *ref;
 	size_t count;
 
 	if (target(s, gate, &ref, err) < 0 ||
-	    gate_new_commits(gate, tip, 1, excluded, excluded_count, &list, NULL, &count, err) <
+	    gate_new_commits(gate, ref, tip, 1, from, from ? 1 : 0, &list, NULL, &count, err) <
 		    0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
@@ -119,7 +118,7 @@ int check_range(struct session *s, const struct check_known *known, const char *
 	    open_gate(s, known, &old, ret, &gate, err) < 0)
 		return -1;
 	if (!net)
-		return judge_all(s, gate, &new, &old, 1, ret, err);
+		return judge_all(s, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
 	if (target(s, gate, &ref, err) < 0)
 		return -1;
 	return gate_between(gate, &old, 1, &new, ref, add(s, ret, NULL), err);
@@ -142,7 +141,7 @@ int check_history(struct session *s, const struct check_known *known, const char
 	     runbook_parse(text, runbook, &s->arena, &rb, err) < 0 ||
 	     gate_use_runbook(gate, rb, err) < 0))
 		return -1;
-	return judge_all(s, gate, &head, NULL, 0, ret, err);
+	return judge_all(s, gate, &head, NULL, ret, err);
 }
 
 static int check_ref(struct gate *gate, const struct visible_ref *ref,
@@ -151,7 +150,8 @@ static int check_ref(struct gate *gate, const struct visible_ref *ref,
 	struct oid *list;
 	size_t count;
 
-	if (gate_new_commits(gate, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) < 0)
+	if (gate_new_commits(gate, ref->name, &ref->tip, 1, NULL, 0, &list, NULL, &count, err) <
+	    0)
 		return -1;
 	*commits += count;
 	return gate_judge_past(gate, list, count, ref->name, findings, err);
@@ -207,7 +207,7 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 	return 0;
 }
 
-int check_governed(struct session *s, const struct tip_past *past, struct findings *findings,
+int check_governed(struct session *s, struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err)
 {
 	const struct visible_ref *refs;

@@ -48,7 +48,7 @@ int check_history(struct session *session, const struct check_known *known, cons
  * refs as they stand now, by what the ledger holds now. Whether a mark or a pin was true on its day
  * is not asked again: the state has moved on since. session->ledger is the ledger.
  */
-int check_governed(struct session *session, const struct tip_past *past,
-		   struct findings *findings, size_t *ret_commits, struct err *err);
+int check_governed(struct session *session, struct tip_past *past, struct findings *findings,
+		   size_t *ret_commits, struct err *err);
 
 #endif

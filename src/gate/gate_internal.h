@@ -32,6 +32,8 @@ struct gate {
 	size_t governed_count;
 	struct oid *tips; /* commits from which the rules bind */
 	size_t tip_count;
+	struct gate_branch *branches; /* that these tips name */
+	size_t branch_count;
 	struct gate_since *sinces;
 	size_t since_count;
 	const struct oid *judged_tips; /* of gate_new_commits() */
@@ -48,7 +50,8 @@ struct gate {
  */
 struct gate_range {
 	struct gate *gate;
-	const struct oid *tips, *known;
+	const struct oid *tips;
+	const struct standing_tip *known;
 	size_t tip_count, known_count;
 	bool once; /* something held once: set by gate_range_commit() */
 };
@@ -81,6 +84,21 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 		     struct err *err);
 /* Sets every `later` for a commit; NULL: for one that is not made yet. */
 int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err);
+
+struct oid_list gate_sorted(const struct oid_list *list, struct arena *arena);
+
+/* gate_new.c: a governed branch as the ledger names it. */
+struct gate_branch {
+	const char *ref;
+	uint64_t since; /* the event that named it first */
+	struct oid
+		base, /* what stood there then: its own, exempted from judgement there alone */
+		tip;  /* as named last */
+};
+
+int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, struct err *err);
+/* How long a ref has been governed: refs of one age judge nothing twice. */
+uint64_t gate_age(const struct gate *gate, const char *ref);
 
 /* gate_facts.c: fills in gate->spec from a runbook, or from conventions where it is NULL. */
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);

@@ -121,7 +121,7 @@ int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
 
 	if (!range->once)
 		return 0;
-	if (gate_new_commits(gate, &range->tips[tip], 1, range->known, range->known_count,
+	if (gate_new_commits(gate, ref, &range->tips[tip], 1, range->known, range->known_count,
 			     &list, NULL, &count, err) < 0 ||
 	    find_known(gate, list, count, &known, err) < 0)
 		return -1;

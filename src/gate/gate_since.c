@@ -42,7 +42,7 @@ static int compare(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct oid));
 }
 
-static struct oid_list sorted(const struct oid_list *list, struct arena *arena)
+struct oid_list gate_sorted(const struct oid_list *list, struct arena *arena)
 {
 	struct oid_list copy = {arena_array(arena, list->count + 1, sizeof(*copy.ids)),
 				list->count};
@@ -68,7 +68,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 	all = arena_array(gate->arena, count + 1, sizeof(*all));
 	if (count)
 		memcpy(all, known, count * sizeof(*all));
-	gate->judging = sorted(list, gate->arena);
+	gate->judging = gate_sorted(list, gate->arena);
 	for (size_t i = 0; i < gate->since_count; i++) {
 		struct gate_since *since = &gate->sinces[i];
 		struct oid_list bound;
@@ -82,7 +82,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 		if (history_new_commits(gate->session->repo, tips, tip_count, all, count + 1,
 					gate->arena, &bound, err) < 0)
 			return -1;
-		since->bound = sorted(&bound, gate->arena);
+		since->bound = gate_sorted(&bound, gate->arena);
 	}
 	return 0;
 }

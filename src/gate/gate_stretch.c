@@ -4,14 +4,38 @@
 #include "base/cleanup.h"
 #include "engine/chain.h"
 #include "gate/gate_internal.h"
+#include "ledger/fold.h"
 #include "repo/object.h"
 
 struct stretches {
 	struct session *s;
-	const struct tip_past *past;
+	struct tip_past *past;
 	struct findings *found;
 	size_t *commits;
 };
+
+void tip_past_began(struct tip_past *past)
+{
+	size_t first = 0, end = 0; /* tips of the event before */
+
+	for (size_t i = 0; i < past->tip_count; i++) {
+		struct adopted_tip *tip = &past->tips[i];
+
+		if (i && tip->sequence != tip[-1].sequence) {
+			first = end;
+			end = i;
+		}
+		tip->since = tip->sequence;
+		tip->base = tip->commit;
+		for (size_t k = first; k < end; k++)
+			if (!strcmp(past->tips[k].ref, tip->ref)) {
+				tip->since = past->tips[k].since;
+				if (!tip->rewritten)
+					tip->base = past->tips[k].base;
+				break;
+			}
+	}
+}
 
 static bool rests_on_bytes(enum rule_id rule)
 {
@@ -90,6 +114,61 @@ static struct bound bound_at(struct stretches *st, size_t first)
 	return bound;
 }
 
+/* The branches as that event named them, whatever came later. */
+static void bind_branches(struct stretches *st, const struct bound *at, struct gate *gate)
+{
+	gate->branches = arena_array(&st->s->arena, at->end - at->first + 1,
+				     sizeof(*gate->branches));
+	for (size_t i = at->first; i < at->end; i++) {
+		const struct adopted_tip *tip = &st->past->tips[i];
+
+		gate->branches[gate->branch_count++] = (struct gate_branch){
+			tip->ref, tip->since, tip->base, tip->commit};
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct exemption *x = a, *y = b;
+
+	return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
+}
+
+/* What stood on branches when they began to be governed, and on no other that was: nobody judged it. */
+static int exempt(struct stretches *st, const struct gate *then, const struct bound *from,
+		  const struct bound *later, struct err *err)
+{
+	struct arena *a = &st->s->arena;
+	struct event_index *index = fold_index(st->s->ledger->fold);
+	struct exemption e = {.sequence = st->past->tips[later->first].sequence,
+			      .word = event_info(EVENT_ADOPT)->word,
+			      .counts = true};
+	const struct indexed_event *event = event_index_at(index, e.sequence);
+	struct oid_list begun = {0}, known = {0}, list;
+	size_t named = 0;
+
+	for (size_t i = 0; i < from->count; i++)
+		*ARENA_PUSH(a, known.ids, known.count) = from->commits[i];
+	for (size_t i = later->first; i < later->end; i++) {
+		const struct adopted_tip *tip = &st->past->tips[i];
+		bool governed = gate_governs(then, tip->ref);
+
+		named += !governed;
+		if (object_is_commit(st->s->repo, &tip->commit))
+			*(governed ? ARENA_PUSH(a, known.ids, known.count)
+				   : ARENA_PUSH(a, begun.ids, begun.count)) = tip->commit;
+	}
+	if (history_new_commits(st->s->repo, begun.ids, begun.count, known.ids, known.count, a,
+				&list, err) < 0)
+		return -1;
+	e.commits = list.count;
+	e.has_commits = begun.count == named;
+	e.principal = event ? event_index_principal(index, event) : NULL;
+	if (!e.has_commits || e.commits)
+		*ARENA_PUSH(a, st->past->exemptions, st->past->exemption_count) = e;
+	return 0;
+}
+
 /* Up to each later tip whose ref the rules of then govern. */
 static int judge_stretch(struct stretches *st, const struct bound *from,
 			 const struct bound *later, struct err *err)
@@ -106,22 +185,23 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, err) < 0)
 		return -1;
+	bind_branches(st, from, gate);
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
 
 		if (!gate_governs(gate, tip->ref) ||
 		    !object_is_commit(st->s->repo, &tip->commit))
 			continue;
-		if (gate_new_commits(gate, &tip->commit, 1, from->commits, from->count, &list,
-				     NULL, &count, err) < 0 ||
+		if (gate_new_commits(gate, tip->ref, &tip->commit, 1, NULL, 0, &list, NULL,
+				     &count, err) < 0 ||
 		    gate_judge_past(gate, list, count, tip->ref, st->found, err) < 0)
 			return -1;
 		*st->commits += count;
 	}
-	return 0;
+	return exempt(st, gate, from, later, err);
 }
 
-int gate_stretches(struct session *s, const struct tip_past *past, struct findings *found,
+int gate_stretches(struct session *s, struct tip_past *past, struct findings *found,
 		   size_t *commits, struct err *err)
 {
 	struct stretches st = {s, past, found, commits};
@@ -138,5 +218,8 @@ int gate_stretches(struct session *s, const struct tip_past *past, struct findin
 			return -1;
 		from = next;
 	}
+	if (past->exemption_count)
+		qsort(past->exemptions, past->exemption_count, sizeof(*past->exemptions),
+		      compare);
 	return 0;
 }

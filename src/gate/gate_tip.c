@@ -89,6 +89,16 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 
+static bool was_rewritten(const struct event *event, const char *ref)
+{
+	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < old->count; i++)
+		found = !strcmp(strchr(old->items[i], ' ') + 1, ref);
+	return found;
+}
+
 static void add_tips(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
@@ -97,8 +107,10 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 	struct arena *a = &past->session->arena;
 
 	for (size_t i = 0; i < tips->count; i++)
-		if (tip_parts(tips->items[i], a, &tip))
+		if (tip_parts(tips->items[i], a, &tip)) {
+			tip.rewritten = was_rewritten(&event->event, tip.ref);
 			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
+		}
 }
 
 int tip_past_take(const struct verified_event *event, void *context, struct err *err UNUSED)
@@ -134,6 +146,7 @@ void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 			past->tips[kept++] = past->tips[i];
 	}
 	past->tip_count = kept;
+	tip_past_began(past);
 }
 
 /* -- the present --------------------------------------------------------------------------------- */

@@ -27,6 +27,9 @@ struct tip_past {
 		struct oid commit;
 		uint64_t sequence; /* of the event */
 		bool retip;	   /* it is one: what came until then is exempted, and listed */
+		bool rewritten;	   /* and takes what was there before away */
+		uint64_t since;	   /* the event that named the branch first */
+		struct oid base;   /* and where it stood then */
 	} * tips; /* where the rules began to bind whenever an adopt counted, oldest first */
 	size_t tip_count;
 	struct gate_rests rests; /* what all events rest on */
@@ -42,14 +45,18 @@ struct tip_past {
 int tip_past_take(const struct verified_event *event, void *past, struct err *err);
 void tip_past_settle(struct tip_past *past, const struct ledger_view *view);
 
+/* Where each branch began, as apply() files it. */
+void tip_past_began(struct tip_past *past);
+
 /* Commits by the rules whose verdict rests on a commit's own bytes. */
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,
 		    struct findings *found, struct err *err);
 /*
  * The commits between one adopt and the next, by the runbook that was in force then: no later adopt
- * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes.
+ * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes. What
+ * stood on a branch before it was governed is added to the exemptions.
  */
-int gate_stretches(struct session *session, const struct tip_past *past, struct findings *found,
+int gate_stretches(struct session *session, struct tip_past *past, struct findings *found,
 		   size_t *commits, struct err *err);
 
 /* Findings about one governed ref as it stands at `tip`. */

@@ -155,83 +155,18 @@ static int judge_governed(struct push *push, const struct ref_line *line,
 
 /* -- new commits --------------------------------------------------------------------------------- */
 
-/* Tips of one class of refs, governed or not; each with its line. */
-struct tips {
-	struct oid *ids;
-	const struct ref_line **lines;
-	size_t count;
-};
-
-static int collect(struct push *push, bool governed, struct tips *ret, struct err *err)
-{
-	struct arena *a = &push->session->arena;
-	struct tips tips = {arena_array(a, push->count, sizeof(*tips.ids)),
-			    arena_array(a, push->count, sizeof(*tips.lines)), 0};
-
-	for (size_t i = 0; i < push->count; i++) {
-		const struct ref_line *line = &push->lines[i];
-		struct oid commit;
-		bool is_commit;
-
-		if (oid_is_zero(&line->new) || push_is_ledger(push, line->ref) ||
-		    push_is_evidence(line->ref) ||
-		    gate_governs(push->gate, line->ref) != governed)
-			continue;
-		if (history_peel(push->session->repo, &line->new, &commit, &is_commit, err) <
-			    0 ||
-		    (governed && judge_governed(push, line, &commit, is_commit, err) < 0))
-			return -1;
-		if (!is_commit)
-			continue;
-		tips.ids[tips.count] = commit;
-		tips.lines[tips.count++] = line;
-	}
-	*ret = tips;
-	return 0;
-}
-
-static int judge_new(struct push *push, const struct tips *tips, const struct oid_list *old,
-		     struct err *err)
-{
-	struct gate_range range = {push->gate,	tips->ids,  old->ids,
-				   tips->count, old->count, false};
-	const size_t *which;
-	struct oid *list;
-	size_t count;
-
-	if (gate_new_commits(push->gate, tips->ids, tips->count, old->ids, old->count, &list,
-			     &which, &count, err) < 0)
-		return -1;
-	if (count > LIMIT_PUSH_COMMITS)
-		return err_set(err, ERR_LIMIT,
-			       "%zu new commits in one push, at most %zu are judged: push them "
-			       "in parts",
-			       count, LIMIT_PUSH_COMMITS);
-	for (size_t i = 0; i < count; i++)
-		if (gate_range_commit(&range, &list[i], tips->lines[which[i]]->ref, push->found,
-				      err) < 0)
-			return -1;
-	for (size_t i = 0; i < tips->count; i++)
-		if (gate_range_end(&range, i, tips->lines[i]->ref, push->found, err) < 0)
-			return -1;
-	return 0;
-}
-
-/* What the other side has already, of governed refs and of all. */
+/* What the other side has already; what was judged before in this push too. */
 struct known {
-	struct oid_list governed, all;
+	struct standing_tip *tips;
+	size_t count;
 };
 
 static void add_known(struct push *push, struct known *known, const char *ref,
 		      const struct oid *id)
 {
-	struct arena *a = &push->session->arena;
-
-	if (oid_is_zero(id))
-		return;
-	*ARENA_PUSH(a, known->all.ids, known->all.count) = *id;
-	if (gate_governs(push->gate, ref))
-		*ARENA_PUSH(a, known->governed.ids, known->governed.count) = *id;
+	if (!oid_is_zero(id))
+		*ARENA_PUSH(&push->session->arena, known->tips,
+			    known->count) = (struct standing_tip){ref, *id};
 }
 
 static int gather_known(struct push *push, const char *prefix, struct known *known,
@@ -256,18 +191,98 @@ static int gather_known(struct push *push, const char *prefix, struct known *kno
 	return 0;
 }
 
+/* Tips of refs of one age; each with its line. */
+struct tips {
+	struct oid *ids;
+	const struct ref_line **lines;
+	size_t count;
+};
+
+static int collect(struct push *push, uint64_t age, struct tips *ret, struct err *err)
+{
+	struct arena *a = &push->session->arena;
+	struct tips tips = {arena_array(a, push->count, sizeof(*tips.ids)),
+			    arena_array(a, push->count, sizeof(*tips.lines)), 0};
+
+	for (size_t i = 0; i < push->count; i++) {
+		const struct ref_line *line = &push->lines[i];
+		struct oid commit;
+		bool is_commit;
+
+		if (oid_is_zero(&line->new) || push_is_ledger(push, line->ref) ||
+		    push_is_evidence(line->ref) || gate_age(push->gate, line->ref) != age)
+			continue;
+		if (history_peel(push->session->repo, &line->new, &commit, &is_commit, err) <
+			    0 ||
+		    (gate_governs(push->gate, line->ref) &&
+		     judge_governed(push, line, &commit, is_commit, err) < 0))
+			return -1;
+		if (!is_commit)
+			continue;
+		tips.ids[tips.count] = commit;
+		tips.lines[tips.count++] = line;
+	}
+	*ret = tips;
+	return 0;
+}
+
+static int judge_new(struct push *push, const struct tips *tips, struct known *known,
+		     struct err *err)
+{
+	struct gate_range range = {push->gate,	tips->ids,    known->tips,
+				   tips->count, known->count, false};
+	const size_t *which;
+	struct oid *list;
+	size_t count;
+
+	if (!tips->count)
+		return 0;
+	if (gate_new_commits(push->gate, tips->lines[0]->ref, tips->ids, tips->count,
+			     known->tips, known->count, &list, &which, &count, err) < 0)
+		return -1;
+	if (count > LIMIT_PUSH_COMMITS)
+		return err_set(err, ERR_LIMIT,
+			       "%zu new commits in one push, at most %zu are judged: push them "
+			       "in parts",
+			       count, LIMIT_PUSH_COMMITS);
+	for (size_t i = 0; i < count; i++)
+		if (gate_range_commit(&range, &list[i], tips->lines[which[i]]->ref, push->found,
+				      err) < 0)
+			return -1;
+	for (size_t i = 0; i < tips->count; i++)
+		if (gate_range_end(&range, i, tips->lines[i]->ref, push->found, err) < 0)
+			return -1;
+	for (size_t i = 0; i < tips->count; i++)
+		add_known(push, known, tips->lines[i]->ref, &tips->ids[i]);
+	return 0;
+}
+
+static uint64_t next_age(const struct push *push, uint64_t from)
+{
+	uint64_t next = UINT64_MAX;
+
+	for (size_t i = 0; i < push->count; i++) {
+		uint64_t age = gate_age(push->gate, push->lines[i].ref);
+
+		if (age >= from && age < next)
+			next = age;
+	}
+	return next;
+}
+
+/* The oldest rules first; last of all what no rule governs: all that stands here or was judged passes there. */
 int push_judge_refs(struct push *push, const char *prefix, struct err *err)
 {
-	struct known known = {{0}, {0}};
-	struct tips governed, others;
+	struct known known = {0};
+	struct tips tips;
 
-	if (gather_known(push, prefix, &known, err) < 0 ||
-	    collect(push, true, &governed, err) < 0 || collect(push, false, &others, err) < 0 ||
-	    judge_new(push, &governed, &known.governed, err) < 0)
+	if (gather_known(push, prefix, &known, err) < 0)
 		return -1;
-	/* what goes to a governed ref too was judged there, strictly */
-	for (size_t i = 0; i < governed.count; i++)
-		*ARENA_PUSH(&push->session->arena, known.all.ids,
-			    known.all.count) = governed.ids[i];
-	return judge_new(push, &others, &known.all, err);
+	for (uint64_t age = next_age(push, 0);; age = next_age(push, age + 1)) {
+		if (collect(push, age, &tips, err) < 0 ||
+		    judge_new(push, &tips, &known, err) < 0)
+			return -1;
+		if (age == UINT64_MAX)
+			return 0;
+	}
 }

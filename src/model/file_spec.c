@@ -129,6 +129,43 @@ void draft_adopt_rules(struct draft *d, struct subject *s)
 	subject_put(s, d->arena, set);
 }
 
+/* "<commit> <ref>" or "<sequence> <commit> <ref>" of this ref; NULL: none. */
+static const char *of_ref(const char *const *list, size_t count, const char *ref)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(strrchr(list[i], ' ') + 1, ref))
+			return list[i];
+	return NULL;
+}
+
+/*
+ * A branch that the event before named goes on from where it began; one that is new begins here. What a
+ * retip rewrote begins at another commit, and is as old as it was.
+ */
+static void put_began(struct draft *d, const struct subject *s, struct entry *tips)
+{
+	const struct event_values *now = &d->event->fields[FIELD_TIP],
+				  *old = &d->event->fields[FIELD_REWRITTEN];
+	const char **list = arena_array(d->arena, now->count + 1, sizeof(*list));
+	const char *const *before;
+	size_t count;
+
+	before = entry_list(subject_entry(s, "tips"), "began", &count);
+	for (size_t i = 0; i < now->count; i++) {
+		const char *ref = strchr(now->items[i], ' ') + 1;
+		const char *was = of_ref(before, count, ref);
+
+		if (was && of_ref((const char *const *)old->items, old->count, ref))
+			list[i] = arena_printf(d->arena, "%.*s %s", (int)strcspn(was, " "), was,
+					       now->items[i]);
+		else
+			list[i] = was ? was
+				      : arena_printf(d->arena, "%" PRIu64 " %s", d->sequence,
+						     now->items[i]);
+	}
+	entry_put_list(tips, d->arena, "began", list, now->count);
+}
+
 void draft_adopt_tips(struct draft *d, struct subject *s)
 {
 	static const struct entry_field fields[] = {{FIELD_TIP, "tips"},
@@ -136,6 +173,8 @@ void draft_adopt_tips(struct draft *d, struct subject *s)
 	struct entry tips = draft_entry(d, "tips");
 
 	draft_copy(d, &tips, fields, ARRAY_SIZE(fields));
+	if (d->event->word != EVENT_INIT) /* nothing is governed yet */
+		put_began(d, s, &tips);
 	subject_put(s, d->arena, tips);
 }
 

@@ -137,6 +137,7 @@ int state_adopted(struct state *state, const struct adopted_state **ret, struct 
 			a->since = entry_list(runbook, "since", &a->since_count);
 		}
 		a->tips = entry_list(tips, "tips", &a->tip_count);
+		a->began = entry_list(tips, "began", &a->began_count);
 		a->rewritten = entry_list(tips, "rewritten", &a->rewritten_count);
 		state->adopted_known = true;
 	}

@@ -192,8 +192,9 @@ static void test_adopt(void)
 	files("which stays where it is", STEP, "holds/lock:A{}", "lock block@Z",
 	      PLAIN("adopt:renamed"));
 	files("tips move", STATE_ADOPTED,
-	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x}", "",
-	      ACT("retip", F(TIP, GIT_ID " refs/heads/x")));
+	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x began=2 " GIT_ID
+	      " refs/heads/x}",
+	      "", ACT("retip", F(TIP, GIT_ID " refs/heads/x")));
 }
 
 /* -- what is malformed --------------------------------------------------------------------------- */
