@@ -231,7 +231,8 @@ finish_of () {
 	printf '%s\n' "finish $1 $2" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: /backup' 'Check: up pass'
 }
 verify_of () {
-	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' && digests_of $1 $2
+	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' "Code: $CODE" \
+		"Tip: $CODE refs/heads/main" && digests_of $1 $2
 }
 complete_of () {
 	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' \

@@ -39,10 +39,13 @@ test_expect_success 'typed as printed it is gone, and the events arrive' '
 	test "$(git -C ../hub.git rev-parse $LEDGER)" = "$(git rev-parse $LEDGER)" && git mcade audit >out
 '
 
-test_expect_success 'a commit on another branch of the remote is seen as well' '
+test_expect_success 'a commit that only a branch of nobody has, pushed or not, runs and verifies nothing live' '
 	cd r && git checkout -q -b side && commit_file free.txt side && refused git mcade run CACHE --env prod 2>err &&
-	test -z "$(way fix)" && test_grep "hint:.*main" err && git push -q origin side && tick && git mcade run CACHE --env prod >out 2>&1 &&
-	test "$(git -C ../hub.git rev-parse $LEDGER)" = "$(git rev-parse $LEDGER)" && git checkout -q main
+	test_grep "refused \[drift\]" err && test -z "$(way fix)" && test_grep "hint:.*main" err && git push -q origin side && tick &&
+	for verb in "run CACHE" "run CACHE --offline no-network" "verify CACHE"; do
+		before=$(events) && refused git mcade $verb --env prod 2>err && test_grep "refused \[drift\]" err &&
+		test "$(events)" = "$before" || return 1
+	done && git mcade verify CACHE --env lab >out && git checkout -q main && git mcade verify CACHE --env prod >out
 '
 
 test_expect_success 'behind the remote a plain push would be refused: no command' '

@@ -187,27 +187,38 @@ const char *governed_push(struct session *s, const struct visible_ref *ref)
 	return arena_printf(&s->arena, "git push %s %s", s->remote, name);
 }
 
-int governed_sees(struct session *s, const struct oid *commit, bool *ret, struct err *err)
+/* Without the network what is committed here is all that can be shown: it has to be pushed one day. */
+static int as_here(struct session *s, struct visible_ref *ref, struct err *err)
+{
+	struct oid here;
+	bool grows = false;
+
+	if (ref_peek(s->repo, ref->name, &here, err) < 0 ||
+	    (!oid_is_zero(&here) &&
+	     history_is_ancestor(s->repo, &ref->tip, &here, &grows, err) < 0))
+		return -1;
+	if (grows)
+		ref->tip = here;
+	return 0;
+}
+
+int governed_shown(struct session *s, bool offline, const struct visible_ref **ret,
+		   size_t *ret_count, struct err *err)
 {
 	const struct visible_ref *refs;
-	struct ref *all;
+	struct visible_ref *list;
 	size_t count;
 
-	*ret = false;
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count && !*ret; i++)
-		if (history_is_ancestor(s->repo, commit, &refs[i].tip, ret, err) < 0)
+	list = arena_array(&s->arena, count + 1, sizeof(*list));
+	for (size_t i = 0; i < count; i++) {
+		list[i] = refs[i];
+		if (offline && as_here(s, &list[i], err) < 0)
 			return -1;
-	if (*ret || !s->remote)
-		return 0;
-	if (ref_list(s->repo, arena_printf(&s->arena, "refs/remotes/%s/", s->remote), &s->arena,
-		     &all, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count && !*ret; i++)
-		if (!oid_is_zero(&all[i].id) &&
-		    history_is_ancestor(s->repo, commit, &all[i].id, ret, err) < 0)
-			return -1;
+	}
+	*ret = list;
+	*ret_count = count;
 	return 0;
 }
 
@@ -222,7 +233,7 @@ int governed_tips(struct session *s, struct event *event, struct err *err)
 	const struct visible_ref *refs;
 	size_t count;
 
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if (governed_shown(s, event_get(event, FIELD_OFFLINE) != NULL, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		add_tip(s, event, FIELD_TIP, &refs[i].tip, refs[i].name);

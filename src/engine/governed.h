@@ -24,14 +24,11 @@ int governed_visible(struct session *session, const struct visible_ref **ret, si
 
 /* How HEAD gets to where others can see it: a command where it works as it stands, else words. */
 const char *governed_push(struct session *session, const struct visible_ref *ref);
-/* Can others see this commit: on a governed branch, or on any branch of the remote? */
-int governed_sees(struct session *session, const struct oid *commit, bool *ret,
-		  struct err *err);
+/* What an act shows of them: the same; offline, what is committed here and goes on from it. */
+int governed_shown(struct session *session, bool offline, const struct visible_ref **ret,
+		   size_t *ret_count, struct err *err);
 
-/*
- * Adds Mcade-Tip for each governed ref: the commit that mcade.remote is known to have where there is
- * a tracking ref, else the local one.
- */
+/* Adds Mcade-Tip for each governed ref, as governed_shown() has it. */
 int governed_tips(struct session *session, struct event *event, struct err *err);
 /*
  * The same with the local commits first, and Mcade-Rewritten for each tip that others can see and

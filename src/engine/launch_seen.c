@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "engine/governed.h"
+#include "repo/history.h"
 
 /* The first file that is not as this branch has it; NULL: all are. */
 static int differs_from(struct session *s, const struct launch *launch, const struct oid *tip,
@@ -22,20 +23,11 @@ static int differs_from(struct session *s, const struct launch *launch, const st
 	return 0;
 }
 
-/* The bytes are those of a governed branch. */
-static int look_at_bytes(struct session *s, const struct launch *launch,
-			 const struct visible_ref *refs, size_t count,
-			 struct launch_unseen *ret, struct err *err)
+static struct launch_unseen other_bytes(struct session *s, const struct launch *launch,
+					const struct visible_ref *refs, size_t count,
+					const char *differs)
 {
-	const char *differs = "no governed branch";
-
-	for (size_t i = 0; i < count; i++) {
-		if (differs_from(s, launch, &refs[i].tip, &differs, err) < 0)
-			return -1;
-		if (!differs)
-			return 0;
-	}
-	*ret = (struct launch_unseen){
+	return (struct launch_unseen){
 		.path = differs,
 		.expected = "the bytes of a governed branch",
 		.found = "other bytes",
@@ -44,33 +36,40 @@ static int look_at_bytes(struct session *s, const struct launch *launch,
 					       : "commit it to a governed branch",
 		.message = arena_printf(&s->arena, "%s is on no governed branch as it is here",
 					differs)};
-	return 0;
 }
 
+/* The commit is one of a governed branch, and the bytes are those of its tip. */
 int launch_unseen(struct session *s, const struct launch *launch, bool offline,
 		  struct launch_unseen *ret, struct err *err)
 {
 	const struct visible_ref *refs;
-	struct launch_unseen unseen = {0};
+	const char *differs = "no governed branch";
+	bool same = false, on = false;
 	struct oid commit;
 	size_t count;
-	bool seen;
 
-	if (governed_visible(s, &refs, &count, err) < 0 ||
-	    look_at_bytes(s, launch, refs, count, &unseen, err) < 0)
+	*ret = (struct launch_unseen){0};
+	if (governed_shown(s, offline, &refs, &count, err) < 0)
 		return -1;
-	*ret = unseen;
-	if (unseen.message || offline || !s->remote || launch->dirty ||
-	    !oid_parse(launch->code, &commit))
-		return 0;
-	if (governed_sees(s, &commit, &seen, err) < 0)
-		return -1;
-	if (!seen)
+	for (size_t i = 0; !on && i < count; i++) {
+		if (differs_from(s, launch, &refs[i].tip, &differs, err) < 0)
+			return -1;
+		if (differs)
+			continue;
+		same = on = true;
+		if (!launch->dirty && oid_parse(launch->code, &commit) &&
+		    history_is_ancestor(s->repo, &commit, &refs[i].tip, &on, err) < 0)
+			return -1;
+	}
+	if (!same)
+		*ret = other_bytes(s, launch, refs, count, differs);
+	else if (!on)
 		*ret = (struct launch_unseen){
-			.expected = "a commit that the remote has",
+			.expected = "a commit of a governed branch",
 			.found = launch->code,
 			.fix = governed_push(s, &refs[0]),
-			.message = arena_printf(&s->arena, "HEAD (%.12s) is not pushed",
-						launch->code)};
+			.message = arena_printf(
+				&s->arena, "HEAD (%.12s) is on no governed branch%s",
+				launch->code, s->remote ? " that is pushed" : "")};
 	return 0;
 }

@@ -82,14 +82,15 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 
 	oid_hex(&tip->commit, hex);
 	finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
-		    (struct finding){
-			    .ref = gate->session->ledger_ref,
-			    .sequence = tip->sequence,
-			    .has_sequence = true,
-			    .environment = tip->environment,
-			    .expected = tip->ref,
-			    .found = arena_strdup(found->arena, hex),
-			    .fix = arena_printf(found->arena, "git push origin %s", tip->ref)},
+		    (struct finding){.ref = gate->session->ledger_ref,
+				     .sequence = tip->sequence,
+				     .has_sequence = true,
+				     .environment = tip->environment,
+				     .expected = tip->ref,
+				     .found = arena_strdup(found->arena, hex),
+				     .fix = arena_printf(found->arena,
+							 "git push --atomic origin %s %s",
+							 tip->ref, gate->session->ledger_ref)},
 		    "event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
 		    tip->environment ? "rests on" : "adopts from");
 }

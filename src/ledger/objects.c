@@ -186,7 +186,27 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 	return 0;
 }
 
-/* In a live environment only bytes run that a governed branch has: one of the tips that it names. */
+/* Does the tip have the commit, and of a start its files? *ret_seen false: it, or the commit, is not here. */
+static int look_at_tip(struct looking *l, const struct oid *code, const struct oid *tip,
+		       bool *ret_has, bool *ret_seen)
+{
+	size_t before = l->found->count;
+
+	*ret_has = *ret_seen = false;
+	if (commit_tree(l->repo, tip, &l->tree, l->err) < 0 ||
+	    history_is_ancestor(l->repo, code, tip, ret_has, l->err) < 0)
+		return objects_missing(l);
+	if (l->act->event->word == EVENT_START && look_at_files(l, l->act->event) < 0)
+		return -1;
+	*ret_has = *ret_has && l->found->count == before;
+	*ret_seen = true;
+	return 0;
+}
+
+/*
+ * In a live environment only what a governed branch has runs, and is verified: one of the tips that the
+ * event names has the commit that was checked out, and the files.
+ */
 static int look_at_live(struct looking *l)
 {
 	const struct event *event = l->act->event;
@@ -198,27 +218,28 @@ static int look_at_live(struct looking *l)
 						 : NULL;
 	size_t before = l->found->count;
 	bool unseen = false;
+	const char *said = event_get(event, FIELD_CODE);
+	struct oid code;
 
-	if (event->word != EVENT_START || !spec || !spec->live ||
-	    event_get(event, FIELD_REPOSITORY))
+	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !spec ||
+	    !spec->live || event_get(event, FIELD_REPOSITORY) || !said ||
+	    !oid_parse(said, &code))
 		return 0;
 	for (size_t i = 0; i < tips->count; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const char *hex, *ref;
 		struct oid tip;
+		bool has, seen;
 
 		l->found->count = before;
 		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
-		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
-			unseen = unseen || l->err->code != ERR_FORMAT;
-			if (objects_missing(l) < 0)
-				return -1;
+		if (!oid_parse(hex, &tip))
 			continue;
-		}
-		if (look_at_files(l, event) < 0)
+		if (look_at_tip(l, &code, &tip, &has, &seen) < 0)
 			return -1;
-		if (l->found->count == before)
+		if (has)
 			return 0;
+		unseen = unseen || !seen;
 	}
 	l->found->count = before;
 	if (unseen)
@@ -226,8 +247,8 @@ static int look_at_live(struct looking *l)
 	finding_add(l->found, RULE_DRIFT, FINDING_ERROR,
 		    (struct finding){.step = event_get(event, FIELD_STEP),
 				     .environment = environment,
-				     .expected = "the bytes of a governed branch",
-				     .found = tips->count ? "other bytes" : "no tip"},
+				     .expected = "a commit of a governed branch, and its bytes",
+				     .found = tips->count ? said : "no tip"},
 		    "what ran is on no governed branch");
 	return 0;
 }

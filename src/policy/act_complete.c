@@ -120,8 +120,9 @@ static void check_exit(struct judging *j)
 	else if (!j->act->aside && strcmp(run, s->run) != 0)
 		missing(j, RULE_COMPLETION, s->run, run, act_command(j, EVENT_COMPLETE, ""),
 			"exit");
-	else if (s->dirty)
-		missing(j, RULE_COMPLETION, "files of a commit", "a run from uncommitted files",
+	else if (s->dirty || !s->code)
+		missing(j, RULE_COMPLETION, "files of a commit",
+			s->dirty ? "a run from uncommitted files" : "a run from no commit",
 			act_once_committed(act_command(j, EVENT_START, ""), j->a), "exit");
 }
 

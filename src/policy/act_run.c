@@ -164,7 +164,7 @@ static void check_inputs(struct judging *j)
 	}
 }
 
-/* What runs is named, so that whoever has the objects can compare; live, it is of a commit. */
+/* What runs is named, so that whoever has the objects can compare; live, as it is in its commit. */
 static void check_files(struct judging *j)
 {
 	const char *path = step_path(j->step, j->step->uses, j->a);
@@ -175,11 +175,18 @@ static void check_files(struct judging *j)
 		act_no(j, RULE_EVIDENCE, path ? path : "no file", named ? named : "nothing",
 		       NULL, "'%s' runs another file than the event says", j->subject.id);
 	check_inputs(j);
-	if (j->spec->live &&
-	    (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
-		act_no(j, RULE_DRIFT, "files of a commit",
-		       event_get(j->event, FIELD_CODE) ? "other bytes" : "no commit", NULL,
+	if (j->spec->live && event_get(j->event, FIELD_DIRTY))
+		act_no(j, RULE_DRIFT, "files of a commit", "other bytes", NULL,
 		       "'%s' runs in '%s' what nobody else can see", j->subject.id,
+		       j->environment);
+}
+
+/* Live, what runs and what verifies is of a commit; of which branch is looked at where the objects are. */
+static void check_commit(struct judging *j)
+{
+	if (j->spec->live && !event_get(j->event, FIELD_CODE))
+		act_no(j, RULE_DRIFT, "files of a commit", "no commit", NULL,
+		       "'%s' in '%s' is of no commit that others can see", j->subject.id,
 		       j->environment);
 }
 
@@ -194,6 +201,7 @@ static int check_start(struct judging *j)
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_list(j, "guard.", j->spec->guard);
 	check_files(j);
+	check_commit(j);
 	check_digest(j, FIELD_DEFINITION,
 		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
 	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
@@ -229,6 +237,7 @@ static int check_verify(struct judging *j)
 	if (!j->step)
 		return 0;
 	act_check_results(j);
+	check_commit(j);
 	check_digest(j, FIELD_DEFINITION,
 		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
 	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),

@@ -27,6 +27,8 @@ attack 'a start that restores what was' evidence $BASE operator "$(start_of A la
 attack 'a live start on a branch that nobody governs' evidence $BASE operator \
 	"$(start_of ONLY prod)" "=Tip: $CODE refs/heads/topic"
 attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY prod)" '=Tip: -'
+FOREIGN=$(git commit-tree -p $CODE -m foreign $CODE^{tree})
+attack 'a live start from a commit that its branch has not' drift $BASE operator "$(start_of ONLY prod)" "=Code: $FOREIGN"
 
 # Approvals.
 approval () { # approval [LINES]: of SIGNED in lab
@@ -71,6 +73,10 @@ echo 'echo other' >playbooks/a.sh && git commit -q -a -m 'another a' && NEXT=$(g
 git reset -q --hard $CODE
 attack 'complete, and the file is another since' completion,evidence $PINNED operator \
 	"$(done_of A lab)" "=Tip: $NEXT refs/heads/main"
+situation NOCODE $BASE operator "$(run_of A lab; echo '=Code: -')"
+situation NOCODE $NOCODE operator "$(finish_of A lab $R1)"
+situation NOCODE $NOCODE operator "$(pin_of lab $IMAGE)"
+attack 'complete, and it ran from no commit' completion $NOCODE:$PINNED operator "$(done_of A lab)"
 
 # Where a branch stands is no part of the record: audit and server compare.
 beside () { # beside WHO LINES CHANGE
@@ -91,6 +97,9 @@ cd "$TRASH/r" || exit 1
 # What an honest program asks before it changes the world: src/policy/act_launch.c.
 situation LIVE_RUN $BASE operator "$(run_of ONLY prod)"
 situation LIVE_RUN $LIVE_RUN operator "$(finish_of ONLY prod $R1)"
+attack 'a live verification from a commit that its branch has not' drift $LIVE_RUN operator \
+	"$(verify_of ONLY prod $R1)" "=Code: $FOREIGN"
+attack 'a live verification from no commit' drift $LIVE_RUN operator "$(verify_of ONLY prod $R1)" '=Code: -'
 echo 'echo another b' >b.changed
 CHANGED=$(on_main playbooks/b.sh b.changed)
 changed_start () {

@@ -180,12 +180,13 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 
 	if (e->word == EVENT_START || e->word == EVENT_VERIFY)
 		put_digests(w, e, how);
-	if (e->word == EVENT_START && now.step && now.step->uses) {
+	if ((e->word == EVENT_START || e->word == EVENT_VERIFY) && now.step &&
+	    (!now.step->repo || (e->word == EVENT_START && now.step->uses)))
 		event_set(e, w->a, FIELD_CODE, GIT_ID);
+	if (e->word == EVENT_START && now.step && now.step->uses)
 		event_set(e, w->a, FIELD_USES,
 			  arena_printf(w->a, "sha256:" SHA " %s",
 				       step_path(now.step, now.step->uses, w->a)));
-	}
 	if (e->word == EVENT_START && !strcmp(how, "release")) {
 		event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
 		event_set(e, w->a, FIELD_CANDIDATE,
