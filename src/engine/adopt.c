@@ -128,25 +128,6 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		       : runbook_bind(root, &p->s->arena, &p->adoption->runbook, p->err);
 }
 
-/* Rules that bind no branch bind nobody. */
-static int check_governed(struct preparing *p)
-{
-	const struct runbook *rb = p->adoption->runbook;
-	const struct doc_node *node = doc_get(rb->root, "governed");
-	const struct visible_ref *refs;
-	size_t count;
-
-	if (governed_visible(p->s, &refs, &count, p->err) < 0)
-		return -1;
-	if (!count)
-		refuse(p, RULE_REFERENCE, node ? node->at : rb->root->at, p->ref->name,
-		       rb->governed.items[0],
-		       arena_printf(&p->s->arena, "write into runbook.yaml: governed: [%s]",
-				    p->ref->name),
-		       "'governed' names no branch that is here");
-	return 0;
-}
-
 /* -- what it renames, what it ends ------------------------------------------------------------------------------ */
 
 static const struct step *renamed_from(const struct runbook *runbook, const char *id)
@@ -358,7 +339,7 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 	    (with_claims && accept_claims(&p) < 0))
 		goto done;
 	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
-	result = check_governed(&p) < 0 || governed_tips(s, &intent->event, err) < 0
+	result = governed_tips(s, &intent->event, err) < 0
 			 ? -1
 			 : since_record(s, adoption.runbook, &intent->event, err);
 	s->runbook = NULL;

@@ -58,12 +58,31 @@ static void check_tips(struct judging *j)
 	check_refs(j, NULL);
 }
 
+/* Rules that bind no branch bind nobody: of what they govern one at least is named. */
 void act_check_adopted(struct judging *j, const struct runbook *next)
 {
-	if (!j->event->fields[FIELD_TIP].count)
+	const struct event_values *tips = &j->event->fields[FIELD_TIP];
+	size_t before = j->found->count;
+	bool named = false;
+
+	if (!tips->count) {
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
 		       "a runbook is adopted from no governed branch");
+		return;
+	}
+	for (size_t i = 0; i < tips->count; i++)
+		named = named || governs(next, strchr(tips->items[i], ' ') + 1);
 	check_refs(j, next);
+	if (!named && j->found->count == before) {
+		const struct doc_node *at = doc_get(next->root, "governed");
+
+		act_no(j, RULE_REFERENCE, strchr(tips->items[0], ' ') + 1,
+		       next->governed.items[0],
+		       arena_printf(j->a, "write into runbook.yaml: governed: [%s]",
+				    strchr(tips->items[0], ' ') + 1),
+		       "'governed' names no branch that is here");
+		j->found->items[j->found->count - 1].at = at ? at->at : next->root->at;
+	}
 }
 
 /* Whoever breaks the glass says which. */

@@ -121,6 +121,8 @@ Tip: $CODE refs/heads/main"
 # An adopt speaks of commits that a governed branch has, and of nothing else.
 attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt_of rb.same)" \
 	"=Tip: $CODE refs/heads/topic"
+attack 'adopted, and no branch that it governs is named' reference $BASE owner "$(adopt_of rb.same)" \
+	"$(adopt_of $(runbook_less 's|^governed:.*|governed: [refs/heads/nowhere]|' rb.nowhere) | change)"
 attack 'adopted from no branch' evidence $BASE owner "$(adopt_of rb.same)" '=Tip: -'
 attack 'adopted, and no commit has it' evidence $BASE owner "$(adopt_of rb.same)" "=Tip: $(git rev-parse $CODE~1) refs/heads/main"
 runbook_less '$apolicies: [{id: evil, forbid: evil, since: "2026-01-28"}]' rb.since >/dev/null

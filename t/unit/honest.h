@@ -97,6 +97,12 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 		text = WORLD_RUNBOOK(WORLD_RECORDS, WORLD_A("a.sh", "z") WORLD_B WORLD_OTHERS);
 	else if (!strcmp(how, "broken"))
 		text = "version: 1\nsteps: 3\n";
+	else if (!strcmp(how, "elsewhere")) {
+		char *copy = arena_strdup(w->a, text);
+
+		memcpy(strstr(copy, "heads/main"), "heads/nope", 10);
+		text = copy;
+	}
 	if (!strcmp(how, "renamed"))
 		event_set(e, w->a, FIELD_RENAME, "A lab Z");
 	if (!strncmp(how, "claim", 5))
