@@ -62,6 +62,20 @@ test_expect_success 'its own branch goes on, and takes in what was judged on oth
 	git reset -q --hard HEAD~1 && git checkout -q main
 '
 
+test_expect_success 'nothing stands in front of a governed branch, or beside it where a disk sees no case' '
+	cd r && for ref in refs/heads/Main refs/heads/MAIN refs/tags/Main refs/heads/main/x refs/heads/Main/x \
+		refs/tags/x refs/heads/X refs/heads/origin/x refs/heads/Release/1 refs/heads/Release/2 refs/tags/release/1; do
+		unmoved ../r.git push origin "main:$ref" && says ledger-integrity "$ref" || return 1
+	done && push origin main:refs/heads/mainly main:refs/tags/xx main:refs/heads/y/x
+'
+
+test_expect_success 'a tag that was there first goes before the branch comes' '
+	cd r && push origin main:refs/tags/release/2 && unmoved ../r.git push origin main:refs/heads/release/2 &&
+	says ledger-integrity refs/heads/release/2 && way=$(sed -n "s/^remote: *fix: *//p" err) && sh -c "$way" 2>/dev/null &&
+	push origin main:refs/heads/release/2 && unmoved ../r.git push origin main:refs/tags/release/2 &&
+	unmoved ../r.git push origin main:refs/heads/release/3 main:refs/tags/release/3 && push origin main:refs/heads/release/3
+'
+
 test_expect_success 'what was judged on it comes in without being asked again' '
 	cd r && git checkout -q -b later main && put free.txt other && git commit -q -a -m other && push origin later &&
 	govern $main refs/heads/topic refs/heads/later && git checkout -q later && git mcade thaw nginx -m "owner allows it" >/dev/null 2>&1 &&

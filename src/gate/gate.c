@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/spelling.h"
 #include "engine/runbook.h"
 #include "gate/gate_internal.h"
 #include "ledger/fold.h"
@@ -80,6 +81,24 @@ bool gate_governs(const struct gate *gate, const char *ref)
 		if (!strcmp(gate->governed[i], ref) || glob_match(gate->governed[i], ref))
 			return true;
 	return false;
+}
+
+bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named)
+{
+	const char *seen = spelling_fold(ref, gate->arena);
+	bool found = false;
+
+	*ret_named = false;
+	for (size_t i = 0; i < gate->governed_count; i++) {
+		const char *pattern = spelling_fold(gate->governed[i], gate->arena);
+		size_t len = strlen(pattern);
+
+		if (!glob_is_literal(gate->governed[i]))
+			found = found || glob_match(pattern, seen);
+		else if (!strncmp(seen, pattern, len) && (!seen[len] || seen[len] == '/'))
+			found = *ret_named = true;
+	}
+	return found;
 }
 
 const char *gate_governed_ref(const struct gate *gate)

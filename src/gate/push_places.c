@@ -49,33 +49,74 @@ static bool shows_ledger(const struct push *push, const char *ref)
 	       (begins(ref, "refs/remotes/") && strstr(ref, "/mcade/"));
 }
 
-/* The same of a governed branch that stands here, as "main" and as "origin/main". */
-static bool shows_governed(const struct push *push, const char *ref)
+/* The name behind those of the rooms in which git looks for it. */
+static const char *short_name(const char *ref)
 {
 	static const char *const rooms[] = {"refs/", "tags/", "heads/", "remotes/", "origin/"};
-	const char *name = ref, *branch;
-	struct err ignored;
-	struct oid tip;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rooms);)
-		if (begins(name, rooms[i])) {
-			name += strlen(rooms[i]);
+		if (begins(ref, rooms[i])) {
+			ref += strlen(rooms[i]);
 			i = 0;
 		} else {
 			i++;
 		}
-	branch = arena_printf(&push->session->arena, "refs/heads/%s", name);
-	return strcmp(ref, branch) && gate_governs(push->gate, branch) &&
-	       !ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip);
+	return ref;
+}
+
+static bool comes(const struct push *push, const char *ref)
+{
+	for (size_t i = 0; i < push->count; i++)
+		if (!strcmp(push->lines[i].ref, ref) && !oid_is_zero(&push->lines[i].new))
+			return true;
+	return false;
+}
+
+/*
+ * The same of a governed branch, as "main" and as "origin/main"; and one beside it that a disk which
+ * sees no case has in its place. Of a pattern, of a branch that stands here or comes.
+ */
+static bool shows_governed(const struct push *push, const char *ref)
+{
+	const char *branch = arena_printf(&push->session->arena, "refs/heads/%s",
+					  short_name(ref));
+	struct err ignored;
+	struct oid tip;
+	bool named;
+
+	if (gate_governs(push->gate, ref) || !gate_governs_twin(push->gate, branch, &named))
+		return false;
+	return named || !strcmp(ref, branch) || comes(push, branch) ||
+	       (!ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
+}
+
+/* What would be shown for a governed branch that comes, and stands here already; NULL: nothing. */
+static const char *shadow_of(const struct push *push, const struct ref_line *line)
+{
+	struct err ignored;
+	struct ref *refs;
+	size_t count;
+
+	if (!push->gate || !oid_is_zero(&line->old) || !gate_governs(push->gate, line->ref) ||
+	    ref_list(push->session->repo, "refs/", &push->session->arena, &refs, &count,
+		     &ignored) < 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = refs[i].name;
+
+		if (!begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
+		    !strcasecmp(short_name(name), short_name(line->ref)))
+			return name;
+	}
+	return NULL;
 }
 
 /* Git reads a short name as a tag first: "mcade/ledger" would mean this one. */
-static bool is_namesake(const char *ref, const char *ledger)
+static bool is_namesake(const char *ref)
 {
 	const char *rest = begins(ref, "refs/tags/") ? ref + strlen("refs/tags/") : NULL;
 
-	return rest && (!strcmp(rest, ledger + strlen("refs/heads/")) ||
-			!strncasecmp(rest, "mcade/", 6) || begins(rest, "refs/") ||
+	return rest && (!strncasecmp(rest, "mcade/", 6) || begins(rest, "refs/") ||
 			begins(rest, "heads/"));
 }
 
@@ -90,7 +131,7 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "below this name stand the ledger and its evidence, nothing else";
 	if (!strcasecmp(ref, ledger) || is_above(ref, ledger) || is_above(ledger, ref))
 		return "it stands in the place of the ledger's branch";
-	if (is_namesake(ref, ledger))
+	if (is_namesake(ref))
 		return "git would take the tag for a branch";
 	if (begins(ref, "refs/replace/"))
 		return "nobody else may say what an object of this repository is";
@@ -109,10 +150,20 @@ void push_judge_places(struct push *push)
 		const struct ref_line *line = &push->lines[i];
 		const char *fault = fault_of(push, line->ref);
 
-		/* what stands there already may go */
-		if (fault && !oid_is_zero(&line->new))
+		const char *shadow = NULL;
+
+		if (oid_is_zero(&line->new)) /* what stands there already may go */
+			continue;
+		if (fault)
 			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
 				    (struct finding){.fix = "leave the ref out of the push"},
 				    fault);
+		else if ((shadow = shadow_of(push, line)))
+			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
+				    (struct finding){.found = shadow,
+						     .fix = arena_printf(&push->session->arena,
+									 "git push origin :%s",
+									 shadow)},
+				    "git would show another ref of that name for the branch");
 	}
 }
