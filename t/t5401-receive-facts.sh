@@ -110,7 +110,7 @@ test_expect_success 'below refs/heads/mcade stand the ledger and its evidence, n
 '
 
 test_expect_success 'nor does a tag have the name by which git knows one of them' '
-	cd r && for tag in mcade/ledger mcade/evidence/2026 refs/heads/main heads/main; do
+	cd r && for tag in mcade/ledger mcade/evidence/2026 refs/heads/main heads/main refs/heads/one heads/one; do
 		unmoved ../r.git push origin "HEAD:refs/tags/$tag" && says ledger-integrity "refs/tags/$tag" || return 1
 	done && push origin HEAD:refs/tags/ledger HEAD:refs/tags/mcade-1
 '
@@ -126,10 +126,19 @@ test_expect_success 'no name that git takes for the ledger or a governed branch 
 	cd r && for ref in refs/tags/mcade/ledger refs/tags/origin/mcade/ledger refs/heads/origin/mcade/ledger \
 		refs/remotes/mcade/ledger refs/origin/mcade/ledger refs/tags/refs/heads/mcade/ledger \
 		refs/heads/x/mcade/ledger refs/tags/Mcade/Ledger refs/tags/mcade/evidence/2026 refs/heads/heads/mcade/ledger \
+		refs/heads/origin/Mcade/Ledger refs/heads/origin/mcade/evidence/2026 refs/remotes/x/mcade/other refs/tags/mcade/other \
 		refs/tags/main refs/main refs/tags/origin/main refs/heads/origin/main refs/remotes/main refs/remotes/origin/main; do
 		unmoved ../r.git push origin "HEAD:$ref" && says ledger-integrity "$ref" || return 1
 	done && push origin HEAD:refs/tags/main-1 HEAD:refs/heads/origin/topic HEAD:refs/heads/ada/main HEAD:refs/tags/mcade &&
 	git -C ../r.git update-ref refs/tags/main HEAD && push origin :refs/tags/main
+'
+
+test_expect_success 'wherever the ledger stands nothing takes its place' '
+	git -C r.git config mcade.ledger audit/log && git -C r.git update-ref refs/heads/audit/log $ledger && cd r &&
+	for ref in refs/heads/audit refs/heads/audit/log/x refs/heads/Audit/Log refs/tags/audit/log; do
+		unmoved ../r.git push origin "HEAD:$ref" && says ledger-integrity "$ref" || return 1
+	done && push origin HEAD:refs/heads/audited && git -C ../r.git config --unset mcade.ledger &&
+	git -C ../r.git update-ref -d refs/heads/audit/log
 '
 
 # --- a governed branch moves forward ---------------------------------------------------------
@@ -175,6 +184,15 @@ test_expect_success 'where a root says that it shall be so, exactly there, once'
 	unmoved ../r.git push -f origin HEAD:$main && says drift $main &&
 	push -f origin "$new:$main" && push origin HEAD:$main &&
 	unmoved ../r.git push -f origin "$new:$main" && says drift $main
+'
+
+# --- junk from before the hook ---------------------------------------------------------------
+test_expect_success 'junk that does not go on from the ledger: the way back is printed, and leads there' '
+	cd r && push origin HEAD:refs/heads/seen && was=$(tip $ledger) &&
+	git update-ref refs/x/junk "$(git commit-tree -p main -p "$was" -m junk "main^{tree}")" &&
+	git -C ../r.git fetch -q ../r refs/x/junk && git -C ../r.git update-ref $ledger "$(git rev-parse refs/x/junk)" &&
+	unmoved ../r.git push origin HEAD:refs/heads/after && way=$(grep -o "git update-ref .*[0-9a-f]" err) &&
+	(cd ../r.git && sh -c "$way") && [ "$(tip $ledger)" = "$was" ] && push origin HEAD:refs/heads/after
 '
 
 # --- the clock -------------------------------------------------------------------------------

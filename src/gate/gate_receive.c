@@ -83,18 +83,29 @@ static void remember_here(struct session *session, struct ledger_view *view)
 
 /*
  * Junk stands upon the ledger here, from before this hook. What comes may be the recover that rejects
- * it: the ledger alone, judged from where it was good when this repository saw it last.
+ * it: the ledger alone, judged from where it was good when this repository saw it last. Behind what does
+ * not even go on from there no recover helps, and only who may write here can put the branch back.
  */
 static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 {
-	struct err ignored = {0};
+	bool alone = push->count == 1 && push_ledger_line(push);
+	struct err missing = {0};
+	struct ledger_view *good;
+	char hex[OID_HEX_SIZE];
 
-	if (err->code != ERR_UNTRUSTED || push->count != 1 || !push_ledger_line(push))
+	if (err->code != ERR_UNTRUSTED)
 		return -1;
-	if (session_remembered(push->session, pin, "local", &push->stood, &ignored) < 0) {
-		*err = ignored;
+	if (session_remembered(push->session, pin, "local", &good, &missing) < 0) {
+		if (alone)
+			*err = missing;
 		return -1;
 	}
+	if (!alone) {
+		oid_hex(&good->head, hex);
+		return err_next(err, "hint: in the server's repository: git update-ref %s %s",
+				push->session->ledger_ref, hex);
+	}
+	push->stood = good;
 	*err = (struct err){0};
 	return 0;
 }
