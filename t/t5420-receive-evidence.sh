@@ -127,4 +127,11 @@ test_expect_success 'a key that the ledger in the same push takes in is known' '
 	stays "nobody" "$new" && push --atomic origin "$new:$branch" mcade/ledger
 '
 
+test_expect_success 'a key that the ledger in the same push revokes was known; from then on it is not' '
+	cd a && old=$new && git mcade trust revoke rita -m left >out 2>err &&
+	new=$(unsigned "$(tree_with "$old" $(body last))" "$old" | sign_as reviewer | put) &&
+	push --atomic origin "$new:$branch" mcade/ledger && old=$new &&
+	stays "nobody" "$(unsigned "$(tree_with "$old" $(body later))" "$old" | sign_as reviewer | put)"
+'
+
 test_done

@@ -27,7 +27,7 @@ attack 'a start that restores what was' evidence $BASE operator "$(start_of A la
 attack 'a live start on a branch that nobody governs' evidence $BASE operator \
 	"$(start_of ONLY prod)" "=Tip: $CODE refs/heads/topic"
 attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY prod)" '=Tip: -'
-FOREIGN=$(git commit-tree -p $CODE -m foreign $CODE^{tree})
+FOREIGN=$(git commit-tree -p $CODE -m foreign "$CODE^{tree}")
 attack 'a live start from a commit that its branch has not' drift $BASE operator "$(start_of ONLY prod)" "=Code: $FOREIGN"
 
 # Approvals.
