@@ -194,8 +194,10 @@ static int look_at_tip(struct looking *l, const struct oid *code, const struct o
 
 	*ret_has = *ret_seen = false;
 	if (commit_tree(l->repo, tip, &l->tree, l->err) < 0 ||
-	    history_is_ancestor(l->repo, code, tip, ret_has, l->err) < 0)
+	    history_is_ancestor(l->repo, code, tip, ret_has, l->err) < 0) {
+		*ret_seen = l->err->code == ERR_FORMAT;
 		return objects_missing(l);
+	}
 	if (l->act->event->word == EVENT_START && look_at_files(l, l->act->event) < 0)
 		return -1;
 	*ret_has = *ret_has && l->found->count == before;
