@@ -73,7 +73,8 @@ test_expect_success 'a tag that was there first goes before the branch comes' '
 	cd r && push origin main:refs/tags/release/2 && unmoved ../r.git push origin main:refs/heads/release/2 &&
 	says ledger-integrity refs/heads/release/2 && way=$(sed -n "s/^remote: *fix: *//p" err) && sh -c "$way" 2>/dev/null &&
 	push origin main:refs/heads/release/2 && unmoved ../r.git push origin main:refs/tags/release/2 &&
-	unmoved ../r.git push origin main:refs/heads/release/3 main:refs/tags/release/3 && push origin main:refs/heads/release/3
+	unmoved ../r.git push origin main:refs/heads/release/3 main:refs/tags/release/3 && push origin main:refs/heads/release/3 &&
+	git -C ../r.git update-ref refs/remotes/origin/release/4 main && push origin main:refs/heads/release/4
 '
 
 test_expect_success 'what was judged on it comes in without being asked again' '

@@ -86,7 +86,7 @@ static bool shows_governed(const struct push *push, const char *ref)
 
 	if (gate_governs(push->gate, ref) || !gate_governs_twin(push->gate, branch, &named))
 		return false;
-	return named || !strcmp(ref, branch) || comes(push, branch) ||
+	return named || comes(push, branch) ||
 	       (!ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
 }
 
