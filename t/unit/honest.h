@@ -267,8 +267,7 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 		}
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
 		if (content && strcmp(how, "other") != 0)
-			event_set(e, w->a, FIELD_CANDIDATE,
-				  world_candidate(w, "lab", content));
+			event_set(e, w->a, FIELD_CANDIDATE, world_candidate(w, "lab", content));
 	}
 	if (e->word != EVENT_PROMOTE)
 		event_set(e, w->a, FIELD_PIN, pin);
