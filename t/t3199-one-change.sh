@@ -43,6 +43,18 @@ test_expect_success 'a genesis that names the owner, signed by somebody else' '
 	judged_for $(cat commit) genesis
 '
 
+# offline COMMIT: it says that the key signs that is kept offline, and that key does.
+offline () {
+	raw $1 | unsign | edit "s/Ada Owner \(mcade\) <owner\@example.com>/recovery (mcade) <recovery>/g" | sign_as reviewer | put
+}
+test_expect_success 'the key that is kept offline says who may do what, and nothing else' '
+	new_repo k && cd k && commit_file README text && git mcade init --no-hooks --recovery-key "$ROSTER/reviewer.pub" >out 2>&1 && tick &&
+	git mcade freeze a --path "a/*" -m wait >out 2>&1 && tick && control $(git rev-parse $LEDGER) owner &&
+	offline $LEDGER >commit && judged_for $(cat commit) stranger &&
+	git mcade trust add otto --key "$(key_of operator)" --name Otto --email operator@example.com --role operator >out 2>&1 &&
+	offline $LEDGER >commit && point $(cat commit) && git mcade audit --cold >audit
+'
+
 # --- without any key: a second spelling of a signature would be a second commit of one event ------
 # The inner signature is the last string of the blob: 4 bytes of length, 4 + 11 of type, 4 + 64.
 test_expect_success 'bytes behind the inner signature, lengths right' '

@@ -107,6 +107,11 @@ test_expect_success 'a governed branch is not deleted' '
 	refused_by no-delete refs/heads/main git push -q origin :main
 '
 
+test_expect_success 'nor forced over what this clone has not seen' '
+	git clone -q r.git ahead && cd ahead && put free.txt ahead && git commit -q -a -m ahead && git push -q origin main &&
+	cd ../r && refused_by drift refs/heads/main git push -q -f origin main && git pull -q --rebase origin main && git push -q -f origin main
+'
+
 test_expect_success 'a merge may not lose a log entry' '
 	cd r && git switch -q -c side && put docs/deployments/2026-01-27.md "" "## side" &&
 	git commit -q -a -m side && git switch -q main && put docs/deployments/2026-01-27.md "" "## main" &&

@@ -98,6 +98,8 @@ test_expect_success 'what stands there is no ledger of this pin: nothing is judg
 		git fetch -q ../twin mcade/ledger:refs/heads/mcade/ledger ) >/dev/null &&
 	cd r && ! sneak ../odd.git main 2>err && test_grep "^remote: mcade: .*$(git config mcade.ledgerId | cut -c1-12)" err &&
 	! git -C ../odd.git rev-parse -q --verify refs/heads/main && git -C ../odd.git update-ref -d refs/heads/mcade/ledger &&
+	! sneak ../odd.git main 2>err && test_grep "^remote: mcade: .*$(git config mcade.ledgerId | cut -c1-12)" err &&
+	! git -C ../odd.git rev-parse -q --verify refs/heads/main &&
 	git -C ../odd.git fetch -q ../r mcade/ledger:refs/heads/mcade/ledger && sneak ../odd.git main
 '
 

@@ -62,4 +62,14 @@ test_expect_success 'nor while a verification rests on a live run of what is not
 	test_grep "^  hint: fetch " err && ! test_grep "genesis unconfirmed" err
 '
 
+# A server that has all objects, and a branch of no name that the rules know.
+test_expect_success 'a tip is looked for where its branch will stand, and nowhere else' '
+	cd r && git init -q --bare ../s.git && echo "$TRASH/r/.git/objects" >../s.git/objects/info/alternates &&
+	git -C ../s.git update-ref refs/heads/topic $CODE &&
+	( cd ../s.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" ) >../log 2>&1 &&
+	live=$(start_of ONLY prod | craft $BASE operator) && ! git push -q ../s.git $live:$LEDGER 2>err && test_grep "refused \[evidence\]" err &&
+	! git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/other 2>err && test_grep "refused \[evidence\]" err &&
+	git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/main
+'
+
 test_done

@@ -146,8 +146,8 @@ test_expect_success 'a server whose ledger has junk upon it from before its hook
 test_expect_success 'an event of a version that there never was is rejected too' '
 	cd r && git log -1 --format=%H --grep="^adopt" $LEDGER >adopt && raw $(cat adopt) | unsign |
 	edit "s/^(Mcade-Rules: ).*/\${1}999/m; s/^parent .*/parent $(git rev-parse checkpoint)/m" |
-	sign_as owner | put >later && moved $(cat later) &&
-	broken git mcade audit --cold 2>err && recovering checkpoint $(cat later) >recover &&
+	tee unsigned | sign_as owner | put >later && moved $(cat later) &&
+	broken git mcade audit --cold 2>err && sign_as untrusted <unsigned | put >junk && audited $(cat junk) 3 && recovering checkpoint $(cat later) >recover &&
 	audited $(cat recover) 0
 '
 test_expect_success 'a recover of somebody who is no root rejects nothing' '
