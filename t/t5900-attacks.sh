@@ -36,6 +36,11 @@ forged () {
 	echo "$2 $(raw $1 | sed -n 's/^Mcade-Sequence: //p')" >expect && test_cmp expect errors
 }
 
+# void COMMIT RULE SEQUENCE: the audit has this one error.
+void () {
+	audited $1 1 && echo "$2 $3" >expect && test_cmp expect errors
+}
+
 # behind PARENT TEMPLATE PERL [WHO]: an event like TEMPLATE behind PARENT, honestly chained, its message
 # edited. Prints the commit.
 behind () {
@@ -156,6 +161,25 @@ test_expect_success 'a recover of somebody who is no root rejects nothing' '
 	edit "s/^parent .*/parent $(cat junk)/m; s/Ada Owner/Otto Operator/g; s/owner@/operator@/g" |
 	sign_as operator | put >recover && audited $(cat recover) 3
 '
+test_expect_success 'nor does one that names other junk than it lies on' '
+	cd r && git commit-tree -p checkpoint -m junk checkpoint^{tree} >junk && recovering checkpoint $(cat junk) >recover &&
+	audited $(cat recover) 0 && raw $(cat recover) | unsign |
+	edit "s/^(Mcade-Rejects: ).*/\${1}$(git rev-parse checkpoint)/m" | sign_as owner | put >other && audited $(cat other) 3
+'
+# said_of PARENT WORD PERL [WHO]: an act about the step, of few fields.
+said_of () {
+	behind $1 checkpoint "s/^checkpoint CACHE/$2 CACHE/; s/^(.*)\n/\$1\n\nso\n/; s/^Mcade-Event: .*/Mcade-Event: $2/m;
+		s/^Mcade-(Result|Directory|File|Tip): .*\n//mg; $3" $4
+}
+test_expect_success 'an act that does not count is nothing that the next one could lift' '
+	cd r && said_of checkpoint lock 1 >lock && of="s/\s*\z/\nMcade-Of: lock:CACHE\n/" && said_of $(cat lock) unlock "$of" >lift && audited $(cat lift) 0 &&
+	said_of checkpoint lock 1 operator >lock && said_of $(cat lock) unlock "$of" >lift && audited $(cat lift) 1 &&
+	printf "%s\n" "order 9" "permission 8" >expect && test_cmp expect errors
+'
+test_expect_success 'an id that an earlier event has is no second one' '
+	cd r && said_of checkpoint lock 1 >lock && audited $(cat lock) 0 && id=$(raw start | sed -n "s/^Mcade-Id: //p") &&
+	said_of checkpoint lock "s/^Mcade-Id: .*/Mcade-Id: $id/m" >lock && void $(cat lock) identity 8
+'
 test_expect_success 'contested facts are judged once each, however many there are' '
 	cd r && at=$(git rev-parse start^) &&
 	behind $at checkpoint "
@@ -176,10 +200,6 @@ tree_with () {
 	GIT_INDEX_FILE=$TRASH/tree.index git read-tree "$1" &&
 	GIT_INDEX_FILE=$TRASH/tree.index git update-index --add --cacheinfo "100644,$blob_,$2" &&
 	GIT_INDEX_FILE=$TRASH/tree.index git write-tree
-}
-# void COMMIT RULE SEQUENCE: the audit has this one error.
-void () {
-	audited $1 1 && echo "$2 $3" >expect && test_cmp expect errors
 }
 
 test_expect_success 'a pin is given up with a manifest that says what it likes' '
