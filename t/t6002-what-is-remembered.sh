@@ -69,6 +69,15 @@ test_expect_success 'it was seen further on, and goes on while it is read: not y
 	git config --unset remote.origin.uploadpack && git mcade join --no-hooks && test "$(tip .)" = "$good"
 '
 
+test_expect_success 'it was seen further on, and another event stands in the place of that, which is not here: not trusted' '
+	cd a && good=$(tip .) && git clone -q --no-local ../remote.git ../fork && (
+		XDG_STATE_HOME=$TRASH/of-the-fork && export XDG_STATE_HOME && cd ../fork && git update-ref $LEDGER $good~1 &&
+		git remote remove origin && git mcade join --no-hooks && git mcade freeze other --path "o/*" -m "another continuation"
+	) && git -C ../remote.git fetch -q ../fork +$LEDGER:$LEDGER && rm -rf ../again && git clone -q --no-local "$TRASH/remote.git" ../again &&
+	cd ../again && ! git cat-file -e $good && untrusted git mcade join --no-hooks &&
+	git -C ../remote.git update-ref $LEDGER $good && git mcade join --no-hooks
+'
+
 # --- damage -----------------------------------------------------------------------------------
 # remembered STATUS FILE TEXT: with that text in the place of what is remembered, an act ends so
 # and records nothing; as it was, it is recorded.

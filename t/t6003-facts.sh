@@ -71,6 +71,11 @@ test_expect_success 'other acts are for a person to do anew: their commands alon
 	test_line_count 1 redo && test_grep "git mcade block C" redo && test "$(phase A)" = verified && test "$(phase C)" = planned &&
 	as_operator sh -ex "$TRASH/redo" && test "$(phase C)" = blocked && same_everywhere
 '
+test_expect_success 'set aside again: what is against it is asked anew' '
+	as_operator git mcade run A --env prod >run.log 2>&1 && tick && meanwhile lock A --env prod -m done && as_operator git mcade sync --set-aside >out 2>note &&
+	test "$(said b $(tip b)~1 Contested)" = locked && meanwhile unlock A --env prod -m again && as_operator git mcade sync --set-aside >out 2>note &&
+	test "$(said b $(tip b)~1 Contested)" = "" && test "$(phase A)" = verified && same_everywhere
+'
 
 # runs B here, while COMMAND... is done; then it ends.
 while_it_runs () {
