@@ -436,9 +436,9 @@ static void test_remembered(const char *stem)
 	int wrong = 0;
 
 	world_open(&w, &a);
-	world_play(&w, "lock@B=olga");
-	say_twisted(&w, &(struct twist){"start@B=otto", 1, {"locked"}, NULL, false, NULL});
-	world_play(&w, "start@B=rita attest:last=olga");
+	world_play(&w, "lock=olga");
+	say_twisted(&w, &(struct twist){"start=otto", 1, {"locked"}, NULL, false, NULL});
+	world_play(&w, "start@B=rita attest:last=olga unlock=olga");
 	world_play(&w, "pin lock=olga start=otto unlock complete start finish complete lock");
 	world_play(&w, "checkpoint waive");
 	ok(fold_save(w.fold, stem, &text, &err) == 0 &&
@@ -462,9 +462,9 @@ static void test_remembered(const char *stem)
 	w.fold = fold_copy(fold, &a, (struct fold_tree){world_read, &w}, world_help(&w));
 	ok(same_past(fold, w.fold), "a copy has all of it");
 	ok(world_play(&w, "attest:disputed=olga") == COUNTS &&
-		   event_index_at(fold_index(w.fold), 10)->counts,
+		   event_index_at(fold_index(w.fold), 11)->counts,
 	   "a copy goes its own way");
-	ok(!event_index_at(fold_index(fold), 10)->counts,
+	ok(!event_index_at(fold_index(fold), 11)->counts,
 	   "of which the original knows nothing");
 	fold_close(w.fold);
 	fold_close(fold);
