@@ -45,7 +45,7 @@ test_expect_success 'a genesis that names the owner, signed by somebody else' '
 
 # offline COMMIT: it says that the key signs that is kept offline, and that key does.
 offline () {
-	raw $1 | unsign | edit "s/Ada Owner \(mcade\) <owner\@example.com>/recovery (mcade) <recovery>/g" | sign_as reviewer | put
+	raw "$1" | unsign | edit "s/Ada Owner \(mcade\) <owner\@example.com>/recovery (mcade) <recovery>/g" | sign_as reviewer | put
 }
 test_expect_success 'the key that is kept offline says who may do what, and nothing else' '
 	new_repo k && cd k && commit_file README text && git mcade init --no-hooks --recovery-key "$ROSTER/reviewer.pub" >out 2>&1 && tick &&
