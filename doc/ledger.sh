@@ -16,11 +16,11 @@ sub code { my $text = slurp($_[0]); $text =~ s{/\*.*?\*/}{}gs; return $text }
 
 my (@fields, %field, %word_of, @kinds, %kind, @words, %command);
 my $tables = code("src/model/fields.h");
-while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^)]*\)?(?:\s*\|\s*K\(\w+\))*)\)$/mg) {
-	my ($tag, $word, $many, $syntax, $in) = ($1, $2, $3, $4, $5);
+while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^"]*?),\s*BY\(([\w, ]+)\)\)$/mg) {
+	my ($tag, $word, $many, $syntax, $in, $by) = ($1, $2, $3, $4, $5, lc $6);
 	push @fields, $word;
 	$word_of{$tag} = $word;
-	$field{$word} = {many => $many eq "MANY", syntax => lc $syntax, kinds => [map { lc } $in =~ /K\((\w+)\)/g]};
+	$field{$word} = {many => $many eq "MANY", syntax => lc $syntax, in => $in, by => $by};
 }
 $tables = code("src/model/kinds.h");
 push @kinds, lc $1 while $tables =~ /^KIND\((\w+)\)/mg;
@@ -44,11 +44,20 @@ my $sources = join "", map { slurp($_) } grep { !m{/(log|redo)\.c$} } glob("src/
 $sources =~ s/event_get\([^;]*?FIELD_\w+\)|fields\[FIELD_\w+\]//g;
 my %written = map { $word_of{$_} => 1 } grep { $sources =~ /\bFIELD_$_\b/ } keys %word_of;
 
-# What is free of a kind: the fields that say which.
+# Which words may carry a field: a set of words and of kinds; those that every later event may say nothing.
+for my $f (values %field) {
+	my %in = map { tr/A-Z_/a-z-/r => 1 } $f->{in} =~ /([KW]\(\w+)\)/g;
+	$f->{words} = [grep { $in{"k($_->{kind}"} || $in{"w($_->{word}"} } @words];
+}
 sub fields_of {
 	my $kind = shift;
-	my @list = grep { my $f = $_; grep { $_ eq $kind } @{$field{$f}{kinds}} } @fields;
-	return @list ? join(" , ", @list) : "";
+	return join(" , ", grep { grep { $_->{kind} eq $kind } @{$field{$_}{words}} } @fields);
+}
+my %compared = (chain => "the chain", record => "the record", runbook => "the runbook",
+	brought => "what it brings", commits => "the commits");
+sub by {
+	my @by = map { $compared{$_} // die "fields.h: BY($_)?\n" } grep { $_ ne "says" } split /, /, shift;
+	return @by ? "Compared with " . join(" and ", @by) . ".\n" : "Its signer says so.\n";
 }
 
 my %stops = (start => "starts", complete => "completions", pin => "pins", promote => "promotions",
@@ -82,7 +91,7 @@ for (split /\n/, slurp("doc/ledger.in")) {
 		wrong("field $next_field is \x27$want\x27 in fields.h, \x27$1\x27 here") if $1 ne $want;
 		next if !$f;
 		print ".It Sy $1 Pq $f->{syntax}", $f->{many} ? ", list" : "",
-			@{$f->{kinds}} ? "; " . join(", ", @{$f->{kinds}}) : "", "\n";
+			@{$f->{words}} ? "; " . join(", ", map { $_->{word} } @{$f->{words}}) : "", "\n", by($f->{by});
 		print "No command of this version writes it.\n" if %written && !$written{$1};
 	} elsif (/^\@KIND (\S+)\@$/) {
 		my $want = $kinds[$next_kind++] // "nothing";

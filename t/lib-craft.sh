@@ -150,9 +150,10 @@ respelled () {
 #
 # The first line: word, then step and environment ("-": none). "says TEXT" is the reason, "at
 # SECONDS" moves the signer's clock, "attach PATH FILE" brings a file along ("detach PATH": or
-# not), "by hand" asks no apply: tree and files are as they stand; every other line is a trailer, in any order; "=Name: value" stands for all earlier ones of that name, "=Name: -" for
-# none. The tree is what `git mcade hook apply` makes of it. PERL edits the bytes before they are
-# signed.
+# not), "by hand" asks no apply: tree and files are as they stand; "past Name: value" is a trailer that
+# apply does not see; every other line is one, in any order; "=Name: value" stands for all earlier ones
+# of that name, "=Name: -" for none. The tree is what `git mcade hook apply` makes of it. PERL edits
+# the bytes before they are signed.
 craft () {
 	perl - "$SOURCE_DIR" "$@" 3<&0 <<-'EOT'
 		use strict; use warnings; use Digest::SHA qw(sha256_hex);
@@ -170,6 +171,7 @@ craft () {
 		my %f = (Format => [1], Sequence => [$next], Ledger => [$ledger],
 			 Previous => ["sha256:" . sha256_hex($raw)], Seen => ["sha256:" . sha256_hex($raw)],
 			 Id => [substr(sha256_hex("$$ " . rand), 0, 32)]);
+		my (@past, %at);
 		my ($by_hand, $reason, $clock, $files, %attached) = (0, "", $ENV{MCADE_CLOCK}, ($raw =~ /^tree (.*)$/m)[0]);
 		open(my $spec, "<&=", 3); my @lines = <$spec>; chomp @lines; s/^\t+// for @lines;
 		my ($word, $step, $env) = split / /, shift @lines;
@@ -180,6 +182,7 @@ craft () {
 		for (@lines) {
 			if (/^says (.*)/) { $reason .= "$1\n" }
 			elsif (/^by hand/) { $by_hand = 1 }
+			elsif (/^past (.*)/) { push @past, $1 }
 			elsif (/^at (.*)/) { $clock += $1 }
 			elsif (/^detach (\S+)/) { delete $attached{$1} }
 			elsif (/^attach (\S+) (\S+)/) { $attached{$1} = $2 }
@@ -204,12 +207,17 @@ craft () {
 		open(my $table, "<", "$source/src/model/fields.h") or die;
 		for (map { /^FIELD\(\w+, "([\w-]+)"/ ? $1 : () } <$table>) {
 			my $name = $_;
+			$at{$name} = keys %at;
 			$message .= "Mcade-$name: $_\n" for sort @{delete $f{$name} // []};
 		}
 		die "no fields: @{[%f]}\n" if grep { @{$f{$_}} } keys %f;
 		$by_hand ? in("cat >$tmp.out", "$files\n$message") :
 			in("HOME=$ENV{TRASH}/people/$who MCADE_CLOCK=$clock git mcade hook apply $parent $files >$tmp.out", $message);
 		my ($tree, $whole) = split /\n/, out("cat $tmp.out"), 2;
+		for my $past (@past) {
+			my $place = $at{$past =~ s/:.*//r};
+			$whole =~ s/^(?=Mcade-([\w-]+):)(?(?{ $at{$1} > $place })|(?!))/Mcade-$past\n/m or $whole .= "Mcade-$past\n";
+		}
 		my $by = "$people{$who} (mcade) <$who\@example.com> $clock +0000";
 		$_ = "tree $tree\nparent $parent\nauthor $by\ncommitter $by\n\n$whole";
 		if ($edit) { my $was = $_; eval $edit; die $@ if $@; die "the edit changes nothing\n" if $_ eq $was }

@@ -9,17 +9,20 @@
 
 enum how_many { ONE, MANY };
 
-#define ANY 0xffffffffu
-#define K(tag) (1u << KIND_##tag)
+#define K(tag) (UINT64_C(1) << KIND_##tag)
+#define W(tag) (UINT64_C(1) << (KIND_COUNT + EVENT_##tag))
+#define ANY UINT64_MAX
+#define LATER (ANY ^ K(INIT) ^ W(INIT))
+_Static_assert(KIND_COUNT + EVENT_COUNT <= 64, "a bit for each kind and word");
 
 static const struct {
 	const char *word;
 	enum how_many many;
 	enum syntax syntax;
-	unsigned kinds;
+	uint64_t words;
 } fields[] = {
-#define FIELD(tag, word, many, syntax, kinds) \
-	[FIELD_##tag] = {word, many, SYNTAX_##syntax, kinds},
+#define FIELD(tag, word, many, syntax, words, by) \
+	[FIELD_##tag] = {word, many, SYNTAX_##syntax, words},
 #include "model/fields.h"
 #undef FIELD
 };
@@ -76,9 +79,11 @@ bool event_field_many(enum event_field field)
 	return fields[field].many == MANY;
 }
 
-bool event_kind_may(enum event_kind kind, enum event_field field)
+bool event_may(enum event_word word, enum event_field field)
 {
-	return fields[field].kinds == ANY || (fields[field].kinds & (1u << kind));
+	uint64_t bits = UINT64_C(1) << infos[word].kind | UINT64_C(1) << (KIND_COUNT + word);
+
+	return fields[field].words & bits;
 }
 
 const char *subject_type_word(enum subject_type type)
@@ -249,7 +254,7 @@ static int check_fields(const struct event *event, struct err *err)
 		    (chain_demands(f, first) || event_demands(event->word, f)))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is missing in a '%s' event",
 				       fields[f].word, info->word);
-		if (values->count && !event_kind_may(info->kind, f))
+		if (values->count && !event_may(event->word, f))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is not of a '%s' event",
 				       fields[f].word, info->word);
 		if (check_values(f, values, err) < 0)

@@ -20,7 +20,7 @@
 #define LEDGER_RULES 1 /* the newest set of rules that this program judges by */
 
 enum event_field {
-#define FIELD(tag, word, many, syntax, kinds) FIELD_##tag,
+#define FIELD(tag, word, many, syntax, words, by) FIELD_##tag,
 #include "model/fields.h"
 #undef FIELD
 	FIELD_COUNT,
@@ -108,8 +108,8 @@ const char *event_field_word(enum event_field field);
 bool event_demands(enum event_word word, enum event_field field);
 /* May it stand more than once? */
 bool event_field_many(enum event_field field);
-/* May an event of this kind carry the field? */
-bool event_kind_may(enum event_kind kind, enum event_field field);
+/* May an event of this word carry the field? */
+bool event_may(enum event_word word, enum event_field field);
 /* "gate", "rollback", ...; "env" for the environment itself. */
 const char *subject_type_word(enum subject_type type);
 struct event_subject event_subject_of(const struct event *event);
@@ -130,7 +130,7 @@ void event_sort(struct event *event);
 
 /*
  * Appends the whole message. Sorts lists. Fails (ERR_FORMAT) where a field is missing, not of
- * this kind, or not of its syntax: what cannot be read back is never written.
+ * this word, or not of its syntax: what cannot be read back is never written.
  */
 int event_encode(struct event *event, struct strbuf *out, struct err *err);
 

@@ -268,11 +268,11 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 
 int file_PIN(struct draft *d)
 {
-	static const struct entry_field fields[] = {
-		{FIELD_SOURCE, "source"},	  {FIELD_CANDIDATE, "candidate"},
-		{FIELD_CONTENT, "content"},	  {FIELD_CODE, "code"},
-		{FIELD_DEFINITION, "definition"}, {FIELD_SETTINGS, "settings"},
-		{FIELD_WAIVED, "waived"}};
+	static const struct entry_field fields[] = {{FIELD_SOURCE, "source"},
+						    {FIELD_CANDIDATE, "candidate"},
+						    {FIELD_CONTENT, "content"},
+						    {FIELD_CODE, "code"},
+						    {FIELD_WAIVED, "waived"}};
 	struct subject *s = draft_own(d);
 
 	if (!s)

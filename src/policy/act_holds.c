@@ -408,9 +408,6 @@ static void check_waiver(struct judging *j)
 
 	if (j->event->word == EVENT_SKIP && rule != RULE_ABSENCE)
 		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
-	if (j->event->word == EVENT_SKIP && event_get(j->event, FIELD_EXPIRES))
-		act_no(j, RULE_PERMISSION, "no Mcade-Expires",
-		       event_get(j->event, FIELD_EXPIRES), NULL, "a skip has no end");
 	if (j->event->word == EVENT_WAIVE &&
 	    (rule == RULE_COUNT || !(rules[rule].passes & WAIVE)))
 		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,

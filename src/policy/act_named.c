@@ -107,25 +107,10 @@ static int check_incident(struct judging *j)
 	return 0;
 }
 
-/* A value has the guards of a pin, or of a rollback that puts an old one back. */
-static void check_start(struct judging *j)
-{
-	if (j->event->word == EVENT_ROLLBACK)
-		return;
-	if (j->event->fields[FIELD_PIN].count)
-		act_no(j, RULE_PIN_CONFLICT, "a pin, or a rollback",
-		       event_info(j->event->word)->word, NULL, "a run gives no pin a value");
-	if (event_get(j->event, FIELD_RESTORED_TO))
-		act_no(j, RULE_EVIDENCE, "a rollback", event_info(j->event->word)->word, NULL,
-		       "a run restores no earlier state");
-}
-
 int act_check_named(struct judging *j)
 {
 	if (j->act->asked)
 		return 0;
-	if (j->info->kind == KIND_START)
-		check_start(j);
 	if (j->step && (j->event->word == EVENT_START || j->event->word == EVENT_VERIFY))
 		check_repository(j);
 	check_tips(j);

@@ -14,8 +14,7 @@ static bool approves_this(struct judging *j, const struct entry *entry)
 		const char *name;
 	} bound[] = {{FIELD_CANDIDATE, "candidate"},
 		     {FIELD_CONTENT, "content"},
-		     {FIELD_DEFINITION, "definition"},
-		     {FIELD_SETTINGS, "settings"}};
+		     {FIELD_DEFINITION, "definition"}};
 
 	for (size_t i = 0; !j->act->asked && i < ARRAY_SIZE(bound); i++) {
 		const char *said = entry_get(entry, bound[i].name);

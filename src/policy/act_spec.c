@@ -286,10 +286,6 @@ int act_check_adopt(struct judging *j)
 		return -1;
 	if (j->event->word != EVENT_ADOPT)
 		return 0;
-	if (event_get(j->event, FIELD_REWRITTEN))
-		act_no(j, RULE_PERMISSION, "a root's retip",
-		       event_get(j->event, FIELD_REWRITTEN), NULL,
-		       "an adopt leaves no tip behind");
 	if (act_attached(j, "runbook.yaml", &text, &found) < 0)
 		return -1;
 	return found ? check_runbook(j, text) : 0;

@@ -100,12 +100,6 @@ Replacement: NEEDY' '=Replacement: NOBODY'
 attack 'superseded by what is not here' reference $BASE owner 'supersede A lab
 says another
 Replacement: NEEDY' '=Replacement: ONLY'
-attack 'a skip with an end' permission $BASE owner 'skip A lab
-says not here
-Rule: absence' 'Expires: 2026-01-28T11:00:00Z'
-situation LOCKED_UNTIL $BASE owner 'lock A lab
-Until: 2026-01-28T11:00:00Z'
-attack 'a lock has no end' locked $LOCKED_UNTIL:$BASE operator "$(start_of A lab; echo 'at 8000')"
 situation FROZEN_UNTIL $BASE owner 'freeze
 says wait
 Hold: f

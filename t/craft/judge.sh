@@ -22,8 +22,6 @@ attack 'a key that such an event revoked' ledger-integrity $REVOKED_AGAIN:$BASE 
 attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_of lab $IMAGE)" "Disputes: $R1 order"
 
 attack 'a start in a repository that is not the step'"'"'s' evidence $BASE operator "$(start_of A lab)" 'Repository: other'
-attack 'a start that pins by the way' pin-conflict $BASE operator "$(start_of A lab)" "Pin: a.image=$IMAGE"
-attack 'a start that restores what was' evidence $BASE operator "$(start_of A lab)" 'Restored-To: 3'
 attack 'a live start on a branch that nobody governs' evidence $BASE operator \
 	"$(start_of ONLY prod)" "=Tip: $CODE refs/heads/topic"
 attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY prod)" '=Tip: -'
@@ -54,7 +52,7 @@ situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^
 attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
 situation APPROVED_RELEASE $BASE reviewer "$(approval "Code: $CODE" "$(content_lines)")"
 situation APPROVED_OTHER $BASE reviewer "$(approval "Candidate: $ZERO")"
-situation APPROVED_TEXT $BASE reviewer "$(approval "$(digests_of SIGNED lab)")"
+situation APPROVED_TEXT $BASE reviewer "$(approval "$(digests_of SIGNED lab | grep Definition)")"
 situation APPROVED_OTHER_TEXT $BASE reviewer "$(approval "Definition: $ZERO")"
 attack 'approved as whatever it may be, and it is one candidate' conditions $APPROVED:$APPROVED_RELEASE operator \
 	"$(start_of SIGNED lab; content_lines)"

@@ -66,7 +66,6 @@ attack 'an adopt brings a manifest that nobody can read' document $BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.broken'
 attack 'an adopt brings the manifest of no environment' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/ghost.yaml manifest.broken'
-attack 'an adopt says what only a retip may' permission $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 attack 'a rename that the runbook does not say' identity $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.renamed); echo 'Rename: A lab A2')" \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2,/; s/needs: .A./needs: [A2]/' rb.taken) | change)"

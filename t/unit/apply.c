@@ -394,8 +394,7 @@ static void test_total(void)
 		world_play(&w, befores[word / EVENT_COUNT]);
 		e = world_event(&w, (enum event_word)(word % EVENT_COUNT), "");
 		for (int f = FIELD_OCCURRED; f < FIELD_FILE; f++)
-			if (!e.fields[f].count &&
-			    event_kind_may(event_kind(&e), (enum event_field)f) &&
+			if (!e.fields[f].count && event_may(e.word, (enum event_field)f) &&
 			    f != FIELD_PIN)
 				event_set(&e, &a, (enum event_field)f, sample_values[f]);
 		if ((world_say(&w, &e, NULL) == MALFORMED) !=

@@ -31,7 +31,7 @@ static void test_identity(struct arena *a, enum event_word word, bool all)
 	struct err err = {0};
 
 	for (int f = 0; all && f < FIELD_COUNT; f++)
-		if (event_kind_may(info->kind, (enum event_field)f) && !is_of_subject(f) &&
+		if (event_may(word, (enum event_field)f) && !is_of_subject(f) &&
 		    !e.fields[f].count)
 			event_set(&e, a, (enum event_field)f, sample_values[f]);
 	if (all) {
@@ -69,7 +69,7 @@ static void test_fields_of(struct arena *a, enum event_word word)
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		struct event e = sample_event(a, word, 1, NULL);
 		bool demanded = must[f] || event_demands(word, (enum event_field)f);
-		bool may = event_kind_may(info->kind, (enum event_field)f);
+		bool may = event_may(word, (enum event_field)f);
 
 		if (is_of_subject(f))
 			continue;

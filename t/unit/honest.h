@@ -116,8 +116,6 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 	if (!strcmp(how, "nowhere"))
 		e->fields[FIELD_TIP].count = 0;
 	event_set(e, w->a, FIELD_RULES, !strcmp(how, "older") ? "0" : "1");
-	if (!strcmp(how, "rewritten"))
-		event_set(e, w->a, FIELD_REWRITTEN, sample_values[FIELD_TIP]);
 	event_set(e, w->a, FIELD_RUNBOOK, world_bring(w, e, "runbook.yaml", text));
 	for (size_t i = 0; i < ARRAY_SIZE(environments); i++) {
 		const char *const *pins;
@@ -385,8 +383,6 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_SKIP:
 		event_set(e, w->a, FIELD_RULE, strcmp(how, "lie") ? "absence" : "order");
-		if (!strcmp(how, "while"))
-			event_set(e, w->a, FIELD_EXPIRES, sample_values[FIELD_EXPIRES]);
 		return;
 	case EVENT_WAIVE:
 		event_set(e, w->a, FIELD_RULE, *how ? how : "order");

@@ -1,0 +1,49 @@
+# Fields where they mean nothing, and values that nothing bears out: src/model/fields.h.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+
+# misplaced TITLE PARENT WHO LINES FIELD: that field on a word that may not carry it.
+misplaced () {
+	good_parent_=$2 good_who_=$3 lines_=$4 change_="past $5"
+	test_expect_success "out of place: $1" '
+		cd r && control_passes && crafted_=$(printf "%s\n" "$lines_" "$change_" | craft $good_parent_ $good_who_) &&
+		does_not_count ledger-integrity $good_parent_ $crafted_ && test_grep "is not of a" own_errors
+	'
+	cd "$TRASH/r" || exit 1
+}
+SKIPS='skip A lab
+says not here
+Rule: absence'
+ABANDONS="abandon A lab
+says the machine died
+Run: $R1
+Result: lost"
+ATTESTS='attest A lab
+says I saw it
+Verdict: pass
+Check: up pass'
+REOPENS='reopen A lab
+says once more
+Verdict: fail'
+misplaced 'an adopt leaves a tip behind' $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
+misplaced 'a retip claims' $BASE owner "retip
+says rewritten
+Tip: $CODE refs/heads/main" 'Claim: A lab complete'
+misplaced 'a run gives a pin a value' $BASE operator "$(start_of A lab)" "Pin: a.image=$IMAGE"
+misplaced 'a run restores an earlier state' $BASE operator "$(start_of A lab)" 'Restored-To: 3'
+misplaced 'a run says what it was given' $BASE operator "$(start_of A lab)" 'Argument: --limit=web'
+misplaced 'a run with settings of its own' $BASE operator "$(start_of A lab)" "Settings: $ZERO"
+misplaced 'an abandoned run was checked' $STARTED operator "$ABANDONS" 'Check: up pass'
+misplaced 'an abandoned run has an exit' $STARTED operator "$ABANDONS" 'Exit: exit status 0'
+misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A lab $R1)" 'Covers: the shop answers'
+misplaced 'a verification is a base line' $RAN operator "$(verify_of A lab $R1)" 'Baseline: up one'
+misplaced 'a verification ends' $RAN operator "$(verify_of A lab $R1)" 'Expires: 2026-01-28T11:00:00Z'
+misplaced 'a verification excepts a rule' $RAN operator "$(verify_of A lab $R1)" 'Rule: order'
+misplaced 'an attestation is of a run' $RAN owner "$ATTESTS" "Run: $R1"
+misplaced 'a reopen brings a result' $RAN owner "$REOPENS" 'Check: up pass'
+misplaced 'a pin is a candidate' $BASE operator "$(pin_of lab $IMAGE)" "Candidate: $ZERO"
+misplaced 'a lock ends by itself' $BASE owner 'lock A lab' 'Until: 2026-01-28T11:00:00Z'
+misplaced 'a lock under another name' $BASE owner 'lock A lab' 'Hold: other'
+misplaced 'a lock of paths' $BASE owner 'lock A lab' 'Path: playbooks/b.sh'
+misplaced 'a skip ends' $BASE owner "$SKIPS" 'Expires: 2026-01-28T11:00:00Z'
+misplaced 'a skip lets bodies go' $BASE owner "$SKIPS" "Body: $ZERO"
