@@ -278,7 +278,8 @@ change () {
 trust_of () {
 	file_=trust.$(printf '%s\n' "$@" | sha1sum | cut -c1-12)
 	git show $1:trust.yaml | perl -0777 -pe 's/^version: (\d+)/"version: " . ($1 + 1)/e;'"$2" >$file_ &&
-	printf '%s\n' trust 'Principal: reviewer' "attach trust.yaml $file_"
+	echo trust && git show $1:trust.yaml | sed -n '/^principals:/,/^roles:/s/^  \([a-z]*\):$/Principal: \1/p' &&
+	echo "attach trust.yaml $file_"
 }
 # phase_of STEP ENV COMMIT
 phase_of () {

@@ -76,6 +76,101 @@ static int check_next(struct draft *d, const struct trust *now, const struct tru
 	return 0;
 }
 
+/* -- what its fields say of it ------------------------------------------------------------------- */
+
+static const enum event_field personal[] = {FIELD_NAME, FIELD_EMAIL, FIELD_KEY, FIELD_ROLE};
+
+/* What a principal has of a field; nothing of nobody. */
+static struct event_values values_of(const struct principal *p, enum event_field field)
+{
+	struct principal *own = (struct principal *)p;
+
+	if (!p)
+		return (struct event_values){0};
+	switch (field) {
+	case FIELD_NAME:
+		return (struct event_values){&own->name, 1};
+	case FIELD_EMAIL:
+		return (struct event_values){&own->email, 1};
+	case FIELD_KEY:
+		return (struct event_values){own->keys, own->key_count};
+	default:
+		return (struct event_values){own->roles, own->role_count};
+	}
+}
+
+static bool lists(struct event_values values, const char *text)
+{
+	for (size_t i = 0; i < values.count; i++)
+		if (!strcmp(values.items[i], text))
+			return true;
+	return false;
+}
+
+/* Who is another than before is named, and all that is new of him. */
+static void check_person(struct draft *d, const struct principal *was,
+			 const struct principal *is)
+{
+	const char *id = is ? is->id : was->id;
+	bool changed = false;
+
+	for (size_t f = 0; f < ARRAY_SIZE(personal); f++) {
+		struct event_values before = values_of(was, personal[f]);
+		struct event_values after = values_of(is, personal[f]);
+
+		for (size_t i = 0; i < before.count; i++)
+			changed = changed || !lists(after, before.items[i]);
+		for (size_t i = 0; i < after.count; i++) {
+			if (lists(before, after.items[i]))
+				continue;
+			changed = true;
+			if (!lists(d->event->fields[personal[f]], after.items[i]))
+				malformed(d, after.items[i], "nothing",
+					  "the event does not say what is new of '%s'", id);
+		}
+	}
+	if (changed && !lists(d->event->fields[FIELD_PRINCIPAL], id))
+		malformed(d, id, "nothing", "the event does not name whom it changes");
+}
+
+/* Does one of those whom it names have that, before or after? */
+static bool is_theirs(struct draft *d, const struct trust *trust, enum event_field field,
+		      const char *text)
+{
+	const struct event_values *named = &d->event->fields[FIELD_PRINCIPAL];
+
+	for (size_t i = 0; i < named->count; i++)
+		if (lists(values_of(trust_principal(trust, named->items[i]), field), text))
+			return true;
+	return false;
+}
+
+static void check_said(struct draft *d, const struct trust *now, const struct trust *next)
+{
+	const char *recovery = event_get(d->event, FIELD_RECOVERY), *is = next->recovery;
+	bool new = is && (!now->recovery || strcmp(is, now->recovery) != 0);
+
+	/* a genesis is known by its id: whom it lets in everybody reads there */
+	for (size_t i = 0; d->event->word == EVENT_TRUST && i < next->principal_count; i++)
+		check_person(d, trust_principal(now, next->principals[i].id),
+			     &next->principals[i]);
+	for (size_t i = 0; i < now->principal_count; i++)
+		if (!trust_principal(next, now->principals[i].id))
+			check_person(d, &now->principals[i], NULL);
+	for (size_t f = 0; f < ARRAY_SIZE(personal); f++) {
+		const struct event_values *said = &d->event->fields[personal[f]];
+
+		for (size_t i = 0; i < said->count; i++)
+			if (!is_theirs(d, now, personal[f], said->items[i]) &&
+			    !is_theirs(d, next, personal[f], said->items[i]))
+				malformed(d, "what trust.yaml has", said->items[i],
+					  "the event says of a person what is not so");
+	}
+	if (recovery ? !is || strcmp(recovery, is) != 0 : new)
+		malformed(d, is ? is : "none", recovery ? recovery : "nothing",
+			  "the recovery key is another");
+}
+
 static int read_next(struct draft *d, const struct trust **ret)
 {
 	struct trust *next = arena_alloc(d->arena, sizeof(*next));
@@ -108,6 +203,7 @@ int file_INIT(struct draft *d)
 	if (!next)
 		return 0;
 	check_next(d, &none, next);
+	check_said(d, &none, next);
 	if (!roots_sign(next, event_get(d->event, FIELD_PRINCIPAL)))
 		malformed(d, "the first principal is root",
 			  event_get(d->event, FIELD_PRINCIPAL), "a genesis names its own root");
@@ -143,6 +239,7 @@ int file_TRUST(struct draft *d)
 	if (!next)
 		return 0;
 	check_next(d, now, next);
+	check_said(d, now, next);
 	d->trust = next;
 	return 0;
 }

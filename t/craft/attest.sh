@@ -12,7 +12,7 @@ said SAID $BASE operator "$(run_of SIGNED lab)"
 said SAID_PIN $BASE operator "$(pin_of lab redis:latest)"
 said SAID_BY_OWNER $BASE owner "$(run_of SIGNED lab)"
 situation ATTESTED $SAID owner "$(attest_of $SAID)"
-situation TWO_OWNERS $BASE owner "$(trust_of $BASE 's/^    - reviewer$/    - owner\n    - reviewer/m')"
+situation TWO_OWNERS $BASE owner "$(trust_of $BASE 's/^    - reviewer$/    - owner\n    - reviewer/m'; echo 'Role: owner')"
 said SAID_BY_ONE_OF_TWO $TWO_OWNERS owner "$(run_of SIGNED lab)"
 attack 'attested, and there is no such event' reference $BASE:$SAID owner "$(attest_of $SAID)"
 attack 'another event is attested than that of the id' evidence $SAID owner "$(attest_of $SAID)" \

@@ -61,7 +61,7 @@ $state_of_seal"
 t () { # t TITLE PERL [WHO]
 	attack "$1" $I $BASE ${3:-owner}:owner "$(trust_of $BASE 1)" "by hand
 =File: -
-$(trust_of $BASE "$2" | change)"
+$(trust_of $BASE "$2" | change | grep -v Principal)"
 }
 t 'trust by who is no root' 1 reviewer
 t 'trust of another version' 's/^version: .*/version: 9/'
@@ -70,6 +70,15 @@ t 'nobody is root' 's/^    - root\n//m'
 t 'one key of two people' 's/(ssh-ed25519 [^"]+)(.*?)ssh-ed25519 [^"]+/$1$2$1/s'
 t 'two people of one name' 's/Otto Operator/Ada Owner/; s/operator\@example/owner\@example/'
 t 'a role that nobody defines' 's/^    - operator$/    - emperor/m'
+ROLE='s/^    - reviewer$/    - ci\n    - reviewer/m'
+attack 'a role that the event does not say' $I $BASE owner "$(trust_of $BASE "$ROLE"; echo 'Role: ci')" 'by hand
+=Role: -'
+attack 'somebody else than the event names' $I $BASE owner "$(trust_of $BASE "$ROLE"; echo 'Role: ci')" 'by hand
+=Principal: owner'
+attack 'a role that nobody gets' $I $BASE owner "$(trust_of $BASE 1)" 'by hand
+Role: ci'
+attack 'another recovery key' $I $BASE owner "$(trust_of $BASE 1)" "by hand
+Recovery: $(cut -d' ' -f1,2 <$ROSTER/owner.pub)"
 t 'no text of trust' 's/^principals:/people:/m'
 attack 'trust whose tree has no such file' $I $BASE owner "$(trust_of $BASE 1)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
 attack 'trust without the file' $I $BASE owner "$(trust_of $BASE 1)" '' 's/^Mcade-File: .*\n//m'

@@ -48,7 +48,7 @@ attack 'approved by whoever starts it' conditions $APPROVED reviewer:operator "$
 attack 'approved, and too late' conditions $APPROVED operator "$(start_of SIGNED lab)" 'at 7200'
 ROLES='s/^    - reviewer\n    - operator$/    - operator/m'
 situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES")"
-situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m')"
+situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m'; echo 'Role: reviewer')"
 attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
 situation APPROVED_RELEASE $BASE reviewer "$(approval "Code: $CODE" "$(content_lines)")"
 situation APPROVED_OTHER $BASE reviewer "$(approval "Candidate: $ZERO")"

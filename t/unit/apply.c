@@ -294,9 +294,10 @@ static void test_places(void)
 
 /* -- trust --------------------------------------------------------------------------------------- */
 
-/* trust.yaml with the first `from` replaced, by `who`. */
-static void trusts(const char *name, const char *from, const char *to, const char *who,
-		   enum said expected)
+/* trust.yaml with the first `from` replaced, by `who`; the event says `key` of it too. */
+static void trusts_key(const char *name, const char *from, const char *to,
+		       enum event_field field, const char *key, const char *who,
+		       enum said expected)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct bytes *text;
@@ -314,9 +315,18 @@ static void trusts(const char *name, const char *from, const char *to, const cha
 			    arena_printf(&a, "%.*s%s%s", (int)(at - (const char *)text->data),
 					 (const char *)text->data, to, at + strlen(from)));
 	}
+	if (key)
+		event_add(&e, &a, field, key);
+	event_sort(&e);
 	ok((at || !from) && world_say(&w, &e, who) == expected, "trust.yaml: %s is %s", name,
 	   expected == MALFORMED ? "malformed" : "taken");
 	fold_close(w.fold);
+}
+
+static void trusts(const char *name, const char *from, const char *to, const char *who,
+		   enum said expected)
+{
+	trusts_key(name, from, to, FIELD_KEY, NULL, who, expected);
 }
 
 #define KEY_OF(n) "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" n
@@ -333,15 +343,30 @@ static void test_trust(void)
 	trusts("a version left out", "version: 2", "version: 3", "ada", MALFORMED);
 	trusts("a threshold", "threshold: 1", "threshold: 2", "ada", MALFORMED);
 	trusts("a key of two people", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "3"), "ada", MALFORMED);
-	trusts("a key of its own", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"), "ada", COUNTS);
+	trusts_key("a key of its own", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"), FIELD_KEY,
+		   KEY_OF(ZEROS "9"), "ada", COUNTS);
+	trusts("a key that the event does not name", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"),
+	       "ada", MALFORMED);
+	trusts_key("a key that nobody gets", NULL, NULL, FIELD_KEY, KEY_OF(ZEROS "9"), "ada",
+		   MALFORMED);
+	trusts("a name that the event does not say", "name: olga", "name: olgas", "ada",
+	       MALFORMED);
+	trusts("a role that the event does not say", "- watcher", "- reviewer", "ada",
+	       MALFORMED);
+	trusts_key("a role", "- watcher", "- reviewer", FIELD_ROLE, "reviewer", "ada", COUNTS);
 	trusts("two people who look the same", "name: olga", "name: otto", "ada", MALFORMED);
 	trusts("a role that is not defined", "- watcher", "- king", "ada", MALFORMED);
 	trusts("somebody without a role", "    roles:\n    - watcher\n", "", "ada", MALFORMED);
 	trusts("nobody who is root", "    - root\n", "", "ada", MALFORMED);
 	trusts("another spelling", "version: 2", "version:  2", "ada", MALFORMED);
-	trusts("a recovery key",
+	trusts("a recovery key that the event does not name",
 	       "principals:", "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", "ada",
-	       COUNTS);
+	       MALFORMED);
+	trusts_key("a recovery key that there is none of", NULL, NULL, FIELD_RECOVERY,
+		   KEY_OF(ZEROS "8"), "ada", MALFORMED);
+	trusts_key("a recovery key", "principals:",
+		   "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", FIELD_RECOVERY,
+		   KEY_OF(ZEROS "8"), "ada", COUNTS);
 }
 
 /* Who is taken out may sign nothing; a key kept offline may change trust and recover. */
@@ -395,7 +420,7 @@ static void test_total(void)
 		e = world_event(&w, (enum event_word)(word % EVENT_COUNT), "");
 		for (int f = FIELD_OCCURRED; f < FIELD_FILE; f++)
 			if (!e.fields[f].count && event_may(e.word, (enum event_field)f) &&
-			    f != FIELD_PIN)
+			    f != FIELD_PIN && f != FIELD_RECOVERY)
 				event_set(&e, &a, (enum event_field)f, sample_values[f]);
 		if ((world_say(&w, &e, NULL) == MALFORMED) !=
 		    (e.word == EVENT_INIT || e.word == EVENT_FORMAT)) {

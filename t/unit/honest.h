@@ -46,6 +46,17 @@ UNUSED static const char *manifest_of(struct world *w, const char *pin)
 	return arena_printf(w->a, "web:\n  image: %s\n", pin ? strchr(pin, '=') + 1 : "TBD");
 }
 
+/* The trust.yaml in force. */
+UNUSED static const struct trust *world_trusted(struct world *w)
+{
+	const struct trust *trust;
+	struct err err;
+
+	if (state_trust(fold_record(w->fold), &trust, &err) < 0)
+		world_bail(err.text);
+	return trust;
+}
+
 /* The first `count` of them, in the order of their ids; `watch`: who may only look. */
 UNUSED static void world_trust(struct world *w, struct event *e, uint64_t version, size_t count,
 			       const char *watch)
@@ -58,12 +69,20 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct trust t = {.version = version, .threshold = 1};
 	struct role watcher = {.id = "watcher"};
+	const struct trust *had = e->word == EVENT_TRUST ? world_trusted(w) : &t;
 
-	for (size_t i = 0; i < ARRAY_SIZE(people) && i < count; i++) {
+	e->fields[FIELD_PRINCIPAL].count = e->fields[FIELD_KEY].count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
 		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e"};
 
 		*ARENA_PUSH(w->a, p.keys, p.key_count) = arena_printf(
 			w->a, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%043zu", i);
+		if (i < count || trust_principal(had, p.id)) {
+			event_add(e, w->a, FIELD_PRINCIPAL, p.id);
+			event_add(e, w->a, FIELD_KEY, p.keys[0]);
+		}
+		if (i >= count)
+			continue;
 		for (size_t r = 0; r < 2 && people[i].roles[r]; r++)
 			*ARENA_PUSH(w->a, p.roles, p.role_count) = strcmp(people[i].id,
 									  watch) != 0
@@ -72,6 +91,10 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 									: people[i].roles[r];
 		*ARENA_PUSH(w->a, t.principals, t.principal_count) = p;
 	}
+	event_set(e, w->a, FIELD_NAME, "ada");
+	event_set(e, w->a, FIELD_EMAIL, "e");
+	for (size_t r = 0; e->word == EVENT_TRUST && r < 2; r++)
+		event_add(e, w->a, FIELD_ROLE, r ? "watcher" : "owner");
 	trust_default_roles(&t, w->a);
 	*ARENA_PUSH(w->a, watcher.may, watcher.may_count) = "look";
 	*ARENA_PUSH(w->a, t.roles, t.role_count) = watcher;
@@ -334,17 +357,6 @@ UNUSED static void world_lift(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_DEFINITION, definition);
 }
 
-/* Of the trust.yaml in force. */
-UNUSED static uint64_t world_version(struct world *w)
-{
-	const struct trust *trust;
-	struct err err;
-
-	if (state_trust(fold_record(w->fold), &trust, &err) < 0)
-		world_bail(err.text);
-	return trust->version;
-}
-
 /* Its CHECKPOINT.yaml. */
 UNUSED static const char *world_seal(struct world *w, const struct event *e)
 {
@@ -368,6 +380,7 @@ UNUSED static const char *world_seal(struct world *w, const struct event *e)
 UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 {
 	char date[DATE_TEXT_SIZE];
+	const struct trust *now;
 
 	time_format_date(w->time, date);
 	switch (e->word) {
@@ -375,8 +388,9 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		world_trust(w, e, 1, SIZE_MAX, "");
 		return;
 	case EVENT_TRUST:
-		world_trust(w, e, world_version(w) + (strcmp(how, "again") != 0),
-			    strcmp(how, "alone") ? SIZE_MAX : 2, how);
+		now = world_trusted(w);
+		world_trust(w, e, now->version + (strcmp(how, "again") != 0),
+			    strcmp(how, "alone") ? now->principal_count : 2, how);
 		return;
 	case EVENT_REOPEN:
 		event_set(e, w->a, FIELD_VERDICT, strcmp(how, "lie") ? "fail" : "pass");
