@@ -72,7 +72,7 @@ static int name_disputes(struct writing *w)
 	for (size_t i = 0; i < count; i++) {
 		const char *named;
 
-		if (disputes[i].contested)
+		if (disputes[i].contested || disputes[i].attested)
 			continue;
 		if (state_named_dispute(w->head->state, disputes[i].id, &named, w->err) < 0)
 			return -1;

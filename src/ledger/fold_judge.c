@@ -53,8 +53,8 @@ static const char *disputed_by(void *context, const char *id)
 	const struct fold *f = context;
 
 	for (size_t i = 0; i < f->dispute_count; i++)
-		if (!f->disputes[i].contested && !strcmp(f->disputes[i].id, id) &&
-		    fold_owns_id(f, &f->disputes[i]))
+		if (!f->disputes[i].contested && !f->disputes[i].attested &&
+		    !strcmp(f->disputes[i].id, id) && fold_owns_id(f, &f->disputes[i]))
 			return rule_word(f->disputes[i].rule);
 	return NULL;
 }

@@ -258,10 +258,10 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 		act_no(&j, RULE_IDENTITY, "an id of its own", event_get(act->event, FIELD_ID),
 		       NULL, "an earlier event has this Mcade-Id");
 	act_check_time(&j);
-	if (event_is_integrity(act->event->word))
-		return 0;
 	if (check_disputes(&j) < 0)
 		return -1;
+	if (event_is_integrity(act->event->word))
+		return 0;
 	if (find_subject(&j) < 0)
 		return -1;
 	if (found->count != first && j.environment && !j.spec)

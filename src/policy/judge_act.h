@@ -80,7 +80,7 @@ const char *act_once_committed(const char *advice, struct arena *a);
 
 /*
  * Of the chain's own integrity: whoever signs next rests on it, so that it is in force whatever the
- * judge finds. All that he asks of one is an id of its own.
+ * judge finds. All that he asks of one is an id and a time of its own, and what it says of others.
  */
 bool event_is_integrity(enum event_word word);
 /* A fact: start, finish and the like, which happened whether legal or not. */

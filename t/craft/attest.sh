@@ -52,6 +52,10 @@ Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
 attack 'named as disputed twice' evidence $NAMED:$SAID owner "lock NEEDY lab
 Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
 
+attack 'named as disputed, and it is attested since' evidence $ATTESTED:$SAID owner "lock NEEDY lab
+Disputes: $(act_of $SAID | cut -d' ' -f1) conditions"
+attack 'named as disputed by a trust, and it counts' evidence $RAN owner "$(trust_of $RAN 1)" "Disputes: $R1 order"
+
 said AGAIN $RAN owner "lock A lab
 =Id: $R1"
 attack 'the first event of an id, named as disputed for a later one' evidence $AGAIN owner 'lock NEEDY lab' "Disputes: $R1 identity"
