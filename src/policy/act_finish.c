@@ -81,6 +81,43 @@ void act_check_results(struct judging *j)
 	}
 }
 
+static bool is_of(const char *result, const char *prefix, struct checks list)
+{
+	bool found = false;
+
+	for (size_t i = 0; !found && i < list.count; i++)
+		found = found_in(&result, 1, prefix, list.items[i]->id) != NULL;
+	return found;
+}
+
+/* Of what is asked before a start, or of a run: the step's, the environment's. */
+static bool is_asked(const struct judging *j, const char *result)
+{
+	if (j->event->word == EVENT_START)
+		return is_of(result, "guard.", j->step->guard) ||
+		       is_of(result, "guard.", j->spec->guard);
+	return is_of(result, "", j->step->verify) ||
+	       is_of(result, "before.", j->step->before) ||
+	       is_of(result, "stop.", j->step->stop) || is_of(result, "stop.", j->spec->stop);
+}
+
+/* Nothing answers that nobody asks, and nothing twice. */
+void act_check_asked(struct judging *j)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+
+	for (size_t i = 0; i < checks->count; i++) {
+		size_t len = strcspn(checks->items[i], " ") + 1;
+
+		if (i && !strncmp(checks->items[i - 1], checks->items[i], len))
+			act_no(j, RULE_EVIDENCE, checks->items[i - 1], checks->items[i], NULL,
+			       "one check of '%s' has two results", j->subject.id);
+		if (!is_asked(j, checks->items[i]))
+			act_no(j, RULE_EVIDENCE, "a check of the runbook", checks->items[i],
+			       NULL, "'%s' has no such check", j->subject.id);
+	}
+}
+
 const struct check *act_unmet(struct judging *j, const struct entry *verify,
 			      const char **ret_result)
 {
@@ -105,6 +142,14 @@ static bool is_of_this(struct judging *j)
 	const char *now = act_definition(j->act->runbook, j->step, j->spec, j->a);
 
 	return !j->state->definition || !strcmp(j->state->definition, now);
+}
+
+/* Was it begun by the same checks? An adopt may have come between. */
+static bool asks_this(struct judging *j)
+{
+	const char *then = entry_get(subject_entry(j->state->subject, "run"), "checks");
+
+	return then && !strcmp(then, act_checks(j->act->runbook, j->step, j->spec, j->a));
 }
 
 static bool was_complete(const struct subject *s)
@@ -208,7 +253,11 @@ void act_check_finish(struct judging *j)
 	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
 		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
 		       "nobody knows how an abandoned run ended");
-	if (!ok || !j->step || !j->spec || j->event->word != EVENT_FINISH)
+	if (!j->step || !j->spec || j->event->word != EVENT_FINISH)
+		return;
+	if (asks_this(j))
+		act_check_asked(j);
+	if (!ok)
 		return;
 	act_check_list(j, "stop.", j->step->stop);
 	act_check_list(j, "stop.", j->spec->stop);

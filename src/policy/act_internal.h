@@ -45,6 +45,8 @@ bool act_expired(const struct judging *j, int64_t until);
 void act_check_list(struct judging *j, const char *prefix, struct checks list);
 /* What nobody asked cannot be believed: each check of the step has a result that it can have. */
 void act_check_results(struct judging *j);
+/* And what nobody asks has no answer. */
+void act_check_asked(struct judging *j);
 
 void act_check_finish(struct judging *j);
 

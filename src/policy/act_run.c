@@ -199,6 +199,7 @@ static int check_start(struct judging *j)
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_list(j, "guard.", j->spec->guard);
+	act_check_asked(j);
 	check_files(j);
 	check_commit(j);
 	check_digest(j, FIELD_DEFINITION,
@@ -236,6 +237,7 @@ static int check_verify(struct judging *j)
 	if (!j->step)
 		return 0;
 	act_check_results(j);
+	act_check_asked(j);
 	check_commit(j);
 	check_digest(j, FIELD_DEFINITION,
 		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");

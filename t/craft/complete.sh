@@ -40,8 +40,10 @@ attack 'complete, and its definition is another since' completion $OTHER_DEFINIT
 attack 'complete, and nothing verifies it' completion $BLIND:$PINNED operator "$(done_of A lab)" "$(done_of BLIND lab | sed '/^complete/d; s/^/=/')
 =Step: BLIND
 =Pin: -"
-attack 'verified, and there is nothing to verify' completion $BLIND operator \
-	"$(verify_of BLIND lab $R1)" '=Check: -'
+attack 'verified, and there is nothing to verify' completion $BLIND:$RAN operator \
+	"$(verify_of A lab $R1)" "$(verify_of BLIND lab $R1 | change)
+=Step: BLIND
+=Check: -"
 printf 'a: [\n' >manifest.broken
 attack 'complete, and not verified' completion $UNVERIFIED:$PINNED operator "$(done_of A lab)"
 attack 'complete by checks of files of no commit' completion $DIRTY_CHECKS:$VERIFIED operator "$(done_of A lab)"

@@ -51,6 +51,13 @@ attack 'a finish whose check does not apply, and always does' evidence $STARTED 
 	"$(finish_of A lab $R1)" '=Check: up not-applicable'
 attack 'a guard warns, and cannot' conditions $BASE operator \
 	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: guard.g warn'
+attack 'a start with a guard that nobody asks' evidence $BASE operator "$(start_of A lab)" 'Check: guard.g pass'
+attack 'a start with the result of a run' evidence $BASE operator "$(start_of A lab)" 'Check: up pass'
+attack 'a finish with a check that nobody asks' evidence $STARTED operator "$(finish_of A lab $R1)" 'Check: other pass'
+attack 'a finish that failed, with a check that nobody asks' evidence $STARTED operator \
+	"$(finish_of A lab $R1 | sed 's/: ok/: failed/')" 'Check: other pass'
+attack 'a verification with a check that nobody asks' evidence $RAN operator "$(verify_of A lab $R1)" 'Check: other pass'
+attack 'a finish with two results of one check' evidence $STARTED operator "$(finish_of A lab $R1)" 'Check: up fail'
 attack 'a finish ended well with another exit' evidence $STARTED operator "$(finish_of A lab $R1)" '=Exit: exit status 3'
 attack 'a finish ended well by a signal' evidence $STARTED operator "$(finish_of A lab $R1)" '=Exit: signal 9 (Killed)'
 attack 'nothing changed, of what changes state' evidence $STARTED operator \
