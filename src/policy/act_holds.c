@@ -389,7 +389,7 @@ static int check_hold(struct judging *j, const char *path)
 	    !(j->act->runbook && act_hold_definition(j->act->runbook, hold, j->a)))
 		act_no(j, RULE_ORDER, "--path PATTERN", "none", NULL,
 		       "freeze '%s' covers nothing", id);
-	if (j->event->word == EVENT_SUPERSEDE && j->spec) {
+	if (event_get(j->event, FIELD_REPLACEMENT) && j->spec) {
 		const char *by = event_get(j->event, FIELD_REPLACEMENT);
 		const struct step *next = runbook_step(j->act->runbook, by);
 

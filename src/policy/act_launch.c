@@ -79,6 +79,35 @@ static void check_changed(struct judging *j)
 	}
 }
 
+static bool names(const struct event *event, const char *path)
+{
+	const struct event_values *inputs = &event->fields[FIELD_INPUT];
+	const char *uses = event_get(event, FIELD_USES);
+	bool found = uses && !strcmp(event_file_path(uses), path);
+
+	for (size_t i = 0; !found && i < inputs->count; i++)
+		found = !strcmp(event_file_path(inputs->items[i]), path);
+	return found;
+}
+
+/* What is accepted is a file of this run, or one that the last run had. */
+static void check_accepted(struct judging *j)
+{
+	struct words changed = act_changed(j->state->subject, j->event, j->a);
+	const struct event_values *said = &j->event->fields[FIELD_ACCEPTED];
+
+	for (size_t i = 0; i < said->count; i++) {
+		bool known = names(j->event, said->items[i]);
+
+		for (size_t k = 0; !known && k < changed.count; k++)
+			known = !strcmp(changed.items[k], said->items[i]);
+		if (!known)
+			act_no(j, RULE_EVIDENCE, "a file that the step runs or reads",
+			       said->items[i], NULL,
+			       "what '%s' has not got is accepted as changed", j->subject.id);
+	}
+}
+
 /* Where nothing is live it is only said, and only to whoever asks. */
 static void check_completable(struct judging *j)
 {
@@ -96,6 +125,7 @@ static void check_completable(struct judging *j)
 void act_check_launch(struct judging *j)
 {
 	check_completable(j);
+	check_accepted(j);
 	if (j->spec->live)
 		check_changed(j);
 }

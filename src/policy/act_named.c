@@ -107,12 +107,49 @@ static int check_incident(struct judging *j)
 	return 0;
 }
 
+/* An approval of a path alone says which rule may be broken, and where; who witnesses, in which roles. */
+static void check_approved(struct judging *j)
+{
+	const char *rule = event_get(j->event, FIELD_RULE),
+		   *ref = event_get(j->event, FIELD_REF);
+	const char *whom = event_get(j->event, FIELD_FOR);
+	const char *role = event_get(j->event, FIELD_ROLE);
+
+	if (j->subject.type != SUBJECT_PATH && (rule || ref))
+		act_no(j, RULE_EVIDENCE, "a path", rule ? rule : ref, NULL,
+		       "the approval of an act excepts no rule");
+	if (!whom != !role)
+		act_no(j, RULE_EVIDENCE, "both Mcade-For and Mcade-Role, or neither",
+		       whom ? whom : role, NULL,
+		       "whoever has a key approves in the roles that he has");
+}
+
+/* What is attested is an event, or a criterion or a check of a step. */
+static void check_attested(struct judging *j)
+{
+	bool event = j->subject.type == SUBJECT_EVENT;
+
+	for (size_t f = 0; f < 3; f++) {
+		static const enum event_field parts[] = {FIELD_ACT, FIELD_CRITERION,
+							 FIELD_CHECK};
+		const char *said = event_get(j->event, parts[f]);
+
+		if (said && event != (parts[f] == FIELD_ACT))
+			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
+			       NULL, "the attestation says of another thing what is not of it");
+	}
+}
+
 int act_check_named(struct judging *j)
 {
 	if (j->act->asked)
 		return 0;
 	if (j->step && (j->event->word == EVENT_START || j->event->word == EVENT_VERIFY))
 		check_repository(j);
+	if (j->event->word == EVENT_APPROVE)
+		check_approved(j);
+	if (j->event->word == EVENT_ATTEST)
+		check_attested(j);
 	check_tips(j);
 	return check_incident(j);
 }

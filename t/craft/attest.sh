@@ -21,7 +21,7 @@ attack 'what counts is attested' order $STARTED:$SAID owner "$(attest_of $SAID)"
 attack 'what is done again is attested' order $SAID_PIN:$SAID owner "$(attest_of $SAID)" "$(attest_of $SAID_PIN | change)"
 attack 'attested as what does not hold' evidence $SAID owner "$(attest_of $SAID)" '=Verdict: fail'
 attack 'attested by whoever signed it' permission $SAID_BY_ONE_OF_TWO owner:reviewer "$(attest_of $SAID_BY_ONE_OF_TWO)"
-attack 'attested by whoever may attest checks' permission $SAID operator:owner "$(attest_of $SAID; echo 'Check: x pass')"
+attack 'attested by whoever may attest checks' permission,evidence $SAID operator:owner "$(attest_of $SAID)" 'Check: x pass'
 attack 'a criterion attested by whoever may attest checks' permission $BASE operator:owner 'attest A lab
 says seen
 Verdict: pass

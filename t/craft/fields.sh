@@ -47,3 +47,19 @@ misplaced 'a lock under another name' $BASE owner 'lock A lab' 'Hold: other'
 misplaced 'a lock of paths' $BASE owner 'lock A lab' 'Path: playbooks/b.sh'
 misplaced 'a skip ends' $BASE owner "$SKIPS" 'Expires: 2026-01-28T11:00:00Z'
 misplaced 'a skip lets bodies go' $BASE owner "$SKIPS" "Body: $ZERO"
+
+# What stands on its word, and is not so: src/policy/act_named.c, act_launch.c, act_holds.c.
+attack 'a file that is accepted, and nobody runs it' evidence $BASE operator \
+	"$(start_of A lab; echo 'Accepted: playbooks/a.sh')" '=Accepted: playbooks/ice.sh'
+attack 'an approval of a step excepts a rule' evidence $BASE reviewer "$(approval)" 'Rule: order'
+attack 'an approval of a step, for one branch' evidence $BASE reviewer "$(approval)" 'Ref: refs/heads/main'
+attack 'an approval in roles of nobody' evidence $BASE reviewer \
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=For: -'
+attack 'a witness who does not say in which role' evidence $BASE reviewer \
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=Role: -'
+attack 'an attestation of a check, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
+attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
+attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'
+attack 'deprecated for what is no step' reference $BASE owner 'deprecate A lab
+says old
+Replacement: NEEDY' '=Replacement: NOBODY'
