@@ -76,20 +76,55 @@ static int check_pins(struct judging *j, const struct canon *root)
 	return 0;
 }
 
-static int check_text(struct judging *j, const struct canon *root, const char *folder)
+/* The last part of where it lies, without final slash. */
+static const char *name_of(struct judging *j, const char *folder)
+{
+	const char *bare = arena_strndup(j->a, folder, strlen(folder) - 1);
+
+	return strrchr(bare, '/') + 1;
+}
+
+/*
+ * The checkpoint before it of the step, and the series that it goes on; a first one begins a series,
+ * and has the step's name.
+ */
+static int find_series(struct judging *j, const char **ret_series, const char **ret_supersedes)
+{
+	const char *before = j->state->checkpoint_directory;
+	struct bytes text = {"", 0};
+	struct err unreadable;
+	struct canon root;
+
+	*ret_series = arena_printf(j->a, "%s/%s", j->environment, j->subject.id);
+	*ret_supersedes = NULL;
+	before = before ? state_checkpoint_path(before, j->a) : NULL;
+	if (!before)
+		return 0;
+	*ret_supersedes = name_of(j, before);
+	before = arena_printf(j->a, "%sCHECKPOINT.yaml", before);
+	if (state_file(j->act->record, before, &text, j->err) < 0)
+		return -1;
+	if (!canon_parse(text, before, j->a, &root, &unreadable) && canon_text(&root, "series"))
+		*ret_series = canon_text(&root, "series");
+	return 0;
+}
+
+static void check_keys(struct judging *j, const struct canon *root, const char *folder,
+		       const char *series, const char *supersedes)
 {
 	const char *directory = event_get(j->event, FIELD_DIRECTORY);
-	const char *bare = arena_strndup(j->a, folder, strlen(folder) - 1);
 	const struct {
 		const char *key, *is;
-	} keys[] = {{"checkpoint", strrchr(bare, '/') + 1},
+	} keys[] = {{"checkpoint", name_of(j, folder)},
 		    {"event", event_get(j->event, FIELD_ID)},
 		    {"after", event_get(j->event, FIELD_SEEN)},
 		    {"step", j->subject.id},
 		    {"environment", j->environment},
 		    {"result", phase_word(j->state->phase)},
 		    {"directory", arena_printf(j->a, "%s/", directory)},
-		    {"code", j->state->code}};
+		    {"code", j->state->code},
+		    {"series", series},
+		    {"supersedes", supersedes}};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		const char *said = canon_text(root, keys[i].key);
@@ -98,7 +133,7 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 			says_other(j, keys[i].key, keys[i].is, said);
 	}
 	for (size_t i = 0; i < root->count; i++) {
-		static const char *const others[] = {"pins", "files", "series", "supersedes"};
+		static const char *const others[] = {"pins", "files"};
 		bool known = has(others, ARRAY_SIZE(others), root->children[i].key);
 
 		for (size_t k = 0; !known && k < ARRAY_SIZE(keys); k++)
@@ -106,6 +141,15 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 		if (!known)
 			says_other(j, root->children[i].key, NULL, "a key that it has not");
 	}
+}
+
+static int check_text(struct judging *j, const struct canon *root, const char *folder)
+{
+	const char *series, *supersedes;
+
+	if (find_series(j, &series, &supersedes) < 0)
+		return -1;
+	check_keys(j, root, folder, series, supersedes);
 	check_files(j, root, folder);
 	return check_pins(j, root);
 }

@@ -82,14 +82,16 @@ attack 'complete on no branch' evidence $PINNED operator "$(done_of A lab)" '=Ti
 attack 'complete on a branch that nobody governs' evidence $PINNED operator "$(done_of A lab)" "=Tip: $CODE refs/heads/topic"
 
 # Checkpoints.
-# seal_of DIRECTORY [NAME]: with a file of that name; behind $AFTER, $RESULT, as event $SEAL.
+# seal_of DIRECTORY [NAME]: with a file of that name; behind $AFTER, $RESULT, as event $SEAL; after the
+# checkpoint $OLDER.
 seal_of () {
-	file_=CHECKPOINT.${SEAL:-$R2}.${AFTER:-$DONE}.$(echo "$2" | tr / -)
+	file_=CHECKPOINT.${SEAL:-$R2}.${AFTER:-$DONE}.$OLDER.$(echo "$2" | tr / -)
 	printf '%s\n' "checkpoint: \"$1\"" "event: \"${SEAL:-$R2}\"" "after: sha256:$(raw ${AFTER:-$DONE} | sha256sum | cut -d' ' -f1)" \
 		'step: A' 'environment: lab' "result: ${RESULT:-complete}" "directory: docs/checkpoints/$1/" \
 		"code: $(case $CODE in [0-9]*) echo "\"$CODE\"" ;; *) echo $CODE ;; esac)" 'pins:' "- a.image=$IMAGE" >"$file_"
 	[ -z "$2" ] || printf 'files:\n- "sha256:%s %s"\n' "$(sha256sum <playbooks/b.sh | cut -d' ' -f1)" "$2" >>"$file_"
 	echo "series: lab/A" >>"$file_"
+	[ -z "$OLDER" ] || echo "supersedes: \"$OLDER\"" >>"$file_"
 	printf '%s\n' 'checkpoint A lab' "Id: ${SEAL:-$R2}" 'Result: ok' "Directory: docs/checkpoints/$1" \
 		"attach checkpoints/2026/01/$1/CHECKPOINT.yaml $file_"
 	[ -z "$2" ] || echo "attach checkpoints/2026/01/$1/$2 playbooks/b.sh"
@@ -114,12 +116,18 @@ seal_less () { # seal_less SED: another text
 for text in 's/^step: .*/step: GHOST/' 's/^environment: .*/environment: prod/' 's/^result: .*/result: verified/' \
 	's/^event: .*/event: "'$R3'"/' 's/^after: .*/after: '$ZERO/ 's/^code: .*/code: f'$R1/ 's/^pins:/nips:/' \
 	's/7[.]2@/7.3@/' 's/^series: .*/step: A\n&/' 's/^step: .*/step: [/' 's/^step: .*/&\nverdict: pass/' \
-	's/^series: .*/files:\n- "'$ZERO' README.md"\n&/' 's/^directory: .*/directory: docs\//'; do
+	's/^series: .*/files:\n- "'$ZERO' README.md"\n&/' 's/^directory: .*/directory: docs\//' 's/^series: .*/series: prod\/A/' \
+	's/^series: .*/&\nsupersedes: "2026-01-27-A"/'; do
 	cp /dev/null CHECKPOINT.other
 	change_=$(seal_less "$text") && cp CHECKPOINT.other "CHECKPOINT.$(echo "$text" | sha1sum | cut -c1-8)"
 	attack "sealed with a text that is none: $text" evidence $DONE operator "$(seal_of 2026-01-28-A)" \
 		"$(echo "$change_" | sed "s/CHECKPOINT.other/CHECKPOINT.$(echo "$text" | sha1sum | cut -c1-8)/")"
 done
+test_expect_success 'the next checkpoint of a step names the one before' '
+	cd r && good=$(AFTER=$SEALED OLDER=2026-01-28-A seal_of 2026-01-28-A-2 | craft $SEALED operator) && counts $SEALED $good &&
+	bad=$(AFTER=$SEALED seal_of 2026-01-28-A-2 | craft $SEALED operator) && does_not_count evidence $SEALED $bad
+'
+cd "$TRASH/r" || exit 1
 attack 'sealed with a file more than it says' evidence $DONE operator "$(seal_of 2026-01-28-A)" \
 	'attach checkpoints/2026/01/2026-01-28-A/README.md playbooks/b.sh'
 test_expect_success 'no credential is sealed: the server looks for what seems to be one' '

@@ -374,6 +374,10 @@ UNUSED static const char *world_seal(struct world *w, const struct event *e)
 	canon_put(&out, 0, "code", now.state->code);
 	canon_put_list(&out, 0, "pins", now.pins,
 		       now.step && now.step->pins.count ? now.pin_count : 0);
+	canon_put(&out, 0, "series", arena_printf(w->a, "%s/%s", w->environment, w->step));
+	if (now.state->checkpoint_directory)
+		canon_put(&out, 0, "supersedes",
+			  strrchr(now.state->checkpoint_directory, '/') + 1);
 	return arena_strdup(w->a, out.buf);
 }
 
