@@ -71,12 +71,20 @@ attack 'a rename that the runbook does not say' identity $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2,/; s/needs: .A./needs: [A2]/' rb.taken) | change)"
 attack 'a rename of what has no history' identity $BASE:$STARTED owner \
 	"$(adopt_of rb.renamed; echo 'Rename: A lab A2')"
+printf -- '- {step: %s, environment: %s, claim: %s, path: OLD.md, line: 1, raw: so}\n' A lab complete NONE lab complete ONLY lab complete \
+	NEEDY lab complete NEEDY lab planned NEEDY nowhere complete NEEDY nowhere planned >claims
+on_main runbook.claims.yaml claims >/dev/null
 attack 'a claim of a step that the runbook has not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: NONE lab complete'
 attack 'a claim in an environment that the runbook has not' reference $BASE owner \
-	"$(adopt_of rb.same; echo 'Contradicted: A lab complete')" '=Contradicted: A nowhere complete'
+	"$(adopt_of rb.same; echo 'Contradicted: NEEDY lab complete')" '=Contradicted: NEEDY nowhere complete'
 attack 'a claim where the step is not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: ONLY lab complete'
+attack 'a claim that nobody made' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: GUARDED lab complete'
+attack 'a claim of something else' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: A lab locked'
+attack 'a claim that others contradict' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: NEEDY lab complete'
+attack 'a contradiction that is none' evidence $BASE owner \
+	"$(adopt_of rb.same; echo 'Contradicted: NEEDY lab complete')" '=Contradicted: A lab complete'
 printf 'a:\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.on
 printf 'a:\n  enabled: false\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.off
 attack 'a pin switches off what a step names' pin-conflict $BASE operator \
