@@ -160,6 +160,7 @@ does_not_count () {
 attack () {
 	title_=$1 rule_=$2 parent_=${3%:*} good_parent_=${3#*:} who_=${4%:*} good_who_=${4#*:}
 	lines_=$5 change_=$6 edit_=$7 control_=
+	printf '%s\n' "$change_" "$edit_" >>"$TRASH/changed"
 	test_expect_success "$1" '
 		cd r &&
 		control_passes &&

@@ -28,6 +28,18 @@ test_expect_success 'every place that can refuse an event has met one' '
 	perl "$SOURCE_DIR/t/craft/refusals.pl" "$SOURCE_DIR" "$MET" "$SOURCE_DIR/t/craft/unreached.txt" >unmet &&
 	cat unmet >&4 && test_line_count 0 unmet
 '
+# changed_not: fields that src/model/fields.h compares with something, and no attack has changed.
+changed_not () {
+	perl -0777 -ne 's{/\*.*?\*/}{}gs;
+		while (/^FIELD\(\w+, "([\w-]+)"[^"]*BY\((?!SAYS)/mg) { print "$1\n" }' "$SOURCE_DIR/src/model/fields.h" |
+	while read -r field; do
+		grep -qE "^=?$field: |Mcade-\(?([A-Za-z|-]*\|)?$field\>" "$1" || echo "$field"
+	done
+}
+test_expect_success 'of every field that is compared somebody wrote a false value' '
+	changed_not "$TRASH/changed" >unmet && cat unmet >&4 && test_line_count 0 unmet &&
+	echo "=Log: x" >few && changed_not few >unmet && test_grep "^Code$" unmet && test_grep ! "^Log$" unmet
+'
 test_expect_success 'it finds what has not, and what is excepted for no reason' '
 	: >none && printf "src/x.c f: gone\\twhy\\n" >except &&
 	perl "$SOURCE_DIR/t/craft/refusals.pl" "$SOURCE_DIR" "$PWD/none" "$PWD/except" >unmet &&

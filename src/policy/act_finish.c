@@ -157,15 +157,18 @@ static bool was_complete(const struct subject *s)
 	return subject_sequence(s, "complete") > subject_sequence(s, "verdicts/reopen");
 }
 
-/* The evidence of a second run is there, where the runbook wants one. */
+/* The evidence of a second run is there, where the runbook wants one; what is stored of a run says so. */
 static void check_second(struct judging *j)
 {
 	const struct event_values *evidence = &j->event->fields[FIELD_EVIDENCE];
 	bool found = !j->step->idempotence ||
 		     (j->step->idempotence_first_only && was_complete(j->state->subject));
 
-	for (size_t i = 0; !found && i < evidence->count; i++)
-		found = !strcmp(strchr(strchr(evidence->items[i], ' ') + 1, ' '), " run.2");
+	for (size_t i = 0; !found && i < evidence->count; i++) {
+		const char *size = strchr(evidence->items[i], ' ') + 1;
+
+		found = *size != '0' && !strcmp(strchr(size, ' '), " run.2");
+	}
 	if (!found)
 		act_no(j, RULE_EVIDENCE, "evidence of a second run", "none", NULL,
 		       "'%s' was run once, and the runbook has 'idempotence'", j->subject.id);

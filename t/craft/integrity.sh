@@ -8,6 +8,8 @@ forged () {
 	attack "$1" $I $BASE owner "$2" '' "$3"
 }
 forged 'another sequence' "$LOCKS" 's/^Mcade-Sequence: \d+/Mcade-Sequence: 9/m'
+forged 'a format that is none' "$LOCKS" 's/^Mcade-Format: 1/Mcade-Format: 0/m'
+forged 'another word than its first line says' "$LOCKS" 's/^Mcade-Event: lock/Mcade-Event: dormant/m'
 forged 'another ledger' "$LOCKS" 's/^(Mcade-Ledger: sha256:)..../$1beef/m'
 forged 'behind another event' "$LOCKS" 's/^(Mcade-Previous: sha256:)..../$1beef/m'
 forged 'a header more' "$LOCKS" 's/^(committer .*)/$1\nencoding latin1/m'
@@ -77,6 +79,10 @@ attack 'somebody else than the event names' $I $BASE owner "$(trust_of $BASE "$R
 =Principal: owner'
 attack 'a role that nobody gets' $I $BASE owner "$(trust_of $BASE 1)" 'by hand
 Role: ci'
+for wrong in 'Name: Nobody Here' 'Email: nobody@example.com' "Key: $(cut -d' ' -f1,2 <$ROSTER/untrusted.pub)"; do
+	attack "what nobody who is named has: ${wrong%%:*}" $I $BASE owner "$(trust_of $BASE 1)" "by hand
+$wrong"
+done
 attack 'another recovery key' $I $BASE owner "$(trust_of $BASE 1)" "by hand
 Recovery: $(cut -d' ' -f1,2 <$ROSTER/owner.pub)"
 t 'no text of trust' 's/^principals:/people:/m'

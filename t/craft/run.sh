@@ -73,6 +73,7 @@ attack 'a finish ended well, and a task failed' evidence $PLAYED operator "$(pla
 	'=Recap: hosts=1 ok=2 changed=1 failed=9'
 attack 'a finish ended well without the recap' evidence $PLAYED operator "$(played_of)" '=Recap: -'
 attack 'a finish without the second run' evidence $PLAYED operator "$(played_of)" "=Evidence: $ZERO 1 run"
+attack 'a finish whose second run left nothing' evidence $PLAYED operator "$(played_of)" "=Evidence: $ZERO 0 run.2"
 attack 'a finish of another run' order $STARTED operator "$(finish_of A lab $R1)" "=Run: $R2"
 attack 'a finish ends well under a stop' conditions $GUARDED operator \
 	"$(finish_of GUARDED lab $R1; echo 'Check: stop.s pass')" '=Check: stop.s fail
