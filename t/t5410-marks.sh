@@ -69,7 +69,9 @@ for TEXT in '\nPLAT_01 is complete when the pods are green.\n' '\nOnce PLAT_01 i
 	'\n| step | done when |\n|---|---|\n| PLAT_01 | all pods pass |\n' '\n<p>Start PLAT_01 before the backup is done.</p>\n' \
 	'\n<table><tr><td>PLAT_01</td><td>run until the queue is done</td></tr></table>\n' '\n<!-- PLAT_01: complete -->\n' \
 	'\n- PLAT_01 opens the ports\n  - Complete the form first\n' '\nHow to complete PLAT_01: run it.\n' '\n`PLAT_01: done` is what render writes.\n' \
-	'\n- PLAT_01: \0320\0262\0321\0213\0320\0272\0320\0273\0320\0260\0320\0264\0320\0272\0320\0260\n' '\n- <input type="checkbox"> PLAT_01\n'; do
+	'\n- PLAT_01: \0320\0262\0321\0213\0320\0272\0320\0273\0320\0260\0320\0264\0320\0272\0320\0260\n' '\n- <input type="checkbox"> PLAT_01\n' \
+	'\n### PLAT_01\n\n`ok`\n' '\n### PLAT_01\n\nThe check prints:\n\nok\n' '\nRequires:\n\n- PLAT_01 complete\n' '\nPLAT_01 is verified by the smoke test.\n' \
+	'\n## Done when\n\n- PLAT_01 answers\n' '\n- PLAT_02: see PLAT_01, option (x)\n'; do
 	open "$TEXT"
 done
 
@@ -120,6 +122,9 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\n| step | note |\n|---|---|\n| PLAT_01 | complete |\n' \
 	'\n<table><tr><th>step</th><th>status</th><th>by</th></tr><tr><td>PLAT_01</td><td>complete</td><td>Ada</td></tr></table>\n' \
 	'\n<h3>PLAT_01</h3>\n\nStatus: complete\n' '\n<dl><dt>PLAT_01</dt><dd>complete</dd></dl>\n' '\n<ul><li>PLAT_01: complete</li></ul>\n' \
+	'\n## Done\n\n- PLAT_01\n' '\nComplete:\n\n- PLAT_01\n' '\n| | PLAT_01 |\n|---|---|\n| Status | complete |\n' '\n- done PLAT_01\n' \
+	'\n> [!TIP]\n> PLAT_01: done\n' '\nPLAT_01: done. Next is PLAT_02.\n' '\nPLAT_01 was completed on 2026-01-28.\n' '\nPLAT_01: successful\n' \
+	'\nPLAT_01: verified\n' '\n- (x) PLAT_01\n' '\n- PLAT_01 $\\text{done}$\n' '\nLegend: 🟩 done PLAT_01\n' \
 	'\n<p><input checked type=checkbox> PLAT_01</p>\n' '\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
 	green behind "$TEXT"
 done
@@ -181,6 +186,13 @@ test_expect_success 'a locked step: its line in a commit, in a merge, in words' 
 	{ git merge -q --no-verify --no-ff --no-commit -X ours more >/dev/null 2>&1 || :; } &&
 	sed -i "s/🟨 PLAT_01/🟥 PLAT_01/" docs/RUNBOOK.md && ! pushed && refused_as locked &&
 	instead "1. 🟨 PLAT_01 (blocked)" && ! pushed && refused_as locked
+'
+
+test_expect_success 'the word verified is true of a step that was, and is not complete yet' '
+	cd r && git reset -q --hard origin/main && git mcade unlock PLAT_01 --env prod -m "go" &&
+	git mcade pin redis.image=x/redis@sha256:$(printf %064d 1) --env prod && git add -A && git commit -q -n -m pin &&
+	git push -q --no-verify origin mcade/ledger main && git mcade run PLAT_01 --env prod && git mcade sync && git push -q --no-verify origin main && git tag -f good &&
+	behind "\nPLAT_01: done\n" && ! pushed && refused_as completion && behind "\n1. 🟨 PLAT_01 base, verified\n" && pushed && git tag -f good
 '
 
 test_expect_success '100,000 marks are answered in time' '

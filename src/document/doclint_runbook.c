@@ -93,6 +93,7 @@ static void unpinned(struct linting *lint, const char *path, const struct mark_l
 static int judge_marks(struct linting *lint, const char *path, struct bytes text,
 		       const struct import *import, struct err *err)
 {
+	struct strmap seen = {.arena = lint->arena};
 	struct open_pins pins;
 	struct marks marks;
 
@@ -102,10 +103,16 @@ static int judge_marks(struct linting *lint, const char *path, struct bytes text
 		return 0;
 	if (marks_read(text, path, NULL, lint->arena, &marks, err) < 0)
 		return -1;
-	for (size_t i = 0; i < marks.count; i++)
-		if (marks.items[i].mark == MARK_DONE &&
-		    (marks.items[i].step.len || marks.items[i].ordinal))
-			unpinned(lint, path, &marks.items[i], import, &pins);
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *line = &marks.items[i];
+		const char *name = name_of(lint->arena, line);
+
+		if (line->mark != MARK_DONE || !(line->step.len || line->ordinal) ||
+		    strmap_get(&seen, name)) /* a step is counted once */
+			continue;
+		strmap_put(&seen, name, lint);
+		unpinned(lint, path, line, import, &pins);
+	}
 	return 0;
 }
 

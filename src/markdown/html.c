@@ -232,7 +232,7 @@ static void skip_tag(struct shower *s)
 	}
 	if (is_any(name, rows, ARRAY_SIZE(rows)))
 		strbuf_addch(&s->text, '\n');
-	else if (is_tag(name, "td") || is_tag(name, "th"))
+	else if (is_tag(name, "td") || is_tag(name, "th") || is_tag(name, "rt"))
 		strbuf_addch(&s->text, '|');
 	show_attributes(s, name, &end);
 	step_to(s, *end ? end + 1 : end);

@@ -15,7 +15,7 @@ static const struct {
 	{MARK_DONE, 0x2611, ":ballot_box_with_check:"},
 	{MARK_DONE, 0x2714, ":heavy_check_mark:"},
 	{MARK_DONE, 0x1f7e2, ":green_circle:"},
-	{MARK_DONE, 0x2713, NULL},
+	{MARK_DONE, 0x2713, "\\checkmark"}, /* of a formula */
 	{MARK_DONE, 0x1f5f8, NULL},
 	{MARK_DONE, 0x1f5f9, NULL},
 	{MARK_PLANNED, 0x1f7e8, ":yellow_square:"},
@@ -79,14 +79,25 @@ static const struct {
 	enum mark mark;
 	const char *word;
 } words[] = {
-	{MARK_DONE, "complete"},   {MARK_DONE, "completed"},
-	{MARK_DONE, "done"},	   {MARK_DONE, "finished"},
-	{MARK_DONE, "ok"},	   {MARK_DONE, "pass"},
-	{MARK_DONE, "passed"},	   {MARK_PLANNED, "planned"},
-	{MARK_PLANNED, "open"},	   {MARK_PLANNED, "pending"},
-	{MARK_PLANNED, "todo"},	   {MARK_BLOCKED, "blocked"},
-	{MARK_BLOCKED, "dormant"}, {MARK_BLOCKED, "failed"},
-	{MARK_HEADING, "heading"}, {MARK_UNKNOWN, "not understood"},
+	{MARK_DONE, "complete"},
+	{MARK_DONE, "completed"},
+	{MARK_DONE, "done"},
+	{MARK_DONE, "finished"},
+	{MARK_DONE, "ok"},
+	{MARK_DONE, "pass"},
+	{MARK_DONE, "passed"},
+	{MARK_DONE, "successful"},
+	{MARK_DONE, "succeeded"},
+	{MARK_DONE, "verified"},
+	{MARK_PLANNED, "planned"},
+	{MARK_PLANNED, "open"},
+	{MARK_PLANNED, "pending"},
+	{MARK_PLANNED, "todo"},
+	{MARK_BLOCKED, "blocked"},
+	{MARK_BLOCKED, "dormant"},
+	{MARK_BLOCKED, "failed"},
+	{MARK_HEADING, "heading"},
+	{MARK_UNKNOWN, "not understood"},
 };
 
 const char *mark_glyph(enum mark mark)
@@ -203,20 +214,22 @@ static bool is_blank(uint32_t code)
 	       code == 0x3000;
 }
 
-/* "[x]", "[ ]", and boxes with something else in them. */
+/* "[x]", "[ ]", and boxes with something else in them; of round ones "(x)" alone. */
 static bool by_box(struct bytes text, struct glyph *ret)
 {
+	bool round = ((const char *)text.data)[0] == '(';
 	size_t at = 1, size;
-	uint32_t code, inside = 0;
+	uint32_t code, inside = 0, end = round ? ')' : ']';
 
-	for (; (size = utf8_decode(text, at, &code)) && code != ']'; at += size) {
+	for (; (size = utf8_decode(text, at, &code)) && code != end; at += size) {
 		if (utf8_is_invisible(code))
 			continue;
 		if (inside)
 			return false;
 		inside = is_blank(code) ? ' ' : code;
 	}
-	if (!size || !inside || inside > 0x7e || !strchr("xX -~/!?*+vVoO", (int)inside))
+	if (!size || !inside || inside > 0x7e ||
+	    !strchr(round ? "xX" : "xX -~/!?*+vVoO", (int)inside))
 		return false;
 	ret->mark = inside == ' '	   ? MARK_PLANNED
 		    : (inside | 32) == 'x' ? MARK_DONE
@@ -236,8 +249,8 @@ bool glyph_shown(struct bytes text, size_t at, struct glyph *ret)
 	glyph.len = utf8_decode(text, at, &code);
 	if (!glyph.len)
 		return false;
-	found = code == ':' ? by_shortcode(rest, &glyph)
-		: code == '['
+	found = code == ':' || code == '\\' ? by_shortcode(rest, &glyph)
+		: code == '[' || code == '('
 			? by_box(rest, &glyph)
 			: code > 0x7f && (by_code(code, &glyph) || by_damage(rest, &glyph));
 	if (found)

@@ -71,6 +71,7 @@ void marks_add(struct marks_reader *r, const struct token *token, const struct n
 {
 	struct mark_line mark = {.mark = token->glyph.mark,
 				 .form = token->glyph.form,
+				 .verified = token->verified,
 				 .damaged = token->glyph.damaged,
 				 .leads = naming->leads,
 				 .listed = naming->listed,
@@ -120,11 +121,20 @@ static const char *enclosing(struct marks_reader *r, const struct md_block *bloc
 	return r->heading_step;
 }
 
+/* What stands above a block: an item, a line that announces it, a heading. */
+static enum says above(struct marks_reader *r, const struct md_block *block)
+{
+	for (unsigned depth = block->depth; depth && depth <= r->depth_room; depth--)
+		if (r->items_at[depth - 1].says || r->items_at[depth - 1].step)
+			return r->items_at[depth - 1].says;
+	return r->above_says ? r->above_says : r->heading_says;
+}
+
 static void read_leaf(struct marks_reader *r, const struct md_block *block,
 		      struct tokens *tokens)
 {
 	struct marks_item *item = item_of(r, block);
-	struct unit unit = {.block = block};
+	struct unit unit = {.block = block, .says = above(r, block)};
 	bool several = false;
 	size_t name;
 
@@ -134,9 +144,12 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 	unit.running = block->kind == MD_PARAGRAPH && !item;
 	if (block->kind == MD_HEADING)
 		r->heading_step = tokens_step(unit.tokens, unit.count, &several);
+	if (item && item->read && unit.says == SAYS_DONE)
+		unit.says = SAYS_NOTHING;
 	if (item && !item->read) {
 		name = tokens_name(unit.tokens, unit.count);
 		item->read = true;
+		item->says = words_say(&unit);
 		item->step = tokens_step(unit.tokens, unit.count, &several);
 		if (name < unit.count && unit.tokens[name].kind == TOKEN_STEP)
 			r->named[item->list] = true;
@@ -146,15 +159,29 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 		unit.ordinal = item->ordinal;
 	}
 	unit.enclosing = enclosing(r, block);
+	if (block->kind == MD_HEADING)
+		unit.says = SAYS_NOTHING;
 	unit_read(r, &unit);
+	if (block->kind == MD_HEADING)
+		r->heading_says = words_say(&unit);
+	if (!item)
+		r->above_says = block->kind == MD_HEADING ? SAYS_NOTHING : words_say(&unit);
 }
 
-/* A line that only names a step: what follows speaks of it, behind a heading also outside. */
+/* A line that only names a step, or says "Done": what follows speaks of it, behind a heading also outside. */
 static void enclose(struct marks_reader *r, const struct md_block *block, struct unit *unit)
 {
-	if (!unit->count || unit->tokens[0].kind != TOKEN_STEP)
+	static const char *const words[] = {"step", "steps"};
+	const struct token *first = unit->tokens;
+
+	if (words_say(unit) == SAYS_DONE)
+		r->above_says = SAYS_DONE;
+	if (unit->count > 1 && first->kind == TOKEN_WORD &&
+	    word_is(first->text, words, ARRAY_SIZE(words)))
+		first++;
+	if (!unit->count || first->kind != TOKEN_STEP)
 		return;
-	unit->enclosing = unit->tokens[0].step;
+	unit->enclosing = first->step;
 	for (const char *at = block->text; (at = strcasestr(at, "<h")); at++)
 		if (at[2] >= '1' && at[2] <= '6')
 			r->heading_step = unit->enclosing;
@@ -172,6 +199,7 @@ static void read_html(struct marks_reader *r, const struct md_block *block,
 			to++;
 		unit.tokens = tokens->items + from;
 		unit.count = to - from;
+		unit.says = above(r, block);
 		unit_read(r, &unit);
 		enclose(r, block, &unit);
 	}

@@ -40,9 +40,10 @@ enum mark_form { FORM_GLYPH, FORM_BOX, FORM_WORD };
 struct mark_line {
 	enum mark mark;
 	enum mark_form form;
-	bool damaged; /* the glyph went through a wrong decoding */
-	bool leads;   /* it stands before the name, at the start of its line */
-	bool listed;  /* it names a step, or stands in a list or column where others do */
+	bool verified; /* the word "verified": true of a step that is not complete yet, too */
+	bool damaged;  /* the glyph went through a wrong decoding */
+	bool leads;    /* it stands before the name, at the start of its line */
+	bool listed;   /* it names a step, or stands in a list or column where others do */
 	bool several; /* it names more than one step: one of these for each that is beside it */
 	/*
 	 * Its bytes in the source, for an edit in place; empty where the source spells it in a way

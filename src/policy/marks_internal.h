@@ -30,6 +30,8 @@ struct token {
 	const char *text; /* of a word or a step: the whole word, without what is invisible */
 	const char *step; /* "PLAT_02C" */
 	bool known;	  /* it is one of the steps that were given */
+	bool verified;	  /* a mark that is this word */
+	bool code;	  /* it stands in a code span */
 	bool first;	  /* of its line */
 	bool leads;	  /* a mark that begins its line, but for other marks */
 	size_t ahead;	  /* so many tokens ahead (behind) stands one that is no mark */
@@ -45,8 +47,17 @@ struct tokens {
 	size_t count, room;
 };
 
+/* What a line says of those below it. */
+enum says {
+	SAYS_NOTHING,
+	SAYS_DONE,  /* "Done:": the steps that they name are */
+	SAYS_WAITS, /* "Requires:": not yet */
+	SAYS_MORE,  /* "It prints:": something else */
+};
+
 struct marks_item {
 	const char *step;
+	enum says says;
 	bool read; /* its first text was */
 	unsigned list;
 	uint64_t ordinal;
@@ -73,7 +84,8 @@ struct marks_reader {
 
 	/* What encloses a line that says only "Status: done". */
 	const char *heading_step;
-	struct marks_item *items_at; /* that are open, by depth */
+	enum says heading_says, above_says; /* of the paragraph before */
+	struct marks_item *items_at;	    /* that are open, by depth */
 	unsigned depth_room;
 };
 
@@ -86,6 +98,7 @@ struct unit {
 	size_t count;
 	bool running;	       /* a paragraph outside lists: running text */
 	const char *enclosing; /* the step that encloses it; NULL: none */
+	enum says says;	       /* what stands above it */
 	unsigned list;
 	uint64_t ordinal;
 	/* What unit_read() finds out once for all of its marks. */
@@ -116,6 +129,9 @@ size_t tokens_name(const struct token *tokens, size_t count);
  */
 bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 		  struct naming naming);
+/* The step at `i` and those that are joined to it get the mark. */
+void marks_joined(struct marks_reader *r, const struct unit *unit, const struct token *mark,
+		  size_t i, bool forward, struct naming naming);
 /* A mark was found: it is placed in the source and kept. */
 void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming);
 
@@ -124,8 +140,11 @@ void marks_add(struct marks_reader *r, const struct token *token, const struct n
 size_t words_status(const struct unit *unit);
 /* The word that says in this value how far a step is; count: none does. */
 size_t words_value(const struct unit *unit, size_t from);
-/* The one mark of a unit that is a word, and of a step. */
+/* The marks of a unit that are words, and of a step. */
 void words_read(struct marks_reader *r, const struct unit *unit);
+enum says words_say(const struct unit *unit);
+/* A unit that stands below "Done:" and names a step. */
+void words_below(struct marks_reader *r, const struct unit *unit);
 
 /* marks_table.c: the table whose first block is doc->blocks[at]; returns the block behind it. */
 size_t table_read(struct marks_reader *r, size_t at);

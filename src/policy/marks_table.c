@@ -19,6 +19,7 @@ struct table {
 struct row {
 	const char *step;
 	bool several;
+	bool status; /* its first cell says that the others say how far steps are */
 };
 
 static void read_cell(struct table *t, size_t i)
@@ -105,14 +106,17 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 		name = tokens_name(tokens, t->tokens.count);
 		if (name < t->tokens.count && tokens[name].kind == TOKEN_STEP) {
 			if (t->cells[i].level == t->ids)
-				return (struct row){tokens[name].step, false};
+				return (struct row){tokens[name].step, false, false};
 			add_step(&begun, tokens[name].step);
 		}
 		for (; name < t->tokens.count; name++)
 			add_step(&any,
 				 tokens[name].kind == TOKEN_STEP ? tokens[name].step : NULL);
 	}
-	return begun.step ? begun : any;
+	any = begun.step ? begun : any;
+	read_cell(t, from);
+	any.status = is_status(t->tokens.items, t->tokens.count);
+	return any;
 }
 
 static void mark_cell(struct table *t, const struct unit *unit, size_t i, const struct row *row)
@@ -149,8 +153,10 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 
 	if (!unit->count || first->kind == TOKEN_STEP)
 		return unit->count;
-	if (!t->status[column]) /* whatever the column is called */
-		return unit->count == 1 && row->step && is_word(first, clear, ARRAY_SIZE(clear))
+	/* whatever the column is called */
+	if (!t->status[column] && !(row->status && t->head[column]))
+		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
+				       is_word(first, clear, ARRAY_SIZE(clear))
 			       ? 0
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
@@ -161,9 +167,15 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	return words_value(unit, 0);
 }
 
+static bool is_below_done(const struct marks_reader *r)
+{
+	return (r->above_says ? r->above_says : r->heading_says) == SAYS_DONE;
+}
+
 static void mark_row(struct table *t, size_t from, size_t to)
 {
 	struct row row = read_row(t, from, to);
+	size_t before = t->r->count;
 
 	for (size_t i = from; i < to; i++) {
 		struct unit unit = {.block = &t->cells[i]};
@@ -190,6 +202,12 @@ static void mark_row(struct table *t, size_t from, size_t to)
 			mark_cell(t, &unit, word, &row);
 		}
 	}
+	if (row.step && t->r->count == before && t->cells[from].ordinal && is_below_done(t->r))
+		marks_add(t->r,
+			  &(struct token){.glyph = {.mark = MARK_DONE, .form = FORM_WORD},
+					  .line = t->cells[from].line,
+					  .column = t->cells[from].column},
+			  &(struct naming){.step = row.step, .listed = true, .word = ""});
 }
 
 size_t table_read(struct marks_reader *r, size_t at)

@@ -14,6 +14,7 @@ struct scan {
 	unsigned line;	/* how many line breaks the run has had */
 	struct strbuf word;
 	size_t word_at;
+	bool word_code;
 	bool first;
 	uint32_t before;
 	uint64_t ordinal;
@@ -91,6 +92,7 @@ static struct token *push(struct scan *s, enum token_kind kind, size_t at)
 	token = &all->items[all->count++];
 	*token = (struct token){
 		.kind = kind, .first = s->first, .before = s->before, .ordinal = s->ordinal};
+	token->code = s->word_code;
 	place(s, at, token);
 	s->first = false;
 	s->before = 0;
@@ -144,6 +146,8 @@ static void end_word(struct scan *s)
 		trimmed = (unsigned char)s->word.buf[s->word.len - 1];
 		strbuf_setlen(&s->word, s->word.len - 1);
 	}
+	if (s->before == '\\' && !s->word_code) /* "\text" of a formula */
+		strbuf_setlen(&s->word, 0);
 	if (!s->word.len)
 		return;
 	text = s->word.buf;
@@ -209,6 +213,14 @@ static bool is_letter(uint32_t code)
 		    : md_is_letter(code);
 }
 
+static void begin_word(struct scan *s)
+{
+	if (s->word.len)
+		return;
+	s->word_at = s->at;
+	s->word_code = in_code(s);
+}
+
 static void add_sign(struct scan *s, uint32_t code, size_t size)
 {
 	bool dash = code == 0x2010 || code == 0x2011;
@@ -218,14 +230,12 @@ static void add_sign(struct scan *s, uint32_t code, size_t size)
 	} else if (code < 0x80 &&
 		   (is_digit((char)code) || (code | 32) - 'a' < 26u || code == '_' ||
 		    (s->word.len && (code == '.' || code == '-')))) {
-		if (!s->word.len)
-			s->word_at = s->at;
+		begin_word(s);
 		strbuf_addch(&s->word, (char)code);
 	} else if (s->word.len && dash) {
 		strbuf_addch(&s->word, '-');
 	} else if (code >= 0x80 && !is_blank(code) && is_letter(code)) {
-		if (!s->word.len)
-			s->word_at = s->at;
+		begin_word(s);
 		strbuf_add(&s->word, (const char *)s->text.data + s->at, size);
 	} else {
 		end_word(s);
@@ -246,7 +256,9 @@ static void add_next(struct scan *s)
 		s->at++;
 		return;
 	}
-	if (!in_code(s) && (code > 0x7f || code == ':' || (code == '[' && !s->word.len)) &&
+	if (!in_code(s) &&
+	    (code > 0x7f || code == ':' || code == '\\' ||
+	     ((code == '[' || code == '(') && !s->word.len)) &&
 	    glyph_shown(s->text, s->at, &glyph)) {
 		end_word(s);
 		push(s, TOKEN_MARK, s->at)->glyph = glyph;

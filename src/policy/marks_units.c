@@ -36,6 +36,11 @@ static size_t beside(const struct unit *unit, size_t i, bool forward)
 {
 	/* below 0 it is above every count */
 	i = forward ? i + unit->tokens[i].ahead : i - unit->tokens[i].behind;
+	/* "🟩 done PLAT_01" */
+	if (forward && i + 1 < unit->count && unit->tokens[i + 1].kind == TOKEN_STEP &&
+	    unit->tokens[i].kind == TOKEN_WORD && !unit->tokens[i].code &&
+	    glyph_word(unit->tokens[i].text) == MARK_DONE)
+		return i + 1;
 	return i < unit->count ? i : unit->count;
 }
 
@@ -99,15 +104,15 @@ static bool is_several(struct marks_reader *r, const struct unit *unit, size_t i
 	return r->joined_several;
 }
 
-static void add_all(struct marks_reader *r, const struct unit *unit, size_t mark, size_t i,
-		    bool forward, struct naming naming)
+void marks_joined(struct marks_reader *r, const struct unit *unit, const struct token *mark,
+		  size_t i, bool forward, struct naming naming)
 {
 	naming.several = is_several(r, unit, i, forward);
 	naming.listed = true;
 	while (i < unit->count && r->count <= LIMIT_MARKS) {
 		naming.step = unit->tokens[i].step;
 		naming.word = unit->tokens[i].text;
-		marks_add(r, &unit->tokens[mark], &naming);
+		marks_add(r, mark, &naming);
 		i = naming.several ? joined(r, unit, i, forward) : unit->count;
 	}
 }
@@ -120,10 +125,10 @@ bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 
 	if (is_step(unit, next) && (begins || !is_step(unit, prev))) {
 		if (!unit->running || begins || ends_line(unit, next))
-			add_all(r, unit, i, next, true, naming);
+			marks_joined(r, unit, &unit->tokens[i], next, true, naming);
 	} else if (is_step(unit, prev)) {
 		if (!unit->running || unit->tokens[prev].first || ends_line(unit, i))
-			add_all(r, unit, i, prev, false, naming);
+			marks_joined(r, unit, &unit->tokens[i], prev, false, naming);
 	} else {
 		return false;
 	}
@@ -216,6 +221,8 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 
 void unit_read(struct marks_reader *r, struct unit *unit)
 {
+	size_t before = r->count;
+
 	unit->name = tokens_name(unit->tokens, unit->count);
 	unit->step = tokens_step(unit->tokens, unit->count, &unit->several);
 	unit->value = words_status(unit);
@@ -242,6 +249,12 @@ void unit_read(struct marks_reader *r, struct unit *unit)
 			read_loose(r, unit, i, naming);
 		}
 	}
-	if (unit->count)
+	/* "Requires:" above "- PLAT_01 complete" */
+	if (unit->says != SAYS_WAITS || unit->running)
 		words_read(r, unit);
+	if (unit->says == SAYS_DONE && r->count == before)
+		words_below(r, unit);
+	for (size_t i = before; i < r->count; i++)
+		if (r->items[i].mark != MARK_DONE) /* its lines speak for themselves */
+			r->heading_says = r->above_says = SAYS_NOTHING;
 }

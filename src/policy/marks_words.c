@@ -1,4 +1,5 @@
 /* marks_words.c - words that say how far a step is: "PLAT_01 - done", "Status (prod): complete". */
+#include "base/limits.h"
 #include "policy/marks_internal.h"
 
 static bool is_word(const struct token *token, const char *const *words, size_t count)
@@ -8,7 +9,7 @@ static bool is_word(const struct token *token, const char *const *words, size_t 
 
 static enum mark mark_of(const struct token *token)
 {
-	return token->kind == TOKEN_WORD ? glyph_word(token->text) : MARK_NONE;
+	return token->kind == TOKEN_WORD && !token->code ? glyph_word(token->text) : MARK_NONE;
 }
 
 /* A colon, a dash, an arrow: what follows is said of what went before. */
@@ -26,31 +27,64 @@ static bool is_filler(const struct token *token)
 		"now",	 "fully",    "all",	     "and",	"also",	  "then",
 		"since", "verified", "tested",	     "already", "status", "state",
 		"ist",	 "finally",  "successfully", "to",	"from",	  "work",
+		"are",	 "were",     "have",	     "both",	"100",	  "of",
 	};
 
-	return token->kind == TOKEN_MARK || is_word(token, fillers, ARRAY_SIZE(fillers)) ||
+	return token->kind != TOKEN_WORD || is_word(token, fillers, ARRAY_SIZE(fillers)) ||
 	       (mark_of(token) != MARK_NONE && mark_of(token) != MARK_DONE);
 }
 
-/* "complete when ...": it is not yet. */
+/* What waits for a step, or says when: "complete when ...", "requires: PLAT_01 complete". */
 static bool is_conditional(const struct token *token)
 {
-	static const char *const words[] = {"when",  "once", "if",   "until", "unless",
-					    "means", "as",   "wenn", "sobald"};
+	static const char *const words[] = {
+		"when",	    "once",	    "if",	    "until",	"unless",  "means",
+		"as",	    "wenn",	    "sobald",	    "requires", "require", "required",
+		"requires", "needs",	    "need",	    "after",	"before",  "on",
+		"wait",	    "prerequisite", "prerequisites"};
 
 	return is_word(token, words, ARRAY_SIZE(words));
 }
 
+/* Who or when: "Ada", "2026-01-28", "Monday"; not "the smoke test". */
+static bool is_name(const struct unit *unit, size_t i)
+{
+	const char *text = i < unit->count ? unit->tokens[i].text : NULL;
+
+	return text && (*text < 'a' || *text > 'z');
+}
+
+/* Is nothing more said of the step behind this word, but by whom, when and where? */
+static bool ends(const struct unit *unit, size_t i)
+{
+	static const char *const by[] = {"by", "on", "at"};
+	static const char *const last[] = {"since", "yesterday", "today", "now", "again"};
+	const struct token *next = &unit->tokens[i + 1];
+
+	if (i + 1 == unit->count)
+		return true;
+	if (next->before && !strchr("/?\"", next->before < 0x80 ? (int)next->before : '.'))
+		return true;
+	if (is_word(next, by, ARRAY_SIZE(by)))
+		return is_name(unit, i + 2);
+	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
+		return i + 3 == unit->count || (i + 3 < unit->count && next[2].before);
+	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
+	       (*next->text >= '0' && *next->text <= '9' && strchr(next->text, '-'));
+}
+
 size_t words_value(const struct unit *unit, size_t from)
 {
-	size_t i = from;
+	size_t i = from, found = unit->count;
 
-	while (i < unit->count && mark_of(&unit->tokens[i]) != MARK_DONE &&
-	       is_filler(&unit->tokens[i]))
-		i++;
-	if (i < unit->count && mark_of(&unit->tokens[i]) == MARK_DONE &&
-	    (i + 1 == unit->count || !is_conditional(&unit->tokens[i + 1])))
-		return i;
+	for (; i < unit->count; i++) {
+		if (mark_of(&unit->tokens[i]) == MARK_DONE)
+			found = i;
+		else if (!is_filler(&unit->tokens[i]))
+			break;
+		if (found == i && ends(unit, i))
+			return i;
+	}
 	return unit->count;
 }
 
@@ -78,6 +112,7 @@ size_t words_status(const struct unit *unit)
 		return is_pure(unit, 0, false) ? 0 : unit->count;
 	for (size_t i = at + 1; i < unit->count && i <= at + 3; i++)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
+		    is_word(&tokens[i], (const char *const[]){"is"}, 1) ||
 		    tokens[i].before == '=' || tokens[i].before == '-')
 			return is_pure(unit, i, true) || words_value(unit, i) < unit->count
 				       ? i
@@ -85,32 +120,22 @@ size_t words_status(const struct unit *unit)
 	return !at && is_pure(unit, 1, true) ? 1 : unit->count;
 }
 
-static bool ends(const struct unit *unit, size_t i)
-{
-	static const char *const by[] = {"by", "on", "at", "since", "yesterday", "today"};
-
-	return i + 1 == unit->count || unit->tokens[i + 1].before ||
-	       is_word(&unit->tokens[i + 1], by, ARRAY_SIZE(by));
-}
-
-/* "PLAT_01 is complete.", "PLAT_01 -> done, says Ada", "Done: PLAT_01". */
+/* "PLAT_01 is complete.", "PLAT_01 -> done, says Ada", "Done: PLAT_01", "done PLAT_01". */
 static size_t beside_step(const struct unit *unit)
 {
-	size_t name = unit->name, at;
+	static const char *const past[] = {"done", "completed", "finished", "passed"};
+	const struct token *first = &unit->tokens[unit->name];
+	size_t name = unit->name;
 
 	if (name == unit->count || (unit->several && !unit->step))
 		return unit->count;
-	if (unit->tokens[name].kind == TOKEN_STEP) {
-		at = words_value(unit, name + 1);
-		return at < unit->count &&
-				       (unit->running ? at + 1 == unit->count : ends(unit, at))
-			       ? at
-			       : unit->count;
-	}
-	at = mark_of(&unit->tokens[name]) == MARK_DONE ? name : unit->count;
-	return at + 1 < unit->count && unit->tokens[at + 1].kind == TOKEN_STEP &&
-			       is_sign(unit->tokens[at + 1].before)
-		       ? at
+	if (first->kind == TOKEN_STEP)
+		return words_value(unit, name + 1);
+	return mark_of(first) == MARK_DONE && name + 1 < unit->count &&
+			       first[1].kind == TOKEN_STEP &&
+			       (is_sign(first[1].before) ||
+				is_word(first, past, ARRAY_SIZE(past)))
+		       ? name
 		       : unit->count;
 }
 
@@ -136,6 +161,64 @@ static size_t in_a_cell(const struct unit *unit)
 	return unit->count;
 }
 
+/*
+ * The end of what is said in one breath: a sentence, the label of an alert ("[!NOTE]"), the next
+ * step of "PLAT_01: done, PLAT_02: done", what a colon announces.
+ */
+static size_t part_end(const struct unit *unit, size_t from)
+{
+	bool said = false, named = false, spoken = false, waits = false;
+	size_t i = from;
+
+	for (; i < unit->count; i++) {
+		const struct token *token = &unit->tokens[i];
+		uint32_t sign = i > from ? token->before : 0;
+
+		if ((spoken && sign && sign < 0x80 && strchr(".;!?", (int)sign)) ||
+		    (i > from && token->first && token[-1].before == '!'))
+			break;
+		if (token->kind == TOKEN_STEP &&
+		    ((sign == ',' && said) || (sign == ':' && !named && !said && !waits)))
+			break;
+		spoken = spoken || token->kind == TOKEN_WORD;
+		named = named || token->kind == TOKEN_STEP;
+		waits = waits || is_conditional(token);
+		said = said || mark_of(token) == MARK_DONE;
+	}
+	return i;
+}
+
+/* One mark that is a word, of a step and of those that are joined to it. */
+static void add_word(struct marks_reader *r, const struct unit *unit, const struct token *word,
+		     struct naming naming)
+{
+	struct token token = *word;
+	enum mark mark = mark_of(word);
+
+	token.verified = is_word(word, (const char *const[]){"verified"}, 1);
+	token.glyph = (struct glyph){.mark = mark != MARK_NONE ? mark : MARK_DONE,
+				     .form = FORM_WORD};
+	if (unit->name < unit->count && unit->tokens[unit->name].kind == TOKEN_STEP)
+		marks_joined(r, unit, &token, unit->name, true, naming);
+	else if (naming.step)
+		marks_add(r, &token, &naming);
+}
+
+static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
+{
+	size_t at;
+
+	part->several = false;
+	part->name = tokens_name(part->tokens, part->count);
+	part->step = tokens_step(part->tokens, part->count, &part->several);
+	naming.step = part->step;
+	at = beside_step(part);
+	if (at == part->count)
+		at = at_the_end(part);
+	if (at < part->count && naming.step)
+		add_word(r, part, &part->tokens[at], naming);
+}
+
 void words_read(struct marks_reader *r, const struct unit *unit)
 {
 	struct naming naming = {.list = unit->list,
@@ -143,24 +226,79 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 				.listed = true,
 				.step = unit->step};
 	size_t at = unit->count;
-	struct token token;
 
 	if (unit->status) {
 		naming.step = unit->step ? unit->step : unit->enclosing;
 		at = words_value(unit, unit->value);
-	} else if (!unit->step && unit->enclosing && is_pure(unit, 0, true)) {
+	} else if (!unit->step && unit->enclosing && unit->says != SAYS_MORE &&
+		   is_pure(unit, 0, true)) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
 		at = words_value(unit, 0);
 	}
-	if (at == unit->count)
-		at = beside_step(unit);
-	if (at == unit->count)
-		at = at_the_end(unit);
 	if (at == unit->count && !unit->running)
 		at = in_a_cell(unit);
-	if (at == unit->count || !naming.step)
+	if (at < unit->count) {
+		add_word(r, unit, &unit->tokens[at], naming);
 		return;
-	token = unit->tokens[at];
-	token.glyph = (struct glyph){.mark = mark_of(&token), .form = FORM_WORD};
-	marks_add(r, &token, &naming);
+	}
+	for (size_t from = 0; from < unit->count && r->count <= LIMIT_MARKS;) {
+		struct unit part = *unit;
+
+		part.tokens = unit->tokens + from;
+		part.count = part_end(unit, from) - from;
+		read_part(r, &part, naming);
+		from += part.count;
+	}
+}
+
+/* "Done:", "Completed steps", "🟩". */
+static bool is_label(const struct unit *unit)
+{
+	static const char *const others[] = {
+		"step", "steps", "tasks", "items", "already", "all", "so",	"far",	 "work",
+		"what", "is",	 "are",	  "and",   "list",    "of",  "already", "these", "now"};
+	bool found = false;
+
+	for (size_t i = 0; i < unit->count; i++) {
+		const struct token *token = &unit->tokens[i];
+		bool done = token->kind == TOKEN_MARK ? token->glyph.mark == MARK_DONE
+						      : mark_of(token) == MARK_DONE;
+
+		if ((!done && !is_word(token, others, ARRAY_SIZE(others))) ||
+		    token->before == '=')
+			return false;
+		found = found || done;
+	}
+	return found;
+}
+
+enum says words_say(const struct unit *unit)
+{
+	const char *text = unit->block->text;
+	size_t len = strlen(text);
+	bool heading = unit->block->kind == MD_HEADING, more;
+
+	while (len && strchr(" \t\n", text[len - 1]))
+		len--;
+	more = len && text[len - 1] == ':';
+	if (is_label(unit))
+		return len && text[len - 1] == '.' ? SAYS_NOTHING : SAYS_DONE;
+	for (size_t i = 0; (more || heading) && i < (heading ? 1 : unit->count); i++)
+		if (i < unit->count && is_conditional(&unit->tokens[i]))
+			return SAYS_WAITS;
+	return more && words_status(unit) == unit->count ? SAYS_MORE : SAYS_NOTHING;
+}
+
+void words_below(struct marks_reader *r, const struct unit *unit)
+{
+	const struct naming naming = {.list = unit->list,
+				      .ordinal = unit->ordinal,
+				      .listed = true,
+				      .step = unit->step};
+
+	for (size_t i = 0; unit->running && i < unit->count; i++)
+		if (unit->tokens[i].kind != TOKEN_STEP)
+			return;
+	if (unit->step)
+		add_word(r, unit, &unit->tokens[unit->name], naming);
 }

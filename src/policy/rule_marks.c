@@ -13,8 +13,8 @@ struct judging {
 	struct findings *found;
 };
 
-static bool is_complete(const struct judging *j, const char *step, const char **ret_where,
-			const char **ret_phase)
+static bool is_complete(const struct judging *j, const struct mark_line *line, const char *step,
+			const char **ret_where, const char **ret_phase)
 {
 	const struct facts_spec *spec = j->facts->spec;
 	const struct facts_ledger *ledger = j->facts->ledger;
@@ -31,6 +31,7 @@ static bool is_complete(const struct judging *j, const char *step, const char **
 			*ret_where = environment->id;
 		state = ledger_step(j->facts, environment->id, step);
 		if (state && (state->complete || state->claimed ||
+			      (line->verified && !strcmp(state->phase, "verified")) ||
 			      (j->facts->followed && ledger->was_complete(ledger->ctx, state))))
 			return true;
 		if (state)
@@ -161,7 +162,7 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 	with.found = quote_line(line->title, j->found->arena);
 	if (!pins && check_form(j, line, with))
 		return 0;
-	if (line->mark != MARK_DONE || (id && is_complete(j, id, &where, &phase)))
+	if (line->mark != MARK_DONE || (id && is_complete(j, line, id, &where, &phase)))
 		return 0;
 	if (pins)
 		return check_pins(j, line, id, err);

@@ -205,6 +205,154 @@ static void test_none(void)
 	      "planned TWO, ~done -, ~planned -");
 }
 
+/* One way after the other to say in words, in a formula or from above that TWO is done. */
+static void test_words(void)
+{
+	static const char *const texts[] = {
+		"TWO: done",
+		"TWO:\ndone",
+		"Complete:\n\n- TWO",
+		"## Complete\n\n- TWO",
+		"## Done\n\n- TWO",
+		"## Done\n\n| Step | Owner |\n|---|---|\n| TWO | Ada |",
+		"## Done\n\nTWO",
+		"- Done:\n  - TWO",
+		"## 🟩\n\n- TWO",
+		"🟩:\n\n- TWO",
+		"TWO has been completed.",
+		"TWO was completed on 2026-01-28.",
+		"TWO is done since Monday.",
+		"TWO: successful",
+		"Status of TWO: verified",
+		"TWO: verified",
+		"Status TWO: complete",
+		"### TWO\n\nStatus is complete",
+		"| | TWO | ONE |\n|---|---|---|\n| Status | complete | complete |",
+		"| TWO | ONE |\n|---|---|\n| complete | complete |",
+		"|Step | TWO | ONE |\n|---|---|---|\n|Status| complete | complete |",
+		"<table><tr><th>Step</th><th>TWO</th></tr><tr><th>Status</th><td>complete</"
+		"td></tr></table>",
+		"- $\\text{done}$ TWO",
+		"$\\text{TWO: done}$",
+		"- $\\checkmark$ TWO",
+		"TWO: 100% complete",
+		"- <kbd>done</kbd> TWO",
+		"- done TWO",
+		"Legend: 🟩 done TWO",
+		"> [!TIP]\n> TWO: done",
+		"ONE: done; TWO: done; rest open",
+		"ONE: done, TWO: done.",
+		"TWO: done. Next is ONE.",
+		"TWO: done by Ada",
+		"TWO: done 2026-01-28",
+		"TWO: done (2026-01-28)",
+		"TWO and ONE are done.",
+		"- TWO (x)",
+		"- (x) TWO",
+		"<ruby>TWO<rt>done</rt></ruby>",
+		"TWO is complete in prod",
+		"TWO finished in prod.",
+		"TWO complete and verified",
+		"- TWO ![complete](https://img.shields.io/badge/status-complete-green)",
+		"![TWO complete](https://x)",
+		"Correction: TWO complete in prod",
+		"<h2>Done</h2>\n\n- TWO",
+		"<h2>Done</h2><ul><li>TWO</li></ul>",
+		"<details><summary>Done</summary>\n\n- TWO\n\n</details>",
+		"**Completed:** TWO",
+		"**Completed**\n\n* `TWO` base",
+		"Already done:\n\n1. [TWO](x)",
+		"- TWO ✅ done",
+		"1. TWO\n\n   done",
+		"> ## Done\n>\n> - TWO",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ok(strstr(shown(texts[i]), "done TWO") != NULL, "said: %s (%s)", texts[i],
+		   shown(texts[i]));
+}
+
+/* What people write of a step that is not done. */
+static void test_prose(void)
+{
+	static const char *const texts[] = {
+		"Legend: 🟩 done, 🟨 open, 🟥 blocked",
+		"- 🟩 complete\n- 🟨 planned",
+		"🟩 = complete",
+		"🟩 = complete\n\n1. TWO",
+		"TWO needs port 80 open.",
+		"- TWO: port 80 must be open",
+		"- TWO: ok to run on weekends",
+		"Is ONE done? Then run TWO.",
+		"- TWO: if it failed, call Ada",
+		"Wait until TWO is done.",
+		"- After TWO is complete, run the smoke test.",
+		"Once TWO is complete:\n\n1. call Ada",
+		"TWO is not complete.",
+		"- TWO: not done",
+		"TWO: not yet done",
+		"| Step | Owner | Needs |\n|---|---|---|\n| TWO | Ada | ONE |",
+		"| Step | Status |\n|---|---|\n| TWO | planned |",
+		"| Step | Expected output |\n|---|---|\n| TWO | ok |",
+		"### TWO\n\nThe check prints:\n\nok",
+		"### TWO\n\n`ok`",
+		"- TWO: exit criteria: all tests pass",
+		"- [ ] vendor called",
+		"- TWO (open ticket OPS-12)",
+		"## Open\n\n- TWO needs a window",
+		"- TWO failed on 2026-01-20, see log",
+		"If TWO fails: restore from backup.",
+		"- TODO: describe TWO",
+		"TODO TWO",
+		"<details><summary>Notes</summary>\n\nTWO reads the inventory.\n\n</details>",
+		"| check | expected |\n|---|---|\n| TWO health | pass |",
+		"ONE -> TWO",
+		"TWO must be completed before ONE.",
+		"- ONE depends on: TWO complete",
+		"Requires:\n\n- ONE complete\n- TWO complete",
+		"TWO is verified by the smoke test.",
+		"TWO is completed by running make.",
+		"- TWO is complete when the pods are green.",
+		"TWO: pass 3 arguments",
+		"TWO is done in 5 minutes",
+		"How to complete TWO: run it.",
+		"- complete TWO first",
+		"### TWO\n\nPrerequisites:\n\n- ONE complete",
+		"- TWO: pass/fail criteria below",
+		"- TWO: `done`",
+		"`TWO: done` is what render writes.",
+		"TWO is verified on every push.",
+		"- f(x) of TWO",
+		"- options (x) and (y)",
+		"TWO was slow",
+		"## Done when\n\n- TWO answers on port 80",
+		"### Completed\n\n18. 🟨 ONE\n   - Playbook: `TWO.yml`",
+		"The path C:\\done of TWO",
+		"Say \"done\" after TWO",
+		"## Prerequisites\n\n- ONE complete",
+		"TWO must pass.",
+		"TWO should be done on Friday.",
+		"TWO will be complete by Friday.",
+		"TWO runs until the queue is done.",
+		"- TWO (pass the vault password)",
+		"- TWO verified the wrong host, so it was repeated",
+		"### TWO\n\nIs it done? Ask Ada.",
+		"- TWO, then ONE; both pass the same flag",
+		"When it is done: ONE",
+		"Done means: TWO answers",
+		"## Definition of done\n\n- TWO answers",
+		"<p>Done</p>\n\nTWO reads the inventory.",
+		"## Done\n\nNothing.\n\n## Open\n\n- TWO",
+		"Done.\n\n- TWO comes next",
+		"## Status\n\n- TWO",
+		"The old host is done. TWO is next.",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ok(!strstr(shown(texts[i]), "done TWO") && !strstr(shown(texts[i]), "done ONE"),
+		   "prose: %s (%s)", texts[i], shown(texts[i]));
+}
+
 static void test_several(void)
 {
 	reads("2. 🟩 ONE, TWO", "+done ONE, +done TWO");
@@ -278,6 +426,8 @@ int main(void)
 	test_lines();
 	test_hiding();
 	test_none();
+	test_words();
+	test_prose();
 	test_several();
 	test_places();
 	test_ids();
