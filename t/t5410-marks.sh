@@ -140,6 +140,17 @@ for TEXT in '\n<!-- 🟩 PLAT_01 -->\n' '\n<p title="🟩 PLAT_01">free</p>\n' '
 	'
 done
 
+# turned TEXT: letters that run the other way, whatever they say.
+for TEXT in '\nPLAT_01: \0342\0200\0256enod\n' '\n- <bdo dir=rtl>enod :10_TALP</bdo>\n' '\n- &#8238;enod :10_TALP\n'; do
+	turned=$((turned + 1))
+	test_expect_success "letters that run the other way are refused, way $turned" '
+		cd r && printf %b "$TEXT" >>docs/RUNBOOK.md && ! pushed && refused_as document
+	'
+done
+test_expect_success 'a language that runs the other way is taken' '
+	cd r && printf "\n\0342\0201\0247\0327\0251\0327\0234\0327\0225\0327\0235\0342\0201\0251 PLAT_01\n" >>docs/RUNBOOK.md && pushed && git tag -f good
+'
+
 test_expect_success 'a document of marks is a file, in any case of its name' '
 	cd r && mkdir -p site && printf "# R\n\n1. 🟩 PLAT_01\n" >site/real.md && ln -s real.md site/RUNBOOK.md && ! pushed &&
 	grep "^remote: mcade: refused \[document\] site/RUNBOOK.md: " err && git reset -q --hard good &&

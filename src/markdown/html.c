@@ -234,6 +234,8 @@ static void skip_tag(struct shower *s)
 		strbuf_addch(&s->text, '\n');
 	else if (is_tag(name, "td") || is_tag(name, "th") || is_tag(name, "rt"))
 		strbuf_addch(&s->text, '|');
+	if (is_tag(name, "bdo") && s->at[1] != '/') /* U+202E does the same to a text */
+		utf8_append(&s->text, 0x202e);
 	show_attributes(s, name, &end);
 	step_to(s, *end ? end + 1 : end);
 }

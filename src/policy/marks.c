@@ -274,6 +274,10 @@ int marks_read(struct bytes text, const char *file, const struct strmap *steps,
 	r.doc = &doc;
 	find_lines(&r);
 	read_document(&r);
+	/* "enod" is what we read there, and "done" what is seen */
+	if (r.turned)
+		return err_at(err, ERR_FORMAT, (struct srcpos){file, r.turned, 1},
+			      "'%s' turns the order of its letters round", file);
 	if (r.count > LIMIT_MARKS)
 		return err_at(err, ERR_LIMIT, (struct srcpos){file, 0, 0},
 			      "'%s' has more than %d status marks", file, LIMIT_MARKS);

@@ -73,6 +73,8 @@ struct marks_reader {
 	size_t found_line, found_at; /* how far glyphs were found in the source */
 	bool lost;		     /* and one on that line was not */
 
+	unsigned turned; /* the line where letters begin to run the other way; 0: nowhere */
+
 	/* The last row of joined steps that was looked at: where it began, what it holds. */
 	const struct token *joined_at;
 	bool joined_forward, joined_several;

@@ -252,6 +252,8 @@ static void add_next(struct scan *s)
 	size_t size = utf8_decode(s->text, s->at, &code);
 
 	next_run(s);
+	if (code == 0x202e && !s->r->turned)
+		s->r->turned = run_of(s) ? run_of(s)->line : s->block->line;
 	if (!size) { /* cmark gives UTF-8 only; HTML may be cut */
 		s->at++;
 		return;

@@ -353,6 +353,24 @@ static void test_prose(void)
 		   "prose: %s (%s)", texts[i], shown(texts[i]));
 }
 
+/* Letters that run the other way: nobody could tell what is seen. */
+static void test_turned(void)
+{
+	static const char *const texts[] = {
+		"TWO: \u202e"
+		"enod",
+		"TWO: &#8238;enod",
+		"TWO: <bdo dir=rtl>enod</bdo>",
+		"<p><bdo dir=rtl>enod :OWT</bdo></p>",
+		"- `\u202e"
+		"enod :OWT`",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		reads(texts[i], "'a.md' turns the order of its letters round");
+	reads("\u2067\u05e9\u05dc\u05d5\u05dd\u2069\n\n- 🟩 TWO", "done TWO");
+}
+
 static void test_several(void)
 {
 	reads("2. 🟩 ONE, TWO", "+done ONE, +done TWO");
@@ -428,6 +446,7 @@ int main(void)
 	test_none();
 	test_words();
 	test_prose();
+	test_turned();
 	test_several();
 	test_places();
 	test_ids();
