@@ -206,6 +206,28 @@ test_expect_success 'the word verified is true of a step that was, and is not co
 	behind "\nPLAT_01: done\n" && ! pushed && refused_as completion && behind "\n1. 🟨 PLAT_01 base, verified\n" && pushed && git tag -f good
 '
 
+# in_log TEXT: is it taken behind the entry of PLAT_02?
+in_log () {
+	git reset -q --hard good && log=$(ls docs/deployments/*.md) && printf %b "$1" >>"$log" && git commit -q -n -a -m x &&
+	git mcade check --range good..HEAD >out 2>&1
+}
+test_expect_success 'a log says of a complete step that it is, in no heading of an entry' '
+	cd r && in_log "\n## note\n\nPLAT_02 is complete.\n" && expect_status 1 in_log "\n## note\n\nPLAT_01 is complete.\n" && test_grep "\[drift\] $log" out &&
+	expect_status 1 in_log "\n## PLAT_02 complete in prod\n" && test_grep "\[drift\] $log" out
+'
+
+# around BEFORE BEHIND: is the entry of PLAT_02 taken between these?
+around () {
+	git reset -q --hard good && printf "# Log\n" >"$log" && git commit -q -n -a -m begun && git tag -f begun >/dev/null &&
+	{ printf %b "$1" && git show "good:$log" && printf %b "$2"; } >>"$log" && git commit -q -n -a -m x &&
+	git mcade check --range begun..HEAD >out 2>&1
+}
+test_expect_success 'an entry of the ledger is shown, not swallowed by a note' '
+	cd r && around "\n## x\n\n" "\n## y\n" && expect_status 1 around "\n~~~\n" "\n~~~\n" && test_grep "\[drift\] $log" out &&
+	expect_status 1 around "\n<details>\n\n" "\n## y\n\n</details>\n" && test_grep "\[drift\] $log" out &&
+	around "\n<details>x</details>\n\n" "\n## y\n" && git reset -q --hard good
+'
+
 test_expect_success '100,000 marks are answered in time' '
 	cd r && awk "BEGIN { for (i = 0; i < 100000; i++) print \"- 🟩 A_\" i }" >>docs/RUNBOOK.md &&
 	git add -A && git commit -q -n -m x && ! timeout 20 git push -q --no-verify origin main >out 2>err &&

@@ -32,7 +32,13 @@ for TEXT in '\n## PLAT_01 complete in prod\n' '\n## PLAT_01  complete\tin prod\n
 	'\n## note\n\n> ## PLAT_01 complete in prod\n' '\n## PLAT\0342\0200\0213_01 complete in prod\n' \
 	'\n## disputed, said with: complete PLAT_02 in prod\n' '\n## disputed \0342\0200\0224 said with complete PLAT_02\n' \
 	'\n## note\n\n<!--\n' '\n## note\n\n~~~\n' '\n## note\n\n<details>\n' '\n## note\n\n<div hidden>\n\n</div>\n' \
-	'\n## note\n\nx <span style="display:none">\n' '\n## note\n\n<script>\n' '\n## note\n\n<b title=">" hidden>x</b>\n'; do
+	'\n## note\n\nx <span style="display:none">\n' '\n## note\n\n<script>\n' '\n## note\n\n<b title=">" hidden>x</b>\n' \
+	'\n## PLAT_01 is complete in prod\n' '\n## PLAT_01 finished in prod\n' '\n## PLAT_01 in prod: complete\n' '\n## Correction: PLAT_01 complete in prod\n' \
+	'\n## PLAT_02 complete in prod\n' '\n## PLAT_99 complete in prod\n' '\n## note\n\n- PLAT_01 complete in prod\n- by: Ada Owner\n' \
+	'\n## note\n\n| PLAT_01 complete in prod |\n|---|\n| by: Ada Owner |\n' '\n## note\n\n| PLAT_01 | complete | in prod |\n|---|---|---|\n' \
+	'\n## note\n\n> [!NOTE]\n> PLAT_01 complete in prod\n' '\n## note\n\n1. PLAT_01 complete in prod\n' '\n## note\n\nPLAT_01 complete in prod, says Ada.\n' \
+	'\n## note\n\n$$\\textbf{PLAT\\_01 complete in prod}$$\n' '\n## \0342\0200\0256dorp ni etelpmoc 10_TALP\n' '\n## <bdo dir=rtl>dorp ni etelpmoc 10_TALP</bdo>\n' \
+	'\n## note\n\n<table><tr><td>\n' '\n## note\n\n<del>\n' '\n## note\n\n<a href="x">\n\n</b>\n'; do
 	like_entry "$TEXT"
 done
 
@@ -45,9 +51,11 @@ as_note () {
 }
 ways=0
 for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod was wrong.\n' '\n## PLAT_01 planned in prod\n' \
-	'\n## note\n\nRita said PLAT_01 complete in prod. See `<x>`, <b>here</b><br>and 3 < 4.\n\n- PLAT_01 complete in prod\n' \
+	'\n## note\n\nRita said PLAT_01 complete in prod. See `<x>`, <b>here</b><br>and 3 < 4.\n' \
 	'\n## note\n\n```\n## PLAT_01 complete in prod\n```\n\n    ## PLAT_01 complete in prod\n' '\n## note\n\n<!-- done -->\n' \
-	'\n## note\n\n<details><summary>output</summary>\n\n~~~\nx\n~~~\n\n</details>\n' '\n## Запись о выкладке\n\nГотово.\n'; do
+	'\n## note\n\n<details><summary>output</summary>\n\n~~~\nx\n~~~\n\n</details>\n' '\n## Запись о выкладке\n\nГотово.\n' \
+	'\n## Output\n\nuse <host> and List<String>\n' '\n## PLAT_01 postponed\n\nPLAT_01 was slow. PLAT_02 is not complete.\n' \
+	'\n## Plan\n\n- PLAT_01 complete in prod by Friday\n- PLAT_01 is done when it answers\n' '\n## x\n\n<table><tr><td>free</td></tr></table>\n'; do
 	as_note "$TEXT"
 done
 
@@ -57,10 +65,14 @@ test_expect_success 'what stood there before the rules is no fault of who adds t
 	printf "\n## more\n" >>$log && git commit -q -n -a -m more && git push -q --no-verify origin HEAD:main
 '
 
-test_expect_success '60,000 headings are answered in time' '
-	cd r && git reset -q --hard good && git push -q -f ../r.git good:refs/heads/other --no-verify && awk "BEGIN { for (i = 0; i < 60000; i++) print \"\n## PLAT_01 complete in\", i }" >>$log &&
+# many WORDS: 60,000 headings.
+many () {
+	git reset -q --hard good && awk -v said="$1" "BEGIN { for (i = 0; i < 60000; i++) print \"\n## \" said, i }" >>$log &&
 	git add -A && git commit -q -n -m x && git -C ../r.git update-ref refs/heads/main $(git rev-parse good) &&
-	timeout 20 git push -q --no-verify origin HEAD:main
+	timeout 20 git push -q --no-verify origin HEAD:main 2>err
+}
+test_expect_success '60,000 headings are answered in time, whatever they say' '
+	cd r && many "PLAT_01 is not complete in" && expect_status 1 many "PLAT_01 complete in" && says drift $log
 '
 
 test_done

@@ -66,6 +66,8 @@ struct marks_change {
 	struct strmap steps; /* of the runbook: struct fact_spec_step */
 	struct arena *arena;
 };
+/* What is a step: of the runbook, or in the ledger. */
+void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret);
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
 /* Marks speak of the live environments, or of all where none is live. */

@@ -10,11 +10,48 @@
 
 #define PROBE "\n\n## mcade\n"
 
+/* Elements that show their text where it stands; what `ends` one does not need an end tag. */
+static const struct {
+	const char *name;
+	bool ends;
+} inert[] = {
+	{"br", true},	  {"hr", true},	      {"img", true},	  {"p", true},
+	{"li", true},	  {"dt", true},	      {"dd", true},	  {"tr", true},
+	{"td", true},	  {"th", true},	      {"thead", true},	  {"tbody", true},
+	{"b", false},	  {"i", false},	      {"em", false},	  {"strong", false},
+	{"code", false},  {"kbd", false},     {"sub", false},	  {"sup", false},
+	{"u", false},	  {"s", false},	      {"del", false},	  {"ins", false},
+	{"small", false}, {"samp", false},    {"var", false},	  {"q", false},
+	{"a", false},	  {"ul", false},      {"ol", false},	  {"dl", false},
+	{"table", false}, {"tt", false},      {"pre", false},	  {"blockquote", false},
+	{"abbr", false},  {"summary", false}, {"details", false}, {"h1", false},
+	{"h2", false},	  {"h3", false},      {"h4", false},	  {"h5", false},
+	{"h6", false},
+};
+
+/* All others of HTML; what is none, as in "use <host>", a page shows without it. */
+static const char *const others[] = {
+	"address",  "applet",	  "area",    "article",	 "aside",    "audio",	 "base",
+	"basefont", "bdi",	  "bdo",     "bgsound",	 "big",	     "body",	 "button",
+	"canvas",   "caption",	  "center",  "cite",	 "col",	     "colgroup", "data",
+	"datalist", "dfn",	  "dialog",  "dir",	 "div",	     "embed",	 "fieldset",
+	"figure",   "figcaption", "font",    "footer",	 "form",     "frame",	 "frameset",
+	"head",	    "header",	  "hgroup",  "html",	 "iframe",   "image",	 "input",
+	"isindex",  "keygen",	  "label",   "legend",	 "link",     "listing",	 "main",
+	"map",	    "mark",	  "marquee", "math",	 "menu",     "menuitem", "meta",
+	"meter",    "nav",	  "nextid",  "nobr",	 "noembed",  "noframes", "noscript",
+	"object",   "optgroup",	  "option",  "output",	 "param",    "picture",	 "plaintext",
+	"portal",   "progress",	  "rb",	     "rp",	 "rt",	     "rtc",	 "ruby",
+	"script",   "search",	  "section", "select",	 "slot",     "source",	 "span",
+	"strike",   "style",	  "svg",     "template", "textarea", "tfoot",	 "time",
+	"title",    "track",	  "video",   "wbr",	 "xmp",
+};
+
 struct shower {
 	struct arena *arena;
 	struct log_heading *headings, *markup;
-	size_t heading_count, markup_count;
-	size_t details; /* that are open */
+	size_t heading_count, markup_count, entries;
+	size_t open[ARRAY_SIZE(inert)]; /* of each inert element that has not ended */
 };
 
 static bool is_unseen(uint32_t code)
@@ -29,7 +66,7 @@ static bool is_word(uint32_t code)
 	       (code >= 'A' && code <= 'Z');
 }
 
-const char *log_words(const char *text, size_t len, struct arena *arena)
+static const char *words_of(const char *text, size_t len, struct arena *arena)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct bytes bytes = bytes_of(text, len);
@@ -60,18 +97,17 @@ static bool is_generated(const struct md_block *block, const struct md_block *be
 	       append_is_opener(bytes_text(before->text));
 }
 
-static void add_heading(struct shower *s, const char *text, size_t len, unsigned line,
-			bool heading)
+static void add_heading(struct shower *s, const char *text, size_t len, unsigned line)
 {
-	const char *said = log_words(text, len, s->arena);
+	const char *said = words_of(text, len, s->arena);
 
 	if (*said)
 		*ARENA_PUSH(s->arena, s->headings,
-			    s->heading_count) = (struct log_heading){said, line, heading};
+			    s->heading_count) = (struct log_heading){said, line};
 }
 
 /* Each line that a reader sees of a block; its place is that of the run it stands in. */
-static void add_lines(struct shower *s, const struct md_block *block, bool heading)
+static void add_lines(struct shower *s, const struct md_block *block)
 {
 	unsigned line = block->line;
 	size_t run = 0;
@@ -88,28 +124,39 @@ static void add_lines(struct shower *s, const struct md_block *block, bool headi
 			if (broken)
 				break;
 		}
-		add_heading(s, block->text + at, to - at, line, heading);
+		add_heading(s, block->text + at, to - at, line);
 	}
 }
 
-/* Tags that show their text where it stands, and end by themselves with their paragraph. */
-static bool is_inert(const char *name, size_t len)
+static bool is_open(const struct shower *s)
 {
-	static const char *const inert[] = {
-		"br",  "hr", "b",     "i",	    "em",   "strong", "code",  "kbd",	  "sub",
-		"sup", "p",  "u",     "s",	    "del",  "ins",    "small", "samp",	  "var",
-		"q",   "a",  "ul",    "ol",	    "li",   "dl",     "dt",    "dd",	  "tr",
-		"td",  "th", "table", "h1",	    "h2",   "h3",     "h4",    "h5",	  "h6",
-		"img", "tt", "pre",   "blockquote", "abbr", "thead",  "tbody", "summary",
-	};
-
 	for (size_t i = 0; i < ARRAY_SIZE(inert); i++)
-		if (strlen(inert[i]) == len && !strncasecmp(name, inert[i], len))
+		if (s->open[i])
 			return true;
 	return false;
 }
 
-/* "<details>" is no harm once it is closed. */
+/* A tag that is inert once its element has ended; false: not this one. */
+static bool take_inert(struct shower *s, const char *name, size_t len, bool closes)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(inert); i++) {
+		if (strlen(inert[i].name) != len || strncasecmp(name, inert[i].name, len))
+			continue;
+		if (!inert[i].ends && (!closes || s->open[i]))
+			s->open[i] += closes ? (size_t)-1 : 1;
+		return true;
+	}
+	return false;
+}
+
+static bool is_foreign(const char *name, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (strlen(others[i]) == len && !strncasecmp(name, others[i], len))
+			return false;
+	return len > 0;
+}
+
 static void look_at_tag(struct shower *s, const char *tag, size_t len, unsigned line)
 {
 	bool closes = len > 1 && tag[1] == '/';
@@ -118,17 +165,10 @@ static void look_at_tag(struct shower *s, const char *tag, size_t len, unsigned 
 			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 	const char *text = arena_strndup(s->arena, tag, len);
 
-	if (size == 7 && !strncasecmp(name, "details", 7) && !strcasestr(text, "hidden") &&
-	    !strcasestr(text, "style")) {
-		s->details += closes ? (size_t)-1 : 1;
-		if (s->details != (size_t)-1)
-			return;
-		s->details = 0;
-	}
-	if (is_inert(name, size) && !strcasestr(text, "hidden") && !strcasestr(text, "style"))
+	if (!strcasestr(text, "hidden") && !strcasestr(text, "style") &&
+	    (take_inert(s, name, size, closes) || is_foreign(name, size)))
 		return;
-	*ARENA_PUSH(s->arena, s->markup, s->markup_count) = (struct log_heading){text, line,
-										 false};
+	*ARENA_PUSH(s->arena, s->markup, s->markup_count) = (struct log_heading){text, line};
 }
 
 /* Behind a tag; a '>' in quotes does not end it. */
@@ -169,16 +209,16 @@ static void look_at(struct shower *s, const struct md_block *block,
 	for (size_t i = 0; i < block->span_count; i++)
 		if (block->spans[i].kind == MD_SPAN_HTML)
 			look_at_html(s, block->spans[i].text, block->spans[i].line);
-	if (block->kind == MD_HEADING && !is_generated(block, before)) {
-		add_lines(s, block, true);
+	if (block->kind == MD_HEADING && is_generated(block, before)) {
+		s->entries += !block->depth && !block->quoted && !is_open(s);
+	} else if (block->kind == MD_HEADING) {
+		add_lines(s, block);
 		if (s->heading_count - count > 1) /* as one, too */
-			add_heading(s, block->text, strlen(block->text), block->line, true);
-	} else if (block->kind == MD_PARAGRAPH && !block->depth && !block->quoted) {
-		add_lines(s, block, false);
+			add_heading(s, block->text, strlen(block->text), block->line);
 	} else if (block->kind == MD_HTML) {
 		look_at_html(s, block->text, block->line);
 		shown = md_shown(block, s->arena);
-		add_lines(s, &shown, true);
+		add_lines(s, &shown);
 	}
 }
 
@@ -203,7 +243,8 @@ int log_shown(struct bytes text, const char *file, struct arena *arena, struct l
 		.heading_count = s.heading_count,
 		.markup = s.markup,
 		.markup_count = s.markup_count,
-		.open = s.details || last->kind != MD_HEADING || last->depth || last->quoted,
+		.entries = s.entries,
+		.open = is_open(&s) || last->kind != MD_HEADING || last->depth || last->quoted,
 	};
 	return 0;
 }

@@ -75,21 +75,16 @@ static int read_version(const struct facts *facts, const char *path,
 	return 0;
 }
 
-static void map_steps(const struct facts *facts, struct marks_change *change)
+void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret)
 {
 	const struct facts_spec *spec = facts->spec;
 	const struct facts_ledger *ledger = facts->ledger;
-	struct arena *a = change->arena;
 
-	change->ids.arena = change->steps.arena = a;
-	for (size_t i = 0; spec && i < spec->step_count; i++) {
-		void *step = (void *)(uintptr_t)&spec->steps[i];
-
-		strmap_put(&change->steps, spec->steps[i].id, step);
-		strmap_put(&change->ids, spec->steps[i].id, step);
-	}
+	*ret = (struct strmap){.arena = arena};
+	for (size_t i = 0; spec && i < spec->step_count; i++)
+		strmap_put(ret, spec->steps[i].id, (void *)(uintptr_t)&spec->steps[i]);
 	for (size_t i = 0; ledger && i < ledger->step_count; i++)
-		strmap_put(&change->ids, ledger->steps[i].step, &ledger->steps[i]);
+		strmap_put(ret, ledger->steps[i].step, &ledger->steps[i]);
 }
 
 int marks_change_read(const struct facts *facts, const struct change *change,
@@ -98,7 +93,11 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 {
 	struct marks_change made = {.facts = facts, .arena = arena};
 
-	map_steps(facts, &made);
+	marks_ids(facts, arena, &made.ids);
+	made.steps.arena = arena;
+	for (size_t i = 0; facts->spec && i < facts->spec->step_count; i++)
+		strmap_put(&made.steps, facts->spec->steps[i].id,
+			   (void *)(uintptr_t)&facts->spec->steps[i]);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
 		return -1;

@@ -19,7 +19,9 @@ struct table {
 struct row {
 	const char *step;
 	bool several;
+	bool begins; /* with a step */
 	bool status; /* its first cell says that the others say how far steps are */
+	bool said;   /* words are read in it */
 };
 
 static void read_cell(struct table *t, size_t i)
@@ -106,7 +108,8 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 		name = tokens_name(tokens, t->tokens.count);
 		if (name < t->tokens.count && tokens[name].kind == TOKEN_STEP) {
 			if (t->cells[i].level == t->ids)
-				return (struct row){tokens[name].step, false, false};
+				return (struct row){.step = tokens[name].step,
+						    .begins = i == from};
 			add_step(&begun, tokens[name].step);
 		}
 		for (; name < t->tokens.count; name++)
@@ -115,6 +118,7 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 	}
 	any = begun.step ? begun : any;
 	read_cell(t, from);
+	any.begins = t->tokens.count && t->tokens.items[0].kind == TOKEN_STEP;
 	any.status = is_status(t->tokens.items, t->tokens.count);
 	return any;
 }
@@ -172,36 +176,42 @@ static bool is_below_done(const struct marks_reader *r)
 	return (r->above_says ? r->above_says : r->heading_says) == SAYS_DONE;
 }
 
+static void read_marks(struct table *t, size_t cell, const struct row *row)
+{
+	struct unit unit = {.block = &t->cells[cell]};
+	size_t before = t->r->count, word;
+	struct token *tokens;
+	enum mark mark;
+
+	read_cell(t, cell);
+	tokens = t->tokens.items;
+	unit.tokens = tokens;
+	unit.count = t->tokens.count;
+	unit.name = tokens_name(tokens, unit.count);
+	unit.step = tokens_step(tokens, unit.count, &unit.several);
+	for (size_t j = 0; j < unit.count && t->r->count <= LIMIT_MARKS; j++)
+		if (tokens[j].kind == TOKEN_MARK && tokens[j].glyph.mark != MARK_HEADING)
+			mark_cell(t, &unit, j, row);
+	word = row->said ? find_word(t, &unit, row) : unit.count;
+	if (word < unit.count) {
+		mark = glyph_word(tokens[word].text);
+		tokens[word].glyph = (struct glyph){
+			.mark = mark != MARK_NONE ? mark : MARK_DONE, .form = FORM_WORD};
+		mark_cell(t, &unit, word, row);
+	} else if (unit.step && t->r->count == before) {
+		words_read(t->r, &unit); /* "PLAT_01 is complete" */
+	}
+}
+
 static void mark_row(struct table *t, size_t from, size_t to)
 {
 	struct row row = read_row(t, from, to);
 	size_t before = t->r->count;
 
-	for (size_t i = from; i < to; i++) {
-		struct unit unit = {.block = &t->cells[i]};
-		struct token *tokens;
-		enum mark mark;
-		size_t word;
-
-		read_cell(t, i);
-		tokens = t->tokens.items;
-		unit.tokens = tokens;
-		unit.count = t->tokens.count;
-		unit.name = tokens_name(tokens, unit.count);
-		unit.step = tokens_step(tokens, unit.count, &unit.several);
-		for (size_t j = 0; j < unit.count && t->r->count <= LIMIT_MARKS; j++)
-			if (tokens[j].kind == TOKEN_MARK &&
-			    tokens[j].glyph.mark != MARK_HEADING)
-				mark_cell(t, &unit, j, &row);
-		word = t->cells[i].ordinal ? find_word(t, &unit, &row) : unit.count;
-		if (word < unit.count) {
-			mark = glyph_word(tokens[word].text);
-			tokens[word].glyph = (struct glyph){
-				.mark = mark != MARK_NONE ? mark : MARK_DONE,
-				.form = FORM_WORD};
-			mark_cell(t, &unit, word, &row);
-		}
-	}
+	/* a table without a head has its first row there */
+	row.said = t->cells[from].ordinal || row.begins;
+	for (size_t i = from; i < to; i++)
+		read_marks(t, i, &row);
 	if (row.step && t->r->count == before && t->cells[from].ordinal && is_below_done(t->r))
 		marks_add(t->r,
 			  &(struct token){.glyph = {.mark = MARK_DONE, .form = FORM_WORD},

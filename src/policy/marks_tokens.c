@@ -185,8 +185,10 @@ static void next_run(struct scan *s)
 {
 	while (s->run + 1 < s->block->run_count && s->block->runs[s->run + 1].at <= s->at) {
 		s->run++;
-		if (s->block->runs[s->run].kind == MD_RUN_BREAK)
+		if (s->block->runs[s->run].kind == MD_RUN_BREAK) {
 			end_line(s);
+			s->before = '\n';
+		}
 	}
 }
 
@@ -218,7 +220,8 @@ static void begin_word(struct scan *s)
 	if (s->word.len)
 		return;
 	s->word_at = s->at;
-	s->word_code = in_code(s);
+	/* in a heading it is seen like any other */
+	s->word_code = in_code(s) && s->block->kind != MD_HEADING;
 }
 
 static void add_sign(struct scan *s, uint32_t code, size_t size)

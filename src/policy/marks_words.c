@@ -68,7 +68,8 @@ static bool ends(const struct unit *unit, size_t i)
 	if (is_word(next, by, ARRAY_SIZE(by)))
 		return is_name(unit, i + 2);
 	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
-		return i + 3 == unit->count || (i + 3 < unit->count && next[2].before);
+		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
+		       (i + 3 < unit->count && next[2].before);
 	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
 	       (*next->text >= '0' && *next->text <= '9' && strchr(next->text, '-'));
 }
@@ -174,7 +175,7 @@ static size_t part_end(const struct unit *unit, size_t from)
 		const struct token *token = &unit->tokens[i];
 		uint32_t sign = i > from ? token->before : 0;
 
-		if ((spoken && sign && sign < 0x80 && strchr(".;!?", (int)sign)) ||
+		if ((spoken && sign && sign < 0x80 && strchr(".;!?\n", (int)sign)) ||
 		    (i > from && token->first && token[-1].before == '!'))
 			break;
 		if (token->kind == TOKEN_STEP &&
@@ -204,11 +205,24 @@ static void add_word(struct marks_reader *r, const struct unit *unit, const stru
 		marks_add(r, &token, &naming);
 }
 
+/* "2026-01-28", "7", "Step": what may stand before the step that a sentence begins with. */
+static bool is_number(const struct token *token)
+{
+	static const char *const words[] = {"step", "steps", "schritt"};
+
+	return token->kind == TOKEN_WORD && ((*token->text >= '0' && *token->text <= '9') ||
+					     word_is(token->text, words, ARRAY_SIZE(words)));
+}
+
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
 {
-	size_t at;
+	size_t at = 0;
 
 	part->several = false;
+	while (at < part->count && is_number(&part->tokens[at]))
+		at++;
+	part->tokens += at;
+	part->count -= at;
 	part->name = tokens_name(part->tokens, part->count);
 	part->step = tokens_step(part->tokens, part->count, &part->several);
 	naming.step = part->step;
@@ -217,6 +231,15 @@ static void read_part(struct marks_reader *r, struct unit *part, struct naming n
 		at = at_the_end(part);
 	if (at < part->count && naming.step)
 		add_word(r, part, &part->tokens[at], naming);
+}
+
+/* Is what ends before this token a question? */
+static bool asks(const struct unit *unit, size_t end)
+{
+	const char *text = unit->block->text;
+
+	return end < unit->count ? unit->tokens[end].before == '?'
+				 : *text && text[strlen(text) - 1] == '?';
 }
 
 void words_read(struct marks_reader *r, const struct unit *unit)
@@ -231,7 +254,7 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 		naming.step = unit->step ? unit->step : unit->enclosing;
 		at = words_value(unit, unit->value);
 	} else if (!unit->step && unit->enclosing && unit->says != SAYS_MORE &&
-		   is_pure(unit, 0, true)) {
+		   words_value(unit, 0) < unit->count) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
 		at = words_value(unit, 0);
 	}
@@ -246,8 +269,9 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 
 		part.tokens = unit->tokens + from;
 		part.count = part_end(unit, from) - from;
-		read_part(r, &part, naming);
 		from += part.count;
+		if (!asks(unit, from))
+			read_part(r, &part, naming);
 	}
 }
 

@@ -156,127 +156,167 @@ static struct byteset repeated(const struct log *now, const struct log *was, siz
 	return all;
 }
 
-/* How the heading of any event's entry begins, as it is shown. */
-struct entry_names {
-	const char **steps, **environments;
-	size_t step_count, environment_count;
-};
-
-static void read_names(const struct facts_spec *spec, struct arena *a, struct entry_names *ret)
-{
-	for (size_t i = 0; i < spec->step_count; i++)
-		*ARENA_PUSH(a, ret->steps, ret->step_count) = log_words(
-			spec->steps[i].id, strlen(spec->steps[i].id), a);
-	for (size_t i = 0; i < spec->environment_count; i++)
-		*ARENA_PUSH(a, ret->environments, ret->environment_count) = log_words(
-			spec->environments[i].id, strlen(spec->environments[i].id), a);
-}
-
-/* The rest behind these words; NULL: it does not begin with them. */
-static const char *behind(const char *said, const char *words)
-{
-	size_t len = strlen(words);
-
-	if (strncmp(said, words, len) != 0 || (said[len] && said[len] != ' '))
-		return NULL;
-	return said + len + (said[len] == ' ');
-}
-
-/*
- * "STEP complete in ENVIRONMENT" of the runbook in force, and "disputed, said with: ...": what only
- * an event's entry says. A heading may go on; a line in a text is one where nothing else stands.
- */
-static bool imitates(const struct entry_names *names, const struct log_heading *line)
-{
-	static const char *const words[] = {"complete in", "completed in", "done in"};
-	const char *said = line->said + strspn(line->said, "0123456789 ");
-	const char *rest = NULL, *in = NULL;
-
-	if (behind(said, "disputed said with"))
-		return line->heading;
-	if (!strstr(said, " in "))
-		return false;
-	for (size_t i = 0; !rest && i < names->step_count; i++)
-		rest = behind(said, names->steps[i]);
-	for (size_t i = 0; rest && !in && i < ARRAY_SIZE(words); i++)
-		in = behind(rest, words[i]);
-	rest = NULL;
-	for (size_t i = 0; in && !rest && i < names->environment_count; i++)
-		rest = behind(in, names->environments[i]);
-	return rest && (line->heading || !*rest);
-}
-
 /* What stands in one version of a log that no event wrote. */
 struct foreign {
 	struct log_shown shown;
-	struct byteset headings, markup; /* sorted, to be asked for */
+	struct marks marks; /* of the notes */
+	struct byteset said,
+		lies;  /* sorted: of headings and tags; of what is called complete */
+	size_t hidden; /* entries that a reader does not see */
 };
+
+/* The log without the entries that the ledger holds, line for line. */
+static struct bytes notes_of(const struct facts *facts, struct bytes text, struct arena *a,
+			     size_t *ret_entries)
+{
+	char *notes = text.len ? arena_memdup(a, text.data, text.len) : NULL;
+	struct logentry entry = {0};
+	size_t at = 0;
+
+	for (*ret_entries = 0; logentry_next(text, &at, &entry); ++*ret_entries) {
+		const struct fact_entry *held = *entry.id ? facts_entry(facts, entry.id) : NULL;
+		size_t start = (size_t)((const char *)entry.text.data -
+					(const char *)text.data);
+
+		for (size_t i = 0; held && is_entry_with_notes(entry.text, held->text) &&
+				   i < held->text.len && start + i < text.len;
+		     i++)
+			if (notes[start + i] != '\n')
+				notes[start + i] = ' ';
+	}
+	return bytes_of(notes, text.len);
+}
+
+static const char *claim_of(const struct mark_line *line, struct arena *a)
+{
+	return arena_printf(a, "%.*s %.*s", (int)line->step.len, (const char *)line->step.data,
+			    (int)line->title.len, (const char *)line->title.data);
+}
+
+static bool is_claim(const struct mark_line *line)
+{
+	return line->mark == MARK_DONE && line->step.len;
+}
 
 static int read_foreign(const struct facts *facts, const struct change *change,
 			const struct version *version, struct arena *a, struct foreign *ret,
 			struct err *err)
 {
+	struct strmap ids;
 	struct bytes text;
+	size_t entries;
 
+	marks_ids(facts, a, &ids);
 	if (facts_text(facts, version, a, &text, err) < 0 ||
-	    log_shown(text, change->path, a, &ret->shown, err) < 0)
+	    log_shown(text, change->path, a, &ret->shown, err) < 0 ||
+	    marks_read(notes_of(facts, text, a, &entries), change->path, &ids, a, &ret->marks,
+		       err) < 0)
 		return -1;
+	ret->hidden = entries > ret->shown.entries ? entries - ret->shown.entries : 0;
 	for (size_t i = 0; i < ret->shown.heading_count; i++)
-		*ARENA_PUSH(a, ret->headings.items,
-			    ret->headings.count) = bytes_text(ret->shown.headings[i].said);
+		*ARENA_PUSH(a, ret->said.items,
+			    ret->said.count) = bytes_text(ret->shown.headings[i].said);
 	for (size_t i = 0; i < ret->shown.markup_count; i++)
-		*ARENA_PUSH(a, ret->markup.items,
-			    ret->markup.count) = bytes_text(ret->shown.markup[i].said);
-	byteset_sort(&ret->headings);
-	byteset_sort(&ret->markup);
+		*ARENA_PUSH(a, ret->said.items,
+			    ret->said.count) = bytes_text(ret->shown.markup[i].said);
+	for (size_t i = 0; i < ret->marks.count; i++)
+		if (is_claim(&ret->marks.items[i]))
+			*ARENA_PUSH(a, ret->lies.items, ret->lies.count) = bytes_text(
+				claim_of(&ret->marks.items[i], a));
+	byteset_sort(&ret->said);
+	byteset_sort(&ret->lies);
 	return 0;
+}
+
+static bool was_there(const struct facts *facts, const struct foreign *was, const char *said)
+{
+	for (size_t p = 0; p < facts->parents; p++)
+		if (byteset_has(&was[p].said, bytes_text(said)) ||
+		    byteset_has(&was[p].lies, bytes_text(said)))
+			return true;
+	return false;
+}
+
+/* Is the step complete somewhere, or claimed to be? A heading that says so is an entry's, even then. */
+static bool is_true(const struct facts *facts, const struct foreign *now,
+		    const struct mark_line *line)
+{
+	for (size_t i = 0; i < now->shown.heading_count; i++)
+		if (now->shown.headings[i].line == line->line)
+			return false;
+	for (size_t i = 0; i < facts->spec->environment_count; i++) {
+		const struct fact_step *step = ledger_step(
+			facts, facts->spec->environments[i].id, line->step.data);
+
+		if (step && (step->complete || step->claimed ||
+			     (line->verified && !strcmp(step->phase, "verified"))))
+			return true;
+	}
+	return false;
+}
+
+static void judge_claims(const struct facts *facts, const struct change *change,
+			 const struct foreign *now, const struct foreign *was,
+			 struct findings *found)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	size_t before = found->count;
+	struct logentry at = {0};
+
+	for (size_t i = 0; i < now->marks.count && found->count - before < HITS_MAX; i++) {
+		const struct mark_line *line = &now->marks.items[i];
+
+		at.line = line->line;
+		if (is_claim(line) && !was_there(facts, was, claim_of(line, &scratch)) &&
+		    !is_true(facts, now, line))
+			refuse(facts, change, &at, "an entry that an event wrote",
+			       arena_printf(found->arena, "'%.*s', called complete",
+					    (int)line->step.len, (const char *)line->step.data),
+			       "is of no event in the ledger", found);
+	}
 }
 
 static void judge_foreign(const struct facts *facts, const struct change *change,
 			  const struct foreign *now, const struct foreign *was,
 			  struct findings *found)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct entry_names names = {0};
-	struct logentry at = {0};
-	size_t before = found->count;
+	static const char disputed[] = "disputed said with";
+	size_t before = found->count, hidden = 0;
 	bool open = now->shown.open;
+	struct logentry at = {0};
 
-	read_names(facts->spec, &scratch, &names);
 	for (size_t i = 0; i < now->shown.heading_count && found->count - before < HITS_MAX;
 	     i++) {
 		const struct log_heading *line = &now->shown.headings[i];
-		bool inherited = false;
 
-		if (!imitates(&names, line))
-			continue;
-		for (size_t p = 0; p < facts->parents; p++)
-			inherited = inherited ||
-				    byteset_has(&was[p].headings, bytes_text(line->said));
 		at.line = line->line;
-		if (!inherited)
+		if (!strncmp(line->said, disputed, strlen(disputed)) &&
+		    !was_there(facts, was, line->said))
 			refuse(facts, change, &at, "an entry that an event wrote",
 			       "a heading like one", "is of no event in the ledger", found);
 	}
+	judge_claims(facts, change, now, was, found);
 	for (size_t i = 0; i < now->shown.markup_count && found->count - before < HITS_MAX;
 	     i++) {
 		const struct log_heading *tag = &now->shown.markup[i];
-		bool inherited = false;
 
-		for (size_t p = 0; p < facts->parents; p++)
-			inherited = inherited ||
-				    byteset_has(&was[p].markup, bytes_text(tag->said));
-		if (!inherited)
+		if (!was_there(facts, was, tag->said))
 			refuse_line(facts, change, tag->line, "text that hides nothing",
 				    arena_strdup(found->arena, tag->said),
 				    "HTML that can hide the entries behind it", found);
 	}
-	for (size_t p = 0; p < facts->parents; p++)
+	for (size_t p = 0; p < facts->parents; p++) {
 		open = open && !was[p].shown.open;
+		hidden = was[p].hidden > hidden ? was[p].hidden : hidden;
+	}
 	if (open)
 		refuse_line(facts, change, 0, "an end of what was begun",
 			    "a fence, a comment or an element that is open",
 			    "the next entry would not be shown as one", found);
+	if (now->hidden > hidden)
+		refuse_line(facts, change, 0, "every entry as it is",
+			    "one inside a fence, a list, a quote or an element",
+			    "an entry is not shown as one", found);
 }
 
 /* 1: no reader could tell what it shows. */
@@ -290,7 +330,7 @@ static int read_or_not(const struct facts *facts, const struct change *change,
 	if (read_foreign(facts, change, version, a, ret, &fault) == 0)
 		return 0;
 	*err = fault;
-	return fault.code == ERR_LIMIT ? 1 : -1;
+	return fault.code == ERR_LIMIT || fault.code == ERR_FORMAT ? 1 : -1;
 }
 
 /* What came with this change, is of no event, and looks like it or hides it. */

@@ -265,6 +265,16 @@ static void test_words(void)
 		"- TWO ✅ done",
 		"1. TWO\n\n   done",
 		"> ## Done\n>\n> - TWO",
+		"| TWO complete in prod |\n|---|\n| by: Ada Owner |",
+		"| TWO | complete | in prod |\n|---|---|---|",
+		"| a |\n|---|\n| TWO is complete. |",
+		"| | TWO | ONE |\n|---|---|---|\n| prod | done | open |",
+		"## `TWO complete in prod`",
+		"## 2026-01-28 TWO complete in prod",
+		"## TWO complete in prod was rolled back",
+		"<dl><dt>TWO</dt><dd>complete in prod</dd></dl>",
+		"## Step TWO complete in prod",
+		"### TWO\n\nIt is done.",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -346,6 +356,15 @@ static void test_prose(void)
 		"Done.\n\n- TWO comes next",
 		"## Status\n\n- TWO",
 		"The old host is done. TWO is next.",
+		"| Step | Complete |\n|---|---|\n| TWO | no |",
+		"| Step | Done when |\n|---|---|\n| TWO | ONE is complete when green |",
+		"| TWO | ONE | Owner |\n|---|---|---|\n| a | b | Ada |",
+		"| Step | Needs |\n|---|---|\n| TWO | ONE complete in staging first |",
+		"TWO done?",
+		"- TWO: done? Ask Ada.",
+		"### TWO\n\nAll tests pass when the port is open.",
+		"### TWO\n\nComplete the form first.",
+		"- TWO\n  - verified on staging first",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
