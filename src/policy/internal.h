@@ -86,6 +86,9 @@ const struct mark_line *marks_where(const struct marks_change *change, const cha
 
 /* A lock of this step, whatever the environment. */
 const struct fact_step *step_lock(const struct facts *facts, const char *step);
+/* Does the ledger hold of this step what a mark that says complete says? */
+bool mark_holds(const struct facts *facts, const struct mark_line *line,
+		const struct fact_step *state);
 /* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
 /* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */

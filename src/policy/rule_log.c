@@ -244,14 +244,11 @@ static bool is_true(const struct facts *facts, const struct foreign *now,
 	for (size_t i = 0; i < now->shown.heading_count; i++)
 		if (now->shown.headings[i].line == line->line)
 			return false;
-	for (size_t i = 0; i < facts->spec->environment_count; i++) {
-		const struct fact_step *step = ledger_step(
-			facts, facts->spec->environments[i].id, line->step.data);
-
-		if (step && (step->complete || step->claimed ||
-			     (line->verified && !strcmp(step->phase, "verified"))))
+	for (size_t i = 0; i < facts->spec->environment_count; i++)
+		if (mark_holds(facts, line,
+			       ledger_step(facts, facts->spec->environments[i].id,
+					   line->step.data)))
 			return true;
-	}
 	return false;
 }
 

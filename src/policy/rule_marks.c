@@ -13,11 +13,20 @@ struct judging {
 	struct findings *found;
 };
 
+bool mark_holds(const struct facts *facts, const struct mark_line *line,
+		const struct fact_step *state)
+{
+	const struct facts_ledger *ledger = facts->ledger;
+
+	return state && (state->complete || state->claimed ||
+			 (line->verified && !strcmp(state->phase, "verified")) ||
+			 (facts->followed && ledger->was_complete(ledger->ctx, state)));
+}
+
 static bool is_complete(const struct judging *j, const struct mark_line *line, const char *step,
 			const char **ret_where, const char **ret_phase)
 {
 	const struct facts_spec *spec = j->facts->spec;
-	const struct facts_ledger *ledger = j->facts->ledger;
 
 	*ret_where = NULL;
 	*ret_phase = "planned";
@@ -30,9 +39,7 @@ static bool is_complete(const struct judging *j, const struct mark_line *line, c
 		if (!*ret_where)
 			*ret_where = environment->id;
 		state = ledger_step(j->facts, environment->id, step);
-		if (state && (state->complete || state->claimed ||
-			      (line->verified && !strcmp(state->phase, "verified")) ||
-			      (j->facts->followed && ledger->was_complete(ledger->ctx, state))))
+		if (mark_holds(j->facts, line, state))
 			return true;
 		if (state)
 			*ret_phase = state->phase;
