@@ -119,6 +119,11 @@ drift forged_entry
 drift second_entry
 drift words_in_entry
 drift proposed_pin
+drift pin_at_the_top
+drift pin_in_a_list
+drift pin_of_a_dotted_key
+drift pin_of_no_key
+drift switched_off
 drift hand_made_checkpoint
 drift hand_made_readme
 drift other_day
@@ -182,6 +187,11 @@ bad () {
 	drift-forged_entry) printf '\n%s\n## TWO complete in prod\n' "$(echo "$cite" | sed 's/mcade ..../mcade 0000/')" >>"$log" ;;
 	drift-second_entry) printf '\n%s\n## TWO complete in prod\n' "$cite" >>"$log" ;;
 	drift-words_in_entry) printf '\nand TWO as well\n' >>"$log" ;;
+	drift-pin_at_the_top) echo "x: e/x@sha256:$(printf %064d 3)" >>releases/prod.yaml ;;
+	drift-pin_in_a_list) printf 'more:\n- e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_a_dotted_key) printf 'cache.image: e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_no_key) printf 'more:\n  "what runs": e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-switched_off) sed -i 's/^cache:/&\n  enabled: false/' releases/prod.yaml ;;
 	drift-proposed_pin) sed -i 's/0007/0008/' releases/prod.yaml ;;
 	drift-hand_made_readme) mkdir -p docs/checkpoints/2026-01-02-TWO && echo 'it is done' >docs/checkpoints/2026-01-02-TWO/README.md ;;
 	drift-hand_made_checkpoint) mkdir -p docs/checkpoints/2026-01-02-TWO && echo "version: 1" >docs/checkpoints/2026-01-02-TWO/CHECKPOINT.yaml ;;
@@ -223,6 +233,7 @@ deprecation moved
 no-delete free
 unpinned other_part
 drift note
+drift no_pins
 completion text
 forbidden comment
 document key
@@ -242,6 +253,7 @@ good () {
 	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
 	document-twin_elsewhere) echo x >Free.txt ;;
 	document-key) echo "spare: {image: TBD}" >>releases/prod.yaml ;;
+	drift-no_pins) printf 'version: 1\nhosts: [a.example, b.example]\nnote.x: free\nspare:\n  enabled: false\n  list: [e/x@sha256:%064d]\n' 3 >>releases/prod.yaml ;;
 	*) return 1 ;;
 	esac
 }

@@ -197,6 +197,7 @@ struct lister {
 	struct arena *arena;
 	struct pin *pins;
 	size_t count;
+	bool unnamed; /* those that no path leads to, and no others */
 };
 
 static bool is_pin_key(const char *key)
@@ -204,56 +205,82 @@ static bool is_pin_key(const char *key)
 	static const char *const keys[] = {"image", "digest",  "commit", "ref",
 					   "tag",   "version", "sha256", "git_ref"};
 
-	return texts_have(keys, ARRAY_SIZE(keys), key);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
 }
 
-static void list_from(struct lister *l, const struct doc_node *node, const char *path,
-		      bool disabled)
+/* "x/web:1@sha256:...": a pin, whatever it is called. */
+static bool is_pin_value(const char *value)
 {
-	struct form form;
+	const char *hash = strstr(value, "sha256:");
 
-	if (node->kind != DOC_MAPPING)
-		return;
-	disabled |= is_disabled(node);
-	form = read_form(node);
-	if (*path && form.count > 1) {
-		struct pin *pin = ARENA_PUSH(l->arena, l->pins, l->count);
+	return hash && pin_is_sha256(hash);
+}
 
-		pin->path = path;
-		judge_node(node, pin, l->arena);
-		if (disabled)
-			pin->state = PIN_EXEMPT;
-		return;
-	}
-	for (size_t i = 0; i < node->count; i++) {
-		const char *key = node->pairs[i].key->text;
-		const char *below = *path ? arena_printf(l->arena, "%s.%s", path, key) : key;
-		struct pin *pin;
+static void list_pin(struct lister *l, const struct doc_node *node, const char *path,
+		     bool disabled)
+{
+	struct pin *pin = ARENA_PUSH(l->arena, l->pins, l->count);
 
-		list_from(l, node->pairs[i].value, below, disabled);
-		if (node->pairs[i].value->kind != DOC_SCALAR || !*path || !is_pin_key(key))
-			continue;
-		pin = ARENA_PUSH(l->arena, l->pins, l->count);
-		pin->path = below;
-		judge_node(node->pairs[i].value, pin, l->arena);
-		if (disabled)
-			pin->state = PIN_EXEMPT;
+	pin->path = path;
+	judge_node(node, pin, l->arena);
+	if (disabled)
+		pin->state = PIN_EXEMPT;
+}
+
+/* `unnamed`: a list or a key with a dot stands above, which no path spells. */
+static void list_from(struct lister *l, const struct doc_node *node, const char *path,
+		      const char *key, bool unnamed, bool disabled)
+{
+	disabled |= node->kind == DOC_MAPPING && is_disabled(node);
+	if (node->kind == DOC_SCALAR) {
+		bool nested = *key && strcmp(path, key) != 0;
+
+		if (unnamed == l->unnamed && ((nested && !unnamed && is_pin_key(key)) ||
+					      (*key && is_pin_value(node->text))))
+			list_pin(l, node, path, disabled);
+	} else if (node->kind == DOC_MAPPING && *path && !unnamed && !l->unnamed &&
+		   read_form(node).count > 1) {
+		list_pin(l, node, path, disabled);
+	} else {
+		for (size_t i = 0; i < node->count; i++) {
+			bool map = node->kind == DOC_MAPPING;
+			const char *name = map ? node->pairs[i].key->text
+					       : arena_printf(l->arena, "%zu", i);
+
+			list_from(l, map ? node->pairs[i].value : node->items[i],
+				  *path ? arena_printf(l->arena, "%s.%s", path, name) : name,
+				  name, unnamed || !map || strchr(name, '.'), disabled);
+		}
 	}
 }
 
 int manifest_pins(const struct doc_node *root, const char *path, struct arena *a,
 		  const struct pin **ret_pins, size_t *ret_count, struct err *err)
 {
-	struct lister lister = {a, NULL, 0};
+	struct lister lister = {.arena = a};
 	const struct doc_node *node = *path ? doc_get_path(root, path) : root;
 
 	if (!node && *path)
 		return err_set(err, ERR_NOT_FOUND, "the manifest has no '%s'", path);
 	if (node)
-		list_from(&lister, node, path, false);
+		list_from(&lister, node, path, "", false, false);
 	*ret_pins = lister.pins;
 	*ret_count = lister.count;
 	return 0;
+}
+
+void manifest_unnamed(const struct doc_node *root, struct arena *a, const struct pin **ret_pins,
+		      size_t *ret_count)
+{
+	struct lister lister = {.arena = a, .unnamed = true};
+
+	if (root)
+		list_from(&lister, root, "", "", false, false);
+	*ret_pins = lister.pins;
+	*ret_count = lister.count;
 }
 
 /* One key below the path, in a text that each edit replaces. */

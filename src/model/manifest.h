@@ -47,10 +47,14 @@ struct pin manifest_pin(const struct doc_node *root, const char *path, struct ar
 const char *manifest_unpinned(const char *value);
 /*
  * Every pin under a path ("" for all): values that look like one (a key `image`, `digest`,
- * `commit`, `ref`, `tag`, `version`, `sha256`, or a map form), in the order of the text.
+ * `commit`, `ref`, `tag`, `version`, `sha256`, a map form, a hash under any key), in the order of
+ * the text.
  */
 int manifest_pins(const struct doc_node *root, const char *path, struct arena *a,
 		  const struct pin **ret_pins, size_t *ret_count, struct err *err);
+/* The hashes that no path leads to: in a list, below a key with a dot. */
+void manifest_unnamed(const struct doc_node *root, struct arena *a, const struct pin **ret_pins,
+		      size_t *ret_count);
 /*
  * The manifest with a pin set in place (yaml/edit.h). A value for a map form is spread over its
  * keys ("repo tag commit"). Refuses an unpinned value with the reason (ERR_FORMAT).

@@ -216,6 +216,10 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 
 	if ((now.state == PIN_EXEMPT && !step) || is_untouched(facts, m, &now))
 		return;
+	if (now.state == PIN_EXEMPT && state_of(&now) == PIN_COMPLETE)
+		drift(facts, m, &now, NULL,
+		      arena_printf(m->arena, "is switched off, and '%s' rests on it", step),
+		      found);
 	now.state = state_of(&now); /* nothing that a completed step rests on is exempt */
 	was = newest(facts, m, path);
 	if (now.state == PIN_COMPLETE) {
@@ -349,6 +353,48 @@ static void unreadable(const struct facts *facts, const struct change *change,
 		    "nobody can say what is pinned in '%s'", environment->id);
 }
 
+/* "path value" of what has no name, in one version. */
+static struct byteset unnamed_of(const struct doc_node *root, struct arena *a)
+{
+	struct byteset all = {0};
+	const struct pin *pins;
+	size_t count;
+
+	manifest_unnamed(root, a, &pins, &count);
+	for (size_t i = 0; i < count; i++)
+		if (pins[i].state != PIN_EXEMPT)
+			*ARENA_PUSH(a, all.items, all.count) = bytes_text(
+				arena_printf(a, "%s %s", pins[i].path, pins[i].value));
+	byteset_sort(&all);
+	return all;
+}
+
+/* A pin that nobody can sign, since no pin event can name it. */
+static void check_unnamed(const struct facts *facts, const struct manifests *m,
+			  struct findings *found)
+{
+	struct byteset *was = arena_array(m->arena, facts->parents, sizeof(*was));
+	const struct pin *pins;
+	size_t count, before = found->count;
+
+	manifest_unnamed(m->now, m->arena, &pins, &count);
+	for (size_t i = 0; count && i < facts->parents; i++)
+		was[i] = unnamed_of(m->was[i], m->arena);
+	for (size_t i = 0; i < count && found->count - before < HITS_MAX; i++) {
+		const char *said = arena_printf(m->arena, "%s %s", pins[i].path, pins[i].value);
+		bool there = pins[i].state == PIN_EXEMPT;
+
+		for (size_t p = 0; p < facts->parents; p++)
+			there = there || byteset_has(&was[p], bytes_text(said));
+		if (there)
+			continue;
+		proposed(facts, m, &pins[i], found);
+		found->items[found->count - 1].fix =
+			"hint: write it below keys of a mapping that have no dot: a pin has a "
+			"name";
+	}
+}
+
 static int check_manifest(const struct facts *facts, const struct change *change,
 			  const struct fact_environment *environment, struct findings *found,
 			  struct err *err)
@@ -375,6 +421,7 @@ static int check_manifest(const struct facts *facts, const struct change *change
 	for (size_t i = 0; i < paths.count; i++)
 		if (!i || !bytes_equal(paths.items[i - 1], paths.items[i]))
 			judge(facts, &m, paths.items[i].data, found);
+	check_unnamed(facts, &m, found);
 	return 0;
 }
 
