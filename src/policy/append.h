@@ -66,7 +66,7 @@ bool append_merge(struct bytes base, struct bytes ours, struct bytes theirs,
 		  struct append_known known, struct arena *arena, struct bytes *ret_text);
 
 /*
- * The section of a Markdown text under the first ATX heading whose text matches a pattern
+ * The section of a Markdown text under the first ATX heading that is shown and matches a pattern
  * (Git's wildmatch), up to the next heading of its level or above; it starts behind the heading
  * line. False: there is no such heading. *ret_line: line of the first byte.
  */

@@ -1,39 +1,11 @@
 /* section.c - the part of a Markdown document under one heading; declared in append.h. */
 #include "policy/append.h"
 
+#include "base/cleanup.h"
+#include "markdown/markdown.h"
 #include "match/glob.h"
 
 #define HEADING_MAX 512
-
-/* An ATX heading (CommonMark 0.31.2, 4.2): its level, 0 for any other line. */
-static unsigned heading_level(const char *at, const char *end, struct bytes *ret_text)
-{
-	unsigned level = 0;
-	const char *start = at;
-
-	while (at < end && *at == ' ' && at - start < 4)
-		at++;
-	if (at - start > 3)
-		return 0;
-	while (at < end && *at == '#') {
-		at++;
-		level++;
-	}
-	if (!level || level > 6 || (at < end && *at != ' ' && *at != '\t' && *at != '\r'))
-		return 0;
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
-	while (end > at && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
-		end--;
-	start = end;
-	while (start > at && start[-1] == '#')
-		start--;
-	if (start == at || start[-1] == ' ') /* a closing sequence */
-		for (end = start; end > at && end[-1] == ' ';)
-			end--;
-	*ret_text = bytes_of(at, (size_t)(end - at));
-	return level;
-}
 
 /* A heading is no path: in it a slash is a letter like any other. */
 static bool heading_matches(const char *pattern, struct bytes text)
@@ -55,46 +27,60 @@ static bool heading_matches(const char *pattern, struct bytes text)
 	return glob_match(wanted, found);
 }
 
-/* Is this line the beginning or end of a fence of code? Then the text between is no heading. */
-static bool is_fence(const char *at, const char *end, char *fence)
+/* A place in the text; lines are counted as cmark counts them. */
+struct place {
+	const char *at, *end;
+	unsigned line;
+};
+
+static void go(struct place *place, unsigned line)
 {
-	while (at < end && *at == ' ')
+	for (; place->line < line && place->at < place->end; place->at++)
+		place->line += *place->at == '\n' ||
+			       (*place->at == '\r' &&
+				(place->at + 1 == place->end || place->at[1] != '\n'));
+}
+
+static bool is_atx(struct place *place, const struct md_block *heading)
+{
+	const char *at;
+
+	go(place, heading->line);
+	for (at = place->at; at < place->end && *at == ' ';)
 		at++;
-	if (end - at < 3 || (*at != '`' && *at != '~') || at[1] != *at || at[2] != *at ||
-	    (*fence && *fence != *at))
-		return false;
-	*fence = *fence ? '\0' : *at;
-	return true;
+	return at < place->end && *at == '#';
 }
 
 bool append_section(struct bytes text, const char *heading, struct bytes *ret_section,
 		    unsigned *ret_line)
 {
-	const char *at = text.data, *end = at + text.len, *start = NULL;
-	unsigned line = 0, level = 0;
-	char fence = '\0';
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *start = text.data;
+	struct place place = {start, start + text.len, 1};
+	unsigned level = 0;
+	struct err unreadable;
+	struct md_doc doc;
 
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline ? newline : end, *next = newline ? newline + 1 : end;
-		struct bytes title = {0};
-		unsigned here = 0;
+	*ret_section = text;
+	*ret_line = 1;
+	if (md_parse(text, "a document", &scratch, &doc, &unreadable) < 0)
+		return true; /* who cannot tell where it is protects all */
+	for (size_t i = 0; i < doc.count; i++) {
+		const struct md_block *block = &doc.blocks[i];
 
-		line++;
-		if (!is_fence(at, stop, &fence) && !fence)
-			here = heading_level(at, stop, &title);
-		if (here && start && here <= level) {
-			*ret_section = bytes_of(start, (size_t)(at - start));
+		if (block->kind != MD_HEADING || (level && block->level > level) ||
+		    (!level && !heading_matches(heading, bytes_text(block->text))) ||
+		    !is_atx(&place, block))
+			continue;
+		if (level) {
+			*ret_section = bytes_of(start, (size_t)(place.at - start));
 			return true;
 		}
-		if (here && !start && heading_matches(heading, title)) {
-			level = here;
-			start = next;
-			*ret_line = line + 1;
-		}
-		at = next;
+		level = block->level;
+		*ret_line = block->line + 1;
+		go(&place, *ret_line);
+		start = place.at;
+		*ret_section = bytes_of(start, (size_t)(place.end - start));
 	}
-	if (start)
-		*ret_section = bytes_of(start, (size_t)(end - start));
-	return start != NULL;
+	return level > 0;
 }

@@ -124,6 +124,13 @@ static void test_section(void)
 	ok(!append_section(B(text), "Nothing", &section, &line), "no such heading");
 	ok(!append_section(B("```\n## State\n```\n"), "State", &section, &line),
 	   "a heading in a fence is none");
+	ok(!append_section(B("<!--\n## State\n-->\n"), "State", &section, &line) &&
+		   !append_section(B("<div>\n## State\n"), "State", &section, &line),
+	   "nor is one that nobody sees");
+	ok(append_section(B("a\r\n## State\r\nb\r\nx\r\n---\r\n# c"), "State", &section, &line),
+	   "lines that end otherwise");
+	is_bytes(section, "b\r\nx\r\n---\r\n",
+		 "  and a heading that is no such is of the section");
 }
 
 static size_t faults(const char *text, struct deprecation_fault *fault)
