@@ -68,7 +68,7 @@ test_expect_success 'what stood there before the rules is no fault of who adds t
 # many WORDS: 60,000 headings.
 many () {
 	git reset -q --hard good && awk -v said="$1" "BEGIN { for (i = 0; i < 60000; i++) print \"\n## \" said, i }" >>$log &&
-	git add -A && git commit -q -n -m x && git -C ../r.git update-ref refs/heads/main $(git rev-parse good) &&
+	git add -A && git commit -q -n -m x && git -C ../r.git update-ref refs/heads/main "$(git rev-parse good)" &&
 	timeout 20 git push -q --no-verify origin HEAD:main 2>err
 }
 test_expect_success '60,000 headings are answered in time, whatever they say' '
