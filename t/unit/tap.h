@@ -17,13 +17,16 @@ static int tap_count, tap_failed;
 
 UNUSED PRINTF_LIKE(2, 3) static bool ok(bool good, const char *fmt, ...)
 {
+	char name[4096];
 	va_list ap;
 
-	printf("%sok %d - ", good ? "" : "not ", ++tap_count);
 	va_start(ap, fmt);
-	vprintf(fmt, ap);
+	vsnprintf(name, sizeof(name), fmt, ap);
 	va_end(ap);
-	putchar('\n');
+	/* One line: what a name quotes must not read as a test of its own. */
+	for (char *at = name; (at = strpbrk(at, "\r\n")) != NULL;)
+		*at = ' ';
+	printf("%sok %d - %s\n", good ? "" : "not ", ++tap_count, name);
 	if (!good)
 		tap_failed++;
 	return good;
