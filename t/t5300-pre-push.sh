@@ -115,7 +115,7 @@ test_expect_success 'nor forced over what this clone has not seen' '
 test_expect_success 'a merge may not lose a log entry' '
 	cd r && git switch -q -c side && put docs/deployments/2026-01-27.md "" "## side" &&
 	git commit -q -a -m side && git switch -q main && put docs/deployments/2026-01-27.md "" "## main" &&
-	git commit -q -a -m main && ! git merge -q side >out 2>&1 && git checkout -q --ours docs &&
+	git commit -q -a -m main && ! git -c merge.mcade-log.driver=false merge -q side >out 2>&1 && git checkout -q --ours docs &&
 	git add -A docs && git commit -q -n -m merged &&
 	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main &&
 	test_grep "which parent 2 added" err && git reset -q --hard origin/main

@@ -50,7 +50,7 @@ test_expect_success 'a revert of a log entry is a rewrite' '
 
 test_expect_success 'an interrupted rebase leaves hooks and ledger as they were' '
 	cd r && git checkout -q -b clash main~1 && echo "- less" >>docs/deployments/2026-01-05.md && git commit -q -am "their note" &&
-	expect_status 1 git rebase main >out 2>&1 && git rebase --abort &&
+	expect_status 1 git -c merge.mcade-log.driver=false rebase main >out 2>&1 && git rebase --abort &&
 	git mcade hooks status >status && test_grep "pre-commit *ok" status && git mcade audit >audit && test_grep "^pass" audit
 '
 

@@ -1,5 +1,6 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
 #include "cmd/act.h"
+#include "cmd/hooks.h"
 #include "engine/adopt.h"
 #include "model/runbook.h"
 #include "report/output.h"
@@ -83,6 +84,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (status)
 		return status;
 	s->runbook = NULL;
+	if (hooks_settle_logs(s, err) < 0)
+		return -1;
 	output_note("%zu steps in %zu environments are in force, from %s",
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
 		    adoption.ref);

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "cmd/command.h"
 #include "gate/hooks.h"
+#include "gate/mergelog.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -115,9 +116,6 @@ static int install(struct session *s, const struct option_values *o, struct err 
 	if (hooks_install(s, option_text(o, "expect-genesis"), &report, err) < 0 ||
 	    show(&report, option_flag(o, "json"), err) < 0)
 		return -1;
-	if (report.count > 1)
-		output_note("  for logs that merge by entry, put into .gitattributes:\n"
-			    "  docs/deployments/*.md merge=mcade-log");
 	note_unpinned(&report);
 	return !all_stand(&report);
 }
@@ -133,6 +131,15 @@ int hooks_settle(struct session *s, struct err *err)
 	output_note("warning: hooks are not installed: %s\n  %s", err->text, err->next);
 	*err = (struct err){0};
 	return 0;
+}
+
+int hooks_settle_logs(struct session *s, struct err *err)
+{
+	struct hook_report report;
+
+	if (hooks_status(s, &report, err) < 0)
+		return -1;
+	return report.driver ? mergelog_settle(s, true, err) : 0;
 }
 
 static int uninstall(struct session *s, bool json, struct err *err)

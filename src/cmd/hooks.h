@@ -1,4 +1,4 @@
-/* hooks.h - what `init` and `join` do about hooks. */
+/* hooks.h - what `init`, `join` and `adopt` do about hooks. */
 #ifndef CMD_HOOKS_H
 #define CMD_HOOKS_H
 
@@ -6,5 +6,7 @@
 
 /* Installs the hooks; where core.hooksPath is somebody else's, says what to do and goes on. */
 int hooks_settle(struct session *session, struct err *err);
+/* Where hooks stand: the logs of the runbook in force merge entry by entry. */
+int hooks_settle_logs(struct session *session, struct err *err);
 
 #endif

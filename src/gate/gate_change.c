@@ -2,6 +2,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/limits.h"
+#include "engine/governed.h"
 #include "match/glob.h"
 #include "policy/judge.h"
 #include "repo/history.h"
@@ -303,6 +304,52 @@ static bool may_undo(void *ctx)
 	return change->undo == UNDO_YES;
 }
 
+/* Asked only where something is refused: two walks over what is not pushed. */
+static int find_unpublished(struct gate_change *change, struct oid *ret, struct err *err)
+{
+	struct gate *gate = change->gate;
+	struct repo *repo = gate->session->repo;
+	struct oid_list bases, ours, unseen;
+	struct oid head, at, *seen = NULL;
+	struct ref *refs;
+	size_t count, seen_count = 0;
+
+	*ret = OID_ZERO;
+	if (!change->commit || gate->door == DOOR_RECEIVE || !repo_work_tree(repo))
+		return 0;
+	if (repo_head_commit(repo, &head, err) < 0 ||
+	    governed_at(gate->session, gate_governed_ref(gate), &at, err) < 0 ||
+	    ref_list(repo, "refs/remotes/", change->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (!oid_is_zero(&refs[i].id))
+			*ARENA_PUSH(change->arena, seen, seen_count) = refs[i].id;
+	if (oid_is_zero(&at) ||
+	    history_merge_bases(repo, &head, &at, change->arena, &bases, err) < 0 ||
+	    bases.count != 1 ||
+	    history_new_commits(repo, &head, 1, bases.ids, 1, change->arena, &ours, err) < 0 ||
+	    history_new_commits(repo, &head, 1, seen, seen_count, change->arena, &unseen, err) <
+		    0)
+		return 0;
+	for (size_t i = 0; i < ours.count && ours.count == unseen.count; i++)
+		if (oid_equal(&ours.ids[i], change->commit))
+			*ret = bases.ids[0];
+	return 0;
+}
+
+static const char *unpublished(void *ctx)
+{
+	struct gate_change *change = ctx;
+	char hex[OID_HEX_SIZE];
+	struct err ignored; /* it is only advice */
+	struct oid base;
+
+	if (find_unpublished(change, &base, &ignored) < 0 || oid_is_zero(&base))
+		return NULL;
+	oid_hex(&base, hex);
+	return arena_strndup(change->arena, hex, 12);
+}
+
 /* Pins, sealed files and log entries of the ledger: only where they are asked for. */
 static int hold(struct gate *gate, const struct gate_change *change, struct err *err)
 {
@@ -354,6 +401,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->twin = gate_twin;
 	facts->sha256 = sha256;
 	facts->may_undo = may_undo;
+	facts->unpublished = unpublished;
 	facts->ctx = change;
 	if (judge_change(facts, found, err) < 0)
 		return -1;

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "gate/mergelog.h"
 #include "proc/git.h"
 #include "proc/proc.h"
 #include "repo/repo.h"
@@ -215,7 +216,9 @@ static int install_driver(struct session *s, const char *program, struct err *er
 	if (repo_config_set(s->repo, "merge.mcade-log.name", "deployment log, entry by entry",
 			    err) < 0)
 		return -1;
-	return repo_config_set(s->repo, "merge.mcade-log.driver", driver, err);
+	return repo_config_set(s->repo, "merge.mcade-log.driver", driver, err) < 0
+		       ? -1
+		       : mergelog_settle(s, true, err);
 }
 
 static int pin(struct session *s, const char *genesis, struct err *err)
@@ -284,7 +287,8 @@ int hooks_uninstall(struct session *s, struct hook_report *ret, struct err *err)
 		if (uninstall_one(s, &report.hooks[i], err) < 0)
 			return -1;
 	if (repo_config_unset(s->repo, "merge.mcade-log.name", err) < 0 ||
-	    repo_config_unset(s->repo, "merge.mcade-log.driver", err) < 0)
+	    repo_config_unset(s->repo, "merge.mcade-log.driver", err) < 0 ||
+	    (repo_work_tree(s->repo) && mergelog_settle(s, false, err) < 0))
 		return -1;
 	return hooks_status(s, ret, err);
 }

@@ -227,13 +227,16 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 
 	if (!facts->commit && facts->parents == 1 && is_new(facts, path))
 		return arena_printf(arena, "git restore --staged -- %s", file);
+	if (!facts->commit && facts->parents > 1) /* of a log the merge driver makes one */
+		return facts->spec && facts->spec->log && glob_match(facts->spec->log, path)
+			       ? arena_printf(arena,
+					      "git mcade hooks install && git checkout -m -- "
+					      "%s && git add -- %s",
+					      file, file)
+			       : "git merge --abort";
 	if (!facts->commit)
-		return facts->parents > 1
-			       ? "git merge --abort"
-			       : arena_printf(
-					 arena,
-					 "git restore --source=HEAD --staged --worktree -- %s",
-					 file);
+		return arena_printf(
+			arena, "git restore --source=HEAD --staged --worktree -- %s", file);
 	if (facts->may_undo && facts->may_undo(facts->ctx))
 		return arena_printf(arena,
 				    "git reset -q --soft HEAD~ && git restore --staged "
@@ -250,6 +253,20 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 			    "'git reset --soft %.12s~' takes it and what came after back into "
 			    "the index",
 			    facts->commit, facts->commit);
+}
+
+const char *record_command(const struct facts *facts, const char *path, struct arena *arena)
+{
+	const char *base = facts->commit && facts->unpublished &&
+					   (!facts->may_undo || !facts->may_undo(facts->ctx))
+				   ? facts->unpublished(facts->ctx)
+				   : NULL;
+
+	return base ? arena_printf(arena,
+				   "git mcade render && git reset -q --soft %s && "
+				   "git commit -a -C ORIG_HEAD",
+				   base)
+		    : restore_command(facts, path, arena);
 }
 
 const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)

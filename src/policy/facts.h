@@ -233,6 +233,8 @@ struct facts {
 	void (*sha256)(struct bytes bytes, char ret_hex[65]);
 	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
 	bool (*may_undo)(void *ctx);
+	/* The newest commit that others have, where nobody has this one and what came after; NULL. */
+	const char *(*unpublished)(void *ctx);
 	void *ctx;
 };
 

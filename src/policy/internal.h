@@ -34,6 +34,8 @@ size_t banner_faults(const struct facts *facts, const char *path, struct bytes t
 /* How to put a file back to what it was before the change: a command that works here and now, else
  * plain words, which begin with "hint: ". Never one that rewrites what others have. */
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena);
+/* The same of a record, which the ledger has as it is: what nobody else has becomes one commit. */
+const char *record_command(const struct facts *facts, const char *path, struct arena *arena);
 /* A command with who must run it before it: "hint: ask owner Ada to run: git mcade ...". */
 const char *owner_command(const struct facts *facts, struct arena *arena, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);

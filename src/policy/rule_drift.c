@@ -38,7 +38,7 @@ static int check_marks(const struct facts *facts, const struct change *change,
 		with.environment = step->environment;
 		with.expected = "complete";
 		with.found = now ? mark_word(line->mark) : "no line";
-		with.fix = restore_command(facts, change->path, found->arena);
+		with.fix = record_command(facts, change->path, found->arena);
 		with.allow = arena_printf(found->arena,
 					  "git mcade reopen %s --env %s -m REASON", step->step,
 					  step->environment);

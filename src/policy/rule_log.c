@@ -76,7 +76,7 @@ static void refuse_line(const struct facts *facts, const struct change *change, 
 
 	with.expected = expected;
 	with.found = have;
-	with.fix = restore_command(facts, change->path, found->arena);
+	with.fix = record_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with, "%s", message);
 }
 

@@ -77,12 +77,14 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 static const char *way_of_mark(const struct judging *j, const struct mark_line *line,
 			       const char *id, const char *where, const char *phase)
 {
+	const struct facts *facts = j->facts;
 	struct arena *a = j->found->arena;
 
 	if (!strcmp(phase, "verified"))
 		return arena_printf(a, "git mcade complete %s --env %s", id, where);
 	if (j->managed)
-		return "git mcade render";
+		return facts->commit ? record_command(facts, j->change->path, a)
+				     : "git mcade render";
 	return arena_printf(
 		a,
 		"hint: mark it %s on line %u until it is complete; 'git mcade show %s "

@@ -178,7 +178,7 @@ static void drift(const struct facts *facts, const struct manifests *m, const st
 	with.environment = m->environment->id;
 	with.expected = ledger ? ledger->value : "a value that the ledger holds";
 	with.found = now->value ? quote_line(bytes_text(now->value), a) : "nothing";
-	with.fix = restore_command(facts, m->change->path, a);
+	with.fix = record_command(facts, m->change->path, a);
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with, "pin '%s' %s",
 		    now->path, what);
 }
@@ -243,8 +243,8 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 		with.step = step;
 		with.environment = m->environment->id;
 		unpinned(facts, m->environment, &now, step, with, found);
-		found->items[found->count - 1].fix = restore_command(facts, m->change->path,
-								     found->arena);
+		found->items[found->count - 1].fix = record_command(facts, m->change->path,
+								    found->arena);
 	} else if (was || facts_pin(facts, m->environment->id, path, NULL)) {
 		drift(facts, m, &now, facts_pin(facts, m->environment->id, path, NULL),
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
@@ -348,7 +348,7 @@ static void unreadable(const struct facts *facts, const struct change *change,
 	with.environment = environment->id;
 	with.expected = "the pins as the ledger holds them";
 	with.found = "a manifest that cannot be read";
-	with.fix = restore_command(facts, change->path, found->arena);
+	with.fix = record_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DRIFT, FINDING_ERROR, with,
 		    "nobody can say what is pinned in '%s'", environment->id);
 }

@@ -308,21 +308,16 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	struct arena *a = scene->arena;
 	const struct runbook *rb = NULL;
 	struct gate gate = {.arena = a};
-	struct facts_ledger held = {scene->steps,
-				    scene->step_count,
-				    scene->pins,
-				    scene->pin_count,
-				    scene->sealed,
-				    scene->sealed_count,
-				    scene->entries,
-				    scene->entry_count,
-				    has_event,
-				    scene,
-				    NULL,
-				    NULL,
-				    NULL,
-				    NULL,
-				    NULL};
+	struct facts_ledger held = {.steps = scene->steps,
+				    .step_count = scene->step_count,
+				    .pins = scene->pins,
+				    .pin_count = scene->pin_count,
+				    .sealed = scene->sealed,
+				    .sealed_count = scene->sealed_count,
+				    .entries = scene->entries,
+				    .entry_count = scene->entry_count,
+				    .has_event = has_event,
+				    .ctx = scene};
 	struct fact_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),

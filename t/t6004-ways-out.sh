@@ -1,0 +1,95 @@
+#!/bin/sh
+test_description='two people, one day: what is printed after a lost race and in a merge of logs ends in a push of both'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-team.sh"
+be_person owner
+export GIT_MERGE_AUTOEDIT=no
+
+runbook () {
+	cat <<-'EOT'
+	version: 1
+	name: day
+	governed: [refs/heads/main]
+	environments: [{id: prod, manifest: releases/prod.yaml}]
+	records: {log: 'docs/deployments/${{ date }}.md'}
+	defaults: {run: 'true', changes_state: false}
+	order: needs
+	steps:
+	- {id: A, pins: [], verify: [{id: ok, run: 'true'}]}
+	- {id: E, pins: [], verify: [{id: ok, run: 'true'}]}
+	EOT
+}
+# day NAME: in NAME the clones a (the owner's) and b (the operator's), hooks everywhere.
+day () {
+	mkdir "$1" && cd "$1" && new_repo a && bare_remote remote.git a && (
+		cd a && runbook >runbook.yaml && mkdir releases && echo 'web: {image: "x"}' >releases/prod.yaml &&
+		git add -A && git commit -q -m base && git push -q -u origin main && git mcade init &&
+		git commit -q -a -m ledger && git push -q && git mcade adopt && tick &&
+		git mcade trust add otto --key "$(key_of operator)" --name 'Otto Operator' --email operator@example.com --role operator &&
+		git mcade sync && git config pull.rebase false && tick
+	) && ID=$(git -C a config mcade.ledgerId) && as_person operator git clone -q remote.git b &&
+	in_b git mcade join --expect-genesis "$ID" && git -C b config pull.rebase false &&
+	( cd remote.git && git mcade hooks install --expect-genesis "$ID" ) && cd ..
+}
+# in_b COMMAND...
+in_b () {
+	( cd b && as_person operator "$@" )
+}
+complete () {
+	git mcade run "$1" && git mcade complete "$1" && git commit -q -a -m "$1" && tick
+}
+# green: both have it, and nothing is refused.
+green () {
+	( cd a && git pull -q && git mcade sync && git mcade audit && git mcade check --history ) &&
+	in_b git mcade audit && test "$(git -C a rev-parse HEAD)" = "$(git -C b rev-parse HEAD)"
+}
+follow_fix () {
+	fix=$(sed -n 's/^ *fix: *//p' "$1" | head -n 1) && [ -n "$fix" ] && echo "\$ $fix" >&4 && in_b sh -c "$fix"
+}
+
+test_expect_success 'logs of one day merge by themselves where hooks stand, in no tracked file' '
+	day one && cd one && test_grep "^docs/deployments/\*.md merge=mcade-log$" b/.git/info/attributes &&
+	( cd a && complete A && git push -q ) && in_b git mcade sync && ( cd b && be_person operator && complete E ) &&
+	! in_b git push -q 2>err && in_b git pull -q && in_b git push -q && green && test_missing a/.gitattributes
+'
+
+test_expect_success 'and where they conflict the printed command makes one of both' '
+	day two && cd two && ( cd a && complete A && git push -q ) && in_b git mcade sync && ( cd b && be_person operator && complete E ) &&
+	rm b/.git/info/attributes && ! in_b git pull -q && ! in_b git commit -q -a --no-edit 2>err && test_grep "refused \[append-only\]" err &&
+	follow_fix err && in_b git commit -q --no-edit && in_b git push -q && green
+'
+
+test_expect_success 'hooks that go take the line along, and leave those of others' '
+	cd two/b && echo "*.png binary" >>.git/info/attributes && git mcade hooks uninstall && echo "*.png binary" >expected &&
+	test_cmp expected .git/info/attributes && git mcade hooks install && test_line_count 2 .git/info/attributes &&
+	git mcade hooks install && test_line_count 2 .git/info/attributes
+'
+
+test_expect_success 'adopt moves it to where the runbook in force has its logs' '
+	cd two/a && git mcade hooks status && sed -i "s,docs/deployments/,log/," runbook.yaml && git commit -q -n -a -m moved && git push -q --no-verify && git mcade adopt &&
+	echo "log/*.md merge=mcade-log" >expected && test_cmp expected .git/info/attributes
+'
+
+test_expect_success 'a race that was lost, with its records committed: every line that is printed' '
+	day three && cd three && ( cd a && complete A ) && ( cd b && be_person operator && complete E && git mcade pin web.image=x@$(printf "sha256:%064d" 7) && git commit -q -a -m pin ) &&
+	( cd a && git push -q ) && ! in_b git push -q 2>err && in_b waiting git mcade sync 2>err && test "$(printed err)" = "git mcade sync --set-aside" &&
+	in_b git mcade sync --set-aside >anew && test_line_count 2 anew && in_b sh -ex "$PWD/anew" && in_b git mcade sync && in_b git commit -q -a -m anew &&
+	! in_b git push -q 2>err && test_grep "is of no event in the ledger" err && follow_fix err &&
+	! in_b git push -q 2>err && test_grep ! "fix:" err && in_b git pull -q && in_b git push -q && green
+'
+
+test_expect_success 'also where the branch was merged before that is said' '
+	day four && cd four && ( cd a && complete A ) && ( cd b && be_person operator && complete E ) &&
+	( cd a && git push -q ) && in_b waiting git mcade sync && in_b git mcade sync --set-aside >anew && in_b sh -ex "$PWD/anew" && in_b git mcade sync &&
+	in_b git commit -q -a -m anew && in_b git pull -q && ! in_b git push -q 2>err && follow_fix err && in_b git push -q && green
+'
+
+test_expect_success 'nothing that others have is taken back' '
+	cd four/b && printf "\n## A complete in prod\n\nx\n" | tee -a docs/deployments/*.md >/dev/null && git commit -q -n -a -m false &&
+	echo x >x && git add x && git commit -q -n -m x && cd .. &&
+	! in_b git push -q 2>err && test_grep "refused \[drift\]" err && test_grep "^ *fix: .*reset" err &&
+	git -C b update-ref refs/remotes/origin/topic HEAD~1 &&
+	! in_b git push -q 2>err && test_grep "refused \[drift\]" err && test_grep ! "^ *fix: .*reset" err
+'
+
+test_done
