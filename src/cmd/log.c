@@ -4,7 +4,9 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "cmd/command.h"
+#include "engine/audit.h"
 #include "engine/past.h"
+#include "engine/runbook.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -179,6 +181,20 @@ static int show(struct listing *l, const struct option_values *o, size_t limit, 
 	return output_json_end(&w, &out, err);
 }
 
+/* What has no event may be a slip: former names and environments that are gone have theirs. */
+static int explain_nothing(const struct listing *l, struct err *err)
+{
+	const char *name;
+
+	if (l->count)
+		return 0;
+	if ((l->step && runbook_step_of(l->s, l->step, &name, err) < 0) ||
+	    (l->environment && runbook_environment_of(l->s, l->environment, &name, err) < 0))
+		return -1;
+	output_note("no event yet");
+	return 0;
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct listing l = {.s = s, .environment = option_text(o, "env")};
@@ -199,7 +215,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	if (view)
 		session_keep_view(s, view);
-	return verdict ? session_untrusted(&findings, err) : show(&l, o, (size_t)limit, err);
+	if (verdict)
+		return session_untrusted(&findings, err);
+	return explain_nothing(&l, err) < 0 ? -1 : show(&l, o, (size_t)limit, err);
 }
 
 const struct subcommand cmd_log = {

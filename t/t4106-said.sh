@@ -1,0 +1,19 @@
+#!/bin/sh
+test_description='what a command does not do it says, and what it advises works for who reads it'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-small.sh"
+be_person owner
+
+test_expect_success 'setup: a runbook in force, a server, an operator' '
+	small_repo r && bare_remote ../r.git . && git push -q -u origin main 2>../err && git mcade pin cache.image=redis:7@$DIGEST --env lab &&
+	git commit -q -a -m pin && git push -q && git mcade trust add otto --key "$(key_of operator)" --name "Otto Operator" \
+		--email operator@example.com --role operator && git mcade sync
+'
+
+test_expect_success 'log: an unknown step or environment is said, a known one without events too' '
+	cd r && usage git mcade log NOPE 2>err && test_grep "NOPE" err && usage git mcade log -e nope 2>err && test_grep "nope" err &&
+	git mcade log LATER >out 2>err && test_line_count 0 out && test_line_count 1 err &&
+	git mcade log -e lab >out 2>err && test_line_count 0 err && test -s out
+'
+
+test_done
