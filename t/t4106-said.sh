@@ -16,4 +16,9 @@ test_expect_success 'log: an unknown step or environment is said, a known one wi
 	git mcade log -e lab >out 2>err && test_line_count 0 err && test -s out
 '
 
+test_expect_success 'adopt: what is being written is not what came into force' '
+	cd r && git mcade adopt 2>err && test_grep ! "work tree" err && echo "# more" >>runbook.yaml && git mcade adopt 2>err &&
+	test_grep "runbook.yaml in the work tree is not" err && git checkout -q runbook.yaml
+'
+
 test_done
