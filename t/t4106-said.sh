@@ -21,4 +21,14 @@ test_expect_success 'adopt: what is being written is not what came into force' '
 	test_grep "runbook.yaml in the work tree is not" err && git checkout -q runbook.yaml
 '
 
+test_expect_success 'adopt: a terminal that a step elsewhere has not got' '
+	cd r && sed -i "s/^environments:/targets: {there: [sh]}\n&/; s/^- id: READ/&\n  on: there\n  interactive: true/" runbook.yaml &&
+	git commit -q -n -a -m both && git push -q --no-verify && refused git mcade adopt --json >out && test_grep "\"rule\":\"document\"" out &&
+	line=$(grep -n "interactive: true" runbook.yaml | cut -d: -f1) && test_grep "\"line\":$line,\"column\":3" out &&
+	sed -i "s/interactive: true/interactive: false/" runbook.yaml && git commit -q -n -a -m one && git push -q --no-verify && git mcade adopt &&
+	sed -i "/  interactive: false/d; s/^defaults:/&\n  interactive: true/" runbook.yaml && git commit -q -n -a -m both && git push -q --no-verify &&
+	refused git mcade adopt && sed -i "/^  on: there/d" runbook.yaml && git commit -q -n -a -m one && git push -q --no-verify && git mcade adopt &&
+	sed -i "/^  interactive: true/d" runbook.yaml && git commit -q -n -a -m none && git push -q --no-verify && git mcade adopt
+'
+
 test_done

@@ -58,6 +58,22 @@ static void judge_checks(struct findings *found, const struct doc_node *holder)
 	}
 }
 
+/* Elsewhere the script has standard input, so that nobody can answer. */
+static void judge_terminal(struct findings *found, const struct doc_node *root,
+			   const struct doc_node *step)
+{
+	const struct doc_node *defaults = doc_get(root, "defaults");
+	const struct doc_node *holder = doc_get(step, "interactive") ? step : defaults;
+
+	if (!holder || !bind_flag(holder, "interactive", false) ||
+	    (!doc_get(step, "on") && !doc_get(defaults, "on")))
+		return;
+	for (size_t i = 0; i < holder->count; i++)
+		if (!strcmp(holder->pairs[i].key->text, "interactive"))
+			not_obeyed(found, holder->pairs[i].key->at, "interactive",
+				   " of a step with 'on'");
+}
+
 /* Something in that environment must be done for certain, or coming after it means nothing. */
 static bool has_work(const struct doc_node *steps, const char *environment)
 {
@@ -112,8 +128,10 @@ int runbook_effects(const struct doc_node *root, struct findings *found, struct 
 		if (steps->count)
 			judge_after(found, doc_get(promote, "after"), steps);
 	}
-	for (size_t i = 0; i < steps->count; i++)
+	for (size_t i = 0; i < steps->count; i++) {
 		judge_checks(found, steps->items[i]);
+		judge_terminal(found, root, steps->items[i]);
+	}
 	if (!steps->count)
 		add(found, steps->at, "at least one step", "none", "write the steps",
 		    "there are no steps: nothing could be done, and nothing judged");
