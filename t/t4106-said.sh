@@ -31,4 +31,13 @@ test_expect_success 'adopt: a terminal that a step elsewhere has not got' '
 	sed -i "/^  interactive: true/d" runbook.yaml && git commit -q -n -a -m none && git push -q --no-verify && git mcade adopt
 '
 
+test_expect_success 'complete: what ran is committed and not pushed' '
+	cd r && echo "# more" >>playbooks/cache.sh && git commit -q -a -m more && git mcade run CACHE --env lab &&
+	refused git mcade complete CACHE --env lab 2>err && test_grep "refused \[completion\]" err && test_grep "hint:.*git push" err && test_grep ! "mcade run" err &&
+	git push -q && git mcade complete CACHE --env lab && git commit -q -a -m complete && git push -q &&
+	echo "# other" >>playbooks/cache.sh && git commit -q -a -m other && git push -q && tick &&
+	git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && echo "# third" >>playbooks/cache.sh && git commit -q -a -m third && git push -q &&
+	refused git mcade complete CACHE --env lab 2>err && test_grep "fix:.*git mcade run CACHE" err
+'
+
 test_done
