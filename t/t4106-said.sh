@@ -40,4 +40,13 @@ test_expect_success 'complete: what ran is committed and not pushed' '
 	refused git mcade complete CACHE --env lab 2>err && test_grep "fix:.*git mcade run CACHE" err
 '
 
+test_expect_success 'a proposed pin: who may not pin is told whom to ask, and how to step back' '
+	cd r && git mcade sync && cd .. && for who in operator untrusted; do
+		git clone -q r.git $who && ( cd $who && as_person $who git mcade join ) || return 1
+		( cd $who && be_person $who && sed -i "s/image: .*/image: redis:8@$DIGEST/" releases/lab.yaml && refused git commit -q -a -m proposed 2>err ) || return 1
+	done && test_grep "fix: *git mcade pin --from-worktree" operator/err && test_grep ! "fix: *git mcade pin" untrusted/err &&
+	test_grep "hint: *ask .* to run: git mcade pin" untrusted/err &&
+	cd untrusted && sh -c "$(sed -n "s/^ *fix: *//p" err)" && git diff --quiet HEAD
+'
+
 test_done

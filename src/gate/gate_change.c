@@ -390,6 +390,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	gate->index.arena = gate->arena;
 	facts->index = &gate->index;
 	facts->ask_owner = gate->ask_owner;
+	facts->ask_pinner = gate->ask_pinner;
 	facts->parents = change->parents;
 	facts->base_count = change->base_count;
 	facts->pairs = change->pairs;

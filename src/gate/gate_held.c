@@ -112,22 +112,31 @@ static bool was_complete(void *ctx, const struct fact_step *step)
 }
 
 /* Whom to ask for what this person may not do. Told by e-mail address: no key is touched. */
-static int find_owner(struct gate *gate, struct err *err)
+static const char *ask(const struct gate *gate, const struct trust *trust, const char *email,
+		       const char *act)
+{
+	const char *who;
+
+	for (size_t i = 0; email && gate->door != DOOR_RECEIVE && i < trust->principal_count;
+	     i++)
+		if (trust->principals[i].email && !strcmp(trust->principals[i].email, email) &&
+		    trust_may(trust, &trust->principals[i], act, NULL))
+			return NULL;
+	who = trust_who_may(trust, act, NULL, gate->arena);
+	return who ? arena_printf(gate->arena, "ask %s to run: ", who)
+		   : "ask an owner to run: ";
+}
+
+static int find_people(struct gate *gate, struct err *err)
 {
 	const struct trust *trust;
-	const char *email, *who;
+	const char *email;
 
 	if (state_trust(gate->ledger->state, &trust, err) < 0 ||
 	    repo_config_get(gate->session->repo, "user.email", gate->arena, &email, err) < 0)
 		return -1;
-	for (size_t i = 0; email && gate->door != DOOR_RECEIVE && i < trust->principal_count;
-	     i++)
-		if (trust->principals[i].email && !strcmp(trust->principals[i].email, email) &&
-		    trust_may(trust, &trust->principals[i], "unlock", NULL))
-			return 0;
-	who = trust_who_may(trust, "unlock", NULL, gate->arena);
-	gate->ask_owner = who ? arena_printf(gate->arena, "ask %s to run: ", who)
-			      : "ask an owner to run: ";
+	gate->ask_owner = ask(gate, trust, email, "unlock");
+	gate->ask_pinner = ask(gate, trust, email, "pin");
 	return 0;
 }
 
@@ -142,7 +151,7 @@ int gate_hold(struct gate *gate, struct err *err)
 	gate->held.step = know_step;
 	gate->held.was_complete = was_complete;
 	gate->held.ctx = gate;
-	return find_owner(gate, err);
+	return find_people(gate, err);
 }
 
 /* The newest value of each path; of others is asked when they stand somewhere. */

@@ -27,7 +27,7 @@ struct gate {
 	struct strmap sealed_folders; /* those that were looked at: each once */
 	struct strmap seal_spellings; /* once a folder beside them is asked for */
 	struct fact_sealed *sealed;
-	const char *ask_owner;
+	const char *ask_owner, *ask_pinner;
 	const char *const *governed; /* patterns */
 	size_t governed_count;
 	struct oid *tips; /* commits from which the rules bind */

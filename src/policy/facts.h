@@ -211,6 +211,7 @@ struct facts {
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */
 	const char *ask_owner;
+	const char *ask_pinner; /* the same of who may pin; NULL: this person */
 
 	/* Parents that are an ancestor of another one are left out: they have no say. */
 	size_t parents;			/* at least 1, at most LIMIT_PARENTS */

@@ -194,6 +194,11 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 	with.found = quote_line(bytes_text(now->value), found->arena);
 	with.fix = arena_printf(found->arena, "git mcade pin --from-worktree --env %s",
 				m->environment->id);
+	if (facts->ask_pinner) {
+		with.allow = arena_printf(found->arena, "hint: %s%s", facts->ask_pinner,
+					  with.fix);
+		with.fix = record_command(facts, m->change->path, found->arena);
+	}
 	finding_add(found, RULE_DRIFT,
 		    facts->spec->accept_proposed_pins ? FINDING_WARN : protection(facts), with,
 		    "pin '%s' is proposed: nobody signed it", now->path);
