@@ -49,4 +49,14 @@ test_expect_success 'a proposed pin: who may not pin is told whom to ask, and ho
 	cd untrusted && sh -c "$(sed -n "s/^ *fix: *//p" err)" && git diff --quiet HEAD
 '
 
+test_expect_success 'a key of another kind is a no with its reason, whatever its size' '
+	cd r && for bits in 1024 2048; do
+		rm -f ../k ../k.pub && ssh-keygen -q -t rsa -b $bits -N "" -f ../k && for key in ../k.pub "$(cat ../k.pub)"; do
+			refused git mcade trust add x --key "$key" --email x@y --name X --role operator --json >out 2>err &&
+			test_grep "\"rule\":\"permission\"" out && test_grep "RSA" out || return 1
+		done
+	done && broken git mcade trust add x --key ../nothing.pub --email x@y --name X --role operator &&
+	git mcade trust add x --key "$(key_of reviewer)" --email x@y --name X --role operator
+'
+
 test_done

@@ -98,8 +98,9 @@ static const char **joined(struct arena *a, const char **old, size_t old_count,
 	return list;
 }
 
-static int read_keys(struct session *s, const struct option_values *o, const char ***ret,
-		     size_t *ret_count, struct err *err)
+/* A key of a kind that signs nothing here is a no, and no riddle: `refused` has it. */
+static int read_keys(struct session *s, const struct option_values *o, struct findings *refused,
+		     const char ***ret, size_t *ret_count, struct err *err)
 {
 	size_t count;
 	const char **keys = option_list(o, "key", &count), **list = NULL;
@@ -111,8 +112,17 @@ static int read_keys(struct session *s, const struct option_values *o, const cha
 		bool literal = !strncmp(keys[i], "ssh-", 4) || !strncmp(keys[i], "sk-ssh-", 7);
 
 		if (literal ? public_key_parse(keys[i], &key, err) < 0
-			    : keyfile_read_public(keys[i], &key, err) < 0)
-			return -1;
+			    : keyfile_read_public(keys[i], &key, err) < 0) {
+			if (err->code != ERR_UNSUPPORTED)
+				return -1;
+			finding_add(refused, RULE_PERMISSION, FINDING_ERROR,
+				    (struct finding){
+					    .expected = "an ed25519 key",
+					    .found = "another kind",
+					    .fix = "hint: ssh-keygen -t ed25519 makes one"},
+				    "%s", err->text);
+			continue;
+		}
 		public_key_format(&key, &text);
 		*ARENA_PUSH(&s->arena, list, *ret_count) = arena_strdup(&s->arena, text.buf);
 	}
@@ -173,8 +183,10 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, p.id);
 	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
 	    state_trust(s->ledger->state, &trust, err) < 0 ||
-	    read_keys(s, o, &keys, &key_count, err) < 0)
+	    read_keys(s, o, &act.refused, &keys, &key_count, err) < 0)
 		return -1;
+	if (act.refused.count)
+		return act_refuse(&act, err);
 	known = trust_principal(trust, p.id);
 	if (!known && !email)
 		return err_set(err, ERR_USAGE,
@@ -211,8 +223,10 @@ static int revoke(struct session *s, const struct option_values *o, struct err *
 			       "expected: trust revoke ID [--key FILE] -m REASON");
 	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
 	    state_trust(s->ledger->state, &trust, err) < 0 ||
-	    read_keys(s, o, &keys, &count, err) < 0)
+	    read_keys(s, o, &act.refused, &keys, &count, err) < 0)
 		return -1;
+	if (act.refused.count)
+		return act_refuse(&act, err);
 	known = trust_principal(trust, o->operands[1]);
 	if (!known)
 		return err_set(err, ERR_USAGE, "'%s' is not a principal", o->operands[1]);
