@@ -59,4 +59,32 @@ test_expect_success 'a key of another kind is a no with its reason, whatever its
 	git mcade trust add x --key "$(key_of reviewer)" --email x@y --name X --role operator
 '
 
+# start_slow: CACHE sleeps; its process is $pid.
+start_slow () {
+	git mcade run CACHE --env lab >../run 2>&1 &
+	pid=$!
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		ls .git/mcade-run-* >/dev/null 2>&1 && return 0
+		sleep 1
+	done
+	return 1
+}
+# gone SIGNAL: it ends, and leaves nothing that abandon does not clear up.
+gone () {
+	pkill "-$1" -P "$pid"
+	wait "$pid"
+	tick
+}
+
+test_expect_success 'abandon says that the run still goes on here' '
+	cd r && echo "exec sleep 60" >playbooks/cache.sh && git commit -q -a -m slow && git push -q && git mcade sync &&
+	start_slow && git mcade abandon CACHE --env lab -m hangs 2>err && test_grep "still goes on" err && { gone TERM || :; } &&
+	! ls .git/mcade-run-* 2>/dev/null
+'
+
+test_expect_success 'and not where its process died' '
+	cd r && git mcade sync && start_slow && { gone KILL || :; } && git mcade abandon CACHE --env lab -m died 2>err && test_grep ! "still goes on" err &&
+	! ls .git/mcade-run-* 2>/dev/null
+'
+
 test_done

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/act.h"
+#include "engine/alive.h"
 #include "engine/governed.h"
 #include "engine/launch.h"
 #include "engine/sync.h"
@@ -182,8 +183,8 @@ static int record_fact(struct act *fact, struct err *err)
 	if (status)
 		return act_refuse(fact, err);
 	if (receipt->event.fields[FIELD_CONTESTED].count)
-		output_note("mcade: event %" PRIu64
-			    " is contested: it waits for an owner's attest",
+		output_note("mcade: event %" PRIu64 " is contested: it waits for an owner's "
+			    "word (attest, of a later version)",
 			    receipt->sequence);
 	act_warn(fact);
 	return 0;
@@ -287,7 +288,9 @@ static int execute(struct running *r, struct err *err)
 		return status;
 	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
 		    r->act.step, r->act.environment);
+	alive_begin(r->s, r->act.receipt.id);
 	status = run_recorded(r, &outcome, &finish, err);
+	alive_end(r->s, r->act.receipt.id);
 	if (status)
 		return status;
 	if (publish(r, &late) < 0)
@@ -407,6 +410,9 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 		return -1;
 	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
 	act_set(&act, FIELD_RESULT, "lost");
+	if (state->run && alive_is(s, state->run))
+		output_note("warning: that run still goes on here: what it does from now on is "
+			    "not recorded, so stop it");
 	return act_finish(&act, err);
 }
 
