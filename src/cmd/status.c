@@ -98,7 +98,7 @@ static void add_unrecorded(struct strbuf *out, const struct unrecorded *u)
 	for (size_t i = 0; i < u->contested_count; i++)
 		strbuf_addf(out,
 			    "contested: event %" PRIu64 " %s by %s (%s) waits for an owner's "
-			    "attest\n",
+			    "word (attest, of a later version)\n",
 			    u->contested[i].sequence, u->contested[i].word,
 			    u->contested[i].principal, u->contested[i].rule);
 	for (size_t i = 0; i < u->aside_count; i++) {

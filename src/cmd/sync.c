@@ -70,7 +70,8 @@ static void tell_facts(struct aside_event *events, size_t count)
 
 		if (e->recorded)
 			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
-				    e->contested ? ": contested, it waits for an owner's attest"
+				    e->contested ? ": contested, it waits for an owner's word "
+						   "(attest, of a later version)"
 						 : "");
 		else if (e->happened)
 			output_note(

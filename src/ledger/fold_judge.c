@@ -232,7 +232,8 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 	f->rule = rule_find(event_get(next->event, FIELD_CONTESTED));
 	finding_add(found, RULE_OWED, FINDING_WARN,
 		    (struct finding){.sequence = next->sequence, .has_sequence = true},
-		    "event %" PRIu64 " is contested and waits for an owner's attest",
+		    "event %" PRIu64
+		    " is contested and waits for an owner's word (attest, of a later version)",
 		    next->sequence);
 	return 0;
 }
