@@ -151,13 +151,14 @@ static const char *settle_section(struct walk *w, const struct import_line *line
 static void mark_claims(struct walk *w, struct import_step *step,
 			const struct import_line *line)
 {
+	/* Other marks claim nothing. */
 	static const enum claim_kind kinds[] = {[MARK_DONE] = CLAIM_COMPLETE,
 						[MARK_PLANNED] = CLAIM_PLANNED,
 						[MARK_BLOCKED] = CLAIM_BLOCKED};
 	const char *path = w->document->path;
 
-	if (line->mark_seen && line->mark.mark != MARK_HEADING &&
-	    line->mark.mark != MARK_NONE) {
+	if (line->mark_seen && line->mark.mark >= MARK_DONE &&
+	    line->mark.mark <= MARK_BLOCKED) {
 		enum claim_kind kind = kinds[line->mark.mark];
 
 		if (kind == CLAIM_BLOCKED && import_contains_word(line->text, "dormant"))

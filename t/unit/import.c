@@ -22,6 +22,8 @@ static const char *const places[] = {
 	"`abcd`\n",
 	"## Order\n1. 🟩 PLAT_01 — @\n2. 🟨 @ PLAT_02 (repo: `@`)\n   - note @\n   @\n"
 	"   Checkpoint: `docs/checkpoints/@/`, `@`\n",
+	"1. ✅ PLAT_01 @\n2. ⏳ PLAT_02\n3. 🟣 PLAT_03 @\n4. PLAT_04 ❌\n- [✗] PLAT_05\n"
+	"### PLAT_06 Start - COMPLETE\n",
 	"### @\n1. 🟩 PLAT_01\n### @ again\n1. 🟨 PLAT_02\n🟦 @\n3. 🟨 PLAT_03\n",
 	"## @ Freeze\nwait\n- allowed: `a/b.yml`\n",
 	"## Nginx Freeze\n@\n- allowed: `@`, `@/x.yml`, `a/@.yml`\n",
