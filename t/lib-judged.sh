@@ -246,6 +246,7 @@ pin_of () {
 }
 # on_main PATH FILE: the commit that has FILE there, the newest of main, here and at the server.
 on_main () {
+	rm -f "$TRASH"/stands.*
 	GIT_INDEX_FILE=$TRASH/.on_main && export GIT_INDEX_FILE && git read-tree main &&
 	git update-index --add --cacheinfo "100644,$(git hash-object -w "$2"),$1" &&
 	on_main_=$(git commit-tree -p main -m "$1" "$(git write-tree)") && unset GIT_INDEX_FILE &&

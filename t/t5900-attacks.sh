@@ -96,12 +96,6 @@ test_expect_success 'a run that names another repository, where nobody looks at 
 		s/^(Mcade-Code: .*\n)/\$1Mcade-Repository: elsewhere\n/m;
 		s/^(Mcade-Uses: sha256:)[0-9a-f]*/\$1 . q(0) x 64/me"
 '
-test_expect_success 'a run that gives a pin its value by the way' '
-	cd r && forged start pin-conflict "s/^(Mcade-File: )/Mcade-Pin: cache.image=latest\n\$1/m"
-'
-test_expect_success 'a run that says which earlier state it restores' '
-	cd r && forged start evidence "s/^(Mcade-Host: .*\n)/\$1Mcade-Restored-To: 1\n/m"
-'
 test_expect_success 'a completion that names no tip, so that nobody compares what ran with it' '
 	cd r && forged complete evidence "s/^Mcade-Tip: .*\n//mg"
 '

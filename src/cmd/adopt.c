@@ -1,12 +1,9 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
-#include "base/limits.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
 #include "engine/adopt.h"
 #include "model/runbook.h"
 #include "report/output.h"
-#include "repo/repo.h"
-#include "repo/worktree.h"
 
 static const struct option options[] = {
 	{OPTION_FLAG, 0, "accept-claims", NULL,
@@ -71,24 +68,6 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 	return 0;
 }
 
-/* What others see came into force, and not what is being written here. */
-static void note_unadopted(struct session *s, const struct adoption *adoption,
-			   const struct intent *intent)
-{
-	struct err ignored;
-	struct bytes text;
-
-	for (size_t i = 0; repo_work_tree(s->repo) && i < intent->attachment_count; i++)
-		if (!strcmp(intent->attachments[i].path, "runbook.yaml") &&
-		    (worktree_read(s->repo, "runbook.yaml", LIMIT_YAML, &s->arena, &text,
-				   &ignored) < 0 ||
-		     !bytes_equal(text, intent->attachments[i].data)))
-			output_note(
-				"warning: runbook.yaml in the work tree is not the one "
-				"that came into force from %s: commit it%s, and adopt again",
-				adoption->ref, s->remote ? " and push it" : "");
-}
-
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct adoption adoption;
@@ -110,7 +89,11 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	output_note("%zu steps in %zu environments are in force, from %s",
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
 		    adoption.ref);
-	note_unadopted(s, &adoption, &act.intent);
+	if (adoption.edited)
+		output_note(
+			"warning: runbook.yaml in the work tree is not the one that came into "
+			"force from %s: commit it%s, and adopt again",
+			adoption.ref, s->remote ? " and push it" : "");
 	note_incompletable(adoption.runbook, &s->arena);
 	if (adoption.lost)
 		output_note(

@@ -308,6 +308,17 @@ static void add_source(struct preparing *p)
 		event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
 }
 
+/* What others see comes into force, and not what is being written here. */
+static bool is_edited(struct session *s, struct bytes text)
+{
+	struct err ignored;
+	struct bytes here;
+
+	return repo_work_tree(s->repo) && (worktree_read(s->repo, "runbook.yaml", LIMIT_YAML,
+							 &s->arena, &here, &ignored) < 0 ||
+					   !bytes_equal(here, text));
+}
+
 int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 		  struct adoption *ret, struct findings *refused, struct err *err)
 {
@@ -344,6 +355,7 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 			 : since_record(s, adoption.runbook, &intent->event, err);
 	s->runbook = NULL;
 	add_source(&p);
+	adoption.edited = is_edited(s, text);
 	*ret = adoption;
 done:
 	snapshot_free(p.snapshot);

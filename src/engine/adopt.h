@@ -12,6 +12,7 @@ struct adoption {
 	const char *ref; /* the governed ref that it was read from */
 	struct oid commit;
 	const struct runbook *runbook;
+	bool edited; /* the work tree has another runbook.yaml, or none */
 	size_t accepted,
 		disputed; /* steps whose claims were accepted, or contradict each other */
 	size_t renamed;

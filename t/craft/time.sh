@@ -72,11 +72,11 @@ situation BACK $STARTED owner 'lock NEEDY lab'
 situation BACK_RUN $BACK operator "$(finish_of A lab $R1; occurred 0; saw $BASE)"
 tick -60
 
-# halts NAME [LINES]: $NAME is the ledger with 60 halts, each with the lines too.
-halts () {
+# freezes NAME [LINES]: $NAME is the ledger with 60 freezes, each with the lines too.
+freezes () {
 	at_=$BASE
 	for i_ in $(seq 60); do
-		at_=$(printf '%s\n' 'halt - bare' 'says stop' "Hold: h$i_" "$2" | craft $at_ operator) || return 1
+		at_=$(printf '%s\n' 'freeze - bare' 'says stop' "Hold: h$i_" "Path: p$i_" "$2" | craft $at_ operator) || return 1
 	done
 	eval "$1=$at_"
 }
@@ -87,7 +87,7 @@ spent () {
 		my @t = times; printf "%d\n", 1000 * ($t[2] + $t[3])' "$STATE_OF_OWNER" "$TRASH/state"
 }
 test_expect_success 'what occurred before it was signed costs as much as what did not' '
-	cd r && halts PLAIN && halts EARLIER "$(occurred 0)
+	cd r && freezes PLAIN && freezes EARLIER "$(occurred 0)
 $(saw $BASE | tr -d =)" && plain=$(spent $PLAIN) && earlier=$(spent $EARLIER) &&
 	echo "plain $plain, earlier $earlier" >&4 && [ $earlier -lt $((4 * plain + 400)) ]
 '
@@ -96,11 +96,12 @@ cd "$TRASH/r" || exit 1
 situation MORE $BASE owner 'lock GUARDED lab'
 FEW=$MORE
 for i in $(seq 16); do
-	FEW=$(printf '%s\n' 'halt - bare' 'says stop' "Hold: h$i" "$(saw $BASE)" | craft $FEW operator)
+	FEW=$(printf '%s\n' 'freeze - bare' 'says stop' "Hold: h$i" "Path: p$i" "$(saw $BASE)" | craft $FEW operator)
 done
-situation MANY $FEW operator "halt - bare
+situation MANY $FEW operator "freeze - bare
 says stop
 Hold: h
+Path: p
 $(saw $BASE)"
 situation FEW $FEW owner 'lock HAND lab'
 situation MANY $MANY owner 'lock HAND lab'
