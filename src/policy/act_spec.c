@@ -156,6 +156,25 @@ static void check_claims(struct judging *j, enum event_field field, const struct
 	}
 }
 
+/* What a retip leaves behind is of a branch for which it says where rules bind now. */
+static void check_rewritten(struct judging *j)
+{
+	const struct event_values *old = &j->event->fields[FIELD_REWRITTEN],
+				  *now = &j->event->fields[FIELD_TIP];
+
+	for (size_t i = 0; i < old->count; i++) {
+		const char *ref = strchr(old->items[i], ' ');
+		bool moved = false;
+
+		for (size_t k = 0; k < now->count; k++)
+			moved = moved || (!strcmp(strchr(now->items[k], ' '), ref) &&
+					  strcmp(now->items[k], old->items[i]) != 0);
+		if (!moved)
+			act_no(j, RULE_EVIDENCE, "a new tip of the same branch", old->items[i],
+			       NULL, "the event leaves behind what it does not move");
+	}
+}
+
 static int check_rules(struct judging *j)
 {
 	const struct adopted_state *adopted;
@@ -167,6 +186,7 @@ static int check_rules(struct judging *j)
 		if (!adopted->sequence)
 			act_no(j, RULE_ORDER, "an adopted runbook", "none", "git mcade adopt",
 			       "there are no governed tips to move");
+		check_rewritten(j);
 		return 0;
 	}
 	if (!number_parse(event_get(j->event, FIELD_RULES), UINT64_MAX, &set) ||

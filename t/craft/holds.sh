@@ -68,8 +68,8 @@ done
 attack 'lifted by the wrong word' order $HELD_lock owner 'unlock A lab
 says open
 Of: lock:A' '=Of: block:A'
-attack 'a run in an incident that nobody opened' evidence $BASE:$HELD_incident operator \
-	"$(start_of A lab; echo 'Incident: 33333333333333333333333333333333')"
+attack 'a run in an incident that nobody opened' evidence $HELD_incident operator \
+	"$(start_of A lab; echo 'Incident: 33333333333333333333333333333333')" '=Incident: 44444444444444444444444444444444'
 attack 'an incident closed that is a halt' order $HELD_incident owner 'incident-close - lab
 Follow-Up: none
 Of: incident-open:33333333333333333333333333333333' '=Of: halt:env'
@@ -83,10 +83,10 @@ attack 'a hold of the runbook, lifted as it is not written' evidence $BASE owner
 says now
 Of: dormant:SLEEP
 Definition: sha256:$(printf dormant:SLEEP | sha256sum | cut -d' ' -f1)" "=Definition: $ZERO"
-attack 'held twice by one name' order $HELD_freeze:$BASE owner 'freeze
+attack 'held twice by one name' order $HELD_freeze owner 'freeze
 says wait
-Hold: f
-Path: docs/*'
+Hold: g
+Path: docs/*' '=Hold: f'
 attack 'a freeze that covers nothing' order $BASE owner 'freeze
 says wait
 Hold: f

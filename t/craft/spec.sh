@@ -69,6 +69,8 @@ attack 'an adopt brings the manifest of no environment' reference $BASE owner \
 attack 'a rename that the runbook does not say' identity $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.renamed); echo 'Rename: A lab A2')" \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2,/; s/needs: .A./needs: [A2]/' rb.taken) | change)"
+attack 'a rename under another name' identity $STARTED owner "$(adopt_of rb.renamed; echo 'Rename: A lab A2')" \
+	'=Rename: A lab A3'
 attack 'a rename of what has no history' identity $BASE:$STARTED owner \
 	"$(adopt_of rb.renamed; echo 'Rename: A lab A2')"
 printf -- '- {step: %s, environment: %s, claim: %s, path: OLD.md, line: 1, raw: so}\n' A lab complete NONE lab complete ONLY lab complete \
@@ -124,6 +126,15 @@ GENESIS=$(git rev-list --max-parents=0 $BASE)
 attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip
 says rewritten
 Tip: $CODE refs/heads/main"
+OLDER=$(git commit-tree -m older "$CODE^{tree}")
+attack 'a retip leaves a tip behind that it does not move' evidence $BASE owner "retip
+says rewritten
+Tip: $CODE refs/heads/main
+Rewritten: $OLDER refs/heads/main" "=Rewritten: $CODE refs/heads/main"
+attack 'a retip leaves the tip of another branch behind' evidence $BASE owner "retip
+says rewritten
+Tip: $CODE refs/heads/main
+Rewritten: $OLDER refs/heads/main" "=Rewritten: $OLDER refs/heads/topic"
 
 # An adopt speaks of commits that a governed branch has, and of nothing else.
 attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt_of rb.same)" \

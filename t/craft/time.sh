@@ -72,11 +72,20 @@ situation BACK $STARTED owner 'lock NEEDY lab'
 situation BACK_RUN $BACK operator "$(finish_of A lab $R1; occurred 0; saw $BASE)"
 tick -60
 
-# freezes NAME [LINES]: $NAME is the ledger with 60 freezes, each with the lines too.
-freezes () {
-	at_=$BASE
-	for i_ in $(seq 60); do
-		at_=$(printf '%s\n' 'freeze - bare' 'says stop' "Hold: h$i_" "Path: p$i_" "$2" | craft $at_ operator) || return 1
+# blocks NAME PARENT COUNT [LINES]: $NAME is the ledger with so many acts of one operator behind PARENT, a
+# step blocked and unblocked in turn, each with the lines too.
+blocks () {
+	at_=$2
+	for i_ in $(seq $3); do
+		case $((i_ % 2)) in
+		1) act_='block A bare
+says stop
+Until: the machine is back' ;;
+		*) act_='unblock A bare
+says go on
+Of: block:A' ;;
+		esac
+		at_=$(printf '%s\n' "$act_" "$4" | craft $at_ operator) || return 1
 	done
 	eval "$1=$at_"
 }
@@ -87,22 +96,15 @@ spent () {
 		my @t = times; printf "%d\n", 1000 * ($t[2] + $t[3])' "$STATE_OF_OWNER" "$TRASH/state"
 }
 test_expect_success 'what occurred before it was signed costs as much as what did not' '
-	cd r && freezes PLAIN && freezes EARLIER "$(occurred 0)
+	cd r && blocks PLAIN $BASE 60 && blocks EARLIER $BASE 60 "$(occurred 0)
 $(saw $BASE | tr -d =)" && plain=$(spent $PLAIN) && earlier=$(spent $EARLIER) &&
 	echo "plain $plain, earlier $earlier" >&4 && [ $earlier -lt $((4 * plain + 400)) ]
 '
 # Who has seen more than before, and has acted meanwhile, is believed no more than that.
 cd "$TRASH/r" || exit 1
 situation MORE $BASE owner 'lock GUARDED lab'
-FEW=$MORE
-for i in $(seq 16); do
-	FEW=$(printf '%s\n' 'freeze - bare' 'says stop' "Hold: h$i" "Path: p$i" "$(saw $BASE)" | craft $FEW operator)
-done
-situation MANY $FEW operator "freeze - bare
-says stop
-Hold: h
-Path: p
-$(saw $BASE)"
+blocks FEW $MORE 16 "$(saw $BASE)"
+blocks MANY $MORE 17 "$(saw $BASE)"
 situation FEW $FEW owner 'lock HAND lab'
 situation MANY $MANY owner 'lock HAND lab'
 attack 'seen more, with more than a few acts in between' time $MANY:$FEW operator "halt - lab
