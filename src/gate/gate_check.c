@@ -154,7 +154,7 @@ static int check_ref(struct gate *gate, const struct visible_ref *ref,
 	    0)
 		return -1;
 	*commits += count;
-	return gate_judge_past(gate, list, count, ref->name, findings, err);
+	return gate_judge_past(gate, list, count, ref->name, UINT64_MAX, findings, err);
 }
 
 static bool is_visible(const char *name, const struct visible_ref *refs, size_t count)
@@ -219,6 +219,7 @@ int check_governed(struct session *s, struct tip_past *past, struct findings *fi
 		return -1;
 	if (!gate_is_adopted(gate))
 		return 0;
+	gate_drop_thawed(gate, past);
 	if (governed_visible(s, &refs, &count, err) < 0 ||
 	    demand_adopted(s, refs, count, err) < 0)
 		return -1;

@@ -109,7 +109,7 @@ static int add_freezes(struct gate *gate, const struct runbook *rb, struct err *
 				acts[a].reason,
 				{acts[a].paths, acts[a].path_count},
 				{acts[a].except, acts[a].except_count},
-				true,
+				acts[a].sequence,
 				false};
 	gate->spec.freezes = list;
 	gate->spec.freeze_count = count;

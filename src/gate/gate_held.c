@@ -67,7 +67,7 @@ static void know_step(void *ctx, struct fact_step *step)
 	step->phase = phase_word(state->phase);
 	step->complete = state->phase == PHASE_COMPLETE;
 	step->claimed = claims(state, "complete");
-	step->locked = state->locked != 0;
+	step->locked = state->locked;
 }
 
 static int each_completion(const struct verified_event *event,

@@ -5,6 +5,7 @@
 #include "engine/chain.h"
 #include "gate/gate_internal.h"
 #include "ledger/fold.h"
+#include "repo/history.h"
 #include "repo/object.h"
 
 struct stretches {
@@ -37,24 +38,132 @@ void tip_past_began(struct tip_past *past)
 	}
 }
 
-static bool rests_on_bytes(enum rule_id rule)
+/* What nobody could read and everybody can again judged nothing: what stands now is drift. */
+static bool is_mended(const struct gate *gate, const char *path)
 {
-	return rule == RULE_APPEND_ONLY || rule == RULE_SEALED || rule == RULE_NO_DELETE ||
-	       rule == RULE_DEPRECATION || rule == RULE_FORBIDDEN;
+	bool readable = path && !strcmp(path, "runbook.yaml");
+
+	for (size_t i = 0; path && !readable && i < gate->spec.environment_count; i++)
+		readable = gate->spec.environments[i].manifest &&
+			   !strcmp(gate->spec.environments[i].manifest, path);
+	return readable;
+}
+
+static bool rests_on_bytes(const struct gate *gate, const struct finding *finding)
+{
+	switch (finding->rule) {
+	case RULE_DOCUMENT:
+		return !is_mended(gate, finding->path);
+	case RULE_SEALED:
+	case RULE_APPEND_ONLY:
+	case RULE_LOCKED:
+	case RULE_FROZEN:
+	case RULE_DEPRECATION:
+	case RULE_NO_DELETE:
+	case RULE_FORBIDDEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void gate_drop_thawed(struct gate *gate, const struct tip_past *past)
+{
+	for (size_t i = 0; i < gate->spec.freeze_count; i++) {
+		struct fact_freeze *freeze = &gate->spec.freezes[i];
+		const char *hold = arena_printf(gate->arena, "freeze:%s", freeze->id);
+
+		for (size_t k = 0; !freeze->sequence && k < past->lift_count; k++)
+			if (!strcmp(past->lifts[k].hold, hold))
+				freeze->paths.count = 0;
+	}
+}
+
+/* An event that closed something, and those of the commits being judged that it binds, sorted. */
+struct closing {
+	uint64_t sequence;
+	struct oid_list bound;
+};
+
+struct judged {
+	struct gate *gate;
+	const struct oid *list;
+	size_t count;
+	struct closing *closings;
+	size_t closing_count;
+};
+
+/* Those commits of tips ("<commit> <ref>") that are here. */
+static void add_commits(struct gate *gate, const char *const *tips, size_t count,
+			struct oid_list *ret)
+{
+	for (size_t i = 0; i < count; i++) {
+		char hex[OID_HEX_SIZE];
+		struct oid commit;
+
+		snprintf(hex, sizeof(hex), "%s", tips[i]);
+		if (oid_parse(hex, &commit) && object_is_commit(gate->session->repo, &commit))
+			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
+	}
+}
+
+/* What the branch had when the event was signed is free. Asked where something is found. */
+static int find_closing(struct judged *j, uint64_t sequence, const struct oid_list **ret,
+			struct err *err)
+{
+	struct gate *gate = j->gate;
+	const struct adopted_state *adopted;
+	struct oid_list had = {0}, bound;
+	const struct event_values *tips;
+	struct event_origin origin;
+	struct event event;
+
+	for (size_t i = 0; i < j->closing_count; i++)
+		if (j->closings[i].sequence == sequence) {
+			*ret = &j->closings[i].bound;
+			return 0;
+		}
+	if (chain_event(gate->session->repo, gate->ledger, sequence, gate->arena, &event,
+			&origin, NULL, err) < 0 ||
+	    state_adopted(gate->ledger->state, &adopted, err) < 0)
+		return -1;
+	tips = &event.fields[FIELD_TIP];
+	add_commits(gate, (const char *const *)tips->items, tips->count, &had);
+	if (!had.count) /* its signer saw no branch */
+		add_commits(gate, adopted->tips, adopted->tip_count, &had);
+	if (history_new_commits(gate->session->repo, j->list, j->count, had.ids, had.count,
+				gate->arena, &bound, err) < 0)
+		return -1;
+	bound = gate_sorted(&bound, gate->arena);
+	*ARENA_PUSH(gate->arena, j->closings, j->closing_count) = (struct closing){sequence,
+										   bound};
+	*ret = &j->closings[j->closing_count - 1].bound;
+	return 0;
 }
 
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,
-		    struct findings *found, struct err *err)
+		    uint64_t until, struct findings *found, struct err *err)
 {
+	struct judged judged = {.gate = gate, .list = list, .count = count};
+
 	for (size_t i = 0; i < count; i++) {
 		struct findings all = FINDINGS_INIT(found->arena);
 
 		if (gate_commit(gate, &list[i], ref, &all, err) < 0)
 			return -1;
-		for (size_t k = 0; k < all.count; k++)
-			if (rests_on_bytes(all.items[k].rule))
-				*ARENA_PUSH(found->arena, found->items,
-					    found->count) = all.items[k];
+		for (size_t k = 0; k < all.count; k++) {
+			const struct finding *f = &all.items[k];
+			bool by_act = f->rule == RULE_LOCKED ||
+				      (f->rule == RULE_FROZEN && f->has_sequence);
+			const struct oid_list *bound;
+
+			if (!rests_on_bytes(gate, f) || (by_act && f->sequence > until))
+				continue;
+			if (by_act && find_closing(&judged, f->sequence, &bound, err) < 0)
+				return -1;
+			if (!by_act || oid_list_has(bound, &list[i]))
+				*ARENA_PUSH(found->arena, found->items, found->count) = *f;
+		}
 	}
 	return 0;
 }
@@ -185,6 +294,7 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, err) < 0)
 		return -1;
+	gate_drop_thawed(gate, st->past);
 	bind_branches(st, from, gate);
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
@@ -194,7 +304,8 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 			continue;
 		if (gate_new_commits(gate, tip->ref, &tip->commit, 1, NULL, 0, &list, NULL,
 				     &count, err) < 0 ||
-		    gate_judge_past(gate, list, count, tip->ref, st->found, err) < 0)
+		    gate_judge_past(gate, list, count, tip->ref, tip->sequence, st->found,
+				    err) < 0)
 			return -1;
 		*st->commits += count;
 	}

@@ -113,6 +113,16 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 		}
 }
 
+static void add_lifts(struct tip_past *past, const struct verified_event *event)
+{
+	const struct event_values *of = &event->event.fields[FIELD_OF];
+	struct arena *a = &past->session->arena;
+
+	for (size_t i = 0; i < of->count; i++)
+		*ARENA_PUSH(a, past->lifts, past->lift_count) = (struct lift){
+			arena_strdup(a, of->items[i]), event->sequence};
+}
+
 int tip_past_take(const struct verified_event *event, void *context, struct err *err UNUSED)
 {
 	enum event_kind kind = event_kind(&event->event);
@@ -122,6 +132,8 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 		add_exemption(past, event);
 	if (kind == KIND_ADOPT)
 		add_tips(past, event);
+	if (event->event.word == EVENT_THAW)
+		add_lifts(past, event);
 	gate_rests_note(&past->rests, &past->session->arena, &event->event, event->sequence);
 	past->last = event->commit;
 	return 0;
@@ -146,6 +158,13 @@ void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 			past->tips[kept++] = past->tips[i];
 	}
 	past->tip_count = kept;
+	kept = 0;
+	for (size_t i = 0; i < past->lift_count; i++) {
+		event = event_index_at(index, past->lifts[i].sequence);
+		if (event && event->counts)
+			past->lifts[kept++] = past->lifts[i];
+	}
+	past->lift_count = kept;
 	tip_past_began(past);
 }
 

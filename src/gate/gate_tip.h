@@ -32,6 +32,11 @@ struct tip_past {
 		struct oid base;   /* and where it stood then */
 	} * tips; /* where the rules began to bind whenever an adopt counted, oldest first */
 	size_t tip_count;
+	struct lift {
+		const char *hold; /* "freeze:proxy" */
+		uint64_t sequence;
+	} * lifts; /* that counted */
+	size_t lift_count;
 	struct gate_rests rests; /* what all events rest on */
 	struct session *session;
 	struct oid last; /* commit of the event before */
@@ -48,9 +53,16 @@ void tip_past_settle(struct tip_past *past, const struct ledger_view *view);
 /* Where each branch began, as apply() files it. */
 void tip_past_began(struct tip_past *past);
 
-/* Commits by the rules whose verdict rests on a commit's own bytes. */
+/* What an owner once opened does not bind what came before: nobody kept when it was open. */
+void gate_drop_thawed(struct gate *gate, const struct tip_past *past);
+
+/*
+ * Commits by the rules whose verdict rests on a commit's own bytes. What an act closed binds from the
+ * tips that it names, as warnings: a commit may have been on its way. An event behind `until` closed
+ * nothing for them.
+ */
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,
-		    struct findings *found, struct err *err);
+		    uint64_t until, struct findings *found, struct err *err);
 /*
  * The commits between one adopt and the next, by the runbook that was in force then: no later adopt
  * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes. What

@@ -62,8 +62,8 @@ struct fact_words {
 struct fact_freeze {
 	const char *id, *reason;
 	struct fact_words paths, except; /* patterns */
-	bool act;			 /* recorded by `freeze`, not written in runbook.yaml */
-	bool later;			 /* as of a policy */
+	uint64_t sequence; /* of the `freeze` that recorded it; 0: written in runbook.yaml */
+	bool later;	   /* as of a policy */
 };
 
 struct fact_spec_step {
@@ -104,7 +104,7 @@ struct facts_spec {
 	size_t step_count;
 	const struct fact_environment *environments;
 	size_t environment_count;
-	const struct fact_freeze *freezes;
+	struct fact_freeze *freezes;
 	size_t freeze_count; /* thawed ones left out */
 	const struct fact_policy *policies;
 	size_t policy_count;
@@ -124,10 +124,10 @@ struct fact_step {
 	const char *environment, *step;
 	struct fact_step *other; /* facts_index.c: the same step in another environment */
 	bool known;
-	const char *phase; /* the word of model/state.h */
-	bool complete;	   /* all five criteria in one event */
-	bool claimed;	   /* an accepted claim of completion stands behind it */
-	bool locked;
+	const char *phase;	 /* the word of model/state.h */
+	bool complete;		 /* all five criteria in one event */
+	bool claimed;		 /* an accepted claim of completion stands behind it */
+	uint64_t locked;	 /* the event that did; 0: open */
 	const char *lock_reason; /* NULL: none given */
 };
 

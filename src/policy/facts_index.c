@@ -162,9 +162,10 @@ const struct fact_step *ledger_step(const struct facts *facts, const char *envir
 
 const struct fact_step *step_lock(const struct facts *facts, const char *step)
 {
-	struct fact_step *at = find_step(facts, "", step);
+	const struct fact_step *oldest = NULL;
 
-	while (at && !step_held(facts, at)->locked)
-		at = at->other;
-	return at;
+	for (struct fact_step *at = find_step(facts, "", step); at; at = at->other)
+		if (step_held(facts, at)->locked && (!oldest || at->locked < oldest->locked))
+			oldest = at;
+	return oldest;
 }

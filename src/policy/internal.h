@@ -86,7 +86,7 @@ unsigned marks_expected(const struct marks_change *change, const char *key);
 /* The first line of a step now, else in some parent; NULL: there is none. */
 const struct mark_line *marks_where(const struct marks_change *change, const char *key);
 
-/* A lock of this step, whatever the environment. */
+/* The oldest lock of this step, whatever the environment. */
 const struct fact_step *step_lock(const struct facts *facts, const char *step);
 /* Does the ledger hold of this step what a mark that says complete says? */
 bool mark_holds(const struct facts *facts, const struct mark_line *line,

@@ -45,6 +45,17 @@ static const char *how(const struct change *change, size_t parents)
 	return change->now.mode == MODE_ABSENT ? "deleted" : was ? "changed" : "new";
 }
 
+/* An audit asks what the event closed: what was on its way then came in without anybody's fault. */
+static enum finding_severity closed(const struct facts *facts, uint64_t sequence,
+				    struct finding *with)
+{
+	if (!sequence || facts->door != DOOR_AUDIT)
+		return protection(facts);
+	with->sequence = sequence;
+	with->has_sequence = true;
+	return FINDING_WARN;
+}
+
 int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
 {
 	const struct facts_spec *spec = facts->spec;
@@ -56,6 +67,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			const struct fact_freeze *freeze = &spec->freezes[f];
 			struct finding with = finding_of(facts, change->path, 0, 0);
 			struct arena *a = found->arena;
+			enum finding_severity severity;
 			bool free = false;
 
 			if (freeze->later || !words_match(&freeze->paths, change->path, NULL) ||
@@ -72,7 +84,8 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
 						   quote_path(freeze->id, a));
-			finding_add(found, RULE_FROZEN, protection(facts), with,
+			severity = closed(facts, freeze->sequence, &with);
+			finding_add(found, RULE_FROZEN, severity, with,
 				    "frozen by \"%s\"; needs owner approval", freeze->id);
 		}
 	}
@@ -82,6 +95,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 static void locked(const struct facts *facts, const struct fact_step *step, struct finding with,
 		   const char *what, struct findings *found)
 {
+	enum finding_severity severity = closed(facts, step->locked, &with);
 	struct arena *a = found->arena;
 
 	with.step = step->step;
@@ -89,9 +103,8 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 	with.fix = restore_command(facts, with.path, a);
 	with.allow = owner_command(facts, a, "git mcade unlock %s --env %s -m REASON",
 				   step->step, step->environment);
-	finding_add(found, RULE_LOCKED, protection(facts), with,
-		    "%s step '%s', locked in %s%s%s", what, step->step, step->environment,
-		    step->lock_reason ? ": " : "",
+	finding_add(found, RULE_LOCKED, severity, with, "%s step '%s', locked in %s%s%s", what,
+		    step->step, step->environment, step->lock_reason ? ": " : "",
 		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
 }
 
