@@ -72,17 +72,12 @@ struct fold_help view_help(struct view_source *source)
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,
 				 bool *ret_contested)
 {
-	const struct fold_dispute *disputes;
-	size_t count;
+	const struct fold_dispute *dispute = fold_dispute_at(view->fold, sequence);
 
-	disputes = fold_disputes(view->fold, &count);
-	for (size_t i = 0; i < count; i++)
-		if (disputes[i].sequence == sequence && !disputes[i].attested) {
-			*ret_contested = disputes[i].contested;
-			return rule_word(disputes[i].rule);
-		}
-	*ret_contested = false;
-	return NULL;
+	if (dispute && dispute->attested)
+		dispute = NULL;
+	*ret_contested = dispute && dispute->contested;
+	return dispute ? rule_word(dispute->rule) : NULL;
 }
 
 int ledger_view_blob(const struct ledger_view *view, const char *path, struct oid *ret,

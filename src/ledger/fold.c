@@ -1,11 +1,41 @@
 #include "ledger/fold_internal.h"
 
-struct different *fold_different(const struct fold *f, const char *path)
+const struct different *fold_different(const struct fold *f, const char *path)
 {
-	for (size_t i = 0; i < f->overlay_count; i++)
-		if (!strcmp(f->overlay[i].path, path))
-			return &f->overlay[i];
-	return NULL;
+	const struct different *d = strmap_get(&f->overlay_places, path);
+
+	return d && d->differs ? d : NULL;
+}
+
+/* As it was, for fold_undo(). */
+static void set(struct fold *f, struct different *d, bool differs, struct bytes data)
+{
+	*ARENA_PUSH(f->arena, f->mark.changed, f->mark.changed_count) = (struct changed){d, *d};
+	f->apart += differs;
+	f->apart -= d->differs;
+	d->differs = differs;
+	d->data = data;
+}
+
+void fold_differ(struct fold *f, const char *path, struct bytes data)
+{
+	struct different *d = strmap_get(&f->overlay_places, path);
+
+	if (!d) {
+		d = arena_alloc(f->arena, sizeof(*d));
+		d->path = arena_strdup(f->arena, path);
+		*ARENA_PUSH(f->arena, f->overlay, f->overlay_count) = d;
+		strmap_put(&f->overlay_places, d->path, d);
+	}
+	set(f, d, true, data);
+}
+
+void fold_agree(struct fold *f, const char *path)
+{
+	struct different *d = strmap_get(&f->overlay_places, path);
+
+	if (d && d->differs)
+		set(f, d, false, (struct bytes){NULL, 0});
 }
 
 int fold_read(struct fold *f, const char *path, struct arena *a, struct bytes *ret,
@@ -63,7 +93,7 @@ struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help h
 	f->help = help;
 	f->index = event_index_new(a);
 	f->pins.lines.tail = f->seals.lines.tail = (struct strbuf)STRBUF_INIT;
-	f->newest_places.arena = a;
+	f->newest_places.arena = f->overlay_places.arena = a;
 	fold_watch(f);
 	fold_reopen(f);
 	return f;
@@ -89,6 +119,23 @@ const struct fold_dispute *fold_disputes(const struct fold *f, size_t *ret_count
 	return f->disputes;
 }
 
+const struct fold_dispute *fold_dispute_at(const struct fold *f, uint64_t sequence)
+{
+	size_t low = 0, high = f->dispute_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (f->disputes[middle].sequence < sequence)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < f->dispute_count && f->disputes[low].sequence == sequence
+		       ? &f->disputes[low]
+		       : NULL;
+}
+
 bool fold_owns_id(const struct fold *f, const struct fold_dispute *dispute)
 {
 	uint64_t first;
@@ -103,7 +150,7 @@ struct event_index *fold_index(const struct fold *f)
 
 bool fold_is_apart(const struct fold *f)
 {
-	return f->overlay_count > 0;
+	return f->apart > 0;
 }
 
 uint64_t fold_unseen(const struct fold *f)

@@ -81,7 +81,10 @@ bool fold_is_apart(const struct fold *fold);
 /* A file as the record has it: the tree's where nothing differs. */
 int fold_read(struct fold *fold, const char *path, struct arena *a, struct bytes *ret,
 	      bool *ret_found, struct err *err);
+/* By sequence. */
 const struct fold_dispute *fold_disputes(const struct fold *fold, size_t *ret_count);
+/* One that does not count, attested or not; NULL: it counts. */
+const struct fold_dispute *fold_dispute_at(const struct fold *fold, uint64_t sequence);
 /* Is the event that does not count the first of its id, so that the id names it? */
 bool fold_owns_id(const struct fold *fold, const struct fold_dispute *dispute);
 /* Of each path of a manifest the value that was given last, whether it still holds or not. */

@@ -6,10 +6,11 @@
 #include "ledger/fold.h"
 #include "ledger/grown.h"
 
-/* A file that the record has otherwise than the tree. data NULL: the record has none. */
+/* A file that the record has otherwise than the tree, or had. data NULL: the record has none. */
 struct different {
 	const char *path;
 	struct bytes data;
+	bool differs;
 };
 
 /* What was ever held, a line each; read into a list when somebody asks. */
@@ -25,9 +26,11 @@ struct fold {
 	struct fold_help help;
 	struct event_index *index;
 	struct state *record;
-	struct different *overlay;
+	struct different **overlay;
 	size_t overlay_count;
-	struct fold_dispute *disputes;
+	struct strmap overlay_places;  /* by path */
+	size_t apart;		       /* of the overlay: those that differ */
+	struct fold_dispute *disputes; /* by sequence */
 	size_t dispute_count;
 	struct seen_by {
 		const char *principal;
@@ -48,8 +51,10 @@ struct fold {
 	enum rule_id rule;	    /* and why not */
 	bool contested, looked_away;
 	struct fold_mark { /* as it was before the event that was judged last */
-		struct different *overlay;
-		size_t overlay_count, dispute_count, pins, seals, seen_by_count;
+		struct changed {
+			struct different *entry, was;
+		} * changed; /* of the overlay, by it */
+		size_t changed_count, dispute_count, pins, seals, seen_by_count;
 		uint64_t events, unseen;
 		int64_t clock;
 		struct seen_by *seen; /* who signed it had seen `seen_sequence` */
@@ -59,7 +64,10 @@ struct fold {
 };
 
 /* A file that the record has otherwise than the tree; NULL: it has the tree's. */
-struct different *fold_different(const struct fold *fold, const char *path);
+const struct different *fold_different(const struct fold *fold, const char *path);
+/* From now on: the bytes are borrowed, data NULL where it has none; or the tree's again. */
+void fold_differ(struct fold *fold, const char *path, struct bytes data);
+void fold_agree(struct fold *fold, const char *path);
 /* fold_judge.c: the event that its signer had seen; false: none that is here. */
 bool fold_seen_sequence(struct fold *fold, const struct event *event, uint64_t *ret);
 void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence);

@@ -51,12 +51,13 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 static const char *disputed_by(void *context, const char *id)
 {
 	const struct fold *f = context;
+	const struct fold_dispute *d;
+	uint64_t first;
 
-	for (size_t i = 0; i < f->dispute_count; i++)
-		if (!f->disputes[i].contested && !f->disputes[i].attested &&
-		    !strcmp(f->disputes[i].id, id) && fold_owns_id(f, &f->disputes[i]))
-			return rule_word(f->disputes[i].rule);
-	return NULL;
+	if (!event_index_find(f->index, id, &first) || !(d = fold_dispute_at(f, first)) ||
+	    d->contested || d->attested)
+		return NULL;
+	return rule_word(d->rule);
 }
 
 /* Clocks that run apart are findings; such an event can use no permission. */
@@ -332,18 +333,13 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 	struct act_seen seen;
 	uint64_t earlier;
 
-	f->mark = (struct fold_mark){.overlay_count = f->overlay_count,
-				     .dispute_count = f->dispute_count,
+	f->mark = (struct fold_mark){.dispute_count = f->dispute_count,
 				     .pins = grown_len(&f->pins.lines),
 				     .seals = grown_len(&f->seals.lines),
 				     .seen_by_count = f->seen_by_count,
 				     .events = event_index_count(f->index),
 				     .unseen = f->unseen,
 				     .clock = f->clock};
-	f->mark.overlay = f->overlay_count
-				  ? arena_memdup(f->arena, f->overlay,
-						 f->overlay_count * sizeof(*f->overlay))
-				  : NULL;
 	f->counts = true;
 	f->contested = f->looked_away = false;
 	f->rule = RULE_COUNT;

@@ -12,23 +12,9 @@ static bool is_beside(const char *path)
 
 static void differ(struct fold *f, const char *path, const struct bytes *data)
 {
-	struct different *d = fold_different(f, path);
-
-	if (!d) {
-		d = ARENA_PUSH(f->arena, f->overlay, f->overlay_count);
-		d->path = arena_strdup(f->arena, path);
-	}
-	d->data = (struct bytes){NULL, 0};
-	if (data)
-		d->data = bytes_of(arena_memdup(f->arena, data->data, data->len), data->len);
-}
-
-static void agree(struct fold *f, const char *path)
-{
-	struct different *d = fold_different(f, path);
-
-	if (d)
-		*d = f->overlay[--f->overlay_count];
+	fold_differ(f, path,
+		    data ? bytes_of(arena_memdup(f->arena, data->data, data->len), data->len)
+			 : (struct bytes){NULL, 0});
 }
 
 /* The tree moves on without the record: what the record has stays as it is. */
@@ -43,7 +29,7 @@ static int keep_behind(struct fold *f, const struct file_changes *changes, struc
 			continue;
 		if (f->tree.read(f->tree.context, path, f->arena, &data, &found, err) < 0)
 			return -1;
-		differ(f, path, found ? &data : NULL);
+		fold_differ(f, path, found ? data : (struct bytes){NULL, 0});
 	}
 	return 0;
 }
@@ -83,7 +69,7 @@ static int move_both(struct fold *f, const struct fold_event *next,
 		if (is_beside(mine->path))
 			continue;
 		if (same_change(mine, change_of(tree, mine->path)))
-			agree(f, mine->path);
+			fold_agree(f, mine->path);
 		else if (!mine->attached)
 			differ(f, mine->path, mine->remove ? NULL : &mine->data);
 	}
@@ -156,26 +142,30 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 static int take_attest(struct fold *f, const struct event *event, struct err *err)
 {
 	struct event_subject subject = event_subject_of(event);
+	struct fold_dispute *dispute;
 	uint64_t sequence;
 
 	if (event->word != EVENT_ATTEST || subject.type != SUBJECT_EVENT ||
 	    !event_index_find(f->index, subject.id, &sequence))
 		return 0;
-	for (size_t i = 0; i < f->dispute_count; i++)
-		if (f->disputes[i].sequence == sequence && !f->disputes[i].attested) {
-			f->disputes[i].attested = true;
-			f->mark.attested = &f->disputes[i];
-		}
+	dispute = (struct fold_dispute *)fold_dispute_at(f, sequence);
+	if (dispute && !dispute->attested) {
+		dispute->attested = true;
+		f->mark.attested = dispute;
+	}
 	event_index_attest(f->index, sequence, true);
 	return enter(f, sequence, err);
 }
 
 void fold_undo(struct fold *f)
 {
-	f->overlay_count = 0;
-	f->overlay = NULL;
-	for (size_t i = 0; i < f->mark.overlay_count; i++)
-		*ARENA_PUSH(f->arena, f->overlay, f->overlay_count) = f->mark.overlay[i];
+	while (f->mark.changed_count) {
+		const struct changed *last = &f->mark.changed[--f->mark.changed_count];
+
+		f->apart += last->was.differs;
+		f->apart -= last->entry->differs;
+		*last->entry = last->was;
+	}
 	if (f->mark.attested) {
 		event_index_attest(f->index, f->mark.attested->sequence, false);
 		f->mark.attested->attested = false;

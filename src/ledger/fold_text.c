@@ -33,8 +33,10 @@ static void print_body(const struct fold *f, struct strbuf *out)
 			    f->newest[i].rollback, f->newest[i].environment, f->newest[i].path,
 			    f->newest[i].value);
 	for (size_t i = 0; i < f->overlay_count; i++) {
-		const struct different *d = &f->overlay[i];
+		const struct different *d = f->overlay[i];
 
+		if (!d->differs)
+			continue;
 		if (d->data.data) {
 			strbuf_addf(out, "file %zu %s\n", d->data.len, d->path);
 			strbuf_add(out, d->data.data, d->data.len);
@@ -152,9 +154,8 @@ static bool parse_file(struct parsing *p, const char *text)
 	    !number_parse(arena_strndup(p->a, text, (size_t)(path - text)), SIZE_MAX, &len) ||
 	    len >= (uint64_t)(p->end - p->at) || p->at[len] != '\n')
 		return false;
-	*ARENA_PUSH(p->a, p->fold->overlay, p->fold->overlay_count) = (struct different){
-		.path = path + 1,
-		.data = bytes_of(arena_memdup(p->a, p->at, (size_t)len), (size_t)len)};
+	fold_differ(p->fold, path + 1,
+		    bytes_of(arena_memdup(p->a, p->at, (size_t)len), (size_t)len));
 	p->at += len + 1;
 	return true;
 }
@@ -197,8 +198,7 @@ static bool parse_line(struct parsing *p, const char *line)
 	if ((rest = behind(line, "file")))
 		return parse_file(p, rest);
 	if ((rest = behind(line, "none"))) {
-		*ARENA_PUSH(p->a, f->overlay,
-			    f->overlay_count) = (struct different){.path = rest};
+		fold_differ(f, rest, (struct bytes){NULL, 0});
 		return true;
 	}
 	return false;
@@ -258,7 +258,8 @@ struct fold *fold_copy(const struct fold *from, struct arena *a, struct fold_tre
 	f->runbook = from->runbook;
 	f->runbook_sha256 = from->runbook_sha256;
 	for (size_t i = 0; i < from->overlay_count; i++)
-		*ARENA_PUSH(a, f->overlay, f->overlay_count) = from->overlay[i];
+		if (from->overlay[i]->differs)
+			fold_differ(f, from->overlay[i]->path, from->overlay[i]->data);
 	fold_copy_past(f, from);
 	for (size_t i = 0; i < from->dispute_count; i++)
 		*ARENA_PUSH(a, f->disputes, f->dispute_count) = from->disputes[i];
@@ -273,10 +274,7 @@ struct fold *fold_until(const struct fold *from, uint64_t sequence, struct arena
 	const struct indexed_event *last = event_index_at(from->index, sequence);
 	struct fold *f;
 
-	for (size_t i = 0; i < from->dispute_count; i++)
-		if (from->disputes[i].sequence <= sequence)
-			return NULL;
-	if (!last)
+	if (!last || (from->dispute_count && from->disputes[0].sequence <= sequence))
 		return NULL;
 	f = fold_new(a, tree, help);
 	f->index = event_index_until(from->index, sequence + 1, a);
