@@ -241,20 +241,23 @@ static void read_document(struct marks_reader *r)
  */
 static struct bytes show_footnotes(struct bytes text, struct arena *a)
 {
-	char *copy = NULL, *at;
+	char *copy = NULL, *at, *past;
 
 	if (!text.len || !memmem(text.data, text.len, "[^", 2))
 		return text;
 	copy = arena_memdup(a, text.data, text.len);
 	at = copy;
-	while ((at = memmem(at, text.len - (size_t)(at - copy), "[^", 2))) {
-		size_t left = text.len - (size_t)(at - copy), len = 2;
+	past = copy + text.len;
+	/* all that stand before one bracket share its end: no byte is looked at twice */
+	while ((at = memmem(at, (size_t)(past - at), "[^", 2))) {
+		char *end = at;
 
-		while (len < left && at[len] != ']' && at[len] != '\n')
-			len++;
-		if (len + 1 < left && at[len] == ']' && at[len + 1] == ':')
-			*at = '(';
-		at += 2;
+		while (end < past && *end != ']' && *end != '\n')
+			end++;
+		if (past - end > 1 && end[0] == ']' && end[1] == ':')
+			for (; (at = memmem(at, (size_t)(end - at), "[^", 2)); at += 2)
+				*at = '(';
+		at = end;
 	}
 	return bytes_of(copy, text.len);
 }

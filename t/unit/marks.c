@@ -4,6 +4,8 @@
 #include "policy/marks.h"
 #include "../t/unit/tap.h"
 
+#include <unistd.h>
+
 static struct arena arena = ARENA_INIT;
 
 /* "done ONE, ~planned -": the step of each mark; ~ not listed, + one of several, ! damaged. */
@@ -447,6 +449,23 @@ static void test_places(void)
 	spelled("- 🟩 A_01 🟩 A_02 🟩 A_03", 2, "🟩", 1, 23);
 }
 
+/* "[^" without end, in a block that nobody reads: as long as a note may be. */
+static void test_footnotes(void)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	reads("[^1]: 🟩 ONE\n\n[^[^2]: 🟨 TWO", "done ONE, planned TWO");
+	strbuf_addstr(&text, "```\n");
+	for (int i = 0; i < 15000; i++)
+		strbuf_addstr(&text, "[^");
+	for (int i = 0; i < 2900000; i++)
+		strbuf_addch(&text, 'a');
+	strbuf_addstr(&text, "\n```\n\n- 🟩 ONE\n");
+	alarm(20);
+	is_str(shown(text.buf), "done ONE", "what never closes is looked at once");
+	alarm(0);
+}
+
 static void test_ids(void)
 {
 	struct bytes step = marks_step(bytes_text("LEADGEN_05_06_x"));
@@ -468,6 +487,7 @@ int main(void)
 	test_turned();
 	test_several();
 	test_places();
+	test_footnotes();
 	test_ids();
 	arena_free(&arena);
 	return done();
