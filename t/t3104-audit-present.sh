@@ -119,6 +119,30 @@ test_expect_success 'a retip is listed by event and person in every audit' '
 	git mcade audit >out && test_grep "^exempt: event [0-9]* retip by " out
 '
 
+# --- a branch that no adopt named ------------------------------------------------------------------
+test_expect_success 'setup: a branch of a governed pattern may begin anywhere' '
+	small_repo w && sed "s|^governed:.*|governed: [refs/heads/main, \"refs/heads/release/*\"]|" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m pattern && before=$(git rev-parse HEAD~1) && git mcade adopt && old=$(git rev-parse HEAD) &&
+	sed "s/redis:latest/redis:8/" releases/lab.yaml >x && mv x releases/lab.yaml && git commit -q -a -m tag &&
+	echo "# again" >>runbook.yaml && git commit -q -a -m again && git mcade adopt && tag=$(git rev-parse HEAD) &&
+	git mcade pin "cache.image=redis:7@$DIGEST" --env lab && git add -A && git commit -q -m pinned &&
+	git mcade run CACHE --env lab && git mcade complete CACHE --env lab && git add -A && git commit -q -m log && silent
+'
+
+test_expect_success 'what was not pinned yet where it left is owed' '
+	cd w && for at in $before $old $tag; do
+		git branch -f release/1 $at && audit && found warn owed releases/lab.yaml && ! finding error unpinned || return 1
+	done && git branch -q -D release/1 && silent
+'
+
+test_expect_success 'what it lowers, or makes of it, is not' '
+	cd w && git checkout -q -b release/1 && sed "s/redis:7@sha256:[0-9a-f]*/redis:9/" releases/lab.yaml >x && mv x releases/lab.yaml &&
+	git commit -q -n -a -m lowered && refused audit && found error unpinned releases/lab.yaml &&
+	git checkout -q -B release/1 $tag && sed "s/redis:8/redis:9/" releases/lab.yaml >x && mv x releases/lab.yaml &&
+	git commit -q -n -a -m other && refused audit && found error unpinned releases/lab.yaml &&
+	git checkout -q main && git branch -q -D release/1 && silent
+'
+
 # --- objects ---------------------------------------------------------------------------------------
 # loose OBJECT: its file.
 loose () {

@@ -170,25 +170,6 @@ void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 
 /* -- the present --------------------------------------------------------------------------------- */
 
-/* The oldest place where the rules began to bind that is still behind the tip; NULL: none. */
-static int find_base(struct gate *gate, const struct tip_past *past, const char *ref,
-		     const struct oid *tip, const struct oid **ret, struct err *err)
-{
-	*ret = NULL;
-	for (size_t i = 0; !*ret && i < past->tip_count; i++) {
-		const struct oid *commit = &past->tips[i].commit;
-		bool behind;
-
-		if (strcmp(past->tips[i].ref, ref) != 0 ||
-		    !object_is_commit(gate->session->repo, commit))
-			continue;
-		if (history_is_ancestor(gate->session->repo, commit, tip, &behind, err) < 0)
-			return -1;
-		*ret = behind ? commit : NULL;
-	}
-	return 0;
-}
-
 /* A green mark of a step that was complete once is of yesterday, and no invention. */
 static int was_true(struct gate *gate, const struct finding *f, bool *ret, struct err *err)
 {
@@ -201,6 +182,7 @@ static int was_true(struct gate *gate, const struct finding *f, bool *ret, struc
 /* What the branch holds at `tip`, beside what the ledger's records would be. */
 struct present {
 	const char *ref, *way; /* way: of what render mends */
+	size_t from;	       /* where its findings begin */
 	struct rendered rendered;
 };
 
@@ -215,15 +197,21 @@ static const char *mended_by(const struct present *now, const char *path)
 	return "hint: put it right in a new commit";
 }
 
-/* All that came since the rules began to bind, judged as one change by what the ledger holds now. */
+static bool has_error(const struct findings *found, size_t from, const char *path)
+{
+	for (size_t i = from; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR && found->items[i].path &&
+		    !strcmp(found->items[i].path, path))
+			return true;
+	return false;
+}
+
 static int find_drift(struct gate *gate, const struct tip_past *past, const struct present *now,
 		      const struct oid *tip, struct findings *found, struct err *err)
 {
 	struct findings all = FINDINGS_INIT(found->arena);
-	const struct oid *base;
 
-	if (find_base(gate, past, now->ref, tip, &base, err) < 0 ||
-	    gate_between(gate, base, base != NULL, tip, now->ref, &all, err) < 0)
+	if (gate_bound(gate, past, now->ref, tip, &all, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++) {
 		struct finding f = all.items[i];
@@ -231,7 +219,7 @@ static int find_drift(struct gate *gate, const struct tip_past *past, const stru
 
 		if (was_true(gate, &f, &was, err) < 0)
 			return -1;
-		if (!gate_is_about_records(f.rule) || was)
+		if (was || !gate_is_about_records(f.rule))
 			continue;
 		if (f.commit) /* nobody asks here for the one that brought it */
 			f.fix = mended_by(now, f.path);
@@ -240,15 +228,6 @@ static int find_drift(struct gate *gate, const struct tip_past *past, const stru
 		*ARENA_PUSH(found->arena, found->items, found->count) = f;
 	}
 	return 0;
-}
-
-static bool has_error(const struct findings *found, size_t from, const char *path)
-{
-	for (size_t i = from; i < found->count; i++)
-		if (found->items[i].severity == FINDING_ERROR && found->items[i].path &&
-		    !strcmp(found->items[i].path, path))
-			return true;
-	return false;
 }
 
 /* Days are what matters; what is younger is said in hours or minutes. */
@@ -306,13 +285,12 @@ static void owe(struct gate *gate, const struct present *now, const struct rende
 		    "the branch has not got what the ledger holds%s", since);
 }
 
-static void find_owed(struct gate *gate, const struct present *now, size_t from,
-		      struct findings *found)
+static void find_owed(struct gate *gate, const struct present *now, struct findings *found)
 {
 	for (size_t i = 0; i < now->rendered.count; i++) {
 		const struct rendered_item *item = &now->rendered.items[i];
 
-		if (has_error(found, from, item->path))
+		if (has_error(found, now->from, item->path))
 			continue;
 		if (item->outcome == RENDER_LEFT || item->edited)
 			drifted(now, item, found);
@@ -360,9 +338,10 @@ int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 	     const struct oid *tip, struct findings *found, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
-	struct present now = {
-		.ref = ref, .way = render_way(gate->session, tip), .rendered = {.check = true}};
-	size_t from = found->count;
+	struct present now = {.ref = ref,
+			      .way = render_way(gate->session, tip),
+			      .from = found->count,
+			      .rendered = {.check = true}};
 
 	if (find_marker(gate, past, ref, tip, found, err) < 0 ||
 	    snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
@@ -375,6 +354,6 @@ int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 		now.way = "hint: the work tree has it: commit the records, and push them";
 	if (find_drift(gate, past, &now, tip, found, err) < 0)
 		return -1;
-	find_owed(gate, &now, from, found);
+	find_owed(gate, &now, found);
 	return 0;
 }

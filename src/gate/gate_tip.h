@@ -71,6 +71,14 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
 int gate_stretches(struct session *session, struct tip_past *past, struct findings *found,
 		   size_t *commits, struct err *err);
 
+/*
+ * All that came to a branch since the rules began to bind, judged as one change by what the ledger
+ * holds now. One that no adopt named began where it left one that they bound; what was not pinned
+ * yet there is an earlier value, and no invention.
+ */
+int gate_bound(struct gate *gate, const struct tip_past *past, const char *ref,
+	       const struct oid *tip, struct findings *all, struct err *err);
+
 /* Findings about one governed ref as it stands at `tip`. */
 int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 	     const struct oid *tip, struct findings *found, struct err *err);
