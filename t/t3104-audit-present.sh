@@ -119,6 +119,21 @@ test_expect_success 'a retip is listed by event and person in every audit' '
 	git mcade audit >out && test_grep "^exempt: event [0-9]* retip by " out
 '
 
+# --- what no rule can read -----------------------------------------------------------------------
+# unread PATH COMMAND: with that committed past the hooks the audit names the path, and no more once it is undone.
+unread () {
+	( sh -c "$2" && git add -A && git commit -q -n -m unread ) && refused audit && found error document "$1" &&
+	git revert --no-edit HEAD >/dev/null && ! { git mcade audit --json | grep -q '"rule":"document"'; }
+}
+test_expect_success 'what leads away from a record, or shows other bytes, is named where it stands' '
+	governed_repo u && cd u && ln -s free.txt elsewhere && echo "*.txt text" >.gitattributes && git add -A &&
+	git commit -q -n -m control && silent &&
+	unread docs/RUNBOOK.md "git mv docs/RUNBOOK.md docs/other.md && ln -s other.md docs/RUNBOOK.md" &&
+	unread docs/deployments/2031-01-29.md "ln -s ../../free.txt docs/deployments/2031-01-29.md" &&
+	unread .gitattributes "echo \"releases/* working-tree-encoding=UTF-16\" >>.gitattributes" &&
+	unread Docs/Deployments/2031-01-29.md "mkdir -p Docs/Deployments && echo x >Docs/Deployments/2031-01-29.md"
+'
+
 # --- a branch that no adopt named ------------------------------------------------------------------
 test_expect_success 'setup: a branch of a governed pattern may begin anywhere' '
 	small_repo w && sed "s|^governed:.*|governed: [refs/heads/main, \"refs/heads/release/*\"]|" runbook.yaml >x && mv x runbook.yaml &&

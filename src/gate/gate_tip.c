@@ -206,10 +206,12 @@ static bool has_error(const struct findings *found, size_t from, const char *pat
 	return false;
 }
 
+/* Of its records; and what no other rule can read is a fact of the tip's bytes, like them. */
 static int find_drift(struct gate *gate, const struct tip_past *past, const struct present *now,
 		      const struct oid *tip, struct findings *found, struct err *err)
 {
 	struct findings all = FINDINGS_INIT(found->arena);
+	const struct findings said = *found; /* of a lost marker */
 
 	if (gate_bound(gate, past, now->ref, tip, &all, err) < 0)
 		return -1;
@@ -219,7 +221,8 @@ static int find_drift(struct gate *gate, const struct tip_past *past, const stru
 
 		if (was_true(gate, &f, &was, err) < 0)
 			return -1;
-		if (was || !gate_is_about_records(f.rule))
+		if (was || (f.rule == RULE_DOCUMENT ? has_error(&said, now->from, f.path)
+						    : !gate_is_about_records(f.rule)))
 			continue;
 		if (f.commit) /* nobody asks here for the one that brought it */
 			f.fix = mended_by(now, f.path);
