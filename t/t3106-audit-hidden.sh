@@ -60,4 +60,15 @@ test_expect_success 'a completion on what no governed branch has' '
 	shown "git update-ref refs/heads/trunk main; git update-ref refs/heads/main $adopted" && audited 1 && test_grep "\"evidence\"" out
 '
 
+# govern REFS: a runbook that governs these comes into force, from all that are there.
+govern () {
+	( cd r && git fetch -q && git checkout -q main && sed -i "s|^governed:.*|governed: [$1]|" runbook.yaml && git commit -q -a -m "$1" &&
+		git push -q --no-verify origin main main:refs/heads/other && git mcade adopt && git mcade sync ) && tick
+}
+test_expect_success 'a branch that is governed no longer may be gone; one that is may not' '
+	govern "refs/heads/main, refs/heads/other" && shown : && audited 0 && shown "git update-ref -d refs/heads/other" && audited 128 &&
+	govern "refs/heads/other" && shown : && audited 0 && shown "git update-ref -d refs/heads/other" && audited 128 &&
+	shown "git symbolic-ref HEAD refs/heads/other; git update-ref -d refs/heads/main" && audited 0
+'
+
 test_done

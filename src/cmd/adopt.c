@@ -86,9 +86,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	s->runbook = NULL;
 	if (hooks_settle_logs(s, err) < 0)
 		return -1;
-	output_note("%zu steps in %zu environments are in force, from %s",
+	output_note("%zu steps in %zu environments are in force, from %s%s",
 		    adoption.runbook->step_count, adoption.runbook->environment_count,
-		    adoption.ref);
+		    adoption.ref, adoption.left ? ", which is governed no longer" : "");
 	if (adoption.edited)
 		output_note(
 			"warning: runbook.yaml in the work tree is not the one that came into "

@@ -301,8 +301,13 @@ static int accept_claims(struct preparing *p)
 /* Where the runbook was read, though it governs that branch no longer. */
 static void add_source(struct preparing *p)
 {
+	const struct event_values *tips = &p->intent->event.fields[FIELD_TIP];
 	const char *tip;
 
+	p->adoption->left = true;
+	for (size_t i = 0; i < tips->count; i++)
+		if (!strcmp(strchr(tips->items[i], ' ') + 1, p->ref->name))
+			p->adoption->left = false;
 	tip = arena_printf(&p->s->arena, "%s %s", OID_HEX(&p->ref->tip), p->ref->name);
 	if (!event_says(&p->intent->event, FIELD_TIP, tip))
 		event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);

@@ -10,6 +10,7 @@
 
 struct adoption {
 	const char *ref; /* the governed ref that it was read from */
+	bool left;	 /* it governs that one no longer */
 	struct oid commit;
 	const struct runbook *runbook;
 	bool edited; /* the work tree has another runbook.yaml, or none */

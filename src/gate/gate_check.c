@@ -165,10 +165,14 @@ static bool is_visible(const char *name, const struct visible_ref *refs, size_t 
 	return false;
 }
 
-/* A branch that was adopted is here, under its name: what it holds is what the audit is about. */
-static int demand_adopted(struct session *s, const struct visible_ref *refs, size_t count,
+/*
+ * A branch that was adopted is here, under its name: what it holds is what the audit is about. One that is
+ * no longer governed is named where its runbook was read, and may go.
+ */
+static int demand_adopted(struct gate *gate, const struct visible_ref *refs, size_t count,
 			  struct err *err)
 {
+	struct session *s = gate->session;
 	const struct adopted_state *adopted;
 
 	if (state_adopted(s->ledger->state, &adopted, err) < 0)
@@ -177,7 +181,7 @@ static int demand_adopted(struct session *s, const struct visible_ref *refs, siz
 		const char *ref = strchr(adopted->tips[i], ' ');
 
 		if (!ref || strncmp(ref + 1, "refs/heads/", 11) != 0 ||
-		    is_visible(ref + 1, refs, count))
+		    !gate_governs(gate, ref + 1) || is_visible(ref + 1, refs, count))
 			continue;
 		err_set(err, ERR_NOT_FOUND,
 			"'%s' is governed since event %" PRIu64 " and not here", ref + 1,
@@ -221,7 +225,7 @@ int check_governed(struct session *s, struct tip_past *past, struct findings *fi
 		return 0;
 	gate_drop_thawed(gate, past);
 	if (governed_visible(s, &refs, &count, err) < 0 ||
-	    demand_adopted(s, refs, count, err) < 0)
+	    demand_adopted(gate, refs, count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (check_ref(gate, &refs[i], findings, ret_commits, err) < 0 ||
