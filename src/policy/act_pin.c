@@ -52,6 +52,37 @@ int act_check_held(struct judging *j, const char *environment, const struct doc_
 	return 0;
 }
 
+static bool brings(const struct event *event, const char *path)
+{
+	const struct event_values *files = &event->fields[FIELD_FILE];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < files->count; i++)
+		found = !strcmp(event_file_path(files->items[i]), path);
+	return found;
+}
+
+int act_check_place(struct judging *j, const struct environment *next)
+{
+	const struct runbook *rb = j->act->runbook;
+	const struct environment *now = rb ? runbook_environment(rb, next->id) : NULL;
+	const char *const *pins;
+	size_t count;
+
+	if (next->manifest &&
+	    ((now && now->manifest && !strcmp(now->manifest, next->manifest)) ||
+	     brings(j->event, state_manifest_path(next->id, j->a))))
+		return 0;
+	if (state_pins(j->act->record, next->id, &pins, &count, j->err) < 0)
+		return -1;
+	if (count)
+		act_no(j, RULE_PIN_CONFLICT, pins[0],
+		       next->manifest ? next->manifest : "no manifest",
+		       "hint: keep the manifest, or give up its pins first: git mcade unpin",
+		       "the runbook has no manifest for the pins of '%s'", next->id);
+	return 0;
+}
+
 /*
  * A part that is switched off needs no pin: only an owner's adopt says so, never whoever pins something
  * else.

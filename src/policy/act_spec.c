@@ -258,6 +258,9 @@ static int check_manifests(struct judging *j, const struct runbook *next)
 {
 	const struct event_values *files = &j->event->fields[FIELD_FILE];
 
+	for (size_t i = 0; i < next->environment_count; i++)
+		if (act_check_place(j, &next->environments[i]) < 0)
+			return -1;
 	for (size_t i = 0; i < files->count; i++) {
 		const char *path, *environment;
 		char sha256[65];

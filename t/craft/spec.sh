@@ -62,6 +62,10 @@ attack 'an adopt moves a recorded pin' pin-conflict $PINNED owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.moved'
 attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml releases/lab.yaml')"
+attack 'an adopt takes the manifest off what is pinned' pin-conflict $PINNED:$BASE owner \
+	"$(adopt_of $(runbook_less 's/{id: lab, manifest: releases.lab.yaml}/{id: lab}/' rb.loose))"
+attack 'an adopt moves the manifest of what is pinned to where none is' pin-conflict $PINNED:$BASE owner \
+	"$(adopt_of $(runbook_less 's/{id: lab, manifest: releases.lab.yaml}/{id: lab, manifest: gone.yaml}/' rb.gone))"
 attack 'an adopt brings a manifest that nobody can read' document $BASE owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.broken'
 attack 'an adopt brings the manifest of no environment' reference $BASE owner \

@@ -51,6 +51,7 @@ static const struct {
 	const char *how, *from, *to;
 } edits[] = {
 	{"sleepy", "{id: A,", "{id: A, dormant: true,"},
+	{"loose", ", manifest: releases/lab.yaml", ""},
 	{"paths", "['ice/*']", "['ice/a*']"},
 	{"except", "[ice/open.sh]", "[ice/b.sh]"},
 	{"steps", "[NAMED]", "[NAMED, FREE]"},

@@ -120,10 +120,13 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 		text = WORLD_RUNBOOK(WORLD_RECORDS, WORLD_A("a.sh", "z") WORLD_B WORLD_OTHERS);
 	else if (!strcmp(how, "broken"))
 		text = "version: 1\nsteps: 3\n";
-	else if (!strcmp(how, "elsewhere")) {
+	else if (!strcmp(how, "elsewhere") || !strcmp(how, "loose")) {
 		char *copy = arena_strdup(w->a, text);
 
-		memcpy(strstr(copy, "heads/main"), "heads/nope", 10);
+		if (!strcmp(how, "loose"))
+			memset(strstr(copy, ", manifest: releases/lab.yaml"), ' ', 29);
+		else
+			memcpy(strstr(copy, "heads/main"), "heads/nope", 10);
 		text = copy;
 	}
 	if (!strcmp(how, "renamed"))
