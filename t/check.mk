@@ -124,7 +124,8 @@ fuzz-all: $(FUZZERS)
 $(BUILD)/t/fuzz/%.fuzzer: $(BUILD)/t/fuzz/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
 
-# Benchmarks: t/perf/side times two commands beside each other.
+# Benchmarks: t/perf/side times two commands beside each other. What makes their ledgers is tested.
+units: $(BUILD)/t/perf/mkledger
 PERF := $(patsubst t/perf/%.c,$(BUILD)/t/perf/%,$(sort $(wildcard t/perf/*.c)))
 
 # Without libraries, so that it is the cheapest there is.

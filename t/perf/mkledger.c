@@ -11,6 +11,9 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "engine/audit.h"
+#include "engine/governed.h"
+#include "ledger/content.h"
+#include "model/canon.h"
 #include "model/ledger_commit.h"
 #include "policy/judge_act.h"
 #include "repo/object.h"
@@ -35,7 +38,11 @@ struct maker {
 	size_t signer_count;
 	struct pack pack;
 	const struct runbook *runbook;
-	char run[33]; /* the open run of the step at hand */
+	struct event tips;   /* only Mcade-Tip is set: what others can see */
+	const char *code;    /* HEAD, which every run is of */
+	const char *content; /* and what it holds */
+	char run[33];	     /* the open run of the step at hand */
+	char candidate[72];  /* and what it runs with */
 	const char
 		*brought;  /* the path of what the event at hand brings along; NULL: nothing */
 	struct bytes text; /* and its bytes */
@@ -145,8 +152,17 @@ static const enum event_word life[] = {EVENT_START,	 EVENT_FINISH,	EVENT_COMPLET
 static void set_run(struct maker *m, struct event *e, const struct step *step)
 {
 	const struct environment *environment = runbook_environment(m->runbook, ENVIRONMENT);
+	const char *const *pins;
+	size_t count;
 
+	if (state_pins(m->head->state, ENVIRONMENT, &pins, &count, &m->err) < 0)
+		fail(m, "pins");
 	snprintf(m->run, sizeof(m->run), "%s", event_get(e, FIELD_ID));
+	snprintf(m->candidate, sizeof(m->candidate), "%s",
+		 act_candidate(m->content, pins, count, &m->scratch));
+	set(m, e, FIELD_CODE, m->code);
+	set(m, e, FIELD_CONTENT, m->content);
+	set(m, e, FIELD_CANDIDATE, m->candidate);
 	set(m, e, FIELD_DEFINITION, act_definition(m->runbook, step, environment, &m->scratch));
 	set(m, e, FIELD_CHECKS, act_checks(m->runbook, step, environment, &m->scratch));
 	set(m, e, FIELD_HOST, "operator-laptop");
@@ -175,6 +191,35 @@ static void set_pin(struct maker *m, struct event *e)
 	set(m, e, FIELD_PIN, arena_printf(&m->scratch, "web.image=redis@sha256:%s", hex));
 }
 
+/* The last part of where a checkpoint lies. */
+static const char *name_of(const char *directory)
+{
+	return strrchr(directory, '/') + 1;
+}
+
+static const char *checkpoint_text(struct maker *m, const struct event *e,
+				   const char *directory)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *step = event_get(e, FIELD_STEP);
+	const struct step_state *state;
+
+	if (state_step(m->head->state, ENVIRONMENT, step, &state, &m->err) < 0)
+		fail(m, "step");
+	canon_put(&out, 0, "checkpoint", name_of(directory));
+	canon_put(&out, 0, "event", event_get(e, FIELD_ID));
+	canon_put(&out, 0, "after", event_get(e, FIELD_SEEN));
+	canon_put(&out, 0, "step", step);
+	canon_put(&out, 0, "environment", ENVIRONMENT);
+	canon_put(&out, 0, "result", phase_word(state->phase));
+	canon_put(&out, 0, "directory", arena_printf(&m->scratch, "%s/", directory));
+	canon_put(&out, 0, "code", m->code);
+	canon_put(&out, 0, "series", arena_printf(&m->scratch, ENVIRONMENT "/%s", step));
+	if (state->checkpoint_directory)
+		canon_put(&out, 0, "supersedes", name_of(state->checkpoint_directory));
+	return arena_strdup(&m->scratch, out.buf);
+}
+
 /* The day's checkpoint of the step, or a later one: "-<number>" behind it. */
 static void set_seal(struct maker *m, struct event *e, const struct step *step, int64_t time)
 {
@@ -189,7 +234,18 @@ static void set_seal(struct maker *m, struct event *e, const struct step *step, 
 	bring(m, e,
 	      arena_printf(&m->scratch, "%sCHECKPOINT.yaml",
 			   state_checkpoint_path(directory, &m->scratch)),
-	      arena_printf(&m->scratch, "step: %s\nrun: %s\n", step->id, m->run));
+	      checkpoint_text(m, e, directory));
+}
+
+/* On the words that the program sets it on. */
+static void set_tips(struct maker *m, struct event *e)
+{
+	const struct event_values *tips = &m->tips.fields[FIELD_TIP];
+	bool shown = e->word == EVENT_START || e->word == EVENT_COMPLETE ||
+		     e->word == EVENT_CHECKPOINT || e->word == EVENT_PIN;
+
+	for (size_t i = 0; shown && i < tips->count; i++)
+		event_add(e, &m->scratch, FIELD_TIP, tips->items[i]);
 }
 
 /* What each word says beside the fields of every event. */
@@ -211,6 +267,7 @@ static void set_word(struct maker *m, struct event *e, const struct step *step, 
 		break;
 	case EVENT_COMPLETE:
 		set(m, e, FIELD_RUN, m->run);
+		set(m, e, FIELD_CANDIDATE, m->candidate);
 		set(m, e, FIELD_LOG,
 		    runbook_template_fill(m->runbook->records.log, step->id, time,
 					  &m->scratch));
@@ -261,6 +318,7 @@ static struct event next_event(struct maker *m, size_t number, int64_t time)
 	if (event_info(e.word)->subjects & ON_STEP)
 		set(m, &e, FIELD_STEP, step->id);
 	set(m, &e, FIELD_SEEN, digest(m, m->head->head_sha256));
+	set_tips(m, &e);
 	set_word(m, &e, step, time);
 	return e;
 }
@@ -363,7 +421,8 @@ static void add_commit(struct maker *m, struct event *e, const struct signer *si
 
 static void add_event(struct maker *m, size_t number)
 {
-	const struct signer *signer = m->signers[number % m->signer_count];
+	/* by twos: who starts a run finishes it */
+	const struct signer *signer = m->signers[number / 2 % m->signer_count];
 	const struct principal *who = principal(m, signer);
 	struct event_origin origin = {.time = m->head->time + APART};
 	struct findings malformed = {.arena = &m->scratch};
@@ -387,6 +446,25 @@ static void add_event(struct maker *m, size_t number)
 	add_commit(m, &e, signer, who, origin.time);
 }
 
+/* What is the same for every event: the runbook, what runs, what others can see of it. */
+static void prepare(struct maker *m)
+{
+	struct session *s = &m->session;
+	struct oid head;
+
+	if (session_begin(s, NEEDS_REPO | NEEDS_LEDGER, false, &m->err) < 0)
+		fail(m, "ledger");
+	m->head = s->ledger;
+	if (fold_runbook(m->head->fold, &m->runbook, &m->err) < 0)
+		fail(m, "runbook");
+	if (repo_head_commit(s->repo, &head, &m->err) < 0 ||
+	    content_of(s->repo, &head, m->runbook, &s->arena, &m->content, &m->err) < 0)
+		fail(m, "HEAD");
+	m->code = arena_strdup(&s->arena, OID_HEX(&head));
+	if (governed_tips(s, &m->tips, &m->err) < 0)
+		fail(m, "tips");
+}
+
 int main(int argc, char **argv)
 {
 	struct maker m = {.scratch = ARENA_INIT};
@@ -398,11 +476,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: mkledger COUNT PACK KEYFILE...\n");
 		return 129;
 	}
-	if (session_begin(&m.session, NEEDS_REPO | NEEDS_LEDGER, false, &m.err) < 0)
-		fail(&m, "ledger");
-	m.head = m.session.ledger;
-	if (fold_runbook(m.head->fold, &m.runbook, &m.err) < 0)
-		fail(&m, "runbook");
+	prepare(&m);
 	for (int i = 3; i < argc; i++)
 		if (signer_open(argv[i], &wish, &m.signers[m.signer_count++], &m.err) < 0)
 			fail(&m, argv[i]);

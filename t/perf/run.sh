@@ -6,20 +6,13 @@
 #	make perf PERF_LARGE=1		and 1,000,000 files
 #	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20
 . "${0%/*}/../lib.sh"
-PERF=$SOURCE_DIR/build/t/perf
+. "$SOURCE_DIR/t/lib-perf.sh"
 EVENTS=${PERF_EVENTS:-100000}
-STEPS=${PERF_STEPS:-60}
 FILES=${PERF_FILES:-1000 100000}
 [ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
 ROUNDS=${PERF_ROUNDS:-100}
 LENGTHS=${PERF_LENGTHS:-100 10000 100000}
-TODAY=$MCADE_CLOCK
-
-die () {
-	echo "perf: $*" >&2
-	exit 1
-}
 
 # At most ROUNDS; fewer where one round is long.
 rounds () {
@@ -38,75 +31,6 @@ goal () {
 	1000000) echo "<= $4" ;;
 	*) echo - ;;
 	esac
-}
-
-# files COUNT: that many files in folders of 100, committed and checked out.
-files () {
-	awk -v n="$1" 'BEGIN {
-		print "commit refs/heads/main\ncommitter Ada <ada@example.com> 1769594400 +0000\ndata 5\nfiles"
-		for (i = 0; i < n; i++)
-			printf "M 644 inline src/%d/%d.txt\ndata %d\n%d\n", i / 100, i % 100, length(i ""), i
-	}' | git fast-import --quiet && git reset -q --hard
-}
-
-# adopted NAME: a repository with a ledger and a runbook of STEPS steps in force; its hooks, too.
-adopted () {
-	cd "$TRASH" && new_repo "$1" && cd "$1" && git config gc.auto 0 || die "$1"
-	[ -z "$2" ] || files "$2" || die 'files'
-	mkdir -p releases docs/deployments && printf 'web:\n  image: TBD\n' >releases/prod.yaml
-	printf '# Log\n\nnothing yet\n' >docs/deployments/2026-01-28.md
-	printf '# Steps\n\n1. 🟨 STEP_20\n' >docs/RUNBOOK.md
-	git add releases docs && git commit -q -m records && git mcade init >/dev/null 2>&1 || die init
-	cat >runbook.yaml <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: perf
-	order: needs
-	environments:
-	- {id: prod, manifest: releases/prod.yaml}
-	records:
-	  log: 'docs/deployments/\${{ date }}.md'
-	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
-	  runbook: docs/RUNBOOK.md
-	policies:
-	- {id: log_append, append_only: ['docs/deployments/*.md']}
-	- {id: no_journald, forbid: '--log-driver[ =]journald', paths: ['ansible/**']}
-	steps:
-	EOT
-	awk -v n="$STEPS" 'BEGIN {
-		for (i = 0; i < n; i++)
-			printf "- {id: STEP_%02d, run: \"true\", pins: [], changes_state: false, verify: [{id: ready, run: \"true\"}]}\n", i
-	}' >>runbook.yaml
-	git add runbook.yaml && git commit -q -m runbook && git mcade adopt >/dev/null 2>&1 || die adopt
-}
-
-# more_events COUNT KEY...: signed by these in turn, in one pack.
-more_events () {
-	count=$1 && shift
-	tip=$("$PERF/mkledger" "$count" "$TRASH/events.pack" "$@") || die 'mkledger'
-	for byte in $(sha1sum "$TRASH/events.pack" | cut -c 1-40 | sed 's/../& /g'); do
-		printf %b "\\0$(printf %03o "0x$byte")"
-	done >>"$TRASH/events.pack"
-	git index-pack --stdin <"$TRASH/events.pack" >/dev/null &&
-	git update-ref refs/heads/mcade/ledger "$tip" && rm "$TRASH/events.pack" || die 'pack'
-}
-
-# ledger NAME COUNT [PERSON...]: the last event is of today, the first as much earlier as it takes.
-ledger () {
-	name=$1 count=$2 keys=$HOME/.ssh/id_ed25519
-	shift 2
-	MCADE_CLOCK=$((TODAY - 600 * (count + 10)))
-	adopted "$name"
-	for who; do
-		git mcade trust add "$who" --name "$who" --email "$who@example.com" \
-			--key "$(key_of "$who")" --role owner >/dev/null 2>&1 || die "trust $who"
-		keys="$keys $ROSTER/$who"
-	done
-	# shellcheck disable=SC2086 # a list
-	more_events $((count - $(git rev-list --count mcade/ledger))) $keys
-	MCADE_CLOCK=$TODAY
-	git mcade trust export >"$TRASH/$name.allowed" 2>/dev/null
-	git repack -a -d -q
 }
 
 hooks () {
@@ -136,10 +60,11 @@ appends () {
 		sh -c 'exec git -c gpg.format=ssh -c core.hooksPath=/dev/null commit -q -S --allow-empty -m x' %
 }
 
-# alone NAME: the ledger of a repository and nothing else: no tip that could lack its records.
+# alone NAME: the ledger of a repository and the branch that it governs, without which nobody can say
+# what that lacks.
 alone () {
 	git init -q --bare "$TRASH/$1.git" && cd "$TRASH/$1.git" &&
-	git fetch -q "$TRASH/$1" mcade/ledger:mcade/ledger &&
+	git fetch -q "$TRASH/$1" main:main mcade/ledger:mcade/ledger &&
 	git config mcade.ledgerId "$(git -C "$TRASH/$1" config mcade.ledgerId)" || die alone
 }
 

@@ -1,0 +1,30 @@
+#!/bin/sh
+test_description='benchmarks measure a ledger that counts: what t/perf/mkledger makes passes an audit'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-perf.sh"
+be_person owner
+
+test_expect_success 'every event of a made ledger counts' '
+	(ledger made 60 operator reviewer untrusted) && cd made &&
+	git mcade audit --json >"$TRASH/json" 2>err &&
+	test_grep "\"events\":60," "$TRASH/json" && test_grep "\"verdict\":\"pass\"" "$TRASH/json" &&
+	grep -o "\"rule\":\"[a-z-]*\",\"severity\":\"[a-z]*\"" "$TRASH/json" | sort -u >rules &&
+	echo "\"rule\":\"owed\",\"severity\":\"warn\"" | test_cmp - rules
+'
+
+test_expect_success 'it has runs, completions and checkpoints, by four people' '
+	cd made && git log --format=%s $LEDGER | cut -d" " -f1 | sort -u >words &&
+	for word in start finish complete checkpoint lock unlock reopen skip block unblock pin; do
+		test_grep "^$word\$" words || return 1
+	done &&
+	git log --format=%an -n 48 $LEDGER | sort -u >people && test_line_count 4 people
+'
+
+test_expect_success 'with one event that does not count it is not measured' '
+	cd made && echo "lock STEP_01 prod" >lock &&
+	point $(craft $(git rev-parse $LEDGER) owner <lock) && passes &&
+	point $(craft $(git rev-parse $LEDGER) owner <lock) && refused passes 2>err && test_grep locked err
+'
+
+test_done
