@@ -71,7 +71,13 @@ for TEXT in '\nPLAT_01 is complete when the pods are green.\n' '\nOnce PLAT_01 i
 	'\n- PLAT_01 opens the ports\n  - Complete the form first\n' '\nHow to complete PLAT_01: run it.\n' '\n`PLAT_01: done` is what render writes.\n' \
 	'\n- PLAT_01: \0320\0262\0321\0213\0320\0272\0320\0273\0320\0260\0320\0264\0320\0272\0320\0260\n' '\n- <input type="checkbox"> PLAT_01\n' \
 	'\n### PLAT_01\n\n`ok`\n' '\n### PLAT_01\n\nThe check prints:\n\nok\n' '\nRequires:\n\n- PLAT_01 complete\n' '\nPLAT_01 is verified by the smoke test.\n' \
-	'\n## Done when\n\n- PLAT_01 answers\n' '\n- PLAT_02: see PLAT_01, option (x)\n'; do
+	'\n## Done when\n\n- PLAT_01 answers\n' '\n- PLAT_02: see PLAT_01, option (x)\n' \
+	'\n| step | Expected |\n|---|---|\n| PLAT_01 | done |\n' '\n| step | Last log line |\n|---|---|\n| PLAT_01 | completed |\n' \
+	'\n### PLAT_01\n\n1. stop the app\n2. run the playbook\n3. Done.\n' '\n### PLAT_01\n\nExpected result: complete\n' \
+	'\n| Result | Meaning |\n|---|---|\n| ok | PLAT_01 may start |\n' '\n| State | What to do |\n|---|---|\n| complete | go on with PLAT_01 |\n' \
+	'\n\0342\0234\0205 DO take a backup before PLAT_01\n' '\n- [x] vendor informed about PLAT_01\n' '\nPLAT_01 (x) is a placeholder.\n' \
+	'\n- PLAT_01 needs PLAT_02: complete\n' '\n- PLAT_01: complete by 2026-02-01 (plan)\n' \
+	'\n### PLAT_01\n\n- [ ] call vendor\n- [ ] PLAT_01 stopped\n' '\n## Backup of PLAT_01\n\nStatus: ok\n'; do
 	open "$TEXT"
 done
 
@@ -125,7 +131,9 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\n## Done\n\n- PLAT_01\n' '\nComplete:\n\n- PLAT_01\n' '\n| | PLAT_01 |\n|---|---|\n| Status | complete |\n' '\n- done PLAT_01\n' \
 	'\n> [!TIP]\n> PLAT_01: done\n' '\nPLAT_01: done. Next is PLAT_02.\n' '\nPLAT_01 was completed on 2026-01-28.\n' '\nPLAT_01: successful\n' \
 	'\nPLAT_01: verified\n' '\n- (x) PLAT_01\n' '\n- PLAT_01 $\\text{done}$\n' '\nLegend: 🟩 done PLAT_01\n' \
-	'\n<p><input checked type=checkbox> PLAT_01</p>\n' '\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n'; do
+	'\n<p><input checked type=checkbox> PLAT_01</p>\n' '\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n' \
+	'\n### PLAT_01\n\n- Owner: Ada\n- Status: done\n' '\n| State | What |\n|---|---|\n| complete | PLAT_01: base |\n' '\n- [x] PLAT_01, vendor informed\n' \
+	'\n- PLAT_01: complete by Ada\n' '\n## PLAT_01: base\n\nStatus: ok\n'; do
 	green behind "$TEXT"
 done
 

@@ -55,7 +55,9 @@ for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod w
 	'\n## note\n\n```\n## PLAT_01 complete in prod\n```\n\n    ## PLAT_01 complete in prod\n' '\n## note\n\n<!-- done -->\n' \
 	'\n## note\n\n<details><summary>output</summary>\n\n~~~\nx\n~~~\n\n</details>\n' '\n## Запись о выкладке\n\nГотово.\n' \
 	'\n## Output\n\nuse <host> and List<String>\n' '\n## PLAT_01 postponed\n\nPLAT_01 was slow. PLAT_02 is not complete.\n' \
-	'\n## Plan\n\n- PLAT_01 complete in prod by Friday\n- PLAT_01 is done when it answers\n' '\n## x\n\n<table><tr><td>free</td></tr></table>\n'; do
+	'\n## Plan\n\n- PLAT_01 complete in prod by Friday\n- PLAT_01 is done when it answers\n' '\n## x\n\n<table><tr><td>free</td></tr></table>\n' \
+	'\n## PLAT_01 preparation\n\nDone: backup, restore test.\n' '\n## PLAT_01\n\n1. stopped the app\n2. took a backup\n3. Done.\n' \
+	'\n## Smoke test before PLAT_01\n\nStatus: ok\n' '\n## Rehearsal of PLAT_01\n\nAll ok.\n' '\n- [x] order disks for PLAT_01\n- 10:20 PLAT_01 ok again\n'; do
 	as_note "$TEXT"
 done
 

@@ -102,8 +102,10 @@ static void open_item(struct marks_reader *r, const struct md_block *block)
 {
 	if (block->depth >= r->depth_room)
 		return;
-	r->items_at[block->depth] = (struct marks_item){.list = block->list,
-							.ordinal = block->ordinal};
+	r->items_at[block->depth] = (struct marks_item){
+		.list = block->list,
+		.ordinal = block->ordinal,
+		.later = r->items_at[block->depth].list == block->list};
 }
 
 /* The innermost item that a block stands in; NULL: none. */
@@ -143,7 +145,7 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 	unit.count = tokens->count;
 	unit.running = block->kind == MD_PARAGRAPH && !item;
 	if (block->kind == MD_HEADING)
-		r->heading_step = tokens_step(unit.tokens, unit.count, &several);
+		r->heading_step = tokens_named(unit.tokens, unit.count);
 	if (item && item->read && unit.says == SAYS_DONE)
 		unit.says = SAYS_NOTHING;
 	if (item && !item->read) {
@@ -151,11 +153,14 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 		item->read = true;
 		item->says = words_say(&unit);
 		item->step = tokens_step(unit.tokens, unit.count, &several);
-		if (name < unit.count && unit.tokens[name].kind == TOKEN_STEP)
+		/* below a step its own name makes no list of steps */
+		if (name < unit.count && unit.tokens[name].kind == TOKEN_STEP &&
+		    !(r->heading_step && !strcmp(unit.tokens[name].step, r->heading_step)))
 			r->named[item->list] = true;
 	}
 	if (item) {
 		unit.list = item->list;
+		unit.later = item->later;
 		unit.ordinal = item->ordinal;
 	}
 	unit.enclosing = enclosing(r, block);

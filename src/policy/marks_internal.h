@@ -57,6 +57,7 @@ enum says {
 
 struct marks_item {
 	const char *step;
+	bool later; /* others of its list stand before it */
 	enum says says;
 	bool read; /* its first text was */
 	unsigned list;
@@ -99,6 +100,7 @@ struct unit {
 	const struct token *tokens;
 	size_t count;
 	bool running;	       /* a paragraph outside lists: running text */
+	bool later;	       /* an item that others stand before */
 	const char *enclosing; /* the step that encloses it; NULL: none */
 	enum says says;	       /* what stands above it */
 	unsigned list;
@@ -108,9 +110,6 @@ struct unit {
 	const char *step;
 	size_t value; /* of a line that says only a status: where that begins */
 	bool several, status, placed;
-	const char *line_step; /* of the line that ends before the token `line_end` */
-	bool line_several;
-	size_t line_end;
 };
 void unit_read(struct marks_reader *r, struct unit *unit);
 
@@ -121,8 +120,13 @@ struct naming {
 	uint64_t ordinal;
 	const char *word;
 };
-/* The step that the tokens name: what begins them, else the only one. NULL: none, or several. */
+/*
+ * The step that the tokens name: what begins them, else the only one, behind a sign ("the base,
+ * PLAT_01"). NULL: none, or several.
+ */
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several);
+/* The step whose name is all that they say, but for what stands behind a sign; NULL: none. */
+const char *tokens_named(const struct token *tokens, size_t count);
 /* The first token that is no mark; count: there is none. */
 size_t tokens_name(const struct token *tokens, size_t count);
 /*
@@ -138,6 +142,12 @@ void marks_joined(struct marks_reader *r, const struct unit *unit, const struct 
 void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming);
 
 /* marks_words.c: marks that are words. */
+/* "2026-01-28", "7", "Step": what may stand before the step that a sentence begins with. */
+bool words_number(const struct token *token);
+/* What may stand before the step that a mark is of: the same, "done", "status of". */
+bool words_introduce(const struct token *token);
+/* "Expected status", "exit code": what is to come of it, not what did. */
+bool words_wanted(const struct token *token);
 /* "Status (prod): 🟩", and what is nothing but marks: where the value begins; count: it is none. */
 size_t words_status(const struct unit *unit);
 /* The word that says in this value how far a step is; count: none does. */

@@ -10,6 +10,7 @@ struct table {
 	unsigned columns;
 	bool *status;	   /* by column: it says how far a step is */
 	bool *done;	   /* by column: it says whether a step is complete, with yes and no */
+	bool *told;	   /* by column: what is to be seen there, not what was */
 	const char **head; /* by column: the step that its head names */
 	unsigned ids;	   /* the column that holds the ids; 0: none says so */
 	bool named;	   /* some row names a step */
@@ -19,9 +20,10 @@ struct table {
 struct row {
 	const char *step;
 	bool several;
-	bool begins; /* with a step */
-	bool status; /* its first cell says that the others say how far steps are */
-	bool said;   /* words are read in it */
+	bool begins;   /* with a step */
+	bool status;   /* its first cell says that the others say how far steps are */
+	bool explains; /* its first cell is a status, and no cell behind it is a step's name */
+	bool said;     /* words are read in it */
 };
 
 static void read_cell(struct table *t, size_t i)
@@ -40,16 +42,26 @@ static bool is_status(const struct token *tokens, size_t count)
 	static const char *const first[] = {"done", "result", "complete", "completed"};
 	static const char *const any[] = {"status", "state",	"stand", "statut",
 					  "estado", "progress", "phase"};
-	static const char *const other[] = {"expected", "wanted", "exit",    "http",
-					    "target",	"code",	  "desired", "erwarteter"};
 	bool found = is_word(tokens, first, ARRAY_SIZE(first));
 
 	for (size_t i = 0; i < count; i++) {
-		if (is_word(&tokens[i], other, ARRAY_SIZE(other)))
+		if (words_wanted(&tokens[i]))
 			return false;
 		found = found || (i < 3 && is_word(&tokens[i], any, ARRAY_SIZE(any)));
 	}
 	return found;
+}
+
+/* "Expected", "Last log line": what is to be seen once the step is complete. */
+static bool is_told(const struct token *tokens, size_t count)
+{
+	static const char *const words[] = {"output", "prints",	 "log",	    "message",
+					    "line",   "success", "criteria"};
+
+	for (size_t i = 0; i < count; i++)
+		if (words_wanted(&tokens[i]) || is_word(&tokens[i], words, ARRAY_SIZE(words)))
+			return true;
+	return false;
 }
 
 static void read_head(struct table *t, unsigned column)
@@ -65,6 +77,7 @@ static void read_head(struct table *t, unsigned column)
 	if (!t->ids && is_word(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count);
+	t->told[column] = is_told(first, t->tokens.count);
 	t->done[column] = t->tokens.count == 1 && is_word(first, done, ARRAY_SIZE(done));
 }
 
@@ -98,6 +111,7 @@ static void add_step(struct row *row, const char *step)
 static struct row read_row(struct table *t, size_t from, size_t to)
 {
 	struct row begun = {0}, any = {0};
+	bool named = false;
 
 	for (size_t i = from; i < to; i++) {
 		const struct token *tokens;
@@ -111,12 +125,14 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 				return (struct row){.step = tokens[name].step,
 						    .begins = i == from};
 			add_step(&begun, tokens[name].step);
+			named = named || tokens_named(tokens, t->tokens.count);
 		}
 		for (; name < t->tokens.count; name++)
 			add_step(&any,
 				 tokens[name].kind == TOKEN_STEP ? tokens[name].step : NULL);
 	}
 	any = begun.step ? begun : any;
+	any.explains = t->status[t->cells[from].level] && !named;
 	read_cell(t, from);
 	any.begins = t->tokens.count && t->tokens.items[0].kind == TOKEN_STEP;
 	any.status = is_status(t->tokens.items, t->tokens.count);
@@ -160,6 +176,7 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	/* whatever the column is called */
 	if (!t->status[column] && !(row->status && t->head[column]))
 		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
+				       !t->told[column] &&
 				       is_word(first, clear, ARRAY_SIZE(clear))
 			       ? 0
 			       : unit->count;
@@ -192,7 +209,7 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 	for (size_t j = 0; j < unit.count && t->r->count <= LIMIT_MARKS; j++)
 		if (tokens[j].kind == TOKEN_MARK && tokens[j].glyph.mark != MARK_HEADING)
 			mark_cell(t, &unit, j, row);
-	word = row->said ? find_word(t, &unit, row) : unit.count;
+	word = row->said && !row->explains ? find_word(t, &unit, row) : unit.count;
 	if (word < unit.count) {
 		mark = glyph_word(tokens[word].text);
 		tokens[word].glyph = (struct glyph){
@@ -232,6 +249,7 @@ size_t table_read(struct marks_reader *r, size_t at)
 	}
 	t.status = arena_array(r->arena, t.columns + 1, sizeof(*t.status));
 	t.done = arena_array(r->arena, t.columns + 1, sizeof(*t.done));
+	t.told = arena_array(r->arena, t.columns + 1, sizeof(*t.told));
 	t.head = arena_array(r->arena, t.columns + 1, sizeof(*t.head));
 	read_columns(&t);
 	for (size_t i = 0; i < t.count; i = to) {

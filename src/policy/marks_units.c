@@ -12,23 +12,41 @@ size_t tokens_name(const struct token *tokens, size_t count)
 	return i;
 }
 
+const char *tokens_named(const struct token *tokens, size_t count)
+{
+	size_t name = 0, next;
+
+	while (name < count && (tokens[name].kind == TOKEN_MARK || words_number(&tokens[name])))
+		name++;
+	next = name + 1;
+	return name < count && tokens[name].kind == TOKEN_STEP &&
+			       (next == count || tokens[next].before ||
+				tokens[next].kind == TOKEN_MARK)
+		       ? tokens[name].step
+		       : NULL;
+}
+
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several)
 {
 	size_t name = tokens_name(tokens, count);
+	bool begins = true, named = false;
 	const char *step = NULL;
 
 	if (name < count && tokens[name].kind == TOKEN_STEP)
 		return tokens[name].step;
 	for (size_t i = name; i < count; i++) {
-		if (tokens[i].kind != TOKEN_STEP)
+		if (tokens[i].kind != TOKEN_STEP) {
+			begins = begins && words_introduce(&tokens[i]);
 			continue;
+		}
 		if (step && strcmp(step, tokens[i].step) != 0) {
 			*ret_several = true;
 			return NULL;
 		}
 		step = tokens[i].step;
+		named = named || begins || tokens[i].before;
 	}
-	return step;
+	return named ? step : NULL;
 }
 
 /* The next token that is no mark, forward or backward; count: none. */
@@ -117,6 +135,16 @@ void marks_joined(struct marks_reader *r, const struct unit *unit, const struct 
 	}
 }
 
+/* "🟩 = ready" */
+static bool is_explained(const struct unit *unit, size_t i)
+{
+	static const char *const means[] = {"means", "is", "heisst", "bedeutet", "signifie"};
+	const struct token *next = &unit->tokens[i + 1];
+
+	return i + 1 < unit->count && next->kind == TOKEN_WORD &&
+	       (next->before == '=' || word_is(next->text, means, ARRAY_SIZE(means)));
+}
+
 bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 		  struct naming naming)
 {
@@ -127,22 +155,14 @@ bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,
 		if (!unit->running || begins || ends_line(unit, next))
 			marks_joined(r, unit, &unit->tokens[i], next, true, naming);
 	} else if (is_step(unit, prev)) {
+		if (unit->tokens[i].glyph.form == FORM_BOX && is_explained(unit, i))
+			return true; /* "PLAT_01 (x) is ..." */
 		if (!unit->running || unit->tokens[prev].first || ends_line(unit, i))
 			marks_joined(r, unit, &unit->tokens[i], prev, false, naming);
 	} else {
 		return false;
 	}
 	return true;
-}
-
-/* "🟩 = ready" */
-static bool is_explained(const struct unit *unit, size_t i)
-{
-	static const char *const means[] = {"means", "is", "heisst", "bedeutet", "signifie"};
-	const struct token *next = &unit->tokens[i + 1];
-
-	return i + 1 < unit->count && next->kind == TOKEN_WORD &&
-	       (next->before == '=' || word_is(next->text, means, ARRAY_SIZE(means)));
 }
 
 /* The same, and "🟩 complete", "🟩 complete, 🟨 planned": it explains glyphs. */
@@ -168,28 +188,6 @@ static bool is_placed(const struct unit *unit)
 	return false;
 }
 
-static size_t line_end(const struct unit *unit, size_t i)
-{
-	while (!ends_line(unit, i))
-		i++;
-	return i + 1;
-}
-
-/* What a line of running text names, behind the marks that lead it. */
-static void read_line(struct unit *unit, size_t i)
-{
-	size_t start = beside(unit, i, true);
-
-	if (i < unit->line_end)
-		return;
-	unit->line_end = line_end(unit, i);
-	unit->line_several = false;
-	unit->line_step = start < unit->line_end
-				  ? tokens_step(unit->tokens + start, unit->line_end - start,
-						&unit->line_several)
-				  : NULL;
-}
-
 /* A mark that no step is beside. */
 static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 		       struct naming naming)
@@ -201,9 +199,6 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 	} else if (unit->running) {
 		if (!naming.leads || is_legend(unit, i))
 			return;
-		read_line(unit, i);
-		naming.step = unit->line_step;
-		naming.several = unit->line_several;
 	} else if (unit->step || unit->several) {
 		/* another mark says what one in the middle might */
 		if (unit->placed && !naming.leads && !ends)
@@ -215,7 +210,7 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 	} else if ((!naming.leads && !(ends && unit->list)) || is_legend(unit, i)) {
 		return;
 	}
-	naming.listed = naming.step || (naming.several && !unit->running);
+	naming.listed = naming.step || naming.several;
 	marks_add(r, &unit->tokens[i], &naming);
 }
 

@@ -46,6 +46,19 @@ static bool is_conditional(const struct token *token)
 	return is_word(token, words, ARRAY_SIZE(words));
 }
 
+bool words_wanted(const struct token *token)
+{
+	static const char *const words[] = {"expected", "wanted", "exit",    "http",
+					    "target",	"code",	  "desired", "erwarteter"};
+
+	return is_word(token, words, ARRAY_SIZE(words));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Who or when: "Ada", "2026-01-28", "Monday"; not "the smoke test". */
 static bool is_name(const struct unit *unit, size_t i)
 {
@@ -58,20 +71,21 @@ static bool is_name(const struct unit *unit, size_t i)
 static bool ends(const struct unit *unit, size_t i)
 {
 	static const char *const by[] = {"by", "on", "at"};
-	static const char *const last[] = {"since", "yesterday", "today", "now", "again"};
+	static const char *const last[] = {"since", "yesterday", "today", "now"};
 	const struct token *next = &unit->tokens[i + 1];
 
 	if (i + 1 == unit->count)
 		return true;
 	if (next->before && !strchr("/?\"", next->before < 0x80 ? (int)next->before : '.'))
 		return true;
-	if (is_word(next, by, ARRAY_SIZE(by)))
-		return is_name(unit, i + 2);
+	if (is_word(next, by, ARRAY_SIZE(by))) /* "by 2026-02-01" is a plan */
+		return is_name(unit, i + 2) &&
+		       (!is_word(next, by, 1) || !is_digit(*unit->tokens[i + 2].text));
 	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
 		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
 		       (i + 3 < unit->count && next[2].before);
 	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
-	       (*next->text >= '0' && *next->text <= '9' && strchr(next->text, '-'));
+	       (is_digit(*next->text) && strchr(next->text, '-'));
 }
 
 size_t words_value(const struct unit *unit, size_t from)
@@ -99,17 +113,23 @@ static bool is_pure(const struct unit *unit, size_t from, bool words)
 	return true;
 }
 
-size_t words_status(const struct unit *unit)
+static bool is_status(const struct token *token)
 {
 	static const char *const words[] = {"status", "state",	"stand",    "statut",
 					    "estado", "result", "progress", "phase"};
+
+	return is_word(token, words, ARRAY_SIZE(words));
+}
+
+size_t words_status(const struct unit *unit)
+{
 	const struct token *tokens = unit->tokens;
 	size_t at = 0;
 
 	while (at < unit->count && at < 2 && tokens[at].kind == TOKEN_WORD &&
-	       !is_word(&tokens[at], words, ARRAY_SIZE(words)))
+	       !words_wanted(&tokens[at]) && !is_status(&tokens[at]))
 		at++;
-	if (at == unit->count || !is_word(&tokens[at], words, ARRAY_SIZE(words)))
+	if (at == unit->count || !is_status(&tokens[at]))
 		return is_pure(unit, 0, false) ? 0 : unit->count;
 	for (size_t i = at + 1; i < unit->count && i <= at + 3; i++)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
@@ -143,8 +163,12 @@ static size_t beside_step(const struct unit *unit)
 /* "PLAT_01 title (done)": the last word, behind a sign. */
 static size_t at_the_end(const struct unit *unit)
 {
+	static const char *const needs[] = {"need", "needs", "require", "requires"};
 	size_t last = unit->count - 1;
 
+	for (size_t i = 1; i < unit->count; i++) /* "PLAT_01 needs PLAT_02: done" */
+		if (is_word(&unit->tokens[i], needs, ARRAY_SIZE(needs)))
+			return unit->count;
 	return unit->count > 1 && mark_of(&unit->tokens[last]) != MARK_NONE &&
 			       is_sign(unit->tokens[last].before) &&
 			       (!unit->running || unit->count == 2)
@@ -205,13 +229,18 @@ static void add_word(struct marks_reader *r, const struct unit *unit, const stru
 		marks_add(r, &token, &naming);
 }
 
-/* "2026-01-28", "7", "Step": what may stand before the step that a sentence begins with. */
-static bool is_number(const struct token *token)
+bool words_number(const struct token *token)
 {
 	static const char *const words[] = {"step", "steps", "schritt"};
 
-	return token->kind == TOKEN_WORD && ((*token->text >= '0' && *token->text <= '9') ||
-					     word_is(token->text, words, ARRAY_SIZE(words)));
+	return token->kind == TOKEN_WORD &&
+	       (is_digit(*token->text) || word_is(token->text, words, ARRAY_SIZE(words)));
+}
+
+bool words_introduce(const struct token *token)
+{
+	return words_number(token) || is_status(token) || mark_of(token) == MARK_DONE ||
+	       is_word(token, (const char *const[]){"of"}, 1);
 }
 
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
@@ -219,7 +248,7 @@ static void read_part(struct marks_reader *r, struct unit *part, struct naming n
 	size_t at = 0;
 
 	part->several = false;
-	while (at < part->count && is_number(&part->tokens[at]))
+	while (at < part->count && words_number(&part->tokens[at]))
 		at++;
 	part->tokens += at;
 	part->count -= at;
@@ -253,7 +282,7 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 	if (unit->status) {
 		naming.step = unit->step ? unit->step : unit->enclosing;
 		at = words_value(unit, unit->value);
-	} else if (!unit->step && unit->enclosing && unit->says != SAYS_MORE &&
+	} else if (!unit->step && unit->enclosing && !unit->later && unit->says != SAYS_MORE &&
 		   words_value(unit, 0) < unit->count) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
 		at = words_value(unit, 0);

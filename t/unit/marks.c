@@ -277,6 +277,25 @@ static void test_words(void)
 		"<dl><dt>TWO</dt><dd>complete in prod</dd></dl>",
 		"## Step TWO complete in prod",
 		"### TWO\n\nIt is done.",
+		"| Step | Note |\n|---|---|\n| TWO | done |",
+		"| Step | prod |\n|---|---|\n| TWO | done |",
+		"### TWO\n\n- Owner: Ada\n- Status: done",
+		"### TWO\n\n- Done.\n- Owner: Ada",
+		"### TWO\n\nResult: complete",
+		"| State | Step |\n|---|---|\n| complete | TWO the second |",
+		"| State | What |\n|---|---|\n| complete | TWO |",
+		"| State | What |\n|---|---|\n| complete | TWO: the second |",
+		"✅ TWO before the backup",
+		"- [x] TWO, vendor informed",
+		"- [x] The second step, TWO",
+		"TWO (x)",
+		"- TWO: complete",
+		"- TWO: complete by Ada",
+		"- TWO - base: done",
+		"## TWO: base\n\nDone.",
+		"## 2. TWO (base)\n\nOK",
+		"## Step TWO\n\nAll ok.",
+		"## TWO\n\nStatus: ok",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -367,6 +386,31 @@ static void test_prose(void)
 		"### TWO\n\nAll tests pass when the port is open.",
 		"### TWO\n\nComplete the form first.",
 		"- TWO\n  - verified on staging first",
+		"| Step | Expected |\n|---|---|\n| TWO | done |",
+		"| Step | Expected result |\n|---|---|\n| TWO | complete |",
+		"| Step | Output |\n|---|---|\n| TWO | Done |",
+		"| Step | Last log line |\n|---|---|\n| TWO | completed |",
+		"| Step | Message at the end |\n|---|---|\n| TWO | finished |",
+		"| Step | Success |\n|---|---|\n| TWO | done |",
+		"### TWO\n\n1. stop the app\n2. run the playbook\n3. Done.",
+		"1. TWO\n   1. stop\n   2. Done.",
+		"### TWO\n\nExpected result: complete",
+		"### TWO\n\nExit code: ok",
+		"| Result | Meaning |\n|---|---|\n| ok | TWO may start |",
+		"| State | What to do |\n|---|---|\n| complete | go on with TWO |",
+		"✅ DO take a backup before TWO",
+		"- [x] vendor informed about TWO",
+		"TWO (x) is a placeholder",
+		"- TWO needs ONE: complete",
+		"- TWO: complete by 2026-02-01 (plan)",
+		"## TWO preparation\n\nDone: backup, restore test.",
+		"## TWO backup\n\nOK",
+		"## Restore test of TWO\n\nResult: passed",
+		"## Smoke test before TWO\n\nStatus: ok",
+		"## Rehearsal of TWO in the lab\n\nAll ok.",
+		"- [x] order disks for TWO",
+		"- 10:20 TWO ok again",
+		"| Exit code | Meaning for TWO |\n|---|---|\n| 0 | ok |",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -408,6 +452,8 @@ static void test_several(void)
 	reads("- [x] milk\n- [ ] bread", "~done -, ~planned -");
 	reads("| step | state |\n|---|---|\n| ONE | 🟨 |\n| Checkpoint | 🟩 |",
 	      "planned ONE, done -");
+	reads("### TWO\n\n- [ ] call Ada\n- [ ] TWO stopped", "~planned -, planned TWO");
+	reads("### TWO\n\n- [ ] call Ada\n- [ ] ONE stopped", "planned -, planned ONE");
 	reads("1. 🟠 ONE\n2. [-] TWO", "unknown ONE, unknown TWO");
 }
 
