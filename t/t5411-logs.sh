@@ -38,7 +38,9 @@ for TEXT in '\n## PLAT_01 complete in prod\n' '\n## PLAT_01  complete\tin prod\n
 	'\n## note\n\n| PLAT_01 complete in prod |\n|---|\n| by: Ada Owner |\n' '\n## note\n\n| PLAT_01 | complete | in prod |\n|---|---|---|\n' \
 	'\n## note\n\n> [!NOTE]\n> PLAT_01 complete in prod\n' '\n## note\n\n1. PLAT_01 complete in prod\n' '\n## note\n\nPLAT_01 complete in prod, says Ada.\n' \
 	'\n## note\n\n$$\\textbf{PLAT\\_01 complete in prod}$$\n' '\n## \0342\0200\0256dorp ni etelpmoc 10_TALP\n' '\n## <bdo dir=rtl>dorp ni etelpmoc 10_TALP</bdo>\n' \
-	'\n## note\n\n<table><tr><td>\n' '\n## note\n\n<del>\n' '\n## note\n\n<a href="x">\n\n</b>\n'; do
+	'\n## note\n\n<table><tr><td>\n' '\n## note\n\n<del>\n' '\n## note\n\n<a href="x">\n\n</b>\n' \
+	'\n## note\n\n<div>\n' '\n## note\n\n<span title="/">x\n' '\n## note\n\n<p><b/hidden>x</b></p>\n' '\n## note\n\n<div\nalign=x\nHIDDEN=until-found>x</div>\n' \
+	'\n## note\n\n<span class="x-hidden">x</span>\n' '\n## note\n\n<object data=x>y</object>\n' '\n## note\n\n<a title='"'\"'"' style=x>y</a>\n'; do
 	like_entry "$TEXT"
 done
 
@@ -57,7 +59,9 @@ for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod w
 	'\n## Output\n\nuse <host> and List<String>\n' '\n## PLAT_01 postponed\n\nPLAT_01 was slow. PLAT_02 is not complete.\n' \
 	'\n## Plan\n\n- PLAT_01 complete in prod by Friday\n- PLAT_01 is done when it answers\n' '\n## x\n\n<table><tr><td>free</td></tr></table>\n' \
 	'\n## PLAT_01 preparation\n\nDone: backup, restore test.\n' '\n## PLAT_01\n\n1. stopped the app\n2. took a backup\n3. Done.\n' \
-	'\n## Smoke test before PLAT_01\n\nStatus: ok\n' '\n## Rehearsal of PLAT_01\n\nAll ok.\n' '\n- [x] order disks for PLAT_01\n- 10:20 PLAT_01 ok again\n'; do
+	'\n## Smoke test before PLAT_01\n\nStatus: ok\n' '\n## Rehearsal of PLAT_01\n\nAll ok.\n' '\n- [x] order disks for PLAT_01\n- 10:20 PLAT_01 ok again\n' \
+	'\n## x\n\n<div align=center>a</div>\n\na <span>b</span>\n' '\n## x\n\nset <time>, <data>, <map>, <address> and List<Source>\n' \
+	'\n## x\n\nuse <style-guide> and <hidden_host>\n' '\n## x\n\n<a href="https://x/style/hidden" title="hidden">x</a>\n'; do
 	as_note "$TEXT"
 done
 

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #define PROBE "\n\n## mcade\n"
+#define BLANKS " \t\n\f\r"
 
 /* Elements that show their text where it stands; what `ends` one does not need an end tag. */
 static const struct {
@@ -26,25 +27,25 @@ static const struct {
 	{"table", false}, {"tt", false},      {"pre", false},	  {"blockquote", false},
 	{"abbr", false},  {"summary", false}, {"details", false}, {"h1", false},
 	{"h2", false},	  {"h3", false},      {"h4", false},	  {"h5", false},
-	{"h6", false},
+	{"h6", false},	  {"div", false},     {"span", false},	  {"time", true},
+	{"data", true},	  {"address", true},  {"map", true},	  {"source", true},
 };
 
 /* All others of HTML; what is none, as in "use <host>", a page shows without it. */
 static const char *const others[] = {
-	"address",  "applet",	  "area",    "article",	 "aside",    "audio",	 "base",
-	"basefont", "bdi",	  "bdo",     "bgsound",	 "big",	     "body",	 "button",
-	"canvas",   "caption",	  "center",  "cite",	 "col",	     "colgroup", "data",
-	"datalist", "dfn",	  "dialog",  "dir",	 "div",	     "embed",	 "fieldset",
-	"figure",   "figcaption", "font",    "footer",	 "form",     "frame",	 "frameset",
-	"head",	    "header",	  "hgroup",  "html",	 "iframe",   "image",	 "input",
-	"isindex",  "keygen",	  "label",   "legend",	 "link",     "listing",	 "main",
-	"map",	    "mark",	  "marquee", "math",	 "menu",     "menuitem", "meta",
-	"meter",    "nav",	  "nextid",  "nobr",	 "noembed",  "noframes", "noscript",
-	"object",   "optgroup",	  "option",  "output",	 "param",    "picture",	 "plaintext",
-	"portal",   "progress",	  "rb",	     "rp",	 "rt",	     "rtc",	 "ruby",
-	"script",   "search",	  "section", "select",	 "slot",     "source",	 "span",
-	"strike",   "style",	  "svg",     "template", "textarea", "tfoot",	 "time",
-	"title",    "track",	  "video",   "wbr",	 "xmp",
+	"applet",  "area",     "article",   "aside",	"audio",    "base",	  "basefont",
+	"bdi",	   "bdo",      "bgsound",   "big",	"body",	    "button",	  "canvas",
+	"caption", "center",   "cite",	    "col",	"colgroup", "datalist",	  "dfn",
+	"dialog",  "dir",      "embed",	    "fieldset", "figure",   "figcaption", "font",
+	"footer",  "form",     "frame",	    "frameset", "head",	    "header",	  "hgroup",
+	"html",	   "iframe",   "image",	    "input",	"isindex",  "keygen",	  "label",
+	"legend",  "link",     "listing",   "main",	"mark",	    "marquee",	  "math",
+	"menu",	   "menuitem", "meta",	    "meter",	"nav",	    "nextid",	  "nobr",
+	"noembed", "noframes", "noscript",  "object",	"optgroup", "option",	  "output",
+	"param",   "picture",  "plaintext", "portal",	"progress", "rb",	  "rp",
+	"rt",	   "rtc",      "ruby",	    "script",	"search",   "section",	  "select",
+	"slot",	   "strike",   "style",	    "svg",	"template", "textarea",	  "tfoot",
+	"title",   "track",    "video",	    "wbr",	"xmp",
 };
 
 struct shower {
@@ -157,15 +158,42 @@ static bool is_foreign(const char *name, size_t len)
 	return len > 0;
 }
 
+/* Does an attribute hide what the element holds? By its name; of a class, by what that says. */
+static bool hides(const char *at, struct arena *arena)
+{
+	while (*(at += strspn(at, BLANKS "/>"))) {
+		const char *name = at, *value;
+		size_t len = strcspn(at + 1, BLANKS "/>=") + 1;
+		bool kind = len == 5 && !strncasecmp(name, "class", len);
+
+		if ((len == 6 && !strncasecmp(name, "hidden", len)) ||
+		    (len == 5 && !strncasecmp(name, "style", len)))
+			return true;
+		at += len;
+		value = at + strspn(at, BLANKS);
+		if (*value != '=')
+			continue;
+		value += 1 + strspn(value + 1, BLANKS);
+		if (*value == '"' || *value == '\'') {
+			at = strchr(value + 1, *value);
+			at = at ? at + 1 : value + strlen(value);
+		} else {
+			at = value + strcspn(value, BLANKS ">");
+		}
+		if (kind &&
+		    strcasestr(arena_strndup(arena, value, (size_t)(at - value)), "hidden"))
+			return true;
+	}
+	return false;
+}
+
 static void look_at_tag(struct shower *s, const char *tag, size_t len, unsigned line)
 {
 	bool closes = len > 1 && tag[1] == '/';
-	const char *name = tag + 1 + closes;
-	size_t size = strspn(name,
-			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
-	const char *text = arena_strndup(s->arena, tag, len);
+	const char *text = arena_strndup(s->arena, tag, len), *name = text + 1 + closes;
+	size_t size = strcspn(name, BLANKS "/>");
 
-	if (!strcasestr(text, "hidden") && !strcasestr(text, "style") &&
+	if (!hides(name + size, s->arena) &&
 	    (take_inert(s, name, size, closes) || is_foreign(name, size)))
 		return;
 	*ARENA_PUSH(s->arena, s->markup, s->markup_count) = (struct log_heading){text, line};
