@@ -77,7 +77,9 @@ for TEXT in '\nPLAT_01 is complete when the pods are green.\n' '\nOnce PLAT_01 i
 	'\n| Result | Meaning |\n|---|---|\n| ok | PLAT_01 may start |\n' '\n| State | What to do |\n|---|---|\n| complete | go on with PLAT_01 |\n' \
 	'\n\0342\0234\0205 DO take a backup before PLAT_01\n' '\n- [x] vendor informed about PLAT_01\n' '\nPLAT_01 (x) is a placeholder.\n' \
 	'\n- PLAT_01 needs PLAT_02: complete\n' '\n- PLAT_01: complete by 2026-02-01 (plan)\n' \
-	'\n### PLAT_01\n\n- [ ] call vendor\n- [ ] PLAT_01 stopped\n' '\n## Backup of PLAT_01\n\nStatus: ok\n'; do
+	'\n### PLAT_01\n\n- [ ] call vendor\n- [ ] PLAT_01 stopped\n' '\n## Backup of PLAT_01\n\nStatus: ok\n' \
+	'\n- PLAT_01 complete as soon as it answers\n' '\n### PLAT_01\n\n| Status | planned |\n|---|---|\n| Owner | Ada |\n' \
+	'\n## Complete in 5 steps\n\n1. PLAT_01\n' '\nThe following must be complete:\n\n- PLAT_01\n'; do
 	open "$TEXT"
 done
 
@@ -133,7 +135,12 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\nPLAT_01: verified\n' '\n- (x) PLAT_01\n' '\n- PLAT_01 $\\text{done}$\n' '\nLegend: 🟩 done PLAT_01\n' \
 	'\n<p><input checked type=checkbox> PLAT_01</p>\n' '\n### PLAT_01\n\n- 🟩 complete\n' '\n- PLAT_01\n  - 🟩 complete\n' \
 	'\n### PLAT_01\n\n- Owner: Ada\n- Status: done\n' '\n| State | What |\n|---|---|\n| complete | PLAT_01: base |\n' '\n- [x] PLAT_01, vendor informed\n' \
-	'\n- PLAT_01: complete by Ada\n' '\n## PLAT_01: base\n\nStatus: ok\n'; do
+	'\n- PLAT_01: complete by Ada\n' '\n## PLAT_01: base\n\nStatus: ok\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | fully done and dusted |\n' '\n### PLAT_01\n\nStatus: done by the team\n' \
+	'\n### PLAT_01\n\n| Status | complete |\n|---|---|\n| Owner | Ada |\n' '\n| | PLAT_01 |\n|---|---|\n| Done | x |\n' \
+	'\n- PLAT_01 complete as of 28 Jan\n' '\n- PLAT_01: done in prod since Monday\n' \
+	'\n## Done (2026-01-28)\n\n- PLAT_01\n' '\n## Done in January\n\n- PLAT_01\n' '\nCompleted in prod:\n\n- PLAT_01\n' \
+	'\nThe following steps are complete:\n\n- PLAT_01\n'; do
 	green behind "$TEXT"
 done
 

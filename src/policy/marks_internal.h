@@ -152,6 +152,8 @@ bool words_wanted(const struct token *token);
 size_t words_status(const struct unit *unit);
 /* The word that says in this value how far a step is; count: none does. */
 size_t words_value(const struct unit *unit, size_t from);
+/* The same of a status, where the first word decides, whatever follows. */
+size_t words_first(const struct unit *unit, size_t from);
 /* The marks of a unit that are words, and of a step. */
 void words_read(struct marks_reader *r, const struct unit *unit);
 enum says words_say(const struct unit *unit);

@@ -14,6 +14,7 @@ struct table {
 	const char **head; /* by column: the step that its head names */
 	unsigned ids;	   /* the column that holds the ids; 0: none says so */
 	bool named;	   /* some row names a step */
+	bool heads;	   /* some head does */
 };
 
 /* What the rows' cells say together. */
@@ -23,6 +24,7 @@ struct row {
 	bool begins;   /* with a step */
 	bool status;   /* its first cell says that the others say how far steps are */
 	bool explains; /* its first cell is a status, and no cell behind it is a step's name */
+	bool done;     /* its first cell says that the others say whether one is complete */
 	bool said;     /* words are read in it */
 };
 
@@ -64,21 +66,29 @@ static bool is_told(const struct token *tokens, size_t count)
 	return false;
 }
 
+/* "Done": with yes and no below it. */
+static bool is_done(const struct token *tokens, size_t count)
+{
+	static const char *const words[] = {"done", "complete", "completed", "finished"};
+
+	return count == 1 && is_word(tokens, words, ARRAY_SIZE(words));
+}
+
 static void read_head(struct table *t, unsigned column)
 {
 	static const char *const ids[] = {"id", "step", "steps", "task", "schritt", "tarea"};
-	static const char *const done[] = {"done", "complete", "completed", "finished"};
 	const struct token *first = t->tokens.items;
 	bool several = false;
 
 	t->head[column] = tokens_step(first, t->tokens.count, &several);
+	t->heads = t->heads || t->head[column];
 	if (!t->tokens.count || first->kind == TOKEN_MARK)
 		return;
 	if (!t->ids && is_word(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count);
 	t->told[column] = is_told(first, t->tokens.count);
-	t->done[column] = t->tokens.count == 1 && is_word(first, done, ARRAY_SIZE(done));
+	t->done[column] = is_done(first, t->tokens.count);
 }
 
 static void read_columns(struct table *t)
@@ -132,10 +142,14 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 				 tokens[name].kind == TOKEN_STEP ? tokens[name].step : NULL);
 	}
 	any = begun.step ? begun : any;
-	any.explains = t->status[t->cells[from].level] && !named;
+	any.explains = any.step && t->status[t->cells[from].level] && !named;
 	read_cell(t, from);
 	any.begins = t->tokens.count && t->tokens.items[0].kind == TOKEN_STEP;
 	any.status = is_status(t->tokens.items, t->tokens.count);
+	any.done = is_done(t->tokens.items, t->tokens.count);
+	/* "Status | complete" of the step that the table stands below */
+	if (any.status && !any.step && !any.several && to - from == 2 && !t->heads)
+		any.step = t->r->heading_step;
 	return any;
 }
 
@@ -174,7 +188,7 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	if (!unit->count || first->kind == TOKEN_STEP)
 		return unit->count;
 	/* whatever the column is called */
-	if (!t->status[column] && !(row->status && t->head[column]))
+	if (!t->status[column] && !(row->status && (t->head[column] || row->step)))
 		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
 				       !t->told[column] &&
 				       is_word(first, clear, ARRAY_SIZE(clear))
@@ -182,10 +196,10 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
 	    (glyph_word(first->text) != MARK_NONE ||
-	     (t->done[column] && is_word(first, yes, ARRAY_SIZE(yes)))) &&
+	     ((t->done[column] || row->done) && is_word(first, yes, ARRAY_SIZE(yes)))) &&
 	    words_value(unit, 0) == unit->count)
 		return 0;
-	return words_value(unit, 0);
+	return words_first(unit, 0);
 }
 
 static bool is_below_done(const struct marks_reader *r)
@@ -226,7 +240,7 @@ static void mark_row(struct table *t, size_t from, size_t to)
 	size_t before = t->r->count;
 
 	/* a table without a head has its first row there */
-	row.said = t->cells[from].ordinal || row.begins;
+	row.said = t->cells[from].ordinal || row.begins || (row.status && row.step);
 	for (size_t i = from; i < to; i++)
 		read_marks(t, i, &row);
 	if (row.step && t->r->count == before && t->cells[from].ordinal && is_below_done(t->r))

@@ -71,7 +71,7 @@ static bool is_name(const struct unit *unit, size_t i)
 static bool ends(const struct unit *unit, size_t i)
 {
 	static const char *const by[] = {"by", "on", "at"};
-	static const char *const last[] = {"since", "yesterday", "today", "now"};
+	static const char *const last[] = {"since", "yesterday", "today", "now", "thanks"};
 	const struct token *next = &unit->tokens[i + 1];
 
 	if (i + 1 == unit->count)
@@ -82,10 +82,28 @@ static bool ends(const struct unit *unit, size_t i)
 		return is_name(unit, i + 2) &&
 		       (!is_word(next, by, 1) || !is_digit(*unit->tokens[i + 2].text));
 	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
-		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
-		       (i + 3 < unit->count && next[2].before);
+		return unit->block->kind == MD_HEADING ||
+		       (i + 2 < unit->count && ends(unit, i + 2));
+	if (is_word(next, (const char *const[]){"as"}, 1)) /* "as of Monday" */
+		return i + 2 < unit->count && is_word(next + 1, (const char *const[]){"of"}, 1);
 	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
 	       (is_digit(*next->text) && strchr(next->text, '-'));
+}
+
+size_t words_first(const struct unit *unit, size_t from)
+{
+	static const char *const waits[] = {"when",  "once", "if", "until", "unless",
+					    "means", "wenn", "to", "sobald"};
+	size_t i = from;
+
+	while (i < unit->count && mark_of(&unit->tokens[i]) != MARK_DONE &&
+	       is_filler(&unit->tokens[i]))
+		i++;
+	if (i == unit->count || mark_of(&unit->tokens[i]) != MARK_DONE)
+		return unit->count;
+	return i + 1 < unit->count && is_word(&unit->tokens[i + 1], waits, ARRAY_SIZE(waits))
+		       ? unit->count
+		       : i;
 }
 
 size_t words_value(const struct unit *unit, size_t from)
@@ -135,7 +153,7 @@ size_t words_status(const struct unit *unit)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
 		    is_word(&tokens[i], (const char *const[]){"is"}, 1) ||
 		    tokens[i].before == '=' || tokens[i].before == '-')
-			return is_pure(unit, i, true) || words_value(unit, i) < unit->count
+			return is_pure(unit, i, true) || words_first(unit, i) < unit->count
 				       ? i
 				       : unit->count;
 	return !at && is_pure(unit, 1, true) ? 1 : unit->count;
@@ -281,7 +299,7 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 
 	if (unit->status) {
 		naming.step = unit->step ? unit->step : unit->enclosing;
-		at = words_value(unit, unit->value);
+		at = words_first(unit, unit->value);
 	} else if (!unit->step && unit->enclosing && !unit->later && unit->says != SAYS_MORE &&
 		   words_value(unit, 0) < unit->count) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
@@ -304,23 +322,41 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 	}
 }
 
-/* "Done:", "Completed steps", "🟩". */
+/* "2026-01-28", "in prod": when and where, as so many tokens; 0: none of it. */
+static size_t circumstance(const struct unit *unit, size_t i)
+{
+	static const char *const words[] = {"in", "on", "at", "since"};
+	const struct token *token = &unit->tokens[i];
+
+	if (token->kind == TOKEN_WORD && is_digit(*token->text))
+		return strlen(token->text) >= 4;
+	return is_word(token, words, ARRAY_SIZE(words)) && i + 1 < unit->count &&
+			       token[1].kind == TOKEN_WORD &&
+			       (!is_digit(*token[1].text) || circumstance(unit, i + 1))
+		       ? 2
+		       : 0;
+}
+
+/* "Done:", "Completed steps in prod", "🟩". */
 static bool is_label(const struct unit *unit)
 {
 	static const char *const others[] = {
-		"step", "steps", "tasks", "items", "already", "all", "so",	"far",	 "work",
-		"what", "is",	 "are",	  "and",   "list",    "of",  "already", "these", "now"};
+		"step", "steps", "tasks", "items",     "already", "all",  "so",	       "far",
+		"work", "what",	 "is",	  "are",       "and",	  "list", "of",	       "these",
+		"now",	"the",	 "have",  "following", "been",	  "were", "everything"};
 	bool found = false;
 
 	for (size_t i = 0; i < unit->count; i++) {
 		const struct token *token = &unit->tokens[i];
+		size_t more = found ? circumstance(unit, i) : 0;
 		bool done = token->kind == TOKEN_MARK ? token->glyph.mark == MARK_DONE
 						      : mark_of(token) == MARK_DONE;
 
-		if ((!done && !is_word(token, others, ARRAY_SIZE(others))) ||
+		if ((!done && !more && !is_word(token, others, ARRAY_SIZE(others))) ||
 		    token->before == '=')
 			return false;
 		found = found || done;
+		i += more ? more - 1 : 0;
 	}
 	return found;
 }
