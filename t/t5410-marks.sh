@@ -181,6 +181,17 @@ test_expect_success 'a mark of no step, of two, or of no meaning: refused in the
 	mkdir site && printf "1. 🟨 PLAT_01\n2. 🟨 Something else\n3. 🟠 PLAT_02\n" >site/RUNBOOK.md && pushed && git tag -f good
 '
 
+# another TEXT: pushed as the RUNBOOK of something else.
+another () {
+	mkdir -p app && printf %b "$1" >app/RUNBOOK.md && pushed
+}
+test_expect_success 'another project has steps of its own: not ours, nor in our document' '
+	cd r && another "| Step | Status |\n|---|---|\n| APP_01 | done |\n" && git tag -f good &&
+	expect_status 1 another "| Step | Status |\n|---|---|\n| PLAT_01 | done |\n" &&
+	grep "^remote: mcade: refused \[unpinned\|completion\] app/RUNBOOK.md: " err && git reset -q --hard good &&
+	behind "\n- APP_01: done\n" && ! pushed && refused_as completion
+'
+
 merging () {
 	git merge -q --no-verify --no-ff --no-commit side >/dev/null 2>&1
 }

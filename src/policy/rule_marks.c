@@ -97,13 +97,16 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 {
 	const struct facts *facts = j->facts;
 	struct arena *a = j->found->arena;
+	/* a RUNBOOK of something else has steps of its own */
+	bool ours = j->managed || !facts->spec->runbook || strmap_get(&j->marks.ids, id);
 
 	with.step = id;
 	if (facts->adopted && !strmap_get(&j->marks.steps, id)) {
 		with.expected = "a step of the adopted runbook";
 		with.fix = arena_printf(
 			a, "add step '%s' to runbook.yaml, then git mcade adopt", id);
-		finding_add(j->found, RULE_COMPLETION, adopted(facts, FINDING_ERROR), with,
+		finding_add(j->found, RULE_COMPLETION,
+			    ours ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 			    "line %u marks '%s' complete, which is no step of the runbook",
 			    line->line, id);
 		return;
