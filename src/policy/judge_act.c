@@ -33,13 +33,20 @@ static bool is_runner(struct judging *j, const char *principal)
 	return j->state && j->state->runner && !strcmp(j->state->runner, principal);
 }
 
+/* Only who began it says how it ended; whoever may, that nobody knows: an abandon. */
+static bool ends_run(const struct judging *j)
+{
+	return j->event->word == EVENT_FINISH && j->state && j->state->run &&
+	       !strcmp(j->state->run, event_get(j->event, FIELD_RUN));
+}
+
 static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
 {
+	if (ends_run(j))
+		return is_runner(j, p->id);
 	if (trust_may(trust, p, j->info->permission, j->environment))
 		return true;
 	switch (j->event->word) {
-	case EVENT_FINISH: /* who began it says how it ended */
-		return is_runner(j, p->id);
 	case EVENT_ABANDON:
 		return is_runner(j, p->id) &&
 		       trust_may(trust, p, "abandon-own", j->environment);
@@ -65,10 +72,13 @@ static int check_permission(struct judging *j)
 	p = trust_principal(trust, by);
 	if (p && may(j, trust, p))
 		return 0;
-	who = trust_who_may(trust, j->info->permission, j->environment, j->a);
+	who = ends_run(j) ? j->state->runner
+			  : trust_who_may(trust, j->info->permission, j->environment, j->a);
 	act_no(j, RULE_PERMISSION,
-	       arena_printf(j->a, "a role that may '%s'%s%s", j->info->permission,
-			    j->environment ? " in " : "", j->environment ? j->environment : ""),
+	       ends_run(j) ? "who began the run"
+			   : arena_printf(j->a, "a role that may '%s'%s%s", j->info->permission,
+					  j->environment ? " in " : "",
+					  j->environment ? j->environment : ""),
 	       by, who ? arena_printf(j->a, "ask %s to do it", who) : NULL,
 	       "'%s' may not do this: %s", by, event_subject(j->event, j->a));
 	return 0;

@@ -33,13 +33,12 @@ for run in 'ONLY prod' 'A lab'; do
 	set -- $run
 	situation OPEN_$2 $BASE operator "$(run_of $1 $2)"
 	eval "open=\$OPEN_$2"
-	situation ENDED_$2 $open owner "$(finish_of $1 $2 $R1)"
 	situation GONE_$2 $open owner "$(abandon_of $1 $2 $R1)"
 done
 contested_order () { # contested_order SEEN
 	printf '%s\n' "=Seen: $(sha_of $1)" 'Contested: order'
 }
-attack 'an abandon contested live' evidence,order $ENDED_prod:$ENDED_lab operator \
+attack 'an abandon contested live' evidence,order $GONE_prod:$GONE_lab operator \
 	"$(abandon_of A lab $R1; contested_order $OPEN_lab)" "=Step: ONLY
 =Environment: prod
 =Seen: $(sha_of $OPEN_prod)"

@@ -4,7 +4,10 @@ cd "$TRASH/r" || exit 1
 id_of () { # id_of COMMIT
 	raw $1 | sed -n 's/^Mcade-Id: //p'
 }
+situation LIVE_STARTED $BASE operator "$(run_of ONLY prod)"
 attack 'an act that a role does not permit' permission $BASE operator:owner 'lock A lab'
+attack 'a finish of a run that somebody else began' permission $STARTED reviewer:operator "$(finish_of A lab $R1)"
+attack 'a live finish, by an owner, of what an operator began' permission $LIVE_STARTED owner:operator "$(finish_of ONLY prod $R1)"
 attack 'an environment of no runbook' reference $BASE operator "$(start_of A lab)" '=Environment: nowhere'
 attack 'an act before a runbook is in force' reference $GENESIS:$BASE owner 'lock A lab'
 attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
