@@ -36,4 +36,10 @@ test_expect_success 'what stands there, what a step names, and what was pinned b
 	git rm -q --cached releases/lab.yaml && git mcade pin "fresh.image=redis:8@$DIGEST" --env lab
 '
 
+test_expect_success 'an environment with the longest name there is: the pins that its manifest brings are its own' '
+	small_repo long && name=$(printf "%064d" 0 | tr 0 e) && for id in $name ${name#eeeee}; do
+		printf "cache:\n  image: $V\n" >releases/$id.yaml && sed -i "s,^environments:.*,&\n- {id: $id\, manifest: releases/$id.yaml}," runbook.yaml || return 1
+	done && git add -A && git commit -q -m long && git mcade adopt && git mcade audit
+'
+
 test_done

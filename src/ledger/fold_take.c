@@ -2,7 +2,6 @@
 #include "ledger/fold_internal.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "model/manifest.h"
 
 static bool is_beside(const char *path)
@@ -227,11 +226,11 @@ int fold_add_alone(struct fold *f, const struct fold_event *given, struct err *e
 }
 
 /* A manifest as it is adopted holds values that no pin event names. */
-static int note_manifest(struct fold *f, const struct fold_event *next, const char *environment,
+static int note_manifest(struct fold *f, const struct fold_event *next, const char *path,
 			 struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const char *path = state_manifest_path(environment, &scratch);
+	const char *environment = state_manifest_of(path, &scratch);
 	const struct doc_node *root;
 	const struct pin *pins;
 	struct err unreadable;
@@ -239,6 +238,8 @@ static int note_manifest(struct fold *f, const struct fold_event *next, const ch
 	size_t count;
 	bool found;
 
+	if (!environment)
+		return 0;
 	if (next->attachments.read(next->attachments.context, path, &scratch, &text, &found,
 				   err) < 0)
 		return -1;
@@ -270,17 +271,9 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 			      next->sequence, next->event->word == EVENT_ROLLBACK);
 	for (size_t i = 0;
 	     next->event->word == EVENT_ADOPT && next->attachments.read && i < files->count;
-	     i++) {
-		char sha256[65], environment[LIMIT_ID + 1];
-		const char *path;
-
-		event_file_parts(files->items[i], &path, sha256);
-		if (sscanf(path, "releases/%64[^/]", environment) != 1)
-			continue;
-		environment[strlen(environment) - strlen(".yaml")] = '\0';
-		if (note_manifest(f, next, environment, err) < 0)
+	     i++)
+		if (note_manifest(f, next, event_file_path(files->items[i]), err) < 0)
 			return -1;
-	}
 	return 0;
 }
 

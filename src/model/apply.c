@@ -130,14 +130,6 @@ int draft_file(struct draft *d, const char *slot, const struct entry_field *fiel
 
 /* -- which files an event may bring along -------------------------------------------------------- */
 
-static bool is_manifest(const char *path)
-{
-	size_t len = strlen(path);
-
-	return !strncmp(path, "releases/", 9) && !strchr(path + 9, '/') && len > 14 &&
-	       !strcmp(path + len - 5, ".yaml");
-}
-
 /* "checkpoints/<yyyy>/<mm>/<name>/": the folder of the ledger in which a sealed file lies; NULL. */
 static const char *folder_of(const char *path, struct arena *a)
 {
@@ -180,7 +172,7 @@ bool event_may_attach(const struct event *event, const char *path, struct arena 
 		return !strcmp(path, "trust.yaml");
 	case KIND_ADOPT:
 		return event->word == EVENT_ADOPT &&
-		       (!strcmp(path, "runbook.yaml") || is_manifest(path));
+		       (!strcmp(path, "runbook.yaml") || state_manifest_of(path, a));
 	case KIND_PIN:
 		return !strcmp(path,
 			       state_manifest_path(event_get(event, FIELD_ENVIRONMENT), a));

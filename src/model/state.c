@@ -46,6 +46,16 @@ const char *state_manifest_path(const char *environment, struct arena *a)
 	return arena_printf(a, "releases/%s.yaml", environment);
 }
 
+const char *state_manifest_of(const char *path, struct arena *a)
+{
+	size_t len = strlen(path);
+
+	return strncmp(path, "releases/", 9) || strchr(path + 9, '/') || len <= 14 ||
+			       strcmp(path + len - 5, ".yaml")
+		       ? NULL
+		       : arena_strndup(a, path + 9, len - 14);
+}
+
 /* -- files --------------------------------------------------------------------------------------- */
 
 static int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,

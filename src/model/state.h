@@ -208,6 +208,8 @@ const char *state_step_path(const char *environment, const char *step, struct ar
 const char *state_subject_path(const char *environment, struct event_subject subject,
 			       struct arena *a);
 const char *state_manifest_path(const char *environment, struct arena *a);
+/* The environment whose manifest it is; NULL: another file. */
+const char *state_manifest_of(const char *path, struct arena *a);
 const char *state_log_path(int64_t time, struct arena *a);
 /* checkpoints/<yyyy>/<mm>/<name>/ : the name is the last part of the sealed directory and begins
  * with a date; NULL where it does not. */

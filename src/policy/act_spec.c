@@ -218,16 +218,6 @@ static void check_ended(struct judging *j, const struct runbook *next)
 		       "event names");
 }
 
-/* "releases/<environment>.yaml": the environment; NULL: another file. */
-static const char *environment_of(const char *path, struct arena *a)
-{
-	size_t len = strlen(path);
-
-	return strncmp(path, "releases/", 9) || len < 14 || strcmp(path + len - 5, ".yaml")
-		       ? NULL
-		       : arena_strndup(a, path + 9, len - 14);
-}
-
 /* The manifests that it brings say what was pinned: only a pin gives another value. */
 static int check_manifest(struct judging *j, const struct runbook *next, const char *path,
 			  const char *environment)
@@ -266,7 +256,7 @@ static int check_manifests(struct judging *j, const struct runbook *next)
 		char sha256[65];
 
 		event_file_parts(files->items[i], &path, sha256);
-		environment = environment_of(path, j->a);
+		environment = state_manifest_of(path, j->a);
 		if (environment && check_manifest(j, next, path, environment) < 0)
 			return -1;
 	}
