@@ -44,8 +44,11 @@ int gate_open(struct session *session, enum door door, struct ledger_view *ledge
 	struct gate *gate = arena_alloc(&session->arena, sizeof(*gate));
 	const char **patterns, *governed;
 
-	*gate = (struct gate){
-		.session = session, .arena = &session->arena, .door = door, .ledger = ledger};
+	*gate = (struct gate){.session = session,
+			      .arena = &session->arena,
+			      .door = door,
+			      .ledger = ledger,
+			      .kept_until = UINT64_MAX};
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;
 	if (!gate->governed) {
@@ -61,8 +64,10 @@ int gate_open(struct session *session, enum door door, struct ledger_view *ledge
 	return 0;
 }
 
-int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err)
+int gate_use_runbook(struct gate *gate, const struct runbook *runbook, uint64_t sequence,
+		     struct err *err)
 {
+	gate->kept_until = sequence;
 	gate->adopted = true;
 	gate->governed = runbook->governed.items;
 	gate->governed_count = runbook->governed.count;
@@ -137,6 +142,13 @@ struct words gate_patterns(struct gate *gate)
 	for (size_t i = 0; i < parent_count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
 			gate->arena, "%s%s*/**", parents[i], *parents[i] ? "/" : "");
+	for (size_t i = 0; i < gate->spec.logs_before.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = gate->spec.logs_before.items[i];
+	for (size_t i = 0; i < gate->spec.ran.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = gate->spec.ran.items[i];
+	for (size_t i = 0; i < gate->spec.deprecated_before.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
+			gate->arena, "%s**", gate->spec.deprecated_before.items[i]);
 	if (gate->spec.checkpoints)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(gate->arena, "%s**",
 								     gate->spec.checkpoints);

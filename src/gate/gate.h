@@ -29,8 +29,10 @@ int gate_open(struct session *session, enum door door, struct ledger_view *ledge
  */
 int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
 		    struct err *err);
-/* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`). */
-int gate_use_runbook(struct gate *gate, const struct runbook *runbook, struct err *err);
+/* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`), or the one
+ * that an earlier event adopted: with what was kept until then. */
+int gate_use_runbook(struct gate *gate, const struct runbook *runbook, uint64_t sequence,
+		     struct err *err);
 /* Has the ledger adopted a runbook? */
 bool gate_is_adopted(const struct gate *gate);
 /* Is this ref one that rules govern? */

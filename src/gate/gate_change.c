@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "engine/governed.h"
-#include "match/glob.h"
 #include "policy/judge.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -365,7 +364,7 @@ static int hold(struct gate *gate, const struct gate_change *change, struct err 
 
 		if (!oid_is_zero(&checkpoints) && gate_hold_sealed(gate, path, err) < 0)
 			return -1;
-		entries = entries || (gate->spec.log && glob_match(gate->spec.log, path));
+		entries = entries || facts_is_log(&gate->spec, path, NULL);
 		for (size_t e = 0; e < gate->spec.environment_count; e++)
 			records = records ||
 				  (gate->spec.environments[e].manifest &&

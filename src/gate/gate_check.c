@@ -139,7 +139,7 @@ int check_history(struct session *s, const struct check_known *known, const char
 	if (runbook &&
 	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||
 	     runbook_parse(text, runbook, &s->arena, &rb, err) < 0 ||
-	     gate_use_runbook(gate, rb, err) < 0))
+	     gate_use_runbook(gate, rb, 0, err) < 0))
 		return -1;
 	return judge_all(s, gate, &head, NULL, ret, err);
 }

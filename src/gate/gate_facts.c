@@ -1,6 +1,7 @@
 /* gate_facts.c - the rules in force, resolved for policy/facts.h. */
 #include "gate/gate_internal.h"
 
+#include "ledger/fold.h"
 #include "policy/judge_act.h"
 
 static struct fact_words words_of(struct words words)
@@ -116,6 +117,38 @@ static int add_freezes(struct gate *gate, const struct runbook *rb, struct err *
 	return 0;
 }
 
+static void add_word(struct arena *a, struct fact_words *words, const char *word)
+{
+	const char **items = (const char **)(uintptr_t)words->items;
+
+	*ARENA_PUSH(a, items, words->count) = word;
+	words->items = items;
+}
+
+/* What no later runbook lets go of; what it says itself it says above. */
+static void add_kept(struct gate *gate)
+{
+	struct facts_spec *spec = &gate->spec;
+	const struct {
+		struct fact_words *words;
+		const char *now;
+	} lists[] = {[KEPT_LOG] = {&spec->logs_before, spec->log},
+		     [KEPT_DEPRECATED] = {&spec->deprecated_before, spec->deprecated},
+		     [KEPT_RAN] = {&spec->ran, NULL}};
+	const struct fold_kept *kept = NULL;
+	size_t count = 0;
+
+	if (gate->ledger)
+		kept = fold_kept(gate->ledger->fold, &count);
+	for (size_t i = 0; i < count; i++) {
+		const char *now = lists[kept[i].as].now;
+
+		if (kept[i].sequence <= gate->kept_until &&
+		    (!now || strcmp(now, kept[i].path) != 0))
+			add_word(gate->arena, lists[kept[i].as].words, kept[i].path);
+	}
+}
+
 /* What the field does by habit, where no runbook says otherwise yet. */
 static void add_conventions(struct gate *gate)
 {
@@ -174,6 +207,7 @@ int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 		gate->spec.banner = words_of(rb->deprecation.banner);
 		gate_since_add(gate, rb->deprecation.since, &gate->spec.deprecation_later);
 	}
+	add_kept(gate);
 	gate->spec.accept_proposed_pins = rb->accept_proposed_pins;
 	return 0;
 }

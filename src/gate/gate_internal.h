@@ -17,6 +17,7 @@ struct gate {
 	bool adopted, in_hook;
 	bool followed; /* as of policy/facts.h, of the commit that is judged now */
 	struct facts_spec spec;
+	uint64_t kept_until; /* the event up to which earlier rules are asked */
 	struct facts_ledger held;
 	struct facts_index index; /* of `held` */
 	bool held_records;	  /* are pins in it? */

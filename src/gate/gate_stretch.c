@@ -292,7 +292,7 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	if (!rb)
 		return 0;
 	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
-	    gate_use_runbook(gate, rb, err) < 0)
+	    gate_use_runbook(gate, rb, st->past->tips[from->first].sequence, err) < 0)
 		return -1;
 	gate_drop_thawed(gate, st->past);
 	bind_branches(st, from, gate);

@@ -69,6 +69,17 @@ struct fold_seal {
 	uint64_t sequence;
 };
 
+/* What was said of files while something was done under it: no later runbook lets go of them. */
+struct fold_kept {
+	enum kept_as {
+		KEPT_LOG,	 /* a pattern of logs */
+		KEPT_DEPRECATED, /* a folder of deprecated items */
+		KEPT_RAN,	 /* a file that was run */
+	} as;
+	const char *path;
+	uint64_t sequence; /* since which event */
+};
+
 /* Before the genesis. Lives in the arena; close with fold_close(). */
 struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help help);
 void fold_close(struct fold *fold);
@@ -99,6 +110,8 @@ const char *const *fold_seal_parents(const struct fold *fold, size_t *ret_count)
 /* Every value that counts and was ever held; every checkpoint; oldest first. */
 const struct fold_pin *fold_pins(struct fold *fold, size_t *ret_count);
 const struct fold_seal *fold_seals(struct fold *fold, size_t *ret_count);
+/* Each once, oldest first. */
+const struct fold_kept *fold_kept(const struct fold *fold, size_t *ret_count);
 struct event_index *fold_index(const struct fold *fold);
 /* The runbook in force in the record; NULL: none. known: its bytes were accepted before. */
 int fold_runbook(struct fold *fold, const struct runbook **ret, struct err *err);

@@ -43,6 +43,8 @@ struct fold {
 	struct strmap newest_places; /* "environment path" -> its number + 1 */
 	const char **seal_parents;   /* each folder that holds checkpoints, once */
 	size_t seal_parent_count;
+	struct fold_kept *kept;
+	size_t kept_count;
 	int64_t clock;	 /* the latest time that was no finding */
 	uint64_t unseen; /* events whose objects were not here */
 	const struct runbook *runbook;
@@ -54,7 +56,7 @@ struct fold {
 		struct changed {
 			struct different *entry, was;
 		} * changed; /* of the overlay, by it */
-		size_t changed_count, dispute_count, pins, seals, seen_by_count;
+		size_t changed_count, dispute_count, pins, seals, kept, seen_by_count;
 		uint64_t events, unseen;
 		int64_t clock;
 		struct seen_by *seen; /* who signed it had seen `seen_sequence` */
@@ -78,6 +80,7 @@ void fold_note_seal(struct fold *fold, const char *directory, uint64_t sequence)
 void fold_note_newest(struct fold *fold, const char *environment, const char *pin,
 		      uint64_t sequence, bool rollback);
 void fold_note_seal_parent(struct fold *fold, const char *parent);
+void fold_keep(struct fold *fold, enum kept_as as, const char *path, uint64_t sequence);
 /* Of both: as long as they were. */
 void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
 void fold_copy_past(struct fold *to, const struct fold *from);

@@ -336,6 +336,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 	f->mark = (struct fold_mark){.dispute_count = f->dispute_count,
 				     .pins = grown_len(&f->pins.lines),
 				     .seals = grown_len(&f->seals.lines),
+				     .kept = f->kept_count,
 				     .seen_by_count = f->seen_by_count,
 				     .events = event_index_count(f->index),
 				     .unseen = f->unseen,

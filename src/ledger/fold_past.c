@@ -71,6 +71,15 @@ void fold_note_seal(struct fold *f, const char *directory, uint64_t sequence)
 		slash ? arena_strndup(f->arena, directory, (size_t)(slash - directory)) : "");
 }
 
+void fold_keep(struct fold *f, enum kept_as as, const char *path, uint64_t sequence)
+{
+	for (size_t i = 0; i < f->kept_count; i++)
+		if (f->kept[i].as == as && !strcmp(f->kept[i].path, path))
+			return;
+	*ARENA_PUSH(f->arena, f->kept, f->kept_count) = (struct fold_kept){
+		as, arena_strdup(f->arena, path), sequence};
+}
+
 static bool cut(struct fold_past *past, size_t len)
 {
 	if (len == grown_len(&past->lines))
@@ -109,6 +118,8 @@ void fold_copy_past(struct fold *to, const struct fold *from)
 	grown_copy(&to->seals.lines, &from->seals.lines);
 	for (size_t i = 0; i < from->seal_parent_count; i++)
 		fold_note_seal_parent(to, from->seal_parents[i]);
+	for (size_t i = 0; i < from->kept_count; i++)
+		fold_keep(to, from->kept[i].as, from->kept[i].path, from->kept[i].sequence);
 	for (size_t i = 0; i < from->newest_count; i++)
 		fold_note_newest(to, from->newest[i].environment,
 				 arena_printf(to->arena, "%s=%s", from->newest[i].path,
@@ -168,6 +179,8 @@ void fold_bound_past(struct fold *f, uint64_t sequence)
 	if (bound(f, &f->pins, sequence))
 		renew(f);
 	bound(f, &f->seals, sequence);
+	while (f->kept_count && f->kept[f->kept_count - 1].sequence > sequence)
+		f->kept_count--;
 }
 
 /* -- lists --------------------------------------------------------------------------------------- */
@@ -204,6 +217,12 @@ const char *const *fold_seal_parents(const struct fold *f, size_t *ret_count)
 {
 	*ret_count = f->seal_parent_count;
 	return f->seal_parents;
+}
+
+const struct fold_kept *fold_kept(const struct fold *f, size_t *ret_count)
+{
+	*ret_count = f->kept_count;
+	return f->kept;
 }
 
 /* Is what stands before `at` the rest of a pin's line: "<sequence> <0|1>"? */

@@ -89,6 +89,14 @@ static int enter_file(struct fold *f, const struct attachments *attachments, con
 	return 0;
 }
 
+static void note_ran(struct fold *f, const struct event *event, uint64_t sequence)
+{
+	const char *uses = event_get(event, FIELD_USES);
+
+	if (uses && !event_get(event, FIELD_REPOSITORY))
+		fold_keep(f, KEPT_RAN, event_file_path(uses), sequence);
+}
+
 /* An attested act enters where it stands in time: entries of later events stay. */
 static int enter(struct fold *f, uint64_t sequence, struct err *err)
 {
@@ -134,6 +142,7 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 	}
 	if (event_kind(&event) == KIND_SEAL)
 		fold_note_seal(f, event_get(&event, FIELD_DIRECTORY), sequence);
+	note_ran(f, &event, sequence);
 	fold_reopen(f); /* what was applied is not what is kept */
 	return 0;
 }
@@ -174,6 +183,7 @@ void fold_undo(struct fold *f)
 	f->seen_by_count = f->mark.seen_by_count;
 	f->dispute_count = f->mark.dispute_count;
 	fold_cut_past(f, f->mark.pins, f->mark.seals);
+	f->kept_count = f->mark.kept;
 	f->unseen = f->mark.unseen;
 	f->clock = f->mark.clock;
 	event_index_cut(f->index, f->mark.events);
@@ -255,6 +265,22 @@ static int note_manifest(struct fold *f, const struct fold_event *next, const ch
 	return 0;
 }
 
+/* A runbook under which nothing was done yet may still be corrected. */
+static void note_places(struct fold *f, const struct fold_event *next)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct runbook *rb = f->runbook;
+
+	if (!rb || event_kind(next->event) == KIND_ADOPT ||
+	    event_is_integrity(next->event->word))
+		return;
+	if (rb->records.log)
+		fold_keep(f, KEPT_LOG, runbook_template_pattern(rb->records.log, &scratch),
+			  next->sequence);
+	if (rb->deprecation.given && rb->deprecation.path)
+		fold_keep(f, KEPT_DEPRECATED, rb->deprecation.path, next->sequence);
+}
+
 /* What the doors ask of the past. */
 static int note(struct fold *f, const struct fold_event *next, struct err *err)
 {
@@ -262,6 +288,8 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 	const struct event_values *pins = &next->event->fields[FIELD_PIN];
 	enum event_kind kind = event_kind(next->event);
 
+	note_places(f, next);
+	note_ran(f, next->event, next->sequence);
 	if (kind == KIND_SEAL)
 		fold_note_seal(f, event_get(next->event, FIELD_DIRECTORY), next->sequence);
 	for (size_t i = 0; (kind == KIND_PIN || next->event->word == EVENT_ROLLBACK) &&

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 6 /* of this text and of what is folded into it */
+#define VERSION 7 /* of this text and of what is folded into it */
 
 static void print_body(const struct fold *f, struct strbuf *out)
 {
@@ -28,6 +28,9 @@ static void print_body(const struct fold *f, struct strbuf *out)
 			    f->disputes[i].contested, f->disputes[i].attested);
 	for (size_t i = 0; i < f->seal_parent_count; i++)
 		strbuf_addf(out, "sealed-in %s\n", f->seal_parents[i]);
+	for (size_t i = 0; i < f->kept_count; i++)
+		strbuf_addf(out, "kept %d %" PRIu64 " %s\n", f->kept[i].as, f->kept[i].sequence,
+			    f->kept[i].path);
 	for (size_t i = 0; i < f->newest_count; i++)
 		strbuf_addf(out, "newest %" PRIu64 " %d %s %s=%s\n", f->newest[i].sequence,
 			    f->newest[i].rollback, f->newest[i].environment, f->newest[i].path,
@@ -134,6 +137,19 @@ static bool parse_newest(struct parsing *p, const char *text)
 	return true;
 }
 
+/* "<as> <sequence> <path>" */
+static bool parse_kept(struct parsing *p, const char *text)
+{
+	int as, path = 0;
+	uint64_t sequence;
+
+	if (sscanf(text, "%d %" SCNu64 " %n", &as, &sequence, &path) != 2 || !path ||
+	    as < KEPT_LOG || as > KEPT_RAN)
+		return false;
+	fold_keep(p->fold, (enum kept_as)as, text + path, sequence);
+	return true;
+}
+
 /* "<length> <sum>": what lies in a file of its own. */
 static bool parse_past(struct parsing *p, const char *text, const char *name,
 		       struct fold_past *past)
@@ -189,6 +205,8 @@ static bool parse_line(struct parsing *p, const char *line)
 		fold_note_seal_parent(f, rest);
 		return true;
 	}
+	if ((rest = behind(line, "kept")))
+		return parse_kept(p, rest);
 	if ((rest = behind(line, "newest")))
 		return parse_newest(p, rest);
 	if ((rest = behind(line, "seals")))

@@ -73,7 +73,8 @@ enum door {
 	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
 	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
-	     "additions follow as whole entries; also for sections ('FILE#Heading')", \
+	     "additions follow as whole entries; also for sections ('FILE#Heading'), and for logs " \
+	     "of an earlier runbook under which something was done", \
 	     "a log that can be edited says what somebody wishes had happened", \
 	     "put the old text back and append an entry that names what it corrects", \
 	     "nothing allows it") \
@@ -119,7 +120,8 @@ enum door {
 	     "nothing allows it") \
 	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
 	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
-	     "away", \
+	     "away, nor is what ran, or had that place in an earlier runbook under which " \
+	     "something was done", \
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \

@@ -157,6 +157,14 @@ bool words_match(const struct fact_words *patterns, const char *path, const char
 	return false;
 }
 
+bool facts_is_log(const struct facts_spec *spec, const char *path, const char **ret_pattern)
+{
+	const struct fact_words now = {&spec->log, spec->log != NULL};
+
+	return words_match(&now, path, ret_pattern) ||
+	       words_match(&spec->logs_before, path, ret_pattern);
+}
+
 bool policy_binds(const struct fact_policy *policy, enum fact_policy_kind kind)
 {
 	return policy->kind == kind && !policy->later;
@@ -228,7 +236,7 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (!facts->commit && facts->parents == 1 && is_new(facts, path))
 		return arena_printf(arena, "git restore --staged -- %s", file);
 	if (!facts->commit && facts->parents > 1) /* of a log the merge driver makes one */
-		return facts->spec && facts->spec->log && glob_match(facts->spec->log, path)
+		return facts->spec && facts_is_log(facts->spec, path, NULL)
 			       ? arena_printf(arena,
 					      "git mcade hooks install && git checkout -m -- "
 					      "%s && git add -- %s",

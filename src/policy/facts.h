@@ -114,7 +114,9 @@ struct facts_spec {
 	const char *deprecated;	  /* folder of deprecated items, with final slash; NULL: none */
 	struct fact_words banner; /* empty: deprecation_fields */
 	bool deprecation_later;	  /* as of a policy */
-	bool banner_edits;	  /* a banner may be put above what is locked or frozen */
+	/* What earlier rules said while something was done under them, and what was run. */
+	struct fact_words logs_before, deprecated_before, ran;
+	bool banner_edits; /* a banner may be put above what is locked or frozen */
 	bool accept_proposed_pins;
 };
 
@@ -249,6 +251,8 @@ static inline bool version_equal(const struct version *a, const struct version *
 	return a->mode == b->mode &&
 	       (a->mode == MODE_ABSENT || (a->id && b->id && !strcmp(a->id, b->id)));
 }
+/* A deployment log, of now or of earlier rules. ret_pattern: NULL, or which pattern says so. */
+bool facts_is_log(const struct facts_spec *spec, const char *path, const char **ret_pattern);
 /* Content of a version as text; empty for what is absent or no file. */
 int facts_text(const struct facts *facts, const struct version *version, struct arena *arena,
 	       struct bytes *ret_text, struct err *err);

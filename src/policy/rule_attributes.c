@@ -49,6 +49,10 @@ static void read_places(struct checking *c, const struct facts_spec *spec)
 		add_place(c, arena_printf(c->arena, "%s%s", spec->checkpoints, sealed[i]));
 	if (spec->deprecated)
 		add_place(c, arena_printf(c->arena, "%s**", spec->deprecated));
+	for (size_t i = 0; i < spec->logs_before.count; i++)
+		add_place(c, spec->logs_before.items[i]);
+	for (size_t i = 0; i < spec->deprecated_before.count; i++)
+		add_place(c, arena_printf(c->arena, "%s**", spec->deprecated_before.items[i]));
 	for (size_t i = 0; i < spec->environment_count; i++)
 		add_place(c, spec->environments[i].manifest);
 	for (size_t i = 0; i < spec->step_count; i++)

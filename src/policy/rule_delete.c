@@ -3,7 +3,6 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "match/glob.h"
 
 static int stands(const struct facts *facts, const char *path, bool *ret, struct err *err)
 {
@@ -50,6 +49,15 @@ static int is_moved(const struct facts *facts, const struct change *change, stru
 	return version_is_file(&item) ? has_body(facts, change, &item, ret, err) : 0;
 }
 
+/* Does it lie where earlier rules had the deprecated items? */
+static bool was_deprecated(const struct facts_spec *spec, const char *path)
+{
+	for (size_t i = 0; i < spec->deprecated_before.count; i++)
+		if (deprecation_path(path, spec->deprecated_before.items[i]))
+			return true;
+	return false;
+}
+
 /* Why a path must stay; NULL: it may go. */
 static const char *keeper(const struct facts *facts, const char *path, struct arena *a)
 {
@@ -63,13 +71,17 @@ static const char *keeper(const struct facts *facts, const char *path, struct ar
 		    words_match(&policy->paths, path, NULL))
 			return arena_printf(a, "policy '%s'", policy->id);
 	}
-	if (!spec->deprecation_later && deprecation_path(path, spec->deprecated))
+	if ((!spec->deprecation_later && deprecation_path(path, spec->deprecated)) ||
+	    was_deprecated(spec, path))
 		return "a deprecated item stays until it is purged";
-	if (spec->log && glob_match(spec->log, path))
+	if (facts_is_log(spec, path, NULL))
 		return "it is a deployment log";
 	for (size_t i = 0; i < spec->step_count; i++)
 		if (spec->steps[i].uses && !strcmp(spec->steps[i].uses, path))
 			return arena_printf(a, "step '%s' uses it", spec->steps[i].id);
+	for (size_t i = 0; i < spec->ran.count; i++)
+		if (!strcmp(spec->ran.items[i], path))
+			return "it was run";
 	return NULL;
 }
 
@@ -257,14 +269,16 @@ static bool is_bannerless(const struct facts *facts, const struct change *change
 int rule_deprecation(const struct facts *facts, struct findings *found, struct err *err)
 {
 	const char *folder = facts->spec ? facts->spec->deprecated : NULL;
-
-	if (!facts->spec || facts->spec->deprecation_later)
-		return 0;
-	for (size_t i = 0; i < facts->change_count; i++) {
+	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
 
 		if (change_is_taken(facts, change))
+			continue;
+		if (was_deprecated(facts->spec, path) && version_is_file(&change->now) &&
+		    !is_about_folder(path) && check_kept(facts, change, found, err) < 0)
+			return -1;
+		if (facts->spec->deprecation_later)
 			continue;
 		if (is_bannerless(facts, change))
 			changed(facts, change, "is no file with a banner", found);

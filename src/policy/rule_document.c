@@ -170,9 +170,13 @@ static void read_spellings(const struct facts_spec *spec, struct spellings *s)
 		add_place(s, arena_printf(s->arena, "%s**", spec->checkpoints));
 	for (size_t i = 0; i < spec->environment_count; i++)
 		add_place(s, spec->environments[i].manifest);
+	for (size_t i = 0; i < spec->logs_before.count; i++)
+		add_place(s, spec->logs_before.items[i]);
 	s->records = s->count;
 	if (spec->deprecated)
 		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated));
+	for (size_t i = 0; i < spec->deprecated_before.count; i++)
+		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated_before.items[i]));
 	for (size_t i = 0; i < spec->step_count; i++)
 		add_place(s, spec->steps[i].uses);
 	for (size_t i = 0; i < spec->freeze_count; i++)
@@ -230,8 +234,7 @@ static int check_spelling(const struct facts *facts, const struct change *change
 /* A text that is read line by line: a log, whatever only grows, the managed document. */
 static bool is_governed_text(const struct facts_spec *spec, const char *path, struct arena *a)
 {
-	if ((spec->log && glob_match(spec->log, path)) ||
-	    (spec->runbook && !strcmp(spec->runbook, path)))
+	if (facts_is_log(spec, path, NULL) || (spec->runbook && !strcmp(spec->runbook, path)))
 		return true;
 	for (size_t p = 0; p < spec->policy_count; p++) {
 		const struct fact_words *paths = &spec->policies[p].paths;

@@ -138,7 +138,7 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		const struct change *change = &facts->changes[i];
 		bool managed;
 
-		if (spec->log && glob_match(spec->log, change->path) &&
+		if (facts_is_log(spec, change->path, NULL) &&
 		    log_check(facts, change, found, err) < 0)
 			return -1;
 		if (!facts->followed && marks_judged(facts, change->path, &managed) &&

@@ -23,11 +23,6 @@ static bool known_entry(void *ctx, struct bytes event, struct bytes *ret_text)
 	return entry != NULL;
 }
 
-static bool is_log(const struct facts *facts, const char *path)
-{
-	return facts->spec->log && glob_match(facts->spec->log, path);
-}
-
 /* The texts that are compared: whole files, or the section under a heading. */
 struct texts {
 	struct bytes now, *was, *bases;
@@ -112,7 +107,7 @@ static int check(const struct facts *facts, const struct change *change, const c
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct append_known known = {known_entry, (void *)(uintptr_t)facts,
 				     facts->adopted && facts->ledger &&
-					     is_log(facts, change->path)};
+					     facts_is_log(facts->spec, change->path, NULL)};
 	struct append_fault fault = {0};
 	struct append_sides sides;
 	struct texts texts;
@@ -172,10 +167,11 @@ int rule_append_only(const struct facts *facts, struct findings *found, struct e
 
 	for (size_t i = 0; spec && i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool log = is_log(facts, change->path);
+		const char *pattern;
+		bool log = facts_is_log(spec, change->path, &pattern);
 
 		if (log &&
-		    check_pattern(facts, change, spec->log, "deployment log", found, err) < 0)
+		    check_pattern(facts, change, pattern, "deployment log", found, err) < 0)
 			return -1;
 		for (size_t p = 0; p < spec->policy_count; p++) {
 			const struct fact_policy *policy = &spec->policies[p];
@@ -183,7 +179,7 @@ int rule_append_only(const struct facts *facts, struct findings *found, struct e
 			if (!policy_binds(policy, POLICY_APPEND_ONLY))
 				continue;
 			for (size_t n = 0; n < policy->paths.count; n++) {
-				const char *pattern = policy->paths.items[n];
+				pattern = policy->paths.items[n];
 				const char *by = arena_printf(found->arena, "policy '%s'",
 							      policy->id);
 

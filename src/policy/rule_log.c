@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "match/glob.h"
 #include "model/logentry.h"
 #include "policy/append.h"
 #include "policy/log_shown.h"
@@ -122,7 +123,8 @@ static int judge_entry(const struct facts *facts, const struct change *change,
 		       "the entry as the ledger holds it; a note behind it begins with a "
 		       "blank line and a heading",
 		       "another text", "is not the ledger's", found);
-	else if (held->path && strcmp(held->path, change->path))
+	else if (held->path && strcmp(held->path, change->path) && facts->spec->log &&
+		 glob_match(facts->spec->log, change->path)) /* not one of earlier rules */
 		refuse(facts, change, entry, held->path, change->path,
 		       "belongs into another log", found);
 	return 0;
