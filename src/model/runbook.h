@@ -150,6 +150,7 @@ struct environment {
 	struct srcpos at;
 	const char *title; /* NULL */
 	bool live;
+	bool retired;	      /* nothing starts there any more */
 	const char *manifest; /* NULL: none */
 	struct name_values vars;
 	struct words promote_after;

@@ -16,6 +16,7 @@ static void read_environments(struct binder *b, const struct doc_node *list)
 			.at = node->at,
 			.title = bind_text(node, "title"),
 			.live = bind_flag(node, "live", false),
+			.retired = bind_flag(node, "retired", false),
 			.manifest = bind_text(node, "manifest"),
 			.vars = bind_values(b, doc_get(node, "vars")),
 			.promote_after = bind_words(b, promote, "after"),

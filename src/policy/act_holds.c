@@ -312,6 +312,11 @@ int act_check_holds(struct judging *j)
 		return -1;
 	if (check_subject(j, state_subject_path(j->environment, here, j->a), class) < 0)
 		return -1;
+	if (j->spec && j->spec->retired && (event_info(EVENT_HALT)->binds & class)) {
+		held(j, EVENT_HALT, "env", ": it is retired", " in runbook.yaml");
+		j->found->items[j->found->count - 1].allow =
+			"hint: take 'retired' out of runbook.yaml, then: git mcade adopt";
+	}
 	return j->step && j->act->runbook ? check_runbook(j, class) : 0;
 }
 

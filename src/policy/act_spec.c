@@ -29,18 +29,56 @@ static bool has_step(const struct runbook *rb, const char *id, const char *envir
 	return step && has_environment(rb, environment) && step_in(step, environment);
 }
 
-/* What was recorded of an environment itself: pins, halts, exceptions. */
+/* Was anything recorded there: of the environment itself, pins, halts, exceptions; of a step? */
 static int check_environment(struct judging *j, const char *id)
 {
 	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct runbook *now = j->act->runbook;
 	const struct subject *subject;
+	const struct step_state *state;
+	bool has;
 
 	if (state_subject(j->act->record, state_subject_path(id, here, j->a), &subject,
 			  j->err) < 0)
 		return -1;
-	if (subject->count)
-		act_no(j, RULE_IDENTITY, id, "no such environment", "keep the environment",
+	has = subject->count > 0;
+	for (size_t i = 0; !has && i < now->step_count; i++) {
+		if (state_step(j->act->record, id, now->steps[i].id, &state, j->err) < 0)
+			return -1;
+		has = state->sequence > 0;
+	}
+	if (has)
+		act_no(j, RULE_IDENTITY, id, "no such environment",
+		       arena_printf(j->a,
+				    "keep '%s', with 'retired: true': nothing starts there, and "
+				    "what is recorded stays",
+				    id),
 		       "an environment that has history is dropped");
+	return 0;
+}
+
+static int check_steps(struct judging *j, const struct runbook *next, const char *environment)
+{
+	const struct runbook *now = j->act->runbook;
+
+	for (size_t i = 0; i < now->step_count; i++) {
+		const char *id = now->steps[i].id;
+		const struct step_state *state;
+
+		if (has_step(next, id, environment) || renames(j, id, environment))
+			continue;
+		if (state_step(j->act->record, environment, id, &state, j->err) < 0)
+			return -1;
+		if (state->sequence)
+			act_no(j, RULE_IDENTITY,
+			       arena_printf(j->a, "%s in %s", id, environment), "no such step",
+			       arena_printf(
+				       j->a,
+				       "keep the step there, or write 'was: %s' on the one "
+				       "that it became",
+				       id),
+			       "a step that has history is dropped");
+	}
 	return 0;
 }
 
@@ -50,30 +88,11 @@ static int check_dropped(struct judging *j, const struct runbook *next)
 	const struct runbook *now = j->act->runbook;
 
 	for (size_t e = 0; now && e < now->environment_count; e++) {
-		const char *environment = now->environments[e].id;
+		const char *id = now->environments[e].id;
 
-		if (!has_environment(next, environment) &&
-		    check_environment(j, environment) < 0)
+		if ((has_environment(next, id) ? check_steps(j, next, id)
+					       : check_environment(j, id)) < 0)
 			return -1;
-		for (size_t i = 0; i < now->step_count; i++) {
-			const char *id = now->steps[i].id;
-			const struct step_state *state;
-
-			if (has_step(next, id, environment) || renames(j, id, environment))
-				continue;
-			if (state_step(j->act->record, environment, id, &state, j->err) < 0)
-				return -1;
-			if (state->sequence)
-				act_no(j, RULE_IDENTITY,
-				       arena_printf(j->a, "%s in %s", id, environment),
-				       "no such step",
-				       arena_printf(
-					       j->a,
-					       "keep the step there, or write 'was: %s' on "
-					       "the one that it became",
-					       id),
-				       "a step that has history is dropped");
-		}
 	}
 	return 0;
 }

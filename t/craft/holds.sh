@@ -40,6 +40,10 @@ attack 'a start of a file that the runbook freezes' frozen $BASE operator "$(sta
 	"$(start_of ICE lab | change)
 =Step: ICE"
 attack 'a pin under a halt' halted $HELD_halt:$BASE operator "$(pin_of lab $IMAGE)"
+situation RETIRED $BASE owner "$(adopt_of $(runbook_less 's/{id: lab,/& retired: true,/' rb.retired))"
+situation RETURNED $RETIRED owner "$(adopt_of rb.same)"
+attack 'a start where all is retired' halted $RETIRED:$RETURNED operator "$(start_of A lab)"
+attack 'a pin where all is retired' halted $RETIRED:$RETURNED operator "$(pin_of lab $IMAGE)"
 attack 'skipped under a lock' locked $HELD_lock:$BASE operator 'skip A lab
 says not here
 Rule: absence'
