@@ -49,10 +49,11 @@ static int check_environment(struct judging *j, const char *id)
 	}
 	if (has)
 		act_no(j, RULE_IDENTITY, id, "no such environment",
-		       arena_printf(j->a,
-				    "keep '%s', with 'retired: true': nothing starts there, and "
-				    "what is recorded stays",
-				    id),
+		       arena_printf(
+			       j->a,
+			       "keep '%s', with 'retired: true': nothing starts there, and "
+			       "what is recorded stays",
+			       id),
 		       "an environment that has history is dropped");
 	return 0;
 }
