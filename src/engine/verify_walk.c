@@ -7,9 +7,14 @@
 
 #include <string.h>
 
+/* Whoever pushes so many acts that do not count is refused: of more he reads nothing. */
+#define REFUSED_MAX 20
+
 struct verify_walk {
 	struct verifier *v;
 	struct findings *findings;
+	size_t refused; /* of findings about good events, errors */
+	bool receiving;
 	verified_event_fn *fn;
 	void *context;
 };
@@ -94,6 +99,13 @@ static int pass_by(struct verify_walk *walk, struct ledger_range *range, int ver
 	return skipped;
 }
 
+static bool has_enough(struct verify_walk *walk, size_t first)
+{
+	for (size_t i = first; i < walk->findings->count; i++)
+		walk->refused += walk->findings->items[i].severity == FINDING_ERROR;
+	return walk->receiving && walk->refused >= REFUSED_MAX;
+}
+
 /* Oldest first, until something is not right. */
 static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 		      struct progress *progress, struct err *err)
@@ -116,6 +128,8 @@ static int verify_all(struct verify_walk *walk, struct ledger_range *range,
 		i++;
 		if (verdict > 0 || (verdict < 0 && err->code == ERR_UNSUPPORTED))
 			verdict = pass_by(walk, range, verdict, good, &scratch, &i, err);
+		else if (!verdict && has_enough(walk, good))
+			verdict = 1;
 	}
 	progress_done(progress);
 	return verdict;
@@ -145,7 +159,8 @@ int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view 
 {
 	CLEANUP(verifier_freep) struct verifier *v = NULL;
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
-	struct verify_walk walk = {.findings = findings, .fn = fn, .context = context};
+	struct verify_walk walk = {
+		.findings = findings, .receiving = clock != 0, .fn = fn, .context = context};
 	struct ledger_view *view;
 	bool resume = from && from->fold; /* else from the genesis: time is lost, and no more */
 	int verdict;
