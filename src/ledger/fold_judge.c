@@ -74,7 +74,7 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 	}
 	time_format(late ? now : f->clock, limit);
 	finding_add(
-		found, RULE_TIME, FINDING_WARN,
+		found, RULE_TIME, early && next->received ? FINDING_ERROR : FINDING_WARN,
 		(struct finding){.sequence = next->sequence,
 				 .has_sequence = true,
 				 .time = time,

@@ -58,17 +58,19 @@ void act_check_time(struct judging *j)
 void act_check_follows(struct judging *j)
 {
 	bool ends = j->info->kind == KIND_FINISH;
+	/* a time that somebody writes down he knows to be right */
+	int64_t skew = event_get(j->event, FIELD_OCCURRED) ? 0 : SKEW;
 	const struct entry *before;
 	const char *who;
 	int64_t then;
 
-	if (!event_get(j->event, FIELD_OCCURRED) || !j->state || !j->state->run ||
+	if (!j->state || !j->state->run ||
 	    (!ends && j->info->kind != KIND_COMPLETE && j->info->kind != KIND_SEAL &&
 	     j->event->word != EVENT_VERIFY))
 		return;
 	before = subject_entry(j->state->subject, ends ? "run" : "finish");
 	if (before && state_signer(j->act->record, before->sequence, &who, &then) &&
-	    j->time < then)
+	    j->time < then - skew)
 		act_no(j, RULE_TIME, when(j, "at least ", then), when(j, "", j->time), NULL,
 		       "the act occurred before the run that it speaks of %s",
 		       ends ? "began" : "ended");
