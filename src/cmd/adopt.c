@@ -107,6 +107,10 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			    "planned "
 			    "(git mcade status)",
 			    adoption.accepted, adoption.disputed);
+	if (adoption.settled)
+		output_note("  claims of %zu steps left out: they ran, were verified or were "
+			    "reopened since",
+			    adoption.settled);
 	if (s->remote)
 		output_note("  next: git mcade sync");
 	return act_show(&act, err);

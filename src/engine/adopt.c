@@ -279,7 +279,7 @@ static int accept_claims(struct preparing *p)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		enum claim_kind status;
-		bool locked;
+		bool locked, claimable;
 
 		if (!is_first(claims, i) || !runbook_step(rb, claims[i].step) ||
 		    !runbook_environment(rb, claims[i].environment))
@@ -289,6 +289,13 @@ static int accept_claims(struct preparing *p)
 			add_dispute(p, claims, count, &claims[i]);
 			continue;
 		}
+		if (act_is_claimable(p->s->ledger->state, &p->intent->event, claims[i].step,
+				     claims[i].environment, &p->s->arena, &claimable,
+				     p->err) < 0)
+			return -1;
+		p->adoption->settled += !claimable;
+		if (!claimable)
+			continue;
 		if (status != CLAIM_COUNT && status != CLAIM_PLANNED)
 			add_claim(p, FIELD_CLAIM, &claims[i], claim_word(status));
 		if (locked)

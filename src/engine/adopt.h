@@ -16,6 +16,7 @@ struct adoption {
 	bool edited; /* the work tree has another runbook.yaml, or none */
 	size_t accepted,
 		disputed; /* steps whose claims were accepted, or contradict each other */
+	size_t settled; /* that ran, were verified or reopened: nobody claims anything of them */
 	size_t renamed;
 	const struct step *lost; /* the first whose file is none in that commit; NULL */
 };

@@ -159,13 +159,35 @@ static int check_renames(struct judging *j, const struct runbook *next)
 	return 0;
 }
 
-/* What is claimed is claimed of what the runbook has. */
-static void check_claims(struct judging *j, enum event_field field, const struct runbook *next)
+int act_is_claimable(struct state *record, const struct event *adopt, const char *step,
+		     const char *environment, struct arena *a, bool *ret, struct err *err)
+{
+	static const char *const slots[] = {"run", "verdicts/verify", "verdicts/reopen"};
+	const struct event_values *renames = &adopt->fields[FIELD_RENAME];
+	const char *becomes = arena_printf(a, "%s %s", environment, step), *from, *to;
+	const struct step_state *state;
+
+	for (size_t i = 0; i < renames->count; i++) {
+		event_pair_parts(renames->items[i], a, &from, &to);
+		if (!strcmp(to, becomes))
+			step = from;
+	}
+	if (state_step(record, environment, step, &state, err) < 0)
+		return -1;
+	*ret = true;
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++)
+		*ret = *ret && !subject_entry(state->subject, slots[i]);
+	return 0;
+}
+
+/* What is claimed is claimed of what the runbook has, and of what nobody has done anything about. */
+static int check_claims(struct judging *j, enum event_field field, const struct runbook *next)
 {
 	const struct event_values *list = &j->event->fields[field];
 
 	for (size_t i = 0; i < list->count; i++) {
 		const char *id, *rest, *environment, *word;
+		bool claimable = true;
 
 		event_pair_parts(list->items[i], j->a, &id, &rest);
 		event_pair_parts(rest, j->a, &environment, &word);
@@ -173,7 +195,17 @@ static void check_claims(struct judging *j, enum event_field field, const struct
 			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
 			       list->items[i], NULL, "'%s' is claimed of '%s' in '%s'", word,
 			       id, environment);
+		else if (field == FIELD_CLAIM &&
+			 act_is_claimable(j->act->record, j->event, id, environment, j->a,
+					  &claimable, j->err) < 0)
+			return -1;
+		if (!claimable)
+			act_no(j, RULE_ORDER, "a step that nobody ran, verified or reopened",
+			       list->items[i], NULL,
+			       "'%s' is claimed of '%s' in '%s', of which the record says more",
+			       word, id, environment);
 	}
+	return 0;
 }
 
 /* What a retip leaves behind is of a branch for which it says where rules bind now. */
@@ -303,8 +335,9 @@ static int check_runbook(struct judging *j, struct bytes text)
 	act_check_adopted(j, next);
 	check_ledger(j, next);
 	check_ended(j, next);
-	check_claims(j, FIELD_CLAIM, next);
-	check_claims(j, FIELD_CONTRADICTED, next);
+	if (check_claims(j, FIELD_CLAIM, next) < 0 ||
+	    check_claims(j, FIELD_CONTRADICTED, next) < 0)
+		return -1;
 	return check_manifests(j, next) < 0 || check_renames(j, next) < 0
 		       ? -1
 		       : check_dropped(j, next);

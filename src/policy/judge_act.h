@@ -89,6 +89,11 @@ bool event_is_fact(enum event_word word);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
 
+/* Does the record say no more of that step yet than a claim would? By the name that it has before the
+ * adopt. A run, a verification or a reopen is not undone by what somebody wrote down before. */
+int act_is_claimable(struct state *record, const struct event *adopt, const char *step,
+		     const char *environment, struct arena *a, bool *ret, struct err *err);
+
 /* "sha256:<hex>" of what runs, of what is checked, of how a hold of the runbook is written. */
 const char *act_definition(const struct runbook *runbook, const struct step *step,
 			   const struct environment *environment, struct arena *a);

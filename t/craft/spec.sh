@@ -80,7 +80,7 @@ attack 'a rename under another name' identity $STARTED owner "$(adopt_of rb.rena
 attack 'a rename of what has no history' identity $BASE:$STARTED owner \
 	"$(adopt_of rb.renamed; echo 'Rename: A lab A2')"
 printf -- '- {step: %s, environment: %s, claim: %s, path: OLD.md, line: 1, raw: so}\n' A lab complete NONE lab complete ONLY lab complete \
-	NEEDY lab complete NEEDY lab planned NEEDY nowhere complete NEEDY nowhere planned >claims
+	NEEDY lab complete NEEDY lab planned NEEDY nowhere complete NEEDY nowhere planned A2 lab complete >claims
 on_main runbook.claims.yaml claims >/dev/null
 attack 'a claim of a step that the runbook has not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: NONE lab complete'
@@ -90,6 +90,13 @@ attack 'a claim where the step is not' reference $BASE owner \
 	"$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: ONLY lab complete'
 attack 'a claim that nobody made' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: GUARDED lab complete'
 attack 'a claim of something else' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: A lab locked'
+situation REOPENED $STARTED operator "$(finish_of A lab $R1)"
+situation REOPENED $REOPENED owner 'reopen A lab
+says it is not so
+Verdict: fail'
+attack 'a claim of what ran and was reopened' order $REOPENED:$BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')"
+attack 'a claim of what ran, under its new name' order $STARTED:$BLOCKED owner \
+	"$(adopt_of rb.renamed; printf '%s\n' 'Rename: A lab A2' 'Claim: A2 lab complete')"
 attack 'a claim that others contradict' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: NEEDY lab complete'
 attack 'a contradiction that is none' evidence $BASE owner \
 	"$(adopt_of rb.same; echo 'Contradicted: NEEDY lab complete')" '=Contradicted: A lab complete'
