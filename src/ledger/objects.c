@@ -10,7 +10,7 @@
 #include "repo/snapshot.h"
 #include "sign/digest.h"
 
-static void differs(struct looking *l, const char *path, const char *expected, const char *have)
+void objects_differ(struct looking *l, const char *path, const char *expected, const char *have)
 {
 	const struct event *event = l->act->event;
 
@@ -47,7 +47,7 @@ static bool is_file(uint32_t mode)
 	return mode == TREE_FILE || mode == TREE_EXECUTABLE || mode == TREE_FILE_OLD;
 }
 
-static int look_at_file(struct looking *l, const char *value)
+int objects_look_at_file(struct looking *l, const char *value)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	char said[65], is[DIGEST_HEX];
@@ -60,14 +60,14 @@ static int look_at_file(struct looking *l, const char *value)
 	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
 		return objects_missing(l);
 	if (!is_file(mode)) {
-		differs(l, path, "a file", "none");
+		objects_differ(l, path, "a file", "none");
 		return 0;
 	}
 	if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, l->err) < 0)
 		return objects_missing(l);
 	digest_sha256_hex(data.data, data.len, is);
 	if (strcmp(said, is) != 0)
-		differs(l, path, is, said);
+		objects_differ(l, path, is, said);
 	return 0;
 }
 
@@ -80,7 +80,7 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
 		return objects_missing(l);
 	if (strcmp(said, is) != 0)
-		differs(l, "the whole tree", is, said);
+		objects_differ(l, "the whole tree", is, said);
 	return 0;
 }
 
@@ -96,10 +96,10 @@ static bool is_unpushed(struct looking *l, const struct step_state *state)
 	here.err = &ignored;
 	if (repo_head_commit(l->repo, &head, &ignored) < 0 ||
 	    commit_tree(l->repo, &head, &here.tree, &ignored) < 0 ||
-	    look_at_file(&here, state->uses) < 0)
+	    objects_look_at_file(&here, state->uses) < 0)
 		return false;
 	for (size_t i = 0; i < state->input_count; i++)
-		if (look_at_file(&here, state->inputs[i]) < 0)
+		if (objects_look_at_file(&here, state->inputs[i]) < 0)
 			return false;
 	return !found.count;
 }
@@ -146,10 +146,10 @@ static int look_at_tips(struct looking *l)
 				return -1;
 			continue;
 		}
-		if (look_at_file(l, state->uses) < 0)
+		if (objects_look_at_file(l, state->uses) < 0)
 			return -1;
 		for (size_t k = 0; k < state->input_count; k++)
-			if (look_at_file(l, state->inputs[k]) < 0)
+			if (objects_look_at_file(l, state->inputs[k]) < 0)
 				return -1;
 		for (; before < l->found->count; before++)
 			not_complete(l, state, &l->found->items[before]);
@@ -161,10 +161,11 @@ static int look_at_files(struct looking *l, const struct event *event)
 {
 	const struct event_values *inputs = &event->fields[FIELD_INPUT];
 
-	if (event_get(event, FIELD_USES) && look_at_file(l, event_get(event, FIELD_USES)) < 0)
+	if (event_get(event, FIELD_USES) &&
+	    objects_look_at_file(l, event_get(event, FIELD_USES)) < 0)
 		return -1;
 	for (size_t i = 0; i < inputs->count; i++)
-		if (look_at_file(l, inputs->items[i]) < 0)
+		if (objects_look_at_file(l, inputs->items[i]) < 0)
 			return -1;
 	return 0;
 }
@@ -204,7 +205,7 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 		for (size_t k = 0; k < count; k++)
 			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
 			    !names_input(event, files[k].path))
-				differs(l, files[k].path, "an input", "not named");
+				objects_differ(l, files[k].path, "an input", "not named");
 	}
 	return 0;
 }
@@ -278,31 +279,6 @@ static int look_at_live(struct looking *l)
 	return 0;
 }
 
-/* Whoever promotes says of which commit: one that a tip that he names leads to. */
-static int look_at_promoted(struct looking *l, const struct oid *code)
-{
-	const struct event_values *tips = &l->act->event->fields[FIELD_TIP];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < tips->count; i++) {
-		const char *hex, *ref;
-		struct oid tip;
-
-		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
-		if (!oid_parse(hex, &tip) ||
-		    history_is_ancestor(l->repo, code, &tip, &found, l->err) < 0)
-			return objects_missing(l);
-	}
-	if (!found)
-		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
-			    (struct finding){
-				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
-				    .expected = "a commit of a governed branch",
-				    .found = event_get(l->act->event, FIELD_CODE)},
-			    "what is promoted is on no governed branch");
-	return 0;
-}
-
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 bool *ret_unseen, struct err *err)
 {
@@ -330,7 +306,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	}
 	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
 	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0) ||
-	    (event->word == EVENT_PROMOTE && look_at_promoted(&l, &code) < 0))
+	    (event->word == EVENT_PROMOTE && objects_look_at_promoted(&l, &code) < 0))
 		return -1;
 	*ret_unseen = l.unseen;
 	return 0;

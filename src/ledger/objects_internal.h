@@ -17,6 +17,12 @@ struct looking {
 /* What is missing, or more than is read, says nothing; what is no commit is a finding; every other
  * fault is one. */
 int objects_missing(struct looking *l);
+void objects_differ(struct looking *l, const char *path, const char *expected,
+		    const char *have);
+/* "sha256:<hex> <path>": is it that in l->tree? */
+int objects_look_at_file(struct looking *l, const char *value);
+/* objects_promoted.c; l->tree is that of the commit */
+int objects_look_at_promoted(struct looking *l, const struct oid *code);
 /* objects_adopt.c */
 int objects_look_at_adopted(struct looking *l);
 

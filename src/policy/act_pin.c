@@ -167,8 +167,7 @@ static void check_source(struct judging *j)
 	       "nothing goes from '%s' to '%s'", source, j->environment);
 }
 
-/* Of a complete step what was seen to work last: its run, or a verification since. */
-static const struct entry *seen_to_work(const struct step_state *state)
+const struct entry *act_seen_to_work(const struct step_state *state)
 {
 	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
 
@@ -177,8 +176,8 @@ static const struct entry *seen_to_work(const struct step_state *state)
 		       : subject_entry(state->subject, "run");
 }
 
-/* Is all that is complete there of that content, and does nothing say that it no longer holds? *ret: what
- * is not so, or "nothing" where nothing is complete; NULL: it is. */
+/* Is all that is complete there of that content, does nothing run there or has failed, and does nothing say
+ * that it no longer holds? *ret: what is not so, or "nothing" where nothing is complete; NULL: it is. */
 static int find_unproved(struct judging *j, const struct environment *there,
 			 const char *content, const char **ret)
 {
@@ -194,20 +193,30 @@ static int find_unproved(struct judging *j, const struct environment *there,
 
 		if (state_step(j->act->record, there->id, step->id, &state, j->err) < 0)
 			return -1;
-		if (state->phase != PHASE_COMPLETE || !step_in(step, there->id))
+		if (!step_in(step, there->id))
+			continue;
+		/* also behind a hold, but for what shall not be done */
+		if ((state->before == PHASE_RUNNING || state->before == PHASE_FAILED) &&
+		    state->phase != PHASE_SKIPPED) {
+			*ret = step->id;
+			break;
+		}
+		if (state->phase != PHASE_COMPLETE)
 			continue;
 		if (act_stale(j->act->record, rb, there, step, state, j->a, &stale, &count,
 			      j->err) < 0)
 			return -1;
-		is = entry_get(seen_to_work(state), "content");
-		*ret = count || !is || !content || strcmp(is, content) ? step->id : NULL;
+		is = entry_get(act_seen_to_work(state), "content");
+		*ret = count || state->dirty_checks || !is || !content || strcmp(is, content)
+			       ? step->id
+			       : NULL;
 		if (*ret)
 			break;
 	}
 	return 0;
 }
 
-/* What goes is that content with the pins of there, whatever anybody called it. */
+/* What goes is that content with all pins of there, whatever anybody called it. */
 static int check_promoted(struct judging *j)
 {
 	const struct event_values *given = &j->event->fields[FIELD_PIN];
@@ -225,6 +234,8 @@ static int check_promoted(struct judging *j)
 	is = content ? act_candidate(content, pins, count, j->a) : "a content";
 	if (!other && strcmp(is, event_get(j->event, FIELD_CANDIDATE)) != 0)
 		other = event_get(j->event, FIELD_CANDIDATE);
+	if (!other && given->count < count)
+		other = "not every pin";
 	for (size_t i = 0; !other && i < given->count; i++) {
 		other = given->items[i];
 		for (size_t k = 0; other && k < count; k++)

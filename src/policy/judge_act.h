@@ -89,6 +89,9 @@ bool event_is_fact(enum event_word word);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
 
+/* Of a complete step what was seen to work last: its run, or a verification since. */
+const struct entry *act_seen_to_work(const struct step_state *state);
+
 /* Does the record say no more of that step yet than a claim would? By the name that it has before the
  * adopt. A run, a verification or a reopen is not undone by what somebody wrote down before. */
 int act_is_claimable(struct state *record, const struct event *adopt, const char *step,

@@ -108,8 +108,9 @@ promoted_as () { # promoted_as: the candidate, as what is complete in lab makes 
 	echo "Candidate: sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $IMAGE | sha256sum | cut -d' ' -f1)"
 }
 promote_of () { # promote_of ENV SOURCE
-	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "Tip: $CODE refs/heads/main" \
-		"attach releases/$1.yaml releases/$1.yaml" && content_lines | grep Content && promoted_as
+	printf 'a:\n  image: %s\n' "$IMAGE" >"manifest.$1" &&
+	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "Tip: $CODE refs/heads/main" "Pin: a.image=$IMAGE" \
+		"attach releases/$1.yaml manifest.$1" && content_lines | grep Content && promoted_as
 }
 situation RELEASED_HALF $RELEASED operator "$(run_of GUARDED lab; printf '%s\n' "=Id: $R2" 'Check: guard.g pass')"
 situation RELEASED_HALF $RELEASED_HALF operator "$(finish_of GUARDED lab $R2; echo 'Check: stop.s pass')"
@@ -128,12 +129,41 @@ attack 'promoted, and it is on no branch that is governed' evidence $RELEASED op
 attack 'promoted from no branch' evidence $RELEASED operator "$(promote_of prod lab)" '=Tip: -'
 printf 'a:\n  image: %s\n' "${IMAGE%6a}6b" >manifest.never
 attack 'promoted with a pin that was never there' promotion $RELEASED operator \
-	"$(promote_of prod lab; echo "Pin: a.image=$IMAGE"; echo 'attach releases/prod.yaml manifest.lab')" \
-	"=Pin: a.image=${IMAGE%6a}6b
+	"$(promote_of prod lab)" "=Pin: a.image=${IMAGE%6a}6b
 attach releases/prod.yaml manifest.never"
 situation RELEASED_STALE $RELEASED operator "$(pin_of lab $NEWER)"
 attack 'promoted, and its pin was replaced since' promotion $RELEASED_STALE:$RELEASED operator "$(promote_of prod lab)"
 attack 'promoted, and half of it was verified on something else' promotion $RELEASED_HALF:$RELEASED operator "$(promote_of prod lab)"
+attack 'promoted without a pin of there' promotion $RELEASED operator "$(promote_of prod lab)" '=Pin: -'
+situation RELEASED_DIRTY $RELEASED operator "$(verify_of A lab $R1; echo 'Dirty: yes')"
+attack 'promoted, and its checks are of no commit' promotion $RELEASED_DIRTY:$RELEASED operator "$(promote_of prod lab)"
+situation RELEASED_RUNS $RELEASED operator "$(run_of NEEDY lab; echo "=Id: $R2")"
+attack 'promoted while something runs' promotion $RELEASED_RUNS:$RELEASED operator "$(promote_of prod lab)"
+# A verification elsewhere is none of what never ran; of what ran nobody knows where, none at all.
+elsewhere () { # elsewhere NAME PATH: $NAME_AT with that file changed, $NAME verified there, $NAME_LINES
+	at_=$(echo "echo $1" >changed && on_main $2 changed) &&
+	asked_=$(printf '%s\n' "$(start_of NEEDY lab)" "=Code: $at_" "Content: $ZERO" | craft $RELEASED owner) &&
+	content_=$(errors_of $asked_ | sed -n 's/.*the whole tree.*|\(.*\)|.*/\1/p') &&
+	lines_=$(printf '%s\n' "=Code: $at_" "=Tip: $at_ refs/heads/main" "=Content: $content_") &&
+	eval "$1_LINES=\$lines_ $1_AT=\$at_ $1_CONTENT=\$content_" &&
+	eval "$1_LINES=\"\$lines_
+=Candidate: sha256:$(printf '%s\na.image=%s' $content_ $IMAGE | sha256sum | cut -d' ' -f1)\"" &&
+	situation $1 $RELEASED operator "$(verify_of A lab $R1; echo "$lines_")"
+}
+elsewhere NOTED notes.txt
+elsewhere EVIL playbooks/a.sh
+attack 'promoted, other bytes than ran' evidence $EVIL:$NOTED operator "$(promote_of prod lab)
+$NOTED_LINES" "$EVIL_LINES"
+on_main playbooks/a.sh playbooks/a.sh >/dev/null
+test_expect_success 'promoted as what ran from a commit that nobody has' '
+	cd r && at_=$BASE && no_=$(echo $ZERO | cut -c8-46)1 &&
+	for lines_ in "$(run_of A lab; content_lines; echo "=Code: $no_")" "$(finish_of A lab $R1)" \
+		"$(pin_of lab $IMAGE)" "$(done_of A lab; content_lines | grep Candidate)"; do
+		at_=$(echo "$lines_" | craft $at_ operator) || return 1
+	done && bad=$(promote_of prod lab | craft $at_ operator) && own_errors $at_ $bad && test_line_count 0 own_errors &&
+	! receive $at_ $bad && test_grep "refused \[evidence\]" push.err
+'
+cd "$TRASH/r" || exit 1
 attack 'rules that fall' order $BASE owner "$(adopt_of rb.same)" '=Rules: 0'
 GENESIS=$(git rev-list --max-parents=0 $BASE)
 attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip

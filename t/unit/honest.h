@@ -278,12 +278,14 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 
 	if (e->word == EVENT_PROMOTE) {
 		const struct step_state *lab;
-		const char *content;
+		const char *content, *const *pins;
+		size_t count;
 		struct err err;
 
-		pin = world_now(w).pin_count ? world_now(w).pins[0] : NULL;
-		if (state_step(fold_record(w->fold), "lab", w->step, &lab, &err) < 0)
+		if (state_step(fold_record(w->fold), "lab", w->step, &lab, &err) < 0 ||
+		    state_pins(fold_record(w->fold), "lab", &pins, &count, &err) < 0)
 			world_bail(err.text);
+		pin = count ? pins[0] : NULL;
 		content = entry_get(subject_entry(lab->subject, "run"), "content");
 		if (content) {
 			event_set(e, w->a, FIELD_CONTENT, content);
@@ -293,7 +295,7 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 		if (content && strcmp(how, "other") != 0)
 			event_set(e, w->a, FIELD_CANDIDATE, world_candidate(w, "lab", content));
 	}
-	if (e->word != EVENT_PROMOTE)
+	if (pin)
 		event_set(e, w->a, FIELD_PIN, pin);
 	world_bring(w, e, arena_printf(w->a, "releases/%s.yaml", w->environment),
 		    manifest_of(w, e->word == EVENT_UNPIN     ? NULL
