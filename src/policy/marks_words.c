@@ -82,8 +82,9 @@ static bool ends(const struct unit *unit, size_t i)
 		return is_name(unit, i + 2) &&
 		       (!is_word(next, by, 1) || !is_digit(*unit->tokens[i + 2].text));
 	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
-		return unit->block->kind == MD_HEADING ||
-		       (i + 2 < unit->count && ends(unit, i + 2));
+		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
+		       (i + 3 < unit->count &&
+			(next[2].before || is_word(&next[2], last, ARRAY_SIZE(last))));
 	if (is_word(next, (const char *const[]){"as"}, 1)) /* "as of Monday" */
 		return i + 2 < unit->count && is_word(next + 1, (const char *const[]){"of"}, 1);
 	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
