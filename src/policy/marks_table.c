@@ -104,7 +104,9 @@ static void read_columns(struct table *t)
 		else if (t->tokens.count && name == t->tokens.count)
 			t->status[column] = true;
 		if (name < t->tokens.count && t->tokens.items[name].kind == TOKEN_STEP &&
-		    (t->cells[i].ordinal || name))
+		    (t->cells[i].ordinal || name) &&
+		    (!t->status[1] || column == t->ids ||
+		     tokens_named(t->tokens.items, t->tokens.count)))
 			t->named = true;
 	}
 }
@@ -137,9 +139,7 @@ static struct row read_row(struct table *t, size_t from, size_t to)
 			add_step(&begun, tokens[name].step);
 			named = named || tokens_named(tokens, t->tokens.count);
 		}
-		for (; name < t->tokens.count; name++)
-			add_step(&any,
-				 tokens[name].kind == TOKEN_STEP ? tokens[name].step : NULL);
+		add_step(&any, tokens_step(tokens, t->tokens.count, &any.several));
 	}
 	any = begun.step ? begun : any;
 	any.explains = any.step && t->status[t->cells[from].level] && !named;

@@ -26,6 +26,13 @@ const char *tokens_named(const struct token *tokens, size_t count)
 		       : NULL;
 }
 
+/* What a name may follow: a comma, a colon, a dash; no quotes, and no end of a sentence. */
+static bool is_joint(uint32_t before)
+{
+	return before < 0x80 ? before && strchr("([:,-=>|/", (int)before)
+			     : before < 0x2018 || before > 0x201f;
+}
+
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several)
 {
 	size_t name = tokens_name(tokens, count);
@@ -44,7 +51,7 @@ const char *tokens_step(const struct token *tokens, size_t count, bool *ret_seve
 			return NULL;
 		}
 		step = tokens[i].step;
-		named = named || begins || tokens[i].before;
+		named = named || begins || is_joint(tokens[i].before);
 	}
 	return named ? step : NULL;
 }
@@ -199,6 +206,7 @@ static void read_loose(struct marks_reader *r, struct unit *unit, size_t i,
 	} else if (unit->running) {
 		if (!naming.leads || is_legend(unit, i))
 			return;
+		naming.step = i < unit->name ? unit->step : NULL;
 	} else if (unit->step || unit->several) {
 		/* another mark says what one in the middle might */
 		if (unit->placed && !naming.leads && !ends)

@@ -286,6 +286,8 @@ static void test_words(void)
 		"| State | What |\n|---|---|\n| complete | TWO |",
 		"| State | What |\n|---|---|\n| complete | TWO: the second |",
 		"✅ TWO before the backup",
+		"✅ The second step, TWO",
+		"- ✅ The second step (TWO)",
 		"- [x] TWO, vendor informed",
 		"- [x] The second step, TWO",
 		"TWO (x)",
@@ -417,6 +419,8 @@ static void test_prose(void)
 		"| Result | Meaning |\n|---|---|\n| ok | TWO may start |",
 		"| State | What to do |\n|---|---|\n| complete | go on with TWO |",
 		"✅ DO take a backup before TWO",
+		"- [x] backup taken. TWO can start",
+		"- [x] asked Ada about \"TWO\"",
 		"- [x] vendor informed about TWO",
 		"TWO (x) is a placeholder",
 		"- TWO needs ONE: complete",
@@ -438,6 +442,7 @@ static void test_prose(void)
 		"| | TWO | ONE |\n|---|---|---|\n| Done | | |",
 		"- TWO complete as soon as it answers",
 		"- TWO: done in 5 minutes",
+		"- TWO complete in prod by Friday",
 		"## TWO backup\n\n| Status | complete |\n|---|---|",
 		"## Complete in 5 steps\n\n1. TWO",
 		"## Done when\n\n- TWO",
@@ -490,6 +495,10 @@ static void test_several(void)
 	      "planned ONE, done -");
 	reads("### TWO\n\n- [ ] call Ada\n- [ ] TWO stopped", "~planned -, planned TWO");
 	reads("### TWO\n\n- [ ] call Ada\n- [ ] ONE stopped", "planned -, planned ONE");
+	reads("| Result | Meaning |\n|---|---|\n| ok | TWO may start |\n| failed | stop |", "");
+	reads("| Mark | Meaning |\n|---|---|\n| 🟩 | go on with TWO |", "");
+	reads("| Mark | Step |\n|---|---|\n| 🟩 | TWO base |\n| 🟨 | x |",
+	      "done TWO, planned -");
 	reads("1. 🟠 ONE\n2. [-] TWO", "unknown ONE, unknown TWO");
 }
 
