@@ -33,10 +33,24 @@ static bool is_joint(uint32_t before)
 			     : before < 0x2018 || before > 0x201f;
 }
 
+/* "about PLAT_01", "a backup of PLAT_01": it is something else that was done. */
+static bool is_about(const struct token *token)
+{
+	static const char *const words[] = {
+		"about", "after", "against", "before", "behind", "beside",  "by",   "for",
+		"from",	 "in",	  "into",    "like",   "of",	 "on",	    "than", "that",
+		"to",	 "under", "until",   "via",    "with",	 "without", "an",   "auf",
+		"aus",	 "bei",	  "für",     "mit",    "nach",	 "ohne",    "von",  "vor",
+		"zu",	 "zum",	  "à",	     "avant",  "après",	 "avec",    "de",   "pour",
+		"sans",	 "sur",	  "con",     "para",   "sin",	 "sobre"};
+
+	return token->kind == TOKEN_WORD && word_is(token->text, words, ARRAY_SIZE(words));
+}
+
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several)
 {
 	size_t name = tokens_name(tokens, count);
-	bool begins = true, named = false;
+	bool begins = true, named = false, marked = name > 0;
 	const char *step = NULL;
 
 	if (name < count && tokens[name].kind == TOKEN_STEP)
@@ -51,7 +65,8 @@ const char *tokens_step(const struct token *tokens, size_t count, bool *ret_seve
 			return NULL;
 		}
 		step = tokens[i].step;
-		named = named || begins || is_joint(tokens[i].before);
+		named = named || begins || is_joint(tokens[i].before) ||
+			(marked && !tokens[i].before && !is_about(&tokens[i - 1]));
 	}
 	return named ? step : NULL;
 }

@@ -288,6 +288,8 @@ static void test_words(void)
 		"✅ TWO before the backup",
 		"✅ The second step, TWO",
 		"- ✅ The second step (TWO)",
+		"- [x] Run TWO",
+		"- ✅ Deploy step TWO",
 		"- [x] TWO, vendor informed",
 		"- [x] The second step, TWO",
 		"TWO (x)",
