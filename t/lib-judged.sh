@@ -223,21 +223,23 @@ files_of () {
 	done
 }
 
+# tip_line: main as it is here and at the server, whatever event named it since.
+tip_line () {
+	echo "Tip: $(git rev-parse main) refs/heads/main"
+}
 start_of () {
-	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" &&
-	echo "Tip: $CODE refs/heads/main"
+	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line
 }
 # finish_of, verify_of, complete_of STEP ENV RUN
 finish_of () {
 	printf '%s\n' "finish $1 $2" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: /backup' 'Check: up pass'
 }
 verify_of () {
-	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' "Code: $CODE" \
-		"Tip: $CODE refs/heads/main" && digests_of $1 $2
+	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' "Code: $CODE" &&
+	tip_line && digests_of $1 $2
 }
 complete_of () {
-	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' \
-		"Tip: $CODE refs/heads/main"
+	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' && tip_line
 }
 # pin_of ENV VALUE [FILE]: with the manifest that says so.
 pin_of () {

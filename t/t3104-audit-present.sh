@@ -100,8 +100,8 @@ test_expect_success 'nor for what came in on another branch' '
 test_expect_success 'nor by a tip that is no longer here' '
 	small_repo g && sed "s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&
 	git commit -q -a -m policy && git mcade adopt && silent &&
-	git rm -q README && git commit -q -n -m gone && bad=$(git rev-parse HEAD) && git checkout -q --orphan side && git commit -q -m side &&
-	git branch -q -f main HEAD && git mcade adopt && git branch -q -f main "$bad" && git checkout -q -f main && git branch -q -D side &&
+	git commit -q --allow-empty -m further && git mcade adopt && git reset -q --hard HEAD~1 && git rm -q README && git commit -q -n -m gone &&
+	refused git mcade adopt 2>err && test_grep "refused \[evidence\]" err && test_grep "git mcade retip" err &&
 	git reflog expire --expire=now --all && git prune --expire=now && git mcade adopt && refused audit &&
 	finding error no-delete
 '

@@ -166,4 +166,10 @@ test_expect_success 'live, while the remote was away: its start is contested too
 	as_operator git mcade sync --set-aside >out 2>note && test "$(said b $(tip b)~1 Contested)" = locked && test "$(said b $(tip b)~1 Offline)" = "no network" &&
 	same_everywhere
 '
+test_expect_success 'a branch that others saw go on is fetched before anybody rests on it' '
+	( cd a && git mcade unlock A --env live -m now && git mcade sync ) && as_operator git mcade sync && tick && as_operator git mcade run A --env live >run.log 2>&1 &&
+	tick && ( cd a && git mcade sync && commit_file more.txt more && git push -q origin main && git mcade verify A --env live && git mcade sync ) && tick &&
+	new=$(git -C a rev-parse main) && test "$(git -C b rev-parse origin/main)" != "$new" && as_operator git mcade sync && as_operator git mcade complete A --env live &&
+	test "$(said b $(tip b) Tip)" = "$new refs/heads/main" && same_everywhere
+'
 test_done

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/limits.h"
+#include "ledger/fold.h"
 #include "model/runbook.h"
 #include "match/glob.h"
 #include "proc/git.h"
@@ -202,6 +203,34 @@ static int as_here(struct session *s, struct visible_ref *ref, struct err *err)
 	return 0;
 }
 
+static bool is_behind(struct session *s, const struct visible_ref *refs, size_t count)
+{
+	for (size_t i = 0; s->ledger && i < count; i++) {
+		const char *said = fold_tip(s->ledger->fold, refs[i].name, UINT64_MAX);
+		struct err ignored;
+		struct oid tip;
+		bool has = false;
+
+		if (said && oid_parse(said, &tip) && !oid_equal(&tip, &refs[i].tip) &&
+		    (history_is_ancestor(s->repo, &tip, &refs[i].tip, &has, &ignored) < 0 ||
+		     !has))
+			return true;
+	}
+	return false;
+}
+
+int governed_follow(struct session *s, struct err *err)
+{
+	const struct visible_ref *refs;
+	size_t count;
+
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	if (is_behind(s, refs, count))
+		governed_refresh(s);
+	return 0;
+}
+
 int governed_shown(struct session *s, bool offline, const struct visible_ref **ret,
 		   size_t *ret_count, struct err *err)
 {
@@ -209,7 +238,8 @@ int governed_shown(struct session *s, bool offline, const struct visible_ref **r
 	struct visible_ref *list;
 	size_t count;
 
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if ((!offline && governed_follow(s, err) < 0) ||
+	    governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	list = arena_array(&s->arena, count + 1, sizeof(*list));
 	for (size_t i = 0; i < count; i++) {

@@ -215,28 +215,6 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 	return sync_remember_remote(s, state->local, err);
 }
 
-/* What an adopt rests on is fetched with it: an audit that cannot see it cannot tell. */
-static int see_adopted(struct session *s, const struct ledger_view *view, struct err *err)
-{
-	const struct adopted_state *adopted;
-
-	if (!view)
-		return 0;
-	if (state_adopted(view->state, &adopted, err) < 0)
-		return -1;
-	for (size_t i = 0; i < adopted->tip_count; i++) {
-		char hex[OID_HEX_SIZE];
-		struct oid tip;
-
-		snprintf(hex, sizeof(hex), "%s", adopted->tips[i]);
-		if (oid_parse(hex, &tip) && !object_is_commit(s->repo, &tip)) {
-			governed_refresh(s);
-			return 0;
-		}
-	}
-	return 0;
-}
-
 static int settle(struct session *s, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
@@ -270,5 +248,10 @@ static int settle(struct session *s, struct sync_state *ret, struct err *err)
 
 int sync_all(struct session *s, struct sync_state *ret, struct err *err)
 {
-	return settle(s, ret, err) < 0 ? -1 : see_adopted(s, ret->local, err);
+	if (settle(s, ret, err) < 0)
+		return -1;
+	if (!s->ledger && ret->local && ret->local->confirmed)
+		s->ledger = ret->local;
+	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
+	return s->ledger ? governed_follow(s, err) : 0;
 }

@@ -20,6 +20,13 @@ struct fold_past {
 	size_t count, read; /* of the lines */
 };
 
+/* Where a governed branch stood for an event; those before it stay as they are. */
+struct fold_tip {
+	const struct fold_tip *before; /* of any branch */
+	const char *ref, *commit;
+	uint64_t sequence;
+};
+
 struct fold {
 	struct arena *arena;
 	struct fold_tree tree;
@@ -45,13 +52,16 @@ struct fold {
 	size_t seal_parent_count;
 	struct fold_kept *kept;
 	size_t kept_count;
-	int64_t clock;	 /* the latest time that was no finding */
-	uint64_t unseen; /* events whose objects were not here */
+	const struct fold_tip *tips; /* the newest first */
+	size_t tip_count, tip_limit; /* beyond which old ones go */
+	int64_t clock;		     /* the latest time that was no finding */
+	uint64_t unseen;	     /* events whose objects were not here */
 	const struct runbook *runbook;
 	const char *runbook_sha256; /* of which it was read */
 	bool counts;		    /* the event that was judged last */
 	enum rule_id rule;	    /* and why not */
 	bool contested, looked_away;
+	bool moves_tips;   /* everybody had to see those that it names */
 	struct fold_mark { /* as it was before the event that was judged last */
 		struct changed {
 			struct different *entry, was;
@@ -62,6 +72,8 @@ struct fold {
 		struct seen_by *seen; /* who signed it had seen `seen_sequence` */
 		uint64_t seen_sequence;
 		struct fold_dispute *attested; /* by this event; NULL: none */
+		const struct fold_tip *tips;
+		size_t tip_count;
 	} mark;
 };
 
@@ -86,6 +98,10 @@ void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
 void fold_copy_past(struct fold *to, const struct fold *from);
 /* Those behind that event are not of this place. */
 void fold_bound_past(struct fold *fold, uint64_t sequence);
+/* fold_tips.c: up to where its signer knew how branches stood; they stand where the event says. */
+uint64_t fold_tips_seen(struct fold *fold, const struct event *event);
+void fold_note_tips(struct fold *fold, const struct event *event);
+void fold_note_tip(struct fold *fold, const char *ref, const char *commit, uint64_t sequence);
 /* Has somebody folded everything again, where what was remembered turns out to be damaged? */
 void fold_watch(struct fold *fold);
 /* Drops what the record's state has read. */

@@ -60,6 +60,11 @@ static const char *disputed_by(void *context, const char *id)
 	return rule_word(d->rule);
 }
 
+static const char *newest_of(void *context, const struct event *event, const char *ref)
+{
+	return fold_tip(context, ref, fold_tips_seen(context, event));
+}
+
 /* Clocks that run apart are findings; such an event can use no permission. */
 static void check_time(struct fold *f, const struct fold_event *next, struct findings *found)
 {
@@ -296,6 +301,14 @@ static bool must_be_seen(const struct act_facts *act)
 	return false;
 }
 
+/* Everybody sees those tips; what is named without the network may be here alone. */
+static bool moves_tips(const struct act_facts *act)
+{
+	return act->event->word == EVENT_RETIP ||
+	       (act_rests_on_tips(act) && must_be_seen(act) &&
+		!event_get(act->event, FIELD_OFFLINE));
+}
+
 static int judge_all(struct fold *f, const struct act_facts *act, const struct fold_event *next,
 		     struct findings *found, struct err *err)
 {
@@ -326,6 +339,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		.attachments = next->attachments,
 		.find = find_event,
 		.disputed = disputed_by,
+		.newest = newest_of,
 		.context = f,
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
@@ -340,6 +354,8 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 				     .seen_by_count = f->seen_by_count,
 				     .events = event_index_count(f->index),
 				     .unseen = f->unseen,
+				     .tips = f->tips,
+				     .tip_count = f->tip_count,
 				     .clock = f->clock};
 	f->counts = true;
 	f->contested = f->looked_away = false;
@@ -358,6 +374,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		}
 	f->counts = f->counts && !f->contested;
 	check_time(f, next, found);
+	f->moves_tips = moves_tips(&act);
 	*ret_counts = f->counts;
 	return 0;
 }
@@ -373,6 +390,7 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.record = f->record;
 	act.find = find_event;
 	act.disputed = disputed_by;
+	act.newest = newest_of;
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = seen_by_act(f, &act, &seen);

@@ -185,6 +185,8 @@ void fold_undo(struct fold *f)
 	fold_cut_past(f, f->mark.pins, f->mark.seals);
 	f->kept_count = f->mark.kept;
 	f->unseen = f->mark.unseen;
+	f->tips = f->mark.tips;
+	f->tip_count = f->mark.tip_count;
 	f->clock = f->mark.clock;
 	event_index_cut(f->index, f->mark.events);
 	fold_reopen(f);
@@ -312,6 +314,8 @@ int fold_take(struct fold *f, const struct fold_event *next, const struct file_c
 	bool apart = fold_is_apart(f);
 	uint64_t seen;
 
+	if (f->counts && f->moves_tips)
+		fold_note_tips(f, next->event);
 	if (fold_seen_sequence(f, next->event, &seen))
 		fold_note_seen(f, next->origin->principal, seen);
 	if (!f->counts)

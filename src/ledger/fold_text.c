@@ -4,7 +4,20 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 7 /* of this text and of what is folded into it */
+#define VERSION 8 /* of this text and of what is folded into it */
+
+/* Oldest first, as they are read. */
+static void print_tips(const struct fold *f, struct strbuf *out)
+{
+	const struct fold_tip **list = NULL;
+	size_t count = 0;
+
+	for (const struct fold_tip *tip = f->tips; tip; tip = tip->before)
+		*ARENA_PUSH(f->arena, list, count) = tip;
+	while (count--)
+		strbuf_addf(out, "tip %" PRIu64 " %s %s\n", list[count]->sequence,
+			    list[count]->commit, list[count]->ref);
+}
 
 static void print_body(const struct fold *f, struct strbuf *out)
 {
@@ -35,6 +48,7 @@ static void print_body(const struct fold *f, struct strbuf *out)
 		strbuf_addf(out, "newest %" PRIu64 " %d %s %s=%s\n", f->newest[i].sequence,
 			    f->newest[i].rollback, f->newest[i].environment, f->newest[i].path,
 			    f->newest[i].value);
+	print_tips(f, out);
 	for (size_t i = 0; i < f->overlay_count; i++) {
 		const struct different *d = f->overlay[i];
 
@@ -150,6 +164,20 @@ static bool parse_kept(struct parsing *p, const char *text)
 	return true;
 }
 
+/* "<sequence> <commit> <ref>" */
+static bool parse_tip(struct parsing *p, const char *text)
+{
+	const char *rest, *hex, *ref, *number;
+	uint64_t sequence;
+
+	if (!event_pair_parts(text, p->a, &number, &rest) ||
+	    !event_pair_parts(rest, p->a, &hex, &ref) ||
+	    !number_parse(number, UINT64_MAX, &sequence))
+		return false;
+	fold_note_tip(p->fold, ref, hex, sequence);
+	return true;
+}
+
 /* "<length> <sum>": what lies in a file of its own. */
 static bool parse_past(struct parsing *p, const char *text, const char *name,
 		       struct fold_past *past)
@@ -209,6 +237,8 @@ static bool parse_line(struct parsing *p, const char *line)
 		return parse_kept(p, rest);
 	if ((rest = behind(line, "newest")))
 		return parse_newest(p, rest);
+	if ((rest = behind(line, "tip")))
+		return parse_tip(p, rest);
 	if ((rest = behind(line, "seals")))
 		return parse_past(p, rest, "seals", &f->seals);
 	if ((rest = behind(line, "dispute")))
@@ -273,6 +303,9 @@ struct fold *fold_copy(const struct fold *from, struct arena *a, struct fold_tre
 	fold_watch(f);
 	f->clock = from->clock;
 	f->unseen = from->unseen;
+	f->tips = from->tips;
+	f->tip_count = from->tip_count;
+	f->tip_limit = from->tip_limit;
 	f->runbook = from->runbook;
 	f->runbook_sha256 = from->runbook_sha256;
 	for (size_t i = 0; i < from->overlay_count; i++)
@@ -300,5 +333,7 @@ struct fold *fold_until(const struct fold *from, uint64_t sequence, struct arena
 	f->clock = last->time;
 	fold_copy_past(f, from);
 	fold_bound_past(f, sequence);
+	for (f->tips = from->tips; f->tips && f->tips->sequence > sequence;)
+		f->tips = f->tips->before;
 	return f;
 }

@@ -237,18 +237,12 @@ static int look_at_live(struct looking *l)
 {
 	const struct event *event = l->act->event;
 	const struct event_values *tips = &event->fields[FIELD_TIP];
-	const char *environment = event_get(event, FIELD_ENVIRONMENT);
-	const struct environment *spec = l->act->runbook && environment
-						 ? runbook_environment(l->act->runbook,
-								       environment)
-						 : NULL;
 	size_t before = l->found->count;
 	bool unseen = false;
 	const char *said = event_get(event, FIELD_CODE);
 	struct oid code;
 
-	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !spec ||
-	    !spec->live || event_get(event, FIELD_REPOSITORY) || !said ||
+	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !said ||
 	    !oid_parse(said, &code))
 		return 0;
 	for (size_t i = 0; i < tips->count; i++) {
@@ -272,10 +266,48 @@ static int look_at_live(struct looking *l)
 		return 0;
 	finding_add(l->found, RULE_DRIFT, FINDING_ERROR,
 		    (struct finding){.step = event_get(event, FIELD_STEP),
-				     .environment = environment,
+				     .environment = event_get(event, FIELD_ENVIRONMENT),
 				     .expected = "a commit of a governed branch, and its bytes",
 				     .found = tips->count ? said : "no tip"},
 		    "what ran is on no governed branch");
+	return 0;
+}
+
+/*
+ * A branch goes on: whoever comes later rests on the commit that it had for somebody else, or on what
+ * came of it. Else the bytes of yesterday, which were mended since, run and are completed today.
+ */
+static int look_at_newest(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+
+	for (size_t i = 0; l->act->newest && i < tips->count; i++) {
+		const char *hex, *ref, *is;
+		struct oid tip, newest;
+		bool goes_on;
+
+		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
+		is = l->act->newest(l->act->context, event, ref);
+		if (!is || !strcmp(is, hex) || !oid_parse(is, &newest) || !oid_parse(hex, &tip))
+			continue;
+		if (history_is_ancestor(l->repo, &newest, &tip, &goes_on, l->err) < 0) {
+			if (objects_missing(l) < 0)
+				return -1;
+			continue;
+		}
+		if (!goes_on)
+			finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+				    (struct finding){
+					    .step = event_get(event, FIELD_STEP),
+					    .environment = event_get(event, FIELD_ENVIRONMENT),
+					    .ref = ref,
+					    .expected = is,
+					    .found = hex,
+					    .allow = "a root runs 'git mcade retip -m REASON' "
+						     "where the branch was rewritten"},
+				    "the event rests on an older '%s' than one before it", ref);
+	}
 	return 0;
 }
 
@@ -289,7 +321,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 
 	*ret_unseen = false;
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
-	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) || look_at_live(&l) < 0)
+	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
+	    (act_rests_on_tips(act) && (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
 		return -1;
 	*ret_unseen = l.unseen;
 	/* another repository's commit, or files of no commit: nothing here says what they are */

@@ -39,6 +39,25 @@ static void check_refs(struct judging *j, const struct runbook *next)
 	}
 }
 
+bool act_rests_on_tips(const struct act_facts *act)
+{
+	const char *id = event_get(act->event, FIELD_ENVIRONMENT);
+	const struct environment *e = act->runbook && id ? runbook_environment(act->runbook, id)
+							 : NULL;
+
+	switch (act->event->word) {
+	case EVENT_ADOPT:
+	case EVENT_COMPLETE:
+	case EVENT_PROMOTE:
+		return true;
+	case EVENT_START:
+	case EVENT_VERIFY:
+		return e && e->live && !event_get(act->event, FIELD_REPOSITORY);
+	default:
+		return false;
+	}
+}
+
 /* What counts for others rests on bytes that everybody can see: those of a governed branch. */
 static void check_tips(struct judging *j)
 {

@@ -45,6 +45,8 @@ struct act_facts {
 	bool (*find)(void *context, const char *id, struct act_event *ret);
 	/* The rule by which an earlier event does not count; NULL: it counts, or there is none. */
 	const char *(*disputed)(void *context, const char *id);
+	/* The newest commit of a governed branch that an event names which the signer knew; NULL: none. */
+	const char *(*newest)(void *context, const struct event *event, const char *ref);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in
@@ -85,6 +87,9 @@ const char *act_once_committed(const char *advice, struct arena *a);
 bool event_is_integrity(enum event_word word);
 /* A fact: start, finish and the like, which happened whether legal or not. */
 bool event_is_fact(enum event_word word);
+
+/* Does it say that its bytes are those of the governed branches? */
+bool act_rests_on_tips(const struct act_facts *act);
 
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);

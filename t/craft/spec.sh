@@ -109,7 +109,7 @@ promoted_as () { # promoted_as: the candidate, as what is complete in lab makes 
 }
 promote_of () { # promote_of ENV SOURCE
 	printf 'a:\n  image: %s\n' "$IMAGE" >"manifest.$1" &&
-	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "Tip: $CODE refs/heads/main" "Pin: a.image=$IMAGE" \
+	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "$(tip_line)" "Pin: a.image=$IMAGE" \
 		"attach releases/$1.yaml manifest.$1" && content_lines | grep Content && promoted_as
 }
 situation RELEASED_HALF $RELEASED operator "$(run_of GUARDED lab; printf '%s\n' "=Id: $R2" 'Check: guard.g pass')"
