@@ -50,8 +50,8 @@ static bool is_file(uint32_t mode)
 int objects_look_at_file(struct looking *l, const char *value)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	char said[65], is[DIGEST_HEX];
-	const char *path;
+	char said[65], hex[OID_HEX_SIZE];
+	const char *path, *is;
 	struct bytes data;
 	struct oid blob;
 	uint32_t mode;
@@ -63,9 +63,15 @@ int objects_look_at_file(struct looking *l, const char *value)
 		objects_differ(l, path, "a file", "none");
 		return 0;
 	}
-	if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, l->err) < 0)
-		return objects_missing(l);
-	digest_sha256_hex(data.data, data.len, is);
+	oid_hex(&blob, hex);
+	is = strmap_get(&l->digests, hex); /* many branches have the same file */
+	if (!is) {
+		if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data,
+				l->err) < 0)
+			return objects_missing(l);
+		is = arena_strdup(l->digests.arena, SHA256_HEX(data.data, data.len));
+		strmap_put(&l->digests, arena_strdup(l->digests.arena, hex), (void *)is);
+	}
 	if (strcmp(said, is) != 0)
 		objects_differ(l, path, is, said);
 	return 0;
@@ -314,7 +320,11 @@ static int look_at_newest(struct looking *l)
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 bool *ret_unseen, struct err *err)
 {
-	struct looking l = {.repo = repo, .act = act, .found = found, .err = err};
+	struct looking l = {.repo = repo,
+			    .act = act,
+			    .found = found,
+			    .digests.arena = found->arena,
+			    .err = err};
 	const struct event *event = act->event;
 	const char *hex = event_get(event, FIELD_CODE);
 	struct oid code;

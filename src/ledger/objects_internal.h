@@ -2,6 +2,7 @@
 #ifndef LEDGER_OBJECTS_INTERNAL_H
 #define LEDGER_OBJECTS_INTERNAL_H
 
+#include "base/strmap.h"
 #include "ledger/objects.h"
 #include "repo/object.h"
 
@@ -11,6 +12,7 @@ struct looking {
 	struct findings *found;
 	struct oid tree;
 	bool unseen;
+	struct strmap digests; /* of blobs, by id */
 	struct err *err;
 };
 

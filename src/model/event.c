@@ -200,6 +200,21 @@ bool event_demands(enum event_word word, enum event_field field)
 	return false;
 }
 
+/* Of each branch one tip: else a single event asks for the same files again and again. */
+static int check_tips(enum event_field f, const struct event_values *values, struct err *err)
+{
+	for (size_t i = 0; i < values->count; i++) {
+		const char *ref = strchr(values->items[i], ' ') + 1;
+
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(strchr(values->items[k], ' ') + 1, ref))
+				return err_set(err, ERR_FORMAT,
+					       "'Mcade-%s' names '%.200s' twice",
+					       fields[f].word, ref);
+	}
+	return 0;
+}
+
 static int check_values(enum event_field f, const struct event_values *values, struct err *err)
 {
 	if (values->count > (fields[f].many == MANY ? LIMIT_LIST : 1))
@@ -215,7 +230,7 @@ static int check_values(enum event_field f, const struct event_values *values, s
 				       "the values of 'Mcade-%s' are not sorted or repeat",
 				       fields[f].word);
 	}
-	return 0;
+	return fields[f].syntax == SYNTAX_TIP ? check_tips(f, values, err) : 0;
 }
 
 /* Which environment, which subject: what the word may speak of, once. */

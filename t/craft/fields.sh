@@ -11,6 +11,8 @@ misplaced () {
 	'
 	cd "$TRASH/r" || exit 1
 }
+attack 'two tips of one branch' ledger-integrity $BASE operator "$(start_of A lab)" \
+	'past Tip: ffffffffffffffffffffffffffffffffffffffff refs/heads/main'
 SKIPS='skip A lab
 says not here
 Rule: absence'
