@@ -62,6 +62,17 @@ test_expect_success 'nor while a verification rests on a live run of what is not
 	test_grep "^  hint: fetch " err && ! test_grep "genesis unconfirmed" err
 '
 
+completed () { # completed SED: A ran so in lab, and is complete; the event before it stands in `pinned`
+	begun=$({ start_of A lab; echo "Id: $R1"; } | sed "$1" | craft $BASE operator) &&
+	ended=$(finish_of A lab $R1 | craft $begun operator) && pin_of lab $IMAGE | craft $ended operator >pinned &&
+	{ complete_of A lab $R1; echo "Pin: a.image=$IMAGE"; } | craft $(cat pinned) operator
+}
+test_expect_success 'a completion of what ran from no commit of the server is refused where a promotion comes from' '
+	cd r && good=$(completed "") && counts $(cat pinned) $good && bad=$(completed "s/^Code: .*/Code: $NOWHERE/") &&
+	receive $BASE $(cat pinned) && ! receive $(cat pinned) $bad && test_grep "refused \[evidence\]" push.err &&
+	[ "$(audit_of $bad)" = 0 ] && test_grep "\"objects_absent\":2" audit.json
+'
+
 # A server that has all objects, and a branch of no name that the rules know.
 test_expect_success 'a tip is looked for where its branch will stand, and nowhere else' '
 	cd r && git init -q --bare ../s.git && echo "$TRASH/r/.git/objects" >../s.git/objects/info/alternates &&

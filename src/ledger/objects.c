@@ -134,12 +134,16 @@ static int look_at_tips(struct looking *l)
 	const struct event_values *tips = &event->fields[FIELD_TIP];
 	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
 	const struct step_state *state;
+	struct oid code;
 
 	if (step && step->repo)
 		return 0; /* its files are another repository's */
 	if (state_step(l->act->record, event_get(event, FIELD_ENVIRONMENT),
 		       event_get(event, FIELD_STEP), &state, l->err) < 0)
 		return -1;
+	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
+	if (state->code && oid_parse(state->code, &code) && !object_is_commit(l->repo, &code))
+		l->unseen = true;
 	for (size_t i = 0; state->uses && i < tips->count; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const char *hex, *ref;

@@ -234,6 +234,7 @@ static void test_complete(void)
 		 "completion",
 		 {F(TIP, "$CODE refs/heads/main"), F(TIP, "$NEXT refs/heads/x")}},
 		{"a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		{"of what ran elsewhere", "unseen", {F(TIP, "$CODE refs/heads/main")}},
 		{"of another repository",
 		 "",
 		 {F(STEP, "FAR"), F(TIP, "$NEXT refs/heads/main")}},
@@ -256,6 +257,9 @@ static void test_complete(void)
 		w.step = !strcmp(l->name, "of another repository") ? "FAR" : "A";
 		e = world_token(&w, "start=ada", &by);
 		put(&e, input ? ran_input : ran, 2);
+		event_set(
+			&e, &arena, FIELD_CODE,
+			filled(!strcmp(l->name, "of what ran elsewhere") ? NOWHERE : "$CODE"));
 		event_sort(&e);
 		if (state_apply(fold_record(w.fold), &e, &(struct event_origin){w.time, by, by},
 				(struct attachments){world_read_brought, &w.brought}, &arena,
