@@ -33,11 +33,21 @@ test_expect_success 'adopt: a terminal that a step elsewhere has not got' '
 
 test_expect_success 'complete: what ran is committed and not pushed' '
 	cd r && echo "# more" >>playbooks/cache.sh && git commit -q -a -m more && git mcade run CACHE --env lab &&
-	refused git mcade complete CACHE --env lab 2>err && test_grep "refused \[completion\]" err && test_grep "hint:.*git push" err && test_grep ! "mcade run" err &&
+	refused git mcade complete CACHE --env lab 2>err && test_grep "refused \[completion\]" err && test_grep "git push" err && test_grep ! "mcade run" err &&
+	git mcade next --env lab >out && test_grep "git push" out &&
 	git push -q && git mcade complete CACHE --env lab && git commit -q -a -m complete && git push -q &&
 	echo "# other" >>playbooks/cache.sh && git commit -q -a -m other && git push -q && tick &&
 	git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && echo "# third" >>playbooks/cache.sh && git commit -q -a -m third && git push -q &&
 	refused git mcade complete CACHE --env lab 2>err && test_grep "fix:.*git mcade run CACHE" err
+'
+
+# Where the branch went on, a push is no way out: each advice leads to the next, and the last completes.
+test_expect_success 'complete: another version is on the branch than ran' '
+	cd r && git clone -q ../r.git ../b && echo "# a note" >>../b/playbooks/cache.sh && git -C ../b commit -q -a -m note && git -C ../b push -q --no-verify &&
+	git mcade run CACHE --env lab && git fetch -q && refused git mcade complete CACHE --env lab 2>err && test_grep "git pull" err &&
+	git mcade next --env lab >out && test_grep "git pull" out && test_grep ! "may not run" out && git pull -q --no-edit && git push -q &&
+	refused git mcade complete CACHE --env lab 2>err && test_grep "mcade run CACHE" err && test_grep ! "git pu" err &&
+	git mcade run CACHE --env lab && git mcade complete CACHE --env lab
 '
 
 test_expect_success 'a proposed pin: who may not pin is told whom to ask, and how to step back' '

@@ -1,6 +1,7 @@
 /* git mcade complete: all five criteria in one event, or a refusal that names each missing one. */
 #include "cmd/act.h"
 #include "engine/governed.h"
+#include "engine/launch.h"
 #include "engine/records.h"
 #include "model/runbook.h"
 
@@ -44,6 +45,24 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 	return governed_tips(s, &act->intent.event, err);
 }
 
+/* What ran and HEAD has is brought to the branch that has it not, and does not run again. */
+static int refuse(struct act *act, struct err *err)
+{
+	struct session *s = act->session;
+	const struct step_state *state;
+	const struct runbook *rb;
+	const char *push;
+
+	if (session_runbook(s, s->ledger, &rb, err) < 0 ||
+	    state_step(s->ledger->state, act->environment, act->step, &state, err) < 0)
+		return -1;
+	push = launch_unpushed(s, runbook_step(rb, act->step), state);
+	for (size_t i = 0; push && i < act->refused.count; i++)
+		if (act->refused.items[i].rule == RULE_COMPLETION && act->refused.items[i].path)
+			act->refused.items[i].fix = push;
+	return act_refuse(act, err);
+}
+
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
 	struct act act;
@@ -51,9 +70,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 
 	if (prepare(&act, s, o, err) < 0)
 		return -1;
-	status = act_record(&act, err);
+	status = record_event(s, &act.intent, &act.receipt, &act.refused, err);
 	if (status)
-		return status;
+		return status < 0 ? -1 : refuse(&act, err);
 	if (records_append_log(s, &act.receipt, err) < 0 || act_render_marks(&act, err) < 0)
 		return -1;
 	return act_show(&act, err);

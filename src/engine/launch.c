@@ -277,9 +277,17 @@ void launch_advise(struct session *s, struct readiness *r)
 	opened = place_open(s->repo, &here, &each) == 0 &&
 		 (!(r->environment->live || has_dirty(r)) ||
 		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
-	for (size_t i = 0; i < r->count; i++)
-		if (r->steps[i].ready && r->steps[i].next)
-			advise(s, r, opened ? &here : NULL, &r->steps[i]);
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+
+		if (view->next && !strncmp(view->next, "git mcade complete ", 19)) {
+			const char *push = launch_unpushed(s, view->step, view->state);
+
+			view->next = push ? push : view->next;
+		} else if (view->ready && view->next) {
+			advise(s, r, opened ? &here : NULL, view);
+		}
+	}
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 		const struct step_view *first = view->need ? readiness_first(r, view->step->id)

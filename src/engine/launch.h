@@ -50,6 +50,11 @@ struct launch_unseen {
 int launch_unseen(struct session *session, const struct launch *launch, bool offline,
 		  struct launch_unseen *ret, struct err *err);
 
+/* How what ran, and HEAD has, gets to a governed branch that has it not; NULL: each has it, or HEAD has
+ * it not either. */
+const char *launch_unpushed(struct session *session, const struct step *step,
+			    const struct step_state *state);
+
 /* The same of a verification, before anything is asked of the world. */
 int launch_ask_verify(struct session *session, const struct launch *launch,
 		      struct findings *refused, struct err *err);

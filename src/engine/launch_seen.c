@@ -73,3 +73,36 @@ int launch_unseen(struct session *s, const struct launch *launch, bool offline,
 				launch->code, s->remote ? " that is pushed" : "")};
 	return 0;
 }
+
+/* Has this commit the files that ran? */
+static bool has_ran(struct session *s, const struct oid *commit, const struct step *step,
+		    const struct step_state *state)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	struct step_inputs there;
+	struct err ignored;
+
+	return snapshot_of_commit(s->repo, commit, &files, &ignored) == 0 &&
+	       inputs_files(s, step, (struct input_files){files, NULL}, &there, &ignored) ==
+		       0 &&
+	       !inputs_differ(&there, state->uses, state->inputs, state->input_count,
+			      &s->arena);
+}
+
+const char *launch_unpushed(struct session *s, const struct step *step,
+			    const struct step_state *state)
+{
+	const struct visible_ref *refs;
+	struct err ignored;
+	struct oid head;
+	size_t count;
+
+	if (step->repo || !state->uses || repo_head_commit(s->repo, &head, &ignored) < 0 ||
+	    !has_ran(s, &head, step, state) ||
+	    governed_shown(s, false, &refs, &count, &ignored) < 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (!has_ran(s, &refs[i].tip, step, state))
+			return governed_push(s, &refs[i]);
+	return NULL;
+}

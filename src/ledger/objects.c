@@ -90,26 +90,6 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	return 0;
 }
 
-/* Are the bytes that ran those of HEAD, so that the branch only has not got them yet? */
-static bool is_unpushed(struct looking *l, const struct step_state *state)
-{
-	struct findings found = {.arena = l->found->arena};
-	struct err ignored;
-	struct looking here = *l;
-	struct oid head;
-
-	here.found = &found;
-	here.err = &ignored;
-	if (repo_head_commit(l->repo, &head, &ignored) < 0 ||
-	    commit_tree(l->repo, &head, &here.tree, &ignored) < 0 ||
-	    objects_look_at_file(&here, state->uses) < 0)
-		return false;
-	for (size_t i = 0; i < state->input_count; i++)
-		if (objects_look_at_file(&here, state->inputs[i]) < 0)
-			return false;
-	return !found.count;
-}
-
 /* What ran is not what the branch has. */
 static void not_complete(struct looking *l, const struct step_state *state, struct finding *f)
 {
@@ -121,9 +101,7 @@ static void not_complete(struct looking *l, const struct step_state *state, stru
 				  state->step, state->environment, f->path);
 	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
 			    e && e->live ? " --accept-changed" : "", a);
-	if (is_unpushed(l, state))
-		f->fix = "hint: HEAD has what ran, and the branch has not yet: git push first";
-	else if (state->dirty)
+	if (state->dirty)
 		f->fix = act_once_committed(f->fix, a);
 }
 
