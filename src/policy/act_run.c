@@ -191,6 +191,18 @@ static void check_commit(struct judging *j)
 
 /* -- start, finish, verify ----------------------------------------------------------------------- */
 
+/* What it says of itself is what the runbook says. */
+static int check_said(struct judging *j)
+{
+	act_check_asked(j);
+	check_commit(j);
+	check_digest(j, FIELD_DEFINITION,
+		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
+	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
+		     "list of checks");
+	return check_candidate(j);
+}
+
 static int check_start(struct judging *j)
 {
 	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
@@ -199,14 +211,8 @@ static int check_start(struct judging *j)
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_list(j, "guard.", j->spec->guard);
-	act_check_asked(j);
 	check_files(j);
-	check_commit(j);
-	check_digest(j, FIELD_DEFINITION,
-		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
-	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
-		     "list of checks");
-	return check_candidate(j);
+	return check_said(j);
 }
 
 static int check_verify(struct judging *j)
@@ -237,13 +243,7 @@ static int check_verify(struct judging *j)
 	if (!j->step)
 		return 0;
 	act_check_results(j);
-	act_check_asked(j);
-	check_commit(j);
-	check_digest(j, FIELD_DEFINITION,
-		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
-	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
-		     "list of checks");
-	return check_candidate(j);
+	return check_said(j);
 }
 
 int act_check_run(struct judging *j)

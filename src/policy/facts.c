@@ -19,8 +19,14 @@ int facts_text(const struct facts *facts, const struct version *version, struct 
 	return facts->read(facts->ctx, version, arena, ret_text, err);
 }
 
-bool facts_takes_over(const struct facts *facts, const bool *was, const bool *bases,
-		      bool nothing)
+/*
+ * Of a merge: something that holds after it (a version, a line, an absence) is taken over when
+ * one parent has it and no other parent gave it up, that is, had it in any of their merge bases
+ * and has it no more. Which parents and which bases have it is given; `nothing`: whether the
+ * empty tree has it. False where there is one parent.
+ */
+static bool takes_over(const struct facts *facts, const bool *was, const bool *bases,
+		       bool nothing)
 {
 	size_t n = facts->parents;
 
@@ -48,7 +54,7 @@ bool facts_had(const struct facts *facts, const bool *was, const bool *bases)
 
 	for (size_t i = 0; i < facts->parents; i++)
 		all = all && was[i];
-	return all || facts_takes_over(facts, was, bases, false);
+	return all || takes_over(facts, was, bases, false);
 }
 
 bool change_makes_file(const struct facts *facts, const struct change *change)
@@ -82,7 +88,7 @@ bool change_is_taken(const struct facts *facts, const struct change *change)
 		was[i] = version_equal(&change->now, &change->was[i]);
 	for (size_t i = 0; i < facts->base_count; i++)
 		bases[i] = version_equal(&change->now, &change->bases[i]);
-	return facts_takes_over(facts, was, bases, change->now.mode == MODE_ABSENT);
+	return takes_over(facts, was, bases, change->now.mode == MODE_ABSENT);
 }
 
 /* Has parent j left the path as all merge bases of i and j have it? */
@@ -125,7 +131,7 @@ bool change_deletes(const struct facts *facts, const struct change *change)
 	}
 	for (size_t i = 0; i < facts->base_count; i++)
 		bases[i] = !version_is_file(&change->bases[i]);
-	return had && !facts_takes_over(facts, was, bases, true);
+	return had && !takes_over(facts, was, bases, true);
 }
 
 const struct change *facts_change(const struct facts *facts, const char *path)
