@@ -90,8 +90,10 @@ int repo_resolve_commit(struct repo *repo, const char *text, struct oid *ret, st
 		oid_of_git(git_object_id(commit), ret);
 	git_object_free(commit);
 	git_object_free(object);
-	if (status == GIT_ENOTFOUND || status == GIT_EPEEL || status == GIT_EINVALIDSPEC)
-		return err_set(err, ERR_NOT_FOUND, "'%s' does not name a commit", text);
+	if (status == GIT_ENOTFOUND || status == GIT_EPEEL || status == GIT_EINVALIDSPEC) {
+		err_set(err, ERR_NOT_FOUND, "'%s' does not name a commit", text);
+		return repo_is_shallow(repo) ? err_next(err, "git fetch --unshallow") : -1;
+	}
 	if (status < 0)
 		return git_failed(err, status, "cannot resolve '%s'", text);
 	return 0;
