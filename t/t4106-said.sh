@@ -97,4 +97,9 @@ test_expect_success 'and not where its process died' '
 	! ls .git/mcade-run-* 2>/dev/null
 '
 
+test_expect_success 'freeze: a path that no file fits is recorded, and said' '
+	cd r && git mcade freeze one --path "playbooks/*.sh" --path READMEE -m hold 2>err && test_grep "READMEE" err && test_grep ! "playbooks" err &&
+	git mcade freeze two --path README -m hold 2>err && test_grep ! "README" err
+'
+
 test_done

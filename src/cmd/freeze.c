@@ -5,6 +5,7 @@
 #include "model/ids.h"
 #include "model/runbook.h"
 #include "policy/judge_act.h"
+#include "report/output.h"
 
 static const struct option freeze_options[] = {
 	{OPTION_LIST, 0, "path", "PATTERN", "what must not change (Git wildmatch)"},
@@ -66,10 +67,26 @@ static int add_frozen(struct act *act, const struct option_values *o, struct err
 	return governed_tips(act->session, &act->intent.event, err);
 }
 
+/* A slip of the pen freezes nothing; but a file may also be one that is to come. */
+static int note_unused(struct session *s, const struct event_values *paths, struct err *err)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		const char *without;
+
+		if (governed_without(s, paths->items[i], &without, err) < 0)
+			return err_prefix(err, "recorded, but the paths are not looked at");
+		if (without)
+			output_note("mcade: --path '%s' fits no file of %s", paths->items[i],
+				    without);
+	}
+	return 0;
+}
+
 static int freeze_act(struct session *s, const struct option_values *o, enum event_word word,
 		      struct err *err)
 {
 	struct act act;
+	int status;
 
 	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0)
 		return -1;
@@ -79,7 +96,12 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 	if (word == EVENT_FREEZE ? add_frozen(&act, o, err) < 0
 				 : add_thawed(&act, o->operands[0], err) < 0)
 		return -1;
-	return act_finish(&act, err);
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	return note_unused(s, &act.intent.event.fields[FIELD_PATH], err) < 0
+		       ? -1
+		       : act_show(&act, err);
 }
 
 static int run_freeze(struct session *s, const struct option_values *o, struct err *err)

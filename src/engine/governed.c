@@ -9,6 +9,7 @@
 #include "proc/git.h"
 #include "repo/history.h"
 #include "repo/ref.h"
+#include "repo/snapshot.h"
 #include "repo/worktree.h"
 #include "yaml/doc.h"
 #include "yaml/edit.h"
@@ -160,6 +161,30 @@ int governed_visible(struct session *s, const struct visible_ref **ret, size_t *
 	}
 	*ret = list.items;
 	*ret_count = list.count;
+	return 0;
+}
+
+int governed_without(struct session *s, const char *pattern, const char **ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
+	const char *begins = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
+	const struct visible_ref *refs;
+	struct snapshot_file *files;
+	size_t count;
+
+	*ret = NULL;
+	if (governed_visible(s, &refs, &count, err) < 0)
+		return -1;
+	if (!count)
+		return 0;
+	if (snapshot_of_commit(s->repo, &refs[0].tip, &tip, err) < 0 ||
+	    snapshot_list(tip, &(struct prefix_set){&begins, 1}, &s->arena, &files, &count,
+			  err) < 0)
+		return -1;
+	*ret = refs[0].name;
+	for (size_t i = 0; *ret && i < count; i++)
+		if (glob_match(pattern, files[i].path))
+			*ret = NULL;
 	return 0;
 }
 

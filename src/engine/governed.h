@@ -24,6 +24,10 @@ int governed_at(struct session *session, const char *ref, struct oid *ret, struc
 int governed_visible(struct session *session, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err);
 
+/* The first governed ref, where no file of it fits the pattern; NULL: one does, or there is no ref. */
+int governed_without(struct session *session, const char *pattern, const char **ret,
+		     struct err *err);
+
 /* How HEAD gets to where others can see it: a command where it works as it stands, else words. */
 const char *governed_push(struct session *session, const struct visible_ref *ref);
 /* What an act shows of them: the same; offline, what is committed here and goes on from it. */
