@@ -260,7 +260,7 @@ static void add_attachments(struct draft *d, struct file_changes *changes)
 			continue;
 		if (!event_may_attach(d->event, path, d->arena)) {
 			malformed(d, "files of this kind of event", path,
-				  "a '%s' event may not bring '%s'",
+				  "event '%s' may not bring '%s'",
 				  event_info(d->event->word)->word, path);
 			continue;
 		}
@@ -276,7 +276,7 @@ static void add_attachments(struct draft *d, struct file_changes *changes)
 			.path = path, .attached = true};
 	}
 	if (!found)
-		malformed(d, must, "no such file", "a '%s' event brings '%s' along",
+		malformed(d, must, "no such file", "event '%s' brings '%s' along",
 			  event_info(d->event->word)->word, must);
 }
 

@@ -243,14 +243,13 @@ static int check_subject(const struct event *event, struct err *err)
 		    subject.type != SUBJECT_EVENT;
 
 	if (event_get(event, FIELD_STEP) && event_get(event, FIELD_SUBJECT))
-		return err_set(err, ERR_FORMAT, "a '%s' event has a step and a subject",
+		return err_set(err, ERR_FORMAT, "event '%s' has a step and a subject",
 			       info->word);
 	if (!(info->subjects & (1u << subject.type)))
-		return err_set(err, ERR_FORMAT, "a '%s' event may not speak of %s%s",
-			       info->word, subject.type ? "a " : "",
+		return err_set(err, ERR_FORMAT, "event '%s' may not speak of '%s'", info->word,
 			       subject.type ? subject_words[subject.type] : "nothing");
 	if (here != environment)
-		return err_set(err, ERR_FORMAT, "'Mcade-Environment' is %s in a '%s' event",
+		return err_set(err, ERR_FORMAT, "'Mcade-Environment' is %s in event '%s'",
 			       here ? "missing" : "not of this subject", info->word);
 	return 0;
 }
@@ -267,16 +266,16 @@ static int check_fields(const struct event *event, struct err *err)
 
 		if (!values->count &&
 		    (chain_demands(f, first) || event_demands(event->word, f)))
-			return err_set(err, ERR_FORMAT, "'Mcade-%s' is missing in a '%s' event",
+			return err_set(err, ERR_FORMAT, "'Mcade-%s' is missing in event '%s'",
 				       fields[f].word, info->word);
 		if (values->count && !event_may(event->word, f))
-			return err_set(err, ERR_FORMAT, "'Mcade-%s' is not of a '%s' event",
+			return err_set(err, ERR_FORMAT, "'Mcade-%s' is not of event '%s'",
 				       fields[f].word, info->word);
 		if (check_values(f, values, err) < 0)
 			return -1;
 	}
 	if (event_demands(event->word, FIELD_SAYS) && !event->reason)
-		return err_set(err, ERR_FORMAT, "a '%s' event needs a reason", info->word);
+		return err_set(err, ERR_FORMAT, "event '%s' needs a reason", info->word);
 	if (check_subject(event, err) < 0)
 		return -1;
 	return event->reason ? check_reason(event->reason, err) : 0;
