@@ -146,6 +146,9 @@ document log_pointer
 document log_utf16
 document log_mark
 document log_latin1
+document log_folder
+document log_folder_twin
+document checkpoint_file
 '
 bad () {
 	case $1-$2 in
@@ -215,6 +218,9 @@ bad () {
 	document-log_utf16) echo quiet | iconv -t UTF-16 >docs/deployments/2026-01-02.md ;;
 	document-log_mark) printf '\357\273\277quiet\n' >docs/deployments/2026-01-02.md ;;
 	document-log_latin1) printf 'r\351sum\351\n' >>docs/deployments/2026-01-01.md ;;
+	document-log_folder) mkdir docs/deployments/2026-01-03.md && echo x >docs/deployments/2026-01-03.md/x ;;
+	document-log_folder_twin) mkdir docs/deployments/2026-01-03.MD && echo x >docs/deployments/2026-01-03.MD/x ;;
+	document-checkpoint_file) echo x >docs/checkpoints/2026-01-02-two ;;
 	*) return 1 ;;
 	esac
 }
@@ -237,6 +243,7 @@ drift no_pins
 completion text
 forbidden comment
 document key
+document beside_places
 '
 good () {
 	case $1-$2 in
@@ -253,6 +260,10 @@ good () {
 	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
 	document-twin_elsewhere) echo x >Free.txt ;;
 	document-key) echo "spare: {image: TBD}" >>releases/prod.yaml ;;
+	document-beside_places)
+		mkdir docs/deployments/old.md docs/deployments/2026-01-03 && echo x >docs/deployments/old.md/x &&
+			echo x >docs/deployments/2026-01-03/x && echo x >docs/checkpoints/2026-01-02-notes.md && echo x >docs/checkpoints/TWO
+		;;
 	drift-no_pins) printf 'version: 1\nhosts: [a.example, b.example]\nnote.x: free\nspare:\n  enabled: false\n  list: [e/x@sha256:%064d]\n' 3 >>releases/prod.yaml ;;
 	*) return 1 ;;
 	esac

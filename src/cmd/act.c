@@ -145,12 +145,21 @@ int act_finish(struct act *act, struct err *err)
 	return status ? status : act_show(act, err);
 }
 
+int act_unwritten(const struct act *act, struct err *err)
+{
+	if (err->code == ERR_UNTRUSTED) /* what stands in the work tree, not the ledger */
+		err->code = ERR_IO;
+	err_prefix(err, "event %" PRIu64 " is recorded, but the work tree is not written",
+		   act->receipt.sequence);
+	return err_next(err, "git mcade render");
+}
+
 int act_render_marks(const struct act *act, struct err *err)
 {
 	struct rendered done = RENDERED_INIT;
 
 	if (render_runbook_marks(act->session, &done, err) < 0)
-		return err_prefix(err, "recorded, but the work tree is not written");
+		return act_unwritten(act, err);
 	for (size_t i = 0; i < done.count; i++)
 		if (done.items[i].outcome == RENDER_LEFT)
 			output_note("mcade: left '%s' alone: %s", done.items[i].path,

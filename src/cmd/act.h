@@ -54,6 +54,8 @@ int act_show(const struct act *act, struct err *err);
 int act_finish(struct act *act, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(const struct act *act, struct err *err);
+/* Behind act_record(): the error of what could not be written says first what was. Returns -1. */
+int act_unwritten(const struct act *act, struct err *err);
 /* What would be done, as JSON: nothing was recorded. Returns 0. */
 int act_show_plan(const struct act *act, const char *plan, struct err *err);
 /* Shows the warnings among what was found, and forgets them. */

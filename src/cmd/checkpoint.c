@@ -22,10 +22,8 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 		err_next(err, "git mcade checkpoint %s --env %s", act->step, act->environment);
 	if (status)
 		return status;
-	if (checkpoint_write(act->session, c, err) < 0) {
-		err_prefix(err, "the checkpoint is recorded, but the work tree is not written");
-		return err_next(err, "git mcade render");
-	}
+	if (checkpoint_write(act->session, c, err) < 0)
+		return act_unwritten(act, err);
 	if (!option_flag(act->options, "json"))
 		output_note("mcade: sealed %zu files in %s", c->files.count,
 			    printable_line(&act->session->arena, c->directory));

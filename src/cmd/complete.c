@@ -73,9 +73,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	status = record_event(s, &act.intent, &act.receipt, &act.refused, err);
 	if (status)
 		return status < 0 ? -1 : refuse(&act, err);
-	if (records_append_log(s, &act.receipt, err) < 0 || act_render_marks(&act, err) < 0)
-		return -1;
-	return act_show(&act, err);
+	if (records_append_log(s, &act.receipt, err) < 0)
+		return act_unwritten(&act, err);
+	return act_render_marks(&act, err) < 0 ? -1 : act_show(&act, err);
 }
 
 const struct subcommand cmd_complete = {

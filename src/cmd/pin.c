@@ -275,8 +275,7 @@ static int record(struct pinning *p, struct err *err)
 	if (status)
 		return status;
 	if (records_write(s, p->path, manifest.data, err) < 0)
-		return err_prefix(err, "the pin is recorded, but the work tree is not written "
-				       "(git mcade render)");
+		return act_unwritten(&p->act, err);
 	return act_show(&p->act, err);
 }
 

@@ -62,18 +62,22 @@ void rendered_edited(struct session *s, struct rendered *done, const char *path,
 		      detail);
 }
 
+int render_unwritten(struct session *s, struct rendered *done, const char *path,
+		     struct err *err)
+{
+	if (!done || (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT))
+		return -1;
+	rendered_left(s, done, path, NULL, arena_strdup(&s->arena, err->text));
+	return 0;
+}
+
 int render_file(struct session *s, struct rendered *done, const char *path, struct bytes text,
 		struct rendered_item as, struct err *err)
 {
 	bool check = done && done->check;
 
-	if (!check && records_write(s, path, text, err) < 0) {
-		if (err->code != ERR_UNTRUSTED)
-			return -1;
-		/* a link or a folder stands where the record belongs: somebody's, not ours */
-		rendered_left(s, done, path, NULL, arena_strdup(&s->arena, err->text));
-		return done ? 0 : -1;
-	}
+	if (!check && records_write(s, path, text, err) < 0)
+		return render_unwritten(s, done, path, err);
 	as.outcome = check ? RENDER_DIFFERS : RENDER_WRITTEN;
 	as.path = arena_strdup(&s->arena, path);
 	if (done)

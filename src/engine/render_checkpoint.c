@@ -53,12 +53,8 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 		return -1;
 	if (oid_is_zero(&sealed))
 		return 0; /* said, and it does not count */
-	if (render_read(c->s, c->done, target, &text, &found, err) < 0) {
-		if (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT)
-			return -1;
-		rendered_left(c->s, c->done, target, NULL, arena_strdup(a, err->text));
-		return 0;
-	}
+	if (render_read(c->s, c->done, target, &text, &found, err) < 0)
+		return render_unwritten(c->s, c->done, target, err);
 	if (found) {
 		object_hash(OBJECT_BLOB, text, &now);
 		if (oid_equal(&now, &sealed))

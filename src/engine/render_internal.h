@@ -7,6 +7,9 @@
 /* A record that is left alone; `done` may be NULL. Strings live in the session's arena. */
 void rendered_left(struct session *session, struct rendered *done, const char *path,
 		   const char *fix, const char *detail);
+/* What cannot be read or written, as a link or a folder in its place, is left alone: 0. Else -1. */
+int render_unwritten(struct session *session, struct rendered *done, const char *path,
+		     struct err *err);
 void rendered_absent(struct session *session, struct rendered *done, const char *path,
 		     const char *detail);
 

@@ -164,7 +164,7 @@ static int render_day(struct logs *logs, const char *path, struct bytes held, st
 	bool found, committed;
 
 	if (render_read(logs->s, logs->done, path, &before, &found, err) < 0)
-		return -1;
+		return render_unwritten(logs->s, logs->done, path, err);
 	read_held(&day, held);
 	mend(&day, before, &log);
 	if (day.faulty) {

@@ -97,8 +97,9 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 	if (!place || !place->manifest || !render_has_place(s, done))
 		return 0;
 	m.path = place->manifest;
-	if (render_read(s, done, m.path, &text, &there, err) < 0 ||
-	    state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
+	if (render_read(s, done, m.path, &text, &there, err) < 0)
+		return render_unwritten(s, done, m.path, err);
+	if (state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
 		return -1;
 	if (!there && fold_read(s->ledger->fold, state_manifest_path(environment, &s->arena),
 				&s->arena, &text, &held, err) < 0)

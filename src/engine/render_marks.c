@@ -136,7 +136,7 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 	if (!m.runbook->records.runbook || !render_has_place(s, done))
 		return 0;
 	if (render_read(s, done, m.runbook->records.runbook, &text, &found, err) < 0)
-		return -1;
+		return render_unwritten(s, done, m.runbook->records.runbook, err);
 	if (!found) { /* the document is people's: there is nothing to make it from */
 		rendered_absent(s, done, m.runbook->records.runbook, "it is not there");
 		return 0;

@@ -57,8 +57,8 @@ enum door {
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
 	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
 	     "this version; what only grows is UTF-8 without a byte order mark; no file comes " \
-	     "into the place of a governed one in another spelling (case, accents); a " \
-	     "document of marks is a file; no .gitattributes gives what is governed other bytes " \
+	     "into the place of a governed one in another spelling (case, accents), and no folder " \
+	     "or file where one is to be written; a document of marks is a file; no .gitattributes gives what is governed other bytes " \
 	     "in a work tree (working-tree-encoding, ident, filter, eol=crlf)", \
 	     "tools read different things in a broken document", \
 	     "mend the line that is named", \

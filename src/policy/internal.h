@@ -96,6 +96,8 @@ int marks_check(const struct facts *facts, bool pins, struct findings *found, st
 /* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */
 int manifest_of(const struct facts *facts, const struct version *version, const char *path,
 		const struct doc_node **ret, struct err *err);
+/* rule_places.c: what comes where records belong, or leads away from there. Needs facts->spec. */
+int places_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_attributes.c: .gitattributes by which a governed file is checked out with other bytes. */
 int attributes_check(const struct facts *facts, struct findings *found, struct err *err);
 /* Entries of a deployment log that a change brings, against the ledger's. */
