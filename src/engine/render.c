@@ -65,7 +65,8 @@ void rendered_edited(struct session *s, struct rendered *done, const char *path,
 int render_unwritten(struct session *s, struct rendered *done, const char *path,
 		     struct err *err)
 {
-	if (!done || (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT))
+	if (!done ||
+	    (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT && err->code != ERR_FORMAT))
 		return -1;
 	rendered_left(s, done, path, NULL, arena_strdup(&s->arena, err->text));
 	return 0;

@@ -143,7 +143,9 @@ int render_runbook_marks(struct session *s, struct rendered *done, struct err *e
 	}
 	for (size_t i = 0; i < m.runbook->step_count; i++)
 		strmap_put(&steps, m.runbook->steps[i].id, &m);
-	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0 || m.failed)
+	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
+		return render_unwritten(s, done, m.runbook->records.runbook, err);
+	if (m.failed)
 		return -1;
 	if (!changed)
 		return 0;
