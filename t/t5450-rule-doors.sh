@@ -123,6 +123,15 @@ drift pin_at_the_top
 drift pin_in_a_list
 drift pin_of_a_dotted_key
 drift pin_of_no_key
+drift pin_of_empty_key
+drift pin_in_capitals
+drift pin_of_capital_digits
+drift pin_in_a_block
+drift pin_with_equals
+drift pin_of_a_repository
+drift pin_of_a_fragment
+drift pin_below_another
+drift pin_above_another
 drift switched_off
 drift hand_made_checkpoint
 drift hand_made_readme
@@ -194,6 +203,15 @@ bad () {
 	drift-pin_in_a_list) printf 'more:\n- e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
 	drift-pin_of_a_dotted_key) printf 'cache.image: e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
 	drift-pin_of_no_key) printf 'more:\n  "what runs": e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_empty_key) printf '"": e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_in_capitals) printf 'more:\n  y: e/x@SHA256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_capital_digits) printf 'more:\n  y: e/x@sha256:ABCD%060d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_in_a_block) printf 'more:\n  y: |\n    e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_with_equals) printf 'more:\n  y: 1.2.3 sha256=%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_a_repository) printf 'more:\n  y: https://git.example/e/x@%040d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_of_a_fragment) printf 'more:\n  y: https://git.example/e/x#%040d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_below_another) sed -i "/^web:/,\$d" releases/prod.yaml && printf 'web:\n  image:\n    x: e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
+	drift-pin_above_another) sed -i "/^web:/,\$d" releases/prod.yaml && printf 'web: e/x@sha256:%064d\n' 3 >>releases/prod.yaml ;;
 	drift-switched_off) sed -i 's/^cache:/&\n  enabled: false/' releases/prod.yaml ;;
 	drift-proposed_pin) sed -i 's/0007/0008/' releases/prod.yaml ;;
 	drift-hand_made_readme) mkdir -p docs/checkpoints/2026-01-02-TWO && echo 'it is done' >docs/checkpoints/2026-01-02-TWO/README.md ;;
@@ -264,7 +282,7 @@ good () {
 		mkdir docs/deployments/old.md docs/deployments/2026-01-03 && echo x >docs/deployments/old.md/x &&
 			echo x >docs/deployments/2026-01-03/x && echo x >docs/checkpoints/2026-01-02-notes.md && echo x >docs/checkpoints/TWO
 		;;
-	drift-no_pins) printf 'version: 1\nhosts: [a.example, b.example]\nnote.x: free\nspare:\n  enabled: false\n  list: [e/x@sha256:%064d]\n' 3 >>releases/prod.yaml ;;
+	drift-no_pins) printf 'link: https://git.example/e/x/commit/%040d\nsum: %064d\n' 3 3 >>releases/prod.yaml && printf 'version: 1\nhosts: [a.example, b.example]\nnote.x: free\nspare:\n  enabled: false\n  list: [e/x@sha256:%064d]\n' 3 >>releases/prod.yaml ;;
 	*) return 1 ;;
 	esac
 }

@@ -5,6 +5,8 @@
 #include "model/manifest_internal.h"
 #include "yaml/edit.h"
 
+#include <ctype.h>
+
 /* The keys of a map form; NULL where one is not given. */
 struct form {
 	const char *image, *tag, *digest, *repo, *commit, *version, *hash;
@@ -211,12 +213,17 @@ static bool is_pin_key(const char *key)
 	return false;
 }
 
-/* "x/web:1@sha256:...": a pin, whatever it is called. */
-static bool is_pin_value(const char *value)
+bool manifest_like_pin(const char *value)
 {
-	const char *hash = strstr(value, "sha256:");
+	static const char blanks[] = " \t\r\n";
+	size_t end = strlen(value), from;
 
-	return hash && pin_is_sha256(hash);
+	while (end && strchr(blanks, value[end - 1]))
+		end--;
+	for (from = end; from && isxdigit((unsigned char)value[from - 1]);)
+		from--;
+	return (end - from == 40 || end - from == 64) && from &&
+	       strchr("@#:= ", value[from - 1]);
 }
 
 static void list_pin(struct lister *l, const struct doc_node *node, const char *path,
@@ -230,7 +237,7 @@ static void list_pin(struct lister *l, const struct doc_node *node, const char *
 		pin->state = PIN_EXEMPT;
 }
 
-/* `unnamed`: a list or a key with a dot stands above, which no path spells. */
+/* `unnamed`: a list, an empty key or one with a dot stands above, which no path spells. */
 static void list_from(struct lister *l, const struct doc_node *node, const char *path,
 		      const char *key, bool unnamed, bool disabled)
 {
@@ -238,8 +245,8 @@ static void list_from(struct lister *l, const struct doc_node *node, const char 
 	if (node->kind == DOC_SCALAR) {
 		bool nested = *key && strcmp(path, key) != 0;
 
-		if (unnamed == l->unnamed && ((nested && !unnamed && is_pin_key(key)) ||
-					      (*key && is_pin_value(node->text))))
+		if (unnamed == l->unnamed &&
+		    ((nested && !unnamed && is_pin_key(key)) || manifest_like_pin(node->text)))
 			list_pin(l, node, path, disabled);
 	} else if (node->kind == DOC_MAPPING && *path && !unnamed && !l->unnamed &&
 		   read_form(node).count > 1) {
@@ -252,7 +259,8 @@ static void list_from(struct lister *l, const struct doc_node *node, const char 
 
 			list_from(l, map ? node->pairs[i].value : node->items[i],
 				  *path ? arena_printf(l->arena, "%s.%s", path, name) : name,
-				  name, unnamed || !map || strchr(name, '.'), disabled);
+				  name, unnamed || !map || !*name || strchr(name, '.'),
+				  disabled);
 		}
 	}
 }

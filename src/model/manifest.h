@@ -45,6 +45,9 @@ int manifest_parse(struct bytes text, const char *file, struct arena *a,
 struct pin manifest_pin(const struct doc_node *root, const char *path, struct arena *a);
 /* The same for one written value. NULL: complete; else the reason why not. */
 const char *manifest_unpinned(const char *value);
+/* Digits of a hash behind a name: a pin to some tool, whatever it is called, and in whatever case:
+ * "x/web:1@sha256:...", "https://github.com/o/r@...". */
+bool manifest_like_pin(const char *value);
 /*
  * Every pin under a path ("" for all): values that look like one (a key `image`, `digest`,
  * `commit`, `ref`, `tag`, `version`, `sha256`, a map form, a hash under any key), in the order of

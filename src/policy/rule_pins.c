@@ -253,29 +253,49 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	} else if (was || facts_pin(facts, m->environment->id, path, NULL)) {
 		drift(facts, m, &now, facts_pin(facts, m->environment->id, path, NULL),
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
+	} else if (now.state == PIN_UNPINNED && now.value && manifest_like_pin(now.value)) {
+		proposed(facts, m, &now, found);
+		found->items[found->count - 1].fix =
+			"hint: write it in small letters, without blanks around it, and pin it";
 	}
+}
+
+/* Does that name, which is judged by itself, say what this one does? */
+static bool says_same(const struct manifests *m, const char *name, const struct pin *pin)
+{
+	struct pin other = {.state = PIN_ABSENT};
+
+	if (pin->state != PIN_COMPLETE)
+		return true;
+	other = manifest_pin(m->now, name, m->arena);
+	return other.state == PIN_COMPLETE &&
+	       (strstr(pin->value, other.value) || strstr(other.value, pin->value));
 }
 
 /* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
  * "redis", or the other way round? */
-static bool is_alias(const struct named *named, const char *path, struct arena *a)
+static bool is_alias(const struct manifests *m, const struct pin *pin)
 {
-	size_t len = strlen(path), low = 0, high = named->paths.count;
-	const char *below = arena_printf(a, "%s.", path);
+	const struct byteset *names = &m->named.paths;
+	size_t len = strlen(pin->path), low = 0, high = names->count;
+	const char *below = arena_printf(m->arena, "%s.", pin->path);
 
 	for (size_t i = 0; i < len; i++)
-		if (path[i] == '.' && byteset_has(&named->paths, bytes_of(path, i)))
+		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
+		    says_same(m, arena_strndup(m->arena, pin->path, i), pin))
 			return true;
 	while (low < high) { /* the first that is not before it */
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(named->paths.items[middle].data, below) < 0)
+		if (strcmp(names->items[middle].data, below) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < named->paths.count &&
-	       !strncmp(named->paths.items[low].data, below, len + 1);
+	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
+		if (says_same(m, names->items[low].data, pin))
+			return true;
+	return false;
 }
 
 static void add_name(struct manifests *m, const char *path)
@@ -327,7 +347,7 @@ static int all_paths(const struct facts *facts, struct manifests *m, struct byte
 		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
 			return -1;
 		for (size_t p = 0; p < n; p++)
-			if (!is_alias(&m->named, pins[p].path, m->arena))
+			if (!is_alias(m, &pins[p]))
 				*ARENA_PUSH(m->arena, all.items,
 					    all.count) = bytes_text(pins[p].path);
 	}
