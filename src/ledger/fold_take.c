@@ -221,12 +221,17 @@ int fold_add_alone(struct fold *f, const struct fold_event *given, struct err *e
 	struct event event = *given->event;
 	struct fold_event own = *given, *next = &own;
 	const struct fold_help help = f->help;
+	const char *place;
 	int judged;
 	bool counts;
 
 	/* this record is what its signer had seen: others, by whom it is contested, are not in it */
 	event.fields[FIELD_CONTESTED] = (struct event_values){0};
 	own.event = &event;
+	/* those in between are not in it, nor in its index */
+	own.sequence = event_index_count(f->index);
+	place = arena_printf(&scratch, "%" PRIu64, own.sequence);
+	event.fields[FIELD_SEQUENCE] = (struct event_values){.items = &place, .count = 1};
 	f->help.was_right = NULL;
 	judged = fold_judge(f, next, &found, &counts, err);
 	f->help = help;

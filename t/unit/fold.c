@@ -214,7 +214,7 @@ static void test_attest(void)
 		{"a start that does not count", "lock start=otto", NULL, "planned"},
 		{"attested, it counts", "lock start=otto", "attest:last", "running"},
 		{"and what came behind it counts on it", "lock start=otto attest:last",
-		 "finish", "verified"},
+		 "finish=otto", "verified"},
 		{"where it stands: a later run stays", "lock start=otto unlock start",
 		 "attest:disputed", "running"},
 		{"and a later finish too", "lock start=otto unlock start finish",
