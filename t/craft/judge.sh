@@ -119,18 +119,18 @@ attack 'a live start on an older tip than an event before it' evidence $AHEAD op
 situation FURTHER $AHEAD owner "$(adopt_of rb.same)"
 attack 'an adopt from an older tip than the one before it' evidence $FURTHER owner "$(adopt_of rb.same)" \
 	"=Tip: $(git rev-parse main~2) refs/heads/main"
-LATE_RUN=44444444444444444444444444444444
+R_LATE=44444444444444444444444444444444
 # recorded anew: a start of an earlier hour, behind what its signer had not seen
 late () { # late SEEN: its lines
-	start_of ONLY prod && printf '%s\n' "Id: $LATE_RUN" "$OLDER" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
+	start_of ONLY prod && printf '%s\n' "Id: $R_LATE" "$OLDER" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
 		"Seen: sha256:$(raw $1 | sha256sum | cut -d' ' -f1)"
 }
 attack 'a late start on an older tip, which its signer had seen go on' evidence $AHEAD operator \
 	"$(late $PINNED)" "$(late $AHEAD | sed -n 's/^Seen/=&/p')"
 situation LATE $AHEAD operator "$(late $PINNED)"
-situation LATE $LATE operator "$(finish_of ONLY prod $LATE_RUN)"
+situation LATE $LATE operator "$(finish_of ONLY prod $R_LATE)"
 attack 'a live verification on an older tip, which somebody late named' evidence $LATE operator \
-	"$(verify_of ONLY prod $LATE_RUN)" "$OLDER"
+	"$(verify_of ONLY prod $R_LATE)" "$OLDER"
 situation REWRITTEN $AHEAD owner "retip
 says a secret was in it
 Tip: $CODE refs/heads/main
