@@ -134,7 +134,7 @@ test_expect_success 'what leads away from a record, or shows other bytes, is nam
 	git commit -q -n -m control && silent &&
 	unread docs/RUNBOOK.md "git mv docs/RUNBOOK.md docs/other.md && ln -s other.md docs/RUNBOOK.md" &&
 	unread docs/deployments/2031-01-29.md "ln -s ../../free.txt docs/deployments/2031-01-29.md" &&
-	unread .gitattributes "echo \"releases/* working-tree-encoding=UTF-16\" >>.gitattributes" &&
+	unread .gitattributes "echo \"releases/* working-tree-encoding=ISO-8859-1\" >>.gitattributes" &&
 	unread Docs/Deployments/2031-01-29.md "mkdir -p Docs/Deployments && echo x >Docs/Deployments/2031-01-29.md"
 '
 

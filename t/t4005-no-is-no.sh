@@ -16,7 +16,7 @@ no () {
 
 # edited SED: runbook.yaml as that edit makes it, committed past the hooks.
 edited () {
-	git reset -q --hard "$GOOD" && sed -i "$1" runbook.yaml &&
+	git checkout -q "$GOOD" -- . && sed -i "$1" runbook.yaml &&
 	! git diff --quiet && git commit -q -n -a -m edited && tick
 }
 

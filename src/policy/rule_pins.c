@@ -260,21 +260,23 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	}
 }
 
-/* Does that name, which is judged by itself, say what this one does? */
-static bool says_same(const struct manifests *m, const char *name, const struct pin *pin)
+/* Does that name, which is judged by itself, say there what this one does? */
+static bool says_same(const struct doc_node *root, const char *name, const struct pin *pin,
+		      struct arena *a)
 {
 	struct pin other = {.state = PIN_ABSENT};
 
 	if (pin->state != PIN_COMPLETE)
 		return true;
-	other = manifest_pin(m->now, name, m->arena);
+	other = manifest_pin(root, name, a);
 	return other.state == PIN_COMPLETE &&
 	       (strstr(pin->value, other.value) || strstr(other.value, pin->value));
 }
 
 /* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
  * "redis", or the other way round? */
-static bool is_alias(const struct manifests *m, const struct pin *pin)
+static bool is_alias(const struct manifests *m, const struct doc_node *root,
+		     const struct pin *pin)
 {
 	const struct byteset *names = &m->named.paths;
 	size_t len = strlen(pin->path), low = 0, high = names->count;
@@ -282,7 +284,7 @@ static bool is_alias(const struct manifests *m, const struct pin *pin)
 
 	for (size_t i = 0; i < len; i++)
 		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
-		    says_same(m, arena_strndup(m->arena, pin->path, i), pin))
+		    says_same(root, arena_strndup(m->arena, pin->path, i), pin, m->arena))
 			return true;
 	while (low < high) { /* the first that is not before it */
 		size_t middle = low + (high - low) / 2;
@@ -293,7 +295,7 @@ static bool is_alias(const struct manifests *m, const struct pin *pin)
 			high = middle;
 	}
 	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
-		if (says_same(m, names->items[low].data, pin))
+		if (says_same(root, names->items[low].data, pin, m->arena))
 			return true;
 	return false;
 }
@@ -347,7 +349,7 @@ static int all_paths(const struct facts *facts, struct manifests *m, struct byte
 		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
 			return -1;
 		for (size_t p = 0; p < n; p++)
-			if (!is_alias(m, &pins[p]))
+			if (!is_alias(m, root, &pins[p]))
 				*ARENA_PUSH(m->arena, all.items,
 					    all.count) = bytes_text(pins[p].path);
 	}
