@@ -249,7 +249,7 @@ test_expect_success 'a manifest that others read otherwise is no pass of an audi
 		"x: &a {image: redis:latest}\ncache:\n  <<: *a\n" "cache:\n  image: $IMAGE\n  image: redis:latest\n" \
 		"cache:\n  image: $IMAGE\n  \"image\": redis:latest\n" "cache:\n  image: !x $IMAGE\n" \
 		"cache:\n  image: $IMAGE\n---\ncache:\n  image: redis:latest\n" "cache: [\n"; do
-		written releases/lab.yaml "$text" && no_door document && echo "drift " >expect && test_cmp expect errors || return 1
+		written releases/lab.yaml "$text" && no_door document && printf "document \ndrift \n" >expect && test_cmp expect errors || return 1
 	done
 '
 test_expect_success 'the line by which a clone knows that it is bound stays' '
