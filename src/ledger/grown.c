@@ -1,7 +1,6 @@
 #include "ledger/grown.h"
 
 #include "base/fd.h"
-#include "base/memory.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -114,15 +113,21 @@ void grown_copy(struct grown *to, const struct grown *from)
 
 bool grown_mend(struct grown *g, const struct grown *whole)
 {
-	uint8_t *bytes;
+	void *map = NULL;
 
 	if (whole->base_len || whole->tail.len < g->base_len)
 		return false;
-	bytes = xmalloc(g->base_len); /* for as long as the process: others borrow it */
-	memcpy(bytes, whole->tail.buf, g->base_len);
+	if (g->base_len) {
+		map = mmap(NULL, g->base_len, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (map == MAP_FAILED)
+			return false;
+		memcpy(map, whole->tail.buf, g->base_len);
+	}
 	drop_base(g);
-	g->base = bytes;
+	g->base = map;
 	g->map_len = g->base_len;
+	g->owner = map != NULL;
 	g->good = true;
 	g->saved = SIZE_MAX;
 	return true;

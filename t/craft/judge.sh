@@ -113,16 +113,16 @@ on_main playbooks/b.sh playbooks/b.sh >/dev/null
 
 # A branch goes on: whoever comes later rests on nothing older.
 situation AHEAD $PINNED owner "$(adopt_of rb.same)"
-OLDER="=Tip: $CODE refs/heads/main"
-attack 'complete on an older tip than an event before it' evidence $AHEAD operator "$(done_of A lab)" "$OLDER"
-attack 'a live start on an older tip than an event before it' evidence $AHEAD operator "$(start_of ONLY prod)" "$OLDER"
+TIP_BEFORE="=Tip: $CODE refs/heads/main"
+attack 'complete on an older tip than an event before it' evidence $AHEAD operator "$(done_of A lab)" "$TIP_BEFORE"
+attack 'a live start on an older tip than an event before it' evidence $AHEAD operator "$(start_of ONLY prod)" "$TIP_BEFORE"
 situation FURTHER $AHEAD owner "$(adopt_of rb.same)"
 attack 'an adopt from an older tip than the one before it' evidence $FURTHER owner "$(adopt_of rb.same)" \
 	"=Tip: $(git rev-parse main~2) refs/heads/main"
 R_LATE=44444444444444444444444444444444
 # recorded anew: a start of an earlier hour, behind what its signer had not seen
 late () { # late SEEN: its lines
-	start_of ONLY prod && printf '%s\n' "Id: $R_LATE" "$OLDER" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
+	start_of ONLY prod && printf '%s\n' "Id: $R_LATE" "$TIP_BEFORE" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
 		"Seen: sha256:$(raw $1 | sha256sum | cut -d' ' -f1)"
 }
 attack 'a late start on an older tip, which its signer had seen go on' evidence $AHEAD operator \
@@ -130,13 +130,13 @@ attack 'a late start on an older tip, which its signer had seen go on' evidence 
 situation LATE $AHEAD operator "$(late $PINNED)"
 situation LATE $LATE operator "$(finish_of ONLY prod $R_LATE)"
 attack 'a live verification on an older tip, which somebody late named' evidence $LATE operator \
-	"$(verify_of ONLY prod $R_LATE)" "$OLDER"
+	"$(verify_of ONLY prod $R_LATE)" "$TIP_BEFORE"
 situation REWRITTEN $AHEAD owner "retip
 says a secret was in it
 Tip: $CODE refs/heads/main
 Rewritten: $(git rev-parse main) refs/heads/main"
 attack 'complete on an older tip, and no retip named it' evidence $AHEAD:$REWRITTEN operator \
-	"$(done_of A lab; echo "$OLDER")"
+	"$(done_of A lab; echo "$TIP_BEFORE")"
 situation UNCHECKED $BASE owner "$(adopt_of $(runbook_less '/id: ONLY/s/, verify: .*/}/' rb.unchecked))"
 CHECKS=$(errors_of $(printf '%s\n' "start ONLY prod" "Definition: $ZERO" "Checks: $ZERO" | craft $UNCHECKED owner) |
 	sed -n 's/.*another list of checks .*|\(.*\)|.*/\1/p')

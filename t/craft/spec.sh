@@ -169,15 +169,15 @@ GENESIS=$(git rev-list --max-parents=0 $BASE)
 attack 'tips before anything was adopted' order $GENESIS:$BASE owner "retip
 says rewritten
 Tip: $CODE refs/heads/main"
-OLDER=$(git commit-tree -m older "$CODE^{tree}")
+LEFT_BEHIND=$(git commit-tree -m older "$CODE^{tree}")
 attack 'a retip leaves a tip behind that it does not move' evidence $BASE owner "retip
 says rewritten
 Tip: $CODE refs/heads/main
-Rewritten: $OLDER refs/heads/main" "=Rewritten: $CODE refs/heads/main"
+Rewritten: $LEFT_BEHIND refs/heads/main" "=Rewritten: $CODE refs/heads/main"
 attack 'a retip leaves the tip of another branch behind' evidence $BASE owner "retip
 says rewritten
 Tip: $CODE refs/heads/main
-Rewritten: $OLDER refs/heads/main" "=Rewritten: $OLDER refs/heads/topic"
+Rewritten: $LEFT_BEHIND refs/heads/main" "=Rewritten: $LEFT_BEHIND refs/heads/topic"
 
 # An adopt speaks of commits that a governed branch has, and of nothing else.
 attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt_of rb.same)" \
