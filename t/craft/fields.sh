@@ -7,7 +7,7 @@ misplaced () {
 	good_parent_=$2 good_who_=$3 lines_=$4 change_="past $5"
 	test_expect_success "out of place: $1" '
 		cd r && control_passes && crafted_=$(printf "%s\n" "$lines_" "$change_" | craft $good_parent_ $good_who_) &&
-		does_not_count ledger-integrity $good_parent_ $crafted_ && test_grep "is not of a" own_errors
+		does_not_count ledger-integrity $good_parent_ $crafted_ && test_grep "is not of event" own_errors
 	'
 	cd "$TRASH/r" || exit 1
 }
