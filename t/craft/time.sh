@@ -51,8 +51,9 @@ attack 'a completion that was signed before its run ended' time $PINNED operator
 =Log: docs/deployments/2025-12-29.md'
 attack 'a verification that was signed before its run ended' time $PINNED operator "$(verify_of A lab $R1)" 'at -2592000'
 test_expect_success 'the server takes no event that is older than the one before, and an audit tells' '
-	cd r && printf "%s\n" "lock A lab" >lock && good=$({ cat lock; echo "at -500"; } | craft $BASE owner) &&
-	bad=$({ cat lock; echo "at -700"; } | craft $BASE owner) &&
+	cd r && printf "%s\n" "lock A lab" >lock && then=$(($(git show -s --format=%ct $BASE) - MCADE_CLOCK)) &&
+	good=$({ cat lock; echo "at $((then - 500))"; } | craft $BASE owner) &&
+	bad=$({ cat lock; echo "at $((then - 700))"; } | craft $BASE owner) &&
 	own_errors $BASE $bad && test_line_count 0 own_errors && test_grep "\"rule\":\"time\",\"severity\":\"warn\"" audit.json &&
 	! receive $BASE $bad && test_grep "refused \[time\]" push.err && receive $BASE $good
 '
