@@ -58,6 +58,19 @@ test_expect_success 'offline nothing can be pushed: it runs' '
 	git push -q --atomic origin main mcade/ledger && test "$(git -C ../hub.git rev-parse $LEDGER)" = "$(git rev-parse $LEDGER)"
 '
 
+# asked COMMAND...: how often it asks the remote.
+asked () {
+	printf '#!/bin/sh\necho >>"%s"\nexec git-upload-pack "$@"\n' "$TRASH/asked" >../asks && chmod +x ../asks &&
+	: >"$TRASH/asked" && git config remote.origin.uploadpack "$TRASH/asks" && "$@" >out && git config --unset remote.origin.uploadpack &&
+	wc -l <"$TRASH/asked" | tr -d ' '
+}
+test_expect_success 'where a ledger names what the remote has not, it is asked once for all steps' '
+	cd r && sed -i "s/^steps:/order: needs\n&/" runbook.yaml && git commit -q -a -m needs && git push -q origin main && git mcade adopt &&
+	git mcade reopen CACHE --env prod -m again && git mcade sync && git -C ../hub.git update-ref refs/heads/main main~1 &&
+	git update-ref refs/remotes/origin/main main~1 && test "$(asked git mcade status --env prod --json)" = 1 &&
+	test "$(grep -o "is on no governed branch" out | wc -l)" -eq 2 && git push -q origin main && test "$(asked git mcade status --env prod)" = 0
+'
+
 # --- adopt -------------------------------------------------------------------------------------------
 test_expect_success 'adopt of a runbook that is not pushed: the push is printed, and then it is adopted' '
 	cd r && sed "s/^name: small/name: smaller/" runbook.yaml >x && mv x runbook.yaml && git commit -q -a -m name &&

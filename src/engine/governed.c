@@ -230,7 +230,7 @@ static int as_here(struct session *s, struct visible_ref *ref, struct err *err)
 
 static bool is_behind(struct session *s, const struct visible_ref *refs, size_t count)
 {
-	for (size_t i = 0; s->ledger && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const char *said = fold_tip(s->ledger->fold, refs[i].name, UINT64_MAX);
 		struct err ignored;
 		struct oid tip;
@@ -249,10 +249,13 @@ int governed_follow(struct session *s, struct err *err)
 	const struct visible_ref *refs;
 	size_t count;
 
+	if (!s->ledger || oid_equal(&s->followed, &s->ledger->head))
+		return 0;
 	if (governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	if (is_behind(s, refs, count))
 		governed_refresh(s);
+	s->followed = s->ledger->head;
 	return 0;
 }
 

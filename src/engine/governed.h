@@ -11,7 +11,8 @@
 /* Fetches the remote's branches: they are then seen as they are. One that does not answer leaves what
  * was seen last. */
 void governed_refresh(struct session *session);
-/* The same where events that are here name what was not seen yet. */
+/* The same where events that are here name what was not seen yet: once of each head, since a remote that
+ * has it not, or does not answer, is no nearer for the next step. */
 int governed_follow(struct session *session, struct err *err);
 
 /* A governed ref as others can see it: the remote's tracking ref where there is one. */

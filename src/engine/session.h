@@ -46,6 +46,7 @@ struct session {
 	struct ledger_view *ledger;    /* the local branch, as session_ledger() gave it */
 	struct signer *signer;	       /* once session_signer() has found it */
 	const struct runbook *runbook; /* once session_runbook() has read it */
+	struct oid followed; /* head of which governed_follow() has asked the remote */
 	int64_t now;
 	struct progress *progress;  /* told how far long work is; NULL: nobody looks */
 	struct ledger_view **views; /* closed with the session */

@@ -253,5 +253,5 @@ int sync_all(struct session *s, struct sync_state *ret, struct err *err)
 	if (!s->ledger && ret->local && ret->local->confirmed)
 		s->ledger = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
-	return s->ledger ? governed_follow(s, err) : 0;
+	return governed_follow(s, err);
 }
