@@ -54,8 +54,9 @@ struct fold {
 	size_t kept_count;
 	const struct fold_tip *tips; /* the newest first */
 	size_t tip_count, tip_limit; /* beyond which old ones go */
-	int64_t clock;		     /* the latest time that was no finding */
-	uint64_t unseen;	     /* events whose objects were not here */
+	uint64_t tips_since; /* behind which none of those that are asked for has gone */
+	int64_t clock;	     /* the latest time that was no finding */
+	uint64_t unseen;     /* events whose objects were not here */
 	const struct runbook *runbook;
 	const char *runbook_sha256; /* of which it was read */
 	bool counts;		    /* the event that was judged last */

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 8 /* of this text and of what is folded into it */
+#define VERSION 9 /* of this text and of what is folded into it */
 
 /* Oldest first, as they are read. */
 static void print_tips(const struct fold *f, struct strbuf *out)
@@ -12,6 +12,7 @@ static void print_tips(const struct fold *f, struct strbuf *out)
 	const struct fold_tip **list = NULL;
 	size_t count = 0;
 
+	strbuf_addf(out, "tips %zu %" PRIu64 "\n", f->tip_limit, f->tips_since);
 	for (const struct fold_tip *tip = f->tips; tip; tip = tip->before)
 		*ARENA_PUSH(f->arena, list, count) = tip;
 	while (count--)
@@ -237,6 +238,8 @@ static bool parse_line(struct parsing *p, const char *line)
 		return parse_kept(p, rest);
 	if ((rest = behind(line, "newest")))
 		return parse_newest(p, rest);
+	if ((rest = behind(line, "tips")))
+		return sscanf(rest, "%zu %" SCNu64, &f->tip_limit, &f->tips_since) == 2;
 	if ((rest = behind(line, "tip")))
 		return parse_tip(p, rest);
 	if ((rest = behind(line, "seals")))
@@ -306,6 +309,7 @@ struct fold *fold_copy(const struct fold *from, struct arena *a, struct fold_tre
 	f->tips = from->tips;
 	f->tip_count = from->tip_count;
 	f->tip_limit = from->tip_limit;
+	f->tips_since = from->tips_since;
 	f->runbook = from->runbook;
 	f->runbook_sha256 = from->runbook_sha256;
 	for (size_t i = 0; i < from->overlay_count; i++)
@@ -325,7 +329,8 @@ struct fold *fold_until(const struct fold *from, uint64_t sequence, struct arena
 	const struct indexed_event *last = event_index_at(from->index, sequence);
 	struct fold *f;
 
-	if (!last || (from->dispute_count && from->disputes[0].sequence <= sequence))
+	if (!last || sequence < from->tips_since ||
+	    (from->dispute_count && from->disputes[0].sequence <= sequence))
 		return NULL;
 	f = fold_new(a, tree, help);
 	f->index = event_index_until(from->index, sequence + 1, a);
@@ -335,5 +340,8 @@ struct fold *fold_until(const struct fold *from, uint64_t sequence, struct arena
 	fold_bound_past(f, sequence);
 	for (f->tips = from->tips; f->tips && f->tips->sequence > sequence;)
 		f->tips = f->tips->before;
+	f->tip_count = from->tip_count; /* at most: old ones go the sooner */
+	f->tip_limit = from->tip_limit;
+	f->tips_since = from->tips_since;
 	return f;
 }

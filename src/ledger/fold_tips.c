@@ -5,12 +5,12 @@
 
 #define KEPT 8	 /* of each branch; whoever had seen less is asked nothing */
 #define SPARE 64 /* before old ones go */
+#define ANEW "-" /* in the place of a commit: nothing comes of those before any more */
 
-/* Those that are kept, without a branch (NULL: of all). */
-static void thin(struct fold *f, const char *but)
+static void thin(struct fold *f)
 {
 	struct strmap counts = {.arena = f->arena};
-	const struct fold_tip *tip = f->tips, **end = &f->tips;
+	const struct fold_tip *const newest = f->tips, *tip = newest, **end = &f->tips;
 
 	f->tips = NULL;
 	f->tip_count = 0;
@@ -18,8 +18,10 @@ static void thin(struct fold *f, const char *but)
 		uintptr_t count = (uintptr_t)strmap_get(&counts, tip->ref);
 		struct fold_tip *kept;
 
-		if (count >= KEPT || (but && !strcmp(tip->ref, but)))
+		if (count >= KEPT) {
+			f->tips_since = newest->sequence;
 			continue;
+		}
 		strmap_put(&counts, tip->ref, (void *)(count + 1));
 		kept = arena_memdup(f->arena, tip, sizeof(*tip));
 		kept->before = NULL;
@@ -38,23 +40,29 @@ void fold_note_tip(struct fold *f, const char *ref, const char *commit, uint64_t
 				 arena_strdup(f->arena, commit), sequence};
 	f->tips = tip;
 	if (++f->tip_count > f->tip_limit)
-		thin(f, NULL);
+		thin(f);
 }
 
+/* Of as many as are always kept: when old ones go, nobody's answer changes. */
 static const struct fold_tip *tip_of(const struct fold *f, const char *ref, uint64_t seen)
 {
-	const struct fold_tip *tip = f->tips;
+	unsigned later = 0;
 
-	while (tip && (tip->sequence > seen || strcmp(tip->ref, ref) != 0))
-		tip = tip->before;
-	return tip;
+	for (const struct fold_tip *tip = f->tips; tip && later < KEPT; tip = tip->before) {
+		if (strcmp(tip->ref, ref) != 0)
+			continue;
+		if (tip->sequence <= seen)
+			return tip;
+		later++;
+	}
+	return NULL;
 }
 
 const char *fold_tip(const struct fold *f, const char *ref, uint64_t seen)
 {
 	const struct fold_tip *tip = tip_of(f, ref, seen);
 
-	return tip ? tip->commit : NULL;
+	return tip && strcmp(tip->commit, ANEW) != 0 ? tip->commit : NULL;
 }
 
 /*
@@ -77,8 +85,9 @@ void fold_note_tips(struct fold *f, const struct event *event)
 	const struct event_values *left = &event->fields[FIELD_REWRITTEN];
 	uint64_t seen = fold_tips_seen(f, event);
 
-	for (size_t i = 0; i < left->count; i++) /* nothing comes of those any more */
-		thin(f, strchr(left->items[i], ' ') + 1);
+	for (size_t i = 0; i < left->count; i++)
+		fold_note_tip(f, strchr(left->items[i], ' ') + 1, ANEW,
+			      event_index_count(f->index));
 	for (size_t i = 0; i < tips->count; i++) {
 		const char *hex, *ref;
 		const struct fold_tip *is;

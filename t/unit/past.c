@@ -267,6 +267,56 @@ static void test_damaged(void)
 	fold_close(w.fold);
 }
 
+#define X "refs/heads/x"
+
+static const char *tip(const struct fold *f, uint64_t seen)
+{
+	const char *is = fold_tip(f, X, seen);
+
+	return is ? is : "none";
+}
+
+/* Where branches stood everybody answers alike: who folded, who remembers, who goes back. */
+static void test_tips(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct event retip = {.word = EVENT_RETIP};
+	const char *stem = world_folder();
+	struct fold *other;
+	uint64_t seen = 0;
+	struct err err;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "pin pin:other start finish");
+	fold_note_tip(w.fold, X, "old", 2);
+	event_add(&retip, &a, FIELD_REWRITTEN, "old " X);
+	event_add(&retip, &a, FIELD_TIP, "new " X);
+	fold_note_tips(w.fold, &retip);
+	is_str(tip(w.fold, UINT64_MAX), "new", "rewritten, it begins anew");
+	is_str(tip(w.fold, 4), "old", "and was what it was");
+	other = fold_until(w.fold, 3, &a, tree_of(&w), world_help(&w));
+	is_str(other ? tip(other, UINT64_MAX) : "", "old", "also for who goes back");
+	fold_close(other);
+	for (int i = 10; i < 140; i++)
+		fold_note_tip(w.fold, X, arena_printf(&a, "%d", i), (uint64_t)i);
+	is_str(tip(w.fold, 132), "132", "eight are known");
+	is_str(tip(w.fold, 131), "none", "and none before, however many are kept");
+	ok(!fold_until(w.fold, 3, &a, tree_of(&w), world_help(&w)),
+	   "what is kept no more is folded again");
+	if (fold_save(w.fold, stem, &text, &err) < 0 ||
+	    !fold_parse(bytes_of(text.buf, text.len), stem, &a, tree_of(&w), world_help(&w),
+			&other))
+		world_bail("not read");
+	while (seen < 140 && !strcmp(tip(other, seen), tip(w.fold, seen)))
+		seen++;
+	is_int((int64_t)seen, 140, "remembered, they are the same");
+	world_remove(stem);
+	fold_close(other);
+	fold_close(w.fold);
+}
+
 int main(void)
 {
 	test_damaged();
@@ -276,5 +326,6 @@ int main(void)
 	test_until();
 	test_taken_back();
 	test_attested();
+	test_tips();
 	return done();
 }
