@@ -230,9 +230,18 @@ tip_line () {
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line
 }
-# finish_of, verify_of, complete_of STEP ENV RUN
+# finish_of, verify_of, complete_of, abandon_of STEP ENV RUN; skip_of, reopen_of STEP ENV
 finish_of () {
 	printf '%s\n' "finish $1 $2" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: /backup' 'Check: up pass'
+}
+abandon_of () {
+	printf '%s\n' "abandon $1 $2" 'says its machine died' "Run: $3" 'Result: lost'
+}
+skip_of () {
+	printf '%s\n' "skip $1 $2" 'says not here' 'Rule: absence'
+}
+reopen_of () {
+	printf '%s\n' "reopen $1 $2" 'says once more' 'Verdict: fail'
 }
 verify_of () {
 	printf '%s\n' "verify $1 $2" "Run: $3" 'Verdict: pass' 'Check: up pass' "Code: $CODE" &&

@@ -3,25 +3,9 @@ test_description='audit --cold reads every object; audit compares the governed t
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
+. "$SOURCE_DIR/t/lib-audit.sh"
 be_person owner
 OTHER=sha256:$(printf %064d 8)
-
-# finding SEVERITY RULE: those of the last audit, one a line.
-finding () {
-	grep -o '{"rule":[^}]*}' "$TRASH/audit.json" | grep "\"rule\":\"$2\",\"severity\":\"$1\""
-}
-# found SEVERITY RULE PATH
-found () {
-	finding "$1" "$2" | grep -q "\"path\":\"$3\"" && return 0
-	cat "$TRASH/audit.json" >&4
-	return 1
-}
-audit () {
-	git mcade audit --json >"$TRASH/audit.json"
-}
-silent () {
-	audit && test_grep '"findings":\[\]' "$TRASH/audit.json"
-}
 
 # --- the tip: marks and manifests ---------------------------------------------------------------
 test_expect_success 'setup: rules in force, hooks that nobody runs' '

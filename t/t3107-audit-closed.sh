@@ -2,23 +2,12 @@
 test_description='audit names commits that changed what was closed, or what everybody reads alike'
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
+. "$SOURCE_DIR/t/lib-audit.sh"
 be_person owner
 
-# finding SEVERITY RULE: those of the last audit, one a line.
-finding () {
-	grep -o '{"rule":[^}]*}' "$TRASH/audit.json" | grep "\"rule\":\"$2\",\"severity\":\"$1\""
-}
-# found SEVERITY RULE PATH: and of this commit.
-found () {
-	finding "$1" "$2" | grep "\"path\":\"$3\"" | grep -q "\"commit\":\"$(git rev-parse HEAD)\"" && return 0
-	cat "$TRASH/audit.json" >&4
-	return 1
-}
-audit () {
-	git mcade audit --json >"$TRASH/audit.json"
-}
-silent () {
-	audit && test_grep '"findings":\[\]' "$TRASH/audit.json"
+# here SEVERITY RULE PATH: found, and of the last commit.
+here () {
+	found "$1" "$2" "$3" "$(git rev-parse HEAD)"
 }
 # past_doors PATH LINE: a commit that no hook saw.
 past_doors () {
@@ -33,7 +22,7 @@ closed_repo () {
 
 test_expect_success 'what the runbook freezes: the commit is named for ever, and no adopt is a pardon' '
 	closed_repo r && past_doors playbooks/free.sh "echo more" && silent && past_doors playbooks/ice.sh "echo more" &&
-	refused audit && found error frozen playbooks/ice.sh && refused git mcade audit --cold && git revert --no-edit HEAD >out &&
+	refused audit && here error frozen playbooks/ice.sh && refused git mcade audit --cold && git revert --no-edit HEAD >out &&
 	refused audit && sed -i "/^freezes:/,/^- {id: ice/d" runbook.yaml && git commit -q -a -n -m open && git mcade adopt && refused audit &&
 	finding error frozen
 '
@@ -48,7 +37,7 @@ test_expect_success 'a change that the runbook no longer forbade, or that a thaw
 test_expect_success 'what an act freezes is bound from where the branch stood' '
 	closed_repo f && past_doors playbooks/free.sh "echo before" && git mcade freeze quiet --path playbooks/free.sh -m "a holiday" &&
 	silent && past_doors playbooks/read.sh "echo more" && silent && past_doors playbooks/free.sh "echo after" && audit &&
-	finding warn frozen >met && test_line_count 1 met && rm met && found warn frozen playbooks/free.sh &&
+	finding warn frozen >met && test_line_count 1 met && rm met && here warn frozen playbooks/free.sh &&
 	past_doors playbooks/read.sh "echo on" && git mcade adopt && audit && finding warn frozen &&
 	git mcade thaw quiet -m "it is over" && silent
 '
@@ -56,18 +45,18 @@ test_expect_success 'what an act freezes is bound from where the branch stood' '
 test_expect_success 'what a lock closes too' '
 	closed_repo l && past_doors playbooks/cache.sh "echo before" && git mcade lock CACHE --env lab -m "verified" && silent &&
 	past_doors playbooks/read.sh "echo more" && silent && past_doors playbooks/cache.sh "echo after" && audit &&
-	finding warn locked >met && test_line_count 1 met && rm met && found warn locked playbooks/cache.sh &&
+	finding warn locked >met && test_line_count 1 met && rm met && here warn locked playbooks/cache.sh &&
 	git mcade unlock CACHE --env lab -m "again" && silent &&
 	git mcade lock CACHE --env prod -m "verified" && past_doors playbooks/cache.sh "echo later" &&
-	git mcade lock CACHE --env lab -m "too" && audit && found warn locked playbooks/cache.sh && finding warn locked >met &&
+	git mcade lock CACHE --env lab -m "too" && audit && here warn locked playbooks/cache.sh && finding warn locked >met &&
 	test_line_count 1 met && rm met
 '
 
 test_expect_success 'other bytes in a work tree, a second spelling: the commit is named' '
 	closed_repo d && past_doors .gitattributes "README ident" && silent && past_doors .gitattributes "playbooks/* ident" &&
-	refused audit && found error document .gitattributes && git revert --no-edit HEAD >out && refused audit && finding error document &&
+	refused audit && here error document .gitattributes && git revert --no-edit HEAD >out && refused audit && finding error document &&
 	closed_repo twin && past_doors playbooks/other.sh "echo other" && silent && past_doors playbooks/Cache.sh "echo twin" &&
-	refused audit && found error document playbooks/Cache.sh
+	refused audit && here error document playbooks/Cache.sh
 '
 
 test_expect_success 'what could not be read and can be again judged nothing' '

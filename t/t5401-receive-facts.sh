@@ -9,10 +9,6 @@ main=refs/heads/main
 ledger=refs/heads/mcade/ledger
 zero=0000000000000000000000000000000000000000
 
-# push ARG...: past the local hooks, without fetching or sync.
-push () {
-	git push -q --no-verify "$@" >out 2>err
-}
 tip () {
 	git -C "$TRASH/r.git" rev-parse "$1"
 }

@@ -7,10 +7,6 @@ test_description='evidence branches: written by whoever the ledger knows, named 
 
 branch=refs/heads/mcade/evidence/2026
 
-push () {
-	git push -q --no-verify "$@" >out 2>err
-}
-
 # body TEXT: "<sha256> <blob>" of a body, stored.
 body () {
 	printf '%s\n' "$1" >.body && echo "$(sha256sum <.body | cut -d' ' -f1) $(git hash-object -w .body)"

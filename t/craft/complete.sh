@@ -66,9 +66,7 @@ attack 'complete, and its pin was replaced since it was verified' completion $RE
 	"$(complete_of A lab $R1; echo "Pin: a.image=$NEWER")"
 situation NEEDY $DONE operator "$(start_of NEEDY lab; echo "Id: $R2")"
 situation NEEDY $NEEDY operator "$(finish_of NEEDY lab $R2)"
-situation NEED_REOPENED $NEEDY owner 'reopen A lab
-says once more
-Verdict: fail'
+situation NEED_REOPENED $NEEDY owner "$(reopen_of A lab)"
 attack 'complete, and what it needs was reopened since it was verified' completion $NEED_REOPENED:$NEEDY operator \
 	"$(complete_of NEEDY lab $R2)"
 attack 'complete as another candidate than what ran' evidence $PINNED operator "$(done_of A lab)" "Candidate: $ZERO"

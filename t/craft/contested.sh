@@ -26,9 +26,6 @@ attack 'contested, by whom it was never permitted' permission,locked,evidence $W
 situation LIVE_LOCK $BASE owner 'lock ONLY prod'
 attack 'contested live, and it could be published' evidence,locked $LIVE_LOCK operator \
 	"$(start_of ONLY prod; printf '%s\n' "=Seen: $SEEN" 'Contested: locked' 'Offline: no network')" '=Offline: -'
-abandon_of () { # abandon_of STEP ENV RUN
-	printf '%s\n' "abandon $1 $2" 'says its machine died' "Run: $3" 'Result: lost'
-}
 for run in 'ONLY prod' 'A lab'; do
 	set -- $run
 	situation OPEN_$2 $BASE operator "$(run_of $1 $2)"

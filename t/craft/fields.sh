@@ -13,20 +13,10 @@ misplaced () {
 }
 attack 'two tips of one branch' ledger-integrity $BASE operator "$(start_of A lab)" \
 	'past Tip: ffffffffffffffffffffffffffffffffffffffff refs/heads/main'
-SKIPS='skip A lab
-says not here
-Rule: absence'
-ABANDONS="abandon A lab
-says the machine died
-Run: $R1
-Result: lost"
 ATTESTS='attest A lab
 says I saw it
 Verdict: pass
 Check: up pass'
-REOPENS='reopen A lab
-says once more
-Verdict: fail'
 misplaced 'an adopt leaves a tip behind' $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 misplaced 'a retip claims' $BASE owner "retip
 says rewritten
@@ -35,20 +25,20 @@ misplaced 'a run gives a pin a value' $BASE operator "$(start_of A lab)" "Pin: a
 misplaced 'a run restores an earlier state' $BASE operator "$(start_of A lab)" 'Restored-To: 3'
 misplaced 'a run says what it was given' $BASE operator "$(start_of A lab)" 'Argument: --limit=web'
 misplaced 'a run with settings of its own' $BASE operator "$(start_of A lab)" "Settings: $ZERO"
-misplaced 'an abandoned run was checked' $STARTED operator "$ABANDONS" 'Check: up pass'
-misplaced 'an abandoned run has an exit' $STARTED operator "$ABANDONS" 'Exit: exit status 0'
+misplaced 'an abandoned run was checked' $STARTED operator "$(abandon_of A lab $R1)" 'Check: up pass'
+misplaced 'an abandoned run has an exit' $STARTED operator "$(abandon_of A lab $R1)" 'Exit: exit status 0'
 misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A lab $R1)" 'Covers: the shop answers'
 misplaced 'a verification is a base line' $RAN operator "$(verify_of A lab $R1)" 'Baseline: up one'
 misplaced 'a verification ends' $RAN operator "$(verify_of A lab $R1)" 'Expires: 2026-01-28T11:00:00Z'
 misplaced 'a verification excepts a rule' $RAN operator "$(verify_of A lab $R1)" 'Rule: order'
 misplaced 'an attestation is of a run' $RAN owner "$ATTESTS" "Run: $R1"
-misplaced 'a reopen brings a result' $RAN owner "$REOPENS" 'Check: up pass'
+misplaced 'a reopen brings a result' $RAN owner "$(reopen_of A lab)" 'Check: up pass'
 misplaced 'a pin is a candidate' $BASE operator "$(pin_of lab $IMAGE)" "Candidate: $ZERO"
 misplaced 'a lock ends by itself' $BASE owner 'lock A lab' 'Until: 2026-01-28T11:00:00Z'
 misplaced 'a lock under another name' $BASE owner 'lock A lab' 'Hold: other'
 misplaced 'a lock of paths' $BASE owner 'lock A lab' 'Path: playbooks/b.sh'
-misplaced 'a skip ends' $BASE owner "$SKIPS" 'Expires: 2026-01-28T11:00:00Z'
-misplaced 'a skip lets bodies go' $BASE owner "$SKIPS" "Body: $ZERO"
+misplaced 'a skip ends' $BASE owner "$(skip_of A lab)" 'Expires: 2026-01-28T11:00:00Z'
+misplaced 'a skip lets bodies go' $BASE owner "$(skip_of A lab)" "Body: $ZERO"
 
 # What stands on its word, and is not so: src/policy/act_named.c, act_launch.c, act_holds.c.
 attack 'a file that is accepted, and nobody runs it' evidence $BASE operator \

@@ -44,9 +44,7 @@ situation RETIRED $BASE owner "$(adopt_of $(runbook_less 's/{id: lab,/& retired:
 situation RETURNED $RETIRED owner "$(adopt_of rb.same)"
 attack 'a start where all is retired' halted $RETIRED:$RETURNED operator "$(start_of A lab)"
 attack 'a pin where all is retired' halted $RETIRED:$RETURNED operator "$(pin_of lab $IMAGE)"
-attack 'skipped under a lock' locked $HELD_lock:$BASE operator 'skip A lab
-says not here
-Rule: absence'
+attack 'skipped under a lock' locked $HELD_lock:$BASE operator "$(skip_of A lab)"
 
 situation HELD_path $BASE owner 'deprecate
 Subject: path:playbooks/a.sh
@@ -115,9 +113,7 @@ says stop
 Until: 2026-01-28'
 attack 'a halt until a day is over when that day is' halted $HALTED_DAY operator \
 	"$(start_of A lab; echo 'at 60000')" 'at -60000'
-attack 'skipped by another rule' permission $BASE owner 'skip A lab
-says not here
-Rule: absence' '=Rule: order'
+attack 'skipped by another rule' permission $BASE owner "$(skip_of A lab)" '=Rule: order'
 attack 'a rule that nobody waives' permission $BASE owner 'waive A lab
 says once
 Expires: 2026-01-28T11:00:00Z

@@ -14,9 +14,7 @@ situation GUARDED $BASE operator "$(run_of GUARDED lab; echo 'Check: guard.g pas
 situation BLOCKED $BASE owner 'block A lab
 says no licence
 Until: the vendor answers'
-situation SKIPPED $BASE owner 'skip A lab
-says not here
-Rule: absence'
+situation SKIPPED $BASE owner "$(skip_of A lab)"
 situation DONE_BLOCKED $DONE owner 'block A lab
 says no licence
 Until: the vendor answers'
@@ -78,10 +76,7 @@ attack 'a finish of another run' order $STARTED operator "$(finish_of A lab $R1)
 attack 'a finish ends well under a stop' conditions $GUARDED operator \
 	"$(finish_of GUARDED lab $R1; echo 'Check: stop.s pass')" '=Check: stop.s fail
 Check: up pass'
-attack 'an abandoned run ended well' evidence $STARTED operator "abandon A lab
-says the machine died
-Run: $R1
-Result: lost" '=Result: ok'
+attack 'an abandoned run ended well' evidence $STARTED operator "$(abandon_of A lab $R1)" '=Result: ok'
 attack 'nothing ran, and it is verified' order $BASE:$RAN operator "$(verify_of A lab $R1)" '=Run: -'
 attack 'a verification of no run' evidence $RAN operator "$(verify_of A lab $R1)" '=Run: -'
 attack 'a verification of another run' evidence $RAN operator "$(verify_of A lab $R1)" "=Run: $R2"
@@ -92,9 +87,7 @@ attack 'a verification says pass of a check that failed' evidence $RAN operator 
 	"$(verify_of A lab $R1)" '=Check: up fail'
 attack 'a verification without the checks of the step' evidence $RAN operator \
 	"$(verify_of A lab $R1)" '=Check: other pass'
-attack 'reopened with a pass' evidence $DONE owner 'reopen A lab
-says once more
-Verdict: fail' '=Verdict: pass'
+attack 'reopened with a pass' evidence $DONE owner "$(reopen_of A lab)" '=Verdict: pass'
 
 # Whose turn it is.
 attack 'a start while it runs' order $STARTED:$BASE operator "$(start_of A lab)"
@@ -116,15 +109,9 @@ attack 'a start of what nobody can run' reference $BASE operator "$(start_of BLI
 =Step: HAND
 =Uses: -"
 attack 'a finish of what never began' order $BASE:$STARTED operator "$(finish_of A lab $R1)"
-attack 'reopened before anything was done' order $BASE:$RAN owner 'reopen A lab
-says once more
-Verdict: fail'
-attack 'skipped when it is complete' order $DONE:$RAN owner 'skip A lab
-says not here
-Rule: absence'
-attack 'skipped under a block when it is complete' order $DONE_BLOCKED:$BLOCKED owner 'skip A lab
-says not here
-Rule: absence'
+attack 'reopened before anything was done' order $BASE:$RAN owner "$(reopen_of A lab)"
+attack 'skipped when it is complete' order $DONE:$RAN owner "$(skip_of A lab)"
+attack 'skipped under a block when it is complete' order $DONE_BLOCKED:$BLOCKED owner "$(skip_of A lab)"
 attack 'blocked twice' order $BLOCKED:$BASE owner 'block A lab
 says no licence
 Until: the vendor answers'

@@ -91,9 +91,7 @@ attack 'a claim where the step is not' reference $BASE owner \
 attack 'a claim that nobody made' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: GUARDED lab complete'
 attack 'a claim of something else' evidence $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')" '=Claim: A lab locked'
 situation REOPENED $STARTED operator "$(finish_of A lab $R1)"
-situation REOPENED $REOPENED owner 'reopen A lab
-says it is not so
-Verdict: fail'
+situation REOPENED $REOPENED owner "$(reopen_of A lab)"
 attack 'a claim of what ran and was reopened' order $REOPENED:$BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')"
 attack 'a claim of what ran, under its new name' order $STARTED:$BLOCKED owner \
 	"$(adopt_of rb.renamed; printf '%s\n' 'Rename: A lab A2' 'Claim: A2 lab complete')"

@@ -41,11 +41,7 @@ follows 'a finish' $STARTED "$(finish_of A lab $R1)"
 follows 'a verification' $PINNED "$(verify_of A lab $R1)"
 follows 'a completion' $PINNED "$(done_of A lab)"
 follows 'a checkpoint' $DONE "$(seal_of 2026-01-28-A)"
-attack 'an abandoned run that nobody had begun' time $STARTED owner "abandon A lab
-says it died
-Run: $R1
-Result: lost
-$(occurred 0)" "=$(occurred -300)"
+attack 'an abandoned run that nobody had begun' time $STARTED owner "$(abandon_of A lab $R1; occurred 0)" "=$(occurred -300)"
 
 attack 'a completion that was signed before its run ended' time $PINNED operator "$(done_of A lab)" 'at -2592000
 =Log: docs/deployments/2025-12-29.md'
