@@ -128,7 +128,7 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		       : runbook_bind(root, &p->s->arena, &p->adoption->runbook, p->err);
 }
 
-/* -- what it renames, what it ends ------------------------------------------------------------------------------ */
+/* -- what it renames, what it ends ------------------------------------------------------------- */
 
 static const struct step *renamed_from(const struct runbook *runbook, const char *id)
 {

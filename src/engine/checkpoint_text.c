@@ -243,13 +243,11 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 	struct arena *a = &g->s->arena;
 	const char **files = arena_array(a, c->files.count, sizeof(*files));
 
-	for (size_t i = 0; i < c->files.count; i++) {
-
+	for (size_t i = 0; i < c->files.count; i++)
 		files[i] = arena_printf(
 			a, "sha256:%s %s",
 			SHA256_HEX(c->files.items[i].data.data, c->files.items[i].data.len),
 			c->files.items[i].name);
-	}
 	canon_put(out, 0, "checkpoint", c->id);
 	canon_put(out, 0, "event", c->event);
 	canon_put(out, 0, "after", c->seen);

@@ -155,7 +155,7 @@ static void put_began(struct draft *d, const struct subject *s, struct entry *ti
 		const char *ref = strchr(now->items[i], ' ') + 1;
 		const char *was = of_ref(before, count, ref);
 
-		if (was && of_ref((const char *const *)old->items, old->count, ref))
+		if (was && of_ref(old->items, old->count, ref))
 			list[i] = arena_printf(d->arena, "%.*s %s", (int)strcspn(was, " "), was,
 					       now->items[i]);
 		else

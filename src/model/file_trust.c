@@ -1,4 +1,5 @@
 /* Who may what: init, trust. And recover and format, which speak of the chain itself. */
+#include "base/texts.h"
 #include "model/internal.h"
 
 static bool roots_sign(const struct trust *trust, const char *principal)
@@ -101,10 +102,7 @@ static struct event_values values_of(const struct principal *p, enum event_field
 
 static bool lists(struct event_values values, const char *text)
 {
-	for (size_t i = 0; i < values.count; i++)
-		if (!strcmp(values.items[i], text))
-			return true;
-	return false;
+	return texts_have(values.items, values.count, text);
 }
 
 /* Who is another than before is named, and all that is new of him. */

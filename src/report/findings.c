@@ -155,10 +155,8 @@ void report_finding_json(struct json_writer *w, const struct finding *f)
 	jw_field_string(w, "message", f->message);
 	jw_field_string(w, "commit", f->commit);
 	jw_field_string(w, "author", f->author);
-	if (f->time) {
-
+	if (f->time)
 		jw_field_string(w, "time", TIME_TEXT(f->time));
-	}
 	jw_field_string(w, "ref", f->ref);
 	put_place(w, f);
 	jw_field_string(w, "step", f->step);
