@@ -50,6 +50,12 @@ test_expect_success 'nor by way of a branch that nobody has named yet, nor by a 
 	unmoved ../r.git push origin "$(merged topic):$main" && says frozen $ice
 '
 
+test_expect_success 'nor by way of a branch that began with it' '
+	cd r && side two main && git branch via main && push origin via &&
+	govern $main refs/heads/topic "\"refs/heads/release/*\"" refs/heads/x refs/heads/two refs/heads/via &&
+	push origin two:refs/heads/via && git fetch -q && unmoved ../r.git push origin "$(merged two):$main" && says frozen $ice
+'
+
 test_expect_success 'its own branch goes on, and takes in what was judged on others' '
 	cd r && git checkout -q topic && put free.txt topic && git commit -q -a -m topic && push origin topic &&
 	git merge -q -X ours --no-edit main >/dev/null && push origin topic && git rm -q ansible/playbooks/PLAT_02_next.yml &&
@@ -111,6 +117,14 @@ test_expect_success 'and finds it where it came into another branch, also behind
 	cd a && git merge -q --no-verify --no-edit topic >/dev/null && refused audit && finding error no-delete &&
 	git mcade adopt && refused audit && finding error no-delete && git revert -m 1 --no-edit HEAD >/dev/null && git mcade adopt &&
 	refused audit && finding error no-delete
+'
+
+test_expect_success 'also by way of a branch that began with it' '
+	small_repo d && sed -i "s/^steps:/$policy\nsteps:/" runbook.yaml && git commit -q -a -m policy && git mcade adopt &&
+	git branch via && git checkout -q -b topic && git rm -q README && git commit -q -n -m gone && git checkout -q main &&
+	sed -i "s|^governed:.*|governed: [refs/heads/main, refs/heads/topic, refs/heads/via]|" runbook.yaml &&
+	git commit -q -a -m topic && git mcade adopt && git checkout -q via && git merge -q --ff-only topic && git checkout -q main &&
+	git mcade adopt && audit && git merge -q --no-verify --no-edit via >/dev/null && refused audit && found no-delete
 '
 
 test_expect_success 'but not where what was there before the rules comes from a branch that had them first' '

@@ -69,7 +69,10 @@ static bool passes(const struct gate *gate, uint64_t other, uint64_t age)
 	return other <= (age == UNNAMED ? first_age(gate) : age);
 }
 
-/* What of the list was judged when it came to this branch: all but what was there before. */
+/*
+ * What of the list was judged when it came to this branch: all but what was there before, or on one whose
+ * word it takes.
+ */
 static int drop_judged(struct gate *gate, const struct standing_tip *at,
 		       const struct oid_list *passed, struct oid_list *list, size_t *by_tip,
 		       struct err *err)
@@ -77,6 +80,7 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 	struct oid *known = arena_array(gate->arena, passed->count + gate->branch_count + 1,
 					sizeof(*known));
 	size_t count = passed->count, kept = 0;
+	uint64_t age = gate_age(gate, at->ref);
 	struct oid_list judged;
 
 	if (count)
@@ -84,7 +88,7 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 	for (size_t i = 0; i < gate->branch_count; i++) {
 		const struct gate_branch *branch = &gate->branches[i];
 
-		if (strcmp(branch->ref, at->ref) != 0)
+		if (!passes(gate, branch->since, age))
 			continue;
 		if (!object_is_commit(gate->session->repo, &branch->base))
 			return 0; /* nobody can tell what was there before */
