@@ -45,20 +45,26 @@ static void table_grow(struct graph *graph)
 		table_put(graph, i);
 }
 
-int graph_vertex(struct graph *graph, const struct oid *id, uint32_t *ret, struct err *err)
+bool graph_find(const struct graph *graph, const struct oid *id, uint32_t *ret)
 {
-	if (graph->table_size) {
-		size_t at = hash_of(id) & (graph->table_size - 1);
+	if (!graph->table_size)
+		return false;
+	for (size_t at = hash_of(id) & (graph->table_size - 1); graph->table[at];
+	     at = (at + 1) & (graph->table_size - 1)) {
+		uint32_t vertex = graph->table[at] - 1;
 
-		for (; graph->table[at]; at = (at + 1) & (graph->table_size - 1)) {
-			uint32_t vertex = graph->table[at] - 1;
-
-			if (oid_equal(&graph->vertices[vertex].id, id)) {
-				*ret = vertex;
-				return 0;
-			}
+		if (oid_equal(&graph->vertices[vertex].id, id)) {
+			*ret = vertex;
+			return true;
 		}
 	}
+	return false;
+}
+
+int graph_vertex(struct graph *graph, const struct oid *id, uint32_t *ret, struct err *err)
+{
+	if (graph_find(graph, id, ret))
+		return 0;
 	if (graph->count == LIMIT_HISTORY)
 		return err_set(err, ERR_LIMIT, "history of more than %zu commits",
 			       LIMIT_HISTORY);

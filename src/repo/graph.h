@@ -34,6 +34,8 @@ struct graph {
 
 void graph_init(struct graph *graph, struct repo *repo);
 void graph_free(struct graph *graph);
+/* The vertex of a commit that was met; false: it was not. */
+bool graph_find(const struct graph *graph, const struct oid *id, uint32_t *ret);
 /* The vertex of a commit, made when it is met first; ERR_LIMIT. */
 int graph_vertex(struct graph *graph, const struct oid *id, uint32_t *ret, struct err *err);
 /* Reads its date and parents, once. */

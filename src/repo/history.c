@@ -5,7 +5,6 @@
 #include "repo/history.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "base/memory.h"
 #include "repo/graph.h"
 #include "repo/object.h"
@@ -20,7 +19,6 @@ enum {
 	ORDERED = 16,
 };
 
-#define TAG_CHAIN 5
 #define MERGE_BASES_MAX 16
 #define SLOP 32
 
@@ -75,38 +73,6 @@ static int paint_parents(struct painting *painting, uint32_t vertex, uint8_t fla
 	return 0;
 }
 
-int history_peel(struct repo *repo, const struct oid *id, struct oid *ret, bool *ret_commit,
-		 struct err *err)
-{
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	struct oid at = *id;
-
-	for (int i = 0; i < TAG_CHAIN; i++) {
-		char hex[OID_HEX_SIZE];
-		enum object_type type;
-		struct bytes raw;
-		size_t size;
-
-		if (object_stat(repo, &at, &type, &size, err) < 0)
-			return -1;
-		if (type != OBJECT_TAG) {
-			*ret = at;
-			*ret_commit = type == OBJECT_COMMIT;
-			return 0;
-		}
-		if (object_read(repo, &at, OBJECT_TAG, LIMIT_COMMIT_CODE, &arena, &raw, err) <
-		    0)
-			return -1;
-		if (raw.len < 48 || memcmp(raw.data, "object ", 7) != 0)
-			return err_set(err, ERR_FORMAT, "malformed tag: no object");
-		memcpy(hex, (const char *)raw.data + 7, OID_HEX_SIZE - 1);
-		hex[OID_HEX_SIZE - 1] = '\0';
-		if (!oid_parse(hex, &at))
-			return err_set(err, ERR_FORMAT, "malformed tag: no object");
-	}
-	return err_set(err, ERR_LIMIT, "more than %d tags of tags", TAG_CHAIN);
-}
-
 static int start(struct painting *painting, const struct oid *id, uint8_t flags,
 		 uint32_t *ret_vertex, struct err *err)
 {
@@ -124,6 +90,34 @@ static int start(struct painting *painting, const struct oid *id, uint8_t flags,
 	    paint(painting, vertex, flags, err) < 0)
 		return -1;
 	*ret_vertex = vertex;
+	return 0;
+}
+
+static bool is_excluded(const struct graph *graph, const struct oid *id)
+{
+	uint32_t vertex;
+
+	return graph_find(graph, id, &vertex) && graph->vertices[vertex].flags & EXCLUDED;
+}
+
+/* Tips first: where all of them are excluded, as branches are that stayed, nothing else is read. */
+static int start_excluded(struct painting *painting, const struct oid *ids, size_t count,
+			  struct err *err)
+{
+	struct graph *graph = &painting->graph;
+	uint32_t vertex;
+
+	for (size_t i = 0; i < count; i++)
+		if (graph_find(graph, &ids[i], &vertex) &&
+		    graph->vertices[vertex].flags & FROM_TIP &&
+		    paint(painting, vertex, EXCLUDED, err) < 0)
+			return -1;
+	/* what cannot be followed within the limits excludes nothing: more is new then, never less */
+	for (size_t i = 0; painting->open && i < count; i++)
+		if (!is_excluded(graph, &ids[i]) && object_exists(graph->repo, &ids[i]) &&
+		    start(painting, &ids[i], EXCLUDED, &vertex, err) < 0 &&
+		    err->code != ERR_LIMIT)
+			return -1;
 	return 0;
 }
 
@@ -207,19 +201,13 @@ int history_new_by_tip(struct repo *repo, const struct oid *tips, size_t tip_cou
 	uint32_t *starts = arena_array(&scratch, tip_count + 1, sizeof(*starts));
 	struct oid_list list = {NULL, 0};
 	size_t *by_tip = NULL, count = 0;
-	uint32_t ignored;
 
 	graph_init(&painting.graph, repo);
 	for (size_t i = 0; i < tip_count; i++)
 		if (start(&painting, &tips[i], FROM_TIP, &starts[i], err) < 0)
 			return -1;
-	/* what cannot be followed within the limits excludes nothing: more is new then, never less */
-	for (size_t i = 0; i < excluded_count; i++)
-		if (object_exists(repo, &excluded[i]) &&
-		    start(&painting, &excluded[i], EXCLUDED, &ignored, err) < 0 &&
-		    err->code != ERR_LIMIT)
-			return -1;
-	if (paint_new(&painting, err) < 0)
+	if (start_excluded(&painting, excluded, excluded_count, err) < 0 ||
+	    (painting.open && paint_new(&painting, err) < 0))
 		return -1;
 	for (size_t i = 0; i < tip_count; i++)
 		if (starts[i] != UINT32_MAX) {
@@ -278,11 +266,9 @@ static int begin_common(struct painting *painting, const struct oid *a, const st
 	if (start(painting, a, FROM_A, ret_a, err) < 0 ||
 	    start(painting, b, FROM_B, &vertex_b, err) < 0)
 		return -1;
-	if (*ret_a == UINT32_MAX || vertex_b == UINT32_MAX) {
-
+	if (*ret_a == UINT32_MAX || vertex_b == UINT32_MAX)
 		return err_set(err, ERR_FORMAT, "object '%s' is no commit",
 			       OID_HEX(*ret_a == UINT32_MAX ? a : b));
-	}
 	return 0;
 }
 

@@ -153,6 +153,7 @@ static void test_missing(void)
 {
 	struct repo *shallow = NULL, *old = repo;
 	struct oid head = rev("main"), root = rev("base"), absent = {{1, 2, 3}};
+	struct oid damaged[] = {{{0x11}}, head};
 	struct oid_list list;
 	bool is;
 
@@ -162,6 +163,12 @@ static void test_missing(void)
 	ok(history_new_commits(repo, &absent, 1, NULL, 0, &arena, &list, &err) < 0 &&
 		   err.code == ERR_NOT_FOUND,
 	   "a tip that we have not got is not");
+	shell("mkdir -p .git/objects/11 && echo no >.git/objects/11/$(printf '%038d' 0)");
+	ok(history_new_commits(repo, &head, 1, damaged, 1, &arena, &list, &err) < 0,
+	   "one that nobody can read is no answer");
+	ok(history_new_commits(repo, &head, 1, damaged, 2, &arena, &list, &err) == 0 &&
+		   !list.count,
+	   "nor is it asked where the tip is excluded itself");
 	shell("git clone -q --depth 2 --branch main \"file://$PWD\" ../shallow");
 	ok(repo_open_path("../shallow", &shallow, &err) == 0, "a shallow clone");
 	repo = shallow;
