@@ -38,14 +38,17 @@ int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, st
 	return 0;
 }
 
+static uint64_t age_of(const struct gate *gate, const struct gate_branch *branch)
+{
+	return gate_governs(gate, branch->ref) ? branch->since : UNGOVERNED;
+}
+
 uint64_t gate_age(const struct gate *gate, const char *ref)
 {
-	if (!gate_governs(gate, ref))
-		return UNGOVERNED;
 	for (size_t i = 0; i < gate->branch_count; i++)
 		if (!strcmp(gate->branches[i].ref, ref))
-			return gate->branches[i].since;
-	return UNNAMED;
+			return age_of(gate, &gate->branches[i]);
+	return gate_governs(gate, ref) ? UNNAMED : UNGOVERNED;
 }
 
 /* Branches that the first adopt named began together, and what has no tip yet began with them. */
@@ -145,7 +148,7 @@ int gate_new_commits(struct gate *gate, const char *ref, const struct oid *tips,
 		const struct gate_branch *b = i < count ? NULL : &gate->branches[i - count];
 		struct standing_tip one = b ? (struct standing_tip){b->ref, b->tip}
 					    : standing[i];
-		uint64_t other = one.ref ? gate_age(gate, one.ref) : age;
+		uint64_t other = b ? age_of(gate, b) : one.ref ? gate_age(gate, one.ref) : age;
 
 		if (passes(gate, other, age))
 			passed.ids[passed.count++] = one.id;
