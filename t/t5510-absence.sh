@@ -58,6 +58,12 @@ test_expect_success 'what is judged cannot take the name away, nor can a runbook
 	stranger broken git mcade check --range HEAD~1.. 2>err && test_grep "git fetch" err
 '
 
+test_expect_success 'nor does a runbook that is not here name none' '
+	stranger git clone -q --single-branch -b good r.git lost && cd lost && echo y >>free.txt && git commit -q -a -m free &&
+	blob=$(git rev-parse HEAD:runbook.yaml) && rm -f ".git/objects/$(echo "$blob" | sed "s|..|&/|")" &&
+	refused git cat-file -e "$blob" && stranger broken git mcade check --range HEAD~1.. 2>err && test_grep "$blob" err
+'
+
 test_expect_success 'the configuration names it too' '
 	new_repo named && cd named && commit_file x x && commit_file x y && git mcade check --range HEAD~1.. >out &&
 	git config mcade.ledgerId "$id" && broken git mcade check --range HEAD~1.. 2>err

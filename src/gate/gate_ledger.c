@@ -37,13 +37,15 @@ int gate_marker(struct session *s, const struct oid *commit, const char **ret, s
 	struct err unreadable;
 	struct bytes text;
 	struct oid tree;
+	bool found;
 
 	*ret = NULL;
-	if (commit_tree(s->repo, commit, &tree, err) < 0)
+	if (commit_tree(s->repo, commit, &tree, err) < 0 ||
+	    tree_read_file(s->repo, &tree, "runbook.yaml", LIMIT_YAML, &s->arena, &text, &found,
+			   err) < 0)
 		return -1;
-	if (tree_read_file(s->repo, &tree, "runbook.yaml", LIMIT_YAML, &s->arena, &text, err) <
-	    0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (!found)
+		return 0;
 	*ret = marker_line(s, text);
 	if (*ret || doc_parse(text, "runbook.yaml", &s->arena, &root, &unreadable) < 0 ||
 	    root->kind != DOC_MAPPING)

@@ -97,9 +97,9 @@ int tree_next(struct tree_iter *iter, struct tree_entry *ret, struct err *err);
  */
 int tree_lookup(struct repo *repo, const struct oid *tree, const char *path, uint32_t *ret_mode,
 		struct oid *ret_id, struct err *err);
-/* The file (or the target of a symbolic link) at a path; ERR_NOT_FOUND when there is none. */
+/* The file (or the target of a symbolic link) at a path; *ret_found false when there is none. */
 int tree_read_file(struct repo *repo, const struct oid *tree, const char *path, size_t limit,
-		   struct arena *arena, struct bytes *ret, struct err *err);
+		   struct arena *arena, struct bytes *ret, bool *ret_found, struct err *err);
 
 /*
  * Commits of code: anything that git itself makes sense of, since their authors owe us nothing.

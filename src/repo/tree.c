@@ -159,14 +159,13 @@ int tree_lookup(struct repo *repo, const struct oid *tree, const char *path, uin
 }
 
 int tree_read_file(struct repo *repo, const struct oid *tree, const char *path, size_t limit,
-		   struct arena *arena, struct bytes *ret, struct err *err)
+		   struct arena *arena, struct bytes *ret, bool *ret_found, struct err *err)
 {
 	struct oid id;
 	uint32_t mode;
 
 	if (tree_lookup(repo, tree, path, &mode, &id, err) < 0)
 		return -1;
-	if (!mode || mode == TREE_DIRECTORY || mode == TREE_SUBMODULE)
-		return err_set(err, ERR_NOT_FOUND, "no file '%s'", path);
-	return object_read(repo, &id, OBJECT_BLOB, limit, arena, ret, err);
+	*ret_found = mode && mode != TREE_DIRECTORY && mode != TREE_SUBMODULE;
+	return *ret_found ? object_read(repo, &id, OBJECT_BLOB, limit, arena, ret, err) : 0;
 }
