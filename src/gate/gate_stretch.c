@@ -1,7 +1,7 @@
 /* gate_stretch.c - what came before the rules of now was bound by those of then. */
 #include "gate/gate_tip.h"
 
-#include "base/cleanup.h"
+#include "base/limits.h"
 #include "engine/chain.h"
 #include "gate/gate_internal.h"
 #include "ledger/fold.h"
@@ -168,22 +168,18 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
 	return 0;
 }
 
-/* The runbook that an event of the chain brought into force. */
-static int read_runbook(struct stretches *st, uint64_t sequence, const struct runbook **ret,
-			struct err *err)
+/* The runbook that an event brought into force: it lies in its own tree. */
+static int read_runbook(struct stretches *st, const struct oid *event,
+			const struct runbook **ret, struct err *err)
 {
-	struct ledger_view *view = st->s->ledger;
-	struct attachments attachments;
-	struct event_origin origin;
-	struct event event;
+	struct oid tree;
 	struct bytes text;
 	bool found;
 
 	*ret = NULL;
-	if (chain_event(st->s->repo, view, sequence, &st->s->arena, &event, &origin,
-			&attachments, err) < 0 ||
-	    attachments.read(attachments.context, "runbook.yaml", &st->s->arena, &text, &found,
-			     err) < 0)
+	if (commit_tree(st->s->repo, event, &tree, err) < 0 ||
+	    tree_read_file(st->s->repo, &tree, "runbook.yaml", LIMIT_YAML, &st->s->arena, &text,
+			   &found, err) < 0)
 		return -1;
 	return found ? runbook_parse_known(text, "adopted runbook.yaml", &st->s->arena, ret,
 					   err)
@@ -196,7 +192,7 @@ static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
 {
 	for (size_t i = at + 1; i-- > 0;)
 		if (!st->past->tips[i].retip)
-			return read_runbook(st, st->past->tips[i].sequence, ret, err);
+			return read_runbook(st, &st->past->tips[i].event, ret, err);
 	*ret = NULL;
 	return 0;
 }

@@ -103,6 +103,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
 	struct adopted_tip tip = {.sequence = event->sequence,
+				  .event = event->commit,
 				  .retip = event->event.word == EVENT_RETIP};
 	struct arena *a = &past->session->arena;
 

@@ -26,6 +26,7 @@ struct tip_past {
 		const char *ref;
 		struct oid commit;
 		uint64_t sequence; /* of the event */
+		struct oid event;  /* its commit in the ledger */
 		bool retip;	   /* it is one: what came until then is exempted, and listed */
 		bool rewritten;	   /* and takes what was there before away */
 		uint64_t since;	   /* the event that named the branch first */
