@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "engine/past.h"
 #include "engine/records.h"
 #include "ledger/fold.h"
@@ -33,14 +34,6 @@ static bool step_names(const char *path, struct arena *a, const char **ret_envir
 	return true;
 }
 
-static bool claims(const struct step_state *state, const char *word)
-{
-	for (size_t i = 0; i < state->claim_count; i++)
-		if (!strcmp(state->claims[i], word))
-			return true;
-	return false;
-}
-
 static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
 		    struct err *err UNUSED)
 {
@@ -66,7 +59,7 @@ static void know_step(void *ctx, struct fact_step *step)
 	}
 	step->phase = phase_word(state->phase);
 	step->complete = state->phase == PHASE_COMPLETE;
-	step->claimed = claims(state, "complete");
+	step->claimed = texts_have(state->claims, state->claim_count, "complete");
 	step->locked = state->locked;
 }
 

@@ -1,6 +1,7 @@
 /* CHECKPOINT.yaml says what the event and the record say: others read it there for years. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "model/canon.h"
 
 static void says_other(struct judging *j, const char *key, const char *expected,
@@ -8,14 +9,6 @@ static void says_other(struct judging *j, const char *key, const char *expected,
 {
 	act_no(j, RULE_EVIDENCE, expected ? expected : "nothing", found ? found : "nothing",
 	       NULL, "CHECKPOINT.yaml says something else of '%s'", key);
-}
-
-static bool has(const char *const *list, size_t count, const char *text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], text))
-			return true;
-	return false;
 }
 
 /* Exactly these, in any order. */
@@ -26,10 +19,10 @@ static void check_list(struct judging *j, const struct canon *root, const char *
 	const char *const *said = (const char *const *)canon_list(root, key, j->a, &said_count);
 
 	for (size_t i = 0; i < count; i++)
-		if (!has(said, said_count, expected[i]))
+		if (!texts_have(said, said_count, expected[i]))
 			says_other(j, key, expected[i], NULL);
 	for (size_t i = 0; i < said_count; i++)
-		if (!has(expected, count, said[i]))
+		if (!texts_have(expected, count, said[i]))
 			says_other(j, key, NULL, said[i]);
 }
 
@@ -134,7 +127,7 @@ static void check_keys(struct judging *j, const struct canon *root, const char *
 	}
 	for (size_t i = 0; i < root->count; i++) {
 		static const char *const others[] = {"pins", "files"};
-		bool known = has(others, ARRAY_SIZE(others), root->children[i].key);
+		bool known = texts_have(others, ARRAY_SIZE(others), root->children[i].key);
 
 		for (size_t k = 0; !known && k < ARRAY_SIZE(keys); k++)
 			known = !strcmp(keys[k].key, root->children[i].key);
@@ -157,14 +150,11 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 int act_check_checkpoint(struct judging *j, const char *folder)
 {
 	const char *path = arena_printf(j->a, "%sCHECKPOINT.yaml", folder);
-	const struct event_values *files = &j->event->fields[FIELD_FILE];
 	struct err fault = {0};
 	struct bytes text;
 	struct canon root;
-	bool found = false;
+	bool found = act_names(j->event, FIELD_FILE, path);
 
-	for (size_t i = 0; !found && i < files->count; i++)
-		found = !strcmp(event_file_path(files->items[i]), path);
 	if (found && act_attached(j, path, &text, &found) < 0)
 		return -1;
 	if (!found || canon_parse(text, path, j->a, &root, &fault) < 0 ||

@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "match/glob.h"
 
@@ -205,12 +206,11 @@ static int frozen_by_runbook(struct state *record, const struct runbook *rb,
 {
 	for (size_t i = 0; i < rb->freeze_count; i++) {
 		const struct freeze *f = &rb->freezes[i];
-		bool named = false, open;
+		bool open;
 
-		for (size_t k = 0; k < f->steps.count; k++)
-			named = named || !strcmp(f->steps.items[k], step->id);
-		if (!named && (!matches(f->paths.items, f->paths.count, uses) ||
-			       matches(f->except.items, f->except.count, uses)))
+		if (!texts_have(f->steps.items, f->steps.count, step->id) &&
+		    (!matches(f->paths.items, f->paths.count, uses) ||
+		     matches(f->except.items, f->except.count, uses)))
 			continue;
 		if (is_open(record, rb, STATE_PATHS, arena_printf(a, "freeze:%s", f->id), a,
 			    &open, err) < 0)

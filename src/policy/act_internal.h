@@ -36,6 +36,8 @@ int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *r
 /* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */
 int act_check_held(struct judging *j, const char *environment, const struct doc_node *manifest,
 		   const char *fix);
+/* Is the path one of the files in this field? */
+bool act_names(const struct event *event, enum event_field field, const char *path);
 /* What is pinned stands in a manifest: where it stood, or in one that the event brings. */
 int act_check_place(struct judging *j, const struct environment *next);
 /* Its time is none that it can have: it uses no permission, and no hold has ended for it. */

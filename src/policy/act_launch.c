@@ -1,6 +1,7 @@
 /* What is asked before the world is changed: files that changed since, and what `complete` will ask. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "model/runbook.h"
 
 /* "sha256:<hex> <path>" of all that a run names. */
@@ -54,22 +55,12 @@ struct words act_changed(const struct subject *step, const struct event *start, 
 	return (struct words){(const char *const *)changed, changed_count};
 }
 
-static bool accepts(const struct event *event, const char *path)
-{
-	const struct event_values *list = &event->fields[FIELD_ACCEPTED];
-
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(list->items[i], path))
-			return true;
-	return false;
-}
-
 static void check_changed(struct judging *j)
 {
 	struct words changed = act_changed(j->state->subject, j->event, j->a);
 
 	for (size_t i = 0; i < changed.count; i++) {
-		if (accepts(j->event, changed.items[i]))
+		if (event_says(j->event, FIELD_ACCEPTED, changed.items[i]))
 			continue;
 		act_no(j, RULE_DRIFT, "what ran here last", "other bytes",
 		       act_command(j, EVENT_START, " --accept-changed"),
@@ -79,14 +70,13 @@ static void check_changed(struct judging *j)
 	}
 }
 
-static bool names(const struct event *event, const char *path)
+bool act_names(const struct event *event, enum event_field field, const char *path)
 {
-	const struct event_values *inputs = &event->fields[FIELD_INPUT];
-	const char *uses = event_get(event, FIELD_USES);
-	bool found = uses && !strcmp(event_file_path(uses), path);
+	const struct event_values *files = &event->fields[field];
+	bool found = false;
 
-	for (size_t i = 0; !found && i < inputs->count; i++)
-		found = !strcmp(event_file_path(inputs->items[i]), path);
+	for (size_t i = 0; !found && i < files->count; i++)
+		found = !strcmp(event_file_path(files->items[i]), path);
 	return found;
 }
 
@@ -97,14 +87,14 @@ static void check_accepted(struct judging *j)
 	const struct event_values *said = &j->event->fields[FIELD_ACCEPTED];
 
 	for (size_t i = 0; i < said->count; i++) {
-		bool known = names(j->event, said->items[i]);
+		const char *path = said->items[i];
 
-		for (size_t k = 0; !known && k < changed.count; k++)
-			known = !strcmp(changed.items[k], said->items[i]);
-		if (!known)
-			act_no(j, RULE_EVIDENCE, "a file that the step runs or reads",
-			       said->items[i], NULL,
-			       "what '%s' has not got is accepted as changed", j->subject.id);
+		if (!act_names(j->event, FIELD_USES, path) &&
+		    !act_names(j->event, FIELD_INPUT, path) &&
+		    !texts_have(changed.items, changed.count, path))
+			act_no(j, RULE_EVIDENCE, "a file that the step runs or reads", path,
+			       NULL, "what '%s' has not got is accepted as changed",
+			       j->subject.id);
 	}
 }
 

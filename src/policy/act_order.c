@@ -1,6 +1,7 @@
 /* Whose turn it is: the phase of the step, what it needs, what comes before in other environments. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "base/time.h"
 
 #define P(tag) (1u << PHASE_##tag)
@@ -108,20 +109,13 @@ static void wrong_phase(struct judging *j, unsigned phases)
 	       "'%s' in '%s' is %s", j->subject.id, j->environment, phase);
 }
 
-static bool step_claims(const struct step_state *state, const char *word)
-{
-	for (size_t i = 0; i < state->claim_count; i++)
-		if (!strcmp(state->claims[i], word))
-			return true;
-	return false;
-}
-
 bool step_meets_needs(const struct step_state *s)
 {
 	if (s->phase == PHASE_COMPLETE || s->phase == PHASE_SKIPPED)
 		return true;
 	return (s->phase == PHASE_PLANNED || s->phase == PHASE_VERIFIED) && !s->run &&
-	       (step_claims(s, "complete") || step_claims(s, "verified"));
+	       (texts_have(s->claims, s->claim_count, "complete") ||
+		texts_have(s->claims, s->claim_count, "verified"));
 }
 
 /* -- what it needs ------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* What an environment holds: pin, unpin, promote. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "model/manifest.h"
 
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
@@ -52,16 +53,6 @@ int act_check_held(struct judging *j, const char *environment, const struct doc_
 	return 0;
 }
 
-static bool brings(const struct event *event, const char *path)
-{
-	const struct event_values *files = &event->fields[FIELD_FILE];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < files->count; i++)
-		found = !strcmp(event_file_path(files->items[i]), path);
-	return found;
-}
-
 int act_check_place(struct judging *j, const struct environment *next)
 {
 	const struct runbook *rb = j->act->runbook;
@@ -71,7 +62,7 @@ int act_check_place(struct judging *j, const struct environment *next)
 
 	if (next->manifest &&
 	    ((now && now->manifest && !strcmp(now->manifest, next->manifest)) ||
-	     brings(j->event, state_manifest_path(next->id, j->a))))
+	     act_names(j->event, FIELD_FILE, state_manifest_path(next->id, j->a))))
 		return 0;
 	if (state_pins(j->act->record, next->id, &pins, &count, j->err) < 0)
 		return -1;
@@ -236,11 +227,9 @@ static int check_promoted(struct judging *j)
 		other = event_get(j->event, FIELD_CANDIDATE);
 	if (!other && given->count < count)
 		other = "not every pin";
-	for (size_t i = 0; !other && i < given->count; i++) {
-		other = given->items[i];
-		for (size_t k = 0; other && k < count; k++)
-			other = strcmp(pins[k], given->items[i]) ? other : NULL;
-	}
+	for (size_t i = 0; !other && i < given->count; i++)
+		if (!texts_have(pins, count, given->items[i]))
+			other = given->items[i];
 	if (other || !event_get(j->event, FIELD_CODE))
 		act_no(j, RULE_PROMOTION, arena_printf(j->a, "%s, complete in %s", is, source),
 		       other ? other : "of no commit", NULL,

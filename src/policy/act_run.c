@@ -1,6 +1,7 @@
 /* A start and what was verified: is what the event says of them what the runbook demands? */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "base/time.h"
 #include "match/glob.h"
 
@@ -84,13 +85,9 @@ static void check_approval(struct judging *j, const struct approval *demand)
 	if (!demand->role)
 		return;
 	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
-		bool again = false;
-
 		if (!approves(j, demand, entry, &seen[have]))
 			continue;
-		for (unsigned i = 0; i < have; i++)
-			again = again || !strcmp(seen[i], seen[have]);
-		have += !again;
+		have += !texts_have((const char *const *)seen, have, seen[have]);
 	}
 	if (have < need)
 		act_no(j, RULE_CONDITIONS,
@@ -143,11 +140,7 @@ static void check_inputs(struct judging *j)
 
 	for (size_t i = 0; i < declared->count; i++) {
 		const char *path = step_path(j->step, declared->items[i], j->a);
-		bool named = !glob_is_literal(path);
-
-		for (size_t k = 0; !named && k < said->count; k++)
-			named = !strcmp(event_file_path(said->items[k]), path);
-		if (!named)
+		if (glob_is_literal(path) && !act_names(j->event, FIELD_INPUT, path))
 			act_no(j, RULE_EVIDENCE, path, "nothing", NULL,
 			       "'%s' has an input that the event does not name", j->subject.id);
 	}

@@ -258,11 +258,8 @@ static void check_ended(struct judging *j, const struct runbook *next)
 	if (j->act->runbook)
 		ended = act_holds_ended(j->act->runbook, next, j->a);
 	same = said->count == ended.count;
-	for (size_t i = 0; same && i < ended.count; i++) {
-		same = false;
-		for (size_t k = 0; k < said->count; k++)
-			same = same || !strcmp(said->items[k], ended.items[i]);
-	}
+	for (size_t i = 0; same && i < ended.count; i++)
+		same = event_says(j->event, FIELD_OF, ended.items[i]);
 	if (!same)
 		act_no(j, RULE_EVIDENCE, arena_printf(j->a, "%zu holds", ended.count),
 		       said->count ? said->items[0] : "nothing", NULL,
@@ -304,11 +301,9 @@ static int check_manifests(struct judging *j, const struct runbook *next)
 		if (act_check_place(j, &next->environments[i]) < 0)
 			return -1;
 	for (size_t i = 0; i < files->count; i++) {
-		const char *path, *environment;
-		char sha256[65];
+		const char *path = event_file_path(files->items[i]);
+		const char *environment = state_manifest_of(path, j->a);
 
-		event_file_parts(files->items[i], &path, sha256);
-		environment = state_manifest_of(path, j->a);
 		if (environment && check_manifest(j, next, path, environment) < 0)
 			return -1;
 	}

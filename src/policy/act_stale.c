@@ -1,6 +1,8 @@
 /* What was shown of a step, and no longer says anything of it: from the record alone. */
 #include "policy/judge_act.h"
 
+#include "base/texts.h"
+
 struct asking {
 	struct state *record;
 	const struct runbook *runbook;
@@ -39,12 +41,10 @@ static int check_pins(struct asking *q, struct err *err)
 			return -1;
 	for (size_t i = 0; i < q->state->pin_count; i++) {
 		const char *path, *value;
-		bool again = false;
 
 		event_pin_parts(q->state->pins[i], q->a, &path, &value);
-		for (size_t k = 0; k < named->count; k++)
-			again = again || !strcmp(named->items[k], path);
-		if (!again && check_pin(q, path, err) < 0)
+		if (!texts_have(named->items, named->count, path) &&
+		    check_pin(q, path, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 
 static int stands(const struct facts *facts, const char *path, bool *ret, struct err *err)
 {
@@ -79,10 +80,7 @@ static const char *keeper(const struct facts *facts, const char *path, struct ar
 	for (size_t i = 0; i < spec->step_count; i++)
 		if (spec->steps[i].uses && !strcmp(spec->steps[i].uses, path))
 			return arena_printf(a, "step '%s' uses it", spec->steps[i].id);
-	for (size_t i = 0; i < spec->ran.count; i++)
-		if (!strcmp(spec->ran.items[i], path))
-			return "it was run";
-	return NULL;
+	return texts_have(spec->ran.items, spec->ran.count, path) ? "it was run" : NULL;
 }
 
 int rule_no_delete(const struct facts *facts, struct findings *found, struct err *err)
