@@ -2,6 +2,7 @@
 #include "policy/marks_internal.h"
 
 #include "base/spelling.h"
+#include "base/texts.h"
 #include "base/utf8.h"
 
 /* The squares are what is written. Of several for one mark the first is its glyph. */
@@ -140,14 +141,12 @@ static bool see(const char *word, char ret[24])
 	return true;
 }
 
-bool word_is(const char *word, const char *const *list, size_t count)
+bool token_is(const struct token *token, const char *const *list, size_t count)
 {
 	char seen[24];
 
-	for (size_t i = 0; see(word, seen) && i < count; i++)
-		if (!strcmp(seen, list[i]))
-			return true;
-	return false;
+	return token->kind == TOKEN_WORD && see(token->text, seen) &&
+	       texts_have(list, count, seen);
 }
 
 enum mark glyph_word(const char *word)

@@ -181,8 +181,7 @@ static void enclose(struct marks_reader *r, const struct md_block *block, struct
 
 	if (words_say(unit) == SAYS_DONE)
 		r->above_says = SAYS_DONE;
-	if (unit->count > 1 && first->kind == TOKEN_WORD &&
-	    word_is(first->text, words, ARRAY_SIZE(words)))
+	if (unit->count > 1 && token_is(first, words, ARRAY_SIZE(words)))
 		first++;
 	if (!unit->count || first->kind != TOKEN_STEP)
 		return;

@@ -18,8 +18,6 @@ bool glyph_shown(struct bytes text, size_t at, struct glyph *ret);
 bool glyph_spelled(struct bytes source, size_t at, struct glyph *ret);
 /* A status word, as it looks, whatever its case; MARK_NONE: it is none. */
 enum mark glyph_word(const char *word);
-/* Does a word look like one of these, which are in small letters? */
-bool word_is(const char *word, const char *const *list, size_t count);
 
 /* marks_tokens.c: a block's text as glyphs, ids and words. */
 enum token_kind { TOKEN_MARK, TOKEN_STEP, TOKEN_WORD };
@@ -41,6 +39,14 @@ struct token {
 	size_t at;	  /* in the block's text */
 	unsigned line, column;
 };
+
+/* glyph.c: is it a word that looks like one of these, which are in small letters? */
+bool token_is(const struct token *token, const char *const *words, size_t count);
+/* "100", "2026-01-28" */
+static inline bool token_counts(const struct token *token)
+{
+	return token->kind == TOKEN_WORD && *token->text >= '0' && *token->text <= '9';
+}
 
 struct tokens {
 	struct token *items;
@@ -142,6 +148,8 @@ void marks_joined(struct marks_reader *r, const struct unit *unit, const struct 
 void marks_add(struct marks_reader *r, const struct token *token, const struct naming *naming);
 
 /* marks_words.c: marks that are words. */
+/* The mark that the word is; MARK_NONE: it is none. */
+enum mark words_mark(const struct token *token);
 /* "2026-01-28", "7", "Step": what may stand before the step that a sentence begins with. */
 bool words_number(const struct token *token);
 /* What may stand before the step that a mark is of: the same, "done", "status of". */
@@ -156,9 +164,13 @@ size_t words_value(const struct unit *unit, size_t from);
 size_t words_first(const struct unit *unit, size_t from);
 /* The marks of a unit that are words, and of a step. */
 void words_read(struct marks_reader *r, const struct unit *unit);
-enum says words_say(const struct unit *unit);
-/* A unit that stands below "Done:" and names a step. */
+/* The marks of a unit that names a step and stands below "Done:". */
 void words_below(struct marks_reader *r, const struct unit *unit);
+/* What waits for a step, or says when: "complete when ...", "requires: PLAT_01 complete". */
+bool words_condition(const struct token *token);
+
+/* marks_says.c: what a line says of those below it. */
+enum says words_say(const struct unit *unit);
 
 /* marks_table.c: the table whose first block is doc->blocks[at]; returns the block behind it. */
 size_t table_read(struct marks_reader *r, size_t at);

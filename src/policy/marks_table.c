@@ -33,23 +33,18 @@ static void read_cell(struct table *t, size_t i)
 	tokens_read(t->r, &t->cells[i], &t->tokens);
 }
 
-static bool is_word(const struct token *token, const char *const *words, size_t count)
-{
-	return token->kind != TOKEN_MARK && word_is(token->text, words, count);
-}
-
 /* "Status", "Current status (prod)"; not "Expected status". */
 static bool is_status(const struct token *tokens, size_t count)
 {
 	static const char *const first[] = {"done", "result", "complete", "completed"};
 	static const char *const any[] = {"status", "state",	"stand", "statut",
 					  "estado", "progress", "phase"};
-	bool found = is_word(tokens, first, ARRAY_SIZE(first));
+	bool found = token_is(tokens, first, ARRAY_SIZE(first));
 
 	for (size_t i = 0; i < count; i++) {
 		if (words_wanted(&tokens[i]))
 			return false;
-		found = found || (i < 3 && is_word(&tokens[i], any, ARRAY_SIZE(any)));
+		found = found || (i < 3 && token_is(&tokens[i], any, ARRAY_SIZE(any)));
 	}
 	return found;
 }
@@ -61,7 +56,7 @@ static bool is_told(const struct token *tokens, size_t count)
 					    "line",   "success", "criteria"};
 
 	for (size_t i = 0; i < count; i++)
-		if (words_wanted(&tokens[i]) || is_word(&tokens[i], words, ARRAY_SIZE(words)))
+		if (words_wanted(&tokens[i]) || token_is(&tokens[i], words, ARRAY_SIZE(words)))
 			return true;
 	return false;
 }
@@ -71,7 +66,7 @@ static bool is_done(const struct token *tokens, size_t count)
 {
 	static const char *const words[] = {"done", "complete", "completed", "finished"};
 
-	return count == 1 && is_word(tokens, words, ARRAY_SIZE(words));
+	return count == 1 && token_is(tokens, words, ARRAY_SIZE(words));
 }
 
 static void read_head(struct table *t, unsigned column)
@@ -84,7 +79,7 @@ static void read_head(struct table *t, unsigned column)
 	t->heads = t->heads || t->head[column];
 	if (!t->tokens.count || first->kind == TOKEN_MARK)
 		return;
-	if (!t->ids && is_word(first, ids, ARRAY_SIZE(ids)))
+	if (!t->ids && token_is(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count);
 	t->told[column] = is_told(first, t->tokens.count);
@@ -191,12 +186,12 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	if (!t->status[column] && !(row->status && (t->head[column] || row->step)))
 		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
 				       !t->told[column] &&
-				       is_word(first, clear, ARRAY_SIZE(clear))
+				       token_is(first, clear, ARRAY_SIZE(clear))
 			       ? 0
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
 	    (glyph_word(first->text) != MARK_NONE ||
-	     ((t->done[column] || row->done) && is_word(first, yes, ARRAY_SIZE(yes)))) &&
+	     ((t->done[column] || row->done) && token_is(first, yes, ARRAY_SIZE(yes)))) &&
 	    words_value(unit, 0) == unit->count)
 		return 0;
 	return words_first(unit, 0);

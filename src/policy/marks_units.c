@@ -44,7 +44,7 @@ static bool is_about(const struct token *token)
 		"zu",	 "zum",	  "à",	     "avant",  "après",	 "avec",    "de",   "pour",
 		"sans",	 "sur",	  "con",     "para",   "sin",	 "sobre"};
 
-	return token->kind == TOKEN_WORD && word_is(token->text, words, ARRAY_SIZE(words));
+	return token_is(token, words, ARRAY_SIZE(words));
 }
 
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several)
@@ -106,7 +106,7 @@ static bool is_and(const struct token *token)
 {
 	static const char *const words[] = {"and", "und", "et", "or", "y", "e"};
 
-	return token->kind == TOKEN_WORD && word_is(token->text, words, ARRAY_SIZE(words));
+	return token_is(token, words, ARRAY_SIZE(words));
 }
 
 /* The step that follows this one (or goes before it) as another name: "ONE, TWO", "ONE and TWO".
@@ -164,7 +164,7 @@ static bool is_explained(const struct unit *unit, size_t i)
 	const struct token *next = &unit->tokens[i + 1];
 
 	return i + 1 < unit->count && next->kind == TOKEN_WORD &&
-	       (next->before == '=' || word_is(next->text, means, ARRAY_SIZE(means)));
+	       (next->before == '=' || token_is(next, means, ARRAY_SIZE(means)));
 }
 
 bool marks_beside(struct marks_reader *r, const struct unit *unit, size_t i,

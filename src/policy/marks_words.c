@@ -2,12 +2,7 @@
 #include "base/limits.h"
 #include "policy/marks_internal.h"
 
-static bool is_word(const struct token *token, const char *const *words, size_t count)
-{
-	return token->kind == TOKEN_WORD && word_is(token->text, words, count);
-}
-
-static enum mark mark_of(const struct token *token)
+enum mark words_mark(const struct token *token)
 {
 	return token->kind == TOKEN_WORD && !token->code ? glyph_word(token->text) : MARK_NONE;
 }
@@ -23,27 +18,26 @@ static bool is_sign(uint32_t before)
 static bool is_filler(const struct token *token)
 {
 	static const char *const fillers[] = {
-		"is",	 "was",	     "has",	     "been",	"it",	  "its",
-		"now",	 "fully",    "all",	     "and",	"also",	  "then",
-		"since", "verified", "tested",	     "already", "status", "state",
-		"ist",	 "finally",  "successfully", "to",	"from",	  "work",
-		"are",	 "were",     "have",	     "both",	"100",	  "of",
+		"is",	   "was",	   "has",     "been",	"it",	 "its",
+		"now",	   "fully",	   "all",     "and",	"also",	 "then",
+		"since",   "tested",	   "already", "status", "state", "ist",
+		"finally", "successfully", "to",      "from",	"work",	 "are",
+		"were",	   "have",	   "both",    "100",	"of",	 "verified",
 	};
 
-	return token->kind != TOKEN_WORD || is_word(token, fillers, ARRAY_SIZE(fillers)) ||
-	       (mark_of(token) != MARK_NONE && mark_of(token) != MARK_DONE);
+	return token->kind != TOKEN_WORD || token_is(token, fillers, ARRAY_SIZE(fillers)) ||
+	       (words_mark(token) != MARK_NONE && words_mark(token) != MARK_DONE);
 }
 
-/* What waits for a step, or says when: "complete when ...", "requires: PLAT_01 complete". */
-static bool is_conditional(const struct token *token)
+bool words_condition(const struct token *token)
 {
 	static const char *const words[] = {
-		"when",	    "once",	    "if",	    "until",	"unless",  "means",
-		"as",	    "wenn",	    "sobald",	    "requires", "require", "required",
-		"requires", "needs",	    "need",	    "after",	"before",  "on",
-		"wait",	    "prerequisite", "prerequisites"};
+		"when",	   "once",     "if",	"until",	"unless",
+		"means",   "as",       "wenn",	"sobald",	"requires",
+		"require", "required", "needs", "need",		"after",
+		"before",  "on",       "wait",	"prerequisite", "prerequisites"};
 
-	return is_word(token, words, ARRAY_SIZE(words));
+	return token_is(token, words, ARRAY_SIZE(words));
 }
 
 bool words_wanted(const struct token *token)
@@ -51,12 +45,7 @@ bool words_wanted(const struct token *token)
 	static const char *const words[] = {"expected", "wanted", "exit",    "http",
 					    "target",	"code",	  "desired", "erwarteter"};
 
-	return is_word(token, words, ARRAY_SIZE(words));
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
+	return token_is(token, words, ARRAY_SIZE(words));
 }
 
 /* Who or when: "Ada", "2026-01-28", "Monday"; not "the smoke test". */
@@ -65,6 +54,11 @@ static bool is_name(const struct unit *unit, size_t i)
 	const char *text = i < unit->count ? unit->tokens[i].text : NULL;
 
 	return text && (*text < 'a' || *text > 'z');
+}
+
+static bool is_day(const struct token *token)
+{
+	return token_counts(token) && strchr(token->text, '-');
 }
 
 /* Is nothing more said of the step behind this word, but by whom, when and where? */
@@ -78,17 +72,18 @@ static bool ends(const struct unit *unit, size_t i)
 		return true;
 	if (next->before && !strchr("/?\"", next->before < 0x80 ? (int)next->before : '.'))
 		return true;
-	if (is_word(next, by, ARRAY_SIZE(by))) /* "by 2026-02-01" is a plan */
+	if (token_is(next, by, ARRAY_SIZE(by))) /* "by 2026-02-01" is a plan */
 		return is_name(unit, i + 2) &&
-		       (!is_word(next, by, 1) || !is_digit(*unit->tokens[i + 2].text));
-	if (is_word(next, (const char *const[]){"in"}, 1)) /* "in prod" */
+		       (!token_is(next, by, 1) || !token_counts(&unit->tokens[i + 2]));
+	if (token_is(next, (const char *const[]){"in"}, 1)) /* "in prod" */
 		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
 		       (i + 3 < unit->count &&
-			(next[2].before || is_word(&next[2], last, ARRAY_SIZE(last))));
-	if (is_word(next, (const char *const[]){"as"}, 1)) /* "as of Monday" */
-		return i + 2 < unit->count && is_word(next + 1, (const char *const[]){"of"}, 1);
-	return next->kind == TOKEN_MARK || is_word(next, last, ARRAY_SIZE(last)) ||
-	       (is_digit(*next->text) && strchr(next->text, '-'));
+			(next[2].before || token_is(&next[2], last, ARRAY_SIZE(last))));
+	if (token_is(next, (const char *const[]){"as"}, 1)) /* "as of Monday" */
+		return i + 2 < unit->count &&
+		       token_is(next + 1, (const char *const[]){"of"}, 1);
+	return next->kind == TOKEN_MARK || token_is(next, last, ARRAY_SIZE(last)) ||
+	       is_day(next);
 }
 
 size_t words_first(const struct unit *unit, size_t from)
@@ -97,12 +92,12 @@ size_t words_first(const struct unit *unit, size_t from)
 					    "means", "wenn", "to", "sobald"};
 	size_t i = from;
 
-	while (i < unit->count && mark_of(&unit->tokens[i]) != MARK_DONE &&
+	while (i < unit->count && words_mark(&unit->tokens[i]) != MARK_DONE &&
 	       is_filler(&unit->tokens[i]))
 		i++;
-	if (i == unit->count || mark_of(&unit->tokens[i]) != MARK_DONE)
+	if (i == unit->count || words_mark(&unit->tokens[i]) != MARK_DONE)
 		return unit->count;
-	return i + 1 < unit->count && is_word(&unit->tokens[i + 1], waits, ARRAY_SIZE(waits))
+	return i + 1 < unit->count && token_is(&unit->tokens[i + 1], waits, ARRAY_SIZE(waits))
 		       ? unit->count
 		       : i;
 }
@@ -112,7 +107,7 @@ size_t words_value(const struct unit *unit, size_t from)
 	size_t i = from, found = unit->count;
 
 	for (; i < unit->count; i++) {
-		if (mark_of(&unit->tokens[i]) == MARK_DONE)
+		if (words_mark(&unit->tokens[i]) == MARK_DONE)
 			found = i;
 		else if (!is_filler(&unit->tokens[i]))
 			break;
@@ -127,7 +122,7 @@ static bool is_pure(const struct unit *unit, size_t from, bool words)
 {
 	for (size_t i = from; i < unit->count; i++)
 		if (unit->tokens[i].kind != TOKEN_MARK &&
-		    (!words || mark_of(&unit->tokens[i]) == MARK_NONE))
+		    (!words || words_mark(&unit->tokens[i]) == MARK_NONE))
 			return false;
 	return true;
 }
@@ -137,7 +132,7 @@ static bool is_status(const struct token *token)
 	static const char *const words[] = {"status", "state",	"stand",    "statut",
 					    "estado", "result", "progress", "phase"};
 
-	return is_word(token, words, ARRAY_SIZE(words));
+	return token_is(token, words, ARRAY_SIZE(words));
 }
 
 size_t words_status(const struct unit *unit)
@@ -152,7 +147,7 @@ size_t words_status(const struct unit *unit)
 		return is_pure(unit, 0, false) ? 0 : unit->count;
 	for (size_t i = at + 1; i < unit->count && i <= at + 3; i++)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
-		    is_word(&tokens[i], (const char *const[]){"is"}, 1) ||
+		    token_is(&tokens[i], (const char *const[]){"is"}, 1) ||
 		    tokens[i].before == '=' || tokens[i].before == '-')
 			return is_pure(unit, i, true) || words_first(unit, i) < unit->count
 				       ? i
@@ -171,10 +166,10 @@ static size_t beside_step(const struct unit *unit)
 		return unit->count;
 	if (first->kind == TOKEN_STEP)
 		return words_value(unit, name + 1);
-	return mark_of(first) == MARK_DONE && name + 1 < unit->count &&
+	return words_mark(first) == MARK_DONE && name + 1 < unit->count &&
 			       first[1].kind == TOKEN_STEP &&
 			       (is_sign(first[1].before) ||
-				is_word(first, past, ARRAY_SIZE(past)))
+				token_is(first, past, ARRAY_SIZE(past)))
 		       ? name
 		       : unit->count;
 }
@@ -186,9 +181,9 @@ static size_t at_the_end(const struct unit *unit)
 	size_t last = unit->count - 1;
 
 	for (size_t i = 1; i < unit->count; i++) /* "PLAT_01 needs PLAT_02: done" */
-		if (is_word(&unit->tokens[i], needs, ARRAY_SIZE(needs)))
+		if (token_is(&unit->tokens[i], needs, ARRAY_SIZE(needs)))
 			return unit->count;
-	return unit->count > 1 && mark_of(&unit->tokens[last]) != MARK_NONE &&
+	return unit->count > 1 && words_mark(&unit->tokens[last]) != MARK_NONE &&
 			       is_sign(unit->tokens[last].before) &&
 			       (!unit->running || unit->count == 2)
 		       ? last
@@ -199,7 +194,8 @@ static size_t at_the_end(const struct unit *unit)
 static size_t in_a_cell(const struct unit *unit)
 {
 	for (size_t i = 0; i < unit->count; i++)
-		if (mark_of(&unit->tokens[i]) == MARK_DONE && unit->tokens[i].before == '|' &&
+		if (words_mark(&unit->tokens[i]) == MARK_DONE &&
+		    unit->tokens[i].before == '|' &&
 		    (i + 1 == unit->count || unit->tokens[i + 1].before == '|'))
 			return i;
 	return unit->count;
@@ -226,8 +222,8 @@ static size_t part_end(const struct unit *unit, size_t from)
 			break;
 		spoken = spoken || token->kind == TOKEN_WORD;
 		named = named || token->kind == TOKEN_STEP;
-		waits = waits || is_conditional(token);
-		said = said || mark_of(token) == MARK_DONE;
+		waits = waits || words_condition(token);
+		said = said || words_mark(token) == MARK_DONE;
 	}
 	return i;
 }
@@ -237,9 +233,9 @@ static void add_word(struct marks_reader *r, const struct unit *unit, const stru
 		     struct naming naming)
 {
 	struct token token = *word;
-	enum mark mark = mark_of(word);
+	enum mark mark = words_mark(word);
 
-	token.verified = is_word(word, (const char *const[]){"verified"}, 1);
+	token.verified = token_is(word, (const char *const[]){"verified"}, 1);
 	token.glyph = (struct glyph){.mark = mark != MARK_NONE ? mark : MARK_DONE,
 				     .form = FORM_WORD};
 	if (unit->name < unit->count && unit->tokens[unit->name].kind == TOKEN_STEP)
@@ -252,14 +248,13 @@ bool words_number(const struct token *token)
 {
 	static const char *const words[] = {"step", "steps", "schritt"};
 
-	return token->kind == TOKEN_WORD &&
-	       (is_digit(*token->text) || word_is(token->text, words, ARRAY_SIZE(words)));
+	return token_counts(token) || token_is(token, words, ARRAY_SIZE(words));
 }
 
 bool words_introduce(const struct token *token)
 {
-	return words_number(token) || is_status(token) || mark_of(token) == MARK_DONE ||
-	       is_word(token, (const char *const[]){"of"}, 1);
+	return words_number(token) || is_status(token) || words_mark(token) == MARK_DONE ||
+	       token_is(token, (const char *const[]){"of"}, 1);
 }
 
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
@@ -321,62 +316,6 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 		if (!asks(unit, from))
 			read_part(r, &part, naming);
 	}
-}
-
-/* "2026-01-28", "in prod": when and where, as so many tokens; 0: none of it. */
-static size_t circumstance(const struct unit *unit, size_t i)
-{
-	static const char *const words[] = {"in", "on", "at", "since"};
-	const struct token *token = &unit->tokens[i];
-
-	if (token->kind == TOKEN_WORD && is_digit(*token->text))
-		return strlen(token->text) >= 4;
-	return is_word(token, words, ARRAY_SIZE(words)) && i + 1 < unit->count &&
-			       token[1].kind == TOKEN_WORD &&
-			       (!is_digit(*token[1].text) || circumstance(unit, i + 1))
-		       ? 2
-		       : 0;
-}
-
-/* "Done:", "Completed steps in prod", "🟩". */
-static bool is_label(const struct unit *unit)
-{
-	static const char *const others[] = {
-		"step", "steps", "tasks", "items",     "already", "all",  "so",	       "far",
-		"work", "what",	 "is",	  "are",       "and",	  "list", "of",	       "these",
-		"now",	"the",	 "have",  "following", "been",	  "were", "everything"};
-	bool found = false;
-
-	for (size_t i = 0; i < unit->count; i++) {
-		const struct token *token = &unit->tokens[i];
-		size_t more = found ? circumstance(unit, i) : 0;
-		bool done = token->kind == TOKEN_MARK ? token->glyph.mark == MARK_DONE
-						      : mark_of(token) == MARK_DONE;
-
-		if ((!done && !more && !is_word(token, others, ARRAY_SIZE(others))) ||
-		    token->before == '=')
-			return false;
-		found = found || done;
-		i += more ? more - 1 : 0;
-	}
-	return found;
-}
-
-enum says words_say(const struct unit *unit)
-{
-	const char *text = unit->block->text;
-	size_t len = strlen(text);
-	bool heading = unit->block->kind == MD_HEADING, more;
-
-	while (len && strchr(" \t\n", text[len - 1]))
-		len--;
-	more = len && text[len - 1] == ':';
-	if (is_label(unit))
-		return len && text[len - 1] == '.' ? SAYS_NOTHING : SAYS_DONE;
-	for (size_t i = 0; (more || heading) && i < (heading ? 1 : unit->count); i++)
-		if (i < unit->count && is_conditional(&unit->tokens[i]))
-			return SAYS_WAITS;
-	return more && words_status(unit) == unit->count ? SAYS_MORE : SAYS_NOTHING;
 }
 
 void words_below(struct marks_reader *r, const struct unit *unit)
