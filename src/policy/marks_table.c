@@ -39,7 +39,7 @@ static bool is_status(const struct token *tokens, size_t count)
 	static const char *const first[] = {"done", "result", "complete", "completed"};
 	static const char *const any[] = {"status", "state",	"stand", "statut",
 					  "estado", "progress", "phase"};
-	bool found = token_is(tokens, first, ARRAY_SIZE(first));
+	bool found = count && token_is(tokens, first, ARRAY_SIZE(first));
 
 	for (size_t i = 0; i < count; i++) {
 		if (words_wanted(&tokens[i]))

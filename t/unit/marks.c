@@ -54,6 +54,7 @@ static void test_lines(void)
 	reads("🟪 PLAT_01", "unknown PLAT_01");
 	reads("\xf0\x9f\x9f", "");
 	reads("", "");
+	reads("| | |\n|---|---|\n| | |", "");
 	ok(marks_read(bytes_of("x\0y", 3), "a.md", NULL, &arena, &(struct marks){0},
 		      &(struct err){0}) < 0,
 	   "what is no text is an error");
@@ -454,6 +455,7 @@ static void test_prose(void)
 		"The following must be complete:\n\n- TWO",
 		"## Complete by Friday\n\n- TWO",
 		"## Completed by hand before\n\n- TWO",
+		"| a | TWO | b |\n|---|---|---|\n| | ok, see below | done |",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
