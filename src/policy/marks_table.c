@@ -11,6 +11,7 @@ struct table {
 	bool *status;	   /* by column: it says how far a step is */
 	bool *done;	   /* by column: it says whether a step is complete, with yes and no */
 	bool *told;	   /* by column: what is to be seen there, not what was */
+	bool *needs;	   /* by column: what other steps must be first */
 	const char **head; /* by column: the step that its head names */
 	unsigned ids;	   /* the column that holds the ids; 0: none says so */
 	bool named;	   /* some row names a step */
@@ -61,6 +62,15 @@ static bool is_told(const struct token *tokens, size_t count)
 	return false;
 }
 
+/* "Needs", "Depends on": what others must be first. */
+static bool is_need(const struct token *token)
+{
+	static const char *const words[] = {"needs",	     "requires", "prerequisite",
+					    "prerequisites", "depends",	 "dependencies"};
+
+	return token_is(token, words, ARRAY_SIZE(words));
+}
+
 /* "Done": with yes and no below it. */
 static bool is_done(const struct token *tokens, size_t count)
 {
@@ -83,6 +93,7 @@ static void read_head(struct table *t, unsigned column)
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count);
 	t->told[column] = is_told(first, t->tokens.count);
+	t->needs[column] = is_need(first);
 	t->done[column] = is_done(first, t->tokens.count);
 }
 
@@ -224,7 +235,7 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 		tokens[word].glyph = (struct glyph){
 			.mark = mark != MARK_NONE ? mark : MARK_DONE, .form = FORM_WORD};
 		mark_cell(t, &unit, word, row);
-	} else if (unit.step && t->r->count == before) {
+	} else if (unit.step && t->r->count == before && !t->needs[unit.block->level]) {
 		words_read(t->r, &unit); /* "PLAT_01 is complete" */
 	}
 }
@@ -259,6 +270,7 @@ size_t table_read(struct marks_reader *r, size_t at)
 	t.status = arena_array(r->arena, t.columns + 1, sizeof(*t.status));
 	t.done = arena_array(r->arena, t.columns + 1, sizeof(*t.done));
 	t.told = arena_array(r->arena, t.columns + 1, sizeof(*t.told));
+	t.needs = arena_array(r->arena, t.columns + 1, sizeof(*t.needs));
 	t.head = arena_array(r->arena, t.columns + 1, sizeof(*t.head));
 	read_columns(&t);
 	for (size_t i = 0; i < t.count; i = to) {

@@ -99,9 +99,13 @@ static struct token *push(struct scan *s, enum token_kind kind, size_t at)
 	return token;
 }
 
-static bool is_number(const char *text)
+/* The number of a line; of "40% complete" the share that is: all of it says nothing more. */
+static bool is_ordinal(const struct scan *s, const char *text)
 {
-	return !text[strspn(text, "0123456789.")];
+	const char *behind = (const char *)s->text.data + s->at;
+
+	return s->first && !text[strspn(text, "0123456789.")] &&
+	       (behind[strspn(behind, " ")] != '%' || !strncmp(text, "100", 3));
 }
 
 /* The capital or the sign of an id that a reader takes a letter for; 0: none. */
@@ -156,7 +160,7 @@ static void end_word(struct scan *s)
 		token = push(s, TOKEN_STEP, s->word_at);
 		token->known = true;
 		token->step = token->text = arena_strndup(s->r->arena, text, s->word.len);
-	} else if (s->first && is_number(text)) {
+	} else if (is_ordinal(s, text)) {
 		s->ordinal = strlen(text) < 10 ? strtoull(text, NULL, 10) : 0;
 	} else if (!id.len && (seen = looks_like(s))) {
 		token = push(s, TOKEN_STEP, s->word_at);

@@ -291,15 +291,15 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 				.ordinal = unit->ordinal,
 				.listed = true,
 				.step = unit->step};
-	size_t at = unit->count;
+	size_t at = unit->count, value = words_value(unit, 0);
 
 	if (unit->status) {
 		naming.step = unit->step ? unit->step : unit->enclosing;
 		at = words_first(unit, unit->value);
 	} else if (!unit->step && unit->enclosing && !unit->later && unit->says != SAYS_MORE &&
-		   words_value(unit, 0) < unit->count) {
+		   value < unit->count && !asks(unit, value + 1)) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
-		at = words_value(unit, 0);
+		at = value;
 	}
 	if (at == unit->count && !unit->running)
 		at = in_a_cell(unit);

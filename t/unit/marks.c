@@ -319,6 +319,9 @@ static void test_words(void)
 		"The following steps are complete:\n\n- TWO",
 		"The following have been completed in prod:\n\n1. TWO",
 		"## Completed steps in prod\n\n- TWO",
+		"100% done:\n\n- TWO",
+		"### TWO\n\n100% complete",
+		"| Step | prod |\n|---|---|\n| TWO | 100% complete |",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -455,6 +458,12 @@ static void test_prose(void)
 		"The following must be complete:\n\n- TWO",
 		"## Complete by Friday\n\n- TWO",
 		"## Completed by hand before\n\n- TWO",
+		"| Step | Status | Needs |\n|---|---|---|\n| TWO | planned | ONE complete |",
+		"| Step | Depends on | State |\n|---|---|---|\n| TWO | ONE: done | open |",
+		"| Step | Progress |\n|---|---|\n| TWO | 40% complete |",
+		"### TWO\n\n80 % complete",
+		"- TWO\n  - 80% complete",
+		"### TWO\n\nIs it done?",
 		"| a | TWO | b |\n|---|---|---|\n| | ok, see below | done |",
 	};
 
