@@ -48,6 +48,11 @@ static inline bool token_counts(const struct token *token)
 	return token->kind == TOKEN_WORD && *token->text >= '0' && *token->text <= '9';
 }
 
+static inline bool token_day(const struct token *token)
+{
+	return token_counts(token) && strchr(token->text, '-');
+}
+
 struct tokens {
 	struct token *items;
 	size_t count, room;
@@ -170,6 +175,8 @@ void words_below(struct marks_reader *r, const struct unit *unit);
 bool words_condition(const struct token *token);
 
 /* marks_says.c: what a line says of those below it. */
+/* "Done:", "Completed steps in prod", "🟩". */
+bool words_label(const struct unit *unit);
 enum says words_say(const struct unit *unit);
 
 /* marks_table.c: the table whose first block is doc->blocks[at]; returns the block behind it. */

@@ -16,8 +16,7 @@ static size_t circumstance(const struct unit *unit, size_t i)
 		       : 0;
 }
 
-/* "Done:", "Completed steps in prod", "🟩". */
-static bool is_label(const struct unit *unit)
+bool words_label(const struct unit *unit)
 {
 	static const char *const others[] = {
 		"step", "steps", "tasks", "items",     "already", "all",  "so",	       "far",
@@ -32,7 +31,7 @@ static bool is_label(const struct unit *unit)
 						      : words_mark(token) == MARK_DONE;
 
 		if ((!done && !more && !token_is(token, others, ARRAY_SIZE(others))) ||
-		    token->before == '=')
+		    (i && token->before == '='))
 			return false;
 		found = found || done;
 		i += more ? more - 1 : 0;
@@ -49,7 +48,7 @@ enum says words_say(const struct unit *unit)
 	while (len && strchr(" \t\n", text[len - 1]))
 		len--;
 	more = len && text[len - 1] == ':';
-	if (is_label(unit))
+	if (words_label(unit))
 		return len && text[len - 1] == '.' ? SAYS_NOTHING : SAYS_DONE;
 	for (size_t i = 0; (more || heading) && i < (heading ? 1 : unit->count); i++)
 		if (i < unit->count && words_condition(&unit->tokens[i]))

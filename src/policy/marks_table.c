@@ -34,13 +34,20 @@ static void read_cell(struct table *t, size_t i)
 	tokens_read(t->r, &t->cells[i], &t->tokens);
 }
 
+static bool is_clear(const struct token *token)
+{
+	static const char *const words[] = {"done", "complete", "completed", "finished"};
+
+	return token_is(token, words, ARRAY_SIZE(words));
+}
+
 /* "Status", "Current status (prod)"; not "Expected status". */
 static bool is_status(const struct token *tokens, size_t count)
 {
-	static const char *const first[] = {"done", "result", "complete", "completed"};
 	static const char *const any[] = {"status", "state",	"stand", "statut",
 					  "estado", "progress", "phase"};
-	bool found = count && token_is(tokens, first, ARRAY_SIZE(first));
+	bool found = count &&
+		     (is_clear(tokens) || token_is(tokens, (const char *const[]){"result"}, 1));
 
 	for (size_t i = 0; i < count; i++) {
 		if (words_wanted(&tokens[i]))
@@ -71,12 +78,10 @@ static bool is_need(const struct token *token)
 	return token_is(token, words, ARRAY_SIZE(words));
 }
 
-/* "Done": with yes and no below it. */
+/* "Done": with yes and no below it, or the day. */
 static bool is_done(const struct token *tokens, size_t count)
 {
-	static const char *const words[] = {"done", "complete", "completed", "finished"};
-
-	return count == 1 && token_is(tokens, words, ARRAY_SIZE(words));
+	return count == 1 && is_clear(tokens);
 }
 
 static void read_head(struct table *t, unsigned column)
@@ -187,7 +192,6 @@ static void mark_cell(struct table *t, const struct unit *unit, size_t i, const 
 static size_t find_word(const struct table *t, const struct unit *unit, const struct row *row)
 {
 	static const char *const yes[] = {"yes", "true", "x", "y", "ja", "oui", "si"};
-	static const char *const clear[] = {"complete", "completed", "done", "finished"};
 	const struct token *first = unit->tokens;
 	unsigned column = unit->block->level;
 
@@ -196,13 +200,13 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	/* whatever the column is called */
 	if (!t->status[column] && !(row->status && (t->head[column] || row->step)))
 		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
-				       !t->told[column] &&
-				       token_is(first, clear, ARRAY_SIZE(clear))
+				       !t->told[column] && is_clear(first)
 			       ? 0
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
 	    (glyph_word(first->text) != MARK_NONE ||
-	     ((t->done[column] || row->done) && token_is(first, yes, ARRAY_SIZE(yes)))) &&
+	     ((t->done[column] || row->done) &&
+	      (token_is(first, yes, ARRAY_SIZE(yes)) || token_day(first)))) &&
 	    words_value(unit, 0) == unit->count)
 		return 0;
 	return words_first(unit, 0);

@@ -23,6 +23,7 @@ static bool is_filler(const struct token *token)
 		"since",   "tested",	   "already", "status", "state", "ist",
 		"finally", "successfully", "to",      "from",	"work",	 "are",
 		"were",	   "have",	   "both",    "100",	"of",	 "verified",
+		"this",	   "the",	   "step",    "s",
 	};
 
 	return token->kind != TOKEN_WORD || token_is(token, fillers, ARRAY_SIZE(fillers)) ||
@@ -56,11 +57,6 @@ static bool is_name(const struct unit *unit, size_t i)
 	return text && (*text < 'a' || *text > 'z');
 }
 
-static bool is_day(const struct token *token)
-{
-	return token_counts(token) && strchr(token->text, '-');
-}
-
 /* Is nothing more said of the step behind this word, but by whom, when and where? */
 static bool ends(const struct unit *unit, size_t i)
 {
@@ -83,7 +79,7 @@ static bool ends(const struct unit *unit, size_t i)
 		return i + 2 < unit->count &&
 		       token_is(next + 1, (const char *const[]){"of"}, 1);
 	return next->kind == TOKEN_MARK || token_is(next, last, ARRAY_SIZE(last)) ||
-	       is_day(next);
+	       token_day(next);
 }
 
 size_t words_first(const struct unit *unit, size_t from)
@@ -155,22 +151,33 @@ size_t words_status(const struct unit *unit)
 	return !at && is_pure(unit, 1, true) ? 1 : unit->count;
 }
 
-/* "PLAT_01 is complete.", "PLAT_01 -> done, says Ada", "Done: PLAT_01", "done PLAT_01". */
-static size_t beside_step(const struct unit *unit)
+/* "PLAT_01 is complete.", "PLAT_01 -> done, says Ada". */
+static size_t behind_step(const struct unit *unit)
+{
+	return unit->name < unit->count && unit->tokens[unit->name].kind == TOKEN_STEP
+		       ? words_value(unit, unit->name + 1)
+		       : unit->count;
+}
+
+/* "Done: PLAT_01", "done PLAT_01", "Completed steps: PLAT_01": the step; count: none. */
+static size_t labelled(const struct unit *unit)
 {
 	static const char *const past[] = {"done", "completed", "finished", "passed"};
-	const struct token *first = &unit->tokens[unit->name];
-	size_t name = unit->name;
+	struct unit label = *unit;
+	const struct token *step;
+	size_t i = unit->name;
 
-	if (name == unit->count || (unit->several && !unit->step))
+	while (i < unit->count && unit->tokens[i].kind != TOKEN_STEP)
+		i++;
+	label.tokens += unit->name;
+	label.count = i - unit->name;
+	if (i == unit->count || !words_label(&label))
 		return unit->count;
-	if (first->kind == TOKEN_STEP)
-		return words_value(unit, name + 1);
-	return words_mark(first) == MARK_DONE && name + 1 < unit->count &&
-			       first[1].kind == TOKEN_STEP &&
-			       (is_sign(first[1].before) ||
-				token_is(first, past, ARRAY_SIZE(past)))
-		       ? name
+	step = &unit->tokens[i];
+	return step->before == ':' || (label.count == 1 &&
+				       (is_sign(step->before) ||
+					token_is(&step[-1], past, ARRAY_SIZE(past))))
+		       ? i
 		       : unit->count;
 }
 
@@ -207,7 +214,7 @@ static size_t in_a_cell(const struct unit *unit)
  */
 static size_t part_end(const struct unit *unit, size_t from)
 {
-	bool said = false, named = false, spoken = false, waits = false;
+	bool said = false, told = false, named = false, spoken = false, waits = false;
 	size_t i = from;
 
 	for (; i < unit->count; i++) {
@@ -218,12 +225,13 @@ static size_t part_end(const struct unit *unit, size_t from)
 		    (i > from && token->first && token[-1].before == '!'))
 			break;
 		if (token->kind == TOKEN_STEP &&
-		    ((sign == ',' && said) || (sign == ':' && !named && !said && !waits)))
+		    ((sign == ',' && told) || (sign == ':' && !named && !said && !waits)))
 			break;
 		spoken = spoken || token->kind == TOKEN_WORD;
 		named = named || token->kind == TOKEN_STEP;
 		waits = waits || words_condition(token);
 		said = said || words_mark(token) == MARK_DONE;
+		told = told || (named && words_mark(token) == MARK_DONE);
 	}
 	return i;
 }
@@ -251,25 +259,42 @@ bool words_number(const struct token *token)
 	return token_counts(token) || token_is(token, words, ARRAY_SIZE(words));
 }
 
+/* "status of" */
+static bool introduces(const struct token *token)
+{
+	return is_status(token) || token_is(token, (const char *const[]){"of"}, 1);
+}
+
 bool words_introduce(const struct token *token)
 {
-	return words_number(token) || is_status(token) || words_mark(token) == MARK_DONE ||
-	       token_is(token, (const char *const[]){"of"}, 1);
+	return words_number(token) || introduces(token) || words_mark(token) == MARK_DONE;
 }
 
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
 {
-	size_t at = 0;
+	static const char *const articles[] = {"the", "this", "both"};
+	size_t at = 0, step;
 
 	part->several = false;
-	while (at < part->count && words_number(&part->tokens[at]))
+	/* "The step PLAT_01", "the status of PLAT_01" */
+	while (at < part->count &&
+	       (words_number(&part->tokens[at]) ||
+		token_is(&part->tokens[at], articles, ARRAY_SIZE(articles)) ||
+		(at && introduces(&part->tokens[at]))))
 		at++;
 	part->tokens += at;
 	part->count -= at;
 	part->name = tokens_name(part->tokens, part->count);
 	part->step = tokens_step(part->tokens, part->count, &part->several);
 	naming.step = part->step;
-	at = beside_step(part);
+	step = labelled(part);
+	if (step < part->count) {
+		at = part->name;
+		part->name = step;
+		naming.step = part->tokens[step].step;
+	} else {
+		at = behind_step(part);
+	}
 	if (at == part->count)
 		at = at_the_end(part);
 	if (at < part->count && naming.step)
@@ -303,7 +328,7 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 	}
 	if (at == unit->count && !unit->running)
 		at = in_a_cell(unit);
-	if (at < unit->count) {
+	if (at < unit->count && naming.step) {
 		add_word(r, unit, &unit->tokens[at], naming);
 		return;
 	}
