@@ -318,18 +318,15 @@ static void judge_foreign(const struct facts *facts, const struct change *change
 			    "an entry is not shown as one", found);
 }
 
-/* 1: no reader could tell what it shows. */
+/* 1: no reader could tell what it shows, for the reason in *err. */
 static int read_or_not(const struct facts *facts, const struct change *change,
 		       const struct version *version, struct arena *a, struct foreign *ret,
 		       struct err *err)
 {
-	struct err fault = {0};
-
 	*ret = (struct foreign){0};
-	if (read_foreign(facts, change, version, a, ret, &fault) == 0)
+	if (read_foreign(facts, change, version, a, ret, err) == 0)
 		return 0;
-	*err = fault;
-	return fault.code == ERR_LIMIT || fault.code == ERR_FORMAT ? 1 : -1;
+	return err->code == ERR_LIMIT || err->code == ERR_FORMAT ? 1 : -1;
 }
 
 /* What came with this change, is of no event, and looks like it or hides it. */
@@ -339,7 +336,6 @@ static int check_foreign(const struct facts *facts, const struct change *change,
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct foreign now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
 	bool unreadable = false;
-	struct err fault;
 	int rc;
 
 	for (size_t i = 0; i < facts->parents; i++) {
@@ -348,17 +344,16 @@ static int check_foreign(const struct facts *facts, const struct change *change,
 			return -1;
 		unreadable = unreadable || rc;
 	}
-	rc = read_or_not(facts, change, &change->now, &scratch, &now, &fault);
-	if (rc < 0) {
-		*err = fault;
+	rc = read_or_not(facts, change, &change->now, &scratch, &now, err);
+	if (rc < 0)
 		return -1;
-	}
 	if (!rc)
 		judge_foreign(facts, change, &now, was, found);
 	else if (!unreadable)
 		refuse_line(facts, change, 0, "a text that can be read",
-			    arena_strdup(found->arena, fault.text),
+			    arena_strdup(found->arena, err->text),
 			    "nobody can tell what the log shows", found);
+	*err = (struct err){0};
 	return 0;
 }
 
@@ -367,7 +362,7 @@ int log_check(const struct facts *facts, const struct change *change, struct fin
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct log now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
-	size_t before = found->count, place;
+	size_t before, place;
 	struct byteset twice;
 	struct bytes text;
 	bool *met;
