@@ -5,7 +5,10 @@
 #ifndef POLICY_PINS_H
 #define POLICY_PINS_H
 
+#include "model/manifest.h"
 #include "policy/facts.h"
+
+#define PINS_NAMED_MAX 5 /* of one manifest, where no step says which it rests on */
 
 /*
  * Adds a finding of rule `unpinned` for each path in `step->pins` that the environment's manifest
@@ -15,5 +18,9 @@
 int pins_check_step(const struct facts *facts, const struct fact_spec_step *step,
 		    const struct fact_environment *environment, struct finding with,
 		    struct findings *found, struct err *err);
+/* One of them. step NULL: a completion of something that is no step. */
+void pins_unpinned(const struct facts *facts, const struct fact_environment *environment,
+		   const struct pin *pin, const char *step, struct finding with,
+		   struct findings *found);
 
 #endif

@@ -1,4 +1,4 @@
-# Attesting an event that does not count: src/policy/act_spec.c.
+# Attesting an event that does not count: src/policy/act_attest.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 act_of () { # act_of COMMIT: its id and bytes

@@ -1,0 +1,79 @@
+/* What an owner attests: a criterion or a check of a step, an event that does not count. */
+#include "policy/act_internal.h"
+
+static int owners(struct judging *j, size_t *ret)
+{
+	const struct trust *trust;
+
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	*ret = 0;
+	for (size_t i = 0; i < trust->principal_count; i++)
+		*ret += trust_may(trust, &trust->principals[i], "attest", NULL);
+	return 0;
+}
+
+/* Somebody else than the signer says that it happened so; alone, one's own word is shown as that. */
+static int check_event(struct judging *j)
+{
+	const char *act = event_get(j->event, FIELD_ACT);
+	struct act_event event = {0};
+	enum event_kind kind;
+	size_t others;
+
+	if (!j->act->find)
+		return 0;
+	if (!j->act->find(j->act->context, j->subject.id, &event)) {
+		act_no(j, RULE_REFERENCE, "an earlier event", j->subject.id, NULL,
+		       "there is no such event to attest");
+		return 0;
+	}
+	if (owners(j, &others) < 0)
+		return -1;
+	kind = event_info(event.word)->kind;
+	if (!act || strcmp(act + 33 + strlen("sha256:"), event.sha256) != 0)
+		act_no(j, RULE_EVIDENCE, event.sha256, act ? act : "nothing", NULL,
+		       "another event than that of this id is attested");
+	if (event.counts || (kind != KIND_START && kind != KIND_FINISH &&
+			     kind != KIND_COMPLETE && kind != KIND_SEAL))
+		act_no(j, RULE_ORDER, "a fact, completion or checkpoint that does not count",
+		       event.counts ? "it counts" : event_info(event.word)->word, NULL,
+		       "event %" PRIu64 " cannot be attested", event.sequence);
+	if (event.directory && act_check_unsealed(j, event.directory) < 0)
+		return -1;
+	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
+		act_no(j, RULE_EVIDENCE, "pass", event_get(j->event, FIELD_VERDICT), NULL,
+		       "to attest an event is to say that it holds");
+	if (event.principal && j->act->origin->principal && others > 1 &&
+	    !strcmp(event.principal, j->act->origin->principal))
+		act_no(j, RULE_PERMISSION, "another owner than who signed it", event.principal,
+		       NULL, "nobody attests an act of his own");
+	return 0;
+}
+
+/* What nobody asks has no result. */
+static void check_known(struct judging *j)
+{
+	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+
+	for (size_t i = 0; j->step && i < checks->count; i++) {
+		const char *id = arena_strndup(j->a, checks->items[i],
+					       strcspn(checks->items[i], " "));
+
+		if (!runbook_check_of(j->act->runbook, j->step, id))
+			act_no(j, RULE_REFERENCE, "a check of the step", id, NULL,
+			       "'%s' has no check '%s'", j->subject.id, id);
+	}
+}
+
+int act_check_attest(struct judging *j)
+{
+	if (j->subject.type == SUBJECT_EVENT)
+		return check_event(j);
+	check_known(j);
+	if (j->step && j->step->kind == STEP_RUN && !event_get(j->event, FIELD_CRITERION) &&
+	    !event_get(j->event, FIELD_CHECK))
+		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,
+		       "'%s' is run, not attested", j->subject.id);
+	return 0;
+}

@@ -1,0 +1,374 @@
+/* rule_manifests.c - drift of manifests: what a change makes of pins, against what the ledger holds. */
+#include "policy/pins.h"
+
+#include "base/cleanup.h"
+#include "policy/internal.h"
+#include "policy/lines.h"
+
+/* Paths that somebody named: by steps that are complete what they demand, by all and by the
+ * ledger what is called what. */
+struct named {
+	struct strmap demanded; /* path: the complete step */
+	struct byteset paths;	/* sorted */
+};
+
+struct manifests {
+	const struct doc_node *now, **was;
+	const struct fact_environment *environment;
+	const struct change *change;
+	struct named named;
+	struct arena *arena;
+};
+
+/* The completed step that demands this pin, or a subtree that it stands in; NULL: none does. */
+static const char *demanded(const struct manifests *m, const char *path)
+{
+	const char *step = strmap_get(&m->named.demanded, path);
+	char *above = arena_strdup(m->arena, path), *dot;
+
+	while (!step && (dot = strrchr(above, '.'))) {
+		*dot = '\0';
+		step = strmap_get(&m->named.demanded, above);
+	}
+	return step;
+}
+
+/* What a pin is, whether or not `enabled: false` stands above it. */
+static enum pin_state state_of(const struct pin *pin)
+{
+	if (pin->state != PIN_EXEMPT)
+		return pin->state;
+	return pin->reason ? PIN_UNPINNED : PIN_COMPLETE;
+}
+
+/* The newest value that the ledger holds among the parents. */
+static const struct fact_pin *newest(const struct facts *facts, const struct manifests *m,
+				     const char *path)
+{
+	const struct fact_pin *best = NULL;
+
+	for (size_t i = 0; i < facts->parents; i++) {
+		struct pin was = manifest_pin(m->was[i], path, m->arena);
+		const struct fact_pin *pin = state_of(&was) == PIN_COMPLETE
+						     ? facts_pin(facts, m->environment->id,
+								 path, was.value)
+						     : NULL;
+
+		if (pin && (!best || pin->sequence > best->sequence))
+			best = pin;
+	}
+	return best;
+}
+
+/* The same as in every parent that is not behind what another parent has. */
+static bool is_untouched(const struct facts *facts, const struct manifests *m,
+			 const struct pin *now)
+{
+	for (size_t i = 0; i < facts->parents; i++) {
+		struct pin was = manifest_pin(m->was[i], now->path, m->arena);
+
+		if (was.state != now->state ||
+		    strcmp(was.value ? was.value : "", now->value ? now->value : ""))
+			return false;
+	}
+	return true;
+}
+
+static void drift(const struct facts *facts, const struct manifests *m, const struct pin *now,
+		  const struct fact_pin *ledger, const char *what, struct findings *found)
+{
+	struct arena *a = found->arena;
+	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
+
+	with.environment = m->environment->id;
+	with.expected = ledger ? ledger->value : "a value that the ledger holds";
+	with.found = now->value ? quote_line(bytes_text(now->value), a) : "nothing";
+	with.fix = record_command(facts, m->change->path, a);
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with, "pin '%s' %s",
+		    now->path, what);
+}
+
+static void proposed(const struct facts *facts, const struct manifests *m,
+		     const struct pin *now, struct findings *found)
+{
+	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
+	const struct fact_pin *current = facts_pin(facts, m->environment->id, now->path, NULL);
+
+	with.environment = m->environment->id;
+	with.expected = current ? current->value : "a pin that the ledger holds";
+	with.found = quote_line(bytes_text(now->value), found->arena);
+	with.fix = arena_printf(found->arena, "git mcade pin --from-worktree --env %s",
+				m->environment->id);
+	if (facts->ask_pinner) {
+		with.allow = arena_printf(found->arena, "hint: %s%s", facts->ask_pinner,
+					  with.fix);
+		with.fix = record_command(facts, m->change->path, found->arena);
+	}
+	finding_add(found, RULE_DRIFT,
+		    facts->spec->accept_proposed_pins ? FINDING_WARN : protection(facts), with,
+		    "pin '%s' is proposed: nobody signed it", now->path);
+}
+
+/* Of A, B, A the middle comes later than the first, not than the last. */
+static bool went_forward(const struct facts *facts, const struct fact_pin *from,
+			 const struct fact_pin *to)
+{
+	return facts->followed &&
+	       facts->ledger->held_before(facts->ledger->ctx, from, to->sequence);
+}
+
+static void judge(const struct facts *facts, const struct manifests *m, const char *path,
+		  struct findings *found)
+{
+	struct pin now = manifest_pin(m->now, path, m->arena);
+	const struct fact_pin *was, *is;
+	const char *step = demanded(m, path);
+
+	if ((now.state == PIN_EXEMPT && !step) || is_untouched(facts, m, &now))
+		return;
+	if (now.state == PIN_EXEMPT && state_of(&now) == PIN_COMPLETE)
+		drift(facts, m, &now, NULL,
+		      arena_printf(m->arena, "is switched off, and '%s' rests on it", step),
+		      found);
+	now.state = state_of(&now); /* nothing that a completed step rests on is exempt */
+	was = newest(facts, m, path);
+	if (now.state == PIN_COMPLETE) {
+		is = facts_pin(facts, m->environment->id, path, now.value);
+		if (!is)
+			proposed(facts, m, &now, found);
+		else if (was && is->sequence < was->sequence && !is->rollback &&
+			 !went_forward(facts, was, is))
+			drift(facts, m, &now, was,
+			      facts->parents > 1 ? "is lowered by the merge"
+						 : "goes back, and no rollback is recorded",
+			      found);
+		return;
+	}
+	if (facts->followed && !was) /* nothing was pinned yet */
+		return;
+	if (step) {
+		struct finding with = finding_of(facts, m->change->path, now.at.line,
+						 now.at.column);
+
+		with.step = step;
+		with.environment = m->environment->id;
+		pins_unpinned(facts, m->environment, &now, step, with, found);
+		found->items[found->count - 1].fix = record_command(facts, m->change->path,
+								    found->arena);
+	} else if (was || facts_pin(facts, m->environment->id, path, NULL)) {
+		drift(facts, m, &now, facts_pin(facts, m->environment->id, path, NULL),
+		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
+	} else if (now.state == PIN_UNPINNED && now.value && manifest_like_pin(now.value)) {
+		proposed(facts, m, &now, found);
+		found->items[found->count - 1].fix =
+			"hint: write it in small letters, without blanks around it, and pin it";
+	}
+}
+
+/* Does that name, which is judged by itself, say there what this one does? */
+static bool says_same(const struct doc_node *root, const char *name, const struct pin *pin,
+		      struct arena *a)
+{
+	struct pin other = {.state = PIN_ABSENT};
+
+	if (pin->state != PIN_COMPLETE)
+		return true;
+	other = manifest_pin(root, name, a);
+	return other.state == PIN_COMPLETE &&
+	       (strstr(pin->value, other.value) || strstr(other.value, pin->value));
+}
+
+/* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
+ * "redis", or the other way round? */
+static bool is_alias(const struct manifests *m, const struct doc_node *root,
+		     const struct pin *pin)
+{
+	const struct byteset *names = &m->named.paths;
+	size_t len = strlen(pin->path), low = 0, high = names->count;
+	const char *below = arena_printf(m->arena, "%s.", pin->path);
+
+	for (size_t i = 0; i < len; i++)
+		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
+		    says_same(root, arena_strndup(m->arena, pin->path, i), pin, m->arena))
+			return true;
+	while (low < high) { /* the first that is not before it */
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(names->items[middle].data, below) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
+		if (says_same(root, names->items[low].data, pin, m->arena))
+			return true;
+	return false;
+}
+
+static void add_name(struct manifests *m, const char *path)
+{
+	*ARENA_PUSH(m->arena, m->named.paths.items, m->named.paths.count) = bytes_text(path);
+}
+
+static void read_names(const struct facts *facts, struct manifests *m)
+{
+	const struct facts_spec *spec = facts->spec;
+	const struct facts_ledger *ledger = facts->ledger;
+
+	m->named = (struct named){.demanded = {.arena = m->arena}};
+	for (size_t p = 0; ledger && p < ledger->pin_count; p++)
+		if (!strcmp(ledger->pins[p].environment, m->environment->id))
+			add_name(m, ledger->pins[p].path);
+	for (size_t i = spec->step_count; i-- > 0;) { /* the first step stays */
+		const struct fact_spec_step *step = &spec->steps[i];
+		const struct fact_step *state = step->pins.count
+							? ledger_step(facts, m->environment->id,
+								      step->id)
+							: NULL;
+
+		for (size_t p = 0; p < step->pins.count; p++) {
+			add_name(m, step->pins.items[p]);
+			if (state && state->complete)
+				strmap_put(&m->named.demanded, step->pins.items[p],
+					   (void *)(uintptr_t)step->id);
+		}
+	}
+	byteset_sort(&m->named.paths);
+}
+
+/* Every path that somebody named, or that looks like a pin in one of the manifests: each once,
+ * sorted. */
+static int all_paths(const struct facts *facts, struct manifests *m, struct byteset *ret,
+		     struct err *err)
+{
+	struct byteset all = {0};
+
+	read_names(facts, m);
+	for (size_t i = 0; i < m->named.paths.count; i++)
+		*ARENA_PUSH(m->arena, all.items, all.count) = m->named.paths.items[i];
+	for (size_t i = 0; i <= facts->parents; i++) {
+		const struct doc_node *root = i ? m->was[i - 1] : m->now;
+		const struct pin *pins;
+		size_t n;
+
+		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
+			return -1;
+		for (size_t p = 0; p < n; p++)
+			if (!is_alias(m, root, &pins[p]))
+				*ARENA_PUSH(m->arena, all.items,
+					    all.count) = bytes_text(pins[p].path);
+	}
+	byteset_sort(&all);
+	*ret = all;
+	return 0;
+}
+
+static int forgive_text(struct err *err)
+{
+	if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+		return -1;
+	*err = (struct err){0};
+	return 0;
+}
+
+/* Others may read in it what the ledger never held. */
+static void unreadable(const struct facts *facts, const struct change *change,
+		       const struct fact_environment *environment, struct findings *found)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+
+	with.environment = environment->id;
+	with.expected = "the pins as the ledger holds them";
+	with.found = "a manifest that cannot be read";
+	with.fix = record_command(facts, change->path, found->arena);
+	finding_add(found, RULE_DRIFT, FINDING_ERROR, with,
+		    "nobody can say what is pinned in '%s'", environment->id);
+}
+
+/* "path value" of what has no name, in one version. */
+static struct byteset unnamed_of(const struct doc_node *root, struct arena *a)
+{
+	struct byteset all = {0};
+	const struct pin *pins;
+	size_t count;
+
+	manifest_unnamed(root, a, &pins, &count);
+	for (size_t i = 0; i < count; i++)
+		if (pins[i].state != PIN_EXEMPT)
+			*ARENA_PUSH(a, all.items, all.count) = bytes_text(
+				arena_printf(a, "%s %s", pins[i].path, pins[i].value));
+	byteset_sort(&all);
+	return all;
+}
+
+/* A pin that nobody can sign, since no pin event can name it. */
+static void check_unnamed(const struct facts *facts, const struct manifests *m,
+			  struct findings *found)
+{
+	struct byteset *was = arena_array(m->arena, facts->parents, sizeof(*was));
+	const struct pin *pins;
+	size_t count, before = found->count;
+
+	manifest_unnamed(m->now, m->arena, &pins, &count);
+	for (size_t i = 0; count && i < facts->parents; i++)
+		was[i] = unnamed_of(m->was[i], m->arena);
+	for (size_t i = 0; i < count && found->count - before < PINS_NAMED_MAX; i++) {
+		const char *said = arena_printf(m->arena, "%s %s", pins[i].path, pins[i].value);
+		bool there = pins[i].state == PIN_EXEMPT;
+
+		for (size_t p = 0; p < facts->parents; p++)
+			there = there || byteset_has(&was[p], bytes_text(said));
+		if (there)
+			continue;
+		proposed(facts, m, &pins[i], found);
+		found->items[found->count - 1].fix =
+			"hint: write it below keys of a mapping that have no dot: a pin has a "
+			"name";
+	}
+}
+
+static int check_manifest(const struct facts *facts, const struct change *change,
+			  const struct fact_environment *environment, struct findings *found,
+			  struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct manifests m = {.environment = environment, .change = change, .arena = &scratch};
+	struct byteset paths;
+
+	m.was = arena_array(&scratch, facts->parents, sizeof(const struct doc_node *));
+	/* what cannot be read holds no pin; rule document names the place, where it is asked */
+	if (manifest_of(facts, &change->now, change->path, &m.now, err) < 0) {
+		if (forgive_text(err) < 0)
+			return -1;
+		if (facts->door == DOOR_AUDIT)
+			unreadable(facts, change, environment, found);
+		return 0;
+	}
+	for (size_t i = 0; i < facts->parents; i++)
+		if (manifest_of(facts, &change->was[i], change->path, &m.was[i], err) < 0 &&
+		    forgive_text(err) < 0)
+			return -1;
+	if (all_paths(facts, &m, &paths, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count; i++)
+		if (!i || !bytes_equal(paths.items[i - 1], paths.items[i]))
+			judge(facts, &m, paths.items[i].data, found);
+	check_unnamed(facts, &m, found);
+	return 0;
+}
+
+int manifests_check(const struct facts *facts, struct findings *found, struct err *err)
+{
+	for (size_t i = 0; facts->adopted && i < facts->change_count; i++)
+		for (size_t e = 0; e < facts->spec->environment_count; e++) {
+			const struct fact_environment *environment =
+				&facts->spec->environments[e];
+
+			if (environment->manifest &&
+			    !strcmp(environment->manifest, facts->changes[i].path) &&
+			    check_manifest(facts, &facts->changes[i], environment, found, err) <
+				    0)
+				return -1;
+		}
+	return 0;
+}
