@@ -10,7 +10,7 @@
 #define LOGS "docs/deployments/"
 #define CHECKPOINTS "docs/checkpoints/"
 
-static bool doclint_is_log(const char *path)
+static bool is_log(const char *path)
 {
 	const char *name = path + strlen(LOGS);
 	size_t len = strlen(path);
@@ -27,7 +27,7 @@ static bool in_checkpoint(const char *path)
 
 bool doclint_is_document(const char *path)
 {
-	return doclint_is_log(path) || in_checkpoint(path) || deprecation_path(path, NULL) ||
+	return is_log(path) || in_checkpoint(path) || deprecation_path(path, NULL) ||
 	       marks_path(path);
 }
 
@@ -378,7 +378,7 @@ int doclint_visit(void *ctx, const struct doc_commit *commit, const struct doc_c
 {
 	struct linting *lint = ctx;
 
-	if (doclint_is_log(change->path))
+	if (is_log(change->path))
 		return visit_log(lint, commit, change, arena, err);
 	if (in_checkpoint(change->path))
 		return visit_checkpoint(lint, commit, change, arena, err);

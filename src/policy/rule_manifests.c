@@ -60,7 +60,7 @@ static const struct fact_pin *newest(const struct facts *facts, const struct man
 	return best;
 }
 
-/* The same as in every parent that is not behind what another parent has. */
+/* The same as in every parent. */
 static bool is_untouched(const struct facts *facts, const struct manifests *m,
 			 const struct pin *now)
 {
