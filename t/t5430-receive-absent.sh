@@ -83,4 +83,22 @@ test_expect_success 'a tip is looked for where its branch will stand, and nowher
 	git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/main
 '
 
+# What the record keeps of a branch binds everybody: a tip that the branch has not got would lock them out.
+further () { # a commit on top of main, which a branch of no name that the rules know has
+	git commit-tree -p main -m further "main^{tree}" >../further && git -C ../r.git update-ref refs/heads/topic $(cat ../further) &&
+	cat ../further
+}
+test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
+	cd r && adopt_of $(runbook_less "s/, live: true//" rb.tame) | craft $BASE owner >tame && CODE=$(git rev-parse main) &&
+	begun=$({ start_of A lab; echo "Id: $R1"; content_lines; } | craft $(cat tame) operator) &&
+	ended=$(finish_of A lab $R1 | craft $begun operator) && pinned=$(pin_of lab $IMAGE | craft $ended operator) &&
+	complete=$({ complete_of A lab $R1; echo "Pin: a.image=$IMAGE"; content_lines | grep Candidate; } | craft $pinned operator) &&
+	pin_of prod $IMAGE >/dev/null && content_lines | grep Content >promote && {
+		printf "%s\n" "promote - prod" "Source: lab" "Code: $CODE" "Pin: a.image=$IMAGE" "attach releases/prod.yaml manifest.prod" &&
+		cat promote && echo "Candidate: sha256:$(printf "%s\na.image=%s" "$(sed "s/^Content: //" promote)" $IMAGE | sha256sum | cut -d" " -f1)"
+	} >lines && { cat lines && tip_line; } | craft $complete operator >good && counts $complete $(cat good) &&
+	{ cat lines && echo "Tip: $(further) refs/heads/main"; } | craft $complete operator >bad && own_errors $complete $(cat bad) &&
+	test_grep "^evidence .* rests on a commit that the branch has not got" own_errors && ! receive $complete $(cat bad) && test_grep "refused \[evidence\]" push.err
+'
+
 test_done

@@ -92,7 +92,7 @@ struct rested_tip {
 	const char *ref, *environment;
 	struct oid commit;
 	uint64_t sequence;
-	bool complete;
+	bool proof; /* others go on from it, live or not */
 };
 
 struct gate_rests {

@@ -1,6 +1,6 @@
 /*
- * gate_rests.c - the tips that events rest on. An event of a live environment, a completion or an
- * adopt says that its bytes are on a governed branch: where the branch is, it is looked at.
+ * gate_rests.c - the tips that events rest on. An event of a live environment, a completion, a
+ * promotion or an adopt says that its bytes are on a governed branch: where the branch is, it is looked at.
  */
 #include "gate/gate_internal.h"
 
@@ -16,8 +16,8 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct eve
 	rests->seen.arena = a;
 	for (size_t i = 0; (environment || event->word == EVENT_ADOPT) && i < tips->count;
 	     i++) {
-		bool complete = event->word == EVENT_COMPLETE;
-		const char *key = arena_printf(a, "%s %d %s", tips->items[i], complete,
+		bool proof = event->word == EVENT_COMPLETE || event->word == EVENT_PROMOTE;
+		const char *key = arena_printf(a, "%s %d %s", tips->items[i], proof,
 					       environment ? environment : "");
 		const char *ref = strchr(tips->items[i], ' ') + 1;
 		char hex[OID_HEX_SIZE];
@@ -32,7 +32,7 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct eve
 			.environment = environment ? arena_strdup(a, environment) : NULL,
 			.commit = commit,
 			.sequence = sequence,
-			.complete = complete};
+			.proof = proof};
 	}
 }
 
@@ -43,7 +43,7 @@ static bool must_rest(const struct gate *gate, const struct rested_tip *tip)
 								    tip->environment)
 					      : NULL;
 
-	return tip->complete || !tip->environment || (e && e->live);
+	return tip->proof || !tip->environment || (e && e->live);
 }
 
 /* Where the branch stands, and what a retip took away from it: that was there. */
