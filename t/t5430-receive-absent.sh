@@ -4,6 +4,7 @@ test_description='objects that an event speaks of and that are not here: what ma
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"
+. "$SOURCE_DIR/t/lib-push.sh"
 
 NOWHERE=1111111111111111111111111111111111111111
 R1=11111111111111111111111111111111
@@ -88,6 +89,15 @@ further () { # a commit on top of main, which a branch of no name that the rules
 	git commit-tree -p main -m further "main^{tree}" >../further && git -C ../r.git update-ref refs/heads/topic $(cat ../further) &&
 	cat ../further
 }
+test_expect_success 'what git drops of a push is no place where a tip stands' '
+	cd r && good=$(completed "") && stood=$(git rev-parse main) && next=$(further) &&
+	bad=$({ complete_of A lab $R1; printf "%s\n" "Pin: a.image=$IMAGE" "=Tip: $next refs/heads/main"; } | craft $(cat pinned) operator) &&
+	git -C ../r.git update-ref $LEDGER $(cat pinned) && forget &&
+	unmoved ../r.git raw_push ../r.git $(cat pinned):$bad:$LEDGER $(git rev-parse $stood~1):$next:refs/heads/main 2>err && says evidence $LEDGER &&
+	raw_push ../r.git $(cat pinned):$bad:$LEDGER $stood:$next:refs/heads/main &&
+	git -C ../r.git update-ref refs/heads/main $stood
+'
+
 test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
 	cd r && adopt_of $(runbook_less "s/, live: true//" rb.tame) | craft $BASE owner >tame && CODE=$(git rev-parse main) &&
 	begun=$({ start_of A lab; echo "Id: $R1"; content_lines; } | craft $(cat tame) operator) &&

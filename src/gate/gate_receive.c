@@ -140,15 +140,19 @@ static int open_here(struct push *push, const char *pin, struct err *err)
 	return 0;
 }
 
-/* Git itself drops a line that is wrong about what stands here, and takes the others. */
-static bool is_late(struct push *push, const struct ref_line *line, const struct ref_line *said)
+bool push_is_late(const struct push *push, const struct ref_line *line)
+{
+	return !oid_equal(&line->old, &push->said[line - push->lines].old);
+}
+
+static bool refuse_late(struct push *push, const struct ref_line *line)
 {
 	char here[OID_HEX_SIZE], there[OID_HEX_SIZE];
 
-	if (oid_equal(&line->old, &said->old))
+	if (!push_is_late(push, line))
 		return false;
 	oid_hex(&line->old, here);
-	oid_hex(&said->old, there);
+	oid_hex(&push->said[line - push->lines].old, there);
 	push_refuse(
 		push, line, RULE_LEDGER_INTEGRITY,
 		(struct finding){
@@ -179,15 +183,15 @@ static void refuse_at_once(struct push *push)
 	}
 }
 
-static int receive_ledger(struct push *push, const struct ref_line *lines, const char *pin,
-			  struct ledger_view **ledger, struct err *err)
+static int receive_ledger(struct push *push, const char *pin, struct ledger_view **ledger,
+			  struct err *err)
 {
 	const struct ref_line *line = push_ledger_line(push);
 	struct ledger_view *view = NULL;
 	int rc;
 
 	*ledger = push->stood;
-	if (!line || is_late(push, line, &lines[line - push->lines]))
+	if (!line || refuse_late(push, line))
 		return 0;
 	if (push_judge_continues(push, line, &line->old, "which is there", err) < 0)
 		return -1;
@@ -211,7 +215,7 @@ static int receive_ledger(struct push *push, const struct ref_line *lines, const
 int gate_receive(struct session *session, const struct ref_line *lines, size_t count,
 		 struct findings *found, struct err *err)
 {
-	struct push push = {.session = session, .count = count, .found = found};
+	struct push push = {.session = session, .said = lines, .count = count, .found = found};
 	struct ref_line *own = arena_array(&session->arena, count, sizeof(*own));
 	struct ledger_view *ledger;
 	const char *pin;
@@ -232,7 +236,7 @@ int gate_receive(struct session *session, const struct ref_line *lines, size_t c
 		return -1;
 	push_judge_places(&push);
 	push_judge_deletions(&push);
-	if (receive_ledger(&push, lines, pin, &ledger, err) < 0)
+	if (receive_ledger(&push, pin, &ledger, err) < 0)
 		return -1;
 	if (findings_count(found, FINDING_ERROR))
 		return 0; /* what it brings cannot be judged by a ledger that is refused */

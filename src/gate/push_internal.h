@@ -11,6 +11,7 @@ struct push {
 	struct session *session;
 	struct gate *gate;
 	const struct ref_line *lines;
+	const struct ref_line *said; /* receiving: the same, as whoever pushes wrote them */
 	size_t count;
 	const char *remote;	   /* NULL: receiving */
 	struct ledger_view *stood; /* receiving: the ledger before this push; NULL: none */
@@ -24,6 +25,9 @@ struct finding *push_refuse(struct push *push, const struct ref_line *line, enum
 bool push_is_ledger(const struct push *push, const char *ref);
 /* The line that brings a ledger; NULL: none does. */
 const struct ref_line *push_ledger_line(const struct push *push);
+
+/* gate_receive.c: git itself drops a line that is wrong about what stands here, and takes the others. */
+bool push_is_late(const struct push *push, const struct ref_line *line);
 
 /* push_refs.c: code. `prefix`: where the refs of the other side are known here. */
 void push_judge_deletions(struct push *push);

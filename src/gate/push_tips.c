@@ -44,7 +44,8 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 	if (!tip->environment && any_governed(push, ret_known, err) < 0)
 		return -1;
 	for (size_t i = 0; tip->environment && i < push->count; i++)
-		if (!strcmp(push->lines[i].ref, tip->ref))
+		if (!strcmp(push->lines[i].ref, tip->ref) &&
+		    !push_is_late(push, &push->lines[i]))
 			at = push->lines[i].new;
 	if (!oid_is_zero(&at))
 		*ARENA_PUSH(&push->session->arena, *ret, *ret_count) = at;
