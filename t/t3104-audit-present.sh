@@ -97,6 +97,13 @@ test_expect_success 'and no judgement: what came before a policy is not bound by
 '
 
 # --- what was let through --------------------------------------------------------------------------
+test_expect_success 'what was amended before anybody else had it: the printed retip ends it, also after the next adopt' '
+	small_repo amended && git commit -q --amend -m "put better" && refused git mcade adopt 2>err && test_grep "git mcade retip" err &&
+	refused audit && finding error evidence >old && test_grep retip old && ! grep "git push" old && rm old &&
+	git mcade retip -m "put better" && silent && git mcade adopt && silent && git commit -q --amend -m "and better" &&
+	refused audit && git mcade retip -m "and better" && silent && git mcade adopt && silent
+'
+
 test_expect_success 'a retip is listed by event and person in every audit' '
 	cd s && git mcade retip -m "a secret went out of history" >out && git mcade run READ --env lab &&
 	audit && test_grep "\"exemptions\":.*{\"sequence\":[0-9]*,\"event\":\"retip\",\"principal\":\"[a-z]*\",\"reason\":\"a secret went out of history\",\"counts\":true" "$TRASH/audit.json" &&

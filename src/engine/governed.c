@@ -8,6 +8,7 @@
 #include "match/glob.h"
 #include "proc/git.h"
 #include "repo/history.h"
+#include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
@@ -298,6 +299,22 @@ int governed_tips(struct session *s, struct event *event, struct err *err)
 	return 0;
 }
 
+/* Where the last event saw the branch, and neither the remote's nor this one has it: what was amended here
+ * before anybody else had it. */
+static int said_tip_left(struct session *s, const struct visible_ref *ref,
+			 const struct oid *tip, struct oid *ret_was, bool *ret, struct err *err)
+{
+	const char *said = fold_tip(s->ledger->fold, ref->name, UINT64_MAX);
+	const struct oid *has[] = {tip, &ref->tip};
+	bool any = !said || !oid_parse(said, ret_was) || !object_is_commit(s->repo, ret_was);
+
+	for (size_t i = 0; !any && i < ARRAY_SIZE(has); i++)
+		if (history_is_ancestor(s->repo, ret_was, has[i], &any, err) < 0)
+			return -1;
+	*ret = !any;
+	return 0;
+}
+
 int governed_retip(struct session *s, struct event *event, struct err *err)
 {
 	const struct visible_ref *refs;
@@ -307,8 +324,8 @@ int governed_retip(struct session *s, struct event *event, struct err *err)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const char *ref = refs[i].name;
-		bool kept = true;
-		struct oid tip;
+		bool kept = true, left;
+		struct oid tip, was;
 
 		if (ref_peek(s->repo, ref, &tip, err) < 0)
 			return -1;
@@ -319,6 +336,10 @@ int governed_retip(struct session *s, struct event *event, struct err *err)
 		add_tip(s, event, FIELD_TIP, &tip, ref);
 		if (!kept)
 			add_tip(s, event, FIELD_REWRITTEN, &refs[i].tip, ref);
+		if (said_tip_left(s, &refs[i], &tip, &was, &left, err) < 0)
+			return -1;
+		if (left)
+			add_tip(s, event, FIELD_REWRITTEN, &was, ref);
 	}
 	return 0;
 }

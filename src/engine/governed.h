@@ -38,8 +38,8 @@ int governed_shown(struct session *session, bool offline, const struct visible_r
 /* Adds Mcade-Tip for each governed ref, as governed_shown() has it. */
 int governed_tips(struct session *session, struct event *event, struct err *err);
 /*
- * The same with the local commits first, and Mcade-Rewritten for each tip that others can see and
- * that is left behind: for history that was rewritten here and cannot be pushed before the rules
+ * The same with the local commits first, and Mcade-Rewritten for each tip that others can see, or that
+ * an event names last, and that is left behind: for history that was rewritten here and cannot be pushed before the rules
  * bind from it.
  */
 int governed_retip(struct session *session, struct event *event, struct err *err);

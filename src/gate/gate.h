@@ -96,8 +96,8 @@ struct rested_tip {
 };
 
 struct gate_rests {
-	struct rested_tip *tips;
-	size_t count;
+	struct rested_tip *tips, *left; /* left: what a retip among the events left behind */
+	size_t count, left_count;
 	struct strmap seen;
 };
 

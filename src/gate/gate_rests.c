@@ -4,8 +4,19 @@
  */
 #include "gate/gate_internal.h"
 
+#include "ledger/fold.h"
 #include "repo/history.h"
 #include "repo/object.h"
+
+/* "<commit> <ref>" */
+static bool tip_of(const char *text, struct arena *a, struct rested_tip *ret)
+{
+	char hex[OID_HEX_SIZE];
+
+	snprintf(hex, sizeof(hex), "%s", text);
+	ret->ref = arena_strdup(a, strchr(text, ' ') + 1);
+	return oid_parse(hex, &ret->commit);
+}
 
 void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct event *event,
 		     uint64_t sequence)
@@ -13,26 +24,29 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct eve
 	const struct event_values *tips = &event->fields[FIELD_TIP];
 	const char *environment = event_get(event, FIELD_ENVIRONMENT);
 
+	const struct event_values *left = &event->fields[FIELD_REWRITTEN];
+
 	rests->seen.arena = a;
+	for (size_t i = 0; i < left->count; i++) {
+		struct rested_tip was = {.sequence = sequence};
+
+		if (tip_of(left->items[i], a, &was))
+			*ARENA_PUSH(a, rests->left, rests->left_count) = was;
+	}
 	for (size_t i = 0; (environment || event->word == EVENT_ADOPT) && i < tips->count;
 	     i++) {
 		bool proof = event->word == EVENT_COMPLETE || event->word == EVENT_PROMOTE;
 		const char *key = arena_printf(a, "%s %d %s", tips->items[i], proof,
 					       environment ? environment : "");
-		const char *ref = strchr(tips->items[i], ' ') + 1;
-		char hex[OID_HEX_SIZE];
-		struct oid commit;
-
-		snprintf(hex, sizeof(hex), "%s", tips->items[i]);
-		if (strmap_get(&rests->seen, key) || !oid_parse(hex, &commit))
-			continue;
-		strmap_put(&rests->seen, key, rests);
-		*ARENA_PUSH(a, rests->tips, rests->count) = (struct rested_tip){
-			.ref = arena_strdup(a, ref),
+		struct rested_tip tip = {
 			.environment = environment ? arena_strdup(a, environment) : NULL,
-			.commit = commit,
 			.sequence = sequence,
 			.proof = proof};
+
+		if (strmap_get(&rests->seen, key) || !tip_of(tips->items[i], a, &tip))
+			continue;
+		strmap_put(&rests->seen, key, rests);
+		*ARENA_PUSH(a, rests->tips, rests->count) = tip;
 	}
 }
 
@@ -53,44 +67,52 @@ struct standing {
 	bool gone; /* what was taken away is not here: nobody can tell */
 };
 
-static int add_rewritten(struct gate *gate, const char *ref, struct standing *ret,
-			 struct err *err)
+static int add_rewritten(struct gate *gate, const struct gate_rests *rests, const char *ref,
+			 struct standing *ret, struct err *err)
 {
 	const struct adopted_state *adopted;
+	struct rested_tip was;
 
 	if (state_adopted(gate->ledger->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
-		const char *text = adopted->rewritten[i];
-		char hex[OID_HEX_SIZE];
-		struct oid commit;
-
-		snprintf(hex, sizeof(hex), "%s", text);
-		if (strcmp(strchr(text, ' ') + 1, ref) != 0 || !oid_parse(hex, &commit))
+		if (!tip_of(adopted->rewritten[i], gate->arena, &was) ||
+		    strcmp(was.ref, ref) != 0)
 			continue;
-		if (object_is_commit(gate->session->repo, &commit))
-			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
+		if (object_is_commit(gate->session->repo, &was.commit))
+			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 		else
 			ret->gone = true;
 	}
+	/* those of before the last adopt, too */
+	for (size_t i = 0; i < rests->left_count; i++)
+		if (!strcmp(rests->left[i].ref, ref) &&
+		    !fold_dispute_at(gate->ledger->fold, rests->left[i].sequence) &&
+		    object_is_commit(gate->session->repo, &rests->left[i].commit))
+			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = rests->left[i].commit;
 	return 0;
 }
 
 static void refuse(struct gate *gate, const struct rested_tip *tip, struct findings *found)
 {
+	bool pushed = gate->door == DOOR_RECEIVE || gate->session->remote;
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(&tip->commit, hex);
 	finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
-		    (struct finding){.ref = gate->session->ledger_ref,
-				     .sequence = tip->sequence,
-				     .has_sequence = true,
-				     .environment = tip->environment,
-				     .expected = tip->ref,
-				     .found = arena_strdup(found->arena, hex),
-				     .fix = arena_printf(found->arena,
+		    (struct finding){
+			    .ref = gate->session->ledger_ref,
+			    .sequence = tip->sequence,
+			    .has_sequence = true,
+			    .environment = tip->environment,
+			    .expected = tip->ref,
+			    .found = arena_strdup(found->arena, hex),
+			    .fix = pushed ? arena_printf(found->arena,
 							 "git push --atomic origin %s %s",
-							 tip->ref, gate->session->ledger_ref)},
+							 tip->ref, gate->session->ledger_ref)
+					  : NULL,
+			    .allow = "a root runs 'git mcade retip -m REASON' where the "
+				     "branch was rewritten"},
 		    "event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
 		    tip->environment ? "rests on" : "adopts from");
 }
@@ -151,7 +173,7 @@ int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 		if (!count)
 			continue;
 		if (stands(context, first, &at.ids, &at.count, &known, err) < 0 ||
-		    add_rewritten(gate, first->ref, &at, err) < 0)
+		    add_rewritten(gate, rests, first->ref, &at, err) < 0)
 			return -1;
 		if (known && judge_branch(gate, tips, count, &at, found, err) < 0)
 			return -1;
