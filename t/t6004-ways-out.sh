@@ -92,4 +92,16 @@ test_expect_success 'nothing that others have is taken back' '
 	! in_b git push -q 2>err && test_grep "refused \[drift\]" err && test_grep ! "^ *fix: .*reset" err
 '
 
+test_expect_success 'what ran on a branch that is squashed and gone: the server names it, and says how it comes' '
+	day squash && cd squash && ( cd a &&
+		sed -i "s/^environments:.*/environments: [{id: lab}, {id: prod, live: true, promote: {after: [lab]}}]/" runbook.yaml &&
+		git commit -q -a -m lab && git push -q && git mcade adopt && git mcade sync ) && in_b git pull -q && in_b git mcade sync && (
+		cd b && be_person operator && git checkout -q -b topic && commit_file x x && ran=$(git rev-parse HEAD) &&
+		git mcade run A --env lab && git checkout -q main && git merge -q --squash topic && git commit -q -m squashed &&
+		git branch -q -D topic && git push -q && git mcade complete A --env lab && ! git mcade sync 2>err &&
+		way=$(printed err) && [ "$way" = "git push origin mcade/ledger" ] && ! $way 2>err && test_grep "found: *object .$ran. is missing" err &&
+		test_grep "hint: .*git push --atomic origin COMMIT:refs/heads/NAME mcade/ledger" err &&
+		git push -q --atomic origin "$ran:refs/heads/ran" mcade/ledger && git mcade sync )
+'
+
 test_done

@@ -204,7 +204,13 @@ int sync_push(struct session *s, struct sync_state *state, struct err *err)
 		err_set(err, sync_was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
 			"remote '%s' did not take the ledger: %s", s->remote,
 			complaint(s, &result));
-		return sync_was_late(s, &result) ? err_next(err, "git mcade sync") : -1;
+		if (sync_was_late(s, &result))
+			return err_next(err, "git mcade sync");
+		/* a hook of ours says more than one line */
+		return strstr(complaint(s, &result), "mcade: refused")
+			       ? err_next(err, "git push %s %s", s->remote,
+					  s->ledger_ref + strlen("refs/heads/"))
+			       : -1;
 	}
 	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
 	 * is told. */

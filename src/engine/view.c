@@ -45,7 +45,7 @@ static int was_right(void *context, uint64_t seen, const char *principal,
 }
 
 static int look(void *context, const struct act_facts *act, struct findings *found,
-		bool *ret_unseen, struct err *err)
+		const char **ret_unseen, struct err *err)
 {
 	struct view_source *s = context;
 

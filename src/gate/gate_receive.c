@@ -169,6 +169,8 @@ static bool refuse_late(struct push *push, const struct ref_line *line)
  */
 static void refuse_at_once(struct push *push)
 {
+	const char *ledger = push->session->ledger_ref + strlen("refs/heads/");
+
 	for (size_t i = 0; i < push->found->count; i++) {
 		struct finding *f = &push->found->items[i];
 
@@ -176,9 +178,13 @@ static void refuse_at_once(struct push *push)
 			f->severity = FINDING_ERROR;
 		if (f->rule == RULE_EVIDENCE && f->severity == FINDING_NOTE) {
 			f->severity = FINDING_ERROR;
-			f->fix = arena_printf(
-				&push->session->arena, "git push --atomic origin HEAD %s",
-				push->session->ledger_ref + strlen("refs/heads/"));
+			f->fix = arena_printf(&push->session->arena,
+					      "git push --atomic origin HEAD %s", ledger);
+			f->allow = arena_printf(&push->session->arena,
+						"whoever has what no branch has any more runs "
+						"'git push --atomic "
+						"origin COMMIT:refs/heads/NAME %s'",
+						ledger);
 		}
 	}
 }

@@ -47,9 +47,9 @@ struct fold_help {
 	 * for whoever signed it? NULL: then nothing contested is believed. */
 	int (*was_right)(void *context, uint64_t seen, const char *principal,
 			 const struct act_facts *act, bool *ret, struct err *err);
-	/* What the event says of objects that are here: findings. *ret_unseen: some were not. */
+	/* What the event says of objects that are here: findings. *ret_unseen: what was not; NULL. */
 	int (*look)(void *context, const struct act_facts *act, struct findings *found,
-		    bool *ret_unseen, struct err *err);
+		    const char **ret_unseen, struct err *err);
 	/* Folds everything again, where what was remembered is damaged. NULL, or -1: then nobody can
 	 * tell, and the program ends. */
 	int (*again)(void *context, struct fold **ret, struct err *err);

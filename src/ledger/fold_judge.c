@@ -313,16 +313,18 @@ static int judge_all(struct fold *f, const struct act_facts *act, const struct f
 		     struct findings *found, struct err *err)
 {
 	size_t first = found->count;
-	bool unseen = false;
+	const char *unseen = NULL;
 
 	if (judge_act(act, found, err) < 0)
 		return -1;
 	if (f->help.look && f->help.look(f->help.context, act, found, &unseen, err) < 0)
 		return -1;
-	f->looked_away = unseen;
+	f->looked_away = unseen != NULL;
 	if (unseen && must_be_seen(act))
 		finding_add(found, RULE_EVIDENCE, FINDING_NOTE,
-			    (struct finding){.sequence = next->sequence, .has_sequence = true},
+			    (struct finding){.sequence = next->sequence,
+					     .has_sequence = true,
+					     .found = unseen},
 			    "it speaks of commits that are not here");
 	if (next->event->fields[FIELD_CONTESTED].count)
 		return judge_contested(f, act, next, found, first, err);
@@ -385,7 +387,7 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	struct act_facts act = *asked;
 	size_t first = found->count;
 	struct act_seen seen;
-	bool unseen;
+	const char *unseen;
 
 	act.record = f->record;
 	act.find = find_event;

@@ -37,8 +37,8 @@ int objects_missing(struct looking *l)
 			"the event rests on what is no commit");
 	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
 		return -1;
+	l->unseen = arena_strdup(l->found->arena, l->err->text);
 	*l->err = (struct err){0};
-	l->unseen = true;
 	return 0;
 }
 
@@ -121,7 +121,8 @@ static int look_at_tips(struct looking *l)
 		return -1;
 	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
 	if (state->code && oid_parse(state->code, &code) && !object_is_commit(l->repo, &code))
-		l->unseen = true;
+		l->unseen = arena_printf(l->found->arena, "object '%s' is missing",
+					 state->code);
 	for (size_t i = 0; state->uses && i < tips->count; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const char *hex, *ref;
@@ -300,7 +301,7 @@ static int look_at_newest(struct looking *l)
 }
 
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
-		 bool *ret_unseen, struct err *err)
+		 const char **ret_unseen, struct err *err)
 {
 	struct looking l = {.repo = repo,
 			    .act = act,
@@ -311,7 +312,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	const char *hex = event_get(event, FIELD_CODE);
 	struct oid code;
 
-	*ret_unseen = false;
+	*ret_unseen = NULL;
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
 	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
 	    (act_rests_on_tips(act) && (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
@@ -319,14 +320,14 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	*ret_unseen = l.unseen;
 	/* another repository's commit, or files of no commit: nothing here says what they are */
 	if (!hex && event_get(event, FIELD_CONTENT) && event_get(event, FIELD_ENVIRONMENT))
-		*ret_unseen = true; /* of which commit? */
+		*ret_unseen = "the commit of that content";
 	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY) ||
 	    !oid_parse(hex, &code))
 		return 0;
 	if (commit_tree(repo, &code, &l.tree, err) < 0) {
 		if (objects_missing(&l) < 0)
 			return -1;
-		*ret_unseen = true;
+		*ret_unseen = l.unseen;
 		return 0;
 	}
 	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||

@@ -10,10 +10,10 @@
 struct repo;
 
 /*
- * Adds findings of rule `evidence`. *ret_unseen: an object that the event speaks of is not here;
+ * Adds findings of rule `evidence`. *ret_unseen: what is not here, an object that the event speaks of is not here;
  * then nothing can be said of it. -1: cannot tell.
  */
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
-		 bool *ret_unseen, struct err *err);
+		 const char **ret_unseen, struct err *err);
 
 #endif

@@ -154,7 +154,7 @@ int objects_look_at_adopted(struct looking *l)
 		if (has_runbook(l, &tips[i], &has, &unclaimed) < 0)
 			return objects_missing(l);
 	if (!all) {
-		l->unseen = true;
+		l->unseen = "the commit of a tip";
 		return 0;
 	}
 	if (!has && count)

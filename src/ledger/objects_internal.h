@@ -11,7 +11,7 @@ struct looking {
 	const struct act_facts *act;
 	struct findings *found;
 	struct oid tree;
-	bool unseen;
+	const char *unseen;    /* what is not here; NULL: all is */
 	struct strmap digests; /* of blobs, by id */
 	struct err *err;
 };

@@ -36,7 +36,7 @@ static int look_at_origin(struct looking *l, const char *hex)
 	struct oid code;
 
 	if (!hex || !oid_parse(hex, &code)) {
-		l->unseen = true;
+		l->unseen = "the commit that ran";
 		return 0;
 	}
 	if (content_of(l->repo, &code, l->act->runbook, l->found->arena, &is, l->err) < 0)

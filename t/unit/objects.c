@@ -120,7 +120,7 @@ static const char *look(struct world *w, const struct event *e)
 				.record = fold_record(w->fold),
 				.runbook = runbook};
 	const char *text = "";
-	bool unseen;
+	const char *unseen;
 
 	if (objects_look(repo, &act, &found, &unseen, &err) < 0)
 		return arena_printf(&arena, "error: %s", err.text);

@@ -125,9 +125,10 @@ static size_t clocks(const struct world *w)
 }
 
 static int see_nothing(void *context UNUSED, const struct act_facts *act UNUSED,
-		       struct findings *found UNUSED, bool *ret_unseen, struct err *err UNUSED)
+		       struct findings *found UNUSED, const char **ret_unseen,
+		       struct err *err UNUSED)
 {
-	*ret_unseen = true;
+	*ret_unseen = "a commit";
 	return 0;
 }
 
