@@ -59,7 +59,8 @@ source, folder = sys.argv[1:]
 value = json.load(open(source))
 os.mkdir(folder)
 for n, variant in enumerate([value, *harmed(short(value))]):
-    json.dump(variant, open("%s/%05d.json" % (folder, n), "w"))
+    # libyaml, which reads for `validate`, knows no pairs of surrogate escapes
+    json.dump(variant, open("%s/%05d.json" % (folder, n), "w"), ensure_ascii=False)
 PY
 # Names those that do not conform, as the first word of `validate` does.
 cat >judge.py <<'PY'

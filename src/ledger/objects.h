@@ -10,8 +10,9 @@
 struct repo;
 
 /*
- * Adds findings of rule `evidence`. *ret_unseen: what is not here, an object that the event speaks of is not here;
- * then nothing can be said of it. -1: cannot tell.
+ * Adds findings of rule `evidence`. *ret_unseen: what the event speaks of and is not here, in
+ * words, owned by the findings' arena; nothing can be said of it then. NULL: all of it is here.
+ * -1: cannot tell.
  */
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 const char **ret_unseen, struct err *err);

@@ -233,8 +233,8 @@ static void test_words(void)
 		"| | TWO | ONE |\n|---|---|---|\n| Status | complete | complete |",
 		"| TWO | ONE |\n|---|---|\n| complete | complete |",
 		"|Step | TWO | ONE |\n|---|---|---|\n|Status| complete | complete |",
-		"<table><tr><th>Step</th><th>TWO</th></tr><tr><th>Status</th><td>complete</"
-		"td></tr></table>",
+		("<table><tr><th>Step</th><th>TWO</th></tr>"
+		 "<tr><th>Status</th><td>complete</td></tr></table>"),
 		"- $\\text{done}$ TWO",
 		"$\\text{TWO: done}$",
 		"- $\\checkmark$ TWO",

@@ -56,7 +56,7 @@ struct world {
 };
 
 /* TAP's own word for: nothing more can be tested. */
-UNUSED static void world_bail(const char *what)
+UNUSED _Noreturn static void world_bail(const char *what)
 {
 	printf("Bail out! %s\n", what);
 	exit(1);
