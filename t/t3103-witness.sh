@@ -15,7 +15,7 @@ one_completion () {
 
 test_expect_success 'a sound repository: its citations are in the chain' '
 	small_repo r && one_completion &&
-	git mcade audit >out && test_grep "^pass: .* 1 citations" out
+	git mcade audit >out && test_grep "^pass: .* 1 citation," out
 '
 
 test_expect_success 'a clone of a rewound ledger notices, without any memory, that main cites more' '

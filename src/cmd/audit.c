@@ -46,30 +46,34 @@ struct audited {
 	size_t commits; /* of governed branches, judged */
 };
 
+static const char *counted(struct arena *a, uint64_t count, const char *one, const char *many)
+{
+	return arena_printf(a, "%" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
 static const char *summary(const struct audited *audited)
 {
 	const struct review *r = &audited->review;
 	struct arena *a = &audited->past.session->arena;
-	const char *absent = "", *blind = "";
+	const char *events, *absent = "", *blind = "";
 
 	if (!r->view)
 		return "no good event";
+	events = arena_printf(a, "%s verified up to %" PRIu64,
+			      counted(a, r->events, "event", "events"), r->view->sequence);
 	if (r->verdict == REVIEW_UNTRUSTED)
-		return arena_printf(
-			a, "%" PRIu64 " events verified up to %" PRIu64 ", and no further",
-			r->events, r->view->sequence);
+		return arena_printf(a, "%s, and no further", events);
 	if (r->evidence_absent)
 		absent = arena_printf(a, " (%" PRIu64 " not here)", r->evidence_absent);
 	if (r->objects_absent)
-		blind = arena_printf(a, "; %" PRIu64 " speak of objects that are not here",
-				     r->objects_absent);
-	return arena_printf(a,
-			    "%" PRIu64 " events verified up to %" PRIu64
-			    ", %zu principals, %" PRIu64
-			    " pieces of evidence%s, %zu citations, %zu "
-			    "commits since adoption%s",
-			    r->events, r->view->sequence, r->signers, r->evidence, absent,
-			    r->citations, audited->commits, blind);
+		blind = arena_printf(
+			a, "; %s of objects that are not here",
+			counted(a, r->objects_absent, "event speaks", "events speak"));
+	return arena_printf(a, "%s, %s, %s%s, %s, %s since adoption%s", events,
+			    counted(a, r->signers, "principal", "principals"),
+			    counted(a, r->evidence, "piece of evidence", "pieces of evidence"),
+			    absent, counted(a, r->citations, "citation", "citations"),
+			    counted(a, audited->commits, "commit", "commits"), blind);
 }
 
 static void add_exemptions(struct json_writer *w, const struct tip_past *past)
