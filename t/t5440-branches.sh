@@ -124,7 +124,7 @@ test_expect_success 'also by way of a branch that began with it' '
 	git branch via && git checkout -q -b topic && git rm -q README && git commit -q -n -m gone && git checkout -q main &&
 	sed -i "s|^governed:.*|governed: [refs/heads/main, refs/heads/topic, refs/heads/via]|" runbook.yaml &&
 	git commit -q -a -m topic && git mcade adopt && git checkout -q via && git merge -q --ff-only topic && git checkout -q main &&
-	git mcade adopt && audit && git merge -q --no-verify --no-edit via >/dev/null && refused audit && found no-delete
+	git mcade adopt && audit && git merge -q --no-verify --no-edit via >/dev/null && refused audit && found error no-delete README
 '
 
 test_expect_success 'but not where what was there before the rules comes from a branch that had them first' '
