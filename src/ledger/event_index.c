@@ -26,8 +26,10 @@ struct event_index {
 	struct grown events, ids;
 	struct attested **attested;
 	size_t attested_count;
-	uint32_t *slots; /* of ids that are not in the file: their number + 1 behind it */
+	uint32_t *slots; /* of ids from `searched` on: their number + 1 behind it */
 	size_t slot_count, hashed;
+	uint64_t searched; /* that many of the file are read through: a table is dearer once */
+	unsigned asked;
 	const char **principals,
 		**ids_of; /* as they were said; without what stands behind a blank */
 	size_t principal_count, id_count;
@@ -270,16 +272,21 @@ static uint32_t *slot_of(struct event_index *index, uint64_t id)
 {
 	size_t at = (size_t)((id * 0x9e3779b97f4a7c15u) >> 32) & (index->slot_count - 1);
 
-	while (index->slots[at] && id_at(index, base_count(index) + index->slots[at] - 1) != id)
+	while (index->slots[at] && id_at(index, index->searched + index->slots[at] - 1) != id)
 		at = (at + 1) & (index->slot_count - 1);
 	return &index->slots[at];
 }
 
-/* All that came since are found by a table; the first of an id stays. */
-static void hash_tail(struct event_index *index)
+/* What came since is found by a table, and from the second question on all is; the first of an id
+ * stays. */
+static void hash_ids(struct event_index *index)
 {
-	size_t count = (size_t)(index->count - base_count(index));
+	uint64_t searched = index->asked++ ? 0 : base_count(index);
+	size_t count = (size_t)(index->count - searched);
 
+	if (searched != index->searched)
+		index->slot_count = 0;
+	index->searched = searched;
 	if (index->slot_count < 2 * count + 2) {
 		index->slot_count = 64;
 		while (index->slot_count < 4 * count)
@@ -289,8 +296,7 @@ static void hash_tail(struct event_index *index)
 		index->hashed = 0;
 	}
 	for (; index->hashed < count; index->hashed++) {
-		uint32_t *slot = slot_of(index,
-					 id_at(index, base_count(index) + index->hashed));
+		uint32_t *slot = slot_of(index, id_at(index, searched + index->hashed));
 
 		if (!*slot)
 			*slot = (uint32_t)index->hashed + 1;
@@ -304,8 +310,8 @@ static bool is_id(struct event_index *index, uint64_t sequence, const uint8_t *i
 
 bool event_index_find(struct event_index *index, const char *text, uint64_t *ret_sequence)
 {
-	uint64_t base = base_count(index), first;
 	uint8_t id[16];
+	uint64_t first;
 	uint32_t *slot;
 
 	if (!hex_decode(text, 16, id))
@@ -313,16 +319,14 @@ bool event_index_find(struct event_index *index, const char *text, uint64_t *ret
 	if (!grown_is_good(&index->ids) && index->damaged)
 		index->damaged(index->context);
 	memcpy(&first, id, sizeof(first)); /* what is told apart by the rest is looked at */
-	for (uint64_t i = 0; i < base && i < index->count; i++)
+	hash_ids(index);
+	for (uint64_t i = 0; i < index->searched; i++)
 		if (id_at(index, i) == first && is_id(index, i, id)) {
 			*ret_sequence = i;
 			return true;
 		}
-	if (index->count <= base)
-		return false;
-	hash_tail(index);
 	slot = slot_of(index, first);
-	for (uint64_t i = base + *slot - 1; *slot && i < index->count; i++)
+	for (uint64_t i = index->searched + *slot - 1; *slot && i < index->count; i++)
 		if (id_at(index, i) == first && is_id(index, i, id)) {
 			*ret_sequence = i;
 			return true;

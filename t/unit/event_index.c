@@ -15,13 +15,19 @@ static const char *sha_of(struct arena *a, uint64_t n)
 	return arena_printf(a, "%064" PRIx64, n + 1000);
 }
 
+/* Two by two they begin alike. */
+static const char *id_of(struct arena *a, uint64_t n)
+{
+	return arena_printf(a, "%016" PRIx64 "%016" PRIx64, n / 2 + 1, n + 1);
+}
+
 /* Event n is by one of three people; every fifth does not count. */
 static void add(struct event_index *index, struct arena *a, uint64_t n)
 {
 	static const char *const people[] = {"ada", "olga", "otto"};
 	struct event e = {.word = n % 2 ? EVENT_START : EVENT_PIN};
 
-	event_set(&e, a, FIELD_ID, arena_printf(a, "%032" PRIx64, n + 1));
+	event_set(&e, a, FIELD_ID, id_of(a, n));
 	event_index_add(index, &e, (int64_t)n * 10, people[n % 3], sha_of(a, n), n % 5 != 0,
 			n % 10 == 0);
 }
@@ -37,7 +43,7 @@ static bool is_right(struct event_index *index, struct arena *a, uint64_t n)
 	       e->word == (uint8_t)(n % 2 ? EVENT_START : EVENT_PIN) &&
 	       !strcmp(event_index_principal(index, e), people[n % 3]) &&
 	       event_index_is_of(e, sha_of(a, n)) && !event_index_is_of(e, sha_of(a, n + 1)) &&
-	       event_index_find(index, arena_printf(a, "%032" PRIx64, n + 1), &by_id) &&
+	       event_index_find(index, id_of(a, n), &by_id) &&
 	       event_index_find_commit(index, sha_of(a, n), &by_sha) && by_id == n &&
 	       by_sha == n;
 }
@@ -50,7 +56,7 @@ static int faults(struct event_index *index, struct arena *a, uint64_t count)
 
 	for (uint64_t n = 0; n < count; n++)
 		wrong += !is_right(index, a, n);
-	wrong += event_index_find(index, arena_printf(a, "%032" PRIx64, count + 1), &found);
+	wrong += event_index_find(index, id_of(a, count), &found);
 	wrong += event_index_find_commit(index, sha_of(a, count), &found);
 	return wrong;
 }
@@ -106,6 +112,33 @@ static void test_file_and_tail(void)
 	event_index_close(read);
 	event_index_close(again);
 	event_index_close(NULL);
+}
+
+/* Asked once or again, in the file or behind it: the first of an id. */
+static void test_asked_again(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 20), *read = NULL;
+	int wrong = 0;
+	struct err err = {0};
+
+	event_index_save(index, stem, &err);
+	for (uint64_t n = 0; n <= 25; n++) {
+		const char *id = id_of(&a, n);
+		uint64_t found = 0;
+
+		opens(&a, index, 20, &read);
+		for (uint64_t more = 20; more < 25; more++)
+			add(read, &a, more);
+		for (uint64_t twin = 0; twin < 4; twin++)
+			add(read, &a, twin);
+		for (int time = 0; time < 3; time++)
+			wrong += event_index_find(read, id, &found) != (n < 25) ||
+				 (n < 25 && found != n);
+		event_index_close(read);
+	}
+	is_int(wrong, 0, "asked again, the same is found");
+	event_index_close(index);
 }
 
 /* Those that are cut off and said anew are others, also where one of them was attested. */
@@ -226,6 +259,7 @@ int main(void)
 {
 	stem = world_folder();
 	test_file_and_tail();
+	test_asked_again();
 	test_attested();
 	test_attested_and_cut();
 	test_damage(".events");
