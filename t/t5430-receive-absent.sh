@@ -97,6 +97,13 @@ test_expect_success 'what git drops of a push is no place where a tip stands' '
 	raw_push ../r.git $(cat pinned):$bad:$LEDGER $stood:$next:refs/heads/main &&
 	git -C ../r.git update-ref refs/heads/main $stood
 '
+test_expect_success 'nor is a branch to which a tag is pushed: git drops that, too' '
+	cd r && good=$(completed "") && stood=$(git rev-parse main) && next=$(further) && git tag -a -m further further $next &&
+	bad=$({ complete_of A lab $R1; printf "%s\n" "Pin: a.image=$IMAGE" "=Tip: $next refs/heads/main"; } | craft $(cat pinned) operator) &&
+	git -C ../r.git update-ref $LEDGER $(cat pinned) && forget &&
+	unmoved ../r.git raw_push ../r.git $(cat pinned):$bad:$LEDGER $stood:$(git rev-parse further):refs/heads/main 2>err &&
+	says drift refs/heads/main
+'
 
 test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
 	cd r && adopt_of $(runbook_less "s/, live: true//" rb.tame) | craft $BASE owner >tame && CODE=$(git rev-parse main) &&

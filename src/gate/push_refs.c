@@ -143,7 +143,9 @@ static int judge_forward(struct push *push, const struct ref_line *line,
 static int judge_governed(struct push *push, const struct ref_line *line,
 			  const struct oid *commit, bool is_commit, struct err *err)
 {
-	if (!is_commit) {
+	/* of a branch git drops the line that brings a tag, after the hook, and takes the others */
+	if (!is_commit ||
+	    (!strncmp(line->ref, "refs/heads/", 11) && !oid_equal(commit, &line->new))) {
 		push_refuse(push, line, RULE_DRIFT,
 			    (struct finding){.expected = "a commit", .found = "another object"},
 			    "a governed ref holds a commit");
