@@ -105,6 +105,15 @@ test_expect_success 'nor is a branch to which a tag is pushed: git drops that, t
 	says drift refs/heads/main
 '
 
+test_expect_success 'of a branch that no event named yet a tip is here, too: others go on from it' '
+	cd r && adopt_of $(runbook_less "s|^governed:.*|governed: [refs/heads/main, refs/heads/release/1]|" rb.release) |
+		craft $BASE owner >released && receive $BASE $(cat released) && CODE=$(git rev-parse main) &&
+	git -C ../r.git update-ref refs/heads/release/1 $CODE && start_of ONLY prod >lines &&
+	good=$({ cat lines && echo "Tip: $CODE refs/heads/release/1"; } | craft $(cat released) operator) && receive $(cat released) $good &&
+	bad=$({ cat lines && echo "Tip: $(echo $NOWHERE | tr 1 f) refs/heads/release/1"; } | craft $(cat released) operator) &&
+	! receive $(cat released) $bad && test_grep "refused \[evidence\]" push.err
+'
+
 test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
 	cd r && adopt_of $(runbook_less "s/, live: true//" rb.tame) | craft $BASE owner >tame && CODE=$(git rev-parse main) &&
 	begun=$({ start_of A lab; echo "Id: $R1"; content_lines; } | craft $(cat tame) operator) &&

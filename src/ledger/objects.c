@@ -278,6 +278,9 @@ static int look_at_newest(struct looking *l)
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
 		is = l->act->newest(l->act->context, event, ref);
+		if (!is && !(oid_parse(hex, &tip) && object_is_commit(l->repo, &tip)))
+			l->unseen = arena_printf(l->found->arena, "'%s' of '%s' is missing",
+						 hex, ref); /* nobody could go on from it */
 		if (!is || !strcmp(is, hex) || !oid_parse(is, &newest) || !oid_parse(hex, &tip))
 			continue;
 		if (history_is_ancestor(l->repo, &newest, &tip, &goes_on, l->err) < 0) {
