@@ -78,6 +78,13 @@ test_expect_success 'a tag that was there first goes before the branch comes' '
 	git -C ../r.git update-ref refs/remotes/origin/release/4 main && push origin main:refs/heads/release/4
 '
 
+test_expect_success 'a branch for which git has no room is no place for a tip: git drops it, and takes the ledger beside it' '
+	cd r && govern $main refs/heads/topic "\"refs/heads/release/**\"" && long=refs/heads/release/$(printf %240s | tr " " x) &&
+	for refs in refs/heads/release/1/x "refs/heads/release/5 refs/heads/release/5/x" "$long"; do
+		ref=${refs##* } && unmoved ../r.git push origin $(printf "main:%s " $refs) && says ledger-integrity "${refs%% *}" || return 1
+	done && push origin main:refs/heads/release/5/x "main:${long%????????????}"
+'
+
 test_expect_success 'what was judged on it comes in without being asked again' '
 	cd r && git checkout -q -b later main && put free.txt other && git commit -q -a -m other && push origin later &&
 	govern $main refs/heads/topic refs/heads/later && git checkout -q later && git mcade thaw nginx -m "owner allows it" >/dev/null 2>&1 &&

@@ -90,6 +90,17 @@ static bool shows_governed(const struct push *push, const char *ref)
 	       (!ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
 }
 
+/* Git has no room for it, drops its line after the hook and takes the others, with what rests on it. */
+static bool has_no_room(const struct push *push, const char *ref)
+{
+	bool none = strlen(ref) > 250; /* with ".lock" a name that every disk has */
+
+	for (size_t i = 0; !none && i < push->count; i++)
+		none = !oid_is_zero(&push->lines[i].new) &&
+		       (is_above(push->lines[i].ref, ref) || is_above(ref, push->lines[i].ref));
+	return none;
+}
+
 /* What would be shown for a governed branch that comes, and stands here already; NULL: nothing. */
 static const char *shadow_of(const struct push *push, const struct ref_line *line)
 {
@@ -104,8 +115,9 @@ static const char *shadow_of(const struct push *push, const struct ref_line *lin
 	for (size_t i = 0; i < count; i++) {
 		const char *name = refs[i].name;
 
-		if (!begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
-		    !strcasecmp(short_name(name), short_name(line->ref)))
+		if (is_above(name, line->ref) || is_above(line->ref, name) ||
+		    (!begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
+		     !strcasecmp(short_name(name), short_name(line->ref))))
 			return name;
 	}
 	return NULL;
@@ -139,6 +151,8 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "this repository notes there itself what it has seen";
 	if (shows_ledger(push, ref))
 		return "git would show it to who asks for the ledger or its evidence";
+	if (push->gate && gate_governs(push->gate, ref) && has_no_room(push, ref))
+		return "git has no room for a branch of that name";
 	if (push->gate && shows_governed(push, ref))
 		return "git would show it to who asks for a governed branch";
 	return NULL;
@@ -164,6 +178,6 @@ void push_judge_places(struct push *push)
 						     .fix = arena_printf(&push->session->arena,
 									 "git push origin :%s",
 									 shadow)},
-				    "git would show another ref of that name for the branch");
+				    "another ref stands in the place of the branch");
 	}
 }
