@@ -114,6 +114,18 @@ test_expect_success 'of a branch that no event named yet a tip is here, too: oth
 	! receive $(cat released) $bad && test_grep "refused \[evidence\]" push.err
 '
 
+test_expect_success 'what a retip left and nobody has any more frees what came before it, and nothing since' '
+	cd r && stood=$(git rev-parse main) && next=$(further) && from="s/^Code: .*/Code: $next/; s|^Tip: .*|Tip: $next refs/heads/main|" &&
+	before=$(start_of ONLY prod | sed "$from" | craft $BASE owner) &&
+	left=$(printf "%s\n" retip "says amended" "Tip: $stood refs/heads/main" "Rewritten: $NOWHERE refs/heads/main" | craft $before owner) &&
+	[ "$(audit_of $before)" = 1 ] && [ "$(audit_of $left)" = 0 ] &&
+	begun=$({ start_of A lab; echo "Id: $R1"; } | craft $left operator) && ended=$(finish_of A lab $R1 | craft $begun operator) &&
+	pinned=$(pin_of lab $IMAGE | craft $ended operator) && { complete_of A lab $R1; echo "Pin: a.image=$IMAGE"; } >lines &&
+	counts $pinned $(craft $pinned operator <lines) && bad=$(sed "s|^Tip: .*|Tip: $next refs/heads/main|" lines | craft $pinned operator) &&
+	[ "$(audit_of $bad)" = 1 ] && test_grep "rests on a commit that the branch has not got" audit.json &&
+	! receive $pinned $bad && test_grep "refused \[evidence\]" push.err
+'
+
 test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
 	cd r && adopt_of $(runbook_less "s/, live: true//" rb.tame) | craft $BASE owner >tame && CODE=$(git rev-parse main) &&
 	begun=$({ start_of A lab; echo "Id: $R1"; content_lines; } | craft $(cat tame) operator) &&

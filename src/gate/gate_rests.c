@@ -64,7 +64,7 @@ static bool must_rest(const struct gate *gate, const struct rested_tip *tip)
 struct standing {
 	struct oid *ids;
 	size_t count;
-	bool gone; /* what was taken away is not here: nobody can tell */
+	uint64_t gone; /* before it: what it took away is not here, nobody can tell */
 };
 
 static int add_rewritten(struct gate *gate, const struct gate_rests *rests, const char *ref,
@@ -76,20 +76,21 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 	if (state_adopted(gate->ledger->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
-		if (!tip_of(adopted->rewritten[i], gate->arena, &was) ||
-		    strcmp(was.ref, ref) != 0)
+		if (tip_of(adopted->rewritten[i], gate->arena, &was) && !strcmp(was.ref, ref) &&
+		    object_is_commit(gate->session->repo, &was.commit))
+			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
+	}
+	/* those of before the last adopt, too */
+	for (size_t i = 0; i < rests->left_count; i++) {
+		was = rests->left[i];
+		if (strcmp(was.ref, ref) != 0 ||
+		    fold_dispute_at(gate->ledger->fold, was.sequence))
 			continue;
 		if (object_is_commit(gate->session->repo, &was.commit))
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 		else
-			ret->gone = true;
+			ret->gone = was.sequence;
 	}
-	/* those of before the last adopt, too */
-	for (size_t i = 0; i < rests->left_count; i++)
-		if (!strcmp(rests->left[i].ref, ref) &&
-		    !fold_dispute_at(gate->ledger->fold, rests->left[i].sequence) &&
-		    object_is_commit(gate->session->repo, &rests->left[i].commit))
-			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = rests->left[i].commit;
 	return 0;
 }
 
@@ -129,10 +130,10 @@ static int judge_branch(struct gate *gate, const struct rested_tip *const *tips,
 	if (history_new_commits(gate->session->repo, ids, count, at->ids, at->count,
 				gate->arena, &beside, err) < 0)
 		return -1;
-	if (!beside.count || at->gone)
+	if (!beside.count)
 		return 0;
 	for (size_t i = 0; i < count; i++) {
-		bool there = false;
+		bool there = tips[i]->sequence < at->gone;
 
 		for (size_t k = 0; !there && k < at->count; k++)
 			if (history_is_ancestor(gate->session->repo, &ids[i], &at->ids[k],
