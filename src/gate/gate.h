@@ -97,7 +97,8 @@ struct rested_tip {
 
 struct gate_rests {
 	struct rested_tip *tips, *left; /* left: what a retip among the events left behind */
-	size_t count, left_count;
+	struct rested_tip *adopts;	/* by which runbook they are asked: those events */
+	size_t count, left_count, adopt_count;
 	struct strmap seen;
 };
 

@@ -3,6 +3,7 @@
 #define ENGINE_GATE_INTERNAL_H
 
 #include "base/strmap.h"
+#include "engine/audit.h"
 #include "gate/gate.h"
 #include "model/runbook.h"
 #include "repo/history.h"
@@ -148,8 +149,11 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	       struct findings *found, struct err *err);
 
 /* gate_rests.c: tips that events rest on, each once. */
-void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct event *event,
-		     uint64_t sequence);
+void gate_rests_note(struct gate_rests *rests, struct arena *a,
+		     const struct verified_event *event);
+/* gate_stretch.c: the runbook that an adopt brought into force; NULL: it has none. */
+int gate_read_runbook(struct session *session, const struct oid *event,
+		      const struct runbook **ret, struct err *err);
 /* Where the branch stands that a tip names: commits, none where it is not here. *ret_known is true;
  * false: nobody can tell where it stood. */
 typedef int branch_stands_fn(void *context, const struct rested_tip *tip, struct oid **ret,

@@ -18,15 +18,21 @@ static bool tip_of(const char *text, struct arena *a, struct rested_tip *ret)
 	return oid_parse(hex, &ret->commit);
 }
 
-void gate_rests_note(struct gate_rests *rests, struct arena *a, const struct event *event,
-		     uint64_t sequence)
+void gate_rests_note(struct gate_rests *rests, struct arena *a,
+		     const struct verified_event *verified)
 {
+	const struct event *event = &verified->event;
 	const struct event_values *tips = &event->fields[FIELD_TIP];
-	const char *environment = event_get(event, FIELD_ENVIRONMENT);
-
 	const struct event_values *left = &event->fields[FIELD_REWRITTEN];
+	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+	uint64_t sequence = verified->sequence;
 
+	if (event_kind(event) == KIND_ADOPT) /* those before it are of other rules */
+		rests->seen = (struct strmap){0};
 	rests->seen.arena = a;
+	if (event->word == EVENT_ADOPT)
+		*ARENA_PUSH(a, rests->adopts, rests->adopt_count) = (struct rested_tip){
+			.commit = verified->commit, .sequence = sequence};
 	for (size_t i = 0; i < left->count; i++) {
 		struct rested_tip was = {.sequence = sequence};
 
@@ -118,8 +124,30 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 		    tip->environment ? "rests on" : "adopts from");
 }
 
+/* Was the environment live by the runbook of then? What is live now may have been for trying. */
+static int was_live(struct gate *gate, const struct gate_rests *rests,
+		    const struct rested_tip *tip, bool *ret, struct err *err)
+{
+	const struct environment *e;
+	const struct runbook *rb;
+	size_t i = rests->adopt_count;
+
+	*ret = true;
+	while (i > 0 && (rests->adopts[i - 1].sequence > tip->sequence ||
+			 fold_dispute_at(gate->ledger->fold, rests->adopts[i - 1].sequence)))
+		i--;
+	if (!i || tip->proof || !tip->environment)
+		return 0;
+	if (gate_read_runbook(gate->session, &rests->adopts[i - 1].commit, &rb, err) < 0)
+		return -1;
+	e = rb ? runbook_environment(rb, tip->environment) : NULL;
+	*ret = e && e->live;
+	return 0;
+}
+
 /* Those of one branch: one walk where all are on it, as they nearly always are. */
-static int judge_branch(struct gate *gate, const struct rested_tip *const *tips, size_t count,
+static int judge_branch(struct gate *gate, const struct gate_rests *rests,
+			const struct rested_tip *const *tips, size_t count,
 			const struct standing *at, struct findings *found, struct err *err)
 {
 	struct oid *ids = arena_array(gate->arena, count + 1, sizeof(*ids));
@@ -133,13 +161,17 @@ static int judge_branch(struct gate *gate, const struct rested_tip *const *tips,
 	if (!beside.count)
 		return 0;
 	for (size_t i = 0; i < count; i++) {
-		bool there = tips[i]->sequence < at->gone;
+		bool there = tips[i]->sequence < at->gone, live;
 
 		for (size_t k = 0; !there && k < at->count; k++)
 			if (history_is_ancestor(gate->session->repo, &ids[i], &at->ids[k],
 						&there, err) < 0)
 				return -1;
-		if (!there)
+		if (there)
+			continue;
+		if (was_live(gate, rests, tips[i], &live, err) < 0)
+			return -1;
+		if (live)
 			refuse(gate, tips[i], found);
 	}
 	return 0;
@@ -176,7 +208,7 @@ int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 		if (stands(context, first, &at.ids, &at.count, &known, err) < 0 ||
 		    add_rewritten(gate, rests, first->ref, &at, err) < 0)
 			return -1;
-		if (known && judge_branch(gate, tips, count, &at, found, err) < 0)
+		if (known && judge_branch(gate, rests, tips, count, &at, found, err) < 0)
 			return -1;
 	}
 	return 0;

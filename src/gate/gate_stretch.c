@@ -169,20 +169,19 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
 }
 
 /* The runbook that an event brought into force: it lies in its own tree. */
-static int read_runbook(struct stretches *st, const struct oid *event,
-			const struct runbook **ret, struct err *err)
+int gate_read_runbook(struct session *s, const struct oid *event, const struct runbook **ret,
+		      struct err *err)
 {
 	struct oid tree;
 	struct bytes text;
 	bool found;
 
 	*ret = NULL;
-	if (commit_tree(st->s->repo, event, &tree, err) < 0 ||
-	    tree_read_file(st->s->repo, &tree, "runbook.yaml", LIMIT_YAML, &st->s->arena, &text,
-			   &found, err) < 0)
+	if (commit_tree(s->repo, event, &tree, err) < 0 ||
+	    tree_read_file(s->repo, &tree, "runbook.yaml", LIMIT_YAML, &s->arena, &text, &found,
+			   err) < 0)
 		return -1;
-	return found ? runbook_parse_known(text, "adopted runbook.yaml", &st->s->arena, ret,
-					   err)
+	return found ? runbook_parse_known(text, "adopted runbook.yaml", &s->arena, ret, err)
 		     : 0;
 }
 
@@ -192,7 +191,7 @@ static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
 {
 	for (size_t i = at + 1; i-- > 0;)
 		if (!st->past->tips[i].retip)
-			return read_runbook(st, &st->past->tips[i].event, ret, err);
+			return gate_read_runbook(st->s, &st->past->tips[i].event, ret, err);
 	*ret = NULL;
 	return 0;
 }

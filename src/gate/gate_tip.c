@@ -135,7 +135,7 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 		add_tips(past, event);
 	if (event->event.word == EVENT_THAW)
 		add_lifts(past, event);
-	gate_rests_note(&past->rests, &past->session->arena, &event->event, event->sequence);
+	gate_rests_note(&past->rests, &past->session->arena, event);
 	past->last = event->commit;
 	return 0;
 }

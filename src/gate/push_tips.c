@@ -9,7 +9,7 @@ int push_note_tips(const struct verified_event *event, void *context, struct err
 {
 	struct push *push = context;
 
-	gate_rests_note(&push->rests, &push->session->arena, &event->event, event->sequence);
+	gate_rests_note(&push->rests, &push->session->arena, event);
 	return push_look_into_seal(push, event, err);
 }
 
