@@ -95,9 +95,16 @@ struct rested_tip {
 	bool proof; /* others go on from it, live or not */
 };
 
+/* By which runbook they are asked: the event, and what it brought into force once that is read. */
+struct rested_adopt {
+	struct oid commit;
+	uint64_t sequence;
+	const struct runbook *runbook;
+};
+
 struct gate_rests {
 	struct rested_tip *tips, *left; /* left: what a retip among the events left behind */
-	struct rested_tip *adopts;	/* by which runbook they are asked: those events */
+	struct rested_adopt *adopts;
 	size_t count, left_count, adopt_count;
 	struct strmap seen;
 };

@@ -5,6 +5,7 @@
 #include "gate/gate_internal.h"
 
 #include "ledger/fold.h"
+#include "policy/judge_act.h"
 #include "repo/history.h"
 #include "repo/object.h"
 
@@ -31,7 +32,7 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		rests->seen = (struct strmap){0};
 	rests->seen.arena = a;
 	if (event->word == EVENT_ADOPT)
-		*ARENA_PUSH(a, rests->adopts, rests->adopt_count) = (struct rested_tip){
+		*ARENA_PUSH(a, rests->adopts, rests->adopt_count) = (struct rested_adopt){
 			.commit = verified->commit, .sequence = sequence};
 	for (size_t i = 0; i < left->count; i++) {
 		struct rested_tip was = {.sequence = sequence};
@@ -124,24 +125,35 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 		    tip->environment ? "rests on" : "adopts from");
 }
 
-/* Was the environment live by the runbook of then? What is live now may have been for trying. */
-static int was_live(struct gate *gate, const struct gate_rests *rests,
+/*
+ * By the runbooks of then and since: what is live now may have been for trying, and a branch that was
+ * governed no more for a while may have gone anywhere. For what is pushed that while is still to come.
+ */
+static int is_asked(struct gate *gate, const struct gate_rests *rests,
 		    const struct rested_tip *tip, bool *ret, struct err *err)
 {
 	const struct environment *e;
-	const struct runbook *rb;
-	size_t i = rests->adopt_count;
+	const struct runbook *then = NULL;
 
 	*ret = true;
-	while (i > 0 && (rests->adopts[i - 1].sequence > tip->sequence ||
-			 fold_dispute_at(gate->ledger->fold, rests->adopts[i - 1].sequence)))
-		i--;
-	if (!i || tip->proof || !tip->environment)
-		return 0;
-	if (gate_read_runbook(gate->session, &rests->adopts[i - 1].commit, &rb, err) < 0)
-		return -1;
-	e = rb ? runbook_environment(rb, tip->environment) : NULL;
-	*ret = e && e->live;
+	for (size_t i = 0; *ret && i < rests->adopt_count; i++) {
+		struct rested_adopt *adopt = &rests->adopts[i];
+
+		if (adopt->sequence == tip->sequence ||
+		    fold_dispute_at(gate->ledger->fold, adopt->sequence))
+			continue;
+		if (!adopt->runbook &&
+		    gate_read_runbook(gate->session, &adopt->commit, &adopt->runbook, err) < 0)
+			return -1;
+		if (adopt->sequence < tip->sequence)
+			then = adopt->runbook;
+		else if (gate->door == DOOR_AUDIT)
+			*ret = adopt->runbook && act_governs(adopt->runbook, tip->ref);
+	}
+	if (then && tip->environment && !tip->proof) {
+		e = runbook_environment(then, tip->environment);
+		*ret = *ret && e && e->live;
+	}
 	return 0;
 }
 
@@ -161,7 +173,7 @@ static int judge_branch(struct gate *gate, const struct gate_rests *rests,
 	if (!beside.count)
 		return 0;
 	for (size_t i = 0; i < count; i++) {
-		bool there = tips[i]->sequence < at->gone, live;
+		bool there = tips[i]->sequence < at->gone, asked;
 
 		for (size_t k = 0; !there && k < at->count; k++)
 			if (history_is_ancestor(gate->session->repo, &ids[i], &at->ids[k],
@@ -169,9 +181,9 @@ static int judge_branch(struct gate *gate, const struct gate_rests *rests,
 				return -1;
 		if (there)
 			continue;
-		if (was_live(gate, rests, tips[i], &live, err) < 0)
+		if (is_asked(gate, rests, tips[i], &asked, err) < 0)
 			return -1;
-		if (live)
+		if (asked)
 			refuse(gate, tips[i], found);
 	}
 	return 0;

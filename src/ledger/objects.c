@@ -277,7 +277,9 @@ static int look_at_newest(struct looking *l)
 		bool goes_on;
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
-		is = l->act->newest(l->act->context, event, ref);
+		is = !l->act->runbook || act_governs(l->act->runbook, ref)
+			     ? l->act->newest(l->act->context, event, ref)
+			     : NULL; /* adopted anew, wherever it went meanwhile */
 		if (!is && !(oid_parse(hex, &tip) && object_is_commit(l->repo, &tip)))
 			l->unseen = arena_printf(l->found->arena, "'%s' of '%s' is missing",
 						 hex, ref); /* nobody could go on from it */

@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "match/glob.h"
 
-static bool governs(const struct runbook *rb, const char *ref)
+bool act_governs(const struct runbook *rb, const char *ref)
 {
 	for (size_t i = 0; i < rb->governed.count; i++)
 		if (!strcmp(rb->governed.items[i], ref) ||
@@ -33,7 +33,7 @@ static void check_refs(struct judging *j, const struct runbook *next)
 	for (size_t i = 0; i < tips->count; i++) {
 		const char *ref = strchr(tips->items[i], ' ') + 1;
 
-		if (!(rb && governs(rb, ref)) && !(next && governs(next, ref)))
+		if (!(rb && act_governs(rb, ref)) && !(next && act_governs(next, ref)))
 			act_no(j, RULE_EVIDENCE, (next ? next : rb)->governed.items[0], ref,
 			       NULL, "the event rests on a branch that is not governed");
 	}
@@ -90,7 +90,7 @@ void act_check_adopted(struct judging *j, const struct runbook *next)
 		return;
 	}
 	for (size_t i = 0; i < tips->count; i++)
-		named = named || governs(next, strchr(tips->items[i], ' ') + 1);
+		named = named || act_governs(next, strchr(tips->items[i], ' ') + 1);
 	check_refs(j, next);
 	if (!named && j->found->count == before) {
 		const struct doc_node *at = doc_get(next->root, "governed");

@@ -88,6 +88,7 @@ bool event_is_integrity(enum event_word word);
 /* A fact: start, finish and the like, which happened whether legal or not. */
 bool event_is_fact(enum event_word word);
 
+bool act_governs(const struct runbook *runbook, const char *ref);
 /* Does it say that its bytes are those of the governed branches? */
 bool act_rests_on_tips(const struct act_facts *act);
 
