@@ -85,6 +85,13 @@ test_expect_success 'a branch for which git has no room is no place for a tip: g
 	done && push origin main:refs/heads/release/5/x "main:${long%????????????}"
 '
 
+test_expect_success 'nobody pushes more branches of a pattern than an event has room for' '
+	cd r && seq -f "create refs/heads/release/n%.0f main" 1000 | git update-ref --stdin &&
+	unmoved ../r.git push origin "refs/heads/release/n*:refs/heads/release/n*" && test_grep "refused \[ledger-integrity\]" err &&
+	test_grep "expected: at most 1000" err && push origin "refs/heads/release/n9*:refs/heads/release/n9*" &&
+	seq -f "delete refs/heads/release/n%.0f" 1000 | git update-ref --stdin
+'
+
 test_expect_success 'what was judged on it comes in without being asked again' '
 	cd r && git checkout -q -b later main && put free.txt other && git commit -q -a -m other && push origin later &&
 	govern $main refs/heads/topic refs/heads/later && git checkout -q later && git mcade thaw nginx -m "owner allows it" >/dev/null 2>&1 &&

@@ -20,6 +20,7 @@
 #define LIMIT_MESSAGE ((size_t)64 << 10)     /* free paragraph of an event */
 #define LIMIT_FIELD ((size_t)4096)	     /* one trailer's value */
 #define LIMIT_LIST ((size_t)4096)	     /* trailers of one event */
+#define LIMIT_GOVERNED 1000		     /* governed branches: an event names each */
 #define LIMIT_YAML ((size_t)8 << 20)	     /* bytes of a YAML document */
 #define LIMIT_YAML_DEPTH 32		     /* nesting */
 #define LIMIT_YAML_NODES ((size_t)1000000)   /* scalars and collections */

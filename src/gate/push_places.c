@@ -4,6 +4,7 @@
  */
 #include "gate/push_internal.h"
 
+#include "base/limits.h"
 #include "repo/ref.h"
 
 #include <strings.h>
@@ -158,6 +159,35 @@ static const char *fault_of(const struct push *push, const char *ref)
 	return NULL;
 }
 
+/* Whoever may push could add branches until nobody's event has room for all of them. */
+static void judge_number(struct push *push)
+{
+	const struct ref_line *last = NULL;
+	size_t count = 0, standing = 0;
+	struct ref *refs = NULL;
+	struct err ignored;
+
+	for (size_t i = 0; push->gate && i < push->count; i++)
+		if (oid_is_zero(&push->lines[i].old) && !oid_is_zero(&push->lines[i].new) &&
+		    gate_governs(push->gate, push->lines[i].ref)) {
+			last = &push->lines[i];
+			count++;
+		}
+	if (!last || ref_list(push->session->repo, "refs/", &push->session->arena, &refs,
+			      &standing, &ignored) < 0)
+		return;
+	for (size_t i = 0; i < standing; i++)
+		count += gate_governs(push->gate, refs[i].name);
+	if (count > LIMIT_GOVERNED)
+		push_refuse(push, last, RULE_LEDGER_INTEGRITY,
+			    (struct finding){
+				    .expected = arena_printf(&push->session->arena,
+							     "at most %d", LIMIT_GOVERNED),
+				    .found = arena_printf(&push->session->arena, "%zu", count),
+				    .fix = "leave the ref out of the push"},
+			    "an event names every governed branch: they are too many");
+}
+
 void push_judge_places(struct push *push)
 {
 	for (size_t i = 0; i < push->count; i++) {
@@ -180,4 +210,5 @@ void push_judge_places(struct push *push)
 									 shadow)},
 				    "another ref stands in the place of the branch");
 	}
+	judge_number(push);
 }
