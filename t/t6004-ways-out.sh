@@ -104,4 +104,16 @@ test_expect_success 'what ran on a branch that is squashed and gone: the server 
 		git push -q --atomic origin "$ran:refs/heads/ran" mcade/ledger && git mcade sync )
 '
 
+test_expect_success 'a plain pull brings pins whose events no act has taken in yet: doors know them, and the rest says so' '
+	day behind && cd behind && in_b git mcade pin web.image=x@$(printf "sha256:%064d" 7) && in_b git commit -q -a -m pin && in_b git push -q &&
+	( cd a && commit_file x x && git pull -q && git push -q && git mcade check --history &&
+	git mcade status 2>err && test_grep ".origin. has events that the ledger here, at event 2, has not" err && refused git mcade audit 2>err &&
+	test "$(printed err)" = "git mcade sync" && git mcade sync && git mcade audit 2>err && test_grep ! "has events" err &&
+	git mcade status 2>err && test_grep ! "has events" err ) &&
+	in_b git mcade block E -m later && ( cd a && git mcade pin web.image=x@$(printf "sha256:%064d" 8) && git commit -q -a -m pin && git push -q ) &&
+	in_b git pull -q && in_b git mcade status 2>err && test "$(printed err)" = "git mcade sync" && in_b refused git mcade audit 2>err &&
+	test "$(printed err)" = "git mcade sync" && in_b waiting git mcade sync 2>err && test "$(printed err)" = "git mcade sync --set-aside" &&
+	in_b git mcade sync --set-aside && in_b git mcade audit
+'
+
 test_done

@@ -84,6 +84,19 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 	return 0;
 }
 
+enum sync_relation sync_fetched(struct session *s, const struct oid *head, struct oid *ret)
+{
+	bool has = true, grows = false;
+	struct err ignored;
+
+	if (!s->remote || ref_peek(s->repo, tracking_ref(s), ret, &ignored) < 0 ||
+	    oid_is_zero(ret) || oid_equal(ret, head) ||
+	    history_is_ancestor(s->repo, head, ret, &grows, &ignored) < 0 ||
+	    (!grows && history_is_ancestor(s->repo, ret, head, &has, &ignored) < 0))
+		return SYNC_EQUAL;
+	return grows ? SYNC_BEHIND : has ? SYNC_EQUAL : SYNC_LOST_RACE;
+}
+
 static int relate(struct session *s, struct sync_state *state, struct err *err)
 {
 	bool behind, ahead;

@@ -53,6 +53,13 @@ int sync_all(struct session *session, struct sync_state *ret, struct err *err);
 int sync_set_aside(struct session *session, struct sync_state *state, const char **ret_ref,
 		   struct aside_event **ret, size_t *ret_count, struct err *err);
 
+/*
+ * Was something fetched of the remote's ledger that is not behind this head? SYNC_BEHIND: it goes on from it;
+ * SYNC_LOST_RACE: apart; SYNC_EQUAL: nothing. Not verified, and the network is not asked.
+ */
+enum sync_relation sync_fetched(struct session *session, const struct oid *head,
+				struct oid *ret);
+
 /* Remembers what was verified there, by remote and by address. */
 int sync_remember_remote(struct session *session, const struct ledger_view *view,
 			 struct err *err);

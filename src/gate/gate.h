@@ -77,10 +77,11 @@ int gate_marker(struct session *session, const struct oid *commit, const char **
 		struct err *err);
 
 /*
- * The ledger for a door, verified: the branch here, else what was fetched of the remote's, which is
- * only read. *ret NULL: there is none, and neither the configuration nor runbook.yaml at `base` (the
- * commit that is built upon; NULL: HEAD) says that there should be one. ERR_NOT_FOUND with the line
- * that fetches it where they do. Whoever passes a change looks at ->confirmed.
+ * The ledger for a door, verified: the branch here, or what was fetched of the remote's, which is only
+ * read, where that goes on from it or it is not here. *ret NULL: there is none, and neither the
+ * configuration nor runbook.yaml at `base` (the commit that is built upon; NULL: HEAD) says that there
+ * should be one. ERR_NOT_FOUND with the line that fetches it where they do. Whoever passes a change
+ * looks at ->confirmed.
  */
 int gate_ledger(struct session *session, const struct oid *base, struct ledger_view **ret,
 		struct err *err);

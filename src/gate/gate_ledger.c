@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "base/limits.h"
 #include "engine/audit.h"
+#include "engine/sync.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "yaml/doc.h"
@@ -104,6 +105,23 @@ static int open_tracking(struct session *s, const struct oid *tip, struct ledger
 	return memory_is_pinned(s->memory, (*ret)->id, &(*ret)->confirmed, err);
 }
 
+/*
+ * A plain `git pull` brings records and the events behind them, and leaves the branch here where it was.
+ * What cannot be verified there judges nothing: that is for `git mcade sync` to say.
+ */
+static struct ledger_view *further(struct session *s, struct ledger_view *view)
+{
+	struct ledger_view *ahead;
+	struct err ignored;
+	struct oid tip;
+
+	if (sync_fetched(s, &view->head, &tip) != SYNC_BEHIND ||
+	    session_verify(s, view, &tip, &ahead, &ignored))
+		return view;
+	ahead->confirmed = view->confirmed;
+	return ahead;
+}
+
 int gate_ledger(struct session *s, const struct oid *base, struct ledger_view **ret,
 		struct err *err)
 {
@@ -115,8 +133,12 @@ int gate_ledger(struct session *s, const struct oid *base, struct ledger_view **
 	*ret = NULL;
 	if (ref_peek(s->repo, s->ledger_ref, &tip, err) < 0)
 		return -1;
-	if (!oid_is_zero(&tip))
-		return session_ledger_unconfirmed(s, ret, err);
+	if (!oid_is_zero(&tip)) {
+		if (session_ledger_unconfirmed(s, &view, err) < 0)
+			return -1;
+		*ret = further(s, view);
+		return 0;
+	}
 	if (memory_repository_ledger(s->memory, remembered, err) < 0)
 		return -1;
 	if (*remembered) {
