@@ -116,4 +116,13 @@ test_expect_success 'a plain pull brings pins whose events no act has taken in y
 	in_b git mcade sync --set-aside && in_b git mcade audit
 '
 
+test_expect_success 'of a commit with two files that may not be, both lines can be typed, and nothing else is taken back' '
+	day both && cd both && ( cd a && commit_file f x && commit_file g x && git push -q && git mcade freeze quiet --path f --path g -m quiet && git mcade sync ) &&
+	in_b git pull -q && ( cd b && be_person operator && before=$(git rev-parse HEAD) &&
+		echo y >f && echo y >g && echo y >h && git add -A && git commit -q -n -m both && ! git push -q 2>err &&
+		sed -n "s/^ *fix: *//p" err >fixes && test_line_count 2 fixes && { sh -x fixes || : ; } && git push -q &&
+		test "$(git rev-parse HEAD~)" = "$before" && test "$(git log -1 --format=%s)" = both &&
+		test "$(git diff --name-only HEAD~)" = h )
+'
+
 test_done

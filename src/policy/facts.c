@@ -251,11 +251,12 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (!facts->commit)
 		return arena_printf(
 			arena, "git restore --source=HEAD --staged --worktree -- %s", file);
+	/* there is one such line of each file: it says the same wherever it stands in the row */
 	if (facts->may_undo && facts->may_undo(facts->ctx))
 		return arena_printf(arena,
-				    "git reset -q --soft HEAD~ && git restore --staged "
-				    "--worktree -- %s && git commit --allow-empty -C ORIG_HEAD",
-				    file);
+				    "git reset -q --soft %.12s~ && git restore --staged "
+				    "--worktree -- %s && git commit --allow-empty -C %.12s",
+				    facts->commit, file, facts->commit);
 	if (facts->door == DOOR_AUDIT) /* others have it: nothing is taken back */
 		return arena_printf(
 			arena,
