@@ -70,5 +70,9 @@ test_expect_success 'a branch that is governed no longer may be gone; one that i
 	govern "refs/heads/other" && shown : && audited 0 && shown "git update-ref -d refs/heads/other" && audited 128 &&
 	shown "git symbolic-ref HEAD refs/heads/other; git update-ref -d refs/heads/main" && audited 0
 '
+test_expect_success 'nor is it asked for what went on elsewhere, where it stands as it was seen last' '
+	shown "git update-ref refs/heads/main $adopted" && audited 0 &&
+	shown "git update-ref refs/heads/main $adopted; git update-ref refs/heads/other $adopted" && audited 1 && test_grep "\"evidence\"" out
+'
 
 test_done

@@ -194,20 +194,28 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 	return 0;
 }
 
-/* As others see the branch, or as it is here: one of the two may be behind. */
+/*
+ * As others see the branch, or as it is here: one of the two may be behind. One that is no longer governed
+ * may have been renamed or gone since, and stands here as it was seen last: what it had went on elsewhere.
+ */
 static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		  size_t *ret_count, bool *ret_known, struct err *err)
 {
 	struct session *s = context;
+	const struct visible_ref *refs;
 	struct oid at[2];
+	size_t count;
 
 	if (governed_at(s, tip->ref, &at[0], err) < 0 ||
-	    ref_peek(s->repo, tip->ref, &at[1], err) < 0)
+	    ref_peek(s->repo, tip->ref, &at[1], err) < 0 ||
+	    governed_visible(s, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(at); i++)
 		if (!oid_is_zero(&at[i]))
 			*ARENA_PUSH(&s->arena, *ret, *ret_count) = at[i];
 	*ret_known = *ret_count > 0;
+	for (size_t i = 0; i < count && !is_visible(tip->ref, refs, count); i++)
+		*ARENA_PUSH(&s->arena, *ret, *ret_count) = refs[i].tip;
 	return 0;
 }
 
