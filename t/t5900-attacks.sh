@@ -306,4 +306,16 @@ test_expect_success 'and an audit, wherever it is, sees bytes that no tip has' '
 	cd live && forge start "$evil" >commit && audited $(cat commit) 1 && test_grep "on no governed branch" audit.json
 '
 
+test_expect_success 'from here it is not pushed either, nor is evidence deleted: doors that explain names' '
+	small_repo pushed && bare_remote ../pushed.git . && git mcade run CACHE --env lab >../out 2>&1 && git push -q origin main && git mcade sync && tick &&
+	for hold in LATER:good READ:bad; do
+		printf "unblock LATER lab\nsays open\nOf: block:LATER\n" | sed "s/unblock LATER/unblock ${hold%:*}/" >../${hold#*:} || return 1
+	done && git mcade block LATER --env lab --until then -m x && git mcade sync && for act in good bad; do
+		git push -q origin "$(craft $(git rev-parse $LEDGER) owner <../$act):$LEDGER" --dry-run 2>err && echo pushed || sed -n "s/^mcade: refused .\([a-z]*\).*/\1/p" err
+	done >../said && printf "pushed\norder\n" >../expect && test_cmp ../expect ../said &&
+	refused git push -q origin :refs/heads/mcade/evidence/2026 2>err && test_grep "refused \[evidence\]" err && for rule in order evidence; do
+		git mcade explain $rule >../said && test_grep "^where:  push receive act audit" ../said || return 1
+	done
+'
+
 test_done

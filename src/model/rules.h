@@ -86,27 +86,27 @@ enum door {
 	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
 	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
-	     "warning off governed branches)", \
+	     "warning off governed branches), and no step runs the file", \
 	     "what is frozen works, and well-meant repairs of it have broken it before", \
 	     "leave the file as it is", \
 	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
 	     "runbook.yaml and runs 'git mcade adopt'") \
-	RULE(BLOCKED, "blocked", W_ | R_ | A_, FINDING_ERROR, CONTEST, \
+	RULE(BLOCKED, "blocked", P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, \
 	     "a blocked step does not start or complete", \
 	     "a block says: something outside must happen first", \
 	     "when it has happened: 'git mcade unblock STEP -m EVIDENCE'", \
 	     "nothing else allows it") \
-	RULE(DEFERRED, "deferred", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(DEFERRED, "deferred", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "a deferred step does not start or complete", \
 	     "it was put off by a decision", \
 	     "'git mcade reopen STEP -m REASON' ends it", \
 	     "nothing else allows it") \
-	RULE(DORMANT, "dormant", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(DORMANT, "dormant", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "a dormant step does not start or complete until it is activated", \
 	     "it is written down for a case that has not come", \
 	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
 	     "nothing else allows it") \
-	RULE(SUPERSEDED, "superseded", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(SUPERSEDED, "superseded", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "a superseded step does not start or complete", \
 	     "another step has taken its place", \
 	     "run the step that replaced it", \
@@ -134,7 +134,7 @@ enum door {
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
 	     "adopt'") \
-	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
 	     "lose or lower a pin; what runs in a live environment is in a commit", \
@@ -152,33 +152,33 @@ enum door {
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
 	     "--accept-claims'") \
-	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' leaves comments, prose and the expression that " \
 	     "removes it alone", \
 	     "the team has learnt the hard way that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
-	RULE(PIN_CONFLICT, "pin-conflict", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "what a pin event says and the manifest that it brings along agree, and no " \
 	     "recorded pin changes by the way, nor by an adopt", \
 	     "two places that name two versions deploy either", \
 	     "'git mcade pin' writes both", \
 	     "nothing allows it") \
-	RULE(ORDER, "order", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "a step runs after what it needs, in the order of the environments, and each " \
 	     "act in a phase that allows it", \
 	     "a step that rests on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
 	     "'git mcade skip STEP' is for what shall not be done; a waiver is of " \
 	     "what a step needs, never of a phase") \
-	RULE(CONDITIONS, "conditions", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(CONDITIONS, "conditions", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "each guard and stop of the runbook that binds the act has a recorded result " \
 	     "that lets it pass, and the approvals that it demands are given", \
 	     "a guard that can be passed by is none", \
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
-	RULE(PROMOTION, "promotion", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "a step runs where 'promote.after' names other environments once it is complete, with " \
 	     "the same files and not stale, in each of them that has it; what is promoted is what " \
 	     "was verified there", \
@@ -191,18 +191,18 @@ enum door {
 	     "nothing is no answer", \
 	     "do it, or skip it with a reason", \
 	     "'git mcade skip STEP --env ENV -m REASON'") \
-	RULE(HALTED, "halted", W_ | R_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(HALTED, "halted", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
 	     "while an environment is halted nothing in it runs, is pinned or completed", \
 	     "a halt is how one person stops everybody", \
 	     "wait until it is resumed", \
 	     "an owner resumes it") \
-	RULE(REFERENCE, "reference", W_ | R_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
 	     "every playbook, path and link that a runbook names exists, and an act " \
 	     "speaks of what the runbook in force has", \
 	     "a runbook that names what is not there stops in the middle of the night", \
 	     "mend the name, or add the file", \
 	     "nothing allows it") \
-	RULE(IDENTITY, "identity", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own", \
 	     "its history would be somebody else's", \
@@ -224,21 +224,22 @@ enum door {
 	     "a wait without an end hides a failure", \
 	     "", \
 	     "") \
-	RULE(EVIDENCE, "evidence", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(EVIDENCE, "evidence", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "what an event says of the repository, of checks, of what ran and of other events " \
 	     "is so; bodies of evidence are pushed under the SHA-256 of their bytes, signed by " \
 	     "a key of the ledger, and none goes", \
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
-	RULE(TIME, "time", W_ | R_ | A_, FINDING_WARN, 0, \
+	RULE(TIME, "time", P_ | R_ | W_ | A_, FINDING_WARN, 0, \
 	     "an act lies between the last event that its signer had seen, which never goes " \
-	     "back, and its signature; times do not run backwards or ahead by more than 10 " \
-	     "minutes; the server refuses an event from the future", \
+	     "back, and its signature, or it does not count; times do not run backwards or " \
+	     "ahead by more than 10 minutes (a warning); the server refuses an event from the " \
+	     "future", \
 	     "an expiry is worth what the clock behind it is worth", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \
-	RULE(PERMISSION, "permission", W_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(PERMISSION, "permission", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
 	     "whoever acts has a role that may do it in this environment, at this place in the " \
 	     "chain; an exception is from a rule that can be excepted, and has not expired", \
 	     "a permission for something else is none", \
