@@ -141,4 +141,12 @@ test_expect_success 'every refusal says what to do instead' '
 		code=0 && { git mcade $act 2>../err || code=$?; } && test $code -ne 0 && test_grep "^ *\(fix\|hint\|allow\|next\): " ../err || { echo "$act: $code" >&4; return 1; }
 	done
 '
+test_expect_success 'of a step without checks no verification is offered, here or before another environment' '
+	cd d && sed -i "/^steps:/a - {id: BLIND, uses: playbooks/read.sh, changes_state: false, needs: [], pins: []}" runbook.yaml && git commit -q -a -m blind && git mcade adopt && git mcade run BLIND --env lab &&
+	for env in lab prod; do
+		git mcade show BLIND --env $env >../out && silent "verify BLIND" ../out || return 1
+	done && test_grep "in .prod. comes after .lab." ../out && offers "git mcade lint --missing" ../out && git mcade lint --missing >../out &&
+	sed -i "/id: BLIND/s/pins: ../pins: [], verify: [{id: t, run: ls}]/" runbook.yaml && git commit -q -a -m checks && git mcade adopt &&
+	git mcade run BLIND --env lab && git mcade complete BLIND --env lab && git add -A && git commit -q -m r
+'
 test_done

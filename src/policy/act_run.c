@@ -213,6 +213,7 @@ static int check_verify(struct judging *j)
 	const char *said = event_get(j->event, FIELD_VERDICT);
 	const char *is = event_checks_verdict(j->event);
 	bool ran_well = j->state->result && !strcmp(j->state->result, "ok");
+	bool none = j->act->asked ? j->step && !j->step->verify.count : !strcmp(is, "none");
 	const char *run = event_get(j->event, FIELD_RUN);
 
 	if (!ran_well && !(j->state->claim_count && !j->state->run))
@@ -221,16 +222,16 @@ static int check_verify(struct judging *j)
 		       act_command(j, EVENT_START, ""),
 		       "there is nothing of '%s' in '%s' to verify", j->subject.id,
 		       j->environment);
+	if (none)
+		act_no(j, RULE_COMPLETION, "at least one check", "none",
+		       "git mcade lint --missing", "'%s' has nothing to verify", j->subject.id);
 	if (j->act->asked)
 		return 0;
 	if (!run != !j->state->run || (run && strcmp(run, j->state->run) != 0))
 		act_no(j, RULE_EVIDENCE, j->state->run ? j->state->run : "no run",
 		       run ? run : "no run", NULL,
 		       "the verification speaks of another run of '%s'", j->subject.id);
-	if (!strcmp(is, "none"))
-		act_no(j, RULE_COMPLETION, "at least one check", "none",
-		       "git mcade lint --missing", "'%s' has nothing to verify", j->subject.id);
-	else if (strcmp(is, said) != 0)
+	if (!none && strcmp(is, said) != 0)
 		act_no(j, RULE_EVIDENCE, is, said, NULL,
 		       "the verdict is not what the checks add up to");
 	if (!j->step)
