@@ -4,9 +4,10 @@
 #
 # A place is a call of a function of the table below, known by "file function: the format of its
 # message (expected)": what it expects counts where it is a literal, since one message may have
-# several reasons. MET: lines "rule sequence|message|expected|found" of findings. EXCEPT: lines
-# "place<tab>why no crafted event gets there". Prints a line for each place without a case, and for
-# each exception that is met or is not there; nothing else.
+# several reasons; where the message is none, no finding shows that it comes from there. MET: lines
+# "rule sequence|message|expected|found" of findings. EXCEPT: lines "place<tab>why no crafted event
+# gets there". Prints a line for each place without a case, and for each exception that is met or is
+# not there; nothing else.
 use strict;
 use warnings;
 
@@ -65,18 +66,19 @@ for my $file (@files) {
 		my ($name, @a) = ($2, arguments(substr($text, pos $text)));
 		my $call = $calls{$name};
 		next if !$call || $function =~ /^(?:$helpers)$/ || @a < 3 - ($name eq "wrong_phase");
-		next if "@a" =~ /FINDING_(?:WARN|NOTE)\b|\bfmt$/;
+		next if "@a" =~ /FINDING_(?:WARN|NOTE)\b|\bfmt\b/;
 		my ($expected, $message, $found) = map { defined $_ ? $a[$_] // "" : "" } @$call[0 .. 2];
 		my $literal = literal($message);
 		my $said = $call->[3];
 		$said =~ s/%s(?=[^%]*$)/$literal/ if defined $literal && $name =~ /^(?:missing)$/;
 		$said =~ s/%s/$literal/ if defined $literal && $name =~ /^(?:conflict|check_digest)$/;
 		$said = $literal // "%s" if $call->[3] eq "%s";
-		next if $said eq "%s";
+		my $unsaid = $said eq "%s"; # any finding would be like it
 		my %place = (said => $said, expected => literal($expected) || undef, found => literal($found) || undef);
 		my $key = "$file $function: $said" . join("", map { " ($_)" } grep { defined } @place{qw(expected found)});
 		push @order, $key unless $places{$key};
 		$places{$key} = \%place;
+		$place{said} = "\n" if $unsaid;
 	}
 }
 
