@@ -149,4 +149,12 @@ test_expect_success 'of a step without checks no verification is offered, here o
 	sed -i "/id: BLIND/s/pins: ../pins: [], verify: [{id: t, run: ls}]/" runbook.yaml && git commit -q -a -m checks && git mcade adopt &&
 	git mcade run BLIND --env lab && git mcade complete BLIND --env lab && git add -A && git commit -q -m r
 '
+test_expect_success 'what comes before in another environment, and would be refused there: what that environment says of it' '
+	cd d && sed -i "/^steps:/a - {id: GONE, uses: playbooks/gone.sh, changes_state: false, needs: [], pins: [], verify: [{id: t, run: ls}]}" runbook.yaml && git commit -q -a -m gone && git mcade adopt &&
+	git checkout -q -b topic && echo "# topic" >>playbooks/read.sh && git commit -q -a -m topic && git mcade run BLIND --env lab &&
+	expect_status 1 git mcade complete BLIND --env lab && for step in GONE BLIND; do
+		git mcade show $step --env prod >../out && test_grep "in .prod. comes after .lab." ../out && silent "git mcade" ../out && test_grep "^ *hint " ../out || return 1
+	done && git checkout -q main && git mcade run BLIND --env lab && git mcade show BLIND --env prod >../out && offers "git mcade complete BLIND --env lab" ../out &&
+	git mcade complete BLIND --env lab && git add -A && git commit -q -m r
+'
 test_done

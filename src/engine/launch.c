@@ -266,14 +266,12 @@ static bool has_dirty(const struct readiness *r)
 	return dirty;
 }
 
-void launch_advise(struct session *s, struct readiness *r)
+static void advise_each(struct session *s, struct readiness *r)
 {
 	CLEANUP(place_close) struct place here = {0};
 	struct err each; /* it is told of each step */
 	bool opened;
 
-	if (r->past)
-		return;
 	opened = place_open(s->repo, &here, &each) == 0 &&
 		 (!(r->environment->live || has_dirty(r)) ||
 		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
@@ -288,6 +286,10 @@ void launch_advise(struct session *s, struct readiness *r)
 			advise(s, r, opened ? &here : NULL, view);
 		}
 	}
+}
+
+static void follow_needs(struct readiness *r)
+{
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 		const struct step_view *first = view->need ? readiness_first(r, view->step->id)
@@ -296,6 +298,40 @@ void launch_advise(struct session *s, struct readiness *r)
 		if (first && !first->contradicted && first->next)
 			view->next = first->next;
 	}
+}
+
+/* What comes first in another environment is what that environment would say of it. */
+static void advise_before(struct session *s, struct readiness *r, const char *there)
+{
+	const char *end = arena_printf(&s->arena, " --env %s", there);
+	struct readiness before;
+	struct err unknown; /* then the record's word stands */
+
+	if (readiness_compute(s, there, false, &before, &unknown) < 0)
+		return;
+	advise_each(s, &before);
+	follow_needs(&before);
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+		const struct step_view *first = readiness_step(&before, view->step->id);
+		size_t len = view->next ? strlen(view->next) : 0;
+
+		if (first && first->next && len > strlen(end) &&
+		    !strcmp(view->next + len - strlen(end), end))
+			view->next = first->next;
+	}
+}
+
+void launch_advise(struct session *s, struct readiness *r)
+{
+	const struct words *after = &r->environment->promote_after;
+
+	if (r->past)
+		return;
+	advise_each(s, r);
+	for (size_t i = 0; i < after->count; i++)
+		advise_before(s, r, after->items[i]);
+	follow_needs(r);
 }
 
 /* -- into the event ------------------------------------------------------------------------------ */
