@@ -160,7 +160,7 @@ static const char *fault_of(const struct push *push, const char *ref)
 }
 
 /* Whoever may push could add branches until nobody's event has room for all of them. */
-static void judge_number(struct push *push)
+static bool are_too_many(struct push *push)
 {
 	const struct ref_line *last = NULL;
 	size_t count = 0, standing = 0;
@@ -175,22 +175,25 @@ static void judge_number(struct push *push)
 		}
 	if (!last || ref_list(push->session->repo, "refs/", &push->session->arena, &refs,
 			      &standing, &ignored) < 0)
-		return;
+		return false;
 	for (size_t i = 0; i < standing; i++)
 		count += gate_governs(push->gate, refs[i].name);
-	if (count > LIMIT_GOVERNED)
-		push_refuse(push, last, RULE_LEDGER_INTEGRITY,
-			    (struct finding){
-				    .expected = arena_printf(&push->session->arena,
-							     "at most %d", LIMIT_GOVERNED),
-				    .found = arena_printf(&push->session->arena, "%zu", count),
-				    .fix = "leave the ref out of the push"},
-			    "an event names every governed branch: they are too many");
+	if (count <= LIMIT_GOVERNED)
+		return false;
+	push_refuse(push, last, RULE_LEDGER_INTEGRITY,
+		    (struct finding){.expected = arena_printf(&push->session->arena,
+							      "at most %d", LIMIT_GOVERNED),
+				     .found = arena_printf(&push->session->arena, "%zu", count),
+				     .fix = "leave the ref out of the push"},
+		    "an event names every governed branch: they are too many");
+	return true;
 }
 
 void push_judge_places(struct push *push)
 {
-	for (size_t i = 0; i < push->count; i++) {
+	bool too_many = are_too_many(push);
+
+	for (size_t i = 0; !too_many && i < push->count; i++) {
 		const struct ref_line *line = &push->lines[i];
 		const char *fault = fault_of(push, line->ref);
 
@@ -210,5 +213,4 @@ void push_judge_places(struct push *push)
 									 shadow)},
 				    "another ref stands in the place of the branch");
 	}
-	judge_number(push);
 }
