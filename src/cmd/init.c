@@ -143,9 +143,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			    "(git mcade trust add NAME --key FILE --role root)");
 	output_note("ledger %s\n"
 		    "  give this id to your team: whoever joins compares it\n"
-		    "  hint: now git mcade import docs/RUNBOOK.md, or git mcade adopt where "
-		    "there is a "
-		    "runbook.yaml",
+		    "  hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
+		    "runbook.yaml, commit it with the ledger's id, then git mcade adopt",
 		    s->ledger->id);
 	return act_show(&act, err);
 }

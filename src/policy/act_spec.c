@@ -104,7 +104,7 @@ static void check_ledger(struct judging *j, const struct runbook *next)
 		return;
 	act_no(j, RULE_IDENTITY, id + strlen("sha256:"),
 	       next->ledger ? next->ledger : "no 'ledger' key",
-	       arena_printf(j->a, "write into runbook.yaml: ledger: %s",
+	       arena_printf(j->a, "commit runbook.yaml with the line: ledger: %s",
 			    id + strlen("sha256:")),
 	       "runbook.yaml %s",
 	       next->ledger ? "belongs to another ledger"
