@@ -37,6 +37,10 @@ test_expect_success 'set aside: kept under a ref, and one command each to do it 
 	test "$(tip .)" = "$(tip ../remote.git)" &&
 	test "$(git for-each-ref --format="%(objectname)" refs/mcade/aside/)" = "$before"
 '
+test_expect_success 'an audit says how the ref goes, once nothing of it is wanted' '
+	cp -R a c && cd c && git mcade audit 2>err && way=$(sed -n "s/^ *hint: .*any more: //p" err | head -n 1) &&
+	[ "$way" ] && sh -c "$way" && git mcade audit 2>err && test_grep ! "set aside" err && cd .. && rm -rf c
+'
 test_expect_success 'typed as printed, they record the same acts again' '
 	cd a && tick && sh -ex redo >out 2>&1 && git mcade audit >audit && git mcade log --json >log &&
 	test_grep "while \$HOME was ..away..; it.s true" log &&

@@ -86,9 +86,11 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	s->runbook = NULL;
 	if (hooks_settle_logs(s, err) < 0)
 		return -1;
-	output_note("%zu steps in %zu environments are in force, from %s%s",
-		    adoption.runbook->step_count, adoption.runbook->environment_count,
-		    adoption.ref, adoption.left ? ", which is governed no longer" : "");
+	output_note("%zu step%s in %zu environment%s are in force, from %s%s",
+		    adoption.runbook->step_count, adoption.runbook->step_count == 1 ? "" : "s",
+		    adoption.runbook->environment_count,
+		    adoption.runbook->environment_count == 1 ? "" : "s", adoption.ref,
+		    adoption.left ? ", which is governed no longer" : "");
 	if (adoption.edited)
 		output_note(
 			"warning: runbook.yaml in the work tree is not the one that came into "

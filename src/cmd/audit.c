@@ -151,11 +151,12 @@ static int show_text(struct audited *audited, struct err *err)
 	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(audited));
 	if (r->verdict == REVIEW_INCONCLUSIVE && r->rest_on_absent)
 		output_note(
-			"cannot tell: %zu events on which a verdict or promotion in force "
-			"rests speak of objects that are not here\n"
+			"cannot tell: %zu event%s on which a verdict or promotion in force "
+			"rests speak%s of objects that are not here\n"
 			"  hint: fetch the governed branches with their whole history, then "
 			"audit again",
-			r->rest_on_absent);
+			r->rest_on_absent, r->rest_on_absent == 1 ? "" : "s",
+			r->rest_on_absent == 1 ? "s" : "");
 	if (r->verdict == REVIEW_INCONCLUSIVE && !r->view->confirmed)
 		output_note("genesis unconfirmed: compare %s with the one that your team "
 			    "published\n"

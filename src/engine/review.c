@@ -369,18 +369,22 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	if (aside_list(r->s, r->review->view, &events, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		finding_add(
-			&r->review->findings, RULE_OWED,
-			events[i].happened ? FINDING_WARN : FINDING_NOTE,
-			(struct finding){.ref = events[i].ref,
-					 .fix = events[i].happened
-							? "hint: whoever answers for the step "
-							  "has to know"
-							: "hint: once it is done anew or not "
-							  "wanted, the ref may go"},
-			events[i].happened ? "'%s' by %s happened and is not recorded"
-					   : "'%s' by %s was set aside",
-			events[i].subject, events[i].name);
+		finding_add(&r->review->findings, RULE_OWED,
+			    events[i].happened ? FINDING_WARN : FINDING_NOTE,
+			    (struct finding){
+				    .ref = events[i].ref,
+				    .fix = events[i].happened
+						   ? "hint: whoever answers for the step "
+						     "has to know; once nothing is against "
+						     "it: git mcade sync --set-aside"
+						   : arena_printf(&r->s->arena,
+								  "hint: once nothing of it is "
+								  "wanted any more: git "
+								  "update-ref -d %s",
+								  events[i].ref)},
+			    events[i].happened ? "'%s' by %s happened and is not recorded"
+					       : "'%s' by %s was set aside",
+			    events[i].subject, events[i].name);
 	return 0;
 }
 
