@@ -132,4 +132,13 @@ test_expect_success 'what init has written into a runbook that was there is to b
 	git commit -q -m ledger && git mcade adopt
 '
 
+test_expect_success 'what ran on a topic, and the branch has not got yet: so it is said, and pushed it completes' '
+	day topic && cd topic && ( cd a && sed -i "s/{id: E,/{id: E, uses: e.yml,/" runbook.yaml && commit_file e.yml old && git commit -q -a -m e &&
+		git push -q && git mcade adopt && git mcade sync ) && in_b git pull -q && in_b git mcade sync && ( cd b && be_person operator &&
+		git checkout -q -b topic && commit_file e.yml new && git mcade run E && ! git mcade complete E 2>err &&
+		test_grep "refused \[completion\] e.yml: .E. in .prod. is not complete: .e.yml. on refs/heads/main is not the one that ran" err &&
+		test_grep "hint: *bring it to branch main, and push that" err &&
+		git checkout -q main && git merge -q topic && git push -q && git mcade complete E && git mcade sync && git mcade audit )
+'
+
 test_done

@@ -91,14 +91,16 @@ static int look_at_content(struct looking *l, const struct oid *code)
 }
 
 /* What ran is not what the branch has. */
-static void not_complete(struct looking *l, const struct step_state *state, struct finding *f)
+static void not_complete(struct looking *l, const struct step_state *state, const char *ref,
+			 struct finding *f)
 {
 	const struct environment *e = runbook_environment(l->act->runbook, state->environment);
 	struct arena *a = l->found->arena;
 
 	f->rule = RULE_COMPLETION;
-	f->message = arena_printf(a, "'%s' in '%s' is not complete: '%s' changed since it ran",
-				  state->step, state->environment, f->path);
+	f->message = arena_printf(
+		a, "'%s' in '%s' is not complete: '%s' on %s is not the one that ran",
+		state->step, state->environment, f->path, ref);
 	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
 			    e && e->live ? " --accept-changed" : "", a);
 	if (state->dirty)
@@ -141,7 +143,7 @@ static int look_at_tips(struct looking *l)
 			if (objects_look_at_file(l, state->inputs[k]) < 0)
 				return -1;
 		for (; before < l->found->count; before++)
-			not_complete(l, state, &l->found->items[before]);
+			not_complete(l, state, ref, &l->found->items[before]);
 	}
 	return 0;
 }
