@@ -119,6 +119,14 @@ test_expect_success 'amend: what an unpublished commit brought in may be taken b
 	git commit -q -a --amend --no-edit 2>err && test_grep "warning \[append-only\]" err
 '
 
+test_expect_success 'amend: what others have is not taken back; parents that nobody can read are none' '
+	cd r && git update-ref refs/remotes/elsewhere/main HEAD && sed -i "s/typo/tpyo/" docs/deployments/2026-01-27.md &&
+	refused_by append-only docs/deployments/2026-01-27.md git commit -q -a --amend --no-edit &&
+	git update-ref -d refs/remotes/elsewhere/main && git commit -q -a --amend --no-edit &&
+	put free.txt parents && git add -A && git mcade hook pre-commit && echo nobody >.git/MERGE_HEAD &&
+	broken git mcade hook pre-commit 2>err && test_grep "MERGE_HEAD.* holds no commit ids" err && rm .git/MERGE_HEAD && back
+'
+
 test_expect_success 'a merge that loses a log entry is refused, one that keeps both passes' '
 	cd r && git switch -q -c left && put docs/deployments/2026-01-27.md "" "## left" &&
 	git commit -q -a -m left && git switch -q main &&
