@@ -4,7 +4,8 @@ test_description='edits of a ledger that stock git lets pass, or that its keys c
 . "$SOURCE_DIR/t/lib-craft.sh"
 
 # judged COMMIT: the audit of COMMIT as the ledger's tip says exit 3 and names event $SEQUENCE,
-# what it expected and what it found. Memory is left out: the bytes alone must give it away.
+# what it expected and what it found; why, goes to `reasons`, which the last test reads. Memory is
+# left out: the bytes alone must give it away.
 judged () {
 	point "$1" &&
 	untrusted git mcade audit --cold --json >audit 2>err &&
@@ -16,7 +17,8 @@ judged () {
 		exit 1 if $first !~ /"sequence":$sequence,/;
 		exit 1 if $first !~ /"commit":"[0-9a-f]{40}"/;
 		exit 1 if $first !~ /"expected":"[^"]+"/ || $first !~ /"found":"[^"]+"/;
-	' audit || { cat audit >&4; return 1; }
+		print "$1\n" if $first =~ /"message":"([^"]+)"/;
+	' audit >>"$TRASH/reasons" || { cat audit >&4; return 1; }
 }
 
 # stock SAYS COMMIT: what git verify-commit makes of it; "-" is not asked.
@@ -133,9 +135,9 @@ signed 'another previous event' good 's/^(Mcade-Previous: sha256:)(.)/$1 . ($2 e
 signed 'another ledger' good 's/^(Mcade-Ledger: sha256:)(.)/$1 . ($2 eq "0" ? "1" : "0")/me'
 signed 'the SHA-256 of another file' good 's/^(Mcade-File: sha256:)(.)/$1 . ($2 eq "0" ? "1" : "0")/me'
 signed 'a file that it does not write' good 's/\z/Mcade-File: sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff trust.yaml\n/'
-signed 'a key that is nobody'"'"'s' - 's/wait for c/wait for d/' untrusted
-signed 'a key under the name of another' - 's/wait for c/wait for d/' operator
-signed 'an RSA key' - 's/wait for c/wait for d/' rsa
+signed 'a key that is nobody'"'"'s' - 1 untrusted
+signed 'a key under the name of another' - 1 operator
+signed 'an RSA key' - 1 rsa
 test_expect_success 'a second genesis in the chain, signed by owner' '
 	cd r && raw $(git rev-list --max-parents=0 $TIP) | unsign |
 	edit "s/^(tree .*)\n/\$1\nparent $TIP\n/; s/^Mcade-Id: (.)/Mcade-Id: f/m" | sign_as owner | put >commit &&
@@ -190,5 +192,35 @@ with_tree 'the tree of the parent' "git read-tree $TIP^"
 
 test_expect_success 'the true tip is still good' '
 	cd r && point $TIP && git mcade audit >audit && test_grep "^pass: 5" audit
+'
+
+# In their order, and how many after one another: an attack that is found for another reason is another.
+cat >wanted <<'EOT'
+7 the commit is not in the ledger's form
+7 the signature is bad
+1 the commit is not in the ledger's form
+5 the signature is bad
+1 the commit is not in the ledger's form
+4 the signature is bad
+2 the commit is not in the ledger's form
+1 the event is wrong here
+3 the commit is not in the ledger's form
+1 the message is not an event
+5 the commit is not in the ledger's form
+2 the author's name is not the signer's
+10 the message is not an event
+1 Mcade-Sequence is wrong
+1 Mcade-Previous is wrong
+1 Mcade-Ledger is wrong
+1 the SHA-256 of 'state/_paths.yaml' is wrong
+1 event 'freeze' may not bring 'trust.yaml'
+1 the signing key is nobody's
+1 the author's name is not the signer's
+1 the signature is not of a kind that may sign
+1 the event is wrong here
+7 the tree is not what the event makes of the one before
+EOT
+test_expect_success 'each was found for its own reason' '
+	sed "s/^event [0-9]*: //" reasons | uniq -c | sed "s/^ *//" >found && test_cmp wanted found
 '
 test_done
