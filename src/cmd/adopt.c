@@ -86,7 +86,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	s->runbook = NULL;
 	if (hooks_settle_logs(s, err) < 0)
 		return -1;
-	output_note("%zu step%s in %zu environment%s are in force, from %s%s",
+	output_note("%zu step%s in %zu environment%s in force, from %s%s",
 		    adoption.runbook->step_count, adoption.runbook->step_count == 1 ? "" : "s",
 		    adoption.runbook->environment_count,
 		    adoption.runbook->environment_count == 1 ? "" : "s", adoption.ref,

@@ -229,7 +229,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	if (review->view)
 		tip_past_settle(&audited.past, review->view);
-	if (review->view && review->verdict != REVIEW_UNTRUSTED)
+	if (review->view && review->verdict != REVIEW_UNTRUSTED && !review->lost_race)
 		act_say_behind(s, review->view);
 	if ((!how.only_new && judge_commits(&audited, err) < 0) ||
 	    (option_flag(o, "json") ? show_json(&audited, err) : show_text(&audited, err)) < 0)

@@ -229,6 +229,7 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 	if (is_lost_race(r, &head, &lost, err) < 0)
 		return -1;
 	if (lost) {
+		r->review->lost_race = true;
 		finding_add(
 			&r->review->findings, RULE_OWED, FINDING_WARN,
 			(struct finding){.ref = r->review->ref,

@@ -43,6 +43,7 @@ struct review {
 	uint64_t objects_absent;	    /* events that speak of objects that are not here */
 	size_t rest_on_absent;		    /* of those, on which something in force rests */
 	size_t citations;
+	bool lost_race; /* own events are apart from what came first: a finding says so */
 	struct findings findings;
 };
 
