@@ -126,8 +126,8 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 }
 
 /*
- * By the runbooks of then and since: what is live now may have been for trying, and a branch that was
- * governed no more for a while may have gone anywhere. For what is pushed that while is still to come.
+ * By the runbooks of then and since: what is live now may have been for trying, and a branch that is
+ * governed again may have gone anywhere meanwhile. For what is pushed that while is still to come.
  */
 static int is_asked(struct gate *gate, const struct gate_rests *rests,
 		    const struct rested_tip *tip, bool *ret, struct err *err)
@@ -147,7 +147,7 @@ static int is_asked(struct gate *gate, const struct gate_rests *rests,
 			return -1;
 		if (adopt->sequence < tip->sequence)
 			then = adopt->runbook;
-		else if (gate->door == DOOR_AUDIT)
+		else if (gate->door == DOOR_AUDIT && gate_governs(gate, tip->ref))
 			*ret = adopt->runbook && act_governs(adopt->runbook, tip->ref);
 	}
 	if (then && tip->environment && !tip->proof) {
