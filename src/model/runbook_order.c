@@ -83,58 +83,78 @@ static void check_needs(struct binder *b, const struct step *step)
 	}
 }
 
-/* Takes away what waits for nothing until nothing is left (Kahn); what stays waits in a circle. */
-static size_t take_free(struct binder *b, size_t *waits, bool *done)
-{
-	const struct runbook *rb = b->rb;
-	size_t *first = arena_array(b->arena, rb->step_count + 1, sizeof(*first));
-	size_t *waiting, *queue, total = 0, head = 0, tail = 0;
+/* Which others each waits for, by number. */
+struct waiting {
+	size_t *items, count;
+};
 
-	for (size_t i = 0; i < rb->step_count; i++) {
-		waits[i] = rb->steps[i].needs.count;
-		total += waits[i];
-		for (size_t j = 0; j < waits[i]; j++)
-			first[runbook_step(rb, rb->steps[i].needs.items[j])->index + 1]++;
-	}
-	waiting = arena_array(b->arena, total, sizeof(*waiting));
-	queue = arena_array(b->arena, rb->step_count, sizeof(*queue));
-	for (size_t i = 0; i < rb->step_count; i++)
-		first[i + 1] += first[i];
-	for (size_t i = rb->step_count; i-- > 0;)
-		for (size_t j = 0; j < waits[i]; j++)
-			waiting[--first[runbook_step(rb, rb->steps[i].needs.items[j])->index +
-					1]] = i;
-	for (size_t i = 0; i < rb->step_count; i++)
+/* Takes away what waits for nothing until nothing is left (Kahn). The first of those that stay, which
+ * wait in a circle; count: none. */
+static size_t first_in_circle(const struct waiting *list, size_t count, struct arena *a)
+{
+	struct waiting *followers = arena_array(a, count, sizeof(*followers));
+	size_t *waits = arena_array(a, count, sizeof(*waits));
+	size_t *queue = arena_array(a, count, sizeof(*queue)), tail = 0, i;
+
+	for (i = 0; i < count; i++) {
+		waits[i] = list[i].count;
+		for (size_t k = 0; k < list[i].count; k++) {
+			struct waiting *other = &followers[list[i].items[k]];
+
+			*ARENA_PUSH(a, other->items, other->count) = i;
+		}
 		if (!waits[i])
 			queue[tail++] = i;
-	while (head < tail) {
-		size_t step = queue[head++];
-		size_t end = step + 2 <= rb->step_count ? first[step + 2] : total;
-
-		done[step] = true;
-		for (size_t k = first[step + 1]; k < end; k++)
-			if (!--waits[waiting[k]])
-				queue[tail++] = waiting[k];
 	}
-	return tail;
+	for (size_t head = 0; head < tail; head++)
+		for (size_t k = 0; k < followers[queue[head]].count; k++)
+			if (!--waits[followers[queue[head]].items[k]])
+				queue[tail++] = followers[queue[head]].items[k];
+	for (i = 0; i < count && !waits[i]; i++)
+		;
+	return i;
 }
 
 /* All needs are known to be steps. */
-static void check_cycles(struct binder *b)
+static void check_needs_end(struct binder *b)
 {
 	const struct runbook *rb = b->rb;
-	size_t *waits = arena_array(b->arena, rb->step_count, sizeof(*waits));
-	bool *done = arena_array(b->arena, rb->step_count, sizeof(*done));
+	struct waiting *list = arena_array(b->arena, rb->step_count, sizeof(*list));
+	size_t found;
 
-	if (take_free(b, waits, done) == rb->step_count)
-		return;
 	for (size_t i = 0; i < rb->step_count; i++)
-		if (!done[i]) {
-			bind_fault(b, rb->steps[i].at,
-				   "step '%s' waits for itself: its needs go in a circle",
-				   rb->steps[i].id);
-			return;
+		for (size_t k = 0; k < rb->steps[i].needs.count; k++)
+			*ARENA_PUSH(b->arena, list[i].items, list[i].count) =
+				runbook_step(rb, rb->steps[i].needs.items[k])->index;
+	found = first_in_circle(list, rb->step_count, b->arena);
+	if (found < rb->step_count)
+		bind_fault(b, rb->steps[found].at,
+			   "step '%s' waits for itself: its needs go in a circle",
+			   rb->steps[found].id);
+}
+
+static void check_promotions_end(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	const struct environment *all = rb->environments;
+	struct waiting *list = arena_array(b->arena, rb->environment_count, sizeof(*list));
+	size_t found;
+
+	for (size_t i = 0; i < rb->environment_count; i++)
+		for (size_t k = 0; k < all[i].promote_after.count; k++) {
+			const struct environment *other = runbook_environment(
+				rb, all[i].promote_after.items[k]);
+
+			if (other && other != &all[i])
+				*ARENA_PUSH(b->arena, list[i].items,
+					    list[i].count) = (size_t)(other - all);
 		}
+	found = first_in_circle(list, rb->environment_count, b->arena);
+	if (found < rb->environment_count)
+		bind_fault(
+			b, all[found].at,
+			"environment '%s' waits for itself: 'promote.after' goes in a circle",
+			all[found].id);
 }
 
 void bind_order(struct binder *b)
@@ -155,5 +175,6 @@ void bind_order(struct binder *b)
 		check_needs(b, &steps[i]);
 	}
 	if (!b->faults.count)
-		check_cycles(b);
+		check_needs_end(b);
+	check_promotions_end(b);
 }
