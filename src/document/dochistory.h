@@ -45,8 +45,8 @@ typedef int doc_visit(void *ctx, const struct doc_commit *commit,
 		      const struct doc_change *change, struct arena *arena, struct err *err);
 
 /*
- * `wanted` tells documents by their path; ctx is given to both. *ret_commits: how many were walked. ERR_NOT_FOUND in
- * a shallow clone: history ends too early to be judged.
+ * `wanted` tells documents by their path; ctx is given to both. *ret_commits: how many were walked.
+ * ERR_NOT_FOUND in a shallow clone: history ends too early to be judged.
  */
 int dochistory_walk(struct repo *repo, const struct oid *head, doc_wanted *wanted,
 		    doc_visit *visit, void *ctx, struct progress *progress, size_t *ret_commits,

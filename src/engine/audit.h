@@ -81,8 +81,8 @@ int ledger_verify(struct repo *repo, struct arena *a, const struct ledger_view *
 		  void *context, struct ledger_view **ret_view, struct findings *findings,
 		  struct err *err);
 
-/* The same of what a push brings behind `from`, by the clock of whoever takes it: it ends as soon as more
- * acts do not count than anybody reads of. */
+/* The same of what a push brings behind `from`, by the clock of whoever takes it: it ends as soon
+ * as more acts do not count than anybody reads of. */
 int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view *from,
 		   const struct oid *tip, int64_t clock, struct progress *progress,
 		   verified_event_fn *fn, void *context, struct ledger_view **ret_view,

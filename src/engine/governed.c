@@ -299,8 +299,8 @@ int governed_tips(struct session *s, struct event *event, struct err *err)
 	return 0;
 }
 
-/* Where the last event saw the branch, and neither the remote's nor this one has it: what was amended here
- * before anybody else had it. */
+/* Where the last event saw the branch, and neither the remote's nor this one has it: what was
+ * amended here before anybody else had it. */
 static int said_tip_left(struct session *s, const struct visible_ref *ref,
 			 const struct oid *tip, struct oid *ret_was, bool *ret, struct err *err)
 {

@@ -11,8 +11,8 @@
 /* Fetches the remote's branches: they are then seen as they are. One that does not answer leaves what
  * was seen last. */
 void governed_refresh(struct session *session);
-/* The same where events that are here name what was not seen yet: once of each head, since a remote that
- * has it not, or does not answer, is no nearer for the next step. */
+/* The same where events that are here name what was not seen yet: once of each head, since a remote
+ * that has it not, or does not answer, is no nearer for the next step. */
 int governed_follow(struct session *session, struct err *err);
 
 /* A governed ref as others can see it: the remote's tracking ref where there is one. */
@@ -39,8 +39,8 @@ int governed_shown(struct session *session, bool offline, const struct visible_r
 int governed_tips(struct session *session, struct event *event, struct err *err);
 /*
  * The same with the local commits first, and Mcade-Rewritten for each tip that others can see, or that
- * an event names last, and that is left behind: for history that was rewritten here and cannot be pushed before the rules
- * bind from it.
+ * an event names last, and that is left behind: for history that was rewritten here and cannot be
+ * pushed before the rules bind from it.
  */
 int governed_retip(struct session *session, struct event *event, struct err *err);
 

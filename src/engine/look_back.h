@@ -19,10 +19,10 @@ void look_back_free(struct look_back *l);
 CLEANUP_POINTER(struct look_back, look_back_free)
 
 /*
- * *ret true: it then breaks nothing. How the events up to the view were judged is taken from there; else
- * each contested one would ask the same of all before it. A signer who has seen more than before, and
- * has more than LIMIT_OWN_SINCE events of his own behind that which had seen less, is believed
- * nothing.
+ * *ret true: it then breaks nothing. How the events up to the view were judged is taken from there;
+ * else each contested one would ask the same of all before it. A signer who has seen more than
+ * before, and has more than LIMIT_OWN_SINCE events of his own behind that which had seen less, is
+ * believed nothing.
  */
 int look_back_right(struct look_back *l, const struct ledger_view *view, uint64_t seen,
 		    const char *principal, const struct act_facts *act, bool *ret,

@@ -258,7 +258,8 @@ static int store(struct writing *w, struct ledger_lock *lock, const char *ref,
 		       : append(w, lock, ref, ret_commit);
 }
 
-/* What happened and cannot be recorded is signed all the same, and lies where sync keeps such events. */
+/* What happened and cannot be recorded is signed all the same, and lies where sync keeps such
+ * events. */
 static int keep_aside(struct writing *w, struct ledger_lock *lock, const char **ret_ref,
 		      struct oid *ret_commit)
 {

@@ -51,7 +51,8 @@ struct marking {
 	uint64_t since;
 };
 
-/* Marks speak of the live environments, or of all where none is live: as rule `completion` reads them. */
+/* Marks speak of the live environments, or of all where none is live: as rule `completion` reads
+ * them. */
 static bool speaks_of(const struct runbook *rb, const struct environment *environment)
 {
 	for (size_t i = 0; i < rb->environment_count; i++)

@@ -54,8 +54,8 @@ int sync_set_aside(struct session *session, struct sync_state *state, const char
 		   struct aside_event **ret, size_t *ret_count, struct err *err);
 
 /*
- * Was something fetched of the remote's ledger that is not behind this head? SYNC_BEHIND: it goes on from it;
- * SYNC_LOST_RACE: apart; SYNC_EQUAL: nothing. Not verified, and the network is not asked.
+ * Was something fetched of the remote's ledger that is not behind this head? SYNC_BEHIND: it goes
+ * on from it; SYNC_LOST_RACE: apart; SYNC_EQUAL: nothing. Not verified, and the network is not asked.
  */
 enum sync_relation sync_fetched(struct session *session, const struct oid *head,
 				struct oid *ret);

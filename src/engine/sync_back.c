@@ -1,4 +1,5 @@
-/* The local branch is not what was verified here: it goes back to that, and what stood there is kept. */
+/* The local branch is not what was verified here: it goes back to that, and what stood there is
+ * kept. */
 #include "engine/sync_internal.h"
 
 #include "repo/ref.h"

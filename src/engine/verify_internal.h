@@ -30,7 +30,8 @@ struct verifier {
 	struct state *tree_state; /* of the tree, where it is not the record's too; NULL */
 	bool own;		  /* what comes was written here just now: its id is new */
 	struct strmap brought; /* path -> struct bytes: attachments that are not stored yet */
-	/* Where junk lies upon the last good event, its tip: what comes is a recover that rejects it. */
+	/* Where junk lies upon the last good event, its tip: what comes is a recover that rejects
+	 * it. */
 	struct oid rejected;
 	int64_t received; /* the server's clock, of events behind this one: */
 	uint64_t received_after;

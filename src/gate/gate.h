@@ -38,8 +38,8 @@ bool gate_is_adopted(const struct gate *gate);
 /* Is this ref one that rules govern? */
 bool gate_governs(const struct gate *gate, const char *ref);
 /*
- * Is it another ref that a disk, or a reader, takes for one that rules govern: in another spelling, or as
- * a folder in its place? *ret_named: for one that they name in full, and not by a pattern.
+ * Is it another ref that a disk, or a reader, takes for one that rules govern: in another spelling,
+ * or as a folder in its place? *ret_named: for one that they name in full, and not by a pattern.
  */
 bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named);
 /* A ref that rules govern, to judge by where there is no other. */

@@ -166,8 +166,8 @@ static bool is_visible(const char *name, const struct visible_ref *refs, size_t 
 }
 
 /*
- * A branch that was adopted is here, under its name: what it holds is what the audit is about. One that is
- * no longer governed is named where its runbook was read, and may go.
+ * A branch that was adopted is here, under its name: what it holds is what the audit is about. One
+ * that is no longer governed is named where its runbook was read, and may go.
  */
 static int demand_adopted(struct gate *gate, const struct visible_ref *refs, size_t count,
 			  struct err *err)
@@ -195,8 +195,9 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 }
 
 /*
- * As others see the branch, or as it is here: one of the two may be behind. One that is no longer governed
- * may have been renamed or gone since, and stands here as it was seen last: what it had went on elsewhere.
+ * As others see the branch, or as it is here: one of the two may be behind. One that is no longer
+ * governed may have been renamed or gone since, and stands here as it was seen last: what it had
+ * went on elsewhere.
  */
 static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		  size_t *ret_count, bool *ret_known, struct err *err)

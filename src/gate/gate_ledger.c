@@ -106,8 +106,8 @@ static int open_tracking(struct session *s, const struct oid *tip, struct ledger
 }
 
 /*
- * A plain `git pull` brings records and the events behind them, and leaves the branch here where it was.
- * What cannot be verified there judges nothing: that is for `git mcade sync` to say.
+ * A plain `git pull` brings records and the events behind them, and leaves the branch here where it
+ * was. What cannot be verified there judges nothing: that is for `git mcade sync` to say.
  */
 static struct ledger_view *further(struct session *s, struct ledger_view *view)
 {

@@ -73,8 +73,8 @@ static bool passes(const struct gate *gate, uint64_t other, uint64_t age)
 }
 
 /*
- * What of the list was judged when it came to this branch: all but what was there before, or on one whose
- * word it takes.
+ * What of the list was judged when it came to this branch: all but what was there before, or on one
+ * whose word it takes.
  */
 static int drop_judged(struct gate *gate, const struct standing_tip *at,
 		       const struct oid_list *passed, struct oid_list *list, size_t *by_tip,

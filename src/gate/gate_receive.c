@@ -83,8 +83,8 @@ static void remember_here(struct session *session, struct ledger_view *view)
 
 /*
  * Junk stands upon the ledger here, from before this hook. What comes may be the recover that rejects
- * it: the ledger alone, judged from where it was good when this repository saw it last. Behind what does
- * not even go on from there no recover helps, and only who may write here can put the branch back.
+ * it: the ledger alone, judged from where it was good when this repository saw it last. Behind what
+ * does not even go on from there no recover helps, and only who may write here can put the branch back.
  */
 static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 {

@@ -1,6 +1,7 @@
 /*
  * gate_rests.c - the tips that events rest on. An event of a live environment, a completion, a
- * promotion or an adopt says that its bytes are on a governed branch: where the branch is, it is looked at.
+ * promotion or an adopt says that its bytes are on a governed branch: where the branch is, it is
+ * looked at.
  */
 #include "gate/gate_internal.h"
 

@@ -26,7 +26,8 @@ bool push_is_ledger(const struct push *push, const char *ref);
 /* The line that brings a ledger; NULL: none does. */
 const struct ref_line *push_ledger_line(const struct push *push);
 
-/* gate_receive.c: git itself drops a line that is wrong about what stands here, and takes the others. */
+/* gate_receive.c: git itself drops a line that is wrong about what stands here, and takes the
+ * others. */
 bool push_is_late(const struct push *push, const struct ref_line *line);
 
 /* push_refs.c: code. `prefix`: where the refs of the other side are known here. */

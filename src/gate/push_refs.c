@@ -272,7 +272,8 @@ static uint64_t next_age(const struct push *push, uint64_t from)
 	return next;
 }
 
-/* The oldest rules first; last of all what no rule governs: all that stands here or was judged passes there. */
+/* The oldest rules first; last of all what no rule governs: all that stands here or was judged
+ * passes there. */
 int push_judge_refs(struct push *push, const char *prefix, struct err *err)
 {
 	struct known known = {0};

@@ -6,7 +6,8 @@
 
 #define SKEW 600 /* seconds that clocks may differ */
 
-/* Where a checkpoint would lie that does not count: the event itself says so, and no file of the record. */
+/* Where a checkpoint would lie that does not count: the event itself says so, and no file of the
+ * record. */
 static const char *directory_of(struct fold *f, const struct indexed_event *e,
 				uint64_t sequence)
 {

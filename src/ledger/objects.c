@@ -201,7 +201,8 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 	return 0;
 }
 
-/* Does the tip have the commit, and of a start its files? *ret_seen false: it, or the commit, is not here. */
+/* Does the tip have the commit, and of a start its files? *ret_seen false: it, or the commit, is
+ * not here. */
 static int look_at_tip(struct looking *l, const struct oid *code, const struct oid *tip,
 		       bool *ret_has, bool *ret_seen)
 {

@@ -113,7 +113,8 @@ static int has_runbook(struct looking *l, const struct oid *tip, bool *ret,
 	return find_unclaimed(l, tip, ret_unclaimed);
 }
 
-/* Resolved again from the same tips: dates of commits are their authors' word, and stay as they were. */
+/* Resolved again from the same tips: dates of commits are their authors' word, and stay as they
+ * were. */
 static int look_at_since(struct looking *l, const struct oid *tips, size_t count)
 {
 	const struct event_values *list = &l->act->event->fields[FIELD_SINCE];

@@ -40,8 +40,8 @@ void logentry_origin(const struct logentry *entry, struct arena *a, struct event
 
 /*
  * Finds the next generated entry at or after *offset and moves *offset behind it: first 0, then
- * as it was left, with the same *ret. False when there is none. A line that begins like an opening line but is malformed is returned with an
- * empty id.
+ * as it was left, with the same *ret. False when there is none. A line that begins like an opening
+ * line but is malformed is returned with an empty id.
  */
 bool logentry_next(struct bytes log, size_t *offset, struct logentry *ret);
 

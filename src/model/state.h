@@ -96,8 +96,8 @@ struct adopted_state {
 	const char *const
 		*tips; /* "<commit> <ref>": rules bind what is not reachable from these */
 	size_t tip_count;
-	/* "<sequence> <commit> <ref>" of each tip: the event that named the branch first, and the commit
-	 * from which on the branch is bound since then */
+	/* "<sequence> <commit> <ref>" of each tip: the event that named the branch first, and the
+	 * commit from which on the branch is bound since then */
 	const char *const *began;
 	size_t began_count;
 	const char *const *since; /* "<commit> <date>": how dates of `since` were resolved */

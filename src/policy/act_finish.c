@@ -157,7 +157,8 @@ static bool was_complete(const struct subject *s)
 	return subject_sequence(s, "complete") > subject_sequence(s, "verdicts/reopen");
 }
 
-/* The evidence of a second run is there, where the runbook wants one; what is stored of a run says so. */
+/* The evidence of a second run is there, where the runbook wants one; what is stored of a run says
+ * so. */
 static void check_second(struct judging *j)
 {
 	const struct event_values *evidence = &j->event->fields[FIELD_EVIDENCE];

@@ -126,7 +126,8 @@ static int check_incident(struct judging *j)
 	return 0;
 }
 
-/* An approval of a path alone says which rule may be broken, and where; who witnesses, in which roles. */
+/* An approval of a path alone says which rule may be broken, and where; who witnesses, in which
+ * roles. */
 static void check_approved(struct judging *j)
 {
 	const char *rule = event_get(j->event, FIELD_RULE),

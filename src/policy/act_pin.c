@@ -167,8 +167,9 @@ const struct entry *act_seen_to_work(const struct step_state *state)
 		       : subject_entry(state->subject, "run");
 }
 
-/* Is all that is complete there of that content, does nothing run there or has failed, and does nothing say
- * that it no longer holds? *ret: what is not so, or "nothing" where nothing is complete; NULL: it is. */
+/* Is all that is complete there of that content, does nothing run there or has failed, and does
+ * nothing say that it no longer holds? *ret: what is not so, or "nothing" where nothing is
+ * complete; NULL: it is. */
 static int find_unproved(struct judging *j, const struct environment *there,
 			 const char *content, const char **ret)
 {

@@ -173,7 +173,8 @@ static void check_files(struct judging *j)
 		       j->environment);
 }
 
-/* Live, what runs and what verifies is of a commit; of which branch is looked at where the objects are. */
+/* Live, what runs and what verifies is of a commit; of which branch is looked at where the objects
+ * are. */
 static void check_commit(struct judging *j)
 {
 	if (j->spec->live && !event_get(j->event, FIELD_CODE))

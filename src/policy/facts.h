@@ -256,8 +256,8 @@ bool facts_is_log(const struct facts_spec *spec, const char *path, const char **
 /* Content of a version as text; empty for what is absent or no file. */
 int facts_text(const struct facts *facts, const struct version *version, struct arena *arena,
 	       struct bytes *ret_text, struct err *err);
-/* It is there after the change and was there before: all parents have it, or a merge takes it over, which
- * one parent has and no other gave up. Which parents and which merge bases have it is given. */
+/* It is there after the change and was there before: all parents have it, or a merge takes it over,
+ * which one parent has and no other gave up. Which parents and which merge bases have it is given. */
 bool facts_had(const struct facts *facts, const bool *was, const bool *bases);
 /* Is a file there now that was none before? A merge that brings back what a parent took away makes
  * it anew. */

@@ -45,7 +45,8 @@ struct act_facts {
 	bool (*find)(void *context, const char *id, struct act_event *ret);
 	/* The rule by which an earlier event does not count; NULL: it counts, or there is none. */
 	const char *(*disputed)(void *context, const char *id);
-	/* The newest commit of a governed branch that an event names which the signer knew; NULL: none. */
+	/* The newest commit of a governed branch that an event names which the signer knew; NULL:
+	 * none. */
 	const char *(*newest)(void *context, const struct event *event, const char *ref);
 	void *context;
 	/*

@@ -173,7 +173,8 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 		r->above_says = block->kind == MD_HEADING ? SAYS_NOTHING : words_say(&unit);
 }
 
-/* A line that only names a step, or says "Done": what follows speaks of it, behind a heading also outside. */
+/* A line that only names a step, or says "Done": what follows speaks of it, behind a heading also
+ * outside. */
 static void enclose(struct marks_reader *r, const struct md_block *block, struct unit *unit)
 {
 	static const char *const words[] = {"step", "steps"};

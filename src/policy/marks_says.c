@@ -1,4 +1,5 @@
-/* marks_says.c - what a line says of those below it: "Done:", "Requires:", "Completed steps in prod". */
+/* marks_says.c - what a line says of those below it: "Done:", "Requires:", "Completed steps in
+ * prod". */
 #include "policy/marks_internal.h"
 
 /* "2026-01-28", "in prod": when and where, as so many tokens; 0: none of it. */

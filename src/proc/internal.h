@@ -88,8 +88,8 @@ void sweep_end(const struct family *family);
 /*
  * Sends `sig` to the program's group and to every descendant, however far it has fled; 0 only
  * looks. With `spare`, descendants that left the session and hold none of the pipes are left
- * alone and counted in *ret_spared (NULL without `spare`). Returns how many (others) are alive, the leader not
- * counted. Reaps the dead, the leader excepted.
+ * alone and counted in *ret_spared (NULL without `spare`). Returns how many (others) are alive, the
+ * leader not counted. Reaps the dead, the leader excepted.
  */
 unsigned sweep(const struct family *family, int sig, bool spare, unsigned *ret_spared);
 

@@ -53,8 +53,8 @@ struct ledger_append {
  * Stores blobs, trees and commit, makes them durable (one syncfs; elsewhere one fsync each),
  * then moves the ref by compare-and-swap, durably, and reads all of it back. ERR_CONFLICT:
  * another head than expected; nothing was changed but unreferenced objects. ERR_FORMAT: the
- * commit's first lines are not `tree <the image's id>`, `parent <expected>` (and `<merged>`). When the ref
- * has moved but something failed afterwards, the ref decides: ours there means success.
+ * commit's first lines are not `tree <the image's id>`, `parent <expected>` (and `<merged>`). When
+ * the ref has moved but something failed afterwards, the ref decides: ours there means success.
  * mcade.fsync=false leaves out every fsync.
  */
 int ledger_append(struct repo *repo, struct ledger_lock *lock,
@@ -81,7 +81,8 @@ size_t ledger_range_count(const struct ledger_range *range);
 bool ledger_range_met_base(const struct ledger_range *range);
 /* The id of commit i; 0 is the oldest. */
 const struct oid *ledger_range_id(const struct ledger_range *range, size_t i);
-/* Its raw bytes, of a commit above LIMIT_COMMIT only so many and one, in the arena or the range. Several threads may read one range. */
+/* Its raw bytes, of a commit above LIMIT_COMMIT only so many and one, in the arena or the range.
+ * Several threads may read one range. */
 int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 		      struct bytes *ret, struct err *err);
 

@@ -82,7 +82,8 @@ int repo_head_ref(struct repo *repo, struct arena *arena, const char **ret, stru
 int repo_head_commit(struct repo *repo, struct oid *ret, struct err *err);
 /*
  * The commit that a person's text means: an id, a short id, a branch, a tag, REV~2, @{u}.
- * ERR_NOT_FOUND when it means none; ERR_CONFLICT where a tag and a branch have the name; text that searches messages (":/x", "^{/x}") is refused.
+ * ERR_NOT_FOUND when it means none; ERR_CONFLICT where a tag and a branch have the name; text that
+ * searches messages (":/x", "^{/x}") is refused.
  */
 int repo_resolve_commit(struct repo *repo, const char *text, struct oid *ret, struct err *err);
 

@@ -8,8 +8,9 @@
  *	snapshot label A PATH
  *	snapshot tree			the tree that the index names, or "none"
  *
- * A, B: "index", "staged" (the index, git asked where only git can tell), "worktree", "nothing", "raw:FILE" (HEAD and the raw diff in FILE), or a commit.
- * Environment as in a hook. Exit status as the contract's; "error: ..." on stderr.
+ * A, B: "index", "staged" (the index, git asked where only git can tell), "worktree", "nothing",
+ * "raw:FILE" (HEAD and the raw diff in FILE), or a commit. Environment as in a hook. Exit status as
+ * the contract's; "error: ..." on stderr.
  */
 #include "base/limits.h"
 #include "gate/staged.h"

@@ -6,8 +6,8 @@
  *	side LABEL GOAL ROUNDS COMMAND... :: COMMAND...
  *
  * "%" as a whole word of a command becomes the number of the round, so that a round can do
- * something that the one before did not. "@DIR" is where it runs, "<FILE" its standard input. GOAL is printed, never judged. A command that fails is
- * an error: a benchmark of a failure is an anecdote.
+ * something that the one before did not. "@DIR" is where it runs, "<FILE" its standard input. GOAL
+ * is printed, never judged. A command that fails is an error: a benchmark of a failure is an anecdote.
  */
 #include "base/compat.h"
 

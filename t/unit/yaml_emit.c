@@ -206,7 +206,8 @@ static void test_long_keys(void)
 			struct err err = {0};
 			struct emit e;
 
-			/* the key as it is, with a character that must be quoted, and of two bytes each */
+			/* the key as it is, with a character that must be quoted, and of two bytes
+			 * each */
 			strbuf_add(&in, shapes[i], (size_t)(at - shapes[i]));
 			strbuf_addstr(&in, "? \"");
 			for (unsigned n = 0; n < lengths[j / 3]; n++)
