@@ -1,10 +1,14 @@
 #include "engine/sync.h"
 
+#include "base/limits.h"
 #include "engine/governed.h"
 #include "engine/sync_internal.h"
+#include "ledger/event_index.h"
+#include "ledger/fold.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
+#include "sign/digest.h"
 
 #define BRIEF_SECONDS 10
 #define PATIENT_SECONDS 600
@@ -84,13 +88,31 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 	return 0;
 }
 
-enum sync_relation sync_fetched(struct session *s, const struct oid *head, struct oid *ret)
+/* Nearly always one of the last events here, which the index tells without a walk over all that is
+ * unpublished. */
+static bool is_here(struct session *s, const struct ledger_view *view, const struct oid *tip)
 {
+	char sha256[DIGEST_HEX];
+	struct err ignored;
+	struct bytes raw;
+	uint64_t sequence;
+
+	if (object_read(s->repo, tip, OBJECT_COMMIT, LIMIT_COMMIT, &s->arena, &raw, &ignored) <
+	    0)
+		return false;
+	digest_sha256_hex(raw.data, raw.len, sha256);
+	return event_index_find_commit(fold_index(view->fold), sha256, &sequence);
+}
+
+enum sync_relation sync_fetched(struct session *s, const struct ledger_view *view,
+				struct oid *ret)
+{
+	const struct oid *head = &view->head;
 	bool has = true, grows = false;
 	struct err ignored;
 
 	if (!s->remote || ref_peek(s->repo, tracking_ref(s), ret, &ignored) < 0 ||
-	    oid_is_zero(ret) || oid_equal(ret, head) ||
+	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(s, view, ret) ||
 	    history_is_ancestor(s->repo, head, ret, &grows, &ignored) < 0 ||
 	    (!grows && history_is_ancestor(s->repo, ret, head, &has, &ignored) < 0))
 		return SYNC_EQUAL;

@@ -54,10 +54,10 @@ int sync_set_aside(struct session *session, struct sync_state *state, const char
 		   struct aside_event **ret, size_t *ret_count, struct err *err);
 
 /*
- * Was something fetched of the remote's ledger that is not behind this head? SYNC_BEHIND: it goes
+ * Was something fetched of the remote's ledger that is not behind this view? SYNC_BEHIND: it goes
  * on from it; SYNC_LOST_RACE: apart; SYNC_EQUAL: nothing. Not verified, and the network is not asked.
  */
-enum sync_relation sync_fetched(struct session *session, const struct oid *head,
+enum sync_relation sync_fetched(struct session *session, const struct ledger_view *view,
 				struct oid *ret);
 
 /* Remembers what was verified there, by remote and by address. */

@@ -115,7 +115,7 @@ static struct ledger_view *further(struct session *s, struct ledger_view *view)
 	struct err ignored;
 	struct oid tip;
 
-	if (sync_fetched(s, &view->head, &tip) != SYNC_BEHIND ||
+	if (sync_fetched(s, view, &tip) != SYNC_BEHIND ||
 	    session_verify(s, view, &tip, &ahead, &ignored))
 		return view;
 	ahead->confirmed = view->confirmed;

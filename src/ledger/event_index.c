@@ -14,6 +14,8 @@ struct stored {
 };
 _Static_assert(sizeof(struct stored) == 72, "no padding");
 
+#define READ_THROUGH 32 /* questions, until a table of all ids costs less */
+
 /* An event of the file that counts since it was attested. */
 struct attested {
 	uint64_t sequence;
@@ -28,7 +30,7 @@ struct event_index {
 	size_t attested_count;
 	uint32_t *slots; /* of ids from `searched` on: their number + 1 behind it */
 	size_t slot_count, hashed;
-	uint64_t searched; /* that many of the file are read through: a table is dearer once */
+	uint64_t searched; /* that many of the file are read through */
 	unsigned asked;
 	const char **principals,
 		**ids_of; /* as they were said; without what stands behind a blank */
@@ -277,13 +279,14 @@ static uint32_t *slot_of(struct event_index *index, uint64_t id)
 	return &index->slots[at];
 }
 
-/* What came since is found by a table, and from the second question on all is; the first of an id
+/* What came since is found by a table, and all is where somebody asks and asks; the first of an id
  * stays. */
 static void hash_ids(struct event_index *index)
 {
-	uint64_t searched = index->asked++ ? 0 : base_count(index);
+	uint64_t searched = index->asked < READ_THROUGH ? base_count(index) : 0;
 	size_t count = (size_t)(index->count - searched);
 
+	index->asked++;
 	if (searched != index->searched)
 		index->slot_count = 0;
 	index->searched = searched;
@@ -321,7 +324,8 @@ bool event_index_find(struct event_index *index, const char *text, uint64_t *ret
 	memcpy(&first, id, sizeof(first)); /* what is told apart by the rest is looked at */
 	hash_ids(index);
 	for (uint64_t i = 0; i < index->searched; i++)
-		if (id_at(index, i) == first && is_id(index, i, id)) {
+		if (!memcmp(index->ids.base + i * sizeof(first), &first, sizeof(first)) &&
+		    is_id(index, i, id)) {
 			*ret_sequence = i;
 			return true;
 		}

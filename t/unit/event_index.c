@@ -132,7 +132,7 @@ static void test_asked_again(void)
 			add(read, &a, more);
 		for (uint64_t twin = 0; twin < 4; twin++)
 			add(read, &a, twin);
-		for (int time = 0; time < 3; time++)
+		for (int time = 0; time < 40; time++)
 			wrong += event_index_find(read, id, &found) != (n < 25) ||
 				 (n < 25 && found != n);
 		event_index_close(read);
