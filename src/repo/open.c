@@ -55,7 +55,7 @@ static const char *variable(const char *name)
 	return value && *value ? value : NULL;
 }
 
-/* libgit2 names an extension that it does not know only in its message. */
+/* libgit2 names what it does not know, an extension or since 1.7 its value, only in its message. */
 static int cannot_open(int status, const char *path, struct err *err)
 {
 	const char *message = git_message(), *name = strstr(message, "extensions.");
@@ -66,7 +66,8 @@ static int cannot_open(int status, const char *path, struct err *err)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "repository '%s' uses '%s', which this version does not know",
 			       path, name);
-	if (strstr(message, "unsupported repository version"))
+	if (strstr(message, "unsupported repository version") ||
+	    strstr(message, "unknown object format"))
 		return err_set(err, ERR_UNSUPPORTED, "repository '%s': %s", path, message);
 	return git_failed(err, status, "cannot open repository '%s'", path);
 }
