@@ -16,7 +16,7 @@ VALGRIND ?= 0
 PROVE := prove -j$(PROVE_JOBS) --exec t/keep-tap
 
 # Full unwinding, so that leaks of other people's libraries are told from ours: t/lsan.supp.
-export ASAN_OPTIONS := exitcode=99:fast_unwind_on_malloc=0
+export ASAN_OPTIONS := exitcode=99:fast_unwind_on_malloc=0:detect_stack_use_after_return=1
 export LSAN_OPTIONS := exitcode=99:print_suppressions=0:suppressions=$(CURDIR)/t/lsan.supp
 export UBSAN_OPTIONS := exitcode=99:print_stacktrace=1
 

@@ -32,6 +32,13 @@ int err_at(struct err *err, enum err_code code, struct srcpos at, const char *fm
 	return -1;
 }
 
+void err_copy(struct err *to, const struct err *from)
+{
+	*to = *from;
+	if (from->at.file == from->file)
+		to->at.file = to->file;
+}
+
 int err_errno(struct err *err, const char *fmt, ...)
 {
 	int saved = errno;

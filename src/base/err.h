@@ -41,6 +41,8 @@ struct err {
 int err_set(struct err *err, enum err_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
 int err_at(struct err *err, enum err_code code, struct srcpos at, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
+/* The same error in another place: at.file follows. */
+void err_copy(struct err *to, const struct err *from);
 /* As err_set(), with ": " and the text of errno behind it. */
 int err_errno(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Puts context before an existing message. */

@@ -146,7 +146,7 @@ int doclint_specification(struct linting *lint, struct err *err)
 	if (!doc_parse(text, "runbook.yaml", lint->arena, &root, &fault))
 		return judge_specification(lint, root, err);
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
-		*err = fault;
+		err_copy(err, &fault);
 		return -1;
 	}
 	finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,

@@ -20,11 +20,13 @@ static enum signed_fault read_all(struct bytes raw, struct arena *a, struct sign
 
 void signed_event_read(struct bytes raw, struct arena *a, struct signed_event *ret)
 {
-	struct err err;
+	struct err err, *why;
 
 	*ret = (struct signed_event){0};
 	digest_sha256_hex(raw.data, raw.len, ret->sha256);
 	ret->fault = read_all(raw, a, ret, &err);
-	if (ret->fault != SIGNED_WELL)
-		ret->err = arena_memdup(a, &err, sizeof(err));
+	if (ret->fault == SIGNED_WELL)
+		return;
+	err_copy(why = arena_alloc(a, sizeof(*why)), &err);
+	ret->err = why;
 }

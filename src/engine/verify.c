@@ -69,7 +69,7 @@ static int later_version(struct judgement *j)
 
 	public_key_format(&j->said->key, &text);
 	if (state_trust(fold_record(j->v->at.fold), &trust, &other) < 0) {
-		*j->err = other;
+		err_copy(j->err, &other);
 		return -1;
 	}
 	if (!oid_is_zero(&j->v->at.head) && !trust_signer(trust, text.buf))
@@ -84,7 +84,7 @@ static int later_version(struct judgement *j)
 static int check_said(struct judgement *j)
 {
 	if (j->said->err)
-		*j->err = *j->said->err;
+		err_copy(j->err, j->said->err);
 	switch (j->said->fault) {
 	case SIGNED_WELL:
 		return 0;
@@ -395,7 +395,7 @@ static int step_back(struct judgement *j, int verdict)
 	if (oid_is_zero(&v->at.head))
 		v->at.image = tree_image_new();
 	else if (tree_image_load(v->source.repo, &v->at.tree, &v->at.image, &fault) < 0) {
-		*j->err = fault;
+		err_copy(j->err, &fault);
 		return -1;
 	}
 	return verdict;

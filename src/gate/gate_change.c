@@ -406,6 +406,6 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	if (judge_change(facts, found, err) < 0)
 		return -1;
 	if (gate->lost)
-		*err = gate->fault;
+		err_copy(err, &gate->fault);
 	return gate->lost ? -1 : 0;
 }

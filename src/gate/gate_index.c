@@ -46,7 +46,7 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 	if (repo_head_commit(session->repo, &head, &unborn) == 0)
 		*ARENA_PUSH(arena, list, count) = head;
 	else if (unborn.code != ERR_NOT_FOUND) {
-		*err = unborn;
+		err_copy(err, &unborn);
 		return -1;
 	}
 	path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(session->repo));

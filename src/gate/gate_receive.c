@@ -97,7 +97,7 @@ static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 		return -1;
 	if (session_remembered(push->session, pin, "local", &good, &missing) < 0) {
 		if (alone)
-			*err = missing;
+			err_copy(err, &missing);
 		return -1;
 	}
 	if (!alone) {

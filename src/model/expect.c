@@ -75,7 +75,7 @@ static int judge_json(struct judge *j, const struct doc_node *map,
 		if (!text.data ||
 		    j->ctx->json(j->ctx->ctx, text, path, j->arena, &found, &count, &fault)) {
 			if (text.data && fault.code != ERR_FORMAT) {
-				*err = fault;
+				err_copy(err, &fault);
 				return -1;
 			}
 			s.absent = text.data ? arena_printf(j->arena, "(%s)", fault.text)

@@ -55,7 +55,7 @@ static int check(const struct facts *facts, const struct change *change, bool is
 	if (rc == 0)
 		return is_runbook ? check_runbook(facts, change->path, root, found, err) : 0;
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
-		*err = fault;
+		err_copy(err, &fault);
 		return -1;
 	}
 	refuse(facts, fault.at, change->path,

@@ -34,7 +34,7 @@ int manifest_of(const struct facts *facts, const struct version *version, const 
 		strmap_put(facts->parsed, key, known);
 	}
 	if (known->err.code) {
-		*err = known->err;
+		err_copy(err, &known->err);
 		return -1;
 	}
 	*ret = known->root;

@@ -83,12 +83,16 @@ static void test_memory(void)
 
 static void test_err(void)
 {
-	struct err err;
+	struct err err, other;
 
 	ok(err_set(&err, ERR_FORMAT, "bad '%s'", "x") == -1, "err_set() returns -1");
 	err_prefix(&err, "cannot read '%s'", "y");
 	is_str(err.text, "cannot read 'y': bad 'x'", "context stands before the message");
 	is_int(err_exit_status(&err), 128, "a format error is: cannot tell");
+	err_at(&err, ERR_FORMAT, (struct srcpos){"file", 3, 1}, "bad");
+	err_copy(&other, &err);
+	snprintf(err.file, sizeof(err.file), "gone");
+	is_str(other.at.file, "file", "a copy has its own place");
 	err.code = ERR_UNTRUSTED;
 	is_int(err_exit_status(&err), 3, "untrusted is 3");
 }
