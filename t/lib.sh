@@ -47,7 +47,7 @@ GIT_ADVICE=0
 MCADE_CLOCK=1769594400	# 2026-01-28T10:00:00Z
 # A sanitizer's exit status must not pass for a refusal. Leaks are for units and corpora to
 # find: a command that ends frees nothing on purpose.
-ASAN_OPTIONS=exitcode=99:detect_leaks=0:detect_stack_use_after_return=1
+ASAN_OPTIONS=exitcode=99:detect_leaks=0
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 export PATH LC_ALL LANG TZ TERM GIT_CONFIG_NOSYSTEM GIT_ATTR_NOSYSTEM GIT_CEILING_DIRECTORIES
 export GIT_TERMINAL_PROMPT GIT_EDITOR GIT_MERGE_AUTOEDIT GIT_ADVICE MCADE_CLOCK SOURCE_DIR TRASH

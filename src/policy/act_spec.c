@@ -317,8 +317,8 @@ static int check_runbook(struct judging *j, struct bytes text)
 	if (runbook_parse(text, "runbook.yaml", j->a, &next, &fault) < 0) {
 		act_no(j, RULE_DOCUMENT, "a runbook, see git-mcade-runbook(5)", fault.text,
 		       NULL, "runbook.yaml cannot be brought into force: %s", fault.text);
-		j->found->items[j->found->count - 1].at =
-			(struct srcpos){"runbook.yaml", fault.at.line, fault.at.column};
+		j->found->items[j->found->count - 1].at = (struct srcpos){
+			"runbook.yaml", fault.at.line, fault.at.column};
 		return 0;
 	}
 	if (runbook_effects(next->root, &faults, j->err) < 0)
