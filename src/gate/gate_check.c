@@ -194,6 +194,13 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 	return 0;
 }
 
+/* Every governed branch, as it is seen: looked for once. */
+struct audited_refs {
+	struct session *session;
+	const struct visible_ref *items;
+	size_t count;
+};
+
 /*
  * As others see the branch, or as it is here: one of the two may be behind. One that is no longer
  * governed may have been renamed or gone since, and stands here as it was seen last: what it had
@@ -202,30 +209,28 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		  size_t *ret_count, bool *ret_known, struct err *err)
 {
-	struct session *s = context;
-	const struct visible_ref *refs;
+	const struct audited_refs *all = context;
+	bool governed = is_visible(tip->ref, all->items, all->count);
+	struct session *s = all->session;
 	struct oid at[2];
-	size_t count;
 
 	if (governed_at(s, tip->ref, &at[0], err) < 0 ||
-	    ref_peek(s->repo, tip->ref, &at[1], err) < 0 ||
-	    governed_visible(s, &refs, &count, err) < 0)
+	    ref_peek(s->repo, tip->ref, &at[1], err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(at); i++)
 		if (!oid_is_zero(&at[i]))
 			*ARENA_PUSH(&s->arena, *ret, *ret_count) = at[i];
 	*ret_known = *ret_count > 0;
-	for (size_t i = 0; i < count && !is_visible(tip->ref, refs, count); i++)
-		*ARENA_PUSH(&s->arena, *ret, *ret_count) = refs[i].tip;
+	for (size_t i = 0; i < all->count && !governed; i++)
+		*ARENA_PUSH(&s->arena, *ret, *ret_count) = all->items[i].tip;
 	return 0;
 }
 
 int check_governed(struct session *s, struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err)
 {
-	const struct visible_ref *refs;
+	struct audited_refs all = {.session = s};
 	struct gate *gate;
-	size_t count;
 
 	*ret_commits = 0;
 	if (gate_open(s, DOOR_AUDIT, s->ledger, &gate, err) < 0)
@@ -233,14 +238,15 @@ int check_governed(struct session *s, struct tip_past *past, struct findings *fi
 	if (!gate_is_adopted(gate))
 		return 0;
 	gate_drop_thawed(gate, past);
-	if (governed_visible(s, &refs, &count, err) < 0 ||
-	    demand_adopted(gate, refs, count, err) < 0)
+	if (governed_visible(s, &all.items, &all.count, err) < 0 ||
+	    demand_adopted(gate, all.items, all.count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (check_ref(gate, &refs[i], findings, ret_commits, err) < 0 ||
-		    gate_tip(gate, past, refs[i].name, &refs[i].tip, findings, err) < 0)
+	for (size_t i = 0; i < all.count; i++)
+		if (check_ref(gate, &all.items[i], findings, ret_commits, err) < 0 ||
+		    gate_tip(gate, past, all.items[i].name, &all.items[i].tip, findings, err) <
+			    0)
 			return -1;
-	return gate_rests_judge(gate, &past->rests, stands, s, findings, err) < 0
+	return gate_rests_judge(gate, &past->rests, stands, &all, findings, err) < 0
 		       ? -1
 		       : gate_stretches(s, past, findings, ret_commits, err);
 }
