@@ -116,6 +116,15 @@ test_expect_success 'a plain pull brings pins whose events no act has taken in y
 	in_b git mcade sync --set-aside && in_b git mcade audit
 '
 
+test_expect_success 'what was fetched and is signed by nobody judges nothing: the same pin passes behind the true event alone' '
+	day forged && cd forged && in_b git mcade pin web.image=x@$(printf "sha256:%064d" 7) && in_b git commit -q -a -m pin && in_b git push -q && (
+	cd a && git fetch -q && true=$(git rev-parse origin/mcade/ledger) && git show origin/main:releases/prod.yaml >releases/prod.yaml && git add releases &&
+	git mcade hook pre-commit && sed -i "s/0007/0008/" releases/prod.yaml && git add releases && refused git mcade hook pre-commit &&
+	evil=$(git cat-file commit $true | sed "s/0007/0008/" | git hash-object -t commit -w --stdin) && [ "$evil" != "$true" ] &&
+	git update-ref refs/remotes/origin/mcade/ledger $evil && refused git mcade hook pre-commit && git show origin/main:releases/prod.yaml >releases/prod.yaml &&
+	git add releases && refused git mcade hook pre-commit && git update-ref refs/remotes/origin/mcade/ledger $true && git mcade hook pre-commit )
+'
+
 test_expect_success 'of a commit with two files that may not be, both lines can be typed, and nothing else is taken back' '
 	day both && cd both && ( cd a && commit_file f x && commit_file g x && git push -q && git mcade freeze quiet --path f --path g -m quiet && git mcade sync ) &&
 	in_b git pull -q && ( cd b && be_person operator && before=$(git rev-parse HEAD) &&
