@@ -201,13 +201,3 @@ int act_show(const struct act *act, struct err *err)
 		    OID_HEX(&act->receipt.commit), act->receipt.origin.principal);
 	return output_data(&out, err);
 }
-
-void act_say_behind(struct session *s, const struct ledger_view *ledger)
-{
-	struct oid ignored;
-
-	if (sync_fetched(s, ledger, &ignored) != SYNC_EQUAL)
-		output_note("mcade: '%s' has events that the ledger here, at event %" PRIu64
-			    ", has not\n  next: git mcade sync",
-			    s->remote, ledger->sequence);
-}

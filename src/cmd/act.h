@@ -60,8 +60,6 @@ int act_unwritten(const struct act *act, struct err *err);
 int act_show_plan(const struct act *act, const char *plan, struct err *err);
 /* Shows the warnings among what was found, and forgets them. */
 void act_warn(struct act *act);
-/* Says so where what is told knows nothing of events that were fetched already. */
-void act_say_behind(struct session *session, const struct ledger_view *ledger);
 /* Shows findings as a refusal; returns 1. */
 int act_refuse(struct act *act, struct err *err);
 

@@ -1,7 +1,7 @@
 /* git mcade audit: the full verification of the whole chain. */
 #include "base/cleanup.h"
 #include "base/printable.h"
-#include "cmd/act.h"
+#include "cmd/behind.h"
 #include "cmd/minimum.h"
 #include "engine/adoption.h"
 #include "engine/memory_mend.h"
@@ -230,7 +230,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (review->view)
 		tip_past_settle(&audited.past, review->view);
 	if (review->view && review->verdict != REVIEW_UNTRUSTED && !review->lost_race)
-		act_say_behind(s, review->view);
+		say_behind(s, review->view);
 	if ((!how.only_new && judge_commits(&audited, err) < 0) ||
 	    (option_flag(o, "json") ? show_json(&audited, err) : show_text(&audited, err)) < 0)
 		return -1;

@@ -1,7 +1,7 @@
 /* git mcade status, next, show: where things stand. */
 #include "base/cleanup.h"
 #include "base/printable.h"
-#include "cmd/act.h"
+#include "cmd/behind.h"
 #include "engine/aside.h"
 #include "engine/at.h"
 #include "engine/launch.h"
@@ -37,7 +37,7 @@ static int compute(struct session *s, const struct option_values *o, struct read
 		return -1;
 	launch_advise(s, ret);
 	if (!at)
-		act_say_behind(s, s->ledger);
+		say_behind(s, s->ledger);
 	return 0;
 }
 

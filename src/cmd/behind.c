@@ -1,0 +1,14 @@
+#include "cmd/behind.h"
+
+#include "engine/sync.h"
+#include "report/output.h"
+
+void say_behind(struct session *s, const struct ledger_view *ledger)
+{
+	struct oid ignored;
+
+	if (sync_fetched(s, ledger, &ignored) != SYNC_EQUAL)
+		output_note("mcade: '%s' has events that the ledger here, at event %" PRIu64
+			    ", has not\n  next: git mcade sync",
+			    s->remote, ledger->sequence);
+}
