@@ -40,7 +40,7 @@ if (-f "src/cmd/commands.h") {
 $command{start} = $command{finish} = "run";
 
 # Of a field that is only read or shown nothing writes any; log.c and redo.c have tables of all that is shown.
-my $sources = join "", map { slurp($_) } grep { !m{/(log|redo)\.c$} } glob("src/engine/*.c src/cmd/*.c");
+my $sources = join "", map { slurp($_) } grep { !m{/(log|redo)\.c$} } glob("src/{ledger,act,records,remote,audit,cmd}/*.c");
 $sources =~ s/event_get\([^;]*?FIELD_\w+\)|fields\[FIELD_\w+\]//g;
 my %written = map { $word_of{$_} => 1 } grep { $sources =~ /\bFIELD_$_\b/ } keys %word_of;
 

@@ -45,7 +45,7 @@ test_expect_success 'it finds what has not, and what is excepted for no reason' 
 	perl "$SOURCE_DIR/t/craft/refusals.pl" "$SOURCE_DIR" "$PWD/none" "$PWD/except" >unmet &&
 	test_grep "^excepted, and not there: src/x.c f: gone$" unmet &&
 	test_grep "^no crafted event: src/policy/judge_act.c check_permission: " unmet &&
-	test_grep "^no crafted event: src/engine/verify.c check_act: %s$" unmet &&
+	test_grep "^no crafted event: src/ledger/verify.c check_act: %s$" unmet &&
 	echo "permission 4|event 4: nobody says so||" >none &&
 	perl "$SOURCE_DIR/t/craft/refusals.pl" "$SOURCE_DIR" "$PWD/none" "$PWD/except" >unmet &&
 	test_grep "^a finding of no place that is known: permission 4" unmet

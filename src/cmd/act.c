@@ -2,9 +2,9 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
-#include "engine/sync.h"
-#include "engine/render.h"
-#include "engine/runbook.h"
+#include "remote/sync.h"
+#include "records/render.h"
+#include "ledger/in_force.h"
 #include "report/findings.h"
 #include "report/output.h"
 

@@ -6,7 +6,7 @@
 #define CMD_ACT_H
 
 #include "cmd/command.h"
-#include "engine/record.h"
+#include "ledger/record.h"
 #include "model/finding.h"
 
 /* Options that every act takes, and those of acts on one step. */

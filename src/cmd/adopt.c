@@ -1,8 +1,8 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
 #include "cmd/act.h"
 #include "cmd/hooks.h"
-#include "engine/adopt.h"
-#include "model/runbook.h"
+#include "act/adopt.h"
+#include "runbook/runbook.h"
 #include "report/output.h"
 
 static const struct option options[] = {

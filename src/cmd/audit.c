@@ -3,10 +3,10 @@
 #include "base/printable.h"
 #include "cmd/behind.h"
 #include "cmd/minimum.h"
-#include "engine/adoption.h"
-#include "engine/memory_mend.h"
+#include "remote/join.h"
+#include "audit/memory_mend.h"
 #include "gate/gate_check.h"
-#include "engine/review.h"
+#include "audit/review.h"
 #include "report/findings.h"
 #include "report/output.h"
 

@@ -1,6 +1,6 @@
 #include "cmd/behind.h"
 
-#include "engine/sync.h"
+#include "remote/sync.h"
 #include "report/output.h"
 
 void say_behind(struct session *s, const struct ledger_view *ledger)

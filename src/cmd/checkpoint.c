@@ -1,5 +1,5 @@
 /* git mcade checkpoint: what was done, how it was shown, how to go back: sealed. */
-#include "engine/checkpoint.h"
+#include "records/checkpoint.h"
 
 #include "base/printable.h"
 #include "cmd/act.h"

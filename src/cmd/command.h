@@ -7,7 +7,7 @@
 #define CMD_COMMAND_H
 
 #include "base/options.h"
-#include "engine/session.h"
+#include "ledger/ledger.h"
 
 enum command_group {
 	GROUP_SETUP,

@@ -1,9 +1,9 @@
 /* git mcade complete: all five criteria in one event, or a refusal that names each missing one. */
 #include "cmd/act.h"
-#include "engine/governed.h"
-#include "engine/launch.h"
-#include "engine/records.h"
-#include "model/runbook.h"
+#include "ledger/governed.h"
+#include "act/launch.h"
+#include "records/records.h"
+#include "runbook/runbook.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 

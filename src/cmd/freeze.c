@@ -1,9 +1,9 @@
 /* git mcade freeze, thaw: paths that nobody changes. */
 #include "base/path.h"
 #include "cmd/act.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 #include "model/ids.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "policy/judge_act.h"
 #include "report/output.h"
 

@@ -3,11 +3,11 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "cmd/command.h"
-#include "engine/plumb.h"
+#include "ledger/plumb.h"
 #include "gate/fastpath.h"
 #include "gate/gate_push.h"
 #include "gate/hooks.h"
-#include "gate/mergelog.h"
+#include "records/mergelog.h"
 #include "report/findings.h"
 #include "report/output.h"
 

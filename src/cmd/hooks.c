@@ -4,7 +4,7 @@
 #include "base/cleanup.h"
 #include "cmd/command.h"
 #include "gate/hooks.h"
-#include "gate/mergelog.h"
+#include "records/mergelog.h"
 #include "report/output.h"
 
 static const struct option options[] = {

@@ -2,7 +2,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/command.h"
-#include "document/import_files.h"
+#include "import/import_files.h"
 #include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"

@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "cmd/command.h"
 #include "document/doclint.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 #include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"

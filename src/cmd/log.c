@@ -4,9 +4,9 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "cmd/command.h"
-#include "engine/audit.h"
-#include "engine/past.h"
-#include "engine/runbook.h"
+#include "ledger/verify.h"
+#include "ledger/past.h"
+#include "ledger/in_force.h"
 #include "report/output.h"
 
 static const struct option options[] = {

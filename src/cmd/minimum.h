@@ -3,7 +3,7 @@
 #define CMD_MINIMUM_H
 
 #include "cmd/command.h"
-#include "engine/review.h"
+#include "audit/review.h"
 
 /* clang-format off */
 #define OPTIONS_MINIMUM \

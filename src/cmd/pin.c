@@ -2,11 +2,11 @@
 #include "cmd/act.h"
 
 #include "base/texts.h"
-#include "engine/governed.h"
-#include "engine/records.h"
-#include "engine/redo.h"
-#include "model/manifest.h"
-#include "model/runbook.h"
+#include "ledger/governed.h"
+#include "records/records.h"
+#include "ledger/redo.h"
+#include "runbook/manifest.h"
+#include "runbook/runbook.h"
 
 static const struct option options[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,

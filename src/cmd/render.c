@@ -1,5 +1,5 @@
 /* git mcade render: the records, from the ledger back to the work tree. */
-#include "engine/render.h"
+#include "records/render.h"
 
 #include "base/cleanup.h"
 #include "base/printable.h"

@@ -1,6 +1,6 @@
 /* git mcade retip: the governed branches were rewritten; rules bind from where they are now. */
 #include "cmd/act.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 
 static const struct option options[] = {OPTIONS_ACT, {0}};
 

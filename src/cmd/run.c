@@ -2,10 +2,10 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/act.h"
-#include "engine/alive.h"
-#include "engine/governed.h"
-#include "engine/launch.h"
-#include "engine/sync.h"
+#include "act/alive.h"
+#include "ledger/governed.h"
+#include "act/launch.h"
+#include "remote/sync.h"
 #include "report/output.h"
 
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* The acts on one step that only say something: block, unblock, skip, reopen, lock, unlock. */
 #include "cmd/act.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 

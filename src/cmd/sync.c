@@ -1,9 +1,9 @@
 /* git mcade sync: fetch, judge against what was seen there, publish. */
-#include "engine/sync.h"
+#include "remote/sync.h"
 
 #include "base/cleanup.h"
 #include "cmd/command.h"
-#include "engine/adoption.h"
+#include "remote/join.h"
 #include "report/findings.h"
 #include "report/output.h"
 

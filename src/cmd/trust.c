@@ -2,7 +2,7 @@
 #include "cmd/act.h"
 #include "base/cleanup.h"
 #include "base/texts.h"
-#include "engine/adoption.h"
+#include "remote/join.h"
 #include "model/ids.h"
 #include "report/output.h"
 #include "sign/keyfile.h"

@@ -6,7 +6,7 @@
 #ifndef ENGINE_DOCLINT_H
 #define ENGINE_DOCLINT_H
 
-#include "engine/session.h"
+#include "ledger/ledger.h"
 #include "model/finding.h"
 
 struct doclint {

@@ -2,9 +2,9 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
-#include "policy/deprecation.h"
-#include "policy/forbid.h"
-#include "policy/marks.h"
+#include "text/deprecation.h"
+#include "text/forbid.h"
+#include "text/marks.h"
 #include "yaml/doc.h"
 
 #define SCRIPT_MAX ((size_t)1 << 20)

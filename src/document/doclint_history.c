@@ -2,9 +2,9 @@
 
 #include "base/limits.h"
 #include "base/time.h"
-#include "policy/append.h"
-#include "policy/deprecation.h"
-#include "policy/marks.h"
+#include "text/append.h"
+#include "text/deprecation.h"
+#include "text/marks.h"
 #include "repo/history.h"
 
 #define LOGS "docs/deployments/"

@@ -1,8 +1,8 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "document/doclint_parts.h"
-#include "engine/inputs.h"
-#include "model/runbook.h"
+#include "act/inputs.h"
+#include "runbook/runbook.h"
 #include "repo/worktree.h"
 
 static const char restore_lines[] = "restore: {match: 'Restore path: ([^\"\\s]+)'}";

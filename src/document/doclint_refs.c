@@ -1,7 +1,7 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
-#include "document/import.h"
+#include "import/import.h"
 #include "markdown/markdown.h"
 
 /* "docs/deployments/YYYY-MM-DD.md", "releases/<env>.yaml": a form to fill in, no file. */

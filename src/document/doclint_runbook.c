@@ -1,8 +1,8 @@
 #include "document/doclint_parts.h"
 
-#include "document/import.h"
-#include "model/manifest.h"
-#include "policy/marks.h"
+#include "import/import.h"
+#include "runbook/manifest.h"
+#include "text/marks.h"
 
 /* What a manifest leaves open. */
 struct open_pins {

@@ -2,8 +2,8 @@
 
 #include "base/cleanup.h"
 #include "match/glob.h"
-#include "model/runbook.h"
-#include "policy/marks.h"
+#include "runbook/runbook.h"
+#include "text/marks.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 

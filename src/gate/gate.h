@@ -11,7 +11,7 @@
 #define ENGINE_GATE_H
 
 #include "base/strmap.h"
-#include "engine/session.h"
+#include "ledger/ledger.h"
 #include "model/finding.h"
 #include "policy/facts.h"
 

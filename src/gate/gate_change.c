@@ -2,7 +2,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/limits.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 #include "policy/judge.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -76,7 +76,7 @@ static int add_base(struct gate_change *change, struct oid *known, const struct 
 static int open_bases(struct gate_change *change, const struct oid_list *bases, size_t count,
 		      const size_t *keep, size_t kept, struct err *err)
 {
-	struct fact_bases *pairs = arena_array(change->arena, kept * kept, sizeof(*pairs));
+	struct merge_bases *pairs = arena_array(change->arena, kept * kept, sizeof(*pairs));
 	struct oid known[LIMIT_MERGE_BASES];
 
 	change->pairs = pairs;
@@ -90,7 +90,7 @@ static int open_bases(struct gate_change *change, const struct oid_list *bases, 
 			for (size_t b = 0; b < list->count; b++)
 				if (add_base(change, known, &list->ids[b], &items[b], err) < 0)
 					return -1;
-			pairs[i * kept + j] = (struct fact_bases){items, list->count};
+			pairs[i * kept + j] = (struct merge_bases){items, list->count};
 		}
 	return 0;
 }

@@ -2,9 +2,9 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "engine/governed.h"
+#include "ledger/governed.h"
 #include "gate/gate_internal.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "repo/ref.h"
 #include "repo/repo.h"
 #include "repo/worktree.h"

@@ -5,7 +5,7 @@
 #ifndef ENGINE_GATE_CHECK_H
 #define ENGINE_GATE_CHECK_H
 
-#include "engine/review.h"
+#include "audit/review.h"
 #include "gate/gate_tip.h"
 
 struct commit_verdict {

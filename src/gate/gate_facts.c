@@ -1,7 +1,7 @@
 /* gate_facts.c - the rules in force, resolved for policy/facts.h. */
 #include "gate/gate_internal.h"
 
-#include "ledger/fold.h"
+#include "fold/fold.h"
 #include "policy/judge_act.h"
 
 static struct fact_words words_of(struct words words)

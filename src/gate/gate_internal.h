@@ -3,9 +3,9 @@
 #define ENGINE_GATE_INTERNAL_H
 
 #include "base/strmap.h"
-#include "engine/audit.h"
+#include "ledger/verify.h"
 #include "gate/gate.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "repo/history.h"
 #include "repo/snapshot.h"
 
@@ -124,7 +124,7 @@ struct gate_change {
 	enum { UNDO_UNKNOWN, UNDO_NO, UNDO_YES } undo;
 	struct snapshot *now, **was, **bases;
 	size_t parents, base_count;
-	const struct fact_bases *pairs;
+	const struct merge_bases *pairs;
 	struct change *changes;
 	size_t count;
 	struct strmap spellings; /* gate_spelling.c */

@@ -6,8 +6,8 @@
 
 #include "base/hex.h"
 #include "base/limits.h"
-#include "engine/audit.h"
-#include "engine/sync.h"
+#include "ledger/verify.h"
+#include "remote/sync.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "yaml/doc.h"

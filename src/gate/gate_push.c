@@ -1,7 +1,7 @@
 /* gate_push.c - pre-push, and the ledger that goes first. */
 #include "gate/push_internal.h"
 
-#include "engine/sync.h"
+#include "remote/sync.h"
 
 static int judge_pushed_ledger(struct push *push, struct ledger_view *ledger, struct err *err)
 {

@@ -5,7 +5,7 @@
  */
 #include "gate/gate_internal.h"
 
-#include "ledger/fold.h"
+#include "fold/fold.h"
 #include "policy/judge_act.h"
 #include "repo/history.h"
 #include "repo/object.h"

@@ -2,7 +2,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/time.h"
-#include "engine/since.h"
+#include "act/since.h"
 
 void gate_since_add(struct gate *gate, const char *text, bool *later)
 {

@@ -5,7 +5,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/spelling.h"
-#include "ledger/fold.h"
+#include "fold/fold.h"
 
 struct spelt {
 	const char *name;

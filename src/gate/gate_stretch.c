@@ -2,9 +2,9 @@
 #include "gate/gate_tip.h"
 
 #include "base/limits.h"
-#include "engine/chain.h"
+#include "ledger/chain.h"
 #include "gate/gate_internal.h"
-#include "ledger/fold.h"
+#include "fold/fold.h"
 #include "repo/history.h"
 #include "repo/object.h"
 

@@ -2,9 +2,9 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
-#include "engine/render.h"
+#include "records/render.h"
 #include "gate/gate_internal.h"
-#include "ledger/fold.h"
+#include "fold/fold.h"
 #include "repo/object.h"
 
 /* -- the past ------------------------------------------------------------------------------------ */

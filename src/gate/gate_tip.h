@@ -6,7 +6,7 @@
 #ifndef ENGINE_GATE_TIP_H
 #define ENGINE_GATE_TIP_H
 
-#include "engine/audit.h"
+#include "ledger/verify.h"
 #include "gate/gate.h"
 
 /* An event by which something was let through: listed for ever. */

@@ -2,7 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "gate/mergelog.h"
+#include "records/mergelog.h"
 #include "proc/git.h"
 #include "proc/proc.h"
 #include "repo/repo.h"

@@ -7,7 +7,7 @@
 #define ENGINE_HOOKS_H
 
 #include "base/cleanup.h"
-#include "engine/session.h"
+#include "ledger/ledger.h"
 
 enum hook_state {
 	HOOK_OURS,

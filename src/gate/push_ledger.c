@@ -1,7 +1,7 @@
 /* push_ledger.c - a ledger that is part of a push. */
 #include "gate/push_internal.h"
 
-#include "engine/audit.h"
+#include "ledger/verify.h"
 #include "repo/history.h"
 #include "repo/object.h"
 

@@ -2,7 +2,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
-#include "proc/redact.h"
+#include "text/redact.h"
 #include "repo/object.h"
 
 static bool has_secret(struct bytes data)

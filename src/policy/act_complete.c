@@ -2,9 +2,9 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
-#include "model/manifest.h"
+#include "runbook/manifest.h"
 #include "policy/internal.h"
-#include "policy/log_shown.h"
+#include "text/log_shown.h"
 
 /* One of the five is not met. */
 static void missing(struct judging *j, enum rule_id rule, const char *expected,

@@ -2,7 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/number.h"
-#include "model/expect.h"
+#include "runbook/expect.h"
 
 /* -- results of checks --------------------------------------------------------------------------- */
 

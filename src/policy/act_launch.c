@@ -2,7 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/texts.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 
 /* "sha256:<hex> <path>" of all that a run names. */
 static const char **files_of(const char *uses, const char *const *inputs, size_t input_count,

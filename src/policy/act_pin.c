@@ -2,7 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/texts.h"
-#include "model/manifest.h"
+#include "runbook/manifest.h"
 
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
 {

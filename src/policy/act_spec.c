@@ -2,7 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/number.h"
-#include "model/manifest.h"
+#include "runbook/manifest.h"
 
 static bool renames(const struct judging *j, const char *from, const char *environment)
 {

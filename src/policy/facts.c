@@ -34,7 +34,7 @@ static bool takes_over(const struct facts *facts, const bool *was, const bool *b
 		bool taken = was[i];
 
 		for (size_t j = 0; taken && j < n; j++) {
-			const struct fact_bases *pair = &facts->pairs[i * n + j];
+			const struct merge_bases *pair = &facts->pairs[i * n + j];
 
 			if (was[j])
 				continue;
@@ -95,7 +95,7 @@ bool change_is_taken(const struct facts *facts, const struct change *change)
 static bool is_untouched(const struct facts *facts, const struct change *change, size_t i,
 			 size_t j)
 {
-	const struct fact_bases *pair = &facts->pairs[i * facts->parents + j];
+	const struct merge_bases *pair = &facts->pairs[i * facts->parents + j];
 
 	for (size_t b = 0; b < pair->count; b++)
 		if (!version_equal(&change->was[j], &change->bases[pair->items[b]]))

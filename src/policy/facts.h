@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/strmap.h"
 #include "model/finding.h"
+#include "text/append.h"
 
 #define MODE_ABSENT 0u
 #define MODE_FILE 0100644u
@@ -42,16 +43,9 @@ struct change {
 	const struct version *was, *bases;
 };
 
-/* The merge bases of two parents, as places in change.bases; none: unrelated histories, whose
- * base is the empty tree. */
-struct fact_bases {
-	const size_t *items;
-	size_t count;
-};
-
 /*
  * The rules in force: what the adopted runbook says, resolved (paths relative to the root of the
- * repository, templates turned into patterns). engine/facts.h makes it from model/runbook.h.
+ * repository, templates turned into patterns). engine/facts.h makes it from runbook/runbook.h.
  */
 struct fact_words {
 	const char *const *items;
@@ -216,10 +210,10 @@ struct facts {
 	const char *ask_pinner; /* the same of who may pin; NULL: this person */
 
 	/* Parents that are an ancestor of another one are left out: they have no say. */
-	size_t parents;			/* at least 1, at most LIMIT_PARENTS */
-	size_t base_count;		/* at most LIMIT_MERGE_BASES */
-	const struct fact_bases *pairs; /* of parents i and j at [i * parents + j] */
-	const struct change *changes;	/* sorted by path */
+	size_t parents;			 /* at least 1, at most LIMIT_PARENTS */
+	size_t base_count;		 /* at most LIMIT_MERGE_BASES */
+	const struct merge_bases *pairs; /* of parents i and j at [i * parents + j] */
+	const struct change *changes;	 /* sorted by path */
 	size_t change_count;
 
 	/* Bytes of a version; refuses more than LIMIT_BLOB. They live in the given arena. */

@@ -2,9 +2,9 @@
 #ifndef POLICY_INTERNAL_H
 #define POLICY_INTERNAL_H
 
-#include "policy/deprecation.h"
+#include "text/deprecation.h"
 #include "policy/judge.h"
-#include "policy/marks.h"
+#include "text/marks.h"
 #include "yaml/doc.h"
 
 /* One for each rule about changes; named in the table of judge.c. */

@@ -4,12 +4,12 @@
  * event that would be written. Nobody asks in another way.
  *
  * Pure: the record is the fold of the earlier events that count; what stands in objects of the
- * repository (files, commits) is looked at by whoever has them (ledger/objects.h).
+ * repository (files, commits) is looked at by whoever has them (fold/objects.h).
  */
 #ifndef POLICY_JUDGE_ACT_H
 #define POLICY_JUDGE_ACT_H
 
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "model/state.h"
 
 /* What is known of an earlier event of the chain: asked for `attest event:N`. */

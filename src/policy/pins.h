@@ -1,11 +1,11 @@
 /*
  * pins.h - what must be pinned, against the manifest as it stands after a change. What counts as
- * pinned is model/manifest.h's.
+ * pinned is runbook/manifest.h's.
  */
 #ifndef POLICY_PINS_H
 #define POLICY_PINS_H
 
-#include "model/manifest.h"
+#include "runbook/manifest.h"
 #include "policy/facts.h"
 
 #define PINS_NAMED_MAX 5 /* of one manifest, where no step says which it rests on */

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "match/glob.h"
-#include "policy/attributes.h"
+#include "text/attributes.h"
 
 #define FILE_NAME ".gitattributes"
 #define HITS_MAX 10

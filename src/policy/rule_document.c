@@ -4,7 +4,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "match/glob.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 
 static void refuse(const struct facts *facts, struct srcpos at, const char *path,
 		   const char *expected, const char *fix, const char *message,

@@ -4,8 +4,8 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "match/pattern.h"
-#include "policy/forbid.h"
-#include "policy/lines.h"
+#include "text/forbid.h"
+#include "text/lines.h"
 #include "yaml/doc.h"
 
 #define HITS_MAX 5 /* findings of one policy in one file */

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "match/glob.h"
-#include "policy/append.h"
+#include "text/append.h"
 
 #define ID_MAX 72 /* of an event, and its NUL */
 

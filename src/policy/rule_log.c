@@ -4,8 +4,8 @@
 #include "base/cleanup.h"
 #include "match/glob.h"
 #include "model/logentry.h"
-#include "policy/append.h"
-#include "policy/log_shown.h"
+#include "text/append.h"
+#include "text/log_shown.h"
 
 #define HITS_MAX 10 /* findings of one log: what follows is judged when these are mended */
 

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "policy/internal.h"
-#include "policy/lines.h"
+#include "text/lines.h"
 
 /* Paths that somebody named: by steps that are complete what they demand, by all and by the
  * ledger what is called what. */

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "policy/internal.h"
-#include "policy/lines.h"
+#include "text/lines.h"
 
 struct parsed {
 	const struct doc_node *root;

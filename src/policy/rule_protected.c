@@ -2,7 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
-#include "policy/deprecation.h"
+#include "text/deprecation.h"
 
 /* A banner above an otherwise untouched file is not a change of what it does. */
 static int is_banner_only(const struct facts *facts, const struct change *change, bool *ret,

@@ -26,7 +26,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/limits.h"
-#include "proc/redact.h"
+#include "text/redact.h"
 
 #define PROC_GRACE_MS 600  /* between TERM and KILL, and for KILL to take effect */
 #define PROC_LINGER_MS 600 /* for what a program that succeeded leaves behind to finish */

@@ -3,7 +3,7 @@
 #define REPORT_STEPS_H
 
 #include "base/strbuf.h"
-#include "engine/readiness.h"
+#include "act/readiness.h"
 #include "json/write.h"
 
 /* A line a step under its section, then what has to be said about it; last the counts. */

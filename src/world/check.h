@@ -8,7 +8,7 @@
 
 #include "world/evidence.h"
 #include "world/template.h"
-#include "model/recap.h"
+#include "runbook/recap.h"
 
 /* The worst of several wins: they are in order. */
 enum check_verdict {

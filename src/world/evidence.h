@@ -20,7 +20,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
-#include "model/expect.h"
+#include "runbook/expect.h"
 #include "proc/proc.h"
 
 /* One piece of evidence, in the order in which it came to be. Lives in the list's arena. */

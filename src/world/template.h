@@ -18,7 +18,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "proc/env.h"
 
 /* A value that a check captured. */

@@ -1,4 +1,4 @@
-# Facts that other people's events came before: src/ledger/fold_judge.c.
+# Facts that other people's events came before: src/fold/fold_judge.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 sha_of () {

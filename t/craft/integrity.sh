@@ -1,4 +1,4 @@
-# What is no event of this chain: src/engine/verify.c, src/model/apply.c and file_*.c. Exit status 3.
+# What is no event of this chain: src/ledger/verify.c, src/model/apply.c and file_*.c. Exit status 3.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 I=ledger-integrity

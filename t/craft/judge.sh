@@ -1,4 +1,4 @@
-# What is asked of every act, and what it says of objects: src/policy/judge_act.c, src/ledger/objects.c.
+# What is asked of every act, and what it says of objects: src/policy/judge_act.c, src/fold/objects.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 id_of () { # id_of COMMIT

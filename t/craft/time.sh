@@ -1,4 +1,4 @@
-# When an act was done, and what its signer had seen: src/policy/act_time.c, src/ledger/fold_judge.c.
+# When an act was done, and what its signer had seen: src/policy/act_time.c, src/fold/fold_judge.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 occurred () { # occurred SECONDS: by the clock of whoever signs

@@ -2,7 +2,7 @@
  * Any text under a good checksum, beside the files of four events: no crash; what is believed is
  * written and read again as the same.
  */
-#include "ledger/fold.h"
+#include "fold/fold.h"
 
 #include <unistd.h>
 

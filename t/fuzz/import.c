@@ -3,8 +3,8 @@
  * and a second import over it changes nothing.
  */
 #include "base/cleanup.h"
-#include "document/import.h"
-#include "model/runbook.h"
+#include "import/import.h"
+#include "runbook/runbook.h"
 
 static void must(bool good, const char *what, const struct err *err)
 {

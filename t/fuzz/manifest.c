@@ -3,8 +3,8 @@
  * complete and holds the value; every pin that is listed can be looked up by its path.
  */
 #include "base/cleanup.h"
-#include "model/manifest.h"
-#include "model/recap.h"
+#include "runbook/manifest.h"
+#include "runbook/recap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

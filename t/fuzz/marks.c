@@ -2,8 +2,8 @@
  * place changes the mark and nothing else that is read. */
 #include "base/cleanup.h"
 #include "base/strbuf.h"
-#include "engine/render.h"
-#include "policy/marks.h"
+#include "records/render.h"
+#include "text/marks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
 /* Any bytes: repairing keeps the lines, never makes the text longer, and twice is once. */
-#include "base/mojibake.h"
+#include "text/mojibake.h"
 
 static size_t lines(struct bytes text)
 {

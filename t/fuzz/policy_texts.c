@@ -1,9 +1,9 @@
 /* Any bytes as documents that hooks look into. The input is cut at each zero byte into up to three
  * texts: what was, ours, theirs. */
 #include "base/cleanup.h"
-#include "policy/append.h"
-#include "policy/deprecation.h"
-#include "policy/forbid.h"
+#include "text/append.h"
+#include "text/deprecation.h"
+#include "text/forbid.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

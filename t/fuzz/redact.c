@@ -2,7 +2,7 @@
  * redact: the first byte says how the rest is cut. Two oracles: the result does not depend on
  * the cuts, and the planted secret is not in it.
  */
-#include "proc/redact.h"
+#include "text/redact.h"
 
 #include "base/memory.h"
 

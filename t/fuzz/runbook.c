@@ -3,7 +3,7 @@
  * what runbook_bind() refuses, runbook_check() lists, and beside it only what is not obeyed.
  */
 #include "base/cleanup.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

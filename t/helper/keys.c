@@ -9,7 +9,7 @@
  *
  * Keys inside a key that has no effect are not listed. Exit status 128: the schema cannot be read.
  */
-#include "model/schemas.h"
+#include "runbook/schemas.h"
 
 static const char *joined(struct arena *a, const char *path, const char *name)
 {

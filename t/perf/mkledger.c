@@ -10,9 +10,9 @@
  */
 #include "base/cleanup.h"
 #include "base/hex.h"
-#include "engine/audit.h"
-#include "engine/governed.h"
-#include "ledger/content.h"
+#include "ledger/verify.h"
+#include "ledger/governed.h"
+#include "fold/content.h"
 #include "model/canon.h"
 #include "model/ledger_commit.h"
 #include "policy/judge_act.h"

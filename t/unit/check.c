@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 
 #include "../t/unit/tap.h"
 

@@ -1,5 +1,5 @@
 /* ledger/event_index: a file and what is behind it; a damaged file costs time, never truth. */
-#include "ledger/event_index.h"
+#include "fold/event_index.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,7 +1,7 @@
 /* shows: A102 C04 C16 C25 */
 #include "base/cleanup.h"
 #include "json/value.h"
-#include "model/expect.h"
+#include "runbook/expect.h"
 #include "tap.h"
 
 static void convert(const struct json_value *from, struct arena *a, struct expect_json *to)

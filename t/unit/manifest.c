@@ -1,6 +1,6 @@
 /* shows: A34 A44 A45 A51 A52 A73 D31 */
 #include "base/cleanup.h"
-#include "model/manifest.h"
+#include "runbook/manifest.h"
 #include "tap.h"
 
 #define H64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

@@ -1,7 +1,7 @@
 /* Status marks: what a reader of the rendered document sees is what is read, wherever it hides. */
 #include "base/cleanup.h"
 #include "base/strbuf.h"
-#include "policy/marks.h"
+#include "text/marks.h"
 #include "../t/unit/tap.h"
 
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* base/mojibake: what is repaired, and what is left alone. */
 /* shows: M01 M02 M03 */
 #include "base/cleanup.h"
-#include "base/mojibake.h"
+#include "text/mojibake.h"
 
 #include "../t/unit/tap.h"
 

@@ -2,12 +2,12 @@
  * ledger/objects: what an event says of commits and files, compared with those that are here. Beside
  * each attack what passes; what is not here is unseen, and never taken as fine.
  */
-#include "ledger/objects.h"
+#include "fold/objects.h"
 
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 #include "../t/unit/scratch.h"
-#include "ledger/content.h"
+#include "fold/content.h"
 #include "repo/repo.h"
 
 #define RUNBOOK                                                                                \

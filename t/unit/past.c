@@ -4,7 +4,7 @@
  */
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
-#include "ledger/fold_internal.h"
+#include "fold/fold_internal.h"
 
 #define VALUE "redis@sha256:" SHA
 #define VALUE2 "redis@sha256:" SHA2

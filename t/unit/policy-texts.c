@@ -1,10 +1,10 @@
 /* The pure checks on bytes: growing documents, banners, what is code. */
 /* shows: A78 A79 A80 A89 A96 A99 B05 S09 M30 M40 */
 #include "base/cleanup.h"
-#include "policy/append.h"
-#include "policy/deprecation.h"
-#include "policy/forbid.h"
-#include "policy/log_shown.h"
+#include "text/append.h"
+#include "text/deprecation.h"
+#include "text/forbid.h"
+#include "text/log_shown.h"
 #include "../t/unit/tap.h"
 
 static struct bytes B(const char *text) {

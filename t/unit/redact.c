@@ -2,7 +2,7 @@
 /* shows: E18 */
 #include "base/arena.h"
 #include "base/hex.h"
-#include "proc/redact.h"
+#include "text/redact.h"
 
 #include "../t/unit/tap.h"
 

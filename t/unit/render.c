@@ -1,7 +1,7 @@
 /* The pure parts of render and checkpoint: marks rewritten, outside text made harmless. */
 #include "base/cleanup.h"
-#include "engine/markup.h"
-#include "engine/render.h"
+#include "text/markup.h"
+#include "records/render.h"
 #include "../t/unit/tap.h"
 
 static enum mark all_done(const struct mark_line *line, void *context)

@@ -318,7 +318,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				    .entry_count = scene->entry_count,
 				    .has_event = has_event,
 				    .ctx = scene};
-	struct fact_bases pairs[PARENTS * PARENTS];
+	struct merge_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
 			      .adopted = !strstr(options, "unadopted"),
@@ -342,7 +342,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	static const size_t the_base = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		pairs[i] = (struct fact_bases){&the_base, 1};
+		pairs[i] = (struct merge_bases){&the_base, 1};
 	if (!facts.adopted)
 		facts.ledger = NULL;
 	if (strstr(options, "commit")) {

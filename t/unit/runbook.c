@@ -8,8 +8,8 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "model/runbook.h"
-#include "model/schemas.h"
+#include "runbook/runbook.h"
+#include "runbook/schemas.h"
 #include "tap.h"
 
 #define DOCUMENT_MAX ((size_t)1 << 20)

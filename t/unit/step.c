@@ -4,7 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
-#include "model/runbook.h"
+#include "runbook/runbook.h"
 #include "tap.h"
 
 /* The definition and the checks of step A, one behind the other, told apart by ret_checks. */

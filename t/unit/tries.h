@@ -5,7 +5,7 @@
 #ifndef T_UNIT_TRIES_H
 #define T_UNIT_TRIES_H
 
-#include "ledger/fold_internal.h"
+#include "fold/fold_internal.h"
 
 #include "../t/unit/honest.h"
 

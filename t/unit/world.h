@@ -12,7 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
-#include "ledger/fold.h"
+#include "fold/fold.h"
 #include "model/canon.h"
 #include "model/internal.h"
 #include "sign/digest.h"

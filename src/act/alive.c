@@ -1,0 +1,42 @@
+#include "act/alive.h"
+
+#include "repo/repo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Of this repository, whichever work tree it was started in. */
+static const char *path_of(struct session *s, const char *run)
+{
+	return arena_printf(&s->arena, "%s/mcade-run-%s", repo_common_dir(s->repo), run);
+}
+
+void alive_begin(struct session *s, const char *run)
+{
+	int fd = open(path_of(s, run), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0666);
+
+	if (fd >= 0)
+		flock(fd, LOCK_EX | LOCK_NB); /* the process has it for as long as it lives */
+}
+
+void alive_end(struct session *s, const char *run)
+{
+	unlink(path_of(s, run));
+}
+
+bool alive_is(struct session *s, const char *run)
+{
+	const char *path = path_of(s, run);
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bool alive;
+
+	if (fd < 0)
+		return false;
+	alive = flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+	close(fd);
+	if (!alive)
+		unlink(path);
+	return alive;
+}

@@ -1,0 +1,154 @@
+#include "act/inputs.h"
+
+#include "base/texts.h"
+
+#include "match/glob.h"
+#include "repo/object.h"
+#include "sign/digest.h"
+
+static const char *named(struct session *s, const char *path, struct bytes data)
+{
+	return arena_printf(&s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
+}
+
+/* Git may write line ends into a work tree that the commit has not got. */
+static bool same_lines(struct bytes here, struct bytes there)
+{
+	const char *a = here.data, *b = there.data;
+	size_t k = 0;
+
+	for (size_t i = 0; i < here.len; i++) {
+		if (a[i] == '\r' && i + 1 < here.len && a[i + 1] == '\n')
+			continue;
+		if (k == there.len || a[i] != b[k++])
+			return false;
+	}
+	return k == there.len;
+}
+
+/* *ret NULL: no file. Where only line ends differ from what is committed, it is that. */
+static int read_one(struct session *s, const struct input_files *files, const char *path,
+		    const char **ret, struct err *err)
+{
+	struct bytes data, other;
+	bool found, known = false;
+
+	*ret = NULL;
+	if (snapshot_read(files->now, path, &s->arena, &data, &found, err) < 0)
+		return -1;
+	if (found && files->committed && memchr(data.data, '\r', data.len) &&
+	    snapshot_read(files->committed, path, &s->arena, &other, &known, err) < 0)
+		return -1;
+	if (found)
+		*ret = named(s, path, known && same_lines(data, other) ? other : data);
+	return 0;
+}
+
+static int read_uses(struct session *s, const struct step *step,
+		     const struct input_files *files, struct step_inputs *ret, struct err *err)
+{
+	const char *path = step_path(step, step->uses, &s->arena);
+
+	if (!path)
+		return 0;
+	if (read_one(s, files, path, &ret->uses, err) < 0)
+		return -1;
+	if (!ret->uses)
+		ret->absent = path;
+	return 0;
+}
+
+/* A link is not followed, so what it names would be left out: it is not there. */
+static int read_pattern(struct session *s, const char *pattern, const struct input_files *files,
+			struct step_inputs *ret, struct err *err)
+{
+	const char *prefix = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
+	const struct prefix_set only = {&prefix, 1};
+	size_t count, before = ret->input_count;
+	struct snapshot_file *list;
+
+	if (snapshot_list(files->now, &only, &s->arena, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *one;
+
+		if (!glob_match(pattern, list[i].path))
+			continue;
+		if (read_one(s, files, list[i].path, &one, err) < 0)
+			return -1;
+		if (one)
+			*ARENA_PUSH(&s->arena, ret->inputs, ret->input_count) = one;
+		else if (!ret->absent)
+			ret->absent = list[i].path;
+	}
+	if (ret->input_count == before && !ret->absent)
+		ret->absent = pattern;
+	return 0;
+}
+
+int inputs_files(struct session *s, const struct step *step, struct input_files files,
+		 struct step_inputs *ret, struct err *err)
+{
+	struct step_inputs inputs = {0};
+
+	if (read_uses(s, step, &files, &inputs, err) < 0)
+		return -1;
+	for (size_t i = 0; i < step->inputs.count; i++)
+		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), &files,
+				 &inputs, err) < 0)
+			return -1;
+	/* two patterns may name one file */
+	texts_sort(inputs.inputs, inputs.input_count);
+	inputs.input_count = texts_unique(inputs.inputs, inputs.input_count);
+	*ret = inputs;
+	return 0;
+}
+
+const char *inputs_definition(struct session *s, const struct runbook *runbook,
+			      const struct step *step, const struct environment *environment)
+{
+	const char *text = runbook_step_definition(runbook, step, environment, &s->arena);
+
+	return arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text, strlen(text)));
+}
+
+int inputs_judge(struct session *s, const struct runbook *rb, const struct snapshot *files,
+		 struct findings *found, struct err *err)
+{
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
+		const char *uses = step_path(step, step->uses, &s->arena);
+		struct step_inputs inputs;
+
+		if (step->repo || !step->inputs.count)
+			continue;
+		if (inputs_files(s, step, (struct input_files){files, NULL}, &inputs, err) < 0)
+			return -1;
+		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
+			finding_add(found, RULE_REFERENCE, FINDING_ERROR,
+				    (struct finding){.at = step->at,
+						     .path = "runbook.yaml",
+						     .step = step->id,
+						     .expected = "a file",
+						     .found = inputs.absent},
+				    "step '%s' has an input that no file is: '%s'", step->id,
+				    inputs.absent);
+	}
+	return 0;
+}
+
+const char *inputs_differ(const struct step_inputs *now, const char *uses,
+			  const char *const *inputs, size_t input_count, struct arena *a)
+{
+	if (uses && now->absent)
+		return now->absent;
+	if (uses && now->uses && strcmp(now->uses, uses) != 0)
+		return event_file_path(now->uses);
+	for (size_t i = 0, k = 0; i < now->input_count || k < input_count; i++, k++) {
+		if (i == now->input_count)
+			return arena_strdup(a, event_file_path(inputs[k]));
+		if (k == input_count || strcmp(now->inputs[i], inputs[k]) != 0)
+			return event_file_path(now->inputs[i]);
+	}
+	return NULL;
+}

@@ -1,0 +1,438 @@
+#include "act/launch.h"
+
+#include "base/cleanup.h"
+#include "act/uncommitted.h"
+#include "fold/content.h"
+#include "fold/fold.h"
+#include "repo/object.h"
+
+#include <unistd.h>
+
+/* -- repository and files ------------------------------------------------------------------------ */
+
+/* Another repository's clone is wherever this machine keeps it. */
+static int open_other(struct session *s, const char *name, struct repo **ret, struct err *err)
+{
+	const char *key = arena_printf(&s->arena, "mcade.repo.%s.path", name);
+	const char *path;
+
+	if (repo_config_get(s->repo, key, &s->arena, &path, err) < 0)
+		return -1;
+	if (!path) {
+		err_set(err, ERR_NOT_FOUND,
+			"the step runs in repository '%s', and nothing says where "
+			"its clone is",
+			name);
+		return err_next(err, "git config %s DIRECTORY", key);
+	}
+	return repo_open_path(path, ret, err);
+}
+
+/* A repository as it is: what HEAD has (NULL: no commit yet), and what lies in the work tree. */
+struct place {
+	struct repo *repo;
+	char code[OID_HEX_SIZE];
+	struct snapshot *head, *files;
+	const char
+		*dirty; /* a tracked file that HEAD has otherwise; NULL: none, or not looked */
+};
+
+static void place_close(struct place *place)
+{
+	snapshot_freep(&place->head);
+	snapshot_freep(&place->files);
+}
+
+static int place_open(struct repo *repo, struct place *ret, struct err *err)
+{
+	struct oid commit;
+
+	*ret = (struct place){.repo = repo};
+	if (!repo_work_tree(repo))
+		return err_set(err, ERR_NOT_FOUND,
+			       "a step runs in a work tree; this repository is bare");
+	if (repo_head_commit(repo, &commit, err) == 0) {
+		oid_hex(&commit, ret->code);
+		if (snapshot_of_commit(repo, &commit, &ret->head, err) < 0)
+			return -1;
+	} else if (err->code != ERR_NOT_FOUND) {
+		return -1;
+	}
+	return snapshot_of_worktree(repo, &ret->files, err);
+}
+
+static int prepare_at(struct session *s, const struct place *place,
+		      const struct readiness *readiness, const struct step_view *view,
+		      struct launch *ret, struct err *err)
+{
+	struct launch launch = {.readiness = readiness, .view = view};
+	struct step_inputs *inputs = &launch.inputs, committed = {0};
+
+	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
+	memcpy(launch.code, place->code, sizeof(launch.code));
+	if (inputs_files(s, view->step, (struct input_files){place->files, place->head}, inputs,
+			 err) < 0 ||
+	    (place->head && inputs_files(s, view->step, (struct input_files){place->head, NULL},
+					 &committed, err) < 0))
+		return -1;
+	inputs->definition = view->definition;
+	launch.dirty = inputs->uses && !committed.uses
+			       ? strchr(inputs->uses, ' ') + 1
+			       : inputs_differ(inputs, committed.uses, committed.inputs,
+					       committed.input_count, &s->arena);
+	if (!launch.dirty)
+		launch.dirty = place->dirty;
+	*ret = launch;
+	return 0;
+}
+
+int launch_prepare(struct session *s, const struct readiness *readiness,
+		   const struct step_view *view, struct launch *ret, struct err *err)
+{
+	struct launch launch;
+
+	CLEANUP(repo_freep) struct repo *other = NULL;
+	CLEANUP(place_close) struct place place = {0};
+
+	if (view->step->repo && open_other(s, view->step->repo, &other, err) < 0)
+		return -1;
+	if (place_open(other ? other : s->repo, &place, err) < 0 ||
+	    uncommitted_tracked(place.repo, readiness->runbook, &s->arena, &place.dirty, err) <
+		    0 ||
+	    prepare_at(s, &place, readiness, view, &launch, err) < 0 ||
+	    (!launch.dirty &&
+	     uncommitted_named(place.repo, view->step, &s->arena, &launch.dirty, err) < 0))
+		return -1;
+	*ret = launch;
+	return 0;
+}
+
+/* -- may it run ---------------------------------------------------------------------------------- */
+
+struct checking {
+	struct session *s;
+	const struct launch *launch;
+	struct findings *refused;
+};
+
+static void refuse(struct checking *c, enum rule_id rule, const char *path,
+		   const char *expected, const char *found, const char *fix, const char *allow,
+		   const char *message)
+{
+	finding_add(c->refused, rule, FINDING_ERROR,
+		    (struct finding){.path = path,
+				     .step = c->launch->view->step->id,
+				     .environment = c->launch->readiness->environment->id,
+				     .expected = expected,
+				     .found = found,
+				     .fix = fix,
+				     .allow = allow},
+		    "'%s' may not run in '%s': %s", c->launch->view->step->id,
+		    c->launch->readiness->environment->id, message);
+}
+
+void launch_accept(struct session *s, const struct launch *launch, struct event *event)
+{
+	struct words changed = act_changed(launch->view->state->subject, event, &s->arena);
+
+	for (size_t i = 0; i < changed.count; i++)
+		event_add(event, &s->arena, FIELD_ACCEPTED, changed.items[i]);
+}
+
+/* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
+static int ask(struct session *s, const struct launch *launch, enum event_word word,
+	       const char *by, bool changed, struct findings *refused, struct err *err)
+{
+	const struct event_origin origin = {.time = s->now, .principal = by};
+	const struct readiness *r = launch->readiness;
+	struct event event;
+	struct act_facts act = {.event = &event,
+				.origin = &origin,
+				.asked = true,
+				.reader = r->reader,
+				.ahead = ACT_AHEAD};
+
+	readiness_start(s, &launch->inputs, r->environment->id, launch->view->step->id, &event);
+	event.word = word;
+	if (changed)
+		launch_accept(s, launch, &event);
+	return fold_asks(s->ledger->fold, &act, refused, err);
+}
+
+int launch_ask_verify(struct session *s, const struct launch *launch, struct findings *refused,
+		      struct err *err)
+{
+	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
+}
+
+static int check_files(struct session *s, const struct launch *launch, const char *by,
+		       struct launch_leave leave, struct findings *refused, struct err *err)
+{
+	struct checking c = {s, launch, refused};
+	struct launch_unseen unseen;
+
+	if (ask(s, launch, EVENT_START, by, leave.changed, refused, err) < 0)
+		return -1;
+	if (launch->inputs.absent)
+		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
+		       "hint: put a file there (no link, no folder) or name another in "
+		       "runbook.yaml, commit, and: git mcade adopt",
+		       NULL, "the file that it uses is not there");
+	if (!launch->readiness->environment->live)
+		return 0;
+	if (launch->view->step->repo)
+		return 0;
+	if (launch_unseen(s, launch, leave.offline, &unseen, err) < 0)
+		return -1;
+	if (unseen.message)
+		refuse(&c, RULE_DRIFT, unseen.path, unseen.expected, unseen.found, unseen.fix,
+		       NULL, unseen.message);
+	else if (launch->dirty)
+		refuse(&c, RULE_DRIFT, launch->dirty, "what HEAD has", "other bytes",
+		       "commit it, or put it back", NULL,
+		       arena_printf(&s->arena, "%s is in no commit as it is here",
+				    launch->dirty));
+	return 0;
+}
+
+/* What only the files can tell against a run that the judge lets through. here: this repository,
+ * where it was opened already. */
+static void advise(struct session *s, const struct readiness *r, const struct place *here,
+		   struct step_view *view)
+{
+	struct findings found = {.arena = &s->arena};
+	struct launch launch;
+	struct err err;
+
+	if ((here && !view->step->repo ? prepare_at(s, here, r, view, &launch, &err)
+				       : launch_prepare(s, r, view, &launch, &err)) < 0 ||
+	    check_files(s, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
+		    0) {
+		view->next = arena_printf(&s->arena, "hint: %s", err.text);
+		return;
+	}
+	if (!launch.dirty && view->state->dirty && here && !view->step->repo &&
+	    uncommitted_named(s->repo, view->step, &s->arena, &launch.dirty, &err) < 0)
+		launch.dirty = NULL;
+	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
+		view->next = arena_printf(&s->arena,
+					  "hint: commit %s, then: %s (a run of what is in no "
+					  "commit completes nothing)",
+					  launch.dirty, view->next);
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		view->ready = false;
+		*ARENA_PUSH(&s->arena, view->reasons, view->reason_count) = f->message;
+		view->next = f->fix ? f->fix : f->allow;
+		return;
+	}
+}
+
+/* What has to be done first: its command, where that is one that works. */
+static void advise_need(struct session *s, const struct readiness *r, struct finding *f)
+{
+	const struct step_view *first = f->need ? readiness_first(r, f->need) : NULL;
+	struct step_view now;
+
+	if (!first || first->contradicted)
+		return;
+	now = *first;
+	if (now.ready)
+		advise(s, r, NULL, &now);
+	if (now.next)
+		f->fix = now.next;
+}
+
+int launch_check(struct session *s, const struct launch *launch, struct launch_leave leave,
+		 struct findings *refused, struct err *err)
+{
+	if (check_files(s, launch, launch->readiness->reader, leave, refused, err) < 0)
+		return -1;
+	for (size_t i = 0; i < refused->count; i++)
+		advise_need(s, launch->readiness, &refused->items[i]);
+	return 0;
+}
+
+/* Where a run was dirty it is worth asking git whether the next one would be. */
+static bool has_dirty(const struct readiness *r)
+{
+	bool dirty = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		dirty = dirty || r->steps[i].state->dirty;
+	return dirty;
+}
+
+static void advise_each(struct session *s, struct readiness *r)
+{
+	CLEANUP(place_close) struct place here = {0};
+	struct err each; /* it is told of each step */
+	bool opened;
+
+	opened = place_open(s->repo, &here, &each) == 0 &&
+		 (!(r->environment->live || has_dirty(r)) ||
+		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+
+		if (view->next && !strncmp(view->next, "git mcade complete ", 19)) {
+			const char *push = launch_unpushed(s, view->step, view->state);
+
+			view->next = push ? push : view->next;
+		} else if (view->ready && view->next) {
+			advise(s, r, opened ? &here : NULL, view);
+		}
+	}
+}
+
+static void follow_needs(struct readiness *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+		const struct step_view *first = view->need ? readiness_first(r, view->step->id)
+							   : NULL;
+
+		if (first && !first->contradicted && first->next)
+			view->next = first->next;
+	}
+}
+
+/* What comes first in another environment is what that environment would say of it. */
+static void advise_before(struct session *s, struct readiness *r, const char *there)
+{
+	const char *end = arena_printf(&s->arena, " --env %s", there);
+	struct readiness before;
+	struct err unknown; /* then the record's word stands */
+
+	if (readiness_compute(s, there, false, &before, &unknown) < 0)
+		return;
+	advise_each(s, &before);
+	follow_needs(&before);
+	for (size_t i = 0; i < r->count; i++) {
+		struct step_view *view = &r->steps[i];
+		const struct step_view *first = readiness_step(&before, view->step->id);
+		size_t len = view->next ? strlen(view->next) : 0;
+
+		if (first && first->next && len > strlen(end) &&
+		    !strcmp(view->next + len - strlen(end), end))
+			view->next = first->next;
+	}
+}
+
+void launch_advise(struct session *s, struct readiness *r)
+{
+	const struct words *after = &r->environment->promote_after;
+
+	if (r->past)
+		return;
+	advise_each(s, r);
+	for (size_t i = 0; i < after->count; i++)
+		advise_before(s, r, after->items[i]);
+	follow_needs(r);
+}
+
+/* -- into the event ------------------------------------------------------------------------------ */
+
+/* The release that it belongs to: content of the commit, and the pins that it is to run with. */
+static int describe_candidate(struct session *s, const struct launch *launch,
+			      struct event *event, struct err *err)
+{
+	const char *content;
+	const char *const *pins;
+	struct oid code;
+	size_t count;
+
+	if (!launch->code[0] || launch->dirty || launch->view->step->repo ||
+	    !oid_parse(launch->code, &code))
+		return 0;
+	if (content_of(s->repo, &code, launch->readiness->runbook, &s->arena, &content, err) <
+		    0 ||
+	    state_pins(s->ledger->state, launch->readiness->environment->id, &pins, &count,
+		       err) < 0)
+		return -1;
+	event_set(event, &s->arena, FIELD_CONTENT, content);
+	event_set(event, &s->arena, FIELD_CANDIDATE,
+		  act_candidate(content, pins, count, &s->arena));
+	return 0;
+}
+
+int launch_describe(struct session *s, const struct launch *launch, struct event *event,
+		    struct err *err)
+{
+	const struct step_inputs *inputs = &launch->inputs;
+	struct arena *a = &s->arena;
+	char host[256] = "";
+
+	event_set(event, a, FIELD_DEFINITION, inputs->definition);
+	event_set(event, a, FIELD_CHECKS,
+		  act_checks(launch->readiness->runbook, launch->view->step,
+			     launch->readiness->environment, a));
+	if (launch->code[0])
+		event_set(event, a, FIELD_CODE, launch->code);
+	if (launch->view->step->repo)
+		event_set(event, a, FIELD_REPOSITORY, launch->view->step->repo);
+	if (inputs->uses && event->word == EVENT_START)
+		event_set(event, a, FIELD_USES, inputs->uses);
+	for (size_t i = 0; i < inputs->input_count && event->word == EVENT_START; i++)
+		event_add(event, a, FIELD_INPUT, inputs->inputs[i]);
+	if (!gethostname(host, sizeof(host) - 1) && host[0])
+		event_set(event, a, FIELD_HOST, host);
+	if (launch->dirty)
+		event_set(event, a, FIELD_DIRTY, "yes");
+	return describe_candidate(s, launch, event, err);
+}
+
+int launch_reread(struct session *s, const struct launch *launch, const char **ret_changed,
+		  struct err *err)
+{
+	CLEANUP(repo_freep) struct repo *other = NULL;
+	CLEANUP(place_close) struct place place = {0};
+	struct step_inputs now;
+
+	if (launch->view->step->repo &&
+	    open_other(s, launch->view->step->repo, &other, err) < 0)
+		return -1;
+	if (place_open(other ? other : s->repo, &place, err) < 0 ||
+	    inputs_files(s, launch->view->step, (struct input_files){place.files, place.head},
+			 &now, err) < 0)
+		return -1;
+	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
+				     launch->inputs.input_count, &s->arena);
+	return 0;
+}
+
+void launch_checks(struct session *s, const char *prefix, const struct check_results *results,
+		   struct event *event)
+{
+	for (size_t i = 0; i < results->count; i++)
+		event_add(event, &s->arena, FIELD_CHECK,
+			  arena_printf(&s->arena, "%s%s %s", prefix, results->items[i].id,
+				       check_verdict_word(results->items[i].verdict)));
+}
+
+void launch_results(struct session *s, const struct run_outcome *outcome, struct intent *intent)
+{
+	launch_checks(s, "stop.", &outcome->stop, &intent->event);
+	launch_checks(s, "before.", &outcome->before, &intent->event);
+	launch_checks(s, "", &outcome->verify, &intent->event);
+	intent->evidence = NULL;
+	intent->evidence_count = 0;
+	for (size_t i = 0; i < outcome->evidence.count; i++)
+		*ARENA_PUSH(&s->arena, intent->evidence,
+			    intent->evidence_count) = (struct evidence){
+			.name = outcome->evidence.items[i].name,
+			.data = outcome->evidence.items[i].bytes};
+}
+
+struct run_request launch_request(const struct launch *launch, char **environ_)
+{
+	return (struct run_request){.runbook = launch->readiness->runbook,
+				    .environment = launch->readiness->environment,
+				    .step = launch->view->step,
+				    .root = launch->root,
+				    .git_sha = launch->code[0] ? launch->code : NULL,
+				    .environ_ = environ_};
+}

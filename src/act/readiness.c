@@ -1,0 +1,381 @@
+#include "act/readiness.h"
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "fold/fold.h"
+#include "repo/object.h"
+#include "sign/signer.h"
+
+struct computing {
+	struct session *s;
+	struct readiness *r;
+	struct snapshot *head; /* NULL: before the first commit, or in the past */
+};
+
+static void add_reason(struct computing *c, struct step_view *view, const char *reason)
+{
+	*ARENA_PUSH(&c->s->arena, view->reasons, view->reason_count) = reason;
+}
+
+const struct step_view *readiness_step(const struct readiness *r, const char *step)
+{
+	const struct step *spec = runbook_step(r->runbook, step);
+	size_t low = 0, high = r->count;
+
+	while (spec && low < high) { /* in the runbook's order */
+		size_t middle = (low + high) / 2;
+
+		if (r->steps[middle].step->index == spec->index)
+			return &r->steps[middle];
+		if (r->steps[middle].step->index < spec->index)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+const struct step_view *readiness_first(const struct readiness *r, const char *step)
+{
+	const struct step_view *view = readiness_step(r, step), *before;
+
+	for (size_t i = 0; view && view->need && i < r->count; i++) {
+		before = readiness_step(r, view->need);
+		if (!before)
+			break;
+		view = before;
+	}
+	return view;
+}
+
+/* -- stale --------------------------------------------------------------------------------------- */
+
+static void stale(struct computing *c, struct step_view *view, bool run, const char *why)
+{
+	view->stale = true;
+	view->stale_run = view->stale_run || run;
+	add_reason(c, view, why);
+}
+
+static int check_stale(struct computing *c, struct step_view *view,
+		       const struct step_inputs *now, struct err *err)
+{
+	const struct step_state *state = view->state;
+	struct arena *a = &c->s->arena;
+	struct act_stale *found;
+	const char *differs;
+	size_t count;
+
+	if (!state->verified && !state->completed)
+		return 0;
+	if (act_stale(c->s->ledger->state, c->r->runbook, c->r->environment, view->step, state,
+		      a, &found, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		stale(c, view, found[i].run, found[i].why);
+	differs = view->step->repo || !c->head ? NULL
+					       : inputs_differ(now, state->uses, state->inputs,
+							       state->input_count, a);
+	if (differs)
+		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
+	return 0;
+}
+
+/* -- ready --------------------------------------------------------------------------------------- */
+
+void readiness_start(struct session *s, const struct step_inputs *inputs,
+		     const char *environment, const char *step, struct event *ret)
+{
+	struct arena *a = &s->arena;
+
+	*ret = (struct event){.word = EVENT_START};
+	event_set(ret, a, FIELD_STEP, step);
+	event_set(ret, a, FIELD_ENVIRONMENT, environment);
+	event_set(ret, a, FIELD_DEFINITION, inputs->definition);
+	if (inputs->uses)
+		event_set(ret, a, FIELD_USES, inputs->uses);
+	for (size_t i = 0; i < inputs->input_count; i++)
+		event_add(ret, a, FIELD_INPUT, inputs->inputs[i]);
+	event_sort(ret);
+}
+
+static int ask(struct computing *c, const struct event *event, struct findings *found,
+	       struct err *err)
+{
+	const struct event_origin origin = {.time = c->s->now};
+	struct act_facts act = {.event = event,
+				.origin = &origin,
+				.asked = true,
+				.reader = c->r->reader,
+				.ahead = ACT_AHEAD};
+
+	return fold_asks(c->s->ledger->fold, &act, found, err);
+}
+
+/* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
+static bool waits(const struct step_view *view)
+{
+	return view->state->phase != PHASE_RUNNING && view->state->phase != PHASE_SKIPPED &&
+	       (view->state->phase != PHASE_COMPLETE || view->stale);
+}
+
+static int check_ready(struct computing *c, struct step_view *view,
+		       const struct step_inputs *inputs, struct err *err)
+{
+	struct findings found = {.arena = &c->s->arena};
+	struct event start;
+
+	if (!waits(view))
+		return 0;
+	readiness_start(c->s, inputs, c->r->environment->id, view->step->id, &start);
+	if (ask(c, &start, &found, err) < 0)
+		return -1;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		add_reason(c, view, f->message);
+		if (!view->need)
+			view->need = f->need;
+		if (!view->next) /* what opens the way; decide() may know better */
+			view->next = f->fix ? f->fix : f->allow;
+	}
+	view->ready = findings_worst(&found) != FINDING_ERROR;
+	return 0;
+}
+
+/* -- what leads on ------------------------------------------------------------------------------- */
+
+/* The command, for a reader who may; else who may. */
+static const char *offer(struct computing *c, const struct step_view *view,
+			 enum event_word word)
+{
+	const struct act_facts act = {
+		.record = c->s->ledger->state, .asked = true, .reader = c->r->reader};
+
+	return act_advice(&act, word, view->step->id, c->r->environment->id, "", &c->s->arena);
+}
+
+/* What `complete` would say; its first way out where it would refuse. */
+static int next_completion(struct computing *c, struct step_view *view, struct err *err)
+{
+	const struct step_state *state = view->state;
+	struct findings found = {.arena = &c->s->arena};
+	struct event event = {.word = EVENT_COMPLETE};
+	struct arena *a = &c->s->arena;
+	const char *const *pins;
+	size_t count;
+
+	event_set(&event, a, FIELD_STEP, view->step->id);
+	event_set(&event, a, FIELD_ENVIRONMENT, c->r->environment->id);
+	event_set(&event, a, FIELD_RUN, state->run ? state->run : "");
+	if (state_pins(c->s->ledger->state, c->r->environment->id, &pins, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		event_add(&event, a, FIELD_PIN, pins[i]);
+	if (ask(c, &event, &found, err) < 0)
+		return -1;
+	if (findings_worst(&found) != FINDING_ERROR) {
+		view->next = offer(c, view, EVENT_COMPLETE);
+		return 0;
+	}
+	view->next = NULL;
+	for (size_t i = 0; i < found.count && !view->next; i++)
+		if (found.items[i].severity == FINDING_ERROR)
+			view->next = found.items[i].fix ? found.items[i].fix
+							: found.items[i].allow;
+	return 0;
+}
+
+static int decide(struct computing *c, struct step_view *view, struct err *err)
+{
+	const struct step_state *state = view->state;
+	bool checked = view->step->verify.count > 0;
+
+	if (state->phase == PHASE_RUNNING) {
+		view->next = "hint: wait for it; 'git mcade abandon' closes a run whose "
+			     "machine died";
+		return 0;
+	}
+	if (view->stale && !view->stale_run && state->phase == state->before) {
+		view->next = offer(c, view, EVENT_VERIFY);
+		return 0;
+	}
+	switch (state->before) {
+	case PHASE_PLANNED:
+		if (state->phase == PHASE_PLANNED && step_meets_needs(state) &&
+		    !view->contradicted) {
+			view->next = checked ? offer(c, view, EVENT_VERIFY) : NULL;
+			return 0;
+		}
+		break;
+	case PHASE_RAN:
+		if (state->phase == PHASE_RAN && checked && !view->stale) {
+			view->next = offer(c, view, EVENT_VERIFY);
+			return 0;
+		}
+		break;
+	case PHASE_VERIFIED:
+		if (!state->run) { /* a claim: to run it again would undo what is done */
+			view->next = NULL;
+			return 0;
+		}
+		if (!view->stale && !state->dirty)
+			return next_completion(c, view, err);
+		break;
+	default:
+		break;
+	}
+	if (view->ready && (state->phase != PHASE_COMPLETE || view->stale_run))
+		view->next = offer(c, view, EVENT_START);
+	return 0;
+}
+
+/* -- one step ------------------------------------------------------------------------------------ */
+
+/* "claimed active, blocked and complete at once" */
+static const char *contradicted_words(struct arena *a, const struct step_state *state)
+{
+	const char *text = "claimed";
+
+	for (size_t i = 0; i < state->contradicted_count; i++)
+		text = arena_printf(a, "%s%s %s", text,
+				    !i					 ? ""
+				    : i + 1 == state->contradicted_count ? " and"
+									 : ",",
+				    state->contradicted[i]);
+	return arena_printf(a, "%s at once", text);
+}
+
+/* "otto runs it on web-1 since 2026-01-28T10:00:00Z" */
+static const char *running_words(struct computing *c, const struct step_state *state)
+{
+	char since[TIME_TEXT_SIZE];
+	const char *who;
+	int64_t when;
+	bool known = state_signer(c->s->ledger->state, state->started, &who, &when);
+
+	if (known)
+		time_format(when, since);
+	return arena_printf(&c->s->arena, "%s runs it on %s%s%s", known ? who : "somebody",
+			    state->host ? state->host : "an unnamed machine",
+			    known ? " since " : "", known ? since : "");
+}
+
+static void say_where(struct computing *c, struct step_view *view)
+{
+	const struct step_state *state = view->state;
+	struct arena *a = &c->s->arena;
+
+	/* of now, the judge says the same */
+	if (state->phase == PHASE_BLOCKED && c->r->past)
+		add_reason(c, view,
+			   arena_printf(a, "blocked until %s: %s",
+					state->until ? state->until : "-",
+					state->reason ? state->reason : "-"));
+	if (state->phase == PHASE_SKIPPED)
+		add_reason(c, view, arena_printf(a, "skipped: %s", state->reason));
+	if (state->phase == PHASE_RUNNING)
+		add_reason(c, view, running_words(c, state));
+	if (view->contradicted)
+		add_reason(c, view, contradicted_words(a, state));
+}
+
+static int compute_step(struct computing *c, struct step_view *view, struct err *err)
+{
+	struct step_inputs inputs = {0};
+
+	if (state_step(c->s->ledger->state, c->r->environment->id, view->step->id, &view->state,
+		       err) < 0 ||
+	    act_frozen(c->s->ledger->state, c->r->runbook, view->step, &view->frozen, err) < 0)
+		return -1;
+	view->locked = view->state->locked != 0;
+	view->asserted = view->state->claim_count && !view->state->verified;
+	view->contradicted = view->state->contradicted_count &&
+			     view->state->phase == PHASE_PLANNED;
+	say_where(c, view);
+	if (c->head && !view->step->repo &&
+	    inputs_files(c->s, view->step, (struct input_files){c->head, NULL}, &inputs, err) <
+		    0)
+		return -1;
+	view->definition = inputs_definition(c->s, c->r->runbook, view->step,
+					     c->r->environment);
+	inputs.definition = view->definition;
+	if (check_stale(c, view, &inputs, err) < 0)
+		return -1;
+	if (c->r->past)
+		return 0;
+	return check_ready(c, view, &inputs, err) < 0 ? -1 : decide(c, view, err);
+}
+
+static int open_head(struct session *s, struct snapshot **ret, struct err *err)
+{
+	struct oid commit;
+
+	if (repo_head_commit(s->repo, &commit, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return snapshot_of_commit(s->repo, &commit, ret, err);
+}
+
+/* Advice is for whoever reads it: without a key that the ledger knows, every act is somebody else's. */
+static void find_reader(struct computing *c)
+{
+	const struct principal *p;
+	struct err no_key;
+
+	if (!c->r->past && !session_principal(c->s, &p, &no_key) && p)
+		c->r->reader = p->id;
+}
+
+int readiness_compute(struct session *s, const char *environment, bool past,
+		      struct readiness *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
+	struct readiness r = {.past = past};
+	struct computing c = {.s = s, .r = &r};
+
+	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 ||
+	    (!past && open_head(s, &head, err) < 0))
+		return -1;
+	find_reader(&c);
+	c.head = head;
+	r.environment = runbook_environment(r.runbook, environment);
+	r.steps = arena_array(&s->arena, r.runbook->step_count + 1, sizeof(*r.steps));
+	for (size_t i = 0; i < r.runbook->step_count; i++) {
+		if (!step_in(&r.runbook->steps[i], r.environment->id))
+			continue;
+		r.steps[r.count].step = &r.runbook->steps[i];
+		if (compute_step(&c, &r.steps[r.count], err) < 0)
+			return -1;
+		r.count++;
+	}
+	*ret = r;
+	return 0;
+}
+
+/* Done, for the purpose of whose turn it is: a stale or merely claimed step is still owed something. */
+static bool is_done(const struct step_view *view)
+{
+	if (view->step->optional || view->step->dormant ||
+	    view->state->phase == PHASE_SUPERSEDED || view->state->phase == PHASE_DEPRECATED)
+		return true;
+	return step_meets_needs(view->state) && !view->stale && !view->contradicted;
+}
+
+const struct step_view *readiness_next(const struct readiness *r)
+{
+	/* What contradicts itself is settled before anything is built on it. */
+	for (size_t i = 0; i < r->count; i++)
+		if (r->steps[i].contradicted)
+			return &r->steps[i];
+	/* What nothing can be typed for is said where there is nothing else to do. */
+	for (size_t i = 0; i < r->count; i++)
+		if (!is_done(&r->steps[i]) && r->steps[i].next &&
+		    !strncmp(r->steps[i].next, "git ", 4))
+			return &r->steps[i];
+	for (size_t i = 0; i < r->count; i++)
+		if (!is_done(&r->steps[i]))
+			return &r->steps[i];
+	return NULL;
+}

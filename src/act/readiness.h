@@ -1,0 +1,59 @@
+/*
+ * readiness.h - where every step stands: what is recorded, what is computed from it, why it is not
+ * ready, and the command that helps. status, next, show, run and complete ask here. *Ready* means
+ * that the judge finds nothing against the start that would be written; the reasons are its
+ * findings: nothing else decides it.
+ */
+#ifndef ACT_READINESS_H
+#define ACT_READINESS_H
+
+#include "act/inputs.h"
+#include "policy/judge_act.h"
+
+struct step_view {
+	const struct step *step;
+	const struct step_state *state;
+	bool ready; /* may start now */
+	bool stale; /* what it ran or was verified with has changed, or a verification failed */
+	bool stale_run;	   /* and only another run mends it */
+	bool asserted;	   /* rests on an accepted claim of the import */
+	bool contradicted; /* the import's claims contradict each other */
+	bool locked;
+	const char *definition; /* digest of what runs, as struct step_inputs has it */
+	const char *frozen;	/* id of the freeze that covers its file; NULL */
+	const char *need;	/* the first step that has to be done before; NULL */
+	const char **reasons;	/* why it is not ready, stale or not to be trusted */
+	size_t reason_count;
+	/* What leads on: a command for this reader, or words ("hint: ..."); NULL when nothing is to
+	 * be done, or in the past. */
+	const char *next;
+};
+
+struct readiness {
+	const struct runbook *runbook;
+	const struct environment *environment;
+	struct step_view
+		*steps; /* in the runbook's order; those that exist in the environment */
+	size_t count;
+	bool past;	    /* of an earlier event: nobody can act there */
+	const char *reader; /* principal for whom the advice is; NULL: a key that is nobody's */
+};
+
+/*
+ * Everything lives in the session's arena, states until the next event is recorded. past: the
+ * session stands at an earlier event; then files make nothing stale and nothing is offered.
+ */
+int readiness_compute(struct session *session, const char *environment, bool past,
+		      struct readiness *ret, struct err *err);
+/* NULL: no such step in this environment. */
+const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
+/* The step that has to be done before a step, before that one, and so on; the step itself. */
+const struct step_view *readiness_first(const struct readiness *readiness, const char *step);
+/* The step whose turn it is; NULL when all is done. */
+const struct step_view *readiness_next(const struct readiness *readiness);
+
+/* The event that would start the step: what readiness and `run` ask the judge of. */
+void readiness_start(struct session *session, const struct step_inputs *inputs,
+		     const char *environment, const char *step, struct event *ret);
+
+#endif

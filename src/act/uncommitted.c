@@ -1,0 +1,79 @@
+#include "act/uncommitted.h"
+
+#include "fold/content.h"
+#include "proc/git.h"
+
+static int ask(struct repo *repo, const char *const *args, struct arena *a, struct bytes *ret,
+	       struct err *err)
+{
+	struct git_call call = {
+		.dir = repo_work_tree(repo), .args = args, .no_hooks = true, .quiet = true};
+
+	return git_run_ok(&call, a, ret, err);
+}
+
+/* "XY path", NUL behind each. */
+int uncommitted_tracked(struct repo *repo, const struct runbook *runbook, struct arena *a,
+			const char **ret, struct err *err)
+{
+	static const char *const args[] = {
+		"--no-optional-locks",	"status",	"--porcelain=v1",	    "-z",
+		"--untracked-files=no", "--no-renames", "--ignore-submodules=none", NULL};
+	struct bytes out;
+	const char *at;
+
+	*ret = NULL;
+	if (ask(repo, args, a, &out, err) < 0)
+		return -1;
+	for (at = out.data; at && at + 3 < (const char *)out.data + out.len;
+	     at += strlen(at) + 1)
+		if (!content_omits(runbook, at + 3, a)) {
+			*ret = at + 3;
+			return 0;
+		}
+	return 0;
+}
+
+/* The program, where the step names it by a path inside the repository. */
+static const char *program(const struct step *step, struct arena *a)
+{
+	const char *word = step->run.argv.count ? step->run.argv.items[0] : step->run.shell;
+	size_t len = word ? strcspn(word, " \t\n;&|<>()") : 0;
+
+	word = arena_strndup(a, word ? word : "", len);
+	if (step->on || *word == '/' || !strchr(word, '/') || strpbrk(word, "$`'\"\\"))
+		return NULL;
+	while (!strncmp(word, "./", 2))
+		word += 2;
+	return word;
+}
+
+int uncommitted_named(struct repo *repo, const struct step *step, struct arena *a,
+		      const char **ret, struct err *err)
+{
+	const char **args = NULL, *literal[] = {step->uses, program(step, a)};
+	size_t count = 0, named;
+	struct bytes out;
+
+	*ret = NULL;
+	*ARENA_PUSH(a, args, count) = "ls-files";
+	*ARENA_PUSH(a, args, count) = "-z";
+	*ARENA_PUSH(a, args, count) = "--others";
+	*ARENA_PUSH(a, args, count) = "--";
+	named = count;
+	for (size_t i = 0; i < ARRAY_SIZE(literal); i++)
+		if (literal[i])
+			*ARENA_PUSH(a, args, count) = arena_printf(
+				a, ":(top,literal)%s", step_path(step, literal[i], a));
+	for (size_t i = 0; i < step->inputs.count; i++)
+		*ARENA_PUSH(a, args, count) = arena_printf(
+			a, ":(top,glob)%s", step_path(step, step->inputs.items[i], a));
+	if (count == named)
+		return 0;
+	*ARENA_PUSH(a, args, count) = NULL;
+	if (ask(repo, args, a, &out, err) < 0)
+		return -1;
+	if (out.len)
+		*ret = out.data;
+	return 0;
+}

@@ -1,0 +1,431 @@
+#include "audit/review.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "ledger/aside.h"
+#include "audit/citations.h"
+#include "ledger/evidence_store.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+#include "repo/snapshot.h"
+
+struct reviewing {
+	struct session *s;
+	const struct review_options *options;
+	struct review *review;
+	struct chain chain;
+	struct oid tip;
+	struct oid_list rewritten; /* what stock git would show differently */
+	struct snapshot *tree;	   /* of the event before; NULL: none yet */
+	bool untrusted;
+	struct unseen *unseen;
+	size_t unseen_count;
+};
+
+/* An event that speaks of objects that are not here, and on which others may rest. */
+struct unseen {
+	uint64_t sequence;
+	const char *id, *path; /* of the file that holds its subject */
+};
+
+static void untrusted(struct reviewing *r, const char *expected, const char *found,
+		      const char *fix, const char *message)
+{
+	finding_add(&r->review->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+		    (struct finding){.ref = r->review->ref,
+				     .expected = expected,
+				     .found = found,
+				     .fix = fix},
+		    "%s", message);
+	r->untrusted = true;
+}
+
+/* The local branch; in a clone that has not joined, the remote's. */
+static int find_branch(struct reviewing *r, struct err *err)
+{
+	struct session *s = r->s;
+	const char *branch = s->ledger_ref + strlen("refs/heads/");
+	struct ledger_view *view;
+
+	r->review->ref = s->ledger_ref;
+	if (ref_peek(s->repo, s->ledger_ref, &r->tip, err) < 0)
+		return -1;
+	if (!oid_is_zero(&r->tip))
+		return 0;
+	if (s->remote) {
+		r->review->ref = arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+					      branch);
+		if (ref_peek(s->repo, r->review->ref, &r->tip, err) < 0)
+			return -1;
+		if (!oid_is_zero(&r->tip))
+			return 0;
+	}
+	return session_ledger_unconfirmed(s, &view, err); /* says why there is none */
+}
+
+/* A replace ref can be deleted by a command; a graft is a line of a file. */
+static const char *way_out(struct reviewing *r, const char *commit)
+{
+	struct arena *a = &r->s->arena;
+	struct err ignored;
+	struct oid target;
+
+	if (!ref_peek(r->s->repo, arena_printf(a, "refs/replace/%s", commit), &target,
+		      &ignored) &&
+	    !oid_is_zero(&target))
+		return arena_printf(a, "git replace -d %s", commit);
+	return "remove its line from .git/info/grafts";
+}
+
+/*
+ * The walk makes trees and state files itself, and so never misses those that are gone or changed;
+ * who looks at the ledger with plain git would. What the event brings anew is read, one by one.
+ */
+static int read_objects(struct reviewing *r, const struct verified_event *event,
+			struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(snapshot_freep) struct snapshot *was = r->tree;
+	struct tree_change *changes;
+	struct bytes ignored;
+	size_t count;
+
+	r->tree = NULL;
+	if ((!was && snapshot_of_tree(r->s->repo, &(struct oid){{0}}, &was, err) < 0) ||
+	    snapshot_of_commit(r->s->repo, &event->commit, &r->tree, err) < 0 ||
+	    snapshot_diff(was, r->tree, NULL, &scratch, &changes, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (changes[i].new_mode &&
+		    object_read(r->s->repo, &changes[i].new_id, OBJECT_BLOB, LIMIT_BLOB,
+				&scratch, &ignored, err) < 0)
+			return err_prefix(err, "event %" PRIu64 ", '%s'", event->sequence,
+					  changes[i].path);
+	return 0;
+}
+
+/* Of those that had to be seen the judge has left a note. */
+static void note_unseen(struct reviewing *r, const struct verified_event *event)
+{
+	const struct findings *found = &r->review->findings;
+	const char *environment = event_get(&event->event, FIELD_ENVIRONMENT);
+	struct arena *a = &r->s->arena;
+	bool unseen = false;
+
+	for (size_t i = found->count; i-- > 0 && found->items[i].sequence == event->sequence;)
+		unseen = unseen || (found->items[i].rule == RULE_EVIDENCE &&
+				    found->items[i].severity == FINDING_NOTE);
+	if (unseen)
+		*ARENA_PUSH(a, r->unseen, r->unseen_count) = (struct unseen){
+			event->sequence, arena_strdup(a, event_get(&event->event, FIELD_ID)),
+			environment ? state_subject_path(environment,
+							 event_subject_of(&event->event), a)
+				    : NULL};
+}
+
+/* Does a verdict or a promotion stand that is this event's, or that of the run that it began? */
+static bool is_rested_on(const struct subject *subject, const struct unseen *unseen)
+{
+	for (size_t i = 0; i < subject->count; i++) {
+		const struct entry *entry = &subject->entries[i];
+		const char *run = entry_get(entry, "run");
+
+		if ((!strncmp(entry->slot, "verdicts/", 9) ||
+		     !strcmp(entry->slot, "candidate")) &&
+		    (entry->sequence == unseen->sequence || (run && !strcmp(run, unseen->id))))
+			return true;
+	}
+	return false;
+}
+
+static int count_rested(struct reviewing *r, struct err *err)
+{
+	for (size_t i = 0; i < r->unseen_count; i++) {
+		const struct adopted_state *adopted;
+		const struct subject *subject;
+
+		if (!r->unseen[i].path) {
+			if (state_adopted(r->review->view->state, &adopted, err) < 0)
+				return -1;
+			r->review->rest_on_absent +=
+				adopted->sequence == r->unseen[i].sequence &&
+				!adopted->rewritten_count; /* where it was is gone, and listed */
+			continue;
+		}
+		if (state_subject(r->review->view->state, r->unseen[i].path, &subject, err) < 0)
+			return -1;
+		r->review->rest_on_absent += is_rested_on(subject, &r->unseen[i]);
+	}
+	return 0;
+}
+
+static int each_event(const struct verified_event *event, void *context, struct err *err)
+{
+	struct reviewing *r = context;
+	char commit[OID_HEX_SIZE];
+
+	r->review->events++;
+	note_unseen(r, event);
+	if (r->options->each && r->options->each(event, r->options->context, err) < 0)
+		return -1;
+	chain_add(&r->chain, event);
+	if (r->rewritten.count && oid_list_has(&r->rewritten, &event->commit)) {
+		oid_hex(&event->commit, commit);
+		untrusted(r, "the commit itself", commit, way_out(r, commit),
+			  "a replace ref or graft names a ledger commit: stock git would show "
+			  "something else");
+	}
+	if (r->options->cold && read_objects(r, event, err) < 0)
+		return -1;
+	return evidence_count(r->s, event, &r->review->evidence, &r->review->evidence_absent,
+			      &r->review->findings, err);
+}
+
+/*
+ * The branch is what was recorded and verified here, to its last event, and the remote's is what was
+ * verified there: both continue one chain, and neither went back.
+ */
+static int is_lost_race(struct reviewing *r, const struct remembered_head *remote, bool *ret,
+			struct err *err)
+{
+	struct remembered_head local;
+	struct oid_list bases;
+	bool found;
+
+	*ret = false;
+	if (memory_head(r->s->memory, r->review->view->id, "local", &local, &found, err) < 0)
+		return -1;
+	if (!found || !oid_equal(&local.tip, &r->tip) ||
+	    !object_exists(r->s->repo, &remote->tip))
+		return 0;
+	if (history_merge_bases(r->s->repo, &r->tip, &remote->tip, &r->s->arena, &bases, err) <
+	    0)
+		return -1;
+	*ret = bases.count == 1;
+	return 0;
+}
+
+/* What this copy, or this remote, showed before must still be in the chain. */
+static int compare_memory(struct reviewing *r, const char *remote, struct err *err)
+{
+	struct remembered_head head;
+	bool found, grows = true, lost;
+
+	if (!r->review->view ||
+	    memory_head(r->s->memory, r->review->view->id, remote, &head, &found, err) < 0)
+		return r->review->view ? -1 : 0;
+	if (!found || head.sequence > UINT64_MAX / 2)
+		return 0;
+	if (!object_exists(r->s->repo, &head.tip))
+		grows = false;
+	else if (history_is_ancestor(r->s->repo, &head.tip, &r->tip, &grows, err) < 0)
+		return -1;
+	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
+	if (!grows && strcmp(remote, "local") != 0 && object_exists(r->s->repo, &head.tip) &&
+	    history_is_ancestor(r->s->repo, &r->tip, &head.tip, &grows, err) < 0)
+		return -1;
+	if (grows)
+		return 0;
+	if (is_lost_race(r, &head, &lost, err) < 0)
+		return -1;
+	if (lost) {
+		r->review->lost_race = true;
+		finding_add(
+			&r->review->findings, RULE_OWED, FINDING_WARN,
+			(struct finding){.ref = r->review->ref,
+					 .fix = "git mcade sync --set-aside"},
+			"somebody else's events came first at '%s'; own ones are not published",
+			remote);
+		return 0;
+	}
+	untrusted(r,
+		  arena_printf(&r->s->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
+			       remote),
+		  arena_printf(&r->s->arena, "a chain of %" PRIu64 " without it",
+			       r->review->view->sequence),
+		  "git mcade sync", "the ledger went back or apart");
+	return 0;
+}
+
+static int compare_memories(struct reviewing *r, struct err *err)
+{
+	const char **remotes;
+	size_t count;
+
+	if (r->options->cold)
+		return 0;
+	if (repo_remotes(r->s->repo, &r->s->arena, &remotes, &count, err) < 0 ||
+	    compare_memory(r, "local", err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (compare_memory(r, remotes[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int compare_genesis(struct reviewing *r, struct err *err)
+{
+	const char *expected = r->options->expected_genesis;
+	struct ledger_view *view = r->review->view;
+	char known[65];
+
+	if (!view)
+		return 0;
+	if (expected) {
+		view->confirmed = !strcmp(expected, view->id);
+		if (!view->confirmed)
+			untrusted(r, expected, view->id, NULL, "another trust root");
+		return 0;
+	}
+	if (r->options->cold)
+		return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
+	if (memory_repository_ledger(r->s->memory, known, err) < 0)
+		return -1;
+	if (known[0] && strcmp(known, view->id) != 0) {
+		untrusted(r, known, view->id, NULL,
+			  "another trust root than this repository had");
+		return 0;
+	}
+	return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
+}
+
+bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
+		    const struct review_minimum *minimum, struct findings *findings)
+{
+	struct arena *a = findings->arena;
+	bool reached = view->sequence >= minimum->sequence;
+
+	if (!reached)
+		finding_add(findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+			    (struct finding){
+				    .ref = ref,
+				    .expected = arena_printf(a, "event %" PRIu64 " at least",
+							     minimum->sequence),
+				    .found = arena_printf(a, "%" PRIu64, view->sequence),
+				    .fix = "hint: git mcade sync; where that brings nothing, "
+					   "the remote has less than was seen elsewhere"},
+			    "the ledger is shorter than it must be");
+	if (minimum->max_age && now - view->time > minimum->max_age)
+		finding_add(findings, RULE_TIME, FINDING_ERROR,
+			    (struct finding){
+				    .expected = arena_printf(a, "%" PRId64 " s at most",
+							     minimum->max_age),
+				    .found = arena_printf(a, "%" PRId64 " s", now - view->time),
+				    .fix = "hint: git mcade sync; where that brings nothing, "
+					   "nothing was recorded since, or the remote keeps it "
+					   "back"},
+			    "the last event is older than asked for");
+	return reached;
+}
+
+static int verify(struct reviewing *r, struct err *err)
+{
+	struct session *s = r->s;
+	struct ledger_view *from = NULL;
+	char known[65];
+	int verdict;
+
+	if (r->options->only_new) {
+		if (memory_repository_ledger(s->memory, known, err) < 0 ||
+		    (known[0] && session_remembered(s, known, "local", &from, err) < 0))
+			return -1;
+	}
+	verdict = ledger_verify(s->repo, &s->arena, from, &r->tip, s->progress, each_event, r,
+				&r->review->view, &r->review->findings, err);
+	if (verdict < 0) {
+		if (err->code != ERR_UNTRUSTED)
+			return -1;
+		if (from)
+			untrusted(r, "the event that was seen before", err->text,
+				  "git mcade sync", "the ledger went back or apart");
+		else
+			untrusted(r, "objects that hash to their names", err->text, "git fsck",
+				  "an object of the ledger is not what it says");
+		return 0;
+	}
+	if (r->review->view)
+		session_keep_view(s, r->review->view);
+	if (verdict)
+		r->untrusted = true;
+	return 0;
+}
+
+static enum review_verdict verdict_of(const struct reviewing *r)
+{
+	if (r->untrusted)
+		return REVIEW_UNTRUSTED;
+	if (findings_worst(&r->review->findings) == FINDING_ERROR)
+		return REVIEW_FAIL;
+	return r->review->view && r->review->view->confirmed && !r->review->rest_on_absent
+		       ? REVIEW_PASS
+		       : REVIEW_INCONCLUSIVE;
+}
+
+/* What was signed here and is in no ledger: that something happened is owed, the rest is told. */
+static int tell_aside(struct reviewing *r, struct err *err)
+{
+	struct aside_event *events;
+	size_t count;
+
+	if (aside_list(r->s, r->review->view, &events, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		finding_add(&r->review->findings, RULE_OWED,
+			    events[i].happened ? FINDING_WARN : FINDING_NOTE,
+			    (struct finding){
+				    .ref = events[i].ref,
+				    .fix = events[i].happened
+						   ? "hint: whoever answers for the step "
+						     "has to know; once nothing is against "
+						     "it: git mcade sync --set-aside"
+						   : arena_printf(&r->s->arena,
+								  "hint: once nothing of it is "
+								  "wanted any more: git "
+								  "update-ref -d %s",
+								  events[i].ref)},
+			    events[i].happened ? "'%s' by %s happened and is not recorded"
+					       : "'%s' by %s was set aside",
+			    events[i].subject, events[i].name);
+	return 0;
+}
+
+int review_ledger(struct session *s, const struct review_options *options, struct review *ret,
+		  struct err *err)
+{
+	struct review review = {.findings = {.arena = &s->arena}};
+	struct reviewing r = {.s = s, .options = options, .review = &review};
+	const struct trust *trust;
+
+	int verified;
+
+	chain_init(&r.chain, &s->arena);
+	if (find_branch(&r, err) < 0 ||
+	    history_rewritten(s->repo, &s->arena, &r.rewritten, err) < 0)
+		return -1;
+	verified = verify(&r, err);
+	snapshot_free(r.tree);
+	if (verified < 0 || compare_genesis(&r, err) < 0 || compare_memories(&r, err) < 0)
+		return -1;
+	if (review.view && !review_minimum(review.view, review.ref, s->now, &options->minimum,
+					   &review.findings))
+		r.untrusted = true;
+	if (review.view && !r.untrusted) {
+		if (state_trust(review.view->state, &trust, err) < 0)
+			return -1;
+		review.signers = trust->principal_count;
+		if (review.view->fold)
+			review.objects_absent = fold_unseen(review.view->fold);
+		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0)
+			return -1;
+		/* Only a whole walk knows every event that can be cited. */
+		if (!options->only_new &&
+		    citations_check(s, review.view, &r.chain, &review.findings,
+				    &review.citations, err) < 0)
+			return -1;
+	}
+	review.verdict = verdict_of(&r);
+	findings_sort(&review.findings);
+	*ret = review;
+	return 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * content.h - the digest of what a commit holds: one string for everything that a release is made
+ * of, whatever commit carries it.
+ *
+ * SHA-256 over the bytes that `git ls-tree -r -z --full-tree <commit>` prints, less the lines of
+ * runbook.yaml, runbook.claims.yaml, the manifests and what the patterns of the records match: a
+ * log entry, a checkpoint, a rendered mark changes no content. In repositories with SHA-1 ids this
+ * rests on them.
+ */
+#ifndef FOLD_CONTENT_H
+#define FOLD_CONTENT_H
+
+#include "runbook/runbook.h"
+#include "repo/oid.h"
+
+struct repo;
+
+/* "sha256:<hex>", in the arena. ERR_NOT_FOUND where the commit or a tree of it is not here. */
+int content_of(struct repo *repo, const struct oid *commit, const struct runbook *runbook,
+	       struct arena *a, const char **ret, struct err *err);
+
+/* Does that digest leave the path out? */
+bool content_omits(const struct runbook *runbook, const char *path, struct arena *a);
+
+#endif

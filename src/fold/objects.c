@@ -1,0 +1,347 @@
+#include "fold/objects_internal.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "fold/content.h"
+#include "match/glob.h"
+#include "repo/history.h"
+#include "repo/object.h"
+#include "repo/repo.h"
+#include "repo/snapshot.h"
+#include "sign/digest.h"
+
+void objects_differ(struct looking *l, const char *path, const char *expected, const char *have)
+{
+	const struct event *event = l->act->event;
+
+	finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){.path = path,
+				     .step = event_get(event, FIELD_STEP),
+				     .environment = event_get(event, FIELD_ENVIRONMENT),
+				     .expected = expected,
+				     .found = have},
+		    "the event speaks of other bytes of '%s' than its commit has", path);
+}
+
+int objects_missing(struct looking *l)
+{
+	const struct event *event = l->act->event;
+
+	if (l->err->code == ERR_FORMAT)
+		finding_add(
+			l->found, RULE_EVIDENCE, FINDING_ERROR,
+			(struct finding){.step = event_get(event, FIELD_STEP),
+					 .environment = event_get(event, FIELD_ENVIRONMENT),
+					 .expected = "a commit",
+					 .found = arena_strdup(l->found->arena, l->err->text)},
+			"the event rests on what is no commit");
+	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
+		return -1;
+	l->unseen = arena_strdup(l->found->arena, l->err->text);
+	*l->err = (struct err){0};
+	return 0;
+}
+
+static bool is_file(uint32_t mode)
+{
+	return mode == TREE_FILE || mode == TREE_EXECUTABLE || mode == TREE_FILE_OLD;
+}
+
+int objects_look_at_file(struct looking *l, const char *value)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	char said[65], hex[OID_HEX_SIZE];
+	const char *path, *is;
+	struct bytes data;
+	struct oid blob;
+	uint32_t mode;
+
+	event_file_parts(value, &path, said);
+	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
+		return objects_missing(l);
+	if (!is_file(mode)) {
+		objects_differ(l, path, "a file", "none");
+		return 0;
+	}
+	oid_hex(&blob, hex);
+	is = strmap_get(&l->digests, hex); /* many branches have the same file */
+	if (!is) {
+		if (object_read(l->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data,
+				l->err) < 0)
+			return objects_missing(l);
+		is = arena_strdup(l->digests.arena, SHA256_HEX(data.data, data.len));
+		strmap_put(&l->digests, arena_strdup(l->digests.arena, hex), (void *)is);
+	}
+	if (strcmp(said, is) != 0)
+		objects_differ(l, path, is, said);
+	return 0;
+}
+
+static int look_at_content(struct looking *l, const struct oid *code)
+{
+	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
+
+	if (!said || !l->act->runbook)
+		return 0;
+	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
+		return objects_missing(l);
+	if (strcmp(said, is) != 0)
+		objects_differ(l, "the whole tree", is, said);
+	return 0;
+}
+
+/* What ran is not what the branch has. */
+static void not_complete(struct looking *l, const struct step_state *state, const char *ref,
+			 struct finding *f)
+{
+	const struct environment *e = runbook_environment(l->act->runbook, state->environment);
+	struct arena *a = l->found->arena;
+
+	f->rule = RULE_COMPLETION;
+	f->message = arena_printf(
+		a, "'%s' in '%s' is not complete: '%s' on %s is not the one that ran",
+		state->step, state->environment, f->path, ref);
+	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
+			    e && e->live ? " --accept-changed" : "", a);
+	if (state->dirty)
+		f->fix = act_once_committed(f->fix, a);
+}
+
+/* A completion speaks of the bytes that ran: are they still those of the tips that it names? */
+static int look_at_tips(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	const struct step_state *state;
+	struct oid code;
+
+	if (step && step->repo)
+		return 0; /* its files are another repository's */
+	if (state_step(l->act->record, event_get(event, FIELD_ENVIRONMENT),
+		       event_get(event, FIELD_STEP), &state, l->err) < 0)
+		return -1;
+	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
+	if (state->code && oid_parse(state->code, &code) && !object_is_commit(l->repo, &code))
+		l->unseen = arena_printf(l->found->arena, "object '%s' is missing",
+					 state->code);
+	for (size_t i = 0; state->uses && i < tips->count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		const char *hex, *ref;
+		struct oid tip;
+		size_t before = l->found->count;
+
+		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
+		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
+			if (objects_missing(l) < 0)
+				return -1;
+			continue;
+		}
+		if (objects_look_at_file(l, state->uses) < 0)
+			return -1;
+		for (size_t k = 0; k < state->input_count; k++)
+			if (objects_look_at_file(l, state->inputs[k]) < 0)
+				return -1;
+		for (; before < l->found->count; before++)
+			not_complete(l, state, ref, &l->found->items[before]);
+	}
+	return 0;
+}
+
+static int look_at_files(struct looking *l, const struct event *event)
+{
+	const struct event_values *inputs = &event->fields[FIELD_INPUT];
+
+	if (event_get(event, FIELD_USES) &&
+	    objects_look_at_file(l, event_get(event, FIELD_USES)) < 0)
+		return -1;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (objects_look_at_file(l, inputs->items[i]) < 0)
+			return -1;
+	return 0;
+}
+
+static bool names_input(const struct event *event, const char *path)
+{
+	const struct event_values *inputs = &event->fields[FIELD_INPUT];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < inputs->count; i++)
+		found = !strcmp(strchr(inputs->items[i], ' ') + 1, path);
+	return found;
+}
+
+/* Every file of the commit that the step declares as an input is named. */
+static int look_at_inputs(struct looking *l, const struct oid *code)
+{
+	const struct event *event = l->act->event;
+	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	CLEANUP(snapshot_freep) struct snapshot *commit = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	if (!step || !step->inputs.count)
+		return 0;
+	if (snapshot_of_commit(l->repo, code, &commit, l->err) < 0)
+		return objects_missing(l);
+	for (size_t i = 0; i < step->inputs.count; i++) {
+		const char *pattern = step_path(step, step->inputs.items[i], &scratch);
+		const char *prefix = arena_strndup(&scratch, pattern,
+						   glob_literal_prefix(pattern));
+		struct snapshot_file *files;
+		size_t count;
+
+		if (snapshot_list(commit, &(struct prefix_set){&prefix, 1}, &scratch, &files,
+				  &count, l->err) < 0)
+			return objects_missing(l);
+		for (size_t k = 0; k < count; k++)
+			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
+			    !names_input(event, files[k].path))
+				objects_differ(l, files[k].path, "an input", "not named");
+	}
+	return 0;
+}
+
+/* Does the tip have the commit, and of a start its files? *ret_seen false: it, or the commit, is
+ * not here. */
+static int look_at_tip(struct looking *l, const struct oid *code, const struct oid *tip,
+		       bool *ret_has, bool *ret_seen)
+{
+	size_t before = l->found->count;
+
+	*ret_has = *ret_seen = false;
+	if (commit_tree(l->repo, tip, &l->tree, l->err) < 0 ||
+	    history_is_ancestor(l->repo, code, tip, ret_has, l->err) < 0) {
+		*ret_seen = l->err->code == ERR_FORMAT;
+		return objects_missing(l);
+	}
+	if (l->act->event->word == EVENT_START && look_at_files(l, l->act->event) < 0)
+		return -1;
+	*ret_has = *ret_has && l->found->count == before;
+	*ret_seen = true;
+	return 0;
+}
+
+/*
+ * In a live environment only what a governed branch has runs, and is verified: one of the tips that the
+ * event names has the commit that was checked out, and the files.
+ */
+static int look_at_live(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	size_t before = l->found->count;
+	bool unseen = false;
+	const char *said = event_get(event, FIELD_CODE);
+	struct oid code;
+
+	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !said ||
+	    !oid_parse(said, &code))
+		return 0;
+	for (size_t i = 0; i < tips->count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		const char *hex, *ref;
+		struct oid tip;
+		bool has, seen;
+
+		l->found->count = before;
+		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
+		if (!oid_parse(hex, &tip))
+			continue;
+		if (look_at_tip(l, &code, &tip, &has, &seen) < 0)
+			return -1;
+		if (has)
+			return 0;
+		unseen = unseen || !seen;
+	}
+	l->found->count = before;
+	if (unseen)
+		return 0;
+	finding_add(l->found, RULE_DRIFT, FINDING_ERROR,
+		    (struct finding){.step = event_get(event, FIELD_STEP),
+				     .environment = event_get(event, FIELD_ENVIRONMENT),
+				     .expected = "a commit of a governed branch, and its bytes",
+				     .found = tips->count ? said : "no tip"},
+		    "what ran is on no governed branch");
+	return 0;
+}
+
+/*
+ * A branch goes on: whoever comes later rests on the commit that it had for somebody else, or on what
+ * came of it. Else the bytes of yesterday, which were mended since, run and are completed today.
+ */
+static int look_at_newest(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+
+	for (size_t i = 0; l->act->newest && i < tips->count; i++) {
+		const char *hex, *ref, *is;
+		struct oid tip, newest;
+		bool goes_on;
+
+		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
+		is = !l->act->runbook || act_governs(l->act->runbook, ref)
+			     ? l->act->newest(l->act->context, event, ref)
+			     : NULL; /* adopted anew, wherever it went meanwhile */
+		if (!is && !(oid_parse(hex, &tip) && object_is_commit(l->repo, &tip)))
+			l->unseen = arena_printf(l->found->arena, "'%s' of '%s' is missing",
+						 hex, ref); /* nobody could go on from it */
+		if (!is || !strcmp(is, hex) || !oid_parse(is, &newest) || !oid_parse(hex, &tip))
+			continue;
+		if (history_is_ancestor(l->repo, &newest, &tip, &goes_on, l->err) < 0) {
+			if (objects_missing(l) < 0)
+				return -1;
+			continue;
+		}
+		if (!goes_on)
+			finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+				    (struct finding){
+					    .step = event_get(event, FIELD_STEP),
+					    .environment = event_get(event, FIELD_ENVIRONMENT),
+					    .ref = ref,
+					    .expected = is,
+					    .found = hex,
+					    .allow = "a root runs 'git mcade retip -m REASON' "
+						     "where the branch was rewritten"},
+				    "the event rests on an older '%s' than one before it", ref);
+	}
+	return 0;
+}
+
+int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
+		 const char **ret_unseen, struct err *err)
+{
+	struct looking l = {.repo = repo,
+			    .act = act,
+			    .found = found,
+			    .digests.arena = found->arena,
+			    .err = err};
+	const struct event *event = act->event;
+	const char *hex = event_get(event, FIELD_CODE);
+	struct oid code;
+
+	*ret_unseen = NULL;
+	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
+	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
+	    (act_rests_on_tips(act) && (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
+		return -1;
+	*ret_unseen = l.unseen;
+	/* another repository's commit, or files of no commit: nothing here says what they are */
+	if (!hex && event_get(event, FIELD_CONTENT) && event_get(event, FIELD_ENVIRONMENT))
+		*ret_unseen = "the commit of that content";
+	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY) ||
+	    !oid_parse(hex, &code))
+		return 0;
+	if (commit_tree(repo, &code, &l.tree, err) < 0) {
+		if (objects_missing(&l) < 0)
+			return -1;
+		*ret_unseen = l.unseen;
+		return 0;
+	}
+	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
+	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0) ||
+	    (event->word == EVENT_PROMOTE && objects_look_at_promoted(&l, &code) < 0))
+		return -1;
+	*ret_unseen = l.unseen;
+	return 0;
+}

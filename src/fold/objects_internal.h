@@ -1,0 +1,31 @@
+/* objects_internal.h - what looking at objects shares. */
+#ifndef FOLD_OBJECTS_INTERNAL_H
+#define FOLD_OBJECTS_INTERNAL_H
+
+#include "base/strmap.h"
+#include "fold/objects.h"
+#include "repo/object.h"
+
+struct looking {
+	struct repo *repo;
+	const struct act_facts *act;
+	struct findings *found;
+	struct oid tree;
+	const char *unseen;    /* what is not here; NULL: all is */
+	struct strmap digests; /* of blobs, by id */
+	struct err *err;
+};
+
+/* What is missing, or more than is read, says nothing; what is no commit is a finding; every other
+ * fault is one. */
+int objects_missing(struct looking *l);
+void objects_differ(struct looking *l, const char *path, const char *expected,
+		    const char *have);
+/* "sha256:<hex> <path>": is it that in l->tree? */
+int objects_look_at_file(struct looking *l, const char *value);
+/* objects_promoted.c; l->tree is that of the commit */
+int objects_look_at_promoted(struct looking *l, const struct oid *code);
+/* objects_adopt.c */
+int objects_look_at_adopted(struct looking *l);
+
+#endif

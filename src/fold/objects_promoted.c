@@ -1,0 +1,82 @@
+/* What a promotion rests on: the commit that it names, and those of the runs behind it. */
+#include "fold/objects_internal.h"
+
+#include "fold/content.h"
+#include "repo/history.h"
+
+/* Whoever promotes says of which commit: one that a tip that he names leads to. */
+static int look_at_branch(struct looking *l, const struct oid *code)
+{
+	const struct event_values *tips = &l->act->event->fields[FIELD_TIP];
+	bool found = false;
+
+	for (size_t i = 0; !found && i < tips->count; i++) {
+		const char *hex, *ref;
+		struct oid tip;
+
+		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
+		if (!oid_parse(hex, &tip) ||
+		    history_is_ancestor(l->repo, code, &tip, &found, l->err) < 0)
+			return objects_missing(l);
+	}
+	if (!found)
+		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+			    (struct finding){
+				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
+				    .expected = "a commit of a governed branch",
+				    .found = event_get(l->act->event, FIELD_CODE)},
+			    "what is promoted is on no governed branch");
+	return 0;
+}
+
+/* Has the commit that ran, or was verified since, the content that is promoted? */
+static int look_at_origin(struct looking *l, const char *hex)
+{
+	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
+	struct oid code;
+
+	if (!hex || !oid_parse(hex, &code)) {
+		l->unseen = "the commit that ran";
+		return 0;
+	}
+	if (content_of(l->repo, &code, l->act->runbook, l->found->arena, &is, l->err) < 0)
+		return objects_missing(l);
+	if (said && strcmp(said, is) != 0)
+		objects_differ(l, "the whole tree", is, said);
+	return 0;
+}
+
+/* A verification elsewhere says nothing of files that never ran. */
+static int look_at_proof(struct looking *l, const struct step_state *state)
+{
+	const char *hex = entry_get(act_seen_to_work(state), "code");
+
+	if ((!hex || strcmp(hex, event_get(l->act->event, FIELD_CODE)) != 0) &&
+	    look_at_origin(l, hex) < 0)
+		return -1;
+	if (state->uses && objects_look_at_file(l, state->uses) < 0)
+		return -1;
+	for (size_t i = 0; i < state->input_count; i++)
+		if (objects_look_at_file(l, state->inputs[i]) < 0)
+			return -1;
+	return 0;
+}
+
+int objects_look_at_promoted(struct looking *l, const struct oid *code)
+{
+	const char *source = event_get(l->act->event, FIELD_SOURCE);
+	const struct runbook *rb = l->act->runbook;
+
+	if (look_at_branch(l, code) < 0)
+		return -1;
+	for (size_t i = 0; rb && i < rb->step_count; i++) {
+		const struct step_state *state;
+
+		if (!step_in(&rb->steps[i], source) || rb->steps[i].repo)
+			continue;
+		if (state_step(l->act->record, source, rb->steps[i].id, &state, l->err) < 0 ||
+		    (state->phase == PHASE_COMPLETE && look_at_proof(l, state) < 0))
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,119 @@
+#include "import/import.h"
+
+#include "base/cleanup.h"
+#include "import/import_parts.h"
+#include "model/ids.h"
+
+static const char *names(const struct import *import)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < import->environment_count; i++)
+		strbuf_addf(&out, "%s'%s'", i ? ", " : "", import->environments[i].id);
+	return arena_strndup(import->arena, out.buf, out.len);
+}
+
+static int listed(const struct import *import, const char *id)
+{
+	for (size_t i = 0; i < import->environment_count; i++)
+		if (!strcmp(import->environments[i].id, id))
+			return 1;
+	return 0;
+}
+
+/* The environment that the marks speak of: as asked for, the live one, or the only one. */
+static int choose_environment(struct import *import, struct err *err)
+{
+	const char *wanted = import->options->environment, *live = NULL;
+	size_t lives = 0;
+
+	for (size_t i = 0; i < import->environment_count; i++)
+		if (import->environments[i].live) {
+			live = import->environments[i].id;
+			lives++;
+		}
+	if (wanted && !id_is_valid(wanted))
+		return err_set(err, ERR_USAGE, "'%s' is no name for an environment: %s", wanted,
+			       ID_GRAMMAR);
+	if (wanted && import->environment_count && !listed(import, wanted))
+		return err_set(err, ERR_USAGE,
+			       "the document has no environment '%s'; it lists %s", wanted,
+			       names(import));
+	if (!wanted && !import->environment_count && import->options->any_environment)
+		wanted = "prod";
+	if (wanted && !import->environment_count)
+		*ARENA_PUSH(import->arena, import->environments,
+			    import->environment_count) = (struct import_environment){
+			.id = wanted, .title = wanted};
+	import->environment = wanted			       ? wanted
+			      : lives == 1		       ? live
+			      : import->environment_count == 1 ? import->environments[0].id
+							       : NULL;
+	if (!import->environment && import->options->any_environment)
+		import->environment = import->environments[0].id;
+	if (import->environment)
+		return 0;
+	if (import->environment_count)
+		err_set(err, ERR_USAGE,
+			"which environment do the marks speak of? the document lists %s",
+			names(import));
+	else
+		err_set(err, ERR_USAGE,
+			"which environment do the marks speak of? the document names none");
+	return err_next(err, "git mcade import --env %s FILE...",
+			import->environment_count ? import->environments[0].id : "prod");
+}
+
+/* By step as listed, then by place: the same however the lines were met. */
+static void sort_claims(struct import *import)
+{
+	struct claim *sorted = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < import->step_count; i++) {
+		size_t start = count;
+
+		for (size_t j = 0; j < import->claim_count; j++) {
+			struct claim claim = import->claims[j];
+			size_t at = count;
+
+			if (strcmp(claim.step, import->steps[i].id))
+				continue;
+			(void)ARENA_PUSH(import->arena, sorted, count);
+			for (; at > start && (strcmp(sorted[at - 1].path, claim.path) == 0 &&
+					      sorted[at - 1].line > claim.line);
+			     at--)
+				sorted[at] = sorted[at - 1];
+			sorted[at] = claim;
+		}
+	}
+	import->claims = sorted;
+	import->claim_count = count;
+}
+
+int import_read(const struct import_source *sources, size_t count,
+		const struct import_options *options, struct arena *arena, struct import *ret,
+		struct findings *found, struct err *err)
+{
+	struct import import = {.arena = arena, .options = options};
+	struct import_reading reading = {.import = &import, .found = found};
+	struct import_document *documents = arena_array(arena, count, sizeof(*documents));
+
+	for (size_t i = 0; i < count; i++)
+		if (import_open(&sources[i], arena, &documents[i], found, err) < 0)
+			return -1;
+	import_environments(&import, documents, count);
+	if (choose_environment(&import, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (import_walk(&reading, &documents[i], err) < 0)
+			return -1;
+	import_places(&reading, documents, count);
+	import_tidy_places(&reading);
+	import_policies(&import, documents, count);
+	import_tidy_policies(&reading);
+	sort_claims(&import);
+	import_judge(&reading);
+	*ret = import;
+	return 0;
+}

@@ -1,0 +1,276 @@
+#include "import/import_parts.h"
+
+#include "base/cleanup.h"
+#include "yaml/doc.h"
+#include "yaml/emit.h"
+
+/* A step of the runbook that is there already. */
+struct kept {
+	const struct doc_node *node;
+	const char *id, *was, *uses, *slug, *title;
+	size_t import; /* the step of the documents that it is; SIZE_MAX: none */
+};
+
+struct again {
+	const struct import *import;
+	struct arena *arena;
+	struct findings *found;
+	const char *file;
+	struct kept *kept;
+	size_t count;
+	size_t *of; /* for each imported step: its kept one, or SIZE_MAX */
+};
+
+static const char *scalar(const struct doc_node *map, const char *key)
+{
+	const struct doc_node *node = doc_get(map, key);
+
+	return node && node->kind == DOC_SCALAR ? node->text : NULL;
+}
+
+static int read_kept(struct again *a, struct bytes text, const struct doc_node **ret_steps,
+		     struct err *err)
+{
+	const struct doc_node *root, *steps;
+
+	if (doc_parse(text, a->file, a->arena, &root, err) < 0)
+		return -1;
+	steps = root ? doc_get(root, "steps") : NULL;
+	if (!steps || steps->kind != DOC_SEQUENCE || steps->count > IMPORT_STEPS_MAX)
+		return err_at(err, ERR_FORMAT, (struct srcpos){a->file, 1, 1},
+			      "'%s' is no runbook: it has no list of 'steps'", a->file);
+	a->kept = arena_array(a->arena, steps->count + 1, sizeof(*a->kept));
+	a->count = steps->count;
+	for (size_t i = 0; i < steps->count; i++) {
+		struct kept *kept = &a->kept[i];
+
+		*kept = (struct kept){.node = steps->items[i],
+				      .id = scalar(steps->items[i], "id"),
+				      .was = scalar(steps->items[i], "was"),
+				      .uses = scalar(steps->items[i], "uses"),
+				      .title = scalar(steps->items[i], "title"),
+				      .import = SIZE_MAX};
+		if (!kept->id)
+			return err_at(err, ERR_FORMAT, kept->node->at, "a step has no 'id'");
+		kept->slug = kept->uses ? import_slug(a->arena, kept->uses) : NULL;
+	}
+	*ret_steps = steps;
+	return 0;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* What a step does is in its file's name; two names that differ are two meanings. */
+static bool contradict(const struct kept *kept, const struct import_step *step)
+{
+	return kept->slug && step->slug && strcmp(kept->slug, step->slug);
+}
+
+enum likeness { LIKE_SAME, LIKE_USES, LIKE_ID, LIKE_SLUG, LIKE_TITLE, LIKE_COUNT };
+
+static bool is_like(const struct kept *kept, const struct import_step *step, enum likeness by)
+{
+	switch (by) {
+	case LIKE_SAME: /* two steps may use one file */
+		return same(kept->id, step->id) &&
+		       (same(kept->uses, step->uses) || (!kept->uses && !step->uses));
+	case LIKE_USES:
+		return same(kept->uses, step->uses);
+	case LIKE_ID:
+		return (same(kept->id, step->id) || same(kept->was, step->id)) &&
+		       !contradict(kept, step);
+	case LIKE_SLUG:
+		return same(kept->slug, step->slug);
+	default:
+		return same(kept->title, step->plain) && !contradict(kept, step);
+	}
+}
+
+/* The surest likeness first, over all steps, so that no weak one takes a strong one's place. */
+static void pair(struct again *a)
+{
+	for (enum likeness by = 0; by < LIKE_COUNT; by++)
+		for (size_t i = 0; i < a->import->step_count; i++)
+			for (size_t j = 0; a->of[i] == SIZE_MAX && j < a->count; j++) {
+				if (a->kept[j].import != SIZE_MAX ||
+				    !is_like(&a->kept[j], &a->import->steps[i], by))
+					continue;
+				a->of[i] = j;
+				a->kept[j].import = i;
+			}
+}
+
+static bool id_taken(const struct again *a, const char *id)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (!strcmp(a->kept[i].id, id))
+			return true;
+	return false;
+}
+
+/* What became of each step: renamed, lost, its id taken. True when something is refused. */
+static bool compare(struct again *a)
+{
+	bool refused = false;
+
+	for (size_t i = 0; i < a->count; i++) {
+		const struct kept *kept = &a->kept[i];
+		const struct import_step *step;
+
+		if (kept->import == SIZE_MAX) {
+			finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
+				    (struct finding){.at = kept->node->at,
+						     .path = a->file,
+						     .step = kept->id,
+						     .fix = "put it back into the document, or "
+							    "edit 'runbook.yaml' by hand: "
+							    "import drops no step"},
+				    "step '%s' is in none of the documents any more", kept->id);
+			refused = true;
+			continue;
+		}
+		step = &a->import->steps[kept->import];
+		if (strcmp(kept->id, step->id) && !same(kept->was, step->id))
+			finding_add(a->found, RULE_IDENTITY, FINDING_WARN,
+				    (struct finding){
+					    .at = {step->path, step->line, 1},
+					    .path = step->path,
+					    .step = kept->id,
+					    .expected = kept->id,
+					    .found = step->id,
+					    .fix = arena_printf(a->arena,
+								"to rename it write 'id: %s' "
+								"and 'was: %s'",
+								step->id, kept->id)},
+				    "step '%s' is called '%s' in the document; it keeps its id",
+				    kept->id, step->id);
+	}
+	for (size_t i = 0; i < a->import->step_count; i++) {
+		const struct import_step *step = &a->import->steps[i];
+
+		if (a->of[i] != SIZE_MAX || !id_taken(a, step->id))
+			continue;
+		finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
+			    (struct finding){.at = {step->path, step->line, 1},
+					     .path = step->path,
+					     .step = step->id,
+					     .fix = "give one of the two another id"},
+			    "'%s' names another step in '%s': its history would become "
+			    "somebody else's",
+			    step->id, a->file);
+		refused = true;
+	}
+	return refused;
+}
+
+/* End of the line that holds byte `at`. */
+static size_t line_end(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+
+	/* a block collection may end behind its last newline */
+	if (at && data[at - 1] == '\n')
+		return at;
+	while (at < text.len && data[at] != '\n')
+		at++;
+	return at < text.len ? at + 1 : at;
+}
+
+/* Puts steps that are new behind the one that they follow in the documents. */
+static void insert(struct again *a, struct bytes text, const struct doc_node *steps,
+		   struct strbuf *out)
+{
+	const char *data = text.data;
+	size_t copied = 0, at = SIZE_MAX;
+
+	for (size_t i = 0; i < a->import->step_count; i++) {
+		struct import_step step = a->import->steps[i];
+		CLEANUP(strbuf_free) struct strbuf item = STRBUF_INIT;
+		struct emit e;
+
+		if (a->of[i] != SIZE_MAX) {
+			at = line_end(text, a->kept[a->of[i]].node->end);
+			continue;
+		}
+		if (at == SIZE_MAX)
+			at = a->count ? line_end(text, a->kept[a->count - 1].node->end)
+				      : line_end(text, steps->end);
+		if (at > copied || !copied) {
+			strbuf_add(out, data + copied, at > copied ? at - copied : 0);
+			copied = at > copied ? at : copied;
+		}
+		if (out->len && out->buf[out->len - 1] != '\n')
+			strbuf_addch(out, '\n');
+		step.section = NULL; /* the sections there are edited by people */
+		emit_init(&e, &item);
+		emit_sequence(&e);
+		import_emit_step(&e, &step);
+		emit_end(&e);
+		for (size_t c = 0, start = 1; c < item.len; c++) {
+			for (unsigned blank = 1; start && blank < steps->at.column; blank++)
+				strbuf_addch(out, ' ');
+			start = item.buf[c] == '\n';
+			strbuf_addch(out, item.buf[c]);
+		}
+	}
+	strbuf_add(out, data + copied, text.len - copied);
+}
+
+/* Claims are about the step under the id that it has. */
+static void rename_claims(const struct again *a)
+{
+	const struct import *import = a->import;
+
+	for (size_t i = 0; i < import->claim_count; i++)
+		for (size_t j = 0; j < import->step_count; j++) {
+			if (strcmp(import->claims[i].step, import->steps[j].id))
+				continue;
+			if (a->of[j] != SIZE_MAX)
+				import->claims[i].step = a->kept[a->of[j]].id;
+			break;
+		}
+}
+
+static int import_again(const struct import *import, struct bytes existing, struct strbuf *out,
+			bool *ret_refused, struct findings *found, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct again a = {.import = import,
+			  .arena = import->arena,
+			  .found = found,
+			  .file = "runbook.yaml"};
+	const struct doc_node *steps = NULL, *check;
+
+	if (read_kept(&a, existing, &steps, err) < 0)
+		return -1;
+	a.of = arena_array(a.arena, import->step_count + 1, sizeof(*a.of));
+	for (size_t i = 0; i < import->step_count; i++)
+		a.of[i] = SIZE_MAX;
+	pair(&a);
+	*ret_refused = compare(&a);
+	if (*ret_refused)
+		return 0;
+	rename_claims(&a);
+	insert(&a, existing, steps, &text);
+	if (doc_parse(bytes_of(text.buf, text.len), a.file, a.arena, &check, err) < 0)
+		return err_prefix(err, "new steps do not fit into '%s'", a.file);
+	if (!doc_get(check, "steps") || doc_get(check, "steps")->count < import->step_count)
+		return err_set(err, ERR_CONFLICT,
+			       "new steps cannot be put into '%s' as it is laid out", a.file);
+	strbuf_add(out, text.buf, text.len);
+	return 0;
+}
+
+int import_runbook(const struct import *import, const struct bytes *existing,
+		   struct strbuf *out, bool *ret_refused, struct findings *found,
+		   struct err *err)
+{
+	*ret_refused = false;
+	if (existing)
+		return import_again(import, *existing, out, ret_refused, found, err);
+	import_emit(import, out);
+	return 0;
+}

@@ -1,0 +1,177 @@
+#include "import/import_files.h"
+
+#include "base/limits.h"
+#include "base/strmap.h"
+#include "base/cleanup.h"
+#include "repo/snapshot.h"
+#include "repo/worktree.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static char several[1]; /* stands for a name that is there more than once */
+
+struct names {
+	struct strmap map;
+};
+
+static bool has_folder(const char *path, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
+		if ((size_t)(slash - path) == len && !strncmp(path, name, len))
+			return true;
+	return false;
+}
+
+/* Tracked files by their last name; what lies in checkpoints or is deprecated is not run. */
+static int read_names(struct session *s, struct names *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *tree = NULL;
+	struct snapshot_file *files;
+	size_t count;
+
+	ret->map = (struct strmap){.arena = &s->arena};
+	if (snapshot_of_worktree(s->repo, &tree, err) < 0 ||
+	    snapshot_list(tree, NULL, &s->arena, &files, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *path = files[i].path, *slash = strrchr(path, '/');
+		const char *name = slash ? slash + 1 : path;
+
+		if (has_folder(path, "checkpoints") || has_folder(path, "deprecated"))
+			continue;
+		strmap_put(&ret->map, name,
+			   strmap_get(&ret->map, name) ? several
+						       : arena_strdup(&s->arena, path));
+	}
+	return 0;
+}
+
+static const char *find(void *ctx, const char *name)
+{
+	struct names *names = ctx;
+	const char *path = strmap_get(&names->map, name);
+
+	return path == several ? NULL : path;
+}
+
+/* A path as typed, as a path of the work tree. */
+static int inside(struct session *s, const char *typed, const char **ret, struct err *err)
+{
+	const char *top = repo_work_tree(s->repo);
+	CLEANUP(strbuf_free) struct strbuf path = STRBUF_INIT;
+	char *real = realpath(typed, NULL);
+	size_t len = top ? strlen(top) : 0;
+
+	if (!real)
+		return err_errno(err, "cannot open '%s'", typed);
+	strbuf_addstr(&path, real);
+	free(real);
+	if (!top)
+		return err_set(err, ERR_NOT_FOUND,
+			       "a bare repository has no documents to import");
+	if (strncmp(path.buf, top, len) || path.buf[len] != '/')
+		return err_set(err, ERR_USAGE, "'%s' lies outside of the repository '%s'",
+			       typed, top);
+	*ret = arena_strdup(&s->arena, path.buf + len + 1);
+	return 0;
+}
+
+static int read_sources(struct session *s, const char *const *files, size_t count,
+			struct import_source **ret, struct err *err)
+{
+	struct import_source *sources = arena_array(&s->arena, count, sizeof(*sources));
+
+	for (size_t i = 0; i < count; i++)
+		if (inside(s, files[i], &sources[i].path, err) < 0 ||
+		    worktree_read(s->repo, sources[i].path, LIMIT_MARKDOWN, &s->arena,
+				  &sources[i].text, err) < 0)
+			return -1;
+	*ret = sources;
+	return 0;
+}
+
+/* The repository's name: that of its origin, which all clones share, else of its folder. */
+static int repository_name(struct session *s, const char **ret, struct err *err)
+{
+	const char *url, *name;
+	size_t len;
+
+	if (repo_config_get(s->repo, "remote.origin.url", &s->arena, &url, err) < 0)
+		return -1;
+	name = url && *url ? url : repo_work_tree(s->repo);
+	len = name ? strlen(name) : 0;
+	while (len && name[len - 1] == '/')
+		len--;
+	if (len > 4 && !strncmp(name + len - 4, ".git", 4))
+		len -= 4;
+	name = len ? arena_strndup(&s->arena, name, len) : "runbook";
+	for (const char *c = name; *c; c++)
+		if ((*c == '/' || *c == ':') && c[1])
+			name = c + 1;
+	*ret = name;
+	return 0;
+}
+
+static int read_options(struct session *s, const char *environment, struct names *names,
+			struct import_options *ret, struct err *err)
+{
+	*ret = (struct import_options){.environment = environment, .find = find, .ctx = names};
+	return repository_name(s, &ret->name, err) < 0 ||
+			       repo_head_ref(s->repo, &s->arena, &ret->branch, err) < 0 ||
+			       repo_config_get(s->repo, "mcade.ledgerid", &s->arena,
+					       &ret->ledger, err) < 0
+		       ? -1
+		       : 0;
+}
+
+/* The bytes of a file at the top; *ret_found false when it is not there. */
+static int read_file(struct session *s, const char *path, struct bytes *ret, bool *ret_found,
+		     struct err *err)
+{
+	*ret_found = worktree_read(s->repo, path, LIMIT_YAML, &s->arena, ret, err) == 0;
+	return *ret_found || err->code == ERR_NOT_FOUND ? 0 : -1;
+}
+
+static int write_file(struct session *s, const char *path, const struct strbuf *text,
+		      bool *ret_changed, struct err *err)
+{
+	struct bytes old, now = bytes_of(text->buf, text->len);
+	bool found;
+
+	if (read_file(s, path, &old, &found, err) < 0)
+		return -1;
+	if (found && bytes_equal(old, now))
+		return 0;
+	*ret_changed = true;
+	return worktree_write(s->repo, path, now, err);
+}
+
+int import_files(struct session *s, const char *const *files, size_t count,
+		 const char *environment, struct import_result *ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf runbook = STRBUF_INIT, claims = STRBUF_INIT;
+	struct import_source *sources;
+	struct names *names = arena_alloc(&s->arena, sizeof(*names));
+	struct bytes existing;
+
+	*ret = (struct import_result){.findings = FINDINGS_INIT(&s->arena)};
+	if (read_sources(s, files, count, &sources, err) < 0 || read_names(s, names, err) < 0 ||
+	    read_options(s, environment, names, &ret->options, err) < 0 ||
+	    import_read(sources, count, &ret->options, &s->arena, &ret->import, &ret->findings,
+			err) < 0 ||
+	    read_file(s, IMPORT_RUNBOOK, &existing, &ret->had_files, err) < 0 ||
+	    import_runbook(&ret->import, ret->had_files ? &existing : NULL, &runbook,
+			   &ret->refused, &ret->findings, err) < 0)
+		return -1;
+	findings_sort(&ret->findings);
+	if (ret->refused)
+		return 0;
+	claims_write(ret->import.claims, ret->import.claim_count, &claims);
+	return write_file(s, IMPORT_RUNBOOK, &runbook, &ret->changed, err) < 0 ||
+			       write_file(s, IMPORT_CLAIMS, &claims, &ret->changed, err) < 0
+		       ? -1
+		       : 0;
+}

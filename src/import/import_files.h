@@ -1,0 +1,30 @@
+/*
+ * import_files.h - import as a person runs it: documents of the work tree in, runbook.yaml and
+ * runbook.claims.yaml at its top out.
+ */
+#ifndef IMPORT_IMPORT_FILES_H
+#define IMPORT_IMPORT_FILES_H
+
+#include "import/import.h"
+#include "ledger/ledger.h"
+
+#define IMPORT_RUNBOOK "runbook.yaml"
+#define IMPORT_CLAIMS "runbook.claims.yaml"
+
+struct import_result {
+	struct import import;
+	struct import_options options;
+	struct findings findings;
+	bool refused;	/* a step would be lost: nothing was written */
+	bool changed;	/* one of the files has other bytes than before */
+	bool had_files; /* runbook.yaml was there */
+};
+
+/*
+ * `files` are paths as typed, relative to the current directory. environment NULL: the one that
+ * the documents call live. Everything lives in the session's arena.
+ */
+int import_files(struct session *session, const char *const *files, size_t count,
+		 const char *environment, struct import_result *ret, struct err *err);
+
+#endif

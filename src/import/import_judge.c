@@ -1,0 +1,229 @@
+#include "import/import_parts.h"
+
+#include "base/cleanup.h"
+
+static struct srcpos place(const char *path, unsigned line)
+{
+	return (struct srcpos){path, line, 1};
+}
+
+/* "complete (docs/RUNBOOK.md:64), active (docs/RUNBOOK.md:279)": each status once. */
+static const char *all_claims(const struct import *import, const struct import_step *step)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	bool seen[CLAIM_COUNT] = {false};
+
+	for (size_t i = 0; i < import->claim_count; i++) {
+		const struct claim *c = &import->claims[i];
+
+		if (strcmp(c->step, step->id) || seen[c->kind] || c->kind >= CLAIM_FROZEN)
+			continue;
+		seen[c->kind] = true;
+		strbuf_addf(&out, "%s%s (%s:%u)", out.len ? ", " : "", claim_word(c->kind),
+			    c->path, c->line);
+	}
+	return arena_strndup(import->arena, out.buf, out.len);
+}
+
+static void contradictions(struct import_reading *reading, const struct import_step *step)
+{
+	const struct import *import = reading->import;
+	enum claim_kind status;
+	bool locked;
+
+	if (claim_effective(import->claims, import->claim_count, step->id, import->environment,
+			    &status, &locked))
+		return;
+	finding_add(reading->found, RULE_CONTRADICTION, FINDING_ERROR,
+		    (struct finding){.at = place(step->path, step->line),
+				     .path = step->path,
+				     .step = step->id,
+				     .environment = import->environment,
+				     .expected = "one status",
+				     .found = all_claims(import, step),
+				     .fix = "say in the document which one holds; until then "
+					    "the step is planned"},
+		    "step '%s' is claimed to be %s", step->id, all_claims(import, step));
+}
+
+/* Two lists: the second place may say something else than the first one day. */
+static void second_listings(struct import_reading *reading)
+{
+	const struct import *import = reading->import;
+
+	for (size_t i = 0; i < reading->again_count; i++) {
+		const struct import_again *again = &reading->again[i];
+		const struct import_step *step = &import->steps[again->step];
+
+		finding_add(reading->found, RULE_CONTRADICTION, FINDING_WARN,
+			    (struct finding){.at = place(again->path, again->line),
+					     .path = again->path,
+					     .step = step->id,
+					     .environment = import->environment,
+					     .expected = arena_printf(import->arena, "%s:%u",
+								      step->path, step->line),
+					     .found = again->title,
+					     .fix = "keep one list; the other may refer to it"},
+			    "step '%s' is listed twice: first at %s:%u as '%s'", step->id,
+			    step->path, step->line, step->plain);
+	}
+}
+
+/* For each step: is it said to be planned, is it said to be complete, and nothing else? */
+struct said {
+	bool planned, complete;
+};
+
+/* Claims stand in the order of the steps. */
+static struct said *what_is_said(const struct import *import)
+{
+	struct said *said = arena_array(import->arena, import->step_count + 1, sizeof(*said));
+	size_t claim = 0;
+
+	for (size_t i = 0; i < import->step_count; i++)
+		for (; claim < import->claim_count &&
+		       !strcmp(import->claims[claim].step, import->steps[i].id);
+		     claim++) {
+			said[i].planned |= import->claims[claim].kind == CLAIM_PLANNED;
+			said[i].complete |= import->claims[claim].kind == CLAIM_COMPLETE;
+		}
+	return said;
+}
+
+/* What is not done stands before what is said to be done. */
+static void order(struct import_reading *reading, const struct said *said)
+{
+	const struct import *import = reading->import;
+	const struct import_step *later = NULL;
+	size_t count = 0;
+
+	for (size_t i = import->step_count; i--;) {
+		const struct import_step *step = &import->steps[i];
+
+		if (said[i].complete && !said[i].planned) {
+			later = step;
+			count++;
+		}
+		if (step->optional || !said[i].planned || said[i].complete || !later)
+			continue;
+		finding_add(reading->found, RULE_ORDER, FINDING_WARN,
+			    (struct finding){.at = place(step->path, step->line),
+					     .path = step->path,
+					     .step = step->id,
+					     .environment = import->environment,
+					     .expected = "complete, since later steps are",
+					     .found = "planned",
+					     .fix = "give later steps 'needs' that leave it "
+						    "out, or mark it 'optional: true'"},
+			    "step '%s' is planned while %zu later %s claimed complete, next "
+			    "'%s'",
+			    step->id, count, count == 1 ? "step is" : "steps are", later->id);
+	}
+}
+
+static void next_pointer(struct import_reading *reading, size_t at)
+{
+	const struct import *import = reading->import;
+	const struct import_step *step = &import->steps[at];
+	const char *after = at + 1 < import->step_count ? import->steps[at + 1].id : NULL;
+
+	if (!step->next || (after && !strcmp(after, step->next)))
+		return;
+	finding_add(reading->found, RULE_ORDER, FINDING_WARN,
+		    (struct finding){.at = place(step->path, step->line),
+				     .path = step->path,
+				     .step = step->id,
+				     .expected = after ? after : "the end",
+				     .found = step->next},
+		    "step '%s' says that '%s' is next; the list says '%s'", step->id,
+		    step->next, after ? after : "the end");
+}
+
+static size_t index_of(const struct import *import, const char *id)
+{
+	size_t i = 0;
+
+	while (i < import->step_count && strcmp(import->steps[i].id, id))
+		i++;
+	return i;
+}
+
+/* A pointer to no other step, or a need that does not come before, is said and left out. */
+static void drop_pointers(struct import *import)
+{
+	for (size_t i = 0; i < import->step_count; i++) {
+		struct import_step *step = &import->steps[i];
+
+		if (step->next && (index_of(import, step->next) == import->step_count ||
+				   index_of(import, step->next) == i))
+			step->next = NULL;
+		if (step->needs && index_of(import, step->needs) >= i)
+			step->needs = NULL;
+	}
+}
+
+static void ordinals(struct import_reading *reading)
+{
+	const struct import *import = reading->import;
+
+	for (size_t i = 0; i < import->step_count; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct import_step *a = &import->steps[j], *b = &import->steps[i];
+
+			if (!b->ordinal || a->ordinal != b->ordinal || strcmp(a->path, b->path))
+				continue;
+			finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
+				    (struct finding){.at = place(b->path, b->line),
+						     .path = b->path,
+						     .step = b->id},
+				    "number %u stands for '%s' (line %u) and for '%s'",
+				    (unsigned)b->ordinal, a->id, a->line, b->id);
+			break;
+		}
+}
+
+static void series(struct import_reading *reading, const struct import_step *step)
+{
+	if (step->checkpoints.count < 2)
+		return;
+	finding_add(reading->found, RULE_CONTRADICTION, FINDING_WARN,
+		    (struct finding){.at = place(step->path, step->line),
+				     .path = step->path,
+				     .step = step->id,
+				     .expected = "one checkpoint that is the latest verified",
+				     .found = arena_printf(reading->import->arena,
+							   "%zu, none marked",
+							   step->checkpoints.count),
+				     .fix = "name the one that counts"},
+		    "step '%s' names %zu checkpoints and does not say which one counts",
+		    step->id, step->checkpoints.count);
+}
+
+static void unnamed(struct import_reading *reading, const struct import_step *step)
+{
+	if (!step->generated)
+		return;
+	finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE,
+		    (struct finding){.at = place(step->path, step->line),
+				     .path = step->path,
+				     .step = step->id},
+		    "step '%s' has no id in the document; this one is made from title and "
+		    "number, and stays",
+		    step->id);
+}
+
+void import_judge(struct import_reading *reading)
+{
+	const struct import *import = reading->import;
+
+	order(reading, what_is_said(import));
+	for (size_t i = 0; i < import->step_count; i++) {
+		contradictions(reading, &import->steps[i]);
+		next_pointer(reading, i);
+		series(reading, &import->steps[i]);
+		unnamed(reading, &import->steps[i]);
+	}
+	second_listings(reading);
+	ordinals(reading);
+	drop_pointers(reading->import);
+}

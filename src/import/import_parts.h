@@ -1,0 +1,107 @@
+/* import_parts.h - what the files of import share; nobody else includes this. */
+#ifndef IMPORT_IMPORT_PARTS_H
+#define IMPORT_IMPORT_PARTS_H
+
+#include "import/import.h"
+#include "markdown/markdown.h"
+#include "text/marks.h"
+
+/* One line of a document, repaired. */
+struct import_line {
+	const char *raw;  /* as in the source, without newline; UTF-8 or not */
+	const char *text; /* repaired */
+	unsigned number;
+	unsigned indent; /* leading blanks, a tab counts 4 */
+	bool blank, code;
+	const struct md_block *heading; /* that begins here; NULL: none */
+	bool mark_seen;			/* marks holds something */
+	struct mark_line mark;
+	bool numbered; /* "7." or "7)" begins it */
+	uint64_t ordinal;
+	const char *rest; /* what follows number or bullet */
+	bool bullet;
+	bool in_run; /* it is a step of a numbered run */
+};
+
+struct import_document {
+	const char *path;
+	struct import_line *lines;
+	size_t count;
+	struct md_doc md;
+};
+
+/* A listing of a step that has been listed before. */
+struct import_again {
+	size_t step;
+	const char *path, *title;
+	unsigned line;
+};
+
+/* What is gathered while documents are read. */
+struct import_reading {
+	struct import *import;
+	struct findings *found;
+	struct import_again *again;
+	size_t again_count;
+	/* every id that a numbered or marked line defines */
+	struct import_list ids;
+};
+
+/* import_lines.c */
+int import_open(const struct import_source *source, struct arena *arena,
+		struct import_document *ret, struct findings *found, struct err *err);
+/* Text without *, ` and **; blanks at the ends gone. */
+const char *import_plain(struct arena *arena, const char *text);
+/* The code span or bold text number `index` of a line; NULL: none. */
+const char *import_span(struct arena *arena, const char *text, size_t index);
+void import_push(struct arena *arena, struct import_list *list, const char *text);
+bool import_has(const struct import_list *list, const char *text);
+
+/* import_words.c */
+/* The status that a heading's whole text says: "Completed", "Active / Next". */
+bool import_heading_status(const char *text, enum claim_kind *ret);
+/* The next word in capitals that is a status, in running text. */
+bool import_status_word(const char **at, enum claim_kind *ret);
+/* The step id at or behind *at, as a word of its own; NULL: none. Moves *at behind it. */
+const char *import_find_id(struct arena *arena, const char **at);
+bool import_contains_word(const char *text, const char *word); /* case matters not */
+/* "Website (temporary WordPress)" -> "website"; lower case, digits and '_'. */
+const char *import_key(struct arena *arena, const char *title, size_t words);
+/* "ansible/playbooks/PLAT_06_people_api.yml" -> "people_api"; NULL: nothing beside the id. */
+const char *import_slug(struct arena *arena, const char *playbook);
+
+/* import_steps.c */
+int import_walk(struct import_reading *reading, const struct import_document *document,
+		struct err *err);
+void import_claim(struct import *import, const char *step, enum claim_kind kind,
+		  const char *path, unsigned line, const char *raw);
+/* import_body.c */
+void import_body_line(struct import_reading *reading, struct import_step *step,
+		      const struct import_document *document, const struct import_line *line);
+void import_other_line(struct import_reading *reading, const struct import_document *document,
+		       const struct import_line *line, const enum claim_kind *status);
+/* What stands in brackets behind a title: repo, optional, to be created. */
+void import_title_words(struct import_reading *reading, struct import_step *step,
+			const struct import_document *document, const struct import_line *line);
+
+/* import_policy.c: what the document states beside its steps */
+void import_environments(struct import *import, const struct import_document *documents,
+			 size_t count);
+void import_policies(struct import *import, const struct import_document *documents,
+		     size_t count);
+/* import_place.c: where playbooks stand and how they run */
+void import_places(struct import_reading *reading, const struct import_document *documents,
+		   size_t count);
+/* import_tidy.c: what the runbook's reader would not take */
+void import_tidy_places(struct import_reading *reading);
+void import_tidy_policies(struct import_reading *reading);
+/* Text as a pattern of paths that matches just it. */
+const char *import_glob(struct arena *arena, const char *text);
+/* import_judge.c */
+void import_judge(struct import_reading *reading);
+/* import_emit.c */
+struct emit;
+void import_emit(const struct import *import, struct strbuf *out);
+void import_emit_step(struct emit *e, const struct import_step *step);
+
+#endif

@@ -1,0 +1,360 @@
+#include "import/import_parts.h"
+
+#include "model/ids.h"
+
+#define NO_STEP SIZE_MAX
+
+/* Where the reader stands in one document. */
+struct walk {
+	struct import_reading *reading;
+	struct import *import;
+	struct arena *arena;
+	const struct import_document *document;
+	size_t current; /* step that following lines belong to; NO_STEP: none */
+	const char *section;
+	unsigned section_level, deepest; /* the deepest heading that has opened one */
+	const char *pending;		 /* the last heading since, which may open a section */
+	unsigned pending_level;
+	/* a heading that is nothing but a status: "### Completed" */
+	const struct import_line *status_line;
+	enum claim_kind status;
+	unsigned status_level;
+	uint64_t ordinal; /* of the last numbered step */
+};
+
+static struct import_step *import_step_find(struct import *import, const char *id)
+{
+	for (size_t i = 0; i < import->step_count; i++)
+		if (!strcmp(import->steps[i].id, id))
+			return &import->steps[i];
+	return NULL;
+}
+
+void import_claim(struct import *import, const char *step, enum claim_kind kind,
+		  const char *path, unsigned line, const char *raw)
+{
+	for (size_t i = 0; i < import->claim_count; i++) {
+		const struct claim *c = &import->claims[i];
+
+		if (c->kind == kind && c->line == line && !strcmp(c->step, step) &&
+		    !strcmp(c->path, path))
+			return;
+	}
+	*ARENA_PUSH(import->arena, import->claims, import->claim_count) = (struct claim){
+		step, import->environment, kind, path, line, raw};
+}
+
+/* What follows number and mark. */
+static const char *title_of(struct arena *arena, const struct import_line *line)
+{
+	const char *title;
+	size_t len;
+
+	if (line->mark_seen)
+		title = arena_strndup(arena, line->mark.title.data, line->mark.title.len);
+	else
+		title = arena_strdup(arena, line->rest);
+	for (len = strlen(title); len && (title[len - 1] == ' ' || title[len - 1] == '\t');)
+		len--;
+	return arena_strndup(arena, title, len);
+}
+
+/* NULL: the line names no step. */
+static const char *id_of(struct arena *arena, const struct import_line *line)
+{
+	const char *plain = import_plain(arena, title_of(arena, line)), *text;
+	struct bytes id = marks_step(bytes_text(plain));
+
+	if (!id.len)
+		return NULL;
+	text = arena_strndup(arena, id.data, id.len);
+	return id_is_valid(text) ? text : NULL;
+}
+
+/* "Checkpoint + log" at 3 -> CHECKPOINT_03. */
+static const char *make_id(struct walk *w, const char *title, uint64_t ordinal)
+{
+	char *key = arena_strdup(w->arena, import_key(w->arena, title, 1));
+	const char *id;
+
+	for (char *c = key; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 32);
+	id = arena_printf(w->arena, "%s_%02u", key, (unsigned)ordinal);
+	for (unsigned again = 2; import_step_find(w->import, id); again++)
+		id = arena_printf(w->arena, "%s_%02u_%u", key, (unsigned)ordinal, again);
+	return id;
+}
+
+static bool is_playbook(const char *name)
+{
+	const char *dot = name ? strrchr(name, '.') : NULL;
+
+	return dot && !strpbrk(name, " <>*{}$") &&
+	       (!strcmp(dot, ".yml") || !strcmp(dot, ".yaml") || !strcmp(dot, ".sh") ||
+		!strcmp(dot, ".py"));
+}
+
+/* The first step of "MOBILE PLATFORM (POST-PLAT_19)" rests on PLAT_19. */
+static void section_needs(struct walk *w, struct import_step *step, const char *title)
+{
+	const char *at = strstr(title, "(POST-"), *id;
+
+	if (!at)
+		return;
+	at += 6;
+	id = import_find_id(w->arena, &at);
+	if (id && import_has(&w->reading->ids, id))
+		step->needs = id;
+}
+
+static const char *open_section(struct walk *w, const char *title)
+{
+	struct import *import = w->import;
+	const char *key = import_key(w->arena, title, 3), *id = key;
+	struct import_section *section;
+
+	for (size_t i = 0; i < import->section_count; i++)
+		if (!strcmp(import->sections[i].title, title))
+			return import->sections[i].id;
+	for (unsigned again = 2, i = 0; i < import->section_count; i++)
+		if (!strcmp(import->sections[i].id, id)) {
+			id = arena_printf(w->arena, "%s_%u", key, again++);
+			i = UINT_MAX; /* from the start, with the new name */
+		}
+	section = ARENA_PUSH(w->arena, import->sections, import->section_count);
+	*section = (struct import_section){.id = id, .title = title};
+	return id;
+}
+
+/*
+ * A deeper heading does not end a section while the numbers go on: it is a remark that was put
+ * between two steps.
+ */
+static const char *settle_section(struct walk *w, const struct import_line *line)
+{
+	const char *opened = NULL;
+	bool goes_on = w->section && w->pending_level > w->deepest && line->numbered &&
+		       line->ordinal == w->ordinal + 1;
+
+	if (w->pending && !goes_on) {
+		opened = import_plain(w->arena, w->pending);
+		w->section = open_section(w, opened);
+		w->section_level = w->pending_level;
+		if (w->deepest < w->pending_level)
+			w->deepest = w->pending_level;
+	}
+	w->pending = NULL;
+	return opened;
+}
+
+static void mark_claims(struct walk *w, struct import_step *step,
+			const struct import_line *line)
+{
+	/* Other marks claim nothing. */
+	static const enum claim_kind kinds[] = {[MARK_DONE] = CLAIM_COMPLETE,
+						[MARK_PLANNED] = CLAIM_PLANNED,
+						[MARK_BLOCKED] = CLAIM_BLOCKED};
+	const char *path = w->document->path;
+
+	if (line->mark_seen && line->mark.mark >= MARK_DONE &&
+	    line->mark.mark <= MARK_BLOCKED) {
+		enum claim_kind kind = kinds[line->mark.mark];
+
+		if (kind == CLAIM_BLOCKED && import_contains_word(line->text, "dormant"))
+			kind = CLAIM_DORMANT;
+		step->dormant = step->dormant || kind == CLAIM_DORMANT;
+		import_claim(w->import, step->id, kind, path, line->number, line->raw);
+	}
+	if (w->status_line)
+		import_claim(w->import, step->id, w->status, path, w->status_line->number,
+			     w->status_line->raw);
+	import_title_words(w->reading, step, w->document, line);
+}
+
+static int add_step(struct walk *w, const struct import_line *line, const char *id,
+		    struct err *err)
+{
+	struct import *import = w->import;
+	struct import_step *step;
+	const char *title = title_of(w->arena, line), *span = import_span(w->arena, title, 0);
+	const char *opened;
+
+	if (import->step_count >= IMPORT_STEPS_MAX)
+		return err_at(err, ERR_LIMIT,
+			      (struct srcpos){w->document->path, line->number, 1},
+			      "more than %d steps", IMPORT_STEPS_MAX);
+	opened = settle_section(w, line);
+	step = ARENA_PUSH(w->arena, import->steps, import->step_count);
+	*step = (struct import_step){.id = id,
+				     .ordinal = line->numbered ? line->ordinal : 0,
+				     .title = title,
+				     .plain = import_plain(w->arena, title),
+				     .section = w->section,
+				     .path = w->document->path,
+				     .line = line->number,
+				     .raw = line->raw};
+	if (!id) {
+		import->step_count--; /* so that it does not find itself */
+		step->id = make_id(w, step->plain, step->ordinal);
+		import->step_count++;
+		step->generated = true;
+	}
+	if (opened)
+		section_needs(w, step, opened);
+	if (is_playbook(span))
+		step->playbook = span;
+	if (line->numbered)
+		w->ordinal = line->ordinal;
+	w->current = import->step_count - 1;
+	mark_claims(w, step, line);
+	return 0;
+}
+
+/* The same step in a second list: what is claimed there counts, the place is remembered. */
+static void list_again(struct walk *w, const struct import_line *line, struct import_step *step)
+{
+	w->current = (size_t)(step - w->import->steps);
+	*ARENA_PUSH(w->arena, w->reading->again,
+		    w->reading->again_count) = (struct import_again){
+		w->current, w->document->path, import_plain(w->arena, title_of(w->arena, line)),
+		line->number};
+	mark_claims(w, step, line);
+}
+
+/* PLAT_09 stands over PLAT_09A and PLAT_09B: a heading, no step of its own. */
+static bool is_group(const struct walk *w, const char *id)
+{
+	size_t len = strlen(id);
+
+	for (size_t i = 0; i < w->reading->ids.count; i++) {
+		const char *other = w->reading->ids.items[i];
+
+		if (!strncmp(other, id, len) && other[len] >= 'A' && other[len] <= 'Z')
+			return true;
+	}
+	return false;
+}
+
+/* 1: a step; 0: something else; -1: error. */
+static int try_step(struct walk *w, const struct import_line *line, struct err *err)
+{
+	bool marked = line->mark_seen && line->mark.mark != MARK_HEADING;
+	struct import_step *step = NULL;
+	const char *id;
+
+	if (line->code || line->blank || (!line->in_run && !marked))
+		return 0;
+	id = id_of(w->arena, line);
+	if (!id && !line->in_run)
+		return 0;
+	if (id)
+		step = import_step_find(w->import, id);
+	if (step) {
+		list_again(w, line, step);
+		return 1;
+	}
+	if (!line->in_run && is_group(w, id)) {
+		w->current = NO_STEP;
+		return 1;
+	}
+	return add_step(w, line, id, err) < 0 ? -1 : 1;
+}
+
+static void heading(struct walk *w, const struct import_line *line, const char *text,
+		    unsigned level)
+{
+	enum claim_kind status;
+
+	if (!w->status_line || level <= w->status_level)
+		w->status_line = NULL;
+	if (import_heading_status(text, &status)) {
+		w->status_line = line;
+		w->status = status;
+		w->status_level = level;
+	} else if (!w->pending || !w->section || w->pending_level > w->section_level ||
+		   level <= w->section_level) {
+		w->pending = text;
+		w->pending_level = level;
+	}
+	if (!w->section || level <= w->section_level)
+		w->current = NO_STEP;
+}
+
+/* A line of box-drawing characters, as people rule pages. */
+static bool is_ruled(const char *text)
+{
+	size_t count = 0;
+
+	for (; !strncmp(text, "\xe2\x94", 2) && text[2]; text += 3)
+		count++;
+	return count > 2 && !*text;
+}
+
+static void other_line(struct walk *w, const struct import_line *line, bool after_blank)
+{
+	if (is_ruled(line->rest) || (after_blank && !line->indent && !line->bullet))
+		w->current = NO_STEP;
+	if (w->current != NO_STEP)
+		import_body_line(w->reading, &w->import->steps[w->current], w->document, line);
+	else
+		import_other_line(w->reading, w->document, line,
+				  w->status_line ? &w->status : NULL);
+}
+
+static int walk_line(struct walk *w, const struct import_line *line, bool after_blank,
+		     struct err *err)
+{
+	int stepped = try_step(w, line, err);
+
+	if (stepped)
+		return stepped < 0 ? -1 : 0;
+	if (line->mark_seen && line->mark.mark == MARK_HEADING && !line->code) {
+		heading(w, line, title_of(w->arena, line),
+			w->section_level ? w->section_level : 3);
+	} else if (line->heading && !line->heading->depth && !line->indent) {
+		heading(w, line, line->heading->text, line->heading->level);
+		if (w->current == NO_STEP)
+			import_other_line(w->reading, w->document, line, NULL);
+		else
+			import_body_line(w->reading, &w->import->steps[w->current], w->document,
+					 line);
+	} else if (!line->blank) {
+		other_line(w, line, after_blank);
+	}
+	return 0;
+}
+
+static void gather_ids(struct import_reading *reading, const struct import_document *document)
+{
+	for (size_t i = 0; i < document->count; i++) {
+		const struct import_line *line = &document->lines[i];
+		bool marked = line->mark_seen && line->mark.mark != MARK_HEADING;
+		const char *id;
+
+		if (line->code || (!line->in_run && !marked))
+			continue;
+		id = id_of(reading->import->arena, line);
+		if (id && !import_has(&reading->ids, id))
+			import_push(reading->import->arena, &reading->ids, id);
+	}
+}
+
+int import_walk(struct import_reading *reading, const struct import_document *document,
+		struct err *err)
+{
+	struct walk w = {.reading = reading,
+			 .import = reading->import,
+			 .arena = reading->import->arena,
+			 .document = document,
+			 .current = NO_STEP};
+	bool after_blank = true;
+
+	gather_ids(reading, document);
+	for (size_t i = 0; i < document->count; i++) {
+		if (walk_line(&w, &document->lines[i], after_blank, err) < 0)
+			return -1;
+		after_blank = document->lines[i].blank;
+	}
+	return 0;
+}

@@ -1,0 +1,141 @@
+#include "ledger/aside.h"
+
+#include "base/time.h"
+#include "fold/fold.h"
+#include "model/ledger_commit.h"
+#include "policy/judge_act.h"
+#include "repo/history.h"
+#include "repo/ledger.h"
+#include "repo/ref.h"
+
+#define ASIDE "refs/mcade/aside/"
+
+struct reading {
+	struct arena *a;
+	const char *ref;
+	struct aside_event *items;
+	size_t count;
+};
+
+const char *aside_ref(struct session *s, const char *name)
+{
+	return arena_printf(&s->arena, ASIDE "%.10s-%.12s", TIME_TEXT(s->now), name);
+}
+
+static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,
+		    void *data, struct err *err)
+{
+	struct reading *r = data;
+	struct aside_event e = {.ref = r->ref, .refused = {.arena = r->a}};
+	struct ledger_commit commit;
+	const char *mark;
+
+	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
+	    event_decode(commit.message, r->a, &e.event, err) < 0)
+		return -1;
+	mark = strstr(commit.name, COMMIT_NAME_MARK);
+	if (!mark)
+		return err_set(err, ERR_FORMAT, "an event names its signer without its mark");
+	e.name = arena_strndup(r->a, commit.name, (size_t)(mark - commit.name));
+	e.email = arena_strdup(r->a, commit.email);
+	e.time = commit.time;
+	e.subject = event_subject(&e.event, r->a);
+	e.happened = event_is_fact(e.event.word);
+	*ARENA_PUSH(r->a, r->items, r->count) = e;
+	return 0;
+}
+
+/* A run that was called off before it began: nothing happened, and a person may run it now. */
+static void call_off(struct aside_event *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *result = event_get(&items[i].event, FIELD_RESULT);
+
+		if (items[i].event.word != EVENT_FINISH || strcmp(result, "cancelled") != 0)
+			continue;
+		items[i].happened = false;
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(event_get(&items[k].event, FIELD_ID),
+				    event_get(&items[i].event, FIELD_RUN)))
+				items[k].happened = false;
+	}
+}
+
+int aside_read(struct session *s, const struct ledger_view *view, const char *ref,
+	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
+	       struct err *err)
+{
+	struct reading r = {.a = &s->arena, .ref = ref};
+	struct oid_list bases;
+
+	if (history_merge_bases(s->repo, tip, &view->head, &s->arena, &bases, err) < 0)
+		return -1;
+	if (bases.count != 1)
+		return err_set(err, ERR_UNTRUSTED, "the two ledgers have no event in common");
+	if (ledger_walk(s->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
+		return -1;
+	call_off(r.items, r.count);
+	*ret = r.items;
+	*ret_count = r.count;
+	return 0;
+}
+
+static bool is_listed(const struct aside_event *items, size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(event_get(&items[i].event, FIELD_ID), id))
+			return true;
+	return false;
+}
+
+int aside_list(struct session *s, const struct ledger_view *view, struct aside_event **ret,
+	       size_t *ret_count, struct err *err)
+{
+	struct aside_event *all = NULL, *some;
+	size_t count = 0, ref_count, found;
+	struct ref *refs;
+	struct err ignored;
+
+	*ret_count = 0;
+	if (!view->fold)
+		return 0;
+	if (ref_list(s->repo, ASIDE, &s->arena, &refs, &ref_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ref_count; i++) {
+		if (aside_read(s, view, refs[i].name, &refs[i].id, &some, &found, &ignored) < 0)
+			continue;
+		for (size_t k = 0; k < found; k++) {
+			const char *id = event_get(&some[k].event, FIELD_ID);
+			uint64_t sequence;
+
+			if (!event_index_find(fold_index(view->fold), id, &sequence) &&
+			    !is_listed(all, count, id))
+				*ARENA_PUSH(&s->arena, all, count) = some[k];
+		}
+	}
+	*ret = all;
+	*ret_count = count;
+	return 0;
+}
+
+void contested_list(struct session *s, const struct ledger_view *view,
+		    struct contested_fact **ret, size_t *ret_count)
+{
+	struct event_index *index = fold_index(view->fold);
+	const struct fold_dispute *disputes;
+	size_t count;
+
+	*ret = NULL;
+	*ret_count = 0;
+	disputes = fold_disputes(view->fold, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct indexed_event *e;
+
+		if (!disputes[i].contested || disputes[i].attested ||
+		    !(e = event_index_at(index, disputes[i].sequence)))
+			continue;
+		*ARENA_PUSH(&s->arena, *ret, *ret_count) = (struct contested_fact){
+			disputes[i].sequence, event_info((enum event_word)e->word)->word,
+			event_index_principal(index, e), rule_word(disputes[i].rule)};
+	}
+}

@@ -1,0 +1,45 @@
+/*
+ * aside.h - events that were signed here and are not in the ledger: those that lost a race, and what
+ * happened and could not be recorded. They lie under refs/mcade/aside/, upon the event they followed.
+ * And facts that are in it and do not count yet.
+ */
+#ifndef LEDGER_ASIDE_H
+#define LEDGER_ASIDE_H
+
+#include "ledger/ledger.h"
+#include "model/event.h"
+#include "model/finding.h"
+
+struct aside_event {
+	struct event event;
+	const char *ref; /* what keeps it */
+	const char *name, *email;
+	int64_t time;
+	const char *subject;
+	bool happened; /* a fact; else an act, which a person may do anew */
+	/* After sync --set-aside: */
+	bool contested;
+	uint64_t recorded; /* a fact's new sequence; 0: refused */
+	const char *command;
+	struct findings refused; /* or by what it is contested */
+};
+
+/* The name of a ref for what is set aside now. */
+const char *aside_ref(struct session *session, const char *name);
+/* The events from behind the common base of `tip` and the view up to `tip`, oldest first. */
+int aside_read(struct session *session, const struct ledger_view *view, const char *ref,
+	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
+	       struct err *err);
+/* All that is kept there and not in the chain of this view; what cannot be read is left out. */
+int aside_list(struct session *session, const struct ledger_view *view,
+	       struct aside_event **ret, size_t *ret_count, struct err *err);
+
+/* A fact of the chain that waits for an attestation. */
+struct contested_fact {
+	uint64_t sequence;
+	const char *word, *principal, *rule; /* the first by which it is contested */
+};
+void contested_list(struct session *session, const struct ledger_view *view,
+		    struct contested_fact **ret, size_t *ret_count);
+
+#endif

@@ -1,0 +1,137 @@
+#include "ledger/chain.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "ledger/verify.h"
+#include "model/ledger_commit.h"
+#include "repo/ledger.h"
+#include "repo/object.h"
+#include "sign/digest.h"
+
+/* The files that an event of the chain brought along lie in its own tree. */
+struct brought {
+	struct repo *repo;
+	struct oid tree;
+};
+
+static int read_brought(void *context, const char *path, struct arena *a, struct bytes *ret,
+			bool *ret_found, struct err *err)
+{
+	struct brought *brought = context;
+	struct oid blob;
+	uint32_t mode;
+
+	if (tree_lookup(brought->repo, &brought->tree, path, &mode, &blob, err) < 0)
+		return -1;
+	*ret_found = mode == TREE_FILE;
+	return *ret_found
+		       ? object_read(brought->repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a, ret, err)
+		       : 0;
+}
+
+int chain_read(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
+	       struct event_origin *ret_origin, struct attachments *ret_attachments,
+	       struct err *err)
+{
+	struct brought *brought = arena_alloc(a, sizeof(*brought));
+	struct ledger_commit commit;
+
+	if (ledger_commit_parse(raw, a, &commit, err) < 0 ||
+	    event_decode(commit.message, a, ret, err) < 0)
+		return -1;
+	brought->repo = repo;
+	if (!oid_parse(commit.tree, &brought->tree))
+		return err_set(err, ERR_FORMAT, "an event names no tree");
+	*ret_origin = (struct event_origin){
+		.time = commit.time,
+		.name = arena_strndup(a, commit.name,
+				      strlen(commit.name) - strlen(COMMIT_NAME_MARK))};
+	if (ret_attachments)
+		*ret_attachments = (struct attachments){read_brought, brought};
+	return 0;
+}
+
+/* -- the chain ----------------------------------------------------------------------------------- */
+
+/* Where the last good event before a recover lies. */
+static int find_previous(struct ledger_range *range, size_t before, const char *sha256,
+			 size_t *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	for (size_t i = before; i-- > 0;) {
+		struct bytes raw;
+
+		arena_reset(&scratch);
+		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
+			return -1;
+		if (strcmp(SHA256_HEX(raw.data, raw.len), sha256) != 0)
+			continue;
+		*ret = i;
+		return 0;
+	}
+	return err_set(err, ERR_UNTRUSTED, "a recover follows no event of its chain");
+}
+
+/* Newest first, since what is rejected may itself look like a recover. */
+static int drop_rejected(struct ledger_range *range, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	static const char word[] = "\nMcade-Event: recover\n";
+
+	for (size_t i = ledger_range_count(range); i-- > 0;) {
+		struct ledger_commit commit;
+		struct event event;
+		struct bytes raw;
+		size_t last = 0;
+
+		arena_reset(&scratch);
+		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
+			return -1;
+		if (!memmem(raw.data, raw.len, word, strlen(word)))
+			continue;
+		if (ledger_commit_parse(raw, &scratch, &commit, err) < 0 ||
+		    event_decode(commit.message, &scratch, &event, err) < 0)
+			return -1;
+		if (event.word != EVENT_RECOVER)
+			continue;
+		if (find_previous(range, i,
+				  event_get(&event, FIELD_PREVIOUS) + strlen("sha256:"), &last,
+				  err) < 0)
+			return -1;
+		ledger_range_drop(range, last + 1, i);
+		i = last + 1;
+	}
+	return 0;
+}
+
+int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_range **ret,
+	       struct err *err)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+
+	if (ledger_range_open(repo, &view->head, NULL, &range, err) < 0)
+		return -1;
+	if (ledger_range_count(range) != view->sequence + 1 && drop_rejected(range, err) < 0)
+		return -1;
+	if (ledger_range_count(range) != view->sequence + 1)
+		return err_set(err, ERR_UNTRUSTED,
+			       "the chain has %zu events, its head is event %" PRIu64,
+			       ledger_range_count(range), view->sequence);
+	*ret = MOVE(range);
+	return 0;
+}
+
+int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		struct arena *a, struct event *ret, struct event_origin *ret_origin,
+		struct attachments *ret_attachments, struct err *err)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+	struct bytes raw;
+
+	if (chain_open(repo, view, &range, err) < 0 ||
+	    ledger_range_read(range, sequence, a, &raw, err) < 0)
+		return -1;
+	raw.data = arena_memdup(a, raw.data, raw.len); /* it outlives the range */
+	return chain_read(repo, raw, a, ret, ret_origin, ret_attachments, err);
+}

@@ -1,0 +1,27 @@
+/* chain.h - single events of a verified chain, by their sequence. */
+#ifndef LEDGER_CHAIN_H
+#define LEDGER_CHAIN_H
+
+#include "ledger/ledger.h"
+#include "fold/fold.h"
+
+struct ledger_range;
+
+/*
+ * The events of a verified chain, by sequence: what a recover has rejected lies in the branch and is
+ * left out.
+ */
+int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_range **ret,
+	       struct err *err);
+
+/* Lives in the arena. ret_attachments may be NULL: else what the event brought along. */
+int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		struct arena *a, struct event *ret, struct event_origin *ret_origin,
+		struct attachments *ret_attachments, struct err *err);
+
+/* The same from its bytes; they and the repository are borrowed. */
+int chain_read(struct repo *repo, struct bytes raw, struct arena *a, struct event *ret,
+	       struct event_origin *ret_origin, struct attachments *ret_attachments,
+	       struct err *err);
+
+#endif

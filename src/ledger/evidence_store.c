@@ -1,0 +1,107 @@
+/* Bodies of evidence: stored, and which of those that the events name are here. */
+#include "ledger/evidence_store.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "model/ledger_commit.h"
+#include "repo/evidence.h"
+#include "sign/digest.h"
+#include "sign/sshsig.h"
+
+#define LOCK_SECONDS 10
+
+static int sign_as_person(void *context, struct bytes payload, struct strbuf *ret_armor,
+			  struct err *err)
+{
+	return sshsig_sign(context, "git", payload, ret_armor, err);
+}
+
+/* The person as the ledger knows them: name and address of their events. */
+static int find_signer(struct session *s, struct evidence_signer *ret, struct err *err)
+{
+	const struct principal *principal;
+
+	if (session_principal(s, &principal, err) < 0)
+		return -1;
+	if (!principal)
+		return err_set(err, ERR_NOT_FOUND, "no principal has the key in use");
+	*ret = (struct evidence_signer){
+		.name = arena_printf(&s->arena, "%s" COMMIT_NAME_MARK, principal->name),
+		.email = arena_strdup(&s->arena, principal->email),
+		.sign = sign_as_person,
+		.context = s->signer};
+	return 0;
+}
+
+int evidence_keep(struct session *s, struct ledger_lock *lock, int64_t when,
+		  const struct evidence *evidence, size_t count, struct err *err)
+{
+	struct evidence_body *bodies = arena_array(&s->arena, count, sizeof(*bodies));
+	struct evidence_signer signer;
+
+	if (!count)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		char *hex = arena_alloc(&s->arena, DIGEST_HEX);
+
+		digest_sha256_hex(evidence[i].data.data, evidence[i].data.len, hex);
+		bodies[i] = (struct evidence_body){hex, evidence[i].data};
+	}
+	return find_signer(s, &signer, err) < 0
+		       ? -1
+		       : evidence_append(s->repo, lock, &signer, when, bodies, count, err);
+}
+
+int evidence_join(struct session *s, const struct evidence_tip *tips, size_t count,
+		  struct err *err)
+{
+	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
+	struct evidence_signer signer;
+
+	if (find_signer(s, &signer, err) < 0 ||
+	    ledger_lock(s->repo, LOCK_SECONDS, &lock, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (evidence_merge(s->repo, lock, &signer, s->now, tips[i].ref, &tips[i].theirs,
+				   err) < 0)
+			return -1;
+	return 0;
+}
+
+int evidence_count(struct session *s, const struct verified_event *event, uint64_t *named,
+		   uint64_t *absent, struct findings *findings, struct err *err)
+{
+	const struct event_values *evidence = &event->event.fields[FIELD_EVIDENCE];
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		char sha256[DIGEST_HEX], found[DIGEST_HEX];
+		struct bytes body;
+
+		(*named)++;
+		memcpy(sha256, evidence->items[i] + strlen("sha256:"), 64);
+		sha256[64] = '\0';
+		if (!s->evidence && evidence_store_open(s->repo, &s->evidence, err) < 0)
+			return -1;
+		if (evidence_find(s->evidence, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
+			if (err->code != ERR_NOT_FOUND)
+				return -1;
+			(*absent)++;
+			continue;
+		}
+		digest_sha256_hex(body.data, body.len, found);
+		if (strcmp(found, sha256) != 0)
+			finding_add(findings, RULE_EVIDENCE, FINDING_ERROR,
+				    (struct finding){.sequence = event->sequence,
+						     .has_sequence = true,
+						     .expected = sha256,
+						     .found = found,
+						     .fix = "fetch the evidence branches from "
+							    "another clone"},
+				    "event %" PRIu64
+				    ": a body of evidence has other bytes than were "
+				    "signed",
+				    event->sequence);
+	}
+	return 0;
+}

@@ -1,0 +1,29 @@
+/* evidence_store.h - what was seen, kept on the evidence branches under the person's own key. */
+#ifndef LEDGER_EVIDENCE_STORE_H
+#define LEDGER_EVIDENCE_STORE_H
+
+#include "ledger/record.h"
+#include "ledger/verify.h"
+#include "repo/ledger.h"
+
+/*
+ * Stores the bodies, signed by the person's key, which the ledger must know. Before the event that
+ * will name them: `when` is all that it must know of it.
+ */
+int evidence_keep(struct session *session, struct ledger_lock *lock, int64_t when,
+		  const struct evidence *evidence, size_t count, struct err *err);
+
+/* What somebody else has of one of our branches. */
+struct evidence_tip {
+	const char *ref; /* ours */
+	struct oid theirs;
+};
+/* Each branch then holds both; a commit of ours where they went apart. */
+int evidence_join(struct session *session, const struct evidence_tip *tips, size_t count,
+		  struct err *err);
+
+/* Counts the evidence that an event names, and what of it no evidence branch here holds. */
+int evidence_count(struct session *session, const struct verified_event *event, uint64_t *named,
+		   uint64_t *absent, struct findings *findings, struct err *err);
+
+#endif

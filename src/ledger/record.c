@@ -1,0 +1,365 @@
+/*
+ * Read this first: record_event() is how every event comes to be. Its mirror is verifier_next() in
+ * ledger/verify.c, which accepts nothing that is not written exactly so.
+ */
+#include "ledger/record.h"
+
+#include "base/cleanup.h"
+#include "base/hex.h"
+#include "base/time.h"
+#include "ledger/aside.h"
+#include "ledger/evidence_store.h"
+#include "ledger/record_internal.h"
+#include "ledger/verify_internal.h"
+#include "model/ledger_commit.h"
+#include "repo/ledger.h"
+#include "repo/object.h"
+#include "repo/ref.h"
+#include "sign/digest.h"
+#include "sign/sshsig.h"
+
+#define LOCK_SECONDS 10
+#define ATTEMPTS 3
+
+static void writing_done(struct writing *w)
+{
+	strbuf_free(&w->commit);
+	if (w->image)
+		tree_image_free(MOVE(w->image));
+	if (w->verifier)
+		verifier_free(MOVE(w->verifier));
+}
+
+static char *random_id(struct arena *a)
+{
+	char *text = arena_alloc(a, 33);
+	uint8_t random[16];
+
+	random_bytes(random, sizeof(random));
+	hex_encode(random, sizeof(random), text);
+	return text;
+}
+
+static void set_digest(struct writing *w, enum event_field field, const char *hex)
+{
+	event_set(&w->event, &w->s->arena, field, arena_printf(&w->s->arena, "sha256:%s", hex));
+}
+
+/* -- who ----------------------------------------------------------------------------------------- */
+
+/* Nobody's key signs nothing; what a principal may do is the judge's to say. */
+static int refuse_signer(struct writing *w)
+{
+	const struct event_info *info = event_info(w->event.word);
+	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
+	struct arena *a = &w->s->arena;
+	const struct trust *trust;
+	const char *who;
+
+	if (state_trust(w->head->state, &trust, w->err) < 0)
+		return -1;
+	who = trust_who_may(trust, info->permission, environment, a);
+	finding_add(w->refused, RULE_PERMISSION, FINDING_ERROR,
+		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
+				     .environment = environment,
+				     .expected = arena_printf(a, "a role that may '%s'",
+							      info->permission),
+				     .found = "a key that no principal has",
+				     .fix = who ? arena_printf(a, "ask %s to do it", who)
+						: "git mcade trust list"},
+		    "%s: the key in use is nobody's", event_subject(&w->event, a));
+	return 1;
+}
+
+/* The signer's principal in force; a genesis brings its own. */
+static int find_principal(struct writing *w)
+{
+	const struct principal *principal;
+
+	if (session_signer(w->s, &w->signer, w->err) < 0)
+		return -1;
+	if (!w->head) {
+		w->origin.principal = event_get(&w->event, FIELD_PRINCIPAL);
+		w->origin.name = event_get(&w->event, FIELD_NAME);
+		w->email = event_get(&w->event, FIELD_EMAIL);
+		return 0;
+	}
+	if (session_principal(w->s, &principal, w->err) < 0)
+		return -1;
+	if (!principal)
+		return refuse_signer(w);
+	w->origin.principal = arena_strdup(&w->s->arena, principal->id);
+	w->origin.name = arena_strdup(&w->s->arena, principal->name);
+	w->email = arena_strdup(&w->s->arena, principal->email);
+	return 0;
+}
+
+/* -- where in the chain -------------------------------------------------------------------------- */
+
+static int set_chain(struct writing *w)
+{
+	struct arena *a = &w->s->arena;
+	const char *seen;
+
+	event_set(&w->event, a, FIELD_FORMAT, "1");
+	event_set(&w->event, a, FIELD_EVENT, event_info(w->event.word)->word);
+	if (!event_get(&w->event, FIELD_ID))
+		event_set(&w->event, a, FIELD_ID, random_id(a));
+	event_set(&w->event, a, FIELD_SEQUENCE,
+		  arena_printf(a, "%" PRIu64, w->head ? w->head->sequence + 1 : 0));
+	w->origin.time = time_now();
+	if (!w->head) {
+		event_set(&w->event, a, FIELD_NONCE, random_id(a));
+		return 0;
+	}
+	if (record_seen(w->s, w->head, w->origin.principal, &seen, w->err) < 0)
+		return -1;
+	if (w->intent->seen &&
+	    event_get(&w->event, FIELD_OCCURRED)) /* not before what was seen */
+		seen = w->intent->seen;
+	set_digest(w, FIELD_LEDGER, w->head->id);
+	set_digest(w, FIELD_PREVIOUS, w->head->head_sha256);
+	event_set(&w->event, a, FIELD_SEEN, seen);
+	return 0;
+}
+
+/* -- signed, checked, stored -------------------------------------------------------------------- */
+
+static int sign(struct writing *w)
+{
+	CLEANUP(strbuf_free) struct strbuf message = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf payload = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
+	struct ledger_commit commit = {.email = w->email, .time = w->origin.time};
+	struct oid tree;
+
+	if (event_encode(&w->event, &message, w->err) < 0 ||
+	    tree_image_id(w->image, &tree, w->err) < 0)
+		return -1;
+	oid_hex(&tree, commit.tree);
+	if (w->head)
+		oid_hex(&w->head->head, commit.parent);
+	commit.name = arena_printf(&w->s->arena, "%s" COMMIT_NAME_MARK, w->origin.name);
+	commit.message = bytes_of(message.buf, message.len);
+	ledger_commit_build(&commit, false, &payload);
+	if (sshsig_sign(w->signer, "git", bytes_of(payload.buf, payload.len), &armor, w->err) <
+	    0)
+		return -1;
+	commit.armor = armor.buf;
+	ledger_commit_build(&commit, true, &w->commit);
+	return 0;
+}
+
+/*
+ * The auditor's check of the new commit, before anything is stored: an event that would not verify
+ * never reaches the branch, whatever was wrong here. 1: a fact is contested, and its signer had seen
+ * what is against it.
+ */
+static int check_own(struct writing *w)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes raw = bytes_of(w->commit.buf, w->commit.len);
+	struct findings findings = {.arena = &scratch};
+	struct signed_event said;
+	struct oid commit;
+
+	if (!w->head)
+		w->verifier = verifier_new(w->s->repo, &w->s->arena);
+	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &w->verifier, w->err) < 0)
+		return -1;
+	w->verifier->own = true;
+	for (size_t i = 0; i < w->intent->attachment_count; i++)
+		verifier_bring(w->verifier, w->intent->attachments[i].path,
+			       w->intent->attachments[i].data);
+	object_hash(OBJECT_COMMIT, raw, &commit);
+	signed_event_read(raw, &scratch, &said);
+	switch (verifier_next(w->verifier, &commit, &said, &scratch, NULL, &findings, w->err)) {
+	case 0:
+		for (size_t i = 0; i < findings.count; i++)
+			if (findings.items[i].severity == FINDING_ERROR)
+				return w->event.fields[FIELD_CONTESTED].count
+					       ? 1
+					       : err_set(w->err, ERR_CONFLICT,
+							 "not recorded: %s",
+							 findings.items[i].message);
+		return 0;
+	case 1:
+		session_untrusted(&findings, w->err);
+		return err_prefix(w->err, "not recorded: the event as built does not verify");
+	default:
+		return -1;
+	}
+}
+
+/* ledger_append() has read the commit back and found these bytes: the view may stand on it. */
+static int move_view(struct writing *w)
+{
+	struct ledger_view *view;
+
+	if (verifier_view(w->verifier, &view, w->err) < 0)
+		return -1;
+	view->confirmed = true;
+	session_keep_view(w->s, view);
+	w->s->ledger = view;
+	w->s->runbook = event_kind(&w->event) == KIND_ADOPT ? NULL : w->s->runbook;
+	return 0;
+}
+
+static int append(struct writing *w, struct ledger_lock *lock, const char *ref,
+		  struct oid *ret_commit)
+{
+	struct ledger_append step = {
+		.ref = ref,
+		.tree = w->image,
+		.blobs = w->blobs,
+		.blob_count = w->blob_count,
+		.commit = bytes_of(w->commit.buf, w->commit.len),
+		.reflog = arena_printf(&w->s->arena, "mcade: %s",
+				       event_subject(&w->event, &w->s->arena)),
+	};
+
+	if (w->head)
+		step.expected = w->head->head;
+	return ledger_append(w->s->repo, lock, &step, ret_commit, w->err);
+}
+
+/* -- the whole ----------------------------------------------------------------------------------- */
+
+static int begin(struct writing *w)
+{
+	struct oid tip;
+
+	if (w->intent->create) {
+		if (ref_peek(w->s->repo, w->s->ledger_ref, &tip, w->err) < 0)
+			return -1;
+		if (!oid_is_zero(&tip)) {
+			err_set(w->err, ERR_CONFLICT, "there is a ledger already");
+			return err_next(w->err, "git mcade join");
+		}
+		w->image = tree_image_new();
+		return 0;
+	}
+	if (session_ledger(w->s, &w->head, w->err) < 0)
+		return -1;
+	if (!oid_is_zero(&w->intent->only_on) &&
+	    !oid_equal(&w->intent->only_on, &w->head->head))
+		return err_set(w->err, ERR_CONFLICT,
+			       "somebody else recorded an event meanwhile");
+	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
+}
+
+/* Bodies before the event that names them: no event says what nobody can show. */
+static int store(struct writing *w, struct ledger_lock *lock, const char *ref,
+		 struct oid *ret_commit)
+{
+	return evidence_keep(w->s, lock, w->origin.time, w->intent->evidence,
+			     w->intent->evidence_count, w->err) < 0
+		       ? -1
+		       : append(w, lock, ref, ret_commit);
+}
+
+/* What happened and cannot be recorded is signed all the same, and lies where sync keeps such
+ * events. */
+static int keep_aside(struct writing *w, struct ledger_lock *lock, const char **ret_ref,
+		      struct oid *ret_commit)
+{
+	struct oid nothing = OID_ZERO;
+	const char *ref = aside_ref(w->s, event_get(&w->event, FIELD_ID));
+
+	if (!w->commit.len) {
+		int verdict = record_apply(w);
+
+		if (verdict)
+			return verdict < 0 ? -1 : 0; /* malformed: there is no such event */
+		if (sign(w) < 0)
+			return -1;
+	}
+	if (ref_update(w->s->repo, ref, &w->head->head, &nothing, "mcade: set aside", w->err) <
+		    0 ||
+	    store(w, lock, ref, ret_commit) < 0)
+		return -1;
+	*ret_ref = ref;
+	return 0;
+}
+
+static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_commit)
+{
+	int verdict;
+
+	w->event = w->intent->event;
+	if (begin(w) < 0)
+		return -1;
+	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) ||
+	    (verdict = record_fill(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
+	    (verdict = store(w, lock, w->s->ledger_ref, ret_commit)))
+		return verdict;
+	return move_view(w);
+}
+
+/* What did not keep it from being recorded is told as a warning; it is for an owner to answer. */
+static void soften(struct findings *found)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR) {
+			found->items[i].severity = FINDING_WARN;
+			found->items[i].fix = found->items[i].allow = NULL;
+		}
+}
+
+static int remember_new_head(struct session *s, bool created, struct err *err)
+{
+	if (created && (memory_pin(s->memory, s->ledger->id, err) < 0 ||
+			memory_note_repository(s->memory, s->ledger->id, err) < 0))
+		return -1;
+	return session_remember(s, "local", s->ledger, err);
+}
+
+const char *record_new_id(struct session *s)
+{
+	return random_id(&s->arena);
+}
+
+int record_event(struct session *s, struct intent *intent, struct receipt *ret_receipt,
+		 struct findings *refused, struct err *err)
+{
+	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
+	size_t before = refused->count;
+	struct oid commit;
+	int verdict = -1;
+
+	/* One act has one id, however often it has to be tried. */
+	if (!event_get(&intent->event, FIELD_ID))
+		event_set(&intent->event, &s->arena, FIELD_ID, random_id(&s->arena));
+	if (ledger_lock(s->repo, LOCK_SECONDS, &lock, err) < 0)
+		return -1;
+	for (int i = 0; i < ATTEMPTS; i++) {
+		struct writing w = {.s = s,
+				    .intent = intent,
+				    .refused = refused,
+				    .err = err,
+				    .commit = STRBUF_INIT};
+
+		refused->count = before;
+		*ret_receipt = (struct receipt){0};
+		verdict = attempt(&w, lock, &commit);
+		if (!verdict)
+			*ret_receipt = (struct receipt){.commit = commit,
+							.sequence = s->ledger->sequence,
+							.time = w.origin.time,
+							.event = w.event,
+							.origin = w.origin};
+		if (verdict == 1 && intent->keep &&
+		    keep_aside(&w, lock, &ret_receipt->aside, &commit) < 0)
+			verdict = -1;
+		writing_done(&w);
+		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create ||
+		    !oid_is_zero(&intent->only_on))
+			break;
+	}
+	if (verdict)
+		return verdict;
+	soften(refused);
+	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
+		 event_get(&ret_receipt->event, FIELD_ID));
+	return remember_new_head(s, intent->create, err);
+}

@@ -1,0 +1,11 @@
+/* redo.h - the command line that would record an event anew; quoted for a shell. */
+#ifndef LEDGER_REDO_H
+#define LEDGER_REDO_H
+
+#include "model/event.h"
+
+const char *redo_command(const struct event *event, struct arena *a);
+/* 'text' in single quotes where a shell needs them. */
+const char *shell_quote(const char *text, struct arena *a);
+
+#endif

@@ -1,0 +1,142 @@
+/* Files that people add to a checkpoint. */
+#include "records/checkpoint_internal.h"
+
+#include "base/cleanup.h"
+#include "base/fd.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "runbook/runbook.h"
+#include "text/redact.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool checkpoint_has_file(const struct checkpoint_files *files, const char *name)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (!strcasecmp(files->items[i].name, name))
+			return true;
+	return false;
+}
+
+static int read_all(int fd, const char *path, size_t limit, struct arena *a, struct bytes *ret,
+		    struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	char piece[16384];
+	ssize_t n;
+
+	while ((n = fd_read(fd, piece, sizeof(piece))) > 0) {
+		if (out.len + (size_t)n > limit)
+			return err_set(err, ERR_LIMIT,
+				       "'%s' is too large: the files added to a checkpoint may "
+				       "have %zu bytes in all",
+				       path, LIMIT_CHECKPOINT);
+		strbuf_add(&out, piece, (size_t)n);
+	}
+	if (n < 0)
+		return err_errno(err, "cannot read '%s'", path);
+	*ret = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
+	return 0;
+}
+
+/* Not through a link: what is sealed is what the person sees under that name. */
+static int read_file(const char *path, size_t limit, struct arena *a, struct bytes *ret,
+		     struct err *err)
+{
+	CLEANUP(fd_close)
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	struct stat st;
+
+	if (fd < 0 && errno == ELOOP)
+		return err_set(err, ERR_USAGE, "'%s' is a symbolic link, expected a file",
+			       path);
+	if (fd < 0 && errno == ENOENT)
+		return err_set(err, ERR_USAGE, "there is no file '%s'", path);
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (fstat(fd, &st) < 0)
+		return err_errno(err, "cannot look at '%s'", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_USAGE, "'%s' is no regular file", path);
+	return read_all(fd, path, limit, a, ret, err);
+}
+
+static int open_redactor(const struct gathered *g, struct redactor **ret, struct err *err)
+{
+	CLEANUP(redactor_freep) struct redactor *secrets = redactor_new();
+	const struct words *names = &g->readiness.runbook->secrets;
+
+	for (size_t i = 0; i < names->count; i++)
+		if (redactor_add(secrets, names->items[i], getenv(names->items[i]), err) < 0)
+			return -1;
+	*ret = MOVE(secrets);
+	return 0;
+}
+
+/* What is sealed stays for ever: a credential must not get in. */
+static void check_secrets(const struct redactor *secrets, const char *path, struct bytes data,
+			  struct findings *refused)
+{
+	CLEANUP(redact_closep) struct redact_stream *stream = redact_open(secrets);
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	redact_feed(stream, data, &out);
+	redact_end(stream, &out);
+	if (redact_count(stream))
+		finding_add(refused, RULE_SECRET, FINDING_ERROR,
+			    (struct finding){.path = path,
+					     .expected = "no plaintext credential",
+					     .found = "what looks like one",
+					     .fix = "take it out of the file, or add another"},
+			    "would be sealed with a credential in it");
+}
+
+static int check_name(const struct gathered *g, const char *name, const char *path,
+		      struct err *err)
+{
+	if (path_check_name(bytes_text(name), err) < 0)
+		return err_prefix(err, "'%s' cannot be added", path);
+	if (checkpoint_has_file(&g->c->files, name) || !strcasecmp(name, "CHECKPOINT.yaml"))
+		return err_set(err, ERR_USAGE,
+			       "'%s' cannot be added: the checkpoint has a '%s' already", path,
+			       name);
+	return 0;
+}
+
+int checkpoint_add_files(struct gathered *g, struct findings *refused, struct err *err)
+{
+	CLEANUP(redactor_freep) struct redactor *secrets = NULL;
+	size_t total = 0;
+
+	if (g->request->add_count > LIMIT_CHECKPOINT_FILES)
+		return err_set(err, ERR_LIMIT, "%zu files to add, at most %d are possible",
+			       g->request->add_count, LIMIT_CHECKPOINT_FILES);
+	if (open_redactor(g, &secrets, err) < 0)
+		return -1;
+	for (size_t i = 0; i < g->request->add_count; i++) {
+		const char *path = g->request->add[i], *slash = strrchr(path, '/');
+		const char *name = slash ? slash + 1 : path;
+		struct bytes data;
+
+		if (check_name(g, name, path, err) < 0 ||
+		    read_file(path, LIMIT_CHECKPOINT - total, &g->s->arena, &data, err) < 0)
+			return -1;
+		total += data.len;
+		check_secrets(secrets, path, data, refused);
+		*ARENA_PUSH(&g->s->arena, g->c->files.items,
+			    g->c->files.count) = (struct checkpoint_file){name, data};
+	}
+	return 0;
+}
+
+void checkpoint_add_file(struct gathered *g, const char *name, const struct strbuf *text)
+{
+	struct arena *a = &g->s->arena;
+
+	*ARENA_PUSH(a, g->c->files.items, g->c->files.count) = (struct checkpoint_file){
+		name, bytes_of(arena_memdup(a, text->buf, text->len), text->len)};
+}

@@ -1,0 +1,123 @@
+#include "records/records.h"
+
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "ledger/governed.h"
+#include "match/glob.h"
+#include "model/logentry.h"
+#include "repo/worktree.h"
+
+struct prefix_set records_places(const struct runbook *runbook, struct arena *a)
+{
+	const char *templates[] = {runbook->records.log, runbook->records.checkpoint};
+	const char **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
+		const char *pattern;
+
+		if (!templates[i])
+			continue;
+		pattern = runbook_template_pattern(templates[i], a);
+		*ARENA_PUSH(a, items, count) = arena_strndup(a, pattern,
+							     glob_literal_prefix(pattern));
+	}
+	return (struct prefix_set){items, count};
+}
+
+const char *records_log_path(const struct runbook *runbook, int64_t time, struct arena *a)
+{
+	return runbook->records.log ? runbook_template_fill(runbook->records.log, NULL, time, a)
+				    : NULL;
+}
+
+const char *records_ledger_log(struct bytes entry, struct arena *a)
+{
+	const char *text = arena_memdup(a, entry.data, entry.len);
+	const char *when = strstr(text, "\n- when: ");
+	char moment[TIME_TEXT_SIZE];
+	int64_t time;
+
+	if (!when || strlen(when) < 9 + TIME_TEXT_SIZE - 1)
+		return NULL;
+	memcpy(moment, when + 9, TIME_TEXT_SIZE - 1);
+	moment[TIME_TEXT_SIZE - 1] = '\0';
+	return time_parse(moment, &time) ? state_log_path(time, a) : NULL;
+}
+
+static size_t trimmed(struct bytes text)
+{
+	const char *data = text.data;
+	size_t len = text.len;
+
+	while (len && data[len - 1] == '\n')
+		len--;
+	return len;
+}
+
+/* Notes that people append below an entry belong to nobody's entry: ours must be where it begins. */
+bool records_same_entry(struct bytes ours, struct bytes found)
+{
+	size_t len = trimmed(ours);
+
+	return trimmed(found) >= len && !memcmp(ours.data, found.data, len) &&
+	       (trimmed(found) == len || ((const char *)found.data)[len] == '\n');
+}
+
+int records_write(struct session *s, const char *path, struct bytes text, struct err *err)
+{
+	const char *const paths[] = {path};
+
+	if (!repo_work_tree(s->repo))
+		return 0;
+	if (worktree_write(s->repo, path, text, err) < 0)
+		return -1;
+	return stage_files(s, paths, 1, err);
+}
+
+int records_read(struct session *s, const char *path, struct bytes *ret, struct err *err)
+{
+	if (!repo_work_tree(s->repo))
+		return err_set(err, ERR_NOT_FOUND, "a bare repository has no '%s' to edit",
+			       path);
+	*ret = bytes_of("", 0);
+	if (worktree_read(s->repo, path, LIMIT_BLOB, &s->arena, ret, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return 0;
+}
+
+static bool holds_entry(struct bytes log, const char *id)
+{
+	struct logentry entry;
+	size_t offset = 0;
+
+	while (logentry_next(log, &offset, &entry))
+		if (!strcmp(entry.id, id))
+			return true;
+	return false;
+}
+
+int records_append_log(struct session *s, const struct receipt *receipt, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
+	struct bytes before = {"", 0};
+	const struct runbook *runbook;
+	const char *path;
+
+	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+		return -1;
+	path = records_log_path(runbook, receipt->time, &s->arena);
+	if (!path || !repo_work_tree(s->repo))
+		return 0;
+	if (worktree_read(s->repo, path, LIMIT_MARKDOWN, &s->arena, &before, err) < 0 &&
+	    err->code != ERR_NOT_FOUND)
+		return -1;
+	if (holds_entry(before, receipt->id))
+		return 0;
+	strbuf_add(&log, before.data, before.len);
+	logentry_write(&receipt->event, &receipt->origin, &entry);
+	logentry_append(&log, entry.buf, entry.len);
+	return records_write(s, path, bytes_of(log.buf, log.len), err);
+}

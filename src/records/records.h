@@ -1,0 +1,32 @@
+/*
+ * records.h - where records live in the work tree, and what of them is ours: the rendered log entry,
+ * the manifest, the checkpoint's folder. Used by the acts that write them and by whoever compares.
+ */
+#ifndef RECORDS_RECORDS_H
+#define RECORDS_RECORDS_H
+
+#include "ledger/record.h"
+#include "runbook/runbook.h"
+#include "repo/change.h"
+
+/* Beginnings of paths under which logs and checkpoints of this runbook stand. */
+struct prefix_set records_places(const struct runbook *runbook, struct arena *a);
+
+/* The log of a day in the work tree; NULL where the runbook has no `records: log`. */
+const char *records_log_path(const struct runbook *runbook, int64_t time, struct arena *a);
+/* The ledger's log that must hold this entry: by its "- when:" line; NULL when it has none. */
+const char *records_ledger_log(struct bytes entry, struct arena *a);
+/* The same entry, blank lines at its end aside. */
+bool records_same_entry(struct bytes a, struct bytes b);
+
+/* Writes one record into the work tree and stages it, nothing else; nothing in a bare repository. */
+int records_write(struct session *session, const char *path, struct bytes text,
+		  struct err *err);
+
+/* A record as it lies in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
+int records_read(struct session *session, const char *path, struct bytes *ret, struct err *err);
+
+/* Appends a generated entry to the work tree's log of that day, unless it stands there already. */
+int records_append_log(struct session *session, const struct receipt *receipt, struct err *err);
+
+#endif

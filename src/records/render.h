@@ -1,0 +1,85 @@
+/*
+ * render.h - the records of the work tree, written from the ledger: the log, the manifests, the
+ * status marks, the checkpoints. "Records follow acts": an act renders what it changed, and
+ * `git mcade render` all of it.
+ *
+ *	struct rendered done = RENDERED_INIT;
+ *
+ *	if (render_manifest(session, "prod", &done, err) < 0)
+ *		return -1;			// cannot tell
+ *	... done.items[i]: what was written, what was left alone and why
+ *
+ * What is written is staged, nothing else is. A file with edits of one's own is merged by the
+ * record's rules or left alone with a reason, never overwritten; where HEAD has the same bytes,
+ * nothing is lost, and the ledger's take their place. A record that the runbook in force does not
+ * manage is none; a bare repository has none. session->ledger is the ledger.
+ */
+#ifndef RECORDS_RENDER_H
+#define RECORDS_RENDER_H
+
+#include "ledger/record.h"
+#include "text/marks.h"
+
+enum render_outcome {
+	RENDER_WRITTEN,
+	RENDER_DIFFERS, /* would be written, but `check` was asked for */
+	RENDER_LEFT,	/* cannot be made right without losing what somebody wrote */
+	RENDER_ABSENT,	/* not there, and nothing to make it from */
+};
+
+struct rendered_item {
+	enum render_outcome outcome;
+	const char *path;
+	const char *detail; /* "3 marks", or why it was left alone */
+	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
+	uint64_t since;	    /* the oldest event that the record does not show */
+	bool edited;	    /* it says what the ledger never said, and a commit has it */
+};
+
+/* What was done; lives in the session's arena. */
+struct rendered {
+	bool check; /* write nothing */
+	const struct snapshot
+		*at; /* compare with this instead of the work tree (then `check`) */
+	struct rendered_item *items;
+	size_t count;
+};
+#define RENDERED_INIT                \
+	{                            \
+		false, NULL, NULL, 0 \
+	}
+
+/*
+ * `done` may be NULL. The manifest of one environment: each pin that the ledger holds, set in
+ * place. A complete value that the ledger never held is somebody's proposal and stays.
+ */
+int render_manifest(struct session *session, const char *environment, struct rendered *done,
+		    struct err *err);
+/* The status marks of `records: runbook`. */
+int render_runbook_marks(struct session *session, struct rendered *done, struct err *err);
+/* Entries that the logs lack, and the ledger's text where another stands under an event's name. */
+int render_logs(struct session *session, struct rendered *done, struct err *err);
+/* Files that recorded checkpoints lack, and the sealed bytes of those that were changed. */
+int render_checkpoints(struct session *session, struct rendered *done, struct err *err);
+/* All of them. */
+int render_all(struct session *session, struct rendered *done, struct err *err);
+/* What the first governed branch, as others see it, lacks of marks and of this environment's pins:
+ * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
+int render_owed(struct session *session, const char *environment, struct rendered *ret,
+		const char **ret_ref, struct err *err);
+/* Would `git mcade render` write anything in this work tree? */
+bool render_has_work(struct session *session);
+/* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
+ * tree has all of that branch. */
+const char *render_way(struct session *session, const struct oid *tip);
+
+/*
+ * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a
+ * line is to carry; MARK_NONE leaves it as it is. Appends the whole text; *ret_changed: how many
+ * marks changed. Nothing but glyphs and boxes changes. `steps`: as for marks_read().
+ */
+typedef enum mark mark_wanted_fn(const struct mark_line *line, void *context);
+int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err);
+
+#endif

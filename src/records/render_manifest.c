@@ -1,0 +1,120 @@
+/* The manifest: pins that the ledger holds, set in place; proposals of one's own stay. */
+#include "records/render_internal.h"
+
+#include "base/cleanup.h"
+#include "ledger/redo.h"
+#include "fold/fold.h"
+#include "runbook/manifest.h"
+#include "runbook/runbook.h"
+
+struct merging {
+	struct session *s;
+	const char *environment, *path;
+	struct rendered *done;
+	uint64_t since;
+};
+
+/* When the ledger held this value of a pin last; false: never. */
+static bool was_held(const struct merging *m, const char *path, const char *value,
+		     uint64_t *ret_sequence)
+{
+	struct fold_pin pin;
+	bool held = fold_held(m->s->ledger->fold, m->environment, path, value, 0, &pin);
+
+	*ret_sequence = held ? pin.sequence : 0;
+	return held;
+}
+
+/* Is the file's value to give way to the ledger's? What is unpinned says nothing that could be lost. */
+static bool gives_way(struct merging *m, const struct pin *pin, const char *value)
+{
+	struct arena *a = &m->s->arena;
+	uint64_t sequence;
+
+	if (pin->state == PIN_EXEMPT || (pin->value && !strcmp(pin->value, value)))
+		return false;
+	if (pin->state != PIN_COMPLETE || was_held(m, pin->path, pin->value, &sequence))
+		return true;
+	rendered_left(
+		m->s, m->done, m->path,
+		arena_printf(a, "git mcade pin %s --env %s",
+			     shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
+			     m->environment),
+		arena_printf(a, "%s holds %s, which nobody recorded; the ledger: %s", pin->path,
+			     pin->value, value));
+	return false;
+}
+
+/* Sets one pin in *text; a text that cannot be edited is left alone (*ret_stop). */
+static int merge_pin(struct merging *m, const char *recorded, struct bytes *text,
+		     size_t *changed, bool *ret_stop, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = &m->s->arena;
+	const struct doc_node *root;
+	const char *path, *value;
+	uint64_t since;
+	struct pin pin;
+
+	if (!event_pin_parts(recorded, a, &path, &value))
+		return err_set(err, ERR_FORMAT, "'%s' is no pin", recorded);
+	if (manifest_parse(*text, m->path, a, &root, err) < 0) {
+		*ret_stop = true;
+	} else {
+		pin = manifest_pin(root, path, a);
+		if (!gives_way(m, &pin, value))
+			return 0;
+		*ret_stop = manifest_set_pin(*text, m->path, path, value, &out, err) < 0;
+	}
+	if (*ret_stop) {
+		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+			return -1;
+		rendered_left(m->s, m->done, m->path, NULL,
+			      arena_printf(a, "line %u: %s", err->at.line, err->text));
+		return 0;
+	}
+	*text = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
+	(*changed)++;
+	was_held(m, path, value, &since);
+	m->since = older(m->since, since);
+	return 0;
+}
+
+int render_manifest(struct session *s, const char *environment, struct rendered *done,
+		    struct err *err)
+{
+	struct merging m = {.s = s, .environment = environment, .done = done};
+	const struct environment *place;
+	const struct runbook *runbook;
+	const char *const *pins;
+	size_t count, changed = 0;
+	struct bytes text;
+	bool there, held = false, stop = false;
+
+	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+		return -1;
+	place = runbook_environment(runbook, environment);
+	if (!place || !place->manifest || !render_has_place(s, done))
+		return 0;
+	m.path = place->manifest;
+	if (render_read(s, done, m.path, &text, &there, err) < 0)
+		return render_unwritten(s, done, m.path, err);
+	if (state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
+		return -1;
+	if (!there && fold_read(s->ledger->fold, state_manifest_path(environment, &s->arena),
+				&s->arena, &text, &held, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !stop; i++)
+		if (merge_pin(&m, pins[i], &text, &changed, &stop, err) < 0)
+			return -1;
+	if (stop || (!changed && !held))
+		return 0;
+	return render_file(
+		s, done, m.path, text,
+		(struct rendered_item){.detail = held ? "the whole file"
+						      : arena_printf(&s->arena, "%zu pin%s",
+								     changed,
+								     changed == 1 ? "" : "s"),
+				       .since = m.since},
+		err);
+}

@@ -1,0 +1,159 @@
+/* The status marks of the runbook's document: only glyphs change, nobody's words. */
+#include "records/render_internal.h"
+
+#include "base/cleanup.h"
+#include "runbook/runbook.h"
+
+/* A box stays a box where a box can say it. */
+static const char *written(const struct mark_line *line, enum mark mark)
+{
+	if (line->form == FORM_BOX && mark == MARK_DONE)
+		return "[x]";
+	return line->form == FORM_BOX && mark == MARK_PLANNED ? "[ ]" : mark_glyph(mark);
+}
+
+int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *start = text.data, *from = start;
+	struct marks marks;
+	size_t changed = 0;
+
+	if (marks_read(text, "the document", steps, &scratch, &marks, err) < 0)
+		return -1;
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct mark_line *line = &marks.items[i];
+		const char *glyph = line->glyph.data;
+		enum mark mark;
+
+		if (!line->glyph.len || line->several || line->mark == MARK_UNKNOWN ||
+		    glyph < from)
+			continue;
+		mark = wanted(line, context);
+		if (mark == MARK_NONE || mark == line->mark)
+			continue;
+		strbuf_add(out, from, (size_t)(glyph - from));
+		strbuf_addstr(out, written(line, mark));
+		from = glyph + line->glyph.len;
+		changed++;
+	}
+	strbuf_add(out, from, text.len - (size_t)(from - start));
+	*ret_changed = changed;
+	return 0;
+}
+
+struct marking {
+	struct session *s;
+	const struct runbook *runbook;
+	struct err *err;
+	int failed;
+	uint64_t since;
+};
+
+/* Marks speak of the live environments, or of all where none is live: as rule `completion` reads
+ * them. */
+static bool speaks_of(const struct runbook *rb, const struct environment *environment)
+{
+	for (size_t i = 0; i < rb->environment_count; i++)
+		if (rb->environments[i].live)
+			return environment->live;
+	return true;
+}
+
+static enum mark mark_of(const struct step *step, const struct step_state *state)
+{
+	bool asserted = state->claim_count && !state->verified;
+
+	switch (state->phase) {
+	case PHASE_COMPLETE:
+		return MARK_DONE;
+	case PHASE_BLOCKED:
+		return MARK_BLOCKED;
+	case PHASE_SKIPPED: /* no mark says it */
+		return MARK_NONE;
+	case PHASE_PLANNED:
+		if (asserted || state->contradicted_count)
+			return MARK_NONE; /* what was only claimed keeps the mark it came from */
+		return step->dormant ? MARK_BLOCKED : MARK_PLANNED;
+	default:
+		return MARK_PLANNED;
+	}
+}
+
+/* Of several environments the one that says most: complete, then untouched, blocked, planned. */
+static enum mark stronger(enum mark a, enum mark b)
+{
+	static const enum mark order[] = {MARK_DONE, MARK_NONE, MARK_BLOCKED};
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		if (a == order[i] || b == order[i])
+			return order[i];
+	return MARK_PLANNED;
+}
+
+static enum mark wanted(const struct mark_line *line, void *context)
+{
+	struct marking *m = context;
+	const struct runbook *rb = m->runbook;
+	const struct step *step = m->failed || line->mark == MARK_HEADING || !line->step.len
+					  ? NULL
+					  : runbook_step(rb, line->step.data);
+	enum mark mark = MARK_PLANNED;
+	uint64_t since = 0;
+	bool any = false;
+
+	for (size_t i = 0; step && i < rb->environment_count; i++) {
+		const struct environment *environment = &rb->environments[i];
+		const struct step_state *state;
+
+		if (!speaks_of(rb, environment))
+			continue;
+		if (state_step(m->s->ledger->state, environment->id, step->id, &state, m->err) <
+		    0) {
+			m->failed = -1;
+			return MARK_NONE;
+		}
+		mark = any ? stronger(mark, mark_of(step, state)) : mark_of(step, state);
+		any = true;
+		since = older(since, state->sequence);
+	}
+	if (any && mark != MARK_NONE && mark != line->mark)
+		m->since = older(m->since, since);
+	return any ? mark : MARK_NONE;
+}
+
+int render_runbook_marks(struct session *s, struct rendered *done, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct marking m = {.s = s, .err = err};
+	struct strmap steps = {.arena = &s->arena};
+	struct bytes text;
+	size_t changed;
+	bool found;
+
+	if (session_runbook(s, s->ledger, &m.runbook, err) < 0)
+		return -1;
+	if (!m.runbook->records.runbook || !render_has_place(s, done))
+		return 0;
+	if (render_read(s, done, m.runbook->records.runbook, &text, &found, err) < 0)
+		return render_unwritten(s, done, m.runbook->records.runbook, err);
+	if (!found) { /* the document is people's: there is nothing to make it from */
+		rendered_absent(s, done, m.runbook->records.runbook, "it is not there");
+		return 0;
+	}
+	for (size_t i = 0; i < m.runbook->step_count; i++)
+		strmap_put(&steps, m.runbook->steps[i].id, &m);
+	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
+		return render_unwritten(s, done, m.runbook->records.runbook, err);
+	if (m.failed)
+		return -1;
+	if (!changed)
+		return 0;
+	return render_file(
+		s, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
+		(struct rendered_item){.detail = arena_printf(&s->arena, "%zu mark%s", changed,
+							      changed == 1 ? "" : "s"),
+				       .since = m.since},
+		err);
+}

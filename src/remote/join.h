@@ -1,0 +1,26 @@
+/*
+ * adoption.h - how a repository comes to have a ledger and a clone comes to know it: genesis, pin,
+ * the exported allowed-signers file, the marks that say which ledger belongs here.
+ */
+#ifndef REMOTE_JOIN_H
+#define REMOTE_JOIN_H
+
+#include "ledger/ledger.h"
+
+/*
+ * Is there room for a new ledger here and at every remote? ERR_CONFLICT names what is in the way: a
+ * ledger (then `git mcade join`), a branch "mcade" or "mcade/evidence". A remote that does not answer
+ * is ERR_WAITING unless `offline`.
+ */
+int adoption_room(struct session *session, bool offline, struct err *err);
+
+/*
+ * What init and join leave behind once session->ledger is known and confirmed: mcade.ledgerId, the
+ * allowed-signers file and gpg.ssh.allowedSignersFile where that is unset.
+ */
+int adoption_settle(struct session *session, struct err *err);
+
+/* Writes the keys in force for stock git; returns the file's path (in the session's arena). */
+int adoption_export(struct session *session, const char **ret_path, struct err *err);
+
+#endif

@@ -1,0 +1,139 @@
+#include "runbook/runbook.h"
+
+#include "base/options.h"
+#include "runbook/runbook_internal.h"
+
+const struct step *runbook_step(const struct runbook *rb, const char *id)
+{
+	size_t low = 0, high = rb->step_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(id, rb->by_id[middle]->id);
+
+		if (!order)
+			return rb->by_id[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct environment *runbook_environment(const struct runbook *rb, const char *id)
+{
+	for (size_t i = 0; i < rb->environment_count; i++)
+		if (!strcmp(rb->environments[i].id, id))
+			return &rb->environments[i];
+	return NULL;
+}
+
+struct words runbook_target(const struct runbook *rb, const char *name)
+{
+	for (size_t i = 0; i < rb->target_count; i++)
+		if (!strcmp(rb->targets[i].name, name))
+			return rb->targets[i].argv;
+	return (struct words){NULL, 0};
+}
+
+static const struct check *find(struct checks checks, const char *id)
+{
+	for (size_t i = 0; i < checks.count; i++)
+		if (!strcmp(checks.items[i]->id, id))
+			return checks.items[i];
+	return NULL;
+}
+
+const struct check *runbook_check_of(const struct runbook *rb, const struct step *step,
+				     const char *id)
+{
+	const struct check *check = NULL;
+
+	if (step) {
+		const struct checks lists[] = {step->guard, step->stop, step->before,
+					       step->verify};
+
+		for (size_t i = 0; i < ARRAY_SIZE(lists) && !check; i++)
+			check = find(lists[i], id);
+		if (check && check->probe != PROBE_USE)
+			return check;
+	}
+	check = find(rb->checks, id);
+	for (size_t i = 0; i < rb->environment_count && !check; i++) {
+		check = find(rb->environments[i].guard, id);
+		if (!check)
+			check = find(rb->environments[i].stop, id);
+	}
+	return check;
+}
+
+const char *runbook_nearest_step(const struct runbook *rb, const char *id)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char **words = arena_array(&a, rb->step_count, sizeof(*words));
+
+	for (size_t i = 0; i < rb->step_count; i++)
+		words[i] = rb->steps[i].id;
+	return nearest_word(id, words, rb->step_count);
+}
+
+bool step_in(const struct step *step, const char *environment)
+{
+	return !step->environments.count || words_have(step->environments, environment);
+}
+
+struct gathering {
+	const struct runbook *rb;
+	bool *seen; /* by index */
+	const struct step **queue;
+	size_t queued;
+};
+
+static void gather(struct gathering *g, const struct step *step)
+{
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const struct step *need = runbook_step(g->rb, step->needs.items[i]);
+
+		if (!need || g->seen[need->index])
+			continue;
+		g->seen[need->index] = true;
+		g->queue[g->queued++] = need;
+	}
+}
+
+struct words step_needs(const struct runbook *rb, const struct step *step,
+			const char *environment, struct arena *a)
+{
+	struct gathering g = {.rb = rb};
+	const char **items;
+	size_t count = 0, absent = 0;
+
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const struct step *need = runbook_step(rb, step->needs.items[i]);
+
+		absent += need && !step_in(need, environment);
+	}
+	if (!absent)
+		return step->needs;
+	g.seen = arena_array(a, rb->step_count, sizeof(*g.seen));
+	g.queue = arena_array(a, rb->step_count, sizeof(*g.queue));
+	gather(&g, step);
+	items = arena_array(a, rb->step_count, sizeof(*items));
+	for (size_t i = 0; i < g.queued; i++) {
+		if (step_in(g.queue[i], environment))
+			items[count++] = g.queue[i]->id;
+		else
+			gather(&g, g.queue[i]);
+	}
+	return (struct words){items, count};
+}
+
+const char *step_path(const struct step *step, const char *path, struct arena *a)
+{
+	size_t len = step->cwd ? strlen(step->cwd) : 0;
+
+	if (!path || !len)
+		return path;
+	return arena_printf(a, "%s%s%s", step->cwd, step->cwd[len - 1] == '/' ? "" : "/", path);
+}

@@ -1,0 +1,332 @@
+/*
+ * runbook.h - the specification: what runbook.yaml says, as plain structs with places. The
+ * language is git-mcade-runbook(5); its one description is schemas/runbook.yaml, by which
+ * runbook_bind() validates before it reads a single key. Never the status of anything.
+ *
+ *	const struct runbook *rb;
+ *
+ *	if (runbook_parse(text, "runbook.yaml", arena, &rb, err))
+ *		return -1;		// runbook.yaml:41:3: unknown key 'verifi': did you mean 'verify'?
+ *	step = runbook_step(rb, "PLAT_08D");
+ *
+ * Steps come with `defaults` merged in: lists joined (`without` drops), scalars overridden.
+ * Strings are as written; templates (`${{ name }}`) are resolved when they are used. Paths of
+ * `uses` and `inputs` are relative to `cwd` (step_path() joins them), all others to the root.
+ * Everything lives in the arena given to runbook_bind(), and borrows the file's name.
+ */
+#ifndef RUNBOOK_RUNBOOK_H
+#define RUNBOOK_RUNBOOK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/finding.h"
+#include "yaml/doc.h"
+
+struct words {
+	const char *const *items;
+	size_t count;
+};
+
+struct name_value {
+	const char *name, *value;
+	struct srcpos at; /* of the value */
+};
+
+struct name_values {
+	const struct name_value *items;
+	size_t count;
+};
+
+/* `run`: shell text, or an argument vector. */
+struct command {
+	const char
+		*shell; /* run by `sh -c` (or on a target's stdin) exactly as written; NULL */
+	struct words argv; /* count 0 where shell is set; templates allowed inside; a target
+			      gets it as shell text */
+	struct srcpos at;
+};
+
+enum probe {
+	PROBE_RUN,
+	PROBE_HTTP,
+	PROBE_FILE,	 /* subject: a path */
+	PROBE_ENV,	 /* subject: the name of a variable */
+	PROBE_ENV_FILE,	 /* subject: a path */
+	PROBE_MANUAL,	 /* subject: what a person attests */
+	PROBE_USE,	 /* subject: id of another check */
+	PROBE_OUTPUT_OF, /* subject: id of a check, or "step" */
+};
+
+/* A value in time: `retry` of a check. count 1, delay 0 where the runbook has none. */
+struct retry {
+	unsigned count;
+	int64_t delay; /* seconds */
+};
+
+struct check {
+	const char *id;
+	struct srcpos at;
+	enum probe probe;
+	struct command run;	       /* PROBE_RUN */
+	const char *subject;	       /* the other probes; NULL */
+	const char *on;		       /* target; NULL: here */
+	const char *cwd;	       /* NULL: the step's */
+	int64_t timeout;	       /* seconds; never 0 */
+	const struct doc_node *expect; /* runbook/expect.h; NULL: exit 0 (file: exists; ...) */
+	const struct doc_node *when;   /* mapping of names to expectations; NULL: always */
+	struct retry retry;
+	struct name_values capture;	 /* name: pattern; its first group (or whole match) */
+	bool warn_only;			 /* `on_fail: warn` */
+	const char *role;		 /* manual: who may attest; NULL: any operator */
+	const struct doc_node *analysis; /* not in this version: ERR_UNSUPPORTED when it runs */
+	const struct doc_node *node;	 /* the whole check */
+};
+
+struct checks {
+	const struct check *const *items;
+	size_t count;
+};
+
+/* Who must agree; a NULL role means no approval is demanded. */
+struct approval {
+	const char *role;
+	unsigned count;
+	int64_t expires; /* seconds */
+	bool prevent_self_approve;
+};
+
+enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE };
+
+struct step {
+	const char *id;
+	struct srcpos at;
+	size_t index;	   /* place in the list, from 0 */
+	const char *title; /* NULL */
+	enum step_kind kind;
+	const char *section; /* id; NULL */
+	const char *repo;    /* name in repos; NULL: this repository */
+	const char *uses;    /* NULL */
+	struct command run;  /* shell NULL and argv empty: only planned */
+	bool has_run;
+	const char *cwd; /* NULL: the root */
+	const char *on;	 /* target; NULL: here */
+	struct name_values env;
+	bool interactive;
+	int64_t timeout; /* seconds; never 0 */
+	bool changes_state;
+	const char *restore; /* pattern whose first group is the restore path; NULL: none */
+	struct srcpos restore_at;
+	bool restore_created;	      /* `restore: created`: the file that `created` names */
+	const struct doc_node *recap; /* expectation over the recap; NULL: none */
+	const char *recap_format;     /* "ansible"; NULL */
+	const struct doc_node *idempotence; /* expectation of a second run; NULL: none */
+	bool idempotence_first_only;	    /* `at: first_completion` */
+	const struct doc_node *expect;	    /* of the run itself; NULL: exit 0 */
+	struct words pins;
+	bool has_pins;	    /* `pins` is given, if only as [] */
+	struct words needs; /* resolved: given, or the step before */
+	bool has_needs;
+	struct words environments; /* where it exists; empty: everywhere */
+	bool optional, dormant;
+	struct words inputs; /* patterns, relative to cwd */
+	struct checks guard, stop, before, verify;
+	const char *next;	 /* id; NULL */
+	const char *was;	 /* an earlier id; NULL */
+	const char *fallback_of; /* id; NULL */
+	bool irreversible;
+	const char *remediation; /* NULL */
+	struct approval approval;
+	const struct doc_node *node; /* as written, without defaults */
+};
+
+struct section {
+	const char *id, *title;
+	struct words needs;
+	struct srcpos at;
+};
+
+struct environment {
+	const char *id;
+	struct srcpos at;
+	const char *title; /* NULL */
+	bool live;
+	bool retired;	      /* nothing starts there any more */
+	const char *manifest; /* NULL: none */
+	struct name_values vars;
+	struct words promote_after;
+	struct checks guard, stop;
+	struct approval approval;
+	const struct doc_node *node;
+};
+
+struct freeze {
+	const char *id, *reason;
+	struct srcpos at;
+	struct words paths, except; /* patterns */
+	struct words steps;
+	struct approval approval;
+	const char *since; /* commit or date; NULL: adoption */
+};
+
+enum runbook_policy_kind {
+	RUNBOOK_APPEND_ONLY,
+	RUNBOOK_WRITE_ONCE,
+	RUNBOOK_NO_DELETE,
+	RUNBOOK_FORBID,
+	RUNBOOK_FORBID_PATHS,
+	RUNBOOK_UNIQUE_KEYS,
+	RUNBOOK_WHEN_CHANGED,
+};
+
+struct runbook_policy {
+	const char *id;
+	struct srcpos at;
+	enum runbook_policy_kind kind;
+	struct words
+		subjects;    /* append_only, write_once, no_delete, forbid_paths, when_changed:
+				  patterns ("FILE#Heading" too); unique_keys: keys */
+	const char *pattern; /* forbid; NULL else */
+	struct words paths;  /* where forbid and unique_keys look; empty: everywhere */
+	const char *append_to; /* when_changed: pattern; NULL else */
+	bool code_only;
+	const char *fix, *since, *reason; /* NULL */
+	enum finding_severity severity;	  /* FINDING_ERROR unless given */
+};
+
+struct deprecation {
+	bool given;
+	struct srcpos at;
+	const char *path;    /* folder, with final slash */
+	struct words banner; /* empty: the demanded ones */
+	const char *since;   /* NULL */
+	bool banner_edits;   /* banner-only edits of frozen files are allowed */
+};
+
+struct runbook {
+	const char *file; /* as given to doc_parse() */
+	const char *name;
+	const char *ledger;    /* 64 digits; NULL: not written yet */
+	struct words governed; /* full ref names or patterns; never empty */
+	struct name_values vars;
+	struct name_values repos; /* name: url ("" where none is given) */
+	struct {
+		const char *name;
+		struct words argv;
+		struct srcpos at;
+	} * targets;
+	size_t target_count;
+	const struct environment *environments;
+	size_t environment_count;
+	struct {
+		const char *log, *checkpoint, *runbook; /* templates; NULL: not managed */
+	} records;
+	const struct section *sections;
+	size_t section_count;
+	const struct step *steps;
+	size_t step_count;
+	const struct step *const *by_id; /* the same, sorted by id */
+	const struct freeze *freezes;
+	size_t freeze_count;
+	struct deprecation deprecation;
+	const struct runbook_policy *policies;
+	size_t policy_count;
+	struct checks checks;	   /* top level, by id: what `use` may name */
+	struct words secrets;	   /* names of variables */
+	bool order_by_needs;	   /* `order: needs` */
+	bool accept_proposed_pins; /* `proposed_pins: accept` */
+	const struct doc_node *root;
+};
+
+/* The first fault as ERR_FORMAT with its place. */
+int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
+		 struct err *err);
+/* doc_parse() and runbook_bind(). */
+int runbook_parse(struct bytes text, const char *file, struct arena *a,
+		  const struct runbook **ret, struct err *err);
+/*
+ * The same for bytes that runbook_parse() of this very program has accepted before: the schema is
+ * not asked again, which is most of the work. Never for bytes that nobody has checked.
+ */
+int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
+			const struct runbook **ret, struct err *err);
+/*
+ * Every fault as a finding of rule `document`, in the order of the text, then what
+ * runbook_effects() finds where the shapes are right; 0 when it could tell.
+ */
+int runbook_check(const struct doc_node *root, struct findings *found, struct err *err);
+/*
+ * What the language has and this version does not obey, of a document whose shapes are right:
+ * each key that promises what nothing keeps, a list without steps, a promotion from where nothing
+ * is ever done. Such a runbook is read, and never adopted: one finding of rule `document` each.
+ */
+int runbook_effects(const struct doc_node *root, struct findings *found, struct err *err);
+
+/* NULL when there is none. */
+const struct step *runbook_step(const struct runbook *rb, const char *id);
+const struct environment *runbook_environment(const struct runbook *rb, const char *id);
+/* The argument vector of a target; count 0 when there is none. */
+struct words runbook_target(const struct runbook *rb, const char *name);
+/* A check by id: of the step (any of its lists), else of the top level; NULL. */
+const struct check *runbook_check_of(const struct runbook *rb, const struct step *step,
+				     const char *id);
+/* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
+const char *runbook_nearest_step(const struct runbook *rb, const char *id);
+
+/* Does the step exist in this environment? */
+bool step_in(const struct step *step, const char *environment);
+/*
+ * What a step needs in an environment: a need that does not exist there stands for what it needs
+ * itself, so that the order of the others stays. Lives in the arena, or is the step's own.
+ */
+struct words step_needs(const struct runbook *rb, const struct step *step,
+			const char *environment, struct arena *a);
+
+/* What a step is without, so that no act could ever complete it as written. */
+enum step_lack {
+	STEP_LACKS_KIND = 1,	  /* only kind `run` can be run and completed in this version */
+	STEP_LACKS_RUN = 2,	  /* only planned */
+	STEP_LACKS_VERIFY = 4,	  /* no check would show that it is done */
+	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */
+	STEP_LACKS_PINS = 16,	  /* there is a manifest; `pins: []` is a choice */
+	STEP_LACKS_MANIFEST = 32, /* there are pins, and no manifest */
+	STEP_LACKS_LOG = 64,	  /* the runbook has no records.log */
+};
+
+/* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
+unsigned step_lacks(const struct runbook *rb, const struct environment *env,
+		    const struct step *step);
+/* NULL, or why `complete` could never succeed: "no 'verify', no 'pins'". */
+const char *step_incompletable(const struct runbook *rb, const struct environment *env,
+			       const struct step *step, struct arena *a);
+
+/* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
+const char *step_path(const struct step *step, const char *path, struct arena *a);
+
+/*
+ * Two canonical texts of a step, to be hashed: what runs (only another run makes good a change of
+ * it), and what is asked before and after, of the step and of the environment (a verification
+ * does). Independent of layout, comments, order of keys and of other steps; the values of the
+ * variables that a text speaks of are in it. Names, titles, notes, covers and limits of time of
+ * the run are in neither. They live in the arena.
+ */
+const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
+				    const struct environment *env, struct arena *a);
+const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
+				const struct environment *env, struct arena *a);
+
+/*
+ * Every path pattern that some rule looks at (records, manifests, policies, freezes, playbooks,
+ * inputs, deprecation, runbook.yaml itself), templates as `*`, sorted, each once: a change that
+ * matches none of them concerns no rule. A policy that looks everywhere gives "**".
+ */
+struct words runbook_governed_paths(const struct runbook *rb, struct arena *a);
+/* A record's template as a pattern: `${{ date }}` and others become `*`. */
+const char *runbook_template_pattern(const char *text, struct arena *a);
+/* A record's template filled in for a step (NULL: none) and a time: its path. */
+const char *runbook_template_fill(const char *text, const char *step, int64_t time,
+				  struct arena *a);
+/* Where a checkpoint of the step at that time lies, with a final slash; NULL: not managed. */
+const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
+					 int64_t time, struct arena *a);
+
+#endif

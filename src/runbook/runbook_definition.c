@@ -1,0 +1,227 @@
+#include "runbook/runbook.h"
+
+#include "base/strbuf.h"
+
+/*
+ * The canonical text: one line a fact, "key: value", values with their length before them, so
+ * that no text can pass for another ("3:abc").
+ */
+struct writer {
+	struct strbuf out;
+	struct arena *arena;
+};
+
+static void put(struct writer *w, const char *key, const char *text)
+{
+	if (text)
+		strbuf_addf(&w->out, "%s: %zu:%s\n", key, strlen(text), text);
+}
+
+static void put_number(struct writer *w, const char *key, int64_t number)
+{
+	strbuf_addf(&w->out, "%s: %" PRId64 "\n", key, number);
+}
+
+static void put_words(struct writer *w, const char *key, struct words words)
+{
+	strbuf_addf(&w->out, "%s: %zu items\n", key, words.count);
+	for (size_t i = 0; i < words.count; i++)
+		put(w, "-", words.items[i]);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp((*(const struct doc_pair *const *)a)->key->text,
+		      (*(const struct doc_pair *const *)b)->key->text);
+}
+
+/* A tree without layout: keys sorted, scalars with their type; without its key `skip` (NULL). */
+static void put_node_but(struct writer *w, const char *key, const struct doc_node *node,
+			 const char *skip)
+{
+	const struct doc_pair **sorted;
+	size_t count = 0;
+
+	if (!node)
+		return;
+	if (node->kind == DOC_SCALAR) {
+		strbuf_addf(&w->out, "%s: %s %zu:%s\n", key, doc_type_name(doc_type(node)),
+			    node->len, node->text);
+		return;
+	}
+	sorted = arena_array(w->arena, node->count, sizeof(*sorted));
+	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++)
+		if (!skip || strcmp(node->pairs[i].key->text, skip) != 0)
+			sorted[count++] = &node->pairs[i];
+	if (count)
+		qsort(sorted, count, sizeof(*sorted), by_key);
+	strbuf_addf(&w->out, "%s: %s of %zu\n", key, doc_type_name(doc_type(node)),
+		    node->kind == DOC_MAPPING ? count : node->count);
+	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++)
+		put_node_but(w, "-", node->items[i], NULL);
+	for (size_t i = 0; i < count; i++)
+		put_node_but(w, sorted[i]->key->text, sorted[i]->value, NULL);
+}
+
+static void put_node(struct writer *w, const char *key, const struct doc_node *node)
+{
+	put_node_but(w, key, node, NULL);
+}
+
+static void put_command(struct writer *w, const char *key, const struct command *command)
+{
+	if (command->shell)
+		put(w, key, command->shell);
+	else if (command->argv.count)
+		put_words(w, key, command->argv);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct name_value *)a)->name,
+		      ((const struct name_value *)b)->name);
+}
+
+static void put_values(struct writer *w, const char *key, struct name_values values)
+{
+	struct name_value *sorted;
+
+	if (!values.count)
+		return;
+	sorted = arena_memdup(w->arena, values.items, values.count * sizeof(*sorted));
+	qsort(sorted, values.count, sizeof(*sorted), by_name);
+	for (size_t i = 0; i < values.count; i++)
+		put(w, arena_printf(w->arena, "%s.%s", key, sorted[i].name), sorted[i].value);
+}
+
+static void put_checks(struct writer *w, const struct runbook *rb, const char *key,
+		       struct checks checks)
+{
+	strbuf_addf(&w->out, "%s: %zu checks\n", key, checks.count);
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct check *check = checks.items[i];
+		const struct check *used = check->probe == PROBE_USE
+						   ? runbook_check_of(rb, NULL, check->subject)
+						   : NULL;
+
+		put_node_but(w, "check", check->node, "covers");
+		if (used)
+			put_node_but(w, "used", used->node, "covers");
+		if (check->on)
+			put_words(w, "target", runbook_target(rb, check->on));
+		if (used && used->on)
+			put_words(w, "target", runbook_target(rb, used->on));
+	}
+}
+
+static bool continues(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
+}
+
+/* Does the text so far hold this name, and not only a longer one that begins so? */
+static bool speaks_of(const struct writer *w, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *p = w->out.buf; (p = strstr(p, name)); p += len)
+		if (!continues(p[len]))
+			return true;
+	return false;
+}
+
+/* Names are no part of what runs, unless it asks for them: a step that is renamed stays as it was. */
+static void put_used_names(struct writer *w, const struct step *step,
+			   const struct environment *env)
+{
+	const struct {
+		const char *name, *variable, *value;
+	} names[] = {
+		{"step.id", "MCADE_STEP", step->id},
+		{"step.title", "MCADE_STEP_TITLE", step->title},
+		{"step.section", "MCADE_STEP_SECTION", step->section},
+		{"environment.title", "MCADE_ENVIRONMENT_TITLE", env->title},
+		{"environment.manifest", "MCADE_ENVIRONMENT_MANIFEST", env->manifest},
+	};
+	bool used[ARRAY_SIZE(names)];
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		used[i] = speaks_of(w, names[i].name) || speaks_of(w, names[i].variable);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (used[i])
+			put(w, names[i].name, names[i].value);
+}
+
+/* Of the variables only those that the step, as written so far, speaks of. */
+static void put_used_vars(struct writer *w, const char *key, const char *other,
+			  struct name_values values)
+{
+	struct name_value *used = arena_array(w->arena, values.count, sizeof(*used));
+	size_t count = 0;
+
+	for (size_t i = 0; i < values.count; i++) {
+		const char *name = values.items[i].name;
+
+		if (speaks_of(w, arena_printf(w->arena, "vars.%s", name)) ||
+		    speaks_of(w, arena_printf(w->arena, "MCADE_VAR_%s", name)) ||
+		    (other && speaks_of(w, arena_printf(w->arena, "%s.%s", other, name))))
+			used[count++] = values.items[i];
+	}
+	put_values(w, key, (struct name_values){used, count});
+}
+
+/* What a text means depends on the variables and names in it; then it is done. */
+static const char *finish(struct writer *w, const struct runbook *rb, const struct step *step,
+			  const struct environment *env)
+{
+	const char *text;
+
+	put_used_names(w, step, env);
+	put_used_vars(w, "vars", NULL, rb->vars);
+	put(w, "environment", env->id);
+	put_used_vars(w, "environment.vars", "environment", env->vars);
+	text = arena_strdup(w->arena, w->out.buf);
+	strbuf_free(&w->out);
+	return text;
+}
+
+const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
+				    const struct environment *env, struct arena *a)
+{
+	struct writer w = {STRBUF_INIT, a};
+
+	put_number(&w, "kind", step->kind);
+	put(&w, "repo", step->repo);
+	put(&w, "uses", step->uses);
+	put_command(&w, "run", &step->run);
+	put(&w, "cwd", step->cwd);
+	put(&w, "on", step->on);
+	if (step->on)
+		put_words(&w, "target", runbook_target(rb, step->on));
+	put_values(&w, "env", step->env);
+	put_number(&w, "interactive", step->interactive);
+	put_number(&w, "changes_state", step->changes_state);
+	put(&w, "restore", step->restore_created ? "created" : step->restore);
+	put_node(&w, "recap", step->recap);
+	put_node(&w, "idempotence", step->idempotence);
+	put_number(&w, "idempotence once", step->idempotence_first_only);
+	put_node(&w, "expect", step->expect);
+	put_words(&w, "inputs", step->inputs);
+	return finish(&w, rb, step, env);
+}
+
+const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
+				const struct environment *env, struct arena *a)
+{
+	struct writer w = {STRBUF_INIT, a};
+
+	put_checks(&w, rb, "environment.guard", env->guard);
+	put_checks(&w, rb, "environment.stop", env->stop);
+	put_checks(&w, rb, "guard", step->guard);
+	put_checks(&w, rb, "stop", step->stop);
+	put_checks(&w, rb, "before", step->before);
+	put_checks(&w, rb, "verify", step->verify);
+	put_words(&w, "pins", step->pins);
+	return finish(&w, rb, step, env);
+}

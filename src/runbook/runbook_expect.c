@@ -1,0 +1,166 @@
+/* runbook_expect.c - what `expect` looks at: is there such a thing, where it looks? */
+#include "base/options.h"
+#include "runbook/runbook_internal.h"
+
+enum { RUN = 1, HTTP = 2, FILE_ = 4, ENV = 8, ANY = RUN | HTTP | FILE_ | ENV };
+
+static const struct {
+	const char *key;
+	unsigned of;
+} subjects[] = {
+	{"exit", RUN},
+	{"stdout", RUN},
+	{"stderr", RUN},
+	{"status", HTTP},
+	{"body", HTTP | FILE_},
+	{"value", ENV},
+	{"exists", ANY},
+	{"size", FILE_},
+	{"mode", FILE_},
+	{"age", ANY},
+	{"created", RUN | FILE_},
+	{"json", RUN | HTTP | FILE_},
+	{"header", HTTP},
+	{"cookie", HTTP},
+	{"recap", RUN},
+	{"any", ANY},
+	{"eq", ANY},
+	{"ne", ANY},
+	{"lt", ANY},
+	{"le", ANY},
+	{"gt", ANY},
+	{"ge", ANY},
+	{"in", ANY},
+	{"contains", ANY},
+	{"contains_all", ANY},
+	{"matches", ANY},
+	{"not_matches", ANY},
+	{"empty", ANY},
+	{"type", ANY},
+	{"lines", ANY},
+	{"rows", ANY},
+	{"set_eq", ANY},
+};
+
+/* What is expected, of which probe; the names that it captures are looked at too. */
+struct expected {
+	unsigned probe;
+	const char *word; /* "a check with 'run'" */
+	struct name_values captures;
+};
+
+static bool is_captured(const struct expected *e, const char *name)
+{
+	for (size_t i = 0; i < e->captures.count; i++)
+		if (!strcmp(e->captures.items[i].name, name))
+			return true;
+	return false;
+}
+
+static void check_key(struct binder *b, const struct expected *e, const struct doc_node *key)
+{
+	const char *known[ARRAY_SIZE(subjects)], *near;
+
+	for (size_t i = 0; i < ARRAY_SIZE(subjects); i++) {
+		known[i] = subjects[i].key;
+		if (strcmp(key->text, known[i]) != 0)
+			continue;
+		if (!(subjects[i].of & e->probe))
+			bind_fault(b, key->at, "'%s' in 'expect': %s has none", key->text,
+				   e->word);
+		return;
+	}
+	if (is_captured(e, key->text))
+		return;
+	near = nearest_word(key->text, known, ARRAY_SIZE(known));
+	bind_fault(b, key->at, "unknown key '%s' in 'expect'%s%s%s", key->text,
+		   near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+static void check_expect(struct binder *b, const struct expected *e,
+			 const struct doc_node *expect)
+{
+	for (size_t i = 0; expect && expect->kind == DOC_MAPPING && i < expect->count; i++) {
+		const struct doc_pair *pair = &expect->pairs[i];
+
+		check_key(b, e, pair->key);
+		for (size_t k = 0; !strcmp(pair->key->text, "any") && k < pair->value->count;
+		     k++)
+			check_expect(b, e, pair->value->items[k]);
+	}
+}
+
+static void check_list(struct binder *b, const struct step *step, struct checks list)
+{
+	static const struct {
+		unsigned probe;
+		const char *word;
+	} probes[] = {
+		[PROBE_RUN] = {RUN, "a command"},	[PROBE_HTTP] = {HTTP, "a response"},
+		[PROBE_FILE] = {FILE_, "a file"},	[PROBE_ENV] = {ENV, "a variable"},
+		[PROBE_ENV_FILE] = {ANY, "it"},		[PROBE_MANUAL] = {ANY, "it"},
+		[PROBE_OUTPUT_OF] = {RUN, "a command"},
+	};
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i], *used = check;
+		struct expected e;
+
+		if (check->probe == PROBE_USE)
+			used = runbook_check_of(b->rb, step, check->subject);
+		if (!used || used->probe == PROBE_USE)
+			continue; /* that is a fault of its own */
+		e = (struct expected){probes[used->probe].probe, probes[used->probe].word,
+				      used->capture};
+		check_expect(b, &e, check->expect);
+	}
+}
+
+/* Does anything look for a file that appears? */
+static bool has_created(const struct doc_node *expect)
+{
+	return doc_get(expect, "created") != NULL;
+}
+
+static bool any_created(struct binder *b, const struct step *step, struct checks list)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+
+		if (check->probe == PROBE_USE && !check->expect)
+			check = runbook_check_of(b->rb, step, check->subject);
+		if (check && has_created(check->expect))
+			return true;
+	}
+	return false;
+}
+
+static void check_step(struct binder *b, const struct step *step)
+{
+	const struct expected run = {.probe = RUN, .word = "a command"};
+
+	check_list(b, step, step->guard);
+	check_list(b, step, step->stop);
+	check_list(b, step, step->before);
+	check_list(b, step, step->verify);
+	check_expect(b, &run, step->expect);
+	check_expect(b, &run, step->idempotence);
+	if (step->restore_created && step->has_run && step->changes_state &&
+	    !has_created(step->expect) && !any_created(b, step, step->before) &&
+	    !any_created(b, step, step->verify))
+		bind_fault(b, step->at, "step '%s': 'restore: created' without a 'created'",
+			   step->id);
+}
+
+void bind_expectations(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+
+	check_list(b, NULL, rb->checks);
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		check_list(b, NULL, rb->environments[i].guard);
+		check_list(b, NULL, rb->environments[i].stop);
+	}
+	for (size_t i = 0; i < rb->step_count; i++)
+		check_step(b, &rb->steps[i]);
+}

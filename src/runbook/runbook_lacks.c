@@ -1,0 +1,54 @@
+/* runbook_lacks.c - what `complete` will ask, before anything is run. */
+#include "runbook/runbook.h"
+
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+
+unsigned step_lacks(const struct runbook *rb, const struct environment *env,
+		    const struct step *step)
+{
+	unsigned lacks = 0;
+
+	if (!rb->records.log)
+		lacks |= STEP_LACKS_LOG;
+	if (step->kind != STEP_RUN)
+		return lacks | STEP_LACKS_KIND;
+	if (!step->has_run)
+		lacks |= STEP_LACKS_RUN;
+	if (!step->verify.count)
+		lacks |= STEP_LACKS_VERIFY;
+	if (step->changes_state && !step->restore && !step->restore_created)
+		lacks |= STEP_LACKS_RESTORE;
+	if (!step->has_pins && env->manifest)
+		lacks |= STEP_LACKS_PINS;
+	if (step->pins.count && !env->manifest)
+		lacks |= STEP_LACKS_MANIFEST;
+	return lacks;
+}
+
+const char *step_incompletable(const struct runbook *rb, const struct environment *env,
+			       const struct step *step, struct arena *a)
+{
+	static const char *const kinds[] = {"run", "manual", "checkpoint", "gate"};
+	static const struct {
+		unsigned lack;
+		const char *words;
+	} reasons[] = {
+		{STEP_LACKS_RUN, "no 'run'"},
+		{STEP_LACKS_VERIFY, "no 'verify'"},
+		{STEP_LACKS_RESTORE, "no 'restore'"},
+		{STEP_LACKS_PINS, "no 'pins'"},
+		{STEP_LACKS_MANIFEST, "no 'manifest' of the environment for its pins"},
+		{STEP_LACKS_LOG, "no 'records.log'"},
+	};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	unsigned lacks = step_lacks(rb, env, step);
+
+	if (lacks & STEP_LACKS_KIND)
+		strbuf_addf(&out, "kind '%s' cannot be run and completed in this version",
+			    kinds[step->kind]);
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (lacks & reasons[i].lack)
+			strbuf_addf(&out, "%s%s", out.len ? ", " : "", reasons[i].words);
+	return lacks ? arena_strdup(a, out.buf) : NULL;
+}

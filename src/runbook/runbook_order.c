@@ -1,0 +1,180 @@
+#include "runbook/runbook_internal.h"
+
+static int by_id(const void *a, const void *b)
+{
+	const struct step *x = *(const struct step *const *)a;
+	const struct step *y = *(const struct step *const *)b;
+	int order = strcmp(x->id, y->id);
+
+	return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static void sort_steps(struct binder *b)
+{
+	struct runbook *rb = b->rb;
+	const struct step **sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
+
+	for (size_t i = 0; i < rb->step_count; i++)
+		sorted[i] = &rb->steps[i];
+	if (rb->step_count)
+		qsort(sorted, rb->step_count, sizeof(*sorted), by_id);
+	rb->by_id = sorted;
+	for (size_t i = 1; i < rb->step_count; i++)
+		if (!strcmp(sorted[i - 1]->id, sorted[i]->id))
+			bind_fault(b, sorted[i]->at,
+				   "step '%s' stands here twice: first in line %u",
+				   sorted[i]->id, sorted[i - 1]->at.line);
+}
+
+/* The steps that a section needs, and the last ones of the sections. */
+static struct words section_needs(struct binder *b, const struct section *section)
+{
+	const char **items = arena_array(b->arena, section->needs.count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < section->needs.count; i++) {
+		const char *need = section->needs.items[i];
+		const struct bind_section *other = strmap_get(&b->sections, need);
+
+		if (runbook_step(b->rb, need))
+			items[count++] = need;
+		else if (other && other->last)
+			items[count++] = other->last;
+	}
+	return (struct words){items, count};
+}
+
+/* The whole list is the order: who says nothing needs the step before. */
+static void default_needs(struct binder *b, struct step *step)
+{
+	struct bind_section *in = step->section ? strmap_get(&b->sections, step->section)
+						: NULL;
+	bool first = in && !in->begun;
+	const char **one;
+
+	if (in)
+		in->begun = true;
+	if (step->has_needs)
+		return;
+	if (first && in->section->needs.count) {
+		step->needs = section_needs(b, in->section);
+		return;
+	}
+	if (b->rb->order_by_needs || !step->index)
+		return;
+	one = arena_alloc(b->arena, sizeof(*one));
+	*one = b->rb->steps[step->index - 1].id;
+	step->needs = (struct words){one, 1};
+}
+
+static void check_needs(struct binder *b, const struct step *step)
+{
+	for (size_t i = 0; i < step->needs.count; i++) {
+		const char *need = step->needs.items[i], *near;
+
+		if (!strcmp(need, step->id)) {
+			bind_fault(b, step->at, "step '%s' needs itself", step->id);
+		} else if (!runbook_step(b->rb, need)) {
+			near = bind_nearest_step(b, need);
+			bind_fault(b, step->at, "step '%s' needs '%s', which is no step%s%s%s",
+				   step->id, need, near ? ": did you mean '" : "",
+				   near ? near : "", near ? "'?" : "");
+		}
+	}
+}
+
+/* Which others each waits for, by number. */
+struct waiting {
+	size_t *items, count;
+};
+
+/* Takes away what waits for nothing until nothing is left (Kahn). The first of those that stay, which
+ * wait in a circle; count: none. */
+static size_t first_in_circle(const struct waiting *list, size_t count, struct arena *a)
+{
+	struct waiting *followers = arena_array(a, count, sizeof(*followers));
+	size_t *waits = arena_array(a, count, sizeof(*waits));
+	size_t *queue = arena_array(a, count, sizeof(*queue)), tail = 0, i;
+
+	for (i = 0; i < count; i++) {
+		waits[i] = list[i].count;
+		for (size_t k = 0; k < list[i].count; k++) {
+			struct waiting *other = &followers[list[i].items[k]];
+
+			*ARENA_PUSH(a, other->items, other->count) = i;
+		}
+		if (!waits[i])
+			queue[tail++] = i;
+	}
+	for (size_t head = 0; head < tail; head++)
+		for (size_t k = 0; k < followers[queue[head]].count; k++)
+			if (!--waits[followers[queue[head]].items[k]])
+				queue[tail++] = followers[queue[head]].items[k];
+	for (i = 0; i < count && !waits[i]; i++)
+		;
+	return i;
+}
+
+/* All needs are known to be steps. */
+static void check_needs_end(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	struct waiting *list = arena_array(b->arena, rb->step_count, sizeof(*list));
+	size_t found;
+
+	for (size_t i = 0; i < rb->step_count; i++)
+		for (size_t k = 0; k < rb->steps[i].needs.count; k++)
+			*ARENA_PUSH(b->arena, list[i].items, list[i].count) =
+				runbook_step(rb, rb->steps[i].needs.items[k])->index;
+	found = first_in_circle(list, rb->step_count, b->arena);
+	if (found < rb->step_count)
+		bind_fault(b, rb->steps[found].at,
+			   "step '%s' waits for itself: its needs go in a circle",
+			   rb->steps[found].id);
+}
+
+static void check_promotions_end(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	const struct environment *all = rb->environments;
+	struct waiting *list = arena_array(b->arena, rb->environment_count, sizeof(*list));
+	size_t found;
+
+	for (size_t i = 0; i < rb->environment_count; i++)
+		for (size_t k = 0; k < all[i].promote_after.count; k++) {
+			const struct environment *other = runbook_environment(
+				rb, all[i].promote_after.items[k]);
+
+			if (other && other != &all[i])
+				*ARENA_PUSH(b->arena, list[i].items,
+					    list[i].count) = (size_t)(other - all);
+		}
+	found = first_in_circle(list, rb->environment_count, b->arena);
+	if (found < rb->environment_count)
+		bind_fault(
+			b, all[found].at,
+			"environment '%s' waits for itself: 'promote.after' goes in a circle",
+			all[found].id);
+}
+
+void bind_order(struct binder *b)
+{
+	struct step *steps = (struct step *)(uintptr_t)b->rb->steps;
+
+	sort_steps(b);
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		struct bind_section *in = steps[i].section
+						  ? strmap_get(&b->sections, steps[i].section)
+						  : NULL;
+
+		if (in)
+			in->last = steps[i].id;
+	}
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		default_needs(b, &steps[i]);
+		check_needs(b, &steps[i]);
+	}
+	if (!b->faults.count)
+		check_needs_end(b);
+	check_promotions_end(b);
+}

@@ -1,0 +1,265 @@
+#include "base/limits.h"
+#include "base/options.h"
+#include "match/glob.h"
+#include "model/ids.h"
+#include "runbook/runbook_internal.h"
+
+/* Words that stand for something else where an environment's name could stand. */
+static const char *const reserved[] = {"all",	"approvals", "evidence", "freezes",
+				       "halts", "incidents", "ledger",	 "locks",
+				       "none",	"waivers"};
+
+static void check_id(struct binder *b, struct srcpos at, const char *what, const char *id)
+{
+	if (!id_is_valid(id))
+		bind_fault(b, at, "%s '%s' is no id: " ID_GRAMMAR, what, id);
+}
+
+/* `thing` may come again, another one of the same id may not. */
+static void check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
+			 const char *what, const char *id, const void *thing)
+{
+	const void *earlier = strmap_get(seen, id);
+
+	if (earlier && earlier != thing)
+		bind_fault(b, at, "%s '%s' stands here twice", what, id);
+	else
+		strmap_put(seen, id, (void *)(uintptr_t)thing);
+}
+
+static void check_tops(struct binder *b)
+{
+	const struct runbook *rb = b->rb;
+	struct strmap environments = {.arena = b->arena}, sections = environments;
+	struct strmap policies = environments, freezes = environments;
+
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+
+		check_id(b, env->at, "environment", env->id);
+		for (size_t j = 0; j < ARRAY_SIZE(reserved); j++)
+			if (!strcmp(env->id, reserved[j]))
+				bind_fault(
+					b, env->at,
+					"'%s' is reserved: no environment can have that name",
+					env->id);
+		check_unique(b, &environments, env->at, "environment", env->id, env);
+		for (size_t j = 0; j < env->promote_after.count; j++)
+			if (!runbook_environment(rb, env->promote_after.items[j]) ||
+			    !strcmp(env->promote_after.items[j], env->id))
+				bind_fault(b, env->at,
+					   "'promote.after' names '%s', which is no other "
+					   "environment",
+					   env->promote_after.items[j]);
+	}
+	for (size_t i = 0; i < rb->section_count; i++)
+		check_unique(b, &sections, rb->sections[i].at, "section", rb->sections[i].id,
+			     &rb->sections[i]);
+	for (size_t i = 0; i < rb->policy_count; i++)
+		check_unique(b, &policies, rb->policies[i].at, "policy", rb->policies[i].id,
+			     &rb->policies[i]);
+	for (size_t i = 0; i < rb->freeze_count; i++) {
+		check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
+		check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,
+			     &rb->freezes[i]);
+		for (size_t j = 0; j < rb->freezes[i].steps.count; j++)
+			if (!runbook_step(rb, rb->freezes[i].steps.items[j]))
+				bind_fault(b, rb->freezes[i].at,
+					   "freeze '%s' names '%s', which is no step",
+					   rb->freezes[i].id, rb->freezes[i].steps.items[j]);
+	}
+}
+
+static void check_sections(struct binder *b)
+{
+	for (size_t i = 0; i < b->rb->section_count; i++) {
+		const struct section *section = &b->rb->sections[i];
+
+		for (size_t j = 0; j < section->needs.count; j++)
+			if (!strmap_get(&b->sections, section->needs.items[j]) &&
+			    !runbook_step(b->rb, section->needs.items[j]))
+				bind_fault(b, section->at,
+					   "section '%s' needs '%s', which is no section and "
+					   "no step",
+					   section->id, section->needs.items[j]);
+	}
+}
+
+static void check_target(struct binder *b, struct srcpos at, const char *on)
+{
+	const char **names;
+	const char *near;
+
+	if (!on || strmap_get(&b->targets, on) || b->faults.count >= SCHEMA_FAULTS_MAX)
+		return;
+	names = arena_array(b->arena, b->rb->target_count, sizeof(*names));
+	for (size_t i = 0; i < b->rb->target_count; i++)
+		names[i] = b->rb->targets[i].name;
+	near = nearest_word(on, names, b->rb->target_count);
+	bind_fault(b, at, "'%s' is no target%s%s%s", on, near ? ": did you mean '" : "",
+		   near ? near : "", near ? "'?" : "");
+}
+
+static void check_probe(struct binder *b, const struct step *step, const struct check *check)
+{
+	const struct check *other = NULL;
+
+	if (check->probe == PROBE_USE || check->probe == PROBE_OUTPUT_OF) {
+		if (check->probe == PROBE_OUTPUT_OF && !strcmp(check->subject, "step") && step)
+			return;
+		other = runbook_check_of(b->rb, step, check->subject);
+		if (!other || other == check || other->probe == PROBE_USE)
+			bind_fault(b, check->at,
+				   "check '%s' names '%s', which is no check to use", check->id,
+				   check->subject);
+	}
+	if ((int64_t)check->retry.count * (check->timeout + check->retry.delay) >
+	    LIMIT_TIMEOUT_MAX)
+		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
+}
+
+static void check_list(struct binder *b, const struct step *step, struct checks list,
+		       struct strmap *seen)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+
+		check_id(b, check->at, "check", check->id);
+		check_unique(b, seen, check->at, "check", check->id, check);
+		check_target(b, check->at, check->on);
+		check_probe(b, step, check);
+	}
+}
+
+static void check_other_step(struct binder *b, const struct step *step, const char *key,
+			     const char *id)
+{
+	const char *near;
+
+	if (!id || (runbook_step(b->rb, id) && strcmp(id, step->id) != 0))
+		return;
+	near = bind_nearest_step(b, id);
+	bind_fault(b, step->at, "'%s' of step '%s' names '%s', which is no other step%s%s%s",
+		   key, step->id, id, near ? ": did you mean '" : "", near ? near : "",
+		   near ? "'?" : "");
+}
+
+static void check_repo(struct binder *b, const struct step *step)
+{
+	if (step->repo && !strmap_get(&b->repos, step->repo))
+		bind_fault(b, step->at, "'%s' is not in 'repos'", step->repo);
+}
+
+static bool drops(struct binder *b, const char *id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(b->shared); i++)
+		for (size_t k = 0; k < b->shared[i].count; k++)
+			if (!strcmp(b->shared[i].items[k]->id, id))
+				return true;
+	return words_have(bind_words(b, b->defaults, "inputs"), id);
+}
+
+static void check_without(struct binder *b, const struct step *step)
+{
+	const struct doc_node *without = doc_get(step->node, "without");
+
+	for (size_t i = 0; without && i < without->count; i++)
+		if (!drops(b, without->items[i]->text))
+			bind_fault(
+				b, without->items[i]->at,
+				"'without' of step '%s' names '%s', which is no check and no "
+				"input of the defaults",
+				step->id, without->items[i]->text);
+}
+
+/* What the program writes into is nothing that runs. */
+static bool is_record(struct binder *b, const char *path)
+{
+	const struct runbook *rb = b->rb;
+	const char *const templates[] = {rb->records.log, rb->records.checkpoint,
+					 rb->records.runbook};
+
+	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
+		const char *filled, *pattern;
+
+		if (!templates[i])
+			continue;
+		filled = runbook_template_fill(templates[i], "S", 0, b->arena);
+		pattern = runbook_template_pattern(templates[i], b->arena);
+		if (templates[i] == rb->records.checkpoint) {
+			filled = arena_printf(
+				b->arena, "%sREADME.md",
+				runbook_checkpoint_directory(rb, "S", 0, b->arena));
+			pattern = arena_printf(b->arena, "%s%s**", pattern,
+					       pattern[strlen(pattern) - 1] == '/' ? "" : "/");
+		}
+		if (glob_match(path, filled) || glob_match(pattern, path))
+			return true;
+	}
+	return false;
+}
+
+static void check_records(struct binder *b, const struct step *step)
+{
+	const struct doc_node *uses = doc_get(step->node, "uses");
+
+	if (step->repo)
+		return;
+	if (uses && is_record(b, step_path(step, step->uses, b->arena)))
+		bind_fault(b, uses->at, "'%s' lies where records are written", step->uses);
+	for (size_t i = 0; i < step->inputs.count; i++)
+		if (is_record(b, step_path(step, step->inputs.items[i], b->arena)))
+			bind_fault(
+				b, step->at,
+				"step '%s': its input '%s' has files where records are written",
+				step->id, step->inputs.items[i]);
+}
+
+static void check_step(struct binder *b, const struct step *step)
+{
+	struct strmap seen = {.arena = b->arena};
+
+	check_id(b, step->at, "step", step->id);
+	if (step->section && !strmap_get(&b->sections, step->section))
+		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
+	check_repo(b, step);
+	for (size_t i = 0; i < step->environments.count; i++)
+		if (!runbook_environment(b->rb, step->environments.items[i]))
+			bind_fault(b, step->at, "step '%s' names '%s', which is no environment",
+				   step->id, step->environments.items[i]);
+	check_target(b, step->at, step->on);
+	check_other_step(b, step, "next", step->next);
+	check_other_step(b, step, "fallback_of", step->fallback_of);
+	if (step->was && runbook_step(b->rb, step->was))
+		bind_fault(b, step->at, "'was' of step '%s' names '%s', which is still a step",
+			   step->id, step->was);
+	if (step->irreversible && !step->remediation)
+		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
+			   step->id);
+	if (step->remediation && !step->irreversible)
+		bind_fault(b, doc_get(step->node, "remediation")->at,
+			   "'remediation' belongs to 'irreversible: true'");
+	check_without(b, step);
+	check_records(b, step);
+	check_list(b, step, step->guard, &seen);
+	check_list(b, step, step->stop, &seen);
+	check_list(b, step, step->before, &seen);
+	check_list(b, step, step->verify, &seen);
+}
+
+void bind_references(struct binder *b)
+{
+	struct strmap seen = {.arena = b->arena};
+
+	check_tops(b);
+	check_sections(b);
+	check_list(b, NULL, b->rb->checks, &seen);
+	for (size_t i = 0; i < b->rb->environment_count; i++) {
+		struct strmap local = {.arena = b->arena};
+
+		check_list(b, NULL, b->rb->environments[i].guard, &local);
+		check_list(b, NULL, b->rb->environments[i].stop, &local);
+	}
+	for (size_t i = 0; i < b->rb->step_count; i++)
+		check_step(b, &b->rb->steps[i]);
+}
