@@ -271,7 +271,7 @@ test_expect_success 'requirements: another text, one less, one more, a second ti
 tables () {
 	rm -rf house/src/model house/src/policy house/src/cmd house/doc house/t/rules &&
 	cp -r "$SOURCE_DIR/src/model" "$SOURCE_DIR/src/policy" house/src/ &&
-	rm -rf house/src/engine && cp -r "$SOURCE_DIR/src/cmd" "$SOURCE_DIR/src/engine" house/src/ && mkdir -p house/bin &&
+	for room in ledger act records remote audit cmd; do rm -rf "house/src/$room" && cp -r "$SOURCE_DIR/src/$room" house/src/ || return 1; done && mkdir -p house/bin &&
 	ln -sf "$TEST_BIN/git-mcade" house/bin/git-mcade &&
 	cp -r "$SOURCE_DIR/doc" house/ && mkdir -p house/t && cp -r "$SOURCE_DIR/t/rules" "$SOURCE_DIR/t/table" house/t/
 }

@@ -11,9 +11,10 @@
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 #include "sign/digest.h"
+#include "ledger/in_force.h"
 
 struct preparing {
-	struct session *s;
+	const struct ledger *l;
 	struct intent *intent;
 	struct adoption *adoption;
 	struct findings *refused;
@@ -43,8 +44,8 @@ static int open_governed(struct preparing *p)
 	const struct visible_ref *refs;
 	size_t count;
 
-	governed_refresh(p->s);
-	if (governed_visible(p->s, &refs, &count, p->err) < 0)
+	governed_refresh(p->l);
+	if (governed_visible(p->l, &refs, &count, p->err) < 0)
 		return -1;
 	if (!count) {
 		err_set(p->err, ERR_NOT_FOUND, "no governed branch has a commit yet");
@@ -53,7 +54,7 @@ static int open_governed(struct preparing *p)
 	p->ref = &refs[0];
 	p->adoption->ref = refs[0].name;
 	p->adoption->commit = refs[0].tip;
-	return snapshot_of_commit(p->s->repo, &refs[0].tip, &p->snapshot, p->err);
+	return snapshot_of_commit(p->l->repo, &refs[0].tip, &p->snapshot, p->err);
 }
 
 /* The runbook.yaml of HEAD; *ret_found false: HEAD has none. */
@@ -63,11 +64,11 @@ static int read_own(struct preparing *p, struct bytes *ret, bool *ret_found)
 	struct oid commit;
 
 	*ret_found = false;
-	if (repo_head_commit(p->s->repo, &commit, p->err) < 0)
+	if (repo_head_commit(p->l->repo, &commit, p->err) < 0)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (snapshot_of_commit(p->s->repo, &commit, &head, p->err) < 0)
+	if (snapshot_of_commit(p->l->repo, &commit, &head, p->err) < 0)
 		return -1;
-	return snapshot_read(head, "runbook.yaml", &p->s->arena, ret, ret_found, p->err);
+	return snapshot_read(head, "runbook.yaml", p->l->arena, ret, ret_found, p->err);
 }
 
 /* What is committed here must be what others see: nobody adopts what only this clone has. */
@@ -80,7 +81,7 @@ static int check_published(struct preparing *p, struct bytes text)
 		return -1;
 	if (found && !bytes_equal(ours, text))
 		refuse(p, RULE_IDENTITY, SRCPOS_NONE, "the runbook.yaml of HEAD",
-		       "an older one", governed_push(p->s, p->ref),
+		       "an older one", governed_push(p->l, p->ref),
 		       "HEAD's runbook.yaml is not on the governed branch yet");
 	return 0;
 }
@@ -95,13 +96,13 @@ static int explain_absence(struct preparing *p)
 	err_set(p->err, ERR_NOT_FOUND, "'%s' has no runbook.yaml%s", p->adoption->ref,
 		found ? " yet; HEAD has one" : "");
 	if (found)
-		return err_next(p->err, "%s", governed_push(p->s, p->ref));
-	if (repo_work_tree(p->s->repo) && !worktree_read(p->s->repo, "runbook.yaml", LIMIT_YAML,
-							 &p->s->arena, &ours, &(struct err){0}))
+		return err_next(p->err, "%s", governed_push(p->l, p->ref));
+	if (repo_work_tree(p->l->repo) && !worktree_read(p->l->repo, "runbook.yaml", LIMIT_YAML,
+							 p->l->arena, &ours, &(struct err){0}))
 		return err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
-				p->s->remote ? " and push it" : "");
+				p->l->remote ? " and push it" : "");
 	return err_next(p->err, "'git mcade import DOCUMENT' makes one; commit it%s",
-			p->s->remote ? " and push it" : "");
+			p->l->remote ? " and push it" : "");
 }
 
 /* Every fault of it is refused at once; without one, *p->adoption has it. */
@@ -111,12 +112,12 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 	struct err fault;
 	bool found;
 
-	if (snapshot_read(p->snapshot, "runbook.yaml", &p->s->arena, ret_text, &found, p->err) <
+	if (snapshot_read(p->snapshot, "runbook.yaml", p->l->arena, ret_text, &found, p->err) <
 	    0)
 		return -1;
 	if (!found)
 		return explain_absence(p);
-	if (doc_parse(*ret_text, "runbook.yaml", &p->s->arena, &root, &fault) < 0) {
+	if (doc_parse(*ret_text, "runbook.yaml", p->l->arena, &root, &fault) < 0) {
 		refuse(p, RULE_DOCUMENT, fault.at, "readable YAML", "a fault", NULL,
 		       fault.text);
 		return 0;
@@ -125,7 +126,7 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		return -1;
 	return p->refused->count
 		       ? 0
-		       : runbook_bind(root, &p->s->arena, &p->adoption->runbook, p->err);
+		       : runbook_bind(root, p->l->arena, &p->adoption->runbook, p->err);
 }
 
 /* -- what it renames, what it ends ------------------------------------------------------------- */
@@ -142,13 +143,13 @@ static int rename_history(struct preparing *p, const struct runbook *old,
 			  const struct step *step)
 {
 	const struct step *heir = renamed_from(p->adoption->runbook, step->id);
-	struct arena *a = &p->s->arena;
+	struct arena *a = p->l->arena;
 
 	for (size_t e = 0; heir && e < old->environment_count; e++) {
 		const char *environment = old->environments[e].id;
 		const struct step_state *state;
 
-		if (state_step(p->s->ledger->state, environment, step->id, &state, p->err) < 0)
+		if (state_step(p->l->view->state, environment, step->id, &state, p->err) < 0)
 			return -1;
 		if (!state->sequence)
 			continue;
@@ -164,11 +165,11 @@ static int compare(struct preparing *p)
 	const struct runbook *old;
 	struct words ended;
 
-	if (session_runbook(p->s, p->s->ledger, &old, p->err) < 0)
+	if (ledger_runbook(p->l, &old, p->err) < 0)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
-	ended = act_holds_ended(old, p->adoption->runbook, &p->s->arena);
+	ended = act_holds_ended(old, p->adoption->runbook, p->l->arena);
 	for (size_t i = 0; i < ended.count; i++)
-		event_add(&p->intent->event, &p->s->arena, FIELD_OF, ended.items[i]);
+		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);
 	for (size_t i = 0; i < old->step_count; i++)
 		if (!runbook_step(p->adoption->runbook, old->steps[i].id) &&
 		    rename_history(p, old, &old->steps[i]) < 0)
@@ -182,7 +183,7 @@ static void attach(struct preparing *p, const char *path, struct bytes data)
 {
 	struct intent *intent = p->intent;
 
-	*ARENA_PUSH(&p->s->arena, intent->attachments,
+	*ARENA_PUSH(p->l->arena, intent->attachments,
 		    intent->attachment_count) = (struct attachment){path, data};
 }
 
@@ -197,11 +198,11 @@ static int attach_manifests(struct preparing *p)
 
 		if (!e->manifest)
 			continue;
-		if (snapshot_read(p->snapshot, e->manifest, &p->s->arena, &text, &found,
+		if (snapshot_read(p->snapshot, e->manifest, p->l->arena, &text, &found,
 				  p->err) < 0)
 			return -1;
 		if (found)
-			attach(p, state_manifest_path(e->id, &p->s->arena), text);
+			attach(p, state_manifest_path(e->id, p->l->arena), text);
 	}
 	return 0;
 }
@@ -219,11 +220,11 @@ static bool is_first(const struct claim *claims, size_t i)
 static void add_claim(struct preparing *p, enum event_field field, const struct claim *claim,
 		      const char *word)
 {
-	const char *text = arena_printf(&p->s->arena, "%s %s %s", claim->step,
+	const char *text = arena_printf(p->l->arena, "%s %s %s", claim->step,
 					claim->environment, word);
 
 	if (!event_says(&p->intent->event, field, text)) /* two lines may claim the same */
-		event_add(&p->intent->event, &p->s->arena, field, text);
+		event_add(&p->intent->event, p->l->arena, field, text);
 }
 
 /* Everything that was claimed of one step, as words that contradict each other. */
@@ -245,13 +246,13 @@ static int find_lost(struct preparing *p)
 
 	for (size_t i = 0; i < rb->step_count && !p->adoption->lost; i++) {
 		const struct step *step = &rb->steps[i];
-		const char *path = step_path(step, step->uses, &p->s->arena);
+		const char *path = step_path(step, step->uses, p->l->arena);
 		struct bytes text;
 		bool found;
 
 		if (!path || step->repo || step->dormant)
 			continue;
-		if (snapshot_read(p->snapshot, path, &p->s->arena, &text, &found, p->err) < 0)
+		if (snapshot_read(p->snapshot, path, p->l->arena, &text, &found, p->err) < 0)
 			return -1;
 		if (!found)
 			p->adoption->lost = step;
@@ -267,7 +268,7 @@ static int accept_claims(struct preparing *p)
 	size_t count;
 	bool found;
 
-	if (snapshot_read(p->snapshot, "runbook.claims.yaml", &p->s->arena, &text, &found,
+	if (snapshot_read(p->snapshot, "runbook.claims.yaml", p->l->arena, &text, &found,
 			  p->err) < 0)
 		return -1;
 	if (!found) {
@@ -275,7 +276,7 @@ static int accept_claims(struct preparing *p)
 			p->adoption->ref);
 		return err_next(p->err, "git mcade adopt");
 	}
-	if (claims_read(text, "runbook.claims.yaml", &p->s->arena, &claims, &count, p->err) < 0)
+	if (claims_read(text, "runbook.claims.yaml", p->l->arena, &claims, &count, p->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		enum claim_kind status;
@@ -289,8 +290,8 @@ static int accept_claims(struct preparing *p)
 			add_dispute(p, claims, count, &claims[i]);
 			continue;
 		}
-		if (act_is_claimable(p->s->ledger->state, &p->intent->event, claims[i].step,
-				     claims[i].environment, &p->s->arena, &claimable,
+		if (act_is_claimable(p->l->view->state, &p->intent->event, claims[i].step,
+				     claims[i].environment, p->l->arena, &claimable,
 				     p->err) < 0)
 			return -1;
 		p->adoption->settled += !claimable;
@@ -315,31 +316,32 @@ static void add_source(struct preparing *p)
 	for (size_t i = 0; i < tips->count; i++)
 		if (!strcmp(strchr(tips->items[i], ' ') + 1, p->ref->name))
 			p->adoption->left = false;
-	tip = arena_printf(&p->s->arena, "%s %s", OID_HEX(&p->ref->tip), p->ref->name);
+	tip = arena_printf(p->l->arena, "%s %s", OID_HEX(&p->ref->tip), p->ref->name);
 	if (!event_says(&p->intent->event, FIELD_TIP, tip))
-		event_add(&p->intent->event, &p->s->arena, FIELD_TIP, tip);
+		event_add(&p->intent->event, p->l->arena, FIELD_TIP, tip);
 }
 
 /* What others see comes into force, and not what is being written here. */
-static bool is_edited(struct session *s, struct bytes text)
+static bool is_edited(const struct ledger *l, struct bytes text)
 {
 	struct err ignored;
 	struct bytes here;
 
-	return repo_work_tree(s->repo) && (worktree_read(s->repo, "runbook.yaml", LIMIT_YAML,
-							 &s->arena, &here, &ignored) < 0 ||
+	return repo_work_tree(l->repo) && (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML,
+							 l->arena, &here, &ignored) < 0 ||
 					   !bytes_equal(here, text));
 }
 
-int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
+int adopt_prepare(const struct ledger *l, bool with_claims, struct intent *intent,
 		  struct adoption *ret, struct findings *refused, struct err *err)
 {
 	struct adoption adoption = {0};
-	struct preparing p = {.s = s,
+	struct preparing p = {.l = l,
 			      .intent = intent,
 			      .adoption = &adoption,
 			      .refused = refused,
 			      .err = err};
+	struct ledger adopted = *l;
 	struct bytes text;
 	int result = -1;
 
@@ -351,23 +353,23 @@ int adopt_prepare(struct session *s, bool with_claims, struct intent *intent,
 		result = 0;
 		goto done;
 	}
-	if (compare(&p) < 0 || inputs_judge(s, adoption.runbook, p.snapshot, refused, err) < 0)
+	if (compare(&p) < 0 || inputs_judge(l, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
-	event_set(&intent->event, &s->arena, FIELD_RUNBOOK,
-		  arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));
-	event_set(&intent->event, &s->arena, FIELD_RULES,
-		  arena_printf(&s->arena, "%d", LEDGER_RULES));
+	event_set(&intent->event, l->arena, FIELD_RUNBOOK,
+		  arena_printf(l->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));
+	event_set(&intent->event, l->arena, FIELD_RULES,
+		  arena_printf(l->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);
+	adopted.runbook =
+		adoption.runbook; /* the tips are those of the branches that it governs */
 	if (attach_manifests(&p) < 0 || find_lost(&p) < 0 ||
 	    (with_claims && accept_claims(&p) < 0))
 		goto done;
-	s->runbook = adoption.runbook; /* the tips are those of the branches that it governs */
-	result = governed_tips(s, &intent->event, err) < 0
+	result = governed_tips(&adopted, &intent->event, err) < 0
 			 ? -1
-			 : since_record(s, adoption.runbook, &intent->event, err);
-	s->runbook = NULL;
+			 : since_record(l, adoption.runbook, &intent->event, err);
 	add_source(&p);
-	adoption.edited = is_edited(s, text);
+	adoption.edited = is_edited(l, text);
 	*ret = adoption;
 done:
 	snapshot_free(p.snapshot);

@@ -26,7 +26,7 @@ struct adoption {
  * to `refused`: no or another ledger id, a step with history that is dropped, a committed runbook that
  * is not published yet. ERR_FORMAT with the place for a runbook that cannot be read.
  */
-int adopt_prepare(struct session *session, bool accept_claims, struct intent *intent,
+int adopt_prepare(const struct ledger *l, bool accept_claims, struct intent *intent,
 		  struct adoption *ret, struct findings *refused, struct err *err);
 
 #endif

@@ -8,27 +8,27 @@
 #include <unistd.h>
 
 /* Of this repository, whichever work tree it was started in. */
-static const char *path_of(struct session *s, const char *run)
+static const char *path_of(const struct ledger *l, const char *run)
 {
-	return arena_printf(&s->arena, "%s/mcade-run-%s", repo_common_dir(s->repo), run);
+	return arena_printf(l->arena, "%s/mcade-run-%s", repo_common_dir(l->repo), run);
 }
 
-void alive_begin(struct session *s, const char *run)
+void alive_begin(const struct ledger *l, const char *run)
 {
-	int fd = open(path_of(s, run), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int fd = open(path_of(l, run), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0666);
 
 	if (fd >= 0)
 		flock(fd, LOCK_EX | LOCK_NB); /* the process has it for as long as it lives */
 }
 
-void alive_end(struct session *s, const char *run)
+void alive_end(const struct ledger *l, const char *run)
 {
-	unlink(path_of(s, run));
+	unlink(path_of(l, run));
 }
 
-bool alive_is(struct session *s, const char *run)
+bool alive_is(const struct ledger *l, const char *run)
 {
-	const char *path = path_of(s, run);
+	const char *path = path_of(l, run);
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	bool alive;
 

@@ -6,9 +6,9 @@
 
 /* From here on the run's process is known to live: until it ends, however that is. Nobody's word
  * depends on it, so that a failure is none. */
-void alive_begin(struct session *session, const char *run);
-void alive_end(struct session *session, const char *run);
+void alive_begin(const struct ledger *l, const char *run);
+void alive_end(const struct ledger *l, const char *run);
 /* Is that process still here? False also where nobody can tell. Clears up after one that died. */
-bool alive_is(struct session *session, const char *run);
+bool alive_is(const struct ledger *l, const char *run);
 
 #endif

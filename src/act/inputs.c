@@ -6,9 +6,9 @@
 #include "repo/object.h"
 #include "sign/digest.h"
 
-static const char *named(struct session *s, const char *path, struct bytes data)
+static const char *named(const struct ledger *l, const char *path, struct bytes data)
 {
-	return arena_printf(&s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
+	return arena_printf(l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
 }
 
 /* Git may write line ends into a work tree that the commit has not got. */
@@ -27,31 +27,31 @@ static bool same_lines(struct bytes here, struct bytes there)
 }
 
 /* *ret NULL: no file. Where only line ends differ from what is committed, it is that. */
-static int read_one(struct session *s, const struct input_files *files, const char *path,
+static int read_one(const struct ledger *l, const struct input_files *files, const char *path,
 		    const char **ret, struct err *err)
 {
 	struct bytes data, other;
 	bool found, known = false;
 
 	*ret = NULL;
-	if (snapshot_read(files->now, path, &s->arena, &data, &found, err) < 0)
+	if (snapshot_read(files->now, path, l->arena, &data, &found, err) < 0)
 		return -1;
 	if (found && files->committed && memchr(data.data, '\r', data.len) &&
-	    snapshot_read(files->committed, path, &s->arena, &other, &known, err) < 0)
+	    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
 		return -1;
 	if (found)
-		*ret = named(s, path, known && same_lines(data, other) ? other : data);
+		*ret = named(l, path, known && same_lines(data, other) ? other : data);
 	return 0;
 }
 
-static int read_uses(struct session *s, const struct step *step,
+static int read_uses(const struct ledger *l, const struct step *step,
 		     const struct input_files *files, struct step_inputs *ret, struct err *err)
 {
-	const char *path = step_path(step, step->uses, &s->arena);
+	const char *path = step_path(step, step->uses, l->arena);
 
 	if (!path)
 		return 0;
-	if (read_one(s, files, path, &ret->uses, err) < 0)
+	if (read_one(l, files, path, &ret->uses, err) < 0)
 		return -1;
 	if (!ret->uses)
 		ret->absent = path;
@@ -59,25 +59,26 @@ static int read_uses(struct session *s, const struct step *step,
 }
 
 /* A link is not followed, so what it names would be left out: it is not there. */
-static int read_pattern(struct session *s, const char *pattern, const struct input_files *files,
-			struct step_inputs *ret, struct err *err)
+static int read_pattern(const struct ledger *l, const char *pattern,
+			const struct input_files *files, struct step_inputs *ret,
+			struct err *err)
 {
-	const char *prefix = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
+	const char *prefix = arena_strndup(l->arena, pattern, glob_literal_prefix(pattern));
 	const struct prefix_set only = {&prefix, 1};
 	size_t count, before = ret->input_count;
 	struct snapshot_file *list;
 
-	if (snapshot_list(files->now, &only, &s->arena, &list, &count, err) < 0)
+	if (snapshot_list(files->now, &only, l->arena, &list, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const char *one;
 
 		if (!glob_match(pattern, list[i].path))
 			continue;
-		if (read_one(s, files, list[i].path, &one, err) < 0)
+		if (read_one(l, files, list[i].path, &one, err) < 0)
 			return -1;
 		if (one)
-			*ARENA_PUSH(&s->arena, ret->inputs, ret->input_count) = one;
+			*ARENA_PUSH(l->arena, ret->inputs, ret->input_count) = one;
 		else if (!ret->absent)
 			ret->absent = list[i].path;
 	}
@@ -86,15 +87,15 @@ static int read_pattern(struct session *s, const char *pattern, const struct inp
 	return 0;
 }
 
-int inputs_files(struct session *s, const struct step *step, struct input_files files,
+int inputs_files(const struct ledger *l, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err)
 {
 	struct step_inputs inputs = {0};
 
-	if (read_uses(s, step, &files, &inputs, err) < 0)
+	if (read_uses(l, step, &files, &inputs, err) < 0)
 		return -1;
 	for (size_t i = 0; i < step->inputs.count; i++)
-		if (read_pattern(s, step_path(step, step->inputs.items[i], &s->arena), &files,
+		if (read_pattern(l, step_path(step, step->inputs.items[i], l->arena), &files,
 				 &inputs, err) < 0)
 			return -1;
 	/* two patterns may name one file */
@@ -104,25 +105,25 @@ int inputs_files(struct session *s, const struct step *step, struct input_files 
 	return 0;
 }
 
-const char *inputs_definition(struct session *s, const struct runbook *runbook,
+const char *inputs_definition(const struct ledger *l, const struct runbook *runbook,
 			      const struct step *step, const struct environment *environment)
 {
-	const char *text = runbook_step_definition(runbook, step, environment, &s->arena);
+	const char *text = runbook_step_definition(runbook, step, environment, l->arena);
 
-	return arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text, strlen(text)));
+	return arena_printf(l->arena, "sha256:%s", SHA256_HEX(text, strlen(text)));
 }
 
-int inputs_judge(struct session *s, const struct runbook *rb, const struct snapshot *files,
+int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct snapshot *files,
 		 struct findings *found, struct err *err)
 {
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = &rb->steps[i];
-		const char *uses = step_path(step, step->uses, &s->arena);
+		const char *uses = step_path(step, step->uses, l->arena);
 		struct step_inputs inputs;
 
 		if (step->repo || !step->inputs.count)
 			continue;
-		if (inputs_files(s, step, (struct input_files){files, NULL}, &inputs, err) < 0)
+		if (inputs_files(l, step, (struct input_files){files, NULL}, &inputs, err) < 0)
 			return -1;
 		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
 			finding_add(found, RULE_REFERENCE, FINDING_ERROR,

@@ -23,16 +23,16 @@ struct input_files {
 	const struct snapshot *committed; /* beside the work tree: its HEAD; NULL */
 };
 
-/* The digest of what the runbook says of the step there. Lives in the session's arena, as all. */
-const char *inputs_definition(struct session *session, const struct runbook *runbook,
+/* The digest of what the runbook says of the step there. Lives in the ledger's arena, as all. */
+const char *inputs_definition(const struct ledger *l, const struct runbook *runbook,
 			      const struct step *step, const struct environment *environment);
 /* The files; the definition is NULL. */
-int inputs_files(struct session *session, const struct step *step, struct input_files files,
+int inputs_files(const struct ledger *l, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err);
 
 /* What a runbook names as an input and no file of a commit or work tree is: a finding each. A step
  * whose own file is still to come is left alone. */
-int inputs_judge(struct session *session, const struct runbook *runbook,
+int inputs_judge(const struct ledger *l, const struct runbook *runbook,
 		 const struct snapshot *files, struct findings *found, struct err *err);
 
 /* The first path that differs; NULL when they are the same. */

@@ -11,12 +11,13 @@
 /* -- repository and files ------------------------------------------------------------------------ */
 
 /* Another repository's clone is wherever this machine keeps it. */
-static int open_other(struct session *s, const char *name, struct repo **ret, struct err *err)
+static int open_other(const struct ledger *l, const char *name, struct repo **ret,
+		      struct err *err)
 {
-	const char *key = arena_printf(&s->arena, "mcade.repo.%s.path", name);
+	const char *key = arena_printf(l->arena, "mcade.repo.%s.path", name);
 	const char *path;
 
-	if (repo_config_get(s->repo, key, &s->arena, &path, err) < 0)
+	if (repo_config_get(l->repo, key, l->arena, &path, err) < 0)
 		return -1;
 	if (!path) {
 		err_set(err, ERR_NOT_FOUND,
@@ -61,32 +62,32 @@ static int place_open(struct repo *repo, struct place *ret, struct err *err)
 	return snapshot_of_worktree(repo, &ret->files, err);
 }
 
-static int prepare_at(struct session *s, const struct place *place,
+static int prepare_at(const struct ledger *l, const struct place *place,
 		      const struct readiness *readiness, const struct step_view *view,
 		      struct launch *ret, struct err *err)
 {
 	struct launch launch = {.readiness = readiness, .view = view};
 	struct step_inputs *inputs = &launch.inputs, committed = {0};
 
-	launch.root = arena_strdup(&s->arena, repo_work_tree(place->repo));
+	launch.root = arena_strdup(l->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_files(s, view->step, (struct input_files){place->files, place->head}, inputs,
+	if (inputs_files(l, view->step, (struct input_files){place->files, place->head}, inputs,
 			 err) < 0 ||
-	    (place->head && inputs_files(s, view->step, (struct input_files){place->head, NULL},
+	    (place->head && inputs_files(l, view->step, (struct input_files){place->head, NULL},
 					 &committed, err) < 0))
 		return -1;
 	inputs->definition = view->definition;
 	launch.dirty = inputs->uses && !committed.uses
 			       ? strchr(inputs->uses, ' ') + 1
 			       : inputs_differ(inputs, committed.uses, committed.inputs,
-					       committed.input_count, &s->arena);
+					       committed.input_count, l->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
 	*ret = launch;
 	return 0;
 }
 
-int launch_prepare(struct session *s, const struct readiness *readiness,
+int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err)
 {
 	struct launch launch;
@@ -94,14 +95,14 @@ int launch_prepare(struct session *s, const struct readiness *readiness,
 	CLEANUP(repo_freep) struct repo *other = NULL;
 	CLEANUP(place_close) struct place place = {0};
 
-	if (view->step->repo && open_other(s, view->step->repo, &other, err) < 0)
+	if (view->step->repo && open_other(l, view->step->repo, &other, err) < 0)
 		return -1;
-	if (place_open(other ? other : s->repo, &place, err) < 0 ||
-	    uncommitted_tracked(place.repo, readiness->runbook, &s->arena, &place.dirty, err) <
+	if (place_open(other ? other : l->repo, &place, err) < 0 ||
+	    uncommitted_tracked(place.repo, readiness->runbook, l->arena, &place.dirty, err) <
 		    0 ||
-	    prepare_at(s, &place, readiness, view, &launch, err) < 0 ||
+	    prepare_at(l, &place, readiness, view, &launch, err) < 0 ||
 	    (!launch.dirty &&
-	     uncommitted_named(place.repo, view->step, &s->arena, &launch.dirty, err) < 0))
+	     uncommitted_named(place.repo, view->step, l->arena, &launch.dirty, err) < 0))
 		return -1;
 	*ret = launch;
 	return 0;
@@ -110,7 +111,7 @@ int launch_prepare(struct session *s, const struct readiness *readiness,
 /* -- may it run ---------------------------------------------------------------------------------- */
 
 struct checking {
-	struct session *s;
+	const struct ledger *l;
 	const struct launch *launch;
 	struct findings *refused;
 };
@@ -131,19 +132,19 @@ static void refuse(struct checking *c, enum rule_id rule, const char *path,
 		    c->launch->readiness->environment->id, message);
 }
 
-void launch_accept(struct session *s, const struct launch *launch, struct event *event)
+void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event)
 {
-	struct words changed = act_changed(launch->view->state->subject, event, &s->arena);
+	struct words changed = act_changed(launch->view->state->subject, event, l->arena);
 
 	for (size_t i = 0; i < changed.count; i++)
-		event_add(event, &s->arena, FIELD_ACCEPTED, changed.items[i]);
+		event_add(event, l->arena, FIELD_ACCEPTED, changed.items[i]);
 }
 
 /* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
-static int ask(struct session *s, const struct launch *launch, enum event_word word,
+static int ask(const struct ledger *l, const struct launch *launch, enum event_word word,
 	       const char *by, bool changed, struct findings *refused, struct err *err)
 {
-	const struct event_origin origin = {.time = s->now, .principal = by};
+	const struct event_origin origin = {.time = l->now, .principal = by};
 	const struct readiness *r = launch->readiness;
 	struct event event;
 	struct act_facts act = {.event = &event,
@@ -152,26 +153,26 @@ static int ask(struct session *s, const struct launch *launch, enum event_word w
 				.reader = r->reader,
 				.ahead = ACT_AHEAD};
 
-	readiness_start(s, &launch->inputs, r->environment->id, launch->view->step->id, &event);
+	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step->id, &event);
 	event.word = word;
 	if (changed)
-		launch_accept(s, launch, &event);
-	return fold_asks(s->ledger->fold, &act, refused, err);
+		launch_accept(l, launch, &event);
+	return fold_asks(l->view->fold, &act, refused, err);
 }
 
-int launch_ask_verify(struct session *s, const struct launch *launch, struct findings *refused,
-		      struct err *err)
+int launch_ask_verify(const struct ledger *l, const struct launch *launch,
+		      struct findings *refused, struct err *err)
 {
-	return ask(s, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
+	return ask(l, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
 }
 
-static int check_files(struct session *s, const struct launch *launch, const char *by,
+static int check_files(const struct ledger *l, const struct launch *launch, const char *by,
 		       struct launch_leave leave, struct findings *refused, struct err *err)
 {
-	struct checking c = {s, launch, refused};
+	struct checking c = {l, launch, refused};
 	struct launch_unseen unseen;
 
-	if (ask(s, launch, EVENT_START, by, leave.changed, refused, err) < 0)
+	if (ask(l, launch, EVENT_START, by, leave.changed, refused, err) < 0)
 		return -1;
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
@@ -182,7 +183,7 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 		return 0;
 	if (launch->view->step->repo)
 		return 0;
-	if (launch_unseen(s, launch, leave.offline, &unseen, err) < 0)
+	if (launch_unseen(l, launch, leave.offline, &unseen, err) < 0)
 		return -1;
 	if (unseen.message)
 		refuse(&c, RULE_DRIFT, unseen.path, unseen.expected, unseen.found, unseen.fix,
@@ -190,32 +191,32 @@ static int check_files(struct session *s, const struct launch *launch, const cha
 	else if (launch->dirty)
 		refuse(&c, RULE_DRIFT, launch->dirty, "what HEAD has", "other bytes",
 		       "commit it, or put it back", NULL,
-		       arena_printf(&s->arena, "%s is in no commit as it is here",
+		       arena_printf(l->arena, "%s is in no commit as it is here",
 				    launch->dirty));
 	return 0;
 }
 
 /* What only the files can tell against a run that the judge lets through. here: this repository,
  * where it was opened already. */
-static void advise(struct session *s, const struct readiness *r, const struct place *here,
+static void advise(const struct ledger *l, const struct readiness *r, const struct place *here,
 		   struct step_view *view)
 {
-	struct findings found = {.arena = &s->arena};
+	struct findings found = {.arena = l->arena};
 	struct launch launch;
 	struct err err;
 
-	if ((here && !view->step->repo ? prepare_at(s, here, r, view, &launch, &err)
-				       : launch_prepare(s, r, view, &launch, &err)) < 0 ||
-	    check_files(s, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
+	if ((here && !view->step->repo ? prepare_at(l, here, r, view, &launch, &err)
+				       : launch_prepare(l, r, view, &launch, &err)) < 0 ||
+	    check_files(l, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
 		    0) {
-		view->next = arena_printf(&s->arena, "hint: %s", err.text);
+		view->next = arena_printf(l->arena, "hint: %s", err.text);
 		return;
 	}
 	if (!launch.dirty && view->state->dirty && here && !view->step->repo &&
-	    uncommitted_named(s->repo, view->step, &s->arena, &launch.dirty, &err) < 0)
+	    uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0)
 		launch.dirty = NULL;
 	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
-		view->next = arena_printf(&s->arena,
+		view->next = arena_printf(l->arena,
 					  "hint: commit %s, then: %s (a run of what is in no "
 					  "commit completes nothing)",
 					  launch.dirty, view->next);
@@ -225,14 +226,14 @@ static void advise(struct session *s, const struct readiness *r, const struct pl
 		if (f->severity != FINDING_ERROR)
 			continue;
 		view->ready = false;
-		*ARENA_PUSH(&s->arena, view->reasons, view->reason_count) = f->message;
+		*ARENA_PUSH(l->arena, view->reasons, view->reason_count) = f->message;
 		view->next = f->fix ? f->fix : f->allow;
 		return;
 	}
 }
 
 /* What has to be done first: its command, where that is one that works. */
-static void advise_need(struct session *s, const struct readiness *r, struct finding *f)
+static void advise_need(const struct ledger *l, const struct readiness *r, struct finding *f)
 {
 	const struct step_view *first = f->need ? readiness_first(r, f->need) : NULL;
 	struct step_view now;
@@ -241,18 +242,18 @@ static void advise_need(struct session *s, const struct readiness *r, struct fin
 		return;
 	now = *first;
 	if (now.ready)
-		advise(s, r, NULL, &now);
+		advise(l, r, NULL, &now);
 	if (now.next)
 		f->fix = now.next;
 }
 
-int launch_check(struct session *s, const struct launch *launch, struct launch_leave leave,
+int launch_check(const struct ledger *l, const struct launch *launch, struct launch_leave leave,
 		 struct findings *refused, struct err *err)
 {
-	if (check_files(s, launch, launch->readiness->reader, leave, refused, err) < 0)
+	if (check_files(l, launch, launch->readiness->reader, leave, refused, err) < 0)
 		return -1;
 	for (size_t i = 0; i < refused->count; i++)
-		advise_need(s, launch->readiness, &refused->items[i]);
+		advise_need(l, launch->readiness, &refused->items[i]);
 	return 0;
 }
 
@@ -266,24 +267,24 @@ static bool has_dirty(const struct readiness *r)
 	return dirty;
 }
 
-static void advise_each(struct session *s, struct readiness *r)
+static void advise_each(const struct ledger *l, struct readiness *r)
 {
 	CLEANUP(place_close) struct place here = {0};
 	struct err each; /* it is told of each step */
 	bool opened;
 
-	opened = place_open(s->repo, &here, &each) == 0 &&
+	opened = place_open(l->repo, &here, &each) == 0 &&
 		 (!(r->environment->live || has_dirty(r)) ||
-		  uncommitted_tracked(s->repo, r->runbook, &s->arena, &here.dirty, &each) == 0);
+		  uncommitted_tracked(l->repo, r->runbook, l->arena, &here.dirty, &each) == 0);
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 
 		if (view->next && !strncmp(view->next, "git mcade complete ", 19)) {
-			const char *push = launch_unpushed(s, view->step, view->state);
+			const char *push = launch_unpushed(l, view->step, view->state);
 
 			view->next = push ? push : view->next;
 		} else if (view->ready && view->next) {
-			advise(s, r, opened ? &here : NULL, view);
+			advise(l, r, opened ? &here : NULL, view);
 		}
 	}
 }
@@ -301,15 +302,15 @@ static void follow_needs(struct readiness *r)
 }
 
 /* What comes first in another environment is what that environment would say of it. */
-static void advise_before(struct session *s, struct readiness *r, const char *there)
+static void advise_before(const struct ledger *l, struct readiness *r, const char *there)
 {
-	const char *end = arena_printf(&s->arena, " --env %s", there);
+	const char *end = arena_printf(l->arena, " --env %s", there);
 	struct readiness before;
 	struct err unknown; /* then the record's word stands */
 
-	if (readiness_compute(s, there, false, &before, &unknown) < 0)
+	if (readiness_compute(l, there, false, &before, &unknown) < 0)
 		return;
-	advise_each(s, &before);
+	advise_each(l, &before);
 	follow_needs(&before);
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
@@ -322,22 +323,22 @@ static void advise_before(struct session *s, struct readiness *r, const char *th
 	}
 }
 
-void launch_advise(struct session *s, struct readiness *r)
+void launch_advise(const struct ledger *l, struct readiness *r)
 {
 	const struct words *after = &r->environment->promote_after;
 
 	if (r->past)
 		return;
-	advise_each(s, r);
+	advise_each(l, r);
 	for (size_t i = 0; i < after->count; i++)
-		advise_before(s, r, after->items[i]);
+		advise_before(l, r, after->items[i]);
 	follow_needs(r);
 }
 
 /* -- into the event ------------------------------------------------------------------------------ */
 
 /* The release that it belongs to: content of the commit, and the pins that it is to run with. */
-static int describe_candidate(struct session *s, const struct launch *launch,
+static int describe_candidate(const struct ledger *l, const struct launch *launch,
 			      struct event *event, struct err *err)
 {
 	const char *content;
@@ -348,22 +349,22 @@ static int describe_candidate(struct session *s, const struct launch *launch,
 	if (!launch->code[0] || launch->dirty || launch->view->step->repo ||
 	    !oid_parse(launch->code, &code))
 		return 0;
-	if (content_of(s->repo, &code, launch->readiness->runbook, &s->arena, &content, err) <
+	if (content_of(l->repo, &code, launch->readiness->runbook, l->arena, &content, err) <
 		    0 ||
-	    state_pins(s->ledger->state, launch->readiness->environment->id, &pins, &count,
-		       err) < 0)
+	    state_pins(l->view->state, launch->readiness->environment->id, &pins, &count, err) <
+		    0)
 		return -1;
-	event_set(event, &s->arena, FIELD_CONTENT, content);
-	event_set(event, &s->arena, FIELD_CANDIDATE,
-		  act_candidate(content, pins, count, &s->arena));
+	event_set(event, l->arena, FIELD_CONTENT, content);
+	event_set(event, l->arena, FIELD_CANDIDATE,
+		  act_candidate(content, pins, count, l->arena));
 	return 0;
 }
 
-int launch_describe(struct session *s, const struct launch *launch, struct event *event,
+int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
 		    struct err *err)
 {
 	const struct step_inputs *inputs = &launch->inputs;
-	struct arena *a = &s->arena;
+	struct arena *a = l->arena;
 	char host[256] = "";
 
 	event_set(event, a, FIELD_DEFINITION, inputs->definition);
@@ -382,10 +383,10 @@ int launch_describe(struct session *s, const struct launch *launch, struct event
 		event_set(event, a, FIELD_HOST, host);
 	if (launch->dirty)
 		event_set(event, a, FIELD_DIRTY, "yes");
-	return describe_candidate(s, launch, event, err);
+	return describe_candidate(l, launch, event, err);
 }
 
-int launch_reread(struct session *s, const struct launch *launch, const char **ret_changed,
+int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
 		  struct err *err)
 {
 	CLEANUP(repo_freep) struct repo *other = NULL;
@@ -393,35 +394,36 @@ int launch_reread(struct session *s, const struct launch *launch, const char **r
 	struct step_inputs now;
 
 	if (launch->view->step->repo &&
-	    open_other(s, launch->view->step->repo, &other, err) < 0)
+	    open_other(l, launch->view->step->repo, &other, err) < 0)
 		return -1;
-	if (place_open(other ? other : s->repo, &place, err) < 0 ||
-	    inputs_files(s, launch->view->step, (struct input_files){place.files, place.head},
+	if (place_open(other ? other : l->repo, &place, err) < 0 ||
+	    inputs_files(l, launch->view->step, (struct input_files){place.files, place.head},
 			 &now, err) < 0)
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
-				     launch->inputs.input_count, &s->arena);
+				     launch->inputs.input_count, l->arena);
 	return 0;
 }
 
-void launch_checks(struct session *s, const char *prefix, const struct check_results *results,
-		   struct event *event)
+void launch_checks(const struct ledger *l, const char *prefix,
+		   const struct check_results *results, struct event *event)
 {
 	for (size_t i = 0; i < results->count; i++)
-		event_add(event, &s->arena, FIELD_CHECK,
-			  arena_printf(&s->arena, "%s%s %s", prefix, results->items[i].id,
+		event_add(event, l->arena, FIELD_CHECK,
+			  arena_printf(l->arena, "%s%s %s", prefix, results->items[i].id,
 				       check_verdict_word(results->items[i].verdict)));
 }
 
-void launch_results(struct session *s, const struct run_outcome *outcome, struct intent *intent)
+void launch_results(const struct ledger *l, const struct run_outcome *outcome,
+		    struct intent *intent)
 {
-	launch_checks(s, "stop.", &outcome->stop, &intent->event);
-	launch_checks(s, "before.", &outcome->before, &intent->event);
-	launch_checks(s, "", &outcome->verify, &intent->event);
+	launch_checks(l, "stop.", &outcome->stop, &intent->event);
+	launch_checks(l, "before.", &outcome->before, &intent->event);
+	launch_checks(l, "", &outcome->verify, &intent->event);
 	intent->evidence = NULL;
 	intent->evidence_count = 0;
 	for (size_t i = 0; i < outcome->evidence.count; i++)
-		*ARENA_PUSH(&s->arena, intent->evidence,
+		*ARENA_PUSH(l->arena, intent->evidence,
 			    intent->evidence_count) = (struct evidence){
 			.name = outcome->evidence.items[i].name,
 			.data = outcome->evidence.items[i].bytes};

@@ -22,7 +22,7 @@ struct launch {
  * Finds repository and files. ERR_NOT_FOUND names `git config mcade.repo.<name>.path`. Dirty are also
  * any other tracked file, and what the step names and nobody tracks.
  */
-int launch_prepare(struct session *session, const struct readiness *readiness,
+int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err);
 
 /*
@@ -36,9 +36,9 @@ struct launch_leave {
 	bool offline; /* nothing can be pushed now: HEAD goes with the events later */
 };
 /* Names each file of a start that differs from what ran last here as accepted. */
-void launch_accept(struct session *session, const struct launch *launch, struct event *event);
-int launch_check(struct session *session, const struct launch *launch,
-		 struct launch_leave leave, struct findings *refused, struct err *err);
+void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event);
+int launch_check(const struct ledger *l, const struct launch *launch, struct launch_leave leave,
+		 struct findings *refused, struct err *err);
 
 /*
  * In a live environment: a file that no governed branch has as it is here; or HEAD, which the event
@@ -47,34 +47,34 @@ int launch_check(struct session *session, const struct launch *launch,
 struct launch_unseen {
 	const char *path, *expected, *found, *fix, *message;
 };
-int launch_unseen(struct session *session, const struct launch *launch, bool offline,
+int launch_unseen(const struct ledger *l, const struct launch *launch, bool offline,
 		  struct launch_unseen *ret, struct err *err);
 
 /* How what ran, and HEAD has, gets to a governed branch that has it not; NULL: each has it, or HEAD has
  * it not either. */
-const char *launch_unpushed(struct session *session, const struct step *step,
+const char *launch_unpushed(const struct ledger *l, const struct step *step,
 			    const struct step_state *state);
 
 /* The same of a verification, before anything is asked of the world. */
-int launch_ask_verify(struct session *session, const struct launch *launch,
+int launch_ask_verify(const struct ledger *l, const struct launch *launch,
 		      struct findings *refused, struct err *err);
 
 /* Where a run would be refused for what only the files here can tell, the readiness says that instead
  * of offering it. */
-void launch_advise(struct session *session, struct readiness *readiness);
+void launch_advise(const struct ledger *l, struct readiness *readiness);
 
 /* The fields that start and verify share: what is run, of which content, for which candidate. */
-int launch_describe(struct session *session, const struct launch *launch, struct event *event,
+int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
 		    struct err *err);
 /* The files once more: the first path that is not as it was recorded, or NULL. */
-int launch_reread(struct session *session, const struct launch *launch,
-		  const char **ret_changed, struct err *err);
+int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
+		  struct err *err);
 
 /* Checks and evidence of an outcome, as fields and attachments of finish or verify. */
-void launch_results(struct session *session, const struct run_outcome *outcome,
+void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 		    struct intent *intent);
 /* Results under a prefix: "guard." */
-void launch_checks(struct session *session, const char *prefix,
+void launch_checks(const struct ledger *l, const char *prefix,
 		   const struct check_results *results, struct event *event);
 
 /* A request for world/run.h. */

@@ -6,24 +6,24 @@
 #include "repo/history.h"
 
 /* The first file that is not as this branch has it; NULL: all are. */
-static int differs_from(struct session *s, const struct launch *launch, const struct oid *tip,
-			const char **ret, struct err *err)
+static int differs_from(const struct ledger *l, const struct launch *launch,
+			const struct oid *tip, const char **ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	const struct step_inputs *here = &launch->inputs;
 	struct step_inputs there;
 
-	if (snapshot_of_commit(s->repo, tip, &files, err) < 0 ||
-	    inputs_files(s, launch->view->step, (struct input_files){files, NULL}, &there,
+	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
+	    inputs_files(l, launch->view->step, (struct input_files){files, NULL}, &there,
 			 err) < 0)
 		return -1;
 	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
 					 : inputs_differ(here, there.uses, there.inputs,
-							 there.input_count, &s->arena);
+							 there.input_count, l->arena);
 	return 0;
 }
 
-static struct launch_unseen other_bytes(struct session *s, const struct launch *launch,
+static struct launch_unseen other_bytes(const struct ledger *l, const struct launch *launch,
 					const struct visible_ref *refs, size_t count,
 					const char *differs)
 {
@@ -31,15 +31,15 @@ static struct launch_unseen other_bytes(struct session *s, const struct launch *
 		.path = differs,
 		.expected = "the bytes of a governed branch",
 		.found = "other bytes",
-		.fix = count && !launch->dirty ? governed_push(s, &refs[0])
-		       : s->remote	       ? "commit it to a governed branch, and push"
+		.fix = count && !launch->dirty ? governed_push(l, &refs[0])
+		       : l->remote	       ? "commit it to a governed branch, and push"
 					       : "commit it to a governed branch",
-		.message = arena_printf(&s->arena, "%s is on no governed branch as it is here",
+		.message = arena_printf(l->arena, "%s is on no governed branch as it is here",
 					differs)};
 }
 
 /* The commit is one of a governed branch, and the bytes are those of its tip. */
-int launch_unseen(struct session *s, const struct launch *launch, bool offline,
+int launch_unseen(const struct ledger *l, const struct launch *launch, bool offline,
 		  struct launch_unseen *ret, struct err *err)
 {
 	const struct visible_ref *refs;
@@ -49,47 +49,46 @@ int launch_unseen(struct session *s, const struct launch *launch, bool offline,
 	size_t count;
 
 	*ret = (struct launch_unseen){0};
-	if (governed_shown(s, offline, &refs, &count, err) < 0)
+	if (governed_shown(l, offline, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; !on && i < count; i++) {
-		if (differs_from(s, launch, &refs[i].tip, &differs, err) < 0)
+		if (differs_from(l, launch, &refs[i].tip, &differs, err) < 0)
 			return -1;
 		if (differs)
 			continue;
 		same = on = true;
 		if (!launch->dirty && oid_parse(launch->code, &commit) &&
-		    history_is_ancestor(s->repo, &commit, &refs[i].tip, &on, err) < 0)
+		    history_is_ancestor(l->repo, &commit, &refs[i].tip, &on, err) < 0)
 			return -1;
 	}
 	if (!same)
-		*ret = other_bytes(s, launch, refs, count, differs);
+		*ret = other_bytes(l, launch, refs, count, differs);
 	else if (!on)
 		*ret = (struct launch_unseen){
 			.expected = "a commit of a governed branch",
 			.found = launch->code,
-			.fix = governed_push(s, &refs[0]),
+			.fix = governed_push(l, &refs[0]),
 			.message = arena_printf(
-				&s->arena, "HEAD (%.12s) is on no governed branch%s",
-				launch->code, s->remote ? " that is pushed" : "")};
+				l->arena, "HEAD (%.12s) is on no governed branch%s",
+				launch->code, l->remote ? " that is pushed" : "")};
 	return 0;
 }
 
 /* Has this commit the files that ran? */
-static bool has_ran(struct session *s, const struct oid *commit, const struct step *step,
+static bool has_ran(const struct ledger *l, const struct oid *commit, const struct step *step,
 		    const struct step_state *state)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	struct step_inputs there;
 	struct err ignored;
 
-	return snapshot_of_commit(s->repo, commit, &files, &ignored) == 0 &&
-	       inputs_files(s, step, (struct input_files){files, NULL}, &there, &ignored) ==
+	return snapshot_of_commit(l->repo, commit, &files, &ignored) == 0 &&
+	       inputs_files(l, step, (struct input_files){files, NULL}, &there, &ignored) ==
 		       0 &&
-	       !inputs_differ(&there, state->uses, state->inputs, state->input_count,
-			      &s->arena);
+	       !inputs_differ(&there, state->uses, state->inputs, state->input_count, l->arena);
 }
 
-const char *launch_unpushed(struct session *s, const struct step *step,
+const char *launch_unpushed(const struct ledger *l, const struct step *step,
 			    const struct step_state *state)
 {
 	const struct visible_ref *refs;
@@ -97,12 +96,12 @@ const char *launch_unpushed(struct session *s, const struct step *step,
 	struct oid head;
 	size_t count;
 
-	if (step->repo || !state->uses || repo_head_commit(s->repo, &head, &ignored) < 0 ||
-	    !has_ran(s, &head, step, state) ||
-	    governed_shown(s, false, &refs, &count, &ignored) < 0)
+	if (step->repo || !state->uses || repo_head_commit(l->repo, &head, &ignored) < 0 ||
+	    !has_ran(l, &head, step, state) ||
+	    governed_shown(l, false, &refs, &count, &ignored) < 0)
 		return NULL;
 	for (size_t i = 0; i < count; i++)
-		if (!has_ran(s, &refs[i].tip, step, state))
-			return governed_push(s, &refs[i]);
+		if (!has_ran(l, &refs[i].tip, step, state))
+			return governed_push(l, &refs[i]);
 	return NULL;
 }

@@ -5,16 +5,18 @@
 #include "fold/fold.h"
 #include "repo/object.h"
 #include "sign/signer.h"
+#include "ledger/in_force.h"
+#include "ledger/person.h"
 
 struct computing {
-	struct session *s;
+	const struct ledger *l;
 	struct readiness *r;
 	struct snapshot *head; /* NULL: before the first commit, or in the past */
 };
 
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
 {
-	*ARENA_PUSH(&c->s->arena, view->reasons, view->reason_count) = reason;
+	*ARENA_PUSH(c->l->arena, view->reasons, view->reason_count) = reason;
 }
 
 const struct step_view *readiness_step(const struct readiness *r, const char *step)
@@ -61,15 +63,15 @@ static int check_stale(struct computing *c, struct step_view *view,
 		       const struct step_inputs *now, struct err *err)
 {
 	const struct step_state *state = view->state;
-	struct arena *a = &c->s->arena;
+	struct arena *a = c->l->arena;
 	struct act_stale *found;
 	const char *differs;
 	size_t count;
 
 	if (!state->verified && !state->completed)
 		return 0;
-	if (act_stale(c->s->ledger->state, c->r->runbook, c->r->environment, view->step, state,
-		      a, &found, &count, err) < 0)
+	if (act_stale(c->l->view->state, c->r->runbook, c->r->environment, view->step, state, a,
+		      &found, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		stale(c, view, found[i].run, found[i].why);
@@ -83,10 +85,10 @@ static int check_stale(struct computing *c, struct step_view *view,
 
 /* -- ready --------------------------------------------------------------------------------------- */
 
-void readiness_start(struct session *s, const struct step_inputs *inputs,
+void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 		     const char *environment, const char *step, struct event *ret)
 {
-	struct arena *a = &s->arena;
+	struct arena *a = l->arena;
 
 	*ret = (struct event){.word = EVENT_START};
 	event_set(ret, a, FIELD_STEP, step);
@@ -102,14 +104,14 @@ void readiness_start(struct session *s, const struct step_inputs *inputs,
 static int ask(struct computing *c, const struct event *event, struct findings *found,
 	       struct err *err)
 {
-	const struct event_origin origin = {.time = c->s->now};
+	const struct event_origin origin = {.time = c->l->now};
 	struct act_facts act = {.event = event,
 				.origin = &origin,
 				.asked = true,
 				.reader = c->r->reader,
 				.ahead = ACT_AHEAD};
 
-	return fold_asks(c->s->ledger->fold, &act, found, err);
+	return fold_asks(c->l->view->fold, &act, found, err);
 }
 
 /* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
@@ -122,12 +124,12 @@ static bool waits(const struct step_view *view)
 static int check_ready(struct computing *c, struct step_view *view,
 		       const struct step_inputs *inputs, struct err *err)
 {
-	struct findings found = {.arena = &c->s->arena};
+	struct findings found = {.arena = c->l->arena};
 	struct event start;
 
 	if (!waits(view))
 		return 0;
-	readiness_start(c->s, inputs, c->r->environment->id, view->step->id, &start);
+	readiness_start(c->l, inputs, c->r->environment->id, view->step->id, &start);
 	if (ask(c, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
@@ -152,25 +154,25 @@ static const char *offer(struct computing *c, const struct step_view *view,
 			 enum event_word word)
 {
 	const struct act_facts act = {
-		.record = c->s->ledger->state, .asked = true, .reader = c->r->reader};
+		.record = c->l->view->state, .asked = true, .reader = c->r->reader};
 
-	return act_advice(&act, word, view->step->id, c->r->environment->id, "", &c->s->arena);
+	return act_advice(&act, word, view->step->id, c->r->environment->id, "", c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */
 static int next_completion(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	struct findings found = {.arena = &c->s->arena};
+	struct findings found = {.arena = c->l->arena};
 	struct event event = {.word = EVENT_COMPLETE};
-	struct arena *a = &c->s->arena;
+	struct arena *a = c->l->arena;
 	const char *const *pins;
 	size_t count;
 
 	event_set(&event, a, FIELD_STEP, view->step->id);
 	event_set(&event, a, FIELD_ENVIRONMENT, c->r->environment->id);
 	event_set(&event, a, FIELD_RUN, state->run ? state->run : "");
-	if (state_pins(c->s->ledger->state, c->r->environment->id, &pins, &count, err) < 0)
+	if (state_pins(c->l->view->state, c->r->environment->id, &pins, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		event_add(&event, a, FIELD_PIN, pins[i]);
@@ -254,11 +256,11 @@ static const char *running_words(struct computing *c, const struct step_state *s
 	char since[TIME_TEXT_SIZE];
 	const char *who;
 	int64_t when;
-	bool known = state_signer(c->s->ledger->state, state->started, &who, &when);
+	bool known = state_signer(c->l->view->state, state->started, &who, &when);
 
 	if (known)
 		time_format(when, since);
-	return arena_printf(&c->s->arena, "%s runs it on %s%s%s", known ? who : "somebody",
+	return arena_printf(c->l->arena, "%s runs it on %s%s%s", known ? who : "somebody",
 			    state->host ? state->host : "an unnamed machine",
 			    known ? " since " : "", known ? since : "");
 }
@@ -266,7 +268,7 @@ static const char *running_words(struct computing *c, const struct step_state *s
 static void say_where(struct computing *c, struct step_view *view)
 {
 	const struct step_state *state = view->state;
-	struct arena *a = &c->s->arena;
+	struct arena *a = c->l->arena;
 
 	/* of now, the judge says the same */
 	if (state->phase == PHASE_BLOCKED && c->r->past)
@@ -286,9 +288,9 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 {
 	struct step_inputs inputs = {0};
 
-	if (state_step(c->s->ledger->state, c->r->environment->id, view->step->id, &view->state,
+	if (state_step(c->l->view->state, c->r->environment->id, view->step->id, &view->state,
 		       err) < 0 ||
-	    act_frozen(c->s->ledger->state, c->r->runbook, view->step, &view->frozen, err) < 0)
+	    act_frozen(c->l->view->state, c->r->runbook, view->step, &view->frozen, err) < 0)
 		return -1;
 	view->locked = view->state->locked != 0;
 	view->asserted = view->state->claim_count && !view->state->verified;
@@ -296,10 +298,10 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 			     view->state->phase == PHASE_PLANNED;
 	say_where(c, view);
 	if (c->head && !view->step->repo &&
-	    inputs_files(c->s, view->step, (struct input_files){c->head, NULL}, &inputs, err) <
+	    inputs_files(c->l, view->step, (struct input_files){c->head, NULL}, &inputs, err) <
 		    0)
 		return -1;
-	view->definition = inputs_definition(c->s, c->r->runbook, view->step,
+	view->definition = inputs_definition(c->l, c->r->runbook, view->step,
 					     c->r->environment);
 	inputs.definition = view->definition;
 	if (check_stale(c, view, &inputs, err) < 0)
@@ -309,13 +311,13 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 	return check_ready(c, view, &inputs, err) < 0 ? -1 : decide(c, view, err);
 }
 
-static int open_head(struct session *s, struct snapshot **ret, struct err *err)
+static int open_head(const struct ledger *l, struct snapshot **ret, struct err *err)
 {
 	struct oid commit;
 
-	if (repo_head_commit(s->repo, &commit, err) < 0)
+	if (repo_head_commit(l->repo, &commit, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	return snapshot_of_commit(s->repo, &commit, ret, err);
+	return snapshot_of_commit(l->repo, &commit, ret, err);
 }
 
 /* Advice is for whoever reads it: without a key that the ledger knows, every act is somebody else's. */
@@ -324,24 +326,23 @@ static void find_reader(struct computing *c)
 	const struct principal *p;
 	struct err no_key;
 
-	if (!c->r->past && !session_principal(c->s, &p, &no_key) && p)
+	if (!c->r->past && !person_principal(c->l, &p, &no_key) && p)
 		c->r->reader = p->id;
 }
 
-int readiness_compute(struct session *s, const char *environment, bool past,
+int readiness_compute(const struct ledger *l, const char *environment, bool past,
 		      struct readiness *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct readiness r = {.past = past};
-	struct computing c = {.s = s, .r = &r};
+	struct computing c = {.l = l, .r = &r};
 
-	if (session_runbook(s, s->ledger, &r.runbook, err) < 0 ||
-	    (!past && open_head(s, &head, err) < 0))
+	if (ledger_runbook(l, &r.runbook, err) < 0 || (!past && open_head(l, &head, err) < 0))
 		return -1;
 	find_reader(&c);
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
-	r.steps = arena_array(&s->arena, r.runbook->step_count + 1, sizeof(*r.steps));
+	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
 	for (size_t i = 0; i < r.runbook->step_count; i++) {
 		if (!step_in(&r.runbook->steps[i], r.environment->id))
 			continue;

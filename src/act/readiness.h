@@ -40,10 +40,10 @@ struct readiness {
 };
 
 /*
- * Everything lives in the session's arena, states until the next event is recorded. past: the
- * session stands at an earlier event; then files make nothing stale and nothing is offered.
+ * Everything lives in the ledger's arena, states until the next event is recorded. past: the
+ * ledger stands at an earlier event; then files make nothing stale and nothing is offered.
  */
-int readiness_compute(struct session *session, const char *environment, bool past,
+int readiness_compute(const struct ledger *l, const char *environment, bool past,
 		      struct readiness *ret, struct err *err);
 /* NULL: no such step in this environment. */
 const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
@@ -53,7 +53,7 @@ const struct step_view *readiness_first(const struct readiness *readiness, const
 const struct step_view *readiness_next(const struct readiness *readiness);
 
 /* The event that would start the step: what readiness and `run` ask the judge of. */
-void readiness_start(struct session *session, const struct step_inputs *inputs,
+void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 		     const char *environment, const char *step, struct event *ret);
 
 #endif

@@ -5,15 +5,15 @@
 #include "repo/history.h"
 #include "repo/object.h"
 
-int since_commit(struct session *s, const char *text, const struct oid *tips, size_t tip_count,
-		 struct oid *ret, bool *ret_found, struct err *err)
+int since_commit(const struct ledger *l, const char *text, const struct oid *tips,
+		 size_t tip_count, struct oid *ret, bool *ret_found, struct err *err)
 {
 	int64_t when;
 
 	if (time_parse_date(text, &when))
-		return history_newest_before(s->repo, tips, tip_count, when, ret, ret_found,
+		return history_newest_before(l->repo, tips, tip_count, when, ret, ret_found,
 					     err);
-	*ret_found = oid_parse(text, ret) && object_is_commit(s->repo, ret);
+	*ret_found = oid_parse(text, ret) && object_is_commit(l->repo, ret);
 	return 0;
 }
 
@@ -36,7 +36,7 @@ bool since_recorded(const struct adopted_state *adopted, const char *text, struc
 }
 
 struct recording {
-	struct session *s;
+	const struct ledger *l;
 	struct event *event;
 	struct oid *tips;
 	size_t tip_count;
@@ -50,25 +50,25 @@ static int add(struct recording *r, const char *date, struct err *err)
 	int64_t when;
 	bool found;
 
-	if (!date || !time_parse_date(date, &when) || when > r->s->now)
+	if (!date || !time_parse_date(date, &when) || when > r->l->now)
 		return 0;
-	if (since_commit(r->s, date, r->tips, r->tip_count, &commit, &found, err) < 0)
+	if (since_commit(r->l, date, r->tips, r->tip_count, &commit, &found, err) < 0)
 		return -1;
 	if (!found)
 		commit = (struct oid){{0}};
 	oid_hex(&commit, hex);
-	value = arena_printf(&r->s->arena, "%s %s", hex, date);
+	value = arena_printf(r->l->arena, "%s %s", hex, date);
 	if (!event_says(r->event, FIELD_SINCE, value))
-		event_add(r->event, &r->s->arena, FIELD_SINCE, value);
+		event_add(r->event, r->l->arena, FIELD_SINCE, value);
 	return 0;
 }
 
-int since_record(struct session *s, const struct runbook *rb, struct event *event,
+int since_record(const struct ledger *l, const struct runbook *rb, struct event *event,
 		 struct err *err)
 {
 	const struct event_values *tips = &event->fields[FIELD_TIP];
-	struct recording r = {s, event,
-			      arena_array(&s->arena, tips->count + 1, sizeof(*r.tips)), 0};
+	struct recording r = {l, event, arena_array(l->arena, tips->count + 1, sizeof(*r.tips)),
+			      0};
 
 	for (size_t i = 0; i < tips->count; i++) {
 		char hex[OID_HEX_SIZE];

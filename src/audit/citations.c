@@ -11,6 +11,7 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
+#include "ledger/in_force.h"
 
 void chain_init(struct chain *chain, struct arena *a)
 {
@@ -26,8 +27,7 @@ void chain_add(struct chain *chain, const struct verified_event *event)
 }
 
 struct witness {
-	struct session *s;
-	const struct ledger_view *view;
+	const struct ledger *l;
 	const struct chain *chain;
 	struct findings *findings;
 	struct snapshot *snapshot;
@@ -44,7 +44,7 @@ struct witness {
 static int ledger_entry(struct witness *w, const char *path, const char *id,
 			const struct logentry **ret, struct err *err)
 {
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 	struct logentry entry;
 	struct bytes log;
 	size_t offset = 0;
@@ -53,7 +53,7 @@ static int ledger_entry(struct witness *w, const char *path, const char *id,
 	if (!w->entries_of || strcmp(w->entries_of, path) != 0) {
 		w->entries = (struct strmap){.arena = a};
 		w->entries_of = path;
-		if (fold_read(w->view->fold, path, a, &log, &found, err) < 0)
+		if (fold_read(w->l->view->fold, path, a, &log, &found, err) < 0)
 			return -1;
 		while (found && logentry_next(log, &offset, &entry)) {
 			struct logentry *kept = arena_memdup(a, &entry, sizeof(entry));
@@ -84,9 +84,9 @@ static int fetch_first(struct witness *w, struct err *err)
 	struct err ignored;
 	struct oid tip;
 
-	if (!ref_peek(w->s->repo, w->s->ledger_ref, &tip, &ignored) && !oid_is_zero(&tip))
+	if (!ref_peek(w->l->repo, w->l->ref, &tip, &ignored) && !oid_is_zero(&tip))
 		return err_next(err, "git mcade sync");
-	return err_next(err, "%s && git mcade audit", session_fetch_line(w->s));
+	return err_next(err, "%s && git mcade audit", ledger_fetch_line(w->l));
 }
 
 /*
@@ -113,7 +113,7 @@ static int cite(struct witness *w, const char *id, const char *seen, const char 
 
 static int check_log(struct witness *w, const char *path, struct err *err)
 {
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 	struct logentry entry;
 	struct bytes text;
 	size_t offset = 0;
@@ -162,12 +162,12 @@ static int check_sealed_file(const char *path, const struct oid *said UNUSED, vo
 {
 	struct sealed_walk *walk = data;
 	struct witness *w = walk->w;
-	const char *copy = arena_printf(&w->s->arena, "%s%s", walk->directory,
+	const char *copy = arena_printf(w->l->arena, "%s%s", walk->directory,
 					path + strlen(walk->prefix));
 	struct oid found, sealed;
 	uint32_t mode;
 
-	if (ledger_view_blob(w->view, path, &sealed, err) < 0 ||
+	if (ledger_view_blob(w->l->view, path, &sealed, err) < 0 ||
 	    snapshot_entry(w->snapshot, copy, &mode, &found, err) < 0)
 		return -1;
 	if (oid_is_zero(&sealed) || (mode && oid_equal(&found, &sealed)))
@@ -185,7 +185,7 @@ static int check_sealed_file(const char *path, const struct oid *said UNUSED, vo
 
 static int check_checkpoint(struct witness *w, const char *path, struct err *err)
 {
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 	const char *event, *seen, *id, *directory;
 	struct sealed_walk walk;
 	struct canon root;
@@ -208,7 +208,7 @@ static int check_checkpoint(struct witness *w, const char *path, struct err *err
 		return -1;
 	walk = (struct sealed_walk){
 		.w = w, .prefix = state_checkpoint_path(id, a), .directory = directory};
-	return tree_image_each(w->view->image,
+	return tree_image_each(w->l->view->image,
 			       arena_strndup(a, walk.prefix, strlen(walk.prefix) - 1),
 			       check_sealed_file, &walk, err);
 }
@@ -222,9 +222,9 @@ static int check_ref(struct witness *w, const struct oid *commit,
 	size_t count;
 	int result = 0;
 
-	if (snapshot_of_commit(w->s->repo, commit, &w->snapshot, err) < 0)
+	if (snapshot_of_commit(w->l->repo, commit, &w->snapshot, err) < 0)
 		return -1;
-	if (snapshot_list(w->snapshot, places, &w->s->arena, &files, &count, err) < 0)
+	if (snapshot_list(w->snapshot, places, w->l->arena, &files, &count, err) < 0)
 		result = -1;
 	for (size_t i = 0; !result && i < count; i++) {
 		if (text_ends(files[i].path, "/CHECKPOINT.yaml"))
@@ -237,34 +237,23 @@ static int check_ref(struct witness *w, const struct oid *commit,
 	return result;
 }
 
-int citations_check(struct session *s, const struct ledger_view *view,
-		    const struct chain *chain, struct findings *findings, size_t *ret_count,
-		    struct err *err)
+int citations_check(const struct ledger *l, const struct chain *chain,
+		    struct findings *findings, size_t *ret_count, struct err *err)
 {
-	struct witness w = {
-		.s = s, .view = view, .chain = chain, .findings = findings, .count = ret_count};
-	struct ledger_view *kept = s->ledger;
+	struct witness w = {.l = l, .chain = chain, .findings = findings, .count = ret_count};
+	const struct visible_ref *refs;
 	const struct runbook *runbook;
 	struct prefix_set places;
 	size_t count;
-	const struct visible_ref *refs;
 
-	s->ledger = (struct ledger_view *)(uintptr_t)
-		view; /* the runbook in force is the one there */
-	if (session_runbook(s, view, &runbook, err) < 0) {
-		s->ledger = kept;
+	if (ledger_runbook(l, &runbook, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	}
-	places = records_places(runbook, &s->arena);
-	if (governed_visible(s, &refs, &count, err) < 0) {
-		s->ledger = kept;
+	if (governed_visible(l, &refs, &count, err) < 0)
 		return -1;
-	}
-	s->ledger = kept;
-	s->runbook = NULL;
+	places = records_places(runbook, l->arena);
 	for (size_t i = 0; i < count; i++) {
 		w.ref = refs[i].name;
-		w.way = render_way(s, &refs[i].tip);
+		w.way = render_way(l, &refs[i].tip);
 		if (check_ref(&w, &refs[i].tip, &places, err) < 0)
 			return -1;
 	}

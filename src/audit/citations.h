@@ -23,8 +23,7 @@ void chain_add(struct chain *chain, const struct verified_event *event);
  * ledger") where the chain does not even reach what the citation calls published. A sealed
  * checkpoint that differs is a finding of rule `sealed`.
  */
-int citations_check(struct session *session, const struct ledger_view *view,
-		    const struct chain *chain, struct findings *findings, size_t *ret_count,
-		    struct err *err);
+int citations_check(const struct ledger *l, const struct chain *chain,
+		    struct findings *findings, size_t *ret_count, struct err *err);
 
 #endif

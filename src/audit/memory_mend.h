@@ -13,7 +13,7 @@
  * told what was mended.
  */
 typedef void memory_mended_fn(const char *what, void *context);
-int memory_mend(struct session *session, struct ledger_view *view, memory_mended_fn *fn,
+int memory_mend(const struct ledger *l, struct ledger_view *view, memory_mended_fn *fn,
 		void *context, struct err *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include "repo/snapshot.h"
 
 struct reviewing {
-	struct session *s;
+	const struct ledger *l;
 	const struct review_options *options;
 	struct review *review;
 	struct chain chain;
@@ -19,6 +19,7 @@ struct reviewing {
 	struct oid_list rewritten; /* what stock git would show differently */
 	struct snapshot *tree;	   /* of the event before; NULL: none yet */
 	bool untrusted;
+	struct evidence_store *store; /* once an event names evidence */
 	struct unseen *unseen;
 	size_t unseen_count;
 };
@@ -44,34 +45,34 @@ static void untrusted(struct reviewing *r, const char *expected, const char *fou
 /* The local branch; in a clone that has not joined, the remote's. */
 static int find_branch(struct reviewing *r, struct err *err)
 {
-	struct session *s = r->s;
-	const char *branch = s->ledger_ref + strlen("refs/heads/");
-	struct ledger_view *view;
+	const struct ledger *l = r->l;
+	const char *branch = l->ref + strlen("refs/heads/");
+	const struct ledger_view *view;
 
-	r->review->ref = s->ledger_ref;
-	if (ref_peek(s->repo, s->ledger_ref, &r->tip, err) < 0)
+	r->review->ref = l->ref;
+	if (ref_peek(l->repo, l->ref, &r->tip, err) < 0)
 		return -1;
 	if (!oid_is_zero(&r->tip))
 		return 0;
-	if (s->remote) {
-		r->review->ref = arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+	if (l->remote) {
+		r->review->ref = arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
 					      branch);
-		if (ref_peek(s->repo, r->review->ref, &r->tip, err) < 0)
+		if (ref_peek(l->repo, r->review->ref, &r->tip, err) < 0)
 			return -1;
 		if (!oid_is_zero(&r->tip))
 			return 0;
 	}
-	return session_ledger_unconfirmed(s, &view, err); /* says why there is none */
+	return ledger_open_unconfirmed(l, &view, err); /* says why there is none */
 }
 
 /* A replace ref can be deleted by a command; a graft is a line of a file. */
 static const char *way_out(struct reviewing *r, const char *commit)
 {
-	struct arena *a = &r->s->arena;
+	struct arena *a = r->l->arena;
 	struct err ignored;
 	struct oid target;
 
-	if (!ref_peek(r->s->repo, arena_printf(a, "refs/replace/%s", commit), &target,
+	if (!ref_peek(r->l->repo, arena_printf(a, "refs/replace/%s", commit), &target,
 		      &ignored) &&
 	    !oid_is_zero(&target))
 		return arena_printf(a, "git replace -d %s", commit);
@@ -92,13 +93,13 @@ static int read_objects(struct reviewing *r, const struct verified_event *event,
 	size_t count;
 
 	r->tree = NULL;
-	if ((!was && snapshot_of_tree(r->s->repo, &(struct oid){{0}}, &was, err) < 0) ||
-	    snapshot_of_commit(r->s->repo, &event->commit, &r->tree, err) < 0 ||
+	if ((!was && snapshot_of_tree(r->l->repo, &(struct oid){{0}}, &was, err) < 0) ||
+	    snapshot_of_commit(r->l->repo, &event->commit, &r->tree, err) < 0 ||
 	    snapshot_diff(was, r->tree, NULL, &scratch, &changes, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (changes[i].new_mode &&
-		    object_read(r->s->repo, &changes[i].new_id, OBJECT_BLOB, LIMIT_BLOB,
+		    object_read(r->l->repo, &changes[i].new_id, OBJECT_BLOB, LIMIT_BLOB,
 				&scratch, &ignored, err) < 0)
 			return err_prefix(err, "event %" PRIu64 ", '%s'", event->sequence,
 					  changes[i].path);
@@ -110,7 +111,7 @@ static void note_unseen(struct reviewing *r, const struct verified_event *event)
 {
 	const struct findings *found = &r->review->findings;
 	const char *environment = event_get(&event->event, FIELD_ENVIRONMENT);
-	struct arena *a = &r->s->arena;
+	struct arena *a = r->l->arena;
 	bool unseen = false;
 
 	for (size_t i = found->count; i-- > 0 && found->items[i].sequence == event->sequence;)
@@ -178,8 +179,8 @@ static int each_event(const struct verified_event *event, void *context, struct 
 	}
 	if (r->options->cold && read_objects(r, event, err) < 0)
 		return -1;
-	return evidence_count(r->s, event, &r->review->evidence, &r->review->evidence_absent,
-			      &r->review->findings, err);
+	return evidence_count(r->l, &r->store, event, &r->review->evidence,
+			      &r->review->evidence_absent, &r->review->findings, err);
 }
 
 /*
@@ -194,12 +195,12 @@ static int is_lost_race(struct reviewing *r, const struct remembered_head *remot
 	bool found;
 
 	*ret = false;
-	if (memory_head(r->s->memory, r->review->view->id, "local", &local, &found, err) < 0)
+	if (memory_head(r->l->memory, r->review->view->id, "local", &local, &found, err) < 0)
 		return -1;
 	if (!found || !oid_equal(&local.tip, &r->tip) ||
-	    !object_exists(r->s->repo, &remote->tip))
+	    !object_exists(r->l->repo, &remote->tip))
 		return 0;
-	if (history_merge_bases(r->s->repo, &r->tip, &remote->tip, &r->s->arena, &bases, err) <
+	if (history_merge_bases(r->l->repo, &r->tip, &remote->tip, r->l->arena, &bases, err) <
 	    0)
 		return -1;
 	*ret = bases.count == 1;
@@ -213,17 +214,17 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 	bool found, grows = true, lost;
 
 	if (!r->review->view ||
-	    memory_head(r->s->memory, r->review->view->id, remote, &head, &found, err) < 0)
+	    memory_head(r->l->memory, r->review->view->id, remote, &head, &found, err) < 0)
 		return r->review->view ? -1 : 0;
 	if (!found || head.sequence > UINT64_MAX / 2)
 		return 0;
-	if (!object_exists(r->s->repo, &head.tip))
+	if (!object_exists(r->l->repo, &head.tip))
 		grows = false;
-	else if (history_is_ancestor(r->s->repo, &head.tip, &r->tip, &grows, err) < 0)
+	else if (history_is_ancestor(r->l->repo, &head.tip, &r->tip, &grows, err) < 0)
 		return -1;
 	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
-	if (!grows && strcmp(remote, "local") != 0 && object_exists(r->s->repo, &head.tip) &&
-	    history_is_ancestor(r->s->repo, &r->tip, &head.tip, &grows, err) < 0)
+	if (!grows && strcmp(remote, "local") != 0 && object_exists(r->l->repo, &head.tip) &&
+	    history_is_ancestor(r->l->repo, &r->tip, &head.tip, &grows, err) < 0)
 		return -1;
 	if (grows)
 		return 0;
@@ -240,9 +241,9 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 		return 0;
 	}
 	untrusted(r,
-		  arena_printf(&r->s->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
+		  arena_printf(r->l->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
 			       remote),
-		  arena_printf(&r->s->arena, "a chain of %" PRIu64 " without it",
+		  arena_printf(r->l->arena, "a chain of %" PRIu64 " without it",
 			       r->review->view->sequence),
 		  "git mcade sync", "the ledger went back or apart");
 	return 0;
@@ -255,7 +256,7 @@ static int compare_memories(struct reviewing *r, struct err *err)
 
 	if (r->options->cold)
 		return 0;
-	if (repo_remotes(r->s->repo, &r->s->arena, &remotes, &count, err) < 0 ||
+	if (repo_remotes(r->l->repo, r->l->arena, &remotes, &count, err) < 0 ||
 	    compare_memory(r, "local", err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
@@ -279,15 +280,15 @@ static int compare_genesis(struct reviewing *r, struct err *err)
 		return 0;
 	}
 	if (r->options->cold)
-		return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
-	if (memory_repository_ledger(r->s->memory, known, err) < 0)
+		return memory_is_pinned(r->l->memory, view->id, &view->confirmed, err);
+	if (memory_repository_ledger(r->l->memory, known, err) < 0)
 		return -1;
 	if (known[0] && strcmp(known, view->id) != 0) {
 		untrusted(r, known, view->id, NULL,
 			  "another trust root than this repository had");
 		return 0;
 	}
-	return memory_is_pinned(r->s->memory, view->id, &view->confirmed, err);
+	return memory_is_pinned(r->l->memory, view->id, &view->confirmed, err);
 }
 
 bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
@@ -321,17 +322,17 @@ bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now
 
 static int verify(struct reviewing *r, struct err *err)
 {
-	struct session *s = r->s;
+	const struct ledger *l = r->l;
 	struct ledger_view *from = NULL;
 	char known[65];
 	int verdict;
 
 	if (r->options->only_new) {
-		if (memory_repository_ledger(s->memory, known, err) < 0 ||
-		    (known[0] && session_remembered(s, known, "local", &from, err) < 0))
+		if (memory_repository_ledger(l->memory, known, err) < 0 ||
+		    (known[0] && ledger_remembered(l, known, "local", &from, err) < 0))
 			return -1;
 	}
-	verdict = ledger_verify(s->repo, &s->arena, from, &r->tip, s->progress, each_event, r,
+	verdict = ledger_verify(l->repo, l->arena, from, &r->tip, l->progress, each_event, r,
 				&r->review->view, &r->review->findings, err);
 	if (verdict < 0) {
 		if (err->code != ERR_UNTRUSTED)
@@ -344,8 +345,6 @@ static int verify(struct reviewing *r, struct err *err)
 				  "an object of the ledger is not what it says");
 		return 0;
 	}
-	if (r->review->view)
-		session_keep_view(s, r->review->view);
 	if (verdict)
 		r->untrusted = true;
 	return 0;
@@ -368,7 +367,7 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	struct aside_event *events;
 	size_t count;
 
-	if (aside_list(r->s, r->review->view, &events, &count, err) < 0)
+	if (aside_list(r->l, r->review->view, &events, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		finding_add(&r->review->findings, RULE_OWED,
@@ -379,7 +378,7 @@ static int tell_aside(struct reviewing *r, struct err *err)
 						   ? "hint: whoever answers for the step "
 						     "has to know; once nothing is against "
 						     "it: git mcade sync --set-aside"
-						   : arena_printf(&r->s->arena,
+						   : arena_printf(r->l->arena,
 								  "hint: once nothing of it is "
 								  "wanted any more: git "
 								  "update-ref -d %s",
@@ -390,24 +389,27 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	return 0;
 }
 
-int review_ledger(struct session *s, const struct review_options *options, struct review *ret,
-		  struct err *err)
+int review_ledger(const struct ledger *l, const struct review_options *options,
+		  struct review *ret, struct err *err)
 {
-	struct review review = {.findings = {.arena = &s->arena}};
-	struct reviewing r = {.s = s, .options = options, .review = &review};
+	struct review review = {.findings = {.arena = l->arena}};
+	struct ledger at = *l;
+	struct reviewing r = {.l = l, .options = options, .review = &review};
 	const struct trust *trust;
 
 	int verified;
 
-	chain_init(&r.chain, &s->arena);
+	chain_init(&r.chain, l->arena);
 	if (find_branch(&r, err) < 0 ||
-	    history_rewritten(s->repo, &s->arena, &r.rewritten, err) < 0)
+	    history_rewritten(l->repo, l->arena, &r.rewritten, err) < 0)
 		return -1;
 	verified = verify(&r, err);
 	snapshot_free(r.tree);
+	if (r.store)
+		evidence_store_free(r.store);
 	if (verified < 0 || compare_genesis(&r, err) < 0 || compare_memories(&r, err) < 0)
 		return -1;
-	if (review.view && !review_minimum(review.view, review.ref, s->now, &options->minimum,
+	if (review.view && !review_minimum(review.view, review.ref, l->now, &options->minimum,
 					   &review.findings))
 		r.untrusted = true;
 	if (review.view && !r.untrusted) {
@@ -419,9 +421,9 @@ int review_ledger(struct session *s, const struct review_options *options, struc
 		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0)
 			return -1;
 		/* Only a whole walk knows every event that can be cited. */
-		if (!options->only_new &&
-		    citations_check(s, review.view, &r.chain, &review.findings,
-				    &review.citations, err) < 0)
+		at.view = review.view;
+		if (!options->only_new && citations_check(&at, &r.chain, &review.findings,
+							  &review.citations, err) < 0)
 			return -1;
 	}
 	review.verdict = verdict_of(&r);

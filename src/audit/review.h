@@ -47,7 +47,7 @@ struct review {
 	struct findings findings;
 };
 
-int review_ledger(struct session *session, const struct review_options *options,
+int review_ledger(const struct ledger *l, const struct review_options *options,
 		  struct review *ret, struct err *err);
 
 #endif

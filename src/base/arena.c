@@ -11,6 +11,12 @@ struct arena_block {
 	max_align_t data[];
 };
 
+struct arena_deferred {
+	struct arena_deferred *previous;
+	void (*fn)(void *handle);
+	void *handle;
+};
+
 static size_t aligned(size_t size)
 {
 	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -103,10 +109,25 @@ void *arena_grow_(struct arena *a, void *array, size_t count, size_t size)
 	return larger;
 }
 
+void arena_defer(struct arena *a, void (*fn)(void *handle), void *handle)
+{
+	struct arena_deferred *last = arena_alloc(a, sizeof(*last));
+
+	*last = (struct arena_deferred){a->deferred, fn, handle};
+	a->deferred = last;
+}
+
+static void call_deferred(struct arena *a)
+{
+	for (; a->deferred; a->deferred = a->deferred->previous)
+		a->deferred->fn(a->deferred->handle);
+}
+
 void arena_reset(struct arena *a)
 {
 	struct arena_block *keep = NULL;
 
+	call_deferred(a);
 	while (a->last) {
 		struct arena_block *previous = a->last->previous;
 
@@ -125,6 +146,7 @@ void arena_reset(struct arena *a)
 
 void arena_free(struct arena *a)
 {
+	call_deferred(a);
 	while (a->last) {
 		struct arena_block *previous = a->last->previous;
 

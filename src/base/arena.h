@@ -13,13 +13,15 @@
 #include "base/compat.h"
 
 struct arena_block;
+struct arena_deferred;
 struct arena {
 	struct arena_block *last;
+	struct arena_deferred *deferred;
 };
 
-#define ARENA_INIT   \
-	{            \
-		NULL \
+#define ARENA_INIT         \
+	{                  \
+		NULL, NULL \
 	}
 
 void *arena_alloc(struct arena *a, size_t size);	       /* aligned, zeroed */
@@ -29,6 +31,10 @@ char *arena_strndup(struct arena *a, const char *text, size_t len); /* NUL-termi
 void *arena_memdup(struct arena *a, const void *data, size_t len);  /* a NUL stands behind it */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
+
+/* Calls fn(handle) when the arena is reset or freed, before its memory goes; last come, first served:
+ * for what lives in an arena and holds more than memory of it. */
+void arena_defer(struct arena *a, void (*fn)(void *handle), void *handle);
 
 /* Forget everything but keep one block for re-use. */
 void arena_reset(struct arena *a);

@@ -13,17 +13,17 @@ static int fetch_first(struct session *s, struct err *err)
 {
 	struct sync_state state;
 
-	if (!s->remote)
+	if (!s->ledger.remote)
 		return 0;
-	if (sync_fetch(s, false, &state, err) < 0)
+	if (sync_fetch(&s->ledger, false, &state, err) < 0)
 		return -1;
 	switch (state.relation) {
 	case SYNC_UNREACHABLE:
 		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
-			    s->remote, state.reason);
+			    s->ledger.remote, state.reason);
 		return 0;
 	case SYNC_BEHIND:
-		return sync_forward(s, &state, err);
+		return sync_forward(&s->ledger, &state, err);
 	case SYNC_LOST_RACE:
 		err_set(err, ERR_WAITING,
 			"somebody else's events came first; yours are not published");
@@ -67,7 +67,7 @@ int act_operands(const struct act *act, size_t count, struct err *err)
 
 int act_environment(struct act *act, struct err *err)
 {
-	if (runbook_environment_of(act->session, option_text(act->options, "env"),
+	if (runbook_environment_of(&act->session->ledger, option_text(act->options, "env"),
 				   &act->environment, err) < 0)
 		return -1;
 	act_set(act, FIELD_ENVIRONMENT, act->environment);
@@ -79,7 +79,8 @@ int act_step(struct act *act, struct err *err)
 	if (!act->options->operand_count)
 		return err_set(err, ERR_USAGE, "which step?");
 	if (act_environment(act, err) < 0 ||
-	    runbook_step_of(act->session, act->options->operands[0], &act->step, err) < 0)
+	    runbook_step_of(&act->session->ledger, act->options->operands[0], &act->step, err) <
+		    0)
 		return -1;
 	act_set(act, FIELD_STEP, act->step);
 	return 0;
@@ -130,10 +131,19 @@ int act_show_plan(const struct act *act, const char *plan, struct err *err)
 	return output_json_end(&w, &out, err);
 }
 
+int act_try(struct act *act, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	int verdict = record_event(l, &act->intent, &act->receipt, &act->refused, err);
+
+	if (!verdict)
+		l->view = act->receipt.view;
+	return verdict;
+}
+
 int act_record(struct act *act, struct err *err)
 {
-	int verdict = record_event(act->session, &act->intent, &act->receipt, &act->refused,
-				   err);
+	int verdict = act_try(act, err);
 
 	return verdict == 1 ? act_refuse(act, err) : verdict;
 }
@@ -158,7 +168,7 @@ int act_render_marks(const struct act *act, struct err *err)
 {
 	struct rendered done = RENDERED_INIT;
 
-	if (render_runbook_marks(act->session, &done, err) < 0)
+	if (render_runbook_marks(&act->session->ledger, &done, err) < 0)
 		return act_unwritten(act, err);
 	for (size_t i = 0; i < done.count; i++)
 		if (done.items[i].outcome == RENDER_LEFT)
@@ -173,7 +183,7 @@ static void show_json(const struct act *act, struct json_writer *w)
 	char commit[OID_HEX_SIZE];
 
 	oid_hex(&act->receipt.commit, commit);
-	jw_field_string(w, "ledger", act->session->ledger->id);
+	jw_field_string(w, "ledger", act->session->ledger.view->id);
 	jw_field_int(w, "sequence", (int64_t)act->receipt.sequence);
 	jw_field_string(w, "commit", commit);
 	jw_field_string(w, "id", act->receipt.id);

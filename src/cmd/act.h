@@ -43,9 +43,11 @@ int act_step(struct act *act, struct err *err);
 int act_operands(const struct act *act, size_t count, struct err *err);
 void act_set(struct act *act, enum event_field field, const char *value);
 
+/* Records the event, and the session's ledger then stands there. As record_event(). */
+int act_try(struct act *act, struct err *err);
 /*
- * Records the event. Exit status: 0 recorded, 1 refused (shown), -1 with *err. Nothing is printed of
- * a success: the command calls act_show() when its own work is done.
+ * The same. Exit status: 0 recorded, 1 refused (shown), -1 with *err. Nothing is printed of a success:
+ * the command calls act_show() when its own work is done.
  */
 int act_record(struct act *act, struct err *err);
 /* The receipt on stdout, as words or JSON. Returns 0. */

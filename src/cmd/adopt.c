@@ -52,7 +52,7 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 {
 	const struct trust *trust;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0)
+	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const char *role = rb->steps[i].approval.role;
@@ -75,7 +75,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	int status;
 
 	if (act_begin(&act, s, o, EVENT_ADOPT, err) < 0 || act_operands(&act, 0, err) < 0 ||
-	    adopt_prepare(s, option_flag(o, "accept-claims"), &act.intent, &adoption,
+	    adopt_prepare(&s->ledger, option_flag(o, "accept-claims"), &act.intent, &adoption,
 			  &act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&act.refused) == FINDING_ERROR)
@@ -83,7 +83,6 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	s->runbook = NULL;
 	if (hooks_settle_logs(s, err) < 0)
 		return -1;
 	output_note("%zu step%s in %zu environment%s in force, from %s%s",
@@ -95,7 +94,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		output_note(
 			"warning: runbook.yaml in the work tree is not the one that came into "
 			"force from %s: commit it%s, and adopt again",
-			adoption.ref, s->remote ? " and push it" : "");
+			adoption.ref, s->ledger.remote ? " and push it" : "");
 	note_incompletable(adoption.runbook, &s->arena);
 	if (adoption.lost)
 		output_note(
@@ -113,7 +112,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		output_note("  claims of %zu steps left out: they ran, were verified or were "
 			    "reopened since",
 			    adoption.settled);
-	if (s->remote)
+	if (s->ledger.remote)
 		output_note("  next: git mcade sync");
 	return act_show(&act, err);
 }

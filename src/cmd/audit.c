@@ -55,7 +55,7 @@ static const char *counted(struct arena *a, uint64_t count, const char *one, con
 static const char *summary(const struct audited *audited)
 {
 	const struct review *r = &audited->review;
-	struct arena *a = &audited->past.session->arena;
+	struct arena *a = audited->past.l->arena;
 	const char *events, *absent = "", *blind = "";
 
 	if (!r->view)
@@ -166,16 +166,15 @@ static int show_text(struct audited *audited, struct err *err)
 }
 
 /* What got past the doors (--no-verify, a server without our hook) is found here. */
-static int judge_commits(struct audited *audited, struct err *err)
+static int judge_commits(struct session *s, struct audited *audited, struct err *err)
 {
-	struct session *s = audited->past.session;
 	struct review *review = &audited->review;
 
 	if (!review->view || review->verdict == REVIEW_UNTRUSTED)
 		return 0;
-	s->ledger = review->view;
-	s->runbook = NULL;
-	if (check_governed(s, &audited->past, &review->findings, &audited->commits, err) < 0)
+	s->ledger.view = review->view;
+	if (check_governed(&s->ledger, &audited->past, &review->findings, &audited->commits,
+			   err) < 0)
 		return -1;
 	if (findings_worst(&review->findings) == FINDING_ERROR)
 		review->verdict = REVIEW_FAIL;
@@ -186,15 +185,15 @@ static int judge_commits(struct audited *audited, struct err *err)
  * Stock git gets the keys in force now; who only looks, without having joined, leaves nothing behind.
  * The verdict has been given: that this cannot be written does not change it.
  */
-static void refresh_keys(struct session *s, struct ledger_view *view)
+static void refresh_keys(struct session *s, const struct ledger_view *view)
 {
 	const char *path;
 	struct err err;
 	bool joined;
 
-	s->ledger = view;
-	if (memory_is_pinned(s->memory, view->id, &joined, &err) < 0 ||
-	    (joined && adoption_export(s, &path, &err) < 0))
+	s->ledger.view = view;
+	if (memory_is_pinned(s->ledger.memory, view->id, &joined, &err) < 0 ||
+	    (joined && adoption_export(&s->ledger, &path, &err) < 0))
 		output_note("mcade: warning: allowed signers not written anew: %s", err.text);
 }
 
@@ -210,14 +209,14 @@ static void mend_memory(struct session *s, struct review *review)
 
 	if (review->verdict != REVIEW_PASS && review->verdict != REVIEW_FAIL)
 		return;
-	s->ledger = review->view;
-	if (memory_mend(s, review->view, say_mended, NULL, &err) < 0)
+	s->ledger.view = review->view;
+	if (memory_mend(&s->ledger, review->view, say_mended, NULL, &err) < 0)
 		output_note("mcade: warning: what was remembered is not mended: %s", err.text);
 }
 
 static int run(struct session *s, const struct option_values *o, struct err *err)
 {
-	struct audited audited = {.past = {.session = s}};
+	struct audited audited = {.past = {.l = &s->ledger}};
 	struct review *review = &audited.review;
 	struct review_options how;
 
@@ -225,13 +224,13 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return -1;
 	how.each = tip_past_take;
 	how.context = &audited.past;
-	if (review_ledger(s, &how, review, err) < 0)
+	if (review_ledger(&s->ledger, &how, review, err) < 0)
 		return -1;
 	if (review->view)
 		tip_past_settle(&audited.past, review->view);
 	if (review->view && review->verdict != REVIEW_UNTRUSTED && !review->lost_race)
 		say_behind(s, review->view);
-	if ((!how.only_new && judge_commits(&audited, err) < 0) ||
+	if ((!how.only_new && judge_commits(s, &audited, err) < 0) ||
 	    (option_flag(o, "json") ? show_json(&audited, err) : show_text(&audited, err)) < 0)
 		return -1;
 	if (review->verdict == REVIEW_PASS)

@@ -7,8 +7,8 @@ void say_behind(struct session *s, const struct ledger_view *ledger)
 {
 	struct oid ignored;
 
-	if (sync_fetched(s, ledger, &ignored) != SYNC_EQUAL)
+	if (sync_fetched(&s->ledger, ledger, &ignored) != SYNC_EQUAL)
 		output_note("mcade: '%s' has events that the ledger here, at event %" PRIu64
 			    ", has not\n  next: git mcade sync",
-			    s->remote, ledger->sequence);
+			    s->ledger.remote, ledger->sequence);
 }

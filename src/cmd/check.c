@@ -143,11 +143,12 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (options_minimum(o, &known.minimum, err) < 0)
 		return -1;
 	if (staged)
-		rc = check_staged(s, &known, &result, err);
+		rc = check_staged(&s->ledger, &known, &result, err);
 	else if (range)
-		rc = check_range(s, &known, range, option_flag(o, "net"), &result, err);
+		rc = check_range(&s->ledger, &known, range, option_flag(o, "net"), &result,
+				 err);
 	else
-		rc = check_history(s, &known, runbook, &result, err);
+		rc = check_history(&s->ledger, &known, runbook, &result, err);
 	if (rc < 0)
 		return -1;
 	totals = count(&result);

@@ -16,13 +16,13 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 {
 	int status;
 
-	checkpoint_intend(act->session, c, &act->intent);
+	checkpoint_intend(&act->session->ledger, c, &act->intent);
 	status = act_record(act, err);
 	if (status < 0 && err->code == ERR_CONFLICT)
 		err_next(err, "git mcade checkpoint %s --env %s", act->step, act->environment);
 	if (status)
 		return status;
-	if (checkpoint_write(act->session, c, err) < 0)
+	if (checkpoint_write(&act->session->ledger, c, err) < 0)
 		return act_unwritten(act, err);
 	if (!option_flag(act->options, "json"))
 		output_note("mcade: sealed %zu files in %s", c->files.count,
@@ -42,7 +42,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	request.step = act.step;
 	request.environment = act.environment;
 	request.add = option_list(o, "add", &request.add_count);
-	if (checkpoint_prepare(s, &request, &checkpoint, &act.refused, err) < 0)
+	if (checkpoint_prepare(&s->ledger, &request, &checkpoint, &act.refused, err) < 0)
 		return -1;
 	if (act.refused.count)
 		return act_refuse(&act, err);

@@ -7,7 +7,7 @@
 #define CMD_COMMAND_H
 
 #include "base/options.h"
-#include "ledger/ledger.h"
+#include "cmd/session.h"
 
 enum command_group {
 	GROUP_SETUP,

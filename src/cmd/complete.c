@@ -4,6 +4,7 @@
 #include "act/launch.h"
 #include "records/records.h"
 #include "runbook/runbook.h"
+#include "ledger/in_force.h"
 
 static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
@@ -15,8 +16,8 @@ static int add_pins(struct act *act, const struct step *step, struct err *err)
 	for (size_t i = 0; i < step->pins.count; i++) {
 		const char *value;
 
-		if (state_pin(s->ledger->state, act->environment, step->pins.items[i], &value,
-			      err) < 0)
+		if (state_pin(s->ledger.view->state, act->environment, step->pins.items[i],
+			      &value, err) < 0)
 			return -1;
 		if (value)
 			act_set(act, FIELD_PIN,
@@ -33,16 +34,16 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 	const char *log;
 
 	if (act_begin(act, s, o, EVENT_COMPLETE, err) < 0 || act_operands(act, 1, err) < 0 ||
-	    act_step(act, err) < 0 || session_runbook(s, s->ledger, &rb, err) < 0 ||
-	    state_step(s->ledger->state, act->environment, act->step, &state, err) < 0 ||
+	    act_step(act, err) < 0 || ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	    state_step(s->ledger.view->state, act->environment, act->step, &state, err) < 0 ||
 	    add_pins(act, runbook_step(rb, act->step), err) < 0)
 		return -1;
-	log = records_log_path(rb, s->now, &s->arena);
-	act_set(act, FIELD_LOG, log ? log : state_log_path(s->now, &s->arena));
+	log = records_log_path(rb, s->ledger.now, &s->arena);
+	act_set(act, FIELD_LOG, log ? log : state_log_path(s->ledger.now, &s->arena));
 	act_set(act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
 	if (state->candidate)
 		act_set(act, FIELD_CANDIDATE, state->candidate);
-	return governed_tips(s, &act->intent.event, err);
+	return governed_tips(&s->ledger, &act->intent.event, err);
 }
 
 /* What ran and HEAD has is brought to the branch that has it not, and does not run again. */
@@ -53,10 +54,10 @@ static int refuse(struct act *act, struct err *err)
 	const struct runbook *rb;
 	const char *push;
 
-	if (session_runbook(s, s->ledger, &rb, err) < 0 ||
-	    state_step(s->ledger->state, act->environment, act->step, &state, err) < 0)
+	if (ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	    state_step(s->ledger.view->state, act->environment, act->step, &state, err) < 0)
 		return -1;
-	push = launch_unpushed(s, runbook_step(rb, act->step), state);
+	push = launch_unpushed(&s->ledger, runbook_step(rb, act->step), state);
 	for (size_t i = 0; push && i < act->refused.count; i++)
 		if (act->refused.items[i].rule == RULE_COMPLETION && act->refused.items[i].path)
 			act->refused.items[i].fix = push;
@@ -70,10 +71,10 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 
 	if (prepare(&act, s, o, err) < 0)
 		return -1;
-	status = record_event(s, &act.intent, &act.receipt, &act.refused, err);
+	status = act_try(&act, err);
 	if (status)
 		return status < 0 ? -1 : refuse(&act, err);
-	if (records_append_log(s, &act.receipt, err) < 0)
+	if (records_append_log(&s->ledger, &act.receipt, err) < 0)
 		return act_unwritten(&act, err);
 	return act_render_marks(&act, err) < 0 ? -1 : act_show(&act, err);
 }

@@ -6,6 +6,7 @@
 #include "runbook/runbook.h"
 #include "policy/judge_act.h"
 #include "report/output.h"
+#include "ledger/in_force.h"
 
 static const struct option freeze_options[] = {
 	{OPTION_LIST, 0, "path", "PATTERN", "what must not change (Git wildmatch)"},
@@ -27,11 +28,11 @@ static int add_thawed(struct act *act, const char *id, struct err *err)
 	bool known = false;
 	size_t count;
 
-	if (state_path_holds(s->ledger->state, &holds, &count, err) < 0)
+	if (state_path_holds(s->ledger.view->state, &holds, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		known = known || !strcmp(holds[i].name, name);
-	if (session_runbook(s, s->ledger, &rb, err) < 0 && err->code != ERR_NOT_FOUND)
+	if (ledger_runbook(&s->ledger, &rb, err) < 0 && err->code != ERR_NOT_FOUND)
 		return -1;
 	if (rb)
 		definition = act_hold_definition(rb, name, &s->arena);
@@ -64,7 +65,7 @@ static int add_frozen(struct act *act, const struct option_values *o, struct err
 			act_set(act, lists[i].field, items[k]);
 		}
 	}
-	return governed_tips(act->session, &act->intent.event, err);
+	return governed_tips(&act->session->ledger, &act->intent.event, err);
 }
 
 /* A slip of the pen freezes nothing; but a file may also be one that is to come. */
@@ -73,7 +74,7 @@ static int note_unused(struct session *s, const struct event_values *paths, stru
 	for (size_t i = 0; i < paths->count; i++) {
 		const char *without;
 
-		if (governed_without(s, paths->items[i], &without, err) < 0)
+		if (governed_without(&s->ledger, paths->items[i], &without, err) < 0)
 			return err_prefix(err, "recorded, but the paths are not looked at");
 		if (without)
 			output_note("mcade: --path '%s' fits no file of %s", paths->items[i],

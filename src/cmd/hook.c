@@ -59,16 +59,16 @@ static int unless_unconfirmed(const struct ledger_view *ledger, int status)
 static int pre_commit(struct session *s, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
-	struct ledger_view *ledger;
+	const struct ledger_view *ledger;
 	struct gate *gate;
 
-	if (fastpath_index(s))
+	if (fastpath_index(&s->ledger))
 		return 0;
-	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
+	if (gate_open_index(&s->ledger, &ledger, &gate, err) < 0 ||
 	    gate_index(gate, true, &found, err) < 0)
 		return -1;
 	if (ledger && gate_is_adopted(gate))
-		fastpath_remember(s, ledger, gate);
+		fastpath_remember(&s->ledger, ledger, gate);
 	return unless_unconfirmed(ledger, answer(&found));
 }
 
@@ -76,14 +76,14 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    struct watchdog **dog, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
-	struct ledger_view *ledger;
+	const struct ledger_view *ledger;
 	struct ref_line *lines;
 	uint64_t unpublished;
 	size_t count;
 	int status;
 
 	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
-	    gate_push(s, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
+	    gate_push(&s->ledger, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
 		return -1;
 	status = unless_unconfirmed(ledger, answer(&found));
 	if (status || !unpublished)
@@ -92,7 +92,7 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    unpublished, unpublished == 1 ? "" : "s", remote);
 	hooks_unwatch(
 		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
-	return gate_publish(s, remote, err);
+	return gate_publish(&s->ledger, remote, err);
 }
 
 static int pre_receive(struct session *s, struct bytes input, struct err *err)
@@ -102,7 +102,7 @@ static int pre_receive(struct session *s, struct bytes input, struct err *err)
 	size_t count;
 
 	if (ref_lines_of_receive(input, &s->arena, &lines, &count, err) < 0 ||
-	    gate_receive(s, lines, count, &found, err) < 0)
+	    gate_receive(&s->ledger, lines, count, &found, err) < 0)
 		return -1;
 	return answer(&found);
 }
@@ -119,7 +119,7 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 		return err_set(err, ERR_USAGE,
 			       "apply takes PARENT FILES, and a message on stdin");
 	if (read_input(&s->arena, &message, err) < 0 ||
-	    plumb_apply(s, args[0], args[1], message, &tree, &text, err) < 0)
+	    plumb_apply(&s->ledger, args[0], args[1], message, &tree, &text, err) < 0)
 		return -1;
 	strbuf_addf(&out, "%s\n", OID_HEX(&tree));
 	strbuf_add(&out, text.buf, text.len);
@@ -140,7 +140,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (!strcmp(hook, "merge-log")) {
 		if (count != 3)
 			return err_set(err, ERR_USAGE, "merge-log takes %%O %%A %%B");
-		return mergelog_run(s, args[0], args[1], args[2], err);
+		return mergelog_run(&s->ledger, args[0], args[1], args[2], err);
 	}
 	if (!strcmp(hook, "apply"))
 		return apply(s, args, count, err);
@@ -152,17 +152,17 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			hook);
 	if (receive) { /* the environment may be the pusher's */
 		time_use_own_clock();
-		s->now = time_now();
+		s->ledger.now = time_now();
 	}
 	if (push && count < 1)
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
 		return -1;
-	if (hooks_run_previous(s, hook, args, count, input, &status, err) < 0)
+	if (hooks_run_previous(&s->ledger, hook, args, count, input, &status, err) < 0)
 		return -1;
 	if (status)
 		return status;
-	if (hooks_watch(s, hook, &dog, err) < 0)
+	if (hooks_watch(&s->ledger, hook, &dog, err) < 0)
 		return -1;
 	if (commit)
 		return pre_commit(s, err);

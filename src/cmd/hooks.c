@@ -100,7 +100,7 @@ static int status(struct session *s, bool json, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_status(s, &report, err) < 0 || show(&report, json, err) < 0)
+	if (hooks_status(&s->ledger, &report, err) < 0 || show(&report, json, err) < 0)
 		return -1;
 	if (report.server && !report.genesis)
 		note_unpinned(&report);
@@ -113,7 +113,7 @@ static int install(struct session *s, const struct option_values *o, struct err 
 {
 	struct hook_report report;
 
-	if (hooks_install(s, option_text(o, "expect-genesis"), &report, err) < 0 ||
+	if (hooks_install(&s->ledger, option_text(o, "expect-genesis"), &report, err) < 0 ||
 	    show(&report, option_flag(o, "json"), err) < 0)
 		return -1;
 	note_unpinned(&report);
@@ -124,7 +124,7 @@ int hooks_settle(struct session *s, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_install(s, NULL, &report, err) == 0)
+	if (hooks_install(&s->ledger, NULL, &report, err) == 0)
 		return 0;
 	if (err->code != ERR_CONFLICT)
 		return -1;
@@ -137,16 +137,16 @@ int hooks_settle_logs(struct session *s, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_status(s, &report, err) < 0)
+	if (hooks_status(&s->ledger, &report, err) < 0)
 		return -1;
-	return report.driver ? mergelog_settle(s, true, err) : 0;
+	return report.driver ? mergelog_settle(&s->ledger, true, err) : 0;
 }
 
 static int uninstall(struct session *s, bool json, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_uninstall(s, &report, err) < 0)
+	if (hooks_uninstall(&s->ledger, &report, err) < 0)
 		return -1;
 	return show(&report, json, err);
 }
@@ -158,7 +158,8 @@ static int doctor(struct session *s, bool json, struct err *err)
 	struct hook_report report;
 	bool good;
 
-	if (hooks_status(s, &report, err) < 0 || hooks_try(s, trials, err) < 0)
+	if (hooks_status(&s->ledger, &report, err) < 0 ||
+	    hooks_try(&s->ledger, trials, err) < 0)
 		return -1;
 	good = all_stand(&report);
 	for (size_t i = 0; i < ARRAY_SIZE(trials); i++) {

@@ -2,7 +2,7 @@
 #ifndef CMD_HOOKS_H
 #define CMD_HOOKS_H
 
-#include "ledger/ledger.h"
+#include "cmd/session.h"
 
 /* Installs the hooks; where core.hooksPath is somebody else's, says what to do and goes on. */
 int hooks_settle(struct session *session, struct err *err);

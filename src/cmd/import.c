@@ -141,8 +141,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (!o->operand_count)
 		return err_set(err, ERR_USAGE, "import which document?"),
 		       err_next(err, "git mcade import docs/RUNBOOK.md");
-	if (import_files(s, o->operands, o->operand_count, option_text(o, "env"), &result,
-			 err) < 0 ||
+	if (import_files(&s->ledger, o->operands, o->operand_count, option_text(o, "env"),
+			 &result, err) < 0 ||
 	    (option_flag(o, "json") ? show_json(&result, err) : show_text(&result, err)) < 0)
 		return -1;
 	return findings_worst(&result.findings) == FINDING_ERROR;

@@ -31,8 +31,8 @@ static int identity(struct session *s, const struct option_values *o, struct act
 {
 	const char *id = option_text(o, "principal"), *name, *email;
 
-	if (repo_config_get(s->repo, "user.name", &s->arena, &name, err) < 0 ||
-	    repo_config_get(s->repo, "user.email", &s->arena, &email, err) < 0)
+	if (repo_config_get(s->ledger.repo, "user.name", &s->arena, &name, err) < 0 ||
+	    repo_config_get(s->ledger.repo, "user.email", &s->arena, &email, err) < 0)
 		return -1;
 	if (!name || !email) {
 		err_set(err, ERR_NOT_FOUND, "Git does not know who you are");
@@ -64,7 +64,7 @@ static int new_key(struct session *s, struct err *err)
 	if (keyfile_generate(path, "git-mcade", &key, err) < 0)
 		return -1;
 	output_note("made key %s", path);
-	return repo_config_set(s->repo, "mcade.signingKey", path, err);
+	return repo_config_set(s->ledger.repo, "mcade.signingKey", path, err);
 }
 
 static int key(struct session *s, const struct option_values *o, struct act *act,
@@ -78,9 +78,9 @@ static int key(struct session *s, const struct option_values *o, struct act *act
 
 	if (option_flag(o, "new-key") && new_key(s, err) < 0)
 		return -1;
-	if (path && repo_config_set(s->repo, "mcade.signingKey", path, err) < 0)
+	if (path && repo_config_set(s->ledger.repo, "mcade.signingKey", path, err) < 0)
 		return -1;
-	if (session_signer(s, &signer, err) < 0) {
+	if (person_signer(&s->ledger, &signer, err) < 0) {
 		/* who has a key, be it locked, damaged or one of several, is led to no other */
 		if (err->code == ERR_NOT_FOUND &&
 		    (!err->next[0] || !strcmp(err->next, SIGNER_NO_KEY)))
@@ -125,16 +125,17 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	struct act act;
 	int status;
 
-	if (adoption_room(s, option_flag(o, "offline"), err) < 0 ||
+	if (adoption_room(&s->ledger, option_flag(o, "offline"), err) < 0 ||
 	    act_begin(&act, s, o, EVENT_INIT, err) < 0 || identity(s, o, &act, err) < 0 ||
-	    key(s, o, &act, err) < 0 || governed_tips(s, &act.intent.event, err) < 0)
+	    key(s, o, &act, err) < 0 || governed_tips(&s->ledger, &act.intent.event, err) < 0)
 		return -1;
 	act.intent.create = true;
 	add_trust(s, &act, &file);
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (adoption_settle(s, err) < 0 || governed_mark_runbook(s, err) < 0 ||
+	if (adoption_settle(&s->ledger, err) < 0 ||
+	    governed_mark_runbook(&s->ledger, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
 	if (!option_text(o, "recovery-key"))
@@ -145,7 +146,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		    "  give this id to your team: whoever joins compares it\n"
 		    "  hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
 		    "runbook.yaml, commit it with the ledger's id, then git mcade adopt",
-		    s->ledger->id);
+		    s->ledger.view->id);
 	return act_show(&act, err);
 }
 

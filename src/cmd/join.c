@@ -17,22 +17,22 @@ static const struct option options[] = {
 };
 
 /* The ledger that is here, or that the remote has. */
-static int find_ledger(struct session *s, struct ledger_view **ret, struct err *err)
+static int find_ledger(struct session *s, const struct ledger_view **ret, struct err *err)
 {
 	struct sync_state state;
 
-	if (sync_fetch(s, true, &state, err) < 0)
+	if (sync_fetch(&s->ledger, true, &state, err) < 0)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE && !state.local) {
-		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,
+		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->ledger.remote,
 			state.reason);
 		return err_next(err, "when it answers: 'git mcade join'");
 	}
-	if (state.relation == SYNC_BEHIND && sync_forward(s, &state, err) < 0)
+	if (state.relation == SYNC_BEHIND && sync_forward(&s->ledger, &state, err) < 0)
 		return -1;
 	if (!state.local) {
 		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
-		return governed_marker(s)
+		return governed_marker(&s->ledger)
 			       ? err_next(err,
 					  "runbook.yaml names one: whoever has it publishes "
 					  "it (git mcade sync); then 'git mcade join'")
@@ -50,12 +50,12 @@ static int show_trust_line(struct session *s, struct err *err)
 	const struct trust *trust;
 	struct public_key own;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0 ||
-	    repo_config_get(s->repo, "user.name", &s->arena, &name, err) < 0 ||
-	    repo_config_get(s->repo, "user.email", &s->arena, &email, err) < 0)
+	if (state_trust(s->ledger.view->state, &trust, err) < 0 ||
+	    repo_config_get(s->ledger.repo, "user.name", &s->arena, &name, err) < 0 ||
+	    repo_config_get(s->ledger.repo, "user.email", &s->arena, &email, err) < 0)
 		return -1;
 	who = trust_who_may(trust, "trust", NULL, &s->arena);
-	if (session_own_key(s, &own, err) < 0) {
+	if (person_own_key(&s->ledger, &own, err) < 0) {
 		output_note("you can read and verify; to sign events you need an SSH ed25519 "
 			    "key: %s",
 			    err->text);
@@ -76,19 +76,21 @@ static int show_trust_line(struct session *s, struct err *err)
 	return 0;
 }
 
-static int confirm(struct session *s, struct ledger_view *view, const char *expected,
+static int confirm(struct session *s, const struct ledger_view *found, const char *expected,
 		   struct err *err)
 {
+	struct ledger_view *view = arena_memdup(&s->arena, found, sizeof(*view));
+
 	if (expected && strcmp(expected, view->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
 			       "another trust root: expected ledger %s, found %s", expected,
 			       view->id);
-	if (memory_pin(s->memory, view->id, err) < 0 ||
-	    memory_note_repository(s->memory, view->id, err) < 0)
+	if (memory_pin(s->ledger.memory, view->id, err) < 0 ||
+	    memory_note_repository(s->ledger.memory, view->id, err) < 0)
 		return -1;
 	view->confirmed = true;
-	s->ledger = view;
-	return session_remember(s, "local", view, err);
+	s->ledger.view = view;
+	return ledger_remember(&s->ledger, "local", view, err);
 }
 
 static int run(struct session *s, const struct option_values *o, struct err *err)
@@ -96,19 +98,19 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const char *expected = option_text(o, "expect-genesis");
 	struct sync_state state;
-	struct ledger_view *view = NULL;
+	const struct ledger_view *view = NULL;
 	struct json_writer w;
 
 	if (!expected)
 		expected = getenv("MCADE_GENESIS");
 	if (find_ledger(s, &view, err) < 0 || confirm(s, view, expected, err) < 0)
 		return -1;
-	if (sync_fetch(s, false, &state, err) <
+	if (sync_fetch(&s->ledger, false, &state, err) <
 	    0) /* now that it is confirmed: remember the remote */
 		return -1;
-	if (adoption_settle(s, err) < 0 ||
+	if (adoption_settle(&s->ledger, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0) ||
-	    (repo_work_tree(s->repo) && show_trust_line(s, err) < 0))
+	    (repo_work_tree(s->ledger.repo) && show_trust_line(s, err) < 0))
 		return -1;
 	if (!expected)
 		output_note("pinned as found: compare the id with the one that your team "

@@ -96,10 +96,11 @@ static int show_json(const struct findings *found, const char *summary, struct e
 /* Are there rules at the doors already? A ledger that cannot be read is one. */
 static bool is_ruled(struct session *s)
 {
-	struct ledger_view *view;
+	const struct ledger_view *view;
 	struct err none;
 
-	return session_ledger_unconfirmed(s, &view, &none) == 0 || none.code != ERR_NOT_FOUND;
+	return ledger_open_unconfirmed(&s->ledger, &view, &none) == 0 ||
+	       none.code != ERR_NOT_FOUND;
 }
 
 static int show_text(struct session *s, const struct doclint *lint, const char *summary,
@@ -118,7 +119,7 @@ static int show_text(struct session *s, const struct doclint *lint, const char *
 			    findings_count(found, FINDING_NOTE));
 	if (!is_ruled(s))
 		strbuf_addf(&out, "to make this impossible from now on: git mcade %s\n",
-			    governed_marker(s) ? "join" : "init");
+			    governed_marker(&s->ledger) ? "join" : "init");
 	return output_data(&out, err) < 0 ? -1 : findings_worst(found) == FINDING_ERROR;
 }
 
@@ -147,7 +148,7 @@ static int run_missing(struct session *s, const struct option_values *o, struct 
 	size_t steps, incomplete = 0;
 	const char *summary;
 
-	if (doclint_missing(s, &found, &steps, err) < 0)
+	if (doclint_missing(&s->ledger, &found, &steps, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++)
 		incomplete += found.items[i].step != NULL;
@@ -166,7 +167,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			       o->operands[0]);
 	if (option_flag(o, "missing"))
 		return run_missing(s, o, err);
-	if (doclint(s, &lint, err) < 0)
+	if (doclint(&s->ledger, &lint, err) < 0)
 		return -1;
 	return option_flag(o, "json")
 		       ? show_json(&lint.findings, doclint_summary(&lint, ", ", &s->arena), err)

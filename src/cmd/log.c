@@ -103,7 +103,7 @@ static void add_line(struct strbuf *out, struct session *s, const struct verifie
 	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, TIME_TEXT(e->time),
 		    event_subject(&e->event, &s->arena));
 	printable_addstr(out, e->origin.principal);
-	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
+	rule = ledger_view_disputes(s->ledger.view, e->sequence, &contested);
 	if (rule)
 		strbuf_addf(out, "  %s, does not count: %s",
 			    contested ? "contested" : "disputed", rule);
@@ -130,7 +130,7 @@ static void add_json(struct json_writer *w, struct session *s, const struct veri
 	const char *rule;
 	bool contested;
 
-	rule = ledger_view_disputes(s->ledger, e->sequence, &contested);
+	rule = ledger_view_disputes(s->ledger.view, e->sequence, &contested);
 	oid_hex(&e->commit, commit);
 	jw_object(w);
 	jw_field_int(w, "sequence", (int64_t)e->sequence);
@@ -162,7 +162,7 @@ static int show(struct listing *l, const struct option_values *o, size_t limit, 
 	struct json_writer w;
 	bool json = option_flag(o, "json");
 
-	if (state_trust(l->s->ledger->state, &trust, err) < 0)
+	if (state_trust(l->s->ledger.view->state, &trust, err) < 0)
 		return -1;
 	if (json) {
 		output_json_begin(&w, &out, "log");
@@ -188,8 +188,9 @@ static int explain_nothing(const struct listing *l, struct err *err)
 
 	if (l->count)
 		return 0;
-	if ((l->step && runbook_step_of(l->s, l->step, &name, err) < 0) ||
-	    (l->environment && runbook_environment_of(l->s, l->environment, &name, err) < 0))
+	if ((l->step && runbook_step_of(&l->s->ledger, l->step, &name, err) < 0) ||
+	    (l->environment &&
+	     runbook_environment_of(&l->s->ledger, l->environment, &name, err) < 0))
 		return -1;
 	output_note("no event yet");
 	return 0;
@@ -209,14 +210,12 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (text && !number_parse(text, SIZE_MAX, &limit))
 		return err_set(err, ERR_USAGE, "-n '%s' is no number", text);
 	l.step = o->operand_count ? o->operands[0] : NULL;
-	verdict = ledger_verify(s->repo, &s->arena, NULL, &s->ledger->head, s->progress,
-				add_event, &l, &view, &findings, err);
+	verdict = ledger_verify(s->ledger.repo, &s->arena, NULL, &s->ledger.view->head,
+				s->ledger.progress, add_event, &l, &view, &findings, err);
 	if (verdict < 0)
 		return -1;
-	if (view)
-		session_keep_view(s, view);
 	if (verdict)
-		return session_untrusted(&findings, err);
+		return ledger_untrusted(&findings, err);
 	return explain_nothing(&l, err) < 0 ? -1 : show(&l, o, (size_t)limit, err);
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/redo.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
+#include "ledger/in_force.h"
 
 static const struct option options[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,
@@ -27,7 +28,7 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 {
 	struct bytes text;
 
-	if (session_runbook(s, s->ledger, &p->runbook, err) < 0)
+	if (ledger_runbook(&s->ledger, &p->runbook, err) < 0)
 		return -1;
 	p->path = runbook_environment(p->runbook, p->act.environment)->manifest;
 	if (!p->path) {
@@ -44,7 +45,7 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 			"environment '%s' has no manifest", p->act.environment);
 		return 0;
 	}
-	if (records_read(s, p->path, &text, err) < 0)
+	if (records_read(&s->ledger, p->path, &text, err) < 0)
 		return -1;
 	strbuf_add(&p->text, text.data, text.len);
 	return 0;
@@ -148,7 +149,7 @@ static int check_name(struct pinning *p, const char *path, const char *value, bo
 	struct names names;
 	size_t demanded;
 
-	if (state_pin(s->ledger->state, p->act.environment, path, &recorded, err) < 0 ||
+	if (state_pin(s->ledger.view->state, p->act.environment, path, &recorded, err) < 0 ||
 	    read_names(p, &names, &demanded, err) < 0)
 		return -1;
 	if (recorded || !names.count || texts_have(names.items, names.count, path) ||
@@ -229,8 +230,8 @@ static int take_from_worktree(struct pinning *p, struct err *err)
 
 		if (pins[i].state != PIN_COMPLETE)
 			continue;
-		if (state_pin(s->ledger->state, p->act.environment, pins[i].path, &recorded,
-			      err) < 0)
+		if (state_pin(s->ledger.view->state, p->act.environment, pins[i].path,
+			      &recorded, err) < 0)
 			return -1;
 		if (recorded && !strcmp(recorded, pins[i].value))
 			continue;
@@ -267,14 +268,14 @@ static int record(struct pinning *p, struct err *err)
 
 	if (p->act.refused.count)
 		return act_refuse(&p->act, err);
-	if (governed_tips(s, &p->act.intent.event, err) < 0)
+	if (governed_tips(&s->ledger, &p->act.intent.event, err) < 0)
 		return -1;
 	p->act.intent.attachments = &manifest;
 	p->act.intent.attachment_count = 1;
 	status = act_record(&p->act, err);
 	if (status)
 		return status;
-	if (records_write(s, p->path, manifest.data, err) < 0)
+	if (records_write(&s->ledger, p->path, manifest.data, err) < 0)
 		return act_unwritten(&p->act, err);
 	return act_show(&p->act, err);
 }

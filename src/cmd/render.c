@@ -70,10 +70,11 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (o->operand_count)
 		return err_set(err, ERR_USAGE, "expected no operand, found '%s'",
 			       o->operands[0]);
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(s->ledger.repo))
 		return err_set(err, ERR_NOT_FOUND, "a bare repository has no records to write");
 	done.check = option_flag(o, "check");
-	if (render_all(s, &done, err) < 0 || show(&done, option_flag(o, "json"), err) < 0)
+	if (render_all(&s->ledger, &done, err) < 0 ||
+	    show(&done, option_flag(o, "json"), err) < 0)
 		return -1;
 	for (size_t i = 0; i < done.count; i++)
 		differs = differs || done.items[i].outcome != RENDER_WRITTEN;

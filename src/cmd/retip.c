@@ -11,8 +11,8 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (act_begin(&act, s, o, EVENT_RETIP, err) < 0 || act_operands(&act, 0, err) < 0)
 		return -1;
 	if (!option_flag(o, "no-fetch")) /* only the tip that the remote has now may give way */
-		governed_refresh(s);
-	if (governed_retip(s, &act.intent.event, err) < 0)
+		governed_refresh(&s->ledger);
+	if (governed_retip(&s->ledger, &act.intent.event, err) < 0)
 		return -1;
 	return act_finish(&act, err);
 }

@@ -98,14 +98,14 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 {
 	if (act_begin(&r->act, r->s, r->o, word, err) < 0 ||
 	    act_operands(&r->act, 1, err) < 0 || act_step(&r->act, err) < 0 ||
-	    readiness_compute(r->s, r->act.environment, false, &r->readiness, err) < 0)
+	    readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
 	r->live = r->readiness.environment->live;
 	if (!readiness_step(&r->readiness, r->act.step))
 		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", r->act.step,
 			       r->act.environment);
-	return launch_prepare(r->s, &r->readiness, readiness_step(&r->readiness, r->act.step),
-			      &r->launch, err);
+	return launch_prepare(&r->s->ledger, &r->readiness,
+			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
 }
 
 /* Two laptops must not run one step at once: in a live environment the remote is asked and told. */
@@ -114,19 +114,19 @@ static int reach_remote(struct running *r, struct err *err)
 	const char *offline = option_text(r->o, "offline");
 	struct sync_state state;
 
-	if (!r->live || !r->s->remote)
+	if (!r->live || !r->s->ledger.remote)
 		return 0;
 	if (offline) {
 		act_set(&r->act, FIELD_OFFLINE, offline);
 		return 0;
 	}
-	if (sync_fetch(r->s, true, &state, err) < 0)
+	if (sync_fetch(&r->s->ledger, true, &state, err) < 0)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
 		err_set(err, ERR_WAITING,
 			"'%s' is live, and remote '%s' does not answer (%s): somebody else may "
 			"run it",
-			r->act.environment, r->s->remote, state.reason);
+			r->act.environment, r->s->ledger.remote, state.reason);
 		return err_next(err, "git mcade run %s --env %s --offline REASON", r->act.step,
 				r->act.environment);
 	}
@@ -140,7 +140,7 @@ static int check_guards(struct running *r, struct err *err)
 
 	if (run_guard(&r->run, &results, &worst, err) < 0)
 		return -1;
-	launch_checks(r->s, "guard.", &results, &r->act.intent.event);
+	launch_checks(&r->s->ledger, "guard.", &results, &r->act.intent.event);
 	if (check_holds(worst))
 		return 0;
 	for (size_t i = 0; i < results.count; i++) {
@@ -164,16 +164,19 @@ static int publish(struct running *r, struct err *err)
 {
 	struct sync_state state;
 
-	if (!r->live || !r->s->remote || option_text(r->o, "offline"))
+	if (!r->live || !r->s->ledger.remote || option_text(r->o, "offline"))
 		return 0;
-	return sync_all(r->s, &state, err);
+	if (sync_all(&r->s->ledger, &state, err) < 0)
+		return -1;
+	r->s->ledger.view = state.local;
+	return 0;
 }
 
 /* What others recorded meanwhile takes nothing back of it. */
 static int record_fact(struct act *fact, struct err *err)
 {
 	struct receipt *receipt = &fact->receipt;
-	int status = record_event(fact->session, &fact->intent, receipt, &fact->refused, err);
+	int status = act_try(fact, err);
 
 	if (status < 0)
 		return -1;
@@ -226,7 +229,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESTORE, outcome->restore);
 	else if (outcome->unchanged)
 		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
-	launch_results(r->s, outcome, &finish->intent);
+	launch_results(&r->s->ledger, outcome, &finish->intent);
 	return record_fact(finish, err);
 }
 
@@ -236,11 +239,11 @@ static int record_start(struct running *r, struct err *err)
 	struct act finish;
 	int status;
 
-	if (launch_describe(r->s, &r->launch, &r->act.intent.event, err) < 0)
+	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
-		launch_accept(r->s, &r->launch, &r->act.intent.event);
-	if (governed_tips(r->s, &r->act.intent.event, err) < 0)
+		launch_accept(&r->s->ledger, &r->launch, &r->act.intent.event);
+	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0)
 		return -1;
 	status = act_record(&r->act, err);
 	if (status || publish(r, err) >= 0)
@@ -256,7 +259,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 	const char *changed;
 	int status;
 
-	if (launch_reread(r->s, &r->launch, &changed, err) < 0)
+	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
 		return -1;
 	if (changed) {
 		output_note("mcade: %s is not as it was recorded: nothing was run", changed);
@@ -269,7 +272,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 		return -1;
 	}
 	show_outcome(r, outcome);
-	if (launch_reread(r->s, &r->launch, &changed, err) < 0)
+	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
 		changed = "a file that cannot be read";
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",
@@ -288,9 +291,9 @@ static int execute(struct running *r, struct err *err)
 		return status;
 	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
 		    r->act.step, r->act.environment);
-	alive_begin(r->s, r->act.receipt.id);
+	alive_begin(&r->s->ledger, r->act.receipt.id);
 	status = run_recorded(r, &outcome, &finish, err);
-	alive_end(r->s, r->act.receipt.id);
+	alive_end(&r->s->ledger, r->act.receipt.id);
 	if (status)
 		return status;
 	if (publish(r, &late) < 0)
@@ -336,7 +339,7 @@ static int run_step(struct running *r, struct err *err)
 			return show_plan(r, err);
 	}
 	if (reach_remote(r, err) < 0 ||
-	    launch_check(r->s, &r->launch, leave, &r->act.refused, err) < 0)
+	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refuse(&r->act, err);
@@ -352,7 +355,7 @@ static int verify_step(struct running *r, struct err *err)
 	int status;
 
 	if (prepare(r, EVENT_VERIFY, err) < 0 ||
-	    launch_ask_verify(r->s, &r->launch, &r->act.refused, err) < 0)
+	    launch_ask_verify(&r->s->ledger, &r->launch, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refuse(&r->act, err);
@@ -360,15 +363,15 @@ static int verify_step(struct running *r, struct err *err)
 	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
 		return -1;
 	show_outcome(r, &outcome);
-	if (launch_describe(r->s, &r->launch, event, err) < 0)
+	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;
 	if (r->launch.view->state->run)
 		act_set(&r->act, FIELD_RUN, r->launch.view->state->run);
-	launch_results(r->s, &outcome, &r->act.intent);
+	launch_results(&r->s->ledger, &outcome, &r->act.intent);
 	act_set(&r->act, FIELD_VERDICT,
 		!strcmp(event_checks_verdict(event), "none") ? "inconclusive"
 							     : event_checks_verdict(event));
-	if (governed_tips(r->s, event, err) < 0)
+	if (governed_tips(&r->s->ledger, event, err) < 0)
 		return -1;
 	status = act_record(&r->act, err);
 	if (status)
@@ -406,11 +409,11 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 
 	if (act_begin(&act, s, o, EVENT_ABANDON, err) < 0 || act_operands(&act, 1, err) < 0 ||
 	    act_step(&act, err) < 0 ||
-	    state_step(s->ledger->state, act.environment, act.step, &state, err) < 0)
+	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
 		return -1;
 	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
 	act_set(&act, FIELD_RESULT, "lost");
-	if (state->run && alive_is(s, state->run))
+	if (state->run && alive_is(&s->ledger, state->run))
 		output_note("warning: that run still goes on here: what it does from now on is "
 			    "not recorded, so stop it");
 	return act_finish(&act, err);

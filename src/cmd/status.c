@@ -29,15 +29,15 @@ static int compute(struct session *s, const struct option_values *o, struct read
 {
 	const char *at = option_text(o, "at"), *environment;
 
-	if (at && ledger_go_back(s, at, err) < 0)
+	if (at && ledger_go_back(&s->ledger, at, &s->ledger.view, err) < 0)
 		return -1;
-	if (runbook_environment_of(s, option_text(o, "env"), &environment, err) < 0)
+	if (runbook_environment_of(&s->ledger, option_text(o, "env"), &environment, err) < 0)
 		return -1;
-	if (readiness_compute(s, environment, at != NULL, ret, err) < 0)
+	if (readiness_compute(&s->ledger, environment, at != NULL, ret, err) < 0)
 		return -1;
-	launch_advise(s, ret);
+	launch_advise(&s->ledger, ret);
 	if (!at)
-		say_behind(s, s->ledger);
+		say_behind(s, s->ledger.view);
 	return 0;
 }
 
@@ -47,7 +47,7 @@ static int owed(struct session *s, const struct readiness *r, struct rendered *r
 {
 	*ret = (struct rendered){0};
 	*ret_ref = NULL;
-	return r->past ? 0 : render_owed(s, r->environment->id, ret, ret_ref, err);
+	return r->past ? 0 : render_owed(&s->ledger, r->environment->id, ret, ret_ref, err);
 }
 
 static void add_owed(struct strbuf *out, const struct rendered *owed, const char *ref)
@@ -91,8 +91,8 @@ static int find_unrecorded(struct session *s, const struct readiness *r, struct 
 	*ret = (struct unrecorded){0};
 	if (r->past)
 		return 0;
-	contested_list(s, s->ledger, &ret->contested, &ret->contested_count);
-	return aside_list(s, s->ledger, &ret->aside, &ret->aside_count, err);
+	contested_list(&s->ledger, s->ledger.view, &ret->contested, &ret->contested_count);
+	return aside_list(&s->ledger, s->ledger.view, &ret->aside, &ret->aside_count, err);
 }
 
 static void add_unrecorded(struct strbuf *out, const struct unrecorded *u)
@@ -148,14 +148,14 @@ static int run_status(struct session *s, const struct option_values *o, struct e
 	    find_unrecorded(s, &r, &unrecorded, err) < 0)
 		return -1;
 	if (!option_flag(o, "json")) {
-		report_status(&out, &r, s->ledger);
+		report_status(&out, &r, s->ledger.view);
 		add_owed(&out, &lacking, ref);
 		add_unrecorded(&out, &unrecorded);
 		return output_data(&out, err);
 	}
 	output_json_begin(&w, &out, "status");
 	jw_field_string(&w, "environment", r.environment->id);
-	jw_field_int(&w, "sequence", (int64_t)s->ledger->sequence);
+	jw_field_int(&w, "sequence", (int64_t)s->ledger.view->sequence);
 	jw_field_array(&w, "steps");
 	for (size_t i = 0; i < r.count; i++)
 		report_step_json(&w, &r.steps[i]);
@@ -209,7 +209,8 @@ static int run_show(struct session *s, const struct option_values *o, struct err
 
 	if (o->operand_count != 1)
 		return err_set(err, ERR_USAGE, "which step?");
-	if (compute(s, o, &r, err) < 0 || runbook_step_of(s, o->operands[0], &step, err) < 0)
+	if (compute(s, o, &r, err) < 0 ||
+	    runbook_step_of(&s->ledger, o->operands[0], &step, err) < 0)
 		return -1;
 	view = readiness_step(&r, step);
 	if (!view)

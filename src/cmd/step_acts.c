@@ -23,7 +23,7 @@ static int fill_in(struct act *act, const struct option_values *o, enum event_wo
 		act_set(act, FIELD_UNTIL, until ? until : "somebody unblocks it");
 		return 0;
 	case EVENT_LOCK:
-		return governed_tips(act->session, &act->intent.event, err);
+		return governed_tips(&act->session->ledger, &act->intent.event, err);
 	case EVENT_SKIP:
 		act_set(act, FIELD_RULE, rule_word(RULE_ABSENCE));
 		return 0;

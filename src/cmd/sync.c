@@ -38,7 +38,7 @@ static int show_json(const struct session *s, const struct sync_state *state, co
 	struct json_writer w;
 
 	output_json_begin(&w, &out, "sync");
-	jw_field_string(&w, "remote", s->remote);
+	jw_field_string(&w, "remote", s->ledger.remote);
 	jw_field_string(&w, "relation", words[state->relation]);
 	if (state->local)
 		jw_field_int(&w, "sequence", (int64_t)state->local->sequence);
@@ -117,9 +117,9 @@ static int set_aside(struct session *s, const struct option_values *o, struct er
 	const char *ref;
 	size_t count;
 
-	if (sync_fetch(s, true, &state, err) < 0)
+	if (sync_fetch(&s->ledger, true, &state, err) < 0)
 		return -1;
-	if (sync_set_aside(s, &state, &ref, &events, &count, err) < 0)
+	if (sync_set_aside(&s->ledger, &state, &ref, &events, &count, err) < 0)
 		return -1;
 	return show_aside(s, &state, o, ref, events, count, err);
 }
@@ -132,27 +132,28 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 
 	if (option_flag(o, "set-aside"))
 		return set_aside(s, o, err);
-	result = sync_all(s, &state, err);
+	result = sync_all(&s->ledger, &state, err);
 	if (state.kept)
 		output_note(
 			"mcade: warning: branch '%s' was not the ledger that this clone had "
 			"verified, and is that again; what stood there is kept at %s",
-			s->ledger_ref + strlen("refs/heads/"), state.kept);
+			s->ledger.ref + strlen("refs/heads/"), state.kept);
 	if (result < 0)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
-		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->remote,
+		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->ledger.remote,
 			state.reason);
 		return err_next(err, "when it answers: 'git mcade sync'");
 	}
-	if (state.local && state.local->confirmed && adoption_settle(s, err) < 0)
+	s->ledger.view = state.local;
+	if (state.local && state.local->confirmed && adoption_settle(&s->ledger, err) < 0)
 		return -1;
 	if (state.evidence)
 		output_note("mcade: warning: %s; the next sync tries again", state.evidence);
 	if (option_flag(o, "json"))
 		return show_json(s, &state, NULL, NULL, 0, err);
-	if (s->remote && state.local)
-		strbuf_addf(&out, "%s: %s at event %" PRIu64 "\n", s->remote,
+	if (s->ledger.remote && state.local)
+		strbuf_addf(&out, "%s: %s at event %" PRIu64 "\n", s->ledger.remote,
 			    words[state.relation], state.local->sequence);
 	else
 		strbuf_addf(&out, "%s\n", words[state.relation]);

@@ -57,12 +57,12 @@ static int list(struct session *s, const struct option_values *o, struct err *er
 	const struct trust *trust;
 	struct json_writer w;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0)
+	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
 	if (!option_flag(o, "json"))
 		return list_text(trust, &out, err) < 0 ? -1 : output_data(&out, err);
 	output_json_begin(&w, &out, "trust");
-	jw_field_string(&w, "ledger", s->ledger->id);
+	jw_field_string(&w, "ledger", s->ledger.view->id);
 	jw_field_int(&w, "version", (int64_t)trust->version);
 	jw_field_int(&w, "threshold", (int64_t)trust->threshold);
 	jw_field_array(&w, "principals");
@@ -140,7 +140,7 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 	struct attachment file = {.path = "trust.yaml"};
 	int status;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0)
+	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
 	next = trust_with(trust, principal, &s->arena);
 	if (!next.principal_count) { /* no such trust.yaml can be read, let alone judged */
@@ -157,11 +157,11 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 	file.data = bytes_of(text.buf, text.len);
 	act->intent.attachments = &file;
 	act->intent.attachment_count = 1;
-	act->intent.only_on = s->ledger->head;
+	act->intent.only_on = s->ledger.view->head;
 	status = act_record(act, err);
 	if (status)
 		return status;
-	if (adoption_settle(s, err) < 0)
+	if (adoption_settle(&s->ledger, err) < 0)
 		return -1;
 	return act_show(act, err);
 }
@@ -182,7 +182,7 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 	if (!id_is_valid(p.id))
 		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, p.id);
 	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
-	    state_trust(s->ledger->state, &trust, err) < 0 ||
+	    state_trust(s->ledger.view->state, &trust, err) < 0 ||
 	    read_keys(s, o, &act.refused, &keys, &key_count, err) < 0)
 		return -1;
 	if (act.refused.count)
@@ -222,7 +222,7 @@ static int revoke(struct session *s, const struct option_values *o, struct err *
 		return err_set(err, ERR_USAGE,
 			       "expected: trust revoke ID [--key FILE] -m REASON");
 	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
-	    state_trust(s->ledger->state, &trust, err) < 0 ||
+	    state_trust(s->ledger.view->state, &trust, err) < 0 ||
 	    read_keys(s, o, &act.refused, &keys, &count, err) < 0)
 		return -1;
 	if (act.refused.count)
@@ -250,11 +250,11 @@ static int export(struct session *s, const struct option_values *o, struct err *
 	struct json_writer w;
 	const char *path;
 
-	if (adoption_export(s, &path, err) < 0)
+	if (adoption_export(&s->ledger, &path, err) < 0)
 		return -1;
 	if (option_flag(o, "json")) {
 		output_json_begin(&w, &out, "trust");
-		jw_field_string(&w, "ledger", s->ledger->id);
+		jw_field_string(&w, "ledger", s->ledger.view->id);
 		jw_field_string(&w, "path", path);
 		return output_json_end(&w, &out, err);
 	}

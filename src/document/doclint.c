@@ -81,15 +81,15 @@ static void count_documents(const struct linting *lint, struct doclint *ret)
 static int gather(struct linting *lint, const struct oid *commit, struct doclint *result,
 		  struct err *err)
 {
-	struct session *session = lint->session;
+	const struct ledger *l = lint->l;
 	struct snapshot_file *files;
 
 	if (snapshot_list(lint->head, NULL, lint->arena, &files, &lint->file_count, err) < 0)
 		return -1;
 	lint->files = files;
-	if (dochistory_walk(session->repo, commit, doclint_wanted, doclint_visit, lint,
-			    session->progress, &result->commits, err) < 0) {
-		if (repo_is_shallow(session->repo))
+	if (dochistory_walk(l->repo, commit, doclint_wanted, doclint_visit, lint, l->progress,
+			    &result->commits, err) < 0) {
+		if (repo_is_shallow(l->repo))
 			err_next(err, "git fetch --unshallow");
 		return -1;
 	}
@@ -102,23 +102,23 @@ static int gather(struct linting *lint, const struct oid *commit, struct doclint
 	return 0;
 }
 
-int doclint(struct session *session, struct doclint *ret, struct err *err)
+int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct doclint result = {.findings = FINDINGS_INIT(&session->arena)};
-	struct linting lint = {.session = session,
-			       .arena = &session->arena,
+	struct doclint result = {.findings = FINDINGS_INIT(l->arena)};
+	struct linting lint = {.l = l,
+			       .arena = l->arena,
 			       .found = &result.findings,
-			       .green = {.arena = &session->arena},
-			       .made = {.arena = &session->arena},
-			       .lines = {.arena = &session->arena},
-			       .blamed = {.arena = &session->arena}};
+			       .green = {.arena = l->arena},
+			       .made = {.arena = l->arena},
+			       .lines = {.arena = l->arena},
+			       .blamed = {.arena = l->arena}};
 	struct oid commit;
 	int failed;
 
-	if (repo_head_commit(session->repo, &commit, err) < 0)
+	if (repo_head_commit(l->repo, &commit, err) < 0)
 		return err_prefix(err, "there is no history to look at");
-	if (snapshot_of_commit(session->repo, &commit, &head, err) < 0)
+	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0)
 		return -1;
 	lint.head = head;
 	failed = gather(&lint, &commit, &result, err);

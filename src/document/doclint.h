@@ -15,7 +15,7 @@ struct doclint {
 };
 
 /* ERR_NOT_FOUND where there is no commit, or history is cut off. */
-int doclint(struct session *session, struct doclint *ret, struct err *err);
+int doclint(const struct ledger *l, struct doclint *ret, struct err *err);
 
 /* Errors by rule: "19 steps marked complete on unpinned manifests, 2 logs rewritten". */
 const char *doclint_summary(const struct doclint *lint, const char *between,
@@ -26,7 +26,7 @@ const char *doclint_summary(const struct doclint *lint, const char *between,
  * no restore path, no pins; one finding each, with the YAML to paste as fix. ERR_NOT_FOUND:
  * there is no runbook.yaml.
  */
-int doclint_missing(struct session *session, struct findings *found, size_t *ret_steps,
+int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_steps,
 		    struct err *err);
 
 #endif

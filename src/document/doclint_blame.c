@@ -86,8 +86,8 @@ int doclint_blame(struct linting *lint, const struct oid *head, struct err *err)
 			strmap_put(&lint->blamed, lint->found->items[i].path, lint);
 	if (!lint->blamed.count)
 		return 0;
-	if (dochistory_walk(lint->session->repo, head, blamed, visit, lint,
-			    lint->session->progress, &commits, err) < 0)
+	if (dochistory_walk(lint->l->repo, head, blamed, visit, lint, lint->l->progress,
+			    &commits, err) < 0)
 		return -1;
 	for (size_t i = 0; i < lint->found->count; i++) {
 		struct finding *f = &lint->found->items[i];

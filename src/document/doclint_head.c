@@ -48,12 +48,12 @@ static int read_small(struct linting *lint, const struct snapshot_file *file, st
 	*ret = bytes_of("", 0);
 	if (file->mode == TREE_SYMLINK || file->mode == TREE_SUBMODULE)
 		return 0;
-	if (object_stat(lint->session->repo, &file->id, &type, &size, err) < 0)
+	if (object_stat(lint->l->repo, &file->id, &type, &size, err) < 0)
 		return -1;
 	if (type != OBJECT_BLOB || size > SCRIPT_MAX)
 		return 0;
-	return object_read(lint->session->repo, &file->id, OBJECT_BLOB, SCRIPT_MAX,
-			   &lint->scratch, ret, err);
+	return object_read(lint->l->repo, &file->id, OBJECT_BLOB, SCRIPT_MAX, &lint->scratch,
+			   ret, err);
 }
 
 /* --- deprecated items ------------------------------------------------------------------ */

@@ -97,8 +97,8 @@ int doclint_text(struct linting *lint, const struct doc_version *version, struct
 	*ret = bytes_of("", 0);
 	if (!is_file(version->mode))
 		return 0;
-	return object_read(lint->session->repo, &version->id, OBJECT_BLOB, LIMIT_BLOB, arena,
-			   ret, err);
+	return object_read(lint->l->repo, &version->id, OBJECT_BLOB, LIMIT_BLOB, arena, ret,
+			   err);
 }
 
 /* --- deployment logs ------------------------------------------------------------------- */
@@ -136,14 +136,14 @@ static int base_version(struct linting *lint, const struct doc_commit *commit, c
 	struct oid tree;
 
 	*ret = (struct doc_version){0, OID_ZERO};
-	if (history_merge_bases(lint->session->repo, &commit->parents[0], &commit->parents[1],
-				arena, &bases, err) < 0)
+	if (history_merge_bases(lint->l->repo, &commit->parents[0], &commit->parents[1], arena,
+				&bases, err) < 0)
 		return -1;
 	if (!bases.count)
 		return 0;
-	return commit_tree(lint->session->repo, &bases.ids[0], &tree, err) < 0 ||
-			       tree_lookup(lint->session->repo, &tree, path, &ret->mode,
-					   &ret->id, err) < 0
+	return commit_tree(lint->l->repo, &bases.ids[0], &tree, err) < 0 ||
+			       tree_lookup(lint->l->repo, &tree, path, &ret->mode, &ret->id,
+					   err) < 0
 		       ? -1
 		       : 0;
 }
@@ -268,12 +268,12 @@ static int visit_checkpoint(struct linting *lint, const struct doc_commit *commi
 	uint32_t mode;
 
 	for (size_t i = 0; i < commit->parent_count; i++) {
-		if (tree_lookup(lint->session->repo, &commit->parent_trees[i], folder, &mode,
-				&id, err) < 0)
+		if (tree_lookup(lint->l->repo, &commit->parent_trees[i], folder, &mode, &id,
+				err) < 0)
 			return -1;
 		before = before || mode == TREE_DIRECTORY;
 	}
-	if (tree_lookup(lint->session->repo, &commit->tree, folder, &mode, &id, err) < 0)
+	if (tree_lookup(lint->l->repo, &commit->tree, folder, &mode, &id, err) < 0)
 		return -1;
 	folder = arena_printf(arena, "%s/", folder);
 	if (!before)

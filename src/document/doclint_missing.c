@@ -77,16 +77,15 @@ static void judge_step(struct findings *found, const struct runbook *rb,
 				     step->id));
 }
 
-int doclint_missing(struct session *session, struct findings *found, size_t *ret_steps,
+int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_steps,
 		    struct err *err)
 {
 	const struct runbook *runbook;
 	struct bytes text;
 
-	if (worktree_read(session->repo, "runbook.yaml", LIMIT_YAML, &session->arena, &text,
-			  err) < 0)
+	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
 		return err_next(err, "git mcade import docs/RUNBOOK.md");
-	if (runbook_parse(text, "runbook.yaml", &session->arena, &runbook, err) < 0)
+	if (runbook_parse(text, "runbook.yaml", l->arena, &runbook, err) < 0)
 		return -1;
 	for (size_t i = 0; i < runbook->step_count; i++)
 		judge_step(found, runbook, &runbook->steps[i]);
@@ -101,7 +100,7 @@ int doclint_missing(struct session *session, struct findings *found, size_t *ret
 /* The work tree's, as whoever edits it sees it; HEAD's where there is none. 0: neither. */
 static int read_specification(struct linting *lint, struct bytes *ret, struct err *err)
 {
-	struct repo *repo = lint->session->repo;
+	struct repo *repo = lint->l->repo;
 	bool found;
 
 	if (!repo_work_tree(repo)) {
@@ -120,7 +119,7 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 			       struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	struct session *s = lint->session;
+	const struct ledger *l = lint->l;
 	size_t before = lint->found->count;
 	const struct runbook *rb;
 
@@ -129,9 +128,9 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	if (lint->found->count > before)
 		return 0;
 	if (runbook_bind(root, lint->arena, &rb, err) < 0 ||
-	    (repo_work_tree(s->repo) && snapshot_of_worktree(s->repo, &files, err) < 0))
+	    (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0))
 		return -1;
-	return inputs_judge(s, rb, files ? files : lint->head, lint->found, err);
+	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err);
 }
 
 int doclint_specification(struct linting *lint, struct err *err)

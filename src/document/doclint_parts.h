@@ -24,7 +24,7 @@ struct touched {
 };
 
 struct linting {
-	struct session *session;
+	const struct ledger *l;
 	struct arena *arena;
 	struct findings *found;
 	struct snapshot *head;

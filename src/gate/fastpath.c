@@ -12,7 +12,7 @@
 #define CACHE "governed" /* "<tip>\n", then one pattern a line, in small letters */
 
 /* The cached patterns, when they are of the tip that stands there now. */
-static bool read_cache(struct session *s, struct bytes *ret)
+static bool read_cache(const struct ledger *l, struct bytes *ret)
 {
 	char ledger[65] = "", tip_hex[OID_HEX_SIZE];
 	struct remembered_head head;
@@ -20,11 +20,11 @@ static bool read_cache(struct session *s, struct bytes *ret)
 	struct oid tip;
 	bool found = false;
 
-	if (ref_peek(s->repo, s->ledger_ref, &tip, &ignored) < 0 || oid_is_zero(&tip) ||
-	    memory_repository_ledger(s->memory, ledger, &ignored) < 0 || !*ledger ||
-	    memory_head(s->memory, ledger, "local", &head, &found, &ignored) < 0 || !found ||
+	if (ref_peek(l->repo, l->ref, &tip, &ignored) < 0 || oid_is_zero(&tip) ||
+	    memory_repository_ledger(l->memory, ledger, &ignored) < 0 || !*ledger ||
+	    memory_head(l->memory, ledger, "local", &head, &found, &ignored) < 0 || !found ||
 	    head.verifier != MEMORY_VERIFIER || !oid_equal(&head.tip, &tip) ||
-	    !memory_cache_read(s->memory, ledger, CACHE, &s->arena, ret))
+	    !memory_cache_read(l->memory, ledger, CACHE, l->arena, ret))
 		return false;
 	oid_hex(&tip, tip_hex);
 	if (ret->len <= OID_HEX_SIZE || memcmp(ret->data, tip_hex, OID_HEX_SIZE - 1) ||
@@ -45,10 +45,10 @@ static char *folded(const char *text, struct arena *a)
 	return low;
 }
 
-static bool is_governed(struct session *s, struct bytes patterns, const char *original)
+static bool is_governed(const struct ledger *l, struct bytes patterns, const char *original)
 {
 	const char *at = patterns.data, *end = at + patterns.len;
-	const char *path = folded(original, &s->arena);
+	const char *path = folded(original, l->arena);
 
 	const char *slash = strrchr(path, '/');
 
@@ -61,7 +61,7 @@ static bool is_governed(struct session *s, struct bytes patterns, const char *or
 
 		if (!newline)
 			return true; /* cut short */
-		pattern = arena_strndup(&s->arena, at, (size_t)(newline - at));
+		pattern = arena_strndup(l->arena, at, (size_t)(newline - at));
 		if (!strcmp(pattern, path) || glob_match(pattern, path))
 			return true;
 		at = newline + 1;
@@ -70,19 +70,18 @@ static bool is_governed(struct session *s, struct bytes patterns, const char *or
 }
 
 /* Something special is going on: the whole way. */
-static bool is_ordinary(struct session *s)
+static bool is_ordinary(const struct ledger *l)
 {
 	struct err ignored;
 	const char *branch;
 
-	if (repo_head_ref(s->repo, &s->arena, &branch, &ignored) < 0 || !branch ||
-	    !strcmp(branch, s->ledger_ref))
+	if (repo_head_ref(l->repo, l->arena, &branch, &ignored) < 0 || !branch ||
+	    !strcmp(branch, l->ref))
 		return false;
-	return access(arena_printf(&s->arena, "%s/MERGE_HEAD", repo_git_dir(s->repo)), F_OK) <
-	       0;
+	return access(arena_printf(l->arena, "%s/MERGE_HEAD", repo_git_dir(l->repo)), F_OK) < 0;
 }
 
-bool fastpath_index(struct session *s)
+bool fastpath_index(const struct ledger *l)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL, *staged = NULL;
 	struct tree_change *changes;
@@ -91,19 +90,20 @@ bool fastpath_index(struct session *s)
 	struct oid commit;
 	size_t count;
 
-	if (!is_ordinary(s) || !read_cache(s, &patterns) ||
-	    repo_head_commit(s->repo, &commit, &ignored) < 0 ||
-	    snapshot_of_commit(s->repo, &commit, &head, &ignored) < 0 ||
-	    snapshot_of_index(s->repo, &staged, &ignored) < 0 ||
-	    snapshot_diff(head, staged, NULL, &s->arena, &changes, &count, &ignored) < 0)
+	if (!is_ordinary(l) || !read_cache(l, &patterns) ||
+	    repo_head_commit(l->repo, &commit, &ignored) < 0 ||
+	    snapshot_of_commit(l->repo, &commit, &head, &ignored) < 0 ||
+	    snapshot_of_index(l->repo, &staged, &ignored) < 0 ||
+	    snapshot_diff(head, staged, NULL, l->arena, &changes, &count, &ignored) < 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_governed(s, patterns, changes[i].path))
+		if (is_governed(l, patterns, changes[i].path))
 			return false;
 	return true;
 }
 
-void fastpath_remember(struct session *s, const struct ledger_view *ledger, struct gate *gate)
+void fastpath_remember(const struct ledger *l, const struct ledger_view *ledger,
+		       struct gate *gate)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	struct words patterns = gate_patterns(gate);
@@ -114,7 +114,7 @@ void fastpath_remember(struct session *s, const struct ledger_view *ledger, stru
 	for (size_t i = 0; i < patterns.count; i++) {
 		if (strchr(patterns.items[i], '\n'))
 			return; /* no line could hold it: the whole way, always */
-		strbuf_addf(&text, "%s\n", folded(patterns.items[i], &s->arena));
+		strbuf_addf(&text, "%s\n", folded(patterns.items[i], l->arena));
 	}
-	memory_cache_write(s->memory, ledger->id, CACHE, bytes_of(text.buf, text.len));
+	memory_cache_write(l->memory, ledger->id, CACHE, bytes_of(text.buf, text.len));
 }

@@ -11,9 +11,9 @@
 #include "gate/gate.h"
 
 /* True when pre-commit may pass: no staged path is one that a rule looks at. */
-bool fastpath_index(struct session *session);
+bool fastpath_index(const struct ledger *l);
 /* After the whole way: remembers the patterns of this tip for the next time. */
-void fastpath_remember(struct session *session, const struct ledger_view *ledger,
+void fastpath_remember(const struct ledger *l, const struct ledger_view *ledger,
 		       struct gate *gate);
 
 #endif

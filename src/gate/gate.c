@@ -19,18 +19,18 @@ static int open_ledger(struct gate *gate, struct err *err)
 	struct bytes text;
 	bool found;
 
-	if (state_adopted(gate->ledger->state, &adopted, err) < 0 || gate_hold(gate, err) < 0)
+	if (state_adopted(gate->l->view->state, &adopted, err) < 0 || gate_hold(gate, err) < 0)
 		return -1;
 	if (!adopted->sequence)
 		return gate_spec(gate, NULL, err);
-	if (fold_read(gate->ledger->fold, "runbook.yaml", &gate->session->arena, &text, &found,
-		      err) < 0)
+	if (fold_read(gate->l->view->fold, "runbook.yaml", gate->l->arena, &text, &found, err) <
+	    0)
 		return -1;
 	if (!found)
 		return err_set(err, ERR_UNTRUSTED,
 			       "the ledger has adopted a runbook and lost it");
-	if (runbook_adopted(gate->session, gate->ledger->id, text, "runbook.yaml", gate->arena,
-			    &rb, err) < 0)
+	if (runbook_adopted(gate->l, gate->l->view->id, text, "runbook.yaml", gate->arena, &rb,
+			    err) < 0)
 		return err_prefix(err, "the adopted runbook");
 	gate->adopted = true;
 	gate->governed = rb->governed.items;
@@ -38,22 +38,22 @@ static int open_ledger(struct gate *gate, struct err *err)
 	return gate_set_branches(gate, adopted, err) < 0 ? -1 : gate_spec(gate, rb, err);
 }
 
-int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
+int gate_open(const struct ledger *l, enum door door, const struct ledger_view *ledger,
 	      struct gate **ret, struct err *err)
 {
-	struct gate *gate = arena_alloc(&session->arena, sizeof(*gate));
+	struct gate *gate = arena_alloc(l->arena, sizeof(*gate));
 	const char **patterns, *governed;
 
-	*gate = (struct gate){.session = session,
-			      .arena = &session->arena,
+	*gate = (struct gate){.at = *l,
+			      .l = &gate->at,
+			      .arena = l->arena,
 			      .door = door,
-			      .ledger = ledger,
 			      .kept_until = UINT64_MAX};
+	gate->at.view = ledger;
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;
 	if (!gate->governed) {
-		if (repo_config_get(session->repo, "mcade.governed", gate->arena, &governed,
-				    err) < 0)
+		if (repo_config_get(l->repo, "mcade.governed", gate->arena, &governed, err) < 0)
 			return -1;
 		patterns = arena_array(gate->arena, 1, sizeof(*patterns));
 		patterns[0] = governed ? governed : "refs/heads/main";
@@ -121,8 +121,8 @@ struct words gate_patterns(struct gate *gate)
 	const char *const *parents = NULL;
 	size_t parent_count = 0;
 
-	if (gate->ledger)
-		parents = fold_seal_parents(gate->ledger->fold, &parent_count);
+	if (gate->l->view)
+		parents = fold_seal_parents(gate->l->view->fold, &parent_count);
 	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
 	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
 	if (folder) { /* its items, and the places of their live twins */
@@ -179,7 +179,7 @@ static int judge_commit(struct gate *gate, const struct oid *commit, const struc
 	facts.commit = hex;
 	facts.author = person_text(&info->author, &scratch);
 	if (gate_change_parents(&change, parents, count, err) == 0 &&
-	    snapshot_of_commit(gate->session->repo, commit, &change.now, err) == 0 &&
+	    snapshot_of_commit(gate->l->repo, commit, &change.now, err) == 0 &&
 	    gate_change_gather(&change, err) == 0 && gate_since_set(gate, commit, err) == 0)
 		rc = gate_judge(gate, &change, &facts, found, err);
 	gate_change_close(&change);
@@ -191,7 +191,7 @@ int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,
 {
 	struct commit info;
 
-	if (commit_read(gate->session->repo, commit, gate->arena, &info, err) < 0)
+	if (commit_read(gate->l->repo, commit, gate->arena, &info, err) < 0)
 		return -1;
 	return judge_commit(gate, commit, info.parents, info.parent_count, &info, ref, found,
 			    err);
@@ -202,7 +202,7 @@ int gate_between(struct gate *gate, const struct oid *old, size_t count, const s
 {
 	struct commit info;
 
-	if (commit_read(gate->session->repo, new, gate->arena, &info, err) < 0)
+	if (commit_read(gate->l->repo, new, gate->arena, &info, err) < 0)
 		return -1;
 	return judge_commit(gate, new, old, count, &info, ref, found, err);
 }

@@ -18,17 +18,17 @@
 struct gate;
 
 /*
- * The rules of one verified position of the ledger; NULL: none. Lives in the session's arena.
+ * The rules of one verified position of the ledger; NULL: none. Lives in the ledger's arena.
  * ERR_FORMAT where the adopted runbook cannot be read.
  */
-int gate_open(struct session *session, enum door door, struct ledger_view *ledger,
+int gate_open(const struct ledger *l, enum door door, const struct ledger_view *ledger,
 	      struct gate **ret, struct err *err);
 /*
  * For the index: the ledger as gate_ledger() gives it (*ret_ledger NULL: none), and its rules. Where
  * the ledger's own branch is checked out nothing is read from it: somebody is about to spoil it.
  */
-int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
-		    struct err *err);
+int gate_open_index(const struct ledger *l, const struct ledger_view **ret_ledger,
+		    struct gate **ret, struct err *err);
 /* With a runbook of one's own instead of the adopted one (`check --history --runbook FILE`), or the one
  * that an earlier event adopted: with what was kept until then. */
 int gate_use_runbook(struct gate *gate, const struct runbook *runbook, uint64_t sequence,
@@ -44,7 +44,7 @@ bool gate_governs(const struct gate *gate, const char *ref);
 bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named);
 /* A ref that rules govern, to judge by where there is no other. */
 const char *gate_governed_ref(const struct gate *gate);
-/* Every pattern that some rule looks at; for the fast path. Lives in the session's arena. */
+/* Every pattern that some rule looks at; for the fast path. Lives in the ledger's arena. */
 struct words gate_patterns(struct gate *gate);
 
 /* The index against HEAD (and MERGE_HEAD); in_hook: of the commit that git is making. */
@@ -65,7 +65,7 @@ struct standing_tip {
 /*
  * The commits reachable from `tips`, all of them for `ref` or refs of its age (gate_age()), that nobody
  * has judged: not those of `standing`, nor those that are older than the rules (Mcade-Tip). Parents
- * first; ret_tips (may be NULL): the tip that leads to each. Lives in the session's arena.
+ * first; ret_tips (may be NULL): the tip that leads to each. Lives in the ledger's arena.
  */
 int gate_new_commits(struct gate *gate, const char *ref, const struct oid *tips,
 		     size_t tip_count, const struct standing_tip *standing, size_t count,
@@ -73,7 +73,7 @@ int gate_new_commits(struct gate *gate, const char *ref, const struct oid *tips,
 		     struct err *err);
 
 /* The ledger that runbook.yaml of a commit names; NULL: none. */
-int gate_marker(struct session *session, const struct oid *commit, const char **ret,
+int gate_marker(const struct ledger *l, const struct oid *commit, const char **ret,
 		struct err *err);
 
 /*
@@ -83,10 +83,10 @@ int gate_marker(struct session *session, const struct oid *commit, const char **
  * should be one. ERR_NOT_FOUND with the line that fetches it where they do. Whoever passes a change
  * looks at ->confirmed.
  */
-int gate_ledger(struct session *session, const struct oid *base, struct ledger_view **ret,
+int gate_ledger(const struct ledger *l, const struct oid *base, const struct ledger_view **ret,
 		struct err *err);
 /* "It is not here", and how to fetch it; id NULL: any. */
-int gate_ledger_absent(struct session *session, const char *id, struct err *err);
+int gate_ledger_absent(const struct ledger *l, const char *id, struct err *err);
 
 /* A tip of an event that rests on what a governed branch has. environment NULL: of an adopt. */
 struct rested_tip {

@@ -17,9 +17,9 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 		if (strcmp(past->tips[i].ref, ref) != 0)
 			continue;
 		*ret_named = true;
-		if (!object_is_commit(gate->session->repo, commit))
+		if (!object_is_commit(gate->l->repo, commit))
 			continue;
-		if (history_is_ancestor(gate->session->repo, commit, tip, &behind, err) < 0)
+		if (history_is_ancestor(gate->l->repo, commit, tip, &behind, err) < 0)
 			return -1;
 		if (behind)
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = *commit;
@@ -31,7 +31,7 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 static int find_left(struct gate *gate, const struct tip_past *past, bool last,
 		     const struct oid *tip, struct oid_list *ret, struct err *err)
 {
-	struct repo *repo = gate->session->repo;
+	struct repo *repo = gate->l->repo;
 
 	*ret = (struct oid_list){0};
 	for (size_t i = 0; !ret->count && i < past->tip_count; i++) {

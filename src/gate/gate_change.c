@@ -65,8 +65,7 @@ static int add_base(struct gate_change *change, struct oid *known, const struct 
 	if (change->base_count == LIMIT_MERGE_BASES)
 		return err_set(err, ERR_LIMIT, "a merge with more than %d merge bases",
 			       LIMIT_MERGE_BASES);
-	if (snapshot_of_commit(change->gate->session->repo, base, &change->bases[*ret], err) <
-	    0)
+	if (snapshot_of_commit(change->gate->l->repo, base, &change->bases[*ret], err) < 0)
 		return -1;
 	known[change->base_count++] = *base;
 	return 0;
@@ -98,7 +97,7 @@ static int open_bases(struct gate_change *change, const struct oid_list *bases, 
 int gate_change_parents(struct gate_change *change, const struct oid *parents, size_t count,
 			struct err *err)
 {
-	struct repo *repo = change->gate->session->repo;
+	struct repo *repo = change->gate->l->repo;
 	size_t keep[LIMIT_PARENTS] = {0}, kept = 0;
 	struct oid_list *bases = NULL;
 
@@ -214,8 +213,8 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 	if (!version->id || !oid_parse(version->id, &id))
 		return err_set(err, ERR_FORMAT, "'%s' is no object id",
 			       version->id ? version->id : "");
-	return object_read(change->gate->session->repo, &id, OBJECT_BLOB, LIMIT_BLOB, arena,
-			   ret, err);
+	return object_read(change->gate->l->repo, &id, OBJECT_BLOB, LIMIT_BLOB, arena, ret,
+			   err);
 }
 
 static int list(void *ctx, const char *const **ret, size_t *ret_count, struct err *err)
@@ -259,11 +258,11 @@ int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, st
 	size_t count;
 
 	*ret = false;
-	if (ref_list(gate->session->repo, "refs/remotes/", gate->arena, &refs, &count, err) < 0)
+	if (ref_list(gate->l->repo, "refs/remotes/", gate->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && !*ret; i++)
 		if (!oid_is_zero(&refs[i].id) &&
-		    history_is_ancestor(gate->session->repo, commit, &refs[i].id, ret, err) < 0)
+		    history_is_ancestor(gate->l->repo, commit, &refs[i].id, ret, err) < 0)
 			return -1;
 	return 0;
 }
@@ -278,11 +277,10 @@ static int find_undo(struct gate_change *change, struct err *err)
 	bool published;
 
 	change->undo = UNDO_NO;
-	if (!change->commit || gate->door == DOOR_RECEIVE ||
-	    !repo_work_tree(gate->session->repo))
+	if (!change->commit || gate->door == DOOR_RECEIVE || !repo_work_tree(gate->l->repo))
 		return 0;
-	if (repo_head_commit(gate->session->repo, &head, err) < 0 ||
-	    commit_parents(gate->session->repo, change->commit, change->arena, &parents, &count,
+	if (repo_head_commit(gate->l->repo, &head, err) < 0 ||
+	    commit_parents(gate->l->repo, change->commit, change->arena, &parents, &count,
 			   err) < 0)
 		return -1;
 	if (!oid_equal(&head, change->commit) || count != 1)
@@ -307,7 +305,7 @@ static bool may_undo(void *ctx)
 static int find_unpublished(struct gate_change *change, struct oid *ret, struct err *err)
 {
 	struct gate *gate = change->gate;
-	struct repo *repo = gate->session->repo;
+	struct repo *repo = gate->l->repo;
 	struct oid_list bases, ours, unseen;
 	struct oid head, at, *seen = NULL;
 	struct ref *refs;
@@ -317,7 +315,7 @@ static int find_unpublished(struct gate_change *change, struct oid *ret, struct 
 	if (!change->commit || gate->door == DOOR_RECEIVE || !repo_work_tree(repo))
 		return 0;
 	if (repo_head_commit(repo, &head, err) < 0 ||
-	    governed_at(gate->session, gate_governed_ref(gate), &at, err) < 0 ||
+	    governed_at(gate->l, gate_governed_ref(gate), &at, err) < 0 ||
 	    ref_list(repo, "refs/remotes/", change->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
@@ -355,11 +353,11 @@ static int hold(struct gate *gate, const struct gate_change *change, struct err 
 	struct oid checkpoints = OID_ZERO;
 	bool records, entries = false;
 
-	if (gate->ledger &&
-	    tree_image_directory(gate->ledger->image, "checkpoints", &checkpoints, err) < 0)
+	if (gate->l->view &&
+	    tree_image_directory(gate->l->view->image, "checkpoints", &checkpoints, err) < 0)
 		return -1;
 	records = false;
-	for (size_t i = 0; gate->ledger && i < change->count; i++) {
+	for (size_t i = 0; gate->l->view && i < change->count; i++) {
 		const char *path = change->changes[i].path;
 
 		if (!oid_is_zero(&checkpoints) && gate_hold_sealed(gate, path, err) < 0)
@@ -370,7 +368,7 @@ static int hold(struct gate *gate, const struct gate_change *change, struct err 
 				  (gate->spec.environments[e].manifest &&
 				   !strcmp(gate->spec.environments[e].manifest, path));
 	}
-	if (gate->ledger && records && gate_hold_records(gate, err) < 0)
+	if (gate->l->view && records && gate_hold_records(gate, err) < 0)
 		return -1;
 	return entries ? gate_hold_entries(gate, err) : 0;
 }
@@ -383,9 +381,9 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->door = gate->door;
 	facts->adopted = gate->adopted;
 	facts->followed = gate->followed;
-	facts->ledger_ref = gate->session->ledger_ref;
+	facts->ledger_ref = gate->l->ref;
 	facts->spec = &gate->spec;
-	facts->ledger = gate->ledger ? &gate->held : NULL;
+	facts->ledger = gate->l->view ? &gate->held : NULL;
 	gate->index.arena = gate->arena;
 	facts->index = &gate->index;
 	facts->ask_owner = gate->ask_owner;

@@ -9,79 +9,79 @@
 #include "repo/repo.h"
 #include "repo/worktree.h"
 
-static struct findings *add(struct session *s, struct check_result *result,
+static struct findings *add(const struct ledger *l, struct check_result *result,
 			    const struct oid *commit)
 {
-	struct commit_verdict *verdict = ARENA_PUSH(&s->arena, result->commits, result->count);
+	struct commit_verdict *verdict = ARENA_PUSH(l->arena, result->commits, result->count);
 	char hex[OID_HEX_SIZE];
 
-	*verdict = (struct commit_verdict){.findings = FINDINGS_INIT(&s->arena)};
+	*verdict = (struct commit_verdict){.findings = FINDINGS_INIT(l->arena)};
 	if (commit) {
 		oid_hex(commit, hex);
-		verdict->commit = arena_strdup(&s->arena, hex);
+		verdict->commit = arena_strdup(l->arena, hex);
 	}
 	return &verdict->findings;
 }
 
 /* Which ledger the verdict rests on, and whether anybody vouches for it. */
-static int note_ledger(struct session *s, const struct ledger_view *ledger,
+static int note_ledger(const struct ledger *l, const struct ledger_view *ledger,
 		       const struct check_known *known, struct check_result *ret,
 		       struct err *err)
 {
 	const char *genesis = known->genesis;
 
-	ret->about = (struct findings)FINDINGS_INIT(&s->arena);
+	ret->about = (struct findings)FINDINGS_INIT(l->arena);
 	ret->confirmed = genesis || !ledger || ledger->confirmed;
 	if (!ledger) /* whoever asks for one is not answered by none */
 		return genesis || known->minimum.sequence || known->minimum.max_age
-			       ? gate_ledger_absent(s, genesis, err)
+			       ? gate_ledger_absent(l, genesis, err)
 			       : 0;
 	if (genesis && strcmp(genesis, ledger->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
 			       "ledger %.12s... is expected, found %.12s...", genesis,
 			       ledger->id);
 	ret->ledger = ledger->id;
-	ret->too_short = !review_minimum(ledger, s->ledger_ref, s->now, &known->minimum,
-					 &ret->about);
+	ret->too_short = !review_minimum(ledger, l->ref, l->now, &known->minimum, &ret->about);
 	return 0;
 }
 
-static int open_gate(struct session *s, const struct check_known *known, const struct oid *base,
-		     struct check_result *result, struct gate **ret, struct err *err)
+static int open_gate(const struct ledger *l, const struct check_known *known,
+		     const struct oid *base, struct check_result *result, struct gate **ret,
+		     struct err *err)
 {
-	struct ledger_view *ledger;
+	const struct ledger_view *ledger;
 
-	if (gate_ledger(s, base, &ledger, err) < 0 ||
-	    note_ledger(s, ledger, known, result, err) < 0)
+	if (gate_ledger(l, base, &ledger, err) < 0 ||
+	    note_ledger(l, ledger, known, result, err) < 0)
 		return -1;
-	return gate_open(s, DOOR_PUSH, ledger, ret, err);
+	return gate_open(l, DOOR_PUSH, ledger, ret, err);
 }
 
-int check_staged(struct session *s, const struct check_known *known, struct check_result *ret,
-		 struct err *err)
+int check_staged(const struct ledger *l, const struct check_known *known,
+		 struct check_result *ret, struct err *err)
 {
-	struct ledger_view *ledger;
+	const struct ledger_view *ledger;
 	struct gate *gate;
 
 	*ret = (struct check_result){0};
-	if (gate_open_index(s, &ledger, &gate, err) < 0 ||
-	    note_ledger(s, ledger, known, ret, err) < 0)
+	if (gate_open_index(l, &ledger, &gate, err) < 0 ||
+	    note_ledger(l, ledger, known, ret, err) < 0)
 		return -1;
-	return gate_index(gate, false, add(s, ret, NULL), err);
+	return gate_index(gate, false, add(l, ret, NULL), err);
 }
 
 /* The ref for which commits are judged: HEAD's branch; a detached HEAD, as in CI, counts as the
  * first governed ref, so that nothing is only a warning there. */
-static int target(struct session *s, struct gate *gate, const char **ret, struct err *err)
+static int target(const struct ledger *l, struct gate *gate, const char **ret, struct err *err)
 {
-	if (repo_head_ref(s->repo, &s->arena, ret, err) < 0)
+	if (repo_head_ref(l->repo, l->arena, ret, err) < 0)
 		return -1;
 	if (!*ret)
 		*ret = gate_governed_ref(gate);
 	return 0;
 }
 
-static int judge_all(struct session *s, struct gate *gate, const struct oid *tip,
+static int judge_all(const struct ledger *l, struct gate *gate, const struct oid *tip,
 		     const struct standing_tip *from, struct check_result *ret, struct err *err)
 {
 	struct gate_range range = {gate, tip, from, 1, from ? 1 : 0, false};
@@ -89,20 +89,20 @@ static int judge_all(struct session *s, struct gate *gate, const struct oid *tip
 	const char *ref;
 	size_t count;
 
-	if (target(s, gate, &ref, err) < 0 ||
+	if (target(l, gate, &ref, err) < 0 ||
 	    gate_new_commits(gate, ref, tip, 1, from, from ? 1 : 0, &list, NULL, &count, err) <
 		    0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (gate_range_commit(&range, &list[i], ref, add(s, ret, &list[i]), err) < 0)
+		if (gate_range_commit(&range, &list[i], ref, add(l, ret, &list[i]), err) < 0)
 			return -1;
 	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
 				      err)
 		     : 0;
 }
 
-int check_range(struct session *s, const struct check_known *known, const char *range, bool net,
-		struct check_result *ret, struct err *err)
+int check_range(const struct ledger *l, const struct check_known *known, const char *range,
+		bool net, struct check_result *ret, struct err *err)
 {
 	const char *dots = strstr(range, ".."), *from, *to, *ref;
 	struct gate *gate;
@@ -110,21 +110,21 @@ int check_range(struct session *s, const struct check_known *known, const char *
 
 	if (!dots || strstr(range, "..."))
 		return err_set(err, ERR_USAGE, "'%s' is no range A..B", range);
-	from = arena_strndup(&s->arena, range, (size_t)(dots - range));
+	from = arena_strndup(l->arena, range, (size_t)(dots - range));
 	to = dots + 2;
 	*ret = (struct check_result){0};
-	if (repo_resolve_commit(s->repo, *from ? from : "HEAD", &old, err) < 0 ||
-	    repo_resolve_commit(s->repo, *to ? to : "HEAD", &new, err) < 0 ||
-	    open_gate(s, known, &old, ret, &gate, err) < 0)
+	if (repo_resolve_commit(l->repo, *from ? from : "HEAD", &old, err) < 0 ||
+	    repo_resolve_commit(l->repo, *to ? to : "HEAD", &new, err) < 0 ||
+	    open_gate(l, known, &old, ret, &gate, err) < 0)
 		return -1;
 	if (!net)
-		return judge_all(s, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
-	if (target(s, gate, &ref, err) < 0)
+		return judge_all(l, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
+	if (target(l, gate, &ref, err) < 0)
 		return -1;
-	return gate_between(gate, &old, 1, &new, ref, add(s, ret, NULL), err);
+	return gate_between(gate, &old, 1, &new, ref, add(l, ret, NULL), err);
 }
 
-int check_history(struct session *s, const struct check_known *known, const char *runbook,
+int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err)
 {
 	const struct runbook *rb;
@@ -133,15 +133,14 @@ int check_history(struct session *s, const struct check_known *known, const char
 	struct oid head;
 
 	*ret = (struct check_result){0};
-	if (repo_head_commit(s->repo, &head, err) < 0 ||
-	    open_gate(s, known, &head, ret, &gate, err) < 0)
+	if (repo_head_commit(l->repo, &head, err) < 0 ||
+	    open_gate(l, known, &head, ret, &gate, err) < 0)
 		return -1;
-	if (runbook &&
-	    (worktree_read(s->repo, runbook, LIMIT_YAML, &s->arena, &text, err) < 0 ||
-	     runbook_parse(text, runbook, &s->arena, &rb, err) < 0 ||
-	     gate_use_runbook(gate, rb, 0, err) < 0))
+	if (runbook && (worktree_read(l->repo, runbook, LIMIT_YAML, l->arena, &text, err) < 0 ||
+			runbook_parse(text, runbook, l->arena, &rb, err) < 0 ||
+			gate_use_runbook(gate, rb, 0, err) < 0))
 		return -1;
-	return judge_all(s, gate, &head, NULL, ret, err);
+	return judge_all(l, gate, &head, NULL, ret, err);
 }
 
 static int check_ref(struct gate *gate, const struct visible_ref *ref,
@@ -172,10 +171,10 @@ static bool is_visible(const char *name, const struct visible_ref *refs, size_t 
 static int demand_adopted(struct gate *gate, const struct visible_ref *refs, size_t count,
 			  struct err *err)
 {
-	struct session *s = gate->session;
+	const struct ledger *l = gate->l;
 	const struct adopted_state *adopted;
 
-	if (state_adopted(s->ledger->state, &adopted, err) < 0)
+	if (state_adopted(l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->tip_count; i++) {
 		const char *ref = strchr(adopted->tips[i], ' ');
@@ -186,17 +185,17 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 		err_set(err, ERR_NOT_FOUND,
 			"'%s' is governed since event %" PRIu64 " and not here", ref + 1,
 			adopted->sequence);
-		if (!s->remote)
+		if (!l->remote)
 			return err_next(err, "hint: fetch that branch");
-		return err_next(err, "git fetch %s %s:refs/remotes/%s/%s", s->remote, ref + 1,
-				s->remote, ref + 1 + strlen("refs/heads/"));
+		return err_next(err, "git fetch %s %s:refs/remotes/%s/%s", l->remote, ref + 1,
+				l->remote, ref + 1 + strlen("refs/heads/"));
 	}
 	return 0;
 }
 
 /* Every governed branch, as it is seen: looked for once. */
 struct audited_refs {
-	struct session *session;
+	const struct ledger *l;
 	const struct visible_ref *items;
 	size_t count;
 };
@@ -211,34 +210,34 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 {
 	const struct audited_refs *all = context;
 	bool governed = is_visible(tip->ref, all->items, all->count);
-	struct session *s = all->session;
+	const struct ledger *l = all->l;
 	struct oid at[2];
 
-	if (governed_at(s, tip->ref, &at[0], err) < 0 ||
-	    ref_peek(s->repo, tip->ref, &at[1], err) < 0)
+	if (governed_at(l, tip->ref, &at[0], err) < 0 ||
+	    ref_peek(l->repo, tip->ref, &at[1], err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(at); i++)
 		if (!oid_is_zero(&at[i]))
-			*ARENA_PUSH(&s->arena, *ret, *ret_count) = at[i];
+			*ARENA_PUSH(l->arena, *ret, *ret_count) = at[i];
 	*ret_known = *ret_count > 0;
 	for (size_t i = 0; i < all->count && !governed; i++)
-		*ARENA_PUSH(&s->arena, *ret, *ret_count) = all->items[i].tip;
+		*ARENA_PUSH(l->arena, *ret, *ret_count) = all->items[i].tip;
 	return 0;
 }
 
-int check_governed(struct session *s, struct tip_past *past, struct findings *findings,
+int check_governed(const struct ledger *l, struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err)
 {
-	struct audited_refs all = {.session = s};
+	struct audited_refs all = {.l = l};
 	struct gate *gate;
 
 	*ret_commits = 0;
-	if (gate_open(s, DOOR_AUDIT, s->ledger, &gate, err) < 0)
+	if (gate_open(l, DOOR_AUDIT, l->view, &gate, err) < 0)
 		return -1;
 	if (!gate_is_adopted(gate))
 		return 0;
 	gate_drop_thawed(gate, past);
-	if (governed_visible(s, &all.items, &all.count, err) < 0 ||
+	if (governed_visible(l, &all.items, &all.count, err) < 0 ||
 	    demand_adopted(gate, all.items, all.count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++)
@@ -248,5 +247,5 @@ int check_governed(struct session *s, struct tip_past *past, struct findings *fi
 			return -1;
 	return gate_rests_judge(gate, &past->rests, stands, &all, findings, err) < 0
 		       ? -1
-		       : gate_stretches(s, past, findings, ret_commits, err);
+		       : gate_stretches(l, past, findings, ret_commits, err);
 }

@@ -14,7 +14,7 @@ struct commit_verdict {
 };
 
 struct check_result {
-	struct commit_verdict *commits; /* parents before children; in the session's arena */
+	struct commit_verdict *commits; /* parents before children; in the ledger's arena */
 	size_t count;
 	const char *ledger;    /* its id; NULL: there is none, and none is named */
 	bool confirmed;	       /* by the pin, or by `genesis` */
@@ -30,25 +30,25 @@ struct check_known {
 };
 
 /* The index against HEAD. */
-int check_staged(struct session *session, const struct check_known *known,
+int check_staged(const struct ledger *l, const struct check_known *known,
 		 struct check_result *ret, struct err *err);
 /* Each commit of "A..B" that the rules bind, or with `net` the change from A to B as a whole. */
-int check_range(struct session *session, const struct check_known *known, const char *range,
+int check_range(const struct ledger *l, const struct check_known *known, const char *range,
 		bool net, struct check_result *ret, struct err *err);
 /*
  * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
  * the adopted one from where it binds, or conventions.
  */
-int check_history(struct session *session, const struct check_known *known, const char *runbook,
+int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err);
 
 /*
  * For an audit: every commit of the governed refs that the rules bind, by the rules whose verdict
  * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden); and the
  * refs as they stand now, by what the ledger holds now. Whether a mark or a pin was true on its day
- * is not asked again: the state has moved on since. session->ledger is the ledger.
+ * is not asked again: the state has moved on since. l->view is the position.
  */
-int check_governed(struct session *session, struct tip_past *past, struct findings *findings,
+int check_governed(const struct ledger *l, struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err);
 
 #endif

@@ -83,7 +83,7 @@ static int add_freezes(struct gate *gate, const struct runbook *rb, struct err *
 	struct fact_freeze *list;
 	size_t act_count = 0, count = 0;
 
-	if (gate->ledger && state_path_holds(gate->ledger->state, &acts, &act_count, err) < 0)
+	if (gate->l->view && state_path_holds(gate->l->view->state, &acts, &act_count, err) < 0)
 		return -1;
 	list = arena_array(gate->arena, rb->freeze_count + act_count, sizeof(*list));
 	for (size_t i = 0; i < rb->freeze_count; i++) {
@@ -91,9 +91,9 @@ static int add_freezes(struct gate *gate, const struct runbook *rb, struct err *
 		const char *hold = arena_printf(gate->arena, "freeze:%s", freeze->id);
 		bool thawed = false;
 
-		if (gate->ledger && state_is_lifted(gate->ledger->state, STATE_PATHS, hold,
-						    act_hold_definition(rb, hold, gate->arena),
-						    &thawed, err) < 0)
+		if (gate->l->view && state_is_lifted(gate->l->view->state, STATE_PATHS, hold,
+						     act_hold_definition(rb, hold, gate->arena),
+						     &thawed, err) < 0)
 			return -1;
 		if (thawed)
 			continue;
@@ -138,8 +138,8 @@ static void add_kept(struct gate *gate)
 	const struct fold_kept *kept = NULL;
 	size_t count = 0;
 
-	if (gate->ledger)
-		kept = fold_kept(gate->ledger->fold, &count);
+	if (gate->l->view)
+		kept = fold_kept(gate->l->view->fold, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *now = lists[kept[i].as].now;
 

@@ -52,7 +52,7 @@ static void know_step(void *ctx, struct fact_step *step)
 	const struct step_state *state;
 
 	step->known = true;
-	if (state_step(gate->ledger->state, step->environment, step->step, &state,
+	if (state_step(gate->l->view->state, step->environment, step->step, &state,
 		       &gate->fault) < 0) {
 		gate->lost = true;
 		return;
@@ -68,7 +68,7 @@ static int each_completion(const struct verified_event *event,
 			   struct err *err UNUSED)
 {
 	struct gate *gate = context;
-	const struct indexed_event *known = event_index_at(fold_index(gate->ledger->fold),
+	const struct indexed_event *known = event_index_at(fold_index(gate->l->view->fold),
 							   event->sequence);
 
 	if (known && known->counts)
@@ -85,8 +85,8 @@ int gate_was_complete(struct gate *gate, const char *environment, const char *st
 {
 	if (!gate->completed.arena) {
 		gate->completed.arena = gate->arena;
-		if (past_events(gate->session, gate->ledger, 1u << KIND_COMPLETE,
-				each_completion, gate, err) < 0)
+		if (past_events(gate->l, gate->l->view, 1u << KIND_COMPLETE, each_completion,
+				gate, err) < 0)
 			return -1;
 	}
 	*ret = strmap_get(&gate->completed,
@@ -125,8 +125,8 @@ static int find_people(struct gate *gate, struct err *err)
 	const struct trust *trust;
 	const char *email;
 
-	if (state_trust(gate->ledger->state, &trust, err) < 0 ||
-	    repo_config_get(gate->session->repo, "user.email", gate->arena, &email, err) < 0)
+	if (state_trust(gate->l->view->state, &trust, err) < 0 ||
+	    repo_config_get(gate->l->repo, "user.email", gate->arena, &email, err) < 0)
 		return -1;
 	gate->ask_owner = ask(gate, trust, email, "unlock");
 	gate->ask_pinner = ask(gate, trust, email, "pin");
@@ -137,7 +137,7 @@ int gate_hold(struct gate *gate, struct err *err)
 {
 	struct filling f = {.gate = gate};
 
-	if (tree_image_each(gate->ledger->image, "state", add_step, &f, err) < 0)
+	if (tree_image_each(gate->l->view->image, "state", add_step, &f, err) < 0)
 		return -1;
 	gate->held.steps = f.steps;
 	gate->held.step_count = f.step_count;
@@ -151,7 +151,7 @@ int gate_hold(struct gate *gate, struct err *err)
 static void add_pins(struct filling *f)
 {
 	size_t count;
-	const struct fold_pin *pins = fold_newest_pins(f->gate->ledger->fold, &count);
+	const struct fold_pin *pins = fold_newest_pins(f->gate->l->view->fold, &count);
 
 	for (size_t i = 0; i < count; i++)
 		*ARENA_PUSH(f->gate->arena, f->pins, f->pin_count) = (struct fact_pin){
@@ -166,7 +166,7 @@ static const struct fact_pin *held_pin(void *ctx, const char *environment, const
 	struct fact_pin *pin;
 	struct fold_pin held;
 
-	if (!fold_held(gate->ledger->fold, environment, path, value, 0, &held))
+	if (!fold_held(gate->l->view->fold, environment, path, value, 0, &held))
 		return NULL;
 	pin = arena_alloc(gate->arena, sizeof(*pin));
 	*pin = (struct fact_pin){environment, path, value, held.sequence, held.rollback};
@@ -178,7 +178,7 @@ static bool held_before(void *ctx, const struct fact_pin *pin, uint64_t sequence
 	struct gate *gate = ctx;
 	struct fold_pin held;
 
-	return fold_held(gate->ledger->fold, pin->environment, pin->path, pin->value, sequence,
+	return fold_held(gate->l->view->fold, pin->environment, pin->path, pin->value, sequence,
 			 &held);
 }
 
@@ -198,7 +198,7 @@ static int add_sealed(const char *path, const struct oid *blob UNUSED, void *dat
 	bool found;
 
 	/* the tree has what was said; what does not count seals nothing */
-	if (fold_read(l->gate->ledger->fold, path, &scratch, &text, &found, err) < 0)
+	if (fold_read(l->gate->l->view->fold, path, &scratch, &text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
@@ -225,7 +225,7 @@ int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
 {
 	char *folder = arena_strdup(gate->arena, path);
 
-	if (!gate->ledger)
+	if (!gate->l->view)
 		return 0;
 	gate->sealed_folders.arena = gate->arena;
 	for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
@@ -235,14 +235,14 @@ int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
 		if (strmap_get(&gate->sealed_folders, folder))
 			continue;
 		strmap_put(&gate->sealed_folders, arena_strdup(gate->arena, folder), gate);
-		if (!fold_sealed(gate->ledger->fold, folder)) {
+		if (!fold_sealed(gate->l->view->fold, folder)) {
 			add_twin(gate, folder);
 			continue;
 		}
 		l.stored = state_checkpoint_path(folder, gate->arena);
 		l.folder = arena_printf(gate->arena, "%s/", folder);
 		if (l.stored &&
-		    tree_image_each(gate->ledger->image,
+		    tree_image_each(gate->l->view->image,
 				    arena_strndup(gate->arena, l.stored, strlen(l.stored) - 1),
 				    add_sealed, &l, err) < 0)
 			return -1;
@@ -254,7 +254,7 @@ int gate_hold_records(struct gate *gate, struct err *err UNUSED)
 {
 	struct filling f = {.gate = gate};
 
-	if (gate->held_records || !gate->ledger)
+	if (gate->held_records || !gate->l->view)
 		return 0;
 	add_pins(&f);
 	gate->held.pins = f.pins;
@@ -269,7 +269,7 @@ int gate_hold_records(struct gate *gate, struct err *err UNUSED)
 static bool has_event(void *ctx, const char *id)
 {
 	struct gate *gate = ctx;
-	struct event_index *index = fold_index(gate->ledger->fold);
+	struct event_index *index = fold_index(gate->l->view->fold);
 	uint64_t sequence;
 
 	return !strncmp(id, "sha256:", 7) ? event_index_find_commit(index, id + 7, &sequence)
@@ -286,7 +286,7 @@ static int read_entries(struct gate *gate, const char *path, const char *place, 
 
 	if (strmap_get(&gate->logs, path))
 		return 0;
-	if (fold_read(gate->ledger->fold, path, gate->arena, &text, &found, err) < 0)
+	if (fold_read(gate->l->view->fold, path, gate->arena, &text, &found, err) < 0)
 		return -1;
 	while (found && logentry_next(text, &at, &entry)) {
 		struct fact_entry *fact = arena_alloc(gate->arena, sizeof(*fact));
@@ -304,7 +304,7 @@ static int read_entries(struct gate *gate, const char *path, const char *place, 
 static const struct fact_entry *held_entry(void *ctx, const char *id)
 {
 	struct gate *gate = ctx;
-	struct event_index *index = fold_index(gate->ledger->fold);
+	struct event_index *index = fold_index(gate->l->view->fold);
 	const struct indexed_event *event;
 	const char *place = NULL;
 	uint64_t sequence;

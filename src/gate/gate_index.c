@@ -11,18 +11,17 @@
 
 #include <errno.h>
 
-int gate_open_index(struct session *session, struct ledger_view **ret_ledger, struct gate **ret,
-		    struct err *err)
+int gate_open_index(const struct ledger *l, const struct ledger_view **ret_ledger,
+		    struct gate **ret, struct err *err)
 {
 	const char *branch;
 
 	*ret_ledger = NULL;
-	if (repo_head_ref(session->repo, &session->arena, &branch, err) < 0)
+	if (repo_head_ref(l->repo, l->arena, &branch, err) < 0)
 		return -1;
-	if ((!branch || strcmp(branch, session->ledger_ref)) &&
-	    gate_ledger(session, NULL, ret_ledger, err) < 0)
+	if ((!branch || strcmp(branch, l->ref)) && gate_ledger(l, NULL, ret_ledger, err) < 0)
 		return -1;
-	return gate_open(session, DOOR_COMMIT, *ret_ledger, ret, err);
+	return gate_open(l, DOOR_COMMIT, *ret_ledger, ret, err);
 }
 
 static void close_file(FILE **file)
@@ -35,7 +34,7 @@ static void close_file(FILE **file)
 static int index_parents(struct gate *gate, struct arena *arena, struct oid **ret,
 			 size_t *ret_count, struct err *err)
 {
-	struct session *session = gate->session;
+	const struct ledger *l = gate->l;
 	struct err unborn = {0};
 	struct oid head, *list = NULL;
 	const char *path;
@@ -43,13 +42,13 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 	char line[OID_HEX_SIZE + 1];
 	CLEANUP(close_file) FILE *file = NULL;
 
-	if (repo_head_commit(session->repo, &head, &unborn) == 0)
+	if (repo_head_commit(l->repo, &head, &unborn) == 0)
 		*ARENA_PUSH(arena, list, count) = head;
 	else if (unborn.code != ERR_NOT_FOUND) {
 		err_copy(err, &unborn);
 		return -1;
 	}
-	path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(session->repo));
+	path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(l->repo));
 	file = count ? fopen(path, "re") : NULL;
 	if (count && !file && errno != ENOENT)
 		return err_errno(err, "cannot read '%s'", path);
@@ -71,16 +70,16 @@ static int judge_index(struct gate *gate, const struct oid *parents, size_t coun
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct gate_change change = {.gate = gate, .arena = &scratch};
-	struct facts facts = {.time = gate->session->now};
+	struct facts facts = {.time = gate->l->now};
 	int rc = -1;
 
-	if (repo_head_ref(gate->session->repo, gate->arena, &facts.branch, err) < 0)
+	if (repo_head_ref(gate->l->repo, gate->arena, &facts.branch, err) < 0)
 		return -1;
 	facts.ref = facts.branch;
 	facts.governed = gate_governs(gate, facts.branch);
 	if (gate_change_parents(&change, parents, count, err) == 0) {
-		rc = staged_snapshot(gate->session->repo, change.was[0], gate->in_hook,
-				     &scratch, &change.now, err);
+		rc = staged_snapshot(gate->l->repo, change.was[0], gate->in_hook, &scratch,
+				     &change.now, err);
 		if (rc == 0)
 			rc = gate_change_gather(&change, err);
 		if (rc == 0)
@@ -116,7 +115,7 @@ static int forgive_amend(struct gate *gate, const struct oid *head, struct findi
 		return -1;
 	if (published)
 		return 0;
-	if (commit_parents(gate->session->repo, head, gate->arena, &parents, &count, err) < 0 ||
+	if (commit_parents(gate->l->repo, head, gate->arena, &parents, &count, err) < 0 ||
 	    judge_index(gate, parents, count, &again, err) < 0)
 		return -1;
 	for (size_t i = 0; i < again.count; i++)

@@ -10,10 +10,10 @@
 #include "repo/snapshot.h"
 
 struct gate {
-	struct session *session;
-	struct arena *arena; /* the session's */
+	struct ledger at;	/* the position that is asked; its view NULL: none */
+	const struct ledger *l; /* that one */
+	struct arena *arena;	/* the ledger's */
 	enum door door;
-	struct ledger_view *ledger; /* NULL: none */
 	const struct runbook *runbook;
 	bool adopted, in_hook;
 	bool followed; /* as of policy/facts.h, of the commit that is judged now */
@@ -152,7 +152,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		     const struct verified_event *event);
 /* gate_stretch.c: the runbook that an adopt brought into force; NULL: it has none. */
-int gate_read_runbook(struct session *session, const struct oid *event,
+int gate_read_runbook(const struct ledger *l, const struct oid *event,
 		      const struct runbook **ret, struct err *err);
 /* Where the branch stands that a tip names: commits, none where it is not here. *ret_known is true;
  * false: nobody can tell where it stood. */

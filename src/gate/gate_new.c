@@ -93,12 +93,12 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 
 		if (!passes(gate, branch->since, age))
 			continue;
-		if (!object_is_commit(gate->session->repo, &branch->base))
+		if (!object_is_commit(gate->l->repo, &branch->base))
 			return 0; /* nobody can tell what was there before */
 		known[count++] = branch->base;
 	}
-	if (history_new_commits(gate->session->repo, &at->id, 1, known, count, gate->arena,
-				&judged, err) < 0)
+	if (history_new_commits(gate->l->repo, &at->id, 1, known, count, gate->arena, &judged,
+				err) < 0)
 		return -1;
 	judged = gate_sorted(&judged, gate->arena);
 	for (size_t i = 0; i < list->count; i++) {
@@ -124,8 +124,8 @@ static int any_of(struct gate *gate, const struct oid_list *passed,
 		memcpy(known, passed->ids, passed->count * sizeof(*known));
 	for (size_t i = 0; i < count; i++)
 		known[passed->count + i] = at[i].id;
-	if (history_new_commits(gate->session->repo, tips, tip_count, known,
-				passed->count + count, gate->arena, &nowhere, err) < 0)
+	if (history_new_commits(gate->l->repo, tips, tip_count, known, passed->count + count,
+				gate->arena, &nowhere, err) < 0)
 		return -1;
 	*ret_others = nowhere.count == list->count ? 0 : count;
 	return 0;
@@ -155,7 +155,7 @@ int gate_new_commits(struct gate *gate, const char *ref, const struct oid *tips,
 		else if (other != UNNAMED && other != UNGOVERNED)
 			at[others++] = one;
 	}
-	if (history_new_by_tip(gate->session->repo, tips, tip_count, passed.ids, passed.count,
+	if (history_new_by_tip(gate->l->repo, tips, tip_count, passed.ids, passed.count,
 			       gate->arena, &list, &by_tip, err) < 0)
 		return -1;
 	if (others &&

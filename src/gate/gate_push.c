@@ -1,9 +1,11 @@
 /* gate_push.c - pre-push, and the ledger that goes first. */
 #include "gate/push_internal.h"
 
+#include "repo/ref.h"
 #include "remote/sync.h"
 
-static int judge_pushed_ledger(struct push *push, struct ledger_view *ledger, struct err *err)
+static int judge_pushed_ledger(struct push *push, const struct ledger_view *ledger,
+			       struct err *err)
 {
 	const struct ref_line *line = push_ledger_line(push);
 	struct remembered_head head;
@@ -20,8 +22,7 @@ static int judge_pushed_ledger(struct push *push, struct ledger_view *ledger, st
 			    "nobody has verified this ledger");
 		return 0;
 	}
-	if (memory_head(push->session->memory, ledger->id, push->remote, &head, &found, err) <
-	    0)
+	if (memory_head(push->l->memory, ledger->id, push->remote, &head, &found, err) < 0)
 		return -1;
 	if (push_judge_continues(push, line, &line->old, "which is there", err) < 0 ||
 	    (found && !oid_equal(&head.tip, &line->old) &&
@@ -33,21 +34,23 @@ static int judge_pushed_ledger(struct push *push, struct ledger_view *ledger, st
 }
 
 /* Events that the remote is not known to have. */
-static int count_unpublished(struct push *push, struct ledger_view *ledger, uint64_t *ret,
+static int count_unpublished(struct push *push, const struct ledger_view *ledger, uint64_t *ret,
 			     struct err *err)
 {
 	struct remembered_head head;
 	bool found, any = false;
+	struct oid here;
 
 	*ret = 0;
+	if (ref_peek(push->l->repo, push->l->ref, &here, err) < 0)
+		return -1;
 	for (size_t i = 0; i < push->count; i++)
 		any = any || (!oid_is_zero(&push->lines[i].new) &&
 			      !push_is_evidence(push->lines[i].ref));
-	if (!ledger || ledger != push->session->ledger || !any || push_ledger_line(push) ||
-	    !push->session->remote || strcmp(push->session->remote, push->remote))
+	if (!ledger || !oid_equal(&ledger->head, &here) || !any || push_ledger_line(push) ||
+	    !push->l->remote || strcmp(push->l->remote, push->remote))
 		return 0;
-	if (memory_head(push->session->memory, ledger->id, push->remote, &head, &found, err) <
-	    0)
+	if (memory_head(push->l->memory, ledger->id, push->remote, &head, &found, err) < 0)
 		return -1;
 	if (!found)
 		*ret = ledger->sequence + 1;
@@ -56,42 +59,39 @@ static int count_unpublished(struct push *push, struct ledger_view *ledger, uint
 	return 0;
 }
 
-int gate_push(struct session *session, const char *remote, const struct ref_line *lines,
-	      size_t count, struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
+int gate_push(const struct ledger *l, const char *remote, const struct ref_line *lines,
+	      size_t count, const struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
 	      struct findings *found, struct err *err)
 {
-	struct push push = {.session = session,
-			    .lines = lines,
-			    .count = count,
-			    .remote = remote,
-			    .found = found};
-	struct ledger_view *ledger;
+	struct push push = {
+		.l = l, .lines = lines, .count = count, .remote = remote, .found = found};
+	const struct ledger_view *ledger;
 
 	*ret_unpublished = 0;
-	if (gate_ledger(session, NULL, &ledger, err) < 0 ||
-	    gate_open(session, DOOR_PUSH, ledger, &push.gate, err) < 0)
+	if (gate_ledger(l, NULL, &ledger, err) < 0 ||
+	    gate_open(l, DOOR_PUSH, ledger, &push.gate, err) < 0)
 		return -1;
 	push_judge_deletions(&push);
 	if (judge_pushed_ledger(&push, ledger, err) < 0 ||
-	    push_judge_refs(&push, arena_printf(&session->arena, "refs/remotes/%s/", remote),
-			    err) < 0)
+	    push_judge_refs(&push, arena_printf(l->arena, "refs/remotes/%s/", remote), err) < 0)
 		return -1;
 	*ret_ledger = ledger;
 	return count_unpublished(&push, ledger, ret_unpublished, err);
 }
 
-int gate_publish(struct session *session, const char *remote, struct err *err)
+int gate_publish(const struct ledger *l, const char *remote, struct err *err)
 {
 	struct sync_state state = {0};
+	struct ledger there = *l;
 
-	if (session_ledger_unconfirmed(session, &state.local, err) < 0)
+	if (ledger_open_unconfirmed(l, &state.local, err) < 0)
 		return -1;
-	session->remote = remote;
-	if (!sync_push(session, &state, err))
+	there.remote = remote;
+	if (!sync_push(&there, &state, err))
 		return 0;
 	if (err->code == ERR_CONFLICT)
 		return err_next(err, "git mcade sync, then push again");
 	/* This process may not ask for a password; the person's own push may. */
 	return err_next(err, "git push --atomic %s HEAD %s", remote,
-			session->ledger_ref + strlen("refs/heads/"));
+			l->ref + strlen("refs/heads/"));
 }

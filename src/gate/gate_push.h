@@ -31,14 +31,14 @@ int ref_lines_of_receive(struct bytes input, struct arena *arena, struct ref_lin
  * events of the ledger that remote is not known to have, when commits go and the ledger does
  * not; the caller publishes them first (gate_publish()).
  */
-int gate_push(struct session *session, const char *remote, const struct ref_line *lines,
-	      size_t count, struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
+int gate_push(const struct ledger *l, const char *remote, const struct ref_line *lines,
+	      size_t count, const struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
 	      struct findings *found, struct err *err);
 /* `git push <remote> <ledger>`, plain: hooks off, never asking. ERR_CONFLICT: a lost race. */
-int gate_publish(struct session *session, const char *remote, struct err *err);
+int gate_publish(const struct ledger *l, const char *remote, struct err *err);
 
 /* Judges what arrives, under the newest verified tip of the ledger, one in this push included. */
-int gate_receive(struct session *session, const struct ref_line *lines, size_t count,
+int gate_receive(const struct ledger *l, const struct ref_line *lines, size_t count,
 		 struct findings *found, struct err *err);
 
 #endif

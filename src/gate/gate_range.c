@@ -34,7 +34,7 @@ int gate_range_commit(struct gate_range *range, const struct oid *commit, const 
 
 	if (gate_commit(gate, commit, ref, found, err) < 0)
 		return -1;
-	if (!gate->ledger || !denies_records(found, before) || is_tip(range, commit))
+	if (!gate->l->view || !denies_records(found, before) || is_tip(range, commit))
 		return 0;
 	strict = found->count;
 	found->count = before;
@@ -53,15 +53,15 @@ static int add_known(struct gate *gate, const struct oid *commit, struct oid_lis
 	bool behind;
 
 	for (size_t i = 0; i < known->count; i++) {
-		if (history_is_ancestor(gate->session->repo, commit, &known->ids[i], &behind,
-					err) < 0)
+		if (history_is_ancestor(gate->l->repo, commit, &known->ids[i], &behind, err) <
+		    0)
 			return -1;
 		if (behind)
 			return 0;
 	}
 	for (size_t i = 0; i < known->count; i++) {
-		if (history_is_ancestor(gate->session->repo, &known->ids[i], commit, &behind,
-					err) < 0)
+		if (history_is_ancestor(gate->l->repo, &known->ids[i], commit, &behind, err) <
+		    0)
 			return -1;
 		if (!behind)
 			known->ids[kept++] = known->ids[i];
@@ -85,7 +85,7 @@ static int find_known(struct gate *gate, const struct oid *list, size_t count,
 		strmap_put(&met, arena_strdup(gate->arena, hex), gate);
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (commit_parents(gate->session->repo, &list[i], gate->arena, &parents,
+		if (commit_parents(gate->l->repo, &list[i], gate->arena, &parents,
 				   &parent_count, err) < 0)
 			return -1;
 		for (size_t p = 0; p < parent_count; p++) {

@@ -12,14 +12,14 @@
 static int own_facts(struct push *push, const struct ref_line *lines, struct ref_line *own,
 		     struct err *err)
 {
-	struct arena *a = &push->session->arena;
+	struct arena *a = push->l->arena;
 	struct strmap names = {.arena = a};
 
 	push->lines = own;
 	for (size_t i = 0; i < push->count; i++) {
 		own[i] = lines[i];
-		if (ref_follow(push->session->repo, lines[i].ref, a, &own[i].ref, &own[i].old,
-			       err) < 0)
+		if (ref_follow(push->l->repo, lines[i].ref, a, &own[i].ref, &own[i].old, err) <
+		    0)
 			return -1;
 		if (strmap_get(&names, own[i].ref))
 			push_refuse(push, &own[i], RULE_LEDGER_INTEGRITY,
@@ -36,15 +36,15 @@ static int own_facts(struct push *push, const struct ref_line *lines, struct ref
  * The rules of a ledger. Where a governed name is itself symbolic, what it points to is governed: a
  * push to that moves both.
  */
-static int open_gate(struct push *push, struct ledger_view *ledger, struct ref_line *own,
+static int open_gate(struct push *push, const struct ledger_view *ledger, struct ref_line *own,
 		     struct err *err)
 {
-	struct session *session = push->session;
+	const struct ledger *l = push->l;
 	struct ref *refs;
 	size_t count;
 
-	if (gate_open(session, DOOR_RECEIVE, ledger, &push->gate, err) < 0 ||
-	    ref_list(session->repo, "refs/", &session->arena, &refs, &count, err) < 0)
+	if (gate_open(l, DOOR_RECEIVE, ledger, &push->gate, err) < 0 ||
+	    ref_list(l->repo, "refs/", l->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const char *target;
@@ -52,8 +52,7 @@ static int open_gate(struct push *push, struct ledger_view *ledger, struct ref_l
 
 		if (!refs[i].target || !gate_governs(push->gate, refs[i].name))
 			continue;
-		if (ref_follow(session->repo, refs[i].name, &session->arena, &target, &ignored,
-			       err) < 0)
+		if (ref_follow(l->repo, refs[i].name, l->arena, &target, &ignored, err) < 0)
 			return -1;
 		for (size_t k = 0; k < push->count; k++)
 			if (!strcmp(own[k].ref, target) &&
@@ -64,9 +63,9 @@ static int open_gate(struct push *push, struct ledger_view *ledger, struct ref_l
 }
 
 /* So that the next push is judged from here on. Where it cannot be written, time is lost. */
-static void remember_here(struct session *session, struct ledger_view *view)
+static void remember_here(const struct ledger *l, const struct ledger_view *view)
 {
-	struct memory *memory = session->memory;
+	struct memory *memory = l->memory;
 	struct remembered_head head;
 	struct err ignored;
 	bool found = false;
@@ -78,7 +77,7 @@ static void remember_here(struct session *session, struct ledger_view *view)
 	    memory_head(memory, view->id, "local", &head, &found, &ignored) < 0 ||
 	    (found && oid_equal(&head.tip, &view->head)))
 		return;
-	session_remember(session, "local", view, &ignored);
+	ledger_remember(l, "local", view, &ignored);
 }
 
 /*
@@ -95,7 +94,7 @@ static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 
 	if (err->code != ERR_UNTRUSTED)
 		return -1;
-	if (session_remembered(push->session, pin, "local", &good, &missing) < 0) {
+	if (ledger_remembered(push->l, pin, "local", &good, &missing) < 0) {
 		if (alone)
 			err_copy(err, &missing);
 		return -1;
@@ -103,7 +102,7 @@ static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 	if (!alone) {
 		oid_hex(&good->head, hex);
 		return err_next(err, "hint: in the server's repository: git update-ref %s %s",
-				push->session->ledger_ref, hex);
+				push->l->ref, hex);
 	}
 	push->stood = good;
 	*err = (struct err){0};
@@ -113,11 +112,11 @@ static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 /* The ledger as it stands here, of the genesis that this repository is pinned to. */
 static int open_here(struct push *push, const char *pin, struct err *err)
 {
-	struct session *session = push->session;
-	struct ledger_view *view;
+	const struct ledger *l = push->l;
+	const struct ledger_view *view;
 	struct oid tip;
 
-	if (ref_peek(session->repo, session->ledger_ref, &tip, err) < 0)
+	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
 		return -1;
 	if (oid_is_zero(&tip)) {
 		if (push_ledger_line(push))
@@ -127,16 +126,16 @@ static int open_here(struct push *push, const char *pin, struct err *err)
 			"it nothing can be judged",
 			pin);
 		return err_next(err, "git push --atomic origin HEAD %s",
-				session->ledger_ref + strlen("refs/heads/"));
+				l->ref + strlen("refs/heads/"));
 	}
-	if (session_ledger_unconfirmed(session, &view, err) < 0)
+	if (ledger_open_unconfirmed(l, &view, err) < 0)
 		return open_behind_junk(push, pin, err);
 	if (strcmp(view->id, pin))
 		return err_set(err, ERR_UNTRUSTED,
 			       "the ledger here is %.12s..., pinned is %.12s...", view->id,
 			       pin);
 	push->stood = view;
-	remember_here(session, view);
+	remember_here(l, view);
 	return 0;
 }
 
@@ -155,10 +154,9 @@ static bool refuse_late(struct push *push, const struct ref_line *line)
 	oid_hex(&push->said[line - push->lines].old, there);
 	push_refuse(
 		push, line, RULE_LEDGER_INTEGRITY,
-		(struct finding){
-			.expected = arena_printf(&push->session->arena, "behind %.12s", here),
-			.found = arena_printf(&push->session->arena, "behind %.12s", there),
-			.fix = "git mcade sync"},
+		(struct finding){.expected = arena_printf(push->l->arena, "behind %.12s", here),
+				 .found = arena_printf(push->l->arena, "behind %.12s", there),
+				 .fix = "git mcade sync"},
 		"somebody else's event was there first");
 	return true;
 }
@@ -169,18 +167,18 @@ static bool refuse_late(struct push *push, const struct ref_line *line)
  */
 static void refuse_at_once(struct push *push)
 {
-	const char *ledger = push->session->ledger_ref + strlen("refs/heads/");
+	const char *ledger = push->l->ref + strlen("refs/heads/");
 
 	for (size_t i = 0; i < push->found->count; i++) {
 		struct finding *f = &push->found->items[i];
 
-		if (f->rule == RULE_TIME && f->time > push->session->now)
+		if (f->rule == RULE_TIME && f->time > push->l->now)
 			f->severity = FINDING_ERROR;
 		if (f->rule == RULE_EVIDENCE && f->severity == FINDING_NOTE) {
 			f->severity = FINDING_ERROR;
-			f->fix = arena_printf(&push->session->arena,
+			f->fix = arena_printf(push->l->arena,
 					      "git push --atomic origin HEAD %s", ledger);
-			f->allow = arena_printf(&push->session->arena,
+			f->allow = arena_printf(push->l->arena,
 						"whoever has what no branch has any more runs "
 						"'git push --atomic "
 						"origin COMMIT:refs/heads/NAME %s'",
@@ -189,7 +187,7 @@ static void refuse_at_once(struct push *push)
 	}
 }
 
-static int receive_ledger(struct push *push, const char *pin, struct ledger_view **ledger,
+static int receive_ledger(struct push *push, const char *pin, const struct ledger_view **ledger,
 			  struct err *err)
 {
 	const struct ref_line *line = push_ledger_line(push);
@@ -218,16 +216,15 @@ static int receive_ledger(struct push *push, const char *pin, struct ledger_view
 	return 0;
 }
 
-int gate_receive(struct session *session, const struct ref_line *lines, size_t count,
+int gate_receive(const struct ledger *l, const struct ref_line *lines, size_t count,
 		 struct findings *found, struct err *err)
 {
-	struct push push = {.session = session, .said = lines, .count = count, .found = found};
-	struct ref_line *own = arena_array(&session->arena, count, sizeof(*own));
-	struct ledger_view *ledger;
+	struct push push = {.l = l, .said = lines, .count = count, .found = found};
+	struct ref_line *own = arena_array(l->arena, count, sizeof(*own));
+	const struct ledger_view *ledger;
 	const char *pin;
 
-	if (repo_config_get_local(session->repo, "mcade.ledgerId", &session->arena, &pin, err) <
-	    0)
+	if (repo_config_get_local(l->repo, "mcade.ledgerId", l->arena, &pin, err) < 0)
 		return -1;
 	if (!pin) {
 		err_set(err, ERR_WAITING, "no genesis is pinned in this repository");

@@ -81,20 +81,20 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 	const struct adopted_state *adopted;
 	struct rested_tip was;
 
-	if (state_adopted(gate->ledger->state, &adopted, err) < 0)
+	if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
 		if (tip_of(adopted->rewritten[i], gate->arena, &was) && !strcmp(was.ref, ref) &&
-		    object_is_commit(gate->session->repo, &was.commit))
+		    object_is_commit(gate->l->repo, &was.commit))
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 	}
 	/* those of before the last adopt, too */
 	for (size_t i = 0; i < rests->left_count; i++) {
 		was = rests->left[i];
 		if (strcmp(was.ref, ref) != 0 ||
-		    fold_dispute_at(gate->ledger->fold, was.sequence))
+		    fold_dispute_at(gate->l->view->fold, was.sequence))
 			continue;
-		if (object_is_commit(gate->session->repo, &was.commit))
+		if (object_is_commit(gate->l->repo, &was.commit))
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 		else
 			ret->gone = was.sequence;
@@ -104,26 +104,26 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 
 static void refuse(struct gate *gate, const struct rested_tip *tip, struct findings *found)
 {
-	bool pushed = gate->door == DOOR_RECEIVE || gate->session->remote;
+	bool pushed = gate->door == DOOR_RECEIVE || gate->l->remote;
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(&tip->commit, hex);
-	finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
-		    (struct finding){
-			    .ref = gate->session->ledger_ref,
-			    .sequence = tip->sequence,
-			    .has_sequence = true,
-			    .environment = tip->environment,
-			    .expected = tip->ref,
-			    .found = arena_strdup(found->arena, hex),
-			    .fix = pushed ? arena_printf(found->arena,
-							 "git push --atomic origin %s %s",
-							 tip->ref, gate->session->ledger_ref)
-					  : NULL,
-			    .allow = "a root runs 'git mcade retip -m REASON' where the "
-				     "branch was rewritten"},
-		    "event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
-		    tip->environment ? "rests on" : "adopts from");
+	finding_add(
+		found, RULE_EVIDENCE, FINDING_ERROR,
+		(struct finding){.ref = gate->l->ref,
+				 .sequence = tip->sequence,
+				 .has_sequence = true,
+				 .environment = tip->environment,
+				 .expected = tip->ref,
+				 .found = arena_strdup(found->arena, hex),
+				 .fix = pushed ? arena_printf(found->arena,
+							      "git push --atomic origin %s %s",
+							      tip->ref, gate->l->ref)
+					       : NULL,
+				 .allow = "a root runs 'git mcade retip -m REASON' where the "
+					  "branch was rewritten"},
+		"event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
+		tip->environment ? "rests on" : "adopts from");
 }
 
 /*
@@ -141,10 +141,10 @@ static int is_asked(struct gate *gate, const struct gate_rests *rests,
 		struct rested_adopt *adopt = &rests->adopts[i];
 
 		if (adopt->sequence == tip->sequence ||
-		    fold_dispute_at(gate->ledger->fold, adopt->sequence))
+		    fold_dispute_at(gate->l->view->fold, adopt->sequence))
 			continue;
 		if (!adopt->runbook &&
-		    gate_read_runbook(gate->session, &adopt->commit, &adopt->runbook, err) < 0)
+		    gate_read_runbook(gate->l, &adopt->commit, &adopt->runbook, err) < 0)
 			return -1;
 		if (adopt->sequence < tip->sequence)
 			then = adopt->runbook;
@@ -168,8 +168,8 @@ static int judge_branch(struct gate *gate, const struct gate_rests *rests,
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = tips[i]->commit;
-	if (history_new_commits(gate->session->repo, ids, count, at->ids, at->count,
-				gate->arena, &beside, err) < 0)
+	if (history_new_commits(gate->l->repo, ids, count, at->ids, at->count, gate->arena,
+				&beside, err) < 0)
 		return -1;
 	if (!beside.count)
 		return 0;
@@ -177,8 +177,8 @@ static int judge_branch(struct gate *gate, const struct gate_rests *rests,
 		bool there = tips[i]->sequence < at->gone, asked;
 
 		for (size_t k = 0; !there && k < at->count; k++)
-			if (history_is_ancestor(gate->session->repo, &ids[i], &at->ids[k],
-						&there, err) < 0)
+			if (history_is_ancestor(gate->l->repo, &ids[i], &at->ids[k], &there,
+						err) < 0)
 				return -1;
 		if (there)
 			continue;
@@ -214,7 +214,7 @@ int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 			if (!strcmp(rests->tips[k].ref, first->ref) &&
 			    !rests->tips[k].environment == !first->environment &&
 			    must_rest(gate, &rests->tips[k]) &&
-			    object_is_commit(gate->session->repo, &rests->tips[k].commit))
+			    object_is_commit(gate->l->repo, &rests->tips[k].commit))
 				tips[count++] = &rests->tips[k];
 		if (!count)
 			continue;

@@ -20,15 +20,14 @@ static int resolve(struct gate *gate, struct gate_since *since, struct err *err)
 
 	if (since->resolved)
 		return 0;
-	since->future = time_parse_date(since->text, &when) && when > gate->session->now;
-	if (gate->ledger && gate->tip_count) {
-		if (state_adopted(gate->ledger->state, &adopted, err) < 0)
+	since->future = time_parse_date(since->text, &when) && when > gate->l->now;
+	if (gate->l->view && gate->tip_count) {
+		if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 			return -1;
 		recorded = since_recorded(adopted, since->text, &since->commit, &found);
 	}
 	if (!recorded &&
-	    since_commit(gate->session, since->text,
-			 gate->tip_count ? gate->tips : gate->judged_tips,
+	    since_commit(gate->l, since->text, gate->tip_count ? gate->tips : gate->judged_tips,
 			 gate->tip_count ? gate->tip_count : gate->judged_tip_count,
 			 &since->commit, &found, err) < 0)
 		return err_prefix(err, "since %s", since->text);
@@ -79,7 +78,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 		if (since->none || since->future)
 			continue;
 		all[count] = since->commit;
-		if (history_new_commits(gate->session->repo, tips, tip_count, all, count + 1,
+		if (history_new_commits(gate->l->repo, tips, tip_count, all, count + 1,
 					gate->arena, &bound, err) < 0)
 			return -1;
 		since->bound = gate_sorted(&bound, gate->arena);
@@ -99,7 +98,7 @@ static int is_later(struct gate *gate, struct gate_since *since, const struct oi
 		*ret = !oid_list_has(&since->bound, commit);
 		return 0;
 	}
-	return history_is_ancestor(gate->session->repo, commit, &since->commit, ret, err);
+	return history_is_ancestor(gate->l->repo, commit, &since->commit, ret, err);
 }
 
 int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err)

@@ -73,7 +73,7 @@ int gate_twin(void *context, const char *path, const char **ret, struct err *err
 static bool is_beside_seals(struct gate *gate, const char *folder)
 {
 	size_t count;
-	const char *const *parents = fold_seal_parents(gate->ledger->fold, &count);
+	const char *const *parents = fold_seal_parents(gate->l->view->fold, &count);
 	const char *slash = strrchr(folder, '/'), *above;
 
 	above = spelling_fold(
@@ -94,7 +94,7 @@ const char *gate_sealed_twin(struct gate *gate, const char *folder)
 		return NULL;
 	if (!gate->seal_spellings.arena) {
 		gate->seal_spellings.arena = gate->arena;
-		seals = fold_seals(gate->ledger->fold, &count);
+		seals = fold_seals(gate->l->view->fold, &count);
 		for (size_t i = 0; i < count; i++)
 			strmap_put(&gate->seal_spellings,
 				   spelling_fold(seals[i].directory, gate->arena),

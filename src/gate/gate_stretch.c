@@ -9,7 +9,7 @@
 #include "repo/object.h"
 
 struct stretches {
-	struct session *s;
+	const struct ledger *l;
 	struct tip_past *past;
 	struct findings *found;
 	size_t *commits;
@@ -102,7 +102,7 @@ static void add_commits(struct gate *gate, const char *const *tips, size_t count
 		struct oid commit;
 
 		snprintf(hex, sizeof(hex), "%s", tips[i]);
-		if (oid_parse(hex, &commit) && object_is_commit(gate->session->repo, &commit))
+		if (oid_parse(hex, &commit) && object_is_commit(gate->l->repo, &commit))
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
 	}
 }
@@ -123,15 +123,15 @@ static int find_closing(struct judged *j, uint64_t sequence, const struct oid_li
 			*ret = &j->closings[i].bound;
 			return 0;
 		}
-	if (chain_event(gate->session->repo, gate->ledger, sequence, gate->arena, &event,
-			&origin, NULL, err) < 0 ||
-	    state_adopted(gate->ledger->state, &adopted, err) < 0)
+	if (chain_event(gate->l->repo, gate->l->view, sequence, gate->arena, &event, &origin,
+			NULL, err) < 0 ||
+	    state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	tips = &event.fields[FIELD_TIP];
 	add_commits(gate, (const char *const *)tips->items, tips->count, &had);
 	if (!had.count) /* its signer saw no branch */
 		add_commits(gate, adopted->tips, adopted->tip_count, &had);
-	if (history_new_commits(gate->session->repo, j->list, j->count, had.ids, had.count,
+	if (history_new_commits(gate->l->repo, j->list, j->count, had.ids, had.count,
 				gate->arena, &bound, err) < 0)
 		return -1;
 	bound = gate_sorted(&bound, gate->arena);
@@ -169,19 +169,19 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
 }
 
 /* The runbook that an event brought into force: it lies in its own tree. */
-int gate_read_runbook(struct session *s, const struct oid *event, const struct runbook **ret,
-		      struct err *err)
+int gate_read_runbook(const struct ledger *l, const struct oid *event,
+		      const struct runbook **ret, struct err *err)
 {
 	struct oid tree;
 	struct bytes text;
 	bool found;
 
 	*ret = NULL;
-	if (commit_tree(s->repo, event, &tree, err) < 0 ||
-	    tree_read_file(s->repo, &tree, "runbook.yaml", LIMIT_YAML, &s->arena, &text, &found,
+	if (commit_tree(l->repo, event, &tree, err) < 0 ||
+	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
 			   err) < 0)
 		return -1;
-	return found ? runbook_parse_known(text, "adopted runbook.yaml", &s->arena, ret, err)
+	return found ? runbook_parse_known(text, "adopted runbook.yaml", l->arena, ret, err)
 		     : 0;
 }
 
@@ -191,7 +191,7 @@ static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
 {
 	for (size_t i = at + 1; i-- > 0;)
 		if (!st->past->tips[i].retip)
-			return gate_read_runbook(st->s, &st->past->tips[i].event, ret, err);
+			return gate_read_runbook(st->l, &st->past->tips[i].event, ret, err);
 	*ret = NULL;
 	return 0;
 }
@@ -212,8 +212,8 @@ static struct bound bound_at(struct stretches *st, size_t first)
 	       tips[bound.end].sequence == tips[first].sequence) {
 		const struct oid *commit = &tips[bound.end++].commit;
 
-		if (object_is_commit(st->s->repo, commit))
-			*ARENA_PUSH(&st->s->arena, bound.commits, bound.count) = *commit;
+		if (object_is_commit(st->l->repo, commit))
+			*ARENA_PUSH(st->l->arena, bound.commits, bound.count) = *commit;
 	}
 	return bound;
 }
@@ -221,7 +221,7 @@ static struct bound bound_at(struct stretches *st, size_t first)
 /* The branches as that event named them, whatever came later. */
 static void bind_branches(struct stretches *st, const struct bound *at, struct gate *gate)
 {
-	gate->branches = arena_array(&st->s->arena, at->end - at->first + 1,
+	gate->branches = arena_array(st->l->arena, at->end - at->first + 1,
 				     sizeof(*gate->branches));
 	for (size_t i = at->first; i < at->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
@@ -242,8 +242,8 @@ static int compare(const void *a, const void *b)
 static int exempt(struct stretches *st, const struct gate *then, const struct bound *from,
 		  const struct bound *later, struct err *err)
 {
-	struct arena *a = &st->s->arena;
-	struct event_index *index = fold_index(st->s->ledger->fold);
+	struct arena *a = st->l->arena;
+	struct event_index *index = fold_index(st->l->view->fold);
 	struct exemption e = {.sequence = st->past->tips[later->first].sequence,
 			      .word = event_info(EVENT_ADOPT)->word,
 			      .counts = true};
@@ -258,11 +258,11 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 		bool governed = gate_governs(then, tip->ref);
 
 		named += !governed;
-		if (object_is_commit(st->s->repo, &tip->commit))
+		if (object_is_commit(st->l->repo, &tip->commit))
 			*(governed ? ARENA_PUSH(a, known.ids, known.count)
 				   : ARENA_PUSH(a, begun.ids, begun.count)) = tip->commit;
 	}
-	if (history_new_commits(st->s->repo, begun.ids, begun.count, known.ids, known.count, a,
+	if (history_new_commits(st->l->repo, begun.ids, begun.count, known.ids, known.count, a,
 				&list, err) < 0)
 		return -1;
 	e.commits = list.count;
@@ -286,7 +286,7 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 		return -1;
 	if (!rb)
 		return 0;
-	if (gate_open(st->s, DOOR_AUDIT, st->s->ledger, &gate, err) < 0 ||
+	if (gate_open(st->l, DOOR_AUDIT, st->l->view, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, st->past->tips[from->first].sequence, err) < 0)
 		return -1;
 	gate_drop_thawed(gate, st->past);
@@ -295,7 +295,7 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 		const struct adopted_tip *tip = &st->past->tips[i];
 
 		if (!gate_governs(gate, tip->ref) ||
-		    !object_is_commit(st->s->repo, &tip->commit))
+		    !object_is_commit(st->l->repo, &tip->commit))
 			continue;
 		if (gate_new_commits(gate, tip->ref, &tip->commit, 1, NULL, 0, &list, NULL,
 				     &count, err) < 0 ||
@@ -307,10 +307,10 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	return exempt(st, gate, from, later, err);
 }
 
-int gate_stretches(struct session *s, struct tip_past *past, struct findings *found,
+int gate_stretches(const struct ledger *l, struct tip_past *past, struct findings *found,
 		   size_t *commits, struct err *err)
 {
-	struct stretches st = {s, past, found, commits};
+	struct stretches st = {l, past, found, commits};
 	struct bound from = {0};
 
 	for (size_t i = 0; i < past->tip_count;) {

@@ -23,13 +23,12 @@ static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret
 static bool count_commits(const struct tip_past *past, const struct oid *from,
 			  const struct oid *without, size_t *count)
 {
-	struct repo *repo = past->session->repo;
+	struct repo *repo = past->l->repo;
 	struct err ignored = {0};
 	struct oid_list list;
 
 	if (!object_is_commit(repo, from) || !object_is_commit(repo, without) ||
-	    history_new_commits(repo, from, 1, without, 1, &past->session->arena, &list,
-				&ignored) < 0)
+	    history_new_commits(repo, from, 1, without, 1, past->l->arena, &list, &ignored) < 0)
 		return false;
 	*count += list.count;
 	return true;
@@ -43,8 +42,7 @@ static bool stood_at(const struct tip_past *past, const struct event *event, con
 	struct adopted_tip was;
 
 	for (size_t i = 0; i < old->count; i++)
-		if (tip_parts(old->items[i], &past->session->arena, &was) &&
-		    !strcmp(was.ref, ref)) {
+		if (tip_parts(old->items[i], past->l->arena, &was) && !strcmp(was.ref, ref)) {
 			*ret = was.commit;
 			return true;
 		}
@@ -66,7 +64,7 @@ static void count_retipped(const struct tip_past *past, const struct event *even
 
 	e->has_commits = true;
 	for (size_t i = 0; i < tips->count; i++)
-		if (tip_parts(tips->items[i], &past->session->arena, &now) &&
+		if (tip_parts(tips->items[i], past->l->arena, &now) &&
 		    stood_at(past, event, now.ref, &was) &&
 		    !count_commits(past, &now.commit, &was, &e->commits))
 			e->has_commits = false;
@@ -74,7 +72,7 @@ static void count_retipped(const struct tip_past *past, const struct event *even
 
 static void add_exemption(struct tip_past *past, const struct verified_event *event)
 {
-	struct arena *a = &past->session->arena;
+	struct arena *a = past->l->arena;
 	const char *reason = event->event.reason;
 	struct exemption e = {.sequence = event->sequence,
 			      .word = event_info(event->event.word)->word,
@@ -105,7 +103,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 	struct adopted_tip tip = {.sequence = event->sequence,
 				  .event = event->commit,
 				  .retip = event->event.word == EVENT_RETIP};
-	struct arena *a = &past->session->arena;
+	struct arena *a = past->l->arena;
 
 	for (size_t i = 0; i < tips->count; i++)
 		if (tip_parts(tips->items[i], a, &tip)) {
@@ -117,7 +115,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 static void add_lifts(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *of = &event->event.fields[FIELD_OF];
-	struct arena *a = &past->session->arena;
+	struct arena *a = past->l->arena;
 
 	for (size_t i = 0; i < of->count; i++)
 		*ARENA_PUSH(a, past->lifts, past->lift_count) = (struct lift){
@@ -135,7 +133,7 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 		add_tips(past, event);
 	if (event->event.word == EVENT_THAW)
 		add_lifts(past, event);
-	gate_rests_note(&past->rests, &past->session->arena, event);
+	gate_rests_note(&past->rests, past->l->arena, event);
 	past->last = event->commit;
 	return 0;
 }
@@ -281,9 +279,9 @@ static void owe(struct gate *gate, const struct present *now, const struct rende
 	if (item->since) {
 		with.sequence = item->since;
 		with.has_sequence = true;
-		if (state_signer(gate->ledger->state, item->since, &who, &time))
+		if (state_signer(gate->l->view->state, item->since, &who, &time))
 			since = arena_printf(found->arena, " for %s",
-					     age(gate->session->now - time, found->arena));
+					     age(gate->l->now - time, found->arena));
 	}
 	finding_add(found, RULE_OWED, FINDING_WARN, with,
 		    "the branch has not got what the ledger holds%s", since);
@@ -307,23 +305,23 @@ static void find_owed(struct gate *gate, const struct present *now, struct findi
 static int find_marker(struct gate *gate, const struct tip_past *past, const char *ref,
 		       const struct oid *tip, struct findings *found, struct err *err)
 {
-	struct session *s = gate->session;
+	const struct ledger *l = gate->l;
 	const char *is, *was;
 	bool named = false;
 
-	if (gate_marker(s, tip, &is, err) < 0)
+	if (gate_marker(l, tip, &is, err) < 0)
 		return -1;
-	if (is && !strcmp(is, gate->ledger->id))
+	if (is && !strcmp(is, gate->l->view->id))
 		return 0;
 	for (size_t i = past->tip_count; !named && i-- > 0;) {
 		const struct oid *commit = &past->tips[i].commit;
 
-		if (strcmp(past->tips[i].ref, ref) != 0 || !object_is_commit(s->repo, commit))
+		if (strcmp(past->tips[i].ref, ref) != 0 || !object_is_commit(l->repo, commit))
 			continue;
-		if (gate_marker(s, commit, &was, err) < 0 ||
-		    history_is_ancestor(s->repo, commit, tip, &named, err) < 0)
+		if (gate_marker(l, commit, &was, err) < 0 ||
+		    history_is_ancestor(l->repo, commit, tip, &named, err) < 0)
 			return -1;
-		named = named && was && !strcmp(was, gate->ledger->id);
+		named = named && was && !strcmp(was, gate->l->view->id);
 	}
 	if (named)
 		finding_add(
@@ -331,7 +329,7 @@ static int find_marker(struct gate *gate, const struct tip_past *past, const cha
 			(struct finding){.path = "runbook.yaml",
 					 .ref = ref,
 					 .expected = arena_printf(found->arena, "ledger: %s",
-								  gate->ledger->id),
+								  gate->l->view->id),
 					 .found = is ? is : "nothing",
 					 .fix = "hint: write the line again"},
 			"the branch no longer names its ledger");
@@ -343,18 +341,17 @@ int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 {
 	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
 	struct present now = {.ref = ref,
-			      .way = render_way(gate->session, tip),
+			      .way = render_way(gate->l, tip),
 			      .from = found->count,
 			      .rendered = {.check = true}};
 
 	if (find_marker(gate, past, ref, tip, found, err) < 0 ||
-	    snapshot_of_commit(gate->session->repo, tip, &snapshot, err) < 0)
+	    snapshot_of_commit(gate->l->repo, tip, &snapshot, err) < 0)
 		return -1;
 	now.rendered.at = snapshot;
-	if (render_all(gate->session, &now.rendered, err) < 0)
+	if (render_all(gate->l, &now.rendered, err) < 0)
 		return -1;
-	if (now.rendered.count && !strncmp(now.way, "git ", 4) &&
-	    !render_has_work(gate->session))
+	if (now.rendered.count && !strncmp(now.way, "git ", 4) && !render_has_work(gate->l))
 		now.way = "hint: the work tree has it: commit the records, and push them";
 	if (find_drift(gate, past, &now, tip, found, err) < 0)
 		return -1;

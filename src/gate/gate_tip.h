@@ -39,7 +39,7 @@ struct tip_past {
 	} * lifts; /* that counted */
 	size_t lift_count;
 	struct gate_rests rests; /* what all events rest on */
-	struct session *session;
+	const struct ledger *l;
 	struct oid last; /* commit of the event before */
 };
 
@@ -69,7 +69,7 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
  * is a pardon. Each good or bad commit is counted; findings of rules that rest on its own bytes. What
  * stood on a branch before it was governed is added to the exemptions.
  */
-int gate_stretches(struct session *session, struct tip_past *past, struct findings *found,
+int gate_stretches(const struct ledger *l, struct tip_past *past, struct findings *found,
 		   size_t *commits, struct err *err);
 
 /*

@@ -22,15 +22,15 @@ extern char **environ;
 static const char *const client_hooks[] = {"pre-commit", "pre-merge-commit", "pre-push", NULL};
 static const char *const server_hooks[] = {"pre-receive", NULL};
 
-static const char *const *hook_names(const struct session *s)
+static const char *const *hook_names(const struct ledger *l)
 {
-	return repo_work_tree(s->repo) ? client_hooks : server_hooks;
+	return repo_work_tree(l->repo) ? client_hooks : server_hooks;
 }
 
 /* The program that is running, as an absolute path. */
-static int own_path(struct session *s, const char **ret, struct err *err)
+static int own_path(const struct ledger *l, const char **ret, struct err *err)
 {
-	char *path = arena_alloc(&s->arena, LIMIT_PATH + 1);
+	char *path = arena_alloc(l->arena, LIMIT_PATH + 1);
 	ssize_t len = readlink("/proc/self/exe", path, LIMIT_PATH);
 
 	if (len < 0)
@@ -48,25 +48,25 @@ static bool is_within(const char *path, const char *folder)
 }
 
 /* Where hooks of this repository are files; *ret_foreign when somebody else's folder is used. */
-static int find_directory(struct session *s, const char **ret, const char **ret_foreign,
+static int find_directory(const struct ledger *l, const char **ret, const char **ret_foreign,
 			  struct err *err)
 {
-	const char *set, *path, *top = repo_work_tree(s->repo);
+	const char *set, *path, *top = repo_work_tree(l->repo);
 
 	*ret_foreign = NULL;
-	if (repo_config_get(s->repo, "core.hooksPath", &s->arena, &set, err) < 0)
+	if (repo_config_get(l->repo, "core.hooksPath", l->arena, &set, err) < 0)
 		return -1;
 	if (!set || !*set) {
-		*ret = arena_printf(&s->arena, "%s/hooks", repo_common_dir(s->repo));
+		*ret = arena_printf(l->arena, "%s/hooks", repo_common_dir(l->repo));
 		return 0;
 	}
 	if (*set == '/')
 		path = set;
 	else
-		path = arena_printf(&s->arena, "%s/%s", top ? top : repo_git_dir(s->repo), set);
+		path = arena_printf(l->arena, "%s/%s", top ? top : repo_git_dir(l->repo), set);
 	*ret = path;
 	if (*set == '~' || strstr(path, "/../") ||
-	    (!is_within(path, top) && !is_within(path, repo_common_dir(s->repo))))
+	    (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo))))
 		*ret_foreign = set;
 	return 0;
 }
@@ -99,49 +99,49 @@ static enum hook_state look_at(const char *path)
 }
 
 /* Has this git hooks in its configuration? */
-static int has_config_hooks(struct session *s, bool *ret, struct err *err)
+static int has_config_hooks(const struct ledger *l, bool *ret, struct err *err)
 {
 	const char *const args[] = {"version", NULL};
 	struct git_call call = {.args = args, .quiet = true};
 	unsigned major = 0, minor = 0;
 	struct bytes out;
 
-	if (git_run_ok(&call, &s->arena, &out, err) < 0)
+	if (git_run_ok(&call, l->arena, &out, err) < 0)
 		return -1;
-	*ret = sscanf(arena_strndup(&s->arena, out.data, out.len), "git version %u.%u", &major,
+	*ret = sscanf(arena_strndup(l->arena, out.data, out.len), "git version %u.%u", &major,
 		      &minor) == 2 &&
 	       (major > CONFIG_HOOKS_MAJOR ||
 		(major == CONFIG_HOOKS_MAJOR && minor >= CONFIG_HOOKS_MINOR));
 	return 0;
 }
 
-static const char *config_key(struct session *s, const char *hook, const char *name)
+static const char *config_key(const struct ledger *l, const char *hook, const char *name)
 {
-	return arena_printf(&s->arena, "hook.mcade-%s.%s", hook, name);
+	return arena_printf(l->arena, "hook.mcade-%s.%s", hook, name);
 }
 
-static int config_state(struct session *s, const char *hook, enum hook_state *ret,
+static int config_state(const struct ledger *l, const char *hook, enum hook_state *ret,
 			struct err *err)
 {
 	const char *command;
 
-	if (repo_config_get_local(s->repo, config_key(s, hook, "command"), &s->arena, &command,
+	if (repo_config_get_local(l->repo, config_key(l, hook, "command"), l->arena, &command,
 				  err) < 0)
 		return -1;
 	*ret = command ? HOOK_OURS : HOOK_ABSENT;
 	return 0;
 }
 
-int hooks_status(struct session *s, struct hook_report *ret, struct err *err)
+int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err)
 {
-	const char *const *names = hook_names(s);
+	const char *const *names = hook_names(l);
 	const char *directory, *driver;
 	struct hook_report report = {0};
 	bool config;
 
-	if (has_config_hooks(s, &config, err) < 0 ||
-	    find_directory(s, &directory, &report.foreign, err) < 0 ||
-	    repo_config_get_local(s->repo, "merge.mcade-log.driver", &s->arena, &driver, err) <
+	if (has_config_hooks(l, &config, err) < 0 ||
+	    find_directory(l, &directory, &report.foreign, err) < 0 ||
+	    repo_config_get_local(l->repo, "merge.mcade-log.driver", l->arena, &driver, err) <
 		    0)
 		return -1;
 	if (config)
@@ -149,20 +149,20 @@ int hooks_status(struct session *s, struct hook_report *ret, struct err *err)
 	else
 		report.directory = directory;
 	report.driver = driver != NULL;
-	report.server = !repo_work_tree(s->repo);
-	if (report.server && repo_config_get_local(s->repo, "mcade.ledgerId", &s->arena,
+	report.server = !repo_work_tree(l->repo);
+	if (report.server && repo_config_get_local(l->repo, "mcade.ledgerId", l->arena,
 						   &report.genesis, err) < 0)
 		return -1;
 	for (size_t i = 0; names[i]; i++) {
 		struct hook_info *info = &report.hooks[report.count++];
 
 		info->name = names[i];
-		info->path = arena_printf(&s->arena, "%s/%s", directory, names[i]);
+		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
 		info->state = look_at(info->path);
-		info->has_previous = access(arena_printf(&s->arena, "%s" PREVIOUS, info->path),
+		info->has_previous = access(arena_printf(l->arena, "%s" PREVIOUS, info->path),
 					    F_OK) == 0;
 		if (config && info->state != HOOK_OURS &&
-		    config_state(s, names[i], &info->state, err) < 0)
+		    config_state(l, names[i], &info->state, err) < 0)
 			return -1;
 	}
 	*ret = report;
@@ -177,11 +177,11 @@ static int make_directory(const char *path, struct err *err)
 }
 
 /* Our link in the place of whatever stands there, which is kept. */
-static int install_file(struct session *s, const struct hook_info *hook, const char *program,
-			struct err *err)
+static int install_file(const struct ledger *l, const struct hook_info *hook,
+			const char *program, struct err *err)
 {
-	const char *previous = arena_printf(&s->arena, "%s" PREVIOUS, hook->path);
-	const char *fresh = arena_printf(&s->arena, "%s.mcade-new", hook->path);
+	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
+	const char *fresh = arena_printf(l->arena, "%s.mcade-new", hook->path);
 
 	if (hook->state == HOOK_OTHER) {
 		if (hook->has_previous)
@@ -198,45 +198,44 @@ static int install_file(struct session *s, const struct hook_info *hook, const c
 	return 0;
 }
 
-static int install_config(struct session *s, const char *hook, const char *program,
+static int install_config(const struct ledger *l, const char *hook, const char *program,
 			  struct err *err)
 {
-	const char *command = arena_printf(&s->arena, "'%s' hook %s", program, hook);
+	const char *command = arena_printf(l->arena, "'%s' hook %s", program, hook);
 
-	if (repo_config_set(s->repo, config_key(s, hook, "command"), command, err) < 0)
+	if (repo_config_set(l->repo, config_key(l, hook, "command"), command, err) < 0)
 		return -1;
-	return repo_config_set(s->repo, config_key(s, hook, "event"), hook, err);
+	return repo_config_set(l->repo, config_key(l, hook, "event"), hook, err);
 }
 
-static int install_driver(struct session *s, const char *program, struct err *err)
+static int install_driver(const struct ledger *l, const char *program, struct err *err)
 {
-	const char *driver = arena_printf(&s->arena, "'%s' hook merge-log %%O %%A %%B",
-					  program);
+	const char *driver = arena_printf(l->arena, "'%s' hook merge-log %%O %%A %%B", program);
 
-	if (repo_config_set(s->repo, "merge.mcade-log.name", "deployment log, entry by entry",
+	if (repo_config_set(l->repo, "merge.mcade-log.name", "deployment log, entry by entry",
 			    err) < 0)
 		return -1;
-	return repo_config_set(s->repo, "merge.mcade-log.driver", driver, err) < 0
+	return repo_config_set(l->repo, "merge.mcade-log.driver", driver, err) < 0
 		       ? -1
-		       : mergelog_settle(s, true, err);
+		       : mergelog_settle(l, true, err);
 }
 
-static int pin(struct session *s, const char *genesis, struct err *err)
+static int pin(const struct ledger *l, const char *genesis, struct err *err)
 {
 	if (!genesis)
 		return 0;
 	if (!hex_is(genesis, 64))
 		return err_set(err, ERR_USAGE, "'%s' is no ledger id (64 hex digits)", genesis);
-	return repo_config_set(s->repo, "mcade.ledgerId", genesis, err);
+	return repo_config_set(l->repo, "mcade.ledgerId", genesis, err);
 }
 
-int hooks_install(struct session *s, const char *expect_genesis, struct hook_report *ret,
+int hooks_install(const struct ledger *l, const char *expect_genesis, struct hook_report *ret,
 		  struct err *err)
 {
 	struct hook_report report;
 	const char *program = NULL;
 
-	if (own_path(s, &program, err) < 0 || hooks_status(s, &report, err) < 0)
+	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0)
 		return -1;
 	if (strchr(program, '\''))
 		return err_set(err, ERR_UNSUPPORTED,
@@ -248,26 +247,26 @@ int hooks_install(struct session *s, const char *expect_genesis, struct hook_rep
 		return err_next(err, "put into its hooks: exec '%s' hook \"${0##*/}\" \"$@\"",
 				program);
 	}
-	if (pin(s, expect_genesis, err) < 0 ||
+	if (pin(l, expect_genesis, err) < 0 ||
 	    (report.directory && make_directory(report.directory, err) < 0))
 		return -1;
 	for (size_t i = 0; i < report.count; i++)
 		if (report.directory
-			    ? install_file(s, &report.hooks[i], program, err) < 0
-			    : install_config(s, report.hooks[i].name, program, err) < 0)
+			    ? install_file(l, &report.hooks[i], program, err) < 0
+			    : install_config(l, report.hooks[i].name, program, err) < 0)
 			return -1;
-	if (repo_work_tree(s->repo) && install_driver(s, program, err) < 0)
+	if (repo_work_tree(l->repo) && install_driver(l, program, err) < 0)
 		return -1;
-	return hooks_status(s, ret, err);
+	return hooks_status(l, ret, err);
 }
 
-static int uninstall_one(struct session *s, const struct hook_info *hook, struct err *err)
+static int uninstall_one(const struct ledger *l, const struct hook_info *hook, struct err *err)
 {
-	const char *previous = arena_printf(&s->arena, "%s" PREVIOUS, hook->path);
+	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
 	enum hook_state file = look_at(hook->path);
 
-	if (repo_config_unset(s->repo, config_key(s, hook->name, "command"), err) < 0 ||
-	    repo_config_unset(s->repo, config_key(s, hook->name, "event"), err) < 0)
+	if (repo_config_unset(l->repo, config_key(l, hook->name, "command"), err) < 0 ||
+	    repo_config_unset(l->repo, config_key(l, hook->name, "event"), err) < 0)
 		return -1;
 	if ((file == HOOK_OURS || file == HOOK_DANGLING) && unlink(hook->path) < 0)
 		return err_errno(err, "cannot remove '%s'", hook->path);
@@ -277,20 +276,20 @@ static int uninstall_one(struct session *s, const struct hook_info *hook, struct
 	return 0;
 }
 
-int hooks_uninstall(struct session *s, struct hook_report *ret, struct err *err)
+int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_status(s, &report, err) < 0)
+	if (hooks_status(l, &report, err) < 0)
 		return -1;
 	for (size_t i = 0; !report.foreign && i < report.count; i++)
-		if (uninstall_one(s, &report.hooks[i], err) < 0)
+		if (uninstall_one(l, &report.hooks[i], err) < 0)
 			return -1;
-	if (repo_config_unset(s->repo, "merge.mcade-log.name", err) < 0 ||
-	    repo_config_unset(s->repo, "merge.mcade-log.driver", err) < 0 ||
-	    (repo_work_tree(s->repo) && mergelog_settle(s, false, err) < 0))
+	if (repo_config_unset(l->repo, "merge.mcade-log.name", err) < 0 ||
+	    repo_config_unset(l->repo, "merge.mcade-log.driver", err) < 0 ||
+	    (repo_work_tree(l->repo) && mergelog_settle(l, false, err) < 0))
 		return -1;
-	return hooks_status(s, ret, err);
+	return hooks_status(l, ret, err);
 }
 
 static void pass_on(void *context, int stream, struct bytes piece)
@@ -300,10 +299,10 @@ static void pass_on(void *context, int stream, struct bytes piece)
 	fflush(stream == 1 ? stdout : stderr);
 }
 
-int hooks_run_previous(struct session *s, const char *hook, const char *const *args,
+int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
 		       size_t count, struct bytes input, int *ret_status, struct err *err)
 {
-	const char **argv = arena_array(&s->arena, count + 2, sizeof(*argv));
+	const char **argv = arena_array(l->arena, count + 2, sizeof(*argv));
 	const char *directory, *foreign;
 	struct proc_result result;
 	struct proc_spec spec = {
@@ -315,14 +314,14 @@ int hooks_run_previous(struct session *s, const char *hook, const char *const *a
 	};
 
 	*ret_status = 0;
-	if (find_directory(s, &directory, &foreign, err) < 0)
+	if (find_directory(l, &directory, &foreign, err) < 0)
 		return -1;
-	argv[0] = arena_printf(&s->arena, "%s/%s" PREVIOUS, directory, hook);
+	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
 	if (foreign || access(argv[0], X_OK) < 0)
 		return 0;
 	for (size_t i = 0; i < count; i++)
 		argv[i + 1] = args[i];
-	if (proc_run(&spec, &s->arena, &result, err) < 0)
+	if (proc_run(&spec, l->arena, &result, err) < 0)
 		return err_prefix(err, "the hook that was here before");
 	*ret_status = result.how == PROC_EXITED ? result.code : 1;
 	return 0;

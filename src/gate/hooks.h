@@ -33,22 +33,22 @@ struct hook_report {
 };
 
 /* What stands at each door now. */
-int hooks_status(struct session *session, struct hook_report *ret, struct err *err);
+int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err);
 /*
  * Installs; again is no change. In a bare repository: pre-receive, and the genesis is pinned to
  * `expect_genesis` (NULL: the pin that is there). ERR_CONFLICT where core.hooksPath is not this
  * repository's: err->next is the line for that hook.
  */
-int hooks_install(struct session *session, const char *expect_genesis, struct hook_report *ret,
+int hooks_install(const struct ledger *l, const char *expect_genesis, struct hook_report *ret,
 		  struct err *err);
 /* Removes what hooks_install() made and puts previous hooks back. */
-int hooks_uninstall(struct session *session, struct hook_report *ret, struct err *err);
+int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err *err);
 
 /*
  * Runs <hook>.mcade-prev, if there is one, with the same arguments and a copy of stdin. *ret_status
  * is its exit status; 0 when there is none.
  */
-int hooks_run_previous(struct session *session, const char *hook, const char *const *args,
+int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
 		       size_t count, struct bytes input, int *ret_status, struct err *err);
 
 /*
@@ -56,7 +56,7 @@ int hooks_run_previous(struct session *session, const char *hook, const char *co
  * 10 minutes for a person's own), then the process ends with 128. hooks_unwatch() calls it off.
  */
 struct watchdog;
-int hooks_watch(struct session *session, const char *hook, struct watchdog **ret,
+int hooks_watch(const struct ledger *l, const char *hook, struct watchdog **ret,
 		struct err *err);
 void hooks_unwatch(struct watchdog *dog);
 CLEANUP_POINTER(struct watchdog, hooks_unwatch)
@@ -67,6 +67,6 @@ struct hook_trial {
 	bool refused;	   /* as it should be */
 	const char *first; /* first line that was said */
 };
-int hooks_try(struct session *session, struct hook_trial ret_trials[2], struct err *err);
+int hooks_try(const struct ledger *l, struct hook_trial ret_trials[2], struct err *err);
 
 #endif

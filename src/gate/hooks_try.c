@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 struct scratch {
-	struct session *session;
+	const struct ledger *l;
 	const char *top, *work, *remote, *program;
 };
 
@@ -19,21 +19,21 @@ static int git(struct scratch *scratch, const char *const *args, struct proc_res
 {
 	struct git_call call = {.dir = scratch->work, .args = args, .quiet = true};
 
-	return git_run(&call, &scratch->session->arena, ret, err);
+	return git_run(&call, scratch->l->arena, ret, err);
 }
 
 static int must(struct scratch *scratch, const char *const *args, struct err *err)
 {
 	struct git_call call = {.dir = scratch->work, .args = args, .quiet = true};
 
-	return git_run_ok(&call, &scratch->session->arena, NULL, err);
+	return git_run_ok(&call, scratch->l->arena, NULL, err);
 }
 
 /* A repository with one commit, a bare one that it pushes to, and our hooks in it. */
 static int prepare(struct scratch *scratch, struct err *err)
 {
 	static const char *const hooks[] = {"pre-commit", "pre-push"};
-	struct arena *a = &scratch->session->arena;
+	struct arena *a = scratch->l->arena;
 	/* without a template: its hooks would refuse, or not, for reasons of their own */
 	const char *const bare[] = {
 		"init", "--quiet", "--template=", "--bare", scratch->remote, NULL};
@@ -70,7 +70,7 @@ static int prepare(struct scratch *scratch, struct err *err)
 /* The first line that is ours; git may have said something before. */
 static const char *first_line(struct scratch *scratch, const struct proc_result *result)
 {
-	struct arena *a = &scratch->session->arena;
+	struct arena *a = scratch->l->arena;
 	struct bytes text = capture_text(&result->err, a);
 	char *all = arena_strndup(a, text.data, text.len), *line = strstr(all, "mcade: ");
 
@@ -109,14 +109,14 @@ static int try_both(struct scratch *scratch, struct hook_trial *ret_trials, stru
 		       &ret_trials[1], err);
 }
 
-int hooks_try(struct session *session, struct hook_trial ret_trials[2], struct err *err)
+int hooks_try(const struct ledger *l, struct hook_trial ret_trials[2], struct err *err)
 {
 	const char *place = getenv("TMPDIR");
 	char program[LIMIT_PATH + 1];
 	ssize_t len = readlink("/proc/self/exe", program, LIMIT_PATH);
-	char *top = arena_printf(&session->arena, "%s/mcade-doctor.XXXXXX",
+	char *top = arena_printf(l->arena, "%s/mcade-doctor.XXXXXX",
 				 place && *place == '/' ? place : "/tmp");
-	struct scratch scratch = {.session = session};
+	struct scratch scratch = {.l = l};
 	const char *const rm[] = {"rm", "-rf", "--", top, NULL};
 	struct proc_spec remove = {.argv = rm, .timeout_seconds = 60};
 	struct proc_result result;
@@ -130,10 +130,10 @@ int hooks_try(struct session *session, struct hook_trial ret_trials[2], struct e
 		return err_errno(err, "cannot make '%s'", top);
 	scratch.top = top;
 	scratch.program = program;
-	scratch.work = arena_printf(&session->arena, "%s/work", top);
-	scratch.remote = arena_printf(&session->arena, "%s/remote.git", top);
+	scratch.work = arena_printf(l->arena, "%s/work", top);
+	scratch.remote = arena_printf(l->arena, "%s/remote.git", top);
 	rc = try_both(&scratch, ret_trials, err);
 	remove.env = (const char *const[]){"PATH=/usr/bin:/bin", NULL};
-	(void)proc_run(&remove, &session->arena, &result, &ignored); /* only litter is left */
+	(void)proc_run(&remove, l->arena, &result, &ignored); /* only litter is left */
 	return rc;
 }

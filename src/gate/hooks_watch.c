@@ -8,11 +8,11 @@
 #define SECONDS_SERVER 60
 #define SECONDS_CLIENT 600
 
-static int seconds_for(struct session *s, const char *hook, int64_t *ret, struct err *err)
+static int seconds_for(const struct ledger *l, const char *hook, int64_t *ret, struct err *err)
 {
 	const char *set;
 
-	if (repo_config_get(s->repo, "mcade.hookTimeout", &s->arena, &set, err) < 0)
+	if (repo_config_get(l->repo, "mcade.hookTimeout", l->arena, &set, err) < 0)
 		return -1;
 	*ret = !strcmp(hook, "pre-receive") ? SECONDS_SERVER : SECONDS_CLIENT;
 	if (set && (!time_parse_duration(set, ret) || *ret > LIMIT_TIMEOUT_MAX))
@@ -22,14 +22,15 @@ static int seconds_for(struct session *s, const char *hook, int64_t *ret, struct
 	return 0;
 }
 
-int hooks_watch(struct session *s, const char *hook, struct watchdog **ret, struct err *err)
+int hooks_watch(const struct ledger *l, const char *hook, struct watchdog **ret,
+		struct err *err)
 {
 	int64_t seconds;
 
-	if (seconds_for(s, hook, &seconds, err) < 0)
+	if (seconds_for(l, hook, &seconds, err) < 0)
 		return -1;
 	return watchdog_start(seconds,
-			      arena_printf(&s->arena,
+			      arena_printf(l->arena,
 					   "mcade: %s did not finish within %" PRId64
 					   " s, so it refuses\n"
 					   "  next: git config mcade.hookTimeout %" PRId64 "s",

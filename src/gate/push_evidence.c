@@ -58,7 +58,7 @@ static int judge_signature(struct bodies *b, const struct evidence_commit *commi
 			  strlen(commit->armor), "git", &key, &bad) < 0)
 		return refuse(b, bad.text, "its signature is bad");
 	public_key_format(&key, &text);
-	if (is_known(b->push->gate->ledger, text.buf, &known, err) < 0 ||
+	if (is_known(b->push->gate->l->view, text.buf, &known, err) < 0 ||
 	    is_known(b->push->stood, text.buf, &known, err) < 0)
 		return -1;
 	return known ? 0 : refuse(b, text.buf, "the signing key is nobody's");
@@ -73,8 +73,8 @@ static int judge_body(struct bodies *b, const struct tree_change *change, struct
 
 	if (change->new_mode != TREE_FILE || !evidence_path_ok(change->path))
 		return refuse(b, change->path, "it holds something that is no evidence");
-	if (object_read(b->push->session->repo, &change->new_id, OBJECT_BLOB, LIMIT_BLOB,
-			&scratch, &body, err) < 0)
+	if (object_read(b->push->l->repo, &change->new_id, OBJECT_BLOB, LIMIT_BLOB, &scratch,
+			&body, err) < 0)
 		return err->code == ERR_LIMIT
 			       ? refuse(b, change->path, "a body is larger than 16 MiB")
 			       : -1;
@@ -131,7 +131,7 @@ static int judge_against(struct bodies *b, struct snapshot *now, struct snapshot
 static int judge_tree(struct bodies *b, const struct oid *id,
 		      const struct evidence_commit *commit, struct err *err)
 {
-	struct repo *repo = b->push->session->repo;
+	struct repo *repo = b->push->l->repo;
 	struct snapshot *now = NULL, *was[2] = {NULL, NULL};
 	size_t count = commit->parent_count ? commit->parent_count : 1;
 	int verdict = snapshot_of_commit(repo, id, &now, err);
@@ -167,7 +167,7 @@ static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 	int verdict;
 
 	oid_hex(id, b->commit);
-	if (object_read(b->push->session->repo, id, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
+	if (object_read(b->push->l->repo, id, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
 			err) < 0)
 		return err->code == ERR_LIMIT || err->code == ERR_FORMAT
 			       ? refuse(b, err->text, "it is no commit of evidence")
@@ -197,7 +197,7 @@ static bool expunge_allows(const struct push *push, const struct ref_line *line)
  */
 static int judge_branch(struct bodies *b, struct err *err)
 {
-	struct repo *repo = b->push->session->repo;
+	struct repo *repo = b->push->l->repo;
 	const struct ref_line *line = b->line;
 	bool grows = oid_is_zero(&line->old);
 	enum object_type type;
@@ -214,8 +214,8 @@ static int judge_branch(struct bodies *b, struct err *err)
 	if (!grows && !expunge_allows(b->push, line))
 		return refuse(b, "another history", "a branch of evidence only grows");
 	if (history_new_commits(repo, &line->new, 1, &line->old,
-				oid_is_zero(&line->old) ? 0 : 1, &b->push->session->arena,
-				&list, err) < 0)
+				oid_is_zero(&line->old) ? 0 : 1, b->push->l->arena, &list,
+				err) < 0)
 		return -1;
 	if (list.count > LIMIT_PUSH_COMMITS)
 		return err_set(err, ERR_LIMIT, "more than %zu new commits in one push",

@@ -8,13 +8,14 @@
 
 /* What one push means, while it is judged. */
 struct push {
-	struct session *session;
+	const struct ledger *l;
 	struct gate *gate;
 	const struct ref_line *lines;
 	const struct ref_line *said; /* receiving: the same, as whoever pushes wrote them */
 	size_t count;
-	const char *remote;	   /* NULL: receiving */
-	struct ledger_view *stood; /* receiving: the ledger before this push; NULL: none */
+	const char *remote; /* NULL: receiving */
+	const struct ledger_view
+		*stood; /* receiving: the ledger before this push; NULL: none */
 	struct findings *found;
 	struct gate_rests rests; /* of the events that came */
 };

@@ -17,14 +17,14 @@ const struct ref_line *push_ledger_line(const struct push *push)
 int push_judge_continues(struct push *push, const struct ref_line *line, const struct oid *old,
 			 const char *where, struct err *err)
 {
-	struct arena *a = &push->session->arena;
+	struct arena *a = push->l->arena;
 	char was[OID_HEX_SIZE], is[OID_HEX_SIZE];
 	bool ancestor = false;
 
 	if (oid_is_zero(old))
 		return 0;
-	if (object_exists(push->session->repo, old) &&
-	    history_is_ancestor(push->session->repo, old, &line->new, &ancestor, err) < 0)
+	if (object_exists(push->l->repo, old) &&
+	    history_is_ancestor(push->l->repo, old, &line->new, &ancestor, err) < 0)
 		return -1;
 	if (ancestor)
 		return 0;
@@ -43,10 +43,10 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 		       const struct ledger_view *from, struct ledger_view **ret,
 		       struct err *err)
 {
-	struct session *session = push->session;
+	const struct ledger *l = push->l;
 	size_t before = push->found->count;
-	int rc = ledger_receive(session->repo, &session->arena, from, &line->new, session->now,
-				session->progress, push_note_tips, push, ret, push->found, err);
+	int rc = ledger_receive(l->repo, l->arena, from, &line->new, l->now, l->progress,
+				push_note_tips, push, ret, push->found, err);
 
 	if (rc < 0 && (err->code == ERR_UNTRUSTED || err->code == ERR_FORMAT)) {
 		push_refuse(
@@ -61,7 +61,5 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 	for (size_t i = before; i < push->found->count; i++)
 		if (!push->found->items[i].ref)
 			push->found->items[i].ref = line->ref;
-	if (rc == 0 && *ret)
-		session_keep_view(session, *ret);
 	return rc;
 }

@@ -44,7 +44,7 @@ static bool ends(const char *text, const char *with)
  */
 static bool shows_ledger(const struct push *push, const char *ref)
 {
-	const char *branch = push->session->ledger_ref + strlen("refs/heads");
+	const char *branch = push->l->ref + strlen("refs/heads");
 
 	return ends(ref, branch) || strcasestr(ref, "/mcade/evidence/") ||
 	       (begins(ref, "refs/remotes/") && strstr(ref, "/mcade/"));
@@ -79,8 +79,7 @@ static bool comes(const struct push *push, const char *ref)
  */
 static bool shows_governed(const struct push *push, const char *ref)
 {
-	const char *branch = arena_printf(&push->session->arena, "refs/heads/%s",
-					  short_name(ref));
+	const char *branch = arena_printf(push->l->arena, "refs/heads/%s", short_name(ref));
 	struct err ignored;
 	struct oid tip;
 	bool named;
@@ -88,7 +87,7 @@ static bool shows_governed(const struct push *push, const char *ref)
 	if (gate_governs(push->gate, ref) || !gate_governs_twin(push->gate, branch, &named))
 		return false;
 	return named || comes(push, branch) ||
-	       (!ref_peek(push->session->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
+	       (!ref_peek(push->l->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
 }
 
 /* Git has no room for it, drops its line after the hook and takes the others, with what rests on it. */
@@ -110,8 +109,7 @@ static const char *shadow_of(const struct push *push, const struct ref_line *lin
 	size_t count;
 
 	if (!push->gate || !oid_is_zero(&line->old) || !gate_governs(push->gate, line->ref) ||
-	    ref_list(push->session->repo, "refs/", &push->session->arena, &refs, &count,
-		     &ignored) < 0)
+	    ref_list(push->l->repo, "refs/", push->l->arena, &refs, &count, &ignored) < 0)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
 		const char *name = refs[i].name;
@@ -136,7 +134,7 @@ static bool is_namesake(const char *ref)
 /* Why nobody may push to this name; NULL: anybody may. Case aside: some disks see none. */
 static const char *fault_of(const struct push *push, const char *ref)
 {
-	const char *ledger = push->session->ledger_ref;
+	const char *ledger = push->l->ref;
 
 	if (!strcmp(ref, ledger) || push_is_evidence(ref))
 		return NULL;
@@ -173,17 +171,17 @@ static bool are_too_many(struct push *push)
 			last = &push->lines[i];
 			count++;
 		}
-	if (!last || ref_list(push->session->repo, "refs/", &push->session->arena, &refs,
-			      &standing, &ignored) < 0)
+	if (!last ||
+	    ref_list(push->l->repo, "refs/", push->l->arena, &refs, &standing, &ignored) < 0)
 		return false;
 	for (size_t i = 0; i < standing; i++)
 		count += gate_governs(push->gate, refs[i].name);
 	if (count <= LIMIT_GOVERNED)
 		return false;
 	push_refuse(push, last, RULE_LEDGER_INTEGRITY,
-		    (struct finding){.expected = arena_printf(&push->session->arena,
-							      "at most %d", LIMIT_GOVERNED),
-				     .found = arena_printf(&push->session->arena, "%zu", count),
+		    (struct finding){.expected = arena_printf(push->l->arena, "at most %d",
+							      LIMIT_GOVERNED),
+				     .found = arena_printf(push->l->arena, "%zu", count),
 				     .fix = "leave the ref out of the push"},
 		    "an event names every governed branch: they are too many");
 	return true;
@@ -208,7 +206,7 @@ void push_judge_places(struct push *push)
 		else if ((shadow = shadow_of(push, line)))
 			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
 				    (struct finding){.found = shadow,
-						     .fix = arena_printf(&push->session->arena,
+						     .fix = arena_printf(push->l->arena,
 									 "git push origin :%s",
 									 shadow)},
 				    "another ref stands in the place of the branch");

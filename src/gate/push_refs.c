@@ -17,7 +17,7 @@ struct finding *push_refuse(struct push *push, const struct ref_line *line, enum
 
 bool push_is_ledger(const struct push *push, const char *ref)
 {
-	return !strcmp(ref, push->session->ledger_ref);
+	return !strcmp(ref, push->l->ref);
 }
 
 void push_judge_deletions(struct push *push)
@@ -48,11 +48,11 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 		      struct err *err)
 {
 	const struct adopted_state *adopted;
-	struct session *session = push->session;
+	const struct ledger *l = push->l;
 
-	if (!push->gate->adopted || !push->gate->ledger)
+	if (!push->gate->adopted || !push->gate->l->view)
 		return 0;
-	if (state_adopted(push->gate->ledger->state, &adopted, err) < 0)
+	if (state_adopted(push->gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->tip_count; i++) {
 		const char *ref = strchr(adopted->tips[i], ' ');
@@ -60,15 +60,15 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 
 		if (!ref || strcmp(ref + 1, line->ref))
 			continue;
-		if (object_is_commit(session->repo, &push->gate->tips[i]) &&
-		    history_is_ancestor(session->repo, &push->gate->tips[i], commit, &ancestor,
-					err) < 0)
+		if (object_is_commit(l->repo, &push->gate->tips[i]) &&
+		    history_is_ancestor(l->repo, &push->gate->tips[i], commit, &ancestor, err) <
+			    0)
 			return -1;
 		if (!ancestor)
 			push_refuse(
 				push, line, RULE_DRIFT,
 				(struct finding){
-					.expected = arena_printf(&session->arena,
+					.expected = arena_printf(l->arena,
 								 "a descendant of %.12s",
 								 adopted->tips[i]),
 					.found = "another history",
@@ -99,12 +99,12 @@ static int retip_allows(struct push *push, const struct ref_line *line, const st
 			const struct oid *new, bool *ret, struct err *err)
 {
 	const struct adopted_state *adopted;
-	struct arena *a = &push->session->arena;
+	struct arena *a = push->l->arena;
 
 	*ret = false;
-	if (!push->gate->ledger || !push->gate->adopted)
+	if (!push->gate->l->view || !push->gate->adopted)
 		return 0;
-	if (state_adopted(push->gate->ledger->state, &adopted, err) < 0)
+	if (state_adopted(push->gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	*ret = names(adopted->tips, adopted->tip_count, new, line->ref, a) &&
 	       names(adopted->rewritten, adopted->rewritten_count, old, line->ref, a);
@@ -114,29 +114,28 @@ static int retip_allows(struct push *push, const struct ref_line *line, const st
 static int judge_forward(struct push *push, const struct ref_line *line,
 			 const struct oid *commit, struct err *err)
 {
-	struct session *session = push->session;
+	const struct ledger *l = push->l;
 	char was[OID_HEX_SIZE], is[OID_HEX_SIZE];
 	bool allowed = false;
 
 	if (oid_is_zero(&line->old))
 		return 0;
-	if (object_exists(session->repo, &line->old) &&
-	    (history_is_ancestor(session->repo, &line->old, commit, &allowed, err) < 0 ||
+	if (object_exists(l->repo, &line->old) &&
+	    (history_is_ancestor(l->repo, &line->old, commit, &allowed, err) < 0 ||
 	     (!allowed && retip_allows(push, line, &line->old, commit, &allowed, err) < 0)))
 		return -1;
 	if (allowed)
 		return 0;
 	oid_hex(&line->old, was);
 	oid_hex(commit, is);
-	push_refuse(
-		push, line, RULE_DRIFT,
-		(struct finding){
-			.expected = arena_printf(&session->arena, "a descendant of %.12s", was),
-			.found = arena_printf(&session->arena, "%.12s", is),
-			.fix = "hint: take in what is there (git pull), then push again",
-			.allow = "a root runs 'git mcade retip -m REASON' where the "
-				 "new history is, and publishes it first"},
-		"a governed branch only moves forward");
+	push_refuse(push, line, RULE_DRIFT,
+		    (struct finding){
+			    .expected = arena_printf(l->arena, "a descendant of %.12s", was),
+			    .found = arena_printf(l->arena, "%.12s", is),
+			    .fix = "hint: take in what is there (git pull), then push again",
+			    .allow = "a root runs 'git mcade retip -m REASON' where the "
+				     "new history is, and publishes it first"},
+		    "a governed branch only moves forward");
 	return 0;
 }
 
@@ -167,7 +166,7 @@ static void add_known(struct push *push, struct known *known, const char *ref,
 		      const struct oid *id)
 {
 	if (!oid_is_zero(id))
-		*ARENA_PUSH(&push->session->arena, known->tips,
+		*ARENA_PUSH(push->l->arena, known->tips,
 			    known->count) = (struct standing_tip){ref, *id};
 }
 
@@ -177,14 +176,12 @@ static int gather_known(struct push *push, const char *prefix, struct known *kno
 	size_t len = strlen(prefix), count;
 	struct ref *refs;
 
-	if (ref_list(push->session->repo, prefix, &push->session->arena, &refs, &count, err) <
-	    0)
+	if (ref_list(push->l->repo, prefix, push->l->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const char *name = push->remote
-					   ? arena_printf(&push->session->arena,
-							  "refs/heads/%s", refs[i].name + len)
-					   : refs[i].name;
+		const char *name = push->remote ? arena_printf(push->l->arena, "refs/heads/%s",
+							       refs[i].name + len)
+						: refs[i].name;
 
 		add_known(push, known, name, &refs[i].id);
 	}
@@ -202,7 +199,7 @@ struct tips {
 
 static int collect(struct push *push, uint64_t age, struct tips *ret, struct err *err)
 {
-	struct arena *a = &push->session->arena;
+	struct arena *a = push->l->arena;
 	struct tips tips = {arena_array(a, push->count, sizeof(*tips.ids)),
 			    arena_array(a, push->count, sizeof(*tips.lines)), 0};
 
@@ -214,8 +211,7 @@ static int collect(struct push *push, uint64_t age, struct tips *ret, struct err
 		if (oid_is_zero(&line->new) || push_is_ledger(push, line->ref) ||
 		    push_is_evidence(line->ref) || gate_age(push->gate, line->ref) != age)
 			continue;
-		if (history_peel(push->session->repo, &line->new, &commit, &is_commit, err) <
-			    0 ||
+		if (history_peel(push->l->repo, &line->new, &commit, &is_commit, err) < 0 ||
 		    (gate_governs(push->gate, line->ref) &&
 		     judge_governed(push, line, &commit, is_commit, err) < 0))
 			return -1;

@@ -20,7 +20,7 @@ static int look_into(struct push *push, const struct verified_event *event,
 		     const struct oid *tree, const char *path, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct repo *repo = push->session->repo;
+	struct repo *repo = push->l->repo;
 	struct bytes data;
 	struct oid blob;
 	uint32_t mode;
@@ -33,8 +33,8 @@ static int look_into(struct push *push, const struct verified_event *event,
 		return -1;
 	if (has_secret(data))
 		finding_add(push->found, RULE_SECRET, FINDING_ERROR,
-			    (struct finding){.path = arena_strdup(&push->session->arena, path),
-					     .ref = push->session->ledger_ref,
+			    (struct finding){.path = arena_strdup(push->l->arena, path),
+					     .ref = push->l->ref,
 					     .sequence = event->sequence,
 					     .has_sequence = true,
 					     .expected = "no plaintext credential",
@@ -50,7 +50,7 @@ int push_look_into_seal(struct push *push, const struct verified_event *event, s
 
 	if (event_kind(&event->event) != KIND_SEAL)
 		return 0;
-	if (commit_tree(push->session->repo, &event->commit, &tree, err) < 0)
+	if (commit_tree(push->l->repo, &event->commit, &tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < files->count; i++) {
 		const char *path;

@@ -9,7 +9,7 @@ int push_note_tips(const struct verified_event *event, void *context, struct err
 {
 	struct push *push = context;
 
-	gate_rests_note(&push->rests, &push->session->arena, event);
+	gate_rests_note(&push->rests, push->l->arena, event);
 	return push_look_into_seal(push, event, err);
 }
 
@@ -20,8 +20,7 @@ static int any_governed(struct push *push, bool *ret, struct err *err)
 	size_t count;
 
 	*ret = false;
-	if (ref_list(push->session->repo, "refs/", &push->session->arena, &refs, &count, err) <
-	    0)
+	if (ref_list(push->l->repo, "refs/", push->l->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && !*ret; i++)
 		*ret = gate_governs(push->gate, refs[i].name);
@@ -39,7 +38,7 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 	struct push *push = context;
 	struct oid at;
 
-	if (ref_peek(push->session->repo, tip->ref, &at, err) < 0)
+	if (ref_peek(push->l->repo, tip->ref, &at, err) < 0)
 		return -1;
 	if (!tip->environment && any_governed(push, ret_known, err) < 0)
 		return -1;
@@ -48,13 +47,13 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		    !push_is_late(push, &push->lines[i]))
 			at = push->lines[i].new;
 	if (!oid_is_zero(&at))
-		*ARENA_PUSH(&push->session->arena, *ret, *ret_count) = at;
+		*ARENA_PUSH(push->l->arena, *ret, *ret_count) = at;
 	return 0;
 }
 
 int push_judge_tips(struct push *push, struct err *err)
 {
-	return push->gate->ledger ? gate_rests_judge(push->gate, &push->rests, stands, push,
-						     push->found, err)
-				  : 0;
+	return push->gate->l->view ? gate_rests_judge(push->gate, &push->rests, stands, push,
+						      push->found, err)
+				   : 0;
 }

@@ -26,15 +26,15 @@ static bool has_folder(const char *path, const char *name)
 }
 
 /* Tracked files by their last name; what lies in checkpoints or is deprecated is not run. */
-static int read_names(struct session *s, struct names *ret, struct err *err)
+static int read_names(const struct ledger *l, struct names *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *tree = NULL;
 	struct snapshot_file *files;
 	size_t count;
 
-	ret->map = (struct strmap){.arena = &s->arena};
-	if (snapshot_of_worktree(s->repo, &tree, err) < 0 ||
-	    snapshot_list(tree, NULL, &s->arena, &files, &count, err) < 0)
+	ret->map = (struct strmap){.arena = l->arena};
+	if (snapshot_of_worktree(l->repo, &tree, err) < 0 ||
+	    snapshot_list(tree, NULL, l->arena, &files, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const char *path = files[i].path, *slash = strrchr(path, '/');
@@ -44,7 +44,7 @@ static int read_names(struct session *s, struct names *ret, struct err *err)
 			continue;
 		strmap_put(&ret->map, name,
 			   strmap_get(&ret->map, name) ? several
-						       : arena_strdup(&s->arena, path));
+						       : arena_strdup(l->arena, path));
 	}
 	return 0;
 }
@@ -58,9 +58,9 @@ static const char *find(void *ctx, const char *name)
 }
 
 /* A path as typed, as a path of the work tree. */
-static int inside(struct session *s, const char *typed, const char **ret, struct err *err)
+static int inside(const struct ledger *l, const char *typed, const char **ret, struct err *err)
 {
-	const char *top = repo_work_tree(s->repo);
+	const char *top = repo_work_tree(l->repo);
 	CLEANUP(strbuf_free) struct strbuf path = STRBUF_INIT;
 	char *real = realpath(typed, NULL);
 	size_t len = top ? strlen(top) : 0;
@@ -75,18 +75,18 @@ static int inside(struct session *s, const char *typed, const char **ret, struct
 	if (strncmp(path.buf, top, len) || path.buf[len] != '/')
 		return err_set(err, ERR_USAGE, "'%s' lies outside of the repository '%s'",
 			       typed, top);
-	*ret = arena_strdup(&s->arena, path.buf + len + 1);
+	*ret = arena_strdup(l->arena, path.buf + len + 1);
 	return 0;
 }
 
-static int read_sources(struct session *s, const char *const *files, size_t count,
+static int read_sources(const struct ledger *l, const char *const *files, size_t count,
 			struct import_source **ret, struct err *err)
 {
-	struct import_source *sources = arena_array(&s->arena, count, sizeof(*sources));
+	struct import_source *sources = arena_array(l->arena, count, sizeof(*sources));
 
 	for (size_t i = 0; i < count; i++)
-		if (inside(s, files[i], &sources[i].path, err) < 0 ||
-		    worktree_read(s->repo, sources[i].path, LIMIT_MARKDOWN, &s->arena,
+		if (inside(l, files[i], &sources[i].path, err) < 0 ||
+		    worktree_read(l->repo, sources[i].path, LIMIT_MARKDOWN, l->arena,
 				  &sources[i].text, err) < 0)
 			return -1;
 	*ret = sources;
@@ -94,20 +94,20 @@ static int read_sources(struct session *s, const char *const *files, size_t coun
 }
 
 /* The repository's name: that of its origin, which all clones share, else of its folder. */
-static int repository_name(struct session *s, const char **ret, struct err *err)
+static int repository_name(const struct ledger *l, const char **ret, struct err *err)
 {
 	const char *url, *name;
 	size_t len;
 
-	if (repo_config_get(s->repo, "remote.origin.url", &s->arena, &url, err) < 0)
+	if (repo_config_get(l->repo, "remote.origin.url", l->arena, &url, err) < 0)
 		return -1;
-	name = url && *url ? url : repo_work_tree(s->repo);
+	name = url && *url ? url : repo_work_tree(l->repo);
 	len = name ? strlen(name) : 0;
 	while (len && name[len - 1] == '/')
 		len--;
 	if (len > 4 && !strncmp(name + len - 4, ".git", 4))
 		len -= 4;
-	name = len ? arena_strndup(&s->arena, name, len) : "runbook";
+	name = len ? arena_strndup(l->arena, name, len) : "runbook";
 	for (const char *c = name; *c; c++)
 		if ((*c == '/' || *c == ':') && c[1])
 			name = c + 1;
@@ -115,54 +115,54 @@ static int repository_name(struct session *s, const char **ret, struct err *err)
 	return 0;
 }
 
-static int read_options(struct session *s, const char *environment, struct names *names,
+static int read_options(const struct ledger *l, const char *environment, struct names *names,
 			struct import_options *ret, struct err *err)
 {
 	*ret = (struct import_options){.environment = environment, .find = find, .ctx = names};
-	return repository_name(s, &ret->name, err) < 0 ||
-			       repo_head_ref(s->repo, &s->arena, &ret->branch, err) < 0 ||
-			       repo_config_get(s->repo, "mcade.ledgerid", &s->arena,
+	return repository_name(l, &ret->name, err) < 0 ||
+			       repo_head_ref(l->repo, l->arena, &ret->branch, err) < 0 ||
+			       repo_config_get(l->repo, "mcade.ledgerid", l->arena,
 					       &ret->ledger, err) < 0
 		       ? -1
 		       : 0;
 }
 
 /* The bytes of a file at the top; *ret_found false when it is not there. */
-static int read_file(struct session *s, const char *path, struct bytes *ret, bool *ret_found,
-		     struct err *err)
+static int read_file(const struct ledger *l, const char *path, struct bytes *ret,
+		     bool *ret_found, struct err *err)
 {
-	*ret_found = worktree_read(s->repo, path, LIMIT_YAML, &s->arena, ret, err) == 0;
+	*ret_found = worktree_read(l->repo, path, LIMIT_YAML, l->arena, ret, err) == 0;
 	return *ret_found || err->code == ERR_NOT_FOUND ? 0 : -1;
 }
 
-static int write_file(struct session *s, const char *path, const struct strbuf *text,
+static int write_file(const struct ledger *l, const char *path, const struct strbuf *text,
 		      bool *ret_changed, struct err *err)
 {
 	struct bytes old, now = bytes_of(text->buf, text->len);
 	bool found;
 
-	if (read_file(s, path, &old, &found, err) < 0)
+	if (read_file(l, path, &old, &found, err) < 0)
 		return -1;
 	if (found && bytes_equal(old, now))
 		return 0;
 	*ret_changed = true;
-	return worktree_write(s->repo, path, now, err);
+	return worktree_write(l->repo, path, now, err);
 }
 
-int import_files(struct session *s, const char *const *files, size_t count,
+int import_files(const struct ledger *l, const char *const *files, size_t count,
 		 const char *environment, struct import_result *ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf runbook = STRBUF_INIT, claims = STRBUF_INIT;
 	struct import_source *sources;
-	struct names *names = arena_alloc(&s->arena, sizeof(*names));
+	struct names *names = arena_alloc(l->arena, sizeof(*names));
 	struct bytes existing;
 
-	*ret = (struct import_result){.findings = FINDINGS_INIT(&s->arena)};
-	if (read_sources(s, files, count, &sources, err) < 0 || read_names(s, names, err) < 0 ||
-	    read_options(s, environment, names, &ret->options, err) < 0 ||
-	    import_read(sources, count, &ret->options, &s->arena, &ret->import, &ret->findings,
+	*ret = (struct import_result){.findings = FINDINGS_INIT(l->arena)};
+	if (read_sources(l, files, count, &sources, err) < 0 || read_names(l, names, err) < 0 ||
+	    read_options(l, environment, names, &ret->options, err) < 0 ||
+	    import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
 			err) < 0 ||
-	    read_file(s, IMPORT_RUNBOOK, &existing, &ret->had_files, err) < 0 ||
+	    read_file(l, IMPORT_RUNBOOK, &existing, &ret->had_files, err) < 0 ||
 	    import_runbook(&ret->import, ret->had_files ? &existing : NULL, &runbook,
 			   &ret->refused, &ret->findings, err) < 0)
 		return -1;
@@ -170,8 +170,8 @@ int import_files(struct session *s, const char *const *files, size_t count,
 	if (ret->refused)
 		return 0;
 	claims_write(ret->import.claims, ret->import.claim_count, &claims);
-	return write_file(s, IMPORT_RUNBOOK, &runbook, &ret->changed, err) < 0 ||
-			       write_file(s, IMPORT_CLAIMS, &claims, &ret->changed, err) < 0
+	return write_file(l, IMPORT_RUNBOOK, &runbook, &ret->changed, err) < 0 ||
+			       write_file(l, IMPORT_CLAIMS, &claims, &ret->changed, err) < 0
 		       ? -1
 		       : 0;
 }

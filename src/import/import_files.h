@@ -22,9 +22,9 @@ struct import_result {
 
 /*
  * `files` are paths as typed, relative to the current directory. environment NULL: the one that
- * the documents call live. Everything lives in the session's arena.
+ * the documents call live. Everything lives in the ledger's arena.
  */
-int import_files(struct session *session, const char *const *files, size_t count,
+int import_files(const struct ledger *l, const char *const *files, size_t count,
 		 const char *environment, struct import_result *ret, struct err *err);
 
 #endif

@@ -17,9 +17,9 @@ struct reading {
 	size_t count;
 };
 
-const char *aside_ref(struct session *s, const char *name)
+const char *aside_ref(const struct ledger *l, const char *name)
 {
-	return arena_printf(&s->arena, ASIDE "%.10s-%.12s", TIME_TEXT(s->now), name);
+	return arena_printf(l->arena, ASIDE "%.10s-%.12s", TIME_TEXT(l->now), name);
 }
 
 static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,
@@ -61,18 +61,18 @@ static void call_off(struct aside_event *items, size_t count)
 	}
 }
 
-int aside_read(struct session *s, const struct ledger_view *view, const char *ref,
+int aside_read(const struct ledger *l, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err)
 {
-	struct reading r = {.a = &s->arena, .ref = ref};
+	struct reading r = {.a = l->arena, .ref = ref};
 	struct oid_list bases;
 
-	if (history_merge_bases(s->repo, tip, &view->head, &s->arena, &bases, err) < 0)
+	if (history_merge_bases(l->repo, tip, &view->head, l->arena, &bases, err) < 0)
 		return -1;
 	if (bases.count != 1)
 		return err_set(err, ERR_UNTRUSTED, "the two ledgers have no event in common");
-	if (ledger_walk(s->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
+	if (ledger_walk(l->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
 		return -1;
 	call_off(r.items, r.count);
 	*ret = r.items;
@@ -88,7 +88,7 @@ static bool is_listed(const struct aside_event *items, size_t count, const char 
 	return false;
 }
 
-int aside_list(struct session *s, const struct ledger_view *view, struct aside_event **ret,
+int aside_list(const struct ledger *l, const struct ledger_view *view, struct aside_event **ret,
 	       size_t *ret_count, struct err *err)
 {
 	struct aside_event *all = NULL, *some;
@@ -99,10 +99,10 @@ int aside_list(struct session *s, const struct ledger_view *view, struct aside_e
 	*ret_count = 0;
 	if (!view->fold)
 		return 0;
-	if (ref_list(s->repo, ASIDE, &s->arena, &refs, &ref_count, err) < 0)
+	if (ref_list(l->repo, ASIDE, l->arena, &refs, &ref_count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < ref_count; i++) {
-		if (aside_read(s, view, refs[i].name, &refs[i].id, &some, &found, &ignored) < 0)
+		if (aside_read(l, view, refs[i].name, &refs[i].id, &some, &found, &ignored) < 0)
 			continue;
 		for (size_t k = 0; k < found; k++) {
 			const char *id = event_get(&some[k].event, FIELD_ID);
@@ -110,7 +110,7 @@ int aside_list(struct session *s, const struct ledger_view *view, struct aside_e
 
 			if (!event_index_find(fold_index(view->fold), id, &sequence) &&
 			    !is_listed(all, count, id))
-				*ARENA_PUSH(&s->arena, all, count) = some[k];
+				*ARENA_PUSH(l->arena, all, count) = some[k];
 		}
 	}
 	*ret = all;
@@ -118,7 +118,7 @@ int aside_list(struct session *s, const struct ledger_view *view, struct aside_e
 	return 0;
 }
 
-void contested_list(struct session *s, const struct ledger_view *view,
+void contested_list(const struct ledger *l, const struct ledger_view *view,
 		    struct contested_fact **ret, size_t *ret_count)
 {
 	struct event_index *index = fold_index(view->fold);
@@ -134,7 +134,7 @@ void contested_list(struct session *s, const struct ledger_view *view,
 		if (!disputes[i].contested || disputes[i].attested ||
 		    !(e = event_index_at(index, disputes[i].sequence)))
 			continue;
-		*ARENA_PUSH(&s->arena, *ret, *ret_count) = (struct contested_fact){
+		*ARENA_PUSH(l->arena, *ret, *ret_count) = (struct contested_fact){
 			disputes[i].sequence, event_info((enum event_word)e->word)->word,
 			event_index_principal(index, e), rule_word(disputes[i].rule)};
 	}

@@ -25,21 +25,21 @@ struct aside_event {
 };
 
 /* The name of a ref for what is set aside now. */
-const char *aside_ref(struct session *session, const char *name);
+const char *aside_ref(const struct ledger *l, const char *name);
 /* The events from behind the common base of `tip` and the view up to `tip`, oldest first. */
-int aside_read(struct session *session, const struct ledger_view *view, const char *ref,
+int aside_read(const struct ledger *l, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err);
 /* All that is kept there and not in the chain of this view; what cannot be read is left out. */
-int aside_list(struct session *session, const struct ledger_view *view,
-	       struct aside_event **ret, size_t *ret_count, struct err *err);
+int aside_list(const struct ledger *l, const struct ledger_view *view, struct aside_event **ret,
+	       size_t *ret_count, struct err *err);
 
 /* A fact of the chain that waits for an attestation. */
 struct contested_fact {
 	uint64_t sequence;
 	const char *word, *principal, *rule; /* the first by which it is contested */
 };
-void contested_list(struct session *session, const struct ledger_view *view,
+void contested_list(const struct ledger *l, const struct ledger_view *view,
 		    struct contested_fact **ret, size_t *ret_count);
 
 #endif

@@ -8,7 +8,7 @@
 #include "repo/ledger.h"
 
 struct going_back {
-	struct session *s;
+	const struct ledger *l;
 	struct ledger_range *range;
 	struct arena scratch;
 };
@@ -61,7 +61,7 @@ static int find_index(struct going_back *g, const char *text, size_t *ret, struc
 		return find_moment(g, moment, ret, err);
 	if (time_parse_date(text, &moment))
 		return find_moment(g, moment + 86399, ret, err);
-	if (repo_resolve_commit(g->s->repo, text, &commit, err) < 0)
+	if (repo_resolve_commit(g->l->repo, text, &commit, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
 	for (size_t i = 0; i < count; i++)
 		if (oid_equal(ledger_range_id(g->range, i), &commit))
@@ -69,16 +69,17 @@ static int find_index(struct going_back *g, const char *text, size_t *ret, struc
 	return 0;
 }
 
-int ledger_go_back(struct session *s, const char *text, struct err *err)
+int ledger_go_back(const struct ledger *l, const char *text, const struct ledger_view **ret,
+		   struct err *err)
 {
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
-	struct going_back g = {.s = s};
+	struct going_back g = {.l = l};
 	struct ledger_view *view;
 	struct bytes raw;
 	size_t index;
 	int result;
 
-	if (chain_open(s->repo, s->ledger, &range, err) < 0)
+	if (chain_open(l->repo, l->view, &range, err) < 0)
 		return -1;
 	g.range = range;
 	result = find_index(&g, text, &index, err);
@@ -90,11 +91,10 @@ int ledger_go_back(struct session *s, const char *text, struct err *err)
 			"'%s' is no event, ledger commit, moment or day of this ledger", text);
 		return err_next(err, "git mcade log");
 	}
-	if (ledger_range_read(range, index, &s->arena, &raw, err) < 0 ||
-	    session_view(s, s->ledger->id, ledger_range_id(range, index), raw, &view, err) < 0)
+	if (ledger_range_read(range, index, l->arena, &raw, err) < 0 ||
+	    ledger_view_at(l, l->view->id, ledger_range_id(range, index), raw, &view, err) < 0)
 		return -1;
-	view->confirmed = s->ledger->confirmed;
-	s->ledger = view;
-	s->runbook = NULL;
+	view->confirmed = l->view->confirmed;
+	*ret = view;
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include "repo/evidence.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
+#include "ledger/person.h"
 
 #define LOCK_SECONDS 10
 
@@ -17,59 +18,60 @@ static int sign_as_person(void *context, struct bytes payload, struct strbuf *re
 }
 
 /* The person as the ledger knows them: name and address of their events. */
-static int find_signer(struct session *s, struct evidence_signer *ret, struct err *err)
+static int find_signer(const struct ledger *l, struct evidence_signer *ret, struct err *err)
 {
 	const struct principal *principal;
 
-	if (session_principal(s, &principal, err) < 0)
+	if (person_principal(l, &principal, err) < 0)
 		return -1;
 	if (!principal)
 		return err_set(err, ERR_NOT_FOUND, "no principal has the key in use");
 	*ret = (struct evidence_signer){
-		.name = arena_printf(&s->arena, "%s" COMMIT_NAME_MARK, principal->name),
-		.email = arena_strdup(&s->arena, principal->email),
+		.name = arena_printf(l->arena, "%s" COMMIT_NAME_MARK, principal->name),
+		.email = arena_strdup(l->arena, principal->email),
 		.sign = sign_as_person,
-		.context = s->signer};
+		.context = l->person->signer};
 	return 0;
 }
 
-int evidence_keep(struct session *s, struct ledger_lock *lock, int64_t when,
+int evidence_keep(const struct ledger *l, struct ledger_lock *lock, int64_t when,
 		  const struct evidence *evidence, size_t count, struct err *err)
 {
-	struct evidence_body *bodies = arena_array(&s->arena, count, sizeof(*bodies));
+	struct evidence_body *bodies = arena_array(l->arena, count, sizeof(*bodies));
 	struct evidence_signer signer;
 
 	if (!count)
 		return 0;
 	for (size_t i = 0; i < count; i++) {
-		char *hex = arena_alloc(&s->arena, DIGEST_HEX);
+		char *hex = arena_alloc(l->arena, DIGEST_HEX);
 
 		digest_sha256_hex(evidence[i].data.data, evidence[i].data.len, hex);
 		bodies[i] = (struct evidence_body){hex, evidence[i].data};
 	}
-	return find_signer(s, &signer, err) < 0
+	return find_signer(l, &signer, err) < 0
 		       ? -1
-		       : evidence_append(s->repo, lock, &signer, when, bodies, count, err);
+		       : evidence_append(l->repo, lock, &signer, when, bodies, count, err);
 }
 
-int evidence_join(struct session *s, const struct evidence_tip *tips, size_t count,
+int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_t count,
 		  struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	struct evidence_signer signer;
 
-	if (find_signer(s, &signer, err) < 0 ||
-	    ledger_lock(s->repo, LOCK_SECONDS, &lock, err) < 0)
+	if (find_signer(l, &signer, err) < 0 ||
+	    ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (evidence_merge(s->repo, lock, &signer, s->now, tips[i].ref, &tips[i].theirs,
+		if (evidence_merge(l->repo, lock, &signer, l->now, tips[i].ref, &tips[i].theirs,
 				   err) < 0)
 			return -1;
 	return 0;
 }
 
-int evidence_count(struct session *s, const struct verified_event *event, uint64_t *named,
-		   uint64_t *absent, struct findings *findings, struct err *err)
+int evidence_count(const struct ledger *l, struct evidence_store **store,
+		   const struct verified_event *event, uint64_t *named, uint64_t *absent,
+		   struct findings *findings, struct err *err)
 {
 	const struct event_values *evidence = &event->event.fields[FIELD_EVIDENCE];
 
@@ -81,9 +83,9 @@ int evidence_count(struct session *s, const struct verified_event *event, uint64
 		(*named)++;
 		memcpy(sha256, evidence->items[i] + strlen("sha256:"), 64);
 		sha256[64] = '\0';
-		if (!s->evidence && evidence_store_open(s->repo, &s->evidence, err) < 0)
+		if (!*store && evidence_store_open(l->repo, store, err) < 0)
 			return -1;
-		if (evidence_find(s->evidence, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
+		if (evidence_find(*store, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
 			if (err->code != ERR_NOT_FOUND)
 				return -1;
 			(*absent)++;

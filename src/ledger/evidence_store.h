@@ -4,13 +4,14 @@
 
 #include "ledger/record.h"
 #include "ledger/verify.h"
+#include "repo/evidence.h"
 #include "repo/ledger.h"
 
 /*
  * Stores the bodies, signed by the person's key, which the ledger must know. Before the event that
  * will name them: `when` is all that it must know of it.
  */
-int evidence_keep(struct session *session, struct ledger_lock *lock, int64_t when,
+int evidence_keep(const struct ledger *l, struct ledger_lock *lock, int64_t when,
 		  const struct evidence *evidence, size_t count, struct err *err);
 
 /* What somebody else has of one of our branches. */
@@ -19,11 +20,13 @@ struct evidence_tip {
 	struct oid theirs;
 };
 /* Each branch then holds both; a commit of ours where they went apart. */
-int evidence_join(struct session *session, const struct evidence_tip *tips, size_t count,
+int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_t count,
 		  struct err *err);
 
-/* Counts the evidence that an event names, and what of it no evidence branch here holds. */
-int evidence_count(struct session *session, const struct verified_event *event, uint64_t *named,
-		   uint64_t *absent, struct findings *findings, struct err *err);
+/* Counts the evidence that an event names, and what of it no evidence branch here holds. *store is
+ * opened for the first, and the caller's to free. */
+int evidence_count(const struct ledger *l, struct evidence_store **store,
+		   const struct verified_event *event, uint64_t *named, uint64_t *absent,
+		   struct findings *findings, struct err *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "ledger/governed.h"
 
+#include "ledger/in_force.h"
+#include "ledger/internal.h"
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/limits.h"
@@ -15,10 +17,10 @@
 #include "yaml/doc.h"
 #include "yaml/edit.h"
 
-static int one_pattern(struct session *s, const char *pattern, const char *const **ret,
+static int one_pattern(const struct ledger *l, const char *pattern, const char *const **ret,
 		       size_t *ret_count)
 {
-	const char **list = arena_array(&s->arena, 1, sizeof(*list));
+	const char **list = arena_array(l->arena, 1, sizeof(*list));
 
 	list[0] = pattern;
 	*ret = list;
@@ -28,9 +30,9 @@ static int one_pattern(struct session *s, const char *pattern, const char *const
 
 /*
  * The governed patterns: of the runbook in force; before the first adopt the branch that the genesis
- * named; before the genesis the branch of HEAD. They live in the session's arena.
+ * named; before the genesis the branch of HEAD. They live in the ledger's arena.
  */
-static int governed_patterns(struct session *s, const char *const **ret, size_t *ret_count,
+static int governed_patterns(const struct ledger *l, const char *const **ret, size_t *ret_count,
 			     struct err *err)
 {
 	const char *head, *patterns_of_genesis = NULL;
@@ -38,36 +40,36 @@ static int governed_patterns(struct session *s, const char *const **ret, size_t 
 
 	*ret = NULL;
 	*ret_count = 0;
-	if (s->ledger) {
-		if (!session_runbook(s, s->ledger, &runbook, err)) {
+	if (l->view) {
+		if (!ledger_runbook(l, &runbook, err)) {
 			*ret = runbook->governed.items; /* never empty */
 			*ret_count = runbook->governed.count;
 			return 0;
 		}
 		if (err->code != ERR_NOT_FOUND)
 			return -1;
-		if (repo_config_get(s->repo, "mcade.governed", &s->arena, &patterns_of_genesis,
+		if (repo_config_get(l->repo, "mcade.governed", l->arena, &patterns_of_genesis,
 				    err) < 0)
 			return -1;
 		if (patterns_of_genesis)
-			return one_pattern(s, patterns_of_genesis, ret, ret_count);
+			return one_pattern(l, patterns_of_genesis, ret, ret_count);
 	}
-	if (repo_head_ref(s->repo, &s->arena, &head, err) < 0)
+	if (repo_head_ref(l->repo, l->arena, &head, err) < 0)
 		return -1;
-	return head ? one_pattern(s, head, ret, ret_count) : 0;
+	return head ? one_pattern(l, head, ret, ret_count) : 0;
 }
 
-int governed_at(struct session *s, const char *ref, struct oid *ret, struct err *err)
+int governed_at(const struct ledger *l, const char *ref, struct oid *ret, struct err *err)
 {
 	*ret = (struct oid){{0}};
-	if (s->remote && !strncmp(ref, "refs/heads/", 11)) {
-		const char *tracking = arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+	if (l->remote && !strncmp(ref, "refs/heads/", 11)) {
+		const char *tracking = arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
 						    ref + 11);
 
-		if (ref_peek(s->repo, tracking, ret, err) < 0)
+		if (ref_peek(l->repo, tracking, ret, err) < 0)
 			return -1;
 	}
-	return oid_is_zero(ret) ? ref_peek(s->repo, ref, ret, err) : 0;
+	return oid_is_zero(ret) ? ref_peek(l->repo, ref, ret, err) : 0;
 }
 
 struct visible_list {
@@ -75,24 +77,24 @@ struct visible_list {
 	size_t count;
 };
 
-static int add_visible(struct session *s, const char *ref, struct visible_list *list,
+static int add_visible(const struct ledger *l, const char *ref, struct visible_list *list,
 		       struct err *err)
 {
 	struct oid tip;
 
-	if (governed_at(s, ref, &tip, err) < 0)
+	if (governed_at(l, ref, &tip, err) < 0)
 		return -1;
 	if (!oid_is_zero(&tip))
-		*ARENA_PUSH(&s->arena, list->items,
+		*ARENA_PUSH(l->arena, list->items,
 			    list->count) = (struct visible_ref){.name = ref, .tip = tip};
 	return 0;
 }
 
-void governed_refresh(struct session *s)
+void governed_refresh(const struct ledger *l)
 {
-	const char *const args[] = {"fetch", "--quiet", "--no-tags", "--", s->remote, NULL};
-	struct git_call call = {.dir = repo_work_tree(s->repo) ? repo_work_tree(s->repo)
-							       : repo_git_dir(s->repo),
+	const char *const args[] = {"fetch", "--quiet", "--no-tags", "--", l->remote, NULL};
+	struct git_call call = {.dir = repo_work_tree(l->repo) ? repo_work_tree(l->repo)
+							       : repo_git_dir(l->repo),
 				.args = args,
 				.timeout_seconds = 10,
 				.no_hooks = true,
@@ -100,8 +102,8 @@ void governed_refresh(struct session *s)
 	struct proc_result result;
 	struct err ignored;
 
-	if (s->remote)
-		git_run(&call, &s->arena, &result, &ignored);
+	if (l->remote)
+		git_run(&call, l->arena, &result, &ignored);
 }
 
 static bool has_visible(const struct visible_list *list, const char *name)
@@ -113,49 +115,49 @@ static bool has_visible(const struct visible_list *list, const char *name)
 }
 
 /* The refs of a pattern below `room`, which stands for `of`. */
-static int add_matching(struct session *s, const char *pattern, const char *room,
+static int add_matching(const struct ledger *l, const char *pattern, const char *room,
 			const char *of, struct visible_list *list, struct err *err)
 {
 	struct ref *refs;
 	size_t count;
 
-	if (ref_list(s->repo, room, &s->arena, &refs, &count, err) < 0)
+	if (ref_list(l->repo, room, l->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const char *name = arena_printf(&s->arena, "%s%s", of,
+		const char *name = arena_printf(l->arena, "%s%s", of,
 						refs[i].name + strlen(room));
 
 		if (!refs[i].target && glob_match(pattern, name) && !has_visible(list, name) &&
-		    add_visible(s, name, list, err) < 0)
+		    add_visible(l, name, list, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int governed_visible(struct session *s, const struct visible_ref **ret, size_t *ret_count,
+int governed_visible(const struct ledger *l, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err)
 {
 	struct visible_list list = {0};
 	const char *const *patterns;
 	size_t count;
 
-	if (governed_patterns(s, &patterns, &count, err) < 0)
+	if (governed_patterns(l, &patterns, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const char *begins = arena_strndup(&s->arena, patterns[i],
+		const char *begins = arena_strndup(l->arena, patterns[i],
 						   glob_literal_prefix(patterns[i]));
 
 		if (glob_is_literal(patterns[i])) {
 			if (!has_visible(&list, patterns[i]) &&
-			    add_visible(s, patterns[i], &list, err) < 0)
+			    add_visible(l, patterns[i], &list, err) < 0)
 				return -1;
 			continue;
 		}
-		if (add_matching(s, patterns[i], begins, begins, &list, err) < 0)
+		if (add_matching(l, patterns[i], begins, begins, &list, err) < 0)
 			return -1;
-		if (s->remote && !strncmp(begins, "refs/heads/", 11) &&
-		    add_matching(s, patterns[i],
-				 arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote,
+		if (l->remote && !strncmp(begins, "refs/heads/", 11) &&
+		    add_matching(l, patterns[i],
+				 arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
 					      begins + 11),
 				 begins, &list, err) < 0)
 			return -1;
@@ -165,21 +167,22 @@ int governed_visible(struct session *s, const struct visible_ref **ret, size_t *
 	return 0;
 }
 
-int governed_without(struct session *s, const char *pattern, const char **ret, struct err *err)
+int governed_without(const struct ledger *l, const char *pattern, const char **ret,
+		     struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
-	const char *begins = arena_strndup(&s->arena, pattern, glob_literal_prefix(pattern));
+	const char *begins = arena_strndup(l->arena, pattern, glob_literal_prefix(pattern));
 	const struct visible_ref *refs;
 	struct snapshot_file *files;
 	size_t count;
 
 	*ret = NULL;
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if (governed_visible(l, &refs, &count, err) < 0)
 		return -1;
 	if (!count)
 		return 0;
-	if (snapshot_of_commit(s->repo, &refs[0].tip, &tip, err) < 0 ||
-	    snapshot_list(tip, &(struct prefix_set){&begins, 1}, &s->arena, &files, &count,
+	if (snapshot_of_commit(l->repo, &refs[0].tip, &tip, err) < 0 ||
+	    snapshot_list(tip, &(struct prefix_set){&begins, 1}, l->arena, &files, &count,
 			  err) < 0)
 		return -1;
 	*ret = refs[0].name;
@@ -194,86 +197,86 @@ static const char *short_name(const char *ref)
 	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;
 }
 
-const char *governed_push(struct session *s, const struct visible_ref *ref)
+const char *governed_push(const struct ledger *l, const struct visible_ref *ref)
 {
 	const char *head, *name = short_name(ref->name);
 	struct err ignored;
 	struct oid commit;
 	bool grows;
 
-	if (!s->remote)
-		return arena_printf(&s->arena, "hint: bring it to branch %s", name);
-	if (repo_head_ref(s->repo, &s->arena, &head, &ignored) < 0 || !head ||
+	if (!l->remote)
+		return arena_printf(l->arena, "hint: bring it to branch %s", name);
+	if (repo_head_ref(l->repo, l->arena, &head, &ignored) < 0 || !head ||
 	    strcmp(head, ref->name) != 0)
-		return arena_printf(&s->arena, "hint: bring it to branch %s, and push that",
+		return arena_printf(l->arena, "hint: bring it to branch %s, and push that",
 				    name);
-	if (repo_head_commit(s->repo, &commit, &ignored) < 0 ||
-	    history_is_ancestor(s->repo, &ref->tip, &commit, &grows, &ignored) < 0 || !grows)
-		return arena_printf(&s->arena, "hint: git pull %s %s, then git push %s %s",
-				    s->remote, name, s->remote, name);
-	return arena_printf(&s->arena, "git push %s %s", s->remote, name);
+	if (repo_head_commit(l->repo, &commit, &ignored) < 0 ||
+	    history_is_ancestor(l->repo, &ref->tip, &commit, &grows, &ignored) < 0 || !grows)
+		return arena_printf(l->arena, "hint: git pull %s %s, then git push %s %s",
+				    l->remote, name, l->remote, name);
+	return arena_printf(l->arena, "git push %s %s", l->remote, name);
 }
 
 /* Without the network what is committed here is all that can be shown: it has to be pushed one day. */
-static int as_here(struct session *s, struct visible_ref *ref, struct err *err)
+static int as_here(const struct ledger *l, struct visible_ref *ref, struct err *err)
 {
 	struct oid here;
 	bool grows = false;
 
-	if (ref_peek(s->repo, ref->name, &here, err) < 0 ||
+	if (ref_peek(l->repo, ref->name, &here, err) < 0 ||
 	    (!oid_is_zero(&here) &&
-	     history_is_ancestor(s->repo, &ref->tip, &here, &grows, err) < 0))
+	     history_is_ancestor(l->repo, &ref->tip, &here, &grows, err) < 0))
 		return -1;
 	if (grows)
 		ref->tip = here;
 	return 0;
 }
 
-static bool is_behind(struct session *s, const struct visible_ref *refs, size_t count)
+static bool is_behind(const struct ledger *l, const struct visible_ref *refs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *said = fold_tip(s->ledger->fold, refs[i].name, UINT64_MAX);
+		const char *said = fold_tip(l->view->fold, refs[i].name, UINT64_MAX);
 		struct err ignored;
 		struct oid tip;
 		bool has = false;
 
 		if (said && oid_parse(said, &tip) && !oid_equal(&tip, &refs[i].tip) &&
-		    (history_is_ancestor(s->repo, &tip, &refs[i].tip, &has, &ignored) < 0 ||
+		    (history_is_ancestor(l->repo, &tip, &refs[i].tip, &has, &ignored) < 0 ||
 		     !has))
 			return true;
 	}
 	return false;
 }
 
-int governed_follow(struct session *s, struct err *err)
+int governed_follow(const struct ledger *l, struct err *err)
 {
 	const struct visible_ref *refs;
 	size_t count;
 
-	if (!s->ledger || oid_equal(&s->followed, &s->ledger->head))
+	if (!l->view || l->view->memo->followed)
 		return 0;
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if (governed_visible(l, &refs, &count, err) < 0)
 		return -1;
-	if (is_behind(s, refs, count))
-		governed_refresh(s);
-	s->followed = s->ledger->head;
+	if (is_behind(l, refs, count))
+		governed_refresh(l);
+	l->view->memo->followed = true;
 	return 0;
 }
 
-int governed_shown(struct session *s, bool offline, const struct visible_ref **ret,
+int governed_shown(const struct ledger *l, bool offline, const struct visible_ref **ret,
 		   size_t *ret_count, struct err *err)
 {
 	const struct visible_ref *refs;
 	struct visible_ref *list;
 	size_t count;
 
-	if ((!offline && governed_follow(s, err) < 0) ||
-	    governed_visible(s, &refs, &count, err) < 0)
+	if ((!offline && governed_follow(l, err) < 0) ||
+	    governed_visible(l, &refs, &count, err) < 0)
 		return -1;
-	list = arena_array(&s->arena, count + 1, sizeof(*list));
+	list = arena_array(l->arena, count + 1, sizeof(*list));
 	for (size_t i = 0; i < count; i++) {
 		list[i] = refs[i];
-		if (offline && as_here(s, &list[i], err) < 0)
+		if (offline && as_here(l, &list[i], err) < 0)
 			return -1;
 	}
 	*ret = list;
@@ -281,79 +284,78 @@ int governed_shown(struct session *s, bool offline, const struct visible_ref **r
 	return 0;
 }
 
-static void add_tip(struct session *s, struct event *event, enum event_field field,
+static void add_tip(const struct ledger *l, struct event *event, enum event_field field,
 		    const struct oid *tip, const char *ref)
 {
-	event_add(event, &s->arena, field, arena_printf(&s->arena, "%s %s", OID_HEX(tip), ref));
+	event_add(event, l->arena, field, arena_printf(l->arena, "%s %s", OID_HEX(tip), ref));
 }
 
-int governed_tips(struct session *s, struct event *event, struct err *err)
+int governed_tips(const struct ledger *l, struct event *event, struct err *err)
 {
 	const struct visible_ref *refs;
 	size_t count;
 
-	if (governed_shown(s, event_get(event, FIELD_OFFLINE) != NULL, &refs, &count, err) < 0)
+	if (governed_shown(l, event_get(event, FIELD_OFFLINE) != NULL, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		add_tip(s, event, FIELD_TIP, &refs[i].tip, refs[i].name);
+		add_tip(l, event, FIELD_TIP, &refs[i].tip, refs[i].name);
 	return 0;
 }
 
 /* Where the last event saw the branch, and neither the remote's nor this one has it: what was
  * amended here before anybody else had it. */
-static int said_tip_left(struct session *s, const struct visible_ref *ref,
+static int said_tip_left(const struct ledger *l, const struct visible_ref *ref,
 			 const struct oid *tip, struct oid *ret_was, bool *ret, struct err *err)
 {
-	const char *said = fold_tip(s->ledger->fold, ref->name, UINT64_MAX);
+	const char *said = fold_tip(l->view->fold, ref->name, UINT64_MAX);
 	const struct oid *has[] = {tip, &ref->tip};
-	bool any = !said || !oid_parse(said, ret_was) || !object_is_commit(s->repo, ret_was);
+	bool any = !said || !oid_parse(said, ret_was) || !object_is_commit(l->repo, ret_was);
 
 	for (size_t i = 0; !any && i < ARRAY_SIZE(has); i++)
-		if (history_is_ancestor(s->repo, ret_was, has[i], &any, err) < 0)
+		if (history_is_ancestor(l->repo, ret_was, has[i], &any, err) < 0)
 			return -1;
 	*ret = !any;
 	return 0;
 }
 
-int governed_retip(struct session *s, struct event *event, struct err *err)
+int governed_retip(const struct ledger *l, struct event *event, struct err *err)
 {
 	const struct visible_ref *refs;
 	size_t count;
 
-	if (governed_visible(s, &refs, &count, err) < 0)
+	if (governed_visible(l, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const char *ref = refs[i].name;
 		bool kept = true, left;
 		struct oid tip, was;
 
-		if (ref_peek(s->repo, ref, &tip, err) < 0)
+		if (ref_peek(l->repo, ref, &tip, err) < 0)
 			return -1;
 		if (oid_is_zero(&tip))
 			tip = refs[i].tip;
-		if (history_is_ancestor(s->repo, &refs[i].tip, &tip, &kept, err) < 0)
+		if (history_is_ancestor(l->repo, &refs[i].tip, &tip, &kept, err) < 0)
 			return -1;
-		add_tip(s, event, FIELD_TIP, &tip, ref);
+		add_tip(l, event, FIELD_TIP, &tip, ref);
 		if (!kept)
-			add_tip(s, event, FIELD_REWRITTEN, &refs[i].tip, ref);
-		if (said_tip_left(s, &refs[i], &tip, &was, &left, err) < 0)
+			add_tip(l, event, FIELD_REWRITTEN, &refs[i].tip, ref);
+		if (said_tip_left(l, &refs[i], &tip, &was, &left, err) < 0)
 			return -1;
 		if (left)
-			add_tip(s, event, FIELD_REWRITTEN, &was, ref);
+			add_tip(l, event, FIELD_REWRITTEN, &was, ref);
 	}
 	return 0;
 }
 
-const char *governed_marker(struct session *s)
+const char *governed_marker(const struct ledger *l)
 {
 	const struct doc_node *root, *ledger;
 	struct bytes text;
 	struct err ignored;
 
-	if (!repo_work_tree(s->repo) ||
-	    worktree_read(s->repo, "runbook.yaml", LIMIT_YAML, &s->arena, &text, &ignored) <
-		    0 ||
-	    doc_parse(text, "runbook.yaml", &s->arena, &root, &ignored) < 0 ||
+	if (!repo_work_tree(l->repo) ||
+	    worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, &ignored) < 0 ||
+	    doc_parse(text, "runbook.yaml", l->arena, &root, &ignored) < 0 ||
 	    root->kind != DOC_MAPPING)
 		return NULL;
 	ledger = doc_get(root, "ledger");
@@ -361,32 +363,32 @@ const char *governed_marker(struct session *s)
 										: NULL;
 }
 
-int governed_mark_runbook(struct session *s, struct err *err)
+int governed_mark_runbook(const struct ledger *l, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const char *const paths[] = {"runbook.yaml"};
 	const struct doc_node *root;
 	struct bytes text;
 
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(l->repo))
 		return 0;
-	if (worktree_read(s->repo, "runbook.yaml", LIMIT_YAML, &s->arena, &text, err) < 0)
+	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (doc_parse(text, "runbook.yaml", &s->arena, &root, err) < 0)
+	if (doc_parse(text, "runbook.yaml", l->arena, &root, err) < 0)
 		return -1;
 	if (doc_get(root, "ledger"))
 		return 0;
-	if (edit_set(text, "runbook.yaml", "ledger", s->ledger->id, &out, err) < 0 ||
-	    worktree_write(s->repo, "runbook.yaml", bytes_of(out.buf, out.len), err) < 0)
+	if (edit_set(text, "runbook.yaml", "ledger", l->view->id, &out, err) < 0 ||
+	    worktree_write(l->repo, "runbook.yaml", bytes_of(out.buf, out.len), err) < 0)
 		return -1;
-	return stage_files(s, paths, 1, err);
+	return stage_files(l, paths, 1, err);
 }
 
-int stage_files(struct session *s, const char *const *paths, size_t count, struct err *err)
+int stage_files(const struct ledger *l, const char *const *paths, size_t count, struct err *err)
 {
-	const char *const *argv = worktree_stage_command(paths, count, &s->arena);
+	const char *const *argv = worktree_stage_command(paths, count, l->arena);
 	struct git_call call = {
-		.dir = repo_work_tree(s->repo), .args = argv + 1, .quiet = true};
+		.dir = repo_work_tree(l->repo), .args = argv + 1, .quiet = true};
 
-	return git_run_ok(&call, &s->arena, NULL, err);
+	return git_run_ok(&call, l->arena, NULL, err);
 }

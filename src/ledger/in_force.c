@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "fold/fold.h"
+#include "ledger/internal.h"
 #include "runbook/runbook.h"
 #include "runbook/schemas.h"
 #include "repo/snapshot.h"
@@ -21,78 +22,78 @@ static void name_shape(struct bytes text, char ret_name[DIGEST_HEX])
 }
 
 /* Was its shape judged before, by these schemas? */
-static bool is_known(struct session *s, const char *ledger, struct bytes text,
+static bool is_known(const struct ledger *l, const char *ledger, struct bytes text,
 		     char ret_name[DIGEST_HEX])
 {
 	struct bytes known;
 
 	name_shape(text, ret_name);
-	return memory_cache_read(s->memory, ledger, CACHE, &s->arena, &known) &&
+	return memory_cache_read(l->memory, ledger, CACHE, l->arena, &known) &&
 	       bytes_equal(known, bytes_text(ret_name));
 }
 
-int runbook_adopted(struct session *s, const char *ledger, struct bytes text, const char *file,
-		    struct arena *a, const struct runbook **ret, struct err *err)
+int runbook_adopted(const struct ledger *l, const char *ledger, struct bytes text,
+		    const char *file, struct arena *a, const struct runbook **ret,
+		    struct err *err)
 {
 	char name[DIGEST_HEX];
 	bool pinned;
 
-	if (is_known(s, ledger, text, name))
+	if (is_known(l, ledger, text, name))
 		return runbook_parse_known(text, file, a, ret, err);
 	if (runbook_parse(text, file, a, ret, err) < 0)
 		return -1;
 	/* Who only looks, without having joined, leaves nothing behind. */
-	if (memory_is_pinned(s->memory, ledger, &pinned, err) < 0)
+	if (memory_is_pinned(l->memory, ledger, &pinned, err) < 0)
 		return -1;
 	if (pinned)
-		memory_cache_write(s->memory, ledger, CACHE, bytes_text(name));
+		memory_cache_write(l->memory, ledger, CACHE, bytes_text(name));
 	return 0;
 }
 
 /* The one that the record reads for its judge, and keeps. */
-static int of_record(struct session *s, const struct ledger_view *ledger, struct bytes text,
-		     const struct runbook **ret, struct err *err)
+static int of_record(const struct ledger *l, struct bytes text, const struct runbook **ret,
+		     struct err *err)
 {
 	char name[DIGEST_HEX];
 
 	*ret = NULL;
-	if (ledger->fold && is_known(s, ledger->id, text, name) &&
-	    fold_runbook(ledger->fold, ret, err) < 0)
+	if (l->view->fold && is_known(l, l->view->id, text, name) &&
+	    fold_runbook(l->view->fold, ret, err) < 0)
 		return -1;
 	if (*ret)
 		return 0;
-	return runbook_adopted(s, ledger->id, text, "adopted runbook.yaml", &s->arena, ret,
+	return runbook_adopted(l, l->view->id, text, "adopted runbook.yaml", l->arena, ret,
 			       err);
 }
 
 /* Is there one that could be adopted? */
-static bool has_committed(struct session *s)
+static bool has_committed(const struct ledger *l)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct oid commit, blob;
 	struct err ignored;
 	uint32_t mode = 0;
 
-	return repo_head_commit(s->repo, &commit, &ignored) == 0 &&
-	       snapshot_of_commit(s->repo, &commit, &head, &ignored) == 0 &&
+	return repo_head_commit(l->repo, &commit, &ignored) == 0 &&
+	       snapshot_of_commit(l->repo, &commit, &head, &ignored) == 0 &&
 	       snapshot_entry(head, "runbook.yaml", &mode, &blob, &ignored) == 0 && mode;
 }
 
-int session_runbook(struct session *s, const struct ledger_view *ledger,
-		    const struct runbook **ret, struct err *err)
+int ledger_runbook(const struct ledger *l, const struct runbook **ret, struct err *err)
 {
-	const struct runbook *runbook;
+	struct view_memo *memo = l->view->memo;
 	struct bytes text;
 	bool found;
 
-	if (ledger == s->ledger && s->runbook) {
-		*ret = s->runbook;
+	if (l->runbook || memo->runbook) {
+		*ret = l->runbook ? l->runbook : memo->runbook;
 		return 0;
 	}
-	if (fold_read(ledger->fold, "runbook.yaml", &s->arena, &text, &found, err) < 0)
+	if (fold_read(l->view->fold, "runbook.yaml", l->arena, &text, &found, err) < 0)
 		return -1;
 	if (!found) {
-		bool committed = has_committed(s);
+		bool committed = has_committed(l);
 
 		err_set(err, ERR_NOT_FOUND, "no runbook is in force yet");
 		return err_next(err,
@@ -100,49 +101,47 @@ int session_runbook(struct session *s, const struct ledger_view *ledger,
 					  : "hint: 'git mcade import DOCUMENT' makes a "
 					    "runbook.yaml; commit it, then: git mcade adopt");
 	}
-	if (of_record(s, ledger, text, &runbook, err) < 0)
+	if (of_record(l, text, &memo->runbook, err) < 0)
 		return -1;
-	if (ledger == s->ledger)
-		s->runbook = runbook;
-	*ret = runbook;
+	*ret = memo->runbook;
 	return 0;
 }
 
-static const char *environment_list(struct session *s, const struct runbook *runbook)
+static const char *environment_list(const struct ledger *l, const struct runbook *runbook)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < runbook->environment_count; i++)
-		text = arena_printf(&s->arena, "%s%s%s", text, i ? ", " : "",
+		text = arena_printf(l->arena, "%s%s%s", text, i ? ", " : "",
 				    runbook->environments[i].id);
 	return text;
 }
 
-int runbook_environment_of(struct session *s, const char *text, const char **ret,
+int runbook_environment_of(const struct ledger *l, const char *text, const char **ret,
 			   struct err *err)
 {
 	const struct runbook *runbook;
 
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+	if (ledger_runbook(l, &runbook, err) < 0)
 		return -1;
 	if (!text && runbook->environment_count == 1)
 		text = runbook->environments[0].id;
 	if (!text)
 		return err_set(err, ERR_USAGE, "which environment? --env %s",
-			       environment_list(s, runbook));
+			       environment_list(l, runbook));
 	if (!runbook_environment(runbook, text))
 		return err_set(err, ERR_USAGE, "'%s' is no environment; there are: %s", text,
-			       environment_list(s, runbook));
+			       environment_list(l, runbook));
 	*ret = runbook_environment(runbook, text)->id;
 	return 0;
 }
 
-int runbook_step_of(struct session *s, const char *text, const char **ret, struct err *err)
+int runbook_step_of(const struct ledger *l, const char *text, const char **ret, struct err *err)
 {
 	const struct runbook *runbook;
 	const char *nearest;
 
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+	if (ledger_runbook(l, &runbook, err) < 0)
 		return -1;
 	if (!runbook_step(runbook, text)) {
 		nearest = runbook_nearest_step(runbook, text);

@@ -31,7 +31,7 @@ static bool is_of(struct event_index *index, size_t sequence, unsigned kinds)
 	return !kinds || !event || kinds & 1u << event_info((enum event_word)event->word)->kind;
 }
 
-int past_events(struct session *s, const struct ledger_view *view, unsigned kinds,
+int past_events(const struct ledger *l, const struct ledger_view *view, unsigned kinds,
 		past_event_fn *fn, void *context, struct err *err)
 {
 	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
@@ -39,7 +39,7 @@ int past_events(struct session *s, const struct ledger_view *view, unsigned kind
 	struct verified_event event;
 	int answer = 0;
 
-	if (chain_open(s->repo, view, &range, err) < 0)
+	if (chain_open(l->repo, view, &range, err) < 0)
 		return -1;
 	for (size_t i = ledger_range_count(range); !answer && i-- > 0;) {
 		struct bytes raw;

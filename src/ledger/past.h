@@ -12,7 +12,7 @@
  */
 typedef int past_event_fn(const struct verified_event *event, const struct oid *previous,
 			  void *context, struct err *err);
-int past_events(struct session *session, const struct ledger_view *view, unsigned kinds,
+int past_events(const struct ledger *l, const struct ledger_view *view, unsigned kinds,
 		past_event_fn *fn, void *context, struct err *err);
 
 /* A copy of the event that lives in the arena. */

@@ -6,7 +6,7 @@
 #include "sign/digest.h"
 
 struct plumbing {
-	struct session *s;
+	const struct ledger *l;
 	struct tree_image *image;
 	struct snapshot *files;
 	struct event event;
@@ -19,7 +19,7 @@ static int read_image(void *context, const char *path, struct arena *a, struct b
 {
 	struct plumbing *p = context;
 
-	return tree_image_read(p->image, p->s->repo, path, a, ret, ret_found, err);
+	return tree_image_read(p->image, p->l->repo, path, a, ret, ret_found, err);
 }
 
 static int read_files(void *context, const char *path, struct arena *a, struct bytes *ret,
@@ -32,8 +32,8 @@ static int read_files(void *context, const char *path, struct arena *a, struct b
 
 static void name_file(struct plumbing *p, const char *path, struct bytes data)
 {
-	event_add(&p->event, &p->s->arena, FIELD_FILE,
-		  arena_printf(&p->s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
+	event_add(&p->event, p->l->arena, FIELD_FILE,
+		  arena_printf(p->l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
 			       path));
 }
 
@@ -42,7 +42,7 @@ static int take_attachments(struct plumbing *p)
 {
 	const struct event whole = p->event; /* which folder is sealed is said by its files */
 	const struct event_values said = whole.fields[FIELD_FILE];
-	struct arena *a = &p->s->arena;
+	struct arena *a = p->l->arena;
 
 	p->event.fields[FIELD_FILE] = (struct event_values){0};
 	for (size_t i = 0; i < said.count; i++) {
@@ -68,12 +68,12 @@ static int take_origin(struct plumbing *p)
 	static const char *const folders[] = {"deployments/"};
 	const struct prefix_set only = {folders, 1};
 	const char *id = event_get(&p->event, FIELD_ID);
-	struct arena *a = &p->s->arena;
+	struct arena *a = p->l->arena;
 	struct snapshot_file *files;
 	size_t count;
 
-	p->origin.time = p->s->now;
-	if (repo_config_get(p->s->repo, "user.name", a, &p->origin.name, p->err) < 0 ||
+	p->origin.time = p->l->now;
+	if (repo_config_get(p->l->repo, "user.name", a, &p->origin.name, p->err) < 0 ||
 	    snapshot_list(p->files, &only, a, &files, &count, p->err) < 0)
 		return -1;
 	if (!p->origin.name)
@@ -106,12 +106,12 @@ static int write_changes(struct plumbing *p, const struct file_changes *changes)
 				return -1;
 			continue;
 		}
-		if (file->attached && snapshot_read(p->files, file->path, &p->s->arena, &data,
-						    &found, p->err) < 0)
+		if (file->attached &&
+		    snapshot_read(p->files, file->path, p->l->arena, &data, &found, p->err) < 0)
 			return -1;
 		if (!file->attached)
 			name_file(p, file->path, data);
-		if (object_write(p->s->repo, OBJECT_BLOB, data, &blob, p->err) < 0 ||
+		if (object_write(p->l->repo, OBJECT_BLOB, data, &blob, p->err) < 0 ||
 		    tree_image_set(p->image, file->path, &blob, p->err) < 0)
 			return -1;
 	}
@@ -121,13 +121,13 @@ static int write_changes(struct plumbing *p, const struct file_changes *changes)
 static int apply(struct plumbing *p, struct oid *ret_tree, struct strbuf *out)
 {
 	struct state *state = state_open(
-		&p->s->arena, (struct state_source){.read = read_image, .context = p});
-	struct findings malformed = {.arena = &p->s->arena};
+		p->l->arena, (struct state_source){.read = read_image, .context = p});
+	struct findings malformed = {.arena = p->l->arena};
 	struct attachments attachments = {read_files, p};
 	struct file_changes changes;
 
 	event_sort(&p->event);
-	if (state_apply(state, &p->event, &p->origin, attachments, &p->s->arena, &changes,
+	if (state_apply(state, &p->event, &p->origin, attachments, p->l->arena, &changes,
 			&malformed, p->err) < 0)
 		return -1;
 	if (malformed.count)
@@ -136,43 +136,44 @@ static int apply(struct plumbing *p, struct oid *ret_tree, struct strbuf *out)
 			       malformed.items[0].expected ? malformed.items[0].expected : "-",
 			       malformed.items[0].found ? malformed.items[0].found : "-");
 	if (write_changes(p, &changes) < 0 ||
-	    tree_image_write(p->image, p->s->repo, NULL, NULL, ret_tree, p->err) < 0)
+	    tree_image_write(p->image, p->l->repo, NULL, NULL, ret_tree, p->err) < 0)
 		return -1;
 	return event_encode(&p->event, out, p->err);
 }
 
 /* A tree by its id, or that of a commit. */
-static int files_tree(struct session *s, const char *files, struct oid *ret, struct err *err)
+static int files_tree(const struct ledger *l, const char *files, struct oid *ret,
+		      struct err *err)
 {
 	enum object_type type;
 	struct oid commit;
 	size_t size;
 
 	if (oid_parse(files, ret)) {
-		if (object_stat(s->repo, ret, &type, &size, err) < 0)
+		if (object_stat(l->repo, ret, &type, &size, err) < 0)
 			return -1;
 		if (type == OBJECT_TREE)
 			return 0;
 	}
-	if (repo_resolve_commit(s->repo, files, &commit, err) < 0)
+	if (repo_resolve_commit(l->repo, files, &commit, err) < 0)
 		return -1;
-	return commit_tree(s->repo, &commit, ret, err);
+	return commit_tree(l->repo, &commit, ret, err);
 }
 
-int plumb_apply(struct session *s, const char *parent, const char *files, struct bytes message,
-		struct oid *ret_tree, struct strbuf *out, struct err *err)
+int plumb_apply(const struct ledger *l, const char *parent, const char *files,
+		struct bytes message, struct oid *ret_tree, struct strbuf *out, struct err *err)
 {
-	struct plumbing p = {.s = s, .err = err};
+	struct plumbing p = {.l = l, .err = err};
 	struct oid commit, tree;
 	int result = -1;
 
-	if (event_decode(message, &s->arena, &p.event, err) < 0 ||
-	    repo_resolve_commit(s->repo, parent, &commit, err) < 0 ||
-	    commit_tree(s->repo, &commit, &tree, err) < 0 ||
-	    tree_image_load(s->repo, &tree, &p.image, err) < 0)
+	if (event_decode(message, l->arena, &p.event, err) < 0 ||
+	    repo_resolve_commit(l->repo, parent, &commit, err) < 0 ||
+	    commit_tree(l->repo, &commit, &tree, err) < 0 ||
+	    tree_image_load(l->repo, &tree, &p.image, err) < 0)
 		return -1;
-	if (files_tree(s, files, &tree, err) < 0 ||
-	    snapshot_of_tree(s->repo, &tree, &p.files, err) < 0)
+	if (files_tree(l, files, &tree, err) < 0 ||
+	    snapshot_of_tree(l->repo, &tree, &p.files, err) < 0)
 		goto done;
 	if (take_attachments(&p) == 0 && take_origin(&p) == 0)
 		result = apply(&p, ret_tree, out);

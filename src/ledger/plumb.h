@@ -14,7 +14,7 @@
  * File lines that it then must have. A log entry's time and name are those of the entry of this id
  * in `files` where there is one, else of now and user.name. ERR_FORMAT: it is malformed.
  */
-int plumb_apply(struct session *session, const char *parent, const char *files,
+int plumb_apply(const struct ledger *l, const char *parent, const char *files,
 		struct bytes message, struct oid *ret_tree, struct strbuf *out,
 		struct err *err);
 

@@ -17,6 +17,7 @@
 #include "repo/ref.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
+#include "ledger/person.h"
 
 #define LOCK_SECONDS 10
 #define ATTEMPTS 3
@@ -42,7 +43,7 @@ static char *random_id(struct arena *a)
 
 static void set_digest(struct writing *w, enum event_field field, const char *hex)
 {
-	event_set(&w->event, &w->s->arena, field, arena_printf(&w->s->arena, "sha256:%s", hex));
+	event_set(&w->event, w->l->arena, field, arena_printf(w->l->arena, "sha256:%s", hex));
 }
 
 /* -- who ----------------------------------------------------------------------------------------- */
@@ -52,7 +53,7 @@ static int refuse_signer(struct writing *w)
 {
 	const struct event_info *info = event_info(w->event.word);
 	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 	const struct trust *trust;
 	const char *who;
 
@@ -76,7 +77,7 @@ static int find_principal(struct writing *w)
 {
 	const struct principal *principal;
 
-	if (session_signer(w->s, &w->signer, w->err) < 0)
+	if (person_signer(w->l, &w->signer, w->err) < 0)
 		return -1;
 	if (!w->head) {
 		w->origin.principal = event_get(&w->event, FIELD_PRINCIPAL);
@@ -84,13 +85,13 @@ static int find_principal(struct writing *w)
 		w->email = event_get(&w->event, FIELD_EMAIL);
 		return 0;
 	}
-	if (session_principal(w->s, &principal, w->err) < 0)
+	if (person_principal(w->l, &principal, w->err) < 0)
 		return -1;
 	if (!principal)
 		return refuse_signer(w);
-	w->origin.principal = arena_strdup(&w->s->arena, principal->id);
-	w->origin.name = arena_strdup(&w->s->arena, principal->name);
-	w->email = arena_strdup(&w->s->arena, principal->email);
+	w->origin.principal = arena_strdup(w->l->arena, principal->id);
+	w->origin.name = arena_strdup(w->l->arena, principal->name);
+	w->email = arena_strdup(w->l->arena, principal->email);
 	return 0;
 }
 
@@ -98,7 +99,7 @@ static int find_principal(struct writing *w)
 
 static int set_chain(struct writing *w)
 {
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 	const char *seen;
 
 	event_set(&w->event, a, FIELD_FORMAT, "1");
@@ -112,7 +113,7 @@ static int set_chain(struct writing *w)
 		event_set(&w->event, a, FIELD_NONCE, random_id(a));
 		return 0;
 	}
-	if (record_seen(w->s, w->head, w->origin.principal, &seen, w->err) < 0)
+	if (record_seen(w->l, w->head, w->origin.principal, &seen, w->err) < 0)
 		return -1;
 	if (w->intent->seen &&
 	    event_get(&w->event, FIELD_OCCURRED)) /* not before what was seen */
@@ -139,7 +140,7 @@ static int sign(struct writing *w)
 	oid_hex(&tree, commit.tree);
 	if (w->head)
 		oid_hex(&w->head->head, commit.parent);
-	commit.name = arena_printf(&w->s->arena, "%s" COMMIT_NAME_MARK, w->origin.name);
+	commit.name = arena_printf(w->l->arena, "%s" COMMIT_NAME_MARK, w->origin.name);
 	commit.message = bytes_of(message.buf, message.len);
 	ledger_commit_build(&commit, false, &payload);
 	if (sshsig_sign(w->signer, "git", bytes_of(payload.buf, payload.len), &armor, w->err) <
@@ -164,8 +165,8 @@ static int check_own(struct writing *w)
 	struct oid commit;
 
 	if (!w->head)
-		w->verifier = verifier_new(w->s->repo, &w->s->arena);
-	else if (verifier_resume(w->s->repo, &w->s->arena, w->head, &w->verifier, w->err) < 0)
+		w->verifier = verifier_new(w->l->repo, w->l->arena);
+	else if (verifier_resume(w->l->repo, w->l->arena, w->head, &w->verifier, w->err) < 0)
 		return -1;
 	w->verifier->own = true;
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
@@ -184,7 +185,7 @@ static int check_own(struct writing *w)
 							 findings.items[i].message);
 		return 0;
 	case 1:
-		session_untrusted(&findings, w->err);
+		ledger_untrusted(&findings, w->err);
 		return err_prefix(w->err, "not recorded: the event as built does not verify");
 	default:
 		return -1;
@@ -194,14 +195,9 @@ static int check_own(struct writing *w)
 /* ledger_append() has read the commit back and found these bytes: the view may stand on it. */
 static int move_view(struct writing *w)
 {
-	struct ledger_view *view;
-
-	if (verifier_view(w->verifier, &view, w->err) < 0)
+	if (verifier_view(w->verifier, &w->made, w->err) < 0)
 		return -1;
-	view->confirmed = true;
-	session_keep_view(w->s, view);
-	w->s->ledger = view;
-	w->s->runbook = event_kind(&w->event) == KIND_ADOPT ? NULL : w->s->runbook;
+	w->made->confirmed = true;
 	return 0;
 }
 
@@ -214,13 +210,13 @@ static int append(struct writing *w, struct ledger_lock *lock, const char *ref,
 		.blobs = w->blobs,
 		.blob_count = w->blob_count,
 		.commit = bytes_of(w->commit.buf, w->commit.len),
-		.reflog = arena_printf(&w->s->arena, "mcade: %s",
-				       event_subject(&w->event, &w->s->arena)),
+		.reflog = arena_printf(w->l->arena, "mcade: %s",
+				       event_subject(&w->event, w->l->arena)),
 	};
 
 	if (w->head)
 		step.expected = w->head->head;
-	return ledger_append(w->s->repo, lock, &step, ret_commit, w->err);
+	return ledger_append(w->l->repo, lock, &step, ret_commit, w->err);
 }
 
 /* -- the whole ----------------------------------------------------------------------------------- */
@@ -230,7 +226,7 @@ static int begin(struct writing *w)
 	struct oid tip;
 
 	if (w->intent->create) {
-		if (ref_peek(w->s->repo, w->s->ledger_ref, &tip, w->err) < 0)
+		if (ref_peek(w->l->repo, w->l->ref, &tip, w->err) < 0)
 			return -1;
 		if (!oid_is_zero(&tip)) {
 			err_set(w->err, ERR_CONFLICT, "there is a ledger already");
@@ -239,20 +235,21 @@ static int begin(struct writing *w)
 		w->image = tree_image_new();
 		return 0;
 	}
-	if (session_ledger(w->s, &w->head, w->err) < 0)
+	if (ledger_open(w->l, &w->head, w->err) < 0)
 		return -1;
+	w->at.view = w->head;
 	if (!oid_is_zero(&w->intent->only_on) &&
 	    !oid_equal(&w->intent->only_on, &w->head->head))
 		return err_set(w->err, ERR_CONFLICT,
 			       "somebody else recorded an event meanwhile");
-	return tree_image_load(w->s->repo, &w->head->tree, &w->image, w->err);
+	return tree_image_load(w->l->repo, &w->head->tree, &w->image, w->err);
 }
 
 /* Bodies before the event that names them: no event says what nobody can show. */
 static int store(struct writing *w, struct ledger_lock *lock, const char *ref,
 		 struct oid *ret_commit)
 {
-	return evidence_keep(w->s, lock, w->origin.time, w->intent->evidence,
+	return evidence_keep(w->l, lock, w->origin.time, w->intent->evidence,
 			     w->intent->evidence_count, w->err) < 0
 		       ? -1
 		       : append(w, lock, ref, ret_commit);
@@ -264,7 +261,7 @@ static int keep_aside(struct writing *w, struct ledger_lock *lock, const char **
 		      struct oid *ret_commit)
 {
 	struct oid nothing = OID_ZERO;
-	const char *ref = aside_ref(w->s, event_get(&w->event, FIELD_ID));
+	const char *ref = aside_ref(w->l, event_get(&w->event, FIELD_ID));
 
 	if (!w->commit.len) {
 		int verdict = record_apply(w);
@@ -274,7 +271,7 @@ static int keep_aside(struct writing *w, struct ledger_lock *lock, const char **
 		if (sign(w) < 0)
 			return -1;
 	}
-	if (ref_update(w->s->repo, ref, &w->head->head, &nothing, "mcade: set aside", w->err) <
+	if (ref_update(w->l->repo, ref, &w->head->head, &nothing, "mcade: set aside", w->err) <
 		    0 ||
 	    store(w, lock, ref, ret_commit) < 0)
 		return -1;
@@ -291,7 +288,7 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 		return -1;
 	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) ||
 	    (verdict = record_fill(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
-	    (verdict = store(w, lock, w->s->ledger_ref, ret_commit)))
+	    (verdict = store(w, lock, w->l->ref, ret_commit)))
 		return verdict;
 	return move_view(w);
 }
@@ -306,20 +303,21 @@ static void soften(struct findings *found)
 		}
 }
 
-static int remember_new_head(struct session *s, bool created, struct err *err)
+static int remember_new_head(const struct ledger *l, const struct ledger_view *view,
+			     bool created, struct err *err)
 {
-	if (created && (memory_pin(s->memory, s->ledger->id, err) < 0 ||
-			memory_note_repository(s->memory, s->ledger->id, err) < 0))
+	if (created && (memory_pin(l->memory, view->id, err) < 0 ||
+			memory_note_repository(l->memory, view->id, err) < 0))
 		return -1;
-	return session_remember(s, "local", s->ledger, err);
+	return ledger_remember(l, "local", view, err);
 }
 
-const char *record_new_id(struct session *s)
+const char *record_new_id(const struct ledger *l)
 {
-	return random_id(&s->arena);
+	return random_id(l->arena);
 }
 
-int record_event(struct session *s, struct intent *intent, struct receipt *ret_receipt,
+int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
@@ -329,11 +327,12 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 
 	/* One act has one id, however often it has to be tried. */
 	if (!event_get(&intent->event, FIELD_ID))
-		event_set(&intent->event, &s->arena, FIELD_ID, random_id(&s->arena));
-	if (ledger_lock(s->repo, LOCK_SECONDS, &lock, err) < 0)
+		event_set(&intent->event, l->arena, FIELD_ID, random_id(l->arena));
+	if (ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0)
 		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
-		struct writing w = {.s = s,
+		struct writing w = {.at = *l,
+				    .l = &w.at,
 				    .intent = intent,
 				    .refused = refused,
 				    .err = err,
@@ -344,7 +343,8 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 		verdict = attempt(&w, lock, &commit);
 		if (!verdict)
 			*ret_receipt = (struct receipt){.commit = commit,
-							.sequence = s->ledger->sequence,
+							.view = w.made,
+							.sequence = w.made->sequence,
 							.time = w.origin.time,
 							.event = w.event,
 							.origin = w.origin};
@@ -361,5 +361,5 @@ int record_event(struct session *s, struct intent *intent, struct receipt *ret_r
 	soften(refused);
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
-	return remember_new_head(s, intent->create, err);
+	return remember_new_head(l, ret_receipt->view, intent->create, err);
 }

@@ -39,6 +39,7 @@ struct intent {
 };
 
 struct receipt {
+	const struct ledger_view *view; /* the ledger with it: for whoever goes on from there */
 	struct oid commit;
 	char id[33];
 	uint64_t sequence;
@@ -50,20 +51,20 @@ struct receipt {
 
 /*
  * Returns 0 with *ret_receipt, or 1 with findings in *refused and nothing recorded, or -1 with
- * *err. On success session->ledger stands at the new event, and *refused holds warnings: of a
+ * *err. On success *refused holds warnings: of a
  * contested fact what it is contested by. Whether the act may be is asked of judge_act(), as an
  * auditor will ask it.
  */
-int record_event(struct session *session, struct intent *intent, struct receipt *ret_receipt,
+int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err);
 
 /*
  * For what has to name its event before that is recorded: an id to set as Mcade-Id, and the
  * "sha256:..." that Mcade-Seen of a principal's event behind this view will hold (set `only_on` to
- * its head). They live in the session's arena.
+ * its head). They live in the ledger's arena.
  */
-const char *record_new_id(struct session *session);
-int record_seen(struct session *session, const struct ledger_view *head, const char *principal,
+const char *record_new_id(const struct ledger *l);
+int record_seen(const struct ledger *l, const struct ledger_view *head, const char *principal,
 		const char **ret, struct err *err);
 
 #endif

@@ -7,14 +7,14 @@
 
 static void name_file(struct writing *w, const char *path, struct bytes data)
 {
-	event_add(&w->event, &w->s->arena, FIELD_FILE,
-		  arena_printf(&w->s->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
+	event_add(&w->event, w->l->arena, FIELD_FILE,
+		  arena_printf(w->l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
 			       path));
 }
 
 static void name_evidence(struct writing *w)
 {
-	struct arena *a = &w->s->arena;
+	struct arena *a = w->l->arena;
 
 	for (size_t i = 0; i < w->intent->evidence_count; i++) {
 		const struct evidence *e = &w->intent->evidence[i];
@@ -31,7 +31,7 @@ static int put_file(struct writing *w, const char *path, struct bytes data)
 	struct oid blob;
 
 	object_hash(OBJECT_BLOB, data, &blob);
-	*ARENA_PUSH(&w->s->arena, w->blobs, w->blob_count) = data;
+	*ARENA_PUSH(w->l->arena, w->blobs, w->blob_count) = data;
 	return tree_image_set(w->image, path, &blob, w->err);
 }
 
@@ -59,7 +59,7 @@ static int read_image(void *context, const char *path, struct arena *a, struct b
 {
 	struct writing *w = context;
 
-	return tree_image_read(w->image, w->s->repo, path, a, ret, ret_found, err);
+	return tree_image_read(w->image, w->l->repo, path, a, ret, ret_found, err);
 }
 
 /* What was said, does not count, and no event has named yet: so that plain git misleads nobody. */
@@ -78,8 +78,8 @@ static int name_disputes(struct writing *w)
 			return -1;
 		/* whose id it is, is searched for among all: only of what is new */
 		if (!named && fold_owns_id(w->head->fold, &disputes[i]))
-			event_add(&w->event, &w->s->arena, FIELD_DISPUTES,
-				  arena_printf(&w->s->arena, "%s %s", disputes[i].id,
+			event_add(&w->event, w->l->arena, FIELD_DISPUTES,
+				  arena_printf(w->l->arena, "%s %s", disputes[i].id,
 					       rule_word(disputes[i].rule)));
 	}
 	return 0;
@@ -99,9 +99,9 @@ static bool contest(struct writing *w, size_t first)
 	for (size_t i = first; i < found->count; i++)
 		if (found->items[i].severity == FINDING_ERROR &&
 		    !event_contests(&w->event, found->items[i].rule))
-			event_add(&w->event, &w->s->arena, FIELD_CONTESTED,
+			event_add(&w->event, w->l->arena, FIELD_CONTESTED,
 				  rule_word(found->items[i].rule));
-	event_set(&w->event, &w->s->arena, FIELD_SEEN, w->intent->seen);
+	event_set(&w->event, w->l->arena, FIELD_SEEN, w->intent->seen);
 	event_sort(&w->event);
 	return true;
 }
@@ -128,12 +128,12 @@ static int judge(struct writing *w)
 int record_apply(struct writing *w)
 {
 	struct state *tree = state_open(
-		&w->s->arena, (struct state_source){.read = read_image, .context = w});
+		w->l->arena, (struct state_source){.read = read_image, .context = w});
 	struct attachments attachments = {read_attachment, w};
-	struct findings malformed = {.arena = &w->s->arena};
+	struct findings malformed = {.arena = w->l->arena};
 	struct file_changes changes = {0};
 
-	if (state_apply(tree, &w->event, &w->origin, attachments, &w->s->arena, &changes,
+	if (state_apply(tree, &w->event, &w->origin, attachments, w->l->arena, &changes,
 			&malformed, w->err) < 0)
 		return -1;
 	for (size_t i = 0; i < malformed.count; i++)

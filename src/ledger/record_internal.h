@@ -7,12 +7,14 @@
 
 /* One try at one event. */
 struct writing {
-	struct session *s;
+	struct ledger at;	/* what the event is recorded upon: its view is the head */
+	const struct ledger *l; /* that */
 	struct intent *intent;
 	struct findings *refused;
 	struct err *err;
 	struct signer *signer;
-	struct ledger_view *head; /* NULL: a genesis */
+	const struct ledger_view *head; /* the view; NULL: a genesis */
+	struct ledger_view *made;	/* with the new event */
 	struct tree_image *image;
 	struct event event;
 	struct event_origin origin;

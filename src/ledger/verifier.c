@@ -58,6 +58,7 @@ int verifier_view(struct verifier *v, struct ledger_view **ret, struct err *err)
 	view->image = NULL;
 	view->fold = NULL;
 	view->state = NULL;
+	view->memo = NULL;
 	if (!oid_is_zero(&view->head)) {
 		source = view_open(v->source.repo, v->source.arena, view, err);
 		if (!source)

@@ -49,7 +49,7 @@ int verifier_next(struct verifier *v, const struct oid *commit, const struct sig
 		  struct arena *scratch, struct verified_event *ret, struct findings *findings,
 		  struct err *err);
 
-/* Where the verifier stands. Lives in the verifier's arena; close with ledger_view_close(). */
+/* Where the verifier stands. Lives in the verifier's arena, and is closed with it. */
 int verifier_view(struct verifier *v, struct ledger_view **ret, struct err *err);
 
 /* The record there from that of a later head of the same chain; leaves view->fold NULL where it has
@@ -66,7 +66,6 @@ int ledger_view_blob(const struct ledger_view *view, const char *path, struct oi
  * is a fact that waits for an attestation. */
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,
 				 bool *ret_contested);
-void ledger_view_close(struct ledger_view *view);
 
 /*
  * Verifies everything from behind `from` (NULL: from the genesis) up to `tip`, oldest first; each

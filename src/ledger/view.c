@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "ledger/chain.h"
+#include "ledger/internal.h"
 #include "ledger/look_back.h"
 #include "fold/objects.h"
 #include "repo/object.h"
@@ -95,12 +96,25 @@ int ledger_view_blob(const struct ledger_view *view, const char *path, struct oi
 	return 0;
 }
 
+static void close_view(void *handle)
+{
+	struct ledger_view *view = handle;
+
+	if (view->image)
+		tree_image_free(MOVE(view->image));
+	fold_close(view->fold);
+	view->fold = NULL;
+}
+
 struct view_source *view_open(struct repo *repo, struct arena *a, struct ledger_view *view,
 			      struct err *err)
 {
 	struct view_source *source = arena_alloc(a, sizeof(*source));
 
 	*source = (struct view_source){.repo = repo, .arena = a, .view = view};
+	if (!view->memo)
+		view->memo = arena_alloc(a, sizeof(*view->memo));
+	arena_defer(a, close_view, view);
 	return tree_image_load(repo, &view->tree, &view->image, err) < 0 ? NULL : source;
 }
 
@@ -143,14 +157,4 @@ int ledger_view_recall(struct repo *repo, struct arena *a, struct ledger_view *v
 	}
 	settle(view, fold);
 	return 0;
-}
-
-void ledger_view_close(struct ledger_view *view)
-{
-	if (!view)
-		return;
-	if (view->image)
-		tree_image_free(MOVE(view->image));
-	fold_close(view->fold);
-	view->fold = NULL;
 }

@@ -45,7 +45,7 @@ struct change {
 
 /*
  * The rules in force: what the adopted runbook says, resolved (paths relative to the root of the
- * repository, templates turned into patterns). engine/facts.h makes it from runbook/runbook.h.
+ * repository, templates turned into patterns). gate/gate_facts.c makes it from runbook/runbook.h.
  */
 struct fact_words {
 	const char *const *items;

@@ -12,6 +12,7 @@
 #include "runbook/runbook.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
+#include "ledger/person.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -61,7 +62,7 @@ static int take_event(const struct verified_event *event, const struct oid *prev
 		break;
 	}
 	if (place)
-		past_keep(event, &g->s->arena, place);
+		past_keep(event, g->l->arena, place);
 	return event->event.word == EVENT_START && place; /* older ones speak of older runs */
 }
 
@@ -69,7 +70,7 @@ static int take_pins(struct gathered *g, struct err *err)
 {
 	const struct step_state *state = g->view->state;
 	const struct words *paths = &g->view->step->pins;
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 
 	if (state->pin_count) {
 		g->pins = (const char **)(uintptr_t)state->pins;
@@ -78,7 +79,7 @@ static int take_pins(struct gathered *g, struct err *err)
 	for (size_t i = 0; !state->pin_count && i < paths->count; i++) {
 		const char *value;
 
-		if (state_pin(g->s->ledger->state, g->request->environment, paths->items[i],
+		if (state_pin(g->l->view->state, g->request->environment, paths->items[i],
 			      &value, err) < 0)
 			return -1;
 		if (value)
@@ -91,7 +92,7 @@ static int take_pins(struct gathered *g, struct err *err)
 /* A series goes on when its step gets another id: its name is the first one's. */
 static int take_series(struct gathered *g, struct err *err)
 {
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 	const char *path;
 	struct bytes text;
 	struct canon root;
@@ -105,7 +106,7 @@ static int take_series(struct gathered *g, struct err *err)
 	g->supersedes = arena_strndup(
 		a, strrchr(arena_strndup(a, path, strlen(path) - 1), '/') + 1, strlen(path));
 	path = arena_printf(a, "%sCHECKPOINT.yaml", path);
-	if (fold_read(g->s->ledger->fold, path, &g->s->arena, &text, &found, err) < 0)
+	if (fold_read(g->l->view->fold, path, g->l->arena, &text, &found, err) < 0)
 		return -1;
 	if (found && !canon_parse(text, path, a, &root, err) && canon_text(&root, "series"))
 		g->series = canon_text(&root, "series");
@@ -116,7 +117,7 @@ static int take_author(struct gathered *g, struct err *err)
 {
 	const struct principal *principal;
 
-	if (session_principal(g->s, &principal, err) < 0)
+	if (person_principal(g->l, &principal, err) < 0)
 		return -1;
 	g->signer = principal ? principal->id : NULL;
 	g->author = principal ? principal->name : NULL;
@@ -126,25 +127,25 @@ static int take_author(struct gathered *g, struct err *err)
 /* -- where it stands ------------------------------------------------------------------------------ */
 
 /* Does anything stand there, in the work tree or in the commit that is checked out? */
-static int is_there(struct session *s, const char *directory, bool *ret, struct err *err)
+static int is_there(const struct ledger *l, const char *directory, bool *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct arena *a = &s->arena;
+	struct arena *a = l->arena;
 	const char *path = arena_strndup(a, directory, strlen(directory) - 1);
 	struct oid commit, id;
 	struct stat st;
 	uint32_t mode = 0;
 
 	*ret = false;
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(l->repo))
 		return 0;
-	if (!lstat(arena_printf(a, "%s/%s", repo_work_tree(s->repo), path), &st))
+	if (!lstat(arena_printf(a, "%s/%s", repo_work_tree(l->repo), path), &st))
 		*ret = true;
 	else if (errno != ENOENT && errno != ENOTDIR)
 		return err_errno(err, "cannot look at '%s'", path);
-	if (*ret || repo_head_commit(s->repo, &commit, err) < 0)
+	if (*ret || repo_head_commit(l->repo, &commit, err) < 0)
 		return *ret || err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (snapshot_of_commit(s->repo, &commit, &head, err) < 0 ||
+	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0 ||
 	    snapshot_entry(head, path, &mode, &id, err) < 0)
 		return -1;
 	*ret = mode != 0;
@@ -172,8 +173,8 @@ static int check_place(const struct runbook *rb, const char *directory, const ch
 static int find_place(struct gathered *g, struct err *err)
 {
 	const struct runbook *rb = g->readiness.runbook;
-	struct arena *a = &g->s->arena;
-	const char *first = runbook_checkpoint_directory(rb, g->request->step, g->s->now, a);
+	struct arena *a = g->l->arena;
+	const char *first = runbook_checkpoint_directory(rb, g->request->step, g->l->now, a);
 
 	if (!first)
 		return 0; /* the judge says so */
@@ -189,7 +190,7 @@ static int find_place(struct gathered *g, struct err *err)
 		if (check_place(rb, g->c->directory, g->c->id, err) < 0)
 			return -1;
 		path = state_checkpoint_path(g->c->id, a);
-		if (tree_image_directory(g->s->ledger->image,
+		if (tree_image_directory(g->l->view->image,
 					 arena_strndup(a, path, strlen(path) - 1), &sealed,
 					 err) < 0)
 			return -1;
@@ -204,7 +205,7 @@ static int check_free(struct gathered *g, struct findings *refused, struct err *
 {
 	bool there;
 
-	if (is_there(g->s, g->c->directory, &there, err) < 0)
+	if (is_there(g->l, g->c->directory, &there, err) < 0)
 		return -1;
 	if (there)
 		finding_add(refused, RULE_SEALED, FINDING_ERROR,
@@ -223,9 +224,9 @@ static int check_free(struct gathered *g, struct findings *refused, struct err *
 /* The state's own judgement, before anything is asked of disk or key. */
 static int judge(struct gathered *g, struct findings *refused, struct err *err)
 {
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 	struct event event = {.word = EVENT_CHECKPOINT};
-	const struct event_origin origin = {.time = g->s->now};
+	const struct event_origin origin = {.time = g->l->now};
 	const struct act_facts act = {.event = &event,
 				      .origin = &origin,
 				      .asked = true,
@@ -237,7 +238,7 @@ static int judge(struct gathered *g, struct findings *refused, struct err *err)
 	if (g->c->directory)
 		event_set(&event, a, FIELD_DIRECTORY,
 			  arena_strndup(a, g->c->directory, strlen(g->c->directory) - 1));
-	return fold_asks(g->s->ledger->fold, &act, refused, err);
+	return fold_asks(g->l->view->fold, &act, refused, err);
 }
 
 static int write_files(struct gathered *g, struct findings *refused, struct err *err)
@@ -267,15 +268,15 @@ static int write_files(struct gathered *g, struct findings *refused, struct err 
 	return 0;
 }
 
-int checkpoint_prepare(struct session *s, const struct checkpoint_request *request,
+int checkpoint_prepare(const struct ledger *l, const struct checkpoint_request *request,
 		       struct checkpoint *ret, struct findings *refused, struct err *err)
 {
-	struct gathered g = {.s = s, .request = request, .c = ret};
+	struct gathered g = {.l = l, .request = request, .c = ret};
 	struct verified_event none = {.event = {.word = EVENT_COUNT}};
 
-	*ret = (struct checkpoint){.event = record_new_id(s), .head = s->ledger->head};
+	*ret = (struct checkpoint){.event = record_new_id(l), .head = l->view->head};
 	g.start = g.finish = g.verify = g.complete = none;
-	if (readiness_compute(s, request->environment, false, &g.readiness, err) < 0)
+	if (readiness_compute(l, request->environment, false, &g.readiness, err) < 0)
 		return -1;
 	g.view = readiness_step(&g.readiness, request->step);
 	if (find_place(&g, err) < 0 || judge(&g, refused, err) < 0)
@@ -283,8 +284,8 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 	if (refused->count)
 		return 0;
 	if (check_free(&g, refused, err) < 0 || take_author(&g, err) < 0 ||
-	    record_seen(s, s->ledger, g.signer, &ret->seen, err) < 0 ||
-	    past_events(s, s->ledger,
+	    record_seen(l, l->view, g.signer, &ret->seen, err) < 0 ||
+	    past_events(l, l->view,
 			1u << KIND_START | 1u << KIND_FINISH | 1u << KIND_VERDICT |
 				1u << KIND_COMPLETE,
 			take_event, &g, err) < 0 ||
@@ -292,12 +293,13 @@ int checkpoint_prepare(struct session *s, const struct checkpoint_request *reque
 	    write_files(&g, refused, err) < 0)
 		return -1;
 	ret->tips = (struct event){.word = EVENT_CHECKPOINT};
-	return governed_tips(s, &ret->tips, err);
+	return governed_tips(l, &ret->tips, err);
 }
 
-void checkpoint_intend(struct session *s, const struct checkpoint *c, struct intent *intent)
+void checkpoint_intend(const struct ledger *l, const struct checkpoint *c,
+		       struct intent *intent)
 {
-	struct arena *a = &s->arena;
+	struct arena *a = l->arena;
 	const char *folder = state_checkpoint_path(c->id, a);
 	const struct event_values *tips = &c->tips.fields[FIELD_TIP];
 
@@ -315,17 +317,17 @@ void checkpoint_intend(struct session *s, const struct checkpoint *c, struct int
 			c->files.items[i].data};
 }
 
-int checkpoint_write(struct session *s, const struct checkpoint *c, struct err *err)
+int checkpoint_write(const struct ledger *l, const struct checkpoint *c, struct err *err)
 {
-	struct arena *a = &s->arena;
+	struct arena *a = l->arena;
 	const char **paths = arena_array(a, c->files.count, sizeof(*paths));
 
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(l->repo))
 		return 0;
 	for (size_t i = 0; i < c->files.count; i++) {
 		paths[i] = arena_printf(a, "%s%s", c->directory, c->files.items[i].name);
-		if (worktree_write(s->repo, paths[i], c->files.items[i].data, err) < 0)
+		if (worktree_write(l->repo, paths[i], c->files.items[i].data, err) < 0)
 			return -1;
 	}
-	return stage_files(s, paths, c->files.count, err);
+	return stage_files(l, paths, c->files.count, err);
 }

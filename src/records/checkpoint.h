@@ -5,11 +5,11 @@
  *
  *	struct checkpoint c;
  *
- *	if (checkpoint_prepare(session, &request, &c, refused, err) < 0)
+ *	if (checkpoint_prepare(l, &request, &c, refused, err) < 0)
  *		return -1;
- *	checkpoint_intend(session, &c, &intent);
+ *	checkpoint_intend(l, &c, &intent);
  *	... record_event() ...
- *	checkpoint_write(session, &c, err);
+ *	checkpoint_write(l, &c, err);
  */
 #ifndef RECORDS_CHECKPOINT_H
 #define RECORDS_CHECKPOINT_H
@@ -45,20 +45,20 @@ struct checkpoint {
 };
 
 /*
- * Everything that is recorded and written, in the session's arena. A "no" goes to `refused` (and 0 is
+ * Everything that is recorded and written, in the ledger's arena. A "no" goes to `refused` (and 0 is
  * returned): a step that is neither verified nor complete, a file that holds what looks like a
  * credential, something that stands in the directory already. ERR_USAGE for a file that cannot be
  * added, ERR_NOT_FOUND where the runbook has no `records: checkpoint`.
  */
-int checkpoint_prepare(struct session *session, const struct checkpoint_request *request,
+int checkpoint_prepare(const struct ledger *l, const struct checkpoint_request *request,
 		       struct checkpoint *ret, struct findings *refused, struct err *err);
 
 /* Fields and attachments of the event; step, environment and reason are the caller's. */
-void checkpoint_intend(struct session *session, const struct checkpoint *checkpoint,
+void checkpoint_intend(const struct ledger *l, const struct checkpoint *checkpoint,
 		       struct intent *intent);
 
 /* Writes the files into the work tree and stages them; nothing in a bare repository. */
-int checkpoint_write(struct session *session, const struct checkpoint *checkpoint,
+int checkpoint_write(const struct ledger *l, const struct checkpoint *checkpoint,
 		     struct err *err);
 
 #endif

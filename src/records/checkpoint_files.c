@@ -123,11 +123,11 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 		struct bytes data;
 
 		if (check_name(g, name, path, err) < 0 ||
-		    read_file(path, LIMIT_CHECKPOINT - total, &g->s->arena, &data, err) < 0)
+		    read_file(path, LIMIT_CHECKPOINT - total, g->l->arena, &data, err) < 0)
 			return -1;
 		total += data.len;
 		check_secrets(secrets, path, data, refused);
-		*ARENA_PUSH(&g->s->arena, g->c->files.items,
+		*ARENA_PUSH(g->l->arena, g->c->files.items,
 			    g->c->files.count) = (struct checkpoint_file){name, data};
 	}
 	return 0;
@@ -135,7 +135,7 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 
 void checkpoint_add_file(struct gathered *g, const char *name, const struct strbuf *text)
 {
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 
 	*ARENA_PUSH(a, g->c->files.items, g->c->files.count) = (struct checkpoint_file){
 		name, bytes_of(arena_memdup(a, text->buf, text->len), text->len)};

@@ -5,7 +5,7 @@
 #include "records/checkpoint.h"
 
 struct gathered {
-	struct session *s;
+	const struct ledger *l;
 	const struct checkpoint_request *request;
 	struct checkpoint *c;
 	struct readiness readiness;

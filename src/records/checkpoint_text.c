@@ -100,7 +100,7 @@ static const char *checkpoint_earlier_pin(const struct gathered *g, const char *
 	const struct fold_pin *pins, *earlier = NULL;
 	size_t count;
 
-	pins = fold_pins(g->s->ledger->fold, &count);
+	pins = fold_pins(g->l->view->fold, &count);
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(pins[i].environment, g->request->environment) &&
 		    !strcmp(pins[i].path, path) && strcmp(pins[i].value, value) != 0 &&
@@ -112,7 +112,7 @@ static const char *checkpoint_earlier_pin(const struct gathered *g, const char *
 static void add_earlier_pins(const struct gathered *g, struct strbuf *commands,
 			     struct strbuf *out)
 {
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 
 	for (size_t i = 0; i < g->pin_count; i++) {
 		const char *path, *value, *earlier;
@@ -221,7 +221,7 @@ void checkpoint_handoff(const struct gathered *g, struct strbuf *out)
 	const struct step_view *next = readiness_next(&g->readiness);
 
 	strbuf_addf(out, "# Where %s stands\n\nAs of %s, after %s.\n\n",
-		    g->request->environment, TIME_TEXT(g->s->now), g->request->step);
+		    g->request->environment, TIME_TEXT(g->l->now), g->request->step);
 	add_counts(g, out);
 	strbuf_addstr(out, "\n## Next\n\n");
 	if (!next) {
@@ -240,7 +240,7 @@ void checkpoint_handoff(const struct gathered *g, struct strbuf *out)
 void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 {
 	const struct checkpoint *c = g->c;
-	struct arena *a = &g->s->arena;
+	struct arena *a = g->l->arena;
 	const char **files = arena_array(a, c->files.count, sizeof(*files));
 
 	for (size_t i = 0; i < c->files.count; i++)

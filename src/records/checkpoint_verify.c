@@ -35,7 +35,7 @@ static int find_body(struct verifying *v, const char *sha256, struct bytes *ret,
 		     const char **ret_why_not, struct err *err)
 {
 	*ret_why_not = NULL;
-	if (evidence_find(v->store, sha256, LIMIT_BLOB, &v->g->s->arena, ret, err) < 0) {
+	if (evidence_find(v->store, sha256, LIMIT_BLOB, v->g->l->arena, ret, err) < 0) {
 		if (err->code != ERR_NOT_FOUND)
 			return -1;
 		*ret_why_not = "Its text is not in this clone.";
@@ -48,7 +48,7 @@ static int find_body(struct verifying *v, const char *sha256, struct bytes *ret,
 
 static int add_evidence(struct verifying *v, const char *value, struct err *err)
 {
-	struct arena *a = &v->g->s->arena;
+	struct arena *a = v->g->l->arena;
 	const char *sha256, *size, *name, *why_not;
 	struct bytes body;
 
@@ -105,7 +105,7 @@ int checkpoint_verify(const struct gathered *g, struct strbuf *out, struct err *
 	CLEANUP(evidence_store_freep) struct evidence_store *store = NULL;
 	struct verifying v = {.g = g, .out = out};
 
-	if (evidence_store_open(g->s->repo, &store, err) < 0)
+	if (evidence_store_open(g->l->repo, &store, err) < 0)
 		return -1;
 	v.store = store;
 	strbuf_addf(out, "# What was verified: %s in %s\n", g->request->step,

@@ -7,6 +7,7 @@
 #include "text/lines.h"
 #include "proc/git.h"
 #include "repo/repo.h"
+#include "ledger/in_force.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -53,28 +54,28 @@ static int write_file(const char *path, struct bytes text, struct err *err)
 }
 
 /* Where logs lie: by the runbook in force, else by habit. */
-static const char *log_pattern(struct session *s)
+static const char *log_pattern(const struct ledger *l)
 {
-	struct ledger_view *view = s->ledger;
+	struct ledger here = *l;
 	const struct runbook *rb;
 	struct err ignored;
 
-	if ((!view && session_ledger(s, &view, &ignored) < 0) ||
-	    session_runbook(s, view, &rb, &ignored) < 0 || !rb->records.log)
+	if ((!here.view && ledger_open(l, &here.view, &ignored) < 0) ||
+	    ledger_runbook(&here, &rb, &ignored) < 0 || !rb->records.log)
 		return "docs/deployments/*.md";
-	return runbook_template_pattern(rb->records.log, &s->arena);
+	return runbook_template_pattern(rb->records.log, l->arena);
 }
 
-int mergelog_settle(struct session *s, bool wanted, struct err *err)
+int mergelog_settle(const struct ledger *l, bool wanted, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *folder = arena_printf(&s->arena, "%s/info", repo_common_dir(s->repo));
-	const char *path = arena_printf(&s->arena, "%s/attributes", folder);
-	const char *pattern = wanted ? log_pattern(s) : NULL;
+	const char *folder = arena_printf(l->arena, "%s/info", repo_common_dir(l->repo));
+	const char *path = arena_printf(l->arena, "%s/attributes", folder);
+	const char *pattern = wanted ? log_pattern(l) : NULL;
 	struct bytes text = {"", 0}, line;
 	struct lines lines;
 
-	if (access(path, F_OK) == 0 && read_file(path, &s->arena, &text, err) < 0)
+	if (access(path, F_OK) == 0 && read_file(path, l->arena, &text, err) < 0)
 		return -1;
 	lines = lines_of(text);
 	while (lines_next(&lines, &line))
@@ -91,12 +92,12 @@ int mergelog_settle(struct session *s, bool wanted, struct err *err)
 	return write_file(path, bytes_of(out.buf, out.len), err);
 }
 
-int mergelog_run(struct session *session, const char *base, const char *ours,
-		 const char *theirs, struct err *err)
+int mergelog_run(const struct ledger *l, const char *base, const char *ours, const char *theirs,
+		 struct err *err)
 {
 	const char *const args[] = {"merge-file", "-q", "--", ours, base, theirs, NULL};
 	struct git_call call = {.args = args, .quiet = true};
-	struct arena *a = &session->arena;
+	struct arena *a = l->arena;
 	struct bytes old, mine, other, merged;
 	struct proc_result result;
 

@@ -11,13 +11,13 @@
  * Says in info/attributes which files are logs, or no longer. In this clone alone, so that nothing
  * has to be committed first: without it each day of two people is a conflict.
  */
-int mergelog_settle(struct session *session, bool wanted, struct err *err);
+int mergelog_settle(const struct ledger *l, bool wanted, struct err *err);
 
 /*
  * %O %A %B: ancestor, ours, theirs; the result replaces ours. 0: merged; 1: somebody did more than
  * append, so ours gets conflict markers as git makes them.
  */
-int mergelog_run(struct session *session, const char *base, const char *ours,
-		 const char *theirs, struct err *err);
+int mergelog_run(const struct ledger *l, const char *base, const char *ours, const char *theirs,
+		 struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "match/glob.h"
 #include "model/logentry.h"
 #include "repo/worktree.h"
+#include "ledger/in_force.h"
 
 struct prefix_set records_places(const struct runbook *runbook, struct arena *a)
 {
@@ -65,24 +66,24 @@ bool records_same_entry(struct bytes ours, struct bytes found)
 	       (trimmed(found) == len || ((const char *)found.data)[len] == '\n');
 }
 
-int records_write(struct session *s, const char *path, struct bytes text, struct err *err)
+int records_write(const struct ledger *l, const char *path, struct bytes text, struct err *err)
 {
 	const char *const paths[] = {path};
 
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(l->repo))
 		return 0;
-	if (worktree_write(s->repo, path, text, err) < 0)
+	if (worktree_write(l->repo, path, text, err) < 0)
 		return -1;
-	return stage_files(s, paths, 1, err);
+	return stage_files(l, paths, 1, err);
 }
 
-int records_read(struct session *s, const char *path, struct bytes *ret, struct err *err)
+int records_read(const struct ledger *l, const char *path, struct bytes *ret, struct err *err)
 {
-	if (!repo_work_tree(s->repo))
+	if (!repo_work_tree(l->repo))
 		return err_set(err, ERR_NOT_FOUND, "a bare repository has no '%s' to edit",
 			       path);
 	*ret = bytes_of("", 0);
-	if (worktree_read(s->repo, path, LIMIT_BLOB, &s->arena, ret, err) < 0)
+	if (worktree_read(l->repo, path, LIMIT_BLOB, l->arena, ret, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
 	return 0;
 }
@@ -98,7 +99,7 @@ static bool holds_entry(struct bytes log, const char *id)
 	return false;
 }
 
-int records_append_log(struct session *s, const struct receipt *receipt, struct err *err)
+int records_append_log(const struct ledger *l, const struct receipt *receipt, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
@@ -106,12 +107,12 @@ int records_append_log(struct session *s, const struct receipt *receipt, struct 
 	const struct runbook *runbook;
 	const char *path;
 
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+	if (ledger_runbook(l, &runbook, err) < 0)
 		return -1;
-	path = records_log_path(runbook, receipt->time, &s->arena);
-	if (!path || !repo_work_tree(s->repo))
+	path = records_log_path(runbook, receipt->time, l->arena);
+	if (!path || !repo_work_tree(l->repo))
 		return 0;
-	if (worktree_read(s->repo, path, LIMIT_MARKDOWN, &s->arena, &before, err) < 0 &&
+	if (worktree_read(l->repo, path, LIMIT_MARKDOWN, l->arena, &before, err) < 0 &&
 	    err->code != ERR_NOT_FOUND)
 		return -1;
 	if (holds_entry(before, receipt->id))
@@ -119,5 +120,5 @@ int records_append_log(struct session *s, const struct receipt *receipt, struct 
 	strbuf_add(&log, before.data, before.len);
 	logentry_write(&receipt->event, &receipt->origin, &entry);
 	logentry_append(&log, entry.buf, entry.len);
-	return records_write(s, path, bytes_of(log.buf, log.len), err);
+	return records_write(l, path, bytes_of(log.buf, log.len), err);
 }

@@ -5,14 +5,14 @@
  *
  *	struct rendered done = RENDERED_INIT;
  *
- *	if (render_manifest(session, "prod", &done, err) < 0)
+ *	if (render_manifest(l, "prod", &done, err) < 0)
  *		return -1;			// cannot tell
  *	... done.items[i]: what was written, what was left alone and why
  *
  * What is written is staged, nothing else is. A file with edits of one's own is merged by the
  * record's rules or left alone with a reason, never overwritten; where HEAD has the same bytes,
  * nothing is lost, and the ledger's take their place. A record that the runbook in force does not
- * manage is none; a bare repository has none. session->ledger is the ledger.
+ * manage is none; a bare repository has none. l->view is the position.
  */
 #ifndef RECORDS_RENDER_H
 #define RECORDS_RENDER_H
@@ -36,7 +36,7 @@ struct rendered_item {
 	bool edited;	    /* it says what the ledger never said, and a commit has it */
 };
 
-/* What was done; lives in the session's arena. */
+/* What was done; lives in the ledger's arena. */
 struct rendered {
 	bool check; /* write nothing */
 	const struct snapshot
@@ -53,25 +53,25 @@ struct rendered {
  * `done` may be NULL. The manifest of one environment: each pin that the ledger holds, set in
  * place. A complete value that the ledger never held is somebody's proposal and stays.
  */
-int render_manifest(struct session *session, const char *environment, struct rendered *done,
+int render_manifest(const struct ledger *l, const char *environment, struct rendered *done,
 		    struct err *err);
 /* The status marks of `records: runbook`. */
-int render_runbook_marks(struct session *session, struct rendered *done, struct err *err);
+int render_runbook_marks(const struct ledger *l, struct rendered *done, struct err *err);
 /* Entries that the logs lack, and the ledger's text where another stands under an event's name. */
-int render_logs(struct session *session, struct rendered *done, struct err *err);
+int render_logs(const struct ledger *l, struct rendered *done, struct err *err);
 /* Files that recorded checkpoints lack, and the sealed bytes of those that were changed. */
-int render_checkpoints(struct session *session, struct rendered *done, struct err *err);
+int render_checkpoints(const struct ledger *l, struct rendered *done, struct err *err);
 /* All of them. */
-int render_all(struct session *session, struct rendered *done, struct err *err);
+int render_all(const struct ledger *l, struct rendered *done, struct err *err);
 /* What the first governed branch, as others see it, lacks of marks and of this environment's pins:
  * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
-int render_owed(struct session *session, const char *environment, struct rendered *ret,
+int render_owed(const struct ledger *l, const char *environment, struct rendered *ret,
 		const char **ret_ref, struct err *err);
 /* Would `git mcade render` write anything in this work tree? */
-bool render_has_work(struct session *session);
+bool render_has_work(const struct ledger *l);
 /* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
  * tree has all of that branch. */
-const char *render_way(struct session *session, const struct oid *tip);
+const char *render_way(const struct ledger *l, const struct oid *tip);
 
 /*
  * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a

@@ -10,9 +10,10 @@
 #include "model/canon.h"
 #include "runbook/runbook.h"
 #include "repo/object.h"
+#include "ledger/in_force.h"
 
 struct sealed {
-	struct session *s;
+	const struct ledger *l;
 	const struct runbook *runbook;
 	struct rendered *done;
 	const char *prefix;    /* of the checkpoint in the ledger, with a final slash */
@@ -43,37 +44,37 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 			      struct err *err)
 {
 	struct sealed *c = data;
-	struct arena *a = &c->s->arena;
+	struct arena *a = c->l->arena;
 	const char *target = arena_printf(a, "%s%s", c->directory, path + strlen(c->prefix));
 	struct bytes text, held;
 	struct oid now, sealed;
 	bool found, edited = false;
 
-	if (ledger_view_blob(c->s->ledger, path, &sealed, err) < 0)
+	if (ledger_view_blob(c->l->view, path, &sealed, err) < 0)
 		return -1;
 	if (oid_is_zero(&sealed))
 		return 0; /* said, and it does not count */
-	if (render_read(c->s, c->done, target, &text, &found, err) < 0)
-		return render_unwritten(c->s, c->done, target, err);
+	if (render_read(c->l, c->done, target, &text, &found, err) < 0)
+		return render_unwritten(c->l, c->done, target, err);
 	if (found) {
 		object_hash(OBJECT_BLOB, text, &now);
 		if (oid_equal(&now, &sealed))
 			return 0;
-		if (render_is_committed(c->s, c->done, target, text, &edited, err) < 0)
+		if (render_is_committed(c->l, c->done, target, text, &edited, err) < 0)
 			return -1;
 		if (!edited) {
-			rendered_edited(c->s, c->done, target, "it was edited, and is sealed");
+			rendered_edited(c->l, c->done, target, "it was edited, and is sealed");
 			return 0;
 		}
 	}
 	if (!is_placed(c->runbook, c->directory, a)) {
-		rendered_absent(c->s, c->done, target,
+		rendered_absent(c->l, c->done, target,
 				"it is missing, and 'records.checkpoint' keeps none there");
 		return 0;
 	}
-	if (fold_read(c->s->ledger->fold, path, &c->s->arena, &held, &found, err) < 0)
+	if (fold_read(c->l->view->fold, path, c->l->arena, &held, &found, err) < 0)
 		return -1;
-	return render_file(c->s, c->done, target, held,
+	return render_file(c->l, c->done, target, held,
 			   (struct rendered_item){.detail = edited ? "sealed, and it was edited"
 								   : "sealed",
 						  .since = c->sequence,
@@ -86,7 +87,7 @@ static uint64_t sealed_at(const struct sealed *c)
 	const struct fold_seal *seals;
 	size_t count;
 
-	seals = fold_seals(c->s->ledger->fold, &count);
+	seals = fold_seals(c->l->view->fold, &count);
 	for (size_t i = 0; i < count; i++)
 		if (!strncmp(seals[i].directory, c->directory, strlen(c->directory) - 1) &&
 		    strlen(seals[i].directory) == strlen(c->directory) - 1)
@@ -100,7 +101,7 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 {
 	static const char name[] = "/CHECKPOINT.yaml";
 	struct sealed *c = data;
-	struct arena *a = &c->s->arena;
+	struct arena *a = c->l->arena;
 	size_t len = strlen(path);
 	const char *directory;
 	struct canon root;
@@ -109,7 +110,7 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 
 	if (len < sizeof(name) || strcmp(path + len - strlen(name), name) != 0)
 		return 0;
-	if (fold_read(c->s->ledger->fold, path, &c->s->arena, &text, &found, err) < 0)
+	if (fold_read(c->l->view->fold, path, c->l->arena, &text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
@@ -117,24 +118,24 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 	directory = canon_parse(text, path, a, &root, err) < 0 ? NULL
 							       : canon_text(&root, "directory");
 	if (!directory || !*directory) {
-		rendered_absent(c->s, c->done, path, "the ledger's copy names no directory");
+		rendered_absent(c->l, c->done, path, "the ledger's copy names no directory");
 		return 0;
 	}
 	c->directory = directory[strlen(directory) - 1] == '/'
 			       ? directory
 			       : arena_printf(a, "%s/", directory);
 	c->sequence = sealed_at(c);
-	return tree_image_each(c->s->ledger->image, arena_strndup(a, path, len - strlen(name)),
+	return tree_image_each(c->l->view->image, arena_strndup(a, path, len - strlen(name)),
 			       render_sealed_file, c, err);
 }
 
-int render_checkpoints(struct session *s, struct rendered *done, struct err *err)
+int render_checkpoints(const struct ledger *l, struct rendered *done, struct err *err)
 {
-	struct sealed c = {.s = s, .done = done};
+	struct sealed c = {.l = l, .done = done};
 
-	if (!render_has_place(s, done))
+	if (!render_has_place(l, done))
 		return 0;
-	if (session_runbook(s, s->ledger, &c.runbook, err) < 0)
+	if (ledger_runbook(l, &c.runbook, err) < 0)
 		return -1;
-	return tree_image_each(s->ledger->image, "checkpoints", render_sealed, &c, err);
+	return tree_image_each(l->view->image, "checkpoints", render_sealed, &c, err);
 }

@@ -4,32 +4,32 @@
 
 #include "records/render.h"
 
-/* A record that is left alone; `done` may be NULL. Strings live in the session's arena. */
-void rendered_left(struct session *session, struct rendered *done, const char *path,
+/* A record that is left alone; `done` may be NULL. Strings live in the ledger's arena. */
+void rendered_left(const struct ledger *l, struct rendered *done, const char *path,
 		   const char *fix, const char *detail);
 /* What cannot be read or written, as a link or a folder in its place, is left alone: 0. Else -1. */
-int render_unwritten(struct session *session, struct rendered *done, const char *path,
+int render_unwritten(const struct ledger *l, struct rendered *done, const char *path,
 		     struct err *err);
-void rendered_absent(struct session *session, struct rendered *done, const char *path,
+void rendered_absent(const struct ledger *l, struct rendered *done, const char *path,
 		     const char *detail);
 
 /* The same for one whose edits are in no commit: the way out takes them back. */
-void rendered_edited(struct session *session, struct rendered *done, const char *path,
+void rendered_edited(const struct ledger *l, struct rendered *done, const char *path,
 		     const char *detail);
 
 /* Writes and stages one record (or says that it differs) and notes it `as`: detail, since, edited. */
-int render_file(struct session *session, struct rendered *done, const char *path,
+int render_file(const struct ledger *l, struct rendered *done, const char *path,
 		struct bytes text, struct rendered_item as, struct err *err);
 
 /* Has HEAD (or what is looked at instead of the work tree) these bytes there? Then nobody loses
  * what he wrote when others take their place. */
-int render_is_committed(struct session *session, const struct rendered *done, const char *path,
+int render_is_committed(const struct ledger *l, const struct rendered *done, const char *path,
 			struct bytes text, bool *ret, struct err *err);
 
 /* Is there a place to look at? A bare repository has no work tree. */
-bool render_has_place(struct session *session, const struct rendered *done);
+bool render_has_place(const struct ledger *l, const struct rendered *done);
 /* A file there; *ret_found false and no bytes when there is none. */
-int render_read(struct session *session, const struct rendered *done, const char *path,
+int render_read(const struct ledger *l, const struct rendered *done, const char *path,
 		struct bytes *ret, bool *ret_found, struct err *err);
 
 /* The older of two events, of which 0 is none. */

@@ -12,9 +12,10 @@
 #include "fold/fold.h"
 #include "model/logentry.h"
 #include "text/append.h"
+#include "ledger/in_force.h"
 
 struct logs {
-	struct session *s;
+	const struct ledger *l;
 	const struct runbook *runbook;
 	struct rendered *done;
 };
@@ -155,23 +156,23 @@ static const char *detail(const struct day *day)
 static int render_day(struct logs *logs, const char *path, struct bytes held, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
-	struct arena *a = &logs->s->arena;
-	struct day day = {.index = fold_index(logs->s->ledger->fold),
+	struct arena *a = logs->l->arena;
+	struct day day = {.index = fold_index(logs->l->view->fold),
 			  .arena = a,
 			  .held = {.arena = a},
 			  .met = {.arena = a}};
 	struct bytes before;
 	bool found, committed;
 
-	if (render_read(logs->s, logs->done, path, &before, &found, err) < 0)
-		return render_unwritten(logs->s, logs->done, path, err);
+	if (render_read(logs->l, logs->done, path, &before, &found, err) < 0)
+		return render_unwritten(logs->l, logs->done, path, err);
 	read_held(&day, held);
 	mend(&day, before, &log);
 	if (day.faulty) {
-		if (render_is_committed(logs->s, logs->done, path, before, &committed, err) < 0)
+		if (render_is_committed(logs->l, logs->done, path, before, &committed, err) < 0)
 			return -1;
 		if (!committed) {
-			rendered_edited(logs->s, logs->done, path,
+			rendered_edited(logs->l, logs->done, path,
 					arena_printf(a, "entry %s was edited", day.first));
 			strbuf_setlen(&log, 0);
 			strbuf_add(&log, before.data, before.len);
@@ -181,7 +182,7 @@ static int render_day(struct logs *logs, const char *path, struct bytes held, st
 	add_missing(&day, held, &log);
 	if (!day.added && !day.faulty)
 		return 0;
-	return render_file(logs->s, logs->done, path, bytes_of(log.buf, log.len),
+	return render_file(logs->l, logs->done, path, bytes_of(log.buf, log.len),
 			   (struct rendered_item){.detail = detail(&day),
 						  .since = day.since,
 						  .edited = day.faulty != 0},
@@ -198,21 +199,21 @@ static int add_day(const char *path, const struct oid *blob UNUSED, void *data, 
 
 	if (!day_of(path, &day))
 		return 0;
-	target = records_log_path(logs->runbook, day, &logs->s->arena);
+	target = records_log_path(logs->runbook, day, logs->l->arena);
 	if (!target)
 		return 0;
-	if (fold_read(logs->s->ledger->fold, path, &logs->s->arena, &held, &found, err) < 0)
+	if (fold_read(logs->l->view->fold, path, logs->l->arena, &held, &found, err) < 0)
 		return -1;
 	return found ? render_day(logs, target, held, err) : 0;
 }
 
-int render_logs(struct session *s, struct rendered *done, struct err *err)
+int render_logs(const struct ledger *l, struct rendered *done, struct err *err)
 {
-	struct logs logs = {.s = s, .done = done};
+	struct logs logs = {.l = l, .done = done};
 
-	if (!render_has_place(s, done))
+	if (!render_has_place(l, done))
 		return 0;
-	if (session_runbook(s, s->ledger, &logs.runbook, err) < 0)
+	if (ledger_runbook(l, &logs.runbook, err) < 0)
 		return -1;
-	return tree_image_each(s->ledger->image, "deployments", add_day, &logs, err);
+	return tree_image_each(l->view->image, "deployments", add_day, &logs, err);
 }

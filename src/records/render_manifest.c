@@ -6,9 +6,10 @@
 #include "fold/fold.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
+#include "ledger/in_force.h"
 
 struct merging {
-	struct session *s;
+	const struct ledger *l;
 	const char *environment, *path;
 	struct rendered *done;
 	uint64_t since;
@@ -19,7 +20,7 @@ static bool was_held(const struct merging *m, const char *path, const char *valu
 		     uint64_t *ret_sequence)
 {
 	struct fold_pin pin;
-	bool held = fold_held(m->s->ledger->fold, m->environment, path, value, 0, &pin);
+	bool held = fold_held(m->l->view->fold, m->environment, path, value, 0, &pin);
 
 	*ret_sequence = held ? pin.sequence : 0;
 	return held;
@@ -28,7 +29,7 @@ static bool was_held(const struct merging *m, const char *path, const char *valu
 /* Is the file's value to give way to the ledger's? What is unpinned says nothing that could be lost. */
 static bool gives_way(struct merging *m, const struct pin *pin, const char *value)
 {
-	struct arena *a = &m->s->arena;
+	struct arena *a = m->l->arena;
 	uint64_t sequence;
 
 	if (pin->state == PIN_EXEMPT || (pin->value && !strcmp(pin->value, value)))
@@ -36,7 +37,7 @@ static bool gives_way(struct merging *m, const struct pin *pin, const char *valu
 	if (pin->state != PIN_COMPLETE || was_held(m, pin->path, pin->value, &sequence))
 		return true;
 	rendered_left(
-		m->s, m->done, m->path,
+		m->l, m->done, m->path,
 		arena_printf(a, "git mcade pin %s --env %s",
 			     shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
 			     m->environment),
@@ -50,7 +51,7 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 		     size_t *changed, bool *ret_stop, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct arena *a = &m->s->arena;
+	struct arena *a = m->l->arena;
 	const struct doc_node *root;
 	const char *path, *value;
 	uint64_t since;
@@ -69,7 +70,7 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 	if (*ret_stop) {
 		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
 			return -1;
-		rendered_left(m->s, m->done, m->path, NULL,
+		rendered_left(m->l, m->done, m->path, NULL,
 			      arena_printf(a, "line %u: %s", err->at.line, err->text));
 		return 0;
 	}
@@ -80,10 +81,10 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 	return 0;
 }
 
-int render_manifest(struct session *s, const char *environment, struct rendered *done,
+int render_manifest(const struct ledger *l, const char *environment, struct rendered *done,
 		    struct err *err)
 {
-	struct merging m = {.s = s, .environment = environment, .done = done};
+	struct merging m = {.l = l, .environment = environment, .done = done};
 	const struct environment *place;
 	const struct runbook *runbook;
 	const char *const *pins;
@@ -91,30 +92,29 @@ int render_manifest(struct session *s, const char *environment, struct rendered 
 	struct bytes text;
 	bool there, held = false, stop = false;
 
-	if (session_runbook(s, s->ledger, &runbook, err) < 0)
+	if (ledger_runbook(l, &runbook, err) < 0)
 		return -1;
 	place = runbook_environment(runbook, environment);
-	if (!place || !place->manifest || !render_has_place(s, done))
+	if (!place || !place->manifest || !render_has_place(l, done))
 		return 0;
 	m.path = place->manifest;
-	if (render_read(s, done, m.path, &text, &there, err) < 0)
-		return render_unwritten(s, done, m.path, err);
-	if (state_pins(s->ledger->state, environment, &pins, &count, err) < 0)
+	if (render_read(l, done, m.path, &text, &there, err) < 0)
+		return render_unwritten(l, done, m.path, err);
+	if (state_pins(l->view->state, environment, &pins, &count, err) < 0)
 		return -1;
-	if (!there && fold_read(s->ledger->fold, state_manifest_path(environment, &s->arena),
-				&s->arena, &text, &held, err) < 0)
+	if (!there && fold_read(l->view->fold, state_manifest_path(environment, l->arena),
+				l->arena, &text, &held, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && !stop; i++)
 		if (merge_pin(&m, pins[i], &text, &changed, &stop, err) < 0)
 			return -1;
 	if (stop || (!changed && !held))
 		return 0;
-	return render_file(
-		s, done, m.path, text,
-		(struct rendered_item){.detail = held ? "the whole file"
-						      : arena_printf(&s->arena, "%zu pin%s",
-								     changed,
-								     changed == 1 ? "" : "s"),
-				       .since = m.since},
-		err);
+	return render_file(l, done, m.path, text,
+			   (struct rendered_item){
+				   .detail = held ? "the whole file"
+						  : arena_printf(l->arena, "%zu pin%s", changed,
+								 changed == 1 ? "" : "s"),
+				   .since = m.since},
+			   err);
 }

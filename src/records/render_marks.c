@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "runbook/runbook.h"
+#include "ledger/in_force.h"
 
 /* A box stays a box where a box can say it. */
 static const char *written(const struct mark_line *line, enum mark mark)
@@ -44,7 +45,7 @@ int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn 
 }
 
 struct marking {
-	struct session *s;
+	const struct ledger *l;
 	const struct runbook *runbook;
 	struct err *err;
 	int failed;
@@ -109,7 +110,7 @@ static enum mark wanted(const struct mark_line *line, void *context)
 
 		if (!speaks_of(rb, environment))
 			continue;
-		if (state_step(m->s->ledger->state, environment->id, step->id, &state, m->err) <
+		if (state_step(m->l->view->state, environment->id, step->id, &state, m->err) <
 		    0) {
 			m->failed = -1;
 			return MARK_NONE;
@@ -123,36 +124,36 @@ static enum mark wanted(const struct mark_line *line, void *context)
 	return any ? mark : MARK_NONE;
 }
 
-int render_runbook_marks(struct session *s, struct rendered *done, struct err *err)
+int render_runbook_marks(const struct ledger *l, struct rendered *done, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct marking m = {.s = s, .err = err};
-	struct strmap steps = {.arena = &s->arena};
+	struct marking m = {.l = l, .err = err};
+	struct strmap steps = {.arena = l->arena};
 	struct bytes text;
 	size_t changed;
 	bool found;
 
-	if (session_runbook(s, s->ledger, &m.runbook, err) < 0)
+	if (ledger_runbook(l, &m.runbook, err) < 0)
 		return -1;
-	if (!m.runbook->records.runbook || !render_has_place(s, done))
+	if (!m.runbook->records.runbook || !render_has_place(l, done))
 		return 0;
-	if (render_read(s, done, m.runbook->records.runbook, &text, &found, err) < 0)
-		return render_unwritten(s, done, m.runbook->records.runbook, err);
+	if (render_read(l, done, m.runbook->records.runbook, &text, &found, err) < 0)
+		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (!found) { /* the document is people's: there is nothing to make it from */
-		rendered_absent(s, done, m.runbook->records.runbook, "it is not there");
+		rendered_absent(l, done, m.runbook->records.runbook, "it is not there");
 		return 0;
 	}
 	for (size_t i = 0; i < m.runbook->step_count; i++)
 		strmap_put(&steps, m.runbook->steps[i].id, &m);
 	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
-		return render_unwritten(s, done, m.runbook->records.runbook, err);
+		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)
 		return -1;
 	if (!changed)
 		return 0;
 	return render_file(
-		s, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
-		(struct rendered_item){.detail = arena_printf(&s->arena, "%zu mark%s", changed,
+		l, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
+		(struct rendered_item){.detail = arena_printf(l->arena, "%zu mark%s", changed,
 							      changed == 1 ? "" : "s"),
 				       .since = m.since},
 		err);

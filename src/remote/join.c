@@ -5,27 +5,27 @@
 #include "repo/ref.h"
 #include "sign/allowed.h"
 
-static int in_the_way(struct session *s, const char *place, struct err *err)
+static int in_the_way(const struct ledger *l, const char *place, struct err *err)
 {
-	const char *branch = s->ledger_ref + strlen("refs/heads/");
+	const char *branch = l->ref + strlen("refs/heads/");
 
 	err_set(err, ERR_CONFLICT, "%s has a branch '%s' already: a ledger", place, branch);
 	return err_next(err, "git mcade join");
 }
 
 /* A branch "mcade" would forbid "mcade/ledger": Git keeps refs as files and folders. */
-static int check_local(struct session *s, struct err *err)
+static int check_local(const struct ledger *l, struct err *err)
 {
 	static const char *const squatters[] = {"refs/heads/mcade",
 						"refs/heads/mcade/evidence"};
 	struct oid tip;
 
-	if (ref_peek(s->repo, s->ledger_ref, &tip, err) < 0)
+	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
 		return -1;
 	if (!oid_is_zero(&tip))
-		return in_the_way(s, "this repository", err);
+		return in_the_way(l, "this repository", err);
 	for (size_t i = 0; i < ARRAY_SIZE(squatters); i++) {
-		if (ref_peek(s->repo, squatters[i], &tip, err) < 0)
+		if (ref_peek(l->repo, squatters[i], &tip, err) < 0)
 			return -1;
 		if (!oid_is_zero(&tip)) {
 			err_set(err, ERR_CONFLICT,
@@ -38,15 +38,17 @@ static int check_local(struct session *s, struct err *err)
 	return 0;
 }
 
-static int check_remote(struct session *s, const char *remote, bool offline, struct err *err)
+static int check_remote(const struct ledger *l, const char *remote, bool offline,
+			struct err *err)
 {
 	static const char *const squatters[] = {"refs/heads/mcade",
 						"refs/heads/mcade/evidence"};
-	const char *ledger = s->ledger_ref, *reason;
+	struct ledger squatted = *l;
+	const char *reason;
 	bool reachable;
 	struct oid tip;
 
-	if (sync_remote_tip(s, remote, &tip, &reachable, &reason, err) < 0)
+	if (sync_remote_tip(l, remote, &tip, &reachable, &reason, err) < 0)
 		return -1;
 	if (!reachable) {
 		if (offline)
@@ -56,14 +58,11 @@ static int check_remote(struct session *s, const char *remote, bool offline, str
 		return err_next(err, "git mcade init --offline");
 	}
 	if (!oid_is_zero(&tip))
-		return in_the_way(s, arena_printf(&s->arena, "remote '%s'", remote), err);
+		return in_the_way(l, arena_printf(l->arena, "remote '%s'", remote), err);
 	for (size_t i = 0; i < ARRAY_SIZE(squatters); i++) {
-		s->ledger_ref = squatters[i];
-		if (sync_remote_tip(s, remote, &tip, &reachable, &reason, err) < 0) {
-			s->ledger_ref = ledger;
+		squatted.ref = squatters[i];
+		if (sync_remote_tip(&squatted, remote, &tip, &reachable, &reason, err) < 0)
 			return -1;
-		}
-		s->ledger_ref = ledger;
 		if (!oid_is_zero(&tip)) {
 			err_set(err, ERR_CONFLICT,
 				"remote '%s' has a branch '%s', which stands where "
@@ -77,14 +76,14 @@ static int check_remote(struct session *s, const char *remote, bool offline, str
 }
 
 /* Who founds a ledger where another one belongs only hides that it is gone. */
-static int check_marker(struct session *s, struct err *err)
+static int check_marker(const struct ledger *l, struct err *err)
 {
-	const char *marker = governed_marker(s);
+	const char *marker = governed_marker(l);
 	struct oid tip;
 
 	if (!marker)
 		return 0;
-	if (governed_at(s, s->ledger_ref, &tip, err) < 0)
+	if (governed_at(l, l->ref, &tip, err) < 0)
 		return -1;
 	if (!oid_is_zero(&tip)) {
 		err_set(err, ERR_CONFLICT,
@@ -97,27 +96,27 @@ static int check_marker(struct session *s, struct err *err)
 			"whoever has it publishes it (git mcade sync); then 'git mcade join'");
 }
 
-int adoption_room(struct session *s, bool offline, struct err *err)
+int adoption_room(const struct ledger *l, bool offline, struct err *err)
 {
 	const char **remotes;
 	size_t count;
 
-	if (check_local(s, err) < 0 || check_marker(s, err) < 0 ||
-	    repo_remotes(s->repo, &s->arena, &remotes, &count, err) < 0)
+	if (check_local(l, err) < 0 || check_marker(l, err) < 0 ||
+	    repo_remotes(l->repo, l->arena, &remotes, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (check_remote(s, remotes[i], offline, err) < 0)
+		if (check_remote(l, remotes[i], offline, err) < 0)
 			return -1;
 	return 0;
 }
 
-int adoption_export(struct session *s, const char **ret_path, struct err *err)
+int adoption_export(const struct ledger *l, const char **ret_path, struct err *err)
 {
 	struct allowed_signer *list = NULL;
 	const struct trust *trust;
 	size_t count = 0;
 
-	if (state_trust(s->ledger->state, &trust, err) < 0)
+	if (state_trust(l->view->state, &trust, err) < 0)
 		return -1;
 	for (size_t i = 0; i < trust->principal_count; i++)
 		for (size_t k = 0; k < trust->principals[i].key_count; k++) {
@@ -127,20 +126,19 @@ int adoption_export(struct session *s, const char **ret_path, struct err *err)
 			if (public_key_parse(trust->principals[i].keys[k], &signer.key, err) <
 			    0)
 				return -1;
-			*ARENA_PUSH(&s->arena, list, count) = signer;
+			*ARENA_PUSH(l->arena, list, count) = signer;
 		}
-	*ret_path = memory_file(s->memory, s->ledger->id, "allowed_signers");
+	*ret_path = memory_file(l->memory, l->view->id, "allowed_signers");
 	return allowed_write(*ret_path, list, count, err);
 }
 
-int adoption_settle(struct session *s, struct err *err)
+int adoption_settle(const struct ledger *l, struct err *err)
 {
 	const char *path, *present;
 
-	if (repo_config_set(s->repo, "mcade.ledgerId", s->ledger->id, err) < 0 ||
-	    adoption_export(s, &path, err) < 0 ||
-	    repo_config_get(s->repo, "gpg.ssh.allowedSignersFile", &s->arena, &present, err) <
-		    0)
+	if (repo_config_set(l->repo, "mcade.ledgerId", l->view->id, err) < 0 ||
+	    adoption_export(l, &path, err) < 0 ||
+	    repo_config_get(l->repo, "gpg.ssh.allowedSignersFile", l->arena, &present, err) < 0)
 		return -1;
-	return present ? 0 : repo_config_set(s->repo, "gpg.ssh.allowedSignersFile", path, err);
+	return present ? 0 : repo_config_set(l->repo, "gpg.ssh.allowedSignersFile", path, err);
 }

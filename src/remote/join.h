@@ -12,15 +12,15 @@
  * ledger (then `git mcade join`), a branch "mcade" or "mcade/evidence". A remote that does not answer
  * is ERR_WAITING unless `offline`.
  */
-int adoption_room(struct session *session, bool offline, struct err *err);
+int adoption_room(const struct ledger *l, bool offline, struct err *err);
 
 /*
- * What init and join leave behind once session->ledger is known and confirmed: mcade.ledgerId, the
+ * What init and join leave behind once l->view is there and confirmed: mcade.ledgerId, the
  * allowed-signers file and gpg.ssh.allowedSignersFile where that is unset.
  */
-int adoption_settle(struct session *session, struct err *err);
+int adoption_settle(const struct ledger *l, struct err *err);
 
-/* Writes the keys in force for stock git; returns the file's path (in the session's arena). */
-int adoption_export(struct session *session, const char **ret_path, struct err *err);
+/* Writes the keys in force for stock git; returns the file's path (in the ledger's arena). */
+int adoption_export(const struct ledger *l, const char **ret_path, struct err *err);
 
 #endif

@@ -13,33 +13,33 @@
 #define BRIEF_SECONDS 10
 #define PATIENT_SECONDS 600
 
-const char *sync_short_ref(const struct session *s)
+const char *sync_short_ref(const struct ledger *l)
 {
-	return s->ledger_ref + strlen("refs/heads/");
+	return l->ref + strlen("refs/heads/");
 }
 
-static const char *tracking_ref(struct session *s)
+static const char *tracking_ref(const struct ledger *l)
 {
-	return arena_printf(&s->arena, "refs/remotes/%s/%s", s->remote, sync_short_ref(s));
+	return arena_printf(l->arena, "refs/remotes/%s/%s", l->remote, sync_short_ref(l));
 }
 
-static const char *git_place(const struct session *s)
+static const char *git_place(const struct ledger *l)
 {
-	const char *work_tree = repo_work_tree(s->repo);
+	const char *work_tree = repo_work_tree(l->repo);
 
-	return work_tree ? work_tree : repo_git_dir(s->repo);
+	return work_tree ? work_tree : repo_git_dir(l->repo);
 }
 
-int sync_git(struct session *s, const char *const *args, bool patient, struct proc_result *ret,
-	     struct err *err)
+int sync_git(const struct ledger *l, const char *const *args, bool patient,
+	     struct proc_result *ret, struct err *err)
 {
-	struct git_call call = {.dir = git_place(s),
+	struct git_call call = {.dir = git_place(l),
 				.args = args,
 				.timeout_seconds = patient ? PATIENT_SECONDS : BRIEF_SECONDS,
 				.no_hooks = true,
 				.quiet = true};
 
-	return git_run(&call, &s->arena, ret, err);
+	return git_run(&call, l->arena, ret, err);
 }
 
 bool sync_succeeded(const struct proc_result *result)
@@ -48,17 +48,17 @@ bool sync_succeeded(const struct proc_result *result)
 }
 
 /* Why git says that it did not do it. */
-static const char *complaint(struct session *s, const struct proc_result *result)
+static const char *complaint(const struct ledger *l, const struct proc_result *result)
 {
-	const char *said = git_complaint(result, &s->arena);
+	const char *said = git_complaint(result, l->arena);
 
 	return *said ? said : "no answer";
 }
 
-int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool *ret_reachable,
-		    const char **ret_reason, struct err *err)
+int sync_remote_tip(const struct ledger *l, const char *remote, struct oid *ret,
+		    bool *ret_reachable, const char **ret_reason, struct err *err)
 {
-	const char *const args[] = {"ls-remote", "--", remote, s->ledger_ref, NULL};
+	const char *const args[] = {"ls-remote", "--", remote, l->ref, NULL};
 	struct proc_result result;
 	char hex[OID_HEX_SIZE];
 	struct bytes out;
@@ -66,18 +66,18 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 	*ret = (struct oid){{0}};
 	*ret_reachable = false;
 	*ret_reason = NULL;
-	if (sync_git(s, args, false, &result, err) < 0) {
+	if (sync_git(l, args, false, &result, err) < 0) {
 		if (err->code != ERR_TIMEOUT)
 			return -1;
 		*ret_reason = "it did not answer in time";
 		return 0;
 	}
 	if (!sync_succeeded(&result)) {
-		*ret_reason = complaint(s, &result);
+		*ret_reason = complaint(l, &result);
 		return 0;
 	}
 	*ret_reachable = true;
-	out = capture_text(&result.out, &s->arena);
+	out = capture_text(&result.out, l->arena);
 	if (out.len < OID_HEX_SIZE - 1)
 		return 0;
 	memcpy(hex, out.data, OID_HEX_SIZE - 1);
@@ -90,36 +90,37 @@ int sync_remote_tip(struct session *s, const char *remote, struct oid *ret, bool
 
 /* Nearly always one of the last events here, which the index tells without a walk over all that is
  * unpublished. */
-static bool is_here(struct session *s, const struct ledger_view *view, const struct oid *tip)
+static bool is_here(const struct ledger *l, const struct ledger_view *view,
+		    const struct oid *tip)
 {
 	char sha256[DIGEST_HEX];
 	struct err ignored;
 	struct bytes raw;
 	uint64_t sequence;
 
-	if (object_read(s->repo, tip, OBJECT_COMMIT, LIMIT_COMMIT, &s->arena, &raw, &ignored) <
+	if (object_read(l->repo, tip, OBJECT_COMMIT, LIMIT_COMMIT, l->arena, &raw, &ignored) <
 	    0)
 		return false;
 	digest_sha256_hex(raw.data, raw.len, sha256);
 	return event_index_find_commit(fold_index(view->fold), sha256, &sequence);
 }
 
-enum sync_relation sync_fetched(struct session *s, const struct ledger_view *view,
+enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view *view,
 				struct oid *ret)
 {
 	const struct oid *head = &view->head;
 	bool has = true, grows = false;
 	struct err ignored;
 
-	if (!s->remote || ref_peek(s->repo, tracking_ref(s), ret, &ignored) < 0 ||
-	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(s, view, ret) ||
-	    history_is_ancestor(s->repo, head, ret, &grows, &ignored) < 0 ||
-	    (!grows && history_is_ancestor(s->repo, ret, head, &has, &ignored) < 0))
+	if (!l->remote || ref_peek(l->repo, tracking_ref(l), ret, &ignored) < 0 ||
+	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(l, view, ret) ||
+	    history_is_ancestor(l->repo, head, ret, &grows, &ignored) < 0 ||
+	    (!grows && history_is_ancestor(l->repo, ret, head, &has, &ignored) < 0))
 		return SYNC_EQUAL;
 	return grows ? SYNC_BEHIND : has ? SYNC_EQUAL : SYNC_LOST_RACE;
 }
 
-static int relate(struct session *s, struct sync_state *state, struct err *err)
+static int relate(const struct ledger *l, struct sync_state *state, struct err *err)
 {
 	bool behind, ahead;
 
@@ -131,8 +132,8 @@ static int relate(struct session *s, struct sync_state *state, struct err *err)
 		state->relation = SYNC_BEHIND;
 		return 0;
 	}
-	if (sync_continues(s, state->local, &state->remote->head, &behind, err) < 0 ||
-	    sync_continues(s, state->remote, &state->local->head, &ahead, err) < 0)
+	if (sync_continues(l, state->local, &state->remote->head, &behind, err) < 0 ||
+	    sync_continues(l, state->remote, &state->local->head, &ahead, err) < 0)
 		return -1;
 	state->relation = behind && ahead ? SYNC_EQUAL
 			  : behind	  ? SYNC_BEHIND
@@ -141,132 +142,136 @@ static int relate(struct session *s, struct sync_state *state, struct err *err)
 	return 0;
 }
 
-static int fetch(struct session *s, bool patient, bool back, struct sync_state *ret,
+static int fetch(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
 		 struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
+	struct ledger here = *l;
 	struct proc_result result;
 	struct oid tip;
 
-	if (sync_local(s, back, &state, err) < 0)
+	if (sync_local(l, back, &state, err) < 0)
 		return -1;
-	if (!s->remote) {
+	here.view = state.local;
+	l = &here;
+	if (!l->remote) {
 		*ret = state;
 		return 0;
 	}
 	{
 		/* a pattern: the remote may have no ledger yet, which is no failure */
-		const char *spec = arena_printf(&s->arena, "+%s*:refs/remotes/%s/%s*",
-						s->ledger_ref, s->remote, sync_short_ref(s));
+		const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref,
+						l->remote, sync_short_ref(l));
 		const char *const args[] = {"fetch",
 					    "--quiet",
 					    "--no-tags",
 					    "--prune",
 					    "--no-write-fetch-head",
 					    "--",
-					    s->remote,
+					    l->remote,
 					    spec,
-					    sync_evidence_spec(s),
+					    sync_evidence_spec(l),
 					    NULL};
 
-		if (sync_git(s, args, patient, &result, err) < 0) {
+		if (sync_git(l, args, patient, &result, err) < 0) {
 			if (err->code != ERR_TIMEOUT)
 				return -1;
 			state.relation = SYNC_UNREACHABLE;
 			state.reason = "it did not answer in time";
 		} else if (!sync_succeeded(&result)) {
 			state.relation = SYNC_UNREACHABLE;
-			state.reason = complaint(s, &result);
+			state.reason = complaint(l, &result);
 		}
 	}
 	if (state.relation == SYNC_UNREACHABLE) {
 		*ret = state;
 		return 0;
 	}
-	if (ref_peek(s->repo, tracking_ref(s), &tip, err) < 0 ||
-	    sync_judge_remote(s, &tip, &state, err) < 0)
+	if (ref_peek(l->repo, tracking_ref(l), &tip, err) < 0 ||
+	    sync_judge_remote(l, &tip, &state, err) < 0)
 		return -1;
 	if (state.remote && state.local && state.local->confirmed &&
-	    sync_remember_remote(s, state.remote, err) < 0)
+	    sync_remember_remote(l, state.remote, err) < 0)
 		return -1;
-	if (relate(s, &state, err) < 0)
+	if (relate(l, &state, err) < 0)
 		return -1;
 	*ret = state;
 	return 0;
 }
 
-int sync_fetch(struct session *s, bool patient, struct sync_state *ret, struct err *err)
+int sync_fetch(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err)
 {
-	return fetch(s, patient, false, ret, err);
+	return fetch(l, patient, false, ret, err);
 }
 
 /* -- moving -------------------------------------------------------------------------------------- */
 
-int sync_forward(struct session *s, struct sync_state *state, struct err *err)
+int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err)
 {
+	struct ledger_view *now;
 	struct oid old = {{0}};
 
 	if (state->local)
 		old = state->local->head;
-	if (ref_update(s->repo, s->ledger_ref, &state->remote->head, &old, "mcade: sync", err) <
-	    0)
+	if (ref_update(l->repo, l->ref, &state->remote->head, &old, "mcade: sync", err) < 0)
 		return -1;
-	state->remote->confirmed = !state->local || state->local->confirmed;
-	state->local = state->remote;
-	s->ledger = state->remote;
-	s->runbook = NULL;
+	now = arena_memdup(l->arena, state->remote, sizeof(*now));
+	now->confirmed = !state->local || state->local->confirmed;
+	state->local = state->remote = now;
 	state->relation = SYNC_EQUAL;
-	return s->ledger->confirmed ? session_remember(s, "local", s->ledger, err) : 0;
+	return state->local->confirmed ? ledger_remember(l, "local", state->local, err) : 0;
 }
 
-bool sync_was_late(struct session *s, const struct proc_result *result)
+bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 {
-	const char *text = capture_text(&result->err, &s->arena).data;
+	const char *text = capture_text(&result->err, l->arena).data;
 
 	return strstr(text, "[rejected]") != NULL;
 }
 
-int sync_push(struct session *s, struct sync_state *state, struct err *err)
+int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
 {
-	const char *spec = arena_printf(&s->arena, "%s:%s", s->ledger_ref, s->ledger_ref);
-	const char *const args[] = {"push", "--quiet", "--", s->remote, spec, NULL};
+	const char *spec = arena_printf(l->arena, "%s:%s", l->ref, l->ref);
+	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
+	struct ledger here = *l;
 	struct proc_result result;
 	struct err fault;
 
-	if (sync_git(s, args, true, &result, err) < 0)
+	here.view = state->local;
+	if (sync_git(l, args, true, &result, err) < 0)
 		return -1;
 	if (!sync_succeeded(&result)) {
-		err_set(err, sync_was_late(s, &result) ? ERR_CONFLICT : ERR_IO,
-			"remote '%s' did not take the ledger: %s", s->remote,
-			complaint(s, &result));
-		if (sync_was_late(s, &result))
+		err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
+			"remote '%s' did not take the ledger: %s", l->remote,
+			complaint(l, &result));
+		if (sync_was_late(l, &result))
 			return err_next(err, "git mcade sync");
 		/* a hook of ours says more than one line */
-		return strstr(complaint(s, &result), "mcade: refused")
-			       ? err_next(err, "git push %s %s", s->remote,
-					  s->ledger_ref + strlen("refs/heads/"))
+		return strstr(complaint(l, &result), "mcade: refused")
+			       ? err_next(err, "git push %s %s", l->remote,
+					  l->ref + strlen("refs/heads/"))
 			       : -1;
 	}
 	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
 	 * is told. */
-	if (sync_push_evidence(s, &fault) < 0)
-		state->evidence = arena_strdup(&s->arena, fault.text);
+	if (sync_push_evidence(&here, &fault) < 0)
+		state->evidence = arena_strdup(l->arena, fault.text);
 	state->remote = state->local;
 	state->relation = SYNC_EQUAL;
-	return sync_remember_remote(s, state->local, err);
+	return sync_remember_remote(l, state->local, err);
 }
 
-static int settle(struct session *s, struct sync_state *ret, struct err *err)
+static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
 		const char *kept = i ? ret->kept : NULL;
 
-		if (fetch(s, true, true, ret, err) < 0 || sync_back(s, ret, err) < 0)
+		if (fetch(l, true, true, ret, err) < 0 || sync_back(l, ret, err) < 0)
 			return -1;
 		ret->kept = ret->kept ? ret->kept : kept;
 		switch (ret->relation) {
 		case SYNC_BEHIND:
-			return sync_forward(s, ret, err);
+			return sync_forward(l, ret, err);
 		case SYNC_LOST_RACE:
 			err_set(err, ERR_WAITING,
 				"somebody else's events came first; yours are not published");
@@ -275,7 +280,7 @@ static int settle(struct session *s, struct sync_state *ret, struct err *err)
 		case SYNC_AHEAD:
 			if (!ret->local)
 				return 0;
-			if (!sync_push(s, ret, err))
+			if (!sync_push(l, ret, err))
 				return 0;
 			if (err->code != ERR_CONFLICT)
 				return -1;
@@ -287,12 +292,13 @@ static int settle(struct session *s, struct sync_state *ret, struct err *err)
 	return -1;
 }
 
-int sync_all(struct session *s, struct sync_state *ret, struct err *err)
+int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
-	if (settle(s, ret, err) < 0)
+	struct ledger here = *l;
+
+	if (settle(l, ret, err) < 0)
 		return -1;
-	if (!s->ledger && ret->local && ret->local->confirmed)
-		s->ledger = ret->local;
+	here.view = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
-	return governed_follow(s, err);
+	return governed_follow(&here, err);
 }

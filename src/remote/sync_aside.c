@@ -10,13 +10,14 @@
 #include "ledger/record.h"
 #include "ledger/redo.h"
 #include "repo/ref.h"
+#include "ledger/person.h"
 
 /* Nobody signs what somebody else did. */
-static int check_own(struct session *s, struct aside_event *e, struct err *err)
+static int check_own(const struct ledger *l, struct aside_event *e, struct err *err)
 {
 	const struct principal *principal;
 
-	if (session_principal(s, &principal, err) < 0)
+	if (person_principal(l, &principal, err) < 0)
 		return -1;
 	if (!principal || strcmp(principal->email, e->email) != 0 ||
 	    strcmp(principal->name, e->name) != 0)
@@ -27,7 +28,7 @@ static int check_own(struct session *s, struct aside_event *e, struct err *err)
 	return 0;
 }
 
-static int record_again(struct session *s, struct aside_event *e, const char *seen,
+static int record_again(struct ledger *l, struct aside_event *e, const char *seen,
 			struct err *err)
 {
 	static const enum event_field made[] = {FIELD_FILE, FIELD_DISPUTES, FIELD_CONTESTED};
@@ -42,11 +43,12 @@ static int record_again(struct session *s, struct aside_event *e, const char *se
 	if (!seen)
 		intent.event.fields[FIELD_OCCURRED] = (struct event_values){0};
 	else if (!event_get(&intent.event, FIELD_OCCURRED))
-		event_set(&intent.event, &s->arena, FIELD_OCCURRED, when);
+		event_set(&intent.event, l->arena, FIELD_OCCURRED, when);
 	e->refused.count = 0;
-	verdict = record_event(s, &intent, &receipt, &e->refused, err);
+	verdict = record_event(l, &intent, &receipt, &e->refused, err);
 	if (verdict)
 		return verdict;
+	l->view = receipt.view;
 	e->recorded = receipt.sequence;
 	e->contested = receipt.event.fields[FIELD_CONTESTED].count > 0;
 	return 0;
@@ -56,45 +58,45 @@ static int record_again(struct session *s, struct aside_event *e, const char *se
  * As it was seen where it happened. Where its signer has seen more since, at another machine, it stands
  * where it is signed now, if nothing is against it there.
  */
-static int redo(struct session *s, struct aside_event *e, struct err *err)
+static int redo(struct ledger *l, struct aside_event *e, struct err *err)
 {
 	int verdict;
 
 	if (!e->happened) {
 		if (e->event.word != EVENT_FINISH) /* of a run that was called off */
-			e->command = redo_command(&e->event, &s->arena);
+			e->command = redo_command(&e->event, l->arena);
 		return 0;
 	}
-	if (check_own(s, e, err) < 0)
+	if (check_own(l, e, err) < 0)
 		return -1;
 	if (e->refused.count)
 		return 0;
-	verdict = record_again(s, e, event_get(&e->event, FIELD_SEEN), err);
+	verdict = record_again(l, e, event_get(&e->event, FIELD_SEEN), err);
 	if (verdict != 1)
 		return verdict;
-	return record_again(s, e, NULL, err) < 0 ? -1 : 0;
+	return record_again(l, e, NULL, err) < 0 ? -1 : 0;
 }
 
 /* Keeps the branch as it is here, and follows the remote. */
-static int step_aside(struct session *s, struct sync_state *state, const char **ret_ref,
+static int step_aside(const struct ledger *l, struct sync_state *state, const char **ret_ref,
 		      struct aside_event **ret, size_t *ret_count, struct err *err)
 {
 	const struct oid nothing = OID_ZERO;
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(&state->local->head, hex);
-	*ret_ref = aside_ref(s, hex);
-	return aside_read(s, state->remote, *ret_ref, &state->local->head, ret, ret_count,
+	*ret_ref = aside_ref(l, hex);
+	return aside_read(l, state->remote, *ret_ref, &state->local->head, ret, ret_count,
 			  err) < 0 ||
-			       ref_update(s->repo, *ret_ref, &state->local->head, &nothing,
+			       ref_update(l->repo, *ret_ref, &state->local->head, &nothing,
 					  "mcade: set aside", err) < 0 ||
-			       sync_forward(s, state, err) < 0
+			       sync_forward(l, state, err) < 0
 		       ? -1
 		       : 0;
 }
 
 /* What happened and was kept before: whoever was interrupted, or had no key, asks again. */
-static int find_facts(struct session *s, const struct sync_state *state,
+static int find_facts(const struct ledger *l, const struct sync_state *state,
 		      struct aside_event **ret, size_t *ret_count, struct err *err)
 {
 	struct aside_event *all;
@@ -103,7 +105,7 @@ static int find_facts(struct session *s, const struct sync_state *state,
 	*ret_count = 0;
 	if (!state->local)
 		return 0;
-	if (aside_list(s, state->local, &all, &count, err) < 0)
+	if (aside_list(l, state->local, &all, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (all[i].happened)
@@ -113,22 +115,25 @@ static int find_facts(struct session *s, const struct sync_state *state,
 	return 0;
 }
 
-int sync_set_aside(struct session *s, struct sync_state *state, const char **ret_ref,
+int sync_set_aside(const struct ledger *l, struct sync_state *state, const char **ret_ref,
 		   struct aside_event **ret, size_t *ret_count, struct err *err)
 {
+	struct ledger here = *l;
+
 	*ret_ref = NULL;
-	if (state->relation == SYNC_BEHIND && sync_forward(s, state, err) < 0)
+	if (state->relation == SYNC_BEHIND && sync_forward(l, state, err) < 0)
 		return -1;
 	if (state->relation == SYNC_LOST_RACE
-		    ? step_aside(s, state, ret_ref, ret, ret_count, err) < 0
-		    : find_facts(s, state, ret, ret_count, err) < 0)
+		    ? step_aside(l, state, ret_ref, ret, ret_count, err) < 0
+		    : find_facts(l, state, ret, ret_count, err) < 0)
 		return -1;
 	if (!*ret_count) {
 		err_set(err, ERR_USAGE, "nothing to set aside: no race was lost");
 		return err_next(err, "git mcade sync");
 	}
+	here.view = state->local;
 	for (size_t i = 0; i < *ret_count; i++)
-		if (redo(s, &(*ret)[i], err) < 0)
+		if (redo(&here, &(*ret)[i], err) < 0)
 			return err_prefix(err, "kept at %s", (*ret)[i].ref);
 	return 0;
 }

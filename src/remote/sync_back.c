@@ -5,39 +5,39 @@
 #include "repo/ref.h"
 
 /* The head that this copy had verified, where a person has confirmed its ledger; NULL: none. */
-static struct ledger_view *verified_before(struct session *s, const struct oid *tip)
+static const struct ledger_view *verified_before(const struct ledger *l, const struct oid *tip)
 {
 	struct ledger_view *seen = NULL;
 	struct err ignored;
 	char known[65];
 	bool pinned;
 
-	if (memory_repository_ledger(s->memory, known, &ignored) < 0 || !known[0] ||
-	    memory_is_pinned(s->memory, known, &pinned, &ignored) < 0 || !pinned ||
-	    session_remembered(s, known, "local", &seen, &ignored) < 0 || !seen ||
+	if (memory_repository_ledger(l->memory, known, &ignored) < 0 || !known[0] ||
+	    memory_is_pinned(l->memory, known, &pinned, &ignored) < 0 || !pinned ||
+	    ledger_remembered(l, known, "local", &seen, &ignored) < 0 || !seen ||
 	    oid_equal(&seen->head, tip))
 		return NULL;
 	seen->confirmed = true;
 	return seen;
 }
 
-int sync_local(struct session *s, bool back, struct sync_state *state, struct err *err)
+int sync_local(const struct ledger *l, bool back, struct sync_state *state, struct err *err)
 {
-	if (ref_peek(s->repo, s->ledger_ref, &state->astray, err) < 0)
+	if (ref_peek(l->repo, l->ref, &state->astray, err) < 0)
 		return -1;
 	if (!oid_is_zero(&state->astray)) {
-		if (!session_ledger_unconfirmed(s, &state->local, err))
+		if (!ledger_open_unconfirmed(l, &state->local, err))
 			return 0;
 		if (err->code != ERR_UNTRUSTED || !back)
 			return -1;
 	}
 	if (back)
-		state->local = verified_before(s, &state->astray);
+		state->local = verified_before(l, &state->astray);
 	state->back = state->local != NULL;
 	return state->back || oid_is_zero(&state->astray) ? 0 : -1;
 }
 
-int sync_back(struct session *s, struct sync_state *state, struct err *err)
+int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
 {
 	char hex[OID_HEX_SIZE];
 	struct oid kept;
@@ -46,15 +46,14 @@ int sync_back(struct session *s, struct sync_state *state, struct err *err)
 		return 0;
 	if (!oid_is_zero(&state->astray)) {
 		oid_hex(&state->astray, hex);
-		state->kept = arena_printf(&s->arena, "refs/mcade/alarm/local/found-%.12s",
-					   hex);
-		if (ref_peek(s->repo, state->kept, &kept, err) < 0 ||
-		    ref_update(s->repo, state->kept, &state->astray, &kept, "mcade: alarm",
+		state->kept = arena_printf(l->arena, "refs/mcade/alarm/local/found-%.12s", hex);
+		if (ref_peek(l->repo, state->kept, &kept, err) < 0 ||
+		    ref_update(l->repo, state->kept, &state->astray, &kept, "mcade: alarm",
 			       err) < 0)
 			return -1;
 	}
-	if (ref_update(s->repo, s->ledger_ref, &state->local->head, &state->astray,
+	if (ref_update(l->repo, l->ref, &state->local->head, &state->astray,
 		       "mcade: back to what was verified", err) < 0)
 		return -1;
-	return session_ledger_unconfirmed(s, &state->local, err);
+	return ledger_open_unconfirmed(l, &state->local, err);
 }

@@ -6,31 +6,31 @@
 #include "proc/git.h"
 
 /* "mcade/ledger" */
-const char *sync_short_ref(const struct session *session);
+const char *sync_short_ref(const struct ledger *l);
 /* Git, which talks to the remote; how it ended. */
-int sync_git(struct session *session, const char *const *args, bool patient,
+int sync_git(const struct ledger *l, const char *const *args, bool patient,
 	     struct proc_result *ret, struct err *err);
 bool sync_succeeded(const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
-bool sync_was_late(struct session *session, const struct proc_result *result);
+bool sync_was_late(const struct ledger *l, const struct proc_result *result);
 /* Is `view` in the chain below `tip`? */
-int sync_continues(struct session *session, const struct ledger_view *view,
+int sync_continues(const struct ledger *l, const struct ledger_view *view,
 		   const struct oid *tip, bool *ret, struct err *err);
 /* Verifies what the remote has now (zero: nothing) and compares it with what was seen there. */
-int sync_judge_remote(struct session *session, const struct oid *tip, struct sync_state *state,
+int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync_state *state,
 		      struct err *err);
 
 /*
  * The local ledger into state->local. back: where the branch is gone, or what it holds cannot be
  * trusted, that is the head that this copy had verified, and state->back says so.
  */
-int sync_local(struct session *session, bool back, struct sync_state *state, struct err *err);
+int sync_local(const struct ledger *l, bool back, struct sync_state *state, struct err *err);
 /* Then moves the branch there; what stood in it is kept at state->kept. */
-int sync_back(struct session *session, struct sync_state *state, struct err *err);
+int sync_back(const struct ledger *l, struct sync_state *state, struct err *err);
 
 /* Where the remote's evidence is fetched to. */
-const char *sync_evidence_spec(struct session *session);
+const char *sync_evidence_spec(const struct ledger *l);
 /* Publishes the evidence branches; a lost race is settled by union and tried again. */
-int sync_push_evidence(struct session *session, struct err *err);
+int sync_push_evidence(const struct ledger *l, struct err *err);
 
 #endif

@@ -6,77 +6,77 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-static int remote_url(struct session *s, const char **ret, struct err *err)
+static int remote_url(const struct ledger *l, const char **ret, struct err *err)
 {
-	return repo_config_get(s->repo, arena_printf(&s->arena, "remote.%s.url", s->remote),
-			       &s->arena, ret, err);
+	return repo_config_get(l->repo, arena_printf(l->arena, "remote.%s.url", l->remote),
+			       l->arena, ret, err);
 }
 
 /* Both tips stay reachable: whoever looks into it later needs the one that disappeared. */
-static int keep_both(struct session *s, const struct oid *seen, const struct oid *found)
+static int keep_both(const struct ledger *l, const struct oid *seen, const struct oid *found)
 {
 	struct oid nothing = {{0}};
 	struct err ignored;
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(seen, hex);
-	ref_update(s->repo,
-		   arena_printf(&s->arena, "refs/mcade/alarm/%s/seen-%.12s", s->remote, hex),
+	ref_update(l->repo,
+		   arena_printf(l->arena, "refs/mcade/alarm/%s/seen-%.12s", l->remote, hex),
 		   seen, &nothing, "mcade: alarm", &ignored);
 	if (oid_is_zero(found))
 		return 0;
 	oid_hex(found, hex);
-	ref_update(s->repo,
-		   arena_printf(&s->arena, "refs/mcade/alarm/%s/found-%.12s", s->remote, hex),
+	ref_update(l->repo,
+		   arena_printf(l->arena, "refs/mcade/alarm/%s/found-%.12s", l->remote, hex),
 		   found, &nothing, "mcade: alarm", &ignored);
 	return 0;
 }
 
 /* What was seen continues what is there: push it again. Else people must look at both. */
-static int alarm_way_out(struct session *s, const struct ledger_view *seen,
+static int alarm_way_out(const struct ledger *l, const struct ledger_view *seen,
 			 const struct oid *found, struct err *err)
 {
 	struct err ignored;
 	char ours[OID_HEX_SIZE];
 	bool behind = oid_is_zero(found);
 
-	if (!behind && history_is_ancestor(s->repo, found, &seen->head, &behind, &ignored) < 0)
+	if (!behind && history_is_ancestor(l->repo, found, &seen->head, &behind, &ignored) < 0)
 		behind = false;
 	oid_hex(&seen->head, ours);
 	if (behind)
-		return err_next(err, "git push %s %s:%s", s->remote, ours, s->ledger_ref);
+		return err_next(err, "git push %s %s:%s", l->remote, ours, l->ref);
 	return err_next(err, "git log --graph --format=fuller %.12s %.12s", ours,
 			OID_HEX(found));
 }
 
-static int alarm_rewound(struct session *s, const struct ledger_view *seen,
+static int alarm_rewound(const struct ledger *l, const struct ledger_view *seen,
 			 const struct oid *found, const char *what, struct err *err)
 {
 	char hex[OID_HEX_SIZE] = "nothing";
 
-	keep_both(s, &seen->head, found);
+	keep_both(l, &seen->head, found);
 	if (!oid_is_zero(found))
 		oid_hex(found, hex);
 	err_set(err, ERR_UNTRUSTED,
 		"the ledger at '%s' %s: event %" PRIu64
 		" was seen there before, now there is %.12s; both are kept under "
 		"refs/mcade/alarm/%s/",
-		s->remote, what, seen->sequence, hex, s->remote);
-	return alarm_way_out(s, seen, found, err);
+		l->remote, what, seen->sequence, hex, l->remote);
+	return alarm_way_out(l, seen, found, err);
 }
 
 /*
  * The address was seen further on, by another clone of this person's. Unless the remote has just
  * moved: then what was fetched is old, not rewound.
  */
-static int alarm_address(struct session *s, const char *url, uint64_t sequence,
+static int alarm_address(const struct ledger *l, const char *url, uint64_t sequence,
 			 const struct oid *found, struct err *err)
 {
 	const char *reason;
 	bool reachable;
 	struct oid now;
 
-	if (sync_remote_tip(s, s->remote, &now, &reachable, &reason, err) < 0)
+	if (sync_remote_tip(l, l->remote, &now, &reachable, &reason, err) < 0)
 		return -1;
 	if (reachable && !oid_equal(&now, found)) {
 		err_set(err, ERR_WAITING, "'%s' moved while it was read", url);
@@ -94,33 +94,34 @@ static int alarm_address(struct session *s, const char *url, uint64_t sequence,
 }
 
 /* What any clone has seen at this address must be in the chain that is there now. */
-static int check_address_head(struct session *s, const char *url,
+static int check_address_head(const struct ledger *l, const char *url,
 			      const struct ledger_view *remote, struct err *err)
 {
 	struct remembered_head head;
 	bool found, grows = false;
 
-	if (memory_url_head(s->memory, remote->id, url, &head, &found, err) < 0)
+	if (memory_url_head(l->memory, remote->id, url, &head, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
-	if (head.sequence <= remote->sequence && object_exists(s->repo, &head.tip) &&
-	    history_is_ancestor(s->repo, &head.tip, &remote->head, &grows, err) < 0)
+	if (head.sequence <= remote->sequence && object_exists(l->repo, &head.tip) &&
+	    history_is_ancestor(l->repo, &head.tip, &remote->head, &grows, err) < 0)
 		return -1;
-	return grows ? 0 : alarm_address(s, url, head.sequence, &remote->head, err);
+	return grows ? 0 : alarm_address(l, url, head.sequence, &remote->head, err);
 }
 
 /* A new genesis at an address that is known is another ledger, whatever this clone remembers. */
-static int check_address(struct session *s, const struct ledger_view *remote, struct err *err)
+static int check_address(const struct ledger *l, const struct ledger_view *remote,
+			 struct err *err)
 {
 	const char *ledger = remote ? remote->id : "", *url;
 	char known[65];
 
-	if (remote_url(s, &url, err) < 0)
+	if (remote_url(l, &url, err) < 0)
 		return -1;
 	if (!url)
 		return 0;
-	if (memory_url_ledger(s->memory, url, known, err) < 0)
+	if (memory_url_ledger(l->memory, url, known, err) < 0)
 		return -1;
 	if (known[0] && !remote) {
 		err_set(err, ERR_UNTRUSTED,
@@ -133,81 +134,84 @@ static int check_address(struct session *s, const struct ledger_view *remote, st
 		return err_set(err, ERR_UNTRUSTED,
 			       "'%s' had ledger %s; now there is ledger %s: another trust root",
 			       url, known, ledger);
-	return remote ? check_address_head(s, url, remote, err) : 0;
+	return remote ? check_address_head(l, url, remote, err) : 0;
 }
 
-static int verify_fetched(struct session *s, const struct ledger_view *from,
+static int verify_fetched(const struct ledger *l, const struct ledger_view *from,
 			  const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
-	int verdict = session_verify(s, from, tip, ret, err);
+	int verdict = ledger_verify_to(l, from, tip, ret, err);
 
 	if (verdict <= 0)
 		return verdict;
-	return err_next(err, "git log -3 --format=fuller refs/remotes/%s/%s", s->remote,
-			sync_short_ref(s));
+	return err_next(err, "git log -3 --format=fuller refs/remotes/%s/%s", l->remote,
+			sync_short_ref(l));
 }
 
-int sync_continues(struct session *s, const struct ledger_view *view, const struct oid *tip,
-		   bool *ret, struct err *err)
+int sync_continues(const struct ledger *l, const struct ledger_view *view,
+		   const struct oid *tip, bool *ret, struct err *err)
 {
-	return history_is_ancestor(s->repo, &view->head, tip, ret, err);
+	return history_is_ancestor(l->repo, &view->head, tip, ret, err);
 }
 
-int sync_judge_remote(struct session *s, const struct oid *tip, struct sync_state *state,
+int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync_state *state,
 		      struct err *err)
 {
-	struct ledger_view *seen = NULL, *from = NULL;
+	const struct ledger_view *from = NULL;
+	struct ledger_view *seen = NULL, *remote;
 	char known[65] = "";
 	bool grows = true;
 
 	if (state->local)
 		memcpy(known, state->local->id, sizeof(known));
-	else if (memory_repository_ledger(s->memory, known, err) < 0)
+	else if (memory_repository_ledger(l->memory, known, err) < 0)
 		return -1;
-	if (known[0] && session_remembered(s, known, s->remote, &seen, err) < 0)
+	if (known[0] && ledger_remembered(l, known, l->remote, &seen, err) < 0)
 		return -1;
 	if (oid_is_zero(tip))
-		return seen ? alarm_rewound(s, seen, tip, "is gone", err)
-			    : check_address(s, NULL, err);
-	if (seen && sync_continues(s, seen, tip, &grows, err) < 0)
+		return seen ? alarm_rewound(l, seen, tip, "is gone", err)
+			    : check_address(l, NULL, err);
+	if (seen && sync_continues(l, seen, tip, &grows, err) < 0)
 		return -1;
 	if (!grows)
-		return alarm_rewound(s, seen, tip, "went back or apart", err);
+		return alarm_rewound(l, seen, tip, "went back or apart", err);
 	from = seen;
 	if (state->local) { /* what we hold ourselves is verified too, and may be further on */
 		bool ours = false;
 
-		if (sync_continues(s, state->local, tip, &ours, err) < 0)
+		if (sync_continues(l, state->local, tip, &ours, err) < 0)
 			return -1;
 		if (ours && (!from || state->local->sequence > from->sequence))
 			from = state->local;
 	}
-	if (verify_fetched(s, from, tip, &state->remote, err) < 0)
-		return err_prefix(err, "remote '%s'", s->remote);
+	if (verify_fetched(l, from, tip, &remote, err) < 0)
+		return err_prefix(err, "remote '%s'", l->remote);
+	state->remote = remote;
 	if (known[0] && strcmp(known, state->remote->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
-			       "remote '%s' has ledger %s, this repository has %s", s->remote,
+			       "remote '%s' has ledger %s, this repository has %s", l->remote,
 			       state->remote->id, known);
-	return check_address(s, state->remote, err);
+	return check_address(l, state->remote, err);
 }
 
-int sync_remember_remote(struct session *s, const struct ledger_view *view, struct err *err)
+int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
+			 struct err *err)
 {
-	const char *ref = arena_printf(&s->arena, "refs/mcade/seen/%s", s->remote);
+	const char *ref = arena_printf(l->arena, "refs/mcade/seen/%s", l->remote);
 	struct remembered_head head;
 	const char *url;
 	bool found;
 	struct oid old;
 
-	if (session_remember(s, s->remote, view, err) < 0 || remote_url(s, &url, err) < 0)
+	if (ledger_remember(l, l->remote, view, err) < 0 || remote_url(l, &url, err) < 0)
 		return -1;
-	if (url && (memory_note_url(s->memory, url, view->id, err) < 0 ||
-		    memory_head(s->memory, view->id, s->remote, &head, &found, err) < 0 ||
-		    memory_remember_url(s->memory, view->id, url, &head, err) < 0))
+	if (url && (memory_note_url(l->memory, url, view->id, err) < 0 ||
+		    memory_head(l->memory, view->id, l->remote, &head, &found, err) < 0 ||
+		    memory_remember_url(l->memory, view->id, url, &head, err) < 0))
 		return -1;
-	if (ref_peek(s->repo, ref, &old, err) < 0)
+	if (ref_peek(l->repo, ref, &old, err) < 0)
 		return -1;
 	return oid_equal(&old, &view->head)
 		       ? 0
-		       : ref_update(s->repo, ref, &view->head, &old, "mcade: seen", err);
+		       : ref_update(l->repo, ref, &view->head, &old, "mcade: seen", err);
 }

@@ -10,6 +10,7 @@
  */
 #include "base/cleanup.h"
 #include "base/hex.h"
+#include "cmd/session.h"
 #include "ledger/verify.h"
 #include "ledger/governed.h"
 #include "fold/content.h"
@@ -454,14 +455,14 @@ static void prepare(struct maker *m)
 
 	if (session_begin(s, NEEDS_REPO | NEEDS_LEDGER, false, &m->err) < 0)
 		fail(m, "ledger");
-	m->head = s->ledger;
+	m->head = arena_memdup(&s->arena, s->ledger.view, sizeof(*m->head));
 	if (fold_runbook(m->head->fold, &m->runbook, &m->err) < 0)
 		fail(m, "runbook");
-	if (repo_head_commit(s->repo, &head, &m->err) < 0 ||
-	    content_of(s->repo, &head, m->runbook, &s->arena, &m->content, &m->err) < 0)
+	if (repo_head_commit(s->ledger.repo, &head, &m->err) < 0 ||
+	    content_of(s->ledger.repo, &head, m->runbook, &s->arena, &m->content, &m->err) < 0)
 		fail(m, "HEAD");
 	m->code = arena_strdup(&s->arena, OID_HEX(&head));
-	if (governed_tips(s, &m->tips, &m->err) < 0)
+	if (governed_tips(&s->ledger, &m->tips, &m->err) < 0)
 		fail(m, "tips");
 }
 

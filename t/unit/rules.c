@@ -307,7 +307,8 @@ static int judge(struct scene *scene, const char *home, const char *options,
 {
 	struct arena *a = scene->arena;
 	const struct runbook *rb = NULL;
-	struct gate gate = {.arena = a};
+	struct ledger nowhere = {.arena = a};
+	struct gate gate = {.arena = a, .l = &nowhere};
 	struct facts_ledger held = {.steps = scene->steps,
 				    .step_count = scene->step_count,
 				    .pins = scene->pins,

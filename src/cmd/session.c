@@ -1,0 +1,36 @@
+#include "cmd/session.h"
+
+#include "base/time.h"
+#include "sign/digest.h"
+
+int session_begin(struct session *s, unsigned needs, bool hook, struct err *err)
+{
+	struct ledger *l = &s->ledger;
+	struct repo *repo;
+
+	*l = (struct ledger){.arena = &s->arena, .now = time_now()};
+	if (sign_init(err) < 0)
+		return -1;
+	if (needs != NEEDS_NOTHING) {
+		if (repo_open(hook ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0)
+			return -1;
+		l->repo = repo; /* for session_close(), whatever comes */
+		if (ledger_of_repo(repo, &s->arena, l, err) < 0)
+			return -1;
+	}
+	l->person = &s->person;
+	l->progress = s->progress;
+	return needs & NEEDS_LEDGER ? ledger_open(l, &l->view, err) : 0;
+}
+
+void session_close(struct session *s)
+{
+	struct repo *repo = s->ledger.repo;
+
+	if (s->person.signer)
+		signer_close(s->person.signer);
+	arena_free(&s->arena);
+	if (repo)
+		repo_free(repo);
+	*s = (struct session){0};
+}

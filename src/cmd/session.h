@@ -1,0 +1,30 @@
+/*
+ * session.h - what main() opened for one command: repository, configuration, clock, arena, the
+ * ledger where it stands. Commands hand the ledger down; nothing below them knows a session.
+ */
+#ifndef CMD_SESSION_H
+#define CMD_SESSION_H
+
+#include "ledger/ledger.h"
+#include "ledger/person.h"
+
+struct session {
+	struct arena arena;
+	struct ledger ledger; /* its view: NEEDS_LEDGER, or what the command looks at */
+	struct person person;
+	struct progress *progress; /* set by main() before session_begin() */
+};
+
+/* What a command needs open before it begins. */
+enum session_needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_REPO = 1 << 0,   /* ledger.repo; a linked work tree or bare repository will do */
+	NEEDS_LEDGER = 1 << 1, /* ledger.view: verified up to its tip, confirmed */
+};
+
+/* Opens what is needed; hook: Git's environment says which repository and index. */
+int session_begin(struct session *session, unsigned needs, bool hook, struct err *err);
+
+void session_close(struct session *session);
+
+#endif

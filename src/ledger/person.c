@@ -1,0 +1,71 @@
+#include "ledger/person.h"
+
+/* mcade.signingKey, else user.signingkey; what else there is, sign/signer.h knows. */
+static int wish_for(const struct ledger *l, struct signer_wish *ret, struct err *err)
+{
+	struct signer_wish wish = {.home = getenv("HOME"),
+				   .agent_socket = getenv("SSH_AUTH_SOCK")};
+
+	if (repo_config_get(l->repo, "mcade.signingKey", l->arena, &wish.signing_key, err) < 0)
+		return -1;
+	if (!wish.signing_key &&
+	    repo_config_get(l->repo, "user.signingkey", l->arena, &wish.signing_key, err) < 0)
+		return -1;
+	*ret = wish;
+	return 0;
+}
+
+/* Of several keys in an agent, those that the ledger knows count. */
+static int known_keys(const struct ledger *l, struct signer_wish *wish, struct err *err)
+{
+	struct public_key *known = NULL;
+	const struct trust *trust;
+
+	if (state_trust(l->view->state, &trust, err) < 0)
+		return -1;
+	for (size_t i = 0; i < trust->principal_count; i++)
+		for (size_t k = 0; k < trust->principals[i].key_count; k++) {
+			struct public_key *key = ARENA_PUSH(l->arena, known, wish->known_count);
+
+			if (public_key_parse(trust->principals[i].keys[k], key, err) < 0)
+				return -1;
+		}
+	wish->known = known;
+	return 0;
+}
+
+int person_signer(const struct ledger *l, struct signer **ret, struct err *err)
+{
+	struct signer_wish wish;
+
+	if (!l->person->signer &&
+	    (wish_for(l, &wish, err) < 0 || (l->view && known_keys(l, &wish, err) < 0) ||
+	     signer_choose(&wish, &l->person->signer, err) < 0))
+		return -1;
+	*ret = l->person->signer;
+	return 0;
+}
+
+int person_principal(const struct ledger *l, const struct principal **ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct trust *trust;
+	struct signer *signer;
+
+	if (person_signer(l, &signer, err) < 0 || state_trust(l->view->state, &trust, err) < 0)
+		return -1;
+	public_key_format(&signer->key, &key);
+	*ret = trust_signer(trust, key.buf);
+	return 0;
+}
+
+int person_own_key(const struct ledger *l, struct public_key *ret, struct err *err)
+{
+	CLEANUP(signer_closep) struct signer *signer = NULL;
+	struct signer_wish wish;
+
+	if (wish_for(l, &wish, err) < 0 || signer_choose(&wish, &signer, err) < 0)
+		return -1;
+	*ret = signer->key;
+	return 0;
+}
