@@ -4,6 +4,8 @@
  */
 #include "base/cleanup.h"
 #include "cmd/table.h"
+#include "report/findings.h"
+#include "report/format.h"
 #include "report/output.h"
 #include "report/progress.h"
 
@@ -23,43 +25,64 @@ static bool asks_for_help(const char *text)
 	return !strcmp(text, "-h") || !strcmp(text, "--help");
 }
 
-static bool wants_json(int argc, const char *const *argv)
+/* Before the options are read: an error in them is told in that format too. */
+static const struct report_format *format_wanted(int argc, const char *const *argv)
 {
-	for (int i = 0; i < argc; i++)
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (!strcmp(argv[i], "--json"))
-			return true;
-		else if (!strcmp(argv[i], "--"))
-			return false;
-	return false;
+			return &report_json;
+	return &report_text;
 }
 
-static int fail(const struct err *err, bool json)
+static int fail(const struct err *err, const struct report_format *format)
 {
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct err ignored;
+
 	output_err(err);
-	if (json)
-		output_err_json(err);
+	if (format->error) {
+		format->error(&text, err);
+		output_data(&text, &ignored);
+	}
 	return err_exit_status(err);
+}
+
+/* What a command answers: what is to be said to the person, then the data. */
+static int answer(const struct result *result, const struct report_format *format, int status,
+		  struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	if (result->said)
+		report_say(result->said);
+	return report_result(format, result, &text, err) < 0 || output_data(&text, err) < 0
+		       ? -1
+		       : status;
 }
 
 static int run(const struct subcommand *command, int argc, const char *const *argv)
 {
+	const struct report_format *format = format_wanted(argc, argv);
 	struct progress_line line;
 	struct session session = {.progress = progress_line_open(&line)};
 	struct option_values values;
+	struct result result = {0};
 	struct err err;
-	bool json = wants_json(argc, argv);
 	int status;
 
 	if (options_parse(command->options, argc, argv, &session.arena, &values, &err) < 0) {
 		err_next(&err, "git mcade %s -h", command->name);
 		arena_free(&session.arena);
-		return fail(&err, json);
+		return fail(&err, format);
 	}
 	status = session_begin(&session, command->needs, command->hook, &err);
 	if (!status)
-		status = command->run(&session, &values, &err);
+		status = command->run ? command->run(&session, &values, &result, &err)
+				      : command->said(&session, &values, &err);
+	if (status >= 0)
+		status = answer(&result, format, status, &err);
 	if (status < 0)
-		status = fail(&err, json);
+		status = fail(&err, format);
 	session_close(&session);
 	return status;
 }
@@ -90,7 +113,7 @@ int main(int argc, char **argv)
 	hook = argc ? hook_name(words[0]) : NULL;
 	if (hook) { /* the hook's own arguments follow its name: replace argv[0] by it */
 		argv[0] = (char *)(uintptr_t)hook;
-		return command_find("hook", &command, &err) < 0 ? fail(&err, false)
+		return command_find("hook", &command, &err) < 0 ? fail(&err, &report_text)
 								: run(command, argc, words);
 	}
 	if (argc < 2 || asks_for_help(words[1])) {
@@ -102,7 +125,7 @@ int main(int argc, char **argv)
 		return show(&text, 0);
 	}
 	if (command_find(words[1], &command, &err) < 0)
-		return fail(&err, wants_json(argc - 2, words + 2));
+		return fail(&err, format_wanted(argc - 2, words + 2));
 	if (argc > 2 && asks_for_help(words[2])) {
 		command_usage(command, &text);
 		return show(&text, 0);

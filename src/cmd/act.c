@@ -1,7 +1,5 @@
 #include "cmd/act.h"
 
-#include "base/cleanup.h"
-#include "base/time.h"
 #include "remote/sync.h"
 #include "records/render.h"
 #include "ledger/in_force.h"
@@ -34,11 +32,11 @@ static int fetch_first(struct session *s, struct err *err)
 }
 
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
-	      enum event_word word, struct err *err)
+	      enum event_word word, struct result *result, struct err *err)
 {
 	const char *reason = option_text(options, "message");
 
-	*act = (struct act){.session = session, .options = options};
+	*act = (struct act){.session = session, .options = options, .result = result};
 	act->refused.arena = &session->arena;
 	act->intent.event.word = word;
 	if (reason && *reason)
@@ -88,15 +86,20 @@ int act_step(struct act *act, struct err *err)
 
 /* -- outcome ------------------------------------------------------------------------------------- */
 
-static void begin_json(const struct act *act, struct json_writer *w, struct strbuf *out,
-		       bool recorded)
+static struct act_result *result_of(struct act *act)
 {
-	const char *word = event_info(act->intent.event.word)->word;
+	struct act_result *r = arena_alloc(&act->session->arena, sizeof(*r));
 
-	output_json_begin(w, out, act->command ? act->command : word);
-	jw_field_bool(w, "recorded", recorded);
-	jw_field_string(w, "step", act->step);
-	jw_field_string(w, "environment", act->environment);
+	*r = (struct act_result){.command = act->command
+						    ? act->command
+						    : event_info(act->intent.event.word)->word,
+				 .step = act->step,
+				 .environment = act->environment,
+				 .ledger = act->session->ledger.view,
+				 .refused = arena_memdup(&act->session->arena, &act->refused,
+							 sizeof(act->refused))};
+	result_is_act(act->result, r);
+	return r;
 }
 
 void act_warn(struct act *act)
@@ -107,28 +110,25 @@ void act_warn(struct act *act)
 	act->refused.count = 0;
 }
 
-int act_refuse(struct act *act, struct err *err)
+int act_refused(struct act *act)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct json_writer w;
+	struct act_result *r = result_of(act);
 
-	report_say(&act->refused);
-	if (!option_flag(act->options, "json"))
-		return 1;
-	begin_json(act, &w, &out, false);
-	report_findings_json(&w, &act->refused);
-	return output_json_end(&w, &out, err) < 0 ? -1 : 1;
+	act->result->said = r->refused;
+	return 1;
 }
 
-int act_show_plan(const struct act *act, const char *plan, struct err *err)
+int act_planned(struct act *act, const char *plan)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct json_writer w;
+	result_of(act)->plan = plan;
+	return 0;
+}
 
-	begin_json(act, &w, &out, false);
-	jw_field_string(&w, "plan", plan);
-	report_findings_json(&w, &act->refused);
-	return output_json_end(&w, &out, err);
+int act_recorded(struct act *act)
+{
+	result_of(act)->receipt = arena_memdup(&act->session->arena, &act->receipt,
+					       sizeof(act->receipt));
+	return 0;
 }
 
 int act_try(struct act *act, struct err *err)
@@ -145,14 +145,14 @@ int act_record(struct act *act, struct err *err)
 {
 	int verdict = act_try(act, err);
 
-	return verdict == 1 ? act_refuse(act, err) : verdict;
+	return verdict == 1 ? act_refused(act) : verdict;
 }
 
 int act_finish(struct act *act, struct err *err)
 {
 	int status = act_record(act, err);
 
-	return status ? status : act_show(act, err);
+	return status ? status : act_recorded(act);
 }
 
 int act_unwritten(const struct act *act, struct err *err)
@@ -175,39 +175,4 @@ int act_render_marks(const struct act *act, struct err *err)
 			output_note("mcade: left '%s' alone: %s", done.items[i].path,
 				    done.items[i].detail);
 	return 0;
-}
-
-static void show_json(const struct act *act, struct json_writer *w)
-{
-	const struct findings none = {0};
-	char commit[OID_HEX_SIZE];
-
-	oid_hex(&act->receipt.commit, commit);
-	jw_field_string(w, "ledger", act->session->ledger.view->id);
-	jw_field_int(w, "sequence", (int64_t)act->receipt.sequence);
-	jw_field_string(w, "commit", commit);
-	jw_field_string(w, "id", act->receipt.id);
-	jw_field_string(w, "time", TIME_TEXT(act->receipt.time));
-	jw_field_string(w, "event", event_info(act->receipt.event.word)->word);
-	jw_field_string(w, "result", event_get(&act->receipt.event, FIELD_RESULT));
-	jw_field_string(w, "verify", event_verified(&act->receipt.event));
-	jw_field_string(w, "signer", act->receipt.origin.principal);
-	report_findings_json(w, &none);
-}
-
-int act_show(const struct act *act, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct json_writer w;
-
-	if (option_flag(act->options, "json")) {
-		begin_json(act, &w, &out, true);
-		show_json(act, &w);
-		return output_json_end(&w, &out, err);
-	}
-	strbuf_addf(&out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
-		    act->receipt.sequence, event_subject(&act->receipt.event, &scratch),
-		    OID_HEX(&act->receipt.commit), act->receipt.origin.principal);
-	return output_data(&out, err);
 }

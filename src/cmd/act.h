@@ -25,6 +25,7 @@
 struct act {
 	struct session *session;
 	const struct option_values *options;
+	struct result *result;
 	struct intent intent;
 	struct findings refused;
 	struct receipt receipt;
@@ -34,7 +35,7 @@ struct act {
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
-	      enum event_word word, struct err *err);
+	      enum event_word word, struct result *result, struct err *err);
 /* The environment from --env, or the only one of the runbook in force. */
 int act_environment(struct act *act, struct err *err);
 /* The step from operand 0, in that environment; it must stand in the runbook in force. */
@@ -46,23 +47,23 @@ void act_set(struct act *act, enum event_field field, const char *value);
 /* Records the event, and the session's ledger then stands there. As record_event(). */
 int act_try(struct act *act, struct err *err);
 /*
- * The same. Exit status: 0 recorded, 1 refused (shown), -1 with *err. Nothing is printed of a success:
- * the command calls act_show() when its own work is done.
+ * The same. Exit status: 0 recorded, 1 refused, which is the result then, or -1 with *err. Of a success
+ * the command calls act_recorded() when its own work is done.
  */
 int act_record(struct act *act, struct err *err);
-/* The receipt on stdout, as words or JSON. Returns 0. */
-int act_show(const struct act *act, struct err *err);
+/* The result is the receipt. Returns 0. */
+int act_recorded(struct act *act);
 /* Both. */
 int act_finish(struct act *act, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(const struct act *act, struct err *err);
 /* Behind act_record(): the error of what could not be written says first what was. Returns -1. */
 int act_unwritten(const struct act *act, struct err *err);
-/* What would be done, as JSON: nothing was recorded. Returns 0. */
-int act_show_plan(const struct act *act, const char *plan, struct err *err);
+/* The result is what would be done: nothing was recorded. Returns 0. */
+int act_planned(struct act *act, const char *plan);
 /* Shows the warnings among what was found, and forgets them. */
 void act_warn(struct act *act);
-/* Shows findings as a refusal; returns 1. */
-int act_refuse(struct act *act, struct err *err);
+/* The result is the refusal. Returns 1. */
+int act_refused(struct act *act);
 
 #endif

@@ -68,18 +68,20 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 	return 0;
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct adoption adoption;
 	struct act act;
 	int status;
 
-	if (act_begin(&act, s, o, EVENT_ADOPT, err) < 0 || act_operands(&act, 0, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_ADOPT, ret, err) < 0 ||
+	    act_operands(&act, 0, err) < 0 ||
 	    adopt_prepare(&s->ledger, option_flag(o, "accept-claims"), &act.intent, &adoption,
 			  &act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&act.refused) == FINDING_ERROR)
-		return act_refuse(&act, err);
+		return act_refused(&act);
 	status = act_record(&act, err);
 	if (status)
 		return status;
@@ -114,7 +116,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 			    adoption.settled);
 	if (s->ledger.remote)
 		output_note("  next: git mcade sync");
-	return act_show(&act, err);
+	return act_recorded(&act);
 }
 
 const struct subcommand cmd_adopt = {

@@ -249,5 +249,5 @@ const struct subcommand cmd_audit = {
 	.summary = "verify the whole chain, and compare it with what was seen before",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

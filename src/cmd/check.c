@@ -169,5 +169,5 @@ const struct subcommand cmd_check = {
 	.summary = "judge a change as the hooks do",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

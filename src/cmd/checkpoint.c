@@ -27,16 +27,17 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 	if (!option_flag(act->options, "json"))
 		output_note("mcade: sealed %zu files in %s", c->files.count,
 			    printable_line(&act->session->arena, c->directory));
-	return act_show(act, err);
+	return act_recorded(act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct checkpoint_request request = {.reason = option_text(o, "message")};
 	struct checkpoint checkpoint;
 	struct act act;
 
-	if (act_begin(&act, s, o, EVENT_CHECKPOINT, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_CHECKPOINT, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0)
 		return -1;
 	request.step = act.step;
@@ -45,7 +46,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (checkpoint_prepare(&s->ledger, &request, &checkpoint, &act.refused, err) < 0)
 		return -1;
 	if (act.refused.count)
-		return act_refuse(&act, err);
+		return act_refused(&act);
 	return record(&act, &checkpoint, err);
 }
 

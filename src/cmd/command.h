@@ -8,6 +8,7 @@
 
 #include "base/options.h"
 #include "cmd/session.h"
+#include "report/result.h"
 
 enum command_group {
 	GROUP_SETUP,
@@ -28,11 +29,14 @@ struct subcommand {
 	unsigned needs; /* of enum session_needs: what main() opens before run() */
 	bool hook;	/* run by git as a hook: Git's environment counts */
 	/*
-	 * Exit status of the contract (0, 1, 2, 3), or -1 with *err. Data goes to stdout, all
-	 * else to stderr; both through report/.
+	 * Exit status of the contract (0 yes, 1 no, 2 cannot be told yet, 3 not to be trusted), or -1
+	 * with *err. What was found is *ret, which is empty before; only words about the work at hand go
+	 * to stderr on the way (report/output.h).
 	 */
 	int (*run)(struct session *session, const struct option_values *options,
-		   struct err *err);
+		   struct result *ret, struct err *err);
+	int (*said)(struct session *session, const struct option_values *options,
+		    struct err *err);
 };
 
 #endif

@@ -27,14 +27,15 @@ static int add_pins(struct act *act, const struct step *step, struct err *err)
 }
 
 static int prepare(struct act *act, struct session *s, const struct option_values *o,
-		   struct err *err)
+		   struct result *ret, struct err *err)
 {
 	const struct step_state *state;
 	const struct runbook *rb;
 	const char *log;
 
-	if (act_begin(act, s, o, EVENT_COMPLETE, err) < 0 || act_operands(act, 1, err) < 0 ||
-	    act_step(act, err) < 0 || ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	if (act_begin(act, s, o, EVENT_COMPLETE, ret, err) < 0 ||
+	    act_operands(act, 1, err) < 0 || act_step(act, err) < 0 ||
+	    ledger_runbook(&s->ledger, &rb, err) < 0 ||
 	    state_step(s->ledger.view->state, act->environment, act->step, &state, err) < 0 ||
 	    add_pins(act, runbook_step(rb, act->step), err) < 0)
 		return -1;
@@ -61,22 +62,23 @@ static int refuse(struct act *act, struct err *err)
 	for (size_t i = 0; push && i < act->refused.count; i++)
 		if (act->refused.items[i].rule == RULE_COMPLETION && act->refused.items[i].path)
 			act->refused.items[i].fix = push;
-	return act_refuse(act, err);
+	return act_refused(act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct act act;
 	int status;
 
-	if (prepare(&act, s, o, err) < 0)
+	if (prepare(&act, s, o, ret, err) < 0)
 		return -1;
 	status = act_try(&act, err);
 	if (status)
 		return status < 0 ? -1 : refuse(&act, err);
 	if (records_append_log(&s->ledger, &act.receipt, err) < 0)
 		return act_unwritten(&act, err);
-	return act_render_marks(&act, err) < 0 ? -1 : act_show(&act, err);
+	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
 }
 
 const struct subcommand cmd_complete = {

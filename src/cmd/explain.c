@@ -109,5 +109,5 @@ const struct subcommand cmd_explain = {
 	.summary = "what a rule means and how to satisfy it",
 	.options = options,
 	.needs = NEEDS_NOTHING,
-	.run = run,
+	.said = run,
 };

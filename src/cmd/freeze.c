@@ -84,12 +84,12 @@ static int note_unused(struct session *s, const struct event_values *paths, stru
 }
 
 static int freeze_act(struct session *s, const struct option_values *o, enum event_word word,
-		      struct err *err)
+		      struct result *ret, struct err *err)
 {
 	struct act act;
 	int status;
 
-	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0)
+	if (act_begin(&act, s, o, word, ret, err) < 0 || act_operands(&act, 1, err) < 0)
 		return -1;
 	if (!id_is_valid(o->operands[0]))
 		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR,
@@ -102,17 +102,19 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 		return status;
 	return note_unused(s, &act.intent.event.fields[FIELD_PATH], err) < 0
 		       ? -1
-		       : act_show(&act, err);
+		       : act_recorded(&act);
 }
 
-static int run_freeze(struct session *s, const struct option_values *o, struct err *err)
+static int run_freeze(struct session *s, const struct option_values *o, struct result *ret,
+		      struct err *err)
 {
-	return freeze_act(s, o, EVENT_FREEZE, err);
+	return freeze_act(s, o, EVENT_FREEZE, ret, err);
 }
 
-static int run_thaw(struct session *s, const struct option_values *o, struct err *err)
+static int run_thaw(struct session *s, const struct option_values *o, struct result *ret,
+		    struct err *err)
 {
-	return freeze_act(s, o, EVENT_THAW, err);
+	return freeze_act(s, o, EVENT_THAW, ret, err);
 }
 
 const struct subcommand cmd_freeze = {

@@ -24,5 +24,5 @@ const struct subcommand cmd_help = {
 	.usage = "[COMMAND]",
 	.summary = "show all commands, or one command's options",
 	.needs = NEEDS_NOTHING,
-	.run = run,
+	.said = run,
 };

@@ -177,5 +177,5 @@ const struct subcommand cmd_hook = {
 	.options = options,
 	.needs = NEEDS_REPO,
 	.hook = true,
-	.run = run,
+	.said = run,
 };

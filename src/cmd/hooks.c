@@ -210,5 +210,5 @@ const struct subcommand cmd_hooks = {
 	.summary = "put the rules at the doors of this repository, and prove that they stand",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

@@ -156,5 +156,5 @@ const struct subcommand cmd_import = {
 	.summary = "Markdown runbooks become runbook.yaml; contradictions are listed",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

@@ -119,14 +119,15 @@ static void add_trust(struct session *s, struct act *act, struct attachment *ret
 	act->intent.attachment_count = 1;
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct attachment file;
 	struct act act;
 	int status;
 
 	if (adoption_room(&s->ledger, option_flag(o, "offline"), err) < 0 ||
-	    act_begin(&act, s, o, EVENT_INIT, err) < 0 || identity(s, o, &act, err) < 0 ||
+	    act_begin(&act, s, o, EVENT_INIT, ret, err) < 0 || identity(s, o, &act, err) < 0 ||
 	    key(s, o, &act, err) < 0 || governed_tips(&s->ledger, &act.intent.event, err) < 0)
 		return -1;
 	act.intent.create = true;
@@ -147,7 +148,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		    "  hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
 		    "runbook.yaml, commit it with the ledger's id, then git mcade adopt",
 		    s->ledger.view->id);
-	return act_show(&act, err);
+	return act_recorded(&act);
 }
 
 const struct subcommand cmd_init = {

@@ -133,5 +133,5 @@ const struct subcommand cmd_join = {
 	.summary = "verify and pin the ledger of a clone, install hooks",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

@@ -183,5 +183,5 @@ const struct subcommand cmd_lint = {
 	.summary = "what is untrue in the documents and in the history behind them",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

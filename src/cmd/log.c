@@ -227,5 +227,5 @@ const struct subcommand cmd_log = {
 	.summary = "the events of the ledger, newest first, each verified",
 	.options = options,
 	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
+	.said = run,
 };

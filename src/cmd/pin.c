@@ -267,7 +267,7 @@ static int record(struct pinning *p, struct err *err)
 	int status;
 
 	if (p->act.refused.count)
-		return act_refuse(&p->act, err);
+		return act_refused(&p->act);
 	if (governed_tips(&s->ledger, &p->act.intent.event, err) < 0)
 		return -1;
 	p->act.intent.attachments = &manifest;
@@ -277,15 +277,16 @@ static int record(struct pinning *p, struct err *err)
 		return status;
 	if (records_write(&s->ledger, p->path, manifest.data, err) < 0)
 		return act_unwritten(&p->act, err);
-	return act_show(&p->act, err);
+	return act_recorded(&p->act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct pinning p = {.text = STRBUF_INIT};
 	int status = -1;
 
-	if (!act_begin(&p.act, s, o, EVENT_PIN, err) && !act_environment(&p.act, err) &&
+	if (!act_begin(&p.act, s, o, EVENT_PIN, ret, err) && !act_environment(&p.act, err) &&
 	    !read_manifest(&p, s, err) && !gather(&p, o, err))
 		status = record(&p, err);
 	strbuf_free(&p.text);

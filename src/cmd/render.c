@@ -88,5 +88,5 @@ const struct subcommand cmd_render = {
 	.summary = "write the records (marks, manifests, logs, checkpoints) to the work tree",
 	.options = options,
 	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
+	.said = run,
 };

@@ -4,11 +4,12 @@
 
 static const struct option options[] = {OPTIONS_ACT, {0}};
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct act act;
 
-	if (act_begin(&act, s, o, EVENT_RETIP, err) < 0 || act_operands(&act, 0, err) < 0)
+	if (act_begin(&act, s, o, EVENT_RETIP, ret, err) < 0 || act_operands(&act, 0, err) < 0)
 		return -1;
 	if (!option_flag(o, "no-fetch")) /* only the tip that the remote has now may give way */
 		governed_refresh(&s->ledger);

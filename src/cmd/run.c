@@ -30,6 +30,7 @@ static const struct option verify_options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, 
 struct running {
 	struct session *s;
 	const struct option_values *o;
+	struct result *result;
 	struct act act; /* start or verify */
 	struct readiness readiness;
 	struct launch launch;
@@ -96,7 +97,7 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 
 static int prepare(struct running *r, enum event_word word, struct err *err)
 {
-	if (act_begin(&r->act, r->s, r->o, word, err) < 0 ||
+	if (act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
 	    act_operands(&r->act, 1, err) < 0 || act_step(&r->act, err) < 0 ||
 	    readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
@@ -155,7 +156,7 @@ static int check_guards(struct running *r, struct err *err)
 			    "guard '%s' says no: '%s' was not started", results.items[i].id,
 			    r->act.step);
 	}
-	return act_refuse(&r->act, err);
+	return act_refused(&r->act);
 }
 
 /* -- during and after ---------------------------------------------------------------------------- */
@@ -184,7 +185,7 @@ static int record_fact(struct act *fact, struct err *err)
 		output_note("mcade: how it ended is kept at %s, and not recorded",
 			    receipt->aside);
 	if (status)
-		return act_refuse(fact, err);
+		return act_refused(fact);
 	if (receipt->event.fields[FIELD_CONTESTED].count)
 		output_note("mcade: event %" PRIu64 " is contested: it waits for an owner's "
 			    "word (attest, of a later version)",
@@ -202,6 +203,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 	*finish = (struct act){.session = r->s,
 			       .options = r->o,
+			       .result = r->result,
 			       .command = r->act.command,
 			       .step = r->act.step,
 			       .environment = r->act.environment,
@@ -299,22 +301,8 @@ static int execute(struct running *r, struct err *err)
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
-	if (act_show(&finish, err) < 0)
-		return -1;
+	act_recorded(&finish);
 	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
-}
-
-static int show_plan(struct running *r, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *plan = run_plan(&r->run);
-
-	if (!plan)
-		return -1;
-	if (option_flag(r->o, "json"))
-		return act_show_plan(&r->act, plan, err);
-	printable_add(&out, bytes_text(plan), PRINTABLE_TEXT);
-	return output_data(&out, err);
 }
 
 static bool has_command(const struct step *step)
@@ -336,13 +324,13 @@ static int run_step(struct running *r, struct err *err)
 		if (open_run(r, false, err) < 0)
 			return -1;
 		if (option_flag(r->o, "dry-run"))
-			return show_plan(r, err);
+			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (reach_remote(r, err) < 0 ||
 	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
-		return act_refuse(&r->act, err);
+		return act_refused(&r->act);
 	act_warn(&r->act);
 	status = check_guards(r, err);
 	return status ? status : execute(r, err);
@@ -358,7 +346,7 @@ static int verify_step(struct running *r, struct err *err)
 	    launch_ask_verify(&r->s->ledger, &r->launch, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
-		return act_refuse(&r->act, err);
+		return act_refused(&r->act);
 	act_warn(&r->act);
 	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
 		return -1;
@@ -376,15 +364,14 @@ static int verify_step(struct running *r, struct err *err)
 	status = act_record(&r->act, err);
 	if (status)
 		return status;
-	if (act_show(&r->act, err) < 0)
-		return -1;
+	act_recorded(&r->act);
 	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
 
-static int with_running(struct session *s, const struct option_values *o,
+static int with_running(struct session *s, const struct option_values *o, struct result *ret,
 			int (*fn)(struct running *, struct err *), struct err *err)
 {
-	struct running r = {.s = s, .o = o};
+	struct running r = {.s = s, .o = o, .result = ret};
 	int status = fn(&r, err);
 
 	if (r.opened)
@@ -392,23 +379,26 @@ static int with_running(struct session *s, const struct option_values *o,
 	return status;
 }
 
-static int run_run(struct session *s, const struct option_values *o, struct err *err)
+static int run_run(struct session *s, const struct option_values *o, struct result *ret,
+		   struct err *err)
 {
-	return with_running(s, o, run_step, err);
+	return with_running(s, o, ret, run_step, err);
 }
 
-static int run_verify_(struct session *s, const struct option_values *o, struct err *err)
+static int run_verify_(struct session *s, const struct option_values *o, struct result *ret,
+		       struct err *err)
 {
-	return with_running(s, o, verify_step, err);
+	return with_running(s, o, ret, verify_step, err);
 }
 
-static int run_abandon(struct session *s, const struct option_values *o, struct err *err)
+static int run_abandon(struct session *s, const struct option_values *o, struct result *ret,
+		       struct err *err)
 {
 	const struct step_state *state;
 	struct act act;
 
-	if (act_begin(&act, s, o, EVENT_ABANDON, err) < 0 || act_operands(&act, 1, err) < 0 ||
-	    act_step(&act, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_ABANDON, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
 		return -1;
 	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");

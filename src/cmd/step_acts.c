@@ -42,25 +42,25 @@ static int fill_in(struct act *act, const struct option_values *o, enum event_wo
 }
 
 static int step_act(struct session *s, const struct option_values *o, enum event_word word,
-		    struct err *err)
+		    struct result *ret, struct err *err)
 {
 	struct act act;
 	int status;
 
-	if (act_begin(&act, s, o, word, err) < 0 || act_operands(&act, 1, err) < 0 ||
+	if (act_begin(&act, s, o, word, ret, err) < 0 || act_operands(&act, 1, err) < 0 ||
 	    act_step(&act, err) < 0 || fill_in(&act, o, word, err) < 0)
 		return -1;
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	return act_render_marks(&act, err) < 0 ? -1 : act_show(&act, err);
+	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
 }
 
 #define STEP_ACT(word, KIND_, options_, usage_, summary_)                       \
 	static int run_##word(struct session *s, const struct option_values *o, \
-			      struct err *err)                                  \
+			      struct result *ret, struct err *err)              \
 	{                                                                       \
-		return step_act(s, o, EVENT_##KIND_, err);                      \
+		return step_act(s, o, EVENT_##KIND_, ret, err);                 \
 	}                                                                       \
 	const struct subcommand cmd_##word = {                                  \
 		.name = #word,                                                  \

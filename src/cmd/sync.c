@@ -168,5 +168,5 @@ const struct subcommand cmd_sync = {
 	.summary = "fetch the ledger, judge it against what was seen before, publish",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.run = run,
+	.said = run,
 };

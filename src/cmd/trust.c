@@ -151,7 +151,7 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 					 .fix = "hint: let in another root first: git mcade "
 						"trust add ID --key FILE --role root"},
 			"nobody would be root any more");
-		return act_refuse(act, err);
+		return act_refused(act);
 	}
 	trust_write(&next, &text);
 	file.data = bytes_of(text.buf, text.len);
@@ -163,10 +163,11 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 		return status;
 	if (adoption_settle(&s->ledger, err) < 0)
 		return -1;
-	return act_show(act, err);
+	return act_recorded(act);
 }
 
-static int add(struct session *s, const struct option_values *o, struct err *err)
+static int add(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	const struct principal *known;
 	const struct trust *trust;
@@ -181,12 +182,12 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 	p.id = o->operands[1];
 	if (!id_is_valid(p.id))
 		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, p.id);
-	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_TRUST, ret, err) < 0 ||
 	    state_trust(s->ledger.view->state, &trust, err) < 0 ||
 	    read_keys(s, o, &act.refused, &keys, &key_count, err) < 0)
 		return -1;
 	if (act.refused.count)
-		return act_refuse(&act, err);
+		return act_refused(&act);
 	known = trust_principal(trust, p.id);
 	if (!known && !email)
 		return err_set(err, ERR_USAGE,
@@ -209,7 +210,8 @@ static int add(struct session *s, const struct option_values *o, struct err *err
 }
 
 /* From the next event on, these keys (without --key: all of that person's) sign nothing here. */
-static int revoke(struct session *s, const struct option_values *o, struct err *err)
+static int revoke(struct session *s, const struct option_values *o, struct result *ret,
+		  struct err *err)
 {
 	const struct principal *known;
 	const struct trust *trust;
@@ -221,12 +223,12 @@ static int revoke(struct session *s, const struct option_values *o, struct err *
 	if (o->operand_count != 2)
 		return err_set(err, ERR_USAGE,
 			       "expected: trust revoke ID [--key FILE] -m REASON");
-	if (act_begin(&act, s, o, EVENT_TRUST, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_TRUST, ret, err) < 0 ||
 	    state_trust(s->ledger.view->state, &trust, err) < 0 ||
 	    read_keys(s, o, &act.refused, &keys, &count, err) < 0)
 		return -1;
 	if (act.refused.count)
-		return act_refuse(&act, err);
+		return act_refused(&act);
 	known = trust_principal(trust, o->operands[1]);
 	if (!known)
 		return err_set(err, ERR_USAGE, "'%s' is not a principal", o->operands[1]);
@@ -262,18 +264,19 @@ static int export(struct session *s, const struct option_values *o, struct err *
 	return output_data(&out, err);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	const char *verb = o->operand_count ? o->operands[0] : "list";
 
 	if (!strcmp(verb, "list"))
 		return list(s, o, err);
 	if (!strcmp(verb, "add"))
-		return add(s, o, err);
+		return add(s, o, ret, err);
 	if (!strcmp(verb, "export"))
 		return export(s, o, err);
 	if (!strcmp(verb, "revoke"))
-		return revoke(s, o, err);
+		return revoke(s, o, ret, err);
 	if (!strcmp(verb, "reattest") || !strcmp(verb, "threshold") || !strcmp(verb, "enact"))
 		return err_set(err, ERR_UNSUPPORTED,
 			       "'trust %s' comes with a later version than %s", verb,

@@ -68,31 +68,3 @@ int output_json_end(struct json_writer *w, struct strbuf *out, struct err *err)
 	strbuf_addch(out, '\n');
 	return output_data(out, err);
 }
-
-void output_err_json(const struct err *err)
-{
-	static const char *const codes[] = {
-		[ERR_NONE] = "none",	       [ERR_IO] = "io",
-		[ERR_FORMAT] = "format",       [ERR_NOT_FOUND] = "not-found",
-		[ERR_CONFLICT] = "conflict",   [ERR_LIMIT] = "limit",
-		[ERR_TIMEOUT] = "timeout",     [ERR_UNSUPPORTED] = "unsupported",
-		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
-		[ERR_USAGE] = "usage",
-	};
-	bool command = err->next[0] && advice_is_command(err->next);
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct json_writer w;
-	struct err ignored;
-
-	output_json_begin(&w, &out, "error");
-	jw_field_string(&w, "code", codes[err->code]);
-	jw_field_string(&w, "message", err->text);
-	jw_field_string(&w, "path", err->at.file);
-	if (err->at.line)
-		jw_field_int(&w, "line", err->at.line);
-	if (err->at.column)
-		jw_field_int(&w, "column", err->at.column);
-	if (err->next[0])
-		jw_field_string(&w, command ? "next" : "hint", advice_words(err->next));
-	output_json_end(&w, &out, &ignored);
-}

@@ -17,8 +17,6 @@ void output_note(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
 /* "mcade: <place>: <text>" and "  next: <command>" on stderr. */
 void output_err(const struct err *err);
-/* {"schema":"mcade/error/1",...} on stdout. */
-void output_err_json(const struct err *err);
 
 /* Opens an object with "schema": "mcade/<command>/1"; end it with output_json_end(). */
 void output_json_begin(struct json_writer *w, struct strbuf *out, const char *command);

@@ -1,4 +1,4 @@
-#include "report/steps.h"
+#include "report/text_internal.h"
 
 #include "base/printable.h"
 #include "report/advice.h"
@@ -109,8 +109,8 @@ static void add_way(struct strbuf *out, const struct step_view *v, const char *c
 	}
 }
 
-void report_status(struct strbuf *out, const struct readiness *r,
-		   const struct ledger_view *ledger)
+static void add_steps(struct strbuf *out, const struct readiness *r,
+		      const struct ledger_view *ledger)
 {
 	const char *section = NULL;
 	const struct step_view *next = r->past ? NULL : readiness_next(r);
@@ -137,10 +137,53 @@ void report_status(struct strbuf *out, const struct readiness *r,
 	strbuf_addch(out, '\n');
 }
 
-void report_next(struct strbuf *out, const struct step_view *v)
+static void add_owed(struct strbuf *out, const struct rendered *owed, const char *ref)
 {
-	add_standing(out, v);
-	add_way(out, v, ": ", "; hint: ");
+	for (size_t i = 0; i < owed->count; i++) {
+		strbuf_addstr(out, i ? ", " : "owed: ");
+		if (!i)
+			strbuf_addf(out, "%s has not got what the ledger holds: ", ref);
+		printable_addstr(out, owed->items[i].path);
+		strbuf_addstr(out, " (");
+		printable_addstr(out, owed->items[i].detail);
+		strbuf_addch(out, ')');
+	}
+	if (owed->count)
+		strbuf_addstr(out, "\n  hint: commit the records, which 'git mcade render' "
+				   "writes, and push them\n");
+}
+
+static void add_unrecorded(struct strbuf *out, const struct status_result *r)
+{
+	for (size_t i = 0; i < r->contested_count; i++)
+		strbuf_addf(out,
+			    "contested: event %" PRIu64 " %s by %s (%s) waits for an owner's "
+			    "word (attest, of a later version)\n",
+			    r->contested[i].sequence, r->contested[i].word,
+			    r->contested[i].principal, r->contested[i].rule);
+	for (size_t i = 0; i < r->aside_count; i++) {
+		strbuf_addf(out, "set aside: %s by ", r->aside[i].subject);
+		printable_addstr(out, r->aside[i].name);
+		strbuf_addf(out, "%s, kept at %s\n",
+			    r->aside[i].happened ? ", which happened" : "", r->aside[i].ref);
+	}
+}
+
+void text_status(struct strbuf *out, const struct status_result *r)
+{
+	add_steps(out, r->readiness, r->ledger);
+	add_owed(out, &r->owed, r->owed_by);
+	add_unrecorded(out, r);
+}
+
+void text_next(struct strbuf *out, const struct next_result *r)
+{
+	if (!r->step) {
+		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
+		return;
+	}
+	add_standing(out, r->step);
+	add_way(out, r->step, ": ", "; hint: ");
 	strbuf_addch(out, '\n');
 }
 
@@ -168,8 +211,9 @@ static void add_list(struct strbuf *out, const char *name, const char *const *it
 		add_field(out, i ? "" : name, items[i]);
 }
 
-void report_step(struct strbuf *out, const struct step_view *v)
+void text_show(struct strbuf *out, const struct show_result *r)
 {
+	const struct step_view *v = r->step;
 	const struct step_state *s = v->state;
 
 	strbuf_addf(out, "%s in %s: %s\n", v->step->id, s->environment, standing(v));
@@ -196,34 +240,4 @@ void report_step(struct strbuf *out, const struct step_view *v)
 		add_field(out, "hint",
 			  "or correct runbook.claims.yaml, commit, and: git mcade adopt "
 			  "--accept-claims");
-}
-
-void report_step_json(struct json_writer *w, const struct step_view *v)
-{
-	const struct step_state *s = v->state;
-
-	jw_object(w);
-	jw_field_string(w, "id", v->step->id);
-	jw_field_string(w, "section", v->step->section);
-	jw_field_string(w, "title", v->step->title);
-	jw_field_string(w, "phase", phase_word(s->phase));
-	jw_field_bool(w, "ready", v->ready);
-	jw_field_list(w, "reasons", v->reasons, v->reason_count);
-	jw_field_bool(w, "locked", v->locked);
-	jw_field_bool(w, "frozen", v->frozen != NULL);
-	jw_field_bool(w, "stale", v->stale);
-	jw_field_bool(w, "asserted", v->asserted);
-	jw_field_bool(w, "disputed", v->contradicted);
-	jw_field_list(w, "claims", s->claims, s->claim_count);
-	jw_field_list(w, "pins", s->pins, s->pin_count);
-	jw_field_string(w, "result", s->result);
-	jw_field_string(w, "verify", s->verify);
-	jw_field_string(w, "restore", s->restore);
-	jw_field_string(w, "checkpoint", s->checkpoint_directory);
-	if (s->sequence) /* 0 is the genesis, which speaks of no step */
-		jw_field_int(w, "sequence", (int64_t)s->sequence);
-	if (v->next)
-		jw_field_string(w, advice_is_command(v->next) ? "next" : "hint",
-				advice_words(v->next));
-	jw_end(w);
 }

@@ -1,0 +1,27 @@
+/*
+ * format.h - the ways in which results are shown: one struct of functions each. Another one (a page,
+ * SARIF) is another struct; what it has no function for cannot be asked of it.
+ */
+#ifndef REPORT_FORMAT_H
+#define REPORT_FORMAT_H
+
+#include "base/strbuf.h"
+#include "report/result.h"
+
+struct report_format {
+	const char *name;
+	/* Appends what goes to stdout. */
+#define RESULT(TAG, name) void (*name)(struct strbuf * out, const struct name##_result *result);
+#include "report/results.h"
+#undef RESULT
+	/* Of what could not be done; what the person reads on stderr is the same in each. NULL: nothing. */
+	void (*error)(struct strbuf *out, const struct err *err);
+};
+
+extern const struct report_format report_text, report_json;
+
+/* ERR_UNSUPPORTED where the format has no function for it. */
+int report_result(const struct report_format *format, const struct result *result,
+		  struct strbuf *out, struct err *err);
+
+#endif

@@ -1,0 +1,33 @@
+#include "report/json_internal.h"
+
+#include "base/time.h"
+
+static void add_receipt(struct json_writer *w, const struct receipt *r,
+			const struct ledger_view *ledger)
+{
+	jw_field_string(w, "ledger", ledger->id);
+	jw_field_int(w, "sequence", (int64_t)r->sequence);
+	jw_field_string(w, "commit", OID_HEX(&r->commit));
+	jw_field_string(w, "id", r->id);
+	jw_field_string(w, "time", TIME_TEXT(r->time));
+	jw_field_string(w, "event", event_info(r->event.word)->word);
+	jw_field_string(w, "result", event_get(&r->event, FIELD_RESULT));
+	jw_field_string(w, "verify", event_verified(&r->event));
+	jw_field_string(w, "signer", r->origin.principal);
+}
+
+void json_act(struct strbuf *out, const struct act_result *r)
+{
+	static const struct findings none = {0};
+	struct json_writer w;
+
+	json_begin(&w, out, r->command);
+	jw_field_bool(&w, "recorded", r->receipt != NULL);
+	jw_field_string(&w, "step", r->step);
+	jw_field_string(&w, "environment", r->environment);
+	jw_field_string(&w, "plan", r->plan);
+	if (r->receipt)
+		add_receipt(&w, r->receipt, r->ledger);
+	report_findings_json(&w, r->receipt ? &none : r->refused);
+	json_end(&w);
+}

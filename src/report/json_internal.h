@@ -1,0 +1,23 @@
+/* json_internal.h - one function a kind of result, and what they share. */
+#ifndef REPORT_JSON_INTERNAL_H
+#define REPORT_JSON_INTERNAL_H
+
+#include "json/write.h"
+#include "report/findings.h"
+#include "report/format.h"
+
+#define RESULT(TAG, name) \
+	void json_##name(struct strbuf *out, const struct name##_result *result);
+#include "report/results.h"
+#undef RESULT
+void json_error(struct strbuf *out, const struct err *err);
+
+/* Opens an object with "schema": "mcade/<schema>/1"; json_end() ends it with a newline. */
+void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
+void json_end(struct json_writer *w);
+/* A command to type under the key `command`, words under "hint"; NULL: neither. */
+void json_advice(struct json_writer *w, const char *command, const char *text);
+/* The object of `steps`: json_steps.c. */
+void json_step(struct json_writer *w, const struct step_view *view);
+
+#endif

@@ -1,0 +1,17 @@
+/* The receipt of an act; why it was refused is said on stderr. */
+#include "report/text_internal.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+
+void text_act(struct strbuf *out, const struct act_result *r)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	if (r->plan)
+		printable_add(out, bytes_text(r->plan), PRINTABLE_TEXT);
+	if (r->receipt)
+		strbuf_addf(out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
+			    r->receipt->sequence, event_subject(&r->receipt->event, &scratch),
+			    OID_HEX(&r->receipt->commit), r->receipt->origin.principal);
+}
