@@ -28,6 +28,9 @@ static struct env *environment(const struct git_call *call, struct arena *a)
 			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
 	else
 		env_inherit_all_but_git(env, environ);
+	for (char **from = environ; call->keep_config && *from; from++)
+		if (!strncmp(*from, "GIT_CONFIG_", 11))
+			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
 	env_set(env, "LC_ALL", "C");
 	env_set(env, "GIT_NO_REPLACE_OBJECTS", "1");
 	env_set(env, "GIT_GRAFT_FILE", "/dev/null");

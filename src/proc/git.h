@@ -26,6 +26,7 @@ struct git_call {
 	bool no_hooks;		   /* core.hooksPath=/dev/null */
 	bool quiet;		   /* never asks: no password, no passphrase, no host key */
 	bool keep_local;	   /* as a hook's own repository: GIT_DIR, quarantine and all */
+	bool keep_config;	   /* `git -c` and GIT_CONFIG_COUNT of whoever called us */
 	proc_output_fn *on_output; /* progress of a fetch or push; NULL: nobody watches */
 	void *context;
 };

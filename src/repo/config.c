@@ -1,29 +1,36 @@
-/* config.c - configuration: the same files as git reads, written through libgit2. */
+/*
+ * config.c - configuration as git reads it.
+ *
+ * The files are listed by libgit2. Git is asked wherever that may not be what git says: where
+ * something is included (libgit2 1.5 knows no hasconfig, and loses a whole file that includes
+ * ~/x), where a file cannot be read, and where `git -c` or GIT_CONFIG_COUNT hand something on. It is
+ * not asked each time because `git config --list` takes 2.4 ms, a whole pre-commit 1.5.
+ * t/t5002-git-config.sh compares the two. This reader goes when a process costs less than that, or
+ * when libgit2 knows conditions, GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM and GIT_CONFIG_NOSYSTEM.
+ */
 #include "repo/internal.h"
 
-#include "base/texts.h"
+#include "proc/git.h"
+
+#include <git2/sys/repository.h>
 
 #include <errno.h>
 #include <unistd.h>
 
-static int add_file(git_config *config, const char *path, git_config_level_t level,
-		    struct err *err)
-{
-	int status;
+/* How far libgit2 came with the files; !sure: git must be asked. */
+struct stack {
+	git_config *config;
+	bool sure;
+};
 
-	if (!*path || (access(path, R_OK) < 0 && level != GIT_CONFIG_LEVEL_LOCAL &&
-		       (errno == ENOENT || errno == ENOTDIR || errno == EACCES)))
-		return 0;
-	status = git_config_add_file_ondisk(config, path, level, NULL, 0);
-	if (status == GIT_ENOTFOUND)
-		return 0;
-	if (status < 0) {
-		git_failed(err, status, "cannot read configuration '%s'", path);
-		if (err->code == ERR_IO)
-			err->code = ERR_FORMAT;
-		return -1;
-	}
-	return 0;
+/* libgit2 also reports a whole file as not found that includes ~/x: its home folder is unset. */
+static void add_file(struct stack *stack, const char *path, git_config_level_t level)
+{
+	if (access(path, R_OK) == 0)
+		stack->sure &= git_config_add_file_ondisk(stack->config, path, level, NULL,
+							  0) == 0;
+	else if (errno != ENOENT)
+		stack->sure = false;
 }
 
 static bool is_true(const char *value)
@@ -33,233 +40,155 @@ static bool is_true(const char *value)
 	return value && *value && git_config_parse_bool(&result, value) == 0 && result;
 }
 
-static int add_users(git_config *config, struct err *err)
+static void add_users(struct stack *stack)
 {
 	const char *home = getenv("HOME"), *xdg = getenv("XDG_CONFIG_HOME");
 	const char *global = getenv("GIT_CONFIG_GLOBAL"),
 		   *machine = getenv("GIT_CONFIG_SYSTEM");
 	char path[PATH_MAX];
 
-	if (!is_true(getenv("GIT_CONFIG_NOSYSTEM")) &&
-	    add_file(config, machine ? machine : "/etc/gitconfig", GIT_CONFIG_LEVEL_SYSTEM,
-		     err) < 0)
-		return -1;
-	if (global)
-		return add_file(config, global, GIT_CONFIG_LEVEL_GLOBAL, err);
-	path[0] = '\0';
+	if (!is_true(getenv("GIT_CONFIG_NOSYSTEM")))
+		add_file(stack, machine ? machine : "/etc/gitconfig", GIT_CONFIG_LEVEL_SYSTEM);
+	if (global) {
+		add_file(stack, global, GIT_CONFIG_LEVEL_GLOBAL);
+		return;
+	}
 	if (xdg && *xdg)
 		snprintf(path, sizeof(path), "%s/git/config", xdg);
-	else if (home)
-		snprintf(path, sizeof(path), "%s/.config/git/config", home);
-	if (add_file(config, path, GIT_CONFIG_LEVEL_XDG, err) < 0)
-		return -1;
-	path[0] = '\0';
+	else
+		snprintf(path, sizeof(path), "%s/.config/git/config", home ? home : "");
+	if (home || (xdg && *xdg))
+		add_file(stack, path, GIT_CONFIG_LEVEL_XDG);
+	snprintf(path, sizeof(path), "%s/.gitconfig", home ? home : "");
 	if (home)
-		snprintf(path, sizeof(path), "%s/.gitconfig", home);
-	return add_file(config, path, GIT_CONFIG_LEVEL_GLOBAL, err);
+		add_file(stack, path, GIT_CONFIG_LEVEL_GLOBAL);
 }
 
-int config_open(const char *common_dir, const char *git_dir, git_config **ret, struct err *err)
-{
-	CLEANUP(git_config_freep) git_config *config = NULL;
-	char path[PATH_MAX];
-	int status, separate = 0;
-
-	status = git_config_new(&config);
-	if (status < 0)
-		return git_failed(err, status, "cannot read configuration");
-	if (add_users(config, err) < 0)
-		return -1;
-	snprintf(path, sizeof(path), "%s/config", common_dir);
-	if (add_file(config, path, GIT_CONFIG_LEVEL_LOCAL, err) < 0)
-		return -1;
-	status = git_config_get_bool(&separate, config, "extensions.worktreeconfig");
-	if (status < 0 && status != GIT_ENOTFOUND)
-		return git_failed(err, status, "cannot read extensions.worktreeConfig");
-	snprintf(path, sizeof(path), "%s/config.worktree", git_dir);
-	if (separate && add_file(config, path, GIT_CONFIG_LEVEL_APP, err) < 0)
-		return -1;
-	*ret = MOVE(config);
-	return 0;
-}
-
-static int get_from(git_config *config, const char *key, struct arena *arena, const char **ret,
-		    struct err *err)
-{
-	git_buf value = GIT_BUF_INIT;
-	int status = git_config_get_string_buf(&value, config, key);
-
-	if (status == GIT_ENOTFOUND) {
-		*ret = NULL;
-		return 0;
-	}
-	if (status < 0)
-		return git_failed(err, status, "cannot read configuration '%s'", key);
-	*ret = arena_strdup(arena, value.ptr ? value.ptr : "");
-	git_buf_dispose(&value);
-	return 0;
-}
-
-/*
- * For reading: libgit2 looks at the date of every file again for each question, and a command asks
- * some twenty. What this process changes itself it forgets with unsettle().
- */
-static git_config *settled(struct repo *repo)
-{
-	if (!repo->settled && git_config_snapshot(&repo->settled, repo->config) < 0)
-		return repo->config;
-	return repo->settled;
-}
-
-static void unsettle(struct repo *repo)
-{
-	git_config_free(repo->settled);
-	repo->settled = NULL;
-}
-
-/* The value that `git -c` gave, NULL when it gave none. */
-static const char *override_of(struct repo *repo, const char *key)
-{
-	const char *last = NULL, *value;
-	size_t at = 0;
-
-	while ((value = config_env_next(&repo->overrides, key, &at)))
-		last = value;
-	return last;
-}
-
-int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
-		    struct err *err)
-{
-	const char *value = override_of(repo, key);
-
-	if (value) {
-		*ret = arena_strdup(arena, value);
-		return 0;
-	}
-	return get_from(settled(repo), key, arena, ret, err);
-}
-
-static int open_local(struct repo *repo, git_config **ret, struct err *err)
-{
-	int status = git_config_open_level(ret, repo->config, GIT_CONFIG_LEVEL_LOCAL);
-
-	if (status < 0)
-		return git_failed(err, status, "cannot open configuration of '%s'",
-				  repo->common_dir);
-	return 0;
-}
-
-int repo_config_get_local(struct repo *repo, const char *key, struct arena *arena,
-			  const char **ret, struct err *err)
+static void add_repository(struct stack *stack, const struct repo *repo)
 {
 	CLEANUP(git_config_freep) git_config *local = NULL;
+	char path[PATH_MAX];
+	int separate = 0, status;
 
-	return open_local(repo, &local, err) < 0 ? -1 : get_from(local, key, arena, ret, err);
+	snprintf(path, sizeof(path), "%s/config", repo->common_dir);
+	add_file(stack, path, GIT_CONFIG_LEVEL_LOCAL);
+	/* the repository's own word, as for every extension */
+	status = git_config_open_level(&local, stack->config, GIT_CONFIG_LEVEL_LOCAL);
+	if (status == 0)
+		status = git_config_get_bool(&separate, local, "extensions.worktreeconfig");
+	stack->sure &= status == 0 || status == GIT_ENOTFOUND;
+	snprintf(path, sizeof(path), "%s/config.worktree", repo->git_dir);
+	if (separate)
+		add_file(stack, path, GIT_CONFIG_LEVEL_APP);
 }
 
-struct values {
-	struct arena *arena;
-	const char **list;
-	size_t count;
-};
-
-static int collect(const git_config_entry *entry, void *data)
+void settings_free(struct settings *settings)
 {
-	struct values *values = data;
-
-	*ARENA_PUSH(values->arena, values->list, values->count) = arena_strdup(
-		values->arena, entry->value ? entry->value : "");
-	return 0;
+	arena_free(&settings->arena);
+	*settings = (struct settings){0};
 }
 
-static int get_all_from(git_config *config, const char *key, struct values *values,
-			struct err *err)
+static void add_setting(struct settings *settings, const char *key, const char *value,
+			bool local)
 {
-	int status = git_config_get_multivar_foreach(config, key, NULL, collect, values);
+	struct arena *a = &settings->arena;
 
-	if (status < 0 && status != GIT_ENOTFOUND)
-		return git_failed(err, status, "cannot read configuration '%s'", key);
-	return 0;
+	*ARENA_PUSH(a, settings->list, settings->count) = (struct setting){
+		arena_strdup(a, key), value ? arena_strdup(a, value) : NULL, local};
 }
 
-int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
-			 struct err *err)
+static int list_files(git_config *config, struct settings *ret, struct err *err)
 {
-	const char *given = override_of(repo, key);
-	int value = 0, status = given ? git_config_parse_bool(&value, given)
-				      : git_config_get_bool(&value, settled(repo), key);
+	git_config_iterator *each = NULL;
+	git_config_entry *entry;
+	int status = git_config_iterator_new(&each, config);
 
-	if (status == GIT_ENOTFOUND) {
-		*ret = missing;
-		return 0;
+	while (!status && !(status = git_config_next(&entry, each)))
+		add_setting(ret, entry->name, entry->value,
+			    entry->level == GIT_CONFIG_LEVEL_LOCAL);
+	git_config_iterator_free(each);
+	return status == GIT_ITEROVER
+		       ? 0
+		       : git_failed(err, status, "cannot list the configuration");
+}
+
+static bool is_sure(const struct repo *repo, const struct settings *settings)
+{
+	if (repo->mode == REPO_COMMAND &&
+	    (getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT")))
+		return false;
+	for (size_t i = 0; i < settings->count; i++)
+		if (!strncmp(settings->list[i].key, "include", 7))
+			return false;
+	return true;
+}
+
+/* "scope NUL key LF value NUL"; a key that stands alone in its line has no LF. */
+static void parse_list(struct bytes out, bool hook, struct settings *ret)
+{
+	const char *at = out.data, *end = at + out.len;
+
+	while (at < end) {
+		const char *scope = at, *pair = scope + strlen(scope) + 1;
+		const char *value = strchr(pair, '\n');
+
+		at = pair + strlen(pair) + 1;
+		if (hook && !strcmp(scope, "command"))
+			continue;
+		add_setting(ret,
+			    value ? arena_strndup(&ret->arena, pair, (size_t)(value - pair))
+				  : pair,
+			    value ? value + 1 : NULL, !strcmp(scope, "local"));
 	}
-	if (status < 0) {
-		git_failed(err, status, "configuration '%s'", key);
+}
+
+static int ask_git(const struct repo *repo, struct settings *ret, struct err *err)
+{
+	static const char *const args[] = {"config", "--list", "-z", "--show-scope", NULL};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct git_call call = {.dir = repo->from_environment ? NULL
+				       : repo->work_tree      ? repo->work_tree
+							      : repo->git_dir,
+				.args = args,
+				.quiet = true,
+				.keep_local = repo->from_environment,
+				.keep_config = repo->mode == REPO_COMMAND};
+	struct bytes out;
+
+	if (git_run_ok(&call, &scratch, &out, err) < 0) {
 		err->code = ERR_FORMAT;
 		return -1;
 	}
-	*ret = value != 0;
+	parse_list(out, repo->mode == REPO_HOOK, ret);
 	return 0;
 }
 
-int repo_config_unset(struct repo *repo, const char *key, struct err *err)
+int config_read(struct repo *repo, struct err *err)
 {
-	CLEANUP(git_config_freep) git_config *local = NULL;
-	int status;
-
-	if (open_local(repo, &local, err) < 0)
-		return -1;
-	status = git_config_delete_multivar(local, key, ".*");
-	unsettle(repo);
-	if (status < 0 && status != GIT_ENOTFOUND)
-		return git_failed(err, status, "cannot remove configuration '%s'", key);
-	return 0;
-}
-
-int repo_config_set(struct repo *repo, const char *key, const char *value, struct err *err)
-{
-	CLEANUP(git_config_freep) git_config *local = NULL;
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	struct values old = {&arena, NULL, 0};
-	int status;
-
-	if (open_local(repo, &local, err) < 0 || get_all_from(local, key, &old, err) < 0)
-		return -1;
-	if (old.count > 1 && repo_config_unset(repo, key, err) < 0)
-		return -1;
-	status = git_config_set_string(local, key, value);
-	unsettle(repo);
-	if (status < 0)
-		return git_failed(err, status, "cannot set configuration '%s'", key);
-	return 0;
-}
-
-static int collect_remote(const git_config_entry *entry, void *data)
-{
-	struct values *values = data;
-	const char *name = entry->name + strlen("remote.");
-	size_t len = strlen(name) - strlen(".url");
-
-	for (size_t i = 0; i < values->count; i++)
-		if (strlen(values->list[i]) == len && !strncmp(values->list[i], name, len))
-			return 0;
-	*ARENA_PUSH(values->arena, values->list, values->count) = arena_strndup(values->arena,
-										name, len);
-	return 0;
-}
-
-int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names,
-		 size_t *ret_count, struct err *err)
-{
-	struct values values = {arena, NULL, 0};
-	int status = git_config_foreach_match(settled(repo), "^remote\\..+\\.url$",
-					      collect_remote, &values);
+	CLEANUP(git_config_freep) git_config *config = NULL;
+	CLEANUP(settings_free) struct settings fresh = {0};
+	struct settings before = repo->settings;
+	struct stack stack = {.sure = true};
+	int status = git_config_new(&config);
 
 	if (status < 0)
-		return git_failed(err, status, "cannot list the remotes");
-	texts_sort(values.list, values.count);
-	*ret_names = values.list;
-	*ret_count = values.count;
+		return git_failed(err, status, "cannot read configuration");
+	stack.config = config;
+	add_users(&stack);
+	add_repository(&stack, repo);
+	/* for what libgit2 itself looks up: whether and as whom it writes a reflog */
+	status = git_repository_set_config(repo->git, config);
+	if (status < 0)
+		return git_failed(err, status, "cannot use the configuration of '%s'",
+				  repo->git_dir);
+	if (list_files(config, &fresh, err) < 0)
+		return -1;
+	if (!stack.sure || !is_sure(repo, &fresh)) {
+		settings_free(&fresh);
+		if (ask_git(repo, &fresh, err) < 0)
+			return -1;
+	}
+	repo->settings = fresh;
+	fresh = before;
 	return 0;
 }

@@ -2,19 +2,31 @@
 #ifndef REPO_INTERNAL_H
 #define REPO_INTERNAL_H
 
-#include "repo/config_env.h"
+#include "base/arena.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 
 #include <git2.h>
 
+struct setting {
+	const char *key;   /* section and name in lower case */
+	const char *value; /* NULL: the key stands alone, which is true */
+	bool local;	   /* stands in the repository's own file */
+};
+
+/* In the order in which git reads them: the last one holds. */
+struct settings {
+	struct arena arena;
+	struct setting *list;
+	size_t count;
+};
+
 struct repo {
 	enum repo_mode mode;
 	git_repository *git;
 	git_odb *odb;
-	git_config *config;
-	git_config *settled; /* what it held when first asked; NULL: not asked since a change */
-	struct config_env overrides; /* empty in a hook */
+	bool from_environment; /* GIT_DIR says where it is */
+	struct settings settings;
 	char *git_dir, *common_dir, *work_tree, *index_path;
 	char *objects_dir; /* where new objects go */
 	bool quarantine;
@@ -44,11 +56,11 @@ char *xstrdup_(const char *text); /* never NULL */
 
 /* git_memory.c: out of memory ends libgit2 as it ends us. */
 void git_memory_init(void);
-/* config.c: the same files as git reads, in its order. */
-int config_open(const char *common_dir, const char *git_dir, git_config **ret, struct err *err);
-/* owner.c: git's safe.directory rule. work_tree may be NULL. */
-int owner_check(git_config *config, const struct config_env *overrides, const char *git_dir,
-		const char *work_tree, struct err *err);
+/* config.c: reads it, again after a change. Without what `git -c` gives in a hook. */
+int config_read(struct repo *repo, struct err *err);
+void settings_free(struct settings *settings);
+/* owner.c: a repository of somebody else is opened where git would; `path` led to it. */
+int owner_check(const struct repo *repo, const char *path, struct err *err);
 /* store.c: packs and loose objects of every objects directory, without libgit2's own reader. */
 int store_open(struct repo *repo, struct err *err);
 /* guard.c: a libgit2 object backend for the loose objects under one objects directory. */

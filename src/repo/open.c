@@ -3,8 +3,6 @@
 
 #include "base/memory.h"
 
-#include <git2/sys/repository.h>
-
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -114,9 +112,9 @@ static char *absolute(const char *path)
 	return xstrdup_(whole);
 }
 
-static int find_dirs(struct repo *repo, bool from_environment, struct err *err)
+static int find_dirs(struct repo *repo, struct err *err)
 {
-	const char *tree = from_environment ? variable("GIT_WORK_TREE") : NULL;
+	const char *tree = repo->from_environment ? variable("GIT_WORK_TREE") : NULL;
 	const char *index = repo->mode == REPO_HOOK ? variable("GIT_INDEX_FILE") : NULL;
 	char path[PATH_MAX];
 
@@ -153,8 +151,7 @@ static int check_environment(struct repo *repo, struct err *err)
 	return 0;
 }
 
-static int open_with(struct repo *repo, const char *path, unsigned flags, bool from_environment,
-		     struct err *err)
+static int open_with(struct repo *repo, const char *path, unsigned flags, struct err *err)
 {
 	int status = git_repository_open_ext(&repo->git, path, flags,
 					     flags & GIT_REPOSITORY_OPEN_NO_SEARCH
@@ -163,18 +160,9 @@ static int open_with(struct repo *repo, const char *path, unsigned flags, bool f
 
 	if (status < 0)
 		return cannot_open(status, path, err);
-	if (find_dirs(repo, from_environment, err) < 0 ||
-	    config_open(repo->common_dir, repo->git_dir, &repo->config, err) < 0)
-		return -1;
-	if (repo->mode == REPO_COMMAND && config_env_read(&repo->overrides, err) < 0)
-		return -1;
-	status = git_repository_set_config(repo->git, repo->config);
-	if (status < 0)
-		return git_failed(err, status, "cannot use the configuration of '%s'", path);
-	if (!from_environment && owner_check(repo->config, &repo->overrides, repo->git_dir,
-					     repo->work_tree, err) < 0)
-		return -1;
-	if (check_format(repo, err) < 0 ||
+	if (find_dirs(repo, err) < 0 ||
+	    (!repo->from_environment && owner_check(repo, path, err) < 0) ||
+	    config_read(repo, err) < 0 || check_format(repo, err) < 0 ||
 	    repo_config_get_bool(repo, "mcade.fsync", true, &repo->fsync, err) < 0)
 		return -1;
 	/* for refs; our own objects are synced by ledger_append() */
@@ -193,8 +181,8 @@ static int open_mode(enum repo_mode mode, const char *path, unsigned flags,
 	if (library_init(err) < 0)
 		return -1;
 	repo = xmalloc(sizeof(*repo));
-	*repo = (struct repo){.mode = mode};
-	if (open_with(repo, path, flags, from_environment, err) < 0)
+	*repo = (struct repo){.mode = mode, .from_environment = from_environment};
+	if (open_with(repo, path, flags, err) < 0)
 		return -1;
 	*ret = MOVE(repo);
 	return 0;
@@ -219,10 +207,8 @@ int repo_open_path(const char *path, struct repo **ret, struct err *err)
 void repo_free(struct repo *repo)
 {
 	git_odb_free(repo->odb);
-	git_config_free(repo->settled);
-	git_config_free(repo->config);
 	git_repository_free(repo->git);
-	config_env_free(&repo->overrides);
+	settings_free(&repo->settings);
 	free(repo->git_dir);
 	free(repo->common_dir);
 	free(repo->work_tree);

@@ -8,9 +8,8 @@
  *
  * Objects are read through a store of our own making (repo/object.h): no commit-graph, no
  * replace ref, no graft is ever believed, and a damaged loose object is an error.
- * Configuration is read from the same files as git reads (GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM
- * and GIT_CONFIG_NOSYSTEM respected, includes followed), and, for a person's command, from what
- * `git -c` and GIT_CONFIG_COUNT hand on.
+ * Configuration is what git says it is; in a hook without what `git -c` and GIT_CONFIG_COUNT hand
+ * on, which are for one command and not for who judges it.
  */
 #ifndef REPO_REPO_H
 #define REPO_REPO_H
@@ -41,7 +40,7 @@ enum repo_mode {
 /*
  * ERR_NOT_FOUND: there is no repository here. ERR_UNSUPPORTED: it uses something that is
  * named in the message (sha256, reftable, an unknown extension, a namespace). ERR_IO: it
- * belongs to somebody else and is not listed in safe.directory; err->next is git's command.
+ * belongs to somebody else and git does not open it; err->next is git's command.
  */
 int repo_open(enum repo_mode mode, struct repo **ret, struct err *err);
 /* The repository at `path` (its work tree or its Git directory), no variable respected. */

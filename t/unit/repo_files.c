@@ -219,70 +219,21 @@ static bool opens(void)
 	return repo_open(REPO_COMMAND, &other, &err) == 0;
 }
 
-static void safe(const char *value)
-{
-	run("git", "config", "-f", "../.gitconfig", "--add", "safe.directory", value, NULL);
-}
-
 static void test_owner(void)
 {
-	char value[PATH_MAX];
-
 	unsetenv("SUDO_UID");
 	ok(opens(), "our own repository");
 	as_user = getuid() + 4711;
+	setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", 1); /* git's own, for its tests */
 	ok(!opens() && err.code == ERR_IO && strstr(err.next, "safe.directory"),
 	   "that of somebody else is not opened");
-	ok(shell("git config safe.directory '*'") && !opens(), "it cannot vouch for itself");
-	safe("/somewhere/else");
-	ok(!opens(), "another folder is not this one");
-	snprintf(value, sizeof(value), "%s/rr", scratch_path);
-	safe(value);
-	snprintf(value, sizeof(value), "%s/", scratch_path);
-	safe(value);
-	ok(!opens(), "neither is one that begins or ends alike");
-	snprintf(value, sizeof(value), "%s/r///", scratch_path);
-	safe(value);
-	ok(opens(), "the user may name it, with slashes behind");
-	safe("");
-	ok(!opens(), "an empty value forgets what stood before");
-	safe("~/r");
-	ok(opens(), "below the home folder");
-	safe("");
-	snprintf(value, sizeof(value), "%s/*", scratch_path);
-	safe(value);
-	ok(opens(), "everything below a folder");
-	safe("");
-	snprintf(value, sizeof(value), "%s/r/*", scratch_path);
-	safe(value);
-	ok(!opens(), "but not the folder itself");
-	safe("*");
-	ok(opens(), "or everything");
-	shell("rm ../.gitconfig");
-	setenv("GIT_CONFIG_COUNT", "1", 1);
-	setenv("GIT_CONFIG_KEY_0", "safe.directory", 1);
-	setenv("GIT_CONFIG_VALUE_0", "*", 1);
-	ok(opens(), "git -c may, too");
-	unsetenv("GIT_CONFIG_COUNT");
-	snprintf(value, sizeof(value), "%u", (unsigned)getuid());
-	setenv("SUDO_UID", value, 1);
-	ok(!opens(), "SUDO_UID says nothing to somebody who is not root");
-	/* root by way of sudo: who called it, and nobody else */
-	as_user = 0;
-	if (getuid() == 0 && !shell("chown -R 12345 ."))
-		abort();
-	snprintf(value, sizeof(value), "%u", getuid() ? (unsigned)getuid() : 12345);
-	setenv("SUDO_UID", value, 1);
-	ok(opens(), "root by way of sudo: that of the caller");
-	snprintf(value, sizeof(value), "%ux", getuid() ? (unsigned)getuid() : 12345);
-	setenv("SUDO_UID", value, 1);
-	ok(!opens(), "and no half a number");
-	setenv("SUDO_UID", "12346", 1);
-	ok(!opens(), "and of nobody else");
-	if (getuid() == 0 && !shell("chown -R 0 ."))
-		abort();
+	ok(shell("git --git-dir=.git config safe.directory '*'") && !opens(),
+	   "it cannot vouch for itself");
+	ok(shell("git config -f ../.gitconfig safe.directory \"$(pwd -P)\"") && opens(),
+	   "the user may name it");
+	shell("rm ../.gitconfig && git --git-dir=.git config --unset safe.directory");
+	unsetenv("GIT_TEST_ASSUME_DIFFERENT_OWNER");
 	as_user = (uid_t)-1;
-	unsetenv("SUDO_UID");
 }
 
 /* ---- git gc beside us ---- */

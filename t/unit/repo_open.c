@@ -1,7 +1,6 @@
 /* repo_open.c - which repository is opened, from where, and which are refused by name. */
 #include "repo/repo.h"
 
-#include "repo/config_env.h"
 #include "repo/object.h"
 #include "scratch.h"
 #include "tap.h"
@@ -205,19 +204,6 @@ static void test_config(void)
 	shell("sed -i '$d' r/.git/config; git -C r config mcade.fine 1");
 }
 
-static bool parses(const char *parameters, const char *key, const char *value)
-{
-	struct config_env env = {0};
-	size_t at = 0;
-	const char *found = config_env_parse(&env, parameters, &err) < 0
-				    ? NULL
-				    : config_env_next(&env, key, &at);
-	bool good = value ? found && !strcmp(found, value) : !found;
-
-	config_env_free(&env);
-	return good;
-}
-
 static void test_overrides(void)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
@@ -225,14 +211,6 @@ static void test_overrides(void)
 	const char *value = NULL;
 	bool flag = true;
 
-	ok(parses("'mcade.x'='y z'", "mcade.x", "y z"), "as git 2.31 and later write it");
-	ok(parses("'mcade.x=y z' 'a.b=c'", "a.b", "c"), "as older gits do");
-	ok(parses("'Mcade.Sub.X'='it'\\''s'\\!''", "mcade.Sub.x", "it's!"), "quotes and case");
-	ok(parses("'mcade.x'=", "mcade.x", "true"), "no value means true");
-	ok(parses("'mcade.x'='y' 'mcade.y'='z'", "mcade.z", NULL), "another key");
-	ok(parses("mcade.x=y", "mcade.x", NULL) && err.code == ERR_FORMAT, "unquoted");
-	ok(parses("'mcade.x'='y", "mcade.x", NULL) && err.code == ERR_FORMAT, "cut off");
-	ok(parses("'mcade'='y'", "mcade", NULL) && err.code == ERR_FORMAT, "no key");
 	setenv("GIT_CONFIG_COUNT", "1", 1);
 	setenv("GIT_CONFIG_KEY_0", "mcade.where", 1);
 	setenv("GIT_CONFIG_VALUE_0", "environment", 1);

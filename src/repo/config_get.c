@@ -1,0 +1,125 @@
+/* config_get.c - what a key is set to; what we set ourselves, git writes. */
+#include "repo/internal.h"
+
+#include "base/texts.h"
+#include "proc/git.h"
+
+#include <strings.h>
+
+/* Section and name are the same in any case, what stands between them is not. */
+static bool is_key(const char *listed, const char *key)
+{
+	size_t section = strcspn(key, "."), name = (size_t)(strrchr(key, '.') - key);
+
+	return strlen(listed) == strlen(key) && !strncasecmp(listed, key, section) &&
+	       !strncmp(listed + section, key + section, name - section) &&
+	       !strcasecmp(listed + name, key + name);
+}
+
+static const struct setting *find(const struct repo *repo, const char *key, bool local)
+{
+	for (size_t i = repo->settings.count; i-- > 0;)
+		if ((!local || repo->settings.list[i].local) &&
+		    is_key(repo->settings.list[i].key, key))
+			return &repo->settings.list[i];
+	return NULL;
+}
+
+static const char *text_of(const struct setting *setting, struct arena *arena)
+{
+	return setting ? arena_strdup(arena, setting->value ? setting->value : "") : NULL;
+}
+
+int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
+		    struct err *err)
+{
+	(void)err;
+	*ret = text_of(find(repo, key, false), arena);
+	return 0;
+}
+
+int repo_config_get_local(struct repo *repo, const char *key, struct arena *arena,
+			  const char **ret, struct err *err)
+{
+	(void)err;
+	*ret = text_of(find(repo, key, true), arena);
+	return 0;
+}
+
+int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
+			 struct err *err)
+{
+	const struct setting *setting = find(repo, key, false);
+	int value = missing;
+
+	if (setting && git_config_parse_bool(&value, setting->value) < 0)
+		return err_set(err, ERR_FORMAT,
+			       "configuration '%s' is '%s', expected a boolean", key,
+			       setting->value);
+	*ret = value != 0;
+	return 0;
+}
+
+static bool is_listed(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names,
+		 size_t *ret_count, struct err *err)
+{
+	const char **names = NULL;
+	size_t count = 0;
+
+	(void)err;
+	for (size_t i = 0; i < repo->settings.count; i++) {
+		const char *key = repo->settings.list[i].key, *end = strrchr(key, '.'), *name;
+
+		if (strncmp(key, "remote.", 7) != 0 || strcmp(end, ".url") != 0 ||
+		    end <= key + 7)
+			continue;
+		name = arena_strndup(arena, key + 7, (size_t)(end - key) - 7);
+		if (!is_listed(names, count, name))
+			*ARENA_PUSH(arena, names, count) = name;
+	}
+	texts_sort(names, count);
+	*ret_names = names;
+	*ret_count = count;
+	return 0;
+}
+
+#define NOTHING_TO_UNSET 5
+
+/* git config --file FILE OPTION KEY [VALUE] */
+static int change(struct repo *repo, const char *option, const char *key, const char *value,
+		  struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *const args[] = {
+		"config", "--file", arena_printf(&scratch, "%s/config", repo->common_dir),
+		option,	  key,	    value,
+		NULL};
+	struct git_call call = {.args = args, .quiet = true};
+	struct proc_result result;
+
+	if (git_run(&call, &scratch, &result, err) < 0)
+		return -1;
+	if (result.how != PROC_EXITED ||
+	    (result.code && (value || result.code != NOTHING_TO_UNSET)))
+		return err_set(err, ERR_IO, "cannot change configuration '%s': %s", key,
+			       git_complaint(&result, &scratch));
+	return config_read(repo, err);
+}
+
+int repo_config_set(struct repo *repo, const char *key, const char *value, struct err *err)
+{
+	return change(repo, "--replace-all", key, value, err);
+}
+
+int repo_config_unset(struct repo *repo, const char *key, struct err *err)
+{
+	return change(repo, "--unset-all", key, NULL, err);
+}
