@@ -11,4 +11,4 @@ $(BUILD)/generated/schemas.inc: $(SCHEMAS) src/runbook/schemas.mk
 	done >$@
 	$(Q)printf 'static const char schemas_sum[] = "%s";\n' "$$(cat $(SCHEMAS) | git hash-object --stdin)" >>$@
 
-$(BUILD)/src/model/schemas.o: $(BUILD)/generated/schemas.inc
+$(BUILD)/src/runbook/schemas.o: $(BUILD)/generated/schemas.inc
