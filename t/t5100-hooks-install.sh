@@ -54,6 +54,42 @@ test_expect_success 'a global one is never touched: the line for it is printed' 
 	[ -z "$(ls "$TRASH/global")" ]
 '
 
+# runs_there: ours is installed where git looks for hooks, and the one that was there runs before.
+runs_there () {
+	folder=$(git rev-parse --git-path hooks) && rm -f "$TRASH/ran" && mkdir -p "$folder" &&
+	printf "#!/bin/sh\necho earlier >>\"%s/ran\"\n" "$TRASH" >"$folder/pre-commit" &&
+	chmod +x "$folder/pre-commit" && git mcade hooks install >/dev/null 2>&1 &&
+	[ -L "$folder/pre-commit" ] && git mcade hooks status >/dev/null &&
+	git commit -q --allow-empty -m x && test_line_count 1 "$TRASH/ran" &&
+	git mcade hooks uninstall >/dev/null && [ ! -L "$folder/pre-commit" ]
+}
+left_alone () {
+	broken git mcade hooks install 2>err && test_grep "left alone" err
+}
+
+test_expect_success 'they are where git looks: named in whatever way, from whatever file' '
+	new_repo "$HOME/w" && cd "$HOME/w" && commit_file x x && mkdir y && runs_there &&
+	for path in .githooks "$HOME/w/.githooks" "~/w/.githooks" ./y/../.githooks; do
+		git config core.hooksPath "$path" && runs_there || return 1
+	done && git config --unset core.hooksPath &&
+	git config -f ../more core.hooksPath .more && cp ../.gitconfig ../keep &&
+	test_when_finished "mv \"$HOME/keep\" \"$HOME/.gitconfig\"" &&
+	git config --global "includeIf.gitdir:~/w/.path" more && runs_there && [ -d .more ] &&
+	git worktree add -q ../w2 && cd ../w2 && runs_there && [ -d .more ]
+'
+
+test_expect_success 'a folder elsewhere is left alone, also behind a link or by no name at all' '
+	new_repo i && cd i && commit_file x x && mkdir ../elsewhere && ln -s ../elsewhere hooks &&
+	for path in hooks "" /nowhere ../elsewhere "~/hooks"; do
+		git config core.hooksPath "$path" && left_alone || return 1
+	done && [ -z "$(ls ../elsewhere)" ]
+'
+
+test_expect_success 'of a bare repository: relative to itself' '
+	bare_remote j.git && cd j.git && git config core.hooksPath own && mkdir own &&
+	git mcade hooks install --expect-genesis "$(printf "%064d" 7)" >/dev/null 2>&1 && [ -L own/pre-receive ]
+'
+
 test_expect_success 'a linked work tree shares the hooks' '
 	governed_repo g && cd g && git worktree add -q ../g2 && cd ../g2 &&
 	git mcade hooks status && over docs/deployments/2026-01-27.md rewritten &&

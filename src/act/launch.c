@@ -15,10 +15,8 @@ static int open_other(const struct ledger *l, const char *name, struct repo **re
 		      struct err *err)
 {
 	const char *key = arena_printf(l->arena, "mcade.repo.%s.path", name);
-	const char *path;
+	const char *path = repo_config_get(l->repo, key);
 
-	if (repo_config_get(l->repo, key, l->arena, &path, err) < 0)
-		return -1;
 	if (!path) {
 		err_set(err, ERR_NOT_FOUND,
 			"the step runs in repository '%s', and nothing says where "

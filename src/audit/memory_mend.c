@@ -86,14 +86,13 @@ static int mend_remote(struct mending *m, const char *remote, struct err *err)
 static int mend_address(struct mending *m, const char *remote, struct err *err)
 {
 	const struct ledger *l = m->l;
-	const char *id = m->view->id, *url;
+	const char *id = m->view->id;
+	const char *url = repo_config_get(l->repo,
+					  arena_printf(l->arena, "remote.%s.url", remote));
 	struct remembered_head head, known;
 	char ledger[65];
 	bool found, seen;
 
-	if (repo_config_get(l->repo, arena_printf(l->arena, "remote.%s.url", remote), l->arena,
-			    &url, err) < 0)
-		return -1;
 	if (!url)
 		return 0;
 	if (memory_head(l->memory, id, remote, &known, &seen, err) < 0)
@@ -144,8 +143,9 @@ int memory_mend(const struct ledger *l, struct ledger_view *view, memory_mended_
 		return -1;
 	if (!joined)
 		return 0;
-	if (mend_own(&m, err) < 0 || repo_remotes(l->repo, l->arena, &remotes, &count, err) < 0)
+	if (mend_own(&m, err) < 0)
 		return -1;
+	repo_remotes(l->repo, l->arena, &remotes, &count);
 	for (size_t i = 0; i < count; i++)
 		if (mend_remote(&m, remotes[i], err) < 0 ||
 		    mend_address(&m, remotes[i], err) < 0)

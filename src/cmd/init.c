@@ -31,9 +31,8 @@ static int identity(struct session *s, const struct option_values *o, struct act
 {
 	const char *id = option_text(o, "principal"), *name, *email;
 
-	if (repo_config_get(s->ledger.repo, "user.name", &s->arena, &name, err) < 0 ||
-	    repo_config_get(s->ledger.repo, "user.email", &s->arena, &email, err) < 0)
-		return -1;
+	name = repo_config_get(s->ledger.repo, "user.name");
+	email = repo_config_get(s->ledger.repo, "user.email");
 	if (!name || !email) {
 		err_set(err, ERR_NOT_FOUND, "Git does not know who you are");
 		return err_next(err, "git config --global user.name NAME && "

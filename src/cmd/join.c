@@ -50,10 +50,10 @@ static int show_trust_line(struct session *s, struct err *err)
 	const struct trust *trust;
 	struct public_key own;
 
-	if (state_trust(s->ledger.view->state, &trust, err) < 0 ||
-	    repo_config_get(s->ledger.repo, "user.name", &s->arena, &name, err) < 0 ||
-	    repo_config_get(s->ledger.repo, "user.email", &s->arena, &email, err) < 0)
+	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
+	name = repo_config_get(s->ledger.repo, "user.name");
+	email = repo_config_get(s->ledger.repo, "user.email");
 	who = trust_who_may(trust, "trust", NULL, &s->arena);
 	if (person_own_key(&s->ledger, &own, err) < 0) {
 		output_note("you can read and verify; to sign events you need an SSH ed25519 "

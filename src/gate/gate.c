@@ -53,8 +53,7 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;
 	if (!gate->governed) {
-		if (repo_config_get(l->repo, "mcade.governed", gate->arena, &governed, err) < 0)
-			return -1;
+		governed = repo_config_get(l->repo, "mcade.governed");
 		patterns = arena_array(gate->arena, 1, sizeof(*patterns));
 		patterns[0] = governed ? governed : "refs/heads/main";
 		gate->governed = (const char *const *)patterns;

@@ -125,9 +125,9 @@ static int find_people(struct gate *gate, struct err *err)
 	const struct trust *trust;
 	const char *email;
 
-	if (state_trust(gate->l->view->state, &trust, err) < 0 ||
-	    repo_config_get(gate->l->repo, "user.email", gate->arena, &email, err) < 0)
+	if (state_trust(gate->l->view->state, &trust, err) < 0)
 		return -1;
+	email = repo_config_get(gate->l->repo, "user.email");
 	gate->ask_owner = ask(gate, trust, email, "unlock");
 	gate->ask_pinner = ask(gate, trust, email, "pin");
 	return 0;

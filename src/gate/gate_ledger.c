@@ -64,8 +64,7 @@ static int named(const struct ledger *l, const struct oid *base, const char **re
 {
 	struct oid head;
 
-	if (repo_config_get(l->repo, "mcade.ledgerId", l->arena, ret, err) < 0)
-		return -1;
+	*ret = repo_config_get(l->repo, "mcade.ledgerId");
 	if (*ret)
 		return 0;
 	if (!base && repo_head_commit(l->repo, &head, err) < 0)

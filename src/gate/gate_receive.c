@@ -222,10 +222,8 @@ int gate_receive(const struct ledger *l, const struct ref_line *lines, size_t co
 	struct push push = {.l = l, .said = lines, .count = count, .found = found};
 	struct ref_line *own = arena_array(l->arena, count, sizeof(*own));
 	const struct ledger_view *ledger;
-	const char *pin;
+	const char *pin = repo_config_get_local(l->repo, "mcade.ledgerId");
 
-	if (repo_config_get_local(l->repo, "mcade.ledgerId", l->arena, &pin, err) < 0)
-		return -1;
 	if (!pin) {
 		err_set(err, ERR_WAITING, "no genesis is pinned in this repository");
 		return err_next(err, "git mcade hooks install --expect-genesis ID");

@@ -47,27 +47,33 @@ static bool is_within(const char *path, const char *folder)
 	return len && !strncmp(path, folder, len) && (path[len] == '/' || path[len] == '\0');
 }
 
-/* Where hooks of this repository are files; *ret_foreign when somebody else's folder is used. */
+/*
+ * Where git runs hooks from, as git says; it is asked only where core.hooksPath is set, since each
+ * hook looks for the one before it. *ret_foreign: what it is set to, where that folder is not this
+ * repository's; NULL.
+ */
 static int find_directory(const struct ledger *l, const char **ret, const char **ret_foreign,
 			  struct err *err)
 {
-	const char *set, *path, *top = repo_work_tree(l->repo);
+	const char *set = repo_config_get(l->repo, "core.hooksPath"), *path;
+	const char *top = repo_work_tree(l->repo), *git_dir = repo_git_dir(l->repo);
+	const char *const args[] = {
+		"--git-dir",  git_dir,	 "rev-parse", "--path-format=absolute",
+		"--git-path", "hooks/x", NULL};
+	struct git_call call = {
+		.dir = top ? top : git_dir, .args = args, .quiet = true, .keep_config = true};
+	struct bytes out;
 
 	*ret_foreign = NULL;
-	if (repo_config_get(l->repo, "core.hooksPath", l->arena, &set, err) < 0)
-		return -1;
-	if (!set || !*set) {
-		*ret = arena_printf(l->arena, "%s/hooks", repo_common_dir(l->repo));
+	*ret = arena_printf(l->arena, "%s/hooks", repo_common_dir(l->repo));
+	if (!set)
 		return 0;
-	}
-	if (*set == '/')
-		path = set;
-	else
-		path = arena_printf(l->arena, "%s/%s", top ? top : repo_git_dir(l->repo), set);
-	*ret = path;
-	if (*set == '~' || strstr(path, "/../") ||
-	    (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo))))
+	if (git_run_ok(&call, l->arena, &out, err) < 0)
+		return -1;
+	path = arena_strndup(l->arena, out.data, out.len - strlen("/x\n"));
+	if (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo)))
 		*ret_foreign = set;
+	*ret = path;
 	return 0;
 }
 
@@ -120,39 +126,30 @@ static const char *config_key(const struct ledger *l, const char *hook, const ch
 	return arena_printf(l->arena, "hook.mcade-%s.%s", hook, name);
 }
 
-static int config_state(const struct ledger *l, const char *hook, enum hook_state *ret,
-			struct err *err)
+static enum hook_state config_state(const struct ledger *l, const char *hook)
 {
-	const char *command;
-
-	if (repo_config_get_local(l->repo, config_key(l, hook, "command"), l->arena, &command,
-				  err) < 0)
-		return -1;
-	*ret = command ? HOOK_OURS : HOOK_ABSENT;
-	return 0;
+	return repo_config_get_local(l->repo, config_key(l, hook, "command")) ? HOOK_OURS
+									      : HOOK_ABSENT;
 }
 
 int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err)
 {
 	const char *const *names = hook_names(l);
-	const char *directory, *driver;
+	const char *directory;
 	struct hook_report report = {0};
 	bool config;
 
 	if (has_config_hooks(l, &config, err) < 0 ||
-	    find_directory(l, &directory, &report.foreign, err) < 0 ||
-	    repo_config_get_local(l->repo, "merge.mcade-log.driver", l->arena, &driver, err) <
-		    0)
+	    find_directory(l, &directory, &report.foreign, err) < 0)
 		return -1;
 	if (config)
 		report.foreign = NULL;
 	else
 		report.directory = directory;
-	report.driver = driver != NULL;
+	report.driver = repo_config_get_local(l->repo, "merge.mcade-log.driver") != NULL;
 	report.server = !repo_work_tree(l->repo);
-	if (report.server && repo_config_get_local(l->repo, "mcade.ledgerId", l->arena,
-						   &report.genesis, err) < 0)
-		return -1;
+	if (report.server)
+		report.genesis = repo_config_get_local(l->repo, "mcade.ledgerId");
 	for (size_t i = 0; names[i]; i++) {
 		struct hook_info *info = &report.hooks[report.count++];
 
@@ -161,9 +158,8 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 		info->state = look_at(info->path);
 		info->has_previous = access(arena_printf(l->arena, "%s" PREVIOUS, info->path),
 					    F_OK) == 0;
-		if (config && info->state != HOOK_OURS &&
-		    config_state(l, names[i], &info->state, err) < 0)
-			return -1;
+		if (config && info->state != HOOK_OURS)
+			info->state = config_state(l, names[i]);
 	}
 	*ret = report;
 	return 0;

@@ -10,10 +10,8 @@
 
 static int seconds_for(const struct ledger *l, const char *hook, int64_t *ret, struct err *err)
 {
-	const char *set;
+	const char *set = repo_config_get(l->repo, "mcade.hookTimeout");
 
-	if (repo_config_get(l->repo, "mcade.hookTimeout", l->arena, &set, err) < 0)
-		return -1;
 	*ret = !strcmp(hook, "pre-receive") ? SECONDS_SERVER : SECONDS_CLIENT;
 	if (set && (!time_parse_duration(set, ret) || *ret > LIMIT_TIMEOUT_MAX))
 		return err_set(err, ERR_FORMAT,

@@ -94,15 +94,12 @@ static int read_sources(const struct ledger *l, const char *const *files, size_t
 }
 
 /* The repository's name: that of its origin, which all clones share, else of its folder. */
-static int repository_name(const struct ledger *l, const char **ret, struct err *err)
+static const char *repository_name(const struct ledger *l)
 {
-	const char *url, *name;
-	size_t len;
+	const char *url = repo_config_get(l->repo, "remote.origin.url");
+	const char *name = url && *url ? url : repo_work_tree(l->repo);
+	size_t len = name ? strlen(name) : 0;
 
-	if (repo_config_get(l->repo, "remote.origin.url", l->arena, &url, err) < 0)
-		return -1;
-	name = url && *url ? url : repo_work_tree(l->repo);
-	len = name ? strlen(name) : 0;
 	while (len && name[len - 1] == '/')
 		len--;
 	if (len > 4 && !strncmp(name + len - 4, ".git", 4))
@@ -111,20 +108,18 @@ static int repository_name(const struct ledger *l, const char **ret, struct err 
 	for (const char *c = name; *c; c++)
 		if ((*c == '/' || *c == ':') && c[1])
 			name = c + 1;
-	*ret = name;
-	return 0;
+	return name;
 }
 
 static int read_options(const struct ledger *l, const char *environment, struct names *names,
 			struct import_options *ret, struct err *err)
 {
-	*ret = (struct import_options){.environment = environment, .find = find, .ctx = names};
-	return repository_name(l, &ret->name, err) < 0 ||
-			       repo_head_ref(l->repo, l->arena, &ret->branch, err) < 0 ||
-			       repo_config_get(l->repo, "mcade.ledgerid", l->arena,
-					       &ret->ledger, err) < 0
-		       ? -1
-		       : 0;
+	*ret = (struct import_options){.environment = environment,
+				       .find = find,
+				       .ctx = names,
+				       .name = repository_name(l),
+				       .ledger = repo_config_get(l->repo, "mcade.ledgerId")};
+	return repo_head_ref(l->repo, l->arena, &ret->branch, err);
 }
 
 /* The bytes of a file at the top; *ret_found false when it is not there. */

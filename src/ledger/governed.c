@@ -48,9 +48,7 @@ static int governed_patterns(const struct ledger *l, const char *const **ret, si
 		}
 		if (err->code != ERR_NOT_FOUND)
 			return -1;
-		if (repo_config_get(l->repo, "mcade.governed", l->arena, &patterns_of_genesis,
-				    err) < 0)
-			return -1;
+		patterns_of_genesis = repo_config_get(l->repo, "mcade.governed");
 		if (patterns_of_genesis)
 			return one_pattern(l, patterns_of_genesis, ret, ret_count);
 	}

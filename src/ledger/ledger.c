@@ -14,31 +14,26 @@
 /* -- opening ------------------------------------------------------------------------------------- */
 
 /* mcade.remote, else the only remote, else origin; NULL where there is none. */
-static int choose_remote(struct ledger *l, struct err *err)
+static void choose_remote(struct ledger *l)
 {
 	const char **names;
 	size_t count;
 
-	if (repo_config_get(l->repo, "mcade.remote", l->arena, &l->remote, err) < 0)
-		return -1;
+	l->remote = repo_config_get(l->repo, "mcade.remote");
 	if (l->remote)
-		return 0;
-	if (repo_remotes(l->repo, l->arena, &names, &count, err) < 0)
-		return -1;
+		return;
+	repo_remotes(l->repo, l->arena, &names, &count);
 	if (count == 1)
 		l->remote = names[0];
 	for (size_t i = 0; count > 1 && i < count; i++)
 		if (!strcmp(names[i], "origin"))
 			l->remote = names[i];
-	return 0;
 }
 
 static int choose_ledger_ref(struct ledger *l, struct err *err)
 {
-	const char *branch;
+	const char *branch = repo_config_get(l->repo, "mcade.ledger");
 
-	if (repo_config_get(l->repo, "mcade.ledger", l->arena, &branch, err) < 0)
-		return -1;
 	if (!branch)
 		l->ref = LEDGER_REF_DEFAULT;
 	else if (!strncmp(branch, "refs/", 5))
@@ -56,7 +51,8 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 	*ret = (struct ledger){.arena = a, .repo = repo, .now = time_now()};
 	if (memory_open(repo, a, &ret->memory, err) < 0 || choose_ledger_ref(ret, err) < 0)
 		return -1;
-	return choose_remote(ret, err);
+	choose_remote(ret);
+	return 0;
 }
 
 /* -- views --------------------------------------------------------------------------------------- */
@@ -228,9 +224,9 @@ static int explain_absence(const struct ledger *l, struct err *err)
 	char remembered[65];
 	struct oid remote_tip;
 
-	if (memory_repository_ledger(l->memory, remembered, err) < 0 ||
-	    repo_config_get(l->repo, "mcade.ledgerId", l->arena, &marker, err) < 0)
+	if (memory_repository_ledger(l->memory, remembered, err) < 0)
 		return -1;
+	marker = repo_config_get(l->repo, "mcade.ledgerId");
 	if (remembered[0]) {
 		err_set(err, ERR_UNTRUSTED,
 			"branch '%s' is gone; this repository had ledger %s", branch,

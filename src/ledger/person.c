@@ -1,18 +1,14 @@
 #include "ledger/person.h"
 
 /* mcade.signingKey, else user.signingkey; what else there is, sign/signer.h knows. */
-static int wish_for(const struct ledger *l, struct signer_wish *ret, struct err *err)
+static struct signer_wish wish_for(const struct ledger *l)
 {
-	struct signer_wish wish = {.home = getenv("HOME"),
-				   .agent_socket = getenv("SSH_AUTH_SOCK")};
+	const char *ours = repo_config_get(l->repo, "mcade.signingKey");
 
-	if (repo_config_get(l->repo, "mcade.signingKey", l->arena, &wish.signing_key, err) < 0)
-		return -1;
-	if (!wish.signing_key &&
-	    repo_config_get(l->repo, "user.signingkey", l->arena, &wish.signing_key, err) < 0)
-		return -1;
-	*ret = wish;
-	return 0;
+	return (struct signer_wish){
+		.home = getenv("HOME"),
+		.agent_socket = getenv("SSH_AUTH_SOCK"),
+		.signing_key = ours ? ours : repo_config_get(l->repo, "user.signingkey")};
 }
 
 /* Of several keys in an agent, those that the ledger knows count. */
@@ -36,11 +32,10 @@ static int known_keys(const struct ledger *l, struct signer_wish *wish, struct e
 
 int person_signer(const struct ledger *l, struct signer **ret, struct err *err)
 {
-	struct signer_wish wish;
+	struct signer_wish wish = wish_for(l);
 
-	if (!l->person->signer &&
-	    (wish_for(l, &wish, err) < 0 || (l->view && known_keys(l, &wish, err) < 0) ||
-	     signer_choose(&wish, &l->person->signer, err) < 0))
+	if (!l->person->signer && ((l->view && known_keys(l, &wish, err) < 0) ||
+				   signer_choose(&wish, &l->person->signer, err) < 0))
 		return -1;
 	*ret = l->person->signer;
 	return 0;
@@ -62,9 +57,9 @@ int person_principal(const struct ledger *l, const struct principal **ret, struc
 int person_own_key(const struct ledger *l, struct public_key *ret, struct err *err)
 {
 	CLEANUP(signer_closep) struct signer *signer = NULL;
-	struct signer_wish wish;
+	const struct signer_wish wish = wish_for(l);
 
-	if (wish_for(l, &wish, err) < 0 || signer_choose(&wish, &signer, err) < 0)
+	if (signer_choose(&wish, &signer, err) < 0)
 		return -1;
 	*ret = signer->key;
 	return 0;

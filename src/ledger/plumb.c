@@ -73,8 +73,8 @@ static int take_origin(struct plumbing *p)
 	size_t count;
 
 	p->origin.time = p->l->now;
-	if (repo_config_get(p->l->repo, "user.name", a, &p->origin.name, p->err) < 0 ||
-	    snapshot_list(p->files, &only, a, &files, &count, p->err) < 0)
+	p->origin.name = repo_config_get(p->l->repo, "user.name");
+	if (snapshot_list(p->files, &only, a, &files, &count, p->err) < 0)
 		return -1;
 	if (!p->origin.name)
 		p->origin.name = "";

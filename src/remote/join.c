@@ -101,9 +101,9 @@ int adoption_room(const struct ledger *l, bool offline, struct err *err)
 	const char **remotes;
 	size_t count;
 
-	if (check_local(l, err) < 0 || check_marker(l, err) < 0 ||
-	    repo_remotes(l->repo, l->arena, &remotes, &count, err) < 0)
+	if (check_local(l, err) < 0 || check_marker(l, err) < 0)
 		return -1;
+	repo_remotes(l->repo, l->arena, &remotes, &count);
 	for (size_t i = 0; i < count; i++)
 		if (check_remote(l, remotes[i], offline, err) < 0)
 			return -1;
@@ -134,11 +134,12 @@ int adoption_export(const struct ledger *l, const char **ret_path, struct err *e
 
 int adoption_settle(const struct ledger *l, struct err *err)
 {
-	const char *path, *present;
+	const char *path;
 
 	if (repo_config_set(l->repo, "mcade.ledgerId", l->view->id, err) < 0 ||
-	    adoption_export(l, &path, err) < 0 ||
-	    repo_config_get(l->repo, "gpg.ssh.allowedSignersFile", l->arena, &present, err) < 0)
+	    adoption_export(l, &path, err) < 0)
 		return -1;
-	return present ? 0 : repo_config_set(l->repo, "gpg.ssh.allowedSignersFile", path, err);
+	return repo_config_get(l->repo, "gpg.ssh.allowedSignersFile")
+		       ? 0
+		       : repo_config_set(l->repo, "gpg.ssh.allowedSignersFile", path, err);
 }

@@ -6,10 +6,9 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-static int remote_url(const struct ledger *l, const char **ret, struct err *err)
+static const char *remote_url(const struct ledger *l)
 {
-	return repo_config_get(l->repo, arena_printf(l->arena, "remote.%s.url", l->remote),
-			       l->arena, ret, err);
+	return repo_config_get(l->repo, arena_printf(l->arena, "remote.%s.url", l->remote));
 }
 
 /* Both tips stay reachable: whoever looks into it later needs the one that disappeared. */
@@ -114,11 +113,9 @@ static int check_address_head(const struct ledger *l, const char *url,
 static int check_address(const struct ledger *l, const struct ledger_view *remote,
 			 struct err *err)
 {
-	const char *ledger = remote ? remote->id : "", *url;
+	const char *ledger = remote ? remote->id : "", *url = remote_url(l);
 	char known[65];
 
-	if (remote_url(l, &url, err) < 0)
-		return -1;
 	if (!url)
 		return 0;
 	if (memory_url_ledger(l->memory, url, known, err) < 0)
@@ -199,11 +196,11 @@ int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
 {
 	const char *ref = arena_printf(l->arena, "refs/mcade/seen/%s", l->remote);
 	struct remembered_head head;
-	const char *url;
+	const char *url = remote_url(l);
 	bool found;
 	struct oid old;
 
-	if (ledger_remember(l, l->remote, view, err) < 0 || remote_url(l, &url, err) < 0)
+	if (ledger_remember(l, l->remote, view, err) < 0)
 		return -1;
 	if (url && (memory_note_url(l->memory, url, view->id, err) < 0 ||
 		    memory_head(l->memory, view->id, l->remote, &head, &found, err) < 0 ||

@@ -82,12 +82,6 @@ static void add_repository(struct stack *stack, const struct repo *repo)
 		add_file(stack, path, GIT_CONFIG_LEVEL_APP);
 }
 
-void settings_free(struct settings *settings)
-{
-	arena_free(&settings->arena);
-	*settings = (struct settings){0};
-}
-
 static void add_setting(struct settings *settings, const char *key, const char *value,
 			bool local)
 {
@@ -112,13 +106,13 @@ static int list_files(git_config *config, struct settings *ret, struct err *err)
 		       : git_failed(err, status, "cannot list the configuration");
 }
 
-static bool is_sure(const struct repo *repo, const struct settings *settings)
+static bool is_sure(const struct repo *repo)
 {
 	if (repo->mode == REPO_COMMAND &&
 	    (getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT")))
 		return false;
-	for (size_t i = 0; i < settings->count; i++)
-		if (!strncmp(settings->list[i].key, "include", 7))
+	for (size_t i = 0; i < repo->settings.count; i++)
+		if (!strncmp(repo->settings.list[i].key, "include", 7))
 			return false;
 	return true;
 }
@@ -142,7 +136,7 @@ static void parse_list(struct bytes out, bool hook, struct settings *ret)
 	}
 }
 
-static int ask_git(const struct repo *repo, struct settings *ret, struct err *err)
+static int ask_git(struct repo *repo, struct err *err)
 {
 	static const char *const args[] = {"config", "--list", "-z", "--show-scope", NULL};
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -159,15 +153,13 @@ static int ask_git(const struct repo *repo, struct settings *ret, struct err *er
 		err->code = ERR_FORMAT;
 		return -1;
 	}
-	parse_list(out, repo->mode == REPO_HOOK, ret);
+	parse_list(out, repo->mode == REPO_HOOK, &repo->settings);
 	return 0;
 }
 
 int config_read(struct repo *repo, struct err *err)
 {
 	CLEANUP(git_config_freep) git_config *config = NULL;
-	CLEANUP(settings_free) struct settings fresh = {0};
-	struct settings before = repo->settings;
 	struct stack stack = {.sure = true};
 	int status = git_config_new(&config);
 
@@ -181,14 +173,13 @@ int config_read(struct repo *repo, struct err *err)
 	if (status < 0)
 		return git_failed(err, status, "cannot use the configuration of '%s'",
 				  repo->git_dir);
-	if (list_files(config, &fresh, err) < 0)
+	repo->settings.list = NULL;
+	repo->settings.count = 0;
+	if (list_files(config, &repo->settings, err) < 0)
 		return -1;
-	if (!stack.sure || !is_sure(repo, &fresh)) {
-		settings_free(&fresh);
-		if (ask_git(repo, &fresh, err) < 0)
-			return -1;
-	}
-	repo->settings = fresh;
-	fresh = before;
-	return 0;
+	if (stack.sure && is_sure(repo))
+		return 0;
+	repo->settings.list = NULL;
+	repo->settings.count = 0;
+	return ask_git(repo, err);
 }

@@ -25,28 +25,22 @@ static const struct setting *find(const struct repo *repo, const char *key, bool
 	return NULL;
 }
 
-static const char *text_of(const struct setting *setting, struct arena *arena)
+static const char *text_of(const struct setting *setting)
 {
-	return setting ? arena_strdup(arena, setting->value ? setting->value : "") : NULL;
+	return !setting ? NULL : setting->value ? setting->value : "";
 }
 
-int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
-		    struct err *err)
+const char *repo_config_get(const struct repo *repo, const char *key)
 {
-	(void)err;
-	*ret = text_of(find(repo, key, false), arena);
-	return 0;
+	return text_of(find(repo, key, false));
 }
 
-int repo_config_get_local(struct repo *repo, const char *key, struct arena *arena,
-			  const char **ret, struct err *err)
+const char *repo_config_get_local(const struct repo *repo, const char *key)
 {
-	(void)err;
-	*ret = text_of(find(repo, key, true), arena);
-	return 0;
+	return text_of(find(repo, key, true));
 }
 
-int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
+int repo_config_get_bool(const struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err)
 {
 	const struct setting *setting = find(repo, key, false);
@@ -68,13 +62,12 @@ static bool is_listed(const char *const *names, size_t count, const char *name)
 	return false;
 }
 
-int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names,
-		 size_t *ret_count, struct err *err)
+void repo_remotes(const struct repo *repo, struct arena *arena, const char ***ret_names,
+		  size_t *ret_count)
 {
 	const char **names = NULL;
 	size_t count = 0;
 
-	(void)err;
 	for (size_t i = 0; i < repo->settings.count; i++) {
 		const char *key = repo->settings.list[i].key, *end = strrchr(key, '.'), *name;
 
@@ -88,7 +81,6 @@ int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names
 	texts_sort(names, count);
 	*ret_names = names;
 	*ret_count = count;
-	return 0;
 }
 
 #define NOTHING_TO_UNSET 5

@@ -41,11 +41,9 @@ static uint64_t gc_process(struct repo *repo)
 
 bool gc_sweeps_at_once(struct repo *repo)
 {
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	uint64_t pid = gc_process(repo);
 	char path[64], command[4096];
-	const char *expire = NULL;
-	struct err ignored;
+	const char *expire;
 	size_t len;
 
 	if (!pid)
@@ -59,7 +57,7 @@ bool gc_sweeps_at_once(struct repo *repo)
 		return false; /* ended, and its file was left behind */
 	if (strstr(command, "--prune=now") || strstr(command, "--prune=all"))
 		return true;
-	return !strstr(command, "--prune=") &&
-	       repo_config_get(repo, "gc.pruneexpire", &arena, &expire, &ignored) == 0 &&
-	       expire && (!strcmp(expire, "now") || !strcmp(expire, "all"));
+	expire = repo_config_get(repo, "gc.pruneExpire");
+	return !strstr(command, "--prune=") && expire &&
+	       (!strcmp(expire, "now") || !strcmp(expire, "all"));
 }

@@ -14,7 +14,7 @@ struct setting {
 	bool local;	   /* stands in the repository's own file */
 };
 
-/* In the order in which git reads them: the last one holds. */
+/* In the order in which git reads them: the last one holds. What stood there earlier stays alive. */
 struct settings {
 	struct arena arena;
 	struct setting *list;
@@ -58,7 +58,6 @@ char *xstrdup_(const char *text); /* never NULL */
 void git_memory_init(void);
 /* config.c: reads it, again after a change. Without what `git -c` gives in a hook. */
 int config_read(struct repo *repo, struct err *err);
-void settings_free(struct settings *settings);
 /* owner.c: a repository of somebody else is opened where git would; `path` led to it. */
 int owner_check(const struct repo *repo, const char *path, struct err *err);
 /* store.c: packs and loose objects of every objects directory, without libgit2's own reader. */

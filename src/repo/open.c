@@ -72,12 +72,9 @@ static int cannot_open(int status, const char *path, struct err *err)
 
 static int check_format(struct repo *repo, struct err *err)
 {
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	const char *objects, *refs;
+	const char *objects = repo_config_get_local(repo, "extensions.objectformat");
+	const char *refs = repo_config_get_local(repo, "extensions.refstorage");
 
-	if (repo_config_get_local(repo, "extensions.objectformat", &arena, &objects, err) < 0 ||
-	    repo_config_get_local(repo, "extensions.refstorage", &arena, &refs, err) < 0)
-		return -1;
 	if (objects && strcmp(objects, "sha1") != 0)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "repository '%s' names its objects by '%s'; this version reads "
@@ -208,7 +205,7 @@ void repo_free(struct repo *repo)
 {
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
-	settings_free(&repo->settings);
+	arena_free(&repo->settings.arena);
 	free(repo->git_dir);
 	free(repo->common_dir);
 	free(repo->work_tree);

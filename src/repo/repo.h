@@ -56,24 +56,23 @@ const char *repo_index_path(const struct repo *repo); /* the index that git work
 bool repo_is_shallow(const struct repo *repo);
 
 /*
- * Configuration. key is "section.name" or "section.sub.name". A key that is not set gives 0
- * and NULL (or an empty list): absence is no error. A file that cannot be parsed is ERR_FORMAT.
+ * Configuration. key is "section.name" or "section.sub.name". A key that is not set gives NULL
+ * (or an empty list), one that stands alone in its line "". Values live as long as the repo. A file
+ * that cannot be read was an error of repo_open().
  */
-int repo_config_get(struct repo *repo, const char *key, struct arena *arena, const char **ret,
-		    struct err *err);
+const char *repo_config_get(const struct repo *repo, const char *key);
 /* true/yes/on/1 and false/no/off/0; `missing` when it is not set; ERR_FORMAT else. */
-int repo_config_get_bool(struct repo *repo, const char *key, bool missing, bool *ret,
+int repo_config_get_bool(const struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err);
 /* Like repo_config_get(), but only what stands in the repository's own config file. */
-int repo_config_get_local(struct repo *repo, const char *key, struct arena *arena,
-			  const char **ret, struct err *err);
+const char *repo_config_get_local(const struct repo *repo, const char *key);
 /* The repository's own config file. Replaces all values. */
 int repo_config_set(struct repo *repo, const char *key, const char *value, struct err *err);
 /* Removes all values; nothing to remove is success. */
 int repo_config_unset(struct repo *repo, const char *key, struct err *err);
 /* Names of the configured remotes, sorted. */
-int repo_remotes(struct repo *repo, struct arena *arena, const char ***ret_names,
-		 size_t *ret_count, struct err *err);
+void repo_remotes(const struct repo *repo, struct arena *arena, const char ***ret_names,
+		  size_t *ret_count);
 
 /* The branch HEAD points to, even when it has no commit yet; NULL when HEAD is detached. */
 int repo_head_ref(struct repo *repo, struct arena *arena, const char **ret, struct err *err);

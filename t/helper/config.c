@@ -10,16 +10,14 @@
 int main(int argc, char **argv)
 {
 	bool hook = argc > 1 && !strcmp(argv[1], "--hook");
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(repo_freep) struct repo *repo = NULL;
-	const char *value;
 	struct err err;
 	int rc = repo_open(hook ? REPO_HOOK : REPO_COMMAND, &repo, &err);
 
 	for (int i = 1 + hook; !rc && i < argc; i++) {
-		rc = repo_config_get(repo, argv[i], &arena, &value, &err);
-		if (!rc)
-			printf("%s%s%s\n", argv[i], value ? "=" : ":", value ? value : "");
+		const char *value = repo_config_get(repo, argv[i]);
+
+		printf("%s%s%s\n", argv[i], value ? "=" : ":", value ? value : "");
 	}
 	if (rc)
 		fprintf(stderr, "error: %s\n", err.text);
