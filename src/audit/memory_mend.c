@@ -86,16 +86,13 @@ static int mend_remote(struct mending *m, const char *remote, struct err *err)
 static int mend_address(struct mending *m, const char *remote, struct err *err)
 {
 	const struct ledger *l = m->l;
-	const char *id = m->view->id;
-	const char *url = repo_config_get(l->repo,
-					  arena_printf(l->arena, "remote.%s.url", remote));
+	const char *id = m->view->id, *url;
 	struct remembered_head head, known;
 	char ledger[65];
 	bool found, seen;
 
-	if (!url)
-		return 0;
-	if (memory_head(l->memory, id, remote, &known, &seen, err) < 0)
+	if (repo_remote_url(l->repo, remote, false, l->arena, &url, err) < 0 ||
+	    memory_head(l->memory, id, remote, &known, &seen, err) < 0)
 		return -1;
 	if (memory_url_ledger(l->memory, url, ledger, err) < 0) {
 		if (!is_damage(err) || memory_note_url(l->memory, url, id, err) < 0)

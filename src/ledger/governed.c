@@ -96,7 +96,8 @@ void governed_refresh(const struct ledger *l)
 				.args = args,
 				.timeout_seconds = 10,
 				.no_hooks = true,
-				.quiet = true};
+				.quiet = true,
+				.keep_config = true};
 	struct proc_result result;
 	struct err ignored;
 

@@ -37,7 +37,8 @@ int sync_git(const struct ledger *l, const char *const *args, bool patient,
 				.args = args,
 				.timeout_seconds = patient ? PATIENT_SECONDS : BRIEF_SECONDS,
 				.no_hooks = true,
-				.quiet = true};
+				.quiet = true,
+				.keep_config = true};
 
 	return git_run(&call, l->arena, ret, err);
 }
@@ -229,6 +230,26 @@ bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 	return strstr(text, "[rejected]") != NULL;
 }
 
+/* Whoever pushes elsewhere than he fetches from has seen there only what is there: a mirror is late. */
+static int shows(const struct ledger *l, const struct ledger_view *view, bool *ret,
+		 struct err *err)
+{
+	const char *fetched, *pushed, *reason;
+	struct err ignored;
+	struct oid tip;
+
+	if (repo_remote_url(l->repo, l->remote, false, l->arena, &fetched, err) < 0)
+		return -1;
+	*ret = !repo_remote_url(l->repo, l->remote, true, l->arena, &pushed, &ignored) &&
+	       !strcmp(fetched, pushed);
+	if (*ret)
+		return 0;
+	if (sync_remote_tip(l, l->remote, &tip, ret, &reason, err) < 0)
+		return -1;
+	*ret = *ret && oid_equal(&tip, &view->head);
+	return 0;
+}
+
 int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
 {
 	const char *spec = arena_printf(l->arena, "%s:%s", l->ref, l->ref);
@@ -236,6 +257,7 @@ int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
 	struct ledger here = *l;
 	struct proc_result result;
 	struct err fault;
+	bool there;
 
 	here.view = state->local;
 	if (sync_git(l, args, true, &result, err) < 0)
@@ -258,7 +280,9 @@ int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
 		state->evidence = arena_strdup(l->arena, fault.text);
 	state->remote = state->local;
 	state->relation = SYNC_EQUAL;
-	return sync_remember_remote(l, state->local, err);
+	if (shows(l, state->local, &there, err) < 0)
+		return -1;
+	return there ? sync_remember_remote(l, state->local, err) : 0;
 }
 
 static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)

@@ -6,11 +6,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 
-static const char *remote_url(const struct ledger *l)
-{
-	return repo_config_get(l->repo, arena_printf(l->arena, "remote.%s.url", l->remote));
-}
-
 /* Both tips stay reachable: whoever looks into it later needs the one that disappeared. */
 static int keep_both(const struct ledger *l, const struct oid *seen, const struct oid *found)
 {
@@ -113,12 +108,11 @@ static int check_address_head(const struct ledger *l, const char *url,
 static int check_address(const struct ledger *l, const struct ledger_view *remote,
 			 struct err *err)
 {
-	const char *ledger = remote ? remote->id : "", *url = remote_url(l);
+	const char *ledger = remote ? remote->id : "", *url;
 	char known[65];
 
-	if (!url)
-		return 0;
-	if (memory_url_ledger(l->memory, url, known, err) < 0)
+	if (repo_remote_url(l->repo, l->remote, false, l->arena, &url, err) < 0 ||
+	    memory_url_ledger(l->memory, url, known, err) < 0)
 		return -1;
 	if (known[0] && !remote) {
 		err_set(err, ERR_UNTRUSTED,
@@ -196,17 +190,16 @@ int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
 {
 	const char *ref = arena_printf(l->arena, "refs/mcade/seen/%s", l->remote);
 	struct remembered_head head;
-	const char *url = remote_url(l);
+	const char *url;
 	bool found;
 	struct oid old;
 
-	if (ledger_remember(l, l->remote, view, err) < 0)
-		return -1;
-	if (url && (memory_note_url(l->memory, url, view->id, err) < 0 ||
-		    memory_head(l->memory, view->id, l->remote, &head, &found, err) < 0 ||
-		    memory_remember_url(l->memory, view->id, url, &head, err) < 0))
-		return -1;
-	if (ref_peek(l->repo, ref, &old, err) < 0)
+	if (ledger_remember(l, l->remote, view, err) < 0 ||
+	    repo_remote_url(l->repo, l->remote, false, l->arena, &url, err) < 0 ||
+	    memory_note_url(l->memory, url, view->id, err) < 0 ||
+	    memory_head(l->memory, view->id, l->remote, &head, &found, err) < 0 ||
+	    memory_remember_url(l->memory, view->id, url, &head, err) < 0 ||
+	    ref_peek(l->repo, ref, &old, err) < 0)
 		return -1;
 	return oid_equal(&old, &view->head)
 		       ? 0

@@ -83,6 +83,34 @@ void repo_remotes(const struct repo *repo, struct arena *arena, const char ***re
 	*ret_count = count;
 }
 
+/* One that lies in a folder beside the work tree is another one beside another work tree. */
+static bool is_relative(const char *url)
+{
+	size_t folder = strcspn(url, "/");
+
+	return folder && !memchr(url, ':', folder);
+}
+
+int repo_remote_url(struct repo *repo, const char *remote, bool push, struct arena *arena,
+		    const char **ret, struct err *err)
+{
+	const char *const fetched[] = {"ls-remote", "--get-url", "--", remote, NULL};
+	const char *const pushed[] = {"remote", "get-url", "--push", "--all",
+				      "--",	remote,	   NULL};
+	struct git_call call = {.dir = repo->work_tree ? repo->work_tree : repo->git_dir,
+				.args = push ? pushed : fetched,
+				.quiet = true,
+				.keep_config = true};
+	struct bytes out;
+
+	if (git_run_ok(&call, arena, &out, err) < 0)
+		return -1;
+	*ret = arena_strndup(arena, out.data, out.len ? out.len - 1 : 0);
+	if (is_relative(*ret))
+		*ret = arena_printf(arena, "%s/%s", call.dir, *ret);
+	return 0;
+}
+
 #define NOTHING_TO_UNSET 5
 
 /* git config --file FILE OPTION KEY [VALUE] */

@@ -73,6 +73,12 @@ int repo_config_unset(struct repo *repo, const char *key, struct err *err);
 /* Names of the configured remotes, sorted. */
 void repo_remotes(const struct repo *repo, struct arena *arena, const char ***ret_names,
 		  size_t *ret_count);
+/*
+ * The address that git fetches from (or pushes to, a line each where there are several), after
+ * url.<base>.insteadOf; a folder's is absolute. What is not the name of a remote is an address.
+ */
+int repo_remote_url(struct repo *repo, const char *remote, bool push, struct arena *arena,
+		    const char **ret, struct err *err);
 
 /* The branch HEAD points to, even when it has no commit yet; NULL when HEAD is detached. */
 int repo_head_ref(struct repo *repo, struct arena *arena, const char **ret, struct err *err);
