@@ -3,6 +3,7 @@
  * Started under the name of a hook it is that hook, so that no shell stands between.
  */
 #include "base/cleanup.h"
+#include "base/system.h"
 #include "cmd/table.h"
 #include "report/findings.h"
 #include "report/format.h"
@@ -110,6 +111,7 @@ int main(int argc, char **argv)
 	struct err err;
 
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write, with its message */
+	system_started_as(words[0]);
 	hook = argc ? hook_name(words[0]) : NULL;
 	if (hook) { /* the hook's own arguments follow its name: replace argv[0] by it */
 		argv[0] = (char *)(uintptr_t)hook;

@@ -3,6 +3,8 @@
 #
 #   make check              t0..t8, units, corpora, lints; units, corpora and scripts again under
 #                           address and undefined-behaviour sanitizers
+#   make PORTABLE=1 check   units, corpora and scripts, once, with the program that has no file of
+#                           Linux's; make portable: what is likeliest to differ, without packages
 #   make check VALGRIND=1   and the units under valgrind
 #   make check-quick        units and corpora as just built, nothing else
 #   make fuzz               clang's libFuzzer, FUZZ_SECONDS (20) for each target
@@ -27,7 +29,7 @@ LONGEST := $(SAN)/t/t3110-crafted.sh
 VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
 
 # Whoever gives no -j gets one job for each processor.
-JOBS = $(if $(findstring j,$(filter-out --%,$(firstword $(MAKEFLAGS)))$(filter -j%,$(MAKEFLAGS))),,-j$(shell nproc 2>/dev/null || echo 2))
+JOBS = $(if $(findstring j,$(filter-out --%,$(firstword $(MAKEFLAGS)))$(filter -j%,$(MAKEFLAGS))),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
 
 .PHONY: sanitized
@@ -47,10 +49,23 @@ check: deps
 	$(Q)$(SUBMAKE) check-all
 
 .PHONY: check-all
+ifneq ($(filter build/portable%,$(BUILD)),)
+check-all: check-portable
+else
 check-all: all units sanitized $(VALGRIND_TESTS)
 	$(Q)rm -rf build/tap
 	$(Q)$(PROVE) $(LONGEST) t/lint/run.sh $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(SCRIPTS) $(filter-out $(LONGEST),$(SAN_TESTS))
 	$(Q)sh t/floor.sh
+endif
+
+# The same tests, of the program in $(BUILD): t/lib.sh leaves out what only Linux can (LINUX).
+PORTABLE_SCRIPTS = $(filter-out t/t0%,$(SCRIPTS))
+.PHONY: check-portable
+check-portable: all units
+	$(Q)rm -f build/tap/portable_*
+	$(call wrap,$(BUILD),$(PORTABLE_SCRIPTS))
+	$(Q)$(PROVE) $(UNIT) $(REPLAY) $(PORTABLE_SCRIPTS:%=$(BUILD)/%)
+	$(Q)sh t/floor.sh portable
 
 check-peers: deps-peers
 	$(Q)$(SUBMAKE) check-peers-all
@@ -69,13 +84,15 @@ deps-peers: deps
 lint:
 	$(Q)prove --exec '' -v t/lint/run.sh
 
-# The same sources with sanitizers, in a folder of their own; scripts find that program first.
+# Scripts that find the program of that folder first.
+wrap = $(Q)mkdir -p $(1)/t && for script in $(2); do \
+	printf '\#!/bin/sh\nTEST_BIN=$(1) exec %s\n' "$$script" >$(1)/$$script && \
+	chmod +x $(1)/$$script || exit 1; done
+
+# The same sources with sanitizers, in a folder of their own.
 sanitized:
 	$(Q)$(MAKE) --no-print-directory SANITIZE=address,undefined $(SAN)/git-mcade units
-	$(Q)mkdir -p $(SAN)/t
-	$(Q)for script in $(SCRIPTS); do \
-		printf '#!/bin/sh\nTEST_BIN=$(SAN) exec %s\n' "$$script" >$(SAN)/$$script && \
-		chmod +x $(SAN)/$$script || exit 1; done
+	$(call wrap,$(SAN),$(SCRIPTS))
 
 build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)mkdir -p $(@D)
@@ -100,10 +117,10 @@ check-shared:
 check-built: $(PROGRAM) units
 	$(Q)prove -j$(PROVE_JOBS) --exec 'timeout 900' $(UNIT) $(REPLAY)
 
-# What other systems compile and this one does not: read by the compiler, at least.
+# What processes, the disk and the place of the program have a part in.
 portable:
-	$(Q)for file in src/proc/sweep_posix.c src/repo/sync_posix.c; do \
-		$(CC) $(CPPFLAGS) -std=c17 $(WARNINGS) -U__linux__ -fsyntax-only $$file || exit 1; done
+	$(Q)$(SUBMAKE) PORTABLE=1 DEVELOPER=1 check-portable PORTABLE_SCRIPTS="$(wildcard $(patsubst %,t/t%-*.sh, \
+		1102 3002 3101 4001 5001 5100 5200 5300 5400 6001 6002 8001))"
 
 # libFuzzer brings its own main(); the library is built with its coverage and the sanitizers.
 FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/replay.c,$(sort $(wildcard t/fuzz/*.c))))

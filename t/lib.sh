@@ -32,7 +32,18 @@ for name in $(env | sed -n 's/^\(GIT_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(MCADE_[A-Za-z
 done
 unset SSH_AUTH_SOCK SSH_ASKPASS DISPLAY EMAIL EDITOR VISUAL PAGER NO_COLOR CDPATH name
 TEST_BIN=$(cd "$SOURCE_DIR" && cd "${TEST_BIN:-bin}" && pwd)
+# The tools of GNU (sed -i, stat -c, sha256sum, timeout), where Homebrew puts them beside others.
+for tools in /opt/homebrew/opt /usr/local/opt; do
+	for tool in coreutils gnu-sed grep; do
+		[ ! -d "$tools/$tool/libexec/gnubin" ] || PATH=$tools/$tool/libexec/gnubin:$PATH
+	done
+done
 PATH=$TEST_BIN:$PATH
+case $TEST_BIN/$(uname -s) in
+*/portable/*) PORTABLE=1 ;;
+*/Linux) PORTABLE= ;;
+*) PORTABLE=1 ;;
+esac
 LC_ALL=C
 LANG=C
 TZ=UTC
@@ -83,7 +94,7 @@ make_roster_ () {
 		esac || return 1
 	done
 	# Two scripts may race: rename(2) onto a folder that holds files fails, and either set will do.
-	mv -T "$new" "$ROSTER" 2>/dev/null || rm -rf "$new"
+	perl -e 'exit !rename $ARGV[0], $ARGV[1]' "$new" "$ROSTER" || rm -rf "$new"
 	[ -f "$ROSTER/rsa.pub" ]
 }
 
@@ -291,22 +302,28 @@ test_done () {
 	exit 0
 }
 
-# have TOOL...: is each of them installed?
+# have TOOL...: is each of them installed? LINUX: was the program built with *_linux.c?
 have () {
 	for tool_ in "$@"; do
+		if [ "$tool_" = LINUX ]; then
+			[ -z "$PORTABLE" ] || return 1
+			continue
+		fi
 		command -v "$tool_" >/dev/null 2>&1 || return 1
 	done
 }
 
 # test_needs TOOL NAME BODY: as test_expect_success; without the tool a skip that says so, and in CI
-# a failure.
+# a failure. LINUX: what only Linux can promise.
 test_needs () {
 	if have "$1"; then
 		test_expect_success "$2" "$3"
 		return
 	fi
 	test_count_=$((test_count_ + 1))
-	if [ "$CI" = true ]; then
+	if [ "$1" = LINUX ]; then
+		echo "ok $test_count_ - LINUX: $2 # SKIP only Linux can"
+	elif [ "$CI" = true ]; then
 		test_failed_=$((test_failed_ + 1))
 		echo "not ok $test_count_ - $2: $1 is missing, which CI may not skip"
 	else

@@ -124,6 +124,17 @@ test_expect_success 'a skipped script is a failure in CI' '
 	test_grep "^not ok 1" skipci.out
 '
 
+test_expect_success 'what only Linux can is skipped by name in the portable program, in CI too' '
+	script linux <<-\EOT &&
+	CI=true PORTABLE=
+	test_needs LINUX "is found" "true"
+	PORTABLE=1
+	test_needs LINUX "is found" "false"
+	test_done
+	EOT
+	printf "ok 1 - is found\nok 2 - LINUX: is found # SKIP only Linux can\n1..2\n" >want && test_cmp want linux.out
+'
+
 test_expect_success 'a test without its tool is skipped by name, and in CI a failure' '
 	script needs <<-\EOT &&
 	CI=

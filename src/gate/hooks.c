@@ -2,9 +2,10 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "records/mergelog.h"
+#include "base/system.h"
 #include "proc/git.h"
 #include "proc/proc.h"
+#include "records/mergelog.h"
 #include "repo/repo.h"
 
 #include <errno.h>
@@ -30,12 +31,10 @@ static const char *const *hook_names(const struct ledger *l)
 /* The program that is running, as an absolute path. */
 static int own_path(const struct ledger *l, const char **ret, struct err *err)
 {
-	char *path = arena_alloc(l->arena, LIMIT_PATH + 1);
-	ssize_t len = readlink("/proc/self/exe", path, LIMIT_PATH);
+	char *path = arena_alloc(l->arena, PATH_MAX);
 
-	if (len < 0)
+	if (system_program(path) < 0)
 		return err_errno(err, "cannot tell where this program is");
-	path[len] = '\0';
 	*ret = path;
 	return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/system.h"
 #include "proc/git.h"
 
 #include <stdlib.h>
@@ -112,8 +113,7 @@ static int try_both(struct scratch *scratch, struct hook_trial *ret_trials, stru
 int hooks_try(const struct ledger *l, struct hook_trial ret_trials[2], struct err *err)
 {
 	const char *place = getenv("TMPDIR");
-	char program[LIMIT_PATH + 1];
-	ssize_t len = readlink("/proc/self/exe", program, LIMIT_PATH);
+	char program[PATH_MAX];
 	char *top = arena_printf(l->arena, "%s/mcade-doctor.XXXXXX",
 				 place && *place == '/' ? place : "/tmp");
 	struct scratch scratch = {.l = l};
@@ -123,9 +123,8 @@ int hooks_try(const struct ledger *l, struct hook_trial ret_trials[2], struct er
 	struct err ignored;
 	int rc;
 
-	if (len < 0)
+	if (system_program(program) < 0)
 		return err_errno(err, "cannot tell where this program is");
-	program[len] = '\0';
 	if (!mkdtemp(top))
 		return err_errno(err, "cannot make '%s'", top);
 	scratch.top = top;

@@ -4,6 +4,8 @@
 
 #include "proc/env.h"
 
+extern char **environ;
+
 static const char *const always[] = {"--no-replace-objects",
 				     "--no-pager",
 				     "-c",

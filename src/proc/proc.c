@@ -322,6 +322,7 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	end_all(&run, run.ended && run.how.si_code == CLD_EXITED && !run.how.si_status,
 		&result);
 	drain(&run);
+	sweep_end(&run.family); /* while the leader's id is its own */
 	waitpid(run.family.leader, NULL, run.ended ? 0 : WNOHANG);
 	if (!in_time)
 		result.how = PROC_TIMED_OUT;
@@ -331,7 +332,6 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	result.interrupted = run.interrupted;
 	finish_streams(&run, a, &result);
 	pending_signal(&run); /* a SIGPIPE of ours */
-	sweep_end(&run.family);
 	sigprocmask(SIG_SETMASK, &run.before, NULL);
 	result.end = time_now();
 	result.milliseconds = now_ms() - begin;

@@ -3,8 +3,6 @@
  * setsid(), and who holds our pipe open would keep us reading for ever. As child sub-reaper we
  * become the parent of every orphan, so the whole family hangs on us at any time.
  */
-#ifdef __linux__
-
 #include "proc/internal.h"
 
 #include <dirent.h>
@@ -301,7 +299,3 @@ void close_from(int lowest)
 	for (int fd = lowest; fd < 65536; fd++) /* a kernel before 5.9 */
 		close(fd);
 }
-
-#else
-typedef int sweep_linux_is_empty; /* ISO C wants one declaration in a file */
-#endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "base/system.h"
 #include "repo/repo.h"
 
 #include <unistd.h>
@@ -42,18 +43,14 @@ static uint64_t gc_process(struct repo *repo)
 bool gc_sweeps_at_once(struct repo *repo)
 {
 	uint64_t pid = gc_process(repo);
-	char path[64], command[4096];
+	char command[4096];
 	const char *expire;
-	size_t len;
 
 	if (!pid)
 		return false;
-	snprintf(path, sizeof(path), "/proc/%" PRIu64 "/cmdline", pid);
-	len = read_file(path, command, sizeof(command));
-	for (size_t i = 0; i < len; i++)
-		if (!command[i])
-			command[i] = ' '; /* the arguments' ends */
-	if (!len || !strstr(command, "gc"))
+	if (!system_command(pid, command, sizeof(command)))
+		return true; /* it may */
+	if (!strstr(command, "gc"))
 		return false; /* ended, and its file was left behind */
 	if (strstr(command, "--prune=now") || strstr(command, "--prune=all"))
 		return true;

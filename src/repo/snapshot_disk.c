@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/fd.h"
 #include "base/limits.h"
+#include "base/system.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 
@@ -24,7 +25,7 @@
 static int open_parent(const char *top, const char *path, const char **ret_name,
 		       struct err *err)
 {
-	int fd = open(top, O_PATH | O_DIRECTORY | O_CLOEXEC), next;
+	int fd = system_open_directory(AT_FDCWD, top, 0), next;
 	const char *slash;
 	char name[NAME_MAX + 1];
 
@@ -39,7 +40,7 @@ static int open_parent(const char *top, const char *path, const char **ret_name,
 		}
 		memcpy(name, path, len);
 		name[len] = '\0';
-		next = openat(fd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		next = system_open_directory(fd, name, O_NOFOLLOW);
 		close(fd);
 		if (next < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
 			return NOT_THERE;

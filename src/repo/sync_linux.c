@@ -1,8 +1,6 @@
 /* sync_linux.c - syncfs(): one wait for everything that was written to the file system. */
 #include "repo/sync.h"
 
-#ifdef __linux__
-
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,5 +18,3 @@ int sync_objects(const char *objects_dir, UNUSED const struct oid *ids, UNUSED s
 	close(fd);
 	return status;
 }
-
-#endif

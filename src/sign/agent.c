@@ -6,6 +6,7 @@
 #include "sign/wire.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -19,6 +20,9 @@
 #define SIGN_RESPONSE 14
 #define LIMIT_AGENT_KEYS 1024
 #define REQUEST_MAX 1024
+#ifndef MSG_NOSIGNAL /* younger than some systems; main() ignores the signal */
+#define MSG_NOSIGNAL 0
+#endif
 
 /* A connection that gives up at `deadline` (CLOCK_MONOTONIC, microseconds). */
 struct talk {
@@ -59,8 +63,8 @@ static int talk_open(const char *path, int seconds, struct talk *ret_talk, struc
 		return err_set(err, ERR_LIMIT, "path of the ssh-agent socket is too long: '%s'",
 			       path);
 	memcpy(address.sun_path, path, strlen(path));
-	t.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (t.fd < 0)
+	t.fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	if (t.fd < 0 || fcntl(t.fd, F_SETFD, FD_CLOEXEC) < 0)
 		return err_errno(err, "cannot make a socket for ssh-agent");
 	if (wait_at_most(&t, err) == 0) {
 		if (!connect(t.fd, (const struct sockaddr *)&address, sizeof(address))) {

@@ -51,6 +51,13 @@ UNUSED static bool is_int(long long found, long long expected, const char *name)
 	return good;
 }
 
+/* In place of `count` tests of what only Linux can; t/skips.tsv names it. */
+UNUSED static void skip_linux(int count, const char *name)
+{
+	while (count-- > 0)
+		printf("ok %d - LINUX: %s # SKIP only Linux can\n", ++tap_count, name);
+}
+
 UNUSED static int done(void)
 {
 	printf("1..%d\n", tap_count);
