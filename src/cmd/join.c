@@ -1,10 +1,10 @@
 /* git mcade join: the second person, and the second machine. */
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "cmd/command.h"
 #include "cmd/hooks.h"
 #include "remote/join.h"
 #include "ledger/governed.h"
-#include "ledger/redo.h"
 #include "remote/sync.h"
 #include "model/ids.h"
 #include "report/output.h"

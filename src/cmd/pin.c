@@ -1,10 +1,10 @@
 /* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
 #include "cmd/act.h"
 
+#include "base/quote.h"
 #include "base/texts.h"
 #include "ledger/governed.h"
 #include "records/records.h"
-#include "ledger/redo.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"

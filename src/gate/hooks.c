@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "base/system.h"
 #include "proc/git.h"
 #include "proc/proc.h"
@@ -196,7 +197,8 @@ static int install_file(const struct ledger *l, const struct hook_info *hook,
 static int install_config(const struct ledger *l, const char *hook, const char *program,
 			  struct err *err)
 {
-	const char *command = arena_printf(l->arena, "'%s' hook %s", program, hook);
+	const char *command = arena_printf(l->arena, "%s hook %s",
+					   shell_quote(program, l->arena), hook);
 
 	if (repo_config_set(l->repo, config_key(l, hook, "command"), command, err) < 0)
 		return -1;
@@ -205,7 +207,8 @@ static int install_config(const struct ledger *l, const char *hook, const char *
 
 static int install_driver(const struct ledger *l, const char *program, struct err *err)
 {
-	const char *driver = arena_printf(l->arena, "'%s' hook merge-log %%O %%A %%B", program);
+	const char *driver = arena_printf(l->arena, "%s hook merge-log %%O %%A %%B",
+					  shell_quote(program, l->arena));
 
 	if (repo_config_set(l->repo, "merge.mcade-log.name", "deployment log, entry by entry",
 			    err) < 0)
@@ -232,15 +235,12 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 
 	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0)
 		return -1;
-	if (strchr(program, '\''))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "the program's path has a quote in it: '%s'", program);
 	if (report.foreign) {
 		err_set(err, ERR_CONFLICT,
 			"core.hooksPath is '%s', which is not this repository's: left alone",
 			report.foreign);
-		return err_next(err, "put into its hooks: exec '%s' hook \"${0##*/}\" \"$@\"",
-				program);
+		return err_next(err, "put into its hooks: exec %s hook \"${0##*/}\" \"$@\"",
+				shell_quote(program, l->arena));
 	}
 	if (pin(l, expect_genesis, err) < 0 ||
 	    (report.directory && make_directory(report.directory, err) < 0))

@@ -1,26 +1,8 @@
 #include "ledger/redo.h"
 
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
-
-const char *shell_quote(const char *text, struct arena *a)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-			       "_-./:=@%+,";
-
-	if (*text && !text[strspn(text, harmless)])
-		return text;
-	strbuf_addch(&out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			strbuf_addstr(&out, "'\\''");
-		else
-			strbuf_addch(&out, *text);
-	}
-	strbuf_addch(&out, '\'');
-	return arena_memdup(a, out.buf, out.len);
-}
 
 /* Fields that come back as options; the others are found out anew when the command runs. */
 static const struct {

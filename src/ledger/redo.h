@@ -5,7 +5,5 @@
 #include "model/event.h"
 
 const char *redo_command(const struct event *event, struct arena *a);
-/* 'text' in single quotes where a shell needs them. */
-const char *shell_quote(const char *text, struct arena *a);
 
 #endif

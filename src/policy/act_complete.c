@@ -1,6 +1,7 @@
 /* All five criteria, and the checkpoint that seals them. */
 #include "policy/act_internal.h"
 
+#include "base/quote.h"
 #include "base/time.h"
 #include "runbook/manifest.h"
 #include "policy/internal.h"
@@ -50,9 +51,9 @@ static int check_pin(struct judging *j, const struct doc_node *manifest, const c
 		missing(j, RULE_UNPINNED, pin.value, recorded ? recorded : "not recorded",
 			act_allowed(j, EVENT_PIN,
 				    arena_printf(j->a, "git mcade pin %s --env %s",
-						 quote_path(arena_printf(j->a, "%s=%s", path,
-									 pin.value),
-							    j->a),
+						 shell_quote(arena_printf(j->a, "%s=%s", path,
+									  pin.value),
+							     j->a),
 						 j->environment)),
 			what);
 	else if (!j->act->aside && !lists(&j->event->fields[FIELD_PIN], path, recorded))

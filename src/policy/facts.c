@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/printable.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "match/glob.h"
 #include "policy/internal.h"
@@ -204,26 +205,6 @@ enum finding_severity protection(const struct facts *facts)
 	return facts->governed ? adopted(facts, FINDING_ERROR) : FINDING_WARN;
 }
 
-const char *quote_path(const char *path, struct arena *arena)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	bool plain = *path != '\0' && *path != '-';
-
-	for (const char *c = path; *c; c++)
-		plain = plain && ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-				  (*c >= '0' && *c <= '9') || strchr("._-/+,@%", *c));
-	if (plain)
-		return path;
-	strbuf_addch(&out, '\'');
-	for (const char *c = path; *c; c++)
-		if (*c == '\'')
-			strbuf_addstr(&out, "'\\''");
-		else
-			strbuf_addch(&out, *c);
-	strbuf_addch(&out, '\'');
-	return arena_strdup(arena, out.buf);
-}
-
 /* Is it in no parent? Then no commit has it, and nobody gets it back once it is gone. */
 static bool is_new(const struct facts *facts, const char *path)
 {
@@ -237,7 +218,7 @@ static bool is_new(const struct facts *facts, const char *path)
 
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena)
 {
-	const char *file = quote_path(path, arena);
+	const char *file = shell_quote(path, arena);
 
 	if (!facts->commit && facts->parents == 1 && is_new(facts, path))
 		return arena_printf(arena, "git restore --staged -- %s", file);

@@ -41,8 +41,6 @@ const char *owner_command(const struct facts *facts, struct arena *arena, const 
 	PRINTF_LIKE(3, 4);
 /* At most so much of a line in a finding; control characters harmless. Lives in the arena. */
 const char *quote_line(struct bytes line, struct arena *arena);
-/* A path as an argument that a shell takes for one word. */
-const char *quote_path(const char *path, struct arena *arena);
 
 /* A step of the ledger's list with all that the ledger holds of it. */
 const struct fact_step *step_held(const struct facts *facts, struct fact_step *step);

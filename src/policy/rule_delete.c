@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "base/texts.h"
 
 static int stands(const struct facts *facts, const char *path, bool *ret, struct err *err)
@@ -200,7 +201,7 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 		return 0;
 	with.expected = "moved, not copied";
 	with.found = arena_printf(found->arena, "both '%s' and '%s'", live, deprecated);
-	with.fix = arena_printf(found->arena, "git rm -- %s", quote_path(live, found->arena));
+	with.fix = arena_printf(found->arena, "git rm -- %s", shell_quote(live, found->arena));
 	finding_add(found, RULE_DEPRECATION, adopted(facts, FINDING_ERROR), with,
 		    "has a live twin: '%s'", path == live ? deprecated : live);
 	return 0;

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "match/pattern.h"
 #include "text/forbid.h"
 #include "text/lines.h"
@@ -173,7 +174,7 @@ static void check_path(const struct facts *facts, const struct change *change,
 	with.found = "a new file";
 	with.fix = policy->fix ? arena_printf(found->arena, "hint: %s", policy->fix)
 			       : arena_printf(found->arena, "git rm --cached -- %s",
-					      quote_path(change->path, found->arena));
+					      shell_quote(change->path, found->arena));
 	finding_add(found, RULE_FORBIDDEN, adopted(facts, policy->severity), with,
 		    "policy '%s' forbids a file here", policy->id);
 }

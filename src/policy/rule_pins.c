@@ -2,6 +2,7 @@
 #include "policy/pins.h"
 
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "policy/internal.h"
 #include "text/lines.h"
 
@@ -58,7 +59,7 @@ void pins_unpinned(const struct facts *facts, const struct fact_environment *env
 				       quote_line(bytes_text(pin->value ? pin->value : ""), a),
 				       pin->reason ? pin->reason : "unpinned");
 	with.fix = arena_printf(a, "hint: git mcade pin %s=VALUE --env %s",
-				quote_path(pin->path, a), environment->id);
+				shell_quote(pin->path, a), environment->id);
 	finding_add(found, RULE_UNPINNED, adopted(facts, FINDING_ERROR), with,
 		    "%s%s%s rests on '%s', unpinned in %s", step ? "step '" : "a completion",
 		    step ? step : "", step ? "'" : "", pin->path, where);

@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "text/deprecation.h"
 
 /* A banner above an otherwise untouched file is not a change of what it does. */
@@ -83,7 +84,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			with.found = how(change, facts->parents);
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
-						   quote_path(freeze->id, a));
+						   shell_quote(freeze->id, a));
 			severity = closed(facts, freeze->sequence, &with);
 			finding_add(found, RULE_FROZEN, severity, with,
 				    "frozen by \"%s\"; needs owner approval", freeze->id);

@@ -3,8 +3,8 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "text/markup.h"
-#include "ledger/redo.h"
 #include "json/value.h"
 
 struct piece {

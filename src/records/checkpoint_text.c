@@ -2,9 +2,9 @@
 #include "records/checkpoint_internal.h"
 
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "base/time.h"
 #include "text/markup.h"
-#include "ledger/redo.h"
 #include "model/canon.h"
 #include "runbook/runbook.h"
 #include "sign/digest.h"

@@ -2,9 +2,9 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "ledger/governed.h"
 #include "records/records.h"
-#include "ledger/redo.h"
 #include "records/render_internal.h"
 #include "repo/history.h"
 #include "repo/snapshot.h"

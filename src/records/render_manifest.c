@@ -2,7 +2,7 @@
 #include "records/render_internal.h"
 
 #include "base/cleanup.h"
-#include "ledger/redo.h"
+#include "base/quote.h"
 #include "fold/fold.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"

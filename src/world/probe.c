@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/fd.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "match/glob.h"
 
@@ -30,18 +31,6 @@ static int append(const struct world *world, const struct words *words, struct s
 	return 0;
 }
 
-/* In quotes that no text can end. */
-static void add_quoted(struct strbuf *out, const char *text)
-{
-	strbuf_addch(out, '\'');
-	for (; *text; text++)
-		if (*text == '\'')
-			strbuf_addstr(out, "'\\''");
-		else
-			strbuf_addch(out, *text);
-	strbuf_addch(out, '\'');
-}
-
 /* An argument vector as the shell text that runs it: a target reads only that. */
 static const char *shell_text(const char *const *argv, size_t count, struct arena *a)
 {
@@ -50,7 +39,7 @@ static const char *shell_text(const char *const *argv, size_t count, struct aren
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			strbuf_addch(&out, ' ');
-		add_quoted(&out, argv[i]);
+		shell_quote_add(&out, argv[i]);
 	}
 	return arena_strdup(a, out.buf);
 }
@@ -119,7 +108,7 @@ static struct bytes script_for_target(const struct world *world, struct env *env
 		if (!env_name_ok(*names) || !is_wanted(world, *names))
 			continue;
 		strbuf_addf(&out, "%s=", *names);
-		add_quoted(&out, env_get(env, *names));
+		shell_quote_add(&out, env_get(env, *names));
 		strbuf_addf(&out, "; export %s\n", *names);
 	}
 	strbuf_addstr(&out, script);

@@ -1,8 +1,10 @@
 /* base/: time, numbers, hex, arenas and buffers. */
 #include "base/arena.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/hex.h"
 #include "base/number.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/time.h"
 
@@ -56,6 +58,21 @@ static void test_numbers(void)
 	   "upper case and other lengths are refused");
 }
 
+static void test_quotes(void)
+{
+	static const char *const plain[] = {"a/b_c-1.2:x=y@z%+,", "0"};
+	static const char *const quoted[][2] = {
+		{"", "''"},	    {"a b", "'a b'"},	{"-x", "'-x'"},
+		{"=ls", "'=ls'"},   {"~", "'~'"},	{"it's", "'it'\\''s'"},
+		{"$(x)", "'$(x)'"}, {"a\nb", "'a\nb'"}, {"\xc3\xa9", "'\xc3\xa9'"}};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		is_str(shell_quote(plain[i], &a), plain[i], "as it is");
+	for (size_t i = 0; i < ARRAY_SIZE(quoted); i++)
+		is_str(shell_quote(quoted[i][0], &a), quoted[i][1], "in quotes");
+}
+
 static void test_memory(void)
 {
 	struct arena arena = ARENA_INIT;
@@ -101,6 +118,7 @@ int main(void)
 {
 	test_time();
 	test_numbers();
+	test_quotes();
 	test_memory();
 	test_err();
 	return done();
