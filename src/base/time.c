@@ -128,6 +128,26 @@ bool time_parse_duration(const char *text, int64_t *ret_seconds)
 	return false;
 }
 
+int64_t time_of_files(void)
+{
+	return (int64_t)time(NULL);
+}
+
+int64_t time_monotonic_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void time_pause_ms(int64_t ms)
+{
+	struct timespec wait = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+
+	nanosleep(&wait, NULL);
+}
+
 #define FIXED "MCADE_CLOCK"
 
 void time_use_own_clock(void)
@@ -142,5 +162,5 @@ int64_t time_now(void)
 
 	if (fixed && number_parse(fixed, (uint64_t)TIME_MAX, &value))
 		return (int64_t)value;
-	return (int64_t)time(NULL);
+	return time_of_files();
 }

@@ -29,6 +29,11 @@ bool time_parse_duration(const char *text, int64_t *ret_seconds);
  * clock that somebody sets wrong only makes findings of rule `time`.
  */
 int64_t time_now(void);
+/* The same, whatever MCADE_CLOCK says: what files and their times are compared with. */
+int64_t time_of_files(void);
+/* Milliseconds of a clock that nobody sets, for deadlines and durations. */
+int64_t time_monotonic_ms(void);
+void time_pause_ms(int64_t ms);
 /*
  * From here on time_now() is this machine's clock, here and in every process started from here:
  * for a door that judges others, whose environment may be theirs.

@@ -33,15 +33,6 @@ struct run {
 	int interrupted;
 };
 
-/* CLOCK_MONOTONIC: a clock that somebody sets makes no deadline early or late. */
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 static void deliver(struct run *run, struct stream *s, struct bytes piece)
 {
 	if (!piece.len)
@@ -170,7 +161,7 @@ static bool await_end(struct run *run, int64_t deadline)
 	int64_t patience = INT64_MAX, wait = 0;
 
 	while (!run->ended) {
-		int64_t now = now_ms();
+		int64_t now = time_monotonic_ms();
 		int sig = pending_signal(run);
 
 		if (sig && run->interrupted)
@@ -205,10 +196,10 @@ static unsigned count_alive(struct run *run, int sig, bool spare, unsigned *ret_
 static unsigned end_family(struct run *run, int sig, int64_t most_ms, bool spare,
 			   unsigned *ret_spared)
 {
-	int64_t until = now_ms() + most_ms;
+	int64_t until = time_monotonic_ms() + most_ms;
 	unsigned alive = count_alive(run, sig, spare, ret_spared);
 
-	while (alive && now_ms() < until) {
+	while (alive && time_monotonic_ms() < until) {
 		turn(run, 2 * TICK_MS); /* a look at all processes has its price */
 		/* KILL again and again: somebody may be forking; TERM once is enough */
 		alive = count_alive(run, sig == SIGKILL ? sig : 0, spare, ret_spared);
@@ -304,7 +295,7 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 {
 	struct proc_result result = {.start = time_now()};
 	struct run run = {.spec = spec, .in = -1};
-	int64_t begin = now_ms();
+	int64_t begin = time_monotonic_ms();
 	bool in_time;
 
 	if (spec->timeout_seconds < 1 || spec->timeout_seconds > LIMIT_TIMEOUT_MAX)
@@ -334,20 +325,20 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	pending_signal(&run); /* a SIGPIPE of ours */
 	sigprocmask(SIG_SETMASK, &run.before, NULL);
 	result.end = time_now();
-	result.milliseconds = now_ms() - begin;
+	result.milliseconds = time_monotonic_ms() - begin;
 	*ret = result;
 	return 0;
 }
 
 int proc_pause(int64_t seconds)
 {
-	int64_t until = now_ms() + seconds * 1000;
+	int64_t until = time_monotonic_ms() + seconds * 1000;
 	sigset_t before;
 	int sig;
 
 	hold_signals(&before);
-	while (!(sig = take_signal()) && now_ms() < until) {
-		int64_t left = least(until - now_ms(), 100);
+	while (!(sig = take_signal()) && time_monotonic_ms() < until) {
+		int64_t left = least(until - time_monotonic_ms(), 100);
 
 		poll(NULL, 0, (int)(left > 0 ? left : 0));
 	}

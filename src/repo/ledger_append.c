@@ -3,13 +3,15 @@
 
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "base/time.h"
 #include "repo/gc_watch.h"
 #include "repo/internal.h"
 #include "repo/ledger_lock.h"
 #include "repo/ref.h"
 #include "repo/sync.h"
 
-#define SWEEP_TRIES 1500 /* of 20 ms */
+#define SWEEP_TRIES 1500
+#define SWEEP_MS 20
 
 struct written {
 	struct arena arena;
@@ -160,7 +162,6 @@ static int check_head(struct repo *repo, const struct ledger_append *append, str
 static int settle(struct repo *repo, const struct ledger_append *append,
 		  struct written *written, const struct oid *commit, struct err *err)
 {
-	const struct timespec wait = {0, 20000000};
 	struct oid again;
 
 	for (int i = 0; i < SWEEP_TRIES; i++) {
@@ -174,7 +175,7 @@ static int settle(struct repo *repo, const struct ledger_append *append,
 			if (write_objects(repo, append, written, &again, err) < 0)
 				return -1;
 		}
-		nanosleep(&wait, NULL);
+		time_pause_ms(SWEEP_MS);
 	}
 	return read_back(repo, append, written, commit, err);
 }

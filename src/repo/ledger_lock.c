@@ -11,6 +11,7 @@
 #include "repo/ledger_lock.h"
 
 #include "base/memory.h"
+#include "base/time.h"
 #include "repo/internal.h"
 #include "repo/ref.h"
 
@@ -26,21 +27,6 @@ struct ledger_lock {
 	int fd;
 	char *folder; /* <common dir>/mcade */
 };
-
-static void pause_ms(long ms)
-{
-	struct timespec wait = {ms / 1000, ms % 1000 * 1000000};
-
-	nanosleep(&wait, NULL);
-}
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Up to `size` - 1 bytes of a small file; -1 when it cannot be opened. */
 static ssize_t read_small(const char *path, char *ret_text, size_t size, struct stat *ret_st)
@@ -73,7 +59,7 @@ static bool is_left_over(const char *path, const char *hex)
 
 	if (len < 0 || len > OID_HEX_SIZE || strncmp(content, hex, strcspn(content, "\n")) != 0)
 		return false;
-	pause_ms(WATCH_MS);
+	time_pause_ms(WATCH_MS);
 	return read_small(path, later, sizeof(later), &after) == len &&
 	       same_file(&before, &after);
 }
@@ -129,20 +115,20 @@ void ledger_intent_done(struct ledger_lock *lock)
 
 static int wait_for(struct ledger_lock *lock, int64_t seconds, struct err *err)
 {
-	int64_t end = now_ms() + seconds * 1000;
+	int64_t end = time_monotonic_ms() + seconds * 1000;
 	long step = 2 + getpid() % 5; /* writers that start together do not stay together */
 
 	while (flock(lock->fd, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return err_errno(err, "cannot lock '%s/lock'", lock->folder);
-		if (now_ms() >= end) {
+		if (time_monotonic_ms() >= end) {
 			err_set(err, ERR_TIMEOUT,
 				"another git mcade is writing ('%s/lock' was not free for %jd "
 				"seconds)",
 				lock->folder, (intmax_t)seconds);
 			return -1;
 		}
-		pause_ms(step);
+		time_pause_ms(step);
 		if (step < 30)
 			step += step / 2;
 	}

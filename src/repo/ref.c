@@ -1,9 +1,8 @@
 /* ref.c - see ref.h. */
 #include "repo/ref.h"
 
+#include "base/time.h"
 #include "repo/internal.h"
-
-#include <time.h>
 
 #define LOCK_PATIENCE_MS 1000
 #define SYMBOLIC_CHAIN 5
@@ -137,13 +136,6 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
 	return 0;
 }
 
-static void pause_ms(unsigned ms)
-{
-	struct timespec wait = {0, (long)ms * 1000000};
-
-	nanosleep(&wait, NULL);
-}
-
 static int conflict(struct repo *repo, const char *name, const struct oid *old, int status,
 		    struct err *err)
 {
@@ -178,7 +170,7 @@ int ref_update(struct repo *repo, const char *name, const struct oid *id, const 
 		git_reference_free(ref);
 		if (status != GIT_ELOCKED || waited >= LOCK_PATIENCE_MS)
 			break;
-		pause_ms(step);
+		time_pause_ms(step);
 	}
 	if (status == GIT_EMODIFIED || status == GIT_ELOCKED || status == GIT_EEXISTS ||
 	    (status == GIT_ENOTFOUND && !oid_is_zero(old)))

@@ -1,21 +1,13 @@
 #include "report/progress.h"
 
 #include "base/cleanup.h"
+#include "base/time.h"
 
-#include <time.h>
 #include <unistd.h>
 
 #define PATIENCE 700 /* milliseconds before anything is shown: most work has ended by then */
 #define BETWEEN 200  /* and from one picture to the next */
 #define STEPS 16     /* for each look at the clock */
-
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* With a comma for every three digits. */
 static void add_number(struct strbuf *out, uint64_t number)
@@ -80,7 +72,7 @@ static void step(struct progress *progress, const char *what, uint64_t done, uin
 		return;
 	if (line->what && ++line->skipped % STEPS)
 		return;
-	now = milliseconds();
+	now = time_monotonic_ms();
 	if (!line->what) {
 		line->what = what;
 		line->began = now;

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "sign/internal.h"
 #include "sign/wire.h"
 
@@ -24,30 +25,22 @@
 #define MSG_NOSIGNAL 0
 #endif
 
-/* A connection that gives up at `deadline` (CLOCK_MONOTONIC, microseconds). */
+/* A connection that gives up at `deadline` (time_monotonic_ms()). */
 struct talk {
 	int fd;
 	int64_t deadline;
 };
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Lets the next call on the socket wait until the deadline and no longer. */
 static int wait_at_most(const struct talk *t, struct err *err)
 {
-	int64_t left = t->deadline - now_us();
+	int64_t left = t->deadline - time_monotonic_ms();
 	struct timeval tv;
 
 	if (left <= 0)
 		return err_set(err, ERR_TIMEOUT, "ssh-agent does not answer");
-	tv.tv_sec = left / 1000000;
-	tv.tv_usec = left % 1000000;
+	tv.tv_sec = left / 1000;
+	tv.tv_usec = left % 1000 * 1000;
 	if (setsockopt(t->fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) ||
 	    setsockopt(t->fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv)))
 		return err_errno(err, "cannot set a deadline for ssh-agent");
@@ -56,7 +49,7 @@ static int wait_at_most(const struct talk *t, struct err *err)
 
 static int talk_open(const char *path, int seconds, struct talk *ret_talk, struct err *err)
 {
-	struct talk t = {-1, now_us() + (int64_t)seconds * 1000000};
+	struct talk t = {-1, time_monotonic_ms() + (int64_t)seconds * 1000};
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 
 	if (strlen(path) >= sizeof(address.sun_path))

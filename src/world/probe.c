@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "base/time.h"
 #include "match/glob.h"
 
 static int resolve(const struct world *world, const char *text, struct srcpos at,
@@ -228,7 +229,7 @@ int probe_file(const struct world *world, const char *path, struct observation *
 	seen.exists = true;
 	seen.size = (uint64_t)st.st_size;
 	seen.mode = arena_printf(a, "%04o", (unsigned)st.st_mode & 07777);
-	seen.age = (int64_t)time(NULL) - (int64_t)st.st_mtime;
+	seen.age = time_of_files() - (int64_t)st.st_mtime;
 	if ((int64_t)st.st_mtime >= world->started)
 		seen.created = arena_strdup(a, path);
 	if (S_ISREG(st.st_mode)) {

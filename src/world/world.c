@@ -43,7 +43,7 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 			  .root = root,
 			  .caller_env = environ_,
 			  .secrets = secrets,
-			  .started = (int64_t)time(NULL), /* as the file system counts */
+			  .started = time_of_files(),
 			  .evidence = {a, NULL, 0}};
 	char *date = arena_alloc(a, DATE_TEXT_SIZE);
 

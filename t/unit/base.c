@@ -39,6 +39,23 @@ static void test_time(void)
 	   "what is no duration is refused");
 }
 
+static void test_clocks(void)
+{
+	int64_t begin = time_monotonic_ms(), elapsed;
+
+	setenv("MCADE_CLOCK", "1000", 1);
+	ok(time_now() == 1000 && time_of_files() > 1000,
+	   "MCADE_CLOCK is not the clock of files");
+	setenv("MCADE_CLOCK", "x", 1);
+	ok(time_now() >= time_of_files() - 1, "only a number stands in for the clock");
+	setenv("MCADE_CLOCK", "1000", 1);
+	time_use_own_clock();
+	ok(time_now() > 1000, "and only where it may");
+	time_pause_ms(20);
+	elapsed = time_monotonic_ms() - begin;
+	ok(elapsed >= 20 && elapsed < 20000, "a pause lasts as long as it says");
+}
+
 static void test_numbers(void)
 {
 	unsigned char raw[2];
@@ -117,6 +134,7 @@ static void test_err(void)
 int main(void)
 {
 	test_time();
+	test_clocks();
 	test_numbers();
 	test_quotes();
 	test_memory();
