@@ -1,8 +1,9 @@
 # Tests: every unit program, every replayed fuzz corpus, every t/tNNNN-*.sh and the lints speak
 # TAP; one prove(1) runs them all, so that its last lines are the verdict on everything.
 #
-#   make check              t0..t8, units, corpora, lints; units, corpora and scripts again under
-#                           address and undefined-behaviour sanitizers
+#   make check              t0..t8, units, corpora, lints; units and corpora again under address
+#                           and undefined-behaviour sanitizers
+#   make check-sanitized    t1..t8 under the sanitizers
 #   make PORTABLE=1 check   units, corpora and scripts, once, with the program that has no file of
 #                           Linux's; make portable: what is likeliest to differ, without packages
 #   make check VALGRIND=1   and the units under valgrind
@@ -17,15 +18,14 @@ FUZZ_SECONDS ?= 20
 VALGRIND ?= 0
 PROVE := prove -j$(PROVE_JOBS) --exec t/keep-tap
 
-# Full unwinding, so that leaks of other people's libraries are told from ours: t/lsan.supp.
-export ASAN_OPTIONS := exitcode=99:fast_unwind_on_malloc=0:detect_stack_use_after_return=1
+export ASAN_OPTIONS := exitcode=99:detect_stack_use_after_return=1
 export LSAN_OPTIONS := exitcode=99:print_suppressions=0:suppressions=$(CURDIR)/t/lsan.supp
 export UBSAN_OPTIONS := exitcode=99:print_stacktrace=1
 
 SAN := build/address-undefined
-SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%) $(filter-out $(SAN)/t/t0%,$(SCRIPTS:%=$(SAN)/%))
-# Begins first, or one processor waits for it at the end.
-LONGEST := $(SAN)/t/t3110-crafted.sh
+SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%)
+# Begin first, or one processor waits for them at the end.
+LONGEST := $(addprefix t/,t3110-crafted.sh t4002-advice.sh t0001-lint.sh)
 VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
 
 # Whoever gives no -j gets one job for each processor.
@@ -54,7 +54,7 @@ check-all: check-portable
 else
 check-all: all units sanitized $(VALGRIND_TESTS)
 	$(Q)rm -rf build/tap
-	$(Q)$(PROVE) $(LONGEST) t/lint/run.sh $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(SCRIPTS) $(filter-out $(LONGEST),$(SAN_TESTS))
+	$(Q)$(PROVE) $(LONGEST) t/lint/run.sh $(SAN_TESTS) $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(filter-out $(LONGEST),$(SCRIPTS))
 	$(Q)sh t/floor.sh
 endif
 
@@ -66,6 +66,15 @@ check-portable: all units
 	$(call wrap,$(BUILD),$(PORTABLE_SCRIPTS))
 	$(Q)$(PROVE) $(UNIT) $(REPLAY) $(PORTABLE_SCRIPTS:%=$(BUILD)/%)
 	$(Q)sh t/floor.sh portable
+
+check-sanitized: deps
+	$(Q)$(SUBMAKE) check-sanitized-all
+
+.PHONY: check-sanitized check-sanitized-all
+check-sanitized-all: sanitized
+	$(Q)rm -f build/tap/$(notdir $(SAN))_t_t*
+	$(Q)TEST_BIN=$(SAN) $(PROVE) $(filter-out t/t0%,$(LONGEST) $(filter-out $(LONGEST),$(SCRIPTS)))
+	$(Q)sh t/floor.sh sanitized
 
 check-peers: deps-peers
 	$(Q)$(SUBMAKE) check-peers-all
@@ -92,7 +101,6 @@ wrap = $(Q)mkdir -p $(1)/t && for script in $(2); do \
 # The same sources with sanitizers, in a folder of their own.
 sanitized:
 	$(Q)$(MAKE) --no-print-directory SANITIZE=address,undefined $(SAN)/git-mcade units
-	$(call wrap,$(SAN),$(SCRIPTS))
 
 build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)mkdir -p $(@D)
@@ -106,16 +114,18 @@ mutants: all units
 
 check-clang:
 	$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built
+	$(Q)sh t/floor.sh clang
 
 SHARED_SCRIPTS := $(wildcard t/t5001-*.sh t/t5400-*.sh t/t6001-*.sh)
 check-shared:
 	$(Q)$(SUBMAKE) BUILD=build/shared LIBGIT2=shared DEVELOPER=1 check-built
 	$(Q)ldd build/shared/git-mcade | grep -q libgit2
-	$(Q)TEST_BIN=build/shared prove -j$(PROVE_JOBS) --exec 'timeout 900' $(SHARED_SCRIPTS)
+	$(Q)TEST_BIN=build/shared $(PROVE) $(SHARED_SCRIPTS)
+	$(Q)sh t/floor.sh shared
 
 .PHONY: check-built
 check-built: $(PROGRAM) units
-	$(Q)prove -j$(PROVE_JOBS) --exec 'timeout 900' $(UNIT) $(REPLAY)
+	$(Q)$(PROVE) $(UNIT) $(REPLAY)
 
 # What processes, the disk and the place of the program have a part in.
 portable:

@@ -11,20 +11,35 @@ small () {
 	cp small/build/tap/t_unit_a.tap small/build/tap/address-undefined_t_unit_a.tap &&
 	printf "ok 1 - x\n1..1\n" >small/build/tap/t_t1000-b.sh.tap &&
 	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/address-undefined_t_t1000-b.sh.tap &&
-	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/t_t9000-c.sh.tap
+	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/t_t9000-c.sh.tap &&
+	cp small/build/tap/t_unit_a.tap small/build/tap/clang_t_unit_a.tap &&
+	cp small/build/tap/t_unit_a.tap small/build/tap/shared_t_unit_a.tap &&
+	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/shared_t_t1000-b.sh.tap
 }
-# floor CI [peers]: its verdict.
+# floor CI [PART]: its verdict.
 floor () {
 	( CI=$1 && export CI && shift && sh small/t/floor.sh "$@" >out )
 }
 TAP=small/build/tap
 
 test_expect_success 'everything was run: nothing to say, in CI and elsewhere' '
-	small && floor "" && floor true && test_line_count 0 out && floor true peers && test_line_count 0 out
+	small && floor "" && test_line_count 0 out &&
+	for part in "" sanitized peers clang shared; do
+		floor true $part && test_line_count 0 out || { echo "$part"; return 1; }
+	done &&
+	expect_status 129 floor true sanitised
 '
 test_expect_success 'a program that was not run, or not under the sanitizers, or had more tests' '
 	small && rm $TAP/t_unit_a.tap && refused floor "" && test_grep "unit/a was not run" out &&
-	small && rm $TAP/address-undefined_t_t1000-b.sh.tap && refused floor "" && test_grep "t1000-b.sh was not run under" out &&
+	small && rm $TAP/address-undefined_t_unit_a.tap && refused floor "" && test_grep "unit/a was not run under the san" out &&
+	small && sed -i 2d $TAP/address-undefined_t_unit_a.tap && refused floor "" && test_grep "had 2 tests and has 1 under" out &&
+	printf "san/unit/a\t1\n" >>small/t/floor.tsv && floor "" &&
+	small && rm $TAP/address-undefined_t_t1000-b.sh.tap && floor "" && refused floor "" sanitized &&
+	test_grep "t1000-b.sh was not run under the san" out &&
+	for part in clang shared; do
+		small && rm $TAP/${part}_t_unit_a.tap && floor "" && refused floor "" $part && test_grep "unit/a was not run in $part" out ||
+			return 1
+	done &&
 	small && sed -i 2d $TAP/t_unit_a.tap && refused floor "" && test_grep "unit/a had 2 tests and has 1" out &&
 	small && rm $TAP/t_t9000-c.sh.tap && floor true && refused floor true peers && test_grep "t9000-c.sh was not run" out
 '
@@ -33,6 +48,43 @@ test_expect_success 'a single skip is told, and in CI a failure; what is listed 
 	floor "" && test_grep "skipped: unit/a: - y" out && refused floor true && test_grep "skipped: unit/a: - y" out &&
 	small && sed -i "s/^ok 2.*/ok 2 - no room # SKIP it has none/" $TAP/address-undefined_t_unit_a.tap && floor true && test_line_count 0 out &&
 	sed -i "s/^ok 1.*/ok 1 - another # skip no tool/" $TAP/address-undefined_t_unit_a.tap && refused floor true && test_line_count 1 out
+'
+test_expect_success 'a skip or what is put off, at whatever build it stands, is told by its own target alone' '
+	while read -r file part; do
+		for words in "ok 1 - x # SKIP no tool" "ok # skip" "ok 1 #SKIP" "not ok 1 - x # TODO later" "ok # todo"; do
+			small && sed -i "s/^ok 1 .*/$words/" $TAP/$file && refused floor true ${part#-} &&
+			for other in "" sanitized peers clang shared; do
+				[ "$other" = "${part#-}" ] || floor true $other || { echo "$file: $other"; return 1; }
+			done || { echo "$file: $words"; return 1; }
+		done
+	done <<-\EOT
+	t_t1000-b.sh.tap -
+	address-undefined_t_unit_a.tap -
+	address-undefined_t_t1000-b.sh.tap sanitized
+	t_t9000-c.sh.tap peers
+	clang_t_unit_a.tap clang
+	shared_t_t1000-b.sh.tap shared
+	EOT
+'
+# ci: .ci/run over the small house; "make TARGET" runs nothing, but fails for $BREAKS.
+ci () {
+	mkdir -p small/.ci ci && cp "$SOURCE_DIR/.ci/run" small/.ci/ &&
+	for tool in apt-get sudo; do
+		printf "#!/bin/sh\n" >ci/$tool && chmod +x ci/$tool || return 1
+	done &&
+	printf "#!/bin/sh\nfor target; do :; done\necho Files=1, Tests=3, x\n[ \"\$target\" != \"\$BREAKS\" ]\n" >ci/make && chmod +x ci/make &&
+	( PATH=$PWD/ci:$PATH && export PATH && small/.ci/run >out 2>&1 )
+}
+test_expect_success 'CI: each target, and the floors of all, whatever targets said' '
+	small && ci && test_grep "^[0-9]* passed, 0 failed" out &&
+	for BREAKS in check check-sanitized check-peers check-clang check-shared mutants fuzz; do
+		export BREAKS && refused ci && test_grep "make $BREAKS failed" out && test_grep ", 1 failed" out || return 1
+	done && unset BREAKS &&
+	for file in t_t1000-b.sh address-undefined_t_t1000-b.sh t_t9000-c.sh clang_t_unit_a shared_t_unit_a; do
+		small && sed -i "s/^ok 1 .*/& # SKIP no tool/" $TAP/$file.tap && refused ci && test_grep "^skipped: " out &&
+		small && sed -i "s/^ok 1 .*/not & # TODO later/" $TAP/$file.tap && refused ci && test_grep "puts a test off" out &&
+		small && rm $TAP/$file.tap && refused ci && test_grep "was not run" out || { echo "$file"; return 1; }
+	done
 '
 test_expect_success 'a whole program that skips itself, a test that is put off' '
 	small && echo "1..0 # SKIP no tool" >$TAP/t_t1000-b.sh.tap && refused floor true && test_grep "skipped: t1000-b.sh: no tool" out &&
@@ -57,7 +109,9 @@ test_expect_success 'no two scripts have one number' '
 test_expect_success 'keep-tap: output and status go through, and are kept' '
 	small && cd small && printf "#!/bin/sh\necho ok 1 - \"\$1\"; exit 3\n" >t/t2000-d.sh && chmod +x t/t2000-d.sh &&
 	expect_status 3 t/keep-tap t/t2000-d.sh x >out && echo "ok 1 - x" >want && test_cmp want out && test_cmp want build/tap/t_t2000-d.sh.tap &&
-	printf "#!/bin/sh\nkill -SEGV \$\$\n" >t/t2000-d.sh && expect_status 139 t/keep-tap t/t2000-d.sh >out 2>&1
+	printf "#!/bin/sh\nkill -SEGV \$\$\n" >t/t2000-d.sh && expect_status 139 t/keep-tap t/t2000-d.sh >out 2>&1 &&
+	printf "#!/bin/sh\necho 1..0\n" >t/t2000-d.sh && TEST_BIN=build/address-undefined t/keep-tap t/t2000-d.sh >out &&
+	test_cmp out build/tap/address-undefined_t_t2000-d.sh.tap
 '
 
 # mutants LINE...: the runner over a source of two words, whose test wants the first.
