@@ -17,7 +17,11 @@
 # runs the tests is read or written.
 #
 #	-v	show what the bodies print		TEST_KEEP=1	keep the folder
-#	TEST_BIN=DIR	where git-mcade is (default: bin/)
+#	-i	stop at the first failure		TEST_BIN=DIR	where git-mcade is (bin/)
+#	--run 3-5,8,'a tag'	only these cases, by number or words of the title; the others are
+#		skipped, but for those whose title begins with "setup". In a script that sets
+#		test_story=yes each case rests on those before: they run too, up to the last that
+#		is wanted (of words, the first title that has them)
 
 SOURCE_DIR=$(cd "${0%/*}" && while [ ! -f src/LAYERS ] && [ "$PWD" != / ]; do cd ..; done && pwd)
 [ -f "$SOURCE_DIR/src/LAYERS" ] || { echo "Bail out! run it from the source tree"; exit 1; }
@@ -233,7 +237,30 @@ test_count_=0
 test_failed_=0
 at_exit_pids_=
 verbose_=
-[ "$1" != -v ] || verbose_=1
+immediate_=
+run_=
+run_found_=
+told_=
+while [ $# -gt 0 ]; do
+	case $1 in
+	-v) verbose_=1 ;;
+	-i) immediate_=1 ;;
+	--run=?*) run_=${1#--run=} ;;
+	--run)
+		run_=$2
+		[ $# -lt 2 ] || shift
+		;;
+	esac
+	case $1:$run_ in
+	-[vi]:* | *:?*) ;;
+	*)
+		echo "usage: $0 [-v] [-i] [--run N|N-M|WORDS[,...]]" >&2
+		rm -rf "$TRASH"
+		exit 129
+		;;
+	esac
+	shift
+done
 
 end_ () {
 	status_=$?
@@ -272,8 +299,51 @@ run_body_ () {
 	return $body_
 }
 
-test_expect_success () {
+# is_wanted_ TITLE: by one of the selectors of --run, as case number $test_count_.
+is_wanted_ () {
+	rest_=$run_,
+	while [ -n "$rest_" ]; do
+		one_=${rest_%%,*}
+		rest_=${rest_#*,}
+		case $one_ in
+		'') continue ;;
+		*[!0-9-]*)
+			case $told_ in *",$one_,"*) continue ;; esac
+			story_goes_on_=$test_story
+			case $1 in
+			*"$one_"*)
+				told_=${test_story:+$told_,$one_,}
+				return 0
+				;;
+			esac
+			continue
+			;;
+		esac
+		from_=${one_%%-*} to_=${one_#*-}
+		[ "$test_count_" -le "${to_:-$test_count_}" ] || continue
+		story_goes_on_=$test_story
+		[ "$test_count_" -lt "${from_:-1}" ] || return 0
+	done
+	return 1
+}
+# is_run_ TITLE: counts it; without --run every case is.
+is_run_ () {
 	test_count_=$((test_count_ + 1))
+	story_goes_on_=
+	[ -n "$run_" ] || return 0
+	if is_wanted_ "$1"; then
+		run_found_=1
+		return 0
+	fi
+	case $story_goes_on_:$1 in
+	?*:* | :setup*) return 0 ;;
+	esac
+	echo "ok $test_count_ # SKIP $1 (--run)"
+	return 1
+}
+
+test_expect_success () {
+	is_run_ "$1" || return 0
 	cd "$TRASH" || exit 1
 	if [ -n "$verbose_" ]; then
 		exec 4>&1
@@ -291,12 +361,14 @@ test_expect_success () {
 			printf '%s\n' "$2" | sed 's/^/#	/'
 			[ -n "$verbose_" ] || sed 's/^/# | /' "$TRASH/.output"
 		} >&2
+		[ -z "$immediate_" ] || exit 1
 	fi
 	exec 4>&-
 	cd "$TRASH" || exit 1
 }
 
 test_done () {
+	[ -z "$run_" ] || [ -n "$run_found_" ] || { echo "no case is '$run_'" >&2; exit 1; }
 	echo "1..$test_count_"
 	[ "$test_failed_" -eq 0 ] || exit 1
 	exit 0
@@ -320,7 +392,7 @@ test_needs () {
 		test_expect_success "$2" "$3"
 		return
 	fi
-	test_count_=$((test_count_ + 1))
+	is_run_ "$2" || return 0
 	if [ "$1" = LINUX ]; then
 		echo "ok $test_count_ - LINUX: $2 # SKIP only Linux can"
 	elif [ "$CI" = true ]; then

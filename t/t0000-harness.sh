@@ -2,14 +2,16 @@
 test_description='the harness itself: a failing test must fail'
 . "${0%/*}/lib.sh"
 
-# script NAME: a test script from stdin, run as prove would; its output is in NAME.out.
-script () {
-	{ printf '#!/bin/sh\n. "%s/t/lib.sh"\n' "$SOURCE_DIR" && cat; } >"$SOURCE_DIR/build/t/$1.sh"
-	TEST_BIN=$TEST_BIN sh "$SOURCE_DIR/build/t/$1.sh" >"$1.out" 2>&1
-	set -- "$1" $?
-	rm -f "$SOURCE_DIR/build/t/$1.sh"
-	return "$2"
-}
+# script NAME [OPTION...]: a test script from stdin, run as prove would; its output is in NAME.out.
+script () (
+	name=$1
+	shift
+	{ printf '#!/bin/sh\n. "%s/t/lib.sh"\n' "$SOURCE_DIR" && cat; } >"$SOURCE_DIR/build/t/$name.sh"
+	TEST_BIN=$TEST_BIN sh "$SOURCE_DIR/build/t/$name.sh" "$@" >"$name.out" 2>&1
+	status=$?
+	rm -f "$SOURCE_DIR/build/t/$name.sh"
+	return $status
+)
 
 test_expect_success 'a body that succeeds is ok' '
 	script good <<-\EOT &&
@@ -64,6 +66,60 @@ test_expect_success 'a script that stops early has no plan' '
 	test_expect_success "one" "true"
 	EOT
 	test_grep ! "^1\.\." early.out
+'
+
+# five [OPTION...]: which of five cases ran, as words; the script's lines are in five.out.
+five () {
+	script five "$@" <<-\EOT
+	test_story=$STORY
+	for title in "setup: a house" "the door" "the lock" "setup: a garden" "the gate"; do
+		test_expect_success "$title" "echo \"$title\" >>\"$SOURCE_DIR/build/t/five.ran\""
+	done
+	test_done
+	EOT
+	status_=$?
+	sed 's/^setup: a //; s/^the //' "$SOURCE_DIR/build/t/five.ran" 2>/dev/null | tr '\n' ' ' >ran
+	rm -f "$SOURCE_DIR/build/t/five.ran"
+	return $status_
+}
+# ran WORD... -- OPTION...
+ran () {
+	: >want
+	while [ "$1" != -- ]; do
+		printf '%s ' "$1" >>want
+		shift
+	done
+	shift
+	STORY=$STORY five "$@" && test_cmp want ran
+}
+test_expect_success '--run: cases by number, by range, by words; what sets up always runs' '
+	STORY= && export STORY && ran house door lock garden gate -- && ran house lock garden -- --run 3 &&
+	test_grep "^ok 2 # SKIP the door (--run)" five.out && test_grep "^ok 3 - the lock" five.out && test_grep "^1\.\.5" five.out &&
+	ran house door lock garden -- --run=2-3 && ran house door garden gate -- --run 2,5 && ran house lock garden gate -- --run 3- &&
+	ran house door garden -- --run -2 && ran house lock garden gate -- --run "e lock,5" && ran house garden -- --run 4
+'
+test_expect_success '--run: a story is told up to the last case that is wanted' '
+	STORY=yes && export STORY && ran house door lock garden -- --run 3 && ran house door lock garden gate -- --run 1,5 &&
+	ran house door garden -- --run "the door" && ran house door lock garden gate -- --run 2- &&
+	ran house door garden -- --run "the" && ran house door lock garden -- --run "the lock,the door"
+'
+test_expect_success '--run: a case that is not there, no case, an unknown option' '
+	STORY= && export STORY && refused five --run 6 && refused five --run "a roof" && test_grep "no case is .a roof" five.out &&
+	for options in --run --run= -x 3 "-v 3"; do
+		expect_status 129 five $options || return 1
+	done
+'
+test_expect_success '-v shows what a body prints, -i stops at the first failure' '
+	script loud -v <<-\EOT && test_grep "^seen" loud.out &&
+	test_expect_success "one" "echo seen"
+	test_done
+	EOT
+	refused script stops -i --run 2-3 <<-\EOT && test_grep "^not ok 2" stops.out && test_grep ! "^ok 3" stops.out
+	test_expect_success "one" "false"
+	test_expect_success "two" "false"
+	test_expect_success "three" "true"
+	test_done
+	EOT
 '
 
 test_expect_success 'each exit status is only itself' '
