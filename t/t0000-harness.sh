@@ -72,13 +72,13 @@ test_expect_success 'a script that stops early has no plan' '
 five () {
 	script five "$@" <<-\EOT
 	test_story=$STORY
-	for title in "setup: a house" "the door" "the lock" "setup: a garden" "the gate"; do
+	for title in "setup: a house" "door: the door" "the lock" "setup: a garden" "the gate"; do
 		test_expect_success "$title" "echo \"$title\" >>\"$SOURCE_DIR/build/t/five.ran\""
 	done
 	test_done
 	EOT
 	status_=$?
-	sed 's/^setup: a //; s/^the //' "$SOURCE_DIR/build/t/five.ran" 2>/dev/null | tr '\n' ' ' >ran
+	sed 's/^setup: a //; s/^door: //; s/^the //' "$SOURCE_DIR/build/t/five.ran" 2>/dev/null | tr '\n' ' ' >ran
 	rm -f "$SOURCE_DIR/build/t/five.ran"
 	return $status_
 }
@@ -94,7 +94,7 @@ ran () {
 }
 test_expect_success '--run: cases by number, by range, by words; what sets up always runs' '
 	STORY= && export STORY && ran house door lock garden gate -- && ran house lock garden -- --run 3 &&
-	test_grep "^ok 2 # SKIP the door (--run)" five.out && test_grep "^ok 3 - the lock" five.out && test_grep "^1\.\.5" five.out &&
+	test_grep "^ok 2 # SKIP door: the door (--run)" five.out && test_grep "^ok 3 - the lock" five.out && test_grep "^1\.\.5" five.out &&
 	ran house door lock garden -- --run=2-3 && ran house door garden gate -- --run 2,5 && ran house lock garden gate -- --run 3- &&
 	ran house door garden -- --run -2 && ran house lock garden gate -- --run "e lock,5" && ran house garden -- --run 4
 '
