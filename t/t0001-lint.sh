@@ -14,15 +14,19 @@ test_expect_success 'a house without faults' '
 	base:  |
 	repo:  base | git2.h git2/sys/*.h
 	model: base |
+	policy: base |
+	cmd: base |
 	EOT
-	cp "$SOURCE_DIR/.clang-format" house &&
+	cp "$SOURCE_DIR/.clang-format" house && mkdir -p house/src/cmd house/src/policy &&
+	printf "COMMAND(run)\nCOMMAND(check_all)\n" >house/src/cmd/commands.h &&
+	printf "int (*const rules[])(void) = {\n\t[RULE_SEALED] = rule_sealed,\n};\n" >house/src/policy/judge.c &&
 	echo "#include \"base/a.h\"" >house/src/model/m.c &&
 	echo "#include <git2.h>" >house/src/repo/r.c &&
 	echo "int a(void);" >house/src/base/a.h &&
 	printf "int a(void)\n{\n\treturn 1;\n}\n" >house/src/base/a.c &&
 	echo "#include \"model/m.h\"" >house/bin/main.c &&
 	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n" >house/doc/git-mcade.1 &&
-	for name in layers sizes messages; do
+	for name in layers sizes messages rooms; do
 		lint $name || { echo "$name"; return 1; }
 	done
 '
@@ -31,15 +35,42 @@ for pair in clang-format-14:format shellcheck:shell mandoc:manual; do
 	test_needs "${pair%:*}" "a house without faults: ${pair#*:}" "lint ${pair#*:}"
 done
 
-# A tool that is not here: one of that name stands before it on PATH and says that it is another,
-# or is no program.
-test_expect_success 'a lint whose tool is missing is no pass' '
-	mkdir -p none && for tool in sh find sort sed awk grep cat ls; do
-		ln -sf "$(command -v $tool)" none/ || return 1
-	done &&
-	for name in format shell manual; do
-		( PATH=$PWD/none && export PATH && expect_status 77 sh "$SOURCE_DIR/t/lint/$name.sh" house >out ) &&
-		test_grep "is installed" out || { echo "$name"; return 1; }
+# A folder of PATH in which all is that a lint needs; without TOOL one of them.
+tools () {
+	rm -rf none && mkdir none && for tool in sh env find sort sed awk grep cat ls tr cmp diff xargs rm mkdir perl \
+		shellcheck mandoc clang-format-14 git; do
+		[ "$tool" = "$1" ] || ln -s "$(command -v $tool)" none/ || return 1
+	done
+}
+# without TOOL NAME [ROOT]: passes with it, not without it.
+without () {
+	tools && env PATH="$PWD/none" sh "$SOURCE_DIR/t/lint/$2.sh" "${3:-house}" >out || { cat out; return 1; }
+	tools "$1" && ! env PATH="$PWD/none" sh "$SOURCE_DIR/t/lint/$2.sh" "${3:-house}" >out 2>&1
+}
+while read -r tool name; do
+	test_needs "$tool" "$name: fails without $tool" "without $tool $name"
+done <<-\EOT
+awk layers
+perl layers
+perl messages
+perl rooms
+awk sizes
+EOT
+while read -r tool name; do
+	test_needs "$tool" "$name: fails without $tool, and says so" "
+		case $tool in clang*) test_when_finished 'rm -rf none' && tools && ln -s none/clang-format-14 none/clang-format ;; esac &&
+		without $tool $name && test_grep 'no .* is installed' out
+	"
+done <<-\EOT
+clang-format-14 format
+mandoc manual
+shellcheck shell
+EOT
+test_expect_success 'each lint has a test that it can fail, and one without its tool' '
+	for lint in "$SOURCE_DIR"/t/lint/*.sh; do
+		name=${lint##*/} && name=${name%.sh} && [ "$name" != run ] || continue
+		grep -qE "refused (lint )?$name\b" "$SOURCE_DIR/t/t0001-lint.sh" &&
+		grep -qE "^[a-z0-9-]+ $name$|without [a-z]+ $name\b" "$SOURCE_DIR/t/t0001-lint.sh" || { echo "$name"; return 1; }
 	done
 '
 test_expect_success 'format: another version of clang-format does not judge' '
@@ -122,6 +153,33 @@ test_expect_success 'layers: a circle cannot be written down' '
 	test_when_finished "mv keep house/src/LAYERS" &&
 	cp house/src/LAYERS keep && sed -i "s/^base:  |/base: model |/" house/src/LAYERS &&
 	refused lint layers >out && test_grep "base names model, which is not above it" out
+'
+
+test_expect_success 'rooms: a verb below the commands' '
+	test_when_finished "rm house/src/base/b.c" &&
+	cat >house/src/base/b.c <<-\EOT &&
+	/* strcmp(word, "run") */
+	const char *how = "see // git mcade run"; bool a = !strcmp(word, "run");
+	bool b = str_equals(text_of(x), "check-all") || is(
+		"run", word);
+	int c = err_next(err, "git mcade run"), d = strcmp(word, "runs");
+	int show(const struct subcommand *cmd, struct option_values *values);
+	EOT
+	refused lint rooms >out && test_grep "src/base/b.c:2: a verb, and only" out && test_grep "b.c:3: a verb" out &&
+	test_grep "b.c:3: a verb.* is( .run., *$" out && test_grep "b.c:6: only src/cmd knows verbs" out && test_line_count 4 out &&
+	test_when_finished "rm house/src/repo/b.c house/src/model/b.c house/src/cmd/b.c" &&
+	sed 1,5d house/src/base/b.c >house/src/repo/b.c && cp house/src/base/b.c house/src/cmd/ && cp house/src/repo/b.c house/src/model/ &&
+	echo "int e = strcmp(word, \"run\");" >>house/src/model/b.c &&
+	refused lint rooms >out && test_grep "repo/b.c:1: only src/cmd has options" out && test_line_count 8 out &&
+	: >house/src/base/b.c && test_when_finished "mv keep house/src/cmd/commands.h" && mv house/src/cmd/commands.h keep &&
+	refused lint rooms >out && test_grep "nothing is listed" out && : >house/src/cmd/commands.h && refused lint rooms
+'
+test_expect_success 'rooms: a rule that another asks, a header of the policy that is its own' '
+	test_when_finished "rm house/src/repo/b.c house/src/policy/b.c" &&
+	printf "#include \"policy/judge.h\"\n#include \"policy/internal.h\"\n# include \"policy/pins.h\"\n" >house/src/repo/b.c &&
+	printf "int x(void) { return rule_sealed(facts) + rule_word(1); }\n" >>house/src/repo/b.c && cp house/src/repo/b.c house/src/policy/ &&
+	refused lint rooms >out && test_grep "src/repo/b.c:2: others include" out && test_grep "b.c:3: others include.*pins.h" out &&
+	test_grep "b.c:4: judge_change() asks the rules: rule_sealed" out && test_line_count 3 out
 '
 
 test_expect_success 'sizes: a long function, a long file' '
@@ -225,8 +283,8 @@ requirements () {
 	done &&
 	eval "$1" && sh "$SOURCE_DIR/t/lint/requirements.sh" listed >out
 }
-test_expect_success 'requirements: those of this house' '
-	requirements :
+test_expect_success 'requirements: those of this house; fails without perl' '
+	requirements : && without perl requirements listed
 '
 test_expect_success 'requirements: a file that is gone, no test, or not this one' '
 	refused requirements "sed -i \"/^A05\\b/s,t/t8001-story.sh,t/t8888-none.sh,\" listed/t/requirements.tsv" &&
@@ -281,7 +339,7 @@ have_tables () {
 
 if have_tables; then
 test_expect_success 'docs: what this house says is what it has' '
-	tables && lint docs
+	tables && lint docs && without perl docs
 '
 test_expect_success 'docs: a field that the manual does not know, one that is gone, another order' '
 	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE, ANY, BY(SAYS))/" house/src/model/fields.h &&

@@ -8,7 +8,7 @@ for page in $(sed -n 's/^\.Xr \(git-mcade[a-z-]*\) \([157]\).*/doc\/\1.\2/p' doc
 	[ -f "$page" ] || { echo "$page: other pages refer to it, and it is missing"; bad=1; }
 done
 [ "$bad" -eq 0 ] || exit 1
-command -v mandoc >/dev/null || { echo "no mandoc is installed"; exit 77; }
+command -v mandoc >/dev/null || { echo "no mandoc is installed"; exit 1; }
 mandoc -Tlint -W warning doc/*.[157] 2>&1 |
 	grep -v -e 'referenced manual not found' -e 'WARNING: missing date' |
 	{ ! grep . ; }

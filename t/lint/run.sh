@@ -1,6 +1,7 @@
 #!/bin/sh
-# run.sh - every lint as one TAP test; what it found stands below as a comment. A lint that cannot
-# judge here (a tool is missing) ends with 77: a skip with its reason, and in CI a failure.
+# run.sh - every lint as one TAP test; what it found stands below as a comment. A lint without its
+# tool fails; one that cannot judge by the version that is here ends with 77: a skip with its
+# reason, and in CI a failure.
 cd "${0%/*}/../.." || exit 128
 count=0
 failed=0

@@ -7,7 +7,7 @@
 # SC2011, SC2013 (our own names are plain words), SC2018, SC2019 (LC_ALL is C),
 # SC2094 (a file that is named as a subcommand is not that subcommand).
 cd "${1:-.}" || exit 128
-command -v shellcheck >/dev/null || { echo "no shellcheck is installed"; exit 77; }
+command -v shellcheck >/dev/null || { echo "no shellcheck is installed"; exit 1; }
 bad=0
 for script in t/t[0-9][0-9][0-9][0-9]-*.sh; do
 	[ ! -f "$script" ] || [ -x "$script" ] || { echo "$script: not executable: chmod +x"; bad=1; }
