@@ -63,8 +63,7 @@ PORTABLE_SCRIPTS = $(filter-out t/t0%,$(SCRIPTS))
 .PHONY: check-portable
 check-portable: all units
 	$(Q)rm -f build/tap/portable_*
-	$(call wrap,$(BUILD),$(PORTABLE_SCRIPTS))
-	$(Q)$(PROVE) $(UNIT) $(REPLAY) $(PORTABLE_SCRIPTS:%=$(BUILD)/%)
+	$(Q)TEST_BIN=$(BUILD) $(PROVE) $(UNIT) $(REPLAY) $(PORTABLE_SCRIPTS)
 	$(Q)sh t/floor.sh portable
 
 check-sanitized: deps
@@ -92,11 +91,6 @@ deps-peers: deps
 
 lint:
 	$(Q)prove --exec '' -v t/lint/run.sh
-
-# Scripts that find the program of that folder first.
-wrap = $(Q)mkdir -p $(1)/t && for script in $(2); do \
-	printf '\#!/bin/sh\nTEST_BIN=$(1) exec %s\n' "$$script" >$(1)/$$script && \
-	chmod +x $(1)/$$script || exit 1; done
 
 # The same sources with sanitizers, in a folder of their own.
 sanitized:

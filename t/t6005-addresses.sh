@@ -25,7 +25,7 @@ rewound () {
 }
 # clone ADDRESS: a new clone, which remembers nothing itself.
 clone () {
-	cd "$TRASH" && rm -rf again && git clone -q "$1" again && cd again
+	cd "$TRASH" && rm -rf again && git clone -q "$1" again && cd again || return
 }
 # not_taken ADDRESS: a clone of it joins nothing, since the person has seen more.
 not_taken () {
