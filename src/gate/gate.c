@@ -112,9 +112,10 @@ const char *gate_governed_ref(const struct gate *gate)
 
 struct words gate_patterns(struct gate *gate)
 {
-	struct words words = gate->runbook ? runbook_governed_paths(gate->runbook, gate->arena)
+	struct words words = gate->adopted ? runbook_governed_paths(gate->runbook, gate->arena)
 					   : (struct words){0};
-	const char *folder = gate->spec.deprecated;
+	const char *folder = gate->runbook->deprecation.path;
+	const char *checkpoints = runbook_checkpoint_pattern(gate->runbook, gate->arena);
 	const char **list = NULL;
 	size_t count = 0;
 	const char *const *parents = NULL;
@@ -134,23 +135,23 @@ struct words gate_patterns(struct gate *gate)
 	}
 	for (size_t i = 0; i < words.count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = words.items[i];
-	for (size_t i = 0; i < gate->spec.freeze_count; i++)
-		for (size_t p = 0; p < gate->spec.freezes[i].paths.count; p++)
+	for (size_t i = 0; i < gate->freeze_count; i++)
+		for (size_t p = 0; p < gate->freezes[i].freeze->paths.count; p++)
 			*ARENA_PUSH(gate->arena, list,
-				    count) = gate->spec.freezes[i].paths.items[p];
+				    count) = gate->freezes[i].freeze->paths.items[p];
 	for (size_t i = 0; i < parent_count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
 			gate->arena, "%s%s*/**", parents[i], *parents[i] ? "/" : "");
-	for (size_t i = 0; i < gate->spec.logs_before.count; i++)
-		*ARENA_PUSH(gate->arena, list, count) = gate->spec.logs_before.items[i];
-	for (size_t i = 0; i < gate->spec.ran.count; i++)
-		*ARENA_PUSH(gate->arena, list, count) = gate->spec.ran.items[i];
-	for (size_t i = 0; i < gate->spec.deprecated_before.count; i++)
+	for (size_t i = 0; i < gate->kept.logs.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = gate->kept.logs.items[i];
+	for (size_t i = 0; i < gate->kept.ran.count; i++)
+		*ARENA_PUSH(gate->arena, list, count) = gate->kept.ran.items[i];
+	for (size_t i = 0; i < gate->kept.deprecated.count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
-			gate->arena, "%s**", gate->spec.deprecated_before.items[i]);
-	if (gate->spec.checkpoints)
+			gate->arena, "%s**", gate->kept.deprecated.items[i]);
+	if (checkpoints)
 		*ARENA_PUSH(gate->arena, list, count) = arena_printf(gate->arena, "%s**",
-								     gate->spec.checkpoints);
+								     checkpoints);
 	return (struct words){(const char *const *)list, count};
 }
 

@@ -9,7 +9,6 @@
 #include "repo/ref.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
-#include "sign/digest.h"
 
 /* Git's modes, as policy knows them; 0664 of very old gits is a file. */
 static unsigned mode_of(uint32_t mode)
@@ -247,9 +246,11 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 	return 0;
 }
 
-static void sha256(struct bytes bytes, char ret_hex[65])
+static bool later(void *ctx, const char *since)
 {
-	digest_sha256_hex(bytes.data, bytes.len, ret_hex);
+	const struct gate_change *change = ctx;
+
+	return gate_since_later(change->gate, since);
 }
 
 int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, struct err *err)
@@ -351,7 +352,7 @@ static const char *unpublished(void *ctx)
 static int hold(struct gate *gate, const struct gate_change *change, struct err *err)
 {
 	struct oid checkpoints = OID_ZERO;
-	bool records, entries = false;
+	bool records;
 
 	if (gate->l->view &&
 	    tree_image_directory(gate->l->view->image, "checkpoints", &checkpoints, err) < 0)
@@ -362,15 +363,14 @@ static int hold(struct gate *gate, const struct gate_change *change, struct err 
 
 		if (!oid_is_zero(&checkpoints) && gate_hold_sealed(gate, path, err) < 0)
 			return -1;
-		entries = entries || facts_is_log(&gate->spec, path, NULL);
-		for (size_t e = 0; e < gate->spec.environment_count; e++)
+		for (size_t e = 0; e < gate->runbook->environment_count; e++)
 			records = records ||
-				  (gate->spec.environments[e].manifest &&
-				   !strcmp(gate->spec.environments[e].manifest, path));
+				  (gate->runbook->environments[e].manifest &&
+				   !strcmp(gate->runbook->environments[e].manifest, path));
 	}
 	if (gate->l->view && records && gate_hold_records(gate, err) < 0)
 		return -1;
-	return entries ? gate_hold_entries(gate, err) : 0;
+	return gate->l->view ? gate_hold_entries(gate, err) : 0;
 }
 
 int gate_judge(struct gate *gate, struct gate_change *change, struct facts *facts,
@@ -382,7 +382,10 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->adopted = gate->adopted;
 	facts->followed = gate->followed;
 	facts->ledger_ref = gate->l->ref;
-	facts->spec = &gate->spec;
+	facts->runbook = gate->runbook;
+	facts->freezes = gate->freezes;
+	facts->freeze_count = gate->freeze_count;
+	facts->kept = gate->kept;
 	facts->ledger = gate->l->view ? &gate->held : NULL;
 	gate->index.arena = gate->arena;
 	facts->index = &gate->index;
@@ -397,7 +400,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->look = look;
 	facts->list = list;
 	facts->twin = gate_twin;
-	facts->sha256 = sha256;
+	facts->later = later;
 	facts->may_undo = may_undo;
 	facts->unpublished = unpublished;
 	facts->ctx = change;

@@ -312,7 +312,7 @@ static const struct fact_entry *held_entry(void *ctx, const char *id)
 	if (!event_index_find(index, id, &sequence) ||
 	    !(event = event_index_at(index, sequence)))
 		return NULL;
-	if (gate->runbook)
+	if (gate->adopted)
 		place = records_log_path(gate->runbook, event->time, gate->arena);
 	if (read_entries(gate, state_log_path(event->time, gate->arena), place, &gate->fault) <
 	    0) {

@@ -14,10 +14,12 @@ struct gate {
 	const struct ledger *l; /* that one */
 	struct arena *arena;	/* the ledger's */
 	enum door door;
-	const struct runbook *runbook;
+	const struct runbook *runbook; /* adopted, or what is done by habit */
 	bool adopted, in_hook;
 	bool followed; /* as of policy/facts.h, of the commit that is judged now */
-	struct facts_spec spec;
+	struct frozen *freezes;
+	size_t freeze_count;
+	struct facts_kept kept;
 	uint64_t kept_until; /* the event up to which earlier rules are asked */
 	struct facts_ledger held;
 	struct facts_index index; /* of `held` */
@@ -73,19 +75,21 @@ bool gate_is_about_records(enum rule_id rule);
  */
 struct gate_since {
 	const char *text;
-	bool *later; /* what is set for each change */
+	bool later; /* than the change that is judged: it does not bind that */
 	bool resolved, none, future;
 	struct oid commit;
 	struct oid_list bound; /* of gate->judging those that it binds, sorted */
 };
 
-void gate_since_add(struct gate *gate, const char *text, bool *later);
+/* NULL: it binds always. */
+void gate_since_add(struct gate *gate, const char *text);
 /* The commits that are going to be judged; `known` of `count` are excluded. */
 int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count,
 		     const struct oid *known, size_t count, const struct oid_list *list,
 		     struct err *err);
 /* Sets every `later` for a commit; NULL: for one that is not made yet. */
 int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err);
+bool gate_since_later(const struct gate *gate, const char *text);
 
 struct oid_list gate_sorted(const struct oid_list *list, struct arena *arena);
 
@@ -102,7 +106,7 @@ int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, st
 /* How long a ref has been governed: refs of one age judge nothing twice. */
 uint64_t gate_age(const struct gate *gate, const char *ref);
 
-/* gate_facts.c: fills in gate->spec from a runbook, or from conventions where it is NULL. */
+/* gate_facts.c: the rules in force are those of a runbook; of conventions where it is NULL. */
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
 
 /* gate_held.c: what the ledger holds. Steps, freezes and trust at once; pins and sealed files

@@ -60,7 +60,7 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 
 static bool must_rest(const struct gate *gate, const struct rested_tip *tip)
 {
-	const struct environment *e = gate->runbook && tip->environment
+	const struct environment *e = gate->adopted && tip->environment
 					      ? runbook_environment(gate->runbook,
 								    tip->environment)
 					      : NULL;

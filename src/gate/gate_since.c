@@ -4,11 +4,26 @@
 #include "base/time.h"
 #include "act/since.h"
 
-void gate_since_add(struct gate *gate, const char *text, bool *later)
+static const struct gate_since *find(const struct gate *gate, const char *text)
 {
-	if (text)
-		*ARENA_PUSH(gate->arena, gate->sinces, gate->since_count) = (struct gate_since){
-			.text = text, .later = later};
+	for (size_t i = 0; i < gate->since_count; i++)
+		if (!strcmp(gate->sinces[i].text, text))
+			return &gate->sinces[i];
+	return NULL;
+}
+
+void gate_since_add(struct gate *gate, const char *text)
+{
+	if (text && !find(gate, text))
+		*ARENA_PUSH(gate->arena, gate->sinces,
+			    gate->since_count) = (struct gate_since){.text = text};
+}
+
+bool gate_since_later(const struct gate *gate, const char *text)
+{
+	const struct gate_since *since = find(gate, text);
+
+	return since && since->later;
 }
 
 /* As it was adopted; what nothing adopted, from all there is to judge. */
@@ -104,7 +119,7 @@ static int is_later(struct gate *gate, struct gate_since *since, const struct oi
 int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err)
 {
 	for (size_t i = 0; i < gate->since_count; i++)
-		if (is_later(gate, &gate->sinces[i], commit, gate->sinces[i].later, err) < 0)
+		if (is_later(gate, &gate->sinces[i], commit, &gate->sinces[i].later, err) < 0)
 			return -1;
 	return 0;
 }

@@ -43,9 +43,9 @@ static bool is_mended(const struct gate *gate, const char *path)
 {
 	bool readable = path && !strcmp(path, "runbook.yaml");
 
-	for (size_t i = 0; path && !readable && i < gate->spec.environment_count; i++)
-		readable = gate->spec.environments[i].manifest &&
-			   !strcmp(gate->spec.environments[i].manifest, path);
+	for (size_t i = 0; path && !readable && i < gate->runbook->environment_count; i++)
+		readable = gate->runbook->environments[i].manifest &&
+			   !strcmp(gate->runbook->environments[i].manifest, path);
 	return readable;
 }
 
@@ -69,14 +69,19 @@ static bool rests_on_bytes(const struct gate *gate, const struct finding *findin
 
 void gate_drop_thawed(struct gate *gate, const struct tip_past *past)
 {
-	for (size_t i = 0; i < gate->spec.freeze_count; i++) {
-		struct fact_freeze *freeze = &gate->spec.freezes[i];
-		const char *hold = arena_printf(gate->arena, "freeze:%s", freeze->id);
+	size_t kept = 0;
 
-		for (size_t k = 0; !freeze->sequence && k < past->lift_count; k++)
-			if (!strcmp(past->lifts[k].hold, hold))
-				freeze->paths.count = 0;
+	for (size_t i = 0; i < gate->freeze_count; i++) {
+		const struct frozen *frozen = &gate->freezes[i];
+		const char *hold = arena_printf(gate->arena, "freeze:%s", frozen->freeze->id);
+		bool thawed = false;
+
+		for (size_t k = 0; !frozen->sequence && k < past->lift_count; k++)
+			thawed = thawed || !strcmp(past->lifts[k].hold, hold);
+		if (!thawed)
+			gate->freezes[kept++] = *frozen;
 	}
+	gate->freeze_count = kept;
 }
 
 /* An event that closed something, and those of the commits being judged that it binds, sorted. */

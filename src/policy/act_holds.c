@@ -227,7 +227,7 @@ int act_frozen(struct state *record, const struct runbook *rb, const struct step
 	       const char **ret_hold, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const char *uses = step->repo ? NULL : step_path(step, step->uses, &scratch);
+	const char *uses = step_playbook(step, &scratch);
 	const struct hold_state *holds;
 	size_t count;
 

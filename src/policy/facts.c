@@ -153,7 +153,7 @@ const struct change *facts_change(const struct facts *facts, const char *path)
 	return NULL;
 }
 
-bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern)
+bool words_match(const struct words *patterns, const char *path, const char **ret_pattern)
 {
 	for (size_t i = 0; i < patterns->count; i++)
 		if (glob_match(patterns->items[i], path)) {
@@ -164,17 +164,23 @@ bool words_match(const struct fact_words *patterns, const char *path, const char
 	return false;
 }
 
-bool facts_is_log(const struct facts_spec *spec, const char *path, const char **ret_pattern)
+bool facts_is_log(const struct facts *facts, const char *path, const char **ret_pattern)
 {
-	const struct fact_words now = {&spec->log, spec->log != NULL};
+	const struct words now = {&facts->log, facts->log != NULL};
 
 	return words_match(&now, path, ret_pattern) ||
-	       words_match(&spec->logs_before, path, ret_pattern);
+	       words_match(&facts->kept.logs, path, ret_pattern);
 }
 
-bool policy_binds(const struct fact_policy *policy, enum fact_policy_kind kind)
+bool facts_later(const struct facts *facts, const char *since)
 {
-	return policy->kind == kind && !policy->later;
+	return since && facts->later && facts->later(facts->ctx, since);
+}
+
+bool policy_binds(const struct facts *facts, const struct runbook_policy *policy,
+		  enum runbook_policy_kind kind)
+{
+	return policy->kind == kind && !facts_later(facts, policy->since);
 }
 
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
@@ -223,7 +229,7 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (!facts->commit && facts->parents == 1 && is_new(facts, path))
 		return arena_printf(arena, "git restore --staged -- %s", file);
 	if (!facts->commit && facts->parents > 1) /* of a log the merge driver makes one */
-		return facts->spec && facts_is_log(facts->spec, path, NULL)
+		return facts_is_log(facts, path, NULL)
 			       ? arena_printf(arena,
 					      "git mcade hooks install && git checkout -m -- "
 					      "%s && git add -- %s",

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/strmap.h"
 #include "model/finding.h"
+#include "runbook/runbook.h"
 #include "text/append.h"
 
 #define MODE_ABSENT 0u
@@ -43,75 +44,16 @@ struct change {
 	const struct version *was, *bases;
 };
 
-/*
- * The rules in force: what the adopted runbook says, resolved (paths relative to the root of the
- * repository, templates turned into patterns). gate/gate_facts.c makes it from runbook/runbook.h.
- */
-struct fact_words {
-	const char *const *items;
-	size_t count;
+/* A freeze in force: of the runbook, or one that an act set. */
+struct frozen {
+	const struct freeze *freeze;
+	uint64_t sequence; /* of the act; 0: it is the runbook's */
 };
 
-/* A freeze in force, of the runbook or by an act. */
-struct fact_freeze {
-	const char *id, *reason;
-	struct fact_words paths, except; /* patterns */
-	uint64_t sequence; /* of the `freeze` that recorded it; 0: written in runbook.yaml */
-	bool later;	   /* as of a policy */
-};
-
-struct fact_spec_step {
-	const char *id;
-	const char *
-		uses; /* path of its playbook from the root; NULL: none, or in another repository */
-	struct fact_words pins; /* paths into the manifest that must be pinned */
-	bool pins_given;	/* `pins:` stands there, if only as [] */
-};
-
-struct fact_environment {
-	const char *id, *manifest; /* manifest NULL: none */
-	bool live;
-};
-
-enum fact_policy_kind {
-	POLICY_APPEND_ONLY,
-	POLICY_WRITE_ONCE,
-	POLICY_NO_DELETE,
-	POLICY_FORBID,
-	POLICY_FORBID_PATHS,
-};
-
-struct fact_policy {
-	const char *id;
-	enum fact_policy_kind kind;
-	enum finding_severity severity;
-	struct fact_words paths; /* patterns; of append_only also "FILE#Heading" */
-	const char *pattern;	 /* of forbid: a regular expression */
-	struct srcpos at;	 /* where the policy stands */
-	bool code_only;
-	const char *fix;
-	bool later; /* its `since` lies behind this change: the door sets it for each one */
-};
-
-struct facts_spec {
-	const struct fact_spec_step *steps;
-	size_t step_count;
-	const struct fact_environment *environments;
-	size_t environment_count;
-	struct fact_freeze *freezes;
-	size_t freeze_count; /* thawed ones left out */
-	const struct fact_policy *policies;
-	size_t policy_count;
-	const char *log;	  /* pattern of the deployment logs; NULL: none */
-	const char *checkpoints;  /* pattern of their folders, ending in a slash; NULL: none */
-	const char *runbook;	  /* managed RUNBOOK.md; NULL: none */
-	const char *deprecated;	  /* folder of deprecated items, with final slash; NULL: none */
-	struct fact_words banner; /* empty: deprecation_fields */
-	bool deprecation_later;	  /* as of a policy */
-	/* What earlier rules said while something was done under them, and what was run. */
-	struct fact_words logs_before, deprecated_before, ran;
-	bool banner_edits; /* a banner may be put above what is locked or frozen */
-	bool accept_proposed_pins;
+/* What earlier rules said while something was done under them, and what was run: that which the
+ * runbook does not say itself. */
+struct facts_kept {
+	struct words logs, deprecated, ran;
 };
 
 /* What the ledger holds, folded: only what a rule asks for. Of a step the names, and the rest when
@@ -190,8 +132,8 @@ struct facts_index {
 struct facts {
 	enum door door;
 	bool governed; /* the change is for a governed ref: protections refuse, else warn */
-	bool adopted; /* `spec` is in force; else it is a guess at conventions and only warns */
-	bool exempt;  /* older than the rules in force (reachable from Mcade-Tip): no check */
+	bool adopted; /* `runbook` is in force; else it is a guess at conventions and only warns */
+	bool exempt;   /* older than the rules in force (reachable from Mcade-Tip): no check */
 	bool followed; /* by commits that are judged with it: what it says may have held once */
 	const char *ref;	/* target, full name; NULL: none */
 	const char *branch;	/* HEAD's branch at pre-commit, full name; NULL: detached */
@@ -200,7 +142,11 @@ struct facts {
 	const char *author;	/* "Name <email>" */
 	int64_t time;		/* author time of the commit, or now: shown, never judged by */
 
-	const struct facts_spec *spec;	   /* NULL: nothing to judge by but the ledger */
+	const struct runbook *runbook;
+	const struct frozen *freezes;
+	size_t freeze_count;
+	struct facts_kept kept;
+	const char *log, *checkpoints; /* the runbook's patterns: judge_change() sets them */
 	const struct facts_ledger *ledger; /* NULL before the first adopt */
 	struct facts_index *index;	   /* NULL: of this one question */
 	struct strmap *parsed;		   /* manifests: judge_change() sets it */
@@ -226,8 +172,8 @@ struct facts {
 	int (*twin)(void *ctx, const char *path, const char **ret, struct err *err);
 	/* All paths that stand after the change. NULL: nobody knows. */
 	int (*list)(void *ctx, const char *const **ret, size_t *ret_count, struct err *err);
-	/* The bytes' SHA-256 in 64 digits (digests belong to another folder). */
-	void (*sha256)(struct bytes bytes, char ret_hex[65]);
+	/* Does what has this `since` not bind the change yet? NULL: nothing has one. */
+	bool (*later)(void *ctx, const char *since);
 	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
 	bool (*may_undo)(void *ctx);
 	/* The newest commit that others have, where nobody has this one and what came after; NULL. */
@@ -245,8 +191,6 @@ static inline bool version_equal(const struct version *a, const struct version *
 	return a->mode == b->mode &&
 	       (a->mode == MODE_ABSENT || (a->id && b->id && !strcmp(a->id, b->id)));
 }
-/* A deployment log, of now or of earlier rules. ret_pattern: NULL, or which pattern says so. */
-bool facts_is_log(const struct facts_spec *spec, const char *path, const char **ret_pattern);
 /* Content of a version as text; empty for what is absent or no file. */
 int facts_text(const struct facts *facts, const struct version *version, struct arena *arena,
 	       struct bytes *ret_text, struct err *err);

@@ -14,10 +14,15 @@ rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rul
 	rule_completion, rule_forbidden;
 
 /* Does one of the patterns (Git's wildmatch) match? *ret_pattern (may be NULL): which. */
-bool words_match(const struct fact_words *patterns, const char *path, const char **ret_pattern);
+bool words_match(const struct words *patterns, const char *path, const char **ret_pattern);
 
+/* Does what is there since then (NULL: always) not bind this change yet? */
+bool facts_later(const struct facts *facts, const char *since);
+/* A deployment log, of now or of earlier rules. ret_pattern: NULL, or which pattern says so. */
+bool facts_is_log(const struct facts *facts, const char *path, const char **ret_pattern);
 /* A policy that binds this change: of this kind, and not `since` later. */
-bool policy_binds(const struct fact_policy *policy, enum fact_policy_kind kind);
+bool policy_binds(const struct facts *facts, const struct runbook_policy *policy,
+		  enum runbook_policy_kind kind);
 
 /* A finding about a path of the change: commit, author, time and ref are filled in. */
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
@@ -62,8 +67,7 @@ struct marks_said {
 struct marks_change {
 	const struct facts *facts;
 	struct marks_version now, *was, *bases; /* as many as facts says */
-	struct strmap ids;   /* what is a step: of the runbook, or in the ledger */
-	struct strmap steps; /* of the runbook: struct fact_spec_step */
+	struct strmap ids; /* what is a step: of the runbook, or in the ledger */
 	struct arena *arena;
 };
 /* What is a step: of the runbook, or in the ledger. */
@@ -71,7 +75,7 @@ void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *re
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
 /* Marks speak of the live environments, or of all where none is live. */
-bool marks_speak_of(const struct facts_spec *spec, const struct fact_environment *environment);
+bool marks_speak_of(const struct runbook *rb, const struct environment *environment);
 /* What cannot be read in a parent was nothing there; what cannot be read now is a finding. */
 int marks_change_read(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct findings *found,
@@ -94,7 +98,7 @@ int marks_check(const struct facts *facts, bool pins, struct findings *found, st
 /* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */
 int manifest_of(const struct facts *facts, const struct version *version, const char *path,
 		const struct doc_node **ret, struct err *err);
-/* rule_places.c: what comes where records belong, or leads away from there. Needs facts->spec. */
+/* rule_places.c: what comes where records belong, or leads away from there. */
 int places_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_attributes.c: .gitattributes by which a governed file is checked out with other bytes. */
 int attributes_check(const struct facts *facts, struct findings *found, struct err *err);

@@ -32,6 +32,8 @@ int judge_change(const struct facts *facts, struct findings *found, struct err *
 	if (!own.index)
 		own.index = &index;
 	own.parsed = &parsed;
+	own.log = runbook_log_pattern(facts->runbook, &scratch);
+	own.checkpoints = runbook_checkpoint_pattern(facts->runbook, &scratch);
 	for (int i = 0; i < RULE_COUNT; i++)
 		if (checks[i] && (rules[i].doors & (unsigned)facts->door) &&
 		    checks[i](&own, found, err) < 0)

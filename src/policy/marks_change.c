@@ -5,8 +5,8 @@
 
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
 {
-	*ret_managed = facts->spec && facts->spec->runbook &&
-		       !strcmp(facts->spec->runbook, path);
+	*ret_managed = facts->runbook->records.runbook &&
+		       !strcmp(facts->runbook->records.runbook, path);
 	return *ret_managed || marks_path(path);
 }
 
@@ -77,12 +77,12 @@ static int read_version(const struct facts *facts, const char *path,
 
 void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 	const struct facts_ledger *ledger = facts->ledger;
 
 	*ret = (struct strmap){.arena = arena};
-	for (size_t i = 0; spec && i < spec->step_count; i++)
-		strmap_put(ret, spec->steps[i].id, (void *)(uintptr_t)&spec->steps[i]);
+	for (size_t i = 0; i < rb->step_count; i++)
+		strmap_put(ret, rb->steps[i].id, (void *)(uintptr_t)&rb->steps[i]);
 	for (size_t i = 0; ledger && i < ledger->step_count; i++)
 		strmap_put(ret, ledger->steps[i].step, &ledger->steps[i]);
 }
@@ -94,10 +94,6 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 	struct marks_change made = {.facts = facts, .arena = arena};
 
 	marks_ids(facts, arena, &made.ids);
-	made.steps.arena = arena;
-	for (size_t i = 0; facts->spec && i < facts->spec->step_count; i++)
-		strmap_put(&made.steps, facts->spec->steps[i].id,
-			   (void *)(uintptr_t)&facts->spec->steps[i]);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
 		return -1;
@@ -152,10 +148,10 @@ const struct mark_line *marks_where(const struct marks_change *change, const cha
 	return said ? said->first : NULL;
 }
 
-bool marks_speak_of(const struct facts_spec *spec, const struct fact_environment *environment)
+bool marks_speak_of(const struct runbook *rb, const struct environment *environment)
 {
-	for (size_t i = 0; i < spec->environment_count; i++)
-		if (spec->environments[i].live)
+	for (size_t i = 0; i < rb->environment_count; i++)
+		if (rb->environments[i].live)
 			return environment->live;
 	return true;
 }

@@ -15,11 +15,11 @@
  * leaves unpinned or has not got. step NULL (unknown): every unpinned value of the manifest.
  * `with` says where the completion is claimed.
  */
-int pins_check_step(const struct facts *facts, const struct fact_spec_step *step,
-		    const struct fact_environment *environment, struct finding with,
+int pins_check_step(const struct facts *facts, const struct step *step,
+		    const struct environment *environment, struct finding with,
 		    struct findings *found, struct err *err);
 /* One of them. step NULL: a completion of something that is no step. */
-void pins_unpinned(const struct facts *facts, const struct fact_environment *environment,
+void pins_unpinned(const struct facts *facts, const struct environment *environment,
 		   const struct pin *pin, const char *step, struct finding with,
 		   struct findings *found);
 

@@ -38,55 +38,52 @@ static void add_place(struct checking *c, const char *pattern)
 		*ARENA_PUSH(c->arena, c->places, c->place_count) = pattern;
 }
 
-static void read_places(struct checking *c, const struct facts_spec *spec)
+static void read_places(struct checking *c)
 {
 	static const char *const sealed[] = {"**", "README.md", "CHECKPOINT.yaml"};
+	const struct facts *facts = c->facts;
+	const struct runbook *rb = facts->runbook;
 
 	add_place(c, "runbook.yaml");
-	add_place(c, spec->runbook);
-	add_place(c, spec->log);
-	for (size_t i = 0; spec->checkpoints && i < ARRAY_SIZE(sealed); i++)
-		add_place(c, arena_printf(c->arena, "%s%s", spec->checkpoints, sealed[i]));
-	if (spec->deprecated)
-		add_place(c, arena_printf(c->arena, "%s**", spec->deprecated));
-	for (size_t i = 0; i < spec->logs_before.count; i++)
-		add_place(c, spec->logs_before.items[i]);
-	for (size_t i = 0; i < spec->deprecated_before.count; i++)
-		add_place(c, arena_printf(c->arena, "%s**", spec->deprecated_before.items[i]));
-	for (size_t i = 0; i < spec->environment_count; i++)
-		add_place(c, spec->environments[i].manifest);
-	for (size_t i = 0; i < spec->step_count; i++)
-		add_place(c, spec->steps[i].uses);
-	for (size_t i = 0; i < spec->policy_count; i++) {
-		const struct fact_words *paths = &spec->policies[i].paths;
+	add_place(c, rb->records.runbook);
+	add_place(c, facts->log);
+	for (size_t i = 0; facts->checkpoints && i < ARRAY_SIZE(sealed); i++)
+		add_place(c, arena_printf(c->arena, "%s%s", facts->checkpoints, sealed[i]));
+	if (rb->deprecation.path)
+		add_place(c, arena_printf(c->arena, "%s**", rb->deprecation.path));
+	for (size_t i = 0; i < facts->kept.logs.count; i++)
+		add_place(c, facts->kept.logs.items[i]);
+	for (size_t i = 0; i < facts->kept.deprecated.count; i++)
+		add_place(c, arena_printf(c->arena, "%s**", facts->kept.deprecated.items[i]));
+	for (size_t i = 0; i < rb->environment_count; i++)
+		add_place(c, rb->environments[i].manifest);
+	for (size_t i = 0; i < rb->step_count; i++)
+		add_place(c, step_playbook(&rb->steps[i], c->arena));
+	for (size_t i = 0; i < rb->policy_count; i++) {
+		const struct words *paths = &rb->policies[i].subjects;
 
 		for (size_t k = 0;
-		     spec->policies[i].kind <= POLICY_NO_DELETE && k < paths->count; k++)
+		     rb->policies[i].kind <= RUNBOOK_NO_DELETE && k < paths->count; k++)
 			add_place(c, arena_strndup(c->arena, paths->items[k],
 						   strcspn(paths->items[k], "#")));
 	}
 }
 
-static bool is_frozen(const struct fact_freeze *freeze, const char *path)
+static bool is_frozen(const struct freeze *freeze, const char *path)
 {
-	for (size_t i = 0; i < freeze->except.count; i++)
-		if (glob_match(freeze->except.items[i], path))
-			return false;
-	for (size_t i = 0; i < freeze->paths.count; i++)
-		if (glob_match(freeze->paths.items[i], path))
-			return true;
-	return false;
+	return words_match(&freeze->paths, path, NULL) &&
+	       !words_match(&freeze->except, path, NULL);
 }
 
 static bool is_governed(const struct checking *c, const char *path)
 {
-	const struct facts_spec *spec = c->facts->spec;
+	const struct facts *facts = c->facts;
 
 	for (size_t i = 0; i < c->place_count; i++)
 		if (glob_match(c->places[i], path))
 			return true;
-	for (size_t i = 0; i < spec->freeze_count; i++)
-		if (is_frozen(&spec->freezes[i], path))
+	for (size_t i = 0; i < facts->freeze_count; i++)
+		if (is_frozen(facts->freezes[i].freeze, path))
 			return true;
 	return marks_path(path);
 }
@@ -197,8 +194,8 @@ static int check_all(struct checking *c, struct err *err)
 	for (size_t i = 0; i < c->place_count; i++)
 		if (is_narrow(c->places[i]) && check_target(c, c->places[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < facts->spec->freeze_count; i++) {
-		const struct fact_words *frozen = &facts->spec->freezes[i].paths;
+	for (size_t i = 0; i < facts->freeze_count; i++) {
+		const struct words *frozen = &facts->freezes[i].freeze->paths;
 
 		for (size_t k = 0; k < frozen->count; k++)
 			if (glob_is_literal(frozen->items[k]) &&
@@ -219,7 +216,7 @@ int attributes_check(const struct facts *facts, struct findings *found, struct e
 	struct checking c = {.facts = facts, .arena = &scratch, .said = {.arena = &scratch}};
 	bool any = false;
 
-	for (size_t i = 0; facts->spec && !any && i < facts->change_count; i++)
+	for (size_t i = 0; !any && i < facts->change_count; i++)
 		any = is_attributes(facts->changes[i].path) &&
 		      version_is_file(&facts->changes[i].now) &&
 		      !change_is_taken(facts, &facts->changes[i]);
@@ -229,6 +226,6 @@ int attributes_check(const struct facts *facts, struct findings *found, struct e
 	c.stacks = arena_array(&scratch, facts->parents + 1, sizeof(*c.stacks));
 	for (size_t i = 0; i <= facts->parents; i++)
 		c.stacks[i].arena = &scratch;
-	read_places(&c, facts->spec);
+	read_places(&c);
 	return check_all(&c, err);
 }

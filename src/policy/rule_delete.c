@@ -39,7 +39,7 @@ static int has_body(const struct facts *facts, const struct change *change,
 static int is_moved(const struct facts *facts, const struct change *change, struct arena *a,
 		    bool *ret, struct err *err)
 {
-	const char *folder = facts->spec->deprecated;
+	const char *folder = facts->runbook->deprecation.path;
 	const char *path = deprecation_of(change->path, folder, a);
 	struct version item = {0};
 
@@ -52,10 +52,10 @@ static int is_moved(const struct facts *facts, const struct change *change, stru
 }
 
 /* Does it lie where earlier rules had the deprecated items? */
-static bool was_deprecated(const struct facts_spec *spec, const char *path)
+static bool was_deprecated(const struct facts *facts, const char *path)
 {
-	for (size_t i = 0; i < spec->deprecated_before.count; i++)
-		if (deprecation_path(path, spec->deprecated_before.items[i]))
+	for (size_t i = 0; i < facts->kept.deprecated.count; i++)
+		if (deprecation_path(path, facts->kept.deprecated.items[i]))
 			return true;
 	return false;
 }
@@ -63,30 +63,32 @@ static bool was_deprecated(const struct facts_spec *spec, const char *path)
 /* Why a path must stay; NULL: it may go. */
 static const char *keeper(const struct facts *facts, const char *path, struct arena *a)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 
-	for (size_t i = 0; i < spec->policy_count; i++) {
-		const struct fact_policy *policy = &spec->policies[i];
+	for (size_t i = 0; i < rb->policy_count; i++) {
+		const struct runbook_policy *policy = &rb->policies[i];
 
-		if ((policy_binds(policy, POLICY_NO_DELETE) ||
-		     policy_binds(policy, POLICY_APPEND_ONLY)) &&
-		    words_match(&policy->paths, path, NULL))
+		if ((policy_binds(facts, policy, RUNBOOK_NO_DELETE) ||
+		     policy_binds(facts, policy, RUNBOOK_APPEND_ONLY)) &&
+		    words_match(&policy->subjects, path, NULL))
 			return arena_printf(a, "policy '%s'", policy->id);
 	}
-	if ((!spec->deprecation_later && deprecation_path(path, spec->deprecated)) ||
-	    was_deprecated(spec, path))
+	if ((!facts_later(facts, rb->deprecation.since) &&
+	     deprecation_path(path, rb->deprecation.path)) ||
+	    was_deprecated(facts, path))
 		return "a deprecated item stays until it is purged";
-	if (facts_is_log(spec, path, NULL))
+	if (facts_is_log(facts, path, NULL))
 		return "it is a deployment log";
-	for (size_t i = 0; i < spec->step_count; i++)
-		if (spec->steps[i].uses && !strcmp(spec->steps[i].uses, path))
-			return arena_printf(a, "step '%s' uses it", spec->steps[i].id);
-	return texts_have(spec->ran.items, spec->ran.count, path) ? "it was run" : NULL;
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (step_uses(&rb->steps[i], path))
+			return arena_printf(a, "step '%s' uses it", rb->steps[i].id);
+	return texts_have(facts->kept.ran.items, facts->kept.ran.count, path) ? "it was run"
+									      : NULL;
 }
 
 int rule_no_delete(const struct facts *facts, struct findings *found, struct err *err)
 {
-	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		const char *reason;
@@ -114,7 +116,7 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,
 		     struct deprecation_fault *faults, size_t max)
 {
-	const struct fact_words *fields = &facts->spec->banner;
+	const struct words *fields = &facts->runbook->deprecation.banner;
 
 	if (fields->count)
 		return deprecation_banner(path, text, fields->items, fields->count, faults,
@@ -262,22 +264,23 @@ static bool is_bannerless(const struct facts *facts, const struct change *change
 	for (size_t i = 0; i < facts->parents; i++)
 		if (change->was[i].mode == change->now.mode)
 			return false;
-	return deprecation_path(change->path, facts->spec->deprecated);
+	return deprecation_path(change->path, facts->runbook->deprecation.path);
 }
 
 int rule_deprecation(const struct facts *facts, struct findings *found, struct err *err)
 {
-	const char *folder = facts->spec ? facts->spec->deprecated : NULL;
-	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
+	const char *folder = facts->runbook->deprecation.path;
+
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
 
 		if (change_is_taken(facts, change))
 			continue;
-		if (was_deprecated(facts->spec, path) && version_is_file(&change->now) &&
+		if (was_deprecated(facts, path) && version_is_file(&change->now) &&
 		    !is_about_folder(path) && check_kept(facts, change, found, err) < 0)
 			return -1;
-		if (facts->spec->deprecation_later)
+		if (facts_later(facts, facts->runbook->deprecation.since))
 			continue;
 		if (is_bannerless(facts, change))
 			changed(facts, change, "is no file with a banner", found);

@@ -112,15 +112,18 @@ static int check_marker(const struct facts *facts, const struct change *change,
 }
 
 /* A text that is read line by line: a log, whatever only grows, the managed document. */
-static bool is_governed_text(const struct facts_spec *spec, const char *path, struct arena *a)
+static bool is_governed_text(const struct facts *facts, const char *path, struct arena *a)
 {
-	if (facts_is_log(spec, path, NULL) || (spec->runbook && !strcmp(spec->runbook, path)))
-		return true;
-	for (size_t p = 0; p < spec->policy_count; p++) {
-		const struct fact_words *paths = &spec->policies[p].paths;
+	const struct runbook *rb = facts->runbook;
 
-		for (size_t i = 0;
-		     policy_binds(&spec->policies[p], POLICY_APPEND_ONLY) && i < paths->count;
+	if (facts_is_log(facts, path, NULL) ||
+	    (rb->records.runbook && !strcmp(rb->records.runbook, path)))
+		return true;
+	for (size_t p = 0; p < rb->policy_count; p++) {
+		const struct words *paths = &rb->policies[p].subjects;
+
+		for (size_t i = 0; policy_binds(facts, &rb->policies[p], RUNBOOK_APPEND_ONLY) &&
+				   i < paths->count;
 		     i++)
 			if (glob_match(arena_strndup(a, paths->items[i],
 						     strcspn(paths->items[i], "#")),
@@ -172,21 +175,21 @@ static int check_encoding(const struct facts *facts, const struct change *change
 
 int rule_document(const struct facts *facts, struct findings *found, struct err *err)
 {
-	if (facts->spec && places_check(facts, found, err) < 0)
+	if (places_check(facts, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		bool manifest = false, runbook = !strcmp(change->path, "runbook.yaml");
 
-		for (size_t e = 0; facts->spec && e < facts->spec->environment_count; e++) {
-			const char *path = facts->spec->environments[e].manifest;
+		for (size_t e = 0; e < facts->runbook->environment_count; e++) {
+			const char *path = facts->runbook->environments[e].manifest;
 
 			manifest = manifest || (path && !strcmp(path, change->path));
 		}
 		if (runbook && facts->adopted && !change_is_taken(facts, change) &&
 		    check_marker(facts, change, found, err) < 0)
 			return -1;
-		if (facts->spec && is_governed_text(facts->spec, change->path, found->arena) &&
+		if (is_governed_text(facts, change->path, found->arena) &&
 		    !change_is_taken(facts, change) &&
 		    check_encoding(facts, change, found, err) < 0)
 			return -1;

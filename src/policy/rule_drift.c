@@ -7,9 +7,9 @@
 /* Does a mark say anything of the step there? Of what the runbook has not, one might. */
 static bool is_spoken_of(const struct facts *facts, const struct fact_step *step)
 {
-	for (size_t i = 0; facts->spec && i < facts->spec->environment_count; i++)
-		if (!strcmp(facts->spec->environments[i].id, step->environment))
-			return marks_speak_of(facts->spec, &facts->spec->environments[i]);
+	for (size_t i = 0; i < facts->runbook->environment_count; i++)
+		if (!strcmp(facts->runbook->environments[i].id, step->environment))
+			return marks_speak_of(facts->runbook, &facts->runbook->environments[i]);
 	return true;
 }
 
@@ -60,11 +60,11 @@ static bool is_in_parent(const struct facts *facts, const struct change *change)
 /* The place of a checkpoint that a path stands in; NULL: none. */
 static const char *checkpoint_of(const struct facts *facts, const char *path, struct arena *a)
 {
-	for (const char *slash = path; facts->spec->checkpoints && (slash = strchr(slash, '/'));
+	for (const char *slash = path; facts->checkpoints && (slash = strchr(slash, '/'));
 	     slash++) {
 		const char *folder = arena_strndup(a, path, (size_t)(slash + 1 - path));
 
-		if (glob_match(facts->spec->checkpoints, folder))
+		if (glob_match(facts->checkpoints, folder))
 			return folder;
 	}
 	return NULL;
@@ -128,9 +128,8 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct strmap said = {.arena = &scratch};
-	const struct facts_spec *spec = facts->spec;
 
-	if (!facts->adopted || !spec || !facts->ledger)
+	if (!facts->adopted || !facts->ledger)
 		return 0;
 	if (manifests_check(facts, found, err) < 0)
 		return -1;
@@ -138,7 +137,7 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		const struct change *change = &facts->changes[i];
 		bool managed;
 
-		if (facts_is_log(spec, change->path, NULL) &&
+		if (facts_is_log(facts, change->path, NULL) &&
 		    log_check(facts, change, found, err) < 0)
 			return -1;
 		if (!facts->followed && marks_judged(facts, change->path, &managed) &&

@@ -66,7 +66,7 @@ static int read_old(const struct facts *facts, const struct change *change, stru
 }
 
 static int search(const struct facts *facts, const struct change *change,
-		  const struct fact_policy *policy, struct texts *texts, struct arena *arena,
+		  const struct runbook_policy *policy, struct texts *texts, struct arena *arena,
 		  struct findings *found, struct err *err)
 {
 	CLEANUP(pattern_freep) struct pattern *pattern = NULL;
@@ -138,7 +138,8 @@ static struct bytes without_policies(struct bytes code, struct bytes text, struc
 }
 
 static int check_text(const struct facts *facts, const struct change *change,
-		      const struct fact_policy *policy, struct findings *found, struct err *err)
+		      const struct runbook_policy *policy, struct findings *found,
+		      struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct texts texts;
@@ -156,7 +157,7 @@ static int check_text(const struct facts *facts, const struct change *change,
 }
 
 static void check_path(const struct facts *facts, const struct change *change,
-		       const struct fact_policy *policy, struct findings *found)
+		       const struct runbook_policy *policy, struct findings *found)
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 	const char *pattern;
@@ -168,7 +169,7 @@ static void check_path(const struct facts *facts, const struct change *change,
 	for (size_t i = 0; i < facts->base_count; i++)
 		bases[i] = change->bases[i].mode != MODE_ABSENT;
 	if (change->now.mode == MODE_ABSENT || facts_had(facts, was, bases) ||
-	    !words_match(&policy->paths, change->path, &pattern))
+	    !words_match(&policy->subjects, change->path, &pattern))
 		return; /* it stood there before */
 	with.expected = arena_printf(found->arena, "no file that matches %s", pattern);
 	with.found = "a new file";
@@ -181,17 +182,17 @@ static void check_path(const struct facts *facts, const struct change *change,
 
 int rule_forbidden(const struct facts *facts, struct findings *found, struct err *err)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 
-	for (size_t i = 0; spec && i < facts->change_count; i++) {
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 
-		for (size_t p = 0; p < spec->policy_count; p++) {
-			const struct fact_policy *policy = &spec->policies[p];
+		for (size_t p = 0; p < rb->policy_count; p++) {
+			const struct runbook_policy *policy = &rb->policies[p];
 
-			if (policy_binds(policy, POLICY_FORBID_PATHS))
+			if (policy_binds(facts, policy, RUNBOOK_FORBID_PATHS))
 				check_path(facts, change, policy, found);
-			if (policy_binds(policy, POLICY_FORBID) &&
+			if (policy_binds(facts, policy, RUNBOOK_FORBID) &&
 			    (!policy->paths.count ||
 			     words_match(&policy->paths, change->path, NULL)) &&
 			    check_text(facts, change, policy, found, err) < 0)

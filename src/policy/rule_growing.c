@@ -107,7 +107,7 @@ static int check(const struct facts *facts, const struct change *change, const c
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct append_known known = {known_entry, (void *)(uintptr_t)facts,
 				     facts->adopted && facts->ledger &&
-					     facts_is_log(facts->spec, change->path, NULL)};
+					     facts_is_log(facts, change->path, NULL)};
 	struct append_fault fault = {0};
 	struct append_sides sides;
 	struct texts texts;
@@ -163,23 +163,23 @@ static int check_pattern(const struct facts *facts, const struct change *change,
 
 int rule_append_only(const struct facts *facts, struct findings *found, struct err *err)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 
-	for (size_t i = 0; spec && i < facts->change_count; i++) {
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *pattern;
-		bool log = facts_is_log(spec, change->path, &pattern);
+		bool log = facts_is_log(facts, change->path, &pattern);
 
 		if (log &&
 		    check_pattern(facts, change, pattern, "deployment log", found, err) < 0)
 			return -1;
-		for (size_t p = 0; p < spec->policy_count; p++) {
-			const struct fact_policy *policy = &spec->policies[p];
+		for (size_t p = 0; p < rb->policy_count; p++) {
+			const struct runbook_policy *policy = &rb->policies[p];
 
-			if (!policy_binds(policy, POLICY_APPEND_ONLY))
+			if (!policy_binds(facts, policy, RUNBOOK_APPEND_ONLY))
 				continue;
-			for (size_t n = 0; n < policy->paths.count; n++) {
-				pattern = policy->paths.items[n];
+			for (size_t n = 0; n < policy->subjects.count; n++) {
+				pattern = policy->subjects.items[n];
 				const char *by = arena_printf(found->arena, "policy '%s'",
 							      policy->id);
 

@@ -123,8 +123,8 @@ static int judge_entry(const struct facts *facts, const struct change *change,
 		       "the entry as the ledger holds it; a note behind it begins with a "
 		       "blank line and a heading",
 		       "another text", "is not the ledger's", found);
-	else if (held->path && strcmp(held->path, change->path) && facts->spec->log &&
-		 glob_match(facts->spec->log, change->path)) /* not one of earlier rules */
+	else if (held->path && strcmp(held->path, change->path) && facts->log &&
+		 glob_match(facts->log, change->path)) /* not one of earlier rules */
 		refuse(facts, change, entry, held->path, change->path,
 		       "belongs into another log", found);
 	return 0;
@@ -246,9 +246,9 @@ static bool is_true(const struct facts *facts, const struct foreign *now,
 	for (size_t i = 0; i < now->shown.heading_count; i++)
 		if (now->shown.headings[i].line == line->line)
 			return false;
-	for (size_t i = 0; i < facts->spec->environment_count; i++)
+	for (size_t i = 0; i < facts->runbook->environment_count; i++)
 		if (mark_holds(facts, line,
-			       ledger_step(facts, facts->spec->environments[i].id,
+			       ledger_step(facts, facts->runbook->environments[i].id,
 					   line->step.data)))
 			return true;
 	return false;

@@ -14,7 +14,7 @@ struct named {
 
 struct manifests {
 	const struct doc_node *now, **was;
-	const struct fact_environment *environment;
+	const struct environment *environment;
 	const struct change *change;
 	struct named named;
 	struct arena *arena;
@@ -105,8 +105,8 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 		with.fix = record_command(facts, m->change->path, found->arena);
 	}
 	finding_add(found, RULE_DRIFT,
-		    facts->spec->accept_proposed_pins ? FINDING_WARN : protection(facts), with,
-		    "pin '%s' is proposed: nobody signed it", now->path);
+		    facts->runbook->accept_proposed_pins ? FINDING_WARN : protection(facts),
+		    with, "pin '%s' is proposed: nobody signed it", now->path);
 }
 
 /* Of A, B, A the middle comes later than the first, not than the last. */
@@ -212,15 +212,15 @@ static void add_name(struct manifests *m, const char *path)
 
 static void read_names(const struct facts *facts, struct manifests *m)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 	const struct facts_ledger *ledger = facts->ledger;
 
 	m->named = (struct named){.demanded = {.arena = m->arena}};
 	for (size_t p = 0; ledger && p < ledger->pin_count; p++)
 		if (!strcmp(ledger->pins[p].environment, m->environment->id))
 			add_name(m, ledger->pins[p].path);
-	for (size_t i = spec->step_count; i-- > 0;) { /* the first step stays */
-		const struct fact_spec_step *step = &spec->steps[i];
+	for (size_t i = rb->step_count; i-- > 0;) { /* the first step stays */
+		const struct step *step = &rb->steps[i];
 		const struct fact_step *state = step->pins.count
 							? ledger_step(facts, m->environment->id,
 								      step->id)
@@ -273,7 +273,7 @@ static int forgive_text(struct err *err)
 
 /* Others may read in it what the ledger never held. */
 static void unreadable(const struct facts *facts, const struct change *change,
-		       const struct fact_environment *environment, struct findings *found)
+		       const struct environment *environment, struct findings *found)
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 
@@ -328,7 +328,7 @@ static void check_unnamed(const struct facts *facts, const struct manifests *m,
 }
 
 static int check_manifest(const struct facts *facts, const struct change *change,
-			  const struct fact_environment *environment, struct findings *found,
+			  const struct environment *environment, struct findings *found,
 			  struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -360,9 +360,9 @@ static int check_manifest(const struct facts *facts, const struct change *change
 int manifests_check(const struct facts *facts, struct findings *found, struct err *err)
 {
 	for (size_t i = 0; facts->adopted && i < facts->change_count; i++)
-		for (size_t e = 0; e < facts->spec->environment_count; e++) {
-			const struct fact_environment *environment =
-				&facts->spec->environments[e];
+		for (size_t e = 0; e < facts->runbook->environment_count; e++) {
+			const struct environment *environment =
+				&facts->runbook->environments[e];
 
 			if (environment->manifest &&
 			    !strcmp(environment->manifest, facts->changes[i].path) &&

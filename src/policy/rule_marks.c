@@ -26,15 +26,15 @@ bool mark_holds(const struct facts *facts, const struct mark_line *line,
 static bool is_complete(const struct judging *j, const struct mark_line *line, const char *step,
 			const char **ret_where, const char **ret_phase)
 {
-	const struct facts_spec *spec = j->facts->spec;
+	const struct runbook *rb = j->facts->runbook;
 
 	*ret_where = NULL;
 	*ret_phase = "planned";
-	for (size_t i = 0; i < spec->environment_count; i++) {
-		const struct fact_environment *environment = &spec->environments[i];
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *environment = &rb->environments[i];
 		const struct fact_step *state;
 
-		if (!marks_speak_of(spec, environment))
+		if (!marks_speak_of(rb, environment))
 			continue;
 		if (!*ret_where)
 			*ret_where = environment->id;
@@ -51,19 +51,19 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 		      struct err *err)
 {
 	const struct facts *facts = j->facts;
-	const struct facts_spec *spec = facts->spec;
-	const struct fact_spec_step *step = id ? strmap_get(&j->marks.steps, id) : NULL;
+	const struct runbook *rb = facts->runbook;
+	const struct step *step = id ? runbook_step(rb, id) : NULL;
 	const char *key = id ? id : "";
 
 	if ((step ? !step->pins.count : facts->adopted) || strmap_get(&j->pinned, key))
 		return 0;
 	strmap_put(&j->pinned, key, j);
-	for (size_t i = 0; i < spec->environment_count; i++) {
-		const struct fact_environment *environment = &spec->environments[i];
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *environment = &rb->environments[i];
 		struct finding with = finding_of(facts, j->change->path, line->line,
 						 line->column);
 
-		if (!environment->manifest || !marks_speak_of(spec, environment))
+		if (!environment->manifest || !marks_speak_of(rb, environment))
 			continue;
 		with.step = id;
 		with.environment = environment->id;
@@ -98,10 +98,11 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	const struct facts *facts = j->facts;
 	struct arena *a = j->found->arena;
 	/* a RUNBOOK of something else has steps of its own */
-	bool ours = j->managed || !facts->spec->runbook || strmap_get(&j->marks.ids, id);
+	bool ours = j->managed || !facts->runbook->records.runbook ||
+		    strmap_get(&j->marks.ids, id);
 
 	with.step = id;
-	if (facts->adopted && !strmap_get(&j->marks.steps, id)) {
+	if (facts->adopted && !runbook_step(facts->runbook, id)) {
 		with.expected = "a step of the adopted runbook";
 		with.fix = arena_printf(
 			a, "add step '%s' to runbook.yaml, then git mcade adopt", id);
@@ -207,7 +208,7 @@ static int check(const struct facts *facts, const struct change *change, bool ma
 
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err)
 {
-	for (size_t i = 0; facts->spec && i < facts->change_count; i++) {
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		bool managed;
 

@@ -42,7 +42,7 @@ int manifest_of(const struct facts *facts, const struct version *version, const 
 	return 0;
 }
 
-void pins_unpinned(const struct facts *facts, const struct fact_environment *environment,
+void pins_unpinned(const struct facts *facts, const struct environment *environment,
 		   const struct pin *pin, const char *step, struct finding with,
 		   struct findings *found)
 {
@@ -65,8 +65,8 @@ void pins_unpinned(const struct facts *facts, const struct fact_environment *env
 		    step ? step : "", step ? "'" : "", pin->path, where);
 }
 
-int pins_check_step(const struct facts *facts, const struct fact_spec_step *step,
-		    const struct fact_environment *environment, struct finding with,
+int pins_check_step(const struct facts *facts, const struct step *step,
+		    const struct environment *environment, struct finding with,
 		    struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;

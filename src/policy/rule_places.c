@@ -54,35 +54,37 @@ static void add_place(struct places *s, const char *pattern)
 	*ARENA_PUSH(s->arena, s->folds, s->fold_count) = spelling_fold(pattern, s->arena);
 }
 
-static void read_places(const struct facts_spec *spec, struct places *s)
+static void read_places(const struct facts *facts, struct places *s)
 {
-	add_place(s, "runbook.yaml");
-	add_place(s, spec->runbook);
-	add_place(s, spec->log);
-	if (spec->checkpoints)
-		add_place(s, arena_printf(s->arena, "%s**", spec->checkpoints));
-	for (size_t i = 0; i < spec->environment_count; i++)
-		add_place(s, spec->environments[i].manifest);
-	for (size_t i = 0; i < spec->logs_before.count; i++)
-		add_place(s, spec->logs_before.items[i]);
-	s->records = s->count;
-	if (spec->deprecated)
-		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated));
-	for (size_t i = 0; i < spec->deprecated_before.count; i++)
-		add_place(s, arena_printf(s->arena, "%s**", spec->deprecated_before.items[i]));
-	for (size_t i = 0; i < spec->step_count; i++)
-		add_place(s, spec->steps[i].uses);
-	for (size_t i = 0; i < spec->freeze_count; i++)
-		for (size_t k = 0; k < spec->freezes[i].paths.count; k++)
-			add_place(s, spec->freezes[i].paths.items[k]);
-	for (size_t i = 0; i < spec->policy_count; i++) {
-		const struct fact_policy *policy = &spec->policies[i];
+	const struct runbook *rb = facts->runbook;
 
-		for (size_t k = 0; policy->kind <= POLICY_NO_DELETE && k < policy->paths.count;
-		     k++)
+	add_place(s, "runbook.yaml");
+	add_place(s, rb->records.runbook);
+	add_place(s, facts->log);
+	if (facts->checkpoints)
+		add_place(s, arena_printf(s->arena, "%s**", facts->checkpoints));
+	for (size_t i = 0; i < rb->environment_count; i++)
+		add_place(s, rb->environments[i].manifest);
+	for (size_t i = 0; i < facts->kept.logs.count; i++)
+		add_place(s, facts->kept.logs.items[i]);
+	s->records = s->count;
+	if (rb->deprecation.path)
+		add_place(s, arena_printf(s->arena, "%s**", rb->deprecation.path));
+	for (size_t i = 0; i < facts->kept.deprecated.count; i++)
+		add_place(s, arena_printf(s->arena, "%s**", facts->kept.deprecated.items[i]));
+	for (size_t i = 0; i < rb->step_count; i++)
+		add_place(s, step_playbook(&rb->steps[i], s->arena));
+	for (size_t i = 0; i < facts->freeze_count; i++)
+		for (size_t k = 0; k < facts->freezes[i].freeze->paths.count; k++)
+			add_place(s, facts->freezes[i].freeze->paths.items[k]);
+	for (size_t i = 0; i < rb->policy_count; i++) {
+		const struct runbook_policy *policy = &rb->policies[i];
+
+		for (size_t k = 0;
+		     policy->kind <= RUNBOOK_NO_DELETE && k < policy->subjects.count; k++)
 			*ARENA_PUSH(s->arena, s->files, s->file_count) = spelling_fold(
-				arena_strndup(s->arena, policy->paths.items[k],
-					      strcspn(policy->paths.items[k], "#")),
+				arena_strndup(s->arena, policy->subjects.items[k],
+					      strcspn(policy->subjects.items[k], "#")),
 				s->arena);
 	}
 }
@@ -155,28 +157,28 @@ static bool is_dated(const char *path)
 	return false;
 }
 
-static bool names_step(const struct facts_spec *spec, const char *fold, struct arena *a)
+static bool names_step(const struct runbook *rb, const char *fold, struct arena *a)
 {
-	for (size_t i = 0; i < spec->step_count; i++)
-		if (strstr(fold, spelling_fold(spec->steps[i].id, a)))
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (strstr(fold, spelling_fold(rb->steps[i].id, a)))
 			return true;
 	return false;
 }
 
 /* A name that a record may have: of a day; where the pattern leaves two words, of a step too. */
-static bool is_place(const struct facts_spec *spec, const char *pattern, const char *fold,
+static bool is_place(const struct runbook *rb, const char *pattern, const char *fold,
 		     struct arena *a)
 {
 	const char *first = strchr(pattern, '*');
 
 	return glob_match(pattern, fold) &&
 	       (!first || (is_dated(fold) &&
-			   (first == strrchr(pattern, '*') || names_step(spec, fold, a))));
+			   (first == strrchr(pattern, '*') || names_step(rb, fold, a))));
 }
 
 /* A folder where a record's file belongs, or a file where a folder above one does: none can be
  * written there any more. NULL: neither. */
-static const char *takes_place(const struct facts_spec *spec, const char *path,
+static const char *takes_place(const struct runbook *rb, const char *path,
 			       const struct places *s)
 {
 	char *fold = spelling_fold(path, s->arena);
@@ -188,12 +190,12 @@ static const char *takes_place(const struct facts_spec *spec, const char *path,
 
 		for (char *at = pattern; (at = strchr(at, '/')); *at++ = '/') {
 			*at = '\0';
-			if (is_place(spec, pattern, fold, s->arena))
+			if (is_place(rb, pattern, fold, s->arena))
 				return "a file";
 		}
 		for (char *at = fold; !folder && (at = strchr(at, '/')); *at++ = '/') {
 			*at = '\0';
-			if (is_place(spec, pattern, fold, s->arena))
+			if (is_place(rb, pattern, fold, s->arena))
 				return "a folder";
 		}
 	}
@@ -205,7 +207,7 @@ static void check_place(const struct facts *facts, const struct change *change,
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 
-	with.found = takes_place(facts->spec, change->path, s);
+	with.found = takes_place(facts->runbook, change->path, s);
 	if (!with.found)
 		return;
 	with.expected = strcmp(with.found, "a file") != 0 ? "a file" : "a folder";
@@ -230,7 +232,7 @@ int places_check(const struct facts *facts, struct findings *found, struct err *
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct places places = {.arena = &scratch};
 
-	read_places(facts->spec, &places);
+	read_places(facts, &places);
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 

@@ -10,10 +10,11 @@ static int is_banner_only(const struct facts *facts, const struct change *change
 			  struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct deprecation *d = &facts->runbook->deprecation;
 	struct bytes was, now;
 
 	*ret = false;
-	if (!facts->spec->banner_edits || !version_is_file(&change->now))
+	if ((d->given && !d->banner_edits) || !version_is_file(&change->now))
 		return 0;
 	if (facts_text(facts, &change->now, &scratch, &now, err) < 0)
 		return -1;
@@ -59,19 +60,18 @@ static enum finding_severity closed(const struct facts *facts, uint64_t sequence
 
 int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
 {
-	const struct facts_spec *spec = facts->spec;
-
-	for (size_t i = 0; spec && i < facts->change_count; i++) {
+	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 
-		for (size_t f = 0; f < spec->freeze_count; f++) {
-			const struct fact_freeze *freeze = &spec->freezes[f];
+		for (size_t f = 0; f < facts->freeze_count; f++) {
+			const struct freeze *freeze = facts->freezes[f].freeze;
 			struct finding with = finding_of(facts, change->path, 0, 0);
 			struct arena *a = found->arena;
 			enum finding_severity severity;
 			bool free = false;
 
-			if (freeze->later || !words_match(&freeze->paths, change->path, NULL) ||
+			if (facts_later(facts, freeze->since) ||
+			    !words_match(&freeze->paths, change->path, NULL) ||
 			    words_match(&freeze->except, change->path, NULL))
 				continue;
 			if (is_free(facts, change, &free, err) < 0)
@@ -85,7 +85,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
 						   shell_quote(freeze->id, a));
-			severity = closed(facts, freeze->sequence, &with);
+			severity = closed(facts, facts->freezes[f].sequence, &with);
 			finding_add(found, RULE_FROZEN, severity, with,
 				    "frozen by \"%s\"; needs owner approval", freeze->id);
 		}
@@ -112,15 +112,15 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 static int check_playbook(const struct facts *facts, const struct change *change,
 			  struct findings *found, struct err *err)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 
-	for (size_t i = 0; i < spec->step_count; i++) {
-		const struct fact_spec_step *step = &spec->steps[i];
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = &rb->steps[i];
 		const struct fact_step *lock;
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		bool free = false;
 
-		if (!step->uses || strcmp(step->uses, change->path))
+		if (!step_uses(step, change->path))
 			continue;
 		lock = step_lock(facts, step->id);
 		if (lock && is_free(facts, change, &free, err) < 0)
@@ -175,7 +175,7 @@ static int check_record_lines(const struct facts *facts, const struct change *ch
 
 int rule_locked(const struct facts *facts, struct findings *found, struct err *err)
 {
-	if (!facts->ledger || !facts->spec)
+	if (!facts->ledger)
 		return 0;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];

@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "sign/digest.h"
 
 static bool was_there(const struct facts *facts, const struct change *change)
 {
@@ -34,7 +35,7 @@ static int check_recorded(const struct facts *facts, const struct change *change
 	const struct fact_sealed *file = facts_sealed(facts, change->path);
 	const char *folder = facts_sealed_folder(facts, change->path);
 	struct bytes text;
-	char sha256[65];
+	char sha256[DIGEST_HEX];
 
 	if (!folder)
 		return 0;
@@ -49,7 +50,7 @@ static int check_recorded(const struct facts *facts, const struct change *change
 	}
 	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 		return -1;
-	facts->sha256(text, sha256);
+	digest_sha256_hex(text.data, text.len, sha256);
 	if (strcmp(sha256, file->sha256))
 		refuse(facts, change, folder, file->sha256, sha256, found);
 	else if (change_makes_executable(facts, change))
@@ -59,7 +60,7 @@ static int check_recorded(const struct facts *facts, const struct change *change
 
 /* `write_once`: a file that stands is not touched; others may come. */
 static void check_written(const struct facts *facts, const struct change *change,
-			  const struct fact_policy *policy, struct findings *found)
+			  const struct runbook_policy *policy, struct findings *found)
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 
@@ -74,7 +75,7 @@ static void check_written(const struct facts *facts, const struct change *change
 
 int rule_sealed(const struct facts *facts, struct findings *found, struct err *err)
 {
-	const struct facts_spec *spec = facts->spec;
+	const struct runbook *rb = facts->runbook;
 
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
@@ -82,11 +83,12 @@ int rule_sealed(const struct facts *facts, struct findings *found, struct err *e
 
 		if (facts->ledger && check_recorded(facts, change, found, err) < 0)
 			return -1;
-		for (size_t p = 0; spec && p < spec->policy_count; p++) {
-			const struct fact_policy *policy = &spec->policies[p];
+		for (size_t p = 0; p < rb->policy_count; p++) {
+			const struct runbook_policy *policy = &rb->policies[p];
 
-			if (found->count == before && policy_binds(policy, POLICY_WRITE_ONCE) &&
-			    words_match(&policy->paths, change->path, NULL) &&
+			if (found->count == before &&
+			    policy_binds(facts, policy, RUNBOOK_WRITE_ONCE) &&
+			    words_match(&policy->subjects, change->path, NULL) &&
 			    !facts_sealed(facts, change->path))
 				check_written(facts, change, policy, found);
 		}

@@ -137,3 +137,20 @@ const char *step_path(const struct step *step, const char *path, struct arena *a
 		return path;
 	return arena_printf(a, "%s%s%s", step->cwd, step->cwd[len - 1] == '/' ? "" : "/", path);
 }
+
+const char *step_playbook(const struct step *step, struct arena *a)
+{
+	return step->repo ? NULL : step_path(step, step->uses, a);
+}
+
+bool step_uses(const struct step *step, const char *path)
+{
+	size_t len = step->cwd ? strlen(step->cwd) : 0;
+
+	if (step->repo || !step->uses || (len && strncmp(step->cwd, path, len) != 0))
+		return false;
+	path += len;
+	if (len && step->cwd[len - 1] != '/' && *path++ != '/')
+		return false;
+	return !strcmp(step->uses, path);
+}

@@ -301,6 +301,10 @@ const char *step_incompletable(const struct runbook *rb, const struct environmen
 
 /* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
 const char *step_path(const struct step *step, const char *path, struct arena *a);
+/* The path of its playbook from the root; NULL: none, or one in another repository. */
+const char *step_playbook(const struct step *step, struct arena *a);
+/* Is that the path? */
+bool step_uses(const struct step *step, const char *path);
 
 /*
  * Two canonical texts of a step, to be hashed: what runs (only another run makes good a change of
@@ -322,6 +326,9 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 struct words runbook_governed_paths(const struct runbook *rb, struct arena *a);
 /* A record's template as a pattern: `${{ date }}` and others become `*`. */
 const char *runbook_template_pattern(const char *text, struct arena *a);
+/* Of the logs; of the folders of checkpoints, with a final slash. NULL: not managed. */
+const char *runbook_log_pattern(const struct runbook *rb, struct arena *a);
+const char *runbook_checkpoint_pattern(const struct runbook *rb, struct arena *a);
 /* A record's template filled in for a step (NULL: none) and a time: its path. */
 const char *runbook_template_fill(const char *text, const char *step, int64_t time,
 				  struct arena *a);

@@ -70,17 +70,31 @@ const char *runbook_template_fill(const char *text, const char *step, int64_t ti
 	return arena_strdup(a, out.buf);
 }
 
+static const char *as_folder(const char *path, struct arena *a)
+{
+	size_t len = strlen(path);
+
+	return len && path[len - 1] == '/' ? path : arena_printf(a, "%s/", path);
+}
+
 const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
 					 int64_t time, struct arena *a)
 {
-	const char *path;
-	size_t len;
+	const char *text = rb->records.checkpoint;
 
-	if (!rb->records.checkpoint)
-		return NULL;
-	path = runbook_template_fill(rb->records.checkpoint, step, time, a);
-	len = strlen(path);
-	return len && path[len - 1] == '/' ? path : arena_printf(a, "%s/", path);
+	return text ? as_folder(runbook_template_fill(text, step, time, a), a) : NULL;
+}
+
+const char *runbook_checkpoint_pattern(const struct runbook *rb, struct arena *a)
+{
+	const char *text = rb->records.checkpoint;
+
+	return text ? as_folder(runbook_template_pattern(text, a), a) : NULL;
+}
+
+const char *runbook_log_pattern(const struct runbook *rb, struct arena *a)
+{
+	return rb->records.log ? runbook_template_pattern(rb->records.log, a) : NULL;
 }
 
 /* Folders stand for everything below them. */

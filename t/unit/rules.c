@@ -135,11 +135,6 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 	return 0;
 }
 
-static void sha256(struct bytes bytes, char ret_hex[65])
-{
-	digest_sha256_hex(bytes.data, bytes.len, ret_hex);
-}
-
 static bool has_event(void *ctx, const char *id)
 {
 	struct scene *scene = ctx;
@@ -329,14 +324,12 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .ledger_ref = "refs/heads/mcade/ledger",
 			      .time = 1769594400,
 			      .ask_owner = "ask owner Ada to run: ",
-			      .spec = &gate.spec,
 			      .ledger = &held,
 			      .parents = scene->parents,
 			      .base_count = 1,
 			      .pairs = pairs,
 			      .read = read_version,
 			      .look = look,
-			      .sha256 = sha256,
 			      .ctx = scene};
 	struct bytes text;
 
@@ -356,6 +349,9 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	if ((facts.adopted && runbook_parse(text, "runbook.yaml", a, &rb, err) < 0) ||
 	    gate_spec(&gate, rb, err) < 0)
 		return -1;
+	facts.runbook = gate.runbook;
+	facts.freezes = gate.freezes;
+	facts.freeze_count = gate.freeze_count;
 	facts.changes = all_changes(scene, &facts, &facts.change_count);
 	return judge_change(&facts, found, err);
 }
