@@ -56,13 +56,6 @@ struct fold_help {
 	void *context;
 };
 
-/* A value that an environment's pin was ever given; the last time. */
-struct fold_pin {
-	const char *environment, *path, *value;
-	uint64_t sequence;
-	bool rollback;
-};
-
 /* A checkpoint that was sealed: where it lies in the work tree, without final slash. */
 struct fold_seal {
 	const char *directory;
@@ -99,10 +92,11 @@ const struct fold_dispute *fold_dispute_at(const struct fold *fold, uint64_t seq
 /* Is the event that does not count the first of its id, so that the id names it? */
 bool fold_owns_id(const struct fold *fold, const struct fold_dispute *dispute);
 /* Of each path of a manifest the value that was given last, whether it still holds or not. */
-const struct fold_pin *fold_newest_pins(const struct fold *fold, size_t *ret_count);
-/* When a path had this value last, before an event (0: at all); false: never. */
+const struct held_pin *fold_newest_pins(const struct fold *fold, size_t *ret_count);
+/* When a path had this value (NULL: any, and then `before` is 0) last, before an event (0: at all);
+ * false: never. */
 bool fold_held(struct fold *fold, const char *environment, const char *path, const char *value,
-	       uint64_t before, struct fold_pin *ret);
+	       uint64_t before, struct held_pin *ret);
 /* Was a checkpoint sealed there? */
 bool fold_sealed(struct fold *fold, const char *directory);
 /* Each folder that holds checkpoints, once: "docs/checkpoints", "" of the whole tree. */
@@ -110,7 +104,7 @@ const char *const *fold_seal_parents(const struct fold *fold, size_t *ret_count)
 /* The newest commit (hex) of a governed branch that events up to `seen` name; NULL: none. */
 const char *fold_tip(const struct fold *fold, const char *ref, uint64_t seen);
 /* Every value that counts and was ever held; every checkpoint; oldest first. */
-const struct fold_pin *fold_pins(struct fold *fold, size_t *ret_count);
+const struct held_pin *fold_pins(struct fold *fold, size_t *ret_count);
 const struct fold_seal *fold_seals(struct fold *fold, size_t *ret_count);
 /* Each once, oldest first. */
 const struct fold_kept *fold_kept(const struct fold *fold, size_t *ret_count);

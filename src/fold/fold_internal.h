@@ -45,7 +45,7 @@ struct fold {
 	} * seen_by; /* how far each signer had seen */
 	size_t seen_by_count;
 	struct fold_past pins, seals;
-	struct fold_pin *newest; /* of each path */
+	struct held_pin *newest; /* of each path */
 	size_t newest_count;
 	struct strmap newest_places; /* "environment path" -> its number + 1 */
 	const char **seal_parents;   /* each folder that holds checkpoints, once */

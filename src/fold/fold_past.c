@@ -18,7 +18,7 @@ void fold_note_newest(struct fold *f, const char *environment, const char *pin,
 		      uint64_t sequence, bool rollback)
 {
 	const char *equals = strchr(pin, '=');
-	struct fold_pin newest = {.environment = arena_strdup(f->arena, environment),
+	struct held_pin newest = {.environment = arena_strdup(f->arena, environment),
 				  .sequence = sequence,
 				  .rollback = rollback};
 	const char *key;
@@ -94,7 +94,7 @@ static bool cut(struct fold_past *past, size_t len)
 static void renew(struct fold *f)
 {
 	size_t count;
-	const struct fold_pin *pins = fold_pins(f, &count);
+	const struct held_pin *pins = fold_pins(f, &count);
 
 	f->newest = NULL;
 	f->newest_count = 0;
@@ -207,7 +207,7 @@ static bool next_line(struct fold *f, struct fold_past *past, char **ret)
 	return false;
 }
 
-const struct fold_pin *fold_newest_pins(const struct fold *f, size_t *ret_count)
+const struct held_pin *fold_newest_pins(const struct fold *f, size_t *ret_count)
 {
 	*ret_count = f->newest_count;
 	return f->newest;
@@ -226,7 +226,7 @@ const struct fold_kept *fold_kept(const struct fold *f, size_t *ret_count)
 }
 
 /* Is what stands before `at` the rest of a pin's line: "<sequence> <0|1>"? */
-static bool is_line(const char *text, const char *at, struct fold_pin *ret)
+static bool is_line(const char *text, const char *at, struct held_pin *ret)
 {
 	const char *begin = memrchr(text, '\n', (size_t)(at - text)), *end;
 
@@ -242,10 +242,10 @@ static bool is_line(const char *text, const char *at, struct fold_pin *ret)
 
 /* The last line of a text that has it, before an event (0: at all). */
 static bool find_held(const char *text, size_t len, const struct strbuf *want, uint64_t before,
-		      struct fold_pin *ret)
+		      struct held_pin *ret)
 {
 	const char *at = text, *end = text + len;
-	struct fold_pin pin;
+	struct held_pin pin;
 	bool found = false;
 
 	while (at < end && (at = memmem(at, (size_t)(end - at), want->buf, want->len))) {
@@ -260,15 +260,25 @@ static bool find_held(const char *text, size_t len, const struct strbuf *want, u
 }
 
 bool fold_held(struct fold *f, const char *environment, const char *path, const char *value,
-	       uint64_t before, struct fold_pin *ret)
+	       uint64_t before, struct held_pin *ret)
 {
 	CLEANUP(strbuf_free) struct strbuf want = STRBUF_INIT;
 	const struct grown *lines = &f->pins.lines;
+	uintptr_t at;
 
+	strbuf_addf(&want, "%s %s", environment, path);
+	at = (uintptr_t)strmap_get(&f->newest_places, want.buf);
+	if (at && !before && (!value || !strcmp(value, f->newest[at - 1].value))) {
+		*ret = f->newest[at - 1];
+		return true;
+	}
+	if (!value)
+		return false;
 	if (!grown_is_good(&f->pins.lines))
 		mend(f);
+	strbuf_setlen(&want, 0);
 	strbuf_addf(&want, " %s %s=%s\n", environment, path, value);
-	*ret = (struct fold_pin){.environment = environment, .path = path, .value = value};
+	*ret = (struct held_pin){.environment = environment, .path = path, .value = value};
 	return find_held(lines->tail.buf, lines->tail.len, &want, before, ret) ||
 	       find_held((const char *)lines->base, lines->base_len, &want, before, ret);
 }
@@ -300,13 +310,13 @@ bool fold_sealed(struct fold *f, const char *directory)
 	       has_seal((const char *)lines->base, lines->base_len, &want);
 }
 
-const struct fold_pin *fold_pins(struct fold *f, size_t *ret_count)
+const struct held_pin *fold_pins(struct fold *f, size_t *ret_count)
 {
-	struct fold_pin *pins = f->pins.items;
+	struct held_pin *pins = f->pins.items;
 	char *line;
 
 	while (next_line(f, &f->pins, &line)) {
-		struct fold_pin pin = {.sequence = strtoull(line, &line, 10)};
+		struct held_pin pin = {.sequence = strtoull(line, &line, 10)};
 		char *blank, *value;
 
 		if (strlen(line) < 3 || !(blank = strchr(line + 3, ' ')) ||

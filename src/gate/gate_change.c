@@ -8,7 +8,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/repo.h"
-#include "repo/tree_image.h"
 
 /* Git's modes, as policy knows them; 0664 of very old gits is a file. */
 static unsigned mode_of(uint32_t mode)
@@ -348,36 +347,9 @@ static const char *unpublished(void *ctx)
 	return arena_strndup(change->arena, hex, 12);
 }
 
-/* Pins, sealed files and log entries of the ledger: only where they are asked for. */
-static int hold(struct gate *gate, const struct gate_change *change, struct err *err)
-{
-	struct oid checkpoints = OID_ZERO;
-	bool records;
-
-	if (gate->l->view &&
-	    tree_image_directory(gate->l->view->image, "checkpoints", &checkpoints, err) < 0)
-		return -1;
-	records = false;
-	for (size_t i = 0; gate->l->view && i < change->count; i++) {
-		const char *path = change->changes[i].path;
-
-		if (!oid_is_zero(&checkpoints) && gate_hold_sealed(gate, path, err) < 0)
-			return -1;
-		for (size_t e = 0; e < gate->runbook->environment_count; e++)
-			records = records ||
-				  (gate->runbook->environments[e].manifest &&
-				   !strcmp(gate->runbook->environments[e].manifest, path));
-	}
-	if (gate->l->view && records && gate_hold_records(gate, err) < 0)
-		return -1;
-	return gate->l->view ? gate_hold_entries(gate, err) : 0;
-}
-
 int gate_judge(struct gate *gate, struct gate_change *change, struct facts *facts,
 	       struct findings *found, struct err *err)
 {
-	if (hold(gate, change, err) < 0)
-		return -1;
 	facts->door = gate->door;
 	facts->adopted = gate->adopted;
 	facts->followed = gate->followed;
@@ -386,9 +358,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->freezes = gate->freezes;
 	facts->freeze_count = gate->freeze_count;
 	facts->kept = gate->kept;
-	facts->ledger = gate->l->view ? &gate->held : NULL;
-	gate->index.arena = gate->arena;
-	facts->index = &gate->index;
+	facts->record = gate->l->view ? &gate->record : NULL;
 	facts->ask_owner = gate->ask_owner;
 	facts->ask_pinner = gate->ask_pinner;
 	facts->parents = change->parents;
@@ -404,9 +374,5 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->may_undo = may_undo;
 	facts->unpublished = unpublished;
 	facts->ctx = change;
-	if (judge_change(facts, found, err) < 0)
-		return -1;
-	if (gate->lost)
-		err_copy(err, &gate->fault);
-	return gate->lost ? -1 : 0;
+	return judge_change(facts, found, err);
 }

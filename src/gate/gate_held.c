@@ -1,66 +1,42 @@
-/* gate_held.c - what the ledger holds, folded for policy/facts.h. */
+/* gate_held.c - what the record holds, as policy/facts.h asks for it. */
 #include "gate/gate_internal.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
-#include "base/texts.h"
 #include "ledger/past.h"
-#include "records/records.h"
 #include "fold/fold.h"
 #include "model/logentry.h"
-#include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/tree_image.h"
 #include "sign/digest.h"
 
-struct filling {
-	struct gate *gate;
-	struct fact_step *steps;
-	struct fact_pin *pins;
-	size_t step_count, pin_count;
-};
-
-/* "state/<environment>/<STEP>.yaml" -> its two names. */
-static bool step_names(const char *path, struct arena *a, const char **ret_environment,
-		       const char **ret_step)
+/* "state/<environment>/<STEP>.yaml": its two names; others are no step's. */
+static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
+		    struct err *err UNUSED)
 {
+	struct gate *gate = data;
 	const char *environment = path + strlen("state/"), *slash, *dot;
 
 	if (strncmp(path, "state/", 6) || !(slash = strchr(environment, '/')) ||
 	    strchr(slash + 1, '/') || slash[1] == '_' || !(dot = strrchr(slash, '.')))
-		return false;
-	*ret_environment = arena_strndup(a, environment, (size_t)(slash - environment));
-	*ret_step = arena_strndup(a, slash + 1, (size_t)(dot - slash - 1));
-	return true;
-}
-
-static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
-		    struct err *err UNUSED)
-{
-	struct filling *f = data;
-	struct fact_step step = {0};
-
-	if (step_names(path, f->gate->arena, &step.environment, &step.step))
-		*ARENA_PUSH(f->gate->arena, f->steps, f->step_count) = step;
+		return 0;
+	*ARENA_PUSH(gate->arena, gate->steps, gate->step_count) = (struct step_name){
+		arena_strndup(gate->arena, environment, (size_t)(slash - environment)),
+		arena_strndup(gate->arena, slash + 1, (size_t)(dot - slash - 1))};
 	return 0;
 }
 
-/* What the ledger holds of a step, when a rule first asks for more than its name. */
-static void know_step(void *ctx, struct fact_step *step)
+static int steps(void *context, const struct step_name **ret, size_t *ret_count,
+		 struct err *err)
 {
-	struct gate *gate = ctx;
-	const struct step_state *state;
+	struct gate *gate = context;
 
-	step->known = true;
-	if (state_step(gate->l->view->state, step->environment, step->step, &state,
-		       &gate->fault) < 0) {
-		gate->lost = true;
-		return;
-	}
-	step->phase = phase_word(state->phase);
-	step->complete = state->phase == PHASE_COMPLETE;
-	step->claimed = texts_have(state->claims, state->claim_count, "complete");
-	step->locked = state->locked;
+	if (!gate->steps_known &&
+	    tree_image_each(gate->l->view->image, "state", add_step, gate, err) < 0)
+		return -1;
+	gate->steps_known = true;
+	*ret = gate->steps;
+	*ret_count = gate->step_count;
+	return 0;
 }
 
 static int each_completion(const struct verified_event *event,
@@ -94,14 +70,10 @@ int gate_was_complete(struct gate *gate, const char *environment, const char *st
 	return 0;
 }
 
-static bool was_complete(void *ctx, const struct fact_step *step)
+static int was_complete(void *context, const char *environment, const char *step, bool *ret,
+			struct err *err)
 {
-	struct gate *gate = ctx;
-	bool was = false;
-
-	if (gate_was_complete(gate, step->environment, step->step, &was, &gate->fault) < 0)
-		gate->lost = true;
-	return was;
+	return gate_was_complete(context, environment, step, ret, err);
 }
 
 /* Whom to ask for what this person may not do. Told by e-mail address: no key is touched. */
@@ -120,155 +92,87 @@ static const char *ask(const struct gate *gate, const struct trust *trust, const
 		   : "ask an owner to run: ";
 }
 
-static int find_people(struct gate *gate, struct err *err)
+static const struct held_pin *pins(void *context, size_t *ret_count)
 {
-	const struct trust *trust;
-	const char *email;
+	const struct gate *gate = context;
 
-	if (state_trust(gate->l->view->state, &trust, err) < 0)
-		return -1;
-	email = repo_config_get(gate->l->repo, "user.email");
-	gate->ask_owner = ask(gate, trust, email, "unlock");
-	gate->ask_pinner = ask(gate, trust, email, "pin");
-	return 0;
+	return fold_newest_pins(gate->l->view->fold, ret_count);
 }
 
-int gate_hold(struct gate *gate, struct err *err)
+static bool held(void *context, const char *environment, const char *path, const char *value,
+		 uint64_t before, struct held_pin *ret)
 {
-	struct filling f = {.gate = gate};
+	const struct gate *gate = context;
 
-	if (tree_image_each(gate->l->view->image, "state", add_step, &f, err) < 0)
-		return -1;
-	gate->held.steps = f.steps;
-	gate->held.step_count = f.step_count;
-	gate->held.step = know_step;
-	gate->held.was_complete = was_complete;
-	gate->held.ctx = gate;
-	return find_people(gate, err);
+	return fold_held(gate->l->view->fold, environment, path, value, before, ret);
 }
 
-/* The newest value of each path; of others is asked when they stand somewhere. */
-static void add_pins(struct filling *f)
+/* Is something sealed in a folder, or in one that some disks take for it? Asked once. */
+static const struct gate_seal *seal_of(struct gate *gate, const char *path, size_t len)
 {
-	size_t count;
-	const struct fold_pin *pins = fold_newest_pins(f->gate->l->view->fold, &count);
-
-	for (size_t i = 0; i < count; i++)
-		*ARENA_PUSH(f->gate->arena, f->pins, f->pin_count) = (struct fact_pin){
-			pins[i].environment, pins[i].path, pins[i].value, pins[i].sequence,
-			pins[i].rollback};
-}
-
-static const struct fact_pin *held_pin(void *ctx, const char *environment, const char *path,
-				       const char *value)
-{
-	struct gate *gate = ctx;
-	struct fact_pin *pin;
-	struct fold_pin held;
-
-	if (!fold_held(gate->l->view->fold, environment, path, value, 0, &held))
-		return NULL;
-	pin = arena_alloc(gate->arena, sizeof(*pin));
-	*pin = (struct fact_pin){environment, path, value, held.sequence, held.rollback};
-	return pin;
-}
-
-static bool held_before(void *ctx, const struct fact_pin *pin, uint64_t sequence)
-{
-	struct gate *gate = ctx;
-	struct fold_pin held;
-
-	return fold_held(gate->l->view->fold, pin->environment, pin->path, pin->value, sequence,
-			 &held);
-}
-
-struct listing {
-	struct gate *gate;
-	const char *stored, *folder;
-};
-
-static int add_sealed(const char *path, const struct oid *blob UNUSED, void *data,
-		      struct err *err)
-{
-	struct listing *l = data;
-	struct arena *a = l->gate->arena;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct bytes text;
+	const char *folder = arena_strndup(&scratch, path, len);
+	struct gate_seal *seal;
+
+	gate->seals.arena = gate->arena;
+	seal = strmap_get(&gate->seals, folder);
+	if (seal)
+		return seal;
+	seal = arena_alloc(gate->arena, sizeof(*seal));
+	folder = arena_strdup(gate->arena, folder);
+	*seal = (struct gate_seal){.own = fold_sealed(gate->l->view->fold, folder)};
+	if (seal->own || gate_sealed_twin(gate, folder))
+		seal->folder = arena_printf(gate->arena, "%s/", folder);
+	strmap_put(&gate->seals, folder, seal);
+	return seal;
+}
+
+/* The tree has what was said; what does not count seals nothing. */
+static int read_sealed(struct gate *gate, const char *folder, const char *name,
+		       const char **ret_sha256, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *stored = state_checkpoint_path(folder, &scratch);
 	char sha256[DIGEST_HEX];
+	struct bytes text;
 	bool found;
 
-	/* the tree has what was said; what does not count seals nothing */
-	if (fold_read(l->gate->l->view->fold, path, &scratch, &text, &found, err) < 0)
-		return -1;
-	if (!found)
+	if (!stored)
 		return 0;
-	digest_sha256_hex(text.data, text.len, sha256);
-	*ARENA_PUSH(a, l->gate->sealed, l->gate->held.sealed_count) = (struct fact_sealed){
-		arena_printf(a, "%s%s", l->folder, path + strlen(l->stored)), l->folder,
-		arena_strdup(a, sha256)};
-	l->gate->held.sealed = l->gate->sealed;
+	if (fold_read(gate->l->view->fold, arena_printf(&scratch, "%s%s", stored, name),
+		      &scratch, &text, &found, err) < 0)
+		return -1;
+	if (found)
+		*ret_sha256 = arena_strdup(gate->arena,
+					   digest_sha256_hex(text.data, text.len, sha256));
 	return 0;
 }
 
-/* A folder that some disks take for a sealed one: nothing of what lies in it was sealed. */
-static void add_twin(struct gate *gate, const char *folder)
+static int sealed(void *context, const char *path, const char **ret_folder,
+		  const char **ret_sha256, struct err *err)
 {
-	if (!gate_sealed_twin(gate, folder))
-		return;
-	folder = arena_printf(gate->arena, "%s/", folder);
-	*ARENA_PUSH(gate->arena, gate->sealed,
-		    gate->held.sealed_count) = (struct fact_sealed){folder, folder, ""};
-	gate->held.sealed = gate->sealed;
-}
+	struct gate *gate = context;
+	size_t count;
 
-int gate_hold_sealed(struct gate *gate, const char *path, struct err *err)
-{
-	char *folder = arena_strdup(gate->arena, path);
+	*ret_folder = *ret_sha256 = NULL;
+	fold_seal_parents(gate->l->view->fold, &count);
+	for (const char *slash = strchr(path, '/'); count && slash;
+	     slash = strchr(slash + 1, '/')) {
+		const struct gate_seal *seal = seal_of(gate, path, (size_t)(slash - path));
 
-	if (!gate->l->view)
-		return 0;
-	gate->sealed_folders.arena = gate->arena;
-	for (char *slash = strrchr(folder, '/'); slash; slash = strrchr(folder, '/')) {
-		struct listing l = {.gate = gate};
-
-		*slash = '\0';
-		if (strmap_get(&gate->sealed_folders, folder))
-			continue;
-		strmap_put(&gate->sealed_folders, arena_strdup(gate->arena, folder), gate);
-		if (!fold_sealed(gate->l->view->fold, folder)) {
-			add_twin(gate, folder);
-			continue;
-		}
-		l.stored = state_checkpoint_path(folder, gate->arena);
-		l.folder = arena_printf(gate->arena, "%s/", folder);
-		if (l.stored &&
-		    tree_image_each(gate->l->view->image,
-				    arena_strndup(gate->arena, l.stored, strlen(l.stored) - 1),
-				    add_sealed, &l, err) < 0)
+		if (!*ret_folder)
+			*ret_folder = seal->folder;
+		if (seal->own &&
+		    read_sealed(gate, seal->folder, slash + 1, ret_sha256, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int gate_hold_records(struct gate *gate, struct err *err UNUSED)
-{
-	struct filling f = {.gate = gate};
-
-	if (gate->held_records || !gate->l->view)
-		return 0;
-	add_pins(&f);
-	gate->held.pins = f.pins;
-	gate->held.pin_count = f.pin_count;
-	gate->held.pin = held_pin;
-	gate->held.held_before = held_before;
-	gate->held_records = true;
-	return 0;
-}
-
 /* Is it in the chain: an event by its id, or a commit by the SHA-256 of its bytes? */
-static bool has_event(void *ctx, const char *id)
+static bool has_event(void *context, const char *id)
 {
-	struct gate *gate = ctx;
+	const struct gate *gate = context;
 	struct event_index *index = fold_index(gate->l->view->fold);
 	uint64_t sequence;
 
@@ -276,56 +180,70 @@ static bool has_event(void *ctx, const char *id)
 					  : event_index_find(index, id, &sequence);
 }
 
-/* The entries of a log of the ledger, read once; `place`: where they stand in the work tree. */
-static int read_entries(struct gate *gate, const char *path, const char *place, struct err *err)
+/* The entries of a log of the ledger, read once. */
+static int read_entries(struct gate *gate, const char *path, struct err *err)
 {
-	struct logentry entry;
+	struct logentry entry, *kept;
 	struct bytes text;
 	size_t at = 0;
 	bool found;
 
+	gate->entries.arena = gate->logs.arena = gate->arena;
 	if (strmap_get(&gate->logs, path))
 		return 0;
 	if (fold_read(gate->l->view->fold, path, gate->arena, &text, &found, err) < 0)
 		return -1;
 	while (found && logentry_next(text, &at, &entry)) {
-		struct fact_entry *fact = arena_alloc(gate->arena, sizeof(*fact));
-
-		*fact = (struct fact_entry){arena_strdup(gate->arena, entry.id), place,
-					    entry.text};
-		if (!strmap_get(&gate->entries, fact->event)) /* the first of a name stays */
-			strmap_put(&gate->entries, fact->event, fact);
+		if (strmap_get(&gate->entries, entry.id)) /* the first of a name stays */
+			continue;
+		kept = arena_memdup(gate->arena, &entry, sizeof(entry));
+		strmap_put(&gate->entries, kept->id, kept);
 	}
-	strmap_put(&gate->logs, arena_strdup(gate->arena, path), gate);
+	strmap_put(&gate->logs, path, gate);
 	return 0;
 }
 
 /* An event's entry stands in the log of its day. */
-static const struct fact_entry *held_entry(void *ctx, const char *id)
+static int entry(void *context, const char *id, struct bytes *ret_text, int64_t *ret_time,
+		 bool *ret_found, struct err *err)
 {
-	struct gate *gate = ctx;
+	struct gate *gate = context;
 	struct event_index *index = fold_index(gate->l->view->fold);
 	const struct indexed_event *event;
-	const char *place = NULL;
+	const struct logentry *held;
 	uint64_t sequence;
 
+	*ret_found = false;
 	if (!event_index_find(index, id, &sequence) ||
 	    !(event = event_index_at(index, sequence)))
-		return NULL;
-	if (gate->adopted)
-		place = records_log_path(gate->runbook, event->time, gate->arena);
-	if (read_entries(gate, state_log_path(event->time, gate->arena), place, &gate->fault) <
-	    0) {
-		gate->lost = true;
-		return NULL;
-	}
-	return strmap_get(&gate->entries, id);
+		return 0;
+	if (read_entries(gate, state_log_path(event->time, gate->arena), err) < 0)
+		return -1;
+	held = strmap_get(&gate->entries, id);
+	*ret_found = held != NULL;
+	*ret_text = held ? held->text : bytes_of("", 0);
+	*ret_time = event->time;
+	return 0;
 }
 
-int gate_hold_entries(struct gate *gate, struct err *err UNUSED)
+int gate_hold(struct gate *gate, struct err *err)
 {
-	gate->entries.arena = gate->logs.arena = gate->arena;
-	gate->held.entry = held_entry;
-	gate->held.has_event = has_event;
+	const struct trust *trust;
+	const char *email;
+
+	gate->record = (struct facts_record){.state = gate->l->view->state,
+					     .steps = steps,
+					     .was_complete = was_complete,
+					     .pins = pins,
+					     .held = held,
+					     .sealed = sealed,
+					     .entry = entry,
+					     .has_event = has_event,
+					     .context = gate};
+	if (state_trust(gate->l->view->state, &trust, err) < 0)
+		return -1;
+	email = repo_config_get(gate->l->repo, "user.email");
+	gate->ask_owner = ask(gate, trust, email, "unlock");
+	gate->ask_pinner = ask(gate, trust, email, "pin");
 	return 0;
 }

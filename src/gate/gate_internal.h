@@ -21,16 +21,13 @@ struct gate {
 	size_t freeze_count;
 	struct facts_kept kept;
 	uint64_t kept_until; /* the event up to which earlier rules are asked */
-	struct facts_ledger held;
-	struct facts_index index; /* of `held` */
-	bool held_records;	  /* are pins in it? */
-	struct strmap logs,
-		entries; /* of the ledger: those that were read, by path, by event */
-	struct err fault;
-	bool lost;		      /* something could not be read: nobody can tell */
-	struct strmap sealed_folders; /* those that were looked at: each once */
+	struct facts_record record;
+	struct step_name *steps; /* of which anything is recorded, once somebody asks */
+	size_t step_count;
+	bool steps_known;
+	struct strmap logs, entries; /* that were read: by path; struct logentry by event */
+	struct strmap seals; /* by folder, those that were looked at: struct gate_seal */
 	struct strmap seal_spellings; /* once a folder beside them is asked for */
-	struct fact_sealed *sealed;
 	const char *ask_owner, *ask_pinner;
 	const char *const *governed; /* patterns */
 	size_t governed_count;
@@ -109,13 +106,13 @@ uint64_t gate_age(const struct gate *gate, const char *ref);
 /* gate_facts.c: the rules in force are those of a runbook; of conventions where it is NULL. */
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
 
-/* gate_held.c: what the ledger holds. Steps, freezes and trust at once; pins and sealed files
- * (a walk over the events) and log entries when a change touches such records. */
+/* gate_held.c: what the record holds, read when a rule asks; whom to ask for an exception at once. */
+struct gate_seal {
+	const char *folder; /* with final slash; NULL: nothing is sealed there */
+	bool own;	    /* and not in another one, of the same name to some disks */
+};
+
 int gate_hold(struct gate *gate, struct err *err);
-int gate_hold_records(struct gate *gate, struct err *err);
-/* The files of the checkpoints above this path. */
-int gate_hold_sealed(struct gate *gate, const char *path, struct err *err);
-int gate_hold_entries(struct gate *gate, struct err *err);
 /* Was the step ever complete? */
 int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
 		      struct err *err);

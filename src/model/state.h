@@ -89,6 +89,13 @@ struct hold_state {
 	uint64_t sequence;
 };
 
+/* A value that an environment's pin was ever given; the last time. */
+struct held_pin {
+	const char *environment, *path, *value;
+	uint64_t sequence;
+	bool rollback; /* the event is one: going back to the value is right */
+};
+
 struct adopted_state {
 	uint64_t sequence;   /* of the adopt event in force; 0: nothing adopted yet */
 	uint64_t rules;	     /* the set of rules in force; 0 before the genesis */

@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "match/glob.h"
+#include "model/ids.h"
 #include "policy/internal.h"
 
 #define QUOTE_MAX 120 /* bytes of a line shown in a finding */
@@ -181,6 +182,44 @@ bool policy_binds(const struct facts *facts, const struct runbook_policy *policy
 		  enum runbook_policy_kind kind)
 {
 	return policy->kind == kind && !facts_later(facts, policy->since);
+}
+
+int held_step(const struct facts *facts, const char *environment, const char *step,
+	      const struct step_state **ret, struct err *err)
+{
+	*ret = NULL;
+	return facts->record && id_is_valid(step)
+		       ? state_step(facts->record->state, environment, step, ret, err)
+		       : 0;
+}
+
+int held_steps(const struct facts *facts, const struct step_name **ret, size_t *ret_count,
+	       struct err *err)
+{
+	const struct facts_record *record = facts->record;
+
+	*ret_count = 0;
+	return record ? record->steps(record->context, ret, ret_count, err) : 0;
+}
+
+int held_seal(const struct facts *facts, const char *path, const char **ret_folder,
+	      const char **ret_sha256, struct err *err)
+{
+	const struct facts_record *record = facts->record;
+
+	*ret_folder = *ret_sha256 = NULL;
+	return record ? record->sealed(record->context, path, ret_folder, ret_sha256, err) : 0;
+}
+
+int held_entry(const struct facts *facts, const char *event, struct bytes *ret_text,
+	       int64_t *ret_time, bool *ret_found, struct err *err)
+{
+	const struct facts_record *record = facts->record;
+
+	*ret_found = false;
+	return record && *event ? record->entry(record->context, event, ret_text, ret_time,
+						ret_found, err)
+				: 0;
 }
 
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/strmap.h"
 #include "model/finding.h"
+#include "model/state.h"
 #include "runbook/runbook.h"
 #include "text/append.h"
 
@@ -56,77 +57,37 @@ struct facts_kept {
 	struct words logs, deprecated, ran;
 };
 
-/* What the ledger holds, folded: only what a rule asks for. Of a step the names, and the rest when
- * somebody asks (step_held(), policy/internal.h). */
-struct fact_step {
+struct step_name {
 	const char *environment, *step;
-	struct fact_step *other; /* facts_index.c: the same step in another environment */
-	bool known;
-	const char *phase;	 /* the word of model/state.h */
-	bool complete;		 /* all five criteria in one event */
-	bool claimed;		 /* an accepted claim of completion stands behind it */
-	uint64_t locked;	 /* the event that did; 0: open */
-	const char *lock_reason; /* NULL: none given */
 };
 
-/* A value that a pin event gave to a path of a manifest; every value that was ever held, oldest
- * first, so that moving forward can be told from moving back. */
-struct fact_pin {
-	const char *environment, *path, *value;
-	uint64_t sequence;
-	bool rollback; /* the event is a rollback: going back to it is right */
-};
-
-/* A file of a recorded checkpoint, by its path in the work tree. */
-struct fact_sealed {
-	const char *path;   /* "docs/checkpoints/2026-01-25-PLAT_08D/README.md" */
-	const char *folder; /* "docs/checkpoints/2026-01-25-PLAT_08D/" */
-	const char *sha256; /* of the content as sealed, 64 digits */
-};
-
-/* An entry that an event wrote into a deployment log, byte for byte. */
-struct fact_entry {
-	const char *event; /* Mcade-Id */
-	const char *path;  /* the log's path in the work tree; NULL: anywhere */
-	struct bytes text; /* from its opening comment to before the next entry */
-};
-
-struct facts_ledger {
-	struct fact_step *steps;
-	size_t step_count;
-	const struct fact_pin *pins;
-	size_t pin_count;
-	const struct fact_sealed *sealed;
-	size_t sealed_count;
-	const struct fact_entry *entries;
-	size_t entry_count;
-	/* Is this event (Mcade-Id, or a "sha256:..." of a commit) in the chain? NULL: unknown.
-	 */
-	bool (*has_event)(void *ctx, const char *id);
-	void *ctx;
-	/* What is not in the arrays, asked one by one. NULL: they are all. */
-	const struct fact_pin *(*pin)(void *ctx, const char *environment, const char *path,
-				      const char *value);
-	const struct fact_entry *(*entry)(void *ctx, const char *event);
-	/* Of changes that others follow. Was the value held before this event of the ledger; was the
-	 * step ever complete? */
-	bool (*held_before)(void *ctx, const struct fact_pin *pin, uint64_t sequence);
-	bool (*was_complete)(void *ctx, const struct fact_step *step);
-	/* Fills in a step that is not known. NULL: all are. */
-	void (*step)(void *ctx, struct fact_step *step);
-};
-
-/* The arrays of a facts_ledger by name: filled in when first asked, for as long as they are the
- * same arrays. A door that judges many changes keeps it; all it must set is the arena. */
-struct facts_indexed {
-	const void *items;
-	size_t count;
-	struct strmap map;
-};
-
-struct facts_index {
-	struct arena *arena;
-	struct facts_indexed pins, sealed, entries, steps;
+/*
+ * The record: its state, and what only its fold and the chain below it know. What a function
+ * returns lives as long as the record.
+ */
+struct facts_record {
+	struct state *state;
+	/* The steps of which anything is recorded. */
+	int (*steps)(void *context, const struct step_name **ret, size_t *ret_count,
+		     struct err *err);
+	/* Was the step ever complete? */
+	int (*was_complete)(void *context, const char *environment, const char *step, bool *ret,
+			    struct err *err);
+	/* Of each pin the value that was given last. */
+	const struct held_pin *(*pins)(void *context, size_t *ret_count);
+	/* When a pin had this value (NULL: any) last, before an event (0: at all); false: never. */
+	bool (*held)(void *context, const char *environment, const char *path,
+		     const char *value, uint64_t before, struct held_pin *ret);
+	/* The sealed folder that a path stands in, with final slash; NULL: none. *ret_sha256: of
+	 * the bytes that were sealed at the path; NULL: no file was. */
+	int (*sealed)(void *context, const char *path, const char **ret_folder,
+		      const char **ret_sha256, struct err *err);
+	/* The entry that an event wrote into a log, and when it happened. False: it wrote none. */
+	int (*entry)(void *context, const char *event, struct bytes *ret_text,
+		     int64_t *ret_time, bool *ret_found, struct err *err);
+	/* Is this event (Mcade-Id, or a "sha256:..." of a commit) in the chain? */
+	bool (*has_event)(void *context, const char *id);
+	void *context;
 };
 
 struct facts {
@@ -147,8 +108,7 @@ struct facts {
 	size_t freeze_count;
 	struct facts_kept kept;
 	const char *log, *checkpoints; /* the runbook's patterns: judge_change() sets them */
-	const struct facts_ledger *ledger; /* NULL before the first adopt */
-	struct facts_index *index;	   /* NULL: of this one question */
+	const struct facts_record *record; /* NULL before the genesis */
 	struct strmap *parsed;		   /* manifests: judge_change() sets it */
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */
@@ -207,14 +167,6 @@ bool change_is_taken(const struct facts *facts, const struct change *change);
 bool change_is_trivial(const struct facts *facts, const struct change *change);
 /* No file any more, although some parent has it, and its absence is not taken over. */
 bool change_deletes(const struct facts *facts, const struct change *change);
-/* What the ledger holds, by name; NULL: it does not. Of pins the newest one: of this value, or
- * (value NULL) of any. */
-const struct fact_pin *facts_pin(const struct facts *facts, const char *environment,
-				 const char *path, const char *value);
-const struct fact_sealed *facts_sealed(const struct facts *facts, const char *path);
-const struct fact_entry *facts_entry(const struct facts *facts, const char *event);
-/* The sealed folder that a path stands in. */
-const char *facts_sealed_folder(const struct facts *facts, const char *path);
 /* Has a file become executable that stood in a parent and was not? */
 bool change_makes_executable(const struct facts *facts, const struct change *change);
 /* The change of a path; NULL: it has none. */

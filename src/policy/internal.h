@@ -47,10 +47,17 @@ const char *owner_command(const struct facts *facts, struct arena *arena, const 
 /* At most so much of a line in a finding; control characters harmless. Lives in the arena. */
 const char *quote_line(struct bytes line, struct arena *arena);
 
-/* A step of the ledger's list with all that the ledger holds of it. */
-const struct fact_step *step_held(const struct facts *facts, struct fact_step *step);
-const struct fact_step *ledger_step(const struct facts *facts, const char *environment,
-				    const char *step);
+/* What is recorded of a step; NULL: nothing ever was, or it is no step's name. */
+int held_step(const struct facts *facts, const char *environment, const char *step,
+	      const struct step_state **ret, struct err *err);
+/* The steps of which anything is recorded; none before the genesis. */
+int held_steps(const struct facts *facts, const struct step_name **ret, size_t *ret_count,
+	       struct err *err);
+/* As `sealed` and `entry` of the record; nothing before the genesis. */
+int held_seal(const struct facts *facts, const char *path, const char **ret_folder,
+	      const char **ret_sha256, struct err *err);
+int held_entry(const struct facts *facts, const char *event, struct bytes *ret_text,
+	       int64_t *ret_time, bool *ret_found, struct err *err);
 /*
  * marks_change.c: what a change does to the marks of one document, step by step, as a merge of
  * the marks: a mark that all parents have is expected, and one that only some have where the base
@@ -71,7 +78,8 @@ struct marks_change {
 	struct arena *arena;
 };
 /* What is a step: of the runbook, or in the ledger. */
-void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret);
+int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret,
+	      struct err *err);
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
 /* Marks speak of the live environments, or of all where none is live. */
@@ -88,11 +96,10 @@ unsigned marks_expected(const struct marks_change *change, const char *key);
 /* The first line of a step now, else in some parent; NULL: there is none. */
 const struct mark_line *marks_where(const struct marks_change *change, const char *key);
 
-/* The oldest lock of this step, whatever the environment. */
-const struct fact_step *step_lock(const struct facts *facts, const char *step);
-/* Does the ledger hold of this step what a mark that says complete says? */
-bool mark_holds(const struct facts *facts, const struct mark_line *line,
-		const struct fact_step *state);
+/* Is recorded of this step what a mark that says complete says? *ret_phase (may be NULL): where it
+ * stands, where anything is. */
+int mark_holds(const struct facts *facts, const struct mark_line *line, const char *environment,
+	       const char *step, bool *ret, const char **ret_phase, struct err *err);
 /* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
 /* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */

@@ -23,14 +23,11 @@ static int (*const checks[RULE_COUNT])(const struct facts *, struct findings *,
 int judge_change(const struct facts *facts, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct facts_index index = {.arena = &scratch};
 	struct strmap parsed = {.arena = &scratch};
 	struct facts own = *facts;
 
 	if (facts->exempt)
 		return 0;
-	if (!own.index)
-		own.index = &index;
 	own.parsed = &parsed;
 	own.log = runbook_log_pattern(facts->runbook, &scratch);
 	own.checkpoints = runbook_checkpoint_pattern(facts->runbook, &scratch);

@@ -75,16 +75,21 @@ static int read_version(const struct facts *facts, const char *path,
 	return 0;
 }
 
-void marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret)
+int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret,
+	      struct err *err)
 {
 	const struct runbook *rb = facts->runbook;
-	const struct facts_ledger *ledger = facts->ledger;
+	const struct step_name *steps;
+	size_t count;
 
 	*ret = (struct strmap){.arena = arena};
+	if (held_steps(facts, &steps, &count, err) < 0)
+		return -1;
 	for (size_t i = 0; i < rb->step_count; i++)
-		strmap_put(ret, rb->steps[i].id, (void *)(uintptr_t)&rb->steps[i]);
-	for (size_t i = 0; ledger && i < ledger->step_count; i++)
-		strmap_put(ret, ledger->steps[i].step, &ledger->steps[i]);
+		strmap_put(ret, rb->steps[i].id, ret);
+	for (size_t i = 0; i < count; i++)
+		strmap_put(ret, steps[i].step, ret);
+	return 0;
 }
 
 int marks_change_read(const struct facts *facts, const struct change *change,
@@ -93,7 +98,8 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 {
 	struct marks_change made = {.facts = facts, .arena = arena};
 
-	marks_ids(facts, arena, &made.ids);
+	if (marks_ids(facts, arena, &made.ids, err) < 0)
+		return -1;
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
 		return -1;

@@ -5,12 +5,28 @@
 #include "match/glob.h"
 
 /* Does a mark say anything of the step there? Of what the runbook has not, one might. */
-static bool is_spoken_of(const struct facts *facts, const struct fact_step *step)
+static bool is_spoken_of(const struct runbook *rb, const char *name)
 {
-	for (size_t i = 0; i < facts->runbook->environment_count; i++)
-		if (!strcmp(facts->runbook->environments[i].id, step->environment))
-			return marks_speak_of(facts->runbook, &facts->runbook->environments[i]);
-	return true;
+	const struct environment *environment = runbook_environment(rb, name);
+
+	return !environment || marks_speak_of(rb, environment);
+}
+
+static void lost(const struct facts *facts, const char *path, const struct step_state *step,
+		 const struct mark_line *line, bool marked, struct findings *found)
+{
+	struct finding with = finding_of(facts, path, line->line, line->column);
+
+	with.step = step->step;
+	with.environment = step->environment;
+	with.expected = "complete";
+	with.found = marked ? mark_word(line->mark) : "no line";
+	with.fix = record_command(facts, path, found->arena);
+	with.allow = arena_printf(found->arena, "git mcade reopen %s --env %s -m REASON",
+				  step->step, step->environment);
+	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
+		    "step '%s' is complete in %s and loses its mark", step->step,
+		    step->environment);
 }
 
 /* A step that the ledger holds complete loses its mark. Where others follow it was right once, before
@@ -19,32 +35,26 @@ static int check_marks(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct step_name *steps;
 	struct marks_change marks;
+	size_t count;
 
-	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0 ||
+	    held_steps(facts, &steps, &count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < facts->ledger->step_count; i++) {
-		struct fact_step *step = &facts->ledger->steps[i];
-		unsigned now = marks_now(&marks, step->step);
-		const struct mark_line *line = marks_where(&marks, step->step);
-		struct finding with;
+	for (size_t i = 0; i < count; i++) {
+		unsigned now = marks_now(&marks, steps[i].step);
+		const struct mark_line *line = marks_where(&marks, steps[i].step);
+		const struct step_state *step;
 
-		if (!line || now & 1u << MARK_DONE || !is_spoken_of(facts, step) ||
-		    !(marks_expected(&marks, step->step) & 1u << MARK_DONE) ||
-		    !step_held(facts, step)->complete)
+		if (!line || now & 1u << MARK_DONE ||
+		    !is_spoken_of(facts->runbook, steps[i].environment) ||
+		    !(marks_expected(&marks, steps[i].step) & 1u << MARK_DONE))
 			continue;
-		with = finding_of(facts, change->path, line->line, line->column);
-		with.step = step->step;
-		with.environment = step->environment;
-		with.expected = "complete";
-		with.found = now ? mark_word(line->mark) : "no line";
-		with.fix = record_command(facts, change->path, found->arena);
-		with.allow = arena_printf(found->arena,
-					  "git mcade reopen %s --env %s -m REASON", step->step,
-					  step->environment);
-		finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
-			    "step '%s' is complete in %s and loses its mark", step->step,
-			    step->environment);
+		if (held_step(facts, steps[i].environment, steps[i].step, &step, err) < 0)
+			return -1;
+		if (step->phase == PHASE_COMPLETE)
+			lost(facts, change->path, step, line, now != 0, found);
 	}
 	return 0;
 }
@@ -97,14 +107,18 @@ static int check_checkpoint(const struct facts *facts, const struct change *chan
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 	static const char told, grown; /* what is known of a folder */
-	const char *slash = strrchr(change->path, '/'), *folder;
+	const char *slash = strrchr(change->path, '/'), *folder, *seal, *sha256;
 	const void *known;
 	bool whole;
 
 	if (change->now.mode == MODE_ABSENT || is_in_parent(facts, change))
 		return 0;
 	folder = checkpoint_of(facts, change->path, said->arena);
-	if (!folder || facts_sealed_folder(facts, change->path))
+	if (!folder)
+		return 0;
+	if (held_seal(facts, change->path, &seal, &sha256, err) < 0)
+		return -1;
+	if (seal)
 		return 0;
 	known = strmap_get(said, folder);
 	if (known == &told)
@@ -129,7 +143,7 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct strmap said = {.arena = &scratch};
 
-	if (!facts->adopted || !facts->ledger)
+	if (!facts->adopted || !facts->record)
 		return 0;
 	if (manifests_check(facts, found, err) < 0)
 		return -1;

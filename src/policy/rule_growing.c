@@ -7,20 +7,26 @@
 
 #define ID_MAX 72 /* of an event, and its NUL */
 
+/* Who asks for an entry cannot be told that nobody can tell. */
+struct knowing {
+	const struct facts *facts;
+	struct err err;
+	bool lost;
+};
+
 static bool known_entry(void *ctx, struct bytes event, struct bytes *ret_text)
 {
-	const struct facts *facts = ctx;
-	const struct fact_entry *entry;
+	struct knowing *k = ctx;
+	bool found = false;
+	int64_t time;
 	char id[ID_MAX];
 
-	if (event.len >= sizeof(id))
+	if (event.len >= sizeof(id) || k->lost)
 		return false;
 	memcpy(id, event.data, event.len);
 	id[event.len] = '\0';
-	entry = facts_entry(facts, id);
-	if (entry)
-		*ret_text = entry->text;
-	return entry != NULL;
+	k->lost = held_entry(k->facts, id, ret_text, &time, &found, &k->err) < 0;
+	return found;
 }
 
 /* The texts that are compared: whole files, or the section under a heading. */
@@ -105,8 +111,9 @@ static int check(const struct facts *facts, const struct change *change, const c
 		 const char *policy, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct append_known known = {known_entry, (void *)(uintptr_t)facts,
-				     facts->adopted && facts->ledger &&
+	struct knowing knowing = {.facts = facts};
+	struct append_known known = {known_entry, &knowing,
+				     facts->adopted && facts->record &&
 					     facts_is_log(facts, change->path, NULL)};
 	struct append_fault fault = {0};
 	struct append_sides sides;
@@ -129,6 +136,10 @@ static int check(const struct facts *facts, const struct change *change, const c
 		grows = append_only_sides(&sides, texts.now, known, &fault);
 	else
 		grows = append_only(texts.was[0], texts.now, known, &fault);
+	if (knowing.lost) {
+		err_copy(err, &knowing.err);
+		return -1;
+	}
 	if (!grows)
 		report(facts, change, heading, &texts, &fault, policy, found);
 	return 0;

@@ -93,9 +93,9 @@ static void refuse(const struct facts *facts, const struct change *change,
 static int judge_unknown(const struct facts *facts, const struct change *change,
 			 const struct logentry *entry, struct findings *found, struct err *err)
 {
-	const struct facts_ledger *ledger = facts->ledger;
+	const struct facts_record *record = facts->record;
 
-	if (ledger->has_event && !ledger->has_event(ledger->ctx, entry->seen)) {
+	if (!record->has_event(record->context, entry->seen)) {
 		err_set(err, ERR_NOT_FOUND,
 			"the entry on line %u of '%s' cites event %s, which this ledger has "
 			"not got yet",
@@ -108,25 +108,36 @@ static int judge_unknown(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
+/* Where the runbook has the log of that time. */
+static const char *place_of_time(const struct facts *facts, int64_t time, struct arena *a)
+{
+	return runbook_template_fill(facts->runbook->records.log, NULL, time, a);
+}
+
 static int judge_entry(const struct facts *facts, const struct change *change,
 		       const struct logentry *entry, struct findings *found, struct err *err)
 {
-	const struct fact_entry *held = *entry->id ? facts_entry(facts, entry->id) : NULL;
+	struct bytes held;
+	int64_t time;
+	bool known;
 
+	if (held_entry(facts, entry->id, &held, &time, &known, err) < 0)
+		return -1;
 	if (!*entry->id)
 		refuse(facts, change, entry, "<!-- mcade EVENT after SEEN -->", "another text",
 		       "is not the ledger's", found);
-	else if (!held)
+	else if (!known)
 		return judge_unknown(facts, change, entry, found, err);
-	else if (!is_entry_with_notes(entry->text, held->text))
+	else if (!is_entry_with_notes(entry->text, held))
 		refuse(facts, change, entry,
 		       "the entry as the ledger holds it; a note behind it begins with a "
 		       "blank line and a heading",
 		       "another text", "is not the ledger's", found);
-	else if (held->path && strcmp(held->path, change->path) && facts->log &&
-		 glob_match(facts->log, change->path)) /* not one of earlier rules */
-		refuse(facts, change, entry, held->path, change->path,
-		       "belongs into another log", found);
+	else if (facts->log &&
+		 glob_match(facts->log, change->path) && /* not of earlier rules */
+		 strcmp(place_of_time(facts, time, found->arena), change->path) != 0)
+		refuse(facts, change, entry, place_of_time(facts, time, found->arena),
+		       change->path, "belongs into another log", found);
 	return 0;
 }
 
@@ -168,25 +179,30 @@ struct foreign {
 };
 
 /* The log without the entries that the ledger holds, line for line. */
-static struct bytes notes_of(const struct facts *facts, struct bytes text, struct arena *a,
-			     size_t *ret_entries)
+static int notes_of(const struct facts *facts, struct bytes text, struct arena *a,
+		    struct bytes *ret, size_t *ret_entries, struct err *err)
 {
 	char *notes = text.len ? arena_memdup(a, text.data, text.len) : NULL;
 	struct logentry entry = {0};
 	size_t at = 0;
 
 	for (*ret_entries = 0; logentry_next(text, &at, &entry); ++*ret_entries) {
-		const struct fact_entry *held = *entry.id ? facts_entry(facts, entry.id) : NULL;
 		size_t start = (size_t)((const char *)entry.text.data -
 					(const char *)text.data);
+		struct bytes held;
+		int64_t time;
+		bool known;
 
-		for (size_t i = 0; held && is_entry_with_notes(entry.text, held->text) &&
-				   i < held->text.len && start + i < text.len;
+		if (held_entry(facts, entry.id, &held, &time, &known, err) < 0)
+			return -1;
+		for (size_t i = 0; known && is_entry_with_notes(entry.text, held) &&
+				   i < held.len && start + i < text.len;
 		     i++)
 			if (notes[start + i] != '\n')
 				notes[start + i] = ' ';
 	}
-	return bytes_of(notes, text.len);
+	*ret = bytes_of(notes, text.len);
+	return 0;
 }
 
 static const char *claim_of(const struct mark_line *line, struct arena *a)
@@ -204,15 +220,15 @@ static int read_foreign(const struct facts *facts, const struct change *change,
 			const struct version *version, struct arena *a, struct foreign *ret,
 			struct err *err)
 {
+	struct bytes text, notes;
 	struct strmap ids;
-	struct bytes text;
 	size_t entries;
 
-	marks_ids(facts, a, &ids);
-	if (facts_text(facts, version, a, &text, err) < 0 ||
+	if (marks_ids(facts, a, &ids, err) < 0 ||
+	    facts_text(facts, version, a, &text, err) < 0 ||
 	    log_shown(text, change->path, a, &ret->shown, err) < 0 ||
-	    marks_read(notes_of(facts, text, a, &entries), change->path, &ids, a, &ret->marks,
-		       err) < 0)
+	    notes_of(facts, text, a, &notes, &entries, err) < 0 ||
+	    marks_read(notes, change->path, &ids, a, &ret->marks, err) < 0)
 		return -1;
 	ret->hidden = entries > ret->shown.entries ? entries - ret->shown.entries : 0;
 	for (size_t i = 0; i < ret->shown.heading_count; i++)
@@ -240,44 +256,51 @@ static bool was_there(const struct facts *facts, const struct foreign *was, cons
 }
 
 /* Is the step complete somewhere, or claimed to be? A heading that says so is an entry's, even then. */
-static bool is_true(const struct facts *facts, const struct foreign *now,
-		    const struct mark_line *line)
+static int is_true(const struct facts *facts, const struct foreign *now,
+		   const struct mark_line *line, bool *ret, struct err *err)
 {
+	const struct runbook *rb = facts->runbook;
+
+	*ret = false;
 	for (size_t i = 0; i < now->shown.heading_count; i++)
 		if (now->shown.headings[i].line == line->line)
-			return false;
-	for (size_t i = 0; i < facts->runbook->environment_count; i++)
-		if (mark_holds(facts, line,
-			       ledger_step(facts, facts->runbook->environments[i].id,
-					   line->step.data)))
-			return true;
-	return false;
+			return 0;
+	for (size_t i = 0; i < rb->environment_count && !*ret; i++)
+		if (mark_holds(facts, line, rb->environments[i].id, line->step.data, ret, NULL,
+			       err) < 0)
+			return -1;
+	return 0;
 }
 
-static void judge_claims(const struct facts *facts, const struct change *change,
-			 const struct foreign *now, const struct foreign *was,
-			 struct findings *found)
+static int judge_claims(const struct facts *facts, const struct change *change,
+			const struct foreign *now, const struct foreign *was,
+			struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	size_t before = found->count;
 	struct logentry at = {0};
+	bool holds;
 
 	for (size_t i = 0; i < now->marks.count && found->count - before < HITS_MAX; i++) {
 		const struct mark_line *line = &now->marks.items[i];
 
 		at.line = line->line;
-		if (is_claim(line) && !was_there(facts, was, claim_of(line, &scratch)) &&
-		    !is_true(facts, now, line))
+		if (!is_claim(line) || was_there(facts, was, claim_of(line, &scratch)))
+			continue;
+		if (is_true(facts, now, line, &holds, err) < 0)
+			return -1;
+		if (!holds)
 			refuse(facts, change, &at, "an entry that an event wrote",
 			       arena_printf(found->arena, "'%.*s', called complete",
 					    (int)line->step.len, (const char *)line->step.data),
 			       "is of no event in the ledger", found);
 	}
+	return 0;
 }
 
-static void judge_foreign(const struct facts *facts, const struct change *change,
-			  const struct foreign *now, const struct foreign *was,
-			  struct findings *found)
+static int judge_foreign(const struct facts *facts, const struct change *change,
+			 const struct foreign *now, const struct foreign *was,
+			 struct findings *found, struct err *err)
 {
 	static const char disputed[] = "disputed said with";
 	size_t before = found->count, hidden = 0;
@@ -294,7 +317,8 @@ static void judge_foreign(const struct facts *facts, const struct change *change
 			refuse(facts, change, &at, "an entry that an event wrote",
 			       "a heading like one", "is of no event in the ledger", found);
 	}
-	judge_claims(facts, change, now, was, found);
+	if (judge_claims(facts, change, now, was, found, err) < 0)
+		return -1;
 	for (size_t i = 0; i < now->shown.markup_count && found->count - before < HITS_MAX;
 	     i++) {
 		const struct log_heading *tag = &now->shown.markup[i];
@@ -316,6 +340,7 @@ static void judge_foreign(const struct facts *facts, const struct change *change
 		refuse_line(facts, change, 0, "every entry as it is",
 			    "one inside a fence, a list, a quote or an element",
 			    "an entry is not shown as one", found);
+	return 0;
 }
 
 /* 1: no reader could tell what it shows, for the reason in *err. */
@@ -348,8 +373,8 @@ static int check_foreign(const struct facts *facts, const struct change *change,
 	if (rc < 0)
 		return -1;
 	if (!rc)
-		judge_foreign(facts, change, &now, was, found);
-	else if (!unreadable)
+		return judge_foreign(facts, change, &now, was, found, err);
+	if (!unreadable)
 		refuse_line(facts, change, 0, "a text that can be read",
 			    arena_strdup(found->arena, err->text),
 			    "nobody can tell what the log shows", found);

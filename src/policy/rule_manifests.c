@@ -41,23 +41,31 @@ static enum pin_state state_of(const struct pin *pin)
 	return pin->reason ? PIN_UNPINNED : PIN_COMPLETE;
 }
 
-/* The newest value that the ledger holds among the parents. */
-static const struct fact_pin *newest(const struct facts *facts, const struct manifests *m,
-				     const char *path)
+/* The last time that the pin had the value (NULL: any) in the ledger. */
+static bool held(const struct facts *facts, const struct manifests *m, const char *path,
+		 const char *value, struct held_pin *ret)
 {
-	const struct fact_pin *best = NULL;
+	return facts->record->held(facts->record->context, m->environment->id, path, value, 0,
+				   ret);
+}
+
+/* The newest value that the ledger holds among the parents. */
+static bool newest(const struct facts *facts, const struct manifests *m, const char *path,
+		   struct held_pin *ret)
+{
+	bool found = false;
 
 	for (size_t i = 0; i < facts->parents; i++) {
 		struct pin was = manifest_pin(m->was[i], path, m->arena);
-		const struct fact_pin *pin = state_of(&was) == PIN_COMPLETE
-						     ? facts_pin(facts, m->environment->id,
-								 path, was.value)
-						     : NULL;
+		struct held_pin pin;
 
-		if (pin && (!best || pin->sequence > best->sequence))
-			best = pin;
+		if (state_of(&was) == PIN_COMPLETE && held(facts, m, path, was.value, &pin) &&
+		    (!found || pin.sequence > ret->sequence)) {
+			*ret = pin;
+			found = true;
+		}
 	}
-	return best;
+	return found;
 }
 
 /* The same as in every parent. */
@@ -75,7 +83,7 @@ static bool is_untouched(const struct facts *facts, const struct manifests *m,
 }
 
 static void drift(const struct facts *facts, const struct manifests *m, const struct pin *now,
-		  const struct fact_pin *ledger, const char *what, struct findings *found)
+		  const struct held_pin *ledger, const char *what, struct findings *found)
 {
 	struct arena *a = found->arena;
 	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
@@ -92,10 +100,12 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 		     const struct pin *now, struct findings *found)
 {
 	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
-	const struct fact_pin *current = facts_pin(facts, m->environment->id, now->path, NULL);
+	struct held_pin current;
 
 	with.environment = m->environment->id;
-	with.expected = current ? current->value : "a pin that the ledger holds";
+	with.expected = held(facts, m, now->path, NULL, &current)
+				? current.value
+				: "a pin that the ledger holds";
 	with.found = quote_line(bytes_text(now->value), found->arena);
 	with.fix = arena_printf(found->arena, "git mcade pin --from-worktree --env %s",
 				m->environment->id);
@@ -110,19 +120,53 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 }
 
 /* Of A, B, A the middle comes later than the first, not than the last. */
-static bool went_forward(const struct facts *facts, const struct fact_pin *from,
-			 const struct fact_pin *to)
+static bool went_forward(const struct facts *facts, const struct held_pin *from,
+			 const struct held_pin *to)
 {
+	struct held_pin before;
+
 	return facts->followed &&
-	       facts->ledger->held_before(facts->ledger->ctx, from, to->sequence);
+	       facts->record->held(facts->record->context, from->environment, from->path,
+				   from->value, to->sequence, &before);
+}
+
+/* It is no pin any more, or was none. */
+static void judge_lost(const struct facts *facts, const struct manifests *m,
+		       const struct pin *now, const char *step, bool had,
+		       struct findings *found)
+{
+	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
+	struct held_pin last;
+	bool known;
+
+	if (facts->followed && !had) /* nothing was pinned yet */
+		return;
+	if (step) {
+		with.step = step;
+		with.environment = m->environment->id;
+		pins_unpinned(facts, m->environment, now, step, with, found);
+		found->items[found->count - 1].fix = record_command(facts, m->change->path,
+								    found->arena);
+		return;
+	}
+	known = held(facts, m, now->path, NULL, &last);
+	if (had || known) {
+		drift(facts, m, now, known ? &last : NULL,
+		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
+	} else if (now->state == PIN_UNPINNED && now->value && manifest_like_pin(now->value)) {
+		proposed(facts, m, now, found);
+		found->items[found->count - 1].fix =
+			"hint: write it in small letters, without blanks around it, and pin it";
+	}
 }
 
 static void judge(const struct facts *facts, const struct manifests *m, const char *path,
 		  struct findings *found)
 {
 	struct pin now = manifest_pin(m->now, path, m->arena);
-	const struct fact_pin *was, *is;
 	const char *step = demanded(m, path);
+	struct held_pin was, is;
+	bool had;
 
 	if ((now.state == PIN_EXEMPT && !step) || is_untouched(facts, m, &now))
 		return;
@@ -131,38 +175,17 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 		      arena_printf(m->arena, "is switched off, and '%s' rests on it", step),
 		      found);
 	now.state = state_of(&now); /* nothing that a completed step rests on is exempt */
-	was = newest(facts, m, path);
-	if (now.state == PIN_COMPLETE) {
-		is = facts_pin(facts, m->environment->id, path, now.value);
-		if (!is)
-			proposed(facts, m, &now, found);
-		else if (was && is->sequence < was->sequence && !is->rollback &&
-			 !went_forward(facts, was, is))
-			drift(facts, m, &now, was,
-			      facts->parents > 1 ? "is lowered by the merge"
-						 : "goes back, and no rollback is recorded",
-			      found);
-		return;
-	}
-	if (facts->followed && !was) /* nothing was pinned yet */
-		return;
-	if (step) {
-		struct finding with = finding_of(facts, m->change->path, now.at.line,
-						 now.at.column);
-
-		with.step = step;
-		with.environment = m->environment->id;
-		pins_unpinned(facts, m->environment, &now, step, with, found);
-		found->items[found->count - 1].fix = record_command(facts, m->change->path,
-								    found->arena);
-	} else if (was || facts_pin(facts, m->environment->id, path, NULL)) {
-		drift(facts, m, &now, facts_pin(facts, m->environment->id, path, NULL),
-		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
-	} else if (now.state == PIN_UNPINNED && now.value && manifest_like_pin(now.value)) {
+	had = newest(facts, m, path, &was);
+	if (now.state != PIN_COMPLETE)
+		judge_lost(facts, m, &now, step, had, found);
+	else if (!held(facts, m, path, now.value, &is))
 		proposed(facts, m, &now, found);
-		found->items[found->count - 1].fix =
-			"hint: write it in small letters, without blanks around it, and pin it";
-	}
+	else if (had && is.sequence < was.sequence && !is.rollback &&
+		 !went_forward(facts, &was, &is))
+		drift(facts, m, &now, &was,
+		      facts->parents > 1 ? "is lowered by the merge"
+					 : "goes back, and no rollback is recorded",
+		      found);
 }
 
 /* Does that name, which is judged by itself, say there what this one does? */
@@ -210,30 +233,34 @@ static void add_name(struct manifests *m, const char *path)
 	*ARENA_PUSH(m->arena, m->named.paths.items, m->named.paths.count) = bytes_text(path);
 }
 
-static void read_names(const struct facts *facts, struct manifests *m)
+static int read_names(const struct facts *facts, struct manifests *m, struct err *err)
 {
 	const struct runbook *rb = facts->runbook;
-	const struct facts_ledger *ledger = facts->ledger;
+	const struct step_state *state;
+	const struct held_pin *pins;
+	size_t count;
 
 	m->named = (struct named){.demanded = {.arena = m->arena}};
-	for (size_t p = 0; ledger && p < ledger->pin_count; p++)
-		if (!strcmp(ledger->pins[p].environment, m->environment->id))
-			add_name(m, ledger->pins[p].path);
+	pins = facts->record->pins(facts->record->context, &count);
+	for (size_t p = 0; p < count; p++)
+		if (!strcmp(pins[p].environment, m->environment->id))
+			add_name(m, pins[p].path);
 	for (size_t i = rb->step_count; i-- > 0;) { /* the first step stays */
 		const struct step *step = &rb->steps[i];
-		const struct fact_step *state = step->pins.count
-							? ledger_step(facts, m->environment->id,
-								      step->id)
-							: NULL;
 
+		if (!step->pins.count)
+			continue;
+		if (held_step(facts, m->environment->id, step->id, &state, err) < 0)
+			return -1;
 		for (size_t p = 0; p < step->pins.count; p++) {
 			add_name(m, step->pins.items[p]);
-			if (state && state->complete)
+			if (state->phase == PHASE_COMPLETE)
 				strmap_put(&m->named.demanded, step->pins.items[p],
 					   (void *)(uintptr_t)step->id);
 		}
 	}
 	byteset_sort(&m->named.paths);
+	return 0;
 }
 
 /* Every path that somebody named, or that looks like a pin in one of the manifests: each once,
@@ -243,7 +270,8 @@ static int all_paths(const struct facts *facts, struct manifests *m, struct byte
 {
 	struct byteset all = {0};
 
-	read_names(facts, m);
+	if (read_names(facts, m, err) < 0)
+		return -1;
 	for (size_t i = 0; i < m->named.paths.count; i++)
 		*ARENA_PUSH(m->arena, all.items, all.count) = m->named.paths.items[i];
 	for (size_t i = 0; i <= facts->parents; i++) {

@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "policy/pins.h"
 
 struct judging {
@@ -13,38 +14,47 @@ struct judging {
 	struct findings *found;
 };
 
-bool mark_holds(const struct facts *facts, const struct mark_line *line,
-		const struct fact_step *state)
+int mark_holds(const struct facts *facts, const struct mark_line *line, const char *environment,
+	       const char *step, bool *ret, const char **ret_phase, struct err *err)
 {
-	const struct facts_ledger *ledger = facts->ledger;
+	const struct step_state *state;
 
-	return state && (state->complete || state->claimed ||
-			 (line->verified && !strcmp(state->phase, "verified")) ||
-			 (facts->followed && ledger->was_complete(ledger->ctx, state)));
+	*ret = false;
+	if (held_step(facts, environment, step, &state, err) < 0)
+		return -1;
+	if (!state)
+		return 0;
+	if (ret_phase)
+		*ret_phase = phase_word(state->phase);
+	*ret = state->phase == PHASE_COMPLETE ||
+	       texts_have(state->claims, state->claim_count, "complete") ||
+	       (line->verified && state->phase == PHASE_VERIFIED);
+	return *ret || !facts->followed
+		       ? 0
+		       : facts->record->was_complete(facts->record->context, environment, step,
+						     ret, err);
 }
 
-static bool is_complete(const struct judging *j, const struct mark_line *line, const char *step,
-			const char **ret_where, const char **ret_phase)
+static int is_complete(const struct judging *j, const struct mark_line *line, const char *step,
+		       bool *ret, const char **ret_where, const char **ret_phase,
+		       struct err *err)
 {
 	const struct runbook *rb = j->facts->runbook;
 
+	*ret = false;
 	*ret_where = NULL;
 	*ret_phase = "planned";
-	for (size_t i = 0; i < rb->environment_count; i++) {
+	for (size_t i = 0; i < rb->environment_count && !*ret; i++) {
 		const struct environment *environment = &rb->environments[i];
-		const struct fact_step *state;
 
 		if (!marks_speak_of(rb, environment))
 			continue;
 		if (!*ret_where)
 			*ret_where = environment->id;
-		state = ledger_step(j->facts, environment->id, step);
-		if (mark_holds(j->facts, line, state))
-			return true;
-		if (state)
-			*ret_phase = state->phase;
+		if (mark_holds(j->facts, line, environment->id, step, ret, ret_phase, err) < 0)
+			return -1;
 	}
-	return false;
+	return 0;
 }
 
 static int check_pins(struct judging *j, const struct mark_line *line, const char *id,
@@ -119,7 +129,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 			   ? way_of_mark(j, line, id, where, phase)
 			   : "hint: a ledger says what was done: git mcade init and adopt";
 	finding_add(j->found, RULE_COMPLETION,
-		    facts->ledger ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
+		    facts->record ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 		    "line %u marks '%s' complete, but the ledger does not%s%s", line->line, id,
 		    facts->adopted && where ? " in " : "",
 		    facts->adopted && where ? where : "");
@@ -171,11 +181,16 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 {
 	struct finding with = finding_of(j->facts, j->change->path, line->line, line->column);
 	const char *id = line->step.len ? line->step.data : NULL, *where, *phase;
+	bool holds = false;
 
 	with.found = quote_line(line->title, j->found->arena);
 	if (!pins && check_form(j, line, with))
 		return 0;
-	if (line->mark != MARK_DONE || (id && is_complete(j, line, id, &where, &phase)))
+	if (line->mark != MARK_DONE)
+		return 0;
+	if (id && is_complete(j, line, id, &holds, &where, &phase, err) < 0)
+		return -1;
+	if (holds)
 		return 0;
 	if (pins)
 		return check_pins(j, line, id, err);

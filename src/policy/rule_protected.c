@@ -93,8 +93,8 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 	return 0;
 }
 
-static void locked(const struct facts *facts, const struct fact_step *step, struct finding with,
-		   const char *what, struct findings *found)
+static void locked(const struct facts *facts, const struct step_state *step,
+		   struct finding with, const char *what, struct findings *found)
 {
 	enum finding_severity severity = closed(facts, step->locked, &with);
 	struct arena *a = found->arena;
@@ -104,9 +104,31 @@ static void locked(const struct facts *facts, const struct fact_step *step, stru
 	with.fix = restore_command(facts, with.path, a);
 	with.allow = owner_command(facts, a, "git mcade unlock %s --env %s -m REASON",
 				   step->step, step->environment);
-	finding_add(found, RULE_LOCKED, severity, with, "%s step '%s', locked in %s%s%s", what,
-		    step->step, step->environment, step->lock_reason ? ": " : "",
-		    step->lock_reason ? quote_line(bytes_text(step->lock_reason), a) : "");
+	finding_add(found, RULE_LOCKED, severity, with, "%s step '%s', locked in %s", what,
+		    step->step, step->environment);
+}
+
+/* The oldest lock of a step, whatever the environment; NULL: none. */
+static int find_lock(const struct facts *facts, const char *step, const struct step_state **ret,
+		     struct err *err)
+{
+	const struct step_name *names;
+	size_t count;
+
+	*ret = NULL;
+	if (held_steps(facts, &names, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const struct step_state *state;
+
+		if (strcmp(names[i].step, step) != 0)
+			continue;
+		if (held_step(facts, names[i].environment, step, &state, err) < 0)
+			return -1;
+		if (state->locked && (!*ret || state->locked < (*ret)->locked))
+			*ret = state;
+	}
+	return 0;
 }
 
 static int check_playbook(const struct facts *facts, const struct change *change,
@@ -115,15 +137,14 @@ static int check_playbook(const struct facts *facts, const struct change *change
 	const struct runbook *rb = facts->runbook;
 
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = &rb->steps[i];
-		const struct fact_step *lock;
+		const struct step_state *lock;
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		bool free = false;
 
-		if (!step_uses(step, change->path))
+		if (!step_uses(&rb->steps[i], change->path))
 			continue;
-		lock = step_lock(facts, step->id);
-		if (lock && is_free(facts, change, &free, err) < 0)
+		if (find_lock(facts, rb->steps[i].id, &lock, err) < 0 ||
+		    (lock && is_free(facts, change, &free, err) < 0))
 			return -1;
 		if (!lock || free)
 			continue;
@@ -151,19 +172,25 @@ static int check_record_lines(const struct facts *facts, const struct change *ch
 			      struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct step_name *steps;
 	struct marks_change marks;
+	size_t count;
 
-	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0)
+	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0 ||
+	    held_steps(facts, &steps, &count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < facts->ledger->step_count; i++) {
-		struct fact_step *step = &facts->ledger->steps[i];
-		unsigned was = marks_expected(&marks, step->step);
-		unsigned now = marks_now(&marks, step->step);
-		const struct mark_line *line = marks_where(&marks, step->step);
+	for (size_t i = 0; i < count; i++) {
+		unsigned was = marks_expected(&marks, steps[i].step);
+		unsigned now = marks_now(&marks, steps[i].step);
+		const struct mark_line *line = marks_where(&marks, steps[i].step);
+		const struct step_state *step;
 
+		if (!was || !line || now == was)
+			continue;
+		if (held_step(facts, steps[i].environment, steps[i].step, &step, err) < 0)
+			return -1;
 		/* towards what the ledger holds is no change of the record */
-		if (!was || !line || now == was || !step_held(facts, step)->locked ||
-		    (now == 1u << MARK_DONE && step->complete))
+		if (!step->locked || (now == 1u << MARK_DONE && step->phase == PHASE_COMPLETE))
 			continue;
 		struct finding with = finding_of(facts, change->path, line->line, line->column);
 		with.expected = words_of(was, found->arena);
@@ -175,7 +202,7 @@ static int check_record_lines(const struct facts *facts, const struct change *ch
 
 int rule_locked(const struct facts *facts, struct findings *found, struct err *err)
 {
-	if (!facts->ledger)
+	if (!facts->record)
 		return 0;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];

@@ -29,30 +29,27 @@ static void refuse(const struct facts *facts, const struct change *change, const
 }
 
 static int check_recorded(const struct facts *facts, const struct change *change,
-			  struct findings *found, struct err *err)
+			  const char *folder, const char *sealed, struct findings *found,
+			  struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const struct fact_sealed *file = facts_sealed(facts, change->path);
-	const char *folder = facts_sealed_folder(facts, change->path);
 	struct bytes text;
 	char sha256[DIGEST_HEX];
 
-	if (!folder)
-		return 0;
-	if (!file) {
+	if (!sealed) {
 		if (change->now.mode != MODE_ABSENT)
 			refuse(facts, change, folder, "no such file", "a file", found);
 		return 0;
 	}
 	if (!version_is_file(&change->now)) {
-		refuse(facts, change, folder, file->sha256, "no file", found);
+		refuse(facts, change, folder, sealed, "no file", found);
 		return 0;
 	}
 	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 		return -1;
 	digest_sha256_hex(text.data, text.len, sha256);
-	if (strcmp(sha256, file->sha256))
-		refuse(facts, change, folder, file->sha256, sha256, found);
+	if (strcmp(sha256, sealed) != 0)
+		refuse(facts, change, folder, sealed, sha256, found);
 	else if (change_makes_executable(facts, change))
 		refuse(facts, change, folder, "no program", "an executable file", found);
 	return 0;
@@ -79,17 +76,18 @@ int rule_sealed(const struct facts *facts, struct findings *found, struct err *e
 
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
+		const char *folder, *sealed;
 		size_t before = found->count;
 
-		if (facts->ledger && check_recorded(facts, change, found, err) < 0)
+		if (held_seal(facts, change->path, &folder, &sealed, err) < 0 ||
+		    (folder && check_recorded(facts, change, folder, sealed, found, err) < 0))
 			return -1;
 		for (size_t p = 0; p < rb->policy_count; p++) {
 			const struct runbook_policy *policy = &rb->policies[p];
 
-			if (found->count == before &&
+			if (found->count == before && !sealed &&
 			    policy_binds(facts, policy, RUNBOOK_WRITE_ONCE) &&
-			    words_match(&policy->subjects, change->path, NULL) &&
-			    !facts_sealed(facts, change->path))
+			    words_match(&policy->subjects, change->path, NULL))
 				check_written(facts, change, policy, found);
 		}
 	}

@@ -97,7 +97,7 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 static const char *checkpoint_earlier_pin(const struct gathered *g, const char *path,
 					  const char *value)
 {
-	const struct fold_pin *pins, *earlier = NULL;
+	const struct held_pin *pins, *earlier = NULL;
 	size_t count;
 
 	pins = fold_pins(g->l->view->fold, &count);

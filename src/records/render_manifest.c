@@ -19,7 +19,7 @@ struct merging {
 static bool was_held(const struct merging *m, const char *path, const char *value,
 		     uint64_t *ret_sequence)
 {
-	struct fold_pin pin;
+	struct held_pin pin;
 	bool held = fold_held(m->l->view->fold, m->environment, path, value, 0, &pin);
 
 	*ret_sequence = held ? pin.sequence : 0;

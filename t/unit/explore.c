@@ -58,7 +58,7 @@ static bool is_pin_noted(struct world *w, const struct event *event)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
 	size_t count, noted = 0;
-	const struct fold_pin *list = fold_pins(w->fold, &count);
+	const struct held_pin *list = fold_pins(w->fold, &count);
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < pins->count; k++)

@@ -354,7 +354,7 @@ static void test_undo(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct fold_dispute *disputes;
-	const struct fold_pin *pins;
+	const struct held_pin *pins;
 	const struct twist again = {"start=otto", 2, {"locked"}, NULL, false, NULL};
 	struct world w;
 	size_t count;

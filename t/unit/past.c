@@ -11,7 +11,7 @@
 
 static bool held(struct world *w, const char *path, const char *value)
 {
-	struct fold_pin pin;
+	struct held_pin pin;
 
 	return fold_held(w->fold, "lab", path, value, 0, &pin);
 }
@@ -27,7 +27,7 @@ static size_t pins(struct fold *f)
 static void test_pins(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct fold_pin pin;
+	struct held_pin pin;
 	struct world w;
 
 	world_open(&w, &a);
@@ -56,7 +56,7 @@ static void test_pins(void)
 static void test_adopted(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct fold_pin pin;
+	struct held_pin pin;
 	struct world w;
 
 	world_open(&w, &a);
@@ -252,7 +252,7 @@ static void test_damaged(void)
 				   !fold_sealed(fold, "docs/checkpoints/2026-01-28-B"),
 			   "a damaged checkpoint");
 		} else {
-			const struct fold_pin *list = fold_pins(fold, &count);
+			const struct held_pin *list = fold_pins(fold, &count);
 
 			ok(count == 2 && !strcmp(list[0].path, "web.image") &&
 				   !list[0].rollback && list[1].rollback,

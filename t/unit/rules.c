@@ -40,17 +40,25 @@ struct tree {
 };
 
 #define PARENTS 2
+#define NOW 1769594400 /* 2026-01-28 */
+#define EVENT "0123456789abcdef0123456789abcdef"
 
 struct scene {
 	struct arena *arena;
 	struct tree now, base, was[PARENTS];
 	size_t parents;
-	struct fact_step *steps;
-	struct fact_pin *pins;
-	struct fact_sealed *sealed;
-	struct fact_entry *entries;
+	struct step_name *steps;
+	struct held_pin *pins;
+	struct sealed_file {
+		const char *folder, *path, *sha256;
+	} * sealed;
+	struct held_entry {
+		const char *event;
+		struct bytes text;
+	} * entries;
 	const char **events;
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
+	struct strmap files; /* of the record: struct bytes by path */
 };
 
 static bool read_file(const char *path, struct arena *a, struct bytes *ret)
@@ -135,6 +143,8 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 	return 0;
 }
 
+/* -- the record ---------------------------------------------------------------------------------- */
+
 static bool has_event(void *ctx, const char *id)
 {
 	struct scene *scene = ctx;
@@ -144,6 +154,87 @@ static bool has_event(void *ctx, const char *id)
 			return true;
 	return false;
 }
+
+static int read_record(void *ctx, const char *path, struct arena *a UNUSED, struct bytes *ret,
+		       bool *ret_found, struct err *err UNUSED)
+{
+	struct scene *scene = ctx;
+	const struct bytes *text = strmap_get(&scene->files, path);
+
+	*ret_found = text != NULL;
+	*ret = text ? *text : bytes_of("", 0);
+	return 0;
+}
+
+static int steps(void *ctx, const struct step_name **ret, size_t *ret_count,
+		 struct err *err UNUSED)
+{
+	struct scene *scene = ctx;
+
+	*ret = scene->steps;
+	*ret_count = scene->step_count;
+	return 0;
+}
+
+static const struct held_pin *pins(void *ctx, size_t *ret_count)
+{
+	struct scene *scene = ctx;
+
+	*ret_count = scene->pin_count;
+	return scene->pins;
+}
+
+static bool held(void *ctx, const char *environment, const char *path, const char *value,
+		 uint64_t before, struct held_pin *ret)
+{
+	struct scene *scene = ctx;
+	bool found = false;
+
+	for (size_t i = 0; i < scene->pin_count; i++) {
+		const struct held_pin *pin = &scene->pins[i];
+
+		if (strcmp(pin->environment, environment) || strcmp(pin->path, path) ||
+		    (value && strcmp(pin->value, value)) || (before && pin->sequence >= before))
+			continue;
+		*ret = *pin;
+		found = true;
+	}
+	return found;
+}
+
+static int sealed(void *ctx, const char *path, const char **ret_folder, const char **ret_sha256,
+		  struct err *err UNUSED)
+{
+	struct scene *scene = ctx;
+
+	*ret_folder = *ret_sha256 = NULL;
+	for (size_t i = 0; i < scene->sealed_count; i++) {
+		const struct sealed_file *file = &scene->sealed[i];
+
+		if (!strncmp(path, file->folder, strlen(file->folder)))
+			*ret_folder = file->folder;
+		if (!strcmp(path, file->path))
+			*ret_sha256 = file->sha256;
+	}
+	return 0;
+}
+
+static int entry(void *ctx, const char *event, struct bytes *ret_text, int64_t *ret_time,
+		 bool *ret_found, struct err *err UNUSED)
+{
+	struct scene *scene = ctx;
+
+	*ret_found = false;
+	for (size_t i = 0; i < scene->entry_count && !*ret_found; i++)
+		if (!strcmp(scene->entries[i].event, event)) {
+			*ret_text = scene->entries[i].text;
+			*ret_time = NOW;
+			*ret_found = true;
+		}
+	return 0;
+}
+
+/* -- the change ---------------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
 {
@@ -194,9 +285,49 @@ static void add_sealed(struct scene *s, const char *home, const char *folder, co
 
 	read_file(arena_printf(s->arena, "%s/sealed/%s", home, name), s->arena, &text);
 	digest_sha256_hex(text.data, text.len, hex);
-	*ARENA_PUSH(s->arena, s->sealed, s->sealed_count) = (struct fact_sealed){
-		arena_printf(s->arena, "%s%s", folder, name), folder,
+	*ARENA_PUSH(s->arena, s->sealed, s->sealed_count) = (struct sealed_file){
+		folder, arena_printf(s->arena, "%s%s", folder, name),
 		arena_strdup(s->arena, hex)};
+}
+
+/* Files an entry with these values, a name before each. */
+static void put(struct subject *subject, struct arena *a, const char *slot,
+		const char *const values[4])
+{
+	struct entry filed = {.slot = slot, .event = EVENT, .sequence = subject->count + 1};
+
+	for (int i = 0; i < 4 && values[i]; i += 2)
+		if (!strcmp(values[i], "claims"))
+			entry_put_list(&filed, a, values[i], &values[i + 1], 1);
+		else
+			entry_put(&filed, a, values[i], values[i + 1]);
+	subject_put(subject, a, filed);
+}
+#define PUT(slot, ...) put(&subject, a, (slot), (const char *const[4]){__VA_ARGS__})
+
+static void add_step(struct scene *s, const char *environment, const char *step,
+		     const char *phase, const char *more)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = s->arena;
+	struct subject subject = {0};
+	struct bytes *text = arena_alloc(a, sizeof(*text));
+
+	if (!strcmp(phase, "ran")) {
+		PUT("run", "host", "here");
+		PUT("finish", "result", "ok", "run", EVENT);
+	}
+	if (!strcmp(phase, "complete"))
+		PUT("complete", "content", "x");
+	if (strstr(more, "claimed"))
+		PUT("claim", "claims", "complete");
+	if (strstr(more, "locked"))
+		PUT(arena_printf(a, "holds/lock:%s", step), "reason", "x");
+	subject_write(&subject, &out);
+	*text = bytes_of(arena_strdup(a, out.buf ? out.buf : ""), out.len);
+	s->files.arena = a;
+	strmap_put(&s->files, state_step_path(environment, step, a), text);
+	*ARENA_PUSH(a, s->steps, s->step_count) = (struct step_name){environment, step};
 }
 
 static void hold(struct scene *s, const char *home, char *line)
@@ -213,24 +344,18 @@ static void hold(struct scene *s, const char *home, char *line)
 		line = blank ? blank + 1 : NULL;
 	}
 	if (!strcmp(words[0], "step"))
-		*ARENA_PUSH(a, s->steps, s->step_count) = (struct fact_step){
-			.environment = words[1],
-			.step = words[2],
-			.phase = words[3],
-			.complete = !strcmp(words[3], "complete"),
-			.locked = strstr(words[4], "locked") != NULL,
-			.claimed = strstr(words[4], "claimed") != NULL};
+		add_step(s, words[1], words[2], words[3], words[4]);
 	else if (!strcmp(words[0], "pin"))
-		*ARENA_PUSH(a, s->pins, s->pin_count) = (struct fact_pin){
+		*ARENA_PUSH(a, s->pins, s->pin_count) = (struct held_pin){
 			words[1], words[2], words[4], strtoull(words[3], NULL, 10), false};
 	else if (!strcmp(words[0], "sealed"))
 		add_sealed(s, home, words[1], words[2]);
 	else if (!strcmp(words[0], "event"))
 		*ARENA_PUSH(a, s->events, s->event_count) = words[1];
 	else if (!strcmp(words[0], "entry")) {
-		struct fact_entry *entry = ARENA_PUSH(a, s->entries, s->entry_count);
+		struct held_entry *entry = ARENA_PUSH(a, s->entries, s->entry_count);
 
-		*entry = (struct fact_entry){.event = words[1]};
+		*entry = (struct held_entry){.event = words[1]};
 		read_file(arena_printf(a, "%s/%s", home, words[2]), a, &entry->text);
 	}
 }
@@ -304,16 +429,15 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	const struct runbook *rb = NULL;
 	struct ledger nowhere = {.arena = a};
 	struct gate gate = {.arena = a, .l = &nowhere};
-	struct facts_ledger held = {.steps = scene->steps,
-				    .step_count = scene->step_count,
-				    .pins = scene->pins,
-				    .pin_count = scene->pin_count,
-				    .sealed = scene->sealed,
-				    .sealed_count = scene->sealed_count,
-				    .entries = scene->entries,
-				    .entry_count = scene->entry_count,
-				    .has_event = has_event,
-				    .ctx = scene};
+	struct state_source source = {.read = read_record, .context = scene};
+	struct facts_record record = {.state = state_open(a, source),
+				      .steps = steps,
+				      .pins = pins,
+				      .held = held,
+				      .sealed = sealed,
+				      .entry = entry,
+				      .has_event = has_event,
+				      .context = scene};
 	struct merge_bases pairs[PARENTS * PARENTS];
 	struct facts facts = {.door = DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
@@ -322,9 +446,9 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .branch = strstr(options, "on-ledger") ? "refs/heads/mcade/ledger"
 								     : "refs/heads/main",
 			      .ledger_ref = "refs/heads/mcade/ledger",
-			      .time = 1769594400,
+			      .time = NOW,
 			      .ask_owner = "ask owner Ada to run: ",
-			      .ledger = &held,
+			      .record = &record,
 			      .parents = scene->parents,
 			      .base_count = 1,
 			      .pairs = pairs,
@@ -338,7 +462,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
 		pairs[i] = (struct merge_bases){&the_base, 1};
 	if (!facts.adopted)
-		facts.ledger = NULL;
+		facts.record = NULL;
 	if (strstr(options, "commit")) {
 		facts.commit = "0123456789abcdef0123456789abcdef01234567";
 		facts.author = "Ada <ada@example.com>";

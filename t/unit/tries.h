@@ -119,7 +119,7 @@ UNUSED static const char *remembered(struct world *w)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const struct fold *f = w->fold;
 	size_t count;
-	const struct fold_pin *pins = fold_pins(w->fold, &count);
+	const struct held_pin *pins = fold_pins(w->fold, &count);
 
 	strbuf_addf(&out, "clock %" PRId64 " unseen %" PRIu64 "\n", f->clock, f->unseen);
 	for (size_t i = 0; i < count; i++)
