@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "yaml/internal.h"
 
+#define FEW 8 /* keys that are looked through one by one */
+
 struct reader {
 	yaml_parser_t parser;
 	yaml_event_t event;
@@ -181,6 +183,18 @@ static int by_text(const void *a, const void *b)
 	return order ? order : (x->begin > y->begin) - (x->begin < y->begin);
 }
 
+static bool same_key(const struct doc_node *a, const struct doc_node *b)
+{
+	return a->len == b->len && !memcmp(a->text, b->text, a->len);
+}
+
+static int duplicate(const struct doc_node *first, const struct doc_node *again,
+		     struct err *err)
+{
+	return err_at(err, ERR_FORMAT, again->at, "duplicate key '%s': first in line %u",
+		      again->text, first->at.line);
+}
+
 /* Sorted, so that a mapping of a million keys costs no more than reading it. */
 static int check_duplicates(struct reader *r, struct doc_node *node, struct err *err)
 {
@@ -188,6 +202,14 @@ static int check_duplicates(struct reader *r, struct doc_node *node, struct err 
 	const struct doc_pair **sorted;
 	size_t known = 0;
 
+	if (!r->foreign && node->count <= FEW) {
+		for (size_t i = 1; i < node->count; i++)
+			for (size_t k = 0; k < i; k++)
+				if (same_key(node->pairs[k].key, node->pairs[i].key))
+					return duplicate(node->pairs[k].key, node->pairs[i].key,
+							 err);
+		return 0;
+	}
 	if (node->count < 2)
 		return 0;
 	sorted = arena_array(r->arena, node->count, sizeof(*sorted));
@@ -198,7 +220,7 @@ static int check_duplicates(struct reader *r, struct doc_node *node, struct err 
 	for (size_t i = 1; i < known; i++) {
 		const struct doc_node *a = sorted[i - 1]->key, *b = sorted[i]->key;
 
-		if (a->len != b->len || memcmp(a->text, b->text, a->len) != 0)
+		if (!same_key(a, b))
 			continue;
 		if (r->foreign)
 			*ARENA_PUSH(r->arena, r->duplicates,
@@ -208,10 +230,7 @@ static int check_duplicates(struct reader *r, struct doc_node *node, struct err 
 	}
 	node->sorted = sorted;
 	node->sorted_count = known;
-	if (!again)
-		return 0;
-	return err_at(err, ERR_FORMAT, again->at, "duplicate key '%s': first in line %u",
-		      again->text, first->at.line);
+	return again ? duplicate(first, again, err) : 0;
 }
 
 static int check_key(struct reader *r, const struct doc_node *key, struct err *err)

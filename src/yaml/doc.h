@@ -63,7 +63,7 @@ struct doc_node {
 	size_t count;			      /* of items or pairs */
 	const struct doc_node *const *items;  /* DOC_SEQUENCE */
 	const struct doc_pair *pairs;	      /* DOC_MAPPING, in the order of the text */
-	const struct doc_pair *const *sorted; /* by key, scalars only; NULL: one at most */
+	const struct doc_pair *const *sorted; /* by key, scalars only; NULL: few */
 	size_t sorted_count;
 };
 

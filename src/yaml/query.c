@@ -21,9 +21,10 @@ static const struct doc_node *get_len(const struct doc_node *map, const char *ke
 	if (!map || map->kind != DOC_MAPPING)
 		return NULL;
 	if (!map->sorted) {
-		const struct doc_node *k = map->count ? map->pairs[0].key : NULL;
-
-		return k && !compare_key(k, key, len) ? map->pairs[0].value : NULL;
+		for (size_t i = 0; i < map->count; i++)
+			if (!compare_key(map->pairs[i].key, key, len))
+				return map->pairs[i].value;
+		return NULL;
 	}
 	for (high = map->sorted_count; low < high;) { /* the first of them, of equal ones */
 		size_t middle = low + (high - low) / 2;
@@ -119,7 +120,8 @@ enum doc_type doc_type(const struct doc_node *node)
 		return DOC_MAP;
 	if (node->kind == DOC_ALIAS)
 		return DOC_OTHER;
-	if (node->style != DOC_PLAIN || node->tag)
+	if (node->style != DOC_PLAIN || node->tag ||
+	    (node->text[0] && !strchr("~nNtTfF.+-0123456789", node->text[0])))
 		return DOC_STRING;
 	if (texts_have(nulls, ARRAY_SIZE(nulls), node->text))
 		return DOC_NULL;
