@@ -39,7 +39,11 @@ HELPER := $(patsubst t/helper/%.c,$(BUILD)/t/helper/%,$(sort $(wildcard t/helper
 units: $(HELPER)
 
 $(BUILD)/t/helper/%: $(BUILD)/t/helper/%.o $(LIBRARY)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LDLIBS)
+
+# What reads schemas/: the program does not.
+$(addprefix $(BUILD)/t/,unit/schema unit/keys helper/keys helper/validate): \
+	$(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard t/schema/*.c)))
 
 check-quick: all units
 	$(Q)prove -j$(PROVE_JOBS) --exec '' $(UNIT) $(REPLAY)

@@ -122,11 +122,8 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		       fault.text);
 		return 0;
 	}
-	if (runbook_check(root, p->refused, p->err) < 0)
-		return -1;
-	return p->refused->count
-		       ? 0
-		       : runbook_bind(root, p->l->arena, &p->adoption->runbook, p->err);
+	p->adoption->runbook = runbook_check(root, p->refused);
+	return 0;
 }
 
 /* -- what it renames, what it ends ------------------------------------------------------------- */
@@ -134,8 +131,8 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 static const struct step *renamed_from(const struct runbook *runbook, const char *id)
 {
 	for (size_t i = 0; i < runbook->step_count; i++)
-		if (runbook->steps[i].was && !strcmp(runbook->steps[i].was, id))
-			return &runbook->steps[i];
+		if (step_at(runbook, i)->was && !strcmp(step_at(runbook, i)->was, id))
+			return step_at(runbook, i);
 	return NULL;
 }
 
@@ -171,8 +168,8 @@ static int compare(struct preparing *p)
 	for (size_t i = 0; i < ended.count; i++)
 		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);
 	for (size_t i = 0; i < old->step_count; i++)
-		if (!runbook_step(p->adoption->runbook, old->steps[i].id) &&
-		    rename_history(p, old, &old->steps[i]) < 0)
+		if (!runbook_step(p->adoption->runbook, step_at(old, i)->id) &&
+		    rename_history(p, old, step_at(old, i)) < 0)
 			return -1;
 	return 0;
 }
@@ -245,7 +242,7 @@ static int find_lost(struct preparing *p)
 	const struct runbook *rb = p->adoption->runbook;
 
 	for (size_t i = 0; i < rb->step_count && !p->adoption->lost; i++) {
-		const struct step *step = &rb->steps[i];
+		const struct step *step = step_at(rb, i);
 		const char *path = step_path(step, step->uses, p->l->arena);
 		struct bytes text;
 		bool found;

@@ -117,7 +117,7 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 		 struct findings *found, struct err *err)
 {
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = &rb->steps[i];
+		const struct step *step = step_at(rb, i);
 		const char *uses = step_path(step, step->uses, l->arena);
 		struct step_inputs inputs;
 

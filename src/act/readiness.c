@@ -344,9 +344,9 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	r.environment = runbook_environment(r.runbook, environment);
 	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
 	for (size_t i = 0; i < r.runbook->step_count; i++) {
-		if (!step_in(&r.runbook->steps[i], r.environment->id))
+		if (!step_in(step_at(r.runbook, i), r.environment->id))
 			continue;
-		r.steps[r.count].step = &r.runbook->steps[i];
+		r.steps[r.count].step = step_at(r.runbook, i);
 		if (compute_step(&c, &r.steps[r.count], err) < 0)
 			return -1;
 		r.count++;

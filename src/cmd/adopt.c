@@ -20,7 +20,7 @@ static void note_incompletable(const struct runbook *rb, struct arena *a)
 
 	for (size_t i = 0; i < rb->step_count; i++)
 		for (size_t e = 0; e < rb->environment_count; e++) {
-			const struct step *step = &rb->steps[i];
+			const struct step *step = step_at(rb, i);
 			const char *lacks;
 
 			if (step->dormant || !step_in(step, rb->environments[e].id))
@@ -55,13 +55,13 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const char *role = rb->steps[i].approval.role;
+		const char *role = step_at(rb, i)->approval.role;
 
 		if (role && !can_give(trust, role)) {
 			output_note(
 				"warning: '%s' needs the approval of role '%s', which nobody "
 				"has",
-				rb->steps[i].id, role);
+				step_at(rb, i)->id, role);
 			break;
 		}
 	}

@@ -94,7 +94,7 @@ static int read_names(struct pinning *p, struct names *ret, size_t *ret_demanded
 
 	*ret = (struct names){.arena = a};
 	for (size_t i = 0; i < p->runbook->step_count; i++) {
-		const struct words *pins_of = &p->runbook->steps[i].pins;
+		const struct words *pins_of = &step_at(p->runbook, i)->pins;
 
 		for (size_t k = 0; k < pins_of->count; k++)
 			*ARENA_PUSH(a, ret->items, ret->count) = pins_of->items[k];

@@ -88,7 +88,7 @@ int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_
 	if (runbook_parse(text, "runbook.yaml", l->arena, &runbook, err) < 0)
 		return -1;
 	for (size_t i = 0; i < runbook->step_count; i++)
-		judge_step(found, runbook, &runbook->steps[i]);
+		judge_step(found, runbook, step_at(runbook, i));
 	if (runbook->step_count && !runbook->records.log)
 		lacking(found, NULL, runbook->root->at, "'records.log'",
 			"records: {log: 'docs/deployments/${{ date }}.md'}",
@@ -121,14 +121,11 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	const struct ledger *l = lint->l;
 	size_t before = lint->found->count;
-	const struct runbook *rb;
+	const struct runbook *rb = runbook_check(root, lint->found);
 
-	if (runbook_check(root, lint->found, err) < 0)
-		return -1;
 	if (lint->found->count > before)
 		return 0;
-	if (runbook_bind(root, lint->arena, &rb, err) < 0 ||
-	    (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0))
+	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)
 		return -1;
 	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err);
 }

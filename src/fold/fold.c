@@ -175,9 +175,7 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 		if (!found)
 			return err_set(err, ERR_UNTRUSTED,
 				       "the ledger has adopted a runbook and lost it");
-		/* it counts: so its shape was judged when it was adopted */
-		if (runbook_parse_known(text, "adopted runbook.yaml", f->arena, &f->runbook,
-					err) < 0)
+		if (runbook_parse(text, "adopted runbook.yaml", f->arena, &f->runbook, err) < 0)
 			return -1;
 		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);
 	}

@@ -72,9 +72,10 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 	for (size_t i = 0; rb && i < rb->step_count; i++) {
 		const struct step_state *state;
 
-		if (!step_in(&rb->steps[i], source) || rb->steps[i].repo)
+		if (!step_in(step_at(rb, i), source) || step_at(rb, i)->repo)
 			continue;
-		if (state_step(l->act->record, source, rb->steps[i].id, &state, l->err) < 0 ||
+		if (state_step(l->act->record, source, step_at(rb, i)->id, &state, l->err) <
+			    0 ||
 		    (state->phase == PHASE_COMPLETE && look_at_proof(l, state) < 0))
 			return -1;
 	}

@@ -186,8 +186,7 @@ int gate_read_runbook(const struct ledger *l, const struct oid *event,
 	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
 			   err) < 0)
 		return -1;
-	return found ? runbook_parse_known(text, "adopted runbook.yaml", l->arena, ret, err)
-		     : 0;
+	return found ? runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) : 0;
 }
 
 /* The adopt in force at one of the tips: it, or the newest before it. */

@@ -19,12 +19,4 @@ int runbook_environment_of(const struct ledger *l, const char *text, const char 
 int runbook_step_of(const struct ledger *l, const char *text, const char **ret,
 		    struct err *err);
 
-/*
- * The adopted runbook of a ledger from its bytes, as runbook_parse(). That these bytes have the
- * shape of the schema is remembered outside the repository, so that most calls need not ask.
- */
-int runbook_adopted(const struct ledger *l, const char *ledger, struct bytes text,
-		    const char *file, struct arena *a, const struct runbook **ret,
-		    struct err *err);
-
 #endif

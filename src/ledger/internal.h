@@ -2,10 +2,9 @@
 #ifndef LEDGER_INTERNAL_H
 #define LEDGER_INTERNAL_H
 
-#include "runbook/runbook.h"
+#include "base/compat.h"
 
 struct view_memo {
-	const struct runbook *runbook; /* in force there: in_force.c */
 	bool followed; /* the remote was asked for what its events name: governed.c */
 };
 

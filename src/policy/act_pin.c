@@ -92,9 +92,9 @@ static int check_exempt(struct judging *j, const struct doc_node *manifest)
 	if (manifest_parse(text, path, j->a, &before, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct words *pins = &rb->steps[i].pins;
+		const struct words *pins = &step_at(rb, i)->pins;
 
-		for (size_t k = 0; step_in(&rb->steps[i], j->environment) && k < pins->count;
+		for (size_t k = 0; step_in(step_at(rb, i), j->environment) && k < pins->count;
 		     k++) {
 			struct pin now = manifest_pin(manifest, pins->items[k], j->a);
 
@@ -177,7 +177,7 @@ static int find_unproved(struct judging *j, const struct environment *there,
 
 	*ret = "nothing";
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = &rb->steps[i];
+		const struct step *step = step_at(rb, i);
 		const struct step_state *state;
 		struct act_stale *stale;
 		size_t count;

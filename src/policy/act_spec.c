@@ -41,7 +41,7 @@ static int check_environment(struct judging *j, const char *id)
 		return -1;
 	has = subject->count > 0;
 	for (size_t i = 0; !has && i < now->step_count; i++) {
-		if (state_step(j->act->record, id, now->steps[i].id, &state, j->err) < 0)
+		if (state_step(j->act->record, id, step_at(now, i)->id, &state, j->err) < 0)
 			return -1;
 		has = state->sequence > 0;
 	}
@@ -61,7 +61,7 @@ static int check_steps(struct judging *j, const struct runbook *next, const char
 	const struct runbook *now = j->act->runbook;
 
 	for (size_t i = 0; i < now->step_count; i++) {
-		const char *id = now->steps[i].id;
+		const char *id = step_at(now, i)->id;
 		const struct step_state *state;
 
 		if (has_step(next, id, environment) || renames(j, id, environment))
@@ -321,8 +321,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 			"runbook.yaml", fault.at.line, fault.at.column};
 		return 0;
 	}
-	if (runbook_effects(next->root, &faults, j->err) < 0)
-		return -1;
+	runbook_effects(next, &faults);
 	for (size_t i = 0; i < faults.count; i++)
 		if (faults.items[i].severity == FINDING_ERROR)
 			*ARENA_PUSH(j->a, j->found->items, j->found->count) = faults.items[i];

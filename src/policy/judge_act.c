@@ -355,7 +355,7 @@ struct words act_holds_ended(const struct runbook *now, const struct runbook *ne
 	for (size_t i = 0; i < now->freeze_count + now->step_count; i++) {
 		bool freeze = i < now->freeze_count;
 		const char *id = freeze ? now->freezes[i].id
-					: now->steps[i - now->freeze_count].id;
+					: step_at(now, i - now->freeze_count)->id;
 		const char *name = arena_printf(a, "%s:%s", freeze ? "freeze" : "dormant", id);
 		const char *was = act_hold_definition(now, name, a);
 		const char *is = act_hold_definition(next, name, a);

@@ -86,7 +86,7 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 	if (held_steps(facts, &steps, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rb->step_count; i++)
-		strmap_put(ret, rb->steps[i].id, ret);
+		strmap_put(ret, step_at(rb, i)->id, ret);
 	for (size_t i = 0; i < count; i++)
 		strmap_put(ret, steps[i].step, ret);
 	return 0;

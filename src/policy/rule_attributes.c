@@ -58,7 +58,7 @@ static void read_places(struct checking *c)
 	for (size_t i = 0; i < rb->environment_count; i++)
 		add_place(c, rb->environments[i].manifest);
 	for (size_t i = 0; i < rb->step_count; i++)
-		add_place(c, step_playbook(&rb->steps[i], c->arena));
+		add_place(c, step_playbook(step_at(rb, i), c->arena));
 	for (size_t i = 0; i < rb->policy_count; i++) {
 		const struct words *paths = &rb->policies[i].subjects;
 

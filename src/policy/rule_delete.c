@@ -80,8 +80,8 @@ static const char *keeper(const struct facts *facts, const char *path, struct ar
 	if (facts_is_log(facts, path, NULL))
 		return "it is a deployment log";
 	for (size_t i = 0; i < rb->step_count; i++)
-		if (step_uses(&rb->steps[i], path))
-			return arena_printf(a, "step '%s' uses it", rb->steps[i].id);
+		if (step_uses(step_at(rb, i), path))
+			return arena_printf(a, "step '%s' uses it", step_at(rb, i)->id);
 	return texts_have(facts->kept.ran.items, facts->kept.ran.count, path) ? "it was run"
 									      : NULL;
 }

@@ -21,19 +21,17 @@ static void refuse(const struct facts *facts, struct srcpos at, const char *path
 }
 
 /* All its faults at once, and the keys that promise what nothing keeps yet. */
-static int check_runbook(const struct facts *facts, const char *path,
-			 const struct doc_node *root, struct findings *found, struct err *err)
+static void check_runbook(const struct facts *facts, const char *path,
+			  const struct doc_node *root, struct findings *found)
 {
 	struct findings faults = FINDINGS_INIT(found->arena);
 
-	if (runbook_check(root, &faults, err) < 0)
-		return -1;
+	runbook_check(root, &faults);
 	for (size_t i = 0; i < faults.count; i++)
 		refuse(facts, faults.items[i].at, path,
 		       faults.items[i].expected ? faults.items[i].expected
 						: "a runbook, see git-mcade-runbook(5)",
 		       faults.items[i].fix, faults.items[i].message, found);
-	return 0;
 }
 
 static int check(const struct facts *facts, const struct change *change, bool is_runbook,
@@ -52,8 +50,11 @@ static int check(const struct facts *facts, const struct change *change, bool is
 	} else {
 		rc = manifest_of(facts, &change->now, change->path, &root, &fault);
 	}
-	if (rc == 0)
-		return is_runbook ? check_runbook(facts, change->path, root, found, err) : 0;
+	if (rc == 0) {
+		if (is_runbook)
+			check_runbook(facts, change->path, root, found);
+		return 0;
+	}
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
 		err_copy(err, &fault);
 		return -1;

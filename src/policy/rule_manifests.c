@@ -246,7 +246,7 @@ static int read_names(const struct facts *facts, struct manifests *m, struct err
 		if (!strcmp(pins[p].environment, m->environment->id))
 			add_name(m, pins[p].path);
 	for (size_t i = rb->step_count; i-- > 0;) { /* the first step stays */
-		const struct step *step = &rb->steps[i];
+		const struct step *step = step_at(rb, i);
 
 		if (!step->pins.count)
 			continue;

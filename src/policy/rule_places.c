@@ -73,7 +73,7 @@ static void read_places(const struct facts *facts, struct places *s)
 	for (size_t i = 0; i < facts->kept.deprecated.count; i++)
 		add_place(s, arena_printf(s->arena, "%s**", facts->kept.deprecated.items[i]));
 	for (size_t i = 0; i < rb->step_count; i++)
-		add_place(s, step_playbook(&rb->steps[i], s->arena));
+		add_place(s, step_playbook(step_at(rb, i), s->arena));
 	for (size_t i = 0; i < facts->freeze_count; i++)
 		for (size_t k = 0; k < facts->freezes[i].freeze->paths.count; k++)
 			add_place(s, facts->freezes[i].freeze->paths.items[k]);
@@ -160,7 +160,7 @@ static bool is_dated(const char *path)
 static bool names_step(const struct runbook *rb, const char *fold, struct arena *a)
 {
 	for (size_t i = 0; i < rb->step_count; i++)
-		if (strstr(fold, spelling_fold(rb->steps[i].id, a)))
+		if (strstr(fold, spelling_fold(step_at(rb, i)->id, a)))
 			return true;
 	return false;
 }

@@ -141,9 +141,9 @@ static int check_playbook(const struct facts *facts, const struct change *change
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		bool free = false;
 
-		if (!step_uses(&rb->steps[i], change->path))
+		if (!step_uses(step_at(rb, i), change->path))
 			continue;
-		if (find_lock(facts, rb->steps[i].id, &lock, err) < 0 ||
+		if (find_lock(facts, step_at(rb, i)->id, &lock, err) < 0 ||
 		    (lock && is_free(facts, change, &free, err) < 0))
 			return -1;
 		if (!lock || free)

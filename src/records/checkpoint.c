@@ -164,7 +164,7 @@ static int check_place(const struct runbook *rb, const char *directory, const ch
 	snprintf(date, sizeof(date), "%.10s", id);
 	if (id_is_valid(id) && time_parse_date(date, &day))
 		return 0;
-	err_at(err, ERR_FORMAT, (struct srcpos){rb->file, 1, 1},
+	err_at(err, ERR_FORMAT, (struct srcpos){rb->root->at.file, 1, 1},
 	       "'records.checkpoint' makes '%s': its last folder must begin with a date", id);
 	return err_next(err, "checkpoint: 'docs/checkpoints/${{ date }}-${{ step.id }}/'");
 }

@@ -1,8 +1,7 @@
 #include "runbook/claims.h"
 
-#include "base/texts.h"
-
-#include "yaml/doc.h"
+#include "runbook/runbook_internal.h"
+#include "runbook/shape.h"
 #include "yaml/emit.h"
 
 #define CLAIMS_MAX 100000
@@ -10,36 +9,26 @@
 /* done, open or held: a step is one of them. */
 enum family { FAMILY_OPEN, FAMILY_HELD, FAMILY_DONE, FAMILY_PROTECTION };
 
-static const struct {
-	const char *word;
-	enum family family;
-} kinds[CLAIM_COUNT] = {
-	[CLAIM_PLANNED] = {"planned", FAMILY_OPEN},
-	[CLAIM_TO_BE_CREATED] = {"to-be-created", FAMILY_OPEN},
-	[CLAIM_ACTIVE] = {"active", FAMILY_OPEN},
-	[CLAIM_DEFERRED] = {"deferred", FAMILY_HELD},
-	[CLAIM_DORMANT] = {"dormant", FAMILY_HELD},
-	[CLAIM_BLOCKED] = {"blocked", FAMILY_HELD},
-	[CLAIM_SUPERSEDED] = {"superseded", FAMILY_HELD},
-	[CLAIM_COMPLETE] = {"complete", FAMILY_DONE},
-	[CLAIM_VERIFIED] = {"verified", FAMILY_DONE},
-	[CLAIM_FROZEN] = {"frozen", FAMILY_PROTECTION},
-	[CLAIM_LOCKED] = {"locked", FAMILY_PROTECTION},
+static const char *const words[CLAIM_COUNT + 1] = {
+	[CLAIM_PLANNED] = "planned",	   [CLAIM_TO_BE_CREATED] = "to-be-created",
+	[CLAIM_ACTIVE] = "active",	   [CLAIM_DEFERRED] = "deferred",
+	[CLAIM_DORMANT] = "dormant",	   [CLAIM_BLOCKED] = "blocked",
+	[CLAIM_SUPERSEDED] = "superseded", [CLAIM_COMPLETE] = "complete",
+	[CLAIM_VERIFIED] = "verified",	   [CLAIM_FROZEN] = "frozen",
+	[CLAIM_LOCKED] = "locked",
 };
+
+static enum family family_of(enum claim_kind kind)
+{
+	return kind >= CLAIM_FROZEN	? FAMILY_PROTECTION
+	       : kind >= CLAIM_COMPLETE ? FAMILY_DONE
+	       : kind >= CLAIM_DEFERRED ? FAMILY_HELD
+					: FAMILY_OPEN;
+}
 
 const char *claim_word(enum claim_kind kind)
 {
-	return kind < CLAIM_COUNT ? kinds[kind].word : "";
-}
-
-static bool claim_parse(const char *word, enum claim_kind *ret_kind)
-{
-	for (enum claim_kind kind = 0; kind < CLAIM_COUNT; kind++)
-		if (!strcmp(kinds[kind].word, word)) {
-			*ret_kind = kind;
-			return true;
-		}
-	return false;
+	return kind < CLAIM_COUNT ? words[kind] : "";
 }
 
 bool claim_effective(const struct claim *claims, size_t count, const char *step,
@@ -53,9 +42,9 @@ bool claim_effective(const struct claim *claims, size_t count, const char *step,
 
 		if (strcmp(claims[i].step, step) || strcmp(claims[i].environment, environment))
 			continue;
-		families[kinds[kind].family] = true;
+		families[family_of(kind)] = true;
 		locked = locked || kind == CLAIM_LOCKED;
-		if (kinds[kind].family != FAMILY_PROTECTION &&
+		if (family_of(kind) != FAMILY_PROTECTION &&
 		    (status == CLAIM_COUNT || kind > status))
 			status = kind;
 	}
@@ -64,64 +53,44 @@ bool claim_effective(const struct claim *claims, size_t count, const char *step,
 	return families[FAMILY_OPEN] + families[FAMILY_HELD] + families[FAMILY_DONE] <= 1;
 }
 
-static const char *text_of(const struct doc_node *map, const char *key)
-{
-	const struct doc_node *node = doc_get(map, key);
-
-	return node && node->kind == DOC_SCALAR && strlen(node->text) == node->len ? node->text
-										   : NULL;
-}
-
-static int read_claim(const struct doc_node *item, struct claim *ret, struct err *err)
-{
-	static const char *const keys[] = {"step", "environment", "claim",
-					   "path", "line",	  "raw"};
-	const char *word;
-	int64_t line;
-
-	if (item->kind != DOC_MAPPING)
-		return err_at(err, ERR_FORMAT, item->at, "a claim is a mapping");
-	for (size_t i = 0; i < item->count; i++)
-		if (!texts_have(keys, ARRAY_SIZE(keys), item->pairs[i].key->text))
-			return err_at(err, ERR_FORMAT, item->pairs[i].key->at,
-				      "unknown key '%s' in a claim", item->pairs[i].key->text);
-	ret->step = text_of(item, "step");
-	ret->environment = text_of(item, "environment");
-	ret->path = text_of(item, "path");
-	ret->raw = text_of(item, "raw");
-	word = text_of(item, "claim");
-	if (!ret->step || !ret->environment || !word || !ret->path || !ret->raw ||
-	    !doc_get(item, "line") || !doc_int(doc_get(item, "line"), &line) || line < 1 ||
-	    line > UINT_MAX)
-		return err_at(err, ERR_FORMAT, item->at,
-			      "a claim has step, environment, claim, path, line and raw");
-	ret->line = (unsigned)line;
-	if (!claim_parse(word, &ret->kind))
-		return err_at(err, ERR_FORMAT, doc_get(item, "claim")->at, "'%s' is no claim",
-			      word);
-	return 0;
-}
+static const struct shape CLAIM_WORD = {
+	.types = TYPE(DOC_STRING), .words = words, .store = store_word};
+static const struct shape LINE_NUMBER = {
+	.types = TYPE(DOC_INT), .least = 1, .most = UINT32_MAX, .store = store_count};
+static const struct key CLAIM_KEYS[] = {
+	{"step", &ID, KEY_REQUIRED, INTO(claim, step)},
+	{"environment", &ID, KEY_REQUIRED, INTO(claim, environment)},
+	{"claim", &CLAIM_WORD, KEY_REQUIRED, INTO(claim, kind)},
+	{"path", &SOME_TEXT, KEY_REQUIRED, INTO(claim, path)},
+	{"line", &LINE_NUMBER, KEY_REQUIRED, INTO(claim, line)},
+	{"raw", &ANY_TEXT, KEY_REQUIRED, INTO(claim, raw)},
+};
+static const struct shape CLAIM = {
+	.types = TYPE(DOC_MAP), KEYS(CLAIM_KEYS), .size = sizeof(struct claim)};
+const struct shape CLAIMS = {
+	.title = "runbook.claims.yaml", .types = TYPE(DOC_LIST), .item = &CLAIM};
 
 int claims_read(struct bytes text, const char *file, struct arena *arena, struct claim **ret,
 		size_t *ret_count, struct err *err)
 {
+	struct {
+		struct claim *items;
+		size_t count;
+	} claims = {NULL, 0};
+	struct binder b = {.arena = arena};
 	const struct doc_node *root;
-	struct claim *claims;
 
 	if (doc_parse(text, file, arena, &root, err) < 0)
 		return -1;
-	if (!root || root->kind != DOC_SEQUENCE)
-		return err_at(err, ERR_FORMAT, (struct srcpos){file, 1, 1},
-			      "'%s' is a list of claims", file);
 	if (root->count > CLAIMS_MAX)
 		return err_at(err, ERR_LIMIT, (struct srcpos){file, 1, 1},
 			      "'%s' has more than %d claims", file, CLAIMS_MAX);
-	claims = arena_array(arena, root->count ? root->count : 1, sizeof(*claims));
-	for (size_t i = 0; i < root->count; i++)
-		if (read_claim(root->items[i], &claims[i], err) < 0)
-			return -1;
-	*ret = claims;
-	*ret_count = root->count;
+	shape_walk(&b, &CLAIMS, root, &claims);
+	if (b.faults.count)
+		return err_at(err, ERR_FORMAT, b.faults.items[0].at, "%s",
+			      b.faults.items[0].text);
+	*ret = claims.items;
+	*ret_count = claims.count;
 	return 0;
 }
 

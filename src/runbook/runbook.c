@@ -1,7 +1,13 @@
 #include "runbook/runbook.h"
 
+#include "base/cleanup.h"
 #include "base/options.h"
 #include "runbook/runbook_internal.h"
+
+const struct step *step_at(const struct runbook *rb, size_t index)
+{
+	return rb->steps[index];
+}
 
 const struct step *runbook_step(const struct runbook *rb, const char *id)
 {
@@ -74,7 +80,7 @@ const char *runbook_nearest_step(const struct runbook *rb, const char *id)
 	const char **words = arena_array(&a, rb->step_count, sizeof(*words));
 
 	for (size_t i = 0; i < rb->step_count; i++)
-		words[i] = rb->steps[i].id;
+		words[i] = step_at(rb, i)->id;
 	return nearest_word(id, words, rb->step_count);
 }
 

@@ -1,7 +1,7 @@
 /*
  * runbook.h - the specification: what runbook.yaml says, as plain structs with places. The
- * language is git-mcade-runbook(5); its one description is schemas/runbook.yaml, by which
- * runbook_bind() validates before it reads a single key. Never the status of anything.
+ * language is git-mcade-runbook(5); its keys are the tables of keys.c, by which one walk
+ * validates and binds. Never the status of anything.
  *
  *	const struct runbook *rb;
  *
@@ -123,8 +123,9 @@ struct step {
 	bool idempotence_first_only;	    /* `at: first_completion` */
 	const struct doc_node *expect;	    /* of the run itself; NULL: exit 0 */
 	struct words pins;
-	bool has_pins;	    /* `pins` is given, if only as [] */
-	struct words needs; /* resolved: given, or the step before */
+	bool has_pins;	      /* `pins` is given, if only as [] */
+	struct words without; /* what of the defaults it has not */
+	struct words needs;   /* resolved: given, or the step before */
 	bool has_needs;
 	struct words environments; /* where it exists; empty: everywhere */
 	bool optional, dormant;
@@ -202,18 +203,25 @@ struct deprecation {
 	bool banner_edits;   /* banner-only edits of frozen files are allowed */
 };
 
+struct target {
+	const char *name;
+	struct words argv;
+	struct srcpos at;
+};
+
+/* A key that promises what this version does not do: " of a check with 'file'", or "". */
+struct unobeyed {
+	struct srcpos at;
+	const char *key, *of;
+};
+
 struct runbook {
-	const char *file; /* as given to doc_parse() */
 	const char *name;
 	const char *ledger;    /* 64 digits; NULL: not written yet */
 	struct words governed; /* full ref names or patterns; never empty */
 	struct name_values vars;
 	struct name_values repos; /* name: url ("" where none is given) */
-	struct {
-		const char *name;
-		struct words argv;
-		struct srcpos at;
-	} * targets;
+	const struct target *targets;
 	size_t target_count;
 	const struct environment *environments;
 	size_t environment_count;
@@ -222,9 +230,10 @@ struct runbook {
 	} records;
 	const struct section *sections;
 	size_t section_count;
-	const struct step *steps;
+	const struct step *const *steps;
 	size_t step_count;
 	const struct step *const *by_id; /* the same, sorted by id */
+	struct step defaults;		 /* what every step has that does not say otherwise */
 	const struct freeze *freezes;
 	size_t freeze_count;
 	struct deprecation deprecation;
@@ -234,6 +243,8 @@ struct runbook {
 	struct words secrets;	   /* names of variables */
 	bool order_by_needs;	   /* `order: needs` */
 	bool accept_proposed_pins; /* `proposed_pins: accept` */
+	const struct unobeyed *unobeyed;
+	size_t unobeyed_count;
 	const struct doc_node *root;
 };
 
@@ -244,23 +255,19 @@ int runbook_bind(const struct doc_node *root, struct arena *a, const struct runb
 int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err);
 /*
- * The same for bytes that runbook_parse() of this very program has accepted before: the schema is
- * not asked again, which is most of the work. Never for bytes that nobody has checked.
- */
-int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
-			const struct runbook **ret, struct err *err);
-/*
  * Every fault as a finding of rule `document`, in the order of the text, then what
- * runbook_effects() finds where the shapes are right; 0 when it could tell.
+ * runbook_effects() finds where there is none. NULL: there are faults.
  */
-int runbook_check(const struct doc_node *root, struct findings *found, struct err *err);
+const struct runbook *runbook_check(const struct doc_node *root, struct findings *found);
 /*
- * What the language has and this version does not obey, of a document whose shapes are right:
- * each key that promises what nothing keeps, a list without steps, a promotion from where nothing
- * is ever done. Such a runbook is read, and never adopted: one finding of rule `document` each.
+ * What the language has and this version does not obey: each key that promises what nothing keeps,
+ * a list without steps, a promotion from where nothing is ever done. Such a runbook is read, and
+ * never adopted: one finding of rule `document` each.
  */
-int runbook_effects(const struct doc_node *root, struct findings *found, struct err *err);
+void runbook_effects(const struct runbook *rb, struct findings *found);
 
+/* By its place in the list. */
+const struct step *step_at(const struct runbook *rb, size_t index);
 /* NULL when there is none. */
 const struct step *runbook_step(const struct runbook *rb, const char *id);
 const struct environment *runbook_environment(const struct runbook *rb, const char *id);

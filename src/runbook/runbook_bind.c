@@ -1,154 +1,64 @@
 #include "runbook/runbook.h"
 
 #include "runbook/runbook_internal.h"
-#include "runbook/schemas.h"
+#include "runbook/shape.h"
 
-static void read_environments(struct binder *b, const struct doc_node *list)
+static const struct approval no_approval = {.count = 1, .expires = 86400};
+
+void begin_approval(struct binder *b UNUSED, const struct doc_node *node UNUSED, void *to)
 {
-	struct environment *items = arena_array(b->arena, list->count, sizeof(*items));
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct doc_node *node = list->items[i];
-		const struct doc_node *promote = doc_get(node, "promote");
-
-		items[i] = (struct environment){
-			.id = bind_text(node, "id"),
-			.at = node->at,
-			.title = bind_text(node, "title"),
-			.live = bind_flag(node, "live", false),
-			.retired = bind_flag(node, "retired", false),
-			.manifest = bind_text(node, "manifest"),
-			.vars = bind_values(b, doc_get(node, "vars")),
-			.promote_after = bind_words(b, promote, "after"),
-			.guard = bind_checks(b, doc_get(node, "guard")),
-			.stop = bind_checks(b, doc_get(node, "stop")),
-			.approval = bind_approval(b, doc_get(node, "approval")),
-			.node = node,
-		};
-	}
-	b->rb->environments = items;
-	b->rb->environment_count = list->count;
+	*(struct approval *)to = no_approval;
 }
 
-static void read_sections(struct binder *b, const struct doc_node *list)
+void begin_environment(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	struct section *items;
-
-	if (!list)
-		return;
-	items = arena_array(b->arena, list->count, sizeof(*items));
-	for (size_t i = 0; i < list->count; i++)
-		items[i] = (struct section){
-			.id = bind_text(list->items[i], "id"),
-			.title = bind_text(list->items[i], "title"),
-			.needs = bind_words(b, list->items[i], "needs"),
-			.at = list->items[i]->at,
-		};
-	b->rb->sections = items;
-	b->rb->section_count = list->count;
+	*(struct environment *)to = (struct environment){
+		.at = node->at, .node = node, .approval = no_approval};
 }
 
-static void read_targets(struct binder *b, const struct doc_node *map)
+void begin_section(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	struct runbook *rb = b->rb;
-
-	if (!map)
-		return;
-	rb->targets = arena_array(b->arena, map->count, sizeof(*rb->targets));
-	for (size_t i = 0; i < map->count; i++) {
-		rb->targets[i].name = map->pairs[i].key->text;
-		rb->targets[i].argv = bind_word_list(b, map->pairs[i].value);
-		rb->targets[i].at = map->pairs[i].key->at;
-	}
-	rb->target_count = map->count;
+	((struct section *)to)->at = node->at;
 }
 
-static void read_repos(struct binder *b, const struct doc_node *map)
+void begin_freeze(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	struct name_value *items;
-
-	if (!map)
-		return;
-	items = arena_array(b->arena, map->count, sizeof(*items));
-	for (size_t i = 0; i < map->count; i++) {
-		const char *url = bind_text(map->pairs[i].value, "url");
-
-		items[i] = (struct name_value){map->pairs[i].key->text, url ? url : "",
-					       map->pairs[i].value->at};
-	}
-	b->rb->repos = (struct name_values){items, map->count};
+	*(struct freeze *)to = (struct freeze){.at = node->at, .approval = no_approval};
 }
 
-static void read_freezes(struct binder *b, const struct doc_node *list)
+void begin_deprecation(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	struct freeze *items;
-
-	if (!list)
-		return;
-	items = arena_array(b->arena, list->count, sizeof(*items));
-	for (size_t i = 0; i < list->count; i++) {
-		const struct doc_node *node = list->items[i];
-
-		items[i] = (struct freeze){
-			.id = bind_text(node, "id"),
-			.reason = bind_text(node, "reason"),
-			.at = node->at,
-			.paths = bind_words(b, node, "paths"),
-			.except = bind_words(b, node, "except"),
-			.steps = bind_words(b, node, "steps"),
-			.approval = bind_approval(b, doc_get(node, "approval")),
-			.since = bind_text(node, "since"),
-		};
-	}
-	b->rb->freezes = items;
-	b->rb->freeze_count = list->count;
+	*(struct deprecation *)to = (struct deprecation){
+		.given = true, .at = node->at, .banner_edits = true};
 }
 
-static void read_deprecation(struct binder *b, const struct doc_node *node)
+void store_deprecation(struct binder *b, const struct doc_node *node UNUSED, void *to)
 {
-	struct deprecation *d = &b->rb->deprecation;
-	size_t len;
+	struct deprecation *d = to;
 
-	if (!node)
-		return;
-	d->given = true;
-	d->at = node->at;
-	d->path = bind_text(node, "path");
-	len = strlen(d->path);
-	if (d->path[len - 1] != '/')
+	if (d->path[strlen(d->path) - 1] != '/')
 		d->path = arena_printf(b->arena, "%s/", d->path);
-	d->banner = bind_words(b, node, "banner");
-	d->banner_edits = bind_flag(node, "banner_edits", true);
-	d->since = bind_text(node, "since");
 }
 
-static void read_policy(struct binder *b, const struct doc_node *node,
-			struct runbook_policy *policy)
+void begin_policy(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	static const char *const kinds[] = {"append_only", "write_once",   "no_delete",
-					    "forbid",	   "forbid_paths", "unique_keys",
-					    "when_changed"};
-	const char *severity = bind_text(node, "severity");
+	*(struct runbook_policy *)to = (struct runbook_policy){.at = node->at,
+							       .severity = FINDING_ERROR};
+}
 
-	policy->id = bind_text(node, "id");
-	policy->at = node->at;
-	for (unsigned i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (doc_get(node, kinds[i])) {
-			policy->kind = (enum runbook_policy_kind)i;
-			policy->subjects = bind_words(b, node, kinds[i]);
-		}
-	policy->pattern = bind_text(node, "forbid");
-	policy->paths = bind_words(b, node, "paths");
-	policy->append_to = bind_text(node, "append_to");
-	policy->code_only = bind_flag(node, "code_only", false);
-	policy->fix = bind_text(node, "fix");
-	policy->since = bind_text(node, "since");
-	policy->reason = bind_text(node, "reason");
-	policy->severity = FINDING_ERROR;
-	if (severity && !strcmp(severity, "warn"))
-		policy->severity = FINDING_WARN;
-	else if (severity && !strcmp(severity, "note"))
-		policy->severity = FINDING_NOTE;
+void store_severity(struct binder *b, const struct doc_node *node UNUSED, void *to)
+{
+	static const enum finding_severity severities[] = {FINDING_ERROR, FINDING_WARN,
+							   FINDING_NOTE};
+
+	*(enum finding_severity *)to = severities[b->word];
+}
+
+void store_policy(struct binder *b, const struct doc_node *node, void *to)
+{
+	struct runbook_policy *policy = to;
+
+	policy->kind = (enum runbook_policy_kind)b->word;
 	if (policy->kind == RUNBOOK_WHEN_CHANGED && !policy->append_to)
 		bind_fault(b, node->at, "'when_changed' needs 'append_to'");
 	if (policy->kind != RUNBOOK_WHEN_CHANGED && policy->append_to)
@@ -156,54 +66,63 @@ static void read_policy(struct binder *b, const struct doc_node *node,
 			   "'append_to' belongs to 'when_changed'");
 }
 
-static void read_policies(struct binder *b, const struct doc_node *list)
+static struct words words_of(struct binder *b, const struct doc_node *list)
 {
-	struct runbook_policy *items;
+	const char **items = arena_array(b->arena, list->count, sizeof(*items));
 
-	if (!list)
-		return;
-	items = arena_array(b->arena, list->count, sizeof(*items));
 	for (size_t i = 0; i < list->count; i++)
-		read_policy(b, list->items[i], &items[i]);
-	b->rb->policies = items;
-	b->rb->policy_count = list->count;
+		items[i] = list->items[i]->text;
+	return (struct words){items, list->count};
 }
 
-static bool is_word(const struct doc_node *root, const char *key, const char *word)
+void store_command(struct binder *b, const struct doc_node *node, void *to)
 {
-	const char *text = bind_text(root, key);
-
-	return text && !strcmp(text, word);
+	*(struct command *)to = (struct command){.at = node->at};
+	if (node->kind == DOC_SCALAR)
+		((struct command *)to)->shell = node->text;
+	else
+		((struct command *)to)->argv = words_of(b, node);
 }
 
-static void read_top(struct binder *b, const struct doc_node *root)
+void store_targets(struct binder *b, const struct doc_node *node, void *to)
+{
+	struct target *targets = arena_array(b->arena, node->count, sizeof(*targets));
+	struct runbook *rb = to;
+
+	for (size_t i = 0; i < node->count; i++)
+		targets[i] = (struct target){node->pairs[i].key->text,
+					     words_of(b, node->pairs[i].value),
+					     node->pairs[i].key->at};
+	rb->targets = targets;
+	rb->target_count = node->count;
+}
+
+void store_repos(struct binder *b, const struct doc_node *node, void *to)
+{
+	struct name_value *items = arena_array(b->arena, node->count, sizeof(*items));
+
+	for (size_t i = 0; i < node->count; i++) {
+		const struct doc_pair *repo = &node->pairs[i];
+		const struct doc_node *url = doc_get(repo->value, "url");
+
+		items[i] = (struct name_value){repo->key->text, url ? url->text : "",
+					       repo->value->at};
+	}
+	*(struct name_values *)to = (struct name_values){items, node->count};
+}
+
+void begin_runbook(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
 	static const char *const main_only[] = {"refs/heads/main"};
-	const struct doc_node *records = doc_get(root, "records");
-	struct runbook *rb = b->rb;
 
-	rb->root = root;
-	rb->file = root->at.file;
-	rb->name = bind_text(root, "name");
-	rb->ledger = bind_text(root, "ledger");
-	rb->governed = doc_get(root, "governed") ? bind_words(b, root, "governed")
-						 : (struct words){main_only, 1};
-	rb->vars = bind_values(b, doc_get(root, "vars"));
-	rb->secrets = bind_words(b, root, "secrets");
-	rb->records.log = bind_text(records, "log");
-	rb->records.checkpoint = bind_text(records, "checkpoint");
-	rb->records.runbook = bind_text(records, "runbook");
-	rb->order_by_needs = is_word(root, "order", "needs");
-	rb->accept_proposed_pins = is_word(root, "proposed_pins", "accept");
-	rb->checks = bind_checks(b, doc_get(root, "checks"));
-	read_repos(b, doc_get(root, "repos"));
-	read_targets(b, doc_get(root, "targets"));
-	read_environments(b, doc_get(root, "environments"));
-	read_sections(b, doc_get(root, "sections"));
-	read_freezes(b, doc_get(root, "freezes"));
-	read_deprecation(b, doc_get(root, "deprecation"));
-	read_policies(b, doc_get(root, "policies"));
-	bind_steps(b, doc_get(root, "steps"));
+	*(struct runbook *)to = (struct runbook){
+		.root = node,
+		.governed = {main_only, 1},
+		.defaults = {.timeout = STEP_TIMEOUT_DEFAULT,
+			     .changes_state = true,
+			     .idempotence_first_only = true,
+			     .approval = no_approval},
+	};
 }
 
 /* For whoever asks by name, once for every step. */
@@ -229,34 +148,38 @@ static void index_names(struct binder *b)
 			strmap_put(&b->vars, rb->environments[i].vars.items[k].name, b);
 }
 
-/* Shapes first: what has the wrong shape is not read at all. */
-static int read_runbook(struct binder *b, const struct doc_node *root, bool known,
-			struct err *err)
+static int by_place(const void *a, const void *b)
 {
-	if (!known && schemas_check(SCHEMA_RUNBOOK, root, b->arena, &b->faults, err))
-		return -1;
-	if (b->faults.count)
-		return 0;
-	b->rb = arena_alloc(b->arena, sizeof(*b->rb));
-	b->defaults = doc_get(root, "defaults");
-	read_top(b, root);
-	index_names(b);
-	bind_order(b);
-	bind_references(b);
-	bind_grammars(b);
-	if (b->faults.count)
-		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items),
-		      schema_fault_order);
-	return 0;
+	const struct fault *x = a, *y = b;
+
+	if (x->at.line != y->at.line)
+		return x->at.line < y->at.line ? -1 : 1;
+	return (x->at.column > y->at.column) - (x->at.column < y->at.column);
 }
 
-static int bind(const struct doc_node *root, bool known, struct arena *a,
-		const struct runbook **ret, struct err *err)
+/* Shapes first: of what has a wrong shape nothing else is asked. */
+static void read_runbook(struct binder *b, const struct doc_node *root)
+{
+	b->rb = arena_alloc(b->arena, sizeof(*b->rb));
+	shape_walk(b, &RUNBOOK, root, b->rb);
+	if (!b->broken) {
+		index_names(b);
+		bind_order(b);
+		bind_references(b);
+		bind_places(b);
+		bind_templates(b);
+		bind_expectations(b);
+	}
+	if (b->faults.count)
+		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items), by_place);
+}
+
+int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
+		 struct err *err)
 {
 	struct binder b = {.arena = a};
 
-	if (read_runbook(&b, root, known, err))
-		return -1;
+	read_runbook(&b, root);
 	if (b.faults.count) {
 		err_at(err, ERR_FORMAT, b.faults.items[0].at, "%s", b.faults.items[0].text);
 		return err_next(err, "git mcade lint");
@@ -265,42 +188,26 @@ static int bind(const struct doc_node *root, bool known, struct arena *a,
 	return 0;
 }
 
-int runbook_bind(const struct doc_node *root, struct arena *a, const struct runbook **ret,
-		 struct err *err)
-{
-	return bind(root, false, a, ret, err);
-}
-
-static int parse(struct bytes text, const char *file, bool known, struct arena *a,
-		 const struct runbook **ret, struct err *err)
-{
-	const struct doc_node *root;
-
-	return doc_parse(text, file, a, &root, err) || bind(root, known, a, ret, err) ? -1 : 0;
-}
-
 int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err)
 {
-	return parse(text, file, false, a, ret, err);
+	const struct doc_node *root;
+
+	return doc_parse(text, file, a, &root, err) || runbook_bind(root, a, ret, err) ? -1 : 0;
 }
 
-int runbook_parse_known(struct bytes text, const char *file, struct arena *a,
-			const struct runbook **ret, struct err *err)
-{
-	return parse(text, file, true, a, ret, err);
-}
-
-int runbook_check(const struct doc_node *root, struct findings *found, struct err *err)
+const struct runbook *runbook_check(const struct doc_node *root, struct findings *found)
 {
 	struct binder b = {.arena = found->arena};
 
-	if (read_runbook(&b, root, false, err))
-		return -1;
+	read_runbook(&b, root);
 	for (size_t i = 0; i < b.faults.count; i++)
 		finding_add(found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = b.faults.items[i].at,
 					     .path = b.faults.items[i].at.file},
 			    "%s", b.faults.items[i].text);
-	return b.rb ? runbook_effects(root, found, err) : 0;
+	if (b.broken)
+		return NULL;
+	runbook_effects(b.rb, found);
+	return b.faults.count ? NULL : b.rb;
 }

@@ -162,5 +162,5 @@ void bind_expectations(struct binder *b)
 		check_list(b, NULL, rb->environments[i].stop);
 	}
 	for (size_t i = 0; i < rb->step_count; i++)
-		check_step(b, &rb->steps[i]);
+		check_step(b, step_at(rb, i));
 }

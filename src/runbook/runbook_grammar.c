@@ -1,4 +1,4 @@
-#include "base/options.h"
+/* runbook_grammar.c - what stands inside a text: ids, paths, patterns, templates. */
 #include "base/texts.h"
 #include "match/glob.h"
 #include "match/jsonpath.h"
@@ -6,13 +6,80 @@
 #include "runbook/runbook_internal.h"
 #include "model/state.h"
 
-/* Where a walk over the document is: what a scalar there means. */
-struct place {
-	const char *key;   /* the innermost key */
-	bool in_expect;	   /* below expect or when */
-	const char *above; /* the key around it */
-	struct bind_where where;
-};
+#define DIGITS "0123456789"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+bool fits_id(const char *text)
+{
+	return strchr(DIGITS LETTERS, *text) && *text &&
+	       !text[strspn(text, DIGITS LETTERS "._-")];
+}
+
+bool fits_check_id(const char *text)
+{
+	return strncmp(text, "guard.", 6) != 0 && strncmp(text, "stop.", 5) != 0 &&
+	       strncmp(text, "before.", 7) != 0 && fits_id(text);
+}
+
+static bool is_hex(const char *text, size_t len)
+{
+	return strspn(text, DIGITS "abcdef") == len && !text[len];
+}
+
+bool fits_ledger(const char *text)
+{
+	return is_hex(text, 64);
+}
+
+/* What a regular expression calls space. */
+#define SPACE " \t\n\v\f\r"
+
+bool fits_ref(const char *text)
+{
+	return !strncmp(text, "refs/", 5) && text[5] && !strpbrk(text, SPACE);
+}
+
+bool fits_line(const char *text)
+{
+	return !strchr(text, '\n');
+}
+
+bool fits_variable(const char *text)
+{
+	return *text && strchr(LETTERS "_", *text) && !text[strspn(text, DIGITS LETTERS "_")];
+}
+
+bool fits_duration(const char *text)
+{
+	size_t digits = strspn(text, DIGITS);
+
+	return digits && digits <= 8 && *text != '0' && text[digits] &&
+	       strchr("smhd", text[digits]) && !text[digits + 1];
+}
+
+bool fits_since(const char *text)
+{
+	static const char date[] = "dddd-dd-dd";
+	size_t i = 0;
+
+	while (date[i] == 'd' ? text[i] && strchr(DIGITS, text[i])
+			      : date[i] && text[i] == date[i])
+		i++;
+	return (!date[i] && !text[i]) || is_hex(text, 40) || is_hex(text, 64);
+}
+
+bool fits_path(const char *text)
+{
+	return *text && *text != '/' && !strchr(text, '\n');
+}
+
+bool fits_pin(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && *text != '.' && text[len - 1] != '.' && !strstr(text, "..") &&
+	       !strpbrk(text, SPACE);
+}
 
 static bool name_char(char c)
 {
@@ -44,11 +111,39 @@ static void check_template(struct binder *b, const struct doc_node *node,
 	}
 }
 
-static void check_pattern(struct binder *b, const struct doc_node *node)
+void bind_template(struct binder *b, const struct doc_node *node)
+{
+	if (memchr(node->text, '$', node->len) && strstr(node->text, "${{"))
+		*ARENA_PUSH(b->arena, b->names, b->name_count) = (struct bind_names){node,
+										     b->where};
+}
+
+void grammar_asked(struct binder *b, const struct doc_node *node)
+{
+	struct bind_where where = b->where;
+
+	where.when = true;
+	*ARENA_PUSH(b->arena, b->names, b->name_count) = (struct bind_names){node, where};
+}
+
+void bind_templates(struct binder *b)
+{
+	for (size_t i = 0; i < b->name_count; i++) {
+		const struct bind_names *names = &b->names[i];
+
+		if (names->where.when)
+			bind_name(b, names->where, names->node->at, names->node->text);
+		else
+			check_template(b, names->node, names->where);
+	}
+}
+
+void grammar_pattern(struct binder *b, const struct doc_node *node)
 {
 	struct pattern *pattern;
 	struct err err;
 
+	bind_template(b, node);
 	if (strstr(node->text, "${{"))
 		return; /* compiled when it is resolved */
 	if (pattern_compile(node->text, node->at, &pattern, &err))
@@ -58,109 +153,57 @@ static void check_pattern(struct binder *b, const struct doc_node *node)
 }
 
 /* One spelling of a path: whoever compares two of them compares text. */
-static void check_path(struct binder *b, const struct doc_node *node, bool glob)
+static bool check_path(struct binder *b, const struct doc_node *node, const char *path)
 {
-	const char *reason = NULL;
-	char *path = arena_strdup(b->arena, node->text);
-
-	if (glob)
-		path[strcspn(path, "#")] = '\0';
+	bind_template(b, node);
 	for (const char *p = path; *p;) {
 		size_t len = strcspn(p, "/");
 
 		if (len == 2 && !strncmp(p, "..", 2)) {
 			bind_fault(b, node->at, "'%s' leaves the repository", node->text);
-			return;
+			return false;
 		}
 		if (!len || (len == 1 && *p == '.')) {
 			bind_fault(b, node->at, "'%s': a path has no '.' and no '//' in it",
 				   node->text);
-			return;
+			return false;
 		}
 		p += len + (p[len] == '/');
 	}
-	if (glob && *path && !strstr(path, "${{") && !glob_valid(path, &reason))
+	return true;
+}
+
+void grammar_path(struct binder *b, const struct doc_node *node)
+{
+	check_path(b, node, node->text);
+}
+
+void grammar_glob(struct binder *b, const struct doc_node *node)
+{
+	char *path = arena_strdup(b->arena, node->text);
+	const char *reason = NULL;
+
+	path[strcspn(path, "#")] = '\0'; /* "FILE#Heading" */
+	if (check_path(b, node, path) && *path && !strstr(path, "${{") &&
+	    !glob_valid(path, &reason))
 		bind_fault(b, node->at, "pattern '%s': %s", node->text, reason);
 }
 
-static bool is_one_of(const char *word, const char *const *words, size_t count)
+void grammar_shell(struct binder *b, const struct doc_node *node)
 {
-	return word && texts_have(words, count, word);
+	if (strstr(node->text, "${{"))
+		bind_fault(b, node->at,
+			   "'${{' in shell text: values arrive as variables, "
+			   "such as $MCADE_VAR_name; or give a list");
 }
 
-static void check_scalar(struct binder *b, const struct doc_node *node, struct place place)
-{
-	static const char *const patterns[] = {"matches", "not_matches", "match", "forbid"};
-	static const char *const globs[] = {"paths",	    "except",	    "inputs",
-					    "append_only",  "write_once",   "no_delete",
-					    "forbid_paths", "when_changed", "append_to"};
-	static const char *const paths[] = {"uses",	  "cwd",     "manifest", "log",
-					    "checkpoint", "runbook", "path",	 "checkpoints"};
-
-	if (is_one_of(place.key, patterns, ARRAY_SIZE(patterns)) ||
-	    (place.above && !strcmp(place.above, "capture")))
-		check_pattern(b, node);
-	if (!place.in_expect && is_one_of(place.key, globs, ARRAY_SIZE(globs)))
-		check_path(b, node, true);
-	if (!place.in_expect && is_one_of(place.key, paths, ARRAY_SIZE(paths)))
-		check_path(b, node, false);
-	check_template(b, node, place.where);
-}
-
-static void check_json_path(struct binder *b, const struct doc_node *key)
+void grammar_json_path(struct binder *b, const struct doc_node *node)
 {
 	struct jsonpath path;
 	struct err err;
 
-	if (jsonpath_parse(key->text, key->at, b->arena, &path, &err))
-		bind_fault(b, key->at, "%s", err.text);
-}
-
-static void walk(struct binder *b, const struct doc_node *node, struct place place);
-
-static void walk_pair(struct binder *b, const struct doc_pair *pair, struct place place)
-{
-	/* Their keys are people's names, and their values plain text. */
-	static const char *const names[] = {"vars", "env", "headers", "repos", "targets"};
-	static const char *const later[] = {"gates", "rollbacks", "drills", "evidence"};
-	struct place next = {pair->key->text, place.in_expect, place.key, place.where};
-
-	if (place.where.when)
-		bind_name(b, place.where, pair->key->at, pair->key->text);
-	next.where.when = false;
-	next.where.later |= !place.key && is_one_of(next.key, later, ARRAY_SIZE(later));
-	if (is_one_of(place.key, names, ARRAY_SIZE(names)))
-		next.key = NULL;
-	if (place.in_expect && place.key && !strcmp(place.key, "json"))
-		check_json_path(b, pair->key);
-	if (next.key && (!strcmp(next.key, "expect") || !strcmp(next.key, "when"))) {
-		next.where.when = !place.in_expect && !strcmp(next.key, "when");
-		next.in_expect = true;
-	}
-	if (next.key && !strcmp(next.key, "run") && pair->value->kind == DOC_SCALAR &&
-	    !place.in_expect) {
-		if (strstr(pair->value->text, "${{"))
-			bind_fault(b, pair->value->at,
-				   "'${{' in shell text: values arrive as variables, "
-				   "such as $MCADE_VAR_name; or give a list");
-		return;
-	}
-	walk(b, pair->value, next);
-}
-
-static void walk(struct binder *b, const struct doc_node *node, struct place place)
-{
-	if (node->kind == DOC_SCALAR) {
-		check_scalar(b, node, place);
-		return;
-	}
-	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++) {
-		if (!place.above && place.key && !strcmp(place.key, "steps"))
-			place.where.step = &b->rb->steps[i];
-		walk(b, node->items[i], place);
-	}
-	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++)
-		walk_pair(b, &node->pairs[i], place);
+	if (jsonpath_parse(node->text, node->at, b->arena, &path, &err))
+		bind_fault(b, node->at, "%s", err.text);
 }
 
 /* A record's place is known to whoever has the runbook, a step and a day, and nothing else. */
@@ -175,7 +218,7 @@ static void check_place(struct binder *b, const struct doc_node *map, const char
 		for (p += 3; *p == ' ';)
 			p++;
 		len = strcspn(p, " }");
-		if (!is_one_of(arena_strndup(b->arena, p, len), names, count))
+		if (!texts_have(names, count, arena_strndup(b->arena, p, len)))
 			bind_fault(b, node->at, "'${{ %.*s }}' cannot stand in '%s'", (int)len,
 				   p, key);
 	}
@@ -191,7 +234,7 @@ static void check_dated(struct binder *b, const struct doc_node *node)
 			   "'checkpoint': its last folder must begin with '${{ date }}'");
 }
 
-static void check_places(struct binder *b)
+void bind_places(struct binder *b)
 {
 	static const char *const names[] = {"date", "step.id"};
 	const struct doc_node *records = doc_get(b->rb->root, "records");
@@ -202,11 +245,4 @@ static void check_places(struct binder *b)
 	check_dated(b, doc_get(records, "checkpoint"));
 	for (size_t i = 0; i < b->rb->environment_count; i++)
 		check_place(b, b->rb->environments[i].node, "manifest", names, 0);
-}
-
-void bind_grammars(struct binder *b)
-{
-	check_places(b);
-	walk(b, b->rb->root, (struct place){.key = NULL});
-	bind_expectations(b);
 }

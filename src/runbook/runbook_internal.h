@@ -1,32 +1,20 @@
 /*
- * runbook_internal.h - what the files that read a runbook share. The schema has been applied:
- * shapes are right, so reading asks only which keys are there.
+ * runbook_internal.h - what the files that read a runbook share: the binder, which one walk over
+ * the document fills, and what is asked of it where all shapes are right.
  */
 #ifndef RUNBOOK_RUNBOOK_INTERNAL_H
 #define RUNBOOK_RUNBOOK_INTERNAL_H
 
 #include "base/strmap.h"
 #include "runbook/runbook.h"
-#include "yaml/schema.h"
 
 #define STEP_TIMEOUT_DEFAULT ((int64_t)1800) /* seconds: nothing waits without a bound */
 #define CHECK_TIMEOUT_DEFAULT ((int64_t)60)
+#define FAULTS_MAX 100 /* listed; more are not looked for */
 
-struct binder {
-	struct arena *arena;
-	struct runbook *rb;
-	const struct doc_node *defaults;
-	struct schema_faults faults;
-	struct strmap sections, vars, targets,
-		repos;		 /* by name; sections: struct bind_section */
-	struct checks shared[4]; /* guard, stop, before, verify of the defaults */
-	size_t joined;		 /* what the steps have with the defaults, all together */
-};
-
-struct bind_section {
-	const struct section *section;
-	const char *last; /* id of its last step; NULL: none */
-	bool begun;	  /* one of its steps has been seen */
+struct fault {
+	struct srcpos at;
+	const char *text;
 };
 
 /* Where a name stands: of which step (NULL: of none, or of its defaults), in `when`, or below a key
@@ -36,42 +24,105 @@ struct bind_where {
 	bool when, later;
 };
 
-/* Notes a fault; at most SCHEMA_FAULTS_MAX are kept. */
+/* A text that holds templates, or a key of `when`. */
+struct bind_names {
+	const struct doc_node *node;
+	struct bind_where where;
+};
+
+struct binder {
+	struct arena *arena;
+	struct runbook *rb;
+	struct {
+		struct fault *items;
+		size_t count;
+	} faults;
+	bool broken; /* one of them is of shape */
+	/* of the walk */
+	struct bind_where where;
+	unsigned
+		word; /* which of a shape's words it was, or of the keys of which there is one */
+	size_t index; /* of the item that begins */
+	unsigned unobeyed_depth;
+	struct bind_names *names;
+	size_t name_count;
+	/* by name; sections: struct bind_section */
+	struct strmap sections, vars, targets, repos;
+	size_t joined; /* what the steps have with the defaults, all together */
+};
+
+struct bind_section {
+	const struct section *section;
+	const char *last; /* id of its last step; NULL: none */
+	bool begun;	  /* one of its steps has been seen */
+};
+
+/* Notes a fault; at most FAULTS_MAX are kept. */
 void bind_fault(struct binder *b, struct srcpos at, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* A key that stands there and that nothing obeys; `of`: " of a check with 'file'". */
+void bind_unobeyed(struct binder *b, const struct doc_node *key, const char *of);
+/* Remembers a text that holds a template. */
+void bind_template(struct binder *b, const struct doc_node *node);
 
 /* The nearest step, as long as a fault is still listed; NULL. */
 const char *bind_nearest_step(struct binder *b, const char *id);
 /* Counts what a step gets; false, and a fault once, when all steps have more than can be meant. */
 bool bind_bounded(struct binder *b, struct srcpos at, size_t count);
-
-/* Readers of one key; the default where the key is not there (map may be NULL). */
-const char *bind_text(const struct doc_node *map, const char *key);
-bool bind_flag(const struct doc_node *map, const char *key, bool otherwise);
-int64_t bind_duration(struct binder *b, const struct doc_node *map, const char *key,
-		      int64_t otherwise);
-struct words bind_words(struct binder *b, const struct doc_node *map, const char *key);
-struct words bind_word_list(struct binder *b, const struct doc_node *list);
-struct name_values bind_values(struct binder *b, const struct doc_node *map);
-void bind_command(struct binder *b, const struct doc_node *node, struct command *ret);
-struct approval bind_approval(struct binder *b, const struct doc_node *map);
-struct checks bind_checks(struct binder *b, const struct doc_node *list);
-/* a then b, without the checks or words that `drop` names. */
-struct checks bind_join_checks(struct binder *b, struct checks first, struct checks second,
-			       struct words drop);
-struct words bind_join_words(struct binder *b, struct words first, struct words second,
-			     struct words drop);
 bool words_have(struct words words, const char *text);
 
-void bind_steps(struct binder *b, const struct doc_node *list);
+/* Named by the tables: what a mapping is before it is read, and what follows from what was. */
+void begin_runbook(struct binder *b, const struct doc_node *node, void *to);
+void begin_environment(struct binder *b, const struct doc_node *node, void *to);
+void begin_section(struct binder *b, const struct doc_node *node, void *to);
+void begin_freeze(struct binder *b, const struct doc_node *node, void *to);
+void begin_deprecation(struct binder *b, const struct doc_node *node, void *to);
+void begin_policy(struct binder *b, const struct doc_node *node, void *to);
+void begin_check(struct binder *b, const struct doc_node *node, void *to);
+void begin_approval(struct binder *b, const struct doc_node *node, void *to);
+void begin_step(struct binder *b, const struct doc_node *node, void *to);
+void begin_restore(struct binder *b, const struct doc_node *node, void *to);
+void begin_again(struct binder *b, const struct doc_node *node, void *to);
+void store_command(struct binder *b, const struct doc_node *node, void *to);
+void store_targets(struct binder *b, const struct doc_node *node, void *to);
+void store_repos(struct binder *b, const struct doc_node *node, void *to);
+void store_severity(struct binder *b, const struct doc_node *node, void *to);
+void store_deprecation(struct binder *b, const struct doc_node *node, void *to);
+void store_policy(struct binder *b, const struct doc_node *node, void *to);
+void store_http(struct binder *b, const struct doc_node *node, void *to);
+void store_check(struct binder *b, const struct doc_node *node, void *to);
+void store_recap(struct binder *b, const struct doc_node *node, void *to);
+void store_step(struct binder *b, const struct doc_node *node, void *to);
+
+/* What the published patterns say. */
+bool fits_id(const char *text);
+bool fits_check_id(const char *text);
+bool fits_ledger(const char *text);
+bool fits_ref(const char *text);
+bool fits_line(const char *text);
+bool fits_variable(const char *text);
+bool fits_duration(const char *text);
+bool fits_since(const char *text);
+bool fits_path(const char *text);
+bool fits_pin(const char *text);
+
+/* Patterns, JSON paths, globs: what has a grammar inside a scalar. */
+void grammar_path(struct binder *b, const struct doc_node *node);
+void grammar_glob(struct binder *b, const struct doc_node *node);
+void grammar_pattern(struct binder *b, const struct doc_node *node);
+void grammar_shell(struct binder *b, const struct doc_node *node);
+void grammar_json_path(struct binder *b, const struct doc_node *node);
+void grammar_asked(struct binder *b, const struct doc_node *node);
+
 /* needs of every step, ids, references, cycles. */
 void bind_order(struct binder *b);
 /* Names that must exist, waits, ids. */
 void bind_references(struct binder *b);
-/* Is there anything of that name? */
+/* Names in templates and in `when`: is there anything that is called so? */
+void bind_templates(struct binder *b);
 void bind_name(struct binder *b, struct bind_where where, struct srcpos at, const char *name);
 /* What `expect` looks at, where there is such a thing. */
 void bind_expectations(struct binder *b);
-/* Templates, patterns, JSON paths, globs: everything that has a grammar inside a scalar. */
-void bind_grammars(struct binder *b);
+/* Where records are written. */
+void bind_places(struct binder *b);
 
 #endif

@@ -95,7 +95,7 @@ static void of_checks(struct naming *n)
 	if (n->where.step)
 		found = found || of_one_step(n, n->where.step);
 	for (size_t i = 0; !found && !n->where.step && i < rb->step_count; i++)
-		found = of_one_step(n, &rb->steps[i]);
+		found = of_one_step(n, step_at(rb, i));
 	if (!found)
 		bind_fault(n->b, n->at, "%s: no check captures it%s%s%s", n->shown,
 			   n->where.step ? " for step '" : "",

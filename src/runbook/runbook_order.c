@@ -15,7 +15,7 @@ static void sort_steps(struct binder *b)
 	const struct step **sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
 
 	for (size_t i = 0; i < rb->step_count; i++)
-		sorted[i] = &rb->steps[i];
+		sorted[i] = step_at(rb, i);
 	if (rb->step_count)
 		qsort(sorted, rb->step_count, sizeof(*sorted), by_id);
 	rb->by_id = sorted;
@@ -63,7 +63,7 @@ static void default_needs(struct binder *b, struct step *step)
 	if (b->rb->order_by_needs || !step->index)
 		return;
 	one = arena_alloc(b->arena, sizeof(*one));
-	*one = b->rb->steps[step->index - 1].id;
+	*one = step_at(b->rb, step->index - 1)->id;
 	step->needs = (struct words){one, 1};
 }
 
@@ -123,14 +123,14 @@ static void check_needs_end(struct binder *b)
 	size_t found;
 
 	for (size_t i = 0; i < rb->step_count; i++)
-		for (size_t k = 0; k < rb->steps[i].needs.count; k++)
+		for (size_t k = 0; k < step_at(rb, i)->needs.count; k++)
 			*ARENA_PUSH(b->arena, list[i].items, list[i].count) =
-				runbook_step(rb, rb->steps[i].needs.items[k])->index;
+				runbook_step(rb, step_at(rb, i)->needs.items[k])->index;
 	found = first_in_circle(list, rb->step_count, b->arena);
 	if (found < rb->step_count)
-		bind_fault(b, rb->steps[found].at,
+		bind_fault(b, step_at(rb, found)->at,
 			   "step '%s' waits for itself: its needs go in a circle",
-			   rb->steps[found].id);
+			   step_at(rb, found)->id);
 }
 
 static void check_promotions_end(struct binder *b)
@@ -159,20 +159,21 @@ static void check_promotions_end(struct binder *b)
 
 void bind_order(struct binder *b)
 {
-	struct step *steps = (struct step *)(uintptr_t)b->rb->steps;
+	const struct runbook *rb = b->rb;
 
 	sort_steps(b);
 	for (size_t i = 0; i < b->rb->step_count; i++) {
-		struct bind_section *in = steps[i].section
-						  ? strmap_get(&b->sections, steps[i].section)
+		const struct step *step = step_at(rb, i);
+		struct bind_section *in = step->section
+						  ? strmap_get(&b->sections, step->section)
 						  : NULL;
 
 		if (in)
-			in->last = steps[i].id;
+			in->last = step->id;
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++) {
-		default_needs(b, &steps[i]);
-		check_needs(b, &steps[i]);
+		default_needs(b, (struct step *)(uintptr_t)step_at(rb, i));
+		check_needs(b, step_at(rb, i));
 	}
 	if (!b->faults.count)
 		check_needs_end(b);

@@ -154,7 +154,7 @@ struct words runbook_governed_paths(const struct runbook *rb, struct arena *a)
 	if (rb->deprecation.given)
 		add(&c, rb->deprecation.path);
 	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = &rb->steps[i];
+		const struct step *step = step_at(rb, i);
 
 		if (step->repo)
 			continue; /* of another repository */

@@ -90,7 +90,7 @@ static void check_target(struct binder *b, struct srcpos at, const char *on)
 	const char **names;
 	const char *near;
 
-	if (!on || strmap_get(&b->targets, on) || b->faults.count >= SCHEMA_FAULTS_MAX)
+	if (!on || strmap_get(&b->targets, on) || b->faults.count >= FAULTS_MAX)
 		return;
 	names = arena_array(b->arena, b->rb->target_count, sizeof(*names));
 	for (size_t i = 0; i < b->rb->target_count; i++)
@@ -152,11 +152,15 @@ static void check_repo(struct binder *b, const struct step *step)
 
 static bool drops(struct binder *b, const char *id)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(b->shared); i++)
-		for (size_t k = 0; k < b->shared[i].count; k++)
-			if (!strcmp(b->shared[i].items[k]->id, id))
+	const struct step *defaults = &b->rb->defaults;
+	const struct checks lists[] = {defaults->guard, defaults->stop, defaults->before,
+				       defaults->verify};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t k = 0; k < lists[i].count; k++)
+			if (!strcmp(lists[i].items[k]->id, id))
 				return true;
-	return words_have(bind_words(b, b->defaults, "inputs"), id);
+	return words_have(b->rb->defaults.inputs, id);
 }
 
 static void check_without(struct binder *b, const struct step *step)
@@ -261,5 +265,5 @@ void bind_references(struct binder *b)
 		check_list(b, NULL, b->rb->environments[i].stop, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
-		check_step(b, &b->rb->steps[i]);
+		check_step(b, step_at(b->rb, i));
 }

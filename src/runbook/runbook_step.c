@@ -1,174 +1,125 @@
 #include "runbook/runbook_internal.h"
 
-/* The step's own value of a key, else the defaults'. */
-static const struct doc_node *either(struct binder *b, const struct doc_node *node,
-				     const char *key)
+void begin_restore(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	const struct doc_node *own = doc_get(node, key);
+	struct step *step = to;
 
-	return own ? own : doc_get(b->defaults, key);
+	step->restore = NULL;
+	step->restore_created = node->kind == DOC_SCALAR;
+	step->restore_at = node->at;
 }
 
-static const char *either_text(struct binder *b, const struct doc_node *node, const char *key)
+void begin_again(struct binder *b UNUSED, const struct doc_node *node UNUSED, void *to)
 {
-	const struct doc_node *value = either(b, node, key);
-
-	return value && value->kind == DOC_SCALAR ? value->text : NULL;
+	((struct step *)to)->idempotence_first_only = true;
 }
 
-static const struct doc_node *holder(struct binder *b, const struct doc_node *node,
-				     const char *key)
+void store_recap(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	return doc_get(node, key) ? node : b->defaults;
+	((struct step *)to)->recap = node;
 }
 
-static enum step_kind read_kind(const struct doc_node *node)
+/* What it has of the defaults, but for what is joined with its own. */
+void begin_step(struct binder *b, const struct doc_node *node, void *to)
 {
-	static const char *const words[] = {"run", "manual", "checkpoint", "gate"};
-	const char *word = bind_text(node, "kind");
+	struct step *step = to;
 
-	for (unsigned i = 0; word && i < ARRAY_SIZE(words); i++)
-		if (!strcmp(word, words[i]))
-			return (enum step_kind)i;
-	return STEP_RUN;
+	*step = b->rb->defaults;
+	step->node = node;
+	step->at = node->at;
+	step->index = b->index;
+	step->run = (struct command){0};
+	step->env = (struct name_values){0};
+	step->inputs = (struct words){0};
+	step->guard = step->stop = step->before = step->verify = (struct checks){0};
+	b->where.step = step;
 }
 
-static bool speaks_of_uses(const struct doc_node *run)
+static bool is_given(const struct command *run)
 {
-	if (run->kind == DOC_SCALAR)
-		return strstr(run->text, "MCADE_STEP_USES") != NULL;
-	for (size_t i = 0; i < run->count; i++)
-		if (run->items[i]->text && strstr(run->items[i]->text, "step.uses"))
+	return run->shell || run->argv.count;
+}
+
+static bool needs_uses(const struct command *run)
+{
+	if (run->shell)
+		return strstr(run->shell, "MCADE_STEP_USES") != NULL;
+	for (size_t i = 0; i < run->argv.count; i++)
+		if (strstr(run->argv.items[i], "step.uses"))
 			return true;
 	return false;
 }
 
-/* A default that runs `uses` says nothing about a step without one: that is only planned. */
-static void read_run(struct binder *b, const struct doc_node *node, struct step *step)
-{
-	const struct doc_node *run = doc_get(node, "run");
-
-	if (!run && step->kind == STEP_RUN) {
-		run = doc_get(b->defaults, "run");
-		if (run && !step->uses && speaks_of_uses(run))
-			run = NULL;
-	}
-	bind_command(b, run, &step->run);
-	step->has_run = run != NULL;
-}
-
-static void read_results(struct binder *b, const struct doc_node *node, struct step *step)
-{
-	const struct doc_node *restore = either(b, node, "restore");
-	const struct doc_node *again = either(b, node, "idempotence");
-	const char *at = bind_text(again, "at");
-
-	step->changes_state = bind_flag(holder(b, node, "changes_state"), "changes_state",
-					true);
-	if (restore) {
-		step->restore = bind_text(restore, "match");
-		step->restore_created = restore->kind == DOC_SCALAR;
-		step->restore_at = restore->at;
-	}
-	step->recap = either(b, node, "recap");
-	step->recap_format = bind_text(step->recap, "format");
-	step->idempotence = doc_get(again, "expect");
-	step->idempotence_first_only = !at || !strcmp(at, "first_completion");
-	step->expect = either(b, node, "expect");
-}
-
-static const char *const check_lists[] = {"guard", "stop", "before", "verify"};
-
 /* The defaults' checks are one list, shared by all steps that add and drop nothing. */
-static struct checks joined(struct binder *b, const struct doc_node *node, size_t list,
-			    struct words drop)
+static void join_checks(struct binder *b, const struct step *step, struct checks first,
+			struct checks *list)
 {
-	struct checks shared = b->shared[list];
-	struct checks own = bind_checks(b, doc_get(node, check_lists[list]));
+	struct checks second = *list;
+	const struct check **items;
 
-	if (!bind_bounded(b, node->at, shared.count + own.count))
-		return own;
-	return own.count || drop.count ? bind_join_checks(b, shared, own, drop) : shared;
+	if (!bind_bounded(b, step->at, first.count + second.count) || !first.count)
+		return;
+	*list = first;
+	if (!second.count && !step->without.count)
+		return;
+	items = arena_array(b->arena, first.count + second.count, sizeof(*items));
+	*list = (struct checks){items, 0};
+	for (size_t i = 0; i < first.count; i++)
+		if (!words_have(step->without, first.items[i]->id))
+			items[list->count++] = first.items[i];
+	for (size_t i = 0; i < second.count; i++)
+		items[list->count++] = second.items[i];
 }
 
-static void read_lists(struct binder *b, const struct doc_node *node, struct step *step)
+static void join_inputs(struct binder *b, struct step *step)
 {
-	struct words drop = bind_words(b, node, "without");
-	const struct doc_node *other;
+	struct words first = b->rb->defaults.inputs, second = step->inputs;
+	const char **items;
 
-	step->inputs = bind_words(b, node, "inputs");
-	other = doc_get(b->defaults, "inputs");
-	if (other && bind_bounded(b, node->at, step->inputs.count + other->count))
-		step->inputs = bind_join_words(b, bind_word_list(b, other), step->inputs, drop);
-	step->guard = joined(b, node, 0, drop);
-	step->stop = joined(b, node, 1, drop);
-	step->before = joined(b, node, 2, drop);
-	step->verify = joined(b, node, 3, drop);
-	step->pins = bind_words(b, node, "pins");
-	step->has_pins = doc_get(node, "pins") != NULL;
-	step->needs = bind_words(b, node, "needs");
-	step->has_needs = doc_get(node, "needs") != NULL;
+	if (!first.count || !bind_bounded(b, step->at, first.count + second.count))
+		return;
+	items = arena_array(b->arena, first.count + second.count, sizeof(*items));
+	step->inputs = (struct words){items, 0};
+	for (size_t i = 0; i < first.count; i++)
+		if (!words_have(step->without, first.items[i]))
+			items[step->inputs.count++] = first.items[i];
+	for (size_t i = 0; i < second.count; i++)
+		items[step->inputs.count++] = second.items[i];
 }
 
 /* The step's variables, then the defaults' that it has not got. */
-static struct name_values read_env(struct binder *b, const struct doc_node *node)
+static void join_env(struct binder *b, struct step *step)
 {
-	struct name_values own = bind_values(b, doc_get(node, "env"));
-	struct name_values other = bind_values(b, doc_get(b->defaults, "env"));
+	struct name_values own = step->env, other = b->rb->defaults.env;
 	struct name_value *items;
-	size_t count = 0;
 
-	if (!other.count || !bind_bounded(b, node->at, own.count + other.count))
-		return own;
+	if (!other.count || !bind_bounded(b, step->at, own.count + other.count))
+		return;
 	items = arena_array(b->arena, own.count + other.count, sizeof(*items));
+	step->env = (struct name_values){items, own.count};
 	for (size_t i = 0; i < own.count; i++)
-		items[count++] = own.items[i];
+		items[i] = own.items[i];
 	for (size_t i = 0; i < other.count; i++)
-		if (!doc_get(doc_get(node, "env"), other.items[i].name))
-			items[count++] = other.items[i];
-	return (struct name_values){items, count};
+		if (!doc_get(doc_get(step->node, "env"), other.items[i].name))
+			items[step->env.count++] = other.items[i];
 }
 
-static void read_step(struct binder *b, const struct doc_node *node, struct step *step)
+void store_step(struct binder *b, const struct doc_node *node, void *to)
 {
-	step->node = node;
-	step->at = node->at;
-	step->id = bind_text(node, "id");
-	step->title = bind_text(node, "title");
-	step->kind = read_kind(node);
-	step->section = bind_text(node, "section");
-	step->repo = bind_text(node, "repo");
-	step->uses = bind_text(node, "uses");
-	step->cwd = either_text(b, node, "cwd");
-	step->on = either_text(b, node, "on");
-	step->env = read_env(b, node);
-	step->interactive = bind_flag(holder(b, node, "interactive"), "interactive", false);
-	step->timeout = bind_duration(b, holder(b, node, "timeout"), "timeout",
-				      STEP_TIMEOUT_DEFAULT);
-	read_run(b, node, step);
-	read_results(b, node, step);
-	read_lists(b, node, step);
-	step->environments = bind_words(b, node, "environments");
-	step->optional = bind_flag(node, "optional", false);
-	step->dormant = bind_flag(node, "dormant", false);
-	step->next = bind_text(node, "next");
-	step->was = bind_text(node, "was");
-	step->fallback_of = bind_text(node, "fallback_of");
-	step->irreversible = bind_flag(node, "irreversible", false);
-	step->remediation = bind_text(node, "remediation");
-	step->approval = bind_approval(b, either(b, node, "approval"));
-}
+	const struct step *defaults = &b->rb->defaults;
+	struct step *step = to;
 
-void bind_steps(struct binder *b, const struct doc_node *list)
-{
-	struct step *steps = arena_array(b->arena, list->count, sizeof(*steps));
-
-	for (size_t i = 0; i < ARRAY_SIZE(check_lists); i++)
-		b->shared[i] = bind_checks(b, doc_get(b->defaults, check_lists[i]));
-	for (size_t i = 0; i < list->count; i++) {
-		steps[i].index = i;
-		read_step(b, list->items[i], &steps[i]);
-	}
-	b->rb->steps = steps;
-	b->rb->step_count = list->count;
+	/* A default that runs `uses` says nothing about a step without one: that is only planned. */
+	if (!is_given(&step->run) && step->kind == STEP_RUN &&
+	    (step->uses || !needs_uses(&defaults->run)))
+		step->run = defaults->run;
+	step->has_run = is_given(&step->run);
+	join_inputs(b, step);
+	join_env(b, step);
+	join_checks(b, step, defaults->guard, &step->guard);
+	join_checks(b, step, defaults->stop, &step->stop);
+	join_checks(b, step, defaults->before, &step->before);
+	join_checks(b, step, defaults->verify, &step->verify);
+	step->has_pins = doc_get(node, "pins") != NULL;
+	step->has_needs = doc_get(node, "needs") != NULL;
 }

@@ -2,14 +2,14 @@
  * keys - every key of the runbook's schema with what the schema says of its effect, for the script
  * that holds the schema against the program.
  *
- *	keys
+ *	keys schemas/runbook.yaml
  *	environment.promote.soak none-in-this-version
  *	step.title words
  *	step.run obeyed
  *
  * Keys inside a key that has no effect are not listed. Exit status 128: the schema cannot be read.
  */
-#include "runbook/schemas.h"
+#include "../schema/schema.h"
 
 static const char *joined(struct arena *a, const char *path, const char *name)
 {
@@ -59,14 +59,16 @@ static void list(struct listing *l, const struct doc_node *node, const char *pat
 			list(l, node->pairs[i].value, path);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	struct listing l = {.arena = &a};
 	const struct doc_node *root;
 	struct err err;
 
-	if (doc_parse(schemas_text(SCHEMA_RUNBOOK), "runbook.yaml", &a, &root, &err) < 0) {
+	if (argc != 2)
+		return 129;
+	if (schema_document(argv[1], &a, &root, &err) < 0) {
 		fprintf(stderr, "keys: %s\n", err.text);
 		return 128;
 	}

@@ -1,40 +1,13 @@
 /*
- * validate - JSON texts against a schema, with the checker that reads runbook.yaml (JSON is YAML in
- * flow style), for the scripts that hold every --json output against schemas/output/.
+ * validate - JSON texts against a schema, with the checker of t/schema (JSON is YAML in flow
+ * style), for the scripts that hold every --json output against schemas/output/.
  *
  *	validate SCHEMA.yaml FILE...
  *
  * One line for each fault. Exit status: 0 all conform, 1 some do not, 128 a schema or a file is
  * neither YAML nor JSON.
  */
-#include "base/limits.h"
-#include "base/strbuf.h"
-#include "yaml/schema.h"
-
-static int read_file(const char *name, struct arena *a, struct bytes *ret, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-	FILE *file = fopen(name, "rb");
-	char part[4096];
-	size_t n;
-
-	if (!file)
-		return err_errno(err, "cannot open '%s'", name);
-	while ((n = fread(part, 1, sizeof(part), file)) > 0 && text.len <= LIMIT_YAML)
-		strbuf_add(&text, part, n);
-	fclose(file);
-	*ret = bytes_of(arena_memdup(a, text.buf, text.len), text.len);
-	return 0;
-}
-
-static int parse(const char *name, struct arena *a, const struct doc_node **ret,
-		 struct err *err)
-{
-	struct bytes text;
-
-	return read_file(name, a, &text, err) < 0 || doc_parse(text, name, a, ret, err) < 0 ? -1
-											    : 0;
-}
+#include "../schema/schema.h"
 
 static int check(const struct schema *schema, const char *name, struct arena *a,
 		 struct err *err)
@@ -42,7 +15,7 @@ static int check(const struct schema *schema, const char *name, struct arena *a,
 	const struct doc_node *document;
 	struct schema_faults faults;
 
-	if (parse(name, a, &document, err) < 0 ||
+	if (schema_document(name, a, &document, err) < 0 ||
 	    schema_check(schema, document, a, &faults, err) < 0)
 		return -1;
 	for (size_t i = 0; i < faults.count; i++)
@@ -61,7 +34,7 @@ int main(int argc, char **argv)
 
 	if (argc < 3)
 		return 129;
-	if (parse(argv[1], &arena, &root, &err) < 0 ||
+	if (schema_document(argv[1], &arena, &root, &err) < 0 ||
 	    schema_compile(root, &schema, &err) < 0) {
 		fprintf(stderr, "%s: %s\n", argv[1], err.text);
 		return 128;

@@ -45,7 +45,6 @@ FNR == 1 {
 }
 /^[ \t]*#[ \t]*include[ \t]*"/ {
 	header = $0; sub(/^[^"]*"/, "", header); sub(/".*/, "", header)
-	if (header ~ /^[a-z_]+\.inc$/) next # generated, from build/generated
 	folder = header
 	if (!sub(/\/[^\/]*$/, "", folder)) { wrong("\"" header "\" is not written folder/file.h"); next }
 	if (own != "" && folder != own && !((own, folder) in may))

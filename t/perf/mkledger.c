@@ -298,8 +298,8 @@ static void set_word(struct maker *m, struct event *e, const struct step *step, 
 
 static struct event next_event(struct maker *m, size_t number, int64_t time)
 {
-	const struct step *step =
-		&m->runbook->steps[number / ARRAY_SIZE(life) % m->runbook->step_count];
+	const struct step *step = step_at(m->runbook,
+					  number / ARRAY_SIZE(life) % m->runbook->step_count);
 	struct event e = {.word = life[number % ARRAY_SIZE(life)]};
 	char id[33];
 	uint8_t random[16];

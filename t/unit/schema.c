@@ -5,7 +5,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "tap.h"
-#include "yaml/schema.h"
+#include "../schema/schema.h"
 
 #define SUITE "t/vectors/json-schema/suite.txt"
 #define LINE_MAX_BYTES ((size_t)1 << 20)

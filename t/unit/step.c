@@ -27,8 +27,8 @@ static const char *definition(const char *steps, struct arena *a, const char **r
 		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
 		return "";
 	}
-	*ret_checks = runbook_step_checks(rb, &rb->steps[1], &rb->environments[0], a);
-	return runbook_step_definition(rb, &rb->steps[1], &rb->environments[0], a);
+	*ret_checks = runbook_step_checks(rb, step_at(rb, 1), &rb->environments[0], a);
+	return runbook_step_definition(rb, step_at(rb, 1), &rb->environments[0], a);
 }
 
 #define STEP(more)                                                          \
@@ -136,7 +136,7 @@ static clock_t read_many(int count)
 	snprintf(last, sizeof(last), "s%d, needs: [s0]", count - 1);
 	memcpy(strstr(strstr(text.buf, last), "[s0]"), "[]  ", 4);
 	ok(!runbook_parse(bytes_of(text.buf, text.len), "f", &a, &rb, &err) &&
-		   rb->steps[count].needs.count == (size_t)count &&
+		   step_at(rb, (size_t)count)->needs.count == (size_t)count &&
 		   !strcmp(runbook_step(rb, "S0")->needs.items[0], "S1"),
 	   "%d steps in as many sections", count);
 	return clock() - began;

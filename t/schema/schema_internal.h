@@ -1,11 +1,11 @@
 /*
  * schema_internal.h - a compiled schema: what schema.c reads and schema_check.c applies.
  */
-#ifndef YAML_SCHEMA_INTERNAL_H
-#define YAML_SCHEMA_INTERNAL_H
+#ifndef SCHEMA_SCHEMA_INTERNAL_H
+#define SCHEMA_SCHEMA_INTERNAL_H
 
 #include "match/pattern.h"
-#include "yaml/schema.h"
+#include "schema.h"
 
 struct rule;
 
@@ -23,7 +23,6 @@ struct rule_list {
 struct rule {
 	const struct doc_node *node;
 	const char *title;
-	const char *effect; /* the annotation `x-effect`; NULL */
 	bool never;	    /* the schema `false` */
 	unsigned types;	    /* bits 1 << enum doc_type; 0: any */
 	bool integral_only; /* `integer`: 1.0 is one */

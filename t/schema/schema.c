@@ -1,4 +1,4 @@
-#include "yaml/schema_internal.h"
+#include "schema_internal.h"
 
 struct compiler {
 	struct schema *schema;
@@ -173,9 +173,9 @@ static int compile_simple(struct compiler *c, struct rule *r, const char *word,
 
 static bool is_annotation(const char *word)
 {
-	static const char *const words[] = {"$schema",	"$id",	    "$comment", "description",
-					    "examples", "default",  "$defs",	"deprecated",
-					    "readOnly", "writeOnly"};
+	static const char *const words[] = {"$schema",	"$id",	     "$comment", "description",
+					    "examples", "default",   "$defs",	 "deprecated",
+					    "readOnly", "writeOnly", "x-effect"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strcmp(word, words[i]))
@@ -196,10 +196,6 @@ static int compile_keyword(struct compiler *c, struct rule *rule, const struct d
 		return 0;
 	if (!strcmp(word, "title")) {
 		rule->title = value->text;
-		return 0;
-	}
-	if (!strcmp(word, "x-effect")) {
-		rule->effect = value->text;
 		return 0;
 	}
 	if (!strcmp(word, "type"))

@@ -1,4 +1,4 @@
-#include "yaml/schema_internal.h"
+#include "schema_internal.h"
 
 #include "base/strmap.h"
 

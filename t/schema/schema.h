@@ -15,10 +15,10 @@
  * maxLength, pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum, allOf, anyOf, oneOf,
  * not, if/then/else, $ref to "#" or "#/$defs/NAME", true and false. Any other keyword that
  * asserts is refused when the schema is compiled: nothing is skipped in silence. A `title` is
- * what a fault says is expected, `x-effect: WORD` a note on a key that schema_noted() finds again.
+ * what a fault says is expected.
  */
-#ifndef YAML_SCHEMA_H
-#define YAML_SCHEMA_H
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
 
 #include "base/cleanup.h"
 #include "yaml/doc.h"
@@ -29,6 +29,10 @@ struct schema;
 int schema_compile(const struct doc_node *root, struct schema **ret, struct err *err);
 void schema_free(struct schema *schema);
 CLEANUP_POINTER(struct schema, schema_free)
+
+/* A file of YAML or JSON; `name` is borrowed. */
+int schema_document(const char *name, struct arena *a, const struct doc_node **ret,
+		    struct err *err);
 
 struct schema_fault {
 	struct srcpos at;
@@ -45,14 +49,5 @@ struct schema_faults {
 /* In the order of the text; none when the document conforms. Texts live in the arena. */
 int schema_check(const struct schema *schema, const struct doc_node *value, struct arena *a,
 		 struct schema_faults *ret_faults, struct err *err);
-
-/* For qsort(): in the order of the text. */
-int schema_fault_order(const void *a, const void *b);
-/*
- * The keys of a document that conforms whose schema notes `x-effect: effect`, in the order of the
- * text; nothing is looked for inside them. The text of each is the key's name.
- */
-int schema_noted(const struct schema *schema, const struct doc_node *value, const char *effect,
-		 struct arena *a, struct schema_faults *ret, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-#include "yaml/schema_internal.h"
+#include "schema_internal.h"
 
 #include "base/options.h"
 #include "base/printable.h"
@@ -444,7 +444,7 @@ static int check(struct checker *c, const struct rule *rule, const struct doc_no
 	return result;
 }
 
-int schema_fault_order(const void *a, const void *b)
+static int fault_order(const void *a, const void *b)
 {
 	const struct schema_fault *x = a, *y = b;
 
@@ -462,7 +462,7 @@ int schema_check(const struct schema *schema, const struct doc_node *value, stru
 	if (check(&c, schema->root, value, err))
 		return -1;
 	if (faults.count)
-		qsort(faults.items, faults.count, sizeof(*faults.items), schema_fault_order);
+		qsort(faults.items, faults.count, sizeof(*faults.items), fault_order);
 	*ret_faults = faults;
 	return 0;
 }
