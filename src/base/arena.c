@@ -22,14 +22,12 @@ static size_t aligned(size_t size)
 	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* As it is: to be filled. */
+static void *take(struct arena *a, size_t size)
 {
 	struct arena_block *block = a->last;
 	char *start;
 
-	if (size > SIZE_MAX / 2)
-		memory_exhausted();
-	size = aligned(size ? size : 1);
 	if (!block || block->size - block->used < size) {
 		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
 
@@ -41,7 +39,20 @@ void *arena_alloc(struct arena *a, size_t size)
 	}
 	start = (char *)block->data + block->used;
 	block->used += size;
-	return memset(start, 0, size);
+	return start;
+}
+
+static size_t room_of(size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		memory_exhausted();
+	return aligned(size ? size : 1);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	size = room_of(size);
+	return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -53,10 +64,11 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 void *arena_memdup(struct arena *a, const void *data, size_t len)
 {
-	char *copy = arena_alloc(a, len + 1);
+	char *copy = take(a, room_of(len + 1));
 
 	if (len)
 		memcpy(copy, data, len);
+	copy[len] = '\0';
 	return copy;
 }
 

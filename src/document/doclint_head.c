@@ -241,8 +241,19 @@ static int judge_runbook(struct linting *lint, const struct snapshot_file *file,
 	return 0;
 }
 
+/* Where nothing is deprecated, nothing that is can be run. */
+static bool any_deprecated(const struct linting *lint)
+{
+	for (size_t i = 0; i < lint->file_count; i++)
+		if (deprecation_path(lint->files[i].path, NULL))
+			return true;
+	return false;
+}
+
 int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
 {
+	bool any = any_deprecated(lint);
+
 	for (size_t i = 0; i < lint->file_count; i++) {
 		const struct snapshot_file *file = &lint->files[i];
 		bool old = deprecation_path(file->path, NULL);
@@ -253,7 +264,8 @@ int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
 		if (old && is_item(file->path) &&
 		    (judge_banner(lint, file, err) < 0 || judge_twin(lint, file, err) < 0))
 			return -1;
-		if (!old && !copy && is_runner(file->path) && judge_runner(lint, file, err) < 0)
+		if (any && !old && !copy && is_runner(file->path) &&
+		    judge_runner(lint, file, err) < 0)
 			return -1;
 		if (!copy && is_yaml(file->path) && strcmp(file->path, "runbook.yaml") != 0 &&
 		    judge_yaml(lint, file, err) < 0)

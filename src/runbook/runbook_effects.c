@@ -25,11 +25,13 @@ static void not_obeyed(struct findings *found, struct srcpos at, const char *key
 static void judge_terminal(struct findings *found, const struct runbook *rb,
 			   const struct step *step)
 {
-	const struct doc_node *holder = doc_get(step->node, "interactive")
-						? step->node
-						: doc_get(rb->root, "defaults");
+	const struct doc_node *holder = step->node;
 
-	for (size_t i = 0; step->interactive && step->on && i < holder->count; i++)
+	if (!step->interactive || !step->on)
+		return;
+	if (!doc_get(holder, "interactive"))
+		holder = doc_get(rb->root, "defaults");
+	for (size_t i = 0; i < holder->count; i++)
 		if (!strcmp(holder->pairs[i].key->text, "interactive"))
 			not_obeyed(found, holder->pairs[i].key->at, "interactive",
 				   " of a step with 'on'");

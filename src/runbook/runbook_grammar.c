@@ -9,10 +9,23 @@
 #define DIGITS "0123456789"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
+static bool is_alphanumeric(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool name_char(char c)
+{
+	return is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
+}
+
 bool fits_id(const char *text)
 {
-	return strchr(DIGITS LETTERS, *text) && *text &&
-	       !text[strspn(text, DIGITS LETTERS "._-")];
+	if (!is_alphanumeric(*text))
+		return false;
+	while (name_char(*text))
+		text++;
+	return !*text;
 }
 
 bool fits_check_id(const char *text)
@@ -79,12 +92,6 @@ bool fits_pin(const char *text)
 
 	return len && *text != '.' && text[len - 1] != '.' && !strstr(text, "..") &&
 	       !strpbrk(text, SPACE);
-}
-
-static bool name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '-' || c == '.';
 }
 
 static void check_template(struct binder *b, const struct doc_node *node,

@@ -125,7 +125,8 @@ static void check_list(struct binder *b, const struct step *step, struct checks 
 		const struct check *check = list.items[i];
 
 		check_id(b, check->at, "check", check->id);
-		check_unique(b, seen, check->at, "check", check->id, check);
+		if (seen)
+			check_unique(b, seen, check->at, "check", check->id, check);
 		check_target(b, check->at, check->on);
 		check_probe(b, step, check);
 	}
@@ -221,7 +222,9 @@ static void check_records(struct binder *b, const struct step *step)
 
 static void check_step(struct binder *b, const struct step *step)
 {
-	struct strmap seen = {.arena = b->arena};
+	size_t checks = step->guard.count + step->stop.count + step->before.count +
+			step->verify.count;
+	struct strmap all = {.arena = b->arena}, *seen = checks > 1 ? &all : NULL;
 
 	check_id(b, step->at, "step", step->id);
 	if (step->section && !strmap_get(&b->sections, step->section))
@@ -245,10 +248,10 @@ static void check_step(struct binder *b, const struct step *step)
 			   "'remediation' belongs to 'irreversible: true'");
 	check_without(b, step);
 	check_records(b, step);
-	check_list(b, step, step->guard, &seen);
-	check_list(b, step, step->stop, &seen);
-	check_list(b, step, step->before, &seen);
-	check_list(b, step, step->verify, &seen);
+	check_list(b, step, step->guard, seen);
+	check_list(b, step, step->stop, seen);
+	check_list(b, step, step->before, seen);
+	check_list(b, step, step->verify, seen);
 }
 
 void bind_references(struct binder *b)

@@ -104,7 +104,7 @@ static void join_env(struct binder *b, struct step *step)
 			items[step->env.count++] = other.items[i];
 }
 
-void store_step(struct binder *b, const struct doc_node *node, void *to)
+void store_step(struct binder *b, const struct doc_node *node UNUSED, void *to)
 {
 	const struct step *defaults = &b->rb->defaults;
 	struct step *step = to;
@@ -120,6 +120,6 @@ void store_step(struct binder *b, const struct doc_node *node, void *to)
 	join_checks(b, step, defaults->stop, &step->stop);
 	join_checks(b, step, defaults->before, &step->before);
 	join_checks(b, step, defaults->verify, &step->verify);
-	step->has_pins = doc_get(node, "pins") != NULL;
-	step->has_needs = doc_get(node, "needs") != NULL;
+	step->has_pins = step->pins.items != NULL; /* if only as [] */
+	step->has_needs = step->needs.items != NULL;
 }

@@ -61,9 +61,8 @@ static void expected(struct binder *b, const struct shape *shape, const struct d
 	      shown(b, node));
 }
 
-static bool has_type(const struct shape *shape, const struct doc_node *node)
+static bool has_type(const struct shape *shape, const struct doc_node *node, enum doc_type type)
 {
-	enum doc_type type = doc_type(node);
 	double number;
 
 	if (shape->types & TYPE(type))
@@ -116,10 +115,8 @@ static bool is_word(struct binder *b, const struct shape *shape, const char *tex
 }
 
 static void walk_scalar(struct binder *b, const struct shape *shape,
-			const struct doc_node *node, bool value)
+			const struct doc_node *node, bool text, bool value)
 {
-	bool text = doc_type(node) == DOC_STRING;
-
 	if (text && !check_length(b, shape, node))
 		return;
 	if ((text && shape->fits && !shape->fits(node->text)) || !is_within(shape, node) ||
@@ -135,8 +132,10 @@ static void walk_scalar(struct binder *b, const struct shape *shape,
 
 static void walk_name(struct binder *b, const struct shape *shape, const struct doc_node *key)
 {
-	if (has_type(shape, key))
-		walk_scalar(b, shape, key, false);
+	enum doc_type type = doc_type(key);
+
+	if (has_type(shape, key, type))
+		walk_scalar(b, shape, key, type == DOC_STRING, false);
 	else
 		expected(b, shape, key);
 }
@@ -300,14 +299,16 @@ static void walk_map(struct binder *b, const struct shape *shape, const struct d
 void shape_walk(struct binder *b, const struct shape *shape, const struct doc_node *node,
 		void *to)
 {
-	if (!has_type(shape, node)) {
+	enum doc_type type = doc_type(node);
+
+	if (!has_type(shape, node, type)) {
 		expected(b, shape, node);
 		return;
 	}
 	if (to && shape->begin)
 		shape->begin(b, node, to);
 	if (node->kind == DOC_SCALAR)
-		walk_scalar(b, shape, node, true);
+		walk_scalar(b, shape, node, type == DOC_STRING, true);
 	else if (node->kind == DOC_SEQUENCE)
 		walk_list(b, shape, node, to);
 	else
