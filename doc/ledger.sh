@@ -16,31 +16,37 @@ sub code { my $text = slurp($_[0]); $text =~ s{/\*.*?\*/}{}gs; return $text }
 
 my (@fields, %field, %word_of, @kinds, %kind, @words, %command);
 my $tables = code("src/model/fields.h");
-while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^"]*?),\s*BY\(([\w, ]+)\)\)$/mg) {
+while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^"]*?),\s*BY\(([\w, ]+)\),\s*\w+(?:\("[\w-]*"\))?\)$/mg) {
 	my ($tag, $word, $many, $syntax, $in, $by) = ($1, $2, $3, $4, $5, lc $6);
 	push @fields, $word;
 	$word_of{$tag} = $word;
 	$field{$word} = {many => $many eq "MANY", syntax => lc $syntax, in => $in, by => $by};
 }
 $tables = code("src/model/kinds.h");
-push @kinds, lc $1 while $tables =~ /^KIND\((\w+)\)/mg;
-my %called = (1 => "starts", 2 => "completions");
+push @kinds, lc $1 while $tables =~ /^KIND\((\w+),/mg;
 $tables = code("src/model/words.h");
-while ($tables =~ /^ACT\((\w+),\s*"([\w-]+)",\s*(\w+),\s*([\w\s|]+),\s*M\(([^)]*)\),\s*([\w\s|]+),\s*"([\w-]+)",\s*"([^"]*)"\)/mg) {
-	my ($word, $in, $on, $must, $binds, $may, $summary) = ($2, lc $3, $4, $5, $6, $7, $8);
+while ($tables =~ /^ACT\((\w+),\s*"([\w-]+)",\s*(\w+),\s*([\w\s|]+),\s*M\(([^)]*)\),\s*"([\w-]+)",\s*"([^"]*)"(.*?)\)$/msg) {
+	my ($word, $in, $on, $must, $may, $summary, $more) = ($2, lc $3, $4, $5, $6, $7, $8);
 	push @words, {word => $word, kind => $in, may => $may, summary => $summary,
 		on => [map { lc } $on =~ /ON_(\w+)/g], must => [$must =~ /(\w+)/g],
-		binds => [map { lc } $binds =~ /BINDS_(\w+)/g]};
+		binds => [map { lc } (($more =~ /\.binds = ([\w\s|]+)/)[0] // "") =~ /BINDS_(\w+)/g],
+		command => $more =~ /\.command = "([\w-]+)"/ ? $1 : undef};
 	push @{$kind{$in}}, $word;
 }
 die "src/model: the tables cannot be read\n" if !@fields || @kinds != 14 || !@words;
 if (-f "src/cmd/commands.h") {
 	for (slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+)\)/mg) { s/_/-/g; $command{$_} = $_ }
+	for my $w (@words) {
+		my $by = $w->{command} // next;
+		$command{$by} or die "src/model/words.h: \x27$w->{word}\x27 is written by \x27$by\x27, which is no command\n";
+	}
+	for my $w (grep { $command{$_->{word}} && !$_->{command} } @words) {
+		die "src/model/words.h: \x27$w->{word}\x27 does not say that its command writes it\n";
+	}
 }
-$command{start} = $command{finish} = "run";
 
-# Of a field that is only read or shown nothing writes any; log.c and redo.c have tables of all that is shown.
-my $sources = join "", map { slurp($_) } grep { !m{/(log|redo)\.c$} } glob("src/{ledger,act,records,remote,audit,cmd}/*.c");
+# Of a field that is only read nothing writes any.
+my $sources = join "", map { slurp($_) } glob("src/{ledger,act,records,remote,audit,cmd}/*.c");
 $sources =~ s/event_get\([^;]*?FIELD_\w+\)|fields\[FIELD_\w+\]//g;
 my %written = map { $word_of{$_} => 1 } grep { $sources =~ /\bFIELD_$_\b/ } keys %word_of;
 
@@ -78,7 +84,7 @@ sub say_word {
 	print @must ? "And a reason.\n" : "Must: a reason.\n" if $says;
 	print ".br\nPermission:\n.Ql $w->{may} .\n";
 	print "Stops ", join(", ", map { $stops{$_} // die "words.h: $_?\n" } @{$w->{binds}}), ".\n" if @{$w->{binds}};
-	if (my $by = $command{$w->{word}}) { print "Written by\n.Xr git-mcade-$by 1 .\n" }
+	if (my $by = $w->{command}) { print "Written by\n.Xr git-mcade-$by 1 .\n" }
 	else { print "No command of this version writes it.\n" }
 }
 

@@ -342,7 +342,7 @@ test_expect_success 'docs: what this house says is what it has' '
 	tables && lint docs && without perl docs
 '
 test_expect_success 'docs: a field that the manual does not know, one that is gone, another order' '
-	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE, ANY, BY(SAYS))/" house/src/model/fields.h &&
+	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE, ANY, BY(SAYS), HIDDEN)/" house/src/model/fields.h &&
 	refused lint docs >out && test_grep "field 4 is .New. in fields.h" out &&
 	tables && sed -i "/^FIELD(NONCE/d" house/src/model/fields.h &&
 	refused lint docs >out && test_grep "field 3 is .Id. in fields.h, .Nonce. here" out &&
@@ -357,11 +357,17 @@ test_expect_success 'docs: a field of another syntax or kind, that may stand mor
 	done
 '
 test_expect_success 'docs: a word that is new, that demands or permits something else' '
-	for edit in "s/^ACT(SKIP, .*/ACT(ODD, \"odd\", WAIVE, ON_STEP, M(SAYS), 0, \"odd\", \"odd\")\\n&/" \
+	for edit in "s/^ACT(SKIP, .*/ACT(ODD, \"odd\", WAIVE, ON_STEP, M(SAYS), \"odd\", \"odd\")\\n&/" \
 		"s/^\\(ACT(SKIP, .*\\)M(RULE, SAYS)/\\1M(RULE)/" "s/^\\(ACT(SKIP, .*\\)ON_STEP/\\1ON_PATH/" "s/^\\(ACT(SKIP, .*\\)\"skip\", \"/\\1\"waive\", \"/"; do
 		tables && sed -i "$edit" house/src/model/words.h && ! cmp -s house/src/model/words.h "$SOURCE_DIR/src/model/words.h" &&
 		refused lint docs >out && test_grep "git-mcade-ledger.5: not what the tables say" out || { echo "$edit"; return 1; }
 	done
+'
+test_expect_success 'docs: a word of a command that is none, a command that its word does not name' '
+	tables && sed -i "s/\.command = \"retip\"/.command = \"odd\"/" house/src/model/words.h &&
+	refused lint docs >out && test_grep "words.h: .retip. is written by .odd., which is no command" out &&
+	tables && sed -i "s/, \.command = \"retip\"//" house/src/model/words.h &&
+	refused lint docs >out && test_grep "words.h: .retip. does not say that its command writes it" out
 '
 test_expect_success 'docs: a kind that is not described' '
 	tables && sed -i "/^@KIND seal@/,/^\\.El/d" house/doc/ledger.in &&

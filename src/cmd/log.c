@@ -42,15 +42,6 @@ static int add_event(const struct verified_event *event, void *context, struct e
 	return 0;
 }
 
-/* What an event does besides its subject: whom it lets in, which value, which paths, until when. */
-static const enum event_field said[] = {
-	FIELD_PRINCIPAL, FIELD_NAME,	FIELD_EMAIL,	   FIELD_ROLE,	    FIELD_KEY,
-	FIELD_RECOVERY,	 FIELD_REJECTS, FIELD_RENAME,	   FIELD_REWRITTEN, FIELD_HOLD,
-	FIELD_PATH,	 FIELD_EXCEPT,	FIELD_UNTIL,	   FIELD_EXPIRES,   FIELD_REPLACEMENT,
-	FIELD_OF,	 FIELD_RULE,	FIELD_REF,	   FIELD_ACT,	    FIELD_PIN,
-	FIELD_SOURCE,	 FIELD_EXIT,	FIELD_RESTORED_TO, FIELD_OFFLINE,   FIELD_ACCEPTED,
-	FIELD_DIRECTORY, FIELD_DISPUTES};
-
 /* A person is let in, or given more; without a name to go by, keys are taken away. */
 static const char *trust_change(const struct event *event)
 {
@@ -67,11 +58,11 @@ static void add_said(struct strbuf *out, const struct event *event)
 
 	if (change)
 		strbuf_addf(out, "       %s\n", change);
-	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
-		const struct event_values *values = &event->fields[said[i]];
+	for (enum event_field f = 0; f < FIELD_COUNT; f++) {
+		const struct event_values *values = &event->fields[f];
 
-		for (size_t k = 0; k < values->count; k++) {
-			strbuf_addf(out, "       %s: ", event_field_word(said[i]));
+		for (size_t k = 0; event_field_shown(f) && k < values->count; k++) {
+			strbuf_addf(out, "       %s: ", event_field_word(f));
 			printable_addstr(out, values->items[k]);
 			strbuf_addch(out, '\n');
 		}
@@ -82,12 +73,12 @@ static void add_said_json(struct json_writer *w, const struct event *event)
 {
 	jw_field_string(w, "change", trust_change(event));
 	jw_field_array(w, "fields");
-	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
-		const struct event_values *values = &event->fields[said[i]];
+	for (enum event_field f = 0; f < FIELD_COUNT; f++) {
+		const struct event_values *values = &event->fields[f];
 
-		for (size_t k = 0; k < values->count; k++) {
+		for (size_t k = 0; event_field_shown(f) && k < values->count; k++) {
 			jw_object(w);
-			jw_field_string(w, "field", event_field_word(said[i]));
+			jw_field_string(w, "field", event_field_word(f));
 			jw_field_string(w, "value", values->items[k]);
 			jw_end(w);
 		}

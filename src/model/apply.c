@@ -386,7 +386,7 @@ static int file_disputes(struct draft *d)
 static file_fn *filing_of(enum event_kind kind)
 {
 	static file_fn *const table[] = {
-#define KIND(tag) [KIND_##tag] = file_##tag,
+#define KIND(tag, nature) [KIND_##tag] = file_##tag,
 #include "model/kinds.h"
 #undef KIND
 	};

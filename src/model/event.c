@@ -7,109 +7,6 @@
 #include "base/utf8.h"
 #include "model/internal.h"
 
-enum how_many { ONE, MANY };
-
-#define K(tag) (UINT64_C(1) << KIND_##tag)
-#define W(tag) (UINT64_C(1) << (KIND_COUNT + EVENT_##tag))
-#define ANY UINT64_MAX
-#define LATER (ANY ^ K(INIT) ^ W(INIT))
-_Static_assert(KIND_COUNT + EVENT_COUNT <= 64, "a bit for each kind and word");
-
-static const struct {
-	const char *word;
-	enum how_many many;
-	enum syntax syntax;
-	uint64_t words;
-} fields[] = {
-#define FIELD(tag, word, many, syntax, words, by) \
-	[FIELD_##tag] = {word, many, SYNTAX_##syntax, words},
-#include "model/fields.h"
-#undef FIELD
-};
-
-/* M(A, B) -> {FIELD_A, FIELD_B, FIELD_NOTHING} */
-#define M1(a) FIELD_##a
-#define M2(a, b) M1(a), M1(b)
-#define M3(a, b, c) M2(a, b), M1(c)
-#define M4(a, b, c, d) M3(a, b, c), M1(d)
-#define M5(a, b, c, d, e) M4(a, b, c, d), M1(e)
-#define M_PICK(a, b, c, d, e, pick, ...) pick
-#define M(...)                                                                         \
-	{                                                                              \
-		M_PICK(__VA_ARGS__, M5, M4, M3, M2, M1, 0)(__VA_ARGS__), FIELD_NOTHING \
-	}
-
-static const struct event_info infos[] = {
-#define ACT(tag, word, kind, subjects, must, binds, permission, summary) \
-	[EVENT_##tag] = {word, KIND_##kind, subjects, binds, must, permission, summary},
-#include "model/words.h"
-#undef ACT
-};
-
-static const char *const subject_words[] = {"",	     "step", "gate", "rollback",
-					    "drill", "env",  "path", "event"};
-_Static_assert(ARRAY_SIZE(subject_words) == SUBJECT_COUNT, "a word for each type of subject");
-
-const struct event_info *event_info(enum event_word word)
-{
-	return &infos[word];
-}
-
-enum event_kind event_kind(const struct event *event)
-{
-	return infos[event->word].kind;
-}
-
-enum event_word event_by_word(const char *word)
-{
-	int i = 0;
-
-	while (i < EVENT_COUNT && strcmp(infos[i].word, word) != 0)
-		i++;
-	return (enum event_word)i;
-}
-
-const char *event_field_word(enum event_field field)
-{
-	return fields[field].word;
-}
-
-bool event_field_many(enum event_field field)
-{
-	return fields[field].many == MANY;
-}
-
-bool event_may(enum event_word word, enum event_field field)
-{
-	uint64_t bits = UINT64_C(1) << infos[word].kind | UINT64_C(1) << (KIND_COUNT + word);
-
-	return fields[field].words & bits;
-}
-
-const char *subject_type_word(enum subject_type type)
-{
-	return subject_words[type];
-}
-
-struct event_subject event_subject_of(const struct event *event)
-{
-	const char *text = event_get(event, FIELD_SUBJECT);
-	const char *step = event_get(event, FIELD_STEP);
-
-	if (step)
-		return (struct event_subject){SUBJECT_STEP, step};
-	for (int i = SUBJECT_GATE; text && i < SUBJECT_COUNT; i++) {
-		size_t len = strlen(subject_words[i]);
-
-		if (!strncmp(text, subject_words[i], len) && text[len] == ':')
-			return (struct event_subject){(enum subject_type)i, text + len + 1};
-	}
-	if (event_get(event,
-		      FIELD_ENVIRONMENT)) /* alone: it speaks of the environment itself */
-		return (struct event_subject){SUBJECT_ENVIRONMENT, NULL};
-	return (struct event_subject){SUBJECT_NONE, NULL};
-}
-
 const char *event_get(const struct event *event, enum event_field field)
 {
 	return event->fields[field].count ? event->fields[field].items[0] : NULL;
@@ -139,9 +36,9 @@ const char *event_subject(const struct event *event, struct arena *a)
 	struct event_subject subject = event_subject_of(event);
 	const char *environment = event_get(event, FIELD_ENVIRONMENT);
 
-	return arena_printf(a, "%s%s%s%s%s", infos[event->word].word, subject.id ? " " : "",
-			    subject.id ? subject.id : "", environment ? " in " : "",
-			    environment ? environment : "");
+	return arena_printf(a, "%s%s%s%s%s", event_info(event->word)->word,
+			    subject.id ? " " : "", subject.id ? subject.id : "",
+			    environment ? " in " : "", environment ? environment : "");
 }
 
 /* One paragraph of printable lines; none may look like a trailer. */
@@ -190,16 +87,6 @@ static bool chain_demands(enum event_field field, bool first)
 	}
 }
 
-bool event_demands(enum event_word word, enum event_field field)
-{
-	const struct event_info *info = &infos[word];
-
-	for (size_t i = 0; i < ARRAY_SIZE(info->must) && info->must[i] != FIELD_NOTHING; i++)
-		if (info->must[i] == field)
-			return true;
-	return false;
-}
-
 /* Of each branch one tip: else a single event asks for the same files again and again. */
 static int check_tips(enum event_field f, const struct event_values *values, struct err *err)
 {
@@ -210,33 +97,33 @@ static int check_tips(enum event_field f, const struct event_values *values, str
 			if (!strcmp(strchr(values->items[k], ' ') + 1, ref))
 				return err_set(err, ERR_FORMAT,
 					       "'Mcade-%s' names '%.200s' twice",
-					       fields[f].word, ref);
+					       event_field_word(f), ref);
 	}
 	return 0;
 }
 
 static int check_values(enum event_field f, const struct event_values *values, struct err *err)
 {
-	if (values->count > (fields[f].many == MANY ? LIMIT_LIST : 1))
-		return err_set(err, ERR_FORMAT, "'Mcade-%s' stands %zu times", fields[f].word,
-			       values->count);
+	if (values->count > (event_field_many(f) ? LIMIT_LIST : 1))
+		return err_set(err, ERR_FORMAT, "'Mcade-%s' stands %zu times",
+			       event_field_word(f), values->count);
 	for (size_t i = 0; i < values->count; i++) {
 		if (strlen(values->items[i]) > LIMIT_FIELD ||
-		    !syntax_holds(fields[f].syntax, values->items[i]))
+		    !syntax_holds(event_field_syntax(f), values->items[i]))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s: %.200s' is malformed",
-				       fields[f].word, values->items[i]);
+				       event_field_word(f), values->items[i]);
 		if (i && strcmp(values->items[i - 1], values->items[i]) >= 0)
 			return err_set(err, ERR_FORMAT,
 				       "the values of 'Mcade-%s' are not sorted or repeat",
-				       fields[f].word);
+				       event_field_word(f));
 	}
-	return fields[f].syntax == SYNTAX_TIP ? check_tips(f, values, err) : 0;
+	return event_field_syntax(f) == SYNTAX_TIP ? check_tips(f, values, err) : 0;
 }
 
 /* Which environment, which subject: what the word may speak of, once. */
 static int check_subject(const struct event *event, struct err *err)
 {
-	const struct event_info *info = &infos[event->word];
+	const struct event_info *info = event_info(event->word);
 	struct event_subject subject = event_subject_of(event);
 	bool environment = event_get(event, FIELD_ENVIRONMENT) != NULL;
 	bool here = subject.type != SUBJECT_NONE && subject.type != SUBJECT_PATH &&
@@ -247,7 +134,7 @@ static int check_subject(const struct event *event, struct err *err)
 			       info->word);
 	if (!(info->subjects & (1u << subject.type)))
 		return err_set(err, ERR_FORMAT, "event '%s' may not speak of '%s'", info->word,
-			       subject.type ? subject_words[subject.type] : "nothing");
+			       subject.type ? subject_type_word(subject.type) : "nothing");
 	if (here != environment)
 		return err_set(err, ERR_FORMAT, "'Mcade-Environment' is %s in event '%s'",
 			       here ? "missing" : "not of this subject", info->word);
@@ -257,7 +144,7 @@ static int check_subject(const struct event *event, struct err *err)
 /* Exactly the fields of the word, each of its syntax, lists sorted and without repetition. */
 static int check_fields(const struct event *event, struct err *err)
 {
-	const struct event_info *info = &infos[event->word];
+	const struct event_info *info = event_info(event->word);
 	bool first = event->word == EVENT_INIT;
 
 	for (int i = 0; i < FIELD_COUNT; i++) {
@@ -267,10 +154,10 @@ static int check_fields(const struct event *event, struct err *err)
 		if (!values->count &&
 		    (chain_demands(f, first) || event_demands(event->word, f)))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is missing in event '%s'",
-				       fields[f].word, info->word);
+				       event_field_word(f), info->word);
 		if (values->count && !event_may(event->word, f))
 			return err_set(err, ERR_FORMAT, "'Mcade-%s' is not of event '%s'",
-				       fields[f].word, info->word);
+				       event_field_word(f), info->word);
 		if (check_values(f, values, err) < 0)
 			return -1;
 	}
@@ -303,7 +190,7 @@ int event_encode(struct event *event, struct strbuf *out, struct err *err)
 	for (int f = 0; f < FIELD_COUNT; f++)
 		for (size_t i = 0; i < event->fields[f].count; i++) {
 			strbuf_addstr(out, "Mcade-");
-			strbuf_addstr(out, fields[f].word);
+			strbuf_addstr(out, event_field_word(f));
 			strbuf_add(out, ": ", 2);
 			strbuf_addstr(out, event->fields[f].items[i]);
 			strbuf_addch(out, '\n');
@@ -314,9 +201,12 @@ int event_encode(struct event *event, struct strbuf *out, struct err *err)
 /* The first field at or after `from` with this word; FIELD_COUNT when there is none. */
 static int field_by_word(const char *word, size_t len, int from)
 {
-	for (int f = from; f < FIELD_COUNT; f++)
-		if (strlen(fields[f].word) == len && !memcmp(fields[f].word, word, len))
+	for (int f = from; f < FIELD_COUNT; f++) {
+		const char *is = event_field_word((enum event_field)f);
+
+		if (strlen(is) == len && !memcmp(is, word, len))
 			return f;
+	}
 	return FIELD_COUNT;
 }
 

@@ -20,7 +20,7 @@
 #define LEDGER_RULES 1 /* the newest set of rules that this program judges by */
 
 enum event_field {
-#define FIELD(tag, word, many, syntax, words, by) FIELD_##tag,
+#define FIELD(tag, ...) FIELD_##tag,
 #include "model/fields.h"
 #undef FIELD
 	FIELD_COUNT,
@@ -29,14 +29,14 @@ enum event_field {
 };
 
 enum event_kind {
-#define KIND(tag) KIND_##tag,
+#define KIND(tag, nature) KIND_##tag,
 #include "model/kinds.h"
 #undef KIND
 	KIND_COUNT
 };
 
 enum event_word {
-#define ACT(tag, word, kind, subjects, must, binds, permission, summary) EVENT_##tag,
+#define ACT(tag, ...) EVENT_##tag,
 #include "model/words.h"
 #undef ACT
 	EVENT_COUNT
@@ -64,21 +64,29 @@ enum subject_type {
 #define ON_PATH ON(PATH)
 #define ON_EVENT ON(EVENT)
 
-/* What a hold stops. UNDO: reopen, skip. */
+/* What a hold stops. */
 #define BINDS_START 1u
 #define BINDS_COMPLETE 2u
 #define BINDS_PIN 4u
 #define BINDS_PROMOTE 8u
 #define BINDS_FILES 16u
-#define BINDS_UNDO 32u
+#define BINDS_UNDO 32u /* reopen, skip */
 
 /* A row of words.h. */
 struct event_info {
 	const char *word;
 	enum event_kind kind;
-	unsigned subjects, binds;
+	unsigned subjects;
 	enum event_field must[6]; /* FIELD_NOTHING ends it where it is shorter */
 	const char *permission, *summary;
+	const char *command; /* that writes it; NULL: none of this version */
+	unsigned phases; /* of a step (1u << PHASE_...), in which it makes sense; 0: in all */
+	unsigned bound;	 /* what of a hold stops it, one of BINDS_*; 0: nothing */
+	/* Of a hold: what it stops, which rule says so; of an incident too: the word that lifts it,
+	 * 0 of all that do not hold. */
+	unsigned binds;
+	enum rule_id rule;
+	enum event_word lift;
 };
 
 struct event_values {
@@ -101,6 +109,9 @@ struct event_subject {
 
 const struct event_info *event_info(enum event_word word);
 enum event_kind event_kind(const struct event *event);
+/* Of the chain's own integrity, and a fact: the natures of kinds.h. */
+bool event_is_integrity(enum event_word word);
+bool event_is_fact(enum event_word word);
 /* EVENT_COUNT when there is no such word. */
 enum event_word event_by_word(const char *word);
 const char *event_field_word(enum event_field field);
@@ -108,6 +119,11 @@ const char *event_field_word(enum event_field field);
 bool event_demands(enum event_word word, enum event_field field);
 /* May it stand more than once? */
 bool event_field_many(enum event_field field);
+/* Does `log` have a line of it? */
+bool event_field_shown(enum event_field field);
+/* As what the command that records an event of this word anew is given it: "--until", "": an operand;
+ * NULL: it is not. */
+const char *event_field_given(enum event_word word, enum event_field field);
 /* May an event of this word carry the field? */
 bool event_may(enum event_word word, enum event_field field);
 /* "gate", "rollback", ...; "env" for the environment itself. */

@@ -184,9 +184,7 @@ static bool is_hold(const char *text)
 	memcpy(word, text, (size_t)(colon - text));
 	word[colon - text] = '\0';
 	found = event_by_word(word);
-	return found != EVENT_COUNT &&
-	       (event_info(found)->kind == KIND_HOLD || found == EVENT_INCIDENT_OPEN) &&
-	       is_line(text) && colon[1];
+	return found != EVENT_COUNT && event_info(found)->lift && is_line(text) && colon[1];
 }
 
 static bool is_rule(const char *text)

@@ -39,6 +39,7 @@ enum syntax {
 	SYNTAX_YES,	 /* yes: the field is absent otherwise */
 };
 
+enum syntax event_field_syntax(enum event_field field);
 bool syntax_holds(enum syntax syntax, const char *text);
 
 /* A subject on its way; the strings are borrowed. */
@@ -66,8 +67,9 @@ struct draft {
 
 /* One for each kind; 0, also when it finds the event malformed; -1: a file could not be read. */
 typedef int file_fn(struct draft *d);
-file_fn file_INIT, file_TRUST, file_RECOVER, file_FORMAT, file_ADOPT, file_START, file_FINISH,
-	file_VERDICT, file_PIN, file_COMPLETE, file_HOLD, file_LIFT, file_WAIVE, file_SEAL;
+#define KIND(tag, nature) file_fn file_##tag;
+#include "model/kinds.h"
+#undef KIND
 
 /* The event is malformed; returns 0. */
 int malformed(struct draft *d, const char *expected, const char *found, const char *fmt, ...)

@@ -1,88 +1,116 @@
 /*
- * words.h - the words of events: what `Mcade-Event` says, what a command is called, what a role
- * permits. No include guard: included with ACT() defined. Only kinds have code; a word is a row.
+ * words.h - the words of events: what `Mcade-Event` says, what it is allowed to do and when. No
+ * include guard: included with ACT() defined. Only kinds have code; a word is a row.
  *
- *	ACT(tag, word, kind, subjects, must, binds, permission, summary)
+ *	ACT(tag, word, kind, subjects, must, permission, summary[, .member = ...])
  *
  * subjects: the types that it may speak of, a set of ON_*; ON_NONE where it speaks of none.
  * must: fields that it cannot be without, besides those of every event: a list M(...) of FIELD_*
  * tags; SAYS is the free paragraph, the reason.
- * binds: of a hold, the kinds of act that it stops, a set of BINDS_*; of a lift, unused.
  * permission: the word that roles use for it.
+ *
+ * The members of struct event_info say the rest, where there is something to say: the command that
+ * writes it, the phases of a step in which it makes sense, what of a hold stops it; of a hold, what
+ * it stops, by which rule, and the word that lifts it.
  */
-ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), 0, "trust",
-    "create the trust root and the ledger")
-ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), 0, "trust", "who may do what")
-ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), 0, "trust",
+ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
+    "create the trust root and the ledger", .command = "init")
+ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
+    .command = "trust")
+ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
     "reject what was pushed upon the ledger")
-ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), 0, "trust", "begin a later format")
+ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
 
-ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), 0, "adopt",
-    "bring the committed runbook.yaml into force")
-ACT(RETIP, "retip", ADOPT, ON_NONE, M(TIP, SAYS), 0, "trust",
-    "after history was rewritten: rules bind from these tips")
+ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), "adopt",
+    "bring the committed runbook.yaml into force", .command = "adopt")
+ACT(RETIP, "retip", ADOPT, ON_NONE, M(TIP, SAYS), "trust",
+    "after history was rewritten: rules bind from these tips", .command = "retip")
 
-ACT(START, "start", START, ON_STEP, M(DEFINITION), 0, "run", "a step begins to run")
-ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), 0, "rollback", "a rollback begins")
-ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), 0, "drill", "a drill begins")
-ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), 0, "run",
-    "and how it ended")
-ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, SAYS), 0,
-    "abandon", "close a run whose machine or process died")
+ACT(START, "start", START, ON_STEP, M(DEFINITION), "run", "a step begins to run",
+    .command = "run", .phases = ~(P(RUNNING) | P(SKIPPED)), .bound = BINDS_START)
+ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins")
+ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
+    .bound = BINDS_START)
+ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), "run",
+    "and how it ended", .command = "run", .phases = P(RUNNING))
+ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, SAYS),
+    "abandon", "close a run whose machine or process died", .command = "abandon",
+    .phases = P(RUNNING))
 
-ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), 0, "verify",
-    "ask a step's checks again")
-ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), 0, "gate", "go or no-go")
+ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
+    "ask a step's checks again", .command = "verify",
+    .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED))
+ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go")
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
-    M(VERDICT, EXPIRES), 0, "approve", "let one thing through")
-ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS), 0,
+    M(VERDICT, EXPIRES), "approve", "let one thing through")
+ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
     "attest", "say that something is so, by name")
-ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), 0, "reopen",
-    "a step is planned again; what was recorded stays")
+ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
+    "a step is planned again; what was recorded stays", .command = "reopen",
+    .phases = P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) | P(DEFERRED),
+    .bound = BINDS_UNDO)
 
-ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), 0, "pin", "pin what is deployed")
-ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), 0, "pin", "a pin no longer holds")
-ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), 0, "promote",
-    "what was verified there may run here")
+ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .command = "pin",
+    .bound = BINDS_PIN)
+ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
+    .bound = BINDS_PIN)
+ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
+    "what was verified there may run here", .bound = BINDS_PROMOTE)
 
-ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), 0, "complete",
-    "a step ran, was verified, can be restored, is pinned and logged")
+ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), "complete",
+    "a step ran, was verified, can be restored, is pinned and logged", .command = "complete",
+    .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)), .bound = BINDS_COMPLETE)
 
-ACT(BLOCK, "block", HOLD, ON_STEP, M(UNTIL, SAYS), BINDS_START | BINDS_COMPLETE, "block",
-    "a step cannot go on; say why and until when")
-ACT(LOCK, "lock", HOLD, ON_STEP, M(NOTHING), BINDS_START | BINDS_FILES | BINDS_UNDO, "lock",
-    "a step is done with: no run, no change of its files")
-ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), BINDS_START | BINDS_FILES, "freeze",
-    "nobody changes these paths")
-ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS),
-    BINDS_START | BINDS_PIN | BINDS_PROMOTE | BINDS_COMPLETE, "halt",
-    "nothing runs in an environment")
-ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), BINDS_START | BINDS_COMPLETE, "defer",
-    "a step is put off")
-ACT(DORMANT, "dormant", HOLD, ON_STEP, M(SAYS), BINDS_START | BINDS_COMPLETE, "dormant",
-    "a step sleeps until it is activated")
-ACT(DEPRECATE, "deprecate", HOLD, ON_STEP | ON_PATH, M(SAYS), BINDS_START | BINDS_COMPLETE,
-    "deprecate", "kept to be read, never to be run")
-ACT(SUPERSEDE, "supersede", HOLD, ON_STEP, M(REPLACEMENT, SAYS), BINDS_START | BINDS_COMPLETE,
-    "supersede", "another step has taken its place")
+ACT(BLOCK, "block", HOLD, ON_STEP, M(UNTIL, SAYS), "block",
+    "a step cannot go on; say why and until when", .command = "block",
+    .phases = ~(P(RUNNING) | P(BLOCKED)), .binds = BINDS_START | BINDS_COMPLETE,
+    .rule = RULE_BLOCKED, .lift = EVENT_UNBLOCK)
+ACT(LOCK, "lock", HOLD, ON_STEP, M(NOTHING), "lock",
+    "a step is done with: no run, no change of its files", .command = "lock",
+    .bound = BINDS_UNDO, .binds = BINDS_START | BINDS_FILES | BINDS_UNDO, .rule = RULE_LOCKED,
+    .lift = EVENT_UNLOCK)
+ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), "freeze", "nobody changes these paths",
+    .command = "freeze", .binds = BINDS_START | BINDS_FILES, .rule = RULE_FROZEN,
+    .lift = EVENT_THAW)
+ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS), "halt", "nothing runs in an environment",
+    .binds = BINDS_START | BINDS_PIN | BINDS_PROMOTE | BINDS_COMPLETE, .rule = RULE_HALTED,
+    .lift = EVENT_RESUME)
+ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), "defer", "a step is put off", .phases = ~P(RUNNING),
+    .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEFERRED, .lift = EVENT_ACTIVATE)
+ACT(DORMANT, "dormant", HOLD, ON_STEP, M(SAYS), "dormant",
+    "a step sleeps until it is activated", .phases = ~P(RUNNING),
+    .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DORMANT, .lift = EVENT_ACTIVATE)
+ACT(DEPRECATE, "deprecate", HOLD, ON_STEP | ON_PATH, M(SAYS), "deprecate",
+    "kept to be read, never to be run", .phases = ~P(RUNNING),
+    .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEPRECATION, .lift = EVENT_ACTIVATE)
+ACT(SUPERSEDE, "supersede", HOLD, ON_STEP, M(REPLACEMENT, SAYS), "supersede",
+    "another step has taken its place", .phases = ~P(RUNNING),
+    .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_SUPERSEDED, .lift = EVENT_ACTIVATE)
 
-ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), 0, "unblock", "what blocked a step is gone")
-ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), 0, "unlock", "open a locked step again")
-ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), 0, "thaw",
-    "open a freeze, also one that the runbook declares")
-ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), 0, "resume", "an environment goes on")
-ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), 0, "activate",
+ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), "unblock", "what blocked a step is gone",
+    .command = "unblock")
+ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), "unlock", "open a locked step again",
+    .command = "unlock")
+ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), "thaw",
+    "open a freeze, also one that the runbook declares", .command = "thaw")
+ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), "resume", "an environment goes on")
+ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), "activate",
     "wake a dormant step, take up again what was deferred, superseded or deprecated")
-ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), 0,
-    "incident-close", "an incident is over")
+ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), "incident-close",
+    "an incident is over")
 
-ACT(WAIVE, "waive", WAIVE, ON_STEP | ON_ENVIRONMENT | ON_PATH, M(RULE, EXPIRES, SAYS), 0,
-    "waive", "an exception, signed and bounded")
-ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), 0, "skip", "a step will not be done")
-ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), 0, "incident-open",
-    "break the glass for a while")
-ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), 0, "purge", "a deprecated item may go")
-ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), 0, "trust", "bodies of evidence may go")
+ACT(WAIVE, "waive", WAIVE, ON_STEP | ON_ENVIRONMENT | ON_PATH, M(RULE, EXPIRES, SAYS), "waive",
+    "an exception, signed and bounded")
+ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "a step will not be done",
+    .command = "skip",
+    .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) | P(DEFERRED) |
+	      P(DORMANT),
+    .bound = BINDS_UNDO)
+ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
+    "break the glass for a while", .lift = EVENT_INCIDENT_CLOSE)
+ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
+ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust", "bodies of evidence may go")
 
-ACT(CHECKPOINT, "checkpoint", SEAL, ON_STEP, M(DIRECTORY, RESULT), 0, "checkpoint",
-    "seal what was done, how it was verified and the way back")
+ACT(CHECKPOINT, "checkpoint", SEAL, ON_STEP, M(DIRECTORY, RESULT), "checkpoint",
+    "seal what was done, how it was verified and the way back", .command = "checkpoint",
+    .phases = P(VERIFIED) | P(COMPLETE))

@@ -67,14 +67,12 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
-	const struct event_info *info = event_info(word);
 	const char *first = act->ahead ? in_the_way(act, word, step, environment, a) : NULL;
 
 	return first ? first
 		     : allowed(act, word, environment,
 			       arena_printf(a, "git mcade %s %s --env %s%s",
-					    word == EVENT_START ? info->permission : info->word,
-					    step, environment, more),
+					    event_info(word)->command, step, environment, more),
 			       a);
 }
 

@@ -6,84 +6,18 @@
 #include "base/time.h"
 #include "match/glob.h"
 
-/* The rule that speaks for a word that holds. */
-static enum rule_id rule_of(enum event_word word)
-{
-	switch (word) {
-	case EVENT_LOCK:
-		return RULE_LOCKED;
-	case EVENT_FREEZE:
-		return RULE_FROZEN;
-	case EVENT_HALT:
-		return RULE_HALTED;
-	case EVENT_BLOCK:
-		return RULE_BLOCKED;
-	case EVENT_DEFER:
-		return RULE_DEFERRED;
-	case EVENT_DORMANT:
-		return RULE_DORMANT;
-	case EVENT_SUPERSEDE:
-		return RULE_SUPERSEDED;
-	default:
-		return RULE_DEPRECATION;
-	}
-}
-
-/* The word that lifts it. */
-static enum event_word lift_of(enum event_word word)
-{
-	switch (word) {
-	case EVENT_LOCK:
-		return EVENT_UNLOCK;
-	case EVENT_FREEZE:
-		return EVENT_THAW;
-	case EVENT_HALT:
-		return EVENT_RESUME;
-	case EVENT_BLOCK:
-		return EVENT_UNBLOCK;
-	default: /* deferred, dormant, superseded, deprecated */
-		return EVENT_ACTIVATE;
-	}
-}
-
-/* What of a hold would stop this act. */
-static unsigned act_class(const struct judging *j)
-{
-	switch (j->event->word) {
-	case EVENT_START:
-	case EVENT_DRILL:
-		return BINDS_START;
-	case EVENT_COMPLETE:
-		return BINDS_COMPLETE;
-	case EVENT_PIN:
-	case EVENT_UNPIN:
-		return BINDS_PIN;
-	case EVENT_PROMOTE:
-		return BINDS_PROMOTE;
-	case EVENT_REOPEN:
-	case EVENT_SKIP:
-	case EVENT_LOCK:
-		return BINDS_UNDO;
-	default:
-		return 0;
-	}
-}
-
 /* NULL: there is none, or this version has not got its command. */
 static const char *way_out(struct judging *j, enum event_word word, const char *id)
 {
-	enum event_word lift = lift_of(word);
+	enum event_word lift = event_info(word)->lift;
+	const char *command = event_info(lift)->command;
 
-	switch (lift) {
-	case EVENT_THAW:
-		return act_allowed(j, lift,
-				   arena_printf(j->a, "git mcade thaw %s -m REASON", id));
-	case EVENT_UNLOCK:
-	case EVENT_UNBLOCK:
-		return act_command(j, lift, " -m REASON");
-	default:
+	if (!command)
 		return NULL;
-	}
+	if (event_info(lift)->subjects & ON_STEP)
+		return act_command(j, lift, " -m REASON");
+	return act_allowed(j, lift,
+			   arena_printf(j->a, "git mcade %s %s -m REASON", command, id));
 }
 
 /*
@@ -95,13 +29,14 @@ static void held(struct judging *j, enum event_word word, const char *id, const 
 {
 	const char *what = j->subject.id ? j->subject.id : j->environment;
 	const char *name = strcmp(id, "env") != 0 ? id : j->environment;
-	const char *is = word == EVENT_DEPRECATE ? "deprecated" : rule_word(rule_of(word));
+	enum rule_id rule = event_info(word)->rule;
+	const char *is = rule == RULE_DEPRECATION ? "deprecated" : rule_word(rule);
 	const char *way = way_out(j, word, id);
 
 	if (strcmp(name, what) != 0)
 		by = arena_printf(j->a, " by %s '%s'%s%s", event_info(word)->word, name,
 				  *by ? "," : "", by);
-	act_no(j, rule_of(word), "no hold upon it",
+	act_no(j, rule, "no hold upon it",
 	       arena_printf(j->a, "%s:%s%s", event_info(word)->word, id, by), NULL,
 	       "'%s' is %s%s%s", what, is, by, terms);
 	j->found->items[j->found->count - 1].allow = way;
@@ -303,7 +238,7 @@ static int check_runbook(struct judging *j, unsigned class)
 int act_check_holds(struct judging *j)
 {
 	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	unsigned class = act_class(j);
+	unsigned class = j->info->bound;
 
 	if (!class || !j->environment)
 		return 0;
@@ -357,13 +292,12 @@ static int check_lift(struct judging *j, const char *path)
 		event_hold_parts(of->items[i], j->a, &word, &id);
 		if (is_held(j, path, of->items[i], &by_act, &by_runbook) < 0)
 			return -1;
-		if (j->event->word == EVENT_INCIDENT_CLOSE ? word != EVENT_INCIDENT_OPEN
-							   : lift_of(word) != j->event->word)
+		if (event_info(word)->lift != j->event->word)
 			act_no(j, RULE_ORDER, "a hold that this word lifts", of->items[i], NULL,
 			       "'%s' does not lift '%s'", j->info->word, of->items[i]);
 		else if (!by_act && !by_runbook)
 			act_no(j, RULE_ORDER, of->items[i], "no such hold", NULL,
-			       "'%s' is not %s", id, rule_word(rule_of(word)));
+			       "'%s' does not hold", of->items[i]);
 		else if (by_runbook ? !said || strcmp(said, act_hold_definition(j->act->runbook,
 										of->items[i],
 										j->a)) != 0

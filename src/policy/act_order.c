@@ -4,42 +4,6 @@
 #include "base/texts.h"
 #include "base/time.h"
 
-#define P(tag) (1u << PHASE_##tag)
-#define ANY_PHASE (~0u)
-
-/* The phases in which an act makes sense; t/table/acts.txt has every cell. */
-static unsigned phases_of(enum event_word word)
-{
-	switch (word) {
-	case EVENT_START: /* what holds the other phases is said by its own rule */
-		return ~(P(RUNNING) | P(SKIPPED));
-	case EVENT_FINISH:
-	case EVENT_ABANDON:
-		return P(RUNNING);
-	case EVENT_VERIFY:
-		return P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED);
-	case EVENT_COMPLETE:
-		return ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED));
-	case EVENT_REOPEN:
-		return P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) |
-		       P(DEFERRED);
-	case EVENT_SKIP:
-		return P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) |
-		       P(DEFERRED) | P(DORMANT);
-	case EVENT_BLOCK:
-		return ~(P(RUNNING) | P(BLOCKED));
-	case EVENT_DEFER:
-	case EVENT_DORMANT:
-	case EVENT_SUPERSEDE:
-	case EVENT_DEPRECATE:
-		return ~P(RUNNING);
-	case EVENT_CHECKPOINT:
-		return P(VERIFIED) | P(COMPLETE);
-	default:
-		return ANY_PHASE;
-	}
-}
-
 static const char *phase_list(unsigned phases, struct arena *a)
 {
 	const char *text = "";
@@ -266,14 +230,14 @@ static int check_start(struct judging *j)
 
 int act_check_order(struct judging *j)
 {
-	unsigned phases = phases_of(j->event->word);
+	unsigned phases = j->info->phases;
 
 	if (!j->state)
 		return 0;
-	if (!(phases & (1u << j->state->phase)))
+	if (phases && !(phases & (1u << j->state->phase)))
 		wrong_phase(j, phases);
 	else if (j->event->word == EVENT_SKIP && j->state->before == PHASE_COMPLETE)
-		wrong_phase(j, phases & ~(unsigned)P(BLOCKED));
+		wrong_phase(j, phases & ~(1u << PHASE_BLOCKED));
 	if (j->event->word == EVENT_START && j->step)
 		return check_start(j);
 	return 0;

@@ -284,21 +284,6 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	return 0;
 }
 
-bool event_is_integrity(enum event_word word)
-{
-	enum event_kind kind = event_info(word)->kind;
-
-	return kind == KIND_INIT || kind == KIND_RECOVER || kind == KIND_FORMAT ||
-	       kind == KIND_TRUST;
-}
-
-bool event_is_fact(enum event_word word)
-{
-	enum event_kind kind = event_info(word)->kind;
-
-	return kind == KIND_START || kind == KIND_FINISH;
-}
-
 /* -- digests ------------------------------------------------------------------------------------- */
 
 static const char *digest_of(const char *text, struct arena *a)

@@ -81,14 +81,6 @@ const char *act_advice(const struct act_facts *act, enum event_word word, const 
 /* The same, where what it runs has to be in a commit. */
 const char *act_once_committed(const char *advice, struct arena *a);
 
-/*
- * Of the chain's own integrity: whoever signs next rests on it, so that it is in force whatever the
- * judge finds. All that he asks of one is an id and a time of its own, and what it says of others.
- */
-bool event_is_integrity(enum event_word word);
-/* A fact: start, finish and the like, which happened whether legal or not. */
-bool event_is_fact(enum event_word word);
-
 bool act_governs(const struct runbook *runbook, const char *ref);
 /* Does it say that its bytes are those of the governed branches? */
 bool act_rests_on_tips(const struct act_facts *act);
