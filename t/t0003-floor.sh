@@ -116,7 +116,7 @@ test_expect_success 'keep-tap: output and status go through, and are kept' '
 
 # mutants LINE...: the runner over a source of two words, whose test wants the first.
 mutants () {
-	rm -rf house && mkdir -p house/t/mutants house/src/a house/bin house/build house/schemas house/doc && cp "$SOURCE_DIR/t/mutants/run" house/t/mutants/ &&
+	rm -rf house && mkdir -p house/t/mutants house/src/a house/bin house/build house/schemas house/doc && cp "$SOURCE_DIR/t/mutants/run" "$SOURCE_DIR/t/mutants/house.py" house/t/mutants/ &&
 	: >house/.clang-format && echo "good idle" >house/src/a/x.c &&
 	printf "bin/git-mcade: src/a/x.c\n\t! grep -q broken \$<\n\tcp \$< \$@\n" >house/GNUmakefile &&
 	printf "#!/bin/sh\ngrep -q good bin/git-mcade\n" >house/t/t1-good.sh && printf "#!/bin/sh\nfalse\n" >house/t/t2-bad.sh &&
@@ -124,7 +124,7 @@ mutants () {
 }
 test_needs python3 'mutants: one that its test notices' '
 	mutants "# a comment" "src/a/x.c|good|bad|t1-good.sh" && test_grep "^ok 1 - " out && test_grep "^1..1" out && test_line_count 0 err &&
-	test_missing house/build/mutants
+	test_missing house/build/mutants-0
 '
 test_needs python3 'mutants: one that survives, does not compile, is stale, has no time, no test that passes, no columns' '
 	while IFS="!" read -r line words; do

@@ -1,0 +1,102 @@
+"""A copy of the house in which faults are tried, one after the other, from the objects that are
+built; needs `make all units` before. Several copies do not meet."""
+import os, pathlib, queue, re, shutil, subprocess, time
+from concurrent.futures import ThreadPoolExecutor
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+JOBS = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 2
+
+
+class House:
+    def __init__(self, name):
+        self.tree = TOP / 'build' / name
+        shutil.rmtree(self.tree, ignore_errors=True)
+        (self.tree / 'build').mkdir(parents=True)
+        for name in ('GNUmakefile', 'src', 'bin', 't', 'schemas', 'doc', '.clang-format'):
+            self.copy(TOP / name, self.tree / name)
+        for name in ('src', 'bin', 't', 'generated', 'libmcade.a', 'git-mcade', 'link.choice', 'link.mk'):
+            self.copy(TOP / 'build' / name, self.tree / 'build' / name)
+        self.good = {}
+
+    @staticmethod
+    def copy(at, to):
+        if at.is_dir():
+            shutil.copytree(at, to, symlinks=True)
+        elif at.exists():
+            shutil.copy2(at, to)
+
+    def run(self, command, seconds):
+        environment = dict(os.environ, MAKEFLAGS='', DEVELOPER='0', CI='')
+        process = subprocess.Popen(command, cwd=self.tree, env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 15)  # what it started too
+            process.wait()
+            return 124
+
+    def builds(self, test):
+        targets = ['build/t/' + test]
+        if not test.startswith(('unit/', 'fuzz/')):
+            text = (self.tree / 't' / test).read_text(encoding='utf-8')
+            targets = ['bin/git-mcade', *sorted(set(re.findall(r'build/t/helper/\w+', text)))]
+        return self.run(['make', '-s', *targets], 300) == 0
+
+    def fails(self, test, seconds=120):
+        """Of what is built."""
+        unit = test.startswith(('unit/', 'fuzz/'))
+        return self.run(['build/t/' + test] if unit else ['t/' + test, '-i'], seconds) != 0
+
+    def is_good(self, test):
+        """Does it pass without any mutant?"""
+        if test not in self.good:
+            self.good[test] = self.builds(test) and not self.fails(test)
+        return self.good[test]
+
+
+class Source:
+    """One file of the copy, put back with its object so that nothing else is built again."""
+
+    def __init__(self, house, name):
+        self.path = house.tree / name
+        self.object = (house.tree / 'build' / name).with_suffix('.o')
+        self.text = self.path.read_text(encoding='utf-8')
+        self.old = self.object.read_bytes() if self.object.exists() else None
+        self.time = self.path.stat().st_mtime
+
+    def put(self, text):
+        self.path.write_text(text, encoding='utf-8')
+        self.object.unlink(missing_ok=True)  # two writes within one tick have the same time
+
+    def back(self):
+        self.put(self.text)
+        if self.old is not None:
+            os.utime(self.path, (self.time, self.time))
+            self.object.write_bytes(self.old)
+
+
+def each(name, function, items):
+    """function(house, item) of each, in their order; a house for every processor."""
+    houses = queue.SimpleQueue()
+    made = [House(f'{name}-{number}') for number in range(max(1, min(JOBS, len(items))))]
+    for house in made:
+        houses.put(house)
+
+    def one(item):
+        house = houses.get()
+        try:
+            return function(house, item)
+        finally:
+            houses.put(house)
+
+    try:
+        with ThreadPoolExecutor(len(made)) as pool:
+            yield from pool.map(one, items)
+    finally:
+        for house in made:
+            shutil.rmtree(house.tree, ignore_errors=True)
+
+
+def deadline(name, seconds):
+    return time.monotonic() + float(os.environ.get(name, seconds))
