@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the runbook language: what seeds 000, 002, 003 and 004 ask of it, run for real'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 # Every test sets the world right, then wrong in one thing: a row of t/requirements.tsv that names

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='SSHSIG: the same bytes as ssh-keygen, and each reads the other'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 helper=$TEST_BIN/t/helper/sshsig

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='edits of a ledger that stock git lets pass, or that its keys can make: found by audit'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 

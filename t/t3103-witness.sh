@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='main is the witness: what audit finds of the records and of what got past the doors'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 

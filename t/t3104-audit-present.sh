@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='audit --cold reads every object; audit compares the governed tip with the ledger, and lists what was let through'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='audit: a host that hides a branch, or what completions rest on, is not believed'
+test_story=yes
 . "${0%/*}/lib.sh"
 be_person owner
 

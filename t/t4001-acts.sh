@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the path of a step: run, verify, pin, complete; and every way off it'
+test_story=yes
 # shows: D15
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"

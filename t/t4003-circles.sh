@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what is printed when something stands in the way is no circle: typed, it is understood, and is not printed again'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 be_person owner

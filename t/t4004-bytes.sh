@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what runs is of a commit, or the event says that it is not'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='how a ledger begins, how a second person comes in, who may do what'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what is recorded is what happened: bytes that ran, evidence that is there, keys that were good then'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"

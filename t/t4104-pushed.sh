@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='a live run names its commit: what nobody else has is pushed before the world is changed'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 be_person owner

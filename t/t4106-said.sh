@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what a command does not do it says, and what it advises works for who reads it'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 be_person owner

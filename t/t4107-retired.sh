@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='an environment that is retired: nothing starts there, all that is recorded stays, and goes on where it ended'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='log: which events count, and by which rule one does not'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='checkpoint and render: records from the ledger, and nobody overwritten'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 A=docker.io/library/redis:7.2@sha256:$(printf '%064d' 1)

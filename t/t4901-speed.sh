@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what is remembered for speed decides nothing'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 test_expect_success 'a ledger with a runbook in force' '

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the index and its neighbours, as git sees them: every kind of commit and index'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 helper=$TEST_BIN/t/helper/snapshot

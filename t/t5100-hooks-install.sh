@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='hooks install, uninstall, status, doctor: what was there before is kept'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='pre-push: every ref line, every new commit, the ledger first'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

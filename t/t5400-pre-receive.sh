@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='pre-receive: the same rules on the server, in the quarantine'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

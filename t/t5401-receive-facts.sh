@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='pre-receive takes its facts from its own repository, never from whoever pushes'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 . "$SOURCE_DIR/t/lib-push.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='status marks at the doors: what a reader sees is judged, in merges as in commits'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

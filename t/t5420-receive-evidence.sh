@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='evidence branches: written by whoever the ledger knows, named by content, only growing'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"

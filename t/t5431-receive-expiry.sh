@@ -1,6 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 test_description='what has expired is judged by the server clock too, where it is live: nobody sets his own back'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC2086 # object ids hold no blanks
 test_description='a push of many acts that do not count is refused as soon as enough of them are known'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what stood on a branch before it was governed is exempted there, and judged wherever else it comes'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what is pushed without a key keeps no hook busy: seconds, or a refusal that names the limit'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='check and explain: what the hooks would say, for people, CI and other managers'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='commits are judged by what the ledger held once, and what stands at the end by what it holds now'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what earlier rules protected while something was done under them, no later adopt lets go of'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='absence is never consent: a ledger that is named and not here, at every door'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 . "$SOURCE_DIR/t/lib-push.sh"

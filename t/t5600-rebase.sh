@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='rebase, cherry-pick and revert run no pre-commit: they go through in silence, and push judges what they made'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 

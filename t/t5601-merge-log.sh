@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the merge driver of logs: entry by entry, or a conflict, and never half a file'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 
