@@ -3,6 +3,7 @@
 #include "base/texts.h"
 
 #include "match/glob.h"
+#include "proc/git.h"
 #include "repo/object.h"
 #include "sign/digest.h"
 
@@ -11,22 +12,28 @@ static const char *named(const struct ledger *l, const char *path, struct bytes 
 	return arena_printf(l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
 }
 
-/* Git may write line ends into a work tree that the commit has not got. */
-static bool same_lines(struct bytes here, struct bytes there)
+/*
+ * Would git commit what is committed? Filters, an encoding and line ends may make it other bytes in a
+ * work tree. Asked by the path alone: no time of a file and no bit of the index is believed.
+ */
+static int is_committed(const struct ledger *l, const struct input_files *files,
+			const char *path, bool *ret, struct err *err)
 {
-	const char *a = here.data, *b = there.data;
-	size_t k = 0;
+	const char *const args[] = {"hash-object", "--", path, NULL};
+	struct git_call call = {
+		.dir = files->top, .args = args, .no_hooks = true, .quiet = true};
+	struct bytes out;
+	struct oid id;
+	uint32_t mode;
 
-	for (size_t i = 0; i < here.len; i++) {
-		if (a[i] == '\r' && i + 1 < here.len && a[i + 1] == '\n')
-			continue;
-		if (k == there.len || a[i] != b[k++])
-			return false;
-	}
-	return k == there.len;
+	if (snapshot_entry(files->committed, path, &mode, &id, err) < 0 ||
+	    git_run_ok(&call, l->arena, &out, err) < 0)
+		return -1;
+	*ret = bytes_equal(out, bytes_text(arena_printf(l->arena, "%s\n", OID_HEX(&id))));
+	return 0;
 }
 
-/* *ret NULL: no file. Where only line ends differ from what is committed, it is that. */
+/* *ret NULL: no file. Where git made it of what is committed, it is that. */
 static int read_one(const struct ledger *l, const struct input_files *files, const char *path,
 		    const char **ret, struct err *err)
 {
@@ -36,11 +43,14 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 	*ret = NULL;
 	if (snapshot_read(files->now, path, l->arena, &data, &found, err) < 0)
 		return -1;
-	if (found && files->committed && memchr(data.data, '\r', data.len) &&
+	if (!found)
+		return 0;
+	if (files->committed &&
 	    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
 		return -1;
-	if (found)
-		*ret = named(l, path, known && same_lines(data, other) ? other : data);
+	if (known && !bytes_equal(data, other) && is_committed(l, files, path, &known, err) < 0)
+		return -1;
+	*ret = named(l, path, known ? other : data);
 	return 0;
 }
 
@@ -123,7 +133,7 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 
 		if (step->repo || !step->inputs.count)
 			continue;
-		if (inputs_files(l, step, (struct input_files){files, NULL}, &inputs, err) < 0)
+		if (inputs_files(l, step, (struct input_files){.now = files}, &inputs, err) < 0)
 			return -1;
 		if (inputs.absent && (!uses || strcmp(inputs.absent, uses) != 0))
 			finding_add(found, RULE_REFERENCE, FINDING_ERROR,

@@ -21,6 +21,7 @@ struct step_inputs {
 struct input_files {
 	const struct snapshot *now;	  /* a commit, or the work tree */
 	const struct snapshot *committed; /* beside the work tree: its HEAD; NULL */
+	const char *top;		  /* of the work tree */
 };
 
 /* The digest of what the runbook says of the step there. Lives in the ledger's arena, as all. */

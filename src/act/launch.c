@@ -60,6 +60,11 @@ static int place_open(struct repo *repo, struct place *ret, struct err *err)
 	return snapshot_of_worktree(repo, &ret->files, err);
 }
 
+static struct input_files place_files(const struct place *place)
+{
+	return (struct input_files){place->files, place->head, repo_work_tree(place->repo)};
+}
+
 static int prepare_at(const struct ledger *l, const struct place *place,
 		      const struct readiness *readiness, const struct step_view *view,
 		      struct launch *ret, struct err *err)
@@ -69,10 +74,10 @@ static int prepare_at(const struct ledger *l, const struct place *place,
 
 	launch.root = arena_strdup(l->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_files(l, view->step, (struct input_files){place->files, place->head}, inputs,
-			 err) < 0 ||
-	    (place->head && inputs_files(l, view->step, (struct input_files){place->head, NULL},
-					 &committed, err) < 0))
+	if (inputs_files(l, view->step, place_files(place), inputs, err) < 0 ||
+	    (place->head &&
+	     inputs_files(l, view->step, (struct input_files){.now = place->head}, &committed,
+			  err) < 0))
 		return -1;
 	inputs->definition = view->definition;
 	launch.dirty = inputs->uses && !committed.uses
@@ -395,8 +400,7 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 	    open_other(l, launch->view->step->repo, &other, err) < 0)
 		return -1;
 	if (place_open(other ? other : l->repo, &place, err) < 0 ||
-	    inputs_files(l, launch->view->step, (struct input_files){place.files, place.head},
-			 &now, err) < 0)
+	    inputs_files(l, launch->view->step, place_files(&place), &now, err) < 0)
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
 				     launch->inputs.input_count, l->arena);

@@ -14,7 +14,7 @@ static int differs_from(const struct ledger *l, const struct launch *launch,
 	struct step_inputs there;
 
 	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
-	    inputs_files(l, launch->view->step, (struct input_files){files, NULL}, &there,
+	    inputs_files(l, launch->view->step, (struct input_files){.now = files}, &there,
 			 err) < 0)
 		return -1;
 	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
@@ -83,7 +83,7 @@ static bool has_ran(const struct ledger *l, const struct oid *commit, const stru
 	struct err ignored;
 
 	return snapshot_of_commit(l->repo, commit, &files, &ignored) == 0 &&
-	       inputs_files(l, step, (struct input_files){files, NULL}, &there, &ignored) ==
+	       inputs_files(l, step, (struct input_files){.now = files}, &there, &ignored) ==
 		       0 &&
 	       !inputs_differ(&there, state->uses, state->inputs, state->input_count, l->arena);
 }

@@ -298,7 +298,7 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 			     view->state->phase == PHASE_PLANNED;
 	say_where(c, view);
 	if (c->head && !view->step->repo &&
-	    inputs_files(c->l, view->step, (struct input_files){c->head, NULL}, &inputs, err) <
+	    inputs_files(c->l, view->step, (struct input_files){.now = c->head}, &inputs, err) <
 		    0)
 		return -1;
 	view->definition = inputs_definition(c->l, c->r->runbook, view->step,

@@ -19,7 +19,7 @@ struct index {
 	const uint8_t *data;
 	size_t len;
 	void *mapped; /* NULL: the bytes are the caller's */
-	int64_t written;
+
 	uint32_t version, count;
 	bool has_tree, has_entries;
 	struct oid tree;
@@ -177,7 +177,7 @@ static int map_file(int fd, const char *path, const struct stat *st, struct inde
 		return err_prefix(err, "'%s'", path);
 	}
 	index->mapped = data;
-	index->written = st->st_mtime;
+
 	*ret = index;
 	return 0;
 }
@@ -214,11 +214,6 @@ bool index_tree(const struct index *index, struct oid *ret)
 	if (index->has_tree)
 		*ret = index->tree;
 	return index->has_tree;
-}
-
-int64_t index_written(const struct index *index)
-{
-	return index->written;
 }
 
 /* --- entries --------------------------------------------------------------------------------- */

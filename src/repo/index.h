@@ -23,8 +23,7 @@ struct index;
 struct index_entry {
 	const char *path; /* lives as long as the index */
 	uint32_t mode;
-	uint32_t mtime, mtime_ns,
-		size;	    /* of the file when it was last compared; size mod 2^32 */
+
 	uint8_t stage;	    /* 0; 1 to 3 while a merge of the path is unsettled */
 	bool intent_to_add; /* `git add -N`: no part of a commit */
 	bool skip_worktree;
@@ -43,8 +42,6 @@ bool index_tree(const struct index *index, struct oid *ret);
 /* All entries, sorted by path, then stage; read when first asked for. */
 int index_entries(struct index *index, const struct index_entry **ret, size_t *ret_count,
 		  struct err *err);
-/* When the index file was written (0 for bytes): entries as young as that are "racy". */
-int64_t index_written(const struct index *index);
 
 /*
  * Output of `git diff-index --cached -z --raw --no-renames --no-abbrev --ita-invisible-in-index

@@ -3,9 +3,7 @@
 #include "base/limits.h"
 #include "repo/object.h"
 
-#define AT_MTIME 8
 #define AT_MODE 24
-#define AT_SIZE 36
 #define AT_ID 40
 #define AT_FLAGS 60
 #define FLAG_EXTENDED 0x4000u
@@ -115,10 +113,9 @@ int index_entry_read(struct bytes raw, uint32_t version, size_t *at,
 	if (raw.len < start || raw.len - start < INDEX_ENTRY_MIN)
 		return err_set(err, ERR_FORMAT, "index is cut short");
 	data = (const uint8_t *)raw.data + start;
-	entry.mtime = be32(data + AT_MTIME);
-	entry.mtime_ns = be32(data + AT_MTIME + 4);
+
 	entry.mode = be32(data + AT_MODE);
-	entry.size = be32(data + AT_SIZE);
+
 	memcpy(entry.id.id, data + AT_ID, OID_SIZE);
 	flags = be16(data + AT_FLAGS);
 	next = start + INDEX_ENTRY_MIN;

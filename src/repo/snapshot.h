@@ -67,7 +67,7 @@ bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret);
 struct snapshot_file {
 	const char *path;
 	uint32_t mode; /* files, links, submodules; never directories */
-	struct oid id; /* work tree: zero for a changed file above LIMIT_BLOB */
+	struct oid id; /* work tree: zero */
 };
 
 /* Everything in the set, sorted by path, in the arena. ERR_LIMIT beyond LIMIT_FILES. */
@@ -84,8 +84,9 @@ const char *snapshot_label(const struct snapshot *snapshot, const char *path,
 			   struct arena *arena);
 
 /*
- * What differs, in the set, sorted by path, no renames. Between two trees directories with
- * equal ids are not opened, so that the cost is that of the change.
+ * What differs, in the set, sorted by path, no renames; not of a work tree: git knows what is clean
+ * there (act/uncommitted.h). Between two trees directories with equal ids are not opened, so that the
+ * cost is that of the change.
  */
 int snapshot_diff(const struct snapshot *old, const struct snapshot *new,
 		  const struct prefix_set *only, struct arena *arena, struct tree_change **ret,

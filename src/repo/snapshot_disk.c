@@ -8,7 +8,6 @@
 #include "base/fd.h"
 #include "base/limits.h"
 #include "base/system.h"
-#include "repo/object.h"
 #include "repo/repo.h"
 
 #include <errno.h>
@@ -145,82 +144,23 @@ int disk_read(const struct snapshot *snapshot, const char *path, struct arena *a
 }
 
 /* --- what is tracked ------------------------------------------------------------------------- */
-/*
- * Does Git hold this file for unchanged? Its size and time are those of the entry, and it is
- * older than the index (a file that is not could have changed again within the same tick).
- */
-static bool is_clean(const struct index_entry *entry, const struct stat *st, int64_t written)
+/* Sets *ret_mode to what lies there of an entry, 0: nothing. Left out of a sparse checkout it is as
+ * the index has it. */
+static int one_tracked(const struct snapshot *snapshot, const struct index_entry *entry,
+		       uint32_t *ret_mode, struct err *err)
 {
-	return entry->mtime && entry->size == (uint32_t)st->st_size &&
-	       entry->mtime == (uint32_t)st->st_mtim.tv_sec &&
-	       entry->mtime_ns == (uint32_t)st->st_mtim.tv_nsec &&
-	       (int64_t)st->st_mtim.tv_sec < written;
-}
-
-static int hash_content(int parent, const char *name, const char *path, const struct stat *st,
-			struct oid *ret, struct err *err)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct bytes bytes;
-	char *target;
-	ssize_t len;
-
-	if (S_ISREG(st->st_mode)) {
-		if (st->st_size > (off_t)LIMIT_BLOB) {
-			*ret = OID_ZERO;
-			return 0;
-		}
-		if (read_file(parent, name, path, &scratch, &bytes, err))
-			return -1;
-	} else {
-		target = arena_alloc(&scratch, LIMIT_PATH + 1);
-		len = readlinkat(parent, name, target, LIMIT_PATH);
-		if (len < 0)
-			return err_errno(err, "cannot read link '%s'", path);
-		bytes = bytes_of(target, (size_t)len);
-	}
-	object_hash(OBJECT_BLOB, bytes, ret);
-	return 0;
-}
-
-struct listing {
-	const struct snapshot *snapshot;
-	int64_t written;
-	bool trust_mode; /* core.fileMode: does the file system keep the execute bit? */
-};
-
-/* 1: the file as it lies there; 0: it does not. */
-static int one_tracked(const struct listing *l, const struct index_entry *entry,
-		       struct snapshot_file *ret, struct err *err)
-{
-	struct snapshot_file file = {entry->path, entry->mode, entry->id};
 	const char *name;
 	struct stat st;
-	int fd, rc = 0, there = find(l->snapshot, entry->path, &fd, &name, &st, err);
+	int fd, there = find(snapshot, entry->path, &fd, &name, &st, err);
 
 	if (there < 0)
 		return -1;
-	if (!there) {
-		*ret = file; /* left out of a sparse checkout: as the index has it */
-		return entry->skip_worktree;
-	}
-	if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) {
-		uint32_t mode = mode_of(&st);
-
-		if (l->trust_mode || mode == TREE_SYMLINK || entry->mode == TREE_SYMLINK ||
-		    entry->mode == TREE_SUBMODULE)
-			file.mode = mode;
-		if (file.mode != entry->mode || !is_clean(entry, &st, l->written))
-			rc = hash_content(fd, name, entry->path, &st, &file.id, err);
-		there = 1;
-	} else {
-		there = entry->mode == TREE_SUBMODULE && S_ISDIR(st.st_mode);
-	}
-	close(fd);
-	if (rc)
-		return -1;
-	*ret = file;
-	return there;
+	*ret_mode = there ? mode_of(&st) : entry->skip_worktree ? entry->mode : 0;
+	if (there)
+		close(fd);
+	if (*ret_mode == TREE_DIRECTORY)
+		*ret_mode = entry->mode == TREE_SUBMODULE ? TREE_SUBMODULE : 0;
+	return 0;
 }
 
 int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
@@ -228,29 +168,22 @@ int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 	      struct err *err)
 {
 	CLEANUP(index_freep) struct index *index = NULL;
-	struct listing listing = {.snapshot = snapshot};
 	const struct index_entry *entries;
-	struct snapshot_file *files = NULL, file;
+	struct snapshot_file *files = NULL, file = {0};
 	size_t entry_count, count = 0;
 
-	if (repo_config_get_bool(snapshot->repo, "core.filemode", true, &listing.trust_mode,
-				 err) ||
-	    index_open(repo_index_path(snapshot->repo), &index, err) ||
+	if (index_open(repo_index_path(snapshot->repo), &index, err) ||
 	    index_entries(index, &entries, &entry_count, err))
 		return -1;
-	listing.written = index_written(index);
 	for (size_t i = 0; i < entry_count; i++) {
-		int there;
-
 		if (!prefix_set_has(only, entries[i].path) ||
 		    (i && !strcmp(entries[i - 1].path, entries[i].path)))
 			continue;
-		there = one_tracked(&listing, &entries[i], &file, err);
-		if (there < 0)
+		if (one_tracked(snapshot, &entries[i], &file.mode, err))
 			return -1;
-		if (!there)
+		if (!file.mode)
 			continue;
-		file.path = arena_strdup(arena, file.path);
+		file.path = arena_strdup(arena, entries[i].path);
 		*ARENA_PUSH(arena, files, count) = file;
 	}
 	*ret = files;
