@@ -1,7 +1,7 @@
 /* system_linux.c - /proc and O_PATH. */
 #include "base/system.h"
 
-#include "base/fd.h"
+#include "base/file.h"
 
 #include <fcntl.h>
 #include <unistd.h>

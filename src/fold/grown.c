@@ -1,6 +1,6 @@
 #include "fold/grown.h"
 
-#include "base/fd.h"
+#include "base/file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>

@@ -3,6 +3,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/strmap.h"
 #include "gate/staged.h"
@@ -24,12 +25,6 @@ int gate_open_index(const struct ledger *l, const struct ledger_view **ret_ledge
 	return gate_open(l, DOOR_COMMIT, *ret_ledger, ret, err);
 }
 
-static void close_file(FILE **file)
-{
-	if (*file)
-		fclose(*file);
-}
-
 /* HEAD, and what is being merged into it. */
 static int index_parents(struct gate *gate, struct arena *arena, struct oid **ret,
 			 size_t *ret_count, struct err *err)
@@ -37,10 +32,9 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 	const struct ledger *l = gate->l;
 	struct err unborn = {0};
 	struct oid head, *list = NULL;
-	const char *path;
+	const char *path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(l->repo)), *end;
+	struct bytes text = {"", 0};
 	size_t count = 0;
-	char line[OID_HEX_SIZE + 1];
-	CLEANUP(close_file) FILE *file = NULL;
 
 	if (repo_head_commit(l->repo, &head, &unborn) == 0)
 		*ARENA_PUSH(arena, list, count) = head;
@@ -48,13 +42,18 @@ static int index_parents(struct gate *gate, struct arena *arena, struct oid **re
 		err_copy(err, &unborn);
 		return -1;
 	}
-	path = arena_printf(arena, "%s/MERGE_HEAD", repo_git_dir(l->repo));
-	file = count ? fopen(path, "re") : NULL;
-	if (count && !file && errno != ENOENT)
-		return err_errno(err, "cannot read '%s'", path);
-	while (file && fgets(line, sizeof(line), file)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (!oid_parse(line, ARENA_PUSH(arena, list, count)))
+	if (count && file_read(path, LIMIT_PARENTS * 64, arena, &text, err) < 0 &&
+	    err->code != ERR_NOT_FOUND)
+		return -1;
+	end = (const char *)text.data + text.len;
+	for (const char *line = text.data; line < end;) {
+		char hex[OID_HEX_SIZE];
+		bool good;
+
+		snprintf(hex, sizeof(hex), "%s", line);
+		good = oid_parse(hex, ARENA_PUSH(arena, list, count));
+		line += good ? OID_HEX_SIZE - 1 : 0;
+		if (!good || (line < end && *line++ != '\n'))
 			return err_set(err, ERR_FORMAT, "'%s' holds no commit ids", path);
 		if (count > LIMIT_PARENTS)
 			return err_set(err, ERR_LIMIT, "'%s' names more than %d commits", path,

@@ -1,7 +1,7 @@
 #include "ledger/memory.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/hex.h"
 #include "base/strbuf.h"
 #include "model/canon.h"
@@ -26,23 +26,12 @@ struct memory {
 static int read_file(const char *path, struct arena *a, struct bytes *ret, bool *ret_found,
 		     struct err *err)
 {
-	CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct stat st;
-	char *text;
-
-	*ret_found = false;
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR
-			       ? 0
-			       : err_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX)
-		return err_set(err, ERR_IO, "'%s' is no small file", path);
-	text = arena_alloc(a, (size_t)st.st_size + 1);
-	if (fd_read(fd, text, (size_t)st.st_size) != st.st_size)
-		return err_set(err, ERR_IO, "cannot read '%s'", path);
-	*ret = bytes_of(text, (size_t)st.st_size);
-	*ret_found = true;
-	return 0;
+	*ret_found = file_read_at(AT_FDCWD, path, path, FILE_MAX, a, ret, err) == 0;
+	if (*ret_found || err->code == ERR_NOT_FOUND)
+		return 0;
+	err->code =
+		ERR_IO; /* what stands there is damaged, not a ledger that cannot be trusted */
+	return -1;
 }
 
 static bool make_folder(char *path, char *end)
@@ -66,28 +55,13 @@ static int make_parents(char *path, struct err *err)
 	return 0;
 }
 
-/* Whole or not at all: written beside, then renamed over. */
 static int write_file(struct memory *m, const char *path, struct bytes data, struct err *err)
 {
-	char *parents = arena_strdup(m->arena, path);
-	char *beside = arena_printf(m->arena, "%s.%ld.new", path, (long)getpid());
-	int fd, put;
-
-	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 && errno == ENOENT) {
-		if (make_parents(parents, err) < 0)
-			return -1;
-		fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	}
-	if (fd < 0)
-		return err_errno(err, "cannot write '%s'", beside);
-	put = fd_write(fd, data.data, data.len);
-	if (close(fd) < 0 || put < 0 || rename(beside, path) < 0) {
-		err_errno(err, "cannot write '%s'", path);
-		unlink(beside);
+	if (file_write(path, 0600, 0, data, err) == 0)
+		return 0;
+	if (err->code != ERR_NOT_FOUND || make_parents(arena_strdup(m->arena, path), err) < 0)
 		return -1;
-	}
-	return 0;
+	return file_write(path, 0600, 0, data, err);
 }
 
 /* -- where --------------------------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
 #include "records/checkpoint_internal.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "runbook/runbook.h"
@@ -22,47 +22,20 @@ static bool checkpoint_has_file(const struct checkpoint_files *files, const char
 	return false;
 }
 
-static int read_all(int fd, const char *path, size_t limit, struct arena *a, struct bytes *ret,
-		    struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	char piece[16384];
-	ssize_t n;
-
-	while ((n = fd_read(fd, piece, sizeof(piece))) > 0) {
-		if (out.len + (size_t)n > limit)
-			return err_set(err, ERR_LIMIT,
-				       "'%s' is too large: the files added to a checkpoint may "
-				       "have %zu bytes in all",
-				       path, LIMIT_CHECKPOINT);
-		strbuf_add(&out, piece, (size_t)n);
-	}
-	if (n < 0)
-		return err_errno(err, "cannot read '%s'", path);
-	*ret = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
-	return 0;
-}
-
 /* Not through a link: what is sealed is what the person sees under that name. */
 static int read_file(const char *path, size_t limit, struct arena *a, struct bytes *ret,
 		     struct err *err)
 {
-	CLEANUP(fd_close)
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
-	struct stat st;
-
-	if (fd < 0 && errno == ELOOP)
-		return err_set(err, ERR_USAGE, "'%s' is a symbolic link, expected a file",
-			       path);
-	if (fd < 0 && errno == ENOENT)
-		return err_set(err, ERR_USAGE, "there is no file '%s'", path);
-	if (fd < 0)
-		return err_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &st) < 0)
-		return err_errno(err, "cannot look at '%s'", path);
-	if (!S_ISREG(st.st_mode))
-		return err_set(err, ERR_USAGE, "'%s' is no regular file", path);
-	return read_all(fd, path, limit, a, ret, err);
+	if (file_read_at(AT_FDCWD, path, path, limit, a, ret, err) == 0)
+		return 0;
+	if (err->code == ERR_LIMIT)
+		return err_set(err, ERR_LIMIT,
+			       "'%s' is too large: the files added to a checkpoint may "
+			       "have %zu bytes in all",
+			       path, LIMIT_CHECKPOINT);
+	if (err->code != ERR_IO)
+		err->code = ERR_USAGE;
+	return -1;
 }
 
 static int open_redactor(const struct gathered *g, struct redactor **ret, struct err *err)

@@ -1,6 +1,7 @@
 #include "records/mergelog.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "runbook/runbook.h"
 #include "text/append.h"
@@ -14,44 +15,6 @@
 #include <unistd.h>
 
 #define ATTRIBUTE " merge=mcade-log"
-
-static void close_file(FILE **file)
-{
-	if (*file)
-		fclose(*file);
-}
-
-/* The temporary files that git made for the driver: named by git, so read plainly. */
-static int read_file(const char *path, struct arena *arena, struct bytes *ret, struct err *err)
-{
-	CLEANUP(close_file) FILE *file = fopen(path, "re");
-	char *text = arena_alloc(arena, LIMIT_BLOB + 1);
-	size_t len;
-
-	if (!file)
-		return err_errno(err, "cannot read '%s'", path);
-	len = fread(text, 1, LIMIT_BLOB + 1, file);
-	if (ferror(file))
-		return err_errno(err, "cannot read '%s'", path);
-	if (len > LIMIT_BLOB)
-		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
-			       LIMIT_BLOB);
-	*ret = bytes_of(text, len);
-	return 0;
-}
-
-static int write_file(const char *path, struct bytes text, struct err *err)
-{
-	FILE *file = fopen(path, "we");
-	bool good;
-
-	if (!file)
-		return err_errno(err, "cannot write '%s'", path);
-	good = fwrite(text.data, 1, text.len, file) == text.len;
-	if (fclose(file) != 0 || !good)
-		return err_errno(err, "cannot write '%s'", path);
-	return 0;
-}
 
 /* Where logs lie: by the runbook in force, else by habit. */
 static const char *log_pattern(const struct ledger *l)
@@ -75,7 +38,7 @@ int mergelog_settle(const struct ledger *l, bool wanted, struct err *err)
 	struct bytes text = {"", 0}, line;
 	struct lines lines;
 
-	if (access(path, F_OK) == 0 && read_file(path, l->arena, &text, err) < 0)
+	if (file_read(path, LIMIT_BLOB, l->arena, &text, err) < 0 && err->code != ERR_NOT_FOUND)
 		return -1;
 	lines = lines_of(text);
 	while (lines_next(&lines, &line))
@@ -89,7 +52,7 @@ int mergelog_settle(const struct ledger *l, bool wanted, struct err *err)
 		return 0;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make '%s'", folder);
-	return write_file(path, bytes_of(out.buf, out.len), err);
+	return file_write(path, 0666, 0, bytes_of(out.buf, out.len), err);
 }
 
 int mergelog_run(const struct ledger *l, const char *base, const char *ours, const char *theirs,
@@ -101,11 +64,12 @@ int mergelog_run(const struct ledger *l, const char *base, const char *ours, con
 	struct bytes old, mine, other, merged;
 	struct proc_result result;
 
-	if (read_file(base, a, &old, err) < 0 || read_file(ours, a, &mine, err) < 0 ||
-	    read_file(theirs, a, &other, err) < 0)
+	if (file_read(base, LIMIT_BLOB, a, &old, err) < 0 ||
+	    file_read(ours, LIMIT_BLOB, a, &mine, err) < 0 ||
+	    file_read(theirs, LIMIT_BLOB, a, &other, err) < 0)
 		return -1;
 	if (append_merge(old, mine, other, APPEND_UNKNOWN, a, &merged))
-		return write_file(ours, merged, err);
+		return file_write(ours, 0666, 0, merged, err);
 	if (git_run(&call, a, &result, err) < 0)
 		return -1;
 	return 1;

@@ -1,37 +1,27 @@
 /* gc_watch.c - reads gc.pid as git does, and the command line of the process that it names. */
 #include "repo/gc_watch.h"
 
-#include "base/arena.h"
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "base/system.h"
 #include "repo/repo.h"
 
 #include <unistd.h>
 
-static size_t read_file(const char *path, char *ret_text, size_t size)
-{
-	FILE *file = fopen(path, "re");
-	size_t len = 0;
-
-	if (file) {
-		len = fread(ret_text, 1, size - 1, file);
-		fclose(file);
-	}
-	ret_text[len] = '\0';
-	return len;
-}
-
 /* "<pid> <host>" of this machine; 0 else. */
-static uint64_t gc_process(struct repo *repo)
+static uint64_t gc_process(struct repo *repo, struct arena *arena)
 {
-	char path[PATH_MAX], text[512], host[256] = "";
+	char host[256] = "", *text, *blank;
+	struct bytes raw;
+	struct err ignored;
 	uint64_t pid;
-	char *blank;
 
-	snprintf(path, sizeof(path), "%s/gc.pid", repo_common_dir(repo));
-	if (!read_file(path, text, sizeof(text)) || gethostname(host, sizeof(host) - 1) < 0)
+	if (file_read(arena_printf(arena, "%s/gc.pid", repo_common_dir(repo)), 512, arena, &raw,
+		      &ignored) < 0 ||
+	    gethostname(host, sizeof(host) - 1) < 0)
 		return 0;
+	text = arena_strndup(arena, raw.data, raw.len);
 	text[strcspn(text, "\n")] = '\0';
 	blank = strchr(text, ' ');
 	if (!blank || strcmp(blank + 1, host) != 0)
@@ -42,7 +32,8 @@ static uint64_t gc_process(struct repo *repo)
 
 bool gc_sweeps_at_once(struct repo *repo)
 {
-	uint64_t pid = gc_process(repo);
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	uint64_t pid = gc_process(repo, &arena);
 	char command[4096];
 	const char *expire;
 

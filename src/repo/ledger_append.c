@@ -1,6 +1,7 @@
 /* ledger_append.c - the one way in which this program moves a branch. */
 #include "repo/ledger.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/time.h"
@@ -91,7 +92,7 @@ static int sync_new_branch(struct repo *repo, const char *ref, struct err *err)
 	snprintf(path, sizeof(path), "%s/%s", repo->common_dir, ref);
 	while ((slash = strrchr(path, '/')) && (size_t)(slash - path) >= base) {
 		*slash = '\0';
-		if (sync_directory(path, err) < 0)
+		if (file_sync(path, err) < 0)
 			return -1;
 	}
 	return 0;

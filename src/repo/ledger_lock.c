@@ -10,6 +10,7 @@
  */
 #include "repo/ledger_lock.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
 #include "repo/internal.h"
@@ -91,18 +92,10 @@ int ledger_intent(struct ledger_lock *lock, const char *ref, const struct oid *i
 		  struct err *err)
 {
 	char path[PATH_MAX], text[2048];
-	int fd, len;
-	bool good;
+	int len = snprintf(text, sizeof(text), "%s %s\n", OID_HEX(id), ref);
 
 	snprintf(path, sizeof(path), "%s/intent", lock->folder);
-	len = snprintf(text, sizeof(text), "%s %s\n", OID_HEX(id), ref);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (fd < 0)
-		return err_errno(err, "cannot create '%s'", path);
-	good = write(fd, text, (size_t)len) == len;
-	if (close(fd) < 0 || !good)
-		return err_errno(err, "cannot write '%s'", path);
-	return 0;
+	return file_write(path, 0666, 0, bytes_of(text, (size_t)len), err);
 }
 
 void ledger_intent_done(struct ledger_lock *lock)

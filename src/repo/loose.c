@@ -2,7 +2,7 @@
 #include "repo/loose.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/number.h"

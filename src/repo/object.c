@@ -1,7 +1,7 @@
 /* object.c - read and write whole objects. */
 #include "repo/internal.h"
 
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
 
@@ -115,47 +115,19 @@ static bool is_stored(struct repo *repo, const char *path, const struct oid *id,
 	return utimensat(AT_FDCWD, path, NULL, 0) == 0;
 }
 
-/* "tmp_obj_": git gc sweeps what a killed writer leaves behind. */
-static int open_temporary(const char *dir, char ret_path[PATH_MAX + 64])
-{
-	int fd = -1;
-
-	for (unsigned i = 0; i < 100 && fd < 0; i++) {
-		snprintf(ret_path, PATH_MAX + 64, "%s/tmp_obj_mcade_%ld_%u", dir,
-			 (long)getpid(), i);
-		fd = open(ret_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
-		if (fd < 0 && errno != EEXIST)
-			break;
-	}
-	return fd;
-}
-
 static int store(const char *path, struct bytes file, struct err *err)
 {
-	char dir[PATH_MAX], temporary[PATH_MAX + 64];
-	int fd;
+	char dir[PATH_MAX];
 
+	if (file_write(path, 0444, FILE_OBJECT, file, err) == 0)
+		return 0;
+	if (err->code != ERR_NOT_FOUND)
+		return -1;
+	/* the fan-out directory comes with its first object */
 	snprintf(dir, sizeof(dir), "%.*s", (int)(strrchr(path, '/') - path), path);
-	fd = open_temporary(dir, temporary);
-	if (fd < 0 && errno == ENOENT) { /* the fan-out directory comes with its first object */
-		if (mkdir(dir, 0777) < 0 && errno != EEXIST)
-			return err_errno(err, "cannot make directory '%s'", dir);
-		fd = open_temporary(dir, temporary);
-	}
-	if (fd < 0)
-		return err_errno(err, "cannot create '%s'", temporary);
-	if (fd_write(fd, file.data, file.len) < 0) {
-		err_errno(err, "cannot write '%s'", temporary);
-		close(fd);
-		unlink(temporary);
-		return -1;
-	}
-	if (close(fd) < 0 || rename(temporary, path) < 0) {
-		err_errno(err, "cannot write '%s'", path);
-		unlink(temporary);
-		return -1;
-	}
-	return 0;
+	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
+		return err_errno(err, "cannot make directory '%s'", dir);
+	return file_write(path, 0444, FILE_OBJECT, file, err);
 }
 
 int object_write(struct repo *repo, enum object_type type, struct bytes bytes, struct oid *ret,

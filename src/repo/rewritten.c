@@ -1,10 +1,9 @@
 /* rewritten.c - replace refs and grafts: what stock git shows in the place of an object. */
 #include "repo/history.h"
 
+#include "base/file.h"
 #include "repo/internal.h"
 #include "repo/ref.h"
-
-#include <errno.h>
 
 #define GRAFTS_MAX ((size_t)1 << 22)
 
@@ -16,26 +15,23 @@ static int by_id(const void *a, const void *b)
 static int add_grafts(struct repo *repo, struct arena *arena, struct oid_list *list,
 		      struct err *err)
 {
-	char path[PATH_MAX], line[8192];
-	size_t total = 0;
-	FILE *file;
+	const char *path = arena_printf(arena, "%s/info/grafts", repo->common_dir), *end;
+	struct bytes text;
 
-	snprintf(path, sizeof(path), "%s/info/grafts", repo->common_dir);
-	file = fopen(path, "re");
-	if (!file)
-		return errno == ENOENT ? 0 : err_errno(err, "cannot read '%s'", path);
-	while (fgets(line, sizeof(line), file) && total < GRAFTS_MAX) {
+	if (file_read(path, GRAFTS_MAX, arena, &text, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	end = (const char *)text.data + text.len;
+	for (const char *line = text.data, *next; line < end; line = next) {
+		char hex[OID_HEX_SIZE];
 		struct oid id;
 
-		total += strlen(line);
-		line[OID_HEX_SIZE - 1] = '\0';
-		if (oid_parse(line, &id))
+		next = memchr(line, '\n', (size_t)(end - line));
+		next = next ? next + 1 : end;
+		snprintf(hex, sizeof(hex), "%s", line);
+		if (oid_parse(hex, &id))
 			*ARENA_PUSH(arena, list->ids, list->count) = id;
 	}
-	fclose(file);
-	return total < GRAFTS_MAX ? 0
-				  : err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes",
-					    path, GRAFTS_MAX);
+	return 0;
 }
 
 int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *ret,

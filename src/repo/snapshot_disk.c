@@ -5,7 +5,7 @@
 #include "repo/snapshot_kinds.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/system.h"
 #include "repo/repo.h"
@@ -98,32 +98,6 @@ int disk_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_
 	return 0;
 }
 
-/* The bytes of a regular file below the opened directory. */
-static int read_file(int parent, const char *name, const char *path, struct arena *arena,
-		     struct bytes *ret, struct err *err)
-{
-	CLEANUP(fd_close)
-	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	struct stat st;
-	ssize_t len;
-	char *data;
-
-	if (fd < 0)
-		return err_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_IO, "'%s' changes while it is read", path);
-	if (st.st_size > (off_t)LIMIT_BLOB)
-		return err_set(err, ERR_LIMIT, "'%s' has more than %zu bytes", path,
-			       LIMIT_BLOB);
-	data = arena_alloc(arena, (size_t)st.st_size + 1);
-	len = fd_read(fd, data, (size_t)st.st_size);
-	if (len < 0)
-		return err_errno(err, "cannot read '%s'", path);
-	data[len] = '\0';
-	*ret = bytes_of(data, (size_t)len);
-	return 0;
-}
-
 int disk_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
 	      struct bytes *ret, bool *ret_found, struct err *err)
 {
@@ -134,7 +108,7 @@ int disk_read(const struct snapshot *snapshot, const char *path, struct arena *a
 	if (there < 0)
 		return -1;
 	if (there && S_ISREG(st.st_mode))
-		rc = read_file(fd, name, path, arena, ret, err);
+		rc = file_read_at(fd, name, path, LIMIT_BLOB, arena, ret, err);
 	if (there)
 		close(fd);
 	if (rc)

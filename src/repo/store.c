@@ -4,6 +4,7 @@
  */
 #include "repo/internal.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <git2/sys/odb_backend.h>
@@ -67,23 +68,13 @@ static int add_list(struct places *places, const char *base, const char *list, c
 static int read_alternates(struct places *places, const char *dir, unsigned depth,
 			   struct err *err)
 {
-	char path[PATH_MAX + 32], text[LIMIT_ALTERNATES * 1024];
-	size_t len;
-	FILE *file;
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	const char *path = arena_printf(&arena, "%s/info/alternates", dir);
+	struct bytes text;
 
-	snprintf(path, sizeof(path), "%s/info/alternates", dir);
-	file = fopen(path, "re");
-	if (!file)
-		return errno == ENOENT || errno == ENOTDIR
-			       ? 0
-			       : err_errno(err, "cannot read '%s'", path);
-	len = fread(text, 1, sizeof(text) - 1, file);
-	fclose(file);
-	if (len == sizeof(text) - 1)
-		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
-			       sizeof(text) - 1);
-	text[len] = '\0';
-	return add_list(places, dir, text, '\n', depth, err);
+	if (file_read(path, LIMIT_ALTERNATES * 1024, &arena, &text, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return add_list(places, dir, text.data, '\n', depth, err);
 }
 
 /* An alternate that is not there is passed over, as git does: its objects will be missing. */

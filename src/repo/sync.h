@@ -10,8 +10,5 @@
 
 /* The loose objects `ids` below objects_dir, and their names, survive a power cut. */
 int sync_objects(const char *objects_dir, const struct oid *ids, size_t count, struct err *err);
-/* The bytes of one file, the names in one directory. */
-int sync_file(const char *path, struct err *err);
-int sync_directory(const char *path, struct err *err);
 
 #endif

@@ -2,7 +2,7 @@
 #include "repo/worktree.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "repo/repo.h"
 
@@ -59,27 +59,9 @@ static int open_parent(struct repo *repo, const char *path, bool make, int *ret_
 	}
 }
 
-/* A name beside the file that nothing else has; the file is open for writing. */
-static int open_temporary(int dir, const char *name, mode_t mode, char ret_name[32],
-			  int *ret_fd, struct err *err)
-{
-	for (unsigned i = 0; i < 100; i++) {
-		snprintf(ret_name, 32, ".mcade-%ld-%u", (long)getpid(), i);
-		*ret_fd = openat(dir, ret_name,
-				 O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-		if (*ret_fd >= 0)
-			return 0;
-		if (errno != EEXIST)
-			break;
-	}
-	return err_errno(err, "cannot create a file beside '%s'", name);
-}
-
 int worktree_write(struct repo *repo, const char *path, struct bytes bytes, struct err *err)
 {
 	CLEANUP(fd_close) int dir = -1;
-	CLEANUP(fd_close) int fd = -1;
-	char temporary[32];
 	const char *name;
 	struct stat st;
 	mode_t mode = 0666;
@@ -94,62 +76,18 @@ int worktree_write(struct repo *repo, const char *path, struct bytes bytes, stru
 	} else if (errno != ENOENT) {
 		return err_errno(err, "cannot look at '%s'", path);
 	}
-	if (open_temporary(dir, path, mode, temporary, &fd, err) < 0)
-		return -1;
-	if (fd_write(fd, bytes.data, bytes.len) < 0 || fsync(fd) < 0 ||
-	    renameat(dir, temporary, dir, name) < 0) {
-		err_errno(err, "cannot write '%s'", path);
-		unlinkat(dir, temporary, 0);
-		return -1;
-	}
-	if (fsync(dir) < 0)
-		return err_errno(err, "cannot write the directory of '%s'", path);
-	return 0;
-}
-
-static int open_file(int dir, const char *name, const char *path, size_t limit, int *ret_fd,
-		     size_t *ret_size, struct err *err)
-{
-	struct stat st;
-	CLEANUP(fd_close)
-	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-
-	if (fd < 0 && errno == ENOENT)
-		return err_set(err, ERR_NOT_FOUND, "no file '%s'", path);
-	if (fd < 0 && errno == ELOOP)
-		return err_set(err, ERR_UNTRUSTED, "'%s' is a symbolic link", path);
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return err_errno(err, "cannot open '%s'", path);
-	if (!S_ISREG(st.st_mode))
-		return err_set(err, ERR_UNTRUSTED, "'%s' is no regular file", path);
-	if ((uintmax_t)st.st_size > limit)
-		return err_set(err, ERR_LIMIT, "'%s' has %jd bytes, at most %zu are read", path,
-			       (intmax_t)st.st_size, limit);
-	*ret_fd = fd;
-	fd = -1;
-	*ret_size = (size_t)st.st_size;
-	return 0;
+	return file_write_at(dir, name, path, mode, FILE_SYNC, bytes, err);
 }
 
 int worktree_read(struct repo *repo, const char *path, size_t limit, struct arena *arena,
 		  struct bytes *ret, struct err *err)
 {
 	CLEANUP(fd_close) int dir = -1;
-	CLEANUP(fd_close) int fd = -1;
-	size_t size = 0;
-	ssize_t len;
 	const char *name;
-	char *data;
 
-	if (open_parent(repo, path, false, &dir, &name, err) < 0 ||
-	    open_file(dir, name, path, limit, &fd, &size, err) < 0)
+	if (open_parent(repo, path, false, &dir, &name, err) < 0)
 		return -1;
-	data = arena_alloc(arena, size + 1);
-	len = fd_read(fd, data, size); /* it may become shorter meanwhile */
-	if (len < 0)
-		return err_errno(err, "cannot read '%s'", path);
-	*ret = bytes_of(data, (size_t)len);
-	return 0;
+	return file_read_at(dir, name, path, limit, arena, ret, err);
 }
 
 /* update-index takes paths as they are: no patterns, no ignore rules. --remove: one that is

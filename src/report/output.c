@@ -1,7 +1,7 @@
 #include "report/output.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/printable.h"
 #include "report/advice.h"
 

@@ -1,7 +1,7 @@
 #include "sign/allowed.h"
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,26 +41,8 @@ int allowed_write(const char *path, const struct allowed_signer *signers, size_t
 		  struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-	CLEANUP(strbuf_free) struct strbuf beside = STRBUF_INIT;
-	int fd;
 
 	if (allowed_format(signers, count, &text, err))
 		return -1;
-	strbuf_addf(&beside, "%s.XXXXXX", path);
-	fd = mkstemp(beside.buf);
-	if (fd < 0)
-		return err_errno(err, "cannot write beside '%s'", path);
-	if (fd_write(fd, text.buf, text.len) || fchmod(fd, 0644) || fsync(fd)) {
-		err_errno(err, "cannot write '%s'", beside.buf);
-		close(fd);
-		unlink(beside.buf);
-		return -1;
-	}
-	close(fd);
-	if (rename(beside.buf, path)) {
-		err_errno(err, "cannot replace '%s'", path);
-		unlink(beside.buf);
-		return -1;
-	}
-	return 0;
+	return file_write(path, 0644, FILE_SYNC, bytes_of(text.buf, text.len), err);
 }

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/time.h"
@@ -193,31 +193,12 @@ int probe_created(const struct world *world, const struct doc_node *expect,
 	return 0;
 }
 
-/* O_NONBLOCK: a FIFO would keep us waiting for a writer. */
-static int read_file(int fd, const char *path, uint64_t size, struct arena *a,
-		     struct bytes *ret, struct err *err)
-{
-	char *data;
-	ssize_t len;
-
-	if (size > LIMIT_BLOB)
-		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
-			       LIMIT_BLOB);
-	data = arena_alloc(a, (size_t)size + 1);
-	len = fd_read(fd, data, (size_t)size);
-	if (len < 0)
-		return err_errno(err, "cannot read '%s'", path);
-	*ret = bytes_of(data, (size_t)len);
-	return 0;
-}
-
 int probe_file(const struct world *world, const char *path, struct observation *ret,
 	       struct err *err)
 {
 	struct arena *a = world->arena;
 	const char *full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
 	struct observation seen = {.has_file = true};
-	CLEANUP(fd_close) int fd = -1;
 	struct stat st;
 
 	if (stat(full, &st) < 0) {
@@ -232,13 +213,8 @@ int probe_file(const struct world *world, const char *path, struct observation *
 	seen.age = time_of_files() - (int64_t)st.st_mtime;
 	if ((int64_t)st.st_mtime >= world->started)
 		seen.created = arena_strdup(a, path);
-	if (S_ISREG(st.st_mode)) {
-		fd = open(full, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		if (fd < 0)
-			return err_errno(err, "cannot open '%s'", path);
-		if (read_file(fd, path, seen.size, a, &seen.body, err) < 0)
-			return -1;
-	}
+	if (S_ISREG(st.st_mode) && file_read(full, LIMIT_BLOB, a, &seen.body, err) < 0)
+		return -1;
 	*ret = seen;
 	return 0;
 }

@@ -561,7 +561,8 @@ static void test_allowed_write(const char *folder)
 	unlink(inside);
 	rmdir(path);
 	snprintf(path, sizeof(path), "%s/none/allowed", folder);
-	ok(allowed_write(path, list, 1, &err) && err.code == ERR_IO, "no folder to write in");
+	ok(allowed_write(path, list, 1, &err) && err.code == ERR_NOT_FOUND,
+	   "no folder to write in");
 }
 
 int main(void)

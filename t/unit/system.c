@@ -2,7 +2,7 @@
  * system.c - base/system.h, and compat.h's stand-ins for what POSIX does not have: whichever of the
  * two files was built, the answers are the same, or "cannot be seen".
  */
-#include "base/fd.h"
+#include "base/file.h"
 #include "base/system.h"
 #include "scratch.h"
 #include "tap.h"
