@@ -19,7 +19,7 @@ test_expect_success 'a house without faults' '
 	EOT
 	cp "$SOURCE_DIR/.clang-format" house && mkdir -p house/src/cmd house/src/policy &&
 	printf "COMMAND(run)\nCOMMAND(check_all)\n" >house/src/cmd/commands.h &&
-	printf "int (*const rules[])(void) = {\n\t[RULE_SEALED] = rule_sealed,\n};\n" >house/src/policy/judge.c &&
+	printf "int (*const rules[])(void) = {\n\t[RULE_SEALED] = rule_sealed,\n};\n" >house/src/policy/judge_change.c &&
 	echo "#include \"base/a.h\"" >house/src/model/m.c &&
 	echo "#include <git2.h>" >house/src/repo/r.c &&
 	echo "int a(void);" >house/src/base/a.h &&
@@ -176,7 +176,7 @@ test_expect_success 'rooms: a verb below the commands' '
 '
 test_expect_success 'rooms: a rule that another asks, a header of the policy that is its own' '
 	test_when_finished "rm house/src/repo/b.c house/src/policy/b.c" &&
-	printf "#include \"policy/judge.h\"\n#include \"policy/internal.h\"\n# include \"policy/pins.h\"\n" >house/src/repo/b.c &&
+	printf "#include \"policy/judge_change.h\"\n#include \"policy/internal.h\"\n# include \"policy/pins.h\"\n" >house/src/repo/b.c &&
 	printf "int x(void) { return rule_sealed(facts) + rule_word(1); }\n" >>house/src/repo/b.c && cp house/src/repo/b.c house/src/policy/ &&
 	refused lint rooms >out && test_grep "src/repo/b.c:2: others include" out && test_grep "b.c:3: others include.*pins.h" out &&
 	test_grep "b.c:4: judge_change() asks the rules: rule_sealed" out && test_line_count 3 out

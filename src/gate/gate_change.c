@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "ledger/governed.h"
-#include "policy/judge.h"
+#include "policy/judge_change.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"

@@ -3,11 +3,11 @@
 #define POLICY_INTERNAL_H
 
 #include "text/deprecation.h"
-#include "policy/judge.h"
+#include "policy/judge_change.h"
 #include "text/marks.h"
 #include "yaml/doc.h"
 
-/* One for each rule about changes; named in the table of judge.c. */
+/* One for each rule about changes; named in the table of judge_change.c. */
 typedef int rule_fn(const struct facts *facts, struct findings *found, struct err *err);
 rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rule_locked,
 	rule_frozen, rule_deprecation, rule_no_delete, rule_unpinned, rule_drift,

@@ -3,7 +3,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "policy/judge.h"
 #include "report/advice.h"
 #include "report/output.h"
 
@@ -86,8 +85,7 @@ void report_findings(struct strbuf *out, struct findings *findings)
 {
 	static const char *const leads[] = {"mcade: note", "mcade: warning", "mcade: refused"};
 
-	findings_sort(findings);
-	policy_sort(findings); /* the rule that says most on line 1 */
+	findings_sort(findings); /* the rule that says most on line 1 */
 	for (size_t i = 0; i < findings->count; i++) {
 		if (i == REPORT_FINDINGS_MAX) {
 			strbuf_addf(out, "and %zu more\n", findings->count - i);

@@ -6,15 +6,15 @@
 # of events, of the runbook and of permissions are those of src/model and src/runbook.
 # The policy is asked by judge_act() and judge_change() only: nobody else calls a rule, or includes
 # of src/policy more than PUBLIC.
-PUBLIC='facts.h judge.h judge_act.h'
+PUBLIC='facts.h judge_act.h judge_change.h'
 export PUBLIC
 cd "${1:-.}" || exit 128
 { ls src/*/*.[ch]; ls bin/*.c; } 2>/dev/null | LC_ALL=C sort | xargs perl -e '
 sub slurp { local $/; open(my $in, "<", $_[0]) or return ""; <$in> // "" }
 my ($bad, $public) = (0, join("|", map { quotemeta } split(/ /, $ENV{PUBLIC})));
 my $verbs = join("|", map { tr/_/-/r } slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+)/mg);
-my $rules = join("|", slurp("src/policy/judge.c") =~ /\] = (rule_\w+),/g);
-if (!$verbs || !$rules) { print "src/cmd/commands.h or src/policy/judge.c: nothing is listed\n"; exit 1 }
+my $rules = join("|", slurp("src/policy/judge_change.c") =~ /\] = (rule_\w+),/g);
+if (!$verbs || !$rules) { print "src/cmd/commands.h or src/policy/judge_change.c: nothing is listed\n"; exit 1 }
 my $compare = qr/\b(?:\w*cmp|\w*equals?|streq|is|same|\w*_is)\s*\(/;
 for my $file (@ARGV) {
 	my ($room, $text) = ($file =~ m{^src/(\w+)/}, slurp($file));

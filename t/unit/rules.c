@@ -20,7 +20,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "gate/gate_internal.h"
-#include "policy/judge.h"
+#include "policy/judge_change.h"
 #include "sign/digest.h"
 #include "../t/unit/tap.h"
 
@@ -380,7 +380,7 @@ static const char *as_text(struct findings *found, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	policy_sort(found);
+	findings_sort(found);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 

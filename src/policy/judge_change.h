@@ -1,14 +1,14 @@
 /*
- * judge.h - the one judge of changes: the rules of model/rules.h that stand at a door, asked of
+ * judge_change.h - the one judge of changes: the rules of model/rules.h that stand at a door, asked of
  * facts. Adding a rule about changes: a row in RULES there, a function
  *
  *	int rule_<tag>(const struct facts *facts, struct findings *found, struct err *err);
  *
- * declared in policy/internal.h and named in the table of policy/judge.c, with an accept and a
+ * declared in policy/internal.h and named in the table of policy/judge_change.c, with an accept and a
  * reject case under t/rules/<id>/.
  */
-#ifndef POLICY_JUDGE_H
-#define POLICY_JUDGE_H
+#ifndef POLICY_JUDGE_CHANGE_H
+#define POLICY_JUDGE_CHANGE_H
 
 #include "policy/facts.h"
 
@@ -20,8 +20,5 @@ int judge_change(const struct facts *facts, struct findings *found, struct err *
 
 /* Is this rule asked of changes (else of acts, or of documents only)? */
 bool judge_asks(enum rule_id rule);
-
-/* Errors first, each severity in the order of the table; for printing refusals. */
-void policy_sort(struct findings *found);
 
 #endif

@@ -1,4 +1,4 @@
-#include "policy/judge.h"
+#include "policy/judge_change.h"
 
 #include "base/cleanup.h"
 #include "policy/internal.h"
@@ -41,27 +41,4 @@ int judge_change(const struct facts *facts, struct findings *found, struct err *
 bool judge_asks(enum rule_id rule)
 {
 	return checks[rule] != NULL;
-}
-
-static int rank(const struct finding *finding)
-{
-	return (FINDING_ERROR - (int)finding->severity) * RULE_COUNT + (int)finding->rule;
-}
-
-/* By counting, since a rank is small and findings may be many; stable. */
-void policy_sort(struct findings *found)
-{
-	size_t place[(FINDING_ERROR + 1) * RULE_COUNT + 1] = {0};
-	struct finding *sorted;
-
-	if (found->count < 2)
-		return;
-	sorted = arena_array(found->arena, found->count, sizeof(*sorted));
-	for (size_t i = 0; i < found->count; i++)
-		place[rank(&found->items[i]) + 1]++;
-	for (size_t i = 1; i < ARRAY_SIZE(place); i++)
-		place[i] += place[i - 1];
-	for (size_t i = 0; i < found->count; i++)
-		sorted[place[rank(&found->items[i])]++] = found->items[i];
-	memcpy(found->items, sorted, found->count * sizeof(*sorted));
 }
