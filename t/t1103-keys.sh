@@ -83,7 +83,7 @@ reader () {
 	check.file | check.env | check.use | check.output_of)
 		echo "PROBE_$(echo "$key" | tr a-z A-Z)" && return ;;
 	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths)
-		echo "POLICY_$(echo "$key" | tr a-z A-Z)" && return ;;
+		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	expect.* | operators.* | recap.*) echo "\"$key\"" && return ;;
 	step.environments) echo "step_in(" && return ;;
 	esac
