@@ -1,6 +1,7 @@
 /*
  * history.h - questions about the graph of code commits, answered from raw commit objects: no
- * commit-graph, no replace ref, no graft is believed. Each commit is read once per question.
+ * commit-graph, no replace ref, no graft is believed (libgit2 1.5 believes
+ * one, and reads without a limit: these go when it does neither). Each commit is read once per question.
  * Forged dates cost time; they cannot make a new commit look old, nor an ancestor look like
  * none.
  *

@@ -1,8 +1,8 @@
 /*
  * owner.c - whose repository is it? What is all ours needs no question. Of anything else git is asked,
  * which knows safe.directory, sudo and what comes later. (libgit2 1.5.1 knows no patterns, and its
- * message misleads: its own check is off. Asking always would cost a process, 2.4 ms beside the 1.5
- * of a hook.)
+ * message misleads: its own check is off.) The look beforehand saves a process, 2.4 ms beside the 1.5
+ * of a hook, and goes when that is no matter.
  */
 #include "repo/internal.h"
 

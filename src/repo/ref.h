@@ -1,6 +1,6 @@
 /*
  * ref.h - refs: read, list, and change by compare-and-swap. A ref of ours is always direct: one
- * that is symbolic was put there by somebody else.
+ * that is symbolic was put there by somebody else. libgit2 reads them and writes them.
  */
 #ifndef REPO_REF_H
 #define REPO_REF_H

@@ -1,7 +1,8 @@
 /*
  * worktree.h - files of the work tree, by paths that were written by others: a path never leads
  * out of the work tree, not through "..", not through a symbolic link, not into .git.
- * Paths are relative to the top of the work tree, with slashes, and pass path_check().
+ * Paths are relative to the top of the work tree, with slashes, and pass path_check(). Git has no
+ * question for that: a shell's redirection and its own `hash-object` follow links.
  */
 #ifndef REPO_WORKTREE_H
 #define REPO_WORKTREE_H

@@ -6,6 +6,10 @@
  *	*.sh text eol=crlf					another script
  *	* ident, filter=NAME					whatever they are set to
  *	[attr]odd eol=crlf					the same by another name
+ *
+ * A reader of our own: libgit2 and git 2.39 look at a work tree or an index, and a door has the tree of
+ * a pushed commit. It goes when the oldest git that is supported has `git check-attr --source` (2.40)
+ * and nobody asks of all that a pattern of paths names, for which git has no question.
  */
 #ifndef TEXT_ATTRIBUTES_H
 #define TEXT_ATTRIBUTES_H
