@@ -173,30 +173,43 @@ demo: deps-program
 	$(Q)$(SUBMAKE) all
 	$(Q)sh t/demo.sh
 
-BASH_COMPLETIONS := $(PREFIX)/share/bash-completion/completions
-ZSH_COMPLETIONS := $(PREFIX)/share/zsh/site-functions
-FISH_COMPLETIONS := $(PREFIX)/share/fish/vendor_completions.d
-
 # git finds `git-mcade` on PATH and `git help mcade` on man's path.
+AT := $(DESTDIR)$(PREFIX)
+MAN := $(AT)/share/man
+SHARE := $(AT)/share/git-mcade
+BASH_COMPLETION := $(AT)/share/bash-completion/completions/git-mcade
+ZSH_COMPLETION := $(AT)/share/zsh/site-functions/_git-mcade
+FISH_COMPLETION := $(AT)/share/fish/vendor_completions.d/git-mcade.fish
+PAGES := $(sort $(wildcard doc/*.1 doc/*.5 doc/*.7))
+SCHEMAS := $(wildcard schemas/*.yaml schemas/*/*.yaml)
+# $(call put,MODE,FILE,PLACE)
+put = mkdir -p $(dir $(3)) && cp $(2) $(3) && chmod $(1) $(3)
+told = @printf '%-12s %s\n' $(1) '$(2)'
+
 install: all
-	$(Q)install -d $(DESTDIR)$(PREFIX)/bin
-	$(Q)install -m 755 bin/git-mcade $(DESTDIR)$(PREFIX)/bin/git-mcade
-	$(Q)for section in 1 5 7; do \
-		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section && \
-		for page in doc/*.$$section; do \
-			[ ! -e $$page ] || install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section/ || exit 1; \
-		done || exit 1; done
-	$(Q)for file in $(wildcard schemas/*.yaml schemas/*/*.yaml); do \
-		install -d $(DESTDIR)$(PREFIX)/share/git-mcade/$$(dirname $$file) && \
-		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/git-mcade/$$file || exit 1; done
-	$(Q)install -d $(DESTDIR)$(BASH_COMPLETIONS) $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS)
-	$(Q)install -m 644 doc/completions/git-mcade.bash $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade
-	$(Q)install -m 644 doc/completions/_git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade
-	$(Q)install -m 644 doc/completions/git-mcade.fish $(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
+	$(Q)$(call put,755,bin/git-mcade,$(AT)/bin/git-mcade)
+	$(call told,program,$(AT)/bin/git-mcade)
+	$(Q)$(foreach page,$(PAGES),$(call put,644,$(page),$(MAN)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) &&) :
+	$(call told,pages,$(MAN) ($(words $(PAGES))))
+	$(Q)$(foreach file,$(SCHEMAS),$(call put,644,$(file),$(SHARE)/$(file)) &&) :
+	$(call told,schemas,$(SHARE)/schemas ($(words $(SCHEMAS))))
+	$(Q)$(call put,644,doc/completions/git-mcade.bash,$(BASH_COMPLETION))
+	$(Q)$(call put,644,doc/completions/_git-mcade,$(ZSH_COMPLETION))
+	$(Q)$(call put,644,doc/completions/git-mcade.fish,$(FISH_COMPLETION))
+	$(call told,completions,$(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
+ifeq ($(DESTDIR),)
+	@case :$$PATH: in *:$(PREFIX)/bin:*) ;; \
+		*) echo 'next: export PATH="$(PREFIX)/bin:$$PATH"'; PATH=$(PREFIX)/bin:$$PATH ;; esac; \
+	man -w git-mcade >/dev/null 2>&1 || echo 'next: export MANPATH="$(PREFIX)/share/man:$$MANPATH"'
+	@echo 'next: git mcade -h; git help mcade'
+endif
 
 uninstall:
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/git-mcade
-	$(Q)rm -f $(foreach section,1 5 7,$(addprefix $(DESTDIR)$(PREFIX)/share/man/man$(section)/,$(notdir $(wildcard doc/*.$(section)))))
-	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/git-mcade
-	$(Q)rm -f $(DESTDIR)$(BASH_COMPLETIONS)/git-mcade $(DESTDIR)$(ZSH_COMPLETIONS)/_git-mcade \
-		$(DESTDIR)$(FISH_COMPLETIONS)/git-mcade.fish
+	$(Q)rm -f $(AT)/bin/git-mcade
+	$(call told,removed,$(AT)/bin/git-mcade)
+	$(Q)rm -f $(foreach page,$(PAGES),$(MAN)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	$(call told,removed,$(MAN)/man*/git-mcade*)
+	$(Q)rm -rf $(SHARE)
+	$(call told,removed,$(SHARE))
+	$(Q)rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+	$(call told,removed,$(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
