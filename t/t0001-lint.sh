@@ -17,9 +17,9 @@ test_expect_success 'a house without faults' '
 	policy: base |
 	cmd: base |
 	EOT
-	cp "$SOURCE_DIR/.clang-format" house && mkdir -p house/src/cmd house/src/policy &&
+	cp "$SOURCE_DIR/.clang-format" house && mkdir -p house/src/cmd house/src/policy house/src/model &&
 	printf "COMMAND(run)\nCOMMAND(check_all)\n" >house/src/cmd/commands.h &&
-	printf "int (*const rules[])(void) = {\n\t[RULE_SEALED] = rule_sealed,\n};\n" >house/src/policy/judge_change.c &&
+	printf "\tRULE(SEALED, \"sealed\", C_, FINDING_ERROR, 0, CHANGE(rule_sealed), \\\\\n" >house/src/model/rules.h &&
 	echo "#include \"base/a.h\"" >house/src/model/m.c &&
 	echo "#include <git2.h>" >house/src/repo/r.c &&
 	echo "int a(void);" >house/src/base/a.h &&

@@ -3,7 +3,7 @@
 #include <string.h>
 
 const struct rule rules[RULE_COUNT] = {
-#define RULE(tag, id, doors, severity, passes, holds, why, fix, allow) \
+#define RULE(tag, id, doors, severity, passes, asked, holds, why, fix, allow) \
 	[RULE_##tag] = {id, doors, severity, passes, holds, why, fix, allow},
 	RULES(RULE)
 #undef RULE

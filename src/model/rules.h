@@ -1,15 +1,15 @@
 /*
- * rules.h - the one table of rules. Ids, doors, severities, the enum, `git mcade explain` and the
- * manual derive from it: a rule that refuses is a rule that `explain` knows.
+ * rules.h - the one table of rules. Ids, doors, severities, the enum, the functions of policy, `git
+ * mcade explain` and the manual derive from it: a rule that refuses is a rule that `explain` knows.
  *
- *	RULE(TAG, id, doors, severity, passes, holds, why, fix, allow)
+ *	RULE(TAG, id, doors, severity, passes, asked, holds, why, fix, allow)
  *
  * `doors` are those at which this version asks it; none: its meaning is fixed and it is asked
  * nowhere yet. `passes`: what may let an act through that breaks it, a set of WAIVE and CONTEST;
- * the judge and `git mcade explain` know no other list. Rules about changes have a function
- * rule_<tag>() in policy/ and cases under t/rules/<id>/; rules about acts are found in
- * policy/judge_act.c. The order is that of findings: the rule that says most comes first, since
- * the first line of a refusal is all that some clients show.
+ * the judge and `git mcade explain` know no other list. `asked`: of a change, CHANGE(rule_<tag>):
+ * judge_change() calls this function of policy/, and t/rules/<id>/ has its cases; ELSEWHERE: of acts
+ * (judge_act()), of documents, of what is pushed. The order is that of findings: the rule that says
+ * most comes first, since the first line of a refusal is all that some clients show.
  */
 #ifndef MODEL_RULES_H
 #define MODEL_RULES_H
@@ -45,7 +45,7 @@ enum door {
 #define L_ DOOR_LINT
 
 #define RULES(RULE) \
-	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(LEDGER_INTEGRITY, "ledger-integrity", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, CHANGE(rule_ledger_integrity), \
 	     "form, signature, signer, place in the chain and files of every event are " \
 	     "right, and its tree is what it makes of the one before; the ledger's branch is " \
 	     "never forced, deleted, or committed to by hand", \
@@ -53,7 +53,7 @@ enum door {
 	     "worthless", \
 	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race", \
 	     "nothing allows it") \
-	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_document), \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
 	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
 	     "this version; what only grows is UTF-8 without a byte order mark; no file comes " \
@@ -63,7 +63,7 @@ enum door {
 	     "tools read different things in a broken document", \
 	     "mend the line that is named", \
 	     "nothing allows it") \
-	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_sealed), \
 	     "nothing in a recorded checkpoint changes, disappears or appears; neither does " \
 	     "what a 'write_once' policy names; a checkpoint lies where 'records.checkpoint' " \
 	     "says, under a name that is new", \
@@ -71,54 +71,54 @@ enum door {
 	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
 	     "make another checkpoint", \
 	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
-	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_append_only), \
 	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
 	     "additions follow as whole entries; also for sections ('FILE#Heading'), and for logs " \
 	     "of an earlier runbook under which something was done", \
 	     "a log that can be edited says what somebody wishes had happened", \
 	     "put the old text back and append an entry that names what it corrects", \
 	     "nothing allows it") \
-	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, \
+	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, CHANGE(rule_locked), \
 	     "a locked step is not run, reopened or skipped, and its files and record lines do " \
 	     "not change (a warning off governed branches)", \
 	     "a lock says: this was verified, do not touch it again", \
 	     "leave the file as it is, or give the change a step of its own", \
 	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
-	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, CHANGE(rule_frozen), \
 	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
 	     "warning off governed branches), and no step runs the file", \
 	     "what is frozen works, and well-meant repairs of it have broken it before", \
 	     "leave the file as it is", \
 	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
 	     "runbook.yaml and runs 'git mcade adopt'") \
-	RULE(BLOCKED, "blocked", P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, \
+	RULE(BLOCKED, "blocked", P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, ELSEWHERE, \
 	     "a blocked step does not start or complete", \
 	     "a block says: something outside must happen first", \
 	     "when it has happened: 'git mcade unblock STEP -m EVIDENCE'", \
 	     "nothing else allows it") \
-	RULE(DEFERRED, "deferred", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(DEFERRED, "deferred", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a deferred step does not start or complete", \
 	     "it was put off by a decision", \
 	     "'git mcade reopen STEP -m REASON' ends it", \
 	     "nothing else allows it") \
-	RULE(DORMANT, "dormant", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(DORMANT, "dormant", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a dormant step does not start or complete until it is activated", \
 	     "it is written down for a case that has not come", \
 	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
 	     "nothing else allows it") \
-	RULE(SUPERSEDED, "superseded", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(SUPERSEDED, "superseded", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a superseded step does not start or complete", \
 	     "another step has taken its place", \
 	     "run the step that replaced it", \
 	     "nothing else allows it") \
-	RULE(DEPRECATION, "deprecation", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(DEPRECATION, "deprecation", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_deprecation), \
 	     "what is deprecated was moved, not copied, carries a complete banner, has no " \
 	     "live twin and is not run by a step", \
 	     "an old playbook without a banner is run by the next person in a hurry", \
 	     "move the file with 'git mv' and write the banner: DEPRECATED — DO NOT RUN, " \
 	     "Reason:, Date: YYYY-MM-DD, Replacement: (or none)", \
 	     "nothing allows it") \
-	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_no_delete), \
 	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
 	     "away, nor is what ran, or had that place in an earlier runbook under which " \
 	     "something was done", \
@@ -126,7 +126,7 @@ enum door {
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \
 	     "purging needs its three proofs; 'git mcade purge' is not of this version") \
-	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_unpinned), \
 	     "no completion on TBD, latest, a branch, a short id, a range, a tag without " \
 	     "commit or an image without digest", \
 	     "what is not pinned can be something else tomorrow, so nobody can say what was " \
@@ -134,7 +134,7 @@ enum door {
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
 	     "adopt'") \
-	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, CHANGE(rule_drift), \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
 	     "lose or lower a pin; what runs in a live environment is in a commit", \
@@ -144,7 +144,7 @@ enum door {
 	     "true ('git mcade pin --from-worktree')", \
 	     "a proposed pin passes on another branch, and on governed ones where the " \
 	     "runbook says 'proposed_pins: accept'") \
-	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_completion), \
 	     "a completion (an event, or a status mark in a RUNBOOK) has all five criteria " \
 	     "behind it: exit, verify, restore, pins, log", \
 	     "a green mark that rests on nothing is worse than none", \
@@ -152,86 +152,86 @@ enum door {
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
 	     "--accept-claims'") \
-	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, \
+	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' leaves comments, prose and the expression that " \
 	     "removes it alone", \
 	     "the team has learnt the hard way that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
-	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "what a pin event says and the manifest that it brings along agree, and no " \
 	     "recorded pin changes by the way, nor by an adopt", \
 	     "two places that name two versions deploy either", \
 	     "'git mcade pin' writes both", \
 	     "nothing allows it") \
-	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "a step runs after what it needs, in the order of the environments, and each " \
 	     "act in a phase that allows it", \
 	     "a step that rests on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
 	     "'git mcade skip STEP' is for what shall not be done; a waiver is of " \
 	     "what a step needs, never of a phase") \
-	RULE(CONDITIONS, "conditions", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(CONDITIONS, "conditions", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "each guard and stop of the runbook that binds the act has a recorded result " \
 	     "that lets it pass, and the approvals that it demands are given", \
 	     "a guard that can be passed by is none", \
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
-	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "a step runs where 'promote.after' names other environments once it is complete, with " \
 	     "the same files and not stale, in each of them that has it; what is promoted is what " \
 	     "was verified there", \
 	     "what was never seen to work there is tried on customers", \
 	     "complete it there first ('git mcade show STEP --env ENV')", \
 	     "nothing else allows it") \
-	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, \
+	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "the rule that a skip excepts a step from; what is not there is found by the " \
 	     "rules that need it", \
 	     "nothing is no answer", \
 	     "do it, or skip it with a reason", \
 	     "'git mcade skip STEP --env ENV -m REASON'") \
-	RULE(HALTED, "halted", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, \
+	RULE(HALTED, "halted", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "while an environment is halted nothing in it runs, is pinned or completed", \
 	     "a halt is how one person stops everybody", \
 	     "wait until it is resumed", \
 	     "an owner resumes it") \
-	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, \
+	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "every playbook, path and link that a runbook names exists, and an act " \
 	     "speaks of what the runbook in force has", \
 	     "a runbook that names what is not there stops in the middle of the night", \
 	     "mend the name, or add the file", \
 	     "nothing allows it") \
-	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own", \
 	     "its history would be somebody else's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
 	     "nothing allows it") \
-	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, \
+	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "two claims about one fact are reported with both places", \
 	     "one of them is wrong, and nobody knows which", \
 	     "decide which one is right, and mend the other", \
 	     "nothing allows it") \
-	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, \
+	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
 	     "well-known shape", \
 	     "what was pushed once is public", \
 	     "take it out, and change the credential", \
 	     "nothing allows it") \
-	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, 0, \
+	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "no check, gate or wait without a timeout", \
 	     "a wait without an end hides a failure", \
 	     "", \
 	     "") \
-	RULE(EVIDENCE, "evidence", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(EVIDENCE, "evidence", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "what an event says of the repository, of checks, of what ran and of other events " \
 	     "is so; bodies of evidence are pushed under the SHA-256 of their bytes, signed by " \
 	     "a key of the ledger, and none goes", \
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
-	RULE(TIME, "time", P_ | R_ | W_ | A_, FINDING_WARN, 0, \
+	RULE(TIME, "time", P_ | R_ | W_ | A_, FINDING_WARN, 0, ELSEWHERE, \
 	     "an act lies between the last event that its signer had seen, which never goes " \
 	     "back, and its signature, or it does not count; times do not run backwards or " \
 	     "ahead by more than 10 minutes (a warning); the server refuses an event from the " \
@@ -239,13 +239,13 @@ enum door {
 	     "an expiry is worth what the clock behind it is worth", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \
-	RULE(PERMISSION, "permission", P_ | R_ | W_ | A_, FINDING_ERROR, 0, \
+	RULE(PERMISSION, "permission", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "whoever acts has a role that may do it in this environment, at this place in the " \
 	     "chain; an exception is from a rule that can be excepted, and has not expired", \
 	     "a permission for something else is none", \
 	     "ask somebody who may", \
 	     "a root gives the role ('git mcade trust add')") \
-	RULE(OWED, "owed", A_, FINDING_WARN, 0, \
+	RULE(OWED, "owed", A_, FINDING_WARN, 0, ELSEWHERE, \
 	     "a governed branch has the records as the ledger has them now, and a contested " \
 	     "fact has its attestation", \
 	     "the record is where people look", \
@@ -254,7 +254,7 @@ enum door {
 /* clang-format on */
 
 enum rule_id {
-#define RULE(tag, id, doors, severity, passes, holds, why, fix, allow) RULE_##tag,
+#define RULE(tag, ...) RULE_##tag,
 	RULES(RULE)
 #undef RULE
 		RULE_COUNT

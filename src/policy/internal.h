@@ -7,11 +7,15 @@
 #include "text/marks.h"
 #include "yaml/doc.h"
 
-/* One for each rule about changes; named in the table of judge_change.c. */
+/* One for each rule about changes: what the table calls. */
 typedef int rule_fn(const struct facts *facts, struct findings *found, struct err *err);
-rule_fn rule_ledger_integrity, rule_document, rule_sealed, rule_append_only, rule_locked,
-	rule_frozen, rule_deprecation, rule_no_delete, rule_unpinned, rule_drift,
-	rule_completion, rule_forbidden;
+#define CHANGE(function) rule_fn function;
+#define ELSEWHERE
+#define RULE(tag, id, doors, severity, passes, asked, ...) asked
+RULES(RULE)
+#undef RULE
+#undef CHANGE
+#undef ELSEWHERE
 
 /* Does one of the patterns (Git's wildmatch) match? *ret_pattern (may be NULL): which. */
 bool words_match(const struct words *patterns, const char *path, const char **ret_pattern);

@@ -3,21 +3,13 @@
 #include "base/cleanup.h"
 #include "policy/internal.h"
 
-/* Which function asks a rule about a change; NULL: it is about acts, or about documents only. */
-static int (*const checks[RULE_COUNT])(const struct facts *, struct findings *,
-				       struct err *) = {
-	[RULE_LEDGER_INTEGRITY] = rule_ledger_integrity,
-	[RULE_DOCUMENT] = rule_document,
-	[RULE_SEALED] = rule_sealed,
-	[RULE_APPEND_ONLY] = rule_append_only,
-	[RULE_LOCKED] = rule_locked,
-	[RULE_FROZEN] = rule_frozen,
-	[RULE_DEPRECATION] = rule_deprecation,
-	[RULE_NO_DELETE] = rule_no_delete,
-	[RULE_UNPINNED] = rule_unpinned,
-	[RULE_DRIFT] = rule_drift,
-	[RULE_COMPLETION] = rule_completion,
-	[RULE_FORBIDDEN] = rule_forbidden,
+/* Which function asks a rule about a change; NULL: it is asked elsewhere. */
+static rule_fn *const checks[] = {
+#define CHANGE(function) function
+#define ELSEWHERE NULL
+#define RULE(tag, id, doors, severity, passes, asked, ...) [RULE_##tag] = asked,
+	RULES(RULE)
+#undef RULE
 };
 
 int judge_change(const struct facts *facts, struct findings *found, struct err *err)

@@ -23,7 +23,7 @@ fi
 if [ -f src/model/rules.h ]; then
 	sh doc/rules.sh | cmp -s - doc/git-mcade-rules.7 ||
 		wrong "doc/git-mcade-rules.7: not what the table says; sh doc/rules.sh >doc/git-mcade-rules.7"
-	for rule in $(sed -n 's/^\t\[RULE_[A-Z_]*\] = rule_\([a-z_]*\),$/\1/p' src/policy/judge_change.c | tr _ -); do
+	for rule in $(sed -n 's/^\tRULE(.*, CHANGE(rule_\([a-z_]*\)), \\$/\1/p' src/model/rules.h | tr _ -); do
 		for case in accept reject; do
 			ls -d t/rules/"$rule"/$case-* >/dev/null 2>&1 ||
 				wrong "t/rules/$rule/: no case $case-*"

@@ -13,8 +13,8 @@ cd "${1:-.}" || exit 128
 sub slurp { local $/; open(my $in, "<", $_[0]) or return ""; <$in> // "" }
 my ($bad, $public) = (0, join("|", map { quotemeta } split(/ /, $ENV{PUBLIC})));
 my $verbs = join("|", map { tr/_/-/r } slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+)/mg);
-my $rules = join("|", slurp("src/policy/judge_change.c") =~ /\] = (rule_\w+),/g);
-if (!$verbs || !$rules) { print "src/cmd/commands.h or src/policy/judge_change.c: nothing is listed\n"; exit 1 }
+my $rules = join("|", slurp("src/model/rules.h") =~ /CHANGE\((rule_\w+)\), \\/g);
+if (!$verbs || !$rules) { print "src/cmd/commands.h or src/model/rules.h: nothing is listed\n"; exit 1 }
 my $compare = qr/\b(?:\w*cmp|\w*equals?|streq|is|same|\w*_is)\s*\(/;
 for my $file (@ARGV) {
 	my ($room, $text) = ($file =~ m{^src/(\w+)/}, slurp($file));
