@@ -146,16 +146,14 @@ static const struct key ANALYSIS_KEYS[] = {
 	{"inconclusive_limit", &FROM_0, 0, NOWHERE},
 };
 static const struct shape ANALYSIS = {.types = MAP, KEYS(ANALYSIS_KEYS), .store = store_node};
-static const struct key CHECK_KEYS[] = { /* those of which there is one: in the order of enum probe */
+static const struct key CHECK_KEYS[] = {
 	{"id", &CHECK_ID, 0, INTO(check, id)},
-	{"run", &COMMAND, KEY_ONE, INTO(check, run)},
-	{"http", &HTTP, KEY_ONE | KEY_LATER, 0},
-	{"file", &FILE_PATH, KEY_ONE, INTO(check, subject)},
-	{"env", &VARIABLE, KEY_ONE, INTO(check, subject)},
-	{"env_file", &FILE_PATH, KEY_ONE | KEY_LATER, INTO(check, subject)},
-	{"manual", &LINE, KEY_ONE | KEY_LATER, INTO(check, subject)},
-	{"use", &ID, KEY_ONE, INTO(check, subject)},
-	{"output_of", &ID, KEY_ONE, INTO(check, subject)},
+#define LOOK(function) 0
+#define LATER KEY_LATER
+#define OTHER 0
+#define PROBE(tag, word, shape, member, looked, ...) {word, &shape, KEY_ONE | looked, INTO(check, member)},
+#include "runbook/probes.h"
+#undef PROBE
 	{"on", &ID, 0, INTO(check, on)},
 	{"cwd", &PATH, 0, INTO(check, cwd)},
 	{"timeout", &DURATION, 0, INTO(check, timeout)},

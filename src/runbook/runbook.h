@@ -47,14 +47,10 @@ struct command {
 };
 
 enum probe {
-	PROBE_RUN,
-	PROBE_HTTP,
-	PROBE_FILE,	 /* subject: a path */
-	PROBE_ENV,	 /* subject: the name of a variable */
-	PROBE_ENV_FILE,	 /* subject: a path */
-	PROBE_MANUAL,	 /* subject: what a person attests */
-	PROBE_USE,	 /* subject: id of another check */
-	PROBE_OUTPUT_OF, /* subject: id of a check, or "step" */
+#define PROBE(tag, ...) PROBE_##tag,
+#include "runbook/probes.h"
+#undef PROBE
+	PROBE_COUNT
 };
 
 /* A value in time: `retry` of a check. count 1, delay 0 where the runbook has none. */

@@ -22,23 +22,30 @@ void begin_check(struct binder *b, const struct doc_node *node, void *to)
 		check->id = arena_printf(b->arena, "check-%zu", b->index + 1);
 }
 
-/* Only a command runs in a folder, elsewhere, or against time; `use` takes these of the other. */
+/* Only a command runs in a folder, elsewhere, or against time; `use` takes these of the other. What is
+ * of a later version is not obeyed itself. */
 static void note_unobeyed(struct binder *b, const struct check *check)
 {
-	static const char *const probes[] = {
-		[PROBE_FILE] = " of a check with 'file'",
-		[PROBE_ENV] = " of a check with 'env'",
-		[PROBE_USE] = " of a check with 'use'",
-		[PROBE_OUTPUT_OF] = " of a check with 'output_of'",
+	static const struct {
+		const char *words;
+		bool later;
+	} probes[] = {
+#define LOOK(function) false
+#define LATER true
+#define OTHER false
+#define PROBE(tag, word, shape, member, looked, ...) {" of a check with '" word "'", looked},
+#include "runbook/probes.h"
+#undef PROBE
 	};
 	static const char *const keys[] = {"on", "cwd", "timeout", "capture"};
-	const char *of = probes[check->probe];
+	bool obeyed = check->probe == PROBE_RUN || probes[check->probe].later;
 
-	for (size_t i = 0; of && i < check->node->count; i++)
+	for (size_t i = 0; !obeyed && i < check->node->count; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
 			if (!strcmp(check->node->pairs[i].key->text, keys[k]) &&
 			    (strcmp(keys[k], "capture") != 0 || check->probe == PROBE_USE))
-				bind_unobeyed(b, check->node->pairs[i].key, of);
+				bind_unobeyed(b, check->node->pairs[i].key,
+					      probes[check->probe].words);
 }
 
 void store_check(struct binder *b, const struct doc_node *node, void *to)

@@ -2,50 +2,57 @@
 #include "base/options.h"
 #include "runbook/runbook_internal.h"
 
-enum { RUN = 1, HTTP = 2, FILE_ = 4, ENV = 8, ANY = RUN | HTTP | FILE_ | ENV };
+/* What a probe sees, of which `expect` may speak. */
+enum {
+	SEES_OUTPUT = 1,
+	SEES_RESPONSE = 2,
+	SEES_FILE = 4,
+	SEES_VALUE = 8,
+	SEES_ANY = SEES_OUTPUT | SEES_RESPONSE | SEES_FILE | SEES_VALUE
+};
 
 static const struct {
 	const char *key;
 	unsigned of;
 } subjects[] = {
-	{"exit", RUN},
-	{"stdout", RUN},
-	{"stderr", RUN},
-	{"status", HTTP},
-	{"body", HTTP | FILE_},
-	{"value", ENV},
-	{"exists", ANY},
-	{"size", FILE_},
-	{"mode", FILE_},
-	{"age", ANY},
-	{"created", RUN | FILE_},
-	{"json", RUN | HTTP | FILE_},
-	{"header", HTTP},
-	{"cookie", HTTP},
-	{"recap", RUN},
-	{"any", ANY},
-	{"eq", ANY},
-	{"ne", ANY},
-	{"lt", ANY},
-	{"le", ANY},
-	{"gt", ANY},
-	{"ge", ANY},
-	{"in", ANY},
-	{"contains", ANY},
-	{"contains_all", ANY},
-	{"matches", ANY},
-	{"not_matches", ANY},
-	{"empty", ANY},
-	{"type", ANY},
-	{"lines", ANY},
-	{"rows", ANY},
-	{"set_eq", ANY},
+	{"exit", SEES_OUTPUT},
+	{"stdout", SEES_OUTPUT},
+	{"stderr", SEES_OUTPUT},
+	{"status", SEES_RESPONSE},
+	{"body", SEES_RESPONSE | SEES_FILE},
+	{"value", SEES_VALUE},
+	{"exists", SEES_ANY},
+	{"size", SEES_FILE},
+	{"mode", SEES_FILE},
+	{"age", SEES_ANY},
+	{"created", SEES_OUTPUT | SEES_FILE},
+	{"json", SEES_OUTPUT | SEES_RESPONSE | SEES_FILE},
+	{"header", SEES_RESPONSE},
+	{"cookie", SEES_RESPONSE},
+	{"recap", SEES_OUTPUT},
+	{"any", SEES_ANY},
+	{"eq", SEES_ANY},
+	{"ne", SEES_ANY},
+	{"lt", SEES_ANY},
+	{"le", SEES_ANY},
+	{"gt", SEES_ANY},
+	{"ge", SEES_ANY},
+	{"in", SEES_ANY},
+	{"contains", SEES_ANY},
+	{"contains_all", SEES_ANY},
+	{"matches", SEES_ANY},
+	{"not_matches", SEES_ANY},
+	{"empty", SEES_ANY},
+	{"type", SEES_ANY},
+	{"lines", SEES_ANY},
+	{"rows", SEES_ANY},
+	{"set_eq", SEES_ANY},
 };
 
 /* What is expected, of which probe; the names that it captures are looked at too. */
 struct expected {
-	unsigned probe;
-	const char *word; /* "a check with 'run'" */
+	unsigned sees;
+	const char *thing; /* "a command" */
 	struct name_values captures;
 };
 
@@ -65,9 +72,9 @@ static void check_key(struct binder *b, const struct expected *e, const struct d
 		known[i] = subjects[i].key;
 		if (strcmp(key->text, known[i]) != 0)
 			continue;
-		if (!(subjects[i].of & e->probe))
+		if (!(subjects[i].of & e->sees))
 			bind_fault(b, key->at, "'%s' in 'expect': %s has none", key->text,
-				   e->word);
+				   e->thing);
 		return;
 	}
 	if (is_captured(e, key->text))
@@ -90,18 +97,17 @@ static void check_expect(struct binder *b, const struct expected *e,
 	}
 }
 
+static const struct {
+	unsigned sees;
+	const char *thing;
+} probes[] = {
+#define PROBE(tag, word, shape, member, looked, sees, thing) {SEES_##sees, thing},
+#include "runbook/probes.h"
+#undef PROBE
+};
+
 static void check_list(struct binder *b, const struct step *step, struct checks list)
 {
-	static const struct {
-		unsigned probe;
-		const char *word;
-	} probes[] = {
-		[PROBE_RUN] = {RUN, "a command"},	[PROBE_HTTP] = {HTTP, "a response"},
-		[PROBE_FILE] = {FILE_, "a file"},	[PROBE_ENV] = {ENV, "a variable"},
-		[PROBE_ENV_FILE] = {ANY, "it"},		[PROBE_MANUAL] = {ANY, "it"},
-		[PROBE_OUTPUT_OF] = {RUN, "a command"},
-	};
-
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check *check = list.items[i], *used = check;
 		struct expected e;
@@ -110,7 +116,7 @@ static void check_list(struct binder *b, const struct step *step, struct checks 
 			used = runbook_check_of(b->rb, step, check->subject);
 		if (!used || used->probe == PROBE_USE)
 			continue; /* that is a fault of its own */
-		e = (struct expected){probes[used->probe].probe, probes[used->probe].word,
+		e = (struct expected){probes[used->probe].sees, probes[used->probe].thing,
 				      used->capture};
 		check_expect(b, &e, check->expect);
 	}
@@ -137,7 +143,7 @@ static bool any_created(struct binder *b, const struct step *step, struct checks
 
 static void check_step(struct binder *b, const struct step *step)
 {
-	const struct expected run = {.probe = RUN, .word = "a command"};
+	const struct expected run = {.sees = SEES_OUTPUT, .thing = "a command"};
 
 	check_list(b, step, step->guard);
 	check_list(b, step, step->stop);

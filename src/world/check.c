@@ -64,14 +64,11 @@ static int applies(struct world *world, const struct check *check, struct check_
 
 	for (size_t i = 0; check->when && i < check->when->count; i++) {
 		const char *name = check->when->pairs[i].key->text, *value;
-		struct observation seen;
 		struct expect_item item;
 
 		value = template_value(&world->scope, name, world->arena);
-		if (!value && !strncmp(name, "env.", 4)) {
-			probe_env(world, name + 4, &seen);
-			value = seen.value;
-		}
+		if (!value && !strncmp(name, "env.", 4))
+			value = probe_env(world, name + 4);
 		if (!value && !strncmp(name, "checks.", 7))
 			return err_at(err, ERR_NOT_FOUND, check->when->pairs[i].key->at,
 				      "'when' asks for '%s', which was not captured", name);
@@ -188,57 +185,17 @@ static void keep_captures(struct world *world, const struct check *check,
 	}
 }
 
-/* What one try has seen, and with what. */
-struct attempt {
-	struct resolved_command command;
-	struct recorded recorded;
-	bool has_process;
-	struct observation seen;
-	const char *probe; /* for the evidence, where no command ran */
-};
-
 static int look(struct world *world, const struct check *check, struct attempt *t,
 		struct err *err)
 {
-	const struct recorded *earlier;
-	const char *path;
+	const struct probe_kind *kind = probe_kind(check->probe);
 
-	switch (check->probe) {
-	case PROBE_RUN:
-		if (probe_resolve(world, &check->run, check->on,
-				  check->cwd	? check->cwd
-				  : world->step ? world->step->cwd
-						: NULL,
-				  &t->command, err) < 0 ||
-		    probe_command(world, &t->command, check->timeout, false, false,
-				  &t->recorded.process, err) < 0)
-			return -1;
-		if (t->recorded.process.interrupted)
-			world->interrupted = t->recorded.process.interrupted;
-		t->has_process = true;
-		break;
-	case PROBE_OUTPUT_OF:
-		t->probe = arena_printf(world->arena, "output_of %s", check->subject);
-		earlier = probe_recorded(world, check->subject);
-		if (!earlier)
-			return err_set(err, ERR_NOT_FOUND, "no output of '%s' was recorded",
-				       check->subject);
-		t->recorded = *earlier;
-		t->has_process = true;
-		break;
-	case PROBE_FILE:
-		t->probe = arena_printf(world->arena, "file %s", check->subject);
-		if (template_resolve(&world->scope, check->subject, check->at, world->arena,
-				     &path, err) < 0)
-			return -1;
-		return probe_file(world, path, &t->seen, err);
-	case PROBE_ENV:
-		t->probe = arena_printf(world->arena, "env %s", check->subject);
-		probe_env(world, check->subject, &t->seen);
+	if (check->probe != PROBE_RUN)
+		t->probe = arena_printf(world->arena, "%s %s", kind->word, check->subject);
+	if (kind->look(world, check, t, err) < 0)
+		return -1;
+	if (!t->has_process)
 		return 0;
-	default:
-		return check_supported(world, check, err);
-	}
 	recap_ansible(capture_text(&t->recorded.process.out, world->arena), &t->recorded.recap);
 	probe_observe(&t->recorded.process, &t->recorded.recap, world->arena, &t->seen);
 	return probe_created(world, check->expect, &t->seen, err);
@@ -350,15 +307,13 @@ static int used(struct world *world, const struct check *check, struct check *re
 
 int check_supported(const struct world *world, const struct check *check, struct err *err)
 {
-	static const char *const later[] = {[PROBE_HTTP] = "http",
-					    [PROBE_ENV_FILE] = "env_file",
-					    [PROBE_MANUAL] = "manual"};
+	const struct probe_kind *kind = probe_kind(check->probe);
 
 	(void)world;
-	if (check->probe < ARRAY_SIZE(later) && later[check->probe])
+	if (kind->later)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': the probe '%s' is not available in this version",
-			      check->id, later[check->probe]);
+			      check->id, kind->word);
 	if (check->analysis)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': 'analysis' is not available in this version",

@@ -193,14 +193,45 @@ int probe_created(const struct world *world, const struct doc_node *expect,
 	return 0;
 }
 
-int probe_file(const struct world *world, const char *path, struct observation *ret,
-	       struct err *err)
+static int look_run(struct world *world, const struct check *check, struct attempt *t,
+		    struct err *err)
 {
+	const char *cwd = check->cwd ? check->cwd : world->step ? world->step->cwd : NULL;
+
+	if (probe_resolve(world, &check->run, check->on, cwd, &t->command, err) < 0 ||
+	    probe_command(world, &t->command, check->timeout, false, false,
+			  &t->recorded.process, err) < 0)
+		return -1;
+	if (t->recorded.process.interrupted)
+		world->interrupted = t->recorded.process.interrupted;
+	t->has_process = true;
+	return 0;
+}
+
+/* The last of that id. */
+static int look_output(struct world *world, const struct check *check, struct attempt *t,
+		       struct err *err)
+{
+	for (size_t i = world->recorded_count; i-- > 0;)
+		if (!strcmp(world->recorded[i].id, check->subject)) {
+			t->recorded = world->recorded[i];
+			t->has_process = true;
+			return 0;
+		}
+	return err_set(err, ERR_NOT_FOUND, "no output of '%s' was recorded", check->subject);
+}
+
+static int look_file(struct world *world, const struct check *check, struct attempt *t,
+		     struct err *err)
+{
+	struct observation seen = {.has_file = true}, *ret = &t->seen;
 	struct arena *a = world->arena;
-	const char *full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
-	struct observation seen = {.has_file = true};
+	const char *path, *full;
 	struct stat st;
 
+	if (resolve(world, check->subject, check->at, &path, err) < 0)
+		return -1;
+	full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
 	if (stat(full, &st) < 0) {
 		if (errno != ENOENT && errno != ENOTDIR)
 			return err_errno(err, "cannot look at '%s'", path);
@@ -219,20 +250,35 @@ int probe_file(const struct world *world, const char *path, struct observation *
 	return 0;
 }
 
-void probe_env(const struct world *world, const char *name, struct observation *ret)
+const char *probe_env(const struct world *world, const char *name)
 {
+	const char *value = env_get(world->env, name);
 	size_t len = strlen(name);
 
-	*ret = (struct observation){.has_value = true, .value = env_get(world->env, name)};
-	for (char *const *from = world->caller_env; !ret->value && *from; from++)
+	for (char *const *from = world->caller_env; !value && *from; from++)
 		if (!strncmp(*from, name, len) && (*from)[len] == '=')
-			ret->value = *from + len + 1;
+			value = *from + len + 1;
+	return value;
 }
 
-const struct recorded *probe_recorded(const struct world *world, const char *id)
+static int look_env(struct world *world, const struct check *check, struct attempt *t,
+		    struct err *err UNUSED)
 {
-	for (size_t i = world->recorded_count; i-- > 0;)
-		if (!strcmp(world->recorded[i].id, id))
-			return &world->recorded[i];
-	return NULL;
+	t->seen = (struct observation){.has_value = true,
+				       .value = probe_env(world, check->subject)};
+	return 0;
+}
+
+const struct probe_kind *probe_kind(enum probe probe)
+{
+	static const struct probe_kind kinds[] = {
+#define LOOK(function) function, false
+#define LATER NULL, true
+#define OTHER NULL, false
+#define PROBE(tag, word, shape, member, looked, ...) [PROBE_##tag] = {word, looked},
+#include "runbook/probes.h"
+#undef PROBE
+	};
+
+	return &kinds[probe];
 }

@@ -1,6 +1,6 @@
 /*
- * probe.h - what each kind of probe looks at. Used by check.c alone, and by run.c for the
- * step's own command.
+ * probe.h - what each kind of probe looks at: the functions of the rows of runbook/probes.h. Used by
+ * check.c alone, and by run.c for the step's own command.
  */
 #ifndef ENGINE_PROBE_H
 #define ENGINE_PROBE_H
@@ -42,11 +42,27 @@ void probe_observe(const struct proc_result *process, const struct recap *recap,
 int probe_created(const struct world *world, const struct doc_node *expect,
 		  struct observation *seen, struct err *err);
 
-/* Probes without a command. ERR_IO where it cannot be told. */
-int probe_file(const struct world *world, const char *path, struct observation *ret,
-	       struct err *err);
-void probe_env(const struct world *world, const char *name, struct observation *ret);
-/* An earlier output; NULL when nothing of that id was recorded. */
-const struct recorded *probe_recorded(const struct world *world, const char *id);
+/* A variable of the run or of whoever called; NULL: there is none. */
+const char *probe_env(const struct world *world, const char *name);
+
+/* What one try has seen, and with what. */
+struct attempt {
+	struct resolved_command command;
+	struct recorded recorded;
+	bool has_process; /* then what it saw is made of that */
+	struct observation seen;
+	const char *probe; /* for the evidence, where no command ran: "file /etc/redis.conf" */
+};
+
+/* ERR_IO, ERR_NOT_FOUND where it cannot be told. */
+typedef int look_fn(struct world *world, const struct check *check, struct attempt *t,
+		    struct err *err);
+
+struct probe_kind {
+	const char *word;
+	look_fn *look; /* NULL: of a later version, or another check is asked */
+	bool later;
+};
+const struct probe_kind *probe_kind(enum probe probe);
 
 #endif
