@@ -5,7 +5,6 @@
 #include "base/cleanup.h"
 #include "base/system.h"
 #include "cmd/table.h"
-#include "report/findings.h"
 #include "report/format.h"
 #include "report/output.h"
 #include "report/progress.h"
@@ -52,13 +51,12 @@ static int fail(const struct err *err, const struct report_format *format)
 static int answer(const struct result *result, const struct report_format *format, int status,
 		  struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	CLEANUP(report_free) struct report report = REPORT_INIT;
 
-	if (result->said)
-		report_say(result->said);
-	return report_result(format, result, &text, err) < 0 || output_data(&text, err) < 0
-		       ? -1
-		       : status;
+	if (report_result(format, result, &report, err) < 0)
+		return -1;
+	output_words(&report.words);
+	return output_data(&report.data, err) < 0 ? -1 : status;
 }
 
 static int run(const struct subcommand *command, int argc, const char *const *argv)

@@ -1,13 +1,10 @@
 /* git mcade audit: the full verification of the whole chain. */
-#include "base/cleanup.h"
-#include "base/printable.h"
 #include "cmd/behind.h"
 #include "cmd/minimum.h"
 #include "remote/join.h"
 #include "audit/memory_mend.h"
 #include "gate/gate_check.h"
 #include "audit/review.h"
-#include "report/findings.h"
 #include "report/output.h"
 
 static const struct option options[] = {
@@ -41,18 +38,12 @@ static int read_options(const struct option_values *o, struct review_options *re
 	return 0;
 }
 
-struct audited {
-	struct review review;
-	struct tip_past past;
-	size_t commits; /* of governed branches, judged */
-};
-
 static const char *counted(struct arena *a, uint64_t count, const char *one, const char *many)
 {
 	return arena_printf(a, "%" PRIu64 " %s", count, count == 1 ? one : many);
 }
 
-static const char *summary(const struct audited *audited)
+static const char *summary(const struct audit_result *audited)
 {
 	const struct review *r = &audited->review;
 	struct arena *a = audited->past.l->arena;
@@ -77,96 +68,8 @@ static const char *summary(const struct audited *audited)
 			    counted(a, audited->commits, "commit", "commits"), blind);
 }
 
-static void add_exemptions(struct json_writer *w, const struct tip_past *past)
-{
-	jw_field_array(w, "exemptions");
-	for (size_t i = 0; i < past->exemption_count; i++) {
-		const struct exemption *e = &past->exemptions[i];
-
-		jw_object(w);
-		jw_field_int(w, "sequence", (int64_t)e->sequence);
-		jw_field_string(w, "event", e->word);
-		jw_field_string(w, "principal", e->principal);
-		jw_field_string(w, "reason", e->reason);
-		jw_field_bool(w, "counts", e->counts);
-		if (e->has_commits)
-			jw_field_int(w, "commits", (int64_t)e->commits);
-		jw_end(w);
-	}
-	jw_end(w);
-}
-
-static int show_json(const struct audited *audited, struct err *err)
-{
-	const struct review *r = &audited->review;
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct json_writer w;
-
-	output_json_begin(&w, &out, "audit");
-	jw_field_string(&w, "verdict", verdicts[r->verdict]);
-	jw_field_string(&w, "summary", summary(audited));
-	jw_field_bool(&w, "confirmed", r->view && r->view->confirmed);
-	if (r->view) {
-		jw_field_string(&w, "ledger", r->view->id);
-		jw_field_int(&w, "sequence", (int64_t)r->view->sequence);
-	}
-	jw_field_int(&w, "events", (int64_t)r->events);
-	jw_field_int(&w, "evidence_absent", (int64_t)r->evidence_absent);
-	jw_field_int(&w, "objects_absent", (int64_t)r->objects_absent);
-	add_exemptions(&w, &audited->past);
-	report_findings_json(&w, &r->findings);
-	return output_json_end(&w, &out, err);
-}
-
-/* What was let through, for as long as the ledger lives. */
-static void add_exempt(struct strbuf *out, const struct tip_past *past)
-{
-	for (size_t i = 0; i < past->exemption_count; i++) {
-		const struct exemption *e = &past->exemptions[i];
-
-		strbuf_addf(out, "exempt: event %" PRIu64 " %s by %s", e->sequence, e->word,
-			    e->principal ? e->principal : "somebody");
-		if (e->has_commits)
-			strbuf_addf(out, ", %zu commit%s", e->commits,
-				    e->commits == 1 ? "" : "s");
-		if (!e->counts)
-			strbuf_addstr(out, ", disputed");
-		if (e->reason) {
-			strbuf_addstr(out, ": ");
-			printable_addstr(out, e->reason);
-		}
-		strbuf_addch(out, '\n');
-	}
-}
-
-static int show_text(struct audited *audited, struct err *err)
-{
-	struct review *r = &audited->review;
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-
-	report_say(&r->findings);
-	if (r->view)
-		strbuf_addf(&out, "ledger %s\n", r->view->id);
-	add_exempt(&out, &audited->past);
-	strbuf_addf(&out, "%s: %s\n", verdicts[r->verdict], summary(audited));
-	if (r->verdict == REVIEW_INCONCLUSIVE && r->rest_on_absent)
-		output_note(
-			"cannot tell: %zu event%s on which a verdict or promotion in force "
-			"rests speak%s of objects that are not here\n"
-			"  hint: fetch the governed branches with their whole history, then "
-			"audit again",
-			r->rest_on_absent, r->rest_on_absent == 1 ? "" : "s",
-			r->rest_on_absent == 1 ? "s" : "");
-	if (r->verdict == REVIEW_INCONCLUSIVE && !r->view->confirmed)
-		output_note("genesis unconfirmed: compare %s with the one that your team "
-			    "published\n"
-			    "  next: git mcade join --expect-genesis %s",
-			    r->view->id, r->view->id);
-	return output_data(&out, err);
-}
-
 /* What got past the doors (--no-verify, a server without our hook) is found here. */
-static int judge_commits(struct session *s, struct audited *audited, struct err *err)
+static int judge_commits(struct session *s, struct audit_result *audited, struct err *err)
 {
 	struct review *review = &audited->review;
 
@@ -214,25 +117,29 @@ static void mend_memory(struct session *s, struct review *review)
 		output_note("mcade: warning: what was remembered is not mended: %s", err.text);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
-	struct audited audited = {.past = {.l = &s->ledger}};
-	struct review *review = &audited.review;
+	struct audit_result *audited = arena_alloc(&s->arena, sizeof(*audited));
+	struct review *review = &audited->review;
 	struct review_options how;
 
 	if (read_options(o, &how, err) < 0)
 		return -1;
+	audited->past.l = &s->ledger;
 	how.each = tip_past_take;
-	how.context = &audited.past;
+	how.context = &audited->past;
 	if (review_ledger(&s->ledger, &how, review, err) < 0)
 		return -1;
 	if (review->view)
-		tip_past_settle(&audited.past, review->view);
+		tip_past_settle(&audited->past, review->view);
 	if (review->view && review->verdict != REVIEW_UNTRUSTED && !review->lost_race)
 		say_behind(s, review->view);
-	if ((!how.only_new && judge_commits(s, &audited, err) < 0) ||
-	    (option_flag(o, "json") ? show_json(&audited, err) : show_text(&audited, err)) < 0)
+	if (!how.only_new && judge_commits(s, audited, err) < 0)
 		return -1;
+	audited->verdict = verdicts[review->verdict];
+	audited->summary = summary(audited);
+	result_is_audit(ret, audited);
 	if (review->verdict == REVIEW_PASS)
 		refresh_keys(s, review->view);
 	if (how.cold)
@@ -249,5 +156,5 @@ const struct subcommand cmd_audit = {
 	.summary = "verify the whole chain, and compare it with what was seen before",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.said = run,
+	.run = run,
 };

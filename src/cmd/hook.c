@@ -35,11 +35,15 @@ static int read_input(struct arena *arena, struct bytes *ret, struct err *err)
 	return 0;
 }
 
-/* Silent when there is nothing to say. */
-static int answer(struct findings *found)
+/* Silent when there is nothing to say. A refusal is the answer; warnings go before what follows. */
+static int answer(struct findings *found, struct result *ret)
 {
-	report_say(found);
-	return findings_worst(found) == FINDING_ERROR ? 1 : 0;
+	if (findings_worst(found) != FINDING_ERROR) {
+		report_say(found);
+		return 0;
+	}
+	ret->said = arena_memdup(found->arena, found, sizeof(*found));
+	return 1;
 }
 
 /*
@@ -56,7 +60,7 @@ static int unless_unconfirmed(const struct ledger_view *ledger, int status)
 	return 2;
 }
 
-static int pre_commit(struct session *s, struct err *err)
+static int pre_commit(struct session *s, struct result *ret, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
 	const struct ledger_view *ledger;
@@ -69,11 +73,11 @@ static int pre_commit(struct session *s, struct err *err)
 		return -1;
 	if (ledger && gate_is_adopted(gate))
 		fastpath_remember(&s->ledger, ledger, gate);
-	return unless_unconfirmed(ledger, answer(&found));
+	return unless_unconfirmed(ledger, answer(&found, ret));
 }
 
 static int pre_push(struct session *s, const char *remote, struct bytes input,
-		    struct watchdog **dog, struct err *err)
+		    struct watchdog **dog, struct result *ret, struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
 	const struct ledger_view *ledger;
@@ -85,7 +89,7 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
 	    gate_push(&s->ledger, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
 		return -1;
-	status = unless_unconfirmed(ledger, answer(&found));
+	status = unless_unconfirmed(ledger, answer(&found, ret));
 	if (status || !unpublished)
 		return status;
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",
@@ -95,7 +99,8 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 	return gate_publish(&s->ledger, remote, err);
 }
 
-static int pre_receive(struct session *s, struct bytes input, struct err *err)
+static int pre_receive(struct session *s, struct bytes input, struct result *ret,
+		       struct err *err)
 {
 	struct findings found = FINDINGS_INIT(&s->arena);
 	struct ref_line *lines;
@@ -104,11 +109,12 @@ static int pre_receive(struct session *s, struct bytes input, struct err *err)
 	if (ref_lines_of_receive(input, &s->arena, &lines, &count, err) < 0 ||
 	    gate_receive(&s->ledger, lines, count, &found, err) < 0)
 		return -1;
-	return answer(&found);
+	return answer(&found, ret);
 }
 
 /* Plumbing: the tree that apply() makes of a message, then the message with its File lines. */
-static int apply(struct session *s, const char *const *args, size_t count, struct err *err)
+static int apply(struct session *s, const char *const *args, size_t count, struct result *ret,
+		 struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
@@ -123,10 +129,12 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 		return -1;
 	strbuf_addf(&out, "%s\n", OID_HEX(&tree));
 	strbuf_add(&out, text.buf, text.len);
-	return output_data(&out, err);
+	ret->plain = bytes_of(arena_memdup(&s->arena, out.buf, out.len), out.len);
+	return 0;
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	const char *hook = o->operand_count ? o->operands[0] : "";
 	const char *const *args = o->operands + (o->operand_count ? 1 : 0);
@@ -143,7 +151,7 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 		return mergelog_run(&s->ledger, args[0], args[1], args[2], err);
 	}
 	if (!strcmp(hook, "apply"))
-		return apply(s, args, count, err);
+		return apply(s, args, count, ret, err);
 	if (!push && !receive && !commit)
 		return err_set(
 			err, ERR_USAGE,
@@ -165,8 +173,9 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (hooks_watch(&s->ledger, hook, &dog, err) < 0)
 		return -1;
 	if (commit)
-		return pre_commit(s, err);
-	return push ? pre_push(s, args[0], input, &dog, err) : pre_receive(s, input, err);
+		return pre_commit(s, ret, err);
+	return push ? pre_push(s, args[0], input, &dog, ret, err)
+		    : pre_receive(s, input, ret, err);
 }
 
 const struct subcommand cmd_hook = {
@@ -177,5 +186,5 @@ const struct subcommand cmd_hook = {
 	.options = options,
 	.needs = NEEDS_REPO,
 	.hook = true,
-	.said = run,
+	.run = run,
 };

@@ -93,13 +93,13 @@ static int confirm(struct session *s, const struct ledger_view *found, const cha
 	return ledger_remember(&s->ledger, "local", view, err);
 }
 
-static int run(struct session *s, const struct option_values *o, struct err *err)
+static int run(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct join_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const char *expected = option_text(o, "expect-genesis");
 	struct sync_state state;
 	const struct ledger_view *view = NULL;
-	struct json_writer w;
 
 	if (!expected)
 		expected = getenv("MCADE_GENESIS");
@@ -115,15 +115,10 @@ static int run(struct session *s, const struct option_values *o, struct err *err
 	if (!expected)
 		output_note("pinned as found: compare the id with the one that your team "
 			    "published");
-	if (option_flag(o, "json")) {
-		output_json_begin(&w, &out, "join");
-		jw_field_string(&w, "ledger", view->id);
-		jw_field_int(&w, "sequence", (int64_t)view->sequence);
-		jw_field_bool(&w, "expected", expected != NULL);
-		return output_json_end(&w, &out, err);
-	}
-	strbuf_addf(&out, "joined ledger %s at event %" PRIu64 "\n", view->id, view->sequence);
-	return output_data(&out, err);
+	r->ledger = view;
+	r->expected = expected != NULL;
+	result_is_join(ret, r);
+	return 0;
 }
 
 const struct subcommand cmd_join = {
@@ -133,5 +128,5 @@ const struct subcommand cmd_join = {
 	.summary = "verify and pin the ledger of a clone, install hooks",
 	.options = options,
 	.needs = NEEDS_REPO,
-	.said = run,
+	.run = run,
 };

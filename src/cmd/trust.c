@@ -4,7 +4,6 @@
 #include "base/texts.h"
 #include "remote/join.h"
 #include "model/ids.h"
-#include "report/output.h"
 #include "sign/keyfile.h"
 
 static const struct option options[] = {
@@ -18,67 +17,36 @@ static const struct option options[] = {
 
 /* -- list ---------------------------------------------------------------------------------------- */
 
-static int fingerprint(const char *key, char ret[PUBLIC_KEY_FINGERPRINT], struct err *err)
+static int fingerprint(const char *key, struct arena *a, const char **ret, struct err *err)
 {
+	char print[PUBLIC_KEY_FINGERPRINT];
 	struct public_key parsed;
 
 	if (public_key_parse(key, &parsed, err) < 0)
 		return -1;
-	public_key_fingerprint(&parsed, ret);
+	public_key_fingerprint(&parsed, print);
+	*ret = arena_strdup(a, print);
 	return 0;
 }
 
-static int list_text(const struct trust *trust, struct strbuf *out, struct err *err)
+static int list(struct session *s, struct result *ret, struct err *err)
 {
-	char print[PUBLIC_KEY_FINGERPRINT];
+	struct trust_result *r = arena_alloc(&s->arena, sizeof(*r));
+	size_t count = 0;
 
-	strbuf_addf(out, "trust version %" PRIu64 ", threshold %" PRIu64 "\n", trust->version,
-		    trust->threshold);
-	for (size_t i = 0; i < trust->principal_count; i++) {
-		const struct principal *p = &trust->principals[i];
-
-		strbuf_addf(out, "%s  %s <%s>\n", p->id, p->name, p->email);
-		strbuf_addstr(out, "    roles:");
-		for (size_t k = 0; k < p->role_count; k++)
-			strbuf_addf(out, " %s", p->roles[k]);
-		strbuf_addch(out, '\n');
-		for (size_t k = 0; k < p->key_count; k++) {
-			if (fingerprint(p->keys[k], print, err) < 0)
-				return -1;
-			strbuf_addf(out, "    key: %s\n", print);
-		}
-	}
-	return 0;
-}
-
-static int list(struct session *s, const struct option_values *o, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const struct trust *trust;
-	struct json_writer w;
-
-	if (state_trust(s->ledger.view->state, &trust, err) < 0)
+	r->ledger = s->ledger.view;
+	if (state_trust(r->ledger->state, &r->trust, err) < 0)
 		return -1;
-	if (!option_flag(o, "json"))
-		return list_text(trust, &out, err) < 0 ? -1 : output_data(&out, err);
-	output_json_begin(&w, &out, "trust");
-	jw_field_string(&w, "ledger", s->ledger.view->id);
-	jw_field_int(&w, "version", (int64_t)trust->version);
-	jw_field_int(&w, "threshold", (int64_t)trust->threshold);
-	jw_field_array(&w, "principals");
-	for (size_t i = 0; i < trust->principal_count; i++) {
-		const struct principal *p = &trust->principals[i];
+	for (size_t i = 0; i < r->trust->principal_count; i++) {
+		const struct principal *p = &r->trust->principals[i];
 
-		jw_object(&w);
-		jw_field_string(&w, "id", p->id);
-		jw_field_string(&w, "name", p->name);
-		jw_field_string(&w, "email", p->email);
-		jw_field_list(&w, "keys", p->keys, p->key_count);
-		jw_field_list(&w, "roles", p->roles, p->role_count);
-		jw_end(&w);
+		for (size_t k = 0; k < p->key_count; k++)
+			if (fingerprint(p->keys[k], &s->arena,
+					ARENA_PUSH(&s->arena, r->fingerprints, count), err) < 0)
+				return -1;
 	}
-	jw_end(&w);
-	return output_json_end(&w, &out, err);
+	result_is_trust(ret, r);
+	return 0;
 }
 
 /* -- add ----------------------------------------------------------------------------------------- */
@@ -246,22 +214,13 @@ static int revoke(struct session *s, const struct option_values *o, struct resul
 	return record_trust(s, &act, &p, err);
 }
 
-static int export(struct session *s, const struct option_values *o, struct err *err)
+static int export(struct session *s, struct result *ret, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct json_writer w;
-	const char *path;
+	struct trust_result *r = arena_alloc(&s->arena, sizeof(*r));
 
-	if (adoption_export(&s->ledger, &path, err) < 0)
-		return -1;
-	if (option_flag(o, "json")) {
-		output_json_begin(&w, &out, "trust");
-		jw_field_string(&w, "ledger", s->ledger.view->id);
-		jw_field_string(&w, "path", path);
-		return output_json_end(&w, &out, err);
-	}
-	strbuf_addf(&out, "%s\n", path);
-	return output_data(&out, err);
+	r->ledger = s->ledger.view;
+	result_is_trust(ret, r);
+	return adoption_export(&s->ledger, &r->path, err);
 }
 
 static int run(struct session *s, const struct option_values *o, struct result *ret,
@@ -270,11 +229,11 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	const char *verb = o->operand_count ? o->operands[0] : "list";
 
 	if (!strcmp(verb, "list"))
-		return list(s, o, err);
+		return list(s, ret, err);
 	if (!strcmp(verb, "add"))
 		return add(s, o, ret, err);
 	if (!strcmp(verb, "export"))
-		return export(s, o, err);
+		return export(s, ret, err);
 	if (!strcmp(verb, "revoke"))
 		return revoke(s, o, ret, err);
 	if (!strcmp(verb, "reattest") || !strcmp(verb, "threshold") || !strcmp(verb, "enact"))

@@ -1,5 +1,13 @@
 #include "report/format.h"
 
+#include "report/findings.h"
+
+void report_free(struct report *report)
+{
+	strbuf_free(&report->data);
+	strbuf_free(&report->words);
+}
+
 const char *result_name(enum result_kind kind)
 {
 	static const char *const names[] = {
@@ -12,8 +20,12 @@ const char *result_name(enum result_kind kind)
 }
 
 int report_result(const struct report_format *format, const struct result *result,
-		  struct strbuf *out, struct err *err)
+		  struct report *out, struct err *err)
 {
+	if (result->said)
+		report_findings(&out->words, result->said);
+	if (result->plain.len)
+		strbuf_add(&out->data, result->plain.data, result->plain.len);
 	switch (result->kind) {
 #define RESULT(TAG, name)                        \
 	case RESULT_##TAG:                       \

@@ -8,10 +8,22 @@
 #include "base/strbuf.h"
 #include "report/result.h"
 
+/* What a result becomes: a format's functions append to it. */
+struct report {
+	struct strbuf data;  /* for stdout */
+	struct strbuf words; /* for the person, on stderr before it */
+};
+
+#define REPORT_INIT                                       \
+	{                                                 \
+		.data = STRBUF_INIT, .words = STRBUF_INIT \
+	}
+
+void report_free(struct report *report);
+
 struct report_format {
 	const char *name;
-	/* Appends what goes to stdout. */
-#define RESULT(TAG, name) void (*name)(struct strbuf * out, const struct name##_result *result);
+#define RESULT(TAG, name) void (*name)(struct report * out, const struct name##_result *result);
 #include "report/results.h"
 #undef RESULT
 	/* Of what could not be done; what the person reads on stderr is the same in each. NULL: nothing. */
@@ -22,6 +34,6 @@ extern const struct report_format report_text, report_json;
 
 /* ERR_UNSUPPORTED where the format has no function for it. */
 int report_result(const struct report_format *format, const struct result *result,
-		  struct strbuf *out, struct err *err);
+		  struct report *out, struct err *err);
 
 #endif

@@ -16,12 +16,12 @@ static void add_receipt(struct json_writer *w, const struct receipt *r,
 	jw_field_string(w, "signer", r->origin.principal);
 }
 
-void json_act(struct strbuf *out, const struct act_result *r)
+void json_act(struct report *out, const struct act_result *r)
 {
 	static const struct findings none = {0};
 	struct json_writer w;
 
-	json_begin(&w, out, r->command);
+	json_begin(&w, &out->data, r->command);
 	jw_field_bool(&w, "recorded", r->receipt != NULL);
 	jw_field_string(&w, "step", r->step);
 	jw_field_string(&w, "environment", r->environment);

@@ -4,10 +4,10 @@
 
 #include "json/write.h"
 #include "report/findings.h"
-#include "report/format.h"
+#include "report/internal.h"
 
 #define RESULT(TAG, name) \
-	void json_##name(struct strbuf *out, const struct name##_result *result);
+	void json_##name(struct report *out, const struct name##_result *result);
 #include "report/results.h"
 #undef RESULT
 void json_error(struct strbuf *out, const struct err *err);

@@ -64,12 +64,12 @@ static void add_unrecorded(struct json_writer *w, const struct status_result *r)
 	jw_end(w);
 }
 
-void json_status(struct strbuf *out, const struct status_result *r)
+void json_status(struct report *out, const struct status_result *r)
 {
 	const struct readiness *readiness = r->readiness;
 	struct json_writer w;
 
-	json_begin(&w, out, "status");
+	json_begin(&w, &out->data, "status");
 	jw_field_string(&w, "environment", readiness->environment->id);
 	jw_field_int(&w, "sequence", (int64_t)r->ledger->sequence);
 	jw_field_array(&w, "steps");
@@ -83,11 +83,11 @@ void json_status(struct strbuf *out, const struct status_result *r)
 	json_end(&w);
 }
 
-void json_next(struct strbuf *out, const struct next_result *r)
+void json_next(struct report *out, const struct next_result *r)
 {
 	struct json_writer w;
 
-	json_begin(&w, out, "next");
+	json_begin(&w, &out->data, "next");
 	jw_field_string(&w, "environment", r->environment);
 	if (r->step) {
 		jw_key(&w, "step");
@@ -97,11 +97,11 @@ void json_next(struct strbuf *out, const struct next_result *r)
 	json_end(&w);
 }
 
-void json_show(struct strbuf *out, const struct show_result *r)
+void json_show(struct report *out, const struct show_result *r)
 {
 	struct json_writer w;
 
-	json_begin(&w, out, "show");
+	json_begin(&w, &out->data, "show");
 	jw_field_string(&w, "environment", r->environment);
 	jw_key(&w, "step");
 	json_step(&w, r->step);

@@ -11,12 +11,18 @@
 #define REPORT_RESULT_H
 
 #include "act/readiness.h"
-#include "ledger/aside.h"
+#include "audit/review.h"
+#include "document/doclint.h"
+#include "gate/gate_check.h"
+#include "gate/hooks.h"
+#include "import/import_files.h"
 #include "ledger/record.h"
+#include "model/rules.h"
 #include "records/render.h"
+#include "remote/sync.h"
 
 enum result_kind {
-	RESULT_NONE, /* everything was said on the way */
+	RESULT_NONE, /* nothing but what `struct result` itself has */
 #define RESULT(TAG, name) RESULT_##TAG,
 #include "report/results.h"
 #undef RESULT
@@ -27,6 +33,7 @@ struct result {
 	enum result_kind kind;
 	const void *data;      /* of the kind's struct below */
 	struct findings *said; /* for the person, whatever the format; NULL: nothing */
+	struct bytes plain;    /* for programs that know no format: plumbing's */
 };
 
 struct act_result {
@@ -57,6 +64,67 @@ struct next_result {
 struct show_result {
 	const char *environment;
 	const struct step_view *step;
+};
+
+struct log_result {
+	const struct ledger_view *ledger;
+	const struct trust *trust; /* in force there */
+	const struct verified_event *events;
+	size_t count;
+};
+
+struct audit_result {
+	struct review review;
+	struct tip_past past;
+	size_t commits; /* of governed branches, judged */
+	const char *verdict, *summary;
+};
+
+/* struct check_result: gate/gate_check.h; struct import_result: import/import_files.h. */
+
+struct lint_result {
+	const struct findings *findings;
+	const struct doclint *lint; /* NULL: only what runbook.yaml lacks was asked for */
+	const char *summary;	    /* of that */
+	bool all;		    /* every finding, not the first of each kind */
+	const char
+		*offer; /* the command that brings rules to the doors; NULL: they are there */
+};
+
+struct explain_result {
+	const struct rule *only; /* NULL: all */
+};
+
+struct render_result {
+	const struct rendered *done;
+};
+
+struct hooks_result {
+	struct hook_report report;
+	struct hook_trial trials[2];
+	size_t trial_count; /* 0: none were made */
+};
+
+struct trust_result {
+	const struct ledger_view *ledger;
+	const char *
+		path; /* of the allowed signers that were written; NULL: what follows was asked for */
+	const struct trust *trust;
+	const char **fingerprints; /* of all keys, in the order of `trust` */
+};
+
+struct join_result {
+	const struct ledger_view *ledger;
+	bool expected; /* it is the one that was asked for */
+};
+
+struct sync_result {
+	const char *remote; /* NULL: none is configured */
+	const struct sync_state *state;
+	bool set_aside; /* was asked for: then these */
+	const char *ref;
+	const struct aside_event *events;
+	size_t count;
 };
 
 /* result_is_status(): makes it one of that kind. */

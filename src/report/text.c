@@ -1,9 +1,24 @@
 /* text.c - for people. */
 #include "report/text_internal.h"
 
+#include "base/cleanup.h"
+#include "base/printable.h"
+
 const struct report_format report_text = {
 	.name = "text",
 #define RESULT(TAG, name) .name = text_##name,
 #include "report/results.h"
 #undef RESULT
 };
+
+void text_note(struct report *report, const char *fmt, ...)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	printable_add(&report->words, bytes_of(text.buf, text.len), PRINTABLE_TEXT);
+	strbuf_addch(&report->words, '\n');
+}

@@ -4,8 +4,9 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 
-void text_act(struct strbuf *out, const struct act_result *r)
+void text_act(struct report *report, const struct act_result *r)
 {
+	struct strbuf *out = &report->data;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
 	if (r->plan)

@@ -1,12 +1,15 @@
-/* text_internal.h - one function a kind of result, for text.c. */
+/* text_internal.h - one function a kind of result, for text.c, and what they share. */
 #ifndef REPORT_TEXT_INTERNAL_H
 #define REPORT_TEXT_INTERNAL_H
 
-#include "report/format.h"
+#include "report/internal.h"
 
 #define RESULT(TAG, name) \
-	void text_##name(struct strbuf *out, const struct name##_result *result);
+	void text_##name(struct report *out, const struct name##_result *result);
 #include "report/results.h"
 #undef RESULT
+
+/* A line of words for the person. */
+void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -169,15 +169,19 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 	}
 }
 
-void text_status(struct strbuf *out, const struct status_result *r)
+void text_status(struct report *report, const struct status_result *r)
 {
+	struct strbuf *out = &report->data;
+
 	add_steps(out, r->readiness, r->ledger);
 	add_owed(out, &r->owed, r->owed_by);
 	add_unrecorded(out, r);
 }
 
-void text_next(struct strbuf *out, const struct next_result *r)
+void text_next(struct report *report, const struct next_result *r)
 {
+	struct strbuf *out = &report->data;
+
 	if (!r->step) {
 		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
 		return;
@@ -211,8 +215,9 @@ static void add_list(struct strbuf *out, const char *name, const char *const *it
 		add_field(out, i ? "" : name, items[i]);
 }
 
-void text_show(struct strbuf *out, const struct show_result *r)
+void text_show(struct report *report, const struct show_result *r)
 {
+	struct strbuf *out = &report->data;
 	const struct step_view *v = r->step;
 	const struct step_state *s = v->state;
 

@@ -40,7 +40,7 @@ static void say(const struct world *world, const char *line)
 
 /* ---- one check ---- */
 
-static void settle(struct world *world, struct check_result *r, enum check_verdict verdict,
+static void settle(struct world *world, struct checked *r, enum check_verdict verdict,
 		   const char *reason)
 {
 	if (verdict == CHECK_FAIL && r->check->warn_only)
@@ -51,13 +51,13 @@ static void settle(struct world *world, struct check_result *r, enum check_verdi
 		r->reason = arena_printf(world->arena, "%.*s...", REASON_LONGEST, r->reason);
 }
 
-static void settle_error(struct world *world, struct check_result *r, const struct err *err)
+static void settle_error(struct world *world, struct checked *r, const struct err *err)
 {
 	settle(world, r, CHECK_ERROR, err->text);
 }
 
 /* 1 met, 0 not, -1 cannot tell. Each name is a template's, or env.NAME of the caller. */
-static int applies(struct world *world, const struct check *check, struct check_result *r,
+static int applies(struct world *world, const struct check *check, struct checked *r,
 		   struct err *err)
 {
 	struct expect_context ctx = world_expectations(world);
@@ -97,7 +97,7 @@ static bool speaks_of_output(const struct doc_node *expect)
 
 /* Judges what was seen; the last line of defence against judging half an output. */
 static int judge(struct world *world, const struct check *check, const struct observation *seen,
-		 const struct proc_result *process, struct check_result *r, struct err *err)
+		 const struct proc_result *process, struct checked *r, struct err *err)
 {
 	struct expect_context ctx = world_expectations(world);
 	struct expect_result result;
@@ -166,7 +166,7 @@ static int capture_values(struct world *world, const struct check *check,
 
 /* After a pass: what was captured is known to all that comes later. */
 static void keep_captures(struct world *world, const struct check *check,
-			  const struct observation *seen, struct check_result *r)
+			  const struct observation *seen, struct checked *r)
 {
 	for (size_t i = 0; i < seen->capture_count; i++) {
 		const struct name_text *c = &seen->captures[i];
@@ -202,7 +202,7 @@ static int look(struct world *world, const struct check *check, struct attempt *
 }
 
 static void try_once(struct world *world, const struct check *check, struct attempt *t,
-		     struct check_result *r)
+		     struct checked *r)
 {
 	struct err err;
 
@@ -221,7 +221,7 @@ static void try_once(struct world *world, const struct check *check, struct atte
 }
 
 static void record(struct world *world, const struct check *check, const struct attempt *t,
-		   struct check_result *r)
+		   struct checked *r)
 {
 	bool ran = t->command.argv != NULL;
 	struct evidence_facts facts = {
@@ -249,7 +249,7 @@ static void record(struct world *world, const struct check *check, const struct 
 	}
 }
 
-static void ask(struct world *world, const struct check *check, struct check_result *r)
+static void ask(struct world *world, const struct check *check, struct checked *r)
 {
 	unsigned most = check->retry.count ? check->retry.count : 1;
 	struct attempt t = {.probe = NULL};
@@ -330,9 +330,9 @@ int check_supported(const struct world *world, const struct check *check, struct
  * (ERR_UNSUPPORTED, at the check) only for what this version does not have.
  */
 static int check_run(struct world *world, const struct check *check, const char *list,
-		     struct check_result *ret, struct err *err)
+		     struct checked *ret, struct err *err)
 {
-	struct check_result r = {.check = check, .id = check->id};
+	struct checked r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
 
 	if (used(world, check, resolved, err) < 0 || check_supported(world, resolved, err) < 0)
@@ -353,7 +353,7 @@ int check_run_all(struct world *world, const struct checks *checks, const char *
 		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err)
 {
 	for (size_t i = 0; i < checks->count; i++) {
-		struct check_result r;
+		struct checked r;
 
 		if (check_run(world, checks->items[i], list, &r, err) < 0)
 			return -1;

@@ -31,7 +31,7 @@ struct recorded {
 	struct recap recap;
 };
 
-struct check_result {
+struct checked {
 	const struct check *check;
 	const char *id;
 	enum check_verdict verdict;
@@ -43,7 +43,7 @@ struct check_result {
 };
 
 struct check_results {
-	struct check_result *items;
+	struct checked *items;
 	size_t count;
 };
 

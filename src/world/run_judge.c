@@ -26,7 +26,7 @@ void run_reasons_of(struct run *run, struct run_outcome *o, const char *list,
 		    const struct check_results *results)
 {
 	for (size_t i = 0; i < results->count; i++) {
-		const struct check_result *r = &results->items[i];
+		const struct checked *r = &results->items[i];
 
 		if (!check_holds(r->verdict))
 			run_reason(run, o,

@@ -10,7 +10,7 @@
 WRITERS='err_set err_at err_errno err_prefix finding_add finding_set'
 WRAPPERS='act_no bad bad_bytes bind_fault criterion damaged drift fault git_failed malformed missing refuse refuse_ref
 	refuse_unpinned untrusted wrong wrong_shape'
-OTHERS='err_next output_note owner_command strbuf_addf arena_printf'
+OTHERS='err_next output_note text_note owner_command strbuf_addf arena_printf'
 cd "${1:-.}" || exit 128
 export WRITERS WRAPPERS OTHERS
 find src bin -name '*.[ch]' 2>/dev/null | LC_ALL=C sort | xargs perl -e '

@@ -150,7 +150,7 @@ static void test_checks(void)
 		"checks were asked"))
 		printf("# %s\n", err.text);
 	for (size_t i = 0; i < o.verify.count; i++) {
-		const struct check_result *r = &o.verify.items[i];
+		const struct checked *r = &o.verify.items[i];
 		const char *word = check_verdict_word(r->verdict);
 
 		ok(!strncmp(r->id, word, strlen(word)) && r->id[strlen(word)] == '_',

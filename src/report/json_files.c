@@ -1,0 +1,72 @@
+#include "report/json_internal.h"
+
+static void add_step(struct json_writer *w, const struct import_step *step)
+{
+	jw_object(w);
+	jw_field_string(w, "id", step->id);
+	if (step->ordinal)
+		jw_field_int(w, "ordinal", (int64_t)step->ordinal);
+	jw_field_string(w, "title", step->title);
+	jw_field_string(w, "section", step->section);
+	jw_field_string(w, "uses", step->uses);
+	jw_field_string(w, "repo", step->repo);
+	jw_field_bool(w, "optional", step->optional);
+	jw_field_bool(w, "generated", step->generated);
+	jw_field_string(w, "path", step->path);
+	jw_field_int(w, "line", step->line);
+	jw_field_string(w, "raw", step->raw);
+	jw_end(w);
+}
+
+static void add_claim(struct json_writer *w, const struct claim *claim)
+{
+	jw_object(w);
+	jw_field_string(w, "step", claim->step);
+	jw_field_string(w, "environment", claim->environment);
+	jw_field_string(w, "claim", claim_word(claim->kind));
+	jw_field_string(w, "path", claim->path);
+	jw_field_int(w, "line", claim->line);
+	jw_field_string(w, "raw", claim->raw);
+	jw_end(w);
+}
+
+void json_import(struct report *out, const struct import_result *r)
+{
+	const struct import *import = &r->import;
+	struct json_writer w;
+
+	json_begin(&w, &out->data, "import");
+	jw_field_string(&w, "environment", import->environment);
+	jw_field_bool(&w, "written", !r->refused);
+	jw_field_array(&w, "steps");
+	for (size_t i = 0; i < import->step_count; i++)
+		add_step(&w, &import->steps[i]);
+	jw_end(&w);
+	jw_field_array(&w, "claims");
+	for (size_t i = 0; i < import->claim_count; i++)
+		add_claim(&w, &import->claims[i]);
+	jw_end(&w);
+	report_findings_json(&w, &r->findings);
+	json_end(&w);
+}
+
+void json_render(struct report *out, const struct render_result *r)
+{
+	struct json_writer w;
+
+	json_begin(&w, &out->data, "render");
+	jw_field_bool(&w, "check", r->done->check);
+	jw_field_array(&w, "records");
+	for (size_t i = 0; i < r->done->count; i++) {
+		const struct rendered_item *item = &r->done->items[i];
+
+		jw_object(&w);
+		jw_field_string(&w, "path", item->path);
+		jw_field_string(&w, "outcome", outcome_word(item->outcome));
+		jw_field_string(&w, "detail", item->detail);
+		jw_field_string(&w, "fix", item->fix);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	json_end(&w);
+}

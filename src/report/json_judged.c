@@ -1,0 +1,104 @@
+#include "report/json_internal.h"
+
+#include "base/cleanup.h"
+#include "report/judged.h"
+
+static void add_exemptions(struct json_writer *w, const struct tip_past *past)
+{
+	jw_field_array(w, "exemptions");
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		const struct exemption *e = &past->exemptions[i];
+
+		jw_object(w);
+		jw_field_int(w, "sequence", (int64_t)e->sequence);
+		jw_field_string(w, "event", e->word);
+		jw_field_string(w, "principal", e->principal);
+		jw_field_string(w, "reason", e->reason);
+		jw_field_bool(w, "counts", e->counts);
+		if (e->has_commits)
+			jw_field_int(w, "commits", (int64_t)e->commits);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+void json_audit(struct report *out, const struct audit_result *r)
+{
+	const struct review *review = &r->review;
+	struct json_writer w;
+
+	json_begin(&w, &out->data, "audit");
+	jw_field_string(&w, "verdict", r->verdict);
+	jw_field_string(&w, "summary", r->summary);
+	jw_field_bool(&w, "confirmed", review->view && review->view->confirmed);
+	if (review->view) {
+		jw_field_string(&w, "ledger", review->view->id);
+		jw_field_int(&w, "sequence", (int64_t)review->view->sequence);
+	}
+	jw_field_int(&w, "events", (int64_t)review->events);
+	jw_field_int(&w, "evidence_absent", (int64_t)review->evidence_absent);
+	jw_field_int(&w, "objects_absent", (int64_t)review->objects_absent);
+	add_exemptions(&w, &r->past);
+	report_findings_json(&w, &review->findings);
+	json_end(&w);
+}
+
+static const char *verdict_of(const struct findings *findings)
+{
+	static const char *const words[] = {
+		[FINDING_NOTE] = "accept", [FINDING_WARN] = "warn", [FINDING_ERROR] = "reject"};
+
+	return words[findings->count ? findings_worst(findings) : FINDING_NOTE];
+}
+
+static void add_commits(struct json_writer *w, const struct check_result *r)
+{
+	jw_field_array(w, "commits");
+	for (size_t i = 0; i < r->count; i++) {
+		if (!r->commits[i].commit)
+			continue;
+		jw_object(w);
+		jw_field_string(w, "commit", r->commits[i].commit);
+		jw_field_string(w, "verdict", verdict_of(&r->commits[i].findings));
+		report_findings_json(w, &r->commits[i].findings);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+void json_check(struct report *out, const struct check_result *r)
+{
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive", "untrusted"};
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct json_writer w;
+
+	json_begin(&w, &out->data, "check");
+	jw_field_string(&w, "verdict", verdicts[check_status(r)]);
+	jw_field_string(&w, "summary", check_summary(r, &scratch));
+	jw_field_int(&w, "judged", (int64_t)r->count);
+	jw_field_bool(&w, "confirmed", r->confirmed);
+	jw_field_string(&w, "ledger", r->ledger);
+	jw_field_array(&w, "findings");
+	for (size_t i = 0; i < r->about.count; i++)
+		report_finding_json(&w, &r->about.items[i]);
+	for (size_t i = 0; i < r->count; i++)
+		for (size_t f = 0; f < r->commits[i].findings.count; f++)
+			report_finding_json(&w, &r->commits[i].findings.items[f]);
+	jw_end(&w);
+	add_commits(&w, r);
+	json_end(&w);
+}
+
+void json_lint(struct report *out, const struct lint_result *r)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct json_writer w;
+
+	json_begin(&w, &out->data, "lint");
+	jw_field_string(&w, "verdict",
+			findings_worst(r->findings) == FINDING_ERROR ? "fail" : "pass");
+	jw_field_string(&w, "summary",
+			r->lint ? doclint_summary(r->lint, ", ", &scratch) : r->summary);
+	report_findings_json(&w, r->findings);
+	json_end(&w);
+}

@@ -1,0 +1,37 @@
+#include "report/judged.h"
+
+struct totals {
+	size_t errors, warnings, rejected;
+};
+
+static struct totals count(const struct check_result *result)
+{
+	struct totals totals = {.errors = findings_count(&result->about, FINDING_ERROR),
+				.warnings = findings_count(&result->about, FINDING_WARN)};
+
+	for (size_t i = 0; i < result->count; i++) {
+		size_t errors = findings_count(&result->commits[i].findings, FINDING_ERROR);
+
+		totals.errors += errors;
+		totals.warnings += findings_count(&result->commits[i].findings, FINDING_WARN);
+		totals.rejected += errors > 0;
+	}
+	return totals;
+}
+
+int check_status(const struct check_result *result)
+{
+	if (result->too_short)
+		return 3;
+	if (count(result).errors)
+		return 1;
+	return result->confirmed && result->count ? 0 : 2;
+}
+
+const char *check_summary(const struct check_result *result, struct arena *a)
+{
+	struct totals totals = count(result);
+
+	return arena_printf(a, "%zu judged, %zu refused, %zu errors, %zu warnings",
+			    result->count, totals.rejected, totals.errors, totals.warnings);
+}

@@ -1,0 +1,97 @@
+/* What was read from documents, and written to records. */
+#include "report/text_internal.h"
+
+#include "base/printable.h"
+#include "report/advice.h"
+#include "report/findings.h"
+
+static void claim_counts(const struct import *import, struct strbuf *out)
+{
+	bool any = false;
+
+	for (enum claim_kind kind = 0; kind < CLAIM_COUNT; kind++) {
+		size_t steps = 0;
+
+		for (size_t i = 0; i < import->step_count; i++)
+			for (size_t j = 0; j < import->claim_count; j++)
+				if (import->claims[j].kind == kind &&
+				    !strcmp(import->claims[j].step, import->steps[i].id)) {
+					steps++;
+					break;
+				}
+		if (!steps)
+			continue;
+		strbuf_addf(out, "%s%zu %s", any ? ", " : "", steps, claim_word(kind));
+		any = true;
+	}
+	if (!any)
+		strbuf_addstr(out, "none");
+}
+
+/* One line each, all of them: contradictions are what an import is read for. */
+static void show_findings(const struct findings *found, struct strbuf *out)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+
+		strbuf_addf(out, "%s [%s] ", finding_severity_word(f->severity),
+			    rule_word(f->rule));
+		if (f->at.file)
+			printable_addstr(out, f->at.file);
+		if (f->at.line)
+			strbuf_addf(out, ":%u", f->at.line);
+		strbuf_addstr(out, ": ");
+		printable_addstr(out, f->message);
+		strbuf_addch(out, '\n');
+		if (f->fix && f->severity != FINDING_NOTE) {
+			strbuf_addstr(out, advice_is_command(f->fix) ? "  fix: " : "  hint: ");
+			printable_addstr(out, advice_words(f->fix));
+			strbuf_addch(out, '\n');
+		}
+	}
+}
+
+void text_import(struct report *report, const struct import_result *r)
+{
+	const struct import *import = &r->import;
+	struct strbuf *out = &report->data;
+
+	show_findings(&r->findings, out);
+	strbuf_addf(out,
+		    "%zu steps in %zu sections, %zu environments, %zu repositories; the marks "
+		    "speak of '%s'\n",
+		    import->step_count, import->section_count, import->environment_count,
+		    import->repos.count, import->environment);
+	strbuf_addstr(out, "claimed: ");
+	claim_counts(import, out);
+	strbuf_addf(out, "\n%zu errors, %zu warnings, %zu notes\n",
+		    findings_count(&r->findings, FINDING_ERROR),
+		    findings_count(&r->findings, FINDING_WARN),
+		    findings_count(&r->findings, FINDING_NOTE));
+	strbuf_addstr(out, r->refused	? "nothing was written\n"
+			   : r->changed ? "wrote " IMPORT_RUNBOOK " and " IMPORT_CLAIMS "\n"
+					: IMPORT_RUNBOOK " and " IMPORT_CLAIMS
+							 " are as they were\n");
+	if (!r->refused)
+		strbuf_addstr(out, "next: git mcade lint --missing\n");
+}
+
+void text_render(struct report *report, const struct render_result *r)
+{
+	struct strbuf *out = &report->data;
+
+	for (size_t i = 0; i < r->done->count; i++) {
+		const struct rendered_item *item = &r->done->items[i];
+
+		strbuf_addf(out, "%s ", outcome_word(item->outcome));
+		printable_addstr(out, item->path);
+		strbuf_addstr(out, ": ");
+		printable_addstr(out, item->detail);
+		strbuf_addch(out, '\n');
+		if (item->fix) {
+			strbuf_addstr(out, "  fix: ");
+			printable_addstr(out, item->fix);
+			strbuf_addch(out, '\n');
+		}
+	}
+}

@@ -1,0 +1,71 @@
+/* What was judged: the chain, a change, documents. */
+#include "report/text_internal.h"
+
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "report/findings.h"
+#include "report/judged.h"
+
+/* What was let through, for as long as the ledger lives. */
+static void add_exempt(struct strbuf *out, const struct tip_past *past)
+{
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		const struct exemption *e = &past->exemptions[i];
+
+		strbuf_addf(out, "exempt: event %" PRIu64 " %s by %s", e->sequence, e->word,
+			    e->principal ? e->principal : "somebody");
+		if (e->has_commits)
+			strbuf_addf(out, ", %zu commit%s", e->commits,
+				    e->commits == 1 ? "" : "s");
+		if (!e->counts)
+			strbuf_addstr(out, ", disputed");
+		if (e->reason) {
+			strbuf_addstr(out, ": ");
+			printable_addstr(out, e->reason);
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
+void text_audit(struct report *report, const struct audit_result *r)
+{
+	const struct review *review = &r->review;
+	struct findings found = review->findings;
+
+	report_findings(&report->words, &found);
+	if (review->view)
+		strbuf_addf(&report->data, "ledger %s\n", review->view->id);
+	add_exempt(&report->data, &r->past);
+	strbuf_addf(&report->data, "%s: %s\n", r->verdict, r->summary);
+	if (review->verdict != REVIEW_INCONCLUSIVE)
+		return;
+	if (review->rest_on_absent)
+		text_note(report,
+			  "cannot tell: %zu event%s on which a verdict or promotion in force "
+			  "rests speak%s of objects that are not here\n"
+			  "  hint: fetch the governed branches with their whole history, then "
+			  "audit again",
+			  review->rest_on_absent, review->rest_on_absent == 1 ? "" : "s",
+			  review->rest_on_absent == 1 ? "s" : "");
+	if (!review->view->confirmed)
+		text_note(report,
+			  "genesis unconfirmed: compare %s with the one that your team "
+			  "published\n"
+			  "  next: git mcade join --expect-genesis %s",
+			  review->view->id, review->view->id);
+}
+
+void text_check(struct report *report, const struct check_result *r)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct findings all = FINDINGS_INIT(&scratch);
+
+	for (size_t i = 0; i < r->about.count; i++)
+		*ARENA_PUSH(&scratch, all.items, all.count) = r->about.items[i];
+	for (size_t i = 0; i < r->count; i++)
+		for (size_t f = 0; f < r->commits[i].findings.count; f++)
+			*ARENA_PUSH(&scratch, all.items,
+				    all.count) = r->commits[i].findings.items[f];
+	report_findings(&report->data, &all);
+	strbuf_addf(&report->data, "%s\n", check_summary(r, &scratch));
+}

@@ -1,0 +1,118 @@
+/* Trust, doors, and how a clone stands to its remote. */
+#include "report/text_internal.h"
+
+void text_trust(struct report *report, const struct trust_result *r)
+{
+	struct strbuf *out = &report->data;
+	size_t key = 0;
+
+	if (r->path) {
+		strbuf_addf(out, "%s\n", r->path);
+		return;
+	}
+	strbuf_addf(out, "trust version %" PRIu64 ", threshold %" PRIu64 "\n",
+		    r->trust->version, r->trust->threshold);
+	for (size_t i = 0; i < r->trust->principal_count; i++) {
+		const struct principal *p = &r->trust->principals[i];
+
+		strbuf_addf(out, "%s  %s <%s>\n", p->id, p->name, p->email);
+		strbuf_addstr(out, "    roles:");
+		for (size_t k = 0; k < p->role_count; k++)
+			strbuf_addf(out, " %s", p->roles[k]);
+		strbuf_addch(out, '\n');
+		for (size_t k = 0; k < p->key_count; k++)
+			strbuf_addf(out, "    key: %s\n", r->fingerprints[key++]);
+	}
+}
+
+static const char *state_text(enum hook_state state)
+{
+	static const char *const texts[] = {
+		[HOOK_OURS] = "ok",
+		[HOOK_ABSENT] = "absent",
+		[HOOK_OTHER] = "another program's",
+		[HOOK_DANGLING] = "ours, but the program is gone: git skips it silently",
+	};
+
+	return texts[state];
+}
+
+/* Each door and what was really tried there. */
+static void add_trials(struct strbuf *out, const struct hooks_result *r)
+{
+	const struct hook_report *hooks = &r->report;
+
+	for (size_t i = 0; i < r->trial_count; i++)
+		strbuf_addf(out, "%-5s %s: %s\n", r->trials[i].refused ? "ok" : "FAIL",
+			    r->trials[i].name, r->trials[i].first);
+	for (size_t i = 0; i < hooks->count; i++)
+		strbuf_addf(out, "%-5s hook %s here: %s\n",
+			    hooks->hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
+			    hooks->hooks[i].name, state_text(hooks->hooks[i].state));
+	if (hooks->server)
+		strbuf_addf(out, "%-5s genesis: %s\n", hooks->genesis ? "ok" : "FAIL",
+			    hooks->genesis ? hooks->genesis : "none is pinned");
+	strbuf_addstr(out,
+		      "not protected: commits made with --no-verify, and refs changed by hand; "
+		      "a remote without our pre-receive hook or branch rules. 'git mcade check "
+		      "--range' in CI and 'git mcade audit' find what got past\n");
+}
+
+void text_hooks(struct report *report, const struct hooks_result *r)
+{
+	const struct hook_report *hooks = &r->report;
+	struct strbuf *out = &report->data;
+
+	if (r->trial_count) {
+		add_trials(out, r);
+		return;
+	}
+	for (size_t i = 0; i < hooks->count; i++)
+		strbuf_addf(out, "%-17s %s%s\n", hooks->hooks[i].name,
+			    state_text(hooks->hooks[i].state),
+			    hooks->hooks[i].has_previous ? " (the earlier one runs first)"
+							 : "");
+	if (hooks->count > 1)
+		strbuf_addf(out, "%-17s %s\n", "merge of logs",
+			    hooks->driver ? "ok" : "absent");
+	if (hooks->foreign)
+		strbuf_addf(out, "core.hooksPath    %s is not this repository's\n",
+			    hooks->foreign);
+}
+
+void text_join(struct report *report, const struct join_result *r)
+{
+	strbuf_addf(&report->data, "joined ledger %s at event %" PRIu64 "\n", r->ledger->id,
+		    r->ledger->sequence);
+}
+
+/* The commands that do the acts anew; what happened was told as it was recorded. */
+static void add_aside(struct report *report, const struct sync_result *r)
+{
+	bool recorded = false, undone = false;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct aside_event *e = &r->events[i];
+
+		recorded = recorded || e->recorded;
+		undone = undone || (e->happened && !e->recorded);
+		if (e->command)
+			strbuf_addf(&report->data, "%s\n", e->command);
+	}
+	if (report->data.len)
+		text_note(report, "to do the other acts anew%s:",
+			  undone ? ", and then once more 'git mcade sync --set-aside'" : "");
+	else if (recorded)
+		text_note(report, "  next: git mcade sync");
+}
+
+void text_sync(struct report *report, const struct sync_result *r)
+{
+	if (r->set_aside)
+		add_aside(report, r);
+	else if (r->remote && r->state->local)
+		strbuf_addf(&report->data, "%s: %s at event %" PRIu64 "\n", r->remote,
+			    relation_word(r->state->relation), r->state->local->sequence);
+	else
+		strbuf_addf(&report->data, "%s\n", relation_word(r->state->relation));
+}
