@@ -10,6 +10,8 @@
 #   make check-quick        units and corpora as just built, nothing else
 #   make fuzz               clang's libFuzzer, FUZZ_SECONDS (20) for each target
 #   make mutants            faults of t/mutants/list.tsv: does the test that is named notice?
+#   make mutants-sample     small changes at random (MUTANTS_SEED) to the rooms of t/mutants/rooms.tsv
+#                           and to what the newest commits changed: how many does a test notice?
 #   make check-clang        units and corpora as clang builds them, without a warning
 #   make check-shared       the same with a shared libgit2, and the scripts that use it most
 SCRIPTS := $(sort $(wildcard t/t[0-8][0-9][0-9][0-9]-*.sh))
@@ -105,10 +107,13 @@ build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --suppressions=t/valgrind.supp %s\n' "$<" >$@
 	$(Q)chmod +x $@
 
-# One at a time, each in a copy: t/mutants/run.
-.PHONY: mutants check-clang check-shared portable
+# Each in a copy of the house: t/mutants/house.py.
+.PHONY: mutants mutants-sample check-clang check-shared portable
 mutants: all units
 	$(Q)prove --exec '' t/mutants/run
+
+mutants-sample: all units
+	$(Q)prove -v --exec '' t/mutants/sample
 
 check-clang:
 	$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built

@@ -141,4 +141,22 @@ test_needs python3 'mutants: one that survives, does not compile, is stale, has 
 	refused mutants && test_grep "no mutant" out &&
 	( MUTANTS_SECONDS=0 && export MUTANTS_SECONDS && refused mutants "src/a/x.c|good|bad|t1-good.sh" && test_grep "no time left" err )
 '
+# sampled TEST [ROOM...]: the sample over one function, whose mutants are "<=", "!(a < b)" and "return 0".
+sampled () {
+	mutants "src/a/x.c|good|bad|t1-good.sh" && cp "$SOURCE_DIR/t/mutants/sample" house/t/mutants/ &&
+	printf "int f(void)\n{\n\t/* if (c < d) */\n\tif (a < b)\n\t\treturn -1; /* why */\n\tsay(\"c < d\");\n}\n" >house/src/a/x.c &&
+	printf "#!/bin/sh\n%s\n" "$1" >house/t/t1-good.sh && printf "a\t95\tt1-good.sh\n" >house/t/mutants/rooms.tsv &&
+	printf "src/a/x.c\tsay(\"c < d\");\t;\twhy\n" >house/t/mutants/equivalent.tsv && shift &&
+	GIT_CEILING_DIRECTORIES=$PWD house/t/mutants/sample a >out 2>err
+}
+test_needs python3 'sample: every small change is noticed' '
+	sampled "grep -q \"if (a < b)\" bin/git-mcade && grep -q \"return -1\" bin/git-mcade" && test_line_count 0 err &&
+	test_grep "^# MUTANTS_SEED=1$" out && test_grep "^ok 1 - a: 3 of 3 noticed (100 %, at least 95 %)" out && test_grep "^1..1" out
+'
+test_needs python3 'sample: a survivor, one that does not compile, none that was tried, a test that always fails' '
+	refused sampled "grep -q \"if (a < b)\" bin/git-mcade" && test_grep "^not ok 1 - a: 2 of 3 noticed (66" out &&
+	test_grep "^src/a/x.c:5: nobody notices" err && test_grep "^  + return 0;" err && test_line_count 3 err &&
+	refused sampled false && test_grep "t1-good.sh fails without any mutant" err &&
+	( MUTANTS_TIME=0 && export MUTANTS_TIME && refused sampled true && test_grep "0 of 0 noticed (0 %" out )
+'
 test_done
