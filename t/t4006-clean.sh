@@ -97,5 +97,10 @@ test_expect_success 'assume-unchanged and skip-worktree hide nothing of what a s
 test_expect_success 'a sparse checkout' '
 	again && git sparse-checkout set --no-cone "/*" "!/q/" && ! [ -e q/q ] && as_git no && git sparse-checkout disable
 '
+test_expect_success 'an index that only git reads: split, sparse' '
+	again && git update-index --split-index && as_git no && echo other >p/in/1 && as_git yes && git update-index --no-split-index &&
+	again && git sparse-checkout set --cone --sparse-index p && ! [ -e q/q ] && git ls-files -s --sparse | grep "	q/$" &&
+	as_git no && echo other >p/in/1 && as_git yes && git sparse-checkout disable
+'
 
 test_done

@@ -190,6 +190,8 @@ test_expect_success 'the work tree: what is tracked and lies there, as it lies t
 	echo untracked >untracked && cp .git/index other &&
 	GIT_INDEX_FILE=other git add -u && GIT_INDEX_FILE=other git ls-files -s | sed "s/ .*	/ /" >expected &&
 	$helper list worktree | tr "\0" "\n" | sed "s/ .*	/ /" >found && test_cmp expected found &&
+	git update-index --split-index && $helper list worktree | tr "\0" "\n" | sed "s/ .*	/ /" >found &&
+	git update-index --no-split-index && test_cmp expected found &&
 	test "$($helper read worktree untracked)" = untracked && test "$($helper read worktree top)" = changed
 '
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/system.h"
+#include "proc/git.h"
 #include "repo/repo.h"
 
 #include <errno.h>
@@ -137,6 +138,35 @@ static int one_tracked(const struct snapshot *snapshot, const struct index_entry
 	return 0;
 }
 
+/* "H 100644 <id> 0 TAB path NUL"; S: left out of a sparse checkout. */
+static int entries_of_git(const struct snapshot *snapshot, struct arena *arena,
+			  const struct index_entry **ret, size_t *ret_count, struct err *err)
+{
+	static const char *const args[] = {"ls-files", "-s", "-t", "-z", NULL};
+	struct git_call call = {
+		.dir = repo_work_tree(snapshot->repo), .args = args, .quiet = true};
+	struct index_entry *entries = NULL;
+	size_t count = 0;
+	struct bytes out;
+	const char *tab;
+
+	if (git_run_ok(&call, arena, &out, err) < 0)
+		return -1;
+	for (const char *at = out.data, *end = at + out.len; at < end;
+	     at = tab + strlen(tab) + 1) {
+		tab = strchr(at, '\t');
+		if (!tab)
+			return err_set(err, ERR_FORMAT, "git ls-files: '%s'", at);
+		*ARENA_PUSH(arena, entries, count) = (struct index_entry){
+			.path = tab + 1,
+			.mode = (uint32_t)strtoul(at + 2, NULL, 8),
+			.skip_worktree = *at == 'S'};
+	}
+	*ret = entries;
+	*ret_count = count;
+	return 0;
+}
+
 int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 	      struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
 	      struct err *err)
@@ -146,8 +176,11 @@ int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 	struct snapshot_file *files = NULL, file = {0};
 	size_t entry_count, count = 0;
 
-	if (index_open(repo_index_path(snapshot->repo), &index, err) ||
-	    index_entries(index, &entries, &entry_count, err))
+	if (index_open(repo_index_path(snapshot->repo), &index, err))
+		return -1;
+	if (index_entries(index, &entries, &entry_count, err) &&
+	    (err->code != ERR_UNSUPPORTED ||
+	     entries_of_git(snapshot, arena, &entries, &entry_count, err)))
 		return -1;
 	for (size_t i = 0; i < entry_count; i++) {
 		if (!prefix_set_has(only, entries[i].path) ||
