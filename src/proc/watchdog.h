@@ -17,7 +17,7 @@ struct watchdog;
 
 /*
  * After `seconds` the line and a line feed go to stderr and the process ends with status 128,
- * whatever it is doing. So nothing may be under way that must not be left half done.
+ * whatever it is doing. So nothing may be under way that must not be left half done. One at a time.
  */
 int watchdog_start(int64_t seconds, const char *line, struct watchdog **ret, struct err *err);
 /* Calls it off. */
