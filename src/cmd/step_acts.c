@@ -16,7 +16,7 @@ static int fill_in(struct act *act, const struct option_values *o, enum event_wo
 		   struct err *err)
 {
 	const char *until = word == EVENT_BLOCK ? option_text(o, "until") : NULL;
-	const char *of = NULL;
+	int of = 0;
 
 	switch (word) {
 	case EVENT_BLOCK:
@@ -30,15 +30,15 @@ static int fill_in(struct act *act, const struct option_values *o, enum event_wo
 	case EVENT_REOPEN:
 		act_set(act, FIELD_VERDICT, "fail");
 		return 0;
-	case EVENT_UNBLOCK:
-		of = "block";
-		break;
-	default:
-		of = "lock";
-		break;
+	default: /* a lift names the hold */
+		while (of < EVENT_COUNT && event_info((enum event_word)of)->lift != word)
+			of++;
+		if (of < EVENT_COUNT)
+			act_set(act, FIELD_OF,
+				arena_printf(&act->session->arena, "%s:%s",
+					     event_info((enum event_word)of)->word, act->step));
+		return 0;
 	}
-	act_set(act, FIELD_OF, arena_printf(&act->session->arena, "%s:%s", of, act->step));
-	return 0;
 }
 
 static int step_act(struct session *s, const struct option_values *o, enum event_word word,

@@ -72,6 +72,11 @@ enum subject_type {
 #define BINDS_FILES 16u
 #define BINDS_UNDO 32u /* reopen, skip */
 
+/* Roles of a new ledger; an owner may all but trust, which only a root may. */
+#define ROLE_CI 1u
+#define ROLE_OPERATOR 2u
+#define ROLE_REVIEWER 4u
+
 /* A row of words.h. */
 struct event_info {
 	const char *word;
@@ -79,6 +84,7 @@ struct event_info {
 	unsigned subjects;
 	enum event_field must[6]; /* FIELD_NOTHING ends it where it is shorter */
 	const char *permission, *summary;
+	unsigned roles;	     /* a set of ROLE_* */
 	const char *command; /* that writes it; NULL: none of this version */
 	unsigned phases; /* of a step (1u << PHASE_...), in which it makes sense; 0: in all */
 	unsigned bound;	 /* what of a hold stops it, one of BINDS_*; 0: nothing */

@@ -99,28 +99,26 @@ int file_FINISH(struct draft *d)
 
 /* -- verdicts ------------------------------------------------------------------------------------ */
 
-/* Which slot a verdict goes to. An approval is one of many people's. */
+/* Which slot a verdict goes to: that of its word. An approval is one of many people's. */
 static const char *verdict_slot(const struct draft *d)
 {
 	const char *criterion = event_get(d->event, FIELD_CRITERION);
 	const char *check = event_get(d->event, FIELD_CHECK);
 
 	switch (d->event->word) {
-	case EVENT_VERIFY:
-		return "verdicts/verify";
 	case EVENT_GATE:
 		return "verdicts/decision";
 	case EVENT_APPROVE:
 		return arena_printf(d->arena, "verdicts/approval:%s", d->id);
-	case EVENT_REOPEN:
-		return "verdicts/reopen";
-	default:
+	case EVENT_ATTEST:
 		if (criterion)
 			return arena_printf(d->arena, "verdicts/criterion:%s", criterion);
 		if (check)
 			return arena_printf(d->arena, "verdicts/check:%.*s",
 					    (int)strcspn(check, " "), check);
 		return "verdicts/done";
+	default:
+		return arena_printf(d->arena, "verdicts/%s", event_info(d->event->word)->word);
 	}
 }
 

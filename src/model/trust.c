@@ -4,19 +4,16 @@
 #include "base/texts.h"
 #include "model/ids.h"
 
-/* What the roles of a new ledger may do. Later roles are defined by events, not here. */
+/* What the roles of a new ledger may do; of a few, what their words say (words.h), and parts of what
+ * the words beside them may. Later roles are defined by events, not here. */
 static const struct {
 	const char *id;
-	const char *may[16];
+	unsigned role;
+	const char *also[2];
 } defaults[] = {
-	{"ci", {"complete", "drill", "gate", "run", "verify"}},
-	{"operator",
-	 {"abandon-own", "attest-check", "block", "checkpoint", "complete", "drill", "gate",
-	  "halt", "incident-open", "pin", "promote", "rollback", "run", "skip", "unblock",
-	  "verify"}},
-	{"owner", {"*"}},
-	{"reviewer", {"approve", "attest-check"}},
-	{"root", {"trust"}},
+	{"ci", ROLE_CI, {NULL}}, {"operator", ROLE_OPERATOR, {"abandon-own", "attest-check"}},
+	{"owner", 0, {"*"}},	 {"reviewer", ROLE_REVIEWER, {"attest-check"}},
+	{"root", 0, {"trust"}},
 };
 
 void trust_default_roles(struct trust *trust, struct arena *a)
@@ -24,8 +21,15 @@ void trust_default_roles(struct trust *trust, struct arena *a)
 	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++) {
 		struct role role = {.id = defaults[i].id};
 
-		for (size_t k = 0; k < ARRAY_SIZE(defaults[i].may) && defaults[i].may[k]; k++)
-			*ARENA_PUSH(a, role.may, role.may_count) = defaults[i].may[k];
+		for (size_t k = 0; k < ARRAY_SIZE(defaults[i].also) && defaults[i].also[k]; k++)
+			*ARENA_PUSH(a, role.may, role.may_count) = defaults[i].also[k];
+		for (int w = 0; w < EVENT_COUNT; w++) {
+			const struct event_info *info = event_info((enum event_word)w);
+
+			if (info->roles & defaults[i].role)
+				*ARENA_PUSH(a, role.may, role.may_count) = info->permission;
+		}
+		texts_sort(role.may, role.may_count);
 		*ARENA_PUSH(a, trust->roles, trust->role_count) = role;
 	}
 }

@@ -7,11 +7,11 @@
  * subjects: the types that it may speak of, a set of ON_*; ON_NONE where it speaks of none.
  * must: fields that it cannot be without, besides those of every event: a list M(...) of FIELD_*
  * tags; SAYS is the free paragraph, the reason.
- * permission: the word that roles use for it.
+ * permission: the word that roles use for it; .roles: those of a new ledger that have it.
  *
  * The members of struct event_info say the rest, where there is something to say: the command that
  * writes it, the phases of a step in which it makes sense, what of a hold stops it; of a hold, what
- * it stops, by which rule, and the word that lifts it.
+ * it stops, by which rule, and the word that lifts it. A word without phases makes sense in all.
  */
 ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
     "create the trust root and the ledger", .command = "init")
@@ -27,10 +27,12 @@ ACT(RETIP, "retip", ADOPT, ON_NONE, M(TIP, SAYS), "trust",
     "after history was rewritten: rules bind from these tips", .command = "retip")
 
 ACT(START, "start", START, ON_STEP, M(DEFINITION), "run", "a step begins to run",
-    .command = "run", .phases = ~(P(RUNNING) | P(SKIPPED)), .bound = BINDS_START)
-ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins")
+    .command = "run", .phases = ~(P(RUNNING) | P(SKIPPED)), .bound = BINDS_START,
+    .roles = ROLE_CI | ROLE_OPERATOR)
+ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins",
+    .roles = ROLE_OPERATOR)
 ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
-    .bound = BINDS_START)
+    .bound = BINDS_START, .roles = ROLE_CI | ROLE_OPERATOR)
 ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), "run",
     "and how it ended", .command = "run", .phases = P(RUNNING))
 ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, SAYS),
@@ -39,10 +41,12 @@ ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT,
 
 ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
     "ask a step's checks again", .command = "verify",
-    .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED))
-ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go")
+    .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
+    .roles = ROLE_CI | ROLE_OPERATOR)
+ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
+    .roles = ROLE_CI | ROLE_OPERATOR)
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
-    M(VERDICT, EXPIRES), "approve", "let one thing through")
+    M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER)
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
     "attest", "say that something is so, by name")
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
@@ -51,20 +55,21 @@ ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
     .bound = BINDS_UNDO)
 
 ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .command = "pin",
-    .bound = BINDS_PIN)
+    .bound = BINDS_PIN, .roles = ROLE_OPERATOR)
 ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
     .bound = BINDS_PIN)
 ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
-    "what was verified there may run here", .bound = BINDS_PROMOTE)
+    "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR)
 
 ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), "complete",
     "a step ran, was verified, can be restored, is pinned and logged", .command = "complete",
-    .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)), .bound = BINDS_COMPLETE)
+    .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)), .bound = BINDS_COMPLETE,
+    .roles = ROLE_CI | ROLE_OPERATOR)
 
 ACT(BLOCK, "block", HOLD, ON_STEP, M(UNTIL, SAYS), "block",
     "a step cannot go on; say why and until when", .command = "block",
     .phases = ~(P(RUNNING) | P(BLOCKED)), .binds = BINDS_START | BINDS_COMPLETE,
-    .rule = RULE_BLOCKED, .lift = EVENT_UNBLOCK)
+    .rule = RULE_BLOCKED, .lift = EVENT_UNBLOCK, .roles = ROLE_OPERATOR)
 ACT(LOCK, "lock", HOLD, ON_STEP, M(NOTHING), "lock",
     "a step is done with: no run, no change of its files", .command = "lock",
     .bound = BINDS_UNDO, .binds = BINDS_START | BINDS_FILES | BINDS_UNDO, .rule = RULE_LOCKED,
@@ -74,7 +79,7 @@ ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), "freeze", "nobody changes th
     .lift = EVENT_THAW)
 ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS), "halt", "nothing runs in an environment",
     .binds = BINDS_START | BINDS_PIN | BINDS_PROMOTE | BINDS_COMPLETE, .rule = RULE_HALTED,
-    .lift = EVENT_RESUME)
+    .lift = EVENT_RESUME, .roles = ROLE_OPERATOR)
 ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), "defer", "a step is put off", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEFERRED, .lift = EVENT_ACTIVATE)
 ACT(DORMANT, "dormant", HOLD, ON_STEP, M(SAYS), "dormant",
@@ -88,7 +93,7 @@ ACT(SUPERSEDE, "supersede", HOLD, ON_STEP, M(REPLACEMENT, SAYS), "supersede",
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_SUPERSEDED, .lift = EVENT_ACTIVATE)
 
 ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), "unblock", "what blocked a step is gone",
-    .command = "unblock")
+    .command = "unblock", .roles = ROLE_OPERATOR)
 ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), "unlock", "open a locked step again",
     .command = "unlock")
 ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), "thaw",
@@ -105,12 +110,12 @@ ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "a step will not be don
     .command = "skip",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) | P(DEFERRED) |
 	      P(DORMANT),
-    .bound = BINDS_UNDO)
+    .bound = BINDS_UNDO, .roles = ROLE_OPERATOR)
 ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
-    "break the glass for a while", .lift = EVENT_INCIDENT_CLOSE)
+    "break the glass for a while", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
 ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
 ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust", "bodies of evidence may go")
 
 ACT(CHECKPOINT, "checkpoint", SEAL, ON_STEP, M(DIRECTORY, RESULT), "checkpoint",
     "seal what was done, how it was verified and the way back", .command = "checkpoint",
-    .phases = P(VERIFIED) | P(COMPLETE))
+    .phases = P(VERIFIED) | P(COMPLETE), .roles = ROLE_OPERATOR)
