@@ -11,15 +11,6 @@
 
 #include <signal.h>
 
-static int show(const struct strbuf *text, int status)
-{
-	struct err err;
-
-	if (output_data(text, &err) < 0)
-		return 128;
-	return status;
-}
-
 static bool asks_for_help(const char *text)
 {
 	return !strcmp(text, "-h") || !strcmp(text, "--help");
@@ -69,21 +60,40 @@ static int run(const struct subcommand *command, int argc, const char *const *ar
 	struct err err;
 	int status;
 
-	if (options_parse(command->options, argc, argv, &session.arena, &values, &err) < 0) {
-		err_next(&err, "git mcade %s -h", command->name);
+	if (options_parse(command->words->options, argc, argv, &session.arena, &values, &err) <
+	    0) {
+		err_next(&err, "git mcade %s -h", command->words->name);
 		arena_free(&session.arena);
 		return fail(&err, format);
 	}
-	status = session_begin(&session, command->needs, command->hook, &err);
+	status = session_begin(&session, command->needs, &err);
 	if (!status)
-		status = command->run ? command->run(&session, &values, &result, &err)
-				      : command->said(&session, &values, &err);
+		status = command->run(&session, &values, &result, &err);
 	if (status >= 0)
 		status = answer(&result, format, status, &err);
 	if (status < 0)
 		status = fail(&err, format);
 	session_close(&session);
 	return status;
+}
+
+static int help(struct help_result help, int status)
+{
+	struct result result = {0};
+	struct err err;
+
+	result_is_help(&result, &help);
+	status = answer(&result, &report_text, status, &err);
+	return status < 0 ? fail(&err, &report_text) : status;
+}
+
+static int version(void)
+{
+	struct result result = {.plain = bytes_text("git-mcade " MCADE_VERSION "\n")};
+	struct err err;
+	int status = answer(&result, &report_text, 0, &err);
+
+	return status < 0 ? fail(&err, &report_text) : status;
 }
 
 /* "pre-commit" when the program was installed as that hook. */
@@ -102,7 +112,6 @@ static const char *hook_name(const char *program)
 
 int main(int argc, char **argv)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	const char *const *words = (const char *const *)argv;
 	const struct subcommand *command;
 	const char *hook;
@@ -116,19 +125,13 @@ int main(int argc, char **argv)
 		return command_find("hook", &command, &err) < 0 ? fail(&err, &report_text)
 								: run(command, argc, words);
 	}
-	if (argc < 2 || asks_for_help(words[1])) {
-		command_overview(false, &text);
-		return show(&text, argc < 2 ? 129 : 0);
-	}
-	if (!strcmp(words[1], "--version")) {
-		strbuf_addstr(&text, "git-mcade " MCADE_VERSION "\n");
-		return show(&text, 0);
-	}
+	if (argc < 2 || asks_for_help(words[1]))
+		return help(command_overview(HELP_EVERYDAY), argc < 2 ? 129 : 0);
+	if (!strcmp(words[1], "--version"))
+		return version();
 	if (command_find(words[1], &command, &err) < 0)
 		return fail(&err, format_wanted(argc - 2, words + 2));
-	if (argc > 2 && asks_for_help(words[2])) {
-		command_usage(command, &text);
-		return show(&text, 0);
-	}
+	if (argc > 2 && asks_for_help(words[2]))
+		return help(command_usage(command), 0);
 	return run(command, argc - 2, words + 2);
 }

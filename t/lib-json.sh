@@ -69,6 +69,7 @@ shots_operate () {
 	shot 0 verify ok verify CACHE --env lab &&
 	echo down >cache.state && shot 1 verify fails verify CACHE --env lab &&
 	echo up >cache.state && shot 0 verify again verify CACHE --env lab &&
+	shot 0 checkpoint ok checkpoint CACHE --env lab -m 'as it runs' && shot 1 checkpoint not-complete checkpoint READ --env lab &&
 	shot 0 block ok block READ --env lab --until 'the vendor answers' -m 'no licence' &&
 	shot 0 status blocked status --env lab &&
 	shot 1 run blocked run READ --env lab &&
@@ -105,6 +106,7 @@ shots_review () {
 	shot 3 check too-short check --range HEAD~1..HEAD --min-sequence 9999 &&
 	shot 129 error check-what check &&
 	shot 128 error check-nowhere check --range nowhere..HEAD &&
+	shot 0 help all help && shot 0 help one help init && shot 129 error help-what help statsu &&
 	shot 0 explain all explain && shot 0 explain one explain frozen && shot 129 error explain-what explain x &&
 	git revert -n HEAD && git commit -q --no-verify -m 'the log is back'
 }

@@ -174,6 +174,19 @@ test_expect_success 'rooms: a verb below the commands' '
 	: >house/src/base/b.c && test_when_finished "mv keep house/src/cmd/commands.h" && mv house/src/cmd/commands.h keep &&
 	refused lint rooms >out && test_grep "nothing is listed" out && : >house/src/cmd/commands.h && refused lint rooms
 '
+test_expect_success 'rooms: a command that writes, or knows the format' '
+	test_when_finished "rm -f house/src/cmd/b.c house/src/repo/b.c" &&
+	cat >house/src/cmd/b.c <<-\EOT &&
+	output_note("printf is no call here"); /* jw_object(w) */
+	jw_object(w);
+	printf("text");
+	bool json = option_flag(o, "json");
+	return output_data(&out, err);
+	EOT
+	refused lint rooms >out && test_line_count 4 out && test_grep "src/cmd/b.c:2: a command gives a result.*jw_object" out &&
+	test_grep "b.c:3: .*printf" out && test_grep "b.c:4: .*option_flag" out && test_grep "b.c:5: .*output_data" out &&
+	mv house/src/cmd/b.c house/src/repo/b.c && lint rooms
+'
 test_expect_success 'rooms: a rule that another asks, a header of the policy that is its own' '
 	test_when_finished "rm house/src/repo/b.c house/src/policy/b.c" &&
 	printf "#include \"policy/judge_change.h\"\n#include \"policy/internal.h\"\n# include \"policy/pins.h\"\n" >house/src/repo/b.c &&

@@ -17,13 +17,14 @@ all_conform () {
 	done
 }
 
-test_expect_success 'every command that prints data takes --json' '
-	git mcade help | sed -n "s/^    \([a-z]*\) .*/\1/p" >commands &&
-	test -s commands &&
-	for command in $(cat commands); do
-		case $command in help | hook) continue ;; esac
-		git mcade $command -h >usage && test_grep "^ *--json" usage || return 1
-	done
+test_expect_success 'a command takes --json exactly where it names a schema, which is there' '
+	git mcade help --json >rows && perl -MJSON::PP -0777 -ne "
+		for (@{decode_json(\$_)->{commands}}) {
+			my \$json = grep { \$_->{name} eq q(json) } @{\$_->{options}};
+			print qq(\$_->{name}: result and --json do not agree\n) if !\$json != !defined \$_->{result};
+			print qq(\$_->{name}: no schema \$_->{result}\n) if \$json && ! -f qq(\$ENV{SOURCE_DIR}/schemas/output/\$_->{result}.yaml);
+			print STDERR qq(\$_->{name}\n) if \$json;
+		}" rows >wrong 2>takers && test_line_count 0 wrong && [ "$(wc -l <takers)" -gt 30 ]
 '
 
 test_expect_success 'a definition that several schemas share is the same in all of them' '
@@ -39,7 +40,7 @@ test_expect_success 'a definition that several schemas share is the same in all 
 
 test_expect_success 'set up: init, adopt, trust, hooks, retip' 'shots_set_up && all_conform'
 test_expect_success 'operate: every act, recorded and refused' 'shots_operate && all_conform'
-test_expect_success 'review: log, audit, lint, render, check, explain' 'shots_review && all_conform'
+test_expect_success 'review: log, audit, lint, render, check, explain, help' 'shots_review && all_conform'
 test_expect_success 'text from outside is harmless and stays JSON' '
 	cd json && git checkout -q -B hostile main &&
 	name=$(printf "docs/deployments/\033[2J\"\\\\\342\200\256.md") && mkdir -p docs/deployments && echo x >"$name" &&
@@ -51,6 +52,11 @@ test_expect_success 'text from outside is harmless and stays JSON' '
 
 test_expect_success 'share: sync, join, a lost race, a ledger gone back' 'shots_share && all_conform'
 test_expect_success 'before adoption: lint, import, check' 'shots_before_adoption && all_conform'
+
+test_expect_success 'every command that takes --json was seen here' '
+	cat "$SHOTS"/*.json | sed -n "s,^{\"schema\":\"mcade/\([a-z-]*\)/1\".*,\1,p" | sort -u >seen &&
+	sort takers | comm -23 - seen >unseen && test_line_count 0 unseen
+'
 
 test_expect_success 'a refusal and an error say why, and what to type' '
 	test_grep "\"recorded\":false,.*\"rule\":\"unpinned\",\"severity\":\"error\"" "$SHOTS/pin-floats.json" &&

@@ -6,6 +6,9 @@
 #include "report/findings.h"
 #include "report/output.h"
 
+const struct option options_act[] = {OPTIONS_ACT, {0}};
+const struct option options_step[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+
 /* The remote is asked before the act, so that what others did is known; it need not answer. */
 static int fetch_first(struct session *s, struct err *err)
 {
@@ -126,8 +129,10 @@ int act_planned(struct act *act, const char *plan)
 
 int act_recorded(struct act *act)
 {
-	result_of(act)->receipt = arena_memdup(&act->session->arena, &act->receipt,
-					       sizeof(act->receipt));
+	struct act_result *r = result_of(act);
+
+	r->receipt = arena_memdup(&act->session->arena, &act->receipt, sizeof(act->receipt));
+	r->note = act->note;
 	return 0;
 }
 

@@ -22,6 +22,9 @@
 			"the environment; may be left out where there is one" \
 	}
 
+/* Where an act has no others: of its own, or on one step. */
+extern const struct option options_act[], options_step[];
+
 struct act {
 	struct session *session;
 	const struct option_values *options;
@@ -31,6 +34,7 @@ struct act {
 	struct receipt receipt;
 	const char *step, *environment; /* NULL where the act has none */
 	const char *command;		/* whose JSON it is; NULL: the event's word */
+	const char *note;		/* for people, beside the receipt */
 };
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */

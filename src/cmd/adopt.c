@@ -5,7 +5,7 @@
 #include "runbook/runbook.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_adopt[] = {
 	{OPTION_FLAG, 0, "accept-claims", NULL,
 	 "also sign what runbook.claims.yaml says: it meets needs, and nothing more"},
 	OPTIONS_ACT,
@@ -68,8 +68,8 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 	return 0;
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_adopt(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
 {
 	struct adoption adoption;
 	struct act act;
@@ -118,13 +118,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		output_note("  next: git mcade sync");
 	return act_recorded(&act);
 }
-
-const struct subcommand cmd_adopt = {
-	.name = "adopt",
-	.group = GROUP_SETUP,
-	.usage = "[--accept-claims] [-m REASON]",
-	.summary = "bring the committed runbook.yaml into force",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -7,7 +7,7 @@
 #include "audit/review.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_audit[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
 	OPTIONS_MINIMUM,
 	{OPTION_FLAG, 0, "new", NULL, "only what is new since the last verification"},
@@ -117,8 +117,8 @@ static void mend_memory(struct session *s, struct review *review)
 		output_note("mcade: warning: what was remembered is not mended: %s", err.text);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_audit(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
 {
 	struct audit_result *audited = arena_alloc(&s->arena, sizeof(*audited));
 	struct review *review = &audited->review;
@@ -146,15 +146,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		mend_memory(s, review);
 	return (int)review->verdict;
 }
-
-const struct subcommand cmd_audit = {
-	.name = "audit",
-	.group = GROUP_REVIEW,
-	.everyday = true,
-	.usage = "[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | "
-		 "--cold]",
-	.summary = "verify the whole chain, and compare it with what was seen before",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

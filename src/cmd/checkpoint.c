@@ -3,9 +3,8 @@
 
 #include "base/printable.h"
 #include "cmd/act.h"
-#include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_checkpoint[] = {
 	{OPTION_LIST, 0, "add", "FILE", "a file of one's own, sealed with the others"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -24,14 +23,13 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 		return status;
 	if (checkpoint_write(&act->session->ledger, c, err) < 0)
 		return act_unwritten(act, err);
-	if (!option_flag(act->options, "json"))
-		output_note("mcade: sealed %zu files in %s", c->files.count,
-			    printable_line(&act->session->arena, c->directory));
+	act->note = arena_printf(&act->session->arena, "sealed %zu files in %s", c->files.count,
+				 printable_line(&act->session->arena, c->directory));
 	return act_recorded(act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_checkpoint(struct session *s, const struct option_values *o, struct result *ret,
+		   struct err *err)
 {
 	struct checkpoint_request request = {.reason = option_text(o, "message")};
 	struct checkpoint checkpoint;
@@ -49,14 +47,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		return act_refused(&act);
 	return record(&act, &checkpoint, err);
 }
-
-const struct subcommand cmd_checkpoint = {
-	.name = "checkpoint",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "STEP [--env ENV] [--add FILE...] [-m TEXT]",
-	.summary = "seal what was done, how it was verified and the way back",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -1,42 +1,140 @@
 /*
- * commands.h - the list of subcommands, in the order of the manual. No include guard: included
- * with COMMAND() defined.
+ * commands.h - the one list of subcommands, in the order of the manual. No include guard: included
+ * with COMMAND() and RESERVED() defined. Help, completion, the manual and the tests derive from it,
+ * by way of `git mcade help --json`.
+ *
+ *	COMMAND(name, group, everyday, needs, options, result, usage, summary)
+ *
+ * everyday: YES: among the dozen of `git mcade -h`. needs: what main() opens before cmd_<name>()
+ * (session.h). options: the table options_<options>. result: the kind that it gives, which is its
+ * output schema; NONE: it takes no --json. usage: operands, and which options belong together.
+ *
+ *	RESERVED(name, group, version, summary)
+ *
+ * A word of the contract whose command comes with that version: known, named, and not pretended.
  */
-COMMAND(init)
-COMMAND(join)
-COMMAND(trust)
-COMMAND(import)
-COMMAND(adopt)
-COMMAND(retip)
-COMMAND(hooks)
+/* clang-format off */
+COMMAND(init, SETUP, YES, REPO, init, ACT,
+	"[--principal ID] [--key FILE | --new-key] [--recovery-key FILE] [--offline]",
+	"create the trust root and the ledger, install hooks")
+COMMAND(join, SETUP, NO, REPO, join, JOIN,
+	"[--expect-genesis ID]",
+	"verify and pin the ledger of a clone, install hooks")
+COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
+	"list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | revoke ID [--key FILE] | "
+	"export",
+	"who may do what: principals, keys, roles")
+COMMAND(import, SETUP, YES, REPO, import, IMPORT,
+	"FILE...",
+	"Markdown runbooks become runbook.yaml; contradictions are listed")
+COMMAND(adopt, SETUP, NO, LEDGER, adopt, ACT,
+	"[--accept-claims] [-m REASON]",
+	"bring the committed runbook.yaml into force")
+COMMAND(retip, SETUP, NO, LEDGER, act, ACT,
+	"-m REASON",
+	"after history was rewritten: rules bind from the tips as they are now")
+COMMAND(hooks, SETUP, NO, REPO, hooks, HOOKS,
+	"install [--expect-genesis ID] | uninstall | status | doctor",
+	"put the rules at the doors of this repository, and prove that they stand")
+RESERVED(recover, SETUP, "0.3", "put the ledger right after junk was pushed on it")
 
-COMMAND(status)
-COMMAND(next)
-COMMAND(show)
-COMMAND(run)
-COMMAND(verify)
-COMMAND(abandon)
-COMMAND(pin)
-COMMAND(complete)
-COMMAND(checkpoint)
-COMMAND(block)
-COMMAND(unblock)
-COMMAND(skip)
-COMMAND(reopen)
-COMMAND(lock)
-COMMAND(unlock)
-COMMAND(freeze)
-COMMAND(thaw)
+COMMAND(status, OPERATE, YES, LEDGER, status, STATUS,
+	"[--env ENV] [--at WHEN]",
+	"every step: phase, why not ready, pins, lock")
+COMMAND(next, OPERATE, YES, LEDGER, status, NEXT,
+	"[--env ENV]",
+	"the next legal act, in one line")
+COMMAND(show, OPERATE, NO, LEDGER, status, SHOW,
+	"STEP [--env ENV] [--at WHEN]",
+	"everything that is recorded of one step")
+COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
+	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON]",
+	"run a step: guards, command, checks; evidence kept, secrets masked")
+COMMAND(verify, OPERATE, YES, LEDGER, step, ACT,
+	"STEP [--env ENV]",
+	"ask a step's checks again; allowed on locked steps and on claims")
+COMMAND(abandon, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m REASON",
+	"close a run whose machine or process died")
+COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
+	"PATH=VALUE... | --from-worktree [--env ENV]",
+	"pin what is deployed, in the manifest and in the ledger")
+COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
+	"STEP [--env ENV] [-m TEXT]",
+	"a step ran, was verified, can be restored, is pinned and logged")
+COMMAND(checkpoint, OPERATE, YES, LEDGER, checkpoint, ACT,
+	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
+	"seal what was done, how it was verified and the way back")
+COMMAND(block, OPERATE, NO, LEDGER, block, ACT,
+	"STEP [--env ENV] [--until CONDITION] -m REASON",
+	"a step cannot go on; say why and until when")
+COMMAND(unblock, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m EVIDENCE",
+	"what blocked a step is gone")
+COMMAND(skip, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m REASON",
+	"a step will not be done")
+COMMAND(reopen, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m REASON",
+	"a step is planned again; what was recorded stays")
+COMMAND(lock, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] [-m REASON]",
+	"a step is done with: no run, no change of its files")
+COMMAND(unlock, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m REASON",
+	"open a locked step again")
+COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
+	"ID --path PATTERN... [--except PATTERN...] -m REASON",
+	"nobody changes these paths")
+COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
+	"ID -m REASON",
+	"open a freeze, also one that the runbook declares")
+RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
+RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
+RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
+RESERVED(attest, OPERATE, "0.4", "sign for what no program can show")
+RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
+RESERVED(resume, OPERATE, "0.4", "end a halt")
+RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")
+RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
+RESERVED(approve, OPERATE, "0.4", "permit one act on one content, for a time")
+RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
+RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
+RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")
+RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
+RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
+RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
-COMMAND(log)
-COMMAND(lint)
-COMMAND(audit)
-COMMAND(render)
-COMMAND(check)
-COMMAND(explain)
+COMMAND(log, REVIEW, YES, LEDGER, log, LOG,
+	"[STEP] [--env ENV] [-n N]",
+	"the events of the ledger, newest first, each verified")
+COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
+	"[--missing] [--all]",
+	"what is untrue in the documents and in the history behind them")
+COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
+	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
+	"verify the whole chain, and compare it with what was seen before")
+COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
+	"[--check]",
+	"write the records (marks, manifests, logs, checkpoints) to the work tree")
+COMMAND(check, REVIEW, NO, REPO, check, CHECK,
+	"--staged | --range A..B [--net] | --history [--runbook FILE]",
+	"judge a change as the hooks do")
+COMMAND(explain, REVIEW, NO, NOTHING, explain, EXPLAIN,
+	"[RULE]",
+	"what a rule means and how to satisfy it")
+RESERVED(drift, REVIEW, "later", "compare what runs with what is recorded")
+RESERVED(report, REVIEW, "later", "one page for people who would rather look")
+RESERVED(export, REVIEW, "later", "the record for other programs")
 
-COMMAND(sync)
+COMMAND(sync, SHARE, YES, REPO, sync, SYNC,
+	"[--set-aside]",
+	"fetch the ledger, judge it against what was seen before, publish")
 
-COMMAND(hook)
-
-COMMAND(help)
+COMMAND(hook, PLUMBING, NO, HOOK, none, NONE,
+	"NAME [ARGUMENT...]",
+	"what git calls: pre-commit, pre-push, pre-receive, merge-log; apply")
+COMMAND(help, PLUMBING, NO, NOTHING, help, HELP,
+	"[COMMAND]",
+	"show all commands, or one command's options")
+/* clang-format on */

@@ -6,8 +6,6 @@
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
 
-static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
-
 /* The pins that the step demands, as they are recorded: whether they are right is asked of them. */
 static int add_pins(struct act *act, const struct step *step, struct err *err)
 {
@@ -65,8 +63,8 @@ static int refuse(struct act *act, struct err *err)
 	return act_refused(act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_complete(struct session *s, const struct option_values *o, struct result *ret,
+		 struct err *err)
 {
 	struct act act;
 	int status;
@@ -80,14 +78,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		return act_unwritten(&act, err);
 	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
 }
-
-const struct subcommand cmd_complete = {
-	.name = "complete",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "STEP [--env ENV] [-m TEXT]",
-	.summary = "a step ran, was verified, can be restored, is pinned and logged",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -2,13 +2,13 @@
 #include "cmd/command.h"
 #include "model/rules.h"
 
-static const struct option options[] = {
+const struct option options_explain[] = {
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_explain(struct session *s, const struct option_values *o, struct result *ret,
+		struct err *err)
 {
 	struct explain_result *r = arena_alloc(&s->arena, sizeof(*r));
 
@@ -23,13 +23,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	result_is_explain(ret, r);
 	return 0;
 }
-
-const struct subcommand cmd_explain = {
-	.name = "explain",
-	.group = GROUP_REVIEW,
-	.usage = "[RULE]",
-	.summary = "what a rule means and how to satisfy it",
-	.options = options,
-	.needs = NEEDS_NOTHING,
-	.run = run,
-};

@@ -8,14 +8,12 @@
 #include "report/output.h"
 #include "ledger/in_force.h"
 
-static const struct option freeze_options[] = {
+const struct option options_freeze[] = {
 	{OPTION_LIST, 0, "path", "PATTERN", "what must not change (Git wildmatch)"},
 	{OPTION_LIST, 0, "except", "PATTERN", "what may change all the same"},
 	OPTIONS_ACT,
 	{0},
 };
-
-static const struct option thaw_options[] = {OPTIONS_ACT, {0}};
 
 /* A freeze that an act or the runbook in force declares; a slip of the pen opens nothing. What the
  * runbook freezes is opened as it is written now. */
@@ -105,34 +103,14 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 		       : act_recorded(&act);
 }
 
-static int run_freeze(struct session *s, const struct option_values *o, struct result *ret,
-		      struct err *err)
+int cmd_freeze(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	return freeze_act(s, o, EVENT_FREEZE, ret, err);
 }
 
-static int run_thaw(struct session *s, const struct option_values *o, struct result *ret,
-		    struct err *err)
+int cmd_thaw(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	return freeze_act(s, o, EVENT_THAW, ret, err);
 }
-
-const struct subcommand cmd_freeze = {
-	.name = "freeze",
-	.group = GROUP_OPERATE,
-	.usage = "ID --path PATTERN... [--except PATTERN...] -m REASON",
-	.summary = "nobody changes these paths",
-	.options = freeze_options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_freeze,
-};
-
-const struct subcommand cmd_thaw = {
-	.name = "thaw",
-	.group = GROUP_OPERATE,
-	.usage = "ID -m REASON",
-	.summary = "open a freeze, also one that the runbook declares",
-	.options = thaw_options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_thaw,
-};

@@ -1,28 +1,23 @@
 /* git mcade help: every command, grouped; or one command's usage. */
-#include "base/cleanup.h"
 #include "cmd/table.h"
-#include "report/output.h"
 
-static int run(struct session *session UNUSED, const struct option_values *o, struct err *err)
+const struct option options_help[] = {
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+
+int cmd_help(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct help_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const struct subcommand *command;
 
-	if (!o->operand_count) {
-		command_overview(true, &out);
-		return output_data(&out, err);
+	*r = command_overview(HELP_ALL);
+	if (o->operand_count) {
+		if (command_find(o->operands[0], &command, err) < 0)
+			return -1;
+		*r = command_usage(command);
 	}
-	if (command_find(o->operands[0], &command, err) < 0)
-		return -1;
-	command_usage(command, &out);
-	return output_data(&out, err);
+	result_is_help(ret, r);
+	return 0;
 }
-
-const struct subcommand cmd_help = {
-	.name = "help",
-	.group = GROUP_PLUMBING,
-	.usage = "[COMMAND]",
-	.summary = "show all commands, or one command's options",
-	.needs = NEEDS_NOTHING,
-	.said = run,
-};

@@ -13,8 +13,6 @@
 
 #include <unistd.h>
 
-static const struct option options[] = {{0}};
-
 #define HOOK_INPUT ((size_t)64 << 20) /* bytes of ref lines */
 
 static int read_input(struct arena *arena, struct bytes *ret, struct err *err)
@@ -133,8 +131,8 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 	return 0;
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_hook(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	const char *hook = o->operand_count ? o->operands[0] : "";
 	const char *const *args = o->operands + (o->operand_count ? 1 : 0);
@@ -177,14 +175,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	return push ? pre_push(s, args[0], input, &dog, ret, err)
 		    : pre_receive(s, input, ret, err);
 }
-
-const struct subcommand cmd_hook = {
-	.name = "hook",
-	.group = GROUP_PLUMBING,
-	.usage = "NAME [ARGUMENT...]",
-	.summary = "what git calls: pre-commit, pre-push, pre-receive, merge-log; apply",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.hook = true,
-	.run = run,
-};

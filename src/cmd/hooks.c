@@ -5,7 +5,7 @@
 #include "records/mergelog.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_hooks[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID",
 	 "install in a bare repository: the ledger's id"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -86,8 +86,8 @@ static int doctor(struct session *s, struct hooks_result *r, struct err *err)
 	return good ? 0 : 1;
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_hooks(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
 {
 	struct hooks_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const char *word = o->operand_count == 1 ? o->operands[0] : "";
@@ -104,13 +104,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	err_set(err, ERR_USAGE, "what of install, uninstall, status and doctor?");
 	return err_next(err, "git mcade hooks status");
 }
-
-const struct subcommand cmd_hooks = {
-	.name = "hooks",
-	.group = GROUP_SETUP,
-	.usage = "install [--expect-genesis ID] | uninstall | status | doctor",
-	.summary = "put the rules at the doors of this repository, and prove that they stand",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

@@ -1,13 +1,13 @@
 /* git mcade import: Markdown runbooks become data; every contradiction is listed. */
 #include "cmd/command.h"
 
-static const struct option options[] = {
+const struct option options_import[] = {
 	{OPTION_TEXT, 0, "env", "ENV", "the environment that the marks speak of"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
+int cmd_import(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
 	struct import_result *r = arena_alloc(&s->arena, sizeof(*r));
@@ -21,14 +21,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	result_is_import(ret, r);
 	return findings_worst(&r->findings) == FINDING_ERROR;
 }
-
-const struct subcommand cmd_import = {
-	.name = "import",
-	.group = GROUP_SETUP,
-	.everyday = true,
-	.usage = "FILE...",
-	.summary = "Markdown runbooks become runbook.yaml; contradictions are listed",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-static const struct option options[] = {
+const struct option options_init[] = {
 	{OPTION_TEXT, 0, "principal", "ID", "your id in the ledger (default: from user.email)"},
 	{OPTION_TEXT, 0, "key", "FILE",
 	 "your SSH key (default: user.signingkey, ssh-agent, "
@@ -118,8 +118,8 @@ static void add_trust(struct session *s, struct act *act, struct attachment *ret
 	act->intent.attachment_count = 1;
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_init(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	struct attachment file;
 	struct act act;
@@ -149,14 +149,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		    s->ledger.view->id);
 	return act_recorded(&act);
 }
-
-const struct subcommand cmd_init = {
-	.name = "init",
-	.group = GROUP_SETUP,
-	.everyday = true,
-	.usage = "[--principal ID] [--key FILE | --new-key] [--recovery-key FILE] [--offline]",
-	.summary = "create the trust root and the ledger, install hooks",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

@@ -9,7 +9,7 @@
 #include "model/ids.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_join[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id, as your team published it"},
 	{OPTION_FLAG, 0, "no-hooks", NULL, "do not install hooks"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -93,8 +93,8 @@ static int confirm(struct session *s, const struct ledger_view *found, const cha
 	return ledger_remember(&s->ledger, "local", view, err);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_join(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	struct join_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const char *expected = option_text(o, "expect-genesis");
@@ -120,13 +120,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	result_is_join(ret, r);
 	return 0;
 }
-
-const struct subcommand cmd_join = {
-	.name = "join",
-	.group = GROUP_SETUP,
-	.usage = "[--expect-genesis ID]",
-	.summary = "verify and pin the ledger of a clone, install hooks",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

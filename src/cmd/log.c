@@ -6,7 +6,7 @@
 #include "ledger/in_force.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_log[] = {
 	{OPTION_TEXT, 'n', "max-count", "N", "the last N events"},
 	{OPTION_TEXT, 'e', "env", "ENV", "only events of this environment"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -54,8 +54,8 @@ static int explain_nothing(const struct listing *l, struct err *err)
 	return 0;
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_log(struct session *s, const struct option_values *o, struct result *ret,
+	    struct err *err)
 {
 	struct listing l = {.s = s, .environment = option_text(o, "env")};
 	struct findings findings = {.arena = &s->arena};
@@ -85,14 +85,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	result_is_log(ret, r);
 	return 0;
 }
-
-const struct subcommand cmd_log = {
-	.name = "log",
-	.group = GROUP_REVIEW,
-	.everyday = true,
-	.usage = "[STEP] [--env ENV] [-n N]",
-	.summary = "the events of the ledger, newest first, each verified",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

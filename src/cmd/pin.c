@@ -9,7 +9,7 @@
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
 
-static const struct option options[] = {
+const struct option options_pin[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,
 	 "record the complete pins that the manifest holds now"},
 	OPTION_ENVIRONMENT,
@@ -280,8 +280,8 @@ static int record(struct pinning *p, struct err *err)
 	return act_recorded(&p->act);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_pin(struct session *s, const struct option_values *o, struct result *ret,
+	    struct err *err)
 {
 	struct pinning p = {.text = STRBUF_INIT};
 	int status = -1;
@@ -292,14 +292,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	strbuf_free(&p.text);
 	return status;
 }
-
-const struct subcommand cmd_pin = {
-	.name = "pin",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "PATH=VALUE... | --from-worktree [--env ENV]",
-	.summary = "pin what is deployed, in the manifest and in the ledger",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -3,13 +3,13 @@
 
 #include "cmd/command.h"
 
-static const struct option options[] = {
+const struct option options_render[] = {
 	{OPTION_FLAG, 0, "check", NULL, "write nothing; exit status 1 when something differs"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
+int cmd_render(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
 	struct render_result *r = arena_alloc(&s->arena, sizeof(*r));
@@ -31,13 +31,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 	result_is_render(ret, r);
 	return differs ? 1 : 0;
 }
-
-const struct subcommand cmd_render = {
-	.name = "render",
-	.group = GROUP_REVIEW,
-	.usage = "[--check]",
-	.summary = "write the records (marks, manifests, logs, checkpoints) to the work tree",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -2,10 +2,8 @@
 #include "cmd/act.h"
 #include "ledger/governed.h"
 
-static const struct option options[] = {OPTIONS_ACT, {0}};
-
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_retip(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
 {
 	struct act act;
 
@@ -17,13 +15,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		return -1;
 	return act_finish(&act, err);
 }
-
-const struct subcommand cmd_retip = {
-	.name = "retip",
-	.group = GROUP_SETUP,
-	.usage = "-m REASON",
-	.summary = "after history was rewritten: rules bind from the tips as they are now",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -12,7 +12,7 @@
 
 extern char **environ;
 
-static const struct option run_options[] = {
+const struct option options_run[] = {
 	{OPTION_FLAG, 0, "dry-run", NULL,
 	 "print the resolved plan; run nothing, record nothing"},
 	{OPTION_FLAG, 0, "twice", NULL, "run it a second time; nothing may change then"},
@@ -24,8 +24,6 @@ static const struct option run_options[] = {
 	OPTIONS_ACT,
 	{0},
 };
-
-static const struct option verify_options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
 struct running {
 	struct session *s;
@@ -379,20 +377,20 @@ static int with_running(struct session *s, const struct option_values *o, struct
 	return status;
 }
 
-static int run_run(struct session *s, const struct option_values *o, struct result *ret,
-		   struct err *err)
+int cmd_run(struct session *s, const struct option_values *o, struct result *ret,
+	    struct err *err)
 {
 	return with_running(s, o, ret, run_step, err);
 }
 
-static int run_verify_(struct session *s, const struct option_values *o, struct result *ret,
-		       struct err *err)
+int cmd_verify(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	return with_running(s, o, ret, verify_step, err);
 }
 
-static int run_abandon(struct session *s, const struct option_values *o, struct result *ret,
-		       struct err *err)
+int cmd_abandon(struct session *s, const struct option_values *o, struct result *ret,
+		struct err *err)
 {
 	const struct step_state *state;
 	struct act act;
@@ -408,35 +406,3 @@ static int run_abandon(struct session *s, const struct option_values *o, struct 
 			    "not recorded, so stop it");
 	return act_finish(&act, err);
 }
-
-const struct subcommand cmd_run = {
-	.name = "run",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON]",
-	.summary = "run a step: guards, command, checks; evidence kept, secrets masked",
-	.options = run_options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_run,
-};
-
-const struct subcommand cmd_verify = {
-	.name = "verify",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "STEP [--env ENV]",
-	.summary = "ask a step's checks again; allowed on locked steps and on claims",
-	.options = verify_options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_verify_,
-};
-
-const struct subcommand cmd_abandon = {
-	.name = "abandon",
-	.group = GROUP_OPERATE,
-	.usage = "STEP [--env ENV] -m REASON",
-	.summary = "close a run whose machine or process died",
-	.options = verify_options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_abandon,
-};

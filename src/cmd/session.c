@@ -3,7 +3,7 @@
 #include "base/time.h"
 #include "sign/digest.h"
 
-int session_begin(struct session *s, unsigned needs, bool hook, struct err *err)
+int session_begin(struct session *s, enum session_needs needs, struct err *err)
 {
 	struct ledger *l = &s->ledger;
 	struct repo *repo;
@@ -12,7 +12,7 @@ int session_begin(struct session *s, unsigned needs, bool hook, struct err *err)
 	if (sign_init(err) < 0)
 		return -1;
 	if (needs != NEEDS_NOTHING) {
-		if (repo_open(hook ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0)
+		if (repo_open(needs == NEEDS_HOOK ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0)
 			return -1;
 		l->repo = repo; /* for session_close(), whatever comes */
 		if (ledger_of_repo(repo, &s->arena, l, err) < 0)
@@ -20,7 +20,7 @@ int session_begin(struct session *s, unsigned needs, bool hook, struct err *err)
 	}
 	l->person = &s->person;
 	l->progress = s->progress;
-	return needs & NEEDS_LEDGER ? ledger_open(l, &l->view, err) : 0;
+	return needs == NEEDS_LEDGER ? ledger_open(l, &l->view, err) : 0;
 }
 
 void session_close(struct session *s)

@@ -17,13 +17,13 @@ struct session {
 
 /* What a command needs open before it begins. */
 enum session_needs {
-	NEEDS_NOTHING = 0,
-	NEEDS_REPO = 1 << 0,   /* ledger.repo; a linked work tree or bare repository will do */
-	NEEDS_LEDGER = 1 << 1, /* ledger.view: verified up to its tip, confirmed */
+	NEEDS_NOTHING,
+	NEEDS_REPO,   /* ledger.repo; a linked work tree or bare repository will do */
+	NEEDS_HOOK,   /* the same, and Git's environment says which repository and index */
+	NEEDS_LEDGER, /* ledger.view: verified up to its tip, confirmed */
 };
 
-/* Opens what is needed; hook: Git's environment says which repository and index. */
-int session_begin(struct session *session, unsigned needs, bool hook, struct err *err);
+int session_begin(struct session *session, enum session_needs needs, struct err *err);
 
 void session_close(struct session *session);
 

@@ -11,7 +11,7 @@
 			"as it was at an event, ledger commit, moment or day" \
 	}
 
-static const struct option options[] = {
+const struct option options_status[] = {
 	{OPTION_TEXT, 'e', "env", "ENV", "the environment; may be left out where there is one"},
 	OPTION_AT,
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -49,8 +49,8 @@ static int add_open_ends(struct session *s, struct status_result *ret, struct er
 		       : aside_list(l, l->view, &ret->aside, &ret->aside_count, err);
 }
 
-static int run_status(struct session *s, const struct option_values *o, struct result *ret,
-		      struct err *err)
+int cmd_status(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
 {
 	struct status_result *r = arena_alloc(&s->arena, sizeof(*r));
 
@@ -62,8 +62,8 @@ static int run_status(struct session *s, const struct option_values *o, struct r
 	return 0;
 }
 
-static int run_next(struct session *s, const struct option_values *o, struct result *ret,
-		    struct err *err)
+int cmd_next(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	struct next_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const struct readiness *readiness;
@@ -76,8 +76,8 @@ static int run_next(struct session *s, const struct option_values *o, struct res
 	return 0;
 }
 
-static int run_show(struct session *s, const struct option_values *o, struct result *ret,
-		    struct err *err)
+int cmd_show(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	struct show_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const struct readiness *readiness;
@@ -96,35 +96,3 @@ static int run_show(struct session *s, const struct option_values *o, struct res
 	result_is_show(ret, r);
 	return 0;
 }
-
-const struct subcommand cmd_status = {
-	.name = "status",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "[--env ENV] [--at WHEN]",
-	.summary = "every step: phase, why not ready, pins, lock",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_status,
-};
-
-const struct subcommand cmd_next = {
-	.name = "next",
-	.group = GROUP_OPERATE,
-	.everyday = true,
-	.usage = "[--env ENV]",
-	.summary = "the next legal act, in one line",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_next,
-};
-
-const struct subcommand cmd_show = {
-	.name = "show",
-	.group = GROUP_OPERATE,
-	.usage = "STEP [--env ENV] [--at WHEN]",
-	.summary = "everything that is recorded of one step",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run_show,
-};

@@ -2,9 +2,7 @@
 #include "cmd/act.h"
 #include "ledger/governed.h"
 
-static const struct option options[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
-
-static const struct option block_options[] = {
+const struct option options_block[] = {
 	{OPTION_TEXT, 0, "until", "CONDITION", "what has to be true before it goes on"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -56,29 +54,16 @@ static int step_act(struct session *s, const struct option_values *o, enum event
 	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
 }
 
-#define STEP_ACT(word, KIND_, options_, usage_, summary_)                       \
-	static int run_##word(struct session *s, const struct option_values *o, \
-			      struct result *ret, struct err *err)              \
-	{                                                                       \
-		return step_act(s, o, EVENT_##KIND_, ret, err);                 \
-	}                                                                       \
-	const struct subcommand cmd_##word = {                                  \
-		.name = #word,                                                  \
-		.group = GROUP_OPERATE,                                         \
-		.usage = usage_,                                                \
-		.summary = summary_,                                            \
-		.options = options_,                                            \
-		.needs = NEEDS_REPO | NEEDS_LEDGER,                             \
-		.run = run_##word,                                              \
+#define STEP_ACT(word, WORD)                                                                 \
+	int cmd_##word(struct session *s, const struct option_values *o, struct result *ret, \
+		       struct err *err)                                                      \
+	{                                                                                    \
+		return step_act(s, o, EVENT_##WORD, ret, err);                               \
 	}
 
-STEP_ACT(block, BLOCK, block_options, "STEP [--env ENV] [--until CONDITION] -m REASON",
-	 "a step cannot go on; say why and until when");
-STEP_ACT(unblock, UNBLOCK, options, "STEP [--env ENV] -m EVIDENCE",
-	 "what blocked a step is gone");
-STEP_ACT(skip, SKIP, options, "STEP [--env ENV] -m REASON", "a step will not be done");
-STEP_ACT(reopen, REOPEN, options, "STEP [--env ENV] -m REASON",
-	 "a step is planned again; what was recorded stays");
-STEP_ACT(lock, LOCK, options, "STEP [--env ENV] [-m REASON]",
-	 "a step is done with: no run, no change of its files");
-STEP_ACT(unlock, UNLOCK, options, "STEP [--env ENV] -m REASON", "open a locked step again");
+STEP_ACT(block, BLOCK)
+STEP_ACT(unblock, UNBLOCK)
+STEP_ACT(skip, SKIP)
+STEP_ACT(reopen, REOPEN)
+STEP_ACT(lock, LOCK)
+STEP_ACT(unlock, UNLOCK)

@@ -6,7 +6,7 @@
 #include "report/findings.h"
 #include "report/output.h"
 
-static const struct option options[] = {
+const struct option options_sync[] = {
 	{OPTION_FLAG, 0, "set-aside", NULL,
 	 "after a lost race: follow the remote; what happened is recorded again, other acts "
 	 "are kept aside"},
@@ -59,8 +59,8 @@ static int set_aside(struct session *s, struct sync_result *r, struct sync_state
 	return status_of(r);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_sync(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
 {
 	struct sync_result *r = arena_alloc(&s->arena, sizeof(*r));
 	struct sync_state *state = arena_alloc(&s->arena, sizeof(*state));
@@ -91,14 +91,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 		output_note("mcade: warning: %s; the next sync tries again", state->evidence);
 	return 0;
 }
-
-const struct subcommand cmd_sync = {
-	.name = "sync",
-	.group = GROUP_SHARE,
-	.everyday = true,
-	.usage = "[--set-aside]",
-	.summary = "fetch the ledger, judge it against what was seen before, publish",
-	.options = options,
-	.needs = NEEDS_REPO,
-	.run = run,
-};

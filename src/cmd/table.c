@@ -1,74 +1,71 @@
 #include "cmd/table.h"
 
-#define COMMAND(name) extern const struct subcommand cmd_##name;
-#include "cmd/commands.h"
-#undef COMMAND
+#define YES true
+#define NO false
 
-static const struct subcommand *const table[] = {
-#define COMMAND(name) &cmd_##name,
+const struct option options_none[] = {{0}};
+
+static const struct command_words words[] = {
+#define COMMAND(name, group, everyday, needs, table, result, usage, summary) \
+	{#name,	  GROUP_##group,   everyday,	    usage,                   \
+	 summary, options_##table, RESULT_##result, NULL},
+#define RESERVED(name, group, version, summary) \
+	{#name, GROUP_##group, false, "", summary, options_none, RESULT_NONE, version},
 #include "cmd/commands.h"
 #undef COMMAND
+#undef RESERVED
 };
 
-/* Fixed words of the contract whose commands come later: known, named, and not pretended. */
-static const char *const later[] = {"recover", "defer",	   "activate",	"supersede", "attest",
-				    "halt",    "resume",   "deprecate", "purge",     "approve",
-				    "waive",   "incident", "gate",	"promote",   "rollback",
-				    "drill",   "drift",	   "report",	"export"};
+enum {
+#define COMMAND(name, ...) AT_##name,
+#define RESERVED(name, ...) AT_##name,
+#include "cmd/commands.h"
+#undef COMMAND
+#undef RESERVED
+};
+
+/* `run` is NULL where the word is reserved. */
+static const struct subcommand table[] = {
+#define COMMAND(name, group, everyday, needs, table, result, usage, summary) \
+	{&words[AT_##name], NEEDS_##needs, cmd_##name},
+#define RESERVED(name, group, version, summary) {&words[AT_##name], NEEDS_NOTHING, NULL},
+#include "cmd/commands.h"
+#undef COMMAND
+#undef RESERVED
+};
 
 int command_find(const char *name, const struct subcommand **ret, struct err *err)
 {
-	const char *words[ARRAY_SIZE(table)], *nearest;
+	const char *known[ARRAY_SIZE(table)], *nearest;
+	size_t count = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if (!strcmp(table[i]->name, name)) {
-			*ret = table[i];
+		if (!table[i].run)
+			continue;
+		if (!strcmp(words[i].name, name)) {
+			*ret = &table[i];
 			return 0;
 		}
-		words[i] = table[i]->name;
+		known[count++] = words[i].name;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(later); i++)
-		if (!strcmp(later[i], name)) {
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (!strcmp(words[i].name, name)) {
 			err_set(err, ERR_UNSUPPORTED, "'%s' comes with a later version than %s",
 				name, MCADE_VERSION);
 			return err_next(err, "git mcade -h");
 		}
-	nearest = nearest_word(name, words, ARRAY_SIZE(words));
+	nearest = nearest_word(name, known, count);
 	err_set(err, ERR_USAGE, "'%s' is no command%s%s%s", name,
 		nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 	return err_next(err, "git mcade help");
 }
 
-void command_overview(bool all, struct strbuf *out)
+struct help_result command_overview(enum help_extent extent)
 {
-	static const char *const titles[GROUP_COUNT] = {"Set up", "Operate", "Review", "Share",
-							"Plumbing"};
-
-	strbuf_addstr(out, "usage: git mcade COMMAND [ARGUMENT...]\n");
-	for (int group = 0; group < GROUP_COUNT; group++) {
-		bool titled = false;
-
-		for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-			if (table[i]->group != (enum command_group)group ||
-			    (!all && !table[i]->everyday))
-				continue;
-			if (!titled)
-				strbuf_addf(out, "\n%s\n", titles[group]);
-			titled = true;
-			strbuf_addf(out, "    %-11s %s\n", table[i]->name, table[i]->summary);
-		}
-	}
-	strbuf_addstr(out, all ? "\n'git mcade COMMAND -h' shows a command's options, "
-				 "'git help mcade' the manual.\n"
-			       : "\n'git mcade help' shows all commands.\n");
+	return (struct help_result){words, ARRAY_SIZE(words), extent};
 }
 
-void command_usage(const struct subcommand *command, struct strbuf *out)
+struct help_result command_usage(const struct subcommand *command)
 {
-	strbuf_addf(out, "usage: git mcade %s%s%s\n\n    %s\n", command->name,
-		    *command->usage ? " " : "", command->usage, command->summary);
-	if (command->options && command->options[0].kind != OPTION_END) {
-		strbuf_addch(out, '\n');
-		options_usage(command->options, out);
-	}
+	return (struct help_result){command->words, 1, HELP_ONE};
 }

@@ -6,9 +6,10 @@
 
 /* ERR_USAGE with the nearest known word; words that come with a later version say so (128). */
 int command_find(const char *name, const struct subcommand **ret, struct err *err);
-/* The dozen of everyday use, or all, grouped. */
-void command_overview(bool all, struct strbuf *out);
+
+/* Every command, of which the format shows that extent. */
+struct help_result command_overview(enum help_extent extent);
 /* One command: usage, summary, options. */
-void command_usage(const struct subcommand *command, struct strbuf *out);
+struct help_result command_usage(const struct subcommand *command);
 
 #endif

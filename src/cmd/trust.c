@@ -6,7 +6,7 @@
 #include "model/ids.h"
 #include "sign/keyfile.h"
 
-static const struct option options[] = {
+const struct option options_trust[] = {
 	{OPTION_LIST, 0, "key", "FILE", "public key file, or the key line itself"},
 	{OPTION_LIST, 0, "role", "ROLE", "root, owner, operator, reviewer, ci"},
 	{OPTION_TEXT, 0, "name", "NAME", "how events name the person (default: NAME)"},
@@ -223,8 +223,8 @@ static int export(struct session *s, struct result *ret, struct err *err)
 	return adoption_export(&s->ledger, &r->path, err);
 }
 
-static int run(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
+int cmd_trust(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
 {
 	const char *verb = o->operand_count ? o->operands[0] : "list";
 
@@ -242,14 +242,3 @@ static int run(struct session *s, const struct option_values *o, struct result *
 			       MCADE_VERSION);
 	return err_set(err, ERR_USAGE, "'%s' is none of list, add, revoke, export", verb);
 }
-
-const struct subcommand cmd_trust = {
-	.name = "trust",
-	.group = GROUP_SETUP,
-	.usage = "list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | revoke ID "
-		 "[--key FILE] | export",
-	.summary = "who may do what: principals, keys, roles",
-	.options = options,
-	.needs = NEEDS_REPO | NEEDS_LEDGER,
-	.run = run,
-};

@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "report/advice.h"
+#include "report/internal.h"
 #include "report/output.h"
 
 static void add_line(struct strbuf *out, const char *name, const char *text)
@@ -42,8 +43,7 @@ static void add_place(struct strbuf *out, const struct finding *f)
 	}
 }
 
-/* No refusal is without a word of what to do: where the finding knows none, the rule's own. */
-static const char *fix_of(const struct finding *f)
+const char *finding_fix(const struct finding *f)
 {
 	return f->fix || f->allow || f->severity != FINDING_ERROR || !*rules[f->rule].fix
 		       ? f->fix
@@ -76,7 +76,7 @@ static void report_finding(struct strbuf *out, const struct finding *f, const ch
 	add_place(out, f);
 	add_line(out, "expected:", f->expected);
 	add_line(out, "found:", f->found);
-	add_way(out, "fix:", fix_of(f));
+	add_way(out, "fix:", finding_fix(f));
 	add_way(out, "allow:", f->allow);
 	strbuf_addf(out, "  see:      git mcade explain %s\n", rule_word(f->rule));
 }
@@ -101,77 +101,4 @@ void report_say(struct findings *findings)
 
 	report_findings(&out, findings);
 	output_words(&out);
-}
-
-/* The path inside the repository of a place in the index (":path") or a commit ("<id>:path"). */
-static const char *path_of(const char *file)
-{
-	const char *colon = file ? strchr(file, ':') : NULL;
-	size_t len = colon ? (size_t)(colon - file) : 1;
-
-	if (!len || ((len == 40 || len == 64) && strspn(file, "0123456789abcdef") == len))
-		return colon + 1;
-	return file;
-}
-
-/* line and column are those of `path`: a place in another file is named whole, as `at`. */
-static void put_place(struct json_writer *w, const struct finding *f)
-{
-	CLEANUP(strbuf_free) struct strbuf at = STRBUF_INIT;
-	const char *file = path_of(f->at.file);
-
-	jw_field_string(w, "path", f->path ? f->path : file);
-	if (!file || !f->at.line)
-		return;
-	if (!f->path || !strcmp(f->path, file)) {
-		jw_field_int(w, "line", f->at.line);
-		if (f->at.column)
-			jw_field_int(w, "column", f->at.column);
-		return;
-	}
-	strbuf_addf(&at, "%s:%u:%u", file, f->at.line, f->at.column);
-	jw_field_string(w, "at", at.buf);
-}
-
-static void put_way(struct json_writer *w, const char *name, const char *way)
-{
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-
-	if (!way)
-		return;
-	if (!advice_is_command(way) && !strchr(way, '\n')) /* lines are text to paste */
-		strbuf_addstr(&text, ADVICE_HINT);
-	strbuf_addstr(&text, advice_words(way));
-	jw_field_string(w, name, text.buf);
-}
-
-void report_finding_json(struct json_writer *w, const struct finding *f)
-{
-	jw_object(w);
-	jw_field_string(w, "rule", rule_word(f->rule));
-	jw_field_string(w, "severity", finding_severity_word(f->severity));
-	jw_field_string(w, "message", f->message);
-	jw_field_string(w, "commit", f->commit);
-	jw_field_string(w, "author", f->author);
-	if (f->time)
-		jw_field_string(w, "time", TIME_TEXT(f->time));
-	jw_field_string(w, "ref", f->ref);
-	put_place(w, f);
-	jw_field_string(w, "step", f->step);
-	jw_field_string(w, "environment", f->environment);
-	if (f->has_sequence)
-		jw_field_int(w, "sequence", (int64_t)f->sequence);
-	jw_field_string(w, "expected", f->expected);
-	jw_field_string(w, "found", f->found);
-	put_way(w, "fix", fix_of(f));
-	put_way(w, "allow", f->allow);
-	jw_end(w);
-}
-
-void report_findings_json(struct json_writer *w, const struct findings *findings)
-{
-	jw_field_array(w, "findings");
-	for (size_t i = 0; i < findings->count; i++)
-		report_finding_json(w, &findings->items[i]);
-	jw_end(w);
 }

@@ -7,6 +7,8 @@
 const char *relation_word(enum sync_relation relation);
 const char *outcome_word(enum render_outcome outcome);
 
+/* No refusal is without a word of what to do: where the finding knows none, the rule's own. */
+const char *finding_fix(const struct finding *finding);
 /* Of an event about a person: let in, or given more; or keys are taken away. NULL: none such. */
 const char *said_change(const struct event *event);
 

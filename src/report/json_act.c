@@ -28,6 +28,6 @@ void json_act(struct report *out, const struct act_result *r)
 	jw_field_string(&w, "plan", r->plan);
 	if (r->receipt)
 		add_receipt(&w, r->receipt, r->ledger);
-	report_findings_json(&w, r->receipt ? &none : r->refused);
+	json_findings(&w, r->receipt ? &none : r->refused);
 	json_end(&w);
 }

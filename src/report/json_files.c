@@ -46,7 +46,7 @@ void json_import(struct report *out, const struct import_result *r)
 	for (size_t i = 0; i < import->claim_count; i++)
 		add_claim(&w, &import->claims[i]);
 	jw_end(&w);
-	report_findings_json(&w, &r->findings);
+	json_findings(&w, &r->findings);
 	json_end(&w);
 }
 

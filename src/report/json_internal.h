@@ -3,7 +3,6 @@
 #define REPORT_JSON_INTERNAL_H
 
 #include "json/write.h"
-#include "report/findings.h"
 #include "report/internal.h"
 
 #define RESULT(TAG, name) \
@@ -17,6 +16,9 @@ void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
 /* A command to type under the key `command`, words under "hint"; NULL: neither. */
 void json_advice(struct json_writer *w, const char *command, const char *text);
+/* `finding` of the schemas: json_findings.c. "findings": [...] as a field of the open object. */
+void json_findings(struct json_writer *w, const struct findings *findings);
+void json_finding(struct json_writer *w, const struct finding *finding);
 /* The object of `steps`: json_steps.c. */
 void json_step(struct json_writer *w, const struct step_view *view);
 

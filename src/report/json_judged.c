@@ -39,7 +39,7 @@ void json_audit(struct report *out, const struct audit_result *r)
 	jw_field_int(&w, "evidence_absent", (int64_t)review->evidence_absent);
 	jw_field_int(&w, "objects_absent", (int64_t)review->objects_absent);
 	add_exemptions(&w, &r->past);
-	report_findings_json(&w, &review->findings);
+	json_findings(&w, &review->findings);
 	json_end(&w);
 }
 
@@ -60,7 +60,7 @@ static void add_commits(struct json_writer *w, const struct check_result *r)
 		jw_object(w);
 		jw_field_string(w, "commit", r->commits[i].commit);
 		jw_field_string(w, "verdict", verdict_of(&r->commits[i].findings));
-		report_findings_json(w, &r->commits[i].findings);
+		json_findings(w, &r->commits[i].findings);
 		jw_end(w);
 	}
 	jw_end(w);
@@ -80,10 +80,10 @@ void json_check(struct report *out, const struct check_result *r)
 	jw_field_string(&w, "ledger", r->ledger);
 	jw_field_array(&w, "findings");
 	for (size_t i = 0; i < r->about.count; i++)
-		report_finding_json(&w, &r->about.items[i]);
+		json_finding(&w, &r->about.items[i]);
 	for (size_t i = 0; i < r->count; i++)
 		for (size_t f = 0; f < r->commits[i].findings.count; f++)
-			report_finding_json(&w, &r->commits[i].findings.items[f]);
+			json_finding(&w, &r->commits[i].findings.items[f]);
 	jw_end(&w);
 	add_commits(&w, r);
 	json_end(&w);
@@ -99,6 +99,6 @@ void json_lint(struct report *out, const struct lint_result *r)
 			findings_worst(r->findings) == FINDING_ERROR ? "fail" : "pass");
 	jw_field_string(&w, "summary",
 			r->lint ? doclint_summary(r->lint, ", ", &scratch) : r->summary);
-	report_findings_json(&w, r->findings);
+	json_findings(&w, r->findings);
 	json_end(&w);
 }

@@ -51,20 +51,3 @@ void output_err(const struct err *err)
 	printable_add(&safe, bytes_of(out.buf, out.len), PRINTABLE_TEXT);
 	output_words(&safe);
 }
-
-void output_json_begin(struct json_writer *w, struct strbuf *out, const char *command)
-{
-	char schema[80];
-
-	snprintf(schema, sizeof(schema), "mcade/%s/1", command);
-	jw_init(w, out);
-	jw_object(w);
-	jw_field_string(w, "schema", schema);
-}
-
-int output_json_end(struct json_writer *w, struct strbuf *out, struct err *err)
-{
-	jw_end(w);
-	strbuf_addch(out, '\n');
-	return output_data(out, err);
-}

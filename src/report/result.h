@@ -12,6 +12,7 @@
 
 #include "act/readiness.h"
 #include "audit/review.h"
+#include "base/options.h"
 #include "document/doclint.h"
 #include "gate/gate_check.h"
 #include "gate/hooks.h"
@@ -43,6 +44,7 @@ struct act_result {
 	const struct receipt *receipt; /* NULL: refused, or only planned */
 	struct findings *refused;      /* why; empty where it was recorded */
 	const char *plan;	       /* what would be done; NULL: no plan was asked for */
+	const char *note;	       /* for people, beside the receipt; NULL: none */
 };
 
 struct status_result {
@@ -125,6 +127,34 @@ struct sync_result {
 	const char *ref;
 	const struct aside_event *events;
 	size_t count;
+};
+
+enum command_group {
+	GROUP_SETUP,
+	GROUP_OPERATE,
+	GROUP_REVIEW,
+	GROUP_SHARE,
+	GROUP_PLUMBING,
+};
+
+/* A command as people and completion know it. */
+struct command_words {
+	const char *name; /* "trust" */
+	enum command_group group;
+	bool everyday;	   /* among the dozen of `git mcade -h` */
+	const char *usage; /* "STEP [--env ENV]": operands, and which options belong together */
+	const char *summary; /* one line, lower case, no full stop */
+	const struct option *options;
+	enum result_kind result;
+	const char *reserved; /* the version that brings it; NULL: it is there */
+};
+
+enum help_extent { HELP_EVERYDAY, HELP_ALL, HELP_ONE };
+
+struct help_result {
+	const struct command_words *commands; /* by group */
+	size_t count;
+	enum help_extent extent;
 };
 
 /* result_is_status(): makes it one of that kind. */

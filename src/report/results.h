@@ -18,3 +18,4 @@ RESULT(HOOKS, hooks)	 /* what stands at each door */
 RESULT(TRUST, trust)	 /* who may do what, or where their keys are written */
 RESULT(JOIN, join)	 /* the ledger that a clone follows from now on */
 RESULT(SYNC, sync)	 /* how it stands to the remote's */
+RESULT(HELP, help)	 /* commands */

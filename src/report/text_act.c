@@ -11,6 +11,8 @@ void text_act(struct report *report, const struct act_result *r)
 
 	if (r->plan)
 		printable_add(out, bytes_text(r->plan), PRINTABLE_TEXT);
+	if (r->note)
+		text_note(report, "mcade: %s", r->note);
 	if (r->receipt)
 		strbuf_addf(out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
 			    r->receipt->sequence, event_subject(&r->receipt->event, &scratch),

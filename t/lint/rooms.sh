@@ -4,6 +4,7 @@
 # Nothing below src/cmd knows a verb: no text is compared with the name of a subcommand, and neither
 # a subcommand nor the options of one are handed down. Advice ("git mcade run ...") is free; words
 # of events, of the runbook and of permissions are those of src/model and src/runbook.
+# A command writes neither text for stdout nor JSON, and does not know which of them was asked for.
 # The policy is asked by judge_act() and judge_change() only: nobody else calls a rule, or includes
 # of src/policy more than PUBLIC.
 PUBLIC='facts.h judge_act.h judge_change.h'
@@ -31,6 +32,12 @@ for my $file (@ARGV) {
 		$find->(qr/($compare(?:[^;{}"()]|\([^()"]*\))*"(?:$verbs)"\s*[,)])/, "a verb, and only src/cmd knows them") if $room !~ /^(?:model|runbook)$/;
 		$find->(qr/\b(struct subcommand)\b/, "only src/cmd knows verbs");
 		$find->(qr/\b(struct option_values|options_parse)\b/, "only src/cmd has options") if $room ne "base";
+	}
+	if ($room eq "cmd") {
+		my $why = "a command gives a result, which src/report shows";
+		$find->(qr/\b(jw_\w+|struct json_writer|output_data|report_result)\b/, $why);
+		$find->(qr/\b((?:v?f?printf|f?puts|f?putc|putchar|fwrite|fd_write|write|file_write)\s*\()/, $why);
+		$find->(qr/(\boption_\w+\s*\([^()]*"json")/, $why);
 	}
 	if ($room ne "policy") {
 		$find->(qr/\b((?:$rules)\s*\()/, "judge_change() asks the rules");

@@ -453,7 +453,7 @@ static void prepare(struct maker *m)
 	struct session *s = &m->session;
 	struct oid head;
 
-	if (session_begin(s, NEEDS_REPO | NEEDS_LEDGER, false, &m->err) < 0)
+	if (session_begin(s, NEEDS_LEDGER, &m->err) < 0)
 		fail(m, "ledger");
 	m->head = arena_memdup(&s->arena, s->ledger.view, sizeof(*m->head));
 	if (fold_runbook(m->head->fold, &m->runbook, &m->err) < 0)
