@@ -35,7 +35,7 @@ while ($tables =~ /^ACT\((\w+),\s*"([\w-]+)",\s*(\w+),\s*([\w\s|]+),\s*M\(([^)]*
 }
 die "src/model: the tables cannot be read\n" if !@fields || @kinds != 14 || !@words;
 if (-f "src/cmd/commands.h") {
-	for (slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+)\)/mg) { s/_/-/g; $command{$_} = $_ }
+	for (slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+),/mg) { s/_/-/g; $command{$_} = $_ }
 	for my $w (@words) {
 		my $by = $w->{command} // next;
 		$command{$by} or die "src/model/words.h: \x27$w->{word}\x27 is written by \x27$by\x27, which is no command\n";

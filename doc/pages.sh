@@ -1,84 +1,61 @@
 #!/bin/sh
 # pages.sh [ROOT] - writes git-mcade.1 and git-mcade-<command>.1: what a command takes comes from
-# the program itself, what it does from commands.in. Run it after adding a command or an option.
+# the rows of the program itself, what it does from commands.in. Run it after adding a command or an
+# option.
 cd "${1:-.}" || exit 128
 program=${TEST_PROGRAM:-bin/git-mcade}
 [ -x "$program" ] || { echo "build it first: make" >&2; exit 128; }
+"$program" help --json | perl -MJSON::PP -0777 -we '
+use strict;
+my @commands = grep { !$_->{reserved} } @{decode_json(<STDIN>)->{commands}};
+sub slurp { local $/; open(my $in, "<", $_[0]) or die "$_[0]: $!\n"; return <$in> }
+sub spew { open(my $out, ">", $_[0]) or die "$_[0]: $!\n"; print $out $_[1]; close($out) or die "$_[0]: $!\n" }
+my %said = slurp("doc/commands.in") =~ /^=== (\S+)\n(.*?)(?=^=== |\z)/msg;
 
-# The commands as `git mcade help` lists them: group, tab, name, tab, summary.
-commands () {
-	"$program" help | awk '
-	/^[A-Z]/ { group = tolower($0); sub(/ /, "", group); next }
-	/^    [a-z]/ { name = $1; $1 = ""; sub(/^ */, ""); print group "\t" name "\t" $0 }'
+sub listing {
+	my $group = shift;
+	return join "", ".Bl -tag -width \"checkpointx\" -compact\n",
+		(map { ".It Ic $_->{name}\n$_->{summary}\n" } grep { $_->{group} eq $group } @commands), ".El\n";
 }
+spew("doc/git-mcade.1", slurp("doc/git-mcade.in") =~ s/^\@GROUP (\w+)\@\n/listing($1)/megr);
 
-operands () {
-	"$program" "$1" -h 2>&1 | sed -n "1s/^usage: git mcade $1 *//p"
+sub synopsis {
+	my $usage = shift;
+	$usage =~ s/\\/\\e/g; $usage =~ s/"/\\(dq/g;
+	return length $usage ? ".Li \"$usage\"\n" : "";
 }
-
-described () {
-	awk -v name="$1" '/^=== / { on = $2 == name; next } on' doc/commands.in
-}
-
-# The options as the program lists them, as mdoc.
-options () {
-	"$program" "$1" -h 2>&1 | perl -ne '
-	if (/^\s+(?:-(\w), )?--([a-z][a-z-]*)(?: ([A-Z][^ ]*))?\s+(.*)$/) {
-		my ($letter, $name, $value, $help) = ($1, $2, $3, $4);
-		my $line = ".It " . ($letter ? "Fl $letter , " : "") . "Fl Fl $name";
-		$line .= " Ar $value" if defined $value && length $value;
+sub options {
+	my $list = "";
+	for (@_) {
+		my $help = $_->{help};
 		$help =~ s/\\/\\e/g; $help =~ s/^(?=[.\x27])/\\&/;
-		print "$line\n$help\n";
-	}'
+		$list .= ".It " . ($_->{letter} ? "Fl $_->{letter} , " : "") . "Fl Fl $_->{name}";
+		$list .= " Ar $_->{value}" if $_->{value};
+		$list .= "\n$help\n";
+	}
+	return $list && ".Sh OPTIONS\n.Bl -tag -width Ds\n$list.El\n";
 }
-
-listing () {
-	echo '.Bl -tag -width "checkpointx" -compact'
-	commands | while IFS='	' read -r group name summary; do
-		[ "$group" = "$1" ] || continue
-		printf '.It Ic %s\n%s\n' "$name" "$summary"
-	done
-	echo '.El'
-}
-
-while IFS= read -r line; do
-	case $line in
-	'@GROUP '*) group=${line#@GROUP }; listing "${group%@}" ;;
-	*) printf '%s\n' "$line" ;;
-	esac
-done <doc/git-mcade.in >doc/git-mcade.1
-
-commands | while IFS='	' read -r group name summary; do
-	usage=$(operands "$name")
-	title=$(echo "$name" | tr 'a-z' 'A-Z')
-	{
-		echo '.\" Written by doc/pages.sh from the program and doc/commands.in.'
-		echo '.Dd November 21, 2026'
-		echo ".Dt GIT-MCADE-$title 1"
-		echo '.Os'
-		echo '.Sh NAME'
-		echo ".Nm git-mcade-$name"
-		echo ".Nd $summary"
-		echo '.Sh SYNOPSIS'
-		echo ".Nm git mcade $name"
-		[ -z "$usage" ] || printf '%s\n' "$usage" | sed 's/\\/\\e/g; s/"/\\(dq/g; s/^/.Li "/; s/$/"/'
-		echo '.Sh DESCRIPTION'
-		described "$name"
-		list=$(options "$name")
-		if [ -n "$list" ]; then
-			echo '.Sh OPTIONS'
-			echo '.Bl -tag -width Ds'
-			printf '%s\n' "$list"
-			echo '.El'
-		fi
-		echo '.Sh EXIT STATUS'
-		echo 'That of every command:'
-		echo '.Xr git-mcade 1 .'
-		echo '.Sh SEE ALSO'
-		echo '.Xr git-mcade 1 ,'
-		echo '.Xr git-mcade-ledger 5 ,'
-		echo '.Xr git-mcade-records 5 ,'
-		echo '.Xr git-mcade-rules 7'
-	} >"doc/git-mcade-$name.1"
-	[ -n "$(described "$name")" ] || echo "doc/commands.in: nothing about $name" >&2
-done
+for my $c (@commands) {
+	my ($name, $title) = ($c->{name}, uc $c->{name});
+	warn "doc/commands.in: nothing about $name\n" if !$said{$name};
+	spew("doc/git-mcade-$name.1", <<"EOT");
+.\\" Written by doc/pages.sh from the program and doc/commands.in.
+.Dd November 21, 2026
+.Dt GIT-MCADE-$title 1
+.Os
+.Sh NAME
+.Nm git-mcade-$name
+.Nd $c->{summary}
+.Sh SYNOPSIS
+.Nm git mcade $name
+@{[synopsis($c->{usage})]}.Sh DESCRIPTION
+@{[$said{$name} // ""]}@{[options(@{$c->{options}})]}.Sh EXIT STATUS
+That of every command:
+.Xr git-mcade 1 .
+.Sh SEE ALSO
+.Xr git-mcade 1 ,
+.Xr git-mcade-ledger 5 ,
+.Xr git-mcade-records 5 ,
+.Xr git-mcade-rules 7
+EOT
+}'

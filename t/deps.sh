@@ -11,7 +11,7 @@ build="$program perl man-db procps clang clang-format shellcheck mandoc valgrind
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 
 others='
-Fedora:  gcc make git openssh-clients perl-Test-Harness curl man-db procps-ng libgit2-devel
+Fedora:  gcc make git openssh-clients perl-Test-Harness perl-JSON-PP curl man-db procps-ng libgit2-devel
          libyaml-devel libsodium-devel cmark-gfm-devel jansson-devel pcre2-devel zlib-devel clang
          compiler-rt clang-tools-extra ShellCheck mandoc valgrind strace python3
 Arch:    base-devel git openssh perl curl man-db procps-ng libgit2 libyaml libsodium cmark-gfm jansson

@@ -1,8 +1,8 @@
 #!/bin/sh
 # docs.sh [ROOT] - what the tables say, the manual says: every field, kind and word of events with
 # its place, syntax and demands; every rule, with cases that it accepts and rejects; every command,
-# with exactly its options (asked of bin/git-mcade, which must be built). The doors of a rule
-# stand a second time in t/table/doors.txt: who takes one away says so twice.
+# with exactly its options, in its page and in the completions (asked of bin/git-mcade, which must be
+# built). The doors of a rule stand a second time in t/table/doors.txt: who takes one away says so twice.
 cd "${1:-.}" || exit 128
 bad=0
 wrong () {
@@ -51,25 +51,35 @@ if [ -f src/model/rules.h ]; then
 	rm -f "${TMPDIR:-/tmp}/doors.$$" "${TMPDIR:-/tmp}/changed.$$"
 fi
 
-# --- commands: cmd/commands.h against git-mcade-<command>.1 ---
+# --- commands: the rows of cmd/commands.h against git-mcade-<command>.1 and the completions ---
 if [ -f src/cmd/commands.h ]; then
 	program=${TEST_PROGRAM:-bin/git-mcade}
-	[ -x "$program" ] || wrong "$program: not built, so that nobody can say what its options are"
-	for name in $(sed -n 's/^COMMAND(\([a-z_]*\).*/\1/p' src/cmd/commands.h); do
-		name=$(echo "$name" | tr _ -)
-		page=doc/git-mcade-$name.1
-		[ -f "$page" ] || { wrong "$page: missing"; continue; }
-		grep -q "Ic $name\$\|Ic $name " doc/git-mcade.1 || wrong "doc/git-mcade.1: does not list $name"
-		[ -x "$program" ] || continue
-		has=$("$program" "$name" -h 2>&1 | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}--\([a-z][a-z-]*\).*/\2/p' | LC_ALL=C sort -u | tr '\n' ' ')
-		says=$(sed -n 's/^\.It .*Fl Fl \([a-z][a-z-]*\).*/\1/p' "$page" | LC_ALL=C sort -u | tr '\n' ' ')
-		[ "$has" = "$says" ] ||
-			wrong "$page: its options are '${says% }', those of the program '${has% }'"
-	done
-	for page in doc/git-mcade-*.1; do
-		name=${page#doc/git-mcade-}
-		name=$(echo "${name%.1}" | tr - _)
-		[ ! -f "$page" ] || grep -q "^COMMAND($name\\b" src/cmd/commands.h || wrong "$page: no such command"
-	done
+	case $program in
+	/*) ;;
+	*) program=$PWD/$program ;;
+	esac
+	made=${TMPDIR:-/tmp}/pages.$$
+	mkdir -p "$made/doc" && cp doc/*.in "$made/doc"
+	if [ ! -x "$program" ]; then
+		wrong "${TEST_PROGRAM:-bin/git-mcade}: not built, so that nobody can say what its options are"
+	else
+		said=$(TEST_PROGRAM=$program sh doc/pages.sh "$made" 2>&1) || said="doc/pages.sh fails: $said"
+		[ -z "$said" ] || wrong "$said"
+		for page in "$made"/doc/*.1 doc/git-mcade*.1; do
+			name=${page##*/}
+			if [ ! -f "$made/doc/$name" ]; then
+				wrong "doc/$name: no such command"
+			elif [ "$page" != "doc/$name" ]; then
+				cmp -s "$page" "doc/$name" ||
+					wrong "doc/$name: not what the program and doc/*.in say; sh doc/pages.sh"
+			fi
+		done
+		for shell in bash:git-mcade.bash zsh:_git-mcade fish:git-mcade.fish; do
+			TEST_PROGRAM=$program sh doc/completions.sh "${shell%%:*}" 2>&1 |
+				cmp -s - "doc/completions/${shell#*:}" ||
+				wrong "doc/completions/${shell#*:}: not what the program says; sh doc/completions.sh ${shell%%:*}"
+		done
+	fi
+	rm -rf "$made"
 fi
 exit $bad
