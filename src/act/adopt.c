@@ -6,10 +6,10 @@
 #include "ledger/governed.h"
 #include "act/inputs.h"
 #include "act/since.h"
-#include "policy/judge_act.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
+#include "runbook/holds.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
 
@@ -164,7 +164,7 @@ static int compare(struct preparing *p)
 
 	if (ledger_runbook(p->l, &old, p->err) < 0)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
-	ended = act_holds_ended(old, p->adoption->runbook, p->l->arena);
+	ended = holds_ended(old, p->adoption->runbook, p->l->arena);
 	for (size_t i = 0; i < ended.count; i++)
 		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);
 	for (size_t i = 0; i < old->step_count; i++)
@@ -287,9 +287,9 @@ static int accept_claims(struct preparing *p)
 			add_dispute(p, claims, count, &claims[i]);
 			continue;
 		}
-		if (act_is_claimable(p->l->view->state, &p->intent->event, claims[i].step,
-				     claims[i].environment, p->l->arena, &claimable,
-				     p->err) < 0)
+		if (step_is_claimable(p->l->view->state, &p->intent->event, claims[i].step,
+				      claims[i].environment, p->l->arena, &claimable,
+				      p->err) < 0)
 			return -1;
 		p->adoption->settled += !claimable;
 		if (!claimable)

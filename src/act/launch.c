@@ -5,6 +5,8 @@
 #include "fold/content.h"
 #include "fold/fold.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
+#include "runbook/shown.h"
 
 #include <unistd.h>
 
@@ -137,7 +139,7 @@ static void refuse(struct checking *c, enum rule_id rule, const char *path,
 
 void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event)
 {
-	struct words changed = act_changed(launch->view->state->subject, event, l->arena);
+	struct words changed = files_changed(launch->view->state->subject, event, l->arena);
 
 	for (size_t i = 0; i < changed.count; i++)
 		event_add(event, l->arena, FIELD_ACCEPTED, changed.items[i]);
@@ -359,7 +361,7 @@ static int describe_candidate(const struct ledger *l, const struct launch *launc
 		return -1;
 	event_set(event, l->arena, FIELD_CONTENT, content);
 	event_set(event, l->arena, FIELD_CANDIDATE,
-		  act_candidate(content, pins, count, l->arena));
+		  candidate_digest(content, pins, count, l->arena));
 	return 0;
 }
 
@@ -372,8 +374,8 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 
 	event_set(event, a, FIELD_DEFINITION, inputs->definition);
 	event_set(event, a, FIELD_CHECKS,
-		  act_checks(launch->readiness->runbook, launch->view->step,
-			     launch->readiness->environment, a));
+		  checks_digest(launch->readiness->runbook, launch->view->step,
+				launch->readiness->environment, a));
 	if (launch->code[0])
 		event_set(event, a, FIELD_CODE, launch->code);
 	if (launch->view->step->repo)

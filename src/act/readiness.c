@@ -4,6 +4,8 @@
 #include "base/time.h"
 #include "fold/fold.h"
 #include "repo/object.h"
+#include "runbook/holds.h"
+#include "runbook/shown.h"
 #include "sign/signer.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
@@ -64,14 +66,14 @@ static int check_stale(struct computing *c, struct step_view *view,
 {
 	const struct step_state *state = view->state;
 	struct arena *a = c->l->arena;
-	struct act_stale *found;
+	struct stale *found;
 	const char *differs;
 	size_t count;
 
 	if (!state->verified && !state->completed)
 		return 0;
-	if (act_stale(c->l->view->state, c->r->runbook, c->r->environment, view->step, state, a,
-		      &found, &count, err) < 0)
+	if (step_stale(c->l->view->state, c->r->runbook, c->r->environment, view->step, state,
+		       a, &found, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		stale(c, view, found[i].run, found[i].why);
@@ -287,11 +289,14 @@ static void say_where(struct computing *c, struct step_view *view)
 static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
 	struct step_inputs inputs = {0};
+	const struct freeze *frozen;
 
 	if (state_step(c->l->view->state, c->r->environment->id, view->step->id, &view->state,
 		       err) < 0 ||
-	    act_frozen(c->l->view->state, c->r->runbook, view->step, &view->frozen, err) < 0)
+	    step_frozen(c->l->view->state, c->r->runbook, view->step, c->l->arena, &frozen,
+			err) < 0)
 		return -1;
+	view->frozen = frozen ? frozen->id : NULL;
 	view->locked = view->state->locked != 0;
 	view->asserted = view->state->claim_count && !view->state->verified;
 	view->contradicted = view->state->contradicted_count &&

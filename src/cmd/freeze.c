@@ -3,8 +3,8 @@
 #include "cmd/act.h"
 #include "ledger/governed.h"
 #include "model/ids.h"
+#include "runbook/holds.h"
 #include "runbook/runbook.h"
-#include "policy/judge_act.h"
 #include "report/output.h"
 #include "ledger/in_force.h"
 
@@ -33,7 +33,7 @@ static int add_thawed(struct act *act, const char *id, struct err *err)
 	if (ledger_runbook(&s->ledger, &rb, err) < 0 && err->code != ERR_NOT_FOUND)
 		return -1;
 	if (rb)
-		definition = act_hold_definition(rb, name, &s->arena);
+		definition = hold_digest(rb, name, &s->arena);
 	if (!known && !definition)
 		return err_set(err, ERR_USAGE, "there is no freeze '%s'", id);
 	act_set(act, FIELD_OF, name);

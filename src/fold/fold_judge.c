@@ -3,6 +3,7 @@
 
 #include "base/hex.h"
 #include "base/time.h"
+#include "runbook/shown.h"
 
 #define SKEW 600 /* seconds that clocks may differ */
 
@@ -306,7 +307,7 @@ static bool must_be_seen(const struct act_facts *act)
 static bool moves_tips(const struct act_facts *act)
 {
 	return act->event->word == EVENT_RETIP ||
-	       (act_rests_on_tips(act) && must_be_seen(act) &&
+	       (event_rests_on_tips(act->event, act->runbook) && must_be_seen(act) &&
 		!event_get(act->event, FIELD_OFFLINE));
 }
 

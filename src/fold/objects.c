@@ -8,6 +8,7 @@
 #include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"
+#include "runbook/shown.h"
 #include "sign/digest.h"
 
 void objects_differ(struct looking *l, const char *path, const char *expected, const char *have)
@@ -280,7 +281,7 @@ static int look_at_newest(struct looking *l)
 		bool goes_on;
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
-		is = !l->act->runbook || act_governs(l->act->runbook, ref)
+		is = !l->act->runbook || runbook_governs(l->act->runbook, ref)
 			     ? l->act->newest(l->act->context, event, ref)
 			     : NULL; /* adopted anew, wherever it went meanwhile */
 		if (!is && !(oid_parse(hex, &tip) && object_is_commit(l->repo, &tip)))
@@ -323,7 +324,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	*ret_unseen = NULL;
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
 	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
-	    (act_rests_on_tips(act) && (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
+	    (event_rests_on_tips(act->event, act->runbook) &&
+	     (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
 		return -1;
 	*ret_unseen = l.unseen;
 	/* another repository's commit, or files of no commit: nothing here says what they are */

@@ -49,7 +49,7 @@ static int look_at_origin(struct looking *l, const char *hex)
 /* A verification elsewhere says nothing of files that never ran. */
 static int look_at_proof(struct looking *l, const struct step_state *state)
 {
-	const char *hex = entry_get(act_seen_to_work(state), "code");
+	const char *hex = entry_get(step_seen_to_work(state), "code");
 
 	if ((!hex || strcmp(hex, event_get(l->act->event, FIELD_CODE)) != 0) &&
 	    look_at_origin(l, hex) < 0)

@@ -2,48 +2,7 @@
 #include "gate/gate_internal.h"
 
 #include "fold/fold.h"
-#include "policy/judge_act.h"
-
-/* Those of the runbook that no `thaw` opened, then those that `freeze` recorded. */
-static int find_freezes(struct gate *gate, const struct runbook *rb, struct err *err)
-{
-	struct state *record = gate->l->view ? gate->l->view->state : NULL;
-	const struct hold_state *acts = NULL;
-	size_t act_count = 0;
-
-	gate->freezes = NULL;
-	gate->freeze_count = 0;
-	if (record && state_path_holds(record, &acts, &act_count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < rb->freeze_count; i++) {
-		const char *hold = arena_printf(gate->arena, "freeze:%s", rb->freezes[i].id);
-		bool thawed = false;
-
-		if (record && state_is_lifted(record, STATE_PATHS, hold,
-					      act_hold_definition(rb, hold, gate->arena),
-					      &thawed, err) < 0)
-			return -1;
-		if (thawed)
-			continue;
-		*ARENA_PUSH(gate->arena, gate->freezes,
-			    gate->freeze_count) = (struct frozen){&rb->freezes[i], 0};
-		gate_since_add(gate, rb->freezes[i].since);
-	}
-	for (size_t a = 0; a < act_count; a++) {
-		struct freeze *freeze;
-
-		if (!acts[a].path_count || strncmp(acts[a].name, "freeze:", 7) != 0)
-			continue;
-		freeze = arena_alloc(gate->arena, sizeof(*freeze));
-		*freeze = (struct freeze){.id = acts[a].name + 7,
-					  .reason = acts[a].reason,
-					  .paths = {acts[a].paths, acts[a].path_count},
-					  .except = {acts[a].except, acts[a].except_count}};
-		*ARENA_PUSH(gate->arena, gate->freezes,
-			    gate->freeze_count) = (struct frozen){freeze, acts[a].sequence};
-	}
-	return 0;
-}
+#include "runbook/holds.h"
 
 static void add_word(struct arena *a, struct words *words, const char *word)
 {
@@ -113,5 +72,10 @@ int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 			gate_since_add(gate, rb->policies[i].since);
 	gate_since_add(gate, rb->deprecation.since);
 	find_kept(gate, rb);
-	return find_freezes(gate, rb, err);
+	if (freezes_in_force(gate->l->view ? gate->l->view->state : NULL, rb, gate->arena,
+			     &gate->freezes, &gate->freeze_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gate->freeze_count; i++)
+		gate_since_add(gate, gate->freezes[i].freeze->since);
+	return 0;
 }

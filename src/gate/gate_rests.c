@@ -6,7 +6,6 @@
 #include "gate/gate_internal.h"
 
 #include "fold/fold.h"
-#include "policy/judge_act.h"
 #include "repo/history.h"
 #include "repo/object.h"
 
@@ -149,7 +148,7 @@ static int is_asked(struct gate *gate, const struct gate_rests *rests,
 		if (adopt->sequence < tip->sequence)
 			then = adopt->runbook;
 		else if (gate->door == DOOR_AUDIT && gate_governs(gate, tip->ref))
-			*ret = adopt->runbook && act_governs(adopt->runbook, tip->ref);
+			*ret = adopt->runbook && runbook_governs(adopt->runbook, tip->ref);
 	}
 	if (then && tip->environment && !tip->proof) {
 		e = runbook_environment(then, tip->environment);

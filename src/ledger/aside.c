@@ -3,7 +3,6 @@
 #include "base/time.h"
 #include "fold/fold.h"
 #include "model/ledger_commit.h"
-#include "policy/judge_act.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
 #include "repo/ref.h"

@@ -143,6 +143,10 @@ int state_file(struct state *state, const char *path, struct bytes *ret, struct 
 /* Never NULL: a step without history is planned and open. */
 int state_step(struct state *state, const char *environment, const char *step,
 	       const struct step_state **ret, struct err *err);
+/* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
+bool step_meets_needs(const struct step_state *state);
+/* Of a complete step what was seen to work last: its run, or a verification since. */
+const struct entry *step_seen_to_work(const struct step_state *state);
 /* Holds on paths that acts set (freezes), sorted by name. */
 int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,
 		     struct err *err);

@@ -2,6 +2,7 @@
 #include "model/internal.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 
 static const char *const phase_words[] = {"planned",  "running", "ran",	       "verified",
 					  "complete", "failed",	 "blocked",    "deferred",
@@ -153,4 +154,22 @@ int state_step(struct state *state, const char *environment, const char *step,
 	slot->computed = true;
 	*ret = &slot->step;
 	return 0;
+}
+
+bool step_meets_needs(const struct step_state *s)
+{
+	if (s->phase == PHASE_COMPLETE || s->phase == PHASE_SKIPPED)
+		return true;
+	return (s->phase == PHASE_PLANNED || s->phase == PHASE_VERIFIED) && !s->run &&
+	       (texts_have(s->claims, s->claim_count, "complete") ||
+		texts_have(s->claims, s->claim_count, "verified"));
+}
+
+const struct entry *step_seen_to_work(const struct step_state *state)
+{
+	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
+
+	return state->verified && entry_get(verify, "content")
+		       ? verify
+		       : subject_entry(state->subject, "run");
 }

@@ -1,5 +1,6 @@
 /* What leads on from a refusal, for whoever reads it: an act that the judge would let pass. */
 #include "policy/act_internal.h"
+#include "runbook/shown.h"
 
 static const char *reader_of(const struct act_facts *act)
 {
@@ -99,7 +100,7 @@ const char *act_once_committed(const char *way, struct arena *a)
 static int awaited(struct judging *j, const struct environment *environment,
 		   const struct step *step, const struct step_state *s, enum event_word *ret)
 {
-	struct act_stale *stale;
+	struct stale *stale;
 	size_t count;
 	bool run = false;
 
@@ -109,8 +110,8 @@ static int awaited(struct judging *j, const struct environment *environment,
 					    : EVENT_START;
 	if (s->phase != PHASE_VERIFIED && s->phase != PHASE_COMPLETE)
 		return 0;
-	if (act_stale(j->act->record, j->act->runbook, environment, step, s, j->a, &stale,
-		      &count, j->err) < 0)
+	if (step_stale(j->act->record, j->act->runbook, environment, step, s, j->a, &stale,
+		       &count, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		run = run || stale[i].run;

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "runbook/manifest.h"
 #include "policy/internal.h"
+#include "runbook/shown.h"
 #include "text/log_shown.h"
 
 /* One of the five is not met. */
@@ -173,11 +174,11 @@ static void check_filed(struct judging *j)
 /* What ran and was verified is what is there. */
 static int check_stale(struct judging *j)
 {
-	struct act_stale *stale;
+	struct stale *stale;
 	size_t count;
 
-	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, j->state, j->a, &stale,
-		      &count, j->err) < 0)
+	if (step_stale(j->act->record, j->act->runbook, j->spec, j->step, j->state, j->a,
+		       &stale, &count, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		missing(j, RULE_COMPLETION, stale[i].run ? "what ran" : "what was verified",

@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/number.h"
+#include "runbook/digests.h"
 #include "runbook/expect.h"
 
 /* -- results of checks --------------------------------------------------------------------------- */
@@ -139,7 +140,7 @@ const struct check *act_unmet(struct judging *j, const struct entry *verify,
 /* It ran by another text: what that demanded is not known here, and asked again at its completion. */
 static bool is_of_this(struct judging *j)
 {
-	const char *now = act_definition(j->act->runbook, j->step, j->spec, j->a);
+	const char *now = definition_digest(j->act->runbook, j->step, j->spec, j->a);
 
 	return !j->state->definition || !strcmp(j->state->definition, now);
 }
@@ -149,7 +150,7 @@ static bool asks_this(struct judging *j)
 {
 	const char *then = entry_get(subject_entry(j->state->subject, "run"), "checks");
 
-	return then && !strcmp(then, act_checks(j->act->runbook, j->step, j->spec, j->a));
+	return then && !strcmp(then, checks_digest(j->act->runbook, j->step, j->spec, j->a));
 }
 
 static bool was_complete(const struct subject *s)

@@ -1,10 +1,8 @@
 /* What holds an act back: locks, freezes, halts, blocks and their kind; and acts about them. */
 #include "policy/act_internal.h"
 
-#include "base/cleanup.h"
-#include "base/texts.h"
 #include "base/time.h"
-#include "match/glob.h"
+#include "runbook/holds.h"
 
 /* NULL: there is none, or this version has not got its command. */
 static const char *way_out(struct judging *j, enum event_word word, const char *id)
@@ -97,86 +95,6 @@ static int check_subject(struct judging *j, const char *path, unsigned class)
 	return 0;
 }
 
-/* -- freezes ------------------------------------------------------------------------------------- */
-
-static bool matches(const char *const *patterns, size_t count, const char *path)
-{
-	for (size_t i = 0; path && i < count; i++)
-		if (glob_match(patterns[i], path))
-			return true;
-	return false;
-}
-
-/* Why, as the runbook or the act says it. */
-static const char *why_frozen(struct judging *j, const char *id)
-{
-	const struct runbook *rb = j->act->runbook;
-	const struct hold_state *holds;
-	size_t count;
-	struct err unreadable;
-
-	for (size_t i = 0; i < rb->freeze_count; i++)
-		if (!strcmp(rb->freezes[i].id, id) && rb->freezes[i].reason)
-			return rb->freezes[i].reason;
-	if (state_path_holds(j->act->record, &holds, &count, &unreadable) < 0)
-		return NULL;
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(strchr(holds[i].name, ':') + 1, id))
-			return holds[i].reason;
-	return NULL;
-}
-
-static int is_open(struct state *record, const struct runbook *rb, const char *path,
-		   const char *hold, struct arena *a, bool *ret, struct err *err)
-{
-	const char *definition = act_hold_definition(rb, hold, a);
-
-	*ret = false;
-	return definition ? state_is_lifted(record, path, hold, definition, ret, err) : 0;
-}
-
-static int frozen_by_runbook(struct state *record, const struct runbook *rb,
-			     const struct step *step, const char *uses, struct arena *a,
-			     const char **ret, struct err *err)
-{
-	for (size_t i = 0; i < rb->freeze_count; i++) {
-		const struct freeze *f = &rb->freezes[i];
-		bool open;
-
-		if (!texts_have(f->steps.items, f->steps.count, step->id) &&
-		    (!matches(f->paths.items, f->paths.count, uses) ||
-		     matches(f->except.items, f->except.count, uses)))
-			continue;
-		if (is_open(record, rb, STATE_PATHS, arena_printf(a, "freeze:%s", f->id), a,
-			    &open, err) < 0)
-			return -1;
-		if (!open) {
-			*ret = f->id;
-			return 0;
-		}
-	}
-	return 0;
-}
-
-int act_frozen(struct state *record, const struct runbook *rb, const struct step *step,
-	       const char **ret_hold, struct err *err)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const char *uses = step_playbook(step, &scratch);
-	const struct hold_state *holds;
-	size_t count;
-
-	*ret_hold = NULL;
-	if (frozen_by_runbook(record, rb, step, uses, &scratch, ret_hold, err) < 0 ||
-	    state_path_holds(record, &holds, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; !*ret_hold && uses && i < count; i++)
-		if (matches(holds[i].paths, holds[i].path_count, uses) &&
-		    !matches(holds[i].except, holds[i].except_count, uses))
-			*ret_hold = strchr(holds[i].name, ':') + 1;
-	return 0;
-}
-
 /* -- what the runbook itself holds --------------------------------------------------------------- */
 
 static bool lies_in(const char *path, const char *folder)
@@ -210,12 +128,14 @@ static int check_deprecated(struct judging *j, const char *uses)
 static int check_runbook(struct judging *j, unsigned class)
 {
 	const struct deprecation *d = &j->act->runbook->deprecation;
-	const char *uses = step_path(j->step, j->step->uses, j->a), *frozen;
+	const char *uses = step_path(j->step, j->step->uses, j->a);
 	const char *path = state_step_path(j->environment, j->subject.id, j->a);
+	const struct freeze *frozen;
 	bool open;
 
-	if (is_open(j->act->record, j->act->runbook, path,
-		    arena_printf(j->a, "dormant:%s", j->step->id), j->a, &open, j->err) < 0)
+	if (hold_is_lifted(j->act->record, j->act->runbook, path,
+			   arena_printf(j->a, "dormant:%s", j->step->id), j->a, &open,
+			   j->err) < 0)
 		return -1;
 	if (j->step->dormant && !open && (class & (BINDS_START | BINDS_COMPLETE)))
 		held(j, EVENT_DORMANT, j->step->id, "", " in runbook.yaml");
@@ -224,10 +144,10 @@ static int check_runbook(struct judging *j, unsigned class)
 		return -1;
 	if (!(class & BINDS_START))
 		return 0;
-	if (act_frozen(j->act->record, j->act->runbook, j->step, &frozen, j->err) < 0)
+	if (step_frozen(j->act->record, j->act->runbook, j->step, j->a, &frozen, j->err) < 0)
 		return -1;
 	if (frozen)
-		held(j, EVENT_FREEZE, frozen, terms(j, NULL, why_frozen(j, frozen)), "");
+		held(j, EVENT_FREEZE, frozen->id, terms(j, NULL, frozen->reason), "");
 	if (d->given && d->path && uses && !strncmp(uses, d->path, strlen(d->path)))
 		act_no(j, RULE_DEPRECATION, "a file outside the deprecated folder", uses,
 		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
@@ -271,7 +191,7 @@ static int is_held(struct judging *j, const char *path, const char *hold, bool *
 		   (!strncmp(hold, "incident-open:", 14) &&
 		    subject_entry(s, arena_printf(j->a, "incidents/%s", hold + 14)));
 	if (j->act->runbook)
-		definition = act_hold_definition(j->act->runbook, hold, j->a);
+		definition = hold_digest(j->act->runbook, hold, j->a);
 	if (definition &&
 	    state_is_lifted(j->act->record, path, hold, definition, &lifted, j->err) < 0)
 		return -1;
@@ -298,10 +218,10 @@ static int check_lift(struct judging *j, const char *path)
 		else if (!by_act && !by_runbook)
 			act_no(j, RULE_ORDER, of->items[i], "no such hold", NULL,
 			       "'%s' does not hold", of->items[i]);
-		else if (by_runbook ? !said || strcmp(said, act_hold_definition(j->act->runbook,
-										of->items[i],
-										j->a)) != 0
-				    : said != NULL) /* it would open a later one */
+		else if (by_runbook
+				 ? !said || strcmp(said, hold_digest(j->act->runbook,
+								     of->items[i], j->a)) != 0
+				 : said != NULL) /* it would open a later one */
 			act_no(j, RULE_EVIDENCE,
 			       by_runbook ? "the hold as runbook.yaml has it"
 					  : "a hold of runbook.yaml",
@@ -325,7 +245,7 @@ static int check_hold(struct judging *j, const char *path)
 		act_no(j, RULE_ORDER, "another name", hold, way_out(j, j->event->word, id),
 		       "'%s' holds already", hold);
 	if (j->event->word == EVENT_FREEZE && !j->event->fields[FIELD_PATH].count &&
-	    !(j->act->runbook && act_hold_definition(j->act->runbook, hold, j->a)))
+	    !(j->act->runbook && hold_digest(j->act->runbook, hold, j->a)))
 		act_no(j, RULE_ORDER, "--path PATTERN", "none", NULL,
 		       "freeze '%s' covers nothing", id);
 	if (event_get(j->event, FIELD_REPLACEMENT) && j->spec) {

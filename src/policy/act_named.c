@@ -2,16 +2,6 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
-#include "match/glob.h"
-
-bool act_governs(const struct runbook *rb, const char *ref)
-{
-	for (size_t i = 0; i < rb->governed.count; i++)
-		if (!strcmp(rb->governed.items[i], ref) ||
-		    glob_match(rb->governed.items[i], ref))
-			return true;
-	return false;
-}
 
 /* Whoever names another repository is looked at by nobody: only the runbook may say so. */
 static void check_repository(struct judging *j)
@@ -33,28 +23,9 @@ static void check_refs(struct judging *j, const struct runbook *next)
 	for (size_t i = 0; i < tips->count; i++) {
 		const char *ref = strchr(tips->items[i], ' ') + 1;
 
-		if (!(rb && act_governs(rb, ref)) && !(next && act_governs(next, ref)))
+		if (!(rb && runbook_governs(rb, ref)) && !(next && runbook_governs(next, ref)))
 			act_no(j, RULE_EVIDENCE, (next ? next : rb)->governed.items[0], ref,
 			       NULL, "the event rests on a branch that is not governed");
-	}
-}
-
-bool act_rests_on_tips(const struct act_facts *act)
-{
-	const char *id = event_get(act->event, FIELD_ENVIRONMENT);
-	const struct environment *e = act->runbook && id ? runbook_environment(act->runbook, id)
-							 : NULL;
-
-	switch (act->event->word) {
-	case EVENT_ADOPT:
-	case EVENT_COMPLETE:
-	case EVENT_PROMOTE:
-		return true;
-	case EVENT_START:
-	case EVENT_VERIFY:
-		return e && e->live && !event_get(act->event, FIELD_REPOSITORY);
-	default:
-		return false;
 	}
 }
 
@@ -90,7 +61,7 @@ void act_check_adopted(struct judging *j, const struct runbook *next)
 		return;
 	}
 	for (size_t i = 0; i < tips->count; i++)
-		named = named || act_governs(next, strchr(tips->items[i], ' ') + 1);
+		named = named || runbook_governs(next, strchr(tips->items[i], ' ') + 1);
 	check_refs(j, next);
 	if (!named && j->found->count == before) {
 		const struct doc_node *at = doc_get(next->root, "governed");

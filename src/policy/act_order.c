@@ -1,8 +1,8 @@
 /* Whose turn it is: the phase of the step, what it needs, what comes before in other environments. */
 #include "policy/act_internal.h"
 
-#include "base/texts.h"
 #include "base/time.h"
+#include "runbook/shown.h"
 
 static const char *phase_list(unsigned phases, struct arena *a)
 {
@@ -19,15 +19,15 @@ static const char *phase_list(unsigned phases, struct arena *a)
 static int is_fresh(struct judging *j, bool *ret)
 {
 	const struct step_state *s = j->state;
-	struct act_stale *stale;
+	struct stale *stale;
 	size_t count;
 
 	*ret = false;
 	if (s->phase != PHASE_COMPLETE || !s->definition || !j->step || !j->spec ||
 	    j->act->aside)
 		return 0;
-	if (act_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
-		      &count, j->err) < 0)
+	if (step_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
+		       &count, j->err) < 0)
 		return -1;
 	*ret = !count;
 	return 0;
@@ -71,15 +71,6 @@ static void wrong_phase(struct judging *j, unsigned phases)
 
 	act_no(j, RULE_ORDER, phase_list(phases, j->a), found_words(j), lead_on(j),
 	       "'%s' in '%s' is %s", j->subject.id, j->environment, phase);
-}
-
-bool step_meets_needs(const struct step_state *s)
-{
-	if (s->phase == PHASE_COMPLETE || s->phase == PHASE_SKIPPED)
-		return true;
-	return (s->phase == PHASE_PLANNED || s->phase == PHASE_VERIFIED) && !s->run &&
-	       (texts_have(s->claims, s->claim_count, "complete") ||
-		texts_have(s->claims, s->claim_count, "verified"));
 }
 
 /* -- what it needs ------------------------------------------------------------------------------- */
@@ -158,12 +149,12 @@ static int falls_short(struct judging *j, const struct environment *there, const
 		       struct err *err)
 {
 	const struct step_state *state;
-	struct act_stale *stale;
+	struct stale *stale;
 	size_t count;
 
 	if (state_step(j->act->record, there->id, j->subject.id, &state, err) < 0 ||
-	    act_stale(j->act->record, j->act->runbook, there, j->step, state, j->a, &stale,
-		      &count, err) < 0)
+	    step_stale(j->act->record, j->act->runbook, there, j->step, state, j->a, &stale,
+		       &count, err) < 0)
 		return -1;
 	*ret = state->phase != PHASE_COMPLETE ? phase_word(state->phase)
 	       : count			      ? arena_printf(j->a, "stale (%s)", stale->why)

@@ -2,7 +2,9 @@
 #include "policy/act_internal.h"
 
 #include "base/texts.h"
+#include "runbook/digests.h"
 #include "runbook/manifest.h"
+#include "runbook/shown.h"
 
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
 {
@@ -158,15 +160,6 @@ static void check_source(struct judging *j)
 	       "nothing goes from '%s' to '%s'", source, j->environment);
 }
 
-const struct entry *act_seen_to_work(const struct step_state *state)
-{
-	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
-
-	return state->verified && entry_get(verify, "content")
-		       ? verify
-		       : subject_entry(state->subject, "run");
-}
-
 /* Is all that is complete there of that content, does nothing run there or has failed, and does
  * nothing say that it no longer holds? *ret: what is not so, or "nothing" where nothing is
  * complete; NULL: it is. */
@@ -179,7 +172,7 @@ static int find_unproved(struct judging *j, const struct environment *there,
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
 		const struct step_state *state;
-		struct act_stale *stale;
+		struct stale *stale;
 		size_t count;
 		const char *is;
 
@@ -195,10 +188,10 @@ static int find_unproved(struct judging *j, const struct environment *there,
 		}
 		if (state->phase != PHASE_COMPLETE)
 			continue;
-		if (act_stale(j->act->record, rb, there, step, state, j->a, &stale, &count,
-			      j->err) < 0)
+		if (step_stale(j->act->record, rb, there, step, state, j->a, &stale, &count,
+			       j->err) < 0)
 			return -1;
-		is = entry_get(act_seen_to_work(state), "content");
+		is = entry_get(step_seen_to_work(state), "content");
 		*ret = count || state->dirty_checks || !is || !content || strcmp(is, content)
 			       ? step->id
 			       : NULL;
@@ -223,7 +216,7 @@ static int check_promoted(struct judging *j)
 	if (find_unproved(j, there, content, &other) < 0 ||
 	    state_pins(j->act->record, source, &pins, &count, j->err) < 0)
 		return -1;
-	is = content ? act_candidate(content, pins, count, j->a) : "a content";
+	is = content ? candidate_digest(content, pins, count, j->a) : "a content";
 	if (!other && strcmp(is, event_get(j->event, FIELD_CANDIDATE)) != 0)
 		other = event_get(j->event, FIELD_CANDIDATE);
 	if (!other && given->count < count)

@@ -4,6 +4,7 @@
 #include "base/texts.h"
 #include "base/time.h"
 #include "match/glob.h"
+#include "runbook/digests.h"
 
 /* -- approvals ----------------------------------------------------------------------------------- */
 
@@ -125,7 +126,7 @@ static int check_candidate(struct judging *j)
 		return 0;
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
 		return -1;
-	if (!content || strcmp(act_candidate(content, pins, count, j->a), candidate) != 0)
+	if (!content || strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0)
 		act_no(j, RULE_EVIDENCE, "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");
 	return 0;
@@ -191,8 +192,8 @@ static int check_said(struct judging *j)
 	act_check_asked(j);
 	check_commit(j);
 	check_digest(j, FIELD_DEFINITION,
-		     act_definition(j->act->runbook, j->step, j->spec, j->a), "definition");
-	check_digest(j, FIELD_CHECKS, act_checks(j->act->runbook, j->step, j->spec, j->a),
+		     definition_digest(j->act->runbook, j->step, j->spec, j->a), "definition");
+	check_digest(j, FIELD_CHECKS, checks_digest(j->act->runbook, j->step, j->spec, j->a),
 		     "list of checks");
 	return check_candidate(j);
 }

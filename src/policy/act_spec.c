@@ -2,6 +2,8 @@
 #include "policy/act_internal.h"
 
 #include "base/number.h"
+#include "runbook/claims.h"
+#include "runbook/holds.h"
 #include "runbook/manifest.h"
 
 static bool renames(const struct judging *j, const char *from, const char *environment)
@@ -157,27 +159,6 @@ static int check_renames(struct judging *j, const struct runbook *next)
 	return 0;
 }
 
-int act_is_claimable(struct state *record, const struct event *adopt, const char *step,
-		     const char *environment, struct arena *a, bool *ret, struct err *err)
-{
-	static const char *const slots[] = {"run", "verdicts/verify", "verdicts/reopen"};
-	const struct event_values *renames = &adopt->fields[FIELD_RENAME];
-	const char *becomes = arena_printf(a, "%s %s", environment, step), *from, *to;
-	const struct step_state *state;
-
-	for (size_t i = 0; i < renames->count; i++) {
-		event_pair_parts(renames->items[i], a, &from, &to);
-		if (!strcmp(to, becomes))
-			step = from;
-	}
-	if (state_step(record, environment, step, &state, err) < 0)
-		return -1;
-	*ret = true;
-	for (size_t i = 0; i < ARRAY_SIZE(slots); i++)
-		*ret = *ret && !subject_entry(state->subject, slots[i]);
-	return 0;
-}
-
 /* What is claimed is claimed of what the runbook has, and of what nobody has done anything about. */
 static int check_claims(struct judging *j, enum event_field field, const struct runbook *next)
 {
@@ -194,8 +175,8 @@ static int check_claims(struct judging *j, enum event_field field, const struct 
 			       list->items[i], NULL, "'%s' is claimed of '%s' in '%s'", word,
 			       id, environment);
 		else if (field == FIELD_CLAIM &&
-			 act_is_claimable(j->act->record, j->event, id, environment, j->a,
-					  &claimable, j->err) < 0)
+			 step_is_claimable(j->act->record, j->event, id, environment, j->a,
+					   &claimable, j->err) < 0)
 			return -1;
 		if (!claimable)
 			act_no(j, RULE_ORDER, "a step that nobody ran, verified or reopened",
@@ -254,7 +235,7 @@ static void check_ended(struct judging *j, const struct runbook *next)
 	bool same;
 
 	if (j->act->runbook)
-		ended = act_holds_ended(j->act->runbook, next, j->a);
+		ended = holds_ended(j->act->runbook, next, j->a);
 	same = said->count == ended.count;
 	for (size_t i = 0; same && i < ended.count; i++)
 		same = event_says(j->event, FIELD_OF, ended.items[i]);

@@ -19,7 +19,7 @@
 #include "base/strmap.h"
 #include "model/finding.h"
 #include "model/state.h"
-#include "runbook/runbook.h"
+#include "runbook/holds.h"
 #include "text/append.h"
 
 #define MODE_ABSENT 0u
@@ -43,12 +43,6 @@ struct change {
 	const char *path;
 	struct version now;
 	const struct version *was, *bases;
-};
-
-/* A freeze in force: of the runbook, or one that an act set. */
-struct frozen {
-	const struct freeze *freeze;
-	uint64_t sequence; /* of the act; 0: it is the runbook's */
 };
 
 /* What earlier rules said while something was done under them, and what was run: that which the

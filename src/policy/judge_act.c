@@ -3,7 +3,6 @@
 
 #include "base/number.h"
 #include "base/time.h"
-#include "sign/digest.h"
 
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...)
@@ -282,87 +281,4 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 		return -1;
 	check_waived(&j, first);
 	return 0;
-}
-
-/* -- digests ------------------------------------------------------------------------------------- */
-
-static const char *digest_of(const char *text, struct arena *a)
-{
-	char hex[DIGEST_HEX];
-
-	digest_sha256_hex(text, strlen(text), hex);
-	return arena_printf(a, "sha256:%s", hex);
-}
-
-const char *act_definition(const struct runbook *rb, const struct step *step,
-			   const struct environment *environment, struct arena *a)
-{
-	return digest_of(runbook_step_definition(rb, step, environment, a), a);
-}
-
-const char *act_checks(const struct runbook *rb, const struct step *step,
-		       const struct environment *environment, struct arena *a)
-{
-	return digest_of(runbook_step_checks(rb, step, environment, a), a);
-}
-
-const char *act_hold_definition(const struct runbook *rb, const char *hold, struct arena *a)
-{
-	const char *text = hold;
-
-	if (!strncmp(hold, "dormant:", 8)) {
-		const struct step *step = runbook_step(rb, hold + 8);
-
-		return step && step->dormant ? digest_of(hold, a) : NULL;
-	}
-	for (size_t i = 0; !strncmp(hold, "freeze:", 7) && i < rb->freeze_count; i++) {
-		const struct freeze *f = &rb->freezes[i];
-		const struct words lists[] = {f->paths, f->except, f->steps};
-
-		if (strcmp(f->id, hold + 7) != 0)
-			continue;
-		for (size_t l = 0; l < ARRAY_SIZE(lists); l++) {
-			text = arena_printf(a, "%s\n%zu", text, lists[l].count);
-			for (size_t k = 0; k < lists[l].count; k++)
-				text = arena_printf(a, "%s\n%s", text, lists[l].items[k]);
-		}
-		return digest_of(text, a);
-	}
-	return NULL;
-}
-
-struct words act_holds_ended(const struct runbook *now, const struct runbook *next,
-			     struct arena *a)
-{
-	const char **names = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < now->freeze_count + now->step_count; i++) {
-		bool freeze = i < now->freeze_count;
-		const char *id = freeze ? now->freezes[i].id
-					: step_at(now, i - now->freeze_count)->id;
-		const char *name = arena_printf(a, "%s:%s", freeze ? "freeze" : "dormant", id);
-		const char *was = act_hold_definition(now, name, a);
-		const char *is = act_hold_definition(next, name, a);
-
-		if (was && (!is || strcmp(was, is) != 0))
-			*ARENA_PUSH(a, names, count) = name;
-	}
-	return (struct words){(const char *const *)names, count};
-}
-
-const char *act_candidate(const char *content, const char *const *pins, size_t count,
-			  struct arena *a)
-{
-	struct digest_sha256 state;
-	char hex[DIGEST_HEX];
-
-	digest_sha256_start(&state);
-	digest_sha256_add(&state, content, strlen(content));
-	for (size_t i = 0; i < count; i++) {
-		digest_sha256_add(&state, "\n", 1);
-		digest_sha256_add(&state, pins[i], strlen(pins[i]));
-	}
-	digest_sha256_end_hex(&state, hex);
-	return arena_printf(a, "sha256:%s", hex);
 }

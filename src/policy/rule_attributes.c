@@ -69,12 +69,6 @@ static void read_places(struct checking *c)
 	}
 }
 
-static bool is_frozen(const struct freeze *freeze, const char *path)
-{
-	return words_match(&freeze->paths, path, NULL) &&
-	       !words_match(&freeze->except, path, NULL);
-}
-
 static bool is_governed(const struct checking *c, const char *path)
 {
 	const struct facts *facts = c->facts;
@@ -83,7 +77,7 @@ static bool is_governed(const struct checking *c, const char *path)
 		if (glob_match(c->places[i], path))
 			return true;
 	for (size_t i = 0; i < facts->freeze_count; i++)
-		if (is_frozen(facts->freezes[i].freeze, path))
+		if (freeze_covers(facts->freezes[i].freeze, path))
 			return true;
 	return marks_path(path);
 }

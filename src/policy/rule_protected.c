@@ -71,8 +71,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			bool free = false;
 
 			if (facts_later(facts, freeze->since) ||
-			    !words_match(&freeze->paths, change->path, NULL) ||
-			    words_match(&freeze->except, change->path, NULL))
+			    !freeze_covers(freeze, change->path))
 				continue;
 			if (is_free(facts, change, &free, err) < 0)
 				return -1;

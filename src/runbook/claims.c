@@ -117,3 +117,24 @@ void claims_write(const struct claim *claims, size_t count, struct strbuf *out)
 	}
 	emit_end(&e);
 }
+
+int step_is_claimable(struct state *record, const struct event *adopt, const char *step,
+		      const char *environment, struct arena *a, bool *ret, struct err *err)
+{
+	static const char *const slots[] = {"run", "verdicts/verify", "verdicts/reopen"};
+	const struct event_values *renames = &adopt->fields[FIELD_RENAME];
+	const char *becomes = arena_printf(a, "%s %s", environment, step), *from, *to;
+	const struct step_state *state;
+
+	for (size_t i = 0; i < renames->count; i++) {
+		event_pair_parts(renames->items[i], a, &from, &to);
+		if (!strcmp(to, becomes))
+			step = from;
+	}
+	if (state_step(record, environment, step, &state, err) < 0)
+		return -1;
+	*ret = true;
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++)
+		*ret = *ret && !subject_entry(state->subject, slots[i]);
+	return 0;
+}

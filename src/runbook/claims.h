@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/strbuf.h"
+#include "model/state.h"
 
 /* The order is that of strength: claim_effective() answers with the last one claimed. */
 enum claim_kind {
@@ -48,6 +49,11 @@ const char *claim_word(enum claim_kind kind); /* "to-be-created" */
  */
 bool claim_effective(const struct claim *claims, size_t count, const char *step,
 		     const char *environment, enum claim_kind *ret_status, bool *ret_locked);
+
+/* Does the record say no more of that step yet than a claim would? By the name that it has before the
+ * adopt. A run, a verification or a reopen is not undone by what somebody wrote down before. */
+int step_is_claimable(struct state *record, const struct event *adopt, const char *step,
+		      const char *environment, struct arena *a, bool *ret, struct err *err);
 
 /* Reads runbook.claims.yaml; ERR_FORMAT with the place. Everything lives in the arena. */
 int claims_read(struct bytes text, const char *file, struct arena *arena, struct claim **ret,

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/options.h"
+#include "match/glob.h"
 #include "runbook/runbook_internal.h"
 
 const struct step *step_at(const struct runbook *rb, size_t index)
@@ -159,4 +160,13 @@ bool step_uses(const struct step *step, const char *path)
 	if (len && step->cwd[len - 1] != '/' && *path++ != '/')
 		return false;
 	return !strcmp(step->uses, path);
+}
+
+bool runbook_governs(const struct runbook *rb, const char *ref)
+{
+	for (size_t i = 0; i < rb->governed.count; i++)
+		if (!strcmp(rb->governed.items[i], ref) ||
+		    glob_match(rb->governed.items[i], ref))
+			return true;
+	return false;
 }

@@ -267,6 +267,8 @@ const struct step *step_at(const struct runbook *rb, size_t index);
 /* NULL when there is none. */
 const struct step *runbook_step(const struct runbook *rb, const char *id);
 const struct environment *runbook_environment(const struct runbook *rb, const char *id);
+/* Is it one of the refs that are governed? */
+bool runbook_governs(const struct runbook *rb, const char *ref);
 /* The argument vector of a target; count 0 when there is none. */
 struct words runbook_target(const struct runbook *rb, const char *name);
 /* A check by id: of the step (any of its lists), else of the top level; NULL. */

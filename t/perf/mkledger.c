@@ -16,8 +16,8 @@
 #include "fold/content.h"
 #include "model/canon.h"
 #include "model/ledger_commit.h"
-#include "policy/judge_act.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
 
@@ -160,12 +160,13 @@ static void set_run(struct maker *m, struct event *e, const struct step *step)
 		fail(m, "pins");
 	snprintf(m->run, sizeof(m->run), "%s", event_get(e, FIELD_ID));
 	snprintf(m->candidate, sizeof(m->candidate), "%s",
-		 act_candidate(m->content, pins, count, &m->scratch));
+		 candidate_digest(m->content, pins, count, &m->scratch));
 	set(m, e, FIELD_CODE, m->code);
 	set(m, e, FIELD_CONTENT, m->content);
 	set(m, e, FIELD_CANDIDATE, m->candidate);
-	set(m, e, FIELD_DEFINITION, act_definition(m->runbook, step, environment, &m->scratch));
-	set(m, e, FIELD_CHECKS, act_checks(m->runbook, step, environment, &m->scratch));
+	set(m, e, FIELD_DEFINITION,
+	    definition_digest(m->runbook, step, environment, &m->scratch));
+	set(m, e, FIELD_CHECKS, checks_digest(m->runbook, step, environment, &m->scratch));
 	set(m, e, FIELD_HOST, "operator-laptop");
 }
 

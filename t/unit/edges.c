@@ -4,6 +4,8 @@
  */
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
+#include "runbook/digests.h"
+#include "runbook/holds.h"
 
 #define A_WITH(check)                                                                     \
 	"- {id: A, uses: playbooks/a.sh, inputs: ['playbooks/in*'], pins: [web.image],\n" \
@@ -99,7 +101,7 @@ static const char *candidate_of(struct world *w, const struct event *e)
 {
 	struct world_now now = world_now(w);
 
-	return act_candidate(event_get(e, FIELD_CONTENT), now.pins, now.pin_count, w->a);
+	return candidate_digest(event_get(e, FIELD_CONTENT), now.pins, now.pin_count, w->a);
 }
 
 static void bring_anew(struct world *w, struct event *e, const char *path, const char *text)
@@ -140,8 +142,8 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 		event_add(e, w->a, field,
 			  strcmp(value, "@") != 0 ? arena_strdup(w->a, value)
 			  : field == FIELD_DEFINITION
-				  ? act_hold_definition(world_now(w).runbook,
-							event_get(e, FIELD_OF), w->a)
+				  ? hold_digest(world_now(w).runbook, event_get(e, FIELD_OF),
+						w->a)
 				  : candidate_of(w, e));
 	if (field == FIELD_DIRECTORY)
 		bring_anew(w, e,
@@ -235,7 +237,7 @@ static void test_candidate(void)
 	char hex[DIGEST_HEX];
 
 	digest_sha256_hex("c\na=1\nb=2", 9, hex);
-	is_str(act_candidate("c", pins, 2, &a), arena_printf(&a, "sha256:%s", hex),
+	is_str(candidate_digest("c", pins, 2, &a), arena_printf(&a, "sha256:%s", hex),
 	       "a candidate is the digest of its content and pins");
 }
 

@@ -11,6 +11,8 @@
 #define T_UNIT_HONEST_H
 
 #include "../t/unit/world.h"
+#include "runbook/digests.h"
+#include "runbook/holds.h"
 
 /* Step A with another playbook or another check; what the rest is for says its id. */
 #define WORLD_A(uses, check)                                                                   \
@@ -195,9 +197,9 @@ UNUSED static void put_digests(struct world *w, struct event *e, const char *how
 	event_set(e, w->a, FIELD_DEFINITION,
 		  !strcmp(how, "lie")
 			  ? "sha256:" SHA
-			  : act_definition(now.runbook, now.step, now.environment, w->a));
+			  : definition_digest(now.runbook, now.step, now.environment, w->a));
 	event_set(e, w->a, FIELD_CHECKS,
-		  act_checks(now.runbook, now.step, now.environment, w->a));
+		  checks_digest(now.runbook, now.step, now.environment, w->a));
 }
 
 /* start, finish, abandon, verify, complete */
@@ -220,8 +222,8 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 	if (e->word == EVENT_START && !strcmp(how, "release")) {
 		event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
 		event_set(e, w->a, FIELD_CANDIDATE,
-			  act_candidate(sample_values[FIELD_CONTENT], now.pins, now.pin_count,
-					w->a));
+			  candidate_digest(sample_values[FIELD_CONTENT], now.pins,
+					   now.pin_count, w->a));
 	}
 	if (e->word == EVENT_COMPLETE)
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
@@ -267,7 +269,7 @@ UNUSED static const char *world_candidate(struct world *w, const char *environme
 
 	if (state_pins(fold_record(w->fold), environment, &pins, &count, &err) < 0)
 		world_bail(err.text);
-	return act_candidate(content, pins, count, w->a);
+	return candidate_digest(content, pins, count, w->a);
 }
 
 UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
@@ -355,7 +357,7 @@ UNUSED static void world_lift(struct world *w, struct event *e, const char *how)
 	if (e->word == EVENT_INCIDENT_CLOSE)
 		of = arena_printf(w->a, "incident-open:%032zx", w->count - 1);
 	event_set(e, w->a, FIELD_OF, of);
-	definition = now.runbook ? act_hold_definition(now.runbook, of, w->a) : NULL;
+	definition = now.runbook ? hold_digest(now.runbook, of, w->a) : NULL;
 	if (!definition && !strcmp(how, "early"))
 		definition = "sha256:" SHA;
 	if (definition)

@@ -1,0 +1,30 @@
+/*
+ * shown.h - what was shown of a step, and whether it still says anything of it: from the record and
+ * the runbook alone. Files of a work tree are compared by whoever reads them.
+ */
+#ifndef RUNBOOK_SHOWN_H
+#define RUNBOOK_SHOWN_H
+
+#include "model/state.h"
+#include "runbook/runbook.h"
+
+/* Why it does not: its definition, its checks, a pin or what it needs changed since it was verified,
+ * or a later verification failed. */
+struct stale {
+	const char *why; /* "pin platform.redis.image was replaced since" */
+	bool run;	 /* only a run mends it, else a verification */
+};
+
+int step_stale(struct state *record, const struct runbook *rb,
+	       const struct environment *environment, const struct step *step,
+	       const struct step_state *state, struct arena *a, struct stale **ret,
+	       size_t *ret_count, struct err *err);
+
+/* Paths of the files that a start names otherwise than what ran last of that step. */
+struct words files_changed(const struct subject *step, const struct event *start,
+			   struct arena *a);
+
+/* Does the event say that its bytes are those of the governed branches? */
+bool event_rests_on_tips(const struct event *event, const struct runbook *rb);
+
+#endif
