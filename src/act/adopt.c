@@ -168,7 +168,7 @@ static int compare(struct preparing *p)
 	for (size_t i = 0; i < ended.count; i++)
 		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);
 	for (size_t i = 0; i < old->step_count; i++)
-		if (!runbook_step(p->adoption->runbook, step_at(old, i)->id) &&
+		if (!runbook_step(p->adoption->runbook, old->ids[i]) &&
 		    rename_history(p, old, step_at(old, i)) < 0)
 			return -1;
 	return 0;

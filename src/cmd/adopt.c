@@ -61,7 +61,7 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 			output_note(
 				"warning: '%s' needs the approval of role '%s', which nobody "
 				"has",
-				step_at(rb, i)->id, role);
+				rb->ids[i], role);
 			break;
 		}
 	}

@@ -169,7 +169,8 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 		return -1;
 	if (!adopted->runbook)
 		return 0;
-	if (!f->runbook || strcmp(f->runbook_sha256, adopted->runbook) != 0) {
+	if ((!f->runbook || strcmp(f->runbook_sha256, adopted->runbook) != 0) &&
+	    !fold_recall_runbook(f, adopted->runbook)) {
 		if (fold_read(f, "runbook.yaml", f->arena, &text, &found, err) < 0)
 			return -1;
 		if (!found)
@@ -177,6 +178,7 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 				       "the ledger has adopted a runbook and lost it");
 		if (runbook_parse(text, "adopted runbook.yaml", f->arena, &f->runbook, err) < 0)
 			return -1;
+		f->runbook_text = text;
 		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);
 	}
 	*ret = f->runbook;

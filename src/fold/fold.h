@@ -157,8 +157,9 @@ struct fold *fold_copy(const struct fold *fold, struct arena *a, struct fold_tre
 		       struct fold_help help);
 
 /*
- * Remembering: what only grows goes into files at `stem` (.events, .ids, .pins, .seals), the rest
- * becomes text. fold_parse() false: not of this version, or damaged.
+ * Remembering: what only grows goes into files at `stem` (.events, .ids, .pins, .seals), the runbook
+ * in force into another (.runbook), and the rest becomes text. fold_parse() false: not of this
+ * version, or damaged.
  */
 int fold_save(struct fold *fold, const char *stem, struct strbuf *out, struct err *err);
 bool fold_parse(struct bytes text, const char *stem, struct arena *a, struct fold_tree tree,

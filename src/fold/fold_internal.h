@@ -59,8 +59,14 @@ struct fold {
 	uint64_t unseen;     /* events whose objects were not here */
 	const struct runbook *runbook;
 	const char *runbook_sha256; /* of which it was read */
-	bool counts;		    /* the event that was judged last */
-	enum rule_id rule;	    /* and why not */
+	struct bytes runbook_text;  /* where it was read whole */
+	struct {
+		const char *path, *sha256; /* NULL: none is there */
+		size_t len;
+		uint64_t sum;
+	} image;	   /* of a runbook, remembered: fold_text.c */
+	bool counts;	   /* the event that was judged last */
+	enum rule_id rule; /* and why not */
 	bool contested, looked_away;
 	bool moves_tips;   /* everybody had to see those that it names */
 	struct fold_mark { /* as it was before the event that was judged last */
@@ -78,6 +84,8 @@ struct fold {
 	} mark;
 };
 
+/* fold_text.c: the runbook of these bytes as it is remembered; false: it is not. */
+bool fold_recall_runbook(struct fold *fold, const char *sha256);
 /* A file that the record has otherwise than the tree; NULL: it has the tree's. */
 const struct different *fold_different(const struct fold *fold, const char *path);
 /* From now on: the bytes are borrowed, data NULL where it has none; or the tree's again. */

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "sign/digest.h"
 
-#define VERSION 9 /* of this text and of what is folded into it */
+#define VERSION 10 /* of this text and of what is folded into it */
 
 /* Oldest first, as they are read. */
 static void print_tips(const struct fold *f, struct strbuf *out)
@@ -31,6 +31,9 @@ static void print_body(const struct fold *f, struct strbuf *out)
 	strbuf_addf(out, "pins %zu %" PRIx64 "\nseals %zu %" PRIx64 "\n",
 		    grown_len(&f->pins.lines), grown_sum(&f->pins.lines),
 		    grown_len(&f->seals.lines), grown_sum(&f->seals.lines));
+	if (f->image.sha256)
+		strbuf_addf(out, "runbook %zu %" PRIx64 " %s\n", f->image.len, f->image.sum,
+			    f->image.sha256);
 	for (size_t i = 0; i < count; i++)
 		strbuf_addf(out, "principal %s\n", principals[i]);
 	for (size_t i = 0; i < f->seen_by_count; i++)
@@ -77,11 +80,55 @@ static void fold_print(const struct fold *f, struct strbuf *out)
 	strbuf_free(&body);
 }
 
+/* Once for each that comes into force: it is not there yet, and was read whole. */
+static int save_runbook(struct fold *f, const char *stem, struct err *err)
+{
+	struct grown file = {.tail = STRBUF_INIT, .saved = SIZE_MAX};
+	int result = 0;
+
+	if (!f->runbook_text.data || !f->runbook ||
+	    (f->image.sha256 && !strcmp(f->image.sha256, f->runbook_sha256)))
+		return 0;
+	f->image.path = arena_printf(f->arena, "%s.runbook", stem);
+	if (runbook_remember(f->runbook, f->runbook_text, &file.tail)) {
+		result = grown_save(&file, f->image.path, err);
+		f->image.sha256 = f->runbook_sha256;
+		f->image.len = grown_len(&file);
+		f->image.sum = grown_sum(&file);
+	}
+	grown_close(&file);
+	return result;
+}
+
+bool fold_recall_runbook(struct fold *f, const char *sha256)
+{
+	const struct runbook *runbook;
+	struct grown file;
+	bool good = false;
+
+	if (!f->image.sha256 || strcmp(f->image.sha256, sha256) != 0)
+		return false;
+	if (grown_open(&file, f->image.path, f->image.len, f->image.sum)) {
+		good = grown_is_good(&file) &&
+		       runbook_recall(bytes_of(grown_at(&file, 0), f->image.len),
+				      "adopted runbook.yaml", f->arena, &runbook);
+		grown_close(&file);
+	}
+	if (good) {
+		f->runbook = runbook;
+		f->runbook_sha256 = f->image.sha256;
+		f->runbook_text = bytes_of(NULL, 0);
+	}
+	f->image.sha256 = good ? f->image.sha256 : NULL; /* to be written anew */
+	return good;
+}
+
 int fold_save(struct fold *f, const char *stem, struct strbuf *out, struct err *err)
 {
 	if (event_index_save(f->index, stem, err) < 0 ||
 	    grown_save(&f->pins.lines, arena_printf(f->arena, "%s.pins", stem), err) < 0 ||
-	    grown_save(&f->seals.lines, arena_printf(f->arena, "%s.seals", stem), err) < 0)
+	    grown_save(&f->seals.lines, arena_printf(f->arena, "%s.seals", stem), err) < 0 ||
+	    save_runbook(f, stem, err) < 0)
 		return -1;
 	fold_print(f, out);
 	return 0;
@@ -116,6 +163,18 @@ static const char *behind(const char *line, const char *word)
 	size_t len = strlen(word);
 
 	return !strncmp(line, word, len) && line[len] == ' ' ? line + len + 1 : NULL;
+}
+
+static bool parse_runbook(struct parsing *p, const char *text)
+{
+	struct fold *f = p->fold;
+	char sha256[65];
+
+	if (sscanf(text, "%zu %" SCNx64 " %64s", &f->image.len, &f->image.sum, sha256) != 3)
+		return false;
+	f->image.path = arena_printf(p->a, "%s.runbook", p->stem);
+	f->image.sha256 = arena_strdup(p->a, sha256);
+	return true;
 }
 
 static bool parse_dispute(struct parsing *p, const char *text)
@@ -242,6 +301,8 @@ static bool parse_line(struct parsing *p, const char *line)
 		return sscanf(rest, "%zu %" SCNu64, &f->tip_limit, &f->tips_since) == 2;
 	if ((rest = behind(line, "tip")))
 		return parse_tip(p, rest);
+	if ((rest = behind(line, "runbook")))
+		return parse_runbook(p, rest);
 	if ((rest = behind(line, "seals")))
 		return parse_past(p, rest, "seals", &f->seals);
 	if ((rest = behind(line, "dispute")))
@@ -312,6 +373,8 @@ struct fold *fold_copy(const struct fold *from, struct arena *a, struct fold_tre
 	f->tips_since = from->tips_since;
 	f->runbook = from->runbook;
 	f->runbook_sha256 = from->runbook_sha256;
+	f->runbook_text = from->runbook_text;
+	f->image = from->image;
 	for (size_t i = 0; i < from->overlay_count; i++)
 		if (from->overlay[i]->differs)
 			fold_differ(f, from->overlay[i]->path, from->overlay[i]->data);

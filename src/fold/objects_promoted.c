@@ -74,8 +74,7 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 
 		if (!step_in(step_at(rb, i), source) || step_at(rb, i)->repo)
 			continue;
-		if (state_step(l->act->record, source, step_at(rb, i)->id, &state, l->err) <
-			    0 ||
+		if (state_step(l->act->record, source, rb->ids[i], &state, l->err) < 0 ||
 		    (state->phase == PHASE_COMPLETE && look_at_proof(l, state) < 0))
 			return -1;
 	}

@@ -43,7 +43,7 @@ static int check_environment(struct judging *j, const char *id)
 		return -1;
 	has = subject->count > 0;
 	for (size_t i = 0; !has && i < now->step_count; i++) {
-		if (state_step(j->act->record, id, step_at(now, i)->id, &state, j->err) < 0)
+		if (state_step(j->act->record, id, now->ids[i], &state, j->err) < 0)
 			return -1;
 		has = state->sequence > 0;
 	}
@@ -63,7 +63,7 @@ static int check_steps(struct judging *j, const struct runbook *next, const char
 	const struct runbook *now = j->act->runbook;
 
 	for (size_t i = 0; i < now->step_count; i++) {
-		const char *id = step_at(now, i)->id;
+		const char *id = now->ids[i];
 		const struct step_state *state;
 
 		if (has_step(next, id, environment) || renames(j, id, environment))

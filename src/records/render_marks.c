@@ -144,7 +144,7 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		return 0;
 	}
 	for (size_t i = 0; i < m.runbook->step_count; i++)
-		strmap_put(&steps, step_at(m.runbook, i)->id, &m);
+		strmap_put(&steps, m.runbook->ids[i], &m);
 	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
 		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)

@@ -36,8 +36,7 @@ struct words holds_ended(const struct runbook *now, const struct runbook *next, 
 
 	for (size_t i = 0; i < now->freeze_count + now->step_count; i++) {
 		bool freeze = i < now->freeze_count;
-		const char *id = freeze ? now->freezes[i].id
-					: step_at(now, i - now->freeze_count)->id;
+		const char *id = freeze ? now->freezes[i].id : now->ids[i - now->freeze_count];
 		const char *name = arena_printf(a, "%s:%s", freeze ? "freeze" : "dormant", id);
 		const char *was = hold_digest(now, name, a);
 		const char *is = hold_digest(next, name, a);

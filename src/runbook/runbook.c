@@ -1,22 +1,21 @@
 #include "runbook/runbook.h"
 
-#include "base/cleanup.h"
 #include "base/options.h"
 #include "match/glob.h"
 #include "runbook/runbook_internal.h"
 
 const struct step *step_at(const struct runbook *rb, size_t index)
 {
-	return rb->steps[index];
+	return rb->steps[index] ? rb->steps[index] : image_step(rb, index);
 }
 
-const struct step *runbook_step(const struct runbook *rb, const char *id)
+size_t runbook_place(const struct runbook *rb, const char *id)
 {
 	size_t low = 0, high = rb->step_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(id, rb->by_id[middle]->id);
+		int order = strcmp(id, rb->ids[rb->by_id[middle]]);
 
 		if (!order)
 			return rb->by_id[middle];
@@ -25,7 +24,14 @@ const struct step *runbook_step(const struct runbook *rb, const char *id)
 		else
 			low = middle + 1;
 	}
-	return NULL;
+	return SIZE_MAX;
+}
+
+const struct step *runbook_step(const struct runbook *rb, const char *id)
+{
+	size_t place = runbook_place(rb, id);
+
+	return place == SIZE_MAX ? NULL : step_at(rb, place);
 }
 
 const struct environment *runbook_environment(const struct runbook *rb, const char *id)
@@ -77,12 +83,7 @@ const struct check *runbook_check_of(const struct runbook *rb, const struct step
 
 const char *runbook_nearest_step(const struct runbook *rb, const char *id)
 {
-	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	const char **words = arena_array(&a, rb->step_count, sizeof(*words));
-
-	for (size_t i = 0; i < rb->step_count; i++)
-		words[i] = step_at(rb, i)->id;
-	return nearest_word(id, words, rb->step_count);
+	return nearest_word(id, rb->ids, rb->step_count);
 }
 
 bool step_in(const struct step *step, const char *environment)

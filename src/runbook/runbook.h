@@ -19,6 +19,8 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/strbuf.h"
+#include "base/strmap.h"
 #include "model/finding.h"
 #include "yaml/doc.h"
 
@@ -140,6 +142,7 @@ struct section {
 	const char *id, *title;
 	struct words needs;
 	struct srcpos at;
+	size_t first, last; /* places of its steps in the list; SIZE_MAX: there is none */
 };
 
 struct environment {
@@ -226,10 +229,13 @@ struct runbook {
 	} records;
 	const struct section *sections;
 	size_t section_count;
-	const struct step *const *steps;
+	const struct step **steps; /* for step_at(); NULL: not read yet */
 	size_t step_count;
-	const struct step *const *by_id; /* the same, sorted by id */
-	struct step defaults;		 /* what every step has that does not say otherwise */
+	const char *const *ids;	     /* of the steps, in their order */
+	const uint32_t *by_id;	     /* their places, sorted by id */
+	struct strmap by_section;    /* the first of that id */
+	struct step defaults;	     /* what every step has that does not say otherwise */
+	struct runbook_image *image; /* of which steps are read when they are asked for; NULL */
 	const struct freeze *freezes;
 	size_t freeze_count;
 	struct deprecation deprecation;
@@ -262,8 +268,20 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
 
+/*
+ * Remembering: bytes from which runbook_recall() makes the same runbook, of which a step is read
+ * when it is asked for. runbook_remember() false: its steps are not written so that the lines of
+ * one can be told from those of the next. Nothing is judged again: recall only what was bound by
+ * this version (it says false to others), and is not damaged.
+ */
+bool runbook_remember(const struct runbook *rb, struct bytes text, struct strbuf *out);
+bool runbook_recall(struct bytes image, const char *file, struct arena *a,
+		    const struct runbook **ret);
+
 /* By its place in the list. */
 const struct step *step_at(const struct runbook *rb, size_t index);
+/* The place of an id; SIZE_MAX: it is no step. */
+size_t runbook_place(const struct runbook *rb, const char *id);
 /* NULL when there is none. */
 const struct step *runbook_step(const struct runbook *rb, const char *id);
 const struct environment *runbook_environment(const struct runbook *rb, const char *id);

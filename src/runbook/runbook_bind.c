@@ -18,7 +18,8 @@ void begin_environment(struct binder *b UNUSED, const struct doc_node *node, voi
 
 void begin_section(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	((struct section *)to)->at = node->at;
+	*(struct section *)to = (struct section){
+		.at = node->at, .first = SIZE_MAX, .last = SIZE_MAX};
 }
 
 void begin_freeze(struct binder *b UNUSED, const struct doc_node *node, void *to)
@@ -129,14 +130,8 @@ void begin_runbook(struct binder *b UNUSED, const struct doc_node *node, void *t
 static void index_names(struct binder *b)
 {
 	const struct runbook *rb = b->rb;
-	struct bind_section *sections = arena_array(b->arena, rb->section_count,
-						    sizeof(*sections));
 
-	b->sections.arena = b->vars.arena = b->targets.arena = b->repos.arena = b->arena;
-	for (size_t i = rb->section_count; i-- > 0;) {
-		sections[i].section = &rb->sections[i];
-		strmap_put(&b->sections, rb->sections[i].id, &sections[i]);
-	}
+	b->vars.arena = b->targets.arena = b->repos.arena = b->arena;
 	for (size_t i = 0; i < rb->target_count; i++)
 		strmap_put(&b->targets, rb->targets[i].name, b);
 	for (size_t i = 0; i < rb->repos.count; i++)

@@ -46,15 +46,8 @@ struct binder {
 	unsigned unobeyed_depth;
 	struct bind_names *names;
 	size_t name_count;
-	/* by name; sections: struct bind_section */
-	struct strmap sections, vars, targets, repos;
+	struct strmap vars, targets, repos; /* by name */
 	size_t joined; /* what the steps have with the defaults, all together */
-};
-
-struct bind_section {
-	const struct section *section;
-	const char *last; /* id of its last step; NULL: none */
-	bool begun;	  /* one of its steps has been seen */
 };
 
 /* Notes a fault; at most FAULTS_MAX are kept. */
@@ -115,6 +108,11 @@ void grammar_asked(struct binder *b, const struct doc_node *node);
 
 /* needs of every step, ids, references, cycles. */
 void bind_order(struct binder *b);
+/* What a step needs that does not say: the ids of all steps and the places of sections are known. */
+void bind_default_needs(struct binder *b, struct step *step);
+void bind_sections(struct binder *b);
+/* image.c: the step at a place, of a runbook that was recalled. */
+const struct step *image_step(const struct runbook *rb, size_t index);
 /* Names that must exist, waits, ids. */
 void bind_references(struct binder *b);
 /* Names in templates and in `when`: is there anything that is called so? */

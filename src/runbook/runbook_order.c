@@ -1,9 +1,13 @@
 #include "runbook/runbook_internal.h"
 
+struct place {
+	const char *id;
+	uint32_t index;
+};
+
 static int by_id(const void *a, const void *b)
 {
-	const struct step *x = *(const struct step *const *)a;
-	const struct step *y = *(const struct step *const *)b;
+	const struct place *x = a, *y = b;
 	int order = strcmp(x->id, y->id);
 
 	return order ? order : (x->index > y->index) - (x->index < y->index);
@@ -12,18 +16,54 @@ static int by_id(const void *a, const void *b)
 static void sort_steps(struct binder *b)
 {
 	struct runbook *rb = b->rb;
-	const struct step **sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
+	struct place *sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
+	const char **ids = arena_array(b->arena, rb->step_count, sizeof(*ids));
+	uint32_t *places = arena_array(b->arena, rb->step_count, sizeof(*places));
 
-	for (size_t i = 0; i < rb->step_count; i++)
-		sorted[i] = step_at(rb, i);
+	for (size_t i = 0; i < rb->step_count; i++) {
+		ids[i] = step_at(rb, i)->id;
+		sorted[i] = (struct place){ids[i], (uint32_t)i};
+	}
 	if (rb->step_count)
 		qsort(sorted, rb->step_count, sizeof(*sorted), by_id);
-	rb->by_id = sorted;
-	for (size_t i = 1; i < rb->step_count; i++)
-		if (!strcmp(sorted[i - 1]->id, sorted[i]->id))
-			bind_fault(b, sorted[i]->at,
+	for (size_t i = 0; i < rb->step_count; i++) {
+		places[i] = sorted[i].index;
+		if (i && !strcmp(sorted[i - 1].id, sorted[i].id))
+			bind_fault(b, step_at(rb, sorted[i].index)->at,
 				   "step '%s' stands here twice: first in line %u",
-				   sorted[i]->id, sorted[i - 1]->at.line);
+				   sorted[i].id, step_at(rb, sorted[i - 1].index)->at.line);
+	}
+	rb->ids = ids;
+	rb->by_id = places;
+}
+
+/* The first of an id, where it stands twice. */
+void bind_sections(struct binder *b)
+{
+	struct runbook *rb = b->rb;
+
+	rb->by_section.arena = b->arena;
+	for (size_t i = rb->section_count; i-- > 0;)
+		strmap_put(&rb->by_section, rb->sections[i].id,
+			   (void *)(uintptr_t)&rb->sections[i]);
+}
+
+static struct section *section_of(struct binder *b, const struct step *step)
+{
+	return step->section ? strmap_get(&b->rb->by_section, step->section) : NULL;
+}
+
+static void place_sections(struct binder *b)
+{
+	for (size_t i = 0; i < b->rb->step_count; i++) {
+		struct section *in = section_of(b, step_at(b->rb, i));
+
+		if (!in)
+			continue;
+		if (in->first == SIZE_MAX)
+			in->first = i;
+		in->last = i;
+	}
 }
 
 /* The steps that a section needs, and the last ones of the sections. */
@@ -34,36 +74,32 @@ static struct words section_needs(struct binder *b, const struct section *sectio
 
 	for (size_t i = 0; i < section->needs.count; i++) {
 		const char *need = section->needs.items[i];
-		const struct bind_section *other = strmap_get(&b->sections, need);
+		const struct section *other = strmap_get(&b->rb->by_section, need);
 
-		if (runbook_step(b->rb, need))
+		if (runbook_place(b->rb, need) != SIZE_MAX)
 			items[count++] = need;
-		else if (other && other->last)
-			items[count++] = other->last;
+		else if (other && other->last != SIZE_MAX)
+			items[count++] = b->rb->ids[other->last];
 	}
 	return (struct words){items, count};
 }
 
 /* The whole list is the order: who says nothing needs the step before. */
-static void default_needs(struct binder *b, struct step *step)
+void bind_default_needs(struct binder *b, struct step *step)
 {
-	struct bind_section *in = step->section ? strmap_get(&b->sections, step->section)
-						: NULL;
-	bool first = in && !in->begun;
+	const struct section *in = section_of(b, step);
 	const char **one;
 
-	if (in)
-		in->begun = true;
 	if (step->has_needs)
 		return;
-	if (first && in->section->needs.count) {
-		step->needs = section_needs(b, in->section);
+	if (in && in->first == step->index && in->needs.count) {
+		step->needs = section_needs(b, in);
 		return;
 	}
 	if (b->rb->order_by_needs || !step->index)
 		return;
 	one = arena_alloc(b->arena, sizeof(*one));
-	*one = step_at(b->rb, step->index - 1)->id;
+	*one = b->rb->ids[step->index - 1];
 	step->needs = (struct words){one, 1};
 }
 
@@ -124,13 +160,13 @@ static void check_needs_end(struct binder *b)
 
 	for (size_t i = 0; i < rb->step_count; i++)
 		for (size_t k = 0; k < step_at(rb, i)->needs.count; k++)
-			*ARENA_PUSH(b->arena, list[i].items, list[i].count) =
-				runbook_step(rb, step_at(rb, i)->needs.items[k])->index;
+			*ARENA_PUSH(b->arena, list[i].items, list[i].count) = runbook_place(
+				rb, step_at(rb, i)->needs.items[k]);
 	found = first_in_circle(list, rb->step_count, b->arena);
 	if (found < rb->step_count)
 		bind_fault(b, step_at(rb, found)->at,
 			   "step '%s' waits for itself: its needs go in a circle",
-			   step_at(rb, found)->id);
+			   rb->ids[found]);
 }
 
 static void check_promotions_end(struct binder *b)
@@ -162,17 +198,10 @@ void bind_order(struct binder *b)
 	const struct runbook *rb = b->rb;
 
 	sort_steps(b);
-	for (size_t i = 0; i < b->rb->step_count; i++) {
-		const struct step *step = step_at(rb, i);
-		struct bind_section *in = step->section
-						  ? strmap_get(&b->sections, step->section)
-						  : NULL;
-
-		if (in)
-			in->last = step->id;
-	}
-	for (size_t i = 0; i < b->rb->step_count; i++) {
-		default_needs(b, (struct step *)(uintptr_t)step_at(rb, i));
+	bind_sections(b);
+	place_sections(b);
+	for (size_t i = 0; i < rb->step_count; i++) {
+		bind_default_needs(b, (struct step *)(uintptr_t)step_at(rb, i));
 		check_needs(b, step_at(rb, i));
 	}
 	if (!b->faults.count)

@@ -76,7 +76,7 @@ static void check_sections(struct binder *b)
 		const struct section *section = &b->rb->sections[i];
 
 		for (size_t j = 0; j < section->needs.count; j++)
-			if (!strmap_get(&b->sections, section->needs.items[j]) &&
+			if (!strmap_get(&b->rb->by_section, section->needs.items[j]) &&
 			    !runbook_step(b->rb, section->needs.items[j]))
 				bind_fault(b, section->at,
 					   "section '%s' needs '%s', which is no section and "
@@ -227,7 +227,7 @@ static void check_step(struct binder *b, const struct step *step)
 	struct strmap all = {.arena = b->arena}, *seen = checks > 1 ? &all : NULL;
 
 	check_id(b, step->at, "step", step->id);
-	if (step->section && !strmap_get(&b->sections, step->section))
+	if (step->section && !strmap_get(&b->rb->by_section, step->section))
 		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
 	check_repo(b, step);
 	for (size_t i = 0; i < step->environments.count; i++)

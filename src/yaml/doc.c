@@ -359,8 +359,8 @@ static int read_stream(struct reader *r, struct doc_foreign *ret, struct err *er
 	return 0;
 }
 
-static int read_text(struct bytes text, const char *file, struct arena *a, bool foreign,
-		     struct doc_foreign *ret, struct err *err)
+static int read_text(struct bytes text, struct doc_part part, const char *file, struct arena *a,
+		     bool foreign, struct doc_foreign *ret, struct err *err)
 {
 	struct reader r = {.arena = a, .foreign = foreign};
 	size_t base = 0;
@@ -378,17 +378,18 @@ static int read_text(struct bytes text, const char *file, struct arena *a, bool 
 				     text.len);
 	scan_cursor_init(&r.cursor, text, file);
 	r.cursor.base = base;
+	r.cursor.part = part;
 	result = read_stream(&r, ret, err);
 	reader_free(&r);
 	return result;
 }
 
-int doc_parse(struct bytes text, const char *file, struct arena *a,
-	      const struct doc_node **ret_root, struct err *err)
+int doc_parse_part(struct bytes text, struct doc_part part, const char *file, struct arena *a,
+		   const struct doc_node **ret_root, struct err *err)
 {
 	struct doc_foreign all;
 
-	if (read_text(text, file, a, false, &all, err))
+	if (read_text(text, part, file, a, false, &all, err))
 		return -1;
 	if (!all.count)
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, 1, 1},
@@ -397,8 +398,14 @@ int doc_parse(struct bytes text, const char *file, struct arena *a,
 	return 0;
 }
 
+int doc_parse(struct bytes text, const char *file, struct arena *a,
+	      const struct doc_node **ret_root, struct err *err)
+{
+	return doc_parse_part(text, (struct doc_part){0}, file, a, ret_root, err);
+}
+
 int doc_parse_foreign(struct bytes text, const char *file, struct arena *a,
 		      struct doc_foreign *ret_foreign, struct err *err)
 {
-	return read_text(text, file, a, true, ret_foreign, err);
+	return read_text(text, (struct doc_part){0}, file, a, true, ret_foreign, err);
 }

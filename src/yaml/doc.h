@@ -71,6 +71,16 @@ struct doc_node {
 int doc_parse(struct bytes text, const char *file, struct arena *a,
 	      const struct doc_node **ret_root, struct err *err);
 
+/* A text that is cut out of a larger one: how many lines stand before it, and how many are left out
+ * of it from the byte `gap` on. Places are those of the larger text. */
+struct doc_part {
+	unsigned before;
+	size_t gap;
+	unsigned left_out;
+};
+int doc_parse_part(struct bytes text, struct doc_part part, const char *file, struct arena *a,
+		   const struct doc_node **ret_root, struct err *err);
+
 struct doc_duplicate {
 	const struct doc_node *first, *again; /* the two keys */
 };

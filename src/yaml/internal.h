@@ -16,6 +16,7 @@ struct scan_cursor {
 	size_t chars, byte;
 	size_t line_begin;
 	unsigned line;
+	struct doc_part part; /* of a larger text */
 	const char *file;
 };
 

@@ -43,8 +43,11 @@ struct srcpos scan_cursor_pos(const struct scan_cursor *c)
 {
 	size_t column = c->byte - c->line_begin + 1;
 
-	return (struct srcpos){c->file, c->line,
-			       column < UINT_MAX ? (unsigned)column : UINT_MAX};
+	unsigned line = c->line + c->part.before;
+
+	if (c->part.left_out && c->byte >= c->part.gap)
+		line += c->part.left_out;
+	return (struct srcpos){c->file, line, column < UINT_MAX ? (unsigned)column : UINT_MAX};
 }
 
 /* The position of a byte, from the beginning. */

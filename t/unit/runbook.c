@@ -49,6 +49,111 @@ static void refuses(const char *name, char *text, size_t len)
 		   "... and listed as a finding");
 }
 
+static bool same_words(struct words a, struct words b)
+{
+	bool same = a.count == b.count;
+
+	for (size_t i = 0; same && i < a.count; i++)
+		same = !strcmp(a.items[i], b.items[i]);
+	return same;
+}
+
+static bool same_step(const struct runbook *rb, const struct runbook *back, size_t index,
+		      struct arena *a)
+{
+	const struct step *one = step_at(rb, index);
+	const struct step *other = runbook_step(back, one->id);
+	bool same = other && other == step_at(back, index) && other->index == index &&
+		    other->at.line == one->at.line && other->at.column == one->at.column &&
+		    other->timeout == one->timeout && same_words(one->needs, other->needs);
+
+	for (size_t i = 0; same && i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+		const struct environment *there = &back->environments[i];
+
+		same = !strcmp(runbook_step_definition(rb, one, env, a),
+			       runbook_step_definition(back, other, there, a)) &&
+		       !strcmp(runbook_step_checks(rb, one, env, a),
+			       runbook_step_checks(back, other, there, a)) &&
+		       step_lacks(rb, env, one) == step_lacks(back, there, other);
+	}
+	return same;
+}
+
+/* Recalled, the last step is asked for first. */
+static bool comes_back(const struct runbook *rb, struct bytes image, const char *name,
+		       struct arena *a)
+{
+	const struct runbook *back;
+
+	if (!runbook_recall(image, name, a, &back) || back->step_count != rb->step_count ||
+	    back->policy_count != rb->policy_count ||
+	    !same_words(runbook_governed_paths(rb, a), runbook_governed_paths(back, a)))
+		return false;
+	for (size_t i = 0; i < rb->policy_count; i++)
+		if (rb->policies[i].at.line != back->policies[i].at.line)
+			return false;
+	for (size_t i = rb->step_count; i-- > 0;)
+		if (!same_step(rb, back, i, a))
+			return false;
+	return !runbook_step(back, "nobody");
+}
+
+static void remembers(const char *name, struct bytes text, const struct runbook *rb,
+		      struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf image = STRBUF_INIT;
+	const struct runbook *back;
+	bool refused = true;
+
+	ok(runbook_remember(rb, text, &image) &&
+		   comes_back(rb, bytes_of(image.buf, image.len), name, a),
+	   "%s: remembered", name);
+	for (size_t len = 0; len < image.len; len += 64)
+		refused &= !runbook_recall(bytes_of(image.buf, len), name, a, &back);
+	ok(refused, "... no part of it is");
+	image.buf[0] ^= 1;
+	ok(!runbook_recall(bytes_of(image.buf, image.len), name, a, &back),
+	   "... nor another version");
+}
+
+/* Written so that a line is not one step's alone, it is read whole each time. */
+static void test_remembering(void)
+{
+	static const char head[] = "version: 1\nname: n\nenvironments: [{id: lab}]\n";
+	static const struct {
+		const char *steps;
+		bool remembered;
+	} rows[] = {
+		{"steps:\n- id: A\n  run: |+\n    a\n\n- {id: B}\nvars: {x: 1}\n", true},
+		{"steps:   # these\n  # first\n  - id: A\n  # between\n  - id: B\n# last\n",
+		 true},
+		{"steps: [{id: A}, {id: B}]\n", false},
+		{"steps:\n- id: A\n- id: B", false},
+		{"'steps':\n-\n  id: A\n- id: B\n", false},
+		{"steps: []\n", false},
+		{"sections: [{id: s}, {id: t, needs: [s]}]\nsteps:\n- {id: A, section: s}\n"
+		 "- {id: B, section: s}\n- {id: C, section: t}\n- {id: D}\n"
+		 "defaults: {verify: [{id: v, run: x}], env: {A: 1}}\norder: needs\n",
+		 true},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		CLEANUP(strbuf_free) struct strbuf image = STRBUF_INIT;
+		struct bytes text = bytes_text(arena_printf(&a, "%s%s", head, rows[i].steps));
+		const struct runbook *rb;
+		struct err err;
+
+		if (!ok(!runbook_parse(text, "f", &a, &rb, &err), "a runbook, %zu", i))
+			continue;
+		ok(runbook_remember(rb, text, &image) == rows[i].remembered &&
+			   (!rows[i].remembered ||
+			    comes_back(rb, bytes_of(image.buf, image.len), "f", &a)),
+		   "... remembered, if its lines are its steps'");
+	}
+}
+
 static void accepts(const char *name, char *text, size_t len)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -57,6 +162,8 @@ static void accepts(const char *name, char *text, size_t len)
 
 	if (!ok(!runbook_parse(bytes_of(text, len), name, &a, &rb, &err), "%s: accepted", name))
 		printf("# %u:%u: %s\n", err.at.line, err.at.column, err.text);
+	else
+		remembers(name, bytes_of(text, len), rb, &a);
 }
 
 static void finds_unobeyed(const char *name, char *text, size_t len)
@@ -189,5 +296,6 @@ int main(void)
 	ok(each("t/runbooks/later", finds_unobeyed) >= 30, "thirty keys without effect");
 	test_motorcade();
 	test_merging();
+	test_remembering();
 	return done();
 }

@@ -1,0 +1,296 @@
+/*
+ * image.c - a runbook as it is remembered: the text without the lines of its steps, these lines,
+ * and where each step begins. An act reads the first and the steps that it asks for, so that its
+ * cost does not grow with the number of those that it does not.
+ */
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "runbook/runbook_internal.h"
+#include "runbook/shape.h"
+
+#ifndef LANGUAGE /* a sum of the published schema: another language is another version */
+#define LANGUAGE ""
+#endif
+
+#define IN_THEIR_PLACE " []\n"
+
+struct head {
+	char version[48];
+	uint32_t step_count, section_count, ids_len, base_len, lines_len;
+	uint32_t gap;	   /* of the base: behind what stands in the steps' place */
+	uint32_t left_out; /* lines, there */
+	uint32_t unused;
+};
+
+struct mark {			  /* of a step */
+	uint32_t begin, line, id; /* of its lines, how many stand before it, of the ids */
+	uint32_t sorted;	  /* not of this step: which one has this rank by id */
+};
+
+struct extent { /* of a section */
+	uint32_t first, last;
+};
+
+/* Where each part of the bytes is. */
+struct runbook_image {
+	struct arena *arena;
+	const char *file;
+	struct head head;
+	const struct mark *marks; /* and one behind the last step */
+	const struct extent *extents;
+	const char *ids, *base, *lines;
+};
+
+static void name_version(char ret[48])
+{
+	memset(ret, 0, 48);
+	snprintf(ret, 48, "runbook 1 %s", LANGUAGE);
+}
+
+/* -- remembering --------------------------------------------------------------------------------- */
+
+/* Where the line of a byte begins, when nothing but `lead` and spaces stand before it there. */
+static bool line_of(const char *text, size_t begin, bool dash, size_t *ret)
+{
+	size_t at = begin;
+	bool seen = false;
+
+	for (; at && text[at - 1] != '\n'; at--) {
+		if (text[at - 1] == '-' && dash && !seen)
+			seen = true;
+		else if (text[at - 1] != ' ')
+			return false;
+	}
+	*ret = at;
+	return seen == dash;
+}
+
+/* The lines of the steps: from that of the first on to that of the next key of the document. */
+static bool find_lines(const struct runbook *rb, struct bytes text, size_t *ret_begin,
+		       size_t *ret_end)
+{
+	const struct doc_node *steps = doc_get(rb->root, "steps"), *next = NULL;
+
+	for (size_t i = 0; i < rb->root->count; i++)
+		if (rb->root->pairs[i].key->begin >= steps->end &&
+		    (!next || rb->root->pairs[i].key->begin < next->begin))
+			next = rb->root->pairs[i].key;
+	*ret_end = text.len;
+	return steps->style == DOC_BLOCK && rb->root->style == DOC_BLOCK && text.len &&
+	       text.len < UINT32_MAX && ((const char *)text.data)[text.len - 1] == '\n' &&
+	       line_of(text.data, steps->items[0]->begin, true, ret_begin) &&
+	       (!next || line_of(text.data, next->begin, false, ret_end));
+}
+
+static uint32_t lines_in(const char *text, size_t len)
+{
+	uint32_t count = 0;
+
+	for (const char *at = text; (at = memchr(at, '\n', len - (size_t)(at - text))); at++)
+		count++;
+	return count;
+}
+
+static bool mark_steps(const struct runbook *rb, const char *text, size_t begin, size_t end,
+		       struct strbuf *marks, struct strbuf *ids)
+{
+	for (size_t i = 0; i <= rb->step_count; i++) {
+		struct mark mark = {.begin = (uint32_t)(end - begin)};
+		size_t at;
+
+		if (i < rb->step_count) {
+			if (!line_of(text, step_at(rb, i)->node->begin, true, &at))
+				return false;
+			mark = (struct mark){(uint32_t)(at - begin),
+					     step_at(rb, i)->at.line - 1, (uint32_t)ids->len,
+					     rb->by_id[i]};
+			strbuf_add(ids, rb->ids[i], strlen(rb->ids[i]) + 1);
+		}
+		strbuf_add(marks, &mark, sizeof(mark));
+	}
+	return true;
+}
+
+static void add_sections(const struct runbook *rb, struct strbuf *out)
+{
+	for (size_t i = 0; i < rb->section_count; i++) {
+		const struct section *s = &rb->sections[i];
+		struct extent extent = {(uint32_t)s->first, (uint32_t)s->last};
+
+		strbuf_add(out, &extent, sizeof(extent));
+	}
+}
+
+/* What is read back is what was written. */
+static bool is_same(struct bytes image, const struct runbook *rb)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *back;
+
+	if (!runbook_recall(image, rb->root->at.file, &a, &back))
+		return false;
+	for (size_t i = 0; i < rb->root->count; i++) {
+		const struct doc_pair *pair = &rb->root->pairs[i], *other;
+
+		if (back->root->count != rb->root->count)
+			return false;
+		other = &back->root->pairs[i];
+		if (strcmp(pair->key->text, other->key->text) != 0 ||
+		    pair->key->at.line != other->key->at.line ||
+		    (strcmp(pair->key->text, "steps") != 0 &&
+		     !doc_equal(pair->value, other->value)))
+			return false;
+	}
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = step_at(rb, i), *other = step_at(back, i);
+
+		if (!doc_equal(step->node, other->node) || step->at.line != other->at.line ||
+		    step->at.column != other->at.column || strcmp(step->id, other->id) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool runbook_remember(const struct runbook *rb, struct bytes text, struct strbuf *out)
+{
+	CLEANUP(strbuf_free) struct strbuf marks = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf ids = STRBUF_INIT;
+	const char *data = text.data;
+	struct head head = {.step_count = (uint32_t)rb->step_count};
+	size_t begin, end;
+
+	strbuf_setlen(out, 0);
+	if (!rb->step_count || !find_lines(rb, text, &begin, &end) ||
+	    !mark_steps(rb, data, begin, end, &marks, &ids))
+		return false;
+	name_version(head.version);
+	head.section_count = (uint32_t)rb->section_count;
+	head.ids_len = (uint32_t)ids.len;
+	head.lines_len = (uint32_t)(end - begin);
+	head.gap = (uint32_t)(begin + strlen(IN_THEIR_PLACE));
+	head.left_out = lines_in(data + begin, end - begin) - 1;
+	head.base_len = (uint32_t)(text.len - (end - begin) + strlen(IN_THEIR_PLACE));
+	strbuf_add(out, &head, sizeof(head));
+	strbuf_add(out, marks.buf, marks.len);
+	add_sections(rb, out);
+	strbuf_add(out, ids.buf, ids.len);
+	strbuf_add(out, data, begin);
+	strbuf_addstr(out, IN_THEIR_PLACE);
+	strbuf_add(out, data + end, text.len - end);
+	strbuf_add(out, data + begin, end - begin);
+	while (out->len % sizeof(uint64_t))
+		strbuf_addch(out, '\0');
+	return is_same(bytes_of(out->buf, out->len), rb);
+}
+
+/* -- recalling ----------------------------------------------------------------------------------- */
+
+static const void *part(struct bytes image, size_t *at, size_t len)
+{
+	const void *begin = (const char *)image.data + *at;
+
+	if (len > image.len - *at)
+		return NULL;
+	*at += len;
+	return begin;
+}
+
+static bool open_image(struct bytes image, struct runbook_image *ret)
+{
+	const struct head *head = &ret->head;
+	size_t at = sizeof(*head);
+	char version[48];
+
+	name_version(version);
+	if (image.len < sizeof(*head))
+		return false;
+	memcpy(&ret->head, image.data, sizeof(*head));
+	if (memcmp(head->version, version, sizeof(version)) != 0)
+		return false;
+	ret->marks = part(image, &at, ((size_t)head->step_count + 1) * sizeof(*ret->marks));
+	ret->extents = ret->marks
+			       ? part(image, &at, head->section_count * sizeof(*ret->extents))
+			       : NULL;
+	ret->ids = ret->extents ? part(image, &at, head->ids_len) : NULL;
+	ret->base = ret->ids ? part(image, &at, head->base_len) : NULL;
+	ret->lines = ret->base ? part(image, &at, head->lines_len) : NULL;
+	return ret->lines != NULL;
+}
+
+static void place_steps(struct runbook *rb, const struct runbook_image *image)
+{
+	const char **ids;
+	uint32_t *by_id;
+
+	rb->step_count = image->head.step_count;
+	rb->steps = arena_array(image->arena, rb->step_count, sizeof(*rb->steps));
+	ids = arena_array(image->arena, rb->step_count, sizeof(*ids));
+	by_id = arena_array(image->arena, rb->step_count, sizeof(*by_id));
+	for (size_t i = 0; i < rb->step_count; i++) {
+		ids[i] = image->ids + image->marks[i].id;
+		by_id[i] = image->marks[i].sorted;
+	}
+	rb->ids = ids;
+	rb->by_id = by_id;
+	for (size_t i = 0; i < rb->section_count; i++) {
+		struct section *section = (struct section *)(uintptr_t)&rb->sections[i];
+		const struct extent *extent = &image->extents[i];
+
+		section->first = extent->first == UINT32_MAX ? SIZE_MAX : extent->first;
+		section->last = extent->last == UINT32_MAX ? SIZE_MAX : extent->last;
+	}
+}
+
+bool runbook_recall(struct bytes bytes, const char *file, struct arena *a,
+		    const struct runbook **ret)
+{
+	struct runbook_image *image = arena_alloc(a, sizeof(*image));
+	struct binder b = {.arena = a, .rb = arena_alloc(a, sizeof(*b.rb))};
+	const struct doc_node *root;
+	struct err ignored;
+
+	bytes.data = arena_memdup(a, bytes.data, bytes.len);
+	*image = (struct runbook_image){.arena = a, .file = file};
+	if (!open_image(bytes, image) ||
+	    doc_parse_part(bytes_of(image->base, image->head.base_len),
+			   (struct doc_part){0, image->head.gap, image->head.left_out}, file, a,
+			   &root, &ignored) < 0)
+		return false;
+	shape_walk(&b, &RUNBOOK, root, b.rb);
+	if (b.faults.count || b.rb->section_count != image->head.section_count)
+		return false;
+	b.rb->image = image;
+	place_steps(b.rb, image);
+	bind_sections(&b);
+	*ret = b.rb;
+	return true;
+}
+
+const struct step *image_step(const struct runbook *rb, size_t index)
+{
+	static const char lost[] = "mcade: what was remembered of the runbook is damaged\n";
+	const struct runbook_image *image = rb->image;
+	const struct mark *mark = &image->marks[index];
+	struct binder b = {.arena = image->arena, .rb = (struct runbook *)(uintptr_t)rb};
+	struct step *step = arena_alloc(b.arena, sizeof(*step));
+	const struct doc_node *list;
+	struct err ignored;
+
+	if (doc_parse_part(bytes_of(image->lines + mark->begin, mark[1].begin - mark->begin),
+			   (struct doc_part){.before = mark->line}, image->file, b.arena, &list,
+			   &ignored) == 0 &&
+	    list->kind == DOC_SEQUENCE && list->count == 1) {
+		b.index = index;
+		shape_walk(&b, &STEP, list->items[0], step);
+		if (!b.faults.count) {
+			bind_default_needs(&b, step);
+			rb->steps[index] = step;
+			return step;
+		}
+	}
+	/* it was read when it was remembered, and its sum is right */
+	if (write(2, lost, sizeof(lost) - 1) < 0)
+		_exit(128);
+	_exit(128);
+}
