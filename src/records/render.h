@@ -79,7 +79,7 @@ const char *render_way(const struct ledger *l, const struct oid *tip);
  * marks changed. Nothing but glyphs and boxes changes. `steps`: as for marks_read().
  */
 typedef enum mark mark_wanted_fn(const struct mark_line *line, void *context);
-int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+int marks_rewrite(struct bytes text, const struct marks_steps *steps, mark_wanted_fn *wanted,
 		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err);
 
 #endif

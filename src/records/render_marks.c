@@ -13,7 +13,7 @@ static const char *written(const struct mark_line *line, enum mark mark)
 	return line->form == FORM_BOX && mark == MARK_PLANNED ? "[ ]" : mark_glyph(mark);
 }
 
-int marks_rewrite(struct bytes text, const struct strmap *steps, mark_wanted_fn *wanted,
+int marks_rewrite(struct bytes text, const struct marks_steps *steps, mark_wanted_fn *wanted,
 		  void *context, struct strbuf *out, size_t *ret_changed, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -124,11 +124,15 @@ static enum mark wanted(const struct mark_line *line, void *context)
 	return any ? mark : MARK_NONE;
 }
 
+static bool is_step(const void *runbook, const char *id)
+{
+	return runbook_place(runbook, id) != SIZE_MAX;
+}
+
 int render_runbook_marks(const struct ledger *l, struct rendered *done, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marking m = {.l = l, .err = err};
-	struct strmap steps = {.arena = l->arena};
 	struct bytes text;
 	size_t changed;
 	bool found;
@@ -143,9 +147,8 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		rendered_absent(l, done, m.runbook->records.runbook, "it is not there");
 		return 0;
 	}
-	for (size_t i = 0; i < m.runbook->step_count; i++)
-		strmap_put(&steps, m.runbook->ids[i], &m);
-	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
+	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook}, wanted, &m, &out,
+			  &changed, err) < 0)
 		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)
 		return -1;

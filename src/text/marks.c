@@ -267,7 +267,12 @@ static struct bytes show_footnotes(struct bytes text, struct arena *a)
 	return bytes_of(copy, text.len);
 }
 
-int marks_read(struct bytes text, const char *file, const struct strmap *steps,
+bool marks_in_map(const void *map, const char *id)
+{
+	return strmap_get(map, id) != NULL;
+}
+
+int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
 	       struct arena *arena, struct marks *ret, struct err *err)
 {
 	struct marks_reader r = {.arena = arena, .steps = steps, .source = text};

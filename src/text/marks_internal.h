@@ -77,7 +77,7 @@ struct marks_item {
 
 struct marks_reader {
 	struct arena *arena;
-	const struct strmap *steps;
+	const struct marks_steps *steps;
 	struct bytes source;
 	const struct md_doc *doc;
 	const size_t *lines; /* where each begins in the source; one more is the end */

@@ -116,6 +116,13 @@ static char taken_for(uint32_t code)
 	return seen == '-' ? '_' : seen >= 'a' && seen <= 'z' ? (char)(seen - 32) : seen;
 }
 
+static bool is_known(const struct scan *s, const char *id)
+{
+	const struct marks_steps *steps = s->r->steps;
+
+	return steps && steps->has(steps->steps, id);
+}
+
 /* The step whose id a reader sees in a word that is spelled otherwise; NULL: none. */
 static const char *looks_like(const struct scan *s)
 {
@@ -134,8 +141,7 @@ static const char *looks_like(const struct scan *s)
 	}
 	seen[len] = '\0';
 	/* a word like any other is no id, however it is written */
-	return marks_step(bytes_text(seen)).len == len && strmap_get(s->r->steps, seen) ? seen
-											: NULL;
+	return marks_step(bytes_text(seen)).len == len && is_known(s, seen) ? seen : NULL;
 }
 
 /* "PLAT_02C_postgres.yml" is a step, and "TWO" where it is one of those given. */
@@ -156,7 +162,7 @@ static void end_word(struct scan *s)
 		return;
 	text = s->word.buf;
 	id = marks_step(bytes_text(text));
-	if (s->r->steps && strmap_get(s->r->steps, text)) {
+	if (is_known(s, text)) {
 		token = push(s, TOKEN_STEP, s->word_at);
 		token->known = true;
 		token->step = token->text = arena_strndup(s->r->arena, text, s->word.len);
@@ -171,7 +177,7 @@ static void end_word(struct scan *s)
 		token->text = arena_strndup(s->r->arena, text, s->word.len);
 		if (id.len)
 			token->step = arena_strndup(s->r->arena, text, id.len);
-		token->known = id.len && s->r->steps && strmap_get(s->r->steps, token->step);
+		token->known = id.len && is_known(s, token->step);
 	}
 	strbuf_setlen(&s->word, 0);
 	s->before = trimmed;

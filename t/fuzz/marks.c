@@ -24,14 +24,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	struct strmap steps = {.arena = &arena};
+	struct strmap map = {.arena = &arena};
+	const struct marks_steps steps = {marks_in_map, &map};
 	struct marks marks;
 	struct err err;
 	struct bytes text = bytes_of(arena_memdup(&arena, data, size), size);
 	size_t changed;
 
-	strmap_put(&steps, "ONE", &steps);
-	strmap_put(&steps, "build", &steps);
+	strmap_put(&map, "ONE", &map);
+	strmap_put(&map, "build", &map);
 	if (size > 65536 || marks_read(text, "fuzz.md", &steps, &arena, &marks, &err) < 0)
 		return 0;
 	for (size_t i = 0; i < marks.count; i++) {
