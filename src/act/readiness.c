@@ -155,10 +155,12 @@ static int check_ready(struct computing *c, struct step_view *view,
 static const char *offer(struct computing *c, const struct step_view *view,
 			 enum event_word word)
 {
-	const struct act_facts act = {
-		.record = c->l->view->state, .asked = true, .reader = c->r->reader};
+	const char *permission = event_info(word)->permission, *id = c->r->environment->id;
 
-	return act_advice(&act, word, view->step->id, c->r->environment->id, "", c->l->arena);
+	return state_offer(c->l->view->state, c->r->reader, permission, id,
+			   arena_printf(c->l->arena, "git mcade %s %s --env %s", permission,
+					view->step->id, id),
+			   c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */

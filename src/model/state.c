@@ -127,6 +127,25 @@ int state_trust(struct state *state, const struct trust **ret, struct err *err)
 	return 0;
 }
 
+const char *state_offer(struct state *state, const char *reader, const char *permission,
+			const char *environment, const char *command, struct arena *a)
+{
+	const struct principal *p;
+	const struct trust *trust;
+	struct err unreadable;
+	const char *who;
+
+	if (state_trust(state, &trust, &unreadable) < 0)
+		return command;
+	p = reader ? trust_principal(trust, reader) : NULL;
+	if (p && trust_may(trust, p, permission, environment))
+		return command;
+	who = trust_who_may(trust, permission, environment, a);
+	return who ? arena_printf(a, "hint: %s runs: %s", who, command)
+		   : arena_printf(a, "hint: nobody may '%s'%s%s", permission,
+				  environment ? " in " : "", environment ? environment : "");
+}
+
 int state_adopted(struct state *state, const struct adopted_state **ret, struct err *err)
 {
 	struct adopted_state *a = &state->adopted;

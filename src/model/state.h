@@ -143,6 +143,10 @@ int state_file(struct state *state, const char *path, struct bytes *ret, struct 
 /* Never NULL: a step without history is planned and open. */
 int state_step(struct state *state, const char *environment, const char *step,
 	       const struct step_state **ret, struct err *err);
+/* The command where the reader (NULL: nobody) may do that; else a hint that names who may. Lives in
+ * the arena. */
+const char *state_offer(struct state *state, const char *reader, const char *permission,
+			const char *environment, const char *command, struct arena *a);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
 /* Of a complete step what was seen to work last: its run, or a verification since. */

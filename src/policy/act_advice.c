@@ -10,20 +10,8 @@ static const char *reader_of(const struct act_facts *act)
 static const char *allowed(const struct act_facts *act, enum event_word word,
 			   const char *environment, const char *command, struct arena *a)
 {
-	const char *permission = event_info(word)->permission, *reader = reader_of(act), *who;
-	const struct principal *p;
-	const struct trust *trust;
-	struct err unreadable;
-
-	if (state_trust(act->record, &trust, &unreadable) < 0)
-		return command;
-	p = reader ? trust_principal(trust, reader) : NULL;
-	if (p && trust_may(trust, p, permission, environment))
-		return command;
-	who = trust_who_may(trust, permission, environment, a);
-	return who ? arena_printf(a, "hint: %s runs: %s", who, command)
-		   : arena_printf(a, "hint: nobody may '%s'%s%s", permission,
-				  environment ? " in " : "", environment ? environment : "");
+	return state_offer(act->record, reader_of(act), event_info(word)->permission,
+			   environment, command, a);
 }
 
 const char *act_allowed(struct judging *j, enum event_word word, const char *command)
