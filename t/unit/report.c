@@ -1,0 +1,304 @@
+/* report: every kind of result in every format; a format that lacks one says so. */
+#include "report/format.h"
+
+#include "base/cleanup.h"
+
+#include "../t/unit/tap.h"
+
+static struct arena arena = ARENA_INIT;
+
+static void shown(const struct report_format *format, const struct result *result,
+		  const char *data, const char *words)
+{
+	CLEANUP(report_free) struct report report = REPORT_INIT;
+	const char *name = result_name(result->kind);
+	struct err err;
+
+	if (!ok(!report_result(format, result, &report, &err), "%s as %s", name, format->name))
+		return;
+	ok(strstr(report.data.buf, data) != NULL, "%s as %s: has '%s'", name, format->name,
+	   data);
+	if (!strstr(report.data.buf, data))
+		printf("# %s\n", report.data.buf);
+	is_str(report.words.buf, words, "and for the person");
+}
+
+/* The text has `text`, and `words` are for the person; the JSON has `json`. */
+static void both(const struct result *result, const char *text, const char *words,
+		 const char *json)
+{
+	CLEANUP(report_free) struct report report = REPORT_INIT;
+	char schema[64];
+	struct err err;
+
+	shown(&report_text, result, text, words);
+	shown(&report_json, result, json, "");
+	snprintf(schema, sizeof(schema), "{\"schema\":\"mcade/%s/1\"",
+		 result->kind == RESULT_ACT ? "complete" : result_name(result->kind));
+	ok(!report_result(&report_json, result, &report, &err) &&
+		   !strncmp(report.data.buf, schema, strlen(schema)) &&
+		   strchr(report.data.buf, '\n') == report.data.buf + report.data.len - 1,
+	   "one line, of %s", schema);
+}
+
+/* Of each kind one; the macro sees that none is left out. */
+static const struct ledger_view view = {.id = "00ff", .sequence = 7};
+static const struct event event = {.word = EVENT_COMPLETE, .reason = "it is up"};
+static const struct step step = {.id = "CACHE"};
+static const struct step_state state = {
+	.environment = "lab", .step = "CACHE", .phase = PHASE_COMPLETE, .sequence = 7};
+static struct step_view step_view = {
+	.step = &step, .state = &state, .next = "git mcade lock CACHE --env lab"};
+static const struct environment lab = {.id = "lab"};
+static const struct finding finding = {.rule = RULE_FROZEN,
+				       .severity = FINDING_ERROR,
+				       .message = "frozen",
+				       .path = "a.yml",
+				       .fix = "git mcade thaw x"};
+
+static struct findings one_finding(void)
+{
+	struct findings found = FINDINGS_INIT(&arena);
+
+	*ARENA_PUSH(&arena, found.items, found.count) = finding;
+	return found;
+}
+
+static void show_act(struct result *r)
+{
+	static const struct receipt receipt = {.id = "01",
+					       .sequence = 7,
+					       .event = {.word = EVENT_COMPLETE},
+					       .origin = {.principal = "ada"}};
+	static struct findings none;
+	struct act_result act = {.command = "complete",
+				 .ledger = &view,
+				 .receipt = &receipt,
+				 .refused = &none,
+				 .note = "a note"};
+
+	result_is_act(r, &act);
+	both(r, "recorded 7 complete (000000000000, signed by ada)\n", "mcade: a note\n",
+	     "\"recorded\":true,\"ledger\":\"00ff\",\"sequence\":7");
+}
+
+static void show_status(struct result *r)
+{
+	static const struct runbook runbook;
+	struct readiness readiness = {
+		.runbook = &runbook, .environment = &lab, .steps = &step_view, .count = 1};
+	struct status_result status = {.readiness = &readiness, .ledger = &view};
+
+	result_is_status(r, &status);
+	both(r, "lab, event 7\n", "",
+	     "\"environment\":\"lab\",\"sequence\":7,\"steps\":[{\"id\":\"CACHE\"");
+}
+
+static void show_next(struct result *r)
+{
+	struct next_result next = {.environment = "lab"};
+
+	result_is_next(r, &next);
+	both(r, "nothing to do in lab: every step is done\n", "", "\"environment\":\"lab\"}");
+	next.step = &step_view;
+	both(r, "CACHE is complete: git mcade lock CACHE --env lab\n", "",
+	     "\"command\":\"git mcade lock CACHE --env lab\"}");
+}
+
+static void show_show(struct result *r)
+{
+	struct show_result show = {.environment = "lab", .step = &step_view};
+
+	result_is_show(r, &show);
+	both(r, "CACHE in lab: complete\n", "", "\"step\":{\"id\":\"CACHE\"");
+}
+
+static void show_log(struct result *r)
+{
+	struct fold *fold = fold_new(&arena, (struct fold_tree){0}, (struct fold_help){0});
+	const struct ledger_view folded = {.fold = fold};
+	const struct verified_event events[] = {
+		{.sequence = 6, .event = event, .origin = {.principal = "ada"}},
+		{.sequence = 7, .event = event, .origin = {.principal = "bob"}}};
+	static const struct trust trust;
+	struct log_result log = {&folded, &trust, events, 2};
+
+	result_is_log(r, &log);
+	both(r, "    7  1970-01-01T00:00:00Z  complete                      bob  verified\n",
+	     "", "\"events\":[{\"sequence\":7,");
+}
+
+static void show_audit(struct result *r)
+{
+	struct audit_result audit = {
+		.review = {.findings = one_finding()}, .verdict = "fail", .summary = "one"};
+
+	result_is_audit(r, &audit);
+	both(r, "fail: one\n",
+	     "mcade: refused [frozen] a.yml: frozen\n"
+	     "  fix:      git mcade thaw x\n"
+	     "  see:      git mcade explain frozen\n",
+	     "\"findings\":[{\"rule\":\"frozen\"");
+}
+
+static void show_check(struct result *r)
+{
+	struct commit_verdict commit = {"0123", one_finding()};
+	struct check_result check = {.commits = &commit, .count = 1};
+
+	result_is_check(r, &check);
+	both(r, "1 judged, 1 refused, 1 errors, 0 warnings\n", "",
+	     "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
+}
+
+static void show_lint(struct result *r)
+{
+	struct findings found = one_finding();
+	struct doclint doclint = {.findings = found};
+	struct lint_result lint = {
+		.findings = &found, .lint = &doclint, .offer = "git mcade init"};
+
+	result_is_lint(r, &lint);
+	both(r, "to make this impossible from now on: git mcade init\n", "",
+	     "\"verdict\":\"fail\"");
+	lint = (struct lint_result){.findings = &found, .summary = "1 of 2"};
+	found.count = 0;
+	both(r, "1 of 2\n\nhint: commit runbook.yaml, then git mcade adopt\n", "",
+	     "\"summary\":\"1 of 2\"");
+}
+
+static void show_explain(struct result *r)
+{
+	struct explain_result explain = {.only = &rules[RULE_FROZEN]};
+
+	result_is_explain(r, &explain);
+	both(r, "frozen (error)\n", "", "\"rules\":[{\"rule\":\"frozen\"");
+	explain.only = NULL;
+	both(r, "ledger-integrity error", "", "\"rules\":[{\"rule\":\"ledger-integrity\"");
+}
+
+static void show_render(struct result *r)
+{
+	struct rendered_item item = {.outcome = RENDER_LEFT,
+				     .path = "log.md",
+				     .detail = "edited",
+				     .fix = "git diff"};
+	struct rendered done = {.items = &item, .count = 1};
+	struct render_result render = {&done};
+
+	result_is_render(r, &render);
+	both(r, "left alone log.md: edited\n  fix: git diff\n", "",
+	     "\"records\":[{\"path\":\"log.md\",\"outcome\":\"left alone\"");
+}
+
+static void show_import(struct result *r)
+{
+	struct import_result import = {.import = {.environment = "lab"}, .changed = true};
+
+	result_is_import(r, &import);
+	both(r, "claimed: none\n0 errors, 0 warnings, 0 notes\nwrote runbook.yaml", "",
+	     "\"written\":true");
+}
+
+static void show_hooks(struct result *r)
+{
+	struct hooks_result hooks = {
+		.report = {.hooks = {{.name = "pre-commit", .state = HOOK_ABSENT}}, .count = 1},
+		.trials = {{"a commit", true, "no"}, {"a push", false, "yes"}}};
+
+	result_is_hooks(r, &hooks);
+	both(r, "pre-commit        absent\n", "", "\"state\":\"absent\"");
+	hooks.trial_count = 2;
+	both(r, "ok    a commit: no\nFAIL  a push: yes\nFAIL  hook pre-commit here: absent\n",
+	     "", "\"name\":\"a push\",\"refused\":false");
+}
+
+static void show_trust(struct result *r)
+{
+	const char *keys[] = {"ssh-ed25519 AAAA"}, *roles[] = {"root"},
+		   *prints[] = {"SHA256:x"};
+	struct principal ada = {"ada", "Ada", "a@example.com", keys, 1, roles, 1};
+	struct trust trust = {
+		.version = 2, .threshold = 1, .principals = &ada, .principal_count = 1};
+	struct trust_result result = {&view, NULL, &trust, prints};
+
+	result_is_trust(r, &result);
+	both(r, "ada  Ada <a@example.com>\n    roles: root\n    key: SHA256:x\n", "",
+	     "\"keys\":[\"ssh-ed25519 AAAA\"]");
+	result.path = "/signers";
+	both(r, "/signers\n", "", "\"ledger\":\"00ff\",\"path\":\"/signers\"}");
+}
+
+static void show_join(struct result *r)
+{
+	struct join_result join = {&view, true};
+
+	result_is_join(r, &join);
+	both(r, "joined ledger 00ff at event 7\n", "",
+	     "\"ledger\":\"00ff\",\"sequence\":7,\"expected\":true}");
+}
+
+static void show_sync(struct result *r)
+{
+	struct sync_state sync_state = {.relation = SYNC_EQUAL, .local = &view};
+	struct aside_event aside = {.event = event, .subject = "complete", .command = "git x"};
+	struct sync_result sync = {.remote = "origin", .state = &sync_state};
+
+	event_set(&aside.event, &arena, FIELD_SEQUENCE, "6");
+	result_is_sync(r, &sync);
+	both(r, "origin: up to date at event 7\n", "", "\"relation\":\"up to date\"");
+	sync = (struct sync_result){"origin", &sync_state, true, "refs/a", &aside, 1};
+	both(r, "git x\n", "to do the other acts anew:\n",
+	     "\"events\":[{\"sequence\":6,\"event\":\"complete\",\"command\":\"git x\"}]");
+}
+
+static void show_help(struct result *r)
+{
+	static const struct option options[] = {{OPTION_FLAG, 'j', "json", NULL, "data"}, {0}};
+	static const struct command_words words[] = {
+		{"log", GROUP_REVIEW, true, "[STEP]", "events", options, RESULT_LOG, NULL},
+		{"gate", GROUP_REVIEW, false, "", "later", options, RESULT_NONE, "9.9"}};
+	struct help_result help = {words, 2, HELP_ALL};
+
+	result_is_help(r, &help);
+	both(r, "\nReview\n    log         events\n\n'git", "",
+	     "\"reserved\":\"9.9\",\"usage\":\"\"");
+	help = (struct help_result){words, 1, HELP_ONE};
+	both(r, "usage: git mcade log [STEP]\n\n    events\n\n", "",
+	     "\"options\":[{\"letter\":\"j\",\"name\":\"json\",\"help\":\"data\"}],"
+	     "\"result\":\"log\"");
+}
+
+static void not_shown(struct result *result)
+{
+	static const struct report_format page = {.name = "a page"};
+	CLEANUP(report_free) struct report report = REPORT_INIT;
+	char expected[80];
+	struct err err;
+
+	snprintf(expected, sizeof(expected), "'%s' is not shown as a page",
+		 result_name(result->kind));
+	ok(report_result(&page, result, &report, &err) < 0 && err.code == ERR_UNSUPPORTED &&
+		   !strcmp(err.text, expected),
+	   "%s", expected);
+}
+
+int main(void)
+{
+	struct findings said = one_finding();
+	struct result result = {0};
+
+#define RESULT(TAG, name)     \
+	show_##name(&result); \
+	not_shown(&result);
+#include "report/results.h"
+#undef RESULT
+	result = (struct result){.said = &said, .plain = bytes_text("as it is\n")};
+	ok(result_name(result.kind) == NULL, "plumbing has no schema");
+	shown(&report_json, &result, "as it is\n",
+	      "mcade: refused [frozen] a.yml: frozen\n"
+	      "  fix:      git mcade thaw x\n"
+	      "  see:      git mcade explain frozen\n");
+	arena_free(&arena);
+	return done();
+}
