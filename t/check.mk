@@ -12,6 +12,7 @@
 #   make mutants            faults of t/mutants/list.tsv: does the test that is named notice?
 #   make mutants-sample     small changes at random (MUTANTS_SEED) to the rooms of t/mutants/rooms.tsv
 #                           and to what the newest commits changed: how many does a test notice?
+#   make coverage           which branches of the trust core did units, corpora and scripts take?
 #   make check-clang        units and corpora as clang builds them, without a warning
 #   make check-shared       the same with a shared libgit2, and the scripts that use it most
 SCRIPTS := $(sort $(wildcard t/t[0-8][0-9][0-9][0-9]-*.sh))
@@ -114,6 +115,18 @@ mutants: all units
 
 mutants-sample: all units
 	$(Q)prove -v --exec '' t/mutants/sample
+
+# Without optimization, so that a branch of the source is one of the program. Whether tests pass is said
+# by "make check": some of them bound a time, and this program is slow.
+COVERAGE := build/coverage
+COVERAGE_SCRIPTS := $(filter-out t/t4002-% t/t5451-%,$(wildcard t/t3*.sh t/t4[01]*.sh t/t5*.sh t/t6*.sh t/t8001-*.sh))
+.PHONY: coverage
+coverage: deps
+	$(Q)[ ! -d $(COVERAGE) ] || find $(COVERAGE) -name '*.gcda' -delete
+	$(Q)$(SUBMAKE) BUILD=$(COVERAGE) CFLAGS='-O0 -g --coverage -U_FORTIFY_SOURCE' $(COVERAGE)/git-mcade units
+	-$(Q)TEST_BIN=$(COVERAGE) prove -Q -j$(PROVE_JOBS) --exec 'timeout 900' $(COVERAGE_SCRIPTS) \
+		$(UNIT:$(BUILD)/%=$(COVERAGE)/%) $(REPLAY:$(BUILD)/%=$(COVERAGE)/%)
+	$(Q)sh t/coverage.sh $(COVERAGE)
 
 check-clang:
 	$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built

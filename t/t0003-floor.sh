@@ -77,7 +77,7 @@ ci () {
 }
 test_expect_success 'CI: each target, and the floors of all, whatever targets said' '
 	small && ci && test_grep "^[0-9]* passed, 0 failed" out &&
-	for BREAKS in check check-sanitized check-peers check-clang check-shared mutants fuzz; do
+	for BREAKS in check check-sanitized check-peers check-clang check-shared portable coverage mutants fuzz; do
 		export BREAKS && refused ci && test_grep "make $BREAKS failed" out && test_grep ", 1 failed" out || return 1
 	done && unset BREAKS &&
 	for file in t_t1000-b.sh address-undefined_t_t1000-b.sh t_t9000-c.sh clang_t_unit_a shared_t_unit_a; do
@@ -158,5 +158,22 @@ test_needs python3 'sample: a survivor, one that does not compile, none that was
 	test_grep "^src/a/x.c:5: nobody notices" err && test_grep "^  + return 0;" err && test_line_count 3 err &&
 	refused sampled false && test_grep "t1-good.sh fails without any mutant" err &&
 	( MUTANTS_TIME=0 && export MUTANTS_TIME && refused sampled true && test_grep "0 of 0 noticed (0 %" out )
+'
+# covered FLOOR [ARGUMENT]: a program of four branches, two of which take an argument.
+covered () {
+	rm -rf cov && mkdir -p cov/t cov/src/model cov/build/coverage/src/model && cp "$SOURCE_DIR/t/coverage.sh" cov/t/ &&
+	printf "%b" "$1" >cov/t/floor-coverage.tsv && shift && ( cd cov &&
+	printf "int read(int a);\nint read(int a)\n{\n\tif (a < 0)\n\t\treturn -1;\n\treturn 0;\n}\n" >src/model/x.c &&
+	printf "int main(int count, char **all)\n{\n\tif (read(1) < 0)\n\t\treturn -1;\n\tif (count > 1)\n\t\tall++;\n\treturn 0;\n}\n" >>src/model/x.c &&
+	gcc -O0 --coverage -c -o build/coverage/src/model/x.o src/model/x.c && gcc --coverage -o x build/coverage/src/model/x.o &&
+	./x && { [ $# -eq 0 ] || ./x "$1"; } && sh t/coverage.sh build/coverage >../out 2>/dev/null )
+}
+test_needs gcov 'coverage: the branches of a room, those that hand an error on left out' '
+	covered "model\t75\nall\t75\n" more && cat out && test_grep "^ 75.0 % of     4  src/model/x.c" out && test_grep "of     6  all, with errors" out
+'
+test_needs gcov 'coverage: below the floor, without a floor, a floor of no room' '
+	refused covered "model\t75\nall\t50\n" && test_grep "^coverage: 50 % of model, at least 75 %" out && test_line_count 5 out &&
+	refused covered "model\t50\n" && test_grep "^coverage: all has no floor" out &&
+	refused covered "model\t50\nall\t50\ngate\t1\n" && test_grep "^coverage: gate has a floor and no branches" out
 '
 test_done
