@@ -7,7 +7,7 @@ lint () {
 	sh "$SOURCE_DIR/t/lint/$1.sh" house
 }
 
-test_expect_success 'a house without faults' '
+test_expect_success 'setup: a house without faults' '
 	mkdir -p house/src/base house/src/repo house/src/model house/bin house/t house/doc &&
 	cat >house/src/LAYERS <<-\EOT &&
 	# folder: may include | owns
@@ -193,6 +193,19 @@ test_expect_success 'rooms: a rule that another asks, a header of the policy tha
 	printf "int x(void) { return rule_sealed(facts) + rule_word(1); }\n" >>house/src/repo/b.c && cp house/src/repo/b.c house/src/policy/ &&
 	refused lint rooms >out && test_grep "src/repo/b.c:2: others include" out && test_grep "b.c:3: others include.*pins.h" out &&
 	test_grep "b.c:4: judge_change() asks the rules: rule_sealed" out && test_line_count 3 out
+'
+
+test_expect_success 'rooms: what only Linux has, beside a file of its own' '
+	test_when_finished "rm house/src/base/b.c house/src/base/b_linux.c" &&
+	cat >house/src/base/b.c <<-\EOT && cp house/src/base/b.c house/src/base/b_linux.c &&
+	#include <sys/prctl.h>
+	#include "proc/proc.h"
+	/* syncfs(), /proc */ int a = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+	int b = prctl(PR_SET_CHILD_SUBREAPER, 1) + syncfs(1) + epoll_create1(0);
+	int c = my_syncfs_like("a /proc", O_PATHS);
+	EOT
+	refused lint rooms >out && test_line_count 7 out && test_grep ! "_linux.c:" out && test_grep "b.c:1: only a .*: prctl" out &&
+	test_grep "b.c:3: .*: ./proc" out && test_grep "b.c:3: .*O_PATH$" out && test_grep "b.c:4: .*: syncfs" out
 '
 
 test_expect_success 'sizes: a long function, a long file' '

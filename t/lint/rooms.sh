@@ -7,12 +7,15 @@
 # A command writes neither text for stdout nor JSON, and does not know which of them was asked for.
 # The policy is asked by judge_act() and judge_change() only: nobody else calls a rule, or includes
 # of src/policy more than PUBLIC.
+# What only Linux has is named in src/*/*_linux.c only: *_posix.c beside it does without.
 PUBLIC='facts.h judge_act.h judge_change.h'
-export PUBLIC
+LINUX='syncfs openat2 O_PATH prctl PR_\w+ epoll_\w+ signalfd\w* pidfd_\w+ memfd_\w+'
+export PUBLIC LINUX
 cd "${1:-.}" || exit 128
 { ls src/*/*.[ch]; ls bin/*.c; } 2>/dev/null | LC_ALL=C sort | xargs perl -e '
 sub slurp { local $/; open(my $in, "<", $_[0]) or return ""; <$in> // "" }
 my ($bad, $public) = (0, join("|", map { quotemeta } split(/ /, $ENV{PUBLIC})));
+my $linux = join("|", split(/ /, $ENV{LINUX}));
 my $verbs = join("|", map { tr/_/-/r } slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+)/mg);
 my $rules = join("|", slurp("src/model/rules.h") =~ /CHANGE\((rule_\w+)\), \\/g);
 if (!$verbs || !$rules) { print "src/cmd/commands.h or src/model/rules.h: nothing is listed\n"; exit 1 }
@@ -43,6 +46,7 @@ for my $file (@ARGV) {
 		$find->(qr/\b((?:$rules)\s*\()/, "judge_change() asks the rules");
 		$find->(qr/^[ \t]*#[ \t]*include[ \t]*"policy\/((?!(?:$public)")[^"]*)"/m, "others include of src/policy $ENV{PUBLIC} only");
 	}
+	$find->(qr/(\b(?:$linux)\b|"\/proc\b)/, "only a *_linux.c has what Linux has") if $file !~ /_linux\.c$/;
 }
 exit $bad;
 ' || exit 1
