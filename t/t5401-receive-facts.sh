@@ -201,8 +201,10 @@ test_expect_success 'the clock is the server own, not the one that the pusher se
 
 # --- its end ---------------------------------------------------------------------------------
 test_expect_success 'a hook that does not come to an end refuses, and names the limit' '
-	governed_repo slow && cd slow && git mcade hook pre-commit && mkfifo .git/MERGE_HEAD &&
-	git config mcade.hookTimeout 1s && broken timeout 20 git mcade hook pre-commit 2>err &&
+	governed_repo slow && cd slow && echo more >new && git add new && git update-index --split-index && git mcade hook pre-commit &&
+	mkdir ../slow.bin && printf "%s\n" "#!/bin/sh" "case \"\$*\" in *diff-index*) exec sleep 5 ;; *) exec $(command -v git) \"\$@\" ;; esac" >../slow.bin/git &&
+	chmod +x ../slow.bin/git && git config mcade.hookTimeout 1s &&
+	broken env PATH="$TRASH/slow.bin:$PATH" timeout 20 "$TEST_BIN/git-mcade" hook pre-commit 2>err &&
 	test_grep "within 1 s" err && test_grep "mcade.hookTimeout" err &&
 	git config mcade.hookTimeout 0s && broken timeout 20 git mcade hook pre-commit &&
 	git config mcade.hookTimeout soon && broken git mcade hook pre-commit 2>err && test_grep "expected a duration" err
