@@ -14,6 +14,9 @@ MCADE=$TEST_BIN/git-mcade
 ROUNDS=${PERF_ROUNDS:-100}
 LENGTHS=${PERF_LENGTHS:-100 10000 100000}
 
+# An event, and in the next round what takes it back.
+turns='[ $(($0 % 2)) -eq 0 ] && exec git-mcade lock STEP_01 --env prod; exec git-mcade unlock STEP_01 --env prod -m x'
+
 # At most ROUNDS; fewer where one round is long.
 rounds () {
 	if [ "$1" -lt "$ROUNDS" ]; then echo "$1"; else echo "$ROUNDS"; fi
@@ -55,8 +58,7 @@ hooks () {
 
 # appends LABEL GOAL: one event a process, and one signed commit.
 appends () {
-	side "$1" "$2" "$(rounds 40)" \
-		sh -c '[ $(($0 % 2)) -eq 0 ] && exec git-mcade lock STEP_01 --env prod; exec git-mcade unlock STEP_01 --env prod -m x' % :: \
+	side "$1" "$2" "$(rounds 40)" sh -c "$turns" % :: \
 		sh -c 'exec git -c gpg.format=ssh -c core.hooksPath=/dev/null commit -q -S --allow-empty -m x' %
 }
 
@@ -88,6 +90,29 @@ long_ledger () {
 		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit
 	side '   the same, and every object of every event read' - 5 \
 		"$PERF/raw" "$TRASH/signatures" :: "$MCADE" audit --cold
+}
+
+# --- however many steps there are ----------------------------------------------------------------
+# stepped COUNT: a ledger of a few events under a runbook of so many steps.
+stepped () {
+	kept=$STEPS STEPS=$1
+	ledger "steps$1" 6 && git mcade lock STEP_01 --env prod >/dev/null &&
+	git mcade unlock STEP_01 --env prod -m x >/dev/null || die "$1 steps"
+	STEPS=$kept
+}
+
+steps () {
+	for count in 60 1000 10000; do
+		stepped "$count"
+	done
+	side 'P14 lint of 10,000 steps / the events of its YAML alone' '<= 1.5' "$(rounds 40)" \
+		"@$TRASH/steps10000" "$MCADE" lint :: "$PERF/events" "$TRASH/steps10000/runbook.yaml"
+	git config --global mcade.fsync false
+	side '   an event under 10,000 steps / under 60' '<= 1.5' "$(rounds 60)" \
+		"@$TRASH/steps10000" sh -c "$turns" % :: "@$TRASH/steps60" sh -c "$turns" %
+	git config --global --unset mcade.fsync
+	side '   status of 10,000 steps / of 1,000' '<= 11' "$(rounds 20)" \
+		"@$TRASH/steps10000" "$MCADE" status :: "@$TRASH/steps1000" "$MCADE" status
 }
 
 # --- the same at every length of history --------------------------------------------------------
@@ -153,8 +178,7 @@ ages () {
 		beside '   status' 60 "$MCADE" status
 		beside '   next' 60 "$MCADE" next
 		git config --global mcade.fsync false
-		beside '   an event is recorded' 60 sh -c \
-			'[ $(($0 % 2)) -eq 0 ] && exec git-mcade lock STEP_01 --env prod; exec git-mcade unlock STEP_01 --env prod -m x' %
+		beside '   an event is recorded' 60 sh -c "$turns" %
 		git config --global --unset mcade.fsync
 	done
 }
@@ -164,6 +188,7 @@ new_repo plain && cd plain || die plain
 side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
 	"$MCADE" hook pre-commit :: git rev-parse --git-dir
 hooks
+steps
 short_ledger
 long_ledger
 ages
