@@ -116,6 +116,20 @@ int attributes_check(const struct facts *facts, struct findings *found, struct e
 /* Entries of a deployment log that a change brings, against the ledger's. */
 int log_check(const struct facts *facts, const struct change *change, struct findings *found,
 	      struct err *err);
+/* rule_log_notes.c: what comes with this change, is of no event, and looks like it or hides it. */
+int log_notes_check(const struct facts *facts, const struct change *change,
+		    struct findings *found, struct err *err);
+#define LOG_HITS_MAX 10 /* findings of one log: what follows is judged when these are mended */
+/* Does the text begin with the entry, and then at most with notes that people wrote behind it? */
+bool log_keeps_entry(struct bytes text, struct bytes entry);
+/* line 0: of the whole log. */
+void log_refuse_line(const struct facts *facts, const struct change *change, unsigned line,
+		     const char *expected, const char *have, const char *message,
+		     struct findings *found);
+struct logentry;
+void log_refuse(const struct facts *facts, const struct change *change,
+		const struct logentry *entry, const char *expected, const char *have,
+		const char *what, struct findings *found);
 /* Pins of the manifests that a change touches, against the ledger's. */
 int manifests_check(const struct facts *facts, struct findings *found, struct err *err);
 /* Which line of a text a byte stands on, and its column; from 1. */

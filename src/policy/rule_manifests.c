@@ -41,12 +41,12 @@ static enum pin_state state_of(const struct pin *pin)
 	return pin->reason ? PIN_UNPINNED : PIN_COMPLETE;
 }
 
-/* The last time that the pin had the value (NULL: any) in the ledger. */
+/* The last time that the pin had the value (NULL: any) in the ledger, before an event (0: at all). */
 static bool held(const struct facts *facts, const struct manifests *m, const char *path,
-		 const char *value, struct held_pin *ret)
+		 const char *value, uint64_t before, struct held_pin *ret)
 {
-	return facts->record->held(facts->record->context, m->environment->id, path, value, 0,
-				   ret);
+	return facts->record->held(facts->record->context, m->environment->id, path, value,
+				   before, ret);
 }
 
 /* The newest value that the ledger holds among the parents. */
@@ -59,7 +59,8 @@ static bool newest(const struct facts *facts, const struct manifests *m, const c
 		struct pin was = manifest_pin(m->was[i], path, m->arena);
 		struct held_pin pin;
 
-		if (state_of(&was) == PIN_COMPLETE && held(facts, m, path, was.value, &pin) &&
+		if (state_of(&was) == PIN_COMPLETE &&
+		    held(facts, m, path, was.value, 0, &pin) &&
 		    (!found || pin.sequence > ret->sequence)) {
 			*ret = pin;
 			found = true;
@@ -103,7 +104,7 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 	struct held_pin current;
 
 	with.environment = m->environment->id;
-	with.expected = held(facts, m, now->path, NULL, &current)
+	with.expected = held(facts, m, now->path, NULL, 0, &current)
 				? current.value
 				: "a pin that the ledger holds";
 	with.found = quote_line(bytes_text(now->value), found->arena);
@@ -120,14 +121,13 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 }
 
 /* Of A, B, A the middle comes later than the first, not than the last. */
-static bool went_forward(const struct facts *facts, const struct held_pin *from,
-			 const struct held_pin *to)
+static bool went_forward(const struct facts *facts, const struct manifests *m,
+			 const struct held_pin *from, const struct held_pin *to)
 {
-	struct held_pin before;
+	struct held_pin ignored;
 
 	return facts->followed &&
-	       facts->record->held(facts->record->context, from->environment, from->path,
-				   from->value, to->sequence, &before);
+	       held(facts, m, from->path, from->value, to->sequence, &ignored);
 }
 
 /* It is no pin any more, or was none. */
@@ -149,7 +149,7 @@ static void judge_lost(const struct facts *facts, const struct manifests *m,
 								    found->arena);
 		return;
 	}
-	known = held(facts, m, now->path, NULL, &last);
+	known = held(facts, m, now->path, NULL, 0, &last);
 	if (had || known) {
 		drift(facts, m, now, known ? &last : NULL,
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
@@ -178,10 +178,10 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	had = newest(facts, m, path, &was);
 	if (now.state != PIN_COMPLETE)
 		judge_lost(facts, m, &now, step, had, found);
-	else if (!held(facts, m, path, now.value, &is))
+	else if (!held(facts, m, path, now.value, 0, &is))
 		proposed(facts, m, &now, found);
 	else if (had && is.sequence < was.sequence && !is.rollback &&
-		 !went_forward(facts, &was, &is))
+		 !went_forward(facts, m, &was, &is))
 		drift(facts, m, &now, &was,
 		      facts->parents > 1 ? "is lowered by the merge"
 					 : "goes back, and no rollback is recorded",
