@@ -16,7 +16,7 @@ sub code { my $text = slurp($_[0]); $text =~ s{/\*.*?\*/}{}gs; return $text }
 
 my (@fields, %field, %word_of, @kinds, %kind, @words, %command);
 my $tables = code("src/model/fields.h");
-while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^"]*?),\s*BY\(([\w, ]+)\),\s*\w+(?:\("[\w-]*"\))?\)$/mg) {
+while ($tables =~ /^FIELD\((\w+),\s*"([\w-]+)",\s*(\w+),\s*(\w+),\s*([^"]*?),\s*BY\(([\w, ]+)\),\s*\w+(?:\("[\w-]*"\))?,\s*(?:NULL|"[\w-]+")\)$/mg) {
 	my ($tag, $word, $many, $syntax, $in, $by) = ($1, $2, $3, $4, $5, lc $6);
 	push @fields, $word;
 	$word_of{$tag} = $word;

@@ -100,29 +100,28 @@ struct entry draft_entry(const struct draft *d, const char *slot)
 	return (struct entry){.slot = slot, .event = d->id, .sequence = d->sequence};
 }
 
-void draft_copy(const struct draft *d, struct entry *entry, const struct entry_field *fields,
-		size_t count)
+void draft_copy(const struct draft *d, struct entry *entry, struct field_list fields)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct event_values *v = &d->event->fields[fields[i].field];
+	for (size_t i = 0; i < fields.count; i++) {
+		enum event_field field = fields.items[i];
+		const struct event_values *v = &d->event->fields[field];
+		const char *name = event_field_kept(field);
 
-		if (event_field_many(fields[i].field))
-			entry_put_list(entry, d->arena, fields[i].name, v->items, v->count);
+		if (event_field_many(field))
+			entry_put_list(entry, d->arena, name, v->items, v->count);
 		else
-			entry_put(entry, d->arena, fields[i].name,
-				  v->count ? v->items[0] : NULL);
+			entry_put(entry, d->arena, name, v->count ? v->items[0] : NULL);
 	}
 }
 
-int draft_file(struct draft *d, const char *slot, const struct entry_field *fields,
-	       size_t count, const char *reason)
+int draft_file(struct draft *d, const char *slot, struct field_list fields, const char *reason)
 {
 	struct entry entry = draft_entry(d, slot);
 	struct subject *s = draft_own(d);
 
 	if (!s)
 		return -1;
-	draft_copy(d, &entry, fields, count);
+	draft_copy(d, &entry, fields);
 	entry_put(&entry, d->arena, "reason", reason);
 	subject_put(s, d->arena, entry);
 	return 0;

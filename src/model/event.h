@@ -130,6 +130,8 @@ bool event_field_shown(enum event_field field);
 /* As what the command that records an event of this word anew is given it: "--until", "": an operand;
  * NULL: it is not. */
 const char *event_field_given(enum event_word word, enum event_field field);
+/* Its name in the state; NULL: nothing keeps it as it is. */
+const char *event_field_kept(enum event_field field);
 /* May an event of this word carry the field? */
 bool event_may(enum event_word word, enum event_field field);
 /* "gate", "rollback", ...; "env" for the environment itself. */

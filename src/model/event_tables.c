@@ -17,14 +17,15 @@ static const struct {
 	bool shown;
 	const char *given; /* NULL: it is not */
 	bool asked;	   /* only where the word must carry it */
+	const char *kept;
 } fields[] = {
 #define HIDDEN false, NULL, false
 #define SHOWN true, NULL, false
 #define GIVEN(option) true, option, false
 #define ASKED(option) true, option, true
 #define NAMED(option) false, option, false
-#define FIELD(tag, word, many, syntax, words, by, shown) \
-	[FIELD_##tag] = {word, many, SYNTAX_##syntax, words, shown},
+#define FIELD(tag, word, many, syntax, words, by, shown, kept) \
+	[FIELD_##tag] = {word, many, SYNTAX_##syntax, words, shown, kept},
 #include "model/fields.h"
 #undef FIELD
 };
@@ -120,6 +121,11 @@ bool event_field_shown(enum event_field field)
 const char *event_field_given(enum event_word word, enum event_field field)
 {
 	return fields[field].asked && !event_demands(word, field) ? NULL : fields[field].given;
+}
+
+const char *event_field_kept(enum event_field field)
+{
+	return fields[field].kept;
 }
 
 bool event_demands(enum event_word word, enum event_field field)

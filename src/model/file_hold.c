@@ -16,10 +16,6 @@ static const char *hold_name(const struct draft *d)
 /* A freeze without paths holds again what the runbook freezes and somebody thawed. */
 int file_HOLD(struct draft *d)
 {
-	static const struct entry_field fields[] = {{FIELD_PATH, "paths"},
-						    {FIELD_EXCEPT, "except"},
-						    {FIELD_UNTIL, "until"},
-						    {FIELD_REPLACEMENT, "replacement"}};
 	const char *name = hold_name(d);
 	struct subject *s = draft_own(d);
 	struct entry entry = draft_entry(d, arena_printf(d->arena, "holds/%s", name));
@@ -29,7 +25,8 @@ int file_HOLD(struct draft *d)
 	subject_remove(s, arena_printf(d->arena, "lifted/%s", name));
 	if (d->event->word == EVENT_FREEZE && !d->event->fields[FIELD_PATH].count)
 		return 0;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &entry,
+		   FIELD_LIST(FIELD_PATH, FIELD_EXCEPT, FIELD_UNTIL, FIELD_REPLACEMENT));
 	entry_put(&entry, d->arena, "reason", d->event->reason);
 	subject_put(s, d->arena, entry);
 	return 0;
@@ -84,11 +81,8 @@ static const char *waiver_slot(const struct draft *d)
 
 int file_WAIVE(struct draft *d)
 {
-	static const struct entry_field fields[] = {{FIELD_RULE, "rule"},
-						    {FIELD_PATH, "paths"},
-						    {FIELD_EXPIRES, "expires"},
-						    {FIELD_FOLLOW_UP, "follow-up"},
-						    {FIELD_BODY, "bodies"}};
-
-	return draft_file(d, waiver_slot(d), fields, ARRAY_SIZE(fields), d->event->reason);
+	return draft_file(
+		d, waiver_slot(d),
+		FIELD_LIST(FIELD_RULE, FIELD_PATH, FIELD_EXPIRES, FIELD_FOLLOW_UP, FIELD_BODY),
+		d->event->reason);
 }

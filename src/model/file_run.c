@@ -1,13 +1,9 @@
 /* What ran, what was found, what is done: start, finish, verdict, complete, seal. */
 #include "model/internal.h"
 
-#define RUN_FIELDS                                                                          \
-	{FIELD_CODE, "code"}, {FIELD_REPOSITORY, "repository"}, {FIELD_CONTENT, "content"}, \
-		{FIELD_CANDIDATE, "candidate"}, {FIELD_DEFINITION, "definition"},           \
-		{FIELD_SETTINGS, "settings"}, {FIELD_CHECKS, "checks"},                     \
-	{                                                                                   \
-		FIELD_HOST, "host"                                                          \
-	}
+#define RUN_FIELDS                                                                      \
+	FIELD_CODE, FIELD_REPOSITORY, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION, \
+		FIELD_SETTINGS, FIELD_CHECKS, FIELD_HOST
 
 /* Whoever starts, reopens or attests a step, not one check of it, no longer skips or defers it. */
 static void take_up(struct subject *s)
@@ -30,24 +26,15 @@ static int put_pins(struct draft *d)
 
 int file_START(struct draft *d)
 {
-	static const struct entry_field fields[] = {RUN_FIELDS,
-						    {FIELD_USES, "uses"},
-						    {FIELD_INPUT, "inputs"},
-						    {FIELD_ARGUMENT, "arguments"},
-						    {FIELD_VALUE, "values"},
-						    {FIELD_OFFLINE, "offline"},
-						    {FIELD_ACCEPTED, "accepted"},
-						    {FIELD_DIRTY, "dirty"},
-						    {FIELD_WAIVED, "waived"},
-						    {FIELD_INCIDENT, "incident"},
-						    {FIELD_RESTORED_TO, "restored-to"},
-						    {FIELD_CONTESTED, "contested"}};
 	struct entry entry = draft_entry(d, "run");
 	struct subject *s = draft_own(d);
 
 	if (!s)
 		return -1;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &entry,
+		   FIELD_LIST(RUN_FIELDS, FIELD_USES, FIELD_INPUT, FIELD_ARGUMENT, FIELD_VALUE,
+			      FIELD_OFFLINE, FIELD_ACCEPTED, FIELD_DIRTY, FIELD_WAIVED,
+			      FIELD_INCIDENT, FIELD_RESTORED_TO, FIELD_CONTESTED));
 	take_up(s);
 	subject_remove(s, "finish");
 	subject_put(s, d->arena, entry);
@@ -57,17 +44,13 @@ int file_START(struct draft *d)
 /* The checks that ended a run are a verification of it. */
 static void put_verification(struct draft *d, struct subject *s, const struct entry *run)
 {
-	static const struct entry_field fields[] = {{FIELD_RUN, "run"},
-						    {FIELD_CHECK, "results"},
-						    {FIELD_DIRTY, "dirty"},
-						    {FIELD_BASELINE, "baselines"}};
 	const char *verdict = event_checks_verdict(d->event);
 	struct entry entry = draft_entry(d, "verdicts/verify");
 
 	if (!strcmp(verdict, "none"))
 		return;
 	entry_put(&entry, d->arena, "verdict", verdict);
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &entry, FIELD_LIST(FIELD_RUN, FIELD_CHECK, FIELD_DIRTY, FIELD_BASELINE));
 	entry_put(&entry, d->arena, "checks", entry_get(run, "checks"));
 	if (!event_get(d->event, FIELD_DIRTY))
 		entry_put(&entry, d->arena, "dirty", entry_get(run, "dirty"));
@@ -77,10 +60,6 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 /* What ended another run than the one that is known here is in the chain, and changes nothing. */
 int file_FINISH(struct draft *d)
 {
-	static const struct entry_field fields[] = {
-		{FIELD_RUN, "run"},	 {FIELD_RESULT, "result"},	{FIELD_EXIT, "exit"},
-		{FIELD_RECAP, "recap"},	 {FIELD_RESTORE, "restore"},	{FIELD_DIRTY, "dirty"},
-		{FIELD_FIELD, "fields"}, {FIELD_CONTESTED, "contested"}};
 	struct entry entry = draft_entry(d, "finish");
 	struct subject *s = draft_own(d);
 	const struct entry *run = s ? subject_entry(s, "run") : NULL;
@@ -90,7 +69,9 @@ int file_FINISH(struct draft *d)
 	if (!run || strcmp(run->event, event_get(d->event, FIELD_RUN)) != 0 ||
 	    subject_entry(s, "finish"))
 		return 0;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &entry,
+		   FIELD_LIST(FIELD_RUN, FIELD_RESULT, FIELD_EXIT, FIELD_RECAP, FIELD_RESTORE,
+			      FIELD_DIRTY, FIELD_FIELD, FIELD_CONTESTED));
 	entry_put(&entry, d->arena, "reason", d->event->reason);
 	put_verification(d, s, run);
 	subject_put(s, d->arena, entry);
@@ -144,19 +125,6 @@ static int file_attested(struct draft *d)
 
 int file_VERDICT(struct draft *d)
 {
-	static const struct entry_field fields[] = {RUN_FIELDS,
-						    {FIELD_VERDICT, "verdict"},
-						    {FIELD_RUN, "run"},
-						    {FIELD_CHECK, "results"},
-						    {FIELD_DIRTY, "dirty"},
-						    {FIELD_COVERS, "covers"},
-						    {FIELD_RULE, "rule"},
-						    {FIELD_REF, "ref"},
-						    {FIELD_FOR, "for"},
-						    {FIELD_ROLE, "roles"},
-						    {FIELD_FIELD, "fields"},
-						    {FIELD_BASELINE, "baselines"},
-						    {FIELD_EXPIRES, "expires"}};
 	struct entry entry = draft_entry(d, verdict_slot(d));
 	struct subject *s;
 
@@ -164,7 +132,10 @@ int file_VERDICT(struct draft *d)
 		return file_attested(d);
 	if (!(s = draft_own(d)))
 		return -1;
-	draft_copy(d, &entry, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &entry,
+		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,
+			      FIELD_COVERS, FIELD_RULE, FIELD_REF, FIELD_FOR, FIELD_ROLE,
+			      FIELD_FIELD, FIELD_BASELINE, FIELD_EXPIRES));
 	if (event_subject_of(d->event).type == SUBJECT_PATH)
 		entry_put(&entry, d->arena, "path", event_subject_of(d->event).id);
 	entry_put(&entry, d->arena, "reason", d->event->reason);
@@ -181,18 +152,12 @@ int file_VERDICT(struct draft *d)
 
 int file_COMPLETE(struct draft *d)
 {
-	static const struct entry_field fields[] = {{FIELD_RUN, "run"},
-						    {FIELD_CANDIDATE, "candidate"},
-						    {FIELD_PIN, "pins"},
-						    {FIELD_LOG, "log"}};
-
-	return draft_file(d, "complete", fields, ARRAY_SIZE(fields), NULL);
+	return draft_file(d, "complete",
+			  FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG), NULL);
 }
 
 int file_SEAL(struct draft *d)
 {
-	static const struct entry_field fields[] = {
-		{FIELD_DIRECTORY, "directory"}, {FIELD_RESULT, "result"}, {FIELD_PIN, "pins"}};
-
-	return draft_file(d, "seal", fields, ARRAY_SIZE(fields), NULL);
+	return draft_file(d, "seal", FIELD_LIST(FIELD_DIRECTORY, FIELD_RESULT, FIELD_PIN),
+			  NULL);
 }

@@ -168,11 +168,9 @@ static void put_began(struct draft *d, const struct subject *s, struct entry *ti
 
 void draft_adopt_tips(struct draft *d, struct subject *s)
 {
-	static const struct entry_field fields[] = {{FIELD_TIP, "tips"},
-						    {FIELD_REWRITTEN, "rewritten"}};
 	struct entry tips = draft_entry(d, "tips");
 
-	draft_copy(d, &tips, fields, ARRAY_SIZE(fields));
+	draft_copy(d, &tips, FIELD_LIST(FIELD_TIP, FIELD_REWRITTEN));
 	if (d->event->word != EVENT_INIT) /* nothing is governed yet */
 		put_began(d, s, &tips);
 	subject_put(s, d->arena, tips);
@@ -268,11 +266,6 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 
 int file_PIN(struct draft *d)
 {
-	static const struct entry_field fields[] = {{FIELD_SOURCE, "source"},
-						    {FIELD_CANDIDATE, "candidate"},
-						    {FIELD_CONTENT, "content"},
-						    {FIELD_CODE, "code"},
-						    {FIELD_WAIVED, "waived"}};
 	struct subject *s = draft_own(d);
 
 	if (!s)
@@ -281,6 +274,9 @@ int file_PIN(struct draft *d)
 		return 0;
 	draft_merge_pins(d, s);
 	return d->event->word == EVENT_PROMOTE
-		       ? draft_file(d, "candidate", fields, ARRAY_SIZE(fields), NULL)
+		       ? draft_file(d, "candidate",
+				    FIELD_LIST(FIELD_SOURCE, FIELD_CANDIDATE, FIELD_CONTENT,
+					       FIELD_CODE, FIELD_WAIVED),
+				    NULL)
 		       : 0;
 }

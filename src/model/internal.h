@@ -81,17 +81,22 @@ struct subject *draft_subject(struct draft *d, const char *path);
 struct subject *draft_own(struct draft *d);
 /* An entry of this event, to be filled in and put. */
 struct entry draft_entry(const struct draft *d, const char *slot);
-/* Copies fields of the event into an entry, under these names. */
-struct entry_field {
-	enum event_field field;
-	const char *name;
+/* Copies fields of the event into an entry: FIELD_LIST(FIELD_CODE, FIELD_USES), in the order of the file. */
+struct field_list {
+	const enum event_field *items;
+	size_t count;
 };
-void draft_copy(const struct draft *d, struct entry *entry, const struct entry_field *fields,
-		size_t count);
+void draft_copy(const struct draft *d, struct entry *entry, struct field_list fields);
+#define FIELD_LIST(...)                                                   \
+	(struct field_list)                                               \
+	{                                                                 \
+		(const enum event_field[]){__VA_ARGS__},                  \
+			sizeof((const enum event_field[]){__VA_ARGS__}) / \
+				sizeof(enum event_field)                  \
+	}
 
 /* One entry of these fields, and a reason where there is one, in the event's own subject. */
-int draft_file(struct draft *d, const char *slot, const struct entry_field *fields,
-	       size_t count, const char *reason);
+int draft_file(struct draft *d, const char *slot, struct field_list fields, const char *reason);
 /* What an adopted runbook and a genesis have in common. */
 void draft_adopt_rules(struct draft *d, struct subject *adopted);
 void draft_adopt_tips(struct draft *d, struct subject *adopted);

@@ -11,18 +11,14 @@
 /* What it approves is what is done: one candidate, and all else that it names. */
 static bool approves_this(struct judging *j, const struct entry *entry)
 {
-	static const struct {
-		enum event_field field;
-		const char *name;
-	} bound[] = {{FIELD_CANDIDATE, "candidate"},
-		     {FIELD_CONTENT, "content"},
-		     {FIELD_DEFINITION, "definition"}};
+	static const enum event_field bound[] = {FIELD_CANDIDATE, FIELD_CONTENT,
+						 FIELD_DEFINITION};
 
 	for (size_t i = 0; !j->act->asked && i < ARRAY_SIZE(bound); i++) {
-		const char *said = entry_get(entry, bound[i].name);
-		const char *mine = event_get(j->event, bound[i].field);
+		const char *said = entry_get(entry, event_field_kept(bound[i]));
+		const char *mine = event_get(j->event, bound[i]);
 
-		if (!said ? bound[i].field == FIELD_CANDIDATE && mine
+		if (!said ? bound[i] == FIELD_CANDIDATE && mine
 			  : !mine || strcmp(said, mine) != 0)
 			return false;
 	}
