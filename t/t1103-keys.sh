@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='every key of the runbook is obeyed, is words for people, or is refused by name'
+test_story=yes
 . "${0%/*}/lib.sh"
 be_person owner
 

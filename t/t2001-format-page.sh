@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='the format page: its example is a ledger that verifies, and only as it stands'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 PAGE=$SOURCE_DIR/doc/git-mcade-ledger.5

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='keys: files, ssh-agent, and the one that is the person'\''s'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 helper=$TEST_BIN/t/helper/sshsig

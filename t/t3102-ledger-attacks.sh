@@ -1,6 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC2086 # object ids hold no blanks
 test_description='attacks on the chain: rewound, cut, re-ordered, replayed, grafted, replaced, damaged'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 test_description='what is remembered of a ledger: another in its place, damage, two writers at once'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-team.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what happened is recorded, whatever others did meanwhile: contested, or kept aside and said'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 

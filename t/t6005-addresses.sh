@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what a remote is called, and where it is: memory goes by the address that git uses'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 

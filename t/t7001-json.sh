@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='--json: every command, every outcome, held against schemas/output/'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 . "$SOURCE_DIR/t/lib-motorcade.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='records, held against the schemas that are published for them'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
 

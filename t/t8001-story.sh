@@ -4,6 +4,7 @@ test_description='the day that make demo plays, judged: each promise of the READ
 
 The demo stops at the first command whose exit status is not the one of its story. What it
 printed is asked here, and what it leaves behind is asked with stock git.'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 # shown COMMAND PATTERN...: what was printed below the command that begins so holds each pattern.

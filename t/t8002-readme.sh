@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='README: what it shows of a command is what the command prints'
+test_story=yes
 . "${0%/*}/lib.sh"
 
 # same FILE: ids, keys and folders of one run are not those of another; neither is where a line is cut.
