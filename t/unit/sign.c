@@ -476,6 +476,8 @@ static void test_token(void)
 	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "a control character in it");
 	token_sign(1, 1, "ssh:\x7f", &armor);
 	refuse(&armor, ERR_UNSUPPORTED, "'ssh:'", "the last control character in it");
+	token_sign(1, 1, "ssh:!~", &armor);
+	ok(!verify(&armor), "the first and the last character that may stand in it");
 	sk_key_in_place_of_plain();
 }
 
