@@ -146,6 +146,8 @@ test_expect_success 'a hook judges by the files, whatever git -c says' '
 	  export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 &&
 	  "$helper" --hook mcade.remote mcade.ledger | xargs >../found && test_cmp ../expected ../found &&
 	  GIT_DIR=.git "$helper" --hook mcade.remote mcade.ledger | xargs >../found ) &&
+	test_cmp ../expected ../found && printf "[mcade]\nremote = x\n" >../one &&
+	GIT_CONFIG=$TRASH/one GIT_DIR=.git "$helper" --hook mcade.remote mcade.ledger | xargs >../found &&
 	test_cmp ../expected ../found
 '
 

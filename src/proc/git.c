@@ -26,8 +26,11 @@ static struct env *environment(const struct git_call *call, struct arena *a)
 	struct env *env = env_new(a);
 
 	if (call->keep_local)
-		for (char **from = environ; *from; from++)
-			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
+		for (char **from = environ; *from; from++) {
+			if (strncmp(*from, "GIT_CONFIG=", 11) != 0)
+				env_pass(env, from,
+					 arena_strndup(a, *from, strcspn(*from, "=")));
+		}
 	else
 		env_inherit_all_but_git(env, environ);
 	for (char **from = environ; call->keep_config && *from; from++)
