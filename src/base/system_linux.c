@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ bool system_command(uint64_t pid, char *ret_text, size_t size)
 	for (ssize_t i = 0; i < len; i++)
 		if (!ret_text[i])
 			ret_text[i] = ' '; /* the arguments' ends */
-	return true;
+	return len >= 0 && (fd >= 0 || (getpgid((pid_t)pid) < 0 && errno == ESRCH));
 }
 
 int system_open_directory(int parent, const char *name, int flags)
