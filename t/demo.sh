@@ -154,7 +154,7 @@ play 0 4 'git commit -q -m "PLAT_08C complete" && git push -q && git log --oneli
 
 chapter "6. A rewritten log does not leave this machine"
 LOG=docs/deployments/2026-01-25.md
-sed -i 's/complete/failed, then complete/' $LOG
+sed 's/complete/failed, then complete/' $LOG >../tidied && cp ../tidied $LOG
 play 0 2 'git commit -q --no-verify -am "tidy the log"'
 play 1 10 'git push -q'
 quiet git reset -q --hard HEAD~1
