@@ -215,14 +215,16 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 			   err);
 }
 
-static int list(void *ctx, const char *const **ret, size_t *ret_count, struct err *err)
+static int list(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
+		struct err *err)
 {
 	struct gate_change *change = ctx;
 	struct snapshot_file *files;
 	const char **paths = NULL;
 	size_t count, path_count = 0;
 
-	if (snapshot_list(change->now, NULL, change->arena, &files, &count, err) < 0)
+	if (snapshot_list(change->now, &(struct prefix_set){&prefix, 1}, change->arena, &files,
+			  &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		*ARENA_PUSH(change->arena, paths, path_count) = files[i].path;

@@ -70,6 +70,14 @@ bool change_makes_file(const struct facts *facts, const struct change *change)
 	return version_is_file(&change->now) && !facts_had(facts, was, bases);
 }
 
+bool change_was_there(const struct facts *facts, const struct change *change)
+{
+	for (size_t i = 0; i < facts->parents; i++)
+		if (change->was[i].mode != MODE_ABSENT)
+			return true;
+	return false;
+}
+
 bool change_makes_executable(const struct facts *facts, const struct change *change)
 {
 	bool any = false, all = true;
@@ -242,7 +250,9 @@ struct finding finding_of(const struct facts *facts, const char *path, unsigned 
 
 enum finding_severity adopted(const struct facts *facts, enum finding_severity severity)
 {
-	return !facts->adopted && severity > FINDING_WARN ? FINDING_WARN : severity;
+	bool warns = !facts->adopted && facts->door != DOOR_LINT;
+
+	return warns && severity > FINDING_WARN ? FINDING_WARN : severity;
 }
 
 enum finding_severity protection(const struct facts *facts)
@@ -255,10 +265,14 @@ static bool is_new(const struct facts *facts, const char *path)
 {
 	const struct change *change = facts_change(facts, path);
 
-	for (size_t i = 0; change && i < facts->parents; i++)
-		if (change->was[i].mode != MODE_ABSENT)
-			return false;
-	return change != NULL;
+	return change && !change_was_there(facts, change);
+}
+
+static bool is_gone(const struct facts *facts, const char *path)
+{
+	const struct change *change = facts_change(facts, path);
+
+	return change && change->now.mode == MODE_ABSENT;
 }
 
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena)
@@ -277,6 +291,13 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (!facts->commit)
 		return arena_printf(
 			arena, "git restore --source=HEAD --staged --worktree -- %s", file);
+	if (facts->door == DOOR_LINT && facts->parents == 1 && is_gone(facts, path))
+		return arena_printf(arena, "git checkout %.12s~ -- %s", facts->commit, file);
+	if (facts->door == DOOR_LINT) /* nothing that came after is lost by it */
+		return arena_printf(arena,
+				    "hint: put it right in a new commit; 'git show %.12s~:%s' "
+				    "is what stood there before",
+				    facts->commit, file);
 	/* there is one such line of each file: it says the same wherever it stands in the row */
 	if (facts->may_undo && facts->may_undo(facts->ctx))
 		return arena_printf(arena,

@@ -124,8 +124,9 @@ struct facts {
 	/* Another path that stands after the change where some disks see this one; NULL: none does.
 	 * Nobody looks where this is NULL itself. */
 	int (*twin)(void *ctx, const char *path, const char **ret, struct err *err);
-	/* All paths that stand after the change. NULL: nobody knows. */
-	int (*list)(void *ctx, const char *const **ret, size_t *ret_count, struct err *err);
+	/* The paths with this prefix ("": all) that stand after the change. NULL: nobody knows. */
+	int (*list)(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
+		    struct err *err);
 	/* Does what has this `since` not bind the change yet? NULL: nothing has one. */
 	bool (*later)(void *ctx, const char *since);
 	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
@@ -151,6 +152,8 @@ int facts_text(const struct facts *facts, const struct version *version, struct 
 /* It is there after the change and was there before: all parents have it, or a merge takes it over,
  * which one parent has and no other gave up. Which parents and which merge bases have it is given. */
 bool facts_had(const struct facts *facts, const bool *was, const bool *bases);
+/* Has some parent anything at the path? */
+bool change_was_there(const struct facts *facts, const struct change *change);
 /* Is a file there now that was none before? A merge that brings back what a parent took away makes
  * it anew. */
 bool change_makes_file(const struct facts *facts, const struct change *change);

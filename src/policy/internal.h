@@ -34,8 +34,14 @@ struct finding finding_of(const struct facts *facts, const char *path, unsigned 
 
 /* Severity of a protection: an error where it binds, a warning where a change is only shown. */
 enum finding_severity protection(const struct facts *facts);
-/* Before the first adopt all but ledger-integrity warns. */
+/* Before the first adopt all but ledger-integrity warns; lint stops nobody and says what it is. */
 enum finding_severity adopted(const struct facts *facts, enum finding_severity severity);
+
+/* The place of a checkpoint that a path stands in; NULL: none. */
+const char *checkpoint_of(const struct facts *facts, const char *path, struct arena *a);
+/* Does all that stands there come with this change? What people made before may be added to. */
+int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *ret,
+			   struct err *err);
 
 /* What the banner of a deprecated file lacks, by the fields that the runbook names. */
 size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,

@@ -8,11 +8,9 @@
 #include "runbook/manifest.h"
 #include "policy/facts.h"
 
-#define PINS_NAMED_MAX 5 /* of one manifest, where no step says which it rests on */
-
 /*
  * Adds a finding of rule `unpinned` for each path in `step->pins` that the environment's manifest
- * leaves unpinned or has not got. step NULL (unknown): every unpinned value of the manifest.
+ * leaves unpinned or has not got. Before anything is adopted: one, of all that it pins.
  * `with` says where the completion is claimed.
  */
 int pins_check_step(const struct facts *facts, const struct step *step,

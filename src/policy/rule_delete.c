@@ -294,7 +294,7 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 			    (change_makes_file(facts, change) &&
 			     check_twin(facts, path, live, path, found, err) < 0))
 				return -1;
-		} else if (folder && change_makes_file(facts, change)) {
+		} else if ((folder || !facts->adopted) && change_makes_file(facts, change)) {
 			const char *item = deprecation_of(path, folder, found->arena);
 
 			if (item && !facts_change(facts, item) &&

@@ -59,16 +59,7 @@ static int check_marks(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-static bool is_in_parent(const struct facts *facts, const struct change *change)
-{
-	for (size_t i = 0; i < facts->parents; i++)
-		if (change->was[i].mode != MODE_ABSENT)
-			return true;
-	return false;
-}
-
-/* The place of a checkpoint that a path stands in; NULL: none. */
-static const char *checkpoint_of(const struct facts *facts, const char *path, struct arena *a)
+const char *checkpoint_of(const struct facts *facts, const char *path, struct arena *a)
 {
 	for (const char *slash = path; facts->checkpoints && (slash = strchr(slash, '/'));
 	     slash++) {
@@ -80,23 +71,19 @@ static const char *checkpoint_of(const struct facts *facts, const char *path, st
 	return NULL;
 }
 
-/* Does all that stands there come with this change? What people made before may be added to. */
-static int comes_whole(const struct facts *facts, const char *folder, bool *ret,
-		       struct err *err)
+int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *ret,
+			   struct err *err)
 {
 	const char *const *paths = NULL;
 	size_t count = 0;
 
 	*ret = true;
-	if (facts->list && facts->list(facts->ctx, &paths, &count, err) < 0)
+	if (facts->list && facts->list(facts->ctx, folder, &paths, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && *ret; i++) {
-		const struct change *change = strncmp(paths[i], folder, strlen(folder))
-						      ? NULL
-						      : facts_change(facts, paths[i]);
+		const struct change *change = facts_change(facts, paths[i]);
 
-		if (!strncmp(paths[i], folder, strlen(folder)))
-			*ret = change && !is_in_parent(facts, change);
+		*ret = change && !change_was_there(facts, change);
 	}
 	return 0;
 }
@@ -111,7 +98,7 @@ static int check_checkpoint(const struct facts *facts, const struct change *chan
 	const void *known;
 	bool whole;
 
-	if (change->now.mode == MODE_ABSENT || is_in_parent(facts, change))
+	if (change->now.mode == MODE_ABSENT || change_was_there(facts, change))
 		return 0;
 	folder = checkpoint_of(facts, change->path, said->arena);
 	if (!folder)
@@ -124,7 +111,7 @@ static int check_checkpoint(const struct facts *facts, const struct change *chan
 	if (known == &told)
 		return 0;
 	whole = false;
-	if (!known && comes_whole(facts, folder, &whole, err) < 0)
+	if (!known && checkpoint_comes_whole(facts, folder, &whole, err) < 0)
 		return -1;
 	whole = whole || !strcmp(slash + 1, "CHECKPOINT.yaml");
 	strmap_put(said, folder, (void *)(uintptr_t)(whole ? &told : &grown));

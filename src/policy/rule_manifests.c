@@ -329,6 +329,8 @@ static struct byteset unnamed_of(const struct doc_node *root, struct arena *a)
 	return all;
 }
 
+#define PINS_NAMED_MAX 5 /* of one manifest */
+
 /* A pin that nobody can sign, since no pin event can name it. */
 static void check_unnamed(const struct facts *facts, const struct manifests *m,
 			  struct findings *found)

@@ -65,6 +65,50 @@ void pins_unpinned(const struct facts *facts, const struct environment *environm
 		    step ? step : "", step ? "'" : "", pin->path, where);
 }
 
+/* Where no runbook says on what a step rests it rests on all that the manifest pins: one finding,
+ * also where there is nothing to read. */
+static int check_habit(const struct facts *facts, const struct environment *environment,
+		       const struct version *version, struct finding with,
+		       struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct pin *pins, *first = NULL;
+	const struct doc_node *root;
+	size_t count, open = 0;
+
+	if (manifest_of(facts, version, environment->manifest, &root, err) < 0 &&
+	    err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+		return -1;
+	if (!root) {
+		*err = (struct err){0};
+		with.expected = "a manifest";
+		with.found = version_is_file(version) ? "an unreadable file" : "no such file";
+		with.fix = arena_printf(found->arena, "hint: write into %s what is deployed",
+					environment->manifest);
+		finding_add(found, RULE_UNPINNED, adopted(facts, FINDING_ERROR), with,
+			    "%s%s%s rests on '%s', which is %s",
+			    with.step ? "step '" : "a completion", with.step ? with.step : "",
+			    with.step ? "'" : "", environment->manifest,
+			    version_is_file(version) ? "unreadable" : "missing");
+		return 0;
+	}
+	if (manifest_pins(root, "", &scratch, &pins, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (pins[i].state == PIN_UNPINNED && !open++)
+			first = &pins[i];
+	if (!first)
+		return 0;
+	pins_unpinned(facts, environment, first, with.step, with, found);
+	if (open > 1) {
+		struct finding *last = &found->items[found->count - 1];
+
+		last->message = arena_printf(found->arena, "%s, and %zu more", last->message,
+					     open - 1);
+	}
+	return 0;
+}
+
 int pins_check_step(const struct facts *facts, const struct step *step,
 		    const struct environment *environment, struct finding with,
 		    struct findings *found, struct err *err)
@@ -73,27 +117,17 @@ int pins_check_step(const struct facts *facts, const struct step *step,
 	const struct doc_node *root;
 	struct version version = {0};
 
-	if (facts->look(facts->ctx, environment->manifest, &version, err) < 0 ||
-	    manifest_of(facts, &version, environment->manifest, &root, err) < 0)
+	if (facts->look(facts->ctx, environment->manifest, &version, err) < 0)
+		return -1;
+	if (!facts->adopted)
+		return check_habit(facts, environment, &version, with, found, err);
+	if (manifest_of(facts, &version, environment->manifest, &root, err) < 0)
 		return -1;
 	for (size_t i = 0; step && i < step->pins.count; i++) {
 		struct pin pin = manifest_pin(root, step->pins.items[i], &scratch);
 
 		if (pin.state == PIN_UNPINNED || pin.state == PIN_ABSENT)
 			pins_unpinned(facts, environment, &pin, step->id, with, found);
-	}
-	if (!step && !facts->adopted) {
-		const struct pin *pins;
-		size_t count;
-
-		if (manifest_pins(root, "", &scratch, &pins, &count, err) < 0)
-			return -1;
-		for (size_t i = 0, hits = 0; i < count && hits < PINS_NAMED_MAX; i++)
-			if (pins[i].state == PIN_UNPINNED) {
-				pins_unpinned(facts, environment, &pins[i], with.step, with,
-					      found);
-				hits++;
-			}
 	}
 	return 0;
 }

@@ -128,10 +128,7 @@ static int check_spelling(const struct facts *facts, const struct change *change
 
 static bool is_new(const struct facts *facts, const struct change *change)
 {
-	for (size_t i = 0; i < facts->parents; i++)
-		if (change->was[i].mode != MODE_ABSENT)
-			return false;
-	return change->now.mode != MODE_ABSENT;
+	return change->now.mode != MODE_ABSENT && !change_was_there(facts, change);
 }
 
 /* A link or a submodule where a record stands, or above it: what is read there is no rule's. */

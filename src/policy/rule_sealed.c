@@ -4,22 +4,14 @@
 #include "base/cleanup.h"
 #include "sign/digest.h"
 
-static bool was_there(const struct facts *facts, const struct change *change)
-{
-	for (size_t i = 0; i < facts->parents; i++)
-		if (change->was[i].mode != MODE_ABSENT)
-			return true;
-	return false;
-}
-
 static void refuse(const struct facts *facts, const struct change *change, const char *folder,
 		   const char *expected, const char *have, struct findings *found)
 {
 	struct arena *a = found->arena;
 	struct finding with = finding_of(facts, change->path, 0, 0);
-	const char *what = change->now.mode == MODE_ABSENT ? "removed from"
-			   : was_there(facts, change)	   ? "changed in"
-							   : "added to";
+	const char *what = change->now.mode == MODE_ABSENT   ? "removed from"
+			   : change_was_there(facts, change) ? "changed in"
+							     : "added to";
 
 	with.expected = expected;
 	with.found = have;
@@ -61,13 +53,32 @@ static void check_written(const struct facts *facts, const struct change *change
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 
-	if (!was_there(facts, change) || change_is_taken(facts, change) ||
+	if (!change_was_there(facts, change) || change_is_taken(facts, change) ||
 	    (!version_is_file(&change->now) && !change_deletes(facts, change)))
 		return;
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_SEALED, adopted(facts, policy->severity), with,
 		    "%s, but is written once (policy '%s')",
 		    change->now.mode == MODE_ABSENT ? "is removed" : "is changed", policy->id);
+}
+
+/* Where no ledger says what was sealed, a checkpoint that stands gets no file more. */
+static int check_added(const struct facts *facts, const struct change *change,
+		       struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *folder;
+	bool whole = true;
+
+	if (change->now.mode == MODE_ABSENT || change_was_there(facts, change) ||
+	    change_is_taken(facts, change))
+		return 0;
+	folder = checkpoint_of(facts, change->path, &scratch);
+	if (folder && checkpoint_comes_whole(facts, folder, &whole, err) < 0)
+		return -1;
+	if (!whole)
+		refuse(facts, change, folder, "no such file", "a file", found);
+	return 0;
 }
 
 int rule_sealed(const struct facts *facts, struct findings *found, struct err *err)
@@ -90,6 +101,9 @@ int rule_sealed(const struct facts *facts, struct findings *found, struct err *e
 			    words_match(&policy->subjects, change->path, NULL))
 				check_written(facts, change, policy, found);
 		}
+		if (!facts->adopted && found->count == before &&
+		    check_added(facts, change, found, err) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -9,7 +9,7 @@
  *		sealed FOLDER FILE	of the case's folder `sealed/`, which holds the content
  *		entry EVENT FILE	the ledger's text of a log entry
  *		event ID		an event in the chain
- *	options			words: ungoverned, unadopted, commit
+ *	options			words: ungoverned, unadopted, commit, lint
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
@@ -19,6 +19,7 @@
  */
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "gate/gate_internal.h"
 #include "policy/judge_change.h"
 #include "sign/digest.h"
@@ -422,6 +423,21 @@ static const char *ways_out(const struct findings *found, struct arena *a)
 	return arena_strdup(a, out.buf ? out.buf : "");
 }
 
+static int list(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
+		struct err *err UNUSED)
+{
+	struct scene *scene = ctx;
+	const char **paths = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < scene->now.count; i++)
+		if (text_begins(scene->now.files[i].path, prefix))
+			*ARENA_PUSH(scene->arena, paths, count) = scene->now.files[i].path;
+	*ret = paths;
+	*ret_count = count;
+	return 0;
+}
+
 static int judge(struct scene *scene, const char *home, const char *options,
 		 struct findings *found, struct err *err)
 {
@@ -439,7 +455,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				      .has_event = has_event,
 				      .context = scene};
 	struct merge_bases pairs[PARENTS * PARENTS];
-	struct facts facts = {.door = DOOR_COMMIT,
+	struct facts facts = {.door = strstr(options, "lint") ? DOOR_LINT : DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
 			      .adopted = !strstr(options, "unadopted"),
 			      .ref = "refs/heads/main",
@@ -454,6 +470,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .pairs = pairs,
 			      .read = read_version,
 			      .look = look,
+			      .list = list,
 			      .ctx = scene};
 	struct bytes text;
 
