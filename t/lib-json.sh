@@ -140,7 +140,7 @@ shots_before_adoption () {
 	shot 1 lint team lint &&
 	shot 1 import team import docs/RUNBOOK.md --env prod &&
 	shot 129 error import-what import &&
-	shot 0 check team check --history &&
+	shot 1 check team check --history &&
 	shot 1 check runbook check --history --runbook runbook.yaml &&
 	shot 128 error recover recover && shot 129 error no-command statsu
 }

@@ -46,8 +46,10 @@ test_expect_success 'no key, no ledger, no configuration, no HOME; a bare clone 
 '
 
 test_expect_success 'unpinned: all 19 green marks, each with the commit that made it green' '
-	[ "$(findings unpinned error)" -eq 19 ] &&
-	grep "^\"rule\":\"unpinned\",\"severity\":\"error\"" findings.txt >unpinned &&
+	[ "$(findings unpinned error)" -eq 38 ] &&
+	grep "^\"rule\":\"unpinned\",\"severity\":\"error\"" findings.txt >every &&
+	grep "\"path\":\"docs/RUNBOOK.md\"" every >unpinned && test_line_count 19 unpinned &&
+	[ "$(grep "\"path\":\"ansible/motorcade-infra/docs/RUNBOOK.md\"" every | grep -c "\"commit\":\"$(commit_of "clean up")\"")" -eq 19 ] &&
 	[ "$(grep -c "\"commit\":\"$(commit_of "runbook: marks")\"" unpinned)" -eq 9 ] &&
 	[ "$(grep -c "\"commit\":\"$(commit_of "redis is stable")\"" unpinned)" -eq 6 ] &&
 	[ "$(grep -c "\"commit\":\"$(commit_of "LEADGEN_07B and 07C pass")\"" unpinned)" -eq 4 ] &&
@@ -62,26 +64,29 @@ test_expect_success 'append-only: the rewritten log and the merge that loses an 
 	test_grep "\"commit\":\"$(commit_of "redis is stable")\".*2026-01-25.md" logs &&
 	test_grep "\"commit\":\"$(commit_of "Merge branch .wave3.")\".*2026-01-26.md" logs &&
 	test_grep ! "2026-01-27.md" logs && test_grep ! "2026-01-28.md" logs &&
-	test_grep "line 5 was .Result: failed (restart loop). and is .Result: complete." logs
+	test_grep "\"expected\":\"Result: failed (restart loop)\",\"found\":\"Result: complete\"" logs &&
+	grep -A1 "2026-01-25.md:5: " all.txt >found && test_grep "expected Result: failed (restart loop), found Result: complete" found
 '
 
 test_expect_success 'sealed: edited, extended, shortened, removed; the untouched are not named' '
-	[ "$(findings sealed error)" -eq 4 ] &&
+	[ "$(findings sealed error)" -eq 6 ] &&
 	grep "\"rule\":\"sealed\"" findings.txt >sealed &&
-	test_grep "PLAT_04A/. was edited after it was made: VERIFY.md changed" sealed &&
-	test_grep "PLAT_08B/. was edited after it was made: HANDOFF.md added" sealed &&
-	test_grep "Redis-Production-Stability/. was edited after it was made: ROLLBACK.md removed" sealed &&
-	test_grep "FixV7/. was removed after it was made" sealed &&
+	test_grep "is changed.*PLAT_04A/VERIFY.md" sealed &&
+	test_grep "added to.*PLAT_08B/HANDOFF.md" sealed &&
+	test_grep "is removed.*Redis-Production-Stability/ROLLBACK.md" sealed &&
+	[ "$(grep -c "is removed.*FixV7/\(README\|VERIFY\|ROLLBACK\).md" sealed)" -eq 3 ] &&
 	test_grep ! "LEADGEN_04" sealed && test_grep ! "07C" sealed
 '
 
 test_expect_success 'deprecated items: deleted, without banner, with a twin, still run' '
-	[ "$(findings no-delete error)" -eq 1 ] && [ "$(findings deprecation error)" -eq 4 ] &&
-	test_grep "deprecated .ansible/playbooks/deprecated/PLAT_00_bootstrap.yml. was deleted" all.txt &&
-	test_grep "PLAT_08C_redis_bringup.yml. has no complete banner" all.txt &&
-	test_grep "still has a live twin: .ansible/playbooks/PLAT_02C_postgres_bringup.yml." all.txt &&
+	[ "$(findings no-delete error)" -eq 1 ] && [ "$(findings deprecation error)" -eq 14 ] &&
+	test_grep "deprecated/PLAT_00_bootstrap.yml: must not be deleted" all.txt &&
+	for name in PLAT_00_bootstrap PLAT_02C_postgres_bringup PLAT_08C_redis_bringup; do
+		[ "$(grep -c "deprecated/$name.yml:1: the banner.s .* is missing" all.txt)" -eq 4 ] || return 1
+	done &&
+	test_grep "deprecated/PLAT_02C_postgres_bringup.yml: has a live twin: .ansible/playbooks/PLAT_02C_postgres_bringup.yml." all.txt &&
 	test_grep "Makefile:2: .Makefile. still runs deprecated" all.txt &&
-	test_grep ! "PLAT_01B_podman_append.yml. has no complete banner" all.txt
+	test_grep ! "PLAT_01B_podman_append.yml:1" all.txt
 '
 
 test_expect_success 'contradictions, documents, order, each once' '

@@ -30,10 +30,12 @@ test_expect_success 'check --json: verdict, findings, commits' '
 	test_grep "\"commits\":\[{\"commit\":\"$(git rev-parse HEAD)\",\"verdict\":\"reject\"" found
 '
 
-test_expect_success 'check --history in a repository that has adopted nothing warns' '
+test_expect_success 'check --history in a repository without a ledger says what lint says; nothing else refuses there' '
 	new_repo p && cd p && governed_files && rm runbook.yaml && git add -A && git commit -q -m base &&
 	over docs/deployments/2026-01-27.md gone && git commit -q -a -m rewritten &&
-	git mcade check --history >found && test_grep "^mcade: warning \[append-only\]" found
+	refused git mcade check --history >found && test_grep "refused \[append-only\]" found &&
+	refused git mcade lint >found && test_grep "^error \[append-only\] 1" found &&
+	git mcade check --range HEAD~1..HEAD >found && test_grep "^mcade: warning \[append-only\]" found
 '
 
 test_expect_success 'and with a runbook of its own it refuses' '

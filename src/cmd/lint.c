@@ -9,16 +9,6 @@ const struct option options_lint[] = {
 	{0},
 };
 
-/* Are there rules at the doors already? A ledger that cannot be read is one. */
-static bool is_ruled(struct session *s)
-{
-	const struct ledger_view *view;
-	struct err none;
-
-	return ledger_open_unconfirmed(&s->ledger, &view, &none) == 0 ||
-	       none.code != ERR_NOT_FOUND;
-}
-
 static int find_missing(struct session *s, struct lint_result *r, struct err *err)
 {
 	struct findings *found = arena_alloc(&s->arena, sizeof(*found));
@@ -43,7 +33,7 @@ static int find(struct session *s, struct lint_result *r, struct err *err)
 		return -1;
 	r->lint = lint;
 	r->findings = &lint->findings;
-	if (!is_ruled(s))
+	if (!lint->ruled)
 		r->offer = governed_marker(&s->ledger) ? "git mcade join" : "git mcade init";
 	return 0;
 }

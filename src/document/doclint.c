@@ -1,27 +1,41 @@
 #include "document/doclint.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "document/doclint_parts.h"
+#include "gate/gate_check.h"
+#include "repo/repo.h"
+#include "text/deprecation.h"
+#include "text/marks.h"
+
+#define CHECKPOINTS "docs/checkpoints/"
+
+/* By what the findings of a rule are counted: no field, each of them. */
+#define OF_COMMIT 1u
+#define OF_PATH 2u
+#define OF_FOLDER 4u /* the checkpoint */
+#define OF_STEP 8u   /* of a runbook, whatever copies of it there are */
 
 /* What matters most first; what is not listed comes last. */
 static const struct {
 	enum rule_id rule;
+	unsigned counted;
 	const char *one, *many;
 } ranks[] = {
-	{RULE_UNPINNED, "step marked complete on an unpinned manifest",
+	{RULE_UNPINNED, OF_STEP, "step marked complete on an unpinned manifest",
 	 "steps marked complete on unpinned manifests"},
-	{RULE_APPEND_ONLY, "log rewritten", "logs rewritten"},
-	{RULE_SEALED, "checkpoint edited or removed afterwards",
+	{RULE_APPEND_ONLY, OF_COMMIT | OF_PATH, "log rewritten", "logs rewritten"},
+	{RULE_SEALED, OF_COMMIT | OF_FOLDER, "checkpoint edited or removed afterwards",
 	 "checkpoints edited or removed afterwards"},
-	{RULE_NO_DELETE, "record or deprecated item deleted",
+	{RULE_NO_DELETE, OF_COMMIT | OF_PATH, "record or deprecated item deleted",
 	 "records or deprecated items deleted"},
-	{RULE_DEPRECATION, "deprecated item without banner or still runnable",
+	{RULE_DEPRECATION, OF_PATH, "deprecated item without banner or still runnable",
 	 "deprecated items without banner or still runnable"},
-	{RULE_CONTRADICTION, "step with contradictory statuses",
+	{RULE_CONTRADICTION, 0, "step with contradictory statuses",
 	 "steps with contradictory statuses"},
-	{RULE_REFERENCE, "reference to something that is not there",
+	{RULE_REFERENCE, 0, "reference to something that is not there",
 	 "references to things that are not there"},
-	{RULE_DOCUMENT, "damaged document", "damaged documents"},
+	{RULE_DOCUMENT, 0, "damaged document", "damaged documents"},
 };
 
 static size_t rank_of(enum rule_id rule)
@@ -30,18 +44,17 @@ static size_t rank_of(enum rule_id rule)
 
 	while (i < ARRAY_SIZE(ranks) && ranks[i].rule != rule)
 		i++;
-	return i;
+	return i < ARRAY_SIZE(ranks) ? i : i + (size_t)rule;
 }
 
-/* Severity, then rank; findings_sort() has settled the rest. */
+/* Severity, then rank; of one rule what history has first, in its order, then HEAD, by place. */
 static void rank(struct findings *found)
 {
 	struct finding *sorted = arena_array(found->arena, found->count + 1, sizeof(*sorted));
 	size_t count = 0;
 
-	findings_sort(found);
 	for (int severity = FINDING_ERROR; severity >= FINDING_NOTE; severity--)
-		for (size_t r = 0; r <= ARRAY_SIZE(ranks); r++)
+		for (size_t r = 0; r < ARRAY_SIZE(ranks) + RULE_COUNT; r++)
 			for (size_t i = 0; i < found->count; i++)
 				if ((int)found->items[i].severity == severity &&
 				    rank_of(found->items[i].rule) == r)
@@ -49,56 +62,136 @@ static void rank(struct findings *found)
 	found->items = sorted;
 }
 
+/* What a finding is about, for counting. */
+static const char *subject_of(const struct linting *lint, const struct finding *f,
+			      unsigned counted, struct arena *a)
+{
+	const char *path = f->path ? f->path : "", *original;
+	size_t folder = strlen(path);
+
+	if (counted & OF_FOLDER && text_begins(path, CHECKPOINTS))
+		folder = strlen(CHECKPOINTS) + strcspn(path + strlen(CHECKPOINTS), "/");
+	if (counted & OF_STEP) {
+		original = doclint_original(lint, path);
+		return arena_printf(a, "%s %s", original ? original : path,
+				    f->step ? f->step : "");
+	}
+	return arena_printf(a, "%s %.*s", counted & OF_COMMIT && f->commit ? f->commit : "",
+			    (int)folder, path);
+}
+
+static void count_errors(const struct linting *lint, struct doclint *ret)
+{
+	struct strmap seen[ARRAY_SIZE(ranks)] = {0};
+
+	for (size_t i = 0; i < ret->findings.count; i++) {
+		const struct finding *f = &ret->findings.items[i];
+		size_t r = rank_of(f->rule);
+
+		if (f->severity != FINDING_ERROR || r >= ARRAY_SIZE(ranks))
+			continue;
+		seen[r].arena = lint->arena;
+		if (!ranks[r].counted)
+			ret->errors[r]++;
+		else
+			strmap_put(&seen[r], subject_of(lint, f, ranks[r].counted, lint->arena),
+				   ret);
+	}
+	for (size_t r = 0; r < ARRAY_SIZE(ranks); r++)
+		ret->errors[r] += seen[r].count;
+}
+
 const char *doclint_summary(const struct doclint *lint, const char *between,
 			    struct arena *arena)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	for (size_t r = 0; r < ARRAY_SIZE(ranks); r++) {
-		size_t count = 0;
-
-		for (size_t i = 0; i < lint->findings.count; i++)
-			count += lint->findings.items[i].severity == FINDING_ERROR &&
-				 lint->findings.items[i].rule == ranks[r].rule;
-		if (count)
-			strbuf_addf(&out, "%s%zu %s", out.len ? between : "", count,
-				    count == 1 ? ranks[r].one : ranks[r].many);
-	}
+	for (size_t r = 0; r < ARRAY_SIZE(ranks); r++)
+		if (lint->errors[r])
+			strbuf_addf(&out, "%s%zu %s", out.len ? between : "", lint->errors[r],
+				    lint->errors[r] == 1 ? ranks[r].one : ranks[r].many);
 	if (!out.len)
 		strbuf_addstr(&out, "nothing untrue was found");
 	return arena_strndup(arena, out.buf, out.len);
 }
 
-static void count_documents(const struct linting *lint, struct doclint *ret)
+static bool is_document(const char *path)
 {
-	for (size_t i = 0; i < lint->file_count; i++) {
-		const char *path = lint->files[i].path;
-
-		ret->documents += doclint_is_document(path) || !strncmp(path, "releases/", 9);
-	}
+	return text_begins(path, "docs/deployments/") || text_begins(path, CHECKPOINTS) ||
+	       text_begins(path, "releases/") || deprecation_path(path, NULL) ||
+	       marks_path(path);
 }
 
-static int gather(struct linting *lint, const struct oid *commit, struct doclint *result,
-		  struct err *err)
+/* Does a rule say it of the commit that brought it? */
+static bool is_said(const struct findings *found, const struct finding *f)
+{
+	for (size_t i = 0; f->commit && i < found->count; i++)
+		if (found->items[i].rule == f->rule && found->items[i].at.line == f->at.line &&
+		    found->items[i].path && !strcmp(found->items[i].path, f->path) &&
+		    !strcmp(found->items[i].commit, f->commit))
+			return true;
+	return false;
+}
+
+/* A ledger that cannot be read is one. */
+static bool is_ruled(const struct ledger *l)
+{
+	const struct ledger_view *view;
+	struct err none;
+
+	return ledger_open_unconfirmed(l, &view, &none) == 0 || none.code != ERR_NOT_FOUND;
+}
+
+/* What the rules find in history, then what HEAD says besides. */
+static void collect(const struct linting *lint, const struct check_result *history,
+		    struct doclint *ret)
+{
+	struct findings *all = &ret->findings;
+	size_t judged;
+
+	for (size_t i = 0; i < history->count; i++)
+		for (size_t k = 0; k < history->commits[i].findings.count; k++) {
+			const struct finding *f = &history->commits[i].findings.items[k];
+
+			/* of marks the ledger says more, and is not asked here */
+			if (f->rule != RULE_COMPLETION || !ret->ruled)
+				*ARENA_PUSH(all->arena, all->items, all->count) = *f;
+		}
+	judged = all->count;
+	findings_sort(lint->found);
+	for (size_t i = 0; i < lint->found->count; i++)
+		if (!is_said(&(struct findings){NULL, all->items, judged},
+			     &lint->found->items[i]))
+			*ARENA_PUSH(all->arena, all->items, all->count) = lint->found->items[i];
+}
+
+static int gather(struct linting *lint, struct doclint *result, struct err *err)
 {
 	const struct ledger *l = lint->l;
+	struct check_result history;
 	struct snapshot_file *files;
 
 	if (snapshot_list(lint->head, NULL, lint->arena, &files, &lint->file_count, err) < 0)
 		return -1;
 	lint->files = files;
-	if (dochistory_walk(l->repo, commit, doclint_wanted, doclint_visit, lint, l->progress,
-			    &result->commits, err) < 0) {
+	for (size_t i = 0; i < lint->file_count; i++)
+		result->documents += is_document(files[i].path);
+	if (doclint_specification(lint, err) < 0 ||
+	    doclint_head(lint, &result->runbooks, err) < 0)
+		return -1;
+	doclint_open(lint);
+	if (check_conventions(l, doclint_seen, lint, &history, err) < 0) {
 		if (repo_is_shallow(l->repo))
 			err_next(err, "git fetch --unshallow");
 		return -1;
 	}
-	doclint_flush(lint);
-	if (doclint_specification(lint, err) < 0 ||
-	    doclint_head(lint, &result->runbooks, err) < 0 ||
-	    doclint_blame(lint, commit, err) < 0)
+	if (doclint_blame(lint, err) < 0)
 		return -1;
-	count_documents(lint, result);
+	result->commits = history.count;
+	result->ruled = is_ruled(l);
+	collect(lint, &history, result);
+	rank(&result->findings);
+	count_errors(lint, result);
 	return 0;
 }
 
@@ -106,13 +199,13 @@ int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct doclint result = {.findings = FINDINGS_INIT(l->arena)};
+	struct findings found = FINDINGS_INIT(l->arena);
 	struct linting lint = {.l = l,
 			       .arena = l->arena,
-			       .found = &result.findings,
-			       .green = {.arena = l->arena},
+			       .found = &found,
+			       .open = {.arena = l->arena},
 			       .made = {.arena = l->arena},
-			       .lines = {.arena = l->arena},
-			       .blamed = {.arena = l->arena}};
+			       .lines = {.arena = l->arena}};
 	struct oid commit;
 	int failed;
 
@@ -121,11 +214,11 @@ int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
 	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0)
 		return -1;
 	lint.head = head;
-	failed = gather(&lint, &commit, &result, err);
+	result.errors = arena_array(l->arena, ARRAY_SIZE(ranks), sizeof(*result.errors));
+	failed = gather(&lint, &result, err);
 	arena_free(&lint.scratch);
 	if (failed)
 		return -1;
-	rank(&result.findings);
 	*ret = result;
 	return 0;
 }

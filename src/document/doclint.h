@@ -1,7 +1,7 @@
 /*
  * doclint.h - what is untrue in a repository that has adopted nothing: the documents of HEAD,
  * and what the commits behind it did to them. Needs no key, no ledger, no configuration; runs
- * no command; asks the same pure checks as the hooks.
+ * no command. History is judged by gate/gate_check.h, as for `check --history`.
  */
 #ifndef ENGINE_DOCLINT_H
 #define ENGINE_DOCLINT_H
@@ -12,12 +12,14 @@
 struct doclint {
 	struct findings findings; /* ranked: what matters most comes first */
 	size_t commits, documents, runbooks;
+	size_t *errors; /* for doclint_summary() */
+	bool ruled;	/* there is a ledger */
 };
 
 /* ERR_NOT_FOUND where there is no commit, or history is cut off. */
 int doclint(const struct ledger *l, struct doclint *ret, struct err *err);
 
-/* Errors by rule: "19 steps marked complete on unpinned manifests, 2 logs rewritten". */
+/* Errors by rule, each thing once: "19 steps marked complete on unpinned manifests, 2 logs rewritten". */
 const char *doclint_summary(const struct doclint *lint, const char *between,
 			    struct arena *arena);
 

@@ -1,106 +1,125 @@
 #include "document/doclint_parts.h"
 
+#include "base/cleanup.h"
+#include "text/lines.h"
+
 /*
  * A line was brought by the last commit that has it where no parent had it: cheaper than blame,
  * and the same for lines that people write once.
  */
+
+/* Who made something, and when. */
+struct origin {
+	const char *commit, *author;
+	int64_t time;
+};
 
 static const char *key_of(struct arena *arena, const char *path, struct bytes line)
 {
 	return arena_printf(arena, "%s %.*s", path, (int)line.len, (const char *)line.data);
 }
 
-/* One line of a text; false at the end. */
-static bool next_line(struct bytes text, size_t *at, struct bytes *ret)
+void doclint_open(struct linting *lint)
 {
-	const char *data = text.data, *end;
-
-	if (*at >= text.len)
-		return false;
-	end = memchr(data + *at, '\n', text.len - *at);
-	*ret = bytes_of(data + *at, end ? (size_t)(end - (data + *at)) : text.len - *at);
-	*at += ret->len + 1;
-	return true;
+	for (size_t i = 0; i < lint->found->count; i++)
+		if (lint->found->items[i].path && !lint->found->items[i].commit)
+			strmap_put(&lint->open, lint->found->items[i].path, lint);
 }
 
-static bool blamed(const void *ctx, const char *path)
+static struct origin *origin_of(struct linting *lint, const struct facts *facts)
 {
-	const struct linting *lint = ctx;
+	struct origin *by = arena_alloc(lint->arena, sizeof(*by));
 
-	return strmap_get(&lint->blamed, path) != NULL;
+	*by = (struct origin){arena_strdup(lint->arena, facts->commit),
+			      arena_strdup(lint->arena, facts->author), facts->time};
+	return by;
 }
 
-static int visit(void *ctx, const struct doc_commit *commit, const struct doc_change *change,
-		 struct arena *arena, struct err *err)
+/* Lines that no parent has are this commit's. */
+static int note_lines(struct linting *lint, const struct facts *facts,
+		      const struct change *change, struct origin *by, struct err *err)
 {
-	struct linting *lint = ctx;
-	struct strmap before = {.arena = arena};
-	struct origin *by = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct byteset *was = arena_array(&scratch, facts->parents, sizeof(*was));
 	struct bytes text, line;
+	struct lines lines;
 
-	for (size_t i = 0; i < change->count; i++) {
-		if (doclint_text(lint, &change->was[i], arena, &text, err) < 0)
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
 			return -1;
-		for (size_t at = 0; next_line(text, &at, &line);)
-			strmap_put(&before, key_of(arena, change->path, line), lint);
+		was[i] = byteset_of_lines(text, &scratch);
+		byteset_sort(&was[i]);
 	}
-	if (doclint_text(lint, &change->now, arena, &text, err) < 0)
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 		return -1;
-	for (size_t at = 0; next_line(text, &at, &line);) {
-		const char *key = key_of(arena, change->path, line);
+	for (lines = lines_of(text); lines_next(&lines, &line);) {
+		bool before = false;
 
-		if (strmap_get(&before, key))
-			continue;
-		by = by ? by : doclint_origin(lint, commit);
-		strmap_put(&lint->lines, arena_strdup(lint->arena, key), by);
+		for (size_t i = 0; i < facts->parents && !before; i++)
+			before = byteset_has(&was[i], line);
+		if (!before)
+			strmap_put(&lint->lines, key_of(lint->arena, change->path, line), by);
 	}
 	return 0;
 }
 
-static bool is_open(const struct finding *f)
+int doclint_seen(void *ctx, const struct facts *facts, struct err *err)
 {
-	return !f->commit && f->path && f->at.line;
+	struct linting *lint = ctx;
+	struct origin *by = NULL;
+
+	for (size_t i = 0; i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+		const char *path = change->path;
+
+		if (!strmap_get(&lint->open, path))
+			continue;
+		by = by ? by : origin_of(lint, facts);
+		if (change->now.mode != MODE_ABSENT && !strmap_get(&lint->made, path))
+			strmap_put(&lint->made, arena_strdup(lint->arena, path), by);
+		if (note_lines(lint, facts, change, by, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Who brought the line that a finding stands on. */
 static const struct origin *origin_of_line(struct linting *lint, const struct finding *f,
 					   struct bytes text)
 {
+	struct lines lines = lines_of(text);
 	struct bytes line;
-	unsigned number = 0;
 
-	for (size_t at = 0; next_line(text, &at, &line);)
-		if (++number == f->at.line)
-			return strmap_get(&lint->lines, key_of(&lint->scratch, f->path, line));
+	while (lines_next(&lines, &line))
+		if (lines.line == f->at.line)
+			return strmap_get(&lint->lines, key_of(lint->arena, f->path, line));
 	return NULL;
 }
 
-int doclint_blame(struct linting *lint, const struct oid *head, struct err *err)
+int doclint_blame(struct linting *lint, struct err *err)
 {
 	const char *path = NULL;
 	struct bytes text = {"", 0};
-	size_t commits;
 
-	for (size_t i = 0; i < lint->found->count; i++)
-		if (is_open(&lint->found->items[i]))
-			strmap_put(&lint->blamed, lint->found->items[i].path, lint);
-	if (!lint->blamed.count)
-		return 0;
-	if (dochistory_walk(lint->l->repo, head, blamed, visit, lint, lint->l->progress,
-			    &commits, err) < 0)
-		return -1;
 	for (size_t i = 0; i < lint->found->count; i++) {
 		struct finding *f = &lint->found->items[i];
+		const struct origin *by;
 		bool found = true;
 
-		if (!is_open(f))
+		if (!f->path || f->commit)
 			continue;
 		if ((!path || strcmp(path, f->path)) &&
 		    snapshot_read(lint->head, f->path, lint->arena, &text, &found, err) < 0)
 			return -1;
 		path = f->path;
-		if (found)
-			*f = doclint_by(origin_of_line(lint, f, text), *f);
+		by = !found	  ? NULL
+		     : f->at.line ? origin_of_line(lint, f, text)
+				  : strmap_get(&lint->made, path);
+		if (!by)
+			continue;
+		f->commit = by->commit;
+		f->author = by->author;
+		f->time = by->time;
 	}
 	return 0;
 }

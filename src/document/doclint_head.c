@@ -1,14 +1,14 @@
 #include "document/doclint_parts.h"
 
-#include "base/cleanup.h"
 #include "base/texts.h"
+#include "import/import.h"
+#include "repo/object.h"
 #include "text/deprecation.h"
 #include "text/forbid.h"
 #include "text/marks.h"
 #include "yaml/doc.h"
 
 #define SCRIPT_MAX ((size_t)1 << 20)
-#define FAULTS_MAX 8
 
 static const char *base_name(const char *path)
 {
@@ -20,12 +20,6 @@ static const char *base_name(const char *path)
 static bool is_yaml(const char *path)
 {
 	return text_ends(path, ".yml") || text_ends(path, ".yaml");
-}
-
-/* What somebody could run. */
-static bool is_item(const char *path)
-{
-	return is_yaml(path) || text_ends(path, ".sh") || text_ends(path, ".py");
 }
 
 /* What runs things: make files, scripts, runbooks. */
@@ -57,64 +51,6 @@ static int read_small(struct linting *lint, const struct snapshot_file *file, st
 }
 
 /* --- deprecated items ------------------------------------------------------------------ */
-
-static int judge_banner(struct linting *lint, const struct snapshot_file *file, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf list = STRBUF_INIT;
-	struct deprecation_fault faults[FAULTS_MAX];
-	struct bytes text;
-	size_t count;
-
-	if (read_small(lint, file, &text, err) < 0)
-		return -1;
-	count = deprecation_banner(file->path, text, deprecation_fields,
-				   deprecation_field_count, faults, FAULTS_MAX);
-	for (size_t i = 0; i < count && i < FAULTS_MAX; i++)
-		strbuf_addf(&list, "%s'%s' %s", i ? ", " : "", faults[i].field,
-			    faults[i].reason);
-	if (count)
-		finding_add(
-			lint->found, RULE_DEPRECATION, FINDING_ERROR,
-			doclint_by(strmap_get(&lint->made, file->path),
-				   (struct finding){
-					   .at = {file->path,
-						  faults[0].line ? faults[0].line : 1, 1},
-					   .path = file->path,
-					   .expected = "a banner: DEPRECATED, Reason:, Date:, "
-						       "Replacement:",
-					   .found = list.buf,
-					   .fix = "write the banner as comment lines at the "
-						  "top"}),
-			"deprecated '%s' has no complete banner: %s", file->path, list.buf);
-	return 0;
-}
-
-static int judge_twin(struct linting *lint, const struct snapshot_file *file, struct err *err)
-{
-	const char *twin = deprecation_twin(file->path, NULL, lint->arena);
-	uint32_t mode = 0;
-	struct oid id;
-
-	if (!twin)
-		return 0;
-	if (snapshot_entry(lint->head, twin, &mode, &id, err) < 0)
-		return -1;
-	if (mode)
-		finding_add(
-			lint->found, RULE_DEPRECATION, FINDING_ERROR,
-			doclint_by(
-				strmap_get(&lint->made, file->path),
-				(struct finding){
-					.path = file->path,
-					.expected = "moved",
-					.found = "copied",
-					.fix = arena_printf(
-						lint->arena,
-						"keep one of the two: git rm %s, or git rm %s",
-						twin, file->path)}),
-			"deprecated '%s' still has a live twin: '%s'", file->path, twin);
-	return 0;
-}
 
 /* Is `name` the last part of a deprecated item's path? Its path, or NULL. */
 static const char *deprecated_named(const struct linting *lint, struct bytes name)
@@ -208,8 +144,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 
 /* --- runbooks --------------------------------------------------------------------------- */
 
-/* "ansible/x/docs/RUNBOOK.md" beside "docs/RUNBOOK.md": a copy that nobody keeps. */
-static const char *original_of(const struct linting *lint, const char *path)
+const char *doclint_original(const struct linting *lint, const char *path)
 {
 	for (size_t i = 0; i < lint->file_count; i++) {
 		const char *other = lint->files[i].path;
@@ -222,22 +157,34 @@ static const char *original_of(const struct linting *lint, const char *path)
 	return NULL;
 }
 
-static int judge_runbook(struct linting *lint, const struct snapshot_file *file,
-			 size_t *runbooks, struct err *err)
+static int judge_runbook(struct linting *lint, const char *path, size_t *runbooks,
+			 struct err *err)
 {
-	const char *original = original_of(lint, file->path);
+	struct import_options options = {.any_environment = true};
+	struct import_source source = {.path = path};
+	const char *original = doclint_original(lint, path);
+	struct import import;
+	bool found;
 
-	if (!original) {
-		(*runbooks)++;
-		return doclint_runbook(lint, file->path, err);
+	if (original) {
+		finding_add(
+			lint->found, RULE_DOCUMENT, FINDING_WARN,
+			(struct finding){.path = path,
+					 .fix = arena_printf(lint->arena, "git rm %s", path)},
+			"'%s' is a nested copy of '%s': two runbooks, and one is wrong", path,
+			original);
+		return 0;
 	}
-	finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
-		    doclint_by(strmap_get(&lint->made, file->path),
-			       (struct finding){.path = file->path,
-						.fix = arena_printf(lint->arena, "git rm %s",
-								    file->path)}),
-		    "'%s' is a nested copy of '%s': two runbooks, and one is wrong", file->path,
-		    original);
+	(*runbooks)++;
+	if (snapshot_read(lint->head, path, lint->arena, &source.text, &found, err) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (import_read(&source, 1, &options, lint->arena, &import, lint->found, err) == 0)
+		return doclint_references(lint, path, source.text, &import, err);
+	finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
+		    (struct finding){.at = err->at, .path = path}, "'%s' cannot be read: %s",
+		    path, err->text);
 	return 0;
 }
 
@@ -259,10 +206,8 @@ int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
 		bool old = deprecation_path(file->path, NULL);
 		bool copy = !strncmp(file->path, "docs/checkpoints/", 17);
 
-		if (marks_path(file->path) && judge_runbook(lint, file, ret_runbooks, err) < 0)
-			return -1;
-		if (old && is_item(file->path) &&
-		    (judge_banner(lint, file, err) < 0 || judge_twin(lint, file, err) < 0))
+		if (marks_path(file->path) &&
+		    judge_runbook(lint, file->path, ret_runbooks, err) < 0)
 			return -1;
 		if (any && !old && !copy && is_runner(file->path) &&
 		    judge_runner(lint, file, err) < 0)

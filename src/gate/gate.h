@@ -5,7 +5,7 @@
  * The rules in force are those of the runbook adopted in the ledger, never of the file that is
  * being committed. Without a ledger, or before the first adopt, the conventions of the field
  * stand in for it (docs/deployments, docs/checkpoints, releases, deprecated folders) and only
- * warn; ledger-integrity and unreadable YAML refuse from the start.
+ * warn, but at the door of lint; ledger-integrity and unreadable YAML refuse from the start.
  */
 #ifndef ENGINE_GATE_H
 #define ENGINE_GATE_H
@@ -49,6 +49,9 @@ struct words gate_patterns(struct gate *gate);
 
 /* The index against HEAD (and MERGE_HEAD); in_hook: of the commit that git is making. */
 int gate_index(struct gate *gate, bool in_hook, struct findings *found, struct err *err);
+
+/* What is told of each commit when it was judged: the facts, as the rules saw them. */
+typedef int gate_seen_fn(void *ctx, const struct facts *facts, struct err *err);
 
 /* One commit against all its parents, for a ref. */
 int gate_commit(struct gate *gate, const struct oid *commit, const char *ref,

@@ -376,5 +376,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->may_undo = may_undo;
 	facts->unpublished = unpublished;
 	facts->ctx = change;
-	return judge_change(facts, found, err);
+	if (judge_change(facts, found, err) < 0)
+		return -1;
+	return gate->seen ? gate->seen(gate->seen_ctx, facts, err) : 0;
 }

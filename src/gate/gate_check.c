@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/progress.h"
 #include "ledger/governed.h"
 #include "gate/gate_internal.h"
 #include "runbook/runbook.h"
@@ -93,9 +94,14 @@ static int judge_all(const struct ledger *l, struct gate *gate, const struct oid
 	    gate_new_commits(gate, ref, tip, 1, from, from ? 1 : 0, &list, NULL, &count, err) <
 		    0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (gate_range_commit(&range, &list[i], ref, add(l, ret, &list[i]), err) < 0)
+	for (size_t i = 0; i < count; i++) {
+		progress_step(l->progress, "judging commits", i, count);
+		if (gate_range_commit(&range, &list[i], ref, add(l, ret, &list[i]), err) < 0) {
+			progress_done(l->progress);
 			return -1;
+		}
+	}
+	progress_done(l->progress);
 	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
 				      err)
 		     : 0;
@@ -124,6 +130,21 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 	return gate_between(gate, &old, 1, &new, ref, add(l, ret, NULL), err);
 }
 
+int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
+		      struct check_result *ret, struct err *err)
+{
+	struct gate *gate;
+	struct oid head;
+
+	*ret = (struct check_result){.confirmed = true};
+	if (repo_head_commit(l->repo, &head, err) < 0 ||
+	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0)
+		return -1;
+	gate->seen = seen;
+	gate->seen_ctx = ctx;
+	return judge_all(l, gate, &head, NULL, ret, err);
+}
+
 int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err)
 {
@@ -140,6 +161,8 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 			runbook_parse(text, runbook, l->arena, &rb, err) < 0 ||
 			gate_use_runbook(gate, rb, 0, err) < 0))
 		return -1;
+	if (!gate->l->view && !runbook)
+		gate->door = DOOR_LINT;
 	return judge_all(l, gate, &head, NULL, ret, err);
 }
 

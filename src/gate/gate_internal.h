@@ -16,6 +16,8 @@ struct gate {
 	enum door door;
 	const struct runbook *runbook; /* adopted, or what is done by habit */
 	bool adopted, in_hook;
+	gate_seen_fn *seen; /* NULL: nobody listens */
+	void *seen_ctx;
 	bool followed; /* as of policy/facts.h, of the commit that is judged now */
 	struct frozen *freezes;
 	size_t freeze_count;

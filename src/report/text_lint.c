@@ -30,6 +30,12 @@ static void show_finding(const struct finding *f, const struct finding *next,
 		strbuf_addf(out, ":%u", f->at.column);
 	strbuf_addstr(out, ": ");
 	printable_addstr(out, f->message);
+	if (f->ref && f->expected && f->found) { /* of a commit */
+		strbuf_addstr(out, "\n      expected ");
+		printable_addstr(out, f->expected);
+		strbuf_addstr(out, ", found ");
+		printable_addstr(out, f->found);
+	}
 	if (f->commit) {
 		char day[DATE_TEXT_SIZE] = "";
 
