@@ -94,10 +94,10 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
 /* Marks speak of the live environments, or of all where none is live. */
 bool marks_speak_of(const struct runbook *rb, const struct environment *environment);
-/* What cannot be read in a parent was nothing there; what cannot be read now is a finding. */
+/* What cannot be read in a parent was nothing there; what cannot be read now is a finding. Read once,
+ * whichever rule asks first. */
 int marks_change_read(const struct facts *facts, const struct change *change,
-		      struct arena *arena, struct marks_change *ret, struct findings *found,
-		      struct err *err);
+		      const struct marks_change **ret, struct findings *found, struct err *err);
 /* By what name the marks of a line are compared. Lives in the change's arena. */
 const char *marks_key(const struct marks_change *change, const struct mark_line *line);
 /* The marks that are there and those to be expected, 1u << MARK_DONE and so on. */

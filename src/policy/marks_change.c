@@ -93,7 +93,7 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 	return 0;
 }
 
-int marks_change_read(const struct facts *facts, const struct change *change,
+static int read_marks(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct findings *found,
 		      struct err *err)
 {
@@ -114,6 +114,23 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 				 NULL, err) < 0)
 			return -1;
 	*ret = made;
+	return 0;
+}
+
+int marks_change_read(const struct facts *facts, const struct change *change,
+		      const struct marks_change **ret, struct findings *found, struct err *err)
+{
+	struct arena *a = facts->parsed->arena;
+	const char *key = arena_printf(a, "marks of %s", change->path);
+	struct marks_change *marks = strmap_get(facts->parsed, key);
+
+	if (!marks) {
+		marks = arena_alloc(a, sizeof(*marks));
+		if (read_marks(facts, change, a, marks, found, err) < 0)
+			return -1;
+		strmap_put(facts->parsed, key, marks);
+	}
+	*ret = marks;
 	return 0;
 }
 

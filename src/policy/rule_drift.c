@@ -34,22 +34,21 @@ static void lost(const struct facts *facts, const char *path, const struct step_
 static int check_marks(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct step_name *steps;
-	struct marks_change marks;
+	const struct marks_change *marks;
 	size_t count;
 
-	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0 ||
+	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
 	    held_steps(facts, &steps, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		unsigned now = marks_now(&marks, steps[i].step);
-		const struct mark_line *line = marks_where(&marks, steps[i].step);
+		unsigned now = marks_now(marks, steps[i].step);
+		const struct mark_line *line = marks_where(marks, steps[i].step);
 		const struct step_state *step;
 
 		if (!line || now & 1u << MARK_DONE ||
 		    !is_spoken_of(facts->runbook, steps[i].environment) ||
-		    !(marks_expected(&marks, steps[i].step) & 1u << MARK_DONE))
+		    !(marks_expected(marks, steps[i].step) & 1u << MARK_DONE))
 			continue;
 		if (held_step(facts, steps[i].environment, steps[i].step, &step, err) < 0)
 			return -1;

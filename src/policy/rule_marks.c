@@ -8,7 +8,7 @@
 struct judging {
 	const struct facts *facts;
 	const struct change *change;
-	struct marks_change marks;
+	const struct marks_change *marks;
 	bool managed;
 	struct strmap pinned; /* the steps whose pins were looked at */
 	struct findings *found;
@@ -40,7 +40,7 @@ static int is_complete(const struct judging *j, const struct mark_line *line, co
 		       struct err *err)
 {
 	const struct runbook *rb = j->facts->runbook;
-	bool known = strmap_get(&j->marks.ids, step); /* of others nothing is recorded */
+	bool known = strmap_get(&j->marks->ids, step); /* of others nothing is recorded */
 
 	*ret = false;
 	*ret_where = NULL;
@@ -111,7 +111,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	struct arena *a = j->found->arena;
 	/* a RUNBOOK of something else has steps of its own */
 	bool ours = j->managed || !facts->runbook->records.runbook ||
-		    strmap_get(&j->marks.ids, id);
+		    strmap_get(&j->marks->ids, id);
 
 	with.step = id;
 	if (facts->adopted && !runbook_step(facts->runbook, id)) {
@@ -211,11 +211,11 @@ static int check(const struct facts *facts, const struct change *change, bool ma
 			    .pinned = {.arena = &scratch},
 			    .found = found};
 
-	if (marks_change_read(facts, change, &scratch, &j.marks, found, err) < 0)
+	if (marks_change_read(facts, change, &j.marks, found, err) < 0)
 		return -1;
-	for (size_t i = 0; i < j.marks.now.marks.count; i++) {
-		const struct mark_line *line = &j.marks.now.marks.items[i];
-		unsigned expected = marks_expected(&j.marks, marks_key(&j.marks, line));
+	for (size_t i = 0; i < j.marks->now.marks.count; i++) {
+		const struct mark_line *line = &j.marks->now.marks.items[i];
+		unsigned expected = marks_expected(j.marks, marks_key(j.marks, line));
 
 		if (!(expected & 1u << line->mark) && judge(&j, line, pins, err) < 0)
 			return -1;

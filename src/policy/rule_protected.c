@@ -170,18 +170,17 @@ static const char *words_of(unsigned marks, struct arena *arena)
 static int check_record_lines(const struct facts *facts, const struct change *change,
 			      struct findings *found, struct err *err)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct step_name *steps;
-	struct marks_change marks;
+	const struct marks_change *marks;
 	size_t count;
 
-	if (marks_change_read(facts, change, &scratch, &marks, found, err) < 0 ||
+	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
 	    held_steps(facts, &steps, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		unsigned was = marks_expected(&marks, steps[i].step);
-		unsigned now = marks_now(&marks, steps[i].step);
-		const struct mark_line *line = marks_where(&marks, steps[i].step);
+		unsigned was = marks_expected(marks, steps[i].step);
+		unsigned now = marks_now(marks, steps[i].step);
+		const struct mark_line *line = marks_where(marks, steps[i].step);
 		const struct step_state *step;
 
 		if (!was || !line || now == was)
