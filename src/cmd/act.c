@@ -24,7 +24,10 @@ static int fetch_first(struct session *s, struct err *err)
 			    s->ledger.remote, state.reason);
 		return 0;
 	case SYNC_BEHIND:
-		return sync_forward(&s->ledger, &state, err);
+		if (sync_forward(&s->ledger, &state, err) < 0)
+			return -1;
+		s->ledger.view = state.local;
+		return 0;
 	case SYNC_LOST_RACE:
 		err_set(err, ERR_WAITING,
 			"somebody else's events came first; yours are not published");
