@@ -8,6 +8,7 @@
 #include "runbook/runbook.h"
 #include "repo/ref.h"
 #include "repo/repo.h"
+#include "repo/snapshot.h"
 #include "repo/worktree.h"
 
 static struct findings *add(const struct ledger *l, struct check_result *result,
@@ -82,6 +83,45 @@ static int target(const struct ledger *l, struct gate *gate, const char **ret, s
 	return 0;
 }
 
+/*
+ * Where no runbook is in force, a document that was damaged once and is not any more binds nobody: what
+ * still stands at the tip as the commit left it is told.
+ */
+static int drop_mended(const struct ledger *l, const struct oid *tip, struct check_result *ret,
+		       struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *now = NULL;
+
+	if (snapshot_of_commit(l->repo, tip, &now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ret->count; i++) {
+		CLEANUP(snapshot_freep) struct snapshot *then = NULL;
+		struct findings *found = &ret->commits[i].findings;
+		size_t kept = 0;
+
+		for (size_t f = 0; f < found->count; f++) {
+			const struct finding *finding = &found->items[f];
+			struct oid was, is = OID_ZERO;
+			uint32_t mode;
+
+			if (finding->rule == RULE_DOCUMENT && finding->path &&
+			    finding->commit) {
+				if ((!then &&
+				     (!oid_parse(finding->commit, &was) ||
+				      snapshot_of_commit(l->repo, &was, &then, err) < 0)) ||
+				    snapshot_entry(then, finding->path, &mode, &was, err) < 0 ||
+				    snapshot_entry(now, finding->path, &mode, &is, err) < 0)
+					return -1;
+				if (!oid_equal(&was, &is))
+					continue;
+			}
+			found->items[kept++] = *finding;
+		}
+		found->count = kept;
+	}
+	return 0;
+}
+
 static int judge_all(const struct ledger *l, struct gate *gate, const struct oid *tip,
 		     const struct standing_tip *from, struct check_result *ret, struct err *err)
 {
@@ -102,9 +142,10 @@ static int judge_all(const struct ledger *l, struct gate *gate, const struct oid
 		}
 	}
 	progress_done(l->progress);
-	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
-				      err)
-		     : 0;
+	if (count &&
+	    gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings, err) < 0)
+		return -1;
+	return gate->door == DOOR_LINT ? drop_mended(l, tip, ret, err) : 0;
 }
 
 int check_range(const struct ledger *l, const struct check_known *known, const char *range,
