@@ -17,14 +17,14 @@ test_expect_success 'a ledger with a runbook in force' '
 	- {id: A, run: "true", pins: []}
 	EOT
 	git add runbook.yaml && git commit -q -m runbook &&
-	git mcade adopt >/dev/null &&
+	git mcade adopt >/dev/null && git mcade lock A --env prod >/dev/null &&
 	git mcade status --env prod --json >"$TRASH/first" &&
-	cache=$XDG_STATE_HOME/git-mcade/$(git config mcade.ledgerId)/cache/runbook &&
+	cache=$(find "$XDG_STATE_HOME/git-mcade/$(git config mcade.ledgerId)/heads" -name local.runbook) &&
 	test -s "$cache" && git mcade status --env prod --json >"$TRASH/second" &&
 	test_cmp "$TRASH/first" "$TRASH/second"
 '
 
-test_expect_success 'a damaged, another and an unreadable note of its shape are no note' '
+test_expect_success 'a damaged, another and an unreadable note of its steps are no note' '
 	cd r &&
 	for note in "" x $(printf %064d 0); do
 		printf %s "$note" >"$cache" &&
@@ -36,11 +36,11 @@ test_expect_success 'a damaged, another and an unreadable note of its shape are 
 	test_cmp "$TRASH/first" "$TRASH/again" && rmdir "$cache"
 '
 
-test_expect_success 'the note is of these bytes: another runbook is checked for itself' '
+test_expect_success 'the note is of these bytes: another runbook is read for itself' '
 	cd r &&
-	git mcade status --env prod >/dev/null && cp "$cache" "$TRASH/note" &&
+	git mcade unlock A --env prod -m x >/dev/null && cp "$cache" "$TRASH/note" &&
 	echo "- {id: B, run: \"true\", pins: []}" >>runbook.yaml &&
-	git commit -q -a -m two && git mcade adopt >/dev/null &&
+	git commit -q -a -m two && git mcade adopt >/dev/null && git mcade lock A --env prod >/dev/null &&
 	git mcade status --env prod >"$TRASH/out" && test_grep B "$TRASH/out" &&
 	! cmp -s "$cache" "$TRASH/note"
 '
@@ -88,7 +88,7 @@ test_expect_success 'a ledger with pins that were held, a locked step, a run tha
 	heads=$(echo "$XDG_STATE_HOME/git-mcade/$(git config mcade.ledgerId)"/heads/*) &&
 	git mcade status --env prod >"$TRASH/out" && test_grep "owner runs it" "$TRASH/out" &&
 	cp -R "$heads" "$TRASH/kept" && ls "$TRASH/kept" >"$TRASH/files" &&
-	for file in local local.record local.events local.ids local.pins; do
+	for file in local local.record local.events local.ids local.pins local.runbook; do
 		grep -x "$file" "$TRASH/files" || return 1
 	done
 '
@@ -134,7 +134,7 @@ flip () {
 	size=$(stat -c %s "$heads/$1") && flip_at "$1" $((size * $2 / 16))
 }
 
-for file in record events ids pins; do
+for file in record events ids pins runbook; do
 	test_expect_success "truncated anywhere, .$file costs time, never truth" '
 		cd m && for part in 0 1 2 3 4 5 6 7; do
 			with_memory cut_file local.$file $part || return 1
@@ -194,7 +194,7 @@ test_expect_success 'of another ledger, of an earlier head, or half of each, it 
 	with_memory foreign "$other" &&
 	rm -rf "$heads" && cp -R "$TRASH/kept" "$heads" && cp -R "$heads" "$TRASH/before" &&
 	with_memory cp "$other/local.events" "$heads" &&
-	with_memory cp "$other/local.ids" "$heads"
+	with_memory cp "$other/local.ids" "$heads" && with_memory cp "$other/local.runbook" "$heads"
 '
 
 test_expect_success 'longer than the head that is remembered, it is cut where the head stands' '
