@@ -190,7 +190,7 @@ int event_encode(struct event *event, struct strbuf *out, struct err *err)
 	for (int f = 0; f < FIELD_COUNT; f++)
 		for (size_t i = 0; i < event->fields[f].count; i++) {
 			strbuf_addstr(out, "Mcade-");
-			strbuf_addstr(out, event_field_word(f));
+			strbuf_addstr(out, event_field_word((enum event_field)f));
 			strbuf_add(out, ": ", 2);
 			strbuf_addstr(out, event->fields[f].items[i]);
 			strbuf_addch(out, '\n');
