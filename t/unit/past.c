@@ -39,6 +39,8 @@ static void test_pins(void)
 	world_play(&w, "pin:other");
 	ok(held(&w, "web.image", VALUE) && held(&w, "web.image", VALUE2),
 	   "given another value, it was both");
+	ok(fold_held(w.fold, "lab", "web.image", VALUE, 0, &pin) && !pin.rollback,
+	   "... the earlier one by no rollback");
 	is_int((int64_t)pins(w.fold), 2, "two values");
 	world_play(&w, "unpin:other");
 	is_int((int64_t)pins(w.fold), 2, "what is given up is no value that it got");
