@@ -70,6 +70,14 @@ test_expect_success 'ident, an encoding, a filter, one that stores the bytes els
 	[ "$(git log -1 --format=%B --grep="^start A" mcade/ledger | sed -n "s/^Mcade-Input: sha256:\([0-9a-f]*\) .*/\1/p")" = \
 	  "$(git show HEAD:p/in/1 | sha256sum | cut -d" " -f1)" ] && echo other >p/in/1 && as_git yes
 '
+# What a filter drops or makes up on the way in runs here, and is in no commit.
+test_expect_success 'a filter that cleans other bytes into those that are committed' '
+	again && git config filter.strip.clean "sed /secret/d" && attributes "p/in/* filter=strip" && as_git no &&
+	echo "secret: run me" >>p/in/1 && git add p/in/1 && [ -z "$(git status --porcelain -uno)" ] && found yes &&
+	rm p/in/1 && again && git config filter.lie.clean "git cat-file blob HEAD:p/f" && echo "p/f filter=lie" >.git/info/attributes &&
+	tr a-z A-Z <p/f >lie && mv lie p/f && git add p/f && [ -z "$(git status --porcelain -uno)" ] && found yes && rm p/f &&
+	git config --remove-section filter.lie && git config --remove-section filter.strip
+'
 test_expect_success 'attributes that are in no commit: as git says' '
 	again && echo "p/f filter=rot" >.git/info/attributes && touch p/f && as_git yes && $rot <p/f >new && mv new p/f && as_git no
 '

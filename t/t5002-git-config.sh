@@ -187,6 +187,11 @@ if [ "$(id -u)" -eq 0 ]; then
 			( SUDO_UID=$id && export SUDO_UID && opens ) || return 1
 		done
 	'
+	# libgit2 takes for a repository what git passes over, and git then opens the one around it.
+	test_expect_success 'one of somebody else inside of ours, which git passes over' '
+		fresh && git commit -q --allow-empty -m x && git init -q drop && mv drop/.git/HEAD drop/.git/H && ln -s H drop/.git/HEAD &&
+		chown -Rh 12345 drop && cd drop && [ "$(git rev-parse --absolute-git-dir)" = "$TRASH/r/.git" ] && broken "$helper" mcade.remote 2>err
+	'
 	test_expect_success 'one that somebody else links to a folder that is ours' '
 		fresh && git commit -q --allow-empty -m x && git worktree add -q ../foreign -b foreign &&
 		chown -h 12345 ../foreign/.git && cd ../foreign && ! git rev-parse && broken "$helper" mcade.remote

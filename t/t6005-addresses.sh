@@ -83,4 +83,24 @@ test_expect_success 'remote.pushDefault is for branches: the ledger goes where m
 	test "$(git rev-parse $LEDGER)" = "$(git -C ../remote.git rev-parse $LEDGER)"
 '
 
+# A token comes with the address, and another one tomorrow: it is the same place, and no word of ours.
+test_expect_success 'seen with one token, rewound and asked with another: not trusted, and no token is told' '
+	mkdir -p "$TRASH/helpers" && cat >"$TRASH/helpers/git-remote-tok" <<-\EOT && chmod +x "$TRASH/helpers/git-remote-tok" &&
+	#!/bin/sh
+	while read -r line; do
+		case $line in
+		capabilities) printf "connect\n\n" ;;
+		"connect git-"*) echo && exec git "${line#connect git-}" "$TRASH/remote.git" ;;
+		*) exit 1 ;;
+		esac
+	done
+	EOT
+	PATH=$TRASH/helpers:$PATH && export TRASH &&
+	git config --global url.tok://x:TOKENONE@team/.insteadOf tok://team/ &&
+	clone tok://team/web.git && git mcade join --no-hooks && git mcade sync &&
+	git config --global --remove-section url.tok://x:TOKENONE@team/ &&
+	git config --global url.tok://x:TOKENTWO@team/.insteadOf tok://team/ &&
+	clone tok://team/web.git && git mcade join --no-hooks && rewound not_taken tok://team/web.git && test_grep ! TOKEN err
+'
+
 test_done

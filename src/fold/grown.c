@@ -29,7 +29,7 @@ bool grown_open(struct grown *g, const char *path, size_t len, uint64_t sum)
 	*g = (struct grown){.tail = STRBUF_INIT, .good = !len, .saved_sum = sum};
 	if (!len)
 		return !sum;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size < len ||
@@ -135,7 +135,8 @@ bool grown_mend(struct grown *g, const struct grown *whole)
 
 static bool append(struct grown *g, const char *path)
 {
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+		      0600);
 	struct stat st;
 	bool done;
 

@@ -91,6 +91,24 @@ static bool is_relative(const char *url)
 	return folder && !memchr(url, ':', folder);
 }
 
+/* An address is a place: neither a token that comes with it, nor the next one, makes it another. */
+static const char *without_secret(const char *url, struct arena *a)
+{
+	const char *host = strstr(url, "://"), *at = NULL, *from;
+
+	if (!host)
+		return url;
+	host += 3;
+	for (const char *c = host; *c && !strchr("/?#", *c); c++)
+		at = *c == '@' ? c : at;
+	if (!at)
+		return url;
+	from = strncasecmp(url, "http", 4) ? memchr(host, ':', (size_t)(at - host)) : host;
+	return from ? arena_printf(a, "%.*s%s", (int)(from - url), url,
+				   from == host ? at + 1 : at)
+		    : url;
+}
+
 int repo_remote_url(struct repo *repo, const char *remote, bool push, struct arena *arena,
 		    const char **ret, struct err *err)
 {
@@ -105,7 +123,7 @@ int repo_remote_url(struct repo *repo, const char *remote, bool push, struct are
 
 	if (git_run_ok(&call, arena, &out, err) < 0)
 		return -1;
-	*ret = arena_strndup(arena, out.data, out.len ? out.len - 1 : 0);
+	*ret = without_secret(arena_strndup(arena, out.data, out.len ? out.len - 1 : 0), arena);
 	if (is_relative(*ret))
 		*ret = arena_printf(arena, "%s/%s", call.dir, *ret);
 	return 0;

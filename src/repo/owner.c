@@ -18,9 +18,19 @@ static bool is_ours(const char *path)
 	return !path || (lstat(path, &st) == 0 && st.st_uid == geteuid());
 }
 
+/* Git may pass over what libgit2 takes for a repository, and then speaks of one further up. */
+static bool is_same(const char *git_dir, struct bytes line, struct arena *a)
+{
+	const char *said = arena_strndup(a, line.data, line.len ? line.len - 1 : 0);
+	struct stat ours, its;
+
+	return stat(git_dir, &ours) == 0 && stat(said, &its) == 0 &&
+	       ours.st_dev == its.st_dev && ours.st_ino == its.st_ino;
+}
+
 int owner_check(const struct repo *repo, const char *path, struct err *err)
 {
-	static const char *const args[] = {"rev-parse", "--git-dir", NULL};
+	static const char *const args[] = {"rev-parse", "--absolute-git-dir", NULL};
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct git_call call = {.dir = path,
 				.args = args,
@@ -34,8 +44,12 @@ int owner_check(const struct repo *repo, const char *path, struct err *err)
 		return 0;
 	if (git_run(&call, &scratch, &result, err) < 0)
 		return -1;
-	if (result.how == PROC_EXITED && !result.code)
-		return 0;
+	if (result.how == PROC_EXITED && !result.code) {
+		if (is_same(repo->git_dir, capture_text(&result.out, &scratch), &scratch))
+			return 0;
+		return err_set(err, ERR_IO, "git does not open '%s': it finds another one",
+			       dir);
+	}
 	said = git_complaint(&result, &scratch);
 	err_set(err, ERR_IO, "git does not open '%s': %s", dir, said);
 	if (strstr(said, "ownership"))
