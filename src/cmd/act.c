@@ -18,6 +18,8 @@ static int fetch_first(struct session *s, struct err *err)
 		return 0;
 	if (sync_fetch(&s->ledger, false, &state, err) < 0)
 		return -1;
+	if (state.local)
+		s->ledger.view = state.local;
 	switch (state.relation) {
 	case SYNC_UNREACHABLE:
 		output_note("mcade: remote '%s' did not answer (%s): recorded here only",

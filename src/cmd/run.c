@@ -6,6 +6,7 @@
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
+#include "report/findings.h"
 #include "report/output.h"
 
 #include <unistd.h>
@@ -248,7 +249,9 @@ static int record_start(struct running *r, struct err *err)
 	status = act_record(&r->act, err);
 	if (status || publish(r, err) >= 0)
 		return status;
-	record_finish(r, NULL, NULL, &finish, &ignored);
+	/* the answer is why it was not started; that this is not recorded is told beside it */
+	if (record_finish(r, NULL, NULL, &finish, &ignored) == 1)
+		report_say(&finish.refused);
 	return -1;
 }
 

@@ -99,6 +99,11 @@ static int open_behind_junk(struct push *push, const char *pin, struct err *err)
 			err_copy(err, &missing);
 		return -1;
 	}
+	if (good && !good->fold &&
+	    ledger_verify_to(push->l, NULL, &good->head, &good, &missing))
+		return -1;
+	if (!alone && !good)
+		return -1;
 	if (!alone) {
 		oid_hex(&good->head, hex);
 		return err_next(err, "hint: in the server's repository: git update-ref %s %s",

@@ -15,7 +15,8 @@ static const struct ledger_view *verified_before(const struct ledger *l, const s
 	if (memory_repository_ledger(l->memory, known, &ignored) < 0 || !known[0] ||
 	    memory_is_pinned(l->memory, known, &pinned, &ignored) < 0 || !pinned ||
 	    ledger_remembered(l, known, "local", &seen, &ignored) < 0 || !seen ||
-	    oid_equal(&seen->head, tip))
+	    oid_equal(&seen->head, tip) ||
+	    (!seen->fold && ledger_verify_to(l, NULL, &seen->head, &seen, &ignored)))
 		return NULL;
 	seen->confirmed = true;
 	return seen;
