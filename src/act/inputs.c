@@ -68,7 +68,9 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 	struct bytes data, other;
 	bool found, known = false;
 
-	*ret = NULL;
+	*ret = files->told ? strmap_get(files->told, path) : NULL;
+	if (*ret)
+		return 0;
 	if (snapshot_read(files->now, path, l->arena, &data, &found, err) < 0)
 		return -1;
 	if (!found)
@@ -80,6 +82,8 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 	    is_committed(l, files, path, data, other, &known, err) < 0)
 		return -1;
 	*ret = named(l, path, known ? other : data);
+	if (files->told)
+		strmap_put(files->told, path, (void *)(uintptr_t)*ret);
 	return 0;
 }
 

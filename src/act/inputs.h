@@ -8,6 +8,7 @@
 #include "ledger/ledger.h"
 #include "runbook/runbook.h"
 #include "repo/snapshot.h"
+#include "base/strmap.h"
 
 struct step_inputs {
 	const char *definition; /* "sha256:<hex>" of the canonical definition */
@@ -22,6 +23,8 @@ struct input_files {
 	const struct snapshot *now;	  /* a commit, or the work tree */
 	const struct snapshot *committed; /* beside the work tree: its HEAD; NULL */
 	const char *top;		  /* of the work tree */
+	struct strmap
+		*told; /* what was said of a path of `now` before; NULL: nobody keeps it */
 };
 
 /* The digest of what the runbook says of the step there. Lives in the ledger's arena, as all. */

@@ -34,6 +34,7 @@ struct place {
 	struct repo *repo;
 	char code[OID_HEX_SIZE];
 	struct snapshot *head, *files;
+	struct strmap *told; /* of `files`: many steps may name one */
 	const char
 		*dirty; /* a tracked file that HEAD has otherwise; NULL: none, or not looked */
 };
@@ -44,11 +45,12 @@ static void place_close(struct place *place)
 	snapshot_freep(&place->files);
 }
 
-static int place_open(struct repo *repo, struct place *ret, struct err *err)
+static int place_open(struct repo *repo, struct arena *a, struct place *ret, struct err *err)
 {
 	struct oid commit;
 
-	*ret = (struct place){.repo = repo};
+	*ret = (struct place){.repo = repo, .told = arena_alloc(a, sizeof(*ret->told))};
+	ret->told->arena = a;
 	if (!repo_work_tree(repo))
 		return err_set(err, ERR_NOT_FOUND,
 			       "a step runs in a work tree; this repository is bare");
@@ -64,7 +66,8 @@ static int place_open(struct repo *repo, struct place *ret, struct err *err)
 
 static struct input_files place_files(const struct place *place)
 {
-	return (struct input_files){place->files, place->head, repo_work_tree(place->repo)};
+	return (struct input_files){place->files, place->head, repo_work_tree(place->repo),
+				    place->told};
 }
 
 static int prepare_at(const struct ledger *l, const struct place *place,
@@ -102,7 +105,7 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 
 	if (view->step->repo && open_other(l, view->step->repo, &other, err) < 0)
 		return -1;
-	if (place_open(other ? other : l->repo, &place, err) < 0 ||
+	if (place_open(other ? other : l->repo, l->arena, &place, err) < 0 ||
 	    uncommitted_tracked(place.repo, readiness->runbook, l->arena, &place.dirty, err) <
 		    0 ||
 	    prepare_at(l, &place, readiness, view, &launch, err) < 0 ||
@@ -278,7 +281,7 @@ static void advise_each(const struct ledger *l, struct readiness *r)
 	struct err each; /* it is told of each step */
 	bool opened;
 
-	opened = place_open(l->repo, &here, &each) == 0 &&
+	opened = place_open(l->repo, l->arena, &here, &each) == 0 &&
 		 (!(r->environment->live || has_dirty(r)) ||
 		  uncommitted_tracked(l->repo, r->runbook, l->arena, &here.dirty, &each) == 0);
 	for (size_t i = 0; i < r->count; i++) {
@@ -401,7 +404,7 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 	if (launch->view->step->repo &&
 	    open_other(l, launch->view->step->repo, &other, err) < 0)
 		return -1;
-	if (place_open(other ? other : l->repo, &place, err) < 0 ||
+	if (place_open(other ? other : l->repo, l->arena, &place, err) < 0 ||
 	    inputs_files(l, launch->view->step, place_files(&place), &now, err) < 0)
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,

@@ -108,12 +108,20 @@ static void not_complete(struct looking *l, const struct step_state *state, cons
 		f->fix = act_once_committed(f->fix, a);
 }
 
+/* NULL where no runbook is in force, or it has no such step: the judge has said so. */
+static const struct step *step_of(const struct looking *l)
+{
+	const char *id = event_get(l->act->event, FIELD_STEP);
+
+	return l->act->runbook && id ? runbook_step(l->act->runbook, id) : NULL;
+}
+
 /* A completion speaks of the bytes that ran: are they still those of the tips that it names? */
 static int look_at_tips(struct looking *l)
 {
 	const struct event *event = l->act->event;
 	const struct event_values *tips = &event->fields[FIELD_TIP];
-	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	const struct step *step = step_of(l);
 	const struct step_state *state;
 	struct oid code;
 
@@ -176,7 +184,7 @@ static bool names_input(const struct event *event, const char *path)
 static int look_at_inputs(struct looking *l, const struct oid *code)
 {
 	const struct event *event = l->act->event;
-	const struct step *step = runbook_step(l->act->runbook, event_get(event, FIELD_STEP));
+	const struct step *step = step_of(l);
 	CLEANUP(snapshot_freep) struct snapshot *commit = NULL;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 

@@ -10,6 +10,8 @@ attack 'a finish of a run that somebody else began' permission $STARTED reviewer
 attack 'a live finish, by an owner, of what an operator began' permission $LIVE_STARTED owner:operator "$(finish_of ONLY prod $R1)"
 attack 'an environment of no runbook' reference $BASE operator "$(start_of A lab)" '=Environment: nowhere'
 attack 'an act before a runbook is in force' reference $GENESIS:$BASE owner 'lock A lab'
+attack 'a start before a runbook is in force' reference $GENESIS:$BASE owner "$(start_of A lab)"
+attack 'a completion before a runbook is in force' reference $GENESIS:$PINNED owner "$(done_of A lab)"
 attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
 attack 'a step that this environment has not' reference $BASE owner 'lock ONLY prod' '=Environment: lab'
 attack 'a gate that nobody knows' reference $BASE owner 'approve A lab
