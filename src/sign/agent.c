@@ -70,36 +70,20 @@ static int talk_open(const char *path, int seconds, struct talk *ret_talk, struc
 	return -1;
 }
 
-static int give(const struct talk *t, const uint8_t *data, size_t len, struct err *err)
+/* Gives `len` bytes to the agent, or takes them from it. */
+static int pass(const struct talk *t, bool give, uint8_t *data, size_t len, struct err *err)
 {
 	while (len) {
 		ssize_t n;
 
 		if (wait_at_most(t, err))
 			return -1;
-		n = send(t->fd, data, len, MSG_NOSIGNAL);
+		n = give ? send(t->fd, data, len, MSG_NOSIGNAL) : recv(t->fd, data, len, 0);
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n < 0)
-			return err_errno(err, "cannot write to ssh-agent");
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
-static int take(const struct talk *t, uint8_t *data, size_t len, struct err *err)
-{
-	while (len) {
-		ssize_t n;
-
-		if (wait_at_most(t, err))
-			return -1;
-		n = recv(t->fd, data, len, 0);
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (n < 0)
-			return err_errno(err, "cannot read from ssh-agent");
+			return err_errno(err, "cannot %s ssh-agent",
+					 give ? "write to" : "read from");
 		if (!n)
 			return err_set(err, ERR_IO,
 				       "ssh-agent hung up in the middle of an answer");
@@ -125,9 +109,9 @@ static int ask(const char *path, int seconds, const struct wire_out *question, s
 	if (talk_open(path, seconds, &t, err))
 		return -1;
 	wire_put_u32(&out, (uint32_t)question->len);
-	if (!give(&t, head, sizeof(head), err) &&
-	    !give(&t, question->start, question->len, err) &&
-	    !take(&t, head, sizeof(head), err)) {
+	if (!pass(&t, true, head, sizeof(head), err) &&
+	    !pass(&t, true, question->start, question->len, err) &&
+	    !pass(&t, false, head, sizeof(head), err)) {
 		len = wire_u32(&in);
 		if (!len || len > LIMIT_AGENT_REPLY) {
 			err_set(err, ERR_LIMIT,
@@ -135,7 +119,7 @@ static int ask(const char *path, int seconds, const struct wire_out *question, s
 				len, LIMIT_AGENT_REPLY);
 		} else {
 			reply = arena_alloc(a, len);
-			rc = take(&t, reply, len, err);
+			rc = pass(&t, false, reply, len, err);
 			*ret_reply = bytes_of(reply, rc ? 0 : len);
 		}
 	}

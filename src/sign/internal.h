@@ -13,6 +13,9 @@
 /* The type by its name on the wire; ERR_UNSUPPORTED for those that we know and refuse. */
 int key_type_find(struct bytes name, enum key_type *ret_type, struct err *err);
 
+/* Memory for a secret: locked, guarded, wiped by sodium_free(). Never NULL. */
+void *secret_alloc(size_t size);
+
 #define KEYFILE_TEXT ((size_t)2048) /* bytes: the longest text of keyfile_format() */
 
 /*

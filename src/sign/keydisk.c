@@ -15,7 +15,7 @@
 
 #define SECRET_BYTES 64
 
-/* A whole regular file of at most LIMIT_KEY_FILE bytes; *ret_data from sodium_malloc(). */
+/* A whole regular file of at most LIMIT_KEY_FILE bytes; *ret_data from secret_alloc(). */
 static int read_key_file(const char *path, bool secret, char **ret_data, size_t *ret_len,
 			 struct err *err)
 {
@@ -37,9 +37,7 @@ static int read_key_file(const char *path, bool secret, char **ret_data, size_t 
 			(unsigned)st.st_mode & 0777);
 		return err_next(err, "chmod 600 '%s'", path);
 	}
-	data = sodium_malloc(LIMIT_KEY_FILE + 1);
-	if (!data)
-		return err_set(err, ERR_IO, "cannot lock memory for key file '%s'", path);
+	data = secret_alloc(LIMIT_KEY_FILE + 1);
 	len = fd_read(fd, data, LIMIT_KEY_FILE + 1);
 	if (len < 0) {
 		err_errno(err, "cannot read key file '%s'", path);
@@ -96,11 +94,7 @@ int keyfile_open(const char *path, struct public_key *ret_key, enum keyfile_lock
 
 	if (read_key_file(path, true, &data, &len, err))
 		return -1;
-	secret = sodium_malloc(SECRET_BYTES);
-	if (!secret) {
-		sodium_free(data);
-		return err_set(err, ERR_IO, "cannot lock memory for key file '%s'", path);
-	}
+	secret = secret_alloc(SECRET_BYTES);
 	rc = keyfile_parse(bytes_of(data, len), ret_key, ret_lock, secret, err);
 	sodium_free(data);
 	if (rc)
@@ -157,19 +151,15 @@ static int create_file(const char *path, mode_t mode, const char *text, size_t l
 static int create_private(const char *path, const char *comment, struct public_key *ret_key,
 			  struct err *err)
 {
-	uint8_t *secret = sodium_malloc(SECRET_BYTES);
-	char *text = sodium_malloc(KEYFILE_TEXT);
+	uint8_t *secret = secret_alloc(SECRET_BYTES);
+	char *text = secret_alloc(KEYFILE_TEXT);
 	size_t len;
 	int rc;
 
-	if (secret && text) {
-		crypto_sign_keypair(ret_key->point, secret);
-		rc = keyfile_format(secret, randombytes_random(), comment, text, &len, err);
-		if (!rc)
-			rc = create_file(path, 0600, text, len, err);
-	} else {
-		rc = err_set(err, ERR_IO, "cannot lock memory for a new key");
-	}
+	crypto_sign_keypair(ret_key->point, secret);
+	rc = keyfile_format(secret, randombytes_random(), comment, text, &len, err);
+	if (!rc)
+		rc = create_file(path, 0600, text, len, err);
 	sodium_free(secret);
 	sodium_free(text);
 	return rc;

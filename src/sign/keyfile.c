@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "sign/internal.h"
 #include "sign/wire.h"
 
@@ -12,6 +13,15 @@
 #define MAGIC "openssh-key-v1" /* and its NUL */
 #define SECRET_BYTES 64
 #define COMMENT_MAX ((size_t)256)
+
+void *secret_alloc(size_t size)
+{
+	void *memory = sodium_malloc(size);
+
+	if (!memory)
+		memory_exhausted();
+	return memory;
+}
 
 /* Files of other programs and other kinds, and how their owner comes by one that we read. */
 static int other_format(struct bytes text, struct err *err)
@@ -55,9 +65,7 @@ static int unwrap(struct bytes text, uint8_t *ret_blob, size_t room, size_t *ret
 	end = memmem(at, (size_t)(stop - at), END, strlen(END));
 	if (!end)
 		return err_set(err, ERR_FORMAT, "private key is cut short: no '%s'", END);
-	packed = sodium_malloc((size_t)(end - at) + 1);
-	if (!packed)
-		return err_set(err, ERR_IO, "cannot lock memory for the private key");
+	packed = secret_alloc((size_t)(end - at) + 1);
 	for (; at < end; at++)
 		if (*at != '\n' && *at != '\r')
 			packed[len++] = *at;
@@ -89,9 +97,7 @@ static int parse_private(struct bytes raw, const struct public_key *key,
 	while (in.left)
 		if (wire_u8(&in) != pad++)
 			return err_set(err, ERR_FORMAT, "private key: wrong padding");
-	derived = sodium_malloc(SECRET_BYTES);
-	if (!derived)
-		return err_set(err, ERR_IO, "cannot lock memory for the private key");
+	derived = secret_alloc(SECRET_BYTES);
 	crypto_sign_seed_keypair(derived_point, derived, secret.data);
 	good = !sodium_memcmp(derived, secret.data, SECRET_BYTES) &&
 	       !memcmp(derived_point, key->point, sizeof(derived_point));
@@ -151,9 +157,7 @@ int keyfile_parse(struct bytes text, struct public_key *ret_key, enum keyfile_lo
 	if (text.len > LIMIT_KEY_FILE)
 		return err_set(err, ERR_LIMIT, "key file of more than %zu bytes",
 			       LIMIT_KEY_FILE);
-	blob = sodium_malloc(text.len + 1);
-	if (!blob)
-		return err_set(err, ERR_IO, "cannot lock memory for the private key");
+	blob = secret_alloc(text.len + 1);
 	rc = unwrap(text, blob, text.len, &blob_len, err);
 	if (!rc)
 		rc = parse_blob(blob, blob_len, ret_key, ret_lock, ret_secret, err);
@@ -161,14 +165,17 @@ int keyfile_parse(struct bytes text, struct public_key *ret_key, enum keyfile_lo
 	return rc;
 }
 
-/* Everything on the way to a key file's text holds the secret: one piece of locked memory. */
+/*
+ * Everything on the way to a key file's text holds the secret: one piece of locked memory, with
+ * room for the longest comment.
+ */
 struct scratch {
 	uint8_t private[512], blob[1024];
 	char text[BASE64_LENGTH(1024) + 1];
 };
 
-static int format_in(struct scratch *s, const uint8_t secret[SECRET_BYTES], uint32_t check,
-		     const char *comment, struct wire_out *out)
+static void format_in(struct scratch *s, const uint8_t secret[SECRET_BYTES], uint32_t check,
+		      const char *comment, struct wire_out *out)
 {
 	uint8_t key_blob[PUBLIC_KEY_BLOB], pad = 1;
 	struct public_key key = {.type = KEY_ED25519};
@@ -182,7 +189,7 @@ static int format_in(struct scratch *s, const uint8_t secret[SECRET_BYTES], uint
 	wire_put_string(&in, key.point, sizeof(key.point));
 	wire_put_string(&in, secret, SECRET_BYTES);
 	wire_put_text(&in, comment);
-	while (in.len % 8 && !in.bad)
+	while (in.len % 8)
 		wire_put_u8(&in, pad++);
 	wire_put_raw(&all, MAGIC, sizeof(MAGIC));
 	wire_put_text(&all, "none");
@@ -198,7 +205,6 @@ static int format_in(struct scratch *s, const uint8_t secret[SECRET_BYTES], uint
 		wire_put_u8(out, '\n');
 	}
 	wire_put_raw(out, END "\n", strlen(END "\n"));
-	return in.bad || all.bad || out->bad ? -1 : 0;
 }
 
 int keyfile_format(const uint8_t secret[64], uint32_t check, const char *comment,
@@ -206,19 +212,13 @@ int keyfile_format(const uint8_t secret[64], uint32_t check, const char *comment
 {
 	struct wire_out out = wire_write(ret_text, KEYFILE_TEXT);
 	struct scratch *scratch;
-	int rc;
 
 	if (strlen(comment) > COMMENT_MAX)
 		return err_set(err, ERR_LIMIT, "a key's comment has at most %zu bytes",
 			       COMMENT_MAX);
-	scratch = sodium_malloc(sizeof(*scratch));
-	if (!scratch)
-		return err_set(err, ERR_IO, "cannot lock memory for a new key");
-	rc = format_in(scratch, secret, check, comment, &out);
+	scratch = secret_alloc(sizeof(*scratch));
+	format_in(scratch, secret, check, comment, &out);
 	sodium_free(scratch);
-	if (rc)
-		return err_set(err, ERR_LIMIT, "a key file has at most %zu bytes",
-			       KEYFILE_TEXT);
 	*ret_len = out.len;
 	return 0;
 }

@@ -43,7 +43,7 @@ static size_t armor_write(const uint8_t *blob, size_t blob_len,
 	}
 	wire_put_raw(&out, END, strlen(END));
 	ret_armor[out.len] = '\0';
-	return out.bad ? 0 : out.len;
+	return out.len;
 }
 
 /*

@@ -82,10 +82,6 @@ void wire_put_u32(struct wire_out *out, uint32_t value)
 
 void wire_put_string(struct wire_out *out, const void *data, size_t len)
 {
-	if (len > UINT32_MAX) {
-		out->bad = true;
-		return;
-	}
 	wire_put_u32(out, (uint32_t)len);
 	wire_put_raw(out, data, len);
 }

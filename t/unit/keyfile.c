@@ -117,6 +117,76 @@ static void test_files(void)
 	refuse(huge.buf, ERR_LIMIT, "more than");
 }
 
+static void put(const char *text, size_t len)
+{
+	FILE *file = fopen(path, "wb");
+
+	if (!file || fwrite(text, 1, len, file) != len || fclose(file) || chmod(path, 0600))
+		abort();
+}
+
+/* A fault of the file is told with its name, and the sizes that it may have. */
+static void test_on_disk(void)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct public_key key, found;
+	struct signer *signer = NULL;
+	enum keyfile_lock lock;
+	char below[80];
+
+	ok(keyfile_open(path, &found, &lock, &signer, &err) && err.code == ERR_NOT_FOUND &&
+		   keyfile_read_public(path, &found, &err) && err.code == ERR_NOT_FOUND,
+	   "no file");
+	put("", 0);
+	ok(keyfile_open(path, &found, &lock, &signer, &err) && err.code == ERR_FORMAT &&
+		   strstr(err.text, path),
+	   "an empty file (%s)", err.text);
+	ok(keyfile_read_public(path, &found, &err) && err.code == ERR_FORMAT &&
+		   strstr(err.text, path),
+	   "and as a public key (%s)", err.text);
+	snprintf(below, sizeof(below), "%s/key", path);
+	ok(keyfile_open(below, &found, &lock, &signer, &err) && err.code == ERR_IO,
+	   "a file in the place of a folder");
+	for (size_t i = 0; i < LIMIT_KEY_FILE; i++)
+		strbuf_addch(&text, 'x');
+	put(text.buf, text.len);
+	ok(keyfile_open(path, &found, &lock, &signer, &err) && err.code == ERR_FORMAT,
+	   "the longest file");
+	strbuf_addch(&text, 'x');
+	put(text.buf, text.len);
+	ok(keyfile_open(path, &found, &lock, &signer, &err) && err.code == ERR_LIMIT,
+	   "one byte more");
+	unlink(path);
+	strbuf_setlen(&text, 256);
+	ok(!keyfile_generate(path, text.buf, &key, &err) &&
+		   !keyfile_open(path, &found, &lock, &signer, &err) &&
+		   public_key_equal(&key, &found) &&
+		   !keyfile_read_public(public_path, &found, &err) &&
+		   public_key_equal(&key, &found),
+	   "the longest comment");
+	signer_close(MOVE(signer));
+	unlink(path);
+	ok(keyfile_generate(path, "", &found, &err) && err.code == ERR_CONFLICT &&
+		   access(path, F_OK),
+	   "another public half is there: no private one is made");
+	strbuf_setlen(&text, 0);
+	slurp(public_path, &text);
+	text.buf[text.len - 2] = '\0';
+	put(text.buf, text.len);
+	ok(keyfile_read_public(path, &found, &err) && err.code == ERR_FORMAT, "a NUL byte");
+	unlink(path);
+	unlink(public_path);
+	ok(!keyfile_generate(path, "", &key, &err), "no comment");
+	strbuf_setlen(&text, 0);
+	slurp(public_path, &text);
+	ok(strchr(text.buf, ' ') == strrchr(text.buf, ' ') && text.buf[text.len - 1] == '\n',
+	   "is one blank, and none behind");
+	snprintf(below, sizeof(below), "%s/none/key", folder);
+	ok(keyfile_generate(below, "", &found, &err) && err.code == ERR_IO, "no folder");
+	unlink(path);
+	unlink(public_path);
+}
+
 /* A key file, field by field; what a test changes, it changes alone. */
 struct fields {
 	const char *magic, *cipher, *kdf, *options, *behind, *type;
@@ -296,6 +366,7 @@ int main(void)
 	snprintf(public_path, sizeof(public_path), "%s/key.pub", folder);
 	test_files();
 	test_fields();
+	test_on_disk();
 	rmdir(folder);
 	test_identities(&a);
 	test_signature();

@@ -69,6 +69,18 @@ static void test_digests(void)
 	       "SHA-512 of FIPS 180-4");
 }
 
+/* Names of what is remembered: the same for the same bytes, and for no others. */
+static void test_fast(void)
+{
+	char hex[DIGEST_HEX], same[DIGEST_HEX], other[DIGEST_HEX];
+
+	ok(strlen(digest_fast_hex("abc", 3, hex)) == DIGEST_HEX - 1 &&
+		   !strcmp(hex, digest_fast_hex("abc", 3, same)) &&
+		   strcmp(hex, digest_fast_hex("abd", 3, other)) != 0 &&
+		   strcmp(hex, digest_fast_hex("abc", 2, other)) != 0,
+	   "the fast digest");
+}
+
 static void test_wire(void)
 {
 	uint8_t room[16];
@@ -95,6 +107,13 @@ static void test_wire(void)
 	wire_put_text(&out, "abcd");
 	ok(out.bad && out.len <= sizeof(room),
 	   "a full buffer is a fault, not a write behind it");
+	out = wire_write(room, 4);
+	wire_put_raw(&out, "abcde", 5);
+	wire_put_u8(&out, 1);
+	ok(out.bad && !out.len, "after a fault nothing more is written");
+	out = wire_write(room, 4);
+	wire_put_u32(&out, 1);
+	ok(!out.bad && out.len == 4, "the last byte of the room");
 }
 
 static const char rsa[] = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7";
@@ -128,6 +147,15 @@ static void test_keys(void)
 	again.application[0] = 'x';
 	ok(!public_key_equal(&key, &again), "another application is another key");
 
+	again = key;
+	again.point[31] ^= 1;
+	ok(!public_key_equal(&key, &again), "so is another point");
+	again = key;
+	again.type = KEY_SK_ED25519;
+	ok(!public_key_equal(&key, &again), "so is another type");
+	snprintf(with, sizeof(with), "ssh-ed25519\t%s\tcomment", line + strlen("ssh-ed25519 "));
+	ok(!public_key_parse(with, &again, &err) && public_key_equal(&key, &again),
+	   "tabs for blanks");
 	refuse_key("", ERR_FORMAT, "no SSH key");
 	refuse_key("hello", ERR_FORMAT, "no SSH key");
 	refuse_key(rsa, ERR_UNSUPPORTED, "an RSA key");
@@ -151,6 +179,44 @@ static void test_keys(void)
 	refuse_key(with, ERR_FORMAT, "several lines");
 	snprintf(with, sizeof(with), "%s%s", line, "=");
 	refuse_key(with, ERR_FORMAT, "no base64");
+}
+
+/* A key of so many bytes, and of a token with an application of so many characters. */
+static int parse_sized(size_t point, size_t application)
+{
+	static const uint8_t room[64];
+	uint8_t blob[256];
+	char name[128] = "ssh:";
+	struct wire_out out = wire_write(blob, sizeof(blob));
+	struct public_key key;
+
+	wire_put_text(&out, application ? "sk-ssh-ed25519@openssh.com" : "ssh-ed25519");
+	wire_put_string(&out, room, point);
+	if (application) {
+		memset(name + 4, 'a', sizeof(name) - 4);
+		wire_put_string(&out, name, application);
+	}
+	return public_key_from_blob(bytes_of(blob, out.len), &key, &err);
+}
+
+static void test_key_sizes(void)
+{
+	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
+	struct public_key key;
+
+	ok(!parse_sized(32, 0) && !parse_sized(32, 4) && !parse_sized(32, 63), "the control");
+	ok(parse_sized(31, 0) && err.code == ERR_FORMAT, "a key of 31 bytes");
+	ok(parse_sized(33, 0) && err.code == ERR_FORMAT, "a key of 33 bytes");
+	ok(parse_sized(31, 4) && err.code == ERR_FORMAT, "a token's key of 31 bytes");
+	ok(parse_sized(32, 3) && err.code == ERR_UNSUPPORTED, "an application cut short");
+	ok(parse_sized(32, 64) && err.code == ERR_UNSUPPORTED, "an application of 64 bytes");
+	public_key_format(&signer->key, &line);
+	strbuf_addch(&line, ' ');
+	while (line.len < 16384)
+		strbuf_addch(&line, 'c');
+	ok(!public_key_parse(line.buf, &key, &err), "the longest line of a key");
+	strbuf_addch(&line, 'c');
+	ok(public_key_parse(line.buf, &key, &err) && err.code == ERR_LIMIT, "one byte more");
 }
 
 /* --- signatures ------------------------------------------------------------------------------
@@ -268,6 +334,19 @@ static void test_armor(const struct strbuf *good)
 	ok(!verify(&bad), "every flipped bit of the armour is refused");
 }
 
+/* As long as an RSA key makes it. */
+static void long_rsa(struct strbuf *out)
+{
+	uint8_t blob[900] = {0};
+	struct wire_out b = wire_write(blob, sizeof(blob));
+
+	wire_put_raw(&b, "SSHSIG", 6);
+	wire_put_u32(&b, 1);
+	wire_put_u32(&b, 279);
+	wire_put_text(&b, "ssh-rsa");
+	rearmor(blob, sizeof(blob), 70, out);
+}
+
 /* S + L, the group's order: the same signature to a verifier that does not look. */
 static void add_order(uint8_t s[32])
 {
@@ -331,6 +410,22 @@ static void test_fields(const struct strbuf *good)
 	for (int i = 0; i < 200; i++)
 		strbuf_addstr(&bad, "-----BEGIN SSH SIGNATURE-----\n");
 	refuse(&bad, ERR_LIMIT, "at most 1024", "a very long armour");
+	bad.buf[0] = '=';
+	refuse(&bad, ERR_LIMIT, "at most 1024", "a very long text");
+	strbuf_setlen(&bad, 0);
+	strbuf_add(&bad, good->buf, good->len);
+	while (bad.len <= SSHSIG_ARMOR)
+		strbuf_addch(&bad, 'A');
+	refuse(&bad, ERR_LIMIT, "at most 1024", "a good one and more");
+	strbuf_setlen(&bad, SSHSIG_ARMOR);
+	refuse(&bad, ERR_FORMAT, "does not end", "as long as it may be");
+	strbuf_setlen(&bad, 0);
+	strbuf_addstr(&bad, "-----BEGIN SSH SIGNATURE-----\n");
+	while (bad.len <= SSHSIG_ARMOR)
+		strbuf_addch(&bad, 'A');
+	refuse(&bad, ERR_LIMIT, "at most 1024", "a long one of an unknown key");
+	long_rsa(&bad);
+	refuse(&bad, ERR_UNSUPPORTED, "RSA", "a long one of an RSA key");
 	refuse(&(struct strbuf){bad.buf, 0, 0}, ERR_FORMAT, "no SSH signature", "nothing");
 }
 
@@ -377,6 +472,41 @@ static void test_inner(const struct strbuf *good)
 	refuse(&bad, ERR_FORMAT, "not the fields", "a token's without flags and counter");
 	inner(good, "ssh-rsa", 64, "", 0, &bad);
 	refuse(&bad, ERR_UNSUPPORTED, "RSA", "the inner type of an RSA key");
+}
+
+static int cannot_sign(const struct signer *with, struct bytes message, uint8_t ret[64],
+		       struct err *why)
+{
+	(void)with, (void)message, (void)ret;
+	return err_set(why, ERR_TIMEOUT, "nobody is there");
+}
+
+/* What is not signed leaves no half of an armour. */
+static void test_unsigned(void)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	char name[66] = {0};
+	struct signer other = *signer;
+	struct public_key by;
+
+	memset(name, 'n', 64);
+	ok(!sshsig_sign(signer, name, bytes_text(content), &out, &err) &&
+		   !sshsig_verify(bytes_text(content), out.buf, out.len, name, &by, &err),
+	   "the longest namespace");
+	strbuf_setlen(&out, 0);
+	name[64] = 'n';
+	ok(sshsig_sign(signer, name, bytes_text(content), &out, &err) && !out.len,
+	   "one byte longer");
+	ok(sshsig_sign(signer, "", bytes_text(content), &out, &err) && !out.len, "none");
+	other.key.type = KEY_SK_ED25519;
+	ok(sshsig_sign(&other, "git", bytes_text(content), &out, &err) &&
+		   err.code == ERR_UNSUPPORTED && !out.len,
+	   "a token");
+	other = *signer;
+	other.sign = cannot_sign;
+	ok(sshsig_sign(&other, "git", bytes_text(content), &out, &err) &&
+		   err.code == ERR_TIMEOUT && !out.len,
+	   "who holds the key does not sign");
 }
 
 /* --- tokens: the test plays one with a plain key (PROTOCOL.u2f, "SSH U2F Signatures") --------
@@ -580,6 +710,7 @@ int main(void)
 	snprintf(public_file, sizeof(public_file), "%s/key.pub", path);
 	test_base64();
 	test_digests();
+	test_fast();
 	test_wire();
 	test_keys();
 	ok(!keyfile_generate(file, "test", &key, &err) &&
@@ -600,6 +731,8 @@ int main(void)
 	test_armor(&armor);
 	test_fields(&armor);
 	test_inner(&armor);
+	test_key_sizes();
+	test_unsigned();
 	test_token();
 	test_allowed();
 	test_allowed_write(path);
