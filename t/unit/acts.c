@@ -1,5 +1,7 @@
 /* t/table/acts.txt, cell by cell: what the judge says to each act in each situation. */
 /* shows: A30 */
+#include "fold/fold_internal.h"
+
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 
@@ -20,6 +22,7 @@ struct table {
 	size_t column_count;
 	bool refused[RULE_COUNT], taken[EVENT_COUNT], no[EVENT_COUNT];
 	size_t cells[EVENT_COUNT];
+	size_t unread;
 };
 
 static struct situation *find(struct table *t, const char *name)
@@ -78,6 +81,54 @@ static const char *judged(struct situation *s, const char *token, enum event_wor
 	return no;
 }
 
+static int read_brought(void *context, const char *path, struct arena *a UNUSED,
+			struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct world *w = context;
+
+	return world_disk(w, err) < 0 ? -1 : world_get(&w->brought, path, ret, ret_found);
+}
+
+/* Judges and files the act with a disk that fails at its nth read; false: it has fewer. */
+static bool try_unread(struct table *t, struct situation *s, const char *token,
+		       const char *cell, size_t n)
+{
+	struct world *w = &s->w;
+	const char *by;
+	struct event e = world_token(w, token, &by);
+	struct event_origin origin = {w->time, by ? by : w->by, by ? by : w->by};
+	struct fold_event next = {.event = &e,
+				  .origin = &origin,
+				  .attachments = {read_brought, w},
+				  .sequence = w->count,
+				  .sha256 = SHA};
+	struct file_changes changes = {0};
+	struct err err = {0};
+	bool counts, fewer;
+	int rc;
+
+	if (!strcmp(s->name, "again"))
+		event_set(&e, w->a, FIELD_ID, event_get(&w->chain[1].event, FIELD_ID));
+	event_sort(&e);
+	w->found = w->malformed = (struct findings){.arena = w->a};
+	fold_reopen(w->fold); /* nothing is in memory */
+	w->fails_in = n;
+	rc = fold_judge(w->fold, &next, &w->found, &counts, &err);
+	if (!rc)
+		rc = state_apply(world_tree(w), &e, &origin, next.attachments, w->a, &changes,
+				 &w->malformed, &err);
+	fewer = w->fails_in > 0;
+	w->fails_in = 0;
+	fold_undo(w->fold);
+	w->brought = (struct strmap){.arena = w->a};
+	if (rc < 0 ? fewer || err.code != ERR_IO || changes.count
+		   : strcmp(world_no(w), cell) != 0)
+		ok(false, "%s: %s: read %zu fails: %s", s->name, token, n,
+		   rc < 0 ? err.text : world_no(w));
+	t->unread += rc < 0;
+	return !fewer;
+}
+
 static void check_cell(struct table *t, struct situation *s, const char *token,
 		       const char *cell)
 {
@@ -87,6 +138,8 @@ static void check_cell(struct table *t, struct situation *s, const char *token,
 	if (!ok(!strcmp(no, cell), "%s: %s: %s", s->name, token, cell))
 		printf("#   found:    %s\n", no);
 	t->cells[word]++;
+	for (size_t n = 1; try_unread(t, s, token, cell, n); n++)
+		;
 	if (!strcmp(cell, "ok")) {
 		t->taken[word] = true;
 		return;
@@ -163,6 +216,7 @@ int main(void)
 
 	read_table(&t, "t/table/acts.txt");
 	check_complete(&t);
+	ok(t.unread > 1000, "what cannot be read is no verdict and no change");
 	for (size_t i = 0; i < t.count; i++) {
 		fold_close(t.situations[i].w.fold);
 		arena_free(&t.situations[i].a);

@@ -60,7 +60,14 @@ struct scene {
 	const char **events;
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
 	struct strmap files; /* of the record: struct bytes by path */
+	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
 };
+
+static int disk(struct scene *scene, struct err *err)
+{
+	return scene->fails_in && !--scene->fails_in ? err_set(err, ERR_IO, "the disk fails")
+						     : 0;
+}
 
 static bool read_file(const char *path, struct arena *a, struct bytes *ret)
 {
@@ -126,6 +133,8 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 				      &scene->was[1]};
 
 	(void)arena;
+	if (disk(scene, err) < 0)
+		return -1;
 	for (size_t t = 0; t < ARRAY_SIZE(trees); t++)
 		for (size_t i = 0; i < trees[t]->count; i++)
 			if (!strcmp(trees[t]->files[i].id, version->id)) {
@@ -139,7 +148,8 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 {
 	struct scene *scene = ctx;
 
-	(void)err;
+	if (disk(scene, err) < 0)
+		return -1;
 	*ret = version_in(&scene->now, path);
 	return 0;
 }
@@ -157,21 +167,24 @@ static bool has_event(void *ctx, const char *id)
 }
 
 static int read_record(void *ctx, const char *path, struct arena *a UNUSED, struct bytes *ret,
-		       bool *ret_found, struct err *err UNUSED)
+		       bool *ret_found, struct err *err)
 {
 	struct scene *scene = ctx;
 	const struct bytes *text = strmap_get(&scene->files, path);
 
+	if (disk(scene, err) < 0)
+		return -1;
 	*ret_found = text != NULL;
 	*ret = text ? *text : bytes_of("", 0);
 	return 0;
 }
 
-static int steps(void *ctx, const struct step_name **ret, size_t *ret_count,
-		 struct err *err UNUSED)
+static int steps(void *ctx, const struct step_name **ret, size_t *ret_count, struct err *err)
 {
 	struct scene *scene = ctx;
 
+	if (disk(scene, err) < 0)
+		return -1;
 	*ret = scene->steps;
 	*ret_count = scene->step_count;
 	return 0;
@@ -204,10 +217,12 @@ static bool held(void *ctx, const char *environment, const char *path, const cha
 }
 
 static int sealed(void *ctx, const char *path, const char **ret_folder, const char **ret_sha256,
-		  struct err *err UNUSED)
+		  struct err *err)
 {
 	struct scene *scene = ctx;
 
+	if (disk(scene, err) < 0)
+		return -1;
 	*ret_folder = *ret_sha256 = NULL;
 	for (size_t i = 0; i < scene->sealed_count; i++) {
 		const struct sealed_file *file = &scene->sealed[i];
@@ -221,10 +236,12 @@ static int sealed(void *ctx, const char *path, const char **ret_folder, const ch
 }
 
 static int entry(void *ctx, const char *event, struct bytes *ret_text, int64_t *ret_time,
-		 bool *ret_found, struct err *err UNUSED)
+		 bool *ret_found, struct err *err)
 {
 	struct scene *scene = ctx;
 
+	if (disk(scene, err) < 0)
+		return -1;
 	*ret_found = false;
 	for (size_t i = 0; i < scene->entry_count && !*ret_found; i++)
 		if (!strcmp(scene->entries[i].event, event)) {
@@ -424,12 +441,14 @@ static const char *ways_out(const struct findings *found, struct arena *a)
 }
 
 static int list(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
-		struct err *err UNUSED)
+		struct err *err)
 {
 	struct scene *scene = ctx;
 	const char **paths = NULL;
 	size_t count = 0;
 
+	if (disk(scene, err) < 0)
+		return -1;
 	for (size_t i = 0; i < scene->now.count; i++)
 		if (text_begins(scene->now.files[i].path, prefix))
 			*ARENA_PUSH(scene->arena, paths, count) = scene->now.files[i].path;
@@ -437,6 +456,8 @@ static int list(void *ctx, const char *prefix, const char *const **ret, size_t *
 	*ret_count = count;
 	return 0;
 }
+
+static size_t unread; /* how often nobody could tell */
 
 static int judge(struct scene *scene, const char *home, const char *options,
 		 struct findings *found, struct err *err)
@@ -497,6 +518,32 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	return judge_change(&facts, found, err);
 }
 
+/*
+ * A question that cannot be answered changes no finding: nobody can tell, or it did not matter.
+ * Returns how often nobody could.
+ */
+static size_t check_unread(struct scene *scene, const char *home, const char *options,
+			   const char *expected)
+{
+	size_t untold = 0;
+
+	for (size_t n = 1;; n++) {
+		struct findings found = FINDINGS_INIT(scene->arena);
+		struct err err = {0};
+		int rc;
+
+		scene->fails_in = n;
+		rc = judge(scene, home, options, &found, &err);
+		if (rc < 0 ? err.code != ERR_IO
+			   : strcmp(as_text(&found, scene->arena), expected))
+			ok(false, "  question %zu has no answer: %s", n,
+			   rc < 0 ? err.text : as_text(&found, scene->arena));
+		if (scene->fails_in)
+			return untold;
+		untold += rc < 0;
+	}
+}
+
 static void run_case(const char *rule, const char *name)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
@@ -524,6 +571,8 @@ static void run_case(const char *rule, const char *name)
 		return;
 	}
 	is_str(as_text(&found, &arena), expected.data, home);
+	unread += check_unread(&scene, home, options.data, expected.data);
+	scene.fails_in = 0;
 	if (read_file(arena_printf(&arena, "%s/ways", home), &arena, &ways))
 		is_str(ways_out(&found, &arena), ways.data,
 		       "  what each expected, and the ways out");
@@ -572,5 +621,6 @@ int main(void)
 		if (judge_asks((enum rule_id)i))
 			run_rule(rules[i].id);
 	}
+	ok(unread > 1000, "what cannot be read is no finding");
 	return done();
 }

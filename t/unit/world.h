@@ -53,6 +53,7 @@ struct world {
 	struct world_was *was;
 	size_t was_count;
 	struct findings found, malformed;
+	size_t fails_in; /* so many reads from now one fails; 0: none does */
 };
 
 /* TAP's own word for: nothing more can be tested. */
@@ -75,10 +76,18 @@ UNUSED static int world_get(const struct strmap *files, const char *path, struct
 	return 0;
 }
 
-UNUSED static int world_read(void *context, const char *path, struct arena *a UNUSED,
-			     struct bytes *ret, bool *ret_found, struct err *err UNUSED)
+/* The disk of a test that wants one which fails. */
+UNUSED static int world_disk(struct world *w, struct err *err)
 {
-	return world_get(&((struct world *)context)->files, path, ret, ret_found);
+	return w->fails_in && !--w->fails_in ? err_set(err, ERR_IO, "the disk fails") : 0;
+}
+
+UNUSED static int world_read(void *context, const char *path, struct arena *a UNUSED,
+			     struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct world *w = context;
+
+	return world_disk(w, err) < 0 ? -1 : world_get(&w->files, path, ret, ret_found);
 }
 
 UNUSED static int world_read_brought(void *context, const char *path, struct arena *a UNUSED,
