@@ -11,7 +11,7 @@
 static bool plain_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("_./:+@=-", c));
+	       strchr("_./:+@=-", c);
 }
 
 /* Words that some YAML reader takes for a truth value or nothing. */
@@ -167,7 +167,7 @@ static unsigned line_indent(const struct reader *r)
 
 	if (r->at == r->end)
 		return (unsigned)-1;
-	while (r->at + blanks < r->end && r->at[blanks] == ' ')
+	while (r->at[blanks] == ' ')
 		blanks++;
 	return (unsigned)(blanks / 2);
 }
@@ -208,11 +208,9 @@ static int read_scalar(struct reader *r, const char **ret, struct err *err)
 	const char *line_end = memchr(r->at, '\n', (size_t)(r->end - r->at));
 	char *text = NULL;
 
-	if (!line_end)
-		return fault(r, err, "the last line has no end");
 	if (memchr(r->at, '\0', (size_t)(line_end - r->at)))
 		return fault(r, err, "a NUL byte");
-	if (r->at < line_end && *r->at == '"') {
+	if (*r->at == '"') {
 		if (read_quoted(r, line_end, &text, err) < 0)
 			return -1;
 	} else {
@@ -227,8 +225,8 @@ static int read_scalar(struct reader *r, const char **ret, struct err *err)
 static int read_sequence(struct reader *r, unsigned indent, struct canon *ret, struct err *err)
 {
 	ret->kind = CANON_SEQUENCE;
-	while (line_indent(r) == indent && (size_t)(r->end - r->at) > 2 * indent + 1 &&
-	       !memcmp(r->at + 2 * indent, "- ", 2)) {
+	while (line_indent(r) == indent && r->at[2 * indent] == '-' &&
+	       r->at[2 * indent + 1] == ' ') {
 		struct canon item = {.kind = CANON_SCALAR};
 
 		r->at += 2 * indent + 2;
@@ -245,17 +243,17 @@ static int read_value(struct reader *r, unsigned indent, struct canon *ret, stru
 {
 	unsigned next;
 
-	if (r->at < r->end && *r->at == ' ') {
+	if (*r->at == ' ') { /* a key ends before the end of its line */
 		r->at++;
 		ret->kind = CANON_SCALAR;
 		return read_scalar(r, &ret->text, err);
 	}
-	if (r->at == r->end || *r->at != '\n')
+	if (*r->at != '\n')
 		return fault(r, err, "a key without a value");
 	r->at++;
 	r->line++;
 	next = line_indent(r);
-	if (next == indent && (size_t)(r->end - r->at) > 2 * indent && r->at[2 * indent] == '-')
+	if (next == indent && r->at[2 * indent] == '-')
 		return read_sequence(r, indent, ret, err);
 	if (next != indent + 1)
 		return fault(r, err, "a key without a value");
@@ -269,8 +267,6 @@ static int read_key(struct reader *r, const char **ret, struct err *err)
 	const char *end = r->at;
 	char *text;
 
-	if (!line_end)
-		return fault(r, err, "the last line has no end");
 	if (*r->at == '"') { /* the closing quote is the one with a colon behind it */
 		for (end++; end < line_end && *end != '"'; end++)
 			if (*end == '\\' && end + 1 < line_end)
@@ -345,6 +341,8 @@ int canon_parse(struct bytes text, const char *file, struct arena *a, struct can
 	if (text.len > LIMIT_YAML)
 		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", file,
 			       LIMIT_YAML);
+	if (text.len && r.end[-1] != '\n') /* so every line has its end */
+		return fault(&r, err, "the last line has no end");
 	if (read_mapping(&r, 0, &root, err) < 0)
 		return -1;
 	if (r.at != r.end)

@@ -37,13 +37,15 @@ static struct entry renamed(struct draft *d, struct entry entry, const char *fro
 static int rename_step(struct draft *d, const char *from, const char *environment,
 		       const char *to)
 {
-	struct subject *old = draft_subject(d, state_step_path(environment, from, d->arena));
-	struct subject *next = draft_subject(d, state_step_path(environment, to, d->arena));
+	const char *path = state_step_path(environment, from, d->arena);
+	struct subject *old = draft_subject(d, path), *next;
 
-	/* the array of edits may have moved */
-	old = draft_subject(d, state_step_path(environment, from, d->arena));
-	if (!old || !next)
+	if (!old)
 		return -1;
+	next = draft_subject(d, state_step_path(environment, to, d->arena));
+	if (!next)
+		return -1;
+	old = draft_subject(d, path); /* the array of edits may have moved */
 	if (next->count || !old->count)
 		return 0;
 	subject_remove_all(old, "verdicts/approval:");
@@ -69,14 +71,16 @@ static int add_claim(struct draft *d, const char *step, const char *environment,
 		     const char *word, const char *list)
 {
 	struct subject *s = draft_subject(d, state_step_path(environment, step, d->arena));
-	const struct entry *was = s ? subject_entry(s, "claim") : NULL;
-	struct entry entry = was ? *was : draft_entry(d, "claim");
+	const struct entry *was;
 	const char *const *words;
+	struct entry entry;
 	const char **more;
 	size_t count;
 
 	if (!s)
 		return -1;
+	was = subject_entry(s, "claim");
+	entry = was ? *was : draft_entry(d, "claim");
 	words = entry_list(was, list, &count);
 	more = arena_array(d->arena, count + 1, sizeof(*more));
 	for (size_t i = 0; i < count; i++)

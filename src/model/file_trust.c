@@ -4,7 +4,7 @@
 
 static bool roots_sign(const struct trust *trust, const char *principal)
 {
-	const struct principal *p = principal ? trust_principal(trust, principal) : NULL;
+	const struct principal *p = trust_principal(trust, principal);
 
 	return p && trust_has_role(p, "root");
 }
@@ -49,7 +49,7 @@ static int check_principal(struct draft *d, const struct trust *next, const stru
 					 "role '%s' of '%s' is not defined", p->roles[r],
 					 p->id);
 	}
-	if (!p->key_count || !p->role_count)
+	if (!p->role_count) /* without a key it is not read */
 		return malformed(d, "a key and a role", "none",
 				 "principal '%s' would have no key or no role", p->id);
 	return 0;
@@ -69,8 +69,7 @@ static int check_next(struct draft *d, const struct trust *now, const struct tru
 				 "a threshold of roots is not of this format");
 	for (size_t i = 0; i < next->principal_count; i++) {
 		check_principal(d, next, &next->principals[i]);
-		root = root || (next->principals[i].key_count &&
-				trust_has_role(&next->principals[i], "root"));
+		root = root || trust_has_role(&next->principals[i], "root");
 	}
 	if (!root)
 		return malformed(d, "a root", "none", "nobody would be root any more");

@@ -20,10 +20,17 @@ struct act {
 #define ACT(token, ...) ((const struct act){token, {__VA_ARGS__}})
 #define PLAIN(token_) ((const struct act){.token = token_})
 
-static enum said say(struct world *w, const struct act *act)
+static int read_brought(void *context, const char *path, struct arena *a UNUSED,
+			struct bytes *ret, bool *ret_found, struct err *err)
 {
-	const char *by;
-	struct event e = world_token(w, act->token, &by);
+	struct world *w = context;
+
+	return world_disk(w, err) < 0 ? -1 : world_get(&w->brought, path, ret, ret_found);
+}
+
+static struct event event_of(struct world *w, const struct act *act, const char **ret_by)
+{
+	struct event e = world_token(w, act->token, ret_by);
 
 	for (size_t i = 0; i < ARRAY_SIZE(act->with) && act->with[i].value; i++)
 		if (i && act->with[i].field == act->with[i - 1].field)
@@ -32,7 +39,42 @@ static enum said say(struct world *w, const struct act *act)
 			e.fields[act->with[i].field].count = 0;
 		else
 			event_set(&e, w->a, act->with[i].field, act->with[i].value);
+	return e;
+}
+
+static enum said say(struct world *w, const struct act *act)
+{
+	const char *by;
+	struct event e = event_of(w, act, &by);
+
 	return world_say(w, &e, by);
+}
+
+/* Filed with a disk that fails at its first read, its second and so on: never half of it. */
+static void unread(struct world *w, const char *name, const struct act *act)
+{
+	bool fewer = false;
+
+	for (size_t n = 1; !fewer; n++) {
+		const char *by;
+		struct event e = event_of(w, act, &by);
+		struct event_origin origin = {w->time, by ? by : w->by, by ? by : w->by};
+		struct findings malformed = {.arena = w->a};
+		struct file_changes changes = {0};
+		struct err err = {0};
+		int rc;
+
+		event_sort(&e);
+		w->fails_in = n;
+		rc = state_apply(world_tree(w), &e, &origin,
+				 (struct attachments){read_brought, w}, w->a, &changes,
+				 &malformed, &err);
+		fewer = w->fails_in > 0;
+		w->fails_in = 0;
+		w->brought = (struct strmap){.arena = w->a};
+		if (fewer ? rc < 0 : !rc || err.code != ERR_IO || changes.count)
+			ok(false, "%s: read %zu fails", name, n);
+	}
 }
 
 /* -- what is filed ------------------------------------------------------------------------------- */
@@ -75,6 +117,7 @@ static void files(const char *name, const char *path, const char *expected, cons
 
 	world_open(&w, &a);
 	world_play(&w, facts);
+	unread(&w, name, &act);
 	if (act.token && say(&w, &act) == MALFORMED)
 		ok(false, "%s: filed", name);
 	is_str(filed(&w, path), expected, name);
@@ -108,6 +151,30 @@ static void test_runs(void)
 	      PLAIN("reopen"));
 	files("not a block", STEP, "holds/block:A{until=the vendor answers} run{}", "block",
 	      PLAIN("start"));
+}
+
+/* Whatever comes and goes: what spoke of a step last is filed with it. */
+static void test_last(void)
+{
+	static const char *const acts[] = {"block",  "unblock", "start",
+					   "finish", "lock",	"unlock"};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	for (size_t i = 0; i < ARRAY_SIZE(acts); i++) {
+		const struct step_state *s;
+		const struct entry *last;
+		struct err err;
+
+		world_play(&w, acts[i]);
+		if (state_step(world_tree(&w), "lab", "A", &s, &err) < 0)
+			world_bail(err.text);
+		last = subject_entry(s->subject, "last");
+		ok(last && last->sequence == w.count - 1 && s->sequence == w.count - 1,
+		   "'%s' was the last", acts[i]);
+	}
+	fold_close(w.fold);
 }
 
 #define OF_PATH(path) F(STEP, ""), F(ENVIRONMENT, ""), F(SUBJECT, "path:" path)
@@ -176,6 +243,14 @@ static void test_adopt(void)
 	files("a claim", STEP, "claim{claims=complete}", "", PLAIN("adopt:claim"));
 	files("a claim that locks", STEP, "claim{claims=locked} holds/lock:A{}", "",
 	      PLAIN("adopt:claim-locked"));
+	files("two claims", STEP, "claim{claims=complete claims=locked} holds/lock:A{}", "",
+	      ACT("adopt", F(CLAIM, "A lab complete"), F(CLAIM, "A lab locked")));
+	files("a claim of what is locked", STEP, "claim{claims=locked} holds/lock:A{}", "lock",
+	      PLAIN("adopt:claim-locked"));
+	files("two contradictions beside it all", "state/lab/Z.yaml",
+	      "claim{contradicted=complete contradicted=verified} holds/defer:Z{}", "defer",
+	      ACT("adopt:renamed", F(CONTRADICTED, "Z lab complete"),
+		  F(CONTRADICTED, "Z lab verified"), F(CLAIM, "B lab complete")));
 	files("a claim replaces what was claimed", STEP, "claim{claims=locked} holds/lock:A{}",
 	      "adopt:claim", PLAIN("adopt:claim-locked"));
 	files("a contradiction accepts nothing", STEP, "claim{contradicted=complete}",
@@ -364,9 +439,57 @@ static void test_trust(void)
 	       MALFORMED);
 	trusts_key("a recovery key that there is none of", NULL, NULL, FIELD_RECOVERY,
 		   KEY_OF(ZEROS "8"), "ada", MALFORMED);
+	trusts("the same address under another name",
+	       "email: e\n    keys:\n    - \"" KEY_OF(ZEROS "2"),
+	       "email: x\n    keys:\n    - \"" KEY_OF(ZEROS "2"), "ada", MALFORMED);
+	trusts_key("a recovery key and another said", "principals:",
+		   "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", FIELD_RECOVERY,
+		   KEY_OF(ZEROS "7"), "ada", MALFORMED);
 	trusts_key("a recovery key", "principals:",
 		   "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", FIELD_RECOVERY,
 		   KEY_OF(ZEROS "8"), "ada", COUNTS);
+}
+
+/* A genesis with the first `from` of its trust.yaml replaced; NULL: without the file. */
+static enum said begins(const char *from, const char *to, const char *principal)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	enum said said;
+	const char *text;
+	struct world w;
+	struct event e;
+
+	world_begin(&w, &a);
+	e = world_event(&w, EVENT_INIT, "");
+	text = ((const struct bytes *)strmap_get(&w.brought, "trust.yaml"))->data;
+	e.fields[FIELD_FILE].count = 0;
+	if (from)
+		world_bring(&w, &e, "trust.yaml",
+			    arena_printf(&a, "%.*s%s%s", (int)(strstr(text, from) - text), text,
+					 to, strstr(text, from) + strlen(from)));
+	else
+		w.brought = (struct strmap){.arena = &a};
+	if (principal)
+		event_set(&e, &a, FIELD_PRINCIPAL, principal);
+	said = world_say(&w, &e, "ada");
+	fold_close(w.fold);
+	return said;
+}
+
+static void test_genesis(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	ok(begins("version: 1", "version: 1", NULL) == COUNTS, "a genesis");
+	ok(begins("version: 1", "version: 2", NULL) == MALFORMED, "with a later version");
+	ok(begins("version: 1", "version:  1", NULL) == MALFORMED, "with another spelling");
+	ok(begins(NULL, NULL, NULL) == MALFORMED, "without its trust.yaml");
+	ok(begins("version: 1", "version: 1", "otto") == MALFORMED, "by who is no root");
+	ok(begins("version: 1", "version: 1", "eve") == MALFORMED, "by somebody unknown");
+	world_begin(&w, &a);
+	unread(&w, "a genesis", &PLAIN("init"));
+	fold_close(w.fold);
 }
 
 /* Who is taken out may sign nothing; a key kept offline may change trust and recover. */
@@ -497,6 +620,7 @@ static void test_evidence(void)
 int main(void)
 {
 	test_runs();
+	test_last();
 	test_path_approvals();
 	test_pins();
 	test_holds();
@@ -505,6 +629,7 @@ int main(void)
 	test_digest();
 	test_places();
 	test_trust();
+	test_genesis();
 	test_recovery();
 	test_total();
 	test_pure();

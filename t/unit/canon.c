@@ -10,6 +10,8 @@
 /* What no reader may take for anything but this text. */
 static const char *const texts[] = {
 	"plain",
+	"azAZ09_./:+@=-z",
+	"Z",
 	"PLAT_08D",
 	"a.b/c-d",
 	"true",
@@ -118,6 +120,26 @@ static void test_identity(struct arena *a)
 	}
 }
 
+/* Keys are the file names and ids of others: any text, and as itself. */
+static void test_keys(struct arena *a)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		struct canon root;
+		struct err err = {0};
+
+		canon_put(&out, 0, texts[i], "x");
+		canon_open(&out, 0, "map");
+		canon_put(&out, 1, texts[i], "y");
+		canon_put_list(&out, 1, "z", (const char *const[]){"1"}, 1);
+		ok(!canon_parse(bytes_of(out.buf, out.len), "f", a, &root, &err) &&
+			   root.count == 2 && !strcmp(root.children[0].key, texts[i]) &&
+			   !strcmp(canon_text(canon_child(&root, "map"), texts[i]), "y") &&
+			   root.children[1].count == 2,
+		   "key %zu is read as it was: %s", i, err.text);
+	}
+}
+
 static void test_document(struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -220,6 +242,19 @@ static void test_refusals(struct arena *a)
 		"a: \tb\n",
 		"\ta: b\n",
 		"a:\n  b: c\n   d: e\n",
+		"a:\n  ",
+		"a:\n  b:\n  ",
+		"a:\n-",
+		"a:\n- b",
+		"a: \"b\\\n",
+		"\"a b\n",
+		"\"a b\\\n",
+		"\"a b\"\n",
+		"\"a b\" : c\n",
+		"\"a b\":c\n",
+		"\"a b\":\n",
+		"\"a\"b\": c\n",
+		"\"a\\tb\": c\n",
 	};
 	struct canon root = {.text = "untouched"};
 	struct err err;
@@ -230,6 +265,10 @@ static void test_refusals(struct arena *a)
 			   err.code == ERR_FORMAT && !strcmp(root.text, "untouched"),
 		   "spelling %zu is refused", i);
 	}
+	err = (struct err){0};
+	canon_parse(bytes_text("a: b\nc: d\n e: f\n"), "f", a, &root, &err);
+	ok(err.at.line == 3 && err.at.column == 1 && !strcmp(err.at.file, "f"),
+	   "a fault has its place");
 	ok(canon_parse(bytes_of("a: b\0c\n", 7), "f", a, &root, &err) < 0, "a NUL in a value");
 	ok(canon_parse(bytes_of("a\0: b\n", 6), "f", a, &root, &err) < 0, "a NUL in a key");
 }
@@ -238,9 +277,27 @@ static void test_refusals(struct arena *a)
 static void test_limits(struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf deep = STRBUF_INIT, wide = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, large = STRBUF_INIT;
 	struct canon root;
 	struct err err;
 
+	for (unsigned i = 0; i < 1025; i++)
+		strbuf_addch(&large, 'a');
+	canon_put(&out, 0, "k", large.buf);
+	canon_put(&out, 0, "k", large.buf + 1);
+	ok(out.buf[3] == '"' && out.buf[out.len - 2] == 'a' && out.len == 1031 + 1028,
+	   "a text of more than 1024 bytes is quoted");
+	strbuf_setlen(&large, 0);
+	strbuf_addstr(&large, "k: \"");
+	while (large.len < LIMIT_YAML - 2)
+		strbuf_addch(&large, ' ');
+	strbuf_addstr(&large, "\"\n");
+	ok(!canon_parse(bytes_of(large.buf, large.len), "f", a, &root, &err),
+	   "the longest document");
+	strbuf_addch(&large, '\n');
+	ok(canon_parse(bytes_of(large.buf, large.len), "f", a, &root, &err) < 0 &&
+		   err.code == ERR_LIMIT,
+	   "one byte more");
 	for (unsigned i = 0; i < 40; i++)
 		canon_open(&deep, i, "a");
 	canon_put(&deep, 40, "a", "b");
@@ -263,6 +320,7 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_identity(&a);
+	test_keys(&a);
 	test_document(&a);
 	test_refusals(&a);
 	test_limits(&a);

@@ -189,6 +189,10 @@ static const struct {
 	{"an empty line in the reason", "waits.\n", "waits.\n\n", "empty line"},
 	{"a reason of a blank", "It waits.\nFor the vendor.", " ", "printable"},
 	{"blanks at the end of a reason's line", "waits.\n", "waits. \n", "printable"},
+	{"no reason between its blank lines", "It waits.\nFor the vendor.\n\n", "\n\n", ""},
+	{"a blank line in its place", "It waits.\nFor the vendor.\n\n", "\n", ""},
+	{"a line without a colon at the end", "evidence/list.yaml\n",
+	 "evidence/list.yaml\nMcade-File\n", "no trailer"},
 	{"two blank lines before the trailers", "vendor.\n\n", "vendor.\n\n\n", ""},
 	{"one newline before the trailers", "vendor.\n\n", "vendor.\n", "block of trailers"},
 	{"a tab", "It waits.", "It\twaits.", "printable"},
@@ -343,7 +347,7 @@ static const struct {
 	{SYNTAX_SUBJECT,
 	 {"gate:G", "rollback:R", "drill:D", "path:docs/a b.md", "event:" RANDOM_ID},
 	 {"G", "gate:", "gate:a/b", "step:A", "env:prod", "env", "path:../a", "path:/a",
-	  "event:7", "gate:G/check"}},
+	  "event:7", "gate:G/check", "gates:G", "path:a "}},
 	{SYNTAX_TIME,
 	 {"2026-01-28T10:00:00Z"},
 	 {"2026-01-28T10:00:00+01:00", "2026-01-28", "2026-02-30T10:00:00Z",
@@ -351,7 +355,7 @@ static const struct {
 	{SYNTAX_TIP,
 	 {GIT_ID " refs/heads/main", SHA " refs/heads/main"},
 	 {GIT_ID " main", "0123 refs/heads/main", GIT_ID, GIT_ID " refs/heads/a b",
-	  GIT_ID " refs/heads/a\xe2\x80\xae"}},
+	  GIT_ID " refs/heads/a\xe2\x80\xae", SHA "0 refs/heads/main"}},
 	{SYNTAX_SINCE,
 	 {GIT_ID " 2026-01-28", GIT_ID " 2026-01-28T10:00:00Z"},
 	 {GIT_ID, "0123 2026-01-28", GIT_ID " 2026-02-30", GIT_ID " yesterday"}},
@@ -363,7 +367,7 @@ static const struct {
 	{SYNTAX_ADDRESS, {"ada@example.com"}, {"ada @example.com", "<ada@example.com>", ""}},
 	{SYNTAX_PATH,
 	 {"a", "a/b c"},
-	 {"/a", "../a", "a/../b", "a//b", "a/", ".git/config", "x/.GIT/config", "a\nb"}},
+	 {"/a", "../a", "a/../b", "a//b", "a/", ".git/config", "x/.GIT/config", "a\nb", "a "}},
 	{SYNTAX_FILE,
 	 {"sha256:" SHA " a", "sha256:" SHA " a b.yaml"},
 	 {"sha256:" SHA, SHA " a", "sha256:" SHA " ../a", "sha256:" SHA "  a"}},
@@ -374,10 +378,11 @@ static const struct {
 	{SYNTAX_KEY,
 	 {KEY_A, "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t"},
 	 {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7", KEY_A " comment", "ssh-ed25519",
-	  "ssh-ed25519 AAAA"}},
+	  "ssh-ed25519 AAAA", KEY_A "\t",
+	  "a-type-of-key-that-nobody-has-and-that-is-far-too-long " SHA}},
 	{SYNTAX_PIN,
 	 {"a.b=1", "a=b=c", "a=b c"},
-	 {"=value", "path=", "path", "path =value", "path= value"}},
+	 {"=value", "path=", "path", "path =value", "path= value", "path\t=value", "path=\t"}},
 	{SYNTAX_CLAIM,
 	 {"A prod complete"},
 	 {"A prod", "A prod complete now", "A ../prod B", " A prod x"}},
@@ -396,7 +401,8 @@ static const struct {
 	 {RANDOM_ID, "7 sha256:" SHA, RANDOM_ID " " SHA}},
 	{SYNTAX_HOLD,
 	 {"lock:A", "freeze:proxy", "halt:env", "incident-open:" RANDOM_ID},
-	 {"A", "lock:", "unlock:A", "start:A", "lock", "levitate:A"}},
+	 {"A", "lock:", "unlock:A", "start:A", "lock", "levitate:A", ":A",
+	  "a-word-that-is-longer-than-any-that-holds:A"}},
 	{SYNTAX_YES, {"yes"}, {"no", "Yes", "true", ""}},
 };
 
@@ -449,11 +455,39 @@ static void test_values(struct arena *a)
 	for (size_t i = 0; i <= LIMIT_LIST; i++)
 		event_add(&e, a, FIELD_TIP, arena_printf(a, GIT_ID " refs/heads/%05zu", i));
 	ok(!encodes(&e, &out), "a list of one too many is refused");
+	e = sample_event(a, EVENT_ADOPT, 1, NULL);
+	event_add(&e, a, FIELD_TIP, GIT_ID " refs/heads/other");
+	ok(encodes(&e, &out), "tips of two branches");
+	event_add(&e, a, FIELD_TIP, SHA " refs/heads/other");
+	ok(!encodes(&e, &out), "two of one branch are refused");
 	e = sample_event(a, EVENT_PIN, 1, NULL);
 	event_add(&e, a, FIELD_PIN, "b=2");
 	event_add(&e, a, FIELD_PIN, "a=1");
 	ok(encodes(&e, &out) && strstr(out.buf, "Mcade-Pin: a=1\nMcade-Pin: b=2\n"),
 	   "lists are sorted when they are written");
+}
+
+static void test_reasons(struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct event e = sample_event(a, EVENT_BLOCK, 1, "Mcade is a word.");
+	char *lengthy = arena_alloc(a, LIMIT_MESSAGE + 2);
+
+	ok(encodes(&e, &out), "a reason that speaks of trailers");
+	e.reason = "One line.\nMcade-Step: B";
+	ok(!encodes(&e, &out), "one that has a trailer is refused");
+	memset(lengthy, 'x', LIMIT_MESSAGE + 1);
+	e.reason = lengthy;
+	ok(!encodes(&e, &out), "a reason of one byte too many is refused");
+}
+
+/* Which option gives a field when the act is done again: none for what the program finds out. */
+static void test_given(void)
+{
+	is_str(event_field_given(EVENT_BLOCK, FIELD_ID), NULL, "an id is given by nobody");
+	is_str(event_field_given(EVENT_BLOCK, FIELD_UNTIL), "--until", "until when");
+	is_str(event_field_given(EVENT_PIN, FIELD_PIN), "", "a pin is what is recorded");
+	is_str(event_field_given(EVENT_COMPLETE, FIELD_PIN), NULL, "a completion looks itself");
 }
 
 /* What the checks of a run or verification add up to. */
@@ -478,12 +512,18 @@ static void test_verdicts(struct arena *a)
 		for (size_t k = 0; k < 3 && cases[i].checks[k]; k++)
 			event_add(&e, a, FIELD_CHECK, cases[i].checks[k]);
 		is_str(event_checks_verdict(&e), cases[i].verdict, "a verdict");
+		is_str(event_verified(&e), cases[i].verdict, "of a verification");
+		e.word = EVENT_FINISH;
+		is_str(event_verified(&e), cases[i].verdict, "of a finish");
+		e.word = EVENT_COMPLETE;
+		is_str(event_verified(&e), NULL, "a completion verifies nothing");
 	}
 }
 
 static void test_parts(struct arena *a)
 {
 	const char *first, *second;
+	enum event_word word;
 	char sha256[65];
 
 	ok(event_pin_parts("a.b=c=d", a, &first, &second) && !strcmp(first, "a.b") &&
@@ -499,6 +539,16 @@ static void test_parts(struct arena *a)
 	ok(event_file_parts("sha256:" SHA " a b.yaml", &first, sha256) &&
 		   !strcmp(first, "a b.yaml") && !strcmp(sha256, SHA),
 	   "a file's name may hold a blank");
+	ok(!event_file_parts("sha256:" SHA, &first, sha256) && !*first && !*sha256 &&
+		   !event_file_parts("x", &first, sha256) && !*event_file_path("x"),
+	   "a digest alone is no file");
+	ok(!event_pin_parts("a", a, &first, &second) &&
+		   !event_pin_parts("=b", a, &first, &second),
+	   "half a pin is none");
+	ok(event_hold_parts("freeze:a:b", a, &word, &first) && word == EVENT_FREEZE &&
+		   !strcmp(first, "a:b") && !event_hold_parts("freeze", a, &word, &first) &&
+		   !event_hold_parts("thaw:a", a, &word, &first),
+	   "a hold has the word of one");
 	is_int(event_by_word("complete"), EVENT_COMPLETE, "a word");
 	is_int(event_by_word("completed"), EVENT_COUNT, "no such word");
 }
@@ -522,6 +572,8 @@ int main(void)
 	test_corpus(&a);
 	test_syntaxes();
 	test_values(&a);
+	test_reasons(&a);
+	test_given();
 	test_verdicts(&a);
 	test_parts(&a);
 	return done();
