@@ -207,7 +207,7 @@ static int read_principal(const struct canon *node, struct arena *a, struct trus
 
 static bool is_filled(const struct canon *node)
 {
-	return node && node->kind == CANON_MAPPING && node->count;
+	return node && node->kind == CANON_MAPPING;
 }
 
 void trust_write(const struct trust *trust, struct strbuf *out)

@@ -1,6 +1,7 @@
 /* model/ids: names that are safe in a path, a subject and a trailer. */
 #include "model/ids.h"
 
+#include "base/cleanup.h"
 #include "base/limits.h"
 
 #include "../t/unit/tap.h"
@@ -41,6 +42,15 @@ int main(void)
 					  "a;b",
 					  "a'b",
 					  "a\"b"};
+	static const char *const emails[][2] = {{"ada@example.com", "ada"},
+						{"Ada.L+x_y@e", "Ada.L-x_y"},
+						{"ada", "ada"},
+						{"@example.com", "person"},
+						{"_a@e", "person"},
+						{"a..b@e", "person"},
+						{"a.lock@e", "person"},
+						{"a/b@c@d", "a-b"}};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	char text[LIMIT_ID + 2];
 
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
@@ -48,6 +58,8 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		ok(!id_is_valid(bad[i]), "'%s' is none",
 		   *bad[i] == '\0' || strchr(bad[i], '\n') ? "(unprintable)" : bad[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(emails); i++)
+		is_str(id_from_email(emails[i][0], &a), emails[i][1], emails[i][0]);
 	memset(text, 'a', sizeof(text));
 	text[LIMIT_ID + 1] = '\0';
 	ok(!id_is_valid(text), "one byte too long");

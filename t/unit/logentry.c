@@ -97,6 +97,31 @@ static void test_find(void)
 	   "none where there is none");
 }
 
+/* An opening line of the right length in which one thing is another. */
+static void test_openings(void)
+{
+	static const char good[] = OPEN "text\n\n\n";
+	static const struct {
+		size_t at;
+		char is;
+	} edits[] = {{11, 'x'}, {44, 'b'}, {50, 'S'}, {57, 'x'}, {120, 'x'}, {124, 'x'}};
+	struct logentry entry;
+	char text[sizeof(good)];
+	size_t offset = 0;
+
+	ok(logentry_next(bytes_of(good, sizeof(good) - 1), &offset, &entry) && *entry.id &&
+		   bytes_equal(entry.text, bytes_text(OPEN "text\n")),
+	   "an entry without the blank lines behind it");
+	for (size_t i = 0; i < ARRAY_SIZE(edits); i++) {
+		memcpy(text, good, sizeof(good));
+		text[edits[i].at] = edits[i].is;
+		offset = 0;
+		ok(logentry_next(bytes_of(text, sizeof(good) - 1), &offset, &entry) &&
+			   !*entry.id && !*entry.seen,
+		   "no opening line with byte %zu as '%c'", edits[i].at, edits[i].is);
+	}
+}
+
 /* Written, appended and found: as often as a busy day has it. */
 static void test_many(struct arena *a)
 {
@@ -126,6 +151,7 @@ int main(void)
 	test_disputes(&a);
 	test_append();
 	test_find();
+	test_openings();
 	test_many(&a);
 	return done();
 }

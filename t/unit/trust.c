@@ -121,6 +121,13 @@ static void test_file(struct arena *a)
 		"    keys:\n    - k\nroles:\n  r:\n    may: x\n",
 		"version: 1\nthreshold: 1\nprincipals:\n  a:\n    name: A\n    email: b\n"
 		"    keys:\n    - k\nroles:\n  r: x\n",
+		"version: 1\nthreshold: 1\nprincipals:\n  a:\n    email: b\n    keys:\n    - "
+		"k\nroles:\n  r:\n    may:\n    - x\n",
+		"version: 1\nthreshold: 1\nprincipals:\n  a:\n    name: A\n    keys:\n    - "
+		"k\nroles:\n  r:\n    may:\n    - x\n",
+		"version: 1\nthreshold: 1\nprincipals:\n  _a:\n    name: A\n    email: b\n    "
+		"keys:\n    - k\nroles:\n  r:\n    may:\n    - x\n",
+		"version: 1\nthreshold: x\n",
 		"",
 	};
 	CLEANUP(strbuf_free) struct strbuf first = STRBUF_INIT, again = STRBUF_INIT;

@@ -1,0 +1,162 @@
+/* model/state: what is read of the tree, its files' grammar, and who may do what is offered. */
+#include "model/state.h"
+
+#include "base/cleanup.h"
+#include "model/finding.h"
+
+#include "../t/unit/events.h"
+#include "../t/unit/tap.h"
+
+static const char trusted[] = "version: 1\nthreshold: 1\nprincipals:\n  ada:\n    name: Ada\n"
+			      "    email: b\n    keys:\n    - k\n    roles:\n    - r\n"
+			      "roles:\n  r:\n    may:\n    - \"run in lab\"\n    - lock\n";
+
+/* A tree of which every file is this text; NULL: none is there. */
+static int read_text(void *context, const char *path UNUSED, struct arena *a UNUSED,
+		     struct bytes *ret, bool *ret_found, struct err *err UNUSED)
+{
+	*ret_found = context != NULL;
+	if (context)
+		*ret = bytes_text(context);
+	return 0;
+}
+
+static struct state *state_of(struct arena *a, const char *text)
+{
+	return state_open(a, (struct state_source){.read = read_text,
+						   .context = (char *)(uintptr_t)text});
+}
+
+static void test_files(struct arena *a)
+{
+	static const char *const bad[] = {
+		"last:\n  event: x\n  sequence: y\n",
+		"holds:\n  lock:A:\n    sequence: 1\n",
+		"holds:\n  lock:A:\n    event: x\n    sequence: y\n",
+		"last:\n  event: x\n  sequence: 1\n  deep:\n    a: b\n",
+		"last: [x]\n",
+	};
+	const struct subject *subject;
+	const struct step_state *step;
+	const struct trust *trust;
+	struct bytes text;
+	struct err err;
+
+	ok(!state_subject(state_of(a, NULL), "state/lab/A.yaml", &subject, &err) &&
+		   !subject->count,
+	   "what is not there is empty");
+	ok(!state_file(state_of(a, NULL), "runbook.yaml", &text, &err) && !text.len,
+	   "and so is a file");
+	ok(!state_file(state_of(a, "x"), "runbook.yaml", &text, &err) && text.len == 1,
+	   "a file as it is");
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ok(state_subject(state_of(a, bad[i]), "state/lab/A.yaml", &subject, &err) < 0 &&
+			   state_step(state_of(a, bad[i]), "lab", "A", &step, &err) < 0 &&
+			   err.code == ERR_FORMAT,
+		   "subject %zu cannot be read", i);
+	ok(state_trust(state_of(a, "x: y\n"), &trust, &err) < 0 && err.code == ERR_FORMAT,
+	   "nor another trust.yaml");
+	ok(!state_trust(state_of(a, NULL), &trust, &err) && !trust->version,
+	   "without one nobody is trusted");
+}
+
+static void test_paths(struct arena *a)
+{
+	static const char *const none[] = {"releases/.yaml",   "releases/lab.yml",
+					   "release/lab.yaml", "releases/x/lab.yaml",
+					   "releases/",	       "lab.yaml"};
+
+	is_str(state_manifest_of("releases/lab.yaml", a), "lab", "an environment's manifest");
+	is_str(state_manifest_of("releases/l.yaml", a), "l", "the shortest");
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		is_str(state_manifest_of(none[i], a), NULL, none[i]);
+}
+
+/* A command is offered to whoever may, else those who may are named. */
+static void test_offers(struct arena *a)
+{
+	struct state *state = state_of(a, trusted);
+
+	is_str(state_offer(state, "ada", "run", "lab", "git x", a), "git x", "who may");
+	ok(strcmp(state_offer(state, "eve", "run", "lab", "git x", a), "git x") != 0 &&
+		   strstr(state_offer(state, "eve", "run", "lab", "git x", a), "git x") &&
+		   strstr(state_offer(state, NULL, "run", "lab", "git x", a), "Ada"),
+	   "who may not, and who is nobody, learns who may");
+	ok(!strstr(state_offer(state, "ada", "run", "prod", "git x", a), "git x") &&
+		   strstr(state_offer(state, "ada", "run", "prod", "git x", a), "prod"),
+	   "what nobody may is not offered, and where");
+	ok(!strstr(state_offer(state, "ada", "adopt", NULL, "git x", a), "git x"),
+	   "nor what nobody may anywhere");
+	is_str(state_offer(state_of(a, "x: y\n"), "ada", "run", "lab", "git x", a), "git x",
+	       "nobody can tell: the act itself is refused");
+}
+
+/* Nobody knows who signed, nor what he was. */
+static void test_signers(struct arena *a)
+{
+	struct state *state = state_of(a, NULL);
+	const char *who;
+	int64_t when;
+
+	ok(!state_signer(state, 1, &who, &when) && !state_signer_had(state, 1, "reviewer"),
+	   "a tree alone knows no signer");
+}
+
+static void test_time(struct arena *a)
+{
+	const struct event_origin origin = {7, "ada", "Ada"};
+	struct event e = sample_event(a, EVENT_LOCK, 1, NULL);
+
+	is_int(event_time(&e, &origin), 7, "an event has the time of its signature");
+	event_set(&e, a, FIELD_OCCURRED, "1970-01-01T00:00:03Z");
+	is_int(event_time(&e, &origin), 3, "or says another");
+}
+
+/* The worst first, then by rule and place; those of one place stay as they were. */
+static void test_order(struct arena *a)
+{
+	static const struct finding items[] = {
+		{.severity = FINDING_WARN, .rule = RULE_ORDER, .message = "6"},
+		{.severity = FINDING_ERROR, .rule = RULE_ORDER, .path = "b", .message = "4"},
+		{.severity = FINDING_ERROR,
+		 .rule = RULE_ORDER,
+		 .path = "a",
+		 .at = {"a", 2, 1},
+		 .message = "3"},
+		{.severity = FINDING_ERROR,
+		 .rule = RULE_ORDER,
+		 .path = "a",
+		 .at = {"a", 1, 9},
+		 .message = "2"},
+		{.severity = FINDING_ERROR,
+		 .rule = RULE_ORDER,
+		 .path = "a",
+		 .at = {"a", 1, 2},
+		 .message = "1"},
+		{.severity = FINDING_ERROR, .rule = RULE_ORDER, .path = "b", .message = "5"},
+		{.severity = FINDING_ERROR, .rule = RULE_ORDER, .message = "0"},
+		{.severity = FINDING_WARN, .rule = RULE_ORDER, .message = "7"},
+	};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct findings found = {.arena = a};
+
+	for (size_t i = 0; i < ARRAY_SIZE(items); i++)
+		*ARENA_PUSH(a, found.items, found.count) = items[i];
+	findings_sort(&found);
+	for (size_t i = 0; i < found.count; i++)
+		strbuf_addstr(&out, found.items[i].message);
+	is_str(out.buf, "01234567", "findings in order");
+}
+
+int main(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
+	test_files(&a);
+	test_paths(&a);
+	test_offers(&a);
+	test_signers(&a);
+	test_time(&a);
+	test_order(&a);
+	return done();
+}
