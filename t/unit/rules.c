@@ -544,6 +544,60 @@ static size_t check_unread(struct scene *scene, const char *home, const char *op
 	}
 }
 
+/* "error locked docs/a.md:3 ..." without what is said in words. */
+static const char *in_short(struct findings *found, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	findings_sort(found);
+	for (size_t i = 0; i < found->count; i++)
+		strbuf_addf(&out, "%s %s %s:%u\n",
+			    finding_severity_word(found->items[i].severity),
+			    rule_word(found->items[i].rule),
+			    found->items[i].path ? found->items[i].path : "-",
+			    found->items[i].at.line);
+	return arena_strdup(a, out.buf ? out.buf : "");
+}
+
+/* What the other side of a merge has brought is judged where it was made; but on the ledger's branch
+ * nobody commits. */
+static void check_taken(struct scene *scene, const char *home, const char *options)
+{
+	struct findings found = FINDINGS_INIT(scene->arena);
+	struct err err = {0};
+
+	scene->fails_in = 0;
+	scene->was[1] = scene->now;
+	if (judge(scene, home, options, &found, &err) < 0)
+		ok(false, "  merged: %s", err.text);
+	else
+		is_int((long long)findings_count(&found, FINDING_ERROR),
+		       strstr(options, "on-ledger") != NULL,
+		       "  nothing that a merge takes over");
+	check_unread(scene, home, options, as_text(&found, scene->arena));
+	scene->fails_in = 0;
+}
+
+/* A merge of two parents that are the same is judged as a commit on one of them is. */
+static void check_twins(struct scene *scene, const char *home, const char *options,
+			struct findings *alone)
+{
+	struct findings found = FINDINGS_INIT(scene->arena);
+	struct err err = {0};
+
+	if (scene->parents == 2)
+		return;
+	scene->parents = 2;
+	scene->base = scene->was[1] = scene->was[0];
+	if (judge(scene, home, options, &found, &err) < 0)
+		ok(false, "  merged: %s", err.text);
+	else
+		is_str(in_short(&found, scene->arena), in_short(alone, scene->arena),
+		       "  the same as a merge");
+	check_unread(scene, home, options, as_text(&found, scene->arena));
+	check_taken(scene, home, options);
+}
+
 static void run_case(const char *rule, const char *name)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
@@ -576,6 +630,7 @@ static void run_case(const char *rule, const char *name)
 	if (read_file(arena_printf(&arena, "%s/ways", home), &arena, &ways))
 		is_str(ways_out(&found, &arena), ways.data,
 		       "  what each expected, and the ways out");
+	check_twins(&scene, home, options.data, &found);
 	for (size_t i = 0; i < found.count; i++)
 		own = own || (found.items[i].severity == FINDING_ERROR &&
 			      !strcmp(rule_word(found.items[i].rule), rule));
