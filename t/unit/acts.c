@@ -129,6 +129,48 @@ static bool try_unread(struct table *t, struct situation *s, const char *token,
 	return !fewer;
 }
 
+/* An error by a rule that the cell has not. */
+static bool is_other(const struct findings *found, const char *cell)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR &&
+		    !strstr(cell, rule_word(found->items[i].rule)))
+			return true;
+	return false;
+}
+
+/*
+ * Who knows less finds no other fault: without the chain, the clock or the files beside it, before it
+ * is known who will sign, and of an act that is only asked for. But a checkpoint is its files, and
+ * whether there is anything to verify its results say.
+ */
+static void check_ignorant(struct situation *s, const char *token, const char *cell)
+{
+	struct world *w = &s->w;
+	const char *by;
+	struct event e = world_token(w, token, &by);
+	const struct event_origin signer = {w->time, by ? by : w->by, by ? by : w->by};
+	const struct event_origin nobody = {w->time, NULL, NULL};
+
+	event_sort(&e);
+	for (unsigned i = 0; i < 8; i++) {
+		struct act_facts act = {.event = &e,
+					.origin = i & 1 ? &nobody : &signer,
+					.record = fold_record(w->fold),
+					.asked = i & 2 && e.word != EVENT_VERIFY};
+		struct findings found = {.arena = w->a};
+		struct err err = {0};
+
+		if (i & 4 || e.word == EVENT_CHECKPOINT)
+			act.attachments = (struct attachments){read_brought, w};
+		if (fold_runbook(w->fold, &act.runbook, &err) < 0 ||
+		    judge_act(&act, &found, &err) < 0 || is_other(&found, cell))
+			ok(false, "%s: %s: who knows less (%u): %s", s->name, token, i,
+			   found.count ? found.items[0].message : err.text);
+	}
+	w->brought = (struct strmap){.arena = w->a};
+}
+
 static void check_cell(struct table *t, struct situation *s, const char *token,
 		       const char *cell)
 {
@@ -138,6 +180,7 @@ static void check_cell(struct table *t, struct situation *s, const char *token,
 	if (!ok(!strcmp(no, cell), "%s: %s: %s", s->name, token, cell))
 		printf("#   found:    %s\n", no);
 	t->cells[word]++;
+	check_ignorant(s, token, cell);
 	for (size_t n = 1; try_unread(t, s, token, cell, n); n++)
 		;
 	if (!strcmp(cell, "ok")) {

@@ -59,6 +59,7 @@ struct scene {
 	} * entries;
 	const char **events;
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
+	bool unrelated;	     /* the parents of a merge have no common history */
 	struct strmap files; /* of the record: struct bytes by path */
 	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
 };
@@ -457,7 +458,8 @@ static int list(void *ctx, const char *prefix, const char *const **ret, size_t *
 	return 0;
 }
 
-static size_t unread; /* how often nobody could tell */
+static size_t unread;	 /* how often nobody could tell */
+static size_t not_taken; /* of merges without a common history: errors all the same */
 
 static int judge(struct scene *scene, const char *home, const char *options,
 		 struct findings *found, struct err *err)
@@ -487,7 +489,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .ask_owner = "ask owner Ada to run: ",
 			      .record = &record,
 			      .parents = scene->parents,
-			      .base_count = 1,
+			      .base_count = !scene->unrelated,
 			      .pairs = pairs,
 			      .read = read_version,
 			      .look = look,
@@ -498,7 +500,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	static const size_t the_base = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		pairs[i] = (struct merge_bases){&the_base, 1};
+		pairs[i] = (struct merge_bases){&the_base, !scene->unrelated};
 	if (!facts.adopted)
 		facts.record = NULL;
 	if (strstr(options, "commit")) {
@@ -578,6 +580,20 @@ static void check_taken(struct scene *scene, const char *home, const char *optio
 	scene->fails_in = 0;
 }
 
+/* Without a common history nothing was ever given up by anybody: what is gone is judged. */
+static void check_unrelated(struct scene *scene, const char *home, const char *options,
+			    const struct findings *alone)
+{
+	struct findings found = FINDINGS_INIT(scene->arena);
+	struct err err = {0};
+
+	scene->unrelated = true;
+	if (judge(scene, home, options, &found, &err) < 0 ||
+	    findings_count(&found, FINDING_ERROR) > findings_count(alone, FINDING_ERROR))
+		ok(false, "  of two histories: %s", as_text(&found, scene->arena));
+	not_taken += findings_count(&found, FINDING_ERROR);
+}
+
 /* A merge of two parents that are the same is judged as a commit on one of them is. */
 static void check_twins(struct scene *scene, const char *home, const char *options,
 			struct findings *alone)
@@ -596,6 +612,7 @@ static void check_twins(struct scene *scene, const char *home, const char *optio
 		       "  the same as a merge");
 	check_unread(scene, home, options, as_text(&found, scene->arena));
 	check_taken(scene, home, options);
+	check_unrelated(scene, home, options, alone);
 }
 
 static void run_case(const char *rule, const char *name)
@@ -676,6 +693,7 @@ int main(void)
 		if (judge_asks((enum rule_id)i))
 			run_rule(rules[i].id);
 	}
+	ok(not_taken > 10, "what one of two histories never had is not given up by it");
 	ok(unread > 1000, "what cannot be read is no finding");
 	return done();
 }
