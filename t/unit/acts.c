@@ -1,9 +1,8 @@
 /* t/table/acts.txt, cell by cell: what the judge says to each act in each situation. */
 /* shows: A30 */
-#include "fold/fold_internal.h"
-
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
+#include "../t/unit/unread.h"
 
 enum { SITUATIONS = 64, COLUMNS = 16 };
 
@@ -22,7 +21,6 @@ struct table {
 	size_t column_count;
 	bool refused[RULE_COUNT], taken[EVENT_COUNT], no[EVENT_COUNT];
 	size_t cells[EVENT_COUNT];
-	size_t unread;
 };
 
 static struct situation *find(struct table *t, const char *name)
@@ -72,6 +70,7 @@ static const char *judged(struct situation *s, const char *token, enum event_wor
 	*ret_word = e.word;
 	if (!strcmp(s->name, "again"))
 		event_set(&e, s->w.a, FIELD_ID, event_get(&s->w.chain[1].event, FIELD_ID));
+	world_unread(&s->w, &e, by, arena_printf(s->w.a, "%s: %s", s->name, token));
 	said = world_say(&s->w, &e, by);
 	no = world_no(&s->w);
 	if ((said == COUNTS) != !strcmp(no, "ok") && !event_is_integrity(e.word))
@@ -79,96 +78,6 @@ static const char *judged(struct situation *s, const char *token, enum event_wor
 	if (said != MALFORMED)
 		world_undo(&s->w);
 	return no;
-}
-
-static int read_brought(void *context, const char *path, struct arena *a UNUSED,
-			struct bytes *ret, bool *ret_found, struct err *err)
-{
-	struct world *w = context;
-
-	return world_disk(w, err) < 0 ? -1 : world_get(&w->brought, path, ret, ret_found);
-}
-
-/* Judges and files the act with a disk that fails at its nth read; false: it has fewer. */
-static bool try_unread(struct table *t, struct situation *s, const char *token,
-		       const char *cell, size_t n)
-{
-	struct world *w = &s->w;
-	const char *by;
-	struct event e = world_token(w, token, &by);
-	struct event_origin origin = {w->time, by ? by : w->by, by ? by : w->by};
-	struct fold_event next = {.event = &e,
-				  .origin = &origin,
-				  .attachments = {read_brought, w},
-				  .sequence = w->count,
-				  .sha256 = SHA};
-	struct file_changes changes = {0};
-	struct err err = {0};
-	bool counts, fewer;
-	int rc;
-
-	if (!strcmp(s->name, "again"))
-		event_set(&e, w->a, FIELD_ID, event_get(&w->chain[1].event, FIELD_ID));
-	event_sort(&e);
-	w->found = w->malformed = (struct findings){.arena = w->a};
-	fold_reopen(w->fold); /* nothing is in memory */
-	w->fails_in = n;
-	rc = fold_judge(w->fold, &next, &w->found, &counts, &err);
-	if (!rc)
-		rc = state_apply(world_tree(w), &e, &origin, next.attachments, w->a, &changes,
-				 &w->malformed, &err);
-	fewer = w->fails_in > 0;
-	w->fails_in = 0;
-	fold_undo(w->fold);
-	w->brought = (struct strmap){.arena = w->a};
-	if (rc < 0 ? fewer || err.code != ERR_IO || changes.count
-		   : strcmp(world_no(w), cell) != 0)
-		ok(false, "%s: %s: read %zu fails: %s", s->name, token, n,
-		   rc < 0 ? err.text : world_no(w));
-	t->unread += rc < 0;
-	return !fewer;
-}
-
-/* An error by a rule that the cell has not. */
-static bool is_other(const struct findings *found, const char *cell)
-{
-	for (size_t i = 0; i < found->count; i++)
-		if (found->items[i].severity == FINDING_ERROR &&
-		    !strstr(cell, rule_word(found->items[i].rule)))
-			return true;
-	return false;
-}
-
-/*
- * Who knows less finds no other fault: without the chain, the clock or the files beside it, before it
- * is known who will sign, and of an act that is only asked for. But a checkpoint is its files, and
- * whether there is anything to verify its results say.
- */
-static void check_ignorant(struct situation *s, const char *token, const char *cell)
-{
-	struct world *w = &s->w;
-	const char *by;
-	struct event e = world_token(w, token, &by);
-	const struct event_origin signer = {w->time, by ? by : w->by, by ? by : w->by};
-	const struct event_origin nobody = {w->time, NULL, NULL};
-
-	event_sort(&e);
-	for (unsigned i = 0; i < 8; i++) {
-		struct act_facts act = {.event = &e,
-					.origin = i & 1 ? &nobody : &signer,
-					.record = fold_record(w->fold),
-					.asked = i & 2 && e.word != EVENT_VERIFY};
-		struct findings found = {.arena = w->a};
-		struct err err = {0};
-
-		if (i & 4 || e.word == EVENT_CHECKPOINT)
-			act.attachments = (struct attachments){read_brought, w};
-		if (fold_runbook(w->fold, &act.runbook, &err) < 0 ||
-		    judge_act(&act, &found, &err) < 0 || is_other(&found, cell))
-			ok(false, "%s: %s: who knows less (%u): %s", s->name, token, i,
-			   found.count ? found.items[0].message : err.text);
-	}
-	w->brought = (struct strmap){.arena = w->a};
 }
 
 static void check_cell(struct table *t, struct situation *s, const char *token,
@@ -180,9 +89,6 @@ static void check_cell(struct table *t, struct situation *s, const char *token,
 	if (!ok(!strcmp(no, cell), "%s: %s: %s", s->name, token, cell))
 		printf("#   found:    %s\n", no);
 	t->cells[word]++;
-	check_ignorant(s, token, cell);
-	for (size_t n = 1; try_unread(t, s, token, cell, n); n++)
-		;
 	if (!strcmp(cell, "ok")) {
 		t->taken[word] = true;
 		return;
@@ -259,7 +165,7 @@ int main(void)
 
 	read_table(&t, "t/table/acts.txt");
 	check_complete(&t);
-	ok(t.unread > 1000, "what cannot be read is no verdict and no change");
+	ok(unread > 1000, "what cannot be read is no verdict and no change");
 	for (size_t i = 0; i < t.count; i++) {
 		fold_close(t.situations[i].w.fold);
 		arena_free(&t.situations[i].a);

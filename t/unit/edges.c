@@ -4,6 +4,7 @@
  */
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
+#include "../t/unit/unread.h"
 #include "runbook/digests.h"
 #include "runbook/holds.h"
 
@@ -187,6 +188,7 @@ static enum said say(struct world *w, char *text)
 		else
 			set_field(w, &e, part, had);
 	}
+	world_unread(w, &e, by, token);
 	said = world_say(w, &e, by);
 	w->time = time;
 	return said;
@@ -271,5 +273,6 @@ int main(void)
 	}
 	fclose(file);
 	test_candidate();
+	ok(unread > 1000, "what cannot be read is no verdict and no change");
 	return done();
 }
