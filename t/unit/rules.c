@@ -561,6 +561,31 @@ static const char *in_short(struct findings *found, struct arena *a)
 	return arena_strdup(a, out.buf ? out.buf : "");
 }
 
+/* Before a runbook is adopted errors are what no runbook decides: files that cannot be read, seals, and
+ * the ledger's own branch. A commit that is made is judged as one that will be. */
+static void check_elsewhere(struct scene *scene, const char *home, const char *options,
+			    struct findings *alone)
+{
+	struct findings found = FINDINGS_INIT(scene->arena), made = found;
+	const char *before = arena_printf(scene->arena, "%s unadopted", options);
+	struct err err = {0};
+
+	if (judge(scene, home, before, &found, &err) < 0)
+		ok(false, "  before an adopt: %s", err.text);
+	for (size_t i = 0; i < found.count; i++)
+		if (found.items[i].severity == FINDING_ERROR &&
+		    found.items[i].rule != RULE_DOCUMENT &&
+		    found.items[i].rule != RULE_SEALED &&
+		    found.items[i].rule != RULE_LEDGER_INTEGRITY)
+			ok(false, "  before an adopt: %s", as_text(&found, scene->arena));
+	check_unread(scene, home, before, as_text(&found, scene->arena));
+	scene->fails_in = 0;
+	if (judge(scene, home, arena_printf(scene->arena, "%s commit", options), &made, &err) <
+	    0)
+		ok(false, "  as a commit: %s", err.text);
+	is_str(in_short(&made, scene->arena), in_short(alone, scene->arena), "  as a commit");
+}
+
 /* What the other side of a merge has brought is judged where it was made; but on the ledger's branch
  * nobody commits. */
 static void check_taken(struct scene *scene, const char *home, const char *options)
@@ -601,6 +626,7 @@ static void check_twins(struct scene *scene, const char *home, const char *optio
 	struct findings found = FINDINGS_INIT(scene->arena);
 	struct err err = {0};
 
+	check_elsewhere(scene, home, options, alone);
 	if (scene->parents == 2)
 		return;
 	scene->parents = 2;
