@@ -173,6 +173,9 @@ static void test_checks(void)
 		   in_evidence(&o.evidence, "outcome: exit status 3") &&
 		   in_evidence(&o.evidence, "\nname: check.pass_true\n"),
 	   "evidence names what was expected and found");
+	ok(in_evidence(&o.evidence, "\ncommand: [\"/bin/sh\",\"-c\",\"exit 3\"]\n") &&
+		   in_evidence(&o.evidence, "\n\tPONG\n"),
+	   "what was asked, and what it said behind a tab");
 	ok(!in_evidence(&o.evidence, "hunter2"), "no secret is in any evidence");
 	ok(in_evidence(&o.evidence, "DB_PASSWORD"), "the names of variables are");
 	run_close(&run);

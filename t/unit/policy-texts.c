@@ -188,6 +188,14 @@ static void test_deprecation(void)
 	is_str(deprecation_of("a/p/x.yml", "a/p/deprecated/", &arena), "a/p/deprecated/x.yml",
 	       "and back");
 	ok(!deprecation_of("b/x.yml", "a/p/deprecated/", &arena), "  not from elsewhere");
+	is_str(deprecation_of("x.yml", "old", &arena), "old/x.yml", "  of the whole tree");
+	is_str(deprecation_of("a/x.yml", "old//", &arena), "old/a/x.yml",
+	       "  as deep as it was");
+	is_str(deprecation_of("x.yml", NULL, &arena), "deprecated/x.yml", "  by habit");
+	is_str(deprecation_of("a/x.yml", NULL, &arena), "a/deprecated/x.yml", "  beside it");
+	ok(!deprecation_of("old/x.yml", "old/", &arena) &&
+		   !deprecation_of("x.yml", "/", &arena),
+	   "  not what is deprecated, nor into nothing");
 }
 
 #define BANNER_OF(s) \
@@ -293,6 +301,20 @@ static void test_code(void)
 	ok(in_code("a.yml", "- shell: podman run --log-driver journald x\n", j),
 	   "a use in YAML");
 	ok(!in_code("a.yml", "# never --log-driver journald\n", j), "a comment");
+	ok(!in_code("a.sh", "grep -e '--log-driver journald' x\n", j) &&
+		   !in_code("a.sh", "grep -v -i '--log-driver journald' x\n", j) &&
+		   !in_code("a.sh", "grep -iv '--log-driver journald' x\n", j) &&
+		   !in_code("a.sh", "grep -e'--log-driver journald' x\n", j) &&
+		   !in_code("a.sh", "grep -qxe '--log-driver journald' x\n", j),
+	   "what grep looks for, behind its options");
+	ok(in_code("a.sh", "grep x '--log-driver journald'\n", j) &&
+		   in_code("a.sh", "grep x y; podman --log-driver journald\n", j) &&
+		   in_code("a.sh", "grep x y | podman --log-driver journald\n", j),
+	   "  but not files, nor what runs behind it");
+	ok(!in_code("a.sh", "sed 's/--log-driver journald/x/' y\n", j) &&
+		   !in_code("a.sh", "sed -i -e '/--log-driver journald/d' y\n", j) &&
+		   in_code("a.sh", "sed 's/x/--log-driver journald/' y\n", j),
+	   "what sed looks for, and not what it puts there");
 	ok(!in_code("a.yml", "- shell: x # --log-driver journald\n", j), "a comment behind");
 	ok(!in_code("a.yml", "- name: remove --log-driver journald\n", j), "a task's name");
 	ok(in_code("a.yml", "- podman:\n    name: motorcade_web\n", "motorcade_web"),

@@ -112,8 +112,9 @@ static void test_wire(void)
 	wire_put_u8(&out, 1);
 	ok(out.bad && !out.len, "after a fault nothing more is written");
 	out = wire_write(room, 4);
-	wire_put_u32(&out, 1);
-	ok(!out.bad && out.len == 4, "the last byte of the room");
+	wire_put_u32(&out, 0x89abcdef);
+	ok(!out.bad && out.len == 4 && !memcmp(room, "\x89\xab\xcd\xef", 4),
+	   "a number, and the last byte of the room");
 }
 
 static const char rsa[] = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7";

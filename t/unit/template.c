@@ -66,6 +66,8 @@ int main(void)
 	scope.environment = &staging;
 	expect(&scope, "${{ vars.inventory }}", "inventories/staging", true);
 	expect(&scope, "${{ environment.id }}", "staging", true);
+	expect(&scope, "${{ environment.inventory }}", "inventories/staging", true);
+	expect(&scope, "${{ environment.a-b }}", "nothing is called 'environment.a-b'", false);
 	template_environment(&scope, &a, env);
 	is_str(env_get(env, "MCADE_STEP"), "PLAT_08D", "MCADE_STEP");
 	is_str(env_get(env, "MCADE_STEP_USES"), "playbooks/redis.yml", "MCADE_STEP_USES");
