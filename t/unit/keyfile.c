@@ -10,6 +10,8 @@
 #include "sign/wire.h"
 
 #include <sodium.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -185,6 +187,24 @@ static void test_on_disk(void)
 	ok(keyfile_generate(below, "", &found, &err) && err.code == ERR_IO, "no folder");
 	unlink(path);
 	unlink(public_path);
+}
+
+/* A disk that takes no more: no half of a key is left. */
+static void test_full_disk(void)
+{
+	struct rlimit before, none;
+	struct public_key key;
+	int rc;
+
+	getrlimit(RLIMIT_FSIZE, &before);
+	none = (struct rlimit){100, before.rlim_max};
+	signal(SIGXFSZ, SIG_IGN);
+	fflush(stdout);
+	setrlimit(RLIMIT_FSIZE, &none);
+	rc = keyfile_generate(path, "", &key, &err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	ok(rc && err.code == ERR_IO && access(path, F_OK) && access(public_path, F_OK),
+	   "a full disk: no half of a key is left");
 }
 
 /* A key file, field by field; what a test changes, it changes alone. */
@@ -367,6 +387,7 @@ int main(void)
 	test_files();
 	test_fields();
 	test_on_disk();
+	test_full_disk();
 	rmdir(folder);
 	test_identities(&a);
 	test_signature();

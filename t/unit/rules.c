@@ -61,13 +61,16 @@ struct scene {
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
 	bool unrelated;	     /* the parents of a merge have no common history */
 	struct strmap files; /* of the record: struct bytes by path */
+	enum err_code fault; /* why it cannot be answered */
+	bool too_large;	     /* what cannot be answered is larger than a limit */
 	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
 };
 
 static int disk(struct scene *scene, struct err *err)
 {
-	return scene->fails_in && !--scene->fails_in ? err_set(err, ERR_IO, "the disk fails")
-						     : 0;
+	return scene->fails_in && !--scene->fails_in
+		       ? err_set(err, scene->too_large ? ERR_LIMIT : ERR_IO, "no answer")
+		       : 0;
 }
 
 static bool read_file(const char *path, struct arena *a, struct bytes *ret)
@@ -546,6 +549,32 @@ static size_t check_unread(struct scene *scene, const char *home, const char *op
 	}
 }
 
+/*
+ * What is too large to be read is accepted by nobody who refuses it when it is not. But a manifest that
+ * was there before and cannot be read holds no pin that might go back.
+ */
+static void check_large(struct scene *scene, const char *home, const char *options,
+			const struct findings *alone)
+{
+	scene->too_large = true;
+	for (size_t n = 1;; n++) {
+		struct findings found = FINDINGS_INIT(scene->arena);
+		struct err err = {0};
+
+		scene->fails_in = n;
+		if (judge(scene, home, options, &found, &err) < 0
+			    ? err.code != ERR_LIMIT
+			    : findings_worst(&found) < findings_worst(alone) &&
+				      !strstr(home, "/drift/"))
+			ok(false, "  question %zu is too large: %s", n,
+			   as_text(&found, scene->arena));
+		if (scene->fails_in)
+			break;
+	}
+	scene->too_large = false;
+	scene->fails_in = 0;
+}
+
 /* "error locked docs/a.md:3 ..." without what is said in words. */
 static const char *in_short(struct findings *found, struct arena *a)
 {
@@ -627,6 +656,7 @@ static void check_twins(struct scene *scene, const char *home, const char *optio
 	struct err err = {0};
 
 	check_elsewhere(scene, home, options, alone);
+	check_large(scene, home, options, alone);
 	if (scene->parents == 2)
 		return;
 	scene->parents = 2;
