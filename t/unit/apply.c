@@ -2,6 +2,8 @@
  * state_apply(): what each kind of event files, and the little that it refuses. Total: whatever is
  * well-formed is filed, legal or not. Pure: neither who signed it nor when is in the tree.
  */
+#include "base/texts.h"
+
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 
@@ -450,6 +452,47 @@ static void test_trust(void)
 		   KEY_OF(ZEROS "8"), "ada", COUNTS);
 }
 
+static void leave_out(struct event *e, enum event_field field, const char *end)
+{
+	struct event_values *values = &e->fields[field];
+	size_t count = 0;
+
+	for (size_t i = 0; i < values->count; i++)
+		if (!text_ends(values->items[i], end))
+			values->items[count++] = values->items[i];
+	values->count = count;
+}
+
+/* Roy loses a role: nothing of him is new, and he is named all the same. Who may not is told who may. */
+static void test_named(bool named)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	static const char from[] = "    - operator\n    - reviewer\n";
+	const char *text, *at, *by, *fix;
+	struct world w;
+	struct event e;
+
+	world_open(&w, &a);
+	e = world_token(&w, "trust", &by);
+	text = ((const struct bytes *)strmap_get(&w.brought, "trust.yaml"))->data;
+	at = strstr(text, from);
+	e.fields[FIELD_FILE].count = 0;
+	world_bring(&w, &e, "trust.yaml",
+		    arena_printf(&a, "%.*s    - reviewer\n%s", (int)(at - text), text,
+				 at + strlen(from)));
+	if (!named) {
+		leave_out(&e, FIELD_PRINCIPAL, "roy");
+		leave_out(&e, FIELD_KEY, "5");
+	}
+	is_int(world_say(&w, &e, "ada"), named ? COUNTS : MALFORMED,
+	       "who loses a role is named");
+	e = world_token(&w, "trust", &by);
+	ok(world_say(&w, &e, "olga") == MALFORMED && (fix = w.malformed.items[0].fix) &&
+		   strstr(fix, "ada"),
+	   "who may not change trust is told who may");
+	fold_close(w.fold);
+}
+
 /* A genesis with the first `from` of its trust.yaml replaced; NULL: without the file. */
 static enum said begins(const char *from, const char *to, const char *principal)
 {
@@ -630,6 +673,8 @@ int main(void)
 	test_places();
 	test_trust();
 	test_genesis();
+	test_named(true);
+	test_named(false);
 	test_recovery();
 	test_total();
 	test_pure();
