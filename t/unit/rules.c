@@ -9,6 +9,7 @@
  *		sealed FOLDER FILE	of the case's folder `sealed/`, which holds the content
  *		entry EVENT FILE	the ledger's text of a log entry
  *		event ID		an event in the chain
+ *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
  *	options			words: ungoverned, unadopted, commit, lint
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
@@ -59,7 +60,8 @@ struct scene {
 	} * entries;
 	const char **events;
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
-	bool unrelated;	     /* the parents of a merge have no common history */
+	bool unrelated; /* the parents of a merge have no common history */
+	struct facts_kept kept;
 	struct strmap files; /* of the record: struct bytes by path */
 	enum err_code fault; /* why it cannot be answered */
 	bool too_large;	     /* what cannot be answered is larger than a limit */
@@ -352,6 +354,14 @@ static void add_step(struct scene *s, const char *environment, const char *step,
 	*ARENA_PUSH(a, s->steps, s->step_count) = (struct step_name){environment, step};
 }
 
+static struct words one_word(const char *word, struct arena *a)
+{
+	const char **list = arena_array(a, 1, sizeof(*list));
+
+	*list = word;
+	return (struct words){list, 1};
+}
+
 static void hold(struct scene *s, const char *home, char *line)
 {
 	const char *words[5] = {"", "", "", "", ""};
@@ -372,6 +382,12 @@ static void hold(struct scene *s, const char *home, char *line)
 			words[1], words[2], words[4], strtoull(words[3], NULL, 10), false};
 	else if (!strcmp(words[0], "sealed"))
 		add_sealed(s, home, words[1], words[2]);
+	else if (!strcmp(words[0], "kept-log"))
+		s->kept.logs = one_word(words[1], a);
+	else if (!strcmp(words[0], "kept-deprecated"))
+		s->kept.deprecated = one_word(words[1], a);
+	else if (!strcmp(words[0], "kept-ran"))
+		s->kept.ran = one_word(words[1], a);
 	else if (!strcmp(words[0], "event"))
 		*ARENA_PUSH(a, s->events, s->event_count) = words[1];
 	else if (!strcmp(words[0], "entry")) {
@@ -491,6 +507,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .time = NOW,
 			      .ask_owner = "ask owner Ada to run: ",
 			      .record = &record,
+			      .kept = scene->kept,
 			      .parents = scene->parents,
 			      .base_count = !scene->unrelated,
 			      .pairs = pairs,
