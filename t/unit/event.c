@@ -525,6 +525,7 @@ static void test_parts(struct arena *a)
 	const char *first, *second;
 	enum event_word word;
 	char sha256[65];
+	struct event e;
 
 	ok(event_pin_parts("a.b=c=d", a, &first, &second) && !strcmp(first, "a.b") &&
 		   !strcmp(second, "c=d"),
@@ -549,6 +550,14 @@ static void test_parts(struct arena *a)
 		   !strcmp(first, "a:b") && !event_hold_parts("freeze", a, &word, &first) &&
 		   !event_hold_parts("thaw:a", a, &word, &first),
 	   "a hold has the word of one");
+	e = sample_event(a, EVENT_APPROVE, 1, NULL);
+	e.fields[FIELD_STEP].count = e.fields[FIELD_ENVIRONMENT].count = 0;
+	event_set(&e, a, FIELD_SUBJECT, "gate:G");
+	ok(event_subject_of(&e).type == SUBJECT_GATE && !strcmp(event_subject_of(&e).id, "G"),
+	   "a subject has the word of one");
+	event_set(&e, a, FIELD_SUBJECT, "gates:G");
+	ok(event_subject_of(&e).type == SUBJECT_NONE && !event_subject_of(&e).id,
+	   "another word is no subject");
 	is_int(event_by_word("complete"), EVENT_COMPLETE, "a word");
 	is_int(event_by_word("completed"), EVENT_COUNT, "no such word");
 }
