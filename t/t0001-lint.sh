@@ -413,17 +413,21 @@ test_expect_success 'docs: a case that is an empty folder' '
 	mkdir house/t/rules/sealed/reject-nothing/after && echo x >house/t/rules/sealed/reject-nothing/after/x &&
 	refused lint docs >out && test_grep "reject-nothing/: rejects, and does not say what" out
 '
+# mutants: the lint over a small list.
+mutants () {
+	sh "$SOURCE_DIR/t/lint/mutants.sh" faults >out
+}
 test_expect_success 'mutants: a text that is gone or there twice, no test, nothing changed' '
 	rm -rf faults && mkdir -p faults/t/unit faults/src && touch faults/t/unit/a.c &&
 	printf "one\ntwo\ntwo\n" >faults/src/a.c && printf "# x\nsrc/a.c\tone\t1\tunit/a\n" >faults/t/list &&
-	mkdir faults/t/mutants && cp faults/t/list faults/t/mutants/list.tsv && sh "$SOURCE_DIR/t/lint/mutants.sh" faults &&
+	mkdir faults/t/mutants && cp faults/t/list faults/t/mutants/list.tsv && mutants &&
 	for row in "src/a.c\ttwo\t2\tunit/a" "src/a.c\tthree\t3\tunit/a" "src/b.c\tone\t1\tunit/a" \
 		"src/a.c\tone\t1\tunit/b" "src/a.c\tone\tone\tunit/a" "src/a.c\tone\tunit/a"; do
 		{ cat faults/t/list && printf "$row\n"; } >faults/t/mutants/list.tsv &&
-		refused sh "$SOURCE_DIR/t/lint/mutants.sh" faults >out && test_grep "list.tsv:3:" out || return 1
+		refused mutants && test_grep "list.tsv:3:" out || return 1
 	done &&
 	cp faults/t/list faults/t/mutants/list.tsv && without perl mutants faults &&
-	rm -r faults/t/mutants && refused sh "$SOURCE_DIR/t/lint/mutants.sh" faults
+	rm -r faults/t/mutants && refused mutants
 '
 test_expect_success 'docs: a door is taken away, from the table and from the page' '
 	tables && perl -0777 -pi -e "s/(\"sealed\", [^,]*?) \| R_/\$1/ or die" house/src/model/rules.h &&
