@@ -26,7 +26,7 @@ test_expect_success 'setup: a house without faults' '
 	printf "int a(void)\n{\n\treturn 1;\n}\n" >house/src/base/a.c &&
 	echo "#include \"model/m.h\"" >house/bin/main.c &&
 	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n" >house/doc/git-mcade.1 &&
-	for name in layers sizes messages rooms; do
+	for name in layers sizes messages rooms words; do
 		lint $name || { echo "$name"; return 1; }
 	done
 '
@@ -54,6 +54,7 @@ awk layers
 perl layers
 perl messages
 perl rooms
+perl words
 awk sizes
 EOT
 while read -r tool name; do
@@ -260,6 +261,27 @@ test_expect_success 'messages: what a wrapper hands on, at any place' '
 	test_grep "b.c:9: begins with a capital" out && test_grep "b.c:9: ends in a full stop" out &&
 	test_line_count 5 out
 '
+test_expect_success 'words: in messages, wherever a line is cut, and in pages; not in comments or where they are right' '
+	test_when_finished "rm -r house/src/base/b.c house/doc/a.in house/schemas" && mkdir house/schemas &&
+	cat >house/src/base/b.c <<-\EOT &&
+	/* somebody speaks of it */
+	int b(struct err *err)
+	{
+		err_set(err, ERR_IO, "there is no file, it is no longer here, \x27%s\x27 is no such step");
+		err_set(err, ERR_IO, "\x27%s\x27 is no number");
+		err_set(err, ERR_IO, "the ledger went "
+				     "back or apart");
+		table("behind", "upon");
+		return err_set(err, ERR_IO, "a line behind the last");
+	}
+	EOT
+	echo "A step that nobody ran, behind the last." >house/doc/a.in &&
+	refused lint words >out && test_line_count 3 out && test_grep "b.c:5: .is no n. in .*; say: is not a" out &&
+	test_grep "b.c:6: .went back or apart. in .*; say: was rewound or has diverged" out && test_grep "b.c:9: .behind. in" out &&
+	echo "It speaks of one." >>house/doc/a.in && echo "description: what it has not got" >house/schemas/a.yaml &&
+	refused lint words >out && test_line_count 5 out && test_grep "a.in:2: " out && test_grep "a.yaml:1: " out
+'
+
 test_expect_success 'messages: a wrapper that the lint does not know' '
 	test_when_finished "rm house/src/base/b.c house/src/model/b.h house/src/model/b.c" &&
 	echo "int known(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);" >house/src/base/b.c && # of base: anything
