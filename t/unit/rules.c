@@ -14,6 +14,8 @@
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
  *
+ * t/rules/golden.txt holds the text of the first refusal of each rule.
+ *
  * An accept case may expect warnings, never an error; a reject case has an error of its own rule.
  * Every rule that is checked has both.
  */
@@ -23,6 +25,7 @@
 #include "gate/gate_internal.h"
 #include "policy/judge_change.h"
 #include "sign/digest.h"
+#include "../t/unit/golden.h"
 #include "../t/unit/tap.h"
 
 #include <dirent.h>
@@ -497,6 +500,8 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	return judge_change(&facts, found, err);
 }
 
+static struct golden golden = {.text = STRBUF_INIT};
+
 static void run_case(const char *rule, const char *name)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
@@ -527,6 +532,9 @@ static void run_case(const char *rule, const char *name)
 	if (read_file(arena_printf(&arena, "%s/ways", home), &arena, &ways))
 		is_str(ways_out(&found, &arena), ways.data,
 		       "  what each expected, and the ways out");
+	for (size_t i = 0; !accept && i < found.count; i++)
+		if (!strcmp(rule_word(found.items[i].rule), rule))
+			golden_add(&golden, &found.items[i]);
 	for (size_t i = 0; i < found.count; i++)
 		own = own || (found.items[i].severity == FINDING_ERROR &&
 			      !strcmp(rule_word(found.items[i].rule), rule));
@@ -572,5 +580,6 @@ int main(void)
 		if (judge_asks((enum rule_id)i))
 			run_rule(rules[i].id);
 	}
+	golden_is(&golden, "t/rules/golden.txt");
 	return done();
 }
