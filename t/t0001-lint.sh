@@ -25,7 +25,7 @@ test_expect_success 'setup: a house without faults' '
 	echo "int a(void);" >house/src/base/a.h &&
 	printf "int a(void)\n{\n\treturn 1;\n}\n" >house/src/base/a.c &&
 	echo "#include \"model/m.h\"" >house/bin/main.c &&
-	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n" >house/doc/git-mcade.1 &&
+	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n.Sh EXAMPLES\nTwo.\n.Sh DIAGNOSTICS\nThree.\n" >house/doc/git-mcade.1 &&
 	for name in layers sizes messages rooms words; do
 		lint $name || { echo "$name"; return 1; }
 	done
@@ -388,6 +388,12 @@ have_tables () {
 if have_tables; then
 test_expect_success 'docs: what this house says is what it has' '
 	tables && lint docs && without perl docs
+'
+test_expect_success 'docs: a page without examples, one that explains no message, a command without either' '
+	tables && sed -i "/^\\.Sh EXAMPLES/d" house/doc/git-mcade-runbook.5 && sed -i "/^\\.Sh DIAGNOSTICS/d" house/doc/git-mcade-records.5 &&
+	refused lint docs >out && test_line_count 2 out && test_grep "git-mcade-runbook.5: no section EXAMPLES" out &&
+	test_grep "git-mcade-records.5: no section DIAGNOSTICS" out &&
+	tables && sed -i "s/^=== retip/=== odd/" house/doc/examples.in && refused lint docs >out && test_grep "examples.in: nothing about retip" out
 '
 test_expect_success 'docs: a field that the manual does not know, one that is gone, another order' '
 	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE, ANY, BY(SAYS), HIDDEN, NULL)/" house/src/model/fields.h &&

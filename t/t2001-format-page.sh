@@ -15,7 +15,7 @@ example () {
 	local $/;
 	open(my $in, "<", $ARGV[0]) or die "$ARGV[0]: $!\n";
 	my $page = <$in>;
-	my ($text) = $page =~ /^\.Sh EXAMPLE\n(.*?)^\.Sh /ms or die "no EXAMPLE\n";
+	my ($text) = $page =~ /^\.Sh EXAMPLES\n(.*?)^\.Sh /ms or die "no EXAMPLES\n";
 	my $n = 0;
 	while ($text =~ /^\.Bd -literal\n(.*?)^\.Ed\n/msg) {
 		open(my $out, ">", ++$n);
