@@ -178,7 +178,7 @@ test_expect_success 'rooms: a verb below the commands' '
 test_expect_success 'rooms: a command that writes, or knows the format' '
 	test_when_finished "rm -f house/src/cmd/b.c house/src/repo/b.c" &&
 	cat >house/src/cmd/b.c <<-\EOT &&
-	output_note("printf is no call here"); /* jw_object(w) */
+	output_note("printf is not a call here"); /* jw_object(w) */
 	jw_object(w);
 	printf("text");
 	bool json = option_flag(o, "json");
@@ -340,7 +340,7 @@ test_expect_success 'requirements: a file that is gone, no test, or not this one
 	for file in README.md t t/unit t/rules/; do
 		mkdir -p "listed/$file" &&
 		refused requirements "touch listed/README.md; sed -i \"/^A05\\b/s,t/t8001-story.sh,$file,\" listed/t/requirements.tsv" &&
-		test_grep "A05: $file is no test" out || { echo "$file"; return 1; }
+		test_grep "A05: $file is not a test" out || { echo "$file"; return 1; }
 	done &&
 	refused requirements "sed -i \"/^A05\\b/s,t/t8001-story.sh,t/t3001-sshsig-vectors.sh,\" listed/t/requirements.tsv" &&
 	test_grep "A05: t/t3001-sshsig-vectors.sh does not cite it" out
@@ -419,7 +419,7 @@ test_expect_success 'docs: a word that is new, that demands or permits something
 '
 test_expect_success 'docs: a word of a command that is none, a command that its word does not name' '
 	tables && sed -i "s/\.command = \"retip\"/.command = \"odd\"/" house/src/model/words.h &&
-	refused lint docs >out && test_grep "words.h: .retip. is written by .odd., which is no command" out &&
+	refused lint docs >out && test_grep "words.h: .retip. is written by .odd., which is not a command" out &&
 	tables && sed -i "s/, \.command = \"retip\"//" house/src/model/words.h &&
 	refused lint docs >out && test_grep "words.h: .retip. does not say that its command writes it" out
 '
@@ -428,7 +428,7 @@ test_expect_success 'docs: a kind that is not described' '
 	refused lint docs >out && test_grep "kind .seal. is not described" out
 '
 test_expect_success 'docs: a rule that says something else in the manual' '
-	tables && sed -i "s/edited afterwards it is a story/edited afterwards it is fine/" house/src/model/rules.h &&
+	tables && sed -i "s/once edited it proves nothing/edited afterwards it is fine/" house/src/model/rules.h &&
 	refused lint docs >out && test_grep "git-mcade-rules.7: not what the table says" out
 '
 test_expect_success 'docs: a rule without a case that it rejects' '

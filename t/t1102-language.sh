@@ -367,7 +367,7 @@ test_expect_success 'C36 D15: the file that a backup must make is the way back' 
 	rm -f ./*.dump && echo "exit 0" >world/backup.sh && fails BACKUP "no restore path"
 '
 
-test_expect_success 'A19: a read-only step that changes something is no success' '
+test_expect_success 'A19: a read-only step that changes something is not a success' '
 	cd r && good_world && holds READ_ONLY &&
 	recap_of 1 >world/recap && fails READ_ONLY "changed: expected .0., found 1"
 '

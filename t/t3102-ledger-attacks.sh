@@ -89,12 +89,12 @@ test_expect_success 'the whole end is written anew, rightly: the bytes are good,
 		git mcade freeze d --path "d/*" -m "another past" >out 2>&1
 	) && git fetch -q ../forger +mcade/ledger && point FETCH_HEAD &&
 	git mcade audit --cold >audit && test_grep "^pass: 5 events" audit &&
-	found_by "went back or apart" && restore
+	found_by "was rewound or has diverged" && restore
 '
 
 # --- the branch ----------------------------------------------------------------------------------
 test_expect_success 'the branch is rewound' '
-	cd r && point $TIP~2 && found_by "went back or apart" &&
+	cd r && point $TIP~2 && found_by "was rewound or has diverged" &&
 	found_by "shorter than it must be" --cold --min-sequence 4 && restore
 '
 test_expect_success 'nothing is recorded on a rewound branch' '

@@ -184,7 +184,7 @@ test_expect_success 'between any two commits: what git says' '
 	done
 '
 
-test_expect_success 'the work tree: what is tracked and lies there, as it lies there' '
+test_expect_success 'the work tree: what is tracked and is there, as it is there' '
 	a_repo work && cd work && $helper list worktree | tr "\0" "\n" >found && test_line_count 9 found &&
 	echo changed >top && rm docs/a/two && chmod +x docs-b/x && rm link && ln -s other link &&
 	echo untracked >untracked && cp .git/index other &&

@@ -175,7 +175,7 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 						     .step = step->id,
 						     .expected = "a file",
 						     .found = inputs.absent},
-				    "step '%s' has an input that no file is: '%s'", step->id,
+				    "step '%s' has an input that is not a file: '%s'", step->id,
 				    inputs.absent);
 	}
 	return 0;

@@ -21,8 +21,7 @@ static int open_other(const struct ledger *l, const char *name, struct repo **re
 
 	if (!path) {
 		err_set(err, ERR_NOT_FOUND,
-			"the step runs in repository '%s', and nothing says where "
-			"its clone is",
+			"the step runs in repository '%s', whose clone is not configured",
 			name);
 		return err_next(err, "git config %s DIRECTORY", key);
 	}
@@ -186,7 +185,7 @@ static int check_files(const struct ledger *l, const struct launch *launch, cons
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "hint: put a file there (no link, no folder) or name another in "
 		       "runbook.yaml, commit, and: git mcade adopt",
-		       NULL, "the file that it uses is not there");
+		       NULL, "the file that it uses is missing");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->view->step->repo)
@@ -199,7 +198,7 @@ static int check_files(const struct ledger *l, const struct launch *launch, cons
 	else if (launch->dirty)
 		refuse(&c, RULE_DRIFT, launch->dirty, "what HEAD has", "other bytes",
 		       "commit it, or put it back", NULL,
-		       arena_printf(l->arena, "%s is in no commit as it is here",
+		       arena_printf(l->arena, "%s is not committed as it is here",
 				    launch->dirty));
 	return 0;
 }
@@ -225,8 +224,8 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 		launch.dirty = NULL;
 	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
 		view->next = arena_printf(l->arena,
-					  "hint: commit %s, then: %s (a run of what is in no "
-					  "commit completes nothing)",
+					  "hint: commit %s, then: %s (a run of uncommitted "
+					  "files completes nothing)",
 					  launch.dirty, view->next);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];

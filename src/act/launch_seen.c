@@ -34,8 +34,8 @@ static struct launch_unseen other_bytes(const struct ledger *l, const struct lau
 		.fix = count && !launch->dirty ? governed_push(l, &refs[0])
 		       : l->remote	       ? "commit it to a governed branch, and push"
 					       : "commit it to a governed branch",
-		.message = arena_printf(l->arena, "%s is on no governed branch as it is here",
-					differs)};
+		.message = arena_printf(
+			l->arena, "%s is not on a governed branch as it is here", differs)};
 }
 
 /* The commit is one of a governed branch, and the bytes are those of its tip. */
@@ -69,7 +69,7 @@ int launch_unseen(const struct ledger *l, const struct launch *launch, bool offl
 			.found = launch->code,
 			.fix = governed_push(l, &refs[0]),
 			.message = arena_printf(
-				l->arena, "HEAD (%.12s) is on no governed branch%s",
+				l->arena, "HEAD (%.12s) is not on a governed branch%s",
 				launch->code, l->remote ? " that is pushed" : "")};
 	return 0;
 }

@@ -32,7 +32,7 @@ static int fetch_first(struct session *s, struct err *err)
 		return 0;
 	case SYNC_LOST_RACE:
 		err_set(err, ERR_WAITING,
-			"somebody else's events came first; yours are not published");
+			"another writer's events came first; yours are not published");
 		return err_next(err, "git mcade sync --set-aside");
 	default:
 		return 0;

@@ -33,9 +33,10 @@ static int find_ledger(struct session *s, const struct ledger_view **ret, struct
 	if (!state.local) {
 		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
 		return governed_marker(&s->ledger)
-			       ? err_next(err,
-					  "runbook.yaml names one: whoever has it publishes "
-					  "it (git mcade sync); then 'git mcade join'")
+			       ? err_next(
+					 err,
+					 "runbook.yaml names one: a clone that has it "
+					 "publishes it (git mcade sync); then 'git mcade join'")
 			       : err_next(err, "git mcade init");
 	}
 	*ret = state.local;

@@ -3,8 +3,9 @@
 #include "ledger/governed.h"
 
 const struct option options_lint[] = {
-	{OPTION_FLAG, 0, "missing", NULL, "what runbook.yaml lacks, with the YAML to paste"},
-	{OPTION_FLAG, 0, "all", NULL, "every finding, not the first of each kind"},
+	{OPTION_FLAG, 0, "missing", NULL,
+	 "show what runbook.yaml lacks, with the YAML to paste"},
+	{OPTION_FLAG, 0, "all", NULL, "show every finding, not only the first of each kind"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };

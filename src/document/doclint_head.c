@@ -123,7 +123,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 		/* templates are often no YAML until they are filled in */
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
 			    (struct finding){.at = err->at, .path = file->path},
-			    "'%s' is no YAML: %s", file->path, err->text);
+			    "'%s' is not YAML: %s", file->path, err->text);
 		return 0;
 	}
 	for (size_t i = 0; i < foreign.duplicate_count; i++) {
@@ -135,8 +135,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 					     .expected = "each key once",
 					     .found = d->again->text,
 					     .fix = "keep the one that is meant"},
-			    "key '%s' stands twice, first on line %u: the last one wins "
-			    "silently",
+			    "duplicate key '%s', first on line %u: the last one wins silently",
 			    d->again->text, d->first->at.line);
 	}
 	return 0;

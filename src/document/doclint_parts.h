@@ -1,4 +1,4 @@
-/* doclint_parts.h - what the files of lint share; nobody else includes this. */
+/* doclint_parts.h - what the files of lint share; no other file includes this. */
 #ifndef ENGINE_DOCLINT_PARTS_H
 #define ENGINE_DOCLINT_PARTS_H
 

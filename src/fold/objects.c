@@ -21,7 +21,7 @@ void objects_differ(struct looking *l, const char *path, const char *expected, c
 				     .environment = event_get(event, FIELD_ENVIRONMENT),
 				     .expected = expected,
 				     .found = have},
-		    "the event speaks of other bytes of '%s' than its commit has", path);
+		    "the event names other bytes of '%s' than its commit has", path);
 }
 
 int objects_missing(struct looking *l)
@@ -35,7 +35,7 @@ int objects_missing(struct looking *l)
 					 .environment = event_get(event, FIELD_ENVIRONMENT),
 					 .expected = "a commit",
 					 .found = arena_strdup(l->found->arena, l->err->text)},
-			"the event rests on what is no commit");
+			"the event rests on an object that is not a commit");
 	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
 		return -1;
 	l->unseen = arena_strdup(l->found->arena, l->err->text);
@@ -270,7 +270,7 @@ static int look_at_live(struct looking *l)
 				     .environment = event_get(event, FIELD_ENVIRONMENT),
 				     .expected = "a commit of a governed branch, and its bytes",
 				     .found = tips->count ? said : "no tip"},
-		    "what ran is on no governed branch");
+		    "what ran is not on a governed branch");
 	return 0;
 }
 

@@ -16,7 +16,7 @@ struct looking {
 	struct err *err;
 };
 
-/* What is missing, or more than is read, says nothing; what is no commit is a finding; every other
+/* What is missing, or more than is read, says nothing; what is not a commit is a finding; every other
  * fault is one. */
 int objects_missing(struct looking *l);
 void objects_differ(struct looking *l, const char *path, const char *expected,

@@ -25,7 +25,7 @@ static int look_at_branch(struct looking *l, const struct oid *code)
 				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
 				    .expected = "a commit of a governed branch",
 				    .found = event_get(l->act->event, FIELD_CODE)},
-			    "what is promoted is on no governed branch");
+			    "what is promoted is not on a governed branch");
 	return 0;
 }
 

@@ -193,7 +193,7 @@ static const char *mended_by(const struct present *now, const char *path)
 		if (rendered->items[i].outcome == RENDER_DIFFERS &&
 		    !strcmp(rendered->items[i].path, path))
 			return now->way;
-	return "hint: put it right in a new commit";
+	return "hint: correct it in a new commit";
 }
 
 static bool has_error(const struct findings *found, size_t from, const char *path)
@@ -284,7 +284,7 @@ static void owe(struct gate *gate, const struct present *now, const struct rende
 					     age(gate->l->now - time, found->arena));
 	}
 	finding_add(found, RULE_OWED, FINDING_WARN, with,
-		    "the branch has not got what the ledger holds%s", since);
+		    "the branch does not have what the ledger holds%s", since);
 }
 
 static void find_owed(struct gate *gate, const struct present *now, struct findings *found)

@@ -59,7 +59,7 @@ void gate_drop_thawed(struct gate *gate, const struct tip_past *past);
 
 /*
  * Commits by the rules whose verdict rests on a commit's own bytes. What an act closed binds from the
- * tips that it names, as warnings: a commit may have been on its way. An event behind `until` closed
+ * tips that it names, as warnings: a commit may have been on its way. An event after `until` closed
  * nothing for them.
  */
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,

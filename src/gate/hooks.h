@@ -12,7 +12,7 @@
 enum hook_state {
 	HOOK_OURS,
 	HOOK_ABSENT,
-	HOOK_OTHER,    /* somebody else's file */
+	HOOK_OTHER,    /* another program's file */
 	HOOK_DANGLING, /* ours, but the program is no longer there: git skips it silently */
 };
 

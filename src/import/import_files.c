@@ -73,8 +73,8 @@ static int inside(const struct ledger *l, const char *typed, const char **ret, s
 		return err_set(err, ERR_NOT_FOUND,
 			       "a bare repository has no documents to import");
 	if (strncmp(path.buf, top, len) || path.buf[len] != '/')
-		return err_set(err, ERR_USAGE, "'%s' lies outside of the repository '%s'",
-			       typed, top);
+		return err_set(err, ERR_USAGE, "'%s' is outside of the repository '%s'", typed,
+			       top);
 	*ret = arena_strdup(l->arena, path.buf + len + 1);
 	return 0;
 }

@@ -236,7 +236,7 @@ int import_open(const struct import_source *source, struct arena *arena,
 
 	if (source->text.len && memchr(source->text.data, '\0', source->text.len))
 		return err_at(err, ERR_FORMAT, (struct srcpos){source->path, 0, 0},
-			      "'%s' is no text: it holds a NUL byte", source->path);
+			      "'%s' is not text: it holds a NUL byte", source->path);
 	now = mojibake_repair(source->text, arena, &report);
 	if (md_parse(now, source->path, arena, &document.md, err) < 0)
 		return -1;

@@ -198,7 +198,7 @@ static int read_quoted(struct reader *r, const char *line_end, char **ret, struc
 		}
 	}
 	if (r->at != line_end - 1)
-		return fault(r, err, "text behind a quoted value");
+		return fault(r, err, "text after a quoted value");
 	*ret = text;
 	return 0;
 }
@@ -209,7 +209,7 @@ static int read_scalar(struct reader *r, const char **ret, struct err *err)
 	char *text = NULL;
 
 	if (!line_end)
-		return fault(r, err, "the last line has no end");
+		return fault(r, err, "the last line has no newline");
 	if (memchr(r->at, '\0', (size_t)(line_end - r->at)))
 		return fault(r, err, "a NUL byte");
 	if (r->at < line_end && *r->at == '"') {
@@ -270,7 +270,7 @@ static int read_key(struct reader *r, const char **ret, struct err *err)
 	char *text;
 
 	if (!line_end)
-		return fault(r, err, "the last line has no end");
+		return fault(r, err, "the last line has no newline");
 	if (*r->at == '"') { /* the closing quote is the one with a colon behind it */
 		for (end++; end < line_end && *end != '"'; end++)
 			if (*end == '\\' && end + 1 < line_end)
@@ -308,7 +308,7 @@ static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, st
 		if (read_key(r, &child.key, err) < 0)
 			return -1;
 		if (strmap_get(&seen, child.key))
-			return fault(r, err, "a key stands twice");
+			return fault(r, err, "a key is given twice");
 		strmap_put(&seen, child.key, r);
 		if (read_value(r, indent, &child, err) < 0)
 			return -1;

@@ -190,7 +190,7 @@ static int read_entry(const struct canon *node, const char *slot, struct arena *
 	struct entry entry = {.slot = slot, .event = canon_text(node, "event")};
 
 	if (!entry.event || canon_number(node, "sequence", &entry.sequence, err) < 0)
-		return err_set(err, ERR_FORMAT, "'%s' says no event or sequence", slot);
+		return err_set(err, ERR_FORMAT, "'%s' names no event or sequence", slot);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct canon *child = &node->children[i];
 		size_t count;

@@ -152,7 +152,7 @@ static void check_unique(struct binder *b, const struct doc_node *list)
 		if (item->kind != DOC_SCALAR)
 			continue; /* a fault of its own: only texts must differ */
 		if (strmap_get(&seen, item->text))
-			wrong(b, item->at, "%s stands here twice", shown(b, item));
+			wrong(b, item->at, "%s is given twice", shown(b, item));
 		strmap_put(&seen, item->text, b);
 	}
 }

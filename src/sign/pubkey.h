@@ -34,7 +34,7 @@ const char *key_type_name(enum key_type type);
 
 /*
  * One line of a .pub file: type, base64, an optional comment; no options before, at most one
- * line feed behind. ERR_UNSUPPORTED for RSA, ECDSA, DSA and certificates; ERR_FORMAT else.
+ * line feed after. ERR_UNSUPPORTED for RSA, ECDSA, DSA and certificates; ERR_FORMAT else.
  */
 int public_key_parse(const char *line, struct public_key *ret_key, struct err *err);
 /* Appends "ssh-ed25519 AAAA..." without comment or line feed: one spelling per key. */

@@ -88,7 +88,7 @@ bool append_opener(struct bytes line, struct bytes *ret_event, struct bytes *ret
 /*
  * Where a generated entry ends: before the next opener, or before a note that people wrote
  * behind it, which begins with a blank line and a heading. `lines` has just given the opener and
- * is moved behind the entry's last line; `headings` of those that a note begins with belong to
+ * is moved after the entry's last line; `headings` of those that a note begins with belong to
  * the entry itself.
  */
 void append_skip_entry(struct lines *lines, size_t headings);

@@ -281,7 +281,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	/* UTF-16 would be shown to a reader, and read by nobody here */
 	if (text.len && memchr(text.data, '\0', text.len))
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
-			      "'%s' is no text in UTF-8: it holds a NUL byte", file);
+			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
 	if (md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0)
 		return -1;
 	r.doc = &doc;
@@ -290,7 +290,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	/* "enod" is what we read there, and "done" what is seen */
 	if (r.turned)
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, r.turned, 1},
-			      "'%s' turns the order of its letters round", file);
+			      "'%s' changes the direction of its text", file);
 	if (r.count > LIMIT_MARKS)
 		return err_at(err, ERR_LIMIT, (struct srcpos){file, 0, 0},
 			      "'%s' has more than %d status marks", file, LIMIT_MARKS);

@@ -312,12 +312,11 @@ int check_supported(const struct world *world, const struct check *check, struct
 	(void)world;
 	if (kind->later)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
-			      "check '%s': the probe '%s' is not available in this version",
-			      check->id, kind->word);
+			      "check '%s': the probe '%s' is not implemented", check->id,
+			      kind->word);
 	if (check->analysis)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
-			      "check '%s': 'analysis' is not available in this version",
-			      check->id);
+			      "check '%s': 'analysis' is not implemented", check->id);
 	if (check->on && check->probe != PROBE_RUN)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': only 'run' can be sent to a target in this version",

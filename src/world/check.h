@@ -69,7 +69,7 @@ struct world {
 	size_t recorded_count;
 	struct captured *captured;
 	size_t captured_count;
-	int interrupted; /* a signal that somebody sent us: nothing more is started */
+	int interrupted; /* a signal that a person sent us: nothing more is started */
 };
 
 /*

@@ -93,7 +93,7 @@ static int prepare(struct run *run, struct err *err)
 		       "step '%s' has no 'run': it is only planned", step->id);
 		return err_next(err,
 				"give it a 'run' in runbook.yaml, then git mcade adopt; if it "
-				"shall not be done: git mcade skip %s -m REASON",
+				"will not be done: git mcade skip %s -m REASON",
 				step->id);
 	}
 	if (step->recap && step->recap_format && strcmp(step->recap_format, "ansible") != 0)

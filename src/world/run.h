@@ -62,7 +62,7 @@ struct run_outcome {
 	const char *restore;	/* last restore path printed; NULL: none */
 	bool unchanged;	  /* the step changes nothing, or its recap shows that it did not */
 	bool twice;	  /* the second run took place */
-	bool interrupted; /* somebody pressed Ctrl-C */
+	bool interrupted; /* a person pressed Ctrl-C */
 	unsigned spared, survivors_killed, left; /* processes: proc/proc.h */
 	struct check_results stop, before, verify;
 	enum check_verdict worst_stop, worst_before, worst_verify;

@@ -109,7 +109,7 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 
 	if (!strncmp(name, "inputs.", 7))
 		return err_at(err, ERR_UNSUPPORTED, at,
-			      "'%s': inputs of a run come with a later version", name);
+			      "'%s': inputs of a run are not implemented", name);
 	if (!strncmp(name, "env.", 4))
 		return err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
 	if (scope->runbook)
@@ -122,7 +122,7 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 			    scope->captured[i].name);
 	for (size_t i = 0; i < count; i++)
 		strbuf_addf(&list, "%s, ", known[i].name);
-	return err_at(err, ERR_FORMAT, at, "nothing is called '%s'; known: %senv.NAME", name,
+	return err_at(err, ERR_FORMAT, at, "unknown name '%s'; known: %senv.NAME", name,
 		      list.buf);
 }
 

@@ -6,7 +6,7 @@
  *	struct template_scope scope = {.runbook = rb, .environment = env, .step = step, ...};
  *	const char *path;
  *	if (template_resolve(&scope, "docs/deployments/${{ date }}.md", at, arena, &path, err))
- *		return -1;	// runbook.yaml:9:8: nothing is called 'dat'; known: date, ...
+ *		return -1;	// runbook.yaml:9:8: unknown name 'dat'; known: date, ...
  *
  * Names: vars.NAME (the environment's before the runbook's), env.NAME (what the command's
  * environment will hold; never a secret, which would be seen in the list of processes),

@@ -67,7 +67,7 @@ FNR == 1 {
 END { exit bad }
 ' || bad=1
 # Whoever declares a function defines it, in the same folder: a header for others, a source file
-# for itself ("static"). What is outside of all this (environ, main) is no function of ours.
+# for itself ("static"). What is outside of all this (environ, main) is not a function of ours.
 { ls src/*/*.[ch]; ls bin/*.c; } 2>/dev/null | LC_ALL=C sort | xargs perl -e '
 my ($bad, %defined, @declared) = (0);
 for my $file (@ARGV) {

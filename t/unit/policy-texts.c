@@ -64,7 +64,7 @@ static void test_append(void)
 	ok(!append_only(B("a\nb\n"), B("a\n" ENTRY "forged\nb\n"), known, NULL),
 	   "not with something else behind it");
 	ok(!append_only(B("a\nb\n"), B("a\n<!-- mcade 0b after x -->\nb\n"), known, NULL),
-	   "not one that the ledger has not got");
+	   "not one that the ledger does not have");
 	ok(!append_only(
 		   B("a\nb\n"),
 		   B("a\n<!-- mcade 0a after sha256:01 -->\n## 10:00 complete PLAT_01\n\nby "
@@ -175,7 +175,7 @@ static void test_deprecation(void)
 		   !strcmp(fault.reason, "is empty"),
 	   "an empty reason");
 	is_int((long long)faults("- name: DEPRECATED — DO NOT RUN\n  Reason: x\n", NULL), 4,
-	       "text that is no comment is no banner");
+	       "text that is not a comment is not a banner");
 	is_int((long long)faults("", NULL), 4, "nothing at all");
 	is_str(deprecation_twin("a/p/deprecated/x.yml", "a/p/deprecated/", &arena), "a/p/x.yml",
 	       "the live twin");
