@@ -111,7 +111,7 @@ test_expect_success 'a step that is gone from the document is refused, and nothi
 	cp runbook.yaml runbook.claims.yaml .. &&
 	sed -i "/MAIL_02/d; /LOCKED/d" docs/RUNBOOK.md &&
 	refused git mcade import docs/RUNBOOK.md >../out &&
-	test_grep "^error \[identity\] runbook.yaml:.*step .MAIL_02. is in none of the documents" ../out &&
+	test_grep "^error \[identity\] runbook.yaml:.*step .MAIL_02. is no longer in any of the documents" ../out &&
 	test_grep "^nothing was written" ../out &&
 	test_cmp ../runbook.yaml runbook.yaml &&
 	test_cmp ../runbook.claims.yaml runbook.claims.yaml

@@ -207,7 +207,7 @@ test_expect_success 'a live environment runs only what stands on a governed bran
 	cd r &&
 	echo "# edited here" >>playbooks/cache.sh &&
 	refused git mcade run CACHE --env prod 2>err &&
-	test_grep "refused \[drift\] playbooks/cache.sh: .*on no governed branch" err &&
+	test_grep "refused \[drift\] playbooks/cache.sh: .*not on a governed branch" err &&
 	git checkout -q playbooks/cache.sh && git mcade run CACHE --env prod >out 2>&1 &&
 	git mcade pin "cache.image=docker.io/library/redis:7.2@$DIGEST" --env prod && git mcade complete CACHE --env prod &&
 	git commit -qm prod && echo "# by somebody" >>playbooks/cache.sh && git commit -qam "a change without a key" &&

@@ -184,7 +184,7 @@ test_expect_success 'contested facts are judged once each, however many there ar
 	done &&
 	moved $at &&
 	refused timeout 20 git mcade audit --cold --json >out 2>err &&
-	test_grep "contested, and not as a fact may be" out
+	test_grep "contested, although it may not be" out
 '
 
 # --- what is sealed and given up --------------------------------------------------------------------
@@ -303,7 +303,7 @@ test_expect_success 'a live run on a tip that is on another branch than it says'
 	arrives 0 $(cat commit) evil:refs/heads/main
 '
 test_expect_success 'and an audit, wherever it is, sees bytes that no tip has' '
-	cd live && forge start "$evil" >commit && audited $(cat commit) 1 && test_grep "on no governed branch" audit.json
+	cd live && forge start "$evil" >commit && audited $(cat commit) 1 && test_grep "not on a governed branch" audit.json
 '
 
 test_expect_success 'from here it is not pushed either, nor is evidence deleted: doors that explain names' '

@@ -51,7 +51,7 @@ enum door {
 	     "never forced, deleted, or committed to by hand", \
 	     "every other rule rests on the ledger; one changed byte makes all of it " \
 	     "worthless", \
-	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race", \
+	     "write events with 'git mcade' only; after a lost race: git mcade sync", \
 	     "nothing allows it") \
 	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_document), \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
