@@ -181,17 +181,6 @@ static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 }
 
 /*
- * May the branch begin anew without some of its bodies? Where the ledger says of each body that is
- * gone that it was expunged; no event says so yet.
- */
-static bool expunge_allows(const struct push *push, const struct ref_line *line)
-{
-	(void)push;
-	(void)line;
-	return false;
-}
-
-/*
  * Each new commit is evidence, so no other history can be behind it: a parent is new too, or was
  * there before.
  */
@@ -211,7 +200,7 @@ static int judge_branch(struct bodies *b, struct err *err)
 		return refuse(b, object_type_name(type), "it is not a commit of evidence");
 	if (!grows && history_is_ancestor(repo, &line->old, &line->new, &grows, err) < 0)
 		return -1;
-	if (!grows && !expunge_allows(b->push, line))
+	if (!grows)
 		return refuse(b, "another history", "a branch of evidence only grows");
 	if (history_new_commits(repo, &line->new, 1, &line->old,
 				oid_is_zero(&line->old) ? 0 : 1, b->push->l->arena, &list,

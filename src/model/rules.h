@@ -275,7 +275,5 @@ extern const struct rule rules[RULE_COUNT];
 const char *rule_word(enum rule_id rule);
 /* RULE_COUNT: no rule of that id. */
 enum rule_id rule_find(const char *id);
-/* Letters of the doors, in the order C P R W A L; ret_text holds 7 bytes. */
-void rule_doors(enum rule_id rule, char ret_text[7]);
 
 #endif

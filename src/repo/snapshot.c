@@ -130,12 +130,6 @@ bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret)
 	return snapshot->kind == SNAPSHOT_TREE;
 }
 
-const char *snapshot_label(const struct snapshot *snapshot, const char *path,
-			   struct arena *arena)
-{
-	return arena_printf(arena, "%s%s", snapshot->label, path);
-}
-
 /* --- one path -------------------------------------------------------------------------------- */
 size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path)
 {

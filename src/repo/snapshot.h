@@ -79,10 +79,6 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
 		   const char ***ret, size_t *ret_count, struct err *err);
 
-/* For srcpos.file: "<commit>:path", ":path" (index), "path" (work tree); lives in the arena. */
-const char *snapshot_label(const struct snapshot *snapshot, const char *path,
-			   struct arena *arena);
-
 /*
  * What differs, in the set, sorted by path, no renames; not of a work tree: git knows what is clean
  * there (act/uncommitted.h). Between two trees directories with equal ids are not opened, so that the

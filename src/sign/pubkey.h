@@ -26,7 +26,6 @@ struct public_key {
 };
 
 #define PUBLIC_KEY_BLOB 160	  /* bytes: the longest wire blob of a key, and room */
-#define PUBLIC_KEY_TEXT 256	  /* bytes: the longest "type base64" and a NUL */
 #define PUBLIC_KEY_FINGERPRINT 51 /* "SHA256:", 43 characters, a NUL */
 
 /* "ssh-ed25519" or "sk-ssh-ed25519@openssh.com". */

@@ -58,10 +58,6 @@ struct append_sides {
 /* The same for a merge. */
 bool append_only_sides(const struct append_sides *sides, struct bytes now,
 		       struct append_known known, struct append_fault *ret_fault);
-/* The same where all parents have one merge base. */
-bool append_only_merge(struct bytes base, const struct bytes *parents, size_t count,
-		       struct bytes now, struct append_known known,
-		       struct append_fault *ret_fault);
 
 /*
  * Merges two texts that grew from `base`, entry by entry: ours whole, then what theirs added

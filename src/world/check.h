@@ -93,6 +93,6 @@ int check_run_all(struct world *world, const struct checks *checks, const char *
 		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err);
 
 /* ERR_UNSUPPORTED, at its place, when this version cannot ask that question. Runs nothing. */
-int check_supported(const struct world *world, const struct check *check, struct err *err);
+int check_supported(const struct check *check, struct err *err);
 
 #endif

@@ -79,13 +79,11 @@ static size_t singles(const struct template_scope *scope, struct single ret[16])
 	return count;
 }
 
-const char *template_value(const struct template_scope *scope, const char *name,
-			   struct arena *a)
+const char *template_value(const struct template_scope *scope, const char *name)
 {
 	struct single known[16];
 	size_t count = singles(scope, known);
 
-	(void)a;
 	if (!strncmp(name, "vars.", 5))
 		return variable(scope, name + 5);
 	if (!strncmp(name, "env.", 4))
@@ -160,7 +158,7 @@ int template_resolve(const struct template_scope *scope, const char *text, struc
 		if (!parse(open, name, &len))
 			return err_at(err, ERR_FORMAT, at,
 				      "expected '${{ name }}', found '%.40s'", open);
-		value = template_value(scope, name, a);
+		value = template_value(scope, name);
 		if (!value)
 			return unknown(scope, name, at, err);
 		strbuf_add(&out, text, (size_t)(open - text));

@@ -43,8 +43,7 @@ struct template_scope {
 int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
 		     struct arena *a, const char **ret, struct err *err);
 /* The value of one name; NULL when there is none. */
-const char *template_value(const struct template_scope *scope, const char *name,
-			   struct arena *a);
+const char *template_value(const struct template_scope *scope, const char *name);
 
 /*
  * MCADE_STEP, MCADE_STEP_USES, MCADE_STEP_TITLE, ..., MCADE_ENVIRONMENT,

@@ -5,7 +5,8 @@
 #include "text/deprecation.h"
 #include "text/forbid.h"
 #include "text/log_shown.h"
-#include "../t/unit/tap.h"
+#include "append_two.h"
+#include "tap.h"
 
 static struct bytes B(const char *text) {
 	return bytes_text(text);
@@ -88,21 +89,17 @@ static void test_merge(void)
 	struct append_fault fault = {0};
 	struct bytes merged;
 
-	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n\n## b\nx\n"),
-			     APPEND_UNKNOWN, NULL),
+	ok(append_two(B("# d\n"), both, B("# d\n\n## a\nx\n\n## b\nx\n"), NULL),
 	   "ours, then theirs");
-	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## b\nx\n\n## a\nx\n"),
-			     APPEND_UNKNOWN, NULL),
+	ok(append_two(B("# d\n"), both, B("# d\n\n## b\nx\n\n## a\nx\n"), NULL),
 	   "theirs, then ours");
-	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n"), APPEND_UNKNOWN,
-			      &fault) &&
-		   fault.parent == 1 && fault.was_line == 3,
+	ok(!append_two(B("# d\n"), both, B("# d\n\n## a\nx\n"), &fault) && fault.parent == 1 &&
+		   fault.was_line == 3,
 	   "theirs lost, with its place");
-	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\n## b\nx\n"), APPEND_UNKNOWN,
-			      NULL),
+	ok(!append_two(B("# d\n"), both, B("# d\n\n## a\n## b\nx\n"), NULL),
 	   "interleaved, as merge=union does");
 	ok(append_merge(B("# d\n"), both[0], both[1], APPEND_UNKNOWN, &arena, &merged) &&
-		   append_only_merge(B("# d\n"), both, 2, merged, APPEND_UNKNOWN, NULL),
+		   append_two(B("# d\n"), both, merged, NULL),
 	   "what the merge driver writes is what the rule accepts");
 	ok(append_merge(B("# d\n"), both[0], both[0], APPEND_UNKNOWN, &arena, &merged) &&
 		   bytes_equal(merged, both[0]),
