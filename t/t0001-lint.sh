@@ -150,6 +150,12 @@ test_expect_success 'layers: internal.h of another folder' '
 	echo "#include \"base/internal.h\"" >house/src/model/b.c &&
 	refused lint layers >out && test_grep "belongs to base alone" out
 '
+test_expect_success 'layers: a guard with the name of another file' '
+	test_when_finished "rm house/src/base/b.h" &&
+	printf "#ifndef ENGINE_B_H\n#define ENGINE_B_H\n#endif\n" >house/src/base/b.h &&
+	refused lint layers >out && test_grep "src/base/b.h:1: the guard is not BASE_B_H" out && test_line_count 1 out &&
+	printf "#ifndef BASE_B_H\n#define BASE_B_H\n#ifndef ENGINE_C_H\n#endif\n#endif\n" >house/src/base/b.h && lint layers
+'
 test_expect_success 'layers: a circle cannot be written down' '
 	test_when_finished "mv keep house/src/LAYERS" &&
 	cp house/src/LAYERS keep && sed -i "s/^base:  |/base: model |/" house/src/LAYERS &&

@@ -7,8 +7,8 @@
  * stand in for it (docs/deployments, docs/checkpoints, releases, deprecated folders) and only
  * warn, but at the door of lint; ledger-integrity and unreadable YAML refuse from the start.
  */
-#ifndef ENGINE_GATE_H
-#define ENGINE_GATE_H
+#ifndef GATE_GATE_H
+#define GATE_GATE_H
 
 #include "base/strmap.h"
 #include "ledger/ledger.h"

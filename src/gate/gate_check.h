@@ -2,8 +2,8 @@
  * gate_check.h - the same judgement as at the doors, asked for by people, CI and other hook managers:
  * `git mcade check --staged`, `--range A..B`, `--history`, and `git mcade lint`.
  */
-#ifndef ENGINE_GATE_CHECK_H
-#define ENGINE_GATE_CHECK_H
+#ifndef GATE_GATE_CHECK_H
+#define GATE_GATE_CHECK_H
 
 #include "audit/review.h"
 #include "gate/gate_tip.h"

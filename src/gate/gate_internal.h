@@ -1,6 +1,6 @@
 /* gate_internal.h - what the files of the gate share. */
-#ifndef ENGINE_GATE_INTERNAL_H
-#define ENGINE_GATE_INTERNAL_H
+#ifndef GATE_GATE_INTERNAL_H
+#define GATE_GATE_INTERNAL_H
 
 #include "base/strmap.h"
 #include "ledger/verify.h"

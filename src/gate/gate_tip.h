@@ -3,8 +3,8 @@
  * held is drift, what the branch lacks or holds as it was earlier is owed. And what was ever
  * exempted from judgement.
  */
-#ifndef ENGINE_GATE_TIP_H
-#define ENGINE_GATE_TIP_H
+#ifndef GATE_GATE_TIP_H
+#define GATE_GATE_TIP_H
 
 #include "ledger/verify.h"
 #include "gate/gate.h"

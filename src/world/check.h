@@ -3,8 +3,8 @@
  * applies, how often it is tried again. git-mcade-runbook(5), "checks". Runs commands of the
  * adopted runbook, so only run, verify and their kind may call it; never a hook or an audit.
  */
-#ifndef ENGINE_CHECK_H
-#define ENGINE_CHECK_H
+#ifndef WORLD_CHECK_H
+#define WORLD_CHECK_H
 
 #include "world/evidence.h"
 #include "world/template.h"

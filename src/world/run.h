@@ -14,8 +14,8 @@
  *
  *	run_verify(&run, &outcome, err);		// git mcade verify: its checks alone
  */
-#ifndef ENGINE_RUN_H
-#define ENGINE_RUN_H
+#ifndef WORLD_RUN_H
+#define WORLD_RUN_H
 
 #include "world/check.h"
 

@@ -13,8 +13,8 @@
  * step.id|title|section|uses|repo|cwd, environment.id|title|manifest, checks.ID.NAME (a
  * capture of an earlier check), git.sha, date.
  */
-#ifndef ENGINE_TEMPLATE_H
-#define ENGINE_TEMPLATE_H
+#ifndef WORLD_TEMPLATE_H
+#define WORLD_TEMPLATE_H
 
 #include "base/arena.h"
 #include "base/err.h"
