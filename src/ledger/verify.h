@@ -1,5 +1,5 @@
 /*
- * audit.h - THE read path: verifies events one by one. Everybody who believes a ledger came
+ * verify.h - THE read path: verifies events one by one. Everybody who believes a ledger came
  * through here: audit, the writer's read-back, hooks, sync, pre-receive.
  */
 #ifndef LEDGER_VERIFY_H

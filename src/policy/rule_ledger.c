@@ -1,5 +1,5 @@
 /* rule_ledger.c - ledger-integrity, as far as a change of code can break it. The chain itself is
- * verified by the engine, which adds its findings under the same id. */
+ * verified by src/ledger, which adds its findings under the same id. */
 #include "policy/internal.h"
 
 int rule_ledger_integrity(const struct facts *facts, struct findings *found, struct err *err)

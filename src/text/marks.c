@@ -300,7 +300,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	return 0;
 }
 
-/* Is there a folder of this name (or beginning with it) in the path? */
+/* Is there a folder of this name in the path? */
 static bool has_folder(const char *path, const char *name)
 {
 	size_t len = strlen(name);
