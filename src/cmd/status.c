@@ -1,4 +1,5 @@
 /* git mcade status, next, show: where things stand. */
+#include "cmd/act.h"
 #include "cmd/behind.h"
 #include "ledger/aside.h"
 #include "ledger/at.h"
@@ -12,7 +13,7 @@
 	}
 
 const struct option options_status[] = {
-	{OPTION_TEXT, 'e', "env", "ENV", "the environment; may be left out where there is one"},
+	OPTION_ENVIRONMENT,
 	OPTION_AT,
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
