@@ -12,6 +12,7 @@
 #include "runbook/holds.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
+#include "yaml/doc.h"
 
 struct preparing {
 	const struct ledger *l;

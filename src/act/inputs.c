@@ -3,6 +3,8 @@
 #include "base/texts.h"
 
 #include "match/glob.h"
+#include "model/event.h"
+#include "model/finding.h"
 #include "proc/git.h"
 #include "repo/object.h"
 #include "sign/digest.h"

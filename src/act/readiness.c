@@ -6,9 +6,11 @@
 #include "repo/object.h"
 #include "runbook/holds.h"
 #include "runbook/shown.h"
-#include "sign/signer.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 
 struct computing {
 	const struct ledger *l;

@@ -2,6 +2,7 @@
 
 #include "base/texts.h"
 
+#include "fold/fold.h"
 #include "ledger/governed.h"
 #include "records/records.h"
 #include "records/render.h"

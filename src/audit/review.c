@@ -4,11 +4,16 @@
 #include "base/limits.h"
 #include "ledger/aside.h"
 #include "audit/citations.h"
+#include "fold/fold.h"
 #include "ledger/evidence_store.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
+#include "model/subject.h"
 
 struct reviewing {
 	const struct ledger *l;

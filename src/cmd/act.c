@@ -3,7 +3,6 @@
 #include "remote/sync.h"
 #include "records/render.h"
 #include "ledger/in_force.h"
-#include "report/findings.h"
 #include "report/output.h"
 
 const struct option options_act[] = {OPTIONS_ACT, {0}};

@@ -5,6 +5,7 @@
 #include "audit/memory_mend.h"
 #include "gate/gate_check.h"
 #include "audit/review.h"
+#include "model/finding.h"
 #include "report/output.h"
 
 const struct option options_audit[] = {

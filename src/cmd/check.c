@@ -1,5 +1,6 @@
 /* git mcade check: what the hooks would say, for people, CI and other hook managers. */
 #include "cmd/minimum.h"
+#include "gate/gate_check.h"
 #include "report/judged.h"
 #include "report/output.h"
 

@@ -7,6 +7,7 @@
 #include "gate/fastpath.h"
 #include "gate/gate_push.h"
 #include "gate/hooks.h"
+#include "model/finding.h"
 #include "records/mergelog.h"
 #include "report/findings.h"
 #include "report/output.h"

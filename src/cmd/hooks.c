@@ -2,6 +2,7 @@
 #include "cmd/hooks.h"
 
 #include "cmd/command.h"
+#include "gate/hooks.h"
 #include "records/mergelog.h"
 #include "report/output.h"
 

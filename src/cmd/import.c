@@ -1,5 +1,7 @@
 /* git mcade import: Markdown runbooks become data; every contradiction is listed. */
 #include "cmd/command.h"
+#include "import/import_files.h"
+#include "model/finding.h"
 
 const struct option options_import[] = {
 	{OPTION_TEXT, 0, "env", "ENV", "the environment that the marks describe"},

@@ -5,6 +5,7 @@
 #include "remote/join.h"
 #include "ledger/governed.h"
 #include "model/ids.h"
+#include "repo/repo.h"
 #include "report/output.h"
 #include "sign/keyfile.h"
 #include "sign/signer.h"

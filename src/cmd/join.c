@@ -7,7 +7,9 @@
 #include "ledger/governed.h"
 #include "remote/sync.h"
 #include "model/ids.h"
+#include "repo/repo.h"
 #include "report/output.h"
+#include "sign/pubkey.h"
 
 const struct option options_join[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id, as your team published it"},

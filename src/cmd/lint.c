@@ -1,6 +1,8 @@
 /* git mcade lint: what is untrue here, before anything is adopted. */
 #include "cmd/command.h"
+#include "document/doclint.h"
 #include "ledger/governed.h"
+#include "model/finding.h"
 
 const struct option options_lint[] = {
 	{OPTION_FLAG, 0, "missing", NULL,

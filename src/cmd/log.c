@@ -4,6 +4,8 @@
 #include "ledger/verify.h"
 #include "ledger/past.h"
 #include "ledger/in_force.h"
+#include "model/event.h"
+#include "model/state.h"
 #include "report/output.h"
 
 const struct option options_log[] = {

@@ -8,6 +8,7 @@
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
+#include "yaml/doc.h"
 
 const struct option options_pin[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,

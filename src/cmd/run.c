@@ -8,6 +8,8 @@
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
+#include "world/check.h"
+#include "world/run.h"
 
 #include <unistd.h>
 

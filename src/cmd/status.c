@@ -5,6 +5,7 @@
 #include "ledger/at.h"
 #include "act/launch.h"
 #include "ledger/in_force.h"
+#include "records/render.h"
 
 #define OPTION_AT                                                             \
 	{                                                                     \

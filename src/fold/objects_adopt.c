@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "model/event.h"
+#include "model/finding.h"
 #include "runbook/claims.h"
 #include "repo/history.h"
 #include "repo/object.h"

@@ -2,7 +2,11 @@
 #include "fold/objects_internal.h"
 
 #include "fold/content.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 #include "repo/history.h"
+#include "model/subject.h"
 
 /* Whoever promotes says of which commit: one that a tip that he names leads to. */
 static int look_at_branch(struct looking *l, const struct oid *code)

@@ -6,7 +6,6 @@
 
 #include "base/hex.h"
 #include "base/limits.h"
-#include "ledger/verify.h"
 #include "remote/sync.h"
 #include "repo/object.h"
 #include "repo/ref.h"

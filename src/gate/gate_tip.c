@@ -1,7 +1,6 @@
 #include "gate/gate_tip.h"
 
 #include "base/cleanup.h"
-#include "base/time.h"
 #include "records/render.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"

@@ -1,6 +1,5 @@
 #include "gate/hooks.h"
 
-#include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/quote.h"
 #include "base/system.h"

@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 #include "fold/fold.h"
-#include "ledger/internal.h"
 #include "runbook/runbook.h"
 #include "repo/snapshot.h"
 

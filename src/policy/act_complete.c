@@ -2,9 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/quote.h"
-#include "base/time.h"
 #include "runbook/manifest.h"
-#include "policy/internal.h"
 #include "runbook/shown.h"
 #include "text/log_shown.h"
 

@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
+#include "yaml/doc.h"
 
 /* Whoever names another repository is looked at by nobody: only the runbook may say so. */
 static void check_repository(struct judging *j)

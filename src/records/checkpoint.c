@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "records/checkpoint_internal.h"
 #include "ledger/governed.h"
-#include "records/records.h"
 #include "fold/fold.h"
 #include "model/canon.h"
 #include "model/ids.h"

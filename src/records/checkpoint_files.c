@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "model/finding.h"
 #include "runbook/runbook.h"
 #include "text/redact.h"
 

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/quote.h"
 #include "base/time.h"
+#include "fold/fold.h"
 #include "text/markup.h"
 #include "model/canon.h"
 #include "runbook/runbook.h"

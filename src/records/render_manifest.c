@@ -7,6 +7,8 @@
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
+#include "model/event.h"
+#include "model/state.h"
 
 struct merging {
 	const struct ledger *l;

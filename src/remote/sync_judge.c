@@ -1,7 +1,6 @@
 /* Is what a remote shows the continuation of what was seen there before? */
 #include "remote/sync_internal.h"
 
-#include "ledger/verify.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"

@@ -3,7 +3,7 @@
 
 #include "base/printable.h"
 #include "report/advice.h"
-#include "report/findings.h"
+#include "runbook/claims.h"
 
 static void claim_counts(const struct import *import, struct strbuf *out)
 {

@@ -1,7 +1,6 @@
 #include "runbook/manifest.h"
 
 #include "base/cleanup.h"
-#include "base/texts.h"
 #include "runbook/manifest_internal.h"
 #include "yaml/edit.h"
 

@@ -1,11 +1,7 @@
 #include "runbook/shape.h"
 
-#include "base/limits.h"
 #include "base/options.h"
 #include "base/printable.h"
-#include "base/strbuf.h"
-#include "base/time.h"
-#include "base/utf8.h"
 #include "runbook/runbook_internal.h"
 
 /* A fault of shape: nothing that is asked of right shapes is asked any more. */

@@ -4,6 +4,8 @@
 #include "base/printable.h"
 #include "world/probe.h"
 #include "match/pattern.h"
+#include "text/redact.h"
+#include "yaml/doc.h"
 
 #define USE_DEPTH 8
 #define REASON_LONGEST 300

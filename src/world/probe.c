@@ -277,6 +277,7 @@ const struct probe_kind *probe_kind(enum probe probe)
 #define OTHER NULL, false
 #define PROBE(tag, word, shape, member, looked, ...) [PROBE_##tag] = {word, looked},
 #include "runbook/probes.h"
+#include "yaml/doc.h"
 #undef PROBE
 	};
 

@@ -1,5 +1,6 @@
 #include "world/run.h"
 
+#include "text/redact.h"
 #include "world/probe.h"
 #include "world/run_internal.h"
 

@@ -2,6 +2,7 @@
 #include "world/check.h"
 
 #include "base/time.h"
+#include "text/redact.h"
 
 static int add_secrets(struct world *world, struct redactor *secrets, struct err *err)
 {
