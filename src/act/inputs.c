@@ -7,12 +7,8 @@
 #include "model/finding.h"
 #include "proc/git.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
 #include "sign/digest.h"
-
-static const char *named(const struct ledger *l, const char *path, struct bytes data)
-{
-	return arena_printf(l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
-}
 
 /* All that differs are line ends, which Git takes off on its way in. */
 static bool same_lines(struct bytes here, struct bytes there)
@@ -83,7 +79,7 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 	if (known && !bytes_equal(data, other) &&
 	    is_committed(l, files, path, data, other, &known, err) < 0)
 		return -1;
-	*ret = named(l, path, known ? other : data);
+	*ret = file_digest(path, known ? other : data, l->arena);
 	if (files->told)
 		strmap_put(files->told, path, (void *)(uintptr_t)*ret);
 	return 0;

@@ -173,16 +173,6 @@ static int look_at_files(struct looking *l, const struct event *event)
 	return 0;
 }
 
-static bool names_input(const struct event *event, const char *path)
-{
-	const struct event_values *inputs = &event->fields[FIELD_INPUT];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < inputs->count; i++)
-		found = !strcmp(strchr(inputs->items[i], ' ') + 1, path);
-	return found;
-}
-
 /* Every file of the commit that the step declares as an input is named. */
 static int look_at_inputs(struct looking *l, const struct oid *code)
 {
@@ -207,7 +197,7 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 			return objects_missing(l);
 		for (size_t k = 0; k < count; k++)
 			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
-			    !names_input(event, files[k].path))
+			    !event_names(event, FIELD_INPUT, files[k].path))
 				objects_differ(l, files[k].path, "an input", "not named");
 	}
 	return 0;

@@ -86,16 +86,6 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 
-static bool was_rewritten(const struct event *event, const char *ref)
-{
-	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < old->count; i++)
-		found = !strcmp(strchr(old->items[i], ' ') + 1, ref);
-	return found;
-}
-
 static void add_tips(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
@@ -106,7 +96,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 
 	for (size_t i = 0; i < tips->count; i++)
 		if (tip_parts(tips->items[i], a, &tip)) {
-			tip.rewritten = was_rewritten(&event->event, tip.ref);
+			tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
 			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
 		}
 }

@@ -1,6 +1,7 @@
 #include "gate/hooks.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
 #include "proc/git.h"
@@ -79,9 +80,7 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 /* Is a link's target this program (whatever its folder)? */
 static bool is_program(const char *target)
 {
-	const char *slash = strrchr(target, '/');
-
-	return !strcmp(slash ? slash + 1 : target, PROGRAM);
+	return !strcmp(path_last(target), PROGRAM);
 }
 
 static enum hook_state look_at(const char *path)

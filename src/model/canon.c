@@ -1,5 +1,6 @@
 #include "model/canon.h"
 
+#include "base/ascii.h"
 #include "base/hex.h"
 #include "base/limits.h"
 #include "base/number.h"
@@ -10,8 +11,7 @@
 
 static bool plain_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("_./:+@=-", c));
+	return ascii_is_alnum(c) || (c && strchr("_./:+@=-", c));
 }
 
 /* Words that some YAML reader takes for a truth value or nothing. */
@@ -39,8 +39,7 @@ static bool is_plain(const char *text)
 		return true;
 	if (!len || len > 1024 || is_typed_word(text))
 		return false;
-	if (!((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') ||
-	      text[0] == '/'))
+	if (!ascii_is_letter(text[0]) && text[0] != '/')
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (!plain_char(text[i]))

@@ -17,6 +17,16 @@ bool event_says(const struct event *event, enum event_field field, const char *v
 	return texts_have(event->fields[field].items, event->fields[field].count, value);
 }
 
+bool event_names(const struct event *event, enum event_field field, const char *name)
+{
+	const struct event_values *values = &event->fields[field];
+
+	for (size_t i = 0; i < values->count; i++)
+		if (!strcmp(strchr(values->items[i], ' ') + 1, name))
+			return true;
+	return false;
+}
+
 void event_add(struct event *event, struct arena *a, enum event_field field, const char *value)
 {
 	struct event_values *values = &event->fields[field];

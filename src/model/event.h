@@ -142,6 +142,8 @@ struct event_subject event_subject_of(const struct event *event);
 const char *event_get(const struct event *event, enum event_field field);
 /* Is it one of the values? */
 bool event_says(const struct event *event, enum event_field field, const char *value);
+/* Is it what one of the values, "<word> <name>", names? */
+bool event_names(const struct event *event, enum event_field field, const char *name);
 /* Copies the value into the arena; event_add() for fields that may stand more than once. */
 void event_set(struct event *event, struct arena *a, enum event_field field, const char *value);
 void event_add(struct event *event, struct arena *a, enum event_field field, const char *value);

@@ -1,28 +1,16 @@
 #include "model/subject.h"
 
+#include "base/texts.h"
 #include "model/canon.h"
 
 /* -- asking -------------------------------------------------------------------------------------- */
 
 static size_t find(const struct subject *s, const char *slot, bool *ret_found)
 {
-	size_t low = 0, high = s->count;
+	size_t at = texts_seek(s->entries, s->count, sizeof(*s->entries), slot);
 
-	*ret_found = false;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strcmp(s->entries[middle].slot, slot);
-
-		if (!order) {
-			*ret_found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	*ret_found = at < s->count && !strcmp(s->entries[at].slot, slot);
+	return at;
 }
 
 const struct entry *subject_entry(const struct subject *s, const char *slot)

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 #include "match/glob.h"
 #include "model/ids.h"
 #include "policy/internal.h"
@@ -146,20 +147,12 @@ bool change_deletes(const struct facts *facts, const struct change *change)
 
 const struct change *facts_change(const struct facts *facts, const char *path)
 {
-	size_t low = 0, high = facts->change_count;
+	size_t at = texts_seek(facts->changes, facts->change_count, sizeof(*facts->changes),
+			       path);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(facts->changes[middle].path, path);
-
-		if (!order)
-			return &facts->changes[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return at < facts->change_count && !strcmp(facts->changes[at].path, path)
+		       ? &facts->changes[at]
+		       : NULL;
 }
 
 bool words_match(const struct words *patterns, const char *path, const char **ret_pattern)

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/texts.h"
 
@@ -212,7 +213,7 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 /* Files that speak of the folder itself. */
 static bool is_about_folder(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *name = path_last(path);
 
 	return *name == '.' || !strncmp(name, "README", 6);
 }

@@ -2,6 +2,7 @@
 #include "policy/pins.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "policy/internal.h"
 #include "text/lines.h"
 
@@ -208,21 +209,14 @@ static bool is_alias(const struct manifests *m, const struct doc_node *root,
 		     const struct pin *pin)
 {
 	const struct byteset *names = &m->named.paths;
-	size_t len = strlen(pin->path), low = 0, high = names->count;
+	size_t len = strlen(pin->path), low;
 	const char *below = arena_printf(m->arena, "%s.", pin->path);
 
 	for (size_t i = 0; i < len; i++)
 		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
 		    says_same(root, arena_strndup(m->arena, pin->path, i), pin, m->arena))
 			return true;
-	while (low < high) { /* the first that is not before it */
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(names->items[middle].data, below) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	low = texts_seek(names->items, names->count, sizeof(*names->items), below);
 	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
 		if (says_same(root, names->items[low].data, pin, m->arena))
 			return true;

@@ -1,6 +1,7 @@
 #include "text/marks.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "text/marks_internal.h"
 
 #include <strings.h>
@@ -300,21 +301,8 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	return 0;
 }
 
-/* Is there a folder of this name in the path? */
-static bool has_folder(const char *path, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
-		if ((size_t)(slash - path) == len && !strncmp(path, name, len))
-			return true;
-	return false;
-}
-
 bool marks_path(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-
-	return !strcasecmp(slash ? slash + 1 : path, "RUNBOOK.md") &&
-	       !has_folder(path, "checkpoints") && !has_folder(path, "deprecated");
+	return !strcasecmp(path_last(path), "RUNBOOK.md") && !path_is_in(path, "checkpoints") &&
+	       !path_is_in(path, "deprecated");
 }

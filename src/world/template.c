@@ -1,5 +1,6 @@
 #include "world/template.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 
@@ -176,7 +177,7 @@ static void set(struct env *env, struct arena *a, const char *before, const char
 	char *full = arena_printf(a, "MCADE_%s%s", before, name);
 
 	for (char *c = full; *c; c++)
-		if (!((*c | 32) >= 'a' && (*c | 32) <= 'z') && !(*c >= '0' && *c <= '9'))
+		if (!ascii_is_alnum(*c))
 			*c = '_';
 	env_set(env, full, value);
 }
