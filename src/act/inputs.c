@@ -65,6 +65,8 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 {
 	struct bytes data, other;
 	bool found, known = false;
+	struct oid id, own;
+	uint32_t mode;
 
 	*ret = files->told ? strmap_get(files->told, path) : NULL;
 	if (*ret)
@@ -73,11 +75,15 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 		return -1;
 	if (!found)
 		return 0;
-	if (files->committed &&
-	    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
-		return -1;
-	if (known && !bytes_equal(data, other) &&
-	    is_committed(l, files, path, data, other, &known, err) < 0)
+	if (files->committed) {
+		if (snapshot_entry(files->committed, path, &mode, &id, err) < 0)
+			return -1;
+		object_hash(OBJECT_BLOB, data, &own);
+		if (!oid_equal(&id, &own) &&
+		    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
+			return -1;
+	}
+	if (known && is_committed(l, files, path, data, other, &known, err) < 0)
 		return -1;
 	*ret = file_digest(path, known ? other : data, l->arena);
 	if (files->told)
@@ -193,4 +199,12 @@ const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			return event_file_path(now->inputs[i]);
 	}
 	return NULL;
+}
+
+const char *inputs_differ_from(const struct step_inputs *here, const struct step_inputs *there,
+			       struct arena *a)
+{
+	return here->uses && !there->uses
+		       ? event_file_path(here->uses)
+		       : inputs_differ(here, there->uses, there->inputs, there->input_count, a);
 }

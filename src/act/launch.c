@@ -77,20 +77,19 @@ static int prepare_at(const struct ledger *l, const struct place *place,
 		      struct launch *ret, struct err *err)
 {
 	struct launch launch = {.readiness = readiness, .view = view};
-	struct step_inputs *inputs = &launch.inputs, committed = {0};
+	/* than what readiness looked at */
+	bool other = view->step->repo || strcmp(readiness->code, place->code) != 0;
+	struct step_inputs committed = other ? (struct step_inputs){0} : view->committed;
 
 	launch.root = arena_strdup(l->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_files(l, view->step, place_files(place), inputs, err) < 0 ||
-	    (place->head &&
+	if (inputs_files(l, view->step, place_files(place), &launch.inputs, err) < 0 ||
+	    (other && place->head &&
 	     inputs_files(l, view->step, (struct input_files){.now = place->head}, &committed,
 			  err) < 0))
 		return -1;
-	inputs->definition = view->definition;
-	launch.dirty = inputs->uses && !committed.uses
-			       ? strchr(inputs->uses, ' ') + 1
-			       : inputs_differ(inputs, committed.uses, committed.inputs,
-					       committed.input_count, l->arena);
+	launch.inputs.definition = view->committed.definition;
+	launch.dirty = inputs_differ_from(&launch.inputs, &committed, l->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
 	*ret = launch;

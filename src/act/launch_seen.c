@@ -10,16 +10,13 @@ static int differs_from(const struct ledger *l, const struct launch *launch,
 			const struct oid *tip, const char **ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	const struct step_inputs *here = &launch->inputs;
 	struct step_inputs there;
 
 	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
 	    inputs_files(l, launch->view->step, (struct input_files){.now = files}, &there,
 			 err) < 0)
 		return -1;
-	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
-					 : inputs_differ(here, there.uses, there.inputs,
-							 there.input_count, l->arena);
+	*ret = inputs_differ_from(&launch->inputs, &there, l->arena);
 	return 0;
 }
 

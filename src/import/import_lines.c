@@ -1,6 +1,7 @@
 #include "import/import_parts.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "text/mojibake.h"
 #include "base/utf8.h"
 
@@ -13,10 +14,7 @@ void import_push(struct arena *arena, struct import_list *list, const char *text
 
 bool import_has(const struct import_list *list, const char *text)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(list->items[i], text))
-			return true;
-	return false;
+	return texts_have(list->items, list->count, text);
 }
 
 const char *import_plain(struct arena *arena, const char *text)
