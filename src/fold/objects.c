@@ -61,7 +61,7 @@ int objects_look_at_file(struct looking *l, const char *value)
 	uint32_t mode;
 
 	event_file_parts(value, &path, said);
-	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
+	if (tree_cache_lookup(l->trees, l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
 		return objects_missing(l);
 	if (!is_file(mode)) {
 		objects_differ(l, path, "a file", "none");
@@ -313,9 +313,11 @@ static int look_at_newest(struct looking *l)
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 const char **ret_unseen, struct err *err)
 {
+	CLEANUP(tree_cache_free) struct tree_cache trees = {0};
 	struct looking l = {.repo = repo,
 			    .act = act,
 			    .found = found,
+			    .trees = &trees,
 			    .digests.arena = found->arena,
 			    .err = err};
 	const struct event *event = act->event;
