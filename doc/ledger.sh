@@ -38,7 +38,7 @@ if (-f "src/cmd/commands.h") {
 	for (slurp("src/cmd/commands.h") =~ /^COMMAND\((\w+),/mg) { s/_/-/g; $command{$_} = $_ }
 	for my $w (@words) {
 		my $by = $w->{command} // next;
-		$command{$by} or die "src/model/words.h: \x27$w->{word}\x27 is written by \x27$by\x27, which is no command\n";
+		$command{$by} or die "src/model/words.h: \x27$w->{word}\x27 is written by \x27$by\x27, which is not a command\n";
 	}
 	for my $w (grep { $command{$_->{word}} && !$_->{command} } @words) {
 		die "src/model/words.h: \x27$w->{word}\x27 does not say that its command writes it\n";

@@ -1,7 +1,7 @@
 #!/bin/sh
 # pages.sh [ROOT] - writes git-mcade.1 and git-mcade-<command>.1: what a command takes comes from
-# the rows of the program itself, what it does from commands.in. Run it after adding a command or an
-# option.
+# the rows of the program itself, what it does from commands.in, examples from examples.in. Run it
+# after adding a command or an option.
 cd "${1:-.}" || exit 128
 program=${TEST_PROGRAM:-bin/git-mcade}
 [ -x "$program" ] || { echo "build it first: make" >&2; exit 128; }
@@ -11,6 +11,9 @@ my @commands = grep { !$_->{reserved} } @{decode_json(<STDIN>)->{commands}};
 sub slurp { local $/; open(my $in, "<", $_[0]) or die "$_[0]: $!\n"; return <$in> }
 sub spew { open(my $out, ">", $_[0]) or die "$_[0]: $!\n"; print $out $_[1]; close($out) or die "$_[0]: $!\n" }
 my %said = slurp("doc/commands.in") =~ /^=== (\S+)\n(.*?)(?=^=== |\z)/msg;
+
+my %shown = slurp("doc/examples.in") =~ /^=== (\S+)\n(.*?)(?=^=== |\z)/msg;
+s/^\.\\" @ .*\n//mg for values %shown;
 
 sub listing {
 	my $group = shift;
@@ -38,6 +41,7 @@ sub options {
 for my $c (@commands) {
 	my ($name, $title) = ($c->{name}, uc $c->{name});
 	warn "doc/commands.in: nothing about $name\n" if !$said{$name};
+	warn "doc/examples.in: nothing about $name\n" if !$shown{$name};
 	spew("doc/git-mcade-$name.1", <<"EOT");
 .\\" Written by doc/pages.sh from the program and doc/commands.in.
 .Dd November 21, 2026
@@ -52,7 +56,8 @@ for my $c (@commands) {
 @{[$said{$name} // ""]}@{[options(@{$c->{options}})]}.Sh EXIT STATUS
 That of every command:
 .Xr git-mcade 1 .
-.Sh SEE ALSO
+.Sh EXAMPLES
+@{[$shown{$name} // ""]}.Sh SEE ALSO
 .Xr git-mcade 1 ,
 .Xr git-mcade-ledger 5 ,
 .Xr git-mcade-records 5 ,

@@ -5,7 +5,7 @@
 # t/floor.tsv names each program and how many tests it had at least. A program that is gone, or
 # has fewer, is a failure; who takes tests away takes the line with them. "write" puts down what
 # the last run had (of a program that it ran); the numbers only rise.
-# t/skips.tsv names what may be skipped, and why it is no loss; in CI anything else is a failure,
+# t/skips.tsv names what may be skipped, and why it is not a loss; in CI anything else is a failure,
 # elsewhere it is told. Each target asks for its own part: "make check" names none (all programs
 # as built, units and corpora under the sanitizers), "sanitized" is the scripts under them, "peers"
 # the t9 scripts, "clang" and "shared" units and corpora of those builds; "portable" what was run of

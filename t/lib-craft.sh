@@ -97,7 +97,7 @@ point () {
 # reason stand here and nowhere else: whoever rewords a message changes one line.
 reason_words_ () {
 	case $1 in
-	stranger) echo 'signing key is nobody' ;;
+	stranger) echo 'no principal has the signing key' ;;
 	name) echo 'name is not the signer' ;;
 	email) echo 'email is not the signer' ;;
 	digest) echo 'SHA-256 of' ;;

@@ -20,6 +20,38 @@ files () {
 	}' | git fast-import --quiet && git reset -q --hard
 }
 
+# history COMMITS DOCUMENTS: a repository without a ledger in which every commit turns a mark of one
+# document, adds a line to a log, and every tenth merges a branch.
+history () {
+	cd "$TRASH" && new_repo "history$1" && cd "history$1" || die history
+	awk -v commits="$1" -v documents="$2" 'function head(ref) {
+		printf "commit %s\nmark :%d\ncommitter Ada <ada@example.com> %d +0000\ndata 1\nx", ref, n, 1600000000 + 600 * n
+	}
+	function document(i, done,	text) {
+		text = "# Runbook " i "\n\n1. " (done ? "\342\234\205" : "\360\237\237\250") " STEP_" i " deploy\n2. [ ] check\n"
+		printf "M 644 inline docs/%d/%d/RUNBOOK.md\ndata <<EOT\n%sEOT\n", i % 20, i, text
+	}
+	BEGIN {
+		n = 1; head("refs/heads/main"); print ""
+		for (i = 0; i < documents; i++)
+			document(i, 0)
+		for (n = 2; n <= commits; n++) {
+			merge = n > 3 && n % 10 == 0
+			head(n % 10 == 9 ? "refs/heads/side" : "refs/heads/main"); print ""
+			if (n % 10 == 9)
+				printf "from :%d\n", n - 2
+			else if (merge)
+				printf "from :%d\nmerge :%d\n", n - 2, n - 1
+			document((n * 7) % documents, n % 2)
+			log_text = log_text "\n## " n "\n\ndone\n"
+			if (n % 100 == 0)
+				log_text = ""
+			if (n % 10 != 9)
+				printf "M 644 inline docs/deployments/%d.md\ndata <<EOT\n# Log\n%sEOT\n", n / 100, log_text
+		}
+	}' | git fast-import --quiet && git reset -q --hard main || die 'fast-import'
+}
+
 # adopted NAME: a repository with a ledger and a runbook of STEPS steps in force; its hooks, too.
 adopted () {
 	cd "$TRASH" && new_repo "$1" && cd "$1" && git config gc.auto 0 || die "$1"

@@ -5,7 +5,7 @@
 #	. "$SOURCE_DIR/t/lib-small.sh"
 #	small_repo r		# cd into it: branch main, ledger, runbook adopted
 
-# small_runbook: runbook.yaml and what it speaks of, committed.
+# small_runbook: runbook.yaml and what it names, committed.
 small_runbook () {
 	mkdir -p playbooks releases docs &&
 	cat >runbook.yaml <<-EOF &&

@@ -129,7 +129,7 @@ test_expect_success 'each exit status is only itself' '
 	! refused sh -c "exit 99" && ! refused sh -c "kill -SEGV \$\$"
 '
 
-test_expect_success 'a crash of a sanitizer is no refusal' '
+test_expect_success 'a crash of a sanitizer is not a refusal' '
 	case $ASAN_OPTIONS in exitcode=99:*) : ;; *) false ;; esac
 '
 

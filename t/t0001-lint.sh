@@ -25,8 +25,8 @@ test_expect_success 'setup: a house without faults' '
 	echo "int a(void);" >house/src/base/a.h &&
 	printf "int a(void)\n{\n\treturn 1;\n}\n" >house/src/base/a.c &&
 	echo "#include \"model/m.h\"" >house/bin/main.c &&
-	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n" >house/doc/git-mcade.1 &&
-	for name in layers sizes messages rooms; do
+	printf ".Dd January 28, 2026\n.Dt GIT-MCADE 1\n.Os\n.Sh NAME\n.Nm git-mcade\n.Nd a page\n.Sh DESCRIPTION\nOne.\n.Sh EXAMPLES\nTwo.\n.Sh DIAGNOSTICS\nThree.\n" >house/doc/git-mcade.1 &&
+	for name in layers sizes messages rooms words; do
 		lint $name || { echo "$name"; return 1; }
 	done
 '
@@ -54,6 +54,7 @@ awk layers
 perl layers
 perl messages
 perl rooms
+perl words
 awk sizes
 EOT
 while read -r tool name; do
@@ -149,6 +150,12 @@ test_expect_success 'layers: internal.h of another folder' '
 	echo "#include \"base/internal.h\"" >house/src/model/b.c &&
 	refused lint layers >out && test_grep "belongs to base alone" out
 '
+test_expect_success 'layers: a guard with the name of another file' '
+	test_when_finished "rm house/src/base/b.h" &&
+	printf "#ifndef ENGINE_B_H\n#define ENGINE_B_H\n#endif\n" >house/src/base/b.h &&
+	refused lint layers >out && test_grep "src/base/b.h:1: the guard is not BASE_B_H" out && test_line_count 1 out &&
+	printf "#ifndef BASE_B_H\n#define BASE_B_H\n#ifndef ENGINE_C_H\n#endif\n#endif\n" >house/src/base/b.h && lint layers
+'
 test_expect_success 'layers: a circle cannot be written down' '
 	test_when_finished "mv keep house/src/LAYERS" &&
 	cp house/src/LAYERS keep && sed -i "s/^base:  |/base: model |/" house/src/LAYERS &&
@@ -177,7 +184,7 @@ test_expect_success 'rooms: a verb below the commands' '
 test_expect_success 'rooms: a command that writes, or knows the format' '
 	test_when_finished "rm -f house/src/cmd/b.c house/src/repo/b.c" &&
 	cat >house/src/cmd/b.c <<-\EOT &&
-	output_note("printf is no call here"); /* jw_object(w) */
+	output_note("printf is not a call here"); /* jw_object(w) */
 	jw_object(w);
 	printf("text");
 	bool json = option_flag(o, "json");
@@ -260,6 +267,27 @@ test_expect_success 'messages: what a wrapper hands on, at any place' '
 	test_grep "b.c:9: begins with a capital" out && test_grep "b.c:9: ends in a full stop" out &&
 	test_line_count 5 out
 '
+test_expect_success 'words: in messages, wherever a line is cut, and in pages; not in comments or where they are right' '
+	test_when_finished "rm -r house/src/base/b.c house/doc/a.in house/schemas" && mkdir house/schemas &&
+	cat >house/src/base/b.c <<-\EOT &&
+	/* somebody speaks of it */
+	int b(struct err *err)
+	{
+		err_set(err, ERR_IO, "there is no file, it is no longer here, \x27%s\x27 is no such step");
+		err_set(err, ERR_IO, "\x27%s\x27 is no number");
+		err_set(err, ERR_IO, "the ledger went "
+				     "back or apart");
+		table("behind", "upon");
+		return err_set(err, ERR_IO, "a line behind the last");
+	}
+	EOT
+	echo "A step that nobody ran, behind the last." >house/doc/a.in &&
+	refused lint words >out && test_line_count 3 out && test_grep "b.c:5: .is no n. in .*; say: is not a" out &&
+	test_grep "b.c:6: .went back or apart. in .*; say: was rewound or has diverged" out && test_grep "b.c:9: .behind. in" out &&
+	echo "It speaks of one." >>house/doc/a.in && echo "description: what it has not got" >house/schemas/a.yaml &&
+	refused lint words >out && test_line_count 5 out && test_grep "a.in:2: " out && test_grep "a.yaml:1: " out
+'
+
 test_expect_success 'messages: a wrapper that the lint does not know' '
 	test_when_finished "rm house/src/base/b.c house/src/model/b.h house/src/model/b.c" &&
 	echo "int known(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);" >house/src/base/b.c && # of base: anything
@@ -318,7 +346,7 @@ test_expect_success 'requirements: a file that is gone, no test, or not this one
 	for file in README.md t t/unit t/rules/; do
 		mkdir -p "listed/$file" &&
 		refused requirements "touch listed/README.md; sed -i \"/^A05\\b/s,t/t8001-story.sh,$file,\" listed/t/requirements.tsv" &&
-		test_grep "A05: $file is no test" out || { echo "$file"; return 1; }
+		test_grep "A05: $file is not a test" out || { echo "$file"; return 1; }
 	done &&
 	refused requirements "sed -i \"/^A05\\b/s,t/t8001-story.sh,t/t3001-sshsig-vectors.sh,\" listed/t/requirements.tsv" &&
 	test_grep "A05: t/t3001-sshsig-vectors.sh does not cite it" out
@@ -367,6 +395,12 @@ if have_tables; then
 test_expect_success 'docs: what this house says is what it has' '
 	tables && lint docs && without perl docs
 '
+test_expect_success 'docs: a page without examples, one that explains no message, a command without either' '
+	tables && sed -i "/^\\.Sh EXAMPLES/d" house/doc/git-mcade-runbook.5 && sed -i "/^\\.Sh DIAGNOSTICS/d" house/doc/git-mcade-records.5 &&
+	refused lint docs >out && test_line_count 2 out && test_grep "git-mcade-runbook.5: no section EXAMPLES" out &&
+	test_grep "git-mcade-records.5: no section DIAGNOSTICS" out &&
+	tables && sed -i "s/^=== retip/=== odd/" house/doc/examples.in && refused lint docs >out && test_grep "examples.in: nothing about retip" out
+'
 test_expect_success 'docs: a field that the manual does not know, one that is gone, another order' '
 	tables && sed -i "s/^FIELD(NONCE.*/&\\nFIELD(NEW, \"New\", ONE, LINE, ANY, BY(SAYS), HIDDEN, NULL)/" house/src/model/fields.h &&
 	refused lint docs >out && test_grep "field 4 is .New. in fields.h" out &&
@@ -391,7 +425,7 @@ test_expect_success 'docs: a word that is new, that demands or permits something
 '
 test_expect_success 'docs: a word of a command that is none, a command that its word does not name' '
 	tables && sed -i "s/\.command = \"retip\"/.command = \"odd\"/" house/src/model/words.h &&
-	refused lint docs >out && test_grep "words.h: .retip. is written by .odd., which is no command" out &&
+	refused lint docs >out && test_grep "words.h: .retip. is written by .odd., which is not a command" out &&
 	tables && sed -i "s/, \.command = \"retip\"//" house/src/model/words.h &&
 	refused lint docs >out && test_grep "words.h: .retip. does not say that its command writes it" out
 '
@@ -400,7 +434,7 @@ test_expect_success 'docs: a kind that is not described' '
 	refused lint docs >out && test_grep "kind .seal. is not described" out
 '
 test_expect_success 'docs: a rule that says something else in the manual' '
-	tables && sed -i "s/edited afterwards it is a story/edited afterwards it is fine/" house/src/model/rules.h &&
+	tables && sed -i "s/once edited it proves nothing/edited afterwards it is fine/" house/src/model/rules.h &&
 	refused lint docs >out && test_grep "git-mcade-rules.7: not what the table says" out
 '
 test_expect_success 'docs: a rule without a case that it rejects' '
@@ -413,17 +447,21 @@ test_expect_success 'docs: a case that is an empty folder' '
 	mkdir house/t/rules/sealed/reject-nothing/after && echo x >house/t/rules/sealed/reject-nothing/after/x &&
 	refused lint docs >out && test_grep "reject-nothing/: rejects, and does not say what" out
 '
+# mutants: the lint over a small list.
+mutants () {
+	sh "$SOURCE_DIR/t/lint/mutants.sh" faults >out
+}
 test_expect_success 'mutants: a text that is gone or there twice, no test, nothing changed' '
 	rm -rf faults && mkdir -p faults/t/unit faults/src && touch faults/t/unit/a.c &&
 	printf "one\ntwo\ntwo\n" >faults/src/a.c && printf "# x\nsrc/a.c\tone\t1\tunit/a\n" >faults/t/list &&
-	mkdir faults/t/mutants && cp faults/t/list faults/t/mutants/list.tsv && sh "$SOURCE_DIR/t/lint/mutants.sh" faults &&
+	mkdir faults/t/mutants && cp faults/t/list faults/t/mutants/list.tsv && mutants &&
 	for row in "src/a.c\ttwo\t2\tunit/a" "src/a.c\tthree\t3\tunit/a" "src/b.c\tone\t1\tunit/a" \
 		"src/a.c\tone\t1\tunit/b" "src/a.c\tone\tone\tunit/a" "src/a.c\tone\tunit/a"; do
 		{ cat faults/t/list && printf "$row\n"; } >faults/t/mutants/list.tsv &&
-		refused sh "$SOURCE_DIR/t/lint/mutants.sh" faults >out && test_grep "list.tsv:3:" out || return 1
+		refused mutants && test_grep "list.tsv:3:" out || return 1
 	done &&
 	cp faults/t/list faults/t/mutants/list.tsv && without perl mutants faults &&
-	rm -r faults/t/mutants && refused sh "$SOURCE_DIR/t/lint/mutants.sh" faults
+	rm -r faults/t/mutants && refused mutants
 '
 test_expect_success 'docs: a door is taken away, from the table and from the page' '
 	tables && perl -0777 -pi -e "s/(\"sealed\", [^,]*?) \| R_/\$1/ or die" house/src/model/rules.h &&

@@ -13,7 +13,7 @@ imported () {
 test_expect_success 'seed 000: contradictions are errors, and the files are written' '
 	imported 000 &&
 	refused git mcade import docs/RUNBOOK.md >../out 2>../err &&
-	test_grep "^64 steps in 8 sections, 2 environments, 2 repositories; the marks speak of .prod.$" ../out &&
+	test_grep "^64 steps in 8 sections, 2 environments, 2 repositories; the marks describe .prod.$" ../out &&
 	test_grep "^claimed: 44 planned, 2 to-be-created, 1 active, 1 dormant, 1 blocked, 26 complete, 6 verified, 1 frozen, 1 locked$" ../out &&
 	test_grep "^8 errors, 17 warnings, 7 notes$" ../out &&
 	[ -s runbook.yaml ] && [ -s runbook.claims.yaml ] &&
@@ -111,7 +111,7 @@ test_expect_success 'a step that is gone from the document is refused, and nothi
 	cp runbook.yaml runbook.claims.yaml .. &&
 	sed -i "/MAIL_02/d; /LOCKED/d" docs/RUNBOOK.md &&
 	refused git mcade import docs/RUNBOOK.md >../out &&
-	test_grep "^error \[identity\] runbook.yaml:.*step .MAIL_02. is in none of the documents" ../out &&
+	test_grep "^error \[identity\] runbook.yaml:.*step .MAIL_02. is no longer in any of the documents" ../out &&
 	test_grep "^nothing was written" ../out &&
 	test_cmp ../runbook.yaml runbook.yaml &&
 	test_cmp ../runbook.claims.yaml runbook.claims.yaml
@@ -136,10 +136,10 @@ test_expect_success 'seed 001 has no marks and no contradictions' '
 test_expect_success 'the environment is asked for where the document does not say which is live' '
 	imported 001 && sed -i "s/: live client-facing/: client-facing/" docs/RUNBOOK.md &&
 	usage git mcade import docs/RUNBOOK.md >../out 2>../err &&
-	test_grep "which environment do the marks speak of? the document lists .prod., .staging." ../err &&
+	test_grep "which environment do the marks describe? the document lists .prod., .staging." ../err &&
 	test_missing runbook.yaml &&
 	git mcade import --env staging docs/RUNBOOK.md >../out &&
-	test_grep "the marks speak of .staging." ../out &&
+	test_grep "the marks describe .staging." ../out &&
 	usage git mcade import --env qa docs/RUNBOOK.md 2>../err &&
 	test_grep "no environment .qa." ../err
 '

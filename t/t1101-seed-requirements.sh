@@ -35,7 +35,7 @@ test_expect_success 'A86 A87: the freeze keeps what may not be "fixed", and its 
 	test_grep "except: \[ansible/playbooks/PLAT_06A_nginx_http80_canonical_redirect.yml\]" r/runbook.yaml
 '
 
-test_expect_success 'M24 M29: rules among the prose are policies; repeated titles are no steps' '
+test_expect_success 'M24 M29: rules among the prose are policies; repeated titles are not steps' '
 	test_grep "append_only: \[.docs/deployments/" r/runbook.yaml &&
 	test_grep "DEPRECATED — DO NOT RUN" r/runbook.yaml &&
 	test_grep "id: no_log_driver_journald" r/runbook.yaml &&
@@ -66,7 +66,7 @@ test_expect_success 'M23: checkpoints of every spelling are sealed' '
 	done && test_grep "^4 checkpoints edited" ../out
 '
 
-test_expect_success 'M38: a transcript of 60000 lines full of marks is no runbook' '
+test_expect_success 'M38: a transcript of 60000 lines full of marks is not a runbook' '
 	new_repo t && mkdir -p t/docs/_archives && cd t && printf "# R\n" >docs/RUNBOOK.md &&
 	awk "BEGIN { for (i = 1; i <= 60000; i++) print i \". 🟩 PLAT_\" i \" - done\" }" >docs/_archives/session.txt &&
 	git add . && git commit -q -m transcript && git mcade lint --all >../out &&

@@ -254,8 +254,8 @@ test_expect_success 'the runbook is adopted; the language is understood' '
 
 test_expect_success 'C03 C04: a branch and a file that is not empty, before anything' '
 	cd r && good_world && holds FILES &&
-	: >world/dotenv && fails FILES "guard .env_file. says no" && rm world/dotenv && fails FILES "guard .env_file. says no" &&
-	echo x >world/dotenv && git checkout -q -b side && fails FILES "guard .branch. says no" && git checkout -q main
+	: >world/dotenv && fails FILES "guard .env_file. failed" && rm world/dotenv && fails FILES "guard .env_file. failed" &&
+	echo x >world/dotenv && git checkout -q -b side && fails FILES "guard .branch. failed" && git checkout -q main
 '
 
 test_expect_success 'C05 C07 C11 C12: one script of several lines, its output judged by several checks' '
@@ -269,7 +269,7 @@ test_expect_success 'C06 C08: what holds only behind a proxy; and not saying is 
 	cd r && good_world && sed -i "s/\[\"10[^]]*\]/[]/" world/settings.json && holds SETTINGS &&
 	test_grep "check proxies: not-applicable" ../out &&
 	( BEHIND_PROXY=yes && export BEHIND_PROXY && fails SETTINGS "check .proxies.: fail: .*trusted" ) &&
-	fails PROXY_KNOWN "guard .behind. says no" &&
+	fails PROXY_KNOWN "guard .behind. failed" &&
 	( BEHIND_PROXY=no && export BEHIND_PROXY && holds PROXY_KNOWN )
 '
 
@@ -367,7 +367,7 @@ test_expect_success 'C36 D15: the file that a backup must make is the way back' 
 	rm -f ./*.dump && echo "exit 0" >world/backup.sh && fails BACKUP "no restore path"
 '
 
-test_expect_success 'A19: a read-only step that changes something is no success' '
+test_expect_success 'A19: a read-only step that changes something is not a success' '
 	cd r && good_world && holds READ_ONLY &&
 	recap_of 1 >world/recap && fails READ_ONLY "changed: expected .0., found 1"
 '
@@ -404,10 +404,10 @@ test_expect_success 'E23: what leaves the house is isolated where the environmen
 '
 
 test_expect_success 'D08 D17 D44: production is refused by default; allowing it is for one run' '
-	cd r && good_world && fails FILES "guard .allow_prod. says no" prod && holds FILES lab &&
-	( ALLOW_PROD=yes && export ALLOW_PROD && fails FILES "guard .allow_prod. says no" prod ) &&
+	cd r && good_world && fails FILES "guard .allow_prod. failed" prod && holds FILES lab &&
+	( ALLOW_PROD=yes && export ALLOW_PROD && fails FILES "guard .allow_prod. failed" prod ) &&
 	( ALLOW_PROD=1 && export ALLOW_PROD && holds FILES prod ) &&
-	refused git mcade run FILES --env prod >../out 2>&1 && test_grep "guard .allow_prod. says no" ../out
+	refused git mcade run FILES --env prod >../out 2>&1 && test_grep "guard .allow_prod. failed" ../out
 '
 
 test_expect_success 'D01 D09 D10 D12 D21 D22 D23 D47: stop conditions of an environment bind every step in it' '

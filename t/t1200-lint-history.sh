@@ -29,7 +29,7 @@ test_expect_success 'exit status 1, the counts first, the way out last' '
 	1 record or deprecated item deleted
 	4 deprecated items without banner or still runnable
 	8 steps with contradictory statuses
-	18 references to things that are not there
+	18 references to missing targets
 	1 damaged document
 	EOT
 	test_cmp expected found &&
@@ -93,13 +93,13 @@ test_expect_success 'contradictions, documents, order, each once' '
 	[ "$(findings contradiction error)" -eq 8 ] && [ "$(findings contradiction warn)" -eq 13 ] &&
 	[ "$(findings document error)" -eq 1 ] && [ "$(findings document warn)" -eq 2 ] &&
 	[ "$(findings order warn)" -eq 2 ] &&
-	test_grep "all.yml:4: key .postgres_port. stands twice, first on line 2" all.txt &&
+	test_grep "all.yml:4: duplicate key .postgres_port., first on line 2" all.txt &&
 	test_grep "ansible/motorcade-infra/docs/RUNBOOK.md. is a nested copy of .docs/RUNBOOK.md." all.txt
 '
 
 test_expect_success 'references: what is not there, and none that is a form, a host path or another repository' '
 	[ "$(findings reference error)" -eq 18 ] &&
-	grep "is not there" all.txt >refs &&
+	grep ". is missing" all.txt >refs &&
 	test_grep "link target .docs/doctrine." refs &&
 	test_grep "RUNBOOK.md:34: step .PLAT_01. is marked complete, and its playbook" refs &&
 	test_grep ! YYYY refs && test_grep ! "<env>" refs && test_grep ! /opt refs &&
@@ -121,7 +121,7 @@ test_expect_success 'pinned manifests, an honest history: nothing is said' '
 	git add . && git commit -q -m one &&
 	printf "# two\n" >>docs/deployments/2026-01-01.md && git commit -q -a -m two &&
 	git mcade lint >../out &&
-	test_grep "^nothing untrue was found" ../out
+	test_grep "^no false statement was found" ../out
 '
 
 test_expect_success 'hostile names and contents are shown harmless' '

@@ -15,7 +15,7 @@ example () {
 	local $/;
 	open(my $in, "<", $ARGV[0]) or die "$ARGV[0]: $!\n";
 	my $page = <$in>;
-	my ($text) = $page =~ /^\.Sh EXAMPLE\n(.*?)^\.Sh /ms or die "no EXAMPLE\n";
+	my ($text) = $page =~ /^\.Sh EXAMPLES\n(.*?)^\.Sh /ms or die "no EXAMPLES\n";
 	my $n = 0;
 	while ($text =~ /^\.Bd -literal\n(.*?)^\.Ed\n/msg) {
 		open(my $out, ">", ++$n);
@@ -62,7 +62,7 @@ test_expect_success 'hook apply makes its tree and its message of it' '
 	git mcade hook apply "$GENESIS" "$GENESIS" <message >out &&
 	sed -n 1p out >first && test_cmp tree.2 first && sed 1d out >rest && test_cmp message rest
 '
-test_expect_success 'one word of either event changed, and it is no ledger' '
+test_expect_success 'one word of either event changed, and it is not a ledger' '
 	new_example bad1 && sed -i "s/owner@example/other@example/" 1 && write_example &&
 	git update-ref refs/heads/mcade/ledger "$(cat commit.1)" && untrusted git mcade audit --cold >out 2>&1 &&
 	test_grep "event 0: the signature is bad" out && cd .. &&

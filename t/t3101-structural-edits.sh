@@ -215,9 +215,9 @@ cat >wanted <<'EOT'
 1 Mcade-Ledger is wrong
 1 the SHA-256 of 'state/_paths.yaml' is wrong
 1 event 'freeze' may not bring 'trust.yaml'
-1 the signing key is nobody's
+1 no principal has the signing key
 1 the author's name is not the signer's
-1 the signature is not of a kind that may sign
+1 the signature is not an ed25519 signature
 1 the event is wrong here
 7 the tree is not what the event makes of the one before
 EOT

@@ -28,12 +28,12 @@ test_expect_success 'a clone of a rewound ledger notices, without any memory, th
 	git -C ../r push -q origin mcade/ledger && git fetch -q && as_person reviewer git mcade audit --expect-genesis "$(git -C ../r config mcade.ledgerId)"
 '
 
-test_expect_success 'a chain that does not reach what was published then is no verdict: 128, sync' '
+test_expect_success 'a chain that does not reach what was published then is not a verdict: 128, sync' '
 	cd r && log=$(ls docs/deployments/*.md) &&
 	sed "s/after sha256:[0-9a-f]*/after sha256:$(printf %064d 7)/; s/mcade [0-9a-f]* after/mcade $(printf %032d 7) after/" "$log" >../forged &&
 	cat ../forged >>"$log" && git commit -q --no-verify -am "from a later ledger" &&
 	git push -q --no-verify origin main &&
-	broken git mcade audit 2>err && test_grep "does not reach what was published then" err && test_grep "next: git mcade sync" err &&
+	broken git mcade audit 2>err && test_grep "ends before it was published" err && test_grep "next: git mcade sync" err &&
 	git reset -q --hard HEAD~1 && git push -q --no-verify -f origin main
 '
 

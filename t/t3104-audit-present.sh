@@ -29,7 +29,7 @@ test_expect_success 'a value that nobody recorded is drift, an earlier one is ow
 	git commit -q -n -a -m earlier && audit && found warn owed releases/prod.yaml
 '
 
-test_expect_success 'a manifest that nobody can read is no earlier value' '
+test_expect_success 'a manifest that nobody can read is not an earlier value' '
 	cd r && echo "broken: [" >>releases/prod.yaml && git commit -q -n -a -m broken && refused audit &&
 	found error drift releases/prod.yaml && sed -i "/^broken/d" releases/prod.yaml && git commit -q -n -a -m mended && audit
 '
@@ -38,7 +38,7 @@ test_expect_success 'what render writes ends it' '
 	cd r && git mcade render >out && git commit -q -n -a -m render && silent
 '
 
-# --- what the branch has not got -------------------------------------------------------------------
+# --- what the branch does not have -------------------------------------------------------------------
 test_expect_success 'a log entry that was not committed is owed, with its event' '
 	small_repo s && git mcade pin "cache.image=redis:7@$DIGEST" --env lab && git commit -q -a -m pinned &&
 	git mcade run CACHE --env lab && git mcade complete CACHE --env lab &&
@@ -59,7 +59,7 @@ test_expect_success 'the way out of an edited entry leads out: typed, committed,
 	exempted=$(sed "s/.*put right\",\"counts\":true,\"commits\":\([0-9]*\).*/\1/" "$TRASH/audit.json") && test "$exempted" -ge 2
 '
 
-test_expect_success 'where the branch is not in this work tree it is no command' '
+test_expect_success 'where the branch is not in this work tree it is not a command' '
 	cd s && log=$(git ls-files docs/deployments) && git checkout -q -b aside && git checkout -q main &&
 	sed -i "s/^## CACHE/## CASH/" "$log" && git commit -q -n -a -m tidied && git checkout -q aside && refused audit &&
 	fix drift "$log" >fixes && test_grep "^hint: " fixes && ! grep "^git" fixes && rm fixes &&

@@ -19,7 +19,7 @@ test_expect_success 'a runbook comes into force, and next names the first step' 
 test_expect_success 'an environment is asked for where there are two; unknown names are met with the near ones' '
 	cd r &&
 	usage git mcade status 2>err && test_grep "which environment.*lab, prod" err &&
-	usage git mcade run CACHE --env lap 2>err && test_grep "lap.* is no environment; there are: lab, prod" err &&
+	usage git mcade run CACHE --env lap 2>err && test_grep "lap.* is not an environment; there are: lab, prod" err &&
 	usage git mcade run CACH --env lab 2>err && test_grep "did you mean .CACHE." err &&
 	usage git mcade skip CACHE --env lab 2>err && test_grep "needs a reason" err
 '
@@ -198,7 +198,7 @@ test_expect_success 'a failing command and a failing check are failures with the
 test_expect_success 'files that are in no commit never complete a step' '
 	cd r &&
 	printf "echo up >cache.state\necho Restore path: x\n" >playbooks/cache.sh &&
-	git mcade run CACHE --env lab >out 2>err && test_grep "made from files that are in no commit" err &&
+	git mcade run CACHE --env lab >out 2>err && test_grep "made from uncommitted files" err &&
 	refused git mcade complete CACHE --env lab 2>err && test_grep "uncommitted\|no commit" err &&
 	git commit -qam "right" && git mcade run CACHE --env lab >out 2>&1 && git mcade complete CACHE --env lab
 '
@@ -207,7 +207,7 @@ test_expect_success 'a live environment runs only what stands on a governed bran
 	cd r &&
 	echo "# edited here" >>playbooks/cache.sh &&
 	refused git mcade run CACHE --env prod 2>err &&
-	test_grep "refused \[drift\] playbooks/cache.sh: .*on no governed branch" err &&
+	test_grep "refused \[drift\] playbooks/cache.sh: .*not on a governed branch" err &&
 	git checkout -q playbooks/cache.sh && git mcade run CACHE --env prod >out 2>&1 &&
 	git mcade pin "cache.image=docker.io/library/redis:7.2@$DIGEST" --env prod && git mcade complete CACHE --env prod &&
 	git commit -qm prod && echo "# by somebody" >>playbooks/cache.sh && git commit -qam "a change without a key" &&

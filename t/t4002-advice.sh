@@ -3,7 +3,7 @@ test_description='what status, next, show and a refusal offer is taken, at each 
 . "${0%/*}/lib.sh"
 
 # A story is played with a program that, before each act, types in a copy of the repository whatever
-# is offered there: t/helper/advise.sh. What is no command for this reader says that it is a hint.
+# is offered there: t/helper/advise.sh. What is not a command for this reader says that it is a hint.
 mkdir shim && cp "$SOURCE_DIR/t/helper/advise.sh" shim/git-mcade && chmod +x shim/git-mcade
 
 # play NAME SCRIPT STEPS: the story itself must go on as it would.

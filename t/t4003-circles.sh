@@ -1,5 +1,5 @@
 #!/bin/sh
-test_description='what is printed when something stands in the way is no circle: typed, it is understood, and is not printed again'
+test_description='what is printed when something stands in the way is not a circle: typed, it is understood, and is not printed again'
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
@@ -66,7 +66,7 @@ test_expect_success 'a new file that is refused is taken out of the commit, not 
 		expect_status 1 git commit -q -m no 2>err && grep -A 8 "$path" err | sed -n "s/^ *fix: *//p" | head -n 1 >way && test_line_count 1 way && sh ./way || return 1
 	done && rm way err && test "$(cat web/new)" = new && test "$(cat web/old)" = one && git diff --cached --exit-code && commit_file free ok
 '
-test_expect_success 'explain speaks of rules: what it says is no command to type' '
+test_expect_success 'explain names rules: what it says is not a command to type' '
 	for rule in $(git mcade explain | cut -d" " -f1); do
 		git mcade explain $rule >out && ! grep -e "^ *next:" -e "^ *fix:" -e "^ *allow:" out || return 1
 	done
@@ -130,7 +130,7 @@ test_expect_success 'a step that this version cannot run is passed over where an
 	cd d && sed -i "/^steps:/a - {id: HAND, kind: manual}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
 	offers "git mcade run READ --env lab" ../out && git mcade run READ --env lab && git mcade complete READ --env lab && git add -A && git commit -q -m r && git mcade next --env lab >../out && test_grep "^HAND .*hint: " ../out
 '
-test_expect_success 'a link or a folder instead of a file is said at adopt; what is said of it at run is no command that finds nothing' '
+test_expect_success 'a link or a folder instead of a file is said at adopt; what is said of it at run is not a command that finds nothing' '
 	cd d && ln -s cache.sh playbooks/link.sh && sed -i "/^steps:/a - {id: LINK, uses: playbooks/link.sh, pins: [], verify: [{id: t, run: ls}]}\n- {id: FOLDER, uses: playbooks, pins: [], verify: [{id: t, run: ls}]}" runbook.yaml && git add -A && git commit -q -m link &&
 	git mcade adopt 2>../err && test_grep "LINK.*playbooks/link.sh" ../err && for step in LINK FOLDER; do
 		expect_status 1 git mcade run $step --env lab 2>../err && test_grep "\[reference\]" ../err && silent lint ../err && test_grep "^ *hint: " ../err || return 1

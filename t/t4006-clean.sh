@@ -35,8 +35,9 @@ as_git () {
 	[ "$says" = "$1" ] || { echo "git status says $says" >&4; return 1; }
 	found "$1"
 }
+# All is written anew: git, which looks at whole seconds, would leave what a filter made of a file.
 again () {
-	cd "$TRASH/r" && rm -rf .git/info/attributes && git reset -q --hard "$(cat ../base)" && git clean -fdxq &&
+	cd "$TRASH/r" && rm -rf .git/info/attributes p q && git reset -q --hard "$(cat ../base)" && git clean -fdxq &&
 	for key in core.autocrlf core.fileMode; do
 		git config --unset-all $key
 	done

@@ -29,7 +29,7 @@ test_expect_success 'init asks every remote; one that has a ledger leads to join
 	test_grep "git mcade join" err
 '
 
-test_expect_success 'a remote that does not answer is no yes: exit status 2, unless --offline' '
+test_expect_success 'a remote that does not answer is not a yes: exit status 2, unless --offline' '
 	new_repo lonely && cd lonely && commit_file a one && git remote add origin "$PWD/../nowhere.git" &&
 	waiting git mcade init 2>err && test_grep "cannot ask remote .origin." err &&
 	test_grep "next: git mcade init --offline" err &&
@@ -38,7 +38,7 @@ test_expect_success 'a remote that does not answer is no yes: exit status 2, unl
 
 test_expect_success 'a branch that stands where the ledger goes is refused by name' '
 	new_repo squat && cd squat && commit_file a one && git branch mcade &&
-	broken git mcade init 2>err && test_grep "branch .mcade. stands where the ledger" err &&
+	broken git mcade init 2>err && test_grep "branch .mcade. has the place of the ledger" err &&
 	git branch -m mcade other && git mcade init >out 2>err
 '
 

@@ -114,7 +114,7 @@ the cache is down for a day" && git mcade audit >audit && test_grep "^pass:" aud
 test_expect_success 'a key that is revoked signs nothing more; what it signed before stays good' '
 	cd r && as_person operator git mcade block LATER --env lab --until "later" -m "by otto" && tick &&
 	usage git mcade trust revoke nobody -m x 2>err &&
-	as_person operator refused git mcade trust revoke owner 2>err && test_grep "is no root" err &&
+	as_person operator refused git mcade trust revoke owner 2>err && test_grep "is not a root" err &&
 	test_grep "hint: *ask root Ada Owner to do it" err &&
 	git mcade trust revoke otto -m "left the team" && tick &&
 	as_person operator refused git mcade unblock LATER --env lab -m "still here" 2>err && test_grep "refused .permission." err &&

@@ -69,7 +69,7 @@ test_expect_success 'where a ledger names what the remote has not, it is asked o
 	cd r && sed -i "s/^steps:/order: needs\n&/" runbook.yaml && git commit -q -a -m needs && git push -q origin main && git mcade adopt &&
 	git mcade reopen CACHE --env prod -m again && git mcade sync && git -C ../hub.git update-ref refs/heads/main main~1 &&
 	git update-ref refs/remotes/origin/main main~1 && test "$(asked git mcade status --env prod --json)" = 1 &&
-	test "$(grep -o "is on no governed branch" out | wc -l)" -eq 2 && git push -q origin main && test "$(asked git mcade status --env prod)" = 0
+	test "$(grep -o "is not on a governed branch" out | wc -l)" -eq 2 && git push -q origin main && test "$(asked git mcade status --env prod)" = 0
 '
 
 # --- adopt -------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ test_expect_success 'adopt: what is being written is not what came into force' '
 	test_grep "runbook.yaml in the work tree is not" err && git checkout -q runbook.yaml
 '
 
-test_expect_success 'adopt: a terminal that a step elsewhere has not got' '
+test_expect_success 'adopt: a terminal that a step elsewhere does not have' '
 	cd r && sed -i "s/^environments:/targets: {there: [sh]}\n&/; s/^- id: READ/&\n  on: there\n  interactive: true/" runbook.yaml &&
 	git commit -q -n -a -m both && git push -q --no-verify && refused git mcade adopt --json >out && test_grep "\"rule\":\"document\"" out &&
 	line=$(grep -n "interactive: true" runbook.yaml | cut -d: -f1) && test_grep "\"line\":$line,\"column\":3" out &&

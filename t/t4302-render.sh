@@ -160,7 +160,7 @@ test_expect_success 'marks: blocked is red, a lie goes back, prose and code stay
 	test "$(grep -c "^$GREEN APP_03" docs/RUNBOOK.md)" = 1 && ! grep "^3. $GREEN" docs/RUNBOOK.md
 '
 
-test_expect_success 'a folder where a record belongs is no doubt about the ledger: what was recorded is said' '
+test_expect_success 'a folder where a record belongs is not a doubt about the ledger: what was recorded is said' '
 	cd r && git checkout -q -f HEAD && git mcade unblock APP_02 --env prod -m found && git mcade run APP_02 --env prod && tick 86400 &&
 	log=docs/deployments/2026-01-29.md && mkdir -p "$log" && broken git mcade complete APP_02 --env prod 2>err &&
 	test_grep "event [0-9]* is recorded" err && test_grep "$log" err && git mcade log >out && test_grep "complete APP_02" out &&

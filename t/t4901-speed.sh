@@ -45,7 +45,7 @@ test_expect_success 'the note is of these bytes: another runbook is read for its
 	! cmp -s "$cache" "$TRASH/note"
 '
 
-test_expect_success 'no word of progress where stderr is no terminal, or a dumb one' '
+test_expect_success 'no word of progress where stderr is not a terminal, or a dumb one' '
 	cd r &&
 	TERM=xterm git mcade audit --cold 2>"$TRASH/err" >/dev/null && test_line_count 0 "$TRASH/err"
 '

@@ -160,7 +160,7 @@ test_expect_success 'with one it is pinned, and all is well' '
 '
 
 test_expect_success 'an unknown hook is a usage error' '
-	cd a && usage git mcade hook post-commit 2>err && test_grep "no hook" err
+	cd a && usage git mcade hook post-commit 2>err && test_grep "unknown hook" err
 '
 
 test_done

@@ -121,7 +121,7 @@ deep () {
 		type_=tag || return 1
 	done && echo "$at_"
 }
-test_expect_success 'what lies behind more tags than are followed is not taken; one that stands there stops nobody' '
+test_expect_success 'what is behind more tags than are followed is not taken; one that stands there stops nobody' '
 	cd r && sneak origin "$(deep main 4):refs/tags/deep" && tag=$(deep main 5) && ! sneak origin "$tag:refs/tags/deeper" 2>err &&
 	test_grep "^remote: mcade: .*tags of tags" err &&
 	git -C ../r.git fetch -q ../r "$tag:refs/tags/deeper" && put free.txt tagged && git commit -q -n -a -m tagged && sneak origin main &&

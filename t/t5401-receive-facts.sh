@@ -35,7 +35,7 @@ test_expect_success 'a line that says the bad commit is there already changes no
 	says no-delete ansible/playbooks/PLAT_01_base.yml
 '
 
-test_expect_success 'one push names a ref once, in any order' '
+test_expect_success 'the push names a ref twice, in any order' '
 	cd r && unmoved ../r.git raw_push ../r.git "$bad:$bad:$main" "$good:$bad:$main" 2>err &&
 	says ledger-integrity $main &&
 	unmoved ../r.git raw_push ../r.git "$good:$bad:$main" "$bad:$bad:$main" 2>err &&

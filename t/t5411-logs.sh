@@ -65,7 +65,7 @@ for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod w
 	as_note "$TEXT"
 done
 
-test_expect_success 'what stood there before the rules is no fault of who adds to it' '
+test_expect_success 'what stood there before the rules is not a fault of who adds to it' '
 	cd r && git reset -q --hard good && printf "\n## PLAT_01 complete in prod\n\n<div hidden>\n" >>$log && git add -A &&
 	git commit -q -n -m old && git -C ../r.git fetch -q ../r HEAD && git -C ../r.git update-ref refs/heads/main FETCH_HEAD &&
 	printf "\n## more\n" >>$log && git commit -q -n -a -m more && git push -q --no-verify origin HEAD:main

@@ -59,7 +59,7 @@ FILE=site/.gitattributes
 TEXT='* eol=crlf ident\n'
 same_bytes $FILE "$TEXT"
 
-test_expect_success 'what was so before the rules came is no fault of who adds to it' '
+test_expect_success 'what was so before the rules came is not a fault of who adds to it' '
 	cd r && git reset -q --hard good && echo "*.md eol=crlf" >>.gitattributes && git commit -q -n -a -m old &&
 	git -C ../r.git fetch -q ../r HEAD && git -C ../r.git update-ref refs/heads/main FETCH_HEAD &&
 	echo "*.png binary" >>.gitattributes && git commit -q -n -a -m more && git push -q --no-verify origin HEAD:main &&

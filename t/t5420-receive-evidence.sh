@@ -86,20 +86,20 @@ test_expect_success 'the same by hand, with a good key, is taken' '
 test_expect_success 'not signed, or by a key that is nobody, or over other bytes' '
 	cd a && tree=$(tree_with "$old" $(body more)) &&
 	stays "not signed" "$(unsigned "$tree" "$old" | put)" &&
-	stays "nobody" "$(unsigned "$tree" "$old" | sign_as untrusted | put)" &&
+	stays "no principal has" "$(unsigned "$tree" "$old" | sign_as untrusted | put)" &&
 	stays "signature is bad" "$(raw "$(signed "$tree" "$old")" | sed "s/^tree .*/tree $(git rev-parse "$side^{tree}")/" | put)"
 '
 
 test_expect_success 'something that is not a body' '
 	cd a && more=$(body more) && blob=${more#* } && sha=${more% *} &&
-	stays "no evidence" "$(signed "$(tree_with "$old" README "$blob")" "$old")" &&
+	stays "something that is not evidence" "$(signed "$(tree_with "$old" README "$blob")" "$old")" &&
 	stays "another SHA-256" "$(signed "$(tree_with "$old" "$(printf %064d 1)" "$blob")" "$old")" &&
 	last=$(echo "$sha" | sed "s/0\$/1/; t; s/.\$/0/") && test "$last" != "$sha" &&
 	stays "another SHA-256" "$(signed "$(tree_with "$old" "$last" "$blob")" "$old")" &&
 	for mode in 100755 120000; do
 		tree=$({ git ls-tree "$old:$(echo "$sha" | cut -c1-2)" 2>/dev/null; printf "$mode blob $blob\t$sha\n"; } | git mktree) &&
 		tree=$({ git ls-tree "$old" | grep -v "	$(echo "$sha" | cut -c1-2)\$"; printf "040000 tree $tree\t$(echo "$sha" | cut -c1-2)\n"; } | git mktree) &&
-		stays "no evidence" "$(signed "$tree" "$old")" || return 1
+		stays "something that is not evidence" "$(signed "$tree" "$old")" || return 1
 	done
 '
 
@@ -113,22 +113,22 @@ test_expect_success 'what was there stays: in a commit, in a merge, on the branc
 '
 
 test_expect_success 'no other history comes in behind it' '
-	cd a && stays "no commit of evidence" main refs/heads/mcade/evidence/2031 &&
-	stays "no commit of evidence" "$(signed "$(git rev-parse "$old^{tree}")" "$old" "$(git rev-parse main)")" &&
-	stays "no commit of evidence" "$(signed "$(tree_with none $(body x))" "$(git rev-parse main)")" refs/heads/mcade/evidence/2031
+	cd a && stays "not a commit of evidence" main refs/heads/mcade/evidence/2031 &&
+	stays "not a commit of evidence" "$(signed "$(git rev-parse "$old^{tree}")" "$old" "$(git rev-parse main)")" &&
+	stays "not a commit of evidence" "$(signed "$(tree_with none $(body x))" "$(git rev-parse main)")" refs/heads/mcade/evidence/2031
 '
 
 test_expect_success 'a key that the ledger in the same push takes in is known' '
 	cd a && git mcade trust add rita --key "$(key_of reviewer)" --name "Rita Reviewer" --email reviewer@example.com \
 		--role reviewer >out 2>err && new=$(unsigned "$(tree_with "$old" $(body hers))" "$old" | sign_as reviewer | put) &&
-	stays "nobody" "$new" && push --atomic origin "$new:$branch" mcade/ledger
+	stays "no principal has" "$new" && push --atomic origin "$new:$branch" mcade/ledger
 '
 
 test_expect_success 'a key that the ledger in the same push revokes was known; from then on it is not' '
 	cd a && old=$new && git mcade trust revoke rita -m left >out 2>err &&
 	new=$(unsigned "$(tree_with "$old" $(body last))" "$old" | sign_as reviewer | put) &&
 	push --atomic origin "$new:$branch" mcade/ledger && old=$new &&
-	stays "nobody" "$(unsigned "$(tree_with "$old" $(body later))" "$old" | sign_as reviewer | put)"
+	stays "no principal has" "$(unsigned "$(tree_with "$old" $(body later))" "$old" | sign_as reviewer | put)"
 '
 
 test_done

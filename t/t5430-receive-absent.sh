@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
-test_description='objects that an event speaks of and that are not here: what may pass a door, and what an audit can say'
+test_description='objects that an event names and that are not here: what may pass a door, and what an audit can say'
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
 . "$SOURCE_DIR/t/lib-judged.sh"
@@ -26,7 +26,7 @@ audit_of () {
 # stays_out TITLE PARENT WHO LINES: refused at receive where the commit is not there, taken where it is.
 stays_out () {
 	title=$1 parent=$2 who=$3 good=$4 bad=$(printf '%s\n' "$4" | sed "s/^Code: .*/Code: $NOWHERE/")
-	test_expect_success "$title of a commit that the server has not got is refused, another is not" '
+	test_expect_success "$title of a commit that the server does not have is refused, another is not" '
 		cd r && counts $parent $(printf "%s\n" "$good" | craft $parent $who) &&
 		bad=$(printf "%s\n" "$bad" | craft $parent $who) && ! receive $parent $bad &&
 		test_grep "refused \[evidence\]" push.err
@@ -44,7 +44,7 @@ test_expect_success 'elsewhere, and what nobody promotes by, passes unseen' '
 	done
 '
 
-test_expect_success 'an audit cannot tell while an approval in force speaks of what is not here' '
+test_expect_success 'an audit cannot tell while an approval in force names what is not here' '
 	cd r && blind=$(approve_of A lab $NOWHERE | craft $BASE reviewer) && [ "$(audit_of $blind)" = 2 ] &&
 	test_grep "\"verdict\":\"inconclusive\"" audit.json && test_grep "\"confirmed\":true" audit.json &&
 	used=$(start_of A lab | craft $blind operator) && [ "$(audit_of $used)" = 0 ] &&
@@ -84,7 +84,7 @@ test_expect_success 'a tip is looked for where its branch will stand, and nowher
 	git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/main
 '
 
-# What the record keeps of a branch binds everybody: a tip that the branch has not got would lock them out.
+# What the record keeps of a branch binds everybody: a tip that the branch does not have would lock them out.
 further () { # a commit on top of main, which a branch of no name that the rules know has
 	git commit-tree -p main -m further "main^{tree}" >../further && git -C ../r.git update-ref refs/heads/topic $(cat ../further) &&
 	cat ../further
@@ -122,7 +122,7 @@ test_expect_success 'what a retip left and nobody has any more frees what came b
 	begun=$({ start_of A lab; echo "Id: $R1"; } | craft $left operator) && ended=$(finish_of A lab $R1 | craft $begun operator) &&
 	pinned=$(pin_of lab $IMAGE | craft $ended operator) && { complete_of A lab $R1; echo "Pin: a.image=$IMAGE"; } >lines &&
 	counts $pinned $(craft $pinned operator <lines) && bad=$(sed "s|^Tip: .*|Tip: $next refs/heads/main|" lines | craft $pinned operator) &&
-	[ "$(audit_of $bad)" = 1 ] && test_grep "rests on a commit that the branch has not got" audit.json &&
+	[ "$(audit_of $bad)" = 1 ] && test_grep "rests on a commit that is not on the branch" audit.json &&
 	! receive $pinned $bad && test_grep "refused \[evidence\]" push.err
 '
 
@@ -132,7 +132,7 @@ test_expect_success 'what ran before its environment was live is not asked for i
 	adopt_of $(runbook_less "s/{id: bare}/{id: bare, live: true}/" rb.live) >live && both=$(craft $early owner <live) &&
 	receive $early $both && [ "$(audit_of $both)" = 0 ] && alone=$(craft $BASE owner <live) &&
 	late=$(sed "s|^Tip: .*|Tip: $(further) refs/heads/main|" lines | craft $alone operator) && [ "$(audit_of $late)" = 1 ] &&
-	test_grep "rests on a commit that the branch has not got" audit.json && ! receive $alone $late && test_grep "refused \[evidence\]" push.err
+	test_grep "rests on a commit that is not on the branch" audit.json && ! receive $alone $late && test_grep "refused \[evidence\]" push.err
 '
 
 test_expect_success 'a promotion rests on what the branch has, wherever it goes' '
@@ -145,7 +145,7 @@ test_expect_success 'a promotion rests on what the branch has, wherever it goes'
 		cat promote && echo "Candidate: sha256:$(printf "%s\na.image=%s" "$(sed "s/^Content: //" promote)" $IMAGE | sha256sum | cut -d" " -f1)"
 	} >lines && { cat lines && tip_line; } | craft $complete operator >good && counts $complete $(cat good) &&
 	{ cat lines && echo "Tip: $(further) refs/heads/main"; } | craft $complete operator >bad && own_errors $complete $(cat bad) &&
-	test_grep "^evidence .* rests on a commit that the branch has not got" own_errors && ! receive $complete $(cat bad) && test_grep "refused \[evidence\]" push.err
+	test_grep "^evidence .* rests on a commit that is not on the branch" own_errors && ! receive $complete $(cat bad) && test_grep "refused \[evidence\]" push.err
 '
 
 test_expect_success 'a branch that was governed no more for a while begins anew where it is adopted again' '

@@ -25,7 +25,7 @@ refused_rules () {
 	sed -n 's/^remote: mcade: refused \[\([a-z-]*\)\].*/\1/p' push.err | sort | uniq -c | sed 's/^ *//'
 }
 
-test_expect_success 'few are read to the end: what is no event behind them is named too' '
+test_expect_success 'few are read to the end: what is not an event behind them is named too' '
 	cd r && few=$(vain 5 $BASE) && ! receive $BASE $few && refused_rules >rules && test_grep "^5 reference" rules &&
 	! grep ledger-integrity rules && end=$(broken $few) && ! receive $BASE $end && refused_rules >rules &&
 	test_grep ledger-integrity rules

@@ -99,7 +99,7 @@ test_expect_success 'a range whose end is a tag and a branch of another commit i
 	git tag -f origin/main $base && refused git mcade check --range origin/main..HEAD
 '
 
-test_expect_success 'check --range: a shallow clone has not got the commit, and the line that fetches it works' '
+test_expect_success 'check --range: a shallow clone does not have the commit, and the line that fetches it works' '
 	git clone -q --depth 1 "file://$PWD/r" shallow 2>/dev/null && cd shallow && broken git mcade check --range HEAD~1..HEAD 2>err &&
 	test_grep "next: git fetch --unshallow" err && git fetch -q --unshallow && git rev-parse -q --verify HEAD~1 &&
 	broken git mcade check --range nothing..HEAD 2>err && test_grep ! unshallow err

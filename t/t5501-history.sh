@@ -56,7 +56,7 @@ test_expect_success 'setup: a step without pins, a server' '
 	cd ../r.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)"
 '
 
-test_expect_success 'a text that was no pin before the first one was' '
+test_expect_success 'a text that was not a pin before the first one was' '
 	cd r && sed -i "s/TBD/latest/" releases/prod.yaml && commit undecided && pushed
 '
 

@@ -117,7 +117,7 @@ test_expect_success 'a repository that never had a ledger is as it was' '
 '
 
 # --- the server ------------------------------------------------------------------------------
-test_expect_success 'a server that has not got its ledger refuses everything without it' '
+test_expect_success 'a server that does not have its ledger refuses everything without it' '
 	git init -q --bare empty.git && ( cd empty.git && stranger git mcade hooks install --expect-genesis "$id" >/dev/null ) &&
 	cd r && for what in main main:refs/heads/topic main:refs/tags/v1; do
 		unmoved ../empty.git git push -q --no-verify ../empty.git "$what" >out 2>err && test_grep "mcade: ledger .* pinned here" err ||

@@ -50,7 +50,7 @@ test_expect_success 'a file that is too large: cannot tell, and ours stays' '
 	done &&
 	three "# d\n" "# d\n## two\n" "# d\n" && truncate -s 16777216 B && driver
 '
-test_expect_success 'a disk that is full is no success' '
+test_expect_success 'a disk that is full is not a success' '
 	cd r && three "# d\n" "# d\n## two\n" "# d\n## three\n" &&
 	perl -e "print qq(# d\n## three\n), qq(a line of the log\n) x 2000" >B &&
 	broken sh -c "trap \"\" XFSZ; ulimit -f 8; git mcade hook merge-log O A B >out 2>err" && test_grep "cannot write" err

@@ -149,13 +149,13 @@ test_expect_success 'an event of a version that there never was is rejected too'
 	broken git mcade audit --cold 2>err && sign_as untrusted <unsigned | put >junk && audited $(cat junk) 3 && recovering checkpoint $(cat later) >recover &&
 	audited $(cat recover) 0
 '
-test_expect_success 'a recover of somebody who is no root rejects nothing' '
+test_expect_success 'a recover of somebody who is not a root rejects nothing' '
 	cd r && git commit-tree -p checkpoint -m junk checkpoint^{tree} >junk &&
 	recovering checkpoint $(cat junk) >/dev/null && raw $(cat rejecting) | unsign |
 	edit "s/^parent .*/parent $(cat junk)/m; s/Ada Owner/Otto Operator/g; s/owner@/operator@/g" |
 	sign_as operator | put >recover && audited $(cat recover) 3
 '
-test_expect_success 'nor does one that names other junk than it lies on' '
+test_expect_success 'nor does one that names other junk than it is on' '
 	cd r && git commit-tree -p checkpoint -m junk checkpoint^{tree} >junk && recovering checkpoint $(cat junk) >recover &&
 	audited $(cat recover) 0 && raw $(cat recover) | unsign |
 	edit "s/^(Mcade-Rejects: ).*/\${1}$(git rev-parse checkpoint)/m" | sign_as owner | put >other && audited $(cat other) 3
@@ -170,7 +170,7 @@ test_expect_success 'an act that does not count is nothing that the next one cou
 	said_of checkpoint lock 1 operator >lock && said_of $(cat lock) unlock "$of" >lift && audited $(cat lift) 1 &&
 	printf "%s\n" "order 9" "permission 8" >expect && test_cmp expect errors
 '
-test_expect_success 'an id that an earlier event has is no second one' '
+test_expect_success 'an id that an earlier event has is not a second one' '
 	cd r && said_of checkpoint lock 1 >lock && audited $(cat lock) 0 && id=$(raw start | sed -n "s/^Mcade-Id: //p") &&
 	said_of checkpoint lock "s/^Mcade-Id: .*/Mcade-Id: $id/m" >lock && void $(cat lock) identity 8
 '
@@ -184,7 +184,7 @@ test_expect_success 'contested facts are judged once each, however many there ar
 	done &&
 	moved $at &&
 	refused timeout 20 git mcade audit --cold --json >out 2>err &&
-	test_grep "contested, and not as a fact may be" out
+	test_grep "contested, although it may not be" out
 '
 
 # --- what is sealed and given up --------------------------------------------------------------------
@@ -237,14 +237,14 @@ written () {
 	# shellcheck disable=SC2059 # the text has escapes
 	git reset -q --hard && mkdir -p "$(dirname "$1")" && printf "$2" >"$1" && git add -f -A "$1"
 }
-# no_door RULE: staged, it is refused; in a commit, it is no pass of an audit by AUDIT-RULE.
+# no_door RULE: staged, it is refused; in a commit, it is not a pass of an audit by AUDIT-RULE.
 no_door () {
 	refused git mcade check --staged >out && test_grep "refused \\[$1\\]" out &&
 	git commit -q -n -m x && audited checkpoint 1; status_=$?
 	git reset -q --hard HEAD~1 && return $status_
 }
 IMAGE=docker.io/library/redis:7.2@$DIGEST
-test_expect_success 'a manifest that others read otherwise is no pass of an audit' '
+test_expect_success 'a manifest that others read otherwise is not a pass of an audit' '
 	cd r && rm -f "$TRASH/r/tree.index" && audited checkpoint 0 && for text in \
 		"x: &a {image: redis:latest}\ncache:\n  <<: *a\n" "cache:\n  image: $IMAGE\n  image: redis:latest\n" \
 		"cache:\n  image: $IMAGE\n  \"image\": redis:latest\n" "cache:\n  image: !x $IMAGE\n" \
@@ -293,7 +293,7 @@ arrives () {
 	rm -rf "$XDG_STATE_HOME" && cp -R ../state.live "$XDG_STATE_HOME" &&
 	if git push -q --no-verify ../live.work $commit_:$LEDGER "$@" 2>err; then test $status_ -eq 0; else cat err >&4; test $status_ -ne 0; fi
 }
-test_expect_success 'a live run of a commit that the server has not got' '
+test_expect_success 'a live run of a commit that the server does not have' '
 	cd live && arrives 0 start && forge start "$evil" >commit && arrives 1 $(cat commit) &&
 	test_grep "refused \[drift\]\|refused \[evidence\]" err
 '
@@ -303,7 +303,7 @@ test_expect_success 'a live run on a tip that is on another branch than it says'
 	arrives 0 $(cat commit) evil:refs/heads/main
 '
 test_expect_success 'and an audit, wherever it is, sees bytes that no tip has' '
-	cd live && forge start "$evil" >commit && audited $(cat commit) 1 && test_grep "on no governed branch" audit.json
+	cd live && forge start "$evil" >commit && audited $(cat commit) 1 && test_grep "not on a governed branch" audit.json
 '
 
 test_expect_success 'from here it is not pushed either, nor is evidence deleted: doors that explain names' '

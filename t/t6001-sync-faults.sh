@@ -38,7 +38,7 @@ test_expect_success 'set aside: kept under a ref, and one command each to do it 
 	test "$(git for-each-ref --format="%(objectname)" refs/mcade/aside/)" = "$before"
 '
 test_expect_success 'an audit says how the ref goes, once nothing of it is wanted' '
-	cp -R a c && cd c && git mcade audit 2>err && way=$(sed -n "s/^ *hint: .*any more: //p" err | head -n 1) &&
+	cp -R a c && cd c && git mcade audit 2>err && way=$(sed -n "s/^ *hint: .*needed: //p" err | head -n 1) &&
 	[ "$way" ] && sh -c "$way" && git mcade audit 2>err && test_grep ! "set aside" err && cd .. && rm -rf c
 '
 test_expect_success 'typed as printed, they record the same acts again' '
@@ -72,7 +72,7 @@ test_expect_success 'what the remote said first is shown, and a second try is no
 # --- the remote ----------------------------------------------------------------------------------------
 test_expect_success 'the remote is rewound: alarm, both tips kept, nothing recorded' '
 	seen=$(tip a) && git -C remote.git update-ref $LEDGER $LEDGER~2 && found=$(tip remote.git) && cd a &&
-	untrusted git mcade sync 2>err && test_grep "went back or apart" err &&
+	untrusted git mcade sync 2>err && test_grep "was rewound or has diverged" err &&
 	git for-each-ref --format="%(objectname)" refs/mcade/alarm/origin/ | sort >kept &&
 	printf "%s\n%s\n" $seen $found | sort >expected && test_cmp expected kept &&
 	untrusted git mcade lock C --env prod 2>err2 && test "$(tip .)" = "$seen"
@@ -90,7 +90,7 @@ test_expect_success 'the remote shows another continuation: alarm, and both are 
 		XDG_STATE_HOME=$TRASH/forks-memory && export XDG_STATE_HOME &&
 		git remote remove origin && git mcade join --no-hooks && tick && git mcade freeze other --path "o/*" -m "another continuation"
 	) >fork.log 2>&1 && git -C remote.git fetch -q ../fork +$LEDGER:$LEDGER && cd a &&
-	untrusted git mcade sync 2>err && test_grep "went back or apart" err &&
+	untrusted git mcade sync 2>err && test_grep "was rewound or has diverged" err &&
 	test "$(tip .)" = "$seen" && take_way_out err >shown && test_grep "another continuation" shown &&
 	git -C ../remote.git update-ref $LEDGER $seen && cd .. && same_everywhere
 '

@@ -88,7 +88,7 @@ remembered () {
 	set -- $? "$2"
 	cp ../kept "$2" && [ $1 -eq 0 ] && test "$(tip .)" = "$tip_"
 }
-test_expect_success 'a pin that names another ledger is not trusted; one that is no id confirms nothing' '
+test_expect_success 'a pin that names another ledger is not trusted; one that is not a valid id confirms nothing' '
 	cd a && pin=$MEMORY/$OURS/pin && test -f "$pin" &&
 	remembered 3 "$pin" "$THEIRS\n" && remembered 2 "$pin" "$OURS" && remembered 2 "$pin" "${OURS%?}\n" &&
 	remembered 2 "$pin" "${OURS%?}g\n" && remembered 2 "$pin" "$OURS\n\n" &&

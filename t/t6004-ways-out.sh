@@ -74,7 +74,7 @@ test_expect_success 'a race that was lost, with its records committed: every lin
 	day three && cd three && ( cd a && complete A ) && ( cd b && be_person operator && complete E && git mcade pin web.image=x@$(printf "sha256:%064d" 7) && git commit -q -a -m pin ) &&
 	( cd a && git push -q ) && ! in_b git push -q 2>err && in_b waiting git mcade sync 2>err && test "$(printed err)" = "git mcade sync --set-aside" &&
 	in_b git mcade sync --set-aside >anew && test_line_count 2 anew && in_b sh -ex "$PWD/anew" && in_b git mcade sync && in_b git commit -q -a -m anew &&
-	! in_b git push -q 2>err && test_grep "is of no event in the ledger" err && follow_fix err &&
+	! in_b git push -q 2>err && test_grep "is not of an event in the ledger" err && follow_fix err &&
 	! in_b git push -q 2>err && test_grep ! "fix:" err && in_b git pull -q && in_b git push -q && green
 '
 
@@ -107,7 +107,7 @@ test_expect_success 'what ran on a branch that is squashed and gone: the server 
 test_expect_success 'a plain pull brings pins whose events no act has taken in yet: doors know them, and the rest says so' '
 	day behind && cd behind && in_b git mcade pin web.image=x@$(printf "sha256:%064d" 7) && in_b git commit -q -a -m pin && in_b git push -q &&
 	( cd a && commit_file x x && git pull -q && git push -q && git mcade check --history &&
-	git mcade status 2>err && test_grep ".origin. has events that the ledger here, at event 2, has not" err && refused git mcade audit 2>err &&
+	git mcade status 2>err && test_grep ".origin. has events after event 2, the last one here" err && refused git mcade audit 2>err &&
 	test "$(printed err)" = "git mcade sync" && git mcade sync && git mcade audit 2>err && test_grep ! "has events" err &&
 	git mcade status 2>err && test_grep ! "has events" err ) &&
 	in_b git mcade block E -m later && ( cd a && git mcade pin web.image=x@$(printf "sha256:%064d" 8) && git commit -q -a -m pin && git push -q ) &&
@@ -141,7 +141,7 @@ test_expect_success 'what init has written into a runbook that was there is to b
 	git commit -q -m ledger && git mcade adopt
 '
 
-test_expect_success 'what ran on a topic, and the branch has not got yet: so it is said, and pushed it completes' '
+test_expect_success 'what ran on a topic, and the branch does not have yet: so it is said, and pushed it completes' '
 	day topic && cd topic && ( cd a && sed -i "s/{id: E,/{id: E, uses: e.yml,/" runbook.yaml && commit_file e.yml old && git commit -q -a -m e &&
 		git push -q && git mcade adopt && git mcade sync ) && in_b git pull -q && in_b git mcade sync && ( cd b && be_person operator &&
 		git checkout -q -b topic && commit_file e.yml new && git mcade run E && ! git mcade complete E 2>err &&

@@ -69,12 +69,12 @@ test_expect_success 'pushed elsewhere: a mirror that is late has gone nowhere' '
 	git mcade join --no-hooks && git config "url.$TRASH/remote.git.pushInsteadOf" "$TRASH/mirror.git" &&
 	git mcade unlock C --env prod -m x && git mcade sync && git mcade sync && git mcade lock D --env prod && git mcade sync &&
 	git -C ../mirror.git fetch -q --prune && git mcade sync &&
-	git -C ../mirror.git update-ref $LEDGER $LEDGER~1 && untrusted git mcade sync 2>err && test_grep "went back" err
+	git -C ../mirror.git update-ref $LEDGER $LEDGER~1 && untrusted git mcade sync 2>err && test_grep "was rewound" err
 '
 test_expect_success 'pushed under another spelling of the same place: seen there at once' '
 	clone "$TRASH/remote.git" && git mcade join --no-hooks && git remote set-url --push origin "file://$TRASH/remote.git" &&
 	git mcade unlock D --env prod -m x && git mcade sync && rewound untrusted git mcade sync 2>err &&
-	test_grep "went back" err
+	test_grep "was rewound" err
 '
 test_expect_success 'remote.pushDefault is for branches: the ledger goes where mcade.remote says' '
 	git init -q --bare aside.git && clone "$TRASH/remote.git" && git mcade join --no-hooks &&

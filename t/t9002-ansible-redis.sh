@@ -191,7 +191,7 @@ test_expect_success 'a hang: ended at its deadline, no survivors' '
 	refused git mcade complete HANGS --env prod
 '
 
-test_expect_success 'a play that matches no host is no success' '
+test_expect_success 'a play that matches no host is not a success' '
 	cd ops && tick && refused git mcade run NOBODY --env prod >../err 2>&1 &&
 	test_grep "hosts" ../err && refused git mcade complete NOBODY --env prod
 '

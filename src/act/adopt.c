@@ -12,6 +12,7 @@
 #include "runbook/holds.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
+#include "yaml/doc.h"
 
 struct preparing {
 	const struct ledger *l;
@@ -306,13 +307,9 @@ static int accept_claims(struct preparing *p)
 /* Where the runbook was read, though it governs that branch no longer. */
 static void add_source(struct preparing *p)
 {
-	const struct event_values *tips = &p->intent->event.fields[FIELD_TIP];
 	const char *tip;
 
-	p->adoption->left = true;
-	for (size_t i = 0; i < tips->count; i++)
-		if (!strcmp(strchr(tips->items[i], ' ') + 1, p->ref->name))
-			p->adoption->left = false;
+	p->adoption->left = !event_names(&p->intent->event, FIELD_TIP, p->ref->name);
 	tip = arena_printf(p->l->arena, "%s %s", OID_HEX(&p->ref->tip), p->ref->name);
 	if (!event_says(&p->intent->event, FIELD_TIP, tip))
 		event_add(&p->intent->event, p->l->arena, FIELD_TIP, tip);

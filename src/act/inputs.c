@@ -3,14 +3,12 @@
 #include "base/texts.h"
 
 #include "match/glob.h"
+#include "model/event.h"
+#include "model/finding.h"
 #include "proc/git.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
 #include "sign/digest.h"
-
-static const char *named(const struct ledger *l, const char *path, struct bytes data)
-{
-	return arena_printf(l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
-}
 
 /* All that differs are line ends, which Git takes off on its way in. */
 static bool same_lines(struct bytes here, struct bytes there)
@@ -67,6 +65,8 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 {
 	struct bytes data, other;
 	bool found, known = false;
+	struct oid id, own;
+	uint32_t mode;
 
 	*ret = files->told ? strmap_get(files->told, path) : NULL;
 	if (*ret)
@@ -75,13 +75,17 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 		return -1;
 	if (!found)
 		return 0;
-	if (files->committed &&
-	    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
+	if (files->committed) {
+		if (snapshot_entry(files->committed, path, &mode, &id, err) < 0)
+			return -1;
+		object_hash(OBJECT_BLOB, data, &own);
+		if (!oid_equal(&id, &own) &&
+		    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
+			return -1;
+	}
+	if (known && is_committed(l, files, path, data, other, &known, err) < 0)
 		return -1;
-	if (known && !bytes_equal(data, other) &&
-	    is_committed(l, files, path, data, other, &known, err) < 0)
-		return -1;
-	*ret = named(l, path, known ? other : data);
+	*ret = file_digest(path, known ? other : data, l->arena);
 	if (files->told)
 		strmap_put(files->told, path, (void *)(uintptr_t)*ret);
 	return 0;
@@ -175,7 +179,7 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 						     .step = step->id,
 						     .expected = "a file",
 						     .found = inputs.absent},
-				    "step '%s' has an input that no file is: '%s'", step->id,
+				    "step '%s' has an input that is not a file: '%s'", step->id,
 				    inputs.absent);
 	}
 	return 0;
@@ -195,4 +199,12 @@ const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			return event_file_path(now->inputs[i]);
 	}
 	return NULL;
+}
+
+const char *inputs_differ_from(const struct step_inputs *here, const struct step_inputs *there,
+			       struct arena *a)
+{
+	return here->uses && !there->uses
+		       ? event_file_path(here->uses)
+		       : inputs_differ(here, there->uses, there->inputs, there->input_count, a);
 }

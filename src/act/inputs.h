@@ -42,5 +42,8 @@ int inputs_judge(const struct ledger *l, const struct runbook *runbook,
 /* The first path that differs; NULL when they are the same. */
 const char *inputs_differ(const struct step_inputs *now, const char *uses,
 			  const char *const *inputs, size_t input_count, struct arena *a);
+/* The same of two that were read: also a file that is here alone. */
+const char *inputs_differ_from(const struct step_inputs *here, const struct step_inputs *there,
+			       struct arena *a);
 
 #endif

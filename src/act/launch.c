@@ -4,6 +4,9 @@
 #include "act/uncommitted.h"
 #include "fold/content.h"
 #include "fold/fold.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 #include "repo/object.h"
 #include "runbook/digests.h"
 #include "runbook/shown.h"
@@ -21,8 +24,7 @@ static int open_other(const struct ledger *l, const char *name, struct repo **re
 
 	if (!path) {
 		err_set(err, ERR_NOT_FOUND,
-			"the step runs in repository '%s', and nothing says where "
-			"its clone is",
+			"the step runs in repository '%s', whose clone is not configured",
 			name);
 		return err_next(err, "git config %s DIRECTORY", key);
 	}
@@ -75,20 +77,19 @@ static int prepare_at(const struct ledger *l, const struct place *place,
 		      struct launch *ret, struct err *err)
 {
 	struct launch launch = {.readiness = readiness, .view = view};
-	struct step_inputs *inputs = &launch.inputs, committed = {0};
+	/* than what readiness looked at */
+	bool other = view->step->repo || strcmp(readiness->code, place->code) != 0;
+	struct step_inputs committed = other ? (struct step_inputs){0} : view->committed;
 
 	launch.root = arena_strdup(l->arena, repo_work_tree(place->repo));
 	memcpy(launch.code, place->code, sizeof(launch.code));
-	if (inputs_files(l, view->step, place_files(place), inputs, err) < 0 ||
-	    (place->head &&
+	if (inputs_files(l, view->step, place_files(place), &launch.inputs, err) < 0 ||
+	    (other && place->head &&
 	     inputs_files(l, view->step, (struct input_files){.now = place->head}, &committed,
 			  err) < 0))
 		return -1;
-	inputs->definition = view->definition;
-	launch.dirty = inputs->uses && !committed.uses
-			       ? strchr(inputs->uses, ' ') + 1
-			       : inputs_differ(inputs, committed.uses, committed.inputs,
-					       committed.input_count, l->arena);
+	launch.inputs.definition = view->committed.definition;
+	launch.dirty = inputs_differ_from(&launch.inputs, &committed, l->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
 	*ret = launch;
@@ -186,7 +187,7 @@ static int check_files(const struct ledger *l, const struct launch *launch, cons
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "hint: put a file there (no link, no folder) or name another in "
 		       "runbook.yaml, commit, and: git mcade adopt",
-		       NULL, "the file that it uses is not there");
+		       NULL, "the file that it uses is missing");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->view->step->repo)
@@ -199,7 +200,7 @@ static int check_files(const struct ledger *l, const struct launch *launch, cons
 	else if (launch->dirty)
 		refuse(&c, RULE_DRIFT, launch->dirty, "what HEAD has", "other bytes",
 		       "commit it, or put it back", NULL,
-		       arena_printf(l->arena, "%s is in no commit as it is here",
+		       arena_printf(l->arena, "%s is not committed as it is here",
 				    launch->dirty));
 	return 0;
 }
@@ -225,8 +226,8 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 		launch.dirty = NULL;
 	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
 		view->next = arena_printf(l->arena,
-					  "hint: commit %s, then: %s (a run of what is in no "
-					  "commit completes nothing)",
+					  "hint: commit %s, then: %s (a run of uncommitted "
+					  "files completes nothing)",
 					  launch.dirty, view->next);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];

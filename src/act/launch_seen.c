@@ -10,16 +10,13 @@ static int differs_from(const struct ledger *l, const struct launch *launch,
 			const struct oid *tip, const char **ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	const struct step_inputs *here = &launch->inputs;
 	struct step_inputs there;
 
 	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
 	    inputs_files(l, launch->view->step, (struct input_files){.now = files}, &there,
 			 err) < 0)
 		return -1;
-	*ret = here->uses && !there.uses ? strchr(here->uses, ' ') + 1
-					 : inputs_differ(here, there.uses, there.inputs,
-							 there.input_count, l->arena);
+	*ret = inputs_differ_from(&launch->inputs, &there, l->arena);
 	return 0;
 }
 
@@ -34,8 +31,8 @@ static struct launch_unseen other_bytes(const struct ledger *l, const struct lau
 		.fix = count && !launch->dirty ? governed_push(l, &refs[0])
 		       : l->remote	       ? "commit it to a governed branch, and push"
 					       : "commit it to a governed branch",
-		.message = arena_printf(l->arena, "%s is on no governed branch as it is here",
-					differs)};
+		.message = arena_printf(
+			l->arena, "%s is not on a governed branch as it is here", differs)};
 }
 
 /* The commit is one of a governed branch, and the bytes are those of its tip. */
@@ -69,7 +66,7 @@ int launch_unseen(const struct ledger *l, const struct launch *launch, bool offl
 			.found = launch->code,
 			.fix = governed_push(l, &refs[0]),
 			.message = arena_printf(
-				l->arena, "HEAD (%.12s) is on no governed branch%s",
+				l->arena, "HEAD (%.12s) is not on a governed branch%s",
 				launch->code, l->remote ? " that is pushed" : "")};
 	return 0;
 }

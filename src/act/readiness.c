@@ -6,9 +6,11 @@
 #include "repo/object.h"
 #include "runbook/holds.h"
 #include "runbook/shown.h"
-#include "sign/signer.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 
 struct computing {
 	const struct ledger *l;
@@ -61,8 +63,7 @@ static void stale(struct computing *c, struct step_view *view, bool run, const c
 	add_reason(c, view, why);
 }
 
-static int check_stale(struct computing *c, struct step_view *view,
-		       const struct step_inputs *now, struct err *err)
+static int check_stale(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
 	struct arena *a = c->l->arena;
@@ -77,9 +78,10 @@ static int check_stale(struct computing *c, struct step_view *view,
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		stale(c, view, found[i].run, found[i].why);
-	differs = view->step->repo || !c->head ? NULL
-					       : inputs_differ(now, state->uses, state->inputs,
-							       state->input_count, a);
+	differs = view->step->repo || !c->head
+			  ? NULL
+			  : inputs_differ(&view->committed, state->uses, state->inputs,
+					  state->input_count, a);
 	if (differs)
 		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
 	return 0;
@@ -123,15 +125,14 @@ static bool waits(const struct step_view *view)
 	       (view->state->phase != PHASE_COMPLETE || view->stale);
 }
 
-static int check_ready(struct computing *c, struct step_view *view,
-		       const struct step_inputs *inputs, struct err *err)
+static int check_ready(struct computing *c, struct step_view *view, struct err *err)
 {
 	struct findings found = {.arena = c->l->arena};
 	struct event start;
 
 	if (!waits(view))
 		return 0;
-	readiness_start(c->l, inputs, c->r->environment->id, view->step->id, &start);
+	readiness_start(c->l, &view->committed, c->r->environment->id, view->step->id, &start);
 	if (ask(c, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
@@ -290,7 +291,6 @@ static void say_where(struct computing *c, struct step_view *view)
 
 static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
-	struct step_inputs inputs = {0};
 	const struct freeze *frozen;
 
 	if (state_step(c->l->view->state, c->r->environment->id, view->step->id, &view->state,
@@ -305,25 +305,26 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 			     view->state->phase == PHASE_PLANNED;
 	say_where(c, view);
 	if (c->head && !view->step->repo &&
-	    inputs_files(c->l, view->step, (struct input_files){.now = c->head}, &inputs, err) <
-		    0)
+	    inputs_files(c->l, view->step, (struct input_files){.now = c->head},
+			 &view->committed, err) < 0)
 		return -1;
-	view->definition = inputs_definition(c->l, c->r->runbook, view->step,
-					     c->r->environment);
-	inputs.definition = view->definition;
-	if (check_stale(c, view, &inputs, err) < 0)
+	view->committed.definition = inputs_definition(c->l, c->r->runbook, view->step,
+						       c->r->environment);
+	if (check_stale(c, view, err) < 0)
 		return -1;
 	if (c->r->past)
 		return 0;
-	return check_ready(c, view, &inputs, err) < 0 ? -1 : decide(c, view, err);
+	return check_ready(c, view, err) < 0 ? -1 : decide(c, view, err);
 }
 
-static int open_head(const struct ledger *l, struct snapshot **ret, struct err *err)
+static int open_head(const struct ledger *l, char ret_code[OID_HEX_SIZE], struct snapshot **ret,
+		     struct err *err)
 {
 	struct oid commit;
 
 	if (repo_head_commit(l->repo, &commit, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	oid_hex(&commit, ret_code);
 	return snapshot_of_commit(l->repo, &commit, ret, err);
 }
 
@@ -344,7 +345,8 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	struct readiness r = {.past = past};
 	struct computing c = {.l = l, .r = &r};
 
-	if (ledger_runbook(l, &r.runbook, err) < 0 || (!past && open_head(l, &head, err) < 0))
+	if (ledger_runbook(l, &r.runbook, err) < 0 ||
+	    (!past && open_head(l, r.code, &head, err) < 0))
 		return -1;
 	find_reader(&c);
 	c.head = head;

@@ -19,10 +19,11 @@ struct step_view {
 	bool asserted;	   /* rests on an accepted claim of the import */
 	bool contradicted; /* the import's claims contradict each other */
 	bool locked;
-	const char *definition; /* digest of what runs, as struct step_inputs has it */
-	const char *frozen;	/* id of the freeze that covers its file; NULL */
-	const char *need;	/* the first step that has to be done before; NULL */
-	const char **reasons;	/* why it is not ready, stale or not to be trusted */
+	struct step_inputs
+		committed;    /* of HEAD; no file: of another repository, or in the past */
+	const char *frozen;   /* id of the freeze that covers its file; NULL */
+	const char *need;     /* the first step that has to be done before; NULL */
+	const char **reasons; /* why it is not ready, stale or not to be trusted */
 	size_t reason_count;
 	/* What leads on: a command for this reader, or words ("hint: ..."); NULL when nothing is to
 	 * be done, or in the past. */
@@ -35,7 +36,8 @@ struct readiness {
 	struct step_view
 		*steps; /* in the runbook's order; those that exist in the environment */
 	size_t count;
-	bool past;	    /* of an earlier event: nobody can act there */
+	char code[OID_HEX_SIZE]; /* HEAD; "": no commit yet, or in the past */
+	bool past;		 /* of an earlier event: nobody can act there */
 	const char *reader; /* principal for whom the advice is; NULL: a key that is nobody's */
 };
 

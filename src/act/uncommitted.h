@@ -1,5 +1,5 @@
 /*
- * uncommitted.h - what lies in a work tree and in no commit: whatever ran there may have read it. Asked
+ * uncommitted.h - what is in a work tree and in no commit: whatever ran there may have read it. Asked
  * of git itself, which knows filters and what is ignored.
  */
 #ifndef ACT_UNCOMMITTED_H

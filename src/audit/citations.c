@@ -2,6 +2,7 @@
 
 #include "base/texts.h"
 
+#include "fold/fold.h"
 #include "ledger/governed.h"
 #include "records/records.h"
 #include "records/render.h"
@@ -101,9 +102,7 @@ static int cite(struct witness *w, const char *id, const char *seen, const char 
 		return 0;
 	if (!strmap_get(&w->chain->commits, seen + strlen("sha256:"))) {
 		err_at(err, ERR_NOT_FOUND, (struct srcpos){path, line, 1},
-		       "cites event %s, and the ledger here does not reach what was published "
-		       "then",
-		       id);
+		       "cites event %s, but the ledger here ends before it was published", id);
 		return fetch_first(w, err);
 	}
 	drift(w, path, line, "an event of the ledger", id, fix,
@@ -127,7 +126,7 @@ static int check_log(struct witness *w, const char *path, struct err *err)
 
 		if (!entry.id[0]) {
 			drift(w, path, entry.line, "<!-- mcade ID after SEEN -->",
-			      "a malformed line", "hint: take that entry out",
+			      "a malformed line", "hint: remove that entry",
 			      "a generated entry's first line is damaged");
 			continue;
 		}
@@ -203,7 +202,7 @@ static int check_checkpoint(struct witness *w, const char *path, struct err *err
 	if (!event || !seen || !id || !directory)
 		return 0;
 	if (cite(w, event, seen, path, 1,
-		 "hint: git mcade sync; where no event has it then either, it was made by hand",
+		 "hint: git mcade sync; if no event has it after that, it was made by hand",
 		 err) < 0)
 		return -1;
 	walk = (struct sealed_walk){

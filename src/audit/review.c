@@ -4,11 +4,16 @@
 #include "base/limits.h"
 #include "ledger/aside.h"
 #include "audit/citations.h"
+#include "fold/fold.h"
 #include "ledger/evidence_store.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
+#include "model/subject.h"
 
 struct reviewing {
 	const struct ledger *l;
@@ -232,12 +237,12 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 		return -1;
 	if (lost) {
 		r->review->lost_race = true;
-		finding_add(
-			&r->review->findings, RULE_OWED, FINDING_WARN,
-			(struct finding){.ref = r->review->ref,
-					 .fix = "git mcade sync --set-aside"},
-			"somebody else's events came first at '%s'; own ones are not published",
-			remote);
+		finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
+			    (struct finding){.ref = r->review->ref,
+					     .fix = "git mcade sync --set-aside"},
+			    "another writer's events came first at '%s'; the local events are "
+			    "not published",
+			    remote);
 		return 0;
 	}
 	untrusted(r,
@@ -245,7 +250,7 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 			       remote),
 		  arena_printf(r->l->arena, "a chain of %" PRIu64 " without it",
 			       r->review->view->sequence),
-		  "git mcade sync", "the ledger went back or apart");
+		  "git mcade sync", "the ledger was rewound or has diverged");
 	return 0;
 }
 
@@ -285,7 +290,7 @@ static int compare_genesis(struct reviewing *r, struct err *err)
 		return -1;
 	if (known[0] && strcmp(known, view->id) != 0) {
 		untrusted(r, known, view->id, NULL,
-			  "another trust root than this repository had");
+			  "not the trust root that this repository had");
 		return 0;
 	}
 	return memory_is_pinned(r->l->memory, view->id, &view->confirmed, err);
@@ -304,19 +309,19 @@ bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now
 				    .expected = arena_printf(a, "event %" PRIu64 " at least",
 							     minimum->sequence),
 				    .found = arena_printf(a, "%" PRIu64, view->sequence),
-				    .fix = "hint: git mcade sync; where that brings nothing, "
-					   "the remote has less than was seen elsewhere"},
-			    "the ledger is shorter than it must be");
+				    .fix = "hint: git mcade sync; if that fetches nothing, the "
+					   "remote has fewer events than were seen elsewhere"},
+			    "the ledger is shorter than required");
 	if (minimum->max_age && now - view->time > minimum->max_age)
-		finding_add(findings, RULE_TIME, FINDING_ERROR,
-			    (struct finding){
-				    .expected = arena_printf(a, "%" PRId64 " s at most",
-							     minimum->max_age),
-				    .found = arena_printf(a, "%" PRId64 " s", now - view->time),
-				    .fix = "hint: git mcade sync; where that brings nothing, "
-					   "nothing was recorded since, or the remote keeps it "
-					   "back"},
-			    "the last event is older than asked for");
+		finding_add(
+			findings, RULE_TIME, FINDING_ERROR,
+			(struct finding){
+				.expected = arena_printf(a, "%" PRId64 " s at most",
+							 minimum->max_age),
+				.found = arena_printf(a, "%" PRId64 " s", now - view->time),
+				.fix = "hint: git mcade sync; if that fetches nothing, nothing "
+				       "was recorded since, or the remote withholds it"},
+			"the last event is older than allowed");
 	return reached;
 }
 
@@ -339,10 +344,10 @@ static int verify(struct reviewing *r, struct err *err)
 			return -1;
 		if (from)
 			untrusted(r, "the event that was seen before", err->text,
-				  "git mcade sync", "the ledger went back or apart");
+				  "git mcade sync", "the ledger was rewound or has diverged");
 		else
 			untrusted(r, "objects that hash to their names", err->text, "git fsck",
-				  "an object of the ledger is not what it says");
+				  "an object of the ledger is damaged");
 		return 0;
 	}
 	if (verdict)
@@ -370,22 +375,22 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	if (aside_list(r->l, r->review->view, &events, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		finding_add(&r->review->findings, RULE_OWED,
-			    events[i].happened ? FINDING_WARN : FINDING_NOTE,
-			    (struct finding){
-				    .ref = events[i].ref,
-				    .fix = events[i].happened
-						   ? "hint: whoever answers for the step "
-						     "has to know; once nothing is against "
-						     "it: git mcade sync --set-aside"
-						   : arena_printf(r->l->arena,
-								  "hint: once nothing of it is "
-								  "wanted any more: git "
-								  "update-ref -d %s",
-								  events[i].ref)},
-			    events[i].happened ? "'%s' by %s happened and is not recorded"
-					       : "'%s' by %s was set aside",
-			    events[i].subject, events[i].name);
+		finding_add(
+			&r->review->findings, RULE_OWED,
+			events[i].happened ? FINDING_WARN : FINDING_NOTE,
+			(struct finding){
+				.ref = events[i].ref,
+				.fix = events[i].happened
+					       ? "hint: tell the owner of the step; once "
+						 "nothing conflicts with it: git mcade sync "
+						 "--set-aside"
+					       : arena_printf(r->l->arena,
+							      "hint: once it is no longer "
+							      "needed: git update-ref -d %s",
+							      events[i].ref)},
+			events[i].happened ? "'%s' by %s happened and is not recorded"
+					   : "'%s' by %s was set aside",
+			events[i].subject, events[i].name);
 	return 0;
 }
 

@@ -11,11 +11,11 @@ enum review_verdict {
 	REVIEW_PASS,	     /* exit status 0 */
 	REVIEW_FAIL,	     /* 1: findings */
 	REVIEW_INCONCLUSIVE, /* 2: good as far as can be told, but nobody confirmed the genesis, or
-				what a verdict or promotion in force speaks of is not here */
+				what a verdict or promotion in force names is not here */
 	REVIEW_UNTRUSTED,    /* 3 */
 };
 
-/* What somebody who saw the ledger elsewhere knows of it. */
+/* What a person who saw the ledger elsewhere knows of it. */
 struct review_minimum {
 	uint64_t sequence;
 	int64_t max_age; /* seconds; 0: any */
@@ -40,7 +40,7 @@ struct review {
 	uint64_t events;		    /* verified in this run */
 	size_t signers;			    /* principals in force */
 	uint64_t evidence, evidence_absent; /* bodies named, and not here */
-	uint64_t objects_absent;	    /* events that speak of objects that are not here */
+	uint64_t objects_absent;	    /* events that name objects that are not here */
 	size_t rest_on_absent;		    /* of those, on which something in force rests */
 	size_t citations;
 	bool lost_race; /* own events are apart from what came first: a finding says so */

@@ -28,7 +28,7 @@ void *arena_alloc(struct arena *a, size_t size);	       /* aligned, zeroed */
 void *arena_array(struct arena *a, size_t count, size_t size); /* zeroed; checked product */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t len); /* NUL-terminated */
-void *arena_memdup(struct arena *a, const void *data, size_t len);  /* a NUL stands behind it */
+void *arena_memdup(struct arena *a, const void *data, size_t len);  /* a NUL stands after it */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
 

@@ -1,6 +1,6 @@
 /*
  * base64.h - RFC 4648 base64 with padding: one spelling per value. What base64_encode() would
- * not have written (white space, missing padding, bits behind the last byte) is refused.
+ * not have written (white space, missing padding, bits after the last byte) is refused.
  */
 #ifndef BASE_BASE64_H
 #define BASE_BASE64_H

@@ -1,5 +1,5 @@
 /*
- * bytes.h - a borrowed run of bytes: pointer and length, owned by somebody else (an arena, a
+ * bytes.h - a borrowed run of bytes: pointer and length, owned elsewhere (an arena, a
  * buffer). Text that came from outside is bytes until its encoding has been checked.
  */
 #ifndef BASE_BYTES_H

@@ -20,12 +20,12 @@ enum err_code {
 	ERR_IO,		 /* the system said no */
 	ERR_FORMAT,	 /* the input is not what it must be */
 	ERR_NOT_FOUND,	 /* a named thing is not there */
-	ERR_CONFLICT,	 /* somebody else was first: read again and retry */
+	ERR_CONFLICT,	 /* another writer was first: read again and retry */
 	ERR_LIMIT,	 /* larger, deeper or longer than base/limits.h allows */
 	ERR_TIMEOUT,	 /* a deadline passed */
 	ERR_UNSUPPORTED, /* known, named, and not of this version */
 	ERR_UNTRUSTED,	 /* the ledger cannot be trusted: exit status 3 */
-	ERR_WAITING,	 /* not decided yet; somebody must act: exit status 2 */
+	ERR_WAITING,	 /* not decided yet; a person must act: exit status 2 */
 	ERR_USAGE,	 /* the command line is wrong: exit status 129 */
 };
 

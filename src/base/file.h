@@ -17,7 +17,7 @@
 #include "base/err.h"
 
 /*
- * Reads a regular file into the arena, with a NUL behind it. ERR_NOT_FOUND: there is none.
+ * Reads a regular file into the arena, with a NUL after it. ERR_NOT_FOUND: there is none.
  * ERR_UNTRUSTED: something else, or a symbolic link. ERR_LIMIT: it has more than `limit` bytes.
  */
 int file_read_at(int dir, const char *name, const char *shown, size_t limit, struct arena *a,

@@ -8,9 +8,9 @@
 
 /* Writes 2 * len digits and a NUL to ret_text. */
 void hex_encode(const void *data, size_t len, char *ret_text);
-/* Reads exactly 2 * len digits; false (ret untouched past the fault) when one is no digit. */
+/* Reads exactly 2 * len digits; false (ret untouched past the fault) when one is not a digit. */
 bool hex_decode(const char *text, size_t len, void *ret_data);
-/* True when text is exactly `digits` lower-case digits, NUL behind. */
+/* True when text is exactly `digits` lower-case digits, NUL after. */
 bool hex_is(const char *text, size_t digits);
 
 #endif

@@ -2,13 +2,16 @@
 
 #include <unistd.h>
 
-void memory_exhausted(void)
+void memory_lost(const char *text)
 {
-	static const char text[] = "mcade: out of memory\n";
-
-	if (write(2, text, sizeof(text) - 1) < 0)
+	if (write(2, text, strlen(text)) < 0)
 		_exit(128);
 	_exit(128);
+}
+
+void memory_exhausted(void)
+{
+	memory_lost("mcade: out of memory\n");
 }
 
 void *xmalloc(size_t size)

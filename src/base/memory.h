@@ -10,5 +10,7 @@
 void *xmalloc(size_t size);
 void *xrealloc(void *old, size_t size);
 _Noreturn void memory_exhausted(void);
+/* The same with another line: what is needed and was remembered cannot be had. */
+_Noreturn void memory_lost(const char *text);
 
 #endif

@@ -50,7 +50,7 @@ const char *option_text(const struct option_values *values, const char *name);
 const char **option_list(const struct option_values *values, const char *name,
 			 size_t *ret_count);
 
-/* The known word that somebody who typed `word` probably meant, or NULL. */
+/* The known word that a person who typed `word` probably meant, or NULL. */
 const char *nearest_word(const char *word, const char *const *words, size_t count);
 
 /* "    -m, --message TEXT    the reason, kept for ever\n" for each. */

@@ -132,3 +132,20 @@ int path_check(struct bytes path, struct err *err)
 		at = slash + 1;
 	}
 }
+
+const char *path_last(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool path_is_in(const char *path, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
+		if ((size_t)(slash - path) == len && !strncmp(path, folder, len))
+			return true;
+	return false;
+}

@@ -1,5 +1,5 @@
 /*
- * quote.h - text in a command line that somebody pastes into a shell, or that a shell is given.
+ * quote.h - text in a command line that a person pastes into a shell, or that a shell is given.
  *
  *	arena_printf(a, "git rm -- %s", shell_quote(path, a))
  */

@@ -9,7 +9,7 @@
 
 /*
  * Two names that macOS or Windows may take for the same have the same fold; a few more that look
- * nearly alike have it too ("prüfung" and "prufung"). What is no UTF-8 stays as it is.
+ * nearly alike have it too ("prüfung" and "prufung"). What is not UTF-8 stays as it is.
  */
 char *spelling_fold(const char *text, struct arena *a);
 

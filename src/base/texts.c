@@ -40,3 +40,20 @@ size_t texts_unique(const char **list, size_t count)
 			list[kept++] = list[i];
 	return kept;
 }
+
+size_t texts_seek(const void *items, size_t count, size_t size, const char *text)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const char *one;
+
+		memcpy(&one, (const char *)items + middle * size, sizeof(one));
+		if (strcmp(one, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -26,7 +26,7 @@ bool time_parse_duration(const char *text, int64_t *ret_seconds);
 
 /*
  * Now. MCADE_CLOCK (seconds since 1970) stands in for the clock, so that tests are repeatable; a
- * clock that somebody sets wrong only makes findings of rule `time`.
+ * clock that a person sets wrong only makes findings of rule `time`.
  */
 int64_t time_now(void);
 /* The same, whatever MCADE_CLOCK says: what files and their times are compared with. */

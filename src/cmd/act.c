@@ -3,7 +3,6 @@
 #include "remote/sync.h"
 #include "records/render.h"
 #include "ledger/in_force.h"
-#include "report/findings.h"
 #include "report/output.h"
 
 const struct option options_act[] = {OPTIONS_ACT, {0}};
@@ -32,7 +31,7 @@ static int fetch_first(struct session *s, struct err *err)
 		return 0;
 	case SYNC_LOST_RACE:
 		err_set(err, ERR_WAITING,
-			"somebody else's events came first; yours are not published");
+			"another writer's events came first; yours are not published");
 		return err_next(err, "git mcade sync --set-aside");
 	default:
 		return 0;

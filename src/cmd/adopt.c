@@ -58,10 +58,9 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 		const char *role = step_at(rb, i)->approval.role;
 
 		if (role && !can_give(trust, role)) {
-			output_note(
-				"warning: '%s' needs the approval of role '%s', which nobody "
-				"has",
-				rb->ids[i], role);
+			output_note("warning: '%s' needs the approval of role '%s', which no "
+				    "principal has",
+				    rb->ids[i], role);
 			break;
 		}
 	}
@@ -99,10 +98,8 @@ int cmd_adopt(struct session *s, const struct option_values *o, struct result *r
 			adoption.ref, s->ledger.remote ? " and push it" : "");
 	note_incompletable(adoption.runbook, &s->arena);
 	if (adoption.lost)
-		output_note(
-			"warning: '%s' uses '%s', which is no file there (a link or a folder "
-			"is none)",
-			adoption.lost->id, adoption.lost->uses);
+		output_note("warning: '%s' uses '%s', which is not a regular file",
+			    adoption.lost->id, adoption.lost->uses);
 	if (note_approvals(s, adoption.runbook, err) < 0)
 		return -1;
 	if (option_flag(o, "accept-claims"))

@@ -5,6 +5,7 @@
 #include "audit/memory_mend.h"
 #include "gate/gate_check.h"
 #include "audit/review.h"
+#include "model/finding.h"
 #include "report/output.h"
 
 const struct option options_audit[] = {
@@ -59,8 +60,8 @@ static const char *summary(const struct audit_result *audited)
 		absent = arena_printf(a, " (%" PRIu64 " not here)", r->evidence_absent);
 	if (r->objects_absent)
 		blind = arena_printf(
-			a, "; %s of objects that are not here",
-			counted(a, r->objects_absent, "event speaks", "events speak"));
+			a, "; %s objects that are missing here",
+			counted(a, r->objects_absent, "event names", "events name"));
 	return arena_printf(a, "%s, %s, %s%s, %s, %s since adoption%s", events,
 			    counted(a, r->signers, "principal", "principals"),
 			    counted(a, r->evidence, "piece of evidence", "pieces of evidence"),
@@ -97,12 +98,12 @@ static void refresh_keys(struct session *s, const struct ledger_view *view)
 	s->ledger.view = view;
 	if (memory_is_pinned(s->ledger.memory, view->id, &joined, &err) < 0 ||
 	    (joined && adoption_export(&s->ledger, &path, &err) < 0))
-		output_note("mcade: warning: allowed signers not written anew: %s", err.text);
+		output_note("mcade: warning: allowed signers not rewritten: %s", err.text);
 }
 
 static void say_mended(const char *what, void *context UNUSED)
 {
-	output_note("mended what was remembered of '%s': it was damaged", what);
+	output_note("repaired what was remembered of '%s': it was damaged", what);
 }
 
 /* The chain is whole; what policy says of single events and commits does not change that. */
@@ -114,7 +115,8 @@ static void mend_memory(struct session *s, struct review *review)
 		return;
 	s->ledger.view = review->view;
 	if (memory_mend(&s->ledger, review->view, say_mended, NULL, &err) < 0)
-		output_note("mcade: warning: what was remembered is not mended: %s", err.text);
+		output_note("mcade: warning: what was remembered is not repaired: %s",
+			    err.text);
 }
 
 int cmd_audit(struct session *s, const struct option_values *o, struct result *ret,

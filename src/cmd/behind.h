@@ -1,4 +1,4 @@
-/* behind.h - what status and audit say before they speak of a ledger that is behind the remote's. */
+/* behind.h - what status and audit say before they name a ledger that is behind the remote's. */
 #ifndef CMD_BEHIND_H
 #define CMD_BEHIND_H
 

@@ -1,5 +1,6 @@
 /* git mcade check: what the hooks would say, for people, CI and other hook managers. */
 #include "cmd/minimum.h"
+#include "gate/gate_check.h"
 #include "report/judged.h"
 #include "report/output.h"
 
@@ -7,7 +8,7 @@ const struct option options_check[] = {
 	{OPTION_FLAG, 0, "staged", NULL, "the index against HEAD"},
 	{OPTION_TEXT, 0, "range", "A..B", "each commit of a range"},
 	{OPTION_FLAG, 0, "net", NULL, "with --range: the resulting change as a whole"},
-	{OPTION_FLAG, 0, "history", NULL, "every commit behind HEAD"},
+	{OPTION_FLAG, 0, "history", NULL, "every commit that HEAD reaches"},
 	{OPTION_TEXT, 0, "runbook", "FILE",
 	 "with --history: judge by this file from the beginning"},
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id; any other is exit status 3"},
@@ -20,7 +21,7 @@ const struct option options_check[] = {
 static void note_doubt(const struct check_result *result)
 {
 	if (!result->count)
-		output_note("nothing was judged: no commit there that the rules bind");
+		output_note("nothing was judged: the rules bind no commit there");
 	if (!result->confirmed)
 		output_note("genesis unconfirmed, compare %s\n"
 			    "  next: git mcade join --expect-genesis %s",

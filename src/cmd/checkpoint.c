@@ -5,7 +5,7 @@
 #include "cmd/act.h"
 
 const struct option options_checkpoint[] = {
-	{OPTION_LIST, 0, "add", "FILE", "a file of one's own, sealed with the others"},
+	{OPTION_LIST, 0, "add", "FILE", "a file to seal with the others"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},

@@ -23,36 +23,36 @@ COMMAND(join, SETUP, NO, REPO, join, JOIN,
 COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
 	"list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | revoke ID [--key FILE] | "
 	"export",
-	"who may do what: principals, keys, roles")
+	"manage principals, keys and roles")
 COMMAND(import, SETUP, YES, REPO, import, IMPORT,
 	"FILE...",
-	"Markdown runbooks become runbook.yaml; contradictions are listed")
+	"convert Markdown runbooks to runbook.yaml; list contradictions")
 COMMAND(adopt, SETUP, NO, LEDGER, adopt, ACT,
 	"[--accept-claims] [-m REASON]",
 	"bring the committed runbook.yaml into force")
 COMMAND(retip, SETUP, NO, LEDGER, act, ACT,
 	"-m REASON",
-	"after history was rewritten: rules bind from the tips as they are now")
+	"bind rules from the present tips, after history was rewritten")
 COMMAND(hooks, SETUP, NO, REPO, hooks, HOOKS,
 	"install [--expect-genesis ID] | uninstall | status | doctor",
-	"put the rules at the doors of this repository, and prove that they stand")
-RESERVED(recover, SETUP, "0.3", "put the ledger right after junk was pushed on it")
+	"install the hooks of this repository, and show that they refuse")
+RESERVED(recover, SETUP, "0.3", "repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, LEDGER, status, STATUS,
 	"[--env ENV] [--at WHEN]",
-	"every step: phase, why not ready, pins, lock")
+	"show every step: phase, why not ready, pins, lock")
 COMMAND(next, OPERATE, YES, LEDGER, status, NEXT,
 	"[--env ENV]",
-	"the next legal act, in one line")
+	"show the next act that is allowed, in one line")
 COMMAND(show, OPERATE, NO, LEDGER, status, SHOW,
 	"STEP [--env ENV] [--at WHEN]",
-	"everything that is recorded of one step")
+	"show everything that is recorded of one step")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON]",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(verify, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV]",
-	"ask a step's checks again; allowed on locked steps and on claims")
+	"repeat a step's checks; allowed on locked steps and on claims")
 COMMAND(abandon, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m REASON",
 	"close a run whose machine or process died")
@@ -61,34 +61,34 @@ COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
 	"pin what is deployed, in the manifest and in the ledger")
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
-	"a step ran, was verified, can be restored, is pinned and logged")
+	"record that a step ran, was verified, can be restored, is pinned and logged")
 COMMAND(checkpoint, OPERATE, YES, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
 	"seal what was done, how it was verified and the way back")
 COMMAND(block, OPERATE, NO, LEDGER, block, ACT,
 	"STEP [--env ENV] [--until CONDITION] -m REASON",
-	"a step cannot go on; say why and until when")
+	"record that a step cannot go on, why and until when")
 COMMAND(unblock, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m EVIDENCE",
-	"what blocked a step is gone")
+	"record that a step can go on")
 COMMAND(skip, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m REASON",
-	"a step will not be done")
+	"record that a step will not be done")
 COMMAND(reopen, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m REASON",
-	"a step is planned again; what was recorded stays")
+	"plan a step again; what was recorded stays")
 COMMAND(lock, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m REASON]",
-	"a step is done with: no run, no change of its files")
+	"lock a step: no run, no change of its files")
 COMMAND(unlock, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m REASON",
-	"open a locked step again")
+	"unlock a step")
 COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
 	"ID --path PATTERN... [--except PATTERN...] -m REASON",
-	"nobody changes these paths")
+	"forbid changes of these paths")
 COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
 	"ID -m REASON",
-	"open a freeze, also one that the runbook declares")
+	"lift a freeze, also one that the runbook declares")
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
@@ -110,7 +110,7 @@ COMMAND(log, REVIEW, YES, LEDGER, log, LOG,
 	"the events of the ledger, newest first, each verified")
 COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
 	"[--missing] [--all]",
-	"what is untrue in the documents and in the history behind them")
+	"find false statements in documents and their history")
 COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
 	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
 	"verify the whole chain, and compare it with what was seen before")
@@ -122,7 +122,7 @@ COMMAND(check, REVIEW, NO, REPO, check, CHECK,
 	"judge a change as the hooks do")
 COMMAND(explain, REVIEW, NO, NOTHING, explain, EXPLAIN,
 	"[RULE]",
-	"what a rule means and how to satisfy it")
+	"explain a rule and how to satisfy it")
 RESERVED(drift, REVIEW, "later", "compare what runs with what is recorded")
 RESERVED(report, REVIEW, "later", "one page for people who would rather look")
 RESERVED(export, REVIEW, "later", "the record for other programs")

@@ -15,7 +15,7 @@ int cmd_explain(struct session *s, const struct option_values *o, struct result 
 	if (o->operand_count > 1)
 		return err_set(err, ERR_USAGE, "one rule at a time");
 	if (o->operand_count && rule_find(o->operands[0]) == RULE_COUNT) {
-		err_set(err, ERR_USAGE, "no rule '%s'", o->operands[0]);
+		err_set(err, ERR_USAGE, "unknown rule '%s'", o->operands[0]);
 		return err_next(err, "git mcade explain");
 	}
 	if (o->operand_count)

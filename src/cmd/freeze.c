@@ -58,7 +58,7 @@ static int add_frozen(struct act *act, const struct option_values *o, struct err
 			/* another spelling of a path is the path of no file */
 			if (path_check(bytes_text(items[k]), err) < 0)
 				return err_set(err, ERR_USAGE,
-					       "--%s '%s' is no path or pattern as git has it",
+					       "--%s '%s' is not a valid path or pattern",
 					       lists[i].option, items[k]);
 			act_set(act, lists[i].field, items[k]);
 		}
@@ -73,9 +73,9 @@ static int note_unused(struct session *s, const struct event_values *paths, stru
 		const char *without;
 
 		if (governed_without(&s->ledger, paths->items[i], &without, err) < 0)
-			return err_prefix(err, "recorded, but the paths are not looked at");
+			return err_prefix(err, "recorded, but the paths cannot be read");
 		if (without)
-			output_note("mcade: --path '%s' fits no file of %s", paths->items[i],
+			output_note("mcade: --path '%s' matches no file of %s", paths->items[i],
 				    without);
 	}
 	return 0;
@@ -90,7 +90,7 @@ static int freeze_act(struct session *s, const struct option_values *o, enum eve
 	if (act_begin(&act, s, o, word, ret, err) < 0 || act_operands(&act, 1, err) < 0)
 		return -1;
 	if (!id_is_valid(o->operands[0]))
-		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR,
+		return err_set(err, ERR_USAGE, "'%s' is not a valid id: expected " ID_GRAMMAR,
 			       o->operands[0]);
 	if (word == EVENT_FREEZE ? add_frozen(&act, o, err) < 0
 				 : add_thawed(&act, o->operands[0], err) < 0)

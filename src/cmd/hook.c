@@ -7,6 +7,7 @@
 #include "gate/fastpath.h"
 #include "gate/gate_push.h"
 #include "gate/hooks.h"
+#include "model/finding.h"
 #include "records/mergelog.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -151,11 +152,10 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	if (!strcmp(hook, "apply"))
 		return apply(s, args, count, ret, err);
 	if (!push && !receive && !commit)
-		return err_set(
-			err, ERR_USAGE,
-			"no hook '%s': there are pre-commit, pre-merge-commit, pre-push, "
-			"pre-receive, merge-log and apply",
-			hook);
+		return err_set(err, ERR_USAGE,
+			       "unknown hook '%s': expected pre-commit, pre-merge-commit, "
+			       "pre-push, pre-receive, merge-log and apply",
+			       hook);
 	if (receive) { /* the environment may be the pusher's */
 		time_use_own_clock();
 		s->ledger.now = time_now();

@@ -2,6 +2,7 @@
 #include "cmd/hooks.h"
 
 #include "cmd/command.h"
+#include "gate/hooks.h"
 #include "records/mergelog.h"
 #include "report/output.h"
 
@@ -101,6 +102,6 @@ int cmd_hooks(struct session *s, const struct option_values *o, struct result *r
 		return status(s, r, err);
 	if (!strcmp(word, "doctor"))
 		return doctor(s, r, err);
-	err_set(err, ERR_USAGE, "what of install, uninstall, status and doctor?");
+	err_set(err, ERR_USAGE, "expected install, uninstall, status or doctor");
 	return err_next(err, "git mcade hooks status");
 }

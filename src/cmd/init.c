@@ -5,6 +5,7 @@
 #include "remote/join.h"
 #include "ledger/governed.h"
 #include "model/ids.h"
+#include "repo/repo.h"
 #include "report/output.h"
 #include "sign/keyfile.h"
 #include "sign/signer.h"
@@ -41,7 +42,8 @@ static int identity(struct session *s, const struct option_values *o, struct act
 	if (!id)
 		id = id_from_email(email, &s->arena);
 	if (!id_is_valid(id))
-		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, id);
+		return err_set(err, ERR_USAGE, "'%s' is not a valid id: expected " ID_GRAMMAR,
+			       id);
 	act_set(act, FIELD_PRINCIPAL, id);
 	act_set(act, FIELD_NAME, name);
 	act_set(act, FIELD_EMAIL, email);
@@ -139,12 +141,11 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
 	if (!option_text(o, "recovery-key"))
-		output_note("warning: one key could end this ledger: back it up, or add a "
-			    "second root "
-			    "(git mcade trust add NAME --key FILE --role root)");
-	output_note("ledger %s\n"
-		    "  give this id to your team: whoever joins compares it\n"
-		    "  hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
+		output_note(
+			"warning: if its only key is lost, this ledger ends: back it up, or "
+			"add a second root (git mcade trust add NAME --key FILE --role root)");
+	output_note("ledger %s\n  give this id to your team: each compares it when joining\n  "
+		    "hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
 		    "runbook.yaml, commit it with the ledger's id, then git mcade adopt",
 		    s->ledger.view->id);
 	return act_recorded(&act);

@@ -7,7 +7,9 @@
 #include "ledger/governed.h"
 #include "remote/sync.h"
 #include "model/ids.h"
+#include "repo/repo.h"
 #include "report/output.h"
+#include "sign/pubkey.h"
 
 const struct option options_join[] = {
 	{OPTION_TEXT, 0, "expect-genesis", "ID", "the ledger's id, as your team published it"},
@@ -33,9 +35,10 @@ static int find_ledger(struct session *s, const struct ledger_view **ret, struct
 	if (!state.local) {
 		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
 		return governed_marker(&s->ledger)
-			       ? err_next(err,
-					  "runbook.yaml names one: whoever has it publishes "
-					  "it (git mcade sync); then 'git mcade join'")
+			       ? err_next(
+					 err,
+					 "runbook.yaml names one: a clone that has it "
+					 "publishes it (git mcade sync); then 'git mcade join'")
 			       : err_next(err, "git mcade init");
 	}
 	*ret = state.local;

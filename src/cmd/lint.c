@@ -1,10 +1,13 @@
 /* git mcade lint: what is untrue here, before anything is adopted. */
 #include "cmd/command.h"
+#include "document/doclint.h"
 #include "ledger/governed.h"
+#include "model/finding.h"
 
 const struct option options_lint[] = {
-	{OPTION_FLAG, 0, "missing", NULL, "what runbook.yaml lacks, with the YAML to paste"},
-	{OPTION_FLAG, 0, "all", NULL, "every finding, not the first of each kind"},
+	{OPTION_FLAG, 0, "missing", NULL,
+	 "show what runbook.yaml lacks, with the YAML to paste"},
+	{OPTION_FLAG, 0, "all", NULL, "show every finding, not only the first of each kind"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };

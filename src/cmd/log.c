@@ -4,6 +4,8 @@
 #include "ledger/verify.h"
 #include "ledger/past.h"
 #include "ledger/in_force.h"
+#include "model/event.h"
+#include "model/state.h"
 #include "report/output.h"
 
 const struct option options_log[] = {
@@ -68,7 +70,7 @@ int cmd_log(struct session *s, const struct option_values *o, struct result *ret
 	if (o->operand_count > 1)
 		return err_set(err, ERR_USAGE, "one step at most");
 	if (text && !number_parse(text, SIZE_MAX, &limit))
-		return err_set(err, ERR_USAGE, "-n '%s' is no number", text);
+		return err_set(err, ERR_USAGE, "-n '%s' is not a number", text);
 	l.step = o->operand_count ? o->operands[0] : NULL;
 	verdict = ledger_verify(s->ledger.repo, &s->arena, NULL, &s->ledger.view->head,
 				s->ledger.progress, add_event, &l, &view, &findings, err);

@@ -8,6 +8,7 @@
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
+#include "yaml/doc.h"
 
 const struct option options_pin[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,
@@ -170,7 +171,7 @@ static int check_name(struct pinning *p, const char *path, const char *value, bo
 				 .expected = near ? near : "a pin of the manifest or a step",
 				 .found = path,
 				 .fix = fix},
-		"'%s' is no pin that the manifest has or a step names%s%s%s", path,
+		"'%s' is not a pin that the manifest has or a step names%s%s%s", path,
 		near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "records/render.h"
 
 #include "cmd/command.h"
+#include "repo/repo.h"
 
 const struct option options_render[] = {
 	{OPTION_FLAG, 0, "check", NULL, "write nothing; exit status 1 when something differs"},

@@ -8,6 +8,8 @@
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
+#include "world/check.h"
+#include "world/run.h"
 
 #include <unistd.h>
 
@@ -20,7 +22,7 @@ const struct option options_run[] = {
 	{OPTION_FLAG, 0, "accept-changed", NULL,
 	 "the files may differ from those verified last"},
 	{OPTION_TEXT, 0, "offline", "REASON",
-	 "live environment: run although the remote is away"},
+	 "live environment: run although the remote does not answer"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -72,9 +74,9 @@ static void show_outcome(const struct running *r, const struct run_outcome *outc
 		output_note("mcade: %u left-over process%s ended", outcome->survivors_killed,
 			    outcome->survivors_killed == 1 ? "" : "es");
 	if (r->launch.dirty)
-		output_note("mcade: made from files that are in no commit (%s): it cannot "
-			    "complete the step",
-			    printable_line(&r->s->arena, r->launch.dirty));
+		output_note(
+			"mcade: made from uncommitted files (%s): it cannot complete the step",
+			printable_line(&r->s->arena, r->launch.dirty));
 }
 
 /* -- before -------------------------------------------------------------------------------------- */
@@ -124,8 +126,8 @@ static int reach_remote(struct running *r, struct err *err)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
 		err_set(err, ERR_WAITING,
-			"'%s' is live, and remote '%s' does not answer (%s): somebody else may "
-			"run it",
+			"'%s' is live, and remote '%s' does not answer (%s): another person "
+			"may be running it",
 			r->act.environment, r->s->ledger.remote, state.reason);
 		return err_next(err, "git mcade run %s --env %s --offline REASON", r->act.step,
 				r->act.environment);
@@ -152,7 +154,7 @@ static int check_guards(struct running *r, struct err *err)
 					     .at = results.items[i].check->at,
 					     .expected = "guard passed",
 					     .found = results.items[i].reason},
-			    "guard '%s' says no: '%s' was not started", results.items[i].id,
+			    "guard '%s' failed: '%s' was not started", results.items[i].id,
 			    r->act.step);
 	}
 	return act_refused(&r->act);
@@ -186,9 +188,10 @@ static int record_fact(struct act *fact, struct err *err)
 	if (status)
 		return act_refused(fact);
 	if (receipt->event.fields[FIELD_CONTESTED].count)
-		output_note("mcade: event %" PRIu64 " is contested: it waits for an owner's "
-			    "word (attest, of a later version)",
-			    receipt->sequence);
+		output_note(
+			"mcade: event %" PRIu64
+			" is contested: an owner must attest it (attest is not implemented)",
+			receipt->sequence);
 	act_warn(fact);
 	return 0;
 }

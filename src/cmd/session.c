@@ -1,6 +1,7 @@
 #include "cmd/session.h"
 
 #include "base/time.h"
+#include "repo/repo.h"
 #include "sign/digest.h"
 
 int session_begin(struct session *s, enum session_needs needs, struct err *err)

@@ -1,9 +1,11 @@
 /* git mcade status, next, show: where things stand. */
+#include "cmd/act.h"
 #include "cmd/behind.h"
 #include "ledger/aside.h"
 #include "ledger/at.h"
 #include "act/launch.h"
 #include "ledger/in_force.h"
+#include "records/render.h"
 
 #define OPTION_AT                                                             \
 	{                                                                     \
@@ -12,7 +14,7 @@
 	}
 
 const struct option options_status[] = {
-	{OPTION_TEXT, 'e', "env", "ENV", "the environment; may be left out where there is one"},
+	OPTION_ENVIRONMENT,
 	OPTION_AT,
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},

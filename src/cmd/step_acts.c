@@ -18,7 +18,7 @@ static int fill_in(struct act *act, const struct option_values *o, enum event_wo
 
 	switch (word) {
 	case EVENT_BLOCK:
-		act_set(act, FIELD_UNTIL, until ? until : "somebody unblocks it");
+		act_set(act, FIELD_UNTIL, until ? until : "it is unblocked");
 		return 0;
 	case EVENT_LOCK:
 		return governed_tips(&act->session->ledger, &act->intent.event, err);

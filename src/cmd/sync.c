@@ -22,8 +22,8 @@ static void tell_facts(struct aside_event *events, size_t count)
 
 		if (e->recorded)
 			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
-				    e->contested ? ": contested, it waits for an owner's word "
-						   "(attest, of a later version)"
+				    e->contested ? ": contested, an owner must attest it "
+						   "(attest is not implemented)"
 						 : "");
 		else if (e->happened)
 			output_note(
@@ -75,7 +75,7 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 	if (state->kept)
 		output_note(
 			"mcade: warning: branch '%s' was not the ledger that this clone had "
-			"verified, and is that again; what stood there is kept at %s",
+			"verified, and was put back; the commit found there is kept at %s",
 			s->ledger.ref + strlen("refs/heads/"), state->kept);
 	if (result < 0)
 		return -1;

@@ -50,12 +50,12 @@ int command_find(const char *name, const struct subcommand **ret, struct err *er
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (!strcmp(words[i].name, name)) {
-			err_set(err, ERR_UNSUPPORTED, "'%s' comes with a later version than %s",
-				name, MCADE_VERSION);
+			err_set(err, ERR_UNSUPPORTED, "'%s' is not implemented in %s", name,
+				MCADE_VERSION);
 			return err_next(err, "git mcade -h");
 		}
 	nearest = nearest_word(name, known, count);
-	err_set(err, ERR_USAGE, "'%s' is no command%s%s%s", name,
+	err_set(err, ERR_USAGE, "'%s' is not a git mcade command%s%s%s", name,
 		nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 	return err_next(err, "git mcade help");
 }

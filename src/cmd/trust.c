@@ -118,7 +118,7 @@ static int record_trust(struct session *s, struct act *act, const struct princip
 					 .found = "none",
 					 .fix = "hint: let in another root first: git mcade "
 						"trust add ID --key FILE --role root"},
-			"nobody would be root any more");
+			"no principal would be root");
 		return act_refused(act);
 	}
 	trust_write(&next, &text);
@@ -149,7 +149,8 @@ static int add(struct session *s, const struct option_values *o, struct result *
 		return err_set(err, ERR_USAGE, "expected: trust add ID --key FILE --role ROLE");
 	p.id = o->operands[1];
 	if (!id_is_valid(p.id))
-		return err_set(err, ERR_USAGE, "'%s' is no id: expected " ID_GRAMMAR, p.id);
+		return err_set(err, ERR_USAGE, "'%s' is not a valid id: expected " ID_GRAMMAR,
+			       p.id);
 	if (act_begin(&act, s, o, EVENT_TRUST, ret, err) < 0 ||
 	    state_trust(s->ledger.view->state, &trust, err) < 0 ||
 	    read_keys(s, o, &act.refused, &keys, &key_count, err) < 0)
@@ -237,8 +238,8 @@ int cmd_trust(struct session *s, const struct option_values *o, struct result *r
 	if (!strcmp(verb, "revoke"))
 		return revoke(s, o, ret, err);
 	if (!strcmp(verb, "reattest") || !strcmp(verb, "threshold") || !strcmp(verb, "enact"))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "'trust %s' comes with a later version than %s", verb,
-			       MCADE_VERSION);
-	return err_set(err, ERR_USAGE, "'%s' is none of list, add, revoke, export", verb);
+		return err_set(err, ERR_UNSUPPORTED, "'trust %s' is not implemented in %s",
+			       verb, MCADE_VERSION);
+	return err_set(err, ERR_USAGE,
+		       "unknown action '%s': expected list, add, revoke or export", verb);
 }

@@ -33,8 +33,7 @@ static const struct {
 	 "deprecated items without banner or still runnable"},
 	{RULE_CONTRADICTION, 0, "step with contradictory statuses",
 	 "steps with contradictory statuses"},
-	{RULE_REFERENCE, 0, "reference to something that is not there",
-	 "references to things that are not there"},
+	{RULE_REFERENCE, 0, "reference to a missing target", "references to missing targets"},
 	{RULE_DOCUMENT, 0, "damaged document", "damaged documents"},
 };
 
@@ -111,7 +110,7 @@ const char *doclint_summary(const struct doclint *lint, const char *between,
 			strbuf_addf(&out, "%s%zu %s", out.len ? between : "", lint->errors[r],
 				    lint->errors[r] == 1 ? ranks[r].one : ranks[r].many);
 	if (!out.len)
-		strbuf_addstr(&out, "nothing untrue was found");
+		strbuf_addstr(&out, "no false statement was found");
 	return arena_strndup(arena, out.buf, out.len);
 }
 

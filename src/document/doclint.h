@@ -3,8 +3,8 @@
  * and what the commits behind it did to them. Needs no key, no ledger, no configuration; runs
  * no command. History is judged by gate/gate_check.h, as for `check --history`.
  */
-#ifndef ENGINE_DOCLINT_H
-#define ENGINE_DOCLINT_H
+#ifndef DOCUMENT_DOCLINT_H
+#define DOCUMENT_DOCLINT_H
 
 #include "ledger/ledger.h"
 #include "model/finding.h"

@@ -1,6 +1,7 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
+#include "policy/facts.h"
 #include "text/lines.h"
 
 /*

@@ -1,5 +1,7 @@
 #include "document/doclint_parts.h"
 
+#include "base/ascii.h"
+#include "base/path.h"
 #include "base/texts.h"
 #include "import/import.h"
 #include "repo/object.h"
@@ -10,13 +12,6 @@
 
 #define SCRIPT_MAX ((size_t)1 << 20)
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static bool is_yaml(const char *path)
 {
 	return text_ends(path, ".yml") || text_ends(path, ".yaml");
@@ -25,7 +20,7 @@ static bool is_yaml(const char *path)
 /* What runs things: make files, scripts, runbooks. */
 static bool is_runner(const char *path)
 {
-	const char *name = base_name(path);
+	const char *name = path_last(path);
 
 	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") ||
 	       text_ends(name, ".mk") || text_ends(name, ".sh") || is_yaml(path) ||
@@ -59,16 +54,10 @@ static const char *deprecated_named(const struct linting *lint, struct bytes nam
 		const char *path = lint->files[i].path;
 
 		if (deprecation_path(path, NULL) &&
-		    bytes_equal(bytes_text(base_name(path)), name))
+		    bytes_equal(bytes_text(path_last(path)), name))
 			return path;
 	}
 	return NULL;
-}
-
-static bool is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '-' || c == '.';
 }
 
 /* "deprecated/NAME" in code of something that runs things. */
@@ -89,7 +78,7 @@ static int judge_runner(struct linting *lint, const struct snapshot_file *file, 
 		unsigned line = 1;
 		size_t len = 0;
 
-		while (name + len < data + code.len && is_name_char(name[len]))
+		while (name + len < data + code.len && ascii_is_name(name[len]))
 			len++;
 		path = len ? deprecated_named(lint, bytes_of(name, len)) : NULL;
 		at = name;
@@ -123,7 +112,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 		/* templates are often no YAML until they are filled in */
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
 			    (struct finding){.at = err->at, .path = file->path},
-			    "'%s' is no YAML: %s", file->path, err->text);
+			    "'%s' is not YAML: %s", file->path, err->text);
 		return 0;
 	}
 	for (size_t i = 0; i < foreign.duplicate_count; i++) {
@@ -135,8 +124,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 					     .expected = "each key once",
 					     .found = d->again->text,
 					     .fix = "keep the one that is meant"},
-			    "key '%s' stands twice, first on line %u: the last one wins "
-			    "silently",
+			    "duplicate key '%s', first on line %u: the last one wins silently",
 			    d->again->text, d->first->at.line);
 	}
 	return 0;

@@ -4,6 +4,7 @@
 #include "act/inputs.h"
 #include "runbook/runbook.h"
 #include "repo/worktree.h"
+#include "yaml/doc.h"
 
 static const char restore_lines[] = "restore: {match: 'Restore path: ([^\"\\s]+)'}";
 static const char verify_lines[] =

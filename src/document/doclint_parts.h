@@ -1,6 +1,6 @@
-/* doclint_parts.h - what the files of lint share; nobody else includes this. */
-#ifndef ENGINE_DOCLINT_PARTS_H
-#define ENGINE_DOCLINT_PARTS_H
+/* doclint_parts.h - what the files of lint share; no other file includes this. */
+#ifndef DOCUMENT_DOCLINT_PARTS_H
+#define DOCUMENT_DOCLINT_PARTS_H
 
 #include "base/strmap.h"
 #include "document/doclint.h"

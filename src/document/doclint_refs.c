@@ -64,7 +64,7 @@ static void missing(struct linting *lint, const char *path, unsigned line, const
 				     .expected = target,
 				     .found = "no such file",
 				     .fix = "write the right path, or take the reference out"},
-		    "%s '%s' is not there", what, target);
+		    "%s '%s' is missing", what, target);
 }
 
 static bool is_relative(const char *url)

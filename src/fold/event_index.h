@@ -3,9 +3,9 @@
  * event, by sequence. It answers what the messages do not say and the tree does not hold, and
  * whether an id was used before, without a walk over the chain.
  *
- * Those of a remembered head lie in files outside the repository: the records (`.events`, each with
+ * Those of a remembered head are in files outside the repository: the records (`.events`, each with
  * a check of its own, so that one is read without the others) and the first 8 bytes of their ids
- * (`.ids`, which are searched). Those behind it are in memory. Damaged memory costs time, never
+ * (`.ids`, which are searched). Those after it are in memory. Damaged memory costs time, never
  * truth.
  */
 #ifndef FOLD_EVENT_INDEX_H
@@ -46,10 +46,10 @@ void event_index_on_damage(struct event_index *index, void (*fn)(void *context),
 bool event_index_mend(struct event_index *index, const struct event_index *whole);
 
 uint64_t event_index_count(const struct event_index *index);
-/* Adds the next event; principal is copied: the id and, each behind a blank, roles to be kept. */
+/* Adds the next event; principal is copied: the id and, each after a blank, roles to be kept. */
 void event_index_add(struct event_index *index, const struct event *event, int64_t time,
 		     const char *principal, const char *sha256, bool counts, bool contested);
-/* Forgets those behind the first `count`. */
+/* Forgets those after the first `count`. */
 void event_index_cut(struct event_index *index, uint64_t count);
 /* Says that an earlier one counts from now on, or does not after all. */
 void event_index_attest(struct event_index *index, uint64_t sequence, bool counts);
@@ -67,7 +67,7 @@ bool event_index_find(struct event_index *index, const char *id, uint64_t *ret_s
 bool event_index_find_commit(struct event_index *index, const char *sha256,
 			     uint64_t *ret_sequence);
 
-/* Writes what the files have not got. Count, sum and the list of principals are kept by the
+/* Writes what the files do not have. Count, sum and the list of principals are kept by the
  * caller. */
 int event_index_save(struct event_index *index, const char *stem, struct err *err);
 uint64_t event_index_sum(const struct event_index *index);

@@ -1,4 +1,5 @@
 #include "fold/fold_internal.h"
+#include "runbook/runbook.h"
 
 const struct different *fold_different(const struct fold *f, const char *path)
 {

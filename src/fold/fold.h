@@ -56,7 +56,7 @@ struct fold_help {
 	void *context;
 };
 
-/* A checkpoint that was sealed: where it lies in the work tree, without final slash. */
+/* A checkpoint that was sealed: where it is in the work tree, without final slash. */
 struct fold_seal {
 	const char *directory;
 	uint64_t sequence;
@@ -143,7 +143,7 @@ int fold_take(struct fold *fold, const struct fold_event *next,
 /* Takes the event that was judged last back out again. */
 void fold_undo(struct fold *fold);
 
-/* For judging what somebody else saw: an event that is in no chain here moves the record alone. */
+/* For judging what another person saw: an event that is in no chain here moves the record alone. */
 int fold_add_alone(struct fold *fold, const struct fold_event *next, struct err *err);
 /*
  * Asks the judge of an event on this record, as it stands: for readiness, for a writer before it

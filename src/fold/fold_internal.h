@@ -13,7 +13,7 @@ struct different {
 	bool differs;
 };
 
-/* What was ever held, a line each; read into a list when somebody asks. */
+/* What was ever held, a line each; read into a list when asked for. */
 struct fold_past {
 	struct grown lines;
 	void *items;
@@ -55,7 +55,7 @@ struct fold {
 	const struct fold_tip *tips; /* the newest first */
 	size_t tip_count, tip_limit; /* beyond which old ones go */
 	uint64_t tips_since; /* behind which none of those that are asked for has gone */
-	int64_t clock;	     /* the latest time that was no finding */
+	int64_t clock;	     /* the latest time that was not a finding */
 	uint64_t unseen;     /* events whose objects were not here */
 	const struct runbook *runbook;
 	const char *runbook_sha256; /* of which it was read */
@@ -105,13 +105,13 @@ void fold_keep(struct fold *fold, enum kept_as as, const char *path, uint64_t se
 /* Of both: as long as they were. */
 void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
 void fold_copy_past(struct fold *to, const struct fold *from);
-/* Those behind that event are not of this place. */
+/* Those after that event are not of this place. */
 void fold_bound_past(struct fold *fold, uint64_t sequence);
 /* fold_tips.c: up to where its signer knew how branches stood; they stand where the event says. */
 uint64_t fold_tips_seen(struct fold *fold, const struct event *event);
 void fold_note_tips(struct fold *fold, const struct event *event);
 void fold_note_tip(struct fold *fold, const char *ref, const char *commit, uint64_t sequence);
-/* Has somebody folded everything again, where what was remembered turns out to be damaged? */
+/* Was everything folded again, where what was remembered turns out to be damaged? */
 void fold_watch(struct fold *fold);
 /* Drops what the record's state has read. */
 void fold_reopen(struct fold *fold);

@@ -231,7 +231,7 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 	if (!right) {
 		finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
 			    (struct finding){.sequence = next->sequence, .has_sequence = true},
-			    "event %" PRIu64 " is contested, and not as a fact may be",
+			    "event %" PRIu64 " is contested, although it may not be",
 			    next->sequence);
 		return 0;
 	}
@@ -241,7 +241,7 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 	finding_add(found, RULE_OWED, FINDING_WARN,
 		    (struct finding){.sequence = next->sequence, .has_sequence = true},
 		    "event %" PRIu64
-		    " is contested and waits for an owner's word (attest, of a later version)",
+		    " is contested: an owner must attest it (attest is not implemented)",
 		    next->sequence);
 	return 0;
 }
@@ -327,7 +327,7 @@ static int judge_all(struct fold *f, const struct act_facts *act, const struct f
 			    (struct finding){.sequence = next->sequence,
 					     .has_sequence = true,
 					     .found = unseen},
-			    "it speaks of commits that are not here");
+			    "it names commits that are missing here");
 	if (next->event->fields[FIELD_CONTESTED].count)
 		return judge_contested(f, act, next, found, first, err);
 	return judge_then(f, act, found, first, err);

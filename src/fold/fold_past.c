@@ -2,9 +2,8 @@
 #include "fold/fold_internal.h"
 
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/texts.h"
-
-#include <unistd.h>
 
 static void add_line(struct fold_past *past, struct strbuf *line)
 {
@@ -133,9 +132,6 @@ void fold_copy_past(struct fold *to, const struct fold *from)
 static void mend(void *context)
 {
 	struct fold *f = context, *whole = NULL;
-	static const char text[] =
-		"mcade: what was remembered of the ledger is damaged, and its "
-		"chain cannot be read\n";
 	struct err err;
 
 	if (f->help.again && f->help.again(f->help.context, &whole, &err) >= 0 && whole &&
@@ -143,9 +139,8 @@ static void mend(void *context)
 	    grown_mend(&f->pins.lines, &whole->pins.lines) &&
 	    grown_mend(&f->seals.lines, &whole->seals.lines))
 		return;
-	if (write(2, text, sizeof(text) - 1) < 0)
-		_exit(128);
-	_exit(128);
+	memory_lost("mcade: what was remembered of the ledger is damaged, and its "
+		    "chain cannot be read\n");
 }
 
 void fold_watch(struct fold *f)

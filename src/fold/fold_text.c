@@ -2,6 +2,7 @@
 #include "fold/fold_internal.h"
 
 #include "base/number.h"
+#include "runbook/runbook.h"
 #include "sign/digest.h"
 
 #define VERSION 10 /* of this text and of what is folded into it */

@@ -1,5 +1,5 @@
 /*
- * grown.h - bytes that only grow: those that a file outside the repository holds, and those behind
+ * grown.h - bytes that only grow: those that a file outside the repository holds, and those after
  * them in memory. What a ledger's past is remembered in, so that one event more costs one event
  * and not the history. A sum says whether the file still holds what was written; it is asked for
  * when the bytes are first used.
@@ -31,7 +31,7 @@ bool grown_is_good(struct grown *g);
 void grown_close(struct grown *g);
 
 void grown_add(struct grown *g, const void *data, size_t len);
-/* Forgets those behind the first `len`. */
+/* Forgets those after the first `len`. */
 void grown_cut(struct grown *g, size_t len);
 /* What was added as one piece stays in one. */
 const void *grown_at(const struct grown *g, size_t offset);
@@ -41,7 +41,7 @@ uint64_t grown_sum(const struct grown *g);
 void grown_copy(struct grown *to, const struct grown *from);
 /* Damaged: takes the file's bytes from who has them all in memory. False: he has other ones. */
 bool grown_mend(struct grown *g, const struct grown *whole);
-/* Writes what the file has not got; anew where another length stands there than is known. */
+/* Writes what the file does not have; again where another length stands there than is known. */
 int grown_save(struct grown *g, const char *path, struct err *err);
 
 #endif

@@ -4,6 +4,9 @@
 #include "base/limits.h"
 #include "fold/content.h"
 #include "match/glob.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/repo.h"
@@ -21,7 +24,7 @@ void objects_differ(struct looking *l, const char *path, const char *expected, c
 				     .environment = event_get(event, FIELD_ENVIRONMENT),
 				     .expected = expected,
 				     .found = have},
-		    "the event speaks of other bytes of '%s' than its commit has", path);
+		    "the event names other bytes of '%s' than its commit has", path);
 }
 
 int objects_missing(struct looking *l)
@@ -35,7 +38,7 @@ int objects_missing(struct looking *l)
 					 .environment = event_get(event, FIELD_ENVIRONMENT),
 					 .expected = "a commit",
 					 .found = arena_strdup(l->found->arena, l->err->text)},
-			"the event rests on what is no commit");
+			"the event rests on an object that is not a commit");
 	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
 		return -1;
 	l->unseen = arena_strdup(l->found->arena, l->err->text);
@@ -58,7 +61,7 @@ int objects_look_at_file(struct looking *l, const char *value)
 	uint32_t mode;
 
 	event_file_parts(value, &path, said);
-	if (tree_lookup(l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
+	if (tree_cache_lookup(l->trees, l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
 		return objects_missing(l);
 	if (!is_file(mode)) {
 		objects_differ(l, path, "a file", "none");
@@ -170,16 +173,6 @@ static int look_at_files(struct looking *l, const struct event *event)
 	return 0;
 }
 
-static bool names_input(const struct event *event, const char *path)
-{
-	const struct event_values *inputs = &event->fields[FIELD_INPUT];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < inputs->count; i++)
-		found = !strcmp(strchr(inputs->items[i], ' ') + 1, path);
-	return found;
-}
-
 /* Every file of the commit that the step declares as an input is named. */
 static int look_at_inputs(struct looking *l, const struct oid *code)
 {
@@ -204,7 +197,7 @@ static int look_at_inputs(struct looking *l, const struct oid *code)
 			return objects_missing(l);
 		for (size_t k = 0; k < count; k++)
 			if (is_file(files[k].mode) && glob_match(pattern, files[k].path) &&
-			    !names_input(event, files[k].path))
+			    !event_names(event, FIELD_INPUT, files[k].path))
 				objects_differ(l, files[k].path, "an input", "not named");
 	}
 	return 0;
@@ -270,7 +263,7 @@ static int look_at_live(struct looking *l)
 				     .environment = event_get(event, FIELD_ENVIRONMENT),
 				     .expected = "a commit of a governed branch, and its bytes",
 				     .found = tips->count ? said : "no tip"},
-		    "what ran is on no governed branch");
+		    "what ran is not on a governed branch");
 	return 0;
 }
 
@@ -320,9 +313,11 @@ static int look_at_newest(struct looking *l)
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 const char **ret_unseen, struct err *err)
 {
+	CLEANUP(tree_cache_free) struct tree_cache trees = {0};
 	struct looking l = {.repo = repo,
 			    .act = act,
 			    .found = found,
+			    .trees = &trees,
 			    .digests.arena = found->arena,
 			    .err = err};
 	const struct event *event = act->event;

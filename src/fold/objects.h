@@ -10,7 +10,7 @@
 struct repo;
 
 /*
- * Adds findings of rule `evidence`. *ret_unseen: what the event speaks of and is not here, in
+ * Adds findings of rule `evidence`. *ret_unseen: what the event names and is not here, in
  * words, owned by the findings' arena; nothing can be said of it then. NULL: all of it is here.
  * -1: cannot tell.
  */

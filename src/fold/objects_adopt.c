@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "model/event.h"
+#include "model/finding.h"
 #include "runbook/claims.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -164,12 +166,12 @@ int objects_look_at_adopted(struct looking *l)
 			(struct finding){.path = "runbook.yaml",
 					 .expected = "the runbook.yaml of a tip that it names",
 					 .found = event_get(l->act->event, FIELD_RUNBOOK)},
-			"the runbook that is adopted is in none of the commits");
+			"the adopted runbook is not in any of the commits");
 	if (unclaimed)
 		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
 			    (struct finding){.path = "runbook.claims.yaml",
 					     .expected = "a claim of the commit",
 					     .found = unclaimed},
-			    "what is accepted as claimed is claimed nowhere");
+			    "the accepted claim is not in the commit");
 	return look_at_since(l, tips, count) < 0 ? objects_missing(l) : 0;
 }

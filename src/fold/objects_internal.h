@@ -5,18 +5,20 @@
 #include "base/strmap.h"
 #include "fold/objects.h"
 #include "repo/object.h"
+#include "repo/tree_cache.h"
 
 struct looking {
 	struct repo *repo;
 	const struct act_facts *act;
 	struct findings *found;
 	struct oid tree;
-	const char *unseen;    /* what is not here; NULL: all is */
-	struct strmap digests; /* of blobs, by id */
+	struct tree_cache *trees; /* many files of an event are in one folder */
+	const char *unseen;	  /* what is not here; NULL: all is */
+	struct strmap digests;	  /* of blobs, by id */
 	struct err *err;
 };
 
-/* What is missing, or more than is read, says nothing; what is no commit is a finding; every other
+/* What is missing, or more than is read, says nothing; what is not a commit is a finding; every other
  * fault is one. */
 int objects_missing(struct looking *l);
 void objects_differ(struct looking *l, const char *path, const char *expected,

@@ -2,7 +2,11 @@
 #include "fold/objects_internal.h"
 
 #include "fold/content.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "model/state.h"
 #include "repo/history.h"
+#include "model/subject.h"
 
 /* Whoever promotes says of which commit: one that a tip that he names leads to. */
 static int look_at_branch(struct looking *l, const struct oid *code)
@@ -25,7 +29,7 @@ static int look_at_branch(struct looking *l, const struct oid *code)
 				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
 				    .expected = "a commit of a governed branch",
 				    .found = event_get(l->act->event, FIELD_CODE)},
-			    "what is promoted is on no governed branch");
+			    "what is promoted is not on a governed branch");
 	return 0;
 }
 

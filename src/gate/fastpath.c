@@ -1,6 +1,7 @@
 #include "gate/fastpath.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "match/glob.h"
 #include "runbook/runbook.h"
 #include "text/marks.h"
@@ -50,10 +51,8 @@ static bool is_governed(const struct ledger *l, struct bytes patterns, const cha
 	const char *at = patterns.data, *end = at + patterns.len;
 	const char *path = folded(original, l->arena);
 
-	const char *slash = strrchr(path, '/');
-
 	if (marks_path(original) || !strcmp(path, "runbook.yaml") ||
-	    !strcmp(slash ? slash + 1 : path, ".gitattributes"))
+	    !strcmp(path_last(path), ".gitattributes"))
 		return true;
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));

@@ -5,8 +5,8 @@
  * What it rests on: the ledger's tip is the one that was remembered as verified, and the patterns
  * that some rule looks at were cached, outside the repository, for exactly that tip.
  */
-#ifndef ENGINE_FASTPATH_H
-#define ENGINE_FASTPATH_H
+#ifndef GATE_FASTPATH_H
+#define GATE_FASTPATH_H
 
 #include "gate/gate.h"
 

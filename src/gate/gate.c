@@ -1,9 +1,7 @@
 #include "gate/gate.h"
 
 #include "base/cleanup.h"
-#include "base/limits.h"
 #include "base/spelling.h"
-#include "ledger/in_force.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"
 #include "match/glob.h"

@@ -7,8 +7,8 @@
  * stand in for it (docs/deployments, docs/checkpoints, releases, deprecated folders) and only
  * warn, but at the door of lint; ledger-integrity and unreadable YAML refuse from the start.
  */
-#ifndef ENGINE_GATE_H
-#define ENGINE_GATE_H
+#ifndef GATE_GATE_H
+#define GATE_GATE_H
 
 #include "base/strmap.h"
 #include "ledger/ledger.h"
@@ -25,7 +25,7 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 	      struct gate **ret, struct err *err);
 /*
  * For the index: the ledger as gate_ledger() gives it (*ret_ledger NULL: none), and its rules. Where
- * the ledger's own branch is checked out nothing is read from it: somebody is about to spoil it.
+ * the ledger's own branch is checked out nothing is read from it: a person is about to spoil it.
  */
 int gate_open_index(const struct ledger *l, const struct ledger_view **ret_ledger,
 		    struct gate **ret, struct err *err);
@@ -82,7 +82,7 @@ int gate_marker(const struct ledger *l, const struct oid *commit, const char **r
 /*
  * The ledger for a door, verified: the branch here, or what was fetched of the remote's, which is only
  * read, where that goes on from it or it is not here. *ret NULL: there is none, and neither the
- * configuration nor runbook.yaml at `base` (the commit that is built upon; NULL: HEAD) says that there
+ * configuration nor runbook.yaml at `base` (the commit that is built on; NULL: HEAD) says that there
  * should be one. ERR_NOT_FOUND with the line that fetches it where they do. Whoever passes a change
  * looks at ->confirmed.
  */

@@ -209,7 +209,7 @@ static int read_version(void *ctx, const struct version *version, struct arena *
 	struct oid id;
 
 	if (!version->id || !oid_parse(version->id, &id))
-		return err_set(err, ERR_FORMAT, "'%s' is no object id",
+		return err_set(err, ERR_FORMAT, "'%s' is not an object id",
 			       version->id ? version->id : "");
 	return object_read(change->gate->l->repo, &id, OBJECT_BLOB, LIMIT_BLOB, arena, ret,
 			   err);

@@ -156,7 +156,7 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 	struct oid old, new;
 
 	if (!dots || strstr(range, "..."))
-		return err_set(err, ERR_USAGE, "'%s' is no range A..B", range);
+		return err_set(err, ERR_USAGE, "'%s' is not a range A..B", range);
 	from = arena_strndup(l->arena, range, (size_t)(dots - range));
 	to = dots + 2;
 	*ret = (struct check_result){0};
@@ -247,7 +247,7 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 		    !gate_governs(gate, ref + 1) || is_visible(ref + 1, refs, count))
 			continue;
 		err_set(err, ERR_NOT_FOUND,
-			"'%s' is governed since event %" PRIu64 " and not here", ref + 1,
+			"'%s' is governed since event %" PRIu64 " and is missing here", ref + 1,
 			adopted->sequence);
 		if (!l->remote)
 			return err_next(err, "hint: fetch that branch");

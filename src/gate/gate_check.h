@@ -2,8 +2,8 @@
  * gate_check.h - the same judgement as at the doors, asked for by people, CI and other hook managers:
  * `git mcade check --staged`, `--range A..B`, `--history`, and `git mcade lint`.
  */
-#ifndef ENGINE_GATE_CHECK_H
-#define ENGINE_GATE_CHECK_H
+#ifndef GATE_GATE_CHECK_H
+#define GATE_GATE_CHECK_H
 
 #include "audit/review.h"
 #include "gate/gate_tip.h"
@@ -22,7 +22,7 @@ struct check_result {
 	struct findings about; /* the ledger */
 };
 
-/* What somebody who knows says of the ledger (CI). */
+/* What a person who knows says of the ledger (CI). */
 struct check_known {
 	/* Its id; another one is ERR_UNTRUSTED. NULL: the pin decides whether it is confirmed. */
 	const char *genesis;
@@ -36,13 +36,13 @@ int check_staged(const struct ledger *l, const struct check_known *known,
 int check_range(const struct ledger *l, const struct check_known *known, const char *range,
 		bool net, struct check_result *ret, struct err *err);
 /*
- * Every commit behind HEAD by the conventions of the field, whatever is adopted: what lint finds. As
+ * Every commit that HEAD reaches by the conventions of the field, whatever is adopted: what lint finds. As
  * nothing is stopped by it, an error is an error. seen (NULL: nobody) is told of each commit.
  */
 int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
 		      struct check_result *ret, struct err *err);
 /*
- * Every commit behind HEAD. runbook: a file of the work tree to judge by, from the beginning; NULL:
+ * Every commit that HEAD reaches. runbook: a file of the work tree to judge by, from the beginning; NULL:
  * the adopted one from where it binds; where there is no ledger as check_conventions().
  */
 int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,

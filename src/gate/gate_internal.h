@@ -1,6 +1,6 @@
 /* gate_internal.h - what the files of the gate share. */
-#ifndef ENGINE_GATE_INTERNAL_H
-#define ENGINE_GATE_INTERNAL_H
+#ifndef GATE_GATE_INTERNAL_H
+#define GATE_GATE_INTERNAL_H
 
 #include "base/strmap.h"
 #include "ledger/verify.h"
@@ -24,7 +24,7 @@ struct gate {
 	struct facts_kept kept;
 	uint64_t kept_until; /* the event up to which earlier rules are asked */
 	struct facts_record record;
-	struct step_name *steps; /* of which anything is recorded, once somebody asks */
+	struct step_name *steps; /* of which anything is recorded, once asked for */
 	size_t step_count;
 	bool steps_known;
 	struct strmap logs, entries; /* that were read: by path; struct logentry by event */
@@ -42,7 +42,7 @@ struct gate {
 	const struct oid *judged_tips; /* of gate_new_commits() */
 	size_t judged_tip_count;
 	struct oid_list judging; /* the commits that gate_new_commits() found, sorted */
-	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once somebody asks */
+	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once asked for */
 };
 
 /*
@@ -161,7 +161,7 @@ int gate_read_runbook(const struct ledger *l, const struct oid *event,
  * false: nobody can tell where it stood. */
 typedef int branch_stands_fn(void *context, const struct rested_tip *tip, struct oid **ret,
 			     size_t *ret_count, bool *ret_known, struct err *err);
-/* A finding for each event that speaks of a commit which the branch has not got. */
+/* A finding for each event that names a commit which the branch does not have. */
 int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 		     branch_stands_fn *stands, void *context, struct findings *found,
 		     struct err *err);

@@ -6,7 +6,6 @@
 
 #include "base/hex.h"
 #include "base/limits.h"
-#include "ledger/verify.h"
 #include "remote/sync.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -87,11 +86,11 @@ int gate_ledger_absent(const struct ledger *l, const char *id, struct err *err)
 {
 	if (id)
 		err_set(err, ERR_NOT_FOUND,
-			"ledger %.12s... binds this repository and is not here: nothing can "
-			"be judged",
+			"ledger %.12s... binds this repository and is missing here: nothing "
+			"can be judged",
 			id);
 	else
-		err_set(err, ERR_NOT_FOUND, "there is no ledger here that could be judged by");
+		err_set(err, ERR_NOT_FOUND, "there is no ledger here to judge by");
 	return l->remote ? err_next(err, "%s", ledger_fetch_line(l))
 			 : err_next(err,
 				    "add the remote that has it (git remote add), and fetch");

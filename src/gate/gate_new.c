@@ -30,7 +30,7 @@ int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, st
 		snprintf(hex[1], sizeof(hex[1]), "%s", adopted->tips[i]);
 		if (!oid_parse(hex[0], &b->base) || !oid_parse(hex[1], &b->tip))
 			return err_set(err, ERR_UNSUPPORTED,
-				       "tip '%s' is no id of this repository",
+				       "tip '%s' is not a valid id of this repository",
 				       adopted->tips[i]);
 		gate->tips[i] = b->tip;
 	}

@@ -19,7 +19,7 @@ static int judge_pushed_ledger(struct push *push, const struct ledger_view *ledg
 			    (struct finding){.expected = "a ledger that is verified here",
 					     .found = "no ledger here",
 					     .fix = "git mcade join"},
-			    "nobody has verified this ledger");
+			    "this ledger is not verified here");
 		return 0;
 	}
 	if (memory_head(push->l->memory, ledger->id, push->remote, &head, &found, err) < 0)

@@ -2,8 +2,8 @@
  * gate_push.h - pushes: what pre-push is about to send and what pre-receive is about to take, ref
  * by ref, deletions first, and each new commit with all its parents.
  */
-#ifndef ENGINE_GATE_PUSH_H
-#define ENGINE_GATE_PUSH_H
+#ifndef GATE_GATE_PUSH_H
+#define GATE_GATE_PUSH_H
 
 #include "gate/gate.h"
 

@@ -26,7 +26,7 @@ static int own_facts(struct push *push, const struct ref_line *lines, struct ref
 				    (struct finding){.expected = "one line for a ref",
 						     .found = lines[i].ref,
 						     .fix = "push it once"},
-				    "one push names a ref once");
+				    "the push names a ref twice");
 		strmap_put(&names, own[i].ref, &own[i]);
 	}
 	return 0;
@@ -159,10 +159,10 @@ static bool refuse_late(struct push *push, const struct ref_line *line)
 	oid_hex(&push->said[line - push->lines].old, there);
 	push_refuse(
 		push, line, RULE_LEDGER_INTEGRITY,
-		(struct finding){.expected = arena_printf(push->l->arena, "behind %.12s", here),
-				 .found = arena_printf(push->l->arena, "behind %.12s", there),
+		(struct finding){.expected = arena_printf(push->l->arena, "after %.12s", here),
+				 .found = arena_printf(push->l->arena, "after %.12s", there),
 				 .fix = "git mcade sync"},
-		"somebody else's event was there first");
+		"another event came first");
 	return true;
 }
 
@@ -183,11 +183,11 @@ static void refuse_at_once(struct push *push)
 			f->severity = FINDING_ERROR;
 			f->fix = arena_printf(push->l->arena,
 					      "git push --atomic origin HEAD %s", ledger);
-			f->allow = arena_printf(push->l->arena,
-						"whoever has what no branch has any more runs "
-						"'git push --atomic "
-						"origin COMMIT:refs/heads/NAME %s'",
-						ledger);
+			f->allow = arena_printf(
+				push->l->arena,
+				"a clone that still has those commits runs 'git push --atomic "
+				"origin COMMIT:refs/heads/NAME %s'",
+				ledger);
 		}
 	}
 }

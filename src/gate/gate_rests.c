@@ -121,7 +121,7 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 					       : NULL,
 				 .allow = "a root runs 'git mcade retip -m REASON' where the "
 					  "branch was rewritten"},
-		"event %" PRIu64 " %s a commit that the branch has not got", tip->sequence,
+		"event %" PRIu64 " %s a commit that is not on the branch", tip->sequence,
 		tip->environment ? "rests on" : "adopts from");
 }
 

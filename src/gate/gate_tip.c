@@ -1,7 +1,6 @@
 #include "gate/gate_tip.h"
 
 #include "base/cleanup.h"
-#include "base/time.h"
 #include "records/render.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"
@@ -87,16 +86,6 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 
-static bool was_rewritten(const struct event *event, const char *ref)
-{
-	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
-	bool found = false;
-
-	for (size_t i = 0; !found && i < old->count; i++)
-		found = !strcmp(strchr(old->items[i], ' ') + 1, ref);
-	return found;
-}
-
 static void add_tips(struct tip_past *past, const struct verified_event *event)
 {
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
@@ -107,7 +96,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 
 	for (size_t i = 0; i < tips->count; i++)
 		if (tip_parts(tips->items[i], a, &tip)) {
-			tip.rewritten = was_rewritten(&event->event, tip.ref);
+			tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
 			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
 		}
 }
@@ -193,7 +182,7 @@ static const char *mended_by(const struct present *now, const char *path)
 		if (rendered->items[i].outcome == RENDER_DIFFERS &&
 		    !strcmp(rendered->items[i].path, path))
 			return now->way;
-	return "hint: put it right in a new commit";
+	return "hint: correct it in a new commit";
 }
 
 static bool has_error(const struct findings *found, size_t from, const char *path)
@@ -284,7 +273,7 @@ static void owe(struct gate *gate, const struct present *now, const struct rende
 					     age(gate->l->now - time, found->arena));
 	}
 	finding_add(found, RULE_OWED, FINDING_WARN, with,
-		    "the branch has not got what the ledger holds%s", since);
+		    "the branch does not have what the ledger holds%s", since);
 }
 
 static void find_owed(struct gate *gate, const struct present *now, struct findings *found)

@@ -3,8 +3,8 @@
  * held is drift, what the branch lacks or holds as it was earlier is owed. And what was ever
  * exempted from judgement.
  */
-#ifndef ENGINE_GATE_TIP_H
-#define ENGINE_GATE_TIP_H
+#ifndef GATE_GATE_TIP_H
+#define GATE_GATE_TIP_H
 
 #include "ledger/verify.h"
 #include "gate/gate.h"
@@ -59,7 +59,7 @@ void gate_drop_thawed(struct gate *gate, const struct tip_past *past);
 
 /*
  * Commits by the rules whose verdict rests on a commit's own bytes. What an act closed binds from the
- * tips that it names, as warnings: a commit may have been on its way. An event behind `until` closed
+ * tips that it names, as warnings: a commit may have been on its way. An event after `until` closed
  * nothing for them.
  */
 int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,

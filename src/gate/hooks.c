@@ -1,7 +1,7 @@
 #include "gate/hooks.h"
 
-#include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
 #include "proc/git.h"
@@ -80,9 +80,7 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 /* Is a link's target this program (whatever its folder)? */
 static bool is_program(const char *target)
 {
-	const char *slash = strrchr(target, '/');
-
-	return !strcmp(slash ? slash + 1 : target, PROGRAM);
+	return !strcmp(path_last(target), PROGRAM);
 }
 
 static enum hook_state look_at(const char *path)
@@ -183,7 +181,7 @@ static int install_file(const struct ledger *l, const struct hook_info *hook,
 		if (hook->has_previous)
 			return err_set(
 				err, ERR_CONFLICT,
-				"'%s' is not ours, and '%s' stands in the way of keeping it",
+				"'%s' is another program's and cannot be kept: '%s' exists",
 				hook->path, previous);
 		if (rename(hook->path, previous) < 0)
 			return err_errno(err, "cannot keep '%s'", hook->path);
@@ -223,7 +221,8 @@ static int pin(const struct ledger *l, const char *genesis, struct err *err)
 	if (!genesis)
 		return 0;
 	if (!hex_is(genesis, 64))
-		return err_set(err, ERR_USAGE, "'%s' is no ledger id (64 hex digits)", genesis);
+		return err_set(err, ERR_USAGE, "'%s' is not a ledger id (64 hex digits)",
+			       genesis);
 	return repo_config_set(l->repo, "mcade.ledgerId", genesis, err);
 }
 

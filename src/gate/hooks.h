@@ -3,8 +3,8 @@
  * the hook itself (a link named pre-commit, ...), so that no shell stands between; a hook that was
  * there before is kept as <hook>.mcade-prev and runs first.
  */
-#ifndef ENGINE_HOOKS_H
-#define ENGINE_HOOKS_H
+#ifndef GATE_HOOKS_H
+#define GATE_HOOKS_H
 
 #include "base/cleanup.h"
 #include "ledger/ledger.h"
@@ -12,7 +12,7 @@
 enum hook_state {
 	HOOK_OURS,
 	HOOK_ABSENT,
-	HOOK_OTHER,    /* somebody else's file */
+	HOOK_OTHER,    /* another program's file */
 	HOOK_DANGLING, /* ours, but the program is no longer there: git skips it silently */
 };
 

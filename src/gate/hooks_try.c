@@ -1,8 +1,6 @@
 /* hooks_try.c - doctor's proof: a commit and a push that must be refused, really made. */
 #include "gate/hooks.h"
 
-#include "base/cleanup.h"
-#include "base/limits.h"
 #include "base/system.h"
 #include "proc/git.h"
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "proc/watchdog.h"
+#include "repo/repo.h"
 
 #define SECONDS_SERVER 60
 #define SECONDS_CLIENT 600

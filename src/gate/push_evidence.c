@@ -61,7 +61,7 @@ static int judge_signature(struct bodies *b, const struct evidence_commit *commi
 	if (is_known(b->push->gate->l->view, text.buf, &known, err) < 0 ||
 	    is_known(b->push->stood, text.buf, &known, err) < 0)
 		return -1;
-	return known ? 0 : refuse(b, text.buf, "the signing key is nobody's");
+	return known ? 0 : refuse(b, text.buf, "no principal has the signing key");
 }
 
 /* A new body: a plain file, under the name of its bytes. */
@@ -72,7 +72,7 @@ static int judge_body(struct bodies *b, const struct tree_change *change, struct
 	struct bytes body;
 
 	if (change->new_mode != TREE_FILE || !evidence_path_ok(change->path))
-		return refuse(b, change->path, "it holds something that is no evidence");
+		return refuse(b, change->path, "it holds something that is not evidence");
 	if (object_read(b->push->l->repo, &change->new_id, OBJECT_BLOB, LIMIT_BLOB, &scratch,
 			&body, err) < 0)
 		return err->code == ERR_LIMIT
@@ -170,25 +170,14 @@ static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 	if (object_read(b->push->l->repo, id, OBJECT_COMMIT, LIMIT_COMMIT, &scratch, &raw,
 			err) < 0)
 		return err->code == ERR_LIMIT || err->code == ERR_FORMAT
-			       ? refuse(b, err->text, "it is no commit of evidence")
+			       ? refuse(b, err->text, "it is not a commit of evidence")
 			       : -1;
 	if (evidence_commit_parse(raw, &scratch, &commit, err) < 0)
-		return refuse(b, err->text, "it is no commit of evidence");
+		return refuse(b, err->text, "it is not a commit of evidence");
 	if (!begins_in_its_year(b, &commit))
 		return refuse(b, b->line->ref, "it is the evidence of another year");
 	verdict = judge_signature(b, &commit, err);
 	return verdict ? verdict : judge_tree(b, id, &commit, err);
-}
-
-/*
- * May the branch begin anew without some of its bodies? Where the ledger says of each body that is
- * gone that it was expunged; no event says so yet.
- */
-static bool expunge_allows(const struct push *push, const struct ref_line *line)
-{
-	(void)push;
-	(void)line;
-	return false;
 }
 
 /*
@@ -208,10 +197,10 @@ static int judge_branch(struct bodies *b, struct err *err)
 	if (object_stat(repo, &line->new, &type, &size, err) < 0)
 		return -1;
 	if (type != OBJECT_COMMIT)
-		return refuse(b, object_type_name(type), "it is no commit of evidence");
+		return refuse(b, object_type_name(type), "it is not a commit of evidence");
 	if (!grows && history_is_ancestor(repo, &line->old, &line->new, &grows, err) < 0)
 		return -1;
-	if (!grows && !expunge_allows(b->push, line))
+	if (!grows)
 		return refuse(b, "another history", "a branch of evidence only grows");
 	if (history_new_commits(repo, &line->new, 1, &line->old,
 				oid_is_zero(&line->old) ? 0 : 1, b->push->l->arena, &list,

@@ -39,7 +39,7 @@ int push_judge_refs(struct push *push, const char *prefix, struct err *err);
 /* Is `line->new` a descendant of `old`? Else a finding; `where` says who has `old`. */
 int push_judge_continues(struct push *push, const struct ref_line *line, const struct oid *old,
 			 const char *where, struct err *err);
-/* Verifies a pushed ledger from behind `from`; 1 with findings when it is none. */
+/* Verifies a pushed ledger from after `from`; 1 with findings when it is none. */
 int push_verify_ledger(struct push *push, const struct ref_line *line,
 		       const struct ledger_view *from, struct ledger_view **ret,
 		       struct err *err);

@@ -139,21 +139,21 @@ static const char *fault_of(const struct push *push, const char *ref)
 	if (!strcmp(ref, ledger) || push_is_evidence(ref))
 		return NULL;
 	if (!strcasecmp(ref, OURS) || !strncasecmp(ref, OURS "/", strlen(OURS) + 1))
-		return "below this name stand the ledger and its evidence, nothing else";
+		return "the name is reserved for the ledger and its evidence";
 	if (!strcasecmp(ref, ledger) || is_above(ref, ledger) || is_above(ledger, ref))
-		return "it stands in the place of the ledger's branch";
+		return "it has the place of the ledger's branch";
 	if (is_namesake(ref))
 		return "git would take the tag for a branch";
 	if (begins(ref, "refs/replace/"))
-		return "nobody else may say what an object of this repository is";
+		return "a replace ref changes what an object is";
 	if (begins(ref, "refs/mcade/"))
-		return "this repository notes there itself what it has seen";
+		return "the name is reserved for what this repository has seen";
 	if (shows_ledger(push, ref))
-		return "git would show it to who asks for the ledger or its evidence";
+		return "git would resolve the name of the ledger or its evidence to it";
 	if (push->gate && gate_governs(push->gate, ref) && has_no_room(push, ref))
 		return "git has no room for a branch of that name";
 	if (push->gate && shows_governed(push, ref))
-		return "git would show it to who asks for a governed branch";
+		return "git would resolve the name of a governed branch to it";
 	return NULL;
 }
 
@@ -209,6 +209,6 @@ void push_judge_places(struct push *push)
 						     .fix = arena_printf(push->l->arena,
 									 "git push origin :%s",
 									 shadow)},
-				    "another ref stands in the place of the branch");
+				    "another ref has the place of the branch");
 	}
 }

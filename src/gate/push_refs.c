@@ -132,7 +132,7 @@ static int judge_forward(struct push *push, const struct ref_line *line,
 		    (struct finding){
 			    .expected = arena_printf(l->arena, "a descendant of %.12s", was),
 			    .found = arena_printf(l->arena, "%.12s", is),
-			    .fix = "hint: take in what is there (git pull), then push again",
+			    .fix = "hint: merge what is there (git pull), then push again",
 			    .allow = "a root runs 'git mcade retip -m REASON' where the "
 				     "new history is, and publishes it first"},
 		    "a governed branch only moves forward");
@@ -147,7 +147,7 @@ static int judge_governed(struct push *push, const struct ref_line *line,
 	    (!strncmp(line->ref, "refs/heads/", 11) && !oid_equal(commit, &line->new))) {
 		push_refuse(push, line, RULE_DRIFT,
 			    (struct finding){.expected = "a commit", .found = "another object"},
-			    "a governed ref holds a commit");
+			    "a governed ref must be a commit");
 		return 0;
 	}
 	return judge_forward(push, line, commit, err) < 0 ? -1

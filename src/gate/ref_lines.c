@@ -57,7 +57,7 @@ static bool is_ref_name(const char *name)
 
 static int bad_line(struct bytes line, struct err *err)
 {
-	return err_set(err, ERR_FORMAT, "git gave the hook a line of another form: '%.*s'",
+	return err_set(err, ERR_FORMAT, "git gave the hook an unexpected line: '%.*s'",
 		       line.len > 200 ? 200 : (int)line.len, (const char *)line.data);
 }
 

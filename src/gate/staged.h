@@ -2,8 +2,8 @@
  * staged.h - the index as a snapshot, whatever its form. repo/ reads it by itself; a split
  * index, or a sparse one without a tree of its own, is expanded by git.
  */
-#ifndef ENGINE_STAGED_H
-#define ENGINE_STAGED_H
+#ifndef GATE_STAGED_H
+#define GATE_STAGED_H
 
 #include "base/arena.h"
 #include "base/err.h"

@@ -33,8 +33,8 @@ static int choose_environment(struct import *import, struct err *err)
 			lives++;
 		}
 	if (wanted && !id_is_valid(wanted))
-		return err_set(err, ERR_USAGE, "'%s' is no name for an environment: %s", wanted,
-			       ID_GRAMMAR);
+		return err_set(err, ERR_USAGE, "'%s' is not a valid name of an environment: %s",
+			       wanted, ID_GRAMMAR);
 	if (wanted && import->environment_count && !listed(import, wanted))
 		return err_set(err, ERR_USAGE,
 			       "the document has no environment '%s'; it lists %s", wanted,
@@ -55,11 +55,11 @@ static int choose_environment(struct import *import, struct err *err)
 		return 0;
 	if (import->environment_count)
 		err_set(err, ERR_USAGE,
-			"which environment do the marks speak of? the document lists %s",
+			"which environment do the marks describe? the document lists %s",
 			names(import));
 	else
 		err_set(err, ERR_USAGE,
-			"which environment do the marks speak of? the document names none");
+			"which environment do the marks describe? the document names none");
 	return err_next(err, "git mcade import --env %s FILE...",
 			import->environment_count ? import->environments[0].id : "prod");
 }

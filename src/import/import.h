@@ -32,7 +32,7 @@ struct import_source {
 };
 
 struct import_options {
-	const char *environment; /* which one the marks speak of; NULL: the document says */
+	const char *environment; /* which one the marks describe; NULL: the document says */
 	const char *name;	 /* the runbook's; NULL: "runbook" */
 	const char *ledger;	 /* the ledger's id, 64 digits; NULL: not known yet */
 	const char *branch;	 /* governed ref; NULL: refs/heads/main */
@@ -122,7 +122,7 @@ struct import {
 
 /*
  * Reads documents in the order given. ERR_USAGE: it cannot be told which environment the marks
- * speak of (the message lists them). ERR_LIMIT, ERR_FORMAT: unreadable.
+ * describe (the message lists them). ERR_LIMIT, ERR_FORMAT: unreadable.
  */
 int import_read(const struct import_source *sources, size_t count,
 		const struct import_options *options, struct arena *arena, struct import *ret,

@@ -38,7 +38,7 @@ static int read_kept(struct again *a, struct bytes text, const struct doc_node *
 	steps = root ? doc_get(root, "steps") : NULL;
 	if (!steps || steps->kind != DOC_SEQUENCE || steps->count > IMPORT_STEPS_MAX)
 		return err_at(err, ERR_FORMAT, (struct srcpos){a->file, 1, 1},
-			      "'%s' is no runbook: it has no list of 'steps'", a->file);
+			      "'%s' is not a runbook: it has no list of 'steps'", a->file);
 	a->kept = arena_array(a->arena, steps->count + 1, sizeof(*a->kept));
 	a->count = steps->count;
 	for (size_t i = 0; i < steps->count; i++) {
@@ -128,7 +128,7 @@ static bool compare(struct again *a)
 						     .fix = "put it back into the document, or "
 							    "edit 'runbook.yaml' by hand: "
 							    "import drops no step"},
-				    "step '%s' is in none of the documents any more", kept->id);
+				    "step '%s' is no longer in any of the documents", kept->id);
 			refused = true;
 			continue;
 		}
@@ -158,8 +158,8 @@ static bool compare(struct again *a)
 					     .path = step->path,
 					     .step = step->id,
 					     .fix = "give one of the two another id"},
-			    "'%s' names another step in '%s': its history would become "
-			    "somebody else's",
+			    "'%s' names another step in '%s': its history would become another "
+			    "step's",
 			    step->id, a->file);
 		refused = true;
 	}

@@ -61,7 +61,7 @@ static void deploy_ref(struct import_reading *reading, const struct import_step 
 				     .environment = reading->import->environment,
 				     .expected = "tag and full commit id",
 				     .found = tag,
-				     .fix = "write the commit behind the tag: (SHA: `...`)"},
+				     .fix = "write the commit of the tag: (SHA: `...`)"},
 		    "step '%s' rests on tag '%s' without its commit", step->id, tag);
 }
 

@@ -1,6 +1,7 @@
 #include "import/import_files.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/strmap.h"
 #include "base/cleanup.h"
 #include "repo/snapshot.h"
@@ -15,16 +16,6 @@ struct names {
 	struct strmap map;
 };
 
-static bool has_folder(const char *path, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
-		if ((size_t)(slash - path) == len && !strncmp(path, name, len))
-			return true;
-	return false;
-}
-
 /* Tracked files by their last name; what lies in checkpoints or is deprecated is not run. */
 static int read_names(const struct ledger *l, struct names *ret, struct err *err)
 {
@@ -37,10 +28,9 @@ static int read_names(const struct ledger *l, struct names *ret, struct err *err
 	    snapshot_list(tree, NULL, l->arena, &files, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const char *path = files[i].path, *slash = strrchr(path, '/');
-		const char *name = slash ? slash + 1 : path;
+		const char *path = files[i].path, *name = path_last(path);
 
-		if (has_folder(path, "checkpoints") || has_folder(path, "deprecated"))
+		if (path_is_in(path, "checkpoints") || path_is_in(path, "deprecated"))
 			continue;
 		strmap_put(&ret->map, name,
 			   strmap_get(&ret->map, name) ? several
@@ -73,8 +63,8 @@ static int inside(const struct ledger *l, const char *typed, const char **ret, s
 		return err_set(err, ERR_NOT_FOUND,
 			       "a bare repository has no documents to import");
 	if (strncmp(path.buf, top, len) || path.buf[len] != '/')
-		return err_set(err, ERR_USAGE, "'%s' lies outside of the repository '%s'",
-			       typed, top);
+		return err_set(err, ERR_USAGE, "'%s' is outside of the repository '%s'", typed,
+			       top);
 	*ret = arena_strdup(l->arena, path.buf + len + 1);
 	return 0;
 }

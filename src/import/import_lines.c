@@ -1,6 +1,7 @@
 #include "import/import_parts.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "text/mojibake.h"
 #include "base/utf8.h"
 
@@ -13,10 +14,7 @@ void import_push(struct arena *arena, struct import_list *list, const char *text
 
 bool import_has(const struct import_list *list, const char *text)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(list->items[i], text))
-			return true;
-	return false;
+	return texts_have(list->items, list->count, text);
 }
 
 const char *import_plain(struct arena *arena, const char *text)
@@ -236,7 +234,7 @@ int import_open(const struct import_source *source, struct arena *arena,
 
 	if (source->text.len && memchr(source->text.data, '\0', source->text.len))
 		return err_at(err, ERR_FORMAT, (struct srcpos){source->path, 0, 0},
-			      "'%s' is no text: it holds a NUL byte", source->path);
+			      "'%s' is not text: it holds a NUL byte", source->path);
 	now = mojibake_repair(source->text, arena, &report);
 	if (md_parse(now, source->path, arena, &document.md, err) < 0)
 		return -1;

@@ -1,4 +1,4 @@
-/* import_parts.h - what the files of import share; nobody else includes this. */
+/* import_parts.h - what the files of import share; no other file includes this. */
 #ifndef IMPORT_IMPORT_PARTS_H
 #define IMPORT_IMPORT_PARTS_H
 

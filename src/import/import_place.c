@@ -1,13 +1,7 @@
 #include "import/import_parts.h"
+#include "base/path.h"
 
 #define EXAMPLES_MAX 100 /* commands that are looked at */
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
 
 static const char *folder(struct arena *arena, const char *path)
 {
@@ -21,7 +15,7 @@ static const char *found_path(const struct import *import, const char *playbook)
 {
 	const struct import_options *options = import->options;
 
-	return options->find ? options->find(options->ctx, base_name(playbook)) : NULL;
+	return options->find ? options->find(options->ctx, path_last(playbook)) : NULL;
 }
 
 /* The folder that most playbooks stand in; the first of equals. */
@@ -116,7 +110,7 @@ static bool read_example(struct import *import, const char *text)
 		for (size_t j = 0; !uses && j < import->step_count; j++) {
 			const char *path = full_path(import, &import->steps[j]);
 
-			if (!path || strcmp(base_name(path), base_name(words.items[i])))
+			if (!path || strcmp(path_last(path), path_last(words.items[i])))
 				continue;
 			cwd = before(import->arena, path, words.items[i]);
 			words.items[i] = "${{ step.uses }}";
@@ -165,7 +159,7 @@ void import_places(struct import_reading *reading, const struct import_document 
 	find_example(import, documents, count);
 	/* ansible/playbooks/x.yml is run as playbooks/x.yml from ansible */
 	if (!import->cwd && import->playbooks && strchr(import->playbooks, '/') &&
-	    !strcmp(base_name(import->playbooks), "playbooks"))
+	    !strcmp(path_last(import->playbooks), "playbooks"))
 		import->cwd = folder(import->arena, import->playbooks);
 	for (size_t i = 0; i < import->step_count; i++) {
 		struct import_step *step = &import->steps[i];

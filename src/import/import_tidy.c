@@ -72,7 +72,7 @@ static const char *fault(const char *path, const char *ours, bool glob)
 	if (template)
 		return "'${{' begins a template";
 	if (!*path || *path == '/' || strchr(path, '\n') || leads_out(path))
-		return "no path inside the repository";
+		return "not a path inside the repository";
 	if (strlen(path) > LIMIT_PATH)
 		return "longer than a path may be";
 	if (glob && len) {

@@ -1,6 +1,8 @@
 #include "import/import_parts.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
+#include "base/path.h"
 
 #include <strings.h>
 
@@ -19,14 +21,9 @@ static const struct {
 	{"NEXT", CLAIM_ACTIVE, true},	      {"IN PROGRESS", CLAIM_ACTIVE, true},
 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_word(char c)
 {
-	return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+	return ascii_is_alnum(c) || c == '_';
 }
 
 bool import_heading_status(const char *text, enum claim_kind *ret)
@@ -36,7 +33,7 @@ bool import_heading_status(const char *text, enum claim_kind *ret)
 	while (*text) {
 		size_t i = 0;
 
-		if (!is_letter(*text)) {
+		if (!ascii_is_letter(*text)) {
 			/* "Active / Next", "COMPLETE · VERIFIED": only signs between the words */
 			if (is_word(*text) || *text == '(' || *text == ':')
 				return false;
@@ -115,12 +112,13 @@ const char *import_key(struct arena *arena, const char *title, size_t count)
 	bool gap = false;
 
 	for (; *title && *title != '(' && out.len < 40; title++) {
-		if (is_letter(*title) || (*title >= '0' && *title <= '9')) {
+		if (ascii_is_alnum(*title)) {
 			if (gap && out.len && !--count)
 				break;
 			if (gap && out.len)
 				strbuf_addch(&out, '_');
-			strbuf_addch(&out, is_letter(*title) ? (char)(*title | 32) : *title);
+			strbuf_addch(&out,
+				     ascii_is_letter(*title) ? (char)(*title | 32) : *title);
 			gap = false;
 		} else {
 			gap = true;
@@ -131,7 +129,7 @@ const char *import_key(struct arena *arena, const char *title, size_t count)
 
 const char *import_slug(struct arena *arena, const char *playbook)
 {
-	const char *slash = strrchr(playbook, '/'), *name = slash ? slash + 1 : playbook;
+	const char *name = path_last(playbook);
 	struct bytes id = marks_step(bytes_text(name));
 	const char *dot;
 

@@ -1,6 +1,6 @@
 /*
  * aside.h - events that were signed here and are not in the ledger: those that lost a race, and what
- * happened and could not be recorded. They lie under refs/mcade/aside/, upon the event they followed.
+ * happened and could not be recorded. They are under refs/mcade/aside/, on the event they followed.
  * And facts that are in it and do not count yet.
  */
 #ifndef LEDGER_ASIDE_H
@@ -16,7 +16,7 @@ struct aside_event {
 	const char *name, *email;
 	int64_t time;
 	const char *subject;
-	bool happened; /* a fact; else an act, which a person may do anew */
+	bool happened; /* a fact; else an act, which a person may do again */
 	/* After sync --set-aside: */
 	bool contested;
 	uint64_t recorded; /* a fact's new sequence; 0: refused */
@@ -26,7 +26,7 @@ struct aside_event {
 
 /* The name of a ref for what is set aside now. */
 const char *aside_ref(const struct ledger *l, const char *name);
-/* The events from behind the common base of `tip` and the view up to `tip`, oldest first. */
+/* The events from after the common base of `tip` and the view up to `tip`, oldest first. */
 int aside_read(const struct ledger *l, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err);

@@ -88,7 +88,8 @@ int ledger_go_back(const struct ledger *l, const char *text, const struct ledger
 		return -1;
 	if (index >= ledger_range_count(range)) {
 		err_set(err, ERR_USAGE,
-			"'%s' is no event, ledger commit, moment or day of this ledger", text);
+			"'%s' is not an event, ledger commit, moment or day of this ledger",
+			text);
 		return err_next(err, "git mcade log");
 	}
 	if (ledger_range_read(range, index, l->arena, &raw, err) < 0 ||

@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "ledger/verify.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"

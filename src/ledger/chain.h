@@ -8,7 +8,7 @@
 struct ledger_range;
 
 /*
- * The events of a verified chain, by sequence: what a recover has rejected lies in the branch and is
+ * The events of a verified chain, by sequence: what a recover has rejected is in the branch and is
  * left out.
  */
 int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_range **ret,

@@ -14,7 +14,7 @@
 int evidence_keep(const struct ledger *l, struct ledger_lock *lock, int64_t when,
 		  const struct evidence *evidence, size_t count, struct err *err);
 
-/* What somebody else has of one of our branches. */
+/* What another person has of one of our branches. */
 struct evidence_tip {
 	const char *ref; /* ours */
 	struct oid theirs;

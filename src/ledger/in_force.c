@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 #include "fold/fold.h"
-#include "ledger/internal.h"
 #include "runbook/runbook.h"
 #include "repo/snapshot.h"
 
@@ -61,8 +60,8 @@ int runbook_environment_of(const struct ledger *l, const char *text, const char 
 		return err_set(err, ERR_USAGE, "which environment? --env %s",
 			       environment_list(l, runbook));
 	if (!runbook_environment(runbook, text))
-		return err_set(err, ERR_USAGE, "'%s' is no environment; there are: %s", text,
-			       environment_list(l, runbook));
+		return err_set(err, ERR_USAGE, "'%s' is not an environment; there are: %s",
+			       text, environment_list(l, runbook));
 	*ret = runbook_environment(runbook, text)->id;
 	return 0;
 }
@@ -76,7 +75,7 @@ int runbook_step_of(const struct ledger *l, const char *text, const char **ret, 
 		return -1;
 	if (!runbook_step(runbook, text)) {
 		nearest = runbook_nearest_step(runbook, text);
-		err_set(err, ERR_USAGE, "'%s' is no step of the adopted runbook%s%s%s", text,
+		err_set(err, ERR_USAGE, "'%s' is not a step of the adopted runbook%s%s%s", text,
 			nearest ? "; did you mean '" : "", nearest ? nearest : "",
 			nearest ? "'?" : "");
 		return err_next(err, "hint: 'git mcade status' lists them");

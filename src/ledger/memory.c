@@ -1,6 +1,5 @@
 #include "ledger/memory.h"
 
-#include "base/cleanup.h"
 #include "base/file.h"
 #include "base/hex.h"
 #include "base/strbuf.h"

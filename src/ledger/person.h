@@ -5,7 +5,7 @@
 #include "ledger/ledger.h"
 #include "sign/signer.h"
 
-/* Empty until somebody asks; whoever has it closes the signer. */
+/* Empty until asked for; whoever has it closes the signer. */
 struct person {
 	struct signer *signer;
 };

@@ -3,7 +3,7 @@
 #include "model/logentry.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
-#include "sign/digest.h"
+#include "runbook/digests.h"
 
 struct plumbing {
 	const struct ledger *l;
@@ -30,13 +30,6 @@ static int read_files(void *context, const char *path, struct arena *a, struct b
 	return snapshot_read(p->files, path, a, ret, ret_found, err);
 }
 
-static void name_file(struct plumbing *p, const char *path, struct bytes data)
-{
-	event_add(&p->event, p->l->arena, FIELD_FILE,
-		  arena_printf(p->l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
-			       path));
-}
-
 /* The files that the message says it brings, as they are in `files`. */
 static int take_attachments(struct plumbing *p)
 {
@@ -57,7 +50,7 @@ static int take_attachments(struct plumbing *p)
 		if (snapshot_read(p->files, path, a, &data, &found, p->err) < 0)
 			return -1;
 		if (found)
-			name_file(p, path, data);
+			event_add(&p->event, a, FIELD_FILE, file_digest(path, data, a));
 	}
 	return 0;
 }
@@ -110,7 +103,8 @@ static int write_changes(struct plumbing *p, const struct file_changes *changes)
 		    snapshot_read(p->files, file->path, p->l->arena, &data, &found, p->err) < 0)
 			return -1;
 		if (!file->attached)
-			name_file(p, file->path, data);
+			event_add(&p->event, p->l->arena, FIELD_FILE,
+				  file_digest(file->path, data, p->l->arena));
 		if (object_write(p->l->repo, OBJECT_BLOB, data, &blob, p->err) < 0 ||
 		    tree_image_set(p->image, file->path, &blob, p->err) < 0)
 			return -1;

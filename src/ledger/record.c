@@ -68,7 +68,7 @@ static int refuse_signer(struct writing *w)
 				     .found = "a key that no principal has",
 				     .fix = who ? arena_printf(a, "ask %s to do it", who)
 						: "git mcade trust list"},
-		    "%s: the key in use is nobody's", event_subject(&w->event, a));
+		    "%s: no principal has the key in use", event_subject(&w->event, a));
 	return 1;
 }
 
@@ -240,8 +240,7 @@ static int begin(struct writing *w)
 	w->at.view = w->head;
 	if (!oid_is_zero(&w->intent->only_on) &&
 	    !oid_equal(&w->intent->only_on, &w->head->head))
-		return err_set(w->err, ERR_CONFLICT,
-			       "somebody else recorded an event meanwhile");
+		return err_set(w->err, ERR_CONFLICT, "another event was recorded meanwhile");
 	return tree_image_load(w->l->repo, &w->head->tree, &w->image, w->err);
 }
 

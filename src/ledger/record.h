@@ -20,7 +20,7 @@ struct evidence {
 	struct bytes data;
 };
 
-/* What somebody wants to record. The chain fields are filled in by record_event(). */
+/* What a person wants to record. The chain fields are filled in by record_event(). */
 struct intent {
 	struct event event;
 	struct attachment *attachments;
@@ -60,7 +60,7 @@ int record_event(const struct ledger *l, struct intent *intent, struct receipt *
 
 /*
  * For what has to name its event before that is recorded: an id to set as Mcade-Id, and the
- * "sha256:..." that Mcade-Seen of a principal's event behind this view will hold (set `only_on` to
+ * "sha256:..." that Mcade-Seen of a principal's event after this view will hold (set `only_on` to
  * its head). They live in the ledger's arena.
  */
 const char *record_new_id(const struct ledger *l);

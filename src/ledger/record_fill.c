@@ -3,14 +3,8 @@
 
 #include "fold/fold.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
 #include "sign/digest.h"
-
-static void name_file(struct writing *w, const char *path, struct bytes data)
-{
-	event_add(&w->event, w->l->arena, FIELD_FILE,
-		  arena_printf(w->l->arena, "sha256:%s %s", SHA256_HEX(data.data, data.len),
-			       path));
-}
 
 static void name_evidence(struct writing *w)
 {
@@ -151,7 +145,8 @@ int record_apply(struct writing *w)
 			continue;
 		}
 		if (!file->attached)
-			name_file(w, file->path, file->data);
+			event_add(&w->event, w->l->arena, FIELD_FILE,
+				  file_digest(file->path, file->data, w->l->arena));
 		if (put_file(w, file->path, file->attached ? given->data : file->data) < 0)
 			return -1;
 	}
@@ -163,7 +158,9 @@ int record_fill(struct writing *w)
 	int verdict;
 
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
-		name_file(w, w->intent->attachments[i].path, w->intent->attachments[i].data);
+		event_add(&w->event, w->l->arena, FIELD_FILE,
+			  file_digest(w->intent->attachments[i].path,
+				      w->intent->attachments[i].data, w->l->arena));
 	name_evidence(w);
 	if (w->head && name_disputes(w) < 0)
 		return -1;

@@ -7,7 +7,7 @@
 
 /* One try at one event. */
 struct writing {
-	struct ledger at;	/* what the event is recorded upon: its view is the head */
+	struct ledger at;	/* what the event is recorded on: its view is the head */
 	const struct ledger *l; /* that */
 	struct intent *intent;
 	struct findings *refused;

@@ -1,4 +1,4 @@
-/* redo.h - the command line that would record an event anew; quoted for a shell. */
+/* redo.h - the command line that would record an event again; quoted for a shell. */
 #ifndef LEDGER_REDO_H
 #define LEDGER_REDO_H
 

@@ -37,14 +37,14 @@ static int bad(struct judgement *j, const char *expected, const char *found, con
 	oid_hex(j->commit, commit);
 	finding_add(
 		j->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
-		(struct finding){.commit = commit,
-				 .sequence = j->sequence,
-				 .has_sequence = true,
-				 .expected = expected,
-				 .found = found,
-				 .fix = "hint: what stands here is not what was written; "
-					"fetch the ledger from a clone that verifies, and put "
-					"the branch back to that"},
+		(struct finding){
+			.commit = commit,
+			.sequence = j->sequence,
+			.has_sequence = true,
+			.expected = expected,
+			.found = found,
+			.fix = "hint: the branch is not what was written; fetch the ledger "
+			       "from a clone that verifies, and put the branch back to that"},
 		"event %" PRIu64 ": %s", j->sequence, message);
 	return 1;
 }
@@ -74,7 +74,7 @@ static int later_version(struct judgement *j)
 	}
 	if (!oid_is_zero(&j->v->at.head) && !trust_signer(trust, text.buf))
 		return bad(j, "a key of a principal in force", text.buf,
-			   "the signing key is nobody's");
+			   "no principal has the signing key");
 	if (!j->err->next[0])
 		err_next(j->err, "install a newer git-mcade");
 	return err_prefix(j->err, "event %" PRIu64, j->sequence);
@@ -95,7 +95,7 @@ static int check_said(struct judgement *j)
 	case NO_GOOD_SIGNATURE:
 		if (j->err->code == ERR_UNSUPPORTED)
 			return bad(j, "an ed25519 signature", j->err->text,
-				   "the signature is not of a kind that may sign");
+				   "the signature is not an ed25519 signature");
 		return bad_bytes(j, "the signature is bad",
 				 "a good signature over this commit");
 	default:
@@ -135,7 +135,7 @@ static int check_chain(struct judgement *j)
 	if ((j->event->word == EVENT_RECOVER) != !oid_is_zero(&v->rejected) ||
 	    (j->event->word == EVENT_RECOVER &&
 	     strcmp(event_get(j->event, FIELD_REJECTS), parent) != 0))
-		return bad(j, "what was pushed upon the last good event",
+		return bad(j, "what was pushed after the last good event",
 			   j->event->word == EVENT_RECOVER ? event_get(j->event, FIELD_REJECTS)
 							   : "nothing",
 			   "Mcade-Rejects is wrong");
@@ -177,7 +177,7 @@ static int find_signer(struct judgement *j, struct principal *ret)
 	}
 	if (!principal)
 		return bad(j, "a key of a principal in force", j->v->key_text,
-			   "the signing key is nobody's");
+			   "no principal has the signing key");
 	*ret = *principal;
 	return 0;
 }
@@ -356,7 +356,8 @@ static int check_files(struct judgement *j, const struct file_changes *changes)
 	int verdict;
 
 	if (!oid_parse(j->envelope->tree, &tree))
-		return bad(j, "40 hex digits", j->envelope->tree, "the tree is no object id");
+		return bad(j, "40 hex digits", j->envelope->tree,
+			   "the tree is not an object id");
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *file = &changes->items[i];
 

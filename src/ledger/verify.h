@@ -1,5 +1,5 @@
 /*
- * audit.h - THE read path: verifies events one by one. Everybody who believes a ledger came
+ * verify.h - THE read path: verifies events one by one. Everybody who believes a ledger came
  * through here: audit, the writer's read-back, hooks, sync, pre-receive.
  */
 #ifndef LEDGER_VERIFY_H
@@ -68,10 +68,10 @@ const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequen
 				 bool *ret_contested);
 
 /*
- * Verifies everything from behind `from` (NULL: from the genesis) up to `tip`, oldest first; each
+ * Verifies everything from after `from` (NULL: from the genesis) up to `tip`, oldest first; each
  * good event goes to `fn` (may be NULL), whose answer other than 0 ends the walk and is returned.
  * Stops at the first bad event: 1, with findings, and *ret_view is the last good position (NULL when
- * there is none). ERR_UNTRUSTED when `from` is no ancestor of `tip`: somebody went back or apart.
+ * there is none). ERR_UNTRUSTED when `from` is not an ancestor of `tip`: it was rewound or has diverged.
  */
 typedef int verified_event_fn(const struct verified_event *event, void *context,
 			      struct err *err);

@@ -12,7 +12,7 @@ struct view_source {
 	struct arena *arena;
 	struct ledger_view *view;
 	struct event_index
-		*known; /* how events behind it were judged already; NULL: nobody knows */
+		*known; /* how events after it were judged already; NULL: nobody knows */
 	struct look_back *back; /* NULL: nothing is kept from one question to the next */
 };
 /* A file of the tree as it is there, disputed or not. */
@@ -30,10 +30,10 @@ struct verifier {
 	struct state *tree_state; /* of the tree, where it is not the record's too; NULL */
 	bool own;		  /* what comes was written here just now: its id is new */
 	struct strmap brought; /* path -> struct bytes: attachments that are not stored yet */
-	/* Where junk lies upon the last good event, its tip: what comes is a recover that rejects
+	/* Where junk is on the last good event, its tip: what comes is a recover that rejects
 	 * it. */
 	struct oid rejected;
-	int64_t received; /* the server's clock, of events behind this one: */
+	int64_t received; /* the server's clock, of events after this one: */
 	uint64_t received_after;
 	struct public_key key; /* the last signer's, and its text: most events have the same */
 	const char *key_text;

@@ -74,11 +74,11 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 					sizeof(*walk->findings->items));
 		walk->findings->count -= first - good;
 		oid_hex(ledger_range_id(range, k - 1), to);
-		finding_add(
-			walk->findings, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
-			(struct finding){.commit = to},
-			"commits %.12s to %.12s were pushed upon the ledger and are rejected",
-			OID_HEX(ledger_range_id(range, i)), to);
+		finding_add(walk->findings, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
+			    (struct finding){.commit = to},
+			    "commits %.12s to %.12s were pushed after the last good event and "
+			    "are rejected",
+			    OID_HEX(ledger_range_id(range, i)), to);
 		*ret_next = k + 1;
 		return 0;
 	}
@@ -181,7 +181,7 @@ int ledger_receive(struct repo *repo, struct arena *a, const struct ledger_view 
 		return -1;
 	if (from && (resume ? !ledger_range_met_base(range) : !range_has(range, &from->head)))
 		return err_set(err, ERR_UNTRUSTED,
-			       "the ledger went back or apart: event %" PRIu64
+			       "the ledger was rewound or has diverged: event %" PRIu64
 			       ", seen before, is not in its chain",
 			       from->sequence);
 	if (verifier_view(v, &view, err) < 0)

@@ -1,5 +1,6 @@
 #include "match/jsonpath.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
 
@@ -7,8 +8,8 @@
 
 static bool name_byte(char c, bool first)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	       (unsigned char)c >= 0x80 || (!first && ((c >= '0' && c <= '9') || c == '-'));
+	return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80 ||
+	       (!first && (ascii_is_alnum(c) || c == '-'));
 }
 
 /* ['name'] or ["name"]: p is at the quote; NULL when it is not closed. */

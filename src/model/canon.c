@@ -1,5 +1,6 @@
 #include "model/canon.h"
 
+#include "base/ascii.h"
 #include "base/hex.h"
 #include "base/limits.h"
 #include "base/number.h"
@@ -10,8 +11,7 @@
 
 static bool plain_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       strchr("_./:+@=-", c);
+	return ascii_is_alnum(c) || strchr("_./:+@=-", c);
 }
 
 /* Words that some YAML reader takes for a truth value or nothing. */
@@ -39,8 +39,7 @@ static bool is_plain(const char *text)
 		return true;
 	if (!len || len > 1024 || is_typed_word(text))
 		return false;
-	if (!((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') ||
-	      text[0] == '/'))
+	if (!ascii_is_letter(text[0]) && text[0] != '/')
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (!plain_char(text[i]))
@@ -198,7 +197,7 @@ static int read_quoted(struct reader *r, const char *line_end, char **ret, struc
 		}
 	}
 	if (r->at != line_end - 1)
-		return fault(r, err, "text behind a quoted value");
+		return fault(r, err, "text after a quoted value");
 	*ret = text;
 	return 0;
 }
@@ -304,7 +303,7 @@ static int read_mapping(struct reader *r, unsigned indent, struct canon *ret, st
 		if (read_key(r, &child.key, err) < 0)
 			return -1;
 		if (strmap_get(&seen, child.key))
-			return fault(r, err, "a key stands twice");
+			return fault(r, err, "a key is given twice");
 		strmap_put(&seen, child.key, r);
 		if (read_value(r, indent, &child, err) < 0)
 			return -1;
@@ -342,7 +341,7 @@ int canon_parse(struct bytes text, const char *file, struct arena *a, struct can
 		return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", file,
 			       LIMIT_YAML);
 	if (text.len && r.end[-1] != '\n') /* so every line has its end */
-		return fault(&r, err, "the last line has no end");
+		return fault(&r, err, "the last line has no newline");
 	if (read_mapping(&r, 0, &root, err) < 0)
 		return -1;
 	if (r.at != r.end)

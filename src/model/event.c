@@ -17,6 +17,16 @@ bool event_says(const struct event *event, enum event_field field, const char *v
 	return texts_have(event->fields[field].items, event->fields[field].count, value);
 }
 
+bool event_names(const struct event *event, enum event_field field, const char *name)
+{
+	const struct event_values *values = &event->fields[field];
+
+	for (size_t i = 0; i < values->count; i++)
+		if (!strcmp(strchr(values->items[i], ' ') + 1, name))
+			return true;
+	return false;
+}
+
 void event_add(struct event *event, struct arena *a, enum event_field field, const char *value)
 {
 	struct event_values *values = &event->fields[field];
@@ -105,7 +115,7 @@ static int check_tips(enum event_field f, const struct event_values *values, str
 static int check_values(enum event_field f, const struct event_values *values, struct err *err)
 {
 	if (values->count > (event_field_many(f) ? LIMIT_LIST : 1))
-		return err_set(err, ERR_FORMAT, "'Mcade-%s' stands %zu times",
+		return err_set(err, ERR_FORMAT, "'Mcade-%s' is given %zu times",
 			       event_field_word(f), values->count);
 	for (size_t i = 0; i < values->count; i++) {
 		if (strlen(values->items[i]) > LIMIT_FIELD ||
@@ -133,7 +143,7 @@ static int check_subject(const struct event *event, struct err *err)
 		return err_set(err, ERR_FORMAT, "event '%s' has a step and a subject",
 			       info->word);
 	if (!(info->subjects & (1u << subject.type)))
-		return err_set(err, ERR_FORMAT, "event '%s' may not speak of '%s'", info->word,
+		return err_set(err, ERR_FORMAT, "event '%s' may not name '%s'", info->word,
 			       subject.type ? subject_type_word(subject.type) : "nothing");
 	if (here != environment)
 		return err_set(err, ERR_FORMAT, "'Mcade-Environment' is %s in event '%s'",
@@ -226,7 +236,7 @@ static int decode_trailers(const char *at, const char *end, struct arena *a,
 			return err_set(err, ERR_FORMAT, "the last trailer has no end of line");
 		if (strncmp(at, "Mcade-", 6) != 0 || !colon || colon > line_end ||
 		    line_end - colon < 3 || colon[1] != ' ')
-			return err_set(err, ERR_FORMAT, "'%.*s' is no trailer",
+			return err_set(err, ERR_FORMAT, "'%.*s' is not a trailer",
 				       (int)(line_end - at > 200 ? 200 : line_end - at), at);
 		field = field_by_word(at + 6, (size_t)(colon - at - 6), last);
 		if (field == FIELD_COUNT)
@@ -277,7 +287,7 @@ static int decode_word(const char *trailers, struct arena *a, struct event *even
 			       LEDGER_FORMAT);
 	event->word = event_by_word(word);
 	if (event->word == EVENT_COUNT)
-		return err_set(err, ERR_UNSUPPORTED, "event '%.60s' is not known", word);
+		return err_set(err, ERR_UNSUPPORTED, "unknown event '%.60s'", word);
 	if (set && number_parse(set, UINT64_MAX, &number) && number > LEDGER_RULES)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "rules %s are newer than this program's %d", set, LEDGER_RULES);
@@ -285,8 +295,7 @@ static int decode_word(const char *trailers, struct arena *a, struct event *even
 		return 0;
 	err_set(err, ERR_UNSUPPORTED,
 		"this is a ledger of git mcade 0.1, which this version does not read");
-	return err_next(err,
-			"read it with git mcade 0.1; this version begins a ledger of its own");
+	return err_next(err, "read it with git mcade 0.1; this version starts a new ledger");
 }
 
 int event_decode(struct bytes message, struct arena *a, struct event *ret, struct err *err)

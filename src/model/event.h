@@ -42,7 +42,7 @@ enum event_word {
 	EVENT_COUNT
 };
 
-/* What an event may speak of. */
+/* What an event may name. */
 enum subject_type {
 	SUBJECT_NONE,
 	SUBJECT_STEP,
@@ -127,7 +127,7 @@ bool event_demands(enum event_word word, enum event_field field);
 bool event_field_many(enum event_field field);
 /* Does `log` have a line of it? */
 bool event_field_shown(enum event_field field);
-/* As what the command that records an event of this word anew is given it: "--until", "": an operand;
+/* As what the command that records an event of this word again is given it: "--until", "": an operand;
  * NULL: it is not. */
 const char *event_field_given(enum event_word word, enum event_field field);
 /* Its name in the state; NULL: nothing keeps it as it is. */
@@ -142,6 +142,8 @@ struct event_subject event_subject_of(const struct event *event);
 const char *event_get(const struct event *event, enum event_field field);
 /* Is it one of the values? */
 bool event_says(const struct event *event, enum event_field field, const char *value);
+/* Is it what one of the values, "<word> <name>", names? */
+bool event_names(const struct event *event, enum event_field field, const char *name);
 /* Copies the value into the arena; event_add() for fields that may stand more than once. */
 void event_set(struct event *event, struct arena *a, enum event_field field, const char *value);
 void event_add(struct event *event, struct arena *a, enum event_field field, const char *value);

@@ -18,7 +18,7 @@
  * compared. What stands on words of gates, rollbacks and drills alone counts nowhere yet.
  *
  * shown: what people see of it. HIDDEN: nothing, but for what is said elsewhere; SHOWN: a line in
- * `log`; GIVEN(option): that, and in the command that records the event anew it is this option, "" an
+ * `log`; GIVEN(option): that, and in the command that records the event again it is this option, "" an
  * operand; ASKED(option): the same, where its word must carry it, else the command finds it out;
  * NAMED(option): so given, and part of the event's subject in `log`.
  *
@@ -56,7 +56,7 @@ FIELD(CLAIM, "Claim", MANY, CLAIM, W(ADOPT), BY(BROUGHT, COMMITS), HIDDEN, NULL)
 FIELD(CONTRADICTED, "Contradicted", MANY, CLAIM, W(ADOPT), BY(BROUGHT, COMMITS), HIDDEN, NULL)
 FIELD(SINCE, "Since", MANY, SINCE, W(ADOPT), BY(COMMITS), HIDDEN, NULL)
 FIELD(REWRITTEN, "Rewritten", MANY, TIP, W(RETIP), BY(COMMITS), SHOWN, "rewritten")
-/* a run, a verdict: what it speaks of */
+/* a run, a verdict: what it names */
 FIELD(RUN, "Run", ONE, RANDOM, K(FINISH) | W(VERIFY) | K(COMPLETE), BY(RECORD), HIDDEN, "run")
 FIELD(VERDICT, "Verdict", ONE, VERDICT, K(VERDICT), BY(SAYS), HIDDEN, "verdict")
 FIELD(CODE, "Code", ONE, OBJECT, K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(PROMOTE),

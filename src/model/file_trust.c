@@ -72,7 +72,7 @@ static int check_next(struct draft *d, const struct trust *now, const struct tru
 		root = root || trust_has_role(&next->principals[i], "root");
 	}
 	if (!root)
-		return malformed(d, "a root", "none", "nobody would be root any more");
+		return malformed(d, "a root", "none", "no principal would be root");
 	return 0;
 }
 
@@ -161,7 +161,7 @@ static void check_said(struct draft *d, const struct trust *now, const struct tr
 			if (!is_theirs(d, now, personal[f], said->items[i]) &&
 			    !is_theirs(d, next, personal[f], said->items[i]))
 				malformed(d, "what trust.yaml has", said->items[i],
-					  "the event says of a person what is not so");
+					  "what the event says of the person is false");
 	}
 	if (recovery ? !is || strcmp(recovery, is) != 0 : new)
 		malformed(d, is ? is : "none", recovery ? recovery : "nothing",
@@ -218,7 +218,7 @@ static int check_root(struct draft *d, const struct trust *now)
 
 	if (!who || roots_sign(now, who) || (now->recovery && !strcmp(who, TRUST_RECOVERY)))
 		return 0;
-	malformed(d, "a root", who, "'%s' is no root", who);
+	malformed(d, "a root", who, "'%s' is not a root", who);
 	whom = trust_who_may(now, "trust", NULL, d->arena);
 	if (whom)
 		d->malformed->items[d->malformed->count - 1].fix = arena_printf(

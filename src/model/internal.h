@@ -77,7 +77,7 @@ int malformed(struct draft *d, const char *expected, const char *found, const ch
 
 /* The subject at a path as it will be; NULL with *d->err when it cannot be read. */
 struct subject *draft_subject(struct draft *d, const char *path);
-/* The subject that the event speaks of. */
+/* The subject that the event names. */
 struct subject *draft_own(struct draft *d);
 /* An entry of this event, to be filled in and put. */
 struct entry draft_entry(const struct draft *d, const char *slot);

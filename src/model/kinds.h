@@ -10,7 +10,7 @@
  */
 KIND(INIT, INTEGRITY)	 /* the ledger begins: one root */
 KIND(TRUST, INTEGRITY)	 /* who may: the whole trust.yaml */
-KIND(RECOVER, INTEGRITY) /* what was pushed upon the ledger is rejected */
+KIND(RECOVER, INTEGRITY) /* what was pushed on the ledger is rejected */
 KIND(FORMAT, INTEGRITY)	 /* a later format begins */
 KIND(ADOPT, CHOICE)	 /* the runbook in force, the tips from which it binds */
 KIND(START, FACT)	 /* something began */

@@ -130,7 +130,7 @@ static int left_over(const char *at, const char *end, struct err *err)
 	const char *line_end = memchr(at, '\n', (size_t)(end - at));
 	size_t len = (size_t)((line_end ? line_end : end) - at);
 
-	return err_set(err, ERR_FORMAT, "expected an empty line behind gpgsig, found '%.*s'",
+	return err_set(err, ERR_FORMAT, "expected an empty line after gpgsig, found '%.*s'",
 		       (int)(len > 60 ? 60 : len), at);
 }
 
@@ -159,7 +159,7 @@ int ledger_commit_parse(struct bytes raw, struct arena *a, struct ledger_commit 
 		return err_set(err, ERR_FORMAT, "expected committer '%.100s', found '%.100s'",
 			       author, committer);
 	if (!is_object(tree) || (*parent && !is_object(parent)))
-		return err_set(err, ERR_FORMAT, "tree or parent is no object id");
+		return err_set(err, ERR_FORMAT, "tree or parent is not an object id");
 	if (at == end || *at != '\n')
 		return left_over(at, end, err);
 	snprintf(commit.tree, sizeof(commit.tree), "%s", tree);

@@ -39,7 +39,7 @@ struct logentry;
 void logentry_origin(const struct logentry *entry, struct arena *a, struct event_origin *ret);
 
 /*
- * Finds the next generated entry at or after *offset and moves *offset behind it: first 0, then
+ * Finds the next generated entry at or after *offset and moves *offset after it: first 0, then
  * as it was left, with the same *ret. False when there is none. A line that begins like an opening
  * line but is malformed is returned with an empty id.
  */

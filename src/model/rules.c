@@ -22,14 +22,3 @@ enum rule_id rule_find(const char *id)
 		i++;
 	return (enum rule_id)i;
 }
-
-void rule_doors(enum rule_id rule, char ret_text[7])
-{
-	static const char letters[] = "CPRWAL";
-	size_t len = 0;
-
-	for (unsigned i = 0; letters[i]; i++)
-		if (rules[rule].doors & (1u << i))
-			ret_text[len++] = letters[i];
-	ret_text[len] = '\0';
-}

@@ -51,23 +51,24 @@ enum door {
 	     "never forced, deleted, or committed to by hand", \
 	     "every other rule rests on the ledger; one changed byte makes all of it " \
 	     "worthless", \
-	     "let 'git mcade' write events, and 'git mcade sync' settle a lost race", \
+	     "write events with 'git mcade' only; after a lost race: git mcade sync", \
 	     "nothing allows it") \
 	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_document), \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
-	     "runbook.yaml is what its schema demands, and has no key that nothing obeys in " \
-	     "this version; what only grows is UTF-8 without a byte order mark; no file comes " \
-	     "into the place of a governed one in another spelling (case, accents), and no folder " \
-	     "or file where one is to be written; a document of marks is a file; no .gitattributes gives what is governed other bytes " \
-	     "in a work tree (working-tree-encoding, ident, filter, eol=crlf)", \
+	     "runbook.yaml is what its schema demands, and has only keys that this " \
+	     "version implements; what only grows is UTF-8 without a byte order mark; no " \
+	     "file comes into the place of a governed one in another spelling (case, " \
+	     "accents), and no folder or file where one is to be written; a document of " \
+	     "marks is a file; no .gitattributes gives what is governed other bytes in a " \
+	     "work tree (working-tree-encoding, ident, filter, eol=crlf)", \
 	     "tools read different things in a broken document", \
-	     "mend the line that is named", \
+	     "fix the line that is named", \
 	     "nothing allows it") \
 	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_sealed), \
-	     "nothing in a recorded checkpoint changes, disappears or appears; neither does " \
-	     "what a 'write_once' policy names; a checkpoint lies where 'records.checkpoint' " \
-	     "says, under a name that is new", \
-	     "a checkpoint is the evidence of a day; edited afterwards it is a story", \
+	     "nothing in a recorded checkpoint changes, disappears or appears; neither " \
+	     "does what a 'write_once' policy names; a checkpoint is where " \
+	     "'records.checkpoint' says, under a new name", \
+	     "a checkpoint is the evidence of a day; once edited it proves nothing", \
 	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
 	     "make another checkpoint", \
 	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
@@ -75,7 +76,7 @@ enum door {
 	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
 	     "additions follow as whole entries; also for sections ('FILE#Heading'), and for logs " \
 	     "of an earlier runbook under which something was done", \
-	     "a log that can be edited says what somebody wishes had happened", \
+	     "a log that can be edited proves nothing", \
 	     "put the old text back and append an entry that names what it corrects", \
 	     "nothing allows it") \
 	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, CHANGE(rule_locked), \
@@ -103,7 +104,7 @@ enum door {
 	     "nothing else allows it") \
 	RULE(DORMANT, "dormant", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a dormant step does not start or complete until it is activated", \
-	     "it is written down for a case that has not come", \
+	     "it is for a case that has not occurred", \
 	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
 	     "nothing else allows it") \
 	RULE(SUPERSEDED, "superseded", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
@@ -125,12 +126,12 @@ enum door {
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \
-	     "purging needs its three proofs; 'git mcade purge' is not of this version") \
+	     "purging needs its three proofs; 'git mcade purge' is not implemented") \
 	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_unpinned), \
 	     "no completion on TBD, latest, a branch, a short id, a range, a tag without " \
 	     "commit or an image without digest", \
-	     "what is not pinned can be something else tomorrow, so nobody can say what was " \
-	     "done", \
+	     "what is not pinned can be something else tomorrow, so what was done is " \
+	     "unknown", \
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
 	     "adopt'") \
@@ -138,16 +139,15 @@ enum door {
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
 	     "lose or lower a pin; what runs in a live environment is in a commit", \
-	     "a file that says something else than the ledger is read by somebody as the " \
-	     "truth", \
+	     "a file that contradicts the ledger misleads its readers", \
 	     "take the ledger's text ('git mcade render'), or record the act that makes it " \
 	     "true ('git mcade pin --from-worktree')", \
 	     "a proposed pin passes on another branch, and on governed ones where the " \
 	     "runbook says 'proposed_pins: accept'") \
 	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_completion), \
-	     "a completion (an event, or a status mark in a RUNBOOK) has all five criteria " \
-	     "behind it: exit, verify, restore, pins, log", \
-	     "a green mark that rests on nothing is worse than none", \
+	     "a completion (an event, or a status mark in a RUNBOOK) meets all five " \
+	     "criteria: exit, verify, restore, pins, log", \
+	     "a mark without evidence misleads its readers", \
 	     "'git mcade complete STEP --env ENV' names each criterion that is missing and " \
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
@@ -156,13 +156,13 @@ enum door {
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' leaves comments, prose and the expression that " \
 	     "removes it alone", \
-	     "the team has learnt the hard way that this does not work here", \
+	     "the team has found that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
 	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "what a pin event says and the manifest that it brings along agree, and no " \
-	     "recorded pin changes by the way, nor by an adopt", \
-	     "two places that name two versions deploy either", \
+	     "a pin event agrees with the manifest that it brings, and no other recorded " \
+	     "pin changes; an adopt changes none", \
+	     "of two versions that are named either may be deployed", \
 	     "'git mcade pin' writes both", \
 	     "nothing allows it") \
 	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
@@ -170,48 +170,48 @@ enum door {
 	     "act in a phase that allows it", \
 	     "a step that rests on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
-	     "'git mcade skip STEP' is for what shall not be done; a waiver is of " \
-	     "what a step needs, never of a phase") \
+	     "'git mcade skip STEP' is for a step that will not be done; a waiver passes " \
+	     "what a step needs, never a phase") \
 	RULE(CONDITIONS, "conditions", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "each guard and stop of the runbook that binds the act has a recorded result " \
 	     "that lets it pass, and the approvals that it demands are given", \
-	     "a guard that can be passed by is none", \
+	     "a guard that can be bypassed protects nothing", \
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
 	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "a step runs where 'promote.after' names other environments once it is complete, with " \
 	     "the same files and not stale, in each of them that has it; what is promoted is what " \
 	     "was verified there", \
-	     "what was never seen to work there is tried on customers", \
+	     "what was not verified there first may fail here", \
 	     "complete it there first ('git mcade show STEP --env ENV')", \
 	     "nothing else allows it") \
 	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, ELSEWHERE, \
-	     "the rule that a skip excepts a step from; what is not there is found by the " \
-	     "rules that need it", \
-	     "nothing is no answer", \
+	     "a skip excepts a step from this rule; what is missing is found by the rules " \
+	     "that need it", \
+	     "a missing result is not a result", \
 	     "do it, or skip it with a reason", \
 	     "'git mcade skip STEP --env ENV -m REASON'") \
 	RULE(HALTED, "halted", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "while an environment is halted nothing in it runs, is pinned or completed", \
-	     "a halt is how one person stops everybody", \
+	     "one person must be able to stop all work", \
 	     "wait until it is resumed", \
 	     "an owner resumes it") \
 	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "every playbook, path and link that a runbook names exists, and an act " \
-	     "speaks of what the runbook in force has", \
-	     "a runbook that names what is not there stops in the middle of the night", \
-	     "mend the name, or add the file", \
+	     "every playbook, path and link that a runbook names exists, and an act names " \
+	     "what the runbook in force has", \
+	     "a runbook that names a missing file fails when it is needed", \
+	     "fix the name, or add the file", \
 	     "nothing allows it") \
 	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own", \
-	     "its history would be somebody else's", \
+	     "its history would become another step's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
 	     "nothing allows it") \
 	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "two claims about one fact are reported with both places", \
-	     "one of them is wrong, and nobody knows which", \
-	     "decide which one is right, and mend the other", \
+	     "one of them is wrong, and the documents do not say which", \
+	     "decide which one is right, and fix the other", \
 	     "nothing allows it") \
 	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
@@ -225,25 +225,26 @@ enum door {
 	     "", \
 	     "") \
 	RULE(EVIDENCE, "evidence", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "what an event says of the repository, of checks, of what ran and of other events " \
-	     "is so; bodies of evidence are pushed under the SHA-256 of their bytes, signed by " \
-	     "a key of the ledger, and none goes", \
+	     "what an event says of the repository, of checks, of what ran and of other " \
+	     "events is true; bodies of evidence are pushed under the SHA-256 of their " \
+	     "bytes, signed by a key of the ledger, and none is removed", \
 	     "old or invented evidence says nothing about what is running", \
 	     "do the act again with the program", \
 	     "nothing allows it") \
 	RULE(TIME, "time", P_ | R_ | W_ | A_, FINDING_WARN, 0, ELSEWHERE, \
-	     "an act lies between the last event that its signer had seen, which never goes " \
-	     "back, and its signature, or it does not count; times do not run backwards or " \
-	     "ahead by more than 10 minutes (a warning); the server refuses an event from the " \
-	     "future", \
-	     "an expiry is worth what the clock behind it is worth", \
+	     "an act occurs between the last event that its signer had seen, which is " \
+	     "never an earlier one than before, and its signature, or it does not count; " \
+	     "times do not run backwards or ahead by more than 10 minutes (a warning); " \
+	     "the server refuses an event from the future", \
+	     "an expiry is only as good as the clock", \
 	     "set the clock of the machine, and do the act again", \
 	     "nothing allows it") \
 	RULE(PERMISSION, "permission", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "whoever acts has a role that may do it in this environment, at this place in the " \
-	     "chain; an exception is from a rule that can be excepted, and has not expired", \
-	     "a permission for something else is none", \
-	     "ask somebody who may", \
+	     "the signer of an act has a role that may do it in this environment, at this " \
+	     "place in the chain; an exception is from a rule that can be excepted, and " \
+	     "has not expired", \
+	     "a permission is for what it names", \
+	     "ask a principal who may", \
 	     "a root gives the role ('git mcade trust add')") \
 	RULE(OWED, "owed", A_, FINDING_WARN, 0, ELSEWHERE, \
 	     "a governed branch has the records as the ledger has them now, and a contested " \
@@ -274,7 +275,5 @@ extern const struct rule rules[RULE_COUNT];
 const char *rule_word(enum rule_id rule);
 /* RULE_COUNT: no rule of that id. */
 enum rule_id rule_find(const char *id);
-/* Letters of the doors, in the order C P R W A L; ret_text holds 7 bytes. */
-void rule_doors(enum rule_id rule, char ret_text[7]);
 
 #endif

@@ -142,7 +142,7 @@ const char *state_offer(struct state *state, const char *reader, const char *per
 		return command;
 	who = trust_who_may(trust, permission, environment, a);
 	return who ? arena_printf(a, "hint: %s runs: %s", who, command)
-		   : arena_printf(a, "hint: nobody may '%s'%s%s", permission,
+		   : arena_printf(a, "hint: no principal may '%s'%s%s", permission,
 				  environment ? " in " : "", environment ? environment : "");
 }
 

@@ -51,7 +51,7 @@ struct step_state {
 	const char *environment, *step;
 	enum phase phase;
 	enum phase before;			  /* without block, defer and the like */
-	uint64_t sequence;			  /* of the last event that speaks of it */
+	uint64_t sequence;			  /* of the last event that names it */
 	uint64_t locked;			  /* sequence of the lock; 0: open */
 	const char *reason, *until, *replacement; /* of the hold or skip that sets the phase */
 	const char *run;			  /* id of the start that is open or counts */

@@ -1,28 +1,16 @@
 #include "model/subject.h"
 
+#include "base/texts.h"
 #include "model/canon.h"
 
 /* -- asking -------------------------------------------------------------------------------------- */
 
 static size_t find(const struct subject *s, const char *slot, bool *ret_found)
 {
-	size_t low = 0, high = s->count;
+	size_t at = texts_seek(s->entries, s->count, sizeof(*s->entries), slot);
 
-	*ret_found = false;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strcmp(s->entries[middle].slot, slot);
-
-		if (!order) {
-			*ret_found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	*ret_found = at < s->count && !strcmp(s->entries[at].slot, slot);
+	return at;
 }
 
 const struct entry *subject_entry(const struct subject *s, const char *slot)
@@ -190,7 +178,7 @@ static int read_entry(const struct canon *node, const char *slot, struct arena *
 	struct entry entry = {.slot = slot, .event = canon_text(node, "event")};
 
 	if (!entry.event || canon_number(node, "sequence", &entry.sequence, err) < 0)
-		return err_set(err, ERR_FORMAT, "'%s' says no event or sequence", slot);
+		return err_set(err, ERR_FORMAT, "'%s' names no event or sequence", slot);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct canon *child = &node->children[i];
 		size_t count;

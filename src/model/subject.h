@@ -44,7 +44,7 @@ struct subject {
 
 /* NULL when there is none. */
 const struct entry *subject_entry(const struct subject *subject, const char *slot);
-/* The next entry at or after *at whose slot begins so ("holds/"); moves *at behind it. */
+/* The next entry at or after *at whose slot begins so ("holds/"); moves *at after it. */
 const struct entry *subject_next(const struct subject *subject, const char *prefix, size_t *at);
 /* Sequence of an entry; 0 when there is none (the genesis files none). */
 uint64_t subject_sequence(const struct subject *subject, const char *slot);

@@ -4,7 +4,7 @@
  *
  *	ACT(tag, word, kind, subjects, must, permission, summary[, .member = ...])
  *
- * subjects: the types that it may speak of, a set of ON_*; ON_NONE where it speaks of none.
+ * subjects: the types that it may name, a set of ON_*; ON_NONE where it names none.
  * must: fields that it cannot be without, besides those of every event: a list M(...) of FIELD_*
  * tags; SAYS is the free paragraph, the reason.
  * permission: the word that roles use for it; .roles: those of a new ledger that have it.
@@ -18,7 +18,7 @@ ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
 ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
     .command = "trust")
 ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
-    "reject what was pushed upon the ledger")
+    "reject what was pushed after the last good event")
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
 
 ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), "adopt",
@@ -40,7 +40,7 @@ ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT,
     .phases = P(RUNNING))
 
 ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
-    "ask a step's checks again", .command = "verify",
+    "repeat a step's checks", .command = "verify",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
     .roles = ROLE_CI | ROLE_OPERATOR)
 ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
@@ -50,7 +50,7 @@ ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMEN
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
     "attest", "say that something is so, by name")
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
-    "a step is planned again; what was recorded stays", .command = "reopen",
+    "plan a step again; what was recorded stays", .command = "reopen",
     .phases = P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) | P(DEFERRED),
     .bound = BINDS_UNDO)
 
@@ -62,19 +62,18 @@ ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
     "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR)
 
 ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), "complete",
-    "a step ran, was verified, can be restored, is pinned and logged", .command = "complete",
-    .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)), .bound = BINDS_COMPLETE,
-    .roles = ROLE_CI | ROLE_OPERATOR)
+    "record that a step ran, was verified, can be restored, is pinned and logged",
+    .command = "complete", .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)),
+    .bound = BINDS_COMPLETE, .roles = ROLE_CI | ROLE_OPERATOR)
 
 ACT(BLOCK, "block", HOLD, ON_STEP, M(UNTIL, SAYS), "block",
-    "a step cannot go on; say why and until when", .command = "block",
+    "record that a step cannot go on, why and until when", .command = "block",
     .phases = ~(P(RUNNING) | P(BLOCKED)), .binds = BINDS_START | BINDS_COMPLETE,
     .rule = RULE_BLOCKED, .lift = EVENT_UNBLOCK, .roles = ROLE_OPERATOR)
 ACT(LOCK, "lock", HOLD, ON_STEP, M(NOTHING), "lock",
-    "a step is done with: no run, no change of its files", .command = "lock",
-    .bound = BINDS_UNDO, .binds = BINDS_START | BINDS_FILES | BINDS_UNDO, .rule = RULE_LOCKED,
-    .lift = EVENT_UNLOCK)
-ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), "freeze", "nobody changes these paths",
+    "lock a step: no run, no change of its files", .command = "lock", .bound = BINDS_UNDO,
+    .binds = BINDS_START | BINDS_FILES | BINDS_UNDO, .rule = RULE_LOCKED, .lift = EVENT_UNLOCK)
+ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), "freeze", "forbid changes of these paths",
     .command = "freeze", .binds = BINDS_START | BINDS_FILES, .rule = RULE_FROZEN,
     .lift = EVENT_THAW)
 ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS), "halt", "nothing runs in an environment",
@@ -92,12 +91,12 @@ ACT(SUPERSEDE, "supersede", HOLD, ON_STEP, M(REPLACEMENT, SAYS), "supersede",
     "another step has taken its place", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_SUPERSEDED, .lift = EVENT_ACTIVATE)
 
-ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), "unblock", "what blocked a step is gone",
+ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), "unblock", "record that a step can go on",
     .command = "unblock", .roles = ROLE_OPERATOR)
-ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), "unlock", "open a locked step again",
+ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), "unlock", "unlock a step",
     .command = "unlock")
 ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), "thaw",
-    "open a freeze, also one that the runbook declares", .command = "thaw")
+    "lift a freeze, also one that the runbook declares", .command = "thaw")
 ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), "resume", "an environment goes on")
 ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), "activate",
     "wake a dormant step, take up again what was deferred, superseded or deprecated")
@@ -106,7 +105,7 @@ ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), "i
 
 ACT(WAIVE, "waive", WAIVE, ON_STEP | ON_ENVIRONMENT | ON_PATH, M(RULE, EXPIRES, SAYS), "waive",
     "an exception, signed and bounded")
-ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "a step will not be done",
+ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step will not be done",
     .command = "skip",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) | P(DEFERRED) |
 	      P(DORMANT),

@@ -81,7 +81,7 @@ const char *act_once_committed(const char *way, struct arena *a)
 {
 	if (!way || strncmp(way, "git ", 4) != 0)
 		return way;
-	return arena_printf(a, "hint: commit what is in no commit yet, then: %s", way);
+	return arena_printf(a, "hint: commit what is not committed yet, then: %s", way);
 }
 
 /* The act that a step waits for in its phase. */

@@ -46,8 +46,8 @@ static int check_event(struct judging *j)
 		       "to attest an event is to say that it holds");
 	if (event.principal && j->act->origin->principal && others > 1 &&
 	    !strcmp(event.principal, j->act->origin->principal))
-		act_no(j, RULE_PERMISSION, "another owner than who signed it", event.principal,
-		       NULL, "nobody attests an act of his own");
+		act_no(j, RULE_PERMISSION, "an owner who did not sign it", event.principal,
+		       NULL, "an act is not attested by its own signer");
 	return 0;
 }
 

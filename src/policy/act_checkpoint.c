@@ -132,7 +132,7 @@ static void check_keys(struct judging *j, const struct canon *root, const char *
 		for (size_t k = 0; !known && k < ARRAY_SIZE(keys); k++)
 			known = !strcmp(keys[k].key, root->children[i].key);
 		if (!known)
-			says_other(j, root->children[i].key, NULL, "a key that it has not");
+			says_other(j, root->children[i].key, NULL, "an unknown key");
 	}
 }
 

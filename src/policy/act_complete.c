@@ -2,9 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/quote.h"
-#include "base/time.h"
 #include "runbook/manifest.h"
-#include "policy/internal.h"
 #include "runbook/shown.h"
 #include "text/log_shown.h"
 
@@ -269,7 +267,7 @@ static int check_stored(struct judging *j, const char *said)
 
 	if (!folder) {
 		act_no(j, RULE_SEALED, "a name that begins with a date", said, NULL,
-		       "a checkpoint cannot lie at '%s'", said);
+		       "a checkpoint cannot be at '%s'", said);
 		return 0;
 	}
 	for (size_t i = 0; i < files->count; i++) {
@@ -330,7 +328,7 @@ int act_check_seal(struct judging *j)
 	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
 	if (!lies_at(said, is) && !lies_at(said, runbook_template_fill(template, j->subject.id,
 								       j->time - 86400, j->a)))
-		act_no(j, RULE_SEALED, is, said, NULL,
-		       "a checkpoint of '%s' does not lie at '%s'", j->subject.id, said);
+		act_no(j, RULE_SEALED, is, said, NULL, "a checkpoint of '%s' is not at '%s'",
+		       j->subject.id, said);
 	return check_said(j) < 0 ? -1 : check_stored(j, said);
 }

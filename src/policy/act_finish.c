@@ -242,7 +242,7 @@ static void check_said(struct judging *j)
 		       "'%s' did not end well: its recap is another", j->subject.id);
 	if (!fits_restore(j, restore, &recap))
 		act_no(j, RULE_EVIDENCE, "a restore path, or a recap with changed=0", restore,
-		       NULL, "'%s' changes state: how to go back is not said", j->subject.id);
+		       NULL, "'%s' changes state, but has no restore path", j->subject.id);
 	check_second(j);
 }
 
@@ -257,7 +257,7 @@ void act_check_finish(struct judging *j)
 	if (j->event->word == EVENT_ABANDON &&
 	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
 		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
-		       "nobody knows how an abandoned run ended");
+		       "how an abandoned run ended is unknown");
 	if (!j->step || !j->spec || j->event->word != EVENT_FINISH)
 		return;
 	if (asks_this(j))

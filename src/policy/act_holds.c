@@ -34,7 +34,7 @@ static void held(struct judging *j, enum event_word word, const char *id, const 
 	if (strcmp(name, what) != 0)
 		by = arena_printf(j->a, " by %s '%s'%s%s", event_info(word)->word, name,
 				  *by ? "," : "", by);
-	act_no(j, rule, "no hold upon it",
+	act_no(j, rule, "no hold on it",
 	       arena_printf(j->a, "%s:%s%s", event_info(word)->word, id, by), NULL,
 	       "'%s' is %s%s%s", what, is, by, terms);
 	j->found->items[j->found->count - 1].allow = way;
@@ -254,7 +254,7 @@ static int check_hold(struct judging *j, const char *path)
 
 		if (!next || next == j->step || !step_in(next, j->environment))
 			act_no(j, RULE_REFERENCE, "another step of the environment", by, NULL,
-			       "nothing takes the place of '%s'", j->subject.id);
+			       "no step replaces '%s'", j->subject.id);
 	}
 	return 0;
 }

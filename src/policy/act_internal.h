@@ -79,7 +79,7 @@ int act_check_named(struct judging *j);
 /* The tips of an adopt, of the branches that this runbook governs. */
 void act_check_adopted(struct judging *j, const struct runbook *next);
 void act_check_time(struct judging *j);
-/* What speaks of a run lies behind it. */
+/* What names a run is behind it. */
 void act_check_follows(struct judging *j);
 
 #endif

@@ -43,7 +43,7 @@ static void check_accepted(struct judging *j)
 		    !act_names(j->event, FIELD_INPUT, path) &&
 		    !texts_have(changed.items, changed.count, path))
 			act_no(j, RULE_EVIDENCE, "a file that the step runs or reads", path,
-			       NULL, "what '%s' has not got is accepted as changed",
+			       NULL, "a file that '%s' does not have is accepted as changed",
 			       j->subject.id);
 	}
 }

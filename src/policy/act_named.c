@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
+#include "yaml/doc.h"
 
 /* Whoever names another repository is looked at by nobody: only the runbook may say so. */
 static void check_repository(struct judging *j)
@@ -40,11 +41,11 @@ static void check_tips(struct judging *j)
 		return;
 	if (!tips->count && j->event->word == EVENT_PROMOTE)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
-		       "what is promoted is on no governed branch");
+		       "what is promoted is not on a governed branch");
 	if (!tips->count && j->event->word == EVENT_COMPLETE && j->state && j->state->uses &&
 	    j->step && !j->step->repo)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
-		       "'%s' is completed on no governed branch", j->subject.id);
+		       "'%s' is not completed on a governed branch", j->subject.id);
 	check_refs(j, NULL);
 }
 
@@ -57,7 +58,7 @@ void act_check_adopted(struct judging *j, const struct runbook *next)
 
 	if (!tips->count) {
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
-		       "a runbook is adopted from no governed branch");
+		       "a runbook is not adopted from a governed branch");
 		return;
 	}
 	for (size_t i = 0; i < tips->count; i++)
@@ -112,7 +113,7 @@ static void check_approved(struct judging *j)
 	if (!whom != !role)
 		act_no(j, RULE_EVIDENCE, "both Mcade-For and Mcade-Role, or neither",
 		       whom ? whom : role, NULL,
-		       "whoever has a key approves in the roles that he has");
+		       "an approval names both a principal and a role, or neither");
 }
 
 /* What is attested is an event, or a criterion or a check of a step. */
@@ -127,7 +128,7 @@ static void check_attested(struct judging *j)
 
 		if (said && event != (parts[f] == FIELD_ACT))
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
-			       NULL, "the attestation says of another thing what is not of it");
+			       NULL, "the attestation names what its subject does not have");
 	}
 }
 

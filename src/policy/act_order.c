@@ -197,18 +197,16 @@ static int check_start(struct judging *j)
 		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none",
 		       arena_printf(
 			       j->a,
-			       "hint: give it a 'run' in runbook.yaml, then git mcade "
-			       "adopt; if it shall not be done: git mcade skip %s --env %s "
-			       "-m REASON",
+			       "hint: give it a 'run' in runbook.yaml, then git mcade adopt; "
+			       "if it will not be done: git mcade skip %s --env %s -m REASON",
 			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
 	if (j->step->kind != STEP_RUN)
 		act_no(j, RULE_REFERENCE, "a step that is run", "another kind",
-		       arena_printf(
-			       j->a,
-			       "hint: if it shall not be done, or was done by hand: git mcade "
-			       "skip %s --env %s -m REASON",
-			       j->subject.id, j->environment),
+		       arena_printf(j->a,
+				    "hint: if it will not be done, or was done by hand: git "
+				    "mcade skip %s --env %s -m REASON",
+				    j->subject.id, j->environment),
 		       "'%s' is of a kind that this version cannot run", j->subject.id);
 	if (is_fresh(j, &fresh) < 0)
 		return -1;

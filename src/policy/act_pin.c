@@ -157,7 +157,7 @@ static void check_source(struct judging *j)
 		if (!strcmp(j->spec->promote_after.items[i], source))
 			return;
 	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
-	       "nothing goes from '%s' to '%s'", source, j->environment);
+	       "nothing is promoted from '%s' to '%s'", source, j->environment);
 }
 
 /* Is all that is complete there of that content, does nothing run there or has failed, and does

@@ -104,7 +104,7 @@ static void check_digest(struct judging *j, enum event_field field, const char *
 
 	if (!said || strcmp(said, is) != 0)
 		act_no(j, RULE_EVIDENCE, is, said ? said : "nothing", NULL,
-		       "the event speaks of another %s of '%s' than the runbook in force", what,
+		       "the event names another %s of '%s' than the runbook in force", what,
 		       j->subject.id);
 }
 
@@ -117,7 +117,7 @@ static int check_candidate(struct judging *j)
 
 	if (content && !event_get(j->event, FIELD_CODE))
 		act_no(j, RULE_EVIDENCE, "Mcade-Code", "nothing", NULL,
-		       "the content is that of no commit");
+		       "the content is not that of a commit");
 	if (!candidate)
 		return 0;
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
@@ -166,7 +166,7 @@ static void check_files(struct judging *j)
 	check_inputs(j);
 	if (j->spec->live && event_get(j->event, FIELD_DIRTY))
 		act_no(j, RULE_DRIFT, "files of a commit", "other bytes", NULL,
-		       "'%s' runs in '%s' what nobody else can see", j->subject.id,
+		       "'%s' runs in '%s' files that are not published", j->subject.id,
 		       j->environment);
 }
 
@@ -176,7 +176,7 @@ static void check_commit(struct judging *j)
 {
 	if (j->spec->live && !event_get(j->event, FIELD_CODE))
 		act_no(j, RULE_DRIFT, "files of a commit", "no commit", NULL,
-		       "'%s' in '%s' is of no commit that others can see", j->subject.id,
+		       "'%s' in '%s' is not of a published commit", j->subject.id,
 		       j->environment);
 }
 
@@ -227,11 +227,11 @@ static int check_verify(struct judging *j)
 		return 0;
 	if (!run != !j->state->run || (run && strcmp(run, j->state->run) != 0))
 		act_no(j, RULE_EVIDENCE, j->state->run ? j->state->run : "no run",
-		       run ? run : "no run", NULL,
-		       "the verification speaks of another run of '%s'", j->subject.id);
+		       run ? run : "no run", NULL, "the verification names another run of '%s'",
+		       j->subject.id);
 	if (!none && strcmp(is, said) != 0)
 		act_no(j, RULE_EVIDENCE, is, said, NULL,
-		       "the verdict is not what the checks add up to");
+		       "the verdict does not follow from the checks");
 	if (!j->step)
 		return 0;
 	act_check_results(j);

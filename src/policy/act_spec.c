@@ -179,7 +179,7 @@ static int check_claims(struct judging *j, enum event_field field, const struct 
 					   &claimable, j->err) < 0)
 			return -1;
 		if (!claimable)
-			act_no(j, RULE_ORDER, "a step that nobody ran, verified or reopened",
+			act_no(j, RULE_ORDER, "a step that was never run, verified or reopened",
 			       list->items[i], NULL,
 			       "'%s' is claimed of '%s' in '%s', of which the record says more",
 			       word, id, environment);
@@ -202,7 +202,7 @@ static void check_rewritten(struct judging *j)
 					  strcmp(now->items[k], old->items[i]) != 0);
 		if (!moved)
 			act_no(j, RULE_EVIDENCE, "a new tip of the same branch", old->items[i],
-			       NULL, "the event leaves behind what it does not move");
+			       NULL, "the event leaves out a tip that it does not move");
 	}
 }
 
@@ -223,7 +223,8 @@ static int check_rules(struct judging *j)
 	if (!number_parse(event_get(j->event, FIELD_RULES), UINT64_MAX, &set) ||
 	    set < adopted->rules)
 		act_no(j, RULE_ORDER, arena_printf(j->a, "rules %" PRIu64, adopted->rules),
-		       event_get(j->event, FIELD_RULES), NULL, "the rules in force never fall");
+		       event_get(j->event, FIELD_RULES), NULL,
+		       "the version of the rules never decreases");
 	return 0;
 }
 

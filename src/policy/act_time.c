@@ -47,7 +47,7 @@ void act_check_time(struct judging *j)
 	if (!seen->found)
 		act_no(j, RULE_TIME, "an event before it in the chain",
 		       event_get(j->event, FIELD_SEEN), NULL,
-		       "the act had seen what is not there");
+		       "the act had seen an event that is not in the chain");
 	else if (seen->behind)
 		act_no(j, RULE_TIME, "what an earlier act of its signer had seen",
 		       event_get(j->event, FIELD_SEEN), NULL,
@@ -72,6 +72,6 @@ void act_check_follows(struct judging *j)
 	if (before && state_signer(j->act->record, before->sequence, &who, &then) &&
 	    j->time < then - skew)
 		act_no(j, RULE_TIME, when(j, "at least ", then), when(j, "", j->time), NULL,
-		       "the act occurred before the run that it speaks of %s",
+		       "the act occurred before the run that it names %s",
 		       ends ? "began" : "ended");
 }

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 #include "match/glob.h"
 #include "model/ids.h"
 #include "policy/internal.h"
@@ -146,20 +147,12 @@ bool change_deletes(const struct facts *facts, const struct change *change)
 
 const struct change *facts_change(const struct facts *facts, const char *path)
 {
-	size_t low = 0, high = facts->change_count;
+	size_t at = texts_seek(facts->changes, facts->change_count, sizeof(*facts->changes),
+			       path);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(facts->changes[middle].path, path);
-
-		if (!order)
-			return &facts->changes[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return at < facts->change_count && !strcmp(facts->changes[at].path, path)
+		       ? &facts->changes[at]
+		       : NULL;
 }
 
 bool words_match(const struct words *patterns, const char *path, const char **ret_pattern)
@@ -295,8 +288,8 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 		return arena_printf(arena, "git checkout %.12s~ -- %s", facts->commit, file);
 	if (facts->door == DOOR_LINT) /* nothing that came after is lost by it */
 		return arena_printf(arena,
-				    "hint: put it right in a new commit; 'git show %.12s~:%s' "
-				    "is what stood there before",
+				    "hint: correct it in a new commit; 'git show %.12s~:%s' is "
+				    "what it was before",
 				    facts->commit, file);
 	/* there is one such line of each file: it says the same wherever it stands in the row */
 	if (facts->may_undo && facts->may_undo(facts->ctx))
@@ -307,14 +300,14 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 	if (facts->door == DOOR_AUDIT) /* others have it: nothing is taken back */
 		return arena_printf(
 			arena,
-			"hint: put it right in a new commit; %.12s is named until a "
-			"root exempts it, listed for ever: git mcade retip -m REASON",
+			"hint: correct it in a new commit; %.12s is reported until a root "
+			"exempts it, and then listed for ever: git mcade retip -m REASON",
 			facts->commit);
-	return arena_printf(arena,
-			    "hint: it came with commit %.12s; as long as nobody else has that, "
-			    "'git reset --soft %.12s~' takes it and what came after back into "
-			    "the index",
-			    facts->commit, facts->commit);
+	return arena_printf(
+		arena,
+		"hint: it came with commit %.12s; as long as it is not published, 'git reset "
+		"--soft %.12s~' takes it and what came after back into the index",
+		facts->commit, facts->commit);
 }
 
 const char *record_command(const struct facts *facts, const char *path, struct arena *arena)

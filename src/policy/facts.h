@@ -155,7 +155,7 @@ bool facts_had(const struct facts *facts, const bool *was, const bool *bases);
 /* Has some parent anything at the path? */
 bool change_was_there(const struct facts *facts, const struct change *change);
 /* Is a file there now that was none before? A merge that brings back what a parent took away makes
- * it anew. */
+ * it again. */
 bool change_makes_file(const struct facts *facts, const struct change *change);
 /* The whole version is taken over: nothing is brought in or undone here. */
 bool change_is_taken(const struct facts *facts, const struct change *change);

@@ -57,7 +57,7 @@ const char *owner_command(const struct facts *facts, struct arena *arena, const 
 /* At most so much of a line in a finding; control characters harmless. Lives in the arena. */
 const char *quote_line(struct bytes line, struct arena *arena);
 
-/* What is recorded of a step; NULL: nothing ever was, or it is no step's name. */
+/* What is recorded of a step; NULL: nothing ever was, or it is not a step's name. */
 int held_step(const struct facts *facts, const char *environment, const char *step,
 	      const struct step_state **ret, struct err *err);
 /* The steps of which anything is recorded; none before the genesis. */
@@ -92,7 +92,7 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 	      struct err *err);
 /* Is this path a document whose marks are judged; and the one that the runbook names? */
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
-/* Marks speak of the live environments, or of all where none is live. */
+/* Marks describe the live environments, or of all where none is live. */
 bool marks_speak_of(const struct runbook *rb, const struct environment *environment);
 /* What cannot be read in a parent was nothing there; what cannot be read now is a finding. Read once,
  * whichever rule asks first. */

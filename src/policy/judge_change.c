@@ -29,8 +29,3 @@ int judge_change(const struct facts *facts, struct findings *found, struct err *
 			return err_prefix(err, "rule '%s'", rules[i].id);
 	return 0;
 }
-
-bool judge_asks(enum rule_id rule)
-{
-	return checks[rule] != NULL;
-}

@@ -4,8 +4,7 @@
  *
  *	int rule_<tag>(const struct facts *facts, struct findings *found, struct err *err);
  *
- * declared in policy/internal.h and named in the table of policy/judge_change.c, with an accept and a
- * reject case under t/rules/<id>/.
+ * that it names as CHANGE(rule_<tag>), with an accept and a reject case under t/rules/<id>/.
  */
 #ifndef POLICY_JUDGE_CHANGE_H
 #define POLICY_JUDGE_CHANGE_H
@@ -17,8 +16,5 @@
  * 0, whatever was found; -1 when a rule could not tell.
  */
 int judge_change(const struct facts *facts, struct findings *found, struct err *err);
-
-/* Is this rule asked of changes (else of acts, or of documents only)? */
-bool judge_asks(enum rule_id rule);
 
 #endif

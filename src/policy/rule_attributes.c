@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "match/glob.h"
 #include "text/attributes.h"
 
@@ -27,9 +28,7 @@ struct checking {
 
 static bool is_attributes(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-
-	return !strcmp(slash ? slash + 1 : path, FILE_NAME);
+	return !strcmp(path_last(path), FILE_NAME);
 }
 
 static void add_place(struct checking *c, const char *pattern)
@@ -173,9 +172,7 @@ static int check_target(struct checking *c, const char *target, struct err *err)
 /* A pattern whose last part says something; of the others only what is there is asked. */
 static bool is_narrow(const char *pattern)
 {
-	const char *slash = strrchr(pattern, '/');
-
-	pattern = slash ? slash + 1 : pattern;
+	pattern = path_last(pattern);
 	return pattern[strspn(pattern, "*")] != '\0';
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/texts.h"
 
@@ -105,7 +106,7 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 			continue;
 		with.expected = "the file stays";
 		with.found = change->now.mode == MODE_ABSENT ? "it is deleted or renamed away"
-							     : "it is no regular file any more";
+							     : "it is no longer a regular file";
 		with.fix = restore_command(facts, change->path, found->arena);
 		finding_add(found, RULE_NO_DELETE, adopted(facts, FINDING_ERROR), with,
 			    "must not be deleted: %s", reason);
@@ -212,7 +213,7 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 /* Files that speak of the folder itself. */
 static bool is_about_folder(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *name = path_last(path);
 
 	return *name == '.' || !strncmp(name, "README", 6);
 }
@@ -283,7 +284,7 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 		if (facts_later(facts, facts->runbook->deprecation.since))
 			continue;
 		if (is_bannerless(facts, change))
-			changed(facts, change, "is no file with a banner", found);
+			changed(facts, change, "is not a file with a banner", found);
 		if (!version_is_file(&change->now) || is_about_folder(path))
 			continue;
 		if (deprecation_path(path, folder)) {

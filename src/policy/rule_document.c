@@ -14,8 +14,8 @@ static void refuse(const struct facts *facts, struct srcpos at, const char *path
 
 	with.expected = expected;
 	with.fix = fix	     ? fix
-		   : at.line ? arena_printf(found->arena, "hint: mend line %u", at.line)
-			     : "hint: mend the file";
+		   : at.line ? arena_printf(found->arena, "hint: fix line %u", at.line)
+			     : "hint: fix the file";
 	/* severity: refused before the first adopt too, since nothing can be judged by it */
 	finding_add(found, RULE_DOCUMENT, FINDING_ERROR, with, "%s", message);
 }
@@ -140,7 +140,7 @@ static const char *encoding_fault(struct bytes text)
 	if (bytes_begins(text, bytes_text("\xef\xbb\xbf")))
 		return "a byte order mark";
 	if (bytes_begins(text, bytes_text("version https://git-lfs.github.com/spec/")))
-		return "a pointer to what lies elsewhere";
+		return "a pointer to a file elsewhere";
 	if (!utf8_valid(text, NULL))
 		return "another encoding";
 	return text.len && memchr(text.data, '\0', text.len) ? "a NUL" : NULL;
@@ -170,7 +170,7 @@ static int check_encoding(const struct facts *facts, const struct change *change
 	with.found = fault;
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
-		    "is no text that everybody reads alike");
+		    "is not text that all programs read alike");
 	return 0;
 }
 

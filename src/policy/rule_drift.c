@@ -120,7 +120,7 @@ static int check_checkpoint(const struct facts *facts, const struct change *chan
 	with.found = "a file made by hand";
 	with.fix = "hint: git mcade checkpoint STEP";
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
-		    "is of no checkpoint in the ledger");
+		    "is not part of a checkpoint in the ledger");
 	return 0;
 }
 

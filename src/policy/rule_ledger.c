@@ -1,5 +1,5 @@
 /* rule_ledger.c - ledger-integrity, as far as a change of code can break it. The chain itself is
- * verified by the engine, which adds its findings under the same id. */
+ * verified by src/ledger, which adds its findings under the same id. */
 #include "policy/internal.h"
 
 int rule_ledger_integrity(const struct facts *facts, struct findings *found, struct err *err)
@@ -16,6 +16,6 @@ int rule_ledger_integrity(const struct facts *facts, struct findings *found, str
 	with.found = "a commit made by hand";
 	with.fix = "hint: go back to your own branch (git switch)";
 	finding_add(found, RULE_LEDGER_INTEGRITY, FINDING_ERROR, with,
-		    "the ledger's branch is checked out; nobody commits to it by hand");
+		    "the ledger's branch is checked out; it takes no commit by hand");
 	return 0;
 }

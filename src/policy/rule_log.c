@@ -94,15 +94,15 @@ static int judge_unknown(const struct facts *facts, const struct change *change,
 
 	if (!record->has_event(record->context, entry->seen)) {
 		err_set(err, ERR_NOT_FOUND,
-			"the entry on line %u of '%s' cites event %s, which this ledger has "
-			"not got yet",
+			"the entry on line %u of '%s' cites event %s, which this ledger does "
+			"not have yet",
 			entry->line, change->path, entry->id);
 		return err_next(err, "git mcade sync");
 	}
 	log_refuse(
 		facts, change, entry, "an entry that an event wrote",
-		arena_printf(found->arena, "event %s, which the ledger has not got", entry->id),
-		"is of no event in the ledger", found);
+		arena_printf(found->arena, "event %s, which is not in the ledger", entry->id),
+		"is not of an event in the ledger", found);
 	return 0;
 }
 
@@ -128,14 +128,14 @@ static int judge_entry(const struct facts *facts, const struct change *change,
 		return judge_unknown(facts, change, entry, found, err);
 	else if (!log_keeps_entry(entry->text, held))
 		log_refuse(facts, change, entry,
-			   "the entry as the ledger holds it; a note behind it begins with a "
+			   "the entry as the ledger holds it; a note after it begins with a "
 			   "blank line and a heading",
 			   "another text", "is not the ledger's", found);
 	else if (facts->log &&
 		 glob_match(facts->log, change->path) && /* not of earlier rules */
 		 strcmp(place_of_time(facts, time, found->arena), change->path) != 0)
 		log_refuse(facts, change, entry, place_of_time(facts, time, found->arena),
-			   change->path, "belongs into another log", found);
+			   change->path, "belongs to another log", found);
 	return 0;
 }
 

@@ -131,7 +131,7 @@ static int judge_claims(const struct facts *facts, const struct change *change,
 				   arena_printf(found->arena, "'%.*s', called complete",
 						(int)line->step.len,
 						(const char *)line->step.data),
-				   "is of no event in the ledger", found);
+				   "is not of an event in the ledger", found);
 	}
 	return 0;
 }
@@ -153,7 +153,8 @@ static int judge_foreign(const struct facts *facts, const struct change *change,
 		if (!strncmp(line->said, disputed, strlen(disputed)) &&
 		    !was_there(facts, was, line->said))
 			log_refuse(facts, change, &at, "an entry that an event wrote",
-				   "a heading like one", "is of no event in the ledger", found);
+				   "a heading like one", "is not of an event in the ledger",
+				   found);
 	}
 	if (judge_claims(facts, change, now, was, found, err) < 0)
 		return -1;
@@ -164,7 +165,7 @@ static int judge_foreign(const struct facts *facts, const struct change *change,
 		if (!was_there(facts, was, tag->said))
 			log_refuse_line(facts, change, tag->line, "text that hides nothing",
 					arena_strdup(found->arena, tag->said),
-					"HTML that can hide the entries behind it", found);
+					"HTML that can hide the entries after it", found);
 	}
 	for (size_t p = 0; p < facts->parents; p++) {
 		open = open && !was[p].shown.open;
@@ -215,7 +216,7 @@ int log_notes_check(const struct facts *facts, const struct change *change,
 	if (!unreadable)
 		log_refuse_line(facts, change, 0, "a text that can be read",
 				arena_strdup(found->arena, err->text),
-				"nobody can tell what the log shows", found);
+				"what the log shows cannot be told", found);
 	*err = (struct err){0};
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "policy/pins.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "policy/internal.h"
 #include "text/lines.h"
 
@@ -117,7 +118,7 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 	}
 	finding_add(found, RULE_DRIFT,
 		    facts->runbook->accept_proposed_pins ? FINDING_WARN : protection(facts),
-		    with, "pin '%s' is proposed: nobody signed it", now->path);
+		    with, "pin '%s' is proposed: no event records it", now->path);
 }
 
 /* Of A, B, A the middle comes later than the first, not than the last. */
@@ -156,7 +157,7 @@ static void judge_lost(const struct facts *facts, const struct manifests *m,
 	} else if (now->state == PIN_UNPINNED && now->value && manifest_like_pin(now->value)) {
 		proposed(facts, m, now, found);
 		found->items[found->count - 1].fix =
-			"hint: write it in small letters, without blanks around it, and pin it";
+			"hint: write it in lower case, without blanks around it, and pin it";
 	}
 }
 
@@ -183,8 +184,9 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	else if (had && is.sequence < was.sequence && !is.rollback &&
 		 !went_forward(facts, m, &was, &is))
 		drift(facts, m, &now, &was,
-		      facts->parents > 1 ? "is lowered by the merge"
-					 : "goes back, and no rollback is recorded",
+		      facts->parents > 1
+			      ? "is lowered by the merge"
+			      : "was set to an earlier value, and no rollback is recorded",
 		      found);
 }
 
@@ -207,21 +209,14 @@ static bool is_alias(const struct manifests *m, const struct doc_node *root,
 		     const struct pin *pin)
 {
 	const struct byteset *names = &m->named.paths;
-	size_t len = strlen(pin->path), low = 0, high = names->count;
+	size_t len = strlen(pin->path), low;
 	const char *below = arena_printf(m->arena, "%s.", pin->path);
 
 	for (size_t i = 0; i < len; i++)
 		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
 		    says_same(root, arena_strndup(m->arena, pin->path, i), pin, m->arena))
 			return true;
-	while (low < high) { /* the first that is not before it */
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(names->items[middle].data, below) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	low = texts_seek(names->items, names->count, sizeof(*names->items), below);
 	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
 		if (says_same(root, names->items[low].data, pin, m->arena))
 			return true;
@@ -310,7 +305,7 @@ static void unreadable(const struct facts *facts, const struct change *change,
 	with.found = "a manifest that cannot be read";
 	with.fix = record_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DRIFT, FINDING_ERROR, with,
-		    "nobody can say what is pinned in '%s'", environment->id);
+		    "what is pinned in '%s' cannot be told", environment->id);
 }
 
 /* "path value" of what has no name, in one version. */

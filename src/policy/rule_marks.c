@@ -120,7 +120,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 			a, "add step '%s' to runbook.yaml, then git mcade adopt", id);
 		finding_add(j->found, RULE_COMPLETION,
 			    ours ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
-			    "line %u marks '%s' complete, which is no step of the runbook",
+			    "line %u marks '%s' complete, which is not a step of the runbook",
 			    line->line, id);
 		return;
 	}

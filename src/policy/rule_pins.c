@@ -4,7 +4,6 @@
 #include "base/cleanup.h"
 #include "base/quote.h"
 #include "policy/internal.h"
-#include "text/lines.h"
 
 struct parsed {
 	const struct doc_node *root;

@@ -31,7 +31,7 @@ static int check_link(const struct facts *facts, const struct change *change,
 	with.found = "a symbolic link";
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
-		    "is no file whose marks can be read");
+		    "is not a file whose marks can be read");
 	return 0;
 }
 
@@ -210,7 +210,7 @@ static void check_place(const struct facts *facts, const struct change *change,
 	with.expected = strcmp(with.found, "a file") != 0 ? "a file" : "a folder";
 	with.fix = restore_command(facts, change->path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with,
-		    "stands where a record is to be written");
+		    "is where a record is to be written");
 }
 
 static void led_away(const struct facts *facts, const struct change *change,
@@ -221,7 +221,7 @@ static void led_away(const struct facts *facts, const struct change *change,
 	with.expected = "a file";
 	with.found = change->now.mode == MODE_LINK ? "a symbolic link" : "a submodule";
 	with.fix = restore_command(facts, change->path, found->arena);
-	finding_add(found, RULE_DOCUMENT, FINDING_ERROR, with, "is no file any more");
+	finding_add(found, RULE_DOCUMENT, FINDING_ERROR, with, "is no longer a file");
 }
 
 int places_check(const struct facts *facts, struct findings *found, struct err *err)

@@ -1,5 +1,6 @@
 #include "proc/env.h"
 
+#include "base/ascii.h"
 struct env {
 	struct arena *arena;
 	const char **items; /* "NAME=value" */
@@ -63,8 +64,7 @@ bool env_name_ok(const char *name)
 	for (size_t i = 0; name[i]; i++) {
 		char c = name[i];
 
-		if (c != '_' && !((c | 32) >= 'a' && (c | 32) <= 'z') &&
-		    !(i && c >= '0' && c <= '9'))
+		if (c != '_' && !(i ? ascii_is_alnum(c) : ascii_is_letter(c)))
 			return false;
 	}
 	return name[0] != '\0';

@@ -16,7 +16,6 @@
 #include "proc/proc.h"
 
 #define GIT_TIMEOUT_LOCAL 120
-#define GIT_TIMEOUT_NETWORK 600
 
 struct git_call {
 	const char *dir;	 /* work tree, bare repository or .git folder; NULL: ours */

@@ -150,7 +150,8 @@ static int await_exec(const struct proc_spec *spec, pid_t pid, int report, struc
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	if (got != (ssize_t)sizeof(f))
-		return err_set(err, ERR_IO, "cannot run '%s': no word from it", spec->argv[0]);
+		return err_set(err, ERR_IO, "cannot run '%s': it did not answer",
+			       spec->argv[0]);
 	return explain(spec, &f, err);
 }
 

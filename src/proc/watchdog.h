@@ -1,6 +1,6 @@
 /*
  * watchdog.h - ends this process when its work takes longer than it may: for hooks, where an answer
- * that comes late keeps somebody else's command waiting.
+ * that comes late keeps another person's command waiting.
  *
  *	watchdog_start(60, "mcade: pre-receive did not finish within 60 s", &dog, err);
  *	... work ...

@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "records/checkpoint_internal.h"
 #include "ledger/governed.h"
-#include "records/records.h"
 #include "fold/fold.h"
 #include "model/canon.h"
 #include "model/ids.h"
@@ -179,13 +178,12 @@ static int find_place(struct gathered *g, struct err *err)
 	if (!first)
 		return 0; /* the judge says so */
 	for (unsigned n = 1; n <= NAMES_A_DAY; n++) {
-		const char *path = arena_strndup(a, first, strlen(first) - 1), *slash;
+		const char *path = arena_strndup(a, first, strlen(first) - 1);
 		struct oid sealed;
 
 		if (n > 1)
 			path = arena_printf(a, "%s-%u", path, n);
-		slash = strrchr(path, '/');
-		g->c->id = slash ? slash + 1 : path;
+		g->c->id = path_last(path);
 		g->c->directory = arena_printf(a, "%s/", path);
 		if (check_place(rb, g->c->directory, g->c->id, err) < 0)
 			return -1;

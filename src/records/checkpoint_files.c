@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "model/finding.h"
 #include "runbook/runbook.h"
 #include "text/redact.h"
 
@@ -91,8 +92,7 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 	if (open_redactor(g, &secrets, err) < 0)
 		return -1;
 	for (size_t i = 0; i < g->request->add_count; i++) {
-		const char *path = g->request->add[i], *slash = strrchr(path, '/');
-		const char *name = slash ? slash + 1 : path;
+		const char *path = g->request->add[i], *name = path_last(path);
 		struct bytes data;
 
 		if (check_name(g, name, path, err) < 0 ||

@@ -10,7 +10,7 @@ struct gathered {
 	struct checkpoint *c;
 	struct readiness readiness;
 	const struct step_view *view;
-	/* The events behind the step's state; the kind is EVENT_KIND_COUNT where there is none. */
+	/* The events after the step's state; the kind is EVENT_KIND_COUNT where there is none. */
 	struct verified_event start, finish, verify, complete;
 	const char **pins; /* "path=value" now */
 	size_t pin_count;

@@ -4,10 +4,11 @@
 #include "base/cleanup.h"
 #include "base/quote.h"
 #include "base/time.h"
+#include "fold/fold.h"
 #include "text/markup.h"
 #include "model/canon.h"
+#include "runbook/digests.h"
 #include "runbook/runbook.h"
-#include "sign/digest.h"
 
 bool gathered_has(const struct verified_event *event)
 {
@@ -244,10 +245,7 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 	const char **files = arena_array(a, c->files.count, sizeof(*files));
 
 	for (size_t i = 0; i < c->files.count; i++)
-		files[i] = arena_printf(
-			a, "sha256:%s %s",
-			SHA256_HEX(c->files.items[i].data.data, c->files.items[i].data.len),
-			c->files.items[i].name);
+		files[i] = file_digest(c->files.items[i].name, c->files.items[i].data, a);
 	canon_put(out, 0, "checkpoint", c->id);
 	canon_put(out, 0, "event", c->event);
 	canon_put(out, 0, "after", c->seen);

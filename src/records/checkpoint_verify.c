@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "model/event.h"
 #include "text/markup.h"
 #include "repo/evidence.h"
 #include "sign/digest.h"

@@ -5,10 +5,9 @@
 #include "base/limits.h"
 #include "runbook/runbook.h"
 #include "text/append.h"
-#include "text/lines.h"
 #include "proc/git.h"
-#include "repo/repo.h"
 #include "ledger/in_force.h"
+#include "repo/repo.h"
 
 #include <errno.h>
 #include <sys/stat.h>

@@ -14,7 +14,7 @@
 int mergelog_settle(const struct ledger *l, bool wanted, struct err *err);
 
 /*
- * %O %A %B: ancestor, ours, theirs; the result replaces ours. 0: merged; 1: somebody did more than
+ * %O %A %B: ancestor, ours, theirs; the result replaces ours. 0: merged; 1: a person did more than
  * append, so ours gets conflict markers as git makes them.
  */
 int mergelog_run(const struct ledger *l, const char *base, const char *ours, const char *theirs,

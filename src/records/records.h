@@ -22,7 +22,7 @@ bool records_same_entry(struct bytes a, struct bytes b);
 /* Writes one record into the work tree and stages it, nothing else; nothing in a bare repository. */
 int records_write(const struct ledger *l, const char *path, struct bytes text, struct err *err);
 
-/* A record as it lies in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
+/* A record as it is in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
 int records_read(const struct ledger *l, const char *path, struct bytes *ret, struct err *err);
 
 /* Appends a generated entry to the work tree's log of that day, unless it stands there already. */

@@ -171,5 +171,5 @@ const char *render_way(const struct ledger *l, const struct oid *tip)
 	    history_is_ancestor(l->repo, tip, &head, &here, &ignored) < 0)
 		return "hint: git mcade render, where there is a work tree";
 	return here ? "git mcade render"
-		    : "hint: take in what the branch has, then git mcade render";
+		    : "hint: merge what the branch has, then git mcade render";
 }

@@ -23,7 +23,7 @@
 enum render_outcome {
 	RENDER_WRITTEN,
 	RENDER_DIFFERS, /* would be written, but `check` was asked for */
-	RENDER_LEFT,	/* cannot be made right without losing what somebody wrote */
+	RENDER_LEFT,	/* cannot be made right without losing what a person wrote */
 	RENDER_ABSENT,	/* not there, and nothing to make it from */
 };
 
@@ -51,7 +51,7 @@ struct rendered {
 
 /*
  * `done` may be NULL. The manifest of one environment: each pin that the ledger holds, set in
- * place. A complete value that the ledger never held is somebody's proposal and stays.
+ * place. A complete value that the ledger never held is a person's proposal and stays.
  */
 int render_manifest(const struct ledger *l, const char *environment, struct rendered *done,
 		    struct err *err);

@@ -7,6 +7,8 @@
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
+#include "model/event.h"
+#include "model/state.h"
 
 struct merging {
 	const struct ledger *l;
@@ -41,7 +43,7 @@ static bool gives_way(struct merging *m, const struct pin *pin, const char *valu
 		arena_printf(a, "git mcade pin %s --env %s",
 			     shell_quote(arena_printf(a, "%s=%s", pin->path, pin->value), a),
 			     m->environment),
-		arena_printf(a, "%s holds %s, which nobody recorded; the ledger: %s", pin->path,
+		arena_printf(a, "%s holds %s, which is not recorded; the ledger: %s", pin->path,
 			     pin->value, value));
 	return false;
 }
@@ -58,7 +60,7 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 	struct pin pin;
 
 	if (!event_pin_parts(recorded, a, &path, &value))
-		return err_set(err, ERR_FORMAT, "'%s' is no pin", recorded);
+		return err_set(err, ERR_FORMAT, "'%s' is not a pin", recorded);
 	if (manifest_parse(*text, m->path, a, &root, err) < 0) {
 		*ret_stop = true;
 	} else {

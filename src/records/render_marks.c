@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
+#include "model/state.h"
 
 /* A box stays a box where a box can say it. */
 static const char *written(const struct mark_line *line, enum mark mark)

@@ -29,7 +29,7 @@ static int check_local(const struct ledger *l, struct err *err)
 			return -1;
 		if (!oid_is_zero(&tip)) {
 			err_set(err, ERR_CONFLICT,
-				"branch '%s' stands where the ledger's branches go",
+				"branch '%s' has the place of the ledger's branches",
 				squatters[i] + strlen("refs/heads/"));
 			return err_next(err, "git branch -m %s NEW-NAME",
 					squatters[i] + strlen("refs/heads/"));
@@ -65,11 +65,10 @@ static int check_remote(const struct ledger *l, const char *remote, bool offline
 			return -1;
 		if (!oid_is_zero(&tip)) {
 			err_set(err, ERR_CONFLICT,
-				"remote '%s' has a branch '%s', which stands where "
-				"the ledger's branches go",
+				"remote '%s' has a branch '%s', which has the place of the "
+				"ledger's branches",
 				remote, squatters[i] + strlen("refs/heads/"));
-			return err_next(err, "whoever made it gives it another name; then "
-					     "'git mcade init'");
+			return err_next(err, "rename it there; then 'git mcade init'");
 		}
 	}
 	return 0;
@@ -92,8 +91,9 @@ static int check_marker(const struct ledger *l, struct err *err)
 		return err_next(err, "git mcade join");
 	}
 	err_set(err, ERR_CONFLICT, "runbook.yaml names ledger %s, which is not here", marker);
-	return err_next(err,
-			"whoever has it publishes it (git mcade sync); then 'git mcade join'");
+	return err_next(
+		err,
+		"a clone that has it publishes it (git mcade sync); then 'git mcade join'");
 }
 
 int adoption_room(const struct ledger *l, bool offline, struct err *err)

@@ -1,5 +1,5 @@
 /*
- * adoption.h - how a repository comes to have a ledger and a clone comes to know it: genesis, pin,
+ * join.h - how a repository comes to have a ledger and a clone comes to know it: genesis, pin,
  * the exported allowed-signers file, the marks that say which ledger belongs here.
  */
 #ifndef REMOTE_JOIN_H

@@ -85,7 +85,7 @@ int sync_remote_tip(const struct ledger *l, const char *remote, struct oid *ret,
 	hex[OID_HEX_SIZE - 1] = '\0';
 	if (!oid_parse(hex, ret))
 		return err_set(err, ERR_FORMAT,
-			       "remote '%s' has a branch that is no SHA-1 commit", remote);
+			       "remote '%s' has a branch that is not an SHA-1 commit", remote);
 	return 0;
 }
 
@@ -298,7 +298,7 @@ static int settle(const struct ledger *l, struct sync_state *ret, struct err *er
 			return sync_forward(l, ret, err);
 		case SYNC_LOST_RACE:
 			err_set(err, ERR_WAITING,
-				"somebody else's events came first; yours are not published");
+				"another writer's events came first; yours are not published");
 			return err_next(err, "git mcade sync --set-aside");
 		case SYNC_UNPUBLISHED:
 		case SYNC_AHEAD:

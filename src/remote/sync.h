@@ -15,7 +15,7 @@ enum sync_relation {
 	SYNC_EQUAL,
 	SYNC_BEHIND,	/* the remote has events that are not here */
 	SYNC_AHEAD,	/* we hold events that are not there */
-	SYNC_LOST_RACE, /* both: somebody else was first */
+	SYNC_LOST_RACE, /* both: another writer was first */
 };
 
 struct sync_state {
@@ -37,7 +37,7 @@ struct sync_state {
 int sync_fetch(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err);
 /* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
 int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err);
-/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when somebody was faster. */
+/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when a person was faster. */
 int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
 /*
  * The everyday act: fetch, forward, push. A lost race is ERR_WAITING with the way out. A local branch

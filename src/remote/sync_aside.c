@@ -5,7 +5,6 @@
  */
 #include "remote/sync.h"
 
-#include "base/cleanup.h"
 #include "base/time.h"
 #include "ledger/record.h"
 #include "ledger/redo.h"

@@ -1,7 +1,6 @@
 /* Is what a remote shows the continuation of what was seen there before? */
 #include "remote/sync_internal.h"
 
-#include "ledger/verify.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -77,11 +76,11 @@ static int alarm_address(const struct ledger *l, const char *url, uint64_t seque
 		return err_next(err, "git mcade sync");
 	}
 	err_set(err, ERR_UNTRUSTED,
-		"the ledger at '%s' went back or apart: event %" PRIu64
+		"the ledger at '%s' was rewound or has diverged: event %" PRIu64
 		" was seen there before",
 		url, sequence);
 	return err_next(err,
-			"whoever has event %" PRIu64
+			"a clone that has event %" PRIu64
 			" publishes it again (git mcade sync); then "
 			"'git mcade join'",
 			sequence);
@@ -116,7 +115,7 @@ static int check_address(const struct ledger *l, const struct ledger_view *remot
 		return -1;
 	if (known[0] && !remote) {
 		err_set(err, ERR_UNTRUSTED,
-			"the ledger at '%s' is gone: it had ledger %s; somebody who has it "
+			"the ledger at '%s' is gone: it had ledger %s; a clone that has it "
 			"must push it again",
 			url, known);
 		return err_next(err, "when it is there again: 'git mcade join'");
@@ -165,7 +164,7 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 	if (seen && sync_continues(l, seen, tip, &grows, err) < 0)
 		return -1;
 	if (!grows)
-		return alarm_rewound(l, seen, tip, "went back or apart", err);
+		return alarm_rewound(l, seen, tip, "was rewound or has diverged", err);
 	from = seen;
 	if (state->local) { /* what we hold ourselves is verified too, and may be further on */
 		bool ours = false;

@@ -96,7 +96,7 @@ static int parse_links(struct cursor *cursor, struct arena *arena, struct oid *r
 		return bad(err, "no tree on its first line");
 	while (take_line(cursor, "parent", &line)) {
 		if (!parse_id(line, &id))
-			return bad(err, "a parent that is no object id");
+			return bad(err, "a parent that is not an object id");
 		*ARENA_PUSH(arena, parents, count) = id;
 	}
 	*ret_parents = parents;
@@ -115,9 +115,9 @@ int commit_parse(struct bytes raw, struct arena *arena, struct commit *ret, stru
 			err) < 0)
 		return -1;
 	if (!take_line(&cursor, "author", &author))
-		return bad(err, "no author behind tree and parents");
+		return bad(err, "no author after tree and parents");
 	if (!take_line(&cursor, "committer", &committer))
-		return bad(err, "no committer behind the author");
+		return bad(err, "no committer after the author");
 	commit.author = parse_person(author);
 	commit.committer = parse_person(committer);
 	headers = cursor.at;

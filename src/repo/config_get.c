@@ -54,14 +54,6 @@ int repo_config_get_bool(const struct repo *repo, const char *key, bool missing,
 	return 0;
 }
 
-static bool is_listed(const char *const *names, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
-
 void repo_remotes(const struct repo *repo, struct arena *arena, const char ***ret_names,
 		  size_t *ret_count)
 {
@@ -75,7 +67,7 @@ void repo_remotes(const struct repo *repo, struct arena *arena, const char ***re
 		    end <= key + 7)
 			continue;
 		name = arena_strndup(arena, key + 7, (size_t)(end - key) - 7);
-		if (!is_listed(names, count, name))
+		if (!texts_have(names, count, name))
 			*ARENA_PUSH(arena, names, count) = name;
 	}
 	texts_sort(names, count);

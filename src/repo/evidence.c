@@ -153,7 +153,7 @@ static int take(const char *path, const struct oid *blob, void *data, struct err
 	struct oid here;
 
 	if (!evidence_path_ok(path))
-		return err_set(err, ERR_UNTRUSTED, "'%s' is no name of evidence", path);
+		return err_set(err, ERR_UNTRUSTED, "'%s' is not a name of evidence", path);
 	if (tree_image_get(image, path, &here, err) < 0)
 		return -1;
 	return oid_is_zero(&here) ? tree_image_set(image, path, blob, err) : 0;

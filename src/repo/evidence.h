@@ -1,6 +1,6 @@
 /*
  * evidence.h - what commands printed and checks found, on branches of their own, one a year:
- * refs/heads/mcade/evidence/<yyyy>. Each body lies under the name of its content, <first two
+ * refs/heads/mcade/evidence/<yyyy>. Each body is under the name of its content, <first two
  * hex>/<sha256>, so trees of two writers merge by union and a branch only grows. Commits are signed;
  * which body belongs to an event says the event, by SHA-256 and size.
  *
@@ -38,7 +38,7 @@ struct evidence_signer {
 };
 
 /*
- * Appends the bodies that the branch of that time has not got; all there already: no commit,
+ * Appends the bodies that the branch of that time does not have; all there already: no commit,
  * success. Tried again after a lost race. ERR_FORMAT: no year of ours, or no SHA-256 by its shape.
  * Needs nothing of the event that will name them: bodies are stored first.
  */
@@ -47,7 +47,7 @@ int evidence_append(struct repo *repo, struct ledger_lock *lock,
 		    const struct evidence_body *bodies, size_t count, struct err *err);
 /*
  * Makes `ref` hold what it holds and what `theirs` holds: moved forward where that is enough, else a
- * commit with both as parents. ERR_UNTRUSTED: `theirs` holds something that is no evidence.
+ * commit with both as parents. ERR_UNTRUSTED: `theirs` holds something that is not evidence.
  */
 int evidence_merge(struct repo *repo, struct ledger_lock *lock,
 		   const struct evidence_signer *signer, int64_t when, const char *ref,

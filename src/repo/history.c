@@ -267,7 +267,7 @@ static int begin_common(struct painting *painting, const struct oid *a, const st
 	    start(painting, b, FROM_B, &vertex_b, err) < 0)
 		return -1;
 	if (*ret_a == UINT32_MAX || vertex_b == UINT32_MAX)
-		return err_set(err, ERR_FORMAT, "object '%s' is no commit",
+		return err_set(err, ERR_FORMAT, "object '%s' is not a commit",
 			       OID_HEX(*ret_a == UINT32_MAX ? a : b));
 	return 0;
 }

@@ -27,7 +27,7 @@ int history_peel(struct repo *repo, const struct oid *id, struct oid *ret, bool 
 		 struct err *err);
 /*
  * Commits reachable from tips and not from excluded, parents before children. Excluded ids that
- * are not in the repository (an old value that was never fetched), or lie behind too many tags, are
+ * are not in the repository (an old value that was never fetched), or are behind too many tags, are
  * ignored.
  */
 int history_new_commits(struct repo *repo, const struct oid *tips, size_t tip_count,

@@ -163,7 +163,7 @@ static int map_file(int fd, const char *path, const struct stat *st, struct inde
 	void *data;
 
 	if (!S_ISREG(st->st_mode))
-		return err_set(err, ERR_IO, "index '%s' is no regular file", path);
+		return err_set(err, ERR_IO, "index '%s' is not a regular file", path);
 	if (st->st_size > (off_t)LIMIT_INDEX)
 		return err_set(err, ERR_LIMIT, "index '%s' has more than %zu bytes", path,
 			       LIMIT_INDEX);
@@ -233,7 +233,7 @@ static int check_extensions(const struct index *index, size_t at, struct err *er
 		size_t size;
 
 		if (end - at < EXTENSION)
-			return err_set(err, ERR_FORMAT, "index is damaged behind its entries");
+			return err_set(err, ERR_FORMAT, "index is damaged after its entries");
 		size = be32(name + 4);
 		if (size > end - at - EXTENSION)
 			return err_set(err, ERR_FORMAT,
@@ -243,8 +243,7 @@ static int check_extensions(const struct index *index, size_t at, struct err *er
 		if (name[0] < 'A' || name[0] > 'Z')
 			return err_set(
 				err, ERR_UNSUPPORTED,
-				"index has an extension that must be understood and is not "
-				"known here");
+				"index has an unknown extension that must be understood");
 		at += EXTENSION + size;
 	}
 	return 0;

@@ -93,8 +93,7 @@ static int path_v2(struct bytes raw, size_t start, size_t *at, const char **ret,
 		return err_set(err, ERR_FORMAT, "index is cut short");
 	for (const uint8_t *pad = end; pad < data + next; pad++)
 		if (*pad)
-			return err_set(err, ERR_FORMAT,
-				       "index is damaged: bytes behind a path");
+			return err_set(err, ERR_FORMAT, "index is damaged: bytes after a path");
 	*ret = (const char *)data + *at;
 	*at = next;
 	return 0;
@@ -147,8 +146,7 @@ int index_entry_read(struct bytes raw, uint32_t version, size_t *at,
 /* --- git diff --raw -z ------------------------------------------------------------------------ */
 static int bad_record(struct err *err)
 {
-	return err_set(err, ERR_FORMAT,
-		       "git diff-index answers in a form that is not known here");
+	return err_set(err, ERR_FORMAT, "git diff-index prints an unknown form");
 }
 
 /* `len` octal digits and a blank. */

@@ -13,7 +13,7 @@
 #define INDEX_ENTRY_MIN 62 /* bytes before the path */
 
 /*
- * Reads the entry at *at and moves *at behind it. `previous` is the entry before (NULL for the
+ * Reads the entry at *at and moves *at after it. `previous` is the entry before (NULL for the
  * first): paths only grow, and version 4 stores what differs from it, so that its paths are
  * made in the arena.
  */

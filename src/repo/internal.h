@@ -1,4 +1,4 @@
-/* internal.h - what the files of this folder share. Nobody else sees a libgit2 type. */
+/* internal.h - what the files of this folder share. No other person sees a libgit2 type. */
 #ifndef REPO_INTERNAL_H
 #define REPO_INTERNAL_H
 
@@ -34,7 +34,7 @@ struct repo {
 };
 
 /*
- * Turns a libgit2 status into an err: code by kind, libgit2's message behind ours. Always -1.
+ * Turns a libgit2 status into an err: code by kind, libgit2's message after ours. Always -1.
  * May prefix the message; "fmt" says what was being done: "cannot read 'x'".
  */
 int git_failed(struct err *err, int status, const char *fmt, ...) PRINTF_LIKE(3, 4);
@@ -58,7 +58,7 @@ char *xstrdup_(const char *text); /* never NULL */
 void git_memory_init(void);
 /* config.c: reads it, again after a change. Without what `git -c` gives in a hook. */
 int config_read(struct repo *repo, struct err *err);
-/* owner.c: a repository of somebody else is opened where git would; `path` led to it. */
+/* owner.c: a repository of another person is opened where git would; `path` led to it. */
 int owner_check(const struct repo *repo, const char *path, struct err *err);
 /* store.c: packs and loose objects of every objects directory, without libgit2's own reader. */
 int store_open(struct repo *repo, struct err *err);

@@ -40,7 +40,7 @@ CLEANUP_POINTER(struct ledger_lock, ledger_unlock)
 
 struct ledger_append {
 	const char *ref;
-	struct oid expected;	   /* the head that was built upon; zero: create the branch */
+	struct oid expected;	   /* the head that was built on; zero: create the branch */
 	struct oid merged;	   /* the commit's second parent; zero: it has none */
 	struct tree_image *tree;   /* its id must be the commit's tree */
 	const struct bytes *blobs; /* what the tree refers to and is not stored yet */
@@ -77,7 +77,7 @@ int ledger_range_open(struct repo *repo, const struct oid *tip, const struct oid
 void ledger_range_free(struct ledger_range *range);
 CLEANUP_POINTER(struct ledger_range, ledger_range_free)
 size_t ledger_range_count(const struct ledger_range *range);
-/* False: the base was given and is no first-parent ancestor of the tip. */
+/* False: the base was given and is not a first-parent ancestor of the tip. */
 bool ledger_range_met_base(const struct ledger_range *range);
 /* The id of commit i; 0 is the oldest. */
 const struct oid *ledger_range_id(const struct ledger_range *range, size_t i);
@@ -86,7 +86,7 @@ const struct oid *ledger_range_id(const struct ledger_range *range, size_t i);
 int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 		      struct bytes *ret, struct err *err);
 
-/* Takes commits from..to-1 out: those behind them move up. */
+/* Takes commits from..to-1 out: those after them move up. */
 void ledger_range_drop(struct ledger_range *range, size_t from, size_t to);
 
 /*

@@ -35,12 +35,12 @@ static int first_parent(struct bytes raw, struct oid *ret, struct err *err)
 	}
 	if (raw.len < tree_line + parent_line || text[parent_line - 1] != '\n')
 		return err_set(err, ERR_FORMAT,
-			       "malformed commit: a parent that is no object id");
+			       "malformed commit: a parent that is not an object id");
 	memcpy(hex, text + 7, OID_HEX_SIZE - 1);
 	hex[OID_HEX_SIZE - 1] = '\0';
 	if (!oid_parse(hex, ret))
 		return err_set(err, ERR_FORMAT,
-			       "malformed commit: a parent that is no object id");
+			       "malformed commit: a parent that is not an object id");
 	return 0;
 }
 
@@ -69,8 +69,8 @@ static int read_commit(struct ledger_range *range, const struct oid *id, struct 
 {
 	if (object_read(range->repo, id, OBJECT_COMMIT, LIMIT_LOOSE, arena, ret, err) < 0) {
 		if (err->code == ERR_LIMIT)
-			err_next(err, "put the branch back to the last good event where "
-				      "the repository lies");
+			err_next(err, "put the branch back to the last good event in that "
+				      "repository");
 		return -1;
 	}
 	if (ret->len > LIMIT_COMMIT + 1)

@@ -64,7 +64,7 @@ static int parse_header(char *text, size_t len, struct loose_header *ret, struct
 		if (strcmp(types[i].name, text))
 			continue;
 		if (!number_parse(blank + 1, UINT64_MAX >> 1, &size))
-			return damaged(err, "its size is no number");
+			return damaged(err, "its size is not a number");
 		if (size > LIMIT_LOOSE)
 			return err_set(err, ERR_LIMIT,
 				       "loose object of %" PRIu64
@@ -130,7 +130,7 @@ int loose_body(struct bytes file, const struct loose_header *header, void *into,
 	if (status != Z_STREAM_END)
 		return damaged(err, "no end, or a wrong checksum");
 	if (stream.avail_in)
-		return damaged(err, "something stands behind it");
+		return damaged(err, "trailing bytes");
 	return 0;
 }
 
@@ -162,7 +162,7 @@ int loose_file(const char *objects_dir, const struct oid *id, size_t max, struct
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return err_errno(err, "cannot open '%s'", path);
 	if (!S_ISREG(st.st_mode))
-		return err_set(err, ERR_IO, "'%s' is no file", path);
+		return err_set(err, ERR_IO, "'%s' is not a file", path);
 	if ((uintmax_t)st.st_size > LIMIT_LOOSE + LIMIT_LOOSE / 8)
 		return err_set(err, ERR_LIMIT, "'%s' has %jd bytes, at most %zu are read", path,
 			       (intmax_t)st.st_size, LIMIT_LOOSE);

@@ -1,7 +1,7 @@
 /*
  * loose.h - the file format of a loose object: a zlib stream of "<type> <size>\0<bytes>"
  * (Documentation/gitformat-loose of git). Every length is bounded before it is believed, and
- * exactly the declared bytes must come out, with nothing behind them: libgit2 1.5.1 never
+ * exactly the declared bytes must come out, with nothing after them: libgit2 1.5.1 never
  * returns from a truncated object, and writes past its buffer for one that declares too little. This
  * reader goes when the oldest libgit2 that is supported refuses both (t/unit/repo_object.c).
  */

@@ -26,7 +26,7 @@ enum object_type {
 const char *object_type_name(enum object_type type); /* "commit" ... */
 
 /*
- * Reads one object; *ret lives in the arena, with a NUL behind it. ERR_NOT_FOUND: absent (a
+ * Reads one object; *ret lives in the arena, with a NUL after it. ERR_NOT_FOUND: absent (a
  * shallow or partial clone, a damaged store: "cannot tell"). ERR_LIMIT: more than `limit`
  * bytes. ERR_FORMAT: of another type. ERR_UNTRUSTED: its bytes do not hash to the id.
  * ERR_IO: the store is damaged.
@@ -38,7 +38,7 @@ int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_t
 		size_t *ret_size, struct err *err);
 /* Only that something is stored under this name; not that it is whole. */
 bool object_exists(struct repo *repo, const struct oid *id);
-/* Is it here, and a commit? Of an id that somebody else names. */
+/* Is it here, and a commit? Of an id that another person names. */
 bool object_is_commit(struct repo *repo, const struct oid *id);
 
 /* The id that these bytes have as an object of this type. Needs no repository. */
@@ -72,7 +72,7 @@ enum tree_mode {
 
 struct tree_entry {
 	uint32_t mode;
-	const char *name; /* borrowed from the tree's bytes, NUL behind it */
+	const char *name; /* borrowed from the tree's bytes, NUL after it */
 	size_t name_len;
 	struct oid id;
 };

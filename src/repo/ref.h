@@ -1,6 +1,6 @@
 /*
  * ref.h - refs: read, list, and change by compare-and-swap. A ref of ours is always direct: one
- * that is symbolic was put there by somebody else. libgit2 reads them and writes them.
+ * that is symbolic was put there by another person. libgit2 reads them and writes them.
  */
 #ifndef REPO_REF_H
 #define REPO_REF_H
@@ -35,7 +35,7 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
 	     size_t *ret_count, struct err *err);
 /*
  * Sets a ref to `id` if its value is `old` (zero: if it does not exist). ERR_CONFLICT: it has
- * another value, or somebody holds its lock for more than a second; nothing was changed.
+ * another value, or a person holds its lock for more than a second; nothing was changed.
  * Writes a reflog line where the repository keeps one. Refused in a quarantine (ERR_USAGE).
  */
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,

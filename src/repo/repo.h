@@ -40,7 +40,7 @@ enum repo_mode {
 /*
  * ERR_NOT_FOUND: there is no repository here. ERR_UNSUPPORTED: it uses something that is
  * named in the message (sha256, reftable, an unknown extension, a namespace). ERR_IO: it
- * belongs to somebody else and git does not open it; err->next is git's command.
+ * belongs to another person and git does not open it; err->next is git's command.
  */
 int repo_open(enum repo_mode mode, struct repo **ret, struct err *err);
 /* The repository at `path` (its work tree or its Git directory), no variable respected. */

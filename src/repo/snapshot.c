@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/texts.h"
 #include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/snapshot_kinds.h"
@@ -130,41 +131,17 @@ bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret)
 	return snapshot->kind == SNAPSHOT_TREE;
 }
 
-const char *snapshot_label(const struct snapshot *snapshot, const char *path,
-			   struct arena *arena)
-{
-	return arena_printf(arena, "%s%s", snapshot->label, path);
-}
-
 /* --- one path -------------------------------------------------------------------------------- */
 size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path)
 {
-	size_t low = 0, high = snapshot->entry_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(snapshot->entries[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return texts_seek(snapshot->entries, snapshot->entry_count, sizeof(*snapshot->entries),
+			  path);
 }
 
 static size_t snapshot_seek_change(const struct snapshot *snapshot, const char *path)
 {
-	size_t low = 0, high = snapshot->change_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(snapshot->changes[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return texts_seek(snapshot->changes, snapshot->change_count, sizeof(*snapshot->changes),
+			  path);
 }
 
 /* Entries that are only intended are passed over: no commit would hold them. */

@@ -42,7 +42,7 @@ int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err)
 int snapshot_of_changes(const struct snapshot *base, const struct tree_change *changes,
 			size_t count, struct snapshot **ret, struct err *err);
 /*
- * The files of the work tree as they lie there: no filter (end of line, smudge) is applied.
+ * The files of the work tree as they are there: no filter (end of line, smudge) is applied.
  * It lists what is tracked and still there; it reads any file by its path, never through a
  * link. ERR_NOT_FOUND in a bare repository.
  */
@@ -55,8 +55,8 @@ CLEANUP_POINTER(struct snapshot, snapshot_free)
 int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_mode,
 		   struct oid *ret_id, struct err *err);
 /*
- * The bytes of a regular file of at most LIMIT_BLOB bytes; they live in the arena, a NUL behind.
- * *ret_found is false (and 0 returned) when there is nothing, or something that is no file.
+ * The bytes of a regular file of at most LIMIT_BLOB bytes; they live in the arena, a NUL after.
+ * *ret_found is false (and 0 returned) when there is nothing, or something that is not a file.
  */
 int snapshot_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
 		  struct bytes *ret, bool *ret_found, struct err *err);
@@ -78,10 +78,6 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 /* The names in a directory ("" or "a/b/"), each once, sorted; none where there is no directory. */
 int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
 		   const char ***ret, size_t *ret_count, struct err *err);
-
-/* For srcpos.file: "<commit>:path", ":path" (index), "path" (work tree); lives in the arena. */
-const char *snapshot_label(const struct snapshot *snapshot, const char *path,
-			   struct arena *arena);
 
 /*
  * What differs, in the set, sorted by path, no renames; not of a work tree: git knows what is clean

@@ -49,8 +49,8 @@ static int open_parent(struct repo *repo, const char *path, bool make, int *ret_
 			return err_set(err, ERR_NOT_FOUND, "no file '%s'", path);
 		if (below < 0 && (errno == ELOOP || errno == ENOTDIR))
 			return err_set(err, ERR_UNTRUSTED,
-				       "'%.*s' is a link or no directory, '%s' is not opened "
-				       "through it",
+				       "'%.*s' is a link or not a directory, '%s' is not "
+				       "opened through it",
 				       (int)(slash - path), path, path);
 		if (below < 0)
 			return err_errno(err, "cannot open '%.*s'", (int)(slash - path), path);
@@ -70,7 +70,7 @@ int worktree_write(struct repo *repo, const char *path, struct bytes bytes, stru
 		return -1;
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
 		if (!S_ISREG(st.st_mode))
-			return err_set(err, ERR_UNTRUSTED, "'%s' is no regular file", path);
+			return err_set(err, ERR_UNTRUSTED, "'%s' is not a regular file", path);
 		if (st.st_mode & 0100)
 			mode = 0777;
 	} else if (errno != ENOENT) {

@@ -17,7 +17,7 @@ struct repo;
  * Replaces or makes one file, and the directories on the way: written beside it, fsynced, then
  * renamed over, so that a reader sees the old bytes or the new ones. Keeps the execute bit of
  * the file that it replaces. ERR_FORMAT: no good path. ERR_UNTRUSTED: a symbolic link or
- * something that is no directory stands on the way. ERR_NOT_FOUND: the repository is bare.
+ * something that is not a directory stands on the way. ERR_NOT_FOUND: the repository is bare.
  */
 int worktree_write(struct repo *repo, const char *path, struct bytes bytes, struct err *err);
 /* Reads one regular file (not through links); ERR_NOT_FOUND, ERR_LIMIT. */

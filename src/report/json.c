@@ -3,6 +3,30 @@
 
 #include "report/advice.h"
 
+static void json_error(struct strbuf *out, const struct err *err)
+{
+	static const char *const codes[] = {
+		[ERR_NONE] = "none",	       [ERR_IO] = "io",
+		[ERR_FORMAT] = "format",       [ERR_NOT_FOUND] = "not-found",
+		[ERR_CONFLICT] = "conflict",   [ERR_LIMIT] = "limit",
+		[ERR_TIMEOUT] = "timeout",     [ERR_UNSUPPORTED] = "unsupported",
+		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
+		[ERR_USAGE] = "usage",
+	};
+	struct json_writer w;
+
+	json_begin(&w, out, "error");
+	jw_field_string(&w, "code", codes[err->code]);
+	jw_field_string(&w, "message", err->text);
+	jw_field_string(&w, "path", err->at.file);
+	if (err->at.line)
+		jw_field_int(&w, "line", err->at.line);
+	if (err->at.column)
+		jw_field_int(&w, "column", err->at.column);
+	json_advice(&w, "next", err->next[0] ? err->next : NULL);
+	json_end(&w);
+}
+
 const struct report_format report_json = {
 	.name = "JSON",
 #define RESULT(TAG, name) .name = json_##name,
@@ -32,28 +56,4 @@ void json_advice(struct json_writer *w, const char *command, const char *text)
 	if (text)
 		jw_field_string(w, advice_is_command(text) ? command : "hint",
 				advice_words(text));
-}
-
-void json_error(struct strbuf *out, const struct err *err)
-{
-	static const char *const codes[] = {
-		[ERR_NONE] = "none",	       [ERR_IO] = "io",
-		[ERR_FORMAT] = "format",       [ERR_NOT_FOUND] = "not-found",
-		[ERR_CONFLICT] = "conflict",   [ERR_LIMIT] = "limit",
-		[ERR_TIMEOUT] = "timeout",     [ERR_UNSUPPORTED] = "unsupported",
-		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
-		[ERR_USAGE] = "usage",
-	};
-	struct json_writer w;
-
-	json_begin(&w, out, "error");
-	jw_field_string(&w, "code", codes[err->code]);
-	jw_field_string(&w, "message", err->text);
-	jw_field_string(&w, "path", err->at.file);
-	if (err->at.line)
-		jw_field_int(&w, "line", err->at.line);
-	if (err->at.column)
-		jw_field_int(&w, "column", err->at.column);
-	json_advice(&w, "next", err->next[0] ? err->next : NULL);
-	json_end(&w);
 }

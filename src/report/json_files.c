@@ -1,4 +1,5 @@
 #include "report/json_internal.h"
+#include "runbook/claims.h"
 
 static void add_step(struct json_writer *w, const struct import_step *step)
 {

@@ -9,7 +9,6 @@
 	void json_##name(struct report *out, const struct name##_result *result);
 #include "report/results.h"
 #undef RESULT
-void json_error(struct strbuf *out, const struct err *err);
 
 /* Opens an object with "schema": "mcade/<schema>/1"; json_end() ends it with a newline. */
 void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
@@ -19,7 +18,5 @@ void json_advice(struct json_writer *w, const char *command, const char *text);
 /* `finding` of the schemas: json_findings.c. "findings": [...] as a field of the open object. */
 void json_findings(struct json_writer *w, const struct findings *findings);
 void json_finding(struct json_writer *w, const struct finding *finding);
-/* The object of `steps`: json_steps.c. */
-void json_step(struct json_writer *w, const struct step_view *view);
 
 #endif

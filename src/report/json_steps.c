@@ -1,6 +1,6 @@
 #include "report/json_internal.h"
 
-void json_step(struct json_writer *w, const struct step_view *v)
+static void add_step(struct json_writer *w, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
 
@@ -74,7 +74,7 @@ void json_status(struct report *out, const struct status_result *r)
 	jw_field_int(&w, "sequence", (int64_t)r->ledger->sequence);
 	jw_field_array(&w, "steps");
 	for (size_t i = 0; i < readiness->count; i++)
-		json_step(&w, &readiness->steps[i]);
+		add_step(&w, &readiness->steps[i]);
 	jw_end(&w);
 	jw_field_array(&w, "gates"); /* none can be run by this version */
 	jw_end(&w);
@@ -91,7 +91,7 @@ void json_next(struct report *out, const struct next_result *r)
 	jw_field_string(&w, "environment", r->environment);
 	if (r->step) {
 		jw_key(&w, "step");
-		json_step(&w, r->step);
+		add_step(&w, r->step);
 		json_advice(&w, "command", r->step->next);
 	}
 	json_end(&w);
@@ -104,6 +104,6 @@ void json_show(struct report *out, const struct show_result *r)
 	json_begin(&w, &out->data, "show");
 	jw_field_string(&w, "environment", r->environment);
 	jw_key(&w, "step");
-	json_step(&w, r->step);
+	add_step(&w, r->step);
 	json_end(&w);
 }

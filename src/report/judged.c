@@ -1,3 +1,4 @@
+#include "model/finding.h"
 #include "report/judged.h"
 
 struct totals {

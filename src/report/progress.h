@@ -17,7 +17,7 @@ struct progress_line {
 	unsigned skipped;     /* steps since the clock was asked */
 };
 
-/* NULL where nobody would see it: stderr is no terminal, or a dumb one. */
+/* NULL where nobody would see it: stderr is not a terminal, or a dumb one. */
 struct progress *progress_line_open(struct progress_line *line);
 
 /* Appends the text, without control characters. elapsed in milliseconds, above 0. */

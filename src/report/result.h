@@ -50,7 +50,7 @@ struct act_result {
 struct status_result {
 	const struct readiness *readiness;
 	const struct ledger_view *ledger;
-	struct rendered owed; /* records that `owed_by` has not got as the ledger has them */
+	struct rendered owed; /* records that `owed_by` does not have as the ledger has them */
 	const char *owed_by;
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;
@@ -88,7 +88,7 @@ struct lint_result {
 	const struct findings *findings;
 	const struct doclint *lint; /* NULL: only what runbook.yaml lacks was asked for */
 	const char *summary;	    /* of that */
-	bool all;		    /* every finding, not the first of each kind */
+	bool all;		    /* show every finding, not only the first of each kind */
 	const char
 		*offer; /* the command that brings rules to the doors; NULL: they are there */
 };

@@ -27,7 +27,7 @@ void text_explain(struct report *report, const struct explain_result *r)
 			      "state:  its meaning is fixed; this version does not check it\n");
 		return;
 	}
-	strbuf_addf(out, "mend:   %s\nunless: %s\n", rule->fix, rule->allow);
+	strbuf_addf(out, "hint:   %s\nunless: %s\n", rule->fix, rule->allow);
 	if (rule->passes & WAIVE)
 		strbuf_addstr(out, "waive:  an act passes under a waiver in force\n");
 	strbuf_addstr(out, "where: ");

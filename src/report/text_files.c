@@ -3,7 +3,7 @@
 
 #include "base/printable.h"
 #include "report/advice.h"
-#include "report/findings.h"
+#include "runbook/claims.h"
 
 static void claim_counts(const struct import *import, struct strbuf *out)
 {
@@ -59,7 +59,7 @@ void text_import(struct report *report, const struct import_result *r)
 	show_findings(&r->findings, out);
 	strbuf_addf(out,
 		    "%zu steps in %zu sections, %zu environments, %zu repositories; the marks "
-		    "speak of '%s'\n",
+		    "describe '%s'\n",
 		    import->step_count, import->section_count, import->environment_count,
 		    import->repos.count, import->environment);
 	strbuf_addstr(out, "claimed: ");

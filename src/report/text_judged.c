@@ -42,9 +42,8 @@ void text_audit(struct report *report, const struct audit_result *r)
 	if (review->rest_on_absent)
 		text_note(report,
 			  "cannot tell: %zu event%s on which a verdict or promotion in force "
-			  "rests speak%s of objects that are not here\n"
-			  "  hint: fetch the governed branches with their whole history, then "
-			  "audit again",
+			  "rests name%s objects that are missing here\n  hint: fetch the "
+			  "governed branches with their whole history, then audit again",
 			  review->rest_on_absent, review->rest_on_absent == 1 ? "" : "s",
 			  review->rest_on_absent == 1 ? "s" : "");
 	if (!review->view->confirmed)

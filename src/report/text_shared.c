@@ -100,7 +100,7 @@ static void add_aside(struct report *report, const struct sync_result *r)
 			strbuf_addf(&report->data, "%s\n", e->command);
 	}
 	if (report->data.len)
-		text_note(report, "to do the other acts anew%s:",
+		text_note(report, "to do the other acts again%s:",
 			  undone ? ", and then once more 'git mcade sync --set-aside'" : "");
 	else if (recorded)
 		text_note(report, "  next: git mcade sync");

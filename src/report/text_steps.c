@@ -142,7 +142,7 @@ static void add_owed(struct strbuf *out, const struct rendered *owed, const char
 	for (size_t i = 0; i < owed->count; i++) {
 		strbuf_addstr(out, i ? ", " : "owed: ");
 		if (!i)
-			strbuf_addf(out, "%s has not got what the ledger holds: ", ref);
+			strbuf_addf(out, "%s does not have what the ledger holds: ", ref);
 		printable_addstr(out, owed->items[i].path);
 		strbuf_addstr(out, " (");
 		printable_addstr(out, owed->items[i].detail);
@@ -157,8 +157,8 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 {
 	for (size_t i = 0; i < r->contested_count; i++)
 		strbuf_addf(out,
-			    "contested: event %" PRIu64 " %s by %s (%s) waits for an owner's "
-			    "word (attest, of a later version)\n",
+			    "contested: event %" PRIu64 " %s by %s (%s) must be attested by an "
+			    "owner (attest is not implemented)\n",
 			    r->contested[i].sequence, r->contested[i].word,
 			    r->contested[i].principal, r->contested[i].rule);
 	for (size_t i = 0; i < r->aside_count; i++) {

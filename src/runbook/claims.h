@@ -51,7 +51,7 @@ bool claim_effective(const struct claim *claims, size_t count, const char *step,
 		     const char *environment, enum claim_kind *ret_status, bool *ret_locked);
 
 /* Does the record say no more of that step yet than a claim would? By the name that it has before the
- * adopt. A run, a verification or a reopen is not undone by what somebody wrote down before. */
+ * adopt. A run, a verification or a reopen is not undone by what a person wrote down before. */
 int step_is_claimable(struct state *record, const struct event *adopt, const char *step,
 		      const char *environment, struct arena *a, bool *ret, struct err *err);
 

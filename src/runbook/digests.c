@@ -10,6 +10,11 @@ const char *digest_of(const char *text, struct arena *a)
 	return arena_printf(a, "sha256:%s", hex);
 }
 
+const char *file_digest(const char *path, struct bytes data, struct arena *a)
+{
+	return arena_printf(a, "sha256:%s %s", SHA256_HEX(data.data, data.len), path);
+}
+
 const char *definition_digest(const struct runbook *rb, const struct step *step,
 			      const struct environment *environment, struct arena *a)
 {

@@ -7,6 +7,8 @@
 #include "runbook/runbook.h"
 
 const char *digest_of(const char *text, struct arena *a);
+/* Of a file: "sha256:<hex> <path>". */
+const char *file_digest(const char *path, struct bytes data, struct arena *a);
 /* Of what runs, and of what is checked. */
 const char *definition_digest(const struct runbook *rb, const struct step *step,
 			      const struct environment *environment, struct arena *a);

@@ -13,7 +13,7 @@
  * `exit` is named and a command ran, exit 0 is demanded; likewise a status of 200 to 299 of a
  * response, that a file exists and that a variable is set. stdout and stderr compare without
  * their one final newline. Several JSON matches must all hold; none is a failure. Operators at
- * the top speak of what the probe is about: stdout, body, the variable's value.
+ * the top name what the probe is about: stdout, body, the variable's value.
  */
 #ifndef RUNBOOK_EXPECT_H
 #define RUNBOOK_EXPECT_H

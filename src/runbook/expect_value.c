@@ -56,8 +56,7 @@ static int read_operand(struct judge *j, const struct doc_node *node, struct ope
 			struct err *err)
 {
 	if (node->kind == DOC_MAPPING)
-		return err_at(err, ERR_UNSUPPORTED, node->at,
-			      "baselines come with a later version");
+		return err_at(err, ERR_UNSUPPORTED, node->at, "baselines are not implemented");
 	if (node->kind != DOC_SCALAR)
 		return err_at(err, ERR_FORMAT, node->at, "expected a single value");
 	*ret = (struct operand){node->text, node->len, doc_type(node), false};
@@ -230,7 +229,8 @@ static int judge_order(struct judge *j, const char *word, const struct operand *
 	if (!text_number(j, bytes_of(o->text, o->len), &y)) {
 		if (!time_parse_duration(o->text, &seconds))
 			return err_at(err, ERR_FORMAT, node->at,
-				      "'%s' compares numbers, and '%s' is none", word, o->text);
+				      "'%s' compares numbers, and '%s' is not a number", word,
+				      o->text);
 		y = (double)seconds;
 	}
 	if (subject_number(j, s, &x))

@@ -3,13 +3,12 @@
  * and where each step begins. An act reads the first and the steps that it asks for, so that its
  * cost does not grow with the number of those that it does not.
  */
-#include <unistd.h>
-
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "runbook/runbook_internal.h"
 #include "runbook/shape.h"
 
-#ifndef LANGUAGE /* a sum of the published schema: another language is another version */
+#ifndef LANGUAGE /* a sum of the sources that read a runbook: others are another version */
 #define LANGUAGE ""
 #endif
 
@@ -50,7 +49,8 @@ static void name_version(char ret[48])
 
 /* -- remembering --------------------------------------------------------------------------------- */
 
-/* Where the line of a byte begins, when nothing but `lead` and spaces stand before it there. */
+/* Where the line of a byte begins, when nothing but spaces, and a dash where one is due,
+ * stand before it there. */
 static bool line_of(const char *text, size_t begin, bool dash, size_t *ret)
 {
 	size_t at = begin;
@@ -215,10 +215,20 @@ static bool open_image(struct bytes image, struct runbook_image *ret)
 	ret->ids = ret->extents ? part(image, &at, head->ids_len) : NULL;
 	ret->base = ret->ids ? part(image, &at, head->base_len) : NULL;
 	ret->lines = ret->base ? part(image, &at, head->lines_len) : NULL;
-	return ret->lines != NULL;
+	return ret->lines && head->ids_len && !ret->ids[head->ids_len - 1] &&
+	       head->gap >= strlen(IN_THEIR_PLACE) && head->gap <= head->base_len;
 }
 
-static void place_steps(struct runbook *rb, const struct runbook_image *image)
+static bool is_placed(const struct runbook_image *image, size_t i)
+{
+	const struct mark *mark = &image->marks[i];
+
+	return mark->begin <= mark[1].begin && mark[1].begin <= image->head.lines_len &&
+	       mark->id < image->head.ids_len && mark->sorted < image->head.step_count;
+}
+
+/* False: a place lies outside of what there is, or the ranks are not those of the ids. */
+static bool place_steps(struct runbook *rb, const struct runbook_image *image)
 {
 	const char **ids;
 	uint32_t *by_id;
@@ -228,18 +238,24 @@ static void place_steps(struct runbook *rb, const struct runbook_image *image)
 	ids = arena_array(image->arena, rb->step_count, sizeof(*ids));
 	by_id = arena_array(image->arena, rb->step_count, sizeof(*by_id));
 	for (size_t i = 0; i < rb->step_count; i++) {
+		if (!is_placed(image, i))
+			return false;
 		ids[i] = image->ids + image->marks[i].id;
 		by_id[i] = image->marks[i].sorted;
 	}
+	for (size_t i = 1; i < rb->step_count; i++)
+		if (strcmp(ids[by_id[i - 1]], ids[by_id[i]]) >= 0)
+			return false;
 	rb->ids = ids;
 	rb->by_id = by_id;
 	for (size_t i = 0; i < rb->section_count; i++) {
 		struct section *section = (struct section *)(uintptr_t)&rb->sections[i];
 		const struct extent *extent = &image->extents[i];
 
-		section->first = extent->first == UINT32_MAX ? SIZE_MAX : extent->first;
-		section->last = extent->last == UINT32_MAX ? SIZE_MAX : extent->last;
+		section->first = extent->first < rb->step_count ? extent->first : SIZE_MAX;
+		section->last = extent->last < rb->step_count ? extent->last : SIZE_MAX;
 	}
+	return true;
 }
 
 bool runbook_recall(struct bytes bytes, const char *file, struct arena *a,
@@ -261,18 +277,38 @@ bool runbook_recall(struct bytes bytes, const char *file, struct arena *a,
 	if (b.faults.count || b.rb->section_count != image->head.section_count)
 		return false;
 	b.rb->image = image;
-	place_steps(b.rb, image);
+	if (!place_steps(b.rb, image))
+		return false;
 	bind_sections(&b);
 	*ret = b.rb;
 	return true;
 }
 
+/* All of it, from the lines and what stands around them. */
+static const struct step *read_anew(const struct runbook *rb, size_t index)
+{
+	const struct runbook_image *image = rb->image;
+	const struct head *head = &image->head;
+	const char *text = arena_printf(
+		image->arena, "%.*s%.*s%.*s", (int)(head->gap - strlen(IN_THEIR_PLACE)),
+		image->base, (int)head->lines_len, image->lines,
+		(int)(head->base_len - head->gap), image->base + head->gap);
+	const struct runbook *whole;
+	struct err ignored;
+
+	if (runbook_parse(bytes_text(text), image->file, image->arena, &whole, &ignored) < 0 ||
+	    index >= whole->step_count || strcmp(whole->ids[index], rb->ids[index]) != 0)
+		memory_lost("mcade: what was remembered of the runbook is damaged\n");
+	return whole->steps[index];
+}
+
+/* One that is not where its mark says, or is another, costs time. */
 const struct step *image_step(const struct runbook *rb, size_t index)
 {
-	static const char lost[] = "mcade: what was remembered of the runbook is damaged\n";
 	const struct runbook_image *image = rb->image;
 	const struct mark *mark = &image->marks[index];
-	struct binder b = {.arena = image->arena, .rb = (struct runbook *)(uintptr_t)rb};
+	struct binder b = {
+		.arena = image->arena, .rb = (struct runbook *)(uintptr_t)rb, .index = index};
 	struct step *step = arena_alloc(b.arena, sizeof(*step));
 	const struct doc_node *list;
 	struct err ignored;
@@ -280,17 +316,10 @@ const struct step *image_step(const struct runbook *rb, size_t index)
 	if (doc_parse_part(bytes_of(image->lines + mark->begin, mark[1].begin - mark->begin),
 			   (struct doc_part){.before = mark->line}, image->file, b.arena, &list,
 			   &ignored) == 0 &&
-	    list->kind == DOC_SEQUENCE && list->count == 1) {
-		b.index = index;
+	    list->kind == DOC_SEQUENCE && list->count == 1)
 		shape_walk(&b, &STEP, list->items[0], step);
-		if (!b.faults.count) {
-			bind_default_needs(&b, step);
-			rb->steps[index] = step;
-			return step;
-		}
-	}
-	/* it was read when it was remembered, and its sum is right */
-	if (write(2, lost, sizeof(lost) - 1) < 0)
-		_exit(128);
-	_exit(128);
+	if (b.faults.count || !step->id || strcmp(step->id, rb->ids[index]) != 0)
+		return rb->steps[index] = read_anew(rb, index);
+	bind_default_needs(&b, step);
+	return rb->steps[index] = step;
 }

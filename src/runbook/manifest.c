@@ -1,7 +1,6 @@
 #include "runbook/manifest.h"
 
 #include "base/cleanup.h"
-#include "base/texts.h"
 #include "runbook/manifest_internal.h"
 #include "yaml/edit.h"
 
@@ -118,7 +117,7 @@ static void judge_commit(const struct form *f, struct pin *pin, struct arena *a)
 		reason = named ? "a tag without its commit" : "a repository without a commit";
 	else if (!pin_is_commit(f->commit))
 		reason = manifest_unpinned(f->commit) ? manifest_unpinned(f->commit)
-						      : "no full commit id";
+						      : "not a full commit id";
 	else if (!f->repo || !*f->repo)
 		reason = "a commit without its repository";
 	set(pin, value, reason);
@@ -376,7 +375,7 @@ int manifest_set_pin(struct bytes text, const char *file, const char *path, cons
 	int result;
 
 	if (reason)
-		return err_set(err, ERR_FORMAT, "'%s' is no pin: %s", value, reason);
+		return err_set(err, ERR_FORMAT, "'%s' is not a pin: %s", value, reason);
 	if (manifest_parse(text, file, &a, &root, err))
 		return -1;
 	node = doc_get_path(root, path);

@@ -89,7 +89,7 @@ static const char *unpinned_words(const char *text)
 	if (pin_is_commit(last) || (!strncmp(last, "sha256:", 7) && pin_is_sha256(last)))
 		return NULL;
 	return is_range(text) ? "a range"
-			      : "more than one word, and the last is no full commit id";
+			      : "more than one word, and the last is not a full commit id";
 }
 
 const char *manifest_unpinned(const char *value)

@@ -6,7 +6,7 @@
  *
  * word: the key of a check. shape, member: its grammar, and where of struct check it goes: `subject`
  * is what the function is told. looked: LOOK(function) of world/probe.c; LATER: the language has it, and
- * this version does not; OTHER: another check is asked in its place. sees: what `expect` may speak of,
+ * this version does not; OTHER: another check is asked in its place. sees: what `expect` may name,
  * one of SEES_*. thing: what a fault calls what it looks at.
  */
 PROBE(RUN, "run", COMMAND, run, LOOK(look_run), OUTPUT, "a command")

@@ -14,7 +14,7 @@ struct recap {
 	uint64_t hosts, ok, changed, unreachable, failed, skipped, rescued, ignored;
 };
 
-/* Never fails: what is no recap leaves `found` unset. Colour codes are stepped over. */
+/* Never fails: what is not a recap leaves `found` unset. Colour codes are stepped over. */
 void recap_ansible(struct bytes output, struct recap *ret);
 
 /* The line that a finish carries, "hosts=1 ok=5 changed=2 ...", and back. Lives in the arena. */

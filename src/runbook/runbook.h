@@ -280,7 +280,7 @@ bool runbook_recall(struct bytes image, const char *file, struct arena *a,
 
 /* By its place in the list. */
 const struct step *step_at(const struct runbook *rb, size_t index);
-/* The place of an id; SIZE_MAX: it is no step. */
+/* The place of an id; SIZE_MAX: it is not a step. */
 size_t runbook_place(const struct runbook *rb, const char *id);
 /* NULL when there is none. */
 const struct step *runbook_step(const struct runbook *rb, const char *id);
@@ -333,7 +333,7 @@ bool step_uses(const struct step *step, const char *path);
  * Two canonical texts of a step, to be hashed: what runs (only another run makes good a change of
  * it), and what is asked before and after, of the step and of the environment (a verification
  * does). Independent of layout, comments, order of keys and of other steps; the values of the
- * variables that a text speaks of are in it. Names, titles, notes, covers and limits of time of
+ * variables that a text names are in it. Names, titles, notes, covers and limits of time of
  * the run are in neither. They live in the arena.
  */
 const char *runbook_step_definition(const struct runbook *rb, const struct step *step,

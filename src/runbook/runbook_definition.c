@@ -1,5 +1,6 @@
 #include "runbook/runbook.h"
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 
 /*
@@ -116,8 +117,7 @@ static void put_checks(struct writer *w, const struct runbook *rb, const char *k
 
 static bool continues(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_';
+	return ascii_is_alnum(c) || c == '_';
 }
 
 /* Does the text so far hold this name, and not only a longer one that begins so? */

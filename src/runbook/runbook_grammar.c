@@ -1,4 +1,6 @@
 /* runbook_grammar.c - what stands inside a text: ids, paths, patterns, templates. */
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "base/texts.h"
 #include "match/glob.h"
 #include "match/jsonpath.h"
@@ -9,21 +11,11 @@
 #define DIGITS "0123456789"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-static bool is_alphanumeric(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static bool name_char(char c)
-{
-	return is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
-}
-
 bool fits_id(const char *text)
 {
-	if (!is_alphanumeric(*text))
+	if (!ascii_is_alnum(*text))
 		return false;
-	while (name_char(*text))
+	while (ascii_is_name(*text))
 		text++;
 	return !*text;
 }
@@ -34,14 +26,9 @@ bool fits_check_id(const char *text)
 	       strncmp(text, "before.", 7) != 0 && fits_id(text);
 }
 
-static bool is_hex(const char *text, size_t len)
-{
-	return strspn(text, DIGITS "abcdef") == len && !text[len];
-}
-
 bool fits_ledger(const char *text)
 {
-	return is_hex(text, 64);
+	return hex_is(text, 64);
 }
 
 /* What a regular expression calls space. */
@@ -78,7 +65,7 @@ bool fits_since(const char *text)
 	while (date[i] == 'd' ? text[i] && strchr(DIGITS, text[i])
 			      : date[i] && text[i] == date[i])
 		i++;
-	return (!date[i] && !text[i]) || is_hex(text, 40) || is_hex(text, 64);
+	return (!date[i] && !text[i]) || hex_is(text, 40) || hex_is(text, 64);
 }
 
 bool fits_path(const char *text)
@@ -102,7 +89,7 @@ static void check_template(struct binder *b, const struct doc_node *node,
 
 		while (*begin == ' ')
 			begin++;
-		for (end = begin; name_char(*end);)
+		for (end = begin; ascii_is_name(*end);)
 			end++;
 		p = end;
 		while (*p == ' ')

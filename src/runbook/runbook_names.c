@@ -116,7 +116,7 @@ static void of_git(struct naming *n)
 
 static void of_inputs(struct naming *n)
 {
-	bind_fault(n->b, n->at, "%s: inputs of a run come with a later version", n->shown);
+	bind_fault(n->b, n->at, "%s: inputs of a run are not implemented", n->shown);
 }
 
 static void of_env(struct naming *n UNUSED) /* the caller's */

@@ -30,8 +30,8 @@ static void sort_steps(struct binder *b)
 		places[i] = sorted[i].index;
 		if (i && !strcmp(sorted[i - 1].id, sorted[i].id))
 			bind_fault(b, step_at(rb, sorted[i].index)->at,
-				   "step '%s' stands here twice: first in line %u",
-				   sorted[i].id, step_at(rb, sorted[i - 1].index)->at.line);
+				   "step '%s' is given twice: first in line %u", sorted[i].id,
+				   step_at(rb, sorted[i - 1].index)->at.line);
 	}
 	rb->ids = ids;
 	rb->by_id = places;
@@ -112,9 +112,10 @@ static void check_needs(struct binder *b, const struct step *step)
 			bind_fault(b, step->at, "step '%s' needs itself", step->id);
 		} else if (!runbook_step(b->rb, need)) {
 			near = bind_nearest_step(b, need);
-			bind_fault(b, step->at, "step '%s' needs '%s', which is no step%s%s%s",
-				   step->id, need, near ? ": did you mean '" : "",
-				   near ? near : "", near ? "'?" : "");
+			bind_fault(b, step->at,
+				   "step '%s' needs '%s', which is not a step%s%s%s", step->id,
+				   need, near ? ": did you mean '" : "", near ? near : "",
+				   near ? "'?" : "");
 		}
 	}
 }
@@ -165,7 +166,7 @@ static void check_needs_end(struct binder *b)
 	found = first_in_circle(list, rb->step_count, b->arena);
 	if (found < rb->step_count)
 		bind_fault(b, step_at(rb, found)->at,
-			   "step '%s' waits for itself: its needs go in a circle",
+			   "step '%s' waits for itself: its needs form a circle",
 			   rb->ids[found]);
 }
 
@@ -187,10 +188,9 @@ static void check_promotions_end(struct binder *b)
 		}
 	found = first_in_circle(list, rb->environment_count, b->arena);
 	if (found < rb->environment_count)
-		bind_fault(
-			b, all[found].at,
-			"environment '%s' waits for itself: 'promote.after' goes in a circle",
-			all[found].id);
+		bind_fault(b, all[found].at,
+			   "environment '%s' waits for itself: 'promote.after' forms a circle",
+			   all[found].id);
 }
 
 void bind_order(struct binder *b)

@@ -12,7 +12,7 @@ static const char *const reserved[] = {"all",	"approvals", "evidence", "freezes"
 static void check_id(struct binder *b, struct srcpos at, const char *what, const char *id)
 {
 	if (!id_is_valid(id))
-		bind_fault(b, at, "%s '%s' is no id: " ID_GRAMMAR, what, id);
+		bind_fault(b, at, "%s '%s' is not a valid id: " ID_GRAMMAR, what, id);
 }
 
 /* `thing` may come again, another one of the same id may not. */
@@ -22,7 +22,7 @@ static void check_unique(struct binder *b, struct strmap *seen, struct srcpos at
 	const void *earlier = strmap_get(seen, id);
 
 	if (earlier && earlier != thing)
-		bind_fault(b, at, "%s '%s' stands here twice", what, id);
+		bind_fault(b, at, "%s '%s' is given twice", what, id);
 	else
 		strmap_put(seen, id, (void *)(uintptr_t)thing);
 }
@@ -48,7 +48,7 @@ static void check_tops(struct binder *b)
 			if (!runbook_environment(rb, env->promote_after.items[j]) ||
 			    !strcmp(env->promote_after.items[j], env->id))
 				bind_fault(b, env->at,
-					   "'promote.after' names '%s', which is no other "
+					   "'promote.after' names '%s', which is not another "
 					   "environment",
 					   env->promote_after.items[j]);
 	}
@@ -65,7 +65,7 @@ static void check_tops(struct binder *b)
 		for (size_t j = 0; j < rb->freezes[i].steps.count; j++)
 			if (!runbook_step(rb, rb->freezes[i].steps.items[j]))
 				bind_fault(b, rb->freezes[i].at,
-					   "freeze '%s' names '%s', which is no step",
+					   "freeze '%s' names '%s', which is not a step",
 					   rb->freezes[i].id, rb->freezes[i].steps.items[j]);
 	}
 }
@@ -79,8 +79,8 @@ static void check_sections(struct binder *b)
 			if (!strmap_get(&b->rb->by_section, section->needs.items[j]) &&
 			    !runbook_step(b->rb, section->needs.items[j]))
 				bind_fault(b, section->at,
-					   "section '%s' needs '%s', which is no section and "
-					   "no step",
+					   "section '%s' needs '%s', which is not a section or "
+					   "step",
 					   section->id, section->needs.items[j]);
 	}
 }
@@ -96,7 +96,7 @@ static void check_target(struct binder *b, struct srcpos at, const char *on)
 	for (size_t i = 0; i < b->rb->target_count; i++)
 		names[i] = b->rb->targets[i].name;
 	near = nearest_word(on, names, b->rb->target_count);
-	bind_fault(b, at, "'%s' is no target%s%s%s", on, near ? ": did you mean '" : "",
+	bind_fault(b, at, "'%s' is not a target%s%s%s", on, near ? ": did you mean '" : "",
 		   near ? near : "", near ? "'?" : "");
 }
 
@@ -110,8 +110,8 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 		other = runbook_check_of(b->rb, step, check->subject);
 		if (!other || other == check || other->probe == PROBE_USE)
 			bind_fault(b, check->at,
-				   "check '%s' names '%s', which is no check to use", check->id,
-				   check->subject);
+				   "check '%s' names '%s', which is not a check to use",
+				   check->id, check->subject);
 	}
 	if ((int64_t)check->retry.count * (check->timeout + check->retry.delay) >
 	    LIMIT_TIMEOUT_MAX)
@@ -140,7 +140,7 @@ static void check_other_step(struct binder *b, const struct step *step, const ch
 	if (!id || (runbook_step(b->rb, id) && strcmp(id, step->id) != 0))
 		return;
 	near = bind_nearest_step(b, id);
-	bind_fault(b, step->at, "'%s' of step '%s' names '%s', which is no other step%s%s%s",
+	bind_fault(b, step->at, "'%s' of step '%s' names '%s', which is not another step%s%s%s",
 		   key, step->id, id, near ? ": did you mean '" : "", near ? near : "",
 		   near ? "'?" : "");
 }
@@ -170,11 +170,10 @@ static void check_without(struct binder *b, const struct step *step)
 
 	for (size_t i = 0; without && i < without->count; i++)
 		if (!drops(b, without->items[i]->text))
-			bind_fault(
-				b, without->items[i]->at,
-				"'without' of step '%s' names '%s', which is no check and no "
-				"input of the defaults",
-				step->id, without->items[i]->text);
+			bind_fault(b, without->items[i]->at,
+				   "'without' of step '%s' names '%s', which is not a check or "
+				   "input of the defaults",
+				   step->id, without->items[i]->text);
 }
 
 /* What the program writes into is nothing that runs. */
@@ -211,7 +210,7 @@ static void check_records(struct binder *b, const struct step *step)
 	if (step->repo)
 		return;
 	if (uses && is_record(b, step_path(step, step->uses, b->arena)))
-		bind_fault(b, uses->at, "'%s' lies where records are written", step->uses);
+		bind_fault(b, uses->at, "'%s' is where records are written", step->uses);
 	for (size_t i = 0; i < step->inputs.count; i++)
 		if (is_record(b, step_path(step, step->inputs.items[i], b->arena)))
 			bind_fault(
@@ -232,7 +231,8 @@ static void check_step(struct binder *b, const struct step *step)
 	check_repo(b, step);
 	for (size_t i = 0; i < step->environments.count; i++)
 		if (!runbook_environment(b->rb, step->environments.items[i]))
-			bind_fault(b, step->at, "step '%s' names '%s', which is no environment",
+			bind_fault(b, step->at,
+				   "step '%s' names '%s', which is not an environment",
 				   step->id, step->environments.items[i]);
 	check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);

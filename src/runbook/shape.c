@@ -1,11 +1,7 @@
 #include "runbook/shape.h"
 
-#include "base/limits.h"
 #include "base/options.h"
 #include "base/printable.h"
-#include "base/strbuf.h"
-#include "base/time.h"
-#include "base/utf8.h"
 #include "runbook/runbook_internal.h"
 
 /* A fault of shape: nothing that is asked of right shapes is asked any more. */
@@ -152,7 +148,7 @@ static void check_unique(struct binder *b, const struct doc_node *list)
 		if (item->kind != DOC_SCALAR)
 			continue; /* a fault of its own: only texts must differ */
 		if (strmap_get(&seen, item->text))
-			wrong(b, item->at, "%s stands here twice", shown(b, item));
+			wrong(b, item->at, "%s is given twice", shown(b, item));
 		strmap_put(&seen, item->text, b);
 	}
 }

@@ -244,10 +244,9 @@ int agent_open(const char *socket_path, const struct public_key *key,
 	size_t count, others;
 
 	if (key->type != KEY_ED25519)
-		return err_set(
-			err, ERR_UNSUPPORTED,
-			"signing with a token's key ('%s') is not available in this version",
-			key_type_name(key->type));
+		return err_set(err, ERR_UNSUPPORTED,
+			       "signing with a token's key ('%s') is not implemented",
+			       key_type_name(key->type));
 	if (agent_list(socket_path, &scratch, &keys, &count, &others, err))
 		return -1;
 	for (size_t i = 0; i < count; i++) {

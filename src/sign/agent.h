@@ -13,7 +13,7 @@
 #include "sign/signer.h"
 
 #define AGENT_LIST_SECONDS 5
-#define AGENT_SIGN_SECONDS 60 /* somebody may have to confirm */
+#define AGENT_SIGN_SECONDS 60 /* a person may have to confirm */
 
 /* The ed25519 keys that the agent holds (array in the arena); keys of other kinds are counted.
  */

@@ -31,7 +31,7 @@ static int read_key_file(const char *path, bool secret, char **ret_data, size_t 
 		return -1;
 	}
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_IO, "key file '%s' is no regular file", path);
+		return err_set(err, ERR_IO, "key file '%s' is not a regular file", path);
 	if (secret && st.st_uid == getuid() && (st.st_mode & 077)) {
 		err_set(err, ERR_IO, "key file '%s' can be read by others (mode %03o)", path,
 			(unsigned)st.st_mode & 0777);

@@ -71,7 +71,7 @@ static int unwrap(struct bytes text, uint8_t *ret_blob, size_t room, size_t *ret
 			packed[len++] = *at;
 	good = base64_decode(packed, len, ret_blob, room, ret_len);
 	sodium_free(packed);
-	return good ? 0 : err_set(err, ERR_FORMAT, "private key: the armour is no base64");
+	return good ? 0 : err_set(err, ERR_FORMAT, "private key: the armour is not base64");
 }
 
 /* The part that a passphrase would encrypt: check twice, type, point, secret, comment, padding.
@@ -134,10 +134,9 @@ static int parse_blob(const uint8_t *blob, size_t len, struct public_key *ret_ke
 		return 0;
 	}
 	if (key.type != KEY_ED25519)
-		return err_set(
-			err, ERR_UNSUPPORTED,
-			"signing with a token's key ('%s') is not available in this version",
-			key_type_name(key.type));
+		return err_set(err, ERR_UNSUPPORTED,
+			       "signing with a token's key ('%s') is not implemented",
+			       key_type_name(key.type));
 	if (options.len || !wire_end(&in))
 		return err_set(err, ERR_FORMAT, "private key: bytes are left over");
 	if (parse_private(private, &key, ret_secret, err))

@@ -129,7 +129,7 @@ int public_key_parse(const char *line, struct public_key *ret_key, struct err *e
 		return err_set(err, ERR_FORMAT, "expected one SSH key and found several lines");
 	if (!base64_decode(text, text_len, blob, sizeof(blob), &blob_len))
 		return err_set(err, ERR_FORMAT,
-			       "damaged SSH key: what follows '%s' is no base64", names[type]);
+			       "damaged SSH key: what follows '%s' is not base64", names[type]);
 	if (public_key_from_blob(bytes_of(blob, blob_len), &key, err))
 		return -1;
 	if (key.type != type)

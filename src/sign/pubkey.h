@@ -26,7 +26,6 @@ struct public_key {
 };
 
 #define PUBLIC_KEY_BLOB 160	  /* bytes: the longest wire blob of a key, and room */
-#define PUBLIC_KEY_TEXT 256	  /* bytes: the longest "type base64" and a NUL */
 #define PUBLIC_KEY_FINGERPRINT 51 /* "SHA256:", 43 characters, a NUL */
 
 /* "ssh-ed25519" or "sk-ssh-ed25519@openssh.com". */
@@ -34,7 +33,7 @@ const char *key_type_name(enum key_type type);
 
 /*
  * One line of a .pub file: type, base64, an optional comment; no options before, at most one
- * line feed behind. ERR_UNSUPPORTED for RSA, ECDSA, DSA and certificates; ERR_FORMAT else.
+ * line feed after. ERR_UNSUPPORTED for RSA, ECDSA, DSA and certificates; ERR_FORMAT else.
  */
 int public_key_parse(const char *line, struct public_key *ret_key, struct err *err);
 /* Appends "ssh-ed25519 AAAA..." without comment or line feed: one spelling per key. */

@@ -91,7 +91,7 @@ static int armor_read(const char *armor, size_t len, uint8_t ret_blob[BLOB_MAX],
 		if (*at != '\n')
 			text[text_len++] = *at;
 	if (!base64_decode(text, text_len, ret_blob, BLOB_MAX, &blob_len))
-		return err_set(err, ERR_FORMAT, "SSH signature: the armour is no base64");
+		return err_set(err, ERR_FORMAT, "SSH signature: the armour is not base64");
 	if (armor_write(ret_blob, blob_len, again) != len || memcmp(again, armor, len) != 0)
 		return err_set(err, ERR_FORMAT,
 			       "SSH signature: the armour is not wrapped at %zu columns",
@@ -239,10 +239,9 @@ int sshsig_sign(const struct signer *signer, const char *namespace_, struct byte
 	size_t data_len, armor_len;
 
 	if (signer->key.type != KEY_ED25519)
-		return err_set(
-			err, ERR_UNSUPPORTED,
-			"signing with a token's key ('%s') is not available in this version",
-			key_type_name(signer->key.type));
+		return err_set(err, ERR_UNSUPPORTED,
+			       "signing with a token's key ('%s') is not implemented",
+			       key_type_name(signer->key.type));
 	if (signed_data(namespace_, bytes, data, &data_len, err) ||
 	    signer->sign(signer, bytes_of(data, data_len), raw, err))
 		return -1;

@@ -5,7 +5,7 @@
  * the key can make a second commit with the same content.
  *
  * An armour here is what stands in a commit's gpgsig header: from "-----BEGIN SSH
- * SIGNATURE-----" to "-----END SSH SIGNATURE-----", lines of 70 columns, no line feed behind
+ * SIGNATURE-----" to "-----END SSH SIGNATURE-----", lines of 70 columns, no line feed after
  * the last. (ssh-keygen's files have that one line feed more.)
  */
 #ifndef SIGN_SSHSIG_H

@@ -58,10 +58,6 @@ struct append_sides {
 /* The same for a merge. */
 bool append_only_sides(const struct append_sides *sides, struct bytes now,
 		       struct append_known known, struct append_fault *ret_fault);
-/* The same where all parents have one merge base. */
-bool append_only_merge(struct bytes base, const struct bytes *parents, size_t count,
-		       struct bytes now, struct append_known known,
-		       struct append_fault *ret_fault);
 
 /*
  * Merges two texts that grew from `base`, entry by entry: ours whole, then what theirs added
@@ -88,7 +84,7 @@ bool append_opener(struct bytes line, struct bytes *ret_event, struct bytes *ret
 /*
  * Where a generated entry ends: before the next opener, or before a note that people wrote
  * behind it, which begins with a blank line and a heading. `lines` has just given the opener and
- * is moved behind the entry's last line; `headings` of those that a note begins with belong to
+ * is moved after the entry's last line; `headings` of those that a note begins with belong to
  * the entry itself.
  */
 void append_skip_entry(struct lines *lines, size_t headings);

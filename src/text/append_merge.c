@@ -252,20 +252,6 @@ bool append_only_sides(const struct append_sides *sides, struct bytes now,
 	return false;
 }
 
-bool append_only_merge(struct bytes base, const struct bytes *parents, size_t count,
-		       struct bytes now, struct append_known known,
-		       struct append_fault *ret_fault)
-{
-	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
-	static const size_t the_base = 0;
-	struct merge_bases *pairs = arena_array(&arena, count * count, sizeof(*pairs));
-
-	for (size_t i = 0; i < count * count; i++)
-		pairs[i] = (struct merge_bases){&the_base, 1};
-	return append_only_sides(&(struct append_sides){parents, &base, count, 1, pairs}, now,
-				 known, ret_fault);
-}
-
 bool append_merge(struct bytes base, struct bytes ours, struct bytes theirs,
 		  struct append_known known, struct arena *arena, struct bytes *ret_text)
 {

@@ -1,6 +1,6 @@
 /*
  * attributes.h - what .gitattributes make of a file on its way to a work tree: other bytes than the
- * commit's, which nobody has judged.
+ * commit's, which no principal has judged.
  *
  *	docs/RUNBOOK.md working-tree-encoding=ISO-8859-1	other letters
  *	*.sh text eol=crlf					another script

@@ -29,7 +29,7 @@ enum comment_trait { /* in which some comments are more than that */
 		     TRAIT_LISP = 128,
 		     TRAIT_CMAKE = 256,
 		     TRAIT_XML = 512,
-		     TRAIT_TEMPLATE = 1024, /* somebody fills it in before anybody reads it */
+		     TRAIT_TEMPLATE = 1024, /* a person fills it in before anybody reads it */
 };
 
 struct file_kind {

@@ -141,7 +141,7 @@ static void check_value(const char *field, struct bytes value, unsigned line,
 	if (!value.len)
 		fault->reason = "is empty";
 	else if (!strcmp(name, "date:") && !is_date(value))
-		fault->reason = "is no date YYYY-MM-DD";
+		fault->reason = "is not a date YYYY-MM-DD";
 }
 
 /* What a line says as a comment of its file: behind the sign. NULL: it is none. */

@@ -1,5 +1,6 @@
 #include "text/forbid.h"
 
+#include "base/ascii.h"
 enum kind { KIND_YAML, KIND_MARKDOWN, KIND_OTHER };
 
 static bool ends(const char *path, const char *suffix)
@@ -31,12 +32,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-static bool is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '-' || c == '.';
-}
-
 static char *end_of_line(char *at, char *end)
 {
 	char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -53,7 +48,7 @@ static void blank_comment(char *at, char *stop)
 		if (quote) {
 			if (*at == quote && before != '\\')
 				quote = '\0';
-		} else if ((*at == '\'' || *at == '"') && !is_name(before)) {
+		} else if ((*at == '\'' || *at == '"') && !ascii_is_name(before)) {
 			quote = *at;
 		} else if (*at == '#' && is_blank(before)) {
 			blank(at, stop);
@@ -84,11 +79,11 @@ static char *word_end(char *at, char *stop)
 static void blank_sed(char *at, char *stop)
 {
 	for (; at + 1 < stop; at++) {
-		bool address = *at == '/' && !is_name(at[-1]);
+		bool address = *at == '/' && !ascii_is_name(at[-1]);
 		char mark = address ? '/' : at[1], *close;
 
 		if (!address &&
-		    !(*at == 's' && !is_name(at[-1]) && mark && strchr("/|#,@", mark)))
+		    !(*at == 's' && !ascii_is_name(at[-1]) && mark && strchr("/|#,@", mark)))
 			continue;
 		at += address ? 1 : 2;
 		for (close = at; close < stop && (*close != mark || close[-1] == '\\'); close++)
@@ -131,9 +126,9 @@ static void blank_expressions(char *at, char *stop)
 	for (; at < stop; at++) {
 		size_t len = 0;
 
-		if (at > line && (is_name(at[-1]) || at[-1] == '$'))
+		if (at > line && (ascii_is_name(at[-1]) || at[-1] == '$'))
 			continue;
-		while (at + len < stop && is_name(at[len]))
+		while (at + len < stop && ascii_is_name(at[len]))
 			len++;
 		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 			if (len == strlen(words[i]) && !memcmp(at, words[i], len) &&
@@ -205,7 +200,7 @@ static char *read_key(char *at, char *stop, size_t *ret_len, bool *ret_item, cha
 	key = at;
 	if (at < stop && (*at == '"' || *at == '\''))
 		key = ++at;
-	while (at < stop && is_name(*at))
+	while (at < stop && ascii_is_name(*at))
 		at++;
 	*ret_len = (size_t)(at - key);
 	if (at < stop && (*at == '"' || *at == '\''))
@@ -224,9 +219,9 @@ static void blank_assignments(char *at, char *stop)
 	for (; at < stop; at++) {
 		size_t len = 0;
 
-		if (at > line && is_name(at[-1]))
+		if (at > line && ascii_is_name(at[-1]))
 			continue;
-		while (at + len < stop && is_name(at[len]))
+		while (at + len < stop && ascii_is_name(at[len]))
 			len++;
 		if (len && at + len < stop && at[len] == '=' && is_quiet_key(at, len, false))
 			blank(at + len + 1, word_end(at + len + 1, stop));
@@ -244,7 +239,7 @@ static void blank_flow(char *at, char *stop)
 
 		if (at > line && *line && !strchr("{, ", at[-1]))
 			continue;
-		while (at + len < stop && is_name(at[len]))
+		while (at + len < stop && ascii_is_name(at[len]))
 			len++;
 		if (!len || at + len + 1 >= stop || at[len] != ':' || at[len + 1] != ' ' ||
 		    !is_quiet_key(at, len, false) || !memchr(line, '{', (size_t)(at - line)))

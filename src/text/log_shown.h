@@ -21,7 +21,7 @@ struct log_heading {
 struct log_shown {
 	const struct log_heading *headings; /* without those of generated entries */
 	size_t heading_count;
-	const struct log_heading *markup; /* tags that can hide what stands behind them */
+	const struct log_heading *markup; /* tags that can hide what stands after them */
 	size_t markup_count;
 	size_t entries; /* generated ones that nothing hides */
 	bool open; /* what is appended would be no entry: a fence, a comment, an element is open */

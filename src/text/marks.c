@@ -1,6 +1,7 @@
 #include "text/marks.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "text/marks_internal.h"
 
 #include <strings.h>
@@ -281,7 +282,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	/* UTF-16 would be shown to a reader, and read by nobody here */
 	if (text.len && memchr(text.data, '\0', text.len))
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
-			      "'%s' is no text in UTF-8: it holds a NUL byte", file);
+			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
 	if (md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0)
 		return -1;
 	r.doc = &doc;
@@ -290,7 +291,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	/* "enod" is what we read there, and "done" what is seen */
 	if (r.turned)
 		return err_at(err, ERR_FORMAT, (struct srcpos){file, r.turned, 1},
-			      "'%s' turns the order of its letters round", file);
+			      "'%s' changes the direction of its text", file);
 	if (r.count > LIMIT_MARKS)
 		return err_at(err, ERR_LIMIT, (struct srcpos){file, 0, 0},
 			      "'%s' has more than %d status marks", file, LIMIT_MARKS);
@@ -300,21 +301,8 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	return 0;
 }
 
-/* Is there a folder of this name (or beginning with it) in the path? */
-static bool has_folder(const char *path, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
-		if ((size_t)(slash - path) == len && !strncmp(path, name, len))
-			return true;
-	return false;
-}
-
 bool marks_path(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-
-	return !strcasecmp(slash ? slash + 1 : path, "RUNBOOK.md") &&
-	       !has_folder(path, "checkpoints") && !has_folder(path, "deprecated");
+	return !strcasecmp(path_last(path), "RUNBOOK.md") && !path_is_in(path, "checkpoints") &&
+	       !path_is_in(path, "deprecated");
 }

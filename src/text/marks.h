@@ -73,7 +73,7 @@ bool marks_in_map(const void *map, const char *id);
 /*
  * Reads a document. `steps` (may be NULL): the ids that are steps, whatever they look like; what
  * looks like PLAT_02C is one anyway. All but glyph and title lives in the arena; these are the
- * text's. ERR_LIMIT for what is too large to be read, ERR_FORMAT for what is no text.
+ * text's. ERR_LIMIT for what is too large to be read, ERR_FORMAT for what is not text.
  */
 int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
 	       struct arena *arena, struct marks *ret, struct err *err);

@@ -1,4 +1,4 @@
-/* marks_internal.h - what the files that read marks share; nobody else includes this. */
+/* marks_internal.h - what the files that read marks share; no other file includes this. */
 #ifndef TEXT_MARKS_INTERNAL_H
 #define TEXT_MARKS_INTERNAL_H
 
@@ -32,9 +32,9 @@ struct token {
 	bool code;	  /* it stands in a code span */
 	bool first;	  /* of its line */
 	bool leads;	  /* a mark that begins its line, but for other marks */
-	size_t ahead;	  /* so many tokens ahead (behind) stands one that is no mark */
+	size_t ahead;	  /* so many tokens ahead (behind) stands one that is not a mark */
 	size_t behind;
-	uint32_t before;  /* the last sign before it that is no blank; 0: none */
+	uint32_t before;  /* the last sign before it that is not a blank; 0: none */
 	uint64_t ordinal; /* a number that began the line */
 	size_t at;	  /* in the block's text */
 	unsigned line, column;
@@ -117,7 +117,7 @@ struct unit {
 	unsigned list;
 	uint64_t ordinal;
 	/* What unit_read() finds out once for all of its marks. */
-	size_t name; /* the first token that is no mark; count: none */
+	size_t name; /* the first token that is not a mark; count: none */
 	const char *step;
 	size_t value; /* of a line that says only a status: where that begins */
 	bool several, status, placed;
@@ -136,9 +136,9 @@ struct naming {
  * PLAT_01"). NULL: none, or several.
  */
 const char *tokens_step(const struct token *tokens, size_t count, bool *ret_several);
-/* The step whose name is all that they say, but for what stands behind a sign; NULL: none. */
+/* The step whose name is all that they say, but for what stands after a sign; NULL: none. */
 const char *tokens_named(const struct token *tokens, size_t count);
-/* The first token that is no mark; count: there is none. */
+/* The first token that is not a mark; count: there is none. */
 size_t tokens_name(const struct token *tokens, size_t count);
 /*
  * The step right beside the mark at `i`, and every further one that is joined to it, get the

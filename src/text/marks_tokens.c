@@ -1,7 +1,6 @@
 /* marks_tokens.c - a block's text, as it is shown, as glyphs, ids and words. */
 #include "text/marks_internal.h"
 
-#include "base/cleanup.h"
 #include "base/spelling.h"
 #include "base/utf8.h"
 

@@ -23,7 +23,7 @@ void markup_code(struct strbuf *out, const char *text);
 void markup_quote(struct strbuf *out, const char *text);
 /*
  * An indented block of code, with the final newline; at most `lines` lines, head and tail, the cut
- * marked. Stands behind a blank line, not behind a list's item.
+ * marked. Stands after a blank line, not behind a list's item.
  */
 void markup_block(struct strbuf *out, struct bytes text, size_t lines);
 

@@ -40,7 +40,7 @@ CLEANUP_POINTER(struct redactor, redactor_free)
 /*
  * Masks this value from now on; a NULL or empty value is nothing to mask. ERR_FORMAT, naming
  * `name` and never the value, when it is shorter than REDACT_SHORTEST (what is that short
- * would mask ordinary text, so it is no secret); ERR_LIMIT when it is longer than
+ * would mask ordinary text, so it is not a secret); ERR_LIMIT when it is longer than
  * REDACT_LONGEST or is one of more than REDACT_SECRETS. Not while a stream is open.
  */
 int redactor_add(struct redactor *r, const char *name, const char *value, struct err *err);

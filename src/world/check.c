@@ -4,6 +4,8 @@
 #include "base/printable.h"
 #include "world/probe.h"
 #include "match/pattern.h"
+#include "text/redact.h"
+#include "yaml/doc.h"
 
 #define USE_DEPTH 8
 #define REASON_LONGEST 300
@@ -66,7 +68,7 @@ static int applies(struct world *world, const struct check *check, struct checke
 		const char *name = check->when->pairs[i].key->text, *value;
 		struct expect_item item;
 
-		value = template_value(&world->scope, name, world->arena);
+		value = template_value(&world->scope, name);
 		if (!value && !strncmp(name, "env.", 4))
 			value = probe_env(world, name + 4);
 		if (!value && !strncmp(name, "checks.", 7))
@@ -305,19 +307,17 @@ static int used(struct world *world, const struct check *check, struct check *re
 	return 0;
 }
 
-int check_supported(const struct world *world, const struct check *check, struct err *err)
+int check_supported(const struct check *check, struct err *err)
 {
 	const struct probe_kind *kind = probe_kind(check->probe);
 
-	(void)world;
 	if (kind->later)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
-			      "check '%s': the probe '%s' is not available in this version",
-			      check->id, kind->word);
+			      "check '%s': the probe '%s' is not implemented", check->id,
+			      kind->word);
 	if (check->analysis)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
-			      "check '%s': 'analysis' is not available in this version",
-			      check->id);
+			      "check '%s': 'analysis' is not implemented", check->id);
 	if (check->on && check->probe != PROBE_RUN)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': only 'run' can be sent to a target in this version",
@@ -335,7 +335,7 @@ static int check_run(struct world *world, const struct check *check, const char 
 	struct checked r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
 
-	if (used(world, check, resolved, err) < 0 || check_supported(world, resolved, err) < 0)
+	if (used(world, check, resolved, err) < 0 || check_supported(resolved, err) < 0)
 		return -1;
 	r.check = resolved;
 	r.evidence = arena_printf(world->arena, "%s.%s", list, check->id);

@@ -3,8 +3,8 @@
  * applies, how often it is tried again. git-mcade-runbook(5), "checks". Runs commands of the
  * adopted runbook, so only run, verify and their kind may call it; never a hook or an audit.
  */
-#ifndef ENGINE_CHECK_H
-#define ENGINE_CHECK_H
+#ifndef WORLD_CHECK_H
+#define WORLD_CHECK_H
 
 #include "world/evidence.h"
 #include "world/template.h"
@@ -69,7 +69,7 @@ struct world {
 	size_t recorded_count;
 	struct captured *captured;
 	size_t captured_count;
-	int interrupted; /* a signal that somebody sent us: nothing more is started */
+	int interrupted; /* a signal that a person sent us: nothing more is started */
 };
 
 /*
@@ -93,6 +93,6 @@ int check_run_all(struct world *world, const struct checks *checks, const char *
 		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err);
 
 /* ERR_UNSUPPORTED, at its place, when this version cannot ask that question. Runs nothing. */
-int check_supported(const struct world *world, const struct check *check, struct err *err);
+int check_supported(const struct check *check, struct err *err);
 
 #endif

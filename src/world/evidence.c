@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "json/write.h"
+#include "text/redact.h"
 
 #define FOUND_LONGEST 400 /* bytes of an expectation's line; the output stands below it */
 

@@ -12,11 +12,11 @@
  *	stdout: 5 bytes, 0 left out, 0 masked
  *		PONG
  *
- * Everything that came from outside stands behind a tab or in JSON, so that no output can look
+ * Everything that came from outside stands after a tab or in JSON, so that no output can look
  * like a field. Secrets are masked in the whole text before it leaves this file.
  */
-#ifndef ENGINE_EVIDENCE_H
-#define ENGINE_EVIDENCE_H
+#ifndef WORLD_EVIDENCE_H
+#define WORLD_EVIDENCE_H
 
 #include "base/arena.h"
 #include "base/bytes.h"

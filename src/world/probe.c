@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/time.h"
@@ -179,17 +180,16 @@ int probe_created(const struct world *world, const struct doc_node *expect,
 {
 	const struct doc_node *node = doc_get(expect, "created");
 	struct arena *a = world->arena;
-	const char *path, *slash, *dir;
+	const char *path, *dir;
 
 	if (!node || !node->text)
 		return 0;
 	if (template_resolve(&world->scope, node->text, node->at, a, &path, err) < 0)
 		return -1;
-	slash = strrchr(path, '/');
-	dir = slash ? arena_strndup(a, path, (size_t)(slash + 1 - path)) : "";
+	dir = arena_strndup(a, path, (size_t)(path_last(path) - path));
 	seen->created = newest(
 		world, path[0] == '/' ? dir : arena_printf(a, "%s/%s", world->root, dir), dir,
-		slash ? slash + 1 : path);
+		path_last(path));
 	return 0;
 }
 
@@ -277,6 +277,7 @@ const struct probe_kind *probe_kind(enum probe probe)
 #define OTHER NULL, false
 #define PROBE(tag, word, shape, member, looked, ...) [PROBE_##tag] = {word, looked},
 #include "runbook/probes.h"
+#include "yaml/doc.h"
 #undef PROBE
 	};
 

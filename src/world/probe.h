@@ -2,8 +2,8 @@
  * probe.h - what each kind of probe looks at: the functions of the rows of runbook/probes.h. Used by
  * check.c alone, and by run.c for the step's own command.
  */
-#ifndef ENGINE_PROBE_H
-#define ENGINE_PROBE_H
+#ifndef WORLD_PROBE_H
+#define WORLD_PROBE_H
 
 #include "world/check.h"
 

@@ -1,13 +1,13 @@
 #include "world/run.h"
 
+#include "text/redact.h"
 #include "world/probe.h"
 #include "world/run_internal.h"
 
-static int all_supported(const struct world *world, const struct checks *checks,
-			 struct err *err)
+static int all_supported(const struct checks *checks, struct err *err)
 {
 	for (size_t i = 0; i < checks->count; i++)
-		if (check_supported(world, checks->items[i], err) < 0)
+		if (check_supported(checks->items[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -74,15 +74,14 @@ static int prepare(struct run *run, struct err *err)
 	const struct world *world = &run->world;
 	struct resolved_command *command;
 
-	if (all_supported(world, &step->verify, err) < 0)
+	if (all_supported(&step->verify, err) < 0)
 		return -1;
 	if (run->request.verify_only)
 		return 0;
-	if (all_supported(world, &step->guard, err) < 0 ||
-	    all_supported(world, &step->stop, err) < 0 ||
-	    all_supported(world, &step->before, err) < 0 ||
-	    (env && (all_supported(world, &env->guard, err) < 0 ||
-		     all_supported(world, &env->stop, err) < 0)))
+	if (all_supported(&step->guard, err) < 0 || all_supported(&step->stop, err) < 0 ||
+	    all_supported(&step->before, err) < 0 ||
+	    (env &&
+	     (all_supported(&env->guard, err) < 0 || all_supported(&env->stop, err) < 0)))
 		return -1;
 	if (step->kind != STEP_RUN)
 		return err_at(err, ERR_UNSUPPORTED, step->at,
@@ -93,7 +92,7 @@ static int prepare(struct run *run, struct err *err)
 		       "step '%s' has no 'run': it is only planned", step->id);
 		return err_next(err,
 				"give it a 'run' in runbook.yaml, then git mcade adopt; if it "
-				"shall not be done: git mcade skip %s -m REASON",
+				"will not be done: git mcade skip %s -m REASON",
 				step->id);
 	}
 	if (step->recap && step->recap_format && strcmp(step->recap_format, "ansible") != 0)

@@ -14,8 +14,8 @@
  *
  *	run_verify(&run, &outcome, err);		// git mcade verify: its checks alone
  */
-#ifndef ENGINE_RUN_H
-#define ENGINE_RUN_H
+#ifndef WORLD_RUN_H
+#define WORLD_RUN_H
 
 #include "world/check.h"
 
@@ -62,7 +62,7 @@ struct run_outcome {
 	const char *restore;	/* last restore path printed; NULL: none */
 	bool unchanged;	  /* the step changes nothing, or its recap shows that it did not */
 	bool twice;	  /* the second run took place */
-	bool interrupted; /* somebody pressed Ctrl-C */
+	bool interrupted; /* a person pressed Ctrl-C */
 	unsigned spared, survivors_killed, left; /* processes: proc/proc.h */
 	struct check_results stop, before, verify;
 	enum check_verdict worst_stop, worst_before, worst_verify;

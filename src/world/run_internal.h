@@ -2,8 +2,8 @@
  * run_internal.h - what run.c and run_judge.c share: reasons, and the judgement of a command
  * that has ended.
  */
-#ifndef ENGINE_RUN_INTERNAL_H
-#define ENGINE_RUN_INTERNAL_H
+#ifndef WORLD_RUN_INTERNAL_H
+#define WORLD_RUN_INTERNAL_H
 
 #include "world/run.h"
 

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "world/probe.h"
 #include "match/pattern.h"
+#include "text/redact.h"
 
 void run_reason(struct run *run, struct run_outcome *o, const char *text)
 {

@@ -4,6 +4,7 @@
 #include "world/probe.h"
 #include "world/run.h"
 #include "json/write.h"
+#include "text/redact.h"
 
 static void line(struct strbuf *out, const char *name, const char *value)
 {

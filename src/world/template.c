@@ -1,5 +1,6 @@
 #include "world/template.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 
@@ -79,13 +80,11 @@ static size_t singles(const struct template_scope *scope, struct single ret[16])
 	return count;
 }
 
-const char *template_value(const struct template_scope *scope, const char *name,
-			   struct arena *a)
+const char *template_value(const struct template_scope *scope, const char *name)
 {
 	struct single known[16];
 	size_t count = singles(scope, known);
 
-	(void)a;
 	if (!strncmp(name, "vars.", 5))
 		return variable(scope, name + 5);
 	if (!strncmp(name, "env.", 4))
@@ -109,7 +108,7 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 
 	if (!strncmp(name, "inputs.", 7))
 		return err_at(err, ERR_UNSUPPORTED, at,
-			      "'%s': inputs of a run come with a later version", name);
+			      "'%s': inputs of a run are not implemented", name);
 	if (!strncmp(name, "env.", 4))
 		return err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
 	if (scope->runbook)
@@ -122,7 +121,7 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 			    scope->captured[i].name);
 	for (size_t i = 0; i < count; i++)
 		strbuf_addf(&list, "%s, ", known[i].name);
-	return err_at(err, ERR_FORMAT, at, "nothing is called '%s'; known: %senv.NAME", name,
+	return err_at(err, ERR_FORMAT, at, "unknown name '%s'; known: %senv.NAME", name,
 		      list.buf);
 }
 
@@ -160,7 +159,7 @@ int template_resolve(const struct template_scope *scope, const char *text, struc
 		if (!parse(open, name, &len))
 			return err_at(err, ERR_FORMAT, at,
 				      "expected '${{ name }}', found '%.40s'", open);
-		value = template_value(scope, name, a);
+		value = template_value(scope, name);
 		if (!value)
 			return unknown(scope, name, at, err);
 		strbuf_add(&out, text, (size_t)(open - text));
@@ -178,7 +177,7 @@ static void set(struct env *env, struct arena *a, const char *before, const char
 	char *full = arena_printf(a, "MCADE_%s%s", before, name);
 
 	for (char *c = full; *c; c++)
-		if (!((*c | 32) >= 'a' && (*c | 32) <= 'z') && !(*c >= '0' && *c <= '9'))
+		if (!ascii_is_alnum(*c))
 			*c = '_';
 	env_set(env, full, value);
 }

@@ -6,15 +6,15 @@
  *	struct template_scope scope = {.runbook = rb, .environment = env, .step = step, ...};
  *	const char *path;
  *	if (template_resolve(&scope, "docs/deployments/${{ date }}.md", at, arena, &path, err))
- *		return -1;	// runbook.yaml:9:8: nothing is called 'dat'; known: date, ...
+ *		return -1;	// runbook.yaml:9:8: unknown name 'dat'; known: date, ...
  *
  * Names: vars.NAME (the environment's before the runbook's), env.NAME (what the command's
  * environment will hold; never a secret, which would be seen in the list of processes),
  * step.id|title|section|uses|repo|cwd, environment.id|title|manifest, checks.ID.NAME (a
  * capture of an earlier check), git.sha, date.
  */
-#ifndef ENGINE_TEMPLATE_H
-#define ENGINE_TEMPLATE_H
+#ifndef WORLD_TEMPLATE_H
+#define WORLD_TEMPLATE_H
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -43,8 +43,7 @@ struct template_scope {
 int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
 		     struct arena *a, const char **ret, struct err *err);
 /* The value of one name; NULL when there is none. */
-const char *template_value(const struct template_scope *scope, const char *name,
-			   struct arena *a);
+const char *template_value(const struct template_scope *scope, const char *name);
 
 /*
  * MCADE_STEP, MCADE_STEP_USES, MCADE_STEP_TITLE, ..., MCADE_ENVIRONMENT,

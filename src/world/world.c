@@ -2,6 +2,7 @@
 #include "world/check.h"
 
 #include "base/time.h"
+#include "text/redact.h"
 
 static int add_secrets(struct world *world, struct redactor *secrets, struct err *err)
 {
@@ -22,8 +23,8 @@ static int add_step_env(struct world *world, struct err *err)
 		const char *value;
 
 		if (!env_name_ok(v->name))
-			return err_at(err, ERR_FORMAT, v->at, "'%s' is no name of a variable",
-				      v->name);
+			return err_at(err, ERR_FORMAT, v->at,
+				      "'%s' is not a name of a variable", v->name);
 		if (template_resolve(&world->scope, v->value, v->at, world->arena, &value,
 				     err) < 0)
 			return -1;

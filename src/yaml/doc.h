@@ -9,7 +9,7 @@
  *
  * The language is the part of YAML 1.2 that means the same to every reader: one document; block
  * and flow collections; plain, quoted, literal and folded scalars. Refused with position:
- * duplicate keys, keys that are no scalars, anchors, aliases, tags, merge keys, directives,
+ * duplicate keys, keys that are not scalars, anchors, aliases, tags, merge keys, directives,
  * further documents, a BOM, anything but UTF-8, and characters that are not shown as what they
  * are (controls, bidi controls, NEL, LS, PS), written plainly or through an escape. Scalars are
  * text; what a plain one stands for in the core schema (YAML 1.2.2, 10.3.2) doc_type() tells:
@@ -95,7 +95,7 @@ struct doc_foreign {
 int doc_parse_foreign(struct bytes text, const char *file, struct arena *a,
 		      struct doc_foreign *ret_foreign, struct err *err);
 
-/* The value of a key; NULL when there is none or `map` is no mapping (NULL included). */
+/* The value of a key; NULL when there is none or `map` is not a mapping (NULL included). */
 const struct doc_node *doc_get(const struct doc_node *map, const char *key);
 /* The same for keys joined by dots: "platform.redis.image". */
 const struct doc_node *doc_get_path(const struct doc_node *root, const char *path);

@@ -19,7 +19,7 @@
 
 /*
  * `path` is keys joined by dots. Appends the whole new text to `out`. ERR_FORMAT when the text
- * is no YAML of ours, the path runs into a list or a scalar, or names a mapping.
+ * is not YAML of ours, the path runs into a list or a scalar, or names a mapping.
  */
 int edit_set(struct bytes text, const char *file, const char *path, const char *value,
 	     struct strbuf *out, struct err *err);

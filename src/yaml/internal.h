@@ -25,7 +25,7 @@ void scan_cursor_init(struct scan_cursor *c, struct bytes text, const char *file
 void scan_cursor_seek(struct scan_cursor *c, size_t chars);
 struct srcpos scan_cursor_pos(const struct scan_cursor *c);
 
-/* Refuses what is no UTF-8 and, when strict, characters that are not what they look like. */
+/* Refuses what is not UTF-8 and, when strict, characters that are not what they look like. */
 int scan_text(struct bytes text, const char *file, bool strict, struct err *err);
 /* The same for text that escapes have produced. NULL, or what is wrong with it. */
 const char *scan_escaped(struct bytes text);

@@ -1,5 +1,6 @@
 #include "yaml/emit.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Never plain, whatever YAML 1.2 says: readers of YAML 1.1 see something else in them. */
@@ -27,7 +28,7 @@ static bool looks_like_number(const char *text, size_t len)
 
 static bool plain_byte(char c, bool first)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+	if (ascii_is_alnum(c))
 		return true;
 	return c && strchr(first ? "_/.$(" : "_/.$()-+;=^<>~%@ ", c);
 }

@@ -79,7 +79,7 @@ static const char *fault_of(uint32_t code, uint32_t next)
 	if (code == 0xfeff)
 		return "a byte order mark";
 	if (code == 0xfffe || code == 0xffff)
-		return "a code that is no character";
+		return "a code that is not a character";
 	return NULL;
 }
 

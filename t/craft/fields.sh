@@ -52,6 +52,6 @@ attack 'a witness who does not say in which role' evidence $BASE reviewer \
 attack 'an attestation of a check, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
 attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
 attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'
-attack 'deprecated for what is no step' reference $BASE owner 'deprecate A lab
+attack 'deprecated for what is not a step' reference $BASE owner 'deprecate A lab
 says old
 Replacement: NEEDY' '=Replacement: NOBODY'

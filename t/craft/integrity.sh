@@ -1,4 +1,4 @@
-# What is no event of this chain: src/ledger/verify.c, src/model/apply.c and file_*.c. Exit status 3.
+# What is not an event of this chain: src/ledger/verify.c, src/model/apply.c and file_*.c. Exit status 3.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
 I=ledger-integrity
@@ -65,7 +65,7 @@ t () { # t TITLE PERL [WHO]
 =File: -
 $(trust_of $BASE "$2" | change | grep -v Principal)"
 }
-t 'trust by who is no root' 1 reviewer
+t 'trust by who is not a root' 1 reviewer
 t 'trust of another version' 's/^version: .*/version: 9/'
 t 'a threshold of two' 's/^threshold: 1/threshold: 2/m'
 t 'nobody is root' 's/^    - root\n//m'

@@ -19,9 +19,9 @@ situation DONE_BLOCKED $DONE owner 'block A lab
 says no licence
 Until: the vendor answers'
 
-attack 'a start speaks of another definition' evidence $BASE operator \
+attack 'a start names another definition' evidence $BASE operator \
 	"$(start_of A lab)" "=Definition: $ZERO"
-attack 'a start speaks of other checks' evidence $BASE operator "$(start_of A lab)" "=Checks: $ZERO"
+attack 'a start names other checks' evidence $BASE operator "$(start_of A lab)" "=Checks: $ZERO"
 attack 'a guard was not asked' conditions $BASE operator \
 	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: -'
 attack 'a guard did not hold' conditions $BASE operator \
@@ -38,7 +38,7 @@ attack 'a start with an input that the step has not' evidence $BASE operator "$(
 attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY prod)" '=Code: -'
 attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY prod)" 'Dirty: yes'
 EMPTY=$(git hash-object -w -t blob /dev/null)
-attack 'a run of what is no commit' evidence $BASE operator "$(start_of A lab)" "=Code: $EMPTY"
+attack 'a run of what is not a commit' evidence $BASE operator "$(start_of A lab)" "=Code: $EMPTY"
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
 attack 'a candidate of other content' evidence $BASE operator \
 	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"

@@ -177,7 +177,7 @@ says rewritten
 Tip: $CODE refs/heads/main
 Rewritten: $LEFT_BEHIND refs/heads/main" "=Rewritten: $LEFT_BEHIND refs/heads/topic"
 
-# An adopt speaks of commits that a governed branch has, and of nothing else.
+# An adopt names commits that a governed branch has, and of nothing else.
 attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt_of rb.same)" \
 	"=Tip: $CODE refs/heads/topic"
 attack 'adopted, and no branch that it governs is named' reference $BASE owner "$(adopt_of rb.same)" \

@@ -8,7 +8,7 @@ saw () { # saw COMMIT
 	echo "=Seen: $(sha_of $1)"
 }
 
-# An act lies between the two, of whatever kind it is.
+# An act is between the two, of whatever kind it is.
 whenever () { # whenever WHAT PARENT WHO LINES
 	attack "$1 that came after its signature" time $2 $3 "$4" "$(occurred 4000)"
 	attack "$1 that came before what it had seen" time $2 $3 "$4" "$(occurred -4000)"
@@ -32,7 +32,7 @@ whenever 'an attest' $SAID owner "$(attest_of $SAID)"
 attack 'a finish of who saw more before' time $STARTED operator "$(finish_of A lab $R1)" "$(saw $GENESIS)"
 attack 'a lock of who saw more before' time $HELD_lock owner 'lock NEEDY lab' "$(saw $GENESIS)"
 
-# What speaks of a run lies behind it.
+# What names a run is behind it.
 follows () { # follows WHAT PARENT LINES
 	attack "$1 that occurred before its run" time $2 operator "$3
 $(occurred 0)" "=$(occurred -300)"

@@ -1,9 +1,9 @@
 /* Any bytes as documents that hooks look into. The input is cut at each zero byte into up to three
  * texts: what was, ours, theirs. */
 #include "base/cleanup.h"
-#include "text/append.h"
 #include "text/deprecation.h"
 #include "text/forbid.h"
+#include "../unit/append_two.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -51,10 +51,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	deprecation_only_banner("a.html", texts[0], texts[1]);
 	deprecation_keeps_body("a.go", texts[0], texts[1]);
 	append_only(texts[0], texts[1], APPEND_UNKNOWN, NULL);
-	append_only_merge(texts[0], &texts[1], 2, texts[1], APPEND_UNKNOWN, NULL);
+	append_two(texts[0], &texts[1], texts[1], NULL);
 	/* what the merge driver writes, the rule accepts */
 	if (append_merge(texts[0], texts[1], texts[2], APPEND_UNKNOWN, &arena, &merged) &&
-	    !append_only_merge(texts[0], &texts[1], 2, merged, APPEND_UNKNOWN, NULL))
+	    !append_two(texts[0], &texts[1], merged, NULL))
 		abort();
 	return 0;
 }

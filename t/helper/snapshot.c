@@ -5,7 +5,6 @@
  *	snapshot list A [PREFIX...]	as `git ls-tree -r -z`
  *	snapshot read A PATH		the bytes
  *	snapshot entry A PATH		mode and id; "000000" when nothing is there
- *	snapshot label A PATH
  *	snapshot tree			the tree that the index names, or "none"
  *
  * A, B: "index", "staged" (the index, git asked where only git can tell), "worktree", "nothing",
@@ -117,10 +116,6 @@ static int show_path(const char *verb, const char *path)
 	uint32_t mode;
 	bool found;
 
-	if (!strcmp(verb, "label")) {
-		puts(snapshot_label(a, path, &arena));
-		return 0;
-	}
 	if (!strcmp(verb, "entry")) {
 		if (snapshot_entry(a, path, &mode, &id, &err))
 			return -1;

@@ -2,7 +2,8 @@
 # docs.sh [ROOT] - what the tables say, the manual says: every field, kind and word of events with
 # its place, syntax and demands; every rule, with cases that it accepts and rejects; every command,
 # with exactly its options, in its page and in the completions (asked of bin/git-mcade, which must be
-# built). The doors of a rule stand a second time in t/table/doors.txt: who takes one away says so twice.
+# built); and every page has EXAMPLES and DIAGNOSTICS. The doors of a rule stand a second time in
+# t/table/doors.txt: who takes one away says so twice.
 cd "${1:-.}" || exit 128
 bad=0
 wrong () {
@@ -81,5 +82,14 @@ if [ -f src/cmd/commands.h ]; then
 		done
 	fi
 	rm -rf "$made"
+fi
+
+# --- every page shows how it is used, and what its messages mean ---
+if [ -f src/cmd/commands.h ]; then
+	for page in doc/git-mcade*.[1-9]; do
+		for section in EXAMPLES DIAGNOSTICS; do
+			[ ! -f "$page" ] || grep -q "^\.Sh $section\$" "$page" || wrong "$page: no section $section"
+		done
+	done
 fi
 exit $bad

@@ -2,7 +2,7 @@
 # layers.sh [ROOT] - src/LAYERS is the house: which folder may include which, and who owns a
 # third-party header. Every include is written "folder/file.h", so each include line shows its
 # layer: none by a macro, no folder below a folder, and no declaration of somebody else's function
-# in place of an include. Prints file:line: reason; exit 1 when anything is wrong.
+# in place of an include; a guard is called as its file. Prints file:line: reason; exit 1 when anything is wrong.
 cd "${1:-.}" || exit 128
 bad=0
 for stray in $(find src -name '*.[ch]' | grep -v '^src/[a-z_]*/[a-z0-9_]*\.[ch]$'); do
@@ -43,6 +43,10 @@ FNR == 1 {
 	own = part[1] == "bin" ? "" : part[2]
 	if (own != "" && !(own in known)) wrong("folder \"" own "\" is not in src/LAYERS")
 }
+/^#ifndef [A-Z0-9_]+_H$/ && FILENAME ~ /\.h$/ && !guarded[FILENAME]++ {
+	guard = toupper(substr(FILENAME, 5)); gsub(/[\/.]/, "_", guard)
+	if ($2 != guard) wrong("the guard is not " guard)
+}
 /^[ \t]*#[ \t]*include[ \t]*"/ {
 	header = $0; sub(/^[^"]*"/, "", header); sub(/".*/, "", header)
 	folder = header
@@ -67,7 +71,7 @@ FNR == 1 {
 END { exit bad }
 ' || bad=1
 # Whoever declares a function defines it, in the same folder: a header for others, a source file
-# for itself ("static"). What is outside of all this (environ, main) is no function of ours.
+# for itself ("static"). What is outside of all this (environ, main) is not a function of ours.
 { ls src/*/*.[ch]; ls bin/*.c; } 2>/dev/null | LC_ALL=C sort | xargs perl -e '
 my ($bad, %defined, @declared) = (0);
 for my $file (@ARGV) {

@@ -33,7 +33,7 @@ for (split(/\n/, slurp("t/requirements.tsv"))) {
 	for my $file (split(/ /, $shown)) {
 		my $test = $file =~ m{^t/(t\d{4}-[\w-]+\.sh|unit/[\w-]+\.c|fuzz/\w+\.c|table/\w+\.txt|rules/[\w-]+|lint/\w+\.sh)$};
 		if (!-e $file) { wrong("$id: no $file") }
-		elsif (!$test || ($file =~ m{^t/rules/}) != (-d $file)) { wrong("$id: $file is no test") }
+		elsif (!$test || ($file =~ m{^t/rules/}) != (-d $file)) { wrong("$id: $file is not a test") }
 		elsif (text_of($file) !~ /\b$id\b/) { wrong("$id: $file does not cite it") }
 		$names{$file}{$id} = 1;
 	}

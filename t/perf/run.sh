@@ -4,10 +4,12 @@
 #
 #	make perf			1,000 and 100,000 files, 100,000 events
 #	make perf PERF_LARGE=1		and 1,000,000 files
+#	make perf PERF_COMMITS=2000	fewer commits without a ledger (10,000)
 #	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20
 . "${0%/*}/../lib.sh"
 . "$SOURCE_DIR/t/lib-perf.sh"
 EVENTS=${PERF_EVENTS:-100000}
+COMMITS=${PERF_COMMITS:-10000}
 FILES=${PERF_FILES:-1000 100000}
 [ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
@@ -115,6 +117,15 @@ steps () {
 		"@$TRASH/steps10000" "$MCADE" status :: "@$TRASH/steps1000" "$MCADE" status
 }
 
+# --- before there is a ledger --------------------------------------------------------------------
+histories () {
+	history "$COMMITS" 1000
+	side "lint of $COMMITS commits, 1,000 documents / git log -m --raw" - "$(rounds 5)" \
+		=1 "$MCADE" lint :: git log -m --raw --no-renames
+	side "   check --history / git log -m --raw" - "$(rounds 5)" \
+		=1 "$MCADE" check --history :: git log -m --raw --no-renames
+}
+
 # --- the same at every length of history --------------------------------------------------------
 # aged COUNT: a team's clone with a ledger that long, a server that has it but for the last event.
 aged () {
@@ -189,6 +200,7 @@ side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
 	"$MCADE" hook pre-commit :: git rev-parse --git-dir
 hooks
 steps
+histories
 short_ledger
 long_ledger
 ages

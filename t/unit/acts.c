@@ -1,5 +1,9 @@
-/* t/table/acts.txt, cell by cell: what the judge says to each act in each situation. */
+/*
+ * t/table/acts.txt, cell by cell: what the judge says to each act in each situation. And the text of
+ * the first refusal of each rule, t/table/refusals.txt.
+ */
 /* shows: A30 */
+#include "../t/unit/golden.h"
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 #include "../t/unit/unread.h"
@@ -21,6 +25,7 @@ struct table {
 	size_t column_count;
 	bool refused[RULE_COUNT], taken[EVENT_COUNT], no[EVENT_COUNT];
 	size_t cells[EVENT_COUNT];
+	struct golden golden;
 };
 
 static struct situation *find(struct table *t, const char *name)
@@ -94,6 +99,10 @@ static void check_cell(struct table *t, struct situation *s, const char *token,
 		return;
 	}
 	t->no[word] = true;
+	for (size_t i = 0; i < s->w.malformed.count; i++)
+		golden_add(&t->golden, &s->w.malformed.items[i]);
+	for (size_t i = 0; i < s->w.found.count; i++)
+		golden_add(&t->golden, &s->w.found.items[i]);
 	for (int rule = 0; rule < RULE_COUNT; rule++) {
 		const char *id = rule_word((enum rule_id)rule), *at = strstr(cell, id);
 
@@ -161,11 +170,12 @@ static void check_complete(const struct table *t)
 
 int main(void)
 {
-	static struct table t;
+	static struct table t = {.golden = {.text = STRBUF_INIT}};
 
 	read_table(&t, "t/table/acts.txt");
 	check_complete(&t);
 	ok(unread > 1000, "what cannot be read is no verdict and no change");
+	golden_is(&t.golden, "t/table/refusals.txt");
 	for (size_t i = 0; i < t.count; i++) {
 		fold_close(t.situations[i].w.fold);
 		arena_free(&t.situations[i].a);

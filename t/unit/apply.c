@@ -329,7 +329,7 @@ static void test_attachments(void)
 	refuses("an attest that names another act than its subject", "start",
 		ACT("attest:last", F(ACT, RANDOM_ID " sha256:" SHA)));
 	refuses("a second genesis", "", PLAIN("init"));
-	refuses("a format that is no later one", "", PLAIN("format"));
+	refuses("a format that is not a later one", "", PLAIN("format"));
 }
 
 /* All of the digest counts; and an empty ledger takes nothing but its genesis. */

@@ -31,12 +31,12 @@ static void test_time(void)
 		ok(time_parse(text, &when) && when == moments[i].when, "%s is read back", text);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
-		ok(!time_parse(none[i], &when), "'%s' is no moment", none[i]);
+		ok(!time_parse(none[i], &when), "'%s' is not a moment", none[i]);
 	ok(time_parse_duration("90s", &when) && when == 90, "90s");
 	ok(time_parse_duration("2h", &when) && when == 7200, "2h");
 	ok(!time_parse_duration("2", &when) && !time_parse_duration("0s", &when) &&
 		   !time_parse_duration("-1s", &when) && !time_parse_duration("1h30m", &when),
-	   "what is no duration is refused");
+	   "what is not a duration is refused");
 }
 
 static void test_clocks(void)

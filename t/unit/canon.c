@@ -167,7 +167,7 @@ static void test_document(struct arena *a)
 	ok(!canon_number(&root, "absent", &number, &err) && !number,
 	   "a number that is absent is 0");
 	ok(canon_number(canon_child(canon_child(&root, "a"), "b"), "c", &number, &err) < 0,
-	   "a word is no number");
+	   "a word is not a number");
 	list = canon_list(canon_child(canon_child(&root, "a"), "b"), "e", a, &count);
 	ok(count == 2 && !strcmp(list[1], "two"), "its list");
 	ok(!canon_list(&root, "a", a, &count) && !count && !canon_text(&root, "a"),

@@ -361,7 +361,7 @@ static void test_refusals(void)
 	static const struct {
 		const char *step, *text;
 		enum err_code code;
-	} table[] = {{"S1", "'http' is not available in this version", ERR_UNSUPPORTED},
+	} table[] = {{"S1", "'http' is not implemented", ERR_UNSUPPORTED},
 		     {"S2", "it is only planned", ERR_NOT_FOUND},
 		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_FORMAT}};
 

@@ -49,8 +49,7 @@ static void test_append(void)
 	struct oid before;
 
 	ok(evidence_append(repo, lock, &ada, IN_2026, one, 1, &err) == 0, "a first body");
-	ok(shell("test $(git show mcade/evidence/2026:76/" ONE ") = one"),
-	   "lies under its name");
+	ok(shell("test $(git show mcade/evidence/2026:76/" ONE ") = one"), "is under its name");
 	before = tip(REF);
 	ok(evidence_append(repo, lock, &ada, IN_2026 + 5, one, 1, &err) == 0 &&
 		   oid_equal(&before, (struct oid[]){tip(REF)}),

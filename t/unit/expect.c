@@ -263,7 +263,7 @@ static void test_recap(void)
 	recap_ansible(bytes_text("PLAY RECAP ****\n\n"), &recap);
 	ok(recap.found && recap.hosts == 0, "a play that matched no host");
 	recap_ansible(bytes_text("web : ok=1 changed=0\n"), &recap);
-	ok(!recap.found, "a line alone is no recap");
+	ok(!recap.found, "a line alone is not a recap");
 	recap_ansible(bytes_of(NULL, 0), &recap);
 	ok(!recap.found, "no output, no recap");
 }

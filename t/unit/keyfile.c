@@ -94,7 +94,7 @@ static void test_files(void)
 	chmod(path, 0640);
 	ok(keyfile_open(path, &found, &lock, &signer, &err) && strstr(err.next, "chmod 600"),
 	   "refused when others can read it");
-	ok(keyfile_open(folder, &found, &lock, &signer, &err), "a folder is no key file");
+	ok(keyfile_open(folder, &found, &lock, &signer, &err), "a folder is not a key file");
 	unlink(public_path);
 	unlink(path);
 	ok(keyfile_generate(path, "two\nlines", &found, &err),
@@ -112,7 +112,7 @@ static void test_files(void)
 	refuse("-----BEGIN OPENSSH PRIVATE KEY-----\n-----END OPENSSH PRIVATE KEY-----",
 	       ERR_FORMAT, "damaged or cut short");
 	refuse("-----BEGIN OPENSSH PRIVATE KEY-----\n****\n-----END OPENSSH PRIVATE KEY-----",
-	       ERR_FORMAT, "no base64");
+	       ERR_FORMAT, "not base64");
 	strbuf_setlen(&huge, 0);
 	for (size_t i = 0; i <= LIMIT_KEY_FILE; i++)
 		strbuf_addch(&huge, 'A');

@@ -47,7 +47,7 @@ static void test_values(void)
 		{"refs/tags/v1", "a tag without its commit"},
 		{"7.2.4", "a version without its file hash"},
 		{"leadgen-wave1-2026-01-28b", "a tag or branch without its commit"},
-		{"repo 94da1cd", "more than one word, and the last is no full commit id"},
+		{"repo 94da1cd", "more than one word, and the last is not a full commit id"},
 		{" " C40, "blanks around it"},
 	};
 
@@ -145,8 +145,8 @@ static void test_set(void)
 	sets("a: {version: '1'}\n", "a", "1.2.3 sha256:" H64,
 	     "a: {version: '1.2.3', sha256: 'sha256:" H64 "'}\n");
 	sets("", "a.b", "redis@sha256:" H64, "a:\n  b: 'redis@sha256:" H64 "'\n");
-	sets("a: x\n", "a", "redis:7", "'redis:7' is no pin: an image without its digest");
-	sets("a: x\n", "a", "TBD", "'TBD' is no pin: not decided yet");
+	sets("a: x\n", "a", "redis:7", "'redis:7' is not a pin: an image without its digest");
+	sets("a: x\n", "a", "TBD", "'TBD' is not a pin: not decided yet");
 	sets("a: {image: r, tag: '6', digest: ''}\n", "a", "r@sha256:" H64,
 	     "'a' would hold 'r:6@sha256:" H64 "' instead of 'r@sha256:" H64 "'");
 	sets("a: 1\na: 2\n", "a", C40, "duplicate key 'a': first in line 1");

@@ -58,7 +58,7 @@ static void test_lines(void)
 	reads("| | |\n|---|---|\n| | |", "");
 	ok(marks_read(bytes_of("x\0y", 3), "a.md", NULL, &arena, &(struct marks){0},
 		      &(struct err){0}) < 0,
-	   "what is no text is an error");
+	   "what is not text is an error");
 	reads("1. 🟩 PLAT_77\n2. 🟨 ONE", "done PLAT_77, planned ONE");
 }
 
@@ -527,7 +527,7 @@ static void test_turned(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		reads(texts[i], "'a.md' turns the order of its letters round");
+		reads(texts[i], "'a.md' changes the direction of its text");
 	reads("\u2067\u05e9\u05dc\u05d5\u05dd\u2069\n\n- 🟩 TWO", "done TWO");
 }
 

@@ -176,7 +176,7 @@ static void test_starts(void)
 		 {F(USES, "sha256:$TARGET runbook.yaml"), F(CODE, "$LINK"),
 		  F(INPUT, "sha256:$IN2 p/in/1")}},
 		{"a commit that is not here", "unseen", {F(CODE, NOWHERE)}},
-		{"what is no commit", "evidence unseen", {F(CODE, "$BLOB")}},
+		{"what is not a commit", "evidence unseen", {F(CODE, "$BLOB")}},
 		{"of another repository", "", {F(CODE, NOWHERE), F(REPOSITORY, "far")}},
 		{"files of no commit", "", {F(DIRTY, "yes"), F(USES, "sha256:$A2 p/a.sh")}},
 		{"other content", "evidence", {F(CONTENT, "sha256:" SHA)}},
@@ -197,7 +197,9 @@ static void test_starts(void)
 		{"a tip that is not here, or other bytes than the branch has",
 		 "unseen",
 		 {F(TIP, NOWHERE " refs/heads/a"), F(TIP, "$NEXT refs/heads/main")}},
-		{"a tip that is no commit", "drift unseen", {F(TIP, "$BLOB refs/heads/main")}},
+		{"a tip that is not a commit",
+		 "drift unseen",
+		 {F(TIP, "$BLOB refs/heads/main")}},
 	};
 
 	test_start("lab", looks, ARRAY_SIZE(looks));

@@ -43,7 +43,7 @@ static void test_pins(void)
 	   "... the earlier one by no rollback");
 	is_int((int64_t)pins(w.fold), 2, "two values");
 	world_play(&w, "unpin:other");
-	is_int((int64_t)pins(w.fold), 2, "what is given up is no value that it got");
+	is_int((int64_t)pins(w.fold), 2, "what is given up is not a value that it got");
 	world_play(&w, "halt");
 	ok(world_play(&w, "pin") == DISPUTED && pins(w.fold) == 2,
 	   "what does not count gave it none");
@@ -62,7 +62,7 @@ static void test_adopted(void)
 	struct world w;
 
 	world_open(&w, &a);
-	is_int((int64_t)pins(w.fold), 0, "what is adopted unpinned is no value");
+	is_int((int64_t)pins(w.fold), 0, "what is adopted unpinned is not a value");
 	world_play(&w, "pin");
 	world_play(&w, "adopt");
 	is_int((int64_t)pins(w.fold), 2, "the value that is adopted is one");

@@ -5,7 +5,8 @@
 #include "text/deprecation.h"
 #include "text/forbid.h"
 #include "text/log_shown.h"
-#include "../t/unit/tap.h"
+#include "append_two.h"
+#include "tap.h"
 
 static struct bytes B(const char *text) {
 	return bytes_text(text);
@@ -64,7 +65,7 @@ static void test_append(void)
 	ok(!append_only(B("a\nb\n"), B("a\n" ENTRY "forged\nb\n"), known, NULL),
 	   "not with something else behind it");
 	ok(!append_only(B("a\nb\n"), B("a\n<!-- mcade 0b after x -->\nb\n"), known, NULL),
-	   "not one that the ledger has not got");
+	   "not one that the ledger does not have");
 	ok(!append_only(
 		   B("a\nb\n"),
 		   B("a\n<!-- mcade 0a after sha256:01 -->\n## 10:00 complete PLAT_01\n\nby "
@@ -88,21 +89,17 @@ static void test_merge(void)
 	struct append_fault fault = {0};
 	struct bytes merged;
 
-	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n\n## b\nx\n"),
-			     APPEND_UNKNOWN, NULL),
+	ok(append_two(B("# d\n"), both, B("# d\n\n## a\nx\n\n## b\nx\n"), NULL),
 	   "ours, then theirs");
-	ok(append_only_merge(B("# d\n"), both, 2, B("# d\n\n## b\nx\n\n## a\nx\n"),
-			     APPEND_UNKNOWN, NULL),
+	ok(append_two(B("# d\n"), both, B("# d\n\n## b\nx\n\n## a\nx\n"), NULL),
 	   "theirs, then ours");
-	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\nx\n"), APPEND_UNKNOWN,
-			      &fault) &&
-		   fault.parent == 1 && fault.was_line == 3,
+	ok(!append_two(B("# d\n"), both, B("# d\n\n## a\nx\n"), &fault) && fault.parent == 1 &&
+		   fault.was_line == 3,
 	   "theirs lost, with its place");
-	ok(!append_only_merge(B("# d\n"), both, 2, B("# d\n\n## a\n## b\nx\n"), APPEND_UNKNOWN,
-			      NULL),
+	ok(!append_two(B("# d\n"), both, B("# d\n\n## a\n## b\nx\n"), NULL),
 	   "interleaved, as merge=union does");
 	ok(append_merge(B("# d\n"), both[0], both[1], APPEND_UNKNOWN, &arena, &merged) &&
-		   append_only_merge(B("# d\n"), both, 2, merged, APPEND_UNKNOWN, NULL),
+		   append_two(B("# d\n"), both, merged, NULL),
 	   "what the merge driver writes is what the rule accepts");
 	ok(append_merge(B("# d\n"), both[0], both[0], APPEND_UNKNOWN, &arena, &merged) &&
 		   bytes_equal(merged, both[0]),
@@ -175,7 +172,7 @@ static void test_deprecation(void)
 		   !strcmp(fault.reason, "is empty"),
 	   "an empty reason");
 	is_int((long long)faults("- name: DEPRECATED — DO NOT RUN\n  Reason: x\n", NULL), 4,
-	       "text that is no comment is no banner");
+	       "text that is not a comment is not a banner");
 	is_int((long long)faults("", NULL), 4, "nothing at all");
 	is_str(deprecation_twin("a/p/deprecated/x.yml", "a/p/deprecated/", &arena), "a/p/x.yml",
 	       "the live twin");

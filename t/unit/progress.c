@@ -30,7 +30,7 @@ int main(void)
 	says(1234567, 0, 1000, "verifying events: 1,234,567, 1,234,567/s");
 	setenv("TERM", "xterm", 1);
 	ok(dup2(null, 2) == 2 && !progress_line_open(&line),
-	   "nothing where stderr is no terminal");
+	   "nothing where stderr is not a terminal");
 	progress_step(NULL, "nobody looks", 1, 2);
 	progress_done(NULL);
 	return done();

@@ -227,7 +227,7 @@ static void test_overlap(void)
 	   "three secrets");
 	ok(always(r, "xabcdefghijx", "x***x"), "two that overlap leave nothing");
 	ok(always(r, "abcdefabcd", "******"), "two in a row are two");
-	ok(always(r, "abcdefghi", "***ghi"), "an unfinished second is no secret");
+	ok(always(r, "abcdefghi", "***ghi"), "an unfinished second is not a secret");
 	ok(always(r, "abc", "abc"), "a beginning at the very end is shown");
 }
 

@@ -58,7 +58,7 @@ int main(void)
 		 "a damaged glyph is replaced whole");
 	rewrites("```\n" YELLOW " AB_01\n```\n> " YELLOW " AB_01\n", all_done,
 		 "```\n" YELLOW " AB_01\n```\n> " GREEN " AB_01\n", 1,
-		 "code is no mark, a quote is one");
+		 "code is not a mark, a quote is one");
 	rewrites("- [ ] AB_01\n- &#x1F7E8; AB_02\n- &#91; &#93; AB_03", all_done,
 		 "- [x] AB_01\n- " GREEN " AB_02\n- &#91; &#93; AB_03", 2,
 		 "a box stays a box, a reference becomes a glyph, what is not found stays");

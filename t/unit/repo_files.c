@@ -204,7 +204,7 @@ static void test_loose_sizes(void)
 	   "absent is 'not found'");
 	ok(mkdir(path, 0755) == 0 && loose_file("store", &id, 100, &read, &err) < 0 &&
 		   err.code == ERR_IO,
-	   "a folder is no object");
+	   "a folder is not an object");
 	alarm(10);
 	ok(rmdir(path) == 0 && mkfifo(path, 0600) == 0 &&
 		   loose_file("store", &id, 100, &read, &err) < 0 && err.code == ERR_IO,
@@ -380,7 +380,7 @@ static void test_work_tree(void)
 	is_str(text_at(s, "away/file"), NULL, "no way out through a link");
 	ok(!mode_at(s, "away/file"), "nor a look");
 	is_str(text_at(s, "near/deep/file"), NULL, "nor a way round inside");
-	is_str(text_at(s, "tolink"), NULL, "a link is no file");
+	is_str(text_at(s, "tolink"), NULL, "a link is not a file");
 	is_str(text_at(s, "dangling"), NULL, "nor is one to nothing");
 	is_str(text_at(s, "real"), NULL, "nor a folder");
 	alarm(10);

@@ -159,10 +159,10 @@ static void test_missing(void)
 
 	ok(history_new_commits(repo, &head, 1, &absent, 1, &arena, &list, &err) == 0 &&
 		   list.count,
-	   "an excluded commit that we have not got is ignored");
+	   "an excluded commit that we do not have is ignored");
 	ok(history_new_commits(repo, &absent, 1, NULL, 0, &arena, &list, &err) < 0 &&
 		   err.code == ERR_NOT_FOUND,
-	   "a tip that we have not got is not");
+	   "a tip that we do not have is not");
 	shell("mkdir -p .git/objects/11 && echo no >.git/objects/11/$(printf '%038d' 0)");
 	ok(history_new_commits(repo, &head, 1, damaged, 1, &arena, &list, &err) < 0,
 	   "one that nobody can read is no answer");

@@ -394,7 +394,7 @@ static void test_lookup(void)
 		   found && bytes_equal(raw, bytes_text("c")),
 	   "the target of a link");
 	ok(tree_read_file(repo, &tree, "a", 100, &arena, &raw, &found, &err) == 0 && !found,
-	   "a directory is no file");
+	   "a directory is not a file");
 }
 
 int main(void)

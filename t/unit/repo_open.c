@@ -261,9 +261,49 @@ static void test_head(void)
 	ok(repo_head_ref(repo, &arena, &head, &err) == 0 && !head, "a detached HEAD");
 }
 
+/* What is printed and remembered of an address has no token; who logs in to ssh is of the place. */
+static void test_addresses(void)
+{
+	static const struct {
+		const char *url, *told;
+	} rows[] = {
+		{"https://user:token@host/r.git", "https://host/r.git"},
+		{"https://token@host:8443/r.git", "https://host:8443/r.git"},
+		{"HTTP://to:k@n@host/r@2.git?a=b@c", "HTTP://host/r@2.git?a=b@c"},
+		{"https://host/user:token@r.git", "https://host/user:token@r.git"},
+		{"https://host#user@r", "https://host#user@r"},
+		{"ssh://git:token@host:22/r.git", "ssh://git@host:22/r.git"},
+		{"ssh://git@host/r.git", "ssh://git@host/r.git"},
+		{"git@host:r.git", "git@host:r.git"},
+	};
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct repo *repo = NULL;
+	const char *told = NULL;
+
+	shell("git init -q addressed && cd addressed && "
+	      "git remote add origin https://user:token@host/r.git && "
+	      "git config url.https://a:b@mirror/.insteadOf mirror:");
+	if (!ok(chdir("addressed") == 0 && (repo = opened(REPO_COMMAND)), "with remotes"))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (ok(!repo_remote_url(repo, rows[i].url, false, &arena, &told, &err),
+		       "an address: %s", rows[i].url))
+			is_str(told, rows[i].told, "... and what is told of it");
+	for (int push = 0; push < 2; push++)
+		ok(!repo_remote_url(repo, "origin", push, &arena, &told, &err) &&
+			   !strcmp(told, "https://host/r.git"),
+		   "a remote that is %s", push ? "pushed to" : "fetched from");
+	ok(!repo_remote_url(repo, "mirror:r.git", false, &arena, &told, &err) &&
+		   !strcmp(told, "https://mirror/r.git"),
+	   "what another address stands for");
+	repo_free(repo);
+	ok(chdir("..") == 0, "and back");
+}
+
 int main(void)
 {
 	scratch_begin();
+	test_addresses();
 	test_places();
 	test_environment();
 	test_formats();

@@ -249,7 +249,7 @@ static void show_sync(struct result *r)
 	result_is_sync(r, &sync);
 	both(r, "origin: up to date at event 7\n", "", "\"relation\":\"up to date\"");
 	sync = (struct sync_result){"origin", &sync_state, true, "refs/a", &aside, 1};
-	both(r, "git x\n", "to do the other acts anew:\n",
+	both(r, "git x\n", "to do the other acts again:\n",
 	     "\"events\":[{\"sequence\":6,\"event\":\"complete\",\"command\":\"git x\"}]");
 }
 

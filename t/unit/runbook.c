@@ -117,6 +117,52 @@ static void remembers(const char *name, struct bytes text, const struct runbook 
 	   "... nor another version");
 }
 
+/* Where the first place of each step stands in an image: behind the head, four numbers a step. */
+#define HEAD_BYTES (48 + 8 * sizeof(uint32_t))
+
+/* What is damaged costs time, or is refused; it is never another answer. */
+static void test_damaged(void)
+{
+	static const char text[] = "version: 1\nname: n\nenvironments: [{id: lab}]\n"
+				   "steps:\n- id: A\n- id: B\n- id: C\n# last\n";
+	static const struct {
+		const char *name;
+		size_t at; /* of the numbers */
+		uint32_t value;
+		bool recalled;
+	} rows[] = {
+		{"a step that begins in the middle of a line", 4, 3, true},
+		{"a step that is the one after it", 4, 16, true},
+		{"a step without a line", 8, 8, true},
+		{"a step behind all lines", 8, UINT32_MAX, false},
+		{"a step before the one before it", 8, 0, false},
+		{"an id behind all ids", 6, 4096, false},
+		{"a rank behind all steps", 7, 3, false},
+		{"a rank that is another's", 7, 0, false},
+		{"no end of the last step", 12, 4096, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		CLEANUP(strbuf_free) struct strbuf image = STRBUF_INIT;
+		const struct runbook *rb, *back;
+		bool same = true;
+		struct err err;
+
+		if (!ok(!runbook_parse(bytes_text(text), "f", &a, &rb, &err) &&
+				runbook_remember(rb, bytes_text(text), &image),
+			"%s", rows[i].name))
+			continue;
+		memcpy(image.buf + HEAD_BYTES + rows[i].at * sizeof(uint32_t), &rows[i].value,
+		       sizeof(uint32_t));
+		same = runbook_recall(bytes_of(image.buf, image.len), "f", &a, &back) ==
+		       rows[i].recalled;
+		for (size_t k = 0; same && rows[i].recalled && k < rb->step_count; k++)
+			same = same_step(rb, back, k, &a);
+		ok(same, "... %s", rows[i].recalled ? "is read anew" : "is refused");
+	}
+}
+
 /* Written so that a line is not one step's alone, it is read whole each time. */
 static void test_remembering(void)
 {
@@ -297,5 +343,6 @@ int main(void)
 	test_motorcade();
 	test_merging();
 	test_remembering();
+	test_damaged();
 	return done();
 }

@@ -1,5 +1,5 @@
 /*
- * The JSON Schema test suite, a stranger's, over ours. A group that uses what yaml/schema.h does
+ * The JSON Schema test suite, a stranger's, over ours. A group that uses what t/schema does
  * not know must be refused when it is compiled; all others must give the suite's verdicts.
  */
 #include "base/cleanup.h"

@@ -2,9 +2,9 @@
  * scratch.h - throw-away repositories for unit tests, made with the git that is installed.
  *
  *	const char *dir = scratch_begin();		// $TMPDIR/mcade-XXXXXX, now the current
- *one run("git", "init", "-q", "r", NULL);		// true when it ended with 0
+ *	run("git", "init", "-q", "r", NULL);		// true when it ended with 0
  *	...
- *	scratch_end();					// removed, also by done_scratch()
+ *	scratch_end();					// removed
  */
 #ifndef T_UNIT_SCRATCH_H
 #define T_UNIT_SCRATCH_H

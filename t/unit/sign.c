@@ -179,7 +179,7 @@ static void test_keys(void)
 	snprintf(with, sizeof(with), "%s\n%s\n", line, line);
 	refuse_key(with, ERR_FORMAT, "several lines");
 	snprintf(with, sizeof(with), "%s%s", line, "=");
-	refuse_key(with, ERR_FORMAT, "no base64");
+	refuse_key(with, ERR_FORMAT, "not base64");
 }
 
 /* A key of so many bytes, and of a token with an application of so many characters. */
@@ -299,7 +299,7 @@ static void test_armor(const struct strbuf *good)
 	rearmor(blob, len, 70, &bad);
 	strbuf_addch(&bad, '\n');
 	strbuf_add(&bad, good->buf, good->len);
-	refuse(&bad, ERR_FORMAT, "no base64", "two armours");
+	refuse(&bad, ERR_FORMAT, "not base64", "two armours");
 	strbuf_setlen(&bad, 0);
 	strbuf_addch(&bad, '\n');
 	strbuf_add(&bad, good->buf, good->len);
@@ -310,7 +310,7 @@ static void test_armor(const struct strbuf *good)
 		strbuf_add(&bad, good->buf, (size_t)(line - good->buf));
 		strbuf_addch(&bad, *c);
 		strbuf_addstr(&bad, line);
-		refuse(&bad, ERR_FORMAT, "no base64", "a stray character in the base64");
+		refuse(&bad, ERR_FORMAT, "not base64", "a stray character in the base64");
 	}
 	rearmor(blob, 0, 70, &bad);
 	refuse(&bad, ERR_FORMAT, "cut short", "nothing inside");

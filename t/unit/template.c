@@ -55,10 +55,10 @@ int main(void)
 	expect(&scope, "${{ env.HOME }} $HOME ${HOME} {{ x }}", "/root $HOME ${HOME} {{ x }}",
 	       true);
 	expect(&scope, "${{ vars.inventroy }}", "known: vars.inventory, vars.a-b", false);
-	expect(&scope, "${{ environment.id }}", "nothing is called 'environment.id'", false);
+	expect(&scope, "${{ environment.id }}", "unknown name 'environment.id'", false);
 	expect(&scope, "${{ env.DB_PASSWORD }}", "a secret", false);
-	expect(&scope, "${{ git.sha }}", "nothing is called 'git.sha'", false);
-	expect(&scope, "${{ inputs.version }}", "come with a later version", false);
+	expect(&scope, "${{ git.sha }}", "unknown name 'git.sha'", false);
+	expect(&scope, "${{ inputs.version }}", "are not implemented", false);
 	expect(&scope, "${{ date", "expected '${{ name }}'", false);
 	expect(&scope, "${{ }}", "expected '${{ name }}'", false);
 	expect(&scope, "${{ 1 + 1 }}", "expected '${{ name }}'", false);
@@ -67,7 +67,7 @@ int main(void)
 	expect(&scope, "${{ vars.inventory }}", "inventories/staging", true);
 	expect(&scope, "${{ environment.id }}", "staging", true);
 	expect(&scope, "${{ environment.inventory }}", "inventories/staging", true);
-	expect(&scope, "${{ environment.a-b }}", "nothing is called 'environment.a-b'", false);
+	expect(&scope, "${{ environment.a-b }}", "unknown name 'environment.a-b'", false);
 	template_environment(&scope, &a, env);
 	is_str(env_get(env, "MCADE_STEP"), "PLAT_08D", "MCADE_STEP");
 	is_str(env_get(env, "MCADE_STEP_USES"), "playbooks/redis.yml", "MCADE_STEP_USES");

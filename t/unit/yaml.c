@@ -213,7 +213,7 @@ static void test_types(void)
 	node.text = "True";
 	ok(doc_bool(&node, &flag) && flag, "a boolean");
 	node.text = ".nan";
-	ok(!doc_number(&node, &number), "NaN is no number");
+	ok(!doc_number(&node, &number), "NaN is not a number");
 }
 
 static void test_foreign(void)
@@ -240,7 +240,7 @@ static void test_foreign(void)
 	ok(!doc_parse_foreign(bytes_text(""), "p.yml", &a, &all, &err) && !all.count,
 	   "an empty text has no document");
 	ok(doc_parse_foreign(bytes_text("a: [\n"), "p.yml", &a, &all, &err) == -1,
-	   "what is no YAML is refused");
+	   "what is not YAML is refused");
 }
 
 int main(void)

@@ -1,0 +1,23 @@
+/* ascii.h - letters and digits as they stand in formats, whatever the locale. */
+#ifndef BASE_ASCII_H
+#define BASE_ASCII_H
+
+#include "base/compat.h"
+
+static inline bool ascii_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool ascii_is_alnum(char c)
+{
+	return ascii_is_letter(c) || (c >= '0' && c <= '9');
+}
+
+/* Of the name of a file, a step, a variable. */
+static inline bool ascii_is_name(char c)
+{
+	return ascii_is_alnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * golden.h - one refusal of each rule as people see it, beside a file of them. Other tests ask for
+ * rule, path and exit status, so that a better wording changes these texts and no test.
+ */
+#ifndef T_UNIT_GOLDEN_H
+#define T_UNIT_GOLDEN_H
+
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "report/findings.h"
+#include "../t/unit/tap.h"
+
+struct golden {
+	struct strbuf text;
+	bool has[RULE_COUNT];
+};
+
+/* The first refusal of its rule is kept, any other is not. */
+static void golden_add(struct golden *g, const struct finding *f)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct findings one = FINDINGS_INIT(&arena);
+	struct finding *items = NULL;
+
+	if (f->severity != FINDING_ERROR || g->has[f->rule])
+		return;
+	g->has[f->rule] = true;
+	*ARENA_PUSH(&arena, items, one.count) = *f;
+	one.items = items;
+	report_findings(&g->text, &one);
+}
+
+/* Compares with the file; what was found is printed whole where they differ. */
+static void golden_is(struct golden *g, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	static char wanted[1 << 16];
+	size_t len = file ? fread(wanted, 1, sizeof(wanted) - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	wanted[len] = '\0';
+	if (!ok(g->text.len && !strcmp(g->text.buf, wanted), "%s is what people see", path))
+		fprintf(stderr, "%s", g->text.buf);
+	strbuf_free(&g->text);
+}
+
+#endif
