@@ -146,6 +146,11 @@ static void test_order(struct arena *a)
 	for (size_t i = 0; i < found.count; i++)
 		strbuf_addstr(&out, found.items[i].message);
 	is_str(out.buf, "01234567", "findings in order");
+	found.count = 0;
+	*ARENA_PUSH(a, found.items, found.count) = items[0];
+	*ARENA_PUSH(a, found.items, found.count) = items[1];
+	findings_sort(&found);
+	is_str(found.items[0].message, "4", "two of them, too");
 }
 
 int main(void)
