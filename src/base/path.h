@@ -20,7 +20,7 @@ int path_check_name(struct bytes name, struct err *err);
 
 /* What stands after the last slash: the path itself where there is none. */
 const char *path_last(const char *path);
-/* Does it are in a folder of this name, at any depth? */
+/* Is it in a folder of this name, at any depth? */
 bool path_is_in(const char *path, const char *folder);
 
 #endif
