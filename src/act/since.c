@@ -13,8 +13,8 @@ int since_commit(const struct ledger *l, const char *text, const struct oid *tip
 	if (time_parse_date(text, &when))
 		return history_newest_before(l->repo, tips, tip_count, when, ret, ret_found,
 					     err);
-	*ret_found = oid_parse(text, ret) && object_is_commit(l->repo, ret);
-	return 0;
+	*ret_found = oid_parse(text, ret);
+	return *ret_found ? object_is_commit(l->repo, ret, ret_found, err) : 0;
 }
 
 bool since_recorded(const struct adopted_state *adopted, const char *text, struct oid *ret,

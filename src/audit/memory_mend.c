@@ -24,10 +24,12 @@ static int view_at(struct mending *m, const struct oid *tip, struct ledger_view 
 {
 	const struct ledger *l = m->l;
 	struct findings ignored = {.arena = l->arena};
-	bool behind, ahead;
+	bool here, behind, ahead;
 	struct bytes raw;
 
-	if (!object_exists(l->repo, tip))
+	if (object_exists(l->repo, tip, &here, err) < 0)
+		return -1;
+	if (!here)
 		return 0;
 	if (history_is_ancestor(l->repo, tip, &m->view->head, &behind, err) < 0 ||
 	    history_is_ancestor(l->repo, &m->view->head, tip, &ahead, err) < 0)

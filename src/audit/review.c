@@ -197,13 +197,13 @@ static int is_lost_race(struct reviewing *r, const struct remembered_head *remot
 {
 	struct remembered_head local;
 	struct oid_list bases;
-	bool found;
+	bool found, here;
 
 	*ret = false;
-	if (memory_head(r->l->memory, r->review->view->id, "local", &local, &found, err) < 0)
+	if (memory_head(r->l->memory, r->review->view->id, "local", &local, &found, err) < 0 ||
+	    object_exists(r->l->repo, &remote->tip, &here, err) < 0)
 		return -1;
-	if (!found || !oid_equal(&local.tip, &r->tip) ||
-	    !object_exists(r->l->repo, &remote->tip))
+	if (!found || !oid_equal(&local.tip, &r->tip) || !here)
 		return 0;
 	if (history_merge_bases(r->l->repo, &r->tip, &remote->tip, r->l->arena, &bases, err) <
 	    0)
@@ -216,19 +216,18 @@ static int is_lost_race(struct reviewing *r, const struct remembered_head *remot
 static int compare_memory(struct reviewing *r, const char *remote, struct err *err)
 {
 	struct remembered_head head;
-	bool found, grows = true, lost;
+	bool found, here, grows = false, lost;
 
 	if (!r->review->view ||
 	    memory_head(r->l->memory, r->review->view->id, remote, &head, &found, err) < 0)
 		return r->review->view ? -1 : 0;
 	if (!found || head.sequence > UINT64_MAX / 2)
 		return 0;
-	if (!object_exists(r->l->repo, &head.tip))
-		grows = false;
-	else if (history_is_ancestor(r->l->repo, &head.tip, &r->tip, &grows, err) < 0)
+	if (object_exists(r->l->repo, &head.tip, &here, err) < 0 ||
+	    (here && history_is_ancestor(r->l->repo, &head.tip, &r->tip, &grows, err) < 0))
 		return -1;
 	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
-	if (!grows && strcmp(remote, "local") != 0 && object_exists(r->l->repo, &head.tip) &&
+	if (!grows && strcmp(remote, "local") != 0 && here &&
 	    history_is_ancestor(r->l->repo, &r->tip, &head.tip, &grows, err) < 0)
 		return -1;
 	if (grows)

@@ -127,6 +127,7 @@ static int look_at_tips(struct looking *l)
 	const struct step *step = step_of(l);
 	const struct step_state *state;
 	struct oid code;
+	bool here = true;
 
 	if (step && step->repo)
 		return 0; /* its files are another repository's */
@@ -134,7 +135,10 @@ static int look_at_tips(struct looking *l)
 		       event_get(event, FIELD_STEP), &state, l->err) < 0)
 		return -1;
 	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
-	if (state->code && oid_parse(state->code, &code) && !object_is_commit(l->repo, &code))
+	if (state->code && oid_parse(state->code, &code) &&
+	    object_is_commit(l->repo, &code, &here, l->err) < 0)
+		return -1;
+	if (!here)
 		l->unseen = arena_printf(l->found->arena, "object '%s' is missing",
 					 state->code);
 	for (size_t i = 0; state->uses && i < tips->count; i++) {
@@ -279,13 +283,16 @@ static int look_at_newest(struct looking *l)
 	for (size_t i = 0; l->act->newest && i < tips->count; i++) {
 		const char *hex, *ref, *is;
 		struct oid tip, newest;
-		bool goes_on;
+		bool here, goes_on;
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
 		is = !l->act->runbook || runbook_governs(l->act->runbook, ref)
 			     ? l->act->newest(l->act->context, event, ref)
 			     : NULL; /* adopted anew, wherever it went meanwhile */
-		if (!is && !(oid_parse(hex, &tip) && object_is_commit(l->repo, &tip)))
+		here = is || oid_parse(hex, &tip);
+		if (!is && here && object_is_commit(l->repo, &tip, &here, l->err) < 0)
+			return -1;
+		if (!here)
 			l->unseen = arena_printf(l->found->arena, "'%s' of '%s' is missing",
 						 hex, ref); /* nobody could go on from it */
 		if (!is || !strcmp(is, hex) || !oid_parse(is, &newest) || !oid_parse(hex, &tip))

@@ -12,7 +12,7 @@
 #include "sign/digest.h"
 
 /* The tips whose commits are here; *ret_all: all of them are. */
-static struct oid *tips_here(struct looking *l, size_t *ret_count, bool *ret_all)
+static int tips_here(struct looking *l, struct oid **ret, size_t *ret_count, bool *ret_all)
 {
 	const struct event_values *tips = &l->act->event->fields[FIELD_TIP];
 	struct oid *list = arena_array(l->found->arena, tips->count + 1, sizeof(*list));
@@ -22,14 +22,19 @@ static struct oid *tips_here(struct looking *l, size_t *ret_count, bool *ret_all
 	for (size_t i = 0; i < tips->count; i++) {
 		char hex[OID_HEX_SIZE];
 		struct oid tip;
+		bool here;
 
 		snprintf(hex, sizeof(hex), "%s", tips->items[i]);
-		if (oid_parse(hex, &tip) && object_is_commit(l->repo, &tip))
+		here = oid_parse(hex, &tip);
+		if (here && object_is_commit(l->repo, &tip, &here, l->err) < 0)
+			return -1;
+		if (here)
 			list[(*ret_count)++] = tip;
 		else
 			*ret_all = false;
 	}
-	return list;
+	*ret = list;
+	return 0;
 }
 
 /* A file of that commit; *ret_found false: it has none there. */
@@ -151,8 +156,10 @@ int objects_look_at_adopted(struct looking *l)
 	size_t count;
 	const char *unclaimed = NULL;
 	bool all, has = false;
-	struct oid *tips = tips_here(l, &count, &all);
+	struct oid *tips;
 
+	if (tips_here(l, &tips, &count, &all) < 0)
+		return -1;
 	for (size_t i = 0; i < count && (!has || unclaimed); i++)
 		if (has_runbook(l, &tips[i], &has, &unclaimed) < 0)
 			return objects_missing(l);

@@ -12,16 +12,15 @@ static int find_base(struct gate *gate, const struct tip_past *past, const char 
 	*ret_named = false;
 	for (size_t i = 0; !ret->count && i < past->tip_count; i++) {
 		const struct oid *commit = &past->tips[i].commit;
-		bool behind;
+		bool here, behind;
 
 		if (strcmp(past->tips[i].ref, ref) != 0)
 			continue;
 		*ret_named = true;
-		if (!object_is_commit(gate->l->repo, commit))
-			continue;
-		if (history_is_ancestor(gate->l->repo, commit, tip, &behind, err) < 0)
+		if (object_is_commit(gate->l->repo, commit, &here, err) < 0 ||
+		    (here && history_is_ancestor(gate->l->repo, commit, tip, &behind, err) < 0))
 			return -1;
-		if (behind)
+		if (here && behind)
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = *commit;
 	}
 	return 0;
@@ -37,9 +36,10 @@ static int find_left(struct gate *gate, const struct tip_past *past, bool last,
 	for (size_t i = 0; !ret->count && i < past->tip_count; i++) {
 		const struct oid *commit =
 			&past->tips[last ? past->tip_count - 1 - i : i].commit;
+		bool here;
 
-		if (object_is_commit(repo, commit) &&
-		    history_merge_bases(repo, commit, tip, gate->arena, ret, err) < 0)
+		if (object_is_commit(repo, commit, &here, err) < 0 ||
+		    (here && history_merge_bases(repo, commit, tip, gate->arena, ret, err) < 0))
 			return -1;
 	}
 	return 0;

@@ -90,10 +90,13 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 		memcpy(known, passed->ids, count * sizeof(*known));
 	for (size_t i = 0; i < gate->branch_count; i++) {
 		const struct gate_branch *branch = &gate->branches[i];
+		bool here;
 
 		if (!passes(gate, branch->since, age))
 			continue;
-		if (!object_is_commit(gate->l->repo, &branch->base))
+		if (object_is_commit(gate->l->repo, &branch->base, &here, err) < 0)
+			return -1;
+		if (!here)
 			return 0; /* nobody can tell what was there before */
 		known[count++] = branch->base;
 	}

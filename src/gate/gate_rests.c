@@ -79,12 +79,16 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 {
 	const struct adopted_state *adopted;
 	struct rested_tip was;
+	bool here;
 
 	if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
-		if (tip_of(adopted->rewritten[i], gate->arena, &was) && !strcmp(was.ref, ref) &&
-		    object_is_commit(gate->l->repo, &was.commit))
+		if (!tip_of(adopted->rewritten[i], gate->arena, &was) || strcmp(was.ref, ref))
+			continue;
+		if (object_is_commit(gate->l->repo, &was.commit, &here, err) < 0)
+			return -1;
+		if (here)
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 	}
 	/* those of before the last adopt, too */
@@ -93,7 +97,9 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 		if (strcmp(was.ref, ref) != 0 ||
 		    fold_dispute_at(gate->l->view->fold, was.sequence))
 			continue;
-		if (object_is_commit(gate->l->repo, &was.commit))
+		if (object_is_commit(gate->l->repo, &was.commit, &here, err) < 0)
+			return -1;
+		if (here)
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = was.commit;
 		else
 			ret->gone = was.sequence;
@@ -189,6 +195,23 @@ static int judge_branch(struct gate *gate, const struct gate_rests *rests,
 	return 0;
 }
 
+/* An object that is not here: whether it must be is said of the event. */
+static int drop_missing(struct gate *gate, const struct rested_tip **tips, size_t *count,
+			struct err *err)
+{
+	size_t kept = 0;
+	bool here;
+
+	for (size_t i = 0; i < *count; i++) {
+		if (object_is_commit(gate->l->repo, &tips[i]->commit, &here, err) < 0)
+			return -1;
+		if (here)
+			tips[kept++] = tips[i];
+	}
+	*count = kept;
+	return 0;
+}
+
 int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 		     branch_stands_fn *stands, void *context, struct findings *found,
 		     struct err *err)
@@ -208,13 +231,13 @@ int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
 		if (strmap_get(&judged, key))
 			continue;
 		strmap_put(&judged, key, gate);
-		/* an object that is not here: whether it must be is said of the event */
 		for (size_t k = i; k < rests->count; k++)
 			if (!strcmp(rests->tips[k].ref, first->ref) &&
 			    !rests->tips[k].environment == !first->environment &&
-			    must_rest(gate, &rests->tips[k]) &&
-			    object_is_commit(gate->l->repo, &rests->tips[k].commit))
+			    must_rest(gate, &rests->tips[k]))
 				tips[count++] = &rests->tips[k];
+		if (drop_missing(gate, tips, &count, err) < 0)
+			return -1;
 		if (!count)
 			continue;
 		if (stands(context, first, &at.ids, &at.count, &known, err) < 0 ||

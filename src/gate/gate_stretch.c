@@ -99,17 +99,23 @@ struct judged {
 };
 
 /* Those commits of tips ("<commit> <ref>") that are here. */
-static void add_commits(struct gate *gate, const char *const *tips, size_t count,
-			struct oid_list *ret)
+static int add_commits(struct gate *gate, const char *const *tips, size_t count,
+		       struct oid_list *ret, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		char hex[OID_HEX_SIZE];
 		struct oid commit;
+		bool here;
 
 		snprintf(hex, sizeof(hex), "%s", tips[i]);
-		if (oid_parse(hex, &commit) && object_is_commit(gate->l->repo, &commit))
+		if (!oid_parse(hex, &commit))
+			continue;
+		if (object_is_commit(gate->l->repo, &commit, &here, err) < 0)
+			return -1;
+		if (here)
 			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
 	}
+	return 0;
 }
 
 /* What the branch had when the event was signed is free. Asked where something is found. */
@@ -133,9 +139,11 @@ static int find_closing(struct judged *j, uint64_t sequence, const struct oid_li
 	    state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	tips = &event.fields[FIELD_TIP];
-	add_commits(gate, (const char *const *)tips->items, tips->count, &had);
-	if (!had.count) /* its signer saw no branch */
-		add_commits(gate, adopted->tips, adopted->tip_count, &had);
+	if (add_commits(gate, (const char *const *)tips->items, tips->count, &had, err) < 0)
+		return -1;
+	if (!had.count && /* its signer saw no branch */
+	    add_commits(gate, adopted->tips, adopted->tip_count, &had, err) < 0)
+		return -1;
 	if (history_new_commits(gate->l->repo, j->list, j->count, had.ids, had.count,
 				gate->arena, &bound, err) < 0)
 		return -1;
@@ -207,19 +215,23 @@ struct bound {
 	size_t count;
 };
 
-static struct bound bound_at(struct stretches *st, size_t first)
+static int bound_at(struct stretches *st, size_t first, struct bound *ret, struct err *err)
 {
 	const struct adopted_tip *tips = st->past->tips;
 	struct bound bound = {.first = first, .end = first};
+	bool here;
 
 	while (bound.end < st->past->tip_count &&
 	       tips[bound.end].sequence == tips[first].sequence) {
 		const struct oid *commit = &tips[bound.end++].commit;
 
-		if (object_is_commit(st->l->repo, commit))
+		if (object_is_commit(st->l->repo, commit, &here, err) < 0)
+			return -1;
+		if (here)
 			*ARENA_PUSH(st->l->arena, bound.commits, bound.count) = *commit;
 	}
-	return bound;
+	*ret = bound;
+	return 0;
 }
 
 /* The branches as that event named them, whatever came later. */
@@ -259,10 +271,12 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 		*ARENA_PUSH(a, known.ids, known.count) = from->commits[i];
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
-		bool governed = gate_governs(then, tip->ref);
+		bool here, governed = gate_governs(then, tip->ref);
 
 		named += !governed;
-		if (object_is_commit(st->l->repo, &tip->commit))
+		if (object_is_commit(st->l->repo, &tip->commit, &here, err) < 0)
+			return -1;
+		if (here)
 			*(governed ? ARENA_PUSH(a, known.ids, known.count)
 				   : ARENA_PUSH(a, begun.ids, begun.count)) = tip->commit;
 	}
@@ -297,9 +311,13 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	bind_branches(st, from, gate);
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
+		bool here;
 
-		if (!gate_governs(gate, tip->ref) ||
-		    !object_is_commit(st->l->repo, &tip->commit))
+		if (!gate_governs(gate, tip->ref))
+			continue;
+		if (object_is_commit(st->l->repo, &tip->commit, &here, err) < 0)
+			return -1;
+		if (!here)
 			continue;
 		if (gate_new_commits(gate, tip->ref, &tip->commit, 1, NULL, 0, &list, NULL,
 				     &count, err) < 0 ||
@@ -318,8 +336,10 @@ int gate_stretches(const struct ledger *l, struct tip_past *past, struct finding
 	struct bound from = {0};
 
 	for (size_t i = 0; i < past->tip_count;) {
-		struct bound next = bound_at(&st, i);
+		struct bound next;
 
+		if (bound_at(&st, i, &next, err) < 0)
+			return -1;
 		i = next.end;
 		if (!next.count) /* an event that points nowhere ends no stretch */
 			continue;

@@ -25,8 +25,9 @@ static bool count_commits(const struct tip_past *past, const struct oid *from,
 	struct repo *repo = past->l->repo;
 	struct err ignored = {0};
 	struct oid_list list;
+	bool here;
 
-	if (!object_is_commit(repo, from) || !object_is_commit(repo, without) ||
+	if (object_is_commit(repo, without, &here, &ignored) < 0 || !here ||
 	    history_new_commits(repo, from, 1, without, 1, past->l->arena, &list, &ignored) < 0)
 		return false;
 	*count += list.count;
@@ -304,8 +305,13 @@ static int find_marker(struct gate *gate, const struct tip_past *past, const cha
 		return 0;
 	for (size_t i = past->tip_count; !named && i-- > 0;) {
 		const struct oid *commit = &past->tips[i].commit;
+		bool here;
 
-		if (strcmp(past->tips[i].ref, ref) != 0 || !object_is_commit(l->repo, commit))
+		if (strcmp(past->tips[i].ref, ref) != 0)
+			continue;
+		if (object_is_commit(l->repo, commit, &here, err) < 0)
+			return -1;
+		if (!here)
 			continue;
 		if (gate_marker(l, commit, &was, err) < 0 ||
 		    history_is_ancestor(l->repo, commit, tip, &named, err) < 0)

@@ -19,12 +19,12 @@ int push_judge_continues(struct push *push, const struct ref_line *line, const s
 {
 	struct arena *a = push->l->arena;
 	char was[OID_HEX_SIZE], is[OID_HEX_SIZE];
-	bool ancestor = false;
+	bool here, ancestor = false;
 
 	if (oid_is_zero(old))
 		return 0;
-	if (object_exists(push->l->repo, old) &&
-	    history_is_ancestor(push->l->repo, old, &line->new, &ancestor, err) < 0)
+	if (object_exists(push->l->repo, old, &here, err) < 0 ||
+	    (here && history_is_ancestor(push->l->repo, old, &line->new, &ancestor, err) < 0))
 		return -1;
 	if (ancestor)
 		return 0;

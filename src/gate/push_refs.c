@@ -56,13 +56,13 @@ static int judge_tips(struct push *push, const struct ref_line *line, const stru
 		return -1;
 	for (size_t i = 0; i < adopted->tip_count; i++) {
 		const char *ref = strchr(adopted->tips[i], ' ');
-		bool ancestor = false;
+		bool here, ancestor = false;
 
 		if (!ref || strcmp(ref + 1, line->ref))
 			continue;
-		if (object_is_commit(l->repo, &push->gate->tips[i]) &&
-		    history_is_ancestor(l->repo, &push->gate->tips[i], commit, &ancestor, err) <
-			    0)
+		if (object_is_commit(l->repo, &push->gate->tips[i], &here, err) < 0 ||
+		    (here && history_is_ancestor(l->repo, &push->gate->tips[i], commit,
+						 &ancestor, err) < 0))
 			return -1;
 		if (!ancestor)
 			push_refuse(
@@ -116,11 +116,13 @@ static int judge_forward(struct push *push, const struct ref_line *line,
 {
 	const struct ledger *l = push->l;
 	char was[OID_HEX_SIZE], is[OID_HEX_SIZE];
-	bool allowed = false;
+	bool here, allowed = false;
 
 	if (oid_is_zero(&line->old))
 		return 0;
-	if (object_exists(l->repo, &line->old) &&
+	if (object_exists(l->repo, &line->old, &here, err) < 0)
+		return -1;
+	if (here &&
 	    (history_is_ancestor(l->repo, &line->old, commit, &allowed, err) < 0 ||
 	     (!allowed && retip_allows(push, line, &line->old, commit, &allowed, err) < 0)))
 		return -1;

@@ -308,8 +308,11 @@ static int said_tip_left(const struct ledger *l, const struct visible_ref *ref,
 {
 	const char *said = fold_tip(l->view->fold, ref->name, UINT64_MAX);
 	const struct oid *has[] = {tip, &ref->tip};
-	bool any = !said || !oid_parse(said, ret_was) || !object_is_commit(l->repo, ret_was);
+	bool here = said && oid_parse(said, ret_was), any;
 
+	if (here && object_is_commit(l->repo, ret_was, &here, err) < 0)
+		return -1;
+	any = !here;
 	for (size_t i = 0; !any && i < ARRAY_SIZE(has); i++)
 		if (history_is_ancestor(l->repo, ret_was, has[i], &any, err) < 0)
 			return -1;

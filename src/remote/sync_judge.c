@@ -91,14 +91,15 @@ static int check_address_head(const struct ledger *l, const char *url,
 			      const struct ledger_view *remote, struct err *err)
 {
 	struct remembered_head head;
-	bool found, grows = false;
+	bool found, here, grows = false;
 
 	if (memory_url_head(l->memory, remote->id, url, &head, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
-	if (head.sequence <= remote->sequence && object_exists(l->repo, &head.tip) &&
-	    history_is_ancestor(l->repo, &head.tip, &remote->head, &grows, err) < 0)
+	if (head.sequence <= remote->sequence &&
+	    (object_exists(l->repo, &head.tip, &here, err) < 0 ||
+	     (here && history_is_ancestor(l->repo, &head.tip, &remote->head, &grows, err) < 0)))
 		return -1;
 	return grows ? 0 : alarm_address(l, url, head.sequence, &remote->head, err);
 }

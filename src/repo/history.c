@@ -106,6 +106,7 @@ static int start_excluded(struct painting *painting, const struct oid *ids, size
 {
 	struct graph *graph = &painting->graph;
 	uint32_t vertex;
+	bool here;
 
 	for (size_t i = 0; i < count; i++)
 		if (graph_find(graph, &ids[i], &vertex) &&
@@ -113,11 +114,14 @@ static int start_excluded(struct painting *painting, const struct oid *ids, size
 		    paint(painting, vertex, EXCLUDED, err) < 0)
 			return -1;
 	/* what cannot be followed within the limits excludes nothing: more is new then, never less */
-	for (size_t i = 0; painting->open && i < count; i++)
-		if (!is_excluded(graph, &ids[i]) && object_exists(graph->repo, &ids[i]) &&
-		    start(painting, &ids[i], EXCLUDED, &vertex, err) < 0 &&
-		    err->code != ERR_LIMIT)
+	for (size_t i = 0; painting->open && i < count; i++) {
+		if (is_excluded(graph, &ids[i]))
+			continue;
+		if (object_exists(graph->repo, &ids[i], &here, err) < 0 ||
+		    (here && start(painting, &ids[i], EXCLUDED, &vertex, err) < 0 &&
+		     err->code != ERR_LIMIT))
 			return -1;
+	}
 	return 0;
 }
 
@@ -359,12 +363,13 @@ int history_newest_before(struct repo *repo, const struct oid *tips, size_t coun
 	CLEANUP(painting_free) struct painting painting = {.done = EXCLUDED};
 	struct graph *graph = &painting.graph;
 	uint32_t vertex;
+	bool here;
 
 	graph_init(graph, repo);
 	*ret_found = false;
 	for (size_t i = 0; i < count; i++)
-		if (object_exists(repo, &tips[i]) &&
-		    start(&painting, &tips[i], FROM_TIP, &vertex, err) < 0)
+		if (object_exists(repo, &tips[i], &here, err) < 0 ||
+		    (here && start(&painting, &tips[i], FROM_TIP, &vertex, err) < 0))
 			return -1;
 	while (graph->queue_count) {
 		vertex = next(&painting);

@@ -124,10 +124,12 @@ static int read_back(struct repo *repo, const struct ledger_append *append,
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct bytes raw;
+	bool here;
 
 	for (size_t i = 0; i < written->count; i++) {
-
-		if (!object_exists(repo, &written->ids[i]))
+		if (object_exists(repo, &written->ids[i], &here, err) < 0)
+			return -1;
+		if (!here)
 			return err_set(err, ERR_IO, "object '%s' vanished after it was written",
 				       OID_HEX(&written->ids[i]));
 	}

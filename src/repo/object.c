@@ -72,18 +72,27 @@ int object_read(struct repo *repo, const struct oid *id, enum object_type type, 
 	return 0;
 }
 
-bool object_exists(struct repo *repo, const struct oid *id)
-{
-	return git_odb_exists(repo->odb, git_oid_of(id)) == 1;
-}
-
-bool object_is_commit(struct repo *repo, const struct oid *id)
+static int look_for(struct repo *repo, const struct oid *id, enum object_type wanted, bool *ret,
+		    struct err *err)
 {
 	enum object_type type = OBJECT_BLOB;
-	struct err ignored;
 	size_t size;
+	int status = object_stat(repo, id, &type, &size, err);
 
-	return object_stat(repo, id, &type, &size, &ignored) == 0 && type == OBJECT_COMMIT;
+	if (status < 0 && err->code != ERR_NOT_FOUND)
+		return -1;
+	*ret = status == 0 && (!wanted || type == wanted);
+	return 0;
+}
+
+int object_exists(struct repo *repo, const struct oid *id, bool *ret, struct err *err)
+{
+	return look_for(repo, id, (enum object_type)0, ret, err);
+}
+
+int object_is_commit(struct repo *repo, const struct oid *id, bool *ret, struct err *err)
+{
+	return look_for(repo, id, OBJECT_COMMIT, ret, err);
 }
 
 void object_hash(enum object_type type, struct bytes bytes, struct oid *ret)

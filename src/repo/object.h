@@ -36,10 +36,10 @@ int object_read(struct repo *repo, const struct oid *id, enum object_type type, 
 /* Type and size without the bytes (which are not checked). */
 int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_type,
 		size_t *ret_size, struct err *err);
-/* Only that something is stored under this name; not that it is whole. */
-bool object_exists(struct repo *repo, const struct oid *id);
+/* Only that something is stored under this name; not that it is whole. -1: that cannot be told. */
+int object_exists(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
 /* Is it here, and a commit? Of an id that another person names. */
-bool object_is_commit(struct repo *repo, const struct oid *id);
+int object_is_commit(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
 
 /* The id that these bytes have as an object of this type. Needs no repository. */
 void object_hash(enum object_type type, struct bytes bytes, struct oid *ret);

@@ -44,8 +44,11 @@ int snapshot_of_tree(struct repo *repo, const struct oid *tree, struct snapshot 
 		     struct err *err)
 {
 	char hex[OID_HEX_SIZE];
+	bool here = true;
 
-	if (!oid_is_zero(tree) && !object_exists(repo, tree)) {
+	if (!oid_is_zero(tree) && object_exists(repo, tree, &here, err) < 0)
+		return -1;
+	if (!here) {
 		oid_hex(tree, hex);
 		return err_set(err, ERR_NOT_FOUND, "no object %s here", hex);
 	}
@@ -71,10 +74,14 @@ int snapshot_of_index(struct repo *repo, struct snapshot **ret, struct err *err)
 	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
 	CLEANUP(index_freep) struct index *index = NULL;
 	struct oid tree;
+	bool here;
 
 	if (index_open(repo_index_path(repo), &index, err))
 		return -1;
-	if (index_tree(index, &tree) && object_exists(repo, &tree)) {
+	here = index_tree(index, &tree);
+	if (here && object_exists(repo, &tree, &here, err) < 0)
+		return -1;
+	if (here) {
 		*ret = of_tree(repo, &tree, NULL);
 		return 0;
 	}

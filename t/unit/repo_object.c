@@ -26,6 +26,13 @@ static bool reads(const struct oid *id, enum object_type type, const char *text)
 	       bytes_equal(raw, bytes_text(text));
 }
 
+static bool exists(struct repo *in, const struct oid *id)
+{
+	bool here = false;
+
+	return object_exists(in, id, &here, &err) == 0 && here;
+}
+
 static void put_file(const struct oid *id, const void *data, size_t len)
 {
 	char path[PATH_MAX], objects[PATH_MAX];
@@ -44,18 +51,19 @@ static void test_write(void)
 {
 	struct oid id, again, none;
 	char hex[OID_HEX_SIZE];
+	bool here;
 
 	object_hash(OBJECT_BLOB, bytes_text("hello\n"), &id);
 	oid_hex(&id, hex);
 	is_str(hex, "ce013625030ba8dba906f756967f9e9ca394464a", "the id of hello");
-	ok(!object_exists(repo, &id), "not there yet");
+	ok(!exists(repo, &id), "not there yet");
 	ok(object_read(repo, &id, OBJECT_BLOB, 100, &arena, &(struct bytes){0}, &err) < 0 &&
 		   err.code == ERR_NOT_FOUND,
 	   "absent is 'not found'");
 	ok(object_write(repo, OBJECT_BLOB, bytes_text("hello\n"), &again, &err) == 0 &&
 		   oid_equal(&id, &again),
 	   "written under that id");
-	ok(object_exists(repo, &id) && reads(&id, OBJECT_BLOB, "hello\n"), "and read again");
+	ok(exists(repo, &id) && reads(&id, OBJECT_BLOB, "hello\n"), "and read again");
 	ok(shell("test \"$(git cat-file blob ce013625)\" = hello"), "git reads it too");
 	ok(object_read(repo, &id, OBJECT_COMMIT, 100, &arena, &(struct bytes){0}, &err) < 0 &&
 		   err.code == ERR_FORMAT,
@@ -66,8 +74,13 @@ static void test_write(void)
 	ok(object_write(repo, OBJECT_BLOB, bytes_of(NULL, 0), &none, &err) == 0 &&
 		   reads(&none, OBJECT_BLOB, ""),
 	   "an empty blob");
+	ok(object_is_commit(repo, &id, &here, &err) == 0 && !here, "it is not a commit");
 	put_file(&id, "x", 1);
 	ok(!reads(&id, OBJECT_BLOB, "hello\n"), "a damaged file is not believed");
+	ok(object_exists(repo, &id, &here, &err) < 0 && err.code == ERR_IO,
+	   "whether a damaged object is here cannot be told");
+	ok(object_is_commit(repo, &id, &here, &err) < 0 && err.code == ERR_IO,
+	   "nor whether it is a commit");
 	ok(object_write(repo, OBJECT_BLOB, bytes_text("hello\n"), &again, &err) == 0 &&
 		   reads(&id, OBJECT_BLOB, "hello\n"),
 	   "writing again repairs it");
@@ -206,7 +219,7 @@ static void test_stores(void)
 	setenv("GIT_QUARANTINE_PATH", "../q", 1);
 	object_hash(OBJECT_BLOB, bytes_text("ref: refs/heads/main\n"), &id);
 	other = NULL;
-	ok(repo_open(REPO_COMMAND, &other, &err) == 0 && !object_exists(other, &id),
+	ok(repo_open(REPO_COMMAND, &other, &err) == 0 && !exists(other, &id),
 	   "a person's command does not look into a quarantine");
 	if (other)
 		repo_free(other);
