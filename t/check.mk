@@ -39,7 +39,13 @@ SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
 
 # Programs of t/helper: one library call each, for scripts that compare it with another program.
 HELPER := $(patsubst t/helper/%.c,$(BUILD)/t/helper/%,$(sort $(wildcard t/helper/*.c)))
-units: $(HELPER)
+units: $(HELPER) $(if $(filter Linux,$(SYSTEM)),$(BUILD)/t/faults/faults.so)
+
+# Loaded into the program as it is, so built as that is not: no sanitizer, no counted branches.
+$(BUILD)/t/faults/faults.so: t/faults/faults.c
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARNINGS) -O2 -U_FORTIFY_SOURCE -shared -fPIC -o $@ $<
 
 $(BUILD)/t/helper/%: $(BUILD)/t/helper/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LDLIBS)

@@ -1,0 +1,143 @@
+#!/bin/sh
+test_description='one call of the system fails, each in turn: no door opens, nothing is half written'
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-hooks.sh"
+be_person owner
+faults=$TEST_BIN/t/faults/faults.so
+[ -f "$faults" ] || faults=$SOURCE_DIR/build/t/faults/faults.so
+[ -f "$faults" ] || skip_all "no faults.so on this system"
+# A sample of the calls, every other fault for good; FAULTS_EVERY=1: all.
+every=${FAULTS_EVERY:-9}
+ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0
+LEDGER=refs/heads/mcade/ledger
+
+# What a case changes is put back from "kept": what is remembered; the repositories, where it acts.
+keep () {
+	rm -rf kept && mkdir kept && cp -a ${acts:+r r.git} people kept
+}
+put_back () {
+	rm -rf ${acts:+r r.git} people && cp -a kept/. .
+}
+
+# faulted N COMMAND...: where the case stands, call number N fails.
+faulted () {
+	at_=$1
+	shift
+	( cd "$place" && FAULT_AT=$at_ FAULT_TOLD=$TRASH/told LD_PRELOAD=$faults exec git-mcade "$@" <"$TRASH/input" )
+}
+
+# answer: what a run said, in out and err: its output without the numbers that chance gives; of a
+# refusal what is refused, without the advice.
+answer () {
+	if [ "$right" != 0 ]; then
+		sed -n '/^mcade: refused/p' out err
+	elif [ -n "$acts" ]; then
+		sed 's/[0-9a-f]\{12,64\}/ID/g' out
+	else
+		cat out
+	fi
+}
+
+wrong () {
+	echo "fault $(cat told): $*" >&4
+	sed 's/^/    /' out err >&4
+	bad=$((bad + 1))
+}
+
+# judge_: the answer is the one without the fault, or an error that says so.
+judge_ () {
+	case $status in
+	"$right")
+		answer | cmp -s - expected || { [ "$right" != 0 ] && grep -q " write [12]$" told; } ||
+			wrong "another answer"
+		;;
+	128 | 2) [ -s err ] || wrong "no word of the error" ;;
+	*) wrong "exit $status in place of $right" ;;
+	esac
+}
+
+# judge_after_: what a fault leaves behind changes no later answer.
+judge_after_ () {
+	[ -z "$acts" ] || [ "$(git -C r rev-parse $LEDGER)" = "$before" ] || {
+		( cd r && git-mcade audit ) >out 2>err || wrong "no audit passes behind it"
+		return
+	}
+	( cd "$place" && git-mcade "$@" <"$TRASH/input" ) >out 2>err
+	status=$?
+	[ $status = "$right" ] && answer | cmp -s - expected || wrong "then exit $status in place of $right"
+}
+
+# sweep STATUS COMMAND...: in $place, with $input, as it stands.
+sweep () {
+	right=$1
+	shift
+	keep && before=$(git -C r rev-parse $LEDGER) && : >told &&
+	expect_status "$right" faulted 0 "$@" >out 2>err || { cat out err >&4; return 1; }
+	answer >expected
+	total=$(wc -l <told) number=1 bad=0 stays=
+	[ "$total" -gt 20 ] || { echo "only $total calls" >&4; return 1; }
+	while [ $number -le "$total" ]; do
+		put_back && : >told
+		faulted "$number$stays" "$@" >out 2>err
+		status=$?
+		judge_
+		judge_after_ "$@"
+		[ -n "$stays" ] && stays= || stays=+
+		[ "$every" = 1 ] && [ -n "$stays" ] || number=$((number + every))
+	done
+	put_back
+	[ $bad -eq 0 ]
+}
+
+# door PLACE [LINE]: where the next sweep stands, and what git gives on standard input.
+door () {
+	place=$1
+	printf '%s' "${2:+$2
+}" >"$TRASH/input"
+	acts=
+}
+
+test_expect_success 'setup' '
+	git config --global core.logAllRefUpdates false && shared_repo r && rm -rf r/.git/hooks r.git/hooks && git -C r.git config mcade.ledgerId "$(git -C r config mcade.ledgerId)" &&
+	cd r && git mcade lock PLAT_02 --env prod -m verified && git mcade sync && tick
+'
+test_expect_success 'pre-commit: what is right' '
+	put r/docs/deployments/2026-01-27.md "" "## two" && git -C r add -A && door r && sweep 0 hook pre-commit
+'
+test_expect_success 'pre-commit: what a rule refuses' '
+	put r/ansible/playbooks/PLAT_02_next.yml "- y" && git -C r add -A && door r && sweep 1 hook pre-commit
+'
+test_expect_success 'check: the same' '
+	door r && sweep 1 check --staged
+'
+test_expect_success 'pre-push and pre-receive: what a rule refuses' '
+	git -C r commit -q -n -m x && old=$(git -C r rev-parse HEAD~) && new=$(git -C r rev-parse HEAD) &&
+	door r "refs/heads/main $new refs/heads/main $old" && sweep 1 hook pre-push origin "$TRASH/r.git" &&
+	git -C r.git fetch -q ../r main && door r.git "$old $new refs/heads/main" && sweep 1 hook pre-receive
+'
+test_expect_success 'check --history: the same' '
+	door r && sweep 1 check --history
+'
+test_expect_success 'pre-push and pre-receive: what is right' '
+	git -C r reset -q --hard HEAD~ && put r/docs/deployments/2026-01-27.md "" "## two" && git -C r commit -q -n -a -m y &&
+	old=$(git -C r rev-parse HEAD~) && new=$(git -C r rev-parse HEAD) &&
+	door r "refs/heads/main $new refs/heads/main $old" && sweep 0 hook pre-push origin "$TRASH/r.git" &&
+	git -C r.git fetch -q ../r main && door r.git "$old $new refs/heads/main" && sweep 0 hook pre-receive
+'
+for command in 'check --history' audit 'audit --cold' status next; do
+	test_expect_success "$command" "
+		door r && sweep 0 $command
+	"
+done
+test_expect_success 'an act' '
+	door r && acts=yes && sweep 0 unlock PLAT_02 --env prod -m again
+'
+test_expect_success 'sync' '
+	( cd r && git-mcade unlock PLAT_02 --env prod -m again ) && door r && acts=yes && sweep 0 sync
+'
+test_expect_success 'a ledger that was changed' '
+	tree=$(git -C r rev-parse mcade/ledger~2^{tree}) &&
+	git -C r update-ref $LEDGER "$(git -C r cat-file commit mcade/ledger | sed "s/^tree .*/tree $tree/" | git -C r hash-object -t commit -w --stdin)" &&
+	door r && sweep 3 audit && sweep 3 status
+'
+test_done
