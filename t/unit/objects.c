@@ -9,6 +9,7 @@
 #include "../t/unit/scratch.h"
 #include "fold/content.h"
 #include "repo/repo.h"
+#include "runbook/claims.h"
 
 #define RUNBOOK                                                                                \
 	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                           \
@@ -18,6 +19,7 @@
 	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n"  \
 	"- {id: FAR, repo: far, uses: p/a.sh, pins: [], verify: [{id: up, run: x}]}\n"
 #define NOWHERE "1111111111111111111111111111111111111111"
+#define NO_COMMIT "0000000000000000000000000000000000000000"
 
 static struct arena arena = ARENA_INIT;
 static struct repo *repo;
@@ -66,6 +68,26 @@ static const char *filled(const char *text)
 	return text;
 }
 
+/* A is complete and locked in one environment, active in the other; of FAR nobody can say. */
+static void put_claims(void)
+{
+	static const struct claim claims[] = {
+		{"A", "prod", CLAIM_TO_BE_CREATED, "plan.md", 1, "A"},
+		{"A", "prod", CLAIM_ACTIVE, "plan.md", 1, "A"},
+		{"A", "lab", CLAIM_COMPLETE, "plan.md", 2, "A"},
+		{"A", "lab", CLAIM_LOCKED, "plan.md", 3, "A"},
+		{"FAR", "lab", CLAIM_BLOCKED, "plan.md", 4, "FAR"},
+		{"FAR", "lab", CLAIM_COMPLETE, "plan.md", 5, "FAR"},
+	};
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	FILE *file = fopen("runbook.claims.yaml", "w");
+
+	claims_write(claims, ARRAY_SIZE(claims), &text);
+	if (!file || fputs(text.buf, file) < 0)
+		world_bail("no claims");
+	fclose(file);
+}
+
 static void make_repository(void)
 {
 	FILE *file;
@@ -78,9 +100,11 @@ static void make_repository(void)
 		world_bail("no repository");
 	fputs(RUNBOOK, file);
 	fclose(file);
+	put_claims();
 	setenv("GIT_COMMITTER_DATE", "1769680800 +0000", 1);
 	if (!shell("echo a >p/a.sh && echo one >p/in/1 && git add -A && git commit -q -m a && "
-		   "git tag v1 && echo b >p/a.sh && echo two >p/in/1 && git commit -q -a -m b "
+		   "git tag v1 && echo b >p/a.sh && echo two >p/in/1 && echo x "
+		   ">runbook.claims.yaml && git commit -q -a -m b "
 		   "&& "
 		   "git tag v2 && mv runbook.yaml other && ln -s other runbook.yaml && "
 		   "git add -A && git commit -q -m link && git tag v3"))
@@ -226,6 +250,20 @@ static void test_content(void)
 	fold_close(w.fold);
 }
 
+/* Into the record, whatever a judge would say. */
+static void apply(struct world *w, struct event *e, const char *by)
+{
+	struct findings malformed = {.arena = &arena};
+	struct file_changes changes;
+
+	event_sort(e);
+	if (state_apply(fold_record(w->fold), e, &(struct event_origin){w->time, by, by},
+			(struct attachments){world_read_brought, &w->brought}, &arena, &changes,
+			&malformed, &err) < 0)
+		world_bail(err.text);
+	*ARENA_PUSH(w->a, w->chain, w->count) = (struct world_said){.event = *e};
+}
+
 /* A completion speaks of the bytes that ran: its tips have them still. */
 static void test_complete(void)
 {
@@ -249,8 +287,6 @@ static void test_complete(void)
 	for (size_t i = 0; i <= ARRAY_SIZE(looks); i++) {
 		bool input = i == ARRAY_SIZE(looks);
 		const struct look *l = &looks[input ? 1 : i];
-		struct findings malformed = {.arena = &arena};
-		struct file_changes changes;
 		const char *by;
 		struct world w;
 		struct event e;
@@ -262,11 +298,7 @@ static void test_complete(void)
 		event_set(
 			&e, &arena, FIELD_CODE,
 			filled(!strcmp(l->name, "of what ran elsewhere") ? NOWHERE : "$CODE"));
-		event_sort(&e);
-		if (state_apply(fold_record(w.fold), &e, &(struct event_origin){w.time, by, by},
-				(struct attachments){world_read_brought, &w.brought}, &arena,
-				&changes, &malformed, &err) < 0)
-			world_bail(err.text);
+		apply(&w, &e, by);
 		e = world_token(&w, "complete", &by);
 		put(&e, l->with, ARRAY_SIZE(l->with));
 		is_str(look(&w, &e), l->expected,
@@ -296,6 +328,33 @@ static void test_adopt(void)
 		 "evidence",
 		 {F(SINCE, "$CODE 2026-01-29")}},
 		{"since a tag", "", {F(SINCE, "$CODE v1")}},
+		{"since a date before all", "", {F(SINCE, NO_COMMIT " 1990-01-01")}},
+		{"of a tip that is not a valid id", "unseen", {F(TIP, "v1 refs/heads/main")}},
+		{"of a tip without one", "evidence", {F(TIP, "$EARLY refs/heads/main")}},
+		{"claimed there", "", {F(CLAIM, "A lab complete")}},
+		{"locked there", "", {F(CLAIM, "A lab locked")}},
+		{"a weaker claim", "evidence", {F(CLAIM, "A prod to-be-created")}},
+		{"another claim", "evidence", {F(CLAIM, "A lab dormant")}},
+		{"another environment", "evidence", {F(CLAIM, "A prod complete")}},
+		{"another step", "evidence", {F(CLAIM, "B lab complete")}},
+		{"two claims, one of them there",
+		 "evidence",
+		 {F(CLAIM, "A lab locked"), F(CLAIM, "B lab complete")}},
+		{"claims that nobody can read",
+		 "evidence",
+		 {F(TIP, "$NEXT refs/heads/main"), F(CLAIM, "A lab complete")}},
+		{"on one tip of two",
+		 "",
+		 {F(TIP, "$NEXT refs/heads/a"), F(TIP, "$CODE refs/heads/main"),
+		  F(CLAIM, "A lab complete")}},
+		{"contradicted there", "evidence", {F(CLAIM, "FAR lab complete")}},
+		{"and said so", "", {F(CONTRADICTED, "FAR lab complete")}},
+		{"as contradicted, which it is not",
+		 "evidence",
+		 {F(CONTRADICTED, "A lab complete")}},
+		{"as contradicted, which nobody claims",
+		 "evidence",
+		 {F(CONTRADICTED, "FAR lab dormant")}},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(looks); i++) {
@@ -314,6 +373,67 @@ static void test_adopt(void)
 	}
 }
 
+/* What is promoted is on a branch, and is what ran. */
+static void test_promote(void)
+{
+	static const struct {
+		struct look look;
+		struct with ran[3];
+	} cases[] = {
+		{{"as it ran", "", {F(CODE, "$CODE")}}, {GOOD_A}},
+		{{"on one tip of two",
+		  "",
+		  {F(TIP, "$EARLY refs/heads/a"), F(TIP, "$NEXT refs/heads/main")}},
+		 {GOOD_A}},
+		{{"on no branch", "evidence", {F(TIP, "$EARLY refs/heads/main")}}, {GOOD_A}},
+		{{"a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		 {GOOD_A}},
+		{{"another file ran", "evidence", {F(CODE, "$CODE")}},
+		 {F(USES, "sha256:$A2 p/a.sh"), F(INPUT, "sha256:$IN p/in/1")}},
+		{{"another input ran", "evidence", {F(CODE, "$CODE")}},
+		 {F(USES, "sha256:$A p/a.sh"), F(INPUT, "sha256:$IN2 p/in/1")}},
+		{{"another commit ran", "evidence", {F(CODE, "$CODE")}},
+		 {GOOD_A, F(CODE, "$NEXT")}},
+		{{"whose content nobody compares", "", {F(CONTENT, "")}},
+		 {GOOD_A, F(CODE, "$NEXT")}},
+		{{"what ran elsewhere", "unseen", {F(CODE, "$CODE")}},
+		 {GOOD_A, F(CODE, NOWHERE)}},
+		{{"what ran of no commit", "unseen", {F(CODE, "$CODE")}},
+		 {GOOD_A, F(CODE, "")}},
+	};
+	const char *content, *by;
+	struct oid code;
+
+	if (!oid_parse(filled("$CODE"), &code) ||
+	    content_of(repo, &code, runbook, &arena, &content, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		world_play(&w, "pin");
+		e = world_token(&w, "start=ada", &by);
+		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		put(&e, cases[i].ran, ARRAY_SIZE(cases[i].ran));
+		apply(&w, &e, by);
+		e = world_token(&w, "finish", &by);
+		apply(&w, &e, by);
+		e = world_token(&w, "complete", &by);
+		apply(&w, &e, by);
+		e = sample_event(&arena, EVENT_PROMOTE, 9, NULL);
+		event_set(&e, &arena, FIELD_SOURCE, "lab");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "prod");
+		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		event_set(&e, &arena, FIELD_CONTENT, content);
+		event_set(&e, &arena, FIELD_TIP, filled("$NEXT refs/heads/main"));
+		put(&e, cases[i].look.with, ARRAY_SIZE(cases[i].look.with));
+		is_str(look(&w, &e), cases[i].look.expected,
+		       arena_printf(&arena, "promote: %s", cases[i].look.name));
+		fold_close(w.fold);
+	}
+}
+
 /* What is here and cannot be read is neither absent nor fine. Nothing is looked at behind it. */
 static void test_damaged(void)
 {
@@ -328,6 +448,13 @@ static void test_damaged(void)
 		   "echo x >$f"))
 		world_bail("no damage");
 	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged file: cannot tell");
+	if (!shell("f=.git/objects/$(git rev-parse v1 | sed 's,..,&/,') && chmod u+w $f && "
+		   "echo x >$f"))
+		world_bail("no damage");
+	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged commit");
+	e = sample_event(&arena, EVENT_ADOPT, 9, NULL);
+	put(&e, (const struct with[]){F(TIP, "$CODE refs/heads/main")}, 1);
+	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged tip of an adopt");
 	fold_close(w.fold);
 }
 
@@ -338,6 +465,7 @@ int main(void)
 	test_content();
 	test_complete();
 	test_adopt();
+	test_promote();
 	test_damaged();
 	repo_free(repo);
 	arena_free(&arena);

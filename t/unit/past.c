@@ -5,6 +5,7 @@
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 #include "fold/fold_internal.h"
+#include "sign/digest.h"
 
 #define VALUE "redis@sha256:" SHA
 #define VALUE2 "redis@sha256:" SHA2
@@ -116,6 +117,8 @@ static void test_until(void)
 	fold_close(then);
 	fold_close(w.fold);
 }
+
+#define X "refs/heads/x"
 
 static size_t clocks(const struct world *w)
 {
@@ -270,7 +273,96 @@ static void test_damaged(void)
 	fold_close(w.fold);
 }
 
-#define X "refs/heads/x"
+/* The text with this line behind it, and the digest of all that. */
+static bool reads_with(struct world *w, const char *text, const char *stem, const char *line)
+{
+	const char *stop = strchr(text, '\n') + 1;
+	const char *body = arena_printf(w->a, "%s%s", stop, line);
+	char hex[DIGEST_HEX];
+	struct fold *fold;
+	bool good;
+
+	digest_fast_hex(body, strlen(body), hex);
+	text = arena_printf(w->a, "%.*s%s\n%s", (int)(stop - text - DIGEST_HEX), text, hex,
+			    body);
+	good = fold_parse(bytes_text(text), stem, w->a, tree_of(w), world_help(w), &fold);
+	if (good)
+		fold_close(fold);
+	return good;
+}
+
+/* A text whose digest is right and whose lines are not is read by nobody. */
+static void test_lines_of_text(void)
+{
+	static const char *const good[] = {"",
+					   "seen 3\n",
+					   "none state/x\n",
+					   "file 3 state/x\nabc\n",
+					   "clock -1\n",
+					   "kept 0 3 docs/a\n",
+					   "tip 3 old " X "\n",
+					   "newest 3 1 lab web.image=x\n"};
+	static const char *const bad[] = {
+		"what is this\n",
+		"no end",
+		"count\n",
+		"count x\n",
+		"count 3\n",
+		"unseen x\n",
+		"unseen 3 4\n",
+		"pins x\n",
+		"pins 8\n",
+		"pins 1 0\n",
+		"pins 80000 0\n",
+		"seals x\n",
+		"seals 0 7\n",
+		"runbook x\n",
+		"runbook 3 7\n",
+		"dispute x\n",
+		"dispute 3 " RANDOM_ID " locked 0\n",
+		"dispute 3 " RANDOM_ID " nothing 0 0\n",
+		"kept x\n",
+		"kept 0 x docs/a\n",
+		"kept 0\n",
+		"kept 99 3 docs/a\n",
+		"kept -1 3 docs/a\n",
+		"newest 3\n",
+		"newest 3 2 lab a=b\n",
+		"newest 3 11lab a=b\n",
+		"newest 3 1 lab\n",
+		"tips x\n",
+		"tips 3\n",
+		"tip 3\n",
+		"tip 3 old\n",
+		"tip x old " X "\n",
+		"file\n",
+		"file x state/x\n",
+		"file 99 state/x\nabc\n",
+		"file 4 state/x\nabc\n",
+		"file 2 state/x\nabc\n",
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *stem = world_folder();
+	struct fold *fold;
+	struct err err;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "pin start finish checkpoint");
+	if (fold_save(w.fold, stem, &text, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		ok(reads_with(&w, text.buf, stem, good[i]), "read: %.*s",
+		   (int)strcspn(good[i], "\n"), good[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ok(!reads_with(&w, text.buf, stem, bad[i]), "not read: %.*s",
+		   (int)strcspn(bad[i], "\n"), bad[i]);
+	ok(!fold_parse(bytes_text("record"), stem, &a, tree_of(&w), world_help(&w), &fold),
+	   "not read: a text without a line");
+	world_remove(stem);
+	fold_close(w.fold);
+}
 
 static const char *tip(const struct fold *f, uint64_t seen)
 {
@@ -330,5 +422,6 @@ int main(void)
 	test_taken_back();
 	test_attested();
 	test_tips();
+	test_lines_of_text();
 	return done();
 }
