@@ -89,17 +89,18 @@ sweep () {
 	[ $bad -eq 0 ]
 }
 
-# door PLACE [LINE]: where the next sweep stands, and what git gives on standard input.
+# door PLACE [LINE...]: where the next sweep stands, and what git gives on standard input.
 door () {
 	place=$1
-	printf '%s' "${2:+$2
-}" >"$TRASH/input"
 	acts=
+	shift
+	{ [ $# -eq 0 ] || printf '%s\n' "$@"; } >"$TRASH/input"
 }
 
 test_expect_success 'setup' '
 	git config --global core.logAllRefUpdates false && shared_repo r && rm -rf r/.git/hooks r.git/hooks && git -C r.git config mcade.ledgerId "$(git -C r config mcade.ledgerId)" &&
-	cd r && git mcade lock PLAT_02 --env prod -m verified && git mcade sync && tick
+	cd r && commit_file docs/more.md more && git mcade adopt && tick && git mcade lock PLAT_02 --env prod -m verified &&
+	git push -q --no-verify origin main && git mcade sync && tick
 '
 test_expect_success 'pre-commit: what is right' '
 	put r/docs/deployments/2026-01-27.md "" "## two" && git -C r add -A && door r && sweep 0 hook pre-commit
@@ -124,16 +125,27 @@ test_expect_success 'pre-push and pre-receive: what is right' '
 	door r "refs/heads/main $new refs/heads/main $old" && sweep 0 hook pre-push origin "$TRASH/r.git" &&
 	git -C r.git fetch -q ../r main && door r.git "$old $new refs/heads/main" && sweep 0 hook pre-receive
 '
-for command in 'check --history' audit 'audit --cold' status next; do
+for command in 'check --history' 'check --range HEAD~..HEAD' audit 'audit --cold' status next; do
 	test_expect_success "$command" "
 		door r && sweep 0 $command
 	"
 done
+test_expect_success 'pre-push and pre-receive: another branch' '
+	git -C r branch topic HEAD~2 && new=$(git -C r rev-parse topic) && none=$(printf "%040d" 0) &&
+	door r "refs/heads/topic $new refs/heads/topic $none" && sweep 0 hook pre-push origin "$TRASH/r.git" &&
+	door r.git "$none $new refs/heads/topic" && sweep 0 hook pre-receive
+'
 test_expect_success 'an act' '
 	door r && acts=yes && sweep 0 unlock PLAT_02 --env prod -m again
 '
 test_expect_success 'sync' '
 	( cd r && git-mcade unlock PLAT_02 --env prod -m again ) && door r && acts=yes && sweep 0 sync
+'
+test_expect_success 'pre-receive: of the ledger' '
+	old=$(git -C r.git rev-parse mcade/ledger) && new=$(git -C r rev-parse mcade/ledger) && [ $old != $new ] &&
+	git -C r.git fetch -q ../r mcade/ledger && door r.git "$old $new $LEDGER" && sweep 0 hook pre-receive &&
+	door r.git "$new $(git -C r rev-parse mcade/ledger~3) $LEDGER" && git -C r.git update-ref $LEDGER $new &&
+	sweep 1 hook pre-receive && git -C r.git update-ref $LEDGER $old
 '
 test_expect_success 'a ledger that was changed' '
 	tree=$(git -C r rev-parse mcade/ledger~2^{tree}) &&

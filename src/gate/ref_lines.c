@@ -46,7 +46,7 @@ static bool is_ref_name(const char *name)
 
 	if (strncmp(name, "refs/", 5) != 0 || len > LIMIT_PATH || strstr(name, "..") ||
 	    strstr(name, "@{") || strstr(name, ".lock/") || name[len - 1] == '/' ||
-	    name[len - 1] == '.' || (len > 5 && !strcmp(name + len - 5, ".lock")))
+	    name[len - 1] == '.' || !strcmp(name + len - 5, ".lock"))
 		return false;
 	for (; *name; before = *name++)
 		if ((unsigned char)*name <= ' ' || *name == 0x7f || strchr("~^:?*[\\", *name) ||
