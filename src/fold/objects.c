@@ -27,6 +27,13 @@ void objects_differ(struct looking *l, const char *path, const char *expected, c
 		    "the event names other bytes of '%s' than its commit has", path);
 }
 
+struct oid objects_id(const char *hex)
+{
+	struct oid id;
+
+	return oid_parse(hex, &id) ? id : OID_ZERO;
+}
+
 int objects_missing(struct looking *l)
 {
 	const struct event *event = l->act->event;
@@ -135,8 +142,8 @@ static int look_at_tips(struct looking *l)
 		       event_get(event, FIELD_STEP), &state, l->err) < 0)
 		return -1;
 	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
-	if (state->code && oid_parse(state->code, &code) &&
-	    object_is_commit(l->repo, &code, &here, l->err) < 0)
+	code = state->code ? objects_id(state->code) : OID_ZERO;
+	if (state->code && object_is_commit(l->repo, &code, &here, l->err) < 0)
 		return -1;
 	if (!here)
 		l->unseen = arena_printf(l->found->arena, "object '%s' is missing",
@@ -148,7 +155,8 @@ static int look_at_tips(struct looking *l)
 		size_t before = l->found->count;
 
 		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
-		if (!oid_parse(hex, &tip) || commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
+		tip = objects_id(hex);
+		if (commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
 			if (objects_missing(l) < 0)
 				return -1;
 			continue;
@@ -240,9 +248,9 @@ static int look_at_live(struct looking *l)
 	const char *said = event_get(event, FIELD_CODE);
 	struct oid code;
 
-	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !said ||
-	    !oid_parse(said, &code))
+	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !said)
 		return 0;
+	code = objects_id(said);
 	for (size_t i = 0; i < tips->count; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const char *hex, *ref;
@@ -252,7 +260,7 @@ static int look_at_live(struct looking *l)
 		l->found->count = before;
 		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
 		if (!oid_parse(hex, &tip))
-			continue;
+			continue; /* no branch of this repository is there */
 		if (look_at_tip(l, &code, &tip, &has, &seen) < 0)
 			return -1;
 		if (has)
@@ -283,20 +291,21 @@ static int look_at_newest(struct looking *l)
 	for (size_t i = 0; l->act->newest && i < tips->count; i++) {
 		const char *hex, *ref, *is;
 		struct oid tip, newest;
-		bool here, goes_on;
+		bool here = true, goes_on;
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
 		is = !l->act->runbook || runbook_governs(l->act->runbook, ref)
 			     ? l->act->newest(l->act->context, event, ref)
 			     : NULL; /* adopted anew, wherever it went meanwhile */
-		here = is || oid_parse(hex, &tip);
-		if (!is && here && object_is_commit(l->repo, &tip, &here, l->err) < 0)
+		tip = objects_id(hex);
+		if (!is && object_is_commit(l->repo, &tip, &here, l->err) < 0)
 			return -1;
 		if (!here)
 			l->unseen = arena_printf(l->found->arena, "'%s' of '%s' is missing",
 						 hex, ref); /* nobody could go on from it */
-		if (!is || !strcmp(is, hex) || !oid_parse(is, &newest) || !oid_parse(hex, &tip))
+		if (!is || !strcmp(is, hex))
 			continue;
+		newest = objects_id(is);
 		if (history_is_ancestor(l->repo, &newest, &tip, &goes_on, l->err) < 0) {
 			if (objects_missing(l) < 0)
 				return -1;
@@ -341,9 +350,9 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	/* another repository's commit, or files of no commit: nothing here says what they are */
 	if (!hex && event_get(event, FIELD_CONTENT) && event_get(event, FIELD_ENVIRONMENT))
 		*ret_unseen = "the commit of that content";
-	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY) ||
-	    !oid_parse(hex, &code))
+	if (!hex || event_get(event, FIELD_REPOSITORY) || event_get(event, FIELD_DIRTY))
 		return 0;
+	code = objects_id(hex);
 	if (commit_tree(repo, &code, &l.tree, err) < 0) {
 		if (objects_missing(&l) < 0)
 			return -1;

@@ -20,13 +20,13 @@ static int tips_here(struct looking *l, struct oid **ret, size_t *ret_count, boo
 	*ret_count = 0;
 	*ret_all = true;
 	for (size_t i = 0; i < tips->count; i++) {
-		char hex[OID_HEX_SIZE];
+		const char *hex, *ref;
 		struct oid tip;
 		bool here;
 
-		snprintf(hex, sizeof(hex), "%s", tips->items[i]);
-		here = oid_parse(hex, &tip);
-		if (here && object_is_commit(l->repo, &tip, &here, l->err) < 0)
+		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
+		tip = objects_id(hex);
+		if (object_is_commit(l->repo, &tip, &here, l->err) < 0)
 			return -1;
 		if (here)
 			list[(*ret_count)++] = tip;

@@ -18,6 +18,8 @@ struct looking {
 	struct err *err;
 };
 
+/* The format has longer ids, too, of another hash: no object here has one, so it is that of none. */
+struct oid objects_id(const char *hex);
 /* What is missing, or more than is read, says nothing; what is not a commit is a finding; every other
  * fault is one. */
 int objects_missing(struct looking *l);

@@ -19,8 +19,8 @@ static int look_at_branch(struct looking *l, const struct oid *code)
 		struct oid tip;
 
 		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
-		if (!oid_parse(hex, &tip) ||
-		    history_is_ancestor(l->repo, code, &tip, &found, l->err) < 0)
+		tip = objects_id(hex);
+		if (history_is_ancestor(l->repo, code, &tip, &found, l->err) < 0)
 			return objects_missing(l);
 	}
 	if (!found)
@@ -39,10 +39,11 @@ static int look_at_origin(struct looking *l, const char *hex)
 	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
 	struct oid code;
 
-	if (!hex || !oid_parse(hex, &code)) {
+	if (!hex) {
 		l->unseen = "the commit that ran";
 		return 0;
 	}
+	code = objects_id(hex);
 	if (content_of(l->repo, &code, l->act->runbook, l->found->arena, &is, l->err) < 0)
 		return objects_missing(l);
 	if (said && strcmp(said, is) != 0)
