@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='one call of the system fails, each in turn: no door opens, nothing is half written'
+test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner
@@ -140,6 +141,15 @@ test_expect_success 'an act' '
 '
 test_expect_success 'sync' '
 	( cd r && git-mcade unlock PLAT_02 --env prod -m again ) && door r && acts=yes && sweep 0 sync
+'
+test_expect_success 'hooks are installed and taken out' '
+	door r && acts=yes && sweep 0 hooks install && ( cd r && git-mcade hooks install ) &&
+	sweep 0 hooks uninstall && ( cd r && git-mcade hooks uninstall )
+'
+test_expect_success 'a hook that cannot be looked at is not taken for none' '
+	rm -rf r/.git/hooks && mkdir r/.git/hooks && printf "#!/bin/sh\n# own\n" >r/.git/hooks/pre-commit && chmod +x r/.git/hooks/pre-commit &&
+	door r && acts=yes && keep && faulted 0 hooks install && at=$(sed -n "s,^\([0-9]*\) lstat .*/pre-commit$,\1,p" told | head -n 1) &&
+	put_back && { faulted "$at" hooks install || :; } && test_grep "lstat .*/pre-commit" told && grep -r "^# own" r/.git/hooks && put_back && rm -r r/.git/hooks
 '
 test_expect_success 'pre-receive: of the ledger' '
 	old=$(git -C r.git rev-parse mcade/ledger) && new=$(git -C r rev-parse mcade/ledger) && [ $old != $new ] &&

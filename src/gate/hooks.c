@@ -83,23 +83,27 @@ static bool is_program(const char *target)
 	return !strcmp(path_last(target), PROGRAM);
 }
 
-static enum hook_state look_at(const char *path)
+static int look_at(const char *path, enum hook_state *ret, struct err *err)
 {
 	char target[LIMIT_PATH + 1];
 	struct stat st;
 	ssize_t len;
 
+	*ret = HOOK_ABSENT;
 	if (lstat(path, &st) < 0)
-		return HOOK_ABSENT;
+		return errno == ENOENT || errno == ENOTDIR
+			       ? 0
+			       : err_errno(err, "cannot open '%s'", path);
+	*ret = HOOK_OTHER;
 	if (!S_ISLNK(st.st_mode))
-		return HOOK_OTHER;
+		return 0;
 	len = readlink(path, target, LIMIT_PATH);
 	if (len < 0)
-		return HOOK_OTHER;
+		return err_errno(err, "cannot open '%s'", path);
 	target[len] = '\0';
-	if (!is_program(target))
-		return HOOK_OTHER;
-	return access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
+	if (is_program(target))
+		*ret = access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
+	return 0;
 }
 
 /* Has this git hooks in its configuration? */
@@ -153,7 +157,8 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 
 		info->name = names[i];
 		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
-		info->state = look_at(info->path);
+		if (look_at(info->path, &info->state, err) < 0)
+			return -1;
 		info->has_previous = access(arena_printf(l->arena, "%s" PREVIOUS, info->path),
 					    F_OK) == 0;
 		if (config && info->state != HOOK_OURS)
@@ -257,15 +262,15 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 static int uninstall_one(const struct ledger *l, const struct hook_info *hook, struct err *err)
 {
 	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
-	enum hook_state file = look_at(hook->path);
+	enum hook_state file;
 
-	if (repo_config_unset(l->repo, config_key(l, hook->name, "command"), err) < 0 ||
+	if (look_at(hook->path, &file, err) < 0 ||
+	    repo_config_unset(l->repo, config_key(l, hook->name, "command"), err) < 0 ||
 	    repo_config_unset(l->repo, config_key(l, hook->name, "event"), err) < 0)
 		return -1;
 	if ((file == HOOK_OURS || file == HOOK_DANGLING) && unlink(hook->path) < 0)
 		return err_errno(err, "cannot remove '%s'", hook->path);
-	if (hook->has_previous && look_at(hook->path) == HOOK_ABSENT &&
-	    rename(previous, hook->path) < 0)
+	if (hook->has_previous && file != HOOK_OTHER && rename(previous, hook->path) < 0)
 		return err_errno(err, "cannot put '%s' back", hook->path);
 	return 0;
 }
