@@ -101,8 +101,11 @@ static int look_at(const char *path, enum hook_state *ret, struct err *err)
 	if (len < 0)
 		return err_errno(err, "cannot open '%s'", path);
 	target[len] = '\0';
-	if (is_program(target))
-		*ret = access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
+	if (!is_program(target))
+		return 0;
+	*ret = access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
+	if (*ret == HOOK_DANGLING && errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+		return err_errno(err, "cannot open '%s'", path);
 	return 0;
 }
 
