@@ -39,7 +39,7 @@ done
 tools () {
 	rm -rf none && mkdir none && for tool in sh env find sort sed awk grep cat ls tr cmp diff xargs rm mkdir cp perl \
 		shellcheck mandoc clang-format-14 git; do
-		[ "$tool" = "$1" ] || ln -s "$(command -v $tool)" none/ || return 1
+		[ "$tool" = "$1" ] || ! at=$(command -v "$tool") || ln -s "$at" none/ || return 1
 	done
 }
 # without TOOL NAME [ROOT]: passes with it, not without it.
