@@ -1,6 +1,7 @@
 #include "act/launch.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "act/uncommitted.h"
 #include "fold/content.h"
 #include "fold/fold.h"
@@ -224,7 +225,7 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 	if (!launch.dirty && view->state->dirty && here && !view->step->repo &&
 	    uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0)
 		launch.dirty = NULL;
-	if (launch.dirty && !strncmp(view->next, "git mcade run ", 14))
+	if (launch.dirty && text_begins(view->next, "git mcade run "))
 		view->next = arena_printf(l->arena,
 					  "hint: commit %s, then: %s (a run of uncommitted "
 					  "files completes nothing)",
@@ -288,7 +289,7 @@ static void advise_each(const struct ledger *l, struct readiness *r)
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 
-		if (view->next && !strncmp(view->next, "git mcade complete ", 19)) {
+		if (view->next && text_begins(view->next, "git mcade complete ")) {
 			const char *push = launch_unpushed(l, view->step, view->state);
 
 			view->next = push ? push : view->next;

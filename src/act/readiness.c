@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "base/texts.h"
 #include "fold/fold.h"
 #include "repo/object.h"
 #include "runbook/holds.h"
@@ -382,7 +383,7 @@ const struct step_view *readiness_next(const struct readiness *r)
 	/* What nothing can be typed for is said where there is nothing else to do. */
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]) && r->steps[i].next &&
-		    !strncmp(r->steps[i].next, "git ", 4))
+		    text_begins(r->steps[i].next, "git "))
 			return &r->steps[i];
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]))

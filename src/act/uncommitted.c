@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "act/uncommitted.h"
 
 #include "fold/content.h"
@@ -43,7 +44,7 @@ static const char *program(const struct step *step, struct arena *a)
 	word = arena_strndup(a, word ? word : "", len);
 	if (step->on || *word == '/' || !strchr(word, '/') || strpbrk(word, "$`'\"\\"))
 		return NULL;
-	while (!strncmp(word, "./", 2))
+	while (text_begins(word, "./"))
 		word += 2;
 	return word;
 }

@@ -131,8 +131,8 @@ static int check_log(struct witness *w, const char *path, struct err *err)
 			continue;
 		}
 		if (cite(w, entry.id, entry.seen, path, entry.line,
-			 strncmp(w->way, "git ", 4) ? w->way
-						    : "git mcade sync && git mcade render",
+			 !text_begins(w->way, "git ") ? w->way
+						      : "git mcade sync && git mcade render",
 			 err) < 0)
 			return -1;
 		ledger_path = records_ledger_log(entry.text, a);

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "ledger/aside.h"
 #include "audit/citations.h"
 #include "fold/fold.h"
@@ -137,7 +138,7 @@ static bool is_rested_on(const struct subject *subject, const struct unseen *uns
 		const struct entry *entry = &subject->entries[i];
 		const char *run = entry_get(entry, "run");
 
-		if ((!strncmp(entry->slot, "verdicts/", 9) ||
+		if ((text_begins(entry->slot, "verdicts/") ||
 		     !strcmp(entry->slot, "candidate")) &&
 		    (entry->sequence == unseen->sequence || (run && !strcmp(run, unseen->id))))
 			return true;

@@ -1,4 +1,5 @@
 #include "base/options.h"
+#include "base/texts.h"
 
 static size_t table_size(const struct option *table)
 {
@@ -109,7 +110,7 @@ static int parse_long(struct parser *p, const char *text)
 	for (size_t i = 0; i < p->size; i++) {
 		if (!strcmp(p->table[i].name, name))
 			return take(p, i, equals ? equals + 1 : NULL);
-		if (p->table[i].kind == OPTION_FLAG && !strncmp(name, "no-", 3) && !equals &&
+		if (p->table[i].kind == OPTION_FLAG && text_begins(name, "no-") && !equals &&
 		    !strcmp(p->table[i].name, name + 3)) {
 			p->values->values[i].count = 0;
 			return 0;

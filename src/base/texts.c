@@ -1,10 +1,5 @@
 #include "base/texts.h"
 
-bool text_begins(const char *text, const char *with)
-{
-	return !strncmp(text, with, strlen(with));
-}
-
 bool text_ends(const char *text, const char *with)
 {
 	size_t len = strlen(text), end = strlen(with);

@@ -1,10 +1,14 @@
-/* texts.h - lists of texts, wherever they are kept: an array and a count. */
+/* texts.h - how a text begins and ends; lists of texts: an array and a count. */
 #ifndef BASE_TEXTS_H
 #define BASE_TEXTS_H
 
 #include "base/compat.h"
 
-bool text_begins(const char *text, const char *with);
+static inline bool text_begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
 bool text_ends(const char *text, const char *with);
 
 bool texts_have(const char *const *list, size_t count, const char *text);

@@ -77,7 +77,7 @@ static int read_keys(struct session *s, const struct option_values *o, struct fi
 	for (size_t i = 0; i < count; i++) {
 		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 		struct public_key key;
-		bool literal = !strncmp(keys[i], "ssh-", 4) || !strncmp(keys[i], "sk-ssh-", 7);
+		bool literal = text_begins(keys[i], "ssh-") || text_begins(keys[i], "sk-ssh-");
 
 		if (literal ? public_key_parse(keys[i], &key, err) < 0
 			    : keyfile_read_public(keys[i], &key, err) < 0) {

@@ -192,7 +192,7 @@ int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
 	for (size_t i = 0; i < lint->file_count; i++) {
 		const struct snapshot_file *file = &lint->files[i];
 		bool old = deprecation_path(file->path, NULL);
-		bool copy = !strncmp(file->path, "docs/checkpoints/", 17);
+		bool copy = text_begins(file->path, "docs/checkpoints/");
 
 		if (marks_path(file->path) &&
 		    judge_runbook(lint, file->path, ret_runbooks, err) < 0)

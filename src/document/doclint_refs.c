@@ -1,6 +1,7 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "import/import.h"
 #include "markdown/markdown.h"
 
@@ -22,7 +23,7 @@ static const char *resolve(struct arena *arena, const char *from, const char *li
 	while (*link) {
 		size_t len = strcspn(link, "/");
 
-		if (len == 2 && !strncmp(link, "..", 2)) {
+		if (len == 2 && text_begins(link, "..")) {
 			const char *last = strrchr(out.buf, '/');
 
 			if (!out.len)
@@ -70,7 +71,7 @@ static void missing(struct linting *lint, const char *path, unsigned line, const
 static bool is_relative(const char *url)
 {
 	return *url && *url != '/' && *url != '#' && *url != '~' && !strstr(url, "://") &&
-	       strncmp(url, "mailto:", 7) != 0;
+	       !text_begins(url, "mailto:");
 }
 
 static int anchor(struct linting *lint, const char *path, unsigned line, const char *target,

@@ -2,11 +2,12 @@
 #include "fold/fold_internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "runbook/manifest.h"
 
 static bool is_beside(const char *path)
 {
-	return !strncmp(path, "evidence/", 9); /* of one event: no part of the record */
+	return text_begins(path, "evidence/"); /* of one event: no part of the record */
 }
 
 static void differ(struct fold *f, const char *path, const struct bytes *data)
@@ -124,9 +125,9 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 		if (change->attached && attachments.read &&
 		    enter_file(f, &attachments, change->path, &scratch, err) < 0)
 			return -1;
-		if (!strncmp(change->path, "deployments/", 12))
+		if (text_begins(change->path, "deployments/"))
 			differ(f, change->path, &change->data);
-		if (strncmp(change->path, "state/", 6) != 0 || change->attached)
+		if (!text_begins(change->path, "state/") || change->attached)
 			continue;
 		if (fold_read(f, change->path, &scratch, &before, &found, err) < 0 ||
 		    (found && subject_read(before, change->path, &scratch, &was, err) < 0) ||

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/progress.h"
+#include "base/texts.h"
 #include "ledger/governed.h"
 #include "gate/gate_internal.h"
 #include "runbook/runbook.h"
@@ -243,7 +244,7 @@ static int demand_adopted(struct gate *gate, const struct visible_ref *refs, siz
 	for (size_t i = 0; i < adopted->tip_count; i++) {
 		const char *ref = strchr(adopted->tips[i], ' ');
 
-		if (!ref || strncmp(ref + 1, "refs/heads/", 11) != 0 ||
+		if (!ref || !text_begins(ref + 1, "refs/heads/") ||
 		    !gate_governs(gate, ref + 1) || is_visible(ref + 1, refs, count))
 			continue;
 		err_set(err, ERR_NOT_FOUND,

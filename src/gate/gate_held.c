@@ -2,6 +2,7 @@
 #include "gate/gate_internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "ledger/past.h"
 #include "fold/fold.h"
 #include "model/logentry.h"
@@ -16,7 +17,7 @@ static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
 	struct gate *gate = data;
 	const char *environment = path + strlen("state/"), *slash, *dot;
 
-	if (strncmp(path, "state/", 6) || !(slash = strchr(environment, '/')) ||
+	if (!text_begins(path, "state/") || !(slash = strchr(environment, '/')) ||
 	    strchr(slash + 1, '/') || slash[1] == '_' || !(dot = strrchr(slash, '.')))
 		return 0;
 	*ARENA_PUSH(gate->arena, gate->steps, gate->step_count) = (struct step_name){
@@ -176,7 +177,7 @@ static bool has_event(void *context, const char *id)
 	struct event_index *index = fold_index(gate->l->view->fold);
 	uint64_t sequence;
 
-	return !strncmp(id, "sha256:", 7) ? event_index_find_commit(index, id + 7, &sequence)
+	return text_begins(id, "sha256:") ? event_index_find_commit(index, id + 7, &sequence)
 					  : event_index_find(index, id, &sequence);
 }
 

@@ -1,6 +1,7 @@
 #include "gate/gate_tip.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "records/render.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"
@@ -346,7 +347,7 @@ int gate_tip(struct gate *gate, const struct tip_past *past, const char *ref,
 	now.rendered.at = snapshot;
 	if (render_all(gate->l, &now.rendered, err) < 0)
 		return -1;
-	if (now.rendered.count && !strncmp(now.way, "git ", 4) && !render_has_work(gate->l))
+	if (now.rendered.count && text_begins(now.way, "git ") && !render_has_work(gate->l))
 		now.way = "hint: the work tree has it: commit the records, and push them";
 	if (find_drift(gate, past, &now, tip, found, err) < 0)
 		return -1;

@@ -3,6 +3,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 #include "gate/gate_internal.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -146,7 +147,7 @@ static int judge_governed(struct push *push, const struct ref_line *line,
 {
 	/* of a branch git drops the line that brings a tag, after the hook, and takes the others */
 	if (!is_commit ||
-	    (!strncmp(line->ref, "refs/heads/", 11) && !oid_equal(commit, &line->new))) {
+	    (text_begins(line->ref, "refs/heads/") && !oid_equal(commit, &line->new))) {
 		push_refuse(push, line, RULE_DRIFT,
 			    (struct finding){.expected = "a commit", .found = "another object"},
 			    "a governed ref must be a commit");

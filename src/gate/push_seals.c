@@ -2,6 +2,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 #include "text/redact.h"
 #include "repo/object.h"
 
@@ -57,7 +58,7 @@ int push_look_into_seal(struct push *push, const struct verified_event *event, s
 		char sha256[65];
 
 		event_file_parts(files->items[i], &path, sha256);
-		if (!strncmp(path, "checkpoints/", 12) &&
+		if (text_begins(path, "checkpoints/") &&
 		    look_into(push, event, &tree, path, err) < 0)
 			return -1;
 	}

@@ -2,6 +2,7 @@
 #include "gate/gate_push.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 
 /* Cuts the next line off; false at the end. An unfinished last line counts. */
 static bool next_line(struct bytes *input, struct bytes *ret)
@@ -44,7 +45,7 @@ static bool is_ref_name(const char *name)
 	size_t len = strlen(name);
 	char before = '\0';
 
-	if (strncmp(name, "refs/", 5) != 0 || len > LIMIT_PATH || strstr(name, "..") ||
+	if (!text_begins(name, "refs/") || len > LIMIT_PATH || strstr(name, "..") ||
 	    strstr(name, "@{") || strstr(name, ".lock/") || name[len - 1] == '/' ||
 	    name[len - 1] == '.' || !strcmp(name + len - 5, ".lock"))
 		return false;

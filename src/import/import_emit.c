@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "import/import_parts.h"
 
 #include "yaml/emit.h"
@@ -46,7 +47,7 @@ static const char *kind_of(const struct import_step *step)
 {
 	if (strstr(step->plain, "(Gate)"))
 		return "gate";
-	if (step->generated && !step->playbook && !strncmp(step->id, "CHECKPOINT_", 11))
+	if (step->generated && !step->playbook && text_begins(step->id, "CHECKPOINT_"))
 		return "checkpoint";
 	return NULL;
 }

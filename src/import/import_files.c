@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/strmap.h"
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 
@@ -92,7 +93,7 @@ static const char *repository_name(const struct ledger *l)
 
 	while (len && name[len - 1] == '/')
 		len--;
-	if (len > 4 && !strncmp(name + len - 4, ".git", 4))
+	if (len > 4 && text_begins(name + len - 4, ".git"))
 		len -= 4;
 	name = len ? arena_strndup(l->arena, name, len) : "runbook";
 	for (const char *c = name; *c; c++)

@@ -1,5 +1,6 @@
 #include "import/import_parts.h"
 #include "base/path.h"
+#include "base/texts.h"
 
 #define EXAMPLES_MAX 100 /* commands that are looked at */
 
@@ -104,7 +105,7 @@ static bool read_example(struct import *import, const char *text)
 
 	while (*text == ' ' || *text == '\t')
 		text++;
-	if (strncmp(text, "ansible-playbook ", 17) || !split(import->arena, text, &words))
+	if (!text_begins(text, "ansible-playbook ") || !split(import->arena, text, &words))
 		return false;
 	for (size_t i = 0; i < words.count; i++) {
 		for (size_t j = 0; !uses && j < import->step_count; j++) {
@@ -116,7 +117,7 @@ static bool read_example(struct import *import, const char *text)
 			words.items[i] = "${{ step.uses }}";
 			uses = true;
 		}
-		if (!strncmp(words.items[i], "--ask-", 6))
+		if (text_begins(words.items[i], "--ask-"))
 			import->interactive = true;
 	}
 	if (!uses)

@@ -1,6 +1,7 @@
 #include "import/import_parts.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "model/ids.h"
 
 #include <strings.h>
@@ -167,7 +168,7 @@ static const char *heading_pattern(struct arena *arena, const char *text)
 static const char *literal_pattern(struct arena *arena, const char *text)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	bool option = !strncmp(text, "--", 2), word = true;
+	bool option = text_begins(text, "--"), word = true;
 
 	for (const char *c = text; *c; c++)
 		word = word && (*c == '_' || (*c >= '0' && *c <= '9') ||
@@ -214,7 +215,7 @@ static void read_forbid(struct import *import, const struct import_document *doc
 	    !strncmp(plain + 11, span, strlen(span))) {
 		add_forbid(import, span, NULL);
 	} else if (!strncmp(plain, span, strlen(span)) &&
-		   !strncmp(plain + strlen(span), " does not exist", 15)) {
+		   text_begins(plain + strlen(span), " does not exist")) {
 		if (at && import_contains_word(document->lines[at - 1].text, "is"))
 			fix = import_span(import->arena, document->lines[at - 1].text, 0);
 		add_forbid(import, span, fix);
@@ -259,8 +260,8 @@ void import_policies(struct import *import, const struct import_document *docume
 			read_line(import, &documents[i], j);
 	for (size_t i = 0; i < import->step_count && !import->checkpoint; i++)
 		for (size_t j = 0; j < import->steps[i].checkpoints.count; j++)
-			if (!strncmp(import->steps[i].checkpoints.items[j], "docs/checkpoints/",
-				     17))
+			if (text_begins(import->steps[i].checkpoints.items[j],
+					"docs/checkpoints/"))
 				import->checkpoint =
 					"docs/checkpoints/${{ date }}-${{ step.id }}/";
 	/* Rendered marks go back to where they came from: one document, or none. */

@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "import/import_parts.h"
 
 #include "model/ids.h"
@@ -286,7 +287,7 @@ static bool is_ruled(const char *text)
 {
 	size_t count = 0;
 
-	for (; !strncmp(text, "\xe2\x94", 2) && text[2]; text += 3)
+	for (; text_begins(text, "\xe2\x94") && text[2]; text += 3)
 		count++;
 	return count > 2 && !*text;
 }

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "match/glob.h"
 
 #define PATTERN_LONGEST ((size_t)4096) /* schemas/runbook.yaml */
@@ -32,7 +33,7 @@ static const char *line(struct import *import, const char *text)
 		return NULL;
 	for (; *text; text++) {
 		strbuf_addch(&out, *text);
-		if (!strncmp(text, "${{", 3))
+		if (text_begins(text, "${{"))
 			strbuf_addch(&out, ' ');
 	}
 	return arena_strndup(import->arena, out.buf, out.len);
@@ -55,7 +56,7 @@ static bool leads_out(const char *path)
 {
 	for (size_t len; *path; path += len + (path[len] == '/')) {
 		len = strcspn(path, "/");
-		if (len == 2 && !strncmp(path, "..", 2))
+		if (len == 2 && text_begins(path, ".."))
 			return true;
 	}
 	return false;

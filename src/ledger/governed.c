@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "fold/fold.h"
 #include "runbook/runbook.h"
 #include "match/glob.h"
@@ -60,7 +61,7 @@ static int governed_patterns(const struct ledger *l, const char *const **ret, si
 int governed_at(const struct ledger *l, const char *ref, struct oid *ret, struct err *err)
 {
 	*ret = (struct oid){{0}};
-	if (l->remote && !strncmp(ref, "refs/heads/", 11)) {
+	if (l->remote && text_begins(ref, "refs/heads/")) {
 		const char *tracking = arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
 						    ref + 11);
 
@@ -154,7 +155,7 @@ int governed_visible(const struct ledger *l, const struct visible_ref **ret, siz
 		}
 		if (add_matching(l, patterns[i], begins, begins, &list, err) < 0)
 			return -1;
-		if (l->remote && !strncmp(begins, "refs/heads/", 11) &&
+		if (l->remote && text_begins(begins, "refs/heads/") &&
 		    add_matching(l, patterns[i],
 				 arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
 					      begins + 11),
@@ -193,7 +194,7 @@ int governed_without(const struct ledger *l, const char *pattern, const char **r
 
 static const char *short_name(const char *ref)
 {
-	return strncmp(ref, "refs/heads/", 11) ? ref : ref + 11;
+	return !text_begins(ref, "refs/heads/") ? ref : ref + 11;
 }
 
 const char *governed_push(const struct ledger *l, const struct visible_ref *ref)

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "base/texts.h"
 #include "ledger/verify.h"
 #include "ledger/governed.h"
 #include "ledger/internal.h"
@@ -36,11 +37,11 @@ static int choose_ledger_ref(struct ledger *l, struct err *err)
 
 	if (!branch)
 		l->ref = LEDGER_REF_DEFAULT;
-	else if (!strncmp(branch, "refs/", 5))
+	else if (text_begins(branch, "refs/"))
 		l->ref = branch;
 	else
 		l->ref = arena_printf(l->arena, "refs/heads/%s", branch);
-	if (strncmp(l->ref, "refs/heads/", 11) != 0 || !ref_name_ok(l->ref))
+	if (!text_begins(l->ref, "refs/heads/") || !ref_name_ok(l->ref))
 		return err_set(err, ERR_FORMAT,
 			       "'mcade.ledger' is '%s', not the name of a branch", branch);
 	return 0;

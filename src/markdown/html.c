@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/texts.h"
 
 #include <strings.h>
 
@@ -260,7 +261,7 @@ static void show(struct shower *s)
 	uint32_t code;
 	size_t len;
 
-	if (!strncmp(s->at, "<!--", 4)) {
+	if (text_begins(s->at, "<!--")) {
 		step_to(s, comment_end(s->at));
 	} else if (s->at[0] == '<' &&
 		   (s->at[1] == '!' || s->at[1] == '?' ||

@@ -68,7 +68,7 @@ static int check_reason(const char *reason, struct err *err)
 		if (!utf8_is_printable_line(bytes_of(line, len)) || line[len - 1] == ' ')
 			return err_set(err, ERR_FORMAT,
 				       "the reason has a line that is not printable text");
-		if (!strncmp(line, "Mcade-", 6))
+		if (text_begins(line, "Mcade-"))
 			return err_set(err, ERR_FORMAT,
 				       "a line of the reason begins with 'Mcade-'");
 		if (!end)
@@ -234,7 +234,7 @@ static int decode_trailers(const char *at, const char *end, struct arena *a,
 
 		if (!line_end)
 			return err_set(err, ERR_FORMAT, "the last trailer has no end of line");
-		if (strncmp(at, "Mcade-", 6) != 0 || !colon || colon > line_end ||
+		if (!text_begins(at, "Mcade-") || !colon || colon > line_end ||
 		    line_end - colon < 3 || colon[1] != ' ')
 			return err_set(err, ERR_FORMAT, "'%.*s' is not a trailer",
 				       (int)(line_end - at > 200 ? 200 : line_end - at), at);

@@ -12,7 +12,7 @@
 
 static bool is_digest(const char *text)
 {
-	return !strncmp(text, "sha256:", 7) && hex_is(text + 7, 64);
+	return text_begins(text, "sha256:") && hex_is(text + 7, 64);
 }
 
 static bool is_path(const char *text)
@@ -65,7 +65,7 @@ static bool is_tip(const char *text)
 	const char *ref;
 
 	return first_word(text, id, sizeof(id), &ref) && is_object(id) &&
-	       !strncmp(ref, "refs/", 5) && !strchr(ref, ' ') && is_line(ref);
+	       text_begins(ref, "refs/") && !strchr(ref, ' ') && is_line(ref);
 }
 
 static bool is_key(const char *text)
@@ -158,9 +158,9 @@ const char *event_file_path(const char *value)
 /* "gate:G", "rollback:R", "drill:D", "path:P", "event:<id>". */
 static bool is_subject(const char *text)
 {
-	if (!strncmp(text, "path:", 5))
+	if (text_begins(text, "path:"))
 		return is_path(text + 5) && is_line(text);
-	if (!strncmp(text, "event:", 6))
+	if (text_begins(text, "event:"))
 		return hex_is(text + 6, 32);
 	for (int i = SUBJECT_GATE; i <= SUBJECT_DRILL; i++) {
 		const char *word = subject_type_word((enum subject_type)i);

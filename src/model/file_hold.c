@@ -1,4 +1,5 @@
 /* What holds, what no longer does, and what is excepted: hold, lift, waive. */
+#include "base/texts.h"
 #include "model/internal.h"
 
 /* "lock:PLAT_05", "freeze:proxy", "halt:env": the name of a hold that an event sets. */
@@ -48,7 +49,7 @@ int file_LIFT(struct draft *d)
 			d, arena_printf(d->arena, "lifted/%s", of->items[i]));
 
 		subject_remove(s, arena_printf(d->arena, "holds/%s", of->items[i]));
-		if (!strncmp(of->items[i], "incident-open:", 14))
+		if (text_begins(of->items[i], "incident-open:"))
 			subject_remove(
 				s, arena_printf(d->arena, "incidents/%s", of->items[i] + 14));
 		if (!event_get(d->event, FIELD_DEFINITION))

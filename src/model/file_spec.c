@@ -1,4 +1,5 @@
 /* The specification and its values: adopt, retip, pin, unpin, promote. */
+#include "base/texts.h"
 #include "model/internal.h"
 
 /* -- adopt --------------------------------------------------------------------------------------- */
@@ -26,7 +27,7 @@ static struct entry renamed(struct draft *d, struct entry entry, const char *fro
 {
 	const char *colon = strchr(entry.slot, ':');
 
-	if (!strncmp(entry.slot, "holds/", 6) && colon && !strcmp(colon + 1, from))
+	if (text_begins(entry.slot, "holds/") && colon && !strcmp(colon + 1, from))
 		entry.slot = arena_printf(d->arena, "%.*s:%s", (int)(colon - entry.slot),
 					  entry.slot, to);
 	return entry;

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/time.h"
+#include "base/texts.h"
 
 #define OPENING "<!-- mcade "
 #define AFTER " after "
@@ -65,7 +66,7 @@ static bool read_opening(const char *line, size_t len, struct logentry *ret)
 	ret->id[32] = '\0';
 	memcpy(ret->seen, line + seen_at, 71);
 	ret->seen[71] = '\0';
-	return hex_is(ret->id, 32) && !strncmp(ret->seen, "sha256:", 7) &&
+	return hex_is(ret->id, 32) && text_begins(ret->seen, "sha256:") &&
 	       hex_is(ret->seen + 7, 64);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 
 struct state *state_open(struct arena *a, struct state_source source)
 {
@@ -50,7 +51,7 @@ const char *state_manifest_of(const char *path, struct arena *a)
 {
 	size_t len = strlen(path);
 
-	return strncmp(path, "releases/", 9) || strchr(path + 9, '/') || len <= 14 ||
+	return !text_begins(path, "releases/") || strchr(path + 9, '/') || len <= 14 ||
 			       strcmp(path + len - 5, ".yaml")
 		       ? NULL
 		       : arena_strndup(a, path + 9, len - 14);

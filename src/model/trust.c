@@ -66,7 +66,7 @@ static bool permits(const char *permission, const char *act, const char *environ
 		return false;
 	if (!permission[len])
 		return true;
-	return environment && !strncmp(permission + len, " in ", 4) &&
+	return environment && text_begins(permission + len, " in ") &&
 	       !strcmp(permission + len + 4, environment);
 }
 

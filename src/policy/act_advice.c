@@ -1,4 +1,5 @@
 /* What leads on from a refusal, for whoever reads it: an act that the judge would let pass. */
+#include "base/texts.h"
 #include "policy/act_internal.h"
 #include "runbook/shown.h"
 
@@ -79,7 +80,7 @@ const char *act_command(struct judging *j, enum event_word word, const char *mor
 
 const char *act_once_committed(const char *way, struct arena *a)
 {
-	if (!way || strncmp(way, "git ", 4) != 0)
+	if (!way || !text_begins(way, "git "))
 		return way;
 	return arena_printf(a, "hint: commit what is not committed yet, then: %s", way);
 }
@@ -134,7 +135,8 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 			step->id, environment->id);
 	way = act_advice(j->act, word, step->id, environment->id,
 			 word == EVENT_REOPEN ? " -m REASON" : "", j->a);
-	if (!step->repo || !strcmp(environment->id, j->environment) || strncmp(way, "git ", 4))
+	if (!step->repo || !strcmp(environment->id, j->environment) ||
+	    !text_begins(way, "git "))
 		return way;
 	return arena_printf(j->a, "hint: where '%s' is cloned: %s", step->repo, way);
 }

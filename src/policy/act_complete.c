@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/quote.h"
+#include "base/texts.h"
 #include "runbook/manifest.h"
 #include "runbook/shown.h"
 #include "text/log_shown.h"
@@ -275,7 +276,7 @@ static int check_stored(struct judging *j, const char *said)
 		char sha256[65];
 
 		event_file_parts(files->items[i], &path, sha256);
-		if (!strncmp(path, "checkpoints/", 12) &&
+		if (text_begins(path, "checkpoints/") &&
 		    strncmp(path, folder, strlen(folder))) {
 			act_no(j, RULE_SEALED, folder, path, NULL,
 			       "a file of the checkpoint is stored elsewhere");

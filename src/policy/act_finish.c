@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/number.h"
+#include "base/texts.h"
 #include "runbook/digests.h"
 #include "runbook/expect.h"
 
@@ -192,7 +193,7 @@ static bool demands(struct judging *j, const struct observation *said, bool of_r
 
 static bool fits_exit(struct judging *j, const char *exit, struct recap *recap)
 {
-	const char *number = exit && !strncmp(exit, "exit status ", 12) ? exit + 12 : "";
+	const char *number = exit && text_begins(exit, "exit status ") ? exit + 12 : "";
 	uint64_t status = 0;
 	bool exited = number_parse(number, 255, &status);
 	struct observation said = {

@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
+#include "base/texts.h"
 #include "runbook/holds.h"
 
 /* NULL: there is none, or this version has not got its command. */
@@ -188,7 +189,7 @@ static int is_held(struct judging *j, const char *path, const char *hold, bool *
 	if (state_subject(j->act->record, path, &s, j->err) < 0)
 		return -1;
 	*ret_act = subject_entry(s, arena_printf(j->a, "holds/%s", hold)) ||
-		   (!strncmp(hold, "incident-open:", 14) &&
+		   (text_begins(hold, "incident-open:") &&
 		    subject_entry(s, arena_printf(j->a, "incidents/%s", hold + 14)));
 	if (j->act->runbook)
 		definition = hold_digest(j->act->runbook, hold, j->a);

@@ -215,7 +215,7 @@ static bool is_about_folder(const char *path)
 {
 	const char *name = path_last(path);
 
-	return *name == '.' || !strncmp(name, "README", 6);
+	return *name == '.' || text_begins(name, "README");
 }
 
 static void changed(const struct facts *facts, const struct change *change, const char *what,

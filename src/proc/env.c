@@ -1,6 +1,7 @@
 #include "proc/env.h"
 
 #include "base/ascii.h"
+#include "base/texts.h"
 struct env {
 	struct arena *arena;
 	const char **items; /* "NAME=value" */
@@ -121,8 +122,8 @@ void env_inherit_all_but_git(struct env *env, char *const *from)
 {
 	for (; *from; from++)
 		if (!listed(*from, local_to_git, ARRAY_SIZE(local_to_git)) &&
-		    strncmp(*from, "GIT_CONFIG_KEY_", 15) != 0 &&
-		    strncmp(*from, "GIT_CONFIG_VALUE_", 17) != 0)
+		    !text_begins(*from, "GIT_CONFIG_KEY_") &&
+		    !text_begins(*from, "GIT_CONFIG_VALUE_"))
 			put(env, *from);
 }
 

@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "proc/git.h"
 
 #include <unistd.h>
@@ -27,14 +28,14 @@ static struct env *environment(const struct git_call *call, struct arena *a)
 
 	if (call->keep_local)
 		for (char **from = environ; *from; from++) {
-			if (strncmp(*from, "GIT_CONFIG=", 11) != 0)
+			if (!text_begins(*from, "GIT_CONFIG="))
 				env_pass(env, from,
 					 arena_strndup(a, *from, strcspn(*from, "=")));
 		}
 	else
 		env_inherit_all_but_git(env, environ);
 	for (char **from = environ; call->keep_config && *from; from++)
-		if (!strncmp(*from, "GIT_CONFIG_", 11))
+		if (text_begins(*from, "GIT_CONFIG_"))
 			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
 	env_set(env, "LC_ALL", "C");
 	env_set(env, "GIT_NO_REPLACE_OBJECTS", "1");

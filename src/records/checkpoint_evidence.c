@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/quote.h"
+#include "base/texts.h"
 #include "text/markup.h"
 #include "json/value.h"
 
@@ -18,7 +19,7 @@ static bool field(const char *line, const char *name, const char **ret_value)
 {
 	size_t len = strlen(name);
 
-	if (strncmp(line, name, len) != 0 || strncmp(line + len, ": ", 2) != 0)
+	if (strncmp(line, name, len) != 0 || !text_begins(line + len, ": "))
 		return false;
 	*ret_value = line + len + 2;
 	return true;

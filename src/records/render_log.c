@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/strmap.h"
 #include "base/time.h"
+#include "base/texts.h"
 #include "records/records.h"
 #include "fold/fold.h"
 #include "model/logentry.h"
@@ -60,7 +61,7 @@ static bool is_invented(const struct day *day, const char *id, struct bytes seen
 	const char *sha256 = arena_strndup(day->arena, seen.data, seen.len);
 	uint64_t sequence;
 
-	return !event_index_find(day->index, id, &sequence) && !strncmp(sha256, "sha256:", 7) &&
+	return !event_index_find(day->index, id, &sequence) && text_begins(sha256, "sha256:") &&
 	       event_index_find_commit(day->index, sha256 + 7, &sequence);
 }
 

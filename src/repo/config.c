@@ -8,6 +8,7 @@
  * t/t5002-git-config.sh compares the two. This reader goes when a process costs less than that, or
  * when libgit2 knows conditions, GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM and GIT_CONFIG_NOSYSTEM.
  */
+#include "base/texts.h"
 #include "repo/internal.h"
 
 #include "proc/git.h"
@@ -112,7 +113,7 @@ static bool is_sure(const struct repo *repo)
 	    (getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT")))
 		return false;
 	for (size_t i = 0; i < repo->settings.count; i++)
-		if (!strncmp(repo->settings.list[i].key, "include", 7))
+		if (text_begins(repo->settings.list[i].key, "include"))
 			return false;
 	return true;
 }

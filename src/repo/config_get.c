@@ -63,8 +63,7 @@ void repo_remotes(const struct repo *repo, struct arena *arena, const char ***re
 	for (size_t i = 0; i < repo->settings.count; i++) {
 		const char *key = repo->settings.list[i].key, *end = strrchr(key, '.'), *name;
 
-		if (strncmp(key, "remote.", 7) != 0 || strcmp(end, ".url") != 0 ||
-		    end <= key + 7)
+		if (!text_begins(key, "remote.") || strcmp(end, ".url") != 0 || end <= key + 7)
 			continue;
 		name = arena_strndup(arena, key + 7, (size_t)(end - key) - 7);
 		if (!texts_have(names, count, name))

@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "base/texts.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -31,7 +32,7 @@ static int branch_of(int64_t when, const struct evidence_body *bodies, size_t co
 	char date[DATE_TEXT_SIZE];
 
 	time_format_date(when, date);
-	if (strncmp(date, "20", 2) != 0)
+	if (!text_begins(date, "20"))
 		return err_set(err, ERR_FORMAT, "evidence of %.4s, expected a year of ours",
 			       date);
 	for (size_t i = 0; i < count; i++)

@@ -1,4 +1,4 @@
-/* internal.h - what the files of this folder share. No other person sees a libgit2 type. */
+/* internal.h - what the files of this folder share. No other folder sees a libgit2 type. */
 #ifndef REPO_INTERNAL_H
 #define REPO_INTERNAL_H
 

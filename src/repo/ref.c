@@ -2,6 +2,7 @@
 #include "repo/ref.h"
 
 #include "base/time.h"
+#include "base/texts.h"
 #include "repo/internal.h"
 
 #define LOCK_PATIENCE_MS 1000
@@ -23,7 +24,7 @@ bool ref_name_ok(const char *name)
 	for (const char *at = name; *at; at++)
 		if ((unsigned char)*at >= 0x7f || (unsigned char)*at <= 0x20)
 			return false;
-	return !strncmp(name, "refs/", 5) && strlen(name) < 1024 &&
+	return text_begins(name, "refs/") && strlen(name) < 1024 &&
 	       git_reference_name_is_valid(&valid, name) == 0 && valid;
 }
 

@@ -1,5 +1,5 @@
 /*
- * snapshot_kinds.h - what stands after a snapshot. For repo/snapshot*.c only.
+ * snapshot_kinds.h - what a snapshot is made of. For repo/snapshot*.c only.
  */
 #ifndef REPO_SNAPSHOT_KINDS_H
 #define REPO_SNAPSHOT_KINDS_H

@@ -8,12 +8,12 @@ const char *hold_digest(const struct runbook *rb, const char *hold, struct arena
 {
 	const char *text = hold;
 
-	if (!strncmp(hold, "dormant:", 8)) {
+	if (text_begins(hold, "dormant:")) {
 		const struct step *step = runbook_step(rb, hold + 8);
 
 		return step && step->dormant ? digest_of(hold, a) : NULL;
 	}
-	for (size_t i = 0; !strncmp(hold, "freeze:", 7) && i < rb->freeze_count; i++) {
+	for (size_t i = 0; text_begins(hold, "freeze:") && i < rb->freeze_count; i++) {
 		const struct freeze *f = &rb->freezes[i];
 		const struct words lists[] = {f->paths, f->except, f->steps};
 

@@ -1,6 +1,7 @@
 #include "runbook/manifest.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "runbook/manifest_internal.h"
 #include "yaml/edit.h"
 
@@ -72,7 +73,7 @@ static void set(struct pin *pin, const char *value, const char *reason)
 
 static const char *bare_hash(const char *hash)
 {
-	return !strncmp(hash, "sha256:", 7) ? hash + 7 : hash;
+	return text_begins(hash, "sha256:") ? hash + 7 : hash;
 }
 
 static void judge_image(const struct form *f, struct pin *pin, struct arena *a)

@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "runbook/manifest.h"
 
 #include <strings.h>
@@ -21,7 +22,7 @@ bool pin_is_commit(const char *text)
 
 bool pin_is_sha256(const char *text)
 {
-	if (!strncmp(text, "sha256:", 7))
+	if (text_begins(text, "sha256:"))
 		text += 7;
 	return strlen(text) == 64 && is_hex(text, 64);
 }
@@ -50,8 +51,7 @@ static const char *undecided(const char *text)
 		return "not decided yet";
 	if (is_one_of(text, moving, ARRAY_SIZE(moving)))
 		return "a name that moves";
-	if (is_one_of(text, branches, ARRAY_SIZE(branches)) ||
-	    !strncmp(text, "refs/heads/", 11))
+	if (is_one_of(text, branches, ARRAY_SIZE(branches)) || text_begins(text, "refs/heads/"))
 		return "a branch, which moves";
 	return NULL;
 }
@@ -76,7 +76,7 @@ static const char *tag_of(const char *image)
 
 static const char *unpinned_image(const char *text, const char *at)
 {
-	if (!pin_is_sha256(at + 1) || strncmp(at + 1, "sha256:", 7) != 0)
+	if (!pin_is_sha256(at + 1) || !text_begins(at + 1, "sha256:"))
 		return "a digest that is not sha256: and 64 hexadecimal digits";
 	return at == text ? "a digest without its image" : NULL;
 }
@@ -86,7 +86,7 @@ static const char *unpinned_words(const char *text)
 {
 	const char *last = strrchr(text, ' ') + 1;
 
-	if (pin_is_commit(last) || (!strncmp(last, "sha256:", 7) && pin_is_sha256(last)))
+	if (pin_is_commit(last) || (text_begins(last, "sha256:") && pin_is_sha256(last)))
 		return NULL;
 	return is_range(text) ? "a range"
 			      : "more than one word, and the last is not a full commit id";
@@ -102,14 +102,14 @@ const char *manifest_unpinned(const char *value)
 	if (value[0] == ' ' || value[len - 1] == ' ' || strpbrk(value, "\t\r\n"))
 		return "blanks around it";
 	if (at && (strstr(at, "@sha256") || strstr(at, ":")) && !strchr(value, ' '))
-		if (strncmp(at + 1, "sha256", 6) == 0)
+		if (text_begins(at + 1, "sha256"))
 			return unpinned_image(value, at);
 	if (strchr(value, ' '))
 		return unpinned_words(value);
 	at = strrchr(value, '@') ? strrchr(value, '@') : strrchr(value, '#');
 	if (at && at > value && pin_is_commit(at + 1))
 		return NULL;
-	if (pin_is_commit(value) || (!strncmp(value, "sha256:", 7) && pin_is_sha256(value)))
+	if (pin_is_commit(value) || (text_begins(value, "sha256:") && pin_is_sha256(value)))
 		return NULL;
 	if (is_range(value))
 		return "a range";
@@ -119,8 +119,8 @@ const char *manifest_unpinned(const char *value)
 	if (tag && undecided(tag))
 		return undecided(tag);
 	if (tag || strchr(value, '/'))
-		return !strncmp(value, "refs/tags/", 10) ? "a tag without its commit"
-							 : "an image without its digest";
+		return text_begins(value, "refs/tags/") ? "a tag without its commit"
+							: "an image without its digest";
 	if ((value[0] >= '0' && value[0] <= '9') && strspn(value, "0123456789.") == len)
 		return "a version without its file hash";
 	return "a tag or branch without its commit";

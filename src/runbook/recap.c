@@ -1,3 +1,4 @@
+#include "base/texts.h"
 #include "runbook/recap.h"
 
 /* ESC [ ... letter, as ansible colours its recap. */
@@ -104,7 +105,7 @@ void recap_ansible(struct bytes output, struct recap *ret)
 		size_t len = end ? (size_t)(end - data) - at : output.len - at;
 
 		clean(data + at, len, line, sizeof(line));
-		if (!strncmp(line, "PLAY RECAP *", 12))
+		if (text_begins(line, "PLAY RECAP *"))
 			recap = (struct recap){.found = true};
 		else if (recap.found && *line)
 			add_host(line, &recap);

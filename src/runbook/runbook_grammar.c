@@ -22,8 +22,8 @@ bool fits_id(const char *text)
 
 bool fits_check_id(const char *text)
 {
-	return strncmp(text, "guard.", 6) != 0 && strncmp(text, "stop.", 5) != 0 &&
-	       strncmp(text, "before.", 7) != 0 && fits_id(text);
+	return !text_begins(text, "guard.") && !text_begins(text, "stop.") &&
+	       !text_begins(text, "before.") && fits_id(text);
 }
 
 bool fits_ledger(const char *text)
@@ -36,7 +36,7 @@ bool fits_ledger(const char *text)
 
 bool fits_ref(const char *text)
 {
-	return !strncmp(text, "refs/", 5) && text[5] && !strpbrk(text, SPACE);
+	return text_begins(text, "refs/") && text[5] && !strpbrk(text, SPACE);
 }
 
 bool fits_line(const char *text)
@@ -94,7 +94,7 @@ static void check_template(struct binder *b, const struct doc_node *node,
 		p = end;
 		while (*p == ' ')
 			p++;
-		if (end == begin || strncmp(p, "}}", 2) != 0) {
+		if (end == begin || !text_begins(p, "}}")) {
 			bind_fault(b, node->at,
 				   "'%.60s': a template is '${{ name }}', without expressions",
 				   node->text);
@@ -153,7 +153,7 @@ static bool check_path(struct binder *b, const struct doc_node *node, const char
 	for (const char *p = path; *p;) {
 		size_t len = strcspn(p, "/");
 
-		if (len == 2 && !strncmp(p, "..", 2)) {
+		if (len == 2 && text_begins(p, "..")) {
 			bind_fault(b, node->at, "'%s' leaves the repository", node->text);
 			return false;
 		}

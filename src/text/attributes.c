@@ -1,6 +1,7 @@
 #include "text/attributes.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "match/glob.h"
 
 #include <strings.h>
@@ -57,12 +58,12 @@ void attributes_parse(struct bytes text, const char *path, struct arena *arena,
 
 		len = newline ? (size_t)(newline - data) - at : text.len - at;
 		rest = arena_strndup(arena, data + at, len);
-		if (number == 1 && !strncmp(rest, "\xef\xbb\xbf", 3))
+		if (number == 1 && text_begins(rest, "\xef\xbb\xbf"))
 			rest += 3;
 		word = next_word(&rest, arena);
 		if (!word || *word == '#')
 			continue;
-		if (!strncmp(word, "[attr]", 6))
+		if (text_begins(word, "[attr]"))
 			line.name = word[6] ? word + 6 : next_word(&rest, arena);
 		else
 			line.pattern = word;

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/spelling.h"
 #include "base/utf8.h"
+#include "base/texts.h"
 #include "markdown/markdown.h"
 #include "text/append.h"
 
@@ -215,7 +216,7 @@ static void look_at_html(struct shower *s, const char *text, unsigned line)
 	for (const char *at = text, *end; (at = strchr(at, '<')); at = end) {
 		for (; text < at; text++)
 			line += *text == '\n';
-		if (!strncmp(at, "<!--", 4)) {
+		if (text_begins(at, "<!--")) {
 			end = strstr(at + 4, "-->");
 			end = end ? end + 3 : at + strlen(at);
 		} else if (at[1] == '/' || at[1] == '!' || at[1] == '?' ||

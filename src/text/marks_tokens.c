@@ -3,6 +3,7 @@
 
 #include "base/spelling.h"
 #include "base/utf8.h"
+#include "base/texts.h"
 
 struct scan {
 	struct marks_reader *r;
@@ -104,7 +105,7 @@ static bool is_ordinal(const struct scan *s, const char *text)
 	const char *behind = (const char *)s->text.data + s->at;
 
 	return s->first && !text[strspn(text, "0123456789.")] &&
-	       (behind[strspn(behind, " ")] != '%' || !strncmp(text, "100", 3));
+	       (behind[strspn(behind, " ")] != '%' || text_begins(text, "100"));
 }
 
 /* The capital or the sign of an id that a reader takes a letter for; 0: none. */

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/printable.h"
+#include "base/texts.h"
 #include "world/probe.h"
 #include "match/pattern.h"
 #include "text/redact.h"
@@ -69,9 +70,9 @@ static int applies(struct world *world, const struct check *check, struct checke
 		struct expect_item item;
 
 		value = template_value(&world->scope, name);
-		if (!value && !strncmp(name, "env.", 4))
+		if (!value && text_begins(name, "env."))
 			value = probe_env(world, name + 4);
-		if (!value && !strncmp(name, "checks.", 7))
+		if (!value && text_begins(name, "checks."))
 			return err_at(err, ERR_NOT_FOUND, check->when->pairs[i].key->at,
 				      "'when' asks for '%s', which was not captured", name);
 		if (expect_value(check->when->pairs[i].value, name, value, &ctx, world->arena,

@@ -12,6 +12,7 @@
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/time.h"
+#include "base/texts.h"
 #include "match/glob.h"
 
 static int resolve(const struct world *world, const char *text, struct srcpos at,
@@ -88,7 +89,7 @@ int probe_resolve(const struct world *world, const struct command *command, cons
 
 static bool is_wanted(const struct world *world, const char *name)
 {
-	if (!strncmp(name, "MCADE_", 6))
+	if (text_begins(name, "MCADE_"))
 		return true;
 	for (size_t i = 0; i < world->runbook->secrets.count; i++)
 		if (!strcmp(world->runbook->secrets.items[i], name))

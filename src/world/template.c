@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "base/texts.h"
 
 #define NAME_LONGEST 200
 
@@ -85,16 +86,16 @@ const char *template_value(const struct template_scope *scope, const char *name)
 	struct single known[16];
 	size_t count = singles(scope, known);
 
-	if (!strncmp(name, "vars.", 5))
+	if (text_begins(name, "vars."))
 		return variable(scope, name + 5);
-	if (!strncmp(name, "env.", 4))
+	if (text_begins(name, "env."))
 		return from_environment(scope, name + 4);
-	if (!strncmp(name, "checks.", 7))
+	if (text_begins(name, "checks."))
 		return capture_of(scope, name + 7);
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(known[i].name, name))
 			return known[i].value;
-	if (!strncmp(name, "environment.", 12) && scope->environment)
+	if (text_begins(name, "environment.") && scope->environment)
 		return of(&scope->environment->vars, name + 12);
 	return NULL;
 }
@@ -106,10 +107,10 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 	struct single known[16];
 	size_t count = singles(scope, known);
 
-	if (!strncmp(name, "inputs.", 7))
+	if (text_begins(name, "inputs."))
 		return err_at(err, ERR_UNSUPPORTED, at,
 			      "'%s': inputs of a run are not implemented", name);
-	if (!strncmp(name, "env.", 4))
+	if (text_begins(name, "env."))
 		return err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
 	if (scope->runbook)
 		for (size_t i = 0; i < scope->runbook->vars.count; i++)

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "base/texts.h"
 
 /* Never plain, whatever YAML 1.2 says: readers of YAML 1.1 see something else in them. */
 static bool is_old_word(const char *text, size_t len)
@@ -38,7 +39,7 @@ static bool plain_fits(const char *text, size_t len)
 	struct doc_node probe = {
 		.kind = DOC_SCALAR, .style = DOC_PLAIN, .text = text, .len = len};
 
-	if (!len || text[len - 1] == ' ' || !strncmp(text, "...", 3))
+	if (!len || text[len - 1] == ' ' || text_begins(text, "..."))
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (!plain_byte(text[i], i == 0) && (unsigned char)text[i] < 0x80)
