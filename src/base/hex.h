@@ -12,5 +12,10 @@ void hex_encode(const void *data, size_t len, char *ret_text);
 bool hex_decode(const char *text, size_t len, void *ret_data);
 /* True when text is exactly `digits` lower-case digits, NUL after. */
 bool hex_is(const char *text, size_t digits);
+/* An object id of Git's, of SHA-1 or SHA-256. */
+static inline bool hex_is_object(const char *text)
+{
+	return hex_is(text, 40) || hex_is(text, 64);
+}
 
 #endif

@@ -27,11 +27,9 @@ static const char *const verdicts[] = {
 static int read_options(const struct option_values *o, struct review_options *ret,
 			struct err *err)
 {
-	*ret = (struct review_options){.expected_genesis = option_text(o, "expect-genesis"),
+	*ret = (struct review_options){.expected_genesis = genesis_expected(o),
 				       .cold = option_flag(o, "cold"),
 				       .only_new = option_flag(o, "new")};
-	if (!ret->expected_genesis)
-		ret->expected_genesis = getenv("MCADE_GENESIS");
 	if (options_minimum(o, &ret->minimum, err) < 0)
 		return -1;
 	if (ret->cold && ret->only_new)

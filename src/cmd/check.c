@@ -33,12 +33,10 @@ int cmd_check(struct session *s, const struct option_values *o, struct result *r
 {
 	bool staged = option_flag(o, "staged"), history = option_flag(o, "history");
 	const char *range = option_text(o, "range"), *runbook = option_text(o, "runbook");
-	struct check_known known = {.genesis = option_text(o, "expect-genesis")};
+	struct check_known known = {.genesis = genesis_expected(o)};
 	struct check_result *r = arena_alloc(&s->arena, sizeof(*r));
 	int rc;
 
-	if (!known.genesis)
-		known.genesis = getenv("MCADE_GENESIS");
 	if (staged + history + (range != NULL) != 1 || o->operand_count)
 		return err_set(err, ERR_USAGE, "one of --staged, --range A..B and --history");
 	if ((option_flag(o, "net") && !range) || (runbook && !history))

@@ -22,6 +22,9 @@ struct subcommand {
 	command_fn *run;
 };
 
+/* The ledger id that the person expects: --expect-genesis, else $MCADE_GENESIS; NULL: none. */
+const char *genesis_expected(const struct option_values *o);
+
 #define COMMAND(name, group, everyday, needs, table, result, usage, summary) \
 	command_fn cmd_##name;                                               \
 	extern const struct option options_##table[];

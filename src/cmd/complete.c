@@ -39,7 +39,7 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 		return -1;
 	log = records_log_path(rb, s->ledger.now, &s->arena);
 	act_set(act, FIELD_LOG, log ? log : state_log_path(s->ledger.now, &s->arena));
-	act_set(act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
+	act_set(act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
 	if (state->candidate)
 		act_set(act, FIELD_CANDIDATE, state->candidate);
 	return governed_tips(&s->ledger, &act->intent.event, err);

@@ -100,12 +100,10 @@ int cmd_join(struct session *s, const struct option_values *o, struct result *re
 	     struct err *err)
 {
 	struct join_result *r = arena_alloc(&s->arena, sizeof(*r));
-	const char *expected = option_text(o, "expect-genesis");
+	const char *expected = genesis_expected(o);
 	struct sync_state state;
 	const struct ledger_view *view = NULL;
 
-	if (!expected)
-		expected = getenv("MCADE_GENESIS");
 	if (find_ledger(s, &view, err) < 0 || confirm(s, view, expected, err) < 0)
 		return -1;
 	if (sync_fetch(&s->ledger, false, &state, err) <

@@ -405,7 +405,7 @@ int cmd_abandon(struct session *s, const struct option_values *o, struct result 
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
 		return -1;
-	act_set(&act, FIELD_RUN, state->run ? state->run : "00000000000000000000000000000000");
+	act_set(&act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
 	act_set(&act, FIELD_RESULT, "lost");
 	if (state->run && alive_is(&s->ledger, state->run))
 		output_note("warning: that run still goes on here: what it does from now on is "

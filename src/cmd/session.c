@@ -1,4 +1,4 @@
-#include "cmd/session.h"
+#include "cmd/command.h"
 
 #include "base/time.h"
 #include "repo/repo.h"
@@ -34,4 +34,11 @@ void session_close(struct session *s)
 	if (repo)
 		repo_free(repo);
 	*s = (struct session){0};
+}
+
+const char *genesis_expected(const struct option_values *o)
+{
+	const char *id = option_text(o, "expect-genesis");
+
+	return id ? id : getenv("MCADE_GENESIS");
 }

@@ -5,30 +5,26 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
+#include "repo/evidence.h"
 #include "repo/ref.h"
 
 #include <strings.h>
 
 #define OURS "refs/heads/mcade"
-#define EVIDENCE OURS "/evidence/"
-
-static bool begins(const char *text, const char *prefix)
-{
-	return !strncmp(text, prefix, strlen(prefix));
-}
 
 /* Is a directory above the other, so that both cannot be refs? */
 static bool is_above(const char *name, const char *other)
 {
-	return begins(other, name) && other[strlen(name)] == '/';
+	return text_begins(other, name) && other[strlen(name)] == '/';
 }
 
 bool push_is_evidence(const char *ref)
 {
-	const char *year = ref + strlen(EVIDENCE);
+	const char *year = ref + strlen(EVIDENCE_BRANCHES);
 
-	return begins(ref, EVIDENCE) && strlen(year) == 4 && begins(year, "20") &&
-	       strspn(year, "0123456789") == 4;
+	return text_begins(ref, EVIDENCE_BRANCHES) && strlen(year) == 4 &&
+	       text_begins(year, "20") && strspn(year, "0123456789") == 4;
 }
 
 static bool ends(const char *text, const char *with)
@@ -47,7 +43,7 @@ static bool shows_ledger(const struct push *push, const char *ref)
 	const char *branch = push->l->ref + strlen("refs/heads");
 
 	return ends(ref, branch) || strcasestr(ref, "/mcade/evidence/") ||
-	       (begins(ref, "refs/remotes/") && strstr(ref, "/mcade/"));
+	       (text_begins(ref, "refs/remotes/") && strstr(ref, "/mcade/"));
 }
 
 /* The name behind those of the rooms in which git looks for it. */
@@ -56,7 +52,7 @@ static const char *short_name(const char *ref)
 	static const char *const rooms[] = {"refs/", "tags/", "heads/", "remotes/", "origin/"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rooms);)
-		if (begins(ref, rooms[i])) {
+		if (text_begins(ref, rooms[i])) {
 			ref += strlen(rooms[i]);
 			i = 0;
 		} else {
@@ -115,7 +111,7 @@ static const char *shadow_of(const struct push *push, const struct ref_line *lin
 		const char *name = refs[i].name;
 
 		if (is_above(name, line->ref) || is_above(line->ref, name) ||
-		    (!begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
+		    (!text_begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
 		     !strcasecmp(short_name(name), short_name(line->ref))))
 			return name;
 	}
@@ -125,10 +121,10 @@ static const char *shadow_of(const struct push *push, const struct ref_line *lin
 /* Git reads a short name as a tag first: "mcade/ledger" would mean this one. */
 static bool is_namesake(const char *ref)
 {
-	const char *rest = begins(ref, "refs/tags/") ? ref + strlen("refs/tags/") : NULL;
+	const char *rest = text_begins(ref, "refs/tags/") ? ref + strlen("refs/tags/") : NULL;
 
-	return rest && (!strncasecmp(rest, "mcade/", 6) || begins(rest, "refs/") ||
-			begins(rest, "heads/"));
+	return rest && (!strncasecmp(rest, "mcade/", 6) || text_begins(rest, "refs/") ||
+			text_begins(rest, "heads/"));
 }
 
 /* Why nobody may push to this name; NULL: anybody may. Case aside: some disks see none. */
@@ -144,9 +140,9 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "it has the place of the ledger's branch";
 	if (is_namesake(ref))
 		return "git would take the tag for a branch";
-	if (begins(ref, "refs/replace/"))
+	if (text_begins(ref, "refs/replace/"))
 		return "a replace ref changes what an object is";
-	if (begins(ref, "refs/mcade/"))
+	if (text_begins(ref, "refs/mcade/"))
 		return "the name is reserved for what this repository has seen";
 	if (shows_ledger(push, ref))
 		return "git would resolve the name of the ledger or its evidence to it";

@@ -72,11 +72,17 @@ static int find_previous(struct ledger_range *range, size_t before, const char *
 	return err_set(err, ERR_UNTRUSTED, "a recover follows no event of its chain");
 }
 
+bool chain_may_recover(struct bytes raw)
+{
+	static const char line[] = "\nMcade-Event: recover\n";
+
+	return memmem(raw.data, raw.len, line, strlen(line)) != NULL;
+}
+
 /* Newest first, since what is rejected may itself look like a recover. */
 static int drop_rejected(struct ledger_range *range, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	static const char word[] = "\nMcade-Event: recover\n";
 
 	for (size_t i = ledger_range_count(range); i-- > 0;) {
 		struct ledger_commit commit;
@@ -87,7 +93,7 @@ static int drop_rejected(struct ledger_range *range, struct err *err)
 		arena_reset(&scratch);
 		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
 			return -1;
-		if (!memmem(raw.data, raw.len, word, strlen(word)))
+		if (!chain_may_recover(raw))
 			continue;
 		if (ledger_commit_parse(raw, &scratch, &commit, err) < 0 ||
 		    event_decode(commit.message, &scratch, &event, err) < 0)

@@ -7,6 +7,9 @@
 
 struct ledger_range;
 
+/* Is it worth to be read whole: has it the line of a recover, wherever? */
+bool chain_may_recover(struct bytes raw);
+
 /*
  * The events of a verified chain, by sequence: what a recover has rejected is in the branch and is
  * left out.

@@ -2,6 +2,7 @@
 #include "ledger/verify_internal.h"
 
 #include "base/cleanup.h"
+#include "ledger/chain.h"
 #include "ledger/read_ahead.h"
 #include "repo/ledger.h"
 
@@ -30,13 +31,6 @@ static int verify_one(struct verify_walk *walk, const struct oid *id,
 	return walk->fn(&event, walk->context, err);
 }
 
-static bool is_recover(struct bytes raw)
-{
-	const char word[] = "\nMcade-Event: recover\n";
-
-	return memmem(raw.data, raw.len, word, strlen(word)) != NULL;
-}
-
 /*
  * What lies from `i` on is no event, and said so behind the first `good` findings. A root's recover
  * further on rejects it for ever: 0, and *ret_next is what comes behind it; 1: there is none.
@@ -55,7 +49,7 @@ static int skip_junk(struct verify_walk *walk, struct ledger_range *range, size_
 		arena_reset(scratch);
 		if (ledger_range_read(range, k, scratch, &raw, err) < 0)
 			return -1;
-		if (!is_recover(raw))
+		if (!chain_may_recover(raw))
 			continue;
 		walk->v->rejected = *ledger_range_id(range, k - 1);
 		signed_event_read(raw, scratch, &said);

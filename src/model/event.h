@@ -18,6 +18,8 @@
 
 #define LEDGER_FORMAT 1
 #define LEDGER_RULES 1 /* the newest set of rules that this program judges by */
+/* `Run` where no run of the step is known. */
+#define EVENT_NO_RUN "00000000000000000000000000000000"
 
 enum event_field {
 #define FIELD(tag, ...) FIELD_##tag,

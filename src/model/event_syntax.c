@@ -41,11 +41,6 @@ static bool is_address(const char *text)
 	return is_line(text) && !strpbrk(text, "<> ");
 }
 
-static bool is_object(const char *text)
-{
-	return hex_is(text, 40) || hex_is(text, 64);
-}
-
 /* Copies the word before the first blank; *ret_rest is behind it. */
 static bool first_word(const char *text, char *word, size_t size, const char **ret_rest)
 {
@@ -64,7 +59,7 @@ static bool is_tip(const char *text)
 	char id[65];
 	const char *ref;
 
-	return first_word(text, id, sizeof(id), &ref) && is_object(id) &&
+	return first_word(text, id, sizeof(id), &ref) && hex_is_object(id) &&
 	       text_begins(ref, "refs/") && !strchr(ref, ' ') && is_line(ref);
 }
 
@@ -214,7 +209,7 @@ static bool is_since(const char *text)
 	char commit[65];
 	int64_t when;
 
-	return first_word(text, commit, sizeof(commit), &text) && is_object(commit) &&
+	return first_word(text, commit, sizeof(commit), &text) && hex_is_object(commit) &&
 	       (time_parse_date(text, &when) || time_parse(text, &when));
 }
 
@@ -239,7 +234,7 @@ bool syntax_holds(enum syntax syntax, const char *text)
 	case SYNTAX_TIP:
 		return is_tip(text);
 	case SYNTAX_OBJECT:
-		return is_object(text);
+		return hex_is_object(text);
 	case SYNTAX_LINE:
 		return is_line(text);
 	case SYNTAX_PERSON:

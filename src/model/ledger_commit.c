@@ -71,11 +71,6 @@ static int header(const char **at, const char *end, const char *key, struct aren
 	return 0;
 }
 
-static bool is_object(const char *text)
-{
-	return hex_is(text, 40) || hex_is(text, 64);
-}
-
 /* "Name (mcade) <email> <seconds> +0000" */
 static int person(const char *text, struct arena *a, struct ledger_commit *commit,
 		  struct err *err)
@@ -158,7 +153,7 @@ int ledger_commit_parse(struct bytes raw, struct arena *a, struct ledger_commit 
 	if (strcmp(author, committer) != 0)
 		return err_set(err, ERR_FORMAT, "expected committer '%.100s', found '%.100s'",
 			       author, committer);
-	if (!is_object(tree) || (*parent && !is_object(parent)))
+	if (!hex_is_object(tree) || (*parent && !hex_is_object(parent)))
 		return err_set(err, ERR_FORMAT, "tree or parent is not an object id");
 	if (at == end || *at != '\n')
 		return left_over(at, end, err);

@@ -135,17 +135,12 @@ const char *env_get(const struct env *env, const char *name)
 	return NULL;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 const char *const *env_list(struct env *env)
 {
 	const char **list = arena_array(env->arena, env->count + 1, sizeof(*list));
 
 	if (env->count) {
-		qsort(env->items, env->count, sizeof(*env->items), compare);
+		texts_sort(env->items, env->count);
 		memcpy(list, env->items, env->count * sizeof(*list));
 	}
 	return list;
@@ -158,7 +153,6 @@ const char *const *env_names(struct env *env)
 
 	for (size_t i = 0; i < env->count; i++)
 		names[i] = arena_strndup(env->arena, list[i], strcspn(list[i], "="));
-	if (env->count)
-		qsort(names, env->count, sizeof(*names), compare);
+	texts_sort(names, env->count);
 	return names;
 }

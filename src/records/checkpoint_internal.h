@@ -21,6 +21,8 @@ struct gathered {
 };
 
 bool gathered_has(const struct verified_event *event);
+/* "- name: value" as Markdown; NULL: nothing. */
+void checkpoint_add_text(struct strbuf *out, const char *name, const char *value);
 
 /* Reads people's files: regular ones, not through a link, within limits, with names of their own. */
 int checkpoint_add_files(struct gathered *g, struct findings *refused, struct err *err);

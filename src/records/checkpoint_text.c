@@ -15,7 +15,7 @@ bool gathered_has(const struct verified_event *event)
 	return event->event.word != EVENT_COUNT;
 }
 
-static void add_text(struct strbuf *out, const char *name, const char *value)
+void checkpoint_add_text(struct strbuf *out, const char *name, const char *value)
 {
 	if (!value)
 		return;
@@ -65,17 +65,17 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 		markup_quote(out, g->request->reason);
 	}
 	strbuf_addstr(out, "\n## Result\n\n");
-	add_text(out, "phase", phase_word(state->phase));
-	add_text(out, "run", state->result);
-	add_text(out, "exit", event_get(&g->finish.event, FIELD_EXIT));
-	add_text(out, "recap", event_get(&g->finish.event, FIELD_RECAP));
-	add_text(out, "checks", state->verify);
+	checkpoint_add_text(out, "phase", phase_word(state->phase));
+	checkpoint_add_text(out, "run", state->result);
+	checkpoint_add_text(out, "exit", event_get(&g->finish.event, FIELD_EXIT));
+	checkpoint_add_text(out, "recap", event_get(&g->finish.event, FIELD_RECAP));
+	checkpoint_add_text(out, "checks", state->verify);
 	add_code(out, "restore", state->restore);
 	for (size_t i = 0; i < g->view->reason_count; i++)
-		add_text(out, "note", g->view->reasons[i]);
+		checkpoint_add_text(out, "note", g->view->reasons[i]);
 	strbuf_addstr(out, "\n## Made from\n\n");
 	add_code(out, "commit", state->code);
-	add_text(out, "repository", repository);
+	checkpoint_add_text(out, "repository", repository);
 	add_code(out, "playbook", state->uses);
 	for (size_t i = 0; i < state->input_count; i++)
 		add_code(out, "input", state->inputs[i]);
@@ -89,7 +89,7 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 	strbuf_addf(out, "- sealed: by ");
 	markup_text(out, g->author ? g->author : "the signer");
 	strbuf_addf(out, ", event %s\n", g->c->event);
-	add_text(out, "host", state->host);
+	checkpoint_add_text(out, "host", state->host);
 }
 
 /* -- the way back --------------------------------------------------------------------------------- */
@@ -153,7 +153,7 @@ void checkpoint_rollback(const struct gathered *g, struct strbuf *out)
 		add_code(out, "restore path", restore);
 	if (g->view->step->irreversible)
 		strbuf_addstr(out, "- the step is declared irreversible\n");
-	add_text(out, "remediation", g->view->step->remediation);
+	checkpoint_add_text(out, "remediation", g->view->step->remediation);
 	strbuf_addf(&commands, "git mcade reopen %s --env %s -m REASON\n", step, environment);
 	if (g->pin_count) {
 		strbuf_addstr(out, "\n## Pins\n\n");

@@ -67,15 +67,6 @@ static int add_evidence(struct verifying *v, const char *value, struct err *err)
 	return 0;
 }
 
-static void add_field(struct strbuf *out, const char *name, const char *value)
-{
-	if (!value)
-		return;
-	strbuf_addf(out, "- %s: ", name);
-	markup_text(out, value);
-	strbuf_addch(out, '\n');
-}
-
 static int add_event(struct verifying *v, const struct verified_event *e, const char *title,
 		     struct err *err)
 {
@@ -88,13 +79,13 @@ static int add_event(struct verifying *v, const struct verified_event *e, const 
 	time_format(e->time, when);
 	strbuf_addf(v->out, "\n## %s\n\n- event: %s\n- when: %s\n", title,
 		    event_get(&e->event, FIELD_ID), when);
-	add_field(v->out, "by", e->origin.name);
-	add_field(v->out, "result", event_get(&e->event, FIELD_RESULT));
-	add_field(v->out, "exit", event_get(&e->event, FIELD_EXIT));
-	add_field(v->out, "recap", event_get(&e->event, FIELD_RECAP));
-	add_field(v->out, "checks", event_verified(&e->event));
+	checkpoint_add_text(v->out, "by", e->origin.name);
+	checkpoint_add_text(v->out, "result", event_get(&e->event, FIELD_RESULT));
+	checkpoint_add_text(v->out, "exit", event_get(&e->event, FIELD_EXIT));
+	checkpoint_add_text(v->out, "recap", event_get(&e->event, FIELD_RECAP));
+	checkpoint_add_text(v->out, "checks", event_verified(&e->event));
 	for (size_t i = 0; i < checks->count; i++)
-		add_field(v->out, "check", checks->items[i]);
+		checkpoint_add_text(v->out, "check", checks->items[i]);
 	for (size_t i = 0; i < evidence->count; i++)
 		if (add_evidence(v, evidence->items[i], err) < 0)
 			return -1;

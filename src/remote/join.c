@@ -2,6 +2,7 @@
 
 #include "ledger/governed.h"
 #include "remote/sync.h"
+#include "repo/evidence.h"
 #include "repo/ref.h"
 #include "sign/allowed.h"
 
@@ -14,10 +15,10 @@ static int in_the_way(const struct ledger *l, const char *place, struct err *err
 }
 
 /* A branch "mcade" would forbid "mcade/ledger": Git keeps refs as files and folders. */
+static const char *const squatters[] = {"refs/heads/mcade", EVIDENCE_FOLDER};
+
 static int check_local(const struct ledger *l, struct err *err)
 {
-	static const char *const squatters[] = {"refs/heads/mcade",
-						"refs/heads/mcade/evidence"};
 	struct oid tip;
 
 	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
@@ -41,8 +42,6 @@ static int check_local(const struct ledger *l, struct err *err)
 static int check_remote(const struct ledger *l, const char *remote, bool offline,
 			struct err *err)
 {
-	static const char *const squatters[] = {"refs/heads/mcade",
-						"refs/heads/mcade/evidence"};
 	struct ledger squatted = *l;
 	const char *reason;
 	bool reachable;

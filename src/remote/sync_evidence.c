@@ -1,9 +1,9 @@
 /* sync_evidence.c - bodies of evidence, to and from the remote. */
 #include "ledger/evidence_store.h"
 #include "remote/sync_internal.h"
+#include "repo/evidence.h"
 #include "repo/ref.h"
 
-#define BRANCHES "refs/heads/mcade/evidence/"
 #define RACES 3
 
 static int run_git(const struct ledger *l, const char *const *args, bool *ret_rejected,
@@ -22,7 +22,8 @@ static int run_git(const struct ledger *l, const char *const *args, bool *ret_re
 
 const char *sync_evidence_spec(const struct ledger *l)
 {
-	return arena_printf(l->arena, "+" BRANCHES "*:refs/remotes/%s/mcade/evidence/*",
+	return arena_printf(l->arena,
+			    "+" EVIDENCE_BRANCHES "*:refs/remotes/%s/mcade/evidence/*",
 			    l->remote);
 }
 
@@ -53,13 +54,17 @@ static int join(const struct ledger *l, const struct ref *refs, size_t count, st
 
 int sync_push_evidence(const struct ledger *l, struct err *err)
 {
-	const char *const args[] = {
-		"push", "--quiet", "--", l->remote, BRANCHES "*:" BRANCHES "*", NULL};
+	const char *const args[] = {"push",
+				    "--quiet",
+				    "--",
+				    l->remote,
+				    EVIDENCE_BRANCHES "*:" EVIDENCE_BRANCHES "*",
+				    NULL};
 	struct ref *refs;
 	bool rejected;
 	size_t count;
 
-	if (ref_list(l->repo, BRANCHES, l->arena, &refs, &count, err) < 0)
+	if (ref_list(l->repo, EVIDENCE_BRANCHES, l->arena, &refs, &count, err) < 0)
 		return -1;
 	for (int i = 0; count && i < RACES; i++) {
 		if (!run_git(l, args, &rejected, err))

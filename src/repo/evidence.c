@@ -11,7 +11,6 @@
 #include "repo/repo.h"
 #include "repo/tree_image.h"
 
-#define BRANCHES "refs/heads/mcade/evidence/"
 #define RACES 10
 #define SHA256_HEX 64
 
@@ -39,7 +38,7 @@ static int branch_of(int64_t when, const struct evidence_body *bodies, size_t co
 		if (!hex_is(bodies[i].sha256, SHA256_HEX))
 			return err_set(err, ERR_FORMAT, "evidence '%s', expected a SHA-256",
 				       bodies[i].sha256);
-	snprintf(ret_ref, 64, BRANCHES "%.4s", date);
+	snprintf(ret_ref, 64, EVIDENCE_BRANCHES "%.4s", date);
 	return 0;
 }
 
@@ -223,7 +222,7 @@ int evidence_store_open(struct repo *repo, struct evidence_store **ret, struct e
 	size_t count = 0;
 
 	*store = (struct evidence_store){.repo = repo, .arena = ARENA_INIT};
-	if (add_branches(store, BRANCHES, &refs, &count, err) < 0 ||
+	if (add_branches(store, EVIDENCE_BRANCHES, &refs, &count, err) < 0 ||
 	    add_branches(store, "refs/remotes/", &refs, &count, err) < 0)
 		return -1;
 	if (count)

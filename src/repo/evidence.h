@@ -22,6 +22,10 @@
 #include "repo/ledger.h"
 #include "repo/object.h"
 
+/* One branch a year: "refs/heads/mcade/evidence/2026". */
+#define EVIDENCE_FOLDER "refs/heads/mcade/evidence"
+#define EVIDENCE_BRANCHES EVIDENCE_FOLDER "/"
+
 struct repo;
 
 struct evidence_body {
