@@ -45,7 +45,7 @@ if (-f "src/cmd/commands.h") {
 	}
 }
 
-# Of a field that is only read nothing writes any.
+# A field that the sources only read is written by no command.
 my $sources = join "", map { slurp($_) } glob("src/{ledger,act,records,remote,audit,cmd}/*.c");
 $sources =~ s/event_get\([^;]*?FIELD_\w+\)|fields\[FIELD_\w+\]//g;
 my %written = map { $word_of{$_} => 1 } grep { $sources =~ /\bFIELD_$_\b/ } keys %word_of;
@@ -78,7 +78,7 @@ sub say_word {
 	my @on = map { $_ eq "none" ? "nothing" : a($_) } @{$w->{on}};
 
 	print ".It Ic $w->{word} Pq $w->{kind}\n", ucfirst $w->{summary}, ".\n";
-	print "Speaks of ", listed(@on), ".\n";
+	print "Names ", listed(@on), ".\n";
 	print ".br\n" if @must || $says;
 	print "Must:\n.Sy " . join(" , ", @must), " .\n" if @must;
 	print @must ? "And a reason.\n" : "Must: a reason.\n" if $says;

@@ -19,7 +19,7 @@ while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w
 	my ($id, $doors, $severity, $passes, $holds, $why, $fix, $allow) =
 		($2, $3, $severity{$4}, $5, map { say_it($_) } $6, $7, $8, $9);
 	if ($doors eq "0") {
-		print ".It Sy $id\n", ucfirst($holds), ": $why.\nIts meaning is fixed, and no door asks it yet.\n";
+		print ".It Sy $id\n", ucfirst($holds), ": $why.\nIts meaning is fixed; this version does not check it.\n";
 		next;
 	}
 	$doors =~ s/[^CPRWAL]//g;

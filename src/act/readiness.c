@@ -266,7 +266,7 @@ static const char *running_words(struct computing *c, const struct step_state *s
 
 	if (known)
 		time_format(when, since);
-	return arena_printf(c->l->arena, "%s runs it on %s%s%s", known ? who : "somebody",
+	return arena_printf(c->l->arena, "%s runs it on %s%s%s", known ? who : "a person",
 			    state->host ? state->host : "an unnamed machine",
 			    known ? " since " : "", known ? since : "");
 }

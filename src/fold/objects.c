@@ -45,7 +45,7 @@ int objects_missing(struct looking *l)
 					 .environment = event_get(event, FIELD_ENVIRONMENT),
 					 .expected = "a commit",
 					 .found = arena_strdup(l->found->arena, l->err->text)},
-			"the event rests on an object that is not a commit");
+			"the event names an object that is not a commit");
 	else if (l->err->code != ERR_NOT_FOUND && l->err->code != ERR_LIMIT)
 		return -1;
 	l->unseen = arena_strdup(l->found->arena, l->err->text);
@@ -321,7 +321,7 @@ static int look_at_newest(struct looking *l)
 					    .found = hex,
 					    .allow = "a root runs 'git mcade retip -m REASON' "
 						     "where the branch was rewritten"},
-				    "the event rests on an older '%s' than one before it", ref);
+				    "the event names an older '%s' than an earlier event", ref);
 	}
 	return 0;
 }

@@ -54,7 +54,7 @@ int push_verify_ledger(struct push *push, const struct ref_line *line,
 			(struct finding){.expected = "a ledger that continues the one there",
 					 .found = err->text,
 					 .fix = "git mcade sync"},
-			"what is pushed is no such ledger");
+			"the push does not continue the ledger");
 		*err = (struct err){0};
 		return 1;
 	}

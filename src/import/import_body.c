@@ -62,7 +62,7 @@ static void deploy_ref(struct import_reading *reading, const struct import_step 
 				     .expected = "tag and full commit id",
 				     .found = tag,
 				     .fix = "write the commit of the tag: (SHA: `...`)"},
-		    "step '%s' rests on tag '%s' without its commit", step->id, tag);
+		    "step '%s' uses tag '%s' without its commit", step->id, tag);
 }
 
 static void checkpoints(struct arena *arena, struct import_step *step,

@@ -76,8 +76,8 @@ static int find_root(struct arena *a, const char **ret, struct err *err)
 		*ret = arena_printf(a, "%s/.local/state/git-mcade", home);
 	else
 		return err_set(err, ERR_IO,
-			       "neither XDG_STATE_HOME nor HOME says where this "
-			       "person's state is kept");
+			       "XDG_STATE_HOME and HOME are not set: nowhere to "
+			       "remember ledgers");
 	return 0;
 }
 

@@ -284,7 +284,7 @@ static int read_key(struct reader *r, const char **ret, struct err *err)
 		return fault(r, err, "a line without a key");
 	*ret = arena_strndup(r->arena, r->at, (size_t)(end - r->at));
 	if (!is_key(*ret))
-		return fault(r, err, "a key that is not written so");
+		return fault(r, err, "a key that is not in canonical form");
 	r->at = end + 1;
 	return 0;
 }

@@ -49,7 +49,7 @@ enum door {
 	     "form, signature, signer, place in the chain and files of every event are " \
 	     "right, and its tree is what it makes of the one before; the ledger's branch is " \
 	     "never forced, deleted, or committed to by hand", \
-	     "every other rule rests on the ledger; one changed byte makes all of it " \
+	     "every other rule depends on the ledger; one changed byte makes all of it " \
 	     "worthless", \
 	     "write events with 'git mcade' only; after a lost race: git mcade sync", \
 	     "nothing allows it") \
@@ -57,8 +57,8 @@ enum door {
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
 	     "runbook.yaml is what its schema demands, and has only keys that this " \
 	     "version implements; what only grows is UTF-8 without a byte order mark; no " \
-	     "file comes into the place of a governed one in another spelling (case, " \
-	     "accents), and no folder or file where one is to be written; a document of " \
+	     "file takes the place of a governed one in another spelling (case, " \
+	     "accents), and no folder or file is where a record is to be written; a document of " \
 	     "marks is a file; no .gitattributes gives what is governed other bytes in a " \
 	     "work tree (working-tree-encoding, ident, filter, eol=crlf)", \
 	     "tools read different things in a broken document", \
@@ -121,7 +121,7 @@ enum door {
 	     "nothing allows it") \
 	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_no_delete), \
 	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
-	     "away, nor is what ran, or had that place in an earlier runbook under which " \
+	     "away, nor is what ran, or was one of these in an earlier runbook under which " \
 	     "something was done", \
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
@@ -154,8 +154,8 @@ enum door {
 	     "--accept-claims'") \
 	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
-	     "policy names; 'code_only' leaves comments, prose and the expression that " \
-	     "removes it alone", \
+	     "policy names; 'code_only' ignores comments, prose and the expression that " \
+	     "removes it", \
 	     "the team has found that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
@@ -168,7 +168,7 @@ enum door {
 	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "a step runs after what it needs, in the order of the environments, and each " \
 	     "act in a phase that allows it", \
-	     "a step that rests on an unfinished one proves nothing", \
+	     "a step that depends on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
 	     "'git mcade skip STEP' is for a step that will not be done; a waiver passes " \
 	     "what a step needs, never a phase") \
@@ -179,7 +179,7 @@ enum door {
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
 	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
-	     "a step runs where 'promote.after' names other environments once it is complete, with " \
+	     "where 'promote.after' names other environments, a step runs once it is complete, with " \
 	     "the same files and not stale, in each of them that has it; what is promoted is what " \
 	     "was verified there", \
 	     "what was not verified there first may fail here", \
@@ -241,7 +241,7 @@ enum door {
 	     "nothing allows it") \
 	RULE(PERMISSION, "permission", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "the signer of an act has a role that may do it in this environment, at this " \
-	     "place in the chain; an exception is from a rule that can be excepted, and " \
+	     "place in the chain; an exception is to a rule that can be waived, and " \
 	     "has not expired", \
 	     "a permission is for what it names", \
 	     "ask a principal who may", \

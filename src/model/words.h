@@ -34,7 +34,7 @@ ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a roll
 ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
     .bound = BINDS_START, .roles = ROLE_CI | ROLE_OPERATOR)
 ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), "run",
-    "and how it ended", .command = "run", .phases = P(RUNNING))
+    "record how it ended", .command = "run", .phases = P(RUNNING))
 ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, SAYS),
     "abandon", "close a run whose machine or process died", .command = "abandon",
     .phases = P(RUNNING))
@@ -82,7 +82,7 @@ ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS), "halt", "nothing runs in an env
 ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), "defer", "a step is put off", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEFERRED, .lift = EVENT_ACTIVATE)
 ACT(DORMANT, "dormant", HOLD, ON_STEP, M(SAYS), "dormant",
-    "a step sleeps until it is activated", .phases = ~P(RUNNING),
+    "a step is not run until it is activated", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DORMANT, .lift = EVENT_ACTIVATE)
 ACT(DEPRECATE, "deprecate", HOLD, ON_STEP | ON_PATH, M(SAYS), "deprecate",
     "kept to be read, never to be run", .phases = ~P(RUNNING),
@@ -99,7 +99,7 @@ ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), "thaw",
     "lift a freeze, also one that the runbook declares", .command = "thaw")
 ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), "resume", "an environment goes on")
 ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), "activate",
-    "wake a dormant step, take up again what was deferred, superseded or deprecated")
+    "plan again what was dormant, deferred, superseded or deprecated")
 ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), "incident-close",
     "an incident is over")
 
@@ -111,7 +111,7 @@ ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step wil
 	      P(DORMANT),
     .bound = BINDS_UNDO, .roles = ROLE_OPERATOR)
 ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
-    "break the glass for a while", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
+    "begin an incident", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
 ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
 ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust", "bodies of evidence may go")
 

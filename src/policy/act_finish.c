@@ -240,7 +240,7 @@ static void check_said(struct judging *j)
 	if (!fits_recap(j, &recap))
 		act_no(j, RULE_EVIDENCE, "the recap that the runbook demands",
 		       recap.found ? event_get(j->event, FIELD_RECAP) : "none", NULL,
-		       "'%s' did not end well: its recap is another", j->subject.id);
+		       "'%s' did not end well: its recap is unexpected", j->subject.id);
 	if (!fits_restore(j, restore, &recap))
 		act_no(j, RULE_EVIDENCE, "a restore path, or a recap with changed=0", restore,
 		       NULL, "'%s' changes state, but has no restore path", j->subject.id);

@@ -218,7 +218,7 @@ static int check_lift(struct judging *j, const char *path)
 			       "'%s' does not lift '%s'", j->info->word, of->items[i]);
 		else if (!by_act && !by_runbook)
 			act_no(j, RULE_ORDER, of->items[i], "no such hold", NULL,
-			       "'%s' does not hold", of->items[i]);
+			       "'%s' is not in force", of->items[i]);
 		else if (by_runbook
 				 ? !said || strcmp(said, hold_digest(j->act->runbook,
 								     of->items[i], j->a)) != 0
@@ -227,7 +227,7 @@ static int check_lift(struct judging *j, const char *path)
 			       by_runbook ? "the hold as runbook.yaml has it"
 					  : "a hold of runbook.yaml",
 			       said ? said : "nothing", NULL,
-			       "'%s' is lifted as something else", of->items[i]);
+			       "'%s' is lifted with another text", of->items[i]);
 	}
 	return 0;
 }
@@ -244,7 +244,7 @@ static int check_hold(struct judging *j, const char *path)
 	/* a lock on a lock is refused as what it is: held by the first */
 	if ((by_act || by_runbook) && j->event->word != EVENT_LOCK)
 		act_no(j, RULE_ORDER, "another name", hold, way_out(j, j->event->word, id),
-		       "'%s' holds already", hold);
+		       "'%s' is in force already", hold);
 	if (j->event->word == EVENT_FREEZE && !j->event->fields[FIELD_PATH].count &&
 	    !(j->act->runbook && hold_digest(j->act->runbook, hold, j->a)))
 		act_no(j, RULE_ORDER, "--path PATTERN", "none", NULL,
@@ -274,7 +274,7 @@ static void check_waiver(struct judging *j)
 		       "rule '%s' cannot be waived", name);
 	if (event_get(j->event, FIELD_EXPIRES) &&
 	    time_parse(event_get(j->event, FIELD_EXPIRES), &until) && until <= j->time)
-		act_no(j, RULE_PERMISSION, "a time to come", event_get(j->event, FIELD_EXPIRES),
+		act_no(j, RULE_PERMISSION, "a future time", event_get(j->event, FIELD_EXPIRES),
 		       NULL, "the exception has expired");
 }
 

@@ -26,7 +26,7 @@ static void check_refs(struct judging *j, const struct runbook *next)
 
 		if (!(rb && runbook_governs(rb, ref)) && !(next && runbook_governs(next, ref)))
 			act_no(j, RULE_EVIDENCE, (next ? next : rb)->governed.items[0], ref,
-			       NULL, "the event rests on a branch that is not governed");
+			       NULL, "the event names a branch that is not governed");
 	}
 }
 

@@ -71,7 +71,7 @@ int act_check_place(struct judging *j, const struct environment *next)
 	if (count)
 		act_no(j, RULE_PIN_CONFLICT, pins[0],
 		       next->manifest ? next->manifest : "no manifest",
-		       "hint: keep the manifest, or give up its pins first: git mcade unpin",
+		       "hint: keep the manifest; giving up pins (unpin) is not implemented",
 		       "the runbook has no manifest for the pins of '%s'", next->id);
 	return 0;
 }
@@ -143,7 +143,7 @@ static int check_unpinned(struct judging *j)
 			return -1;
 		if (!recorded || strcmp(recorded, value) != 0)
 			act_no(j, RULE_PIN_CONFLICT, recorded ? recorded : "a recorded pin",
-			       value, NULL, "'%s' is not pinned to what is given up", path);
+			       value, NULL, "'%s' is not pinned to the value given up", path);
 	}
 	return 0;
 }

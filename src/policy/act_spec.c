@@ -181,7 +181,7 @@ static int check_claims(struct judging *j, enum event_field field, const struct 
 		if (!claimable)
 			act_no(j, RULE_ORDER, "a step that was never run, verified or reopened",
 			       list->items[i], NULL,
-			       "'%s' is claimed of '%s' in '%s', of which the record says more",
+			       "'%s' is claimed of '%s' in '%s', which has a record already",
 			       word, id, environment);
 	}
 	return 0;

@@ -35,7 +35,7 @@ static void check_occurred(struct judging *j)
 	else if (is_early(j))
 		act_no(j, RULE_TIME, when(j, "at least ", j->act->seen->time),
 		       when(j, "", j->time), NULL,
-		       "the act occurred before the event that it had seen");
+		       "the act occurred before the event that its signer had seen");
 }
 
 void act_check_time(struct judging *j)

@@ -86,7 +86,7 @@ static int pass(const struct talk *t, bool give, uint8_t *data, size_t len, stru
 					 give ? "write to" : "read from");
 		if (!n)
 			return err_set(err, ERR_IO,
-				       "ssh-agent hung up in the middle of an answer");
+				       "ssh-agent closed the connection too early");
 		data += n;
 		len -= (size_t)n;
 	}
