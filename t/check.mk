@@ -39,7 +39,7 @@ SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
 
 # Programs of t/helper: one library call each, for scripts that compare it with another program.
 HELPER := $(patsubst t/helper/%.c,$(BUILD)/t/helper/%,$(sort $(wildcard t/helper/*.c)))
-units: $(HELPER) $(if $(filter Linux,$(SYSTEM)),$(BUILD)/t/faults/faults.so)
+units: $(HELPER) $(if $(filter 0,$(PORTABLE)),$(BUILD)/t/faults/faults.so)
 
 # Loaded into the program as it is, so built as that is not: no sanitizer, no counted branches.
 $(BUILD)/t/faults/faults.so: t/faults/faults.c
