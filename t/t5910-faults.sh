@@ -151,6 +151,20 @@ test_expect_success 'a hook that cannot be looked at is not taken for none' '
 	door r && acts=yes && keep && faulted 0 hooks install && at=$(sed -n "s,^\([0-9]*\) lstat .*/pre-commit$,\1,p" told | head -n 1) &&
 	put_back && { faulted "$at" hooks install || :; } && test_grep "lstat .*/pre-commit" told && grep -r "^# own" r/.git/hooks && put_back && rm -r r/.git/hooks
 '
+# at CALL PATH: the number of the first such call, by the run before.
+at () {
+	sed -n "s,^\\([0-9]*\\) $1 .*$2\$,\\1,p" told | head -n 1
+}
+test_expect_success 'a hook that was here before is run, or the commit waits' '
+	( cd r && git-mcade hooks install ) && before=r/.git/hooks/pre-commit.mcade-prev && acts=yes &&
+	printf "#!/bin/sh\nexit 1\n" >$before && chmod +x $before && door r && keep &&
+	expect_status 1 faulted 0 hook pre-commit && call=$(at access "/pre-commit.mcade-prev") && put_back &&
+	expect_status 128 faulted "$call" hook pre-commit 2>err && test_grep "pre-commit.mcade-prev" err && put_back &&
+	rm r/.git/hooks/pre-commit && printf "#!/bin/sh\n# own\n" >r/.git/hooks/pre-commit && chmod +x r/.git/hooks/pre-commit && keep &&
+	expect_status 128 faulted 0 hooks install && call=$(at lstat "/pre-commit.mcade-prev") && put_back &&
+	expect_status 128 faulted "$call" hooks install && grep "^exit 1" $before && grep "^# own" r/.git/hooks/pre-commit &&
+	put_back && rm -r r/.git/hooks
+'
 test_expect_success 'pre-receive: of the ledger' '
 	old=$(git -C r.git rev-parse mcade/ledger) && new=$(git -C r rev-parse mcade/ledger) && [ $old != $new ] &&
 	git -C r.git fetch -q ../r mcade/ledger && door r.git "$old $new $LEDGER" && sweep 0 hook pre-receive &&

@@ -155,3 +155,13 @@ int file_write(const char *path, mode_t mode, unsigned how, struct bytes data, s
 {
 	return file_write_at(AT_FDCWD, path, path, mode, how, data, err);
 }
+
+int file_exists(const char *path, bool *ret, struct err *err)
+{
+	struct stat st;
+
+	*ret = lstat(path, &st) == 0;
+	return *ret || errno == ENOENT || errno == ENOTDIR
+		       ? 0
+		       : err_errno(err, "cannot look at '%s'", path);
+}

@@ -49,4 +49,7 @@ ssize_t fd_read(int fd, void *ret_data, size_t len);
 /* All of them; -1 with errno. Signals between are no end. */
 int fd_write(int fd, const void *data, size_t len);
 
+/* Is something of that name there, also a link that leads nowhere? An error where that cannot be told. */
+int file_exists(const char *path, bool *ret, struct err *err);
+
 #endif

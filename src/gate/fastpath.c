@@ -1,14 +1,13 @@
 #include "gate/fastpath.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "match/glob.h"
 #include "runbook/runbook.h"
 #include "text/marks.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
-
-#include <unistd.h>
 
 #define CACHE "governed" /* "<tip>\n", then one pattern a line, in small letters */
 
@@ -73,11 +72,14 @@ static bool is_ordinary(const struct ledger *l)
 {
 	struct err ignored;
 	const char *branch;
+	bool merges;
 
 	if (repo_head_ref(l->repo, l->arena, &branch, &ignored) < 0 || !branch ||
 	    !strcmp(branch, l->ref))
 		return false;
-	return access(arena_printf(l->arena, "%s/MERGE_HEAD", repo_git_dir(l->repo)), F_OK) < 0;
+	return file_exists(arena_printf(l->arena, "%s/MERGE_HEAD", repo_git_dir(l->repo)),
+			   &merges, &ignored) == 0 &&
+	       !merges;
 }
 
 bool fastpath_index(const struct ledger *l)

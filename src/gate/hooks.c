@@ -1,5 +1,6 @@
 #include "gate/hooks.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/quote.h"
@@ -162,8 +163,9 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
 		if (look_at(info->path, &info->state, err) < 0)
 			return -1;
-		info->has_previous = access(arena_printf(l->arena, "%s" PREVIOUS, info->path),
-					    F_OK) == 0;
+		if (file_exists(arena_printf(l->arena, "%s" PREVIOUS, info->path),
+				&info->has_previous, err) < 0)
+			return -1;
 		if (config && info->state != HOOK_OURS)
 			info->state = config_state(l, names[i]);
 	}
@@ -319,8 +321,12 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 	if (find_directory(l, &directory, &foreign, err) < 0)
 		return -1;
 	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
-	if (foreign || access(argv[0], X_OK) < 0)
+	if (foreign)
 		return 0;
+	if (access(argv[0], X_OK) < 0) /* git passes over one that may not be run, too */
+		return errno == ENOENT || errno == ENOTDIR || errno == EACCES
+			       ? 0
+			       : err_errno(err, "cannot look at '%s'", argv[0]);
 	for (size_t i = 0; i < count; i++)
 		argv[i + 1] = args[i];
 	if (proc_run(&spec, l->arena, &result, err) < 0)

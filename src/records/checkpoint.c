@@ -1,6 +1,7 @@
 #include "records/checkpoint.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "base/time.h"
 #include "records/checkpoint_internal.h"
@@ -14,7 +15,6 @@
 #include "ledger/person.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
 #define NAMES_A_DAY 1000
 
@@ -132,16 +132,13 @@ static int is_there(const struct ledger *l, const char *directory, bool *ret, st
 	struct arena *a = l->arena;
 	const char *path = arena_strndup(a, directory, strlen(directory) - 1);
 	struct oid commit, id;
-	struct stat st;
 	uint32_t mode = 0;
 
 	*ret = false;
 	if (!repo_work_tree(l->repo))
 		return 0;
-	if (!lstat(arena_printf(a, "%s/%s", repo_work_tree(l->repo), path), &st))
-		*ret = true;
-	else if (errno != ENOENT && errno != ENOTDIR)
-		return err_errno(err, "cannot look at '%s'", path);
+	if (file_exists(arena_printf(a, "%s/%s", repo_work_tree(l->repo), path), ret, err) < 0)
+		return -1;
 	if (*ret || repo_head_commit(l->repo, &commit, err) < 0)
 		return *ret || err->code == ERR_NOT_FOUND ? 0 : -1;
 	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0 ||

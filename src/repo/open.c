@@ -241,5 +241,5 @@ bool repo_is_shallow(const struct repo *repo)
 	struct stat st;
 
 	snprintf(path, sizeof(path), "%s/shallow", repo->common_dir);
-	return stat(path, &st) == 0 && st.st_size > 0;
+	return stat(path, &st) == 0 ? st.st_size > 0 : errno != ENOENT;
 }
