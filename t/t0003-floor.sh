@@ -159,6 +159,11 @@ test_needs python3 'sample: a survivor, one that does not compile, none that was
 	refused sampled false && test_grep "t1-good.sh fails without any mutant" err &&
 	( MUTANTS_TIME=0 && export MUTANTS_TIME && refused sampled true && test_grep "0 of 0 noticed (0 %" out )
 '
+test_needs python3 'sample: what may be chance passes where that is asked for, what cannot be does not' '
+	( MUTANTS_CHANCE=.1 && export MUTANTS_CHANCE &&
+	sampled "grep -q \"if (a < b)\" bin/git-mcade" && test_grep "^ok 1 - a: 2 of 3 noticed (66" out &&
+	refused sampled true && test_grep "^not ok 1 - a: 0 of 3 noticed (0" out )
+'
 # covered FLOOR [ARGUMENT]: a program of four branches, two of which take an argument.
 covered () {
 	rm -rf cov && mkdir -p cov/t cov/src/model cov/build/coverage/src/model && cp "$SOURCE_DIR/t/coverage.sh" cov/t/ &&
