@@ -199,6 +199,12 @@ static int read_entry(const struct canon *node, const char *slot, struct arena *
 	return 0;
 }
 
+/* What stands before a slot's slash: a word of ours, so that it is written as it was read. */
+static bool is_section(const char *key)
+{
+	return *key && !key[strspn(key, "abcdefghijklmnopqrstuvwxyz")];
+}
+
 int subject_read(struct bytes text, const char *path, struct arena *a, struct subject *ret,
 		 struct err *err)
 {
@@ -211,10 +217,16 @@ int subject_read(struct bytes text, const char *path, struct arena *a, struct su
 		const struct canon *node = &root.children[i];
 
 		if (canon_text(node, "event")) {
+			if (strchr(node->key, '/'))
+				return err_set(err, ERR_FORMAT, "'%s': '%s' is not a slot", path,
+					       node->key);
 			if (read_entry(node, node->key, a, &s, err) < 0)
 				return err_prefix(err, "'%s'", path);
 			continue;
 		}
+		if (!is_section(node->key))
+			return err_set(err, ERR_FORMAT, "'%s': '%s' is not a section", path,
+				       node->key);
 		for (size_t k = 0; k < node->count; k++)
 			if (read_entry(
 				    &node->children[k],

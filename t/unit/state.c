@@ -35,6 +35,11 @@ static void test_files(struct arena *a)
 		"holds:\n  lock:A:\n    event: x\n    sequence: y\n",
 		"last:\n  event: x\n  sequence: 1\n  deep:\n    a: b\n",
 		"last: [x]\n",
+		"last/x:\n  event: x\n  sequence: 1\n",
+		"last:/:\n  event: x\n  sequence: 1\n",
+		"holds/lock:\n  A:\n    event: x\n    sequence: 1\n",
+		"\"\":\n  A:\n    event: x\n    sequence: 1\n",
+		"\"hold s\":\n  A:\n    event: x\n    sequence: 1\n",
 	};
 	const struct subject *subject;
 	const struct step_state *step;
