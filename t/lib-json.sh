@@ -119,7 +119,7 @@ shots_share () {
 	as_person operator join_and_win_ &&
 	cd json &&
 	shot 0 block unpublished block LATER --env lab -m mine --no-fetch &&
-	shot 2 error sync-lost-race sync &&
+	shot 2 error block-lost-race block LATER --env lab -m mine &&
 	shot 0 sync aside sync --set-aside &&
 	git remote set-url origin "$TRASH/nowhere.git" && shot 2 error sync-unreachable sync &&
 	git update-ref refs/heads/mcade/ledger mcade/ledger~2 && shot 3 error status-gone-back status --env lab

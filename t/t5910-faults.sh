@@ -61,6 +61,7 @@ judge_ () {
 judge_after_ () {
 	[ -z "$acts" ] || [ "$(git -C r rev-parse $LEDGER)" = "$before" ] || {
 		( cd r && git-mcade audit ) >out 2>err || wrong "no audit passes behind it"
+		[ -z "$whole" ] || $whole || wrong "only some of it moved"
 		return
 	}
 	( cd "$place" && git-mcade "$@" <"$TRASH/input" ) >out 2>err
@@ -93,7 +94,8 @@ sweep () {
 # door PLACE [LINE...]: where the next sweep stands, and what git gives on standard input.
 door () {
 	place=$1
-	acts=
+	acts=''
+	whole=''
 	shift
 	{ [ $# -eq 0 ] || printf '%s\n' "$@"; } >"$TRASH/input"
 }
@@ -141,6 +143,16 @@ test_expect_success 'an act' '
 '
 test_expect_success 'sync' '
 	( cd r && git-mcade unlock PLAT_02 --env prod -m again ) && door r && acts=yes && sweep 0 sync
+'
+# all_again: what was signed again is all that was to be.
+all_again () {
+	git -C r log -3 --format=%B $LEDGER | sed -n 's/^Mcade-Id: //p' | sort >again && sort ours | comm -23 - again >lost && [ ! -s lost ]
+}
+test_expect_success 'sync after a lost race: all is signed again, or nothing has moved' '
+	git clone -q r.git other && ( cd other && git-mcade join --no-hooks && git-mcade freeze first --path "first/**" -m first && git-mcade sync ) && tick &&
+	( cd r && git-mcade freeze one --path "one/**" -m one --no-fetch && git-mcade freeze two --path "two/**" -m two --no-fetch ) && tick &&
+	git -C r log -2 --format=%B $LEDGER | sed -n "s/^Mcade-Id: //p" >ours && test_line_count 2 ours &&
+	door r && acts=yes whole=all_again && sweep 0 sync && ( cd r && git-mcade sync ) && all_again && rm -rf other
 '
 test_expect_success 'hooks are installed and taken out' '
 	door r && acts=yes && sweep 0 hooks install && ( cd r && git-mcade hooks install ) &&

@@ -129,9 +129,9 @@ test_expect_success 'without a remote the event before; a remote that has nothin
 test_expect_success 'what the remote has beside this chain was not seen, and nothing of what was is taken back' '
 	cd a && git mcade sync && as_operator git mcade sync && as_operator git mcade skip D --env prod -m "not needed" &&
 	as_operator git mcade sync && git remote set-url origin "$TRASH/nowhere" && git mcade freeze s4 --path "s4/*" -m four && tick &&
-	git remote set-url origin "$TRASH/remote.git" && waiting git mcade sync && git remote set-url origin "$TRASH/nowhere" &&
+	git remote set-url origin "$TRASH/remote.git" && waiting git mcade thaw s4 -m x && git remote set-url origin "$TRASH/nowhere" &&
 	git mcade freeze s5 --path "s5/*" -m five && test "$(seen_by $LEDGER)" = "$(seen_by $LEDGER~1)" &&
-	git mcade audit --cold >audit && git remote set-url origin "$TRASH/remote.git" && git mcade sync --set-aside && tick
+	git mcade audit --cold >audit && git remote set-url origin "$TRASH/remote.git" && git mcade sync && tick
 '
 
 # --- two writers at once ----------------------------------------------------------------------

@@ -171,6 +171,6 @@ complete -c git-mcade -n '__git_mcade_is check' -l min-sequence -r -d 'the ledge
 complete -c git-mcade -n '__git_mcade_is check' -l max-age -r -d 'the last event must not be older (24h)'
 complete -c git-mcade -n '__git_mcade_is check' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is explain' -l json -d 'print one JSON object'
-complete -c git-mcade -n '__git_mcade_is sync' -l set-aside -d 'after a lost race: follow the remote; what happened is recorded again, other acts are kept aside'
+complete -c git-mcade -n '__git_mcade_is sync' -l set-aside -d 'after a lost race: follow the remote; only what happened is recorded again, acts are kept aside'
 complete -c git-mcade -n '__git_mcade_is sync' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is help' -l json -d 'print one JSON object'

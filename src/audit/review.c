@@ -238,8 +238,7 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 	if (lost) {
 		r->review->lost_race = true;
 		finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
-			    (struct finding){.ref = r->review->ref,
-					     .fix = "git mcade sync --set-aside"},
+			    (struct finding){.ref = r->review->ref, .fix = "git mcade sync"},
 			    "another writer's events came first at '%s'; the local events are "
 			    "not published",
 			    remote);

@@ -30,9 +30,7 @@ static int fetch_first(struct session *s, struct err *err)
 		s->ledger.view = state.local;
 		return 0;
 	case SYNC_LOST_RACE:
-		err_set(err, ERR_WAITING,
-			"another writer's events came first; yours are not published");
-		return err_next(err, "git mcade sync --set-aside");
+		return sync_lost(err);
 	default:
 		return 0;
 	}

@@ -168,7 +168,7 @@ static int publish(struct running *r, struct err *err)
 
 	if (!r->live || !r->s->ledger.remote || option_text(r->o, "offline"))
 		return 0;
-	if (sync_all(&r->s->ledger, &state, err) < 0)
+	if (sync_publish(&r->s->ledger, &state, err) < 0)
 		return -1;
 	r->s->ledger.view = state.local;
 	return 0;

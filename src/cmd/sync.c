@@ -2,20 +2,23 @@
 #include "remote/sync.h"
 
 #include "cmd/command.h"
+#include "model/logentry.h"
+#include "records/records.h"
+#include "records/render.h"
 #include "remote/join.h"
 #include "report/findings.h"
 #include "report/output.h"
 
 const struct option options_sync[] = {
 	{OPTION_FLAG, 0, "set-aside", NULL,
-	 "after a lost race: follow the remote; what happened is recorded again, other acts "
-	 "are kept aside"},
+	 "after a lost race: follow the remote; only what happened is recorded again, acts are "
+	 "kept aside"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
-/* What happened is told with what is against it. */
-static void tell_facts(struct aside_event *events, size_t count)
+/* What was recorded again, and what is against the rest. */
+static void tell(struct aside_event *events, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct aside_event *e = &events[i];
@@ -33,30 +36,61 @@ static void tell_facts(struct aside_event *events, size_t count)
 	}
 }
 
-/* 1: something that happened could not be recorded. */
+/* 1: something that was to be recorded again could not be. */
 static int status_of(const struct sync_result *r)
 {
 	for (size_t i = 0; i < r->count; i++)
-		if (r->events[i].happened && !r->events[i].recorded)
+		if (!r->events[i].recorded && !r->events[i].called_off &&
+		    (r->events[i].happened || !r->set_aside))
 			return 1;
 	return 0;
 }
 
-static int set_aside(struct session *s, struct sync_result *r, struct sync_state *state,
-		     struct err *err)
+/* The log of the work tree has no entry of what is not in the ledger, and of the rest the ledger's. */
+static int follow_log(const struct ledger *l, const struct sync_state *state, struct err *err)
 {
-	struct aside_event *events;
+	for (size_t i = 0; i < state->event_count; i++) {
+		const struct aside_event *e = &state->events[i];
+		struct event_origin origin = {.time = e->time, .name = e->name};
 
-	if (sync_fetch(&s->ledger, true, state, err) < 0 ||
-	    sync_set_aside(&s->ledger, state, &r->ref, &events, &r->count, err) < 0)
+		if ((!e->recorded || e->moved) &&
+		    records_take_out(l, &e->event, &origin, err) < 0)
+			return -1;
+		if (e->moved && logentry_makes(&e->event) &&
+		    records_append_log(l, e->moved, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int told(const struct ledger *l, struct sync_result *r, struct err *err)
+{
+	struct sync_state *state = r->state;
+	struct rendered done = RENDERED_INIT;
+	struct ledger here = *l;
+
+	here.view = state->local;
+	if (state->event_count &&
+	    (follow_log(&here, state, err) < 0 || render_runbook_marks(&here, &done, err) < 0))
 		return -1;
-	r->set_aside = true;
-	r->events = events;
+
+	r->ref = state->aside;
+	r->events = state->events;
+	r->count = state->event_count;
 	if (r->ref)
 		output_note("%zu event%s kept at %s", r->count, r->count == 1 ? "" : "s",
 			    r->ref);
-	tell_facts(events, r->count);
+	tell(state->events, r->count);
 	return status_of(r);
+}
+
+static int set_aside(struct session *s, struct sync_result *r, struct err *err)
+{
+	if (sync_fetch(&s->ledger, true, r->state, err) < 0 ||
+	    sync_set_aside(&s->ledger, r->state, err) < 0)
+		return -1;
+	r->set_aside = true;
+	return told(&s->ledger, r, err);
 }
 
 int cmd_sync(struct session *s, const struct option_values *o, struct result *ret,
@@ -70,7 +104,7 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 	r->state = state;
 	result_is_sync(ret, r);
 	if (option_flag(o, "set-aside"))
-		return set_aside(s, r, state, err);
+		return set_aside(s, r, err);
 	result = sync_all(&s->ledger, state, err);
 	if (state->kept)
 		output_note(
@@ -89,5 +123,5 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 		return -1;
 	if (state->evidence)
 		output_note("mcade: warning: %s; the next sync tries again", state->evidence);
-	return 0;
+	return told(&s->ledger, r, err);
 }

@@ -48,6 +48,20 @@ static bool same_change(const struct file_change *a, const struct file_change *b
 	       (a->attached || a->remove || bytes_equal(a->data, b->data));
 }
 
+/* The files that it brought along, as it brought them: a later one may stand in the tree. */
+static int enter_file(struct fold *f, const struct attachments *attachments, const char *path,
+		      struct arena *scratch, struct err *err)
+{
+	struct bytes data;
+	bool found;
+
+	if (attachments->read(attachments->context, path, scratch, &data, &found, err) < 0)
+		return -1;
+	if (found)
+		differ(f, path, &data);
+	return 0;
+}
+
 /* Both move on, each with what it makes of the event. */
 static int move_both(struct fold *f, const struct fold_event *next,
 		     const struct file_changes *tree, struct err *err)
@@ -72,21 +86,9 @@ static int move_both(struct fold *f, const struct fold_event *next,
 			fold_agree(f, mine->path);
 		else if (!mine->attached)
 			differ(f, mine->path, mine->remove ? NULL : &mine->data);
+		else if (enter_file(f, &next->attachments, mine->path, &scratch, err) < 0)
+			return -1;
 	}
-	return 0;
-}
-
-/* The files that it brought along, as it brought them: a later one may stand in the tree. */
-static int enter_file(struct fold *f, const struct attachments *attachments, const char *path,
-		      struct arena *scratch, struct err *err)
-{
-	struct bytes data;
-	bool found;
-
-	if (attachments->read(attachments->context, path, scratch, &data, &found, err) < 0)
-		return -1;
-	if (found)
-		differ(f, path, &data);
 	return 0;
 }
 

@@ -21,17 +21,19 @@ const char *aside_ref(const struct ledger *l, const char *name)
 	return arena_printf(l->arena, ASIDE "%.10s-%.12s", TIME_TEXT(l->now), name);
 }
 
-static int read_one(const struct oid *id UNUSED, struct bytes raw, struct arena *scratch,
-		    void *data, struct err *err)
+static int read_one(const struct oid *id, struct bytes raw, struct arena *scratch, void *data,
+		    struct err *err)
 {
 	struct reading *r = data;
-	struct aside_event e = {.ref = r->ref, .refused = {.arena = r->a}};
+	struct aside_event e = {.commit = *id, .ref = r->ref, .refused = {.arena = r->a}};
 	struct ledger_commit commit;
 	const char *mark;
 
 	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
 	    event_decode(commit.message, r->a, &e.event, err) < 0)
 		return -1;
+	if (!oid_parse(commit.parent, &e.parent))
+		return err_set(err, ERR_FORMAT, "an event has no parent");
 	mark = strstr(commit.name, COMMIT_NAME_MARK);
 	if (!mark)
 		return err_set(err, ERR_FORMAT, "an event names its signer without its mark");
@@ -53,10 +55,13 @@ static void call_off(struct aside_event *items, size_t count)
 		if (items[i].event.word != EVENT_FINISH || strcmp(result, "cancelled") != 0)
 			continue;
 		items[i].happened = false;
+		items[i].called_off = true;
 		for (size_t k = 0; k < i; k++)
 			if (!strcmp(event_get(&items[k].event, FIELD_ID),
-				    event_get(&items[i].event, FIELD_RUN)))
+				    event_get(&items[i].event, FIELD_RUN))) {
 				items[k].happened = false;
+				items[k].called_off = true;
+			}
 	}
 }
 

@@ -10,18 +10,23 @@
 #include "model/event.h"
 #include "model/finding.h"
 
+struct receipt;
+
 struct aside_event {
 	struct event event;
+	struct oid commit, parent;
 	const char *ref; /* what keeps it */
 	const char *name, *email;
 	int64_t time;
 	const char *subject;
-	bool happened; /* a fact; else an act, which a person may do again */
-	/* After sync --set-aside: */
+	bool happened;	 /* a fact; else an act, which a person may do again */
+	bool called_off; /* a run that was called off before it began, or the end of one */
+	/* After sync: */
 	bool contested;
-	uint64_t recorded; /* a fact's new sequence; 0: refused */
-	const char *command;
-	struct findings refused; /* or by what it is contested */
+	uint64_t recorded;	     /* its new sequence; 0: it is not in the ledger */
+	const struct receipt *moved; /* recorded as of now, no longer as of then */
+	const char *command;	     /* that does it again; NULL: none does */
+	struct findings refused;     /* or by what it is contested */
 };
 
 /* The name of a ref for what is set aside now. */

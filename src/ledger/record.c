@@ -316,8 +316,8 @@ const char *record_new_id(const struct ledger *l)
 	return random_id(l->arena);
 }
 
-int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
-		 struct findings *refused, struct err *err)
+int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		  struct findings *refused, struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	size_t before = refused->count;
@@ -360,5 +360,13 @@ int record_event(const struct ledger *l, struct intent *intent, struct receipt *
 	soften(refused);
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
-	return remember_new_head(l, ret_receipt->view, intent->create, err);
+	return 0;
+}
+
+int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		 struct findings *refused, struct err *err)
+{
+	int verdict = record_beside(l, intent, ret_receipt, refused, err);
+
+	return verdict ? verdict : remember_new_head(l, ret_receipt->view, intent->create, err);
 }

@@ -59,6 +59,13 @@ int record_event(const struct ledger *l, struct intent *intent, struct receipt *
 		 struct findings *refused, struct err *err);
 
 /*
+ * The same on a branch that is not the ledger's: what l->ref names, where l->view is its head. Nothing
+ * is remembered.
+ */
+int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		  struct findings *refused, struct err *err);
+
+/*
  * For what has to name its event before that is recorded: an id to set as Mcade-Id, and the
  * "sha256:..." that Mcade-Seen of a principal's event after this view will hold (set `only_on` to
  * its head). They live in the ledger's arena.

@@ -218,8 +218,8 @@ int subject_read(struct bytes text, const char *path, struct arena *a, struct su
 
 		if (canon_text(node, "event")) {
 			if (strchr(node->key, '/'))
-				return err_set(err, ERR_FORMAT, "'%s': '%s' is not a slot", path,
-					       node->key);
+				return err_set(err, ERR_FORMAT, "'%s': '%s' is not a slot",
+					       path, node->key);
 			if (read_entry(node, node->key, a, &s, err) < 0)
 				return err_prefix(err, "'%s'", path);
 			continue;

@@ -88,13 +88,12 @@ int records_read(const struct ledger *l, const char *path, struct bytes *ret, st
 	return 0;
 }
 
-static bool holds_entry(struct bytes log, const char *id)
+static bool find_entry(struct bytes log, const char *id, struct logentry *ret)
 {
-	struct logentry entry;
 	size_t offset = 0;
 
-	while (logentry_next(log, &offset, &entry))
-		if (!strcmp(entry.id, id))
+	while (logentry_next(log, &offset, ret))
+		if (!strcmp(ret->id, id))
 			return true;
 	return false;
 }
@@ -105,6 +104,7 @@ int records_append_log(const struct ledger *l, const struct receipt *receipt, st
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
 	struct bytes before = {"", 0};
 	const struct runbook *runbook;
+	struct logentry entry_here;
 	const char *path;
 
 	if (ledger_runbook(l, &runbook, err) < 0)
@@ -115,10 +115,49 @@ int records_append_log(const struct ledger *l, const struct receipt *receipt, st
 	if (worktree_read(l->repo, path, LIMIT_MARKDOWN, l->arena, &before, err) < 0 &&
 	    err->code != ERR_NOT_FOUND)
 		return -1;
-	if (holds_entry(before, receipt->id))
+	if (find_entry(before, receipt->id, &entry_here))
 		return 0;
 	strbuf_add(&log, before.data, before.len);
 	logentry_write(&receipt->event, &receipt->origin, &entry);
 	logentry_append(&log, entry.buf, entry.len);
 	return records_write(l, path, bytes_of(log.buf, log.len), err);
+}
+
+/* Without the entry, and without what separated it: as if it had never been there. */
+static void cut_entry(struct bytes log, const struct logentry *entry, size_t len,
+		      struct strbuf *out)
+{
+	const char *end = (const char *)log.data + log.len;
+	const char *after = (const char *)entry->text.data + len;
+
+	while (after < end && *after == '\n')
+		after++;
+	strbuf_add(out, log.data,
+		   (size_t)((const char *)entry->text.data - (const char *)log.data));
+	strbuf_add(out, after, (size_t)(end - after));
+	if (after == end && trimmed(bytes_of(out->buf, out->len)))
+		strbuf_setlen(out, trimmed(bytes_of(out->buf, out->len)) + 1);
+}
+
+int records_take_out(const struct ledger *l, const struct event *event,
+		     const struct event_origin *origin, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf written = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
+	const char *path = event_get(event, FIELD_LOG);
+	struct logentry entry;
+	struct bytes before;
+
+	if (!path || !repo_work_tree(l->repo))
+		return 0;
+	if (records_read(l, path, &before, err) < 0)
+		return -1;
+	logentry_write(event, origin, &written);
+	if (!find_entry(before, event_get(event, FIELD_ID), &entry) ||
+	    !records_same_entry(bytes_of(written.buf, written.len), entry.text))
+		return 0;
+	cut_entry(before, &entry, trimmed(bytes_of(written.buf, written.len)), &log);
+	if (log.len)
+		return records_write(l, path, bytes_of(log.buf, log.len), err);
+	return worktree_remove(l->repo, path, err) < 0 ? -1 : stage_files(l, &path, 1, err);
 }

@@ -25,6 +25,12 @@ int records_write(const struct ledger *l, const char *path, struct bytes text, s
 /* A record as it is in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
 int records_read(const struct ledger *l, const char *path, struct bytes *ret, struct err *err);
 
+/*
+ * The entry of an event that is no longer in the ledger goes out of the work tree's log, where it stands
+ * as it was written; one that a person has edited stays.
+ */
+int records_take_out(const struct ledger *l, const struct event *event,
+		     const struct event_origin *origin, struct err *err);
 /* Appends a generated entry to the work tree's log of that day, unless it stands there already. */
 int records_append_log(const struct ledger *l, const struct receipt *receipt, struct err *err);
 

@@ -121,6 +121,13 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 	return grows ? SYNC_BEHIND : has ? SYNC_EQUAL : SYNC_LOST_RACE;
 }
 
+int sync_lost(struct err *err)
+{
+	err_set(err, ERR_WAITING,
+		"another writer's events came first; yours are not published");
+	return err_next(err, "git mcade sync");
+}
+
 static int relate(const struct ledger *l, struct sync_state *state, struct err *err)
 {
 	bool behind, ahead;
@@ -285,44 +292,53 @@ int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
 	return there ? sync_remember_remote(l, state->local, err) : 0;
 }
 
-static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
+static int settle(const struct ledger *l, bool again, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
-		const char *kept = i ? ret->kept : NULL;
+		struct sync_state before = i ? *ret : (struct sync_state){0};
 
 		if (fetch(l, true, true, ret, err) < 0 || sync_back(l, ret, err) < 0)
 			return -1;
-		ret->kept = ret->kept ? ret->kept : kept;
-		switch (ret->relation) {
-		case SYNC_BEHIND:
+		ret->kept = ret->kept ? ret->kept : before.kept;
+		ret->aside = before.aside;
+		ret->events = before.events;
+		ret->event_count = before.event_count;
+		if (ret->relation == SYNC_BEHIND)
 			return sync_forward(l, ret, err);
-		case SYNC_LOST_RACE:
-			err_set(err, ERR_WAITING,
-				"another writer's events came first; yours are not published");
-			return err_next(err, "git mcade sync --set-aside");
-		case SYNC_UNPUBLISHED:
-		case SYNC_AHEAD:
-			if (!ret->local)
-				return 0;
-			if (!sync_push(l, ret, err))
-				return 0;
-			if (err->code != ERR_CONFLICT)
+		if (ret->relation == SYNC_LOST_RACE) {
+			if (!again)
+				return sync_lost(err);
+			if (sync_again(l, ret, err) < 0)
 				return -1;
-			continue; /* somebody was faster: look again */
-		default:
-			return 0;
 		}
+		if ((ret->relation != SYNC_UNPUBLISHED && ret->relation != SYNC_AHEAD) ||
+		    !ret->local || !sync_push(l, ret, err))
+			return 0;
+		if (err->code != ERR_CONFLICT)
+			return -1;
+		/* somebody was faster: look again */
 	}
 	return -1;
 }
 
-int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+static int sync_with(const struct ledger *l, bool again, struct sync_state *ret,
+		     struct err *err)
 {
 	struct ledger here = *l;
 
-	if (settle(l, ret, err) < 0)
+	if (settle(l, again, ret, err) < 0)
 		return -1;
 	here.view = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
+}
+
+int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return sync_with(l, true, ret, err);
+}
+
+int sync_publish(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return sync_with(l, false, ret, err);
 }

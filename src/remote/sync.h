@@ -27,6 +27,11 @@ struct sync_state {
 	bool back;			  /* that is not `local`, and cannot be trusted */
 	const char *kept;     /* the ref that keeps what the local branch held then */
 	const char *evidence; /* why bodies of evidence are not there; NULL: they are */
+	struct aside_event
+		*events; /* ours that were signed again, or were to be: oldest first */
+	size_t event_count;
+	const char *
+		aside; /* the ref that keeps what the local branch held before; NULL: all is here */
 };
 
 /*
@@ -40,18 +45,27 @@ int sync_forward(const struct ledger *l, struct sync_state *state, struct err *e
 /* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when a person was faster. */
 int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
 /*
- * The everyday act: fetch, forward, push. A lost race is ERR_WAITING with the way out. A local branch
- * that is not what was verified here goes back to that, once the remote is known to be good.
+ * SYNC_LOST_RACE: our unpublished events are signed again behind what others did; all of it, or nothing
+ * has changed. They keep their ids, what they had seen and, as Mcade-Occurred, when they were made. A
+ * fact is recorded, contested where it has to be; an act only where it may still be: of what is left,
+ * state->events has the reason and a command. ERR_WAITING: one was signed by another person.
+ */
+int sync_again(const struct ledger *l, struct sync_state *state, struct err *err);
+/*
+ * The everyday act: fetch, forward, sign again what lost a race, push. A local branch that is not what
+ * was verified here goes back to that, once the remote is known to be good.
  */
 int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err);
 
+/* The same, but a lost race is ERR_WAITING: for a run that waits to begin. */
+int sync_publish(const struct ledger *l, struct sync_state *ret, struct err *err);
+
 /*
- * SYNC_LOST_RACE: keeps our branch under refs/mcade/aside/ (*ret_ref), moves the local branch to the
- * remote's head, records again what happened, and lists what was set aside, oldest first. Else tries
- * once more what happened and is kept there; ERR_USAGE where there is nothing.
+ * SYNC_LOST_RACE: as sync_again(), but for acts, of which each has its command; another person's events
+ * are refused. What the local branch held stays at state->aside. Else tries once more what happened and
+ * is kept there; ERR_USAGE where there is nothing.
  */
-int sync_set_aside(const struct ledger *l, struct sync_state *state, const char **ret_ref,
-		   struct aside_event **ret, size_t *ret_count, struct err *err);
+int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err *err);
 
 /*
  * Was something fetched of the remote's ledger that is not behind this view? SYNC_BEHIND: it goes
@@ -59,6 +73,9 @@ int sync_set_aside(const struct ledger *l, struct sync_state *state, const char 
  */
 enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view *view,
 				struct oid *ret);
+
+/* ERR_WAITING: a race was lost; and what to do. */
+int sync_lost(struct err *err);
 
 /* Remembers what was verified there, by remote and by address. */
 int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,

@@ -180,3 +180,22 @@ int ref_update(struct repo *repo, const char *name, const struct oid *id, const 
 		return git_failed(err, status, "cannot set ref '%s'", name);
 	return 0;
 }
+
+int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err)
+{
+	CLEANUP(git_reference_freep) git_reference *ref = NULL;
+	struct oid now;
+	int status;
+
+	if (repo_may_write(repo, err) < 0 || ref_read(repo, name, &now, err) < 0 ||
+	    lookup(repo, name, &ref, err) < 0)
+		return -1;
+	if (!oid_equal(&now, old))
+		return conflict(repo, name, old, GIT_EMODIFIED, err);
+	status = git_reference_delete(ref); /* compares with what was looked up */
+	if (status == GIT_EMODIFIED || status == GIT_ELOCKED)
+		return conflict(repo, name, old, status, err);
+	if (status < 0)
+		return git_failed(err, status, "cannot delete ref '%s'", name);
+	return 0;
+}

@@ -40,6 +40,8 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
  */
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,
 	       const char *reflog, struct err *err);
+/* Removes a ref whose value is `old`. ERR_CONFLICT: it has another, ERR_NOT_FOUND: there is none. */
+int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err);
 /* True for a full ref name that git accepts ("refs/heads/x"); ASCII only. */
 bool ref_name_ok(const char *name);
 

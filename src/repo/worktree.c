@@ -79,6 +79,18 @@ int worktree_write(struct repo *repo, const char *path, struct bytes bytes, stru
 	return file_write_at(dir, name, path, mode, FILE_SYNC, bytes, err);
 }
 
+int worktree_remove(struct repo *repo, const char *path, struct err *err)
+{
+	CLEANUP(fd_close) int dir = -1;
+	const char *name;
+
+	if (open_parent(repo, path, false, &dir, &name, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return unlinkat(dir, name, 0) < 0 && errno != ENOENT
+		       ? err_errno(err, "cannot remove '%s'", path)
+		       : 0;
+}
+
 int worktree_read(struct repo *repo, const char *path, size_t limit, struct arena *arena,
 		  struct bytes *ret, struct err *err)
 {

@@ -20,6 +20,8 @@ struct repo;
  * something that is not a directory stands on the way. ERR_NOT_FOUND: the repository is bare.
  */
 int worktree_write(struct repo *repo, const char *path, struct bytes bytes, struct err *err);
+/* One that is not there is no error. Its folders stay. */
+int worktree_remove(struct repo *repo, const char *path, struct err *err);
 /* Reads one regular file (not through links); ERR_NOT_FOUND, ERR_LIMIT. */
 int worktree_read(struct repo *repo, const char *path, size_t limit, struct arena *arena,
 		  struct bytes *ret, struct err *err);

@@ -86,13 +86,13 @@ static void add_aside(struct json_writer *w, const struct aside_event *e)
 	if (e->recorded) {
 		jw_field_int(w, "recorded", (int64_t)e->recorded);
 		jw_field_bool(w, "contested", e->contested);
-	} else if (e->happened) {
+	} else if (e->refused.count) {
 		jw_field_string(w, "refused", e->refused.items[0].message);
 	}
 	jw_end(w);
 }
 
-/* The relation after the work was done; `aside` and events only of what was set aside. */
+/* The relation after the work was done; `aside` and events only of what lost a race. */
 void json_sync(struct report *out, const struct sync_result *r)
 {
 	struct json_writer w;

@@ -122,8 +122,8 @@ struct join_result {
 
 struct sync_result {
 	const char *remote; /* NULL: none is configured */
-	const struct sync_state *state;
-	bool set_aside; /* was asked for: then these */
+	struct sync_state *state;
+	bool set_aside; /* was asked for */
 	const char *ref;
 	const struct aside_event *events;
 	size_t count;

@@ -89,6 +89,7 @@ void text_join(struct report *report, const struct join_result *r)
 /* The commands that do the acts anew; what happened was told as it was recorded. */
 static void add_aside(struct report *report, const struct sync_result *r)
 {
+	size_t before = report->data.len;
 	bool recorded = false, undone = false;
 
 	for (size_t i = 0; i < r->count; i++) {
@@ -99,20 +100,21 @@ static void add_aside(struct report *report, const struct sync_result *r)
 		if (e->command)
 			strbuf_addf(&report->data, "%s\n", e->command);
 	}
-	if (report->data.len)
+	if (report->data.len > before)
 		text_note(report, "to do the other acts again%s:",
 			  undone ? ", and then once more 'git mcade sync --set-aside'" : "");
-	else if (recorded)
+	else if (recorded && r->set_aside)
 		text_note(report, "  next: git mcade sync");
 }
 
 void text_sync(struct report *report, const struct sync_result *r)
 {
 	if (r->set_aside)
-		add_aside(report, r);
+		; /* the commands alone, so that a shell may read them */
 	else if (r->remote && r->state->local)
 		strbuf_addf(&report->data, "%s: %s at event %" PRIu64 "\n", r->remote,
 			    relation_word(r->state->relation), r->state->local->sequence);
 	else
 		strbuf_addf(&report->data, "%s\n", relation_word(r->state->relation));
+	add_aside(report, r);
 }

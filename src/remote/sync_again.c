@@ -1,0 +1,359 @@
+/*
+ * After a lost race: our own unpublished events are signed again behind what others did, on a branch
+ * of their own, and the ledger's moves there at once or not at all. What happened is recorded whatever
+ * others did, contested where that is against it; an act, where it may still be. Of what is left the
+ * command is shown that does it again, for a person who knows now what they did.
+ */
+#include "remote/sync_internal.h"
+
+#include "base/number.h"
+#include "base/time.h"
+#include "ledger/person.h"
+#include "ledger/record.h"
+#include "ledger/redo.h"
+#include "model/state.h"
+#include "repo/ref.h"
+#include "repo/snapshot.h"
+#include "runbook/manifest.h"
+
+#define AGAIN "refs/mcade/again"
+
+/* -- what the event brings along ----------------------------------------------------------------- */
+
+struct versions {
+	struct bytes was, ours, theirs; /* data NULL: there is none */
+};
+
+static int read_at(struct repo *repo, const struct oid *commit, const char *path,
+		   struct arena *a, struct bytes *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	bool found;
+
+	*ret = (struct bytes){0};
+	return snapshot_of_commit(repo, commit, &files, err) < 0 ||
+			       snapshot_read(files, path, a, ret, &found, err) < 0
+		       ? -1
+		       : 0;
+}
+
+/* Each pin that the event sets, in the manifest as it is there now. 1: it cannot be set. */
+static int merge_pins(const struct ledger *l, const struct event *event, const char *path,
+		      struct versions *v)
+{
+	const struct event_values *pins = &event->fields[FIELD_PIN];
+	struct bytes text = v->theirs;
+	struct err ignored;
+
+	if (event->word != EVENT_PIN || !text.data)
+		return 1;
+	for (size_t i = 0; i < pins->count; i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		const char *pin, *value;
+
+		if (!event_pin_parts(pins->items[i], l->arena, &pin, &value) ||
+		    manifest_set_pin(text, path, pin, value, &out, &ignored) < 0)
+			return 1;
+		text = bytes_of(arena_memdup(l->arena, out.buf, out.len), out.len);
+	}
+	v->ours = text;
+	return 0;
+}
+
+/* What was attached is attached again where it replaces what it replaced. 1: it does not. */
+static int attach(const struct ledger *l, struct aside_event *e, const char *path,
+		  struct intent *intent, struct err *err)
+{
+	struct versions v;
+
+	if (read_at(l->repo, &e->parent, path, l->arena, &v.was, err) < 0 ||
+	    read_at(l->repo, &e->commit, path, l->arena, &v.ours, err) < 0 ||
+	    read_at(l->repo, &l->view->head, path, l->arena, &v.theirs, err) < 0)
+		return -1;
+	if (!bytes_equal(v.was, v.theirs) && merge_pins(l, &e->event, path, &v)) {
+		finding_add(&e->refused, RULE_ORDER, FINDING_ERROR,
+			    (struct finding){.path = path,
+					     .expected = "what this act replaces",
+					     .found = "what another event made of it"},
+			    "%s: '%s' has changed in the ledger since", e->subject, path);
+		return 1;
+	}
+	*ARENA_PUSH(l->arena, intent->attachments,
+		    intent->attachment_count) = (struct attachment){path, v.ours};
+	return 0;
+}
+
+static int attach_all(const struct ledger *l, struct aside_event *e, struct intent *intent,
+		      struct err *err)
+{
+	const struct event_values *files = &e->event.fields[FIELD_FILE];
+	int verdict = 0;
+
+	for (size_t i = 0; i < files->count && !verdict; i++) {
+		const char *path;
+		char sha256[65];
+
+		event_file_parts(files->items[i], &path, sha256);
+		if (event_may_attach(&e->event, path, l->arena))
+			verdict = attach(l, e, path, intent, err);
+	}
+	return verdict;
+}
+
+/* -- one event ----------------------------------------------------------------------------------- */
+
+/* Nobody signs what somebody else did. */
+static int is_own(const struct ledger *l, const struct aside_event *e, bool *ret,
+		  struct err *err)
+{
+	const struct principal *principal;
+
+	if (person_principal(l, &principal, err) < 0)
+		return -1;
+	*ret = principal && !strcmp(principal->email, e->email) &&
+	       !strcmp(principal->name, e->name);
+	return 0;
+}
+
+/* seen: as its signer saw the ledger then; NULL: as of now. */
+static int record_again(struct ledger *there, struct aside_event *e, const char *seen,
+			struct err *err)
+{
+	static const enum event_field made[] = {FIELD_FILE, FIELD_DISPUTES, FIELD_CONTESTED};
+	struct intent intent = {.event = e->event, .seen = seen, .only_on = there->view->head};
+	char when[TIME_TEXT_SIZE];
+	struct receipt receipt;
+	int verdict;
+
+	e->refused.count = 0;
+	if ((verdict = attach_all(there, e, &intent, err)))
+		return verdict;
+	for (size_t i = 0; i < ARRAY_SIZE(made); i++)
+		intent.event.fields[made[i]] = (struct event_values){0};
+	time_format(e->time, when);
+	if (!seen)
+		intent.event.fields[FIELD_OCCURRED] = (struct event_values){0};
+	else if (!event_get(&intent.event, FIELD_OCCURRED))
+		event_set(&intent.event, there->arena, FIELD_OCCURRED, when);
+	verdict = record_beside(there, &intent, &receipt, &e->refused, err);
+	if (verdict)
+		return verdict;
+	there->view = receipt.view;
+	e->recorded = receipt.sequence;
+	e->moved = seen ? NULL : arena_memdup(there->arena, &receipt, sizeof(receipt));
+	e->contested = receipt.event.fields[FIELD_CONTESTED].count > 0;
+	return 0;
+}
+
+/* Only its time is against it: its signer has seen more since, at another machine. */
+static bool is_late(const struct findings *found)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR &&
+		    found->items[i].rule != RULE_TIME)
+			return false;
+	return true;
+}
+
+/*
+ * As it was seen where it happened. Where its signer has seen more since, at another machine, it stands
+ * where it is signed now, if nothing is against it there.
+ */
+static int redo(struct ledger *there, struct aside_event *e, bool acts, struct err *err)
+{
+	bool own;
+	int verdict = 1;
+
+	if (is_own(there, e, &own, err) < 0)
+		return -1;
+	if (!own)
+		finding_add(&e->refused, RULE_PERMISSION, FINDING_ERROR,
+			    (struct finding){.expected = e->name, .found = "another person"},
+			    "'%s' is recorded again by who signed it", e->subject);
+	else if (e->happened || (acts && !e->called_off))
+		verdict = record_again(there, e, event_get(&e->event, FIELD_SEEN), err);
+	if (own && verdict == 1 && (e->happened || e->refused.count) && is_late(&e->refused))
+		verdict = record_again(there, e, NULL, err);
+	if (verdict == 1 && !e->happened && e->event.word != EVENT_FINISH)
+		e->command = redo_command(&e->event, there->arena);
+	return verdict < 0 ? -1 : 0;
+}
+
+/* -- all of them, or none ------------------------------------------------------------------------ */
+
+static bool all_recorded(const struct aside_event *events, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!events[i].recorded)
+			return false;
+	return true;
+}
+
+static int sign_all(struct ledger *there, struct sync_state *state, bool acts, struct err *err)
+{
+	for (size_t i = 0; i < state->event_count; i++)
+		if (redo(there, &state->events[i], acts, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* What was here before, since something of it is not recorded again. */
+static int keep(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	const struct oid nothing = OID_ZERO;
+	char hex[OID_HEX_SIZE];
+
+	oid_hex(&state->local->head, hex);
+	state->aside = aside_ref(l, hex);
+	for (size_t i = 0; i < state->event_count; i++)
+		state->events[i].ref = state->aside;
+	return ref_update(l->repo, state->aside, &state->local->head, &nothing,
+			  "mcade: set aside", err);
+}
+
+/*
+ * Both what was here and what is to be here go on from it: whatever fails while the branch moves, what
+ * is there then is no other ledger than was seen.
+ */
+static int remember_base(const struct ledger *l, const struct sync_state *state,
+			 struct err *err)
+{
+	const struct aside_event *first = &state->events[0];
+	struct remembered_head base = {.tip = first->parent, .verifier = MEMORY_VERIFIER};
+
+	number_parse(event_get(&first->event, FIELD_SEQUENCE), UINT64_MAX, &base.sequence);
+	base.sequence--;
+	memcpy(base.sha256, event_get(&first->event, FIELD_PREVIOUS) + strlen("sha256:"),
+	       sizeof(base.sha256));
+	return state->local->confirmed
+		       ? memory_remember(l->memory, state->local->id, "local", &base, err)
+		       : 0;
+}
+
+/*
+ * On a branch beside the ledger's, which moves there when all is signed. Where something is left, what
+ * was there before is kept.
+ */
+static int rebuild(const struct ledger *l, const struct ledger_view *onto,
+		   struct sync_state *state, bool acts, struct err *err)
+{
+	struct ledger_view *base = arena_memdup(l->arena, onto, sizeof(*onto));
+	struct ledger there = *l;
+	bool lost = !oid_equal(&base->head, &state->local->head);
+	struct err ignored;
+	struct oid left;
+	int result;
+
+	base->confirmed = state->local->confirmed;
+	there.ref = AGAIN;
+	there.view = base;
+	if (ref_peek(l->repo, AGAIN, &left, err) < 0 ||
+	    ref_update(l->repo, AGAIN, &base->head, &left, "mcade: again", err) < 0)
+		return -1;
+	result = sign_all(&there, state, acts, err);
+	if (!result && lost && !(acts && all_recorded(state->events, state->event_count)))
+		result = keep(l, state, err);
+	if (!result && lost)
+		result = remember_base(l, state, err);
+	if (!result)
+		result = ref_update(l->repo, l->ref, &there.view->head, &state->local->head,
+				    "mcade: sync", err);
+	ref_delete(l->repo, AGAIN, &there.view->head, &ignored);
+	if (result < 0)
+		return -1;
+	state->local = there.view;
+	return there.view->confirmed ? ledger_remember(l, "local", there.view, err) : 0;
+}
+
+/* What another person's key signed, only he can sign again. */
+static int refuse_foreign(const struct ledger *l, const struct sync_state *state,
+			  struct err *err)
+{
+	struct ledger there = *l;
+	bool own;
+
+	there.view = state->remote;
+	for (size_t i = 0; i < state->event_count; i++) {
+		const struct aside_event *e = &state->events[i];
+
+		if (is_own(&there, e, &own, err) < 0)
+			return -1;
+		if (own)
+			continue;
+		err_set(err, ERR_WAITING,
+			"another writer's events came first, and '%s' was signed by %s <%s>: "
+			"only that key can sign it again",
+			e->subject, e->name, e->email);
+		return err_next(err, "git mcade sync --set-aside");
+	}
+	return 0;
+}
+
+/* What an earlier race has left is still to be told. */
+static void put_before(struct arena *a, const struct aside_event *earlier, size_t count,
+		       struct sync_state *state)
+{
+	struct aside_event *all = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!earlier[i].recorded)
+			*ARENA_PUSH(a, all, kept) = earlier[i];
+	for (size_t i = 0; i < state->event_count; i++)
+		*ARENA_PUSH(a, all, kept) = state->events[i];
+	state->events = all;
+	state->event_count = kept;
+}
+
+int sync_again(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	const struct aside_event *earlier = state->events;
+	size_t count = state->event_count;
+
+	if (aside_read(l, state->remote, NULL, &state->local->head, &state->events,
+		       &state->event_count, err) < 0 ||
+	    refuse_foreign(l, state, err) < 0 ||
+	    rebuild(l, state->remote, state, true, err) < 0)
+		return -1;
+	put_before(l->arena, earlier, count, state);
+	state->relation = SYNC_AHEAD;
+	return 0;
+}
+
+/* -- set aside ----------------------------------------------------------------------------------- */
+
+/* What happened and was kept before: whoever was interrupted, or had no key, asks again. */
+static int find_facts(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	size_t kept = 0;
+
+	if (!state->local)
+		return 0;
+	if (aside_list(l, state->local, &state->events, &state->event_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < state->event_count; i++)
+		if (state->events[i].happened)
+			state->events[kept++] = state->events[i];
+	state->event_count = kept;
+	return 0;
+}
+
+int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	bool lost = state->relation == SYNC_LOST_RACE;
+
+	if (state->relation == SYNC_BEHIND && sync_forward(l, state, err) < 0)
+		return -1;
+	if (lost ? aside_read(l, state->remote, NULL, &state->local->head, &state->events,
+			      &state->event_count, err) < 0
+		 : find_facts(l, state, err) < 0)
+		return -1;
+	if (!state->event_count) {
+		err_set(err, ERR_USAGE, "nothing to set aside: no race was lost");
+		return err_next(err, "git mcade sync");
+	}
+	if (rebuild(l, lost ? state->remote : state->local, state, false, err) < 0)
+		return -1;
+	state->relation = SYNC_AHEAD;
+	return 0;
+}

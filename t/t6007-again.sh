@@ -1,0 +1,106 @@
+#!/bin/sh
+test_description="a lost race: one's own events are signed again after what others did, all of them or none"
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-team.sh"
+
+LEDGER=refs/heads/mcade/ledger
+make_team || { echo "Bail out! no team"; exit 1; }
+( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
+	{ echo "Bail out! no hook"; exit 1; }
+
+tip () {
+	git -C "$1" rev-parse -q --verify $LEDGER
+}
+# said DIR COMMIT FIELD: the values of a trailer.
+said () {
+	git -C "$1" show -s --format=%B "$2" | sed -n "s/^Mcade-$3: //p"
+}
+same_everywhere () {
+	as_operator git mcade sync && ( cd a && git mcade sync && git mcade audit --cold ) &&
+	test "$(tip a)" = "$(tip remote.git)" && test "$(tip b)" = "$(tip a)"
+}
+# meanwhile ARGS...: the owner's act, published while the operator's own events are not.
+meanwhile () {
+	( cd a && git mcade sync && git mcade "$@" && git mcade sync ) && tick
+}
+# alone ARGS...: an act of the operator that stays here.
+alone () {
+	as_operator git mcade "$@" --no-fetch && tick
+}
+phase () {
+	as_operator git mcade status --env prod --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8
+}
+nothing_aside () {
+	git -C b for-each-ref refs/mcade/aside/ refs/mcade/again >refs && test_line_count 0 refs
+}
+DIGEST=sha256:$(printf %064d 7)
+
+test_expect_success 'a run, a pin and a completion: after the lock, as they were, and published' '
+	alone run A --env prod && alone pin "web.image=x@$DIGEST" --env prod && alone complete A --env prod && as_operator git commit -q -a -m done &&
+	meanwhile lock C --env prod -m "not today" && was=$(tip b) && as_operator git mcade sync && now=$(tip b) &&
+	test "$now" = "$(tip remote.git)" && test "$now" != "$was" && test "$(said b $now~4 Event)" = lock &&
+	for n in 0 1 2 3; do
+		for field in Event Id Seen Evidence Tip Check Pin Run Log; do
+			test "$(said b $now~$n $field)" = "$(said b $was~$n $field)" || return 1
+		done
+		test "$(said b $now~$n Occurred)" = "$(git -C b show -s --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ $was~$n)" || return 1
+	done && nothing_aside && test "$(phase A)" = complete && same_everywhere
+'
+test_expect_success 'the entry that was committed is the one of the ledger: main is pushed as it is' '
+	as_operator git mcade render --check && as_operator git push -q && ( cd a && git pull -q )
+'
+test_expect_success 'pins of both in one manifest' '
+	( cd a && git mcade sync && printf "db: {image: TBD}\n" >>releases/prod.yaml && git commit -q -n -a -m db && git push -q --no-verify ) &&
+	as_operator git pull -q && alone pin "web.image=y@$DIGEST" --env prod && was=$(tip b) && meanwhile pin "db.image=z@$DIGEST" --env prod &&
+	as_operator git mcade sync && test "$(said b $(tip b) Id)" = "$(said b $was Id)" && git -C b show $LEDGER:releases/prod.yaml >manifest &&
+	test_grep "y@$DIGEST" manifest && test_grep "z@$DIGEST" manifest && nothing_aside && git -C b checkout -q -f HEAD -- releases &&
+	( cd a && git mcade sync && git mcade render; git commit -q -a -m pins && git push -q ) && as_operator git pull -q && same_everywhere
+'
+test_expect_success 'a decision that is no longer allowed: dropped, with its reason, its command, and without its entry' '
+	meanwhile reopen A --env prod -m again && as_operator git mcade sync && alone run A --env prod && as_operator git mcade sync && alone complete A --env prod &&
+	as_operator git commit -q -a -m again && was=$(tip b) && id=$(said b $was Id) && test_grep "mcade $id " b/docs/deployments/2026-01-28.md &&
+	meanwhile complete A --env prod && as_operator refused git mcade sync >out 2>err && test_grep "refused \[order\]" err && test_grep "^git mcade complete A --env prod" out &&
+	test "$(tip b)" = "$(tip remote.git)" && test_grep ! "mcade $id " b/docs/deployments/2026-01-28.md &&
+	test "$(git -C b diff --cached --name-only)" = docs/deployments/2026-01-28.md &&
+	test "$(git -C b for-each-ref --format="%(objectname)" refs/mcade/aside/)" = "$was" && test "$(phase A)" = complete
+'
+test_expect_success 'and main is pushed, with the entry of who was first' '
+	as_operator git commit -q -m "hers was first" && ! as_operator git push -q 2>err && way=$(grep -o "git reset --soft [0-9a-f]*~" err) && as_operator $way &&
+	as_operator git diff --cached --exit-code && ( cd a && git commit -q -a -m done && git push -q ) && as_operator git pull -q && as_operator git push -q && ( cd a && git pull -q ) && same_everywhere && as_operator git mcade render --check &&
+	git -C b for-each-ref --format="delete %(refname)" refs/mcade/aside/ | git -C b update-ref --stdin
+'
+test_expect_success 'a fact that is against what others did is recorded, contested' '
+	meanwhile reopen A --env prod -m again && as_operator git mcade sync && alone run A --env prod && meanwhile lock A --env prod -m done && as_operator git mcade sync &&
+	test "$(said b $(tip b)~1 Contested)" = locked && test "$(said b $(tip b) Contested)" = order && nothing_aside && same_everywhere &&
+	meanwhile unlock A --env prod -m again && as_operator git mcade sync
+'
+test_expect_success 'trust that another event changed meanwhile is not written over' '
+	( cd a && git mcade trust add rita --key "$(key_of reviewer)" --role operator --name "Rita R" --email rita@example.com --no-fetch ) &&
+	( cd a && git clone -q ../remote.git ../c ) && ( cd c && git mcade join --no-hooks && git mcade trust add sam --key "$(key_of untrusted)" \
+		--role operator --name Sam --email sam@example.com && git mcade sync ) && tick &&
+	( cd a && refused git mcade sync >../out 2>../err ) && test_grep "trust.yaml. has changed" err && grep "^git mcade trust add" out >way && ( cd a && sh -ex ../way && git mcade sync ) &&
+	same_everywhere && ( cd a && git mcade trust list ) >list && test_grep sam list && test_grep rita list
+'
+test_expect_success 'what another person signed here stops it, by name, and nothing moves' '
+	as_operator git mcade sync && alone block C --env prod --until later -m waits && ( cd b && be_person owner && git mcade block D --env prod --until later -m waits --no-fetch ) && tick &&
+	meanwhile freeze x --path "x/**" -m x && was=$(tip b) && as_operator waiting git mcade sync 2>err && test_grep "Ada Owner <" err &&
+	test "$(tip b)" = "$was" && nothing_aside && test "$(printed err)" = "git mcade sync --set-aside" && as_operator git mcade audit
+'
+test_expect_success 'set aside, each gets the command of his own act' '
+	as_operator git mcade sync --set-aside >out 2>err && test_grep "git mcade block C" out && same_everywhere &&
+	git -C b for-each-ref --format="delete %(refname)" refs/mcade/aside/ | git -C b update-ref --stdin
+'
+test_expect_success 'without a key everything stays as it was; the next sync does all of it' '
+	alone run A --env prod && alone block D --env prod --until later -m waits && meanwhile thaw x -m x && was=$(tip b) &&
+	as_operator broken git -c mcade.signingKey="$TRASH/none.pub" mcade sync && test "$(tip b)" = "$was" && nothing_aside && as_operator git mcade status &&
+	as_operator git mcade sync && same_everywhere && nothing_aside
+'
+test_expect_success 'what a crash left of it is no ledger, and is taken by the next' '
+	alone unblock D --env prod -m now && git -C b update-ref refs/mcade/again $(tip b)~1 && meanwhile freeze y --path "y/**" -m y && as_operator git mcade sync && nothing_aside && same_everywhere
+'
+test_expect_success 'the json says which' '
+	alone block D --env prod --until later -m waits && meanwhile thaw y -m y && as_operator git mcade sync --json >out && test_grep "\"relation\":\"up to date\"" out &&
+	test_grep "\"events\":\[{\"sequence\":[0-9]*,\"event\":\"block D in prod\",\"recorded\":[0-9]*,\"contested\":false}\]" out
+'
+test_done
