@@ -156,10 +156,8 @@ test_expect_success 'a run that rests on an act of his own: refused without that
 '
 test_expect_success 'live, and its start cannot be published: nothing runs, and it says so' '
 	hook=remote.git/hooks/pre-receive && mv $hook hook.was && printf "#!/bin/sh\nexit 1\n" >$hook && chmod +x $hook &&
-	as_operator broken git mcade run A --env live >run.log 2>&1 && mv hook.was $hook && test_grep ! "mcade: run A" run.log &&
-	test "$(said b $(tip b) Result)" = cancelled && test "$(phase A live)" = failed && meanwhile lock A --env live -m "not now" &&
-	as_operator git mcade sync --set-aside --json >out 2>note && test_grep "\"command\":\"git mcade run A --env live\"" out && test_grep ! "\"refused\"\|\"recorded\"" out &&
-	test "$(phase A live)" = planned && same_everywhere
+	before=$(tip b) && as_operator broken git mcade run A --env live >run.log 2>&1 && mv hook.was $hook && test_grep ! "mcade: run A" run.log &&
+	test "$(tip b)" = "$before" && test "$(phase A live)" = planned && meanwhile lock A --env live -m "not now" && same_everywhere
 '
 test_expect_success 'live, while the remote was away: its start is contested too' '
 	( cd a && git mcade unlock A --env live -m now && git mcade sync ) && as_operator git mcade sync && tick &&

@@ -32,7 +32,7 @@ phase () {
 	as_operator git mcade status --env prod --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8
 }
 nothing_aside () {
-	git -C b for-each-ref refs/mcade/aside/ refs/mcade/again >refs && test_line_count 0 refs
+	git -C b for-each-ref refs/mcade/aside/ refs/mcade/beside/ >refs && test_line_count 0 refs
 }
 DIGEST=sha256:$(printf %064d 7)
 
@@ -97,10 +97,57 @@ test_expect_success 'without a key everything stays as it was; the next sync doe
 	as_operator git mcade sync && same_everywhere && nothing_aside
 '
 test_expect_success 'what a crash left of it is no ledger, and is taken by the next' '
-	alone unblock D --env prod -m now && git -C b update-ref refs/mcade/again $(tip b)~1 && meanwhile freeze y --path "y/**" -m y && as_operator git mcade sync && nothing_aside && same_everywhere
+	alone unblock D --env prod -m now && git -C b update-ref refs/mcade/beside/left $(tip b)~1 && meanwhile freeze y --path "y/**" -m y && as_operator git mcade sync && nothing_aside && same_everywhere
 '
 test_expect_success 'the json says which' '
 	alone block D --env prod --until later -m waits && meanwhile thaw y -m y && as_operator git mcade sync --json >out && test_grep "\"relation\":\"up to date\"" out &&
 	test_grep "\"events\":\[{\"sequence\":[0-9]*,\"event\":\"block D in prod\",\"recorded\":[0-9]*,\"contested\":false}\]" out
+'
+
+# --- live environments: a start is nothing until the remote has it ------------------------------------------
+test_expect_success 'setup: a live environment' '
+	( cd a && sed -i "s/^environments:/&\n- {id: live, live: true, manifest: releases\/live.yaml}/; s/^- id: B/&\n  changes_state: false/" runbook.yaml && cp releases/prod.yaml releases/live.yaml &&
+		git add -A && git commit -q -m "live" && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick
+'
+# racing SCRIPT COMMAND...: the operator's; when it pushes first, the remote runs the script, by the owner.
+racing () {
+	export -p | grep -v "GIT_DIR" >owner.env
+	printf '#!/bin/sh\nhers () {\n\tmkdir "%s/once" 2>/dev/null && ( . "%s/owner.env" && cd "%s/a" && "$@" ) >"%s/hers.log" 2>&1\n}\n%s\n' \
+		"$TRASH" "$TRASH" "$TRASH" "$TRASH" "$1" >receive && chmod +x receive && rm -rf once && git -C b config remote.origin.receivepack "$TRASH/receive"
+	shift
+	as_operator "$@"
+	status_=$?
+	git -C b config --unset remote.origin.receivepack && [ -d once ] && return $status_
+}
+subjects () {
+	git -C b log "-$1" --format=%s $LEDGER | tr '\n' ,
+}
+# waits_for COMMAND...: until it is so, a few seconds.
+waits_for () {
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
+		"$@" && return
+		sleep 0.2
+	done
+	return 1
+}
+ended () {
+	git -C a log -1 --format=%s $LEDGER | grep -q ^finish
+}
+test_expect_success 'another start comes first: refused by what it did, nothing runs, nothing remains' '
+	rm -rf once pid-of-b && { ( waits_for test -d once && cd a && exec git mcade run B --env live ) >hers.log 2>&1 & } &&
+	racing "hers sh -c \"while [ ! -s $TRASH/pid-of-b ]; do sleep 0.1; done\"; exec git-receive-pack \"\$@\"" \
+		refused git mcade run B --env live >run.log 2>err && test_grep "refused \[order\]" err && test_grep ! "mcade: run B" run.log &&
+	test "$(tip b)" = "$(tip remote.git)" && nothing_aside && test "$(subjects 1)" = "start B in live," &&
+	kill "$(cat pid-of-b)" && waits_for ended && wait && same_everywhere && test "$(subjects 2)" = "finish B in live,start B in live,"
+'
+test_expect_success 'what came first is not against it: it starts after that' '
+	as_operator git mcade sync &&
+	racing "hers sh -c \"git mcade freeze z --path z -m z && git mcade sync\"; exec git-receive-pack \"\$@\"" git mcade run A --env live >run.log 2>err &&
+	test "$(subjects 3)" = "finish A in live,start A in live,freeze," && nothing_aside && same_everywhere
+'
+test_expect_success 'the remote took it and the answer was lost: it runs' '
+	meanwhile reopen A --env live -m again && as_operator git mcade sync &&
+	racing "git-receive-pack \"\$@\" || exit; hers true && exit 1; exit 0" git mcade run A --env live >run.log 2>err &&
+	test "$(subjects 2)" = "finish A in live,start A in live," && nothing_aside && same_everywhere
 '
 test_done

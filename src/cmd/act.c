@@ -148,6 +148,16 @@ int act_try(struct act *act, struct err *err)
 	return verdict;
 }
 
+int act_publish(struct act *act, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	int verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
+
+	if (!verdict)
+		l->view = act->receipt.view;
+	return verdict == 1 ? act_refused(act) : verdict;
+}
+
 int act_record(struct act *act, struct err *err)
 {
 	int verdict = act_try(act, err);

@@ -55,6 +55,8 @@ int act_try(struct act *act, struct err *err);
  * the command calls act_recorded() when its own work is done.
  */
 int act_record(struct act *act, struct err *err);
+/* The same, but it is recorded only once the remote has it: sync_record(). */
+int act_publish(struct act *act, struct err *err);
 /* The result is the receipt. Returns 0. */
 int act_recorded(struct act *act);
 /* Both. */

@@ -162,13 +162,18 @@ static int check_guards(struct running *r, struct err *err)
 
 /* -- during and after ---------------------------------------------------------------------------- */
 
+static bool is_told(const struct running *r)
+{
+	return r->live && r->s->ledger.remote && !option_text(r->o, "offline");
+}
+
 static int publish(struct running *r, struct err *err)
 {
 	struct sync_state state;
 
-	if (!r->live || !r->s->ledger.remote || option_text(r->o, "offline"))
+	if (!is_told(r))
 		return 0;
-	if (sync_publish(&r->s->ledger, &state, err) < 0)
+	if (sync_all(&r->s->ledger, &state, err) < 0)
 		return -1;
 	r->s->ledger.view = state.local;
 	return 0;
@@ -197,7 +202,7 @@ static int record_fact(struct act *fact, struct err *err)
 }
 
 /* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
- * since `changed` was not as recorded, or since the start is not published. */
+ * since `changed` was not as recorded. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
 			 const char *changed, struct act *finish, struct err *err)
 {
@@ -221,8 +226,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	if (!outcome) {
 		act_set(finish, FIELD_RESULT, "cancelled");
 		act_set(finish, FIELD_EXIT,
-			changed ? arena_printf(&r->s->arena, "not started: %s changed", changed)
-				: "not started: not published");
+			arena_printf(&r->s->arena, "not started: %s changed", changed));
 		return record_fact(finish, err);
 	}
 	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
@@ -239,23 +243,13 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 static int record_start(struct running *r, struct err *err)
 {
-	struct err ignored;
-	struct act finish;
-	int status;
-
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
 		launch_accept(&r->s->ledger, &r->launch, &r->act.intent.event);
 	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0)
 		return -1;
-	status = act_record(&r->act, err);
-	if (status || publish(r, err) >= 0)
-		return status;
-	/* the answer is why it was not started; that this is not recorded is told beside it */
-	if (record_finish(r, NULL, NULL, &finish, &ignored) == 1)
-		report_say(&finish.refused);
-	return -1;
+	return is_told(r) ? act_publish(&r->act, err) : act_record(&r->act, err);
 }
 
 /* Bytes that run are bytes that are recorded: they are read again right before and after. */

@@ -257,42 +257,53 @@ static int shows(const struct ledger *l, const struct ledger_view *view, bool *r
 	return 0;
 }
 
-int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
+int sync_note_published(const struct ledger *l, const struct ledger_view *view, struct err *err)
 {
-	const char *spec = arena_printf(l->arena, "%s:%s", l->ref, l->ref);
-	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
-	struct ledger here = *l;
-	struct proc_result result;
-	struct err fault;
 	bool there;
 
-	here.view = state->local;
+	if (shows(l, view, &there, err) < 0)
+		return -1;
+	return there ? sync_remember_remote(l, view, err) : 0;
+}
+
+int sync_push_to(const struct ledger *l, const char *what, struct err *err)
+{
+	const char *spec = arena_printf(l->arena, "%s:%s", what, l->ref);
+	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
+	struct proc_result result;
+
 	if (sync_git(l, args, true, &result, err) < 0)
 		return -1;
-	if (!sync_succeeded(&result)) {
-		err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
-			"remote '%s' did not take the ledger: %s", l->remote,
-			complaint(l, &result));
-		if (sync_was_late(l, &result))
-			return err_next(err, "git mcade sync");
-		/* a hook of ours says more than one line */
-		return strstr(complaint(l, &result), "mcade: refused")
-			       ? err_next(err, "git push %s %s", l->remote,
-					  l->ref + strlen("refs/heads/"))
-			       : -1;
-	}
+	if (sync_succeeded(&result))
+		return 0;
+	err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
+		"remote '%s' did not take the ledger: %s", l->remote, complaint(l, &result));
+	if (sync_was_late(l, &result))
+		return err_next(err, "git mcade sync");
+	/* a hook of ours says more than one line */
+	return strstr(complaint(l, &result), "mcade: refused")
+		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))
+		       : -1;
+}
+
+int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	struct ledger here = *l;
+	struct err fault;
+
+	here.view = state->local;
+	if (sync_push_to(l, l->ref, err) < 0)
+		return -1;
 	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
 	 * is told. */
 	if (sync_push_evidence(&here, &fault) < 0)
 		state->evidence = arena_strdup(l->arena, fault.text);
 	state->remote = state->local;
 	state->relation = SYNC_EQUAL;
-	if (shows(l, state->local, &there, err) < 0)
-		return -1;
-	return there ? sync_remember_remote(l, state->local, err) : 0;
+	return sync_note_published(l, state->local, err);
 }
 
-static int settle(const struct ledger *l, bool again, struct sync_state *ret, struct err *err)
+static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
 		struct sync_state before = i ? *ret : (struct sync_state){0};
@@ -305,12 +316,8 @@ static int settle(const struct ledger *l, bool again, struct sync_state *ret, st
 		ret->event_count = before.event_count;
 		if (ret->relation == SYNC_BEHIND)
 			return sync_forward(l, ret, err);
-		if (ret->relation == SYNC_LOST_RACE) {
-			if (!again)
-				return sync_lost(err);
-			if (sync_again(l, ret, err) < 0)
-				return -1;
-		}
+		if (ret->relation == SYNC_LOST_RACE && sync_again(l, ret, err) < 0)
+			return -1;
 		if ((ret->relation != SYNC_UNPUBLISHED && ret->relation != SYNC_AHEAD) ||
 		    !ret->local || !sync_push(l, ret, err))
 			return 0;
@@ -321,24 +328,13 @@ static int settle(const struct ledger *l, bool again, struct sync_state *ret, st
 	return -1;
 }
 
-static int sync_with(const struct ledger *l, bool again, struct sync_state *ret,
-		     struct err *err)
+int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
 	struct ledger here = *l;
 
-	if (settle(l, again, ret, err) < 0)
+	if (settle(l, ret, err) < 0)
 		return -1;
 	here.view = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
-}
-
-int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
-{
-	return sync_with(l, true, ret, err);
-}
-
-int sync_publish(const struct ledger *l, struct sync_state *ret, struct err *err)
-{
-	return sync_with(l, false, ret, err);
 }

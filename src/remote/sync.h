@@ -6,6 +6,7 @@
 #define REMOTE_SYNC_H
 
 #include "ledger/aside.h"
+#include "ledger/record.h"
 #include "model/finding.h"
 
 enum sync_relation {
@@ -57,8 +58,13 @@ int sync_again(const struct ledger *l, struct sync_state *state, struct err *err
  */
 int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err);
 
-/* The same, but a lost race is ERR_WAITING: for a run that waits to begin. */
-int sync_publish(const struct ledger *l, struct sync_state *ret, struct err *err);
+/*
+ * As record_event(), but the event is in the ledger only once the remote has it: else nothing of it
+ * remains. What others were first with is taken in, and the judge asked again. Wants a remote, and
+ * l->view the head here.
+ */
+int sync_record(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		struct findings *refused, struct err *err);
 
 /*
  * SYNC_LOST_RACE: as sync_again(), but for acts, of which each has its command; another person's events

@@ -16,8 +16,6 @@
 #include "repo/snapshot.h"
 #include "runbook/manifest.h"
 
-#define AGAIN "refs/mcade/again"
-
 /* -- what the event brings along ----------------------------------------------------------------- */
 
 struct versions {
@@ -238,17 +236,12 @@ static int rebuild(const struct ledger *l, const struct ledger_view *onto,
 		   struct sync_state *state, bool acts, struct err *err)
 {
 	struct ledger_view *base = arena_memdup(l->arena, onto, sizeof(*onto));
-	struct ledger there = *l;
 	bool lost = !oid_equal(&base->head, &state->local->head);
-	struct err ignored;
-	struct oid left;
+	struct ledger there;
 	int result;
 
 	base->confirmed = state->local->confirmed;
-	there.ref = AGAIN;
-	there.view = base;
-	if (ref_peek(l->repo, AGAIN, &left, err) < 0 ||
-	    ref_update(l->repo, AGAIN, &base->head, &left, "mcade: again", err) < 0)
+	if (sync_branch_off(l, base, &there, err) < 0)
 		return -1;
 	result = sign_all(&there, state, acts, err);
 	if (!result && lost && !(acts && all_recorded(state->events, state->event_count)))
@@ -258,7 +251,7 @@ static int rebuild(const struct ledger *l, const struct ledger_view *onto,
 	if (!result)
 		result = ref_update(l->repo, l->ref, &there.view->head, &state->local->head,
 				    "mcade: sync", err);
-	ref_delete(l->repo, AGAIN, &there.view->head, &ignored);
+	sync_drop(&there);
 	if (result < 0)
 		return -1;
 	state->local = there.view;

@@ -13,6 +13,19 @@ int sync_git(const struct ledger *l, const char *const *args, bool patient,
 bool sync_succeeded(const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
+/*
+ * The ledger at this view, on a branch of its own under refs/mcade/beside/ for what may come to nothing;
+ * what a crash has left there goes. sync_drop(): so does this one.
+ */
+int sync_branch_off(const struct ledger *l, const struct ledger_view *at, struct ledger *ret,
+		    struct err *err);
+void sync_drop(const struct ledger *there);
+
+/* Pushes this commit or branch to the ledger's branch there. ERR_CONFLICT: another writer was faster. */
+int sync_push_to(const struct ledger *l, const char *what, struct err *err);
+/* Remembers what was pushed, where the remote shows it. */
+int sync_note_published(const struct ledger *l, const struct ledger_view *view,
+			struct err *err);
 /* Is `view` in the chain below `tip`? */
 int sync_continues(const struct ledger *l, const struct ledger_view *view,
 		   const struct oid *tip, bool *ret, struct err *err);
