@@ -126,7 +126,8 @@ be_person () {
 	git config --global user.signingkey "$HOME/.ssh/id_$type_.pub" &&
 	git config --global init.defaultBranch main &&
 	git config --global advice.detachedHead false &&
-	git config --global protocol.file.allow always
+	git config --global protocol.file.allow always &&
+	git config --global mcade.publish manual # most cases are about what is not published yet
 }
 
 # as_person NAME COMMAND...: one command (or function) as somebody else.

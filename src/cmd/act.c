@@ -9,7 +9,7 @@ const struct option options_act[] = {OPTIONS_ACT, {0}};
 const struct option options_step[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
 /* The remote is asked before the act, so that what others did is known; it need not answer. */
-static int fetch_first(struct session *s, struct err *err)
+static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 {
 	struct sync_state state;
 
@@ -19,6 +19,7 @@ static int fetch_first(struct session *s, struct err *err)
 		return -1;
 	if (state.local)
 		s->ledger.view = state.local;
+	*ret_reached = state.relation != SYNC_UNREACHABLE;
 	switch (state.relation) {
 	case SYNC_UNREACHABLE:
 		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
@@ -36,10 +37,23 @@ static int fetch_first(struct session *s, struct err *err)
 	}
 }
 
+/* mcade.publish: are acts published without being asked for? */
+static int is_automatic(const struct session *s, bool *ret, struct err *err)
+{
+	const char *set = repo_config_get(s->ledger.repo, "mcade.publish");
+
+	*ret = !set || !strcmp(set, "auto");
+	return *ret || !strcmp(set, "manual")
+		       ? 0
+		       : err_set(err, ERR_FORMAT,
+				 "mcade.publish is '%s'; it is 'auto' or 'manual'", set);
+}
+
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
 	      enum event_word word, struct result *result, struct err *err)
 {
 	const char *reason = option_text(options, "message");
+	bool automatic;
 
 	*act = (struct act){.session = session, .options = options, .result = result};
 	act->refused.arena = &session->arena;
@@ -49,9 +63,11 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
 			       event_info(word)->word);
-	if (word != EVENT_INIT && !option_flag(options, "no-fetch") &&
-	    fetch_first(session, err) < 0)
+	if (is_automatic(session, &automatic, err) < 0 ||
+	    (word != EVENT_INIT && !option_flag(options, "no-fetch") &&
+	     fetch_first(session, &act->reached, err) < 0))
 		return -1;
+	act->reached = act->reached && automatic;
 	return 0;
 }
 
@@ -129,12 +145,25 @@ int act_planned(struct act *act, const char *plan)
 	return 0;
 }
 
+/* An act that nobody else can see protects nobody else; it is recorded all the same. */
+static void share(struct act *act, struct act_result *r)
+{
+	struct ledger *l = &act->session->ledger;
+	struct err *err = arena_alloc(&act->session->arena, sizeof(*err));
+
+	if (act->reached && sync_share(l, &l->view, err) < 0)
+		r->not_published = err;
+	if (sync_unpublished(l, &r->unpublished, err) < 0)
+		r->not_published = err;
+}
+
 int act_recorded(struct act *act)
 {
 	struct act_result *r = result_of(act);
 
 	r->receipt = arena_memdup(&act->session->arena, &act->receipt, sizeof(act->receipt));
 	r->note = act->note;
+	share(act, r);
 	return 0;
 }
 

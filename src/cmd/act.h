@@ -35,6 +35,7 @@ struct act {
 	const char *step, *environment; /* NULL where the act has none */
 	const char *command;		/* whose JSON it is; NULL: the event's word */
 	const char *note;		/* for people, beside the receipt */
+	bool reached;			/* the remote answered before, and is told, too */
 };
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
@@ -57,7 +58,7 @@ int act_try(struct act *act, struct err *err);
 int act_record(struct act *act, struct err *err);
 /* The same, but it is recorded only once the remote has it: sync_record(). */
 int act_publish(struct act *act, struct err *err);
-/* The result is the receipt. Returns 0. */
+/* The result is the receipt, and published where it may be (mcade.publish). Returns 0. */
 int act_recorded(struct act *act);
 /* Both. */
 int act_finish(struct act *act, struct err *err);

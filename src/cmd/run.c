@@ -214,6 +214,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 			       .command = r->act.command,
 			       .step = r->act.step,
 			       .environment = r->act.environment,
+			       .reached = r->act.reached,
 			       .refused = {.arena = &r->s->arena}};
 	finish->intent.seen = event_get(&r->act.receipt.event, FIELD_SEEN);
 	finish->intent.keep = true;

@@ -2,6 +2,7 @@
 #include "cmd/act.h"
 #include "cmd/behind.h"
 #include "ledger/aside.h"
+#include "remote/sync.h"
 #include "ledger/at.h"
 #include "act/launch.h"
 #include "ledger/in_force.h"
@@ -45,6 +46,8 @@ static int add_open_ends(struct session *s, struct status_result *ret, struct er
 	const struct ledger *l = &s->ledger;
 
 	contested_list(l, l->view, &ret->contested, &ret->contested_count);
+	if (sync_unpublished(l, &ret->unpublished, err) < 0)
+		return -1;
 	return render_owed(l, ret->readiness->environment->id, &ret->owed, &ret->owed_by, err) <
 			       0
 		       ? -1

@@ -58,6 +58,14 @@ int sync_again(const struct ledger *l, struct sync_state *state, struct err *err
  */
 int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err);
 
+/* How many events of l->view the remote is not known to have; 0: there is no remote. */
+int sync_unpublished(const struct ledger *l, uint64_t *ret, struct err *err);
+/*
+ * Publishes them, where it may go without being asked for: not for the first time, and nothing that
+ * another person signed or that does not count. *ret: the ledger after it.
+ */
+int sync_share(const struct ledger *l, const struct ledger_view **ret, struct err *err);
+
 /*
  * As record_event(), but the event is in the ledger only once the remote has it: else nothing of it
  * remains. What others were first with is taken in, and the judge asked again. Wants a remote, and

@@ -16,6 +16,13 @@ static void add_receipt(struct json_writer *w, const struct receipt *r,
 	jw_field_string(w, "signer", r->origin.principal);
 }
 
+static void add_published(struct json_writer *w, const struct act_result *r)
+{
+	jw_field_int(w, "unpublished", (int64_t)r->unpublished);
+	if (r->not_published)
+		jw_field_string(w, "not_published", r->not_published->text);
+}
+
 void json_act(struct report *out, const struct act_result *r)
 {
 	static const struct findings none = {0};
@@ -27,7 +34,7 @@ void json_act(struct report *out, const struct act_result *r)
 	jw_field_string(&w, "environment", r->environment);
 	jw_field_string(&w, "plan", r->plan);
 	if (r->receipt)
-		add_receipt(&w, r->receipt, r->ledger);
+		add_receipt(&w, r->receipt, r->ledger), add_published(&w, r);
 	json_findings(&w, r->receipt ? &none : r->refused);
 	json_end(&w);
 }

@@ -80,6 +80,7 @@ void json_status(struct report *out, const struct status_result *r)
 	jw_end(&w);
 	add_owed(&w, &r->owed);
 	add_unrecorded(&w, r);
+	jw_field_int(&w, "unpublished", (int64_t)r->unpublished);
 	json_end(&w);
 }
 

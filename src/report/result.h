@@ -45,6 +45,9 @@ struct act_result {
 	struct findings *refused;      /* why; empty where it was recorded */
 	const char *plan;	       /* what would be done; NULL: no plan was asked for */
 	const char *note;	       /* for people, beside the receipt; NULL: none */
+	uint64_t unpublished;	       /* events that the remote does not have */
+	const struct err
+		*not_published; /* why they were not published; NULL: it was not tried */
 };
 
 struct status_result {
@@ -56,6 +59,7 @@ struct status_result {
 	struct contested_fact *contested;
 	struct aside_event *aside;
 	size_t contested_count, aside_count;
+	uint64_t unpublished; /* events that the remote is not known to have */
 };
 
 struct next_result {

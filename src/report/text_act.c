@@ -17,4 +17,10 @@ void text_act(struct report *report, const struct act_result *r)
 		strbuf_addf(out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
 			    r->receipt->sequence, event_subject(&r->receipt->event, &scratch),
 			    OID_HEX(&r->receipt->commit), r->receipt->origin.principal);
+	if (r->not_published)
+		text_note(report, "mcade: warning: not published: %s", r->not_published->text);
+	if (r->unpublished)
+		text_note(report,
+			  "mcade: %" PRIu64 " event%s not published\n  next: git mcade sync",
+			  r->unpublished, r->unpublished == 1 ? " is" : "s are");
 }

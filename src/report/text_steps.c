@@ -155,6 +155,9 @@ static void add_owed(struct strbuf *out, const struct rendered *owed, const char
 
 static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 {
+	if (r->unpublished)
+		strbuf_addf(out, "%" PRIu64 " event%s not published: git mcade sync\n",
+			    r->unpublished, r->unpublished == 1 ? " is" : "s are");
 	for (size_t i = 0; i < r->contested_count; i++)
 		strbuf_addf(out,
 			    "contested: event %" PRIu64 " %s by %s (%s) must be attested by an "
