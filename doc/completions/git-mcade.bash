@@ -21,7 +21,7 @@ _git_mcade ()
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --json' ;;
-	run) words='--dry-run --twice --accept-changed --offline --env --message --json --no-fetch' ;;
+	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' ;;
 	abandon) words='--env --message --json --no-fetch' ;;
 	pin) words='--from-worktree --env --message --json --no-fetch' ;;

@@ -88,6 +88,7 @@ complete -c git-mcade -n '__git_mcade_is run' -l dry-run -d 'print the resolved 
 complete -c git-mcade -n '__git_mcade_is run' -l twice -d 'run it a second time; nothing may change then'
 complete -c git-mcade -n '__git_mcade_is run' -l accept-changed -d 'the files may differ from those verified last'
 complete -c git-mcade -n '__git_mcade_is run' -l offline -r -d 'live environment: run although the remote does not answer'
+complete -c git-mcade -n '__git_mcade_is run' -l resume -d 'show how runs ended that is kept in this repository, and record it'
 complete -c git-mcade -n '__git_mcade_is run' -s e -l env -r -d 'the environment; may be left out where there is one'
 complete -c git-mcade -n '__git_mcade_is run' -s m -l message -r -d 'the reason, kept for ever'
 complete -c git-mcade -n '__git_mcade_is run' -l json -d 'print one JSON object'

@@ -40,3 +40,10 @@ bool alive_is(const struct ledger *l, const char *run)
 		unlink(path);
 	return alive;
 }
+
+const char *alive_host(struct arena *a)
+{
+	char host[256] = "";
+
+	return !gethostname(host, sizeof(host) - 1) && host[0] ? arena_strdup(a, host) : NULL;
+}

@@ -11,4 +11,7 @@ void alive_end(const struct ledger *l, const char *run);
 /* Is that process still here? False also where nobody can tell. Clears up after one that died. */
 bool alive_is(const struct ledger *l, const char *run);
 
+/* The name of this host; NULL: it has none. Lives in the arena. */
+const char *alive_host(struct arena *a);
+
 #endif

@@ -1,5 +1,7 @@
 #include "act/launch.h"
 
+#include "act/alive.h"
+
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "act/uncommitted.h"
@@ -375,7 +377,7 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 {
 	const struct step_inputs *inputs = &launch->inputs;
 	struct arena *a = l->arena;
-	char host[256] = "";
+	const char *host = alive_host(a);
 
 	event_set(event, a, FIELD_DEFINITION, inputs->definition);
 	event_set(event, a, FIELD_CHECKS,
@@ -389,7 +391,7 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 		event_set(event, a, FIELD_USES, inputs->uses);
 	for (size_t i = 0; i < inputs->input_count && event->word == EVENT_START; i++)
 		event_add(event, a, FIELD_INPUT, inputs->inputs[i]);
-	if (!gethostname(host, sizeof(host) - 1) && host[0])
+	if (host)
 		event_set(event, a, FIELD_HOST, host);
 	if (launch->dirty)
 		event_set(event, a, FIELD_DIRTY, "yes");

@@ -1,5 +1,6 @@
 #include "cmd/act.h"
 
+#include "cmd/kept.h"
 #include "remote/sync.h"
 #include "records/render.h"
 #include "ledger/in_force.h"
@@ -68,6 +69,8 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	     fetch_first(session, &act->reached, err) < 0))
 		return -1;
 	act->reached = act->reached && automatic;
+	if (!option_flag(options, "dry-run"))
+		kept_settle_first(session);
 	return 0;
 }
 

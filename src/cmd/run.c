@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "cmd/act.h"
 #include "act/alive.h"
+#include "cmd/kept.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
@@ -23,6 +24,8 @@ const struct option options_run[] = {
 	 "the files may differ from those verified last"},
 	{OPTION_TEXT, 0, "offline", "REASON",
 	 "live environment: run although the remote does not answer"},
+	{OPTION_FLAG, 0, "resume", NULL,
+	 "show how runs ended that is kept in this repository, and record it"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -179,14 +182,34 @@ static int publish(struct running *r, struct err *err)
 	return 0;
 }
 
+/* What ran has run: how it ended waits for whoever can record it. */
+static int unrecorded(const struct pending *kept)
+{
+	if (kept->path)
+		output_note("mcade: how it ended is kept in '%s', and recorded by %s",
+			    kept->path,
+			    kept->place == PENDING_STATE ? "the next act or 'git mcade sync'"
+							 : "'git mcade run --resume'");
+	return -1;
+}
+
 /* What others recorded meanwhile takes nothing back of it. */
 static int record_fact(struct act *fact, struct err *err)
 {
 	struct receipt *receipt = &fact->receipt;
-	int status = act_try(fact, err);
+	struct pending kept = {0};
+	struct err unkept;
+	int status;
 
+	if (pending_keep(&fact->session->ledger, &fact->intent, &kept, &unkept) < 0) {
+		output_note("mcade: warning: how it ended cannot be kept: %s", unkept.text);
+		kept.path = NULL;
+	}
+	status = act_try(fact, err);
 	if (status < 0)
-		return -1;
+		return unrecorded(&kept);
+	if (!status || receipt->aside)
+		pending_drop(&kept);
 	if (receipt->aside)
 		output_note("mcade: how it ended is kept at %s, and not recorded",
 			    receipt->aside);
@@ -221,6 +244,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	event->word = EVENT_FINISH;
 	act_set(finish, FIELD_STEP, r->act.step);
 	act_set(finish, FIELD_ENVIRONMENT, r->act.environment);
+	act_set(finish, FIELD_ID, record_new_id(&r->s->ledger));
 	act_set(finish, FIELD_RUN, r->act.receipt.id);
 	if (changed)
 		act_set(finish, FIELD_DIRTY, "yes");
@@ -378,9 +402,64 @@ static int with_running(struct session *s, const struct option_values *o, struct
 	return status;
 }
 
+static void show_kept(struct session *s)
+{
+	struct pending *all;
+	struct err fault;
+	size_t count;
+
+	if (pending_list(&s->ledger, &all, &count, &fault) < 0)
+		count = 0; /* who records it reads it again, and says why not */
+	for (size_t i = 0; i < count; i++) {
+		const struct intent *finish = &all[i].intent;
+		const struct event *e = &finish->event;
+
+		if (all[i].why)
+			continue;
+		output_note("mcade: %s in %s ended at %s: %s, %s; kept in '%s'",
+			    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
+			    event_get(e, FIELD_OCCURRED), event_get(e, FIELD_RESULT),
+			    event_get(e, FIELD_EXIT), all[i].path);
+		for (size_t k = 0; k < finish->evidence_count; k++)
+			output_note("mcade:   evidence %s, %zu bytes", finish->evidence[k].name,
+				    finish->evidence[k].data.len);
+	}
+}
+
+/* A repository may come from anybody: what is kept in it is shown before it is signed. */
+static int resume(struct session *s, const struct option_values *o, struct result *ret,
+		  struct err *err)
+{
+	struct act act;
+	struct pending *all;
+	size_t count, last = 0;
+
+	if (o->operand_count)
+		return err_set(err, ERR_USAGE, "--resume takes no operand, found '%s'",
+			       o->operands[0]);
+	show_kept(s);
+	if (act_begin(&act, s, o, EVENT_FINISH, ret, err) < 0 ||
+	    kept_settle(s, PENDING_GIT, &all, &count, err) < 0)
+		return -1;
+	act.command = "run";
+	for (size_t i = 0; i < count; i++)
+		if (all[i].receipt.sequence)
+			last = i + 1;
+	if (!last)
+		return count ? act_refused(&act)
+			     : err_set(err, ERR_USAGE,
+				       "no end of a run is kept in this repository");
+	act.step = event_get(&all[last - 1].intent.event, FIELD_STEP);
+	act.environment = event_get(&all[last - 1].intent.event, FIELD_ENVIRONMENT);
+	act.receipt = all[last - 1].receipt;
+	return act_recorded(&act);
+}
+
 int cmd_run(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
+	if (option_flag(o, "resume"))
+		return resume(s, o, ret, err);
 	return with_running(s, o, ret, run_step, err);
 }
 

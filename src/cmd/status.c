@@ -46,7 +46,8 @@ static int add_open_ends(struct session *s, struct status_result *ret, struct er
 	const struct ledger *l = &s->ledger;
 
 	contested_list(l, l->view, &ret->contested, &ret->contested_count);
-	if (sync_unpublished(l, &ret->unpublished, err) < 0)
+	if (sync_unpublished(l, &ret->unpublished, err) < 0 ||
+	    pending_list(l, &ret->pending, &ret->pending_count, err) < 0)
 		return -1;
 	return render_owed(l, ret->readiness->environment->id, &ret->owed, &ret->owed_by, err) <
 			       0

@@ -2,6 +2,7 @@
 #include "remote/sync.h"
 
 #include "cmd/command.h"
+#include "cmd/kept.h"
 #include "model/logentry.h"
 #include "records/records.h"
 #include "records/render.h"
@@ -98,6 +99,8 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 {
 	struct sync_result *r = arena_alloc(&s->arena, sizeof(*r));
 	struct sync_state *state = arena_alloc(&s->arena, sizeof(*state));
+	struct pending *kept;
+	size_t count;
 	int result;
 
 	r->remote = s->ledger.remote;
@@ -120,6 +123,10 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 	}
 	s->ledger.view = state->local;
 	if (state->local && state->local->confirmed && adoption_settle(&s->ledger, err) < 0)
+		return -1;
+	if (s->ledger.view && kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
+		return -1;
+	if (s->ledger.view != state->local && sync_all(&s->ledger, state, err) < 0)
 		return -1;
 	if (state->evidence)
 		output_note("mcade: warning: %s; the next sync tries again", state->evidence);

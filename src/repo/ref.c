@@ -144,7 +144,7 @@ static int conflict(struct repo *repo, const char *name, const struct oid *old, 
 	struct oid now;
 
 	if (status == GIT_ELOCKED)
-		return err_set(err, ERR_CONFLICT, "ref '%s' is locked: '%s/%s.lock' exists",
+		return err_set(err, ERR_TIMEOUT, "ref '%s' is locked: '%s/%s.lock' exists",
 			       name, repo->common_dir, name);
 	if (ref_peek(repo, name, &now, err) < 0)
 		return -1;

@@ -35,7 +35,7 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
 	     size_t *ret_count, struct err *err);
 /*
  * Sets a ref to `id` if its value is `old` (zero: if it does not exist). ERR_CONFLICT: it has
- * another value, or a person holds its lock for more than a second; nothing was changed.
+ * another value. ERR_TIMEOUT: its lock was held for more than a second. Nothing was changed.
  * Writes a reflog line where the repository keeps one. Refused in a quarantine (ERR_USAGE).
  */
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,

@@ -64,6 +64,26 @@ static void add_unrecorded(struct json_writer *w, const struct status_result *r)
 	jw_end(w);
 }
 
+static void add_pending(struct json_writer *w, const struct status_result *r)
+{
+	jw_field_array(w, "pending");
+	for (size_t i = 0; i < r->pending_count; i++) {
+		const struct pending *p = &r->pending[i];
+		const struct event *e = &p->intent.event;
+
+		jw_object(w);
+		jw_field_string(w, "step", event_get(e, FIELD_STEP));
+		jw_field_string(w, "environment", event_get(e, FIELD_ENVIRONMENT));
+		jw_field_string(w, "run", p->run);
+		jw_field_string(w, "result", event_get(e, FIELD_RESULT));
+		jw_field_string(w, "time", event_get(e, FIELD_OCCURRED));
+		jw_field_bool(w, "resume", p->place == PENDING_GIT);
+		jw_field_string(w, "why", p->why);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 void json_status(struct report *out, const struct status_result *r)
 {
 	const struct readiness *readiness = r->readiness;
@@ -80,6 +100,7 @@ void json_status(struct report *out, const struct status_result *r)
 	jw_end(&w);
 	add_owed(&w, &r->owed);
 	add_unrecorded(&w, r);
+	add_pending(&w, r);
 	jw_field_int(&w, "unpublished", (int64_t)r->unpublished);
 	json_end(&w);
 }

@@ -20,6 +20,7 @@
 #include "ledger/record.h"
 #include "model/rules.h"
 #include "records/render.h"
+#include "act/pending.h"
 #include "remote/sync.h"
 
 enum result_kind {
@@ -59,6 +60,8 @@ struct status_result {
 	struct contested_fact *contested;
 	struct aside_event *aside;
 	size_t contested_count, aside_count;
+	struct pending *pending; /* how runs ended that is not recorded yet */
+	size_t pending_count;
 	uint64_t unpublished; /* events that the remote is not known to have */
 };
 

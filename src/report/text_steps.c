@@ -155,8 +155,22 @@ static void add_owed(struct strbuf *out, const struct rendered *owed, const char
 
 static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 {
+	for (size_t i = 0; i < r->pending_count; i++) {
+		const struct event *e = &r->pending[i].intent.event;
+
+		if (r->pending[i].why)
+			strbuf_addf(out, "not recorded: %s\n", r->pending[i].why);
+		else
+			strbuf_addf(out,
+				    "not recorded yet: %s in %s ended at %s (%s)\n  next: %s\n",
+				    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
+				    event_get(e, FIELD_OCCURRED), event_get(e, FIELD_RESULT),
+				    r->pending[i].place == PENDING_STATE
+					    ? "git mcade sync"
+					    : "git mcade run --resume");
+	}
 	if (r->unpublished)
-		strbuf_addf(out, "%" PRIu64 " event%s not published: git mcade sync\n",
+		strbuf_addf(out, "%" PRIu64 " event%s not published\n  next: git mcade sync\n",
 			    r->unpublished, r->unpublished == 1 ? " is" : "s are");
 	for (size_t i = 0; i < r->contested_count; i++)
 		strbuf_addf(out,

@@ -4,13 +4,14 @@
  *
  *	FAULT_AT=7 FAULT_TOLD=told LD_PRELOAD=faults.so git-mcade audit
  *
- * Call number 7 of those below fails; of "7+" also what names the same path later. `told` then has its
- * line, "7 open /path". With FAULT_AT=0 none fails, and each has a line. Children are left alone.
+ * Call number 7 of those below fails; of "7+" also what names the same path later; before "7!" the
+ * process is killed. `told` then has its line, "7 open /path". With FAULT_AT=0 none fails, and each has a line. Children are left alone.
  */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -25,7 +26,7 @@
 #include <unistd.h>
 
 static unsigned long at, count;
-static int told = -1, stays;
+static int told = -1, stays, dies;
 static char gone[600];
 static pid_t own;
 
@@ -38,6 +39,7 @@ __attribute__((constructor)) static void begin(void)
 		return;
 	at = strtoul(number, &end, 10);
 	stays = *end == '+';
+	dies = *end == '!';
 	told = (int)syscall(SYS_openat, AT_FDCWD, path,
 			    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	/* away from the numbers that the program closes or expects to be given */
@@ -71,6 +73,8 @@ static int fails(const char *call, const char *path, int fd)
 	size = path ? snprintf(line, sizeof(line), "%lu %s %.500s\n", number, call, path)
 		    : snprintf(line, sizeof(line), "%lu %s %d\n", number, call, fd);
 	syscall(SYS_write, told, line, (size_t)size);
+	if (at && dies)
+		kill(own, SIGKILL);
 	errno = at ? EIO : saved;
 	return at != 0;
 }

@@ -1,0 +1,14 @@
+/* kept.h - the ends of runs that wait to be recorded, in commands that write. */
+#ifndef CMD_KEPT_H
+#define CMD_KEPT_H
+
+#include "act/pending.h"
+#include "cmd/session.h"
+
+/* Records what is at this place and may be, and says what came of each; the session's ledger moves on. */
+int kept_settle(struct session *session, enum pending_place place, struct pending **ret,
+		size_t *ret_count, struct err *err);
+/* Before another act: what cannot be recorded keeps nobody from that. */
+void kept_settle_first(struct session *session);
+
+#endif
