@@ -1,10 +1,9 @@
-#include "audit/review.h"
+#include "audit/internal.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/texts.h"
 #include "ledger/aside.h"
-#include "audit/citations.h"
 #include "fold/fold.h"
 #include "ledger/evidence_store.h"
 #include "repo/history.h"
@@ -16,27 +15,7 @@
 #include "model/state.h"
 #include "model/subject.h"
 
-struct reviewing {
-	const struct ledger *l;
-	const struct review_options *options;
-	struct review *review;
-	struct chain chain;
-	struct oid tip;
-	struct oid_list rewritten; /* what stock git would show differently */
-	struct snapshot *tree;	   /* of the event before; NULL: none yet */
-	bool untrusted;
-	struct evidence_store *store; /* once an event names evidence */
-	struct unseen *unseen;
-	size_t unseen_count;
-};
-
-/* An event that speaks of objects that are not here, and on which others may rest. */
-struct unseen {
-	uint64_t sequence;
-	const char *id, *path; /* of the file that holds its subject */
-};
-
-static void untrusted(struct reviewing *r, const char *expected, const char *found,
+void review_untrusted(struct reviewing *r, const char *expected, const char *found,
 		      const char *fix, const char *message)
 {
 	finding_add(&r->review->findings, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
@@ -179,120 +158,15 @@ static int each_event(const struct verified_event *event, void *context, struct 
 	chain_add(&r->chain, event);
 	if (r->rewritten.count && oid_list_has(&r->rewritten, &event->commit)) {
 		oid_hex(&event->commit, commit);
-		untrusted(r, "the commit itself", commit, way_out(r, commit),
-			  "a replace ref or graft names a ledger commit: stock git would show "
-			  "something else");
+		review_untrusted(
+			r, "the commit itself", commit, way_out(r, commit),
+			"a replace ref or graft names a ledger commit: stock git would show "
+			"something else");
 	}
 	if (r->options->cold && read_objects(r, event, err) < 0)
 		return -1;
 	return evidence_count(r->l, &r->store, event, &r->review->evidence,
 			      &r->review->evidence_absent, &r->review->findings, err);
-}
-
-/*
- * The branch is what was recorded and verified here, to its last event, and the remote's is what was
- * verified there: both continue one chain, and neither went back.
- */
-static int is_lost_race(struct reviewing *r, const struct remembered_head *remote, bool *ret,
-			struct err *err)
-{
-	struct remembered_head local;
-	struct oid_list bases;
-	bool found, here;
-
-	*ret = false;
-	if (memory_head(r->l->memory, r->review->view->id, "local", &local, &found, err) < 0 ||
-	    object_exists(r->l->repo, &remote->tip, &here, err) < 0)
-		return -1;
-	if (!found || !oid_equal(&local.tip, &r->tip) || !here)
-		return 0;
-	if (history_merge_bases(r->l->repo, &r->tip, &remote->tip, r->l->arena, &bases, err) <
-	    0)
-		return -1;
-	*ret = bases.count == 1;
-	return 0;
-}
-
-/* What this copy, or this remote, showed before must still be in the chain. */
-static int compare_memory(struct reviewing *r, const char *remote, struct err *err)
-{
-	struct remembered_head head;
-	bool found, here, grows = false, lost;
-
-	if (!r->review->view ||
-	    memory_head(r->l->memory, r->review->view->id, remote, &head, &found, err) < 0)
-		return r->review->view ? -1 : 0;
-	if (!found || head.sequence > UINT64_MAX / 2)
-		return 0;
-	if (object_exists(r->l->repo, &head.tip, &here, err) < 0 ||
-	    (here && history_is_ancestor(r->l->repo, &head.tip, &r->tip, &grows, err) < 0))
-		return -1;
-	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
-	if (!grows && strcmp(remote, "local") != 0 && here &&
-	    history_is_ancestor(r->l->repo, &r->tip, &head.tip, &grows, err) < 0)
-		return -1;
-	if (grows)
-		return 0;
-	if (is_lost_race(r, &head, &lost, err) < 0)
-		return -1;
-	if (lost) {
-		r->review->lost_race = true;
-		finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
-			    (struct finding){.ref = r->review->ref, .fix = "git mcade sync"},
-			    "another writer's events came first at '%s'; the local events are "
-			    "not published",
-			    remote);
-		return 0;
-	}
-	untrusted(r,
-		  arena_printf(r->l->arena, "event %" PRIu64 ", seen at '%s'", head.sequence,
-			       remote),
-		  arena_printf(r->l->arena, "a chain of %" PRIu64 " without it",
-			       r->review->view->sequence),
-		  "git mcade sync", "the ledger was rewound or has diverged");
-	return 0;
-}
-
-static int compare_memories(struct reviewing *r, struct err *err)
-{
-	const char **remotes;
-	size_t count;
-
-	if (r->options->cold)
-		return 0;
-	repo_remotes(r->l->repo, r->l->arena, &remotes, &count);
-	if (compare_memory(r, "local", err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (compare_memory(r, remotes[i], err) < 0)
-			return -1;
-	return 0;
-}
-
-static int compare_genesis(struct reviewing *r, struct err *err)
-{
-	const char *expected = r->options->expected_genesis;
-	struct ledger_view *view = r->review->view;
-	char known[65];
-
-	if (!view)
-		return 0;
-	if (expected) {
-		view->confirmed = !strcmp(expected, view->id);
-		if (!view->confirmed)
-			untrusted(r, expected, view->id, NULL, "another trust root");
-		return 0;
-	}
-	if (r->options->cold)
-		return memory_is_pinned(r->l->memory, view->id, &view->confirmed, err);
-	if (memory_repository_ledger(r->l->memory, known, err) < 0)
-		return -1;
-	if (known[0] && strcmp(known, view->id) != 0) {
-		untrusted(r, known, view->id, NULL,
-			  "not the trust root that this repository had");
-		return 0;
-	}
-	return memory_is_pinned(r->l->memory, view->id, &view->confirmed, err);
 }
 
 bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
@@ -342,11 +216,12 @@ static int verify(struct reviewing *r, struct err *err)
 		if (err->code != ERR_UNTRUSTED)
 			return -1;
 		if (from)
-			untrusted(r, "the event that was seen before", err->text,
-				  "git mcade sync", "the ledger was rewound or has diverged");
+			review_untrusted(r, "the event that was seen before", err->text,
+					 "git mcade sync",
+					 "the ledger was rewound or has diverged");
 		else
-			untrusted(r, "objects that hash to their names", err->text, "git fsck",
-				  "an object of the ledger is damaged");
+			review_untrusted(r, "objects that hash to their names", err->text,
+					 "git fsck", "an object of the ledger is damaged");
 		return 0;
 	}
 	if (verdict)
@@ -411,7 +286,7 @@ int review_ledger(const struct ledger *l, const struct review_options *options,
 	snapshot_free(r.tree);
 	if (r.store)
 		evidence_store_free(r.store);
-	if (verified < 0 || compare_genesis(&r, err) < 0 || compare_memories(&r, err) < 0)
+	if (verified < 0 || review_memory(&r, err) < 0)
 		return -1;
 	if (review.view && !review_minimum(review.view, review.ref, l->now, &options->minimum,
 					   &review.findings))

@@ -14,6 +14,11 @@ static inline bool ascii_is_alnum(char c)
 	return ascii_is_letter(c) || (c >= '0' && c <= '9');
 }
 
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 /* Of the name of a file, a step, a variable. */
 static inline bool ascii_is_name(char c)
 {

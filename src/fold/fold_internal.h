@@ -91,9 +91,12 @@ const struct different *fold_different(const struct fold *fold, const char *path
 /* From now on: the bytes are borrowed, data NULL where it has none; or the tree's again. */
 void fold_differ(struct fold *fold, const char *path, struct bytes data);
 void fold_agree(struct fold *fold, const char *path);
-/* fold_judge.c: the event that its signer had seen; false: none that is here. */
+/* fold_seen.c: the event that its signer had seen; false: none that is here. */
 bool fold_seen_sequence(struct fold *fold, const struct event *event, uint64_t *ret);
 void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence);
+/* What the judge is told of it; NULL: of a genesis, which had seen nothing. */
+struct act_seen *fold_seen_by(struct fold *fold, const struct act_facts *act,
+			      struct act_seen *ret);
 /* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
 void fold_note_pin(struct fold *fold, const char *environment, const char *pin,
 		   uint64_t sequence, bool rollback);

@@ -27,7 +27,6 @@ static const char *directory_of(struct fold *f, const struct indexed_event *e,
 static bool find_event(void *context, const char *id, struct act_event *ret)
 {
 	struct fold *f = context;
-	static const char digits[] = "0123456789abcdef";
 	const struct indexed_event *e;
 	uint64_t sequence;
 	char *hex;
@@ -36,10 +35,7 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 	    !(e = event_index_at(f->index, sequence)))
 		return false;
 	hex = arena_alloc(f->arena, 65);
-	for (size_t i = 0; i < 32; i++) {
-		hex[2 * i] = digits[e->sha256[i] >> 4];
-		hex[2 * i + 1] = digits[e->sha256[i] & 15];
-	}
+	hex_encode(e->sha256, sizeof(e->sha256), hex);
 	*ret = (struct act_event){.sequence = sequence,
 				  .word = (enum event_word)e->word,
 				  .principal = event_index_principal(f->index, e),
@@ -91,76 +87,6 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 				 .fix = "set the clock of the machine that signed it"},
 		"event %" PRIu64 " is more than 10 minutes %s", next->sequence,
 		late ? "ahead of this clock" : "older than the one before");
-}
-
-static struct seen_by *seen_of(const struct fold *f, const char *principal)
-{
-	for (size_t i = 0; i < f->seen_by_count; i++)
-		if (principal && !strcmp(f->seen_by[i].principal, principal))
-			return &f->seen_by[i];
-	return NULL;
-}
-
-uint64_t fold_has_seen(const struct fold *f, const char *principal)
-{
-	const struct seen_by *by = seen_of(f, principal);
-
-	return by ? by->sequence : 0;
-}
-
-void fold_note_seen(struct fold *f, const char *principal, uint64_t sequence)
-{
-	struct seen_by *by = seen_of(f, principal);
-
-	if (!by) {
-		by = ARENA_PUSH(f->arena, f->seen_by, f->seen_by_count);
-		by->principal = arena_strdup(f->arena, principal);
-	}
-	f->mark.seen = by;
-	f->mark.seen_sequence = by->sequence;
-	if (sequence > by->sequence)
-		by->sequence = sequence;
-}
-
-bool fold_seen_sequence(struct fold *f, const struct event *event, uint64_t *ret)
-{
-	const char *seen = event_get(event, FIELD_SEEN);
-	uint64_t last = event_index_count(f->index);
-	const struct indexed_event *e = last ? event_index_at(f->index, last - 1) : NULL;
-	uint8_t sha256[32];
-
-	if (!seen || !hex_decode(seen + 7, 32, sha256))
-		return false;
-	if (e && !memcmp(e->sha256, sha256, 32)) { /* nearly always the one before */
-		*ret = last - 1;
-		return true;
-	}
-	for (size_t i = 0; i < f->seen_by_count; i++) { /* or what somebody names again */
-		e = event_index_at(f->index, f->seen_by[i].sequence);
-		if (e && !memcmp(e->sha256, sha256, 32)) {
-			*ret = f->seen_by[i].sequence;
-			return true;
-		}
-	}
-	return event_index_find_commit(f->index, seen + 7, ret);
-}
-
-/* NULL: of a genesis, which had seen nothing. */
-static struct act_seen *seen_by_act(struct fold *f, const struct act_facts *act,
-				    struct act_seen *ret)
-{
-	const struct seen_by *before = seen_of(f, act->origin->principal);
-	uint64_t sequence;
-
-	*ret = (struct act_seen){0};
-	if (act->event->word == EVENT_INIT)
-		return NULL;
-	if (fold_seen_sequence(f, act->event, &sequence)) {
-		ret->found = true;
-		ret->behind = before && sequence < before->sequence;
-		ret->time = event_index_at(f->index, sequence)->time;
-	}
-	return ret;
 }
 
 /* Exactly the rules that the event names, and none that a fact may not break. */
@@ -366,7 +292,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 	f->rule = RULE_COUNT;
 	if (fold_runbook(f, &act.runbook, err) < 0)
 		return -1;
-	act.seen = seen_by_act(f, &act, &seen);
+	act.seen = fold_seen_by(f, &act, &seen);
 	act.id_used = !next->own &&
 		      event_index_find(f->index, event_get(next->event, FIELD_ID), &earlier);
 	if (judge_all(f, &act, next, found, err) < 0)
@@ -397,7 +323,7 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.newest = newest_of;
 	act.context = f;
 	if (!act.asked && !act.seen)
-		act.seen = seen_by_act(f, &act, &seen);
+		act.seen = fold_seen_by(f, &act, &seen);
 	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0)
 		return -1;
 	if (act.asked)

@@ -1,5 +1,6 @@
 #include "gate/fastpath.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -40,8 +41,7 @@ static char *folded(const char *text, struct arena *a)
 	char *low = arena_strdup(a, text);
 
 	for (char *at = low; *at; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at + 32);
+		*at = ascii_lower(*at);
 	return low;
 }
 

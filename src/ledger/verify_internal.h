@@ -39,4 +39,26 @@ struct verifier {
 	const char *key_text;
 };
 
+/* What is being judged: enough to say where a finding stands. */
+struct judgement {
+	struct verifier *v;
+	const struct oid *commit;
+	const struct signed_event *said;
+	const struct ledger_commit *envelope;
+	const struct event *event;
+	struct arena *scratch;
+	struct findings *findings;
+	struct err *err;
+	struct event_origin origin;
+	uint64_t sequence; /* the one that is expected */
+};
+
+/* A finding about it; returns 1. */
+int bad(struct judgement *j, const char *expected, const char *found, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
+/* An err that means "these bytes are not what they must be" is a finding; any other is not ours. */
+int bad_bytes(struct judgement *j, const char *what, const char *expected);
+/* verify_files.c: every file's SHA-256, and tree = apply(). 1: a finding. */
+int verify_files(struct judgement *j, const struct file_changes *changes);
+
 #endif

@@ -23,7 +23,7 @@ static bool is_typed_word(const char *text)
 	size_t i;
 
 	for (i = 0; text[i] && i < sizeof(lower) - 1; i++)
-		lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+		lower[i] = ascii_lower(text[i]);
 	if (text[i])
 		return false;
 	lower[i] = '\0';
@@ -144,8 +144,7 @@ void canon_put_list(struct strbuf *out, unsigned indent, const char *key,
 		canon_item(out, indent, items[i]);
 }
 
-/* -- reading
- * ------------------------------------------------------------------------------------- */
+/* -- reading ------------------------------------------------------------------------------------- */
 
 struct reader {
 	const char *at, *end;
@@ -192,8 +191,7 @@ static int read_quoted(struct reader *r, const char *line_end, char **ret, struc
 			text[len++] = (char)byte;
 			r->at += 2;
 		} else {
-			text[len++] = *r->at; /* written again and compared: only \" and \\ come
-						 back */
+			text[len++] = *r->at; /* only \" and \\ are written so again */
 		}
 	}
 	if (r->at != line_end - 1)

@@ -101,6 +101,10 @@ int draft_file(struct draft *d, const char *slot, struct field_list fields, cons
 void draft_adopt_rules(struct draft *d, struct subject *adopted);
 void draft_adopt_tips(struct draft *d, struct subject *adopted);
 
+/* attach.c: what the event brings along goes behind what apply() computes; malformed where it may
+ * not, or where one is missing. */
+void draft_attachments(struct draft *d, struct file_changes *changes);
+
 /* The event's pins go into (or, of unpin, out of) an environment's sorted list. */
 void draft_merge_pins(struct draft *d, struct subject *environment);
 

@@ -1,18 +1,9 @@
 #include "runbook/manifest.h"
 
-#include "base/cleanup.h"
 #include "base/texts.h"
 #include "runbook/manifest_internal.h"
-#include "yaml/edit.h"
 
 #include <ctype.h>
-
-/* The keys of a map form; NULL where one is not given. */
-struct form {
-	const char *image, *tag, *digest, *repo, *commit, *version, *hash;
-	const char *repo_key, *hash_key;
-	size_t count;
-};
 
 int manifest_parse(struct bytes text, const char *file, struct arena *a,
 		   const struct doc_node **ret, struct err *err)
@@ -30,7 +21,8 @@ int manifest_parse(struct bytes text, const char *file, struct arena *a,
 	return 0;
 }
 
-static const char *text_at(const struct doc_node *map, const char *key, struct form *form)
+static const char *text_at(const struct doc_node *map, const char *key,
+			   struct manifest_form *form)
 {
 	const struct doc_node *node = doc_get(map, key);
 
@@ -40,9 +32,9 @@ static const char *text_at(const struct doc_node *map, const char *key, struct f
 	return node->text;
 }
 
-static struct form read_form(const struct doc_node *map)
+struct manifest_form manifest_form(const struct doc_node *map)
 {
-	struct form form = {.image = NULL};
+	struct manifest_form form = {.image = NULL};
 
 	form.image = text_at(map, "image", &form);
 	form.tag = text_at(map, "tag", &form);
@@ -76,7 +68,7 @@ static const char *bare_hash(const char *hash)
 	return text_begins(hash, "sha256:") ? hash + 7 : hash;
 }
 
-static void judge_image(const struct form *f, struct pin *pin, struct arena *a)
+static void judge_image(const struct manifest_form *f, struct pin *pin, struct arena *a)
 {
 	const char *reason = manifest_unpinned(f->image), *value = f->image;
 	bool named = f->tag && *f->tag;
@@ -106,7 +98,7 @@ static void judge_image(const struct form *f, struct pin *pin, struct arena *a)
 	set(pin, value, reason);
 }
 
-static void judge_commit(const struct form *f, struct pin *pin, struct arena *a)
+static void judge_commit(const struct manifest_form *f, struct pin *pin, struct arena *a)
 {
 	const char *reason = NULL, *value;
 	bool named = f->tag && *f->tag;
@@ -124,7 +116,7 @@ static void judge_commit(const struct form *f, struct pin *pin, struct arena *a)
 	set(pin, value, reason);
 }
 
-static void judge_version(const struct form *f, struct pin *pin, struct arena *a)
+static void judge_version(const struct manifest_form *f, struct pin *pin, struct arena *a)
 {
 	const char *moves = manifest_unpinned(f->version);
 	bool hashed = f->hash && pin_is_sha256(f->hash);
@@ -141,7 +133,7 @@ static void judge_version(const struct form *f, struct pin *pin, struct arena *a
 
 static void judge_map(const struct doc_node *map, struct pin *pin, struct arena *a)
 {
-	struct form f = read_form(map);
+	struct manifest_form f = manifest_form(map);
 
 	if (f.image)
 		judge_image(&f, pin, a);
@@ -249,7 +241,7 @@ static void list_from(struct lister *l, const struct doc_node *node, const char 
 		    ((nested && !unnamed && is_pin_key(key)) || manifest_like_pin(node->text)))
 			list_pin(l, node, path, disabled);
 	} else if (node->kind == DOC_MAPPING && *path && !unnamed && !l->unnamed &&
-		   read_form(node).count > 1) {
+		   manifest_form(node).count > 1) {
 		list_pin(l, node, path, disabled);
 	} else {
 		for (size_t i = 0; i < node->count; i++) {
@@ -289,113 +281,4 @@ void manifest_unnamed(const struct doc_node *root, struct arena *a, const struct
 		list_from(&lister, root, "", "", false, false);
 	*ret_pins = lister.pins;
 	*ret_count = lister.count;
-}
-
-/* One key below the path, in a text that each edit replaces. */
-static int set_key(struct strbuf *text, const char *file, const char *path, const char *key,
-		   const char *value, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf next = STRBUF_INIT;
-	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-
-	if (edit_set(bytes_of(text->buf, text->len), file, arena_printf(&a, "%s.%s", path, key),
-		     value, &next, err))
-		return -1;
-	strbuf_setlen(text, 0);
-	strbuf_add(text, next.buf, next.len);
-	return 0;
-}
-
-static int spread_image(struct strbuf *text, const char *file, const char *path,
-			const struct form *f, char *value, struct err *err)
-{
-	char *at = strchr(value, '@'), *slash, *colon;
-
-	if (!f->digest && !f->tag)
-		return set_key(text, file, path, "image", value, err);
-	*at = '\0';
-	slash = strrchr(value, '/');
-	colon = strchr(slash ? slash : value, ':');
-	if (colon)
-		*colon = '\0';
-	if (colon && set_key(text, file, path, "tag", colon + 1, err))
-		return -1;
-	return set_key(text, file, path, "image", value, err) ||
-			       set_key(text, file, path, "digest", at + 1, err)
-		       ? -1
-		       : 0;
-}
-
-/* "repo tag commit", "repo commit", "version sha256:...". */
-static int spread_words(struct strbuf *text, const char *file, const char *path,
-			const struct form *f, char *value, struct err *err)
-{
-	char *first = strchr(value, ' '), *last = strrchr(value, ' ');
-
-	if (!last)
-		return err_set(err, ERR_FORMAT,
-			       "'%s' has several keys: expected \"REPO TAG COMMIT\" or "
-			       "\"VERSION sha256:HASH\", found '%s'",
-			       path, value);
-	*last++ = '\0';
-	if (!pin_is_commit(last))
-		return set_key(text, file, path, "version", value, err) ||
-				       set_key(text, file, path, f->hash_key, last, err)
-			       ? -1
-			       : 0;
-	if (first + 1 != last) {
-		*first++ = '\0';
-		if (set_key(text, file, path, "tag", first, err))
-			return -1;
-	}
-	return set_key(text, file, path, f->repo_key, value, err) ||
-			       set_key(text, file, path, "commit", last, err)
-		       ? -1
-		       : 0;
-}
-
-static int spread(struct strbuf *text, const char *file, const char *path,
-		  const struct form *form, const char *value, struct arena *a, struct err *err)
-{
-	char *copy = arena_strdup(a, value);
-
-	if (strstr(value, "@sha256:") && !strchr(value, ' '))
-		return spread_image(text, file, path, form, copy, err);
-	return spread_words(text, file, path, form, copy, err);
-}
-
-int manifest_set_pin(struct bytes text, const char *file, const char *path, const char *value,
-		     struct strbuf *out, struct err *err)
-{
-	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	CLEANUP(strbuf_free) struct strbuf now = STRBUF_INIT;
-	const char *reason = manifest_unpinned(value);
-	const struct doc_node *root, *node;
-	struct pin pin;
-	struct form form;
-	int result;
-
-	if (reason)
-		return err_set(err, ERR_FORMAT, "'%s' is not a pin: %s", value, reason);
-	if (manifest_parse(text, file, &a, &root, err))
-		return -1;
-	node = doc_get_path(root, path);
-	if (node && node->kind == DOC_MAPPING) {
-		form = read_form(node);
-		strbuf_add(&now, text.data, text.len);
-		result = spread(&now, file, path, &form, value, &a, err);
-	} else {
-		result = edit_set(text, file, path, value, &now, err);
-	}
-	if (result || manifest_parse(bytes_of(now.buf, now.len), file, &a, &root, err))
-		return -1;
-	pin = manifest_pin(root, path, &a);
-	if (pin.state == PIN_UNPINNED || pin.state == PIN_ABSENT || !pin.value ||
-	    strcmp(pin.value, value) != 0)
-		return err_at(err, ERR_FORMAT, pin.at,
-			      "'%s' would hold '%s' instead of '%s'%s%s", path,
-			      pin.value ? pin.value : "", value, pin.reason ? ": " : "",
-			      pin.reason ? pin.reason : "");
-	strbuf_add(out, now.buf, now.len);
-	return 0;
 }

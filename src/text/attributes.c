@@ -1,5 +1,6 @@
 #include "text/attributes.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "match/glob.h"
@@ -116,7 +117,7 @@ static const char *plain(const char *pattern, struct arena *a)
 
 		if (*at == '\\' && at[1])
 			at++;
-		out[len++] = set ? '*' : *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+		out[len++] = set ? '*' : ascii_lower(*at);
 		if (set)
 			break;
 	}

@@ -1,6 +1,7 @@
 /* glyph.c - what a mark looks like: one table of glyphs, boxes and words. */
 #include "text/marks_internal.h"
 
+#include "base/ascii.h"
 #include "base/spelling.h"
 #include "base/texts.h"
 #include "base/utf8.h"
@@ -135,7 +136,7 @@ static bool see(const char *word, char ret[24])
 		seen = size ? spelling_seen(code) : '\0';
 		if (!seen || len == 23)
 			return false;
-		ret[len++] = seen >= 'A' && seen <= 'Z' ? (char)(seen + 32) : seen;
+		ret[len++] = ascii_lower(seen);
 	}
 	ret[len] = '\0';
 	return true;

@@ -5,15 +5,13 @@
 #include "base/limits.h"
 #include "yaml/internal.h"
 
-#define FEW 8 /* keys that are looked through one by one */
-
 struct reader {
 	yaml_parser_t parser;
 	yaml_event_t event;
 	struct scan_cursor cursor;
 	struct arena *arena;
-	struct doc_duplicate *duplicates;
-	size_t duplicate_count, nodes;
+	struct doc_foreign found;
+	size_t nodes;
 	unsigned depth;
 	bool foreign;
 };
@@ -172,67 +170,6 @@ static int read_sequence(struct reader *r, struct doc_node *node, struct err *er
 	return 0;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const struct doc_node *x = (*(const struct doc_pair *const *)a)->key;
-	const struct doc_node *y = (*(const struct doc_pair *const *)b)->key;
-	int order = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
-
-	if (!order)
-		order = (x->len > y->len) - (x->len < y->len);
-	return order ? order : (x->begin > y->begin) - (x->begin < y->begin);
-}
-
-static bool same_key(const struct doc_node *a, const struct doc_node *b)
-{
-	return a->len == b->len && !memcmp(a->text, b->text, a->len);
-}
-
-static int duplicate(const struct doc_node *first, const struct doc_node *again,
-		     struct err *err)
-{
-	return err_at(err, ERR_FORMAT, again->at, "duplicate key '%s': first in line %u",
-		      again->text, first->at.line);
-}
-
-/* Sorted, so that a mapping of a million keys costs no more than reading it. */
-static int check_duplicates(struct reader *r, struct doc_node *node, struct err *err)
-{
-	const struct doc_node *first = NULL, *again = NULL;
-	const struct doc_pair **sorted;
-	size_t known = 0;
-
-	if (!r->foreign && node->count <= FEW) {
-		for (size_t i = 1; i < node->count; i++)
-			for (size_t k = 0; k < i; k++)
-				if (same_key(node->pairs[k].key, node->pairs[i].key))
-					return duplicate(node->pairs[k].key, node->pairs[i].key,
-							 err);
-		return 0;
-	}
-	if (node->count < 2)
-		return 0;
-	sorted = arena_array(r->arena, node->count, sizeof(*sorted));
-	for (size_t i = 0; i < node->count; i++)
-		if (node->pairs[i].key->kind == DOC_SCALAR)
-			sorted[known++] = &node->pairs[i];
-	qsort(sorted, known, sizeof(*sorted), by_text);
-	for (size_t i = 1; i < known; i++) {
-		const struct doc_node *a = sorted[i - 1]->key, *b = sorted[i]->key;
-
-		if (!same_key(a, b))
-			continue;
-		if (r->foreign)
-			*ARENA_PUSH(r->arena, r->duplicates,
-				    r->duplicate_count) = (struct doc_duplicate){a, b};
-		else if (!again || b->begin < again->begin)
-			first = a, again = b;
-	}
-	node->sorted = sorted;
-	node->sorted_count = known;
-	return again ? duplicate(first, again, err) : 0;
-}
-
 static int check_key(struct reader *r, const struct doc_node *key, struct err *err)
 {
 	if (r->foreign)
@@ -269,7 +206,7 @@ static int read_mapping(struct reader *r, struct doc_node *node, struct err *err
 		node->end = byte_of(r, r->event.end_mark);
 	else if (count)
 		node->end = pairs[count - 1].value->end;
-	return check_duplicates(r, node, err);
+	return doc_keys(node, r->arena, r->foreign ? &r->found : NULL, err);
 }
 
 static int read_collection(struct reader *r, struct doc_node **ret_node, struct err *err)
@@ -355,7 +292,8 @@ static int read_stream(struct reader *r, struct doc_foreign *ret, struct err *er
 			return -1;
 		*ARENA_PUSH(r->arena, roots, count) = root;
 	}
-	*ret = (struct doc_foreign){roots, count, r->duplicates, r->duplicate_count};
+	*ret = (struct doc_foreign){roots, count, r->found.duplicates,
+				    r->found.duplicate_count};
 	return 0;
 }
 

@@ -88,7 +88,7 @@ struct doc_duplicate {
 struct doc_foreign {
 	const struct doc_node **roots; /* one a document; none for an empty text */
 	size_t count;
-	const struct doc_duplicate *duplicates;
+	struct doc_duplicate *duplicates;
 	size_t duplicate_count;
 };
 

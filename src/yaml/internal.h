@@ -30,4 +30,8 @@ int scan_text(struct bytes text, const char *file, bool strict, struct err *err)
 /* The same for text that escapes have produced. NULL, or what is wrong with it. */
 const char *scan_escaped(struct bytes text);
 
+/* doc_keys.c: refuses a key that a mapping has twice, or lists it in `foreign` (NULL: refuse). */
+int doc_keys(struct doc_node *node, struct arena *a, struct doc_foreign *foreign,
+	     struct err *err);
+
 #endif

@@ -29,7 +29,7 @@ my $helpers = join("|", keys %calls, "report_judged"); # what they add is their 
 my ($source, $met, $except) = @ARGV; # the latter two by their whole path
 chdir $source or die;
 my @files = (glob("src/policy/judge_act.c src/policy/act_*.c src/fold/*.c"),
-	     glob("src/ledger/verif*.c src/ledger/chain.c src/model/apply.c src/model/file_*.c src/gate/gate_rests.c"));
+	     glob("src/ledger/verif*.c src/ledger/chain.c src/model/apply.c src/model/attach.c src/model/file_*.c src/gate/gate_rests.c"));
 
 # The text of a literal, or undef; PRIu64 and %... become "%s".
 sub literal {
