@@ -3,7 +3,7 @@
 #include "cmd/minimum.h"
 #include "remote/join.h"
 #include "audit/memory_mend.h"
-#include "gate/gate_check.h"
+#include "branches/branches.h"
 #include "audit/review.h"
 #include "model/finding.h"
 #include "report/output.h"
@@ -75,7 +75,7 @@ static int judge_commits(struct session *s, struct audit_result *audited, struct
 	if (!review->view || review->verdict == REVIEW_UNTRUSTED)
 		return 0;
 	s->ledger.view = review->view;
-	if (check_governed(&s->ledger, &audited->past, &review->findings, &audited->commits,
+	if (branches_judge(&s->ledger, &audited->past, &review->findings, &audited->commits,
 			   err) < 0)
 		return -1;
 	if (findings_worst(&review->findings) == FINDING_ERROR)

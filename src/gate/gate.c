@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/spelling.h"
+#include "base/texts.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"
 #include "match/glob.h"
@@ -69,6 +70,28 @@ int gate_use_runbook(struct gate *gate, const struct runbook *runbook, uint64_t 
 	gate->governed_count = runbook->governed.count;
 	gate->tip_count = gate->branch_count = 0;
 	return gate_spec(gate, runbook, err);
+}
+
+void gate_bind(struct gate *gate, struct gate_branch *branches, size_t count)
+{
+	gate->branches = branches;
+	gate->branch_count = count;
+}
+
+void gate_thaw(struct gate *gate, const char *hold)
+{
+	const char *id = text_begins(hold, "freeze:") ? hold + strlen("freeze:") : "";
+	size_t kept = 0;
+
+	for (size_t i = 0; i < gate->freeze_count; i++)
+		if (gate->freezes[i].sequence || strcmp(gate->freezes[i].freeze->id, id) != 0)
+			gate->freezes[kept++] = gate->freezes[i];
+	gate->freeze_count = kept;
+}
+
+const struct runbook *gate_runbook(const struct gate *gate)
+{
+	return gate->runbook;
 }
 
 bool gate_is_adopted(const struct gate *gate)

@@ -10,7 +10,6 @@
 #ifndef GATE_GATE_H
 #define GATE_GATE_H
 
-#include "base/strmap.h"
 #include "ledger/ledger.h"
 #include "model/finding.h"
 #include "policy/facts.h"
@@ -90,27 +89,5 @@ int gate_ledger(const struct ledger *l, const struct oid *base, const struct led
 		struct err *err);
 /* "It is not here", and how to fetch it; id NULL: any. */
 int gate_ledger_absent(const struct ledger *l, const char *id, struct err *err);
-
-/* A tip of an event that rests on what a governed branch has. environment NULL: of an adopt. */
-struct rested_tip {
-	const char *ref, *environment;
-	struct oid commit;
-	uint64_t sequence;
-	bool proof; /* others go on from it, live or not */
-};
-
-/* By which runbook they are asked: the event, and what it brought into force once that is read. */
-struct rested_adopt {
-	struct oid commit;
-	uint64_t sequence;
-	const struct runbook *runbook;
-};
-
-struct gate_rests {
-	struct rested_tip *tips, *left; /* left: what a retip among the events left behind */
-	struct rested_adopt *adopts;
-	size_t count, left_count, adopt_count;
-	struct strmap seen;
-};
 
 #endif

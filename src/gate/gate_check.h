@@ -6,7 +6,7 @@
 #define GATE_GATE_CHECK_H
 
 #include "audit/review.h"
-#include "gate/gate_tip.h"
+#include "gate/gate.h"
 
 struct commit_verdict {
 	const char *commit; /* full id; NULL: the index, or a range as a whole */
@@ -47,14 +47,5 @@ int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
  */
 int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
 		  struct check_result *ret, struct err *err);
-
-/*
- * For an audit: every commit of the governed refs that the rules bind, by the rules whose verdict
- * rests on the commit's own bytes (append-only, sealed, no-delete, deprecation, forbidden); and the
- * refs as they stand now, by what the ledger holds now. Whether a mark or a pin was true on its day
- * is not asked again: the state has moved on since. l->view is the position.
- */
-int check_governed(const struct ledger *l, struct tip_past *past, struct findings *findings,
-		   size_t *ret_commits, struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/strmap.h"
 #include "ledger/verify.h"
 #include "gate/gate.h"
+#include "gate/gate_past.h"
 #include "runbook/runbook.h"
 #include "repo/history.h"
 #include "repo/snapshot.h"
@@ -63,9 +64,6 @@ int gate_range_commit(struct gate_range *range, const struct oid *commit, const 
 		      struct findings *found, struct err *err);
 int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
 		   struct findings *found, struct err *err);
-/* Rules whose verdict changes with the record. */
-bool gate_is_about_records(enum rule_id rule);
-
 /*
  * gate_since.c: which changes a policy, a freeze or the deprecation with `since:` binds: those
  * that are not reachable from the commit that is named. Of a date, the newest commit before it
@@ -90,17 +88,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 int gate_since_set(struct gate *gate, const struct oid *commit, struct err *err);
 bool gate_since_later(const struct gate *gate, const char *text);
 
-struct oid_list gate_sorted(const struct oid_list *list, struct arena *arena);
-
-/* gate_new.c: a governed branch as the ledger names it. */
-struct gate_branch {
-	const char *ref;
-	uint64_t since; /* the event that named it first */
-	struct oid
-		base, /* what stood there then: its own, exempted from judgement there alone */
-		tip;  /* as named last */
-};
-
+/* gate_new.c: what the ledger names. */
 int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, struct err *err);
 /* How long a ref has been governed: refs of one age judge nothing twice. */
 uint64_t gate_age(const struct gate *gate, const char *ref);
@@ -115,9 +103,6 @@ struct gate_seal {
 };
 
 int gate_hold(struct gate *gate, struct err *err);
-/* Was the step ever complete? */
-int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
-		      struct err *err);
 
 /* gate_change.c: the versions of every path that a change brings. */
 struct gate_change {
@@ -150,20 +135,5 @@ int gate_is_published(struct gate *gate, const struct oid *commit, bool *ret, st
 /* Asks the rules; the caller has filled in what is special about this change. */
 int gate_judge(struct gate *gate, struct gate_change *change, struct facts *facts,
 	       struct findings *found, struct err *err);
-
-/* gate_rests.c: tips that events rest on, each once. */
-void gate_rests_note(struct gate_rests *rests, struct arena *a,
-		     const struct verified_event *event);
-/* gate_stretch.c: the runbook that an adopt brought into force; NULL: it has none. */
-int gate_read_runbook(const struct ledger *l, const struct oid *event,
-		      const struct runbook **ret, struct err *err);
-/* Where the branch stands that a tip names: commits, none where it is not here. *ret_known is true;
- * false: nobody can tell where it stood. */
-typedef int branch_stands_fn(void *context, const struct rested_tip *tip, struct oid **ret,
-			     size_t *ret_count, bool *ret_known, struct err *err);
-/* A finding for each event that names a commit which the branch does not have. */
-int gate_rests_judge(struct gate *gate, const struct gate_rests *rests,
-		     branch_stands_fn *stands, void *context, struct findings *found,
-		     struct err *err);
 
 #endif

@@ -103,7 +103,7 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 	if (history_new_commits(gate->l->repo, &at->id, 1, known, count, gate->arena, &judged,
 				err) < 0)
 		return -1;
-	judged = gate_sorted(&judged, gate->arena);
+	judged = oid_list_sorted(&judged, gate->arena);
 	for (size_t i = 0; i < list->count; i++) {
 		if (oid_list_has(&judged, &list->ids[i]))
 			continue;

@@ -5,6 +5,7 @@
  */
 #include "gate/gate_internal.h"
 
+#include "base/limits.h"
 #include "fold/fold.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -55,6 +56,22 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		strmap_put(&rests->seen, key, rests);
 		*ARENA_PUSH(a, rests->tips, rests->count) = tip;
 	}
+}
+
+/* The runbook that an event brought into force: it lies in its own tree. */
+int gate_read_runbook(const struct ledger *l, const struct oid *event,
+		      const struct runbook **ret, struct err *err)
+{
+	struct oid tree;
+	struct bytes text;
+	bool found;
+
+	*ret = NULL;
+	if (commit_tree(l->repo, event, &tree, err) < 0 ||
+	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
+			   err) < 0)
+		return -1;
+	return found ? runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) : 0;
 }
 
 static bool must_rest(const struct gate *gate, const struct rested_tip *tip)

@@ -51,23 +51,6 @@ static int resolve(struct gate *gate, struct gate_since *since, struct err *err)
 	return 0;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return memcmp(a, b, sizeof(struct oid));
-}
-
-struct oid_list gate_sorted(const struct oid_list *list, struct arena *arena)
-{
-	struct oid_list copy = {arena_array(arena, list->count + 1, sizeof(*copy.ids)),
-				list->count};
-
-	if (list->count) {
-		memcpy(copy.ids, list->ids, list->count * sizeof(*copy.ids));
-		qsort(copy.ids, copy.count, sizeof(*copy.ids), compare);
-	}
-	return copy;
-}
-
 /* One walk for all of them, where a question about each would walk the same commits again. */
 int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count,
 		     const struct oid *known, size_t count, const struct oid_list *list,
@@ -82,7 +65,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 	all = arena_array(gate->arena, count + 1, sizeof(*all));
 	if (count)
 		memcpy(all, known, count * sizeof(*all));
-	gate->judging = gate_sorted(list, gate->arena);
+	gate->judging = oid_list_sorted(list, gate->arena);
 	for (size_t i = 0; i < gate->since_count; i++) {
 		struct gate_since *since = &gate->sinces[i];
 		struct oid_list bound;
@@ -96,7 +79,7 @@ int gate_since_range(struct gate *gate, const struct oid *tips, size_t tip_count
 		if (history_new_commits(gate->l->repo, tips, tip_count, all, count + 1,
 					gate->arena, &bound, err) < 0)
 			return -1;
-		since->bound = gate_sorted(&bound, gate->arena);
+		since->bound = oid_list_sorted(&bound, gate->arena);
 	}
 	return 0;
 }

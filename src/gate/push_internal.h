@@ -3,7 +3,7 @@
 #ifndef GATE_PUSH_INTERNAL_H
 #define GATE_PUSH_INTERNAL_H
 
-#include "ledger/verify.h"
+#include "gate/gate_past.h"
 #include "gate/gate_push.h"
 
 /* What one push means, while it is judged. */

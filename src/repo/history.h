@@ -63,6 +63,8 @@ int history_newest_before(struct repo *repo, const struct oid *tips, size_t coun
  */
 int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *ret,
 		      struct err *err);
+/* A copy, sorted. */
+struct oid_list oid_list_sorted(const struct oid_list *list, struct arena *arena);
 bool oid_list_has(const struct oid_list *sorted, const struct oid *id);
 
 #endif

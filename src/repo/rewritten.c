@@ -34,6 +34,18 @@ static int add_grafts(struct repo *repo, struct arena *arena, struct oid_list *l
 	return 0;
 }
 
+struct oid_list oid_list_sorted(const struct oid_list *list, struct arena *arena)
+{
+	struct oid_list copy = {arena_array(arena, list->count + 1, sizeof(*copy.ids)),
+				list->count};
+
+	if (list->count) {
+		memcpy(copy.ids, list->ids, list->count * sizeof(*copy.ids));
+		qsort(copy.ids, copy.count, sizeof(*copy.ids), by_id);
+	}
+	return copy;
+}
+
 int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *ret,
 		      struct err *err)
 {
@@ -52,9 +64,7 @@ int history_rewritten(struct repo *repo, struct arena *arena, struct oid_list *r
 	}
 	if (add_grafts(repo, arena, &list, err) < 0)
 		return -1;
-	if (list.count)
-		qsort(list.ids, list.count, sizeof(*list.ids), by_id);
-	*ret = list;
+	*ret = oid_list_sorted(&list, arena);
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "audit/review.h"
 #include "base/options.h"
 #include "document/doclint.h"
+#include "branches/past.h"
 #include "gate/gate_check.h"
 #include "gate/hooks.h"
 #include "import/import_files.h"

@@ -1,9 +1,7 @@
-/* gate_stretch.c - what came before the rules of now was bound by those of then. */
-#include "gate/gate_tip.h"
+/* stretch.c - what came before the rules of now was bound by those of then. */
+#include "branches/internal.h"
 
-#include "base/limits.h"
 #include "ledger/chain.h"
-#include "gate/gate_internal.h"
 #include "fold/fold.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -15,37 +13,15 @@ struct stretches {
 	size_t *commits;
 };
 
-void tip_past_began(struct tip_past *past)
-{
-	size_t first = 0, end = 0; /* tips of the event before */
-
-	for (size_t i = 0; i < past->tip_count; i++) {
-		struct adopted_tip *tip = &past->tips[i];
-
-		if (i && tip->sequence != tip[-1].sequence) {
-			first = end;
-			end = i;
-		}
-		tip->since = tip->sequence;
-		tip->base = tip->commit;
-		for (size_t k = first; k < end; k++)
-			if (!strcmp(past->tips[k].ref, tip->ref)) {
-				tip->since = past->tips[k].since;
-				if (!tip->rewritten)
-					tip->base = past->tips[k].base;
-				break;
-			}
-	}
-}
-
 /* What nobody could read and everybody can again judged nothing: what stands now is drift. */
 static bool is_mended(const struct gate *gate, const char *path)
 {
+	const struct runbook *rb = gate_runbook(gate);
 	bool readable = path && !strcmp(path, "runbook.yaml");
 
-	for (size_t i = 0; path && !readable && i < gate->runbook->environment_count; i++)
-		readable = gate->runbook->environments[i].manifest &&
-			   !strcmp(gate->runbook->environments[i].manifest, path);
+	for (size_t i = 0; path && !readable && i < rb->environment_count; i++)
+		readable = rb->environments[i].manifest &&
+			   !strcmp(rb->environments[i].manifest, path);
 	return readable;
 }
 
@@ -67,23 +43,6 @@ static bool rests_on_bytes(const struct gate *gate, const struct finding *findin
 	}
 }
 
-void gate_drop_thawed(struct gate *gate, const struct tip_past *past)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < gate->freeze_count; i++) {
-		const struct frozen *frozen = &gate->freezes[i];
-		const char *hold = arena_printf(gate->arena, "freeze:%s", frozen->freeze->id);
-		bool thawed = false;
-
-		for (size_t k = 0; !frozen->sequence && k < past->lift_count; k++)
-			thawed = thawed || !strcmp(past->lifts[k].hold, hold);
-		if (!thawed)
-			gate->freezes[kept++] = *frozen;
-	}
-	gate->freeze_count = kept;
-}
-
 /* An event that closed something, and those of the commits being judged that it binds, sorted. */
 struct closing {
 	uint64_t sequence;
@@ -91,7 +50,7 @@ struct closing {
 };
 
 struct judged {
-	struct gate *gate;
+	const struct ledger *l;
 	const struct oid *list;
 	size_t count;
 	struct closing *closings;
@@ -99,7 +58,7 @@ struct judged {
 };
 
 /* Those commits of tips ("<commit> <ref>") that are here. */
-static int add_commits(struct gate *gate, const char *const *tips, size_t count,
+static int add_commits(const struct ledger *l, const char *const *tips, size_t count,
 		       struct oid_list *ret, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -110,10 +69,10 @@ static int add_commits(struct gate *gate, const char *const *tips, size_t count,
 		snprintf(hex, sizeof(hex), "%s", tips[i]);
 		if (!oid_parse(hex, &commit))
 			continue;
-		if (object_is_commit(gate->l->repo, &commit, &here, err) < 0)
+		if (object_is_commit(l->repo, &commit, &here, err) < 0)
 			return -1;
 		if (here)
-			*ARENA_PUSH(gate->arena, ret->ids, ret->count) = commit;
+			*ARENA_PUSH(l->arena, ret->ids, ret->count) = commit;
 	}
 	return 0;
 }
@@ -122,7 +81,7 @@ static int add_commits(struct gate *gate, const char *const *tips, size_t count,
 static int find_closing(struct judged *j, uint64_t sequence, const struct oid_list **ret,
 			struct err *err)
 {
-	struct gate *gate = j->gate;
+	const struct ledger *l = j->l;
 	const struct adopted_state *adopted;
 	struct oid_list had = {0}, bound;
 	const struct event_values *tips;
@@ -134,30 +93,30 @@ static int find_closing(struct judged *j, uint64_t sequence, const struct oid_li
 			*ret = &j->closings[i].bound;
 			return 0;
 		}
-	if (chain_event(gate->l->repo, gate->l->view, sequence, gate->arena, &event, &origin,
-			NULL, err) < 0 ||
-	    state_adopted(gate->l->view->state, &adopted, err) < 0)
+	if (chain_event(l->repo, l->view, sequence, l->arena, &event, &origin, NULL, err) < 0 ||
+	    state_adopted(l->view->state, &adopted, err) < 0)
 		return -1;
 	tips = &event.fields[FIELD_TIP];
-	if (add_commits(gate, (const char *const *)tips->items, tips->count, &had, err) < 0)
+	if (add_commits(l, (const char *const *)tips->items, tips->count, &had, err) < 0)
 		return -1;
 	if (!had.count && /* its signer saw no branch */
-	    add_commits(gate, adopted->tips, adopted->tip_count, &had, err) < 0)
+	    add_commits(l, adopted->tips, adopted->tip_count, &had, err) < 0)
 		return -1;
-	if (history_new_commits(gate->l->repo, j->list, j->count, had.ids, had.count,
-				gate->arena, &bound, err) < 0)
+	if (history_new_commits(l->repo, j->list, j->count, had.ids, had.count, l->arena,
+				&bound, err) < 0)
 		return -1;
-	bound = gate_sorted(&bound, gate->arena);
-	*ARENA_PUSH(gate->arena, j->closings, j->closing_count) = (struct closing){sequence,
-										   bound};
+	bound = oid_list_sorted(&bound, l->arena);
+	*ARENA_PUSH(l->arena, j->closings, j->closing_count) = (struct closing){sequence,
+										bound};
 	*ret = &j->closings[j->closing_count - 1].bound;
 	return 0;
 }
 
-int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, const char *ref,
-		    uint64_t until, struct findings *found, struct err *err)
+int branch_judge_past(const struct ledger *l, struct gate *gate, const struct oid *list,
+		      size_t count, const char *ref, uint64_t until, struct findings *found,
+		      struct err *err)
 {
-	struct judged judged = {.gate = gate, .list = list, .count = count};
+	struct judged judged = {.l = l, .list = list, .count = count};
 
 	for (size_t i = 0; i < count; i++) {
 		struct findings all = FINDINGS_INIT(found->arena);
@@ -179,22 +138,6 @@ int gate_judge_past(struct gate *gate, const struct oid *list, size_t count, con
 		}
 	}
 	return 0;
-}
-
-/* The runbook that an event brought into force: it lies in its own tree. */
-int gate_read_runbook(const struct ledger *l, const struct oid *event,
-		      const struct runbook **ret, struct err *err)
-{
-	struct oid tree;
-	struct bytes text;
-	bool found;
-
-	*ret = NULL;
-	if (commit_tree(l->repo, event, &tree, err) < 0 ||
-	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
-			   err) < 0)
-		return -1;
-	return found ? runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) : 0;
 }
 
 /* The adopt in force at one of the tips: it, or the newest before it. */
@@ -237,14 +180,16 @@ static int bound_at(struct stretches *st, size_t first, struct bound *ret, struc
 /* The branches as that event named them, whatever came later. */
 static void bind_branches(struct stretches *st, const struct bound *at, struct gate *gate)
 {
-	gate->branches = arena_array(st->l->arena, at->end - at->first + 1,
-				     sizeof(*gate->branches));
+	struct gate_branch *branches = arena_array(st->l->arena, at->end - at->first + 1,
+						   sizeof(*branches));
+
 	for (size_t i = at->first; i < at->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
 
-		gate->branches[gate->branch_count++] = (struct gate_branch){
-			tip->ref, tip->since, tip->base, tip->commit};
+		branches[i - at->first] = (struct gate_branch){tip->ref, tip->since, tip->base,
+							       tip->commit};
 	}
+	gate_bind(gate, branches, at->end - at->first);
 }
 
 static int compare(const void *a, const void *b)
@@ -307,7 +252,7 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	if (gate_open(st->l, DOOR_AUDIT, st->l->view, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, st->past->tips[from->first].sequence, err) < 0)
 		return -1;
-	gate_drop_thawed(gate, st->past);
+	branch_thaw(gate, st->past);
 	bind_branches(st, from, gate);
 	for (size_t i = later->first; i < later->end; i++) {
 		const struct adopted_tip *tip = &st->past->tips[i];
@@ -321,16 +266,16 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 			continue;
 		if (gate_new_commits(gate, tip->ref, &tip->commit, 1, NULL, 0, &list, NULL,
 				     &count, err) < 0 ||
-		    gate_judge_past(gate, list, count, tip->ref, tip->sequence, st->found,
-				    err) < 0)
+		    branch_judge_past(st->l, gate, list, count, tip->ref, tip->sequence,
+				      st->found, err) < 0)
 			return -1;
 		*st->commits += count;
 	}
 	return exempt(st, gate, from, later, err);
 }
 
-int gate_stretches(const struct ledger *l, struct tip_past *past, struct findings *found,
-		   size_t *commits, struct err *err)
+int branch_stretches(const struct ledger *l, struct tip_past *past, struct findings *found,
+		     size_t *commits, struct err *err)
 {
 	struct stretches st = {l, past, found, commits};
 	struct bound from = {0};

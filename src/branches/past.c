@@ -1,0 +1,179 @@
+/* past.c - what adopts, retips, recovers and thaws said, one after the other. */
+#include "branches/past.h"
+
+#include "fold/fold.h"
+#include "repo/history.h"
+#include "repo/object.h"
+
+static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret)
+{
+	const char *space = strchr(text, ' ');
+
+	if (!space || !oid_parse(arena_strndup(a, text, (size_t)(space - text)), &ret->commit))
+		return false;
+	ret->ref = arena_strdup(a, space + 1);
+	return true;
+}
+
+/* How many commits `from` has that `without` has not; false: they are not here. */
+static bool count_commits(const struct tip_past *past, const struct oid *from,
+			  const struct oid *without, size_t *count)
+{
+	struct repo *repo = past->l->repo;
+	struct err ignored = {0};
+	struct oid_list list;
+	bool here;
+
+	if (object_is_commit(repo, without, &here, &ignored) < 0 || !here ||
+	    history_new_commits(repo, from, 1, without, 1, past->l->arena, &list, &ignored) < 0)
+		return false;
+	*count += list.count;
+	return true;
+}
+
+/* Where a branch stood: what was rewritten, else where the rules were bound last; false: nowhere. */
+static bool stood_at(const struct tip_past *past, const struct event *event, const char *ref,
+		     struct oid *ret)
+{
+	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
+	struct adopted_tip was;
+
+	for (size_t i = 0; i < old->count; i++)
+		if (tip_parts(old->items[i], past->l->arena, &was) && !strcmp(was.ref, ref)) {
+			*ret = was.commit;
+			return true;
+		}
+	for (size_t i = past->tip_count; i-- > 0;)
+		if (!strcmp(past->tips[i].ref, ref)) {
+			*ret = past->tips[i].commit;
+			return true;
+		}
+	return false;
+}
+
+/* The commits of the new tips that the old ones had not: nobody judges them. */
+static void count_retipped(const struct tip_past *past, const struct event *event,
+			   struct exemption *e)
+{
+	const struct event_values *tips = &event->fields[FIELD_TIP];
+	struct adopted_tip now;
+	struct oid was;
+
+	e->has_commits = true;
+	for (size_t i = 0; i < tips->count; i++)
+		if (tip_parts(tips->items[i], past->l->arena, &now) &&
+		    stood_at(past, event, now.ref, &was) &&
+		    !count_commits(past, &now.commit, &was, &e->commits))
+			e->has_commits = false;
+}
+
+static void add_exemption(struct tip_past *past, const struct verified_event *event)
+{
+	struct arena *a = past->l->arena;
+	const char *reason = event->event.reason;
+	struct exemption e = {.sequence = event->sequence,
+			      .word = event_info(event->event.word)->word,
+			      .reason = reason ? arena_strdup(a, reason) : NULL};
+	struct oid rejected;
+
+	if (event->event.word == EVENT_RETIP)
+		count_retipped(past, &event->event, &e);
+	else if (event->event.word == EVENT_RECOVER) /* from the last good event on */
+		e.has_commits = oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected) &&
+				count_commits(past, &rejected, &past->last, &e.commits);
+	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
+}
+
+static void add_tips(struct tip_past *past, const struct verified_event *event)
+{
+	const struct event_values *tips = &event->event.fields[FIELD_TIP];
+	struct adopted_tip tip = {.sequence = event->sequence,
+				  .event = event->commit,
+				  .retip = event->event.word == EVENT_RETIP};
+	struct arena *a = past->l->arena;
+
+	for (size_t i = 0; i < tips->count; i++)
+		if (tip_parts(tips->items[i], a, &tip)) {
+			tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
+			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
+		}
+}
+
+static void add_lifts(struct tip_past *past, const struct verified_event *event)
+{
+	const struct event_values *of = &event->event.fields[FIELD_OF];
+	struct arena *a = past->l->arena;
+
+	for (size_t i = 0; i < of->count; i++)
+		*ARENA_PUSH(a, past->lifts, past->lift_count) = (struct lift){
+			arena_strdup(a, of->items[i]), event->sequence};
+}
+
+int tip_past_take(const struct verified_event *event, void *context, struct err *err UNUSED)
+{
+	enum event_kind kind = event_kind(&event->event);
+	struct tip_past *past = context;
+
+	if (event->event.word == EVENT_RETIP || kind == KIND_RECOVER || kind == KIND_WAIVE)
+		add_exemption(past, event);
+	if (kind == KIND_ADOPT)
+		add_tips(past, event);
+	if (event->event.word == EVENT_THAW)
+		add_lifts(past, event);
+	gate_rests_note(&past->rests, past->l->arena, event);
+	past->last = event->commit;
+	return 0;
+}
+
+/* Where each branch began, as apply() files it. */
+static void find_beginnings(struct tip_past *past)
+{
+	size_t first = 0, end = 0; /* tips of the event before */
+
+	for (size_t i = 0; i < past->tip_count; i++) {
+		struct adopted_tip *tip = &past->tips[i];
+
+		if (i && tip->sequence != tip[-1].sequence) {
+			first = end;
+			end = i;
+		}
+		tip->since = tip->sequence;
+		tip->base = tip->commit;
+		for (size_t k = first; k < end; k++)
+			if (!strcmp(past->tips[k].ref, tip->ref)) {
+				tip->since = past->tips[k].since;
+				if (!tip->rewritten)
+					tip->base = past->tips[k].base;
+				break;
+			}
+	}
+}
+
+void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
+{
+	struct event_index *index = fold_index(view->fold);
+	const struct indexed_event *event;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < past->exemption_count; i++) {
+		struct exemption *e = &past->exemptions[i];
+
+		event = event_index_at(index, e->sequence);
+		e->counts = event && event->counts;
+		e->principal = event ? event_index_principal(index, event) : NULL;
+	}
+	for (size_t i = 0; i < past->tip_count; i++) { /* a disputed adopt binds nothing */
+		event = event_index_at(index, past->tips[i].sequence);
+		if (event && event->counts)
+			past->tips[kept++] = past->tips[i];
+	}
+	past->tip_count = kept;
+	kept = 0;
+	for (size_t i = 0; i < past->lift_count; i++) {
+		event = event_index_at(index, past->lifts[i].sequence);
+		if (event && event->counts)
+			past->lifts[kept++] = past->lifts[i];
+	}
+	past->lift_count = kept;
+	find_beginnings(past);
+}
