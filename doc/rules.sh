@@ -15,7 +15,7 @@ sub say_it {
 	$joined =~ s/^(?=[.\x27])/\\&/;
 	return $joined;
 }
-while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w+)\s*,\s*([A-Z| ]+?|0)\s*,\s*(?:ELSEWHERE|CHANGE\(\w+\))\s*,\s*$string,\s*$string,\s*$string,\s*$string\)/g) {
+while ($text =~ /\bRULE\(\s*(\w+)\s*,\s*"([^"]+)"\s*,\s*([A-Z_| ]+?|0)\s*,\s*(\w+)\s*,\s*([A-Z| ]+?|0)\s*,\s*(?:ELSEWHERE|CHANGE\(\w+\))\s*,\s*$string,\s*$string,\s*$string,\s*$string(?:,\s*\.[^)]*)?\)/g) {
 	my ($id, $doors, $severity, $passes, $holds, $why, $fix, $allow) =
 		($2, $3, $severity{$4}, $5, map { say_it($_) } $6, $7, $8, $9);
 	if ($doors eq "0") {

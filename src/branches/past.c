@@ -76,9 +76,9 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 			      .reason = reason ? arena_strdup(a, reason) : NULL};
 	struct oid rejected;
 
-	if (event->event.word == EVENT_RETIP)
+	if (event_info(event->event.word)->tips & TIPS_MOVE)
 		count_retipped(past, &event->event, &e);
-	else if (event->event.word == EVENT_RECOVER) /* from the last good event on */
+	else if (event_kind(&event->event) == KIND_RECOVER) /* from the last good event on */
 		e.has_commits = oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected) &&
 				count_commits(past, &rejected, &past->last, &e.commits);
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
@@ -89,7 +89,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 	const struct event_values *tips = &event->event.fields[FIELD_TIP];
 	struct adopted_tip tip = {.sequence = event->sequence,
 				  .event = event->commit,
-				  .retip = event->event.word == EVENT_RETIP};
+				  .retip = event_info(event->event.word)->tips & TIPS_MOVE};
 	struct arena *a = past->l->arena;
 
 	for (size_t i = 0; i < tips->count; i++)
@@ -114,11 +114,12 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 	enum event_kind kind = event_kind(&event->event);
 	struct tip_past *past = context;
 
-	if (event->event.word == EVENT_RETIP || kind == KIND_RECOVER || kind == KIND_WAIVE)
+	if (event_info(event->event.word)->tips & TIPS_MOVE || kind == KIND_RECOVER ||
+	    kind == KIND_WAIVE)
 		add_exemption(past, event);
 	if (kind == KIND_ADOPT)
 		add_tips(past, event);
-	if (event->event.word == EVENT_THAW)
+	if (kind == KIND_LIFT)
 		add_lifts(past, event);
 	gate_rests_note(&past->rests, past->l->arena, event);
 	past->last = event->commit;

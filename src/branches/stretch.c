@@ -27,20 +27,9 @@ static bool is_mended(const struct gate *gate, const char *path)
 
 static bool rests_on_bytes(const struct gate *gate, const struct finding *finding)
 {
-	switch (finding->rule) {
-	case RULE_DOCUMENT:
-		return !is_mended(gate, finding->path);
-	case RULE_SEALED:
-	case RULE_APPEND_ONLY:
-	case RULE_LOCKED:
-	case RULE_FROZEN:
-	case RULE_DEPRECATION:
-	case RULE_NO_DELETE:
-	case RULE_FORBIDDEN:
-		return true;
-	default:
-		return false;
-	}
+	unsigned rests = rules[finding->rule].rests;
+
+	return rests & RESTS_BYTES && !(rests & RESTS_FORM && is_mended(gate, finding->path));
 }
 
 /* An event that closed something, and those of the commits being judged that it binds, sorted. */
@@ -125,8 +114,7 @@ int branch_judge_past(const struct ledger *l, struct gate *gate, const struct oi
 			return -1;
 		for (size_t k = 0; k < all.count; k++) {
 			const struct finding *f = &all.items[k];
-			bool by_act = f->rule == RULE_LOCKED ||
-				      (f->rule == RULE_FROZEN && f->has_sequence);
+			bool by_act = rules[f->rule].rests & RESTS_ACT && f->has_sequence;
 			const struct oid_list *bound;
 
 			if (!rests_on_bytes(gate, f) || (by_act && f->sequence > until))

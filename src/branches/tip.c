@@ -12,7 +12,7 @@
 static int was_true(struct gate *gate, const struct finding *f, bool *ret, struct err *err)
 {
 	*ret = false;
-	return f->rule == RULE_COMPLETION && f->step && f->environment
+	return rules[f->rule].rests & RESTS_ONCE && f->step && f->environment
 		       ? gate_was_complete(gate, f->environment, f->step, ret, err)
 		       : 0;
 }
@@ -60,8 +60,9 @@ static int find_drift(const struct ledger *l, struct gate *gate, const struct ti
 
 		if (was_true(gate, &f, &was, err) < 0)
 			return -1;
-		if (was || (f.rule == RULE_DOCUMENT ? has_error(&said, now->from, f.path)
-						    : !gate_is_about_records(f.rule)))
+		if (was ||
+		    (rules[f.rule].rests & RESTS_FORM ? has_error(&said, now->from, f.path)
+						      : !(rules[f.rule].rests & RESTS_RECORD)))
 			continue;
 		if (f.commit) /* nobody asks here for the one that brought it */
 			f.fix = mended_by(now, f.path);

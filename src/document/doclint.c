@@ -10,40 +10,10 @@
 
 #define CHECKPOINTS "docs/checkpoints/"
 
-/* By what the findings of a rule are counted: no field, each of them. */
-#define OF_COMMIT 1u
-#define OF_PATH 2u
-#define OF_FOLDER 4u /* the checkpoint */
-#define OF_STEP 8u   /* of a runbook, whatever copies of it there are */
-
-/* What matters most first; what is not listed comes last. */
-static const struct {
-	enum rule_id rule;
-	unsigned counted;
-	const char *one, *many;
-} ranks[] = {
-	{RULE_UNPINNED, OF_STEP, "step marked complete on an unpinned manifest",
-	 "steps marked complete on unpinned manifests"},
-	{RULE_APPEND_ONLY, OF_COMMIT | OF_PATH, "log rewritten", "logs rewritten"},
-	{RULE_SEALED, OF_COMMIT | OF_FOLDER, "checkpoint edited or removed afterwards",
-	 "checkpoints edited or removed afterwards"},
-	{RULE_NO_DELETE, OF_COMMIT | OF_PATH, "record or deprecated item deleted",
-	 "records or deprecated items deleted"},
-	{RULE_DEPRECATION, OF_PATH, "deprecated item without banner or still runnable",
-	 "deprecated items without banner or still runnable"},
-	{RULE_CONTRADICTION, 0, "step with contradictory statuses",
-	 "steps with contradictory statuses"},
-	{RULE_REFERENCE, 0, "reference to a missing target", "references to missing targets"},
-	{RULE_DOCUMENT, 0, "damaged document", "damaged documents"},
-};
-
+/* What matters most first; what has no rank comes last. */
 static size_t rank_of(enum rule_id rule)
 {
-	size_t i = 0;
-
-	while (i < ARRAY_SIZE(ranks) && ranks[i].rule != rule)
-		i++;
-	return i < ARRAY_SIZE(ranks) ? i : i + (size_t)rule;
+	return rules[rule].rank ? rules[rule].rank : RULE_COUNT + (size_t)rule;
 }
 
 /* Severity, then rank; of one rule what history has first, in its order, then HEAD, by place. */
@@ -53,7 +23,7 @@ static void rank(struct findings *found)
 	size_t count = 0;
 
 	for (int severity = FINDING_ERROR; severity >= FINDING_NOTE; severity--)
-		for (size_t r = 0; r < ARRAY_SIZE(ranks) + RULE_COUNT; r++)
+		for (size_t r = 0; r < 2 * RULE_COUNT; r++)
 			for (size_t i = 0; i < found->count; i++)
 				if ((int)found->items[i].severity == severity &&
 				    rank_of(found->items[i].rule) == r)
@@ -68,47 +38,51 @@ static const char *subject_of(const struct linting *lint, const struct finding *
 	const char *path = f->path ? f->path : "", *original;
 	size_t folder = strlen(path);
 
-	if (counted & OF_FOLDER && text_begins(path, CHECKPOINTS))
+	if (counted & PER_FOLDER && text_begins(path, CHECKPOINTS))
 		folder = strlen(CHECKPOINTS) + strcspn(path + strlen(CHECKPOINTS), "/");
-	if (counted & OF_STEP) {
+	if (counted & PER_STEP) {
 		original = doclint_original(lint, path);
 		return arena_printf(a, "%s %s", original ? original : path,
 				    f->step ? f->step : "");
 	}
-	return arena_printf(a, "%s %.*s", counted & OF_COMMIT && f->commit ? f->commit : "",
+	return arena_printf(a, "%s %.*s", counted & PER_COMMIT && f->commit ? f->commit : "",
 			    (int)folder, path);
 }
 
 static void count_errors(const struct linting *lint, struct doclint *ret)
 {
-	struct strmap seen[ARRAY_SIZE(ranks)] = {0};
+	struct strmap seen[RULE_COUNT] = {0};
 
 	for (size_t i = 0; i < ret->findings.count; i++) {
 		const struct finding *f = &ret->findings.items[i];
-		size_t r = rank_of(f->rule);
+		unsigned counted = rules[f->rule].counted;
 
-		if (f->severity != FINDING_ERROR || r >= ARRAY_SIZE(ranks))
+		if (f->severity != FINDING_ERROR || !rules[f->rule].rank)
 			continue;
-		seen[r].arena = lint->arena;
-		if (!ranks[r].counted)
-			ret->errors[r]++;
+		seen[f->rule].arena = lint->arena;
+		if (!counted)
+			ret->errors[f->rule]++;
 		else
-			strmap_put(&seen[r], subject_of(lint, f, ranks[r].counted, lint->arena),
+			strmap_put(&seen[f->rule], subject_of(lint, f, counted, lint->arena),
 				   ret);
 	}
-	for (size_t r = 0; r < ARRAY_SIZE(ranks); r++)
+	for (size_t r = 0; r < RULE_COUNT; r++)
 		ret->errors[r] += seen[r].count;
 }
 
+/* A few dozen rules: looked through for each rank. */
 const char *doclint_summary(const struct doclint *lint, const char *between,
 			    struct arena *arena)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	for (size_t r = 0; r < ARRAY_SIZE(ranks); r++)
-		if (lint->errors[r])
-			strbuf_addf(&out, "%s%zu %s", out.len ? between : "", lint->errors[r],
-				    lint->errors[r] == 1 ? ranks[r].one : ranks[r].many);
+	for (size_t rank = 1; rank < RULE_COUNT; rank++)
+		for (size_t r = 0; r < RULE_COUNT; r++)
+			if (rules[r].rank == rank && lint->errors[r])
+				strbuf_addf(&out, "%s%zu %s", out.len ? between : "",
+					    lint->errors[r],
+					    lint->errors[r] == 1 ? rules[r].one
+								 : rules[r].many);
 	if (!out.len)
 		strbuf_addstr(&out, "no false statement was found");
 	return arena_strndup(arena, out.buf, out.len);
@@ -213,7 +187,7 @@ int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
 	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0)
 		return -1;
 	lint.head = head;
-	result.errors = arena_array(l->arena, ARRAY_SIZE(ranks), sizeof(*result.errors));
+	result.errors = arena_array(l->arena, RULE_COUNT, sizeof(*result.errors));
 	failed = gather(&lint, &result, err);
 	arena_free(&lint.scratch);
 	if (failed)

@@ -12,7 +12,7 @@
 struct doclint {
 	struct findings findings; /* ranked: what matters most comes first */
 	size_t commits, documents, runbooks;
-	size_t *errors; /* for doclint_summary() */
+	size_t *errors; /* of each rule, for doclint_summary() */
 	bool ruled;	/* there is a ledger */
 };
 

@@ -201,28 +201,21 @@ static int judge_then(struct fold *f, const struct act_facts *act, struct findin
 	return 0;
 }
 
-/* What a promotion rests on. */
-static bool leads_on(enum event_word word)
-{
-	return word == EVENT_COMPLETE || word == EVENT_GATE || word == EVENT_APPROVE ||
-	       word == EVENT_PROMOTE;
-}
-
 /* Does somebody rest on it whose environment is live? */
 static bool must_be_seen(const struct act_facts *act)
 {
 	const char *environment = event_get(act->event, FIELD_ENVIRONMENT);
+	const struct event_info *info = event_info(act->event->word);
 	const struct runbook *rb = act->runbook;
 
-	if (act->event->word == EVENT_ADOPT) /* everything does */
+	if (info->tips & TIPS_BIND) /* everything does */
 		return true;
 	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];
 
 		if (e->live && !strcmp(e->id, environment))
 			return true;
-		for (size_t k = 0; leads_on(act->event->word) && k < e->promote_after.count;
-		     k++)
+		for (size_t k = 0; info->leads && k < e->promote_after.count; k++)
 			if (!strcmp(e->promote_after.items[k], environment))
 				return true;
 	}
@@ -232,7 +225,7 @@ static bool must_be_seen(const struct act_facts *act)
 /* Everybody sees those tips; what is named without the network may be here alone. */
 static bool moves_tips(const struct act_facts *act)
 {
-	return act->event->word == EVENT_RETIP ||
+	return event_info(act->event->word)->tips & TIPS_MOVE ||
 	       (event_rests_on_tips(act->event, act->runbook) && must_be_seen(act) &&
 		!event_get(act->event, FIELD_OFFLINE));
 }

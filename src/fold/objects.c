@@ -248,7 +248,7 @@ static int look_at_live(struct looking *l)
 	const char *said = event_get(event, FIELD_CODE);
 	struct oid code;
 
-	if ((event->word != EVENT_START && event->word != EVENT_VERIFY) || !said)
+	if (!(event_info(event->word)->tips & TIPS_RUN) || !said)
 		return 0;
 	code = objects_id(said);
 	for (size_t i = 0; i < tips->count; i++) {

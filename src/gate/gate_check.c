@@ -102,7 +102,7 @@ static int drop_mended(const struct ledger *l, const struct oid *tip, struct che
 			struct oid was, is = OID_ZERO;
 			uint32_t mode;
 
-			if (finding->rule == RULE_DOCUMENT && finding->path &&
+			if (rules[finding->rule].rests & RESTS_FORM && finding->path &&
 			    finding->commit) {
 				if ((!then &&
 				     (!oid_parse(finding->commit, &was) ||

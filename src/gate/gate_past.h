@@ -28,8 +28,6 @@ const struct runbook *gate_runbook(const struct gate *gate);
 /* Was the step ever complete? */
 int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
 		      struct err *err);
-/* Rules whose verdict changes with the record. */
-bool gate_is_about_records(enum rule_id rule);
 
 /* A tip of an event that rests on what a governed branch has. environment NULL: of an adopt. */
 struct rested_tip {

@@ -3,16 +3,11 @@
 
 #include "repo/object.h"
 
-bool gate_is_about_records(enum rule_id rule)
-{
-	return rule == RULE_UNPINNED || rule == RULE_DRIFT || rule == RULE_COMPLETION;
-}
-
 static bool denies_records(const struct findings *found, size_t from)
 {
 	for (size_t i = from; i < found->count; i++)
 		if (found->items[i].severity == FINDING_ERROR &&
-		    gate_is_about_records(found->items[i].rule))
+		    rules[found->items[i].rule].rests & RESTS_RECORD)
 			return true;
 	return false;
 }
@@ -129,7 +124,8 @@ int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
 	    gate_between(gate, known.ids, known.count, &range->tips[tip], ref, &all, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++)
-		if (gate_is_about_records(all.items[i].rule) && !is_said(found, &all.items[i]))
+		if (rules[all.items[i].rule].rests & RESTS_RECORD &&
+		    !is_said(found, &all.items[i]))
 			*ARENA_PUSH(found->arena, found->items, found->count) = all.items[i];
 	return 0;
 }

@@ -27,12 +27,13 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 	const struct event_values *tips = &event->fields[FIELD_TIP];
 	const struct event_values *left = &event->fields[FIELD_REWRITTEN];
 	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+	unsigned are = event_info(event->word)->tips;
 	uint64_t sequence = verified->sequence;
 
 	if (event_kind(event) == KIND_ADOPT) /* those before it are of other rules */
 		rests->seen = (struct strmap){0};
 	rests->seen.arena = a;
-	if (event->word == EVENT_ADOPT)
+	if (are & TIPS_BIND)
 		*ARENA_PUSH(a, rests->adopts, rests->adopt_count) = (struct rested_adopt){
 			.commit = verified->commit, .sequence = sequence};
 	for (size_t i = 0; i < left->count; i++) {
@@ -41,9 +42,8 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		if (tip_of(left->items[i], a, &was))
 			*ARENA_PUSH(a, rests->left, rests->left_count) = was;
 	}
-	for (size_t i = 0; (environment || event->word == EVENT_ADOPT) && i < tips->count;
-	     i++) {
-		bool proof = event->word == EVENT_COMPLETE || event->word == EVENT_PROMOTE;
+	for (size_t i = 0; (environment || are & TIPS_BIND) && i < tips->count; i++) {
+		bool proof = are & TIPS_PROVE;
 		const char *key = arena_printf(a, "%s %d %s", tips->items[i], proof,
 					       environment ? environment : "");
 		struct rested_tip tip = {

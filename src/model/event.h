@@ -74,6 +74,12 @@ enum subject_type {
 #define BINDS_FILES 16u
 #define BINDS_UNDO 32u /* reopen, skip */
 
+/* What the tips of an event are to it. */
+#define TIPS_BIND 1u  /* rules bind from them, so that every event after it rests on it */
+#define TIPS_PROVE 2u /* others go on from what they have, live or not */
+#define TIPS_RUN 4u   /* in a live environment one of them has what runs */
+#define TIPS_MOVE 8u  /* they take the place of others */
+
 /* Roles of a new ledger; an owner may all but trust, which only a root may. */
 #define ROLE_CI 1u
 #define ROLE_OPERATOR 2u
@@ -95,6 +101,8 @@ struct event_info {
 	unsigned binds;
 	enum rule_id rule;
 	enum event_word lift;
+	unsigned tips; /* a set of TIPS_* */
+	bool leads;    /* a promotion rests on it */
 };
 
 struct event_values {

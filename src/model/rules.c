@@ -3,8 +3,15 @@
 #include <string.h>
 
 const struct rule rules[RULE_COUNT] = {
-#define RULE(tag, id, doors, severity, passes, asked, holds, why, fix, allow) \
-	[RULE_##tag] = {id, doors, severity, passes, holds, why, fix, allow},
+#define RULE(tag, id_, at, grade, pass, asked, what, reason, mend, ...) \
+	[RULE_##tag] = {.id = id_,                                      \
+			.doors = at,                                    \
+			.severity = grade,                              \
+			.passes = pass,                                 \
+			.holds = what,                                  \
+			.why = reason,                                  \
+			.fix = mend,                                    \
+			.allow = __VA_ARGS__},
 	RULES(RULE)
 #undef RULE
 };

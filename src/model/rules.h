@@ -2,13 +2,14 @@
  * rules.h - the one table of rules. Ids, doors, severities, the enum, the functions of policy, `git
  * mcade explain` and the manual derive from it: a rule that refuses is a rule that `explain` knows.
  *
- *	RULE(TAG, id, doors, severity, passes, asked, holds, why, fix, allow)
+ *	RULE(TAG, id, doors, severity, passes, asked, holds, why, fix, allow[, .member = ...])
  *
  * `doors` are those at which this version asks it; none: its meaning is fixed and it is asked
  * nowhere yet. `passes`: what may let an act through that breaks it, a set of WAIVE and CONTEST;
  * the judge and `git mcade explain` know no other list. `asked`: of a change, CHANGE(rule_<tag>):
  * judge_change() calls this function of policy/, and t/rules/<id>/ has its cases; ELSEWHERE: of acts
- * (judge_act()), of documents, of what is pushed. The order is that of findings: the rule that says
+ * (judge_act()), of documents, of what is pushed. The members of struct rule say the rest, where there
+ * is something to say: what a verdict rests on, and how `lint` counts the findings. The order is that of findings: the rule that says
  * most comes first, since the first line of a refusal is all that some clients show.
  */
 #ifndef MODEL_RULES_H
@@ -35,6 +36,19 @@ enum door {
 /* What may let an act through that breaks a rule. */
 #define WAIVE 1u   /* a waiver in force; of order, only what a step needs */
 #define CONTEST 2u /* of a fact: events that its signer had not seen */
+
+/* What a verdict about a commit rests on. */
+#define RESTS_BYTES 1u	/* the commit's own bytes: the same whenever it is asked */
+#define RESTS_FORM 2u	/* whether they can be read: once they can again, nobody is bound */
+#define RESTS_ACT 4u	/* an act that closed something: what it found there is free */
+#define RESTS_RECORD 8u /* what is recorded at the time */
+#define RESTS_ONCE 16u	/* and what was once so is no invention */
+
+/* By what `lint` counts errors; none: each of them. */
+#define PER_COMMIT 1u
+#define PER_PATH 2u
+#define PER_FOLDER 4u /* the checkpoint */
+#define PER_STEP 8u   /* of a runbook, whatever copies of it there are */
 
 /* clang-format off */
 #define C_ DOOR_COMMIT
@@ -63,7 +77,9 @@ enum door {
 	     "work tree (working-tree-encoding, ident, filter, eol=crlf)", \
 	     "tools read different things in a broken document", \
 	     "fix the line that is named", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rests = RESTS_BYTES | RESTS_FORM, .rank = 8, .one = "damaged document", \
+	     .many = "damaged documents") \
 	RULE(SEALED, "sealed", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_sealed), \
 	     "nothing in a recorded checkpoint changes, disappears or appears; neither " \
 	     "does what a 'write_once' policy names; a checkpoint is where " \
@@ -71,27 +87,34 @@ enum door {
 	     "a checkpoint is the evidence of a day; once edited it proves nothing", \
 	     "put the file back ('git restore --source=HEAD --staged --worktree PATH') and " \
 	     "make another checkpoint", \
-	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one") \
+	     "nothing allows it: 'git mcade checkpoint STEP' makes a new one", \
+	     .rests = RESTS_BYTES, .rank = 3, .counted = PER_COMMIT | PER_FOLDER, \
+	     .one = "checkpoint edited or removed afterwards", \
+	     .many = "checkpoints edited or removed afterwards") \
 	RULE(APPEND_ONLY, "append-only", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_append_only), \
 	     "the old bytes are a prefix of the new bytes; in a merge the other parents' " \
 	     "additions follow as whole entries; also for sections ('FILE#Heading'), and for logs " \
 	     "of an earlier runbook under which something was done", \
 	     "a log that can be edited proves nothing", \
 	     "put the old text back and append an entry that names what it corrects", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rests = RESTS_BYTES, .rank = 2, .counted = PER_COMMIT | PER_PATH, \
+	     .one = "log rewritten", .many = "logs rewritten") \
 	RULE(LOCKED, "locked", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, CHANGE(rule_locked), \
 	     "a locked step is not run, reopened or skipped, and its files and record lines do " \
 	     "not change (a warning off governed branches)", \
 	     "a lock says: this was verified, do not touch it again", \
 	     "leave the file as it is, or give the change a step of its own", \
-	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'") \
+	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'", \
+	     .rests = RESTS_BYTES | RESTS_ACT) \
 	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, CHANGE(rule_frozen), \
 	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
 	     "warning off governed branches), and no step runs the file", \
 	     "what is frozen works, and well-meant repairs of it have broken it before", \
 	     "leave the file as it is", \
 	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
-	     "runbook.yaml and runs 'git mcade adopt'") \
+	     "runbook.yaml and runs 'git mcade adopt'", \
+	     .rests = RESTS_BYTES | RESTS_ACT) \
 	RULE(BLOCKED, "blocked", P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, ELSEWHERE, \
 	     "a blocked step does not start or complete", \
 	     "a block says: something outside must happen first", \
@@ -118,7 +141,10 @@ enum door {
 	     "an old playbook without a banner is run by the next person in a hurry", \
 	     "move the file with 'git mv' and write the banner: DEPRECATED — DO NOT RUN, " \
 	     "Reason:, Date: YYYY-MM-DD, Replacement: (or none)", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rests = RESTS_BYTES, .rank = 5, .counted = PER_PATH, \
+	     .one = "deprecated item without banner or still runnable", \
+	     .many = "deprecated items without banner or still runnable") \
 	RULE(NO_DELETE, "no-delete", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_no_delete), \
 	     "playbooks, checkpoints, logs and deprecated items are not deleted or renamed " \
 	     "away, nor is what ran, or was one of these in an earlier runbook under which " \
@@ -126,7 +152,10 @@ enum door {
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \
-	     "purging needs its three proofs; 'git mcade purge' is not implemented") \
+	     "purging needs its three proofs; 'git mcade purge' is not implemented", \
+	     .rests = RESTS_BYTES, .rank = 4, .counted = PER_COMMIT | PER_PATH, \
+	     .one = "record or deprecated item deleted", \
+	     .many = "records or deprecated items deleted") \
 	RULE(UNPINNED, "unpinned", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_unpinned), \
 	     "no completion on TBD, latest, a branch, a short id, a range, a tag without " \
 	     "commit or an image without digest", \
@@ -134,7 +163,10 @@ enum door {
 	     "unknown", \
 	     "pin it: 'git mcade pin PATH=VALUE --env ENV' with a digest or a full commit id", \
 	     "a step that deploys nothing says 'pins: []' in runbook.yaml, and 'git mcade " \
-	     "adopt'") \
+	     "adopt'", \
+	     .rests = RESTS_RECORD, .rank = 1, .counted = PER_STEP, \
+	     .one = "step marked complete on an unpinned manifest", \
+	     .many = "steps marked complete on unpinned manifests") \
 	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, CHANGE(rule_drift), \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
@@ -143,7 +175,8 @@ enum door {
 	     "take the ledger's text ('git mcade render'), or record the act that makes it " \
 	     "true ('git mcade pin --from-worktree')", \
 	     "a proposed pin passes on another branch, and on governed ones where the " \
-	     "runbook says 'proposed_pins: accept'") \
+	     "runbook says 'proposed_pins: accept'", \
+	     .rests = RESTS_RECORD) \
 	RULE(COMPLETION, "completion", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_completion), \
 	     "a completion (an event, or a status mark in a RUNBOOK) meets all five " \
 	     "criteria: exit, verify, restore, pins, log", \
@@ -151,14 +184,16 @@ enum door {
 	     "'git mcade complete STEP --env ENV' names each criterion that is missing and " \
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
-	     "--accept-claims'") \
+	     "--accept-claims'", \
+	     .rests = RESTS_RECORD | RESTS_ONCE) \
 	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' ignores comments, prose and the expression that " \
 	     "removes it", \
 	     "the team has found that this does not work here", \
 	     "write what the policy's 'fix' says instead", \
-	     "change the policy in runbook.yaml and run 'git mcade adopt'") \
+	     "change the policy in runbook.yaml and run 'git mcade adopt'", \
+	     .rests = RESTS_BYTES) \
 	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a pin event agrees with the manifest that it brings, and no other recorded " \
 	     "pin changes; an adopt changes none", \
@@ -201,7 +236,9 @@ enum door {
 	     "what the runbook in force has", \
 	     "a runbook that names a missing file fails when it is needed", \
 	     "fix the name, or add the file", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rank = 7, .one = "reference to a missing target", \
+	     .many = "references to missing targets") \
 	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own", \
@@ -212,7 +249,9 @@ enum door {
 	     "two claims about one fact are reported with both places", \
 	     "one of them is wrong, and the documents do not say which", \
 	     "decide which one is right, and fix the other", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rank = 6, .one = "step with contradictory statuses", \
+	     .many = "steps with contradictory statuses") \
 	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
 	     "well-known shape", \
@@ -268,6 +307,10 @@ struct rule {
 	enum finding_severity severity;
 	unsigned passes; /* a set of WAIVE and CONTEST */
 	const char *holds, *why, *fix, *allow;
+	unsigned rests;	  /* a set of RESTS_* */
+	unsigned rank;	  /* in the summary of `lint`, 1 first; 0: it is not counted there */
+	unsigned counted; /* a set of PER_* */
+	const char *one, *many;
 };
 
 extern const struct rule rules[RULE_COUNT];

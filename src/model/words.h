@@ -11,7 +11,8 @@
  *
  * The members of struct event_info say the rest, where there is something to say: the command that
  * writes it, the phases of a step in which it makes sense, what of a hold stops it; of a hold, what
- * it stops, by which rule, and the word that lifts it. A word without phases makes sense in all.
+ * it stops, by which rule, and the word that lifts it; what the tips that it names are to it. A word
+ * without phases makes sense in all.
  */
 ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
     "create the trust root and the ledger", .command = "init")
@@ -22,13 +23,14 @@ ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
 
 ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), "adopt",
-    "bring the committed runbook.yaml into force", .command = "adopt")
+    "bring the committed runbook.yaml into force", .command = "adopt", .tips = TIPS_BIND)
 ACT(RETIP, "retip", ADOPT, ON_NONE, M(TIP, SAYS), "trust",
-    "after history was rewritten: rules bind from these tips", .command = "retip")
+    "after history was rewritten: rules bind from these tips", .command = "retip",
+    .tips = TIPS_MOVE)
 
 ACT(START, "start", START, ON_STEP, M(DEFINITION), "run", "a step begins to run",
     .command = "run", .phases = ~(P(RUNNING) | P(SKIPPED)), .bound = BINDS_START,
-    .roles = ROLE_CI | ROLE_OPERATOR)
+    .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins",
     .roles = ROLE_OPERATOR)
 ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
@@ -42,11 +44,12 @@ ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT,
 ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
     "repeat a step's checks", .command = "verify",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
-    .roles = ROLE_CI | ROLE_OPERATOR)
+    .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
-    .roles = ROLE_CI | ROLE_OPERATOR)
+    .roles = ROLE_CI | ROLE_OPERATOR, .leads = true)
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
-    M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER)
+    M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER,
+    .leads = true)
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
     "attest", "say that something is so, by name")
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
@@ -59,12 +62,14 @@ ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .com
 ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
     .bound = BINDS_PIN)
 ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
-    "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR)
+    "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR,
+    .tips = TIPS_PROVE, .leads = true)
 
 ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), "complete",
     "record that a step ran, was verified, can be restored, is pinned and logged",
     .command = "complete", .phases = ~(P(RUNNING) | P(COMPLETE) | P(SKIPPED)),
-    .bound = BINDS_COMPLETE, .roles = ROLE_CI | ROLE_OPERATOR)
+    .bound = BINDS_COMPLETE, .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_PROVE,
+    .leads = true)
 
 ACT(BLOCK, "block", HOLD, ON_STEP, M(UNTIL, SAYS), "block",
     "record that a step cannot go on, why and until when", .command = "block",

@@ -36,8 +36,8 @@ static void check_tips(struct judging *j)
 	const struct event_values *tips = &j->event->fields[FIELD_TIP];
 
 	if (!j->act->runbook ||
-	    (j->event->word != EVENT_COMPLETE && j->event->word != EVENT_RETIP &&
-	     j->event->word != EVENT_PROMOTE && !(j->spec && j->spec->live)))
+	    (!(event_info(j->event->word)->tips & (TIPS_PROVE | TIPS_MOVE)) &&
+	     !(j->spec && j->spec->live)))
 		return;
 	if (!tips->count && j->event->word == EVENT_PROMOTE)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,

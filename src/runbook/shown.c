@@ -147,17 +147,10 @@ struct words files_changed(const struct subject *step, const struct event *start
 bool event_rests_on_tips(const struct event *event, const struct runbook *rb)
 {
 	const char *id = event_get(event, FIELD_ENVIRONMENT);
+	unsigned tips = event_info(event->word)->tips;
 	const struct environment *e = rb && id ? runbook_environment(rb, id) : NULL;
 
-	switch (event->word) {
-	case EVENT_ADOPT:
-	case EVENT_COMPLETE:
-	case EVENT_PROMOTE:
-		return true;
-	case EVENT_START:
-	case EVENT_VERIFY:
+	if (tips & TIPS_RUN)
 		return e && e->live && !event_get(event, FIELD_REPOSITORY);
-	default:
-		return false;
-	}
+	return tips & (TIPS_BIND | TIPS_PROVE);
 }
