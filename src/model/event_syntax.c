@@ -10,16 +10,38 @@
 #include "base/utf8.h"
 #include "model/ids.h"
 
+static bool is_number(const char *text)
+{
+	uint64_t number;
+
+	return number_parse(text, UINT64_MAX >> 1, &number);
+}
+
 static bool is_digest(const char *text)
 {
 	return text_begins(text, "sha256:") && hex_is(text + 7, 64);
 }
 
-static bool is_path(const char *text)
+static bool is_content(const char *text)
 {
-	struct err ignored;
+	return is_digest(text) || !strcmp(text, "none");
+}
 
-	return !path_check(bytes_text(text), &ignored);
+static bool is_random(const char *text)
+{
+	return hex_is(text, 32);
+}
+
+static bool is_time(const char *text)
+{
+	int64_t when;
+
+	return time_parse(text, &when);
+}
+
+static bool is_yes(const char *text)
+{
+	return !strcmp(text, "yes");
 }
 
 static bool is_line(const char *text)
@@ -28,6 +50,13 @@ static bool is_line(const char *text)
 
 	return len && text[0] != ' ' && text[len - 1] != ' ' &&
 	       utf8_is_printable_line(bytes_of(text, len));
+}
+
+static bool is_path(const char *text)
+{
+	struct err ignored;
+
+	return !path_check(bytes_text(text), &ignored) && is_line(text);
 }
 
 /* A name that a commit's header can carry. */
@@ -110,6 +139,20 @@ static bool is_check(const char *text)
 	       texts_have(results, ARRAY_SIZE(results), text);
 }
 
+static bool is_result(const char *text)
+{
+	static const char *const results[] = {"ok", "failed", "cancelled", "lost"};
+
+	return texts_have(results, ARRAY_SIZE(results), text);
+}
+
+static bool is_verdict(const char *text)
+{
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
+
+	return texts_have(verdicts, ARRAY_SIZE(verdicts), text);
+}
+
 static bool is_pin(const char *text)
 {
 	const char *equals = strchr(text, '=');
@@ -123,7 +166,7 @@ static bool is_file(const char *text)
 	char digest[80];
 
 	return first_word(text, digest, sizeof(digest), &text) && is_digest(digest) &&
-	       is_path(text) && is_line(text);
+	       is_path(text);
 }
 
 bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65])
@@ -154,7 +197,7 @@ const char *event_file_path(const char *value)
 static bool is_subject(const char *text)
 {
 	if (text_begins(text, "path:"))
-		return is_path(text + 5) && is_line(text);
+		return is_path(text + 5);
 	if (text_begins(text, "event:"))
 		return hex_is(text + 6, 32);
 	for (int i = SUBJECT_GATE; i <= SUBJECT_DRILL; i++) {
@@ -215,70 +258,13 @@ static bool is_since(const char *text)
 
 bool syntax_holds(enum syntax syntax, const char *text)
 {
-	static const char *const results[] = {"ok", "failed", "cancelled", "lost"};
-	static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
-	uint64_t number;
-	int64_t when;
+	static bool (*const holds[])(const char *text) = {
+#define SYNTAX(tag, function) [SYNTAX_##tag] = function,
+#include "model/syntaxes.h"
+#undef SYNTAX
+	};
 
-	switch (syntax) {
-	case SYNTAX_NUMBER:
-		return number_parse(text, UINT64_MAX >> 1, &number);
-	case SYNTAX_DIGEST:
-		return is_digest(text);
-	case SYNTAX_RANDOM:
-		return hex_is(text, 32);
-	case SYNTAX_NAME:
-		return id_is_valid(text);
-	case SYNTAX_TIME:
-		return time_parse(text, &when);
-	case SYNTAX_TIP:
-		return is_tip(text);
-	case SYNTAX_OBJECT:
-		return hex_is_object(text);
-	case SYNTAX_LINE:
-		return is_line(text);
-	case SYNTAX_PERSON:
-		return is_person(text);
-	case SYNTAX_ADDRESS:
-		return is_address(text);
-	case SYNTAX_PATH:
-		return is_path(text) && is_line(text);
-	case SYNTAX_FILE:
-		return is_file(text);
-	case SYNTAX_EVIDENCE:
-		return is_evidence(text);
-	case SYNTAX_KEY:
-		return is_key(text);
-	case SYNTAX_PIN:
-		return is_pin(text);
-	case SYNTAX_CLAIM:
-		return is_claim(text);
-	case SYNTAX_CHECK:
-		return is_check(text);
-	case SYNTAX_RESULT:
-		return texts_have(results, ARRAY_SIZE(results), text);
-	case SYNTAX_VERDICT:
-		return texts_have(verdicts, ARRAY_SIZE(verdicts), text);
-	case SYNTAX_YES:
-		return !strcmp(text, "yes");
-	case SYNTAX_SUBJECT:
-		return is_subject(text);
-	case SYNTAX_RULE:
-		return is_rule(text);
-	case SYNTAX_DISPUTE:
-		return is_dispute(text);
-	case SYNTAX_ACT:
-		return is_act(text);
-	case SYNTAX_HOLD:
-		return is_hold(text);
-	case SYNTAX_SINCE:
-		return is_since(text);
-	case SYNTAX_PAIR:
-		return is_pair(text);
-	case SYNTAX_CONTENT:
-		return is_digest(text) || !strcmp(text, "none");
-	}
-	return false;
+	return holds[syntax](text);
 }
 
 bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,

@@ -6,7 +6,7 @@
  *	FIELD(tag, word, how many, syntax, words, by, shown, kept)
  *
  * A trailer is written "Mcade-<word>: <value>". Fields marked MANY repeat the key, their values
- * sorted by bytes and different from each other. Syntaxes are defined in model/internal.h.
+ * sorted by bytes and different from each other. Syntaxes are the rows of syntaxes.h.
  *
  * words: which events may carry it, a set of K(...), all words of a kind, and W(...), one word;
  * LATER: all but the genesis. On any other it would mean nothing, so there it is malformed. What a

@@ -9,34 +9,9 @@
 #include "model/state.h"
 
 enum syntax {
-	SYNTAX_NUMBER,	 /* decimal */
-	SYNTAX_DIGEST,	 /* sha256:<64 hex> */
-	SYNTAX_CONTENT,	 /* the same, or "none": a deletion is approved */
-	SYNTAX_RANDOM,	 /* 32 hex: 128 random bits */
-	SYNTAX_NAME,	 /* an id of model/ids.h */
-	SYNTAX_SUBJECT,	 /* gate:G, rollback:R, drill:D, path:P, event:<32 hex> */
-	SYNTAX_TIME,	 /* 2026-01-28T10:00:00Z */
-	SYNTAX_TIP,	 /* <40 or 64 hex> <full ref name> */
-	SYNTAX_SINCE,	 /* <40 or 64 hex> <date> */
-	SYNTAX_OBJECT,	 /* <40 or 64 hex> */
-	SYNTAX_LINE,	 /* printable UTF-8, no blank at either end */
-	SYNTAX_PERSON,	 /* a line without '<' and '>' */
-	SYNTAX_ADDRESS,	 /* the same, without blanks */
-	SYNTAX_PATH,	 /* a path inside the repository */
-	SYNTAX_FILE,	 /* sha256:<hex> <path> */
-	SYNTAX_EVIDENCE, /* sha256:<hex> <bytes> <name> */
-	SYNTAX_KEY,	 /* ssh-ed25519 <base64>, sk-ssh-ed25519@openssh.com <base64> */
-	SYNTAX_PIN,	 /* <dotted path>=<value> */
-	SYNTAX_CLAIM,	 /* <step> <environment> <word>; a rename: <old> <environment> <new> */
-	SYNTAX_PAIR,	 /* <id> <id> */
-	SYNTAX_CHECK,	 /* <id> pass|warn|fail|inconclusive|error|not-applicable */
-	SYNTAX_RESULT,	 /* ok|failed|cancelled|lost */
-	SYNTAX_VERDICT,	 /* pass|fail|inconclusive */
-	SYNTAX_RULE,	 /* the id of a rule */
-	SYNTAX_DISPUTE,	 /* <32 hex> <rule> */
-	SYNTAX_ACT,	 /* <32 hex> sha256:<hex>: an event, and its commit's bytes */
-	SYNTAX_HOLD,	 /* <word that holds>:<id> */
-	SYNTAX_YES,	 /* yes: the field is absent otherwise */
+#define SYNTAX(tag, holds) SYNTAX_##tag,
+#include "model/syntaxes.h"
+#undef SYNTAX
 };
 
 enum syntax event_field_syntax(enum event_field field);
