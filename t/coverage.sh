@@ -9,7 +9,7 @@
 # number with it is printed beside. Memory that is exhausted ends the process in base/memory.c.
 #
 # COVERAGE_LINES=1: each branch that was not taken as file:line, first.
-ROOMS='model policy sign gate fold'
+ROOMS='model policy sign gate branches fold'
 LEDGER='verif chain signed_event read_ahead look_back'
 cd "${0%/*}/.." || exit 128
 command -v gcov >/dev/null || { echo "no gcov is installed"; exit 1; }
