@@ -111,6 +111,15 @@ test_expect_success 'a retip is listed by event and person in every audit' '
 	git mcade audit >out && test_grep "^exempt: event [0-9]* retip by " out
 '
 
+test_expect_success 'how many a retip exempted cannot be told where what it left is missing' '
+	cp -R amended gone && cd gone && git mcade audit >out && test_grep "^exempt: event [0-9]* retip by .*, 1 commit: put better$" out &&
+	left=$(git log --format=%B mcade/ledger | sed -n "s/^Mcade-Rewritten: \([0-9a-f]*\) .*/\1/p" | tail -n 1) &&
+	object=.git/objects/$(echo "$left" | sed "s,^..,&/,") && cp "$object" "$TRASH/kept" && rm -f "$object" &&
+	{ audit || :; } && test_grep "\"reason\":\"put better\",\"counts\":true,\"uncounted\":true}" "$TRASH/audit.json" &&
+	{ git mcade audit >out || :; } && test_grep "^exempt: event [0-9]* retip by .*, commits that cannot be counted here: put better$" out &&
+	cp "$TRASH/kept" "$object" && git mcade audit >out && test_grep ", 1 commit: put better$" out
+'
+
 # --- what no rule can read -----------------------------------------------------------------------
 # stands PATH: rule document names it as what stands at the tip, and not only the commit that brought it.
 stands () {

@@ -15,9 +15,9 @@ static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret
 	return true;
 }
 
-/* How many commits `from` has that `without` has not; false: they are not here. */
-static bool count_commits(const struct tip_past *past, const struct oid *from,
-			  const struct oid *without, size_t *count)
+/* Adds how many commits `from` has that `without` has not; or that nobody can tell. */
+static void count_commits(const struct tip_past *past, const struct oid *from,
+			  const struct oid *without, struct exemption *e)
 {
 	struct repo *repo = past->l->repo;
 	struct err ignored = {0};
@@ -26,9 +26,10 @@ static bool count_commits(const struct tip_past *past, const struct oid *from,
 
 	if (object_is_commit(repo, without, &here, &ignored) < 0 || !here ||
 	    history_new_commits(repo, from, 1, without, 1, past->l->arena, &list, &ignored) < 0)
-		return false;
-	*count += list.count;
-	return true;
+		e->uncounted = true;
+	else
+		e->commits += list.count;
+	e->has_commits = !e->uncounted;
 }
 
 /* Where a branch stood: what was rewritten, else where the rules were bound last; false: nowhere. */
@@ -62,9 +63,8 @@ static void count_retipped(const struct tip_past *past, const struct event *even
 	e->has_commits = true;
 	for (size_t i = 0; i < tips->count; i++)
 		if (tip_parts(tips->items[i], past->l->arena, &now) &&
-		    stood_at(past, event, now.ref, &was) &&
-		    !count_commits(past, &now.commit, &was, &e->commits))
-			e->has_commits = false;
+		    stood_at(past, event, now.ref, &was))
+			count_commits(past, &now.commit, &was, e);
 }
 
 static void add_exemption(struct tip_past *past, const struct verified_event *event)
@@ -78,9 +78,9 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 
 	if (event_info(event->event.word)->tips & TIPS_MOVE)
 		count_retipped(past, &event->event, &e);
-	else if (event_kind(&event->event) == KIND_RECOVER) /* from the last good event on */
-		e.has_commits = oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected) &&
-				count_commits(past, &rejected, &past->last, &e.commits);
+	else if (event_kind(&event->event) == KIND_RECOVER && /* from the last good event on */
+		 oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected))
+		count_commits(past, &rejected, &past->last, &e);
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 

@@ -15,7 +15,8 @@ struct exemption {
 	const char *word, *principal,
 		*reason;  /* "retip", who signed it, why; NULL: not known */
 	size_t commits;	  /* that nobody judged, or that were set aside */
-	bool has_commits; /* else the number is not one of commits, or they are not here */
+	bool has_commits; /* the number is one of commits */
+	bool uncounted;	  /* and would be, but some are missing or cannot be read */
 	bool counts;	  /* else the event is disputed */
 };
 

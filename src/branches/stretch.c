@@ -218,6 +218,7 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 		return -1;
 	e.commits = list.count;
 	e.has_commits = begun.count == named;
+	e.uncounted = !e.has_commits;
 	e.principal = event ? event_index_principal(index, event) : NULL;
 	if (!e.has_commits || e.commits)
 		*ARENA_PUSH(a, st->past->exemptions, st->past->exemption_count) = e;

@@ -17,6 +17,8 @@ static void add_exemptions(struct json_writer *w, const struct tip_past *past)
 		jw_field_bool(w, "counts", e->counts);
 		if (e->has_commits)
 			jw_field_int(w, "commits", (int64_t)e->commits);
+		else if (e->uncounted)
+			jw_field_bool(w, "uncounted", true);
 		jw_end(w);
 	}
 	jw_end(w);

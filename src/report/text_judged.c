@@ -17,6 +17,8 @@ static void add_exempt(struct strbuf *out, const struct tip_past *past)
 		if (e->has_commits)
 			strbuf_addf(out, ", %zu commit%s", e->commits,
 				    e->commits == 1 ? "" : "s");
+		else if (e->uncounted)
+			strbuf_addstr(out, ", commits that cannot be counted here");
 		if (!e->counts)
 			strbuf_addstr(out, ", disputed");
 		if (e->reason) {
