@@ -38,6 +38,11 @@ test_expect_success 'a byte after it was signed' '
 	cd r && good=$(echo "$LOCKS" | craft $BASE owner) && counts $BASE $good &&
 	bad=$(raw $good | edit "s/^(Mcade-Id: .)(.)/\$1 . (\$2 ? 0 : 1)/me" | put) && does_not_count $I $BASE $bad
 '
+test_expect_success 'a tree of another hash: git gives it no ref, and by hand it is no commit' '
+	cd r && bad=$(echo "$LOCKS" | craft $BASE owner "s/^tree .*/\"tree \" . \"0123456789abcdef\" x 4/e") &&
+	git update-ref $LEDGER $BASE && forget && ! git update-ref $LEDGER $bad 2>err && git mcade audit >out &&
+	echo $bad >.git/$LEDGER && broken git mcade audit 2>err && test_grep "malformed commit" err && git update-ref $LEDGER $BASE
+'
 cd "$TRASH/r" || exit 1
 
 # What apply() can make nothing of.
