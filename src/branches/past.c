@@ -5,16 +5,6 @@
 #include "repo/history.h"
 #include "repo/object.h"
 
-static bool tip_parts(const char *text, struct arena *a, struct adopted_tip *ret)
-{
-	const char *space = strchr(text, ' ');
-
-	if (!space || !oid_parse(arena_strndup(a, text, (size_t)(space - text)), &ret->commit))
-		return false;
-	ret->ref = arena_strdup(a, space + 1);
-	return true;
-}
-
 /* Adds how many commits `from` has that `without` has not; or that nobody can tell. */
 static void count_commits(const struct tip_past *past, const struct oid *from,
 			  const struct oid *without, struct exemption *e)
@@ -40,7 +30,8 @@ static bool stood_at(const struct tip_past *past, const struct event *event, con
 	struct adopted_tip was;
 
 	for (size_t i = 0; i < old->count; i++)
-		if (tip_parts(old->items[i], past->l->arena, &was) && !strcmp(was.ref, ref)) {
+		if (gate_tip_parts(old->items[i], past->l->arena, &was.commit, &was.ref) &&
+		    !strcmp(was.ref, ref)) {
 			*ret = was.commit;
 			return true;
 		}
@@ -62,7 +53,7 @@ static void count_retipped(const struct tip_past *past, const struct event *even
 
 	e->has_commits = true;
 	for (size_t i = 0; i < tips->count; i++)
-		if (tip_parts(tips->items[i], past->l->arena, &now) &&
+		if (gate_tip_parts(tips->items[i], past->l->arena, &now.commit, &now.ref) &&
 		    stood_at(past, event, now.ref, &was))
 			count_commits(past, &now.commit, &was, e);
 }
@@ -93,7 +84,7 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 	struct arena *a = past->l->arena;
 
 	for (size_t i = 0; i < tips->count; i++)
-		if (tip_parts(tips->items[i], a, &tip)) {
+		if (gate_tip_parts(tips->items[i], a, &tip.commit, &tip.ref)) {
 			tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
 			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
 		}

@@ -51,7 +51,10 @@ struct gate_rests {
 	struct strmap seen;
 };
 
-/* gate_rests.c: tips that events rest on, each once. */
+/* gate_rests.c: "<commit> <ref>"; false: an id of another hash, which no object here has. */
+bool gate_tip_parts(const char *text, struct arena *a, struct oid *ret_commit,
+		    const char **ret_ref);
+/* Tips that events rest on, each once. */
 void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		     const struct verified_event *event);
 /* The runbook that an adopt brought into force; NULL: it has none. */

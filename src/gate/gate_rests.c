@@ -10,14 +10,15 @@
 #include "repo/history.h"
 #include "repo/object.h"
 
-/* "<commit> <ref>" */
-static bool tip_of(const char *text, struct arena *a, struct rested_tip *ret)
+bool gate_tip_parts(const char *text, struct arena *a, struct oid *ret_commit,
+		    const char **ret_ref)
 {
-	char hex[OID_HEX_SIZE];
+	const char *hex, *ref;
 
-	snprintf(hex, sizeof(hex), "%s", text);
-	ret->ref = arena_strdup(a, strchr(text, ' ') + 1);
-	return oid_parse(hex, &ret->commit);
+	if (!event_pair_parts(text, a, &hex, &ref) || !oid_parse(hex, ret_commit))
+		return false;
+	*ret_ref = arena_strdup(a, ref);
+	return true;
 }
 
 void gate_rests_note(struct gate_rests *rests, struct arena *a,
@@ -39,7 +40,7 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 	for (size_t i = 0; i < left->count; i++) {
 		struct rested_tip was = {.sequence = sequence};
 
-		if (tip_of(left->items[i], a, &was))
+		if (gate_tip_parts(left->items[i], a, &was.commit, &was.ref))
 			*ARENA_PUSH(a, rests->left, rests->left_count) = was;
 	}
 	for (size_t i = 0; (environment || are & TIPS_BIND) && i < tips->count; i++) {
@@ -51,7 +52,8 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 			.sequence = sequence,
 			.proof = proof};
 
-		if (strmap_get(&rests->seen, key) || !tip_of(tips->items[i], a, &tip))
+		if (strmap_get(&rests->seen, key) ||
+		    !gate_tip_parts(tips->items[i], a, &tip.commit, &tip.ref))
 			continue;
 		strmap_put(&rests->seen, key, rests);
 		*ARENA_PUSH(a, rests->tips, rests->count) = tip;
@@ -101,7 +103,9 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 	if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
-		if (!tip_of(adopted->rewritten[i], gate->arena, &was) || strcmp(was.ref, ref))
+		if (!gate_tip_parts(adopted->rewritten[i], gate->arena, &was.commit,
+				    &was.ref) ||
+		    strcmp(was.ref, ref))
 			continue;
 		if (object_is_commit(gate->l->repo, &was.commit, &here, err) < 0)
 			return -1;
