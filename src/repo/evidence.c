@@ -190,8 +190,19 @@ struct evidence_store {
 	struct repo *repo;
 	struct oid *trees; /* newest year first */
 	size_t count;
+	struct err unread; /* of the first branch that cannot be read; ERR_NONE: all can */
 	struct arena arena;
 };
+
+/*
+ * Keeps the first error by which nobody can tell what a branch holds. What is missing in this clone, or
+ * is read and is not a tree of evidence, has nothing to show.
+ */
+static void keep_unread(struct err *unread, const struct err *err)
+{
+	if (unread->code == ERR_NONE && err->code != ERR_NOT_FOUND && err->code != ERR_FORMAT)
+		err_copy(unread, err);
+}
 
 static int newest_first(const void *a, const void *b)
 {
@@ -228,11 +239,13 @@ int evidence_store_open(struct repo *repo, struct evidence_store **ret, struct e
 	if (count)
 		qsort(refs, count, sizeof(*refs), newest_first);
 	for (size_t i = 0; i < count; i++) {
-		struct err ignored; /* a branch that is damaged has nothing to show */
+		struct err unread;
 		struct oid tree;
 
-		if (commit_tree(repo, &refs[i].id, &tree, &ignored) == 0)
+		if (commit_tree(repo, &refs[i].id, &tree, &unread) == 0)
 			*ARENA_PUSH(&store->arena, store->trees, store->count) = tree;
+		else
+			keep_unread(&store->unread, &unread);
 	}
 	*ret = MOVE(store);
 	return 0;
@@ -248,19 +261,25 @@ int evidence_find(struct evidence_store *store, const char *sha256, size_t limit
 		  struct arena *arena, struct bytes *ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct err unread = store->unread;
 
 	if (!hex_is(sha256, SHA256_HEX))
 		return err_set(err, ERR_FORMAT, "evidence '%s', expected a SHA-256", sha256);
 	for (size_t i = 0; i < store->count; i++) {
-		struct err ignored;
+		struct err failed;
 		uint32_t mode = 0;
 		struct oid id;
 
 		if (tree_lookup(store->repo, &store->trees[i], path_of(sha256, &scratch), &mode,
-				&id, &ignored) == 0 &&
-		    mode == TREE_FILE)
+				&id, &failed) < 0)
+			keep_unread(&unread, &failed);
+		else if (mode == TREE_FILE)
 			return object_read(store->repo, &id, OBJECT_BLOB, limit, arena, ret,
 					   err);
 	}
-	return err_set(err, ERR_NOT_FOUND, "evidence '%s' is not in this clone", sha256);
+	if (unread.code == ERR_NONE)
+		return err_set(err, ERR_NOT_FOUND, "evidence '%s' is not in this clone",
+			       sha256);
+	err_copy(err, &unread);
+	return err_prefix(err, "cannot tell whether evidence '%s' is in this clone", sha256);
 }

@@ -82,8 +82,9 @@ int evidence_store_open(struct repo *repo, struct evidence_store **ret, struct e
 void evidence_store_free(struct evidence_store *store);
 CLEANUP_POINTER(struct evidence_store, evidence_store_free)
 /*
- * The body of that name; newest branch first. ERR_NOT_FOUND: no branch has it. Branches of a
- * remote may hold anything: whoever uses the bytes compares their SHA-256 first.
+ * The body of that name; newest branch first. ERR_NOT_FOUND: no branch has it; where one of them cannot
+ * be read nobody can tell, and the error is its. Branches of a remote may hold anything: whoever uses the
+ * bytes compares their SHA-256 first.
  */
 int evidence_find(struct evidence_store *store, const char *sha256, size_t limit,
 		  struct arena *arena, struct bytes *ret, struct err *err);

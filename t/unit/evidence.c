@@ -165,6 +165,46 @@ static void test_store(void)
 	evidence_store_free(store);
 }
 
+/* One loose object of the clone is cut to nothing; "find" is what evidence_find() says then. */
+static enum err_code found_without(const char *object, const char *sha256)
+{
+	CLEANUP(evidence_store_freep) struct evidence_store *store = NULL;
+	CLEANUP(repo_freep) struct repo *here = NULL;
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct bytes raw;
+	char command[400];
+
+	snprintf(command, sizeof(command),
+		 "o=$(git rev-parse %s) && f=.git/objects/$(echo $o | sed 's,^..,&/,') && "
+		 "cp $f kept && chmod u+w $f && : >$f && echo $f >cut",
+		 object);
+	if (!shell(command) || repo_open(REPO_COMMAND, &here, &err) < 0 ||
+	    evidence_store_open(here, &store, &err) < 0)
+		abort();
+	err.code = ERR_NONE;
+	(void)evidence_find(store, sha256, 100, &arena, &raw, &err);
+	if (!shell("cat kept >$(cat cut)"))
+		abort();
+	return err.code;
+}
+
+/* In the clone: 2026 has both bodies and 2027 too, as branches of the remote; then 2027 alone. */
+static void test_unread(void)
+{
+	const char *newest = "origin/mcade/evidence/2027";
+
+	ok(found_without(newest, ONE) == ERR_NONE,
+	   "another branch has the body of one that cannot be read");
+	shell("git update-ref -d refs/remotes/origin/mcade/evidence/2026");
+	ok(found_without(newest, ONE) == ERR_IO,
+	   "a branch that cannot be read: nobody can tell");
+	ok(found_without("origin/mcade/evidence/2027^{tree}", ONE) == ERR_IO, "its tree");
+	ok(found_without("origin/mcade/evidence/2027:76", ONE) == ERR_IO, "a folder of it");
+	ok(found_without("origin/mcade/evidence/2027:76", TWO) == ERR_NONE,
+	   "of a folder that is not asked nothing is said");
+	ok(found_without("origin/mcade/evidence/2027:76/" ONE, ONE) == ERR_IO, "the body");
+}
+
 int main(void)
 {
 	scratch_begin();
@@ -177,6 +217,7 @@ int main(void)
 	test_grammar();
 	test_merge();
 	test_store();
+	test_unread();
 	repo_free(repo);
 	scratch_end();
 	return done();
