@@ -3,6 +3,7 @@ test_description='one call of the system fails, each in turn: no door opens, not
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
+. "$SOURCE_DIR/t/lib-sweep.sh"
 be_person owner
 faults=$TEST_BIN/t/faults/faults.so
 [ -f "$faults" ] || faults=$SOURCE_DIR/build/t/faults/faults.so
@@ -10,39 +11,12 @@ faults=$TEST_BIN/t/faults/faults.so
 # A sample of the calls, every other fault for good; FAULTS_EVERY=1: all.
 every=${FAULTS_EVERY:-9}
 ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0
-LEDGER=refs/heads/mcade/ledger
-
-# What a case changes is put back from "kept": what is remembered; the repositories, where it acts.
-keep () {
-	rm -rf kept && mkdir kept && cp -a ${acts:+r r.git} people kept
-}
-put_back () {
-	rm -rf ${acts:+r r.git} people && cp -a kept/. .
-}
 
 # faulted N COMMAND...: where the case stands, call number N fails.
 faulted () {
 	at_=$1
 	shift
 	( cd "$place" && FAULT_AT=$at_ FAULT_TOLD=$TRASH/told LD_PRELOAD=$faults exec git-mcade "$@" <"$TRASH/input" )
-}
-
-# answer: what a run said, in out and err: its output without the numbers that chance gives; of a
-# refusal what is refused, without the advice.
-answer () {
-	if [ "$right" != 0 ]; then
-		sed -n '/^mcade: refused/p' out err
-	elif [ -n "$acts" ]; then
-		sed 's/[0-9a-f]\{12,64\}/ID/g' out
-	else
-		cat out
-	fi
-}
-
-wrong () {
-	echo "fault $(cat told): $*" >&4
-	sed 's/^/    /' out err >&4
-	bad=$((bad + 1))
 }
 
 # judge_: the answer is the one without the fault, or an error that says so.
@@ -55,18 +29,6 @@ judge_ () {
 	128 | 2) [ -s err ] || wrong "no word of the error" ;;
 	*) wrong "exit $status in place of $right" ;;
 	esac
-}
-
-# judge_after_: what a fault leaves behind changes no later answer.
-judge_after_ () {
-	[ -z "$acts" ] || [ "$(git -C r rev-parse $LEDGER)" = "$before" ] || {
-		( cd r && git-mcade audit ) >out 2>err || wrong "no audit passes behind it"
-		[ -z "$whole" ] || $whole || wrong "only some of it moved"
-		return
-	}
-	( cd "$place" && git-mcade "$@" <"$TRASH/input" ) >out 2>err
-	status=$?
-	[ $status = "$right" ] && answer | cmp -s - expected || wrong "then exit $status in place of $right"
 }
 
 # sweep STATUS COMMAND...: in $place, with $input, as it stands.
@@ -89,15 +51,6 @@ sweep () {
 	done
 	put_back
 	[ $bad -eq 0 ]
-}
-
-# door PLACE [LINE...]: where the next sweep stands, and what git gives on standard input.
-door () {
-	place=$1
-	acts=''
-	whole=''
-	shift
-	{ [ $# -eq 0 ] || printf '%s\n' "$@"; } >"$TRASH/input"
 }
 
 test_expect_success 'setup' '
@@ -178,6 +131,7 @@ test_expect_success 'a hook that was here before is run, or the commit waits' '
 	put_back && rm -r r/.git/hooks
 '
 test_expect_success 'pre-receive: of the ledger' '
+	( cd r && git-mcade lock PLAT_02 --env prod -m once --no-fetch ) &&
 	old=$(git -C r.git rev-parse mcade/ledger) && new=$(git -C r rev-parse mcade/ledger) && [ $old != $new ] &&
 	git -C r.git fetch -q ../r mcade/ledger && door r.git "$old $new $LEDGER" && sweep 0 hook pre-receive &&
 	door r.git "$new $(git -C r rev-parse mcade/ledger~3) $LEDGER" && git -C r.git update-ref $LEDGER $new &&
