@@ -66,8 +66,10 @@ void rendered_edited(const struct ledger *l, struct rendered *done, const char *
 int render_unwritten(const struct ledger *l, struct rendered *done, const char *path,
 		     struct err *err)
 {
-	if (!done ||
-	    (err->code != ERR_UNTRUSTED && err->code != ERR_LIMIT && err->code != ERR_FORMAT))
+	/* Of a work tree that is a link, say; of a commit an object that nobody can read. */
+	bool untrusted = err->code == ERR_UNTRUSTED && done && !done->at;
+
+	if (!done || (!untrusted && err->code != ERR_LIMIT && err->code != ERR_FORMAT))
 		return -1;
 	rendered_left(l, done, path, NULL, arena_strdup(l->arena, err->text));
 	return 0;

@@ -2,6 +2,7 @@
 #include "repo/internal.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
 
@@ -55,44 +56,54 @@ int object_read(struct repo *repo, const struct oid *id, enum object_type type, 
 	if (object_stat(repo, id, &found, &size, err) < 0)
 		return -1;
 	oid_hex(id, hex);
-	if (found != type)
-		return err_set(err, ERR_FORMAT, "object '%s' is a %s, expected a %s", hex,
-			       object_type_name(found), object_type_name(type));
 	if (size > limit)
 		return err_set(err, ERR_LIMIT, "%s '%s' has %zu bytes, at most %zu are read",
-			       object_type_name(type), hex, size, limit);
+			       object_type_name(found), hex, size, limit);
 	status = git_odb_read(&object, repo->odb, git_oid_of(id));
 	if (status < 0)
 		return cannot_read(repo, id, status, err);
-	if (git_odb_object_type(object) != (git_object_t)type ||
+	if (git_odb_object_type(object) != (git_object_t)found ||
 	    git_odb_object_size(object) != size)
 		return err_set(err, ERR_UNTRUSTED, "object '%s' changed while it was read",
 			       hex);
+	/* Only now: a header alone is no word of the object that has this id. */
+	if (found != type)
+		return err_set(err, ERR_FORMAT, "object '%s' is a %s, expected a %s", hex,
+			       object_type_name(found), object_type_name(type));
 	*ret = bytes_of(arena_memdup(arena, git_odb_object_data(object), size), size);
-	return 0;
-}
-
-static int look_for(struct repo *repo, const struct oid *id, enum object_type wanted, bool *ret,
-		    struct err *err)
-{
-	enum object_type type = OBJECT_BLOB;
-	size_t size;
-	int status = object_stat(repo, id, &type, &size, err);
-
-	if (status < 0 && err->code != ERR_NOT_FOUND)
-		return -1;
-	*ret = status == 0 && (!wanted || type == wanted);
 	return 0;
 }
 
 int object_exists(struct repo *repo, const struct oid *id, bool *ret, struct err *err)
 {
-	return look_for(repo, id, (enum object_type)0, ret, err);
+	enum object_type type;
+	size_t size;
+	int status = object_stat(repo, id, &type, &size, err);
+
+	if (status < 0 && err->code != ERR_NOT_FOUND)
+		return -1;
+	*ret = status == 0;
+	return 0;
 }
 
 int object_is_commit(struct repo *repo, const struct oid *id, bool *ret, struct err *err)
 {
-	return look_for(repo, id, OBJECT_COMMIT, ret, err);
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	enum object_type type = OBJECT_COMMIT;
+	struct bytes ignored;
+	size_t size;
+
+	*ret = object_stat(repo, id, &type, &size, err) == 0;
+	if (!*ret)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (type == OBJECT_COMMIT)
+		return 0;
+	/* Read, since a header alone is no word of what has this id. Only a pack has larger ones. */
+	*ret = false;
+	return object_read(repo, id, type, LIMIT_LOOSE, &scratch, &ignored, err) < 0 &&
+			       err->code != ERR_LIMIT
+		       ? -1
+		       : 0;
 }
 
 void object_hash(enum object_type type, struct bytes bytes, struct oid *ret)

@@ -38,7 +38,7 @@ int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_t
 		size_t *ret_size, struct err *err);
 /* Only that something is stored under this name; not that it is whole. -1: that cannot be told. */
 int object_exists(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
-/* Is it here, and a commit? Of an id that another person names. */
+/* Is it here, and a commit? Of an id that another person names. Of a commit only the header is read. */
 int object_is_commit(struct repo *repo, const struct oid *id, bool *ret, struct err *err);
 
 /* The id that these bytes have as an object of this type. Needs no repository. */

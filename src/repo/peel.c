@@ -23,8 +23,7 @@ int history_peel(struct repo *repo, const struct oid *id, struct oid *ret, bool 
 			return -1;
 		if (type != OBJECT_TAG) {
 			*ret = at;
-			*ret_commit = type == OBJECT_COMMIT;
-			return 0;
+			return object_is_commit(repo, &at, ret_commit, err);
 		}
 		if (object_read(repo, &at, OBJECT_TAG, LIMIT_COMMIT_CODE, &arena, &raw, err) <
 		    0)

@@ -1,4 +1,5 @@
 /* repo_object.c - objects: honest ones, damaged ones, hostile ones. */
+#include "repo/history.h"
 #include "repo/object.h"
 
 #include "base/limits.h"
@@ -175,7 +176,8 @@ static void test_lies(void)
 		{"unknown type", "blub 5"},
 		{"a long header", "blob 00000000000000000000000000000000000000000000000000005"},
 	};
-	struct oid id;
+	struct oid id, peeled;
+	bool here;
 
 	if (!run("python3", "-c", "import zlib", NULL)) {
 		ok(true, "lying headers # SKIP no python3 to make them");
@@ -192,6 +194,13 @@ static void test_lies(void)
 	put_header("blob 5", "54321", &id);
 	ok(!reads(&id, OBJECT_BLOB, "54321") && err.code == ERR_UNTRUSTED,
 	   "other bytes under this name are not trusted");
+	put_header("tree 5", "54321", &id);
+	ok(!reads(&id, OBJECT_BLOB, "12345") && err.code == ERR_UNTRUSTED,
+	   "of other bytes nobody is told that they are a tree");
+	ok(object_is_commit(repo, &id, &here, &err) < 0 && err.code == ERR_UNTRUSTED,
+	   "nor that it is not a commit");
+	ok(history_peel(repo, &id, &peeled, &here, &err) < 0 && err.code == ERR_UNTRUSTED,
+	   "nor that a tag leads to something else");
 	shell("rm -rf .git/objects/$(echo $OBJECT | cut -c1-2)/*");
 	shell("mkfifo .git/objects/$(echo $OBJECT | cut -c1-2)/$(echo $OBJECT | cut -c3-)");
 	alarm(10);
