@@ -38,11 +38,12 @@ judge_ () {
 sweep () {
 	right=$1
 	shift
-	keep && before=$(git -C r rev-parse "$LEDGER") && objects >all && other=$(printf "x%s" "$right" | git -C "$place" hash-object -w --stdin) &&
+	other=$(echo "$*" | git -C "$place" hash-object -w --stdin) && keep && before=$(git -C r rev-parse "$LEDGER") && objects >all &&
 	other=$(dirname "$(dirname "$(head -n 1 all)")")/$(echo "$other" | sed 's,^..,&/,') || return 1
 	( cd "$place" && git-mcade "$@" <"$TRASH/input" ) >out 2>err
 	[ $? = "$right" ] || { cat out err >&4; return 1; }
 	answer >expected
+	put_back
 	total=$(wc -l <all) number=0 bad=0 said=0
 	[ "$total" -gt 20 ] || { echo "only $total objects" >&4; return 1; }
 	while [ $number -lt $((3 * total)) ]; do
