@@ -87,14 +87,15 @@ gone () {
 	tick
 }
 
-test_expect_success 'abandon says that the run still goes on here' '
+test_expect_success 'a run that still goes on here is not abandoned, unless it is asked for' '
 	cd r && echo "exec sleep 60" >playbooks/cache.sh && git commit -q -a -m slow && git push -q && git mcade sync &&
-	start_slow && git mcade abandon CACHE --env lab -m hangs 2>err && test_grep "still goes on" err && { gone TERM || :; } &&
+	start_slow && was=$(git rev-parse mcade/ledger) && refused git mcade abandon CACHE --env lab -m hangs 2>err && test_grep "still runs here" err &&
+	test "$(git rev-parse mcade/ledger)" = "$was" && git mcade abandon CACHE --env lab --force -m hangs && { gone TERM || :; } &&
 	! ls .git/mcade-run-* 2>/dev/null
 '
 
 test_expect_success 'and not where its process died' '
-	cd r && git mcade sync && start_slow && { gone KILL || :; } && git mcade abandon CACHE --env lab -m died 2>err && test_grep ! "still goes on" err &&
+	cd r && git mcade sync && start_slow && { gone KILL || :; } && git mcade abandon CACHE --env lab -m died &&
 	! ls .git/mcade-run-* 2>/dev/null
 '
 

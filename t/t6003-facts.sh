@@ -110,7 +110,7 @@ test_expect_success 'fetched before the run ended: contested at once, and said' 
 	test "$(said b $(tip b) Event)" = finish && test "$(said b $(tip b) Contested)" = order && same_everywhere
 '
 abandoned_by_himself () {
-	as_operator git mcade abandon B --env prod -m "it hangs"
+	as_operator git mcade abandon B --env prod --force -m "it hangs"
 }
 test_expect_success 'who abandoned it himself cannot contest that: said, and kept with its evidence' '
 	while_it_runs abandoned_by_himself && test "$ended" = 1 && test_grep "refused \[order\]" run.err &&

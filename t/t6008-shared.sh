@@ -62,4 +62,11 @@ test_expect_success 'a ledger is published by a person for the first time' '
 test_expect_success 'a word that is neither is an error, before anything is recorded' '
 	was=$(tip b) && as_operator broken git -c mcade.publish=always mcade block C --env prod -m x 2>err && test_grep "mcade.publish" err && test "$(tip b)" = "$was"
 '
+test_expect_success 'two remotes, and none is chosen: an act of a live environment waits, others are said' '
+	new_repo two && bare_remote one.git two && git -C two remote rename origin one && bare_remote other.git two && git -C two remote rename origin other && ( cd two && git mcade init --no-hooks && team_runbook_ |
+		sed "s/^environments:/&\n- {id: live, live: true, manifest: releases\/prod.yaml}/" >runbook.yaml && echo "ledger: $(git config mcade.ledgerId)" >>runbook.yaml && mkdir releases &&
+		echo "web: {image: x}" >releases/prod.yaml && git add -A && git commit -q -m base && git push -q --no-verify one main && git mcade adopt && was=$(git rev-parse $LEDGER) &&
+		waiting git mcade lock C --env live -m x 2>err && test_grep "mcade.remote" err && test "$(git rev-parse $LEDGER)" = "$was" && git mcade lock C --env prod -m x &&
+		git config mcade.remote one && git mcade sync && git mcade lock C --env live -m x && test "$(git rev-parse $LEDGER)" = "$(git -C ../one.git rev-parse $LEDGER)" )
+'
 test_done

@@ -23,7 +23,7 @@ _git_mcade ()
 	show) words='--env --at --json' ;;
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' ;;
-	abandon) words='--env --message --json --no-fetch' ;;
+	abandon) words='--force --env --message --json --no-fetch' ;;
 	pin) words='--from-worktree --env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' ;;
 	checkpoint) words='--add --env --message --json --no-fetch' ;;

@@ -97,6 +97,7 @@ complete -c git-mcade -n '__git_mcade_is verify' -s e -l env -r -d 'the environm
 complete -c git-mcade -n '__git_mcade_is verify' -s m -l message -r -d 'the reason, kept for ever'
 complete -c git-mcade -n '__git_mcade_is verify' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is verify' -l no-fetch -d 'do not ask the remote first'
+complete -c git-mcade -n '__git_mcade_is abandon' -l force -d 'although the run still goes on here'
 complete -c git-mcade -n '__git_mcade_is abandon' -s e -l env -r -d 'the environment; may be left out where there is one'
 complete -c git-mcade -n '__git_mcade_is abandon' -s m -l message -r -d 'the reason, kept for ever'
 complete -c git-mcade -n '__git_mcade_is abandon' -l json -d 'print one JSON object'

@@ -1,11 +1,8 @@
 #include "act/launch.h"
 
-#include "act/alive.h"
-
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "act/uncommitted.h"
-#include "fold/content.h"
 #include "fold/fold.h"
 #include "model/event.h"
 #include "model/finding.h"
@@ -347,56 +344,7 @@ void launch_advise(const struct ledger *l, struct readiness *r)
 	follow_needs(r);
 }
 
-/* -- into the event ------------------------------------------------------------------------------ */
-
-/* The release that it belongs to: content of the commit, and the pins that it is to run with. */
-static int describe_candidate(const struct ledger *l, const struct launch *launch,
-			      struct event *event, struct err *err)
-{
-	const char *content;
-	const char *const *pins;
-	struct oid code;
-	size_t count;
-
-	if (!launch->code[0] || launch->dirty || launch->view->step->repo ||
-	    !oid_parse(launch->code, &code))
-		return 0;
-	if (content_of(l->repo, &code, launch->readiness->runbook, l->arena, &content, err) <
-		    0 ||
-	    state_pins(l->view->state, launch->readiness->environment->id, &pins, &count, err) <
-		    0)
-		return -1;
-	event_set(event, l->arena, FIELD_CONTENT, content);
-	event_set(event, l->arena, FIELD_CANDIDATE,
-		  candidate_digest(content, pins, count, l->arena));
-	return 0;
-}
-
-int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
-		    struct err *err)
-{
-	const struct step_inputs *inputs = &launch->inputs;
-	struct arena *a = l->arena;
-	const char *host = alive_host(a);
-
-	event_set(event, a, FIELD_DEFINITION, inputs->definition);
-	event_set(event, a, FIELD_CHECKS,
-		  checks_digest(launch->readiness->runbook, launch->view->step,
-				launch->readiness->environment, a));
-	if (launch->code[0])
-		event_set(event, a, FIELD_CODE, launch->code);
-	if (launch->view->step->repo)
-		event_set(event, a, FIELD_REPOSITORY, launch->view->step->repo);
-	if (inputs->uses && event->word == EVENT_START)
-		event_set(event, a, FIELD_USES, inputs->uses);
-	for (size_t i = 0; i < inputs->input_count && event->word == EVENT_START; i++)
-		event_add(event, a, FIELD_INPUT, inputs->inputs[i]);
-	if (host)
-		event_set(event, a, FIELD_HOST, host);
-	if (launch->dirty)
-		event_set(event, a, FIELD_DIRTY, "yes");
-	return describe_candidate(l, launch, event, err);
-}
+/* -- while it runs ------------------------------------------------------------------------------- */
 
 int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
 		  struct err *err)
@@ -414,30 +362,6 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
 				     launch->inputs.input_count, l->arena);
 	return 0;
-}
-
-void launch_checks(const struct ledger *l, const char *prefix,
-		   const struct check_results *results, struct event *event)
-{
-	for (size_t i = 0; i < results->count; i++)
-		event_add(event, l->arena, FIELD_CHECK,
-			  arena_printf(l->arena, "%s%s %s", prefix, results->items[i].id,
-				       check_verdict_word(results->items[i].verdict)));
-}
-
-void launch_results(const struct ledger *l, const struct run_outcome *outcome,
-		    struct intent *intent)
-{
-	launch_checks(l, "stop.", &outcome->stop, &intent->event);
-	launch_checks(l, "before.", &outcome->before, &intent->event);
-	launch_checks(l, "", &outcome->verify, &intent->event);
-	intent->evidence = NULL;
-	intent->evidence_count = 0;
-	for (size_t i = 0; i < outcome->evidence.count; i++)
-		*ARENA_PUSH(l->arena, intent->evidence,
-			    intent->evidence_count) = (struct evidence){
-			.name = outcome->evidence.items[i].name,
-			.data = outcome->evidence.items[i].bytes};
 }
 
 struct run_request launch_request(const struct launch *launch, char **environ_)

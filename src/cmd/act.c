@@ -87,10 +87,39 @@ int act_operands(const struct act *act, size_t count, struct err *err)
 		       count == 1 ? "" : "s", act->options->operand_count);
 }
 
+/* Several remotes and none is chosen: whom an act of a live environment has to tell cannot be guessed. */
+static int check_told(struct act *act, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const struct environment *environment;
+	const struct runbook *runbook;
+	const char **names;
+	size_t count;
+
+	if (l->remote || option_flag(act->options, "no-fetch") ||
+	    option_text(act->options, "offline"))
+		return 0;
+	repo_remotes(l->repo, l->arena, &names, &count);
+	if (!count)
+		return 0;
+	if (ledger_runbook(l, &runbook, err) < 0)
+		return -1;
+	environment = runbook_environment(runbook, act->environment);
+	if (!environment || !environment->live)
+		return 0;
+	err_set(err, ERR_WAITING,
+		"'%s' is live, and which of %zu remotes has the ledger is not said: "
+		"mcade.remote "
+		"is not set",
+		act->environment, count);
+	return err_next(err, "git config mcade.remote %s", names[0]);
+}
+
 int act_environment(struct act *act, struct err *err)
 {
 	if (runbook_environment_of(&act->session->ledger, option_text(act->options, "env"),
-				   &act->environment, err) < 0)
+				   &act->environment, err) < 0 ||
+	    check_told(act, err) < 0)
 		return -1;
 	act_set(act, FIELD_ENVIRONMENT, act->environment);
 	return 0;

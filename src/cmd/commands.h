@@ -48,13 +48,13 @@ COMMAND(show, OPERATE, NO, LEDGER, status, SHOW,
 	"STEP [--env ENV] [--at WHEN]",
 	"show everything that is recorded of one step")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
-	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON]",
+	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] | --resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(verify, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
-COMMAND(abandon, OPERATE, NO, LEDGER, step, ACT,
-	"STEP [--env ENV] -m REASON",
+COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
+	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
 COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
 	"PATH=VALUE... | --from-worktree [--env ENV]",

@@ -1,6 +1,7 @@
 /* What was kept of runs whose end could not be recorded: recorded by the next act or sync, told by the rest. */
 #include "cmd/kept.h"
 
+#include "cmd/act.h"
 #include "report/findings.h"
 #include "report/output.h"
 
@@ -52,4 +53,59 @@ void kept_settle_first(struct session *s)
 	if (kept_settle(s, PENDING_STATE, &all, &count, &fault) < 0)
 		output_note("mcade: warning: the end of a run is kept and not recorded: %s",
 			    fault.text);
+}
+
+/* -- git mcade run --resume ---------------------------------------------------------------------- */
+
+static void show_kept(struct session *s)
+{
+	struct pending *all;
+	struct err fault;
+	size_t count;
+
+	if (pending_list(&s->ledger, &all, &count, &fault) < 0)
+		count = 0; /* who records it reads it again, and says why not */
+	for (size_t i = 0; i < count; i++) {
+		const struct intent *finish = &all[i].intent;
+		const struct event *e = &finish->event;
+
+		if (all[i].why)
+			continue;
+		output_note("mcade: %s in %s ended at %s: %s, %s; kept in '%s'",
+			    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
+			    event_get(e, FIELD_OCCURRED), event_get(e, FIELD_RESULT),
+			    event_get(e, FIELD_EXIT), all[i].path);
+		for (size_t k = 0; k < finish->evidence_count; k++)
+			output_note("mcade:   evidence %s, %zu bytes", finish->evidence[k].name,
+				    finish->evidence[k].data.len);
+	}
+}
+
+/* A repository may come from anybody: what is kept in it is shown before it is signed. */
+int kept_resume(struct session *s, const struct option_values *o, struct result *ret,
+		struct err *err)
+{
+	struct act act;
+	struct pending *all;
+	size_t count, last = 0;
+
+	if (o->operand_count)
+		return err_set(err, ERR_USAGE, "--resume takes no operand, found '%s'",
+			       o->operands[0]);
+	show_kept(s);
+	if (act_begin(&act, s, o, EVENT_FINISH, ret, err) < 0 ||
+	    kept_settle(s, PENDING_GIT, &all, &count, err) < 0)
+		return -1;
+	act.command = "run";
+	for (size_t i = 0; i < count; i++)
+		if (all[i].receipt.sequence)
+			last = i + 1;
+	if (!last)
+		return count ? act_refused(&act)
+			     : err_set(err, ERR_USAGE,
+				       "no end of a run is kept in this repository");
+	act.step = event_get(&all[last - 1].intent.event, FIELD_STEP);
+	act.environment = event_get(&all[last - 1].intent.event, FIELD_ENVIRONMENT);
+	act.receipt = all[last - 1].receipt;
+	return act_recorded(&act);
 }

@@ -3,12 +3,15 @@
 #define CMD_KEPT_H
 
 #include "act/pending.h"
-#include "cmd/session.h"
+#include "cmd/command.h"
 
 /* Records what is at this place and may be, and says what came of each; the session's ledger moves on. */
 int kept_settle(struct session *session, enum pending_place place, struct pending **ret,
 		size_t *ret_count, struct err *err);
 /* Before another act: what cannot be recorded keeps nobody from that. */
 void kept_settle_first(struct session *session);
+/* run --resume: shows what is kept in the repository, and records it. */
+int kept_resume(struct session *session, const struct option_values *options,
+		struct result *result, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* git mcade run, verify, abandon: the world changes, or is asked; the ledger says what came of it. */
+/* git mcade run, verify: the world changes, or is asked; the ledger says what came of it. */
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "cmd/act.h"
@@ -402,64 +402,11 @@ static int with_running(struct session *s, const struct option_values *o, struct
 	return status;
 }
 
-static void show_kept(struct session *s)
-{
-	struct pending *all;
-	struct err fault;
-	size_t count;
-
-	if (pending_list(&s->ledger, &all, &count, &fault) < 0)
-		count = 0; /* who records it reads it again, and says why not */
-	for (size_t i = 0; i < count; i++) {
-		const struct intent *finish = &all[i].intent;
-		const struct event *e = &finish->event;
-
-		if (all[i].why)
-			continue;
-		output_note("mcade: %s in %s ended at %s: %s, %s; kept in '%s'",
-			    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
-			    event_get(e, FIELD_OCCURRED), event_get(e, FIELD_RESULT),
-			    event_get(e, FIELD_EXIT), all[i].path);
-		for (size_t k = 0; k < finish->evidence_count; k++)
-			output_note("mcade:   evidence %s, %zu bytes", finish->evidence[k].name,
-				    finish->evidence[k].data.len);
-	}
-}
-
-/* A repository may come from anybody: what is kept in it is shown before it is signed. */
-static int resume(struct session *s, const struct option_values *o, struct result *ret,
-		  struct err *err)
-{
-	struct act act;
-	struct pending *all;
-	size_t count, last = 0;
-
-	if (o->operand_count)
-		return err_set(err, ERR_USAGE, "--resume takes no operand, found '%s'",
-			       o->operands[0]);
-	show_kept(s);
-	if (act_begin(&act, s, o, EVENT_FINISH, ret, err) < 0 ||
-	    kept_settle(s, PENDING_GIT, &all, &count, err) < 0)
-		return -1;
-	act.command = "run";
-	for (size_t i = 0; i < count; i++)
-		if (all[i].receipt.sequence)
-			last = i + 1;
-	if (!last)
-		return count ? act_refused(&act)
-			     : err_set(err, ERR_USAGE,
-				       "no end of a run is kept in this repository");
-	act.step = event_get(&all[last - 1].intent.event, FIELD_STEP);
-	act.environment = event_get(&all[last - 1].intent.event, FIELD_ENVIRONMENT);
-	act.receipt = all[last - 1].receipt;
-	return act_recorded(&act);
-}
-
 int cmd_run(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
 	if (option_flag(o, "resume"))
-		return resume(s, o, ret, err);
+		return kept_resume(s, o, ret, err);
 	return with_running(s, o, ret, run_step, err);
 }
 
@@ -467,22 +414,4 @@ int cmd_verify(struct session *s, const struct option_values *o, struct result *
 	       struct err *err)
 {
 	return with_running(s, o, ret, verify_step, err);
-}
-
-int cmd_abandon(struct session *s, const struct option_values *o, struct result *ret,
-		struct err *err)
-{
-	const struct step_state *state;
-	struct act act;
-
-	if (act_begin(&act, s, o, EVENT_ABANDON, ret, err) < 0 ||
-	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
-	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
-		return -1;
-	act_set(&act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
-	act_set(&act, FIELD_RESULT, "lost");
-	if (state->run && alive_is(&s->ledger, state->run))
-		output_note("warning: that run still goes on here: what it does from now on is "
-			    "not recorded, so stop it");
-	return act_finish(&act, err);
 }
