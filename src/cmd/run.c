@@ -1,9 +1,8 @@
 /* git mcade run, verify: the world changes, or is asked; the ledger says what came of it. */
-#include "base/cleanup.h"
-#include "base/printable.h"
 #include "cmd/act.h"
 #include "act/alive.h"
 #include "cmd/kept.h"
+#include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
@@ -42,46 +41,6 @@ struct running {
 	bool opened, live;
 };
 
-/* -- what the person sees ------------------------------------------------------------------------ */
-
-static void show_output(void *context UNUSED, int stream UNUSED, struct bytes piece)
-{
-	CLEANUP(strbuf_free) struct strbuf safe = STRBUF_INIT;
-
-	printable_add(&safe, piece, PRINTABLE_TEXT);
-	output_words(&safe);
-}
-
-static void show_progress(void *context UNUSED, const char *line)
-{
-	output_note("mcade: %s", line);
-}
-
-static void show_outcome(const struct running *r, const struct run_outcome *outcome)
-{
-	const struct check_results *checks = &outcome->verify;
-
-	if (outcome->recap_line)
-		output_note("mcade: recap %s", outcome->recap_line);
-	for (size_t i = 0; i < checks->count; i++)
-		output_note("mcade: check %s: %s%s%s", checks->items[i].id,
-			    check_verdict_word(checks->items[i].verdict),
-			    checks->items[i].reason ? ": " : "",
-			    checks->items[i].reason ? checks->items[i].reason : "");
-	for (size_t i = 0; i < outcome->reason_count; i++)
-		output_note("mcade: %s", outcome->reasons[i]);
-	if (outcome->spared)
-		output_note("mcade: %u started service%s left running", outcome->spared,
-			    outcome->spared == 1 ? "" : "s");
-	if (outcome->survivors_killed)
-		output_note("mcade: %u left-over process%s ended", outcome->survivors_killed,
-			    outcome->survivors_killed == 1 ? "" : "es");
-	if (r->launch.dirty)
-		output_note(
-			"mcade: made from uncommitted files (%s): it cannot complete the step",
-			printable_line(&r->s->arena, r->launch.dirty));
-}
-
 /* -- before -------------------------------------------------------------------------------------- */
 
 static int open_run(struct running *r, bool verify_only, struct err *err)
@@ -91,8 +50,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.twice = !verify_only && option_flag(r->o, "twice");
 	request.completed = r->launch.view->state->completed > 0;
 	request.verify_only = verify_only;
-	request.on_output = show_output;
-	request.progress = show_progress;
+	request.on_output = run_show_output;
+	request.progress = run_show_progress;
 	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
@@ -296,7 +255,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 			 r->act.environment);
 		return -1;
 	}
-	show_outcome(r, outcome);
+	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
 	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
 		changed = "a file that cannot be read";
 	if (changed)
@@ -373,7 +332,7 @@ static int verify_step(struct running *r, struct err *err)
 	act_warn(&r->act);
 	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
 		return -1;
-	show_outcome(r, &outcome);
+	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
 	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;
 	if (r->launch.view->state->run)

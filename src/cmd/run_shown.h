@@ -1,0 +1,13 @@
+/* run_shown.h - what a person sees of a run while it goes on, and of how it ended. */
+#ifndef CMD_RUN_SHOWN_H
+#define CMD_RUN_SHOWN_H
+
+#include "world/run.h"
+
+/* As it is printed, without what a terminal would obey. */
+void run_show_output(void *context, int stream, struct bytes piece);
+void run_show_progress(void *context, const char *line);
+/* dirty: a file that is not as its commit has it; NULL: none. */
+void run_show_outcome(const struct run_outcome *outcome, const char *dirty, struct arena *a);
+
+#endif
