@@ -173,7 +173,7 @@ test_expect_success 'a run whose process dies is closed by abandon, and the step
 	cd r &&
 	git mcade reopen READ --env lab -m "after all" &&
 	printf "sleep 60\n" >playbooks/read.sh && git commit -qam "slow" &&
-	{ git mcade run READ --env lab >out 2>&1 & } && pid=$! &&
+	{ git-mcade run READ --env lab >out 2>&1 & } && pid=$! &&
 	for i in $(seq 100); do
 		git mcade show READ --env lab 2>/dev/null | grep -q "running" && break; sleep 0.3
 	done &&
