@@ -1,6 +1,6 @@
 /*
- * internal.h - what the files of proc/ share: kept output, starting, and the search for what a
- * program has left running.
+ * internal.h - what the files of proc/ share: starting, and the search for what a program has
+ * left running.
  */
 #ifndef PROC_INTERNAL_H
 #define PROC_INTERNAL_H
@@ -10,19 +10,6 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/err.h"
-#include "base/strbuf.h"
-
-/* ---- output ---- */
-
-struct capture; /* proc.h */
-struct keeper {
-	struct strbuf head, tail;
-	size_t limit; /* of both together */
-	uint64_t total;
-};
-void keeper_add(struct keeper *k, struct bytes piece);
-/* Hands the result over to the arena and frees the rest. */
-void keeper_end(struct keeper *k, struct arena *a, struct capture *ret);
 
 /* ---- starting ---- */
 

@@ -1,7 +1,6 @@
-/* keeper.c - keeps the beginning and the end of an output stream, whatever its length. */
-#include "proc/internal.h"
+#include "proc/keeper.h"
 
-#include "proc/proc.h"
+#include "base/cleanup.h"
 
 #define LINE_LONGEST 4096 /* how far a cut is moved to fall between lines */
 

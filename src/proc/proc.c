@@ -68,6 +68,9 @@ static void stream_read(struct run *run, struct stream *s)
 		stream_end(run, s);
 		return;
 	}
+	if (run->spec->on_written)
+		run->spec->on_written(run->spec->judge, s->number,
+				      bytes_of(piece, (size_t)got));
 	if (s->redact) {
 		redact_feed(s->redact, bytes_of(piece, (size_t)got), &out);
 		deliver(run, s, bytes_of(out.buf, out.len));
@@ -267,12 +270,12 @@ static int start(struct run *run, struct arena *a, struct err *err)
 	for (int i = 0; i < 2; i++) {
 		struct stream *s = &run->streams[i];
 
-		*s = (struct stream){.fd = i ? started.err : started.out,
-				     .number = i + 1,
-				     .redact = spec->secrets ? redact_open(spec->secrets)
-							     : NULL,
-				     .keeper = {STRBUF_INIT, STRBUF_INIT, 0, 0}};
-		s->keeper.limit = spec->capture_limit ? spec->capture_limit : LIMIT_CAPTURE;
+		*s = (struct stream){
+			.fd = i ? started.err : started.out,
+			.number = i + 1,
+			.redact = spec->secrets ? redact_open(spec->secrets) : NULL,
+			.keeper = keeper_of(spec->capture_limit ? spec->capture_limit
+								: LIMIT_CAPTURE)};
 		run->family.pipes[i] = fstat(s->fd, &st) < 0 ? 0 : st.st_ino;
 	}
 	return 0;
@@ -282,10 +285,9 @@ static void finish_streams(struct run *run, struct arena *a, struct proc_result 
 {
 	for (int i = 0; i < 2; i++) {
 		struct stream *s = &run->streams[i];
-		struct capture *c = i ? &ret->err : &ret->out;
 
-		keeper_end(&s->keeper, a, c);
-		c->redactions = s->redact ? redact_count(s->redact) : 0;
+		keeper_end(&s->keeper, a, i ? &ret->err : &ret->out);
+		ret->redactions[i] = s->redact ? redact_count(s->redact) : 0;
 		redact_closep(&s->redact);
 	}
 }

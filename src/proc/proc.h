@@ -26,12 +26,13 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/limits.h"
+#include "proc/keeper.h"
 #include "text/redact.h"
 
 #define PROC_GRACE_MS 600  /* between TERM and KILL, and for KILL to take effect */
 #define PROC_LINGER_MS 600 /* for what a program that succeeded leaves behind to finish */
 
-/* Live output, already masked; `stream` is 1 or 2. Called between reads, on our own stack. */
+/* Live output; `stream` is 1 or 2. Called between reads, on our own stack. */
 typedef void proc_output_fn(void *context, int stream, struct bytes piece);
 
 struct proc_spec {
@@ -46,25 +47,12 @@ struct proc_spec {
 	 * and passed to on_output all the same.
 	 */
 	bool interactive;
-	const struct redactor *secrets; /* masks output before anything sees it; NULL: none */
-	proc_output_fn *on_output;	/* NULL: nobody watches */
+	const struct redactor *secrets; /* masks what is kept and shown; NULL: none */
+	proc_output_fn *on_output;	/* masked, for people; NULL: nobody watches */
 	void *context;
+	proc_output_fn *on_written; /* as the program wrote it, to be judged and never shown */
+	void *judge;		    /* its context */
 };
-
-/* One output stream, masked. What exceeds the limit is missing between head and tail. */
-struct capture {
-	struct bytes head, tail; /* live in the arena; tail is empty where nothing is missing */
-	uint64_t total;		 /* bytes after masking, before cutting */
-	uint64_t redactions;
-};
-
-static inline uint64_t capture_missing(const struct capture *c)
-{
-	return c->total - c->head.len - c->tail.len;
-}
-
-/* Head, a line that says how many bytes are missing, and tail; NUL-terminated. */
-struct bytes capture_text(const struct capture *c, struct arena *a);
 
 enum proc_how {
 	PROC_EXITED,	/* code: the exit status */
@@ -75,7 +63,8 @@ enum proc_how {
 struct proc_result {
 	enum proc_how how;
 	int code;
-	struct capture out, err;
+	struct capture out, err;   /* masked */
+	uint64_t redactions[2];	   /* runs of bytes masked in each */
 	int64_t start, end;	   /* moments, time_now() */
 	int64_t milliseconds;	   /* by the monotonic clock */
 	unsigned survivors_killed; /* descendants that we had to end */

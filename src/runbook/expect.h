@@ -79,6 +79,7 @@ struct expect_item {
 	const char *found;    /* cut to a line; "(nothing)" */
 	bool pass;
 };
+#define EXPECT_CUT "... (" /* what stands where `found` was cut; the bytes of all follow */
 
 struct expect_result {
 	bool pass;

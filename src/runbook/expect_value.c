@@ -46,7 +46,7 @@ static const char *shown(struct judge *j, const struct subject *s)
 		return "(empty)";
 	printable_add(&out, bytes_of(s->text.data, len), PRINTABLE_LINE);
 	if (len < s->text.len)
-		strbuf_addf(&out, "... (%zu bytes)", s->text.len);
+		strbuf_addf(&out, EXPECT_CUT "%zu bytes)", s->text.len);
 	text = arena_strdup(j->arena, out.buf);
 	strbuf_free(&out);
 	return text;

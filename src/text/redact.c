@@ -235,3 +235,13 @@ void redact_text(const struct redactor *r, struct bytes text, struct strbuf *out
 	redact_end(s, out);
 	redact_close(s);
 }
+
+void redact_part(const struct redactor *r, struct bytes text, struct strbuf *out)
+{
+	struct redact_stream *s = redact_open(r);
+
+	redact_feed(s, text, out);
+	if (s->held.len)
+		strbuf_addstr(out, REDACT_MASK);
+	redact_close(s);
+}

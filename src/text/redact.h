@@ -61,5 +61,7 @@ CLEANUP_POINTER(struct redact_stream, redact_close)
 
 /* A whole text at once. */
 void redact_text(const struct redactor *r, struct bytes text, struct strbuf *out);
+/* The beginning of a text: an end that may be the beginning of a secret is masked too. */
+void redact_part(const struct redactor *r, struct bytes text, struct strbuf *out);
 
 #endif

@@ -24,17 +24,6 @@ bool check_holds(enum check_verdict worst)
 	return worst <= CHECK_WARN;
 }
 
-/* What is shown and recorded never holds a secret, not even in an expectation. */
-static const char *masked(const struct world *world, const char *text)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-
-	if (!text)
-		return NULL;
-	redact_text(world->secrets, bytes_text(text), &out);
-	return printable_line(world->arena, arena_strndup(world->arena, out.buf, out.len));
-}
-
 static void say(const struct world *world, const char *line)
 {
 	if (world->progress)
@@ -49,7 +38,7 @@ static void settle(struct world *world, struct checked *r, enum check_verdict ve
 	if (verdict == CHECK_FAIL && r->check->warn_only)
 		verdict = CHECK_WARN;
 	r->verdict = verdict;
-	r->reason = masked(world, reason);
+	r->reason = world_masked(world, reason);
 	if (r->reason && strlen(r->reason) > REASON_LONGEST)
 		r->reason = arena_printf(world->arena, "%.*s...", REASON_LONGEST, r->reason);
 }
@@ -88,42 +77,25 @@ static int applies(struct world *world, const struct check *check, struct checke
 	return 1;
 }
 
-static bool speaks_of_output(const struct doc_node *expect)
-{
-	static const char *const about[] = {"stdout", "stderr", "json", "rows", "lines"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(about); i++)
-		if (doc_get(expect, about[i]))
-			return true;
-	return false;
-}
-
 /* Judges what was seen; the last line of defence against judging half an output. */
 static int judge(struct world *world, const struct check *check, const struct observation *seen,
-		 const struct proc_result *process, struct checked *r, struct err *err)
+		 const struct recorded *recorded, struct checked *r, struct err *err)
 {
 	struct expect_context ctx = world_expectations(world);
 	struct expect_result result;
-	struct expect_item *items;
+	const struct expect_item *items;
 
-	if (process && process->how == PROC_TIMED_OUT) {
-		settle(world, r, CHECK_ERROR, proc_describe(process, world->arena));
+	if (recorded && recorded->process.how == PROC_TIMED_OUT) {
+		settle(world, r, CHECK_ERROR, proc_describe(&recorded->process, world->arena));
 		return 0;
 	}
-	if (process && (capture_missing(&process->out) || capture_missing(&process->err)) &&
-	    speaks_of_output(check->expect)) {
-		settle(world, r, CHECK_ERROR,
-		       "the output is longer than what is kept: it cannot be judged");
+	if (recorded && world_is_cut(recorded, check->expect)) {
+		settle(world, r, CHECK_ERROR, WORLD_IS_CUT);
 		return 0;
 	}
 	if (expect_judge(check->expect, seen, &ctx, world->arena, &result, err) < 0)
 		return -1;
-	items = arena_array(world->arena, result.count, sizeof(*items));
-	for (size_t i = 0; i < result.count; i++)
-		items[i] = (struct expect_item){masked(world, result.items[i].what),
-						masked(world, result.items[i].expected),
-						masked(world, result.items[i].found),
-						result.items[i].pass};
+	items = world_masked_items(world, &result);
 	r->items = items;
 	r->item_count = result.count;
 	settle(world, r, CHECK_PASS, NULL);
@@ -199,8 +171,7 @@ static int look(struct world *world, const struct check *check, struct attempt *
 		return -1;
 	if (!t->has_process)
 		return 0;
-	recap_ansible(capture_text(&t->recorded.process.out, world->arena), &t->recorded.recap);
-	probe_observe(&t->recorded.process, &t->recorded.recap, world->arena, &t->seen);
+	probe_observe(&t->recorded, world->arena, &t->seen);
 	return probe_created(world, check->expect, &t->seen, err);
 }
 
@@ -214,8 +185,7 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	r->item_count = 0;
 	if (look(world, check, t, &err) < 0 ||
 	    capture_values(world, check, &t->seen, &err) < 0 ||
-	    judge(world, check, &t->seen, t->has_process ? &t->recorded.process : NULL, r,
-		  &err) < 0)
+	    judge(world, check, &t->seen, t->has_process ? &t->recorded : NULL, r, &err) < 0)
 		settle_error(world, r, &err);
 	else if (r->verdict == CHECK_PASS)
 		keep_captures(world, check, &t->seen, r);

@@ -28,6 +28,7 @@ bool check_holds(enum check_verdict worst);
 struct recorded {
 	const char *id; /* of the check, or "step" */
 	struct proc_result process;
+	struct capture out, err; /* what it wrote, to be judged: never shown, never stored */
 	struct recap recap;
 };
 
@@ -81,6 +82,15 @@ struct world {
 int world_open(struct world *world, const struct runbook *rb, const struct environment *env,
 	       const struct step *step, const char *root, const char *git_sha, char **environ_,
 	       struct redactor *secrets, struct arena *a, struct err *err);
+
+/* One line for people, without a secret; NULL stays NULL. */
+const char *world_masked(const struct world *world, const char *text);
+/* Expectations as they are shown and stored. */
+const struct expect_item *world_masked_items(const struct world *world,
+					     const struct expect_result *result);
+/* Does `expect` speak of an output of which the middle is missing? Then nobody can tell. */
+bool world_is_cut(const struct recorded *recorded, const struct doc_node *expect);
+#define WORLD_IS_CUT "the output is longer than what is kept: it cannot be judged"
 
 /* What expectations of this world need beside an observation; borrows the world. */
 struct expect_context world_expectations(struct world *world);

@@ -53,10 +53,10 @@ static void block(struct strbuf *out, struct bytes text)
 }
 
 static void stream(struct strbuf *out, const char *name, const struct capture *c,
-		   struct arena *a)
+		   uint64_t masked, struct arena *a)
 {
 	strbuf_addf(out, "%s: %" PRIu64 " bytes, %" PRIu64 " left out, %" PRIu64 " masked\n",
-		    name, c->total, capture_missing(c), c->redactions);
+		    name, c->total, capture_missing(c), masked);
 	block(out, capture_text(c, a));
 }
 
@@ -122,8 +122,8 @@ static void write_facts(struct strbuf *out, const struct evidence_facts *f, stru
 		block(out, bytes_text(f->script));
 	}
 	if (f->process) {
-		stream(out, "stdout", &f->process->out, a);
-		stream(out, "stderr", &f->process->err, a);
+		stream(out, "stdout", &f->process->out, f->process->redactions[0], a);
+		stream(out, "stderr", &f->process->err, f->process->redactions[1], a);
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "match/glob.h"
+#include "world/heard.h"
 
 static int resolve(const struct world *world, const char *text, struct srcpos at,
 		   const char **ret, struct err *err)
@@ -120,10 +121,11 @@ static struct bytes script_for_target(const struct world *world, struct env *env
 }
 
 int probe_command(const struct world *world, const struct resolved_command *command,
-		  int64_t timeout, bool interactive, bool live, struct proc_result *ret,
+		  int64_t timeout, bool interactive, bool live, struct recorded *ret,
 		  struct err *err)
 {
 	struct env *env = world->env;
+	struct heard *heard = heard_open();
 	struct proc_spec spec = {
 		.argv = command->argv,
 		.cwd = command->cwd,
@@ -132,24 +134,30 @@ int probe_command(const struct world *world, const struct resolved_command *comm
 		.secrets = world->secrets,
 		.on_output = live ? world->on_output : NULL,
 		.context = world->context,
+		.on_written = heard_piece,
+		.judge = heard,
 	};
+	int status;
 
 	template_environment(&world->scope, world->arena, env);
 	spec.env = env_list(env);
 	if (command->script_on_stdin)
 		spec.stdin_data = script_for_target(world, env, command->script);
-	return proc_run(&spec, world->arena, ret, err);
+	status = proc_run(&spec, world->arena, &ret->process, err);
+	heard_close(heard, world->arena, ret);
+	return status;
 }
 
-void probe_observe(const struct proc_result *process, const struct recap *recap,
-		   struct arena *a, struct observation *ret)
+void probe_observe(const struct recorded *recorded, struct arena *a, struct observation *ret)
 {
+	const struct proc_result *process = &recorded->process;
+
 	*ret = (struct observation){
 		.has_exit = true,
 		.exit = process->how == PROC_EXITED ? process->code : 128 + process->code,
-		.stdout_text = capture_text(&process->out, a),
-		.stderr_text = capture_text(&process->err, a),
-		.recap = recap,
+		.stdout_text = capture_text(&recorded->out, a),
+		.stderr_text = capture_text(&recorded->err, a),
+		.recap = &recorded->recap,
 	};
 }
 
@@ -200,8 +208,8 @@ static int look_run(struct world *world, const struct check *check, struct attem
 	const char *cwd = check->cwd ? check->cwd : world->step ? world->step->cwd : NULL;
 
 	if (probe_resolve(world, &check->run, check->on, cwd, &t->command, err) < 0 ||
-	    probe_command(world, &t->command, check->timeout, false, false,
-			  &t->recorded.process, err) < 0)
+	    probe_command(world, &t->command, check->timeout, false, false, &t->recorded, err) <
+		    0)
 		return -1;
 	if (t->recorded.process.interrupted)
 		world->interrupted = t->recorded.process.interrupted;

@@ -28,12 +28,11 @@ int probe_resolve(const struct world *world, const struct command *command, cons
  * no environment travels over ssh.
  */
 int probe_command(const struct world *world, const struct resolved_command *command,
-		  int64_t timeout, bool interactive, bool live, struct proc_result *ret,
+		  int64_t timeout, bool interactive, bool live, struct recorded *ret,
 		  struct err *err);
 
 /* What a command's result looks like to expectations. */
-void probe_observe(const struct proc_result *process, const struct recap *recap,
-		   struct arena *a, struct observation *ret);
+void probe_observe(const struct recorded *recorded, struct arena *a, struct observation *ret);
 
 /*
  * The file that `created: PATTERN` of an expectation names (templates are resolved; wildcards

@@ -191,7 +191,7 @@ static void note_process(struct run *run, const struct proc_result *p, struct ru
 	o->spared += p->spared;
 	o->survivors_killed += p->survivors_killed;
 	o->left += p->left;
-	o->redactions += p->out.redactions + p->err.redactions;
+	o->redactions += p->redactions[0] + p->redactions[1];
 	if (p->interrupted)
 		run->world.interrupted = p->interrupted;
 }
@@ -214,12 +214,11 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 	if (probe_resolve(world, &step->run, step->on, step->cwd, run->command, err) < 0)
 		return -1;
 	if (probe_command(world, run->command, step->timeout, step->interactive, true,
-			  &recorded.process, &why) < 0) {
+			  &recorded, &why) < 0) {
 		run_reason(run, o, why.text);
 		return 0;
 	}
 	note_process(run, &recorded.process, o);
-	recap_ansible(capture_text(&recorded.process.out, world->arena), &recorded.recap);
 	*ARENA_PUSH(world->arena, world->recorded, world->recorded_count) = recorded;
 	if (run_judge(run, &recorded, second, o, &items, &count, &why) < 0)
 		run_reason(run, o, why.text); /* it ran: what cannot be judged has not passed */

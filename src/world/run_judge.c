@@ -5,20 +5,16 @@
 #include "base/printable.h"
 #include "world/probe.h"
 #include "match/pattern.h"
-#include "text/redact.h"
 
 void run_reason(struct run *run, struct run_outcome *o, const char *text)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct arena *a = run->world.arena;
 	const char **list = NULL;
 	size_t count = 0;
 
-	redact_text(run->secrets, bytes_text(text), &out);
 	for (size_t i = 0; i < o->reason_count; i++)
 		*ARENA_PUSH(a, list, count) = o->reasons[i];
-	*ARENA_PUSH(a, list, count) = arena_strdup(
-		a, printable_line(a, arena_strndup(a, out.buf, out.len)));
+	*ARENA_PUSH(a, list, count) = world_masked(&run->world, text);
 	o->reasons = list;
 	o->reason_count = count;
 }
@@ -46,10 +42,11 @@ struct items {
 static void collect(struct run *run, const struct expect_result *result, struct items *items,
 		    struct run_outcome *o)
 {
+	const struct expect_item *masked = world_masked_items(&run->world, result);
 	struct arena *a = run->world.arena;
 
 	for (size_t i = 0; i < result->count; i++) {
-		const struct expect_item *item = &result->items[i];
+		const struct expect_item *item = &masked[i];
 
 		*ARENA_PUSH(a, items->list, items->count) = *item;
 		if (!item->pass)
@@ -103,9 +100,7 @@ static int find_restore(struct run *run, const struct step *step, struct bytes t
 			break;
 		found = pattern_groups(pattern) ? m.group[1] : m.group[0];
 		if (found.data && found.len && found.len <= LIMIT_PATH)
-			*ret = printable_line(
-				run->world.arena,
-				arena_strndup(run->world.arena, found.data, found.len));
+			*ret = arena_strndup(run->world.arena, found.data, found.len);
 	}
 	return 0;
 }
@@ -120,7 +115,7 @@ static int judge_restore(struct run *run, struct bytes text, struct run_outcome 
 	if (step->restore && find_restore(run, step, text, &found, err) < 0)
 		return -1;
 	if (found)
-		o->restore = found;
+		o->restore = world_masked(&run->world, found);
 	if (step->restore && !o->restore && !o->unchanged)
 		run_reason(run, o,
 			   arena_printf(run->world.arena,
@@ -134,7 +129,7 @@ bool run_settle_restore(struct run *run, struct run_outcome *o)
 	if (!run->request.step->restore_created)
 		return true;
 	if (!o->restore)
-		o->restore = run->world.created;
+		o->restore = world_masked(&run->world, run->world.created);
 	if (o->restore || o->unchanged)
 		return true;
 	run_reason(run, o, "no restore path: the file that 'created' names did not appear");
@@ -163,15 +158,18 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 	struct items items = {NULL, 0};
 	struct observation seen;
 
-	probe_observe(process, &recorded->recap, a, &seen);
+	probe_observe(recorded, a, &seen);
 	if (probe_created(&run->world, step->expect, &seen, err) < 0)
 		return -1;
 	if (step->restore_created && seen.created)
-		o->restore = seen.created;
+		o->restore = world_masked(&run->world, seen.created);
 	if (process->how != PROC_EXITED || process->left)
 		run_reason(run, o, proc_describe(process, a));
 	if (process->interrupted)
 		run_reason(run, o, "interrupted");
+	if (world_is_cut(recorded, step->expect) ||
+	    (second && world_is_cut(recorded, step->idempotence)))
+		run_reason(run, o, WORLD_IS_CUT);
 	if (judge(run, step->expect, &seen, &items, o, err) < 0)
 		return -1;
 	if (step->recap && judge_recap(run, &seen, &items, o, err) < 0)

@@ -1,7 +1,15 @@
-/* world_expect.c - what expectations need beside what was seen: JSON, and templates. */
+/*
+ * world_expect.c - what expectations need beside what was seen (JSON, and templates), and how
+ * they are shown.
+ */
 #include "world/check.h"
 
+#include "base/cleanup.h"
+#include "base/printable.h"
+#include "base/texts.h"
 #include "json/value.h"
+#include "text/redact.h"
+#include "yaml/doc.h"
 
 static struct expect_json converted(const struct json_value *v, struct arena *a)
 {
@@ -53,4 +61,53 @@ static int look_up(void *ctx, const char *text, struct arena *a, const char **re
 struct expect_context world_expectations(struct world *world)
 {
 	return (struct expect_context){find_json, look_up, world};
+}
+
+/* What expect_judge() has cut may end in the first half of a secret. */
+const char *world_masked(const struct world *world, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *cut, *next;
+
+	if (!text)
+		return NULL;
+	for (cut = next = strstr(text, EXPECT_CUT); next; next = strstr(next + 1, EXPECT_CUT))
+		cut = next;
+	if (cut)
+		redact_part(world->secrets, bytes_of(text, (size_t)(cut - text)), &out);
+	redact_text(world->secrets, bytes_text(cut ? cut : text), &out);
+	return printable_line(world->arena, arena_strndup(world->arena, out.buf, out.len));
+}
+
+const struct expect_item *world_masked_items(const struct world *world,
+					     const struct expect_result *result)
+{
+	struct expect_item *items = arena_array(world->arena, result->count, sizeof(*items));
+
+	for (size_t i = 0; i < result->count; i++)
+		items[i] = (struct expect_item){world_masked(world, result->items[i].what),
+						world_masked(world, result->items[i].expected),
+						world_masked(world, result->items[i].found),
+						result->items[i].pass};
+	return items;
+}
+
+static bool speaks_of_output(const struct doc_node *expect)
+{
+	static const char *const about[] = {"stdout", "stderr", "json", "rows", "lines"};
+	const struct doc_node *any = doc_get(expect, "any");
+
+	for (size_t i = 0; i < ARRAY_SIZE(about); i++)
+		if (doc_get(expect, about[i]))
+			return true;
+	for (size_t i = 0; any && i < any->count; i++)
+		if (speaks_of_output(any->items[i]))
+			return true;
+	return false;
+}
+
+bool world_is_cut(const struct recorded *recorded, const struct doc_node *expect)
+{
+	return (capture_missing(&recorded->out) || capture_missing(&recorded->err)) &&
+	       speaks_of_output(expect);
 }

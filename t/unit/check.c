@@ -96,8 +96,30 @@ static const char checks_text[] =
 	"  - {id: fail_created, run: 'true', expect: {created: 'other-*.txt'}}\n"
 	"  - {id: fail_secret, run: echo x, expect: hunter2}\n"
 	"  - {id: error_secret, run: [hunter2]}\n"
-	"  - {id: not-applicable_secret, run: 'false', when: {env.ALLOW_PROD: hunter2}}\n"
-	"  - {id: pass_secret, run: 'echo the $DB_PASSWORD is', expect: the *** is}\n";
+	"  - {id: not-applicable_secret, run: 'false', when: {env.ALLOW_PROD: hunter2}}\n";
+
+/* Judged on what the command wrote; a secret is masked where it is shown and stored. */
+static const char output_text[] =
+	"version: 1\n"
+	"name: output\n"
+	"secrets: [DB_PASSWORD]\n"
+	"environments: [{id: staging}]\n"
+	"steps:\n"
+	"- id: S1\n"
+	"  run: 'true'\n"
+	"  changes_state: false\n"
+	"  pins: []\n"
+	"  verify:\n"
+	"  - {id: pass_secret, run: 'echo the $DB_PASSWORD is', expect: the hunter2 is}\n"
+	"  - {id: fail_masked, run: 'echo the $DB_PASSWORD is', expect: the *** is}\n"
+	"  - {id: fail_cut, run: 'printf %0197d 0; echo $DB_PASSWORD hunter2', expect: "
+	"{stdout: "
+	"{contains: z}}}\n"
+	"  - {id: error_any, run: 'yes | head -c 3000000', expect: {any: [{stdout: {contains: "
+	"y}}]}}\n"
+	"  - {id: pass_kept, run: 'echo the $DB_PASSWORD is', capture: {pw: 'the (\\w+)'}}\n"
+	"  - {id: pass_given, run: ['printf', '%s', '${{ checks.pass_kept.pw }}'], expect: "
+	"hunter2}\n";
 
 static const struct runbook *parse(const char *text, struct arena *a)
 {
@@ -131,10 +153,21 @@ static bool in_evidence(const struct evidence_items *list, const char *text)
 	return false;
 }
 
-static void test_checks(void)
+static void test_evidence(const struct evidence_items *list)
+{
+	ok(in_evidence(list, "\nexpect: pass | stdout |") &&
+		   in_evidence(list, "outcome: exit status 3") &&
+		   in_evidence(list, "\nname: check.pass_true\n"),
+	   "evidence names what was expected and found");
+	ok(in_evidence(list, "\ncommand: [\"/bin/sh\",\"-c\",\"exit 3\"]\n") &&
+		   in_evidence(list, "\n\tPONG\n"),
+	   "what was asked, and what it said behind a tab");
+}
+
+static void test_checks(const char *text)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	const struct runbook *rb = parse(checks_text, &a);
+	const struct runbook *rb = parse(text, &a);
 	struct run_request request = {.runbook = rb,
 				      .environment = runbook_environment(rb, "staging"),
 				      .step = runbook_step(rb, "S1"),
@@ -169,15 +202,12 @@ static void test_checks(void)
 	is_int((long long)o.verify.count, (long long)request.step->verify.count, "every check");
 	is_int((long long)o.evidence.count, (long long)o.verify.count, "each left evidence");
 	is_str(o.verified, "fail", "the worst wins");
-	ok(in_evidence(&o.evidence, "\nexpect: pass | stdout |") &&
-		   in_evidence(&o.evidence, "outcome: exit status 3") &&
-		   in_evidence(&o.evidence, "\nname: check.pass_true\n"),
-	   "evidence names what was expected and found");
-	ok(in_evidence(&o.evidence, "\ncommand: [\"/bin/sh\",\"-c\",\"exit 3\"]\n") &&
-		   in_evidence(&o.evidence, "\n\tPONG\n"),
-	   "what was asked, and what it said behind a tab");
 	ok(!in_evidence(&o.evidence, "hunter2"), "no secret is in any evidence");
+	ok(!in_evidence(&o.evidence, "0hun"), "nor the first half of one that was cut");
 	ok(in_evidence(&o.evidence, "DB_PASSWORD"), "the names of variables are");
+	ok(in_evidence(&o.evidence, "\nexpect: pass | stdout |"), "and what was expected");
+	if (text == checks_text)
+		test_evidence(&o.evidence);
 	run_close(&run);
 }
 
@@ -273,6 +303,14 @@ static const struct {
 	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_OK
 	 "\"'\n  idempotence: {at: first_completion, expect: {recap: {changed: 0}}}",
 	 false, true, true, "none", "/b/1", "changed"},
+	{"an output that is kept in part",
+	 "run: 'yes | head -c 3000000; printf \"Restore path: /b/1\\n" ANSIBLE_OK
+	 "\"'\n  expect: {stdout: {not_matches: error}}",
+	 false, true, false, "none", "/b/1", "longer than what is kept"},
+	{"a secret that is expected",
+	 "run: 'printf \"Restore path: /b/$DB_PASSWORD\\n" ANSIBLE_OK
+	 "\"'\n  expect: {stdout: {contains: b/hunter2}}",
+	 true, true, false, "pass", "/b/***", NULL},
 	{"captured before",
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
@@ -432,7 +470,8 @@ int main(void)
 		return 1;
 	setenv("ALLOW_PROD", "1", 1);
 	setenv("DB_PASSWORD", "hunter2", 1);
-	test_checks();
+	test_checks(checks_text);
+	test_checks(output_text);
 	test_verdicts();
 	for (size_t i = 0; i < ARRAY_SIZE(runs); i++)
 		one_run(i);

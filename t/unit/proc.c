@@ -361,7 +361,7 @@ static void test_masking(void)
 	ok(!strstr(watcher.seen.buf, "hunter2") && strstr(watcher.seen.buf, "a *** z"),
 	   "masked in what is shown");
 	ok(!strstr(capture_text(&r.err, &a).data, "aHVudGVy"), "masked as base64");
-	ok(r.out.redactions == 1 && r.err.redactions == 1, "and counted");
+	ok(r.redactions[0] == 1 && r.redactions[1] == 1, "and counted");
 	strbuf_free(&watcher.seen);
 }
 
