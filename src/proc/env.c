@@ -18,6 +18,16 @@ static const char *const inherited[] = {
 	"HTTPS_PROXY",	  "NO_PROXY",	   "ALL_PROXY",	 "SSL_CERT_FILE",
 	"SSL_CERT_DIR",	  "LC_*",	   "XDG_*",	 "ANSIBLE_*"};
 
+static const struct {
+	const char *name, *value;
+} colourless[] = {
+	{"NO_COLOR", "1"},  /* https://no-color.org */
+	{"CLICOLOR", "0"},  /* BSD, cmake, ninja */
+	{"PY_COLORS", "0"}, /* pytest, molecule */
+	{"ANSIBLE_NOCOLOR", "1"},
+	{"ANSIBLE_FORCE_COLOR", "0"}, /* wins over the one above, and may be the caller's */
+};
+
 /* git rev-parse --local-env-vars, of Git up to 2.47, and what a hook gets beside them. */
 static const char *const local_to_git[] = {"GIT_ALTERNATE_OBJECT_DIRECTORIES",
 					   "GIT_CONFIG",
@@ -106,6 +116,20 @@ void env_inherit(struct env *env, char *const *from)
 	for (; *from; from++)
 		if (listed(*from, inherited, ARRAY_SIZE(inherited)))
 			put(env, *from);
+}
+
+void env_without_colour(struct env *env)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(colourless); i++)
+		env_set(env, colourless[i].name, colourless[i].value);
+}
+
+bool env_is_of_colour(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(colourless); i++)
+		if (!strcmp(colourless[i].name, name))
+			return true;
+	return false;
 }
 
 bool env_pass(struct env *env, char *const *from, const char *name)

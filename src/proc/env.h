@@ -26,6 +26,13 @@ struct env *env_new(struct arena *a); /* lives in the arena, as everything it is
 void env_set(struct env *env, const char *name, const char *value);
 /* The variables of the list above that `from` has. */
 void env_inherit(struct env *env, char *const *from);
+/*
+ * Asks tools to print without colours: NO_COLOR, ANSIBLE_NOCOLOR and their kind. What a tool
+ * colours all the same is judged without (text/plain.h).
+ */
+void env_without_colour(struct env *env);
+/* One of these variables. */
+bool env_is_of_colour(const char *name);
 /* One by name; false when `from` has none. */
 bool env_pass(struct env *env, char *const *from, const char *name);
 /*

@@ -1,30 +1,53 @@
 #include "world/heard.h"
 
 #include "base/memory.h"
+#include "text/plain.h"
+
+struct heard_stream {
+	struct plain *plain;
+	struct strbuf text; /* what is plain of the last piece */
+	struct keeper keeper;
+};
 
 struct heard {
-	struct keeper keepers[2];
+	struct heard_stream streams[2];
 };
 
 struct heard *heard_open(void)
 {
 	struct heard *h = xmalloc(sizeof(*h));
 
-	*h = (struct heard){{keeper_of(LIMIT_CAPTURE), keeper_of(LIMIT_CAPTURE)}};
+	for (int i = 0; i < 2; i++)
+		h->streams[i] = (struct heard_stream){plain_open(), STRBUF_INIT,
+						      keeper_of(LIMIT_CAPTURE)};
 	return h;
+}
+
+static void take(struct heard_stream *s)
+{
+	keeper_add(&s->keeper, bytes_of(s->text.buf, s->text.len));
+	strbuf_setlen(&s->text, 0);
 }
 
 void heard_piece(void *context, int stream, struct bytes piece)
 {
 	struct heard *h = context;
+	struct heard_stream *s = &h->streams[stream - 1];
 
-	keeper_add(&h->keepers[stream - 1], piece);
+	plain_feed(s->plain, piece, &s->text);
+	take(s);
 }
 
 void heard_close(struct heard *h, struct arena *a, struct recorded *ret)
 {
-	keeper_end(&h->keepers[0], a, &ret->out);
-	keeper_end(&h->keepers[1], a, &ret->err);
+	for (int i = 0; i < 2; i++) {
+		struct heard_stream *s = &h->streams[i];
+
+		plain_close(s->plain, &s->text);
+		take(s);
+		strbuf_free(&s->text);
+		keeper_end(&s->keeper, a, i ? &ret->err : &ret->out);
+	}
 	recap_ansible(capture_text(&ret->out, a), &ret->recap);
 	free(h);
 }

@@ -1,7 +1,7 @@
 /*
- * heard.h - what a command writes, as it is judged: the true bytes. Masking is for what people
- * see and what is stored (proc/proc.h, world/evidence.h); a judgement of masked output would
- * depend on which secrets there are.
+ * heard.h - what a command writes, as it is judged: the true text, as a terminal shows it
+ * (text/plain.h). Masking is for what people see and what is stored (proc/proc.h,
+ * world/evidence.h); a judgement of masked output would depend on which secrets there are.
  *
  *	struct heard *h = heard_open();
  *	spec.on_written = heard_piece, spec.judge = h;

@@ -90,7 +90,7 @@ int probe_resolve(const struct world *world, const struct command *command, cons
 
 static bool is_wanted(const struct world *world, const char *name)
 {
-	if (text_begins(name, "MCADE_"))
+	if (text_begins(name, "MCADE_") || env_is_of_colour(name))
 		return true;
 	for (size_t i = 0; i < world->runbook->secrets.count; i++)
 		if (!strcmp(world->runbook->secrets.items[i], name))

@@ -51,6 +51,7 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 	time_format_date(time_now(), date);
 	w.env = env_new(a);
 	env_inherit(w.env, environ_);
+	env_without_colour(w.env);
 	w.scope = (struct template_scope){.runbook = rb,
 					  .environment = env,
 					  .step = step,

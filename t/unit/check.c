@@ -102,6 +102,7 @@ static const char checks_text[] =
 static const char output_text[] =
 	"version: 1\n"
 	"name: output\n"
+	"targets: {here: [env, -u, NO_COLOR, sh, -s]}\n"
 	"secrets: [DB_PASSWORD]\n"
 	"environments: [{id: staging}]\n"
 	"steps:\n"
@@ -112,6 +113,13 @@ static const char output_text[] =
 	"  verify:\n"
 	"  - {id: pass_secret, run: 'echo the $DB_PASSWORD is', expect: the hunter2 is}\n"
 	"  - {id: fail_masked, run: 'echo the $DB_PASSWORD is', expect: the *** is}\n"
+	"  - {id: pass_colour, run: 'printf \"\\033[32mactive\\033[0m\\n\"', expect: active}\n"
+	"  - {id: pass_red, run: 'printf \"\\033[31m42\\033[0m\\n\" >&2; printf \"\\033[31m42"
+	"\\033[0m\\n\"', capture: {n: '^(\\d+)$'}, expect: {stderr: '42', n: '42'}}\n"
+	"  - {id: pass_asked, run: 'echo $NO_COLOR $ANSIBLE_NOCOLOR $ANSIBLE_FORCE_COLOR', "
+	"expect: "
+	"'1 1 0'}\n"
+	"  - {id: pass_target, on: here, run: 'echo $NO_COLOR', expect: '1'}\n"
 	"  - {id: fail_cut, run: 'printf %0197d 0; echo $DB_PASSWORD hunter2', expect: "
 	"{stdout: "
 	"{contains: z}}}\n"
@@ -311,6 +319,13 @@ static const struct {
 	 "run: 'printf \"Restore path: /b/$DB_PASSWORD\\n" ANSIBLE_OK
 	 "\"'\n  expect: {stdout: {contains: b/hunter2}}",
 	 true, true, false, "pass", "/b/***", NULL},
+	{"a restore path in colour",
+	 "run: 'printf \"\\033[33mRestore path: /b/1\\033[0m\\n" ANSIBLE_OK "\"'", true, true,
+	 false, "pass", "/b/1", NULL},
+	{"a colour that the runbook wants",
+	 "run: 'printf \"Restore path: /b/$NO_COLOR-$ANSIBLE_FORCE_COLOR\\n" ANSIBLE_OK
+	 "\"'\n  env: {ANSIBLE_FORCE_COLOR: yes}",
+	 true, true, false, "pass", "/b/1-yes", NULL},
 	{"captured before",
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
