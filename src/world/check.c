@@ -4,7 +4,6 @@
 #include "base/printable.h"
 #include "base/texts.h"
 #include "world/probe.h"
-#include "match/pattern.h"
 #include "text/redact.h"
 #include "yaml/doc.h"
 
@@ -111,28 +110,51 @@ static int judge(struct world *world, const struct check *check, const struct ob
 	return 0;
 }
 
-/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
-static int capture_values(struct world *world, const struct check *check,
-			  struct observation *seen, struct err *err)
+static int open_watches(struct world *world, const struct check *check, struct watches *ret,
+			struct err *err)
 {
+	for (size_t i = 0; i < check->capture.count; i++) {
+		const struct name_value *c = &check->capture.items[i];
+		struct watch *w;
+
+		if (watch_open(c->value, c->at, WATCH_FIRST, &w, err) < 0)
+			return -1;
+		*ARENA_PUSH(world->arena, ret->items, ret->count) = w;
+	}
+	return 0;
+}
+
+static void close_watches(struct watches *all)
+{
+	struct err ignored;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i])
+			(void)watch_close(all->items[i], NULL, NULL, &ignored);
+}
+
+/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
+static int capture_values(struct world *world, const struct check *check, struct attempt *t,
+			  struct err *err)
+{
+	struct observation *seen = &t->seen;
 	struct bytes text = seen->body.data ? seen->body : seen->stdout_text;
 	struct name_text *list = arena_array(world->arena, check->capture.count, sizeof(*list));
 
+	if (t->watches.count && !t->watched && t->has_process &&
+	    capture_missing(&t->recorded.out))
+		return err_set(err, ERR_LIMIT, WORLD_IS_CUT);
 	if (seen->has_value && seen->value)
 		text = bytes_text(seen->value);
-	for (size_t i = 0; i < check->capture.count; i++) {
-		const struct name_value *c = &check->capture.items[i];
-		CLEANUP(pattern_freep) struct pattern *pattern = NULL;
-		struct pattern_match m;
-		struct bytes value;
+	if (!t->watched)
+		watches_feed(&t->watches, text);
+	for (size_t i = 0; i < t->watches.count; i++) {
+		struct watch *w = t->watches.items[i];
 
-		if (pattern_compile(c->value, c->at, &pattern, err) < 0 ||
-		    pattern_search(pattern, text, 0, &m, err) < 0)
+		list[i].name = check->capture.items[i].name;
+		t->watches.items[i] = NULL;
+		if (watch_close(w, world->arena, &list[i].text, err) < 0)
 			return -1;
-		list[i].name = c->name;
-		value = pattern_groups(pattern) ? m.group[1] : m.group[0];
-		if (m.found && value.data)
-			list[i].text = arena_strndup(world->arena, value.data, value.len);
 	}
 	seen->captures = list;
 	seen->capture_count = check->capture.count;
@@ -183,12 +205,13 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	*t = (struct attempt){.recorded = {.id = check->id}};
 	r->items = NULL;
 	r->item_count = 0;
-	if (look(world, check, t, &err) < 0 ||
-	    capture_values(world, check, &t->seen, &err) < 0 ||
+	if (open_watches(world, check, &t->watches, &err) < 0 ||
+	    look(world, check, t, &err) < 0 || capture_values(world, check, t, &err) < 0 ||
 	    judge(world, check, &t->seen, t->has_process ? &t->recorded : NULL, r, &err) < 0)
 		settle_error(world, r, &err);
 	else if (r->verdict == CHECK_PASS)
 		keep_captures(world, check, &t->seen, r);
+	close_watches(&t->watches);
 	if (r->verdict == CHECK_PASS && doc_get(check->expect, "created"))
 		world->created = t->seen.created;
 }

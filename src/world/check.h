@@ -30,6 +30,7 @@ struct recorded {
 	struct proc_result process;
 	struct capture out, err; /* what it wrote, to be judged: never shown, never stored */
 	struct recap recap;
+	const char *restore; /* the last path printed: a play that saves twice ended up there */
 };
 
 struct checked {

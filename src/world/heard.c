@@ -7,25 +7,31 @@ struct heard_stream {
 	struct plain *plain;
 	struct strbuf text; /* what is plain of the last piece */
 	struct keeper keeper;
+	const struct watches *watches; /* NULL: none */
 };
 
 struct heard {
 	struct heard_stream streams[2];
 };
 
-struct heard *heard_open(void)
+struct heard *heard_open(const struct watches *watches)
 {
 	struct heard *h = xmalloc(sizeof(*h));
 
 	for (int i = 0; i < 2; i++)
 		h->streams[i] = (struct heard_stream){plain_open(), STRBUF_INIT,
-						      keeper_of(LIMIT_CAPTURE)};
+						      keeper_of(LIMIT_CAPTURE),
+						      i ? NULL : watches};
 	return h;
 }
 
 static void take(struct heard_stream *s)
 {
-	keeper_add(&s->keeper, bytes_of(s->text.buf, s->text.len));
+	struct bytes text = bytes_of(s->text.buf, s->text.len);
+
+	keeper_add(&s->keeper, text);
+	if (s->watches)
+		watches_feed(s->watches, text);
 	strbuf_setlen(&s->text, 0);
 }
 

@@ -3,7 +3,7 @@
  * (text/plain.h). Masking is for what people see and what is stored (proc/proc.h,
  * world/evidence.h); a judgement of masked output would depend on which secrets there are.
  *
- *	struct heard *h = heard_open();
+ *	struct heard *h = heard_open(&watches);
  *	spec.on_written = heard_piece, spec.judge = h;
  *	heard_close(h, arena, &recorded);	// also where the command could not be started
  */
@@ -11,10 +11,12 @@
 #define WORLD_HEARD_H
 
 #include "world/check.h"
+#include "world/watch.h"
 
 struct heard;
 
-struct heard *heard_open(void);
+/* watches: what is looked for in standard output; NULL: nothing. */
+struct heard *heard_open(const struct watches *watches);
 proc_output_fn heard_piece;
 void heard_close(struct heard *h, struct arena *a, struct recorded *ret);
 

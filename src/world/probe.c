@@ -121,18 +121,17 @@ static struct bytes script_for_target(const struct world *world, struct env *env
 }
 
 int probe_command(const struct world *world, const struct resolved_command *command,
-		  int64_t timeout, bool interactive, bool live, struct recorded *ret,
-		  struct err *err)
+		  const struct probe_terms *terms, struct recorded *ret, struct err *err)
 {
 	struct env *env = world->env;
-	struct heard *heard = heard_open();
+	struct heard *heard = heard_open(terms->watches);
 	struct proc_spec spec = {
 		.argv = command->argv,
 		.cwd = command->cwd,
-		.timeout_seconds = timeout,
-		.interactive = interactive,
+		.timeout_seconds = terms->timeout,
+		.interactive = terms->interactive,
 		.secrets = world->secrets,
-		.on_output = live ? world->on_output : NULL,
+		.on_output = terms->live ? world->on_output : NULL,
 		.context = world->context,
 		.on_written = heard_piece,
 		.judge = heard,
@@ -206,10 +205,12 @@ static int look_run(struct world *world, const struct check *check, struct attem
 		    struct err *err)
 {
 	const char *cwd = check->cwd ? check->cwd : world->step ? world->step->cwd : NULL;
+	const struct probe_terms terms = {.timeout = check->timeout, .watches = &t->watches};
 
-	if (probe_resolve(world, &check->run, check->on, cwd, &t->command, err) < 0 ||
-	    probe_command(world, &t->command, check->timeout, false, false, &t->recorded, err) <
-		    0)
+	if (probe_resolve(world, &check->run, check->on, cwd, &t->command, err) < 0)
+		return -1;
+	t->watched = true;
+	if (probe_command(world, &t->command, &terms, &t->recorded, err) < 0)
 		return -1;
 	if (t->recorded.process.interrupted)
 		world->interrupted = t->recorded.process.interrupted;

@@ -6,6 +6,7 @@
 #define WORLD_PROBE_H
 
 #include "world/check.h"
+#include "world/watch.h"
 
 /* A command with nothing left to look up: what --dry-run prints and proc_run() gets. */
 struct resolved_command {
@@ -23,13 +24,19 @@ struct resolved_command {
 int probe_resolve(const struct world *world, const struct command *command, const char *on,
 		  const char *cwd, struct resolved_command *ret, struct err *err);
 
+struct probe_terms {
+	int64_t timeout;
+	bool interactive;
+	bool live;		       /* people watch */
+	const struct watches *watches; /* NULL: nothing is looked for */
+};
+
 /*
  * Runs it. The script for a target is preceded by assignments of the MCADE_ variables, since
  * no environment travels over ssh.
  */
 int probe_command(const struct world *world, const struct resolved_command *command,
-		  int64_t timeout, bool interactive, bool live, struct recorded *ret,
-		  struct err *err);
+		  const struct probe_terms *terms, struct recorded *ret, struct err *err);
 
 /* What a command's result looks like to expectations. */
 void probe_observe(const struct recorded *recorded, struct arena *a, struct observation *ret);
@@ -48,7 +55,9 @@ const char *probe_env(const struct world *world, const char *name);
 struct attempt {
 	struct resolved_command command;
 	struct recorded recorded;
-	bool has_process; /* then what it saw is made of that */
+	bool has_process;	/* then what it saw is made of that */
+	struct watches watches; /* the captures of the check, in their order */
+	bool watched;		/* they have seen the output while it streamed */
 	struct observation seen;
 	const char *probe; /* for the evidence, where no command ran: "file /etc/redis.conf" */
 };

@@ -202,6 +202,12 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 	const struct step *step = run->request.step;
 	struct world *world = &run->world;
 	struct recorded recorded = {.id = "step"};
+	struct watch *restore = NULL;
+	const struct watches watches = {&restore, 1};
+	const struct probe_terms terms = {.timeout = step->timeout,
+					  .interactive = step->interactive,
+					  .live = true,
+					  .watches = step->restore ? &watches : NULL};
 	const struct expect_item *items = NULL;
 	size_t count = 0, before = o->reason_count;
 	struct err why;
@@ -213,13 +219,19 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 	/* captures of `before` may stand in its arguments */
 	if (probe_resolve(world, &step->run, step->on, step->cwd, run->command, err) < 0)
 		return -1;
-	if (probe_command(world, run->command, step->timeout, step->interactive, true,
-			  &recorded, &why) < 0) {
+	if (step->restore &&
+	    watch_open(step->restore, step->restore_at, WATCH_LAST_PATH, &restore, err) < 0)
+		return -1;
+	if (probe_command(world, run->command, &terms, &recorded, &why) < 0) {
 		run_reason(run, o, why.text);
+		if (restore)
+			(void)watch_close(restore, NULL, NULL, &why);
 		return 0;
 	}
 	note_process(run, &recorded.process, o);
 	*ARENA_PUSH(world->arena, world->recorded, world->recorded_count) = recorded;
+	if (restore && watch_close(restore, world->arena, &recorded.restore, &why) < 0)
+		run_reason(run, o, why.text);
 	if (run_judge(run, &recorded, second, o, &items, &count, &why) < 0)
 		run_reason(run, o, why.text); /* it ran: what cannot be judged has not passed */
 	add_evidence(run, second ? "run.2" : "run", &recorded, items, count,

@@ -1,10 +1,7 @@
 /* run_judge.c - a command has ended: was that a success? */
 #include "world/run_internal.h"
 
-#include "base/cleanup.h"
-#include "base/printable.h"
 #include "world/probe.h"
-#include "match/pattern.h"
 
 void run_reason(struct run *run, struct run_outcome *o, const char *text)
 {
@@ -81,47 +78,19 @@ static int judge_recap(struct run *run, const struct observation *seen, struct i
 	return 0;
 }
 
-/* The last one printed: a play that saves twice restores to where it ended up. */
-static int find_restore(struct run *run, const struct step *step, struct bytes text,
-			const char **ret, struct err *err)
-{
-	CLEANUP(pattern_freep) struct pattern *pattern = NULL;
-	struct pattern_match m;
-	size_t at = 0;
-
-	if (pattern_compile(step->restore, step->restore_at, &pattern, err) < 0)
-		return -1;
-	for (; at <= text.len; at = m.end > at ? m.end : at + 1) {
-		struct bytes found;
-
-		if (pattern_search(pattern, text, at, &m, err) < 0)
-			return -1;
-		if (!m.found)
-			break;
-		found = pattern_groups(pattern) ? m.group[1] : m.group[0];
-		if (found.data && found.len && found.len <= LIMIT_PATH)
-			*ret = arena_strndup(run->world.arena, found.data, found.len);
-	}
-	return 0;
-}
-
 /* A step that changes state must say how to get back, unless its recap shows no change. */
-static int judge_restore(struct run *run, struct bytes text, struct run_outcome *o,
-			 struct err *err)
+static void judge_restore(struct run *run, const struct recorded *recorded,
+			  struct run_outcome *o)
 {
 	const struct step *step = run->request.step;
-	const char *found = NULL;
 
-	if (step->restore && find_restore(run, step, text, &found, err) < 0)
-		return -1;
-	if (found)
-		o->restore = world_masked(&run->world, found);
+	if (recorded->restore)
+		o->restore = world_masked(&run->world, recorded->restore);
 	if (step->restore && !o->restore && !o->unchanged)
 		run_reason(run, o,
 			   arena_printf(run->world.arena,
 					"no restore path: nothing in the output matches '%s'",
 					step->restore));
-	return 0;
 }
 
 bool run_settle_restore(struct run *run, struct run_outcome *o)
@@ -187,8 +156,7 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 		o->unchanged = !step->changes_state ||
 			       (recorded->recap.found && !recorded->recap.changed);
 	}
-	if (judge_restore(run, seen.stdout_text, o, err) < 0)
-		return -1;
+	judge_restore(run, recorded, o);
 	*ret_items = items.list;
 	*ret_count = items.count;
 	return 0;

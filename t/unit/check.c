@@ -120,6 +120,12 @@ static const char output_text[] =
 	"expect: "
 	"'1 1 0'}\n"
 	"  - {id: pass_target, on: here, run: 'echo $NO_COLOR', expect: '1'}\n"
+	"  - {id: pass_middle, run: 'yes | head -c 3000000; echo n=7; yes | head -c 3000000', "
+	"capture: {n: '^n=(\\d)$'}, expect: {n: 7}}\n"
+	"  - {id: error_later, output_of: pass_middle, capture: {n: '^n=(\\d)$'}}\n"
+	"  - {id: error_pattern, run: echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab, "
+	"capture: "
+	"{n: '^(a+)+$'}}\n"
 	"  - {id: fail_cut, run: 'printf %0197d 0; echo $DB_PASSWORD hunter2', expect: "
 	"{stdout: "
 	"{contains: z}}}\n"
@@ -326,6 +332,15 @@ static const struct {
 	 "run: 'printf \"Restore path: /b/$NO_COLOR-$ANSIBLE_FORCE_COLOR\\n" ANSIBLE_OK
 	 "\"'\n  env: {ANSIBLE_FORCE_COLOR: yes}",
 	 true, true, false, "pass", "/b/1-yes", NULL},
+	{"a restore path on line 2 of a long output",
+	 "run: 'printf \"one\\nRestore path: /b/1\\n\"; yes | head -c 3000000; printf "
+	 "\"" ANSIBLE_OK "\"'",
+	 true, true, false, "pass", "/b/1", NULL},
+	{"one in the middle of it",
+	 "run: 'yes | head -c 3000000; printf \"Restore path: /b/1\\n\"; yes | head -c "
+	 "3000000; "
+	 "printf \"" ANSIBLE_OK "\"'",
+	 true, true, false, "pass", "/b/1", NULL},
 	{"captured before",
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",
