@@ -107,6 +107,16 @@ static bool has_template(const struct doc_node *node)
 	return false;
 }
 
+static const char *no_recap(struct judge *j, const struct recap *recap)
+{
+	if (!recap || !recap->callback)
+		return "(no recap in the output)";
+	return arena_printf(j->arena,
+			    "(no recap: ansible's callback '%s' prints none; env: "
+			    "{ANSIBLE_STDOUT_CALLBACK: default} does)",
+			    recap->callback);
+}
+
 static int judge_recap(struct judge *j, const struct doc_node *map,
 		       const struct observation *seen, struct err *err)
 {
@@ -137,7 +147,7 @@ static int judge_recap(struct judge *j, const struct doc_node *map,
 			s = judge_number(j, arena_printf(j->arena, "recap %s", key),
 					 (int64_t)sums[k].value);
 			s.present = recap && recap->found;
-			s.absent = "(no recap in the output)";
+			s.absent = no_recap(j, recap);
 			if (judge_value(j, map->pairs[i].value, &s, err))
 				return -1;
 		}

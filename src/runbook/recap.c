@@ -1,36 +1,6 @@
 #include "base/texts.h"
 #include "runbook/recap.h"
 
-/* ESC [ ... letter, as ansible colours its recap. */
-static size_t skip_colour(const char *p, size_t len)
-{
-	size_t i = 2;
-
-	if (len < 3 || p[0] != '\x1b' || p[1] != '[')
-		return 0;
-	while (i < len && ((p[i] >= '0' && p[i] <= '9') || p[i] == ';'))
-		i++;
-	return i < len ? i + 1 : 0;
-}
-
-/* One line without colours, cut to what a recap's line can be. */
-static size_t clean(const char *p, size_t len, char *ret, size_t size)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < len && used + 1 < size;) {
-		size_t colour = skip_colour(p + i, len - i);
-
-		if (!colour)
-			ret[used++] = p[i];
-		i += colour ? colour : 1;
-	}
-	while (used && (ret[used - 1] == ' ' || ret[used - 1] == '\r'))
-		used--;
-	ret[used] = '\0';
-	return used;
-}
-
 static bool add_field(const char *name, size_t len, uint64_t value, struct recap *sum)
 {
 	const struct {
@@ -94,24 +64,97 @@ static void add_host(const char *line, struct recap *sum)
 		sum->hosts = hosts + 1;
 }
 
-void recap_ansible(struct bytes output, struct recap *ret)
+/*
+ * How the stdout callbacks of ansible that print no recap begin a line, or end one. Their output
+ * has no counts that could be told from what a task printed.
+ */
+static const char *callback_of(const char *line, bool first)
 {
-	const char *data = output.data;
-	struct recap recap = {0};
-	char line[1024];
+	static const struct {
+		const char *callback, *says;
+	} all[] = {
+		{"minimal", " | SUCCESS => {"},	 {"minimal", " | CHANGED => {"},
+		{"minimal", " | FAILED! => {"},	 {"minimal", " | UNREACHABLE! => {"},
+		{"minimal", " | CHANGED | rc="}, {"minimal", " | FAILED | rc="},
+		{"minimal", " | SUCCESS | rc="}, {"oneline", " | SUCCESS => "},
+		{"oneline", " | CHANGED => "},	 {"oneline", " | UNREACHABLE!: "},
+		{"unixy", "- Play recap -"},
+	};
 
-	for (size_t at = 0; at < output.len;) {
-		const char *end = memchr(data + at, '\n', output.len - at);
-		size_t len = end ? (size_t)(end - data) - at : output.len - at;
+	if (first && (!strcmp(line, "{") || text_begins(line, "{\"")))
+		return "json";
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (strstr(line, all[i].says))
+			return all[i].callback;
+	return NULL;
+}
 
-		clean(data + at, len, line, sizeof(line));
-		if (text_begins(line, "PLAY RECAP *"))
-			recap = (struct recap){.found = true};
-		else if (recap.found && *line)
-			add_host(line, &recap);
+static void end_block(struct recap_reader *r)
+{
+	r->empty |= r->within && !r->hosts;
+	r->within = false;
+}
+
+static void read_line(struct recap_reader *r)
+{
+	struct recap *sum = &r->sum;
+	uint64_t before = sum->hosts;
+
+	while (r->len && (r->line[r->len - 1] == ' ' || r->line[r->len - 1] == '\r'))
+		r->len--;
+	r->line[r->len] = '\0';
+	if (text_begins(r->line, "PLAY RECAP *")) {
+		end_block(r);
+		sum->found = r->within = true;
+		r->hosts = 0;
+	} else if (r->within && !*r->line) {
+		end_block(r);
+	} else if (r->within) {
+		add_host(r->line, sum);
+		r->hosts += sum->hosts - before;
+	} else if (!sum->callback) {
+		sum->callback = callback_of(r->line, !r->lines);
+	}
+	r->lines += *r->line != '\0';
+	r->len = 0;
+}
+
+void recap_feed(struct recap_reader *r, struct bytes piece)
+{
+	const char *from = piece.data;
+
+	for (size_t at = 0; at < piece.len;) {
+		const char *end = memchr(from + at, '\n', piece.len - at);
+		size_t len = end ? (size_t)(end - from) - at : piece.len - at;
+		size_t fits = sizeof(r->line) - 1 - r->len;
+
+		if (fits > len)
+			fits = len;
+		memcpy(r->line + r->len, from + at, fits);
+		r->len += fits;
+		if (end)
+			read_line(r);
 		at += len + 1;
 	}
-	*ret = recap;
+}
+
+void recap_end(struct recap_reader *r, struct recap *ret)
+{
+	read_line(r);
+	end_block(r);
+	*ret = r->sum;
+	if (r->empty)
+		ret->hosts = 0;
+	if (ret->found)
+		ret->callback = NULL;
+}
+
+void recap_ansible(struct bytes output, struct recap *ret)
+{
+	struct recap_reader r = {.len = 0};
+
+	recap_feed(&r, output);
+	recap_end(&r, ret);
 }
 
 const char *recap_line(const struct recap *r, struct arena *a)

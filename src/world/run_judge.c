@@ -107,7 +107,7 @@ bool run_settle_restore(struct run *run, struct run_outcome *o)
 
 static void judge_unchanged(struct run *run, const struct recap *recap, struct run_outcome *o)
 {
-	if (!recap->found)
+	if (!recap->found || !recap->hosts)
 		run_reason(run, o, "second run: no recap to tell whether anything changed");
 	else if (recap->changed)
 		run_reason(

@@ -341,6 +341,16 @@ static const struct {
 	 "3000000; "
 	 "printf \"" ANSIBLE_OK "\"'",
 	 true, true, false, "pass", "/b/1", NULL},
+	{"a failure in the first of two recaps",
+	 "run: 'printf \"Restore path: /b/1\\n" ANSIBLE_FAILED "\\n" ANSIBLE_OK "\"'", false,
+	 true, false, "none", "/b/1", "failed"},
+	{"one in the middle of a long output",
+	 "run: 'yes | head -c 3000000; printf \"Restore path: /b/1\\n" ANSIBLE_FAILED
+	 "\\n\"; yes | head -c 3000000; printf \"" ANSIBLE_OK "\"'",
+	 false, true, false, "none", "/b/1", "failed"},
+	{"json in place of a recap",
+	 "run: 'echo Restore path: /b/1 >&2; echo \"{\"; echo Restore path: /b/1'", false, true,
+	 false, "none", "/b/1", "callback 'json' prints none"},
 	{"captured before",
 	 "run: [printf, 'Restore path: /b/${{ checks.n.n }}\\n" ANSIBLE_OK
 	 "']\n  before: [{id: n, run: echo 7, capture: {n: '\\d+'}}]",

@@ -244,28 +244,81 @@ static void test_shown(void)
 	is_str(result.items[1].found, "\\x1b[31mno\\x0a", "found, made harmless");
 }
 
-static void test_recap(void)
+static const struct recap_case {
+	const char *name, *text, *line; /* NULL: no recap */
+} recaps[] = {
+	{"one, over its hosts",
+	 "TASK [x]\nPLAY RECAP *****************************\n"
+	 "web-01                     : ok=5    changed=2    "
+	 "unreachable=0    failed=0    skipped=1    rescued=0    ignored=0   \n"
+	 "db : ok=1 changed=0 unreachable=1 failed=0\n"
+	 "not a host: at all\n : ok=1\n\n",
+	 "hosts=2 ok=6 changed=2 unreachable=1 failed=0 skipped=1 rescued=0 ignored=0"},
+	{"all of an output",
+	 "PLAY RECAP *********\nweb : ok=9 changed=9 unreachable=0 failed=9\n\n"
+	 "PLAY [y]\n\nPLAY RECAP ****\nweb : ok=1 changed=0 unreachable=0 failed=0\n",
+	 "hosts=2 ok=10 changed=9 unreachable=0 failed=9 skipped=0 rescued=0 ignored=0"},
+	{"without a blank line between",
+	 "PLAY RECAP ***\nweb : ok=1 failed=1\nPLAY RECAP ***\nweb : ok=1 failed=0\n",
+	 "hosts=2 ok=2 changed=0 unreachable=0 failed=1 skipped=0 rescued=0 ignored=0"},
+	{"up to its blank line", "PLAY RECAP ***\nweb : ok=1\n\ndb : ok=5 failed=1\n",
+	 "hosts=1 ok=1 changed=0 unreachable=0 failed=0 skipped=0 rescued=0 ignored=0"},
+	{"a play that matched no host", "PLAY RECAP ****\n\n",
+	 "hosts=0 ok=0 changed=0 unreachable=0 failed=0 skipped=0 rescued=0 ignored=0"},
+	{"one that matched none beside one that did",
+	 "PLAY RECAP ***\n\nPLAY RECAP ***\nweb : ok=1\n\n",
+	 "hosts=0 ok=1 changed=0 unreachable=0 failed=0 skipped=0 rescued=0 ignored=0"},
+	{"and the other way", "PLAY RECAP ***\nweb : ok=1\n\nPLAY RECAP ***\n",
+	 "hosts=0 ok=1 changed=0 unreachable=0 failed=0 skipped=0 rescued=0 ignored=0"},
+	{"a line alone is not a recap", "web : ok=1 changed=0\n", NULL},
+	{"no output, no recap", "", NULL},
+};
+
+static void test_recap(const struct recap_case *c)
 {
-	static const char text[] =
-		"PLAY RECAP *********\nold : ok=9 changed=9 unreachable=0 failed=9\n\n"
-		"TASK [x]\nPLAY RECAP *****************************\r\n"
-		"\x1b[0;33mweb-01\x1b[0m                     : \x1b[0;32mok=5   \x1b[0m "
-		"changed=2    "
-		"unreachable=0    failed=0    skipped=1    rescued=0    ignored=0   \r\n"
-		"db : ok=1 changed=0 unreachable=1 failed=0\n"
-		"not a host: at all\n : ok=1\n\n";
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct recap_reader r = {.len = 0};
 	struct recap recap;
 
-	recap_ansible(bytes_text(text), &recap);
-	ok(recap.found && recap.hosts == 2 && recap.ok == 6 && recap.changed == 2 &&
-		   recap.unreachable == 1 && recap.failed == 0 && recap.skipped == 1,
-	   "the last recap counts, over its hosts, through colours");
-	recap_ansible(bytes_text("PLAY RECAP ****\n\n"), &recap);
-	ok(recap.found && recap.hosts == 0, "a play that matched no host");
-	recap_ansible(bytes_text("web : ok=1 changed=0\n"), &recap);
-	ok(!recap.found, "a line alone is not a recap");
-	recap_ansible(bytes_of(NULL, 0), &recap);
-	ok(!recap.found, "no output, no recap");
+	recap_ansible(bytes_text(c->text), &recap);
+	is_str(recap.found ? recap_line(&recap, &a) : NULL, c->line, c->name);
+	for (size_t at = 0; c->text[at]; at++)
+		recap_feed(&r, bytes_of(c->text + at, 1));
+	recap_end(&r, &recap);
+	is_str(recap.found ? recap_line(&recap, &a) : NULL, c->line, "the same in pieces");
+}
+
+static void test_callbacks(void)
+{
+	static const struct {
+		const char *text, *callback;
+	} cases[] = {
+		{"{\n    \"plays\": [],\n    \"stats\": {}\n}\n", "json"},
+		{"{\"plays\": []}", "json"},
+		{"web-01 | SUCCESS => {\n    \"ping\": \"pong\"\n}\n", "minimal"},
+		{"web-01 | CHANGED | rc=0 >>\nx\n", "minimal"},
+		{"web-01 | UNREACHABLE! => {\n", "minimal"},
+		{"web-01 | SUCCESS => changed=false\n", "oneline"},
+		{"PLAY [x]\n{\n", NULL},
+		{"{\nPLAY RECAP ***\nweb : ok=1\n", NULL},
+		{"- Play recap -\n", "unixy"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct expect_result result;
+		struct observation seen;
+		struct recap recap;
+
+		recap_ansible(bytes_text(cases[i].text), &recap);
+		is_str(recap.callback, cases[i].callback, "no recap, because of");
+		seen = (struct observation){.has_exit = true, .recap = &recap};
+		judge("{recap: {failed: 0}}", &seen, &result, &a);
+		ok(recap.found ||
+			   (!result.pass &&
+			    !cases[i].callback == !strstr(result.items[1].found, "CALLBACK")),
+		   "it says so: %s", result.items[1].found);
+	}
 }
 
 int main(void)
@@ -274,6 +327,8 @@ int main(void)
 	test_http();
 	test_others();
 	test_shown();
-	test_recap();
+	for (size_t i = 0; i < ARRAY_SIZE(recaps); i++)
+		test_recap(&recaps[i]);
+	test_callbacks();
 	return done();
 }
