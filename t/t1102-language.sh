@@ -2,6 +2,8 @@
 test_description='the runbook language: what seeds 000, 002, 003 and 004 ask of it, run for real'
 test_story=yes
 . "${0%/*}/lib.sh"
+AUTH_SECRET=of-the-house FINANCE_PASSWORD=of-finance
+export AUTH_SECRET FINANCE_PASSWORD
 
 # Every test sets the world right, then wrong in one thing: a row of t/requirements.tsv that names
 # this script rests on both halves. There is no server here: what the world would say stands in
@@ -280,7 +282,7 @@ test_expect_success 'C09 C10 C35: secrets are there, are not the default, and ar
 	git grep -h FINANCE_PASSWORD "$branch" >../masked && test_grep "FINANCE_PASSWORD" ../masked &&
 	{ git grep -l -e f1n4nce-hunter2 -e s3cr3t-of "$branch" mcade/ledger >../leaks || :; } && test_line_count 0 ../leaks &&
 	AUTH_SECRET=dev-auth-secret && fails SECRETS "check .not_default.: fail" &&
-	AUTH_SECRET= && fails SECRETS "check .present.: fail" && unset AUTH_SECRET FINANCE_PASSWORD
+	AUTH_SECRET= && fails SECRETS "check .present.: fail" && AUTH_SECRET=of-the-house FINANCE_PASSWORD=of-finance
 '
 
 test_expect_success 'C13 C41: what is expected depends on the mode' '

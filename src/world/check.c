@@ -212,7 +212,7 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	else if (r->verdict == CHECK_PASS)
 		keep_captures(world, check, &t->seen, r);
 	close_watches(&t->watches);
-	if (r->verdict == CHECK_PASS && doc_get(check->expect, "created"))
+	if (r->verdict == CHECK_PASS && t->seen.created)
 		world->created = t->seen.created;
 }
 

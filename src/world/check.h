@@ -77,8 +77,8 @@ struct world {
 /*
  * A world for this step. root: absolute path of the work tree; environ_: the caller's
  * environment, from which env is built (proc/env.h). `secrets` is filled from the runbook's
- * `secrets:`; the caller frees it, after the world's last use. ERR_FORMAT for a secret too
- * short to be masked.
+ * `secrets:`; the caller frees it, after the world's last use. ERR_NOT_FOUND for a secret that
+ * is not set, ERR_FORMAT for one too short to be masked.
  */
 int world_open(struct world *world, const struct runbook *rb, const struct environment *env,
 	       const struct step *step, const char *root, const char *git_sha, char **environ_,

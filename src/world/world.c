@@ -4,15 +4,23 @@
 #include "base/time.h"
 #include "text/redact.h"
 
+/* A secret that is not there is no empty text: what would run with it does not begin. */
 static int add_secrets(struct world *world, struct redactor *secrets, struct err *err)
 {
 	const struct words *names = &world->runbook->secrets;
 
-	for (size_t i = 0; i < names->count; i++)
-		if (env_pass(world->env, world->caller_env, names->items[i]) &&
-		    redactor_add(secrets, names->items[i], env_get(world->env, names->items[i]),
-				 err) < 0)
+	for (size_t i = 0; i < names->count; i++) {
+		const char *name = names->items[i];
+
+		if (!env_pass(world->env, world->caller_env, name)) {
+			err_set(err, ERR_NOT_FOUND,
+				"secret '%s' is not set: the runbook names it in 'secrets'",
+				name);
+			return err_next(err, "set it in the environment: export %s", name);
+		}
+		if (redactor_add(secrets, name, env_get(world->env, name), err) < 0)
 			return -1;
+	}
 	return 0;
 }
 

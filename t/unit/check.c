@@ -458,6 +458,32 @@ static void test_refusals(void)
 	}
 }
 
+/* Nothing is opened, so nothing can run. */
+static void test_unset_secret(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parse("version: 1\nname: r\nsecrets: [DB_PASSWORD, OTHER]\n"
+					 "environments: [{id: prod}]\nsteps:\n"
+					 "- {id: S1, pins: [], run: 'true'}\n",
+					 &a);
+	struct run_request request = {.runbook = rb,
+				      .environment = runbook_environment(rb, "prod"),
+				      .step = runbook_step(rb, "S1"),
+				      .root = root};
+	struct err err = {0};
+	struct run run;
+
+	unsetenv("OTHER");
+	request.environ_ = environ;
+	ok(run_open(&run, &request, &a, &err) < 0 && err.code == ERR_NOT_FOUND &&
+		   strstr(err.text, "'OTHER'") && !strstr(err.text, "DB_PASSWORD"),
+	   "a secret that is not set: %s", err.text);
+	setenv("OTHER", "", 1);
+	request.environ_ = environ;
+	if (ok(!run_open(&run, &request, &a, &err), "one that is empty is set"))
+		run_close(&run);
+}
+
 static void test_plan(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -516,6 +542,7 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(runs); i++)
 		one_run(i);
 	test_refusals();
+	test_unset_secret();
 	test_plan();
 	return done();
 }
