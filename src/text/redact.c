@@ -3,12 +3,10 @@
 #include "base/memory.h"
 #include "text/redact_internal.h"
 
-/* Line breaks and colour codes inside a secret that are looked past, in bytes. */
-#define SKIP_MOST 4096
-
 struct redactor {
-	struct spellings spellings; /* sorted */
-	size_t first[257]; /* spellings that begin with byte c: [first[c], first[c+1]) */
+	struct needles needles;
+	const struct needle **starts; /* those that may begin with byte c: */
+	size_t first[257];	      /* [first[c], first[c+1]) */
 	unsigned secrets;
 };
 
@@ -29,21 +27,33 @@ struct redactor *redactor_new(void)
 
 void redactor_free(struct redactor *r)
 {
-	spellings_free(&r->spellings);
+	needles_free(&r->needles);
+	free(r->starts);
 	free(r);
 }
 
-static void index_spellings(struct redactor *r)
+static void index_needles(struct redactor *r)
 {
-	size_t at = 0;
+	const struct needles *all = &r->needles;
+	size_t count = 0;
 
-	spellings_sort(&r->spellings);
-	for (unsigned c = 0; c < 256; c++) {
-		r->first[c] = at;
-		while (at < r->spellings.count && r->spellings.items[at].text[0] == c)
-			at++;
+	needles_sort(&r->needles);
+	for (int fill = 0; fill < 2; fill++) {
+		if (fill)
+			r->starts = xrealloc(r->starts, (count + 1) * sizeof(*r->starts));
+		count = 0;
+		for (unsigned c = 0; c < 256; c++) {
+			r->first[c] = count;
+			for (size_t i = 0; i < all->count; i++) {
+				if (!needle_begins(&all->items[i], (unsigned char)c))
+					continue;
+				if (fill)
+					r->starts[count] = &all->items[i];
+				count++;
+			}
+		}
+		r->first[256] = count;
 	}
-	r->first[256] = at;
 }
 
 int redactor_add(struct redactor *r, const char *name, const char *value, struct err *err)
@@ -68,61 +78,9 @@ int redactor_add(struct redactor *r, const char *name, const char *value, struct
 		return err_set(err, ERR_LIMIT, "secret '%s' is one of more than %d", name,
 			       REDACT_SECRETS);
 	r->secrets++;
-	spellings_of(bytes_of(value, len), &r->spellings);
-	index_spellings(r);
+	needles_of(bytes_of(value, len), &r->needles);
+	index_needles(r);
 	return 0;
-}
-
-/*
- * Line breaks (with indentation, unless a blank is what comes next in the secret) and colour
- * codes (ECMA-48 control sequences) at `at`: how many bytes. NO when there are none.
- */
-static enum match skip_match(struct bytes text, size_t at, unsigned char next, size_t *ret_len)
-{
-	const unsigned char *from = text.data;
-	size_t end = at + 1;
-
-	if (from[at] == '\n' || from[at] == '\r') {
-		while (end < text.len && (from[end] == ' ' || from[end] == '\t') &&
-		       from[end] != next)
-			end++;
-		*ret_len = end - at;
-		return MATCH_YES;
-	}
-	if (from[at] != 033)
-		return MATCH_NO;
-	if (end < text.len && from[end] != '[')
-		return MATCH_NO;
-	for (end++; end < text.len && from[end] >= 0x20 && from[end] < 0x40; end++)
-		;
-	if (end >= text.len)
-		return MATCH_MORE;
-	*ret_len = end + 1 - at;
-	return MATCH_YES;
-}
-
-static enum match spelling_match(const struct spelling *s, struct bytes text, size_t *ret_len)
-{
-	const unsigned char *from = text.data;
-	size_t at = 0, skipped = 0, len;
-
-	for (size_t i = 0; i < s->len; at++, i++) {
-		while (at < text.len && from[at] != s->text[i]) {
-			enum match found = i ? skip_match(text, at, s->text[i], &len)
-					     : MATCH_NO;
-
-			if (found != MATCH_YES)
-				return found;
-			at += len;
-			skipped += len;
-			if (skipped > SKIP_MOST)
-				return MATCH_NO;
-		}
-		if (at >= text.len)
-			return MATCH_MORE;
-	}
-	*ret_len = at;
-	return MATCH_YES;
 }
 
 /* The longest thing to mask that begins here; MORE where a longer one may still come. */
@@ -135,10 +93,11 @@ static enum match longest(const struct redactor *r, struct bytes text, bool fina
 
 	*ret_len = 0;
 	for (size_t i = r->first[c]; i < r->first[c + 1]; i++) {
-		found = spelling_match(&r->spellings.items[i], text, &len);
+		/* at the end a NUL follows, which belongs to no escape */
+		found = needle_match(r->starts[i], bytes_of(text.data, text.len + final), &len);
 		if (found == MATCH_MORE && !final)
 			return MATCH_MORE;
-		if (found == MATCH_YES && len > *ret_len) {
+		if (found != MATCH_NO && len > *ret_len) {
 			answer = MATCH_YES;
 			*ret_len = len;
 		}

@@ -1,4 +1,7 @@
-/* redact_internal.h - the two halves of masking: spellings of a value, shapes of credentials. */
+/*
+ * redact_internal.h - the halves of masking: spellings of a value (needles: what is looked for),
+ * how one of them is found in a text, and shapes of credentials.
+ */
 #ifndef TEXT_REDACT_INTERNAL_H
 #define TEXT_REDACT_INTERNAL_H
 
@@ -11,19 +14,45 @@ enum match {
 	MATCH_MORE, /* the buffer ends before it is decided */
 };
 
-/* Every spelling of a value that is looked for; appended to out, owned by the caller. */
-struct spelling {
-	unsigned char *text; /* without line breaks: they are skipped when matching */
+enum units {
+	UNITS_CHARS,  /* bytes, each of which may be escaped */
+	UNITS_BASE64, /* digits of either alphabet */
+	UNITS_BASE32, /* of either case */
+	UNITS_HEX,    /* of either case, with blanks and colons between bytes; '?': any digit */
+	UNITS_OCTAL,  /* as od prints */
+};
+
+/* One spelling of a value; text owned. */
+struct needle {
+	enum units units;
+	unsigned char *text;
 	size_t len;
 };
-struct spellings {
-	struct spelling *items;
+struct needles {
+	struct needle *items;
 	size_t count;
 };
-void spellings_of(struct bytes value, struct spellings *out);
+/* Appends every needle of a value. */
+void needles_of(struct bytes value, struct needles *out);
 /* Sorts and drops what stands twice. */
-void spellings_sort(struct spellings *s);
-void spellings_free(struct spellings *s);
+void needles_sort(struct needles *n);
+void needles_free(struct needles *n);
+
+/* Can it begin with this byte? */
+bool needle_begins(const struct needle *n, unsigned char c);
+/* MORE: ret_len is 0, or what matches already and may come to more. */
+enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_len);
+
+/*
+ * One character at the start of `text` that is not written as itself (backslash, percent,
+ * quoted-printable, an entity): how many bytes it takes, 0 for none. `byte`: it stands for a byte
+ * rather than a code point.
+ */
+struct escaped {
+	uint32_t code;
+	bool byte;
+};
+enum match escape_match(struct bytes text, struct escaped *ret, size_t *ret_len);
 
 /* A credential of a well-known shape at the start of `text`? `final`: nothing follows it. */
 enum match shape_match(struct bytes text, bool final, size_t *ret_len);

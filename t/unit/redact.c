@@ -44,7 +44,7 @@ static bool always(struct redactor *r, const char *text, const char *expected)
 static void test_encodings(struct redactor *r)
 {
 	/* made with Python 3: base64, json.dumps, shlex.quote, repr, html.escape, urllib */
-	static const char *const spelled[][2] = {
+	static const char *const encoded[][2] = {
 		{"raw", secret},
 		{"hex", "733363722674277022772f642b5c247820c3a9"},
 		{"HEX", "733363722674277022772F642B5C247820C3A9"},
@@ -77,11 +77,11 @@ static void test_encodings(struct redactor *r)
 		{"in colour", "s3\033[01;31mcr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(spelled); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(encoded); i++) {
 		CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
-		ok(always(r, arena_printf(&a, "see %s here", spelled[i][1]), "see *** here"),
-		   "masked as %s", spelled[i][0]);
+		ok(always(r, arena_printf(&a, "see %s here", encoded[i][1]), "see *** here"),
+		   "masked as %s", encoded[i][0]);
 	}
 }
 
@@ -122,8 +122,8 @@ static void test_lines(void)
 	ok(always(r, "a first line of it\r\n  second line\r\nb", "a ***\r\nb"), "with CRLF");
 	ok(always(r, "a first line of it\n\tsecond line b", "a *** b"), "indented otherwise");
 	ok(always(r, "a first line of itsecond line b", "a *** b"), "joined");
-	ok(always(r, "> first line of it\n> second line", "> ***\n> ***"), "line by line");
-	ok(always(r, "first line of it\\n  second line\\n", "***"), "in JSON");
+	ok(always(r, "> first line of it\n> second line", "> ***"), "line by line");
+	ok(always(r, "first line of it\\n  second line\\n", "***\\n"), "in JSON");
 	ok(always(r, "first line of it\\n  second line", "***"), "in JSON without its end");
 	/* echo "$(cat key)" | base64 */
 	ok(always(r, "Zmlyc3QgbGluZSBvZiBpdAogIHNlY29uZCBsaW5l", "***"),
@@ -217,6 +217,237 @@ static void test_shapes_in_text(struct redactor *r)
 		ok(always(r, texts[i][0], texts[i][1]), "shape %zu", i);
 }
 
+/* ---- generated: a secret, as one of these, in a text ---- */
+
+typedef void spell_fn(struct strbuf *out, unsigned char c, size_t i);
+
+static void entity(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "&#%u;", c);
+}
+static void hex_entity(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i % 2 ? "&#x%x;" : "&#X%04X;", c);
+}
+static void json_u(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i % 2 ? "\\u%04x" : "\\u%04X", c);
+}
+static void json_twice(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "\\\\u%04x", c);
+}
+static void octal(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "\\%03o", c);
+}
+static void x_escape(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i % 2 ? "\\x%02x" : "\\x%02X", c);
+}
+static void printable_q(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "=%02X%s", c, i % 5 == 4 ? "=\r\n" : "");
+}
+static void percent(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i % 2 ? "%%%02x" : "%%%02X", c);
+}
+static void percent_twice(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "%%25%02X", c);
+}
+static void spaced_hex(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i ? " %02x" : "%02x", c);
+}
+static void colon_hex(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i ? ":%02X" : "%02X", c);
+}
+static void hex_array(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i ? ", 0x%02x" : "%02x", c);
+}
+static void wrapped_hex(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%02x", i && i % 6 == 0 ? "\nweb-01 | " : "", c);
+}
+static void spaced_octal(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, i ? " %03o" : "%03o", c);
+}
+static void wide(struct strbuf *out, unsigned char c, size_t i)
+{
+	if (i)
+		strbuf_addch(out, '\0');
+	strbuf_addch(out, (char)c);
+}
+static void coloured(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%c", i % 3 == 1 ? "\033[1;31m" : "", c);
+}
+static void titled(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%c", i == 3 ? "\033]0;x\a\033(B" : "", c);
+}
+static void joined(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%c", i % 3 == 1 ? "\xe2\x80\x8b" : i % 3 == 2 ? "\xc2\xad" : "", c);
+}
+static void prefixed(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%c", i && i % 5 == 0 ? "\n2026-01-28 web-01 | " : "", c);
+}
+static void quoted(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, c == '\'' ? "'\\''" : "%c", c);
+}
+static void fields(struct strbuf *out, unsigned char c, size_t i)
+{
+	strbuf_addf(out, "%s%c", i && i % 6 == 0 ? "\n0000020   " : i ? "   " : "", c);
+}
+
+static const struct {
+	const char *name;
+	spell_fn *spell;
+} spelled[] = {
+	{"&#115;", entity},
+	{"&#x73;", hex_entity},
+	{"\\u0073", json_u},
+	{"\\\\u0073", json_twice},
+	{"\\163", octal},
+	{"\\x73, either case", x_escape},
+	{"=73", printable_q},
+	{"%73", percent},
+	{"%2573", percent_twice},
+	{"73 33", spaced_hex},
+	{"73:33", colon_hex},
+	{"73, 0x33", hex_array},
+	{"hex in lines", wrapped_hex},
+	{"163 063", spaced_octal},
+	{"UTF-16", wide},
+	{"colours", coloured},
+	{"titles", titled},
+	{"zero width", joined},
+	{"lines with a prefix", prefixed},
+	{"'\\''", quoted},
+	{"od -c", fields},
+};
+
+static void test_spelled(size_t which)
+{
+	static const char set[] = "abcXYZ019!#$%&'()*+,-./:;<=>?@[]^_`{|}~\"\\";
+	uint32_t seed = 11 + (uint32_t)which;
+	unsigned leaked = 0;
+
+	for (int n = 0; n < 200; n++) {
+		CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+		char value[32] = "";
+		const char *end; /* what begins an escape may stand before the mask */
+		size_t len = 9 + (size_t)n % 20;
+		struct err err;
+
+		for (size_t i = 0; i < len; i++) {
+			seed = seed * 1664525 + 1013904223;
+			value[i] = set[(seed >> 16) % (i && i + 1 < len ? sizeof(set) - 1 : 9)];
+		}
+		redactor_add(r, "S", value, &err);
+		strbuf_addstr(&text, "PASS=");
+		for (size_t i = 0; i < len; i++)
+			spelled[which].spell(&text, (unsigned char)value[i], i);
+		strbuf_addstr(&text, "; next");
+		redact_text(r, bytes_of(text.buf, text.len), &out);
+		end = strstr(out.buf, "***");
+		if ((!end || end - out.buf > 6 ||
+		     (strcmp(end, "***; next") != 0 && strcmp(end, "***=\r\n; next") != 0)) &&
+		    !leaked++)
+			printf("# '%s': %s\n", value, out.buf);
+	}
+	is_int(leaked, 0, spelled[which].name);
+}
+
+/* As the tools print "S3cret-value_42" (with something before it), and what remains. */
+static void test_dumps(void)
+{
+	static const char *const dumps[][3] = {
+		{"base32", "KMZWG4TFOQWXMYLMOVSV6NBS", "***"},
+		{"base64 of UTF-16", "UwAzAGMAcgBlAHQALQB2AGEAbAB1AGUAXwA0ADIA", "***"},
+		{"xxd",
+		 "00000000: 7077 3d53 3363 7265 742d 7661 6c75 655f  pw=S3cret-value_\n"
+		 "00000010: 3432 0a                                  42.\n",
+		 "00000000: 7077 3d***"},
+		{"hexdump -C",
+		 "00000000  70 77 3d 53 33 63 72 65  74 2d 76 61 6c 75 65 5f  "
+		 "|pw=S3cret-value_|\n"
+		 "00000010  34 32 0a                                          |42.|\n",
+		 "00000000  70 77 3d ***"},
+		{"od -x",
+		 "0000000 7770 533d 6333 6572 2d74 6176 756c 5f65\n0000020 3234 000a\n",
+		 "0000000 7770 ***"},
+		{"hexdump, big words",
+		 "0000000 7077 3d53 3363 7265 742d 7661 6c75 655f\n0000020 3432 0a00\n",
+		 "0000000 7077 3d***"},
+		{"od -tx1",
+		 "0000000 70 77 3d 53 33 63 72 65 74 2d 76 61 6c 75 65 5f\n0000020 34 32 0a\n",
+		 "0000000 70 77 3d ***"},
+		{"openssl",
+		 "0000 - 70 77 3d 53 33 63 72 65-74 2d 76 61 6c 75 65 5f   pw=S3cret-value_\n"
+		 "0010 - 34 32 0a                                          42.\n",
+		 "0000 - 70 77 3d ***"},
+	};
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "S3cret-value_42", &err);
+	for (size_t i = 0; i < ARRAY_SIZE(dumps); i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+		redact_text(r, bytes_text(dumps[i][1]), &out);
+		if (!ok(!strncmp(out.buf, dumps[i][2], strlen(dumps[i][2])) &&
+				!strstr(out.buf, "S3cret") && !strstr(out.buf, "_42"),
+			"%s", dumps[i][0]))
+			printf("# %s\n", out.buf);
+	}
+}
+
+/* Without a secret every byte stays, also where much looks like the beginning of one. */
+static void test_unchanged(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	uint32_t seed = 3;
+	unsigned changed = 0;
+	struct err err;
+
+	redactor_add(r, "A", "S3cret-value_42", &err);
+	redactor_add(r, "B", "a%b\\c&d=e f", &err);
+	for (int n = 0; n < 200; n++) {
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+
+		for (int i = 0; i < 2000; i++) {
+			static const char set[] =
+				"S3cret-value_a%b\\c&d=e f0123456789\n\t\033[;x#u|:";
+
+			seed = seed * 1664525 + 1013904223;
+			strbuf_addch(&text, n % 2 ? (char)(seed >> 24)
+						  : set[(seed >> 16) % (sizeof(set) - 1)]);
+		}
+		redact_text(r, bytes_of(text.buf, text.len), &out);
+		changed += out.len != text.len || memcmp(out.buf, text.buf, out.len) != 0;
+	}
+	is_int(changed, 0, "a text without a secret is what it was");
+}
+
+static void test_ends(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	ok(!redactor_add(r, "A", "secret%", &err) && always(r, "secret%25", "***"),
+	   "an escape that the text's end ends");
+}
+
 static void test_overlap(void)
 {
 	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
@@ -290,6 +521,11 @@ int main(void)
 	test_first_bytes();
 	test_shapes(r);
 	test_shapes_in_text(r);
+	for (size_t i = 0; i < ARRAY_SIZE(spelled); i++)
+		test_spelled(i);
+	test_dumps();
+	test_unchanged();
+	test_ends();
 	test_overlap();
 	test_refusals(r);
 	test_planted();

@@ -1,0 +1,408 @@
+/*
+ * redact_match.c - is this needle here? Each of its units as itself or escaped, and between two of
+ * them what tools put there: line breaks with what stands before each line, colours, characters
+ * that nobody sees, quotes, the columns of a dump.
+ */
+#include "text/redact_internal.h"
+
+#include "base/ascii.h"
+
+#define SKIP_MOST 4096	/* bytes between the units of one needle, together */
+#define PREFIX_MOST 64	/* before each line: "web-01 | ", the offset and columns of a dump */
+#define PREFIX_LEAST 8	/* units of a needle that is looked for behind prefixes, */
+#define PREFIX_LONGEST 1024 /* and at most: each of 64 prefixes is a try */
+#define GUTTER_MOST 160 /* behind the digits of a dump, to the end of its line */
+
+/* One attempt. */
+struct attempt {
+	const struct needle *n;
+	const unsigned char *from;
+	size_t len;
+	size_t prefix;	    /* bytes before each line */
+	bool escapes_first; /* '%' of a value may stand before "25" by itself */
+	size_t reached;	    /* units found before it failed */
+	bool broken;	    /* a line break was met */
+	bool dump;	    /* lines begin with an offset, and may end with the text's column */
+};
+
+static unsigned char folded(enum units units, unsigned char c)
+{
+	if (units == UNITS_BASE64)
+		return c == '-' ? '+' : c == '_' ? '/' : c;
+	if (units == UNITS_CHARS)
+		return c;
+	return c >= 'A' && c <= 'Z' ? c | 32 : c;
+}
+
+static bool is_unit(const struct needle *n, size_t i, unsigned char c)
+{
+	if (n->units == UNITS_HEX && n->text[i] == '?')
+		return ascii_is_alnum((char)c) && (c | 32) <= 'f';
+	return folded(n->units, c) == n->text[i] ||
+	       (n->units == UNITS_CHARS && n->text[i] == ' ' && c == '+');
+}
+
+/* Without strchr(): these are asked at every byte. */
+static bool is_escape(unsigned char c)
+{
+	return c == '\\' || c == '%' || c == '=' || c == '&';
+}
+
+static bool is_separator(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == ':' || c == ',' || c == ';' || c == '-';
+}
+
+bool needle_begins(const struct needle *n, unsigned char c)
+{
+	return is_unit(n, 0, c) || (n->units == UNITS_CHARS && is_escape(c));
+}
+
+static size_t utf8(uint32_t code, unsigned char ret[4])
+{
+	if (code < 0x80) {
+		ret[0] = (unsigned char)code;
+		return 1;
+	}
+	if (code < 0x800) {
+		ret[0] = (unsigned char)(0xc0 | code >> 6);
+		ret[1] = (unsigned char)(0x80 | (code & 0x3f));
+		return 2;
+	}
+	if (code < 0x10000) {
+		ret[0] = (unsigned char)(0xe0 | code >> 12);
+		ret[1] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
+		ret[2] = (unsigned char)(0x80 | (code & 0x3f));
+		return 3;
+	}
+	ret[0] = (unsigned char)(0xf0 | (code >> 18 & 7));
+	ret[1] = (unsigned char)(0x80 | (code >> 12 & 0x3f));
+	ret[2] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
+	ret[3] = (unsigned char)(0x80 | (code & 0x3f));
+	return 4;
+}
+
+/* How many units the escape stands for; 0: not these. */
+static size_t units_of(const struct needle *n, size_t i, struct escaped e)
+{
+	unsigned char bytes[4];
+	size_t len;
+
+	if (e.byte && e.code < 256 && is_unit(n, i, (unsigned char)e.code))
+		return 1;
+	len = utf8(e.code, bytes);
+	if (len == 1)
+		return is_unit(n, i, bytes[0]);
+	return n->len - i >= len && !memcmp(n->text + i, bytes, len) ? len : 0;
+}
+
+/* The unit `i`, and perhaps more of them, at `at`. */
+static enum match unit(const struct attempt *a, size_t at, size_t i, size_t *ret_len,
+		       size_t *ret_units)
+{
+	bool itself = is_unit(a->n, i, a->from[at]);
+	enum match found = MATCH_NO;
+	struct escaped e;
+
+	*ret_len = *ret_units = 1;
+	if (itself && !a->escapes_first)
+		return MATCH_YES;
+	if (is_escape(a->from[at]))
+		found = escape_match(bytes_of(a->from + at, a->len - at), &e, ret_len);
+	if (found == MATCH_YES && (*ret_units = units_of(a->n, i, e)))
+		return MATCH_YES;
+	*ret_len = *ret_units = 1;
+	return found == MATCH_MORE ? MATCH_MORE : itself ? MATCH_YES : MATCH_NO;
+}
+
+/* ---- between two units: how many bytes; 0: nothing that may be there ---- */
+
+static enum match blanks(const struct attempt *a, size_t *at, unsigned char but)
+{
+	while (*at < a->len && (a->from[*at] == ' ' || a->from[*at] == '\t') &&
+	       a->from[*at] != but)
+		++*at;
+	return *at < a->len ? MATCH_YES : MATCH_MORE;
+}
+
+/* "00000010: ", "0000020 ", "0010 - ", after indentation. */
+static enum match offset(const struct attempt *a, size_t *at)
+{
+	size_t digits;
+
+	if (blanks(a, at, 0) == MATCH_MORE)
+		return MATCH_MORE;
+	for (digits = 0; *at < a->len && digits < 17 && ascii_is_alnum((char)a->from[*at]);
+	     digits++)
+		++*at;
+	if (*at >= a->len)
+		return MATCH_MORE;
+	if (digits < 4 || digits > 16)
+		return MATCH_NO;
+	while (*at < a->len && is_separator(a->from[*at]))
+		++*at;
+	return *at < a->len ? MATCH_YES : MATCH_MORE;
+}
+
+/* Behind a line break: more of them, then the prefix, or indentation. */
+static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
+{
+	a->broken = true;
+	while (*at < a->len && (a->from[*at] == '\n' || a->from[*at] == '\r'))
+		++*at;
+	if (a->dump)
+		return offset(a, at);
+	for (size_t n = 0; n < a->prefix; n++, ++*at) {
+		if (*at >= a->len)
+			return MATCH_MORE;
+		if (a->from[*at] == '\n')
+			return MATCH_NO;
+	}
+	if (!a->prefix && blanks(a, at, next) == MATCH_MORE)
+		return MATCH_YES; /* what comes decides */
+	return MATCH_YES;
+}
+
+/* ECMA-48: ESC [ ... letter; ESC ] ... BEL; ESC ( B */
+static enum match control(const struct attempt *a, size_t *at)
+{
+	const unsigned char *from = a->from;
+	size_t end = *at + 1;
+
+	if (end >= a->len)
+		return MATCH_MORE;
+	if (from[end] == ']') {
+		for (end++; end < a->len && from[end] != '\a' && from[end] != '\\'; end++)
+			if (from[end] == '\n' || end - *at > SKIP_MOST)
+				return MATCH_NO;
+	} else if (from[end] == '[') {
+		for (end++; end < a->len && from[end] >= 0x20 && from[end] < 0x40; end++)
+			if (end - *at > SKIP_MOST)
+				return MATCH_NO;
+	} else {
+		while (end < a->len && from[end] >= 0x20 && from[end] < 0x30)
+			end++;
+	}
+	if (end >= a->len)
+		return MATCH_MORE;
+	*at = end + 1;
+	return MATCH_YES;
+}
+
+/* Characters without width: joiners, marks of direction, soft hyphens, BOM; NUL, as in UTF-16. */
+static enum match unseen(const struct attempt *a, size_t *at)
+{
+	static const char *const all[] = {
+		"\xc2\xad",	"\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e",
+		"\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad",
+		"\xe2\x80\xae", "\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8",
+		"\xe2\x81\xa9", "\xef\xbb\xbf", "\xe1\xa0\x8e", "\xcd\x8f"};
+	size_t have = a->len - *at;
+
+	if (!a->from[*at]) {
+		++*at;
+		return MATCH_YES;
+	}
+	if (a->from[*at] < 0x80)
+		return MATCH_NO;
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		size_t len = strlen(all[i]);
+
+		if (memcmp(a->from + *at, all[i], have < len ? have : len) != 0)
+			continue;
+		if (have < len)
+			return MATCH_MORE;
+		*at += len;
+		return MATCH_YES;
+	}
+	return MATCH_NO;
+}
+
+/* Blanks, a dump's other column or '=' (quoted-printable), and the end of the line. */
+static enum match line_ends(struct attempt *a, size_t *at, unsigned char next)
+{
+	size_t end = *at;
+	unsigned char c = a->from[end];
+	bool column = false; /* the bytes as text, behind two blanks or a bar */
+
+	if (c != ' ' && c != '\t' && c != '|' && c != '=' && c != '\n' && c != '\r')
+		return MATCH_NO;
+	while (end < a->len && a->from[end] != '\n' && a->from[end] != '\r') {
+		c = a->from[end];
+		column |= a->dump && end == *at + 1 && (c == ' ' || c == '|');
+		if (end - *at > GUTTER_MOST ||
+		    (!column && c != ' ' && c != '\t' && c != '|' && c != '='))
+			return MATCH_NO;
+		end++;
+	}
+	if (end >= a->len)
+		return MATCH_MORE;
+	*at = end;
+	return line_begins(a, at, next);
+}
+
+/* Between two bytes of a dump: blanks, colons, commas, "0x". */
+static enum match separator(const struct attempt *a, size_t *at, size_t i)
+{
+	size_t end = *at;
+	unsigned char c = a->from[end];
+
+	if ((a->n->units == UNITS_HEX && i % 2) ||
+	    (ascii_is_alnum((char)c) && c != '0' && c != 'x'))
+		return MATCH_NO;
+	while (end < a->len && end - *at < 8 && is_separator(a->from[end]))
+		end++;
+	if (end < a->len && is_escape(a->from[end]))
+		end++;
+	if (end + 1 < a->len && a->from[end] == '0' && a->from[end + 1] == 'x')
+		end += 2;
+	else if (end < a->len && a->from[end] == 'x')
+		end++;
+	if (end + 1 >= a->len)
+		return MATCH_MORE;
+	if (end == *at || end - *at > 10)
+		return MATCH_NO;
+	*at = end;
+	return MATCH_YES;
+}
+
+/* The digits go on, and this is not yet the column behind them. */
+static bool digits_go_on(const struct attempt *a, size_t at, size_t i)
+{
+	size_t pair = i + 1 < a->n->len && a->n->units == UNITS_HEX ? 2 : 1;
+
+	for (size_t n = 0; n < pair; n++)
+		if (at + n >= a->len || !is_unit(a->n, i + n, a->from[at + n]))
+			return false;
+	return true;
+}
+
+static enum match between(struct attempt *a, size_t i, size_t *at)
+{
+	unsigned char c = a->from[*at], next = a->n->text[i];
+	bool digits = a->n->units == UNITS_HEX || a->n->units == UNITS_OCTAL;
+	enum match found;
+	struct escaped e;
+	size_t len, end = *at;
+
+	if (digits && separator(a, &end, i) == MATCH_YES && digits_go_on(a, end, i)) {
+		*at = end;
+		return MATCH_YES;
+	}
+	found = line_ends(a, at, next);
+	if (found != MATCH_NO)
+		return found;
+	if (c == 033)
+		return control(a, at);
+	if ((found = unseen(a, at)) != MATCH_NO)
+		return found;
+	if (digits)
+		return separator(a, at, i);
+	if (c == '\\' && c != next && *at + 1 < a->len && a->from[*at + 1] == next) {
+		++*at; /* not the line break that "\n" may be */
+		return MATCH_YES;
+	}
+	found = escape_match(bytes_of(a->from + *at, a->len - *at), &e, &len);
+	if (found == MATCH_MORE)
+		return MATCH_MORE;
+	if (found == MATCH_YES && (e.code == '\n' || e.code == '\r')) {
+		*at += len;
+		(void)blanks(a, at, next);
+		return MATCH_YES;
+	}
+	if (found == MATCH_YES && e.code == 033 && *at + len < a->len &&
+	    a->from[*at + len] == '[') {
+		*at += len - 1;
+		return control(a, at);
+	}
+	if ((c == '\\' || c == '\'' || c == '"') && c != next) {
+		++*at;
+		return MATCH_YES;
+	}
+	return MATCH_NO;
+}
+
+static enum match attempt(struct attempt *a, size_t *ret_len)
+{
+	size_t at = 0, skipped = 0, len, units;
+
+	for (size_t i = 0; i < a->n->len;) {
+		enum match found;
+		size_t was = at;
+
+		if (at >= a->len)
+			return MATCH_MORE;
+		found = unit(a, at, i, &len, &units);
+		if (found == MATCH_YES) {
+			at += len;
+			i += units;
+			continue;
+		}
+		a->reached = i;
+		if (found == MATCH_MORE || !i)
+			return found;
+		found = between(a, i, &at);
+		skipped += at - was;
+		if (skipped > SKIP_MOST)
+			return MATCH_NO;
+		if (found != MATCH_YES)
+			return found;
+	}
+	*ret_len = at;
+	return MATCH_YES;
+}
+
+/* Nearly everywhere the next letters tell that it is not this one. */
+static bool is_other(const struct needle *n, struct bytes text)
+{
+	const unsigned char *from = text.data;
+
+	if (!is_unit(n, 0, from[0]) || is_escape(from[0]))
+		return false;
+	for (size_t i = 1; i < 4 && i < n->len && i < text.len; i++) {
+		unsigned char c = from[i];
+
+		if (!ascii_is_alnum((char)c) || c == '0' || c == 'x')
+			return false;
+		if (!is_unit(n, i, c))
+			return true;
+	}
+	return false;
+}
+
+enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_len)
+{
+	enum match found, answer = MATCH_NO;
+	size_t len;
+	struct attempt a = {.n = n, .from = text.data, .len = text.len};
+
+	*ret_len = 0;
+	if (is_other(n, text))
+		return MATCH_NO;
+	for (int way = 0; way < 2; way++) {
+		found = attempt(&a, &len);
+		if (found == MATCH_YES && len > *ret_len)
+			*ret_len = len;
+		if (found > answer)
+			answer = found;
+		if (found == MATCH_NO && a.reached < 2 && !is_escape(a.from[0]))
+			break; /* no other way begins differently */
+		if (n->units == UNITS_CHARS)
+			a.escapes_first = true;
+		else if (n->units == UNITS_HEX || n->units == UNITS_OCTAL)
+			a.dump = true;
+		else
+			break;
+	}
+	a.dump = a.escapes_first = false;
+	if (*ret_len || n->len < PREFIX_LEAST || n->len > PREFIX_LONGEST || !a.broken)
+		return answer;
+	for (a.prefix = 1; a.prefix <= PREFIX_MOST; a.prefix++) {
+		found = attempt(&a, ret_len);
+		if (found > answer)
+			answer = found;
+		if (found == MATCH_YES)
+			break;
+	}
+	return answer;
+}
