@@ -48,30 +48,24 @@ bool utf8_valid(struct bytes text, size_t *ret_fault)
 	return true;
 }
 
+size_t utf8_put(uint32_t code, unsigned char ret[4])
+{
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
+
+	for (size_t i = len; i-- > 1; code >>= 6)
+		ret[i] = (unsigned char)(0x80 | (code & 0x3f));
+	ret[0] = (unsigned char)(first[len - 1] | code);
+	return len;
+}
+
 void utf8_append(struct strbuf *out, uint32_t code)
 {
 	unsigned char p[4];
 
 	if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
 		code = 0xfffd;
-	if (code < 0x80) {
-		strbuf_addch(out, (char)code);
-	} else if (code < 0x800) {
-		p[0] = (unsigned char)(0xc0 | code >> 6);
-		p[1] = (unsigned char)(0x80 | (code & 0x3f));
-		strbuf_add(out, p, 2);
-	} else if (code < 0x10000) {
-		p[0] = (unsigned char)(0xe0 | code >> 12);
-		p[1] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
-		p[2] = (unsigned char)(0x80 | (code & 0x3f));
-		strbuf_add(out, p, 3);
-	} else {
-		p[0] = (unsigned char)(0xf0 | code >> 18);
-		p[1] = (unsigned char)(0x80 | (code >> 12 & 0x3f));
-		p[2] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
-		p[3] = (unsigned char)(0x80 | (code & 0x3f));
-		strbuf_add(out, p, 4);
-	}
+	strbuf_add(out, p, utf8_put(code, p));
 }
 
 bool utf8_is_control(uint32_t code)

@@ -20,6 +20,8 @@ size_t utf8_decode(struct bytes text, size_t at, uint32_t *ret_code);
 /* True when all of it is UTF-8; else *ret_fault (may be NULL) is the first bad byte's offset.
  */
 bool utf8_valid(struct bytes text, size_t *ret_fault);
+/* The bytes of a code point up to 0x1fffff: how many. */
+size_t utf8_put(uint32_t code, unsigned char ret[4]);
 /* Appends one character; a code that is none becomes U+FFFD. */
 void utf8_append(struct strbuf *out, uint32_t code);
 

@@ -6,12 +6,13 @@
 #include "text/redact_internal.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
-#define SKIP_MOST 4096	/* bytes between the units of one needle, together */
-#define PREFIX_MOST 64	/* before each line: "web-01 | ", the offset and columns of a dump */
-#define PREFIX_LEAST 8	/* units of a needle that is looked for behind prefixes, */
+#define SKIP_MOST 4096 /* bytes between the units of one needle, together */
+#define PREFIX_MOST 64 /* before each line: "web-01 | ", the offset and columns of a dump */
+#define PREFIX_LEAST 8 /* units of a needle that is looked for behind prefixes, */
 #define PREFIX_LONGEST 1024 /* and at most: each of 64 prefixes is a try */
-#define GUTTER_MOST 160 /* behind the digits of a dump, to the end of its line */
+#define GUTTER_MOST 160	    /* behind the digits of a dump, to the end of its line */
 
 /* One attempt. */
 struct attempt {
@@ -58,30 +59,6 @@ bool needle_begins(const struct needle *n, unsigned char c)
 	return is_unit(n, 0, c) || (n->units == UNITS_CHARS && is_escape(c));
 }
 
-static size_t utf8(uint32_t code, unsigned char ret[4])
-{
-	if (code < 0x80) {
-		ret[0] = (unsigned char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		ret[0] = (unsigned char)(0xc0 | code >> 6);
-		ret[1] = (unsigned char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		ret[0] = (unsigned char)(0xe0 | code >> 12);
-		ret[1] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
-		ret[2] = (unsigned char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	ret[0] = (unsigned char)(0xf0 | (code >> 18 & 7));
-	ret[1] = (unsigned char)(0x80 | (code >> 12 & 0x3f));
-	ret[2] = (unsigned char)(0x80 | (code >> 6 & 0x3f));
-	ret[3] = (unsigned char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 /* How many units the escape stands for; 0: not these. */
 static size_t units_of(const struct needle *n, size_t i, struct escaped e)
 {
@@ -90,9 +67,9 @@ static size_t units_of(const struct needle *n, size_t i, struct escaped e)
 
 	if (e.byte && e.code < 256 && is_unit(n, i, (unsigned char)e.code))
 		return 1;
-	len = utf8(e.code, bytes);
-	if (len == 1)
-		return is_unit(n, i, bytes[0]);
+	len = e.code < 0x110000 ? utf8_put(e.code, bytes) : 0;
+	if (len <= 1)
+		return len && is_unit(n, i, bytes[0]);
 	return n->len - i >= len && !memcmp(n->text + i, bytes, len) ? len : 0;
 }
 
