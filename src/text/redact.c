@@ -7,6 +7,7 @@ struct redactor {
 	struct needles needles;
 	const struct needle **starts; /* those that may begin with byte c: */
 	size_t first[257];	      /* [first[c], first[c+1]) */
+	uint32_t pairs[256][8];	      /* bytes that may follow the first of one of them */
 	unsigned secrets;
 };
 
@@ -56,6 +57,27 @@ static void index_needles(struct redactor *r)
 	}
 }
 
+/* Nearly every place is told by its first two bytes. */
+static void index_pairs(struct redactor *r)
+{
+	memset(r->pairs, 0, sizeof(r->pairs));
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t i = r->first[c]; i < r->first[c + 1]; i++)
+			for (unsigned next = 0; next < 256; next++)
+				if (r->starts[i]->len < 2 ||
+				    !needle_is_first(r->starts[i], (unsigned char)c) ||
+				    needle_goes_on(r->starts[i], 1, (unsigned char)next))
+					r->pairs[c][next / 32] |= 1u << next % 32;
+}
+
+static bool may_begin(const struct redactor *r, struct bytes text)
+{
+	const unsigned char *c = text.data;
+
+	return r->first[c[0]] != r->first[c[0] + 1] &&
+	       (text.len < 2 || (r->pairs[c[0]][c[1] / 32] & 1u << c[1] % 32));
+}
+
 int redactor_add(struct redactor *r, const char *name, const char *value, struct err *err)
 {
 	size_t len = value ? strlen(value) : 0, visible = 0;
@@ -80,6 +102,7 @@ int redactor_add(struct redactor *r, const char *name, const char *value, struct
 	r->secrets++;
 	needles_of(bytes_of(value, len), &r->needles);
 	index_needles(r);
+	index_pairs(r);
 	return 0;
 }
 
@@ -128,7 +151,7 @@ static void advance(struct redact_stream *s, bool final, struct strbuf *out)
 		unsigned char c = (unsigned char)buf[at];
 		enum match match = MATCH_NO;
 
-		if (r->first[c] != r->first[c + 1] || shape_begins(c))
+		if (may_begin(r, bytes_of(buf + at, len - at)) || shape_begins(c))
 			match = longest(r, bytes_of(buf + at, len - at), final, &found);
 		if (match == MATCH_MORE)
 			break;

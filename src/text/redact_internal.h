@@ -40,6 +40,10 @@ void needles_free(struct needles *n);
 
 /* Can it begin with this byte? */
 bool needle_begins(const struct needle *n, unsigned char c);
+/* And only as itself? */
+bool needle_is_first(const struct needle *n, unsigned char c);
+/* Where unit i - 1 stood as itself, can it go on with this byte? */
+bool needle_goes_on(const struct needle *n, size_t i, unsigned char c);
 /* MORE: ret_len is 0, or what matches already and may come to more. */
 enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_len);
 

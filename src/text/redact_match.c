@@ -22,7 +22,8 @@ struct attempt {
 	size_t prefix;	    /* bytes before each line */
 	bool escapes_first; /* '%' of a value may stand before "25" by itself */
 	size_t reached;	    /* units found before it failed */
-	bool broken;	    /* a line break was met */
+	bool broken;	    /* a line break was met: */
+	size_t line, unit;  /* where the first line behind it begins, and with which unit */
 	bool dump;	    /* lines begin with an offset, and may end with the text's column */
 };
 
@@ -43,7 +44,6 @@ static bool is_unit(const struct needle *n, size_t i, unsigned char c)
 	       (n->units == UNITS_CHARS && n->text[i] == ' ' && c == '+');
 }
 
-/* Without strchr(): these are asked at every byte. */
 static bool is_escape(unsigned char c)
 {
 	return c == '\\' || c == '%' || c == '=' || c == '&';
@@ -52,6 +52,11 @@ static bool is_escape(unsigned char c)
 static bool is_separator(unsigned char c)
 {
 	return c == ' ' || c == '\t' || c == ':' || c == ',' || c == ';' || c == '-';
+}
+
+bool needle_is_first(const struct needle *n, unsigned char c)
+{
+	return is_unit(n, 0, c) && !is_escape(c);
 }
 
 bool needle_begins(const struct needle *n, unsigned char c)
@@ -68,9 +73,9 @@ static size_t units_of(const struct needle *n, size_t i, struct escaped e)
 	if (e.byte && e.code < 256 && is_unit(n, i, (unsigned char)e.code))
 		return 1;
 	len = e.code < 0x110000 ? utf8_put(e.code, bytes) : 0;
-	if (len <= 1)
-		return len && is_unit(n, i, bytes[0]);
-	return n->len - i >= len && !memcmp(n->text + i, bytes, len) ? len : 0;
+	if (len == 1)
+		return is_unit(n, i, bytes[0]);
+	return len && n->len - i >= len && !memcmp(n->text + i, bytes, len) ? len : 0;
 }
 
 /* The unit `i`, and perhaps more of them, at `at`. */
@@ -124,9 +129,11 @@ static enum match offset(const struct attempt *a, size_t *at)
 /* Behind a line break: more of them, then the prefix, or indentation. */
 static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
 {
-	a->broken = true;
 	while (*at < a->len && (a->from[*at] == '\n' || a->from[*at] == '\r'))
 		++*at;
+	if (!a->broken)
+		a->line = *at;
+	a->broken = true;
 	if (a->dump)
 		return offset(a, at);
 	for (size_t n = 0; n < a->prefix; n++, ++*at) {
@@ -135,8 +142,8 @@ static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
 		if (a->from[*at] == '\n')
 			return MATCH_NO;
 	}
-	if (!a->prefix && blanks(a, at, next) == MATCH_MORE)
-		return MATCH_YES; /* what comes decides */
+	if (!a->prefix)
+		(void)blanks(a, at, next); /* what comes decides */
 	return MATCH_YES;
 }
 
@@ -266,6 +273,8 @@ static enum match between(struct attempt *a, size_t i, size_t *at)
 		*at = end;
 		return MATCH_YES;
 	}
+	if (!a->broken)
+		a->unit = i;
 	found = line_ends(a, at, next);
 	if (found != MATCH_NO)
 		return found;
@@ -329,6 +338,11 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 	return MATCH_YES;
 }
 
+bool needle_goes_on(const struct needle *n, size_t i, unsigned char c)
+{
+	return is_unit(n, i, c) || !ascii_is_alnum((char)c) || c == '0' || c == 'x';
+}
+
 /* Nearly everywhere the next letters tell that it is not this one. */
 static bool is_other(const struct needle *n, struct bytes text)
 {
@@ -337,23 +351,20 @@ static bool is_other(const struct needle *n, struct bytes text)
 	if (!is_unit(n, 0, from[0]) || is_escape(from[0]))
 		return false;
 	for (size_t i = 1; i < 4 && i < n->len && i < text.len; i++) {
-		unsigned char c = from[i];
-
-		if (!ascii_is_alnum((char)c) || c == '0' || c == 'x')
-			return false;
-		if (!is_unit(n, i, c))
+		if (!needle_goes_on(n, i, from[i]))
 			return true;
+		if (!is_unit(n, i, from[i]))
+			return false;
 	}
 	return false;
 }
 
 enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_len)
 {
-	enum match found, answer = MATCH_NO;
-	size_t len;
 	struct attempt a = {.n = n, .from = text.data, .len = text.len};
+	enum match found, answer = MATCH_NO;
+	size_t len = *ret_len = 0;
 
-	*ret_len = 0;
 	if (is_other(n, text))
 		return MATCH_NO;
 	for (int way = 0; way < 2; way++) {
@@ -371,10 +382,14 @@ enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_l
 		else
 			break;
 	}
-	a.dump = a.escapes_first = false;
 	if (*ret_len || n->len < PREFIX_LEAST || n->len > PREFIX_LONGEST || !a.broken)
 		return answer;
+	a.dump = a.escapes_first = false;
 	for (a.prefix = 1; a.prefix <= PREFIX_MOST; a.prefix++) {
+		size_t next = a.line + a.prefix;
+
+		if (next < a.len && !needle_goes_on(n, a.unit, a.from[next]))
+			continue;
 		found = attempt(&a, ret_len);
 		if (found > answer)
 			answer = found;
