@@ -121,9 +121,10 @@ struct step {
 	bool idempotence_first_only;	    /* `at: first_completion` */
 	const struct doc_node *expect;	    /* of the run itself; NULL: exit 0 */
 	struct words pins;
-	bool has_pins;	      /* `pins` is given, if only as [] */
-	struct words without; /* what of the defaults it has not */
-	struct words needs;   /* resolved: given, or the step before */
+	bool has_pins;	       /* `pins` is given, if only as [] */
+	struct words pass_env; /* beside the runbook's */
+	struct words without;  /* what of the defaults it has not */
+	struct words needs;    /* resolved: given, or the step before */
 	bool has_needs;
 	struct words environments; /* where it exists; empty: everywhere */
 	bool optional, dormant;
@@ -243,6 +244,7 @@ struct runbook {
 	size_t policy_count;
 	struct checks checks;	   /* top level, by id: what `use` may name */
 	struct words secrets;	   /* names of variables */
+	struct words pass_env;	   /* the same, of those that are not masked and recorded */
 	bool order_by_needs;	   /* `order: needs` */
 	bool accept_proposed_pins; /* `proposed_pins: accept` */
 	const struct unobeyed *unobeyed;

@@ -186,6 +186,13 @@ static const char *finish(struct writer *w, const struct runbook *rb, const stru
 	return text;
 }
 
+/* Nothing where there is none: a definition of before there was this key is the same. */
+static void put_passed(struct writer *w, struct words names)
+{
+	if (names.count)
+		put_words(w, "pass_env", names);
+}
+
 const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
 				    const struct environment *env, struct arena *a)
 {
@@ -200,6 +207,8 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 	if (step->on)
 		put_words(&w, "target", runbook_target(rb, step->on));
 	put_values(&w, "env", step->env);
+	put_passed(&w, rb->pass_env);
+	put_passed(&w, step->pass_env);
 	put_number(&w, "interactive", step->interactive);
 	put_number(&w, "changes_state", step->changes_state);
 	put(&w, "restore", step->restore_created ? "created" : step->restore);

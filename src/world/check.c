@@ -230,6 +230,8 @@ static void record(struct world *world, const struct check *check, const struct 
 		.cwd = ran ? t->command.cwd : NULL,
 		.probe = t->probe,
 		.env_names = ran ? env_names(world->env) : NULL,
+		.passed = ran ? world->passed : NULL,
+		.passed_count = ran ? world->passed_count : 0,
 		.attempts = r->attempts,
 		.process = ran && t->has_process ? &t->recorded.process : NULL,
 		.expectations = r->items,

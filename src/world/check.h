@@ -66,6 +66,8 @@ struct world {
 	void *context;
 	int64_t started;     /* moment: files older than this were not `created` */
 	const char *created; /* the file that the last check with `created` found; NULL */
+	const char **passed; /* "NAME=value": what the runbook hands on of the caller's */
+	size_t passed_count;
 	struct evidence_items evidence;
 	struct recorded *recorded;
 	size_t recorded_count;

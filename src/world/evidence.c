@@ -99,6 +99,8 @@ static void write_facts(struct strbuf *out, const struct evidence_facts *f, stru
 	field(out, "probe", f->probe);
 	if (f->env_names)
 		names(out, f->env_names);
+	for (size_t i = 0; i < f->passed_count; i++)
+		field(out, "passed", f->passed[i]);
 	if (f->process) {
 		moment(out, "start", f->process->start);
 		moment(out, "end", f->process->end);

@@ -47,6 +47,8 @@ struct evidence_facts {
 	const char *cwd;
 	const char *probe;	      /* "file /etc/redis.conf", "env ALLOW_PROD" */
 	const char *const *env_names; /* NULL-terminated */
+	const char *const *passed;    /* "NAME=value" of the caller's that were handed on */
+	size_t passed_count;
 	unsigned attempts;
 	const struct proc_result *process;
 	const struct expect_item *expectations;

@@ -95,6 +95,10 @@ static bool is_wanted(const struct world *world, const char *name)
 	for (size_t i = 0; i < world->runbook->secrets.count; i++)
 		if (!strcmp(world->runbook->secrets.items[i], name))
 			return true;
+	for (size_t i = 0; i < world->passed_count; i++)
+		if (!strncmp(world->passed[i], name, strlen(name)) &&
+		    world->passed[i][strlen(name)] == '=')
+			return true;
 	for (size_t i = 0; world->step && i < world->step->env.count; i++)
 		if (!strcmp(world->step->env.items[i].name, name))
 			return true;

@@ -174,6 +174,8 @@ static void add_evidence(struct run *run, const char *name, const struct recorde
 		.target = command->target,
 		.cwd = command->cwd,
 		.env_names = env_names(run->world.env),
+		.passed = run->world.passed,
+		.passed_count = run->world.passed_count,
 		.process = &recorded->process,
 		.expectations = items,
 		.expectation_count = count,

@@ -24,6 +24,20 @@ static int add_secrets(struct world *world, struct redactor *secrets, struct err
 	return 0;
 }
 
+/* What the caller has of these; what it has not is not there for the command either. */
+static void add_passed(struct world *world, const struct words *names)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		const char *name = names->items[i];
+
+		if (env_pass(world->env, world->caller_env, name))
+			*ARENA_PUSH(
+				world->arena, world->passed,
+				world->passed_count) = arena_printf(world->arena, "%s=%s", name,
+								    env_get(world->env, name));
+	}
+}
+
 static int add_step_env(struct world *world, struct err *err)
 {
 	for (size_t i = 0; world->step && i < world->step->env.count; i++) {
@@ -67,7 +81,12 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 					  .caller_env = environ_,
 					  .git_sha = git_sha,
 					  .date = date};
-	if (add_secrets(&w, secrets, err) < 0 || add_step_env(&w, err) < 0)
+	if (add_secrets(&w, secrets, err) < 0)
+		return -1;
+	add_passed(&w, &rb->pass_env);
+	if (step)
+		add_passed(&w, &step->pass_env);
+	if (add_step_env(&w, err) < 0)
 		return -1;
 	template_environment(&w.scope, a, w.env);
 	*world = w;
