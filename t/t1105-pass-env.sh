@@ -1,5 +1,5 @@
 #!/bin/sh
-test_description='pass_env: what is named of the caller is handed on as it is, and recorded; nothing else is'
+test_description='what of the caller a run is given: pass_env as it is, secrets masked; no signed text holds one'
 test_story=yes
 . "${0%/*}/lib.sh"
 be_person owner
@@ -62,5 +62,18 @@ test_expect_success 'another list is another definition; without the key nothing
 '
 test_expect_success 'a name that no shell can hold is refused' '
 	cd r && ! runbook "pass_env: [\"A B\"]" fourth && { git mcade lint >../out 2>&1 || :; } && test_grep "A B" ../out
+'
+# secretly COMMAND...: where the secret is set.
+secretly () {
+	HIDDEN=hunter2hunter2 "$@"
+}
+test_expect_success 'no text of an act holds a secret, however written, nor a token' '
+	cd r && was=$(git rev-parse mcade/ledger) && for text in "it is hunter2hunter2" "aHVudGVyMmh1bnRlcjI=" "hunter2%68unter2" "key AKIAIOSFODNN7EXAMPLE"; do
+		( export HIDDEN=hunter2hunter2 && refused git mcade block TWO --until later -m "$text" ) 2>../err && test_grep "refused \[secret\]" ../err && test_grep ! "hunter2" ../err || return 1
+	done && ( export HIDDEN=hunter2hunter2 && refused git mcade block TWO --until "hunter2hunter2" -m x --json ) >../out 2>../err &&
+	test_grep "\"rule\":\"secret\"" ../out && test_grep ! "hunter2" ../out && test "$(git rev-parse mcade/ledger)" = "$was" && git mcade block TWO --until later -m "nothing secret"
+'
+test_expect_success 'how a run ended is recorded all the same, masked' '
+	cd r && git mcade unblock TWO -m x >../out 2>&1 && secretly env PREVIOUS=v4711 MORE=more git mcade run TWO >../out 2>&1 && test "$(git log -1 --format=%s mcade/ledger)" = "finish TWO in lab"
 '
 test_done

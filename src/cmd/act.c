@@ -3,6 +3,7 @@
 #include "cmd/kept.h"
 #include "remote/sync.h"
 #include "records/render.h"
+#include "records/secrets.h"
 #include "ledger/in_force.h"
 #include "report/output.h"
 
@@ -199,11 +200,24 @@ int act_recorded(struct act *act)
 	return 0;
 }
 
+/* What is signed stays for ever: a credential must not get in. 1: refused. */
+static int check_secrets(struct act *act, struct err *err)
+{
+	size_t before = act->refused.count;
+
+	if (secrets_in_act(&act->session->ledger, &act->intent.event, &act->refused, err) < 0)
+		return -1;
+	return act->refused.count > before;
+}
+
 int act_try(struct act *act, struct err *err)
 {
 	struct ledger *l = &act->session->ledger;
-	int verdict = record_event(l, &act->intent, &act->receipt, &act->refused, err);
+	int verdict = check_secrets(act, err);
 
+	if (verdict)
+		return verdict;
+	verdict = record_event(l, &act->intent, &act->receipt, &act->refused, err);
 	if (!verdict)
 		l->view = act->receipt.view;
 	return verdict;
@@ -212,8 +226,10 @@ int act_try(struct act *act, struct err *err)
 int act_publish(struct act *act, struct err *err)
 {
 	struct ledger *l = &act->session->ledger;
-	int verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
+	int verdict = check_secrets(act, err);
 
+	if (!verdict)
+		verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
 	if (!verdict)
 		l->view = act->receipt.view;
 	return verdict == 1 ? act_refused(act) : verdict;

@@ -253,8 +253,8 @@ enum door {
 	     .rank = 6, .one = "step with contradictory statuses", \
 	     .many = "steps with contradictory statuses") \
 	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "no file that a checkpoint seals holds a secret of the runbook, or a token of a " \
-	     "well-known shape", \
+	     "no file that a checkpoint seals, and no text of an act, holds a secret of the " \
+	     "runbook, or a token of a well-known shape", \
 	     "what was pushed once is public", \
 	     "take it out, and change the credential", \
 	     "nothing allows it") \

@@ -1,5 +1,6 @@
 /* Files that people add to a checkpoint. */
 #include "records/checkpoint_internal.h"
+#include "records/secrets.h"
 
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -39,36 +40,6 @@ static int read_file(const char *path, size_t limit, struct arena *a, struct byt
 	return -1;
 }
 
-static int open_redactor(const struct gathered *g, struct redactor **ret, struct err *err)
-{
-	CLEANUP(redactor_freep) struct redactor *secrets = redactor_new();
-	const struct words *names = &g->readiness.runbook->secrets;
-
-	for (size_t i = 0; i < names->count; i++)
-		if (redactor_add(secrets, names->items[i], getenv(names->items[i]), err) < 0)
-			return -1;
-	*ret = MOVE(secrets);
-	return 0;
-}
-
-/* What is sealed stays for ever: a credential must not get in. */
-static void check_secrets(const struct redactor *secrets, const char *path, struct bytes data,
-			  struct findings *refused)
-{
-	CLEANUP(redact_closep) struct redact_stream *stream = redact_open(secrets);
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-
-	redact_feed(stream, data, &out);
-	redact_end(stream, &out);
-	if (redact_count(stream))
-		finding_add(refused, RULE_SECRET, FINDING_ERROR,
-			    (struct finding){.path = path,
-					     .expected = "no plaintext credential",
-					     .found = "what looks like one",
-					     .fix = "take it out of the file, or add another"},
-			    "would be sealed with a credential in it");
-}
-
 static int check_name(const struct gathered *g, const char *name, const char *path,
 		      struct err *err)
 {
@@ -89,7 +60,7 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 	if (g->request->add_count > LIMIT_CHECKPOINT_FILES)
 		return err_set(err, ERR_LIMIT, "%zu files to add, at most %d are possible",
 			       g->request->add_count, LIMIT_CHECKPOINT_FILES);
-	if (open_redactor(g, &secrets, err) < 0)
+	if (secrets_open(g->readiness.runbook, &secrets, err) < 0)
 		return -1;
 	for (size_t i = 0; i < g->request->add_count; i++) {
 		const char *path = g->request->add[i], *name = path_last(path);
@@ -99,7 +70,7 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 		    read_file(path, LIMIT_CHECKPOINT - total, g->l->arena, &data, err) < 0)
 			return -1;
 		total += data.len;
-		check_secrets(secrets, path, data, refused);
+		secrets_in_file(secrets, path, data, refused);
 		*ARENA_PUSH(g->l->arena, g->c->files.items,
 			    g->c->files.count) = (struct checkpoint_file){name, data};
 	}

@@ -1,0 +1,23 @@
+/*
+ * secrets.h - is a secret of the runbook, or a token of a well-known shape, in what is to be recorded?
+ * What a command printed is masked where it is heard (world/); what a person types or adds is refused,
+ * since a text that is signed must be the one that was meant.
+ */
+#ifndef RECORDS_SECRETS_H
+#define RECORDS_SECRETS_H
+
+#include "ledger/ledger.h"
+#include "model/event.h"
+#include "model/finding.h"
+#include "text/redact.h"
+
+/* What the runbook calls secrets, as this process has them; the caller frees it. */
+int secrets_open(const struct runbook *runbook, struct redactor **ret, struct err *err);
+/* Where it has one, a finding of rule `secret` about this file. */
+void secrets_in_file(const struct redactor *secrets, const char *path, struct bytes data,
+		     struct findings *refused);
+/* The same of the reason and the fields of an act. A fact is not asked: it happened. */
+int secrets_in_act(const struct ledger *l, const struct event *event, struct findings *refused,
+		   struct err *err);
+
+#endif
