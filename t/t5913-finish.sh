@@ -7,7 +7,7 @@ faults=$TEST_BIN/t/faults/faults.so
 [ -f "$faults" ] || faults=$SOURCE_DIR/build/t/faults/faults.so
 [ -f "$faults" ] || skip_all "no faults.so on this system"
 # A sample of the calls; FAULTS_EVERY=1: all.
-every=${FAULTS_EVERY:-11}
+every=$((${FAULTS_EVERY:-6} * 2 - 1))
 ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0
 LEDGER=refs/heads/mcade/ledger
 make_team || { echo "Bail out! no team"; exit 1; }

@@ -39,6 +39,17 @@ static bool ends_run(const struct judging *j)
 	       !strcmp(j->state->run, event_get(j->event, FIELD_RUN));
 }
 
+/* The step has had its time: whoever may run it need not wait for who began. */
+static bool is_overdue(struct judging *j)
+{
+	const struct entry *run = j->state ? subject_entry(j->state->subject, "run") : NULL;
+	const char *who;
+	int64_t began;
+
+	return run && j->step && state_signer(j->act->record, run->sequence, &who, &began) &&
+	       j->time > began + j->step->timeout;
+}
+
 static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
 {
 	if (ends_run(j))
@@ -47,8 +58,9 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 		return true;
 	switch (j->event->word) {
 	case EVENT_ABANDON:
-		return is_runner(j, p->id) &&
-		       trust_may(trust, p, "abandon-own", j->environment);
+		return (is_runner(j, p->id) &&
+			trust_may(trust, p, "abandon-own", j->environment)) ||
+		       (is_overdue(j) && trust_may(trust, p, "run", j->environment));
 	case EVENT_ATTEST:
 		return j->subject.type == SUBJECT_STEP && event_get(j->event, FIELD_CHECK) &&
 		       !event_get(j->event, FIELD_CRITERION) &&
