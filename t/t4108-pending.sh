@@ -93,6 +93,12 @@ test_expect_success 'and by who began it, it is' '
 	as_operator git mcade sync && test "$(said $LEDGER Event)" = finish && test -z "$(where)"
 '
 
+test_expect_success 'another clone of the same person: nothing, until it has the start; then any of them records it' '
+	key_goes && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back && where >kept && test_line_count 1 kept &&
+	as_person operator git clone -q remote.git d && ( cd d && be_person operator && git mcade join --no-hooks && git mcade sync 2>../err && git mcade status --json >../out ) && test_grep ! "not recorded" err && test_grep "\"pending\":\[\]" out &&
+	as_operator git push -q origin mcade/ledger && ( cd d && be_person operator && git mcade sync && test "$(git log -1 --format=%s $LEDGER)" = "finish F in prod" ) && test -z "$(where)" && as_operator git mcade sync
+'
+
 # --- nowhere to keep it but in the repository --------------------------------------------------------------
 test_expect_success 'where the state cannot be written it is kept in the repository, and shown before it is signed' '
 	rm -rf "$folder" && : >"$folder" && key_goes && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back && rm "$folder" && test_grep "recorded by .git mcade run --resume." run.err &&

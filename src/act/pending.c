@@ -31,11 +31,13 @@ static const char *folder_of(const struct ledger *l, enum pending_place place)
 
 /* -- the file ------------------------------------------------------------------------------------ */
 
-static void write_head(const struct intent *finish, const char *occurred, struct arena *a,
-		       struct strbuf *out)
+static void write_head(const struct ledger *l, const struct intent *finish,
+		       const char *occurred, struct strbuf *out)
 {
+	struct arena *a = l->arena;
 	const char **evidence = arena_array(a, finish->evidence_count, sizeof(*evidence));
 
+	canon_put(out, 0, "repository", repo_common_dir(l->repo));
 	canon_put(out, 0, "occurred", occurred);
 	canon_put(out, 0, "seen", finish->seen);
 	canon_open(out, 0, "fields");
@@ -54,13 +56,13 @@ static void write_head(const struct intent *finish, const char *occurred, struct
 	canon_put_list(out, 0, "evidence", evidence, finish->evidence_count);
 }
 
-static int write_file(const char *path, const struct intent *finish, const char *occurred,
-		      struct arena *a, struct err *err)
+static int write_file(const struct ledger *l, const char *path, const struct intent *finish,
+		      const char *occurred, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf head = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	write_head(finish, occurred, a, &head);
+	write_head(l, finish, occurred, &head);
 	strbuf_addf(&out, HEAD "%zu\n", head.len);
 	strbuf_add(&out, head.buf, head.len);
 	for (size_t i = 0; i < finish->evidence_count; i++)
@@ -125,7 +127,8 @@ static int read_evidence(const struct canon *root, const char *path, struct byte
 	return left.len ? damaged(path, err) : 0;
 }
 
-static int read_file(const char *path, struct arena *a, struct intent *ret, struct err *err)
+static int read_file(const char *path, struct arena *a, struct intent *ret,
+		     const char **ret_repository, struct err *err)
 {
 	struct bytes text;
 	struct canon root;
@@ -147,6 +150,7 @@ static int read_file(const char *path, struct arena *a, struct intent *ret, stru
 	    read_fields(canon_child(&root, "fields"), path, a, &ret->event, err) < 0)
 		return -1;
 	ret->seen = canon_text(&root, "seen");
+	*ret_repository = canon_text(&root, "repository");
 	if (!ret->seen || !canon_text(&root, "occurred"))
 		return damaged(path, err);
 	event_set(&ret->event, a, FIELD_OCCURRED, canon_text(&root, "occurred"));
@@ -168,7 +172,7 @@ static int keep_at(const struct ledger *l, enum pending_place place,
 				 event_get(&finish->event, FIELD_RUN));
 	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make folder '%s'", folder);
-	return write_file(ret->path, finish, occurred, l->arena, err);
+	return write_file(l, ret->path, finish, occurred, err);
 }
 
 int pending_keep(const struct ledger *l, const struct intent *finish, struct pending *ret,
@@ -191,18 +195,29 @@ void pending_drop(const struct pending *pending)
 
 /* -- finding ------------------------------------------------------------------------------------- */
 
-static bool is_recorded(const struct ledger *l, const struct intent *finish)
+static bool knows(const struct ledger *l, const char *id)
 {
 	uint64_t sequence;
 
-	return event_index_find(fold_index(l->view->fold), event_get(&finish->event, FIELD_ID),
-				&sequence);
+	return event_index_find(fold_index(l->view->fold), id, &sequence);
+}
+
+static bool is_recorded(const struct ledger *l, const struct intent *finish)
+{
+	return knows(l, event_get(&finish->event, FIELD_ID));
+}
+
+/* Another clone has starts of its own that are not published: no word of theirs here. */
+static bool is_of_clone(const struct ledger *l, const char *repository)
+{
+	return repository && !strcmp(repository, repo_common_dir(l->repo));
 }
 
 /* What is damaged keeps nobody from his work: it is told. */
 static void add_file(const struct ledger *l, enum pending_place place, const char *name,
 		     struct pending **all, size_t *count)
 {
+	const char *repository = NULL;
 	struct err fault;
 	struct pending p = {.place = place,
 			    .path = arena_printf(l->arena, "%s/%s", folder_of(l, place), name),
@@ -211,14 +226,16 @@ static void add_file(const struct ledger *l, enum pending_place place, const cha
 	p.run = arena_strdup(l->arena, name);
 	if (alive_is(l, name))
 		return;
-	if (read_file(p.path, l->arena, &p.intent, &fault) < 0 ||
+	if (read_file(p.path, l->arena, &p.intent, &repository, &fault) < 0 ||
 	    (strcmp(event_get(&p.intent.event, FIELD_RUN), name) != 0 &&
 	     damaged(p.path, &fault))) {
 		p.intent = (struct intent){0};
 		p.why = arena_strdup(l->arena, fault.text);
 	}
-	if (!p.why &&
-	    is_recorded(l, &p.intent)) /* whoever recorded it had no time to take it away */
+	if (!p.why && place == PENDING_STATE && !is_of_clone(l, repository) && !knows(l, name))
+		return;
+	/* whoever recorded it had no time to take it away */
+	if (!p.why && is_recorded(l, &p.intent))
 		pending_drop(&p);
 	else
 		*ARENA_PUSH(l->arena, *all, *count) = p;

@@ -38,8 +38,8 @@ int pending_keep(const struct ledger *l, const struct intent *finish, struct pen
 void pending_drop(const struct pending *pending);
 
 /*
- * What is kept of this ledger and not in its chain, by name of its run; of a run that still goes on here
- * nothing. Of what is damaged, `why` says so.
+ * What is kept of this ledger and not in its chain, by name of its run; of a run that still goes on here,
+ * or that another clone began and has not published, nothing. Of what is damaged, `why` says so.
  */
 int pending_list(const struct ledger *l, struct pending **ret, size_t *ret_count,
 		 struct err *err);
