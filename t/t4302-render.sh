@@ -168,6 +168,30 @@ test_expect_success 'a folder where a record belongs is not a doubt about the le
 	test_grep "wrote $log" out && git add -A && git commit -q -m completed
 '
 
+# long BYTES: a log for each day that this may be, with so much behind it that people wrote.
+long () {
+	for day in 29 30 31; do
+		{ cat "$TRASH/kept/2026-01-$day.md" 2>"$TRASH/none"; printf "\n# by hand\n\n"; yes "a line of a long story"; } | head -c "$1" >long && echo >>long && mv long docs/deployments/2026-01-$day.md || return 1
+	done
+}
+again () {
+	{ [ ! -e "$TRASH/log" ] || git mcade reopen APP_03 --env prod -m again; } && git mcade run APP_03 --env prod && git mcade complete APP_03 --env prod
+}
+test_expect_success 'a log is no document that is parsed: an entry makes it longer than those, and is committed' '
+	cd r && cp -R docs/deployments "$TRASH/kept" && long 8388500 && git add docs && git commit -q -m "people write" &&
+	again &&
+	log=$(grep -l "APP_03 complete in prod" docs/deployments/*) && test $(wc -c <$log) -gt 8388608 && cp $log "$TRASH/log" &&
+	echo "and a note" >>$log && git add docs && refused git commit -q -m "no reader can tell" 2>../err && test_grep "what the log shows cannot be told" ../err &&
+	cp "$TRASH/log" $log && sed -i "s/APP_03 complete/APP_03  complete/" $log && git add docs && refused git commit -q -m "another entry" 2>../err && test_grep "what the log shows cannot be told" ../err &&
+	cp "$TRASH/log" $log && git add docs && git commit -q -m "it grows" &&
+	git mcade render --check >../out && test_line_count 0 ../out && again && git add docs && git commit -q -m "and grows"
+'
+test_expect_success 'one that the next entry would make larger than any door takes: nothing is recorded' '
+	cd r && git mcade log >../before && long 16000000 && broken git mcade complete APP_03 --env prod 2>../err && test_grep "no room for an entry" ../err &&
+	test_grep "hint: .*git mcade adopt" ../err && ! grep "is recorded" ../err && git mcade log >../after && test_cmp ../before ../after &&
+	git restore docs && again && git mcade render --check && git add docs && git commit -q -m again
+'
+
 test_expect_success 'a link where a record belongs is not written through' '
 	cd r && rm docs/RUNBOOK.md && ln -s "$TRASH/elsewhere" docs/RUNBOOK.md && echo keep >"$TRASH/elsewhere" &&
 	! git mcade render && echo keep >"$TRASH/want" && test_cmp "$TRASH/want" "$TRASH/elsewhere"

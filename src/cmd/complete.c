@@ -38,6 +38,8 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 	    add_pins(act, runbook_step(rb, act->step), err) < 0)
 		return -1;
 	log = records_log_path(rb, s->ledger.now, &s->arena);
+	if (log && records_log_room(&s->ledger, log, err) < 0)
+		return -1;
 	act_set(act, FIELD_LOG, log ? log : state_log_path(s->ledger.now, &s->arena));
 	act_set(act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
 	if (state->candidate)

@@ -193,13 +193,48 @@ static int read_or_not(const struct facts *facts, const struct change *change,
 	return err->code == ERR_LIMIT || err->code == ERR_FORMAT ? 1 : -1;
 }
 
+/*
+ * A log that grew beyond what is parsed, by nothing but the ledger's entries, byte for byte as an act
+ * appends them: of no event is what was, and that could be read and had an end.
+ */
+static int grew_by_entries(const struct facts *facts, const struct change *change,
+			   struct arena *a, bool *ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf want = STRBUF_INIT;
+	struct logentry entry = {0};
+	struct bytes was, now, held;
+	int64_t time;
+	size_t at;
+	bool known = true;
+
+	*ret = false;
+	if (facts_text(facts, &change->now, a, &now, err) < 0)
+		return err->code == ERR_LIMIT ? 0 : -1;
+	if (facts_text(facts, &change->was[0], a, &was, err) < 0)
+		return -1;
+	if (!bytes_begins(now, was))
+		return 0;
+	strbuf_add(&want, was.data, was.len);
+	for (at = was.len; known && logentry_next(now, &at, &entry);) {
+		if (held_entry(facts, entry.id, &held, &time, &known, err) < 0)
+			return -1;
+		if (known)
+			logentry_append(&want, held.data, held.len);
+		if (want.len && want.buf[want.len - 1] != '\n')
+			strbuf_addch(&want, '\n');
+	}
+	*ret = known && bytes_equal(bytes_of(want.buf, want.len), now);
+	return 0;
+}
+
 /* What came with this change, is of no event, and looks like it or hides it. */
 int log_notes_check(const struct facts *facts, const struct change *change,
 		    struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct foreign now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
-	bool unreadable = false;
+	bool unreadable = false, grew = false;
+	const char *why;
 	int rc;
 
 	for (size_t i = 0; i < facts->parents; i++) {
@@ -213,9 +248,12 @@ int log_notes_check(const struct facts *facts, const struct change *change,
 		return -1;
 	if (!rc)
 		return judge_foreign(facts, change, &now, was, found, err);
-	if (!unreadable)
-		log_refuse_line(facts, change, 0, "a text that can be read",
-				arena_strdup(found->arena, err->text),
+	why = arena_strdup(found->arena, err->text);
+	if (!unreadable && facts->parents == 1 && !was[0].shown.open &&
+	    grew_by_entries(facts, change, &scratch, &grew, err) < 0)
+		return -1;
+	if (!unreadable && !grew)
+		log_refuse_line(facts, change, 0, "a text that can be read", why,
 				"what the log shows cannot be told", found);
 	*err = (struct err){0};
 	return 0;

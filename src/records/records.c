@@ -72,6 +72,9 @@ int records_write(const struct ledger *l, const char *path, struct bytes text, s
 
 	if (!repo_work_tree(l->repo))
 		return 0;
+	if (text.len > LIMIT_BLOB) /* no door would take it */
+		return err_set(err, ERR_LIMIT, "'%s' would be larger than %zu bytes", path,
+			       LIMIT_BLOB);
 	if (worktree_write(l->repo, path, text, err) < 0)
 		return -1;
 	return stage_files(l, paths, 1, err);
@@ -98,6 +101,21 @@ static bool find_entry(struct bytes log, const char *id, struct logentry *ret)
 	return false;
 }
 
+int records_log_room(const struct ledger *l, const char *path, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes log;
+
+	if (!repo_work_tree(l->repo) ||
+	    !worktree_read(l->repo, path, LIMIT_BLOB - LIMIT_COMMIT, &scratch, &log, err) ||
+	    err->code != ERR_LIMIT)
+		return 0;
+	err_set(err, ERR_LIMIT, "'%s' has no room for an entry: a log has at most %zu bytes",
+		path, LIMIT_BLOB);
+	return err_next(err, "give 'records: log' another path in runbook.yaml, commit "
+			     "it, then git mcade adopt");
+}
+
 int records_append_log(const struct ledger *l, const struct receipt *receipt, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
@@ -112,8 +130,7 @@ int records_append_log(const struct ledger *l, const struct receipt *receipt, st
 	path = records_log_path(runbook, receipt->time, l->arena);
 	if (!path || !repo_work_tree(l->repo))
 		return 0;
-	if (worktree_read(l->repo, path, LIMIT_MARKDOWN, l->arena, &before, err) < 0 &&
-	    err->code != ERR_NOT_FOUND)
+	if (records_read(l, path, &before, err) < 0)
 		return -1;
 	if (find_entry(before, receipt->id, &entry_here))
 		return 0;

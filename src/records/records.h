@@ -31,6 +31,8 @@ int records_read(const struct ledger *l, const char *path, struct bytes *ret, st
  */
 int records_take_out(const struct ledger *l, const struct event *event,
 		     const struct event_origin *origin, struct err *err);
+/* Before an act whose entry goes into this log: ERR_LIMIT where the largest could not be appended. */
+int records_log_room(const struct ledger *l, const char *path, struct err *err);
 /* Appends a generated entry to the work tree's log of that day, unless it stands there already. */
 int records_append_log(const struct ledger *l, const struct receipt *receipt, struct err *err);
 
