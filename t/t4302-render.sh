@@ -175,7 +175,7 @@ long () {
 	done
 }
 again () {
-	{ [ ! -e "$TRASH/log" ] || git mcade reopen APP_03 --env prod -m again; } && git mcade run APP_03 --env prod && git mcade complete APP_03 --env prod
+	{ [ ! -e "$TRASH/log" ] || git mcade reopen APP_03 --env prod -m again; } && git mcade run APP_03 --env prod && git mcade complete APP_03 --env prod -m "as \$Id\$ says"
 }
 test_expect_success 'a log is no document that is parsed: an entry makes it longer than those, and is committed' '
 	cd r && cp -R docs/deployments "$TRASH/kept" && long 8388500 && git add docs && git commit -q -m "people write" &&
@@ -190,6 +190,23 @@ test_expect_success 'one that the next entry would make larger than any door tak
 	cd r && git mcade log >../before && long 16000000 && broken git mcade complete APP_03 --env prod 2>../err && test_grep "no room for an entry" ../err &&
 	test_grep "hint: .*git mcade adopt" ../err && ! grep "is recorded" ../err && git mcade log >../after && test_cmp ../before ../after &&
 	git restore docs && again && git mcade render --check && git add docs && git commit -q -m again
+'
+
+# clean ATTRIBUTES: the tracked records written anew by git as these say (no commit has them), and all is as recorded.
+clean () {
+	echo "$1" >.git/info/attributes && rm -rf docs && git checkout -q HEAD -- docs && test -z "$(git status --porcelain -uno)" &&
+	git mcade render --check >../out && test_line_count 0 ../out && git mcade render && test -z "$(git status --porcelain -uno)"
+}
+test_expect_success 'what git made of a committed record is not edited: line ends, ident, a filter, an encoding' '
+	cd r &&
+	clean "docs/** text eol=crlf" && grep -q "$(printf "\r")" docs/checkpoints/*/VERIFY.md && rm .git/info/attributes &&
+	git config core.autocrlf true && clean "" && grep -q "$(printf "\r")" docs/deployments/2026-01-28.md && git config --unset core.autocrlf &&
+	clean "docs/** ident" && ! grep -r "as \$Id\$ says" docs && grep -r "as \$Id: " docs >../out && git config filter.rot.clean "tr a-z n-za-m" && git config filter.rot.smudge "tr a-z n-za-m" &&
+	clean "docs/** filter=rot" && ! grep -q complete docs/deployments/2026-01-28.md && clean "docs/checkpoints/** working-tree-encoding=UTF-16" && git config --remove-section filter.rot && clean ""
+'
+test_expect_success 'an entry that is really edited in such a work tree is found' '
+	cd r && clean "docs/** text eol=crlf" && sed -i "s/APP_01 complete/APP_01 Complete/" docs/deployments/2026-01-28.md &&
+	refused git mcade render >../out && test_grep "was edited" ../out && git restore docs && clean ""
 '
 
 test_expect_success 'a link where a record belongs is not written through' '

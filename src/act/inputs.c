@@ -59,14 +59,32 @@ static int is_committed(const struct ledger *l, const struct input_files *files,
 	return 0;
 }
 
+int inputs_as_committed(const struct ledger *l, const struct input_files *files,
+			const char *path, struct bytes *here, struct err *err)
+{
+	struct bytes there;
+	struct oid id, own;
+	uint32_t mode;
+	bool known;
+
+	if (snapshot_entry(files->committed, path, &mode, &id, err) < 0)
+		return -1;
+	object_hash(OBJECT_BLOB, *here, &own);
+	if (oid_equal(&id, &own))
+		return 0;
+	if (snapshot_read(files->committed, path, l->arena, &there, &known, err) < 0 ||
+	    (known && is_committed(l, files, path, *here, there, &known, err) < 0))
+		return -1;
+	*here = known ? there : *here;
+	return 0;
+}
+
 /* *ret NULL: no file. Where git made it of what is committed, it is that. */
 static int read_one(const struct ledger *l, const struct input_files *files, const char *path,
 		    const char **ret, struct err *err)
 {
-	struct bytes data, other;
-	bool found, known = false;
-	struct oid id, own;
-	uint32_t mode;
+	struct bytes data;
+	bool found;
 
 	*ret = files->told ? strmap_get(files->told, path) : NULL;
 	if (*ret)
@@ -75,17 +93,9 @@ static int read_one(const struct ledger *l, const struct input_files *files, con
 		return -1;
 	if (!found)
 		return 0;
-	if (files->committed) {
-		if (snapshot_entry(files->committed, path, &mode, &id, err) < 0)
-			return -1;
-		object_hash(OBJECT_BLOB, data, &own);
-		if (!oid_equal(&id, &own) &&
-		    snapshot_read(files->committed, path, l->arena, &other, &known, err) < 0)
-			return -1;
-	}
-	if (known && is_committed(l, files, path, data, other, &known, err) < 0)
+	if (files->committed && inputs_as_committed(l, files, path, &data, err) < 0)
 		return -1;
-	*ret = file_digest(path, known ? other : data, l->arena);
+	*ret = file_digest(path, data, l->arena);
 	if (files->told)
 		strmap_put(files->told, path, (void *)(uintptr_t)*ret);
 	return 0;

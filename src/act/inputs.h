@@ -34,6 +34,11 @@ const char *inputs_definition(const struct ledger *l, const struct runbook *runb
 int inputs_files(const struct ledger *l, const struct step *step, struct input_files files,
 		 struct step_inputs *ret, struct err *err);
 
+/* A file that git made of what is committed (line ends, filters, an encoding) becomes that; any other
+ * stays as it is. */
+int inputs_as_committed(const struct ledger *l, const struct input_files *files,
+			const char *path, struct bytes *here, struct err *err);
+
 /* What a runbook names as an input and no file of a commit or work tree is: a finding each. A step
  * whose own file is still to come is left alone. */
 int inputs_judge(const struct ledger *l, const struct runbook *runbook,

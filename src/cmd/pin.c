@@ -28,6 +28,7 @@ struct pinning {
 static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 {
 	struct bytes text;
+	bool found;
 
 	if (ledger_runbook(&s->ledger, &p->runbook, err) < 0)
 		return -1;
@@ -46,7 +47,7 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 			"environment '%s' has no manifest", p->act.environment);
 		return 0;
 	}
-	if (records_read(&s->ledger, p->path, &text, err) < 0)
+	if (records_read(&s->ledger, p->path, &text, &found, err) < 0)
 		return -1;
 	strbuf_add(&p->text, text.data, text.len);
 	return 0;

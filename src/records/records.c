@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "act/inputs.h"
 #include "ledger/governed.h"
 #include "match/glob.h"
 #include "model/logentry.h"
@@ -80,15 +81,34 @@ int records_write(const struct ledger *l, const char *path, struct bytes text, s
 	return stage_files(l, paths, 1, err);
 }
 
-int records_read(const struct ledger *l, const char *path, struct bytes *ret, struct err *err)
+/* As git has it: what it made of a record that is committed is not what a person wrote. */
+static int as_committed(const struct ledger *l, const char *path, struct bytes *text,
+			struct err *err)
 {
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
+	struct input_files files = {.top = repo_work_tree(l->repo)};
+	struct oid commit;
+
+	if (repo_head_commit(l->repo, &commit, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0)
+		return -1;
+	files.committed = head;
+	return inputs_as_committed(l, &files, path, text, err);
+}
+
+int records_read(const struct ledger *l, const char *path, struct bytes *ret, bool *ret_found,
+		 struct err *err)
+{
+	*ret = bytes_of("", 0);
+	*ret_found = false;
 	if (!repo_work_tree(l->repo))
 		return err_set(err, ERR_NOT_FOUND, "a bare repository has no '%s' to edit",
 			       path);
-	*ret = bytes_of("", 0);
 	if (worktree_read(l->repo, path, LIMIT_BLOB, l->arena, ret, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	return 0;
+	*ret_found = true;
+	return as_committed(l, path, ret, err);
 }
 
 static bool find_entry(struct bytes log, const char *id, struct logentry *ret)
@@ -120,17 +140,18 @@ int records_append_log(const struct ledger *l, const struct receipt *receipt, st
 {
 	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf log = STRBUF_INIT;
-	struct bytes before = {"", 0};
 	const struct runbook *runbook;
 	struct logentry entry_here;
+	struct bytes before;
 	const char *path;
+	bool found;
 
 	if (ledger_runbook(l, &runbook, err) < 0)
 		return -1;
 	path = records_log_path(runbook, receipt->time, l->arena);
 	if (!path || !repo_work_tree(l->repo))
 		return 0;
-	if (records_read(l, path, &before, err) < 0)
+	if (records_read(l, path, &before, &found, err) < 0)
 		return -1;
 	if (find_entry(before, receipt->id, &entry_here))
 		return 0;
@@ -164,10 +185,11 @@ int records_take_out(const struct ledger *l, const struct event *event,
 	const char *path = event_get(event, FIELD_LOG);
 	struct logentry entry;
 	struct bytes before;
+	bool found;
 
 	if (!path || !repo_work_tree(l->repo))
 		return 0;
-	if (records_read(l, path, &before, err) < 0)
+	if (records_read(l, path, &before, &found, err) < 0)
 		return -1;
 	logentry_write(event, origin, &written);
 	if (!find_entry(before, event_get(event, FIELD_ID), &entry) ||

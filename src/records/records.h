@@ -22,8 +22,9 @@ bool records_same_entry(struct bytes a, struct bytes b);
 /* Writes one record into the work tree and stages it, nothing else; nothing in a bare repository. */
 int records_write(const struct ledger *l, const char *path, struct bytes text, struct err *err);
 
-/* A record as it is in the work tree; empty when there is none. ERR_NOT_FOUND when bare. */
-int records_read(const struct ledger *l, const char *path, struct bytes *ret, struct err *err);
+/* A record of the work tree as git would commit it; empty when there is none. ERR_NOT_FOUND when bare. */
+int records_read(const struct ledger *l, const char *path, struct bytes *ret, bool *ret_found,
+		 struct err *err);
 
 /*
  * The entry of an event that is no longer in the ledger goes out of the work tree's log, where it stands

@@ -101,12 +101,7 @@ int render_read(const struct ledger *l, const struct rendered *done, const char 
 		*ret = bytes_of("", 0);
 		return snapshot_read(done->at, path, l->arena, ret, ret_found, err);
 	}
-	*ret = bytes_of("", 0);
-	*ret_found = true;
-	if (!worktree_read(l->repo, path, LIMIT_BLOB, l->arena, ret, err))
-		return 0;
-	*ret_found = false;
-	return err->code == ERR_NOT_FOUND ? 0 : -1;
+	return records_read(l, path, ret, ret_found, err);
 }
 
 /* -- all ----------------------------------------------------------------------------------------- */
