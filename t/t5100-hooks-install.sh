@@ -47,6 +47,20 @@ test_expect_success 'core.hooksPath inside the repository is honoured' '
 	[ ! -e .git/hooks/pre-commit ]
 '
 
+test_expect_success 'init makes a folder that is missing, with those above it' '
+	new_repo k && cd k && git config core.hooksPath .team/of/hooks && commit_file x x &&
+	git mcade init >/dev/null 2>&1 && [ -L .team/of/hooks/pre-commit ] && git mcade hooks status
+'
+
+test_expect_success 'where it cannot be made, init says so before there is a ledger or a key' '
+	new_repo l && cd l && commit_file x x && put file x && chmod +x file &&
+	for path in file file/hooks file/of/hooks; do
+		git config core.hooksPath "$path" && broken git mcade init --new-key 2>err &&
+		test_grep "/l/file.*: Not a directory" err && [ ! -e "$HOME/.ssh/id_ed25519_mcade" ] &&
+		! git rev-parse -q --verify refs/heads/mcade/ledger && ! git config mcade.ledgerId || return 1
+	done && git mcade init --no-hooks
+'
+
 test_expect_success 'a global one is never touched: the line for it is printed' '
 	new_repo f && cd f && commit_file x x && mkdir ../global &&
 	git config --global core.hooksPath "$TRASH/global" &&

@@ -156,6 +156,36 @@ int file_write(const char *path, mode_t mode, unsigned how, struct bytes data, s
 	return file_write_at(AT_FDCWD, path, path, mode, how, data, err);
 }
 
+static bool is_made(const char *path, mode_t mode)
+{
+	struct stat st;
+
+	if (mkdir(path, mode) == 0)
+		return true;
+	if (errno != EEXIST || stat(path, &st) < 0)
+		return false;
+	errno = ENOTDIR;
+	return S_ISDIR(st.st_mode);
+}
+
+int folder_make(const char *path, mode_t mode, struct err *err)
+{
+	char part[PATH_MAX];
+
+	if (is_made(path, mode)) /* nearly always there already */
+		return 0;
+	if (errno != ENOENT || strlen(path) >= sizeof(part))
+		return err_errno(err, "cannot make folder '%s'", path);
+	for (size_t len = 1; path[len - 1]; len++) {
+		if (path[len] && path[len] != '/')
+			continue;
+		snprintf(part, sizeof(part), "%.*s", (int)len, path);
+		if (!is_made(part, mode))
+			return err_errno(err, "cannot make folder '%s'", part);
+	}
+	return 0;
+}
+
 int file_exists(const char *path, bool *ret, struct err *err)
 {
 	struct stat st;

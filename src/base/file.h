@@ -39,6 +39,9 @@ int file_write_at(int dir, const char *name, const char *shown, mode_t mode, uns
 		  struct bytes data, struct err *err);
 int file_write(const char *path, mode_t mode, unsigned how, struct bytes data, struct err *err);
 
+/* A folder and those above it, where they are missing; an error where something else stands. */
+int folder_make(const char *path, mode_t mode, struct err *err);
+
 /* What one file holds, or the names in one directory, survive a power cut. */
 int file_sync(const char *path, struct err *err);
 

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
+#include "gate/hooks.h"
 #include "remote/join.h"
 #include "ledger/governed.h"
 #include "model/ids.h"
@@ -129,6 +130,7 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 
 	if (adoption_room(&s->ledger, option_flag(o, "offline"), err) < 0 ||
 	    act_begin(&act, s, o, EVENT_INIT, ret, err) < 0 || identity(s, o, &act, err) < 0 ||
+	    (!option_flag(o, "no-hooks") && hooks_room(&s->ledger, err) < 0) ||
 	    key(s, o, &act, err) < 0 || governed_tips(&s->ledger, &act.intent.event, err) < 0)
 		return -1;
 	act.intent.create = true;

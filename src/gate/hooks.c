@@ -173,11 +173,19 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 	return 0;
 }
 
-static int make_directory(const char *path, struct err *err)
+int hooks_room(const struct ledger *l, struct err *err)
 {
-	if (mkdir(path, 0777) < 0 && errno != EEXIST)
-		return err_errno(err, "cannot make '%s'", path);
-	return 0;
+	struct hook_report report;
+
+	if (hooks_status(l, &report, err) < 0)
+		return -1;
+	if (report.foreign || !report.directory)
+		return 0;
+	if (folder_make(report.directory, 0777, err) < 0)
+		return -1;
+	return access(report.directory, W_OK | X_OK) == 0
+		       ? 0
+		       : err_errno(err, "cannot install hooks in '%s'", report.directory);
 }
 
 /* Our link in the place of whatever stands there, which is kept. */
@@ -252,7 +260,7 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 				shell_quote(program, l->arena));
 	}
 	if (pin(l, expect_genesis, err) < 0 ||
-	    (report.directory && make_directory(report.directory, err) < 0))
+	    (report.directory && folder_make(report.directory, 0777, err) < 0))
 		return -1;
 	for (size_t i = 0; i < report.count; i++)
 		if (report.directory

@@ -35,6 +35,11 @@ struct hook_report {
 /* What stands at each door now. */
 int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err);
 /*
+ * Before anything else is made: can they be installed? The folder that git looks in is made, with
+ * those above it; one that is not this repository's is left alone, and no error.
+ */
+int hooks_room(const struct ledger *l, struct err *err);
+/*
  * Installs; again is no change. In a bare repository: pre-receive, and the genesis is pinned to
  * `expect_genesis` (NULL: the pin that is there). ERR_CONFLICT where core.hooksPath is not this
  * repository's: err->next is the line for that hook.

@@ -6,9 +6,7 @@
 #include "model/canon.h"
 #include "sign/digest.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define FILE_MAX ((size_t)64 << 20)
@@ -33,32 +31,18 @@ static int read_file(const char *path, struct arena *a, struct bytes *ret, bool 
 	return -1;
 }
 
-static bool make_folder(char *path, char *end)
+static int make_parents(struct memory *m, const char *path, struct err *err)
 {
-	bool made;
+	size_t len = (size_t)(strrchr(path, '/') - path);
 
-	*end = '\0';
-	made = mkdir(path, 0700) == 0 || errno == EEXIST;
-	*end = '/';
-	return made;
-}
-
-static int make_parents(char *path, struct err *err)
-{
-	if (make_folder(path, strrchr(path, '/'))) /* nearly always there already */
-		return 0;
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/'))
-		if (!make_folder(path, slash))
-			return err_errno(err, "cannot make folder '%.*s'", (int)(slash - path),
-					 path);
-	return 0;
+	return folder_make(arena_strndup(m->arena, path, len), 0700, err);
 }
 
 static int write_file(struct memory *m, const char *path, struct bytes data, struct err *err)
 {
 	if (file_write(path, 0600, 0, data, err) == 0)
 		return 0;
-	if (err->code != ERR_NOT_FOUND || make_parents(arena_strdup(m->arena, path), err) < 0)
+	if (err->code != ERR_NOT_FOUND || make_parents(m, path, err) < 0)
 		return -1;
 	return file_write(path, 0600, 0, data, err);
 }
@@ -277,7 +261,7 @@ int memory_beside(struct memory *m, const char *ledger, const char *remote, cons
 	if (head_path(m, ledger, remote, &path, err) < 0)
 		return -1;
 	*ret_path = arena_printf(m->arena, "%s%s", path, suffix);
-	return make_parents(arena_strdup(m->arena, *ret_path), err);
+	return make_parents(m, *ret_path, err);
 }
 
 bool memory_recall(const char *path, struct arena *a, struct bytes *ret)
