@@ -173,6 +173,28 @@ test_expect_success 'with one it is pinned, and all is well' '
 	test_grep "\"genesis\":\"$id\"" found && git mcade hooks install >found
 '
 
+# foreign NAME: a repository that this version cannot read, with the front in a folder for all.
+foreign () {
+	mkdir -p "$TRASH/front" && for hook in pre-commit pre-push; do
+		printf "#!/bin/sh\nexec git-mcade hook %s \"\$@\"\n" $hook >"$TRASH/front/$hook" && chmod +x "$TRASH/front/$hook" || return 1
+	done && git init -q --object-format=sha256 "$1" && git init -q --bare --object-format=sha256 "$1.git" &&
+	cd "$1" && git config core.hooksPath "$TRASH/front" && put a a && git add a
+}
+test_expect_success 'a repository that cannot be read and is not ours is left alone' '
+	foreign s && git commit -q -m a && git push -q ../s.git HEAD:main && git commit -q --allow-empty -m b &&
+	git push -q ../s.git HEAD:main
+'
+test_expect_success 'a sign that it is governed refuses: configuration, runbook, ledger, a git that fails' '
+	foreign u && git config mcade.ledgerId x && broken git-mcade hook pre-commit 2>err && test_grep sha256 err &&
+	git config --unset mcade.ledgerId && git commit -q -m a && put runbook.yaml x && git add runbook.yaml &&
+	broken git-mcade hook pre-commit && git commit -q --no-verify -m x && git rm -q --cached runbook.yaml &&
+	broken git-mcade hook pre-push origin url </dev/null && git commit -q --no-verify -m y && git-mcade hook pre-commit &&
+	git update-ref refs/remotes/team/of/mcade/ledger HEAD && broken git-mcade hook pre-commit &&
+	git update-ref -d refs/remotes/team/of/mcade/ledger && git-mcade hook pre-commit &&
+	broken shim for-each-ref 128 "" git-mcade hook pre-commit &&
+	broken git-mcade hook pre-receive </dev/null && broken git-mcade hook apply x y </dev/null
+'
+
 test_expect_success 'an unknown hook is a usage error' '
 	cd a && usage git mcade hook post-commit 2>err && test_grep "unknown hook" err
 '

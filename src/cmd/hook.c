@@ -5,6 +5,7 @@
 #include "cmd/command.h"
 #include "ledger/plumb.h"
 #include "gate/fastpath.h"
+#include "gate/foreign.h"
 #include "gate/gate_push.h"
 #include "gate/hooks.h"
 #include "model/finding.h"
@@ -132,6 +133,15 @@ static int apply(struct session *s, const char *const *args, size_t count, struc
 	return 0;
 }
 
+/* A repository that this version cannot read; on a server somebody has put the hook there. */
+static int unread(struct session *s, bool client, struct err *err)
+{
+	if (client && repository_is_foreign(&s->arena))
+		return 0;
+	*err = s->unread;
+	return -1;
+}
+
 int cmd_hook(struct session *s, const struct option_values *o, struct result *ret,
 	     struct err *err)
 {
@@ -144,6 +154,8 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	struct bytes input = {"", 0};
 	int status;
 
+	if (!s->ledger.repo)
+		return unread(s, commit || push, err);
 	if (!strcmp(hook, "merge-log")) {
 		if (count != 3)
 			return err_set(err, ERR_USAGE, "merge-log takes %%O %%A %%B");

@@ -13,8 +13,12 @@ int session_begin(struct session *s, enum session_needs needs, struct err *err)
 	if (sign_init(err) < 0)
 		return -1;
 	if (needs != NEEDS_NOTHING) {
-		if (repo_open(needs == NEEDS_HOOK ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0)
-			return -1;
+		if (repo_open(needs == NEEDS_HOOK ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0) {
+			if (needs != NEEDS_HOOK || err->code != ERR_UNSUPPORTED)
+				return -1;
+			s->unread = *err;
+			return 0;
+		}
 		l->repo = repo; /* for session_close(), whatever comes */
 		if (ledger_of_repo(repo, &s->arena, l, err) < 0)
 			return -1;

@@ -12,6 +12,7 @@ struct session {
 	struct arena arena;
 	struct ledger ledger; /* its view: NEEDS_LEDGER, or what the command looks at */
 	struct person person;
+	struct err unread; /* NEEDS_HOOK: why this version cannot read it; ledger.repo: NULL */
 	struct progress *progress; /* set by main() before session_begin() */
 };
 
