@@ -58,7 +58,7 @@ test_expect_success 'who was let in, who lost his key, what was opened: typed as
 	git mcade trust add otto --key "$(key_of operator)" --role operator --name "Otto Operator" --email operator@example.com && git mcade unblock D --env prod -m ok && cd .. && same_everywhere
 '
 test_expect_success 'set aside without a lost race: nothing to set aside' '
-	cd a && usage git mcade sync --set-aside 2>err && test "$(tip .)" = "$(tip ../remote.git)"
+	cd a && git mcade sync --set-aside 2>err && test_grep "nothing to set aside" err && test "$(tip .)" = "$(tip ../remote.git)"
 '
 
 # --- a hook of the remote refuses ----------------------------------------------------------------------

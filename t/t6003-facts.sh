@@ -125,7 +125,7 @@ test_expect_success 'audit and status name what is kept; asked again it is refus
 	before=$(tip b) && as_operator refused git mcade sync --set-aside --json >out && test_grep "\"refused\":" out && test "$(tip b)" = $before
 '
 test_expect_success 'with nothing kept that happened there is nothing to set aside' '
-	git -C b update-ref -d $ref && as_operator usage git mcade sync --set-aside
+	git -C b update-ref -d $ref && as_operator git mcade sync --set-aside
 '
 test_expect_success 'what somebody else did in this clone nobody signs for him' '
 	( cd b && be_person owner && git mcade run A --env prod --no-fetch ) >run.log 2>&1 && was=$(tip b) &&

@@ -77,7 +77,7 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 /*
  * SYNC_LOST_RACE: as sync_again(), but for acts, of which each has its command; another person's events
  * are refused. What the local branch held stays at state->aside. Else tries once more what happened and
- * is kept there; ERR_USAGE where there is nothing.
+ * is kept there, if anything is.
  */
 int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err *err);
 

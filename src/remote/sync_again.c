@@ -341,10 +341,8 @@ int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err 
 			      &state->event_count, err) < 0
 		 : find_facts(l, state, err) < 0)
 		return -1;
-	if (!state->event_count) {
-		err_set(err, ERR_USAGE, "nothing to set aside: no race was lost");
-		return err_next(err, "git mcade sync");
-	}
+	if (!state->event_count)
+		return 0;
 	if (rebuild(l, lost ? state->remote : state->local, state, false, err) < 0)
 		return -1;
 	state->relation = SYNC_AHEAD;

@@ -109,7 +109,9 @@ static void add_aside(struct report *report, const struct sync_result *r)
 
 void text_sync(struct report *report, const struct sync_result *r)
 {
-	if (r->set_aside)
+	if (r->set_aside && !r->count)
+		text_note(report, "mcade: nothing to set aside: no race was lost");
+	else if (r->set_aside)
 		; /* the commands alone, so that a shell may read them */
 	else if (r->remote && r->state->local)
 		strbuf_addf(&report->data, "%s: %s at event %" PRIu64 "\n", r->remote,
