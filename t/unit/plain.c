@@ -17,6 +17,7 @@ static const struct {
 	{"a link", "\033]8;;https://x.example/\033\\link\033]8;;\033\\", "link"},
 	{"device control", "a\033P1$r0m\033\\b\033_x\033\\c\033^x\033\\d\033Xx\033\\e",
 	 "abcde"},
+	{"an escape in a title", "\033]0;a\033btitle\aprompt", "prompt"},
 	{"a title that does not end", "\033]0;a title\nfailed=1\n", "\nfailed=1\n"},
 	{"a sequence that does not end", "a\033[1;\nfailed=1\n", "a\nfailed=1\n"},
 	{"one that is broken off", "a\033[1\030b", "ab"},

@@ -108,6 +108,33 @@ static void test_cut_line(void)
 	is_str(found("^n=(\\d)(?!\\d)", WATCH_FIRST, bytes_of(text.buf, text.len), text.len - 2,
 		     &a),
 	       NULL, "and what must not follow it");
+	is_str(found("^(n)(?!.*2)", WATCH_FIRST, bytes_of(text.buf, text.len), text.len - 2,
+		     &a),
+	       NULL, "anywhere in its line");
+}
+
+/* Of one line there is no whole one: what stands where the window ends is looked at again. */
+static void test_no_lines(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const size_t first = LIMIT_CAPTURE + WATCH_OVERLAP + 1;
+	static const char value[] = "path=/b/4711;";
+
+	while (text.len < first + 100)
+		strbuf_addstr(&text, "xxxxxxxxxx");
+	for (size_t cut = 1; cut < sizeof(value) - 1; cut += 3) {
+		CLEANUP(strbuf_free) struct strbuf one = STRBUF_INIT;
+
+		strbuf_add(&one, text.buf, text.len);
+		memcpy(one.buf + first - cut, value, sizeof(value) - 1);
+		is_str(found("path=([/\\w]+);", WATCH_FIRST, bytes_of(one.buf, one.len), first,
+			     &a),
+		       "/b/4711", "cut by the window");
+		is_str(found("path=([/b\\d]+)", WATCH_FIRST, bytes_of(one.buf, one.len), first,
+			     &a),
+		       "/b/4711", "and not taken before it is whole");
+	}
 }
 
 static void test_long(void)
@@ -144,6 +171,7 @@ int main(void)
 	test_places('.', "in lines, wherever it stands");
 	test_places('x', "in one long line");
 	test_cut_line();
+	test_no_lines();
 	test_long();
 	return done();
 }
