@@ -35,6 +35,18 @@ test_expect_success 'an earlier pre-push gets its arguments and a copy of stdin'
 	test_grep "^refs/heads/main .* refs/heads/main 0000" ../stdin
 '
 
+test_expect_success 'an earlier hook runs in the world that git gives it' '
+	new_repo world && cd world && commit_file x x && mkdir -p .git/hooks && hook=.git/hooks/pre-commit &&
+	printf "#!/bin/sh\n{ umask; pwd; cat; env | grep ^GIT_ | sort; echo \$# arguments; ps -o sid= -p \$\$ 2>/dev/null; } >../world.now\n" >$hook && chmod +x $hook &&
+	( umask 027 && put x y && git add x && echo typed | git commit -q -m y && mv ../world.now ../world.before &&
+		git mcade hooks install >/dev/null 2>&1 && put x z && git add x && echo typed | git commit -q -m z ) &&
+	test_grep "^0027" ../world.now && test_cmp ../world.before ../world.now
+'
+test_expect_success 'also a script without an interpreter, and one that a signal ends refuses' '
+	cd world && hook=.git/hooks/pre-commit.mcade-prev && printf "echo without >../without\n" >$hook && put x 1 && git commit -q -a -m 1 && test_grep without ../without &&
+	printf "#!/bin/sh\nkill -9 \$\$\n" >$hook && put x 2 && refused git commit -q -a -m 2 && printf "#!/nowhere/sh\n" >$hook && ! git commit -q -a -m 2 2>err && test_grep "mcade-prev" err
+'
+
 test_expect_success 'uninstall puts it back' '
 	cd d && git mcade hooks uninstall >/dev/null &&
 	[ ! -L .git/hooks/pre-push ] && test_grep "cat >../stdin" .git/hooks/pre-push &&

@@ -176,7 +176,8 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
 		return -1;
-	if (hooks_run_previous(&s->ledger, hook, args, count, input, &status, err) < 0)
+	if (hooks_run_previous(&s->ledger, hook, args, count, push || receive ? &input : NULL,
+			       &status, err) < 0)
 		return -1;
 	if (status)
 		return status;

@@ -304,26 +304,12 @@ int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err 
 	return hooks_status(l, ret, err);
 }
 
-static void pass_on(void *context, int stream, struct bytes piece)
-{
-	(void)context;
-	fwrite(piece.data, 1, piece.len, stream == 1 ? stdout : stderr);
-	fflush(stream == 1 ? stdout : stderr);
-}
-
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
-		       size_t count, struct bytes input, int *ret_status, struct err *err)
+		       size_t count, const struct bytes *input, int *ret_status,
+		       struct err *err)
 {
 	const char **argv = arena_array(l->arena, count + 2, sizeof(*argv));
 	const char *directory, *foreign;
-	struct proc_result result;
-	struct proc_spec spec = {
-		.argv = argv,
-		.env = (const char *const *)environ,
-		.stdin_data = input,
-		.timeout_seconds = LIMIT_TIMEOUT_MAX,
-		.on_output = pass_on,
-	};
 
 	*ret_status = 0;
 	if (find_directory(l, &directory, &foreign, err) < 0)
@@ -337,8 +323,7 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 			       : err_errno(err, "cannot look at '%s'", argv[0]);
 	for (size_t i = 0; i < count; i++)
 		argv[i + 1] = args[i];
-	if (proc_run(&spec, l->arena, &result, err) < 0)
-		return err_prefix(err, "the hook that was here before");
-	*ret_status = result.how == PROC_EXITED ? result.code : 1;
-	return 0;
+	return proc_hand_over(argv, input, ret_status, err) < 0
+		       ? err_prefix(err, "the hook that was here before")
+		       : 0;
 }

@@ -50,11 +50,12 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err *err);
 
 /*
- * Runs <hook>.mcade-prev, if there is one, with the same arguments and a copy of stdin. *ret_status
- * is its exit status; 0 when there is none.
+ * Runs <hook>.mcade-prev, if there is one, in the world that git gave us (proc_hand_over()). input:
+ * what was read of stdin; NULL: nothing was. *ret_status is its exit status; 0 when there is none.
  */
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
-		       size_t count, struct bytes input, int *ret_status, struct err *err);
+		       size_t count, const struct bytes *input, int *ret_status,
+		       struct err *err);
 
 /*
  * From here on the hook has mcade.hookTimeout to answer (60 s for pre-receive, where others wait;

@@ -89,4 +89,13 @@ int proc_pause(int64_t seconds);
 /* "exit status 2", "signal 9 (Killed)", "no end after 30 s". Lives in the arena. */
 const char *proc_describe(const struct proc_result *result, struct arena *a);
 
+/*
+ * Runs a program as if it had been called in our place, and waits: our terminal, output, directory,
+ * environment and umask, and no bound; a script without an interpreter is the shell's. input: what we
+ * have read of our own input, from its beginning; NULL: it goes on reading ours. *ret_status: how it
+ * exited; 1 where a signal ended it, 127 where it cannot be run.
+ */
+int proc_hand_over(const char *const *argv, const struct bytes *input, int *ret_status,
+		   struct err *err);
+
 #endif
