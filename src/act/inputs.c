@@ -170,6 +170,47 @@ const char *inputs_definition(const struct ledger *l, const struct runbook *runb
 	return arena_printf(l->arena, "sha256:%s", SHA256_HEX(text, strlen(text)));
 }
 
+static const char *kind_of(uint32_t mode, bool whole)
+{
+	return mode == TREE_SYMLINK		 ? "a symbolic link"
+	       : mode == TREE_SUBMODULE		 ? "a submodule"
+	       : mode == TREE_DIRECTORY && whole ? "a folder"
+						 : NULL;
+}
+
+/* What is there and is no file, or leads through one: a link is not followed, and what a submodule holds
+ * is in no tree of ours. */
+static int judge_uses(const struct ledger *l, const struct step *step, const char *uses,
+		      const struct snapshot *files, struct findings *found, struct err *err)
+{
+	size_t len = strlen(uses);
+	const char *is = NULL, *at = NULL;
+
+	for (size_t i = 1; i <= len && !is; i++) {
+		struct oid id;
+		uint32_t mode;
+
+		if (uses[i] && uses[i] != '/')
+			continue;
+		at = arena_strndup(l->arena, uses, i);
+		if (snapshot_entry(files, at, &mode, &id, err) < 0)
+			return -1;
+		is = kind_of(mode, i == len);
+	}
+	if (is)
+		finding_add(
+			found, RULE_REFERENCE, FINDING_ERROR,
+			(struct finding){.at = step->at,
+					 .path = "runbook.yaml",
+					 .step = step->id,
+					 .expected = "a file",
+					 .found = is,
+					 .fix = "hint: name the file itself, so that what runs "
+						"is what is recorded"},
+			"step '%s' uses '%s': '%s' is %s", step->id, uses, at, is);
+	return 0;
+}
+
 int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct snapshot *files,
 		 struct findings *found, struct err *err)
 {
@@ -178,7 +219,11 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 		const char *uses = step_path(step, step->uses, l->arena);
 		struct step_inputs inputs;
 
-		if (step->repo || !step->inputs.count)
+		if (step->repo)
+			continue;
+		if (uses && judge_uses(l, step, uses, files, found, err) < 0)
+			return -1;
+		if (!step->inputs.count)
 			continue;
 		if (inputs_files(l, step, (struct input_files){.now = files}, &inputs, err) < 0)
 			return -1;
