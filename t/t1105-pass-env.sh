@@ -71,6 +71,9 @@ test_expect_success 'no text of an act holds a secret, however written, nor a to
 	cd r && was=$(git rev-parse mcade/ledger) && for text in "it is hunter2hunter2" "aHVudGVyMmh1bnRlcjI=" "hunter2%68unter2" "key AKIAIOSFODNN7EXAMPLE"; do
 		( export HIDDEN=hunter2hunter2 && refused git mcade block TWO --until later -m "$text" ) 2>../err && test_grep "refused \[secret\]" ../err && test_grep ! "hunter2" ../err || return 1
 	done && ( export HIDDEN=hunter2hunter2 && refused git mcade block TWO --until "hunter2hunter2" -m x --json ) >../out 2>../err &&
+	( export HIDDEN=hunter2hunter2 PREVIOUS=v4711 && refused git mcade run ONE -m "with hunter2hunter2" ) >../out 2>../err && test_grep "refused \[secret\]" ../err &&
+	( export HIDDEN=hunter2hunter2 && refused git mcade abandon ONE -m "with hunter2hunter2" ) >../out 2>../err && test_grep "refused \[secret\]" ../err &&
+	( export HIDDEN=hunter2hunter2 && refused git mcade block TWO --until "hunter2hunter2" -m x --json ) >../out 2>../err &&
 	test_grep "\"rule\":\"secret\"" ../out && test_grep ! "hunter2" ../out && test "$(git rev-parse mcade/ledger)" = "$was" && git mcade block TWO --until later -m "nothing secret"
 '
 test_expect_success 'how a run ended is recorded all the same, masked' '

@@ -133,6 +133,14 @@ test_expect_success 'what somebody else did in this clone nobody signs for him' 
 	test "$(tip b)" = "$(tip remote.git)" && ( cd b && be_person owner && git mcade sync --set-aside ) >out 2>&1 &&
 	test "$(said b $(tip b) Id)" = "$(said b $was Id)" && same_everywhere
 '
+test_expect_success 'a ref of this clone that his key has not signed is no event of his, whatever names it has' '
+	( cd b && be_person owner && git mcade run A --env prod --no-fetch ) >run.log 2>&1 && head=$(tip b) && base=$(git -C b rev-parse $head~2) &&
+	forge () {
+		git -C b cat-file commit "$1" | sed "s/Ada Owner (mcade) <owner@example.com>/Otto Operator (mcade) <operator@example.com>/; s/^parent .*/parent $2/" | git -C b hash-object -t commit -w --stdin
+	} && forged=$(forge $head $(forge $head~1 $base)) && git -C b update-ref refs/mcade/aside/forged $forged && git -C b update-ref $LEDGER $base &&
+	as_operator git mcade sync --set-aside >out 2>&1 && test "$(tip b)" = "$base" && as_operator git mcade status --json >status && test_grep ! "Otto Operator.*happened.*forged" status &&
+	git -C b update-ref -d refs/mcade/aside/forged && same_everywhere
+'
 test_expect_success 'who has seen more since at another machine: recorded where he signs it now' '
 	as_person operator git clone -q remote.git c && ( cd c && as_person operator git mcade join --no-hooks ) >join.log 2>&1 && as_operator git mcade sync &&
 	as_operator git mcade run A --env prod --no-fetch >run.log 2>&1 && was=$(tip b) && tick && meanwhile unblock D --env prod -m ok &&

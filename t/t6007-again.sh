@@ -36,6 +36,11 @@ nothing_aside () {
 }
 DIGEST=sha256:$(printf %064d 7)
 
+test_expect_success 'setup: A rests on a pin' '
+	( cd a && sed -i "/^- id: A/,/pins/s/pins: \[\]/pins: [web.image]/" runbook.yaml && git commit -q -a -m pins && git push -q origin main && git mcade adopt && git mcade sync ) &&
+	as_operator git pull -q && as_operator git mcade sync && tick
+'
+
 test_expect_success 'a run, a pin and a completion: after the lock, as they were, and published' '
 	alone run A --env prod && alone pin "web.image=x@$DIGEST" --env prod && alone complete A --env prod && as_operator git commit -q -a -m done &&
 	meanwhile lock C --env prod -m "not today" && was=$(tip b) && as_operator git mcade sync && now=$(tip b) &&
@@ -98,6 +103,14 @@ test_expect_success 'without a key everything stays as it was; the next sync doe
 '
 test_expect_success 'what a crash left of it is no ledger, and is taken by the next' '
 	alone unblock D --env prod -m now && git -C b update-ref refs/mcade/beside/left $(tip b)~1 && meanwhile freeze y --path "y/**" -m y && as_operator git mcade sync && nothing_aside && same_everywhere
+'
+test_expect_success 'what another person changed since is not changed unseen: a lift of another block, a pin of the same path' '
+	meanwhile block B --env prod --until later -m one && as_operator git mcade sync && alone unblock B --env prod -m "one is over" && was=$(tip b) &&
+	( cd a && git mcade sync && git mcade unblock B --env prod -m hers && tick && git mcade block B --env prod --until later -m "a new danger" && git mcade sync ) && tick &&
+	as_operator refused git mcade sync >out 2>err && test_grep "refused \[order\] unblock B" err && test_grep "git mcade unblock B" out && test "$(phase B)" = blocked &&
+	alone pin "web.image=mine@$DIGEST" --env prod && meanwhile pin "web.image=hers@$DIGEST" --env prod && as_operator refused git mcade sync >out 2>err &&
+	test_grep "git mcade pin .*web.image=mine" out && git -C b show $LEDGER:releases/prod.yaml >manifest && test_grep "hers@$DIGEST" manifest && meanwhile unblock B --env prod -m ok &&
+	as_operator git mcade sync && git -C b checkout -q -f HEAD -- releases && git -C b for-each-ref --format="delete %(refname)" refs/mcade/aside/ | git -C b update-ref --stdin && same_everywhere
 '
 test_expect_success 'the json says which' '
 	alone block D --env prod --until later -m waits && meanwhile thaw y -m y && as_operator git mcade sync --json >out && test_grep "\"relation\":\"up to date\"" out &&

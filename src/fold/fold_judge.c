@@ -5,8 +5,6 @@
 #include "base/time.h"
 #include "runbook/shown.h"
 
-#define SKEW 600 /* seconds that clocks may differ */
-
 /* Where a checkpoint would lie that does not count: the event itself says so, and no file of the
  * record. */
 static const char *directory_of(struct fold *f, const struct indexed_event *e,
@@ -68,8 +66,8 @@ static void check_time(struct fold *f, const struct fold_event *next, struct fin
 {
 	int64_t time = next->origin->time, now = time_now();
 	char limit[TIME_TEXT_SIZE];
-	bool late = time > now + SKEW;
-	bool early = f->clock > time + SKEW;
+	bool late = time > now + CLOCK_SKEW;
+	bool early = f->clock > time + CLOCK_SKEW;
 
 	if (!early && !late) {
 		f->clock = time;

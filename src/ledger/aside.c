@@ -1,7 +1,9 @@
 #include "ledger/aside.h"
 
+#include "base/cleanup.h"
 #include "base/time.h"
 #include "fold/fold.h"
+#include "ledger/signed_event.h"
 #include "model/ledger_commit.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
@@ -21,25 +23,33 @@ const char *aside_ref(const struct ledger *l, const char *name)
 	return arena_printf(l->arena, ASIDE "%.10s-%.12s", TIME_TEXT(l->now), name);
 }
 
+/* A ref may come from anybody: what its key has not signed is no event. */
 static int read_one(const struct oid *id, struct bytes raw, struct arena *scratch, void *data,
 		    struct err *err)
 {
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	struct reading *r = data;
 	struct aside_event e = {.commit = *id, .ref = r->ref, .refused = {.arena = r->a}};
-	struct ledger_commit commit;
+	struct signed_event said;
 	const char *mark;
 
-	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
-	    event_decode(commit.message, r->a, &e.event, err) < 0)
+	signed_event_read(raw, scratch, &said);
+	if (said.fault != SIGNED_WELL) {
+		*err = *said.err;
 		return -1;
-	if (!oid_parse(commit.parent, &e.parent))
+	}
+	if (event_decode(said.commit.message, r->a, &e.event, err) < 0)
+		return -1;
+	if (!oid_parse(said.commit.parent, &e.parent))
 		return err_set(err, ERR_FORMAT, "an event has no parent");
-	mark = strstr(commit.name, COMMIT_NAME_MARK);
+	mark = strstr(said.commit.name, COMMIT_NAME_MARK);
 	if (!mark)
 		return err_set(err, ERR_FORMAT, "an event names its signer without its mark");
-	e.name = arena_strndup(r->a, commit.name, (size_t)(mark - commit.name));
-	e.email = arena_strdup(r->a, commit.email);
-	e.time = commit.time;
+	public_key_format(&said.key, &key);
+	e.key = arena_strdup(r->a, key.buf);
+	e.name = arena_strndup(r->a, said.commit.name, (size_t)(mark - said.commit.name));
+	e.email = arena_strdup(r->a, said.commit.email);
+	e.time = said.commit.time;
 	e.subject = event_subject(&e.event, r->a);
 	e.happened = event_is_fact(e.event.word);
 	*ARENA_PUSH(r->a, r->items, r->count) = e;

@@ -17,6 +17,8 @@ struct aside_event {
 	struct oid commit, parent;
 	const char *ref; /* what keeps it */
 	const char *name, *email;
+	const char
+		*key; /* that signed it, as in trust.yaml: names are what anybody may write */
 	int64_t time;
 	const char *subject;
 	bool happened;	 /* a fact; else an act, which a person may do again */

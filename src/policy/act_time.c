@@ -3,17 +3,15 @@
 
 #include "base/time.h"
 
-#define SKEW 600 /* seconds that clocks may differ */
-
 static bool is_early(const struct judging *j)
 {
-	return j->act->seen->found && j->time < j->act->seen->time - SKEW;
+	return j->act->seen->found && j->time < j->act->seen->time - CLOCK_SKEW;
 }
 
 bool act_untimely(const struct judging *j)
 {
-	return j->act->seen &&
-	       (!j->act->seen->found || is_early(j) || j->time > j->act->origin->time + SKEW);
+	return j->act->seen && (!j->act->seen->found || is_early(j) ||
+				j->time > j->act->origin->time + CLOCK_SKEW);
 }
 
 static const char *when(struct judging *j, const char *how, int64_t time)
@@ -29,7 +27,7 @@ static void check_occurred(struct judging *j)
 {
 	if (!event_get(j->event, FIELD_OCCURRED))
 		return;
-	if (j->time > j->act->origin->time + SKEW)
+	if (j->time > j->act->origin->time + CLOCK_SKEW)
 		act_no(j, RULE_TIME, when(j, "at most ", j->act->origin->time),
 		       when(j, "", j->time), NULL, "the act occurred after it was signed");
 	else if (is_early(j))
@@ -59,7 +57,7 @@ void act_check_follows(struct judging *j)
 {
 	bool ends = j->info->kind == KIND_FINISH;
 	/* a time that somebody writes down he knows to be right */
-	int64_t skew = event_get(j->event, FIELD_OCCURRED) ? 0 : SKEW;
+	int64_t skew = event_get(j->event, FIELD_OCCURRED) ? 0 : CLOCK_SKEW;
 	const struct entry *before;
 	const char *who;
 	int64_t then;

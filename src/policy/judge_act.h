@@ -13,6 +13,8 @@
 #include "model/state.h"
 
 /* What is known of an earlier event of the chain: asked for `attest event:N`. */
+#define CLOCK_SKEW 600 /* seconds that clocks may differ */
+
 struct act_event {
 	uint64_t sequence;
 	enum event_word word;

@@ -16,7 +16,7 @@ int secrets_open(const struct runbook *runbook, struct redactor **ret, struct er
 /* Where it has one, a finding of rule `secret` about this file. */
 void secrets_in_file(const struct redactor *secrets, const char *path, struct bytes data,
 		     struct findings *refused);
-/* The same of the reason and the fields of an act. A fact is not asked: it happened. */
+/* The same of the reason and the fields of an act. How a run ended is not asked: it has happened, and is masked. */
 int secrets_in_act(const struct ledger *l, const struct event *event, struct findings *refused,
 		   struct err *err);
 

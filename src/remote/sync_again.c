@@ -13,7 +13,6 @@
 #include "ledger/redo.h"
 #include "model/state.h"
 #include "repo/ref.h"
-#include "repo/snapshot.h"
 #include "runbook/manifest.h"
 
 /* -- what the event brings along ----------------------------------------------------------------- */
@@ -22,20 +21,26 @@ struct versions {
 	struct bytes was, ours, theirs; /* data NULL: there is none */
 };
 
-static int read_at(struct repo *repo, const struct oid *commit, const char *path,
-		   struct arena *a, struct bytes *ret, struct err *err)
+static const char *value_of(const struct ledger *l, struct bytes text, const char *path,
+			    const char *pin)
 {
-	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	bool found;
+	const struct doc_node *root;
+	struct pin found;
+	struct err ignored;
 
-	*ret = (struct bytes){0};
-	return snapshot_of_commit(repo, commit, &files, err) < 0 ||
-			       snapshot_read(files, path, a, ret, &found, err) < 0
-		       ? -1
-		       : 0;
+	if (!text.data || manifest_parse(text, path, l->arena, &root, &ignored) < 0)
+		return NULL;
+	found = manifest_pin(root, pin, l->arena);
+	return found.value;
 }
 
-/* Each pin that the event sets, in the manifest as it is there now. 1: it cannot be set. */
+static bool same_value(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Each pin that the event sets, in the manifest as it is there now. 1: it cannot be set, or another event
+ * has set it. */
 static int merge_pins(const struct ledger *l, const struct event *event, const char *path,
 		      struct versions *v)
 {
@@ -50,6 +55,8 @@ static int merge_pins(const struct ledger *l, const struct event *event, const c
 		const char *pin, *value;
 
 		if (!event_pin_parts(pins->items[i], l->arena, &pin, &value) ||
+		    !same_value(value_of(l, v->was, path, pin),
+				value_of(l, v->theirs, path, pin)) ||
 		    manifest_set_pin(text, path, pin, value, &out, &ignored) < 0)
 			return 1;
 		text = bytes_of(arena_memdup(l->arena, out.buf, out.len), out.len);
@@ -64,9 +71,9 @@ static int attach(const struct ledger *l, struct aside_event *e, const char *pat
 {
 	struct versions v;
 
-	if (read_at(l->repo, &e->parent, path, l->arena, &v.was, err) < 0 ||
-	    read_at(l->repo, &e->commit, path, l->arena, &v.ours, err) < 0 ||
-	    read_at(l->repo, &l->view->head, path, l->arena, &v.theirs, err) < 0)
+	if (sync_read_at(l->repo, &e->parent, path, l->arena, &v.was, err) < 0 ||
+	    sync_read_at(l->repo, &e->commit, path, l->arena, &v.ours, err) < 0 ||
+	    sync_read_at(l->repo, &l->view->head, path, l->arena, &v.theirs, err) < 0)
 		return -1;
 	if (!bytes_equal(v.was, v.theirs) && merge_pins(l, &e->event, path, &v)) {
 		finding_add(&e->refused, RULE_ORDER, FINDING_ERROR,
@@ -105,11 +112,12 @@ static int is_own(const struct ledger *l, const struct aside_event *e, bool *ret
 		  struct err *err)
 {
 	const struct principal *principal;
+	const struct trust *trust;
 
-	if (person_principal(l, &principal, err) < 0)
+	if (person_principal(l, &principal, err) < 0 ||
+	    state_trust(l->view->state, &trust, err) < 0)
 		return -1;
-	*ret = principal && !strcmp(principal->email, e->email) &&
-	       !strcmp(principal->name, e->name);
+	*ret = principal && trust_signer(trust, e->key) == principal;
 	return 0;
 }
 
@@ -124,6 +132,9 @@ static int record_again(struct ledger *there, struct aside_event *e, const char 
 	int verdict;
 
 	e->refused.count = 0;
+	if (!e->happened && event_kind(&e->event) != KIND_PIN &&
+	    (verdict = sync_check_basis(there, e, err)))
+		return verdict;
 	if ((verdict = attach_all(there, e, &intent, err)))
 		return verdict;
 	for (size_t i = 0; i < ARRAY_SIZE(made); i++)

@@ -41,6 +41,12 @@ int sync_local(const struct ledger *l, bool back, struct sync_state *state, stru
 /* Then moves the branch there; what stood in it is kept at state->kept. */
 int sync_back(const struct ledger *l, struct sync_state *state, struct err *err);
 
+/* A file of a commit of the ledger; data NULL: there is none. */
+int sync_read_at(struct repo *repo, const struct oid *commit, const char *path, struct arena *a,
+		 struct bytes *ret, struct err *err);
+/* 1, with a finding: another event has changed since what this act changed. l: where it is signed again. */
+int sync_check_basis(const struct ledger *l, struct aside_event *e, struct err *err);
+
 /* Where the remote's evidence is fetched to. */
 const char *sync_evidence_spec(const struct ledger *l);
 /* Publishes the evidence branches; a lost race is settled by union and tried again. */
