@@ -105,4 +105,11 @@ test_expect_success 'check --range: a shallow clone does not have the commit, an
 	broken git mcade check --range nothing..HEAD 2>err && test_grep ! unshallow err
 '
 
+test_expect_success 'a partial clone does not have the objects, and the line that fetches them works' '
+	git -C r config uploadpack.allowFilter true && git -C r config uploadpack.allowAnySHA1InWant true && for filter in blob:none tree:0; do
+		rm -rf partial && git clone -q --no-checkout --filter=$filter "file://$PWD/r" partial && ( cd partial && broken git mcade check --history 2>../err ) && test_grep "the clone is partial" err &&
+		way=$(sed -n "s/^ *next: //p" err | head -n 1) && ( cd partial && $way 2>../err && { git mcade check --history || [ $? -le 2 ]; } ) || return 1
+	done
+'
+
 test_done

@@ -11,11 +11,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Cloned with a filter: *err is then what brings the rest. */
+static bool is_partial(struct repo *repo, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char **names;
+	size_t count;
+
+	repo_remotes(repo, &scratch, &names, &count);
+	for (size_t i = 0; i < count; i++) {
+		bool promisor;
+
+		if (repo_config_get_bool(repo,
+					 arena_printf(&scratch, "remote.%s.promisor", names[i]),
+					 false, &promisor, err) < 0 ||
+		    !promisor)
+			continue;
+		err_set(err, ERR_NOT_FOUND, "the clone is partial");
+		err_next(err, "git fetch --refetch --no-filter %s", names[i]);
+		return true;
+	}
+	return false;
+}
+
 static int cannot_read(struct repo *repo, const struct oid *id, int status, struct err *err)
 {
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(id, hex);
+	if (status == GIT_ENOTFOUND && is_partial(repo, err)) {
+		err_prefix(err, "object '%s' is missing", hex);
+		return -1;
+	}
 	if (status == GIT_ENOTFOUND && repo_is_shallow(repo)) {
 		err_set(err, ERR_NOT_FOUND, "object '%s' is missing: the clone is shallow",
 			hex);
