@@ -221,7 +221,7 @@ int inputs_judge(const struct ledger *l, const struct runbook *rb, const struct 
 
 		if (step->repo)
 			continue;
-		if (uses && judge_uses(l, step, uses, files, found, err) < 0)
+		if (uses && !step->dormant && judge_uses(l, step, uses, files, found, err) < 0)
 			return -1;
 		if (!step->inputs.count)
 			continue;
