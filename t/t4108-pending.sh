@@ -106,6 +106,18 @@ test_expect_success 'where the state cannot be written it is kept in the reposit
 	as_operator git mcade status --json >out && test_grep "\"resume\":true" out && as_operator git mcade run --resume >out 2>err && test_grep "F in prod ended at .*: ok" err && test_grep "evidence run" err &&
 	test "$(said $LEDGER Event)" = finish && ! ls b/.git/mcade/pending/* && as_operator usage git mcade run --resume
 '
+# hostile FIELDS: a file in the repository with these fields, as anybody could put it there.
+hostile () {
+	run=abcdef0123456789abcdef0123456789 && mkdir -p b/.git/mcade/pending && printf "seen: sha256:%064d\noccurred: \"2026-01-28T10:00:00Z\"\nfields:\n  Id:\n  - e%031d\n  Run:\n  - $run\n$1" 0 0 >kept.head &&
+	{ printf "mcade pending 1 %d\n" "$(wc -c <kept.head)" && cat kept.head; } >b/.git/mcade/pending/$run && chmod 600 b/.git/mcade/pending/$run
+}
+test_expect_success 'what stands in a file of the repository reaches no terminal unless an event may hold it' '
+	for fields in "" "  Step:\n  - F\n  Environment:\n  - prod\n" "  Environment:\n  - prod\n  Step:\n  - F\n  Result:\n  - \"\\\\x1b[31mok\"\n  Exit:\n  - \"0\"\n" \
+		"  Environment:\n  - prod\n  Step:\n  - F\n  Result:\n  - ok\n  Exit:\n  - \"exit status 0\"\n  Contested:\n  - order\n"; do
+		hostile "$fields" && as_operator git mcade status >out 2>err && test_grep "not recorded: .*pending/$run" out && test_grep ! "$(printf "\033")\|(null)" out &&
+		{ as_operator git mcade run --resume >out 2>err || [ $? -lt 128 ]; } && test_grep "pending/$run" err && test_grep ! "$(printf "\033")\|(null)" err && rm b/.git/mcade/pending/$run || return 1
+	done
+'
 test_expect_success 'a repository that was handed over makes nobody sign' '
 	key_goes && rm -rf "$folder" && : >"$folder" && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back && rm "$folder" && as_operator git push -q origin mcade/ledger &&
 	mkdir -p a/.git/mcade/pending && cp b/.git/mcade/pending/* a/.git/mcade/pending/ && chmod 600 a/.git/mcade/pending/* &&

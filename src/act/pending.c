@@ -95,6 +95,31 @@ static int read_fields(const struct canon *fields, const char *path, struct aren
 	return event_get(ret, FIELD_RUN) && event_get(ret, FIELD_ID) ? 0 : damaged(path, err);
 }
 
+/*
+ * What a finish may hold, each value of its syntax, and nothing that whoever records it says: a file in a
+ * repository may come from anybody, and is shown before it is recorded.
+ */
+static bool is_finish(const struct intent *kept, struct arena *a)
+{
+	static const enum event_field said[] = {FIELD_FILE, FIELD_EVIDENCE, FIELD_CONTESTED,
+						FIELD_DISPUTES};
+	static const enum event_field bound[] = {FIELD_LEDGER, FIELD_PREVIOUS};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct event whole = kept->event;
+	struct err ignored;
+
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++)
+		if (whole.fields[said[i]].count)
+			return false;
+	event_set(&whole, a, FIELD_FORMAT, "1");
+	event_set(&whole, a, FIELD_EVENT, event_info(whole.word)->word);
+	event_set(&whole, a, FIELD_SEQUENCE, "1");
+	event_set(&whole, a, FIELD_SEEN, kept->seen);
+	for (size_t i = 0; i < ARRAY_SIZE(bound); i++)
+		event_set(&whole, a, bound[i], arena_printf(a, "sha256:%064d", 0));
+	return event_encode(&whole, &out, &ignored) == 0;
+}
+
 /* "<sha256> <size> <name>", and so many of the bytes that are left. */
 static int read_body(const char *line, const char *path, struct bytes *left, struct arena *a,
 		     struct evidence *ret, struct err *err)
@@ -148,12 +173,14 @@ static int read_file(const char *path, struct arena *a, struct intent *ret,
 	*ret = (struct intent){.event = {.word = EVENT_FINISH}, .keep = true};
 	if (canon_parse(bytes_of(line_end + 1, (size_t)head), path, a, &root, err) < 0 ||
 	    read_fields(canon_child(&root, "fields"), path, a, &ret->event, err) < 0)
-		return -1;
+		return damaged(path, err);
 	ret->seen = canon_text(&root, "seen");
 	*ret_repository = canon_text(&root, "repository");
 	if (!ret->seen || !canon_text(&root, "occurred"))
 		return damaged(path, err);
 	event_set(&ret->event, a, FIELD_OCCURRED, canon_text(&root, "occurred"));
+	if (!is_finish(ret, a))
+		return damaged(path, err);
 	return read_evidence(&root, path,
 			     bytes_of(line_end + 1 + head, text.len - (size_t)head), a, ret,
 			     err);

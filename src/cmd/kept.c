@@ -11,7 +11,7 @@ static void tell(struct pending *p)
 	const char *environment = event_get(&p->intent.event, FIELD_ENVIRONMENT);
 
 	if (!step) {
-		output_note("mcade: warning: '%s' is not recorded: %s", p->path, p->why);
+		output_note("mcade: warning: not recorded: %s", p->why);
 		return;
 	}
 	if (p->receipt.sequence)
