@@ -99,6 +99,12 @@ test_expect_success 'another clone of the same person: nothing, until it has the
 	as_operator git push -q origin mcade/ledger && ( cd d && be_person operator && git mcade sync && test "$(git log -1 --format=%s $LEDGER)" = "finish F in prod" ) && test -z "$(where)" && as_operator git mcade sync
 '
 
+test_expect_success 'recorded by the sync that settles a race: what that has dropped is told all the same' '
+	as_operator git mcade block D --env prod --until later -m mine --no-fetch && key_goes && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back &&
+	( cd a && git mcade sync && git mcade block D --env prod --until later -m hers && git mcade sync ) && tick && as_operator refused git mcade sync >out 2>err &&
+	test_grep "^git mcade block D" out && test_grep "finish F in prod, which was kept" err && test -z "$(where)" && test "$(git -C b rev-parse $LEDGER)" = "$(git -C remote.git rev-parse $LEDGER)"
+'
+
 # --- nowhere to keep it but in the repository --------------------------------------------------------------
 test_expect_success 'where the state cannot be written it is kept in the repository, and shown before it is signed' '
 	rm -rf "$folder" && : >"$folder" && key_goes && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back && rm "$folder" && test_grep "recorded by .git mcade run --resume." run.err &&

@@ -113,7 +113,7 @@ static int check_told(struct act *act, struct err *err)
 		"mcade.remote "
 		"is not set",
 		act->environment, count);
-	return err_next(err, "git config mcade.remote %s", names[0]);
+	return err_next(err, "choose it: git config mcade.remote NAME");
 }
 
 int act_environment(struct act *act, struct err *err)

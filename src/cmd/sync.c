@@ -94,13 +94,31 @@ static int set_aside(struct session *s, struct sync_result *r, struct err *err)
 	return told(&s->ledger, r, err);
 }
 
+/* And publishes it; what became of the events before is still to be told. */
+static int record_kept(struct session *s, struct sync_state *state, struct err *err)
+{
+	struct sync_state after;
+	struct pending *kept;
+	size_t count;
+
+	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
+		return -1;
+	if (s->ledger.view == state->local)
+		return 0;
+	if (sync_all(&s->ledger, &after, err) < 0)
+		return -1;
+	state->relation = after.relation;
+	state->local = s->ledger.view = after.local;
+	state->remote = after.remote;
+	state->evidence = after.evidence;
+	return 0;
+}
+
 int cmd_sync(struct session *s, const struct option_values *o, struct result *ret,
 	     struct err *err)
 {
 	struct sync_result *r = arena_alloc(&s->arena, sizeof(*r));
 	struct sync_state *state = arena_alloc(&s->arena, sizeof(*state));
-	struct pending *kept;
-	size_t count;
 	int result;
 
 	r->remote = s->ledger.remote;
@@ -124,9 +142,7 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 	s->ledger.view = state->local;
 	if (state->local && state->local->confirmed && adoption_settle(&s->ledger, err) < 0)
 		return -1;
-	if (s->ledger.view && kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
-		return -1;
-	if (s->ledger.view != state->local && sync_all(&s->ledger, state, err) < 0)
+	if (state->local && record_kept(s, state, err) < 0)
 		return -1;
 	if (state->evidence)
 		output_note("mcade: warning: %s; the next sync tries again", state->evidence);
