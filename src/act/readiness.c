@@ -60,7 +60,8 @@ const struct step_view *readiness_first(const struct readiness *r, const char *s
 static void stale(struct computing *c, struct step_view *view, bool run, const char *why)
 {
 	view->stale = true;
-	view->stale_run = view->stale_run || run;
+	if (run && !view->stale_run)
+		view->stale_run = why;
 	add_reason(c, view, why);
 }
 

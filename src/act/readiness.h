@@ -15,9 +15,9 @@ struct step_view {
 	const struct step_state *state;
 	bool ready; /* may start now */
 	bool stale; /* what it ran or was verified with has changed, or a verification failed */
-	bool stale_run;	   /* and only another run mends it */
-	bool asserted;	   /* rests on an accepted claim of the import */
-	bool contradicted; /* the import's claims contradict each other */
+	const char *stale_run; /* why only another run mends it; NULL */
+	bool asserted;	       /* rests on an accepted claim of the import */
+	bool contradicted;     /* the import's claims contradict each other */
 	bool locked;
 	struct step_inputs
 		committed;    /* of HEAD; no file: of another repository, or in the past */

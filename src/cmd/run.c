@@ -318,6 +318,26 @@ static int run_step(struct running *r, struct err *err)
 	return status ? status : execute(r, err);
 }
 
+/* Checks that pass now say nothing of a file that has not run here yet. */
+static const char *not_run(struct running *r)
+{
+	const struct step_view *view;
+	struct err err;
+
+	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, &err) <
+	    0)
+		return arena_printf(&r->s->arena, "cannot tell whether this is what ran: %s",
+				    err.text);
+	view = readiness_step(&r->readiness, r->act.step);
+	return !view || !view->stale_run
+		       ? NULL
+		       : arena_printf(
+				 &r->s->arena,
+				 "what was verified is what ran before: %s; only another run "
+				 "makes it complete",
+				 view->stale_run);
+}
+
 static int verify_step(struct running *r, struct err *err)
 {
 	struct run_outcome outcome;
@@ -346,6 +366,7 @@ static int verify_step(struct running *r, struct err *err)
 	status = act_record(&r->act, err);
 	if (status)
 		return status;
+	r->act.note = not_run(r);
 	act_recorded(&r->act);
 	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
