@@ -5,8 +5,9 @@ test_story=yes
 be_person owner
 new_repo r || exit 1
 
-# runbook [LINE]: two steps that write what they see, one with a list of its own.
+# runbook LINE MESSAGE [CHECKS]: two steps that write what they see, one with a list of its own.
 runbook () {
+	checks=${3-"{id: seen, run: test \$MORE = more}"}
 	cat >runbook.yaml <<-EOT &&
 	version: 1
 	name: passed
@@ -28,7 +29,7 @@ runbook () {
 	  pass_env: [MORE, UNSET]
 	  run: 'echo "[\$PREVIOUS] [\$OTHER] [\$MORE] [\${UNSET-unset}]"'
 	  pins: []
-	  verify: [{id: seen, run: 'test "\$MORE" = more'}]
+	  verify: [$checks]
 	EOT
 	git add -A && git commit -q -m "$2" && git mcade adopt >../adopt.log 2>&1
 }
@@ -56,6 +57,12 @@ test_expect_success 'the guard judges the same value, and an absent one' '
 '
 test_expect_success 'what is a secret as well stays masked' '
 	cd r && runbook "pass_env: [PREVIOUS, HIDDEN]" second && run ONE >../out && body run >../run.log && test_grep ! "hunter2" ../run.log && test_grep "^passed: HIDDEN=" ../run.log
+'
+test_expect_success 'a check names more: it alone has it, and its list is part of the checks' '
+	cd r && runbook "pass_env: [PREVIOUS, HIDDEN]" own "{id: mine, pass_env: [ALONE], run: test \$ALONE = 1}, {id: other, run: test -z \"\$ALONE\"}" && HIDDEN=secretive ALONE=1 git mcade run TWO >../out 2>&1 &&
+	body run >../run.log && test_grep ! "ALONE" ../run.log && body check.mine >../mine.log && test_grep "^passed: ALONE=1" ../mine.log && body check.other >../other.log && test_grep ! "passed: ALONE" ../other.log &&
+	git mcade complete TWO >../out 2>&1 && runbook "pass_env: [PREVIOUS, HIDDEN]" other "{id: mine, pass_env: [OTHER], run: test \$ALONE = 1}, {id: other, run: test -z \"\$ALONE\"}" &&
+	git mcade status --json >../status && test_grep "\"id\":\"TWO\",[^}]*\"stale\":true" ../status
 '
 test_expect_success 'another list is another definition; without the key nothing is' '
 	cd r && git mcade complete ONE >../out 2>&1 && runbook "pass_env: [PREVIOUS]" third && git mcade status --json >../status && test_grep "\"id\":\"ONE\",[^}]*\"stale\":true" ../status

@@ -89,6 +89,15 @@ struct env *env_new(struct arena *a)
 	return env;
 }
 
+struct env *env_copy(const struct env *env)
+{
+	struct env *copy = env_new(env->arena);
+
+	copy->count = env->count;
+	copy->items = arena_memdup(env->arena, env->items, env->count * sizeof(*env->items));
+	return copy;
+}
+
 static void env_remove(struct env *env, const char *name)
 {
 	for (size_t i = 0; i < env->count; i++)

@@ -22,6 +22,7 @@
 struct env;
 
 struct env *env_new(struct arena *a); /* lives in the arena, as everything it is given */
+struct env *env_copy(const struct env *env);
 /* Sets or replaces one variable. */
 void env_set(struct env *env, const char *name, const char *value);
 /* The variables of the list above that `from` has. */

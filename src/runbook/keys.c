@@ -26,7 +26,6 @@ static const struct shape ID_LIST = {.types = LIST, .item = &ID};
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
-static const struct shape VARIABLES = {.types = LIST, .item = &VARIABLE, .unique = true};
 static const struct shape INPUTS_OF_RUN = {.types = MAP, .names = &ID, .others = &SOME_TEXT};
 static const struct shape ANY_MAP = {.types = MAP};
 

@@ -163,6 +163,7 @@ static const struct key CHECK_KEYS[] = {
 	{"capture", &CAPTURE, 0, INTO(check, capture)},
 	{"on_fail", &ON_FAIL, 0, INTO(check, warn_only)},
 	{"role", &ID, KEY_LATER, INTO(check, role)},
+	{"pass_env", &VARIABLES, 0, INTO(check, pass_env)},
 	{"require", &SOME_VARIABLES, KEY_LATER, NOWHERE},
 	{"covers", &LINES, KEY_WORDS, NOWHERE},
 	{"analysis", &ANALYSIS, KEY_LATER, INTO(check, analysis)},

@@ -53,6 +53,7 @@ const struct shape REFS = {.types = LIST, .item = &REF, .fewest = 1};
 /* -- names of people's own ----------------------------------------------------------------------- */
 
 static const struct shape VALUE = {.title = "one value", .types = TEXT | TYPE(DOC_INT) | TYPE(DOC_FLOAT) | TYPE(DOC_BOOL)};
+const struct shape VARIABLES = {.types = LIST, .item = &VARIABLE, .unique = true};
 const struct shape VALUES = {.types = MAP, .names = &VARIABLE, .others = &VALUE, .store = store_values};
 const struct shape TARGETS = {.types = MAP, .names = &ID, .others = &ARGV, .store = store_targets};
 static const struct key REPO_KEYS[] = {

@@ -58,6 +58,12 @@ struct escaped {
 };
 enum match escape_match(struct bytes text, struct escaped *ret, size_t *ret_len);
 
+/* Something that nobody sees at text[*at]? *at is then behind it. */
+enum match unseen_match(struct bytes text, size_t *at);
+/* A control sequence: text[*at] stands for its ESC. */
+enum match unseen_control(struct bytes text, size_t *at);
+#define SKIP_MOST 4096 /* bytes between the units of one needle, together */
+
 /* A credential of a well-known shape at the start of `text`? `final`: nothing follows it. */
 enum match shape_match(struct bytes text, bool final, size_t *ret_len);
 /* True where a shape can begin with this byte. */

@@ -8,7 +8,6 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-#define SKIP_MOST 4096 /* bytes between the units of one needle, together */
 #define PREFIX_MOST 64 /* before each line: "web-01 | ", the offset and columns of a dump */
 #define PREFIX_LEAST 8 /* units of a needle that is looked for behind prefixes, */
 #define PREFIX_LONGEST 1024 /* and at most: each of 64 prefixes is a try */
@@ -147,61 +146,6 @@ static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
 	return MATCH_YES;
 }
 
-/* ECMA-48: ESC [ ... letter; ESC ] ... BEL; ESC ( B */
-static enum match control(const struct attempt *a, size_t *at)
-{
-	const unsigned char *from = a->from;
-	size_t end = *at + 1;
-
-	if (end >= a->len)
-		return MATCH_MORE;
-	if (from[end] == ']') {
-		for (end++; end < a->len && from[end] != '\a' && from[end] != '\\'; end++)
-			if (from[end] == '\n' || end - *at > SKIP_MOST)
-				return MATCH_NO;
-	} else if (from[end] == '[') {
-		for (end++; end < a->len && from[end] >= 0x20 && from[end] < 0x40; end++)
-			if (end - *at > SKIP_MOST)
-				return MATCH_NO;
-	} else {
-		while (end < a->len && from[end] >= 0x20 && from[end] < 0x30)
-			end++;
-	}
-	if (end >= a->len)
-		return MATCH_MORE;
-	*at = end + 1;
-	return MATCH_YES;
-}
-
-/* Characters without width: joiners, marks of direction, soft hyphens, BOM; NUL, as in UTF-16. */
-static enum match unseen(const struct attempt *a, size_t *at)
-{
-	static const char *const all[] = {
-		"\xc2\xad",	"\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e",
-		"\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad",
-		"\xe2\x80\xae", "\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8",
-		"\xe2\x81\xa9", "\xef\xbb\xbf", "\xe1\xa0\x8e", "\xcd\x8f"};
-	size_t have = a->len - *at;
-
-	if (!a->from[*at]) {
-		++*at;
-		return MATCH_YES;
-	}
-	if (a->from[*at] < 0x80)
-		return MATCH_NO;
-	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-		size_t len = strlen(all[i]);
-
-		if (memcmp(a->from + *at, all[i], have < len ? have : len) != 0)
-			continue;
-		if (have < len)
-			return MATCH_MORE;
-		*at += len;
-		return MATCH_YES;
-	}
-	return MATCH_NO;
-}
-
 /* Blanks, a dump's other column or '=' (quoted-printable), and the end of the line. */
 static enum match line_ends(struct attempt *a, size_t *at, unsigned char next)
 {
@@ -278,9 +222,8 @@ static enum match between(struct attempt *a, size_t i, size_t *at)
 	found = line_ends(a, at, next);
 	if (found != MATCH_NO)
 		return found;
-	if (c == 033)
-		return control(a, at);
-	if ((found = unseen(a, at)) != MATCH_NO)
+	found = unseen_match(bytes_of(a->from, a->len), at);
+	if (found != MATCH_NO || c == 033)
 		return found;
 	if (digits)
 		return separator(a, at, i);
@@ -299,7 +242,7 @@ static enum match between(struct attempt *a, size_t i, size_t *at)
 	if (found == MATCH_YES && e.code == 033 && *at + len < a->len &&
 	    a->from[*at + len] == '[') {
 		*at += len - 1;
-		return control(a, at);
+		return unseen_control(bytes_of(a->from, a->len), at);
 	}
 	if ((c == '\\' || c == '\'' || c == '"') && c != next) {
 		++*at;
@@ -335,7 +278,9 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 			return found;
 	}
 	*ret_len = at;
-	return MATCH_YES;
+	if (at < a->len && a->from[at] != '\b')
+		return MATCH_YES;
+	return at < a->len ? unseen_match(bytes_of(a->from, a->len), ret_len) : MATCH_MORE;
 }
 
 bool needle_goes_on(const struct needle *n, size_t i, unsigned char c)

@@ -7,7 +7,6 @@
 #include "text/redact.h"
 #include "yaml/doc.h"
 
-#define USE_DEPTH 8
 #define REASON_LONGEST 300
 
 static const char *const words[] = {"not-applicable", "pass", "warn",
@@ -272,25 +271,31 @@ static void ask(struct world *world, const struct check *check, struct checked *
 	record(world, check, &t, r);
 }
 
+/* What a check is handed of the caller's beside what all are, it alone has. */
+static void ask_with(struct world *world, const struct check *check, struct checked *r)
+{
+	struct env *env = world->env;
+	size_t passed = world->passed_count;
+
+	if (check->pass_env.count)
+		world->scope.env = world->env = env_copy(env);
+	world_pass(world, &check->pass_env);
+	ask(world, check, r);
+	world->scope.env = world->env = env;
+	world->passed_count = passed;
+}
+
 /* The check that `use` names, with what this one says otherwise. */
 static int used(struct world *world, const struct check *check, struct check *ret,
 		struct err *err)
 {
 	const struct check *other = check;
 
-	for (unsigned depth = 0; other->probe == PROBE_USE; depth++) {
-		const struct check *next = runbook_check_of(world->runbook, world->step,
-							    other->subject);
-
-		if (!next)
-			return err_at(err, ERR_NOT_FOUND, other->at, "no check '%s' to use",
-				      other->subject);
-		if (depth == USE_DEPTH)
-			return err_at(err, ERR_LIMIT, check->at,
-				      "check '%s' uses others more than %d deep", check->id,
-				      USE_DEPTH);
-		other = next;
-	}
+	if (check->probe == PROBE_USE)
+		other = runbook_check_of(world->runbook, world->step, check->subject);
+	if (!other || other->probe == PROBE_USE) /* not bound so: runbook_refs.c */
+		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
+			      check->subject);
 	*ret = *other;
 	ret->id = check->id;
 	if (check->expect)
@@ -299,6 +304,8 @@ static int used(struct world *world, const struct check *check, struct check *re
 		ret->when = check->when;
 	if (check->retry.count > 1)
 		ret->retry = check->retry;
+	if (check->pass_env.count)
+		ret->pass_env = check->pass_env;
 	ret->warn_only = check->warn_only || other->warn_only;
 	return 0;
 }
@@ -339,7 +346,7 @@ static int check_run(struct world *world, const struct check *check, const char 
 		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
 	} else {
 		say(world, arena_printf(world->arena, "%s %s", list, check->id));
-		ask(world, resolved, &r);
+		ask_with(world, resolved, &r);
 	}
 	*ret = r;
 	return 0;

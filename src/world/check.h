@@ -86,6 +86,9 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 	       const struct step *step, const char *root, const char *git_sha, char **environ_,
 	       struct redactor *secrets, struct arena *a, struct err *err);
 
+/* Hands on what the caller has of these; what it has not is not there for a command either. */
+void world_pass(struct world *world, const struct words *names);
+
 /* One line for people, without a secret; NULL stays NULL. */
 const char *world_masked(const struct world *world, const char *text);
 /* Expectations as they are shown and stored. */

@@ -24,8 +24,7 @@ static int add_secrets(struct world *world, struct redactor *secrets, struct err
 	return 0;
 }
 
-/* What the caller has of these; what it has not is not there for the command either. */
-static void add_passed(struct world *world, const struct words *names)
+void world_pass(struct world *world, const struct words *names)
 {
 	for (size_t i = 0; i < names->count; i++) {
 		const char *name = names->items[i];
@@ -83,9 +82,9 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 					  .date = date};
 	if (add_secrets(&w, secrets, err) < 0)
 		return -1;
-	add_passed(&w, &rb->pass_env);
+	world_pass(&w, &rb->pass_env);
 	if (step)
-		add_passed(&w, &step->pass_env);
+		world_pass(&w, &step->pass_env);
 	if (add_step_env(&w, err) < 0)
 		return -1;
 	template_environment(&w.scope, a, w.env);

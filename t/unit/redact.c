@@ -295,6 +295,14 @@ static void joined(struct strbuf *out, unsigned char c, size_t i)
 {
 	strbuf_addf(out, "%s%c", i % 3 == 1 ? "\xe2\x80\x8b" : i % 3 == 2 ? "\xc2\xad" : "", c);
 }
+static void bold(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "%c\b%c", c, c);
+}
+static void underlined(struct strbuf *out, unsigned char c, size_t i UNUSED)
+{
+	strbuf_addf(out, "_\b%c", c);
+}
 static void prefixed(struct strbuf *out, unsigned char c, size_t i)
 {
 	strbuf_addf(out, "%s%c", i && i % 5 == 0 ? "\n2026-01-28 web-01 | " : "", c);
@@ -330,6 +338,8 @@ static const struct {
 	{"colours", coloured},
 	{"titles", titled},
 	{"zero width", joined},
+	{"struck over", bold},
+	{"underlined by striking over", underlined},
 	{"lines with a prefix", prefixed},
 	{"'\\''", quoted},
 	{"od -c", fields},
@@ -360,7 +370,7 @@ static void test_spelled(size_t which)
 		strbuf_addstr(&text, "; next");
 		redact_text(r, bytes_of(text.buf, text.len), &out);
 		end = strstr(out.buf, "***");
-		if ((!end || end - out.buf > 6 ||
+		if ((!end || end - out.buf > 7 ||
 		     (strcmp(end, "***; next") != 0 && strcmp(end, "***=\r\n; next") != 0)) &&
 		    !leaked++)
 			printf("# '%s': %s\n", value, out.buf);
