@@ -329,6 +329,15 @@ static void judge_defaults(struct judge *j, const struct doc_node *expect,
 	if (seen->has_file && !names_key(expect, "exists"))
 		judge_add(j, "exists", "exists true", seen->exists ? "(there)" : "(nothing)",
 			  seen->exists);
+	for (size_t i = 0; i < seen->name_count; i++) {
+		const char *text = seen->names[i].text;
+
+		judge_add(j, seen->names[i].name, "exists true",
+			  !text	  ? "(not set)"
+			  : *text ? text
+				  : "(set to nothing)",
+			  text != NULL);
+	}
 	if (seen->has_value && !expect)
 		judge_add(j, "value", "exists true", seen->value ? "(set)" : "(not set)",
 			  seen->value != NULL);

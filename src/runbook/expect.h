@@ -57,7 +57,9 @@ struct observation {
 	const struct recap *recap;
 	const char *created; /* path of the file that appeared; NULL: none did */
 	bool has_value;
-	const char *value;		  /* of a variable (NULL: not set) */
+	const char *value;	       /* of a variable (NULL: not set) */
+	const struct name_text *names; /* of variables that a file must set: env_file.h */
+	size_t name_count;
 	const struct name_text *captures; /* of this check, by name */
 	size_t capture_count;
 };

@@ -23,7 +23,6 @@ static const struct shape RECAP_FORMAT = {WORD("ansible"), TEXT_AT};
 static const struct shape METHOD = {WORD("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")};
 static const struct shape DOC_TYPE = {WORD("string", "number", "integer", "int", "boolean", "bool", "null", "array",
 					   "list", "object", "map")};
-static const struct shape SOME_VARIABLES = {.types = LIST, .item = &VARIABLE};
 static const struct shape CREDENTIALS = {
 	.title = "two names of variables", .types = LIST, .item = &VARIABLE, .fewest = 2, .most_items = 2};
 static const struct shape ANY_LIST = {.types = LIST};
@@ -128,6 +127,7 @@ static const struct key HTTP_KEYS[] = {
 	{"json", &ANYTHING, 0, NOWHERE},
 	{"text", &ANY_TEXT, 0, NOWHERE},
 	{"file", &PATH, 0, NOWHERE},
+	{"follow", &FLAG, 0, NOWHERE},
 };
 static const struct shape HTTP = {
 	.title = "a URL or a mapping", .types = TEXT | MAP, .shortest = 1, KEYS(HTTP_KEYS), .store = store_http};
@@ -164,7 +164,7 @@ static const struct key CHECK_KEYS[] = {
 	{"on_fail", &ON_FAIL, 0, INTO(check, warn_only)},
 	{"role", &ID, KEY_LATER, INTO(check, role)},
 	{"pass_env", &VARIABLES, 0, INTO(check, pass_env)},
-	{"require", &SOME_VARIABLES, KEY_LATER, NOWHERE},
+	{"require", &VARIABLES, 0, INTO(check, require)},
 	{"covers", &LINES, KEY_WORDS, NOWHERE},
 	{"analysis", &ANALYSIS, KEY_LATER, INTO(check, analysis)},
 };

@@ -10,10 +10,11 @@
  * one of SEES_*. thing: what a fault calls what it looks at.
  */
 PROBE(RUN, "run", COMMAND, run, LOOK(look_run), OUTPUT, "a command")
-PROBE(HTTP, "http", HTTP, node, LATER, RESPONSE, "a response")
+PROBE(HTTP, "http", HTTP, node, LOOK(http_look), RESPONSE, "a response")
 PROBE(FILE, "file", FILE_PATH, subject, LOOK(look_file), FILE, "a file")
 PROBE(ENV, "env", VARIABLE, subject, LOOK(look_env), VALUE, "a variable")
-PROBE(ENV_FILE, "env_file", FILE_PATH, subject, LATER, ANY, "it")
+PROBE(ENV_FILE, "env_file", FILE_PATH, subject, LOOK(look_env_file), NAMES,
+      "a file of variables")
 PROBE(MANUAL, "manual", LINE, subject, LATER, ANY, "it") /* what a person attests */
 PROBE(USE, "use", ID, subject, OTHER, ANY, "it")
 PROBE(OUTPUT_OF, "output_of", ID, subject, LOOK(look_output), OUTPUT,

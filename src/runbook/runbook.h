@@ -75,6 +75,7 @@ struct check {
 	struct retry retry;
 	struct name_values capture;	 /* name: pattern; its first group (or whole match) */
 	struct words pass_env;		 /* beside the step's */
+	struct words require;		 /* env_file: names that it sets */
 	bool warn_only;			 /* `on_fail: warn` */
 	const char *role;		 /* manual: who may attest; NULL: any operator */
 	const struct doc_node *analysis; /* not in this version: ERR_UNSUPPORTED when it runs */

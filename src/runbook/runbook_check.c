@@ -22,8 +22,8 @@ void begin_check(struct binder *b, const struct doc_node *node, void *to)
 		check->id = arena_printf(b->arena, "check-%zu", b->index + 1);
 }
 
-/* Only a command runs in a folder, elsewhere, or against time; `use` takes these of the other. What is
- * of a later version is not obeyed itself. */
+/* A key that this probe does not obey; `use` takes most of the other's. What is of a later version is not
+ * obeyed itself. */
 static void note_unobeyed(struct binder *b, const struct check *check)
 {
 	static const struct {
@@ -37,13 +37,23 @@ static void note_unobeyed(struct binder *b, const struct check *check)
 #include "runbook/probes.h"
 #undef PROBE
 	};
-	static const char *const keys[] = {"on", "cwd", "timeout", "capture"};
-	bool obeyed = check->probe == PROBE_RUN || probes[check->probe].later;
-
-	for (size_t i = 0; !obeyed && i < check->node->count; i++)
+#define OF(tag) (1U << PROBE_##tag)
+	static const struct {
+		const char *key;
+		unsigned probes; /* that obey it */
+	} keys[] = {
+		{"on", OF(RUN)},
+		{"cwd", OF(RUN)},
+		{"timeout", OF(RUN) | OF(HTTP)},
+		{"capture", ~(OF(USE) | OF(ENV_FILE))},
+		{"pass_env", OF(RUN) | OF(HTTP) | OF(USE)},
+		{"require", OF(ENV_FILE)},
+	};
+#undef OF
+	for (size_t i = 0; !probes[check->probe].later && i < check->node->count; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
-			if (!strcmp(check->node->pairs[i].key->text, keys[k]) &&
-			    (strcmp(keys[k], "capture") != 0 || check->probe == PROBE_USE))
+			if (!strcmp(check->node->pairs[i].key->text, keys[k].key) &&
+			    !(keys[k].probes >> check->probe & 1))
 				bind_unobeyed(b, check->node->pairs[i].key,
 					      probes[check->probe].words);
 }

@@ -8,7 +8,8 @@ enum {
 	SEES_RESPONSE = 2,
 	SEES_FILE = 4,
 	SEES_VALUE = 8,
-	SEES_ANY = SEES_OUTPUT | SEES_RESPONSE | SEES_FILE | SEES_VALUE
+	SEES_ANY = SEES_OUTPUT | SEES_RESPONSE | SEES_FILE | SEES_VALUE,
+	SEES_NAMES = 16 /* set, or set to nothing: no value */
 };
 
 static const struct {
@@ -21,7 +22,7 @@ static const struct {
 	{"status", SEES_RESPONSE},
 	{"body", SEES_RESPONSE | SEES_FILE},
 	{"value", SEES_VALUE},
-	{"exists", SEES_ANY},
+	{"exists", SEES_ANY | SEES_NAMES},
 	{"size", SEES_FILE},
 	{"mode", SEES_FILE},
 	{"age", SEES_ANY},
@@ -30,7 +31,7 @@ static const struct {
 	{"header", SEES_RESPONSE},
 	{"cookie", SEES_RESPONSE},
 	{"recap", SEES_OUTPUT},
-	{"any", SEES_ANY},
+	{"any", SEES_ANY | SEES_NAMES},
 	{"eq", SEES_ANY},
 	{"ne", SEES_ANY},
 	{"lt", SEES_ANY},
@@ -42,7 +43,7 @@ static const struct {
 	{"contains_all", SEES_ANY},
 	{"matches", SEES_ANY},
 	{"not_matches", SEES_ANY},
-	{"empty", SEES_ANY},
+	{"empty", SEES_ANY | SEES_NAMES},
 	{"type", SEES_ANY},
 	{"lines", SEES_ANY},
 	{"rows", SEES_ANY},

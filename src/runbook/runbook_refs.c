@@ -100,6 +100,29 @@ static void check_target(struct binder *b, struct srcpos at, const char *on)
 		   near ? near : "", near ? "'?" : "");
 }
 
+static bool names(struct words list, const char *name)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (!strcmp(list.items[i], name))
+			return true;
+	return false;
+}
+
+/* A request holds only what the check is handed. */
+static void check_basic(struct binder *b, const struct step *step, const struct check *check)
+{
+	const struct doc_node *basic = doc_get(doc_get(check->node, "http"), "basic");
+
+	for (size_t i = 0; basic && i < basic->count; i++) {
+		const char *name = basic->items[i]->text;
+
+		if (!names(b->rb->secrets, name) && !names(b->rb->pass_env, name) &&
+		    !names(check->pass_env, name) && !(step && names(step->pass_env, name)))
+			bind_fault(b, basic->items[i]->at,
+				   "'%s' is neither in 'secrets' nor in 'pass_env'", name);
+	}
+}
+
 static void check_probe(struct binder *b, const struct step *step, const struct check *check)
 {
 	const struct check *other = NULL;
@@ -113,6 +136,8 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 				   "check '%s' names '%s', which is not a check to use",
 				   check->id, check->subject);
 	}
+	if (check->probe == PROBE_HTTP)
+		check_basic(b, step, check);
 	if ((int64_t)check->retry.count * (check->timeout + check->retry.delay) >
 	    LIMIT_TIMEOUT_MAX)
 		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);

@@ -87,7 +87,7 @@ static int judge(struct world *world, const struct check *check, const struct ob
 		settle(world, r, CHECK_ERROR, proc_describe(&recorded->process, world->arena));
 		return 0;
 	}
-	if (recorded && world_is_cut(recorded, check->expect)) {
+	if (recorded && world_is_cut(recorded, check->expect, check->capture)) {
 		settle(world, r, CHECK_ERROR, WORLD_IS_CUT);
 		return 0;
 	}
@@ -186,14 +186,9 @@ static int look(struct world *world, const struct check *check, struct attempt *
 {
 	const struct probe_kind *kind = probe_kind(check->probe);
 
-	if (check->probe != PROBE_RUN)
+	if (check->subject)
 		t->probe = arena_printf(world->arena, "%s %s", kind->word, check->subject);
-	if (kind->look(world, check, t, err) < 0)
-		return -1;
-	if (!t->has_process)
-		return 0;
-	probe_observe(&t->recorded, world->arena, &t->seen);
-	return probe_created(world, check->expect, &t->seen, err);
+	return kind->look(world, check, t, err);
 }
 
 static void try_once(struct world *world, const struct check *check, struct attempt *t,

@@ -95,7 +95,8 @@ const char *world_masked(const struct world *world, const char *text);
 const struct expect_item *world_masked_items(const struct world *world,
 					     const struct expect_result *result);
 /* Does `expect` speak of an output of which the middle is missing? Then nobody can tell. */
-bool world_is_cut(const struct recorded *recorded, const struct doc_node *expect);
+bool world_is_cut(const struct recorded *recorded, const struct doc_node *expect,
+		  struct name_values captures);
 #define WORLD_IS_CUT "the output is longer than what is kept: it cannot be judged"
 
 /* What expectations of this world need beside an observation; borrows the world. */

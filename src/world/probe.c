@@ -14,7 +14,9 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "match/glob.h"
+#include "world/env_file.h"
 #include "world/heard.h"
+#include "world/http.h"
 
 static int resolve(const struct world *world, const char *text, struct srcpos at,
 		   const char **ret, struct err *err)
@@ -205,6 +207,15 @@ int probe_created(const struct world *world, const struct doc_node *expect,
 	return 0;
 }
 
+/* What it saw is made of what a command wrote. */
+static int observed(struct world *world, const struct check *check, struct attempt *t,
+		    struct err *err)
+{
+	t->has_process = true;
+	probe_observe(&t->recorded, world->arena, &t->seen);
+	return probe_created(world, check->expect, &t->seen, err);
+}
+
 static int look_run(struct world *world, const struct check *check, struct attempt *t,
 		    struct err *err)
 {
@@ -218,8 +229,7 @@ static int look_run(struct world *world, const struct check *check, struct attem
 		return -1;
 	if (t->recorded.process.interrupted)
 		world->interrupted = t->recorded.process.interrupted;
-	t->has_process = true;
-	return 0;
+	return observed(world, check, t, err);
 }
 
 /* The last of that id. */
@@ -229,10 +239,48 @@ static int look_output(struct world *world, const struct check *check, struct at
 	for (size_t i = world->recorded_count; i-- > 0;)
 		if (!strcmp(world->recorded[i].id, check->subject)) {
 			t->recorded = world->recorded[i];
-			t->has_process = true;
-			return 0;
+			return observed(world, check, t, err);
 		}
 	return err_set(err, ERR_NOT_FOUND, "no output of '%s' was recorded", check->subject);
+}
+
+static int full_path(const struct world *world, const struct check *check,
+		     const char **ret_path, const char **ret_full, struct err *err)
+{
+	if (resolve(world, check->subject, check->at, ret_path, err) < 0)
+		return -1;
+	*ret_full = **ret_path == '/'
+			    ? *ret_path
+			    : arena_printf(world->arena, "%s/%s", world->root, *ret_path);
+	return 0;
+}
+
+/* That it is empty is seen of all that are required; no value is. */
+static int look_env_file(struct world *world, const struct check *check, struct attempt *t,
+			 struct err *err)
+{
+	struct observation seen = {.has_value = true, .value = "(set)"};
+	struct name_text *names = arena_array(world->arena, check->require.count,
+					      sizeof(*names));
+	const char *path, *full;
+	struct bytes body;
+
+	if (full_path(world, check, &path, &full, err) < 0)
+		return -1;
+	if (file_read(full, LIMIT_BLOB, world->arena, &body, err) < 0) {
+		if (err->code != ERR_NOT_FOUND)
+			return -1;
+		t->seen = (struct observation){.has_file = true};
+		return 0;
+	}
+	env_file_read(body, &check->require, names);
+	for (size_t i = 0; i < check->require.count; i++)
+		if (!names[i].text || !*names[i].text)
+			seen.value = "";
+	seen.names = names;
+	seen.name_count = check->require.count;
+	t->seen = seen;
+	return 0;
 }
 
 static int look_file(struct world *world, const struct check *check, struct attempt *t,
@@ -243,9 +291,8 @@ static int look_file(struct world *world, const struct check *check, struct atte
 	const char *path, *full;
 	struct stat st;
 
-	if (resolve(world, check->subject, check->at, &path, err) < 0)
+	if (full_path(world, check, &path, &full, err) < 0)
 		return -1;
-	full = path[0] == '/' ? path : arena_printf(a, "%s/%s", world->root, path);
 	if (stat(full, &st) < 0) {
 		if (errno != ENOENT && errno != ENOTDIR)
 			return err_errno(err, "cannot look at '%s'", path);

@@ -123,6 +123,7 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 {
 	const struct step *step = run->request.step;
 	const struct proc_result *process = &recorded->process;
+	const struct name_values none = {NULL, 0};
 	struct arena *a = run->world.arena;
 	struct items items = {NULL, 0};
 	struct observation seen;
@@ -136,8 +137,8 @@ int run_judge(struct run *run, const struct recorded *recorded, bool second,
 		run_reason(run, o, proc_describe(process, a));
 	if (process->interrupted)
 		run_reason(run, o, "interrupted");
-	if (world_is_cut(recorded, step->expect) ||
-	    (second && world_is_cut(recorded, step->idempotence)))
+	if (world_is_cut(recorded, step->expect, none) ||
+	    (second && world_is_cut(recorded, step->idempotence, none)))
 		run_reason(run, o, WORLD_IS_CUT);
 	if (judge(run, step->expect, &seen, &items, o, err) < 0)
 		return -1;

@@ -431,15 +431,15 @@ static void test_refusals(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct runbook *rb = parse(
 		"version: 1\nname: r\nenvironments: [{id: prod}]\nsteps:\n"
-		"- {id: S1, pins: [], run: 'true', verify: [{id: h, http: {url: "
-		"'http://127.0.0.1/'}}]}\n"
+		"- {id: S1, pins: [], run: 'true', verify: [{id: h, "
+		"manual: 'who looks'}]}\n"
 		"- {id: S2, pins: []}\n"
 		"- {id: S3, pins: [], run: [echo, '${{ env.NOT_SET_AT_ALL }}']}\n",
 		&a);
 	static const struct {
 		const char *step, *text;
 		enum err_code code;
-	} table[] = {{"S1", "'http' is not implemented", ERR_UNSUPPORTED},
+	} table[] = {{"S1", "'manual' is not implemented", ERR_UNSUPPORTED},
 		     {"S2", "it is only planned", ERR_NOT_FOUND},
 		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_FORMAT}};
 
