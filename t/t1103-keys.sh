@@ -76,6 +76,10 @@ reader () {
 	order) key=order_by_needs ;;
 	proposed_pins) key=accept_proposed_pins ;;
 	check.on_fail) key=warn_only ;;
+	*.failure_limit) key=failures ;;
+	*.inconclusive_limit) key=unanswered ;;
+	*.consecutive_success_limit) key=passes_in_row ;;
+	*.consecutive_failure_limit) key=failures_in_row ;;
 	idempotence.at) key=idempotence_first_only ;;
 	idempotence.expect) key=idempotence ;;
 	restore.match) key=restore ;;

@@ -20,14 +20,22 @@ answer () {
 asked () {
 	grep -c -- "$1" web/.log
 }
-# verified CHECKS: the verdict of a verification with these, and each check's in ../checks.
-verified () {
+# put CHECKS: these are the step's verification now, adopted.
+put () {
 	(
 		cd r && { sed '/^    - {id: [a-z]/d' runbook.yaml && printf '    - %s\n' "$@"; } >../new && cp ../new runbook.yaml && git commit -qam checks &&
 		git mcade adopt >../adopt.log 2>&1 || { cat ../adopt.log && exit 9; }
-		git mcade verify ONE >../said 2>&1
-		git log -1 --format=%B mcade/ledger | sed -n 's/^Mcade-Check: \([a-z-]*\) \([a-z]*\).*/\1=\2/p' | sort | xargs
 	)
+}
+# results: each check's of the last verification.
+results () {
+	git -C r log -1 --format=%B mcade/ledger | sed -n 's/^Mcade-Check: \([a-z-]*\) \([a-z]*\).*/\1=\2/p' | sort | xargs
+}
+# verified CHECKS: the results of a verification with these.
+verified () {
+	put "$@" || return 9
+	git -C r mcade verify ONE >said 2>&1
+	results
 }
 body () {
 	path=$(git -C r log -1 --format=%B mcade/ledger | sed -n "s,^Mcade-Evidence: sha256:\(..\)\([0-9a-f]*\) .* check.$1\$,\1/\1\2,p") && git -C r cat-file blob "refs/heads/mcade/evidence/2026:$path"
@@ -121,5 +129,18 @@ test_expect_success 'env_file: names are demanded, in quotes and over lines, and
 '
 test_expect_success 'env_file: no expectation can ask for a value' '
 	expect_status 9 verified "{id: value, env_file: names.env, require: [APP_ENV], expect: {contains: plover}}" >got
+'
+test_expect_success 'analysis: asked until it is known, and no more; a row of passes, too many failures, no row' '
+	cat >r/sample.sh <<-\EOT && git -C r add sample.sh && git -C r commit -qm sample &&
+	# sample.sh NAME ANSWERS: the next of them (y passes), counted
+	n=$(cat "$1" 2>/dev/null || echo 1) && echo $((n + 1)) >"$1" && [ "$(printf %s "$2" | cut -c "$n")" = y ]
+	EOT
+	rm -f row fail open && terms="interval: 1s, count: 4, consecutive_success_limit: 2, failure_limit: 1" &&
+	verified "{id: row, run: [sh, sample.sh, \"$PWD/row\", nyyn], analysis: {$terms}}" "{id: fail, run: [sh, sample.sh, \"$PWD/fail\", nynn], analysis: {$terms}}" "{id: open, run: [sh, sample.sh, \"$PWD/open\", yy], analysis: {interval: 1s, count: 1, consecutive_success_limit: 2}}" >got &&
+	echo "fail=fail open=inconclusive row=pass" >want && test_cmp want got && echo "4 4 2" >want && echo "$(cat row) $(cat fail) $(cat open)" >got && test_cmp want got && refused git -C r mcade complete ONE 2>err
+'
+test_expect_success 'analysis: interrupted before it is known is no answer, whatever the samples said' '
+	put "{id: first, run: echo x >>\"$PWD/first\", analysis: {interval: 60s, count: 3}}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
+	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && sleep 1 && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error" >want && test_cmp want got
 '
 test_done

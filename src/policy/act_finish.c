@@ -33,14 +33,13 @@ static const char *recorded(const struct judging *j, const char *prefix, const c
 /* Only a check that may warn has warned, and only one with `when` does not apply. */
 static bool possible(struct judging *j, const struct check *check, const char *result)
 {
-	const struct check *used = NULL;
+	struct check used = *check;
 
-	if (check->probe == PROBE_USE)
-		used = runbook_check_of(j->act->runbook, j->step, check->subject);
+	(void)runbook_used(j->act->runbook, j->step, check, &used);
 	if (!strcmp(result, "warn"))
-		return check->warn_only || (used && used->warn_only);
+		return used.warn_only;
 	if (!strcmp(result, "not-applicable"))
-		return check->when || (used && used->when);
+		return used.when;
 	return true;
 }
 

@@ -12,12 +12,12 @@ static const struct shape FILE_PATH = {
 	.title = "a path", .types = TEXT, .shortest = 1, .longest = LIMIT_PATH, TEXT_AT};
 static const struct shape ANYTHING = {.types = ANY_TYPE | LIST | MAP};
 static const struct shape NUMBER = {.types = TYPE(DOC_INT) | TYPE(DOC_FLOAT)};
-static const struct shape FROM_0 = {.types = TYPE(DOC_INT), .most = INT64_MAX};
-static const struct shape FROM_1 = {.types = TYPE(DOC_INT), .least = 1, .most = INT64_MAX};
 static const struct shape TO_100 = {
 	.title = "a number from 1 to 100", .types = TYPE(DOC_INT), .least = 1, .most = 100, .store = store_count};
 static const struct shape TO_10000 = {
 	.title = "a number from 1 to 10000", .types = TYPE(DOC_INT), .least = 1, .most = 10000, .store = store_count};
+static const struct shape UP_TO_10000 = {
+	.title = "a number from 0 to 10000", .types = TYPE(DOC_INT), .most = 10000, .store = store_count};
 static const struct shape ON_FAIL = {WORD("fail", "warn"), .store = store_second};
 static const struct shape RECAP_FORMAT = {WORD("ansible"), TEXT_AT};
 static const struct shape METHOD = {WORD("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")};
@@ -137,15 +137,15 @@ static const struct key RETRY_KEYS[] = {
 };
 static const struct shape RETRY = {.types = MAP, KEYS(RETRY_KEYS)};
 static const struct key ANALYSIS_KEYS[] = {
-	{"interval", &DURATION, KEY_REQUIRED, NOWHERE},
-	{"count", &TO_10000, KEY_REQUIRED, NOWHERE},
-	{"initial_delay", &DURATION, 0, NOWHERE},
-	{"failure_limit", &FROM_0, 0, NOWHERE},
-	{"consecutive_success_limit", &FROM_1, 0, NOWHERE},
-	{"consecutive_failure_limit", &FROM_1, 0, NOWHERE},
-	{"inconclusive_limit", &FROM_0, 0, NOWHERE},
+	{"interval", &DURATION, KEY_REQUIRED, INTO(analysis, interval)},
+	{"count", &TO_10000, KEY_REQUIRED, INTO(analysis, count)},
+	{"initial_delay", &DURATION, 0, INTO(analysis, initial_delay)},
+	{"failure_limit", &UP_TO_10000, 0, INTO(analysis, failures)},
+	{"consecutive_success_limit", &TO_10000, 0, INTO(analysis, passes_in_row)},
+	{"consecutive_failure_limit", &TO_10000, 0, INTO(analysis, failures_in_row)},
+	{"inconclusive_limit", &UP_TO_10000, 0, INTO(analysis, unanswered)},
 };
-static const struct shape ANALYSIS = {.types = MAP, KEYS(ANALYSIS_KEYS), .store = store_node};
+static const struct shape ANALYSIS = {.types = MAP, KEYS(ANALYSIS_KEYS), .begin = begin_analysis};
 static const struct key CHECK_KEYS[] = {
 	{"id", &CHECK_ID, 0, INTO(check, id)},
 #define LOOK(function) 0
@@ -166,7 +166,7 @@ static const struct key CHECK_KEYS[] = {
 	{"pass_env", &VARIABLES, 0, INTO(check, pass_env)},
 	{"require", &VARIABLES, 0, INTO(check, require)},
 	{"covers", &LINES, KEY_WORDS, NOWHERE},
-	{"analysis", &ANALYSIS, KEY_LATER, INTO(check, analysis)},
+	{"analysis", &ANALYSIS, 0, INTO(check, analysis)},
 };
 static const struct shape CHECK = {
 	.types = MAP, KEYS(CHECK_KEYS), .size = sizeof(struct check), .boxed = true, .begin = begin_check,

@@ -81,6 +81,33 @@ const struct check *runbook_check_of(const struct runbook *rb, const struct step
 	return check;
 }
 
+bool runbook_used(const struct runbook *rb, const struct step *step, const struct check *check,
+		  struct check *ret)
+{
+	const struct check *other = check;
+
+	if (check->probe == PROBE_USE)
+		other = runbook_check_of(rb, step, check->subject);
+	if (!other || other->probe == PROBE_USE)
+		return false;
+	*ret = *other;
+	ret->id = check->id;
+	if (check->expect)
+		ret->expect = check->expect;
+	if (check->when)
+		ret->when = check->when;
+	if (check->retry.count > 1) {
+		ret->retry = check->retry;
+		ret->analysis.count = 0;
+	}
+	if (check->analysis.count)
+		ret->analysis = check->analysis;
+	if (check->pass_env.count)
+		ret->pass_env = check->pass_env;
+	ret->warn_only = check->warn_only || other->warn_only;
+	return true;
+}
+
 const char *runbook_nearest_step(const struct runbook *rb, const char *id)
 {
 	return nearest_word(id, rb->ids, rb->step_count);

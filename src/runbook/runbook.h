@@ -17,6 +17,8 @@
 #ifndef RUNBOOK_RUNBOOK_H
 #define RUNBOOK_RUNBOOK_H
 
+#include <limits.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/strbuf.h"
@@ -61,6 +63,15 @@ struct retry {
 	int64_t delay; /* seconds */
 };
 
+/* Samples until it is known. A limit that is not given is ANALYSIS_ANY. */
+struct analysis {
+	unsigned count;			 /* samples at most; 0: the check is asked once */
+	int64_t interval, initial_delay; /* seconds */
+	unsigned failures, unanswered;	 /* more than these */
+	unsigned passes_in_row, failures_in_row;
+};
+#define ANALYSIS_ANY UINT_MAX
+
 struct check {
 	const char *id;
 	struct srcpos at;
@@ -73,13 +84,13 @@ struct check {
 	const struct doc_node *expect; /* runbook/expect.h; NULL: exit 0 (file: exists; ...) */
 	const struct doc_node *when;   /* mapping of names to expectations; NULL: always */
 	struct retry retry;
-	struct name_values capture;	 /* name: pattern; its first group (or whole match) */
-	struct words pass_env;		 /* beside the step's */
-	struct words require;		 /* env_file: names that it sets */
-	bool warn_only;			 /* `on_fail: warn` */
-	const char *role;		 /* manual: who may attest; NULL: any operator */
-	const struct doc_node *analysis; /* not in this version: ERR_UNSUPPORTED when it runs */
-	const struct doc_node *node;	 /* the whole check */
+	struct name_values capture; /* name: pattern; its first group (or whole match) */
+	struct words pass_env;	    /* beside the step's */
+	struct words require;	    /* env_file: names that it sets */
+	bool warn_only;		    /* `on_fail: warn` */
+	const char *role;	    /* manual: who may attest; NULL: any operator */
+	struct analysis analysis;
+	const struct doc_node *node; /* the whole check */
 };
 
 struct checks {
@@ -296,6 +307,9 @@ struct words runbook_target(const struct runbook *rb, const char *name);
 /* A check by id: of the step (any of its lists), else of the top level; NULL. */
 const struct check *runbook_check_of(const struct runbook *rb, const struct step *step,
 				     const char *id);
+/* What a check asks: itself, or what `use` names with what it says otherwise. False: it names none. */
+bool runbook_used(const struct runbook *rb, const struct step *step, const struct check *check,
+		  struct check *ret);
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 

@@ -9,6 +9,14 @@ void store_http(struct binder *b, const struct doc_node *node, void *to UNUSED)
 		bind_fault(b, node->at, "expected at most one of 'json', 'text' and 'file'");
 }
 
+void begin_analysis(struct binder *b UNUSED, const struct doc_node *node UNUSED, void *to)
+{
+	*(struct analysis *)to = (struct analysis){.failures = ANALYSIS_ANY,
+						   .unanswered = ANALYSIS_ANY,
+						   .passes_in_row = ANALYSIS_ANY,
+						   .failures_in_row = ANALYSIS_ANY};
+}
+
 /* Without an id a check is called what it asks: `use` names it, others count. */
 void begin_check(struct binder *b, const struct doc_node *node, void *to)
 {

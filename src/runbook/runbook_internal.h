@@ -71,6 +71,7 @@ void begin_freeze(struct binder *b, const struct doc_node *node, void *to);
 void begin_deprecation(struct binder *b, const struct doc_node *node, void *to);
 void begin_policy(struct binder *b, const struct doc_node *node, void *to);
 void begin_check(struct binder *b, const struct doc_node *node, void *to);
+void begin_analysis(struct binder *b, const struct doc_node *node, void *to);
 void begin_approval(struct binder *b, const struct doc_node *node, void *to);
 void begin_step(struct binder *b, const struct doc_node *node, void *to);
 void begin_restore(struct binder *b, const struct doc_node *node, void *to);

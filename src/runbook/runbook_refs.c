@@ -123,6 +123,15 @@ static void check_basic(struct binder *b, const struct step *step, const struct 
 	}
 }
 
+static int64_t longest_wait(const struct check *check)
+{
+	const struct analysis *analysis = &check->analysis;
+
+	return analysis->count ? analysis->initial_delay +
+					 analysis->count * (analysis->interval + check->timeout)
+			       : check->retry.count * (check->timeout + check->retry.delay);
+}
+
 static void check_probe(struct binder *b, const struct step *step, const struct check *check)
 {
 	const struct check *other = NULL;
@@ -138,9 +147,10 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 	}
 	if (check->probe == PROBE_HTTP)
 		check_basic(b, step, check);
-	if ((int64_t)check->retry.count * (check->timeout + check->retry.delay) >
-	    LIMIT_TIMEOUT_MAX)
+	if (longest_wait(check) > LIMIT_TIMEOUT_MAX)
 		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
+	if (check->analysis.count && check->retry.count > 1)
+		bind_fault(b, check->at, "expected at most one of 'retry' and 'analysis'");
 }
 
 static void check_list(struct binder *b, const struct step *step, struct checks list,

@@ -1,4 +1,4 @@
-#include "world/check.h"
+#include "world/analysis.h"
 
 #include "base/cleanup.h"
 #include "base/printable.h"
@@ -241,28 +241,72 @@ static void record(struct world *world, const struct check *check, const struct 
 	}
 }
 
-static void ask(struct world *world, const struct check *check, struct checked *r)
+/* False: somebody interrupted it, and nothing more is asked. */
+static bool wait(struct world *world, int64_t seconds)
+{
+	if (seconds && !world->interrupted)
+		world->interrupted = proc_pause(seconds);
+	return !world->interrupted;
+}
+
+static void sample(struct world *world, const struct check *check, struct attempt *t,
+		   struct checked *r)
+{
+	const struct analysis *terms = &check->analysis;
+	struct tally tally = {0};
+	enum check_verdict verdict = CHECK_ERROR;
+	bool known = false;
+
+	for (int64_t delay = terms->initial_delay; !known && wait(world, delay);
+	     delay = terms->interval) {
+		r->attempts++;
+		try_once(world, check, t, r);
+		known = analysis_add(terms, r->verdict, &tally, &verdict);
+		say(world,
+		    arena_printf(world->arena, "%s: sample %u of at most %u: %s%s%s", check->id,
+				 r->attempts, terms->count, check_verdict_word(r->verdict),
+				 r->reason ? ": " : "", r->reason ? r->reason : ""));
+	}
+	if (!known) {
+		settle(world, r, CHECK_ERROR, "interrupted before it was known");
+		return;
+	}
+	settle(world, r, verdict,
+	       verdict == CHECK_PASS
+		       ? NULL
+		       : arena_printf(
+				 world->arena, "%u of %u samples failed, %u had no answer%s%s",
+				 tally.failed, tally.samples, tally.unanswered,
+				 r->reason ? "; the last: " : "", r->reason ? r->reason : ""));
+}
+
+static void try_until(struct world *world, const struct check *check, struct attempt *t,
+		      struct checked *r)
 {
 	unsigned most = check->retry.count ? check->retry.count : 1;
+
+	do {
+		r->attempts++;
+		try_once(world, check, t, r);
+		if (check_holds(r->verdict) || r->attempts >= most || world->interrupted)
+			return;
+		say(world, arena_printf(world->arena, "%s: try %u of %u: %s", check->id,
+					r->attempts, most, r->reason ? r->reason : ""));
+	} while (wait(world, check->retry.delay));
+}
+
+static void ask(struct world *world, const struct check *check, struct checked *r)
+{
 	struct attempt t = {.probe = NULL};
 	struct err err;
-	int sig, applicable = applies(world, check, r, &err);
+	int applicable = applies(world, check, r, &err);
 
 	if (applicable < 0)
 		settle_error(world, r, &err);
-	while (applicable > 0) {
-		r->attempts++;
-		try_once(world, check, &t, r);
-		if (check_holds(r->verdict) || r->attempts >= most || world->interrupted)
-			break;
-		say(world, arena_printf(world->arena, "%s: try %u of %u: %s", check->id,
-					r->attempts, most, r->reason ? r->reason : ""));
-		sig = check->retry.delay ? proc_pause(check->retry.delay) : 0;
-		if (sig) {
-			world->interrupted = sig;
-			break;
-		}
-	}
+	else if (applicable && check->analysis.count)
+		sample(world, check, &t, r);
+	else if (applicable)
+		try_until(world, check, &t, r);
 	record(world, check, &t, r);
 }
 
@@ -280,31 +324,6 @@ static void ask_with(struct world *world, const struct check *check, struct chec
 	world->passed_count = passed;
 }
 
-/* The check that `use` names, with what this one says otherwise. */
-static int used(struct world *world, const struct check *check, struct check *ret,
-		struct err *err)
-{
-	const struct check *other = check;
-
-	if (check->probe == PROBE_USE)
-		other = runbook_check_of(world->runbook, world->step, check->subject);
-	if (!other || other->probe == PROBE_USE) /* not bound so: runbook_refs.c */
-		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
-			      check->subject);
-	*ret = *other;
-	ret->id = check->id;
-	if (check->expect)
-		ret->expect = check->expect;
-	if (check->when)
-		ret->when = check->when;
-	if (check->retry.count > 1)
-		ret->retry = check->retry;
-	if (check->pass_env.count)
-		ret->pass_env = check->pass_env;
-	ret->warn_only = check->warn_only || other->warn_only;
-	return 0;
-}
-
 int check_supported(const struct check *check, struct err *err)
 {
 	const struct probe_kind *kind = probe_kind(check->probe);
@@ -313,9 +332,6 @@ int check_supported(const struct check *check, struct err *err)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': the probe '%s' is not implemented", check->id,
 			      kind->word);
-	if (check->analysis)
-		return err_at(err, ERR_UNSUPPORTED, check->at,
-			      "check '%s': 'analysis' is not implemented", check->id);
 	if (check->on && check->probe != PROBE_RUN)
 		return err_at(err, ERR_UNSUPPORTED, check->at,
 			      "check '%s': only 'run' can be sent to a target in this version",
@@ -333,7 +349,10 @@ static int check_run(struct world *world, const struct check *check, const char 
 	struct checked r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
 
-	if (used(world, check, resolved, err) < 0 || check_supported(resolved, err) < 0)
+	if (!runbook_used(world->runbook, world->step, check, resolved))
+		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
+			      check->subject);
+	if (check_supported(resolved, err) < 0)
 		return -1;
 	r.check = resolved;
 	r.evidence = arena_printf(world->arena, "%s.%s", list, check->id);
