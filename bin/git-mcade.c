@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/system.h"
 #include "cmd/table.h"
+#include "ledger/memory.h"
 #include "report/format.h"
 #include "report/output.h"
 #include "report/progress.h"
@@ -50,6 +51,15 @@ static int answer(const struct result *result, const struct report_format *forma
 	return output_data(&report.data, err) < 0 ? -1 : status;
 }
 
+/* It is verified again the next time, and that something went back cannot be told. */
+static void tell_unkept(const struct session *session)
+{
+	const char *why = session->ledger.memory ? memory_unkept(session->ledger.memory) : NULL;
+
+	if (why)
+		output_note("mcade: warning: what was verified is not remembered: %s", why);
+}
+
 static int run(const struct subcommand *command, int argc, const char *const *argv)
 {
 	const struct report_format *format = format_wanted(argc, argv);
@@ -73,6 +83,8 @@ static int run(const struct subcommand *command, int argc, const char *const *ar
 		status = answer(&result, format, status, &err);
 	if (status < 0)
 		status = fail(&err, format);
+	else
+		tell_unkept(&session);
 	session_close(&session);
 	return status;
 }

@@ -99,7 +99,7 @@ test_expect_success 'without the pin nothing is confirmed' '
 	mv ../kept "$MEMORY/$OURS/pin" && git mcade thaw whole -m yes
 '
 test_expect_success 'the ledger of this repository, and that of the address, are damaged: cannot tell' '
-	cd a && git mcade sync && repository=$MEMORY/repositories/$(cat .git/mcade/id) && test -f "$repository" &&
+	cd a && git mcade sync && repository=$(find "$MEMORY/repositories" -name "$(cat .git/mcade/id)-*") && test -f "$repository" &&
 	address=$MEMORY/remotes/$(printf %s "$(git config remote.origin.url)" | sha256sum | cut -d" " -f1) && test -f "$address" &&
 	remembered 128 "$repository" "nonsense\n" && remembered 3 "$repository" "$THEIRS\n" &&
 	cp "$address" ../kept && echo nonsense >"$address" && broken git mcade sync 2>err && test_grep "$address" err &&

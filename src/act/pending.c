@@ -22,6 +22,7 @@
 #define HEAD "mcade pending 1 "
 #define FILE_LIMIT ((size_t)256 << 20)
 
+/* NULL: there is no such place. */
 static const char *folder_of(const struct ledger *l, enum pending_place place)
 {
 	return place == PENDING_STATE
@@ -194,6 +195,8 @@ static int keep_at(const struct ledger *l, enum pending_place place,
 {
 	const char *folder = folder_of(l, place);
 
+	if (!folder)
+		return memory_needed(l->memory, err);
 	ret->place = place;
 	ret->path = arena_printf(l->arena, "%s/%s", folder,
 				 event_get(&finish->event, FIELD_RUN));
@@ -272,8 +275,10 @@ static int list_place(const struct ledger *l, enum pending_place place, struct p
 		      size_t *count, struct err *err)
 {
 	const char *folder = folder_of(l, place);
-	DIR *dir = opendir(folder);
+	DIR *dir = folder ? opendir(folder) : NULL;
 
+	if (!folder)
+		return 0;
 	if (!dir)
 		return errno == ENOENT ? 0 : err_errno(err, "cannot read '%s'", folder);
 	for (struct dirent *e = readdir(dir); e; e = readdir(dir))

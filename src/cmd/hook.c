@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "cmd/command.h"
+#include "ledger/memory.h"
 #include "ledger/plumb.h"
 #include "gate/fastpath.h"
 #include "gate/foreign.h"
@@ -50,10 +51,20 @@ static int answer(struct findings *found, struct result *ret)
  * Nothing is wrong by a ledger of which nobody has said that it is the right one: cannot be told
  * apart from a ledger that somebody made for this.
  */
-static int unless_unconfirmed(const struct ledger_view *ledger, int status)
+static int unless_unconfirmed(struct session *s, const struct ledger_view *ledger, int status)
 {
+	struct err nowhere;
+
 	if (status || !ledger || ledger->confirmed)
 		return status;
+	/* a service without HOME: nothing can be remembered, so nothing can be asked for either */
+	if (memory_needed(s->ledger.memory, &nowhere) < 0 &&
+	    ledger_is_configured(&s->ledger, ledger)) {
+		output_note("mcade: warning: %s: cannot tell whether this is the ledger that "
+			    "was joined",
+			    nowhere.text);
+		return status;
+	}
 	output_note("mcade: genesis unconfirmed, compare %s with the one that your team "
 		    "published\n  next: git mcade join --expect-genesis %s",
 		    ledger->id, ledger->id);
@@ -73,7 +84,7 @@ static int pre_commit(struct session *s, struct result *ret, struct err *err)
 		return -1;
 	if (ledger && gate_is_adopted(gate))
 		fastpath_remember(&s->ledger, ledger, gate);
-	return unless_unconfirmed(ledger, answer(&found, ret));
+	return unless_unconfirmed(s, ledger, answer(&found, ret));
 }
 
 static int pre_push(struct session *s, const char *remote, struct bytes input,
@@ -89,7 +100,7 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
 	    gate_push(&s->ledger, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
 		return -1;
-	status = unless_unconfirmed(ledger, answer(&found, ret));
+	status = unless_unconfirmed(s, ledger, answer(&found, ret));
 	if (status || !unpublished)
 		return status;
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",

@@ -39,7 +39,9 @@ static int count_unpublished(struct push *push, const struct ledger_view *ledger
 {
 	struct remembered_head head;
 	bool found, any = false;
-	struct oid here;
+	const char *tracked = arena_printf(push->l->arena, "refs/remotes/%s/%s", push->remote,
+					   push->l->ref + strlen("refs/heads/"));
+	struct oid here, there;
 
 	*ret = 0;
 	if (ref_peek(push->l->repo, push->l->ref, &here, err) < 0)
@@ -52,6 +54,10 @@ static int count_unpublished(struct push *push, const struct ledger_view *ledger
 		return 0;
 	if (memory_head(push->l->memory, ledger->id, push->remote, &head, &found, err) < 0)
 		return -1;
+	if (!found && ref_peek(push->l->repo, tracked, &there, err) < 0)
+		return -1;
+	if (!found && oid_equal(&there, &here)) /* git saw it there, whatever we remember */
+		return 0;
 	if (!found)
 		*ret = ledger->sequence + 1;
 	else if (!oid_equal(&head.tip, &ledger->head))

@@ -50,7 +50,8 @@ static int choose_ledger_ref(struct ledger *l, struct err *err)
 int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struct err *err)
 {
 	*ret = (struct ledger){.arena = a, .repo = repo, .now = time_now()};
-	if (memory_open(repo, a, &ret->memory, err) < 0 || choose_ledger_ref(ret, err) < 0)
+	ret->memory = memory_open(repo, a);
+	if (choose_ledger_ref(ret, err) < 0)
 		return -1;
 	choose_remote(ret);
 	return 0;
@@ -179,16 +180,31 @@ static int remember_record(const struct ledger *l, const struct ledger_view *vie
 	return memory_keep(l->memory, record, bytes_of(text.buf, text.len), err);
 }
 
-int ledger_remember(const struct ledger *l, const char *remote, const struct ledger_view *view,
-		    struct err *err)
+struct remembered_head ledger_head(const struct ledger_view *view)
 {
 	struct remembered_head head = {
 		.tip = view->head, .sequence = view->sequence, .verifier = MEMORY_VERIFIER};
 
+	memcpy(head.sha256, view->head_sha256, sizeof(head.sha256));
+	return head;
+}
+
+int ledger_remember(const struct ledger *l, const char *remote, const struct ledger_view *view,
+		    struct err *err)
+{
+	struct remembered_head head = ledger_head(view);
+
 	if (!strcmp(remote, "local") && remember_record(l, view, err) < 0)
 		return -1;
-	memcpy(head.sha256, view->head_sha256, sizeof(head.sha256));
 	return memory_remember(l->memory, view->id, remote, &head, err);
+}
+
+void ledger_remember_if_possible(const struct ledger *l, const char *remote,
+				 const struct ledger_view *view)
+{
+	struct err told;
+
+	(void)ledger_remember(l, remote, view, &told);
 }
 
 /* -- the local ledger ---------------------------------------------------------------------------- */
@@ -267,6 +283,13 @@ static int verify_local(const struct ledger *l, const struct ledger_view *from,
 	return verdict ? -1 : 0;
 }
 
+bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view)
+{
+	const char *id = repo_config_get(l->repo, "mcade.ledgerId");
+
+	return id && !strcmp(id, view->id);
+}
+
 int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **ret,
 			    struct err *err)
 {
@@ -298,8 +321,8 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 			       known, l->ref + strlen("refs/heads/"), view->id);
 	if (memory_is_pinned(l->memory, view->id, &view->confirmed, err) < 0)
 		return -1;
-	if (view->confirmed && view != from && ledger_remember(l, "local", view, err) < 0)
-		return -1;
+	if (view->confirmed && view != from)
+		ledger_remember_if_possible(l, "local", view);
 	*ret = view;
 	return 0;
 }

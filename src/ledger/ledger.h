@@ -67,7 +67,9 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
  * ERR_WAITING where no pin confirms it.
  */
 int ledger_open(const struct ledger *l, const struct ledger_view **ret, struct err *err);
-/* The same, but an unconfirmed genesis is no error: view->confirmed says it. */
+/* Is it the one that this repository's own configuration names (mcade.ledgerId)? */
+bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view);
+/* The same as ledger_open(), but an unconfirmed genesis is no error: view->confirmed says it. */
 int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **ret,
 			    struct err *err);
 
@@ -83,8 +85,13 @@ int ledger_view_at(const struct ledger *l, const char *id, const struct oid *hea
 /* The view remembered for "local" or a remote, its bytes checked again; NULL: never seen. */
 int ledger_remembered(const struct ledger *l, const char *id, const char *remote,
 		      struct ledger_view **ret, struct err *err);
+/* As it is remembered. */
+struct remembered_head ledger_head(const struct ledger_view *view);
 int ledger_remember(const struct ledger *l, const char *remote, const struct ledger_view *view,
 		    struct err *err);
+/* What fails costs that it is verified again, and is told at the end: memory_unkept(). */
+void ledger_remember_if_possible(const struct ledger *l, const char *remote,
+				 const struct ledger_view *view);
 /*
  * Verifies up to `tip` after a view (NULL: from the genesis). 1: it is bad, *err says what
  * (ERR_UNTRUSTED), and *ret is the last good event or NULL.

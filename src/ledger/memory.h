@@ -12,7 +12,8 @@
  *	remotes/<sha256 of URL>			the ledger id once seen at an address
  *	repositories/<repository>		the ledger id that a repository had
  *
- * <repository> is a random id kept in the repository's common directory (mcade/id).
+ * <repository> is a random id kept in the repository's common directory (mcade/id), and the number
+ * of that file: a copy of the repository is another one, of which nothing was seen.
  */
 #ifndef LEDGER_MEMORY_H
 #define LEDGER_MEMORY_H
@@ -24,8 +25,14 @@
 
 struct memory;
 
-/* Opens (does not create) the place. repo may be NULL. Lives in the arena. */
-int memory_open(struct repo *repo, struct arena *a, struct memory **ret, struct err *err);
+/*
+ * Opens (does not create) the place. repo may be NULL. Lives in the arena. Without a place nothing was
+ * ever seen, and what must be remembered fails: memory_needed(), ERR_IO.
+ */
+struct memory *memory_open(struct repo *repo, struct arena *a);
+int memory_needed(const struct memory *memory, struct err *err);
+/* Why something could not be kept since it was opened; NULL: all was. */
+const char *memory_unkept(const struct memory *memory);
 
 /* What is damaged is ERR_FORMAT, and names the command that mends it (audit/memory_mend.h). */
 #define MEMORY_MENDED_BY "git mcade audit --cold"
@@ -76,7 +83,8 @@ int memory_remember_url(struct memory *memory, const char *ledger, const char *u
 int memory_forget(struct memory *memory, const char *ledger, const char *remote,
 		  const char *url, struct err *err);
 
-/* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned). */
+/* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned); NULL:
+ * there is none. */
 const char *memory_file(struct memory *memory, const char *ledger, const char *name);
 
 /* Derived data, by name; -1 never: absent or unreadable is simply not found. */

@@ -302,13 +302,15 @@ static void soften(struct findings *found)
 		}
 }
 
+/* Only the pin of a new ledger must be kept: the rest is verified again. */
 static int remember_new_head(const struct ledger *l, const struct ledger_view *view,
 			     bool created, struct err *err)
 {
 	if (created && (memory_pin(l->memory, view->id, err) < 0 ||
 			memory_note_repository(l->memory, view->id, err) < 0))
 		return -1;
-	return ledger_remember(l, "local", view, err);
+	ledger_remember_if_possible(l, "local", view);
+	return 0;
 }
 
 const char *record_new_id(const struct ledger *l)
@@ -324,6 +326,8 @@ int record_beside(const struct ledger *l, struct intent *intent, struct receipt 
 	struct oid commit;
 	int verdict = -1;
 
+	if (intent->create && memory_needed(l->memory, err) < 0)
+		return -1;
 	/* One act has one id, however often it has to be tried. */
 	if (!event_get(&intent->event, FIELD_ID))
 		event_set(&intent->event, l->arena, FIELD_ID, random_id(l->arena));

@@ -128,6 +128,8 @@ int adoption_export(const struct ledger *l, const char **ret_path, struct err *e
 			*ARENA_PUSH(l->arena, list, count) = signer;
 		}
 	*ret_path = memory_file(l->memory, l->view->id, "allowed_signers");
+	if (!*ret_path)
+		return memory_needed(l->memory, err);
 	return allowed_write(*ret_path, list, count, err);
 }
 

@@ -227,7 +227,9 @@ int sync_forward(const struct ledger *l, struct sync_state *state, struct err *e
 	now->confirmed = !state->local || state->local->confirmed;
 	state->local = state->remote = now;
 	state->relation = SYNC_EQUAL;
-	return state->local->confirmed ? ledger_remember(l, "local", state->local, err) : 0;
+	if (state->local->confirmed)
+		ledger_remember_if_possible(l, "local", state->local);
+	return 0;
 }
 
 bool sync_was_late(const struct ledger *l, const struct proc_result *result)

@@ -266,7 +266,9 @@ static int rebuild(const struct ledger *l, const struct ledger_view *onto,
 	if (result < 0)
 		return -1;
 	state->local = there.view;
-	return there.view->confirmed ? ledger_remember(l, "local", there.view, err) : 0;
+	if (there.view->confirmed)
+		ledger_remember_if_possible(l, "local", there.view);
+	return 0;
 }
 
 /* What another person's key signed, only he can sign again. */

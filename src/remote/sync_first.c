@@ -12,11 +12,11 @@
 /* The remote has it: so has this clone. */
 static int take_in(const struct ledger *l, const struct receipt *receipt, struct err *err)
 {
-	return ref_update(l->repo, l->ref, &receipt->commit, &l->view->head, "mcade: published",
-			  err) < 0 ||
-			       ledger_remember(l, "local", receipt->view, err) < 0
-		       ? -1
-		       : sync_note_published(l, receipt->view, err);
+	if (ref_update(l->repo, l->ref, &receipt->commit, &l->view->head, "mcade: published",
+		       err) < 0)
+		return -1;
+	ledger_remember_if_possible(l, "local", receipt->view);
+	return sync_note_published(l, receipt->view, err);
 }
 
 /* The push failed, but the remote may have taken it all the same. */

@@ -189,18 +189,17 @@ int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
 			 struct err *err)
 {
 	const char *ref = arena_printf(l->arena, "refs/mcade/seen/%s", l->remote);
-	struct remembered_head head;
+	const struct remembered_head head = ledger_head(view);
+	struct err told; /* memory_unkept() */
 	const char *url;
-	bool found;
 	struct oid old;
 
-	if (ledger_remember(l, l->remote, view, err) < 0 ||
-	    repo_remote_url(l->repo, l->remote, false, l->arena, &url, err) < 0 ||
-	    memory_note_url(l->memory, url, view->id, err) < 0 ||
-	    memory_head(l->memory, view->id, l->remote, &head, &found, err) < 0 ||
-	    memory_remember_url(l->memory, view->id, url, &head, err) < 0 ||
+	if (repo_remote_url(l->repo, l->remote, false, l->arena, &url, err) < 0 ||
 	    ref_peek(l->repo, ref, &old, err) < 0)
 		return -1;
+	(void)(memory_remember(l->memory, view->id, l->remote, &head, &told) < 0 ||
+	       memory_note_url(l->memory, url, view->id, &told) < 0 ||
+	       memory_remember_url(l->memory, view->id, url, &head, &told));
 	return oid_equal(&old, &view->head)
 		       ? 0
 		       : ref_update(l->repo, ref, &view->head, &old, "mcade: seen", err);
