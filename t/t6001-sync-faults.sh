@@ -54,7 +54,7 @@ test_expect_success 'who was let in, who lost his key, what was opened: typed as
 		git mcade trust revoke otto -m "left" && git remote set-url origin "$TRASH/remote.git" ) >acts.log 2>&1 &&
 	as_operator git mcade block D --env prod -m "meanwhile" && as_operator git mcade sync && cd a &&
 	git mcade sync --set-aside >redo 2>note && test_line_count 3 redo && tick && sh -ex redo >out 2>&1 && git mcade sync && git mcade audit >audit &&
-	git mcade trust list >list && test_grep "rita" list && git mcade log -n 3 >log && test_grep "all keys revoked" log && test_grep "Of: freeze:web" log &&
+	git mcade trust list >list && test_grep "rita" list && git mcade log -n 3 >log && test_grep "all keys revoked" log && test_grep "thaw: freeze:web" log &&
 	git mcade trust add otto --key "$(key_of operator)" --role operator --name "Otto Operator" --email operator@example.com && git mcade unblock D --env prod -m ok && cd .. && same_everywhere
 '
 test_expect_success 'set aside without a lost race: nothing to set aside' '

@@ -106,7 +106,7 @@ RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, LEDGER, log, LOG,
-	"[STEP] [--env ENV] [-n N]",
+	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p]",
 	"the events of the ledger, newest first, each verified")
 COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
 	"[--missing] [--all]",

@@ -1,89 +1,111 @@
 /* git mcade log: history with verdicts. */
+#include "base/cleanup.h"
 #include "base/number.h"
 #include "cmd/command.h"
-#include "ledger/verify.h"
-#include "ledger/past.h"
+#include "cmd/range.h"
 #include "ledger/in_force.h"
-#include "model/event.h"
-#include "model/state.h"
+#include "ledger/past.h"
+#include "ledger/patch.h"
 #include "report/output.h"
 
 const struct option options_log[] = {
 	{OPTION_TEXT, 'n', "max-count", "N", "the last N events"},
 	{OPTION_TEXT, 'e', "env", "ENV", "only events of this environment"},
+	{OPTION_TEXT, 's', "step", "STEP", "only events of this step"},
+	{OPTION_TEXT, 0, "since", "WHEN", "signed since that day, moment, or so long ago (2d)"},
+	{OPTION_TEXT, 0, "until", "WHEN", "signed until then"},
+	{OPTION_FLAG, 'p', "patch", NULL, "with what each made of the ledger's files"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
 
 struct listing {
 	struct session *s;
-	const char *step, *environment;
-	struct verified_event *events;
+	struct past_wanted wanted;
+	uint64_t limit;
+	bool patch;
+	struct log_event *events;
 	size_t count;
 };
 
-static bool wanted(const struct listing *l, const struct event *event)
+/* What was read goes with each event. */
+static int add_event(const struct verified_event *event, void *context, struct err *err)
 {
-	const char *step = event_get(event, FIELD_STEP);
-	const char *environment = event_get(event, FIELD_ENVIRONMENT);
-
-	return (!l->step || (step && !strcmp(step, l->step))) &&
-	       (!l->environment || (environment && !strcmp(environment, l->environment)));
-}
-
-/* The walk's memory goes with each event. */
-static int add_event(const struct verified_event *event, void *context, struct err *err UNUSED)
-{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	struct listing *l = context;
+	struct arena *a = &l->s->arena;
+	struct log_event *kept;
 
-	if (wanted(l, &event->event))
-		past_keep(event, &l->s->arena, ARENA_PUSH(&l->s->arena, l->events, l->count));
+	if (l->count >= l->limit)
+		return 1;
+	if (l->patch && ledger_patch(&l->s->ledger, l->s->ledger.view, event, &text, err) < 0)
+		return -1;
+	kept = ARENA_PUSH(a, l->events, l->count);
+	past_keep(event, a, &kept->event);
+	kept->patch = l->patch ? arena_strndup(a, text.len ? text.buf : "", text.len) : NULL;
 	return 0;
 }
 
 /* What has no event may be a slip: former names and environments that are gone have theirs. */
 static int explain_nothing(const struct listing *l, struct err *err)
 {
+	const struct past_wanted *w = &l->wanted;
 	const char *name;
 
-	if (l->count)
+	if (l->count || !l->limit)
 		return 0;
-	if ((l->step && runbook_step_of(&l->s->ledger, l->step, &name, err) < 0) ||
-	    (l->environment &&
-	     runbook_environment_of(&l->s->ledger, l->environment, &name, err) < 0))
+	if ((w->step && runbook_step_of(&l->s->ledger, w->step, &name, err) < 0) ||
+	    (w->environment &&
+	     runbook_environment_of(&l->s->ledger, w->environment, &name, err) < 0))
 		return -1;
-	output_note("no event yet");
+	output_note(w->since || w->until || w->from || w->upto ? "no event in that time"
+							       : "no event yet");
+	return 0;
+}
+
+/* STEP, A..B, or both. */
+static int take_operands(struct listing *l, const struct option_values *o, struct err *err)
+{
+	bool stretch = false;
+
+	for (size_t i = 0; i < o->operand_count; i++) {
+		const char *operand = o->operands[i];
+
+		if (!range_is(operand) && !l->wanted.step)
+			l->wanted.step = operand;
+		else if (!range_is(operand) || stretch)
+			return err_set(err, ERR_USAGE, "one step and one A..B at most");
+		else if (range_parse(l->s, operand, &l->wanted, err) < 0)
+			return -1;
+		else
+			stretch = true;
+	}
 	return 0;
 }
 
 int cmd_log(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
-	struct listing l = {.s = s, .environment = option_text(o, "env")};
-	struct findings findings = {.arena = &s->arena};
+	struct listing l = {.s = s,
+			    .wanted = {.environment = option_text(o, "env"),
+				       .step = option_text(o, "step")},
+			    .limit = SIZE_MAX,
+			    .patch = option_flag(o, "patch")};
 	const char *text = option_text(o, "max-count");
 	struct log_result *r = arena_alloc(&s->arena, sizeof(*r));
-	struct ledger_view *view;
-	uint64_t limit = SIZE_MAX;
-	int verdict;
 
-	if (o->operand_count > 1)
-		return err_set(err, ERR_USAGE, "one step at most");
-	if (text && !number_parse(text, SIZE_MAX, &limit))
+	if (text && !number_parse(text, SIZE_MAX, &l.limit))
 		return err_set(err, ERR_USAGE, "-n '%s' is not a number", text);
-	l.step = o->operand_count ? o->operands[0] : NULL;
-	verdict = ledger_verify(s->ledger.repo, &s->arena, NULL, &s->ledger.view->head,
-				s->ledger.progress, add_event, &l, &view, &findings, err);
-	if (verdict < 0)
-		return -1;
-	if (verdict)
-		return ledger_untrusted(&findings, err);
-	if (explain_nothing(&l, err) < 0 ||
+	if (take_operands(&l, o, err) < 0 ||
+	    range_moment(s, o, "since", false, &l.wanted.since, err) < 0 ||
+	    range_moment(s, o, "until", true, &l.wanted.until, err) < 0 ||
+	    past_events(&s->ledger, s->ledger.view, &l.wanted, add_event, &l, err) < 0 ||
+	    explain_nothing(&l, err) < 0 ||
 	    state_trust(s->ledger.view->state, &r->trust, err) < 0)
 		return -1;
 	r->ledger = s->ledger.view;
-	r->count = l.count < limit ? l.count : (size_t)limit;
-	r->events = l.events + (l.count - r->count);
+	r->events = l.events;
+	r->count = l.count;
 	result_is_log(ret, r);
 	return 0;
 }

@@ -119,10 +119,32 @@ static uint16_t principal_number(struct event_index *index, const char *principa
 	return (uint16_t)(index->principal_count - 1);
 }
 
-void event_index_add(struct event_index *index, const struct event *event, int64_t time,
-		     const char *principal, const char *sha256, bool counts, bool contested)
+/* Few bits are enough: who asks for a name reads the events that may have it. */
+static uint32_t few_bits(const char *name)
 {
-	struct stored s = {.event = {.time = time,
+	uint32_t bits = 2166136261u;
+
+	for (; name && *name; name++)
+		bits = (bits ^ (uint8_t)*name) * 16777619u;
+	return name ? bits : 0;
+}
+
+bool event_index_may_name(const struct indexed_event *event, const char *environment,
+			  const char *step)
+{
+	return (!environment || event->environment == (uint16_t)few_bits(environment)) &&
+	       (!step || event->step == few_bits(step));
+}
+
+void event_index_add(struct event_index *index, const struct event *event,
+		     const struct event_origin *origin, const char *principal,
+		     const char *sha256, const struct oid *commit, bool counts, bool contested)
+{
+	const char *environment = event_get(event, FIELD_ENVIRONMENT);
+	struct stored s = {.event = {.time = event_time(event, origin),
+				     .signed_at = origin->time,
+				     .environment = (uint16_t)few_bits(environment),
+				     .step = few_bits(event_get(event, FIELD_STEP)),
 				     .word = (uint8_t)event->word,
 				     .counts = counts,
 				     .contested = contested,
@@ -131,6 +153,8 @@ void event_index_add(struct event_index *index, const struct event *event, int64
 
 	hex_decode(event_get(event, FIELD_ID), 16, s.event.id);
 	hex_decode(sha256, 32, s.event.sha256);
+	if (commit)
+		memcpy(s.event.commit, commit->id, sizeof(s.event.commit));
 	s.check = check_of(&s.event, index->count++);
 	grown_add(&index->events, &s, sizeof(s));
 	grown_add(&index->ids, s.event.id, sizeof(uint64_t));
@@ -196,6 +220,13 @@ bool event_index_is_of(const struct indexed_event *event, const char *sha256)
 	uint8_t want[32];
 
 	return hex_decode(sha256, 32, want) && !memcmp(want, event->sha256, 32);
+}
+
+bool event_index_commit(const struct indexed_event *event, struct oid *ret)
+{
+	_Static_assert(sizeof(event->commit) == sizeof(ret->id), "a commit's id");
+	memcpy(ret->id, event->commit, sizeof(ret->id));
+	return !oid_is_zero(ret);
 }
 
 const char *event_index_principal(const struct event_index *index,

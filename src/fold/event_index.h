@@ -13,17 +13,21 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "model/event.h"
+#include "model/state.h"
+#include "repo/oid.h"
 
 struct indexed_event {
 	uint8_t id[16];
-	uint8_t sha256[32]; /* of the commit's bytes */
+	uint8_t sha256[32]; /* of the commit's bytes, by which it is known */
 	int64_t time;	    /* Mcade-Occurred first */
-	uint8_t word;	    /* enum event_word */
+	int64_t signed_at;
+	uint8_t word; /* enum event_word */
 	uint8_t counts, contested;
 	uint8_t right;	    /* it counted, or was contested, where it stands: attested or not */
 	uint16_t principal; /* number in the index's list */
-	uint16_t spare2;
+	uint16_t environment; /* of its name a few bits, and so of its step's */
+	uint32_t step;
+	uint8_t commit[20]; /* where to look for it; zero: that is not known */
 };
 
 struct event_index;
@@ -46,9 +50,11 @@ void event_index_on_damage(struct event_index *index, void (*fn)(void *context),
 bool event_index_mend(struct event_index *index, const struct event_index *whole);
 
 uint64_t event_index_count(const struct event_index *index);
-/* Adds the next event; principal is copied: the id and, each after a blank, roles to be kept. */
-void event_index_add(struct event_index *index, const struct event *event, int64_t time,
-		     const char *principal, const char *sha256, bool counts, bool contested);
+/* Adds the next event; principal is copied: the id and, each after a blank, roles to be kept.
+ * commit: NULL where that is not known. */
+void event_index_add(struct event_index *index, const struct event *event,
+		     const struct event_origin *origin, const char *principal,
+		     const char *sha256, const struct oid *commit, bool counts, bool contested);
 /* Forgets those after the first `count`. */
 void event_index_cut(struct event_index *index, uint64_t count);
 /* Says that an earlier one counts from now on, or does not after all. */
@@ -57,6 +63,11 @@ void event_index_attest(struct event_index *index, uint64_t sequence, bool count
 const struct indexed_event *event_index_at(struct event_index *index, uint64_t sequence);
 /* Is this the commit whose bytes have that SHA-256 (64 hex)? */
 bool event_index_is_of(const struct indexed_event *event, const char *sha256);
+/* False: it certainly is of another environment or step (NULL: of any). */
+bool event_index_may_name(const struct indexed_event *event, const char *environment,
+			  const char *step);
+/* False: where its commit lies is not known. */
+bool event_index_commit(const struct indexed_event *event, struct oid *ret);
 const char *event_index_principal(const struct event_index *index,
 				  const struct indexed_event *event);
 /* Was the role kept with it? */

@@ -11,7 +11,7 @@ struct stored {
 	struct indexed_event event;
 	uint64_t check; /* of the event and its place */
 };
-_Static_assert(sizeof(struct stored) == 72, "no padding");
+_Static_assert(sizeof(struct stored) == 104, "no padding");
 
 /* An event of the file that counts since it was attested. */
 struct attested {

@@ -121,9 +121,10 @@ struct fold_event {
 	const struct event_origin *origin;
 	struct attachments attachments;
 	uint64_t sequence;
-	const char *sha256; /* of the commit's bytes */
-	bool own;	    /* written here just now: its id is new */
-	int64_t received;   /* as of struct act_facts */
+	const char *sha256;	  /* of the commit's bytes */
+	const struct oid *commit; /* its id; NULL: nobody asks for it */
+	bool own;		  /* written here just now: its id is new */
+	int64_t received;	  /* as of struct act_facts */
 };
 
 /*

@@ -211,8 +211,8 @@ static int follow(struct fold *f, const struct fold_event *next, bool counts, bo
 	}
 	for (size_t i = 0; p && i < p->role_count; i++)
 		who = arena_printf(&scratch, "%s %s", who, p->roles[i]);
-	event_index_add(f->index, next->event, event_time(next->event, next->origin), who,
-			next->sha256, counts, contested);
+	event_index_add(f->index, next->event, next->origin, who, next->sha256, next->commit,
+			counts, contested);
 	return 0;
 }
 

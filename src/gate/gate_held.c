@@ -40,8 +40,7 @@ static int steps(void *context, const struct step_name **ret, size_t *ret_count,
 	return 0;
 }
 
-static int each_completion(const struct verified_event *event,
-			   const struct oid *previous UNUSED, void *context,
+static int each_completion(const struct verified_event *event, void *context,
 			   struct err *err UNUSED)
 {
 	struct gate *gate = context;
@@ -60,10 +59,12 @@ static int each_completion(const struct verified_event *event,
 int gate_was_complete(struct gate *gate, const char *environment, const char *step, bool *ret,
 		      struct err *err)
 {
+	const struct past_wanted completions = {.kinds = 1u << KIND_COMPLETE};
+
 	if (!gate->completed.arena) {
 		gate->completed.arena = gate->arena;
-		if (past_events(gate->l, gate->l->view, 1u << KIND_COMPLETE, each_completion,
-				gate, err) < 0)
+		if (past_events(gate->l, gate->l->view, &completions, each_completion, gate,
+				err) < 0)
 			return -1;
 	}
 	*ret = strmap_get(&gate->completed,

@@ -1,99 +1,115 @@
 #include "ledger/at.h"
 
-#include "base/cleanup.h"
 #include "base/number.h"
+#include "base/texts.h"
 #include "base/time.h"
+#include "ledger/past.h"
 #include "ledger/chain.h"
 #include "model/ledger_commit.h"
-#include "repo/ledger.h"
 
-struct going_back {
-	const struct ledger *l;
-	struct ledger_range *range;
-	struct arena scratch;
-};
+#define ID_LEN 32	 /* hexadecimal digits of an event's id */
+#define ID_LEN_SHORT 8	 /* of which so many are enough, where no other begins so */
+#define NUMBER_LEN_MAX 9 /* digits; more are an id or a commit */
 
-static int time_at(struct going_back *g, size_t i, int64_t *ret, struct err *err)
+static struct event_index *index_of(const struct ledger *l)
 {
-	struct ledger_commit commit;
-	struct bytes raw;
-
-	arena_reset(&g->scratch);
-	if (ledger_range_read(g->range, i, &g->scratch, &raw, err) < 0 ||
-	    ledger_commit_parse(raw, &g->scratch, &commit, err) < 0)
-		return -1;
-	*ret = commit.time;
-	return 0;
+	return fold_index(l->view->fold);
 }
 
-/* The last event not later than the moment; *ret is the count when there is none. */
-static int find_moment(struct going_back *g, int64_t moment, size_t *ret, struct err *err)
+/* The first event whose id begins so: a later one of the same id never counts. */
+static bool find_id(const struct ledger *l, const char *text, uint64_t *ret)
 {
-	size_t count = ledger_range_count(g->range);
+	size_t len = strlen(text);
 
-	for (size_t i = count; i-- > 0;) {
-		int64_t when;
+	if (len < ID_LEN_SHORT || len > ID_LEN || strspn(text, "0123456789abcdef") != len)
+		return false;
+	for (uint64_t i = 0; i < event_index_count(index_of(l)); i++) {
+		char id[ID_LEN + 1];
 
-		if (time_at(g, i, &when, err) < 0)
-			return -1;
-		if (when <= moment) {
+		hex_encode(event_index_at(index_of(l), i)->id, ID_LEN / 2, id);
+		if (!strncmp(id, text, len)) {
 			*ret = i;
-			return 0;
+			return true;
 		}
 	}
-	*ret = count;
+	return false;
+}
+
+/* Nearly always one of the ledger: its event says which, and the record whether that is true. */
+static int find_commit(const struct ledger *l, const char *text, uint64_t *ret, bool *ret_found,
+		       struct err *err)
+{
+	struct oid commit, there;
+
+	if (repo_resolve_commit(l->repo, text, &commit, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	for (uint64_t i = event_index_count(index_of(l)); i-- > 0 && !*ret_found;) {
+		*ret_found = event_index_commit(event_index_at(index_of(l), i), &there) &&
+			     oid_equal(&commit, &there);
+		*ret = i;
+	}
 	return 0;
 }
 
-static int find_index(struct going_back *g, const char *text, size_t *ret, struct err *err)
+int ledger_find_event(const struct ledger *l, const char *text, uint64_t *ret, bool *ret_found,
+		      struct err *err)
 {
-	size_t count = ledger_range_count(g->range);
+	bool named = text_begins(text, "event:");
 	uint64_t sequence;
-	struct oid commit;
-	int64_t moment;
 
-	*ret = count;
-	if (number_parse(text, UINT32_MAX, &sequence) && strlen(text) < 10) {
-		*ret = (size_t)sequence; /* the genesis is event 0 */
-		return 0;
+	*ret_found = false;
+	if (named)
+		text += strlen("event:");
+	if (number_parse(text, UINT32_MAX, &sequence) && strlen(text) <= NUMBER_LEN_MAX) {
+		*ret = sequence; /* the genesis is event 0 */
+		*ret_found = sequence <= l->view->sequence;
+		if (*ret_found)
+			return 0;
 	}
-	if (time_parse(text, &moment))
-		return find_moment(g, moment, ret, err);
-	if (time_parse_date(text, &moment))
-		return find_moment(g, moment + 86399, ret, err);
-	if (repo_resolve_commit(g->l->repo, text, &commit, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	for (size_t i = 0; i < count; i++)
-		if (oid_equal(ledger_range_id(g->range, i), &commit))
+	*ret_found = find_id(l, text, ret);
+	return *ret_found || named ? 0 : find_commit(l, text, ret, ret_found, err);
+}
+
+/* The last event signed not later than that; clocks are their owners', so each is looked at. */
+static bool find_moment(const struct ledger *l, int64_t moment, uint64_t *ret)
+{
+	for (uint64_t i = event_index_count(index_of(l)); i-- > 0;)
+		if (event_index_at(index_of(l), i)->signed_at <= moment) {
 			*ret = i;
-	return 0;
+			return true;
+		}
+	return false;
+}
+
+int ledger_place(const struct ledger *l, const char *text, uint64_t *ret, struct err *err)
+{
+	int64_t moment;
+	bool found;
+
+	if (time_parse(text, &moment))
+		found = find_moment(l, moment, ret);
+	else if (time_parse_date(text, &moment))
+		found = find_moment(l, moment + 86399, ret);
+	else if (ledger_find_event(l, text, ret, &found, err) < 0)
+		return -1;
+	if (found)
+		return 0;
+	err_set(err, ERR_USAGE,
+		"'%s' is not an event, ledger commit, moment or day of this ledger", text);
+	return err_next(err, "git mcade log");
 }
 
 int ledger_go_back(const struct ledger *l, const char *text, const struct ledger_view **ret,
 		   struct err *err)
 {
-	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
-	struct going_back g = {.l = l};
 	struct ledger_view *view;
+	struct oid commit;
 	struct bytes raw;
-	size_t index;
-	int result;
+	uint64_t sequence;
 
-	if (chain_open(l->repo, l->view, &range, err) < 0)
-		return -1;
-	g.range = range;
-	result = find_index(&g, text, &index, err);
-	arena_free(&g.scratch);
-	if (result < 0)
-		return -1;
-	if (index >= ledger_range_count(range)) {
-		err_set(err, ERR_USAGE,
-			"'%s' is not an event, ledger commit, moment or day of this ledger",
-			text);
-		return err_next(err, "git mcade log");
-	}
-	if (ledger_range_read(range, index, l->arena, &raw, err) < 0 ||
-	    ledger_view_at(l, l->view->id, ledger_range_id(range, index), raw, &view, err) < 0)
+	if (ledger_place(l, text, &sequence, err) < 0 ||
+	    chain_bytes(l->repo, l->view, sequence, l->arena, &raw, &commit, err) < 0 ||
+	    ledger_view_at(l, l->view->id, &commit, raw, &view, err) < 0)
 		return -1;
 	view->confirmed = l->view->confirmed;
 	*ret = view;

@@ -127,16 +127,49 @@ int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_
 	return 0;
 }
 
+/* Where the record does not say it, the chain does: by counting. */
+static int find_commit(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		       struct oid *ret, struct err *err)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+
+	if (chain_open(repo, view, &range, err) < 0)
+		return -1;
+	if (sequence >= ledger_range_count(range))
+		return err_set(err, ERR_NOT_FOUND, "there is no event %" PRIu64, sequence);
+	*ret = *ledger_range_id(range, sequence);
+	return 0;
+}
+
+int chain_bytes(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		struct arena *a, struct bytes *ret, struct oid *ret_commit, struct err *err)
+{
+	const struct indexed_event *known = view->fold ? event_index_at(fold_index(view->fold),
+									sequence)
+						       : NULL;
+	struct oid commit;
+
+	if ((!known || !event_index_commit(known, &commit)) &&
+	    find_commit(repo, view, sequence, &commit, err) < 0)
+		return -1;
+	if (object_read(repo, &commit, OBJECT_COMMIT, LIMIT_COMMIT, a, ret, err) < 0)
+		return err_prefix(err, "event %" PRIu64, sequence);
+	if (known && !event_index_is_of(known, SHA256_HEX(ret->data, ret->len)))
+		return err_set(err, ERR_UNTRUSTED,
+			       "event %" PRIu64 " has other bytes than when it was verified",
+			       sequence);
+	if (ret_commit)
+		*ret_commit = commit;
+	return 0;
+}
+
 int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
 		struct arena *a, struct event *ret, struct event_origin *ret_origin,
 		struct attachments *ret_attachments, struct err *err)
 {
-	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	struct bytes raw;
 
-	if (chain_open(repo, view, &range, err) < 0 ||
-	    ledger_range_read(range, sequence, a, &raw, err) < 0)
-		return -1;
-	raw.data = arena_memdup(a, raw.data, raw.len); /* it outlives the range */
-	return chain_read(repo, raw, a, ret, ret_origin, ret_attachments, err);
+	return chain_bytes(repo, view, sequence, a, &raw, NULL, err) < 0
+		       ? -1
+		       : chain_read(repo, raw, a, ret, ret_origin, ret_attachments, err);
 }

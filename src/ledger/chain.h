@@ -17,6 +17,14 @@ bool chain_may_recover(struct bytes raw);
 int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_range **ret,
 	       struct err *err);
 
+/*
+ * The bytes of one event, in the arena, and its commit (ret_commit may be NULL). They are those that
+ * were verified: their SHA-256 is what the record remembers of that place. ERR_UNTRUSTED: others lie
+ * there now.
+ */
+int chain_bytes(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
+		struct arena *a, struct bytes *ret, struct oid *ret_commit, struct err *err);
+
 /* Lives in the arena. ret_attachments may be NULL: else what the event brought along. */
 int chain_event(struct repo *repo, const struct ledger_view *view, uint64_t sequence,
 		struct arena *a, struct event *ret, struct event_origin *ret_origin,

@@ -1,58 +1,68 @@
 #include "ledger/past.h"
 
 #include "base/cleanup.h"
-#include "base/number.h"
 #include "ledger/chain.h"
-#include "model/ledger_commit.h"
-#include "repo/ledger.h"
-#include "repo/object.h"
 
-static int read_event(struct bytes raw, struct arena *scratch, struct verified_event *ret,
-		      struct err *err)
+int past_event(const struct ledger *l, const struct ledger_view *view, uint64_t sequence,
+	       struct arena *a, struct verified_event *ret, struct err *err)
 {
-	struct ledger_commit commit;
+	struct event_index *index = fold_index(view->fold);
+	const struct indexed_event *known = event_index_at(index, sequence);
+	struct verified_event event = {.sequence = sequence};
+	char *sha256 = arena_alloc(a, DIGEST_HEX);
+	struct bytes raw;
 
-	*ret = (struct verified_event){0};
-	if (ledger_commit_parse(raw, scratch, &commit, err) < 0 ||
-	    event_decode(commit.message, scratch, &ret->event, err) < 0)
+	if (!known)
+		return err_set(err, ERR_NOT_FOUND, "there is no event %" PRIu64, sequence);
+	if (chain_bytes(l->repo, view, sequence, a, &raw, &event.commit, err) < 0 ||
+	    chain_read(l->repo, raw, a, &event.event, &event.origin, NULL, err) < 0)
 		return -1;
-	if (!number_parse(event_get(&ret->event, FIELD_SEQUENCE), UINT64_MAX, &ret->sequence))
-		return err_set(err, ERR_FORMAT, "an event names no sequence");
-	ret->time = ret->origin.time = commit.time;
-	ret->origin.name = arena_strndup(scratch, commit.name,
-					 strlen(commit.name) - strlen(COMMIT_NAME_MARK));
+	hex_encode(known->sha256, sizeof(known->sha256), sha256);
+	event.sha256 = sha256;
+	event.time = event.origin.time;
+	event.origin.principal = event_index_principal(index, known);
+	*ret = event;
 	return 0;
 }
 
-static bool is_of(struct event_index *index, size_t sequence, unsigned kinds)
+static bool is_wanted(const struct past_wanted *w, const struct indexed_event *event)
 {
-	const struct indexed_event *event = event_index_at(index, sequence);
+	unsigned kind = 1u << event_info((enum event_word)event->word)->kind;
 
-	return !kinds || !event || kinds & 1u << event_info((enum event_word)event->word)->kind;
+	return (!w->kinds || w->kinds & kind) && event->signed_at >= w->since &&
+	       (!w->until || event->signed_at <= w->until) &&
+	       event_index_may_name(event, w->environment, w->step);
 }
 
-int past_events(const struct ledger *l, const struct ledger_view *view, unsigned kinds,
-		past_event_fn *fn, void *context, struct err *err)
+/* The index may take one name for another; the event does not. */
+static bool has_name(const struct event *event, enum event_field field, const char *name)
 {
-	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+	const char *said = event_get(event, field);
+
+	return !name || (said && !strcmp(said, name));
+}
+
+int past_events(const struct ledger *l, const struct ledger_view *view,
+		const struct past_wanted *w, past_event_fn *fn, void *context, struct err *err)
+{
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct verified_event event;
+	uint64_t end = view->sequence + 1;
 	int answer = 0;
 
-	if (chain_open(l->repo, view, &range, err) < 0)
-		return -1;
-	for (size_t i = ledger_range_count(range); !answer && i-- > 0;) {
-		struct bytes raw;
+	if (w->upto && w->upto < end)
+		end = w->upto;
+	for (uint64_t i = end; !answer && i-- > w->from;) {
+		const struct indexed_event *known = event_index_at(fold_index(view->fold), i);
+		struct verified_event event;
 
-		if (!is_of(fold_index(view->fold), i, kinds))
+		if (known && !is_wanted(w, known))
 			continue;
 		arena_reset(&scratch);
-		if (ledger_range_read(range, i, &scratch, &raw, err) < 0 ||
-		    read_event(raw, &scratch, &event, err) < 0)
+		if (past_event(l, view, i, &scratch, &event, err) < 0)
 			return -1;
-		event.commit = *ledger_range_id(range, i);
-		answer = fn(&event, i ? ledger_range_id(range, i - 1) : &OID_ZERO, context,
-			    err);
+		if (has_name(&event.event, FIELD_STEP, w->step) &&
+		    has_name(&event.event, FIELD_ENVIRONMENT, w->environment))
+			answer = fn(&event, context, err);
 	}
 	return answer < 0 ? -1 : 0;
 }
@@ -60,6 +70,8 @@ int past_events(const struct ledger *l, const struct ledger_view *view, unsigned
 void past_keep(const struct verified_event *event, struct arena *a, struct verified_event *ret)
 {
 	*ret = *event;
+	if (event->sha256)
+		ret->sha256 = arena_strdup(a, event->sha256);
 	ret->event = (struct event){.word = event->event.word};
 	if (event->event.reason)
 		ret->event.reason = arena_strdup(a, event->event.reason);

@@ -248,6 +248,7 @@ static int check_act(struct judgement *j, struct file_changes *ret_changes)
 				  .attachments = attachments,
 				  .sequence = j->sequence,
 				  .sha256 = j->said->sha256,
+				  .commit = j->commit,
 				  .own = v->own,
 				  .received = j->sequence > v->received_after ? v->received
 									      : 0};

@@ -20,26 +20,14 @@
 
 /* -- the record ----------------------------------------------------------------------------------- */
 
-static bool speaks_of(const struct gathered *g, const struct event *event)
-{
-	const char *step = event_get(event, FIELD_STEP);
-	const char *environment = event_get(event, FIELD_ENVIRONMENT);
-
-	return step && environment && !strcmp(step, g->request->step) &&
-	       !strcmp(environment, g->request->environment);
-}
-
 /* The events behind the state: the run that counts, the verification that counts, the completion. */
-static int take_event(const struct verified_event *event, const struct oid *previous UNUSED,
-		      void *context, struct err *err UNUSED)
+static int take_event(const struct verified_event *event, void *context, struct err *err UNUSED)
 {
 	struct gathered *g = context;
 	const struct step_state *state = g->view->state;
 	const char *run = event_get(&event->event, FIELD_RUN);
 	struct verified_event *place = NULL;
 
-	if (!speaks_of(g, &event->event))
-		return 0;
 	switch (event->event.word) {
 	case EVENT_START:
 		if (state->run && !strcmp(state->run, event_get(&event->event, FIELD_ID)))
@@ -266,6 +254,11 @@ static int write_files(struct gathered *g, struct findings *refused, struct err 
 int checkpoint_prepare(const struct ledger *l, const struct checkpoint_request *request,
 		       struct checkpoint *ret, struct findings *refused, struct err *err)
 {
+	const struct past_wanted of_the_step = {.kinds = 1u << KIND_START | 1u << KIND_FINISH |
+							 1u << KIND_VERDICT |
+							 1u << KIND_COMPLETE,
+						.environment = request->environment,
+						.step = request->step};
 	struct gathered g = {.l = l, .request = request, .c = ret};
 	struct verified_event none = {.event = {.word = EVENT_COUNT}};
 
@@ -280,10 +273,7 @@ int checkpoint_prepare(const struct ledger *l, const struct checkpoint_request *
 		return 0;
 	if (check_free(&g, refused, err) < 0 || take_author(&g, err) < 0 ||
 	    record_seen(l, l->view, g.signer, &ret->seen, err) < 0 ||
-	    past_events(l, l->view,
-			1u << KIND_START | 1u << KIND_FINISH | 1u << KIND_VERDICT |
-				1u << KIND_COMPLETE,
-			take_event, &g, err) < 0 ||
+	    past_events(l, l->view, &of_the_step, take_event, &g, err) < 0 ||
 	    take_pins(&g, err) < 0 || take_series(&g, err) < 0 ||
 	    write_files(&g, refused, err) < 0)
 		return -1;

@@ -15,6 +15,9 @@ void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
 /* A command to type under the key `command`, words under "hint"; NULL: neither. */
 void json_advice(struct json_writer *w, const char *command, const char *text);
+/* `event` of the schemas, as fields of the open object: json_log.c. trust: in force there. */
+void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
+		       const struct trust *trust, const struct verified_event *event);
 /* `finding` of the schemas: json_findings.c. "findings": [...] as a field of the open object. */
 void json_findings(struct json_writer *w, const struct findings *findings);
 void json_finding(struct json_writer *w, const struct finding *finding);

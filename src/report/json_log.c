@@ -1,6 +1,8 @@
 #include "report/json_internal.h"
 
+#include "base/cleanup.h"
 #include "base/time.h"
+#include "report/said.h"
 
 static void add_said(struct json_writer *w, const struct event *event)
 {
@@ -19,23 +21,65 @@ static void add_said(struct json_writer *w, const struct event *event)
 	jw_end(w);
 }
 
-static void add_event(struct json_writer *w, const struct log_result *r,
-		      const struct verified_event *e)
+static void add_checks(struct json_writer *w, const struct event *event)
 {
-	const struct principal *signer = trust_principal(r->trust, e->origin.principal);
-	bool contested;
-	const char *rule = ledger_view_disputes(r->ledger, e->sequence, &contested);
+	const struct event_values *checks = &event->fields[FIELD_CHECK];
 
-	jw_object(w);
+	jw_field_array(w, "checks");
+	for (size_t i = 0; i < checks->count; i++) {
+		size_t len = strcspn(checks->items[i], " ");
+
+		jw_object(w);
+		jw_key(w, "id");
+		jw_bytes(w, bytes_of(checks->items[i], len));
+		jw_field_string(w, "result", checks->items[i] + len + 1);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+/* "sha256:<hex> <bytes> <name>" */
+static void add_evidence(struct json_writer *w, const struct event *event)
+{
+	const struct event_values *bodies = &event->fields[FIELD_EVIDENCE];
+
+	jw_field_array(w, "evidence");
+	for (size_t i = 0; i < bodies->count; i++) {
+		const char *sha256 = bodies->items[i] + strlen("sha256:");
+		const char *bytes = strchr(sha256, ' ') + 1, *name = strchr(bytes, ' ') + 1;
+
+		jw_object(w);
+		jw_field_string(w, "name", name);
+		jw_key(w, "sha256");
+		jw_bytes(w, bytes_of(sha256, (size_t)(bytes - 1 - sha256)));
+		jw_field_int(w, "bytes", (int64_t)strtoull(bytes, NULL, 10));
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
+		       const struct trust *trust, const struct verified_event *e)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct principal *signer = trust_principal(trust, e->origin.principal);
+	bool contested;
+	const char *rule = ledger_view_disputes(ledger, e->sequence, &contested);
+
 	jw_field_int(w, "sequence", (int64_t)e->sequence);
 	jw_field_string(w, "commit", OID_HEX(&e->commit));
 	jw_field_string(w, "id", event_get(&e->event, FIELD_ID));
 	jw_field_string(w, "time", TIME_TEXT(e->time));
+	jw_field_string(w, "occurred", event_get(&e->event, FIELD_OCCURRED));
 	jw_field_string(w, "event", event_info(e->event.word)->word);
 	jw_field_string(w, "step", event_get(&e->event, FIELD_STEP));
 	jw_field_string(w, "environment", event_get(&e->event, FIELD_ENVIRONMENT));
 	jw_field_string(w, "reason", e->event.reason);
+	jw_field_string(w, "line",
+			event_chat_line(&e->event, e->sequence, e->origin.principal, &scratch));
 	add_said(w, &e->event);
+	add_checks(w, &e->event);
+	add_evidence(w, &e->event);
 	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
 	jw_field_string(w, "verify", event_verified(&e->event));
 	jw_field_string(w, "signer", e->origin.principal);
@@ -46,7 +90,6 @@ static void add_event(struct json_writer *w, const struct log_result *r,
 	jw_field_bool(w, "verified", true);
 	jw_field_bool(w, "counts", !rule);
 	jw_field_string(w, "rule", rule);
-	jw_end(w);
 }
 
 void json_log(struct report *out, const struct log_result *r)
@@ -55,8 +98,12 @@ void json_log(struct report *out, const struct log_result *r)
 
 	json_begin(&w, &out->data, "log");
 	jw_field_array(&w, "events");
-	for (size_t i = r->count; i-- > 0;)
-		add_event(&w, r, &r->events[i]);
+	for (size_t i = 0; i < r->count; i++) {
+		jw_object(&w);
+		json_event_fields(&w, r->ledger, r->trust, &r->events[i].event);
+		jw_field_string(&w, "patch", r->events[i].patch);
+		jw_end(&w);
+	}
 	jw_end(&w);
 	json_end(&w);
 }

@@ -76,10 +76,15 @@ struct show_result {
 	const struct step_view *step;
 };
 
+struct log_event {
+	struct verified_event event;
+	const char *patch; /* what it made of the ledger's files; NULL: was not asked for */
+};
+
 struct log_result {
 	const struct ledger_view *ledger;
-	const struct trust *trust; /* in force there */
-	const struct verified_event *events;
+	const struct trust *trust;	/* in force there */
+	const struct log_event *events; /* newest first */
 	size_t count;
 };
 

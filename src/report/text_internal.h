@@ -9,6 +9,9 @@
 #include "report/results.h"
 #undef RESULT
 
+/* An event: its line, and below it what else it says. */
+void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
+		     const struct verified_event *event);
 /* A line of words for the person. */
 void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

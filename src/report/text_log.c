@@ -4,53 +4,79 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
+#include "report/said.h"
 
-static void add_said(struct strbuf *out, const struct event *event)
+#define MARGIN "       "
+
+static void add_line(struct strbuf *out, const char *name, const char *text)
 {
-	if (said_change(event))
-		strbuf_addf(out, "       %s\n", said_change(event));
+	strbuf_addf(out, MARGIN "%s%s", name, *name ? ": " : "");
+	printable_add(out, bytes_text(text), PRINTABLE_LINE);
+	strbuf_addch(out, '\n');
+}
+
+static void add_said(struct strbuf *out, const struct event *event, const struct said *said)
+{
 	for (enum event_field f = 0; f < FIELD_COUNT; f++) {
 		const struct event_values *values = &event->fields[f];
 
-		for (size_t k = 0; event_field_shown(f) && k < values->count; k++) {
-			strbuf_addf(out, "       %s: ", event_field_word(f));
-			printable_addstr(out, values->items[k]);
-			strbuf_addch(out, '\n');
-		}
+		for (size_t k = 0; event_field_shown(f) && !said->told[f] && k < values->count;
+		     k++)
+			add_line(out, event_field_word(f), values->items[k]);
 	}
 }
 
-static void add_event(struct strbuf *out, const struct log_result *r,
-		      const struct verified_event *e)
+/* A reason may have several lines. */
+static void add_reason(struct strbuf *out, const char *reason)
+{
+	while (*reason) {
+		size_t len = strcspn(reason, "\n");
+
+		strbuf_addstr(out, MARGIN);
+		printable_add(out, bytes_of(reason, len), PRINTABLE_LINE);
+		strbuf_addch(out, '\n');
+		reason += len + (reason[len] == '\n');
+	}
+}
+
+void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
+		     const struct verified_event *e)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct said said;
 	const char *rule;
 	bool contested;
 
-	strbuf_addf(out, "%5" PRIu64 "  %s  %-28s  ", e->sequence, TIME_TEXT(e->time),
-		    event_subject(&e->event, &scratch));
+	event_say(&e->event, &scratch, &said);
+	strbuf_addf(out, "%5" PRIu64 "  %s  ", e->sequence, TIME_TEXT(e->time));
 	printable_addstr(out, e->origin.principal);
-	rule = ledger_view_disputes(r->ledger, e->sequence, &contested);
+	rule = ledger_view_disputes(ledger, e->sequence, &contested);
 	if (rule)
-		strbuf_addf(out, "  %s, does not count: %s",
+		strbuf_addf(out, "  %s, does not count: %s  ",
 			    contested ? "contested" : "disputed", rule);
 	else
-		strbuf_addstr(out, "  verified");
-	if (event_get(&e->event, FIELD_RESULT))
-		strbuf_addf(out, "  %s", event_get(&e->event, FIELD_RESULT));
-	if (event_verified(&e->event))
+		strbuf_addstr(out, "  verified  ");
+	printable_addstr(out, said.line);
+	if (event_verified(&e->event) && e->event.word == EVENT_FINISH)
 		strbuf_addf(out, "  checks %s", event_verified(&e->event));
 	strbuf_addch(out, '\n');
-	add_said(out, &e->event);
-	if (e->event.reason) {
-		strbuf_addstr(out, "       ");
-		printable_addstr(out, e->event.reason);
-		strbuf_addch(out, '\n');
-	}
+	add_said(out, &e->event, &said);
+	if (event_get(&e->event, FIELD_OCCURRED))
+		add_line(out, "Occurred", event_get(&e->event, FIELD_OCCURRED));
+	if (e->event.reason)
+		add_reason(out, e->event.reason);
 }
 
 void text_log(struct report *report, const struct log_result *r)
 {
-	for (size_t i = r->count; i-- > 0;)
-		add_event(&report->data, r, &r->events[i]);
+	struct strbuf *out = &report->data;
+
+	for (size_t i = 0; i < r->count; i++) {
+		text_event_line(out, r->ledger, &r->events[i].event);
+		if (!r->events[i].patch)
+			continue;
+		strbuf_addch(out, '\n');
+		printable_add(out, bytes_text(r->events[i].patch), PRINTABLE_TEXT);
+		strbuf_addch(out, '\n');
+	}
 }

@@ -54,8 +54,8 @@ static void make_files(void)
 		struct event e = {.word = EVENT_PIN};
 
 		event_set(&e, &a, FIELD_ID, arena_printf(&a, "%032d", i));
-		event_index_add(fold_index(fold), &e, i, "ada", arena_printf(&a, "%064d", i),
-				true, false);
+		event_index_add(fold_index(fold), &e, &(struct event_origin){.time = i}, "ada",
+				arena_printf(&a, "%064d", i), NULL, true, false);
 	}
 	if (fold_save(fold, stem, &text, &err) < 0)
 		abort();

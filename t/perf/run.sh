@@ -188,6 +188,9 @@ ages () {
 			"@$TRASH/$base.git" "<$TRASH/$base.receive" "$MCADE" hook pre-receive
 		beside '   status' 60 "$MCADE" status
 		beside '   next' 60 "$MCADE" next
+		beside '   log -n 5' 60 "$MCADE" log -n 5
+		beside '   log of a step, -n 2' 60 "$MCADE" log STEP_01 -n 2
+		beside '   status --at an early event' 60 "$MCADE" status --at 4
 		git config --global mcade.fsync false
 		beside '   an event is recorded' 60 sh -c "$turns" %
 		git config --global --unset mcade.fsync

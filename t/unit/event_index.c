@@ -21,6 +21,34 @@ static const char *id_of(struct arena *a, uint64_t n)
 	return arena_printf(a, "%016" PRIx64 "%016" PRIx64, n / 2 + 1, n + 1);
 }
 
+/* Of every seventh nobody knows where it lies. */
+static const struct oid *commit_of(uint64_t n)
+{
+	static struct oid commit;
+
+	memset(commit.id, (int)(n % 200) + 1, sizeof(commit.id));
+	return n % 7 ? &commit : NULL;
+}
+
+static bool lies_there(const struct indexed_event *e, uint64_t n)
+{
+	struct oid found;
+	bool known = event_index_commit(e, &found);
+
+	return e->signed_at == (int64_t)n * 10 && known == (commit_of(n) != NULL) &&
+	       (!known || oid_equal(&found, commit_of(n)));
+}
+
+static bool is_named(const struct indexed_event *e, struct arena *a, uint64_t n)
+{
+	const char *step = arena_printf(a, "STEP_%" PRIu64, n);
+
+	return event_index_may_name(e, n % 2 ? "prod" : "staging", step) &&
+	       event_index_may_name(e, NULL, NULL) && event_index_may_name(e, NULL, step) &&
+	       !event_index_may_name(e, n % 2 ? "staging" : "prod", NULL) &&
+	       !event_index_may_name(e, NULL, "STEP_X");
+}
+
 /* Event n is by one of three people; every fifth does not count. */
 static void add(struct event_index *index, struct arena *a, uint64_t n)
 {
@@ -28,8 +56,10 @@ static void add(struct event_index *index, struct arena *a, uint64_t n)
 	struct event e = {.word = n % 2 ? EVENT_START : EVENT_PIN};
 
 	event_set(&e, a, FIELD_ID, id_of(a, n));
-	event_index_add(index, &e, (int64_t)n * 10, people[n % 3], sha_of(a, n), n % 5 != 0,
-			n % 10 == 0);
+	event_set(&e, a, FIELD_ENVIRONMENT, n % 2 ? "prod" : "staging");
+	event_set(&e, a, FIELD_STEP, arena_printf(a, "STEP_%" PRIu64, n));
+	event_index_add(index, &e, &(struct event_origin){.time = (int64_t)n * 10},
+			people[n % 3], sha_of(a, n), commit_of(n), n % 5 != 0, n % 10 == 0);
 }
 
 static bool is_right(struct event_index *index, struct arena *a, uint64_t n)
@@ -41,8 +71,9 @@ static bool is_right(struct event_index *index, struct arena *a, uint64_t n)
 	return e && e->time == (int64_t)n * 10 && e->counts == (n % 5 != 0) &&
 	       e->contested == (n % 10 == 0) &&
 	       e->word == (uint8_t)(n % 2 ? EVENT_START : EVENT_PIN) &&
-	       !strcmp(event_index_principal(index, e), people[n % 3]) &&
-	       event_index_is_of(e, sha_of(a, n)) && !event_index_is_of(e, sha_of(a, n + 1)) &&
+	       !strcmp(event_index_principal(index, e), people[n % 3]) && lies_there(e, n) &&
+	       is_named(e, a, n) && event_index_is_of(e, sha_of(a, n)) &&
+	       !event_index_is_of(e, sha_of(a, n + 1)) &&
 	       event_index_find(index, id_of(a, n), &by_id) &&
 	       event_index_find_commit(index, sha_of(a, n), &by_sha) && by_id == n &&
 	       by_sha == n;

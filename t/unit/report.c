@@ -117,14 +117,16 @@ static void show_log(struct result *r)
 {
 	struct fold *fold = fold_new(&arena, (struct fold_tree){0}, (struct fold_help){0});
 	const struct ledger_view folded = {.fold = fold};
-	const struct verified_event events[] = {
-		{.sequence = 6, .event = event, .origin = {.principal = "ada"}},
-		{.sequence = 7, .event = event, .origin = {.principal = "bob"}}};
+	const struct log_event events[] = {
+		{{.sequence = 7, .event = event, .origin = {.principal = "bob"}}, "-a\n+b\n"},
+		{{.sequence = 6, .event = event, .origin = {.principal = "ada"}}, NULL}};
 	static const struct trust trust;
 	struct log_result log = {&folded, &trust, events, 2};
 
 	result_is_log(r, &log);
-	both(r, "    7  1970-01-01T00:00:00Z  complete                      bob  verified\n",
+	both(r,
+	     "    7  1970-01-01T00:00:00Z  bob  verified  complete\n       it is up\n\n"
+	     "-a\n+b\n\n    6  1970-01-01T00:00:00Z  ada  verified  complete\n",
 	     "", "\"events\":[{\"sequence\":7,");
 }
 
