@@ -56,7 +56,7 @@ shots_operate () {
 	cd json &&
 	shot 0 status planned status --env lab && shot 0 next first next --env lab &&
 	shot 0 show planned show CACHE --env lab &&
-	shot 129 error which-environment status &&
+	shot 0 status everywhere status && shot 129 error which-environment next &&
 	shot 129 error no-such-step show CACH --env lab &&
 	shot 0 run plan run CACHE --env lab --dry-run &&
 	shot 1 run needs run READ --env lab &&
@@ -90,7 +90,8 @@ shots_operate () {
 
 shots_review () {
 	cd json &&
-	shot 0 log all log && shot 0 log step log CACHE --env lab -n 2 && shot 129 error log-n log -n x &&
+	shot 0 log all log && shot 0 log step log CACHE --env lab -n 2 && shot 0 log patch log -p ..5 && shot 0 show event show event:5 &&
+	shot 0 show output show CACHE --env lab --output && shot 0 diff all diff 0.. && shot 129 error diff-what diff 5 && shot 0 adopt planned adopt --dry-run && shot 129 error log-n log -n x &&
 	shot 0 audit pass audit && shot 0 audit cold audit --cold &&
 	shot 3 audit short audit --min-sequence 9999 &&
 	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&

@@ -18,7 +18,7 @@ test_expect_success 'a runbook comes into force, and next names the first step' 
 
 test_expect_success 'an environment is asked for where there are two; unknown names are met with the near ones' '
 	cd r &&
-	usage git mcade status 2>err && test_grep "which environment.*lab, prod" err &&
+	usage git mcade next 2>err && test_grep "which environment.*lab, prod" err &&
 	usage git mcade run CACHE --env lap 2>err && test_grep "lap.* is not an environment; there are: lab, prod" err &&
 	usage git mcade run CACH --env lab 2>err && test_grep "did you mean .CACHE." err &&
 	usage git mcade skip CACHE --env lab 2>err && test_grep "needs a reason" err

@@ -10,17 +10,17 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --name --email --message --json --no-fetch' ;;
 	import) words='--env --json' ;;
-	adopt) words='--accept-claims --message --json --no-fetch' ;;
+	adopt) words='--accept-claims --dry-run --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
-	show) words='--env --at --json' ;;
+	show) words='--env --at --output --json' ;;
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' ;;
 	abandon) words='--force --env --message --json --no-fetch' ;;
@@ -36,6 +36,7 @@ _git_mcade ()
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --json' ;;
+	diff) words='--env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
 	render) words='--check --json' ;;

@@ -1,5 +1,6 @@
 #include "act/adopt.h"
 
+#include "act/compare.h"
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "runbook/claims.h"
@@ -158,10 +159,17 @@ static int rename_history(struct preparing *p, const struct runbook *old,
 	return 0;
 }
 
-static int compare(struct preparing *p)
+static int compare(struct preparing *p, struct bytes text)
 {
+	const struct adopted_state *before;
 	const struct runbook *old;
 	struct words ended;
+
+	if (runbook_compare(p->l, p->l->view, text, &p->adoption->changes,
+			    &p->adoption->change_count, p->err) < 0 ||
+	    state_adopted(p->l->view->state, &before, p->err) < 0)
+		return -1;
+	p->adoption->rules_before = before->rules;
 
 	if (ledger_runbook(p->l, &old, p->err) < 0)
 		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
@@ -347,7 +355,8 @@ int adopt_prepare(const struct ledger *l, bool with_claims, struct intent *inten
 		result = 0;
 		goto done;
 	}
-	if (compare(&p) < 0 || inputs_judge(l, adoption.runbook, p.snapshot, refused, err) < 0)
+	if (compare(&p, text) < 0 ||
+	    inputs_judge(l, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
 	event_set(&intent->event, l->arena, FIELD_RUNBOOK,
 		  arena_printf(l->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));

@@ -6,6 +6,7 @@
 #define ACT_ADOPT_H
 
 #include "ledger/record.h"
+#include "runbook/differs.h"
 #include "runbook/runbook.h"
 
 struct adoption {
@@ -18,6 +19,9 @@ struct adoption {
 		disputed; /* steps whose claims were accepted, or contradict each other */
 	size_t settled; /* that ran, were verified or reopened: nobody claims anything of them */
 	size_t renamed;
+	struct runbook_change *changes; /* against the one in force */
+	size_t change_count;
+	uint64_t rules_before;	 /* the set of rules that is in force; 0: none yet */
 	const struct step *lost; /* the first whose file is none in that commit; NULL */
 };
 

@@ -47,6 +47,8 @@ struct readiness {
  */
 int readiness_compute(const struct ledger *l, const char *environment, bool past,
 		      struct readiness *ret, struct err *err);
+/* Where it stands, in one word: its phase, or what of it is no longer, or only claimed. */
+const char *step_standing(const struct step_view *view);
 /* NULL: no such step in this environment. */
 const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
 /* The step that has to be done before a step, before that one, and so on; the step itself. */

@@ -150,6 +150,7 @@ static struct act_result *result_of(struct act *act)
 				 .step = act->step,
 				 .environment = act->environment,
 				 .ledger = act->session->ledger.view,
+				 .adoption = act->adoption,
 				 .refused = arena_memdup(&act->session->arena, &act->refused,
 							 sizeof(act->refused))};
 	result_is_act(act->result, r);

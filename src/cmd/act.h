@@ -32,10 +32,11 @@ struct act {
 	struct intent intent;
 	struct findings refused;
 	struct receipt receipt;
-	const char *step, *environment; /* NULL where the act has none */
-	const char *command;		/* whose JSON it is; NULL: the event's word */
-	const char *note;		/* for people, beside the receipt */
-	bool reached;			/* the remote answered before, and is told, too */
+	const char *step, *environment;	 /* NULL where the act has none */
+	const char *command;		 /* whose JSON it is; NULL: the event's word */
+	const char *note;		 /* for people, beside the receipt */
+	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
+	bool reached;			 /* the remote answered before, and is told, too */
 };
 
 /* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */

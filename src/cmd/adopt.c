@@ -1,13 +1,16 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
+#include "base/cleanup.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
 #include "act/adopt.h"
 #include "runbook/runbook.h"
+#include "report/adoption.h"
 #include "report/output.h"
 
 const struct option options_adopt[] = {
 	{OPTION_FLAG, 0, "accept-claims", NULL,
 	 "also sign what runbook.claims.yaml says: it meets needs, and nothing more"},
+	{OPTION_FLAG, 0, "dry-run", NULL, "show what would come into force, and sign nothing"},
 	OPTIONS_ACT,
 	{0},
 };
@@ -67,50 +70,63 @@ static int note_approvals(struct session *s, const struct runbook *rb, struct er
 	return 0;
 }
 
+/* Before it is signed: what comes into force is what the key answers for. */
+static void show_first(const struct adoption *adoption)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	adoption_text(adoption, &text);
+	output_words(&text);
+}
+
 int cmd_adopt(struct session *s, const struct option_values *o, struct result *ret,
 	      struct err *err)
 {
-	struct adoption adoption;
+	struct adoption *adopted = arena_alloc(&s->arena, sizeof(*adopted));
 	struct act act;
 	int status;
 
 	if (act_begin(&act, s, o, EVENT_ADOPT, ret, err) < 0 ||
 	    act_operands(&act, 0, err) < 0 ||
-	    adopt_prepare(&s->ledger, option_flag(o, "accept-claims"), &act.intent, &adoption,
+	    adopt_prepare(&s->ledger, option_flag(o, "accept-claims"), &act.intent, adopted,
 			  &act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&act.refused) == FINDING_ERROR)
 		return act_refused(&act);
+	act.adoption = adopted;
+	if (option_flag(o, "dry-run"))
+		return act_planned(&act, NULL);
+	show_first(adopted);
 	status = act_record(&act, err);
 	if (status)
 		return status;
 	if (hooks_settle_logs(s, err) < 0)
 		return -1;
 	output_note("%zu step%s in %zu environment%s in force, from %s%s",
-		    adoption.runbook->step_count, adoption.runbook->step_count == 1 ? "" : "s",
-		    adoption.runbook->environment_count,
-		    adoption.runbook->environment_count == 1 ? "" : "s", adoption.ref,
-		    adoption.left ? ", which is governed no longer" : "");
-	if (adoption.edited)
+		    adopted->runbook->step_count, adopted->runbook->step_count == 1 ? "" : "s",
+		    adopted->runbook->environment_count,
+		    adopted->runbook->environment_count == 1 ? "" : "s", adopted->ref,
+		    adopted->left ? ", which is governed no longer" : "");
+	if (adopted->edited)
 		output_note(
 			"warning: runbook.yaml in the work tree is not the one that came into "
 			"force from %s: commit it%s, and adopt again",
-			adoption.ref, s->ledger.remote ? " and push it" : "");
-	note_incompletable(adoption.runbook, &s->arena);
-	if (adoption.lost)
+			adopted->ref, s->ledger.remote ? " and push it" : "");
+	note_incompletable(adopted->runbook, &s->arena);
+	if (adopted->lost)
 		output_note("warning: '%s' uses '%s', which is not a regular file",
-			    adoption.lost->id, adoption.lost->uses);
-	if (note_approvals(s, adoption.runbook, err) < 0)
+			    adopted->lost->id, adopted->lost->uses);
+	if (note_approvals(s, adopted->runbook, err) < 0)
 		return -1;
 	if (option_flag(o, "accept-claims"))
 		output_note("claims of %zu steps accepted; %zu contradict themselves and stay "
 			    "planned "
 			    "(git mcade status)",
-			    adoption.accepted, adoption.disputed);
-	if (adoption.settled)
+			    adopted->accepted, adopted->disputed);
+	if (adopted->settled)
 		output_note("  claims of %zu steps left out: they ran, were verified or were "
 			    "reopened since",
-			    adoption.settled);
+			    adopted->settled);
 	if (s->ledger.remote)
 		output_note("  next: git mcade sync");
 	return act_recorded(&act);

@@ -5,10 +5,12 @@
 
 void say_behind(struct session *s, const struct ledger_view *ledger)
 {
-	struct oid ignored;
+	size_t count;
 
-	if (sync_fetched(&s->ledger, ledger, &ignored) != SYNC_EQUAL)
-		output_note("mcade: '%s' has events after event %" PRIu64
-			    ", the last one here\n  next: git mcade sync",
-			    s->ledger.remote, ledger->sequence);
+	if (sync_behind(&s->ledger, ledger, &count) == SYNC_EQUAL)
+		return;
+	output_note("mcade: '%s' has events after event %" PRIu64
+		    ", the last one here%s\n  next: git mcade sync",
+		    s->ledger.remote, ledger->sequence,
+		    count ? arena_printf(&s->arena, " (%zu of them)", count) : "");
 }

@@ -28,7 +28,7 @@ COMMAND(import, SETUP, YES, REPO, import, IMPORT,
 	"FILE...",
 	"convert Markdown runbooks to runbook.yaml; list contradictions")
 COMMAND(adopt, SETUP, NO, LEDGER, adopt, ACT,
-	"[--accept-claims] [-m REASON]",
+	"[--accept-claims] [--dry-run] [-m REASON]",
 	"bring the committed runbook.yaml into force")
 COMMAND(retip, SETUP, NO, LEDGER, act, ACT,
 	"-m REASON",
@@ -44,9 +44,9 @@ COMMAND(status, OPERATE, YES, LEDGER, status, STATUS,
 COMMAND(next, OPERATE, YES, LEDGER, status, NEXT,
 	"[--env ENV]",
 	"show the next act that is allowed, in one line")
-COMMAND(show, OPERATE, NO, LEDGER, status, SHOW,
-	"STEP [--env ENV] [--at WHEN]",
-	"show everything that is recorded of one step")
+COMMAND(show, OPERATE, NO, LEDGER, show, SHOW,
+	"STEP [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
+	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] | --resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
@@ -108,6 +108,9 @@ RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 COMMAND(log, REVIEW, YES, LEDGER, log, LOG,
 	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p]",
 	"the events of the ledger, newest first, each verified")
+COMMAND(diff, REVIEW, NO, LEDGER, diff, DIFF,
+	"A..B [--env ENV]",
+	"what changed in the record between two dates or events")
 COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
 	"[--missing] [--all]",
 	"find false statements in documents and their history")

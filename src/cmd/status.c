@@ -1,18 +1,12 @@
-/* git mcade status, next, show: where things stand. */
+/* git mcade status, next: where things stand. */
+#include "act/pins.h"
 #include "cmd/act.h"
 #include "cmd/behind.h"
+#include "cmd/where.h"
 #include "ledger/aside.h"
-#include "remote/sync.h"
-#include "ledger/at.h"
-#include "act/launch.h"
 #include "ledger/in_force.h"
 #include "records/render.h"
-
-#define OPTION_AT                                                             \
-	{                                                                     \
-		OPTION_TEXT, 0, "at", "WHEN",                                 \
-			"as it was at an event, ledger commit, moment or day" \
-	}
+#include "remote/sync.h"
 
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
@@ -21,38 +15,57 @@ const struct option options_status[] = {
 	{0},
 };
 
-static int compute(struct session *s, const struct option_values *o,
-		   const struct readiness **ret, struct err *err)
+static int stand(struct session *s, const struct option_values *o, const char *environment,
+		 struct environment_status *ret, struct err *err)
 {
-	struct readiness *r = arena_alloc(&s->arena, sizeof(*r));
-	const char *at = option_text(o, "at"), *environment;
-
-	if (at && ledger_go_back(&s->ledger, at, &s->ledger.view, err) < 0)
+	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
+	    pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err) < 0)
 		return -1;
-	if (runbook_environment_of(&s->ledger, option_text(o, "env"), &environment, err) < 0)
-		return -1;
-	if (readiness_compute(&s->ledger, environment, at != NULL, r, err) < 0)
-		return -1;
-	launch_advise(&s->ledger, r);
-	if (!at)
-		say_behind(s, s->ledger.view);
-	*ret = r;
-	return 0;
+	if (ret->readiness->past) /* of the past nothing is owed any more */
+		return 0;
+	return render_owed(&s->ledger, environment, &ret->owed, &ret->owed_by, err);
 }
 
-/* Of the past nothing is owed any more, and nothing waits. */
+/* Of the past nothing waits. */
 static int add_open_ends(struct session *s, struct status_result *ret, struct err *err)
 {
 	const struct ledger *l = &s->ledger;
 
 	contested_list(l, l->view, &ret->contested, &ret->contested_count);
+	ret->apart = sync_behind(l, l->view, &ret->behind) == SYNC_LOST_RACE;
 	if (sync_unpublished(l, &ret->unpublished, err) < 0 ||
 	    pending_list(l, &ret->pending, &ret->pending_count, err) < 0)
 		return -1;
-	return render_owed(l, ret->readiness->environment->id, &ret->owed, &ret->owed_by, err) <
-			       0
-		       ? -1
-		       : aside_list(l, l->view, &ret->aside, &ret->aside_count, err);
+	say_behind(s, l->view);
+	return aside_list(l, l->view, &ret->aside, &ret->aside_count, err);
+}
+
+/* The one that is named; else all. */
+static int add_environments(struct session *s, const struct option_values *o,
+			    struct status_result *ret, struct err *err)
+{
+	const char *named = option_text(o, "env");
+	struct environment_status *list = NULL;
+	const struct runbook *runbook;
+	struct frozen *freezes;
+
+	if ((named && runbook_environment_of(&s->ledger, named, &named, err) < 0) ||
+	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
+	    freezes_in_force(s->ledger.view->state, runbook, &s->arena, &freezes,
+			     &ret->freeze_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < runbook->environment_count; i++) {
+		const struct environment *e = &runbook->environments[i];
+
+		if (named ? strcmp(named, e->id) != 0 : e->retired)
+			continue;
+		if (stand(s, o, e->id, ARENA_PUSH(&s->arena, list, ret->environment_count),
+			  err) < 0)
+			return -1;
+	}
+	ret->environments = list;
+	ret->freezes = freezes;
+	return 0;
 }
 
 int cmd_status(struct session *s, const struct option_values *o, struct result *ret,
@@ -60,8 +73,9 @@ int cmd_status(struct session *s, const struct option_values *o, struct result *
 {
 	struct status_result *r = arena_alloc(&s->arena, sizeof(*r));
 
-	if (compute(s, o, &r->readiness, err) < 0 ||
-	    (!r->readiness->past && add_open_ends(s, r, err) < 0))
+	r->past = option_text(o, "at") != NULL;
+	if (where_go(s, o, err) < 0 || add_environments(s, o, r, err) < 0 ||
+	    (!r->past && add_open_ends(s, r, err) < 0))
 		return -1;
 	r->ledger = s->ledger.view;
 	result_is_status(ret, r);
@@ -73,32 +87,16 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 {
 	struct next_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const struct readiness *readiness;
+	const char *environment;
 
-	if (compute(s, o, &readiness, err) < 0)
+	if (where_go(s, o, err) < 0 ||
+	    runbook_environment_of(&s->ledger, option_text(o, "env"), &environment, err) < 0 ||
+	    where_stand(s, o, environment, &readiness, err) < 0)
 		return -1;
-	r->environment = readiness->environment->id;
+	if (!readiness->past)
+		say_behind(s, s->ledger.view);
+	r->environment = environment;
 	r->step = readiness->past ? NULL : readiness_next(readiness);
 	result_is_next(ret, r);
-	return 0;
-}
-
-int cmd_show(struct session *s, const struct option_values *o, struct result *ret,
-	     struct err *err)
-{
-	struct show_result *r = arena_alloc(&s->arena, sizeof(*r));
-	const struct readiness *readiness;
-	const char *step;
-
-	if (o->operand_count != 1)
-		return err_set(err, ERR_USAGE, "which step?");
-	if (compute(s, o, &readiness, err) < 0 ||
-	    runbook_step_of(&s->ledger, o->operands[0], &step, err) < 0)
-		return -1;
-	r->environment = readiness->environment->id;
-	r->step = readiness_step(readiness, step);
-	if (!r->step)
-		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", step,
-			       r->environment);
-	result_is_show(ret, r);
 	return 0;
 }

@@ -7,9 +7,10 @@
 #include "ledger/chain.h"
 #include "model/ledger_commit.h"
 
-#define ID_LEN 32	 /* hexadecimal digits of an event's id */
-#define ID_LEN_SHORT 8	 /* of which so many are enough, where no other begins so */
-#define NUMBER_LEN_MAX 9 /* digits; more are an id or a commit */
+#define ID_LEN 32	   /* hexadecimal digits of an event's id */
+#define ID_LEN_SHORT 8	   /* of which so many are enough, where no other begins so */
+#define COMMIT_LEN_SHORT 4 /* git takes fewer digits for no commit */
+#define NUMBER_LEN_MAX 9   /* digits; more are an id or a commit */
 
 static struct event_index *index_of(const struct ledger *l)
 {
@@ -67,6 +68,8 @@ int ledger_find_event(const struct ledger *l, const char *text, uint64_t *ret, b
 			return 0;
 	}
 	*ret_found = find_id(l, text, ret);
+	if (strlen(text) < COMMIT_LEN_SHORT)
+		return 0;
 	return *ret_found || named ? 0 : find_commit(l, text, ret, ret_found, err);
 }
 

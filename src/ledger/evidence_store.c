@@ -69,6 +69,43 @@ int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_
 	return 0;
 }
 
+/* "sha256:<hex> <bytes> <name>" */
+static void read_named(const char *value, struct arena *a, struct evidence_text *ret)
+{
+	const char *sha256 = value + strlen("sha256:");
+	const char *size = sha256 + DIGEST_HEX; /* the NUL's place is a blank's here */
+
+	*ret = (struct evidence_text){.sha256 = arena_strndup(a, sha256, DIGEST_HEX - 1),
+				      .size = strtoull(size, NULL, 10),
+				      .name = arena_strdup(a, strchr(size, ' ') + 1),
+				      .where = EVIDENCE_ABSENT};
+}
+
+int evidence_texts(const struct ledger *l, const struct event *event, struct arena *a,
+		   struct evidence_text **ret, size_t *ret_count, struct err *err)
+{
+	CLEANUP(evidence_store_freep) struct evidence_store *store = NULL;
+	const struct event_values *named = &event->fields[FIELD_EVIDENCE];
+	struct evidence_text *list = arena_array(a, named->count, sizeof(*list));
+
+	if (named->count && evidence_store_open(l->repo, &store, err) < 0)
+		return -1;
+	for (size_t i = 0; i < named->count; i++) {
+		struct evidence_text *e = &list[i];
+
+		read_named(named->items[i], a, e);
+		if (evidence_find(store, e->sha256, LIMIT_BLOB, a, &e->text, err) == 0)
+			e->where = strcmp(SHA256_HEX(e->text.data, e->text.len), e->sha256) != 0
+					   ? EVIDENCE_OTHER
+					   : EVIDENCE_HERE;
+		else if (err->code != ERR_NOT_FOUND)
+			return -1;
+	}
+	*ret = list;
+	*ret_count = named->count;
+	return 0;
+}
+
 int evidence_count(const struct ledger *l, struct evidence_store **store,
 		   const struct verified_event *event, uint64_t *named, uint64_t *absent,
 		   struct findings *findings, struct err *err)

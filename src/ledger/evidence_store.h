@@ -23,6 +23,18 @@ struct evidence_tip {
 int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_t count,
 		  struct err *err);
 
+/* A body of evidence that an event names. */
+struct evidence_text {
+	const char *name, *sha256; /* "run", "check.ready"; 64 hex */
+	uint64_t size;		   /* as the event says */
+	struct bytes text;	   /* the bytes that were signed; only where it is here */
+	enum evidence_where { EVIDENCE_HERE, EVIDENCE_ABSENT, EVIDENCE_OTHER } where;
+};
+/* Those of an event, in its order, which is that of their hashes; lives in the arena. EVIDENCE_OTHER: what lies there under its name
+ * has other bytes than were signed. */
+int evidence_texts(const struct ledger *l, const struct event *event, struct arena *a,
+		   struct evidence_text **ret, size_t *ret_count, struct err *err);
+
 /* Counts the evidence that an event names, and what of it no evidence branch here holds. *store is
  * opened for the first, and the caller's to free. */
 int evidence_count(const struct ledger *l, struct evidence_store **store,

@@ -5,6 +5,7 @@
 #include "remote/sync_internal.h"
 #include "fold/event_index.h"
 #include "fold/fold.h"
+#include "repo/ledger.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -119,6 +120,22 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 	    (!grows && history_is_ancestor(l->repo, ret, head, &has, &ignored) < 0))
 		return SYNC_EQUAL;
 	return grows ? SYNC_BEHIND : has ? SYNC_EQUAL : SYNC_LOST_RACE;
+}
+
+enum sync_relation sync_behind(const struct ledger *l, const struct ledger_view *view,
+			       size_t *ret_count)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+	enum sync_relation relation;
+	struct err ignored;
+	struct oid tip;
+
+	*ret_count = 0;
+	relation = sync_fetched(l, view, &tip);
+	if (relation == SYNC_BEHIND &&
+	    ledger_range_open(l->repo, &tip, &view->head, &range, &ignored) == 0)
+		*ret_count = ledger_range_count(range);
+	return relation;
 }
 
 int sync_lost(struct err *err)

@@ -88,6 +88,10 @@ int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err 
 enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view *view,
 				struct oid *ret);
 
+/* The same, and how many commits it has that are not here: 0 where it has nothing. */
+enum sync_relation sync_behind(const struct ledger *l, const struct ledger_view *view,
+			       size_t *ret_count);
+
 /* ERR_WAITING: a race was lost; and what to do. */
 int sync_lost(struct err *err);
 

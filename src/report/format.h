@@ -12,6 +12,7 @@
 struct report {
 	struct strbuf data;  /* for stdout */
 	struct strbuf words; /* for the person, on stderr before it */
+	unsigned width;	     /* columns of the terminal that data goes to; 0: to none */
 };
 
 #define REPORT_INIT                                       \

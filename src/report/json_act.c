@@ -33,6 +33,12 @@ void json_act(struct report *out, const struct act_result *r)
 	jw_field_string(&w, "step", r->step);
 	jw_field_string(&w, "environment", r->environment);
 	jw_field_string(&w, "plan", r->plan);
+	if (r->adoption) {
+		json_runbook_changes(&w, "changes", r->adoption->changes,
+				     r->adoption->change_count);
+		jw_field_int(&w, "rules_before", (int64_t)r->adoption->rules_before);
+		jw_field_int(&w, "rules", LEDGER_RULES);
+	}
 	if (r->receipt)
 		add_receipt(&w, r->receipt, r->ledger), add_published(&w, r);
 	json_findings(&w, r->receipt ? &none : r->refused);

@@ -18,6 +18,9 @@ void json_advice(struct json_writer *w, const char *command, const char *text);
 /* `event` of the schemas, as fields of the open object: json_log.c. trust: in force there. */
 void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
 		       const struct trust *trust, const struct verified_event *event);
+/* What changed in a runbook, as a list under the key. */
+void json_runbook_changes(struct json_writer *w, const char *key,
+			  const struct runbook_change *changes, size_t count);
 /* `finding` of the schemas: json_findings.c. "findings": [...] as a field of the open object. */
 void json_findings(struct json_writer *w, const struct findings *findings);
 void json_finding(struct json_writer *w, const struct finding *finding);

@@ -1,5 +1,7 @@
 #include "report/json_internal.h"
 
+#include "base/time.h"
+
 static void add_step(struct json_writer *w, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
@@ -84,24 +86,88 @@ static void add_pending(struct json_writer *w, const struct status_result *r)
 	jw_end(w);
 }
 
+static void add_pins(struct json_writer *w, const struct environment_status *e)
+{
+	jw_field_array(w, "pins");
+	for (size_t i = 0; i < e->pin_count; i++) {
+		const struct pin_view *pin = &e->pins[i];
+
+		jw_object(w);
+		jw_field_string(w, "path", pin->path);
+		jw_field_string(w, "value", pin->value);
+		if (pin->who) {
+			jw_field_int(w, "sequence", (int64_t)pin->sequence);
+			jw_field_string(w, "signer", pin->who);
+			jw_field_string(w, "time", TIME_TEXT(pin->when));
+		}
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void add_environment(struct json_writer *w, const struct environment_status *e)
+{
+	const struct readiness *readiness = e->readiness;
+
+	jw_field_string(w, "environment", readiness->environment->id);
+	jw_field_array(w, "steps");
+	for (size_t i = 0; i < readiness->count; i++)
+		add_step(w, &readiness->steps[i]);
+	jw_end(w);
+	jw_field_array(w, "gates"); /* none can be run by this version */
+	jw_end(w);
+	add_pins(w, e);
+	add_owed(w, &e->owed);
+}
+
+static void add_freezes(struct json_writer *w, const struct status_result *r)
+{
+	jw_field_array(w, "freezes");
+	for (size_t i = 0; i < r->freeze_count; i++) {
+		const struct frozen *f = &r->freezes[i];
+		const char *who;
+		int64_t when;
+
+		jw_object(w);
+		jw_field_string(w, "id", f->freeze->id);
+		jw_field_list(w, "paths", f->freeze->paths.items, f->freeze->paths.count);
+		jw_field_list(w, "except", f->freeze->except.items, f->freeze->except.count);
+		jw_field_list(w, "steps", f->freeze->steps.items, f->freeze->steps.count);
+		jw_field_string(w, "reason", f->freeze->reason);
+		if (f->sequence && state_signer(r->ledger->state, f->sequence, &who, &when)) {
+			jw_field_int(w, "sequence", (int64_t)f->sequence);
+			jw_field_string(w, "signer", who);
+			jw_field_string(w, "time", TIME_TEXT(when));
+		}
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+/* One environment's are keys of the object itself; of several they are objects of a list. */
 void json_status(struct report *out, const struct status_result *r)
 {
-	const struct readiness *readiness = r->readiness;
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "status");
-	jw_field_string(&w, "environment", readiness->environment->id);
 	jw_field_int(&w, "sequence", (int64_t)r->ledger->sequence);
-	jw_field_array(&w, "steps");
-	for (size_t i = 0; i < readiness->count; i++)
-		add_step(&w, &readiness->steps[i]);
-	jw_end(&w);
-	jw_field_array(&w, "gates"); /* none can be run by this version */
-	jw_end(&w);
-	add_owed(&w, &r->owed);
+	if (r->environment_count == 1)
+		add_environment(&w, &r->environments[0]);
+	else
+		jw_field_array(&w, "environments");
+	for (size_t i = 0; r->environment_count != 1 && i < r->environment_count; i++) {
+		jw_object(&w);
+		add_environment(&w, &r->environments[i]);
+		jw_end(&w);
+	}
+	if (r->environment_count != 1)
+		jw_end(&w);
+	add_freezes(&w, r);
 	add_unrecorded(&w, r);
 	add_pending(&w, r);
 	jw_field_int(&w, "unpublished", (int64_t)r->unpublished);
+	jw_field_int(&w, "behind", (int64_t)r->behind);
+	jw_field_bool(&w, "apart", r->apart);
 	json_end(&w);
 }
 
@@ -119,13 +185,78 @@ void json_next(struct report *out, const struct next_result *r)
 	json_end(&w);
 }
 
+/* -- one step, one event ------------------------------------------------------------------------- */
+
+/* {"sequence": 12, "signer": "otto", "time": ...}; 0: nothing of the kind happened */
+static void add_place(struct json_writer *w, const struct ledger_view *ledger, const char *key,
+		      uint64_t sequence)
+{
+	const char *who;
+	int64_t when;
+
+	if (!sequence)
+		return;
+	jw_key(w, key);
+	jw_object(w);
+	jw_field_int(w, "sequence", (int64_t)sequence);
+	if (ledger && state_signer(ledger->state, sequence, &who, &when)) {
+		jw_field_string(w, "signer", who);
+		jw_field_string(w, "time", TIME_TEXT(when));
+	}
+	jw_end(w);
+}
+
+static void add_events(struct json_writer *w, const struct show_result *r)
+{
+	jw_field_array(w, "events");
+	for (size_t i = 0; i < r->count; i++) {
+		jw_object(w);
+		json_event_fields(w, r->ledger, r->trust, &r->events[i].event);
+		jw_field_string(w, "patch", r->events[i].patch);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void add_output(struct json_writer *w, const struct show_result *r)
+{
+	static const char *const where[] = {"here", "absent", "other bytes"};
+
+	jw_field_array(w, "output");
+	for (size_t i = 0; i < r->output_count; i++) {
+		jw_object(w);
+		jw_field_string(w, "name", r->output[i].name);
+		jw_field_string(w, "sha256", r->output[i].sha256);
+		jw_field_int(w, "bytes", (int64_t)r->output[i].size);
+		jw_field_string(w, "where", where[r->output[i].where]);
+		if (r->output[i].where == EVIDENCE_HERE) {
+			jw_key(w, "text");
+			jw_bytes(w, r->output[i].text);
+		}
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 void json_show(struct report *out, const struct show_result *r)
 {
+	const struct step_state *s = r->step ? r->step->state : NULL;
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "show");
 	jw_field_string(&w, "environment", r->environment);
-	jw_key(&w, "step");
-	add_step(&w, r->step);
+	if (s) {
+		jw_key(&w, "step");
+		add_step(&w, r->step);
+		jw_field_string(&w, "host", s->host);
+		add_place(&w, r->ledger, "started", s->run ? s->started : 0);
+		add_place(&w, r->ledger, "verified", s->verified);
+		add_place(&w, r->ledger, "completed", s->completed);
+		add_place(&w, r->ledger, "locked", s->locked);
+		jw_field_bool(&w, "more", r->more);
+	}
+	add_events(&w, r);
+	if (r->printed)
+		add_output(&w, r);
 	json_end(&w);
 }

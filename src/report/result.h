@@ -10,6 +10,8 @@
 #ifndef REPORT_RESULT_H
 #define REPORT_RESULT_H
 
+#include "act/adopt.h"
+#include "act/compare.h"
 #include "act/readiness.h"
 #include "audit/review.h"
 #include "base/options.h"
@@ -18,11 +20,14 @@
 #include "gate/gate_check.h"
 #include "gate/hooks.h"
 #include "import/import_files.h"
+#include "ledger/evidence_store.h"
 #include "ledger/record.h"
 #include "model/rules.h"
 #include "records/render.h"
 #include "act/pending.h"
+#include "act/pins.h"
 #include "remote/sync.h"
+#include "runbook/holds.h"
 
 enum result_kind {
 	RESULT_NONE, /* nothing but what `struct result` itself has */
@@ -43,20 +48,31 @@ struct act_result {
 	const char *command;		/* as it was typed: "complete" */
 	const char *step, *environment; /* NULL where the act has none */
 	const struct ledger_view *ledger;
-	const struct receipt *receipt; /* NULL: refused, or only planned */
-	struct findings *refused;      /* why; empty where it was recorded */
-	const char *plan;	       /* what would be done; NULL: no plan was asked for */
-	const char *note;	       /* for people, beside the receipt; NULL: none */
-	uint64_t unpublished;	       /* events that the remote does not have */
+	const struct receipt *receipt;	 /* NULL: refused, or only planned */
+	struct findings *refused;	 /* why; empty where it was recorded */
+	const char *plan;		 /* what would be done; NULL: no plan was asked for */
+	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
+	const char *note;		 /* for people, beside the receipt; NULL: none */
+	uint64_t unpublished;		 /* events that the remote does not have */
 	const struct err
 		*not_published; /* why they were not published; NULL: it was not tried */
 };
 
-struct status_result {
+struct environment_status {
 	const struct readiness *readiness;
-	const struct ledger_view *ledger;
+	const struct pin_view *pins;
+	size_t pin_count;
 	struct rendered owed; /* records that `owed_by` does not have as the ledger has them */
 	const char *owed_by;
+};
+
+struct status_result {
+	const struct environment_status *environments; /* those that were asked for */
+	size_t environment_count;
+	const struct ledger_view *ledger;
+	const struct frozen *freezes; /* in force */
+	size_t freeze_count;
+	bool past; /* it is not of now */
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;
 	struct aside_event *aside;
@@ -64,6 +80,8 @@ struct status_result {
 	struct pending *pending; /* how runs ended that is not recorded yet */
 	size_t pending_count;
 	uint64_t unpublished; /* events that the remote is not known to have */
+	size_t behind;	      /* events of the remote that are not here */
+	bool apart;	      /* and neither holds all of the other */
 };
 
 struct next_result {
@@ -71,14 +89,28 @@ struct next_result {
 	const struct step_view *step; /* NULL: all is done */
 };
 
-struct show_result {
-	const char *environment;
-	const struct step_view *step;
-};
-
 struct log_event {
 	struct verified_event event;
 	const char *patch; /* what it made of the ledger's files; NULL: was not asked for */
+};
+
+/* A step, or an event; with what was printed where that was asked for. */
+struct show_result {
+	const struct ledger_view *ledger;
+	const struct trust *trust; /* in force there */
+	const char *environment;
+	const struct step_view *step;	/* NULL: an event is shown */
+	const struct log_event *events; /* of the step, newest first; or that event */
+	size_t count;
+	bool more;			    /* and earlier ones */
+	bool printed;			    /* only this: */
+	const struct evidence_text *output; /* of the last run, or of that event */
+	size_t output_count;
+};
+
+struct diff_result {
+	const struct record_diff *diff;
+	const char *environment; /* NULL: all */
 };
 
 struct log_result {

@@ -8,6 +8,7 @@ RESULT(STATUS, status)	 /* every step of an environment */
 RESULT(NEXT, next)	 /* the step whose turn it is */
 RESULT(SHOW, show)	 /* one step */
 RESULT(LOG, log)	 /* events, each verified */
+RESULT(DIFF, diff)	 /* what changed in the record between two places */
 RESULT(AUDIT, audit)	 /* of the whole chain */
 RESULT(CHECK, check)	 /* of a change, as the hooks judge it */
 RESULT(LINT, lint)	 /* of documents and the history behind them */

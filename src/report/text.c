@@ -11,6 +11,31 @@ const struct report_format report_text = {
 #undef RESULT
 };
 
+/* A byte that begins a letter. */
+static bool begins(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+size_t text_columns(const char *text)
+{
+	size_t columns = 0;
+
+	for (; *text; text++)
+		columns += begins(*text);
+	return columns;
+}
+
+size_t text_cut(const char *text, size_t columns)
+{
+	size_t len = 0;
+
+	for (; text[len]; len++)
+		if (begins(text[len]) && !columns--)
+			break;
+	return len;
+}
+
 void text_note(struct report *report, const char *fmt, ...)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;

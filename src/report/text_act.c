@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/printable.h"
+#include "report/adoption.h"
 
 void text_act(struct report *report, const struct act_result *r)
 {
@@ -11,6 +12,8 @@ void text_act(struct report *report, const struct act_result *r)
 
 	if (r->plan)
 		printable_add(out, bytes_text(r->plan), PRINTABLE_TEXT);
+	if (r->adoption && !r->receipt)
+		adoption_text(r->adoption, out);
 	if (r->note)
 		text_note(report, "mcade: %s", r->note);
 	if (r->receipt)

@@ -12,6 +12,12 @@
 /* An event: its line, and below it what else it says. */
 void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		     const struct verified_event *event);
+/* "  ~ changed steps CACHE (run, verify)" */
+void text_runbook_change(struct strbuf *out, const struct runbook_change *change);
+/* How many columns a text takes, as near as can be told: one a letter. */
+size_t text_columns(const char *text);
+/* How many bytes of it take at most that many columns. */
+size_t text_cut(const char *text, size_t columns);
 /* A line of words for the person. */
 void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

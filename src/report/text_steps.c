@@ -1,25 +1,35 @@
 #include "report/text_internal.h"
 
+#include "base/cleanup.h"
 #include "base/printable.h"
+#include "base/time.h"
 #include "report/advice.h"
 
-/* What the import said, while it is all there is. */
-static const char *standing(const struct step_view *v)
+/* What does not fit into the width is cut; 0: everything does. */
+static void add_title(struct strbuf *out, const char *title, size_t begin, unsigned width)
 {
-	if (v->contradicted)
-		return "contradicted";
-	if (v->stale)
-		return "stale";
-	if (v->asserted && v->state->phase == PHASE_PLANNED)
-		return "claimed";
-	return phase_word(v->state->phase);
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	size_t used = out->len - begin, room;
+
+	if (!title)
+		return;
+	printable_addstr(&text, title);
+	room = width > used + 2 ? width - used - 2 : 0;
+	if (width && text_columns(text.buf) > room) {
+		if (room < 8)
+			return;
+		strbuf_setlen(&text, text_cut(text.buf, room - 3));
+		strbuf_addstr(&text, "...");
+	}
+	strbuf_addf(out, "  %s", text.buf);
 }
 
-static void add_step_line(struct strbuf *out, const struct step_view *v)
+static void add_step_line(struct strbuf *out, const struct step_view *v, unsigned width)
 {
 	const struct step_state *s = v->state;
+	size_t begin = out->len;
 
-	strbuf_addf(out, "  %-16s %-9s", v->step->id, standing(v));
+	strbuf_addf(out, "  %-16s %-9s", v->step->id, step_standing(v));
 	if (v->locked)
 		strbuf_addstr(out, " LOCKED");
 	if (v->frozen)
@@ -39,6 +49,7 @@ static void add_step_line(struct strbuf *out, const struct step_view *v)
 	}
 	if (s->sequence)
 		strbuf_addf(out, " #%" PRIu64, s->sequence);
+	add_title(out, v->step->title, begin, width);
 	strbuf_addch(out, '\n');
 	/* A reason is worth a line where somebody has to act; a long plan waits quietly. */
 	for (size_t i = 0; i < v->reason_count && (s->sequence || v->stale); i++) {
@@ -87,7 +98,7 @@ static void add_counts(struct strbuf *out, const struct readiness *r)
 /* "CACHE is stale (playbooks/cache.sh changed since it ran)" */
 static void add_standing(struct strbuf *out, const struct step_view *v)
 {
-	strbuf_addf(out, "%s is %s", v->step->id, standing(v));
+	strbuf_addf(out, "%s is %s", v->step->id, step_standing(v));
 	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
 		strbuf_addstr(out, i ? ", " : " (");
 		printable_addstr(out, v->reasons[i]);
@@ -109,13 +120,37 @@ static void add_way(struct strbuf *out, const struct step_view *v, const char *c
 	}
 }
 
-static void add_steps(struct strbuf *out, const struct readiness *r,
+static void add_pins(struct strbuf *out, const struct environment_status *e)
+{
+	for (size_t i = 0; i < e->pin_count; i++) {
+		const struct pin_view *pin = &e->pins[i];
+
+		strbuf_addf(out, "  pin %s = ", pin->path);
+		printable_addstr(out, pin->value);
+		if (pin->who) {
+			strbuf_addf(out, "  #%" PRIu64 " ", pin->sequence);
+			printable_addstr(out, pin->who);
+			strbuf_addf(out, " %s", DATE_TEXT(pin->when));
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
+static void add_steps(struct report *report, const struct environment_status *e,
 		      const struct ledger_view *ledger)
 {
+	struct strbuf *out = &report->data;
+	const struct readiness *r = e->readiness;
 	const char *section = NULL;
 	const struct step_view *next = r->past ? NULL : readiness_next(r);
 
 	strbuf_addf(out, "%s, event %" PRIu64 "\n", r->environment->id, ledger->sequence);
+	if (r->environment->title) {
+		strbuf_addstr(out, "  ");
+		printable_addstr(out, r->environment->title);
+		strbuf_addch(out, '\n');
+	}
+	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {
 		const char *here = r->steps[i].step->section;
 
@@ -125,7 +160,7 @@ static void add_steps(struct strbuf *out, const struct readiness *r,
 			strbuf_addch(out, '\n');
 			section = here;
 		}
-		add_step_line(out, &r->steps[i]);
+		add_step_line(out, &r->steps[i], report->width);
 	}
 	strbuf_addch(out, '\n');
 	add_counts(out, r);
@@ -186,12 +221,47 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 	}
 }
 
+/* "frozen: proxy (conf/proxy; event 12 by owner): until it is moved" */
+static void add_freezes(struct strbuf *out, const struct status_result *r)
+{
+	for (size_t i = 0; i < r->freeze_count; i++) {
+		const struct frozen *f = &r->freezes[i];
+		const char *who;
+		int64_t when;
+
+		strbuf_addf(out, "frozen: %s (", f->freeze->id);
+		for (size_t k = 0; k < f->freeze->paths.count; k++) {
+			strbuf_addstr(out, k ? ", " : "");
+			printable_addstr(out, f->freeze->paths.items[k]);
+		}
+		for (size_t k = 0; k < f->freeze->steps.count; k++)
+			strbuf_addf(out, "%s%s", k || f->freeze->paths.count ? ", " : "",
+				    f->freeze->steps.items[k]);
+		if (f->sequence && state_signer(r->ledger->state, f->sequence, &who, &when))
+			strbuf_addf(out, "; event %" PRIu64 " by %s on %s", f->sequence, who,
+				    DATE_TEXT(when));
+		strbuf_addch(out, ')');
+		if (f->freeze->reason) {
+			strbuf_addstr(out, ": ");
+			printable_addstr(out, f->freeze->reason);
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
 void text_status(struct report *report, const struct status_result *r)
 {
 	struct strbuf *out = &report->data;
 
-	add_steps(out, r->readiness, r->ledger);
-	add_owed(out, &r->owed, r->owed_by);
+	for (size_t i = 0; i < r->environment_count; i++) {
+		if (i)
+			strbuf_addch(out, '\n');
+		add_steps(report, &r->environments[i], r->ledger);
+		add_owed(out, &r->environments[i].owed, r->environments[i].owed_by);
+	}
+	if (r->environment_count > 1 && r->freeze_count)
+		strbuf_addch(out, '\n');
+	add_freezes(out, r);
 	add_unrecorded(out, r);
 }
 
@@ -206,60 +276,4 @@ void text_next(struct report *report, const struct next_result *r)
 	add_standing(out, r->step);
 	add_way(out, r->step, ": ", "; hint: ");
 	strbuf_addch(out, '\n');
-}
-
-/* -- one step ------------------------------------------------------------------------------------ */
-
-static void add_field(struct strbuf *out, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	strbuf_addf(out, "  %-12s ", name);
-	printable_addstr(out, text);
-	strbuf_addch(out, '\n');
-}
-
-static void add_number(struct strbuf *out, const char *name, uint64_t number)
-{
-	if (number)
-		strbuf_addf(out, "  %-12s event %" PRIu64 "\n", name, number);
-}
-
-static void add_list(struct strbuf *out, const char *name, const char *const *items,
-		     size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		add_field(out, i ? "" : name, items[i]);
-}
-
-void text_show(struct report *report, const struct show_result *r)
-{
-	struct strbuf *out = &report->data;
-	const struct step_view *v = r->step;
-	const struct step_state *s = v->state;
-
-	strbuf_addf(out, "%s in %s: %s\n", v->step->id, s->environment, standing(v));
-	add_field(out, "title", v->step->title);
-	add_field(out, "uses", v->step->uses);
-	add_field(out, "repository", v->step->repo);
-	add_list(out, "because", v->reasons, v->reason_count);
-	add_number(out, "last event", s->sequence);
-	add_number(out, "locked", s->locked);
-	add_field(out, "frozen by", v->frozen);
-	add_list(out, "claimed", s->claims, s->claim_count);
-	add_field(out, "run", s->run);
-	add_field(out, "run by", s->runner);
-	add_field(out, "result", s->result);
-	add_field(out, "restore", s->restore);
-	add_field(out, "verify", s->verify);
-	add_number(out, "verified", s->verified);
-	add_number(out, "completed", s->completed);
-	add_list(out, "pins", s->pins, s->pin_count);
-	add_field(out, "checkpoint", s->checkpoint_directory);
-	add_field(out, v->next && !advice_is_command(v->next) ? "hint" : "next",
-		  v->next ? advice_words(v->next) : NULL);
-	if (v->contradicted)
-		add_field(out, "hint",
-			  "or correct runbook.claims.yaml, commit, and: git mcade adopt "
-			  "--accept-claims");
 }

@@ -87,11 +87,20 @@ static void show_status(struct result *r)
 	static const struct runbook runbook;
 	struct readiness readiness = {
 		.runbook = &runbook, .environment = &lab, .steps = &step_view, .count = 1};
-	struct status_result status = {.readiness = &readiness, .ledger = &view};
+	struct pin_view pin = {"web.image", "redis:7", "otto", 5, 0};
+	struct environment_status lab_status = {
+		.readiness = &readiness, .pins = &pin, .pin_count = 1};
+	struct environment_status two[] = {lab_status, lab_status};
+	struct status_result status = {
+		.environments = &lab_status, .environment_count = 1, .ledger = &view};
 
 	result_is_status(r, &status);
-	both(r, "lab, event 7\n", "",
-	     "\"environment\":\"lab\",\"sequence\":7,\"steps\":[{\"id\":\"CACHE\"");
+	both(r, "lab, event 7\n  pin web.image = redis:7  #5 otto 1970-01-01\n", "",
+	     "\"sequence\":7,\"environment\":\"lab\",\"steps\":[{\"id\":\"CACHE\"");
+	status.environments = two;
+	status.environment_count = 2;
+	both(r, "\nlab, event 7\n", "",
+	     "\"sequence\":7,\"environments\":[{\"environment\":\"lab\",\"steps\":");
 }
 
 static void show_next(struct result *r)
@@ -107,10 +116,52 @@ static void show_next(struct result *r)
 
 static void show_show(struct result *r)
 {
+	static const char *const names[] = {"run", "run.2", "check.up"};
+	const char text[] = "mcade-evidence 1\nname: run\noutcome: exit status 0\n"
+			    "stdout: 3 bytes, 0 left out, 0 masked\n\ta\033b\n\tc\n";
+	struct evidence_text bodies[] = {
+		{names[0], "00ff", 9, bytes_of(text, sizeof(text) - 1), EVIDENCE_HERE},
+		{names[1], "00fe", 9, {0}, EVIDENCE_ABSENT},
+		{names[2], "00fd", 9, {0}, EVIDENCE_OTHER}};
 	struct show_result show = {.environment = "lab", .step = &step_view};
+	const struct log_event end = {.event = {.sequence = 4}};
 
 	result_is_show(r, &show);
 	both(r, "CACHE in lab: complete\n", "", "\"step\":{\"id\":\"CACHE\"");
+	show = (struct show_result){
+		.printed = true, .output = bodies, .output_count = 3, .events = &end};
+	both(r,
+	     "== run, event 4, 9 bytes, sha256:00ff\n-- outcome: exit status 0\n"
+	     "-- stdout: 3 bytes, 0 left out, 0 masked\na\\x1bb\nc\n== run.2",
+	     "", "\"where\":\"absent\"},{\"name\":\"check.up\"");
+	both(r, "other bytes than were signed\n", "", "\"where\":\"other bytes\"}]");
+}
+
+static void show_diff(struct result *r)
+{
+	static const char *keys[] = {"run", "verify"};
+	struct runbook_change book = {"steps", "CACHE", RUNBOOK_CHANGED, keys, 2};
+	struct record_change changes[] = {{.thing = CHANGED_STEP,
+					   .environment = "lab",
+					   .id = "CACHE",
+					   .before = "planned",
+					   .after = "complete"},
+					  {.thing = CHANGED_TRUST,
+					   .id = "bob",
+					   .before = "ci",
+					   .after = "ci",
+					   .keys = true}};
+	struct record_diff diff = {&view, &view, changes, 2, &book, 1, {1, 2}};
+	struct diff_result result = {&diff, NULL};
+
+	result_is_diff(r, &result);
+	both(r,
+	     "rules: 1 -> 2\n\nrunbook in force\n  ~ changed steps CACHE (run, verify)\n\n"
+	     "lab\n  ~ step CACHE: planned -> complete\n\n"
+	     "all environments\n  ~ trust bob: ci; other keys\n",
+	     "",
+	     "\"keys\":[\"run\",\"verify\"]}],\"changes\":[{\"thing\":\"step\","
+	     "\"environment\":\"lab\",\"id\":\"CACHE\",\"before\":\"planned\"");
 }
 
 static void show_log(struct result *r)
