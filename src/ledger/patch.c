@@ -6,6 +6,7 @@
 #include "model/ledger_commit.h"
 #include "repo/object.h"
 #include "repo/patch.h"
+#include "repo/snapshot.h"
 #include "sign/digest.h"
 
 struct patching {
@@ -42,45 +43,53 @@ static int read_file(struct patching *p, const struct oid *blob, struct bytes *r
 					       &p->scratch, ret, err);
 }
 
-static int each_file(const char *path, const struct oid *before, const struct oid *after,
-		     void *context, struct err *err)
+static int add_change(struct patching *p, const struct tree_change *change, struct err *err)
 {
-	struct patching *p = context;
 	struct bytes old, new;
+	bool was = change->old_mode, is = change->new_mode;
 
 	arena_reset(&p->scratch);
-	if (read_file(p, before, &old, err) < 0 || read_file(p, after, &new, err) < 0 ||
-	    (!oid_is_zero(after) && check_named(p, path, new, err) < 0))
+	if (read_file(p, was ? &change->old_id : &OID_ZERO, &old, err) < 0 ||
+	    read_file(p, is ? &change->new_id : &OID_ZERO, &new, err) < 0 ||
+	    (is && check_named(p, change->path, new, err) < 0))
 		return -1;
-	return patch_add(path, oid_is_zero(before) ? NULL : &old,
-			 oid_is_zero(after) ? NULL : &new, p->out, err);
+	return patch_add(change->path, was ? &old : NULL, is ? &new : NULL, p->out, err);
 }
 
-static int tree_of(const struct ledger *l, const struct ledger_view *view, uint64_t sequence,
-		   struct oid *ret, struct err *err)
+/* The tree of an event, by the bytes that were verified. */
+static int open_tree(const struct ledger *l, const struct ledger_view *view, uint64_t sequence,
+		     struct snapshot **ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct ledger_commit commit;
 	struct bytes raw;
+	struct oid tree;
 
 	if (chain_bytes(l->repo, view, sequence, &scratch, &raw, NULL, err) < 0 ||
 	    ledger_commit_parse(raw, &scratch, &commit, err) < 0)
 		return -1;
-	return oid_parse(commit.tree, ret) ? 0
-					   : err_set(err, ERR_FORMAT, "an event names no tree");
+	return oid_parse(commit.tree, &tree)
+		       ? snapshot_of_tree(l->repo, &tree, ret, err)
+		       : err_set(err, ERR_FORMAT, "an event names no tree");
 }
 
 int ledger_patch(const struct ledger *l, const struct ledger_view *view,
 		 const struct verified_event *event, struct strbuf *out, struct err *err)
 {
+	CLEANUP(snapshot_freep) struct snapshot *before = NULL, *after = NULL;
+	CLEANUP(arena_free) struct arena list = ARENA_INIT;
 	struct patching p = {.l = l, .event = &event->event, .out = out, .scratch = ARENA_INIT};
-	struct oid before = OID_ZERO, after;
-	int result;
+	struct tree_change *changes;
+	size_t count;
+	int result = 0;
 
-	if (tree_of(l, view, event->sequence, &after, err) < 0 ||
-	    (event->sequence && tree_of(l, view, event->sequence - 1, &before, err) < 0))
+	if ((event->sequence ? open_tree(l, view, event->sequence - 1, &before, err)
+			     : snapshot_of_tree(l->repo, &OID_ZERO, &before, err)) < 0 ||
+	    open_tree(l, view, event->sequence, &after, err) < 0 ||
+	    snapshot_diff(before, after, NULL, &list, &changes, &count, err) < 0)
 		return -1;
-	result = tree_changes(l->repo, &before, &after, each_file, &p, err);
+	for (size_t i = 0; i < count && !result; i++)
+		result = add_change(&p, &changes[i], err);
 	arena_free(&p.scratch);
 	return result;
 }
