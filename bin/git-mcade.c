@@ -6,9 +6,11 @@
 #include "base/system.h"
 #include "cmd/table.h"
 #include "ledger/memory.h"
+#include "proc/pager.h"
 #include "report/format.h"
 #include "report/output.h"
 #include "report/progress.h"
+#include "report/terminal.h"
 
 #include <signal.h>
 
@@ -39,16 +41,31 @@ static int fail(const struct err *err, const struct report_format *format)
 	return err_exit_status(err);
 }
 
-/* What a command answers: what is to be said to the person, then the data. */
-static int answer(const struct result *result, const struct report_format *format, int status,
-		  struct err *err)
+/* Data of a command that may be long goes through a pager, where a person reads it on a terminal. */
+static int put(const struct result *result, const struct report *report,
+	       const struct repo *repo, const struct report_format *format, struct err *err)
+{
+	const char *pager = format->for_people && result_is_paged(result->kind)
+				    ? terminal_pager(repo)
+				    : NULL;
+
+	return pager && report->data.len
+		       ? pager_show(pager, bytes_of(report->data.buf, report->data.len), err)
+		       : output_data(&report->data, err);
+}
+
+/* What a command answers: what is to be said to the person, then the data. repo may be NULL. */
+static int answer(const struct result *result, const struct report_format *format,
+		  const struct repo *repo, int status, struct err *err)
 {
 	CLEANUP(report_free) struct report report = REPORT_INIT;
 
+	report.width = terminal_width();
+	report.colour = format->for_people && terminal_has_colour(repo);
 	if (report_result(format, result, &report, err) < 0)
 		return -1;
 	output_words(&report.words);
-	return output_data(&report.data, err) < 0 ? -1 : status;
+	return put(result, &report, repo, format, err) < 0 ? -1 : status;
 }
 
 /* It is verified again the next time, and that something went back cannot be told. */
@@ -80,7 +97,7 @@ static int run(const struct subcommand *command, int argc, const char *const *ar
 	if (!status)
 		status = command->run(&session, &values, &result, &err);
 	if (status >= 0)
-		status = answer(&result, format, status, &err);
+		status = answer(&result, format, session.ledger.repo, status, &err);
 	if (status < 0)
 		status = fail(&err, format);
 	else
@@ -95,7 +112,7 @@ static int help(struct help_result help, int status)
 	struct err err;
 
 	result_is_help(&result, &help);
-	status = answer(&result, &report_text, status, &err);
+	status = answer(&result, &report_text, NULL, status, &err);
 	return status < 0 ? fail(&err, &report_text) : status;
 }
 
@@ -103,7 +120,7 @@ static int version(void)
 {
 	struct result result = {.plain = bytes_text("git-mcade " MCADE_VERSION "\n")};
 	struct err err;
-	int status = answer(&result, &report_text, 0, &err);
+	int status = answer(&result, &report_text, NULL, 0, &err);
 
 	return status < 0 ? fail(&err, &report_text) : status;
 }

@@ -58,7 +58,7 @@ test_expect_success 'a damaged pin confirms nothing: inconclusive, and the line 
 	cd r && pin=$(echo "$memory"/*/pin) && cp "$pin" ../pin && : >"$pin" && : >"$(echo "$memory"/*/heads/*/local)" &&
 	refused_with=0 && { git mcade audit --cold >out 2>err || refused_with=$?; } && test $refused_with = 2 &&
 	test ! -s "$(echo "$memory"/*/heads/*/local)" && cp ../kept/*/heads/*/local "$memory"/*/heads/*/ &&
-	waiting git mcade status --env lab 2>err && sh -c "$(sed -n "s/^  next: //p" err)" && test_cmp ../pin "$pin" &&
+	waiting git mcade lock CACHE --env lab -m x 2>err && git mcade status --env lab 2>err && test_grep unconfirmed err && sh -c "$(sed -n "s/^  next: //p" err)" && test_cmp ../pin "$pin" &&
 	git mcade status --env lab
 '
 

@@ -111,7 +111,7 @@ test_expect_success 'junk on top of the remote: read up to the last good event' 
 # --- clones --------------------------------------------------------------------------------------------
 test_expect_success 'a re-cloned repository: join is printed, and enough' '
 	rm -rf b && as_person operator git clone -q remote.git b && cd b &&
-	as_person operator expect_status 128 git mcade status 2>err && test "$(printed err)" = "git mcade join" &&
+	as_person operator git mcade status >status 2>err && test "$(printed err)" = "git mcade join" &&
 	as_person operator sh -c "$(printed err) --no-hooks" && as_person operator git mcade status >status && cd .. && same_everywhere
 '
 test_expect_success 'a re-clone of a rewound remote: the person has seen more' '

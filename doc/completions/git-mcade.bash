@@ -2,7 +2,7 @@
 # doc/completions.sh.
 _git_mcade ()
 {
-	local cur=${COMP_WORDS[COMP_CWORD]} command='' words='' word i
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' words='' kind='' word i
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		word=${COMP_WORDS[i]}
 		[[ $word == mcade || $word == -* ]] && continue
@@ -20,33 +20,56 @@ _git_mcade ()
 	hooks) words='--expect-genesis --json' ;;
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
-	show) words='--env --at --output --json' ;;
-	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' ;;
-	verify) words='--env --message --json --no-fetch' ;;
-	abandon) words='--force --env --message --json --no-fetch' ;;
+	show) words='--env --at --output --json' kind=steps ;;
+	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' kind=steps ;;
+	verify) words='--env --message --json --no-fetch' kind=steps ;;
+	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
 	pin) words='--from-worktree --env --message --json --no-fetch' ;;
-	complete) words='--env --message --json --no-fetch' ;;
-	checkpoint) words='--add --env --message --json --no-fetch' ;;
-	block) words='--until --env --message --json --no-fetch' ;;
-	unblock) words='--env --message --json --no-fetch' ;;
-	skip) words='--env --message --json --no-fetch' ;;
-	reopen) words='--env --message --json --no-fetch' ;;
-	lock) words='--env --message --json --no-fetch' ;;
-	unlock) words='--env --message --json --no-fetch' ;;
+	complete) words='--env --message --json --no-fetch' kind=steps ;;
+	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
+	block) words='--until --env --message --json --no-fetch' kind=steps ;;
+	unblock) words='--env --message --json --no-fetch' kind=steps ;;
+	skip) words='--env --message --json --no-fetch' kind=steps ;;
+	reopen) words='--env --message --json --no-fetch' kind=steps ;;
+	lock) words='--env --message --json --no-fetch' kind=steps ;;
+	unlock) words='--env --message --json --no-fetch' kind=steps ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
-	log) words='--max-count --env --step --since --until --patch --json' ;;
+	log) words='--max-count --env --step --since --until --patch --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
 	render) words='--check --json' ;;
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
-	explain) words='--json' ;;
+	explain) words='--json' kind=rules ;;
 	sync) words='--set-aside --json' ;;
 	help) words='--json' ;;
 	esac
+	case $command:$prev in
+	import:--env) kind=environments ;;
+	status:--env|status:-e) kind=environments ;;
+	next:--env|next:-e) kind=environments ;;
+	show:--env|show:-e) kind=environments ;;
+	run:--env|run:-e) kind=environments ;;
+	verify:--env|verify:-e) kind=environments ;;
+	abandon:--env|abandon:-e) kind=environments ;;
+	pin:--env|pin:-e) kind=environments ;;
+	complete:--env|complete:-e) kind=environments ;;
+	checkpoint:--env|checkpoint:-e) kind=environments ;;
+	block:--env|block:-e) kind=environments ;;
+	unblock:--env|unblock:-e) kind=environments ;;
+	skip:--env|skip:-e) kind=environments ;;
+	reopen:--env|reopen:-e) kind=environments ;;
+	lock:--env|lock:-e) kind=environments ;;
+	unlock:--env|unlock:-e) kind=environments ;;
+	log:--env|log:-e) kind=environments ;;
+	log:--step|log:-s) kind=steps ;;
+	diff:--env|diff:-e) kind=environments ;;
+	esac
 	if [[ -z $command || $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+	elif [[ -n $kind ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(git mcade hook words "$kind" 2>/dev/null)" -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi

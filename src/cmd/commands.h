@@ -38,13 +38,13 @@ COMMAND(hooks, SETUP, NO, REPO, hooks, HOOKS,
 	"install the hooks of this repository, and show that they refuse")
 RESERVED(recover, SETUP, "0.3", "repair the ledger after other commits were pushed on it")
 
-COMMAND(status, OPERATE, YES, LEDGER, status, STATUS,
+COMMAND(status, OPERATE, YES, VIEW, status, STATUS,
 	"[--env ENV] [--at WHEN]",
 	"show every step: phase, why not ready, pins, lock")
-COMMAND(next, OPERATE, YES, LEDGER, status, NEXT,
+COMMAND(next, OPERATE, YES, VIEW, status, NEXT,
 	"[--env ENV]",
 	"show the next act that is allowed, in one line")
-COMMAND(show, OPERATE, NO, LEDGER, show, SHOW,
+COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"STEP [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
@@ -105,10 +105,10 @@ RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environme
 RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
-COMMAND(log, REVIEW, YES, LEDGER, log, LOG,
+COMMAND(log, REVIEW, YES, VIEW, log, LOG,
 	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p]",
 	"the events of the ledger, newest first, each verified")
-COMMAND(diff, REVIEW, NO, LEDGER, diff, DIFF,
+COMMAND(diff, REVIEW, NO, VIEW, diff, DIFF,
 	"A..B [--env ENV]",
 	"what changed in the record between two dates or events")
 COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
@@ -136,7 +136,7 @@ COMMAND(sync, SHARE, YES, REPO, sync, SYNC,
 
 COMMAND(hook, PLUMBING, NO, HOOK, none, NONE,
 	"NAME [ARGUMENT...]",
-	"what git calls: pre-commit, pre-push, pre-receive, merge-log; apply")
+	"what git calls: pre-commit, pre-push, pre-receive, merge-log; apply, words")
 COMMAND(help, PLUMBING, NO, NOTHING, help, HELP,
 	"[COMMAND]",
 	"show all commands, or one command's options")

@@ -2,6 +2,7 @@
  * never opens the terminal. */
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "cmd/words.h"
 #include "cmd/command.h"
 #include "ledger/memory.h"
 #include "ledger/plumb.h"
@@ -165,6 +166,8 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	struct bytes input = {"", 0};
 	int status;
 
+	if (!strcmp(hook, "words"))
+		return words_list(s, count ? args[0] : "", ret, err);
 	if (!s->ledger.repo)
 		return unread(s, commit || push, err);
 	if (!strcmp(hook, "merge-log")) {
@@ -177,7 +180,7 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	if (!push && !receive && !commit)
 		return err_set(err, ERR_USAGE,
 			       "unknown hook '%s': expected pre-commit, pre-merge-commit, "
-			       "pre-push, pre-receive, merge-log and apply",
+			       "pre-push, pre-receive, merge-log, apply and words",
 			       hook);
 	if (receive) { /* the environment may be the pusher's */
 		time_use_own_clock();

@@ -1,8 +1,28 @@
 #include "cmd/command.h"
 
 #include "base/time.h"
+#include "report/output.h"
 #include "repo/repo.h"
 #include "sign/digest.h"
+
+/* Reading is no act: nobody has to join for it. But it is said what nobody has vouched for. */
+static int open_to_read(struct session *s, struct err *err)
+{
+	struct ledger *l = &s->ledger;
+	bool joined;
+
+	if (ledger_open_to_read(l, &l->view, &joined, err) < 0)
+		return -1;
+	if (!l->view->confirmed)
+		output_note("mcade: genesis unconfirmed: compare %s with the one that your "
+			    "team published\n  next: git mcade join --expect-genesis %s",
+			    l->view->id, l->view->id);
+	else if (!joined)
+		output_note("mcade: this clone has not joined its ledger: what was fetched of "
+			    "'%s' is shown\n  next: git mcade join",
+			    l->remote);
+	return 0;
+}
 
 int session_begin(struct session *s, enum session_needs needs, struct err *err)
 {
@@ -25,6 +45,8 @@ int session_begin(struct session *s, enum session_needs needs, struct err *err)
 	}
 	l->person = &s->person;
 	l->progress = s->progress;
+	if (needs == NEEDS_VIEW)
+		return open_to_read(s, err);
 	return needs == NEEDS_LEDGER ? ledger_open(l, &l->view, err) : 0;
 }
 

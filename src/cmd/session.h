@@ -22,6 +22,7 @@ enum session_needs {
 	NEEDS_REPO,   /* ledger.repo; a linked work tree or bare repository will do */
 	NEEDS_HOOK,   /* the same, and Git's environment says which repository and index */
 	NEEDS_LEDGER, /* ledger.view: verified up to its tip, confirmed */
+	NEEDS_VIEW,   /* ledger.view, also the remote's and unconfirmed: which is said */
 };
 
 int session_begin(struct session *session, enum session_needs needs, struct err *err);

@@ -73,6 +73,14 @@ bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view
 int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **ret,
 			    struct err *err);
 
+/*
+ * For whoever only reads, in a clone that never joined: what was fetched of the remote's ledger, verified
+ * up to its tip and not remembered; *ret_joined false. Else the local branch as
+ * ledger_open_unconfirmed(). ERR_UNTRUSTED: at that address another ledger, or more of it, was seen.
+ */
+int ledger_open_to_read(const struct ledger *l, const struct ledger_view **ret,
+			bool *ret_joined, struct err *err);
+
 /* The command that fetches the ledger's branch, also where a clone follows one branch only. */
 const char *ledger_fetch_line(const struct ledger *l);
 

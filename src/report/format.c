@@ -1,5 +1,6 @@
 #include "report/format.h"
 
+#include "report/colour.h"
 #include "report/findings.h"
 
 void report_free(struct report *report)
@@ -19,6 +20,27 @@ const char *result_name(enum result_kind kind)
 	return names[kind];
 }
 
+bool result_is_paged(enum result_kind kind)
+{
+	switch (kind) {
+	case RESULT_LOG:
+	case RESULT_SHOW:
+	case RESULT_DIFF:
+	case RESULT_STATUS:
+	case RESULT_EXPLAIN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int unsupported(const struct report_format *format, const struct result *result,
+		       struct err *err)
+{
+	return err_set(err, ERR_UNSUPPORTED, "'%s' is not shown as %s",
+		       result_name(result->kind), format->name);
+}
+
 int report_result(const struct report_format *format, const struct result *result,
 		  struct report *out, struct err *err)
 {
@@ -27,17 +49,20 @@ int report_result(const struct report_format *format, const struct result *resul
 	if (result->plain.len)
 		strbuf_add(&out->data, result->plain.data, result->plain.len);
 	switch (result->kind) {
-#define RESULT(TAG, name)                        \
-	case RESULT_##TAG:                       \
-		if (!format->name)               \
-			break;                   \
-		format->name(out, result->data); \
-		return 0;
+#define RESULT(TAG, name)                                        \
+	case RESULT_##TAG:                                       \
+		if (!format->name)                               \
+			return unsupported(format, result, err); \
+		format->name(out, result->data);                 \
+		break;
 #include "report/results.h"
 #undef RESULT
 	default:
 		return 0;
 	}
-	return err_set(err, ERR_UNSUPPORTED, "'%s' is not shown as %s",
-		       result_name(result->kind), format->name);
+	if (format->for_people && !out->colour) {
+		colour_strip(&out->data);
+		colour_strip(&out->words);
+	}
+	return 0;
 }

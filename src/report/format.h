@@ -13,6 +13,7 @@ struct report {
 	struct strbuf data;  /* for stdout */
 	struct strbuf words; /* for the person, on stderr before it */
 	unsigned width;	     /* columns of the terminal that data goes to; 0: to none */
+	bool colour;	     /* and it shows them: colour.h */
 };
 
 #define REPORT_INIT                                       \
@@ -27,6 +28,7 @@ struct report_format {
 #define RESULT(TAG, name) void (*name)(struct report * out, const struct name##_result *result);
 #include "report/results.h"
 #undef RESULT
+	bool for_people; /* its data may be paged, and has colours */
 	/* Of what could not be done; what the person reads on stderr is the same in each. NULL: nothing. */
 	void (*error)(struct strbuf *out, const struct err *err);
 };

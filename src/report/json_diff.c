@@ -35,6 +35,7 @@ void json_diff(struct report *out, const struct diff_result *r)
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "diff");
+	jw_field_bool(&w, "confirmed", d->to->confirmed);
 	add_place(&w, "from", d->from, d->rules[0]);
 	add_place(&w, "to", d->to, d->rules[1]);
 	json_runbook_changes(&w, "runbook", d->runbook, d->runbook_count);

@@ -97,6 +97,7 @@ void json_log(struct report *out, const struct log_result *r)
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "log");
+	jw_field_bool(&w, "confirmed", r->ledger->confirmed);
 	jw_field_array(&w, "events");
 	for (size_t i = 0; i < r->count; i++) {
 		jw_object(&w);

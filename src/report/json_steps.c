@@ -150,6 +150,7 @@ void json_status(struct report *out, const struct status_result *r)
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "status");
+	jw_field_bool(&w, "confirmed", r->ledger->confirmed);
 	jw_field_int(&w, "sequence", (int64_t)r->ledger->sequence);
 	if (r->environment_count == 1)
 		add_environment(&w, &r->environments[0]);
@@ -244,6 +245,7 @@ void json_show(struct report *out, const struct show_result *r)
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "show");
+	jw_field_bool(&w, "confirmed", r->ledger && r->ledger->confirmed);
 	jw_field_string(&w, "environment", r->environment);
 	if (s) {
 		jw_key(&w, "step");

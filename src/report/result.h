@@ -213,6 +213,9 @@ struct help_result {
 #include "report/results.h"
 #undef RESULT
 
+/* May it be longer than a screen? */
+bool result_is_paged(enum result_kind kind);
+
 /* The name of its schema: schemas/output/<name>.yaml. NULL: RESULT_NONE. */
 const char *result_name(enum result_kind kind);
 

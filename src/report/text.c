@@ -6,6 +6,7 @@
 
 const struct report_format report_text = {
 	.name = "text",
+	.for_people = true,
 #define RESULT(TAG, name) .name = text_##name,
 #include "report/results.h"
 #undef RESULT
@@ -21,8 +22,12 @@ size_t text_columns(const char *text)
 {
 	size_t columns = 0;
 
-	for (; *text; text++)
-		columns += begins(*text);
+	for (; *text; text++) {
+		if (*text != '\033')
+			columns += begins(*text);
+		else if (!*(text += strcspn(text, "m")))
+			break;
+	}
 	return columns;
 }
 

@@ -3,13 +3,14 @@
 
 #include "base/printable.h"
 #include "base/time.h"
+#include "report/colour.h"
 
 void text_runbook_change(struct strbuf *out, const struct runbook_change *change)
 {
-	static const char marks[] = {'+', '~', '-'};
+	static const char *const marks[] = {COLOUR_GOOD "+", COLOUR_NAME "~", COLOUR_BAD "-"};
 
-	strbuf_addf(out, "  %c %s", marks[change->how], runbook_how_word(change->how));
-	strbuf_addch(out, ' ');
+	strbuf_addf(out, "  %s %s" COLOUR_END " ", marks[change->how],
+		    runbook_how_word(change->how));
 	printable_addstr(out, change->key);
 	if (change->id) {
 		strbuf_addch(out, ' ');
@@ -24,10 +25,10 @@ void text_runbook_change(struct strbuf *out, const struct runbook_change *change
 
 static void add_change(struct strbuf *out, const struct record_change *c)
 {
-	strbuf_addf(out, "  %c %s ",
-		    !c->before	? '+'
-		    : !c->after ? '-'
-				: '~',
+	strbuf_addf(out, "  %s" COLOUR_END " %s ",
+		    !c->before	? COLOUR_GOOD "+"
+		    : !c->after ? COLOUR_BAD "-"
+				: COLOUR_NAME "~",
 		    record_thing_word(c->thing));
 	printable_addstr(out, c->id);
 	strbuf_addstr(out, ": ");
@@ -67,7 +68,8 @@ void text_diff(struct report *report, const struct diff_result *r)
 
 		if (c->environment &&
 		    (!environment || strcmp(environment, c->environment) != 0))
-			strbuf_addf(out, "\n%s\n", c->environment);
+			strbuf_addf(out, "\n" COLOUR_TITLE "%s" COLOUR_END "\n",
+				    c->environment);
 		else if (!c->environment && (!i || environment))
 			strbuf_addstr(out, "\nall environments\n");
 		environment = c->environment;
@@ -77,8 +79,9 @@ void text_diff(struct report *report, const struct diff_result *r)
 		strbuf_addstr(out, "nothing changed\n");
 	if (d->from->sequence != d->to->sequence)
 		strbuf_addf(out,
-			    "\n%" PRIu64 " event%s: git mcade log %" PRIu64 "..%" PRIu64 "\n",
+			    "\n  hint: 'git mcade log %" PRIu64 "..%" PRIu64
+			    "' has the %" PRIu64 " event%s between\n",
+			    d->from->sequence, d->to->sequence,
 			    d->to->sequence - d->from->sequence,
-			    d->to->sequence - d->from->sequence == 1 ? "" : "s",
-			    d->from->sequence, d->to->sequence);
+			    d->to->sequence - d->from->sequence == 1 ? "" : "s");
 }

@@ -12,9 +12,13 @@
 /* An event: its line, and below it what else it says. */
 void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		     const struct verified_event *event);
+/* NULL: none. */
+const char *text_standing_colour(const struct step_view *view);
+/* A patch, made harmless. */
+void text_patch(struct strbuf *out, const char *patch);
 /* "  ~ changed steps CACHE (run, verify)" */
 void text_runbook_change(struct strbuf *out, const struct runbook_change *change);
-/* How many columns a text takes, as near as can be told: one a letter. */
+/* How many columns a text takes, as near as can be told: one a letter, colours none. */
 size_t text_columns(const char *text);
 /* How many bytes of it take at most that many columns. */
 size_t text_cut(const char *text, size_t columns);

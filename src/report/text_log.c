@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
+#include "report/colour.h"
 #include "report/said.h"
 
 #define MARGIN "       "
@@ -48,14 +49,15 @@ void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 	bool contested;
 
 	event_say(&e->event, &scratch, &said);
-	strbuf_addf(out, "%5" PRIu64 "  %s  ", e->sequence, TIME_TEXT(e->time));
+	strbuf_addf(out, COLOUR_NAME "%5" PRIu64 COLOUR_END "  %s  ", e->sequence,
+		    TIME_TEXT(e->time));
 	printable_addstr(out, e->origin.principal);
 	rule = ledger_view_disputes(ledger, e->sequence, &contested);
 	if (rule)
-		strbuf_addf(out, "  %s, does not count: %s  ",
+		strbuf_addf(out, "  " COLOUR_BAD "%s, does not count: %s" COLOUR_END "  ",
 			    contested ? "contested" : "disputed", rule);
 	else
-		strbuf_addstr(out, "  verified  ");
+		strbuf_addstr(out, "  " COLOUR_GOOD "verified" COLOUR_END "  ");
 	printable_addstr(out, said.line);
 	if (event_verified(&e->event) && e->event.word == EVENT_FINISH)
 		strbuf_addf(out, "  checks %s", event_verified(&e->event));
@@ -67,6 +69,15 @@ void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		add_reason(out, e->event.reason);
 }
 
+void text_patch(struct strbuf *out, const char *patch)
+{
+	CLEANUP(strbuf_free) struct strbuf safe = STRBUF_INIT;
+
+	printable_add(&safe, bytes_text(patch), PRINTABLE_TEXT);
+	if (safe.len)
+		colour_patch(out, safe.buf);
+}
+
 void text_log(struct report *report, const struct log_result *r)
 {
 	struct strbuf *out = &report->data;
@@ -76,7 +87,7 @@ void text_log(struct report *report, const struct log_result *r)
 		if (!r->events[i].patch)
 			continue;
 		strbuf_addch(out, '\n');
-		printable_add(out, bytes_text(r->events[i].patch), PRINTABLE_TEXT);
+		text_patch(out, r->events[i].patch);
 		strbuf_addch(out, '\n');
 	}
 }

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "report/advice.h"
+#include "report/colour.h"
 
 static void add_field(struct strbuf *out, const char *name, const char *text)
 {
@@ -67,7 +68,9 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	const struct step_view *v = r->step;
 	const struct step_state *s = v->state;
 
-	strbuf_addf(out, "%s in %s: %s\n", v->step->id, s->environment, step_standing(v));
+	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END " in %s: ", v->step->id, s->environment);
+	colour_add(out, text_standing_colour(v), step_standing(v));
+	strbuf_addch(out, '\n');
 	add_field(out, "title", v->step->title);
 	add_field(out, "uses", v->step->uses);
 	add_field(out, "repository", v->step->repo);
@@ -100,8 +103,8 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	for (size_t i = 0; i < r->count; i++)
 		text_event_line(out, r->ledger, &r->events[i].event);
 	if (r->more)
-		strbuf_addf(out, "  earlier: git mcade log %s --env %s\n", v->step->id,
-			    s->environment);
+		strbuf_addf(out, "  hint: 'git mcade log %s --env %s' has the earlier ones\n",
+			    v->step->id, s->environment);
 }
 
 /* -- an event ------------------------------------------------------------------------------------ */
@@ -120,7 +123,8 @@ static void add_one_event(struct strbuf *out, const struct show_result *r)
 {
 	const struct verified_event *e = &r->events[0].event;
 
-	strbuf_addf(out, "commit %s\nSigned by ", OID_HEX(&e->commit));
+	strbuf_addf(out, COLOUR_NAME "commit %s" COLOUR_END "\nSigned by ",
+		    OID_HEX(&e->commit));
 	printable_addstr(out, e->origin.principal);
 	add_roles(out, trust_principal(r->trust, e->origin.principal));
 	strbuf_addf(out, ", %s\n\n", TIME_TEXT(e->time));
@@ -135,7 +139,7 @@ static void add_one_event(struct strbuf *out, const struct show_result *r)
 	if (!r->events[0].patch)
 		return;
 	strbuf_addch(out, '\n');
-	printable_add(out, bytes_text(r->events[0].patch), PRINTABLE_TEXT);
+	text_patch(out, r->events[0].patch);
 }
 
 /* -- what was printed ---------------------------------------------------------------------------- */

@@ -4,12 +4,23 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "report/advice.h"
+#include "report/colour.h"
+
+const char *text_standing_colour(const struct step_view *v)
+{
+	if (v->stale || v->contradicted || v->state->phase == PHASE_FAILED ||
+	    v->state->phase == PHASE_BLOCKED)
+		return COLOUR_BAD;
+	if (v->state->phase == PHASE_COMPLETE || v->state->phase == PHASE_VERIFIED)
+		return COLOUR_GOOD;
+	return v->state->phase == PHASE_RUNNING ? COLOUR_NAME : NULL;
+}
 
 /* What does not fit into the width is cut; 0: everything does. */
 static void add_title(struct strbuf *out, const char *title, size_t begin, unsigned width)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-	size_t used = out->len - begin, room;
+	size_t used = text_columns(out->buf + begin), room;
 
 	if (!title)
 		return;
@@ -29,16 +40,19 @@ static void add_step_line(struct strbuf *out, const struct step_view *v, unsigne
 	const struct step_state *s = v->state;
 	size_t begin = out->len;
 
-	strbuf_addf(out, "  %-16s %-9s", v->step->id, step_standing(v));
+	strbuf_addf(out, "  %-16s ", v->step->id);
+	colour_begin(out, text_standing_colour(v));
+	strbuf_addf(out, "%-9s", step_standing(v));
+	colour_end(out, text_standing_colour(v));
 	if (v->locked)
-		strbuf_addstr(out, " LOCKED");
+		strbuf_addstr(out, COLOUR_CARE " LOCKED" COLOUR_END);
 	if (v->frozen)
-		strbuf_addf(out, " FROZEN(%s)", v->frozen);
+		strbuf_addf(out, COLOUR_CARE " FROZEN(%s)" COLOUR_END, v->frozen);
 	if (v->asserted)
 		for (size_t i = 0; i < s->claim_count; i++)
 			strbuf_addf(out, " %s?", s->claims[i]);
 	if (v->ready)
-		strbuf_addstr(out, " ready");
+		strbuf_addstr(out, COLOUR_GOOD " ready" COLOUR_END);
 	if (v->step->optional)
 		strbuf_addstr(out, " optional");
 	if (s->pin_count)
@@ -144,7 +158,8 @@ static void add_steps(struct report *report, const struct environment_status *e,
 	const char *section = NULL;
 	const struct step_view *next = r->past ? NULL : readiness_next(r);
 
-	strbuf_addf(out, "%s, event %" PRIu64 "\n", r->environment->id, ledger->sequence);
+	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END ", event %" PRIu64 "\n",
+		    r->environment->id, ledger->sequence);
 	if (r->environment->title) {
 		strbuf_addstr(out, "  ");
 		printable_addstr(out, r->environment->title);

@@ -178,7 +178,8 @@ static void show_log(struct result *r)
 	both(r,
 	     "    7  1970-01-01T00:00:00Z  bob  verified  complete\n       it is up\n\n"
 	     "-a\n+b\n\n    6  1970-01-01T00:00:00Z  ada  verified  complete\n",
-	     "", "\"events\":[{\"sequence\":7,");
+	     "",
+	     "{\"schema\":\"mcade/log/1\",\"confirmed\":false,\"events\":[{\"sequence\":7,");
 }
 
 static void show_audit(struct result *r)
