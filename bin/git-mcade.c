@@ -45,7 +45,8 @@ static int fail(const struct err *err, const struct report_format *format)
 static int put(const struct result *result, const struct report *report,
 	       const struct repo *repo, const struct report_format *format, struct err *err)
 {
-	const char *pager = format->for_people && result_is_paged(result->kind)
+	const char *pager = format->for_people && !result->again &&
+					    result_is_paged(result->kind)
 				    ? terminal_pager(repo)
 				    : NULL;
 
@@ -98,6 +99,11 @@ static int run(const struct subcommand *command, int argc, const char *const *ar
 		status = command->run(&session, &values, &result, &err);
 	if (status >= 0)
 		status = answer(&result, format, session.ledger.repo, status, &err);
+	while (status >= 0 && result.again) {
+		status = result.again(&result, &err);
+		if (status >= 0)
+			status = answer(&result, format, session.ledger.repo, status, &err);
+	}
 	if (status < 0)
 		status = fail(&err, format);
 	else

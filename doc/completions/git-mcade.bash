@@ -35,7 +35,7 @@ _git_mcade ()
 	unlock) words='--env --message --json --no-fetch' kind=steps ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
-	log) words='--max-count --env --step --since --until --patch --json' kind=steps ;;
+	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;

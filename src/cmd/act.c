@@ -1,6 +1,8 @@
 #include "cmd/act.h"
 
 #include "cmd/kept.h"
+#include "cmd/told.h"
+#include "remote/notify.h"
 #include "remote/sync.h"
 #include "records/render.h"
 #include "records/secrets.h"
@@ -70,6 +72,7 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	     fetch_first(session, &act->reached, err) < 0))
 		return -1;
 	act->reached = act->reached && automatic;
+	notify_begin(&session->ledger);
 	if (!option_flag(options, "dry-run"))
 		kept_settle_first(session);
 	return 0;
@@ -198,6 +201,7 @@ int act_recorded(struct act *act)
 	r->receipt = arena_memdup(&act->session->arena, &act->receipt, sizeof(act->receipt));
 	r->note = act->note;
 	share(act, r);
+	tell_published(act->session);
 	return 0;
 }
 
@@ -231,8 +235,10 @@ int act_publish(struct act *act, struct err *err)
 
 	if (!verdict)
 		verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
-	if (!verdict)
+	if (!verdict) {
 		l->view = act->receipt.view;
+		tell_published(act->session);
+	}
 	return verdict == 1 ? act_refused(act) : verdict;
 }
 

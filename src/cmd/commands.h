@@ -106,7 +106,8 @@ RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,
-	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p]",
+	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p] | "
+	"--after EVENT [--follow]",
 	"the events of the ledger, newest first, each verified")
 COMMAND(diff, REVIEW, NO, VIEW, diff, DIFF,
 	"A..B [--env ENV]",

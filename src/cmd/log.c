@@ -1,8 +1,11 @@
 /* git mcade log: history with verdicts. */
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "base/time.h"
 #include "cmd/command.h"
 #include "cmd/range.h"
+#include "cmd/stream.h"
+#include "ledger/at.h"
 #include "ledger/in_force.h"
 #include "ledger/past.h"
 #include "ledger/patch.h"
@@ -15,7 +18,13 @@ const struct option options_log[] = {
 	{OPTION_TEXT, 0, "since", "WHEN", "signed since that day, moment, or so long ago (2d)"},
 	{OPTION_TEXT, 0, "until", "WHEN", "signed until then"},
 	{OPTION_FLAG, 'p', "patch", NULL, "with what each made of the ledger's files"},
-	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{OPTION_TEXT, 0, "after", "EVENT", "what came after it, oldest first"},
+	{OPTION_FLAG, 0, "follow", NULL,
+	 "and what comes, until it is ended; without --after from now on"},
+	{OPTION_TEXT, 0, "every", "DURATION",
+	 "with --follow: how often the remote is asked (10s)"},
+	{OPTION_FLAG, 0, "json", NULL,
+	 "print one JSON object; oldest first: one a line and event"},
 	{0},
 };
 
@@ -83,6 +92,28 @@ static int take_operands(struct listing *l, const struct option_values *o, struc
 	return 0;
 }
 
+/* --after, --follow: as they come. */
+static int stream(struct listing *l, const struct option_values *o, struct result *ret,
+		  struct err *err)
+{
+	const char *after = option_text(o, "after"), *every = option_text(o, "every");
+	struct stream_options options = {
+		.wanted = l->wanted, .follow = option_flag(o, "follow"), .every = 10};
+	const struct ledger *ledger = &l->s->ledger;
+	uint64_t place = ledger->view->sequence;
+
+	if (l->wanted.from || l->wanted.upto || l->patch || l->limit != SIZE_MAX)
+		return err_set(err, ERR_USAGE,
+			       "--after and --follow go with no A..B, -n or -p");
+	if (every && !time_parse_duration(every, &options.every))
+		return err_set(err, ERR_USAGE, "--every '%s' is not a duration (30s, 5m)",
+			       every);
+	if (after && ledger_place(ledger, after, &place, err) < 0)
+		return -1;
+	options.wanted.from = place + 1;
+	return stream_begin(l->s, &options, ret, err);
+}
+
 int cmd_log(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
@@ -96,10 +127,15 @@ int cmd_log(struct session *s, const struct option_values *o, struct result *ret
 
 	if (text && !number_parse(text, SIZE_MAX, &l.limit))
 		return err_set(err, ERR_USAGE, "-n '%s' is not a number", text);
+	if (option_text(o, "every") && !option_flag(o, "follow"))
+		return err_set(err, ERR_USAGE, "--every goes with --follow");
 	if (take_operands(&l, o, err) < 0 ||
 	    range_moment(s, o, "since", false, &l.wanted.since, err) < 0 ||
-	    range_moment(s, o, "until", true, &l.wanted.until, err) < 0 ||
-	    past_events(&s->ledger, s->ledger.view, &l.wanted, add_event, &l, err) < 0 ||
+	    range_moment(s, o, "until", true, &l.wanted.until, err) < 0)
+		return -1;
+	if (option_text(o, "after") || option_flag(o, "follow"))
+		return stream(&l, o, ret, err);
+	if (past_events(&s->ledger, s->ledger.view, &l.wanted, add_event, &l, err) < 0 ||
 	    explain_nothing(&l, err) < 0 ||
 	    state_trust(s->ledger.view->state, &r->trust, err) < 0)
 		return -1;

@@ -3,6 +3,7 @@
 
 #include "cmd/command.h"
 #include "cmd/kept.h"
+#include "cmd/told.h"
 #include "model/logentry.h"
 #include "records/records.h"
 #include "records/render.h"
@@ -146,5 +147,6 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 		return -1;
 	if (state->evidence)
 		output_note("mcade: warning: %s; the next sync tries again", state->evidence);
+	tell_published(s);
 	return told(&s->ledger, r, err);
 }

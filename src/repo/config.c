@@ -84,12 +84,25 @@ static void add_repository(struct stack *stack, const struct repo *repo)
 }
 
 static void add_setting(struct settings *settings, const char *key, const char *value,
-			bool local)
+			bool local, bool own)
 {
 	struct arena *a = &settings->arena;
 
 	*ARENA_PUSH(a, settings->list, settings->count) = (struct setting){
-		arena_strdup(a, key), value ? arena_strdup(a, value) : NULL, local};
+		arena_strdup(a, key), value ? arena_strdup(a, value) : NULL, local, own};
+}
+
+static bool is_own(git_config_level_t level)
+{
+	return level == GIT_CONFIG_LEVEL_SYSTEM || level == GIT_CONFIG_LEVEL_XDG ||
+	       level == GIT_CONFIG_LEVEL_GLOBAL;
+}
+
+/* What git calls protected configuration. */
+static bool is_own_scope(const char *scope)
+{
+	return !strcmp(scope, "system") || !strcmp(scope, "global") ||
+	       !strcmp(scope, "command");
 }
 
 static int list_files(git_config *config, struct settings *ret, struct err *err)
@@ -100,7 +113,7 @@ static int list_files(git_config *config, struct settings *ret, struct err *err)
 
 	while (!status && !(status = git_config_next(&entry, each)))
 		add_setting(ret, entry->name, entry->value,
-			    entry->level == GIT_CONFIG_LEVEL_LOCAL);
+			    entry->level == GIT_CONFIG_LEVEL_LOCAL, is_own(entry->level));
 	git_config_iterator_free(each);
 	return status == GIT_ITEROVER
 		       ? 0
@@ -130,10 +143,10 @@ static void parse_list(struct bytes out, bool hook, struct settings *ret)
 		at = pair + strlen(pair) + 1;
 		if (hook && !strcmp(scope, "command"))
 			continue;
-		add_setting(ret,
-			    value ? arena_strndup(&ret->arena, pair, (size_t)(value - pair))
-				  : pair,
-			    value ? value + 1 : NULL, !strcmp(scope, "local"));
+		add_setting(
+			ret,
+			value ? arena_strndup(&ret->arena, pair, (size_t)(value - pair)) : pair,
+			value ? value + 1 : NULL, !strcmp(scope, "local"), is_own_scope(scope));
 	}
 }
 

@@ -16,12 +16,17 @@ static bool is_key(const char *listed, const char *key)
 	       !strcasecmp(listed + name, key + name);
 }
 
-static const struct setting *find(const struct repo *repo, const char *key, bool local)
+enum whose { ANYBODYS, THE_REPOSITORYS, THE_PERSONS };
+
+static const struct setting *find(const struct repo *repo, const char *key, enum whose whose)
 {
-	for (size_t i = repo->settings.count; i-- > 0;)
-		if ((!local || repo->settings.list[i].local) &&
-		    is_key(repo->settings.list[i].key, key))
-			return &repo->settings.list[i];
+	for (size_t i = repo->settings.count; i-- > 0;) {
+		const struct setting *s = &repo->settings.list[i];
+
+		if ((whose != THE_REPOSITORYS || s->local) &&
+		    (whose != THE_PERSONS || s->own) && is_key(s->key, key))
+			return s;
+	}
 	return NULL;
 }
 
@@ -32,18 +37,23 @@ static const char *text_of(const struct setting *setting)
 
 const char *repo_config_get(const struct repo *repo, const char *key)
 {
-	return text_of(find(repo, key, false));
+	return text_of(find(repo, key, ANYBODYS));
 }
 
 const char *repo_config_get_local(const struct repo *repo, const char *key)
 {
-	return text_of(find(repo, key, true));
+	return text_of(find(repo, key, THE_REPOSITORYS));
+}
+
+const char *repo_config_get_own(const struct repo *repo, const char *key)
+{
+	return text_of(find(repo, key, THE_PERSONS));
 }
 
 int repo_config_get_bool(const struct repo *repo, const char *key, bool missing, bool *ret,
 			 struct err *err)
 {
-	const struct setting *setting = find(repo, key, false);
+	const struct setting *setting = find(repo, key, ANYBODYS);
 	int value = missing;
 
 	if (setting && git_config_parse_bool(&value, setting->value) < 0)

@@ -12,6 +12,7 @@ struct setting {
 	const char *key;   /* section and name in lower case */
 	const char *value; /* NULL: the key stands alone, which is true */
 	bool local;	   /* stands in the repository's own file */
+	bool own; /* is the person's or the machine's, or was typed: no repository says it */
 };
 
 /* In the order in which git reads them: the last one holds. What stood there earlier stays alive. */

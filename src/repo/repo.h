@@ -66,6 +66,11 @@ int repo_config_get_bool(const struct repo *repo, const char *key, bool missing,
 			 struct err *err);
 /* Like repo_config_get(), but only what stands in the repository's own config file. */
 const char *repo_config_get_local(const struct repo *repo, const char *key);
+/*
+ * Only what stands in the person's or the machine's files, or was typed (git -c): for what runs a
+ * command. No repository, and nobody who hands one over, says it.
+ */
+const char *repo_config_get_own(const struct repo *repo, const char *key);
 /* The repository's own config file. Replaces all values. */
 int repo_config_set(struct repo *repo, const char *key, const char *value, struct err *err);
 /* Removes all values; nothing to remove is success. */

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "report/event_line.h"
 #include "report/said.h"
 
 static void add_said(struct json_writer *w, const struct event *event)
@@ -92,19 +93,38 @@ void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
 	jw_field_string(w, "rule", rule);
 }
 
-void json_log(struct report *out, const struct log_result *r)
+static void add_log(struct strbuf *out, const struct log_result *r,
+		    const struct log_event *events, size_t count)
 {
 	struct json_writer w;
 
-	json_begin(&w, &out->data, "log");
+	json_begin(&w, out, "log");
 	jw_field_bool(&w, "confirmed", r->ledger->confirmed);
 	jw_field_array(&w, "events");
-	for (size_t i = 0; i < r->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		jw_object(&w);
-		json_event_fields(&w, r->ledger, r->trust, &r->events[i].event);
-		jw_field_string(&w, "patch", r->events[i].patch);
+		json_event_fields(&w, r->ledger, r->trust, &events[i].event);
+		jw_field_string(&w, "patch", events[i].patch);
 		jw_end(&w);
 	}
 	jw_end(&w);
 	json_end(&w);
+}
+
+void json_event_line(struct strbuf *out, const struct ledger_view *ledger,
+		     const struct trust *trust, const struct verified_event *event)
+{
+	const struct log_event only = {.event = *event};
+	const struct log_result r = {.ledger = ledger, .trust = trust};
+
+	add_log(out, &r, &only, 1);
+}
+
+/* Whoever follows gets an object a line. */
+void json_log(struct report *out, const struct log_result *r)
+{
+	if (!r->stream)
+		add_log(&out->data, r, r->events, r->count);
+	for (size_t i = 0; r->stream && i < r->count; i++)
+		add_log(&out->data, r, &r->events[i], 1);
 }

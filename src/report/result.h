@@ -42,6 +42,10 @@ struct result {
 	const void *data;      /* of the kind's struct below */
 	struct findings *said; /* for the person, whatever the format; NULL: nothing */
 	struct bytes plain;    /* for programs that know no format: plumbing's */
+	/* NULL: that is all. Else main() asks for more once this is shown; as a command, it makes *result
+	 * the next one. */
+	int (*again)(struct result *result, struct err *err);
+	void *context;
 };
 
 struct act_result {
@@ -116,8 +120,9 @@ struct diff_result {
 struct log_result {
 	const struct ledger_view *ledger;
 	const struct trust *trust;	/* in force there */
-	const struct log_event *events; /* newest first */
+	const struct log_event *events; /* newest first; of a stream oldest first */
 	size_t count;
+	bool stream; /* each is a result of its own */
 };
 
 struct audit_result {

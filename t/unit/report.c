@@ -172,7 +172,7 @@ static void show_log(struct result *r)
 		{{.sequence = 7, .event = event, .origin = {.principal = "bob"}}, "-a\n+b\n"},
 		{{.sequence = 6, .event = event, .origin = {.principal = "ada"}}, NULL}};
 	static const struct trust trust;
-	struct log_result log = {&folded, &trust, events, 2};
+	struct log_result log = {&folded, &trust, events, 2, false};
 
 	result_is_log(r, &log);
 	both(r,
