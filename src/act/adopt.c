@@ -354,6 +354,9 @@ int adopt_prepare(const struct ledger *l, bool with_claims, struct intent *inten
 	event_set(&intent->event, l->arena, FIELD_RULES,
 		  arena_printf(l->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);
+	if (!doc_get(adoption.runbook->root, "governed"))
+		event_set(&intent->event, l->arena, FIELD_GOVERNED, p.ref->name);
+	adoption.runbook = runbook_governing(adoption.runbook, p.ref->name, l->arena);
 	adopted.runbook =
 		adoption.runbook; /* the tips are those of the branches that it governs */
 	if (attach_manifests(&p) < 0 || find_lost(&p) < 0 ||

@@ -29,6 +29,7 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 {
 	const struct step_state *state;
 	const struct runbook *rb;
+	struct words without;
 	const char *log;
 
 	if (act_begin(act, s, o, EVENT_COMPLETE, ret, err) < 0 ||
@@ -38,9 +39,12 @@ static int prepare(struct act *act, struct session *s, const struct option_value
 	    add_pins(act, runbook_step(rb, act->step), err) < 0)
 		return -1;
 	log = records_log_path(rb, s->ledger.now, &s->arena);
-	if (log && records_log_room(&s->ledger, log, err) < 0)
+	if (records_log_room(&s->ledger, log, err) < 0)
 		return -1;
-	act_set(act, FIELD_LOG, log ? log : state_log_path(s->ledger.now, &s->arena));
+	act_set(act, FIELD_LOG, log);
+	without = step_without(runbook_step(rb, act->step), &s->arena);
+	for (size_t i = 0; i < without.count; i++)
+		act_set(act, FIELD_WITHOUT, without.items[i]);
 	act_set(act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
 	if (state->candidate)
 		act_set(act, FIELD_CANDIDATE, state->candidate);

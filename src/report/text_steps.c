@@ -27,6 +27,8 @@ static void add_step_line(struct strbuf *out, const struct step_view *v)
 	if (v->asserted)
 		for (size_t i = 0; i < s->claim_count; i++)
 			strbuf_addf(out, " %s?", s->claims[i]);
+	if (s->without_count)
+		strbuf_addf(out, " %zu/%d", CRITERIA - s->without_count, CRITERIA);
 	if (v->ready)
 		strbuf_addstr(out, " ready");
 	if (v->step->optional)
@@ -254,6 +256,7 @@ void text_show(struct report *report, const struct show_result *r)
 	add_field(out, "verify", s->verify);
 	add_number(out, "verified", s->verified);
 	add_number(out, "completed", s->completed);
+	add_list(out, "does not apply", s->without, s->without_count);
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
 	add_field(out, v->next && !advice_is_command(v->next) ? "hint" : "next",

@@ -230,8 +230,9 @@ struct unobeyed {
 
 struct runbook {
 	const char *name;
-	const char *ledger;    /* 64 digits; NULL: not written yet */
-	struct words governed; /* full ref names or patterns; never empty */
+	const char *ledger; /* 64 digits; NULL: not written yet */
+	struct words
+		governed; /* full ref names or patterns; never empty: runbook_governing() */
 	struct name_values vars;
 	struct name_values repos; /* name: url ("" where none is given) */
 	const struct target *targets;
@@ -239,7 +240,8 @@ struct runbook {
 	const struct environment *environments;
 	size_t environment_count;
 	struct {
-		const char *log, *checkpoint, *runbook; /* templates; NULL: not managed */
+		const char *log, *checkpoint, *runbook; /* templates; but for the log, NULL: not
+							   managed */
 	} records;
 	const struct section *sections;
 	size_t section_count;
@@ -293,6 +295,13 @@ bool runbook_remember(const struct runbook *rb, struct bytes text, struct strbuf
 bool runbook_recall(struct bytes image, const char *file, struct arena *a,
 		    const struct runbook **ret);
 
+/*
+ * The runbook as it governs a ref by default: what it says of `governed` goes before. NULL: nobody
+ * resolved one, it is refs/heads/main. Shares everything with the runbook, and lives in the arena.
+ */
+const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
+					struct arena *a);
+
 /* By its place in the list. */
 const struct step *step_at(const struct runbook *rb, size_t index);
 /* The place of an id; SIZE_MAX: it is not a step. */
@@ -330,15 +339,16 @@ enum step_lack {
 	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */
 	STEP_LACKS_PINS = 16,	  /* there is a manifest; `pins: []` is a choice */
 	STEP_LACKS_MANIFEST = 32, /* there are pins, and no manifest */
-	STEP_LACKS_LOG = 64,	  /* the runbook has no records.log */
 };
 
 /* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
-unsigned step_lacks(const struct runbook *rb, const struct environment *env,
-		    const struct step *step);
+unsigned step_lacks(const struct environment *env, const struct step *step);
+/* The criteria of a completion, and which of them do not apply to a step: sorted. */
+#define CRITERIA 5
+struct words step_without(const struct step *step, struct arena *a);
 /* NULL, or why `complete` could never succeed: "no 'verify', no 'pins'". */
-const char *step_incompletable(const struct runbook *rb, const struct environment *env,
-			       const struct step *step, struct arena *a);
+const char *step_incompletable(const struct environment *env, const struct step *step,
+			       struct arena *a);
 
 /* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
 const char *step_path(const struct step *step, const char *path, struct arena *a);

@@ -10,6 +10,7 @@
 
 #define STEP_TIMEOUT_DEFAULT ((int64_t)1800) /* seconds: nothing waits without a bound */
 #define CHECK_TIMEOUT_DEFAULT ((int64_t)60)
+#define RECORDS_LOG_DEFAULT "docs/deployments/${{ date }}.md"
 #define FAULTS_MAX 100 /* listed; more are not looked for */
 
 struct fault {
