@@ -12,6 +12,7 @@
 #include "runbook/holds.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
+#include "ledger/starter.h"
 #include "yaml/doc.h"
 
 struct preparing {
@@ -100,8 +101,10 @@ static int explain_absence(struct preparing *p)
 		return err_next(p->err, "%s", governed_push(p->l, p->ref));
 	if (repo_work_tree(p->l->repo) && !worktree_read(p->l->repo, "runbook.yaml", LIMIT_YAML,
 							 p->l->arena, &ours, &(struct err){0}))
-		return err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
-				p->l->remote ? " and push it" : "");
+		return starter_waits(p->l)
+			       ? err_next(p->err, STARTER_HINT)
+			       : err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
+					  p->l->remote ? " and push it" : "");
 	return err_next(p->err, "'git mcade import DOCUMENT' makes one; commit it%s",
 			p->l->remote ? " and push it" : "");
 }
@@ -118,6 +121,11 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		return -1;
 	if (!found)
 		return explain_absence(p);
+	if (runbook_is_blank(*ret_text)) {
+		err_set(p->err, ERR_NOT_FOUND, "the runbook.yaml of '%s' has only comments",
+			p->adoption->ref);
+		return err_next(p->err, STARTER_HINT);
+	}
 	if (doc_parse(*ret_text, "runbook.yaml", p->l->arena, &root, &fault) < 0) {
 		refuse(p, RULE_DOCUMENT, fault.at, "readable YAML", "a fault", NULL,
 		       fault.text);

@@ -34,6 +34,7 @@ struct act {
 	struct receipt receipt;
 	const char *step, *environment; /* NULL where the act has none */
 	const char *command;		/* whose JSON it is; NULL: the event's word */
+	uint64_t completed;		/* the event that completed the step behind a run; 0 */
 	const char *note;		/* for people, beside the receipt */
 	bool reached;			/* the remote answered before, and is told, too */
 };

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "ledger/internal.h"
 #include "repo/worktree.h"
+#include "runbook/runbook.h"
 #include "yaml/doc.h"
 #include "yaml/edit.h"
 
@@ -36,6 +37,8 @@ int governed_mark_runbook(const struct ledger *l, struct err *err)
 		return 0;
 	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
 		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (runbook_is_blank(text))
+		return 0;
 	if (doc_parse(text, "runbook.yaml", l->arena, &root, err) < 0)
 		return -1;
 	if (doc_get(root, "ledger"))

@@ -190,6 +190,19 @@ bool step_uses(const struct step *step, const char *path)
 	return !strcmp(step->uses, path);
 }
 
+bool runbook_is_blank(struct bytes text)
+{
+	const char *data = text.data;
+	bool comment = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		comment = data[i] != '\n' && (comment || data[i] == '#');
+		if (!comment && !strchr(" \t\r\n", data[i]))
+			return false;
+	}
+	return true;
+}
+
 const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
 					struct arena *a)
 {

@@ -106,6 +106,9 @@ struct approval {
 	bool prevent_self_approve;
 };
 
+/* Does a run that leaves nothing missing complete its step? */
+enum completion { COMPLETION_UNSAID, COMPLETION_AUTO, COMPLETION_CONFIRM };
+
 enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE };
 
 struct step {
@@ -149,6 +152,7 @@ struct step {
 	bool irreversible;
 	const char *remediation; /* NULL */
 	struct approval approval;
+	enum completion completion;
 	const struct doc_node *node; /* as written, without defaults */
 };
 
@@ -170,6 +174,7 @@ struct environment {
 	struct words promote_after;
 	struct checks guard, stop;
 	struct approval approval;
+	enum completion completion;
 	const struct doc_node *node;
 };
 
@@ -257,11 +262,12 @@ struct runbook {
 	struct deprecation deprecation;
 	const struct runbook_policy *policies;
 	size_t policy_count;
-	struct checks checks;	   /* top level, by id: what `use` may name */
-	struct words secrets;	   /* names of variables */
-	struct words pass_env;	   /* the same, of those that are not masked and recorded */
-	bool order_by_needs;	   /* `order: needs` */
-	bool accept_proposed_pins; /* `proposed_pins: accept` */
+	struct checks checks;	    /* top level, by id: what `use` may name */
+	struct words secrets;	    /* names of variables */
+	struct words pass_env;	    /* the same, of those that are not masked and recorded */
+	enum completion completion; /* runbook_completes() */
+	bool order_by_needs;	    /* `order: needs` */
+	bool accept_proposed_pins;  /* `proposed_pins: accept` */
 	const struct unobeyed *unobeyed;
 	size_t unobeyed_count;
 	const struct doc_node *root;
@@ -295,6 +301,8 @@ bool runbook_remember(const struct runbook *rb, struct bytes text, struct strbuf
 bool runbook_recall(struct bytes image, const char *file, struct arena *a,
 		    const struct runbook **ret);
 
+/* Is there nothing in it but comments? Such a file is none: it waits until somebody uncomments it. */
+bool runbook_is_blank(struct bytes text);
 /*
  * The runbook as it governs a ref by default: what it says of `governed` goes before. NULL: nobody
  * resolved one, it is refs/heads/main. Shares everything with the runbook, and lives in the arena.
@@ -343,6 +351,10 @@ enum step_lack {
 
 /* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
 unsigned step_lacks(const struct environment *env, const struct step *step);
+/* Does a run there complete the step where nothing is missing? The step says, else the environment,
+ * else the runbook, else not. */
+bool runbook_completes(const struct runbook *rb, const struct environment *env,
+		       const struct step *step);
 /* The criteria of a completion, and which of them do not apply to a step: sorted. */
 #define CRITERIA 5
 struct words step_without(const struct step *step, struct arena *a);

@@ -55,6 +55,11 @@ void store_severity(struct binder *b, const struct doc_node *node UNUSED, void *
 	*(enum finding_severity *)to = severities[b->word];
 }
 
+void store_completion(struct binder *b, const struct doc_node *node UNUSED, void *to)
+{
+	*(enum completion *)to = b->word ? COMPLETION_CONFIRM : COMPLETION_AUTO;
+}
+
 void store_policy(struct binder *b, const struct doc_node *node, void *to)
 {
 	struct runbook_policy *policy = to;

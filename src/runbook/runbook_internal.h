@@ -80,6 +80,7 @@ void begin_again(struct binder *b, const struct doc_node *node, void *to);
 void store_command(struct binder *b, const struct doc_node *node, void *to);
 void store_targets(struct binder *b, const struct doc_node *node, void *to);
 void store_repos(struct binder *b, const struct doc_node *node, void *to);
+void store_completion(struct binder *b, const struct doc_node *node, void *to);
 void store_severity(struct binder *b, const struct doc_node *node, void *to);
 void store_deprecation(struct binder *b, const struct doc_node *node, void *to);
 void store_policy(struct binder *b, const struct doc_node *node, void *to);

@@ -23,6 +23,16 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 	return lacks;
 }
 
+bool runbook_completes(const struct runbook *rb, const struct environment *env,
+		       const struct step *step)
+{
+	enum completion said = step->completion	 ? step->completion
+			       : env->completion ? env->completion
+						 : rb->completion;
+
+	return said == COMPLETION_AUTO;
+}
+
 struct words step_without(const struct step *step, struct arena *a)
 {
 	const char **items = arena_array(a, 2, sizeof(*items));
