@@ -292,11 +292,6 @@ static int execute(struct running *r, struct err *err)
 	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
 
-static bool has_command(const struct step *step)
-{
-	return step->kind == STEP_RUN && step->has_run;
-}
-
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
@@ -307,7 +302,7 @@ static int run_step(struct running *r, struct err *err)
 		return -1;
 	r->act.command = "run";
 	/* what has no command, the judge refuses */
-	if (has_command(r->launch.view->step)) {
+	if (r->launch.view->step->kind == STEP_RUN && r->launch.view->step->has_run) {
 		if (open_run(r, false, err) < 0)
 			return -1;
 		if (option_flag(r->o, "dry-run"))

@@ -6,7 +6,7 @@
 #include "repo/worktree.h"
 #include "runbook/runbook.h"
 
-/* Twelve lines; t/t4109-first.sh takes the "# " away and brings them into force. */
+/* Twelve lines; t/t4119-first.sh takes the "# " away and brings them into force. */
 static const char starter[] =
 	"# version: 1                  # take the '# ' at the beginning of each line away\n"
 	"# ledger: %s\n"
