@@ -248,7 +248,8 @@ verify_of () {
 	tip_line && digests_of $1 $2
 }
 complete_of () {
-	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' && tip_line
+	printf '%s\n' "complete $1 $2" "Run: $3" 'Log: docs/deployments/2026-01-28.md' && tip_line &&
+	{ [ $1 = A ] || echo 'Without: pins'; }
 }
 # pin_of ENV VALUE [FILE]: with the manifest that says so.
 pin_of () {

@@ -165,7 +165,7 @@ test_expect_success 'lint --missing: what complete will ask, and nothing else' '
 		git mcade lint --missing >../out && test_grep "^1 of 1 steps" ../out && test_grep "no .${lack##* }.$" ../out || return 1
 	done &&
 	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
-	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^records: {log: " ../out &&
+	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
 	git checkout -q runbook.yaml
 '
 

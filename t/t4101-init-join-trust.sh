@@ -18,14 +18,14 @@ test_expect_success 'init ends in a ledger that verifies, and says its id' '
 
 test_expect_success 'a second init refuses, and leads to join' '
 	cd r && git rev-parse mcade/ledger >before &&
-	broken git mcade init 2>err && test_grep "a ledger" err && test_grep "next: git mcade join" err &&
+	refused git mcade init 2>err && test_grep "a ledger" err && test_grep "fix: *git mcade join" err &&
 	git rev-parse mcade/ledger >after && test_cmp before after
 '
 
 test_expect_success 'init asks every remote; one that has a ledger leads to join' '
 	bare_remote hub.git r && cd r && git push -q origin main && git mcade sync &&
 	cd .. && git clone -q hub.git second && cd second &&
-	broken git mcade init 2>err && test_grep "remote .origin. has a branch .mcade/ledger." err &&
+	refused git mcade init 2>err && test_grep "remote .origin. has a branch .mcade/ledger." err &&
 	test_grep "git mcade join" err
 '
 

@@ -75,7 +75,7 @@ complete -c git-mcade -n '__git_mcade_is join' -l json -d 'print one JSON object
 complete -c git-mcade -n '__git_mcade_is trust' -l key -r -d 'public key file, or the key line itself'
 complete -c git-mcade -n '__git_mcade_is trust' -l role -r -d 'root, owner, operator, reviewer, ci'
 complete -c git-mcade -n '__git_mcade_is trust' -l name -r -d 'how events name the person (default: NAME)'
-complete -c git-mcade -n '__git_mcade_is trust' -l email -r -d 'the email of user.email there'
+complete -c git-mcade -n '__git_mcade_is trust' -l email -r -d 'the user.email there (default: the key\'s comment, where it is an address)'
 complete -c git-mcade -n '__git_mcade_is trust' -s m -l message -r -d 'the reason, kept for ever'
 complete -c git-mcade -n '__git_mcade_is trust' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is trust' -l no-fetch -d 'do not ask the remote first'

@@ -13,6 +13,7 @@
 #include "runbook/holds.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
+#include "ledger/starter.h"
 #include "yaml/doc.h"
 
 struct preparing {
@@ -101,8 +102,10 @@ static int explain_absence(struct preparing *p)
 		return err_next(p->err, "%s", governed_push(p->l, p->ref));
 	if (repo_work_tree(p->l->repo) && !worktree_read(p->l->repo, "runbook.yaml", LIMIT_YAML,
 							 p->l->arena, &ours, &(struct err){0}))
-		return err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
-				p->l->remote ? " and push it" : "");
+		return starter_waits(p->l)
+			       ? err_next(p->err, STARTER_HINT)
+			       : err_next(p->err, "commit runbook.yaml%s, then git mcade adopt",
+					  p->l->remote ? " and push it" : "");
 	return err_next(p->err, "'git mcade import DOCUMENT' makes one; commit it%s",
 			p->l->remote ? " and push it" : "");
 }
@@ -119,6 +122,11 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 		return -1;
 	if (!found)
 		return explain_absence(p);
+	if (runbook_is_blank(*ret_text)) {
+		err_set(p->err, ERR_NOT_FOUND, "the runbook.yaml of '%s' has only comments",
+			p->adoption->ref);
+		return err_next(p->err, STARTER_HINT);
+	}
 	if (doc_parse(*ret_text, "runbook.yaml", p->l->arena, &root, &fault) < 0) {
 		refuse(p, RULE_DOCUMENT, fault.at, "readable YAML", "a fault", NULL,
 		       fault.text);
@@ -363,6 +371,9 @@ int adopt_prepare(const struct ledger *l, bool with_claims, struct intent *inten
 	event_set(&intent->event, l->arena, FIELD_RULES,
 		  arena_printf(l->arena, "%d", LEDGER_RULES));
 	attach(&p, "runbook.yaml", text);
+	if (!doc_get(adoption.runbook->root, "governed"))
+		event_set(&intent->event, l->arena, FIELD_GOVERNED, p.ref->name);
+	adoption.runbook = runbook_governing(adoption.runbook, p.ref->name, l->arena);
 	adopted.runbook =
 		adoption.runbook; /* the tips are those of the branches that it governs */
 	if (attach_manifests(&p) < 0 || find_lost(&p) < 0 ||

@@ -154,6 +154,8 @@ static struct act_result *result_of(struct act *act)
 				 .environment = act->environment,
 				 .ledger = act->session->ledger.view,
 				 .adoption = act->adoption,
+				 .note = act->note,
+				 .completed = act->completed,
 				 .refused = arena_memdup(&act->session->arena, &act->refused,
 							 sizeof(act->refused))};
 	result_is_act(act->result, r);
@@ -199,7 +201,6 @@ int act_recorded(struct act *act)
 	struct act_result *r = result_of(act);
 
 	r->receipt = arena_memdup(&act->session->arena, &act->receipt, sizeof(act->receipt));
-	r->note = act->note;
 	share(act, r);
 	tell_published(act->session);
 	return 0;

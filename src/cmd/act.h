@@ -36,6 +36,7 @@ struct act {
 	const char *command;		 /* whose JSON it is; NULL: the event's word */
 	const char *note;		 /* for people, beside the receipt */
 	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
+	uint64_t completed;		 /* the event that completed the step behind a run; 0 */
 	bool reached;			 /* the remote answered before, and is told, too */
 };
 

@@ -28,7 +28,7 @@ static void note_incompletable(const struct runbook *rb, struct arena *a)
 
 			if (step->dormant || !step_in(step, rb->environments[e].id))
 				continue;
-			lacks = step_incompletable(rb, &rb->environments[e], step, a);
+			lacks = step_incompletable(&rb->environments[e], step, a);
 			if (!lacks)
 				continue;
 			if (!count++) {

@@ -1,8 +1,12 @@
 /* git mcade complete: all five criteria in one event, or a refusal that names each missing one. */
 #include "cmd/act.h"
+#include "cmd/complete.h"
+#include "act/readiness.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "records/records.h"
+#include "report/advice.h"
+#include "report/output.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
 
@@ -24,27 +28,36 @@ static int add_pins(struct act *act, const struct step *step, struct err *err)
 	return 0;
 }
 
-static int prepare(struct act *act, struct session *s, const struct option_values *o,
-		   struct result *ret, struct err *err)
+static int fill(struct act *act, struct err *err)
 {
+	struct session *s = act->session;
 	const struct step_state *state;
 	const struct runbook *rb;
+	struct words without;
 	const char *log;
 
-	if (act_begin(act, s, o, EVENT_COMPLETE, ret, err) < 0 ||
-	    act_operands(act, 1, err) < 0 || act_step(act, err) < 0 ||
-	    ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	if (ledger_runbook(&s->ledger, &rb, err) < 0 ||
 	    state_step(s->ledger.view->state, act->environment, act->step, &state, err) < 0 ||
 	    add_pins(act, runbook_step(rb, act->step), err) < 0)
 		return -1;
 	log = records_log_path(rb, s->ledger.now, &s->arena);
-	if (log && records_log_room(&s->ledger, log, err) < 0)
+	if (records_log_room(&s->ledger, log, err) < 0)
 		return -1;
-	act_set(act, FIELD_LOG, log ? log : state_log_path(s->ledger.now, &s->arena));
+	act_set(act, FIELD_LOG, log);
+	without = step_without(runbook_step(rb, act->step), &s->arena);
+	for (size_t i = 0; i < without.count; i++)
+		act_set(act, FIELD_WITHOUT, without.items[i]);
 	act_set(act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
 	if (state->candidate)
 		act_set(act, FIELD_CANDIDATE, state->candidate);
 	return governed_tips(&s->ledger, &act->intent.event, err);
+}
+
+static int write_records(struct act *act, struct err *err)
+{
+	if (records_append_log(&act->session->ledger, &act->receipt, err) < 0)
+		return act_unwritten(act, err);
+	return act_render_marks(act, err);
 }
 
 /* What ran and HEAD has is brought to the branch that has it not, and does not run again. */
@@ -65,18 +78,96 @@ static int refuse(struct act *act, struct err *err)
 	return act_refused(act);
 }
 
+/* Whoever completes twice has what he wanted; what is stale since is another matter. */
+static int is_complete(struct act *act, bool *ret, struct err *err)
+{
+	struct session *s = act->session;
+	struct readiness readiness;
+	const struct step_view *view;
+
+	*ret = false;
+	if (readiness_compute(&s->ledger, act->environment, false, &readiness, err) < 0)
+		return -1;
+	view = readiness_step(&readiness, act->step);
+	*ret = view && view->state->phase == PHASE_COMPLETE && !view->stale;
+	act->completed = *ret ? view->state->completed : 0;
+	if (*ret)
+		act->note = arena_printf(&s->arena, "already complete (event %" PRIu64 ")",
+					 view->state->completed);
+	return 0;
+}
+
 int cmd_complete(struct session *s, const struct option_values *o, struct result *ret,
 		 struct err *err)
 {
 	struct act act;
+	bool done;
 	int status;
 
-	if (prepare(&act, s, o, ret, err) < 0)
+	if (act_begin(&act, s, o, EVENT_COMPLETE, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
+	    is_complete(&act, &done, err) < 0)
+		return -1;
+	if (done)
+		return act_planned(&act, NULL);
+	if (fill(&act, err) < 0)
 		return -1;
 	status = act_try(&act, err);
 	if (status)
 		return status < 0 ? -1 : refuse(&act, err);
-	if (records_append_log(&s->ledger, &act.receipt, err) < 0)
-		return act_unwritten(&act, err);
-	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
+	return write_records(&act, err) < 0 ? -1 : act_recorded(&act);
+}
+
+static int follow(const struct act *run, struct act *act, struct err *err)
+{
+	int status;
+
+	*act = (struct act){.session = run->session,
+			    .options = run->options,
+			    .result = run->result,
+			    .step = run->step,
+			    .environment = run->environment,
+			    .reached = run->reached,
+			    .refused = {.arena = &run->session->arena}};
+	act->intent.event.word = EVENT_COMPLETE;
+	act_set(act, FIELD_STEP, act->step);
+	act_set(act, FIELD_ENVIRONMENT, act->environment);
+	if (fill(act, err) < 0)
+		return -1;
+	status = act_try(act, err);
+	return status ? status : write_records(act, err);
+}
+
+static void tell_missing(const struct findings *missing)
+{
+	for (size_t i = 0; i < missing->count; i++) {
+		const char *fix = missing->items[i].fix;
+
+		output_note("mcade: %s%s%s", missing->items[i].message,
+			    !fix		     ? ""
+			    : advice_is_command(fix) ? "\n  next: "
+						     : "\n  hint: ",
+			    fix ? advice_words(fix) : "");
+	}
+}
+
+void complete_after(struct act *run)
+{
+	struct act act;
+	struct err err;
+	int status = follow(run, &act, &err);
+
+	if (status < 0)
+		output_note("mcade: warning: %s is not completed: %s\n  next: %s", run->step,
+			    err.text,
+			    err.next[0] ? err.next
+					: arena_printf(&run->session->arena,
+						       "git mcade complete %s --env %s",
+						       run->step, run->environment));
+	else if (status)
+		tell_missing(&act.refused);
+	else
+		output_note("mcade: event %" PRIu64 ": %s is complete in %s",
+			    act.receipt.sequence, run->step, run->environment);
+	run->completed = status ? 0 : act.receipt.sequence;
 }

@@ -5,6 +5,7 @@
 #include "gate/hooks.h"
 #include "remote/join.h"
 #include "ledger/governed.h"
+#include "ledger/starter.h"
 #include "model/ids.h"
 #include "repo/repo.h"
 #include "report/output.h"
@@ -126,10 +127,15 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 {
 	struct attachment file;
 	struct act act;
+	bool left;
 	int status;
 
-	if (adoption_room(&s->ledger, option_flag(o, "offline"), err) < 0 ||
-	    act_begin(&act, s, o, EVENT_INIT, ret, err) < 0 || identity(s, o, &act, err) < 0 ||
+	if (act_begin(&act, s, o, EVENT_INIT, ret, err) < 0 ||
+	    adoption_room(&s->ledger, option_flag(o, "offline"), &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refused(&act);
+	if (identity(s, o, &act, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_room(&s->ledger, err) < 0) ||
 	    key(s, o, &act, err) < 0 || governed_tips(&s->ledger, &act.intent.event, err) < 0)
 		return -1;
@@ -140,6 +146,7 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 		return status;
 	if (adoption_settle(&s->ledger, err) < 0 ||
 	    governed_mark_runbook(&s->ledger, err) < 0 ||
+	    starter_leave(&s->ledger, &left, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
 	if (!option_text(o, "recovery-key"))
@@ -147,8 +154,11 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 			"warning: if its only key is lost, this ledger ends: back it up, or "
 			"add a second root (git mcade trust add NAME --key FILE --role root)");
 	output_note("ledger %s\n  give this id to your team: each compares it when joining\n  "
-		    "hint: now git mcade import docs/RUNBOOK.md; or, where there is a "
-		    "runbook.yaml, commit it with the ledger's id, then git mcade adopt",
-		    s->ledger.view->id);
+		    "%s",
+		    s->ledger.view->id,
+		    left ? STARTER_HINT "; or, from a document: git mcade import "
+					"docs/RUNBOOK.md"
+			 : "hint: commit runbook.yaml with the ledger's id, then: git mcade "
+			   "adopt");
 	return act_recorded(&act);
 }

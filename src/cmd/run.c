@@ -1,5 +1,6 @@
 /* git mcade run, verify: the world changes, or is asked; the ledger says what came of it. */
 #include "cmd/act.h"
+#include "cmd/complete.h"
 #include "act/alive.h"
 #include "cmd/kept.h"
 #include "cmd/run_shown.h"
@@ -283,13 +284,12 @@ static int execute(struct running *r, struct err *err)
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
+	if (outcome.ok && !strcmp(outcome.verified, "pass") &&
+	    runbook_completes(r->readiness.runbook, r->readiness.environment,
+			      r->launch.view->step))
+		complete_after(&finish);
 	act_recorded(&finish);
 	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
-}
-
-static bool has_command(const struct step *step)
-{
-	return step->kind == STEP_RUN && step->has_run;
 }
 
 static int run_step(struct running *r, struct err *err)
@@ -302,7 +302,7 @@ static int run_step(struct running *r, struct err *err)
 		return -1;
 	r->act.command = "run";
 	/* what has no command, the judge refuses */
-	if (has_command(r->launch.view->step)) {
+	if (r->launch.view->step->kind == STEP_RUN && r->launch.view->step->has_run) {
 		if (open_run(r, false, err) < 0)
 			return -1;
 		if (option_flag(r->o, "dry-run"))

@@ -1,6 +1,8 @@
 /* git mcade trust: who may do what. */
 #include "cmd/act.h"
 #include "base/cleanup.h"
+#include "base/file.h"
+#include "base/limits.h"
 #include "base/texts.h"
 #include "remote/join.h"
 #include "model/ids.h"
@@ -10,7 +12,8 @@ const struct option options_trust[] = {
 	{OPTION_LIST, 0, "key", "FILE", "public key file, or the key line itself"},
 	{OPTION_LIST, 0, "role", "ROLE", "root, owner, operator, reviewer, ci"},
 	{OPTION_TEXT, 0, "name", "NAME", "how events name the person (default: NAME)"},
-	{OPTION_TEXT, 0, "email", "EMAIL", "the email of user.email there"},
+	{OPTION_TEXT, 0, "email", "EMAIL",
+	 "the user.email there (default: the key's comment, where it is an address)"},
 	OPTIONS_ACT,
 	{0},
 };
@@ -98,6 +101,28 @@ static int read_keys(struct session *s, const struct option_values *o, struct fi
 	return 0;
 }
 
+/* The address that the comment of the first key is; NULL: it is another text. ssh-keygen writes
+ * user@host there by itself, which is no address: a host that has a dot is taken for one. */
+static const char *address_of(struct session *s, const struct option_values *o)
+{
+	size_t count;
+	const char **keys = option_list(o, "key", &count), *text = count ? keys[0] : "", *at;
+	struct bytes file = {"", 0};
+	struct err ignored;
+
+	if (count && !text_begins(text, "ssh-") && !text_begins(text, "sk-ssh-")) {
+		file_read(text, LIMIT_KEY_FILE, &s->arena, &file, &ignored);
+		text = arena_strndup(&s->arena, file.data, file.len);
+	}
+	text = public_key_comment(text);
+	text = arena_strndup(&s->arena, text, strcspn(text, "\r\n"));
+	at = strchr(text, '@');
+	return at && at > text && strchr(at + 1, '.') && !strchr(at + 1, '@') &&
+			       !strpbrk(text, " \t<>")
+		       ? text
+		       : NULL;
+}
+
 /* The event carries the whole new trust.yaml; its fields say what is new in it. */
 static int record_trust(struct session *s, struct act *act, const struct principal *principal,
 			struct err *err)
@@ -159,8 +184,13 @@ static int add(struct session *s, const struct option_values *o, struct result *
 		return act_refused(&act);
 	known = trust_principal(trust, p.id);
 	if (!known && !email)
-		return err_set(err, ERR_USAGE,
-			       "'%s' is new: give --email (the user.email there)", p.id);
+		email = address_of(s, o);
+	if (!known && !email)
+		return err_set(
+			err, ERR_USAGE,
+			"'%s' is new, and the comment of the key is not an address: give "
+			"--email (the user.email there)",
+			p.id);
 	p.name = name ? name : known ? known->name : p.id;
 	p.email = email ? email : known->email;
 	roles = option_list(o, "role", &role_count);

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "document/doclint_parts.h"
 #include "act/inputs.h"
+#include "ledger/starter.h"
 #include "runbook/runbook.h"
 #include "repo/worktree.h"
 #include "yaml/doc.h"
@@ -41,7 +42,7 @@ static unsigned lacks_of(const struct runbook *rb, const struct step *step)
 
 	for (size_t i = 0; i < rb->environment_count; i++)
 		if (step_in(step, rb->environments[i].id))
-			all |= step_lacks(rb, &rb->environments[i], step);
+			all |= step_lacks(&rb->environments[i], step);
 	return all;
 }
 
@@ -86,14 +87,14 @@ int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_
 
 	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
 		return err_next(err, "git mcade import docs/RUNBOOK.md");
+	if (runbook_is_blank(text)) {
+		err_set(err, ERR_NOT_FOUND, "'runbook.yaml' has only comments");
+		return err_next(err, STARTER_HINT);
+	}
 	if (runbook_parse(text, "runbook.yaml", l->arena, &runbook, err) < 0)
 		return -1;
 	for (size_t i = 0; i < runbook->step_count; i++)
 		judge_step(found, runbook, step_at(runbook, i));
-	if (runbook->step_count && !runbook->records.log)
-		lacking(found, NULL, runbook->root->at, "'records.log'",
-			"records: {log: 'docs/deployments/${{ date }}.md'}",
-			"no step can be completed: no 'records.log'");
 	*ret_steps = runbook->step_count;
 	return 0;
 }
@@ -138,8 +139,8 @@ int doclint_specification(struct linting *lint, struct err *err)
 	struct err fault;
 	int there = read_specification(lint, &text, err);
 
-	if (there <= 0)
-		return there;
+	if (there <= 0 || runbook_is_blank(text))
+		return there < 0 ? -1 : 0;
 	if (!doc_parse(text, "runbook.yaml", lint->arena, &root, &fault))
 		return judge_specification(lint, root, err);
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {

@@ -182,6 +182,6 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 		f->runbook_text = text;
 		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);
 	}
-	*ret = f->runbook;
+	*ret = runbook_governing(f->runbook, adopted->governed, f->arena);
 	return 0;
 }

@@ -284,9 +284,8 @@ static void note_places(struct fold *f, const struct fold_event *next)
 	if (!rb || event_kind(next->event) == KIND_ADOPT ||
 	    event_is_integrity(next->event->word))
 		return;
-	if (rb->records.log)
-		fold_keep(f, KEPT_LOG, runbook_template_pattern(rb->records.log, &scratch),
-			  next->sequence);
+	fold_keep(f, KEPT_LOG, runbook_template_pattern(rb->records.log, &scratch),
+		  next->sequence);
 	if (rb->deprecation.given && rb->deprecation.path)
 		fold_keep(f, KEPT_DEPRECATED, rb->deprecation.path, next->sequence);
 }

@@ -5,6 +5,7 @@
 #include "base/texts.h"
 #include "gate/gate_internal.h"
 #include "fold/fold.h"
+#include "ledger/governed.h"
 #include "match/glob.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -30,6 +31,7 @@ static int open_ledger(struct gate *gate, struct err *err)
 			       "the ledger has adopted a runbook and lost it");
 	if (runbook_parse(text, "runbook.yaml", gate->arena, &rb, err) < 0)
 		return err_prefix(err, "the adopted runbook");
+	rb = runbook_governing(rb, adopted->governed, gate->arena);
 	gate->adopted = true;
 	gate->governed = rb->governed.items;
 	gate->governed_count = rb->governed.count;
@@ -51,7 +53,8 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;
 	if (!gate->governed) {
-		governed = repo_config_get(l->repo, "mcade.governed");
+		if (governed_default(l, &governed, err) < 0)
+			return -1;
 		patterns = arena_array(gate->arena, 1, sizeof(*patterns));
 		patterns[0] = governed ? governed : "refs/heads/main";
 		gate->governed = (const char *const *)patterns;

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/progress.h"
 #include "gate/gate_internal.h"
+#include "ledger/governed.h"
 #include "runbook/runbook.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"
@@ -188,6 +189,7 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 		  struct check_result *ret, struct err *err)
 {
 	const struct runbook *rb;
+	const char *governed;
 	struct gate *gate;
 	struct bytes text;
 	struct oid head;
@@ -196,9 +198,11 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 	if (repo_head_commit(l->repo, &head, err) < 0 ||
 	    open_gate(l, known, &head, ret, &gate, err) < 0)
 		return -1;
-	if (runbook && (worktree_read(l->repo, runbook, LIMIT_YAML, l->arena, &text, err) < 0 ||
-			runbook_parse(text, runbook, l->arena, &rb, err) < 0 ||
-			gate_use_runbook(gate, rb, 0, err) < 0))
+	if (runbook &&
+	    (worktree_read(l->repo, runbook, LIMIT_YAML, l->arena, &text, err) < 0 ||
+	     runbook_parse(text, runbook, l->arena, &rb, err) < 0 ||
+	     governed_default(l, &governed, err) < 0 ||
+	     gate_use_runbook(gate, runbook_governing(rb, governed, l->arena), 0, err) < 0))
 		return -1;
 	if (!gate->l->view && !runbook)
 		gate->door = DOOR_LINT;

@@ -7,6 +7,8 @@
 
 #include "base/limits.h"
 #include "fold/fold.h"
+#include "model/subject.h"
+#include "runbook/runbook.h"
 #include "repo/history.h"
 #include "repo/object.h"
 
@@ -60,20 +62,33 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 	}
 }
 
-/* The runbook that an event brought into force: it lies in its own tree. */
+/* The runbook that an event brought into force, and what governs by default: both lie in its own
+ * tree. */
 int gate_read_runbook(const struct ledger *l, const struct oid *event,
 		      const struct runbook **ret, struct err *err)
 {
+	struct bytes text, adopted = {"", 0};
+	struct subject subject;
 	struct oid tree;
-	struct bytes text;
-	bool found;
+	bool found, filed;
 
 	*ret = NULL;
 	if (commit_tree(l->repo, event, &tree, err) < 0 ||
 	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
-			   err) < 0)
+			   err) < 0 ||
+	    tree_read_file(l->repo, &tree, STATE_ADOPTED, LIMIT_YAML, l->arena, &adopted,
+			   &filed, err) < 0)
 		return -1;
-	return found ? runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) : 0;
+	if (!found)
+		return 0;
+	if (runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) < 0 ||
+	    (filed && subject_read(adopted, STATE_ADOPTED, l->arena, &subject, err) < 0))
+		return -1;
+	if (filed)
+		*ret = runbook_governing(
+			*ret, entry_get(subject_entry(&subject, "runbook"), "governed"),
+			l->arena);
+	return 0;
 }
 
 static bool must_rest(const struct gate *gate, const struct rested_tip *tip)

@@ -7,6 +7,7 @@
 #include "base/texts.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
+#include "runbook/runbook.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -121,6 +122,16 @@ static int read_file(const struct ledger *l, const char *path, struct bytes *ret
 	return *ret_found || err->code == ERR_NOT_FOUND ? 0 : -1;
 }
 
+/* One that has only comments is none. */
+static int read_runbook(const struct ledger *l, struct bytes *ret, bool *ret_found,
+			struct err *err)
+{
+	if (read_file(l, IMPORT_RUNBOOK, ret, ret_found, err) < 0)
+		return -1;
+	*ret_found = *ret_found && !runbook_is_blank(*ret);
+	return 0;
+}
+
 static int write_file(const struct ledger *l, const char *path, const struct strbuf *text,
 		      bool *ret_changed, struct err *err)
 {
@@ -148,7 +159,7 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 	    read_options(l, environment, names, &ret->options, err) < 0 ||
 	    import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
 			err) < 0 ||
-	    read_file(l, IMPORT_RUNBOOK, &existing, &ret->had_files, err) < 0 ||
+	    read_runbook(l, &existing, &ret->had_files, err) < 0 ||
 	    import_runbook(&ret->import, ret->had_files ? &existing : NULL, &runbook,
 			   &ret->refused, &ret->findings, err) < 0)
 		return -1;

@@ -3,8 +3,6 @@
 #include "ledger/in_force.h"
 #include "ledger/internal.h"
 #include "base/cleanup.h"
-#include "base/hex.h"
-#include "base/limits.h"
 #include "base/texts.h"
 #include "fold/fold.h"
 #include "runbook/runbook.h"
@@ -15,8 +13,6 @@
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
-#include "yaml/doc.h"
-#include "yaml/edit.h"
 
 static int one_pattern(const struct ledger *l, const char *pattern, const char *const **ret,
 		       size_t *ret_count)
@@ -29,15 +25,32 @@ static int one_pattern(const struct ledger *l, const char *pattern, const char *
 	return 0;
 }
 
-/*
- * The governed patterns: of the runbook in force; before the first adopt the branch that the genesis
- * named; before the genesis the branch of HEAD. They live in the ledger's arena.
- */
+int governed_default(const struct ledger *l, const char **ret, struct err *err)
+{
+	const char *prefix = arena_printf(l->arena, "refs/remotes/%s/",
+					  l->remote ? l->remote : "origin");
+	const char *name = arena_printf(l->arena, "%sHEAD", prefix), *of;
+	struct oid ignored;
+	struct err fault;
+
+	*ret = repo_config_get(l->repo, "mcade.governed");
+	if (*ret)
+		return 0;
+	if (ref_follow(l->repo, name, l->arena, &of, &ignored, &fault) == 0 &&
+	    text_begins(of, prefix) && strcmp(of, name) != 0) {
+		*ret = arena_printf(l->arena, "refs/heads/%s", of + strlen(prefix));
+		return 0;
+	}
+	return repo_head_ref(l->repo, l->arena, ret, err);
+}
+
+/* The governed patterns: of the runbook in force; before the first adopt the default. They live in
+ * the ledger's arena. */
 static int governed_patterns(const struct ledger *l, const char *const **ret, size_t *ret_count,
 			     struct err *err)
 {
-	const char *head, *patterns_of_genesis = NULL;
 	const struct runbook *runbook;
+	const char *ref;
 
 	*ret = NULL;
 	*ret_count = 0;
@@ -49,13 +62,10 @@ static int governed_patterns(const struct ledger *l, const char *const **ret, si
 		}
 		if (err->code != ERR_NOT_FOUND)
 			return -1;
-		patterns_of_genesis = repo_config_get(l->repo, "mcade.governed");
-		if (patterns_of_genesis)
-			return one_pattern(l, patterns_of_genesis, ret, ret_count);
 	}
-	if (repo_head_ref(l->repo, l->arena, &head, err) < 0)
+	if (governed_default(l, &ref, err) < 0)
 		return -1;
-	return head ? one_pattern(l, head, ret, ret_count) : 0;
+	return ref ? one_pattern(l, ref, ret, ret_count) : 0;
 }
 
 int governed_at(const struct ledger *l, const char *ref, struct oid *ret, struct err *err)
@@ -348,43 +358,6 @@ int governed_retip(const struct ledger *l, struct event *event, struct err *err)
 			add_tip(l, event, FIELD_REWRITTEN, &was, ref);
 	}
 	return 0;
-}
-
-const char *governed_marker(const struct ledger *l)
-{
-	const struct doc_node *root, *ledger;
-	struct bytes text;
-	struct err ignored;
-
-	if (!repo_work_tree(l->repo) ||
-	    worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, &ignored) < 0 ||
-	    doc_parse(text, "runbook.yaml", l->arena, &root, &ignored) < 0 ||
-	    root->kind != DOC_MAPPING)
-		return NULL;
-	ledger = doc_get(root, "ledger");
-	return ledger && ledger->kind == DOC_SCALAR && hex_is(ledger->text, 64) ? ledger->text
-										: NULL;
-}
-
-int governed_mark_runbook(const struct ledger *l, struct err *err)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *const paths[] = {"runbook.yaml"};
-	const struct doc_node *root;
-	struct bytes text;
-
-	if (!repo_work_tree(l->repo))
-		return 0;
-	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (doc_parse(text, "runbook.yaml", l->arena, &root, err) < 0)
-		return -1;
-	if (doc_get(root, "ledger"))
-		return 0;
-	if (edit_set(text, "runbook.yaml", "ledger", l->view->id, &out, err) < 0 ||
-	    worktree_write(l->repo, "runbook.yaml", bytes_of(out.buf, out.len), err) < 0)
-		return -1;
-	return stage_files(l, paths, 1, err);
 }
 
 int stage_files(const struct ledger *l, const char *const *paths, size_t count, struct err *err)

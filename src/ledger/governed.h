@@ -15,6 +15,12 @@ void governed_refresh(const struct ledger *l);
  * that has it not, or does not answer, is no nearer for the next step. */
 int governed_follow(const struct ledger *l, struct err *err);
 
+/*
+ * What is governed where no runbook says it, and before the first adopt: mcade.governed, else the
+ * branch that the remote's HEAD names, else that of HEAD; NULL: HEAD is detached.
+ */
+int governed_default(const struct ledger *l, const char **ret, struct err *err);
+
 /* A governed ref as others can see it: the remote's tracking ref where there is one. */
 struct visible_ref {
 	const char *name; /* the governed ref */

@@ -1,21 +1,19 @@
 #include "ledger/in_force.h"
 
-#include "base/cleanup.h"
 #include "fold/fold.h"
+#include "ledger/starter.h"
 #include "runbook/runbook.h"
-#include "repo/snapshot.h"
 
-/* Is there one that could be adopted? */
-static bool has_committed(const struct ledger *l)
+/* What keeps those from being adopted that are committed (NULL: nothing does) or only here. */
+static const char *way_to_adopt(const struct ledger *l)
 {
-	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct oid commit, blob;
-	struct err ignored;
-	uint32_t mode = 0;
+	struct bytes text;
 
-	return repo_head_commit(l->repo, &commit, &ignored) == 0 &&
-	       snapshot_of_commit(l->repo, &commit, &head, &ignored) == 0 &&
-	       snapshot_entry(head, "runbook.yaml", &mode, &blob, &ignored) == 0 && mode;
+	if (starter_committed(l, &text) && !runbook_is_blank(text))
+		return "git mcade adopt";
+	return starter_waits(l) ? STARTER_HINT
+				: "hint: 'git mcade import DOCUMENT' makes a runbook.yaml; "
+				  "commit it, then: git mcade adopt";
 }
 
 int ledger_runbook(const struct ledger *l, const struct runbook **ret, struct err *err)
@@ -25,13 +23,8 @@ int ledger_runbook(const struct ledger *l, const struct runbook **ret, struct er
 	if (!runbook && fold_runbook(l->view->fold, &runbook, err) < 0)
 		return -1;
 	if (!runbook) {
-		bool committed = has_committed(l);
-
 		err_set(err, ERR_NOT_FOUND, "no runbook is in force yet");
-		return err_next(err,
-				committed ? "git mcade adopt"
-					  : "hint: 'git mcade import DOCUMENT' makes a "
-					    "runbook.yaml; commit it, then: git mcade adopt");
+		return err_next(err, "%s", way_to_adopt(l));
 	}
 	*ret = runbook;
 	return 0;

@@ -83,13 +83,17 @@ static bool first_word(const char *text, char *word, size_t size, const char **r
 	return true;
 }
 
+static bool is_ref(const char *text)
+{
+	return text_begins(text, "refs/") && !strchr(text, ' ') && is_line(text);
+}
+
 static bool is_tip(const char *text)
 {
 	char id[65];
 	const char *ref;
 
-	return first_word(text, id, sizeof(id), &ref) && hex_is_object(id) &&
-	       text_begins(ref, "refs/") && !strchr(ref, ' ') && is_line(ref);
+	return first_word(text, id, sizeof(id), &ref) && hex_is_object(id) && is_ref(ref);
 }
 
 static bool is_key(const char *text)

@@ -152,8 +152,10 @@ int file_VERDICT(struct draft *d)
 
 int file_COMPLETE(struct draft *d)
 {
-	return draft_file(d, "complete",
-			  FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG), NULL);
+	return draft_file(
+		d, "complete",
+		FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG, FIELD_WITHOUT),
+		NULL);
 }
 
 int file_SEAL(struct draft *d)

@@ -195,6 +195,7 @@ int file_ADOPT(struct draft *d)
 		return 0;
 	draft_adopt_rules(d, s);
 	entry_put(&runbook, d->arena, "sha256", event_get(d->event, FIELD_RUNBOOK) + 7);
+	draft_copy(d, &runbook, FIELD_LIST(FIELD_GOVERNED));
 	entry_put_list(&runbook, d->arena, "since", since->items, since->count);
 	subject_put(s, d->arena, runbook);
 	for (size_t i = 0; i < ended->count; i++)

@@ -18,6 +18,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		    struct strbuf *out)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
+	const struct event_values *without = &event->fields[FIELD_WITHOUT];
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
@@ -37,6 +38,8 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
 	for (size_t i = 0; complete && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
+	for (size_t i = 0; i < without->count; i++)
+		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);
 	for (size_t i = 0; i < disputes->count; i++)
 		strbuf_addf(out, "- does not count: event %s\n", disputes->items[i]);
 	if (complete && event->reason)

@@ -164,6 +164,7 @@ int state_adopted(struct state *state, const struct adopted_state **ret, struct 
 		if (runbook) {
 			a->sequence = runbook->sequence;
 			a->runbook = entry_get(runbook, "sha256");
+			a->governed = entry_get(runbook, "governed");
 			a->since = entry_list(runbook, "since", &a->since_count);
 		}
 		a->tips = entry_list(tips, "tips", &a->tip_count);

@@ -75,7 +75,9 @@ struct step_state {
 	size_t contradicted_count;
 	const char *const *pins; /* "path=value" at completion */
 	size_t pin_count;
-	uint64_t completed; /* sequence of the completion in force; 0: none */
+	uint64_t completed;	    /* sequence of the completion in force; 0: none */
+	const char *const *without; /* criteria that did not apply to it */
+	size_t without_count;
 	const char *checkpoint_directory;
 	const struct subject *subject; /* everything that is filed */
 };
@@ -100,6 +102,8 @@ struct adopted_state {
 	uint64_t sequence;   /* of the adopt event in force; 0: nothing adopted yet */
 	uint64_t rules;	     /* the set of rules in force; 0 before the genesis */
 	const char *runbook; /* SHA-256 (hex) of runbook.yaml */
+	const char
+		*governed; /* the ref that is governed by default; NULL: runbook.yaml says it */
 	const char *const
 		*tips; /* "<commit> <ref>": rules bind what is not reachable from these */
 	size_t tip_count;

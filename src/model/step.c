@@ -124,6 +124,7 @@ void step_compute(struct state *state, const struct subject *subject, struct ste
 	if (complete && complete->sequence > reopened && complete->sequence > s.started) {
 		s.completed = complete->sequence;
 		s.pins = entry_list(complete, "pins", &s.pin_count);
+		s.without = entry_list(complete, "without", &s.without_count);
 	}
 	if (claim && claim->sequence >= reopened)
 		read_claim(claim, &s);

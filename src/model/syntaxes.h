@@ -14,6 +14,7 @@ SYNTAX(NAME, id_is_valid)     /* an id of model/ids.h */
 SYNTAX(SUBJECT, is_subject)   /* gate:G, rollback:R, drill:D, path:P, event:<32 hex> */
 SYNTAX(TIME, is_time)	      /* 2026-01-28T10:00:00Z */
 SYNTAX(TIP, is_tip)	      /* <40 or 64 hex> <full ref name> */
+SYNTAX(REF, is_ref)	      /* <full ref name> */
 SYNTAX(SINCE, is_since)	      /* <40 or 64 hex> <date> */
 SYNTAX(OBJECT, hex_is_object) /* <40 or 64 hex> */
 SYNTAX(LINE, is_line)	      /* printable UTF-8, no blank at either end */

@@ -189,22 +189,40 @@ static int check_stale(struct judging *j)
 
 static void check_log(struct judging *j)
 {
-	const char *template = j->act->runbook->records.log;
-	const char *said = event_get(j->event, FIELD_LOG), *is;
+	const char *said = event_get(j->event, FIELD_LOG);
+	const char *is = runbook_template_fill(j->act->runbook->records.log, j->subject.id,
+					       j->time, j->a);
 
-	if (!template) {
-		missing(j, RULE_COMPLETION, "records: {log: ...} in runbook.yaml", "none",
-			"give runbook.yaml a 'records: {log: PATH}', then: git mcade adopt",
-			"log");
-		return;
-	}
-	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
 	if (!j->act->asked && strcmp(said, is) != 0)
 		missing(j, RULE_COMPLETION, is, said, NULL, "log");
 	if (!log_may_say(j->event->reason))
 		missing(j, RULE_COMPLETION, "paragraphs and lists",
 			"a heading, a fence, HTML or a line like those of the entry", NULL,
 			"the reason would be read as an entry of the log, or hide one");
+}
+
+static const char *listed(const char *const *items, size_t count, struct arena *a)
+{
+	const char *text = count ? items[0] : "none";
+
+	for (size_t i = 1; i < count; i++)
+		text = arena_printf(a, "%s %s", text, items[i]);
+	return text;
+}
+
+/* What did not apply is said for ever: nobody reads five where there were four. */
+static void check_without(struct judging *j)
+{
+	const struct event_values *said = &j->event->fields[FIELD_WITHOUT];
+	struct words is = step_without(j->step, j->a);
+	bool same = said->count == is.count;
+
+	for (size_t i = 0; same && i < is.count; i++)
+		same = !strcmp(said->items[i], is.items[i]);
+	if (!same && !j->act->asked)
+		act_no(j, RULE_EVIDENCE, listed(is.items, is.count, j->a),
+		       listed((const char *const *)said->items, said->count, j->a), NULL,
+		       "the event names other criteria as not applying than the runbook");
 }
 
 int act_check_complete(struct judging *j)
@@ -217,6 +235,7 @@ int act_check_complete(struct judging *j)
 	if (check_stale(j) < 0 || check_pins(j) < 0)
 		return -1;
 	check_log(j);
+	check_without(j);
 	return 0;
 }
 

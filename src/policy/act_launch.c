@@ -51,7 +51,7 @@ static void check_accepted(struct judging *j)
 /* Where nothing is live it is only said, and only to whoever asks. */
 static void check_completable(struct judging *j)
 {
-	const char *why = step_incompletable(j->act->runbook, j->spec, j->step, j->a);
+	const char *why = step_incompletable(j->spec, j->step, j->a);
 
 	if (!why || (!j->spec->live && !j->act->asked))
 		return;

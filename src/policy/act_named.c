@@ -49,9 +49,25 @@ static void check_tips(struct judging *j)
 	check_refs(j, NULL);
 }
 
-/* Rules that bind no branch bind nobody: of what they govern one at least is named. */
-void act_check_adopted(struct judging *j, const struct runbook *next)
+/* Who does not say what is governed changes nothing of it. */
+static void check_default(struct judging *j, const struct runbook *next, const char *said)
 {
+	const struct runbook *now = j->act->runbook;
+	const char *ref = next->governed.items[0];
+
+	if (said && doc_get(next->root, "governed"))
+		act_no(j, RULE_EVIDENCE, "the 'governed' of runbook.yaml alone", said, NULL,
+		       "the event names a branch as governed, and the runbook says which are");
+	else if (now && !doc_get(next->root, "governed") && !runbook_governs(now, ref))
+		act_no(j, RULE_EVIDENCE, now->governed.items[0], ref, NULL,
+		       "a runbook without 'governed' takes another branch than governs now");
+}
+
+/* Rules that bind no branch bind nobody: of what they govern one at least is named. */
+void act_check_adopted(struct judging *j, const struct runbook *text)
+{
+	const char *said = event_get(j->event, FIELD_GOVERNED);
+	const struct runbook *next = runbook_governing(text, said, j->a);
 	const struct event_values *tips = &j->event->fields[FIELD_TIP];
 	size_t before = j->found->count;
 	bool named = false;
@@ -64,6 +80,7 @@ void act_check_adopted(struct judging *j, const struct runbook *next)
 	for (size_t i = 0; i < tips->count; i++)
 		named = named || runbook_governs(next, strchr(tips->items[i], ' ') + 1);
 	check_refs(j, next);
+	check_default(j, next, said);
 	if (!named && j->found->count == before) {
 		const struct doc_node *at = doc_get(next->root, "governed");
 

@@ -23,7 +23,7 @@ static const char *log_pattern(const struct ledger *l)
 	struct err ignored;
 
 	if ((!here.view && ledger_open(l, &here.view, &ignored) < 0) ||
-	    ledger_runbook(&here, &rb, &ignored) < 0 || !rb->records.log)
+	    ledger_runbook(&here, &rb, &ignored) < 0)
 		return "docs/deployments/*.md";
 	return runbook_template_pattern(rb->records.log, l->arena);
 }

@@ -30,8 +30,7 @@ struct prefix_set records_places(const struct runbook *runbook, struct arena *a)
 
 const char *records_log_path(const struct runbook *runbook, int64_t time, struct arena *a)
 {
-	return runbook->records.log ? runbook_template_fill(runbook->records.log, NULL, time, a)
-				    : NULL;
+	return runbook_template_fill(runbook->records.log, NULL, time, a);
 }
 
 const char *records_ledger_log(struct bytes entry, struct arena *a)

@@ -6,25 +6,31 @@
 #include "repo/ref.h"
 #include "sign/allowed.h"
 
-static int in_the_way(const struct ledger *l, const char *place, struct err *err)
+static void in_the_way(const struct ledger *l, const char *place, struct findings *refused)
 {
 	const char *branch = l->ref + strlen("refs/heads/");
 
-	err_set(err, ERR_CONFLICT, "%s has a branch '%s' already: a ledger", place, branch);
-	return err_next(err, "git mcade join");
+	finding_add(refused, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
+		    (struct finding){.ref = l->ref,
+				     .expected = "no ledger",
+				     .found = "a ledger",
+				     .fix = "git mcade join"},
+		    "%s has a branch '%s' already: a ledger", place, branch);
 }
 
 /* A branch "mcade" would forbid "mcade/ledger": Git keeps refs as files and folders. */
 static const char *const squatters[] = {"refs/heads/mcade", EVIDENCE_FOLDER};
 
-static int check_local(const struct ledger *l, struct err *err)
+static int check_local(const struct ledger *l, struct findings *refused, struct err *err)
 {
 	struct oid tip;
 
 	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
 		return -1;
-	if (!oid_is_zero(&tip))
-		return in_the_way(l, "this repository", err);
+	if (!oid_is_zero(&tip)) {
+		in_the_way(l, "this repository", refused);
+		return 0;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(squatters); i++) {
 		if (ref_peek(l->repo, squatters[i], &tip, err) < 0)
 			return -1;
@@ -40,7 +46,7 @@ static int check_local(const struct ledger *l, struct err *err)
 }
 
 static int check_remote(const struct ledger *l, const char *remote, bool offline,
-			struct err *err)
+			struct findings *refused, struct err *err)
 {
 	struct ledger squatted = *l;
 	const char *reason;
@@ -56,8 +62,10 @@ static int check_remote(const struct ledger *l, const char *remote, bool offline
 			remote, reason);
 		return err_next(err, "git mcade init --offline");
 	}
-	if (!oid_is_zero(&tip))
-		return in_the_way(l, arena_printf(l->arena, "remote '%s'", remote), err);
+	if (!oid_is_zero(&tip)) {
+		in_the_way(l, arena_printf(l->arena, "remote '%s'", remote), refused);
+		return 0;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(squatters); i++) {
 		squatted.ref = squatters[i];
 		if (sync_remote_tip(&squatted, remote, &tip, &reachable, &reason, err) < 0)
@@ -95,16 +103,21 @@ static int check_marker(const struct ledger *l, struct err *err)
 		"a clone that has it publishes it (git mcade sync); then 'git mcade join'");
 }
 
-int adoption_room(const struct ledger *l, bool offline, struct err *err)
+int adoption_room(const struct ledger *l, bool offline, struct findings *refused,
+		  struct err *err)
 {
 	const char **remotes;
 	size_t count;
 
-	if (check_local(l, err) < 0 || check_marker(l, err) < 0)
+	if (check_local(l, refused, err) < 0)
+		return -1;
+	if (refused->count)
+		return 0;
+	if (check_marker(l, err) < 0)
 		return -1;
 	repo_remotes(l->repo, l->arena, &remotes, &count);
-	for (size_t i = 0; i < count; i++)
-		if (check_remote(l, remotes[i], offline, err) < 0)
+	for (size_t i = 0; i < count && !refused->count; i++)
+		if (check_remote(l, remotes[i], offline, refused, err) < 0)
 			return -1;
 	return 0;
 }

@@ -6,13 +6,15 @@
 #define REMOTE_JOIN_H
 
 #include "ledger/ledger.h"
+#include "model/finding.h"
 
 /*
- * Is there room for a new ledger here and at every remote? ERR_CONFLICT names what is in the way: a
- * ledger (then `git mcade join`), a branch "mcade" or "mcade/evidence". A remote that does not answer
- * is ERR_WAITING unless `offline`.
+ * Is there room for a new ledger here and at every remote? A ledger that is there already is a no,
+ * in `refused`; ERR_CONFLICT names what is in the way: a branch "mcade" or "mcade/evidence". A remote
+ * that does not answer is ERR_WAITING unless `offline`.
  */
-int adoption_room(const struct ledger *l, bool offline, struct err *err);
+int adoption_room(const struct ledger *l, bool offline, struct findings *refused,
+		  struct err *err);
 
 /*
  * What init and join leave behind once l->view is there and confirmed: mcade.ledgerId, the

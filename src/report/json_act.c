@@ -41,6 +41,8 @@ void json_act(struct report *out, const struct act_result *r)
 	}
 	if (r->receipt)
 		add_receipt(&w, r->receipt, r->ledger), add_published(&w, r);
+	if (r->completed)
+		jw_field_int(&w, "completed", (int64_t)r->completed);
 	json_findings(&w, r->receipt ? &none : r->refused);
 	json_end(&w);
 }

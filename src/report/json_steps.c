@@ -20,6 +20,7 @@ static void add_step(struct json_writer *w, const struct step_view *v)
 	jw_field_bool(w, "disputed", v->contradicted);
 	jw_field_list(w, "claims", s->claims, s->claim_count);
 	jw_field_list(w, "pins", s->pins, s->pin_count);
+	jw_field_list(w, "without", s->without, s->without_count);
 	jw_field_string(w, "result", s->result);
 	jw_field_string(w, "verify", s->verify);
 	jw_field_string(w, "restore", s->restore);

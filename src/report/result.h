@@ -57,7 +57,10 @@ struct act_result {
 	const char *plan;		 /* what would be done; NULL: no plan was asked for */
 	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
 	const char *note;		 /* for people, beside the receipt; NULL: none */
-	uint64_t unpublished;		 /* events that the remote does not have */
+	uint64_t
+		completed; /* the event that completes the step beside the receipt, or instead of
+			       one; 0: none */
+	uint64_t unpublished; /* events that the remote does not have */
 	const struct err
 		*not_published; /* why they were not published; NULL: it was not tried */
 };

@@ -4,6 +4,19 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "report/adoption.h"
+#include "runbook/runbook.h"
+
+/* Never silently: what did not apply. */
+static void add_without(struct report *report, const struct event_values *without)
+{
+	CLEANUP(strbuf_free) struct strbuf names = STRBUF_INIT;
+
+	for (size_t i = 0; i < without->count; i++)
+		strbuf_addf(&names, "%s%s", i ? " and " : "", without->items[i]);
+	text_note(report, "mcade: complete by %zu/%d criteria: %s %s not apply",
+		  CRITERIA - without->count, CRITERIA, names.buf,
+		  without->count == 1 ? "does" : "do");
+}
 
 void text_act(struct report *report, const struct act_result *r)
 {
@@ -20,6 +33,8 @@ void text_act(struct report *report, const struct act_result *r)
 		strbuf_addf(out, "recorded %" PRIu64 " %s (%.12s, signed by %s)\n",
 			    r->receipt->sequence, event_subject(&r->receipt->event, &scratch),
 			    OID_HEX(&r->receipt->commit), r->receipt->origin.principal);
+	if (r->receipt && r->receipt->event.fields[FIELD_WITHOUT].count)
+		add_without(report, &r->receipt->event.fields[FIELD_WITHOUT]);
 	if (r->not_published)
 		text_note(report, "mcade: warning: not published: %s", r->not_published->text);
 	if (r->unpublished)

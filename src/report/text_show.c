@@ -89,6 +89,7 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	add_field(out, "verify", s->verify);
 	add_event(out, r->ledger, "verified", s->verified);
 	add_event(out, r->ledger, "completed", s->completed);
+	add_list(out, "does not apply", s->without, s->without_count);
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
 	add_evidence(out, r->events, r->count);

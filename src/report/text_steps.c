@@ -51,6 +51,8 @@ static void add_step_line(struct strbuf *out, const struct step_view *v, unsigne
 	if (v->asserted)
 		for (size_t i = 0; i < s->claim_count; i++)
 			strbuf_addf(out, " %s?", s->claims[i]);
+	if (s->without_count)
+		strbuf_addf(out, " %zu/%d", CRITERIA - s->without_count, CRITERIA);
 	if (v->ready)
 		strbuf_addstr(out, COLOUR_GOOD " ready" COLOUR_END);
 	if (v->step->optional)

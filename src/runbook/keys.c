@@ -16,6 +16,7 @@ static const struct shape SINCE = {
 static const struct shape VERSION = {.title = "'1'", .types = TYPE(DOC_INT), .least = 1, .most = 1};
 static const struct shape ORDER = {WORD("list", "needs"), .store = store_second};
 static const struct shape PROPOSED_PINS = {WORD("refuse", "accept"), .store = store_second};
+static const struct shape COMPLETION = {WORD("auto", "confirm"), .store = store_completion};
 static const struct shape MERGE = {WORD("merge", "squash", "rebase")};
 static const struct shape REQUIRE = {WORD("all", "any")};
 static const struct shape SEVERITY = {WORD("error", "warn", "note"), .store = store_severity};
@@ -96,6 +97,7 @@ static const struct key STEP_KEYS[] = {
 	{"irreversible", &FLAG, 0, INTO(step, irreversible)},
 	{"remediation", &SOME_TEXT, 0, INTO(step, remediation)},
 	{"approval", &APPROVAL, 0, INTO(step, approval)},
+	{"completion", &COMPLETION, 0, INTO(step, completion)},
 	{"covers", &LINES, KEY_WORDS, NOWHERE},
 	{"checkpoints", &PATHS, KEY_WORDS, NOWHERE},
 	{"notes", &NOTES, KEY_WORDS, NOWHERE},
@@ -133,6 +135,7 @@ static const struct key ENVIRONMENT_KEYS[] = {
 	{"verify", &CHECKS, KEY_LATER, NOWHERE},
 	{"approval", &APPROVAL, 0, INTO(environment, approval)},
 	{"promote", &PROMOTE, 0, 0},
+	{"completion", &COMPLETION, 0, INTO(environment, completion)},
 	{"record_baseline", &BASELINE, KEY_LATER, NOWHERE},
 };
 static const struct shape ENVIRONMENT = {
@@ -255,12 +258,12 @@ static const struct shape DRILLS = {.types = LIST, .item = &DRILL};
 static const struct key RUNBOOK_KEYS[] = {
 	{"version", &VERSION, KEY_REQUIRED, NOWHERE},
 	{"ledger", &LEDGER, 0, INTO(runbook, ledger)},
-	{"name", &LINE, KEY_REQUIRED | KEY_WORDS, INTO(runbook, name)},
+	{"name", &LINE, KEY_WORDS, INTO(runbook, name)},
 	{"governed", &REFS, 0, INTO(runbook, governed)},
 	{"vars", &VALUES, 0, INTO(runbook, vars)},
 	{"repos", &REPOS, 0, INTO(runbook, repos)},
 	{"targets", &TARGETS, 0, 0},
-	{"environments", &ENVIRONMENTS, KEY_REQUIRED, INTO(runbook, environments)},
+	{"environments", &ENVIRONMENTS, 0, INTO(runbook, environments)},
 	{"records", &RECORDS, 0, 0},
 	{"defaults", &DEFAULTS, 0, INTO(runbook, defaults)},
 	{"sections", &SECTIONS, 0, INTO(runbook, sections)},
@@ -272,6 +275,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"secrets", &VARIABLES, 0, INTO(runbook, secrets)},
 	{"pass_env", &VARIABLES, 0, INTO(runbook, pass_env)},
 	{"order", &ORDER, 0, INTO(runbook, order_by_needs)},
+	{"completion", &COMPLETION, 0, INTO(runbook, completion)},
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
 	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},

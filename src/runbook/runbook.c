@@ -190,6 +190,35 @@ bool step_uses(const struct step *step, const char *path)
 	return !strcmp(step->uses, path);
 }
 
+bool runbook_is_blank(struct bytes text)
+{
+	const char *data = text.data;
+	bool comment = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		comment = data[i] != '\n' && (comment || data[i] == '#');
+		if (!comment && !strchr(" \t\r\n", data[i]))
+			return false;
+	}
+	return true;
+}
+
+const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
+					struct arena *a)
+{
+	struct runbook *ret;
+	const char **list;
+
+	if (!ref || doc_get(rb->root, "governed"))
+		return rb;
+	ret = arena_alloc(a, sizeof(*ret));
+	list = arena_array(a, 1, sizeof(*list));
+	list[0] = ref;
+	*ret = *rb;
+	ret->governed = (struct words){list, 1};
+	return ret;
+}
+
 bool runbook_governs(const struct runbook *rb, const char *ref)
 {
 	for (size_t i = 0; i < rb->governed.count; i++)

@@ -106,6 +106,9 @@ struct approval {
 	bool prevent_self_approve;
 };
 
+/* Does a run that leaves nothing missing complete its step? */
+enum completion { COMPLETION_UNSAID, COMPLETION_AUTO, COMPLETION_CONFIRM };
+
 enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE };
 
 struct step {
@@ -149,6 +152,7 @@ struct step {
 	bool irreversible;
 	const char *remediation; /* NULL */
 	struct approval approval;
+	enum completion completion;
 	const struct doc_node *node; /* as written, without defaults */
 };
 
@@ -170,6 +174,7 @@ struct environment {
 	struct words promote_after;
 	struct checks guard, stop;
 	struct approval approval;
+	enum completion completion;
 	const struct doc_node *node;
 };
 
@@ -230,8 +235,9 @@ struct unobeyed {
 
 struct runbook {
 	const char *name;
-	const char *ledger;    /* 64 digits; NULL: not written yet */
-	struct words governed; /* full ref names or patterns; never empty */
+	const char *ledger; /* 64 digits; NULL: not written yet */
+	struct words
+		governed; /* full ref names or patterns; never empty: runbook_governing() */
 	struct name_values vars;
 	struct name_values repos; /* name: url ("" where none is given) */
 	const struct target *targets;
@@ -239,7 +245,8 @@ struct runbook {
 	const struct environment *environments;
 	size_t environment_count;
 	struct {
-		const char *log, *checkpoint, *runbook; /* templates; NULL: not managed */
+		const char *log, *checkpoint, *runbook; /* templates; but for the log, NULL: not
+							   managed */
 	} records;
 	const struct section *sections;
 	size_t section_count;
@@ -255,11 +262,12 @@ struct runbook {
 	struct deprecation deprecation;
 	const struct runbook_policy *policies;
 	size_t policy_count;
-	struct checks checks;	   /* top level, by id: what `use` may name */
-	struct words secrets;	   /* names of variables */
-	struct words pass_env;	   /* the same, of those that are not masked and recorded */
-	bool order_by_needs;	   /* `order: needs` */
-	bool accept_proposed_pins; /* `proposed_pins: accept` */
+	struct checks checks;	    /* top level, by id: what `use` may name */
+	struct words secrets;	    /* names of variables */
+	struct words pass_env;	    /* the same, of those that are not masked and recorded */
+	enum completion completion; /* runbook_completes() */
+	bool order_by_needs;	    /* `order: needs` */
+	bool accept_proposed_pins;  /* `proposed_pins: accept` */
 	const struct unobeyed *unobeyed;
 	size_t unobeyed_count;
 	const struct doc_node *root;
@@ -292,6 +300,15 @@ void runbook_effects(const struct runbook *rb, struct findings *found);
 bool runbook_remember(const struct runbook *rb, struct bytes text, struct strbuf *out);
 bool runbook_recall(struct bytes image, const char *file, struct arena *a,
 		    const struct runbook **ret);
+
+/* Is there nothing in it but comments? Such a file is none: it waits until somebody uncomments it. */
+bool runbook_is_blank(struct bytes text);
+/*
+ * The runbook as it governs a ref by default: what it says of `governed` goes before. NULL: nobody
+ * resolved one, it is refs/heads/main. Shares everything with the runbook, and lives in the arena.
+ */
+const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
+					struct arena *a);
 
 /* By its place in the list. */
 const struct step *step_at(const struct runbook *rb, size_t index);
@@ -330,15 +347,20 @@ enum step_lack {
 	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */
 	STEP_LACKS_PINS = 16,	  /* there is a manifest; `pins: []` is a choice */
 	STEP_LACKS_MANIFEST = 32, /* there are pins, and no manifest */
-	STEP_LACKS_LOG = 64,	  /* the runbook has no records.log */
 };
 
 /* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
-unsigned step_lacks(const struct runbook *rb, const struct environment *env,
-		    const struct step *step);
+unsigned step_lacks(const struct environment *env, const struct step *step);
+/* Does a run there complete the step where nothing is missing? The step says, else the environment,
+ * else the runbook, else not. */
+bool runbook_completes(const struct runbook *rb, const struct environment *env,
+		       const struct step *step);
+/* The criteria of a completion, and which of them do not apply to a step: sorted. */
+#define CRITERIA 5
+struct words step_without(const struct step *step, struct arena *a);
 /* NULL, or why `complete` could never succeed: "no 'verify', no 'pins'". */
-const char *step_incompletable(const struct runbook *rb, const struct environment *env,
-			       const struct step *step, struct arena *a);
+const char *step_incompletable(const struct environment *env, const struct step *step,
+			       struct arena *a);
 
 /* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
 const char *step_path(const struct step *step, const char *path, struct arena *a);

@@ -55,6 +55,11 @@ void store_severity(struct binder *b, const struct doc_node *node UNUSED, void *
 	*(enum finding_severity *)to = severities[b->word];
 }
 
+void store_completion(struct binder *b, const struct doc_node *node UNUSED, void *to)
+{
+	*(enum completion *)to = b->word ? COMPLETION_CONFIRM : COMPLETION_AUTO;
+}
+
 void store_policy(struct binder *b, const struct doc_node *node, void *to)
 {
 	struct runbook_policy *policy = to;
@@ -112,13 +117,21 @@ void store_repos(struct binder *b, const struct doc_node *node, void *to)
 	*(struct name_values *)to = (struct name_values){items, node->count};
 }
 
-void begin_runbook(struct binder *b UNUSED, const struct doc_node *node, void *to)
+/* What a runbook is that says nothing else: it needs a version and steps. */
+void begin_runbook(struct binder *b, const struct doc_node *node, void *to)
 {
 	static const char *const main_only[] = {"refs/heads/main"};
+	struct environment *prod = arena_alloc(b->arena, sizeof(*prod));
 
+	begin_environment(b, node, prod);
+	prod->id = "prod";
+	prod->node = NULL;
 	*(struct runbook *)to = (struct runbook){
 		.root = node,
 		.governed = {main_only, 1},
+		.environments = prod,
+		.environment_count = 1,
+		.records = {.log = RECORDS_LOG_DEFAULT},
 		.defaults = {.timeout = STEP_TIMEOUT_DEFAULT,
 			     .changes_state = true,
 			     .idempotence_first_only = true,

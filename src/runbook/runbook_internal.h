@@ -10,6 +10,7 @@
 
 #define STEP_TIMEOUT_DEFAULT ((int64_t)1800) /* seconds: nothing waits without a bound */
 #define CHECK_TIMEOUT_DEFAULT ((int64_t)60)
+#define RECORDS_LOG_DEFAULT "docs/deployments/${{ date }}.md"
 #define FAULTS_MAX 100 /* listed; more are not looked for */
 
 struct fault {
@@ -79,6 +80,7 @@ void begin_again(struct binder *b, const struct doc_node *node, void *to);
 void store_command(struct binder *b, const struct doc_node *node, void *to);
 void store_targets(struct binder *b, const struct doc_node *node, void *to);
 void store_repos(struct binder *b, const struct doc_node *node, void *to);
+void store_completion(struct binder *b, const struct doc_node *node, void *to);
 void store_severity(struct binder *b, const struct doc_node *node, void *to);
 void store_deprecation(struct binder *b, const struct doc_node *node, void *to);
 void store_policy(struct binder *b, const struct doc_node *node, void *to);

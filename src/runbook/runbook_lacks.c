@@ -4,13 +4,10 @@
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 
-unsigned step_lacks(const struct runbook *rb, const struct environment *env,
-		    const struct step *step)
+unsigned step_lacks(const struct environment *env, const struct step *step)
 {
 	unsigned lacks = 0;
 
-	if (!rb->records.log)
-		lacks |= STEP_LACKS_LOG;
 	if (step->kind != STEP_RUN)
 		return lacks | STEP_LACKS_KIND;
 	if (!step->has_run)
@@ -26,8 +23,30 @@ unsigned step_lacks(const struct runbook *rb, const struct environment *env,
 	return lacks;
 }
 
-const char *step_incompletable(const struct runbook *rb, const struct environment *env,
-			       const struct step *step, struct arena *a)
+bool runbook_completes(const struct runbook *rb, const struct environment *env,
+		       const struct step *step)
+{
+	enum completion said = step->completion	 ? step->completion
+			       : env->completion ? env->completion
+						 : rb->completion;
+
+	return said == COMPLETION_AUTO;
+}
+
+struct words step_without(const struct step *step, struct arena *a)
+{
+	const char **items = arena_array(a, 2, sizeof(*items));
+	size_t count = 0;
+
+	if (!step->pins.count)
+		items[count++] = "pins";
+	if (!step->changes_state)
+		items[count++] = "restore";
+	return (struct words){items, count};
+}
+
+const char *step_incompletable(const struct environment *env, const struct step *step,
+			       struct arena *a)
 {
 	static const char *const kinds[] = {"run", "manual", "checkpoint", "gate"};
 	static const struct {
@@ -39,10 +58,9 @@ const char *step_incompletable(const struct runbook *rb, const struct environmen
 		{STEP_LACKS_RESTORE, "no 'restore'"},
 		{STEP_LACKS_PINS, "no 'pins'"},
 		{STEP_LACKS_MANIFEST, "no 'manifest' of the environment for its pins"},
-		{STEP_LACKS_LOG, "no 'records.log'"},
 	};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	unsigned lacks = step_lacks(rb, env, step);
+	unsigned lacks = step_lacks(env, step);
 
 	if (lacks & STEP_LACKS_KIND)
 		strbuf_addf(&out, "kind '%s' cannot be run and completed in this version",

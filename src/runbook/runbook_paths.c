@@ -94,7 +94,7 @@ const char *runbook_checkpoint_pattern(const struct runbook *rb, struct arena *a
 
 const char *runbook_log_pattern(const struct runbook *rb, struct arena *a)
 {
-	return rb->records.log ? runbook_template_pattern(rb->records.log, a) : NULL;
+	return runbook_template_pattern(rb->records.log, a);
 }
 
 /* Folders stand for everything below them. */

@@ -107,6 +107,15 @@ size_t public_key_to_blob(const struct public_key *key, uint8_t ret_blob[PUBLIC_
 	return out.len;
 }
 
+const char *public_key_comment(const char *line)
+{
+	for (int words = 0; words < 2; words++) {
+		line += strcspn(line, " \t\r\n");
+		line += strspn(line, " \t");
+	}
+	return line;
+}
+
 int public_key_parse(const char *line, struct public_key *ret_key, struct err *err)
 {
 	size_t whole = strnlen(line, LIMIT_KEY_LINE + 1);

@@ -36,6 +36,8 @@ const char *key_type_name(enum key_type type);
  * line feed after. ERR_UNSUPPORTED for RSA, ECDSA, DSA and certificates; ERR_FORMAT else.
  */
 int public_key_parse(const char *line, struct public_key *ret_key, struct err *err);
+/* The comment of such a line: what stands behind the key, up to the end; "" where nothing does. */
+const char *public_key_comment(const char *line);
 /* Appends "ssh-ed25519 AAAA..." without comment or line feed: one spelling per key. */
 void public_key_format(const struct public_key *key, struct strbuf *out);
 

@@ -16,7 +16,6 @@ situation NO_RESTORE $STARTED operator "$(finish_of A lab $R1 | grep -v Restore)
 situation NO_RESTORE $NO_RESTORE operator "$(pin_of lab $IMAGE)"
 situation OTHER_DEFINITION $PINNED owner "$(adopt_of $(runbook_less '/id: A/s/timeout: 20s/&/; /id: A/s/{id: A,/& env: {X: y},/' rb.definition))"
 situation OTHER_CHECKS $PINNED owner "$(adopt_of $(runbook_less "/id: A/s/run: 'true'/run: 'false'/" rb.checks))"
-situation NO_LOG $PINNED owner "$(adopt_of $(runbook_less '/^  log:/d' rb.log))"
 situation NO_SEAL $PINNED owner "$(adopt_of $(runbook_less '/^  checkpoint:/d' rb.seal))"
 situation BLIND $BASE operator "$(run_of BLIND lab)"
 situation BLIND $BLIND operator "$(finish_of BLIND lab $R1 | grep -v Check)"
@@ -39,7 +38,8 @@ attack 'complete from files of no commit' completion $DIRTY:$PINNED operator "$(
 attack 'complete, and its definition is another since' completion $OTHER_DEFINITION:$PINNED operator "$(done_of A lab)"
 attack 'complete, and nothing verifies it' completion $BLIND:$PINNED operator "$(done_of A lab)" "$(done_of BLIND lab | sed '/^complete/d; s/^/=/')
 =Step: BLIND
-=Pin: -"
+=Pin: -
+Without: pins"
 attack 'verified, and there is nothing to verify' completion $BLIND:$RAN operator \
 	"$(verify_of A lab $R1)" "$(verify_of BLIND lab $R1 | change)
 =Step: BLIND
@@ -53,7 +53,8 @@ attack 'complete, and its pin floats' unpinned $RAN:$PINNED operator "$(done_of 
 attack 'complete without naming its pin' unpinned $PINNED operator "$(done_of A lab)" "=Pin: -"
 attack 'complete on another value than the pin recorded' unpinned $PINNED operator "$(done_of A lab)" \
 	"=Pin: a.image=docker.io/library/redis:7.3@$ZERO"
-attack 'complete, and the runbook has no log' completion $NO_LOG:$PINNED operator "$(done_of A lab)"
+attack 'complete, and a criterion that applies is said not to' evidence $PINNED operator "$(done_of A lab)" \
+	'Without: restore'
 attack 'complete, logged elsewhere' completion $PINNED operator "$(done_of A lab)" "=Log: docs/other.md"
 attack 'complete, logged on the day before' completion $PINNED operator "$(done_of A lab)" \
 	"=Log: docs/deployments/2026-01-27.md"

@@ -182,6 +182,14 @@ attack 'adopted from a branch that nobody governs' evidence $BASE owner "$(adopt
 	"=Tip: $CODE refs/heads/topic"
 attack 'adopted, and no branch that it governs is named' reference $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's|^governed:.*|governed: [refs/heads/nowhere]|' rb.nowhere) | change)"
+unsaid_of=$(adopt_of $(runbook_less '/^governed:/d' rb.unsaid); echo 'Governed: refs/heads/main')
+situation UNSAID $BASE owner "$unsaid_of"
+attack 'adopted, and another branch governs by default' evidence $BASE owner "$unsaid_of" "=Governed: refs/heads/topic
+=Tip: $CODE refs/heads/topic"
+attack 'adopted, and another branch governs by default than did' evidence $UNSAID owner "$unsaid_of" "=Governed: refs/heads/topic
+=Tip: $CODE refs/heads/topic"
+attack 'adopted, and the event governs where the runbook says what does' evidence $BASE owner "$(adopt_of rb.same)" \
+	'Governed: refs/heads/main'
 attack 'adopted from no branch' evidence $BASE owner "$(adopt_of rb.same)" '=Tip: -'
 attack 'adopted, and no commit has it' evidence $BASE owner "$(adopt_of rb.same)" "=Tip: $(git rev-parse $CODE~1) refs/heads/main"
 runbook_less '$apolicies: [{id: evil, forbid: evil, since: "2026-01-28"}]' rb.since >/dev/null

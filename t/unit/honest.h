@@ -256,6 +256,10 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 			   now.step && now.step->pins.count && i < now.pin_count;
 	     i++)
 		event_add(e, w->a, FIELD_PIN, now.pins[i]);
+	for (size_t i = 0;
+	     e->word == EVENT_COMPLETE && now.step && i < step_without(now.step, w->a).count;
+	     i++)
+		event_add(e, w->a, FIELD_WITHOUT, step_without(now.step, w->a).items[i]);
 	if (e->word == EVENT_COMPLETE && !strcmp(how, "elsewhere"))
 		event_set(e, w->a, FIELD_LOG, "docs/other.md");
 }

@@ -435,8 +435,52 @@ static void test(const char *name, const struct shape *shape, const char *const 
 	   "%d documents accepted and %d refused by both", j.accepted, j.refused);
 }
 
+/* -- defaults ------------------------------------------------------------------------------------ */
+
+#define MINIMAL "version: 1\nsteps: [{id: A, run: x, verify: [{id: v, run: x}]}]\n"
+
+/* A runbook that leaves out what has a default is one that writes the schema's default out. */
+static void test_defaults(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *bare, *said;
+	const struct doc_node *root, *environments, *log;
+	struct err err;
+
+	if (schema_document("schemas/runbook.yaml", &a, &root, &err) < 0 ||
+	    runbook_parse(bytes_text(MINIMAL), "bare", &a, &bare, &err) < 0) {
+		ok(false, "%s", err.text);
+		return;
+	}
+	environments = doc_get_path(root, "properties.environments.default");
+	log = doc_get_path(root, "properties.records.properties.log.default");
+	if (!ok(environments && environments->count == 1 && log, "the schema has them") ||
+	    !ok(!runbook_parse(bytes_text(arena_printf(
+				       &a,
+				       MINIMAL "environments: [{id: %s}]\n"
+					       "records: {log: '%s'}\n",
+				       doc_get(environments->items[0], "id")->text, log->text)),
+			       "said", &a, &said, &err),
+		"written out they are a runbook"))
+		return;
+	is_int((long)bare->environment_count, (long)said->environment_count,
+	       "as many environments");
+	is_str(bare->environments[0].id, said->environments[0].id, "of the same name");
+	ok(bare->environments[0].live == said->environments[0].live &&
+		   bare->environments[0].approval.count == said->environments[0].approval.count,
+	   "as live");
+	is_str(bare->records.log, said->records.log, "the same log");
+	is_str(runbook_step_definition(bare, step_at(bare, 0), bare->environments, &a),
+	       runbook_step_definition(said, step_at(said, 0), said->environments, &a),
+	       "the same steps");
+	is_str(runbook_governing(bare, "refs/heads/trunk", &a)->governed.items[0],
+	       "refs/heads/trunk", "what governs by default is told");
+	ok(runbook_governing(bare, NULL, &a) == bare, "or is main");
+}
+
 int main(void)
 {
+	test_defaults();
 	test("schemas/runbook.yaml", &RUNBOOK,
 	     (const char *const[]){"t/runbooks/later", "t/runbooks/bad", "t/runbooks", NULL},
 	     290, 1000);

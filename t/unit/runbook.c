@@ -75,7 +75,7 @@ static bool same_step(const struct runbook *rb, const struct runbook *back, size
 			       runbook_step_definition(back, other, there, a)) &&
 		       !strcmp(runbook_step_checks(rb, one, env, a),
 			       runbook_step_checks(back, other, there, a)) &&
-		       step_lacks(rb, env, one) == step_lacks(back, there, other);
+		       step_lacks(env, one) == step_lacks(there, other);
 	}
 	return same;
 }
