@@ -42,7 +42,7 @@ _git_mcade ()
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' ;;
 	sync) words='--set-aside --json' ;;
-	help) words='--json' ;;
+	help) words='--all --json' ;;
 	esac
 	if [[ -z $command || $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
