@@ -126,4 +126,32 @@ test_expect_success 'an address stands behind the key, where it is one' '
 	git mcade trust add rita --key "$key_ rita@example.com" --role reviewer >../out 2>../err
 '
 
+test_expect_success 'help shows nine commands, help --all the others' '
+	git mcade -h >../out && test "$(grep -c "^    [a-z]" ../out)" = 9 && git mcade help >../out2 && test_cmp ../out ../out2 &&
+	git mcade help --all >../out && for word_ in $(sed -n "s/^COMMAND(\([a-z]*\),.*/\1/p" "$SOURCE_DIR/src/cmd/commands.h"); do
+		test_grep "^    $word_ " ../out || return 1
+	done
+'
+test_expect_success 'a word of another tool gets the command that was meant, and that works as it is printed' '
+	cd "$TRASH/start" && sed -n "s/^MEANT(\"\([a-z-]*\)\", \([a-z]*\), .*/\1 \2/p" "$SOURCE_DIR/src/cmd/meant.h" >../meant &&
+	test "$(wc -l <../meant)" -gt 40 && while read -r word_ command_; do
+		! grep -q "^COMMAND($word_," "$SOURCE_DIR/src/cmd/commands.h" && git mcade "$word_" >../out 2>../err
+		case $? in
+		129) test_grep "did you mean .$command_." ../err || return 1 ;;
+		128) grep -q "^RESERVED($word_," "$SOURCE_DIR/src/cmd/commands.h" || return 1 ;;
+		*) return 1 ;;
+		esac
+		test_grep "git mcade $command_" ../err || return 1
+		way_=$(sed -n "s/^ *next: //p" ../err)
+		case $way_ in
+		"" | *" init") ;;
+		*) sh -c "$way_" >../out 2>../err || return 1 ;;
+		esac
+	done <../meant
+'
+test_expect_success 'a mistyped word gets the nearest, and what is far gets none' '
+	usage git mcade stauts 2>../err && test_grep "did you mean .status." ../err &&
+	usage git mcade xyzzyqq 2>../err && ! grep "did you mean" ../err
+'
+
 test_done

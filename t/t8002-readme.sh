@@ -32,4 +32,28 @@ test_expect_success 'one word changed, and it is noticed' '
 	sed "s/check bounded: pass/check bounded: good/; s/8 contradict themselves/9 contradict themselves/" wanted >changed &&
 	unprinted changed printed >odd && test_line_count 2 odd
 '
+# quick_start: the commands of README's quick start, as they stand there.
+quick_start () {
+	sed -n '/^## Five commands/,/^## /p' "$SOURCE_DIR/README.md" | awk '/^```/ { on = !on; next } on'
+}
+# stranger NAME: a person whom nothing but name and address is set of, and whose repository is new.
+stranger () {
+	mkdir -p "$TRASH/$1" && HOME=$TRASH/$1 && export HOME && unset SSH_AUTH_SOCK XDG_STATE_HOME XDG_CONFIG_HOME GIT_CONFIG_GLOBAL &&
+	git config --global user.name Ada && git config --global user.email ada@example.com && git init -q "$HOME/work" && cd "$HOME/work"
+}
+done_it () {
+	git mcade status --json >../status && grep -q '"phase": *"complete"' ../status && git mcade audit >../audit &&
+	test_grep "^pass" ../audit && [ -n "$(git ls-files docs/deployments)" ]
+}
+test_expect_success 'five commands, as they stand, in a new repository of somebody who has a key' '
+	quick_start >start && test_line_count 5 start && (
+		stranger ada && mkdir "$HOME/.ssh" && ssh-keygen -q -t ed25519 -N "" -f "$HOME/.ssh/id_ed25519" &&
+		sh -e ../../start && done_it
+	)
+'
+test_expect_success 'somebody who has none gets the one line that differs' '
+	sed "1s/git mcade init/& --new-key/" start >start.new && (
+		stranger eve && broken git mcade init 2>../err && test_grep "next: git mcade init --new-key" ../err && sh -e ../../start.new && done_it
+	)
+'
 test_done

@@ -43,7 +43,7 @@ _git_mcade ()
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' kind=rules ;;
 	sync) words='--set-aside --json' ;;
-	help) words='--json' ;;
+	help) words='--all --json' ;;
 	esac
 	case $command:$prev in
 	import:--env) kind=environments ;;

@@ -5,7 +5,7 @@
  *
  *	COMMAND(name, group, everyday, needs, options, result, usage, summary)
  *
- * everyday: YES: among the dozen of `git mcade -h`. needs: what main() opens before cmd_<name>()
+ * everyday: YES: among the nine of `git mcade -h`. needs: what main() opens before cmd_<name>()
  * (session.h). options: the table options_<options>. result: the kind that it gives, which is its
  * output schema; NONE: it takes no --json. usage: operands, and which options belong together.
  *
@@ -24,7 +24,7 @@ COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
 	"list | add ID --key FILE --role ROLE [--name NAME] [--email EMAIL] | revoke ID [--key FILE] | "
 	"export",
 	"manage principals, keys and roles")
-COMMAND(import, SETUP, YES, REPO, import, IMPORT,
+COMMAND(import, SETUP, NO, REPO, import, IMPORT,
 	"FILE...",
 	"convert Markdown runbooks to runbook.yaml; list contradictions")
 COMMAND(adopt, SETUP, NO, LEDGER, adopt, ACT,
@@ -50,7 +50,7 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] | --resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
-COMMAND(verify, OPERATE, YES, LEDGER, step, ACT,
+COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
@@ -62,7 +62,7 @@ COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
-COMMAND(checkpoint, OPERATE, YES, LEDGER, checkpoint, ACT,
+COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
 	"seal what was done, how it was verified and the way back")
 COMMAND(block, OPERATE, NO, LEDGER, block, ACT,
@@ -112,7 +112,7 @@ COMMAND(log, REVIEW, YES, VIEW, log, LOG,
 COMMAND(diff, REVIEW, NO, VIEW, diff, DIFF,
 	"A..B [--env ENV]",
 	"what changed in the record between two dates or events")
-COMMAND(lint, REVIEW, YES, REPO, lint, LINT,
+COMMAND(lint, REVIEW, NO, REPO, lint, LINT,
 	"[--missing] [--all]",
 	"find false statements in documents and their history")
 COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
@@ -139,6 +139,6 @@ COMMAND(hook, PLUMBING, NO, HOOK, none, NONE,
 	"NAME [ARGUMENT...]",
 	"what git calls: pre-commit, pre-push, pre-receive, merge-log; apply, words")
 COMMAND(help, PLUMBING, NO, NOTHING, help, HELP,
-	"[COMMAND]",
-	"show all commands, or one command's options")
+	"[COMMAND | --all]",
+	"show the everyday commands, all of them, or one command's options")
 /* clang-format on */

@@ -1,7 +1,8 @@
-/* git mcade help: every command, grouped; or one command's usage. */
+/* git mcade help: the everyday commands, all of them, or one command's usage. */
 #include "cmd/table.h"
 
 const struct option options_help[] = {
+	{OPTION_FLAG, 'a', "all", NULL, "every command, not only the everyday ones"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -12,7 +13,7 @@ int cmd_help(struct session *s, const struct option_values *o, struct result *re
 	struct help_result *r = arena_alloc(&s->arena, sizeof(*r));
 	const struct subcommand *command;
 
-	*r = command_overview(HELP_ALL);
+	*r = command_overview(option_flag(o, "all") ? HELP_ALL : HELP_EVERYDAY);
 	if (o->operand_count) {
 		if (command_find(o->operands[0], &command, err) < 0)
 			return -1;

@@ -34,30 +34,57 @@ static const struct subcommand table[] = {
 #undef RESERVED
 };
 
+/* AT_<command>: a row whose command there is not does not compile. */
+static const struct {
+	const char *word;
+	int command;
+	const char *way;
+} meant[] = {
+#define MEANT(word, command, way) {word, AT_##command, way},
+#include "cmd/meant.h"
+#undef MEANT
+};
+
+static int explain(const char *name, const char *command, const char *way, struct err *err)
+{
+	err_set(err, ERR_USAGE, "'%s' is not a git mcade command%s%s%s", name,
+		command ? "; did you mean '" : "", command ? command : "", command ? "'?" : "");
+	return err_next(err, "%s", way);
+}
+
+static int unknown(const char *name, struct err *err)
+{
+	const char *known[ARRAY_SIZE(table)], *way = NULL;
+	size_t count = 0;
+	int command = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(meant); i++)
+		if (!strcmp(meant[i].word, name)) {
+			way = meant[i].way;
+			command = meant[i].command;
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		if (table[i].run)
+			known[count++] = words[i].name;
+		else if (!strcmp(words[i].name, name)) {
+			err_set(err, ERR_UNSUPPORTED, "'%s' is not implemented in %s", name,
+				MCADE_VERSION);
+			return err_next(err, "%s", way ? way : "git mcade help --all");
+		}
+	}
+	if (way)
+		return explain(name, words[command].name, way, err);
+	return explain(name, nearest_word(name, known, count), "git mcade help", err);
+}
+
 int command_find(const char *name, const struct subcommand **ret, struct err *err)
 {
-	const char *known[ARRAY_SIZE(table)], *nearest;
-	size_t count = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if (!table[i].run)
-			continue;
-		if (!strcmp(words[i].name, name)) {
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (table[i].run && !strcmp(words[i].name, name)) {
 			*ret = &table[i];
 			return 0;
 		}
-		known[count++] = words[i].name;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		if (!strcmp(words[i].name, name)) {
-			err_set(err, ERR_UNSUPPORTED, "'%s' is not implemented in %s", name,
-				MCADE_VERSION);
-			return err_next(err, "git mcade -h");
-		}
-	nearest = nearest_word(name, known, count);
-	err_set(err, ERR_USAGE, "'%s' is not a git mcade command%s%s%s", name,
-		nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-	return err_next(err, "git mcade help");
+	return unknown(name, err);
 }
 
 struct help_result command_overview(enum help_extent extent)

@@ -30,13 +30,12 @@ void json_help(struct report *out, const struct help_result *r)
 {
 	struct json_writer w;
 
+	/* whatever the extent: other programs choose for themselves */
 	json_begin(&w, &out->data, "help");
 	jw_field_array(&w, "commands");
 	for (size_t i = 0; i < r->count; i++) {
 		const struct command_words *c = &r->commands[i];
 
-		if (r->extent == HELP_EVERYDAY && !c->everyday)
-			continue;
 		jw_object(&w);
 		jw_field_string(&w, "name", c->name);
 		jw_field_string(&w, "group", group_word(c->group));

@@ -194,7 +194,7 @@ enum command_group {
 struct command_words {
 	const char *name; /* "trust" */
 	enum command_group group;
-	bool everyday;	   /* among the dozen of `git mcade -h` */
+	bool everyday;	   /* among the nine of `git mcade -h` */
 	const char *usage; /* "STEP [--env ENV]": operands, and which options belong together */
 	const char *summary; /* one line, lower case, no full stop */
 	const struct option *options;

@@ -24,7 +24,8 @@ static void add_overview(struct strbuf *out, const struct help_result *r)
 	}
 	strbuf_addstr(out, all ? "\n'git mcade COMMAND -h' shows a command's options, "
 				 "'git help mcade' the manual.\n"
-			       : "\n'git mcade help' shows all commands.\n");
+			       : "\n'git mcade help --all' shows all commands, 'git mcade "
+				 "COMMAND -h' one command's options.\n");
 }
 
 void text_help(struct report *report, const struct help_result *r)
