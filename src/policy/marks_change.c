@@ -59,7 +59,7 @@ static int read_version(const struct facts *facts, const char *path,
 			const struct version *version, struct marks_change *change,
 			struct marks_version *ret, struct findings *found, struct err *err)
 {
-	const struct marks_steps steps = {marks_in_map, &change->ids};
+	const struct marks_steps steps = {marks_in_map, &change->ids, NULL};
 	struct bytes text;
 
 	if (facts_text(facts, version, change->arena, &text, err) < 0)

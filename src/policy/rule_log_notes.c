@@ -64,7 +64,7 @@ static int read_foreign(const struct facts *facts, const struct change *change,
 	    facts_text(facts, version, a, &text, err) < 0 ||
 	    log_shown(text, change->path, a, &ret->shown, err) < 0 ||
 	    notes_of(facts, text, a, &notes, &entries, err) < 0 ||
-	    marks_read(notes, change->path, &(struct marks_steps){marks_in_map, &ids}, a,
+	    marks_read(notes, change->path, &(struct marks_steps){marks_in_map, &ids, NULL}, a,
 		       &ret->marks, err) < 0)
 		return -1;
 	ret->hidden = entries > ret->shown.entries ? entries - ret->shown.entries : 0;

@@ -148,8 +148,8 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		rendered_absent(l, done, m.runbook->records.runbook, "it is not there");
 		return 0;
 	}
-	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook}, wanted, &m, &out,
-			  &changed, err) < 0)
+	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook, NULL}, wanted, &m,
+			  &out, &changed, err) < 0)
 		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)
 		return -1;

@@ -204,7 +204,7 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 			       ? 0
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
-	    (glyph_word(first->text) != MARK_NONE ||
+	    (first->says != MARK_NONE ||
 	     ((t->done[column] || row->done) &&
 	      (token_is(first, yes, ARRAY_SIZE(yes)) || token_day(first)))) &&
 	    words_value(unit, 0) == unit->count)
@@ -235,7 +235,7 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 			mark_cell(t, &unit, j, row);
 	word = row->said && !row->explains ? find_word(t, &unit, row) : unit.count;
 	if (word < unit.count) {
-		mark = glyph_word(tokens[word].text);
+		mark = tokens[word].says;
 		tokens[word].glyph = (struct glyph){
 			.mark = mark != MARK_NONE ? mark : MARK_DONE, .form = FORM_WORD};
 		mark_cell(t, &unit, word, row);

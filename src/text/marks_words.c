@@ -4,7 +4,7 @@
 
 enum mark words_mark(const struct token *token)
 {
-	return token->kind == TOKEN_WORD && !token->code ? glyph_word(token->text) : MARK_NONE;
+	return token->kind == TOKEN_WORD && !token->code ? token->says : MARK_NONE;
 }
 
 /* A colon, a dash, an arrow: what follows is said of what went before. */
