@@ -52,7 +52,7 @@ static const char *kind_of(const struct import_step *step)
 	return NULL;
 }
 
-void import_emit_step(struct emit *e, const struct import_step *step)
+void import_emit_step(struct emit *e, const struct import_step *step, bool accept)
 {
 	emit_mapping(e);
 	text(e, "id", step->id);
@@ -69,6 +69,7 @@ void import_emit_step(struct emit *e, const struct import_step *step)
 	lines(e, "checkpoints", &step->checkpoints);
 	lines(e, "notes", &step->notes);
 	emit_end(e);
+	import_propose_step(e, step, accept);
 }
 
 static void head(struct emit *e, const struct import *import)
@@ -96,6 +97,11 @@ static void head(struct emit *e, const struct import *import)
 		text(e, "title", environment->title);
 		flag(e, "live", environment->live);
 		text(e, "manifest", environment->manifest);
+		if (environment->inventory) {
+			emit_key(e, "vars"), emit_flow_mapping(e);
+			text(e, "inventory", environment->inventory);
+			emit_end(e);
+		}
 		emit_end(e);
 	}
 	emit_end(e);
@@ -161,7 +167,7 @@ static void steps(struct emit *e, const struct import *import)
 	}
 	emit_key(e, "steps"), emit_sequence(e);
 	for (size_t i = 0; i < import->step_count; i++)
-		import_emit_step(e, &import->steps[i]);
+		import_emit_step(e, &import->steps[i], import->options->accept);
 	emit_end(e);
 }
 
@@ -259,4 +265,5 @@ void import_emit(const struct import *import, struct strbuf *out)
 	deprecation(&e, import);
 	policies(&e, import);
 	emit_end(&e);
+	import_propose(&e, import);
 }

@@ -170,7 +170,8 @@ static void ordinals(struct import_reading *reading)
 		for (size_t j = 0; j < i; j++) {
 			const struct import_step *a = &import->steps[j], *b = &import->steps[i];
 
-			if (!b->ordinal || a->ordinal != b->ordinal || strcmp(a->path, b->path))
+			if (!b->ordinal || a->ordinal != b->ordinal || a->run != b->run ||
+			    strcmp(a->path, b->path))
 				continue;
 			finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
 				    (struct finding){.at = place(b->path, b->line),

@@ -280,5 +280,14 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"rollbacks", &ROLLBACKS, KEY_LATER, NOWHERE},
 	{"drills", &DRILLS, KEY_LATER, NOWHERE},
 };
+
+bool runbook_obeys(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(RUNBOOK_KEYS); i++)
+		if (!strcmp(RUNBOOK_KEYS[i].name, key))
+			return !(RUNBOOK_KEYS[i].flags & KEY_LATER);
+	return false;
+}
+
 const struct shape RUNBOOK = {
 	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = "defaults", .begin = begin_runbook};

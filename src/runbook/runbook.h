@@ -377,4 +377,7 @@ const char *runbook_template_fill(const char *text, const char *step, int64_t ti
 const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
 					 int64_t time, struct arena *a);
 
+/* Is this key of the top obeyed, or only read by this version? False of one that there is not. */
+bool runbook_obeys(const char *key);
+
 #endif

@@ -58,7 +58,9 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	unit->id = name.id;
 	unit->ordinal = unit->ordinal ? unit->ordinal : name.ordinal;
 	unit->stepped = name.step;
-	unit->title = unit->task = one_line(o->arena, name.title, strlen(name.title));
+	/* below a name, what goes on is more about it */
+	unit->title = unit->task = one_line(
+		o->arena, name.title, name.id ? strcspn(name.title, "\n") : strlen(name.title));
 	unit->text = one_line(o->arena, block->text + from, to - from);
 	if (is_legend(o, unit)) {
 		unit->role = ROLE_LEGEND;
@@ -82,6 +84,7 @@ static void read_heading(struct outliner *o, const struct md_block *block)
 	unit->level = block->level;
 	fill(o, o->count - 1, 0, strlen(block->text));
 	o->heading = o->count - 1;
+	o->numbered = OUTLINE_NONE;
 	for (unsigned depth = 0; depth < o->open_room; depth++)
 		o->open[depth] = OUTLINE_NONE;
 }
@@ -123,6 +126,23 @@ static void read_lines(struct outliner *o, const struct md_block *block, size_t 
 	}
 }
 
+static size_t open_parent(const struct outliner *o, unsigned depth)
+{
+	for (; depth; depth--)
+		if (depth <= o->open_room && o->open[depth - 1] != OUTLINE_NONE)
+			return o->open[depth - 1];
+	return OUTLINE_NONE;
+}
+
+static void read_paragraph(struct outliner *o, const struct md_block *block)
+{
+	size_t parent = open_parent(o, block->depth);
+
+	if (parent == OUTLINE_NONE && block->column < 2)
+		o->numbered = OUTLINE_NONE;
+	read_lines(o, block, parent);
+}
+
 /* The source of an item's text begins with "**": a bold lead-in. */
 static bool is_strong(const struct outliner *o, const struct md_block *block)
 {
@@ -149,14 +169,6 @@ static size_t lead_end(const struct md_block *block)
 	return len;
 }
 
-static size_t open_parent(const struct outliner *o, unsigned depth)
-{
-	for (; depth; depth--)
-		if (depth <= o->open_room && o->open[depth - 1] != OUTLINE_NONE)
-			return o->open[depth - 1];
-	return OUTLINE_NONE;
-}
-
 static size_t read_item(struct outliner *o, size_t i)
 {
 	const struct md_block *item = &o->out->doc.blocks[i], *text = item + 1;
@@ -171,6 +183,11 @@ static size_t read_item(struct outliner *o, size_t i)
 	unit->ordered = item->ordered;
 	unit->list = item->list;
 	unit->parent = open_parent(o, item->depth);
+	/* behind "11. " three blanks are one too few for Markdown, and meant all the same */
+	if (unit->parent == OUTLINE_NONE && item->column > 1 && !item->ordered)
+		unit->parent = o->numbered;
+	if (!item->depth && item->ordered)
+		o->numbered = at;
 	if (own) {
 		fill(o, at, 0, strlen(text->text));
 		unit = &o->units[at];
@@ -236,7 +253,7 @@ static void read_blocks(struct outliner *o)
 		if (block->kind == MD_HEADING)
 			read_heading(o, block);
 		else if (block->kind == MD_PARAGRAPH)
-			read_lines(o, block, open_parent(o, block->depth));
+			read_paragraph(o, block);
 		else if (block->kind == MD_HTML)
 			read_html(o, block);
 		else
@@ -262,8 +279,11 @@ static void find_lines(struct outliner *o)
 int outline_read(struct bytes text, const char *file, const struct legend *legend,
 		 struct arena *arena, struct outline *ret, struct err *err)
 {
-	struct outliner o = {
-		.arena = arena, .out = ret, .source = text, .heading = OUTLINE_NONE};
+	struct outliner o = {.arena = arena,
+			     .out = ret,
+			     .source = text,
+			     .heading = OUTLINE_NONE,
+			     .numbered = OUTLINE_NONE};
 
 	*ret = (struct outline){0};
 	if (text.len && memchr(text.data, '\0', text.len))

@@ -36,12 +36,14 @@ enum unit_role {
 	ROLE_TEXT,
 	ROLE_HEADING,
 	ROLE_STEP,
-	ROLE_PART,    /* a box or a step below a step */
-	ROLE_STOP,    /* a condition under which to stop */
-	ROLE_TRIGGER, /* a condition under which to go back */
-	ROLE_LEGEND,  /* explains marks */
-	ROLE_HEAD,    /* of a table */
-	ROLE_STATUS,  /* "Status: done": of the step that it stands below */
+	ROLE_PART,     /* a box or a step below a step */
+	ROLE_STOP,     /* a condition under which to stop */
+	ROLE_TRIGGER,  /* a condition under which to go back */
+	ROLE_ROLLBACK, /* a heading over commands that go back */
+	ROLE_DRILL,    /* an exercise */
+	ROLE_LEGEND,   /* explains marks */
+	ROLE_HEAD,     /* of a table */
+	ROLE_STATUS,   /* "Status: done": of the step that it stands below */
 };
 
 /* One line or block that says one thing. */
@@ -55,6 +57,7 @@ struct outline_unit {
 	uint64_t ordinal; /* its number; 0: none */
 	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
 	bool stepped;		     /* "Step 3" */
+	bool headed;		     /* begins with a sign that makes it a heading */
 	bool fenced;		     /* a heading: code for a shell stands below it */
 	bool commands;		     /* it, or what stands in it, holds a command */
 	bool hidden;		     /* nobody sees it: a comment */
@@ -129,6 +132,10 @@ bool outline_below(const struct outline *outline, size_t heading, enum outline_t
 /* Are these words a command that a person types? Is this code for a shell? */
 bool outline_is_command(const char *text);
 bool outline_is_shell(const struct md_block *block);
+
+/* Do these words announce a check, or say what is to be seen? */
+bool outline_verifies(const char *text);
+bool outline_expects(const char *text);
 
 /* The ways to list steps; a row more is a style more. The example holds as many steps. */
 struct outline_style {

@@ -26,6 +26,7 @@ enum outline_word {
 	WORD_DRILL,
 	WORD_VERIFY,
 	WORD_NOT,
+	WORD_GIVES,
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -64,6 +65,7 @@ struct outliner {
 	size_t heading; /* unit; OUTLINE_NONE */
 	size_t *open;	/* by depth: the item that is open */
 	unsigned open_room;
+	size_t numbered; /* the last numbered item outside of others; OUTLINE_NONE */
 	struct bytes source;
 	const size_t *lines; /* where each begins in the source */
 	size_t line_count;

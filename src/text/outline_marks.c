@@ -165,6 +165,8 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 			leads = true;
 		} else if (outline_glyph(o, block, text, at, &glyph)) {
 			size = glyph.len;
+			if (glyph.mark == MARK_HEADING && leads)
+				o->units[unit].headed = true;
 			if (counts(o, &o->units[unit], block, text, at, glyph, leads)) {
 				add_mark(o, unit, block, at, size, glyph);
 				any = true;
@@ -179,6 +181,17 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 	return any;
 }
 
+/* Nothing but signs and blanks from here on. */
+static bool is_end(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+
+	for (; at < text.len; at++)
+		if (ascii_is_alnum(data[at]) || (unsigned char)data[at] >= 0xc3)
+			return false;
+	return true;
+}
+
 /* A date, a name in brackets, a comma: what may follow a status without making it a sentence. */
 static bool may_follow(struct bytes text, size_t at)
 {
@@ -188,6 +201,9 @@ static bool may_follow(struct bytes text, size_t at)
 	at = outline_skip(text, at);
 	if (!utf8_decode(text, at, &code))
 		return true;
+	/* "(done)" ends what it is said of, but for signs */
+	if (code == ')' || code == ']' || code == 0xff09)
+		return is_end(text, at);
 	return code == '(' || code == ')' || code == ',' || code == ';' || code == '|' ||
 	       code == ']' || code == '!' || code == 0xff08 || code == 0x3002 ||
 	       code == 0xff09 || (code >= '0' && code <= '9') ||
@@ -282,29 +298,61 @@ size_t outline_word_before(const struct outliner *o, const struct md_block *bloc
 	return behind;
 }
 
+/* "Roles and schema VERIFIED": a status word in capitals within a sentence. */
+static enum mark capital_in(const struct outliner *o, struct bytes text, size_t *at,
+			    size_t *ret_len)
+{
+	const char *data = text.data;
+
+	for (; *at < text.len; ++*at) {
+		enum mark mark;
+
+		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
+			continue;
+		mark = legend_says(&o->out->legend, bytes_of(data + *at, text.len - *at), false,
+				   ret_len);
+		if (mark != MARK_NONE && *ret_len > 1 && data[*at + 1] >= 'A' &&
+		    data[*at + 1] <= 'Z')
+			return mark;
+	}
+	return MARK_NONE;
+}
+
+/* What a status says: a word of a legend that begins it, or one in capitals within it. */
+static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
+			struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t start = outline_skip(text, from), at = start, len = 0, words = 0;
+	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
+				     &len);
+
+	if (mark == MARK_NONE)
+		mark = capital_in(o, text, &at, &len);
+	if (mark != MARK_NONE) {
+		add_word(o, unit, block, at, len, mark);
+		return;
+	}
+	for (len = text.len - start; len && data[start + len - 1] == ' ';)
+		len--;
+	for (size_t i = start; i < start + len; i++)
+		words += data[i] == ' ';
+	/* what says nothing: "-", a day; and prose says no status that anybody could know */
+	if (len && words < 6 &&
+	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
+		add_word(o, unit, block, start, len, MARK_UNKNOWN);
+}
+
 void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
 			size_t from, size_t to, bool status)
 {
 	struct bytes text = bytes_of(block->text, to);
-	const char *data = text.data;
 	struct outline_said said;
-	size_t at, len;
-	enum mark mark;
 
 	if (read_glyphs(o, unit, block, text, from))
 		return;
 	if (status) {
-		at = outline_skip(text, from);
-		mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
-				   &len);
-		for (len = mark != MARK_NONE ? len : to - at; len && data[at + len - 1] == ' ';)
-			len--;
-		/* what says nothing: "-", "—", a day */
-		if (mark != MARK_NONE || (at < to && (ascii_is_letter(data[at]) ||
-						      ((unsigned char)data[at] >= 0x80 &&
-						       !is_tail(o, block, text, at)))))
-			add_word(o, unit, block, at, len,
-				 mark != MARK_NONE ? mark : MARK_UNKNOWN);
+		read_status(o, unit, block, text, from);
 		return;
 	}
 	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id)

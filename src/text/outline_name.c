@@ -126,13 +126,59 @@ static size_t skip_marks(const struct outliner *o, const struct md_block *block,
 	return at;
 }
 
+/* "6.1 ", "6.1. ": the number of a heading below others; 0: none. */
+static size_t dotted(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t len = 0, dots = 0;
+
+	for (; at + len < text.len && (is_digit(data[at + len]) || data[at + len] == '.');
+	     len++)
+		dots += data[at + len] == '.' && len && at + len + 1 < text.len &&
+			is_digit(data[at + len + 1]);
+	return dots && at + len < text.len && data[at + len] == ' ' ? len : 0;
+}
+
+/* Behind the folders of "ansible/playbooks/PLAT_01_base.yml": where its name begins. */
+static size_t folders(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t len = 0, slash = 0;
+
+	for (; at + len < text.len && (ascii_is_name(data[at + len]) || data[at + len] == '/');
+	     len++)
+		slash = data[at + len] == '/' ? len + 1 : slash;
+	return slash && is_file(bytes_of(data + at + slash, len - slash)) ? at + slash : at;
+}
+
+/* "PLAT_08C is blocked until ...": something is said of the step, it is not listed. */
+static bool is_sentence(struct bytes text, size_t at)
+{
+	static const char *const verbs[] = {"is",   "was",  "are",  "were",  "has",  "must",
+					    "will", "can",  "may",  "needs", "does", "should",
+					    "ist",  "wird", "muss", "war",   "est",  "doit",
+					    "es",   "está", "debe", "deve"};
+	const char *data = text.data;
+	size_t len = 0;
+
+	if (at >= text.len || data[at] != ' ')
+		return false;
+	at++;
+	while (at + len < text.len && data[at + len] != ' ' && data[at + len] != ':')
+		len++;
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (strlen(verbs[i]) == len && !memcmp(verbs[i], data + at, len))
+			return true;
+	return false;
+}
+
 struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
 				      size_t from, size_t to, bool heading)
 {
 	struct bytes text = bytes_of(block->text, to);
 	const char *data = text.data;
 	struct outline_name name = {0};
-	size_t at = skip_marks(o, block, text, from), len;
+	size_t at = skip_marks(o, block, text, from), len, file;
 	struct outline_said said;
 	char word[16];
 
@@ -153,13 +199,17 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 				at = skip_marks(o, block, text, end);
 		}
 	}
+	if (heading && !name.step)
+		at = outline_skip(text, at + dotted(text, at));
 	if (!name.step && (len = outline_number(text, at, &name.ordinal)))
 		at = skip_marks(o, block, text, at + len);
 	len = outline_word_before(o, block, text, at, &said);
 	at = len ? len : at;
-	len = outline_id(bytes_of(data + at, to - at));
-	if (len && !(outline_in_code(block, at) && data[at] >= 'a' && data[at] <= 'z'))
-		name.id = arena_strndup(o->arena, data + at, len);
+	file = folders(text, at);
+	len = outline_id(bytes_of(data + file, to - file));
+	if (len && !is_sentence(text, at + len) &&
+	    !(outline_in_code(block, at) && data[at] >= 'a' && data[at] <= 'z'))
+		name.id = arena_strndup(o->arena, data + file, len);
 	while (to > at && strchr(" \t\n", data[to - 1]))
 		to--;
 	name.title = arena_strndup(o->arena, data + at, to - at);

@@ -59,9 +59,31 @@ static bool is_shell(const struct md_block *block)
 	return false;
 }
 
+bool outline_verifies(const char *text)
+{
+	return outline_word(WORD_VERIFY, text, WORD_HELD);
+}
+
+bool outline_expects(const char *text)
+{
+	return outline_word(WORD_GIVES, text, WORD_HELD);
+}
+
 bool outline_is_shell(const struct md_block *block)
 {
 	return is_shell(block);
+}
+
+/* Code right below an item is part of it, also where nobody moved it in. */
+static size_t item_above(const struct outliner *o, size_t unit)
+{
+	size_t at = unit - 1;
+
+	if (o->units[at].kind != UNIT_ITEM && o->units[at].parent == OUTLINE_NONE)
+		return OUTLINE_NONE;
+	while (o->units[at].parent != OUTLINE_NONE)
+		at = o->units[at].parent;
+	return o->units[at].kind == UNIT_ITEM ? at : OUTLINE_NONE;
 }
 
 static void find_commands(struct outliner *o)
@@ -69,12 +91,18 @@ static void find_commands(struct outliner *o)
 	for (size_t i = 0; i < o->count; i++) {
 		struct outline_unit *u = &o->units[i];
 
+		if (u->kind == UNIT_CODE && u->parent == OUTLINE_NONE && i)
+			u->parent = item_above(o, i);
 		if (u->kind == UNIT_CODE && is_shell(u->block) && *u->block->text) {
 			if (u->parent == OUTLINE_NONE && u->heading != OUTLINE_NONE)
 				o->units[u->heading].fenced = true;
 			u->commands = true;
 		} else if (u->kind != UNIT_CODE && holds_command(u->block)) {
 			u->commands = true;
+			if (u->kind == UNIT_ITEM && u->heading != OUTLINE_NONE &&
+			    o->units[u->heading].level > 2 &&
+			    outline_word(WORD_ROLLBACK, o->units[u->heading].text, WORD_HELD))
+				o->units[u->heading].fenced = true;
 		}
 		for (size_t at = u->parent; u->commands && at != OUTLINE_NONE;
 		     at = o->units[at].parent)
@@ -131,6 +159,13 @@ void outline_find_roles(struct outliner *o)
 
 		if (u->kind != UNIT_ITEM)
 			above = u->kind == UNIT_LINE || u->kind == UNIT_HEADING ? u : NULL;
+		if (u->kind == UNIT_HEADING && u->fenced && u->mark == OUTLINE_NONE && !u->id &&
+		    below(o, i, WORD_ROLLBACK) && !below(o, i, WORD_DRILL))
+			u->role = ROLE_ROLLBACK;
+		if (u->kind == UNIT_ITEM && u->depth == 1 && u->mark == OUTLINE_NONE &&
+		    !u->id && u->heading != OUTLINE_NONE && below(o, u->heading, WORD_DRILL) &&
+		    outline_word(WORD_DRILL, u->text, WORD_HELD))
+			u->role = ROLE_DRILL;
 		if (u->kind != UNIT_ITEM || u->role != ROLE_TEXT || u->boxed || u->ordered ||
 		    u->mark != OUTLINE_NONE || u->id)
 			continue;

@@ -30,6 +30,7 @@ static const struct {
 	{WORD_ROLLBACK, "rollback|roll back|rolling back|back-out|backout|revert|zurückrollen|rückfall|retour arrière|reversión|reversão|откат|回滚|切り戻し|ロールバック"},
 	{WORD_CONDITION, "when|if|conditions|condition|triggers|trigger|criteria|wenn|sobald|bedingungen|conditions|quand|cuando|condiciones|quando|condições|если|когда|условия|条件|当"},
 	{WORD_DRILL, "drill|drills|game day|fire drill|übung|exercice|simulacro|simulado|учения|演练|訓練"},
+	{WORD_GIVES, "expect|expected|expects|returns|return|shows|show|prints|should|must|matches|exits|reports|gives|file exists|pass criteria|erwartet|liefert|zeigt|soll|retourne|affiche|doit|attendu|devuelve|muestra|debe|esperado|retorna|mostra|deve|возвращает|показывает|ожидается|返回|显示|应|預期|预期|返す|表示|期待"},
 	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない"},
 	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証"},
 };
