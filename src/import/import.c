@@ -69,6 +69,27 @@ static int resolve_doubt(struct import *import, struct err *err)
 	return 0;
 }
 
+/* What the documents say that their marks mean: the runbook says it for them from then on. */
+static void take_marks(struct import *import, const struct import_document *documents,
+		       size_t count)
+{
+	struct legend_item *items = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < documents[i].outline.legend.count; j++) {
+			const struct legend_item *item = &documents[i].outline.legend.items[j];
+			size_t k = 0;
+
+			while (k < import->mark_count && items[k].code != item->code)
+				k++;
+			if (item->line && item->code && item->mark != MARK_UNKNOWN &&
+			    item->mark != legend_glyph(NULL, item->code) &&
+			    k == import->mark_count)
+				*ARENA_PUSH(import->arena, items, import->mark_count) = *item;
+		}
+	import->marks = items;
+}
+
 /* By step as listed, then by place: the same however the lines were met. */
 static void sort_claims(struct import *import)
 {
@@ -108,8 +129,10 @@ int import_read(const struct import_source *sources, size_t count,
 	bool doubt = false;
 
 	for (size_t i = 0; i < count; i++)
-		if (import_open(&sources[i], arena, &documents[i], found, err) < 0)
+		if (import_open(&sources[i], options->legend, arena, &documents[i], found,
+				err) < 0)
 			return -1;
+	take_marks(&import, documents, count);
 	import_environments(&import, documents, count);
 	if (choose_environment(&import, &doubt, err) < 0)
 		return -1;

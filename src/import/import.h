@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "runbook/claims.h"
+#include "text/legend.h"
 #include "model/finding.h"
 
 #define IMPORT_STEPS_MAX 10000
@@ -32,13 +33,14 @@ struct import_source {
 };
 
 struct import_options {
-	const char *environment; /* which one the marks describe; NULL: the document says */
-	const char *name;	 /* the runbook's; NULL: "runbook" */
-	const char *ledger;	 /* the ledger's id, 64 digits; NULL: not known yet */
-	const char *branch;	 /* governed ref; NULL: refs/heads/main */
-	bool any_environment;	 /* the first one will do where it cannot be told (lint) */
-	bool accept;		 /* proposals become keys */
-	bool update;		 /* the runbook that is there follows the documents */
+	const char *environment;     /* which one the marks describe; NULL: the document says */
+	const char *name;	     /* the runbook's; NULL: "runbook" */
+	const char *ledger;	     /* the ledger's id, 64 digits; NULL: not known yet */
+	const char *branch;	     /* governed ref; NULL: refs/heads/main */
+	const struct legend *legend; /* the team's marks; NULL: none are given */
+	bool any_environment;	     /* the first one will do where it cannot be told (lint) */
+	bool accept;		     /* proposals become keys */
+	bool update;		     /* the runbook that is there follows the documents */
 	/*
 	 * Where a file of this base name stands in the repository; NULL when it is not there,
 	 * or in several places. The function may be NULL.
@@ -151,6 +153,8 @@ struct import {
 	struct import_environment *environments;
 	size_t environment_count;
 	struct import_list repos;
+	const struct legend_item *marks; /* that the documents explain and that are known */
+	size_t mark_count;
 	struct claim *claims;
 	size_t claim_count;
 

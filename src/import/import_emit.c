@@ -1,4 +1,5 @@
 #include "base/texts.h"
+#include "base/utf8.h"
 #include "import/import_parts.h"
 
 #include "yaml/emit.h"
@@ -133,6 +134,35 @@ static void recap(struct emit *e, const struct import *import)
 	emit_end(e);
 }
 
+static void marks(struct emit *e, const struct import *import)
+{
+	static const struct {
+		enum mark mark;
+		const char *key;
+	} keys[] = {{MARK_DONE, "complete"},
+		    {MARK_PLANNED, "planned"},
+		    {MARK_BLOCKED, "blocked"},
+		    {MARK_SKIPPED, "skipped"}};
+
+	if (!import->mark_count)
+		return;
+	emit_key(e, "marks"), emit_mapping(e);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		struct import_list glyphs = {NULL, 0};
+
+		for (size_t j = 0; j < import->mark_count; j++) {
+			char glyph[5] = "";
+
+			if (import->marks[j].mark != keys[i].mark)
+				continue;
+			utf8_put(import->marks[j].code, (unsigned char *)glyph);
+			import_push(import->arena, &glyphs, arena_strdup(import->arena, glyph));
+		}
+		list(e, keys[i].key, &glyphs);
+	}
+	emit_end(e);
+}
+
 static void records(struct emit *e, const struct import *import)
 {
 	if (import->log || import->checkpoint || import->runbook) {
@@ -142,6 +172,7 @@ static void records(struct emit *e, const struct import *import)
 		text(e, "runbook", import->runbook);
 		emit_end(e);
 	}
+	marks(e, import);
 	if (import->cwd || import->run.count || import->restore || import->recap) {
 		emit_key(e, "defaults"), emit_mapping(e);
 		text(e, "cwd", import->cwd);

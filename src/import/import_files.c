@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "repo/snapshot.h"
+#include "runbook/runbook.h"
 #include "repo/worktree.h"
 
 #include <errno.h>
@@ -137,6 +138,19 @@ static int write_file(const struct ledger *l, const char *path, const struct str
 	return worktree_write(l->repo, path, now, err);
 }
 
+/* The marks of the runbook that is there; NULL: it cannot be read, which is told where it matters. */
+static const struct legend *legend_of(const struct ledger *l, struct bytes text)
+{
+	struct legend *legend = arena_alloc(l->arena, sizeof(*legend));
+	const struct runbook *rb;
+	struct err ignored = {0};
+
+	if (runbook_parse(text, IMPORT_RUNBOOK, l->arena, &rb, &ignored) < 0)
+		return NULL;
+	*legend = runbook_legend(rb, l->arena);
+	return legend;
+}
+
 int import_files(const struct ledger *l, const char *const *files, size_t count,
 		 const struct import_asked *asked, struct import_result *ret, struct err *err)
 {
@@ -148,9 +162,12 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 	*ret = (struct import_result){.findings = FINDINGS_INIT(l->arena)};
 	if (read_sources(l, files, count, &sources, err) < 0 || read_names(l, names, err) < 0 ||
 	    read_options(l, asked, names, &ret->options, err) < 0 ||
-	    import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
-			err) < 0 ||
 	    read_file(l, IMPORT_RUNBOOK, &existing, &ret->had_files, err) < 0)
+		return -1;
+	if (ret->had_files)
+		ret->options.legend = legend_of(l, existing);
+	if (import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
+			err) < 0)
 		return -1;
 	ret->explain = asked->explain;
 	ret->empty = !ret->import.step_count;

@@ -185,8 +185,9 @@ static void note_damage(const char *path, const struct mojibake *report, struct 
 	}
 }
 
-int import_open(const struct import_source *source, struct arena *arena,
-		struct import_document *ret, struct findings *found, struct err *err)
+int import_open(const struct import_source *source, const struct legend *legend,
+		struct arena *arena, struct import_document *ret, struct findings *found,
+		struct err *err)
 {
 	struct import_document document = {.path = source->path};
 	struct mojibake report;
@@ -196,7 +197,7 @@ int import_open(const struct import_source *source, struct arena *arena,
 		return err_at(err, ERR_FORMAT, (struct srcpos){source->path, 0, 0},
 			      "'%s' is not text: it holds a NUL byte", source->path);
 	now = mojibake_repair(source->text, arena, &report);
-	if (outline_read(now, source->path, NULL, arena, &document.outline, err) < 0)
+	if (outline_read(now, source->path, legend, arena, &document.outline, err) < 0)
 		return -1;
 	document.count = split(source->text, now, arena, &document.lines);
 	if (document.count == LINES_MAX)

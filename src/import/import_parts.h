@@ -52,8 +52,9 @@ struct import_reading {
 /* import_lines.c */
 /* Text that YAML can hold. */
 const char *import_line_text(struct arena *arena, const char *data, size_t len);
-int import_open(const struct import_source *source, struct arena *arena,
-		struct import_document *ret, struct findings *found, struct err *err);
+int import_open(const struct import_source *source, const struct legend *legend,
+		struct arena *arena, struct import_document *ret, struct findings *found,
+		struct err *err);
 /* Text without *, ` and **; blanks at the ends gone. */
 const char *import_plain(struct arena *arena, const char *text);
 /* The code span or bold text number `index` of a line; NULL: none. */

@@ -183,3 +183,48 @@ enum mark legend_says(const struct legend *legend, struct bytes text, bool whole
 	}
 	return MARK_NONE;
 }
+
+/* "✅", "✅" with a selector, ":white_check_mark:"; 0: it is a word. */
+static uint32_t glyph_of(const char *text)
+{
+	struct bytes bytes = bytes_text(text);
+	uint32_t code, next;
+	size_t size = utf8_decode(bytes, 0, &code), more;
+
+	for (size_t i = 0; i < legend_glyph_count; i++)
+		if (legend_glyphs[i].shortcode && !strcmp(legend_glyphs[i].shortcode, text))
+			return legend_glyphs[i].code;
+	if (!size || code < 0xa0)
+		return 0;
+	for (; (more = utf8_decode(bytes, size, &next)); size += more)
+		if (next < 0xfe00 || next > 0xfe0f)
+			return 0;
+	/* a letter alone is a word of a language without blanks */
+	return code >= 0x2190 && !(code >= 0x2e80 && code < 0xfe00) ? code : 0;
+}
+
+void legend_give(struct legend *legend, struct arena *arena, enum mark mark, const char *text)
+{
+	struct legend_item item = {.mark = mark, .code = glyph_of(text), .text = text};
+	struct legend_item *items = arena_array(arena, legend->count + 1, sizeof(*items));
+	char folded[LEGEND_LONGEST];
+
+	if (!item.code) {
+		if (!legend_fold(bytes_text(text), folded, sizeof(folded)))
+			return;
+		item.word = arena_strdup(arena, folded);
+	}
+	if (legend->count)
+		memcpy(items, legend->items, legend->count * sizeof(*items));
+	items[legend->count] = item;
+	*legend = (struct legend){items, legend->count + 1};
+}
+
+const char *legend_written(const struct legend *legend, enum mark mark)
+{
+	for (size_t i = 0; legend && i < legend->count; i++)
+		if (legend->items[i].mark == mark && legend->items[i].code &&
+		    legend->items[i].text)
+			return legend->items[i].text;
+	return mark_glyph(mark);
+}

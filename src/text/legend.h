@@ -21,6 +21,7 @@ struct legend_item {
 	const char *word; /* folded, as legend_fold() has it; NULL: a glyph */
 	enum mark mark;	  /* MARK_UNKNOWN: explained, and not as one of ours */
 	unsigned line;	  /* where it is explained; 0: elsewhere */
+	const char *text; /* as it was given; NULL: by a document */
 };
 
 /* NULL where one is asked for: the built-in legend alone. */
@@ -69,5 +70,10 @@ enum mark legend_word(const struct legend *legend, const char *word);
  */
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
 		      size_t *ret_len);
+
+/* Adds a glyph (as itself or as a shortcode) or a word. */
+void legend_give(struct legend *legend, struct arena *arena, enum mark mark, const char *text);
+/* What is written for a mark: the first glyph that was given for it; else mark_glyph(). */
+const char *legend_written(const struct legend *legend, enum mark mark);
 
 #endif

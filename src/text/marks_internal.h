@@ -165,6 +165,8 @@ bool words_introduce(const struct token *token);
 bool words_wanted(const struct token *token);
 /* "Status (prod): 🟩", and what is nothing but marks: where the value begins; count: it is none. */
 size_t words_status(const struct unit *unit);
+/* "Status", "Zustand", "état": what says that how far a step is follows. */
+bool words_status_label(const struct token *token);
 /* The word that says in this value how far a step is; count: none does. */
 size_t words_value(const struct unit *unit, size_t from);
 /* The same of a status, where the first word decides, whatever follows. */

@@ -41,18 +41,24 @@ static bool is_clear(const struct token *token)
 	return token_is(token, words, ARRAY_SIZE(words));
 }
 
+/* It says how far a step is where it begins a head; within one it may be of something else. */
+static bool is_result(const struct token *token)
+{
+	static const char *const words[] = {"result", "resultado", "ergebnis", "outcome"};
+
+	return token_is(token, words, ARRAY_SIZE(words));
+}
+
 /* "Status", "Current status (prod)"; not "Expected status". */
 static bool is_status(const struct token *tokens, size_t count)
 {
-	static const char *const any[] = {"status", "state",	"stand", "statut",
-					  "estado", "progress", "phase"};
-	bool found = count &&
-		     (is_clear(tokens) || token_is(tokens, (const char *const[]){"result"}, 1));
+	bool found = count && (is_clear(tokens) || words_status_label(tokens));
 
 	for (size_t i = 0; i < count; i++) {
 		if (words_wanted(&tokens[i]))
 			return false;
-		found = found || (i < 3 && token_is(&tokens[i], any, ARRAY_SIZE(any)));
+		found = found ||
+			(i < 3 && words_status_label(&tokens[i]) && !is_result(&tokens[i]));
 	}
 	return found;
 }

@@ -17,7 +17,8 @@ static const struct {
 	{WORD_ID, "id|ids|key|ticket|ref|kennung|identifiant|identificador|идентификатор|标识|识别码"},
 	{WORD_STEP, "step|steps|phase|stage|schritt|étape|paso|etapa|passo|шаг|этап|步骤|手順|ステップ"},
 	{WORD_TASK, "task|what|action|activity|item|title|description|name|check|aufgabe|was|beschreibung|tätigkeit|prüfung|tâche|quoi|tarea|acción|descripción|tarefa|ação|descrição|задача|действие|описание|任务|内容|说明|操作|作業|タスク|項目"},
-	{WORD_STATUS, "status|state|progress|result|done|done?|complete|completed|outcome|stand|zustand|ergebnis|erledigt|statut|état|avancement|résultat|estado|resultado|situação|статус|состояние|результат|готово|状态|進捗|进度|结果|状況|状態|ステータス|結果"},
+	{WORD_STATUS, "status|state|progress|result|outcome|phase|stand|zustand|ergebnis|statut|état|avancement|résultat|estado|resultado|situação|статус|состояние|результат|状态|进度|结果|状況|状態|進捗|ステータス|結果"},
+	{WORD_DONE, "done|done?|complete|completed|finished|erledigt|fertig|terminé|fait|hecho|feito|готово|完成|完了"},
 	{WORD_OWNER, "owner|who|responsible|assignee|by|assigned to|verantwortlich|wer|zuständig|responsable|qui|propriétaire|responsável|dueño|ответственный|кто|исполнитель|负责人|責任者|担当|担当者"},
 	{WORD_DATE, "date|when|due|due date|deadline|time|datum|wann|termin|frist|échéance|quand|fecha|cuándo|plazo|data|quando|prazo|дата|срок|когда|日期|时间|期限|日付|日時"},
 	{WORD_EVIDENCE, "evidence|proof|notes|note|comment|comments|link|log|remarks|nachweis|beleg|bemerkung|anmerkung|preuve|remarque|commentaire|prueba|evidencia|nota|notas|evidência|comentário|доказательство|примечание|комментарий|证据|备注|証跡|証拠|備考"},
@@ -61,6 +62,8 @@ static bool find(enum outline_word what, const char *text, enum word_place where
 		size_t size;
 
 		len = strcspn(at, "|");
+		if (where != WORD_HELD && (unsigned char)*at < 0x80 && *at != *folded)
+			continue;
 		legend_fold(bytes_of(at, len), word, sizeof(word));
 		size = strlen(word);
 		if (where != WORD_HELD) {
@@ -93,12 +96,13 @@ enum column outline_column(const char *head)
 		enum outline_word what;
 		enum column column;
 	} columns[] = {
-		{WORD_EXPECT, COLUMN_EXPECT}, {WORD_COMMAND, COLUMN_COMMAND},
-		{WORD_STATUS, COLUMN_STATUS}, {WORD_NUMBER, COLUMN_NUMBER},
-		{WORD_ID, COLUMN_ID},	      {WORD_STEP, COLUMN_STEP},
-		{WORD_TASK, COLUMN_TASK},     {WORD_OWNER, COLUMN_OWNER},
-		{WORD_DATE, COLUMN_DATE},     {WORD_EVIDENCE, COLUMN_EVIDENCE},
-		{WORD_MARK, COLUMN_MARK},     {WORD_MEANING, COLUMN_MEANING},
+		{WORD_EXPECT, COLUMN_EXPECT},	  {WORD_COMMAND, COLUMN_COMMAND},
+		{WORD_STATUS, COLUMN_STATUS},	  {WORD_DONE, COLUMN_STATUS},
+		{WORD_NUMBER, COLUMN_NUMBER},	  {WORD_ID, COLUMN_ID},
+		{WORD_STEP, COLUMN_STEP},	  {WORD_TASK, COLUMN_TASK},
+		{WORD_OWNER, COLUMN_OWNER},	  {WORD_DATE, COLUMN_DATE},
+		{WORD_EVIDENCE, COLUMN_EVIDENCE}, {WORD_MARK, COLUMN_MARK},
+		{WORD_MEANING, COLUMN_MEANING},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
