@@ -118,7 +118,8 @@ static bool is_section(const struct explain *x, const char *title)
 static void say_unit(struct explain *x, size_t at)
 {
 	const struct outline_unit *u = &x->document->outline.units[at];
-	const char *step = step_around(x, at), *became = "text", *reason;
+	const char *step = u->kind == UNIT_HEADING ? NULL : step_around(x, at);
+	const char *became = "text", *reason;
 
 	reason = u->hidden		? "a comment: it is not shown"
 		 : u->kind == UNIT_CODE ? "code of no step"
@@ -130,6 +131,12 @@ static void say_unit(struct explain *x, size_t at)
 		reason = u->role == ROLE_ROLLBACK ? "it stands over commands that go back"
 			 : u->role == ROLE_HEAD	  ? "the head of a table"
 						  : "what follows stands below it";
+	} else if (u->role == ROLE_STEP && step) {
+		became = "step";
+		reason = "its title goes on";
+	} else if (u->role == ROLE_STOP || u->role == ROLE_TRIGGER) {
+		became = u->role == ROLE_STOP ? "stop" : "trigger";
+		reason = "the condition goes on";
 	} else if (u->role == ROLE_LEGEND) {
 		became = "legend";
 		reason = "it says what marks mean";

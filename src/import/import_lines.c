@@ -99,6 +99,19 @@ static void read_start(struct import_line *line)
 		line->rest++;
 }
 
+/* To the end of a line, which a lone carriage return is too; *ret_next: behind it. */
+static size_t line_length(struct bytes text, size_t at, size_t *ret_next)
+{
+	const char *data = text.data;
+	size_t end = at;
+
+	while (end < text.len && data[end] != '\n' &&
+	       !(data[end] == '\r' && (end + 1 == text.len || data[end + 1] != '\n')))
+		end++;
+	*ret_next = end + 1;
+	return end - at;
+}
+
 static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
 		    struct import_line **ret)
 {
@@ -107,18 +120,17 @@ static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
 	size_t count = 0, i = 0, j = 0;
 
 	while (i < raw.len && j < now.len && count < LINES_MAX) {
-		const char *a_end = memchr(a + i, '\n', raw.len - i);
-		const char *b_end = memchr(b + j, '\n', now.len - j);
-		size_t a_len = a_end ? (size_t)(a_end - (a + i)) : raw.len - i;
-		size_t b_len = b_end ? (size_t)(b_end - (b + j)) : now.len - j;
+		size_t a_next, b_next;
+		size_t a_len = line_length(raw, i, &a_next),
+		       b_len = line_length(now, j, &b_next);
 		struct import_line *line = ARENA_PUSH(arena, lines, count);
 
 		*line = (struct import_line){.raw = import_line_text(arena, a + i, a_len),
 					     .text = import_line_text(arena, b + j, b_len),
 					     .number = (unsigned)count};
 		read_start(line);
-		i += a_len + 1;
-		j += b_len + 1;
+		i = a_next;
+		j = b_next;
 	}
 	*ret = lines;
 	return count;

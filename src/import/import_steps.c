@@ -310,7 +310,8 @@ static int walk_line(struct walk *w, const struct import_line *line, bool after_
 		heading(w, line, title_of(w->arena, line->unit),
 			w->section_level ? w->section_level : 3);
 	} else if (line->heading && !line->heading->depth && !line->indent) {
-		heading(w, line, line->heading->text, line->heading->level);
+		heading(w, line, line->unit ? line->unit->text : line->heading->text,
+			line->heading->level);
 		if (w->current == NO_STEP)
 			import_other_line(w->reading, w->document, line, NULL);
 		else

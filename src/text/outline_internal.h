@@ -28,6 +28,8 @@ enum outline_word {
 	WORD_VERIFY,
 	WORD_NOT,
 	WORD_GIVES,
+	WORD_EXPLAINS,
+	WORD_RECORDS,
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -47,7 +49,7 @@ void legend_read(const struct md_doc *doc, const struct legend *over, struct are
 /* What a group of units has in common: a list, a table, the headings of a level. */
 struct outline_group {
 	enum unit_kind kind;
-	size_t count, ordered, boxed, marked, named, strong, commands, steps, numbered;
+	size_t count, ordered, boxed, marked, named, both, strong, commands, steps, numbered;
 	bool tracks, checks;  /* a table whose head has a status, a command */
 	unsigned list, level; /* of the document; of headings, or depth of a list */
 	const struct outline_table *table;
@@ -109,6 +111,8 @@ size_t outline_word_before(const struct outliner *o, const struct md_block *bloc
 size_t outline_read_table(struct outliner *o, size_t at);
 /* outline_roles.c: conditions, and which headings stand over commands. */
 void outline_find_roles(struct outliner *o);
+/* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */
+bool outline_explains(const struct outliner *o, size_t unit);
 /* outline_styles.c: which units are steps. */
 void outline_find_steps(struct outliner *o);
 

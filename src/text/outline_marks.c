@@ -14,12 +14,8 @@ unsigned outline_line(const struct md_block *block, size_t at)
 
 	for (size_t i = 0; i < block->run_count && block->runs[i].at <= at; i++)
 		run = &block->runs[i];
-	if (run && run->line) {
-		line = run->line;
-		for (size_t i = run->at; i < at; i++)
-			line += block->text[i] == '\n' && run->kind != MD_RUN_CODE;
-		return line;
-	}
+	if (run && run->line) /* a run begins on each line */
+		return run->line;
 	for (size_t i = 0; i < at && block->text[i]; i++)
 		line += block->text[i] == '\n';
 	return line;

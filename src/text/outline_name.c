@@ -88,10 +88,11 @@ size_t outline_id(struct bytes text)
 		len++;
 	while (len && strchr("._-", data[len - 1]))
 		len--;
-	if (!len || (len < text.len && (unsigned char)data[len] >= 0x80 &&
-		     (unsigned char)data[len] != 0xc2 && (unsigned char)data[len] != 0xe2 &&
-		     (unsigned char)data[len] != 0xe3 && (unsigned char)data[len] != 0xef &&
-		     (unsigned char)data[len] != 0xf0))
+	if (!len || step.len > LIMIT_ID ||
+	    (len < text.len && (unsigned char)data[len] >= 0x80 &&
+	     (unsigned char)data[len] != 0xc2 && (unsigned char)data[len] != 0xe2 &&
+	     (unsigned char)data[len] != 0xe3 && (unsigned char)data[len] != 0xef &&
+	     (unsigned char)data[len] != 0xf0))
 		return 0;
 	if (is_file(bytes_of(data, len)))
 		return step.len;
@@ -208,7 +209,7 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	file = folders(text, at);
 	len = outline_id(bytes_of(data + file, to - file));
 	if (len && !is_sentence(text, at + len) &&
-	    !(outline_in_code(block, at) && data[at] >= 'a' && data[at] <= 'z'))
+	    !(outline_in_code(block, at) && data[file] >= 'a' && data[file] <= 'z'))
 		name.id = arena_strndup(o->arena, data + file, len);
 	while (to > at && strchr(" \t\n", data[to - 1]))
 		to--;

@@ -47,14 +47,16 @@ static bool holds_command(const struct md_block *block)
 /* Of a language that a shell reads, or of none that is said. */
 static bool is_shell(const struct md_block *block)
 {
-	static const char *const shells[] = {"",	 "sh",	"bash",	      "shell",
-					     "console",	 "zsh", "ksh",	      "shell-session",
-					     "terminal", "cmd", "powershell", "ps1"};
+	static const char *const shells[] = {
+		"sh",	    "bash", "shell",	  "console", "zsh", "ksh", "shell-session",
+		"terminal", "cmd",  "powershell", "ps1"};
 	size_t len = block->info ? strcspn(block->info, " \t{") : 0;
 
+	if (!len) /* nobody says: by its first line */
+		return block->fenced && outline_is_command(block->text);
 	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
 		if (block->fenced && strlen(shells[i]) == len &&
-		    (!len || !strncmp(block->info, shells[i], len)))
+		    !strncmp(block->info, shells[i], len))
 			return true;
 	return false;
 }
@@ -120,6 +122,36 @@ static bool below(const struct outliner *o, size_t heading, enum outline_word wh
 			continue;
 		level = o->units[heading].level;
 		if (outline_word(what, o->units[heading].text, WORD_HELD))
+			return true;
+	}
+	return false;
+}
+
+/* "1.2.0", "[1.2.0] - 2025-01-02", "v3.1": of a list of changes. */
+static bool is_version(const char *text)
+{
+	size_t len;
+
+	text += *text == '[';
+	text += *text == 'v';
+	len = strspn(text, "0123456789.");
+	return len > 2 && *text >= '0' && *text <= '9' && memchr(text, '.', len) &&
+	       text[len - 1] != '.' && (!text[len] || strchr("] (-", text[len])) &&
+	       (text[len] != ' ' || strchr("-(\xe2", text[len + 1]) || !text[len + 1]);
+}
+
+bool outline_explains(const struct outliner *o, size_t unit)
+{
+	unsigned level = 7;
+	size_t at = o->units[unit].kind == UNIT_HEADING ? unit : o->units[unit].heading;
+
+	for (; at != OUTLINE_NONE; at = o->units[at].heading) {
+		if (o->units[at].level >= level)
+			continue;
+		level = o->units[at].level;
+		if (outline_word(WORD_EXPLAINS, o->units[at].title, WORD_WHOLE) ||
+		    outline_word(WORD_RECORDS, o->units[at].title, WORD_BEGINS) ||
+		    is_version(o->units[at].text))
 			return true;
 	}
 	return false;

@@ -78,6 +78,11 @@ static bool step_headings(const struct outline_group *g)
 	return g->kind == UNIT_HEADING && g->steps;
 }
 
+static bool marked_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->both;
+}
+
 static bool id_headings(const struct outline_group *g)
 {
 	return g->kind == UNIT_HEADING && g->named;
@@ -172,7 +177,7 @@ static const struct {
 	{"a table with a status", PASS_SURE, status_rows, any},
 	{"a table with ids", PASS_SURE, id_rows, with_id},
 	{"headings: Step N", PASS_SURE, step_headings, with_step},
-	{"headings with ids and marks", PASS_SURE, id_headings, with_both},
+	{"headings with ids and marks", PASS_SURE, marked_headings, with_id},
 	{"lines with ids and marks", PASS_SURE, lines, with_both},
 	{"headings with ids", PASS_LIKELY, id_headings, with_id},
 	{"headings over commands", PASS_LIKELY, fence_headings, with_fence},
@@ -258,6 +263,7 @@ static void count_unit(struct outliner *o, struct outline_unit *u)
 	g->marked += has_mark(u);
 	g->named += u->id != NULL;
 	g->strong += u->strong;
+	g->both += with_both(u);
 	g->commands += u->fenced || u->commands;
 	g->steps += u->stepped;
 	g->numbered += u->ordinal > 0;
@@ -293,16 +299,18 @@ static bool is_inside(const struct outliner *o, const struct outline_unit *u)
 	       o->units[u->heading].role == ROLE_STEP;
 }
 
-static bool take(struct outliner *o, size_t style, bool *named)
+static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 {
 	bool found = false;
 
 	for (size_t i = 0; i < o->count; i++) {
 		struct outline_unit *u = &o->units[i];
 
-		if (u->group == OUTLINE_NONE ||
+		if (inner != (u->depth > 1) || u->group == OUTLINE_NONE ||
 		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) ||
 		    !styles[style].fits(&o->groups[u->group]) || !styles[style].takes(u))
+			continue;
+		if (styles[style].pass != PASS_SURE && outline_explains(o, i))
 			continue;
 		if (is_inside(o, u)) {
 			u->role = u->boxed || has_mark(u) || u->id || u->ordered ? ROLE_PART
@@ -343,9 +351,12 @@ void outline_find_steps(struct outliner *o)
 	for (enum pass pass = PASS_SURE; pass < PASS_COUNT; pass++) {
 		if ((pass == PASS_LIKELY && named) || (pass == PASS_LAST && found))
 			continue;
-		for (size_t i = 0; i < ARRAY_SIZE(styles); i++)
-			if (styles[i].pass == pass)
-				found = take(o, i, &named) || found;
+		/* what stands inside others is a part of them, once they are steps */
+		for (size_t i = 0; i < 2 * ARRAY_SIZE(styles); i++)
+			if (styles[i % ARRAY_SIZE(styles)].pass == pass)
+				found = take(o, i % ARRAY_SIZE(styles), i >= ARRAY_SIZE(styles),
+					     &named) ||
+					found;
 	}
 	for (size_t i = 0; i < o->mark_count; i++)
 		o->marks[i].step = step_of(o, o->marks[i].unit);

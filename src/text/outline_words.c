@@ -32,6 +32,8 @@ static const struct {
 	{WORD_CONDITION, "when|if|conditions|condition|triggers|trigger|criteria|wenn|sobald|bedingungen|conditions|quand|cuando|condiciones|quando|condições|если|когда|условия|条件|当"},
 	{WORD_DRILL, "drill|drills|game day|fire drill|übung|exercice|simulacro|simulado|учения|演练|訓練"},
 	{WORD_GIVES, "expect|expected|expects|returns|return|shows|show|prints|should|must|matches|exits|reports|gives|file exists|pass criteria|erwartet|liefert|zeigt|soll|retourne|affiche|doit|attendu|devuelve|muestra|debe|esperado|retorna|mostra|deve|возвращает|показывает|ожидается|返回|显示|应|預期|预期|返す|表示|期待"},
+	{WORD_EXPLAINS, "agenda|alternatives|api|attendees|background|changed|added|consequences|considered options|context|contributors|decision|decisions|discussion|errors|faq|features|fixed|glossary|goals|introduction|licence|license|motivation|non-goals|options considered|overview|parameters|participants|principles|rationale|references|removed|response|responses|roadmap|rules|summary|unreleased|what's new|hintergrund|entscheidung|teilnehmer|änderungen|überblick|contexte|décision|contexto|decisión|participantes|decisão|контекст|решение|участники|повестка|背景|决定|参加者"},
+	{WORD_RECORDS, "adr|architecture decision|changelog|change log|release notes|meeting notes|meeting minutes|minutes|retrospective|api reference|api documentation|code of conduct|contributing|security policy|request for comments|rfc|protokoll|compte rendu|acta|ata da|протокол|变更日志|会议记录|議事録"},
 	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない"},
 	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証"},
 };
