@@ -5,6 +5,7 @@
 #include "import/import_parts.h"
 
 #include "base/cleanup.h"
+#include "base/strmap.h"
 #include "base/texts.h"
 
 #include <strings.h>
@@ -16,6 +17,7 @@ struct gather {
 	const struct import_document *document;
 	const struct outline_unit *units;
 	struct import_procedure **procedures; /* by unit: a rollback or a drill; NULL */
+	struct strmap by_id;		      /* steps */
 	const char *label;		      /* "Expected:" above a list */
 };
 
@@ -33,10 +35,7 @@ static struct import_step *named_by(const struct gather *g, size_t unit)
 {
 	const char *id = g->units[unit].kind == UNIT_HEADING ? g->units[unit].id : NULL;
 
-	for (size_t i = 0; id && i < g->import->step_count; i++)
-		if (!strcmp(g->import->steps[i].id, id))
-			return &g->import->steps[i];
-	return NULL;
+	return id ? strmap_get(&g->by_id, id) : NULL;
 }
 
 struct owner {
@@ -321,6 +320,9 @@ void import_gather(struct import_reading *reading, const struct import_document 
 			   .document = document,
 			   .units = outline->units};
 
+	g.by_id.arena = g.arena;
+	for (size_t i = 0; i < g.import->step_count; i++)
+		strmap_put(&g.by_id, g.import->steps[i].id, &g.import->steps[i]);
 	g.procedures = arena_array(g.arena, outline->count + 1,
 				   sizeof(struct import_procedure *));
 	for (size_t i = 0; i < outline->count; i++)

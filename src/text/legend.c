@@ -6,14 +6,18 @@
 
 static bool is_blank(uint32_t code)
 {
-	return code <= ' ' || code == 0x7f || spelling_seen(code) == ' ';
+	return code <= ' ' || code == 0x7f ||
+	       (code >= 0x80 && (code < 0x3040 || code > 0x9fff) && spelling_seen(code) == ' ');
 }
 
 /* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
 static uint32_t fold_code(uint32_t code)
 {
-	char seen = spelling_seen(code);
+	char seen;
 
+	if (code >= 0x3040 && code <= 0x9fff) /* kana and han look like nothing of ours */
+		return code;
+	seen = spelling_seen(code);
 	if (seen)
 		return (unsigned char)ascii_lower(seen);
 	if ((code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f))

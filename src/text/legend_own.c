@@ -3,12 +3,14 @@
 
 #include "base/utf8.h"
 
+#define OWN_MAX 256 /* marks that one document may explain */
+
 struct own {
 	const struct legend *over;
 	struct arena *arena;
 	struct legend_item *items;
 	size_t count;
-	struct legend_lines lines;
+	struct legend_lines *lines;
 	bool listed; /* below the heading "Legend" */
 };
 
@@ -33,14 +35,16 @@ static enum mark meaning(const struct own *own, struct bytes text)
 
 static void add(struct own *own, uint32_t code, enum mark mark, unsigned line)
 {
-	*ARENA_PUSH(own->arena, own->lines.items, own->lines.count) = line;
+	if (line < own->lines->count)
+		own->lines->has[line] = true;
 	for (size_t i = 0; i < own->count; i++)
 		if (own->items[i].code == code) {
 			own->items[i].mark = mark; /* the last word is it */
 			return;
 		}
-	*ARENA_PUSH(own->arena, own->items, own->count) = (struct legend_item){
-		.code = code, .mark = mark, .line = line};
+	if (own->count < OWN_MAX)
+		*ARENA_PUSH(own->arena, own->items, own->count) = (struct legend_item){
+			.code = code, .mark = mark, .line = line};
 }
 
 /* The glyph at a byte of a text that may be one of ours, or any sign beyond letters. */
@@ -134,9 +138,9 @@ static size_t read_table(struct own *own, const struct md_doc *doc, size_t at)
 }
 
 void legend_read(const struct md_doc *doc, const struct legend *over, struct arena *arena,
-		 struct legend *ret, struct legend_lines *ret_lines)
+		 struct legend *ret, struct legend_lines *lines)
 {
-	struct own own = {.over = over, .arena = arena};
+	struct own own = {.over = over, .arena = arena, .lines = lines};
 	size_t value;
 
 	for (size_t i = 0; i < doc->count;) {
@@ -155,7 +159,6 @@ void legend_read(const struct md_doc *doc, const struct legend *over, struct are
 			read_signs(&own, block, 0, !own.listed);
 		i++;
 	}
-	*ret_lines = own.lines;
 	for (size_t i = 0; over && i < over->count; i++)
 		*ARENA_PUSH(arena, own.items, own.count) = over->items[i];
 	*ret = (struct legend){own.items, own.count};

@@ -40,8 +40,9 @@ static const char *one_line(struct arena *arena, const char *text, size_t len)
 
 static bool is_legend(const struct outliner *o, const struct outline_unit *unit)
 {
-	for (size_t i = 0; i < o->legend.count; i++)
-		if (o->legend.items[i] >= unit->line && o->legend.items[i] <= unit->end_line)
+	for (unsigned line = unit->line; line <= unit->end_line && line < o->legend.count;
+	     line++)
+		if (o->legend.has[line])
 			return true;
 	return false;
 }
@@ -81,7 +82,13 @@ static void read_heading(struct outliner *o, const struct md_block *block)
 {
 	struct outline_unit *unit = outline_add(o, block, UNIT_HEADING);
 
-	unit->level = block->level;
+	unit->level = block->level < 7 ? block->level : 6;
+	unit->heading = OUTLINE_NONE;
+	for (unsigned level = unit->level; --level && unit->heading == OUTLINE_NONE;)
+		unit->heading = o->levels[level];
+	for (unsigned level = unit->level; level < 7; level++)
+		o->levels[level] = OUTLINE_NONE;
+	o->levels[unit->level] = o->count - 1;
 	fill(o, o->count - 1, 0, strlen(block->text));
 	o->heading = o->count - 1;
 	o->numbered = OUTLINE_NONE;
@@ -291,8 +298,13 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
 	if (md_parse(text, file, arena, &ret->doc, err) < 0)
 		return -1;
-	legend_read(&ret->doc, legend, arena, &ret->legend, &o.legend);
 	find_lines(&o);
+	o.legend.count = o.line_count + 1;
+	o.legend.has = arena_array(arena, o.legend.count, sizeof(*o.legend.has));
+	legend_read(&ret->doc, legend, arena, &ret->legend, &o.legend);
+	for (unsigned level = 0; level < 7; level++)
+		o.levels[level] = o.level_groups[level] = OUTLINE_NONE;
+	o.line_group = OUTLINE_NONE;
 	read_blocks(&o);
 	outline_find_roles(&o);
 	outline_find_steps(&o);

@@ -40,11 +40,11 @@ bool outline_label(enum outline_word what, const char *text, size_t *ret_value);
 
 /* legend_own.c: what a document says that its marks mean, and where. */
 struct legend_lines {
-	unsigned *items;
+	bool *has; /* by line, from 1 */
 	size_t count;
 };
 void legend_read(const struct md_doc *doc, const struct legend *over, struct arena *arena,
-		 struct legend *ret, struct legend_lines *ret_lines);
+		 struct legend *ret, struct legend_lines *lines);
 
 /* What a group of units has in common: a list, a table, the headings of a level. */
 struct outline_group {
@@ -65,8 +65,10 @@ struct outliner {
 	size_t mark_count;
 	struct outline_group *groups;
 	size_t group_count;
-	size_t heading; /* unit; OUTLINE_NONE */
-	size_t *open;	/* by depth: the item that is open */
+	size_t heading;	  /* unit; OUTLINE_NONE */
+	size_t levels[7]; /* by level: the last heading, above which no other has begun */
+	size_t level_groups[7], line_group; /* of headings, of lines; OUTLINE_NONE */
+	size_t *open;			    /* by depth: the item that is open */
 	unsigned open_room;
 	size_t numbered; /* the last numbered item outside of others; OUTLINE_NONE */
 	struct bytes source;

@@ -7,13 +7,29 @@
 #include "base/texts.h"
 #include "base/utf8.h"
 
+#define TRIES_MAX 200 /* places of one text that are looked at for a status word */
+
+/* The run that a byte of the text stands in; NULL: none. */
+static const struct md_run *run_at(const struct md_block *block, size_t at)
+{
+	size_t low = 0, high = block->run_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (block->runs[middle].at <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &block->runs[low - 1] : NULL;
+}
+
 unsigned outline_line(const struct md_block *block, size_t at)
 {
-	const struct md_run *run = NULL;
+	const struct md_run *run = run_at(block, at);
 	unsigned line = block->line;
 
-	for (size_t i = 0; i < block->run_count && block->runs[i].at <= at; i++)
-		run = &block->runs[i];
 	if (run && run->line) /* a run begins on each line */
 		return run->line;
 	for (size_t i = 0; i < at && block->text[i]; i++)
@@ -23,10 +39,8 @@ unsigned outline_line(const struct md_block *block, size_t at)
 
 static unsigned column_of(const struct md_block *block, size_t at)
 {
-	const struct md_run *run = NULL;
+	const struct md_run *run = run_at(block, at);
 
-	for (size_t i = 0; i < block->run_count && block->runs[i].at <= at; i++)
-		run = &block->runs[i];
 	return run && run->column ? run->column + (unsigned)(at - run->at)
 	       : block->column	  ? block->column
 				  : 1;
@@ -34,11 +48,9 @@ static unsigned column_of(const struct md_block *block, size_t at)
 
 bool outline_in_code(const struct md_block *block, size_t at)
 {
-	bool code = false;
+	const struct md_run *run = run_at(block, at);
 
-	for (size_t i = 0; i < block->run_count && block->runs[i].at <= at; i++)
-		code = block->runs[i].kind == MD_RUN_CODE;
-	return code;
+	return run && run->kind == MD_RUN_CODE;
 }
 
 /* Blanks, and what only colours or joins what is beside it. */
@@ -109,32 +121,30 @@ bool outline_glyph(const struct outliner *o, const struct md_block *block, struc
 	return !outline_in_code(block, at) && glyph_shown(&o->out->legend, text, at, ret);
 }
 
-/* Only signs, blanks and marks from here to the end of the line. */
-static bool is_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
-		    size_t at)
+/* Behind the last byte of a line that is more than a sign, a blank or a mark. */
+static size_t tail_of(const struct outliner *o, const struct md_block *block, struct bytes text,
+		      size_t at)
 {
+	size_t tail = at;
+
 	while (at < text.len && ((const char *)text.data)[at] != '\n') {
 		struct glyph glyph;
 		uint32_t code;
 		size_t size = utf8_decode(text, at, &code);
+		bool mark = outline_glyph(o, block, text, at, &glyph);
 
-		if (outline_glyph(o, block, text, at, &glyph))
-			size = glyph.len;
-		else if (size && !is_nothing(code) &&
-			 (code >= 0x80 || ascii_is_alnum((char)code)))
-			return false;
-		at += size ? size : 1;
+		at += mark ? glyph.len : size ? size : 1;
+		if (!mark && (!size || (!is_nothing(code) &&
+					(code >= 0x80 || ascii_is_alnum((char)code)))))
+			tail = at;
 	}
-	return true;
+	return tail;
 }
 
 /* Does it count: at the start or the end of its line; in lists and tables also between. */
-static bool counts(const struct outliner *o, const struct outline_unit *u,
-		   const struct md_block *block, struct bytes text, size_t at,
-		   struct glyph glyph, bool leads)
+static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
+		   struct glyph glyph, bool leads, bool ends)
 {
-	bool ends = is_tail(o, block, text, at + glyph.len);
-
 	if (glyph.mark == MARK_HEADING)
 		return false;
 	if (((const char *)text.data)[at] == '(')
@@ -150,6 +160,7 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 			struct bytes text, size_t from)
 {
 	bool leads = true, any = false;
+	size_t tail = tail_of(o, block, text, from);
 	struct glyph glyph;
 	uint32_t code;
 	uint64_t ignored;
@@ -159,11 +170,12 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 		size = size ? size : 1;
 		if (code == '\n') {
 			leads = true;
+			tail = tail_of(o, block, text, at + 1);
 		} else if (outline_glyph(o, block, text, at, &glyph)) {
 			size = glyph.len;
 			if (glyph.mark == MARK_HEADING && leads)
 				o->units[unit].headed = true;
-			if (counts(o, &o->units[unit], block, text, at, glyph, leads)) {
+			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail)) {
 				add_mark(o, unit, block, at, size, glyph);
 				any = true;
 			}
@@ -238,9 +250,9 @@ static bool read_behind(struct outliner *o, size_t unit, const struct md_block *
 			struct bytes text, size_t from)
 {
 	const char *data = text.data;
-	size_t len;
+	size_t len, tries = 0;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < text.len && tries < TRIES_MAX; at++) {
 		size_t size = joint(text, at), value = size ? outline_skip(text, at + size) : 0;
 		bool capital = o->units[unit].id && at && data[at - 1] == ' ' &&
 			       data[at] >= 'A' && data[at] <= 'Z' && data[at + 1] >= 'A' &&
@@ -253,6 +265,7 @@ static bool read_behind(struct outliner *o, size_t unit, const struct md_block *
 			continue;
 		if (outline_in_code(block, value))
 			continue;
+		tries++;
 		mark = legend_says(&o->out->legend, bytes_of(data + value, text.len - value),
 				   false, &len);
 		if (mark == MARK_NONE || !may_follow(text, value + len))
@@ -299,12 +312,14 @@ static enum mark capital_in(const struct outliner *o, struct bytes text, size_t 
 			    size_t *ret_len)
 {
 	const char *data = text.data;
+	size_t tries = 0;
 
-	for (; *at < text.len; ++*at) {
+	for (; *at < text.len && tries < TRIES_MAX; ++*at) {
 		enum mark mark;
 
 		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
 			continue;
+		tries++;
 		mark = legend_says(&o->out->legend, bytes_of(data + *at, text.len - *at), false,
 				   ret_len);
 		if (mark != MARK_NONE && *ret_len > 1 && data[*at + 1] >= 'A' &&

@@ -92,10 +92,7 @@ static void name_row(struct rows *t, struct outline_unit *unit, size_t from, siz
 
 static bool is_legend(const struct outliner *o, unsigned line)
 {
-	for (size_t i = 0; i < o->legend.count; i++)
-		if (o->legend.items[i] == line)
-			return true;
-	return false;
+	return line < o->legend.count && o->legend.has[line];
 }
 
 static void read_row(struct rows *t, size_t from, size_t to, const struct outline_table *table)

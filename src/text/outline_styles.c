@@ -227,8 +227,6 @@ static bool is_group_of(const struct outline_group *g, const struct outline_unit
 		return false;
 	if (u->kind == UNIT_ROW)
 		return g->table == table;
-	if (u->kind == UNIT_HEADING)
-		return g->level == u->level;
 	if (u->kind == UNIT_ITEM)
 		return g->list == u->list ||
 		       (u->ordered && g->ordered && u->depth == g->level && u->ordinal > 1 &&
@@ -236,20 +234,30 @@ static bool is_group_of(const struct outline_group *g, const struct outline_unit
 	return true;
 }
 
+static size_t *place_of(struct outliner *o, const struct outline_unit *u)
+{
+	return u->kind == UNIT_HEADING ? &o->level_groups[u->level]
+	       : u->kind == UNIT_LINE  ? &o->line_group
+				       : NULL;
+}
+
+/* Of a list or a table it is one of the last: lists inside others lie between. */
 static size_t group_of(struct outliner *o, const struct outline_unit *u)
 {
-	struct outline_group *group;
+	size_t *place = place_of(o, u), from = o->group_count > 64 ? o->group_count - 64 : 0;
 
-	/* the latest one first: but for headings and lines it is nearly always that */
-	for (size_t i = o->group_count;
-	     i-- > (u->kind == UNIT_ITEM && o->group_count > 64 ? o->group_count - 64 : 0);)
+	if (place && *place != OUTLINE_NONE)
+		return *place;
+	for (size_t i = o->group_count; !place && i-- > from;)
 		if (is_group_of(&o->groups[i], u, u->table))
 			return i;
-	group = ARENA_PUSH(o->arena, o->groups, o->group_count);
-	*group = (struct outline_group){.kind = u->kind,
-					.list = u->list,
-					.table = u->table,
-					.level = u->kind == UNIT_ITEM ? u->depth : u->level};
+	*ARENA_PUSH(o->arena, o->groups, o->group_count) = (struct outline_group){
+		.kind = u->kind,
+		.list = u->list,
+		.table = u->table,
+		.level = u->kind == UNIT_ITEM ? u->depth : u->level};
+	if (place)
+		*place = o->group_count - 1;
 	return o->group_count - 1;
 }
 

@@ -47,6 +47,20 @@ static bool is_edge(const char *folded, size_t at)
 	return c >= 0x80 || !ascii_is_alnum((char)c);
 }
 
+/* Words of ASCII are written as they are folded. */
+static void fold_word(const char *text, size_t len, char ret[LEGEND_LONGEST])
+{
+	size_t plain = 0;
+
+	while (plain < len && plain < LEGEND_LONGEST - 1 && (unsigned char)text[plain] < 0x80) {
+		ret[plain] = text[plain];
+		plain++;
+	}
+	ret[plain] = '\0';
+	if (plain < len)
+		legend_fold(bytes_of(text, len), ret, LEGEND_LONGEST);
+}
+
 /* Where one of the words stands in the folded text, as `where` wants it. */
 static bool find(enum outline_word what, const char *text, enum word_place where,
 		 size_t *ret_len)
@@ -66,7 +80,7 @@ static bool find(enum outline_word what, const char *text, enum word_place where
 		len = strcspn(at, "|");
 		if (where != WORD_HELD && (unsigned char)*at < 0x80 && *at != *folded)
 			continue;
-		legend_fold(bytes_of(at, len), word, sizeof(word));
+		fold_word(at, len, word);
 		size = strlen(word);
 		if (where != WORD_HELD) {
 			if (!strncmp(folded, word, size) &&
