@@ -46,7 +46,7 @@ test_expect_success 'seed 002: commands and what is to be seen are proposals und
 
 test_expect_success 'uncommenting is accepting: what --accept-proposals writes is read' '
 	cd r && cp runbook.yaml ../commented && rm runbook.yaml && git mcade import --accept-proposals docs/R.md >../out &&
-	sed "s/^  # /  /" ../commented >../uncommented && test_cmp ../uncommented runbook.yaml &&
+	sed "s/^  # /  /" ../commented >../uncommented && sed "s/^  # /  /" runbook.yaml >../accepted && test_cmp ../uncommented ../accepted && test_grep "^  verify:$" runbook.yaml &&
 	git add -A && git commit -q -m accepted && { git mcade lint >../lint 2>&1; test $? -lt 2; } && test_grep ! "runbook.yaml:[0-9]*:[0-9]*: " ../lint
 '
 test_done

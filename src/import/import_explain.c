@@ -40,7 +40,7 @@ static void say_commands(struct explain *x, const struct import_command *command
 				: c->verify ? "verify"
 					    : "run",
 				step,
-				c->language ? "no shell reads it: kept as a remark"
+				c->language ? "no shell runs it as it stands: kept as a remark"
 				: step	    ? "proposed under its step"
 					    : "a command of no step: listed at the end");
 	}

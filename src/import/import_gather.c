@@ -4,11 +4,14 @@
  */
 #include "import/import_parts.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strmap.h"
 #include "base/texts.h"
 
 #include <strings.h>
+
+#define FORM "to be filled in"
 
 struct gather {
 	struct import_reading *reading;
@@ -87,8 +90,25 @@ static void add(struct gather *g, struct owner owner, struct import_command comm
 		*ARENA_PUSH(g->arena, g->import->commands, g->import->command_count) = command;
 }
 
-/* Lines that YAML can hold, without those that are nothing but a remark. */
-static const char *script(struct gather *g, const char *text)
+/* "--to-revision=<n>", "undo ... --all": there is something to fill in, and no shell knows what. */
+static bool is_form(const char *text, size_t len)
+{
+	for (size_t i = 0; i + 2 < len; i++) {
+		size_t word = i + 1;
+
+		if (!strncmp(text + i, "...", 3) || !strncmp(text + i, "\xe2\x80\xa6", 3))
+			return true;
+		while (text[i] == '<' && word < len &&
+		       (ascii_is_name(text[word]) || text[word] == ' '))
+			word++;
+		if (word > i + 1 && word < len && text[word] == '>' && text[i + 1] != ' ')
+			return true;
+	}
+	return false;
+}
+
+/* Lines that YAML can hold, without remarks: those that can be run, or those to be filled in. */
+static const char *script(struct gather *g, const char *text, bool form)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
@@ -96,7 +116,7 @@ static const char *script(struct gather *g, const char *text)
 		size_t len = strcspn(text, "\n"), blank = strspn(text, " \t");
 		const char *at = blank < len && !out.len ? text + blank : text;
 
-		if (blank < len && text[blank] != '#')
+		if (blank < len && text[blank] != '#' && is_form(text, len) == form)
 			strbuf_addf(&out, "%s%s", out.len ? "\n" : "",
 				    import_line_text(g->arena, at, (size_t)(text + len - at)));
 		text += len + (text[len] == '\n');
@@ -108,7 +128,7 @@ static void add_code(struct gather *g, size_t unit)
 {
 	const struct outline_unit *u = &g->units[unit];
 	bool shell = outline_is_shell(u->block);
-	struct import_command command = {.text = script(g, u->block->text),
+	struct import_command command = {.text = script(g, u->block->text, false),
 					 .line = u->line + u->block->fenced,
 					 .end_line = u->end_line,
 					 .language = shell	      ? NULL
@@ -117,11 +137,14 @@ static void add_code(struct gather *g, size_t unit)
 					 .verify = g->label && outline_verifies(g->label)};
 
 	/* what nobody called a program is an example */
-	if (!*command.text || !u->block->fenced)
+	if (!u->block->fenced || (!shell && !owner_of(g, unit).step))
 		return;
-	if (!shell && !owner_of(g, unit).step)
-		return;
-	add(g, owner_of(g, unit), command);
+	if (*command.text)
+		add(g, owner_of(g, unit), command);
+	command.text = script(g, u->block->text, true);
+	command.language = shell ? FORM : command.language;
+	if (*command.text)
+		add(g, owner_of(g, unit), command);
 }
 
 /* Without the dash in front and the sign behind. */
@@ -209,7 +232,8 @@ static void add_spans(struct gather *g, size_t unit, const struct md_block *bloc
 		behind = trimmed(g->arena, block->text + run_end(block, i),
 				 end - run_end(block, i));
 		from = run_end(block, i);
-		command.text = script(g, text);
+		command.language = is_form(text, strlen(text)) ? FORM : NULL;
+		command.text = script(g, text, command.language != NULL);
 		command.line = block->runs[i].line ? block->runs[i].line : block->line;
 		command.end_line = command.line;
 		command.verify = expect || outline_verifies(before) ||

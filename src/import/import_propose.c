@@ -162,7 +162,7 @@ static void remarks(struct proposal *p, const struct import_command *commands, s
 		if (!commands[i].language)
 			continue;
 		begin(&remark);
-		strbuf_addf(p->out, "%s, for no shell:", commands[i].language);
+		strbuf_addf(p->out, "%s:", commands[i].language);
 		place(&remark, commands[i].path, commands[i].line);
 		end(&remark);
 		block(&remark, "", commands[i].text);
@@ -226,6 +226,7 @@ static void procedure(struct proposal *p, const struct import_procedure *it,
 	key(p, "  ", "title", it->title);
 	end(p);
 	runs(p, "  ", it->commands, it->command_count);
+	remarks(p, it->commands, it->command_count);
 	conditions(p, "  ", "triggers", import->triggers, import->trigger_count, it);
 }
 
