@@ -99,9 +99,50 @@ static void test_legend(void)
 	}
 }
 
+/* What looks like a mark, an id or a list of steps, and is none. */
+static void test_traps(void)
+{
+	reads("- REL_01 stop - done when the pods answer\n- REL_02 start - done\n",
+	      "REL_01 REL_02 : -x");
+	reads("- REL_01 stop - ready\n- REL_02 start - READY\n", "REL_01 REL_02 : -x");
+	reads("- REL_01 stop - open the valve\n- REL_02 start - open\n", "REL_01 REL_02 : -o");
+	reads("Where 🟩 stands, and 🟨 too.\n\n1. 🟩 REL_01 a\n2. 🟨 REL_02 b\n",
+	      "REL_01 REL_02 : xo");
+	reads("1. PLAT_01_base.yml\n2. notes_2.txt\n", "PLAT_01 - : --");
+	reads("- UTF-8 everywhere\n- SHA-256 of files\n", " : ");
+	reads("- PLAT_01 is blocked until Monday\n", " : ");
+	reads("1. REL_01 stop\n2. REL_02 go\n\n## Why\n\n1. It is slow\n2. It is old\n",
+	      "REL_01 REL_02 : --");
+	reads("## 1. Scope\n\n- [ ] agreed\n\n## 2. Rules\n\ntext\n", "- : o");
+	reads("- [x] whole\n  - [ ] part\n\n    Status: done\n", "- : x");
+	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
+	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
+}
+
+/* The document's own legend lies over the built-in one, and the one that is given over both. */
+static void test_own_legend(void)
+{
+	static const char *const text = "Legend: 🟩 to do, 🟨 done, 🦊 = deferred\n\n1. "
+					"🟩 REL_01 a\n2. 🟨 REL_02 b\n3. "
+					"🦊 REL_03 c\n";
+	struct legend given = {0};
+
+	reads(text, "REL_01 REL_02 REL_03 : oxs");
+	legend_give(&given, &arena, MARK_BLOCKED, "🦊");
+	legend_give(&given, &arena, MARK_DONE, ":green_square:");
+	legend_give(&given, &arena, MARK_DONE, "geschafft");
+	is_str(shown(text, &given), "REL_01 REL_02 REL_03 : xxb", "over both");
+	is_str(shown("- REL_01 a - Geschafft\n- REL_02 b - GESCHAFFT!\n", &given),
+	       "REL_01 REL_02 : xx", "a word of the team's own");
+	is_str(legend_written(&given, MARK_BLOCKED), "🦊", "what is written");
+	is_str(legend_written(&given, MARK_PLANNED), mark_glyph(MARK_PLANNED), "as ever");
+}
+
 int main(void)
 {
 	test_styles();
+	test_traps();
+	test_own_legend();
 	test_legend();
 	arena_free(&arena);
 	return done();
