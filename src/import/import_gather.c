@@ -124,6 +124,13 @@ static const char *script(struct gather *g, const char *text, bool form)
 	return arena_strndup(g->arena, out.buf, out.len);
 }
 
+static const char *language_of(struct gather *g, const struct md_block *block)
+{
+	size_t len = block->info ? strcspn(block->info, " \t{") : 0;
+
+	return len ? import_line_text(g->arena, block->info, len) : "code";
+}
+
 static void add_code(struct gather *g, size_t unit)
 {
 	const struct outline_unit *u = &g->units[unit];
@@ -131,9 +138,7 @@ static void add_code(struct gather *g, size_t unit)
 	struct import_command command = {.text = script(g, u->block->text, false),
 					 .line = u->line + u->block->fenced,
 					 .end_line = u->end_line,
-					 .language = shell	      ? NULL
-						     : u->block->info ? u->block->info
-								      : "code",
+					 .language = shell ? NULL : language_of(g, u->block),
 					 .verify = g->label && outline_verifies(g->label)};
 
 	/* what nobody called a program is an example */

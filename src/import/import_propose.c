@@ -6,6 +6,7 @@
 #include "import/import_parts.h"
 
 #include "base/cleanup.h"
+#include "base/printable.h"
 #include "base/texts.h"
 #include "runbook/runbook.h"
 #include "yaml/emit.h"
@@ -50,7 +51,9 @@ static void key(struct proposal *p, const char *blanks, const char *name, const 
 
 static void place(struct proposal *p, const char *path, unsigned line)
 {
-	strbuf_addf(p->out, " # %s:%u", path, line);
+	strbuf_addstr(p->out, " # ");
+	printable_addstr(p->out, path);
+	strbuf_addf(p->out, ":%u", line);
 }
 
 static void end(struct proposal *p)
@@ -281,7 +284,8 @@ void import_propose(struct emit *e, const struct import *import)
 	strbuf_addstr(e->out, "\n# Commands of no step\n");
 	for (size_t i = 0; i < import->command_count; i++) {
 		begin(&p);
-		strbuf_addf(p.out, "%s:%u", import->commands[i].path, import->commands[i].line);
+		printable_addstr(p.out, import->commands[i].path);
+		strbuf_addf(p.out, ":%u", import->commands[i].line);
 		end(&p);
 		block(&p, "", import->commands[i].text);
 	}
