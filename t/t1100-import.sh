@@ -15,7 +15,7 @@ test_expect_success 'seed 000: contradictions are errors, and the files are writ
 	refused git mcade import docs/RUNBOOK.md >../out 2>../err &&
 	test_grep "^64 steps in 8 sections, 2 environments, 2 repositories; the marks describe .prod.$" ../out &&
 	test_grep "^claimed: 44 planned, 2 to-be-created, 1 active, 1 dormant, 1 blocked, 26 complete, 6 verified, 1 frozen, 1 locked$" ../out &&
-	test_grep "^8 errors, 17 warnings, 7 notes$" ../out &&
+	test_grep "^8 errors, 19 warnings, 8 notes$" ../out &&
 	[ -s runbook.yaml ] && [ -s runbook.claims.yaml ] &&
 	[ ! -s ../err ]
 '
@@ -34,10 +34,10 @@ test_expect_success 'a heading that says Completed stands over seven planned ste
 	done
 '
 
-test_expect_success 'twelve steps stand in two lists' '
+test_expect_success 'fourteen steps stand in two lists' '
 	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
 	grep "is listed twice" ../out >../twice &&
-	test_line_count 12 ../twice &&
+	test_line_count 14 ../twice &&
 	test_grep "RUNBOOK.md:358: step .PLAT_10. is listed twice: first at docs/RUNBOOK.md:174" ../twice
 '
 
@@ -63,9 +63,9 @@ test_expect_success 'every mark is a claim: 19 green, 44 yellow, 1 red in the nu
 
 test_expect_success 'what the document states is in the runbook' '
 	imported 000 && { git mcade import docs/RUNBOOK.md >../out || :; } &&
-	test_grep "^- {id: prod, title: live client-facing, live: true, manifest: releases/prod.yaml}$" runbook.yaml &&
+	test_grep "^- {id: prod, title: live client-facing, live: true, manifest: releases/prod.yaml, vars: {inventory: inventories/prod/hosts.ini}}$" runbook.yaml &&
 	test_grep "^  log: .docs/deployments/\${{ date }}.md.$" runbook.yaml &&
-	test_grep "^  run: \[ansible-playbook, .-i., inventories/prod/hosts.ini, .\${{ step.uses }}., .--ask-vault-pass.\]$" runbook.yaml &&
+	test_grep "^  run: \[ansible-playbook, .-i., .\${{ vars.inventory }}., .\${{ step.uses }}., .--ask-vault-pass.\]$" runbook.yaml &&
 	test_grep "^  uses: playbooks/LEADGEN_07B_wave3_psycopg_driver_fix_and_persistence_verify.yml$" runbook.yaml &&
 	test_grep "^  path: ansible/playbooks/deprecated/$" runbook.yaml &&
 	test_grep "^- {id: log_append, append_only: \[.docs/deployments/\*.md.\]}$" runbook.yaml &&

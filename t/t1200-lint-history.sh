@@ -90,7 +90,7 @@ test_expect_success 'deprecated items: deleted, without banner, with a twin, sti
 '
 
 test_expect_success 'contradictions, documents, order, each once' '
-	[ "$(findings contradiction error)" -eq 8 ] && [ "$(findings contradiction warn)" -eq 13 ] &&
+	[ "$(findings contradiction error)" -eq 8 ] && [ "$(findings contradiction warn)" -eq 15 ] &&
 	[ "$(findings document error)" -eq 1 ] && [ "$(findings document warn)" -eq 2 ] &&
 	[ "$(findings order warn)" -eq 2 ] &&
 	test_grep "all.yml:4: duplicate key .postgres_port., first on line 2" all.txt &&

@@ -202,6 +202,13 @@ test_expect_success 'a merge that takes the mark of a complete step, or its line
 	merging && sed -i "/🟩 PLAT_02/d" docs/RUNBOOK.md && ! pushed && refused_as drift
 '
 
+# in other languages
+for TEXT in '\n| Schritt | Zustand |\n|---|---|\n| PLAT_01 | erledigt |\n' '\n| \0346\0255\0245\0351\0252\0244 | \0347\0212\0266\0346\0200\0201 |\n|---|---|\n| PLAT_01 | \0345\0267\0262\0345\0256\0214\0346\0210\0220 |\n' \
+	'\n- PLAT_01: termin\0303\0251\n' '\n### PLAT_01\n\nZustand: fertig\n' '\n- PLAT_01 - \0320\0263\0320\0276\0321\0202\0320\0276\0320\0262\0320\0276\n' \
+	'\n- PLAT_01: \0345\0256\0214\0344\0272\0206\n' '\n- PLAT_01 (hecho)\n' '\n- PLAT_01: conclu\0303\0255do\n'; do
+	green behind "$TEXT"
+done
+
 test_expect_success 'a merge that gives an open step a mark' '
 	cd r && merging && mark PLAT_01 && ! pushed && refused_as "completion\|unpinned"
 '
@@ -253,6 +260,17 @@ test_expect_success 'an entry of the ledger is shown, not swallowed by a note' '
 	cd r && around "\n## x\n\n" "\n## y\n" && expect_status 1 around "\n~~~\n" "\n~~~\n" && test_grep "\[drift\] $log" out &&
 	expect_status 1 around "\n<details>\n\n" "\n## y\n\n</details>\n" && test_grep "\[drift\] $log" out &&
 	around "\n<details>x</details>\n\n" "\n## y\n" && git reset -q --hard good
+'
+
+test_expect_success 'the marks of the runbook are read, and written, over those that are built in' '
+	cd r && git reset -q --hard good && printf "marks:\n  complete: [\"🦊\", geschafft]\n  skipped: [\"✅\"]\n" >>runbook.yaml &&
+	git add -A && git commit -q -n -m marks && git push -q --no-verify origin main && git mcade adopt && git mcade sync &&
+	git push -q --no-verify origin mcade/ledger main && git tag -f good && sed "/PLAT_01/d" docs/RUNBOOK.md >../kept &&
+	for mark in "🦊 PLAT_01" "PLAT_01: geschafft" "🟩 PLAT_01"; do
+		{ cat ../kept && printf "\n- %s\n" "$mark"; } >docs/RUNBOOK.md && ! pushed && refused_as "completion\|unpinned" || return 1
+	done &&
+	{ cat ../kept && printf "\n- ✅ PLAT_01\n"; } >docs/RUNBOOK.md && pushed && git tag -f good &&
+	sed -i "s/🟩 PLAT_02/🟨 PLAT_02/" docs/RUNBOOK.md && git mcade render && test_grep "🦊 PLAT_02" docs/RUNBOOK.md && git reset -q --hard good
 '
 
 test_expect_success '100,000 marks are answered in time' '

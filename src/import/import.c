@@ -21,8 +21,12 @@ static int listed(const struct import *import, const char *id)
 	return 0;
 }
 
-/* The environment that the marks speak of: as asked for, the live one, or the only one. */
-static int choose_environment(struct import *import, struct err *err)
+/*
+ * The environment that the marks speak of: as asked for, the live one, or the only one. Where
+ * several are named and none of this tells it is the first for now: marks that say nothing but
+ * "not yet" say it of all.
+ */
+static int choose_environment(struct import *import, bool *ret_doubt, struct err *err)
 {
 	const char *wanted = import->options->environment, *live = NULL;
 	size_t lives = 0;
@@ -39,29 +43,51 @@ static int choose_environment(struct import *import, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "the document has no environment '%s'; it lists %s", wanted,
 			       names(import));
-	if (!wanted && !import->environment_count && import->options->any_environment)
-		wanted = "prod";
-	if (wanted && !import->environment_count)
+	if (!import->environment_count)
 		*ARENA_PUSH(import->arena, import->environments,
 			    import->environment_count) = (struct import_environment){
-			.id = wanted, .title = wanted};
-	import->environment = wanted			       ? wanted
-			      : lives == 1		       ? live
-			      : import->environment_count == 1 ? import->environments[0].id
-							       : NULL;
-	if (!import->environment && import->options->any_environment)
-		import->environment = import->environments[0].id;
-	if (import->environment)
-		return 0;
-	if (import->environment_count)
-		err_set(err, ERR_USAGE,
-			"which environment do the marks describe? the document lists %s",
-			names(import));
-	else
-		err_set(err, ERR_USAGE,
-			"which environment do the marks describe? the document names none");
-	return err_next(err, "git mcade import --env %s FILE...",
-			import->environment_count ? import->environments[0].id : "prod");
+			.id = wanted ? wanted : "prod"};
+	*ret_doubt = !wanted && lives != 1 && import->environment_count > 1 &&
+		     !import->options->any_environment;
+	import->environment = wanted ? wanted : lives == 1 ? live : import->environments[0].id;
+	return 0;
+}
+
+/* Is there a mark that would have to be given to one of several environments? */
+static int resolve_doubt(struct import *import, struct err *err)
+{
+	for (size_t i = 0; i < import->claim_count; i++)
+		if (import->claims[i].kind != CLAIM_PLANNED) {
+			err_set(err, ERR_USAGE,
+				"which environment do the marks describe? the document lists "
+				"%s",
+				names(import));
+			return err_next(err, "git mcade import --env %s FILE...",
+					import->environments[0].id);
+		}
+	import->claim_count = 0;
+	return 0;
+}
+
+/* What the documents say that their marks mean: the runbook says it for them from then on. */
+static void take_marks(struct import *import, const struct import_document *documents,
+		       size_t count)
+{
+	struct legend_item *items = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < documents[i].outline.legend.count; j++) {
+			const struct legend_item *item = &documents[i].outline.legend.items[j];
+			size_t k = 0;
+
+			while (k < import->mark_count && items[k].code != item->code)
+				k++;
+			if (item->line && item->code && item->mark != MARK_UNKNOWN &&
+			    item->mark != legend_glyph(NULL, item->code) &&
+			    k == import->mark_count)
+				*ARENA_PUSH(import->arena, items, import->mark_count) = *item;
+		}
+	import->marks = items;
 }
 
 /* By step as listed, then by place: the same however the lines were met. */
@@ -81,7 +107,9 @@ static void sort_claims(struct import *import)
 				continue;
 			(void)ARENA_PUSH(import->arena, sorted, count);
 			for (; at > start && (strcmp(sorted[at - 1].path, claim.path) == 0 &&
-					      sorted[at - 1].line > claim.line);
+					      (sorted[at - 1].line > claim.line ||
+					       (sorted[at - 1].line == claim.line &&
+						sorted[at - 1].kind > claim.kind)));
 			     at--)
 				sorted[at] = sorted[at - 1];
 			sorted[at] = claim;
@@ -98,22 +126,33 @@ int import_read(const struct import_source *sources, size_t count,
 	struct import import = {.arena = arena, .options = options};
 	struct import_reading reading = {.import = &import, .found = found};
 	struct import_document *documents = arena_array(arena, count, sizeof(*documents));
+	bool doubt = false;
 
 	for (size_t i = 0; i < count; i++)
-		if (import_open(&sources[i], arena, &documents[i], found, err) < 0)
+		if (import_open(&sources[i], options->legend, arena, &documents[i], found,
+				err) < 0)
 			return -1;
+	take_marks(&import, documents, count);
 	import_environments(&import, documents, count);
-	if (choose_environment(&import, err) < 0)
+	if (choose_environment(&import, &doubt, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (import_walk(&reading, &documents[i], err) < 0)
 			return -1;
+	for (size_t i = 0; i < count; i++)
+		import_marks(&reading, &documents[i]);
+	for (size_t i = 0; i < count; i++)
+		import_gather(&reading, &documents[i]);
+	if (doubt && import.step_count && resolve_doubt(&import, err) < 0)
+		return -1;
 	import_places(&reading, documents, count);
 	import_tidy_places(&reading);
 	import_policies(&import, documents, count);
 	import_tidy_policies(&reading);
 	sort_claims(&import);
 	import_judge(&reading);
+	for (size_t i = 0; i < count; i++)
+		import_explain(&reading, &documents[i]);
 	*ret = import;
 	return 0;
 }

@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "runbook/claims.h"
+#include "text/legend.h"
 #include "model/finding.h"
 
 #define IMPORT_STEPS_MAX 10000
@@ -32,11 +33,14 @@ struct import_source {
 };
 
 struct import_options {
-	const char *environment; /* which one the marks describe; NULL: the document says */
-	const char *name;	 /* the runbook's; NULL: "runbook" */
-	const char *ledger;	 /* the ledger's id, 64 digits; NULL: not known yet */
-	const char *branch;	 /* governed ref; NULL: refs/heads/main */
-	bool any_environment;	 /* the first one will do where it cannot be told (lint) */
+	const char *environment;     /* which one the marks describe; NULL: the document says */
+	const char *name;	     /* the runbook's; NULL: "runbook" */
+	const char *ledger;	     /* the ledger's id, 64 digits; NULL: not known yet */
+	const char *branch;	     /* governed ref; NULL: refs/heads/main */
+	const struct legend *legend; /* the team's marks; NULL: none are given */
+	bool any_environment;	     /* the first one will do where it cannot be told (lint) */
+	bool accept;		     /* proposals become keys */
+	bool update;		     /* the runbook that is there follows the documents */
 	/*
 	 * Where a file of this base name stands in the repository; NULL when it is not there,
 	 * or in several places. The function may be NULL.
@@ -50,10 +54,44 @@ struct import_list {
 	size_t count;
 };
 
+/* A command that the document shows, and what it says is to be seen. */
+struct import_command {
+	const char *text; /* may have several lines */
+	const char *expect;
+	const char *language; /* of what no shell reads; NULL: a shell does */
+	bool verify;	      /* it looks, and changes nothing */
+	const char *path;
+	unsigned line, end_line;
+};
+
+/* A rollback or a drill. */
+struct import_procedure {
+	const char *id, *title, *path;
+	unsigned line;
+	struct import_command *commands;
+	size_t command_count;
+};
+
+struct import_condition {
+	const char *text, *path;
+	unsigned line;
+	const struct import_procedure *below; /* NULL: of no procedure */
+};
+
+/* What became of a line of a document. */
+struct import_explained {
+	const char *path;
+	unsigned line;
+	const char *became; /* "step", "claim", ... */
+	const char *step;   /* NULL: of none */
+	const char *reason;
+};
+
 struct import_step {
 	const char *id;
 	bool generated;	      /* the document gives it none */
 	uint64_t ordinal;     /* the number in the source; 0: none */
+	unsigned run;	      /* which of the document's lists of numbers it stands in */
 	const char *title;    /* the source text after mark and number, repaired */
 	const char *plain;    /* the same without Markdown's signs */
 	const char *section;  /* id; NULL: none */
@@ -65,9 +103,20 @@ struct import_step {
 	const char *slug;     /* what the file name says beside the id: "people_api" */
 	bool optional, dormant;
 	struct import_list checkpoints, notes;
+	struct import_part *parts;
+	size_t part_count;
+	struct import_command *commands;
+	size_t command_count;
 	const char *path;
 	unsigned line;
 	const char *raw;
+};
+
+/* A box or a line below a step. */
+struct import_part {
+	const char *title;
+	const char *mark; /* mark_word(); NULL: none */
+	unsigned line;
 };
 
 struct import_section {
@@ -77,7 +126,10 @@ struct import_section {
 struct import_environment {
 	const char *id, *title;
 	bool live;
-	const char *manifest; /* NULL: the document names none */
+	const char *manifest;  /* NULL: the document names none */
+	const char *inventory; /* what a run is told of it alone; NULL: nothing */
+	const char *path;      /* where it is named; NULL: nowhere */
+	unsigned line;
 };
 
 struct import_freeze {
@@ -101,6 +153,8 @@ struct import {
 	struct import_environment *environments;
 	size_t environment_count;
 	struct import_list repos;
+	const struct legend_item *marks; /* that the documents explain and that are known */
+	size_t mark_count;
 	struct claim *claims;
 	size_t claim_count;
 
@@ -118,6 +172,19 @@ struct import {
 	struct import_forbid *forbids;
 	size_t forbid_count;
 	const char *log, *checkpoint, *runbook; /* records */
+
+	struct import_command *commands; /* of no step */
+	size_t command_count;
+	struct import_condition *stops, *triggers;
+	size_t stop_count, trigger_count;
+	struct import_procedure **rollbacks, **drills;
+	size_t rollback_count, drill_count;
+	/* What stands in the documents, for a person whose steps were not found. */
+	struct import_seen {
+		size_t boxes, tables, numbers, bullets, headings;
+	} seen;
+	struct import_explained *explained; /* each line that is not blank */
+	size_t explained_count;
 };
 
 /*

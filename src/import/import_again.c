@@ -58,6 +58,19 @@ static int read_kept(struct again *a, struct bytes text, const struct doc_node *
 	return 0;
 }
 
+/* The same steps, where they stand in the text now. */
+static int read_kept_again(struct again *a, struct bytes text,
+			   const struct doc_node **ret_steps, struct err *err)
+{
+	struct kept *before = a->kept;
+
+	if (read_kept(a, text, ret_steps, err) < 0)
+		return -1;
+	for (size_t i = 0; i < a->count; i++)
+		a->kept[i].import = before[i].import;
+	return 0;
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b && !strcmp(a, b);
@@ -111,6 +124,54 @@ static bool id_taken(const struct again *a, const char *id)
 	return false;
 }
 
+static void rename_own_claims(struct again *a, const struct import_step *step,
+			      const char *taken)
+{
+	for (size_t i = 0; i < a->import->claim_count; i++)
+		if (!strcmp(a->import->claims[i].step, taken))
+			a->import->claims[i].step = step->id;
+}
+
+static bool is_free(const struct again *a, const char *id)
+{
+	for (size_t i = 0; i < a->import->step_count; i++)
+		if (!strcmp(a->import->steps[i].id, id))
+			return false;
+	return !id_taken(a, id);
+}
+
+/*
+ * A new step has the name of one that is there: its history would become the new one's. An update
+ * gives it another id. True: it is refused.
+ */
+static bool take_over(struct again *a, struct import_step *step)
+{
+	const char *taken = step->id, *id = NULL;
+	struct finding with = {
+		.at = {step->path, step->line, 1}, .path = step->path, .step = taken};
+
+	if (!a->import->options->update) {
+		with.fix =
+			"git mcade import --update FILE..., or give one of the two another id";
+		finding_add(a->found, RULE_IDENTITY, FINDING_ERROR, with,
+			    "'%s' names another step in '%s': its history would become another "
+			    "step's",
+			    taken, a->file);
+		return true;
+	}
+	for (unsigned again = 2; !id || !is_free(a, id); again++)
+		id = arena_printf(a->arena, "%s_%u", taken, again);
+	step->id = id;
+	with.expected = taken;
+	with.found = step->id;
+	with.fix = arena_printf(a->arena, "call it '%s' in the document", step->id);
+	finding_add(a->found, RULE_IDENTITY, FINDING_WARN, with,
+		    "'%s' names another step in '%s'; this one is '%s' there", taken, a->file,
+		    step->id);
+	rename_own_claims(a, step, taken);
+	return false;
+}
+
 /* What became of each step: renamed, lost, its id taken. True when something is refused. */
 static bool compare(struct again *a)
 {
@@ -148,21 +209,9 @@ static bool compare(struct again *a)
 				    "step '%s' is called '%s' in the document; it keeps its id",
 				    kept->id, step->id);
 	}
-	for (size_t i = 0; i < a->import->step_count; i++) {
-		const struct import_step *step = &a->import->steps[i];
-
-		if (a->of[i] != SIZE_MAX || !id_taken(a, step->id))
-			continue;
-		finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
-			    (struct finding){.at = {step->path, step->line, 1},
-					     .path = step->path,
-					     .step = step->id,
-					     .fix = "give one of the two another id"},
-			    "'%s' names another step in '%s': its history would become another "
-			    "step's",
-			    step->id, a->file);
-		refused = true;
-	}
+	for (size_t i = 0; i < a->import->step_count; i++)
+		if (a->of[i] == SIZE_MAX && id_taken(a, a->import->steps[i].id))
+			refused = take_over(a, &a->import->steps[i]) || refused;
 	return refused;
 }
 
@@ -207,7 +256,7 @@ static void insert(struct again *a, struct bytes text, const struct doc_node *st
 		step.section = NULL; /* the sections there are edited by people */
 		emit_init(&e, &item);
 		emit_sequence(&e);
-		import_emit_step(&e, &step);
+		import_emit_step(&e, &step, a->import->options->accept);
 		emit_end(&e);
 		for (size_t c = 0, start = 1; c < item.len; c++) {
 			for (unsigned blank = 1; start && blank < steps->at.column; blank++)
@@ -219,25 +268,84 @@ static void insert(struct again *a, struct bytes text, const struct doc_node *st
 	strbuf_add(out, data + copied, text.len - copied);
 }
 
-/* Claims are about the step under the id that it has. */
-static void rename_claims(const struct again *a)
+/*
+ * Titles follow the documents, in place. What else has changed of a step that is there people may
+ * have written: it is told.
+ */
+static void retitle(struct again *a, struct bytes text, struct strbuf *out)
+{
+	size_t copied = 0;
+
+	for (size_t i = 0; i < a->count; i++) {
+		const struct doc_node *title = doc_get(a->kept[i].node, "title");
+		const struct import_step *step;
+
+		if (a->kept[i].import == SIZE_MAX || !title || title->kind != DOC_SCALAR)
+			continue;
+		step = &a->import->steps[a->kept[i].import];
+		if (!*step->plain || !strcmp(title->text, step->plain) ||
+		    strchr(title->text, '\n'))
+			continue;
+		strbuf_add(out, (const char *)text.data + copied, title->begin - copied);
+		emit_scalar(out, step->plain, strlen(step->plain));
+		copied = title->end;
+		finding_add(a->found, RULE_DOCUMENT, FINDING_NOTE,
+			    (struct finding){.at = {step->path, step->line, 1},
+					     .path = step->path,
+					     .step = a->kept[i].id,
+					     .expected = title->text,
+					     .found = step->plain},
+			    "step '%s' has a new title", a->kept[i].id);
+	}
+	strbuf_add(out, (const char *)text.data + copied, text.len - copied);
+}
+
+/* The order of the file is what binds; where the documents list otherwise, a person decides. */
+static void tell_order(struct again *a)
+{
+	size_t last = SIZE_MAX;
+
+	for (size_t i = 0; i < a->import->step_count; i++) {
+		const struct import_step *step = &a->import->steps[i];
+
+		if (a->of[i] == SIZE_MAX)
+			continue;
+		if (last != SIZE_MAX && a->of[i] < last)
+			finding_add(
+				a->found, RULE_ORDER, FINDING_WARN,
+				(struct finding){.at = {step->path, step->line, 1},
+						 .path = step->path,
+						 .step = step->id,
+						 .fix = "move it in 'runbook.yaml'"},
+				"step '%s' stands after '%s' in the document, and before it "
+				"in '%s'",
+				step->id, a->kept[last].id, a->file);
+		last = a->of[i];
+	}
+}
+
+/* A step, and the claims about it, have the id that it has in the file. */
+static void rename_steps(struct again *a)
 {
 	const struct import *import = a->import;
+	const char **ids = arena_array(a->arena, import->step_count + 1, sizeof(*ids));
 
+	for (size_t j = 0; j < import->step_count; j++)
+		ids[j] = a->of[j] == SIZE_MAX ? import->steps[j].id : a->kept[a->of[j]].id;
 	for (size_t i = 0; i < import->claim_count; i++)
-		for (size_t j = 0; j < import->step_count; j++) {
-			if (strcmp(import->claims[i].step, import->steps[j].id))
-				continue;
-			if (a->of[j] != SIZE_MAX)
-				import->claims[i].step = a->kept[a->of[j]].id;
-			break;
-		}
+		for (size_t j = 0; j < import->step_count; j++)
+			if (!strcmp(import->claims[i].step, import->steps[j].id)) {
+				import->claims[i].step = ids[j];
+				break;
+			}
+	for (size_t j = 0; j < import->step_count; j++)
+		import->steps[j].id = ids[j];
 }
 
 static int import_again(const struct import *import, struct bytes existing, struct strbuf *out,
 			bool *ret_refused, struct findings *found, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, titles = STRBUF_INIT;
 	struct again a = {.import = import,
 			  .arena = import->arena,
 			  .found = found,
@@ -253,7 +361,14 @@ static int import_again(const struct import *import, struct bytes existing, stru
 	*ret_refused = compare(&a);
 	if (*ret_refused)
 		return 0;
-	rename_claims(&a);
+	rename_steps(&a);
+	tell_order(&a);
+	if (import->options->update) {
+		retitle(&a, existing, &titles);
+		existing = bytes_of(titles.buf, titles.len);
+		if (read_kept_again(&a, existing, &steps, err) < 0)
+			return -1;
+	}
 	insert(&a, existing, steps, &text);
 	if (doc_parse(bytes_of(text.buf, text.len), a.file, a.arena, &check, err) < 0)
 		return err_prefix(err, "new steps do not fit into '%s'", a.file);

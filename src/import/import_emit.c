@@ -1,4 +1,5 @@
 #include "base/texts.h"
+#include "base/utf8.h"
 #include "import/import_parts.h"
 
 #include "yaml/emit.h"
@@ -52,7 +53,7 @@ static const char *kind_of(const struct import_step *step)
 	return NULL;
 }
 
-void import_emit_step(struct emit *e, const struct import_step *step)
+void import_emit_step(struct emit *e, const struct import_step *step, bool accept)
 {
 	emit_mapping(e);
 	text(e, "id", step->id);
@@ -69,6 +70,7 @@ void import_emit_step(struct emit *e, const struct import_step *step)
 	lines(e, "checkpoints", &step->checkpoints);
 	lines(e, "notes", &step->notes);
 	emit_end(e);
+	import_propose_step(e, step, accept);
 }
 
 static void head(struct emit *e, const struct import *import)
@@ -96,6 +98,11 @@ static void head(struct emit *e, const struct import *import)
 		text(e, "title", environment->title);
 		flag(e, "live", environment->live);
 		text(e, "manifest", environment->manifest);
+		if (environment->inventory) {
+			emit_key(e, "vars"), emit_flow_mapping(e);
+			text(e, "inventory", environment->inventory);
+			emit_end(e);
+		}
 		emit_end(e);
 	}
 	emit_end(e);
@@ -127,6 +134,35 @@ static void recap(struct emit *e, const struct import *import)
 	emit_end(e);
 }
 
+static void marks(struct emit *e, const struct import *import)
+{
+	static const struct {
+		enum mark mark;
+		const char *key;
+	} keys[] = {{MARK_DONE, "complete"},
+		    {MARK_PLANNED, "planned"},
+		    {MARK_BLOCKED, "blocked"},
+		    {MARK_SKIPPED, "skipped"}};
+
+	if (!import->mark_count)
+		return;
+	emit_key(e, "marks"), emit_mapping(e);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		struct import_list glyphs = {NULL, 0};
+
+		for (size_t j = 0; j < import->mark_count; j++) {
+			char glyph[5] = "";
+
+			if (import->marks[j].mark != keys[i].mark)
+				continue;
+			utf8_put(import->marks[j].code, (unsigned char *)glyph);
+			import_push(import->arena, &glyphs, arena_strdup(import->arena, glyph));
+		}
+		list(e, keys[i].key, &glyphs);
+	}
+	emit_end(e);
+}
+
 static void records(struct emit *e, const struct import *import)
 {
 	if (import->log || import->checkpoint || import->runbook) {
@@ -136,6 +172,7 @@ static void records(struct emit *e, const struct import *import)
 		text(e, "runbook", import->runbook);
 		emit_end(e);
 	}
+	marks(e, import);
 	if (import->cwd || import->run.count || import->restore || import->recap) {
 		emit_key(e, "defaults"), emit_mapping(e);
 		text(e, "cwd", import->cwd);
@@ -161,7 +198,7 @@ static void steps(struct emit *e, const struct import *import)
 	}
 	emit_key(e, "steps"), emit_sequence(e);
 	for (size_t i = 0; i < import->step_count; i++)
-		import_emit_step(e, &import->steps[i]);
+		import_emit_step(e, &import->steps[i], import->options->accept);
 	emit_end(e);
 }
 
@@ -259,4 +296,5 @@ void import_emit(const struct import *import, struct strbuf *out)
 	deprecation(&e, import);
 	policies(&e, import);
 	emit_end(&e);
+	import_propose(&e, import);
 }

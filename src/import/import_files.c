@@ -103,10 +103,12 @@ static const char *repository_name(const struct ledger *l)
 	return name;
 }
 
-static int read_options(const struct ledger *l, const char *environment, struct names *names,
-			struct import_options *ret, struct err *err)
+static int read_options(const struct ledger *l, const struct import_asked *asked,
+			struct names *names, struct import_options *ret, struct err *err)
 {
-	*ret = (struct import_options){.environment = environment,
+	*ret = (struct import_options){.environment = asked->environment,
+				       .accept = asked->accept,
+				       .update = asked->update,
 				       .find = find,
 				       .ctx = names,
 				       .name = repository_name(l),
@@ -146,8 +148,21 @@ static int write_file(const struct ledger *l, const char *path, const struct str
 	return worktree_write(l->repo, path, now, err);
 }
 
+/* The marks of the runbook that is there; NULL: it cannot be read, which is told where it matters. */
+static const struct legend *legend_of(const struct ledger *l, struct bytes text)
+{
+	struct legend *legend = arena_alloc(l->arena, sizeof(*legend));
+	const struct runbook *rb;
+	struct err ignored = {0};
+
+	if (runbook_parse(text, IMPORT_RUNBOOK, l->arena, &rb, &ignored) < 0)
+		return NULL;
+	*legend = runbook_legend(rb, l->arena);
+	return legend;
+}
+
 int import_files(const struct ledger *l, const char *const *files, size_t count,
-		 const char *environment, struct import_result *ret, struct err *err)
+		 const struct import_asked *asked, struct import_result *ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf runbook = STRBUF_INIT, claims = STRBUF_INIT;
 	struct import_source *sources;
@@ -156,11 +171,21 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 
 	*ret = (struct import_result){.findings = FINDINGS_INIT(l->arena)};
 	if (read_sources(l, files, count, &sources, err) < 0 || read_names(l, names, err) < 0 ||
-	    read_options(l, environment, names, &ret->options, err) < 0 ||
-	    import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
-			err) < 0 ||
-	    read_runbook(l, &existing, &ret->had_files, err) < 0 ||
-	    import_runbook(&ret->import, ret->had_files ? &existing : NULL, &runbook,
+	    read_options(l, asked, names, &ret->options, err) < 0 ||
+	    read_runbook(l, &existing, &ret->had_files, err) < 0)
+		return -1;
+	if (ret->had_files)
+		ret->options.legend = legend_of(l, existing);
+	if (import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
+			err) < 0)
+		return -1;
+	ret->explain = asked->explain;
+	ret->empty = !ret->import.step_count;
+	if (ret->empty || ret->explain) {
+		findings_sort(&ret->findings);
+		return 0;
+	}
+	if (import_runbook(&ret->import, ret->had_files ? &existing : NULL, &runbook,
 			   &ret->refused, &ret->findings, err) < 0)
 		return -1;
 	findings_sort(&ret->findings);

@@ -15,16 +15,22 @@ struct import_result {
 	struct import import;
 	struct import_options options;
 	struct findings findings;
+	bool empty;	/* no step was found: nothing was written */
+	bool explain;	/* only what became of each line was asked for: the same */
 	bool refused;	/* a step would be lost: nothing was written */
 	bool changed;	/* one of the files has other bytes than before */
 	bool had_files; /* runbook.yaml was there */
 };
 
+struct import_asked {
+	const char *environment; /* NULL: the documents tell */
+	bool explain, accept, update;
+};
+
 /*
- * `files` are paths as typed, relative to the current directory. environment NULL: the one that
- * the documents call live. Everything lives in the ledger's arena.
+ * `files` are paths as typed, relative to the current directory. Everything lives in the ledger's arena.
  */
 int import_files(const struct ledger *l, const char *const *files, size_t count,
-		 const char *environment, struct import_result *ret, struct err *err);
+		 const struct import_asked *asked, struct import_result *ret, struct err *err);
 
 #endif

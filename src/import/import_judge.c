@@ -170,7 +170,8 @@ static void ordinals(struct import_reading *reading)
 		for (size_t j = 0; j < i; j++) {
 			const struct import_step *a = &import->steps[j], *b = &import->steps[i];
 
-			if (!b->ordinal || a->ordinal != b->ordinal || strcmp(a->path, b->path))
+			if (!b->ordinal || a->ordinal != b->ordinal || a->run != b->run ||
+			    strcmp(a->path, b->path))
 				continue;
 			finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
 				    (struct finding){.at = place(b->path, b->line),
@@ -199,17 +200,38 @@ static void series(struct import_reading *reading, const struct import_step *ste
 		    step->id, step->checkpoints.count);
 }
 
-static void unnamed(struct import_reading *reading, const struct import_step *step)
+/* Up to three by name; of more it is enough to know how many. */
+static void unnamed(struct import_reading *reading)
 {
-	if (!step->generated)
-		return;
-	finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE,
-		    (struct finding){.at = place(step->path, step->line),
-				     .path = step->path,
-				     .step = step->id},
-		    "step '%s' has no id in the document; this one is made from title and "
-		    "number, and stays",
-		    step->id);
+	const struct import *import = reading->import;
+	const struct import_step *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < import->step_count; i++) {
+		first = first || !import->steps[i].generated ? first : &import->steps[i];
+		count += import->steps[i].generated;
+	}
+	for (size_t i = 0; i < import->step_count && count <= 3; i++) {
+		const struct import_step *step = &import->steps[i];
+
+		if (step->generated)
+			finding_add(
+				reading->found, RULE_IDENTITY, FINDING_NOTE,
+				(struct finding){.at = place(step->path, step->line),
+						 .path = step->path,
+						 .step = step->id},
+				"step '%s' has no id in the document; this one is made from "
+				"title and number, and stays",
+				step->id);
+	}
+	if (count > 3)
+		finding_add(
+			reading->found, RULE_IDENTITY, FINDING_NOTE,
+			(struct finding){.at = place(first->path, first->line),
+					 .path = first->path},
+			"%zu steps have no id in the documents; theirs are made from titles "
+			"and numbers, and stay",
+			count);
 }
 
 void import_judge(struct import_reading *reading)
@@ -221,8 +243,8 @@ void import_judge(struct import_reading *reading)
 		contradictions(reading, &import->steps[i]);
 		next_pointer(reading, i);
 		series(reading, &import->steps[i]);
-		unnamed(reading, &import->steps[i]);
 	}
+	unnamed(reading);
 	second_listings(reading);
 	ordinals(reading);
 	drop_pointers(reading->import);

@@ -50,7 +50,7 @@ const char *import_span(struct arena *arena, const char *text, size_t index)
  * A line as text that YAML can hold: what is no UTF-8, or would be shown as something else,
  * becomes U+FFFD. A carriage return is part of the line's end.
  */
-static const char *line_text(struct arena *arena, const char *data, size_t len)
+const char *import_line_text(struct arena *arena, const char *data, size_t len)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct bytes text;
@@ -99,6 +99,19 @@ static void read_start(struct import_line *line)
 		line->rest++;
 }
 
+/* To the end of a line, which a lone carriage return is too; *ret_next: behind it. */
+static size_t line_length(struct bytes text, size_t at, size_t *ret_next)
+{
+	const char *data = text.data;
+	size_t end = at;
+
+	while (end < text.len && data[end] != '\n' &&
+	       !(data[end] == '\r' && (end + 1 == text.len || data[end + 1] != '\n')))
+		end++;
+	*ret_next = end + 1;
+	return end - at;
+}
+
 static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
 		    struct import_line **ret)
 {
@@ -107,18 +120,17 @@ static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
 	size_t count = 0, i = 0, j = 0;
 
 	while (i < raw.len && j < now.len && count < LINES_MAX) {
-		const char *a_end = memchr(a + i, '\n', raw.len - i);
-		const char *b_end = memchr(b + j, '\n', now.len - j);
-		size_t a_len = a_end ? (size_t)(a_end - (a + i)) : raw.len - i;
-		size_t b_len = b_end ? (size_t)(b_end - (b + j)) : now.len - j;
+		size_t a_next, b_next;
+		size_t a_len = line_length(raw, i, &a_next),
+		       b_len = line_length(now, j, &b_next);
 		struct import_line *line = ARENA_PUSH(arena, lines, count);
 
-		*line = (struct import_line){.raw = line_text(arena, a + i, a_len),
-					     .text = line_text(arena, b + j, b_len),
+		*line = (struct import_line){.raw = import_line_text(arena, a + i, a_len),
+					     .text = import_line_text(arena, b + j, b_len),
 					     .number = (unsigned)count};
 		read_start(line);
-		i += a_len + 1;
-		j += b_len + 1;
+		i = a_next;
+		j = b_next;
 	}
 	*ret = lines;
 	return count;
@@ -126,8 +138,10 @@ static size_t split(struct bytes raw, struct bytes now, struct arena *arena,
 
 static void apply_blocks(struct import_document *document)
 {
-	for (size_t i = 0; i < document->md.count; i++) {
-		const struct md_block *block = &document->md.blocks[i];
+	const struct md_doc *md = &document->outline.doc;
+
+	for (size_t i = 0; i < md->count; i++) {
+		const struct md_block *block = &md->blocks[i];
 		bool hidden = (block->kind == MD_CODE && block->fenced) ||
 			      block->kind == MD_HTML;
 
@@ -141,60 +155,18 @@ static void apply_blocks(struct import_document *document)
 	}
 }
 
-/* The first mark that begins a line; one behind a name or in a table is not read here. */
-static int read_marks(struct import_document *document, struct bytes now, struct arena *arena,
-		      struct err *err)
+static void apply_units(struct import_document *document, struct arena *arena)
 {
-	struct marks marks;
+	const struct outline *outline = &document->outline;
 
-	if (marks_read(now, document->path, NULL, arena, &marks, err) < 0)
-		return -1;
-	for (size_t i = 0; i < marks.count; i++) {
-		const struct mark_line *mark = &marks.items[i];
-		struct import_line *line;
+	document->steps = arena_array(arena, outline->count + 1, sizeof(*document->steps));
+	for (size_t i = 0; i < outline->count; i++) {
+		const struct outline_unit *unit = &outline->units[i];
 
-		if (!mark->leads || !mark->line || mark->line > document->count)
-			continue;
-		line = &document->lines[mark->line - 1];
-		if (line->mark_seen || *line->rest == '>')
-			continue;
-		line->mark_seen = true;
-		line->mark = *mark;
-		line->mark.title = bytes_text(
-			line_text(arena, mark->title.data, mark->title.len));
-	}
-	return 0;
-}
-
-/* A run of numbered lines is a list of steps when one of them names a step or has a mark. */
-static void find_runs(struct import_document *document)
-{
-	size_t start = 0;
-	uint64_t last = 0;
-	bool steps = false;
-
-	for (size_t i = 0; i <= document->count; i++) {
-		struct import_line *line = i < document->count ? &document->lines[i] : NULL;
-		bool numbered = line && line->numbered && !line->code && line->indent < 4;
-		const char *rest = line ? line->rest : "";
-
-		if (line && !numbered)
-			continue;
-		if (!line || (line->ordinal <= 1 && last > 1)) {
-			for (size_t j = start; steps && j < i; j++)
-				document->lines[j].in_run = document->lines[j].numbered &&
-							    !document->lines[j].code &&
-							    document->lines[j].indent < 4;
-			start = i;
-			steps = false;
-		}
-		if (!line)
-			break;
-		last = line->ordinal;
-		while (*rest == '*' || *rest == '`' || *rest == '_')
-			rest++;
-		if (line->mark_seen || marks_step(bytes_text(rest)).len)
-			steps = true;
+		document->steps[i] = SIZE_MAX;
+		if (unit->line && unit->line <= document->count &&
+		    !document->lines[unit->line - 1].unit)
+			document->lines[unit->line - 1].unit = unit;
 	}
 }
 
@@ -225,8 +197,9 @@ static void note_damage(const char *path, const struct mojibake *report, struct 
 	}
 }
 
-int import_open(const struct import_source *source, struct arena *arena,
-		struct import_document *ret, struct findings *found, struct err *err)
+int import_open(const struct import_source *source, const struct legend *legend,
+		struct arena *arena, struct import_document *ret, struct findings *found,
+		struct err *err)
 {
 	struct import_document document = {.path = source->path};
 	struct mojibake report;
@@ -236,16 +209,14 @@ int import_open(const struct import_source *source, struct arena *arena,
 		return err_at(err, ERR_FORMAT, (struct srcpos){source->path, 0, 0},
 			      "'%s' is not text: it holds a NUL byte", source->path);
 	now = mojibake_repair(source->text, arena, &report);
-	if (md_parse(now, source->path, arena, &document.md, err) < 0)
+	if (outline_read(now, source->path, legend, arena, &document.outline, err) < 0)
 		return -1;
 	document.count = split(source->text, now, arena, &document.lines);
 	if (document.count == LINES_MAX)
 		return err_at(err, ERR_LIMIT, (struct srcpos){source->path, LINES_MAX, 1},
 			      "'%s' has more than %d lines", source->path, LINES_MAX - 1);
-	if (read_marks(&document, now, arena, err) < 0)
-		return -1;
 	apply_blocks(&document);
-	find_runs(&document);
+	apply_units(&document, arena);
 	note_damage(source->path, &report, found);
 	*ret = document;
 	return 0;

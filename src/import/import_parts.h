@@ -5,6 +5,7 @@
 #include "import/import.h"
 #include "markdown/markdown.h"
 #include "text/marks.h"
+#include "text/outline.h"
 
 /* One line of a document, repaired. */
 struct import_line {
@@ -13,21 +14,20 @@ struct import_line {
 	unsigned number;
 	unsigned indent; /* leading blanks, a tab counts 4 */
 	bool blank, code;
-	const struct md_block *heading; /* that begins here; NULL: none */
-	bool mark_seen;			/* marks holds something */
-	struct mark_line mark;
-	bool numbered; /* "7." or "7)" begins it */
+	const struct md_block *heading;	 /* that begins here; NULL: none */
+	const struct outline_unit *unit; /* that begins here; NULL: none */
+	bool numbered;			 /* "7." or "7)" begins it */
 	uint64_t ordinal;
 	const char *rest; /* what follows number or bullet */
 	bool bullet;
-	bool in_run; /* it is a step of a numbered run */
 };
 
 struct import_document {
 	const char *path;
 	struct import_line *lines;
 	size_t count;
-	struct md_doc md;
+	struct outline outline;
+	size_t *steps; /* by unit: the step that it became; SIZE_MAX: none */
 };
 
 /* A listing of a step that has been listed before. */
@@ -36,6 +36,8 @@ struct import_again {
 	const char *path, *title;
 	unsigned line;
 };
+
+struct emit;
 
 /* What is gathered while documents are read. */
 struct import_reading {
@@ -48,8 +50,11 @@ struct import_reading {
 };
 
 /* import_lines.c */
-int import_open(const struct import_source *source, struct arena *arena,
-		struct import_document *ret, struct findings *found, struct err *err);
+/* Text that YAML can hold. */
+const char *import_line_text(struct arena *arena, const char *data, size_t len);
+int import_open(const struct import_source *source, const struct legend *legend,
+		struct arena *arena, struct import_document *ret, struct findings *found,
+		struct err *err);
 /* Text without *, ` and **; blanks at the ends gone. */
 const char *import_plain(struct arena *arena, const char *text);
 /* The code span or bold text number `index` of a line; NULL: none. */
@@ -67,6 +72,8 @@ const char *import_find_id(struct arena *arena, const char **at);
 bool import_contains_word(const char *text, const char *word); /* case matters not */
 /* "Website (temporary WordPress)" -> "website"; lower case, digits and '_'. */
 const char *import_key(struct arena *arena, const char *title, size_t words);
+/* The first three words that say something: "Back up the database" -> "back_up_database". */
+const char *import_short(struct arena *arena, const char *title);
 /* "ansible/playbooks/PLAT_06_people_api.yml" -> "people_api"; NULL: nothing beside the id. */
 const char *import_slug(struct arena *arena, const char *playbook);
 
@@ -75,6 +82,15 @@ int import_walk(struct import_reading *reading, const struct import_document *do
 		struct err *err);
 void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		  const char *path, unsigned line, const char *raw);
+/* import_marks.c */
+void import_marks(struct import_reading *reading, const struct import_document *document);
+/* import_gather.c */
+void import_gather(struct import_reading *reading, const struct import_document *document);
+/* import_explain.c */
+void import_explain(struct import_reading *reading, const struct import_document *document);
+/* import_propose.c */
+void import_propose_step(struct emit *e, const struct import_step *step, bool accept);
+void import_propose(struct emit *e, const struct import *import);
 /* import_body.c */
 void import_body_line(struct import_reading *reading, struct import_step *step,
 		      const struct import_document *document, const struct import_line *line);
@@ -84,6 +100,8 @@ void import_other_line(struct import_reading *reading, const struct import_docum
 void import_title_words(struct import_reading *reading, struct import_step *step,
 			const struct import_document *document, const struct import_line *line);
 
+/* import_stages.c: a table, headings, a chain of arrows */
+void import_stages(struct import *import, const struct import_document *document);
 /* import_policy.c: what the document states beside its steps */
 void import_environments(struct import *import, const struct import_document *documents,
 			 size_t count);
@@ -100,8 +118,7 @@ const char *import_glob(struct arena *arena, const char *text);
 /* import_judge.c */
 void import_judge(struct import_reading *reading);
 /* import_emit.c */
-struct emit;
 void import_emit(const struct import *import, struct strbuf *out);
-void import_emit_step(struct emit *e, const struct import_step *step);
+void import_emit_step(struct emit *e, const struct import_step *step, bool accept);
 
 #endif

@@ -96,6 +96,20 @@ static bool split(struct arena *arena, const char *text, struct import_list *ret
 	return ret->count > 1;
 }
 
+/* "inventories/prod/hosts.ini" is of prod: no other environment gets it by default. */
+static void take_inventory(struct import *import, const char **word)
+{
+	for (size_t i = 0; i < import->environment_count; i++) {
+		struct import_environment *e = &import->environments[i];
+
+		if (!path_is_in(*word, e->id))
+			continue;
+		e->inventory = *word;
+		*word = "${{ vars.inventory }}";
+		return;
+	}
+}
+
 /* A line of an example that runs a step's playbook: how all of them are run. */
 static bool read_example(struct import *import, const char *text)
 {
@@ -122,6 +136,8 @@ static bool read_example(struct import *import, const char *text)
 	}
 	if (!uses)
 		return false;
+	for (size_t i = 1; i < words.count; i++)
+		take_inventory(import, &words.items[i]);
 	import->run = words;
 	import->cwd = cwd;
 	return true;

@@ -7,7 +7,8 @@
 #include <strings.h>
 
 /* "- **prod**: live client-facing" */
-static void read_environment(struct import *import, const struct import_line *line)
+static void read_environment(struct import *import, const struct import_document *document,
+			     const struct import_line *line)
 {
 	struct arena *arena = import->arena;
 	const char *text = import_plain(arena, line->rest), *colon = strchr(text, ':'), *id;
@@ -27,7 +28,9 @@ static void read_environment(struct import *import, const struct import_line *li
 		.id = id,
 		.title = colon,
 		.live = import_contains_word(colon, "live") ||
-			import_contains_word(colon, "production")};
+			import_contains_word(colon, "production"),
+		.path = document->path,
+		.line = line->number};
 }
 
 static void read_manifests(struct import *import, const char *text)
@@ -66,9 +69,11 @@ void import_environments(struct import *import, const struct import_document *do
 				here = import_contains_word(line->heading->text,
 							    "environments");
 			else if (here && !line->code)
-				read_environment(import, line);
+				read_environment(import, &documents[i], line);
 		}
 	}
+	for (size_t i = 0; i < count && !import->environment_count; i++)
+		import_stages(import, &documents[i]);
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < documents[i].count; j++)
 			if (!documents[i].lines[j].code)

@@ -21,6 +21,7 @@ struct walk {
 	enum claim_kind status;
 	unsigned status_level;
 	uint64_t ordinal; /* of the last numbered step */
+	unsigned run;	  /* how often numbers have begun again */
 };
 
 static struct import_step *import_step_find(struct import *import, const char *id)
@@ -45,45 +46,41 @@ void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		step, import->environment, kind, path, line, raw};
 }
 
-/* What follows number and mark. */
-static const char *title_of(struct arena *arena, const struct import_line *line)
+/* NULL: the line lists no step. */
+static const struct outline_unit *step_unit(const struct import_line *line)
 {
-	const char *title;
-	size_t len;
+	return line->unit && line->unit->role == ROLE_STEP ? line->unit : NULL;
+}
 
-	if (line->mark_seen)
-		title = arena_strndup(arena, line->mark.title.data, line->mark.title.len);
-	else
-		title = arena_strdup(arena, line->rest);
-	for (len = strlen(title); len && (title[len - 1] == ' ' || title[len - 1] == '\t');)
-		len--;
-	return arena_strndup(arena, title, len);
+/* What the line says is to be done. */
+static const char *title_of(struct arena *arena, const struct outline_unit *unit)
+{
+	const char *title = unit->kind == UNIT_ROW || unit->strong ? unit->task : unit->title;
+
+	return import_line_text(arena, title, strlen(title));
 }
 
 /* NULL: the line names no step. */
-static const char *id_of(struct arena *arena, const struct import_line *line)
+static const char *id_of(const struct import_line *line)
 {
-	const char *plain = import_plain(arena, title_of(arena, line)), *text;
-	struct bytes id = marks_step(bytes_text(plain));
+	const struct outline_unit *unit = step_unit(line);
 
-	if (!id.len)
-		return NULL;
-	text = arena_strndup(arena, id.data, id.len);
-	return id_is_valid(text) ? text : NULL;
+	return unit && unit->id && id_is_valid(unit->id) ? unit->id : NULL;
 }
 
-/* "Checkpoint + log" at 3 -> CHECKPOINT_03. */
+/* "Checkpoint + log" at 3 -> CHECKPOINT_03; "Back up the database" -> BACK_UP_DATABASE. */
 static const char *make_id(struct walk *w, const char *title, uint64_t ordinal)
 {
-	char *key = arena_strdup(w->arena, import_key(w->arena, title, 1));
+	char *key = arena_strdup(w->arena, ordinal ? import_key(w->arena, title, 1)
+						   : import_short(w->arena, title));
 	const char *id;
 
 	for (char *c = key; *c; c++)
 		if (*c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 32);
-	id = arena_printf(w->arena, "%s_%02u", key, (unsigned)ordinal);
+	id = key = ordinal ? arena_printf(w->arena, "%s_%02u", key, (unsigned)ordinal) : key;
 	for (unsigned again = 2; import_step_find(w->import, id); again++)
-		id = arena_printf(w->arena, "%s_%02u_%u", key, (unsigned)ordinal, again);
+		id = arena_printf(w->arena, "%s_%u", key, again);
 	return id;
 }
 
@@ -135,8 +132,8 @@ static const char *open_section(struct walk *w, const char *title)
 static const char *settle_section(struct walk *w, const struct import_line *line)
 {
 	const char *opened = NULL;
-	bool goes_on = w->section && w->pending_level > w->deepest && line->numbered &&
-		       line->ordinal == w->ordinal + 1;
+	bool goes_on = w->section && w->pending_level > w->deepest && line->unit->ordinal &&
+		       line->unit->ordinal == w->ordinal + 1;
 
 	if (w->pending && !goes_on) {
 		opened = import_plain(w->arena, w->pending);
@@ -149,28 +146,29 @@ static const char *settle_section(struct walk *w, const struct import_line *line
 	return opened;
 }
 
-static void mark_claims(struct walk *w, struct import_step *step,
-			const struct import_line *line)
+/* The unit that a line begins is that step from here on. */
+static void bind(struct walk *w, const struct import_line *line, size_t step)
 {
-	/* Other marks claim nothing. */
-	static const enum claim_kind kinds[] = {[MARK_DONE] = CLAIM_COMPLETE,
-						[MARK_PLANNED] = CLAIM_PLANNED,
-						[MARK_BLOCKED] = CLAIM_BLOCKED};
-	const char *path = w->document->path;
+	w->current = step;
+	w->document->steps[line->unit - w->document->outline.units] = step;
+	if (w->status_line) { /* of a bullet the place is its own, as it stands nowhere else */
+		const struct import_line *said = line->bullet ? line : w->status_line;
 
-	if (line->mark_seen && line->mark.mark >= MARK_DONE &&
-	    line->mark.mark <= MARK_BLOCKED) {
-		enum claim_kind kind = kinds[line->mark.mark];
-
-		if (kind == CLAIM_BLOCKED && import_contains_word(line->text, "dormant"))
-			kind = CLAIM_DORMANT;
-		step->dormant = step->dormant || kind == CLAIM_DORMANT;
-		import_claim(w->import, step->id, kind, path, line->number, line->raw);
+		import_claim(w->import, w->import->steps[step].id, w->status, w->document->path,
+			     said->number, said->raw);
 	}
-	if (w->status_line)
-		import_claim(w->import, step->id, w->status, path, w->status_line->number,
-			     w->status_line->raw);
-	import_title_words(w->reading, step, w->document, line);
+	import_title_words(w->reading, &w->import->steps[step], w->document, line);
+}
+
+/* The first code span on a line. */
+static const char *first_span(struct arena *arena, const struct outline_unit *unit)
+{
+	for (size_t i = 0; i < unit->block->span_count; i++)
+		if (unit->block->spans[i].kind == MD_SPAN_CODE &&
+		    unit->block->spans[i].line == unit->line)
+			return import_line_text(arena, unit->block->spans[i].text,
+						strlen(unit->block->spans[i].text));
+	return NULL;
 }
 
 static int add_step(struct walk *w, const struct import_line *line, const char *id,
@@ -178,8 +176,9 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 {
 	struct import *import = w->import;
 	struct import_step *step;
-	const char *title = title_of(w->arena, line), *span = import_span(w->arena, title, 0);
-	const char *opened;
+	const struct outline_unit *unit = line->unit;
+	const char *title = title_of(w->arena, unit), *span = first_span(w->arena, unit),
+		   *opened;
 
 	if (import->step_count >= IMPORT_STEPS_MAX)
 		return err_at(err, ERR_LIMIT,
@@ -188,9 +187,9 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 	opened = settle_section(w, line);
 	step = ARENA_PUSH(w->arena, import->steps, import->step_count);
 	*step = (struct import_step){.id = id,
-				     .ordinal = line->numbered ? line->ordinal : 0,
+				     .ordinal = unit->ordinal,
 				     .title = title,
-				     .plain = import_plain(w->arena, title),
+				     .plain = title,
 				     .section = w->section,
 				     .path = w->document->path,
 				     .line = line->number,
@@ -205,22 +204,22 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 		section_needs(w, step, opened);
 	if (is_playbook(span))
 		step->playbook = span;
-	if (line->numbered)
-		w->ordinal = line->ordinal;
-	w->current = import->step_count - 1;
-	mark_claims(w, step, line);
+	if (unit->ordinal) {
+		w->run += unit->ordinal <= w->ordinal && unit->ordinal == 1;
+		w->ordinal = unit->ordinal;
+		step->run = w->run;
+	}
+	bind(w, line, import->step_count - 1);
 	return 0;
 }
 
 /* The same step in a second list: what is claimed there counts, the place is remembered. */
 static void list_again(struct walk *w, const struct import_line *line, struct import_step *step)
 {
-	w->current = (size_t)(step - w->import->steps);
+	bind(w, line, (size_t)(step - w->import->steps));
 	*ARENA_PUSH(w->arena, w->reading->again,
 		    w->reading->again_count) = (struct import_again){
-		w->current, w->document->path, import_plain(w->arena, title_of(w->arena, line)),
-		line->number};
-	mark_claims(w, step, line);
+		w->current, w->document->path, title_of(w->arena, line->unit), line->number};
 }
 
 /* PLAT_09 stands over PLAT_09A and PLAT_09B: a heading, no step of its own. */
@@ -240,14 +239,10 @@ static bool is_group(const struct walk *w, const char *id)
 /* 1: a step; 0: something else; -1: error. */
 static int try_step(struct walk *w, const struct import_line *line, struct err *err)
 {
-	bool marked = line->mark_seen && line->mark.mark != MARK_HEADING;
 	struct import_step *step = NULL;
-	const char *id;
+	const char *id = id_of(line);
 
-	if (line->code || line->blank || (!line->in_run && !marked))
-		return 0;
-	id = id_of(w->arena, line);
-	if (!id && !line->in_run)
+	if (!step_unit(line))
 		return 0;
 	if (id)
 		step = import_step_find(w->import, id);
@@ -255,7 +250,7 @@ static int try_step(struct walk *w, const struct import_line *line, struct err *
 		list_again(w, line, step);
 		return 1;
 	}
-	if (!line->in_run && is_group(w, id)) {
+	if (id && line->unit->kind == UNIT_LINE && !line->unit->ordinal && is_group(w, id)) {
 		w->current = NO_STEP;
 		return 1;
 	}
@@ -278,7 +273,8 @@ static void heading(struct walk *w, const struct import_line *line, const char *
 		w->pending = text;
 		w->pending_level = level;
 	}
-	if (!w->section || level <= w->section_level)
+	/* a deeper one than any that opens a section is a remark between two steps */
+	if (!w->section || level <= w->section_level || level <= w->deepest)
 		w->current = NO_STEP;
 }
 
@@ -310,11 +306,12 @@ static int walk_line(struct walk *w, const struct import_line *line, bool after_
 
 	if (stepped)
 		return stepped < 0 ? -1 : 0;
-	if (line->mark_seen && line->mark.mark == MARK_HEADING && !line->code) {
-		heading(w, line, title_of(w->arena, line),
+	if (line->unit && line->unit->headed && !line->code) {
+		heading(w, line, title_of(w->arena, line->unit),
 			w->section_level ? w->section_level : 3);
 	} else if (line->heading && !line->heading->depth && !line->indent) {
-		heading(w, line, line->heading->text, line->heading->level);
+		heading(w, line, line->unit ? line->unit->text : line->heading->text,
+			line->heading->level);
 		if (w->current == NO_STEP)
 			import_other_line(w->reading, w->document, line, NULL);
 		else
@@ -330,12 +327,8 @@ static void gather_ids(struct import_reading *reading, const struct import_docum
 {
 	for (size_t i = 0; i < document->count; i++) {
 		const struct import_line *line = &document->lines[i];
-		bool marked = line->mark_seen && line->mark.mark != MARK_HEADING;
-		const char *id;
+		const char *id = id_of(line);
 
-		if (line->code || (!line->in_run && !marked))
-			continue;
-		id = id_of(reading->import->arena, line);
 		if (id && !import_has(&reading->ids, id))
 			import_push(reading->import->arena, &reading->ids, id);
 	}

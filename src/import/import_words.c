@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/path.h"
+#include "base/texts.h"
 
 #include <strings.h>
 
@@ -125,6 +126,37 @@ const char *import_key(struct arena *arena, const char *title, size_t count)
 		}
 	}
 	return arena_strndup(arena, out.len ? out.buf : "section", out.len ? out.len : 7);
+}
+
+const char *import_short(struct arena *arena, const char *title)
+{
+	static const char *const little[] = {
+		"the", "a",    "an",  "is",   "are",  "and",  "or", "of",  "to",  "in",
+		"on",  "for",  "if",  "no",   "be",   "by",   "it", "its", "has", "der",
+		"die", "das",  "le",  "la",   "les",  "de",   "du", "el",  "los", "o",
+		"os",  "with", "has", "been", "that", "this", "any"};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	size_t taken = 0;
+
+	while (*title && taken < 3 && out.len < 40) {
+		char word[24];
+		size_t len = 0;
+
+		while (ascii_is_alnum(title[len]) && len < sizeof(word) - 1)
+			len++;
+		if (!len) {
+			title++;
+			continue;
+		}
+		for (size_t i = 0; i < len; i++)
+			word[i] = ascii_lower(title[i]);
+		word[len] = '\0';
+		title += len;
+		if (texts_have(little, ARRAY_SIZE(little), word))
+			continue;
+		strbuf_addf(&out, "%s%s", taken++ ? "_" : "", word);
+	}
+	return arena_strndup(arena, out.len ? out.buf : "step", out.len ? out.len : 4);
 }
 
 const char *import_slug(struct arena *arena, const char *playbook)

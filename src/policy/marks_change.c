@@ -59,13 +59,14 @@ static int read_version(const struct facts *facts, const char *path,
 			const struct version *version, struct marks_change *change,
 			struct marks_version *ret, struct findings *found, struct err *err)
 {
-	const struct marks_steps steps = {marks_in_map, &change->ids};
+	const struct legend legend = runbook_legend(facts->runbook, change->arena);
+	const struct marks_steps steps = {change->ids.size ? marks_in_map : NULL, &change->ids,
+					  &legend};
 	struct bytes text;
 
 	if (facts_text(facts, version, change->arena, &text, err) < 0)
 		return -1;
-	if (marks_read(text, path, change->ids.size ? &steps : NULL, change->arena, &ret->marks,
-		       err) < 0) {
+	if (marks_read(text, path, &steps, change->arena, &ret->marks, err) < 0) {
 		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
 			return -1;
 		if (found)

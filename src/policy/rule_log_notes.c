@@ -56,6 +56,7 @@ static int read_foreign(const struct facts *facts, const struct change *change,
 			const struct version *version, struct arena *a, struct foreign *ret,
 			struct err *err)
 {
+	const struct legend legend = runbook_legend(facts->runbook, a);
 	struct bytes text, notes;
 	struct strmap ids;
 	size_t entries;
@@ -64,8 +65,8 @@ static int read_foreign(const struct facts *facts, const struct change *change,
 	    facts_text(facts, version, a, &text, err) < 0 ||
 	    log_shown(text, change->path, a, &ret->shown, err) < 0 ||
 	    notes_of(facts, text, a, &notes, &entries, err) < 0 ||
-	    marks_read(notes, change->path, &(struct marks_steps){marks_in_map, &ids}, a,
-		       &ret->marks, err) < 0)
+	    marks_read(notes, change->path, &(struct marks_steps){marks_in_map, &ids, &legend},
+		       a, &ret->marks, err) < 0)
 		return -1;
 	ret->hidden = entries > ret->shown.entries ? entries - ret->shown.entries : 0;
 	for (size_t i = 0; i < ret->shown.heading_count; i++)

@@ -7,11 +7,14 @@
 #include "model/state.h"
 
 /* A box stays a box where a box can say it. */
-static const char *written(const struct mark_line *line, enum mark mark)
+static const char *written(const struct marks_steps *steps, const struct mark_line *line,
+			   enum mark mark)
 {
 	if (line->form == FORM_BOX && mark == MARK_DONE)
 		return "[x]";
-	return line->form == FORM_BOX && mark == MARK_PLANNED ? "[ ]" : mark_glyph(mark);
+	return line->form == FORM_BOX && mark == MARK_PLANNED
+		       ? "[ ]"
+		       : legend_written(steps ? steps->legend : NULL, mark);
 }
 
 int marks_rewrite(struct bytes text, const struct marks_steps *steps, mark_wanted_fn *wanted,
@@ -36,7 +39,7 @@ int marks_rewrite(struct bytes text, const struct marks_steps *steps, mark_wante
 		if (mark == MARK_NONE || mark == line->mark)
 			continue;
 		strbuf_add(out, from, (size_t)(glyph - from));
-		strbuf_addstr(out, written(line, mark));
+		strbuf_addstr(out, written(steps, line, mark));
 		from = glyph + line->glyph.len;
 		changed++;
 	}
@@ -134,6 +137,7 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marking m = {.l = l, .err = err};
+	struct legend legend;
 	struct bytes text;
 	size_t changed;
 	bool found;
@@ -148,8 +152,9 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		rendered_absent(l, done, m.runbook->records.runbook, "it is not there");
 		return 0;
 	}
-	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook}, wanted, &m, &out,
-			  &changed, err) < 0)
+	legend = runbook_legend(m.runbook, l->arena);
+	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook, &legend}, wanted, &m,
+			  &out, &changed, err) < 0)
 		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)
 		return -1;

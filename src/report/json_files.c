@@ -1,6 +1,38 @@
 #include "report/json_internal.h"
 #include "runbook/claims.h"
 
+static void add_commands(struct json_writer *w, const struct import_command *commands,
+			 size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		jw_object(w);
+		jw_field_string(w, "key", commands[i].verify ? "verify" : "run");
+		jw_field_string(w, "text", commands[i].text);
+		jw_field_string(w, "expected", commands[i].expect);
+		jw_field_string(w, "language", commands[i].language);
+		jw_field_string(w, "path", commands[i].path);
+		jw_field_int(w, "line", commands[i].line);
+		jw_end(w);
+	}
+}
+
+static void add_explained(struct json_writer *w, const struct import *import)
+{
+	jw_field_array(w, "explained");
+	for (size_t i = 0; i < import->explained_count; i++) {
+		const struct import_explained *e = &import->explained[i];
+
+		jw_object(w);
+		jw_field_string(w, "path", e->path);
+		jw_field_int(w, "line", e->line);
+		jw_field_string(w, "became", e->became);
+		jw_field_string(w, "step", e->step);
+		jw_field_string(w, "reason", e->reason);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 static void add_step(struct json_writer *w, const struct import_step *step)
 {
 	jw_object(w);
@@ -16,6 +48,18 @@ static void add_step(struct json_writer *w, const struct import_step *step)
 	jw_field_string(w, "path", step->path);
 	jw_field_int(w, "line", step->line);
 	jw_field_string(w, "raw", step->raw);
+	jw_field_array(w, "parts");
+	for (size_t i = 0; i < step->part_count; i++) {
+		jw_object(w);
+		jw_field_string(w, "title", step->parts[i].title);
+		jw_field_string(w, "mark", step->parts[i].mark);
+		jw_field_int(w, "line", step->parts[i].line);
+		jw_end(w);
+	}
+	jw_end(w);
+	jw_field_array(w, "commands");
+	add_commands(w, step->commands, step->command_count);
+	jw_end(w);
 	jw_end(w);
 }
 
@@ -38,7 +82,7 @@ void json_import(struct report *out, const struct import_result *r)
 
 	json_begin(&w, &out->data, "import");
 	jw_field_string(&w, "environment", import->environment);
-	jw_field_bool(&w, "written", !r->refused);
+	jw_field_bool(&w, "written", !r->refused && !r->empty && !r->explain);
 	jw_field_array(&w, "steps");
 	for (size_t i = 0; i < import->step_count; i++)
 		add_step(&w, &import->steps[i]);
@@ -47,6 +91,8 @@ void json_import(struct report *out, const struct import_result *r)
 	for (size_t i = 0; i < import->claim_count; i++)
 		add_claim(&w, &import->claims[i]);
 	jw_end(&w);
+	if (r->explain)
+		add_explained(&w, import);
 	json_findings(&w, &r->findings);
 	json_end(&w);
 }

@@ -51,12 +51,49 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 	}
 }
 
+/* What is there that was no step: where to look, and what would be one. */
+static void show_seen(const struct import *import, struct strbuf *out)
+{
+	const struct import_seen *seen = &import->seen;
+
+	strbuf_addf(out,
+		    "no step was found, and nothing was written; seen: %zu check boxes, %zu "
+		    "numbered lines, %zu bullets, %zu tables, %zu headings\n",
+		    seen->boxes, seen->numbers, seen->bullets, seen->tables, seen->headings);
+	strbuf_addstr(
+		out,
+		"  hint: a step is a numbered line, a check box ('- [ ] ...'), a line or a "
+		"row with an id\n"
+		"  hint: such as REL_01, a row of a table with a column 'Status', or a "
+		"heading 'Step 1: ...'\n"
+		"next: git mcade import --explain FILE...\n");
+}
+
+static void show_explained(const struct import *import, struct strbuf *out)
+{
+	for (size_t i = 0; i < import->explained_count; i++) {
+		const struct import_explained *e = &import->explained[i];
+
+		printable_addstr(out, e->path);
+		strbuf_addf(out, ":%u: %s", e->line, e->became);
+		if (e->step)
+			strbuf_addf(out, " %s", e->step);
+		strbuf_addf(out, " (%s)\n", e->reason);
+	}
+}
+
 void text_import(struct report *report, const struct import_result *r)
 {
 	const struct import *import = &r->import;
 	struct strbuf *out = &report->data;
 
+	if (r->explain)
+		show_explained(import, out);
 	show_findings(&r->findings, out);
+	if (r->empty) {
+		show_seen(import, out);
+		return;
+	}
 	strbuf_addf(out,
 		    "%zu steps in %zu sections, %zu environments, %zu repositories; the marks "
 		    "describe '%s'\n",
@@ -68,11 +105,11 @@ void text_import(struct report *report, const struct import_result *r)
 		    findings_count(&r->findings, FINDING_ERROR),
 		    findings_count(&r->findings, FINDING_WARN),
 		    findings_count(&r->findings, FINDING_NOTE));
-	strbuf_addstr(out, r->refused	? "nothing was written\n"
+	strbuf_addstr(out, r->refused || r->explain ? "nothing was written\n"
 			   : r->changed ? "wrote " IMPORT_RUNBOOK " and " IMPORT_CLAIMS "\n"
 					: IMPORT_RUNBOOK " and " IMPORT_CLAIMS
 							 " are as they were\n");
-	if (!r->refused)
+	if (!r->refused && !r->explain)
 		strbuf_addstr(out, "next: git mcade lint --missing\n");
 }
 

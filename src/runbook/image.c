@@ -22,7 +22,7 @@ struct head {
 	uint32_t unused;
 };
 
-struct mark {			  /* of a step */
+struct step_place {		  /* of a step */
 	uint32_t begin, line, id; /* of its lines, how many stand before it, of the ids */
 	uint32_t sorted;	  /* not of this step: which one has this rank by id */
 };
@@ -36,7 +36,7 @@ struct runbook_image {
 	struct arena *arena;
 	const char *file;
 	struct head head;
-	const struct mark *marks; /* and one behind the last step */
+	const struct step_place *marks; /* and one behind the last step */
 	const struct extent *extents;
 	const char *ids, *base, *lines;
 };
@@ -96,15 +96,15 @@ static bool mark_steps(const struct runbook *rb, const char *text, size_t begin,
 		       struct strbuf *marks, struct strbuf *ids)
 {
 	for (size_t i = 0; i <= rb->step_count; i++) {
-		struct mark mark = {.begin = (uint32_t)(end - begin)};
+		struct step_place mark = {.begin = (uint32_t)(end - begin)};
 		size_t at;
 
 		if (i < rb->step_count) {
 			if (!line_of(text, step_at(rb, i)->node->begin, true, &at))
 				return false;
-			mark = (struct mark){(uint32_t)(at - begin),
-					     step_at(rb, i)->at.line - 1, (uint32_t)ids->len,
-					     rb->by_id[i]};
+			mark = (struct step_place){(uint32_t)(at - begin),
+						   step_at(rb, i)->at.line - 1,
+						   (uint32_t)ids->len, rb->by_id[i]};
 			strbuf_add(ids, rb->ids[i], strlen(rb->ids[i]) + 1);
 		}
 		strbuf_add(marks, &mark, sizeof(mark));
@@ -221,7 +221,7 @@ static bool open_image(struct bytes image, struct runbook_image *ret)
 
 static bool is_placed(const struct runbook_image *image, size_t i)
 {
-	const struct mark *mark = &image->marks[i];
+	const struct step_place *mark = &image->marks[i];
 
 	return mark->begin <= mark[1].begin && mark[1].begin <= image->head.lines_len &&
 	       mark->id < image->head.ids_len && mark->sorted < image->head.step_count;
@@ -306,7 +306,7 @@ static const struct step *read_anew(const struct runbook *rb, size_t index)
 const struct step *image_step(const struct runbook *rb, size_t index)
 {
 	const struct runbook_image *image = rb->image;
-	const struct mark *mark = &image->marks[index];
+	const struct step_place *mark = &image->marks[index];
 	struct binder b = {
 		.arena = image->arena, .rb = (struct runbook *)(uintptr_t)rb, .index = index};
 	struct step *step = arena_alloc(b.arena, sizeof(*step));

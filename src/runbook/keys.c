@@ -147,6 +147,18 @@ static const struct key RECORD_KEYS[] = {
 	{"runbook", &PATH, 0, INTO(runbook, records.runbook)},
 };
 static const struct shape RECORDS = {.types = MAP, KEYS(RECORD_KEYS)};
+static const struct shape SIGN = {
+	.title = "a glyph or a word of at most 15 characters", .types = TEXT, .shortest = 1, .longest = 15,
+	.pattern = "^[^\\n]*$", .fits = fits_line, TEXT_AT};
+static const struct shape SIGNS = {.types = LIST, .item = &SIGN, .unique = true};
+static const struct key MARK_KEYS[] = {
+	{"complete", &SIGNS, 0, INTO(runbook, marks.complete)},
+	{"planned", &SIGNS, 0, INTO(runbook, marks.planned)},
+	{"blocked", &SIGNS, 0, INTO(runbook, marks.blocked)},
+	{"skipped", &SIGNS, 0, INTO(runbook, marks.skipped)},
+	{"dormant", &SIGNS, 0, INTO(runbook, marks.dormant)},
+};
+static const struct shape MARKS = {.types = MAP, KEYS(MARK_KEYS)};
 static const struct key SECTION_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(section, id)},
 	{"title", &LINE, KEY_WORDS, INTO(section, title)},
@@ -265,6 +277,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"targets", &TARGETS, 0, 0},
 	{"environments", &ENVIRONMENTS, 0, INTO(runbook, environments)},
 	{"records", &RECORDS, 0, 0},
+	{"marks", &MARKS, 0, 0},
 	{"defaults", &DEFAULTS, 0, INTO(runbook, defaults)},
 	{"sections", &SECTIONS, 0, INTO(runbook, sections)},
 	{"steps", &STEPS, KEY_REQUIRED, INTO(runbook, steps)},
@@ -284,5 +297,14 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"rollbacks", &ROLLBACKS, KEY_LATER, NOWHERE},
 	{"drills", &DRILLS, KEY_LATER, NOWHERE},
 };
+
+bool runbook_obeys(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(RUNBOOK_KEYS); i++)
+		if (!strcmp(RUNBOOK_KEYS[i].name, key))
+			return !(RUNBOOK_KEYS[i].flags & KEY_LATER);
+	return false;
+}
+
 const struct shape RUNBOOK = {
 	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = "defaults", .begin = begin_runbook};

@@ -24,6 +24,7 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "model/finding.h"
+#include "text/legend.h"
 #include "yaml/doc.h"
 
 struct words {
@@ -248,6 +249,9 @@ struct runbook {
 		const char *log, *checkpoint, *runbook; /* templates; but for the log, NULL: not
 							   managed */
 	} records;
+	struct runbook_marks { /* glyphs and words of the team's own, by what they say */
+		struct words complete, planned, blocked, skipped, dormant;
+	} marks;
 	const struct section *sections;
 	size_t section_count;
 	const struct step **steps; /* for step_at(); NULL: not read yet */
@@ -398,5 +402,11 @@ const char *runbook_template_fill(const char *text, const char *step, int64_t ti
 /* Where a checkpoint of the step at that time lies, with a final slash; NULL: not managed. */
 const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
 					 int64_t time, struct arena *a);
+
+/* `marks`, for who reads documents. Lives in the arena. */
+struct legend runbook_legend(const struct runbook *rb, struct arena *a);
+
+/* Is this key of the top obeyed, or only read by this version? False of one that there is not. */
+bool runbook_obeys(const char *key);
 
 #endif

@@ -25,7 +25,7 @@ static void find_lines(struct marks_reader *r)
 static bool is_spelled(const struct marks_reader *r, const struct token *token, size_t at,
 		       size_t end, struct glyph *ret)
 {
-	return at < end && glyph_spelled(bytes_of(r->source.data, end), at, ret) &&
+	return at < end && glyph_spelled(r->legend, bytes_of(r->source.data, end), at, ret) &&
 	       ret->mark == token->glyph.mark && ret->form == token->glyph.form &&
 	       ret->damaged == token->glyph.damaged;
 }
@@ -276,7 +276,10 @@ bool marks_in_map(const void *map, const char *id)
 int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
 	       struct arena *arena, struct marks *ret, struct err *err)
 {
-	struct marks_reader r = {.arena = arena, .steps = steps, .source = text};
+	struct marks_reader r = {.arena = arena,
+				 .steps = steps && steps->has ? steps : NULL,
+				 .legend = steps ? steps->legend : NULL,
+				 .source = text};
 	struct md_doc doc;
 
 	/* UTF-16 would be shown to a reader, and read by nobody here */

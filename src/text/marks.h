@@ -30,6 +30,7 @@ enum mark {
 	MARK_DONE,    /* green square, ticks, [x] */
 	MARK_PLANNED, /* yellow square, hourglass, [ ] */
 	MARK_BLOCKED, /* red square: blocked or dormant */
+	MARK_SKIPPED, /* "n/a", deferred: it will not be done, or not now */
 	MARK_HEADING, /* blue square */
 	MARK_UNKNOWN, /* it stands as a mark does, and means nothing that we know */
 };
@@ -62,10 +63,13 @@ struct marks {
 	size_t count;
 };
 
-/* Is it the id of a step? */
+struct legend;
+
+/* Is it the id of a step? And which legend lies over the built-in one; NULL: none. */
 struct marks_steps {
 	bool (*has)(const void *steps, const char *id);
 	const void *steps;
+	const struct legend *legend;
 };
 /* has() of a struct strmap by id. */
 bool marks_in_map(const void *map, const char *id);
@@ -87,7 +91,7 @@ struct bytes marks_step(struct bytes text);
 
 /* The glyph that is written for a mark; "" for MARK_NONE. */
 const char *mark_glyph(enum mark mark);
-/* "complete", "planned", "blocked", "heading", "not understood". */
+/* "complete", "planned", "blocked", "skipped", "heading", "not understood". */
 const char *mark_word(enum mark mark);
 
 /* Is this a document of status marks: RUNBOOK.md, in any case, outside checkpoints and deprecated

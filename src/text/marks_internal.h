@@ -3,6 +3,7 @@
 #define TEXT_MARKS_INTERNAL_H
 
 #include "markdown/markdown.h"
+#include "text/legend.h"
 #include "text/marks.h"
 
 /* glyph.c: what a mark looks like, in shown text and in source. */
@@ -13,11 +14,10 @@ struct glyph {
 	size_t len; /* of its spelling */
 };
 /* The glyph that is shown at a byte of a block's text. */
-bool glyph_shown(struct bytes text, size_t at, struct glyph *ret);
+bool glyph_shown(const struct legend *legend, struct bytes text, size_t at, struct glyph *ret);
 /* The same in source: character references too; selectors behind it are part of it. */
-bool glyph_spelled(struct bytes source, size_t at, struct glyph *ret);
-/* A status word, as it looks, whatever its case; MARK_NONE: it is none. */
-enum mark glyph_word(const char *word);
+bool glyph_spelled(const struct legend *legend, struct bytes source, size_t at,
+		   struct glyph *ret);
 
 /* marks_tokens.c: a block's text as glyphs, ids and words. */
 enum token_kind { TOKEN_MARK, TOKEN_STEP, TOKEN_WORD };
@@ -27,6 +27,7 @@ struct token {
 	struct glyph glyph;
 	const char *text; /* of a word or a step: the whole word, without what is invisible */
 	const char *step; /* "PLAT_02C" */
+	enum mark says;	  /* of a word: what it means in a status; MARK_NONE: nothing */
 	bool known;	  /* it is one of the steps that were given */
 	bool verified;	  /* a mark that is this word */
 	bool code;	  /* it stands in a code span */
@@ -78,6 +79,7 @@ struct marks_item {
 struct marks_reader {
 	struct arena *arena;
 	const struct marks_steps *steps;
+	const struct legend *legend;
 	struct bytes source;
 	const struct md_doc *doc;
 	const size_t *lines; /* where each begins in the source; one more is the end */
@@ -163,6 +165,8 @@ bool words_introduce(const struct token *token);
 bool words_wanted(const struct token *token);
 /* "Status (prod): 🟩", and what is nothing but marks: where the value begins; count: it is none. */
 size_t words_status(const struct unit *unit);
+/* "Status", "Zustand", "état": what says that how far a step is follows. */
+bool words_status_label(const struct token *token);
 /* The word that says in this value how far a step is; count: none does. */
 size_t words_value(const struct unit *unit, size_t from);
 /* The same of a status, where the first word decides, whatever follows. */

@@ -41,18 +41,24 @@ static bool is_clear(const struct token *token)
 	return token_is(token, words, ARRAY_SIZE(words));
 }
 
+/* It says how far a step is where it begins a head; within one it may be of something else. */
+static bool is_result(const struct token *token)
+{
+	static const char *const words[] = {"result", "resultado", "ergebnis", "outcome"};
+
+	return token_is(token, words, ARRAY_SIZE(words));
+}
+
 /* "Status", "Current status (prod)"; not "Expected status". */
 static bool is_status(const struct token *tokens, size_t count)
 {
-	static const char *const any[] = {"status", "state",	"stand", "statut",
-					  "estado", "progress", "phase"};
-	bool found = count &&
-		     (is_clear(tokens) || token_is(tokens, (const char *const[]){"result"}, 1));
+	bool found = count && (is_clear(tokens) || words_status_label(tokens));
 
 	for (size_t i = 0; i < count; i++) {
 		if (words_wanted(&tokens[i]))
 			return false;
-		found = found || (i < 3 && token_is(&tokens[i], any, ARRAY_SIZE(any)));
+		found = found ||
+			(i < 3 && words_status_label(&tokens[i]) && !is_result(&tokens[i]));
 	}
 	return found;
 }
@@ -204,7 +210,7 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 			       ? 0
 			       : unit->count;
 	if (first->kind == TOKEN_WORD &&
-	    (glyph_word(first->text) != MARK_NONE ||
+	    (first->says != MARK_NONE ||
 	     ((t->done[column] || row->done) &&
 	      (token_is(first, yes, ARRAY_SIZE(yes)) || token_day(first)))) &&
 	    words_value(unit, 0) == unit->count)
@@ -235,7 +241,7 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 			mark_cell(t, &unit, j, row);
 	word = row->said && !row->explains ? find_word(t, &unit, row) : unit.count;
 	if (word < unit.count) {
-		mark = glyph_word(tokens[word].text);
+		mark = tokens[word].says;
 		tokens[word].glyph = (struct glyph){
 			.mark = mark != MARK_NONE ? mark : MARK_DONE, .form = FORM_WORD};
 		mark_cell(t, &unit, word, row);

@@ -175,6 +175,7 @@ static void end_word(struct scan *s)
 	} else {
 		token = push(s, id.len ? TOKEN_STEP : TOKEN_WORD, s->word_at);
 		token->text = arena_strndup(s->r->arena, text, s->word.len);
+		token->says = id.len ? MARK_NONE : legend_word(s->r->legend, text);
 		if (id.len)
 			token->step = arena_strndup(s->r->arena, text, id.len);
 		token->known = id.len && is_known(s, token->step);
@@ -274,7 +275,7 @@ static void add_next(struct scan *s)
 	if (!in_code(s) &&
 	    (code > 0x7f || code == ':' || code == '\\' ||
 	     ((code == '[' || code == '(') && !s->word.len)) &&
-	    glyph_shown(s->text, s->at, &glyph)) {
+	    glyph_shown(s->r->legend, s->text, s->at, &glyph)) {
 		end_word(s);
 		push(s, TOKEN_MARK, s->at)->glyph = glyph;
 		size = glyph.len;

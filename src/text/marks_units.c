@@ -79,7 +79,7 @@ static size_t beside(const struct unit *unit, size_t i, bool forward)
 	/* "🟩 done PLAT_01" */
 	if (forward && i + 1 < unit->count && unit->tokens[i + 1].kind == TOKEN_STEP &&
 	    unit->tokens[i].kind == TOKEN_WORD && !unit->tokens[i].code &&
-	    glyph_word(unit->tokens[i].text) == MARK_DONE)
+	    unit->tokens[i].says == MARK_DONE)
 		return i + 1;
 	return i < unit->count ? i : unit->count;
 }
@@ -195,7 +195,7 @@ static bool is_legend(const struct unit *unit, size_t i)
 	if (i + 1 >= unit->count || next->kind != TOKEN_WORD)
 		return false;
 	return is_explained(unit, i) ||
-	       (glyph_word(next->text) != MARK_NONE &&
+	       (next->says != MARK_NONE &&
 		(ends_line(unit, i + 1) || unit->tokens[i + 2].kind == TOKEN_MARK));
 }
 

@@ -1,10 +1,10 @@
 /* marks_words.c - words that say how far a step is: "PLAT_01 - done", "Status (prod): complete". */
 #include "base/limits.h"
-#include "text/marks_internal.h"
+#include "text/outline_internal.h"
 
 enum mark words_mark(const struct token *token)
 {
-	return token->kind == TOKEN_WORD && !token->code ? glyph_word(token->text) : MARK_NONE;
+	return token->kind == TOKEN_WORD && !token->code ? token->says : MARK_NONE;
 }
 
 /* A colon, a dash, an arrow: what follows is said of what went before. */
@@ -123,12 +123,9 @@ static bool is_pure(const struct unit *unit, size_t from, bool words)
 	return true;
 }
 
-static bool is_status(const struct token *token)
+bool words_status_label(const struct token *token)
 {
-	static const char *const words[] = {"status", "state",	"stand",    "statut",
-					    "estado", "result", "progress", "phase"};
-
-	return token_is(token, words, ARRAY_SIZE(words));
+	return token->kind == TOKEN_WORD && outline_word(WORD_STATUS, token->text, WORD_WHOLE);
 }
 
 size_t words_status(const struct unit *unit)
@@ -137,9 +134,9 @@ size_t words_status(const struct unit *unit)
 	size_t at = 0;
 
 	while (at < unit->count && at < 2 && tokens[at].kind == TOKEN_WORD &&
-	       !words_wanted(&tokens[at]) && !is_status(&tokens[at]))
+	       !words_wanted(&tokens[at]) && !words_status_label(&tokens[at]))
 		at++;
-	if (at == unit->count || !is_status(&tokens[at]))
+	if (at == unit->count || !words_status_label(&tokens[at]))
 		return is_pure(unit, 0, false) ? 0 : unit->count;
 	for (size_t i = at + 1; i < unit->count && i <= at + 3; i++)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
@@ -262,7 +259,7 @@ bool words_number(const struct token *token)
 /* "status of" */
 static bool introduces(const struct token *token)
 {
-	return is_status(token) || token_is(token, (const char *const[]){"of"}, 1);
+	return words_status_label(token) || token_is(token, (const char *const[]){"of"}, 1);
 }
 
 bool words_introduce(const struct token *token)

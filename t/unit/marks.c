@@ -12,8 +12,8 @@ static struct arena arena = ARENA_INIT;
 static const char *shown(const char *text)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	static const char *const words[] = {"none",    "done",	  "planned",
-					    "blocked", "heading", "unknown"};
+	static const char *const words[] = {"none",    "done",	  "planned", "blocked",
+					    "skipped", "heading", "unknown"};
 	struct strmap steps = {.arena = &arena};
 	struct marks marks;
 	struct err err;
@@ -22,8 +22,9 @@ static const char *shown(const char *text)
 	strmap_put(&steps, "TWO", &steps);
 	strmap_put(&steps, "build", &steps);
 	strmap_put(&steps, "test", &steps);
-	if (marks_read(bytes_text(text), "a.md", &(struct marks_steps){marks_in_map, &steps},
-		       &arena, &marks, &err) < 0)
+	if (marks_read(bytes_text(text), "a.md",
+		       &(struct marks_steps){marks_in_map, &steps, NULL}, &arena, &marks,
+		       &err) < 0)
 		return arena_strdup(&arena, err.text);
 	for (size_t i = 0; i < marks.count; i++) {
 		const struct mark_line *m = &marks.items[i];

@@ -1,0 +1,117 @@
+/*
+ * import_marks.c - every mark that a document shows is a claim about a step, or a finding that says
+ * why it is none. Nothing is dropped.
+ */
+#include "import/import_parts.h"
+
+#include <strings.h>
+
+static bool claim_of(enum mark mark, enum claim_kind *ret)
+{
+	switch (mark) {
+	case MARK_DONE:
+		*ret = CLAIM_COMPLETE;
+		return true;
+	case MARK_PLANNED:
+		*ret = CLAIM_PLANNED;
+		return true;
+	case MARK_BLOCKED:
+		*ret = CLAIM_BLOCKED;
+		return true;
+	case MARK_SKIPPED:
+		*ret = CLAIM_DEFERRED;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static const struct import_step *step_of(const struct import_reading *reading,
+					 const struct import_document *document, size_t unit)
+{
+	size_t step = unit == OUTLINE_NONE ? SIZE_MAX : document->steps[unit];
+
+	return step == SIZE_MAX ? NULL : &reading->import->steps[step];
+}
+
+static const char *line_of(const struct import_document *document, unsigned number)
+{
+	return number && number <= document->count ? document->lines[number - 1].raw : "";
+}
+
+static void claim(struct import_reading *reading, const struct import_document *document,
+		  const struct outline_mark *mark, size_t step)
+{
+	struct import *import = reading->import;
+	struct import_step *of = &import->steps[step];
+	enum claim_kind kind = CLAIM_COUNT;
+
+	claim_of(mark->mark, &kind);
+	if (mark->form == FORM_WORD && !strcasecmp(mark->text, "verified"))
+		kind = CLAIM_VERIFIED;
+	if (kind == CLAIM_BLOCKED &&
+	    import_contains_word(line_of(document, mark->line), "dormant"))
+		kind = CLAIM_DORMANT;
+	of->dormant = of->dormant || kind == CLAIM_DORMANT;
+	import_claim(import, of->id, kind, document->path, mark->line,
+		     line_of(document, mark->line));
+}
+
+/* The step that a part belongs to; NULL: none. */
+static const struct import_step *whole_of(const struct import_reading *reading,
+					  const struct import_document *document, size_t unit)
+{
+	const struct outline_unit *units = document->outline.units;
+
+	for (size_t at = unit; at != OUTLINE_NONE; at = units[at].parent)
+		if (step_of(reading, document, at))
+			return step_of(reading, document, at);
+	return units[unit].heading == OUTLINE_NONE
+		       ? NULL
+		       : step_of(reading, document, units[unit].heading);
+}
+
+static void note(struct import_reading *reading, const struct import_document *document,
+		 const struct outline_mark *mark)
+{
+	const struct outline_unit *unit = &document->outline.units[mark->unit];
+	const struct import_step *step = whole_of(reading, document, mark->unit);
+	bool known = mark->mark != MARK_UNKNOWN;
+	struct finding with = {.at = {document->path, mark->line, mark->column},
+			       .path = document->path,
+			       .step = step ? step->id : NULL,
+			       .environment = reading->import->environment,
+			       .found = mark->text};
+
+	if (!known) {
+		with.expected = "a mark that is known";
+		with.fix =
+			"explain it in a legend of the document, or give it under 'marks' in "
+			"'runbook.yaml'";
+		finding_add(reading->found, RULE_DOCUMENT, FINDING_WARN, with,
+			    "'%s' stands where a mark does, and means nothing that is known",
+			    mark->text);
+	} else if (unit->role == ROLE_PART && step) {
+		finding_add(reading->found, RULE_DOCUMENT, FINDING_NOTE, with,
+			    "a part of step '%s' is marked as %s", step->id,
+			    mark_word(mark->mark));
+	} else {
+		with.step = NULL;
+		finding_add(reading->found, RULE_DOCUMENT, FINDING_NOTE, with,
+			    "'%s' (%s) is the mark of no step", mark->text,
+			    mark_word(mark->mark));
+	}
+}
+
+void import_marks(struct import_reading *reading, const struct import_document *document)
+{
+	for (size_t i = 0; i < document->outline.mark_count; i++) {
+		const struct outline_mark *mark = &document->outline.marks[i];
+		enum claim_kind ignored;
+
+		if (claim_of(mark->mark, &ignored) && step_of(reading, document, mark->step))
+			claim(reading, document, mark, document->steps[mark->step]);
+		else
+			note(reading, document, mark);
+	}
+}

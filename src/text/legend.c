@@ -1,0 +1,234 @@
+#include "text/legend.h"
+
+#include "base/ascii.h"
+#include "base/spelling.h"
+#include "base/utf8.h"
+
+static bool is_blank(uint32_t code)
+{
+	return code <= ' ' || code == 0x7f ||
+	       (code >= 0x80 && (code < 0x3040 || code > 0x9fff) && spelling_seen(code) == ' ');
+}
+
+/* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
+static uint32_t fold_code(uint32_t code)
+{
+	char seen;
+
+	if (code >= 0x3040 && code <= 0x9fff) /* kana and han look like nothing of ours */
+		return code;
+	seen = spelling_seen(code);
+	if (seen)
+		return (unsigned char)ascii_lower(seen);
+	if ((code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f))
+		return code + 32;
+	return code;
+}
+
+/*
+ * Folds from a byte on, until `longest` bytes or the end: how many of the source that were. Behind
+ * each folded byte, `ends` (may be NULL) has where its character ends in the source.
+ */
+static size_t fold(struct bytes text, char *ret, size_t longest, size_t *ends)
+{
+	size_t len = 0, at = 0, size;
+	uint32_t code;
+
+	for (; at < text.len; at += size) {
+		unsigned char put[4];
+		size_t count = 1;
+
+		size = utf8_decode(text, at, &code);
+		if (!size) {
+			size = 1;
+			put[0] = '?';
+		} else if (utf8_is_invisible(code) || utf8_is_bidi(code) ||
+			   (code >= 0xfe00 && code <= 0xfe0f)) {
+			continue;
+		} else if (is_blank(code)) {
+			if (!len || ret[len - 1] == ' ')
+				continue;
+			put[0] = ' ';
+		} else {
+			count = utf8_put(fold_code(code), put);
+		}
+		if (len + count > longest)
+			break;
+		for (size_t i = 0; i < count; i++, len++) {
+			ret[len] = (char)put[i];
+			if (ends)
+				ends[len] = at + size;
+		}
+	}
+	while (len && ret[len - 1] == ' ')
+		len--;
+	ret[len] = '\0';
+	return at;
+}
+
+bool legend_fold(struct bytes text, char *ret, size_t size)
+{
+	return fold(text, ret, size - 1, NULL) >= text.len;
+}
+
+enum mark legend_glyph(const struct legend *legend, uint32_t code)
+{
+	for (size_t i = legend ? legend->count : 0; i--;)
+		if (legend->items[i].code && legend->items[i].code == code)
+			return legend->items[i].mark;
+	for (size_t i = 0; i < legend_glyph_count; i++)
+		if (legend_glyphs[i].code == code)
+			return legend_glyphs[i].mark;
+	return MARK_NONE;
+}
+
+static const struct legend_row *find_row(const char *folded, size_t len)
+{
+	for (size_t i = 0; i < legend_row_count; i++)
+		if (legend_rows[i].folded[0] == folded[0] &&
+		    !strncmp(legend_rows[i].folded, folded, len) && !legend_rows[i].folded[len])
+			return &legend_rows[i];
+	return NULL;
+}
+
+static const struct legend_item *find_item(const struct legend *legend, const char *folded,
+					   size_t len)
+{
+	for (size_t i = legend ? legend->count : 0; i--;)
+		if (legend->items[i].word && strlen(legend->items[i].word) == len &&
+		    !memcmp(legend->items[i].word, folded, len))
+			return &legend->items[i];
+	return NULL;
+}
+
+enum mark legend_word(const struct legend *legend, const char *word)
+{
+	char folded[LEGEND_LONGEST];
+	const struct legend_item *item;
+	const struct legend_row *row;
+
+	if (!legend_fold(bytes_text(word), folded, sizeof(folded)) || !*folded)
+		return MARK_NONE;
+	item = find_item(legend, folded, strlen(folded));
+	if (item)
+		return item->mark;
+	row = find_row(folded, strlen(folded));
+	return row && !row->strict ? row->mark : MARK_NONE;
+}
+
+/* "DONE" */
+static bool is_capitals(struct bytes text, size_t len)
+{
+	const char *data = text.data;
+	bool any = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (data[i] >= 'a' && data[i] <= 'z')
+			return false;
+		any = any || (data[i] >= 'A' && data[i] <= 'Z');
+	}
+	return any;
+}
+
+/* May a word end here? Between signs of writing without blanks too few say where. */
+static bool ends_word(const char *folded, size_t len)
+{
+	const unsigned char *next = (const unsigned char *)folded + len;
+
+	if (!*next || (*next < 0x80 && !ascii_is_alnum((char)*next)))
+		return *next != '-' && *next != '/' && *next != '_' && *next != '.'
+			       ? true
+			       : !next[1] || next[1] == ' ';
+	/* the brackets, commas and stops of full width are folded to ASCII's but for these */
+	return *next == 0xe3 && next[1] == 0x80;
+}
+
+/* "done when", "complete if", "fertig sobald": not yet. */
+static bool takes_back(const char *behind)
+{
+	static const char *const words[] = {"when ",   "if ",	  "once ",  "until ", "unless ",
+					    "wenn ",   "sobald ", "quand ", "si ",    "cuando ",
+					    "quando ", "means ",  "but "};
+
+	while (*behind == ' ' || *behind == ',' || *behind == '(')
+		behind++;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strncmp(behind, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
+		      size_t *ret_len)
+{
+	char folded[4 * LEGEND_LONGEST];
+	size_t ends[4 * LEGEND_LONGEST], longest;
+
+	fold(text, folded, sizeof(folded) - 1, ends);
+	longest = strlen(folded);
+	*ret_len = 0;
+	for (size_t len = longest < LEGEND_LONGEST ? longest : LEGEND_LONGEST - 1; len; len--) {
+		const struct legend_item *item;
+		const struct legend_row *row;
+
+		if (!ends_word(folded, len) || folded[len - 1] == ' ')
+			continue;
+		item = find_item(legend, folded, len);
+		row = item ? NULL : find_row(folded, len);
+		if (!item && !row)
+			continue;
+		if (takes_back(folded + len))
+			return MARK_NONE;
+		if (row && row->strict && !(whole && len == longest) &&
+		    !is_capitals(text, ends[len - 1]))
+			continue;
+		*ret_len = ends[len - 1];
+		return item ? item->mark : row->mark;
+	}
+	return MARK_NONE;
+}
+
+/* "✅", "✅" with a selector, ":white_check_mark:"; 0: it is a word. */
+static uint32_t glyph_of(const char *text)
+{
+	struct bytes bytes = bytes_text(text);
+	uint32_t code, next;
+	size_t size = utf8_decode(bytes, 0, &code), more;
+
+	for (size_t i = 0; i < legend_glyph_count; i++)
+		if (legend_glyphs[i].shortcode && !strcmp(legend_glyphs[i].shortcode, text))
+			return legend_glyphs[i].code;
+	if (!size || code < 0xa0)
+		return 0;
+	for (; (more = utf8_decode(bytes, size, &next)); size += more)
+		if (next < 0xfe00 || next > 0xfe0f)
+			return 0;
+	/* a letter alone is a word of a language without blanks */
+	return code >= 0x2190 && !(code >= 0x2e80 && code < 0xfe00) ? code : 0;
+}
+
+void legend_give(struct legend *legend, struct arena *arena, enum mark mark, const char *text)
+{
+	struct legend_item item = {.mark = mark, .code = glyph_of(text), .text = text};
+	struct legend_item *items = arena_array(arena, legend->count + 1, sizeof(*items));
+	char folded[LEGEND_LONGEST];
+
+	if (!item.code) {
+		if (!legend_fold(bytes_text(text), folded, sizeof(folded)))
+			return;
+		item.word = arena_strdup(arena, folded);
+	}
+	if (legend->count)
+		memcpy(items, legend->items, legend->count * sizeof(*items));
+	items[legend->count] = item;
+	*legend = (struct legend){items, legend->count + 1};
+}
+
+const char *legend_written(const struct legend *legend, enum mark mark)
+{
+	for (size_t i = 0; legend && i < legend->count; i++)
+		if (legend->items[i].mark == mark && legend->items[i].code &&
+		    legend->items[i].text)
+			return legend->items[i].text;
+	return mark_glyph(mark);
+}

@@ -1,0 +1,318 @@
+#include "text/outline.h"
+
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "text/outline_internal.h"
+
+struct outline_unit *outline_add(struct outliner *o, const struct md_block *block,
+				 enum unit_kind kind)
+{
+	struct outline_unit *unit = ARENA_PUSH(o->arena, o->units, o->count);
+
+	*unit = (struct outline_unit){.kind = kind,
+				      .role = kind == UNIT_HEADING ? ROLE_HEADING : ROLE_TEXT,
+				      .line = block->line,
+				      .end_line = block->end_line ? block->end_line
+								  : block->line,
+				      .depth = block->depth,
+				      .title = "",
+				      .text = "",
+				      .task = "",
+				      .parent = OUTLINE_NONE,
+				      .heading = o->heading,
+				      .group = OUTLINE_NONE,
+				      .mark = OUTLINE_NONE,
+				      .block = block,
+				      .block_count = 1};
+	return unit;
+}
+
+/* Without the newlines of the source, which a reader does not see. */
+static const char *one_line(struct arena *arena, const char *text, size_t len)
+{
+	char *line = arena_strndup(arena, text, len);
+
+	for (char *c = line; *c; c++)
+		if (*c == '\n' || *c == '\r' || *c == '\t')
+			*c = ' ';
+	return line;
+}
+
+static bool is_legend(const struct outliner *o, const struct outline_unit *unit)
+{
+	for (unsigned line = unit->line; line <= unit->end_line && line < o->legend.count;
+	     line++)
+		if (o->legend.has[line])
+			return true;
+	return false;
+}
+
+/* Name, marks and text of a unit from its block's text, from one byte to another. */
+static void fill(struct outliner *o, size_t at, size_t from, size_t to)
+{
+	struct outline_unit *unit = &o->units[at];
+	const struct md_block *block = unit->block;
+	struct outline_name name = outline_read_name(o, block, from, to,
+						     unit->kind == UNIT_HEADING);
+	size_t value;
+
+	unit->id = name.id;
+	unit->ordinal = unit->ordinal ? unit->ordinal : name.ordinal;
+	unit->stepped = name.step;
+	/* below a name, what goes on is more about it */
+	unit->title = unit->task = one_line(
+		o->arena, name.title, name.id ? strcspn(name.title, "\n") : strlen(name.title));
+	unit->text = one_line(o->arena, block->text + from, to - from);
+	if (is_legend(o, unit)) {
+		unit->role = ROLE_LEGEND;
+		return;
+	}
+	if (unit->kind != UNIT_HEADING && !unit->id &&
+	    outline_label(WORD_STATUS, unit->text, &value)) {
+		unit->role = ROLE_STATUS;
+		outline_read_marks(o, at, block, from + value, to, true);
+	} else {
+		outline_read_marks(o, at, block, from, to, false);
+	}
+	unit = &o->units[at];
+	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
+}
+
+static void read_heading(struct outliner *o, const struct md_block *block)
+{
+	struct outline_unit *unit = outline_add(o, block, UNIT_HEADING);
+
+	unit->level = block->level < 7 ? block->level : 6;
+	unit->heading = OUTLINE_NONE;
+	for (unsigned level = unit->level; --level && unit->heading == OUTLINE_NONE;)
+		unit->heading = o->levels[level];
+	for (unsigned level = unit->level; level < 7; level++)
+		o->levels[level] = OUTLINE_NONE;
+	o->levels[unit->level] = o->count - 1;
+	fill(o, o->count - 1, 0, strlen(block->text));
+	o->heading = o->count - 1;
+	o->numbered = OUTLINE_NONE;
+	for (unsigned depth = 0; depth < o->open_room; depth++)
+		o->open[depth] = OUTLINE_NONE;
+}
+
+/* Does a line of a paragraph begin with a mark, or with a number and one? */
+static bool begins_unit(struct outliner *o, const struct md_block *block, size_t at)
+{
+	struct bytes text = bytes_text(block->text);
+	size_t from = outline_skip(text, at), len;
+	struct glyph glyph;
+	uint64_t ordinal;
+
+	if (outline_glyph(o, block, text, from, &glyph))
+		return true;
+	len = outline_number(text, from, &ordinal);
+	return len && outline_glyph(o, block, text, from + len, &glyph);
+}
+
+/* A line of its own for each that begins with a mark; what follows one is part of nothing. */
+static void read_lines(struct outliner *o, const struct md_block *block, size_t parent)
+{
+	struct bytes text = bytes_text(block->text);
+	bool marked = false;
+
+	for (size_t at = 0, end; at < text.len; at = end + 1) {
+		for (end = at; end < text.len && block->text[end] != '\n'; end++)
+			;
+		marked = marked || begins_unit(o, block, at);
+	}
+	for (size_t at = 0, end; at < text.len; at = end + 1) {
+		struct outline_unit *unit = outline_add(o, block, UNIT_LINE);
+
+		for (end = at; end < text.len && (!marked || block->text[end] != '\n'); end++)
+			;
+		unit->parent = parent;
+		if (marked)
+			unit->line = unit->end_line = outline_line(block, at);
+		fill(o, o->count - 1, at, end);
+	}
+}
+
+static size_t open_parent(const struct outliner *o, unsigned depth)
+{
+	for (; depth; depth--)
+		if (depth <= o->open_room && o->open[depth - 1] != OUTLINE_NONE)
+			return o->open[depth - 1];
+	return OUTLINE_NONE;
+}
+
+static void read_paragraph(struct outliner *o, const struct md_block *block)
+{
+	size_t parent = open_parent(o, block->depth);
+
+	if (parent == OUTLINE_NONE && block->column < 2)
+		o->numbered = OUTLINE_NONE;
+	read_lines(o, block, parent);
+}
+
+/* The source of an item's text begins with "**": a bold lead-in. */
+static bool is_strong(const struct outliner *o, const struct md_block *block)
+{
+	const struct md_run *run = block->run_count ? &block->runs[0] : NULL;
+	const char *data = o->source.data;
+	size_t at = 0;
+
+	if (!run || !run->line || run->column < 3)
+		return false;
+	at = run->line <= o->line_count ? o->lines[run->line - 1] : o->source.len;
+	at += run->column - 3;
+	return at + 2 <= o->source.len &&
+	       (!memcmp(data + at, "**", 2) || !memcmp(data + at, "__", 2));
+}
+
+/* Where the text of a bold lead-in ends: at its colon. */
+static size_t lead_end(const struct md_block *block)
+{
+	const struct md_run *next = block->run_count > 1 ? &block->runs[1] : NULL;
+	size_t len = next ? next->at : strlen(block->text);
+
+	while (len && strchr(" :.", block->text[len - 1]))
+		len--;
+	return len;
+}
+
+static size_t read_item(struct outliner *o, size_t i)
+{
+	const struct md_block *item = &o->out->doc.blocks[i], *text = item + 1;
+	bool own = i + 1 < o->out->doc.count && text->kind == MD_PARAGRAPH &&
+		   text->depth == item->depth + 1;
+	struct outline_unit *unit = outline_add(o, own ? text : item, UNIT_ITEM);
+	size_t at = o->count - 1;
+
+	unit->line = item->line;
+	unit->depth = item->depth + 1;
+	unit->ordinal = item->ordered ? item->ordinal : 0;
+	unit->ordered = item->ordered;
+	unit->list = item->list;
+	unit->parent = open_parent(o, item->depth);
+	/* behind "11. " three blanks are one too few for Markdown, and meant all the same */
+	if (unit->parent == OUTLINE_NONE && item->column > 1 && !item->ordered)
+		unit->parent = o->numbered;
+	if (!item->depth && item->ordered)
+		o->numbered = at;
+	if (own) {
+		fill(o, at, 0, strlen(text->text));
+		unit = &o->units[at];
+		unit->strong = is_strong(o, text);
+		if (unit->strong && !unit->id && lead_end(text) &&
+		    strlen(unit->title) > lead_end(text))
+			unit->task = one_line(o->arena, text->text, lead_end(text));
+	}
+	if (item->depth < o->open_room) {
+		o->open[item->depth] = at;
+		for (unsigned depth = item->depth + 1; depth < o->open_room; depth++)
+			o->open[depth] = OUTLINE_NONE;
+	}
+	return i + 1 + own;
+}
+
+static void read_html(struct outliner *o, const struct md_block *block)
+{
+	struct md_block *shown = arena_alloc(o->arena, sizeof(*shown));
+
+	*shown = md_shown(block, o->arena);
+	shown->line = shown->line ? shown->line : block->line;
+	if (!shown->text[strspn(shown->text, " \t\r\n")]) {
+		outline_add(o, block, UNIT_OTHER)->hidden = true;
+		return;
+	}
+	for (size_t at = 0, end, len = strlen(shown->text); at < len; at = end + 1) {
+		struct outline_unit *unit;
+
+		for (end = at; end < len && shown->text[end] != '\n'; end++)
+			;
+		if (end == at)
+			continue;
+		unit = outline_add(o, shown, UNIT_LINE);
+		unit->line = unit->end_line = outline_line(shown, at);
+		unit->parent = open_parent(o, block->depth);
+		fill(o, o->count - 1, at, end);
+	}
+}
+
+static void read_blocks(struct outliner *o)
+{
+	const struct md_doc *doc = &o->out->doc;
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < doc->count; i++)
+		depth = doc->blocks[i].depth > depth ? doc->blocks[i].depth : depth;
+	o->open_room = depth + 1;
+	o->open = arena_array(o->arena, o->open_room, sizeof(*o->open));
+	for (unsigned i = 0; i < o->open_room; i++)
+		o->open[i] = OUTLINE_NONE;
+	for (size_t i = 0; i < doc->count;) {
+		const struct md_block *block = &doc->blocks[i];
+
+		if (block->kind == MD_TABLE) {
+			i = outline_read_table(o, i);
+			continue;
+		}
+		if (block->kind == MD_ITEM) {
+			i = read_item(o, i);
+			continue;
+		}
+		if (block->kind == MD_HEADING)
+			read_heading(o, block);
+		else if (block->kind == MD_PARAGRAPH)
+			read_paragraph(o, block);
+		else if (block->kind == MD_HTML)
+			read_html(o, block);
+		else
+			outline_add(o, block, block->kind == MD_CODE ? UNIT_CODE : UNIT_OTHER)
+				->parent = open_parent(o, block->depth);
+		i++;
+	}
+}
+
+static void find_lines(struct outliner *o)
+{
+	const char *data = o->source.data;
+	size_t *lines = NULL, len = o->source.len;
+
+	*ARENA_PUSH(o->arena, lines, o->line_count) = 0;
+	for (size_t i = 0; i < len; i++)
+		if (data[i] == '\n' ||
+		    (data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n')))
+			*ARENA_PUSH(o->arena, lines, o->line_count) = i + 1;
+	o->lines = lines;
+}
+
+int outline_read(struct bytes text, const char *file, const struct legend *legend,
+		 struct arena *arena, struct outline *ret, struct err *err)
+{
+	struct outliner o = {.arena = arena,
+			     .out = ret,
+			     .source = text,
+			     .heading = OUTLINE_NONE,
+			     .numbered = OUTLINE_NONE};
+
+	*ret = (struct outline){0};
+	if (text.len && memchr(text.data, '\0', text.len))
+		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
+			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
+	if (md_parse(text, file, arena, &ret->doc, err) < 0)
+		return -1;
+	find_lines(&o);
+	o.legend.count = o.line_count + 1;
+	o.legend.has = arena_array(arena, o.legend.count, sizeof(*o.legend.has));
+	legend_read(&ret->doc, legend, arena, &ret->legend, &o.legend);
+	for (unsigned level = 0; level < 7; level++)
+		o.levels[level] = o.level_groups[level] = OUTLINE_NONE;
+	o.line_group = OUTLINE_NONE;
+	read_blocks(&o);
+	outline_find_roles(&o);
+	outline_find_steps(&o);
+	ret->units = o.units;
+	ret->count = o.count;
+	ret->marks = o.marks;
+	ret->mark_count = o.mark_count;
+	for (size_t i = 0; i < o.count; i++)
+		ret->step_count += o.units[i].role == ROLE_STEP;
+	return 0;
+}

@@ -1,0 +1,155 @@
+/*
+ * outline.h - a document as steps, in whatever style it lists them, and every status mark that it
+ * shows: what import, lint and who counts marks read. It stands on the same blocks, glyphs and
+ * words as marks_read().
+ *
+ *	struct outline outline;
+ *
+ *	if (outline_read(text, "docs/release.md", NULL, &arena, &outline, err) < 0)
+ *		return -1;
+ *	for (size_t i = 0; i < outline.count; i++)
+ *		if (outline.units[i].role == ROLE_STEP)
+ *			printf("%u: %s\n", outline.units[i].line, outline.units[i].title);
+ *
+ * Every mark in is a mark out: outline.marks has each glyph, box and status word that stands where
+ * a mark does, whether it belongs to a step, is understood, or neither. Glyphs in running text, in
+ * code, in comments and in a legend are none.
+ */
+#ifndef TEXT_OUTLINE_H
+#define TEXT_OUTLINE_H
+
+#include "markdown/markdown.h"
+#include "text/legend.h"
+
+#define OUTLINE_NONE SIZE_MAX
+
+enum unit_kind {
+	UNIT_HEADING,
+	UNIT_ITEM, /* of a list: its first paragraph */
+	UNIT_ROW,  /* of a table */
+	UNIT_LINE, /* of a paragraph that begins with a mark, or a paragraph */
+	UNIT_CODE,
+	UNIT_OTHER, /* HTML, a rule */
+};
+
+enum unit_role {
+	ROLE_TEXT,
+	ROLE_HEADING,
+	ROLE_STEP,
+	ROLE_PART,     /* a box or a step below a step */
+	ROLE_STOP,     /* a condition under which to stop */
+	ROLE_TRIGGER,  /* a condition under which to go back */
+	ROLE_ROLLBACK, /* a heading over commands that go back */
+	ROLE_DRILL,    /* an exercise */
+	ROLE_LEGEND,   /* explains marks */
+	ROLE_HEAD,     /* of a table */
+	ROLE_STATUS,   /* "Status: done": of the step that it stands below */
+};
+
+/* One line or block that says one thing. */
+struct outline_unit {
+	enum unit_kind kind;
+	enum unit_role role;
+	const char *style; /* of a step: the name of its row in outline_styles */
+	unsigned line, end_line;
+	unsigned level;	  /* of a heading */
+	unsigned depth;	  /* how many list items it stands in; an item counts itself */
+	uint64_t ordinal; /* its number; 0: none */
+	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
+	bool stepped;		     /* "Step 3" */
+	bool headed;		     /* begins with a sign that makes it a heading */
+	bool fenced;		     /* a heading: code for a shell stands below it */
+	bool commands;		     /* it, or what stands in it, holds a command */
+	bool hidden;		     /* nobody sees it: a comment */
+	unsigned list;		     /* of the document, of an item */
+	const char *id;		     /* as the document writes it; NULL: none */
+	const char *title;	     /* as it is shown, without number and marks */
+	const char *text;	     /* all that is shown; a row's cells are joined by " | " */
+	const char *task; /* of a row: the cell that says what is to be done; else title */
+	size_t parent;	  /* the item that it stands in, or the step; OUTLINE_NONE */
+	size_t heading;	  /* the heading above; OUTLINE_NONE */
+	size_t group;	  /* its list or table, or the headings of its level */
+	size_t mark;	  /* the first of its marks that says how far it is; OUTLINE_NONE */
+	const struct md_block *block; /* its text; of a row the cell of its task */
+	const struct md_block *cells; /* of a row: so many */
+	size_t block_count;
+	const struct outline_table *table;
+};
+
+/* What a column of a table is, by the words of its head. */
+enum column {
+	COLUMN_OTHER,
+	COLUMN_NUMBER,
+	COLUMN_ID,
+	COLUMN_STEP,
+	COLUMN_TASK,
+	COLUMN_STATUS,
+	COLUMN_OWNER,
+	COLUMN_DATE,
+	COLUMN_EVIDENCE,
+	COLUMN_COMMAND,
+	COLUMN_EXPECT,
+	COLUMN_MARK,
+	COLUMN_MEANING,
+};
+
+struct outline_table {
+	const enum column *columns; /* by column, from 1 */
+	unsigned count;
+	bool tracks, checks, legend; /* has a status, a command, a meaning */
+};
+
+struct outline_mark {
+	enum mark mark;
+	enum mark_form form;
+	unsigned line, column;
+	const char *text; /* as it is shown */
+	size_t unit;	  /* where it stands */
+	size_t step;	  /* the step that it is of; OUTLINE_NONE */
+};
+
+struct outline {
+	struct md_doc doc;
+	struct legend legend;		  /* the document's own over the one that was given */
+	const struct outline_unit *units; /* in the order of the text */
+	size_t count;
+	const struct outline_mark *marks;
+	size_t mark_count;
+	size_t step_count;
+};
+
+/*
+ * Reads a document. `legend` (may be NULL) lies over the built-in one and over the document's own.
+ * ERR_LIMIT for what is too large to be read, ERR_FORMAT for what is not text.
+ */
+int outline_read(struct bytes text, const char *file, const struct legend *legend,
+		 struct arena *arena, struct outline *ret, struct err *err);
+
+/* Does a heading, or one that it stands below, speak of going back, of a drill, of stopping? */
+enum outline_topic { TOPIC_ROLLBACK, TOPIC_DRILL, TOPIC_STOP };
+bool outline_below(const struct outline *outline, size_t heading, enum outline_topic topic);
+
+/* Are these words a command that a person types? Is this code for a shell? */
+bool outline_is_command(const char *text);
+bool outline_is_shell(const struct md_block *block);
+
+/* Do these words announce a check, or say what is to be seen? */
+bool outline_verifies(const char *text);
+bool outline_expects(const char *text);
+
+/* The ways to list steps; a row more is a style more. The example holds as many steps. */
+struct outline_style {
+	const char *name, *example;
+	const char *ids;   /* of the example's steps; "-": none */
+	const char *marks; /* x done, o open, b blocked, s skipped, - none */
+};
+extern const struct outline_style outline_styles[];
+extern const size_t outline_style_count;
+
+/* The id of any shape that begins a text: how many bytes; 0: none. */
+size_t outline_id(struct bytes text);
+
+/* What the word of a table's head says of its column. */
+enum column outline_column(const char *head);
+
+#endif

@@ -1,0 +1,124 @@
+/* outline_internal.h - what the files of the outline share; no other file includes this. */
+#ifndef TEXT_OUTLINE_INTERNAL_H
+#define TEXT_OUTLINE_INTERNAL_H
+
+#include "text/marks_internal.h"
+#include "text/outline.h"
+
+/* outline_words.c */
+enum outline_word {
+	WORD_NUMBER,
+	WORD_ID,
+	WORD_STEP,
+	WORD_TASK,
+	WORD_STATUS,
+	WORD_DONE,
+	WORD_OWNER,
+	WORD_DATE,
+	WORD_EVIDENCE,
+	WORD_COMMAND,
+	WORD_EXPECT,
+	WORD_MARK,
+	WORD_MEANING,
+	WORD_LEGEND,
+	WORD_STOP,
+	WORD_ROLLBACK,
+	WORD_CONDITION,
+	WORD_DRILL,
+	WORD_VERIFY,
+	WORD_NOT,
+	WORD_GIVES,
+	WORD_EXPLAINS,
+	WORD_RECORDS,
+};
+
+enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
+/* Is the text such a word, does it begin with one, does it hold one? */
+bool outline_word(enum outline_word what, const char *text, enum word_place where);
+/* "Status (prod): done": where the value begins. */
+bool outline_label(enum outline_word what, const char *text, size_t *ret_value);
+
+/* legend_own.c: what a document says that its marks mean, and where. */
+struct legend_lines {
+	bool *has; /* by line, from 1 */
+	size_t count;
+};
+void legend_read(const struct md_doc *doc, const struct legend *over, struct arena *arena,
+		 struct legend *ret, struct legend_lines *lines);
+
+/* What a group of units has in common: a list, a table, the headings of a level. */
+struct outline_group {
+	enum unit_kind kind;
+	size_t count, ordered, boxed, marked, named, both, strong, commands, steps, numbered;
+	bool tracks, checks;  /* a table whose head has a status, a command */
+	unsigned list, level; /* of the document; of headings, or depth of a list */
+	const struct outline_table *table;
+	uint64_t last; /* ordinal */
+};
+
+struct outliner {
+	struct arena *arena;
+	struct outline *out;
+	struct outline_unit *units;
+	size_t count;
+	struct outline_mark *marks;
+	size_t mark_count;
+	struct outline_group *groups;
+	size_t group_count;
+	size_t heading;	  /* unit; OUTLINE_NONE */
+	size_t levels[7]; /* by level: the last heading, above which no other has begun */
+	size_t level_groups[7], line_group; /* of headings, of lines; OUTLINE_NONE */
+	size_t *open;			    /* by depth: the item that is open */
+	unsigned open_room;
+	size_t numbered; /* the last numbered item outside of others; OUTLINE_NONE */
+	struct bytes source;
+	const size_t *lines; /* where each begins in the source */
+	size_t line_count;
+	struct legend_lines legend; /* that explain marks */
+};
+
+/* outline_marks.c, outline_name.c: the marks of a text, its id and title. */
+struct outline_name {
+	const char *id, *title;
+	uint64_t ordinal;
+	bool step; /* "Step 3" */
+};
+/*
+ * Adds the marks that stand in unit `unit`'s block; `from` to `to` are bytes of its text. A status
+ * word counts too, in a `status` cell whatever it says.
+ */
+void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
+			size_t from, size_t to, bool status);
+struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
+				      size_t from, size_t to, bool heading);
+/* The line that a byte of a block's text stands on. */
+unsigned outline_line(const struct md_block *block, size_t at);
+bool outline_in_code(const struct md_block *block, size_t at);
+/* Behind blanks and what shows nothing. */
+size_t outline_skip(struct bytes text, size_t at);
+/* "7. ", "7) ", "7: ": how long it is with the blanks behind it; 0: none. */
+size_t outline_number(struct bytes text, size_t at, uint64_t *ret);
+/* The glyph that stands at a byte and is no code, and no part of a word. */
+bool outline_glyph(const struct outliner *o, const struct md_block *block, struct bytes text,
+		   size_t at, struct glyph *ret);
+struct outline_said {
+	enum mark mark;
+	size_t at, len;
+};
+/* "DONE REL_01", "[done] stop", "TODO: go": where what follows begins; 0: no status is there. */
+size_t outline_word_before(const struct outliner *o, const struct md_block *block,
+			   struct bytes text, size_t from, struct outline_said *ret);
+
+/* outline_rows.c: the table whose first block is doc.blocks[at]; returns the block behind it. */
+size_t outline_read_table(struct outliner *o, size_t at);
+/* outline_roles.c: conditions, and which headings stand over commands. */
+void outline_find_roles(struct outliner *o);
+/* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */
+bool outline_explains(const struct outliner *o, size_t unit);
+/* outline_styles.c: which units are steps. */
+void outline_find_steps(struct outliner *o);
+
+struct outline_unit *outline_add(struct outliner *o, const struct md_block *block,
+				 enum unit_kind kind);
+
+#endif

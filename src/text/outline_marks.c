@@ -1,0 +1,375 @@
+/* outline_marks.c - which glyphs, boxes and words of a unit's text are marks, and its name. */
+#include "text/outline_internal.h"
+
+#include "base/ascii.h"
+#include "base/limits.h"
+#include "base/spelling.h"
+#include "base/texts.h"
+#include "base/utf8.h"
+
+#define TRIES_MAX 200 /* places of one text that are looked at for a status word */
+
+/* The run that a byte of the text stands in; NULL: none. */
+static const struct md_run *run_at(const struct md_block *block, size_t at)
+{
+	size_t low = 0, high = block->run_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (block->runs[middle].at <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &block->runs[low - 1] : NULL;
+}
+
+unsigned outline_line(const struct md_block *block, size_t at)
+{
+	const struct md_run *run = run_at(block, at);
+	unsigned line = block->line;
+
+	if (run && run->line) /* a run begins on each line */
+		return run->line;
+	for (size_t i = 0; i < at && block->text[i]; i++)
+		line += block->text[i] == '\n';
+	return line;
+}
+
+static unsigned column_of(const struct md_block *block, size_t at)
+{
+	const struct md_run *run = run_at(block, at);
+
+	return run && run->column ? run->column + (unsigned)(at - run->at)
+	       : block->column	  ? block->column
+				  : 1;
+}
+
+bool outline_in_code(const struct md_block *block, size_t at)
+{
+	const struct md_run *run = run_at(block, at);
+
+	return run && run->kind == MD_RUN_CODE;
+}
+
+/* Blanks, and what only colours or joins what is beside it. */
+static bool is_nothing(uint32_t code)
+{
+	return code <= ' ' || spelling_seen(code) == ' ' || utf8_is_invisible(code) ||
+	       utf8_is_bidi(code) || (code >= 0xfe00 && code <= 0xfe0f);
+}
+
+size_t outline_skip(struct bytes text, size_t at)
+{
+	uint32_t code;
+	size_t size;
+
+	while ((size = utf8_decode(text, at, &code)) && is_nothing(code))
+		at += size;
+	return at;
+}
+
+/* "7. ", "7) ", "7: ": how long it is with the blanks behind it; 0: none. */
+size_t outline_number(struct bytes text, size_t at, uint64_t *ret)
+{
+	const char *data = text.data;
+	size_t from = at;
+	uint64_t value = 0;
+
+	for (; at < text.len && data[at] >= '0' && data[at] <= '9' && at - from < 6; at++)
+		value = 10 * value + (uint64_t)(data[at] - '0');
+	if (at == from || at >= text.len || !strchr(".):", data[at]))
+		return 0;
+	if (at + 1 < text.len && data[at + 1] != ' ' && data[at + 1] != '\t' &&
+	    data[at + 1] != '\n' && (unsigned char)data[at + 1] != 0xc2)
+		return 0;
+	*ret = value;
+	return outline_skip(text, at + 1) - from;
+}
+
+static void add_mark(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
+		     size_t len, struct glyph glyph)
+{
+	struct outline_unit *u = &o->units[unit];
+
+	if (o->mark_count > LIMIT_MARKS)
+		return;
+	if (u->mark == OUTLINE_NONE || o->marks[u->mark].mark == MARK_UNKNOWN)
+		u->mark = o->mark_count;
+	*ARENA_PUSH(o->arena, o->marks, o->mark_count) = (struct outline_mark){
+		.mark = glyph.mark,
+		.form = glyph.form,
+		.line = outline_line(block, at),
+		.column = column_of(block, at),
+		.text = arena_strndup(o->arena, block->text + at, len),
+		.unit = unit,
+		.step = OUTLINE_NONE};
+}
+
+/* A glyph that stands at a byte and is no code, and no part of a word. */
+bool outline_glyph(const struct outliner *o, const struct md_block *block, struct bytes text,
+		   size_t at, struct glyph *ret)
+{
+	const char *data = text.data;
+	bool box = data[at] == '[' || data[at] == '(';
+
+	if ((unsigned char)data[at] < 0x80 && !box && data[at] != ':')
+		return false;
+	if (box && at && (ascii_is_alnum(data[at - 1]) || (unsigned char)data[at - 1] >= 0x80))
+		return false;
+	return !outline_in_code(block, at) && glyph_shown(&o->out->legend, text, at, ret);
+}
+
+/* Behind the last byte of a line that is more than a sign, a blank or a mark. */
+static size_t tail_of(const struct outliner *o, const struct md_block *block, struct bytes text,
+		      size_t at)
+{
+	size_t tail = at;
+
+	while (at < text.len && ((const char *)text.data)[at] != '\n') {
+		struct glyph glyph;
+		uint32_t code;
+		size_t size = utf8_decode(text, at, &code);
+		bool mark = outline_glyph(o, block, text, at, &glyph);
+
+		at += mark ? glyph.len : size ? size : 1;
+		if (!mark && (!size || (!is_nothing(code) &&
+					(code >= 0x80 || ascii_is_alnum((char)code)))))
+			tail = at;
+	}
+	return tail;
+}
+
+/* Does it count: at the start or the end of its line; in lists and tables also between. */
+static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
+		   struct glyph glyph, bool leads, bool ends)
+{
+	if (glyph.mark == MARK_HEADING)
+		return false;
+	if (((const char *)text.data)[at] == '(')
+		return leads || ends;
+	if (glyph.mark == MARK_UNKNOWN && glyph.form == FORM_BOX)
+		return leads;
+	if (u->kind == UNIT_LINE || glyph.mark == MARK_UNKNOWN)
+		return leads || (ends && (u->id || u->kind != UNIT_LINE));
+	return true;
+}
+
+static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *block,
+			struct bytes text, size_t from)
+{
+	bool leads = true, any = false;
+	size_t tail = tail_of(o, block, text, from);
+	struct glyph glyph;
+	uint32_t code;
+	uint64_t ignored;
+
+	for (size_t at = from, size; at < text.len; at += size) {
+		size = utf8_decode(text, at, &code);
+		size = size ? size : 1;
+		if (code == '\n') {
+			leads = true;
+			tail = tail_of(o, block, text, at + 1);
+		} else if (outline_glyph(o, block, text, at, &glyph)) {
+			size = glyph.len;
+			if (glyph.mark == MARK_HEADING && leads)
+				o->units[unit].headed = true;
+			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail)) {
+				add_mark(o, unit, block, at, size, glyph);
+				any = true;
+			}
+		} else if (!is_nothing(code)) {
+			size_t len = leads ? outline_number(text, at, &ignored) : 0;
+
+			size = len ? len : size;
+			leads = leads && len;
+		}
+	}
+	return any;
+}
+
+/* Nothing but signs and blanks from here on. */
+static bool is_end(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+
+	for (; at < text.len; at++)
+		if (ascii_is_alnum(data[at]) || (unsigned char)data[at] >= 0xc3)
+			return false;
+	return true;
+}
+
+/* A date, a name in brackets, a comma: what may follow a status without making it a sentence. */
+static bool may_follow(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	uint32_t code;
+
+	at = outline_skip(text, at);
+	if (!utf8_decode(text, at, &code))
+		return true;
+	/* "(done)" ends what it is said of, but for signs */
+	if (code == ')' || code == ']' || code == 0xff09)
+		return is_end(text, at);
+	return code == '(' || code == ')' || code == ',' || code == ';' || code == '|' ||
+	       code == ']' || code == '!' || code == 0xff08 || code == 0x3002 ||
+	       code == 0xff09 || (code >= '0' && code <= '9') ||
+	       (code == '.' && is_nothing((unsigned char)data[at + 1])) || code == 0xb7 ||
+	       code == 0x2014 || code == 0x2013 || code == '-' || code == 0x2192;
+}
+
+/* A sign behind which something is said of what went before. */
+static size_t joint(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	uint32_t code;
+	size_t size = utf8_decode(text, at, &code);
+	bool blank = at && (data[at - 1] == ' ' || data[at - 1] == '\n' ||
+			    (unsigned char)data[at - 1] == 0xa0);
+
+	if (!size)
+		return 0;
+	if (code == ':' || code == '(' || code == '[' || code == 0xff1a || code == 0xff08 ||
+	    code == '|' || code == '=')
+		return size;
+	return blank && (code == '-' || code == '>' || spelling_seen(code) == '-' ||
+			 spelling_seen(code) == '>')
+		       ? size
+		       : 0;
+}
+
+static void add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
+		     size_t len, enum mark mark)
+{
+	add_mark(o, unit, block, at, len, (struct glyph){.mark = mark, .form = FORM_WORD});
+}
+
+/* "REL_01 stop - DONE", "REL_01 stop (done)", "Bring-Up BLOCKED". */
+static bool read_behind(struct outliner *o, size_t unit, const struct md_block *block,
+			struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t len, tries = 0;
+
+	for (size_t at = from; at < text.len && tries < TRIES_MAX; at++) {
+		size_t size = joint(text, at), value = size ? outline_skip(text, at + size) : 0;
+		bool capital = o->units[unit].id && at && data[at - 1] == ' ' &&
+			       data[at] >= 'A' && data[at] <= 'Z' && data[at + 1] >= 'A' &&
+			       data[at + 1] <= 'Z';
+		enum mark mark;
+
+		if (capital && !size)
+			value = at;
+		else if (!size || value >= text.len)
+			continue;
+		if (outline_in_code(block, value))
+			continue;
+		tries++;
+		mark = legend_says(&o->out->legend, bytes_of(data + value, text.len - value),
+				   false, &len);
+		if (mark == MARK_NONE || !may_follow(text, value + len))
+			continue;
+		if (capital && !size && outline_skip(text, value + len) < text.len &&
+		    data[outline_skip(text, value + len)] != '(')
+			continue;
+		add_word(o, unit, block, value, len, mark);
+		return true;
+	}
+	return false;
+}
+
+size_t outline_word_before(const struct outliner *o, const struct md_block *block,
+			   struct bytes text, size_t from, struct outline_said *ret)
+{
+	const char *data = text.data;
+	size_t at = outline_skip(text, from), len, behind;
+	bool bracket = at < text.len && data[at] == '[';
+	enum mark mark;
+
+	at += bracket;
+	if (at >= text.len || outline_in_code(block, at))
+		return 0;
+	mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), false, &len);
+	behind = at + len;
+	if (mark == MARK_NONE ||
+	    !(bracket ? behind < text.len && data[behind] == ']'
+		      : data[at] >= 'A' && data[at] <= 'Z' &&
+				(len < 2 || data[at + 1] < 'a' || data[at + 1] > 'z')))
+		return 0;
+	*ret = (struct outline_said){mark, at, len};
+	behind = outline_skip(text, behind + bracket);
+	if (!bracket && behind < text.len && !strchr(":-", data[behind]) &&
+	    !outline_id(bytes_of(data + behind, text.len - behind)))
+		return 0;
+	if (!bracket && behind < text.len && strchr(":-", data[behind]))
+		behind = outline_skip(text, behind + 1);
+	return behind;
+}
+
+/* "Roles and schema VERIFIED": a status word in capitals within a sentence. */
+static enum mark capital_in(const struct outliner *o, struct bytes text, size_t *at,
+			    size_t *ret_len)
+{
+	const char *data = text.data;
+	size_t tries = 0;
+
+	for (; *at < text.len && tries < TRIES_MAX; ++*at) {
+		enum mark mark;
+
+		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
+			continue;
+		tries++;
+		mark = legend_says(&o->out->legend, bytes_of(data + *at, text.len - *at), false,
+				   ret_len);
+		if (mark != MARK_NONE && *ret_len > 1 && data[*at + 1] >= 'A' &&
+		    data[*at + 1] <= 'Z')
+			return mark;
+	}
+	return MARK_NONE;
+}
+
+/* What a status says: a word of a legend that begins it, or one in capitals within it. */
+static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
+			struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t start = outline_skip(text, from), at = start, len = 0, words = 0;
+	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
+				     &len);
+
+	if (mark == MARK_NONE)
+		mark = capital_in(o, text, &at, &len);
+	if (mark != MARK_NONE) {
+		add_word(o, unit, block, at, len, mark);
+		return;
+	}
+	for (len = text.len - start; len && data[start + len - 1] == ' ';)
+		len--;
+	for (size_t i = start; i < start + len; i++)
+		words += data[i] == ' ';
+	/* what says nothing: "-", a day; and prose says no status that anybody could know */
+	if (len && words < 6 &&
+	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
+		add_word(o, unit, block, start, len, MARK_UNKNOWN);
+}
+
+void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
+			size_t from, size_t to, bool status)
+{
+	struct bytes text = bytes_of(block->text, to);
+	struct outline_said said;
+
+	if (read_glyphs(o, unit, block, text, from))
+		return;
+	if (status) {
+		read_status(o, unit, block, text, from);
+		return;
+	}
+	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id)
+		return;
+	if (outline_word_before(o, block, text, from, &said))
+		add_word(o, unit, block, said.at, said.len, said.mark);
+	else
+		read_behind(o, unit, block, text, from);
+}

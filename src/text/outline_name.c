@@ -1,0 +1,218 @@
+/* outline_name.c - the number, the id and the title of a unit. */
+#include "text/outline_internal.h"
+
+#include "base/ascii.h"
+#include "base/limits.h"
+#include "base/texts.h"
+#include "base/utf8.h"
+
+static bool is_file(struct bytes word)
+{
+	static const char *const ends[] = {".yml", ".yaml", ".sh", ".py",  ".md",  ".json",
+					   ".sql", ".ts",   ".js", ".tf",  ".ini", ".conf",
+					   ".txt", ".log",  ".go", ".php", ".html"};
+	char text[128];
+
+	if (word.len >= sizeof(text))
+		return true;
+	memcpy(text, word.data, word.len);
+	text[word.len] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (text_ends(text, ends[i]))
+			return true;
+	return false;
+}
+
+/* "UTF-8", "SHA-256": names of other things. */
+static bool is_standard(const char *text, size_t len)
+{
+	static const char *const names[] = {
+		"UTF", "SHA", "ISO",  "RFC", "TLS", "SSL", "HTTP",  "HTTPS", "IPV",
+		"CVE", "MD",  "AES",  "RSA", "ES",  "PEP", "COVID", "TCP",   "UDP",
+		"PHP", "AL",  "EL",   "US",  "EU",  "AP",  "CA",    "GPT",   "USB",
+		"PCI", "SOC", "NIST", "X",   "ED",  "TLSV"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strlen(names[i]) == len && !strncmp(text, names[i], len))
+			return true;
+	return false;
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "NET.20", "Admin-AI_01", "site_06.A"; not "k8s-prod", "Python-3.11". */
+static bool is_shaped(const char *text, size_t len)
+{
+	size_t first = 0, part = 0, parts = 0;
+	bool digits = false, joined = false, capitals = true, last = false;
+
+	if (!ascii_is_letter(*text) || len > LIMIT_ID)
+		return false;
+	while (first < len && ascii_is_alnum(text[first])) {
+		capitals = capitals && (is_capital(text[first]) || is_digit(text[first]));
+		first++;
+	}
+	for (size_t i = first; i < len; i++) {
+		if (ascii_is_alnum(text[i])) {
+			/* "01", "06", "A": the parts that count */
+			digits = digits || (i == part + 1 && is_digit(text[i]));
+			last = i == part + 1 && i + 1 == len && is_capital(text[i]);
+			continue;
+		}
+		if (i == part + 1 && parts)
+			return false; /* ".." */
+		joined = joined || text[i] == '_';
+		part = i;
+		parts++;
+	}
+	return parts && parts < 6 && digits + last && (joined || capitals) &&
+	       (digits || last) && !is_standard(text, first);
+}
+
+size_t outline_id(struct bytes text)
+{
+	const char *data = text.data;
+	struct bytes step = marks_step(text);
+	size_t len = 0;
+	char next;
+
+	while (len < text.len && ascii_is_name(data[len]))
+		len++;
+	while (len && strchr("._-", data[len - 1]))
+		len--;
+	if (!len || step.len > LIMIT_ID ||
+	    (len < text.len && (unsigned char)data[len] >= 0x80 &&
+	     (unsigned char)data[len] != 0xc2 && (unsigned char)data[len] != 0xe2 &&
+	     (unsigned char)data[len] != 0xe3 && (unsigned char)data[len] != 0xef &&
+	     (unsigned char)data[len] != 0xf0))
+		return 0;
+	if (is_file(bytes_of(data, len)))
+		return step.len;
+	next = step.len < len ? data[step.len] : '\0';
+	if (step.len && (!next || next == '_'))
+		return step.len;
+	if (step.len && next == '-' && len - step.len > 4)
+		return step.len;
+	return is_shaped(data, len) ? len : 0;
+}
+
+/* What stands before a name: marks, and a sign behind them. */
+static size_t skip_marks(const struct outliner *o, const struct md_block *block,
+			 struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t at = outline_skip(text, from), size;
+	struct glyph glyph;
+	uint32_t code;
+
+	while ((size = utf8_decode(text, at, &code))) {
+		bool sign = code == ':' || code == '-' || code == '|' || code == '.' ||
+			    code == ')' || code == 0x2014 || code == 0x2013 || code == 0xb7;
+
+		if (outline_glyph(o, block, text, at, &glyph))
+			at = outline_skip(text, at + glyph.len);
+		else if (sign && at > from && (at + size == text.len || data[at + size] == ' '))
+			at = outline_skip(text, at + size);
+		else
+			break;
+	}
+	return at;
+}
+
+/* "6.1 ", "6.1. ": the number of a heading below others; 0: none. */
+static size_t dotted(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t len = 0, dots = 0;
+
+	for (; at + len < text.len && (is_digit(data[at + len]) || data[at + len] == '.');
+	     len++)
+		dots += data[at + len] == '.' && len && at + len + 1 < text.len &&
+			is_digit(data[at + len + 1]);
+	return dots && at + len < text.len && data[at + len] == ' ' ? len : 0;
+}
+
+/* Behind the folders of "ansible/playbooks/PLAT_01_base.yml": where its name begins. */
+static size_t folders(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t len = 0, slash = 0;
+
+	for (; at + len < text.len && (ascii_is_name(data[at + len]) || data[at + len] == '/');
+	     len++)
+		slash = data[at + len] == '/' ? len + 1 : slash;
+	return slash && is_file(bytes_of(data + at + slash, len - slash)) ? at + slash : at;
+}
+
+/* "PLAT_08C is blocked until ...": something is said of the step, it is not listed. */
+static bool is_sentence(struct bytes text, size_t at)
+{
+	static const char *const verbs[] = {"is",   "was",  "are",  "were",  "has",  "must",
+					    "will", "can",  "may",  "needs", "does", "should",
+					    "ist",  "wird", "muss", "war",   "est",  "doit",
+					    "es",   "está", "debe", "deve"};
+	const char *data = text.data;
+	size_t len = 0;
+
+	if (at >= text.len || data[at] != ' ')
+		return false;
+	at++;
+	while (at + len < text.len && data[at + len] != ' ' && data[at + len] != ':')
+		len++;
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (strlen(verbs[i]) == len && !memcmp(verbs[i], data + at, len))
+			return true;
+	return false;
+}
+
+struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
+				      size_t from, size_t to, bool heading)
+{
+	struct bytes text = bytes_of(block->text, to);
+	const char *data = text.data;
+	struct outline_name name = {0};
+	size_t at = skip_marks(o, block, text, from), len, file;
+	struct outline_said said;
+	char word[16];
+
+	if (heading) {
+		for (len = 0; at + len < to && len < sizeof(word) - 1 &&
+			      data[at + len] != ' ' && data[at + len] != ':' &&
+			      !is_digit(data[at + len]);)
+			len++;
+		memcpy(word, data + at, len);
+		word[len] = '\0';
+		if (len && outline_word(WORD_STEP, word, WORD_WHOLE)) {
+			size_t digits = outline_skip(text, at + len), end = digits;
+
+			for (; end < to && is_digit(data[end]); end++)
+				name.ordinal = 10 * name.ordinal + (uint64_t)(data[end] - '0');
+			name.step = end > digits && end - digits < 6;
+			if (name.step)
+				at = skip_marks(o, block, text, end);
+		}
+	}
+	if (heading && !name.step)
+		at = outline_skip(text, at + dotted(text, at));
+	if (!name.step && (len = outline_number(text, at, &name.ordinal)))
+		at = skip_marks(o, block, text, at + len);
+	len = outline_word_before(o, block, text, at, &said);
+	at = len ? len : at;
+	file = folders(text, at);
+	len = outline_id(bytes_of(data + file, to - file));
+	if (len && !is_sentence(text, at + len) &&
+	    !(outline_in_code(block, at) && data[file] >= 'a' && data[file] <= 'z'))
+		name.id = arena_strndup(o->arena, data + file, len);
+	while (to > at && strchr(" \t\n", data[to - 1]))
+		to--;
+	name.title = arena_strndup(o->arena, data + at, to - at);
+	return name;
+}

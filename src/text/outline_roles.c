@@ -1,0 +1,211 @@
+/* outline_roles.c - lists of conditions, and where commands stand. */
+#include "text/outline_internal.h"
+
+#include "base/ascii.h"
+#include "base/texts.h"
+
+/* "ALLOW_PROD=1 ./restore.sh": behind what is set for it. */
+static const char *behind_variables(const char *text)
+{
+	for (;;) {
+		size_t name = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+		const char *next;
+
+		if (!name || text[name] != '=' || (*text >= '0' && *text <= '9'))
+			return text;
+		next = text + strcspn(text, " \t\n");
+		if (!*next)
+			return text;
+		text = next + strspn(next, " \t\n");
+	}
+}
+
+bool outline_is_command(const char *text)
+{
+	const char *at = behind_variables(text + strspn(text, " \t$"));
+	size_t word = 0;
+
+	if (text_begins(at, "./") || text_begins(at, "../"))
+		return true;
+	while (ascii_is_name(at[word]) || at[word] == '/' || at[word] == '~')
+		word++;
+	/* a word of small letters, and what it is told; no "status: ok", no "GET /x" */
+	return word && (at[word] == ' ' || at[word] == '\t') && at[word + 1] &&
+	       !(at[word + 1] == '=' || at[word + 1] == ':' || at[word + 1] == '|') &&
+	       ((*at >= 'a' && *at <= 'z') || *at == '/' || *at == '~');
+}
+
+static bool holds_command(const struct md_block *block)
+{
+	for (size_t i = 0; i < block->span_count; i++)
+		if (block->spans[i].kind == MD_SPAN_CODE &&
+		    outline_is_command(block->spans[i].text))
+			return true;
+	return false;
+}
+
+/* Of a language that a shell reads, or of none that is said. */
+static bool is_shell(const struct md_block *block)
+{
+	static const char *const shells[] = {
+		"sh",	    "bash", "shell",	  "console", "zsh", "ksh", "shell-session",
+		"terminal", "cmd",  "powershell", "ps1"};
+	size_t len = block->info ? strcspn(block->info, " \t{") : 0;
+
+	if (!len) /* nobody says: by its first line */
+		return block->fenced && outline_is_command(block->text);
+	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
+		if (block->fenced && strlen(shells[i]) == len &&
+		    !strncmp(block->info, shells[i], len))
+			return true;
+	return false;
+}
+
+bool outline_verifies(const char *text)
+{
+	return outline_word(WORD_VERIFY, text, WORD_HELD);
+}
+
+bool outline_expects(const char *text)
+{
+	return outline_word(WORD_GIVES, text, WORD_HELD);
+}
+
+bool outline_is_shell(const struct md_block *block)
+{
+	return is_shell(block);
+}
+
+/* Code right below an item is part of it, also where nobody moved it in. */
+static size_t item_above(const struct outliner *o, size_t unit)
+{
+	size_t at = unit - 1;
+
+	if (o->units[at].kind != UNIT_ITEM && o->units[at].parent == OUTLINE_NONE)
+		return OUTLINE_NONE;
+	while (o->units[at].parent != OUTLINE_NONE)
+		at = o->units[at].parent;
+	return o->units[at].kind == UNIT_ITEM ? at : OUTLINE_NONE;
+}
+
+static void find_commands(struct outliner *o)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (u->kind == UNIT_CODE && u->parent == OUTLINE_NONE && i)
+			u->parent = item_above(o, i);
+		if (u->kind == UNIT_CODE && is_shell(u->block) && *u->block->text) {
+			if (u->parent == OUTLINE_NONE && u->heading != OUTLINE_NONE)
+				o->units[u->heading].fenced = true;
+			u->commands = true;
+		} else if (u->kind != UNIT_CODE && holds_command(u->block)) {
+			u->commands = true;
+			if (u->kind == UNIT_ITEM && u->heading != OUTLINE_NONE &&
+			    o->units[u->heading].level > 2 &&
+			    outline_word(WORD_ROLLBACK, o->units[u->heading].text, WORD_HELD))
+				o->units[u->heading].fenced = true;
+		}
+		for (size_t at = u->parent; u->commands && at != OUTLINE_NONE;
+		     at = o->units[at].parent)
+			o->units[at].commands = true;
+	}
+}
+
+/* Does a heading, or one that it stands below, hold such a word? */
+static bool below(const struct outliner *o, size_t heading, enum outline_word what)
+{
+	unsigned level = 7;
+
+	for (; heading != OUTLINE_NONE; heading = o->units[heading].heading) {
+		if (o->units[heading].level >= level)
+			continue;
+		level = o->units[heading].level;
+		if (outline_word(what, o->units[heading].text, WORD_HELD))
+			return true;
+	}
+	return false;
+}
+
+/* "1.2.0", "[1.2.0] - 2025-01-02", "v3.1": of a list of changes. */
+static bool is_version(const char *text)
+{
+	size_t len;
+
+	text += *text == '[';
+	text += *text == 'v';
+	len = strspn(text, "0123456789.");
+	return len > 2 && *text >= '0' && *text <= '9' && memchr(text, '.', len) &&
+	       text[len - 1] != '.' && (!text[len] || strchr("] (-", text[len])) &&
+	       (text[len] != ' ' || strchr("-(\xe2", text[len + 1]) || !text[len + 1]);
+}
+
+bool outline_explains(const struct outliner *o, size_t unit)
+{
+	unsigned level = 7;
+	size_t at = o->units[unit].kind == UNIT_HEADING ? unit : o->units[unit].heading;
+
+	for (; at != OUTLINE_NONE; at = o->units[at].heading) {
+		if (o->units[at].level >= level)
+			continue;
+		level = o->units[at].level;
+		if (outline_word(WORD_EXPLAINS, o->units[at].title, WORD_WHOLE) ||
+		    outline_word(WORD_RECORDS, o->units[at].title, WORD_BEGINS) ||
+		    is_version(o->units[at].text))
+			return true;
+	}
+	return false;
+}
+
+bool outline_below(const struct outline *outline, size_t heading, enum outline_topic topic)
+{
+	const struct outliner o = {.units = (struct outline_unit *)outline->units};
+
+	return below(&o, heading,
+		     topic == TOPIC_ROLLBACK ? WORD_ROLLBACK
+		     : topic == TOPIC_DRILL  ? WORD_DRILL
+					     : WORD_STOP);
+}
+
+static bool says_stop(const struct outline_unit *u)
+{
+	return text_begins(u->text, "STOP ") || text_begins(u->text, "STOP:") ||
+	       text_begins(u->text, "ABORT ") || text_begins(u->text, "HALT ");
+}
+
+/* "Roll back when one of the following occurs:" above a list. */
+static bool is_condition(const struct outline_unit *above)
+{
+	return outline_word(WORD_ROLLBACK, above->text, WORD_HELD) &&
+	       outline_word(WORD_CONDITION, above->text, WORD_HELD) &&
+	       !outline_word(WORD_NOT, above->text, WORD_HELD);
+}
+
+void outline_find_roles(struct outliner *o)
+{
+	const struct outline_unit *above = NULL; /* a list */
+
+	find_commands(o);
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (u->kind != UNIT_ITEM)
+			above = u->kind == UNIT_LINE || u->kind == UNIT_HEADING ? u : NULL;
+		if (u->kind == UNIT_HEADING && u->fenced && u->mark == OUTLINE_NONE && !u->id &&
+		    below(o, i, WORD_ROLLBACK) && !below(o, i, WORD_DRILL))
+			u->role = ROLE_ROLLBACK;
+		if (u->kind == UNIT_ITEM && u->depth == 1 && u->mark == OUTLINE_NONE &&
+		    !u->id && u->heading != OUTLINE_NONE && below(o, u->heading, WORD_DRILL) &&
+		    outline_word(WORD_DRILL, u->text, WORD_HELD))
+			u->role = ROLE_DRILL;
+		if (u->kind != UNIT_ITEM || u->role != ROLE_TEXT || u->boxed || u->ordered ||
+		    u->mark != OUTLINE_NONE || u->id)
+			continue;
+		if (says_stop(u) ||
+		    (u->heading != OUTLINE_NONE && u->depth == 1 &&
+		     outline_word(WORD_STOP, o->units[u->heading].text, WORD_HELD)))
+			u->role = ROLE_STOP;
+		else if (above && u->depth == 1 && is_condition(above))
+			u->role = ROLE_TRIGGER;
+	}
+}

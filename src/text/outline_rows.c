@@ -1,0 +1,181 @@
+/* outline_rows.c - a table's rows as units; the words of its head say what its columns are. */
+#include "text/outline_internal.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+
+struct rows {
+	struct outliner *o;
+	const struct md_block *cells;
+	size_t count;
+	enum column *columns;
+	unsigned width;
+};
+
+static bool has(const struct rows *t, enum column column)
+{
+	for (unsigned i = 1; i <= t->width; i++)
+		if (t->columns[i] == column)
+			return true;
+	return false;
+}
+
+/* The first cell of a row in a column of this kind; NULL: none. */
+static const struct md_block *cell(const struct rows *t, size_t from, size_t to,
+				   enum column column)
+{
+	for (size_t i = from; i < to; i++)
+		if (t->columns[t->cells[i].level] == column && *t->cells[i].text)
+			return &t->cells[i];
+	return NULL;
+}
+
+static const char *joined(struct arena *arena, const struct rows *t, size_t from, size_t to)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = from; i < to; i++)
+		if (*t->cells[i].text)
+			strbuf_addf(&out, "%s%s", out.len ? " | " : "", t->cells[i].text);
+	return arena_strndup(arena, out.buf, out.len);
+}
+
+/* A word without blanks that may name a step: "T1", "REL_01"; not "1", which is a number. */
+static bool may_name(const char *text)
+{
+	size_t len = 0;
+
+	while (ascii_is_name(text[len]))
+		len++;
+	return len && !text[len] && len <= 64 && strspn(text, "0123456789.") < len &&
+	       ascii_is_alnum(text[len - 1]) && ascii_is_alnum(*text) && !strstr(text, "..");
+}
+
+/* The id: of its column, else what begins a cell like one. */
+static void name_row(struct rows *t, struct outline_unit *unit, size_t from, size_t to)
+{
+	const struct md_block *id = cell(t, from, to, COLUMN_ID);
+	const struct md_block *step = cell(t, from, to, COLUMN_STEP);
+	const struct md_block *task = cell(t, from, to, COLUMN_TASK), *first = NULL;
+	struct outline_name name = {0};
+
+	for (size_t i = from; i < to; i++) {
+		enum column column = t->columns[t->cells[i].level];
+
+		if (column != COLUMN_STATUS && column != COLUMN_NUMBER && !first &&
+		    *t->cells[i].text)
+			first = &t->cells[i];
+		if (column != COLUMN_OTHER && column != COLUMN_STEP && column != COLUMN_TASK &&
+		    column != COLUMN_ID)
+			continue;
+		name = outline_read_name(t->o, &t->cells[i], 0, strlen(t->cells[i].text),
+					 false);
+		if (name.id)
+			break;
+	}
+	if (!name.id && id && may_name(id->text))
+		name.id = id->text;
+	unit->id = name.id;
+	if (!task && step && (!unit->id || strcmp(step->text, unit->id) != 0))
+		task = step;
+	for (size_t i = from; i < to && !task; i++)
+		if (t->columns[t->cells[i].level] == COLUMN_OTHER && *t->cells[i].text &&
+		    (!unit->id || strcmp(t->cells[i].text, unit->id) != 0))
+			task = &t->cells[i];
+	task = task ? task : first;
+	if (task)
+		unit->task = unit->title =
+			outline_read_name(t->o, task, 0, strlen(task->text), false).title;
+	unit->block = task ? task : unit->block;
+}
+
+static bool is_legend(const struct outliner *o, unsigned line)
+{
+	return line < o->legend.count && o->legend.has[line];
+}
+
+static void read_row(struct rows *t, size_t from, size_t to, const struct outline_table *table)
+{
+	struct outliner *o = t->o;
+	struct outline_unit *unit = outline_add(o, &t->cells[from], UNIT_ROW);
+	size_t at = o->count - 1;
+	bool head = !t->cells[from].ordinal;
+
+	unit->table = table;
+	unit->cells = &t->cells[from];
+	unit->block_count = to - from;
+	unit->text = joined(o->arena, t, from, to);
+	if (head || table->legend || is_legend(o, unit->line)) {
+		unit->role = head ? ROLE_HEAD : ROLE_LEGEND;
+		return;
+	}
+	name_row(t, unit, from, to);
+	for (size_t i = from; i < to; i++) {
+		bool status = t->columns[t->cells[i].level] == COLUMN_STATUS;
+		size_t before = o->mark_count;
+
+		outline_read_marks(o, at, &t->cells[i], 0, strlen(t->cells[i].text), status);
+		/* what other columns say with words is no status of the row */
+		if (!status && o->mark_count > before && o->marks[before].form == FORM_WORD) {
+			o->mark_count = before;
+			if (o->units[at].mark == before)
+				o->units[at].mark = OUTLINE_NONE;
+		}
+	}
+	unit = &o->units[at];
+	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
+}
+
+/* A column whose cells are all glyphs says how far a row is, whatever its head. */
+static void find_glyph_columns(struct rows *t)
+{
+	for (unsigned column = 1; column <= t->width; column++) {
+		size_t marks = 0, others = 0;
+
+		for (size_t i = 0; i < t->count; i++) {
+			struct bytes text = bytes_text(t->cells[i].text);
+			size_t at = outline_skip(text, 0);
+			struct glyph glyph;
+
+			if (t->cells[i].level != column || !t->cells[i].ordinal ||
+			    at >= text.len)
+				continue;
+			if (outline_glyph(t->o, &t->cells[i], text, at, &glyph) &&
+			    outline_skip(text, at + glyph.len) >= text.len)
+				marks++;
+			else
+				others++;
+		}
+		if (marks && !others && t->columns[column] != COLUMN_MARK)
+			t->columns[column] = COLUMN_STATUS;
+	}
+}
+
+size_t outline_read_table(struct outliner *o, size_t at)
+{
+	struct rows t = {.o = o, .cells = &o->out->doc.blocks[at + 1]};
+	struct outline_table *table = arena_alloc(o->arena, sizeof(*table));
+
+	while (at + 1 + t.count < o->out->doc.count && t.cells[t.count].kind == MD_CELL) {
+		if (t.cells[t.count].level > t.width)
+			t.width = t.cells[t.count].level;
+		t.count++;
+	}
+	t.columns = arena_array(o->arena, t.width + 1, sizeof(*t.columns));
+	for (size_t i = 0; i < t.count && !t.cells[i].ordinal; i++)
+		t.columns[t.cells[i].level] = outline_column(t.cells[i].text);
+	find_glyph_columns(&t);
+	*table = (struct outline_table){.columns = t.columns,
+					.count = t.width,
+					.tracks = has(&t, COLUMN_STATUS),
+					.checks = has(&t, COLUMN_COMMAND),
+					.legend = has(&t, COLUMN_MEANING) &&
+						  has(&t, COLUMN_MARK)};
+	for (size_t i = 0, to; i < t.count; i = to) {
+		for (to = i; to < t.count && t.cells[to].ordinal == t.cells[i].ordinal;)
+			to++;
+		read_row(&t, i, to, table);
+	}
+	return at + 1 + t.count;
+}

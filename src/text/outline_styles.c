@@ -1,0 +1,371 @@
+/*
+ * outline_styles.c - the ways in which people list steps, a row each. A style is asked of a group:
+ * the items of a list, the rows of a table, the headings of a level. What one row takes no later
+ * one does; styles that may be something else as well come after those that cannot.
+ */
+#include "text/outline_internal.h"
+
+enum pass {
+	PASS_SURE,
+	PASS_LIKELY, /* where no step has an id: else a list without is an explanation */
+	PASS_LAST,   /* where nothing else is a step */
+	PASS_COUNT,
+};
+
+/* --- lists ------------------------------------------------------------------------------ */
+
+static bool is_list(const struct outline_group *g)
+{
+	return g->kind == UNIT_ITEM;
+}
+
+static bool numbered_ids(const struct outline_group *g)
+{
+	return is_list(g) && g->ordered && g->named;
+}
+
+static bool numbered_marks(const struct outline_group *g)
+{
+	return is_list(g) && g->ordered && g->marked;
+}
+
+static bool boxes(const struct outline_group *g)
+{
+	return is_list(g) && g->boxed;
+}
+
+static bool bullet_ids(const struct outline_group *g)
+{
+	return is_list(g) && !g->ordered && 2 * g->named >= g->count && g->named;
+}
+
+static bool bullet_marks(const struct outline_group *g)
+{
+	return is_list(g) && !g->ordered && g->marked;
+}
+
+static bool lead_ins(const struct outline_group *g)
+{
+	return is_list(g) && !g->ordered && 2 * g->strong >= g->count && g->commands;
+}
+
+static bool plain_numbers(const struct outline_group *g)
+{
+	return is_list(g) && g->ordered && g->count > 1;
+}
+
+/* --- tables ----------------------------------------------------------------------------- */
+
+static bool status_rows(const struct outline_group *g)
+{
+	return g->kind == UNIT_ROW && g->tracks;
+}
+
+static bool id_rows(const struct outline_group *g)
+{
+	return g->kind == UNIT_ROW && g->named && 2 * g->named >= g->count;
+}
+
+static bool check_rows(const struct outline_group *g)
+{
+	return g->kind == UNIT_ROW && g->checks;
+}
+
+/* --- headings and lines ----------------------------------------------------------------- */
+
+static bool step_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->steps;
+}
+
+static bool marked_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->both;
+}
+
+static bool id_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->named;
+}
+
+static bool fence_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->commands;
+}
+
+static bool numbered_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->numbered > 1;
+}
+
+static bool lines(const struct outline_group *g)
+{
+	return g->kind == UNIT_LINE && g->named && g->marked;
+}
+
+/* --- which of a group ------------------------------------------------------------------- */
+
+static bool has_mark(const struct outline_unit *u)
+{
+	return u->mark != OUTLINE_NONE;
+}
+
+static bool any(const struct outline_unit *u)
+{
+	return *u->title || u->id || has_mark(u);
+}
+
+static bool with_number(const struct outline_unit *u)
+{
+	return u->ordinal || u->ordered || u->id;
+}
+
+static bool with_box(const struct outline_unit *u)
+{
+	return u->boxed;
+}
+
+static bool with_id(const struct outline_unit *u)
+{
+	return u->id != NULL;
+}
+
+static bool with_mark(const struct outline_unit *u)
+{
+	return has_mark(u);
+}
+
+static bool with_both(const struct outline_unit *u)
+{
+	return u->id && has_mark(u);
+}
+
+static bool with_step(const struct outline_unit *u)
+{
+	return u->stepped;
+}
+
+static bool on_top(const struct outline_unit *u)
+{
+	return u->depth == 1 && any(u);
+}
+
+static bool with_fence(const struct outline_unit *u)
+{
+	return u->fenced;
+}
+
+static bool with_ordinal(const struct outline_unit *u)
+{
+	return u->ordinal > 0;
+}
+
+/* Below, a row is a style: of outline_styles, the pass, the group, the units that it takes. */
+/* clang-format off */
+
+static const struct {
+	const char *name;
+	enum pass pass;
+	bool (*fits)(const struct outline_group *group);
+	bool (*takes)(const struct outline_unit *unit);
+} styles[] = {
+	{"numbers and ids", PASS_SURE, numbered_ids, with_number},
+	{"numbers and marks", PASS_SURE, numbered_marks, with_number},
+	{"boxes", PASS_SURE, boxes, with_box},
+	{"bullets and ids", PASS_SURE, bullet_ids, with_id},
+	{"bullets and marks", PASS_SURE, bullet_marks, with_mark},
+	{"a table with a status", PASS_SURE, status_rows, any},
+	{"a table with ids", PASS_SURE, id_rows, with_id},
+	{"headings: Step N", PASS_SURE, step_headings, with_step},
+	{"headings with ids and marks", PASS_SURE, marked_headings, with_id},
+	{"lines with ids and marks", PASS_SURE, lines, with_both},
+	{"headings with ids", PASS_LIKELY, id_headings, with_id},
+	{"headings over commands", PASS_LIKELY, fence_headings, with_fence},
+	{"bold lead-ins", PASS_LIKELY, lead_ins, on_top},
+	{"a table of checks", PASS_LIKELY, check_rows, any},
+	{"numbers", PASS_LIKELY, plain_numbers, on_top},
+	{"numbered headings", PASS_LAST, numbered_headings, with_ordinal},
+};
+
+const struct outline_style outline_styles[] = {
+	{"numbers and ids", "1. REL_01 stop\n2. REL_02 go\n", "REL_01 REL_02", "--"},
+	{"numbers and ids", "1. REL_01 stop ✅\n2. REL_02 go ⏳\n", "REL_01 REL_02", "xo"},
+	{"numbers and ids", "1. **NET.20** bastion\n2. **NET.21** firewall\n", "NET.20 NET.21", "--"},
+	{"numbers and ids", "1. DONE REL_01 stop\n2. TODO REL_02 start it\n", "REL_01 REL_02", "xo"},
+	{"numbers and marks", "1. ✅ Stop\n2. ⏳ Migrate\n3. ❌ Start\n", "- - -", "xob"},
+	{"numbers and marks", "1. [x] Stop\n2. [ ] Start\n", "- -", "xo"},
+	{"boxes", "- [x] Back up\n- [ ] Switch\n", "- -", "xo"},
+	{"boxes", "- [✅] compile\n- [ ] deploy\n", "- -", "xo"},
+	{"boxes", "- [x] Database\n  - [x] dumped\n  - [ ] copied\n- [ ] Traffic\n", "- -", "xo"},
+	{"bullets and ids", "- site_06.A header\n- site_06.B footer\n", "site_06.A site_06.B", "--"},
+	{"bullets and ids", "- REL_01 stop - DONE\n- REL_02 tell - n/a\n", "REL_01 REL_02", "xs"},
+	{"bullets and marks", "- ☑ compile\n- ☐ deploy\n", "- -", "xo"},
+	{"a table with a status", "| ID | Task | Status |\n|---|---|---|\n| T1 | stop | done |\n| T2 | go | offen |\n", "T1 T2", "xo"},
+	{"a table with a status", "| Status | Step |\n|---|---|\n| ✅ | Dump |\n| ⏳ | Switch |\n", "- -", "xo"},
+	{"a table with ids", "| Paso | Qué |\n|---|---|\n| REL_01 | parar |\n| REL_02 | seguir |\n", "REL_01 REL_02", "--"},
+	{"headings: Step N", "## Step 1: Stop\n\ntext\n\n## Step 2: Go\n", "- -", "--"},
+	{"headings: Step N", "## Schritt 1: Anhalten\n\ntext\n\n## Schritt 2: Weiter\n", "- -", "--"},
+	{"headings with ids and marks", "### REL_01 Stop - COMPLETE\n\ntext\n\n### ⛔ REL_02 Go\n", "REL_01 REL_02", "xb"},
+	{"lines with ids and marks", "🟩 REL_01 stop\n🟨 REL_02 go\n", "REL_01 REL_02", "xo"},
+	{"headings with ids", "### REL_01 Stop\n\n**Status:** Done\n\n### REL_02 Go\n", "REL_01 REL_02", "x-"},
+	{"headings over commands", "## Publish\n\n```sh\nmake push\n```\n\n## Notes\n\ntext\n", "-", "-"},
+	{"bold lead-ins", "- **Backups:** `make backup` - expect exit 0\n- **Health:** ask\n", "- -", "--"},
+	{"a table of checks", "| Check | Command | Pass criteria |\n|---|---|---|\n| Health | `curl /health` | 200 |\n", "-", "-"},
+	{"numbers", "1. Stop the service\n2. Start it\n", "- -", "--"},
+	{"numbered headings", "## 1. Stop\n\nRun it.\n\n## 2. Go\n\nRun it.\n", "- -", "--"},
+};
+/* clang-format on */
+const size_t outline_style_count = ARRAY_SIZE(outline_styles);
+
+/* --- groups ----------------------------------------------------------------------------- */
+
+/* A list of numbers that goes on where another one stopped is one with it. */
+static bool is_group_of(const struct outline_group *g, const struct outline_unit *u,
+			const struct outline_table *table)
+{
+	if (g->kind != u->kind)
+		return false;
+	if (u->kind == UNIT_ROW)
+		return g->table == table;
+	if (u->kind == UNIT_ITEM)
+		return g->list == u->list ||
+		       (u->ordered && g->ordered && u->depth == g->level && u->ordinal > 1 &&
+			u->ordinal == g->last + 1);
+	return true;
+}
+
+static size_t *place_of(struct outliner *o, const struct outline_unit *u)
+{
+	return u->kind == UNIT_HEADING ? &o->level_groups[u->level]
+	       : u->kind == UNIT_LINE  ? &o->line_group
+				       : NULL;
+}
+
+/* Of a list or a table it is one of the last: lists inside others lie between. */
+static size_t group_of(struct outliner *o, const struct outline_unit *u)
+{
+	size_t *place = place_of(o, u), from = o->group_count > 64 ? o->group_count - 64 : 0;
+
+	if (place && *place != OUTLINE_NONE)
+		return *place;
+	for (size_t i = o->group_count; !place && i-- > from;)
+		if (is_group_of(&o->groups[i], u, u->table))
+			return i;
+	*ARENA_PUSH(o->arena, o->groups, o->group_count) = (struct outline_group){
+		.kind = u->kind,
+		.list = u->list,
+		.table = u->table,
+		.level = u->kind == UNIT_ITEM ? u->depth : u->level};
+	if (place)
+		*place = o->group_count - 1;
+	return o->group_count - 1;
+}
+
+static void count_unit(struct outliner *o, struct outline_unit *u)
+{
+	struct outline_group *g = &o->groups[u->group];
+
+	g->count++;
+	g->ordered += u->ordered;
+	g->boxed += u->boxed;
+	g->marked += has_mark(u);
+	g->named += u->id != NULL;
+	g->strong += u->strong;
+	g->both += with_both(u);
+	g->commands += u->fenced || u->commands;
+	g->steps += u->stepped;
+	g->numbered += u->ordinal > 0;
+	g->tracks = g->tracks || (u->table && u->table->tracks && !u->table->legend);
+	g->checks = g->checks || (u->table && u->table->checks);
+	if (u->kind == UNIT_ITEM && u->ordered)
+		g->last = u->ordinal;
+}
+
+static void make_groups(struct outliner *o)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (u->role != ROLE_TEXT && u->role != ROLE_HEADING)
+			continue;
+		if (u->kind == UNIT_CODE || u->kind == UNIT_OTHER)
+			continue;
+		u->group = group_of(o, u);
+		count_unit(o, u);
+	}
+}
+
+/* --- steps ------------------------------------------------------------------------------ */
+
+/* What stands in a step, or below a heading that is one, is part of it. */
+static bool is_inside(const struct outliner *o, const struct outline_unit *u)
+{
+	for (size_t at = u->parent; at != OUTLINE_NONE; at = o->units[at].parent)
+		if (o->units[at].role == ROLE_STEP || o->units[at].role == ROLE_PART)
+			return true;
+	return u->kind != UNIT_HEADING && u->heading != OUTLINE_NONE && !u->id &&
+	       o->units[u->heading].role == ROLE_STEP;
+}
+
+static bool take(struct outliner *o, size_t style, bool inner, bool *named)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (inner != (u->depth > 1) || u->group == OUTLINE_NONE ||
+		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) ||
+		    !styles[style].fits(&o->groups[u->group]) || !styles[style].takes(u))
+			continue;
+		if (styles[style].pass != PASS_SURE && outline_explains(o, i))
+			continue;
+		if (is_inside(o, u)) {
+			u->role = u->boxed || has_mark(u) || u->id || u->ordered ? ROLE_PART
+										 : u->role;
+			continue;
+		}
+		u->role = ROLE_STEP;
+		u->style = styles[style].name;
+		found = true;
+		*named = *named || u->id;
+	}
+	return found;
+}
+
+/* "Status: done" is of the step that it stands in, or below. */
+static size_t step_of(const struct outliner *o, size_t unit)
+{
+	const struct outline_unit *u = &o->units[unit];
+
+	if (u->role == ROLE_STEP)
+		return unit;
+	if (u->role != ROLE_STATUS)
+		return OUTLINE_NONE;
+	for (size_t at = u->parent; at != OUTLINE_NONE; at = o->units[at].parent)
+		if (o->units[at].role == ROLE_STEP)
+			return at;
+	return u->parent == OUTLINE_NONE && u->heading != OUTLINE_NONE &&
+			       o->units[u->heading].role == ROLE_STEP
+		       ? u->heading
+		       : OUTLINE_NONE;
+}
+
+void outline_find_steps(struct outliner *o)
+{
+	bool named = false, found = false;
+
+	make_groups(o);
+	for (enum pass pass = PASS_SURE; pass < PASS_COUNT; pass++) {
+		if ((pass == PASS_LIKELY && named) || (pass == PASS_LAST && found))
+			continue;
+		/* what stands inside others is a part of them, once they are steps */
+		for (size_t i = 0; i < 2 * ARRAY_SIZE(styles); i++)
+			if (styles[i % ARRAY_SIZE(styles)].pass == pass)
+				found = take(o, i % ARRAY_SIZE(styles), i >= ARRAY_SIZE(styles),
+					     &named) ||
+					found;
+	}
+	for (size_t i = 0; i < o->mark_count; i++)
+		o->marks[i].step = step_of(o, o->marks[i].unit);
+}

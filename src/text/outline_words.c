@@ -1,0 +1,156 @@
+/*
+ * outline_words.c - the words that say what a column, a label or a heading is, by language. A word
+ * of a label counts where it is all of it or begins it; t/unit/outline.c reads each row.
+ */
+#include "text/outline_internal.h"
+
+#include "base/ascii.h"
+
+/* Below, a line is a word. */
+/* clang-format off */
+
+static const struct {
+	enum outline_word what;
+	const char *words; /* of one language, or several that have it */
+} rows[] = {
+	{WORD_NUMBER, "#|no|no.|nr|nr.|num|number|nummer|numero|numéro|n°|nº|№|номер|编号|序号|番号"},
+	{WORD_ID, "id|ids|key|ticket|ref|kennung|identifiant|identificador|идентификатор|标识|识别码"},
+	{WORD_STEP, "step|steps|phase|stage|schritt|étape|paso|etapa|passo|шаг|этап|步骤|手順|ステップ"},
+	{WORD_TASK, "task|what|action|activity|item|title|description|name|check|aufgabe|was|beschreibung|tätigkeit|prüfung|tâche|quoi|tarea|acción|descripción|tarefa|ação|descrição|задача|действие|описание|任务|内容|说明|操作|作業|タスク|項目"},
+	{WORD_STATUS, "status|state|progress|result|outcome|phase|stand|zustand|ergebnis|statut|état|avancement|résultat|estado|resultado|situação|статус|состояние|результат|状态|进度|结果|状況|状態|進捗|ステータス|結果"},
+	{WORD_DONE, "done|done?|complete|completed|finished|erledigt|fertig|terminé|fait|hecho|feito|готово|完成|完了"},
+	{WORD_OWNER, "owner|who|responsible|assignee|by|assigned to|verantwortlich|wer|zuständig|responsable|qui|propriétaire|responsável|dueño|ответственный|кто|исполнитель|负责人|責任者|担当|担当者"},
+	{WORD_DATE, "date|when|due|due date|deadline|time|datum|wann|termin|frist|échéance|quand|fecha|cuándo|plazo|data|quando|prazo|дата|срок|когда|日期|时间|期限|日付|日時"},
+	{WORD_EVIDENCE, "evidence|proof|notes|note|comment|comments|link|log|remarks|nachweis|beleg|bemerkung|anmerkung|preuve|remarque|commentaire|prueba|evidencia|nota|notas|evidência|comentário|доказательство|примечание|комментарий|证据|备注|証跡|証拠|備考"},
+	{WORD_COMMAND, "command|commands|run|how|how to verify|cmd|befehl|kommando|commande|comando|команда|命令|コマンド"},
+	{WORD_EXPECT, "expected|expect|expectation|pass criteria|criteria|success criteria|expected result|expected output|pass|erwartet|erwartung|kriterium|attendu|résultat attendu|critère|esperado|resultado esperado|критерий|ожидается|ожидаемый результат|预期|预期结果|期待|期待値|期待結果"},
+	{WORD_MARK, "mark|marks|symbol|icon|emoji|sign|glyph|colour|color|zeichen|farbe|symbole|couleur|símbolo|icono|cor|знак|символ|цвет|标记|符号|图标|記号|マーク"},
+	{WORD_MEANING, "meaning|means|stands for|bedeutung|signification|sens|significado|значение|含义|意义|意味"},
+	{WORD_LEGEND, "legend|legende|légende|leyenda|legenda|key|marks|status key|status legend|symbols|zeichenerklärung|легенда|обозначения|图例|凡例"},
+	{WORD_STOP, "stop conditions|stop condition|explicit stop conditions|stop if|stop when|abort conditions|abort criteria|abort if|no-go criteria|abbruchbedingungen|abbruchkriterien|conditions d'arrêt|critères d'arrêt|condiciones de parada|criterios de parada|condições de parada|условия остановки|停止条件|中止条件"},
+	{WORD_ROLLBACK, "rollback|roll back|rolling back|back-out|backout|revert|zurückrollen|rückfall|retour arrière|reversión|reversão|откат|回滚|切り戻し|ロールバック"},
+	{WORD_CONDITION, "when|if|conditions|condition|triggers|trigger|criteria|wenn|sobald|bedingungen|conditions|quand|cuando|condiciones|quando|condições|если|когда|условия|条件|当"},
+	{WORD_DRILL, "drill|drills|game day|fire drill|übung|exercice|simulacro|simulado|учения|演练|訓練"},
+	{WORD_GIVES, "expect|expected|expects|returns|return|shows|show|prints|should|must|matches|exits|reports|gives|file exists|pass criteria|erwartet|liefert|zeigt|soll|retourne|affiche|doit|attendu|devuelve|muestra|debe|esperado|retorna|mostra|deve|возвращает|показывает|ожидается|返回|显示|应|預期|预期|返す|表示|期待"},
+	{WORD_EXPLAINS, "agenda|alternatives|api|attendees|background|changed|added|consequences|considered options|context|contributors|decision|decisions|discussion|errors|faq|features|fixed|glossary|goals|introduction|licence|license|motivation|non-goals|options considered|overview|parameters|participants|principles|rationale|references|removed|response|responses|roadmap|rules|summary|unreleased|what's new|hintergrund|entscheidung|teilnehmer|änderungen|überblick|contexte|décision|contexto|decisión|participantes|decisão|контекст|решение|участники|повестка|背景|决定|参加者"},
+	{WORD_RECORDS, "adr|architecture decision|changelog|change log|release notes|meeting notes|meeting minutes|minutes|retrospective|api reference|api documentation|code of conduct|contributing|security policy|request for comments|rfc|protokoll|compte rendu|acta|ata da|протокол|变更日志|会议记录|議事録"},
+	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない"},
+	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証"},
+};
+
+/* clang-format on */
+
+static bool is_edge(const char *folded, size_t at)
+{
+	unsigned char c = (unsigned char)folded[at];
+
+	return c >= 0x80 || !ascii_is_alnum((char)c);
+}
+
+/* Words of ASCII are written as they are folded. */
+static void fold_word(const char *text, size_t len, char ret[LEGEND_LONGEST])
+{
+	size_t plain = 0;
+
+	while (plain < len && plain < LEGEND_LONGEST - 1 && (unsigned char)text[plain] < 0x80) {
+		ret[plain] = text[plain];
+		plain++;
+	}
+	ret[plain] = '\0';
+	if (plain < len)
+		legend_fold(bytes_of(text, len), ret, LEGEND_LONGEST);
+}
+
+/* Where one of the words stands in the folded text, as `where` wants it. */
+static bool find(enum outline_word what, const char *text, enum word_place where,
+		 size_t *ret_len)
+{
+	char folded[256], word[LEGEND_LONGEST];
+	size_t row = 0, len;
+
+	*ret_len = 0;
+	legend_fold(bytes_text(text), folded, sizeof(folded));
+	while (row < ARRAY_SIZE(rows) && rows[row].what != what)
+		row++;
+	for (const char *at = row < ARRAY_SIZE(rows) ? rows[row].words : ""; *at;
+	     at += len + (at[len] == '|')) {
+		const char *hit = folded;
+		size_t size;
+
+		len = strcspn(at, "|");
+		if (where != WORD_HELD && (unsigned char)*at < 0x80 && *at != *folded)
+			continue;
+		fold_word(at, len, word);
+		size = strlen(word);
+		if (where != WORD_HELD) {
+			if (!strncmp(folded, word, size) &&
+			    (where == WORD_WHOLE ? !folded[size] : is_edge(folded, size)) &&
+			    size > *ret_len)
+				*ret_len = size;
+			continue;
+		}
+		for (; (hit = strstr(hit, word)); hit++)
+			if ((hit == folded || is_edge(folded, (size_t)(hit - folded) - 1) ||
+			     (unsigned char)*word >= 0x80) &&
+			    is_edge(hit, size))
+				*ret_len = size;
+	}
+	return *ret_len > 0;
+}
+
+bool outline_word(enum outline_word what, const char *text, enum word_place where)
+{
+	size_t len;
+
+	return find(what, text, where, &len);
+}
+
+/* In the order in which a head is asked: "Expected result" is no status. */
+enum column outline_column(const char *head)
+{
+	static const struct {
+		enum outline_word what;
+		enum column column;
+	} columns[] = {
+		{WORD_EXPECT, COLUMN_EXPECT},	  {WORD_COMMAND, COLUMN_COMMAND},
+		{WORD_STATUS, COLUMN_STATUS},	  {WORD_DONE, COLUMN_STATUS},
+		{WORD_NUMBER, COLUMN_NUMBER},	  {WORD_ID, COLUMN_ID},
+		{WORD_STEP, COLUMN_STEP},	  {WORD_TASK, COLUMN_TASK},
+		{WORD_OWNER, COLUMN_OWNER},	  {WORD_DATE, COLUMN_DATE},
+		{WORD_EVIDENCE, COLUMN_EVIDENCE}, {WORD_MARK, COLUMN_MARK},
+		{WORD_MEANING, COLUMN_MEANING},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
+		if (outline_word(columns[i].what, head, WORD_WHOLE))
+			return columns[i].column;
+	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
+		if (columns[i].column != COLUMN_TASK &&
+		    outline_word(columns[i].what, head, WORD_BEGINS))
+			return columns[i].column;
+	return COLUMN_OTHER;
+}
+
+bool outline_label(enum outline_word what, const char *text, size_t *ret_value)
+{
+	size_t colon = strcspn(text, ":=\n");
+	char label[LEGEND_LONGEST];
+
+	if (!text[colon] || text[colon] == '\n' || colon >= sizeof(label)) {
+		const char *wide = strstr(text, "\xef\xbc\x9a"); /* of full width */
+
+		if (!wide || (size_t)(wide - text) >= sizeof(label))
+			return false;
+		colon = (size_t)(wide - text);
+		*ret_value = colon + 3;
+	} else {
+		*ret_value = colon + 1;
+	}
+	memcpy(label, text, colon);
+	label[colon] = '\0';
+	/* "Status (prod)", "Current status"; not "Expected status" */
+	return outline_word(what, label, WORD_WHOLE) ||
+	       (outline_word(what, label, WORD_BEGINS) && strchr(label, '(')) ||
+	       (what == WORD_STATUS && !strncmp(label, "Current ", 8) &&
+		outline_word(what, label + 8, WORD_BEGINS));
+}

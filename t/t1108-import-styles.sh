@@ -1,0 +1,64 @@
+#!/bin/sh
+test_description='import: nothing found, parts, legends, environments and updates, as a person runs it'
+# shows: M04 M10 M14 M28 M31
+. "${0%/*}/lib.sh"
+
+# document TEXT: as docs/R.md of a fresh repository.
+document () {
+	rm -rf r && new_repo r && mkdir r/docs && printf %b "$1" >r/docs/R.md && cd r && git add . && git commit -q -m document
+}
+
+test_expect_success 'no step: exit 1, nothing is written, what was seen is said; what is there stays' '
+	document "# Release\n\nTo be written.\n\n## Contacts\n\n- the wiki\n" &&
+	refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out && test_grep "1 bullets, 0 tables, 2 headings" ../out &&
+	refused git mcade import --env prod --json docs/R.md >../out && test_grep "\"written\":false,\"steps\":\[\]" ../out &&
+	test_missing runbook.yaml && test_missing runbook.claims.yaml &&
+	echo keep >runbook.yaml && refused git mcade import docs/R.md >../out && echo keep >../expected && test_cmp ../expected runbook.yaml
+'
+
+test_expect_success 'no environment is named: prod, without being asked' '
+	document "# R\n\n- [x] Back up\n- [ ] Switch\n" && git mcade import docs/R.md >../out &&
+	test_grep "^- {id: prod}$" runbook.yaml && test_grep "claim: complete" runbook.claims.yaml
+'
+
+test_expect_success 'several, none live: asked for where a mark says more than "not yet", and only there' '
+	document "# R\n\n| What | Dev | Staging |\n|---|---|---|\n| app | a | b |\n\n- [x] Back up\n- [ ] Switch\n" &&
+	usage git mcade import docs/R.md 2>../err && test_grep "lists .dev., .staging." ../err && test_missing runbook.yaml &&
+	git mcade import --env staging docs/R.md >../out && test_grep "environment: staging" runbook.claims.yaml && rm runbook.* &&
+	sed -i "s/\[x\]/[ ]/" docs/R.md && git mcade import docs/R.md >../out && test_grep "^claimed: none" ../out
+'
+
+test_expect_success 'boxes below a box are its parts, and each of their marks is told' '
+	document "# R\n\n- [x] Database\n  - [x] dumped\n  - [ ] copied\n- [ ] Traffic\n" &&
+	git mcade import --json docs/R.md >../out &&
+	test_grep "\"parts\":\[{\"title\":\"dumped\",\"mark\":\"complete\",\"line\":4},{\"title\":\"copied\",\"mark\":\"planned\",\"line\":5}\]" ../out &&
+	test_grep "\"line\":4,\"column\":[0-9]*,\"step\":\"DATABASE\"" ../out
+'
+
+test_expect_success 'a legend of the document is kept in the runbook, and read there once it is gone' '
+	document "# R\n\nLegend: 🟨 done, 🟩 to do\n\n1. 🟩 REL_01 a\n2. 🟨 REL_02 b\n" && git mcade import docs/R.md >../out &&
+	test_grep "^  complete: \[.*🟨.*\]$" runbook.yaml && test_grep "step: REL_02, environment: prod, claim: complete" runbook.claims.yaml &&
+	cp runbook.claims.yaml ../claims && sed -i "/^Legend/s/.*/Text./" docs/R.md && git mcade import docs/R.md >../out && test_cmp ../claims runbook.claims.yaml
+'
+
+test_expect_success 'a mark that means nothing is a warning with its place' '
+	document "# R\n\n1. 🟣 REL_01 a\n2. REL_02 b\n" && git mcade import docs/R.md >../out &&
+	test_grep "^warn \[document\] docs/R.md:3: .🟣. stands where a mark does" ../out
+'
+
+test_expect_success '--explain says what becomes of each line, and writes nothing' '
+	document "# R\n\nText.\n\n1. ✅ REL_01 a\n   - Status: done\n   - \`make x\`\n" && git mcade import --explain docs/R.md >../out &&
+	test_grep "^docs/R.md:3: text (" ../out && test_grep "^docs/R.md:5: step REL_01 (" ../out && test_grep "^docs/R.md:6: claim REL_01 (" ../out &&
+	test_grep "^docs/R.md:7: run REL_01 (" ../out && test_missing runbook.yaml && git mcade import --explain --json docs/R.md >../out &&
+	test_grep "{\"path\":\"docs/R.md\",\"line\":7,\"became\":\"run\",\"step\":\"REL_01\"" ../out
+'
+
+test_expect_success '--update: titles follow, an id that is taken is not taken over, and the second run changes nothing' '
+	document "# R\n\n1. \`REL_01_stop.yml\` stop\n2. \`REL_02_start.yml\` start\n" && git mcade import docs/R.md >../out &&
+	printf "# R\n\n1. \`REL_01_freeze.yml\` freeze\n2. \`REL_02_stop.yml\` stop it\n3. \`REL_03_start.yml\` start\n" >docs/R.md && cp runbook.yaml ../before &&
+	refused git mcade import docs/R.md >../out && test_cmp ../before runbook.yaml && test_grep "git mcade import --update" ../out &&
+	git mcade import --update docs/R.md >../out && grep "^- id:" runbook.yaml >../found &&
+	printf "%s\n" "- id: REL_01_2" "- id: REL_01" "- id: REL_02" >../expected && sort ../found >../a && sort ../expected >../b && test_cmp ../b ../a &&
+	test_grep "title: REL_02_stop.yml stop it" runbook.yaml && cp runbook.yaml ../before && git mcade import --update docs/R.md >../out && test_cmp ../before runbook.yaml
+'
+test_done

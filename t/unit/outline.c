@@ -1,0 +1,150 @@
+/* Documents as steps: each row of the table of styles, each row of the legend, and what is told of
+ * the examples exactly as they say. */
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "text/outline.h"
+#include "../t/unit/tap.h"
+
+static struct arena arena = ARENA_INIT;
+
+static const char *letter(enum mark mark)
+{
+	static const char *const letters[] = {
+		[MARK_NONE] = "-",    [MARK_DONE] = "x",    [MARK_PLANNED] = "o",
+		[MARK_BLOCKED] = "b", [MARK_SKIPPED] = "s", [MARK_HEADING] = "h",
+		[MARK_UNKNOWN] = "?"};
+
+	return letters[mark];
+}
+
+/* "REL_01 - : xo": the ids, and a letter for what the first mark of each step says. */
+static const char *shown(const char *text, const struct legend *legend)
+{
+	CLEANUP(strbuf_free) struct strbuf ids = STRBUF_INIT, marks = STRBUF_INIT;
+	struct outline outline;
+	struct err err;
+
+	if (outline_read(bytes_text(text), "a.md", legend, &arena, &outline, &err) < 0)
+		return arena_strdup(&arena, err.text);
+	for (size_t i = 0; i < outline.count; i++) {
+		enum mark mark = MARK_NONE;
+
+		if (outline.units[i].role != ROLE_STEP)
+			continue;
+		for (size_t j = 0; j < outline.mark_count && mark == MARK_NONE; j++)
+			if (outline.marks[j].step == i)
+				mark = outline.marks[j].mark;
+		strbuf_addf(&ids, "%s%s", ids.len ? " " : "",
+			    outline.units[i].id ? outline.units[i].id : "-");
+		strbuf_addstr(&marks, letter(mark));
+	}
+	return arena_printf(&arena, "%s : %s", ids.buf, marks.buf);
+}
+
+static void reads(const char *text, const char *expected)
+{
+	is_str(shown(text, NULL), expected, text);
+}
+
+static void test_styles(void)
+{
+	for (size_t i = 0; i < outline_style_count; i++) {
+		const struct outline_style *s = &outline_styles[i];
+		struct outline outline;
+		struct err err;
+		bool named = false;
+
+		reads(s->example, arena_printf(&arena, "%s : %s", s->ids, s->marks));
+		if (!ok(!outline_read(bytes_text(s->example), "a.md", NULL, &arena, &outline,
+				      &err),
+			"it can be read"))
+			continue;
+		for (size_t j = 0; j < outline.count; j++)
+			named = named || (outline.units[j].role == ROLE_STEP &&
+					  !strcmp(outline.units[j].style, s->name));
+		ok(named, "%s", s->name);
+	}
+}
+
+static void test_legend(void)
+{
+	for (size_t i = 0; i < legend_row_count; i++) {
+		const struct legend_row *row = &legend_rows[i];
+		char folded[LEGEND_LONGEST];
+		const char *table = arena_printf(
+			&arena, "| ID | Task | Status |\n|---|---|---|\n%s\n", row->example);
+
+		ok(legend_fold(bytes_text(row->word), folded, sizeof(folded)) &&
+			   !strcmp(folded, row->folded),
+		   "%s", row->word);
+		reads(table, arena_printf(&arena, "REL_01 : %s", letter(row->mark)));
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(legend_rows[j].folded, row->folded))
+				ok(false, "%s", row->word);
+	}
+	for (size_t i = 0; i < legend_glyph_count; i++) {
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+		const struct legend_glyph *glyph = &legend_glyphs[i];
+		uint32_t c = glyph->code;
+
+		strbuf_addf(&text, "1. &#x%x; REL_01 stop\n", c);
+		reads(text.buf,
+		      arena_printf(&arena, "REL_01 : %s",
+				   glyph->mark == MARK_HEADING ? "-" : letter(glyph->mark)));
+		if (glyph->shortcode && *glyph->shortcode == ':')
+			reads(arena_printf(&arena, "1. %s REL_01 stop\n", glyph->shortcode),
+			      arena_printf(&arena, "REL_01 : %s",
+					   glyph->mark == MARK_HEADING ? "-"
+								       : letter(glyph->mark)));
+	}
+}
+
+/* What looks like a mark, an id or a list of steps, and is none. */
+static void test_traps(void)
+{
+	reads("- REL_01 stop - done when the pods answer\n- REL_02 start - done\n",
+	      "REL_01 REL_02 : -x");
+	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : ?");
+	reads("- REL_01 stop - ready\n- REL_02 start - READY\n", "REL_01 REL_02 : -x");
+	reads("- REL_01 stop - open the valve\n- REL_02 start - open\n", "REL_01 REL_02 : -o");
+	reads("Where 🟩 stands, and 🟨 too.\n\n1. 🟩 REL_01 a\n2. 🟨 REL_02 b\n",
+	      "REL_01 REL_02 : xo");
+	reads("1. PLAT_01_base.yml\n2. notes_2.txt\n", "PLAT_01 - : --");
+	reads("- UTF-8 everywhere\n- SHA-256 of files\n", " : ");
+	reads("- PLAT_01 is blocked until Monday\n", " : ");
+	reads("1. REL_01 stop\n2. REL_02 go\n\n## Why\n\n1. It is slow\n2. It is old\n",
+	      "REL_01 REL_02 : --");
+	reads("## 1. Scope\n\n- [ ] agreed\n\n## 2. Rules\n\ntext\n", "- : o");
+	reads("- [x] whole\n  - [ ] part\n\n    Status: done\n", "- : x");
+	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
+	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
+}
+
+/* The document's own legend lies over the built-in one, and the one that is given over both. */
+static void test_own_legend(void)
+{
+	static const char *const text = "Legend: 🟩 to do, 🟨 done, 🦊 = deferred\n\n1. "
+					"🟩 REL_01 a\n2. 🟨 REL_02 b\n3. "
+					"🦊 REL_03 c\n";
+	struct legend given = {0};
+
+	reads(text, "REL_01 REL_02 REL_03 : oxs");
+	legend_give(&given, &arena, MARK_BLOCKED, "🦊");
+	legend_give(&given, &arena, MARK_DONE, ":green_square:");
+	legend_give(&given, &arena, MARK_DONE, "geschafft");
+	is_str(shown(text, &given), "REL_01 REL_02 REL_03 : xxb", "over both");
+	is_str(shown("- REL_01 a - Geschafft\n- REL_02 b - GESCHAFFT!\n", &given),
+	       "REL_01 REL_02 : xx", "a word of the team's own");
+	is_str(legend_written(&given, MARK_BLOCKED), "🦊", "what is written");
+	is_str(legend_written(&given, MARK_PLANNED), mark_glyph(MARK_PLANNED), "as ever");
+}
+
+int main(void)
+{
+	test_styles();
+	test_traps();
+	test_own_legend();
+	test_legend();
+	arena_free(&arena);
+	return done();
+}
