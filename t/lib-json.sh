@@ -64,6 +64,8 @@ shots_operate () {
 	shot 1 pin floats pin cache.image=redis:7 --env lab &&
 	shot 0 run ok run CACHE --env lab &&
 	shot 0 pin ok pin "cache.image=docker.io/library/redis:7.2@$DIGEST" --env lab &&
+	shot 0 pin created pin --create "spare.image=docker.io/library/redis:7.2@$DIGEST" --env lab && shot 1 unpin unknown unpin spare.imag --env lab -m typo &&
+	shot 0 unpin ok unpin spare.image --env lab -m 'not here' && shot 129 error unpin-no-reason unpin cache.image --env lab &&
 	shot 0 complete ok complete CACHE --env lab -m 'cache is up' &&
 	git commit -qm 'cache is up' &&
 	shot 0 verify ok verify CACHE --env lab &&

@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks status next show run verify abandon pin unpin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --name --email --message --json --no-fetch' ;;
@@ -24,7 +24,8 @@ _git_mcade ()
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' ;;
 	abandon) words='--force --env --message --json --no-fetch' ;;
-	pin) words='--from-worktree --env --message --json --no-fetch' ;;
+	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
+	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' ;;
 	checkpoint) words='--add --env --message --json --no-fetch' ;;
 	block) words='--until --env --message --json --no-fetch' ;;

@@ -57,8 +57,11 @@ COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
 	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
 COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
-	"PATH=VALUE... | --from-worktree [--env ENV]",
+	"PATH=VALUE... [--create] | --from-worktree [--env ENV]",
 	"pin what is deployed, in the manifest and in the ledger")
+COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
+	"PATH... [--env ENV] -m REASON",
+	"give up a path that was pinned by mistake")
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")

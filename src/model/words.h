@@ -60,7 +60,7 @@ ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
 ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .command = "pin",
     .bound = BINDS_PIN, .roles = ROLE_OPERATOR)
 ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
-    .bound = BINDS_PIN)
+    .command = "unpin", .bound = BINDS_PIN)
 ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
     "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR,
     .tips = TIPS_PROVE, .leads = true)
