@@ -42,7 +42,7 @@ _git_mcade ()
 	render) words='--check --json' ;;
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' ;;
-	sync) words='--set-aside --json' ;;
+	sync) words='--set-aside --repair --json' ;;
 	help) words='--json' ;;
 	esac
 	if [[ -z $command || $cur == -* ]]; then

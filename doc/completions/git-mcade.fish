@@ -180,5 +180,6 @@ complete -c git-mcade -n '__git_mcade_is check' -l max-age -r -d 'the last event
 complete -c git-mcade -n '__git_mcade_is check' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is explain' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is sync' -l set-aside -d 'after a lost race: follow the remote; only what happened is recorded again, acts are kept aside'
+complete -c git-mcade -n '__git_mcade_is sync' -l repair -d 'fetch the whole ledger again, for what is missing or damaged here'
 complete -c git-mcade -n '__git_mcade_is sync' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is help' -l json -d 'print one JSON object'

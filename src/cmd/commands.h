@@ -131,7 +131,7 @@ RESERVED(report, REVIEW, "later", "one page for people who would rather look")
 RESERVED(export, REVIEW, "later", "the record for other programs")
 
 COMMAND(sync, SHARE, YES, REPO, sync, SYNC,
-	"[--set-aside]",
+	"[--set-aside | --repair]",
 	"fetch the ledger, judge it against what was seen before, publish")
 
 COMMAND(hook, PLUMBING, NO, HOOK, none, NONE,

@@ -330,13 +330,45 @@ static int settle(const struct ledger *l, struct sync_state *ret, struct err *er
 	return -1;
 }
 
-int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+/* What is damaged here is mended from there, once. */
+static int settle_or_mend(const struct ledger *l, bool mend, struct sync_state *ret,
+			  struct err *err)
+{
+	struct mended mended;
+	struct err fault;
+	int result = mend ? 0 : settle(l, ret, err);
+
+	if (!mend && !sync_wants_mending(l, result, ret, err))
+		return result;
+	if (sync_mend(l, mend, &mended, &fault) < 0) {
+		if (!result || fault.next[0])
+			*err = fault;
+		return -1;
+	}
+	if (settle(l, ret, err) < 0)
+		return -1;
+	sync_mended(ret, &mended);
+	return 0;
+}
+
+static int settle_and_follow(const struct ledger *l, bool mend, struct sync_state *ret,
+			     struct err *err)
 {
 	struct ledger here = *l;
 
-	if (settle(l, ret, err) < 0)
+	if (settle_or_mend(l, mend, ret, err) < 0)
 		return -1;
 	here.view = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
+}
+
+int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return settle_and_follow(l, false, ret, err);
+}
+
+int sync_anew(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return settle_and_follow(l, true, ret, err);
 }
