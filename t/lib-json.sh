@@ -122,7 +122,9 @@ shots_share () {
 	cd json &&
 	shot 0 block unpublished block LATER --env lab -m mine --no-fetch &&
 	shot 2 error block-lost-race block LATER --env lab -m mine &&
-	shot 0 sync aside sync --set-aside &&
+	shot 0 sync aside sync --set-aside && shot 0 sync repair sync --repair && shot 1 recover nothing recover -m 'all is well' &&
+	git -C ../json.git update-ref refs/heads/mcade/ledger "$(git -C ../json.git commit-tree -p mcade/ledger -m junk 'mcade/ledger^{tree}')" &&
+	shot 3 error sync-junk sync && shot 0 recover plan recover -m 'by hand' --dry-run && shot 0 recover ok recover -m 'by hand' &&
 	git remote set-url origin "$TRASH/nowhere.git" && shot 2 error sync-unreachable sync &&
 	git update-ref refs/heads/mcade/ledger mcade/ledger~2 && shot 3 error status-gone-back status --env lab
 }
@@ -144,5 +146,5 @@ shots_before_adoption () {
 	shot 129 error import-what import &&
 	shot 1 check team check --history &&
 	shot 1 check runbook check --history --runbook runbook.yaml &&
-	shot 128 error recover recover && shot 129 error no-command statsu
+	shot 129 error recover-why recover && shot 128 error later drift && shot 129 error no-command statsu
 }

@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin unpin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run verify abandon pin unpin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --name --email --message --json --no-fetch' ;;
@@ -18,6 +18,7 @@ _git_mcade ()
 	adopt) words='--accept-claims --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
+	recover) words='--key --dry-run --message --json' ;;
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --json' ;;

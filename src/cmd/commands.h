@@ -36,7 +36,9 @@ COMMAND(retip, SETUP, NO, LEDGER, act, ACT,
 COMMAND(hooks, SETUP, NO, REPO, hooks, HOOKS,
 	"install [--expect-genesis ID] | uninstall | status | doctor",
 	"install the hooks of this repository, and show that they refuse")
-RESERVED(recover, SETUP, "0.3", "repair the ledger after other commits were pushed on it")
+COMMAND(recover, SETUP, NO, REPO, recover, ACT,
+	"[--key FILE] [--dry-run] -m REASON",
+	"repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, LEDGER, status, STATUS,
 	"[--env ENV] [--at WHEN]",

@@ -19,7 +19,7 @@ ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
 ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
     .command = "trust")
 ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
-    "reject what was pushed after the last good event")
+    "reject what was pushed after the last good event", .command = "recover")
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
 
 ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), "adopt",

@@ -18,7 +18,7 @@ const char *sync_short_ref(const struct ledger *l)
 	return l->ref + strlen("refs/heads/");
 }
 
-static const char *tracking_ref(const struct ledger *l)
+const char *sync_tracking_ref(const struct ledger *l)
 {
 	return arena_printf(l->arena, "refs/remotes/%s/%s", l->remote, sync_short_ref(l));
 }
@@ -113,7 +113,7 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 	bool has = true, grows = false;
 	struct err ignored;
 
-	if (!l->remote || ref_peek(l->repo, tracking_ref(l), ret, &ignored) < 0 ||
+	if (!l->remote || ref_peek(l->repo, sync_tracking_ref(l), ret, &ignored) < 0 ||
 	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(l, view, ret) ||
 	    history_is_ancestor(l->repo, head, ret, &grows, &ignored) < 0 ||
 	    (!grows && history_is_ancestor(l->repo, ret, head, &has, &ignored) < 0))
@@ -150,12 +150,41 @@ static int relate(const struct ledger *l, struct sync_state *state, struct err *
 	return 0;
 }
 
+int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
+			struct err *err)
+{
+	/* a pattern: the remote may have no ledger yet, which is no failure */
+	const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref, l->remote,
+					sync_short_ref(l));
+	const char *const args[] = {"fetch",
+				    "--quiet",
+				    "--no-tags",
+				    "--prune",
+				    "--no-write-fetch-head",
+				    "--",
+				    l->remote,
+				    spec,
+				    sync_evidence_spec(l),
+				    NULL};
+	struct proc_result result;
+
+	if (sync_git(l, args, patient, &result, err) < 0) {
+		if (err->code != ERR_TIMEOUT)
+			return -1;
+		state->relation = SYNC_UNREACHABLE;
+		state->reason = "it did not answer in time";
+	} else if (!sync_succeeded(&result)) {
+		state->relation = SYNC_UNREACHABLE;
+		state->reason = complaint(l, &result);
+	}
+	return 0;
+}
+
 static int fetch(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
 		 struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
 	struct ledger here = *l;
-	struct proc_result result;
 	struct oid tip;
 
 	if (sync_local(l, back, &state, err) < 0)
@@ -166,36 +195,13 @@ static int fetch(const struct ledger *l, bool patient, bool back, struct sync_st
 		*ret = state;
 		return 0;
 	}
-	{
-		/* a pattern: the remote may have no ledger yet, which is no failure */
-		const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref,
-						l->remote, sync_short_ref(l));
-		const char *const args[] = {"fetch",
-					    "--quiet",
-					    "--no-tags",
-					    "--prune",
-					    "--no-write-fetch-head",
-					    "--",
-					    l->remote,
-					    spec,
-					    sync_evidence_spec(l),
-					    NULL};
-
-		if (sync_git(l, args, patient, &result, err) < 0) {
-			if (err->code != ERR_TIMEOUT)
-				return -1;
-			state.relation = SYNC_UNREACHABLE;
-			state.reason = "it did not answer in time";
-		} else if (!sync_succeeded(&result)) {
-			state.relation = SYNC_UNREACHABLE;
-			state.reason = complaint(l, &result);
-		}
-	}
+	if (sync_fetch_branches(l, patient, &state, err) < 0)
+		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
 		*ret = state;
 		return 0;
 	}
-	if (ref_peek(l->repo, tracking_ref(l), &tip, err) < 0 ||
+	if (ref_peek(l->repo, sync_tracking_ref(l), &tip, err) < 0 ||
 	    sync_judge_remote(l, &tip, &state, err) < 0)
 		return -1;
 	if (state.remote && state.local && state.local->confirmed &&

@@ -7,6 +7,11 @@
 
 /* "mcade/ledger" */
 const char *sync_short_ref(const struct ledger *l);
+/* Where the remote's ledger is fetched to. */
+const char *sync_tracking_ref(const struct ledger *l);
+/* Fetches it, and its evidence. SYNC_UNREACHABLE with a reason where that fails. */
+int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
+			struct err *err);
 /* Git, which talks to the remote; how it ended. */
 int sync_git(const struct ledger *l, const char *const *args, bool patient,
 	     struct proc_result *ret, struct err *err);
