@@ -64,6 +64,8 @@ shots_operate () {
 	shot 1 pin floats pin cache.image=redis:7 --env lab &&
 	shot 0 run ok run CACHE --env lab &&
 	shot 0 pin ok pin "cache.image=docker.io/library/redis:7.2@$DIGEST" --env lab &&
+	shot 0 pin created pin --create "spare.image=docker.io/library/redis:7.2@$DIGEST" --env lab && shot 1 unpin unknown unpin spare.imag --env lab -m typo &&
+	shot 0 unpin ok unpin spare.image --env lab -m 'not here' && shot 129 error unpin-no-reason unpin cache.image --env lab &&
 	shot 0 complete ok complete CACHE --env lab -m 'cache is up' &&
 	git commit -qm 'cache is up' &&
 	shot 0 verify ok verify CACHE --env lab &&
@@ -121,7 +123,9 @@ shots_share () {
 	cd json &&
 	shot 0 block unpublished block LATER --env lab -m mine --no-fetch &&
 	shot 2 error block-lost-race block LATER --env lab -m mine &&
-	shot 0 sync aside sync --set-aside &&
+	shot 0 sync aside sync --set-aside && shot 0 sync repair sync --repair && shot 1 recover nothing recover -m 'all is well' &&
+	git -C ../json.git update-ref refs/heads/mcade/ledger "$(git -C ../json.git commit-tree -p mcade/ledger -m junk 'mcade/ledger^{tree}')" &&
+	shot 3 error sync-junk sync && shot 0 recover plan recover -m 'by hand' --dry-run && shot 0 recover ok recover -m 'by hand' &&
 	git remote set-url origin "$TRASH/nowhere.git" && shot 2 error sync-unreachable sync &&
 	git update-ref refs/heads/mcade/ledger mcade/ledger~2 && shot 3 error status-gone-back status --env lab
 }
@@ -143,5 +147,5 @@ shots_before_adoption () {
 	shot 129 error import-what import &&
 	shot 1 check team check --history &&
 	shot 1 check runbook check --history --runbook runbook.yaml &&
-	shot 128 error recover recover && shot 129 error no-command statsu
+	shot 129 error recover-why recover && shot 128 error later drift && shot 129 error no-command statsu
 }

@@ -23,8 +23,17 @@ test_expect_success 'a typo' 'cd r && unknown cache.imag cache.image && typed'
 test_expect_success 'a part of what has another name, and what it is a part of' '
 	cd r && unknown cache.image.digest cache.image && unknown web.commit web && unknown cache cache.image
 '
-test_expect_success 'nothing like it: how to begin one is said in words' '
-	cd r && unknown entirely.different.thing "a pin of the manifest or a step" && test_grep "^ *hint:" err && ! grep "^ *fix:" err
+test_expect_success 'nothing like it: it may be meant, with --create' '
+	cd r && unknown entirely.different.thing "a pin of the manifest or a step" && ! grep "^ *fix:" err && sed -n "s/^ *allow: *//p" err >way &&
+	test_grep " --create\$" way && sh ./way && rm -f way err && git mcade render --check && git commit -q -a -m pinned
+'
+test_expect_success 'a part of another pin is none with --create either; --create is for names' '
+	cd r && refused git mcade pin --create "cache.image.digest=$V" --env lab 2>err && test_grep "expected: cache.image\$" err && ! grep "^ *allow:" err &&
+	usage git mcade pin --create --from-worktree --env lab 2>err && rm err
+'
+test_expect_success 'an empty manifest has no path' '
+	cd r && cp releases/lab.yaml keep && : >releases/lab.yaml && refused git mcade pin "first.image=$V" --env lab 2>err && test_grep "refused \[reference\]" err &&
+	mv keep releases/lab.yaml && rm err
 '
 test_expect_success 'several at once: none is recorded, and no command that would do half of it' '
 	cd r && before=$(git rev-parse mcade/ledger) && refused git mcade pin "cache.image=$V" "cache.imag=$V" --env lab 2>err &&

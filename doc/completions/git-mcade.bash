@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run verify abandon pin unpin complete checkpoint block unblock skip reopen lock unlock freeze thaw log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --name --email --message --json --no-fetch' ;;
@@ -18,13 +18,15 @@ _git_mcade ()
 	adopt) words='--accept-claims --dry-run --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
+	recover) words='--key --dry-run --message --json' ;;
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' kind=steps ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
-	pin) words='--from-worktree --env --message --json --no-fetch' ;;
+	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
+	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
@@ -42,7 +44,7 @@ _git_mcade ()
 	render) words='--check --json' ;;
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' kind=rules ;;
-	sync) words='--set-aside --json' ;;
+	sync) words='--set-aside --repair --json' ;;
 	help) words='--all --json' ;;
 	esac
 	case $command:$prev in
@@ -54,6 +56,7 @@ _git_mcade ()
 	verify:--env|verify:-e) kind=environments ;;
 	abandon:--env|abandon:-e) kind=environments ;;
 	pin:--env|pin:-e) kind=environments ;;
+	unpin:--env|unpin:-e) kind=environments ;;
 	complete:--env|complete:-e) kind=environments ;;
 	checkpoint:--env|checkpoint:-e) kind=environments ;;
 	block:--env|block:-e) kind=environments ;;

@@ -36,7 +36,7 @@ static int find_branch(struct reviewing *r, struct err *err)
 
 	r->review->ref = l->ref;
 	if (ref_peek(l->repo, l->ref, &r->tip, err) < 0)
-		return -1;
+		return ledger_damaged(l, err);
 	if (!oid_is_zero(&r->tip))
 		return 0;
 	if (l->remote) {
@@ -214,14 +214,15 @@ static int verify(struct reviewing *r, struct err *err)
 				&r->review->view, &r->review->findings, err);
 	if (verdict < 0) {
 		if (err->code != ERR_UNTRUSTED)
-			return -1;
+			return ledger_damaged(l, err);
 		if (from)
 			review_untrusted(r, "the event that was seen before", err->text,
 					 "git mcade sync",
 					 "the ledger was rewound or has diverged");
 		else
 			review_untrusted(r, "objects that hash to their names", err->text,
-					 "git fsck", "an object of the ledger is damaged");
+					 l->remote ? "git mcade sync --repair" : "git fsck",
+					 "an object of the ledger is damaged");
 		return 0;
 	}
 	if (verdict)

@@ -53,11 +53,10 @@ static int is_automatic(const struct session *s, bool *ret, struct err *err)
 				 "mcade.publish is '%s'; it is 'auto' or 'manual'", set);
 }
 
-int act_begin(struct act *act, struct session *session, const struct option_values *options,
-	      enum event_word word, struct result *result, struct err *err)
+int act_prepare(struct act *act, struct session *session, const struct option_values *options,
+		enum event_word word, struct result *result, struct err *err)
 {
 	const char *reason = option_text(options, "message");
-	bool automatic;
 
 	*act = (struct act){.session = session, .options = options, .result = result};
 	act->refused.arena = &session->arena;
@@ -67,6 +66,16 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
 			       event_info(word)->word);
+	return 0;
+}
+
+int act_begin(struct act *act, struct session *session, const struct option_values *options,
+	      enum event_word word, struct result *result, struct err *err)
+{
+	bool automatic;
+
+	if (act_prepare(act, session, options, word, result, err) < 0)
+		return -1;
 	if (is_automatic(session, &automatic, err) < 0 ||
 	    (word != EVENT_INIT && !option_flag(options, "no-fetch") &&
 	     fetch_first(session, &act->reached, err) < 0))

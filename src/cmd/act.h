@@ -40,7 +40,10 @@ struct act {
 	bool reached;			 /* the remote answered before, and is told, too */
 };
 
-/* An act of this kind: the reason from -m, the ledger fetched where its remote answers. */
+/* An act of this kind, the reason from -m. */
+int act_prepare(struct act *act, struct session *session, const struct option_values *options,
+		enum event_word word, struct result *result, struct err *err);
+/* The same, and the ledger fetched where its remote answers. */
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
 	      enum event_word word, struct result *result, struct err *err);
 /* The environment from --env, or the only one of the runbook in force. */

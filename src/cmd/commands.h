@@ -36,7 +36,9 @@ COMMAND(retip, SETUP, NO, LEDGER, act, ACT,
 COMMAND(hooks, SETUP, NO, REPO, hooks, HOOKS,
 	"install [--expect-genesis ID] | uninstall | status | doctor",
 	"install the hooks of this repository, and show that they refuse")
-RESERVED(recover, SETUP, "0.3", "repair the ledger after other commits were pushed on it")
+COMMAND(recover, SETUP, NO, REPO, recover, ACT,
+	"[--key FILE] [--dry-run] -m REASON",
+	"repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, VIEW, status, STATUS,
 	"[--env ENV] [--at WHEN]",
@@ -57,8 +59,11 @@ COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
 	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
 COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
-	"PATH=VALUE... | --from-worktree [--env ENV]",
+	"PATH=VALUE... [--create] | --from-worktree [--env ENV]",
 	"pin what is deployed, in the manifest and in the ledger")
+COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
+	"PATH... [--env ENV] -m REASON",
+	"give up a path that was pinned by mistake")
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
@@ -132,7 +137,7 @@ RESERVED(report, REVIEW, "later", "one page for people who would rather look")
 RESERVED(export, REVIEW, "later", "the record for other programs")
 
 COMMAND(sync, SHARE, YES, REPO, sync, SYNC,
-	"[--set-aside]",
+	"[--set-aside | --repair]",
 	"fetch the ledger, judge it against what was seen before, publish")
 
 COMMAND(hook, PLUMBING, NO, HOOK, none, NONE,

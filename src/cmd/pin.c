@@ -1,57 +1,20 @@
 /* git mcade pin: a value that names one thing for ever, in the manifest and in the ledger. */
-#include "cmd/act.h"
+#include "cmd/pinning.h"
 
 #include "base/quote.h"
 #include "base/texts.h"
-#include "ledger/governed.h"
-#include "records/records.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
-#include "ledger/in_force.h"
 #include "yaml/doc.h"
 
 const struct option options_pin[] = {
 	{OPTION_FLAG, 0, "from-worktree", NULL,
 	 "record the complete pins that the manifest holds now"},
+	{OPTION_FLAG, 0, "create", NULL, "also a path that the manifest does not have yet"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
 };
-
-struct pinning {
-	struct act act;
-	const struct runbook *runbook;
-	const char *path; /* of the manifest */
-	struct strbuf text;
-};
-
-static int read_manifest(struct pinning *p, struct session *s, struct err *err)
-{
-	struct bytes text;
-	bool found;
-
-	if (ledger_runbook(&s->ledger, &p->runbook, err) < 0)
-		return -1;
-	p->path = runbook_environment(p->runbook, p->act.environment)->manifest;
-	if (!p->path) {
-		finding_add(
-			&p->act.refused, RULE_REFERENCE, FINDING_ERROR,
-			(struct finding){
-				.environment = p->act.environment,
-				.expected = "a manifest",
-				.found = "none",
-				.fix = arena_printf(&s->arena,
-						    "give it a 'manifest: releases/%s.yaml' in "
-						    "runbook.yaml, then: git mcade adopt",
-						    p->act.environment)},
-			"environment '%s' has no manifest", p->act.environment);
-		return 0;
-	}
-	if (records_read(&s->ledger, p->path, &text, &found, err) < 0)
-		return -1;
-	strbuf_add(&p->text, text.data, text.len);
-	return 0;
-}
 
 static void refuse_unpinned(struct pinning *p, const char *path, const char *value,
 			    const char *reason)
@@ -132,48 +95,63 @@ static bool is_value(struct pinning *p, const struct names *names, const char *p
 	return node && node->kind == DOC_SCALAR;
 }
 
-/* The name that was probably meant: the same value under its own name, else the one spelt most
- * alike. NULL: none is near. */
-static const char *meant(const struct names *names, const char *path)
+/* The name of which this is another one: a part of it, or what it is a part of. NULL: of none. */
+static const char *same_as(const struct names *names, const char *path)
 {
 	for (size_t i = 0; i < names->count; i++)
 		if (is_below(path, names->items[i]) || is_below(names->items[i], path))
 			return names->items[i];
-	return nearest_word(path, names->items, names->count);
+	return NULL;
 }
 
-/* A name that nobody knows would be signed into the manifest for ever, and meet no demand. */
+static const char *command(struct pinning *p, const char *path, const char *value,
+			   const char *option)
+{
+	struct arena *a = &p->act.session->arena;
+
+	return arena_printf(a, "git mcade pin %s --env %s%s",
+			    shell_quote(arena_printf(a, "%s=%s", path, value), a),
+			    p->act.environment, option);
+}
+
+/* `near`: what was probably meant; NULL: nothing is like it. `new`: it may be a name of its own. */
+static void refuse_name(struct pinning *p, const char *path, const char *value,
+			const char *near, bool new, bool alone)
+{
+	struct finding with = {.path = p->path,
+			       .environment = p->act.environment,
+			       .expected = near ? near : "a pin of the manifest or a step",
+			       .found = path};
+
+	if (near && alone)
+		with.fix = command(p, near, value, "");
+	else if (new && !alone)
+		with.fix = "hint: where they are new, the same with --create";
+	if (new &&alone)
+		with.allow = command(p, path, value, " --create");
+	finding_add(&p->act.refused, RULE_REFERENCE, FINDING_ERROR, with,
+		    "'%s' is not a pin that the manifest has or a step names%s%s%s", path,
+		    near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+/* A name that nobody knows would be signed into the manifest, and meet no demand: it is asked for. */
 static int check_name(struct pinning *p, const char *path, const char *value, bool alone,
 		      struct err *err)
 {
 	struct session *s = p->act.session;
-	const char *recorded, *near, *fix;
+	const char *recorded, *near;
 	struct names names;
 	size_t demanded;
 
 	if (state_pin(s->ledger.view->state, p->act.environment, path, &recorded, err) < 0 ||
 	    read_names(p, &names, &demanded, err) < 0)
 		return -1;
-	if (recorded || !names.count || texts_have(names.items, names.count, path) ||
-	    is_value(p, &names, path))
+	near = same_as(&names, path);
+	if (recorded || texts_have(names.items, names.count, path) ||
+	    is_value(p, &names, path) || (!near && option_flag(p->act.options, "create")))
 		return 0;
-	near = meant(&names, path);
-	fix = arena_printf(&s->arena, "hint: where it is new, write '%s: TBD' into %s first",
-			   path, p->path);
-	if (near && alone)
-		fix = arena_printf(
-			&s->arena, "git mcade pin %s --env %s",
-			shell_quote(arena_printf(&s->arena, "%s=%s", near, value), &s->arena),
-			p->act.environment);
-	finding_add(
-		&p->act.refused, RULE_REFERENCE, FINDING_ERROR,
-		(struct finding){.path = p->path,
-				 .environment = p->act.environment,
-				 .expected = near ? near : "a pin of the manifest or a step",
-				 .found = path,
-				 .fix = fix},
-		"'%s' is not a pin that the manifest has or a step names%s%s%s", path,
-		near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+	refuse_name(p, path, value, near ? near : nearest_word(path, names.items, names.count),
+		    !near, alone);
 	return 0;
 }
 
@@ -202,8 +180,7 @@ static int set_pin(struct pinning *p, const char *operand, bool alone, struct er
 		strbuf_free(&out);
 		return -1;
 	}
-	strbuf_free(&p->text);
-	p->text = out;
+	pinning_take(p, &out);
 	if (manifest_parse(bytes_of(p->text.buf, p->text.len), p->path, a, &root, err) < 0)
 		return -1;
 	pin = manifest_pin(root, path, a);
@@ -251,6 +228,8 @@ static int gather(struct pinning *p, const struct option_values *o, struct err *
 {
 	if (option_flag(o, "from-worktree") != !o->operand_count)
 		return err_set(err, ERR_USAGE, "either PATH=VALUE... or --from-worktree");
+	if (option_flag(o, "create") && !o->operand_count)
+		return err_set(err, ERR_USAGE, "--create is for PATH=VALUE...");
 	if (!p->path)
 		return 0;
 	if (option_flag(o, "from-worktree"))
@@ -261,36 +240,14 @@ static int gather(struct pinning *p, const struct option_values *o, struct err *
 	return 0;
 }
 
-static int record(struct pinning *p, struct err *err)
-{
-	struct session *s = p->act.session;
-	struct attachment manifest = {state_manifest_path(p->act.environment, &s->arena),
-				      bytes_of(p->text.buf, p->text.len)};
-	int status;
-
-	if (p->act.refused.count)
-		return act_refused(&p->act);
-	if (governed_tips(&s->ledger, &p->act.intent.event, err) < 0)
-		return -1;
-	p->act.intent.attachments = &manifest;
-	p->act.intent.attachment_count = 1;
-	status = act_record(&p->act, err);
-	if (status)
-		return status;
-	if (records_write(&s->ledger, p->path, manifest.data, err) < 0)
-		return act_unwritten(&p->act, err);
-	return act_recorded(&p->act);
-}
-
 int cmd_pin(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
 	struct pinning p = {.text = STRBUF_INIT};
 	int status = -1;
 
-	if (!act_begin(&p.act, s, o, EVENT_PIN, ret, err) && !act_environment(&p.act, err) &&
-	    !read_manifest(&p, s, err) && !gather(&p, o, err))
-		status = record(&p, err);
+	if (!pinning_begin(&p, s, o, EVENT_PIN, ret, err) && !gather(&p, o, err))
+		status = pinning_record(&p, err);
 	strbuf_free(&p.text);
 	return status;
 }

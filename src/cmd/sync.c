@@ -15,6 +15,8 @@ const struct option options_sync[] = {
 	{OPTION_FLAG, 0, "set-aside", NULL,
 	 "after a lost race: follow the remote; only what happened is recorded again, acts are "
 	 "kept aside"},
+	{OPTION_FLAG, 0, "repair", NULL,
+	 "fetch the whole ledger again, for what is missing or damaged here"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -125,14 +127,22 @@ int cmd_sync(struct session *s, const struct option_values *o, struct result *re
 	r->remote = s->ledger.remote;
 	r->state = state;
 	result_is_sync(ret, r);
+	if (option_flag(o, "set-aside") && option_flag(o, "repair"))
+		return err_set(err, ERR_USAGE, "either --set-aside or --repair");
 	if (option_flag(o, "set-aside"))
 		return set_aside(s, r, err);
-	result = sync_all(&s->ledger, state, err);
+	result = option_flag(o, "repair") ? sync_anew(&s->ledger, state, err)
+					  : sync_all(&s->ledger, state, err);
 	if (state->kept)
 		output_note(
 			"mcade: warning: branch '%s' was not the ledger that this clone had "
-			"verified, and was put back; the commit found there is kept at %s",
+			"verified, and was put back; what was found there is kept at %s",
 			s->ledger.ref + strlen("refs/heads/"), state->kept);
+	if (state->lost)
+		output_note("mcade: warning: this clone had verified event %" PRIu64
+			    ", and it is neither here nor at '%s': what was not published is "
+			    "lost",
+			    state->lost, s->ledger.remote);
 	if (result < 0)
 		return -1;
 	if (state->relation == SYNC_UNREACHABLE) {

@@ -275,6 +275,19 @@ static int note_manifest(struct fold *f, const struct fold_event *next, const ch
 	return 0;
 }
 
+/* What is given up is no value (""): a manifest without it is right, and one that has it is behind. */
+static void note_given_up(struct fold *f, const struct fold_event *next)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct event_values *pins = &next->event->fields[FIELD_PIN];
+
+	for (size_t i = 0; i < pins->count; i++)
+		fold_note_pin(f, event_get(next->event, FIELD_ENVIRONMENT),
+			      arena_strndup(&scratch, pins->items[i],
+					    strcspn(pins->items[i], "=") + 1),
+			      next->sequence, false);
+}
+
 /* A runbook under which nothing was done yet may still be corrected. */
 static void note_places(struct fold *f, const struct fold_event *next)
 {
@@ -301,6 +314,8 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 	note_ran(f, next->event, next->sequence);
 	if (kind == KIND_SEAL)
 		fold_note_seal(f, event_get(next->event, FIELD_DIRECTORY), next->sequence);
+	if (next->event->word == EVENT_UNPIN)
+		note_given_up(f, next);
 	for (size_t i = 0; (kind == KIND_PIN || next->event->word == EVENT_ROLLBACK) &&
 			   next->event->word != EVENT_UNPIN && i < pins->count;
 	     i++)

@@ -59,6 +59,18 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 
 /* -- views --------------------------------------------------------------------------------------- */
 
+int ledger_damaged(const struct ledger *l, struct err *err)
+{
+	struct err ignored;
+	char known[65];
+
+	if ((err->code == ERR_NOT_FOUND || err->code == ERR_FORMAT || err->code == ERR_IO) &&
+	    !err->next[0] && l->remote &&
+	    !memory_repository_ledger(l->memory, known, &ignored) && known[0])
+		err_next(err, "git mcade sync --repair");
+	return -1;
+}
+
 int ledger_verify_to(const struct ledger *l, const struct ledger_view *from,
 		     const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
@@ -68,7 +80,7 @@ int ledger_verify_to(const struct ledger *l, const struct ledger_view *from,
 
 	if (verdict > 0)
 		ledger_untrusted(&findings, err);
-	return verdict;
+	return verdict < 0 ? ledger_damaged(l, err) : verdict;
 }
 
 static int name_view(const struct ledger *l, const char *ledger, const struct oid *head,
@@ -151,8 +163,8 @@ int ledger_remembered(const struct ledger *l, const char *ledger, const char *re
 	if (object_read(l->repo, &head.tip, OBJECT_COMMIT, LIMIT_COMMIT, l->arena, &raw, err) <
 	    0) {
 		if (err->code == ERR_NOT_FOUND)
-			err_next(err, l->remote ? "git fetch %s" : "its objects are gone: %s",
-				 l->remote ? l->remote : "git fsck names them");
+			err_next(err, l->remote ? "git mcade sync --repair"
+						: "its objects are gone: git fsck names them");
 		return err_prefix(err, "the ledger was seen at event %" PRIu64, head.sequence);
 	}
 	digest_sha256_hex(raw.data, raw.len, sha256);
@@ -298,7 +310,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	struct oid tip;
 
 	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
-		return -1;
+		return ledger_damaged(l, err);
 	if (oid_is_zero(&tip))
 		return explain_absence(l, err);
 	if (l->view && oid_equal(&l->view->head, &tip)) {

@@ -80,6 +80,8 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
  */
 int ledger_open_to_read(const struct ledger *l, const struct ledger_view **ret,
 			bool *ret_joined, struct err *err);
+/* What of the ledger cannot be read sync takes from the remote, where there is one: says so. Returns -1. */
+int ledger_damaged(const struct ledger *l, struct err *err);
 
 /* The command that fetches the ledger's branch, also where a clone follows one branch only. */
 const char *ledger_fetch_line(const struct ledger *l);

@@ -72,6 +72,19 @@ static int refuse_signer(struct writing *w)
 	return 1;
 }
 
+/* Is it the key that was put away for this? */
+static bool signs_for_recovery(struct writing *w)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	enum event_kind kind = event_kind(&w->event);
+	const struct trust *trust;
+
+	public_key_format(&w->signer->key, &key);
+	return (kind == KIND_RECOVER || kind == KIND_TRUST) &&
+	       !state_trust(w->head->state, &trust, w->err) && trust->recovery &&
+	       !strcmp(trust->recovery, key.buf);
+}
+
 /* The signer's principal in force; a genesis brings its own. */
 static int find_principal(struct writing *w)
 {
@@ -87,6 +100,10 @@ static int find_principal(struct writing *w)
 	}
 	if (person_principal(w->l, &principal, w->err) < 0)
 		return -1;
+	if (!principal && signs_for_recovery(w)) {
+		w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
+		return 0;
+	}
 	if (!principal)
 		return refuse_signer(w);
 	w->origin.principal = arena_strdup(w->l->arena, principal->id);
@@ -126,6 +143,12 @@ static int set_chain(struct writing *w)
 
 /* -- signed, checked, stored -------------------------------------------------------------------- */
 
+/* What the event is put on: its commit's parent, and where the branch is. */
+static const struct oid *above(const struct writing *w)
+{
+	return oid_is_zero(&w->intent->rejects) ? &w->head->head : &w->intent->rejects;
+}
+
 static int sign(struct writing *w)
 {
 	CLEANUP(strbuf_free) struct strbuf message = STRBUF_INIT;
@@ -139,7 +162,7 @@ static int sign(struct writing *w)
 		return -1;
 	oid_hex(&tree, commit.tree);
 	if (w->head)
-		oid_hex(&w->head->head, commit.parent);
+		oid_hex(above(w), commit.parent);
 	commit.name = arena_printf(w->l->arena, "%s" COMMIT_NAME_MARK, w->origin.name);
 	commit.message = bytes_of(message.buf, message.len);
 	ledger_commit_build(&commit, false, &payload);
@@ -169,6 +192,7 @@ static int check_own(struct writing *w)
 	else if (verifier_resume(w->l->repo, w->l->arena, w->head, &w->verifier, w->err) < 0)
 		return -1;
 	w->verifier->own = true;
+	w->verifier->rejected = w->intent->rejects;
 	for (size_t i = 0; i < w->intent->attachment_count; i++)
 		verifier_bring(w->verifier, w->intent->attachments[i].path,
 			       w->intent->attachments[i].data);
@@ -215,7 +239,7 @@ static int append(struct writing *w, struct ledger_lock *lock, const char *ref,
 	};
 
 	if (w->head)
-		step.expected = w->head->head;
+		step.expected = *above(w);
 	return ledger_append(w->l->repo, lock, &step, ret_commit, w->err);
 }
 
@@ -235,7 +259,9 @@ static int begin(struct writing *w)
 		w->image = tree_image_new();
 		return 0;
 	}
-	if (ledger_open(w->l, &w->head, w->err) < 0)
+	if (!oid_is_zero(&w->intent->rejects))
+		w->head = w->l->view;
+	else if (ledger_open(w->l, &w->head, w->err) < 0)
 		return -1;
 	w->at.view = w->head;
 	if (!oid_is_zero(&w->intent->only_on) &&

@@ -27,7 +27,9 @@ struct intent {
 	size_t attachment_count;
 	struct evidence *evidence;
 	size_t evidence_count;
-	bool create;	    /* a genesis */
+	bool create; /* a genesis */
+	struct oid
+		rejects; /* of a recover: the commit on the last good event, its parent; else zero */
 	struct oid only_on; /* ERR_CONFLICT when the head is another; zero: any */
 	/*
 	 * Of a fact that has happened already: the "sha256:..." that its signer had seen then. Where

@@ -201,8 +201,8 @@ enum door {
 	     "'git mcade pin' writes both", \
 	     "nothing allows it") \
 	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
-	     "a step runs after what it needs, in the order of the environments, and each " \
-	     "act in a phase that allows it", \
+	     "a step runs after what it needs, in the order of the environments, each act in " \
+	     "a phase that allows it, and a run by the definition in force", \
 	     "a step that depends on an unfinished one proves nothing", \
 	     "do first what is named ('git mcade next')", \
 	     "'git mcade skip STEP' is for a step that will not be done; a waiver passes " \

@@ -93,7 +93,8 @@ struct hold_state {
 
 /* A value that an environment's pin was ever given; the last time. */
 struct held_pin {
-	const char *environment, *path, *value;
+	const char *environment, *path;
+	const char *value; /* "": it was given up */
 	uint64_t sequence;
 	bool rollback; /* the event is one: going back to the value is right */
 };

@@ -19,7 +19,7 @@ ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
 ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
     .command = "trust")
 ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
-    "reject what was pushed after the last good event")
+    "reject what was pushed after the last good event", .command = "recover")
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
 
 ACT(ADOPT, "adopt", ADOPT, ON_NONE, M(RUNBOOK, RULES), "adopt",
@@ -60,7 +60,7 @@ ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
 ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .command = "pin",
     .bound = BINDS_PIN, .roles = ROLE_OPERATOR)
 ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
-    .bound = BINDS_PIN)
+    .command = "unpin", .bound = BINDS_PIN)
 ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
     "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR,
     .tips = TIPS_PROVE, .leads = true)

@@ -246,6 +246,14 @@ static void check_said(struct judging *j)
 	check_second(j);
 }
 
+/* Of a run that is not in the record nothing is known by which its end could be judged; that alone is
+ * against it (RULE_ORDER). */
+static bool is_open(const struct judging *j, const char *run)
+{
+	return (j->state->phase == PHASE_RUNNING || j->state->before == PHASE_RUNNING) &&
+	       j->state->run && !strcmp(run, j->state->run);
+}
+
 void act_check_finish(struct judging *j)
 {
 	const char *run = event_get(j->event, FIELD_RUN);
@@ -258,7 +266,7 @@ void act_check_finish(struct judging *j)
 	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
 		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
 		       "how an abandoned run ended is unknown");
-	if (!j->step || !j->spec || j->event->word != EVENT_FINISH)
+	if (!j->step || !j->spec || j->event->word != EVENT_FINISH || !is_open(j, run))
 		return;
 	if (asks_this(j))
 		act_check_asked(j);

@@ -71,7 +71,10 @@ int act_check_place(struct judging *j, const struct environment *next)
 	if (count)
 		act_no(j, RULE_PIN_CONFLICT, pins[0],
 		       next->manifest ? next->manifest : "no manifest",
-		       "hint: keep the manifest; giving up pins (unpin) is not implemented",
+		       arena_printf(j->a,
+				    "hint: keep the manifest, or give up its pins first: "
+				    "git mcade unpin PATH... --env %s -m REASON",
+				    next->id),
 		       "the runbook has no manifest for the pins of '%s'", next->id);
 	return 0;
 }

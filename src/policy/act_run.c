@@ -123,7 +123,8 @@ static int check_candidate(struct judging *j)
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
 		return -1;
 	if (!content || strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0)
-		act_no(j, RULE_EVIDENCE, "the digest of content and pins", candidate, NULL,
+		act_no(j, content && j->event->word == EVENT_START ? RULE_ORDER : RULE_EVIDENCE,
+		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");
 	return 0;
 }
@@ -194,11 +195,36 @@ static int check_said(struct judging *j)
 	return check_candidate(j);
 }
 
+/*
+ * Another definition than the one in force: where its signer had seen that, nothing was against it, and
+ * an adopt came first (RULE_ORDER may be contested); everywhere else it is as wrong as any. What the
+ * runbook in force demands of its own says nothing of it.
+ */
+static bool is_of_another(struct judging *j)
+{
+	const char *is[] = {definition_digest(j->act->runbook, j->step, j->spec, j->a),
+			    checks_digest(j->act->runbook, j->step, j->spec, j->a)};
+	const char *said[] = {event_get(j->event, FIELD_DEFINITION),
+			      event_get(j->event, FIELD_CHECKS)};
+
+	bool other = false;
+
+	for (size_t i = 0; i < 2; i++) {
+		if (said[i] && !strcmp(said[i], is[i]))
+			continue;
+		act_no(j, RULE_ORDER, is[i], said[i] ? said[i] : "nothing", NULL,
+		       "the event names another %s of '%s' than the runbook in force",
+		       i ? "list of checks" : "definition", j->subject.id);
+		other = true;
+	}
+	return other;
+}
+
 static int check_start(struct judging *j)
 {
 	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
 	act_check_launch(j);
-	if (j->act->asked)
+	if (j->act->asked || is_of_another(j))
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_list(j, "guard.", j->spec->guard);

@@ -119,6 +119,8 @@ static int find_subject(struct judging *j)
 {
 	const struct runbook *rb = j->act->runbook;
 	bool lift = j->info->kind == KIND_LIFT || j->info->kind == KIND_VERDICT;
+	/* what happened did, also where an adopt that its signer had not seen has dropped the step */
+	enum rule_id rule = event_is_fact(j->event->word) ? RULE_ORDER : RULE_REFERENCE;
 
 	if (j->environment && rb)
 		j->spec = runbook_environment(rb, j->environment);
@@ -134,12 +136,12 @@ static int find_subject(struct judging *j)
 			return -1;
 		j->step = runbook_step(rb, j->subject.id);
 		if (!j->step && !(lift && j->state->sequence))
-			act_no(j, RULE_REFERENCE, "a step of the runbook in force",
-			       j->subject.id, NULL, "'%s' is not a step", j->subject.id);
+			act_no(j, rule, "a step of the runbook in force", j->subject.id, NULL,
+			       "'%s' is not a step", j->subject.id);
 		else if (j->step && !step_in(j->step, j->environment))
-			act_no(j, RULE_REFERENCE, "an environment that has the step",
-			       j->environment, NULL, "'%s' does not exist in '%s'",
-			       j->subject.id, j->environment);
+			act_no(j, rule, "an environment that has the step", j->environment,
+			       NULL, "'%s' does not exist in '%s'", j->subject.id,
+			       j->environment);
 	} else if (j->subject.type == SUBJECT_GATE || j->subject.type == SUBJECT_ROLLBACK ||
 		   j->subject.type == SUBJECT_DRILL) {
 		act_no(j, RULE_REFERENCE,

@@ -1,25 +1,10 @@
 /* rule_manifests.c - drift of manifests: what a change makes of pins, against what the ledger holds. */
-#include "policy/pins.h"
+#include "policy/manifests.h"
 
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "policy/internal.h"
 #include "text/lines.h"
-
-/* Paths that somebody named: by steps that are complete what they demand, by all and by the
- * ledger what is called what. */
-struct named {
-	struct strmap demanded; /* path: the complete step */
-	struct byteset paths;	/* sorted */
-};
-
-struct manifests {
-	const struct doc_node *now, **was;
-	const struct environment *environment;
-	const struct change *change;
-	struct named named;
-	struct arena *arena;
-};
 
 /* The completed step that demands this pin, or a subtree that it stands in; NULL: none does. */
 static const char *demanded(const struct manifests *m, const char *path)
@@ -105,7 +90,7 @@ static void proposed(const struct facts *facts, const struct manifests *m,
 	struct held_pin current;
 
 	with.environment = m->environment->id;
-	with.expected = held(facts, m, now->path, NULL, 0, &current)
+	with.expected = held(facts, m, now->path, NULL, 0, &current) && *current.value
 				? current.value
 				: "a pin that the ledger holds";
 	with.found = quote_line(bytes_text(now->value), found->arena);
@@ -131,16 +116,38 @@ static bool went_forward(const struct facts *facts, const struct manifests *m,
 	       held(facts, m, from->path, from->value, to->sequence, &ignored);
 }
 
+/* The last that the ledger says of the pin is that it was given up. */
+static bool given_up(const struct facts *facts, const struct manifests *m, const char *path,
+		     uint64_t since)
+{
+	struct held_pin last;
+
+	return held(facts, m, path, NULL, 0, &last) && !*last.value && last.sequence > since;
+}
+
+/* It was after it had this value, or once, where a later commit says what holds now. */
+static bool was_given_up(const struct facts *facts, const struct manifests *m, const char *path,
+			 const struct held_pin *was)
+{
+	struct held_pin gone, ignored;
+
+	return given_up(facts, m, path, was->sequence) ||
+	       (facts->followed && was->sequence && held(facts, m, path, "", 0, &gone) &&
+		held(facts, m, path, was->value, gone.sequence, &ignored));
+}
+
 /* It is no pin any more, or was none. */
 static void judge_lost(const struct facts *facts, const struct manifests *m,
-		       const struct pin *now, const char *step, bool had,
+		       const struct pin *now, const char *step, const struct held_pin *was,
 		       struct findings *found)
 {
 	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
 	struct held_pin last;
-	bool known;
+	bool had = was->sequence != 0, known;
 
 	if (facts->followed && !had) /* nothing was pinned yet */
+		return;
+	if (was_given_up(facts, m, now->path, was))
 		return;
 	if (step) {
 		with.step = step;
@@ -150,7 +157,7 @@ static void judge_lost(const struct facts *facts, const struct manifests *m,
 								    found->arena);
 		return;
 	}
-	known = held(facts, m, now->path, NULL, 0, &last);
+	known = held(facts, m, now->path, NULL, 0, &last) && *last.value;
 	if (had || known) {
 		drift(facts, m, now, known ? &last : NULL,
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
@@ -166,7 +173,7 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 {
 	struct pin now = manifest_pin(m->now, path, m->arena);
 	const char *step = demanded(m, path);
-	struct held_pin was, is;
+	struct held_pin was = {.sequence = 0}, is;
 	bool had;
 
 	if ((now.state == PIN_EXEMPT && !step) || is_untouched(facts, m, &now))
@@ -178,9 +185,12 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 	now.state = state_of(&now); /* nothing that a completed step rests on is exempt */
 	had = newest(facts, m, path, &was);
 	if (now.state != PIN_COMPLETE)
-		judge_lost(facts, m, &now, step, had, found);
+		judge_lost(facts, m, &now, step, &was, found);
 	else if (!held(facts, m, path, now.value, 0, &is))
 		proposed(facts, m, &now, found);
+	else if (!facts->followed && given_up(facts, m, path, is.sequence))
+		drift(facts, m, &now, &(struct held_pin){.value = "no pin"}, "was given up",
+		      found);
 	else if (had && is.sequence < was.sequence && !is.rollback &&
 		 !went_forward(facts, m, &was, &is))
 		drift(facts, m, &now, &was,
@@ -188,102 +198,6 @@ static void judge(const struct facts *facts, const struct manifests *m, const ch
 			      ? "is lowered by the merge"
 			      : "was set to an earlier value, and no rollback is recorded",
 		      found);
-}
-
-/* Does that name, which is judged by itself, say there what this one does? */
-static bool says_same(const struct doc_node *root, const char *name, const struct pin *pin,
-		      struct arena *a)
-{
-	struct pin other = {.state = PIN_ABSENT};
-
-	if (pin->state != PIN_COMPLETE)
-		return true;
-	other = manifest_pin(root, name, a);
-	return other.state == PIN_COMPLETE &&
-	       (strstr(pin->value, other.value) || strstr(other.value, pin->value));
-}
-
-/* Is this another name of a path that the ledger or a step calls otherwise: "redis.image" of
- * "redis", or the other way round? */
-static bool is_alias(const struct manifests *m, const struct doc_node *root,
-		     const struct pin *pin)
-{
-	const struct byteset *names = &m->named.paths;
-	size_t len = strlen(pin->path), low;
-	const char *below = arena_printf(m->arena, "%s.", pin->path);
-
-	for (size_t i = 0; i < len; i++)
-		if (pin->path[i] == '.' && byteset_has(names, bytes_of(pin->path, i)) &&
-		    says_same(root, arena_strndup(m->arena, pin->path, i), pin, m->arena))
-			return true;
-	low = texts_seek(names->items, names->count, sizeof(*names->items), below);
-	for (; low < names->count && !strncmp(names->items[low].data, below, len + 1); low++)
-		if (says_same(root, names->items[low].data, pin, m->arena))
-			return true;
-	return false;
-}
-
-static void add_name(struct manifests *m, const char *path)
-{
-	*ARENA_PUSH(m->arena, m->named.paths.items, m->named.paths.count) = bytes_text(path);
-}
-
-static int read_names(const struct facts *facts, struct manifests *m, struct err *err)
-{
-	const struct runbook *rb = facts->runbook;
-	const struct step_state *state;
-	const struct held_pin *pins;
-	size_t count;
-
-	m->named = (struct named){.demanded = {.arena = m->arena}};
-	pins = facts->record->pins(facts->record->context, &count);
-	for (size_t p = 0; p < count; p++)
-		if (!strcmp(pins[p].environment, m->environment->id))
-			add_name(m, pins[p].path);
-	for (size_t i = rb->step_count; i-- > 0;) { /* the first step stays */
-		const struct step *step = step_at(rb, i);
-
-		if (!step->pins.count)
-			continue;
-		if (held_step(facts, m->environment->id, step->id, &state, err) < 0)
-			return -1;
-		for (size_t p = 0; p < step->pins.count; p++) {
-			add_name(m, step->pins.items[p]);
-			if (state->phase == PHASE_COMPLETE)
-				strmap_put(&m->named.demanded, step->pins.items[p],
-					   (void *)(uintptr_t)step->id);
-		}
-	}
-	byteset_sort(&m->named.paths);
-	return 0;
-}
-
-/* Every path that somebody named, or that looks like a pin in one of the manifests: each once,
- * sorted. */
-static int all_paths(const struct facts *facts, struct manifests *m, struct byteset *ret,
-		     struct err *err)
-{
-	struct byteset all = {0};
-
-	if (read_names(facts, m, err) < 0)
-		return -1;
-	for (size_t i = 0; i < m->named.paths.count; i++)
-		*ARENA_PUSH(m->arena, all.items, all.count) = m->named.paths.items[i];
-	for (size_t i = 0; i <= facts->parents; i++) {
-		const struct doc_node *root = i ? m->was[i - 1] : m->now;
-		const struct pin *pins;
-		size_t n;
-
-		if (manifest_pins(root, "", m->arena, &pins, &n, err) < 0)
-			return -1;
-		for (size_t p = 0; p < n; p++)
-			if (!is_alias(m, root, &pins[p]))
-				*ARENA_PUSH(m->arena, all.items,
-					    all.count) = bytes_text(pins[p].path);
-	}
-	byteset_sort(&all);
-	*ret = all;
-	return 0;
 }
 
 static int forgive_text(struct err *err)
@@ -373,7 +287,7 @@ static int check_manifest(const struct facts *facts, const struct change *change
 		if (manifest_of(facts, &change->was[i], change->path, &m.was[i], err) < 0 &&
 		    forgive_text(err) < 0)
 			return -1;
-	if (all_paths(facts, &m, &paths, err) < 0)
+	if (manifests_paths(facts, &m, &paths, err) < 0)
 		return -1;
 	for (size_t i = 0; i < paths.count; i++)
 		if (!i || !bytes_equal(paths.items[i - 1], paths.items[i]))

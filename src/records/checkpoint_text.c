@@ -103,7 +103,7 @@ static const char *checkpoint_earlier_pin(const struct gathered *g, const char *
 
 	pins = fold_pins(g->l->view->fold, &count);
 	for (size_t i = 0; i < count; i++)
-		if (!strcmp(pins[i].environment, g->request->environment) &&
+		if (*pins[i].value && !strcmp(pins[i].environment, g->request->environment) &&
 		    !strcmp(pins[i].path, path) && strcmp(pins[i].value, value) != 0 &&
 		    (!earlier || pins[i].sequence > earlier->sequence))
 			earlier = &pins[i];

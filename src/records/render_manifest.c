@@ -1,4 +1,5 @@
-/* The manifest: pins that the ledger holds, set in place; proposals of one's own stay. */
+/* The manifest: pins that the ledger holds, set in place, and what was given up, taken out; proposals
+ * of one's own stay. */
 #include "records/render_internal.h"
 
 #include "base/cleanup.h"
@@ -48,6 +49,23 @@ static bool gives_way(struct merging *m, const struct pin *pin, const char *valu
 	return false;
 }
 
+static int cannot_edit(const struct merging *m, struct err *err)
+{
+	if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+		return -1;
+	rendered_left(m->l, m->done, m->path, NULL,
+		      arena_printf(m->l->arena, "line %u: %s", err->at.line, err->text));
+	return 0;
+}
+
+static void take_edited(struct merging *m, const struct strbuf *out, uint64_t since,
+			struct bytes *text, size_t *changed)
+{
+	*text = bytes_of(arena_memdup(m->l->arena, out->buf, out->len), out->len);
+	(*changed)++;
+	m->since = older(m->since, since);
+}
+
 /* Sets one pin in *text; a text that cannot be edited is left alone (*ret_stop). */
 static int merge_pin(struct merging *m, const char *recorded, struct bytes *text,
 		     size_t *changed, bool *ret_stop, struct err *err)
@@ -69,17 +87,54 @@ static int merge_pin(struct merging *m, const char *recorded, struct bytes *text
 			return 0;
 		*ret_stop = manifest_set_pin(*text, m->path, path, value, &out, err) < 0;
 	}
-	if (*ret_stop) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
-		rendered_left(m->l, m->done, m->path, NULL,
-			      arena_printf(a, "line %u: %s", err->at.line, err->text));
-		return 0;
-	}
-	*text = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
-	(*changed)++;
+	if (*ret_stop)
+		return cannot_edit(m, err);
 	was_held(m, path, value, &since);
-	m->since = older(m->since, since);
+	take_edited(m, &out, since, text, changed);
+	return 0;
+}
+
+/* What was given up goes out of the file, unless another value stands there that no event records. */
+static int put_back(struct merging *m, const struct held_pin *last, struct bytes *text,
+		    size_t *changed, bool *ret_stop, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = m->l->arena;
+	const struct doc_node *root;
+	struct bytes recorded;
+	uint64_t sequence;
+	struct pin pin;
+	bool found;
+
+	if (manifest_parse(*text, m->path, a, &root, err) < 0) {
+		*ret_stop = true;
+	} else {
+		pin = manifest_pin(root, last->path, a);
+		if (pin.state != PIN_COMPLETE || !was_held(m, last->path, pin.value, &sequence))
+			return 0;
+		if (fold_read(m->l->view->fold, state_manifest_path(m->environment, a), a,
+			      &recorded, &found, err) < 0)
+			return -1;
+		*ret_stop = manifest_put_back(*text, found ? recorded : bytes_of("", 0),
+					      m->path, last->path, &out, err) < 0;
+	}
+	if (*ret_stop)
+		return cannot_edit(m, err);
+	take_edited(m, &out, last->sequence, text, changed);
+	return 0;
+}
+
+static int put_back_all(struct merging *m, struct bytes *text, size_t *changed, bool *ret_stop,
+			struct err *err)
+{
+	const struct held_pin *newest;
+	size_t count;
+
+	newest = fold_newest_pins(m->l->view->fold, &count);
+	for (size_t i = 0; i < count && !*ret_stop; i++)
+		if (!*newest[i].value && !strcmp(newest[i].environment, m->environment) &&
+		    put_back(m, &newest[i], text, changed, ret_stop, err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -110,6 +165,8 @@ int render_manifest(const struct ledger *l, const char *environment, struct rend
 	for (size_t i = 0; i < count && !stop; i++)
 		if (merge_pin(&m, pins[i], &text, &changed, &stop, err) < 0)
 			return -1;
+	if (!stop && there && put_back_all(&m, &text, &changed, &stop, err) < 0)
+		return -1;
 	if (stop || (!changed && !held))
 		return 0;
 	return render_file(l, done, m.path, text,

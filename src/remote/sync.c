@@ -19,7 +19,7 @@ const char *sync_short_ref(const struct ledger *l)
 	return l->ref + strlen("refs/heads/");
 }
 
-static const char *tracking_ref(const struct ledger *l)
+const char *sync_tracking_ref(const struct ledger *l)
 {
 	return arena_printf(l->arena, "refs/remotes/%s/%s", l->remote, sync_short_ref(l));
 }
@@ -114,7 +114,7 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 	bool has = true, grows = false;
 	struct err ignored;
 
-	if (!l->remote || ref_peek(l->repo, tracking_ref(l), ret, &ignored) < 0 ||
+	if (!l->remote || ref_peek(l->repo, sync_tracking_ref(l), ret, &ignored) < 0 ||
 	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(l, view, ret) ||
 	    history_is_ancestor(l->repo, head, ret, &grows, &ignored) < 0 ||
 	    (!grows && history_is_ancestor(l->repo, ret, head, &has, &ignored) < 0))
@@ -167,12 +167,41 @@ static int relate(const struct ledger *l, struct sync_state *state, struct err *
 	return 0;
 }
 
+int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
+			struct err *err)
+{
+	/* a pattern: the remote may have no ledger yet, which is no failure */
+	const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref, l->remote,
+					sync_short_ref(l));
+	const char *const args[] = {"fetch",
+				    "--quiet",
+				    "--no-tags",
+				    "--prune",
+				    "--no-write-fetch-head",
+				    "--",
+				    l->remote,
+				    spec,
+				    sync_evidence_spec(l),
+				    NULL};
+	struct proc_result result;
+
+	if (sync_git(l, args, patient, &result, err) < 0) {
+		if (err->code != ERR_TIMEOUT)
+			return -1;
+		state->relation = SYNC_UNREACHABLE;
+		state->reason = "it did not answer in time";
+	} else if (!sync_succeeded(&result)) {
+		state->relation = SYNC_UNREACHABLE;
+		state->reason = complaint(l, &result);
+	}
+	return 0;
+}
+
 static int fetch(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
 		 struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
 	struct ledger here = *l;
-	struct proc_result result;
 	struct oid tip;
 
 	if (sync_local(l, back, &state, err) < 0)
@@ -183,36 +212,13 @@ static int fetch(const struct ledger *l, bool patient, bool back, struct sync_st
 		*ret = state;
 		return 0;
 	}
-	{
-		/* a pattern: the remote may have no ledger yet, which is no failure */
-		const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref,
-						l->remote, sync_short_ref(l));
-		const char *const args[] = {"fetch",
-					    "--quiet",
-					    "--no-tags",
-					    "--prune",
-					    "--no-write-fetch-head",
-					    "--",
-					    l->remote,
-					    spec,
-					    sync_evidence_spec(l),
-					    NULL};
-
-		if (sync_git(l, args, patient, &result, err) < 0) {
-			if (err->code != ERR_TIMEOUT)
-				return -1;
-			state.relation = SYNC_UNREACHABLE;
-			state.reason = "it did not answer in time";
-		} else if (!sync_succeeded(&result)) {
-			state.relation = SYNC_UNREACHABLE;
-			state.reason = complaint(l, &result);
-		}
-	}
+	if (sync_fetch_branches(l, patient, &state, err) < 0)
+		return -1;
 	if (state.relation == SYNC_UNREACHABLE) {
 		*ret = state;
 		return 0;
 	}
-	if (ref_peek(l->repo, tracking_ref(l), &tip, err) < 0 ||
+	if (ref_peek(l->repo, sync_tracking_ref(l), &tip, err) < 0 ||
 	    sync_judge_remote(l, &tip, &state, err) < 0)
 		return -1;
 	if (state.remote && state.local && state.local->confirmed &&
@@ -347,13 +353,45 @@ static int settle(const struct ledger *l, struct sync_state *ret, struct err *er
 	return -1;
 }
 
-int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+/* What is damaged here is mended from there, once. */
+static int settle_or_mend(const struct ledger *l, bool mend, struct sync_state *ret,
+			  struct err *err)
+{
+	struct mended mended;
+	struct err fault;
+	int result = mend ? 0 : settle(l, ret, err);
+
+	if (!mend && !sync_wants_mending(l, result, ret, err))
+		return result;
+	if (sync_mend(l, mend, &mended, &fault) < 0) {
+		if (!result || fault.next[0])
+			*err = fault;
+		return -1;
+	}
+	if (settle(l, ret, err) < 0)
+		return -1;
+	sync_mended(ret, &mended);
+	return 0;
+}
+
+static int settle_and_follow(const struct ledger *l, bool mend, struct sync_state *ret,
+			     struct err *err)
 {
 	struct ledger here = *l;
 
-	if (settle(l, ret, err) < 0)
+	if (settle_or_mend(l, mend, ret, err) < 0)
 		return -1;
 	here.view = ret->local;
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
+}
+
+int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return settle_and_follow(l, false, ret, err);
+}
+
+int sync_anew(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	return settle_and_follow(l, true, ret, err);
 }

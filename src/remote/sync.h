@@ -26,7 +26,9 @@ struct sync_state {
 	const char *reason;		  /* of SYNC_UNREACHABLE */
 	struct oid astray;		  /* what the local branch holds; zero: nothing */
 	bool back;			  /* that is not `local`, and cannot be trusted */
-	const char *kept;     /* the ref that keeps what the local branch held then */
+	const char *kept; /* the ref that keeps what the local branch held then; of what
+			       * git cannot keep, a folder with the bytes of its commits */
+	uint64_t lost;	  /* this clone had verified up to there, and it is gone; 0: nothing */
 	const char *evidence; /* why bodies of evidence are not there; NULL: they are */
 	struct aside_event
 		*events; /* ours that were signed again, or were to be: oldest first */
@@ -57,6 +59,12 @@ int sync_again(const struct ledger *l, struct sync_state *state, struct err *err
  * was verified here goes back to that, once the remote is known to be good.
  */
 int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err);
+
+/*
+ * The same, and before that all objects of the remote's ledger are fetched anew, for those that are
+ * missing or damaged here: sync_all() does so where it meets one.
+ */
+int sync_anew(const struct ledger *l, struct sync_state *ret, struct err *err);
 
 /* How many events of l->view the remote is not known to have; 0: there is no remote. */
 int sync_unpublished(const struct ledger *l, uint64_t *ret, struct err *err);

@@ -39,8 +39,8 @@ static bool same_value(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* Each pin that the event sets, in the manifest as it is there now. 1: it cannot be set, or another event
- * has set it. */
+/* Each pin that the event sets or gives up, in the manifest as it is there now. 1: it cannot be, or
+ * another event has set it. */
 static int merge_pins(const struct ledger *l, const struct event *event, const char *path,
 		      struct versions *v)
 {
@@ -48,7 +48,7 @@ static int merge_pins(const struct ledger *l, const struct event *event, const c
 	struct bytes text = v->theirs;
 	struct err ignored;
 
-	if (event->word != EVENT_PIN || !text.data)
+	if ((event->word != EVENT_PIN && event->word != EVENT_UNPIN) || !text.data)
 		return 1;
 	for (size_t i = 0; i < pins->count; i++) {
 		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -57,7 +57,9 @@ static int merge_pins(const struct ledger *l, const struct event *event, const c
 		if (!event_pin_parts(pins->items[i], l->arena, &pin, &value) ||
 		    !same_value(value_of(l, v->was, path, pin),
 				value_of(l, v->theirs, path, pin)) ||
-		    manifest_set_pin(text, path, pin, value, &out, &ignored) < 0)
+		    (event->word == EVENT_PIN
+			     ? manifest_set_pin(text, path, pin, value, &out, &ignored)
+			     : manifest_put_back(text, v->ours, path, pin, &out, &ignored)) < 0)
 			return 1;
 		text = bytes_of(arena_memdup(l->arena, out.buf, out.len), out.len);
 	}

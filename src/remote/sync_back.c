@@ -38,21 +38,29 @@ int sync_local(const struct ledger *l, bool back, struct sync_state *state, stru
 	return state->back || oid_is_zero(&state->astray) ? 0 : -1;
 }
 
-int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
+int sync_keep_astray(const struct ledger *l, const struct oid *tip, const char **ret_ref,
+		     struct err *err)
 {
 	char hex[OID_HEX_SIZE];
 	struct oid kept;
+	const char *ref;
 
+	oid_hex(tip, hex);
+	ref = arena_printf(l->arena, "refs/mcade/alarm/local/found-%.12s", hex);
+	if (ref_peek(l->repo, ref, &kept, err) < 0 ||
+	    ref_update(l->repo, ref, tip, &kept, "mcade: alarm", err) < 0)
+		return -1;
+	*ret_ref = ref;
+	return 0;
+}
+
+int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
+{
 	if (!state->back || state->relation == SYNC_UNREACHABLE)
 		return 0;
-	if (!oid_is_zero(&state->astray)) {
-		oid_hex(&state->astray, hex);
-		state->kept = arena_printf(l->arena, "refs/mcade/alarm/local/found-%.12s", hex);
-		if (ref_peek(l->repo, state->kept, &kept, err) < 0 ||
-		    ref_update(l->repo, state->kept, &state->astray, &kept, "mcade: alarm",
-			       err) < 0)
-			return -1;
-	}
+	if (!oid_is_zero(&state->astray) &&
+	    sync_keep_astray(l, &state->astray, &state->kept, err) < 0)
+		return -1;
 	if (ref_update(l->repo, l->ref, &state->local->head, &state->astray,
 		       "mcade: back to what was verified", err) < 0)
 		return -1;

@@ -7,6 +7,11 @@
 
 /* "mcade/ledger" */
 const char *sync_short_ref(const struct ledger *l);
+/* Where the remote's ledger is fetched to. */
+const char *sync_tracking_ref(const struct ledger *l);
+/* Fetches it, and its evidence. SYNC_UNREACHABLE with a reason where that fails. */
+int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
+			struct err *err);
 /* Git, which talks to the remote; how it ended. */
 int sync_git(const struct ledger *l, const char *const *args, bool patient,
 	     struct proc_result *ret, struct err *err);
@@ -40,6 +45,27 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 int sync_local(const struct ledger *l, bool back, struct sync_state *state, struct err *err);
 /* Then moves the branch there; what stood in it is kept at state->kept. */
 int sync_back(const struct ledger *l, struct sync_state *state, struct err *err);
+
+/* Keeps what the branch held under refs/mcade/alarm/local/. */
+int sync_keep_astray(const struct ledger *l, const struct oid *tip, const char **ret_ref,
+		     struct err *err);
+
+/* What was found where this clone's ledger was damaged. */
+struct mended {
+	struct remembered_head verified; /* here, before */
+	const char *kept;		 /* a ref, or a folder of files; NULL: nothing */
+};
+/* After a sync that ended so (-1: with *err): is it that something here cannot be read? */
+bool sync_wants_mending(const struct ledger *l, int result, const struct sync_state *state,
+			const struct err *err);
+/*
+ * Takes what is missing or damaged of this clone's ledger from the remote (sync_mend.c). -1: the remote
+ * does not answer, or has no longer what was seen there (ERR_UNTRUSTED), or something that is only here
+ * cannot be read and nobody has asked for that (*err says how); the branch is as it was.
+ */
+int sync_mend(const struct ledger *l, bool asked, struct mended *ret, struct err *err);
+/* Says in the state after it what was kept and lost. */
+void sync_mended(struct sync_state *state, const struct mended *mended);
 
 /* A file of a commit of the ledger; data NULL: there is none. */
 int sync_read_at(struct repo *repo, const struct oid *commit, const char *path, struct arena *a,

@@ -1,6 +1,8 @@
 /* Is what a remote shows the continuation of what was seen there before? */
 #include "remote/sync_internal.h"
 
+#include "ledger/person.h"
+#include "model/trust.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -128,6 +130,26 @@ static int check_address(const struct ledger *l, const struct ledger_view *remot
 	return remote ? check_address_head(l, url, remote, err) : 0;
 }
 
+/* Junk lies on what is good: a root rejects it, others ask one. */
+static int advise_recover(const struct ledger *l, const struct ledger_view *good,
+			  struct err *err)
+{
+	const struct principal *me = NULL;
+	struct ledger there = *l;
+	const struct trust *trust;
+	struct err ignored;
+	const char *who;
+
+	there.view = good;
+	if (state_trust(good->state, &trust, &ignored) < 0)
+		return -1;
+	if (!person_principal(&there, &me, &ignored) && me &&
+	    trust_may(trust, me, event_info(EVENT_RECOVER)->permission, NULL))
+		return err_next(err, "git mcade recover -m 'no events of the ledger'");
+	who = trust_who_may(trust, event_info(EVENT_RECOVER)->permission, NULL, l->arena);
+	return err_next(err, "ask %s to reject it: 'git mcade recover'", who ? who : "a root");
+}
+
 static int verify_fetched(const struct ledger *l, const struct ledger_view *from,
 			  const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
@@ -135,6 +157,8 @@ static int verify_fetched(const struct ledger *l, const struct ledger_view *from
 
 	if (verdict <= 0)
 		return verdict;
+	if (*ret && (*ret)->state)
+		return advise_recover(l, *ret, err);
 	return err_next(err, "git log -3 --format=fuller refs/remotes/%s/%s", l->remote,
 			sync_short_ref(l));
 }

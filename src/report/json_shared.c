@@ -103,6 +103,8 @@ void json_sync(struct report *out, const struct sync_result *r)
 	if (r->state->local)
 		jw_field_int(&w, "sequence", (int64_t)r->state->local->sequence);
 	jw_field_string(&w, "kept", r->state->kept);
+	if (r->state->lost)
+		jw_field_int(&w, "lost", (int64_t)r->state->lost);
 	jw_field_string(&w, "aside", r->ref);
 	jw_field_array(&w, "events");
 	for (size_t i = 0; i < r->count; i++)

@@ -64,5 +64,14 @@ void manifest_unnamed(const struct doc_node *root, struct arena *a, const struct
  */
 int manifest_set_pin(struct bytes text, const char *file, const char *path, const char *value,
 		     struct strbuf *out, struct err *err);
+/*
+ * The manifest with a path as it was before, in an earlier state of it; what did not stand there goes
+ * (yaml/edit.h). A path that it does not have stays so.
+ */
+int manifest_put_back(struct bytes text, struct bytes before, const char *file,
+		      const char *path, struct strbuf *out, struct err *err);
+/* The same with "TBD" there; of a map form, its hash. */
+int manifest_undecide(struct bytes text, const char *file, const char *path, struct strbuf *out,
+		      struct err *err);
 
 #endif

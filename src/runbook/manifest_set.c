@@ -1,4 +1,4 @@
-/* manifest_set.c - writes one pin into a manifest, and changes nothing else in it. */
+/* manifest_set.c - writes one pin into a manifest, or out of it, and changes nothing else in it. */
 #include "runbook/manifest.h"
 
 #include "base/cleanup.h"
@@ -113,4 +113,39 @@ int manifest_set_pin(struct bytes text, const char *file, const char *path, cons
 			      pin.reason ? pin.reason : "");
 	strbuf_add(out, now.buf, now.len);
 	return 0;
+}
+
+int manifest_put_back(struct bytes text, struct bytes before, const char *file,
+		      const char *path, struct strbuf *out, struct err *err)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct doc_node *root;
+
+	if (manifest_parse(text, file, &a, &root, err) < 0)
+		return -1;
+	if (doc_get_path(root, path))
+		return edit_put_back(text, before, file, path, out, err);
+	strbuf_add(out, text.data, text.len);
+	return 0;
+}
+
+int manifest_undecide(struct bytes text, const char *file, const char *path, struct strbuf *out,
+		      struct err *err)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct doc_node *root, *node;
+	struct manifest_form form;
+
+	if (manifest_parse(text, file, &a, &root, err) < 0)
+		return -1;
+	node = doc_get_path(root, path);
+	if (node && node->kind == DOC_MAPPING) {
+		form = manifest_form(node);
+		path = arena_printf(&a, "%s.%s", path,
+				    form.commit	  ? "commit"
+				    : form.digest ? "digest"
+				    : form.hash	  ? form.hash_key
+						  : "image");
+	}
+	return edit_set(text, file, path, "TBD", out, err);
 }

@@ -21,12 +21,16 @@ static void add(struct asking *q, bool run, const char *why)
 
 static int check_pin(struct asking *q, const char *path, struct err *err)
 {
+	const char *value;
 	uint64_t replaced;
 
-	if (state_pin_replaced(q->record, q->environment->id, path, &replaced, err) < 0)
+	if (state_pin_replaced(q->record, q->environment->id, path, &replaced, err) < 0 ||
+	    state_pin(q->record, q->environment->id, path, &value, err) < 0)
 		return -1;
 	if (replaced > q->state->verified)
-		add(q, false, arena_printf(q->a, "pin %s was replaced since", path));
+		add(q, false,
+		    arena_printf(q->a, "pin %s was %s since", path,
+				 value ? "replaced" : "given up"));
 	return 0;
 }
 

@@ -23,5 +23,11 @@
  */
 int edit_set(struct bytes text, const char *file, const char *path, const char *value,
 	     struct strbuf *out, struct err *err);
+/*
+ * The path then holds what it holds in `before`, an earlier state of the text, in the same spelling; what
+ * is not there goes, with the mappings that were made for it alone. Nothing else changes, or ERR_FORMAT.
+ */
+int edit_put_back(struct bytes text, struct bytes before, const char *file, const char *path,
+		  struct strbuf *out, struct err *err);
 
 #endif

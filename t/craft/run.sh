@@ -19,14 +19,14 @@ situation DONE_BLOCKED $DONE owner 'block A lab
 says no licence
 Until: the vendor answers'
 
-attack 'a start names another definition' evidence $BASE operator \
+attack 'a start names another definition' order $BASE operator \
 	"$(start_of A lab)" "=Definition: $ZERO"
-attack 'a start names other checks' evidence $BASE operator "$(start_of A lab)" "=Checks: $ZERO"
+attack 'a start names other checks' order $BASE operator "$(start_of A lab)" "=Checks: $ZERO"
 attack 'a guard was not asked' conditions $BASE operator \
 	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: -'
 attack 'a guard did not hold' conditions $BASE operator \
 	"$(start_of GUARDED lab; echo 'Check: guard.g pass')" '=Check: guard.g fail'
-attack 'a start that does not say what is checked' evidence $BASE operator "$(start_of A lab)" '=Checks: -'
+attack 'a start that does not say what is checked' order $BASE operator "$(start_of A lab)" '=Checks: -'
 attack 'a start that does not say what runs' evidence $BASE operator "$(start_of A lab)" '=Uses: -'
 attack 'a start of another file than the step has' evidence $BASE operator "$(start_of A lab)" \
 	"=Uses: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
@@ -40,7 +40,7 @@ attack 'a live start from files of no commit' drift $BASE operator "$(start_of O
 EMPTY=$(git hash-object -w -t blob /dev/null)
 attack 'a run of what is not a commit' evidence $BASE operator "$(start_of A lab)" "=Code: $EMPTY"
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
-attack 'a candidate of other content' evidence $BASE operator \
+attack 'a candidate of other content' order $BASE operator \
 	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"
 attack 'a finish without the checks of the step' evidence $STARTED operator \
 	"$(finish_of A lab $R1)" '=Check: -'

@@ -44,9 +44,11 @@ static void test_pins(void)
 	   "... the earlier one by no rollback");
 	is_int((int64_t)pins(w.fold), 2, "two values");
 	world_play(&w, "unpin:other");
-	is_int((int64_t)pins(w.fold), 2, "what is given up is not a value that it got");
+	is_int((int64_t)pins(w.fold), 3, "it is given up");
+	ok(fold_held(w.fold, "lab", "web.image", NULL, 0, &pin) && !*pin.value,
+	   "... which is no value, and the last that is known of it");
 	world_play(&w, "halt");
-	ok(world_play(&w, "pin") == DISPUTED && pins(w.fold) == 2,
+	ok(world_play(&w, "pin") == DISPUTED && pins(w.fold) == 3,
 	   "what does not count gave it none");
 	fold_note_pin(w.fold, "lab", "web.image=" VALUE2, 9, true);
 	ok(fold_held(w.fold, "lab", "web.image", VALUE2, 0, &pin) && pin.rollback &&

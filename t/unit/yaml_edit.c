@@ -146,9 +146,66 @@ static void test_refusals(void)
 	refuses("? a\n: 1\n", "b", "x", "cannot be set in place");
 }
 
+static void puts_back(const char *text, const char *before, const char *path,
+		      const char *expected, const char *name)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct err err = {0};
+
+	if (edit_put_back(bytes_text(text), bytes_text(before), "f", path, &out, &err))
+		printf("# %s\n", err.text);
+	is_str(out.buf, expected, name);
+}
+
+/* Nothing is written where more would change. */
+static void leaves(const char *text, const char *before, const char *path, const char *name)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct err err = {0};
+
+	ok(edit_put_back(bytes_text(text), bytes_text(before), "f", path, &out, &err) == -1 &&
+		   !out.len && strstr(err.text, "put back"),
+	   "%s", name);
+}
+
+static void test_put_back(void)
+{
+	puts_back("a: x  # why\nb: 1\n", "a: \"TBD\"\n", "a", "a: \"TBD\"  # why\nb: 1\n",
+		  "a value, in its own spelling, before what stands behind it now");
+	puts_back("a: x\n", "a:\n", "a", "a:\n", "an absent value");
+	puts_back("a: 1\nb: x  # new\n# tail\n", "a: 1\n", "b", "a: 1\n# tail\n",
+		  "a new key goes");
+	puts_back("b: x\na: 1", "a: 1", "b", "a: 1", "... the first one");
+	puts_back("a: 1\nb: x", "a: 1", "b", "a: 1\n",
+		  "... the last one, without a line's end");
+	puts_back("b: x\n", "", "b", "", "... the only one");
+	puts_back("a: 1\nb:\n  c:\n    d: x\ne: 2\n", "a: 1\ne: 2\n", "b.c.d", "a: 1\ne: 2\n",
+		  "with the mappings that were made for it");
+	puts_back("a: 1\nb:\n  c: 1\n  d: x\n", "a: 1\n", "b.d", "a: 1\nb:\n  c: 1\n",
+		  "but not with what else came into them");
+	puts_back("b:\n  c: {d: x}\n", "b:\n  c: ~\n", "b.c.d", "b:\n  c: ~\n",
+		  "a null that was made a mapping");
+	puts_back("b:\n  c:\n    d: x\n", "b:\n  c:\n", "b.c.d", "b:\n  c:\n",
+		  "... an absent one");
+	puts_back("b: {c: x}\n", "b: {}\n", "b.c", "b: {}\n", "an empty mapping");
+	puts_back("b: {c: x, d: 1}\n", "b: {d: 1}\n", "b.c", "b: {d: 1}\n",
+		  "in braces, the first");
+	puts_back("b: {a: 1, c: x, d: 1}\n", "b: {}\n", "b.c", "b: {a: 1, d: 1}\n",
+		  "... one in the middle");
+	puts_back("b: {d: 1, c: x}\n", "b: {d: 2}\n", "b.c", "b: {d: 1}\n", "... the last");
+	puts_back("a: x\r\nb: 1\r\n", "b: 1\r\n", "a", "b: 1\r\n", "CRLF stays");
+	puts_back("m:\n  repo: r\n  commit: x\n", "m:\n  repo: r\n  commit: TBD\n", "m",
+		  "m:\n  repo: r\n  commit: TBD\n", "a mapping, as a whole");
+	puts_back("a: 1\n", "a: 1\n", "b", "a: 1\n", "what is in neither");
+	leaves("a: 1\n", "a: 1\nb: 2\n", "b", "what went has no place to come back to");
+	leaves("m:\n  c: x\n", "m:\n    c: TBD\n    d: [\n   1]\n", "m.d",
+	       "a part of what has another shape now");
+}
+
 int main(void)
 {
 	test_manifest();
+	test_put_back();
 	test_corners();
 	test_refusals();
 	return done();
