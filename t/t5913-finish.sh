@@ -44,7 +44,7 @@ ended_ () {
 
 test_expect_success 'setup: a step, and what a run of it calls' '
 	( cd a && sed -i "s|^- {id: C|- {id: F, run: \"echo ran >>$TRASH/ran\", changes_state: false, pins: [], verify: [{id: ok, run: \"true\"}]}\n&|" runbook.yaml && git commit -q -a -m F && git push -q origin main && git mcade adopt && git mcade sync ) &&
-	as_operator git pull -q && as_operator git mcade sync && tick && keep && faulted 0 run F --env prod --no-fetch >out 2>err && test "$(events finish)" = 1 &&
+	as_operator git pull -q && as_operator git mcade sync && tick && keep && put_back && faulted 0 run F --env prod --no-fetch >out 2>err && test "$(events finish)" = 1 &&
 	cp told all && total=$(wc -l <all) && [ "$total" -gt 100 ]
 '
 # The command has ended where its output is read no more; before, a fault keeps it from running.

@@ -1,6 +1,7 @@
 #include "act/alive.h"
 
 #include "repo/repo.h"
+#include "repo/shared.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,10 +16,13 @@ static const char *path_of(const struct ledger *l, const char *run)
 
 void alive_begin(const struct ledger *l, const char *run)
 {
+	struct err ignored;
 	int fd = open(path_of(l, run), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0666);
 
-	if (fd >= 0)
-		flock(fd, LOCK_EX | LOCK_NB); /* the process has it for as long as it lives */
+	if (fd < 0)
+		return;
+	(void)repo_share(l->repo, path_of(l, run), &ignored); /* others ask whether it lives */
+	flock(fd, LOCK_EX | LOCK_NB); /* the process has it for as long as it lives */
 }
 
 void alive_end(const struct ledger *l, const char *run)
@@ -32,6 +36,8 @@ bool alive_is(const struct ledger *l, const char *run)
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	bool alive;
 
+	if (fd < 0 && errno == EACCES) /* another person's */
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return false;
 	alive = flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK;

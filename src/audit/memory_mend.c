@@ -53,7 +53,7 @@ static int seen_at(struct mending *m, const char *remote, struct ledger_view **r
 		   struct err *err)
 {
 	struct arena *a = m->l->arena;
-	const char *const refs[] = {arena_printf(a, "refs/mcade/seen/%s", remote),
+	const char *const refs[] = {arena_printf(a, LEDGER_SEEN_REF "%s", remote),
 				    arena_printf(a, "refs/remotes/%s/%s", remote,
 						 m->l->ref + strlen("refs/heads/"))};
 	struct oid tip;

@@ -25,6 +25,7 @@ struct runbook;
 struct view_memo;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
+#define LEDGER_SEEN_REF "refs/mcade/seen/" /* and a remote: what was last verified there */
 
 /*
  * A ledger up to one of its commits, verified by this process or remembered as verified. Its state

@@ -12,8 +12,8 @@ struct memory {
 	struct arena *arena;
 	const char *root;	/* <state>/git-mcade; NULL: there is no such place */
 	const char *repository; /* its name here; NULL: not looked for, or it has none yet */
-	const char *common_dir;
-	const char *unkept; /* why the first write that failed did */
+	struct repo *repo;	/* NULL: without one */
+	const char *unkept;	/* why the first write that failed did */
 };
 
 /* *ret_found false: there is no such file. */

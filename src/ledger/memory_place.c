@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/hex.h"
+#include "repo/shared.h"
 #include "sign/digest.h"
 
 #include <fcntl.h>
@@ -79,9 +80,7 @@ struct memory *memory_open(struct repo *repo, struct arena *a)
 {
 	struct memory *m = arena_alloc(a, sizeof(*m));
 
-	*m = (struct memory){.arena = a,
-			     .root = find_root(a),
-			     .common_dir = repo ? repo_common_dir(repo) : NULL};
+	*m = (struct memory){.arena = a, .root = find_root(a), .repo = repo};
 	return m;
 }
 
@@ -110,9 +109,20 @@ static const char *name_of(struct memory *m, const char *path, struct bytes text
 			    (uint64_t)st.st_ino);
 }
 
+/* Everybody who works in the repository has the same name for it. */
+static int write_name(struct memory *m, const char *path, struct bytes text, struct err *err)
+{
+	const char *folder = arena_printf(m->arena, "%s/mcade", repo_common_dir(m->repo));
+
+	return folder_make(folder, 0777, err) < 0 || repo_share(m->repo, folder, err) < 0 ||
+			       file_write(path, 0666, 0, text, err) < 0
+		       ? -1
+		       : repo_share(m->repo, path, err);
+}
+
 int memory_find_repository(struct memory *m, bool make, struct err *err)
 {
-	const char *path = arena_printf(m->arena, "%s/mcade/id", m->common_dir);
+	const char *path = arena_printf(m->arena, "%s/mcade/id", repo_common_dir(m->repo));
 	uint8_t random[16];
 	struct bytes text;
 	char id[34];
@@ -128,8 +138,8 @@ int memory_find_repository(struct memory *m, bool make, struct err *err)
 	random_bytes(random, sizeof(random));
 	hex_encode(random, sizeof(random), id);
 	memcpy(id + 32, "\n", 2);
-	if (memory_write(m, path, bytes_of(id, 33), err) < 0)
-		return -1;
+	if (write_name(m, path, bytes_of(id, 33), err) < 0)
+		return unkept(m, err);
 	m->repository = name_of(m, path, bytes_of(id, 33));
 	return m->repository ? 0 : err_set(err, ERR_IO, "cannot look at '%s'", path);
 }

@@ -212,7 +212,7 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
 			 struct err *err)
 {
-	const char *ref = arena_printf(l->arena, "refs/mcade/seen/%s", l->remote);
+	const char *ref = arena_printf(l->arena, LEDGER_SEEN_REF "%s", l->remote);
 	const struct remembered_head head = ledger_head(view);
 	struct err told; /* memory_unkept() */
 	const char *url;

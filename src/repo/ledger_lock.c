@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "repo/internal.h"
 #include "repo/ref.h"
+#include "repo/shared.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -144,11 +145,13 @@ int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, st
 	lock->folder = xstrdup_(path);
 	if (mkdir(path, 0777) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make directory '%s'", path);
+	if (repo_share(repo, path, err) < 0)
+		return -1;
 	snprintf(path, sizeof(path), "%s/lock", lock->folder);
 	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (lock->fd < 0)
 		return err_errno(err, "cannot open '%s'", path);
-	if (wait_for(lock, seconds, err) < 0)
+	if (repo_share(repo, path, err) < 0 || wait_for(lock, seconds, err) < 0)
 		return -1;
 	clear_left_over(repo, lock);
 	*ret = MOVE(lock);

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
+#include "repo/shared.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -162,19 +163,22 @@ static bool is_stored(struct repo *repo, const char *path, const struct oid *id,
 	return utimensat(AT_FDCWD, path, NULL, 0) == 0;
 }
 
-static int store(const char *path, struct bytes file, struct err *err)
+static int store(const struct repo *repo, const char *path, struct bytes file, struct err *err)
 {
 	char dir[PATH_MAX];
 
 	if (file_write(path, 0444, FILE_OBJECT, file, err) == 0)
-		return 0;
+		return repo_share(repo, path, err);
 	if (err->code != ERR_NOT_FOUND)
 		return -1;
 	/* the fan-out directory comes with its first object */
 	snprintf(dir, sizeof(dir), "%.*s", (int)(strrchr(path, '/') - path), path);
 	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make directory '%s'", dir);
-	return file_write(path, 0444, FILE_OBJECT, file, err);
+	if (repo_share(repo, dir, err) < 0 ||
+	    file_write(path, 0444, FILE_OBJECT, file, err) < 0)
+		return -1;
+	return repo_share(repo, path, err);
 }
 
 int object_write(struct repo *repo, enum object_type type, struct bytes bytes, struct oid *ret,
@@ -191,7 +195,7 @@ int object_write(struct repo *repo, enum object_type type, struct bytes bytes, s
 		return -1;
 	if (!is_stored(repo, path, &id, type, bytes) &&
 	    (loose_encode(type, bytes, &file, err) < 0 ||
-	     store(path, bytes_of(file.buf, file.len), err) < 0))
+	     store(repo, path, bytes_of(file.buf, file.len), err) < 0))
 		return err_prefix(err, "cannot store a %s", object_type_name(type));
 	*ret = id;
 	return 0;

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "repo/internal.h"
+#include "repo/shared.h"
 
 #define LOCK_PATIENCE_MS 1000
 #define SYMBOLIC_CHAIN 5
@@ -155,6 +156,16 @@ static int conflict(struct repo *repo, const char *name, const struct oid *old, 
 		       oid_is_zero(&now) ? "nothing" : found);
 }
 
+/* libgit2 makes files as the umask has it. */
+static int share(struct repo *repo, const char *name, struct err *err)
+{
+	char log[PATH_MAX];
+
+	if ((size_t)snprintf(log, sizeof(log), "logs/%s", name) >= sizeof(log))
+		return err_set(err, ERR_LIMIT, "name of ref '%s' is too long", name);
+	return repo_share_below(repo, name, err) < 0 ? -1 : repo_share_below(repo, log, err);
+}
+
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,
 	       const char *reflog, struct err *err)
 {
@@ -178,7 +189,7 @@ int ref_update(struct repo *repo, const char *name, const struct oid *id, const 
 		return conflict(repo, name, old, status, err);
 	if (status < 0)
 		return git_failed(err, status, "cannot set ref '%s'", name);
-	return 0;
+	return share(repo, name, err);
 }
 
 int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err)
