@@ -39,7 +39,7 @@ _git_mcade ()
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
 	render) words='--check --json' ;;
-	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
+	check) words='--staged --range --net --fetch --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' ;;
 	sync) words='--set-aside --json' ;;
 	help) words='--json' ;;

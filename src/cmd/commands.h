@@ -118,7 +118,7 @@ COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
 	"[--check]",
 	"write the records (marks, manifests, logs, checkpoints) to the work tree")
 COMMAND(check, REVIEW, NO, REPO, check, CHECK,
-	"--staged | --range A..B [--net] | --history [--runbook FILE]",
+	"[--fetch] [--net] | --staged | --range A..B [--net] | --history [--runbook FILE]",
 	"judge a change as the hooks do")
 COMMAND(explain, REVIEW, NO, NOTHING, explain, EXPLAIN,
 	"[RULE]",

@@ -144,11 +144,18 @@ static void show_audit(struct result *r)
 static void show_check(struct result *r)
 {
 	struct commit_verdict commit = {"0123", one_finding()};
-	struct check_result check = {.commits = &commit, .count = 1};
+	struct check_result check = {.commits = &commit,
+				     .count = 1,
+				     .forge = "Jenkins",
+				     .ref = "refs/heads/\033main",
+				     .base = "0122",
+				     .tip = "0123"};
 
 	result_is_check(r, &check);
-	both(r, "1 judged, 1 refused, 1 errors, 0 warnings\n", "",
-	     "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
+	both(r,
+	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
+	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
 }
 
 static void show_lint(struct result *r)
