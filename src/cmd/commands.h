@@ -48,7 +48,8 @@ COMMAND(show, OPERATE, NO, LEDGER, status, SHOW,
 	"STEP [--env ENV] [--at WHEN]",
 	"show everything that is recorded of one step")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
-	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] | --resume",
+	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] [-- COMMAND...] | "
+	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(verify, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV]",

@@ -12,6 +12,7 @@ int session_begin(struct session *s, enum session_needs needs, struct err *err)
 	*l = (struct ledger){.arena = &s->arena, .now = time_now()};
 	if (sign_init(err) < 0)
 		return -1;
+	person_take_key(&s->person);
 	if (needs != NEEDS_NOTHING) {
 		if (repo_open(needs == NEEDS_HOOK ? REPO_HOOK : REPO_COMMAND, &repo, err) < 0) {
 			if (needs != NEEDS_HOOK || err->code != ERR_UNSUPPORTED)

@@ -7,6 +7,8 @@
 #include "json/value.h"
 #include "repo/ref.h"
 
+#define LINK_MAX ((size_t)512)
+
 /* NULL where it is empty too: forges set what does not apply to nothing. */
 static const char *told(const char *variable)
 {
@@ -220,4 +222,29 @@ int ci_job_read(const struct ledger *l, struct ci_job *ret, struct err *err)
 		return forges[i].read(l, ret, err);
 	}
 	return read_upstream(l, ret, err);
+}
+
+/* Neither a password in it, nor anything that would end where it is shown. */
+static bool is_plain_address(const char *link)
+{
+	if (!text_begins(link, "https://") && !text_begins(link, "http://"))
+		return false;
+	for (const char *at = link; *at; at++)
+		if (*at <= ' ' || *at > '~' || strchr("@<>\"'`\\", *at))
+			return false;
+	return strlen(link) <= LINK_MAX;
+}
+
+const char *ci_job_link(struct arena *a)
+{
+	const char *server = told("GITHUB_SERVER_URL"), *repository = told("GITHUB_REPOSITORY");
+	const char *run = told("GITHUB_RUN_ID"), *link = NULL;
+
+	if (tells("GITHUB_ACTIONS", "true") && server && repository && run)
+		link = arena_printf(a, "%s/%s/actions/runs/%s", server, repository, run);
+	else if (tells("GITLAB_CI", "true"))
+		link = told("CI_JOB_URL");
+	else if (told("JENKINS_URL"))
+		link = told("BUILD_URL");
+	return link && is_plain_address(link) ? link : NULL;
 }

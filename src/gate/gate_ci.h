@@ -25,6 +25,9 @@ struct ci_job {
 /* ERR_FORMAT, ERR_NOT_FOUND: it is a CI, and what it should say is missing or no such thing. */
 int ci_job_read(const struct ledger *l, struct ci_job *ret, struct err *err);
 
+/* The page of the job, for people; NULL: no CI says one. It is text of others: only a plain address. */
+const char *ci_job_link(struct arena *a);
+
 struct ci_wish {
 	bool fetch; /* what is missing here; else it is an error with the line that does */
 	bool net;   /* the change as a whole */
