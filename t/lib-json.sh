@@ -95,7 +95,7 @@ shots_review () {
 	shot 3 audit short audit --min-sequence 9999 &&
 	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&
 	shot 0 lint missing lint --missing &&
-	shot 0 render ok render && shot 0 render check render --check &&
+	shot 0 render ok render && shot 0 render commit render --commit --branch proposal && shot 0 render check render --check &&
 	printf 'cache:\n  image: redis:latest\n' >releases/lab.yaml &&
 	shot 1 render differs render --check &&
 	git add releases/lab.yaml && shot 1 check staged check --staged && git reset -q --hard &&

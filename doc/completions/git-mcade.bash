@@ -38,7 +38,7 @@ _git_mcade ()
 	log) words='--max-count --env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
-	render) words='--check --json' ;;
+	render) words='--check --commit --branch --json' ;;
 	check) words='--staged --range --net --fetch --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' ;;
 	sync) words='--set-aside --json' ;;

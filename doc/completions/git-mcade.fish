@@ -162,6 +162,8 @@ complete -c git-mcade -n '__git_mcade_is audit' -l new -d 'only what is new sinc
 complete -c git-mcade -n '__git_mcade_is audit' -l cold -d 'as if nothing were remembered, and read every object'
 complete -c git-mcade -n '__git_mcade_is audit' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is render' -l check -d 'write nothing; exit status 1 when something differs'
+complete -c git-mcade -n '__git_mcade_is render' -l commit -d 'commit all that is owed, and nothing else'
+complete -c git-mcade -n '__git_mcade_is render' -l branch -r -d 'with --commit: on that branch, from the governed one; nothing else is touched'
 complete -c git-mcade -n '__git_mcade_is render' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is check' -l staged -d 'the index against HEAD'
 complete -c git-mcade -n '__git_mcade_is check' -l range -r -d 'each commit of a range'

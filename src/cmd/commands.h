@@ -116,7 +116,7 @@ COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
 	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
 	"verify the whole chain, and compare it with what was seen before")
 COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
-	"[--check]",
+	"[--check | --commit [--branch NAME]]",
 	"write the records (marks, manifests, logs, checkpoints) to the work tree")
 COMMAND(check, REVIEW, NO, REPO, check, CHECK,
 	"[--fetch] [--net] | --staged | --range A..B [--net] | --history [--runbook FILE]",

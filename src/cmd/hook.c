@@ -107,7 +107,15 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    unpublished, unpublished == 1 ? "" : "s", remote);
 	hooks_unwatch(
 		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
-	return gate_publish(&s->ledger, remote, err);
+	if (gate_publish(&s->ledger, remote, err) < 0)
+		return -1;
+	/* whether the remote takes the branch too is seen only after us */
+	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
+		    "; should it refuse the branch, the record's files may follow by pull "
+		    "request:\n  git mcade render --commit --branch mcade/records && git push "
+		    "%s mcade/records",
+		    remote, ledger->sequence, remote);
+	return 0;
 }
 
 static int pre_receive(struct session *s, struct bytes input, struct result *ret,

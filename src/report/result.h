@@ -107,6 +107,9 @@ struct explain_result {
 
 struct render_result {
 	const struct rendered *done;
+	bool committing; /* into one commit, if anything is owed */
+	struct render_commit commit;
+	const char *next; /* how it gets to others; NULL */
 };
 
 struct hooks_result {

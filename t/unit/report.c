@@ -192,10 +192,16 @@ static void show_render(struct result *r)
 				     .detail = "edited",
 				     .fix = "git diff"};
 	struct rendered done = {.items = &item, .count = 1};
-	struct render_result render = {&done};
+	struct render_result render = {.done = &done,
+				       .committing = true,
+				       .commit = {.branch = "refs/heads/r", .id = "0123"},
+				       .next = "git push"};
 
 	result_is_render(r, &render);
-	both(r, "left alone log.md: edited\n  fix: git diff\n", "",
+	both(r,
+	     "left alone log.md: edited\n  fix: git diff\n"
+	     "committed 0123 on refs/heads/r\n",
+	     "  next: git push\n",
 	     "\"records\":[{\"path\":\"log.md\",\"outcome\":\"left alone\"");
 }
 
