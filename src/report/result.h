@@ -36,6 +36,7 @@ struct result {
 	enum result_kind kind;
 	const void *data;      /* of the kind's struct below */
 	struct findings *said; /* for the person, whatever the format; NULL: nothing */
+	const char *after;     /* a line for the person after that; NULL: none */
 	struct bytes plain;    /* for programs that know no format: plumbing's */
 };
 
