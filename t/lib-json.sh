@@ -98,7 +98,7 @@ shots_review () {
 	shot 3 audit short audit --min-sequence 9999 &&
 	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&
 	shot 0 lint missing lint --missing &&
-	shot 0 render ok render && shot 0 render check render --check &&
+	shot 0 render ok render && shot 0 render commit render --commit --branch proposal && shot 0 render check render --check &&
 	printf 'cache:\n  image: redis:latest\n' >releases/lab.yaml &&
 	shot 1 render differs render --check &&
 	git add releases/lab.yaml && shot 1 check staged check --staged && git reset -q --hard &&
@@ -107,7 +107,7 @@ shots_review () {
 	shot 1 check range-refused check --range HEAD~1..HEAD &&
 	shot 1 check history check --history && shot 2 check nothing check --range HEAD..HEAD &&
 	shot 3 check too-short check --range HEAD~1..HEAD --min-sequence 9999 &&
-	shot 129 error check-what check &&
+	( JENKINS_URL=x BRANCH_NAME=main && export JENKINS_URL BRANCH_NAME && shot 1 check job check ) && shot 129 error check-what check what &&
 	shot 128 error check-nowhere check --range nowhere..HEAD &&
 	shot 0 help all help && shot 0 help one help init && shot 129 error help-what help statsu &&
 	shot 0 explain all explain && shot 0 explain one explain frozen && shot 129 error explain-what explain x &&

@@ -87,7 +87,7 @@ test_expect_success 'explain tells every rule, and the doors at which it stands'
 '
 
 test_expect_success 'wrong use is 129' '
-	cd r && usage git mcade check && usage git mcade check --staged --history &&
+	cd r && usage git mcade check extra && usage git mcade check --staged --history &&
 	usage git mcade check --range main && broken git mcade check --range nowhere..main
 '
 

@@ -41,8 +41,8 @@ _git_mcade ()
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
-	render) words='--check --json' ;;
-	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
+	render) words='--check --commit --branch --json' ;;
+	check) words='--staged --range --net --fetch --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' kind=rules ;;
 	sync) words='--set-aside --repair --json' ;;
 	help) words='--all --json' ;;

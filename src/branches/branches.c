@@ -116,3 +116,16 @@ int branches_judge(const struct ledger *l, struct tip_past *past, struct finding
 		       ? -1
 		       : branch_stretches(l, past, findings, ret_commits, err);
 }
+
+int branches_judge_tip(const struct ledger *l, const struct tip_past *past, const char *ref,
+		       const struct oid *tip, struct findings *findings, struct err *err)
+{
+	struct gate *gate;
+
+	if (gate_open(l, DOOR_AUDIT, l->view, &gate, err) < 0)
+		return -1;
+	if (!gate_is_adopted(gate) || !gate_governs(gate, ref))
+		return 0;
+	branch_thaw(gate, past);
+	return branch_tip(l, gate, past, ref, tip, findings, err);
+}

@@ -15,5 +15,8 @@
  */
 int branches_judge(const struct ledger *l, struct tip_past *past, struct findings *findings,
 		   size_t *ret_commits, struct err *err);
+/* A commit as it would stand on a governed ref, by what the ledger holds now; nothing for another ref. */
+int branches_judge_tip(const struct ledger *l, const struct tip_past *past, const char *ref,
+		       const struct oid *tip, struct findings *findings, struct err *err);
 
 #endif

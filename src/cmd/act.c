@@ -3,6 +3,7 @@
 #include "cmd/kept.h"
 #include "cmd/told.h"
 #include "remote/notify.h"
+#include "gate/gate_ci.h"
 #include "remote/sync.h"
 #include "records/render.h"
 #include "records/secrets.h"
@@ -53,6 +54,19 @@ static int is_automatic(const struct session *s, bool *ret, struct err *err)
 				 "mcade.publish is '%s'; it is 'auto' or 'manual'", set);
 }
 
+/* What a CI does has no witness but the page of its job: the event names it. */
+static void note_job(struct act *act)
+{
+	struct arena *a = &act->session->arena;
+	struct event *event = &act->intent.event;
+	const char *job = ci_job_link(a);
+
+	if (job)
+		event->reason = event->reason
+					? arena_printf(a, "%s (job %s)", event->reason, job)
+					: arena_printf(a, "job %s", job);
+}
+
 int act_prepare(struct act *act, struct session *session, const struct option_values *options,
 		enum event_word word, struct result *result, struct err *err)
 {
@@ -66,6 +80,7 @@ int act_prepare(struct act *act, struct session *session, const struct option_va
 	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
 			       event_info(word)->word);
+	note_job(act);
 	return 0;
 }
 

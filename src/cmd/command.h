@@ -22,7 +22,8 @@ struct subcommand {
 	command_fn *run;
 };
 
-/* The ledger id that the person expects: --expect-genesis, else $MCADE_GENESIS; NULL: none. */
+/* The ledger id that the person expects: --expect-genesis, else $MCADE_LEDGER, else $MCADE_GENESIS (an
+ * empty one says nothing); NULL: none. */
 const char *genesis_expected(const struct option_values *o);
 
 #define COMMAND(name, group, everyday, needs, table, result, usage, summary) \

@@ -50,7 +50,8 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"STEP [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
-	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] | --resume",
+	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] [-- COMMAND...] | "
+	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
@@ -124,10 +125,10 @@ COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
 	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
 	"verify the whole chain, and compare it with what was seen before")
 COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
-	"[--check]",
+	"[--check | --commit [--branch NAME]]",
 	"write the records (marks, manifests, logs, checkpoints) to the work tree")
 COMMAND(check, REVIEW, NO, REPO, check, CHECK,
-	"--staged | --range A..B [--net] | --history [--runbook FILE]",
+	"[--fetch] [--net] | --staged | --range A..B [--net] | --history [--runbook FILE]",
 	"judge a change as the hooks do")
 COMMAND(explain, REVIEW, NO, NOTHING, explain, EXPLAIN,
 	"[RULE]",

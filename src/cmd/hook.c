@@ -1,6 +1,7 @@
 /* git mcade hook: what git runs. A hook reads; it executes nothing of the repository, never asks,
  * never opens the terminal. */
 #include "base/cleanup.h"
+#include "base/printable.h"
 #include "base/time.h"
 #include "cmd/words.h"
 #include "cmd/command.h"
@@ -108,7 +109,36 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    unpublished, unpublished == 1 ? "" : "s", remote);
 	hooks_unwatch(
 		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
-	return gate_publish(&s->ledger, remote, err);
+	if (gate_publish(&s->ledger, remote, err) < 0)
+		return -1;
+	/* whether the remote takes the branch too is seen only after us */
+	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
+		    "; should it refuse the branch, the record's files may follow by pull "
+		    "request:\n  git mcade render --commit --branch mcade/records && git push "
+		    "%s mcade/records",
+		    remote, ledger->sequence, remote);
+	return 0;
+}
+
+/*
+ * Whoever pushes here may never have heard of this program, and git shows him these words alone: what
+ * helps without it comes last. That there is somebody to ask is the record's word, where it can be read.
+ */
+static const char *for_strangers(struct session *s)
+{
+	const struct ledger_view *view;
+	const struct trust *trust;
+	const char *who = NULL;
+	struct err unknown;
+
+	if (!ledger_open_unconfirmed(&s->ledger, &view, &unknown) &&
+	    !state_trust(view->state, &trust, &unknown))
+		who = trust_who_may(trust, "adopt", NULL, &s->arena);
+	return arena_printf(
+		&s->arena,
+		"mcade: nothing of this push was taken. Without git mcade: change what "
+		"is named above in a new commit and push again, or ask %s",
+		who ? printable_line(&s->arena, who) : "an owner of the runbook");
 }
 
 static int pre_receive(struct session *s, struct bytes input, struct result *ret,
@@ -121,7 +151,10 @@ static int pre_receive(struct session *s, struct bytes input, struct result *ret
 	if (ref_lines_of_receive(input, &s->arena, &lines, &count, err) < 0 ||
 	    gate_receive(&s->ledger, lines, count, &found, err) < 0)
 		return -1;
-	return answer(&found, ret);
+	if (!answer(&found, ret))
+		return 0;
+	ret->after = for_strangers(s);
+	return 1;
 }
 
 /* Plumbing: the tree that apply() makes of a message, then the message with its File lines. */

@@ -109,3 +109,45 @@ int kept_resume(struct session *s, const struct option_values *o, struct result 
 	act.receipt = all[last - 1].receipt;
 	return act_recorded(&act);
 }
+
+/* What ran has run: how it ended waits for whoever can record it. */
+static int unrecorded(const struct pending *kept)
+{
+	if (kept->path)
+		output_note("mcade: how it ended is kept in '%s', and recorded by %s",
+			    kept->path,
+			    kept->place == PENDING_STATE ? "the next act or 'git mcade sync'"
+							 : "'git mcade run --resume'");
+	return -1;
+}
+
+/* What others recorded meanwhile takes nothing back of it. */
+int kept_fact(struct act *fact, struct err *err)
+{
+	struct receipt *receipt = &fact->receipt;
+	struct pending kept = {0};
+	struct err unkept;
+	int status;
+
+	if (pending_keep(&fact->session->ledger, &fact->intent, &kept, &unkept) < 0) {
+		output_note("mcade: warning: how it ended cannot be kept: %s", unkept.text);
+		kept.path = NULL;
+	}
+	status = act_try(fact, err);
+	if (status < 0)
+		return unrecorded(&kept);
+	if (!status || receipt->aside)
+		pending_drop(&kept);
+	if (receipt->aside)
+		output_note("mcade: how it ended is kept at %s, and not recorded",
+			    receipt->aside);
+	if (status)
+		return act_refused(fact);
+	if (receipt->event.fields[FIELD_CONTESTED].count)
+		output_note(
+			"mcade: event %" PRIu64
+			" is contested: an owner must attest it (attest is not implemented)",
+			receipt->sequence);
+	act_warn(fact);
+	return 0;
+}

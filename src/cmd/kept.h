@@ -14,4 +14,11 @@ void kept_settle_first(struct session *session);
 int kept_resume(struct session *session, const struct option_values *options,
 		struct result *result, struct err *err);
 
+struct act;
+/*
+ * Records how a run ended: kept first, so that whatever fails now is recorded by the next act. As
+ * act_record(), and what others recorded meanwhile takes nothing back of it.
+ */
+int kept_fact(struct act *fact, struct err *err);
+
 #endif

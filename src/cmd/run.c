@@ -3,6 +3,7 @@
 #include "cmd/complete.h"
 #include "act/alive.h"
 #include "cmd/kept.h"
+#include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
@@ -62,7 +63,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 static int prepare(struct running *r, enum event_word word, struct err *err)
 {
 	if (act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
-	    act_operands(&r->act, 1, err) < 0 || act_step(&r->act, err) < 0 ||
+	    (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
+	    act_step(&r->act, err) < 0 ||
 	    readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
 	r->live = r->readiness.environment->live;
@@ -142,48 +144,6 @@ static int publish(struct running *r, struct err *err)
 	return 0;
 }
 
-/* What ran has run: how it ended waits for whoever can record it. */
-static int unrecorded(const struct pending *kept)
-{
-	if (kept->path)
-		output_note("mcade: how it ended is kept in '%s', and recorded by %s",
-			    kept->path,
-			    kept->place == PENDING_STATE ? "the next act or 'git mcade sync'"
-							 : "'git mcade run --resume'");
-	return -1;
-}
-
-/* What others recorded meanwhile takes nothing back of it. */
-static int record_fact(struct act *fact, struct err *err)
-{
-	struct receipt *receipt = &fact->receipt;
-	struct pending kept = {0};
-	struct err unkept;
-	int status;
-
-	if (pending_keep(&fact->session->ledger, &fact->intent, &kept, &unkept) < 0) {
-		output_note("mcade: warning: how it ended cannot be kept: %s", unkept.text);
-		kept.path = NULL;
-	}
-	status = act_try(fact, err);
-	if (status < 0)
-		return unrecorded(&kept);
-	if (!status || receipt->aside)
-		pending_drop(&kept);
-	if (receipt->aside)
-		output_note("mcade: how it ended is kept at %s, and not recorded",
-			    receipt->aside);
-	if (status)
-		return act_refused(fact);
-	if (receipt->event.fields[FIELD_CONTESTED].count)
-		output_note(
-			"mcade: event %" PRIu64
-			" is contested: an owner must attest it (attest is not implemented)",
-			receipt->sequence);
-	act_warn(fact);
-	return 0;
-}
-
 /* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
  * since `changed` was not as recorded. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
@@ -212,9 +172,12 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESULT, "cancelled");
 		act_set(finish, FIELD_EXIT,
 			arena_printf(&r->s->arena, "not started: %s changed", changed));
-		return record_fact(finish, err);
+		return kept_fact(finish, err);
 	}
-	act_set(finish, FIELD_RESULT, outcome->ok ? "ok" : "failed");
+	act_set(finish, FIELD_RESULT,
+		outcome->ok	       ? "ok"
+		: outcome->interrupted ? "cancelled"
+				       : "failed");
 	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
 	if (outcome->recap_line)
 		act_set(finish, FIELD_RECAP, outcome->recap_line);
@@ -223,7 +186,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	else if (outcome->unchanged)
 		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
 	launch_results(&r->s->ledger, outcome, &finish->intent);
-	return record_fact(finish, err);
+	return kept_fact(finish, err);
 }
 
 static int record_start(struct running *r, struct err *err)
@@ -265,7 +228,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 	return record_finish(r, outcome, changed, finish, err);
 }
 
-static int execute(struct running *r, struct err *err)
+static int recorded_run(struct running *r, struct err *err)
 {
 	struct run_outcome outcome;
 	struct act finish;
@@ -292,6 +255,18 @@ static int execute(struct running *r, struct err *err)
 	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
 
+/* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
+static int execute(struct running *r, struct err *err)
+{
+	struct proc_hold hold;
+	int status;
+
+	proc_hold_on(&hold);
+	status = recorded_run(r, err);
+	proc_let_go(&hold);
+	return status;
+}
+
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
@@ -305,6 +280,9 @@ static int run_step(struct running *r, struct err *err)
 	if (r->launch.view->step->kind == STEP_RUN && r->launch.view->step->has_run) {
 		if (open_run(r, false, err) < 0)
 			return -1;
+		if (!run_is_asked(r->run.command, &r->launch.view->step->run, r->o,
+				  r->act.environment, &r->act.refused))
+			return act_refused(&r->act);
 		if (option_flag(r->o, "dry-run"))
 			return act_planned(&r->act, run_plan(&r->run));
 	}

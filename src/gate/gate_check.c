@@ -5,13 +5,14 @@
 #include "base/progress.h"
 #include "gate/gate_internal.h"
 #include "ledger/governed.h"
+#include "gate/check_internal.h"
 #include "runbook/runbook.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 
-static struct findings *add(const struct ledger *l, struct check_result *result,
-			    const struct oid *commit)
+struct findings *check_add(const struct ledger *l, struct check_result *result,
+			   const struct oid *commit)
 {
 	struct commit_verdict *verdict = ARENA_PUSH(l->arena, result->commits, result->count);
 	char hex[OID_HEX_SIZE];
@@ -25,9 +26,9 @@ static struct findings *add(const struct ledger *l, struct check_result *result,
 }
 
 /* Which ledger the verdict rests on, and whether anybody vouches for it. */
-static int note_ledger(const struct ledger *l, const struct ledger_view *ledger,
-		       const struct check_known *known, struct check_result *ret,
-		       struct err *err)
+int check_note_ledger(const struct ledger *l, const struct ledger_view *ledger,
+		      const struct check_known *known, struct check_result *ret,
+		      struct err *err)
 {
 	const char *genesis = known->genesis;
 
@@ -42,7 +43,7 @@ static int note_ledger(const struct ledger *l, const struct ledger_view *ledger,
 			       "ledger %.12s... is expected, found %.12s...", genesis,
 			       ledger->id);
 	ret->ledger = ledger->id;
-	ret->too_short = !review_minimum(ledger, l->ref, l->now, &known->minimum, &ret->about);
+	ret->untrusted = !review_minimum(ledger, l->ref, l->now, &known->minimum, &ret->about);
 	return 0;
 }
 
@@ -53,7 +54,7 @@ static int open_gate(const struct ledger *l, const struct check_known *known,
 	const struct ledger_view *ledger;
 
 	if (gate_ledger(l, base, &ledger, err) < 0 ||
-	    note_ledger(l, ledger, known, result, err) < 0)
+	    check_note_ledger(l, ledger, known, result, err) < 0)
 		return -1;
 	return gate_open(l, DOOR_PUSH, ledger, ret, err);
 }
@@ -66,9 +67,9 @@ int check_staged(const struct ledger *l, const struct check_known *known,
 
 	*ret = (struct check_result){0};
 	if (gate_open_index(l, &ledger, &gate, err) < 0 ||
-	    note_ledger(l, ledger, known, ret, err) < 0)
+	    check_note_ledger(l, ledger, known, ret, err) < 0)
 		return -1;
-	return gate_index(gate, false, add(l, ret, NULL), err);
+	return gate_index(gate, false, check_add(l, ret, NULL), err);
 }
 
 /* The ref for which commits are judged: HEAD's branch; a detached HEAD, as in CI, counts as the
@@ -121,28 +122,37 @@ static int drop_mended(const struct ledger *l, const struct oid *tip, struct che
 	return 0;
 }
 
-static int judge_all(const struct ledger *l, struct gate *gate, const struct oid *tip,
-		     const struct standing_tip *from, struct check_result *ret, struct err *err)
+int check_commits(const struct ledger *l, struct gate *gate, const struct oid *tip,
+		  const char *ref, const struct standing_tip *from, size_t from_count,
+		  struct check_result *ret, struct err *err)
 {
-	struct gate_range range = {gate, tip, from, 1, from ? 1 : 0, false};
+	struct gate_range range = {gate, tip, from, 1, from_count, false};
 	struct oid *list;
-	const char *ref;
 	size_t count;
 
-	if (target(l, gate, &ref, err) < 0 ||
-	    gate_new_commits(gate, ref, tip, 1, from, from ? 1 : 0, &list, NULL, &count, err) <
-		    0)
+	if (gate_new_commits(gate, ref, tip, 1, from, from_count, &list, NULL, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		progress_step(l->progress, "judging commits", i, count);
-		if (gate_range_commit(&range, &list[i], ref, add(l, ret, &list[i]), err) < 0) {
+		if (gate_range_commit(&range, &list[i], ref, check_add(l, ret, &list[i]), err) <
+		    0) {
 			progress_done(l->progress);
 			return -1;
 		}
 	}
 	progress_done(l->progress);
-	if (count &&
-	    gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings, err) < 0)
+	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
+				      err)
+		     : 0;
+}
+
+static int judge_all(const struct ledger *l, struct gate *gate, const struct oid *tip,
+		     const struct standing_tip *from, struct check_result *ret, struct err *err)
+{
+	const char *ref;
+
+	if (target(l, gate, &ref, err) < 0 ||
+	    check_commits(l, gate, tip, ref, from, from ? 1 : 0, ret, err) < 0)
 		return -1;
 	return gate->door == DOOR_LINT ? drop_mended(l, tip, ret, err) : 0;
 }
@@ -167,7 +177,7 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 		return judge_all(l, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
 	if (target(l, gate, &ref, err) < 0)
 		return -1;
-	return gate_between(gate, &old, 1, &new, ref, add(l, ret, NULL), err);
+	return gate_between(gate, &old, 1, &new, ref, check_add(l, ret, NULL), err);
 }
 
 int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,

@@ -16,10 +16,13 @@ struct commit_verdict {
 struct check_result {
 	struct commit_verdict *commits; /* parents before children; in the ledger's arena */
 	size_t count;
-	const char *ledger;    /* its id; NULL: there is none, and none is named */
-	bool confirmed;	       /* by the pin, or by `genesis` */
-	bool too_short;	       /* of check_known.minimum: not to be trusted */
-	struct findings about; /* the ledger */
+	const char *ledger; /* its id; NULL: there is none, and none is named */
+	bool confirmed;	    /* by the pin, or by `genesis` */
+	bool untrusted;	    /* too short for check_known.minimum, or itself no good chain */
+	size_t unseen;	    /* events in force that name objects which are not here */
+	const char *forge;  /* of a CI: which, for which ref, from where to where it was */
+	const char *ref, *base, *tip; /* judged; NULL: not known, or nobody asked */
+	struct findings about;	      /* the ledger */
 };
 
 /* What a person who knows says of the ledger (CI). */

@@ -93,6 +93,10 @@ int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, st
 /* How long a ref has been governed: refs of one age judge nothing twice. */
 uint64_t gate_age(const struct gate *gate, const char *ref);
 
+/* push_refs.c: has a root said that this ref shall be exactly `new`, and no more what it is? */
+int gate_retip_allows(const struct gate *gate, const char *ref, const struct oid *old,
+		      const struct oid *new, bool *ret, struct err *err);
+
 /* gate_facts.c: the rules in force are those of a runbook; of conventions where it is NULL. */
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
 

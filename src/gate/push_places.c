@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/texts.h"
+#include "records/render.h"
 #include "repo/evidence.h"
 #include "repo/ref.h"
 
@@ -132,7 +133,7 @@ static const char *fault_of(const struct push *push, const char *ref)
 {
 	const char *ledger = push->l->ref;
 
-	if (!strcmp(ref, ledger) || push_is_evidence(ref))
+	if (!strcmp(ref, ledger) || push_is_evidence(ref) || !strcmp(ref, RECORDS_BRANCH))
 		return NULL;
 	if (!strcasecmp(ref, OURS) || !strncasecmp(ref, OURS "/", strlen(OURS) + 1))
 		return "the name is reserved for the ledger and its evidence";

@@ -95,20 +95,18 @@ static bool names(const char *const *tips, size_t count, const struct oid *commi
 	return false;
 }
 
-/* Has a root said that this ref shall be exactly `new`, and no more what it is? */
-static int retip_allows(struct push *push, const struct ref_line *line, const struct oid *old,
-			const struct oid *new, bool *ret, struct err *err)
+int gate_retip_allows(const struct gate *gate, const char *ref, const struct oid *old,
+		      const struct oid *new, bool *ret, struct err *err)
 {
 	const struct adopted_state *adopted;
-	struct arena *a = push->l->arena;
 
 	*ret = false;
-	if (!push->gate->l->view || !push->gate->adopted)
+	if (!gate->l->view || !gate->adopted)
 		return 0;
-	if (state_adopted(push->gate->l->view->state, &adopted, err) < 0)
+	if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
-	*ret = names(adopted->tips, adopted->tip_count, new, line->ref, a) &&
-	       names(adopted->rewritten, adopted->rewritten_count, old, line->ref, a);
+	*ret = names(adopted->tips, adopted->tip_count, new, ref, gate->arena) &&
+	       names(adopted->rewritten, adopted->rewritten_count, old, ref, gate->arena);
 	return 0;
 }
 
@@ -123,9 +121,9 @@ static int judge_forward(struct push *push, const struct ref_line *line,
 		return 0;
 	if (object_exists(l->repo, &line->old, &here, err) < 0)
 		return -1;
-	if (here &&
-	    (history_is_ancestor(l->repo, &line->old, commit, &allowed, err) < 0 ||
-	     (!allowed && retip_allows(push, line, &line->old, commit, &allowed, err) < 0)))
+	if (here && (history_is_ancestor(l->repo, &line->old, commit, &allowed, err) < 0 ||
+		     (!allowed && gate_retip_allows(push->gate, line->ref, &line->old, commit,
+						    &allowed, err) < 0)))
 		return -1;
 	if (allowed)
 		return 0;

@@ -1,5 +1,6 @@
 #include "ledger/aside.h"
 
+#include "base/texts.h"
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "fold/fold.h"
@@ -56,13 +57,16 @@ static int read_one(const struct oid *id, struct bytes raw, struct arena *scratc
 	return 0;
 }
 
-/* A run that was called off before it began: nothing happened, and a person may run it now. */
+/* A run that was called off before it began, and not one that was cancelled while it ran: nothing
+ * happened, and a person may run it now. */
 static void call_off(struct aside_event *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *result = event_get(&items[i].event, FIELD_RESULT);
+		const char *exit = event_get(&items[i].event, FIELD_EXIT);
 
-		if (items[i].event.word != EVENT_FINISH || strcmp(result, "cancelled") != 0)
+		if (items[i].event.word != EVENT_FINISH || strcmp(result, "cancelled") != 0 ||
+		    !exit || !text_begins(exit, "not started"))
 			continue;
 		items[i].happened = false;
 		items[i].called_off = true;

@@ -8,9 +8,19 @@
 /* Empty until asked for; whoever has it closes the signer. */
 struct person {
 	struct signer *signer;
+	bool given;	    /* by MCADE_KEY: no other key is ever taken in its place */
+	struct err refused; /* then: why that is none */
 };
 
-/* mcade.signingKey, user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
+/*
+ * Takes MCADE_KEY (the text of a private key, or the path of its file) out of the environment, where the
+ * children of this process and whoever reads /proc would find it, into locked memory. Nothing given is
+ * nothing taken; one that is no key is told to whoever wants to sign. After sign_init(), before anything
+ * is started.
+ */
+void person_take_key(struct person *person);
+
+/* MCADE_KEY, mcade.signingKey, user.signingkey, ssh-agent, ~/.ssh/id_ed25519. */
 int person_signer(const struct ledger *l, struct signer **ret, struct err *err);
 /* The principal of the view whose key that is; NULL: nobody's. */
 int person_principal(const struct ledger *l, const struct principal **ret, struct err *err);

@@ -332,6 +332,18 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	return 0;
 }
 
+void proc_hold_on(struct proc_hold *ret)
+{
+	hold_signals(&ret->before);
+}
+
+void proc_let_go(const struct proc_hold *hold)
+{
+	while (take_signal())
+		;
+	sigprocmask(SIG_SETMASK, &hold->before, NULL);
+}
+
 int proc_pause(int64_t seconds)
 {
 	int64_t until = time_monotonic_ms() + seconds * 1000;

@@ -29,6 +29,8 @@
 #include "proc/keeper.h"
 #include "text/redact.h"
 
+#include <signal.h>
+
 #define PROC_GRACE_MS 600  /* between TERM and KILL, and for KILL to take effect */
 #define PROC_LINGER_MS 600 /* for what a program that succeeded leaves behind to finish */
 
@@ -80,6 +82,16 @@ struct proc_result {
  */
 int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *ret,
 	     struct err *err);
+
+/*
+ * From here on INT, TERM and HUP reach what proc_run() runs and nothing else: who has begun something
+ * records how it ended. proc_let_go() forgets those that came since, and they end the program again.
+ */
+struct proc_hold {
+	sigset_t before;
+};
+void proc_hold_on(struct proc_hold *ret);
+void proc_let_go(const struct proc_hold *hold);
 
 /*
  * Waits. INT, TERM and HUP end the wait: that signal is returned and has no other effect; else 0.

@@ -34,6 +34,7 @@ struct rendered_item {
 	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
 	uint64_t since;	    /* the oldest event that the record does not show */
 	bool edited;	    /* it says what the ledger never said, and a commit has it */
+	struct bytes text;  /* of a commit that is looked at: what would stand there instead */
 };
 
 /* What was done; lives in the ledger's arena. */
@@ -72,6 +73,24 @@ bool render_has_work(const struct ledger *l);
 /* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
  * tree has all of that branch. */
 const char *render_way(const struct ledger *l, const struct oid *tip);
+
+/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
+#define RECORDS_BRANCH "refs/heads/mcade/records"
+
+struct render_commit {
+	const char *branch; /* full name that it is on; NULL: HEAD is on none */
+	const char *id;	    /* NULL: nothing is owed, so that there is none */
+	bool again;	    /* it stood there already */
+};
+
+/*
+ * One commit of every record that is owed. branch NULL: of what HEAD lacks, on HEAD's branch, as git
+ * commits it, hooks and all, and nothing else that is staged. A branch: of what the first governed branch
+ * lacks as others see it, on top of that; index, work tree and HEAD stay as they are. It replaces only
+ * what this made before: ERR_CONFLICT. done: what became of each record.
+ */
+int render_commit(const struct ledger *l, const char *branch, struct rendered *done,
+		  struct render_commit *ret, struct err *err);
 
 /*
  * The pure part of render_runbook_marks(): `text` with other marks. wanted() says which mark a

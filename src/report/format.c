@@ -46,6 +46,8 @@ int report_result(const struct report_format *format, const struct result *resul
 {
 	if (result->said)
 		report_findings(&out->words, result->said);
+	if (result->after)
+		strbuf_addf(&out->words, "%s\n", result->after);
 	if (result->plain.len)
 		strbuf_add(&out->data, result->plain.data, result->plain.len);
 	switch (result->kind) {

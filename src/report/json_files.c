@@ -103,6 +103,9 @@ void json_render(struct report *out, const struct render_result *r)
 
 	json_begin(&w, &out->data, "render");
 	jw_field_bool(&w, "check", r->done->check);
+	jw_field_string(&w, "commit", r->commit.id);
+	jw_field_string(&w, "branch", r->commit.branch);
+	jw_field_string(&w, "next", r->next);
 	jw_field_array(&w, "records");
 	for (size_t i = 0; i < r->done->count; i++) {
 		const struct rendered_item *item = &r->done->items[i];

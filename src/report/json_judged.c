@@ -80,6 +80,12 @@ void json_check(struct report *out, const struct check_result *r)
 	jw_field_int(&w, "judged", (int64_t)r->count);
 	jw_field_bool(&w, "confirmed", r->confirmed);
 	jw_field_string(&w, "ledger", r->ledger);
+	jw_field_string(&w, "forge", r->forge);
+	jw_field_string(&w, "ref", r->ref);
+	jw_field_string(&w, "base", r->base);
+	jw_field_string(&w, "tip", r->tip);
+	if (r->unseen)
+		jw_field_int(&w, "unseen", (int64_t)r->unseen);
 	jw_field_array(&w, "findings");
 	for (size_t i = 0; i < r->about.count; i++)
 		json_finding(&w, &r->about.items[i]);

@@ -22,11 +22,11 @@ static struct totals count(const struct check_result *result)
 
 int check_status(const struct check_result *result)
 {
-	if (result->too_short)
+	if (result->untrusted)
 		return 3;
 	if (count(result).errors)
 		return 1;
-	return result->confirmed && result->count ? 0 : 2;
+	return result->confirmed && result->count && !result->unseen ? 0 : 2;
 }
 
 const char *check_summary(const struct check_result *result, struct arena *a)

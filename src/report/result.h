@@ -41,6 +41,7 @@ struct result {
 	enum result_kind kind;
 	const void *data;      /* of the kind's struct below */
 	struct findings *said; /* for the person, whatever the format; NULL: nothing */
+	const char *after;     /* a line for the person after that; NULL: none */
 	struct bytes plain;    /* for programs that know no format: plumbing's */
 	/* NULL: that is all. Else main() asks for more once this is shown; as a command, it makes *result
 	 * the next one. */
@@ -152,6 +153,9 @@ struct explain_result {
 
 struct render_result {
 	const struct rendered *done;
+	bool committing; /* into one commit, if anything is owed */
+	struct render_commit commit;
+	const char *next; /* how it gets to others; NULL */
 };
 
 struct hooks_result {

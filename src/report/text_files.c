@@ -131,4 +131,19 @@ void text_render(struct report *report, const struct render_result *r)
 			strbuf_addch(out, '\n');
 		}
 	}
+	if (!r->committing)
+		return;
+	if (!r->commit.id) {
+		strbuf_addstr(out, "no record is owed: nothing was committed\n");
+		return;
+	}
+	strbuf_addf(out, "%s %.12s", r->commit.again ? "stands already:" : "committed",
+		    r->commit.id);
+	if (r->commit.branch) {
+		strbuf_addstr(out, " on ");
+		printable_addstr(out, r->commit.branch);
+	}
+	strbuf_addch(out, '\n');
+	if (r->next)
+		text_note(report, "  next: %s", r->next);
 }

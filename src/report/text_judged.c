@@ -68,5 +68,14 @@ void text_check(struct report *report, const struct check_result *r)
 			*ARENA_PUSH(&scratch, all.items,
 				    all.count) = r->commits[i].findings.items[f];
 	report_findings(&report->data, &all);
+	if (r->tip) {
+		strbuf_addstr(&report->data, "for ");
+		printable_addstr(&report->data, r->ref);
+		strbuf_addf(&report->data, ": %.12s%s%.12s", r->base ? r->base : "",
+			    r->base ? ".." : "", r->tip);
+		if (r->forge)
+			strbuf_addf(&report->data, " (%s)", r->forge);
+		strbuf_addch(&report->data, '\n');
+	}
 	strbuf_addf(&report->data, "%s\n", check_summary(r, &scratch));
 }

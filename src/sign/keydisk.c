@@ -71,8 +71,8 @@ static void keyfile_dispose(struct signer *signer)
 	free(signer);
 }
 
-static struct signer *keyfile_signer(const char *path, const struct public_key *key,
-				     uint8_t *secret)
+static struct signer *keyfile_signer(const char *kind, const char *path,
+				     const struct public_key *key, uint8_t *secret)
 {
 	struct signer *signer = xmalloc(sizeof(*signer));
 
@@ -80,7 +80,7 @@ static struct signer *keyfile_signer(const char *path, const struct public_key *
 				  .sign = keyfile_sign,
 				  .dispose = keyfile_dispose,
 				  .secret = secret};
-	snprintf(signer->where, sizeof(signer->where), "key file '%s'", path);
+	snprintf(signer->where, sizeof(signer->where), "%s '%s'", kind, path);
 	return signer;
 }
 
@@ -104,7 +104,28 @@ int keyfile_open(const char *path, struct public_key *ret_key, enum keyfile_lock
 		return rc;
 	}
 	sodium_mprotect_readonly(secret);
-	*ret_signer = keyfile_signer(path, ret_key, secret);
+	*ret_signer = keyfile_signer("key file", path, ret_key, secret);
+	return 0;
+}
+
+int keyfile_open_text(struct bytes text, const char *name, struct signer **ret_signer,
+		      struct err *err)
+{
+	uint8_t *secret = secret_alloc(SECRET_BYTES);
+	enum keyfile_lock lock;
+	struct public_key key;
+	int rc = keyfile_parse(text, &key, &lock, secret, err);
+
+	if (!rc && lock == KEYFILE_PASSPHRASE)
+		rc = err_set(
+			err, ERR_UNSUPPORTED,
+			"the key is protected by a passphrase, and nothing here asks for one");
+	if (rc) {
+		sodium_free(secret);
+		return err_prefix(err, "%s", name);
+	}
+	sodium_mprotect_readonly(secret);
+	*ret_signer = keyfile_signer("key of", name, &key, secret);
 	return 0;
 }
 

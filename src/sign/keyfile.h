@@ -26,6 +26,13 @@ int keyfile_open(const char *path, struct public_key *ret_key, enum keyfile_lock
 		 struct signer **ret_signer, struct err *err);
 
 /*
+ * The same of a text that was handed over (MCADE_KEY): `name` says where from. A passphrase is refused:
+ * nobody is there to type it.
+ */
+int keyfile_open_text(struct bytes text, const char *name, struct signer **ret_signer,
+		      struct err *err);
+
+/*
  * The pure part: text of a key file -> public key and, when no passphrase protects it, 64
  * bytes of secret (seed and public point, as libsodium wants them) at ret_secret.
  */

@@ -198,11 +198,18 @@ static void show_audit(struct result *r)
 static void show_check(struct result *r)
 {
 	struct commit_verdict commit = {"0123", one_finding()};
-	struct check_result check = {.commits = &commit, .count = 1};
+	struct check_result check = {.commits = &commit,
+				     .count = 1,
+				     .forge = "Jenkins",
+				     .ref = "refs/heads/\033main",
+				     .base = "0122",
+				     .tip = "0123"};
 
 	result_is_check(r, &check);
-	both(r, "1 judged, 1 refused, 1 errors, 0 warnings\n", "",
-	     "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
+	both(r,
+	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
+	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
 }
 
 static void show_lint(struct result *r)
@@ -239,10 +246,16 @@ static void show_render(struct result *r)
 				     .detail = "edited",
 				     .fix = "git diff"};
 	struct rendered done = {.items = &item, .count = 1};
-	struct render_result render = {&done};
+	struct render_result render = {.done = &done,
+				       .committing = true,
+				       .commit = {.branch = "refs/heads/r", .id = "0123"},
+				       .next = "git push"};
 
 	result_is_render(r, &render);
-	both(r, "left alone log.md: edited\n  fix: git diff\n", "",
+	both(r,
+	     "left alone log.md: edited\n  fix: git diff\n"
+	     "committed 0123 on refs/heads/r\n",
+	     "  next: git push\n",
 	     "\"records\":[{\"path\":\"log.md\",\"outcome\":\"left alone\"");
 }
 
