@@ -13,7 +13,7 @@ _git_mcade ()
 	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
-	trust) words='--key --role --name --email --message --json --no-fetch' ;;
+	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
 	import) words='--env --json' ;;
 	adopt) words='--accept-claims --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;

@@ -21,8 +21,9 @@ COMMAND(join, SETUP, NO, REPO, join, JOIN,
 	"[--expect-genesis ID]",
 	"verify and pin the ledger of a clone, install hooks")
 COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
-	"list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | revoke ID [--key FILE] | "
-	"export",
+	"list | add ID --key FILE --role ROLE [--name NAME] --email EMAIL | "
+	"set ID [--key FILE] [--role ROLE] | role ID ROLE... | role ROLE --may ACTS | "
+	"revoke ID|KEY [--key FILE] | recovery --key FILE | export",
 	"manage principals, keys and roles")
 COMMAND(import, SETUP, YES, REPO, import, IMPORT,
 	"FILE...",

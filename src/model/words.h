@@ -16,8 +16,7 @@
  */
 ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
     "create the trust root and the ledger", .command = "init")
-ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
-    .command = "trust")
+ACT(TRUST, "trust", TRUST, ON_NONE, M(NOTHING), "trust", "who may do what", .command = "trust")
 ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
     "reject what was pushed after the last good event")
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
