@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw log lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw expunge log lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -35,6 +35,7 @@ _git_mcade ()
 	unlock) words='--env --message --json --no-fetch' ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
+	expunge) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --json' ;;
 	lint) words='--missing --all --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;

@@ -90,6 +90,9 @@ COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
 COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
 	"ID -m REASON",
 	"lift a freeze, also one that the runbook declares")
+COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
+	"EVENT[/NAME]... | SHA256... -m REASON",
+	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")

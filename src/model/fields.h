@@ -120,7 +120,7 @@ FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN), B
       "expires")
 FIELD(FOLLOW_UP, "Follow-Up", ONE, LINE, W(INCIDENT_CLOSE) | W(WAIVE) | W(INCIDENT_OPEN),
       BY(SAYS), HIDDEN, "follow-up")
-FIELD(BODY, "Body", MANY, DIGEST, W(EXPUNGE), BY(SAYS), HIDDEN, "bodies")
+FIELD(BODY, "Body", MANY, DIGEST, W(EXPUNGE), BY(SAYS), GIVEN(""), "bodies")
 FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL), BY(RUNBOOK), SHOWN, "directory")
 /* what the event brings along */
 FIELD(EVIDENCE, "Evidence", MANY, EVIDENCE, ANY, BY(SAYS), HIDDEN, NULL)
