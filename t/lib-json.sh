@@ -45,6 +45,10 @@ shots_set_up () {
 	shot 0 trust add trust add otto --key "$(key_of operator)" --role operator \
 		--name 'Otto Operator' --email operator@example.com &&
 	shot 1 trust refused trust add otto --key "$(key_of operator)" --role no-such-role &&
+	shot 0 trust role trust role otto ci && shot 0 trust may trust role legal --may approve &&
+	shot 0 trust set trust set otto --key "$(key_of untrusted)" --role operator && shot 0 trust revoked trust list &&
+	shot 0 trust back trust set otto --key "$(key_of operator)" && shot 0 trust recovery trust recovery --key "$(key_of reviewer)" &&
+	shot 129 error trust-revoke-whom trust revoke nobody -m x &&
 	shot 129 error trust-add-no-email trust add new --key "$(cut -d" " -f1,2 "$(key_of untrusted)")" --role operator &&
 	shot 0 hooks install hooks install && shot 0 hooks status hooks status &&
 	shot 0 hooks doctor hooks doctor && shot 0 hooks uninstall hooks uninstall &&
@@ -84,6 +88,9 @@ shots_operate () {
 	shot 0 freeze ok freeze nginx --path 'playbooks/*nginx*' --except '*.md' -m verified &&
 	shot 1 freeze again freeze nginx --path x -m twice &&
 	shot 0 status frozen status --env lab && shot 0 show complete show CACHE --env lab &&
+	shot 129 error expunge-what expunge 0/nothing -m 'a secret' &&
+	ran_=$(git log --format=%s --reverse mcade/ledger | grep -n "^finish CACHE" | head -n 1 | cut -d: -f1) &&
+	shot 0 expunge ok expunge $((ran_ - 1)) -m 'a secret' &&
 	shot 0 thaw ok thaw nginx -m 'a new one' &&
 	echo 'exit 7' >playbooks/read.sh && git commit -qam 'fails' &&
 	shot 1 run fails run READ --env lab && shot 0 show failed show READ --env lab &&

@@ -295,6 +295,12 @@ trust_of () {
 	echo trust && git show $1:trust.yaml | sed -n '/^principals:/,/^roles:/s/^  \([a-z]*\):$/Principal: \1/p' &&
 	echo "attach trust.yaml $file_"
 }
+# revocation PARENT: of all that the operator has.
+OTTO_GOES='s/^(  operator:.*?)    keys:(.*?)    roles:.*?(?=^  \w)/$1    revoked:$2/ms'
+OTTO_KEY=$(cut -d' ' -f1,2 <$ROSTER/operator.pub)
+revocation () {
+	trust_of $1 "$OTTO_GOES" && echo "Revoked: $OTTO_KEY"
+}
 # phase_of STEP ENV COMMIT
 phase_of () {
 	git update-ref $LEDGER $3 && forget &&

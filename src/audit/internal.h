@@ -4,6 +4,7 @@
 
 #include "audit/citations.h"
 #include "audit/review.h"
+#include "ledger/evidence_store.h"
 #include "repo/history.h"
 
 /* An event that speaks of objects that are not here, and on which others may rest. */
@@ -21,7 +22,7 @@ struct reviewing {
 	struct oid_list rewritten; /* what stock git would show differently */
 	struct snapshot *tree;	   /* of the event before; NULL: none yet */
 	bool untrusted;
-	struct evidence_store *store; /* once an event names evidence */
+	struct evidence_seen evidence;
 	struct unseen *unseen;
 	size_t unseen_count;
 };
@@ -31,5 +32,7 @@ void review_untrusted(struct reviewing *r, const char *expected, const char *fou
 		      const char *fix, const char *message);
 /* review_memory.c: what this copy, or a remote, showed before must still be in the chain. */
 int review_memory(struct reviewing *r, struct err *err);
+/* review_expunged.c: what of the evidence is gone because an event says so. */
+int review_expunged(struct reviewing *r, struct err *err);
 
 #endif

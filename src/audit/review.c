@@ -165,8 +165,7 @@ static int each_event(const struct verified_event *event, void *context, struct 
 	}
 	if (r->options->cold && read_objects(r, event, err) < 0)
 		return -1;
-	return evidence_count(r->l, &r->store, event, &r->review->evidence,
-			      &r->review->evidence_absent, &r->review->findings, err);
+	return evidence_count(r->l, &r->evidence, event, &r->review->findings, err);
 }
 
 bool review_minimum(const struct ledger_view *view, const char *ref, int64_t now,
@@ -285,8 +284,10 @@ int review_ledger(const struct ledger *l, const struct review_options *options,
 		return -1;
 	verified = verify(&r, err);
 	snapshot_free(r.tree);
-	if (r.store)
-		evidence_store_free(r.store);
+	if (!verified)
+		verified = review_expunged(&r, err);
+	if (r.evidence.store)
+		evidence_store_free(r.evidence.store);
 	if (verified < 0 || review_memory(&r, err) < 0)
 		return -1;
 	if (review.view && !review_minimum(review.view, review.ref, l->now, &options->minimum,

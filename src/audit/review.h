@@ -35,13 +35,14 @@ struct review_options {
 
 struct review {
 	enum review_verdict verdict;
-	const char *ref;		    /* which branch was read */
-	struct ledger_view *view;	    /* last good event; NULL: not even a genesis */
-	uint64_t events;		    /* verified in this run */
-	size_t signers;			    /* principals in force */
-	uint64_t evidence, evidence_absent; /* bodies named, and not here */
-	uint64_t objects_absent;	    /* events that name objects that are not here */
-	size_t rest_on_absent;		    /* of those, on which something in force rests */
+	const char *ref;	  /* which branch was read */
+	struct ledger_view *view; /* last good event; NULL: not even a genesis */
+	uint64_t events;	  /* verified in this run */
+	size_t signers;		  /* principals in force */
+	uint64_t evidence; /* bodies named; of those, not here; of these, let go by an event */
+	uint64_t evidence_absent, evidence_expunged;
+	uint64_t objects_absent; /* events that name objects that are not here */
+	size_t rest_on_absent;	 /* of those, on which something in force rests */
 	size_t citations;
 	bool lost_race; /* own events are apart from what came first: a finding says so */
 	struct findings findings;

@@ -54,8 +54,11 @@ static const char *summary(const struct audit_result *audited)
 			      counted(a, r->events, "event", "events"), r->view->sequence);
 	if (r->verdict == REVIEW_UNTRUSTED)
 		return arena_printf(a, "%s, and no further", events);
+	if (r->evidence_expunged)
+		absent = arena_printf(a, " (%" PRIu64 " expunged)", r->evidence_expunged);
 	if (r->evidence_absent)
-		absent = arena_printf(a, " (%" PRIu64 " not here)", r->evidence_absent);
+		absent = arena_printf(a, "%s (%" PRIu64 " not here)", absent,
+				      r->evidence_absent);
 	if (r->objects_absent)
 		blind = arena_printf(
 			a, "; %s objects that are missing here",

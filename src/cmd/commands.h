@@ -21,8 +21,9 @@ COMMAND(join, SETUP, NO, REPO, join, JOIN,
 	"[--expect-genesis ID]",
 	"verify and pin the ledger of a clone, install hooks")
 COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
-	"list | add ID --key FILE --role ROLE [--name NAME] [--email EMAIL] | revoke ID [--key FILE] | "
-	"export",
+	"list | add ID --key FILE --role ROLE [--name NAME] [--email EMAIL] | "
+	"set ID [--key FILE] [--role ROLE] | role ID ROLE... | role ROLE --may ACTS | "
+	"revoke ID|KEY [--key FILE] | recovery --key FILE | export",
 	"manage principals, keys and roles")
 COMMAND(import, SETUP, NO, REPO, import, IMPORT,
 	"FILE...",
@@ -95,6 +96,9 @@ COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
 COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
 	"ID -m REASON",
 	"lift a freeze, also one that the runbook declares")
+COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
+	"EVENT[/NAME]... | SHA256... -m REASON",
+	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")

@@ -45,10 +45,20 @@ static int find_ledger(struct session *s, const struct ledger_view **ret, struct
 	return 0;
 }
 
+/* Another machine of somebody who is in, or a key that takes the place of a lost one. */
+static const struct principal *find_by_email(const struct trust *trust, const char *email)
+{
+	for (size_t i = 0; email && i < trust->principal_count; i++)
+		if (!strcmp(trust->principals[i].email, email))
+			return &trust->principals[i];
+	return NULL;
+}
+
 /* Without a known key there is nothing to sign with yet: the line for an owner says how to get in. */
 static int show_trust_line(struct session *s, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct principal *known;
 	const char *name, *email, *who;
 	const struct trust *trust;
 	struct public_key own;
@@ -65,17 +75,33 @@ static int show_trust_line(struct session *s, struct err *err)
 		return 0;
 	}
 	public_key_format(&own, &key);
-	if (trust_signer(trust, key.buf)) {
-		output_note("your key is known here: you are '%s'",
-			    trust_signer(trust, key.buf)->id);
+	known = trust_owner(trust, key.buf);
+	if (known) {
+		output_note(trust_signer(trust, key.buf)
+				    ? "your key is known here: you are '%s'"
+				    : "your key was one of '%s', and is revoked: git mcade "
+				      "trust list",
+			    known->id);
 		return 0;
 	}
-	output_note(
-		"ask %s to run:\n  git mcade trust add %s --key %s --role operator --name %s "
-		"--email %s",
-		who ? who : "a root", email ? id_from_email(email, &s->arena) : "ID",
-		shell_quote(key.buf, &s->arena), shell_quote(name ? name : "NAME", &s->arena),
-		shell_quote(email ? email : "EMAIL", &s->arena));
+	known = find_by_email(trust, email);
+	if (known) {
+		output_note("ask %s to run:\n  git mcade trust add %s --key %s%s",
+			    who ? who : "a root", known->id, shell_quote(key.buf, &s->arena),
+			    known->key_count ? "" : " --role operator");
+		if (known->key_count)
+			output_note("or, where the key that is known is lost:\n  git mcade "
+				    "trust set %s --key %s",
+				    known->id, shell_quote(key.buf, &s->arena));
+	} else {
+		output_note("ask %s to run:\n  git mcade trust add %s --key %s --role operator "
+			    "--name %s --email %s",
+			    who ? who : "a root",
+			    email ? id_from_email(email, &s->arena) : "ID",
+			    shell_quote(key.buf, &s->arena),
+			    shell_quote(name ? name : "NAME", &s->arena),
+			    shell_quote(email ? email : "EMAIL", &s->arena));
+	}
 	return 0;
 }
 

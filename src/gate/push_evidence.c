@@ -5,6 +5,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "gate/gate_internal.h"
 #include "repo/evidence.h"
@@ -18,7 +19,30 @@ struct bodies {
 	struct push *push;
 	const struct ref_line *line;
 	char commit[OID_HEX_SIZE]; /* the one that is looked at */
+	const char **gone;	   /* SHA-256 of what an event let go */
+	size_t gone_count;
+	bool anew; /* it begins again, without that */
 };
+
+/* By the ledger that is pushed, and by the one that stood here. */
+static int find_gone(struct bodies *b, const struct ledger_view *ledger, struct err *err)
+{
+	const struct expunged_body *list;
+	size_t count;
+
+	if (!ledger)
+		return 0;
+	if (state_expunged(ledger->state, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(b->push->l->arena, b->gone, b->gone_count) = list[i].sha256;
+	return 0;
+}
+
+static bool is_gone(const struct bodies *b, const char *path)
+{
+	return evidence_path_ok(path) && texts_have(b->gone, b->gone_count, path + 3);
+}
 
 static int refuse(struct bodies *b, const char *found, const char *message)
 {
@@ -73,6 +97,8 @@ static int judge_body(struct bodies *b, const struct tree_change *change, struct
 
 	if (change->new_mode != TREE_FILE || !evidence_path_ok(change->path))
 		return refuse(b, change->path, "it holds something that is not evidence");
+	if (is_gone(b, change->path))
+		return refuse(b, change->path, "it holds a body that an expunge let go");
 	if (object_read(b->push->l->repo, &change->new_id, OBJECT_BLOB, LIMIT_BLOB, &scratch,
 			&body, err) < 0)
 		return err->code == ERR_LIMIT
@@ -156,7 +182,8 @@ static bool begins_in_its_year(const struct bodies *b, const struct evidence_com
 
 	time_format(commit->time - 86400, early);
 	time_format(commit->time + 86400, late);
-	return commit->parent_count || !strncmp(early, year, 4) || !strncmp(late, year, 4);
+	return commit->parent_count || b->anew || !strncmp(early, year, 4) ||
+	       !strncmp(late, year, 4);
 }
 
 static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
@@ -180,6 +207,30 @@ static int judge_commit(struct bodies *b, const struct oid *id, struct err *err)
 	return verdict ? verdict : judge_tree(b, id, &commit, err);
 }
 
+/* All that was there is there, but for what an event let go: and something was. */
+static int judge_anew(struct bodies *b, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *was = NULL, *now = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct repo *repo = b->push->l->repo;
+	struct tree_change *changes;
+	size_t count, gone = 0;
+
+	if (snapshot_of_commit(repo, &b->line->old, &was, err) < 0 ||
+	    snapshot_of_commit(repo, &b->line->new, &now, err) < 0 ||
+	    snapshot_diff(was, now, NULL, &scratch, &changes, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (!changes[i].old_mode)
+			continue;
+		if (changes[i].new_mode || !is_gone(b, changes[i].path))
+			return refuse(b, changes[i].path,
+				      "a body that no expunge let go is gone");
+		gone++;
+	}
+	return gone ? 0 : refuse(b, "another history", "a branch of evidence only grows");
+}
+
 /*
  * Each new commit is evidence, so no other history can be behind it: a parent is new too, or was
  * there before.
@@ -200,8 +251,9 @@ static int judge_branch(struct bodies *b, struct err *err)
 		return refuse(b, object_type_name(type), "it is not a commit of evidence");
 	if (!grows && history_is_ancestor(repo, &line->old, &line->new, &grows, err) < 0)
 		return -1;
-	if (!grows)
-		return refuse(b, "another history", "a branch of evidence only grows");
+	b->anew = !grows;
+	if (b->anew && (verdict = judge_anew(b, err)))
+		return verdict;
 	if (history_new_commits(repo, &line->new, 1, &line->old,
 				oid_is_zero(&line->old) ? 0 : 1, b->push->l->arena, &list,
 				err) < 0)
@@ -221,7 +273,8 @@ int push_judge_evidence(struct push *push, struct err *err)
 
 		if (oid_is_zero(&b.line->new) || !push_is_evidence(b.line->ref))
 			continue;
-		if (judge_branch(&b, err) < 0)
+		if (find_gone(&b, push->gate->l->view, err) < 0 ||
+		    find_gone(&b, push->stood, err) < 0 || judge_branch(&b, err) < 0)
 			return -1;
 	}
 	return 0;

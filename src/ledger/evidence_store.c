@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "model/ledger_commit.h"
 #include "repo/evidence.h"
+#include "repo/ref.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
 #include "ledger/person.h"
@@ -53,18 +54,69 @@ int evidence_keep(const struct ledger *l, struct ledger_lock *lock, int64_t when
 		       : evidence_append(l->repo, lock, &signer, when, bodies, count, err);
 }
 
+int evidence_expunged(const struct ledger *l, struct evidence_gone *ret, struct err *err)
+{
+	const struct expunged_body *bodies;
+	const char **list = NULL;
+	size_t count, kept = 0;
+
+	if (state_expunged(l->view->state, &bodies, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(l->arena, list, kept) = bodies[i].sha256;
+	*ret = (struct evidence_gone){list, kept};
+	return 0;
+}
+
+static int lingers(const struct ledger *l, const struct evidence_tip *tip,
+		   struct evidence_gone gone, bool *ret, struct err *err)
+{
+	struct oid ours;
+
+	if (ref_peek(l->repo, tip->ref, &ours, err) < 0 ||
+	    evidence_holds(l->repo, &ours, gone, ret, err) < 0)
+		return -1;
+	return *ret ? 0 : evidence_holds(l->repo, &tip->theirs, gone, ret, err);
+}
+
+int evidence_lingers(const struct ledger *l, const struct evidence_tip *tips, size_t count,
+		     struct evidence_gone gone, bool *ret, struct err *err)
+{
+	*ret = false;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (lingers(l, &tips[i], gone, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int join_one(const struct ledger *l, struct ledger_lock *lock,
+		    const struct evidence_signer *signer, const struct evidence_tip *tip,
+		    struct evidence_gone gone, struct err *err)
+{
+	bool dirty;
+
+	if (lingers(l, tip, gone, &dirty, err) < 0)
+		return -1;
+	if (dirty)
+		return evidence_renew(l->repo, lock, signer, l->now, tip->ref, &tip->theirs,
+				      gone, err);
+	return oid_is_zero(&tip->theirs) ? 0
+					 : evidence_merge(l->repo, lock, signer, l->now,
+							  tip->ref, &tip->theirs, err);
+}
+
 int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_t count,
 		  struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	struct evidence_signer signer;
+	struct evidence_gone gone;
 
-	if (find_signer(l, &signer, err) < 0 ||
+	if (find_signer(l, &signer, err) < 0 || evidence_expunged(l, &gone, err) < 0 ||
 	    ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (evidence_merge(l->repo, lock, &signer, l->now, tips[i].ref, &tips[i].theirs,
-				   err) < 0)
+		if (join_one(l, lock, &signer, &tips[i], gone, err) < 0)
 			return -1;
 	return 0;
 }
@@ -106,9 +158,9 @@ int evidence_texts(const struct ledger *l, const struct event *event, struct are
 	return 0;
 }
 
-int evidence_count(const struct ledger *l, struct evidence_store **store,
-		   const struct verified_event *event, uint64_t *named, uint64_t *absent,
-		   struct findings *findings, struct err *err)
+int evidence_count(const struct ledger *l, struct evidence_seen *seen,
+		   const struct verified_event *event, struct findings *findings,
+		   struct err *err)
 {
 	const struct event_values *evidence = &event->event.fields[FIELD_EVIDENCE];
 
@@ -117,15 +169,16 @@ int evidence_count(const struct ledger *l, struct evidence_store **store,
 		char sha256[DIGEST_HEX], found[DIGEST_HEX];
 		struct bytes body;
 
-		(*named)++;
+		seen->named++;
 		memcpy(sha256, evidence->items[i] + strlen("sha256:"), 64);
 		sha256[64] = '\0';
-		if (!*store && evidence_store_open(l->repo, store, err) < 0)
+		if (!seen->store && evidence_store_open(l->repo, &seen->store, err) < 0)
 			return -1;
-		if (evidence_find(*store, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
+		if (evidence_find(seen->store, sha256, LIMIT_BLOB, &scratch, &body, err) < 0) {
 			if (err->code != ERR_NOT_FOUND)
 				return -1;
-			(*absent)++;
+			*ARENA_PUSH(l->arena, seen->absent,
+				    seen->absent_count) = arena_strdup(l->arena, sha256);
 			continue;
 		}
 		digest_sha256_hex(body.data, body.len, found);

@@ -14,12 +14,18 @@
 int evidence_keep(const struct ledger *l, struct ledger_lock *lock, int64_t when,
 		  const struct evidence *evidence, size_t count, struct err *err);
 
+/* What the events of the view let go. Lives in the ledger's arena. */
+int evidence_expunged(const struct ledger *l, struct evidence_gone *ret, struct err *err);
+
 /* What another person has of one of our branches. */
 struct evidence_tip {
 	const char *ref; /* ours */
 	struct oid theirs;
 };
-/* Each branch then holds both; a commit of ours where they went apart. */
+/* Does one of these, ours or theirs, hold what was let go? */
+int evidence_lingers(const struct ledger *l, const struct evidence_tip *tips, size_t count,
+		     struct evidence_gone gone, bool *ret, struct err *err);
+/* Each branch then holds both, less what was let go; a commit of ours where they went apart. */
 int evidence_join(const struct ledger *l, const struct evidence_tip *tips, size_t count,
 		  struct err *err);
 
@@ -35,10 +41,15 @@ struct evidence_text {
 int evidence_texts(const struct ledger *l, const struct event *event, struct arena *a,
 		   struct evidence_text **ret, size_t *ret_count, struct err *err);
 
-/* Counts the evidence that an event names, and what of it no evidence branch here holds. *store is
- * opened for the first, and the caller's to free. */
-int evidence_count(const struct ledger *l, struct evidence_store **store,
-		   const struct verified_event *event, uint64_t *named, uint64_t *absent,
-		   struct findings *findings, struct err *err);
+/* What events name of evidence, and what of it no evidence branch here holds: its SHA-256. */
+struct evidence_seen {
+	struct evidence_store *store; /* opened for the first, and the caller's to free */
+	uint64_t named;
+	const char **absent;
+	size_t absent_count;
+};
+int evidence_count(const struct ledger *l, struct evidence_seen *seen,
+		   const struct verified_event *event, struct findings *findings,
+		   struct err *err);
 
 #endif

@@ -67,6 +67,10 @@ static int known_keys(const struct ledger *l, struct signer_wish *wish, struct e
 			if (public_key_parse(trust->principals[i].keys[k], key, err) < 0)
 				return -1;
 		}
+	if (trust->recovery &&
+	    public_key_parse(trust->recovery, ARENA_PUSH(l->arena, known, wish->known_count),
+			     err) < 0)
+		return -1;
 	wish->known = known;
 	return 0;
 }
@@ -95,6 +99,19 @@ int person_principal(const struct ledger *l, const struct principal **ret, struc
 		return -1;
 	public_key_format(&signer->key, &key);
 	*ret = trust_signer(trust, key.buf);
+	return 0;
+}
+
+int person_may_recover(const struct ledger *l, bool *ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct trust *trust;
+	struct signer *signer;
+
+	if (person_signer(l, &signer, err) < 0 || state_trust(l->view->state, &trust, err) < 0)
+		return -1;
+	public_key_format(&signer->key, &key);
+	*ret = trust->recovery && !strcmp(trust->recovery, key.buf);
 	return 0;
 }
 

@@ -54,41 +54,35 @@ static int refuse_signer(struct writing *w)
 	const struct event_info *info = event_info(w->event.word);
 	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
 	struct arena *a = w->l->arena;
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct principal *owner;
 	const struct trust *trust;
 	const char *who;
 
 	if (state_trust(w->head->state, &trust, w->err) < 0)
 		return -1;
-	who = trust_who_may(trust, info->permission, environment, a);
-	finding_add(w->refused, RULE_PERMISSION, FINDING_ERROR,
-		    (struct finding){.step = event_get(&w->event, FIELD_STEP),
-				     .environment = environment,
-				     .expected = arena_printf(a, "a role that may '%s'",
-							      info->permission),
-				     .found = "a key that no principal has",
-				     .fix = who ? arena_printf(a, "ask %s to do it", who)
-						: "git mcade trust list"},
-		    "%s: no principal has the key in use", event_subject(&w->event, a));
-	return 1;
-}
-
-/* Is it the key that was put away for this? */
-static bool signs_for_recovery(struct writing *w)
-{
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
-	enum event_kind kind = event_kind(&w->event);
-	const struct trust *trust;
-
 	public_key_format(&w->signer->key, &key);
-	return (kind == KIND_RECOVER || kind == KIND_TRUST) &&
-	       !state_trust(w->head->state, &trust, w->err) && trust->recovery &&
-	       !strcmp(trust->recovery, key.buf);
+	owner = trust_owner(trust, key.buf);
+	who = trust_who_may(trust, info->permission, environment, a);
+	finding_add(
+		w->refused, RULE_PERMISSION, FINDING_ERROR,
+		(struct finding){
+			.step = event_get(&w->event, FIELD_STEP),
+			.environment = environment,
+			.expected = arena_printf(a, "a role that may '%s'", info->permission),
+			.found = owner ? arena_printf(a, "a revoked key of '%s'", owner->id)
+				       : "a key that no principal has",
+			.fix = who ? arena_printf(a, "ask %s to do it", who)
+				   : "git mcade trust list"},
+		"%s: no principal has the key in use", event_subject(&w->event, a));
+	return 1;
 }
 
 /* The signer's principal in force; a genesis brings its own. */
 static int find_principal(struct writing *w)
 {
 	const struct principal *principal;
+	bool recovers = false;
 
 	if (person_signer(w->l, &w->signer, w->err) < 0)
 		return -1;
@@ -100,7 +94,10 @@ static int find_principal(struct writing *w)
 	}
 	if (person_principal(w->l, &principal, w->err) < 0)
 		return -1;
-	if (!principal && signs_for_recovery(w)) {
+	if (!principal && (w->event.word == EVENT_TRUST || w->event.word == EVENT_RECOVER) &&
+	    person_may_recover(w->l, &recovers, w->err) < 0)
+		return -1;
+	if (recovers) {
 		w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
 		return 0;
 	}

@@ -18,14 +18,41 @@ static void add_given(struct strbuf *out, const struct event *event, bool operan
 	}
 }
 
+/* What `trust` does, of which its fields tell: who is let in has a name, who is left nothing has none. */
+static const char *trust_verb(const struct event *event)
+{
+	if (event->fields[FIELD_MAY].count)
+		return "role";
+	if (event_get(event, FIELD_RECOVERY))
+		return "recovery";
+	if (event_get(event, FIELD_NAME))
+		return "add";
+	return event->fields[FIELD_KEY].count || event->fields[FIELD_ROLE].count ? "set"
+										 : "revoke";
+}
+
+static void add_trust(struct strbuf *out, const struct event *event, struct arena *a)
+{
+	const struct event_values *may = &event->fields[FIELD_MAY];
+	const char *recovery = event_get(event, FIELD_RECOVERY);
+
+	strbuf_addf(out, " %s", trust_verb(event));
+	if (may->count)
+		strbuf_addf(out, " %.*s", (int)strcspn(may->items[0], " "), may->items[0]);
+	for (size_t i = 0; i < may->count; i++)
+		strbuf_addf(out, " --may %s", shell_quote(strchr(may->items[i], ' ') + 1, a));
+	if (recovery)
+		strbuf_addf(out, " --key %s", shell_quote(recovery, a));
+}
+
 const char *redo_command(const struct event *event, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const struct event_info *info = event_info(event->word);
 
 	strbuf_addf(&out, "git mcade %s", info->command ? info->command : info->word);
-	if (event->word == EVENT_TRUST) /* who is let in has a name */
-		strbuf_addstr(&out, event_get(event, FIELD_NAME) ? " add" : " revoke");
+	if (event->word == EVENT_TRUST)
+		add_trust(&out, event, a);
 	if (event->word == EVENT_THAW && strchr(event_get(event, FIELD_OF), ':'))
 		strbuf_addf(&out, " %s", strchr(event_get(event, FIELD_OF), ':') + 1);
 	if (event->word == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)

@@ -135,7 +135,7 @@ static int check_chain(struct judgement *j)
  * is policy; whether it is anybody's is not. */
 static int find_signer(struct judgement *j, struct principal *ret)
 {
-	const struct principal *principal;
+	const struct principal *principal, *owner;
 	const struct trust *trust;
 
 	if (j->event->word == EVENT_INIT) {
@@ -156,8 +156,11 @@ static int find_signer(struct judgement *j, struct principal *ret)
 			.id = TRUST_RECOVERY, .name = TRUST_RECOVERY, .email = TRUST_RECOVERY};
 		return 0;
 	}
+	owner = trust_owner(trust, j->v->key_text);
 	if (!principal)
-		return bad(j, "a key of a principal in force", j->v->key_text,
+		return bad(j, "a key of a principal in force",
+			   owner ? arena_printf(j->scratch, "a revoked key of '%s'", owner->id)
+				 : j->v->key_text,
 			   "no principal has the signing key");
 	*ret = *principal;
 	return 0;

@@ -9,137 +9,186 @@ static bool roots_sign(const struct trust *trust, const char *principal)
 	return p && trust_has_role(p, "root");
 }
 
-static const char *principal_of_key(const struct trust *trust, const char *key,
-				    const char *not_of)
-{
-	for (size_t i = 0; i < trust->principal_count; i++)
-		for (size_t k = 0; k < trust->principals[i].key_count; k++)
-			if (!strcmp(trust->principals[i].keys[k], key) &&
-			    strcmp(trust->principals[i].id, not_of) != 0)
-				return trust->principals[i].id;
-	return NULL;
-}
-
 /* Two people whose commits look the same would be one person to every reader. */
-static int check_principal(struct draft *d, const struct trust *next, const struct principal *p)
+static void check_names(struct draft *d, const struct trust *next, const struct principal *p)
 {
-	for (size_t k = 0; k < p->key_count; k++) {
-		const char *other = principal_of_key(next, p->keys[k], p->id);
-
-		if (other)
-			return malformed(d, "a key of one person", other,
-					 "a key of '%s' belongs to '%s' too", p->id, other);
-	}
 	for (size_t i = 0; i < next->principal_count; i++) {
 		const struct principal *other = &next->principals[i];
 
 		if (strcmp(p->id, other->id) != 0 && !strcmp(p->name, other->name) &&
 		    !strcmp(p->email, other->email))
-			return malformed(d, "a name and address of its own", other->id,
-					 "'%s' has the name and address of '%s'", p->id,
-					 other->id);
+			malformed(d, "a name and address of its own", other->id,
+				  "'%s' has the name and address of '%s'", p->id, other->id);
 	}
-	for (size_t r = 0; r < p->role_count; r++) {
-		size_t k = 0;
-
-		while (k < next->role_count && strcmp(next->roles[k].id, p->roles[r]) != 0)
-			k++;
-		if (k == next->role_count)
-			return malformed(d, "a role that trust.yaml defines", p->roles[r],
-					 "role '%s' of '%s' is not defined", p->roles[r],
-					 p->id);
-	}
-	if (!p->role_count) /* without a key it is not read */
-		return malformed(d, "a key and a role", "none",
-				 "principal '%s' would have no key or no role", p->id);
-	return 0;
 }
 
-static int check_next(struct draft *d, const struct trust *now, const struct trust *next)
+/* Each stands once in the whole file: in force or revoked, of one person. */
+static void check_keys(struct draft *d, const struct trust *next, const struct principal *p,
+		       const char *const *keys, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		for (size_t i = 0; i < next->principal_count; i++) {
+			const struct principal *other = &next->principals[i];
+			bool same = !strcmp(other->id, p->id);
+
+			if (texts_have(other->revoked, other->revoked_count, keys[k])
+				    ? !same || keys != p->revoked
+				    : !same && texts_have(other->keys, other->key_count,
+							  keys[k]))
+				malformed(d, "a key of one person", other->id,
+					  same ? "a key of '%s' is revoked, and is not"
+					       : "a key of '%s' belongs to '%s' too",
+					  p->id, other->id);
+		}
+}
+
+static void check_principal(struct draft *d, const struct trust *next,
+			    const struct principal *p)
+{
+	check_keys(d, next, p, p->keys, p->key_count);
+	check_keys(d, next, p, p->revoked, p->revoked_count);
+	check_names(d, next, p);
+	for (size_t r = 0; r < p->role_count; r++)
+		if (!trust_role(next, p->roles[r]))
+			malformed(d, "a role that trust.yaml defines", p->roles[r],
+				  "role '%s' of '%s' is not defined", p->roles[r], p->id);
+	if (!p->role_count != !p->key_count)
+		malformed(d, "a key and a role, or neither",
+			  p->role_count ? "no key" : "no role",
+			  "principal '%s' would have no key or no role", p->id);
+}
+
+/* Whoever has signed stays listed, and so do his keys: what they signed is his for ever. */
+static void check_stays(struct draft *d, const struct principal *was,
+			const struct principal *is)
+{
+	const struct {
+		const char *const *keys;
+		size_t count;
+	} had[] = {{was->keys, was->key_count}, {was->revoked, was->revoked_count}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(had); i++)
+		for (size_t k = 0; k < had[i].count; k++)
+			if (!is ||
+			    (!texts_have(is->keys, is->key_count, had[i].keys[k]) &&
+			     !texts_have(is->revoked, is->revoked_count, had[i].keys[k])))
+				malformed(d, had[i].keys[k], "nothing",
+					  "a key of '%s' is neither in force nor revoked",
+					  was->id);
+}
+
+static void check_next(struct draft *d, const struct trust *now, const struct trust *next)
 {
 	bool root = false;
 
-	if (next->version != now->version + 1)
-		return malformed(d,
-				 arena_printf(d->arena, "version %" PRIu64, now->version + 1),
-				 arena_printf(d->arena, "%" PRIu64, next->version),
-				 "trust.yaml does not follow the one in force");
+	if (next->version != now->version + 1) {
+		malformed(d, arena_printf(d->arena, "version %" PRIu64, now->version + 1),
+			  arena_printf(d->arena, "%" PRIu64, next->version),
+			  "trust.yaml does not follow the one in force");
+		return;
+	}
 	if (next->threshold != 1)
-		return malformed(d, "threshold 1", "another",
-				 "a threshold of roots is not of this format");
+		malformed(d, "threshold 1", "another",
+			  "a threshold of roots is not of this format");
+	for (size_t i = 0; i < now->principal_count; i++)
+		check_stays(d, &now->principals[i],
+			    trust_principal(next, now->principals[i].id));
+	for (size_t i = 0; i < now->role_count; i++)
+		if (!trust_role(next, now->roles[i].id))
+			malformed(d, now->roles[i].id, "nothing",
+				  "role '%s' is no longer defined", now->roles[i].id);
 	for (size_t i = 0; i < next->principal_count; i++) {
 		check_principal(d, next, &next->principals[i]);
 		root = root || trust_has_role(&next->principals[i], "root");
 	}
-	if (!root)
-		return malformed(d, "a root", "none", "no principal would be root");
-	return 0;
+	if (root)
+		return;
+	malformed(d, "a root", "none", "no principal would be root");
+	d->malformed->items[d->malformed->count - 1].fix =
+		"hint: let in another root first: git mcade trust add ID --key FILE --role "
+		"root";
 }
 
 /* -- what its fields say of it ------------------------------------------------------------------- */
-
-static const enum event_field personal[] = {FIELD_NAME, FIELD_EMAIL, FIELD_KEY, FIELD_ROLE};
-
-/* What a principal has of a field; nothing of nobody. */
-static struct event_values values_of(const struct principal *p, enum event_field field)
-{
-	struct principal *own = (struct principal *)p;
-
-	if (!p)
-		return (struct event_values){0};
-	switch (field) {
-	case FIELD_NAME:
-		return (struct event_values){&own->name, 1};
-	case FIELD_EMAIL:
-		return (struct event_values){&own->email, 1};
-	case FIELD_KEY:
-		return (struct event_values){own->keys, own->key_count};
-	default:
-		return (struct event_values){own->roles, own->role_count};
-	}
-}
 
 static bool lists(struct event_values values, const char *text)
 {
 	return texts_have(values.items, values.count, text);
 }
 
-/* Who is another than before is named, and all that is new of him. */
+/* All that it must say of this person, it says. */
 static void check_person(struct draft *d, const struct principal *was,
 			 const struct principal *is)
 {
-	const char *id = is ? is->id : was->id;
-	bool changed = false;
+	struct event needed = {0};
 
-	for (size_t f = 0; f < ARRAY_SIZE(personal); f++) {
-		struct event_values before = values_of(was, personal[f]);
-		struct event_values after = values_of(is, personal[f]);
+	trust_tell(was, is, &needed, d->arena);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		for (size_t i = 0; i < needed.fields[f].count; i++) {
+			const char *value = needed.fields[f].items[i];
 
-		for (size_t i = 0; i < before.count; i++)
-			changed = changed || !lists(after, before.items[i]);
-		for (size_t i = 0; i < after.count; i++) {
-			if (lists(before, after.items[i]))
+			if (event_says(d->event, (enum event_field)f, value))
 				continue;
-			changed = true;
-			if (!lists(d->event->fields[personal[f]], after.items[i]))
-				malformed(d, after.items[i], "nothing",
-					  "the event does not say what is new of '%s'", id);
+			if (f == FIELD_PRINCIPAL)
+				malformed(d, value, "nothing",
+					  "the event does not name whom it changes");
+			else
+				malformed(d, value, "nothing",
+					  "the event does not say what is new of '%s'", is->id);
 		}
-	}
-	if (changed && !lists(d->event->fields[FIELD_PRINCIPAL], id))
-		malformed(d, id, "nothing", "the event does not name whom it changes");
 }
 
-/* Does one of those whom it names have that, before or after? */
+/* Does one of those whom it names have that? */
 static bool is_theirs(struct draft *d, const struct trust *trust, enum event_field field,
 		      const char *text)
 {
 	const struct event_values *named = &d->event->fields[FIELD_PRINCIPAL];
 
 	for (size_t i = 0; i < named->count; i++)
-		if (lists(values_of(trust_principal(trust, named->items[i]), field), text))
+		if (lists(trust_values(trust_principal(trust, named->items[i]), field), text))
 			return true;
 	return false;
+}
+
+static void check_people(struct draft *d, const struct trust *now, const struct trust *next)
+{
+	/* a genesis is known by its id: whom it lets in everybody reads there */
+	for (size_t i = 0; d->event->word == EVENT_TRUST && i < next->principal_count; i++)
+		check_person(d, trust_principal(now, next->principals[i].id),
+			     &next->principals[i]);
+	for (size_t f = 0; f < ARRAY_SIZE(trust_personal); f++) {
+		const struct event_values *said = &d->event->fields[trust_personal[f]];
+
+		for (size_t i = 0; i < said->count; i++)
+			if (!is_theirs(d, next, trust_personal[f], said->items[i]))
+				malformed(d, "what trust.yaml has", said->items[i],
+					  "what the event says of the person is false");
+	}
+}
+
+/* All that a role may from here on, where that is another than before; and nothing else. */
+static void check_roles(struct draft *d, const struct trust *now, const struct trust *next)
+{
+	const struct event_values *said = &d->event->fields[FIELD_MAY];
+	struct event needed = {0};
+	const struct event_values *may = &needed.fields[FIELD_MAY];
+
+	for (size_t i = 0; d->event->word == EVENT_TRUST && i < next->role_count; i++) {
+		const struct role *is = &next->roles[i];
+
+		trust_tell_role(trust_role(now, is->id), is, &needed, d->arena);
+		if (!is->may_count)
+			malformed(d, "something that it may", "nothing",
+				  "role '%s' may do nothing", is->id);
+	}
+	for (size_t i = 0; i < may->count; i++)
+		if (!lists(*said, may->items[i]))
+			malformed(d, may->items[i], "nothing",
+				  "the event does not say what a role may");
+	for (size_t i = 0; i < said->count; i++)
+		if (!lists(*may, said->items[i]))
+			malformed(d, "what is new in trust.yaml", said->items[i],
+				  "what the event says of a role is false");
 }
 
 static void check_said(struct draft *d, const struct trust *now, const struct trust *next)
@@ -147,25 +196,13 @@ static void check_said(struct draft *d, const struct trust *now, const struct tr
 	const char *recovery = event_get(d->event, FIELD_RECOVERY), *is = next->recovery;
 	bool new = is && (!now->recovery || strcmp(is, now->recovery) != 0);
 
-	/* a genesis is known by its id: whom it lets in everybody reads there */
-	for (size_t i = 0; d->event->word == EVENT_TRUST && i < next->principal_count; i++)
-		check_person(d, trust_principal(now, next->principals[i].id),
-			     &next->principals[i]);
-	for (size_t i = 0; i < now->principal_count; i++)
-		if (!trust_principal(next, now->principals[i].id))
-			check_person(d, &now->principals[i], NULL);
-	for (size_t f = 0; f < ARRAY_SIZE(personal); f++) {
-		const struct event_values *said = &d->event->fields[personal[f]];
-
-		for (size_t i = 0; i < said->count; i++)
-			if (!is_theirs(d, now, personal[f], said->items[i]) &&
-			    !is_theirs(d, next, personal[f], said->items[i]))
-				malformed(d, "what trust.yaml has", said->items[i],
-					  "what the event says of the person is false");
-	}
+	check_people(d, now, next);
+	check_roles(d, now, next);
 	if (recovery ? !is || strcmp(recovery, is) != 0 : new)
 		malformed(d, is ? is : "none", recovery ? recovery : "nothing",
 			  "the recovery key is another");
+	if (now->recovery && !is)
+		malformed(d, now->recovery, "none", "the recovery key would be gone");
 }
 
 static int read_next(struct draft *d, const struct trust **ret)

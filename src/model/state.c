@@ -201,6 +201,30 @@ int state_path_holds(struct state *state, const struct hold_state **ret, size_t 
 	return 0;
 }
 
+int state_expunged(struct state *state, const struct expunged_body **ret, size_t *ret_count,
+		   struct err *err)
+{
+	const struct subject *subject;
+	const struct entry *entry;
+	struct expunged_body *list = NULL;
+	size_t count = 0, at = 0;
+
+	if (state_subject(state, STATE_PATHS, &subject, err) < 0)
+		return -1;
+	while ((entry = subject_next(subject, "expunged/", &at))) {
+		size_t body_count;
+		const char *const *bodies = entry_list(entry, "bodies", &body_count);
+
+		for (size_t i = 0; i < body_count; i++)
+			*ARENA_PUSH(state->arena, list, count) = (struct expunged_body){
+				bodies[i] + strlen("sha256:"), entry_get(entry, "reason"),
+				entry->sequence};
+	}
+	*ret = list;
+	*ret_count = count;
+	return 0;
+}
+
 int state_is_lifted(struct state *state, const char *path, const char *hold,
 		    const char *definition, bool *ret, struct err *err)
 {

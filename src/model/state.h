@@ -159,6 +159,14 @@ const struct entry *step_seen_to_work(const struct step_state *state);
 /* Holds on paths that acts set (freezes), sorted by name. */
 int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,
 		     struct err *err);
+/* A body of evidence that an event let go. */
+struct expunged_body {
+	const char *sha256; /* 64 hex digits */
+	const char *reason;
+	uint64_t sequence; /* of the first event that did */
+};
+int state_expunged(struct state *state, const struct expunged_body **ret, size_t *ret_count,
+		   struct err *err);
 /* Was this hold of the runbook ("freeze:proxy"; definition: digest of how it is written now)
  * lifted since it is written so? subject: the path of the subject's file, or of _paths. */
 int state_is_lifted(struct state *state, const char *subject, const char *hold,

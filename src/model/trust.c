@@ -51,6 +51,25 @@ const struct principal *trust_signer(const struct trust *trust, const char *key)
 	return NULL;
 }
 
+const struct principal *trust_owner(const struct trust *trust, const char *key)
+{
+	const struct principal *p = trust_signer(trust, key);
+
+	for (size_t i = 0; !p && i < trust->principal_count; i++)
+		if (texts_have(trust->principals[i].revoked, trust->principals[i].revoked_count,
+			       key))
+			p = &trust->principals[i];
+	return p;
+}
+
+const struct role *trust_role(const struct trust *trust, const char *id)
+{
+	for (size_t i = 0; i < trust->role_count; i++)
+		if (!strcmp(trust->roles[i].id, id))
+			return &trust->roles[i];
+	return NULL;
+}
+
 bool trust_has_role(const struct principal *principal, const char *role)
 {
 	return texts_have(principal->roles, principal->role_count, role);
@@ -117,6 +136,27 @@ struct trust trust_genesis(const struct principal *first, const char *recovery, 
 	return trust;
 }
 
+/* What it has had of keys and has no more is revoked. */
+static struct principal succeed(const struct principal *was, const struct principal *is,
+				struct arena *a)
+{
+	const struct {
+		const char *const *keys;
+		size_t count;
+	} had[] = {{was->revoked, was->revoked_count}, {was->keys, was->key_count}};
+	struct principal p = *is;
+
+	p.revoked = NULL;
+	p.revoked_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(had); i++)
+		for (size_t k = 0; k < had[i].count; k++)
+			if (!texts_have(p.keys, p.key_count, had[i].keys[k]))
+				*ARENA_PUSH(a, p.revoked, p.revoked_count) = had[i].keys[k];
+	if (!p.key_count)
+		p.role_count = 0;
+	return p;
+}
+
 struct trust trust_with(const struct trust *trust, const struct principal *principal,
 			struct arena *a)
 {
@@ -127,16 +167,35 @@ struct trust trust_with(const struct trust *trust, const struct principal *princ
 	next.principals = NULL;
 	next.principal_count = 0;
 	for (size_t i = 0; i < trust->principal_count; i++) {
-		bool same = !strcmp(trust->principals[i].id, principal->id);
+		const struct principal *was = &trust->principals[i];
+		bool same = !strcmp(was->id, principal->id);
 
 		known = known || same;
-		if (!same || principal->key_count)
-			*ARENA_PUSH(a, next.principals,
-				    next.principal_count) = same ? *principal
-								 : trust->principals[i];
+		*ARENA_PUSH(a, next.principals,
+			    next.principal_count) = same ? succeed(was, principal, a) : *was;
 	}
 	if (!known)
 		*ARENA_PUSH(a, next.principals, next.principal_count) = *principal;
+	return next;
+}
+
+struct trust trust_with_role(const struct trust *trust, const struct role *role,
+			     struct arena *a)
+{
+	struct trust next = *trust;
+	bool known = false;
+
+	next.version++;
+	next.roles = NULL;
+	next.role_count = 0;
+	for (size_t i = 0; i < trust->role_count; i++) {
+		bool same = !strcmp(trust->roles[i].id, role->id);
+
+		known = known || same;
+		*ARENA_PUSH(a, next.roles, next.role_count) = same ? *role : trust->roles[i];
+	}
+	if (!known)
+		*ARENA_PUSH(a, next.roles, next.role_count) = *role;
 	return next;
 }
 
@@ -172,6 +231,8 @@ struct trust *trust_copy(const struct trust *from, struct arena *a)
 			.email = copy(a, p->email),
 			.keys = copy_list(a, p->keys, p->key_count),
 			.key_count = p->key_count,
+			.revoked = copy_list(a, p->revoked, p->revoked_count),
+			.revoked_count = p->revoked_count,
 			.roles = copy_list(a, p->roles, p->role_count),
 			.role_count = p->role_count,
 		};
@@ -186,8 +247,7 @@ struct trust *trust_copy(const struct trust *from, struct arena *a)
 	return trust;
 }
 
-/* -- trust.yaml
- * ---------------------------------------------------------------------------------- */
+/* -- trust.yaml ---------------------------------------------------------------------------------- */
 
 static int read_principal(const struct canon *node, struct arena *a, struct trust *trust,
 			  struct err *err)
@@ -197,8 +257,9 @@ static int read_principal(const struct canon *node, struct arena *a, struct trus
 			      .email = canon_text(node, "email")};
 
 	p.keys = canon_list(node, "keys", a, &p.key_count);
+	p.revoked = canon_list(node, "revoked", a, &p.revoked_count);
 	p.roles = canon_list(node, "roles", a, &p.role_count);
-	if (!id_is_valid(p.id) || !p.name || !p.email || !p.key_count)
+	if (!id_is_valid(p.id) || !p.name || !p.email || !(p.key_count + p.revoked_count))
 		return err_set(err, ERR_FORMAT,
 			       "'trust.yaml': principal '%s' lacks name, email or keys", p.id);
 	*ARENA_PUSH(a, trust->principals, trust->principal_count) = p;
@@ -223,6 +284,7 @@ void trust_write(const struct trust *trust, struct strbuf *out)
 		canon_put(out, 2, "name", p->name);
 		canon_put(out, 2, "email", p->email);
 		canon_put_list(out, 2, "keys", p->keys, p->key_count);
+		canon_put_list(out, 2, "revoked", p->revoked, p->revoked_count);
 		canon_put_list(out, 2, "roles", p->roles, p->role_count);
 	}
 	canon_open(out, 0, "roles");

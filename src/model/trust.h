@@ -12,6 +12,8 @@ struct principal {
 	const char *id, *name, *email;
 	const char **keys; /* canonical "ssh-ed25519 <base64>" */
 	size_t key_count;
+	const char **revoked; /* that were among them: they stay listed, and sign nothing */
+	size_t revoked_count;
 	const char **roles;
 	size_t role_count;
 };
@@ -42,6 +44,9 @@ void trust_default_roles(struct trust *trust, struct arena *a);
 const struct principal *trust_principal(const struct trust *trust, const char *id);
 /* Whose key this is, or NULL. A key belongs to one principal. */
 const struct principal *trust_signer(const struct trust *trust, const char *key);
+/* Whose it is or was: a revoked key too. */
+const struct principal *trust_owner(const struct trust *trust, const char *key);
+const struct role *trust_role(const struct trust *trust, const char *id);
 bool trust_has_role(const struct principal *principal, const char *role);
 /* environment may be NULL: then only a permission without "in" counts. */
 bool trust_may(const struct trust *trust, const struct principal *principal, const char *act,
@@ -57,9 +62,30 @@ const char *trust_who_may(const struct trust *trust, const char *act, const char
 /* The trust.yaml of a genesis: one principal, owner and root. */
 struct trust trust_genesis(const struct principal *first, const char *recovery,
 			   struct arena *a);
-/* The next version, with a principal added or replaced; without it where it is left no key. */
+/*
+ * The next version, with a principal added or replaced. What it was and is not any more of its keys is
+ * revoked; who is left no key has no role, and stays listed, so that nobody else gets the name.
+ */
 struct trust trust_with(const struct trust *trust, const struct principal *principal,
 			struct arena *a);
+/* The next version, where the role may that and nothing else. */
+struct trust trust_with_role(const struct trust *trust, const struct role *role,
+			     struct arena *a);
+
+/* What events say of a person. */
+extern const enum event_field trust_personal[5];
+/* What a principal has of such a field; nothing of nobody. */
+struct event_values trust_values(const struct principal *p, enum event_field field);
+/*
+ * What an event must say that makes `is` of a person (NULL: nobody) or of a role, added to the fields of
+ * `ret`: who is changed, and what is new. Where something is taken away, what is left is said too, so
+ * that whoever reads the event knows what they have from there on.
+ */
+void trust_tell(const struct principal *was, const struct principal *is, struct event *ret,
+		struct arena *a);
+void trust_tell_role(const struct role *was, const struct role *is, struct event *ret,
+		     struct arena *a);
+
 /* With everything in it. */
 struct trust *trust_copy(const struct trust *trust, struct arena *a);
 

@@ -16,8 +16,7 @@
  */
 ACT(INIT, "init", INIT, ON_NONE, M(RULES, PRINCIPAL, NAME, EMAIL, KEY), "trust",
     "create the trust root and the ledger", .command = "init")
-ACT(TRUST, "trust", TRUST, ON_NONE, M(PRINCIPAL), "trust", "who may do what",
-    .command = "trust")
+ACT(TRUST, "trust", TRUST, ON_NONE, M(NOTHING), "trust", "who may do what", .command = "trust")
 ACT(RECOVER, "recover", RECOVER, ON_NONE, M(REJECTS, SAYS), "trust",
     "reject what was pushed after the last good event", .command = "recover")
 ACT(FORMAT, "format", FORMAT, ON_NONE, M(SAYS), "trust", "begin a later format")
@@ -118,7 +117,8 @@ ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step wil
 ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
     "begin an incident", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
 ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
-ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust", "bodies of evidence may go")
+ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust",
+    "bodies of evidence go: a secret was in them", .command = "expunge")
 
 ACT(CHECKPOINT, "checkpoint", SEAL, ON_STEP, M(DIRECTORY, RESULT), "checkpoint",
     "seal what was done, how it was verified and the way back", .command = "checkpoint",

@@ -378,10 +378,14 @@ static int settle_and_follow(const struct ledger *l, bool mend, struct sync_stat
 			     struct err *err)
 {
 	struct ledger here = *l;
+	struct err fault;
 
 	if (settle_or_mend(l, mend, ret, err) < 0)
 		return -1;
 	here.view = ret->local;
+	/* a clone that cannot let go of it has it, and audit says so */
+	if (ret->local && l->remote && sync_tend_evidence(&here, &fault) < 0)
+		ret->evidence = arena_strdup(l->arena, fault.text);
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
 }

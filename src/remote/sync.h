@@ -110,5 +110,7 @@ int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,
 /* The tip of the ledger's branch at a remote, without fetching; zero: none. */
 int sync_remote_tip(const struct ledger *l, const char *remote, struct oid *ret,
 		    bool *ret_reachable, const char **ret_reason, struct err *err);
+/* Takes out of the evidence branches here what the view's events let go. */
+int sync_let_go(const struct ledger *l, struct err *err);
 
 #endif

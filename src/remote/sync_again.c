@@ -109,7 +109,7 @@ static int attach_all(const struct ledger *l, struct aside_event *e, struct inte
 
 /* -- one event ----------------------------------------------------------------------------------- */
 
-/* Nobody signs what somebody else did. */
+/* Nobody signs what somebody else did; what somebody's former key signed, his key of now signs. */
 static int is_own(const struct ledger *l, const struct aside_event *e, bool *ret,
 		  struct err *err)
 {
@@ -119,7 +119,7 @@ static int is_own(const struct ledger *l, const struct aside_event *e, bool *ret
 	if (person_principal(l, &principal, err) < 0 ||
 	    state_trust(l->view->state, &trust, err) < 0)
 		return -1;
-	*ret = principal && trust_signer(trust, e->key) == principal;
+	*ret = principal && trust_owner(trust, e->key) == principal;
 	return 0;
 }
 
@@ -273,7 +273,29 @@ static int rebuild(const struct ledger *l, const struct ledger_view *onto,
 	return 0;
 }
 
-/* What another person's key signed, only he can sign again. */
+/* What another person's key signed, only he can sign again; what a revoked one signed, nobody but who has
+ * another. */
+static int say_foreign(const struct ledger *there, const struct aside_event *e, struct err *err)
+{
+	const struct trust *trust;
+	const struct principal *owner;
+
+	if (state_trust(there->view->state, &trust, err) < 0)
+		return -1;
+	owner = trust_owner(trust, e->key);
+	if (owner && !trust_signer(trust, e->key))
+		err_set(err, ERR_WAITING,
+			"another writer's events came first, and '%s' was signed by a key of "
+			"'%s' that is revoked: it signs nothing any more",
+			e->subject, owner->id);
+	else
+		err_set(err, ERR_WAITING,
+			"another writer's events came first, and '%s' was signed by %s <%s>: "
+			"only that key can sign it again",
+			e->subject, e->name, e->email);
+	return err_next(err, "git mcade sync --set-aside");
+}
+
 static int refuse_foreign(const struct ledger *l, const struct sync_state *state,
 			  struct err *err)
 {
@@ -282,17 +304,11 @@ static int refuse_foreign(const struct ledger *l, const struct sync_state *state
 
 	there.view = state->remote;
 	for (size_t i = 0; i < state->event_count; i++) {
-		const struct aside_event *e = &state->events[i];
-
-		if (is_own(&there, e, &own, err) < 0)
+		if (is_own(&there, &state->events[i], &own, err) < 0)
 			return -1;
 		if (own)
 			continue;
-		err_set(err, ERR_WAITING,
-			"another writer's events came first, and '%s' was signed by %s <%s>: "
-			"only that key can sign it again",
-			e->subject, e->name, e->email);
-		return err_next(err, "git mcade sync --set-aside");
+		return say_foreign(&there, &state->events[i], err);
 	}
 	return 0;
 }

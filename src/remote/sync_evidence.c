@@ -27,50 +27,138 @@ const char *sync_evidence_spec(const struct ledger *l)
 			    l->remote);
 }
 
+/* Our branches, each with what was last seen of it there. */
+static int find_tips(const struct ledger *l, struct evidence_tip **ret, size_t *ret_count,
+		     struct err *err)
+{
+	struct evidence_tip *tips = NULL;
+	struct ref *refs;
+	size_t count, kept = 0;
+
+	if (ref_list(l->repo, EVIDENCE_BRANCHES, l->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct evidence_tip tip = {.ref = refs[i].name};
+		const char *tracking = arena_printf(l->arena, "refs/remotes/%s/%s",
+						    l->remote ? l->remote : "",
+						    refs[i].name + strlen("refs/heads/"));
+
+		if (l->remote && ref_peek(l->repo, tracking, &tip.theirs, err) < 0)
+			return -1;
+		*ARENA_PUSH(l->arena, tips, kept) = tip;
+	}
+	*ret = tips;
+	*ret_count = kept;
+	return 0;
+}
+
+/* *ret: something of it was there, here or at the remote as last seen. */
+static int renew(const struct ledger *l, bool *ret, struct err *err)
+{
+	struct evidence_tip *tips;
+	struct evidence_gone gone;
+	size_t count;
+
+	*ret = false;
+	if (evidence_expunged(l, &gone, err) < 0)
+		return -1;
+	if (!gone.count)
+		return 0;
+	if (find_tips(l, &tips, &count, err) < 0 ||
+	    evidence_lingers(l, tips, count, gone, ret, err) < 0)
+		return -1;
+	return *ret ? evidence_join(l, tips, count, err) : 0;
+}
+
+int sync_let_go(const struct ledger *l, struct err *err)
+{
+	bool ignored;
+
+	return renew(l, &ignored, err);
+}
+
 /* Somebody else's bodies were there first: ours and theirs. */
-static int join(const struct ledger *l, const struct ref *refs, size_t count, struct err *err)
+static int join(const struct ledger *l, struct err *err)
 {
 	const char *const args[] = {
 		"fetch", "--quiet", "--no-tags",	   "--no-write-fetch-head",
 		"--",	 l->remote, sync_evidence_spec(l), NULL};
-	struct evidence_tip *tips = NULL;
-	size_t tip_count = 0;
+	struct evidence_tip *tips;
 	bool ignored;
+	size_t count;
 
-	if (run_git(l, args, &ignored, err) < 0)
+	return run_git(l, args, &ignored, err) < 0 || find_tips(l, &tips, &count, err) < 0 ||
+			       evidence_join(l, tips, count, err) < 0
+		       ? -1
+		       : 0;
+}
+
+/* A branch that holds there what was let go is replaced, if nobody else has moved it since. */
+static int add_leases(const struct ledger *l, const struct evidence_tip *tips, size_t count,
+		      const char ***args, size_t *arg_count, struct err *err)
+{
+	struct evidence_gone gone;
+	char hex[OID_HEX_SIZE];
+
+	if (evidence_expunged(l, &gone, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		struct evidence_tip tip = {.ref = refs[i].name};
-		const char *tracking = arena_printf(l->arena, "refs/remotes/%s/%s", l->remote,
-						    refs[i].name + strlen("refs/heads/"));
+		bool dirty;
 
-		if (ref_peek(l->repo, tracking, &tip.theirs, err) < 0)
+		if (evidence_holds(l->repo, &tips[i].theirs, gone, &dirty, err) < 0)
 			return -1;
-		if (!oid_is_zero(&tip.theirs))
-			*ARENA_PUSH(l->arena, tips, tip_count) = tip;
+		if (!dirty)
+			continue;
+		oid_hex(&tips[i].theirs, hex);
+		*ARENA_PUSH(l->arena, *args, *arg_count) = arena_printf(
+			l->arena, "--force-with-lease=%s:%s", tips[i].ref, hex);
 	}
-	return evidence_join(l, tips, tip_count, err);
+	return 0;
+}
+
+/* 1: the remote has moved meanwhile. */
+static int push_once(const struct ledger *l, struct err *err)
+{
+	const char **args = NULL;
+	struct evidence_tip *tips;
+	size_t count, n = 0;
+	bool rejected, ignored;
+
+	if (renew(l, &ignored, err) < 0 || find_tips(l, &tips, &count, err) < 0)
+		return -1;
+	if (!count)
+		return 0;
+	*ARENA_PUSH(l->arena, args, n) = "push";
+	*ARENA_PUSH(l->arena, args, n) = "--quiet";
+	if (add_leases(l, tips, count, &args, &n, err) < 0)
+		return -1;
+	*ARENA_PUSH(l->arena, args, n) = "--";
+	*ARENA_PUSH(l->arena, args, n) = l->remote;
+	*ARENA_PUSH(l->arena, args, n) = EVIDENCE_BRANCHES "*:" EVIDENCE_BRANCHES "*";
+	*ARENA_PUSH(l->arena, args, n) = NULL;
+	if (!run_git(l, args, &rejected, err))
+		return 0;
+	return rejected ? 1 : -1;
 }
 
 int sync_push_evidence(const struct ledger *l, struct err *err)
 {
-	const char *const args[] = {"push",
-				    "--quiet",
-				    "--",
-				    l->remote,
-				    EVIDENCE_BRANCHES "*:" EVIDENCE_BRANCHES "*",
-				    NULL};
-	struct ref *refs;
-	bool rejected;
-	size_t count;
+	for (int i = 0; i < RACES; i++) {
+		int late = push_once(l, err);
 
-	if (ref_list(l->repo, EVIDENCE_BRANCHES, l->arena, &refs, &count, err) < 0)
-		return -1;
-	for (int i = 0; count && i < RACES; i++) {
-		if (!run_git(l, args, &rejected, err))
-			return 0;
-		if (!rejected || join(l, refs, count, err) < 0)
+		if (late <= 0)
+			return late;
+		if (join(l, err) < 0)
 			return -1;
 	}
-	return count ? -1 : 0;
+	return -1;
+}
+
+int sync_tend_evidence(const struct ledger *l, struct err *err)
+{
+	bool lingered;
+
+	if (renew(l, &lingered, err) < 0)
+		return -1;
+	return lingered ? sync_push_evidence(l, err) : 0;
 }

@@ -77,5 +77,7 @@ int sync_check_basis(const struct ledger *l, struct aside_event *e, struct err *
 const char *sync_evidence_spec(const struct ledger *l);
 /* Publishes the evidence branches; a lost race is settled by union and tried again. */
 int sync_push_evidence(const struct ledger *l, struct err *err);
+/* What others let go goes here too, and there if it is still there. */
+int sync_tend_evidence(const struct ledger *l, struct err *err);
 
 #endif

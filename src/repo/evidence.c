@@ -91,7 +91,9 @@ static int commit_image(struct repo *repo, struct ledger_lock *lock,
 	CLEANUP(strbuf_free) struct strbuf payload = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf raw = STRBUF_INIT;
-	struct oid parents[] = {append->expected, append->merged}, ignored;
+	struct oid parents[] = {append->anew ? append->merged : append->expected,
+				append->anew ? OID_ZERO : append->merged};
+	struct oid ignored;
 	struct evidence_commit commit = {
 		.parents = parents, .name = signer->name, .email = signer->email, .time = when};
 
@@ -182,6 +184,80 @@ int evidence_merge(struct repo *repo, struct ledger_lock *lock,
 	    load_head(repo, theirs, &other, err) < 0 ||
 	    tree_image_each(other, "", take, image, err) < 0)
 		return -1;
+	append.tree = image;
+	return commit_image(repo, lock, signer, when, &append, err);
+}
+
+/* -- what may go ---------------------------------------------------------------------------------- */
+
+int evidence_holds(struct repo *repo, const struct oid *commit, struct evidence_gone gone,
+		   bool *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct oid tree, blob;
+	uint32_t mode;
+
+	*ret = false;
+	if (oid_is_zero(commit) || !gone.count)
+		return 0;
+	if (commit_tree(repo, commit, &tree, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gone.count && !*ret; i++) {
+		if (tree_lookup(repo, &tree, path_of(gone.sha256[i], &arena), &mode, &blob,
+				err) < 0)
+			return -1;
+		*ret = mode != 0;
+	}
+	return 0;
+}
+
+/* All that the two have, less what is gone. */
+static int join_images(struct repo *repo, const struct oid *ours, const struct oid *theirs,
+		       struct evidence_gone gone, struct tree_image **ret, struct err *err)
+{
+	CLEANUP(tree_image_freep) struct tree_image *image = NULL, *other = NULL;
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+
+	if (load_head(repo, ours, &image, err) < 0 ||
+	    load_head(repo, theirs, &other, err) < 0 ||
+	    tree_image_each(other, "", take, image, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gone.count; i++) {
+		const char *path = path_of(gone.sha256[i], &arena);
+		struct oid blob;
+
+		if (tree_image_get(image, path, &blob, err) < 0 ||
+		    (!oid_is_zero(&blob) && tree_image_remove(image, path, err) < 0))
+			return -1;
+	}
+	*ret = MOVE(image);
+	return 0;
+}
+
+int evidence_renew(struct repo *repo, struct ledger_lock *lock,
+		   const struct evidence_signer *signer, int64_t when, const char *ref,
+		   const struct oid *theirs, struct evidence_gone gone, struct err *err)
+{
+	CLEANUP(tree_image_freep) struct tree_image *image = NULL;
+	struct ledger_append append = {.ref = ref, .anew = true};
+	struct oid here, there = OID_ZERO;
+	bool ours_has, theirs_has;
+
+	if (ref_peek(repo, ref, &append.expected, err) < 0 ||
+	    evidence_holds(repo, &append.expected, gone, &ours_has, err) < 0 ||
+	    evidence_holds(repo, theirs, gone, &theirs_has, err) < 0)
+		return -1;
+	if (!ours_has && !theirs_has)
+		return 0;
+	if (join_images(repo, &append.expected, theirs, gone, &image, err) < 0 ||
+	    tree_image_id(image, &here, err) < 0)
+		return -1;
+	if (!theirs_has)
+		append.merged = *theirs;
+	if (!oid_is_zero(&append.merged) && commit_tree(repo, theirs, &there, err) < 0)
+		return -1;
+	if (oid_equal(&here, &there))
+		return ref_update(repo, ref, theirs, &append.expected, "mcade: expunge", err);
 	append.tree = image;
 	return commit_image(repo, lock, signer, when, &append, err);
 }

@@ -57,6 +57,23 @@ int evidence_merge(struct repo *repo, struct ledger_lock *lock,
 		   const struct evidence_signer *signer, int64_t when, const char *ref,
 		   const struct oid *theirs, struct err *err);
 
+/* Bodies that an event lets go: their SHA-256, 64 hex digits each. */
+struct evidence_gone {
+	const char *const *sha256;
+	size_t count;
+};
+/* Does the tree of a branch hold one of them? */
+int evidence_holds(struct repo *repo, const struct oid *commit, struct evidence_gone gone,
+		   bool *ret, struct err *err);
+/*
+ * Makes `ref` hold what it holds and what `theirs` (zero: nobody's) holds, less what is gone, with no
+ * commit behind it that holds what is gone: it goes on from `theirs` where that is clean, else it begins
+ * anew. As evidence_merge(); nothing is done where neither holds any of it.
+ */
+int evidence_renew(struct repo *repo, struct ledger_lock *lock,
+		   const struct evidence_signer *signer, int64_t when, const char *ref,
+		   const struct oid *theirs, struct evidence_gone gone, struct err *err);
+
 /* A commit of such a branch; the message says nothing. */
 struct evidence_commit {
 	struct oid tree;

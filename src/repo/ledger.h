@@ -40,8 +40,9 @@ CLEANUP_POINTER(struct ledger_lock, ledger_unlock)
 
 struct ledger_append {
 	const char *ref;
-	struct oid expected;	   /* the head that was built on; zero: create the branch */
-	struct oid merged;	   /* the commit's second parent; zero: it has none */
+	struct oid expected; /* the head that was built on; zero: create the branch */
+	struct oid merged;   /* the commit's second parent; zero: it has none */
+	bool anew; /* the branch begins anew: what was there is no parent, `merged` may be one */
 	struct tree_image *tree;   /* its id must be the commit's tree */
 	const struct bytes *blobs; /* what the tree refers to and is not stored yet */
 	size_t blob_count;

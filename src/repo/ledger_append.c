@@ -48,7 +48,7 @@ static int check_commit(const struct ledger_append *append, struct err *err)
 		return -1;
 	oid_hex(&id, hex);
 	strbuf_addf(&expected, "tree %s\n", hex);
-	for (size_t i = 0; i < ARRAY_SIZE(parents); i++)
+	for (size_t i = append->anew; i < ARRAY_SIZE(parents); i++)
 		if (!oid_is_zero(parents[i])) {
 			oid_hex(parents[i], hex);
 			strbuf_addf(&expected, "parent %s\n", hex);

@@ -39,6 +39,7 @@ void json_audit(struct report *out, const struct audit_result *r)
 	}
 	jw_field_int(&w, "events", (int64_t)review->events);
 	jw_field_int(&w, "evidence_absent", (int64_t)review->evidence_absent);
+	jw_field_int(&w, "evidence_expunged", (int64_t)review->evidence_expunged);
 	jw_field_int(&w, "objects_absent", (int64_t)review->objects_absent);
 	add_exemptions(&w, &r->past);
 	json_findings(&w, &review->findings);

@@ -1,9 +1,28 @@
+#include "base/time.h"
 #include "report/json_internal.h"
 
-static void add_principals(struct json_writer *w, const struct trust *trust)
+static void add_revoked(struct json_writer *w, const struct trust_key *keys, size_t count)
 {
-	jw_field_int(w, "version", (int64_t)trust->version);
-	jw_field_int(w, "threshold", (int64_t)trust->threshold);
+	jw_field_array(w, "revoked");
+	for (size_t i = 0; i < count; i++) {
+		jw_object(w);
+		jw_field_string(w, "key", keys[i].key);
+		if (keys[i].by) {
+			jw_field_int(w, "sequence", (int64_t)keys[i].sequence);
+			jw_field_string(w, "time", TIME_TEXT(keys[i].time));
+			jw_field_string(w, "by", keys[i].by);
+			jw_field_string(w, "reason", keys[i].reason);
+		}
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void add_principals(struct json_writer *w, const struct trust_result *r)
+{
+	const struct trust *trust = r->trust;
+	size_t key = 0;
+
 	jw_field_array(w, "principals");
 	for (size_t i = 0; i < trust->principal_count; i++) {
 		const struct principal *p = &trust->principals[i];
@@ -13,7 +32,25 @@ static void add_principals(struct json_writer *w, const struct trust *trust)
 		jw_field_string(w, "name", p->name);
 		jw_field_string(w, "email", p->email);
 		jw_field_list(w, "keys", p->keys, p->key_count);
+		add_revoked(w, &r->keys[key + p->key_count], p->revoked_count);
 		jw_field_list(w, "roles", p->roles, p->role_count);
+		jw_end(w);
+		key += p->key_count + p->revoked_count;
+	}
+	jw_end(w);
+}
+
+static void add_trust(struct json_writer *w, const struct trust_result *r)
+{
+	jw_field_int(w, "version", (int64_t)r->trust->version);
+	jw_field_int(w, "threshold", (int64_t)r->trust->threshold);
+	add_principals(w, r);
+	jw_field_string(w, "recovery", r->trust->recovery);
+	jw_field_array(w, "roles");
+	for (size_t i = 0; i < r->trust->role_count; i++) {
+		jw_object(w);
+		jw_field_string(w, "id", r->trust->roles[i].id);
+		jw_field_list(w, "may", r->trust->roles[i].may, r->trust->roles[i].may_count);
 		jw_end(w);
 	}
 	jw_end(w);
@@ -27,7 +64,7 @@ void json_trust(struct report *out, const struct trust_result *r)
 	jw_field_string(&w, "ledger", r->ledger->id);
 	jw_field_string(&w, "path", r->path);
 	if (!r->path)
-		add_principals(&w, r->trust);
+		add_trust(&w, r);
 	json_end(&w);
 }
 

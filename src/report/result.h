@@ -164,12 +164,22 @@ struct hooks_result {
 	size_t trial_count; /* 0: none were made */
 };
 
+struct trust_key {
+	const char *key, *fingerprint;
+	bool revoked;
+	uint64_t sequence; /* of the event that revoked it */
+	int64_t time;
+	const char *by, *reason; /* reason: NULL where it gives none */
+};
+
 struct trust_result {
 	const struct ledger_view *ledger;
 	const char *
 		path; /* of the allowed signers that were written; NULL: what follows was asked for */
 	const struct trust *trust;
-	const char **fingerprints; /* of all keys, in the order of `trust` */
+	struct trust_key
+		*keys; /* each principal's, then those revoked; last the recovery key */
+	size_t key_count;
 };
 
 struct join_result {

@@ -1,5 +1,32 @@
 /* Trust, doors, and how a clone stands to its remote. */
+#include "base/time.h"
 #include "report/text_internal.h"
+
+static void add_trust_key(struct strbuf *out, const struct trust_key *key)
+{
+	char day[TIME_TEXT_SIZE];
+
+	time_format(key->time, day);
+	strbuf_addf(out, "    key: %s", key->fingerprint);
+	if (key->revoked)
+		strbuf_addf(out, "  revoked");
+	if (key->by)
+		strbuf_addf(out, " by %s, event %" PRIu64 ", %.10s", key->by, key->sequence,
+			    day);
+	strbuf_addch(out, '\n');
+}
+
+static void add_person(struct strbuf *out, const struct principal *p,
+		       const struct trust_key *keys)
+{
+	strbuf_addf(out, "%s  %s <%s>\n", p->id, p->name, p->email);
+	strbuf_addstr(out, p->role_count ? "    roles:" : "    no role: all keys are revoked");
+	for (size_t k = 0; k < p->role_count; k++)
+		strbuf_addf(out, " %s", p->roles[k]);
+	strbuf_addch(out, '\n');
+	for (size_t k = 0; k < p->key_count + p->revoked_count; k++)
+		add_trust_key(out, &keys[k]);
+}
 
 void text_trust(struct report *report, const struct trust_result *r)
 {
@@ -15,13 +42,18 @@ void text_trust(struct report *report, const struct trust_result *r)
 	for (size_t i = 0; i < r->trust->principal_count; i++) {
 		const struct principal *p = &r->trust->principals[i];
 
-		strbuf_addf(out, "%s  %s <%s>\n", p->id, p->name, p->email);
-		strbuf_addstr(out, "    roles:");
-		for (size_t k = 0; k < p->role_count; k++)
-			strbuf_addf(out, " %s", p->roles[k]);
+		add_person(out, p, &r->keys[key]);
+		key += p->key_count + p->revoked_count;
+	}
+	if (r->trust->recovery)
+		strbuf_addf(out, "recovery key: %s\n", r->keys[key].fingerprint);
+	for (size_t i = 0; i < r->trust->role_count; i++) {
+		const struct role *role = &r->trust->roles[i];
+
+		strbuf_addf(out, "role %s may:", role->id);
+		for (size_t k = 0; k < role->may_count; k++)
+			strbuf_addf(out, "%s %s", k ? "," : "", role->may[k]);
 		strbuf_addch(out, '\n');
-		for (size_t k = 0; k < p->key_count; k++)
-			strbuf_addf(out, "    key: %s\n", r->fingerprints[key++]);
 	}
 }
 

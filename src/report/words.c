@@ -36,7 +36,7 @@ const char *said_change(const struct event *event)
 {
 	if (event->word != EVENT_TRUST)
 		return NULL;
-	if (event_get(event, FIELD_NAME))
-		return "added";
-	return event->fields[FIELD_KEY].count ? "keys revoked" : "all keys revoked";
+	if (event->fields[FIELD_REVOKED].count)
+		return event->fields[FIELD_KEY].count ? "keys revoked" : "all keys revoked";
+	return event_get(event, FIELD_NAME) ? "added" : "changed";
 }

@@ -17,7 +17,7 @@ attack 'contested for one rule too many' locked,evidence $LOCK operator \
 attack 'contested, and nothing is against it' evidence $BASE operator "$(start_of A lab)" 'Contested: locked'
 attack 'contested, what it says of objects' evidence,locked $LOCK operator \
 	"$(start_of A lab; printf '%s\n' "=Seen: $SEEN" 'Contested: locked')" "=Uses: $ZERO playbooks/a.sh"
-situation WEAK $BASE owner "$(trust_of $BASE 's/^    - reviewer\n    - operator$/    - reviewer/m')"
+situation WEAK $BASE owner "$(trust_of $BASE 's/^    - reviewer\n    - operator$/    - reviewer/m'; echo 'Role: reviewer')"
 situation WEAK_LOCK $WEAK owner 'lock A lab'
 attack 'contested, by whom it was never permitted' permission,locked,evidence $WEAK_LOCK reviewer:operator \
 	"$(start_of A lab; printf '%s\n' "=Seen: $SEEN" 'Contested: locked')"

@@ -28,8 +28,9 @@ forged 'a second genesis' "$LOCKS" 's/^lock A in lab\n\n/init\n\n/m; s/: lock/: 
 	s/^Mcade-(Environment|Step|File|Ledger|Previous|Seen): .*\n//mg; s/^Mcade-Id/Mcade-Nonce: '$R2'\n$&/m;
 	s{\z}{Mcade-Rules: 1\nMcade-Principal: x\nMcade-Name: x\nMcade-Email: x\@x\nMcade-Key: '"$(cut -d' ' -f1,2 <$ROSTER/owner.pub)"'\n}'
 attack 'a key that is nobody'"'"'s' $I $BASE untrusted:owner "$LOCKS"
-situation REVOKED $BASE owner "$(trust_of $BASE 's/^  operator:.*?(?=^  \w)//ms')"
-attack 'a key that was somebody'"'"'s' $I $REVOKED:$BASE operator "$(start_of A lab)"
+REVOKE="$(revocation $BASE)"
+situation GONE $BASE owner "$REVOKE"
+attack 'a key that was somebody'"'"'s' $I $GONE:$BASE operator "$(start_of A lab)"
 attack 'a later word, by a key that is nobody'"'"'s' $I $BASE untrusted:owner "$LOCKS" '' 's/lock/later/g'
 attack 'a key of another kind' $I $BASE rsa:owner "$LOCKS"
 forged 'a later format that is none' "$LOCKS" 's/^lock A in lab\n\n/format\n\nso\n\n/m; s/: lock/: format/;
@@ -64,6 +65,40 @@ state_of_seal=$(raw $(seal_with b | craft $SEALED_A operator) |
 attack 'a sealed file as a folder' $I,sealed $SEALED_A:$DONE operator "$(seal_with a/b)" "by hand
 $state_of_seal"
 
+# What a revocation says and leaves.
+attack 'a revocation that is not said' $I $BASE owner "$REVOKE" 'by hand
+=Revoked: -'
+attack 'a revocation of nobody who is named' $I $BASE owner "$REVOKE" 'by hand
+=Principal: owner'
+attack 'the revocation of a key that is in force' $I $BASE owner "$REVOKE" "by hand
+=Revoked: $(cut -d' ' -f1,2 <$ROSTER/reviewer.pub)"
+revoked_as () { # revoked_as TITLE PERL: of the revocation, its trust.yaml edited
+	attack "$1" $I $BASE owner "$REVOKE" "by hand
+=File: -
+$(trust_of $BASE "$OTTO_GOES;$2" | change | grep -v Principal)"
+}
+revoked_as 'a person who is gone with his keys' 's/^  operator:.*?(?=^  \w)//ms'
+revoked_as 'a role of who has no key' 's/^(    revoked:.*?)(?=^  \w)/$1    roles:\n    - operator\n/ms'
+revoked_as 'a revoked key that signs too' 's/^    revoked:(.*?)(?=^  \w)/    keys:$1    revoked:$1    roles:\n    - operator\n/ms'
+revoked_as 'a revoked key that is another'"'"'s' 's/^    revoked:\n(.*?\n)(?=  \w)(.*?keys:\n)/    revoked:\n$1$2$1/ms'
+attack 'a key that another has had' $I $GONE owner "$(trust_of $GONE 1)" "by hand
+=File: -
+Key: $OTTO_KEY
+$(trust_of $GONE 's{^(  owner:.*?    keys:\n)}{$1    - "'"$OTTO_KEY"'"\n}ms' | change | grep -v Principal)"
+# What a role may.
+LEGAL='s/^(roles:\n)/$1  legal:\n    may:\n    - approve\n    - "waive in prod"\n/m'
+ROLE_OF="$(trust_of $BASE "$LEGAL" | grep -v Principal; echo 'May: legal approve'; echo 'May: legal waive in prod')"
+attack 'a role that may more than the event says' $I $BASE owner "$ROLE_OF" 'by hand
+=May: legal approve'
+attack 'a role that may what is not in trust.yaml' $I $BASE owner "$ROLE_OF" 'by hand
+May: legal run'
+attack 'a role that is gone' $I $BASE owner "$ROLE_OF" "by hand
+=File: -
+$(trust_of $BASE "$LEGAL"';s/^  ci:.*?(?=^  \w)//ms' | change | grep -v Principal)"
+attack 'a role that may nothing' $I $BASE owner "$ROLE_OF" "by hand
+=File: -
+$(trust_of $BASE "$LEGAL"';s/^(  ci:\n).*?(?=^  \w)/$1/ms' | change | grep -v Principal)"
+
 # Who may be trusted.
 t () { # t TITLE PERL [WHO]
 	attack "$1" $I $BASE ${3:-owner}:owner "$(trust_of $BASE 1)" "by hand
@@ -88,6 +123,13 @@ for wrong in 'Name: Nobody Here' 'Email: nobody@example.com' "Key: $(cut -d' ' -
 	attack "what nobody who is named has: ${wrong%%:*}" $I $BASE owner "$(trust_of $BASE 1)" "by hand
 $wrong"
 done
+NEW_RECOVERY="$(trust_of $BASE 's{^principals:}{recovery: "'"$OTTO_KEY"'"\nprincipals:}m' | grep -v Principal; echo "Recovery: $OTTO_KEY")"
+situation RECOVERS $BASE owner "$NEW_RECOVERY"
+attack 'a recovery key that is not said' $I $BASE owner "$NEW_RECOVERY" 'by hand
+=Recovery: -'
+attack 'the recovery key taken away' $I $RECOVERS owner "$(trust_of $RECOVERS 1)" "by hand
+=File: -
+$(trust_of $RECOVERS 's/^recovery:.*\n//m' | change | grep -v Principal)"
 attack 'another recovery key' $I $BASE owner "$(trust_of $BASE 1)" "by hand
 Recovery: $(cut -d' ' -f1,2 <$ROSTER/owner.pub)"
 t 'no text of trust' 's/^principals:/people:/m'

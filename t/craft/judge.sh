@@ -22,7 +22,7 @@ attack 'an id that another event has' identity $RAN owner 'block A lab
 says no licence
 Until: tomorrow' "=Id: $R1"
 attack 'trust with an id that another event has' identity $BASE owner "$(trust_of $BASE 1)" "=Id: $(id_of $BASE)"
-said REVOKED_AGAIN $BASE owner "$(trust_of $BASE 's/^  operator:.*?(?=^  \w)//ms'; echo "=Id: $(id_of $BASE)")"
+said REVOKED_AGAIN $BASE owner "$(revocation $BASE; echo "=Id: $(id_of $BASE)")"
 attack 'a key that such an event revoked' ledger-integrity $REVOKED_AGAIN:$BASE operator "$(start_of A lab)"
 attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_of lab $IMAGE)" "Disputes: $R1 order"
 
@@ -52,7 +52,7 @@ attack 'approved by a role that does not count' conditions $APPROVED_BY_OWNER:$A
 attack 'approved by whoever starts it' conditions $APPROVED reviewer:operator "$(start_of SIGNED lab)"
 attack 'approved, and too late' conditions $APPROVED operator "$(start_of SIGNED lab)" 'at 7200'
 ROLES='s/^    - reviewer\n    - operator$/    - operator/m'
-situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES")"
+situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES"; echo 'Role: operator')"
 situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m'; echo 'Role: reviewer')"
 attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
 situation APPROVED_RELEASE $BASE reviewer "$(approval "Code: $CODE" "$(content_lines)")"

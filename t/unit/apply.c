@@ -420,8 +420,8 @@ static void test_trust(void)
 	trusts("a version left out", "version: 2", "version: 3", "ada", MALFORMED);
 	trusts("a threshold", "threshold: 1", "threshold: 2", "ada", MALFORMED);
 	trusts("a key of two people", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "3"), "ada", MALFORMED);
-	trusts_key("a key of its own", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"), FIELD_KEY,
-		   KEY_OF(ZEROS "9"), "ada", COUNTS);
+	trusts_key("a key that is nowhere any more", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"),
+		   FIELD_KEY, KEY_OF(ZEROS "9"), "ada", MALFORMED);
 	trusts("a key that the event does not name", KEY_OF(ZEROS "2"), KEY_OF(ZEROS "9"),
 	       "ada", MALFORMED);
 	trusts_key("a key that nobody gets", NULL, NULL, FIELD_KEY, KEY_OF(ZEROS "9"), "ada",
@@ -430,7 +430,35 @@ static void test_trust(void)
 	       MALFORMED);
 	trusts("a role that the event does not say", "- watcher", "- reviewer", "ada",
 	       MALFORMED);
-	trusts_key("a role", "- watcher", "- reviewer", FIELD_ROLE, "reviewer", "ada", COUNTS);
+	trusts_key("a role", "- watcher", "- reviewer\n    - watcher", FIELD_ROLE, "reviewer",
+		   "ada", COUNTS);
+	trusts_key("a role that nobody has any more, and is said", "- watcher", "- reviewer",
+		   FIELD_ROLE, "reviewer", "ada", MALFORMED);
+	trusts_key("a key that is revoked", "    keys:\n    - \"" KEY_OF(ZEROS "1"),
+		   "    keys:\n    - \"" KEY_OF(ZEROS "9") "\"\n    revoked:\n    - \"" KEY_OF(
+			   ZEROS "1"),
+		   FIELD_KEY, KEY_OF(ZEROS "9"), "ada", MALFORMED);
+	trusts_key("a key that is revoked and in force", "    roles:\n    - watcher",
+		   "    revoked:\n    - \"" KEY_OF(ZEROS "1") "\"\n    roles:\n    - watcher",
+		   FIELD_REVOKED, KEY_OF(ZEROS "1"), "ada", MALFORMED);
+	trusts_key("a revoked key of two people", "    roles:\n    - watcher",
+		   "    revoked:\n    - \"" KEY_OF(ZEROS "2") "\"\n    roles:\n    - watcher",
+		   FIELD_REVOKED, KEY_OF(ZEROS "2"), "ada", MALFORMED);
+	trusts_key("a revoked key that never was in force", "    roles:\n    - watcher",
+		   "    revoked:\n    - \"" KEY_OF(ZEROS "9") "\"\n    roles:\n    - watcher",
+		   FIELD_REVOKED, KEY_OF(ZEROS "9"), "ada", COUNTS);
+	trusts("a role that is gone", "  watcher:\n    may:\n    - look\n", "", "ada",
+	       MALFORMED);
+	trusts("a role that may do more, unsaid", "    - look\n", "    - look\n    - run\n",
+	       "ada", MALFORMED);
+	trusts_key("a role that may do more, half said", "    - look\n",
+		   "    - look\n    - run\n", FIELD_MAY, "watcher run", "ada", MALFORMED);
+	trusts_key("a role that may do something else", "    - look\n", "    - run\n",
+		   FIELD_MAY, "watcher run", "ada", COUNTS);
+	trusts_key("a role that may do nothing", "    may:\n    - look\n", "", FIELD_MAY,
+		   "watcher look", "ada", MALFORMED);
+	trusts_key("a role that the event gives more", NULL, NULL, FIELD_MAY, "watcher run",
+		   "ada", MALFORMED);
 	trusts("two people who look the same", "name: olga", "name: otto", "ada", MALFORMED);
 	trusts("a role that is not defined", "- watcher", "- king", "ada", MALFORMED);
 	trusts("somebody without a role", "    roles:\n    - watcher\n", "", "ada", MALFORMED);
@@ -463,8 +491,8 @@ static void leave_out(struct event *e, enum event_field field, const char *end)
 	values->count = count;
 }
 
-/* Roy loses a role: nothing of him is new, and he is named all the same. Who may not is told who may. */
-static void test_named(bool named)
+/* Roy loses a role: he is named, with the one that is left. Who may not is told who may. */
+static void test_named(bool named, bool left)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	static const char from[] = "    - operator\n    - reviewer\n";
@@ -484,8 +512,11 @@ static void test_named(bool named)
 		leave_out(&e, FIELD_PRINCIPAL, "roy");
 		leave_out(&e, FIELD_KEY, "5");
 	}
-	is_int(world_say(&w, &e, "ada"), named ? COUNTS : MALFORMED,
-	       "who loses a role is named");
+	if (left)
+		event_add(&e, &a, FIELD_ROLE, "reviewer");
+	event_sort(&e);
+	is_int(world_say(&w, &e, "ada"), named && left ? COUNTS : MALFORMED,
+	       "who loses a role is named, and what is left is said");
 	e = world_token(&w, "trust", &by);
 	ok(world_say(&w, &e, "olga") == MALFORMED && (fix = w.malformed.items[0].fix) &&
 		   strstr(fix, "ada"),
@@ -539,10 +570,11 @@ static void test_genesis(void)
 static void test_recovery(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	const struct principal rita = {.id = "rita"};
-	struct principal ada;
+	const struct principal rita = {.id = "rita", .name = "rita", .email = "e"};
+	struct principal ada, back;
+	const struct principal *gone;
 	const struct trust *now;
-	struct trust t;
+	struct trust t, again;
 	struct world w;
 	struct err err;
 
@@ -554,9 +586,17 @@ static void test_recovery(void)
 	state_trust(fold_record(w.fold), &now, &err);
 	ada = *trust_principal(now, "ada");
 	t = trust_with(now, &rita, &a);
-	ok(t.version == now->version + 1 && t.principal_count == now->principal_count - 1 &&
-		   !trust_principal(&t, "rita") && trust_principal(now, "rita"),
-	   "who is left no key is taken out");
+	gone = trust_principal(&t, "rita");
+	ok(t.version == now->version + 1 && t.principal_count == now->principal_count &&
+		   gone->key_count + gone->role_count == 0 && gone->revoked_count == 1 &&
+		   !trust_signer(&t, gone->revoked[0]) &&
+		   trust_owner(&t, gone->revoked[0]) == gone,
+	   "who is left no key stays listed, with no role and a key that signs nothing");
+	back = *trust_principal(now, "rita");
+	again = trust_with(&t, &back, &a);
+	gone = trust_principal(&again, "rita");
+	ok(gone->key_count == 1 && gone->revoked_count == 0 && trust_has_role(gone, "reviewer"),
+	   "and may come back");
 	ada.name = "Ada";
 	t = trust_with(now, &ada, &a);
 	is_str(trust_principal(&t, "ada")->name, "Ada", "who is there is replaced");
@@ -586,7 +626,8 @@ static void test_total(void)
 		e = world_event(&w, (enum event_word)(word % EVENT_COUNT), "");
 		for (int f = FIELD_OCCURRED; f < FIELD_FILE; f++)
 			if (!e.fields[f].count && event_may(e.word, (enum event_field)f) &&
-			    f != FIELD_PIN && f != FIELD_RECOVERY)
+			    f != FIELD_PIN && f != FIELD_RECOVERY && f != FIELD_REVOKED &&
+			    f != FIELD_MAY)
 				event_set(&e, &a, (enum event_field)f, sample_values[f]);
 		if ((world_say(&w, &e, NULL) == MALFORMED) !=
 		    (e.word == EVENT_INIT || e.word == EVENT_FORMAT)) {
@@ -673,8 +714,9 @@ int main(void)
 	test_places();
 	test_trust();
 	test_genesis();
-	test_named(true);
-	test_named(false);
+	test_named(true, true);
+	test_named(true, false);
+	test_named(false, true);
 	test_recovery();
 	test_total();
 	test_pure();

@@ -59,7 +59,8 @@ UNUSED static const struct trust *world_trusted(struct world *w)
 	return trust;
 }
 
-/* The first `count` of them, in the order of their ids; `watch`: who may only look. */
+/* The first `count` of them, in the order of their ids, the others' keys are revoked; `watch`: who may
+ * only look. */
 UNUSED static void world_trust(struct world *w, struct event *e, uint64_t version, size_t count,
 			       const char *watch)
 {
@@ -74,18 +75,22 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 	const struct trust *had = e->word == EVENT_TRUST ? world_trusted(w) : &t;
 
 	e->fields[FIELD_PRINCIPAL].count = e->fields[FIELD_KEY].count = 0;
+	e->fields[FIELD_REVOKED].count = e->fields[FIELD_MAY].count = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
 		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e"};
 
-		*ARENA_PUSH(w->a, p.keys, p.key_count) = arena_printf(
+		const char *key = arena_printf(
 			w->a, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%043zu", i);
-		if (i < count || trust_principal(had, p.id)) {
-			event_add(e, w->a, FIELD_PRINCIPAL, p.id);
-			event_add(e, w->a, FIELD_KEY, p.keys[0]);
-		}
-		if (i >= count)
+
+		if (i >= count && !trust_principal(had, p.id))
 			continue;
-		for (size_t r = 0; r < 2 && people[i].roles[r]; r++)
+		event_add(e, w->a, FIELD_PRINCIPAL, p.id);
+		event_add(e, w->a, i < count ? FIELD_KEY : FIELD_REVOKED, key);
+		if (i < count)
+			*ARENA_PUSH(w->a, p.keys, p.key_count) = key;
+		else
+			*ARENA_PUSH(w->a, p.revoked, p.revoked_count) = key;
+		for (size_t r = 0; i < count && r < 2 && people[i].roles[r]; r++)
 			*ARENA_PUSH(w->a, p.roles, p.role_count) = strcmp(people[i].id,
 									  watch) != 0
 									   ? people[i].roles[r]
@@ -396,6 +401,7 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 {
 	char date[DATE_TEXT_SIZE];
 	const struct trust *now;
+	size_t some = 0; /* that have a key */
 
 	time_format_date(w->time, date);
 	switch (e->word) {
@@ -404,8 +410,10 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_TRUST:
 		now = world_trusted(w);
+		while (some < now->principal_count && now->principals[some].key_count)
+			some++;
 		world_trust(w, e, now->version + (strcmp(how, "again") != 0),
-			    strcmp(how, "alone") ? now->principal_count : 2, how);
+			    strcmp(how, "alone") ? some : 2, how);
 		return;
 	case EVENT_REOPEN:
 		event_set(e, w->a, FIELD_VERDICT, strcmp(how, "lie") ? "fail" : "pass");

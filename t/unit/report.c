@@ -283,16 +283,52 @@ static void show_hooks(struct result *r)
 
 static void show_trust(struct result *r)
 {
-	const char *keys[] = {"ssh-ed25519 AAAA"}, *roles[] = {"root"},
-		   *prints[] = {"SHA256:x"};
-	struct principal ada = {"ada", "Ada", "a@example.com", keys, 1, roles, 1};
-	struct trust trust = {
-		.version = 2, .threshold = 1, .principals = &ada, .principal_count = 1};
-	struct trust_result result = {&view, NULL, &trust, prints};
+	const char *keys[] = {"ssh-ed25519 AAAA"}, *old[] = {"ssh-ed25519 BBBB"},
+		   *roles[] = {"root"}, *may[] = {"run", "verify in lab"};
+	struct principal people[] = {{.id = "ada",
+				      .name = "Ada",
+				      .email = "a@example.com",
+				      .keys = keys,
+				      .key_count = 1,
+				      .revoked = old,
+				      .revoked_count = 1,
+				      .roles = roles,
+				      .role_count = 1},
+				     {.id = "otto",
+				      .name = "Otto",
+				      .email = "o@example.com",
+				      .revoked = old,
+				      .revoked_count = 1}};
+	struct role legal = {"legal", may, 2};
+	struct trust trust = {.version = 2,
+			      .threshold = 1,
+			      .principals = people,
+			      .principal_count = 2,
+			      .recovery = "ssh-ed25519 CCCC",
+			      .roles = &legal,
+			      .role_count = 1};
+	struct trust_key states[] = {
+		{.key = "ssh-ed25519 AAAA", .fingerprint = "SHA256:x"},
+		{"ssh-ed25519 BBBB", "SHA256:y", true, 4, 1769594400, "bo", "lost"},
+		{.key = "ssh-ed25519 DDDD", .fingerprint = "SHA256:z", .revoked = true},
+		{.key = "ssh-ed25519 CCCC", .fingerprint = "SHA256:r"}};
+	struct trust_result result = {&view, NULL, &trust, states, 4};
 
 	result_is_trust(r, &result);
-	both(r, "ada  Ada <a@example.com>\n    roles: root\n    key: SHA256:x\n", "",
-	     "\"keys\":[\"ssh-ed25519 AAAA\"]");
+	both(r,
+	     "trust version 2, threshold 1\n"
+	     "ada  Ada <a@example.com>\n    roles: root\n    key: SHA256:x\n"
+	     "    key: SHA256:y  revoked by bo, event 4, 2026-01-28\n"
+	     "otto  Otto <o@example.com>\n    no role: all keys are revoked\n"
+	     "    key: SHA256:z  revoked\n"
+	     "recovery key: SHA256:r\nrole legal may: run, verify in lab\n",
+	     "",
+	     "\"keys\":[\"ssh-ed25519 AAAA\"],\"revoked\":[{\"key\":\"ssh-ed25519 BBBB\","
+	     "\"sequence\":4,\"time\":\"2026-01-28T10:00:00Z\",\"by\":\"bo\",\"reason\":"
+	     "\"lost\"}],\"roles\":[\"root\"]}");
+	both(r, "", "",
+	     "\"recovery\":\"ssh-ed25519 CCCC\",\"roles\":[{\"id\":\"legal\","
+	     "\"may\":[\"run\",\"verify in lab\"]}]");
 	result.path = "/signers";
 	both(r, "/signers\n", "", "\"ledger\":\"00ff\",\"path\":\"/signers\"}");
 }

@@ -1,0 +1,164 @@
+#!/bin/sh
+test_description='people leave, keys are lost: what a key signs from there on, and who says so'
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-team.sh"
+
+LEDGER=refs/heads/mcade/ledger
+make_team || { echo "Bail out! no team"; exit 1; }
+( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
+	{ echo "Bail out! no hook"; exit 1; }
+
+# key NAME: a key of this test, besides those of the roster.
+key () {
+	[ -f "$TRASH/key-$1" ] || ssh-keygen -q -t ed25519 -N "" -C "$1" -f "$TRASH/key-$1" && echo "$TRASH/key-$1"
+}
+public () {
+	echo "$(key "$1").pub"
+}
+tip () {
+	git -C "$1" rev-parse -q --verify $LEDGER
+}
+# said FIELD [COMMIT]: the values of a trailer, in a.
+said () {
+	git -C "$TRASH/a" show -s --format=%B "${2:-$LEDGER}" | sed -n "s/^Mcade-$1: //p"
+}
+file_of () {
+	[ -f "$ROSTER/$1.pub" ] && echo "$ROSTER/$1.pub" || public "$1"
+}
+fingerprint_of () {
+	ssh-keygen -l -f "$(file_of "$1")" | cut -d' ' -f2
+}
+line_of () {
+	cut -d' ' -f1,2 <"$(file_of "$1")"
+}
+# roles ID, keys ID, revoked ID: what the list says, one a line.
+of_person () {
+	git mcade trust list --json | perl -MJSON::PP -e 'local $/; my $t = decode_json(<STDIN>);
+		for my $p (grep { $_->{id} eq $ARGV[0] } @{$t->{principals}}) {
+			print ref $_ ? join("|", map { $_ // "" } @$_{qw(key sequence by reason)}) : $_, "\n" for @{$p->{$ARGV[1]}} }' "$1" "$2"
+}
+good () {
+	git mcade audit --cold >audit && test_grep "^pass:" audit
+}
+# does ARGS...: an act of the operator, published.
+does () {
+	as_operator git mcade "$@" && as_operator git mcade sync && tick
+}
+# signs KEY COMMAND...: with that key of the roster.
+signs () {
+	key_=$(key "$1") && shift && git -c user.signingkey="$key_" mcade "$@"
+}
+
+# --- roles ---------------------------------------------------------------------------------------
+test_expect_success 'set and role replace, add adds; the event says what is left' '
+	cd a && git mcade trust add otto --role ci && of_person otto roles >is && printf "operator\nci\n" >want && test_cmp want is &&
+	git mcade trust role otto reviewer operator && of_person otto roles >is && printf "operator\nreviewer\n" >want && test_cmp want is &&
+	said Role >is && test_cmp want is && test "$(said Principal)" = otto && test -z "$(said Key)$(said Name)" &&
+	git mcade trust set otto --role operator && test "$(of_person otto roles)" = operator && test "$(said Role)" = operator && good
+'
+test_expect_success 'what changes nothing is no act; unknown people and roles are named' '
+	cd a && tip . >before && usage git mcade trust set otto --role operator 2>err && test_grep "would change" err &&
+	usage git mcade trust role ott operator 2>err && test_grep "is it .otto." err &&
+	refused git mcade trust role otto emperor 2>err && test_grep "\[ledger-integrity\]" err &&
+	usage git mcade trust role otto 2>err && usage git mcade trust set otto 2>err && usage git mcade trust set otto --name X --role ci 2>err &&
+	usage git mcade trust role otto ci --may run 2>err && usage git mcade trust revok otto 2>err && test_grep "next: git mcade trust revoke" err &&
+	tip . >after && test_cmp before after
+'
+test_expect_success 'a role of the team: what it may, where, and nothing else' '
+	cd a && usage git mcade trust role legal --may fly 2>err && usage git mcade trust role legal --may "lock in nowhere" 2>err &&
+	usage git mcade trust role legal --may " , " 2>err &&
+	git mcade trust role legal --may "lock, unlock in prod" --may freeze && printf "legal freeze\nlegal lock in prod\nlegal unlock in prod\n" >want && said May >is && test_cmp want is &&
+	git mcade trust list >list && test_grep "^role legal may: freeze, lock in prod, unlock in prod$" list &&
+	as_operator refused git mcade lock C --env prod -m no 2>err && git mcade trust role otto operator legal && git mcade sync &&
+	does lock C --env prod -m so && does unlock C --env prod -m so && as_operator refused git mcade adopt 2>err &&
+	git mcade trust role legal --may freeze && git mcade sync && as_operator refused git mcade lock C --env prod -m no 2>err && test_grep "\[permission\]" err &&
+	git mcade trust role otto operator && git mcade sync && good
+'
+test_expect_success 'who is no root changes nothing, and is told whom to ask' '
+	for act in "revoke owner" "role otto owner root" "set otto --role root" "role operator --may adopt" "recovery --key $(key_of operator)"; do
+		as_operator refused git mcade trust $act -m "mine" 2>err && test_grep "is not a root" err && test_grep "ask root Ada Owner" err || return 1
+	done
+'
+# --- keys ----------------------------------------------------------------------------------------
+test_expect_success 'a second key, and one of the two revoked: by fingerprint, by its line, by its file' '
+	cd a && for name in "$(fingerprint_of laptop)" "$(line_of laptop)" "$(public laptop)"; do
+		git mcade trust add otto --key "$(public laptop)" && test "$(of_person otto keys | wc -l)" = 2 &&
+		git mcade trust revoke "$name" -m "a laptop is gone" && test "$(said Revoked)" = "$(line_of laptop)" &&
+		test "$(said Key)" = "$(line_of operator)" && test "$(of_person otto keys)" = "$(line_of operator)" || return 1
+	done && of_person otto revoked >is && test_grep "|owner|a laptop is gone$" is && test_line_count 1 is &&
+	git mcade trust list >list && test_grep "$(fingerprint_of laptop)  revoked by owner, event [0-9]*, 2026" list && git mcade sync && good
+'
+test_expect_success 'no key of another kind, of nobody, of somebody else under this name' '
+	cd a && tip . >before && usage git mcade trust revoke "$(fingerprint_of rsa)" -m x 2>err && usage git mcade trust revoke "$(line_of reviewer)" -m x 2>err &&
+	usage git mcade trust revoke otto --key "$(key_of owner)" -m x 2>err && usage git mcade trust revoke "$(fingerprint_of laptop)" -m "twice" 2>err &&
+	refused git mcade trust revoke otto --key "$(key_of rsa)" -m x 2>err && refused git mcade trust add eve --key "$(public laptop)" --role ci --email eve@example.com 2>err &&
+	test_grep "belongs to .otto." err && tip . >after && test_cmp before after
+'
+test_expect_success 'an act that is set aside is shown as it is typed again' '
+	( cd a && git mcade trust set otto --role ci --no-fetch && git mcade trust role notary --may attest --may "waive in prod" --no-fetch &&
+		git mcade trust recovery --key "$(public paper)" --no-fetch && git mcade trust set otto --key "$(key_of operator)" --key "$(public else)" --no-fetch &&
+		git mcade trust revoke otto --key "$(public else)" -m "no" --no-fetch && git mcade trust revoke otto -m "left" --no-fetch ) &&
+	does block D --env prod -m "meanwhile" && cd a && git mcade sync --set-aside >redo 2>err && test_line_count 6 redo && sed 5q redo >most && sh -ex most &&
+	test "$(of_person otto keys)" = "$(line_of operator)" && test "$(of_person otto roles)" = ci && git mcade trust list >list && test_grep "^role notary may: attest, waive in prod$" list &&
+	test_grep "^recovery key: $(fingerprint_of paper)$" list && sed -n 6p redo >last && sh -ex last && test -z "$(of_person otto keys)" &&
+	git mcade trust add otto --key "$(key_of operator)" --role operator && git mcade sync && does unblock D --env prod -m "over" && git mcade sync && good
+'
+test_expect_success 'a key is replaced: the old signs nothing more, what it signed stays, what was not published is signed anew' '
+	does block C --env prod -m "by the old key" && as_operator git mcade block D --env prod -m "not published" --no-fetch &&
+	( cd a && git mcade trust set otto --key "$(public new)" -m "worn out" && test "$(said Revoked)" = "$(line_of operator)" && git mcade sync ) && tick &&
+	( cd b && as_person operator waiting git mcade sync 2>err && test_grep "a key of .otto. that is revoked" err ) &&
+	( cd b && as_person operator git -c user.signingkey="$(key new)" mcade sync >out 2>err ) && test "$(tip b)" = "$(tip remote.git)" &&
+	( cd a && git mcade sync && good && git mcade log -n 1 >out && test_grep "otto" out && git mcade show D --env prod --json >json && test_grep "\"phase\":\"blocked\"" json )
+'
+test_expect_success 'a revoked key that came back in force signs again; the list knows the last revocation' '
+	cd a && git mcade trust set otto --key "$(key_of operator)" --role operator -m "found" && test "$(of_person otto keys)" = "$(line_of operator)" && of_person otto revoked >is &&
+	test_grep ! "$(line_of operator)" is && test_grep "$(line_of new).*|found$" is && git mcade sync && as_operator git mcade sync &&
+	does unblock C --env prod -m "again" && git mcade sync && good
+'
+test_expect_success 'who left keeps the name; what he had not published is published by nobody, and not lost' '
+	as_operator git mcade unblock D --env prod -m "by otto" --no-fetch && (
+		cd a && git mcade trust revoke otto -m "left the team" && git mcade sync && of_person otto roles >is && test_line_count 0 is &&
+		test "$(said Revoked)" = "$(line_of operator)" && test -z "$(said Role)$(said Key)" &&
+		refused git mcade trust add otto2 --key "$(key_of operator)" --role operator --email o2@example.com 2>err && test_grep "belongs to .otto." err &&
+		refused git mcade trust add otto2 --key "$(public laptop)" --role operator --email o2@example.com 2>err &&
+		usage git mcade trust revoke otto -m "again" 2>err
+	) && before=$(tip remote.git) && as_operator waiting git mcade sync 2>err && test_grep "a key of .otto. that is revoked" err &&
+	test_grep "sync --set-aside" err && test "$(tip remote.git)" = "$before" && as_operator git mcade sync --set-aside >out 2>err &&
+	test "$(tip remote.git)" = "$before" && test "$(tip b)" = "$before" && git -C b for-each-ref refs/mcade/aside/ >refs && test_line_count 1 refs &&
+	as_operator refused git mcade block C --env prod -m x 2>err && test_grep "a revoked key of .otto." err && cd a && good
+'
+# --- roots ---------------------------------------------------------------------------------------
+test_expect_success 'the last root does not vanish: by no word' '
+	cd a && tip . >before &&
+	for act in "revoke owner" "revoke $(fingerprint_of owner)" "role owner owner" "set owner --role operator" "revoke owner --key $(key_of owner)"; do
+		refused git mcade trust $act -m "gone" 2>err && test_grep "no principal would be root" err && test_grep "let in another root first" err || return 1
+	done && tip . >after && test_cmp before after
+'
+test_expect_success 'of two roots either revokes the other, and the other is none any more' '
+	cd a && git mcade trust add rita --key "$(public rita)" --role root --role owner --name Rita --email rita@example.com && tick &&
+	cp -R ../a ../copy && git mcade trust revoke rita -m "first" && refused signs rita trust revoke owner -m "second" 2>err && good && tick &&
+	git mcade trust set rita --key "$(public rita)" --role root && tick &&
+	signs rita trust revoke owner -m "the other way round" && refused git mcade trust set owner --key "$(key_of owner)" --role root 2>err &&
+	signs rita trust set owner --key "$(key_of owner)" --role owner --role root -m "back" && git mcade lock C --env prod -m "I am" && good
+'
+test_expect_success 'a root replaces his own key: the old one signs it, and nothing more' '
+	cd a && signs rita trust set rita --key "$(line_of rita2)" -m "new" && refused signs rita trust role rita ci 2>err &&
+	signs rita2 trust role rita owner root && good
+'
+test_expect_success 'the recovery key puts a lost root right, and does nothing else' '
+	new_repo alone && cd alone && commit_file a one && git mcade init --recovery-key "$(public paper)" >out 2>err && tick &&
+	git mcade trust list >list && test_grep "^recovery key: $(fingerprint_of paper)$" list &&
+	refused signs paper freeze web --path "w/*" -m "no person" 2>err && refused signs next trust recovery --key "$(public paper2)" 2>err &&
+	signs paper trust set owner --key "$(public next)" -m "lost in the sea" && tick && refused git mcade trust role owner root 2>err &&
+	signs next trust recovery --key "$(public paper2)" -m "the paper was read" && refused signs paper trust role owner root 2>err &&
+	test "$(git show -s --format=%an mcade/ledger~1)" = "recovery (mcade)" && of_person owner revoked >is && test_grep "|recovery|lost in the sea" is && good
+'
+# --- in words ------------------------------------------------------------------------------------
+test_expect_success 'whoever joins with another key of a known person is told of both ways' '
+	( cd a && git mcade sync ) && cd b && as_person operator git mcade sync && as_person operator git mcade join --no-hooks >out 2>err && test_grep "your key was one of .otto., and is revoked" err &&
+	as_person operator git -c user.email=rita@example.com -c user.signingkey="$(key else2)" mcade join --no-hooks >out 2>err &&
+	test_grep "git mcade trust add rita --key .*[^r]$" err && test_grep "git mcade trust set rita --key" err &&
+	as_person operator git -c user.signingkey="$(key else2)" mcade join --no-hooks >out 2>err && test_grep "git mcade trust add otto --key .* --role operator$" err && test_grep ! "trust set" err
+'
+test_done
