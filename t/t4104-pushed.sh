@@ -80,6 +80,7 @@ test_expect_success 'adopt of a runbook that is not pushed: the push is printed,
 
 test_expect_success 'the first one too; one that is not committed, and none, are told in words' '
 	new_repo f && cd f && bare_remote ../f.git . && commit_file a one && git push -q -u origin main && git mcade init >out 2>&1 &&
+	broken git mcade adopt 2>err && test -z "$(way next)" && test_grep "hint: take the" err && rm runbook.yaml &&
 	broken git mcade adopt 2>err && test -z "$(way next)" && test_grep "hint: .*import" err &&
 	printf "version: 1\nledger: %s\nname: f\nenvironments: [{id: lab}]\nsteps: [{id: ONE}]\n" "$(git config mcade.ledgerId)" >runbook.yaml &&
 	broken git mcade adopt 2>err && test -z "$(way next)" && test_grep "hint: commit" err &&

@@ -39,7 +39,8 @@ quick_start () {
 # stranger NAME: a person whom nothing but name and address is set of, and whose repository is new.
 stranger () {
 	mkdir -p "$TRASH/$1" && HOME=$TRASH/$1 && export HOME && unset SSH_AUTH_SOCK XDG_STATE_HOME XDG_CONFIG_HOME GIT_CONFIG_GLOBAL &&
-	git config --global user.name Ada && git config --global user.email ada@example.com && git init -q "$HOME/work" && cd "$HOME/work"
+	git config --global user.name Ada && git config --global user.email ada@example.com && git init -q "$HOME/work" &&
+	cd "$HOME/work" || return 1
 }
 done_it () {
 	git mcade status --json >../status && grep -q '"phase": *"complete"' ../status && git mcade audit >../audit &&

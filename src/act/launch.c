@@ -1,5 +1,7 @@
 #include "act/launch.h"
 
+#include "model/next_act.h"
+
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "act/uncommitted.h"
@@ -224,7 +226,7 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 	if (!launch.dirty && view->state->dirty && here && !view->step->repo &&
 	    uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0)
 		launch.dirty = NULL;
-	if (launch.dirty && text_begins(view->next, "git mcade run "))
+	if (launch.dirty && next_act_is(view->next, EVENT_START))
 		view->next = arena_printf(l->arena,
 					  "hint: commit %s, then: %s (a run of uncommitted "
 					  "files completes nothing)",
@@ -288,7 +290,7 @@ static void advise_each(const struct ledger *l, struct readiness *r)
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 
-		if (view->next && text_begins(view->next, "git mcade complete ")) {
+		if (next_act_is(view->next, EVENT_COMPLETE)) {
 			const char *push = launch_unpushed(l, view->step, view->state);
 
 			view->next = push ? push : view->next;
@@ -313,7 +315,6 @@ static void follow_needs(struct readiness *r)
 /* What comes first in another environment is what that environment would say of it. */
 static void advise_before(const struct ledger *l, struct readiness *r, const char *there)
 {
-	const char *end = arena_printf(l->arena, " --env %s", there);
 	struct readiness before;
 	struct err unknown; /* then the record's word stands */
 
@@ -324,10 +325,10 @@ static void advise_before(const struct ledger *l, struct readiness *r, const cha
 	for (size_t i = 0; i < r->count; i++) {
 		struct step_view *view = &r->steps[i];
 		const struct step_view *first = readiness_step(&before, view->step->id);
-		size_t len = view->next ? strlen(view->next) : 0;
+		struct next_act act;
 
-		if (first && first->next && len > strlen(end) &&
-		    !strcmp(view->next + len - strlen(end), end))
+		if (first && first->next && next_act_read(view->next, l->arena, &act) &&
+		    !strcmp(act.environment, there) && !act.arguments)
 			view->next = first->next;
 	}
 }

@@ -1,5 +1,7 @@
 #include "act/readiness.h"
 
+#include "model/next_act.h"
+
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "base/texts.h"
@@ -129,10 +131,10 @@ static const char *offer(struct computing *c, const struct step_view *view,
 {
 	const char *permission = event_info(word)->permission, *id = c->r->environment->id;
 
-	return state_offer(c->l->view->state, c->r->reader, permission, id,
-			   arena_printf(c->l->arena, "git mcade %s %s --env %s", permission,
-					view->step->id, id),
-			   c->l->arena);
+	return state_offer(
+		c->l->view->state, c->r->reader, permission, id,
+		next_act_text(&(struct next_act){word, view->step->id, id, NULL}, c->l->arena),
+		c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */

@@ -3,6 +3,7 @@
 #include "cmd/complete.h"
 #include "act/readiness.h"
 #include "ledger/governed.h"
+#include "model/next_act.h"
 #include "act/launch.h"
 #include "records/records.h"
 #include "report/advice.h"
@@ -161,9 +162,10 @@ void complete_after(struct act *run)
 		output_note("mcade: warning: %s is not completed: %s\n  next: %s", run->step,
 			    err.text,
 			    err.next[0] ? err.next
-					: arena_printf(&run->session->arena,
-						       "git mcade complete %s --env %s",
-						       run->step, run->environment));
+					: next_act_text(
+						  &(struct next_act){EVENT_COMPLETE, run->step,
+								     run->environment, NULL},
+						  &run->session->arena));
 	else if (status)
 		tell_missing(&act.refused);
 	else

@@ -113,7 +113,7 @@ static void not_complete(struct looking *l, const struct step_state *state, cons
 		a, "'%s' in '%s' is not complete: '%s' on %s is not the one that ran",
 		state->step, state->environment, f->path, ref);
 	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
-			    e && e->live ? " --accept-changed" : "", a);
+			    e && e->live ? "--accept-changed" : NULL, a);
 	if (state->dirty)
 		f->fix = act_once_committed(f->fix, a);
 }

@@ -1,5 +1,6 @@
 /* What leads on from a refusal, for whoever reads it: an act that the judge would let pass. */
 #include "base/texts.h"
+#include "model/next_act.h"
 #include "policy/act_internal.h"
 #include "runbook/shown.h"
 
@@ -61,8 +62,8 @@ const char *act_advice(const struct act_facts *act, enum event_word word, const 
 
 	return first ? first
 		     : allowed(act, word, environment,
-			       arena_printf(a, "git mcade %s %s --env %s%s",
-					    event_info(word)->command, step, environment, more),
+			       next_act_text(&(struct next_act){word, step, environment, more},
+					     a),
 			       a);
 }
 
@@ -134,7 +135,7 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 			"claims",
 			step->id, environment->id);
 	way = act_advice(j->act, word, step->id, environment->id,
-			 word == EVENT_REOPEN ? " -m REASON" : "", j->a);
+			 word == EVENT_REOPEN ? "-m REASON" : NULL, j->a);
 	if (!step->repo || !strcmp(environment->id, j->environment) ||
 	    !text_begins(way, "git "))
 		return way;

@@ -116,15 +116,15 @@ static void check_exit(struct judging *j)
 			candidate ? candidate : "no candidate", NULL, "candidate");
 	if (!s->result || strcmp(s->result, "ok") != 0)
 		missing(j, RULE_COMPLETION, "a run that ended well",
-			s->result ? s->result : "no run", act_command(j, EVENT_START, ""),
+			s->result ? s->result : "no run", act_command(j, EVENT_START, NULL),
 			"exit");
 	else if (!j->act->aside && strcmp(run, s->run) != 0)
-		missing(j, RULE_COMPLETION, s->run, run, act_command(j, EVENT_COMPLETE, ""),
+		missing(j, RULE_COMPLETION, s->run, run, act_command(j, EVENT_COMPLETE, NULL),
 			"exit");
 	else if (s->dirty || !s->code)
 		missing(j, RULE_COMPLETION, "files of a commit",
 			s->dirty ? "a run from uncommitted files" : "a run from no commit",
-			act_once_committed(act_command(j, EVENT_START, ""), j->a), "exit");
+			act_once_committed(act_command(j, EVENT_START, NULL), j->a), "exit");
 }
 
 static void check_verify(struct judging *j)
@@ -138,13 +138,13 @@ static void check_verify(struct judging *j)
 	else if (!s->verify || strcmp(s->verify, "pass") != 0)
 		missing(j, RULE_COMPLETION, "every check passed",
 			s->verify ? s->verify : "not verified",
-			act_command(j, ran ? EVENT_VERIFY : EVENT_START, ""), "verify");
+			act_command(j, ran ? EVENT_VERIFY : EVENT_START, NULL), "verify");
 	else if (s->dirty_checks && !s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "checks of uncommitted files",
-			act_once_committed(act_command(j, EVENT_VERIFY, ""), j->a), "verify");
+			act_once_committed(act_command(j, EVENT_VERIFY, NULL), j->a), "verify");
 	if (!s->restore)
 		missing(j, RULE_COMPLETION, "a restore path, or 'changes_state: false'",
-			"none recorded", act_command(j, EVENT_START, ""), "restore");
+			"none recorded", act_command(j, EVENT_START, NULL), "restore");
 }
 
 /*
@@ -160,13 +160,13 @@ static void check_filed(struct judging *j)
 
 	if (s->result && !strcmp(s->result, "ok") && !act_ended_as_demanded(j, finish))
 		missing(j, RULE_COMPLETION, "the exit, recap and restore path of the runbook",
-			entry_get(finish, "exit"), act_command(j, EVENT_START, ""), "exit");
+			entry_get(finish, "exit"), act_command(j, EVENT_START, NULL), "exit");
 	unmet = s->verified
 			? act_unmet(j, subject_entry(s->subject, "verdicts/verify"), &result)
 			: NULL;
 	if (unmet)
 		missing(j, RULE_COMPLETION, arena_printf(j->a, "%s passed", unmet->id),
-			result ? result : "not asked", act_command(j, EVENT_VERIFY, ""),
+			result ? result : "not asked", act_command(j, EVENT_VERIFY, NULL),
 			"verify");
 }
 
@@ -182,7 +182,7 @@ static int check_stale(struct judging *j)
 	for (size_t i = 0; i < count; i++)
 		missing(j, RULE_COMPLETION, stale[i].run ? "what ran" : "what was verified",
 			stale[i].why,
-			act_command(j, stale[i].run ? EVENT_START : EVENT_VERIFY, ""),
+			act_command(j, stale[i].run ? EVENT_START : EVENT_VERIFY, NULL),
 			stale[i].run ? "exit" : "verify");
 	return 0;
 }

@@ -14,7 +14,7 @@ static const char *way_out(struct judging *j, enum event_word word, const char *
 	if (!command)
 		return NULL;
 	if (event_info(lift)->subjects & ON_STEP)
-		return act_command(j, lift, " -m REASON");
+		return act_command(j, lift, "-m REASON");
 	return act_allowed(j, lift,
 			   arena_printf(j->a, "git mcade %s %s -m REASON", command, id));
 }

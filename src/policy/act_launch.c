@@ -13,7 +13,7 @@ static void check_changed(struct judging *j)
 		if (event_says(j->event, FIELD_ACCEPTED, changed.items[i]))
 			continue;
 		act_no(j, RULE_DRIFT, "what ran here last", "other bytes",
-		       act_command(j, EVENT_START, " --accept-changed"),
+		       act_command(j, EVENT_START, "--accept-changed"),
 		       "'%s' may not run in '%s': %s changed since it ran here", j->subject.id,
 		       j->environment, changed.items[i]);
 		j->found->items[j->found->count - 1].path = changed.items[i];

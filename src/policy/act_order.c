@@ -41,7 +41,7 @@ static const char *lead_on(struct judging *j)
 	if (j->event->word == EVENT_ABANDON)
 		return "hint: no run of it is open, so there is none to close";
 	if (complete && j->event->word != EVENT_COMPLETE)
-		return act_command(j, EVENT_REOPEN, " -m REASON");
+		return act_command(j, EVENT_REOPEN, "-m REASON");
 	if (complete && is_fresh(j, &fresh) == 0 && fresh)
 		return arena_printf(j->a,
 				    "hint: it is complete; 'git mcade show %s --env %s' says "
@@ -212,7 +212,7 @@ static int check_start(struct judging *j)
 		return -1;
 	if (fresh && ran_with(j, j->state))
 		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
-		       act_command(j, EVENT_REOPEN, " -m REASON"), "'%s' in '%s' is complete",
+		       act_command(j, EVENT_REOPEN, "-m REASON"), "'%s' in '%s' is complete",
 		       j->subject.id, j->environment);
 	return check_needs(j) < 0 || check_environments(j) < 0 ? -1 : 0;
 }

@@ -243,7 +243,7 @@ static int check_verify(struct judging *j)
 	if (!ran_well && !(j->state->claim_count && !j->state->run))
 		act_no(j, RULE_ORDER, "a run that ended well, or an accepted claim",
 		       j->state->result ? j->state->result : "no run",
-		       act_command(j, EVENT_START, ""),
+		       act_command(j, EVENT_START, NULL),
 		       "there is nothing of '%s' in '%s' to verify", j->subject.id,
 		       j->environment);
 	if (none)

@@ -74,8 +74,8 @@ struct act_facts {
 int judge_act(const struct act_facts *act, struct findings *found, struct err *err);
 
 /*
- * What leads to this act on a step, for whoever signs or asked: "git mcade <act> <STEP> --env
- * <ENV><more>", or what has to be done before it, or words ("hint: ...").
+ * What leads to this act on a step, for whoever signs or asked: as next_act_text() has it, with
+ * <more> behind it (NULL: nothing), or what has to be done before it, or words ("hint: ...").
  */
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a);

@@ -1,4 +1,5 @@
 /* rule_drift.c - drift: records that say something else than the ledger. */
+#include "model/next_act.h"
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
@@ -22,8 +23,9 @@ static void lost(const struct facts *facts, const char *path, const struct step_
 	with.expected = "complete";
 	with.found = marked ? mark_word(line->mark) : "no line";
 	with.fix = record_command(facts, path, found->arena);
-	with.allow = arena_printf(found->arena, "git mcade reopen %s --env %s -m REASON",
-				  step->step, step->environment);
+	with.allow = next_act_text(
+		&(struct next_act){EVENT_REOPEN, step->step, step->environment, "-m REASON"},
+		found->arena);
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 		    "step '%s' is complete in %s and loses its mark", step->step,
 		    step->environment);

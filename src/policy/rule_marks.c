@@ -1,4 +1,5 @@
 /* rule_marks.c - completion: a status mark says "complete" only where the ledger does. */
+#include "model/next_act.h"
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
@@ -93,7 +94,7 @@ static const char *way_of_mark(const struct judging *j, const struct mark_line *
 	struct arena *a = j->found->arena;
 
 	if (!strcmp(phase, "verified"))
-		return arena_printf(a, "git mcade complete %s --env %s", id, where);
+		return next_act_text(&(struct next_act){EVENT_COMPLETE, id, where, NULL}, a);
 	if (j->managed)
 		return facts->commit ? record_command(facts, j->change->path, a)
 				     : "git mcade render";
