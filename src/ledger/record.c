@@ -76,13 +76,15 @@ static int refuse_signer(struct writing *w)
 static bool signs_for_recovery(struct writing *w)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
-	enum event_kind kind = event_kind(&w->event);
 	const struct trust *trust;
 
 	public_key_format(&w->signer->key, &key);
-	return (kind == KIND_RECOVER || kind == KIND_TRUST) &&
-	       !state_trust(w->head->state, &trust, w->err) && trust->recovery &&
-	       !strcmp(trust->recovery, key.buf);
+	if ((w->event.word != EVENT_RECOVER && w->event.word != EVENT_TRUST) ||
+	    state_trust(w->head->state, &trust, w->err) < 0 || !trust->recovery ||
+	    strcmp(trust->recovery, key.buf) != 0)
+		return false;
+	w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
+	return true;
 }
 
 /* The signer's principal in force; a genesis brings its own. */
@@ -100,12 +102,8 @@ static int find_principal(struct writing *w)
 	}
 	if (person_principal(w->l, &principal, w->err) < 0)
 		return -1;
-	if (!principal && signs_for_recovery(w)) {
-		w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
-		return 0;
-	}
 	if (!principal)
-		return refuse_signer(w);
+		return signs_for_recovery(w) ? 0 : refuse_signer(w);
 	w->origin.principal = arena_strdup(w->l->arena, principal->id);
 	w->origin.name = arena_strdup(w->l->arena, principal->name);
 	w->email = arena_strdup(w->l->arena, principal->email);
