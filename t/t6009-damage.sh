@@ -7,13 +7,13 @@ be_person owner
 test_expect_success 'setup: three events are published, one is not' '
 	small_repo base && git init -q --bare ../up.git && git remote add up ../up.git && git push -q up main mcade/ledger && git mcade sync &&
 	git mcade skip LATER --env lab -m x && git mcade sync && git mcade lock READ --env lab -m y --no-fetch && git rev-parse mcade/ledger >../tip &&
-	git rev-parse mcade/ledger~1 >../published && cd .. && cp -R up.git up.keep && cp -R "$XDG_STATE_HOME" state.keep
+	git rev-parse mcade/ledger~1 >../published && cd .. && cp -R up.git up.keep && cp -R "$XDG_STATE_HOME" state.keep && mv base/.git/mcade/id id
 '
 
 # again: everything as it was, in r.
 again () {
 	cd "$TRASH" || return 1
-	rm -rf r up.git "$XDG_STATE_HOME" && cp -R base r && cp -R up.keep up.git && cp -R state.keep "$XDG_STATE_HOME" && cd r || return 1
+	{ test ! -e r/.git/mcade/id || mv r/.git/mcade/id id; } && rm -rf r up.git "$XDG_STATE_HOME" && cp -R base r && mv id r/.git/mcade/id && cp -R up.keep up.git && cp -R state.keep "$XDG_STATE_HOME" && cd r || return 1
 }
 # object REV: its file.
 object () {
@@ -30,6 +30,10 @@ mended () {
 	git fsck --connectivity-only && git gc -q && test "$(git rev-list --count mcade/ledger)" = "$1" &&
 	git -C ../up.git merge-base --is-ancestor "$(cat ../published)" mcade/ledger && test "$(git -C ../up.git rev-parse mcade/ledger)" = "$(git rev-parse mcade/ledger)" &&
 	test -z "$(find .git -name "*mcade-*" -path "*tmp_objdir*")"
+}
+# older: what was copied to old stands there again, put back over the clone.
+older () {
+	cd "$TRASH" && mv r/.git/mcade/id id && rm -rf r && mv old r && mv id r/.git/mcade/id && cd r || return 1
 }
 # advised: reading commands say what to type.
 advised () { ! git mcade status --env lab 2>err && test_grep "next: git mcade sync --repair\$" err; }
@@ -58,9 +62,12 @@ test_expect_success 'of what was not published and is not whole, the rest is kep
 '
 test_expect_success 'an older copy of this clone: what is published comes back, the rest is lost and said' '
 	again && cp -R . ../old && git mcade lock CACHE --env lab -m a && git mcade unlock CACHE --env lab -m b && git mcade sync && git rev-parse mcade/ledger >../now &&
-	cd .. && rm -rf r && mv old r && cd r && advised && mended 7 && git merge-base --is-ancestor "$(cat ../now)" mcade/ledger &&
+	older && advised && mended 7 && git merge-base --is-ancestor "$(cat ../now)" mcade/ledger &&
 	again && cp -R . ../old && git mcade sync && git mcade lock CACHE --env lab -m a --no-fetch && git mcade unlock CACHE --env lab -m b --no-fetch &&
-	cd .. && rm -rf r && mv old r && cd r && advised && mended 5 5
+	older && advised && mended 5 5
+'
+test_expect_success 'a copy of the clone, which has seen nothing by itself' '
+	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised && mended 4
 '
 test_expect_success 'a rewind by the remote is believed in no such case' '
 	for damage in "echo garbage >.git/refs/heads/mcade/ledger" "rm -f .git/refs/heads/mcade/ledger" "object mcade/ledger~2 && rm \"\$file\"" "object mcade/ledger && rm \"\$file\""; do

@@ -16,7 +16,10 @@ test_expect_success 'setup: an owner with a recovery key, an operator with a clo
 again () {
 	cd "$TRASH" || return 1
 	for who in operator owner; do be_person $who && rm -rf "$HOME" && cp -R home.$who "$HOME" || return 1; done
-	rm -rf up.git r o && cp -R up.keep up.git && cp -R r.keep r && cp -R o.keep o && cd r || return 1
+	for clone in r o; do
+		mv $clone/.git/mcade/id id && rm -rf $clone && cp -R $clone.keep $clone && mv id $clone/.git/mcade/id || return 1
+	done
+	rm -rf up.git && cp -R up.keep up.git && cd r || return 1
 }
 # junk N: N commits on the remote's ledger that are no events.
 junk () {

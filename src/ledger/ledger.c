@@ -59,14 +59,25 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 
 /* -- views --------------------------------------------------------------------------------------- */
 
+bool ledger_known(const struct ledger *l, char ret[65])
+{
+	const char *marker = repo_config_get(l->repo, "mcade.ledgerId");
+	struct err ignored;
+
+	if (!memory_repository_ledger(l->memory, ret, &ignored) && ret[0])
+		return true;
+	if (!marker || strlen(marker) != 64)
+		return false;
+	memcpy(ret, marker, 65);
+	return true;
+}
+
 int ledger_damaged(const struct ledger *l, struct err *err)
 {
-	struct err ignored;
 	char known[65];
 
 	if ((err->code == ERR_NOT_FOUND || err->code == ERR_FORMAT || err->code == ERR_IO) &&
-	    !err->next[0] && l->remote &&
-	    !memory_repository_ledger(l->memory, known, &ignored) && known[0])
+	    !err->next[0] && l->remote && ledger_known(l, known))
 		err_next(err, "git mcade sync --repair");
 	return -1;
 }

@@ -81,6 +81,8 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
  */
 int ledger_open_to_read(const struct ledger *l, const struct ledger_view **ret,
 			bool *ret_joined, struct err *err);
+/* Which ledger this repository has: as it is remembered, else as its configuration says; false: none. */
+bool ledger_known(const struct ledger *l, char ret[65]);
 /* What of the ledger cannot be read sync takes from the remote, where there is one: says so. Returns -1. */
 int ledger_damaged(const struct ledger *l, struct err *err);
 

@@ -257,7 +257,7 @@ static int refuse_loss(const struct ledger *l, const struct mended *m, struct er
 static int mend_branch(const struct ledger *l, const char *known, const struct oid *theirs,
 		       bool asked, struct mended *ret, struct err *err)
 {
-	bool had = is_readable(l, &ret->verified.tip);
+	bool had = oid_is_zero(&ret->verified.tip) || is_readable(l, &ret->verified.tip);
 	struct err unreadable;
 	struct oid tip;
 
@@ -297,11 +297,13 @@ static bool may_mend(const struct ledger *l, char ret_known[65], struct mended *
 	struct err ignored;
 	bool pinned, found;
 
-	return l->remote && !memory_repository_ledger(l->memory, ret_known, &ignored) &&
-	       ret_known[0] && !memory_is_pinned(l->memory, ret_known, &pinned, &ignored) &&
-	       pinned &&
-	       !memory_head(l->memory, ret_known, "local", &ret->verified, &found, &ignored) &&
-	       found;
+	if (!l->remote || !ledger_known(l, ret_known) ||
+	    memory_is_pinned(l->memory, ret_known, &pinned, &ignored) < 0 || !pinned ||
+	    memory_head(l->memory, ret_known, "local", &ret->verified, &found, &ignored) < 0)
+		return false;
+	if (!found) /* a copy of another clone has seen nothing by itself */
+		ret->verified = (struct remembered_head){.sequence = 0};
+	return true;
 }
 
 int sync_mend(const struct ledger *l, bool asked, struct mended *ret, struct err *err)
@@ -326,7 +328,7 @@ void sync_mended(struct sync_state *state, const struct mended *mended)
 
 	if (!state->kept)
 		state->kept = mended->kept;
-	if (!state->local)
+	if (!state->local || oid_is_zero(&mended->verified.tip))
 		return;
 	is = event_index_at(fold_index(state->local->fold), mended->verified.sequence);
 	if (!is || !event_index_is_of(is, mended->verified.sha256))
