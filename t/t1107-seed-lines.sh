@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='import --explain: each line of the seeds, and what became of it'
-# shows: M20 M25 M26 M27 M28
+# shows: M25 M26 M27 M28
 . "${0%/*}/lib.sh"
 
 # explained SEED: "SEED LINE BECAME STEP" of each line of it, as import says.

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='import: nothing found, parts, legends, environments and updates, as a person runs it'
-# shows: M04 M10 M14 M28 M31
+# shows: M04 M10
 . "${0%/*}/lib.sh"
 
 # document TEXT: as docs/R.md of a fresh repository.

@@ -59,9 +59,7 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	unit->id = name.id;
 	unit->ordinal = unit->ordinal ? unit->ordinal : name.ordinal;
 	unit->stepped = name.step;
-	/* below a name, what goes on is more about it */
-	unit->title = unit->task = one_line(
-		o->arena, name.title, name.id ? strcspn(name.title, "\n") : strlen(name.title));
+	unit->title = unit->task = one_line(o->arena, name.title, strlen(name.title));
 	unit->text = one_line(o->arena, block->text + from, to - from);
 	if (is_legend(o, unit)) {
 		unit->role = ROLE_LEGEND;

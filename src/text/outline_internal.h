@@ -101,6 +101,9 @@ size_t outline_number(struct bytes text, size_t at, uint64_t *ret);
 /* The glyph that stands at a byte and is no code, and no part of a word. */
 bool outline_glyph(const struct outliner *o, const struct md_block *block, struct bytes text,
 		   size_t at, struct glyph *ret);
+/* Behind the last byte of a line that is more than a sign, a blank or a mark. */
+size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
+		    size_t at);
 struct outline_said {
 	enum mark mark;
 	size_t at, len;

@@ -121,9 +121,8 @@ bool outline_glyph(const struct outliner *o, const struct md_block *block, struc
 	return !outline_in_code(block, at) && glyph_shown(&o->out->legend, text, at, ret);
 }
 
-/* Behind the last byte of a line that is more than a sign, a blank or a mark. */
-static size_t tail_of(const struct outliner *o, const struct md_block *block, struct bytes text,
-		      size_t at)
+size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
+		    size_t at)
 {
 	size_t tail = at;
 
@@ -160,7 +159,7 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 			struct bytes text, size_t from)
 {
 	bool leads = true, any = false;
-	size_t tail = tail_of(o, block, text, from);
+	size_t tail = outline_tail(o, block, text, from);
 	struct glyph glyph;
 	uint32_t code;
 	uint64_t ignored;
@@ -170,7 +169,7 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 		size = size ? size : 1;
 		if (code == '\n') {
 			leads = true;
-			tail = tail_of(o, block, text, at + 1);
+			tail = outline_tail(o, block, text, at + 1);
 		} else if (outline_glyph(o, block, text, at, &glyph)) {
 			size = glyph.len;
 			if (glyph.mark == MARK_HEADING && leads)

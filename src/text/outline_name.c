@@ -173,6 +173,22 @@ static bool is_sentence(struct bytes text, size_t at)
 	return false;
 }
 
+/* "stop the queue ✅": the end of the title without the marks that stand behind it. */
+static size_t without_marks(const struct outliner *o, const struct md_block *block,
+			    struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t line = text.len;
+	struct glyph glyph;
+
+	while (line > from && data[line - 1] != '\n')
+		line--;
+	for (size_t at = outline_tail(o, block, text, line); at < text.len; at++)
+		if (outline_glyph(o, block, text, at, &glyph))
+			return at > from ? at : text.len;
+	return text.len;
+}
+
 struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
 				      size_t from, size_t to, bool heading)
 {
@@ -211,6 +227,9 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	if (len && !is_sentence(text, at + len) &&
 	    !(outline_in_code(block, at) && data[file] >= 'a' && data[file] <= 'z'))
 		name.id = arena_strndup(o->arena, data + file, len);
+	if (name.id) /* what goes on below is more about it */
+		to = at + strcspn(data + at, "\n") < to ? at + strcspn(data + at, "\n") : to;
+	to = without_marks(o, block, bytes_of(data, to), at);
 	while (to > at && strchr(" \t\n", data[to - 1]))
 		to--;
 	name.title = arena_strndup(o->arena, data + at, to - at);

@@ -120,6 +120,31 @@ static void test_traps(void)
 	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
 }
 
+static void test_titles(void)
+{
+	static const char *const texts[][2] = {
+		{"1. REL_01 stop ✅\n", "REL_01 stop"},
+		{"1. ✅ REL_01 stop (now).\n", "REL_01 stop (now)."},
+		{"- [ ] Thaw ✔️ ✔️\n", "Thaw"},
+		{"- [x] Stop\n  and start\n", "Stop and start"},
+		{"### 6.1 Push - DONE\n\n```sh\nmake x\n```\n", "Push - DONE"},
+		{"| ID | Task | Status |\n|---|---|---|\n| T1 | go on | done |\n", "go on"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct outline outline;
+		struct err err;
+		const char *title = "none";
+
+		if (outline_read(bytes_text(texts[i][0]), "a.md", NULL, &arena, &outline, &err))
+			title = err.text;
+		for (size_t j = 0; j < outline.count; j++)
+			if (outline.units[j].role == ROLE_STEP)
+				title = outline.units[j].title;
+		is_str(title, texts[i][1], texts[i][0]);
+	}
+}
+
 /* The document's own legend lies over the built-in one, and the one that is given over both. */
 static void test_own_legend(void)
 {
@@ -143,6 +168,7 @@ int main(void)
 {
 	test_styles();
 	test_traps();
+	test_titles();
 	test_own_legend();
 	test_legend();
 	arena_free(&arena);
