@@ -36,7 +36,7 @@ _git_mcade ()
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --json' ;;
-	lint) words='--missing --all --json' ;;
+	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
 	render) words='--check --json' ;;
 	check) words='--staged --range --net --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
