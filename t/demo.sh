@@ -120,7 +120,7 @@ play 0 20 'git mcade init'
 play 0 14 'git mcade hooks doctor'
 play 1 8+3 'git mcade import docs/RUNBOOK.md --env prod'
 say "(exit 1: the contradictions are listed, none was resolved silently)"
-play 0 7 'git mcade lint --missing'
+play 1 7 'git mcade lint --missing'
 say "" "The team writes down what PLAT_08C runs, how it is verified and what must be pinned."
 quiet teach_step
 play 0 24 'sed -n "/id: PLAT_08C/,/pins:/p" runbook.yaml'

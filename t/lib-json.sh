@@ -104,7 +104,7 @@ shots_review () {
 	shot 0 audit pass audit && shot 0 audit cold audit --cold &&
 	shot 3 audit short audit --min-sequence 9999 &&
 	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&
-	shot 0 lint missing lint --missing &&
+	shot 1 lint missing lint --missing &&
 	shot 0 render ok render && shot 0 render commit render --commit --branch proposal && shot 0 render check render --check &&
 	printf 'cache:\n  image: redis:latest\n' >releases/lab.yaml &&
 	shot 1 render differs render --check &&
@@ -149,7 +149,7 @@ join_and_win_ () {
 
 shots_before_adoption () {
 	motorcade team && cd team &&
-	shot 1 lint team lint &&
+	shot 1 lint team lint && shot 0 lint documents lint --documents &&
 	shot 1 import team import docs/RUNBOOK.md --env prod &&
 	shot 129 error import-what import &&
 	shot 1 check team check --history &&

@@ -146,7 +146,7 @@ test_expect_success 'of a step without checks no verification is offered, here o
 	cd d && sed -i "/^steps:/a - {id: BLIND, uses: playbooks/read.sh, changes_state: false, needs: [], pins: []}" runbook.yaml && git commit -q -a -m blind && git mcade adopt && git mcade run BLIND --env lab &&
 	for env in lab prod; do
 		git mcade show BLIND --env $env >../out && silent "verify BLIND" ../out || return 1
-	done && test_grep "in .prod. comes after .lab." ../out && offers "git mcade lint --missing" ../out && git mcade lint --missing >../out &&
+	done && test_grep "in .prod. comes after .lab." ../out && offers "git mcade lint --missing" ../out && refused git mcade lint --missing >../out &&
 	sed -i "/id: BLIND/s/pins: ../pins: [], verify: [{id: t, run: ls}]/" runbook.yaml && git commit -q -a -m checks && git mcade adopt &&
 	git mcade run BLIND --env lab && git mcade complete BLIND --env lab && git add -A && git commit -q -m r
 '

@@ -40,7 +40,7 @@ _git_mcade ()
 	expunge) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
-	lint) words='--missing --all --json' ;;
+	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;
 	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
 	render) words='--check --commit --branch --json' ;;
 	check) words='--staged --range --net --fetch --history --runbook --expect-genesis --min-sequence --max-age --json' ;;

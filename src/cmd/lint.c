@@ -1,13 +1,22 @@
 /* git mcade lint: what is untrue here, before anything is adopted. */
+#include "base/file.h"
+#include "base/limits.h"
 #include "cmd/command.h"
+#include "document/baseline.h"
 #include "document/doclint.h"
 #include "ledger/governed.h"
 #include "model/finding.h"
+#include "report/judged.h"
 
 const struct option options_lint[] = {
 	{OPTION_FLAG, 0, "missing", NULL,
 	 "show what runbook.yaml lacks, with the YAML to paste"},
 	{OPTION_FLAG, 0, "all", NULL, "show every finding, not only the first of each kind"},
+	{OPTION_FLAG, 0, "documents", NULL, "show what each document is taken for, and why"},
+	{OPTION_TEXT, 0, "since", "REV", "judge what came after a revision"},
+	{OPTION_TEXT, 0, "baseline", "FILE", "leave out the findings that FILE accepts"},
+	{OPTION_TEXT, 0, "write-baseline", "FILE",
+	 "write the findings to FILE, to accept them"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -28,12 +37,24 @@ static int find_missing(struct session *s, struct lint_result *r, struct err *er
 	return 0;
 }
 
-static int find(struct session *s, struct lint_result *r, struct err *err)
+static int find(struct session *s, const struct option_values *o, struct lint_result *r,
+		struct err *err)
 {
 	struct doclint *lint = arena_alloc(&s->arena, sizeof(*lint));
+	const char *write = option_text(o, "write-baseline");
+	struct doclint_options options = {.since = option_text(o, "since"),
+					  .baseline_name = option_text(o, "baseline")};
 
-	if (doclint(&s->ledger, lint, err) < 0)
+	if (options.baseline_name &&
+	    file_read(options.baseline_name, LIMIT_BLOB, &s->arena, &options.baseline, err) < 0)
 		return -1;
+	if (option_flag(o, "documents") ? doclint_documents(&s->ledger, lint, err) < 0
+					: doclint(&s->ledger, &options, lint, err) < 0)
+		return -1;
+	if (write && baseline_save(write, &lint->findings, err) < 0)
+		return -1;
+	r->documents = option_flag(o, "documents");
+	r->written = write;
 	r->lint = lint;
 	r->findings = &lint->findings;
 	if (!lint->ruled)
@@ -50,8 +71,13 @@ int cmd_lint(struct session *s, const struct option_values *o, struct result *re
 		return err_set(err, ERR_USAGE, "lint takes no operand, found '%s'",
 			       o->operands[0]);
 	r->all = option_flag(o, "all");
-	if ((option_flag(o, "missing") ? find_missing(s, r, err) : find(s, r, err)) < 0)
+	if (option_flag(o, "missing") + option_flag(o, "documents") +
+		    (option_text(o, "write-baseline") != NULL) >
+	    1)
+		return err_set(err, ERR_USAGE,
+			       "one of --missing, --documents and --write-baseline");
+	if ((option_flag(o, "missing") ? find_missing(s, r, err) : find(s, o, r, err)) < 0)
 		return -1;
 	result_is_lint(ret, r);
-	return findings_worst(r->findings) == FINDING_ERROR;
+	return lint_status(r);
 }

@@ -2,8 +2,10 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
+#include "document/baseline.h"
 #include "document/doclint_parts.h"
 #include "gate/gate_check.h"
+#include "repo/history.h"
 #include "repo/repo.h"
 #include "text/deprecation.h"
 #include "text/marks.h"
@@ -88,13 +90,6 @@ const char *doclint_summary(const struct doclint *lint, const char *between,
 	return arena_strndup(arena, out.buf, out.len);
 }
 
-static bool is_document(const char *path)
-{
-	return text_begins(path, "docs/deployments/") || text_begins(path, CHECKPOINTS) ||
-	       text_begins(path, "releases/") || deprecation_path(path, NULL) ||
-	       marks_path(path);
-}
-
 /* Does a rule say it of the commit that brought it? */
 static bool is_said(const struct findings *found, const struct finding *f)
 {
@@ -138,20 +133,86 @@ static void collect(const struct linting *lint, const struct check_result *histo
 			*ARENA_PUSH(all->arena, all->items, all->count) = lint->found->items[i];
 }
 
-static int gather(struct linting *lint, struct doclint *result, struct err *err)
+/* Is the commit behind a finding one of those that are judged? What has none is of now. */
+static void keep_new(struct findings *found, const struct oid_list *new)
 {
-	const struct ledger *l = lint->l;
-	struct check_result history;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < found->count; i++) {
+		struct oid id;
+
+		if (!found->items[i].commit ||
+		    (oid_parse(found->items[i].commit, &id) && oid_list_has(new, &id)))
+			found->items[kept++] = found->items[i];
+	}
+	found->count = kept;
+}
+
+static int open_head(struct linting *lint, struct err *err)
+{
 	struct snapshot_file *files;
 
 	if (snapshot_list(lint->head, NULL, lint->arena, &files, &lint->file_count, err) < 0)
 		return -1;
 	lint->files = files;
-	for (size_t i = 0; i < lint->file_count; i++)
-		result->documents += is_document(files[i].path);
-	if (doclint_specification(lint, err) < 0 ||
-	    doclint_head(lint, &result->runbooks, err) < 0)
+	return 0;
+}
+
+static int read_documents(struct linting *lint, struct err *err)
+{
+	return documents_read(lint->head, lint->files, lint->file_count, lint->runbook,
+			      lint->arena, &lint->documents, err);
+}
+
+static void count_all(const struct linting *lint, size_t commits, struct doclint *ret)
+{
+	const struct documents *d = &lint->documents;
+
+	ret->documents = *d;
+	ret->counts = (struct doclint_counts){commits,
+					      d->files,
+					      d->count,
+					      d->operational,
+					      d->marks,
+					      d->of[CLASS_RECORD],
+					      d->of[CLASS_MANIFEST]};
+}
+
+/* What was untrue at the revision already, by the rules of now. */
+static int find_before(const struct linting *lint, const struct oid *since,
+		       struct findings *found, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *then = NULL;
+	struct linting before = {
+		.l = lint->l, .arena = lint->arena, .found = found, .runbook = lint->runbook};
+	int failed;
+
+	if (snapshot_of_commit(lint->l->repo, since, &then, err) < 0)
 		return -1;
+	before.head = then;
+	failed = open_head(&before, err) < 0 || read_documents(&before, err) < 0 ||
+		 doclint_head(&before, err) < 0;
+	arena_free(&before.scratch);
+	return failed ? -1 : 0;
+}
+
+static int judge_history(struct linting *lint, const char *since, struct doclint *result,
+			 struct err *err)
+{
+	const struct ledger *l = lint->l;
+	struct findings before = FINDINGS_INIT(lint->arena);
+	struct check_result history;
+	struct oid_list new;
+	struct oid from, head;
+
+	if (since &&
+	    (repo_resolve_commit(l->repo, since, &from, err) < 0 ||
+	     repo_head_commit(l->repo, &head, err) < 0 ||
+	     history_new_commits(l->repo, &head, 1, &from, 1, lint->arena, &new, err) < 0 ||
+	     find_before(lint, &from, &before, err) < 0))
+		return -1;
+	if (since)
+		baseline_subtract(&before, lint->found);
 	doclint_open(lint);
 	if (check_conventions(l, doclint_seen, lint, &history, err) < 0) {
 		if (repo_is_shallow(l->repo))
@@ -160,15 +221,38 @@ static int gather(struct linting *lint, struct doclint *result, struct err *err)
 	}
 	if (doclint_blame(lint, err) < 0)
 		return -1;
-	result->commits = history.count;
+	count_all(lint, since ? new.count : history.count, result);
 	result->ruled = is_ruled(l);
+	for (size_t i = 0; since && i < history.count; i++) {
+		new = oid_list_sorted(&new, lint->arena);
+		keep_new(&history.commits[i].findings, &new);
+	}
 	collect(lint, &history, result);
+	if (since && !new.count)
+		result->nothing = arena_printf(lint->arena, "no commit came after '%s'", since);
+	return 0;
+}
+
+static int gather(struct linting *lint, const struct doclint_options *options,
+		  struct doclint *result, struct err *err)
+{
+	if (open_head(lint, err) < 0 || doclint_specification(lint, err) < 0 ||
+	    read_documents(lint, err) < 0 || doclint_head(lint, err) < 0 ||
+	    judge_history(lint, options->since, result, err) < 0)
+		return -1;
+	if (options->baseline_name &&
+	    baseline_apply(options->baseline, options->baseline_name, &result->findings,
+			   &result->accepted, err) < 0)
+		return -1;
+	if (!result->counts.operational && !lint->runbook)
+		result->nothing = "nothing operational was found";
 	rank(&result->findings);
 	count_errors(lint, result);
 	return 0;
 }
 
-int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
+static int with_head(const struct ledger *l, const struct doclint_options *options,
+		     struct doclint *ret, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct doclint result = {.findings = FINDINGS_INIT(l->arena)};
@@ -188,10 +272,27 @@ int doclint(const struct ledger *l, struct doclint *ret, struct err *err)
 		return -1;
 	lint.head = head;
 	result.errors = arena_array(l->arena, RULE_COUNT, sizeof(*result.errors));
-	failed = gather(&lint, &result, err);
+	if (options) {
+		failed = gather(&lint, options, &result, err);
+	} else {
+		failed = open_head(&lint, err) < 0 || doclint_specification(&lint, err) < 0 ||
+			 read_documents(&lint, err) < 0;
+		count_all(&lint, 0, &result);
+	}
 	arena_free(&lint.scratch);
 	if (failed)
 		return -1;
 	*ret = result;
 	return 0;
+}
+
+int doclint(const struct ledger *l, const struct doclint_options *options, struct doclint *ret,
+	    struct err *err)
+{
+	return with_head(l, options, ret, err);
+}
+
+int doclint_documents(const struct ledger *l, struct doclint *ret, struct err *err)
+{
+	return with_head(l, NULL, ret, err);
 }

@@ -6,18 +6,37 @@
 #ifndef DOCUMENT_DOCLINT_H
 #define DOCUMENT_DOCLINT_H
 
+#include "document/documents.h"
 #include "ledger/ledger.h"
 #include "model/finding.h"
 
+/* What was read, and what of it there was to judge. */
+struct doclint_counts {
+	size_t commits, files, documents, operational, marks, records, manifests;
+};
+
 struct doclint {
 	struct findings findings; /* ranked: what matters most comes first */
-	size_t commits, documents, runbooks;
-	size_t *errors; /* of each rule, for doclint_summary() */
-	bool ruled;	/* there is a ledger */
+	struct doclint_counts counts;
+	struct documents documents; /* of HEAD */
+	size_t accepted;	    /* findings that a baseline has */
+	size_t *errors;		    /* of each rule, for doclint_summary() */
+	bool ruled;		    /* there is a ledger */
+	/* Why nothing can be said where no error was found; NULL: there was something to judge. */
+	const char *nothing;
+};
+
+struct doclint_options {
+	const char *since;     /* a revision: what came after it is judged; NULL: all */
+	struct bytes baseline; /* its text, where its name is given */
+	const char *baseline_name;
 };
 
 /* ERR_NOT_FOUND where there is no commit, or history is cut off. */
-int doclint(const struct ledger *l, struct doclint *ret, struct err *err);
+int doclint(const struct ledger *l, const struct doclint_options *options, struct doclint *ret,
+	    struct err *err);
+/* The documents alone: what each is, and why. */
+int doclint_documents(const struct ledger *l, struct doclint *ret, struct err *err);
 
 /* Errors by rule, each thing once: "19 steps marked complete on unpinned manifests, 2 logs rewritten". */
 const char *doclint_summary(const struct doclint *lint, const char *between,

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/path.h"
+#include "base/quote.h"
 #include "base/texts.h"
 #include "import/import.h"
 #include "repo/object.h"
@@ -18,13 +19,12 @@ static bool is_yaml(const char *path)
 }
 
 /* What runs things: make files, scripts, runbooks. */
-static bool is_runner(const char *path)
+static bool is_runner(const char *path, bool steps)
 {
 	const char *name = path_last(path);
 
 	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") ||
-	       text_ends(name, ".mk") || text_ends(name, ".sh") || is_yaml(path) ||
-	       marks_path(path);
+	       text_ends(name, ".mk") || text_ends(name, ".sh") || is_yaml(path) || steps;
 }
 
 /* The file as text, when it is one of a size that people write; else empty. */
@@ -99,6 +99,20 @@ static int judge_runner(struct linting *lint, const struct snapshot_file *file, 
 
 /* --- YAML ------------------------------------------------------------------------------- */
 
+/* A chart's templates are YAML once they are filled in. */
+static bool in_chart(const struct linting *lint, const char *path)
+{
+	const char *at = strstr(path, "templates/");
+	const char *chart = at ? arena_printf(lint->arena, "%.*sChart.yaml", (int)(at - path),
+					      path)
+			       : NULL;
+	size_t i = chart ? texts_seek(lint->files, lint->file_count, sizeof(*lint->files),
+				      chart)
+			 : lint->file_count;
+
+	return i < lint->file_count && !strcmp(lint->files[i].path, chart);
+}
+
 static int judge_yaml(struct linting *lint, const struct snapshot_file *file, struct err *err)
 {
 	struct doc_foreign foreign;
@@ -106,10 +120,10 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 
 	if (read_small(lint, file, &text, err) < 0)
 		return -1;
-	if (!text.len || bytes_begins(text, bytes_text("$ANSIBLE_VAULT")))
+	if (!text.len || bytes_begins(text, bytes_text("$ANSIBLE_VAULT")) ||
+	    class_is_template(file->path, text) || in_chart(lint, file->path))
 		return 0;
 	if (doc_parse_foreign(text, file->path, &lint->scratch, &foreign, err) < 0) {
-		/* templates are often no YAML until they are filled in */
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
 			    (struct finding){.at = err->at, .path = file->path},
 			    "'%s' is not YAML: %s", file->path, err->text);
@@ -145,35 +159,44 @@ const char *doclint_original(const struct linting *lint, const char *path)
 	return NULL;
 }
 
-static int judge_runbook(struct linting *lint, const char *path, size_t *runbooks,
-			 struct err *err)
+static int judge_steps(struct linting *lint, const struct document *d, struct err *err)
 {
 	struct import_options options = {.any_environment = true};
-	struct import_source source = {.path = path};
-	const char *original = doclint_original(lint, path);
+	struct import_source source = {.path = d->path};
+	const char *original = doclint_original(lint, d->path);
+	struct findings read = FINDINGS_INIT(lint->arena);
+	struct outline outline;
 	struct import import;
 	bool found;
 
 	if (original) {
-		finding_add(
-			lint->found, RULE_DOCUMENT, FINDING_WARN,
-			(struct finding){.path = path,
-					 .fix = arena_printf(lint->arena, "git rm %s", path)},
-			"'%s' is a nested copy of '%s': two runbooks, and one is wrong", path,
-			original);
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
+			    (struct finding){
+				    .path = d->path,
+				    .fix = arena_printf(lint->arena, "git rm -- %s",
+							shell_quote(d->path, lint->arena))},
+			    "'%s' is a nested copy of '%s': two runbooks, and one is wrong",
+			    d->path, original);
 		return 0;
 	}
-	(*runbooks)++;
-	if (snapshot_read(lint->head, path, lint->arena, &source.text, &found, err) < 0)
+	if (snapshot_read(lint->head, d->path, lint->arena, &source.text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
-	if (import_read(&source, 1, &options, lint->arena, &import, lint->found, err) == 0)
-		return doclint_references(lint, path, source.text, &import, err);
-	finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
-		    (struct finding){.at = err->at, .path = path}, "'%s' cannot be read: %s",
-		    path, err->text);
-	return 0;
+	if (import_read(&source, 1, &options, lint->arena, &import, &read, err) < 0) {
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
+			    (struct finding){.at = err->at, .path = d->path},
+			    "'%s' cannot be read: %s", d->path, err->text);
+		return 0;
+	}
+	for (size_t i = 0; i < read.count; i++) /* what import makes of it is no fault */
+		if (read.items[i].severity > FINDING_NOTE)
+			*ARENA_PUSH(lint->arena, lint->found->items,
+				    lint->found->count) = read.items[i];
+	if (outline_read(source.text, d->path, NULL, &lint->scratch, &outline, err) < 0)
+		return 0; /* import has said so */
+	doclint_claims(lint, d->path, source.text, &outline);
+	return doclint_references(lint, d->path, source.text, &import, &outline, err);
 }
 
 /* Where nothing is deprecated, nothing that is can be run. */
@@ -185,19 +208,37 @@ static bool any_deprecated(const struct linting *lint)
 	return false;
 }
 
-int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
+static int judge_documents(struct linting *lint, struct err *err)
+{
+	for (size_t i = 0; i < lint->documents.count; i++) {
+		const struct document *d = &lint->documents.items[i];
+
+		if (deprecation_path(d->path, NULL))
+			continue;
+		if ((document_has_steps(d) && judge_steps(lint, d, err) < 0) ||
+		    (d->class == CLASS_MANIFEST && doclint_manifest(lint, d, err) < 0) ||
+		    (d->class == CLASS_LOG && doclint_log(lint, d, err) < 0))
+			return -1;
+		arena_reset(&lint->scratch);
+	}
+	return 0;
+}
+
+int doclint_head(struct linting *lint, struct err *err)
 {
 	bool any = any_deprecated(lint);
 
+	if (judge_documents(lint, err) < 0)
+		return -1;
 	for (size_t i = 0; i < lint->file_count; i++) {
 		const struct snapshot_file *file = &lint->files[i];
+		const struct document *d = documents_find(&lint->documents, file->path);
+		enum document_class class = d ? d->class : class_of_path(file->path);
 		bool old = deprecation_path(file->path, NULL);
-		bool copy = text_begins(file->path, "docs/checkpoints/");
+		bool copy = class == CLASS_RECORD || class == CLASS_VENDORED ||
+			    text_begins(file->path, "docs/checkpoints/");
 
-		if (marks_path(file->path) &&
-		    judge_runbook(lint, file->path, ret_runbooks, err) < 0)
-			return -1;
-		if (any && !old && !copy && is_runner(file->path) &&
+		if (any && !old && !copy && is_runner(file->path, d && document_has_steps(d)) &&
 		    judge_runner(lint, file, err) < 0)
 			return -1;
 		if (!copy && is_yaml(file->path) && strcmp(file->path, "runbook.yaml") != 0 &&
@@ -205,5 +246,6 @@ int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
+	doclint_names(lint);
 	return 0;
 }

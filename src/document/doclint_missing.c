@@ -25,7 +25,7 @@ static const struct {
 static void lacking(struct findings *found, const char *step, struct srcpos at,
 		    const char *expected, const char *fix, const char *message)
 {
-	finding_add(found, RULE_COMPLETION, FINDING_WARN,
+	finding_add(found, RULE_COMPLETION, FINDING_ERROR,
 		    (struct finding){.at = at,
 				     .path = "runbook.yaml",
 				     .step = step,
@@ -125,6 +125,7 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	size_t before = lint->found->count;
 	const struct runbook *rb = runbook_check(root, lint->found);
 
+	lint->runbook = rb;
 	if (lint->found->count > before)
 		return 0;
 	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)

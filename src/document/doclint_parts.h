@@ -4,6 +4,7 @@
 
 #include "base/strmap.h"
 #include "document/doclint.h"
+#include "document/documents.h"
 #include "gate/gate.h"
 #include "repo/snapshot.h"
 
@@ -14,8 +15,10 @@ struct linting {
 	struct snapshot *head;
 	const struct snapshot_file *files;
 	size_t file_count;
-	struct strmap open;   /* paths of findings whose commit is looked for */
-	struct strmap made;   /* path -> origin: the commit that made it */
+	struct documents documents;
+	const struct runbook *runbook; /* that stands there and can be read; NULL */
+	struct strmap open;	       /* paths of findings whose commit is looked for */
+	struct strmap made;	       /* path -> origin: the commit that made it */
 	struct strmap lines;  /* "path line text" -> origin: the commit that brought the line */
 	struct arena scratch; /* of one file */
 };
@@ -28,13 +31,21 @@ void doclint_open(struct linting *lint);
 gate_seen_fn doclint_seen;
 int doclint_blame(struct linting *lint, struct err *err);
 /* doclint_head.c */
-int doclint_head(struct linting *lint, size_t *ret_runbooks, struct err *err);
+int doclint_head(struct linting *lint, struct err *err);
+/* doclint_names.c: twins, garbage, nested copies */
+void doclint_names(struct linting *lint);
+/* doclint_pins.c: a manifest that somebody vouches for, a log of successes */
+int doclint_manifest(struct linting *lint, const struct document *d, struct err *err);
+int doclint_log(struct linting *lint, const struct document *d, struct err *err);
+/* doclint_claims.c */
+void doclint_claims(struct linting *lint, const char *path, struct bytes text,
+		    const struct outline *o);
 /* doclint_missing.c */
 /* Every fault of the work tree's runbook.yaml, and each key of it that has no effect. */
 int doclint_specification(struct linting *lint, struct err *err);
 /* doclint_refs.c */
 struct import;
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
-		       const struct import *import, struct err *err);
+		       const struct import *import, const struct outline *o, struct err *err);
 
 #endif

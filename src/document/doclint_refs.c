@@ -1,6 +1,7 @@
 #include "document/doclint_parts.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/texts.h"
 #include "import/import.h"
 #include "markdown/markdown.h"
@@ -53,6 +54,16 @@ static int exists(struct linting *lint, const char *path, bool *ret, struct err 
 		return -1;
 	*ret = mode != 0;
 	return 0;
+}
+
+/* A name without a folder may be meant beside the document. */
+static int exists_beside(struct linting *lint, const char *path, const char *name, bool *ret,
+			 struct err *err)
+{
+	const char *beside = resolve(lint->arena, path, name);
+
+	*ret = false;
+	return beside ? exists(lint, beside, ret, err) : 0;
 }
 
 static void missing(struct linting *lint, const char *path, unsigned line, const char *target,
@@ -197,8 +208,52 @@ static int playbooks(struct linting *lint, const char *path, const struct import
 	return 0;
 }
 
+/* "recorded in `ops/SIGN_OFF.md`": a tick that rests on a file. */
+static bool rests_on_file(const char *text)
+{
+	static const char *const words[] = {
+		"recorded in", "documented in", "signed in", "sign-off in", "evidence in",
+		"evidence:",   "logged in",	"stored in", "see evidence"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcasestr(text, words[i]))
+			return true;
+	return false;
+}
+
+/* Whose first folder need not be there: that it is not is the point. */
+static int evidence(struct linting *lint, const char *path, const struct outline_unit *u,
+		    struct err *err)
+{
+	for (size_t i = 0; i < u->block->span_count; i++) {
+		const struct md_span *span = &u->block->spans[i];
+		const char *target, *slash = strchr(span->text, '/'),
+				    *first = slash ? arena_strndup(lint->arena, span->text,
+								   (size_t)(slash - span->text))
+						   : NULL;
+		bool there;
+
+		if (span->kind != MD_SPAN_CODE || !is_relative(span->text) ||
+		    is_template(span->text) || !strchr(path_last(span->text), '.'))
+			continue;
+		if (first && exists(lint, first, &there, err) < 0)
+			return -1;
+		if (first && there)
+			continue; /* said as any path is */
+		target = resolve(lint->arena, "", span->text);
+		if (!target || exists(lint, target, &there, err) < 0)
+			return target ? -1 : 0;
+		if (!there && !first && exists_beside(lint, path, span->text, &there, err) < 0)
+			return -1;
+		if (!there)
+			missing(lint, path, span->line, target,
+				"what is ticked is recorded in a file, and", u->id);
+	}
+	return 0;
+}
+
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
-		       const struct import *import, struct err *err)
+		       const struct import *import, const struct outline *o, struct err *err)
 {
 	struct md_doc doc;
 
@@ -215,5 +270,13 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 			    code_path(lint, path, span, import, err) < 0)
 				return -1;
 		}
+	for (size_t i = 0; i < o->count; i++) {
+		const struct outline_unit *u = &o->units[i];
+
+		if (u->mark != OUTLINE_NONE && o->marks[u->mark].mark == MARK_DONE &&
+		    u->block && u->text && rests_on_file(u->text) &&
+		    evidence(lint, path, u, err) < 0)
+			return -1;
+	}
 	return playbooks(lint, path, import, err);
 }

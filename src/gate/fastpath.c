@@ -7,6 +7,8 @@
 #include "match/glob.h"
 #include "runbook/runbook.h"
 #include "text/marks.h"
+#include "text/secret.h"
+#include "repo/object.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
 
@@ -82,6 +84,28 @@ static bool is_ordinary(const struct ledger *l)
 	       !merges;
 }
 
+#define LOOK_MAX ((size_t)1 << 20) /* as rule secret looks */
+
+/* Rule `secret` looks at every file: only what it would pass passes here. */
+static bool may_hold_secret(const struct ledger *l, const struct tree_change *change)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	enum object_type type;
+	struct secret secret;
+	struct bytes text;
+	struct err ignored;
+	size_t at = 0, size;
+	unsigned line = 0;
+
+	if (!change->new_mode || change->new_mode == TREE_SUBMODULE)
+		return false;
+	if (object_stat(l->repo, &change->new_id, &type, &size, &ignored) < 0)
+		return true;
+	return size <= LOOK_MAX && (object_read(l->repo, &change->new_id, OBJECT_BLOB, LOOK_MAX,
+						&scratch, &text, &ignored) < 0 ||
+				    secret_next(change->path, text, &at, &line, &secret));
+}
+
 bool fastpath_index(const struct ledger *l)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL, *staged = NULL;
@@ -98,7 +122,8 @@ bool fastpath_index(const struct ledger *l)
 	    snapshot_diff(head, staged, NULL, l->arena, &changes, &count, &ignored) < 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_governed(l, patterns, changes[i].path))
+		if (is_governed(l, patterns, changes[i].path) ||
+		    may_hold_secret(l, &changes[i]))
 			return false;
 	return true;
 }

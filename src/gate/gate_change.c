@@ -336,6 +336,13 @@ static int find_unpublished(struct gate_change *change, struct oid *ret, struct 
 	return 0;
 }
 
+static bool begun(void *ctx, const char *record, const char **ret_author, int64_t *ret_time)
+{
+	const struct gate_change *change = ctx;
+
+	return gate_begun(change->gate, record, ret_author, ret_time);
+}
+
 static const char *unpublished(void *ctx)
 {
 	struct gate_change *change = ctx;
@@ -375,8 +382,11 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->later = later;
 	facts->may_undo = may_undo;
 	facts->unpublished = unpublished;
+	facts->begun = gate->door == DOOR_LINT ? begun : NULL;
 	facts->ctx = change;
 	if (judge_change(facts, found, err) < 0)
 		return -1;
+	if (gate->door == DOOR_LINT)
+		gate_note_begun(gate, facts);
 	return gate->seen ? gate->seen(gate->seen_ctx, facts, err) : 0;
 }

@@ -7,6 +7,7 @@
 #include "ledger/governed.h"
 #include "gate/check_internal.h"
 #include "runbook/runbook.h"
+#include "repo/object.h"
 #include "repo/repo.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
@@ -83,39 +84,77 @@ static int target(const struct ledger *l, struct gate *gate, const char **ret, s
 	return 0;
 }
 
-/*
- * Where no runbook is in force, a document that was damaged once and is not any more binds nobody: what
- * still stands at the tip as the commit left it is told.
- */
+/* What a path holds in a commit; absent: the zero id. */
+static int entry_at(const struct ledger *l, const struct oid *commit, const char *path,
+		    struct oid *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	uint32_t mode;
+
+	*ret = OID_ZERO;
+	return snapshot_of_commit(l->repo, commit, &files, err) < 0 ||
+			       snapshot_entry(files, path, &mode, ret, err) < 0
+		       ? -1
+		       : 0;
+}
+
+/* Does the path hold now what some parent of the commit had: was it put back? */
+static int is_put_back(const struct ledger *l, const struct oid *commit, const char *path,
+		       const struct oid *now, bool *ret, struct err *err)
+{
+	const struct oid *parents;
+	struct oid was;
+	size_t count;
+
+	*ret = false;
+	if (oid_is_zero(now))
+		return 0;
+	if (commit_parents(l->repo, commit, l->arena, &parents, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++) {
+		if (entry_at(l, &parents[i], path, &was, err) < 0)
+			return -1;
+		*ret = oid_equal(&was, now);
+	}
+	return 0;
+}
+
+/* Damage that was repaired, and a file that stands again as it did, bind nobody any more. */
+static int is_mended(const struct ledger *l, const struct finding *f, const struct oid *tip,
+		     bool *ret, struct err *err)
+{
+	bool form = rules[f->rule].rests & RESTS_FORM;
+	struct oid commit, was, now;
+
+	*ret = false;
+	if (!f->path || !f->commit || !oid_parse(f->commit, &commit) ||
+	    (!form && f->rule != RULE_NO_DELETE && f->rule != RULE_SEALED))
+		return 0;
+	if (entry_at(l, tip, f->path, &now, err) < 0)
+		return -1;
+	if (!form)
+		return is_put_back(l, &commit, f->path, &now, ret, err);
+	if (entry_at(l, &commit, f->path, &was, err) < 0)
+		return -1;
+	*ret = !oid_equal(&was, &now);
+	return 0;
+}
+
+/* Where no runbook is in force: what still stands at the tip as the commit left it is told. */
 static int drop_mended(const struct ledger *l, const struct oid *tip, struct check_result *ret,
 		       struct err *err)
 {
-	CLEANUP(snapshot_freep) struct snapshot *now = NULL;
-
-	if (snapshot_of_commit(l->repo, tip, &now, err) < 0)
-		return -1;
 	for (size_t i = 0; i < ret->count; i++) {
-		CLEANUP(snapshot_freep) struct snapshot *then = NULL;
 		struct findings *found = &ret->commits[i].findings;
 		size_t kept = 0;
 
 		for (size_t f = 0; f < found->count; f++) {
-			const struct finding *finding = &found->items[f];
-			struct oid was, is = OID_ZERO;
-			uint32_t mode;
+			bool mended;
 
-			if (rules[finding->rule].rests & RESTS_FORM && finding->path &&
-			    finding->commit) {
-				if ((!then &&
-				     (!oid_parse(finding->commit, &was) ||
-				      snapshot_of_commit(l->repo, &was, &then, err) < 0)) ||
-				    snapshot_entry(then, finding->path, &mode, &was, err) < 0 ||
-				    snapshot_entry(now, finding->path, &mode, &is, err) < 0)
-					return -1;
-				if (!oid_equal(&was, &is))
-					continue;
-			}
-			found->items[kept++] = *finding;
+			if (is_mended(l, &found->items[f], tip, &mended, err) < 0)
+				return -1;
+			if (!mended)
+				found->items[kept++] = found->items[f];
 		}
 		found->count = kept;
 	}
@@ -130,6 +169,7 @@ int check_commits(const struct ledger *l, struct gate *gate, const struct oid *t
 	struct oid *list;
 	size_t count;
 
+	repo_keep_objects(l->repo);
 	if (gate_new_commits(gate, ref, tip, 1, from, from_count, &list, NULL, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
@@ -188,7 +228,7 @@ int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
 
 	*ret = (struct check_result){.confirmed = true};
 	if (repo_head_commit(l->repo, &head, err) < 0 ||
-	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0)
+	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0 || gate_habit(gate, err) < 0)
 		return -1;
 	gate->seen = seen;
 	gate->seen_ctx = ctx;
@@ -214,7 +254,10 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 	     governed_default(l, &governed, err) < 0 ||
 	     gate_use_runbook(gate, runbook_governing(rb, governed, l->arena), 0, err) < 0))
 		return -1;
-	if (!gate->l->view && !runbook)
+	if (!gate->l->view && !runbook) {
 		gate->door = DOOR_LINT;
+		if (gate_habit(gate, err) < 0)
+			return -1;
+	}
 	return judge_all(l, gate, &head, NULL, ret, err);
 }

@@ -37,7 +37,7 @@ static void find_kept(struct gate *gate, const struct runbook *rb)
 }
 
 /* What the field does by habit, where no runbook says otherwise yet. */
-static const struct runbook *conventions(void)
+const struct runbook *gate_conventions(void)
 {
 	static const char *const checkpoints[] = {"docs/checkpoints/*/**"};
 	static const struct runbook_policy policies[] = {
@@ -63,7 +63,7 @@ static const struct runbook *conventions(void)
 
 int gate_spec(struct gate *gate, const struct runbook *rb, struct err *err)
 {
-	gate->runbook = rb ? rb : conventions();
+	gate->runbook = rb ? rb : gate_conventions();
 	gate->since_count = 0;
 	if (!rb)
 		return 0;

@@ -43,6 +43,7 @@ struct gate {
 	const struct oid *judged_tips; /* of gate_new_commits() */
 	size_t judged_tip_count;
 	struct oid_list judging; /* the commits that gate_new_commits() found, sorted */
+	struct strmap begun;	 /* records that history began: struct record_begun by record */
 	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once asked for */
 };
 
@@ -98,7 +99,17 @@ int gate_retip_allows(const struct gate *gate, const char *ref, const struct oid
 		      const struct oid *new, bool *ret, struct err *err);
 
 /* gate_facts.c: the rules in force are those of a runbook; of conventions where it is NULL. */
+const struct runbook *gate_conventions(void);
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
+
+/*
+ * gate_habit.c: at the door of lint, before anything is adopted. The runbook.yaml that stands there, where
+ * it can be read, with what is done by habit where it says nothing; and who began which record.
+ */
+int gate_habit(struct gate *gate, struct err *err);
+void gate_note_begun(struct gate *gate, const struct facts *facts);
+bool gate_begun(const struct gate *gate, const char *record, const char **ret_author,
+		int64_t *ret_time);
 
 /* gate_held.c: what the record holds, read when a rule asks; whom to ask for an exception at once. */
 struct gate_seal {

@@ -186,7 +186,7 @@ enum door {
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
 	     "--accept-claims'", \
 	     .rests = RESTS_RECORD | RESTS_ONCE) \
-	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
+	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' ignores comments, prose and the expression that " \
 	     "removes it", \
@@ -252,12 +252,16 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 6, .one = "step with contradictory statuses", \
 	     .many = "steps with contradictory statuses") \
-	RULE(SECRET, "secret", W_ | P_ | R_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "no file that a checkpoint seals, and no text of an act, holds a secret of the " \
-	     "runbook, or a token of a well-known shape", \
+	RULE(SECRET, "secret", C_ | P_ | R_ | W_ | L_, FINDING_ERROR, 0, CHANGE(rule_secret), \
+	     "no change brings in a credential in plain text: a token of a well-known shape, a " \
+	     "private key, a password in an address or under a key that is called so; no file " \
+	     "that a checkpoint seals, and no text of an act, holds such a token or a secret of " \
+	     "the runbook; an encrypted vault, a variable and a placeholder are none", \
 	     "what was pushed once is public", \
 	     "take it out, and change the credential", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rests = RESTS_BYTES, .rank = 9, .counted = PER_COMMIT | PER_PATH, \
+	     .one = "credential in plain text", .many = "credentials in plain text") \
 	RULE(BOUNDED, "bounded", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "no check, gate or wait without a timeout", \
 	     "a wait without an end hides a failure", \

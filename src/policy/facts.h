@@ -133,6 +133,10 @@ struct facts {
 	bool (*may_undo)(void *ctx);
 	/* The newest commit that others have, where nobody has this one and what came after; NULL. */
 	const char *(*unpublished)(void *ctx);
+	/* Who began a record (text/class.h, class_record_of()), and when; false: nobody knows. NULL: the
+	 * same. Only where history is read from its beginning. */
+	bool (*begun)(void *ctx, const char *record, const char **ret_author,
+		      int64_t *ret_time);
 	void *ctx;
 };
 

@@ -1,5 +1,5 @@
 /* rule_delete.c - no-delete, and deprecation: the two ways in which things leave. */
-#include "policy/internal.h"
+#include "policy/habit.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
@@ -36,6 +36,53 @@ static int has_body(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
+/* Is it in use again, where it came from? */
+static int is_back(const struct facts *facts, const struct change *change, struct arena *a,
+		   bool *ret, struct err *err)
+{
+	const char *live = deprecation_twin(change->path, NULL, a);
+	struct version item = {0};
+
+	*ret = false;
+	if (!live)
+		return 0;
+	if (facts->look(facts->ctx, live, &item, err) < 0)
+		return -1;
+	return version_is_file(&item) ? has_body(facts, change, &item, ret, err) : 0;
+}
+
+/*
+ * By habit, what may not go: an item, and a log that was one. A record is sealed, and an unchanged move
+ * is no deletion.
+ */
+static int habit_keeper(const struct facts *facts, const struct change *change, struct arena *a,
+			const char **ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	enum document_class class;
+	struct bytes text = {"", 0};
+	bool back = false;
+
+	*ret = NULL;
+	if (habit_class(facts, change, &class, err) < 0)
+		return -1;
+	if (habit_moved(facts, change) || habit_is_assembled(facts, change->path))
+		return 0;
+	if (class == CLASS_LOG) {
+		*ret = "it is a log";
+		return 0;
+	}
+	for (size_t i = 0; i < facts->parents && !text.len; i++)
+		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
+			return -1;
+	if (!deprecation_path(change->path, NULL) || !class_is_item(change->path, text))
+		return 0;
+	if (is_back(facts, change, a, &back, err) < 0)
+		return -1;
+	*ret = back ? NULL : "a deprecated item stays until it is purged";
+	return 0;
+}
+
 /* Did it move to the deprecated items, whole? Rule deprecation looks at the banner there. */
 static int is_moved(const struct facts *facts, const struct change *change, struct arena *a,
 		    bool *ret, struct err *err)
@@ -61,7 +108,7 @@ static bool was_deprecated(const struct facts *facts, const char *path)
 	return false;
 }
 
-/* Why a path must stay; NULL: it may go. */
+/* Why a path must stay, by the runbook; NULL: it may go. */
 static const char *keeper(const struct facts *facts, const char *path, struct arena *a)
 {
 	const struct runbook *rb = facts->runbook;
@@ -74,11 +121,12 @@ static const char *keeper(const struct facts *facts, const char *path, struct ar
 		    words_match(&policy->subjects, path, NULL))
 			return arena_printf(a, "policy '%s'", policy->id);
 	}
-	if ((!facts_later(facts, rb->deprecation.since) &&
-	     deprecation_path(path, rb->deprecation.path)) ||
-	    was_deprecated(facts, path))
+	if (!(habit_rules(facts) && !rb->deprecation.path) &&
+	    ((!facts_later(facts, rb->deprecation.since) &&
+	      deprecation_path(path, rb->deprecation.path)) ||
+	     was_deprecated(facts, path)))
 		return "a deprecated item stays until it is purged";
-	if (facts_is_log(facts, path, NULL))
+	if (!habit_rules(facts) && facts_is_log(facts, path, NULL))
 		return "it is a deployment log";
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (step_uses(step_at(rb, i), path))
@@ -98,6 +146,9 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 		if (!change_deletes(facts, change))
 			continue;
 		reason = keeper(facts, change->path, found->arena);
+		if (!reason && habit_rules(facts) &&
+		    habit_keeper(facts, change, found->arena, &reason, err) < 0)
+			return -1;
 		if (!reason)
 			continue;
 		if (is_moved(facts, change, found->arena, &moved, err) < 0)
@@ -268,6 +319,22 @@ static bool is_bannerless(const struct facts *facts, const struct change *change
 	return deprecation_path(change->path, facts->runbook->deprecation.path);
 }
 
+/* By habit: an owner, a licence, a picture in such a folder is nothing that anybody runs. */
+static int is_no_item(const struct facts *facts, const struct change *change, bool *ret,
+		      struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes text;
+
+	*ret = false;
+	if (!habit_rules(facts) || !deprecation_path(change->path, NULL))
+		return 0;
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+		return -1;
+	*ret = !class_is_item(change->path, text);
+	return 0;
+}
+
 int rule_deprecation(const struct facts *facts, struct findings *found, struct err *err)
 {
 	const char *folder = facts->runbook->deprecation.path;
@@ -275,6 +342,7 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
+		bool none;
 
 		if (change_is_taken(facts, change))
 			continue;
@@ -286,6 +354,10 @@ int rule_deprecation(const struct facts *facts, struct findings *found, struct e
 		if (is_bannerless(facts, change))
 			changed(facts, change, "is not a file with a banner", found);
 		if (!version_is_file(&change->now) || is_about_folder(path))
+			continue;
+		if (is_no_item(facts, change, &none, err) < 0)
+			return -1;
+		if (none)
 			continue;
 		if (deprecation_path(path, folder)) {
 			const char *live = deprecation_twin(path, folder, found->arena);

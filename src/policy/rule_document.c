@@ -25,13 +25,18 @@ static void check_runbook(const struct facts *facts, const char *path,
 			  const struct doc_node *root, struct findings *found)
 {
 	struct findings faults = FINDINGS_INIT(found->arena);
+	const struct runbook *rb = runbook_check(root, &faults);
+	/* a list that is still empty: adopt refuses it, and nobody is kept from writing on */
+	bool empty = rb && !rb->step_count;
 
-	runbook_check(root, &faults);
-	for (size_t i = 0; i < faults.count; i++)
+	for (size_t i = 0; i < faults.count; i++) {
 		refuse(facts, faults.items[i].at, path,
 		       faults.items[i].expected ? faults.items[i].expected
 						: "a runbook, see git-mcade-runbook(5)",
 		       faults.items[i].fix, faults.items[i].message, found);
+		if (empty)
+			found->items[found->count - 1].severity = adopted(facts, FINDING_ERROR);
+	}
 }
 
 static int check(const struct facts *facts, const struct change *change, bool is_runbook,

@@ -1,9 +1,10 @@
 /* rule_growing.c - append-only: documents and sections that only grow. */
-#include "policy/internal.h"
+#include "policy/habit.h"
 
 #include "base/cleanup.h"
 #include "match/glob.h"
 #include "text/append.h"
+#include "text/entries.h"
 
 #define ID_MAX 72 /* of an event, and its NUL */
 
@@ -86,6 +87,7 @@ static void report(const struct facts *facts, const struct change *change, const
 		   const char *policy, struct findings *found)
 {
 	struct arena *a = found->arena;
+	struct telling telling;
 	unsigned line = texts->was_first[fault->parent] + fault->was_line - 1;
 	struct finding with = finding_of(
 		facts, change->path,
@@ -95,6 +97,18 @@ static void report(const struct facts *facts, const struct change *change, const
 	with.expected = quote_line(fault->was, a);
 	with.found = fault->now_line ? quote_line(fault->now, a) : "nothing";
 	with.fix = restore_command(facts, change->path, a);
+	if (!heading && habit_rules(facts) &&
+	    entries_telling(texts->was[fault->parent], texts->now, a, &telling) &&
+	    telling.turned) {
+		with.at.line = telling.now_line;
+		with.expected = quote_line(telling.was, a);
+		with.found = quote_line(telling.now, a);
+		finding_add(found, RULE_APPEND_ONLY, FINDING_ERROR, with,
+			    "line %u was changed, what failed became success; this file only "
+			    "grows (%s)",
+			    telling.was_line, policy ? policy : "a log");
+		return;
+	}
 	if (facts->parents > 1)
 		finding_add(
 			found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
@@ -104,9 +118,32 @@ static void report(const struct facts *facts, const struct change *change, const
 		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
 			    "line %u%s was %s; this %s only grows (%s)", line, where,
 			    fault->now_line ? "changed" : "removed",
-			    heading ? "section" : "file", policy);
+			    heading ? "section" : "file", policy ? policy : "a log");
 }
 
+/* A log by habit grows at whichever end it does: each entry that a parent has is kept. */
+static bool grows_by_entries(const struct facts *facts, const struct texts *texts,
+			     struct append_fault *fault, struct arena *a)
+{
+	struct append_fault here = {0};
+	bool between = false; /* only a merge of two texts has new entries among the old ones */
+
+	for (size_t i = 1; i < facts->parents; i++)
+		between = between || !bytes_equal(texts->was[0], texts->was[i]);
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (!texts->was[i].len ||
+		    entries_kept(texts->was[i], texts->now, between, a, &here))
+			continue;
+		if (!here.was_line)
+			return false; /* it has no entries: then it is a text as any */
+		*fault = here;
+		fault->parent = i;
+		return false;
+	}
+	return true;
+}
+
+/* policy NULL: a log by habit. */
 static int check(const struct facts *facts, const struct change *change, const char *heading,
 		 const char *policy, struct findings *found, struct err *err)
 {
@@ -136,6 +173,8 @@ static int check(const struct facts *facts, const struct change *change, const c
 		grows = append_only_sides(&sides, texts.now, known, &fault);
 	else
 		grows = append_only(texts.was[0], texts.now, known, &fault);
+	if (!grows && habit_rules(facts) && !heading && !policy)
+		grows = grows_by_entries(facts, &texts, &fault, &scratch);
 	if (knowing.lost) {
 		err_copy(err, &knowing.err);
 		return -1;
@@ -143,6 +182,21 @@ static int check(const struct facts *facts, const struct change *change, const c
 	if (!grows)
 		report(facts, change, heading, &texts, &fault, policy, found);
 	return 0;
+}
+
+/* A file that is gone altogether is no-delete's to report. */
+static int check_file(const struct facts *facts, const struct change *change,
+		      const char *policy, struct findings *found, struct err *err)
+{
+	if (change_makes_executable(facts, change)) {
+		struct finding with = finding_of(facts, change->path, 0, 0);
+
+		with.fix = restore_command(facts, change->path, found->arena);
+		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
+			    "is made executable; it only grows (%s)",
+			    policy ? policy : "a log");
+	}
+	return check(facts, change, NULL, policy, found, err);
 }
 
 /* One pattern of a policy, "FILE" or "FILE#Heading", against one path. */
@@ -154,22 +208,36 @@ static int check_pattern(const struct facts *facts, const struct change *change,
 	char *file;
 
 	if (!hash) {
-		/* a file that is gone altogether is no-delete's to report */
 		if (!version_is_file(&change->now) || !glob_match(pattern, change->path))
 			return 0;
-		if (change_makes_executable(facts, change)) {
-			struct finding with = finding_of(facts, change->path, 0, 0);
-
-			with.fix = restore_command(facts, change->path, found->arena);
-			finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR),
-				    with, "is made executable; it only grows (%s)", policy);
-		}
-		return check(facts, change, NULL, policy, found, err);
+		return check_file(facts, change, policy, found, err);
 	}
 	file = arena_strndup(found->arena, pattern, (size_t)(hash - pattern));
 	if (!glob_match(file, change->path))
 		return 0;
 	return check(facts, change, hash + 1, policy, found, err);
+}
+
+static int check_log(const struct facts *facts, const struct change *change, bool *ret_log,
+		     struct findings *found, struct err *err)
+{
+	enum document_class class;
+	const char *pattern;
+
+	if (!habit_rules(facts)) {
+		*ret_log = facts_is_log(facts, change->path, &pattern);
+		return *ret_log ? check_pattern(facts, change, pattern, "deployment log", found,
+						err)
+				: 0;
+	}
+	*ret_log = false;
+	if (!version_is_file(&change->now) || !change_was_there(facts, change))
+		return 0;
+	if (habit_class(facts, change, &class, err) < 0)
+		return -1;
+	*ret_log = class == CLASS_LOG || (class != CLASS_GUIDE && facts->runbook->root &&
+					  facts_is_log(facts, change->path, &pattern));
+	return *ret_log ? check_file(facts, change, NULL, found, err) : 0;
 }
 
 int rule_append_only(const struct facts *facts, struct findings *found, struct err *err)
@@ -179,10 +247,9 @@ int rule_append_only(const struct facts *facts, struct findings *found, struct e
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		const char *pattern;
-		bool log = facts_is_log(facts, change->path, &pattern);
+		bool log;
 
-		if (log &&
-		    check_pattern(facts, change, pattern, "deployment log", found, err) < 0)
+		if (check_log(facts, change, &log, found, err) < 0)
 			return -1;
 		for (size_t p = 0; p < rb->policy_count; p++) {
 			const struct runbook_policy *policy = &rb->policies[p];

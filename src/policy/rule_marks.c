@@ -1,6 +1,6 @@
 /* rule_marks.c - completion: a status mark says "complete" only where the ledger does. */
 #include "model/next_act.h"
-#include "policy/internal.h"
+#include "policy/habit.h"
 
 #include "base/cleanup.h"
 #include "base/texts.h"
@@ -169,6 +169,9 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 	}
 	if (line->step.len)
 		return false;
+	if (habit_rules(
+		    j->facts)) /* a tick that names no step is a claim of nothing that is recorded */
+		return true;
 	if (j->managed && line->listed ? true
 				       : line->mark == MARK_DONE && line->form == FORM_GLYPH) {
 		with.fix = arena_printf(a, "name the step on line %u%s", line->line,
@@ -195,8 +198,11 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 		return -1;
 	if (holds)
 		return 0;
-	if (pins)
-		return check_pins(j, line, id, err);
+	if (pins) /* by habit a box without a name may be anything */
+		return id || !habit_rules(j->facts) ||
+				       (line->listed && line->form == FORM_GLYPH)
+			       ? check_pins(j, line, id, err)
+			       : 0;
 	if (id)
 		not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
 	return 0;
@@ -228,11 +234,14 @@ int marks_check(const struct facts *facts, bool pins, struct findings *found, st
 {
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool managed;
+		bool managed, judged;
 
-		if (marks_judged(facts, change->path, &managed) &&
-		    version_is_file(&change->now) &&
-		    check(facts, change, managed, pins, found, err) < 0)
+		if (!version_is_file(&change->now))
+			continue;
+		judged = marks_judged(facts, change->path, &managed);
+		if (habit_rules(facts) && habit_marks(facts, change, &judged, err) < 0)
+			return -1;
+		if (judged && check(facts, change, managed, pins, found, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -31,7 +31,8 @@ struct repo {
 	char *git_dir, *common_dir, *work_tree, *index_path;
 	char *objects_dir; /* where new objects go */
 	bool quarantine;
-	bool fsync; /* mcade.fsync */
+	bool fsync;		   /* mcade.fsync */
+	struct kept_objects *kept; /* NULL: nothing is */
 };
 
 /*

@@ -3,8 +3,10 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/strbuf.h"
 #include "repo/loose.h"
+#include "repo/object_kept.h"
 #include "repo/shared.h"
 
 #include <errno.h>
@@ -72,8 +74,8 @@ int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_t
 	return 0;
 }
 
-int object_read(struct repo *repo, const struct oid *id, enum object_type type, size_t limit,
-		struct arena *arena, struct bytes *ret, struct err *err)
+static int read_stored(struct repo *repo, const struct oid *id, enum object_type type,
+		       size_t limit, struct arena *arena, struct bytes *ret, struct err *err)
 {
 	CLEANUP(git_odb_object_freep) git_odb_object *object = NULL;
 	char hex[OID_HEX_SIZE];
@@ -99,6 +101,31 @@ int object_read(struct repo *repo, const struct oid *id, enum object_type type, 
 		return err_set(err, ERR_FORMAT, "object '%s' is a %s, expected a %s", hex,
 			       object_type_name(found), object_type_name(type));
 	*ret = bytes_of(arena_memdup(arena, git_odb_object_data(object), size), size);
+	return 0;
+}
+
+void repo_keep_objects(struct repo *repo)
+{
+	if (repo->kept)
+		return;
+	repo->kept = xmalloc(sizeof(*repo->kept));
+	*repo->kept = (struct kept_objects){{.arena = ARENA_INIT}, {.arena = ARENA_INIT}};
+}
+
+int object_read(struct repo *repo, const struct oid *id, enum object_type type, size_t limit,
+		struct arena *arena, struct bytes *ret, struct err *err)
+{
+	const struct kept_object *kept = repo->kept ? kept_find(repo->kept, id) : NULL;
+
+	if (kept && kept->type == type && kept->bytes.len <= limit) {
+		*ret = bytes_of(arena_memdup(arena, kept->bytes.data, kept->bytes.len),
+				kept->bytes.len);
+		return 0;
+	}
+	if (read_stored(repo, id, type, limit, arena, ret, err) < 0)
+		return -1;
+	if (repo->kept)
+		kept_put(repo->kept, id, type, *ret);
 	return 0;
 }
 

@@ -33,6 +33,8 @@ const char *object_type_name(enum object_type type); /* "commit" ... */
  */
 int object_read(struct repo *repo, const struct oid *id, enum object_type type, size_t limit,
 		struct arena *arena, struct bytes *ret, struct err *err);
+/* From here on what is read is kept while there is room, for a walk over a history. */
+void repo_keep_objects(struct repo *repo);
 /* Type and size without the bytes (which are not checked). */
 int object_stat(struct repo *repo, const struct oid *id, enum object_type *ret_type,
 		size_t *ret_size, struct err *err);

@@ -1,6 +1,8 @@
 /* open.c - find a repository, say by name what it uses that we do not, and open it. */
 #include "repo/internal.h"
 
+#include "repo/object_kept.h"
+
 #include "base/memory.h"
 
 #include <errno.h>
@@ -211,6 +213,9 @@ void repo_free(struct repo *repo)
 	free(repo->work_tree);
 	free(repo->index_path);
 	free(repo->objects_dir);
+	if (repo->kept)
+		kept_free(repo->kept);
+	free(repo->kept);
 	free(repo);
 	git_libgit2_shutdown();
 }

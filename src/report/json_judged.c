@@ -98,16 +98,68 @@ void json_check(struct report *out, const struct check_result *r)
 	json_end(&w);
 }
 
+static void add_counts(struct json_writer *w, const struct doclint_counts *n)
+{
+	jw_key(w, "counts");
+	jw_object(w);
+	jw_field_int(w, "commits", (int64_t)n->commits);
+	jw_field_int(w, "files", (int64_t)n->files);
+	jw_field_int(w, "documents", (int64_t)n->documents);
+	jw_field_int(w, "operational", (int64_t)n->operational);
+	jw_field_int(w, "marks", (int64_t)n->marks);
+	jw_field_int(w, "records", (int64_t)n->records);
+	jw_field_int(w, "manifests", (int64_t)n->manifests);
+	jw_end(w);
+}
+
+static void add_document(struct json_writer *w, const struct document *d)
+{
+	jw_object(w);
+	jw_field_string(w, "path", d->path);
+	jw_field_string(w, "kind", document_kinds[d->class].word);
+	jw_field_string(w, "reason", d->reason);
+	jw_field_int(w, "steps", (int64_t)d->steps);
+	jw_field_int(w, "marks", (int64_t)d->marks);
+	jw_end(w);
+}
+
+#define NEAREST 5
+
+/* All of them; where nothing can be said those that came nearest. */
+static void add_documents(struct json_writer *w, const struct lint_result *r)
+{
+	const struct documents *all = &r->lint->documents;
+	const struct document *nearest[NEAREST];
+	size_t count = r->lint->nothing && !r->documents
+			       ? documents_nearest(all, nearest, NEAREST)
+			       : 0;
+
+	jw_field_array(w, "documents");
+	for (size_t i = 0; r->documents && i < all->count; i++)
+		add_document(w, &all->items[i]);
+	for (size_t i = 0; i < count; i++)
+		add_document(w, nearest[i]);
+	jw_end(w);
+}
+
 void json_lint(struct report *out, const struct lint_result *r)
 {
+	static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "lint");
-	jw_field_string(&w, "verdict",
-			findings_worst(r->findings) == FINDING_ERROR ? "fail" : "pass");
+	jw_field_string(&w, "verdict", verdicts[lint_status(r)]);
 	jw_field_string(&w, "summary",
-			r->lint ? doclint_summary(r->lint, ", ", &scratch) : r->summary);
+			!r->lint ? r->summary
+			: r->lint->nothing && lint_status(r) == 2
+				? r->lint->nothing
+				: doclint_summary(r->lint, ", ", &scratch));
+	if (r->lint) {
+		add_counts(&w, &r->lint->counts);
+		jw_field_int(&w, "accepted", (int64_t)r->lint->accepted);
+		add_documents(&w, r);
+	}
 	json_findings(&w, r->findings);
 	json_end(&w);
 }

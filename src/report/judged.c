@@ -29,6 +29,15 @@ int check_status(const struct check_result *result)
 	return result->confirmed && result->count && !result->unseen ? 0 : 2;
 }
 
+int lint_status(const struct lint_result *r)
+{
+	if (r->documents)
+		return r->lint->documents.operational ? 0 : 2;
+	if (findings_worst(r->findings) == FINDING_ERROR)
+		return 1;
+	return r->lint && r->lint->nothing ? 2 : 0;
+}
+
 const char *check_summary(const struct check_result *result, struct arena *a)
 {
 	struct totals totals = count(result);

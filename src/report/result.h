@@ -142,6 +142,8 @@ struct lint_result {
 	const struct findings *findings;
 	const struct doclint *lint; /* NULL: only what runbook.yaml lacks was asked for */
 	const char *summary;	    /* of that */
+	bool documents;		    /* show what they are taken for, and no finding */
+	const char *written;	    /* the baseline; NULL: none */
 	bool all;		    /* show every finding, not only the first of each kind */
 	const char
 		*offer; /* the command that brings rules to the doors; NULL: they are there */

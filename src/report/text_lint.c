@@ -91,24 +91,93 @@ static void add_missing(struct strbuf *out, const struct lint_result *r)
 				       : "hint: commit runbook.yaml, then git mcade adopt");
 }
 
+/* One line a document, those that are judged first. */
+static void show_documents(struct strbuf *out, const struct documents *documents)
+{
+	for (int operational = 1; operational >= 0; operational--)
+		for (size_t i = 0; i < documents->count; i++) {
+			const struct document *d = &documents->items[i];
+			const struct document_kind *kind = &document_kinds[d->class];
+
+			if (kind->operational != (bool)operational)
+				continue;
+			strbuf_addf(out, "%-10s ", kind->word);
+			printable_addstr(out, d->path);
+			strbuf_addf(out, ": %s", d->reason);
+			if (d->steps)
+				strbuf_addf(out, " (%zu steps, %zu marks)", d->steps, d->marks);
+			strbuf_addch(out, '\n');
+		}
+	strbuf_addf(out, "%zu of %zu documents are operational\n", documents->operational,
+		    documents->count);
+}
+
+#define NEAREST 5
+
+/* Cannot tell: what was looked for, what came nearest, what would make it count. */
+static void show_nothing(struct strbuf *out, const struct doclint *lint)
+{
+	const struct document *nearest[NEAREST];
+	size_t count = documents_nearest(&lint->documents, nearest, NEAREST);
+
+	strbuf_addf(out, "inconclusive: %s\n", lint->nothing);
+	if (lint->counts.operational)
+		return;
+	strbuf_addstr(out, "looked for:");
+	for (size_t i = 0; i < CLASS_COUNT; i++)
+		if (document_kinds[i].operational)
+			strbuf_addf(out, "\n  %s: %s", document_kinds[i].word,
+				    document_kinds[i].is);
+	strbuf_addch(out, '\n');
+	for (size_t i = 0; i < count; i++) {
+		strbuf_addf(out, "%s  ", i ? "" : "nearest:\n");
+		printable_addstr(out, nearest[i]->path);
+		strbuf_addf(out, ": %s\n", nearest[i]->reason);
+	}
+	strbuf_addstr(out, "a document counts by what it holds, as\n"
+			   "  - [ ] Back up the database\n"
+			   "  1. REL_01 stop the service\n"
+			   "  | Task | Status |\n"
+			   "or in runbook.yaml by\n"
+			   "  documents: [{path: docs/release.md, kind: checklist}]\n");
+}
+
 void text_lint(struct report *report, const struct lint_result *r)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct strbuf *out = &report->data;
+	const struct doclint_counts *n = r->lint ? &r->lint->counts : NULL;
 
 	if (!r->lint) {
 		add_missing(out, r);
 		return;
 	}
-	strbuf_addf(out, "%zu commits, %zu documents, %zu runbooks\n%s\n\n", r->lint->commits,
-		    r->lint->documents, r->lint->runbooks,
-		    doclint_summary(r->lint, "\n", &scratch));
+	if (r->documents) {
+		show_documents(out, &r->lint->documents);
+		return;
+	}
+	strbuf_addf(out,
+		    "%zu commits, %zu files, %zu documents: %zu operational, %zu marks, "
+		    "%zu records, %zu manifests\n",
+		    n->commits, n->files, n->documents, n->operational, n->marks, n->records,
+		    n->manifests);
+	if (r->lint->nothing)
+		show_nothing(out, r->lint);
+	if (!r->lint->nothing || r->findings->count)
+		strbuf_addf(out, "%s\n\n", doclint_summary(r->lint, "\n", &scratch));
 	show_findings(r->findings, r->all, out);
 	if (r->findings->count)
 		strbuf_addf(out, "\n%zu errors, %zu warnings, %zu notes\n",
 			    findings_count(r->findings, FINDING_ERROR),
 			    findings_count(r->findings, FINDING_WARN),
 			    findings_count(r->findings, FINDING_NOTE));
+	if (r->lint->accepted)
+		strbuf_addf(out, "%zu more are accepted by the baseline\n", r->lint->accepted);
+	if (r->written) {
+		strbuf_addstr(out, "accepted findings: ");
+		printable_addstr(out, r->written);
+		strbuf_addch(out, '\n');
+	}
 	if (r->offer)
 		strbuf_addf(out, "to make this impossible from now on: %s\n", r->offer);
 }

@@ -159,6 +159,16 @@ static const struct key MARK_KEYS[] = {
 	{"dormant", &SIGNS, 0, INTO(runbook, marks.dormant)},
 };
 static const struct shape MARKS = {.types = MAP, KEYS(MARK_KEYS)};
+static const struct shape DOCUMENT_KIND = { /* text/class.h */
+	WORD("runbook", "checklist", "board", "procedure", "log", "record", "manifest", "guide", "vendored", "other"),
+	TEXT_AT};
+static const struct key DOCUMENT_KEYS[] = {
+	{"path", &GLOB, KEY_REQUIRED, INTO(runbook_document, path)},
+	{"kind", &DOCUMENT_KIND, KEY_REQUIRED, INTO(runbook_document, kind)},
+};
+static const struct shape DOCUMENT = {
+	.types = MAP, KEYS(DOCUMENT_KEYS), .size = sizeof(struct runbook_document), .begin = begin_document};
+static const struct shape DOCUMENTS = {.types = LIST, .item = &DOCUMENT};
 static const struct key SECTION_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(section, id)},
 	{"title", &LINE, KEY_WORDS, INTO(section, title)},
@@ -278,6 +288,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"environments", &ENVIRONMENTS, 0, INTO(runbook, environments)},
 	{"records", &RECORDS, 0, 0},
 	{"marks", &MARKS, 0, 0},
+	{"documents", &DOCUMENTS, 0, INTO(runbook, documents)},
 	{"defaults", &DEFAULTS, 0, INTO(runbook, defaults)},
 	{"sections", &SECTIONS, 0, INTO(runbook, sections)},
 	{"steps", &STEPS, KEY_REQUIRED, INTO(runbook, steps)},

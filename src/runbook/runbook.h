@@ -222,6 +222,13 @@ struct deprecation {
 	bool banner_edits;   /* banner-only edits of frozen files are allowed */
 };
 
+/* What a document is, whatever lint takes it for. */
+struct runbook_document {
+	const char *path; /* a pattern */
+	const char *kind; /* a word of text/class.h */
+	struct srcpos at;
+};
+
 struct target {
 	const char *name;
 	struct words argv;
@@ -252,6 +259,8 @@ struct runbook {
 	struct runbook_marks { /* glyphs and words of the team's own, by what they say */
 		struct words complete, planned, blocked, skipped, dormant;
 	} marks;
+	const struct runbook_document *documents;
+	size_t document_count;
 	const struct section *sections;
 	size_t section_count;
 	const struct step **steps; /* for step_at(); NULL: not read yet */

@@ -22,6 +22,11 @@ void begin_section(struct binder *b UNUSED, const struct doc_node *node, void *t
 		.at = node->at, .first = SIZE_MAX, .last = SIZE_MAX};
 }
 
+void begin_document(struct binder *b UNUSED, const struct doc_node *node, void *to)
+{
+	*(struct runbook_document *)to = (struct runbook_document){.at = node->at};
+}
+
 void begin_freeze(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
 	*(struct freeze *)to = (struct freeze){.at = node->at, .approval = no_approval};

@@ -68,6 +68,7 @@ bool words_have(struct words words, const char *text);
 void begin_runbook(struct binder *b, const struct doc_node *node, void *to);
 void begin_environment(struct binder *b, const struct doc_node *node, void *to);
 void begin_section(struct binder *b, const struct doc_node *node, void *to);
+void begin_document(struct binder *b, const struct doc_node *node, void *to);
 void begin_freeze(struct binder *b, const struct doc_node *node, void *to);
 void begin_deprecation(struct binder *b, const struct doc_node *node, void *to);
 void begin_policy(struct binder *b, const struct doc_node *node, void *to);

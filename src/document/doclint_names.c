@@ -1,0 +1,127 @@
+/* doclint_names.c - what makes a repository treacherous to read: twins, garbage, nested copies. */
+#include "document/doclint_parts.h"
+
+#include "base/path.h"
+#include "base/quote.h"
+#include "base/spelling.h"
+#include "base/texts.h"
+
+/* Names that some disks, and some readers, take for one; folders too, each once. */
+static void twins(struct linting *lint)
+{
+	struct strmap seen = {.arena = lint->arena};
+	struct strmap told = {.arena = lint->arena};
+
+	for (size_t i = 0; i < lint->file_count; i++) {
+		char *path = arena_strdup(lint->arena, lint->files[i].path);
+
+		for (char *end = path; end; end = *end ? end + 1 : NULL) {
+			const char *name, *fold, *other;
+
+			end += strcspn(end, "/");
+			name = arena_strndup(lint->arena, path, (size_t)(end - path));
+			fold = spelling_fold(name, lint->arena);
+			other = strmap_get(&seen, fold);
+			if (!other) {
+				strmap_put(&seen, fold, (void *)(uintptr_t)name);
+			} else if (strcmp(other, name) != 0 && !strmap_get(&told, fold)) {
+				strmap_put(&told, fold, lint);
+				finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
+					    (struct finding){.path = lint->files[i].path,
+							     .expected = "one spelling",
+							     .found = other,
+							     .fix = "hint: keep one of them, "
+								    "under one name"},
+					    "'%s' and '%s' are one name on some disks", name,
+					    other);
+			}
+			if (!*end)
+				break;
+		}
+	}
+}
+
+/* A name that a shell or a template made, and nobody meant. */
+static bool is_broken_name(const char *path)
+{
+	const char *name = path_last(path);
+
+	return strpbrk(name, "{}$`|<>\"*?\\;") || text_ends(name, ":") || *name == ' ' ||
+	       text_ends(name, " ") || !strcmp(name, "=") || text_begins(name, "-") ||
+	       text_begins(name, "~");
+}
+
+static const char empty_blob[] = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+
+static void garbage(struct linting *lint)
+{
+	for (size_t i = 0; i < lint->file_count; i++) {
+		const struct snapshot_file *file = &lint->files[i];
+		char hex[OID_HEX_SIZE];
+
+		oid_hex(&file->id, hex);
+		if (strcmp(hex, empty_blob) != 0 || !is_broken_name(file->path))
+			continue;
+		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
+			    (struct finding){
+				    .path = file->path,
+				    .expected = "a file with something in it",
+				    .found = "no bytes, and a broken name",
+				    .fix = arena_printf(lint->arena, "git rm -- %s",
+							shell_quote(file->path, lint->arena))},
+			    "'%s' is empty, and has a name that no person gives", file->path);
+	}
+}
+
+/* The file of which this one is the same, byte for byte, in a copy of the tree. */
+static const struct snapshot_file *copied_from(const struct linting *lint,
+					       const struct snapshot_file *file)
+{
+	for (const char *at = strchr(file->path, '/'); at; at = strchr(at + 1, '/')) {
+		size_t i = texts_seek(lint->files, lint->file_count, sizeof(*lint->files),
+				      at + 1);
+
+		if (strchr(at + 1, '/') && i < lint->file_count &&
+		    !strcmp(lint->files[i].path, at + 1) &&
+		    oid_equal(&lint->files[i].id, &file->id))
+			return &lint->files[i];
+	}
+	return NULL;
+}
+
+/* Each folder that holds a copy of what is judged, once, by its first such file. */
+static void copies(struct linting *lint)
+{
+	struct strmap told = {.arena = lint->arena};
+
+	for (size_t i = 0; i < lint->documents.count; i++) {
+		const struct document *d = &lint->documents.items[i];
+		const struct snapshot_file *from;
+		const char *folder;
+
+		if (!document_kinds[d->class].operational || doclint_original(lint, d->path))
+			continue;
+		from = copied_from(lint, d->file);
+		if (!from)
+			continue;
+		folder = arena_strndup(lint->arena, d->path,
+				       strlen(d->path) - strlen(from->path));
+		if (strmap_get(&told, folder))
+			continue;
+		strmap_put(&told, folder, lint);
+		finding_add(
+			lint->found, RULE_DOCUMENT, FINDING_WARN,
+			(struct finding){.path = d->path,
+					 .expected = "one of them",
+					 .found = from->path,
+					 .fix = "hint: remove the copy that is not kept up"},
+			"'%s' is a nested copy of what is in this repository", folder);
+	}
+}
+
+void doclint_names(struct linting *lint)
+{
+	twins(lint);
+	garbage(lint);
+	copies(lint);
+}

@@ -1,0 +1,221 @@
+/* doclint_pins.c - what calls itself deployed, validated or a success, on what names nothing. */
+#include "document/doclint_parts.h"
+
+#include "base/ascii.h"
+#include "base/texts.h"
+#include "runbook/manifest.h"
+#include "text/class.h"
+#include "text/lines.h"
+#include "yaml/doc.h"
+
+static const char *const vouching[] = {"validated", "deployed", "approved", "verified",
+				       "released",  "promoted", "certified"};
+
+/* `validated: true`, `deployed: 2026-01-28`, `status: deployed`. */
+static bool vouches(const char *key, const struct doc_node *value)
+{
+	static const char *const states[] = {"status", "state"};
+
+	if (value->kind != DOC_SCALAR)
+		return false;
+	if (texts_have(states, ARRAY_SIZE(states), key))
+		return texts_have(vouching, ARRAY_SIZE(vouching), value->text);
+	return texts_have(vouching, ARRAY_SIZE(vouching), key) &&
+	       (!strcmp(value->text, "true") || class_has_date(bytes_text(value->text)));
+}
+
+/* The value by which somebody vouches for a manifest; NULL: nobody does. */
+static const struct doc_node *vouched(const struct doc_node *node)
+{
+	const struct doc_node *found = NULL;
+
+	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count && !found; i++) {
+		const struct doc_pair *pair = &node->pairs[i];
+
+		if (pair->key->kind == DOC_SCALAR && vouches(pair->key->text, pair->value))
+			return pair->value;
+		found = vouched(pair->value);
+	}
+	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count && !found; i++)
+		found = vouched(node->items[i]);
+	return found;
+}
+
+/* Well formed, and the hash of nothing: a few digits again and again. */
+static bool is_repeated(const char *value)
+{
+	const char *at = strstr(value, "sha256:");
+	size_t len;
+
+	at = at ? at + 7 : strrchr(value, ' ');
+	at = at ? at + (*at == ' ') : value;
+	len = strspn(at, "0123456789abcdef");
+	for (size_t period = 1; len >= 40 && period <= 16; period++) {
+		size_t i = period;
+
+		while (i < len && at[i] == at[i - period])
+			i++;
+		if (i == len)
+			return true;
+	}
+	return false;
+}
+
+/* "# placeholder, replace before the release" beside a value that looks right. */
+static bool is_taken_back(struct bytes text, unsigned line)
+{
+	static const char *const words[] = {"placeholder", "replace", "todo",  "tbd",
+					    "fixme",	   "example", "dummy", "change me"};
+	struct lines lines = lines_of(text);
+	struct bytes at = {"", 0};
+	const char *comment;
+	char low[128];
+	size_t len;
+
+	while (lines.line < line && lines_next(&lines, &at))
+		;
+	comment = at.len ? memchr(at.data, '#', at.len) : NULL;
+	if (!comment)
+		return false;
+	len = at.len - (size_t)(comment - (const char *)at.data);
+	len = len < sizeof(low) ? len : sizeof(low);
+	for (size_t i = 0; i < len; i++)
+		low[i] = ascii_lower(comment[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (memmem(low, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* "{repository: r/app, tag: '1', digest: sha256:...}", as charts write it. */
+static const char *digest_of_map(const struct doc_node *node)
+{
+	const struct doc_node *digest = node && node->kind == DOC_MAPPING &&
+							!doc_get(node, "image")
+						? doc_get(node, "digest")
+						: NULL;
+
+	return digest && digest->kind == DOC_SCALAR ? digest->text : NULL;
+}
+
+static const char *why_no_pin(const struct pin *pin, struct bytes text)
+{
+	const char *digest = digest_of_map(pin->node);
+
+	if (digest && text_begins(digest, "sha256:") && !manifest_unpinned(digest))
+		return is_repeated(digest) ? "a placeholder" : NULL;
+	if (pin->state == PIN_UNPINNED)
+		return pin->reason ? pin->reason : "unpinned";
+	if (pin->state != PIN_COMPLETE || !pin->value)
+		return NULL;
+	if (is_repeated(pin->value))
+		return "a placeholder";
+	return is_taken_back(text, pin->at.line) ? "a placeholder, as its comment says" : NULL;
+}
+
+static void judge_pins(struct linting *lint, const char *path, struct bytes text,
+		       const struct doc_node *root, const struct doc_node *by)
+{
+	const struct pin *pins;
+	struct err err;
+	size_t count;
+
+	if (manifest_pins(root, "", lint->arena, &pins, &count, &err) < 0)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct pin *pin = &pins[i];
+		const char *reason = why_no_pin(pin, text);
+
+		if (!reason)
+			continue;
+		finding_add(lint->found, RULE_UNPINNED, FINDING_ERROR,
+			    (struct finding){
+				    .at = {path, pin->at.line, pin->at.column},
+				    .path = path,
+				    .expected = "a digest, or a full commit id",
+				    .found = arena_printf(lint->arena, "%s (%s)",
+							  pin->value ? pin->value : "nothing",
+							  reason),
+				    .fix = "hint: write what was deployed, or take back what "
+					   "vouches for it"},
+			    "line %u vouches for this manifest, and '%s' is not pinned",
+			    by->at.line, pin->path);
+	}
+}
+
+int doclint_manifest(struct linting *lint, const struct document *d, struct err *err)
+{
+	const struct doc_node *root, *by;
+	struct bytes text;
+	bool found;
+	struct err unreadable; /* said by whoever judges YAML */
+
+	if (snapshot_read(lint->head, d->path, lint->arena, &text, &found, err) < 0)
+		return -1;
+	if (!found || manifest_parse(text, d->path, lint->arena, &root, &unreadable) < 0 ||
+	    !root)
+		return 0;
+	by = vouched(root);
+	if (by)
+		judge_pins(lint, d->path, text, root, by);
+	return 0;
+}
+
+/* --- logs -------------------------------------------------------------------------------- */
+
+static bool says_success(struct bytes line)
+{
+	static const char *const words[] = {"success",	  "succeeded",	  "complete", "erfolg",
+					    "result: ok", "result: pass", "deployed"};
+	char low[256];
+	size_t len = line.len < sizeof(low) ? line.len : sizeof(low);
+
+	for (size_t i = 0; i < len; i++)
+		low[i] = ascii_lower(((const char *)line.data)[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (memmem(low, len, words[i], strlen(words[i])) &&
+		    !memmem(low, len, "unsuccess", 9) && !memmem(low, len, "incomplete", 10) &&
+		    !memmem(low, len, "not ", 4))
+			return true;
+	return false;
+}
+
+/* An image by a name that means another one tomorrow: "registry/app:latest". */
+static bool names_latest(struct bytes line)
+{
+	const char *at = memmem(line.data, line.len, ":latest", 7);
+	const char *end = (const char *)line.data + line.len;
+
+	return at && at > (const char *)line.data && ascii_is_name(at[-1]) &&
+	       (at + 7 == end || !(ascii_is_name(at[7]) || at[7] == '@'));
+}
+
+int doclint_log(struct linting *lint, const struct document *d, struct err *err)
+{
+	unsigned latest = 0;
+	struct lines lines;
+	struct bytes text, line;
+	bool found;
+
+	if (snapshot_read(lint->head, d->path, lint->arena, &text, &found, err) < 0)
+		return -1;
+	for (lines = lines_of(found ? text : bytes_of("", 0)); lines_next(&lines, &line);) {
+		if (class_dated(line))
+			latest = 0;
+		if (names_latest(line))
+			latest = lines.line;
+		if (!latest || !says_success(line))
+			continue;
+		finding_add(lint->found, RULE_UNPINNED, FINDING_ERROR,
+			    (struct finding){.at = {d->path, latest, 1},
+					     .path = d->path,
+					     .expected = "the digest of the image",
+					     .found = "latest",
+					     .fix = "hint: append an entry that says which "
+						    "digest it was"},
+			    "line %u logs a success, of an image that line %u calls latest",
+			    lines.line, latest);
+		latest = 0;
+	}
+	return 0;
+}

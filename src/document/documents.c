@@ -1,0 +1,291 @@
+#include "document/documents.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/texts.h"
+#include "match/glob.h"
+#include "repo/object.h"
+#include "text/marks.h"
+
+/* What a document is called that says how something is done. */
+static bool is_called_so(const char *text)
+{
+	static const char *const words[] = {
+		"deploy",   "release",	 "runbook", "playbook",	 "procedure", "rollback",
+		"cutover",  "cut-over",	 "migrat",  "incident",	 "on-call",   "oncall",
+		"operat",   "ops",	 "mainten", "upgrade",	 "go-live",   "golive",
+		"go-no-go", "checklist", "switch",  "backup",	 "restore",   "failover",
+		"drill",    "recovery",	 "launch",  "preflight", "rollout",   "ablauf",
+		"betrieb",  "freigabe",	 "mise-en", "puesta",	 "runbuch"};
+	char low[512];
+	size_t len = strlen(text) < sizeof(low) ? strlen(text) : sizeof(low);
+
+	for (size_t i = 0; i < len; i++)
+		low[i] = text[i] == ' ' || text[i] == '_' ? '-' : ascii_lower(text[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (memmem(low, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* How the steps of a document are told. */
+struct steps {
+	size_t steps, marked, boxed, ids, rows, commands;
+	bool titled; /* its first heading says that it is about work */
+};
+
+static struct steps count_steps(const struct outline *o)
+{
+	struct steps s = {0};
+	bool first = true;
+
+	for (size_t i = 0; i < o->count; i++) {
+		const struct outline_unit *u = &o->units[i];
+
+		if (u->kind == UNIT_HEADING && first) {
+			s.titled = u->title && is_called_so(u->title);
+			first = false;
+		}
+		if (u->role != ROLE_STEP)
+			continue;
+		s.steps++;
+		s.boxed += u->boxed;
+		s.ids += u->id != NULL;
+		s.marked += u->mark != OUTLINE_NONE;
+		s.commands += u->commands;
+		s.rows += u->kind == UNIT_ROW && u->table && u->table->tracks;
+	}
+	return s;
+}
+
+static enum document_class by_steps(const struct steps *s, const char *path,
+				    const char **ret_reason)
+{
+	if (s->rows) {
+		*ret_reason = "a table with a status column";
+		return CLASS_BOARD;
+	}
+	if (s->boxed && s->boxed * 2 >= s->steps) {
+		*ret_reason = "boxes to tick";
+		return CLASS_CHECKLIST;
+	}
+	if (s->marked) {
+		*ret_reason = "steps in their order, with marks";
+		return CLASS_RUNBOOK;
+	}
+	if (s->steps && (s->ids || s->commands || s->titled || is_called_so(path))) {
+		*ret_reason = "steps without marks";
+		return CLASS_PROCEDURE;
+	}
+	*ret_reason = s->steps ? "a list, and nothing tells that it is one of steps"
+			       : "no list of steps, no status, no dated entries";
+	return CLASS_OTHER;
+}
+
+static int read_markdown(const struct snapshot *files, struct document *d,
+			 struct arena *scratch, struct err *err)
+{
+	struct outline outline;
+	struct bytes text;
+	struct steps steps;
+	bool found;
+
+	if (snapshot_read(files, d->path, scratch, &text, &found, err) < 0)
+		return -1;
+	d->class = class_of(d->path, found ? text : bytes_of("", 0), &d->reason);
+	if (!found || d->class != CLASS_OTHER)
+		return 0;
+	if (outline_read(text, d->path, NULL, scratch, &outline, err) < 0) {
+		if (err->code != ERR_LIMIT && err->code != ERR_FORMAT)
+			return -1;
+		*err = (struct err){0};
+		d->class = marks_path(d->path) ? CLASS_RUNBOOK : CLASS_OTHER;
+		d->reason = "it cannot be read";
+		return 0;
+	}
+	steps = count_steps(&outline);
+	d->steps = steps.steps;
+	d->marks = outline.mark_count;
+	d->class = by_steps(&steps, d->path, &d->reason);
+	if (d->class == CLASS_OTHER && marks_path(d->path)) {
+		d->class = CLASS_RUNBOOK;
+		d->reason = "its name says so";
+	}
+	return 0;
+}
+
+static bool is_data(const char *path)
+{
+	return text_ends(path, ".yaml") || text_ends(path, ".yml") || text_ends(path, ".json");
+}
+
+/* "releases/prod.yaml", "deploy/manifest.json": where teams keep what is deployed. */
+static bool is_manifest_place(const char *path)
+{
+	return path_is_in(path, "releases") || path_is_in(path, "release") ||
+	       path_is_in(path, "manifests") || path_is_in(path, "environments") ||
+	       path_is_in(path, "deploy") || path_is_in(path, "deployments") ||
+	       text_begins(path_last(path), "manifest") ||
+	       text_begins(path_last(path), "release");
+}
+
+/* Some value that says which version of something. */
+static bool names_versions(struct bytes text)
+{
+	static const char *const keys[] = {"image", "digest",	"commit",    "version",
+					   "tag",   "deployed", "validated", "approved"};
+	size_t hits = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *at = memmem(text.data, text.len, keys[i], strlen(keys[i]));
+		const char *end = at ? at + strlen(keys[i]) : NULL;
+
+		if (at && end < (const char *)text.data + text.len &&
+		    (*end == ':' || *end == '"' || *end == '\''))
+			hits++;
+	}
+	return hits > 0;
+}
+
+static int read_data(const struct snapshot *files, struct document *d, struct arena *scratch,
+		     struct err *err)
+{
+	struct bytes text;
+	bool found;
+
+	d->class = class_of_path(d->path);
+	if (d->class != CLASS_OTHER)
+		return 0;
+	if (snapshot_read(files, d->path, scratch, &text, &found, err) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	d->class = class_of(d->path, text, &d->reason);
+	if (d->class == CLASS_OTHER && is_manifest_place(d->path) &&
+	    !class_is_template(d->path, text) && names_versions(text)) {
+		d->class = CLASS_MANIFEST;
+		d->reason = "it names versions, where what is deployed is kept";
+	}
+	return 0;
+}
+
+static bool is_regular(const struct snapshot_file *file)
+{
+	return file->mode != TREE_SYMLINK && file->mode != TREE_SUBMODULE;
+}
+
+/* What runbook.yaml says goes before all; the last one that names it holds. */
+static void obey(const struct runbook *rb, struct document *d)
+{
+	for (size_t i = 0; rb && i < rb->document_count; i++)
+		if (glob_match(rb->documents[i].path, d->path)) {
+			d->class = class_find(rb->documents[i].kind);
+			d->reason = "runbook.yaml says so";
+		}
+	if (rb && rb->records.runbook && !strcmp(rb->records.runbook, d->path)) {
+		d->class = CLASS_RUNBOOK;
+		d->reason = "runbook.yaml says so";
+	}
+	for (size_t i = 0; rb && i < rb->environment_count; i++)
+		if (rb->environments[i].manifest &&
+		    !strcmp(rb->environments[i].manifest, d->path)) {
+			d->class = CLASS_MANIFEST;
+			d->reason = "runbook.yaml says so";
+		}
+}
+
+static int read_one(const struct snapshot *files, const struct snapshot_file *file,
+		    const struct runbook *rb, struct document *ret, struct arena *scratch,
+		    struct err *err)
+{
+	struct document d = {
+		.path = file->path, .file = file, .reason = "nothing tells what it is"};
+	int failed = 0;
+
+	if (class_is_markdown(file->path) || marks_path(file->path))
+		failed = read_markdown(files, &d, scratch, err);
+	else if (is_data(file->path) || class_asks_text(file->path))
+		failed = read_data(files, &d, scratch, err);
+	else
+		d.class = class_of(file->path, bytes_of("", 0), &d.reason);
+	if (failed) {
+		if (err->code != ERR_LIMIT)
+			return -1;
+		*err = (struct err){0};
+		d.class = CLASS_OTHER;
+		d.reason = "it is too large to be read";
+	}
+	obey(rb, &d);
+	*ret = d;
+	return 0;
+}
+
+/* What nobody would call a document: code, pictures, data of something else. */
+static bool is_document(const struct document *d)
+{
+	return d->class != CLASS_OTHER
+		       ? d->class != CLASS_VENDORED || class_is_markdown(d->path)
+		       : class_is_markdown(d->path);
+}
+
+int documents_read(const struct snapshot *files, const struct snapshot_file *list, size_t count,
+		   const struct runbook *runbook, struct arena *arena, struct documents *ret,
+		   struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct documents all = {.files = count};
+
+	for (size_t i = 0; i < count; i++) {
+		struct document d;
+
+		if (!is_regular(&list[i]))
+			continue;
+		if (read_one(files, &list[i], runbook, &d, &scratch, err) < 0)
+			return -1;
+		arena_reset(&scratch);
+		if (!is_document(&d))
+			continue;
+		*ARENA_PUSH(arena, all.items, all.count) = d;
+		all.of[d.class]++;
+		all.operational += document_kinds[d.class].operational;
+		all.marks += document_has_steps(&d) ? d.marks : 0;
+	}
+	*ret = all;
+	return 0;
+}
+
+bool document_has_steps(const struct document *d)
+{
+	return d->class == CLASS_RUNBOOK || d->class == CLASS_CHECKLIST ||
+	       d->class == CLASS_BOARD || d->class == CLASS_PROCEDURE;
+}
+
+const struct document *documents_find(const struct documents *documents, const char *path)
+{
+	size_t at = texts_seek(documents->items, documents->count, sizeof(*documents->items),
+			       path);
+
+	return at < documents->count && !strcmp(documents->items[at].path, path)
+		       ? &documents->items[at]
+		       : NULL;
+}
+
+size_t documents_nearest(const struct documents *documents, const struct document **ret,
+			 size_t max)
+{
+	size_t count = 0;
+
+	for (int pass = 0; pass < 3; pass++)
+		for (size_t i = 0; i < documents->count && count < max; i++) {
+			const struct document *d = &documents->items[i];
+			int nearness = d->steps || d->marks	 ? 0
+				       : d->class == CLASS_OTHER ? 1
+								 : 2;
+
+			if (nearness == pass && d->class != CLASS_VENDORED)
+				ret[count++] = d;
+		}
+	return count;
+}

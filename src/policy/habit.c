@@ -1,0 +1,124 @@
+/* habit.c - where nothing is adopted: what a change touches is told by what documents are. */
+#include "policy/habit.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "base/texts.h"
+#include "match/glob.h"
+
+#define ASSEMBLED_WITHIN 3600 /* seconds in which who began a record may put it together */
+
+bool habit_rules(const struct facts *facts)
+{
+	return facts->door == DOOR_LINT && !facts->adopted;
+}
+
+enum document_class habit_said(const struct runbook *rb, const char *path)
+{
+	enum document_class class = CLASS_COUNT;
+
+	for (size_t i = 0; i < rb->document_count; i++) /* the last one that names it holds */
+		if (glob_match(rb->documents[i].path, path))
+			class = class_find(rb->documents[i].kind);
+	return class;
+}
+
+/* What stood there before: of a merge, where some parent has it. */
+static const struct version *before(const struct facts *facts, const struct change *change)
+{
+	for (size_t i = 0; i < facts->parents; i++)
+		if (version_is_file(&change->was[i]))
+			return &change->was[i];
+	return NULL;
+}
+
+int habit_class(const struct facts *facts, const struct change *change,
+		enum document_class *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct version *was = before(facts, change);
+	struct bytes text = {"", 0};
+
+	*ret = habit_said(facts->runbook, change->path);
+	if (*ret != CLASS_COUNT)
+		return 0;
+	*ret = CLASS_OTHER;
+	if (!was)
+		return 0;
+	if (class_asks_text(change->path) && facts_text(facts, was, &scratch, &text, err) < 0)
+		return -1;
+	*ret = class_of(change->path, text, NULL);
+	return 0;
+}
+
+/* "REL_01" somewhere, and a sign that could be a mark: cheaper than to read the document. */
+static bool may_mark_steps(struct bytes text)
+{
+	const char *from = text.data, *end = from + text.len, *at = from;
+	bool step = false;
+
+	while (!step && (at = memchr(at, '_', (size_t)(end - at)))) {
+		step = at > from && at + 1 < end && ascii_is_alnum(at[-1]) &&
+		       ascii_is_alnum(at[1]);
+		at++;
+	}
+	return step;
+}
+
+int habit_marks(const struct facts *facts, const struct change *change, bool *ret,
+		struct err *err)
+{
+	enum document_class class = habit_said(facts->runbook, change->path);
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes text;
+
+	if (class != CLASS_COUNT) {
+		*ret = *ret || class == CLASS_RUNBOOK || class == CLASS_CHECKLIST ||
+		       class == CLASS_BOARD || class == CLASS_PROCEDURE;
+		return 0;
+	}
+	if (*ret || !class_is_markdown(change->path) || deprecation_path(change->path, NULL) ||
+	    class_of_path(change->path) != CLASS_OTHER)
+		return 0;
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+		return -1;
+	*ret = may_mark_steps(text) && class_of(change->path, text, NULL) == CLASS_OTHER;
+	return 0;
+}
+
+/* Is it still being put together, by who began it? */
+bool habit_is_assembled(const struct facts *facts, const char *path)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *author;
+	int64_t time;
+
+	return facts->begun &&
+	       facts->begun(facts->ctx, class_record_of(path, &scratch), &author, &time) &&
+	       !strcmp(author, facts->author) && facts->time >= time &&
+	       facts->time - time <= ASSEMBLED_WITHIN;
+}
+
+bool habit_moved(const struct facts *facts, const struct change *change)
+{
+	const struct version *was = before(facts, change);
+
+	for (const char *at = strchr(change->path, '/'); was && at; at = strchr(at + 1, '/')) {
+		struct version original = {0};
+		struct err ignored;
+
+		/* a nested copy goes, and what it is a copy of stays */
+		if (facts->look(facts->ctx, at + 1, &original, &ignored) == 0 &&
+		    version_is_file(&original) && !strcmp(original.id, was->id))
+			return true;
+	}
+	for (size_t i = 0; was && i < facts->change_count; i++) {
+		const struct change *other = &facts->changes[i];
+
+		if (other != change && version_is_file(&other->now) && other->now.id &&
+		    !strcmp(other->now.id, was->id))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,214 @@
+#!/bin/sh
+test_description='any team'"'"'s documents: what they are by what they hold, what is judged, what is accepted'
+# shows: A12 M18 M31 M37
+. "${0%/*}/lib.sh"
+
+# found [ARG...]: lint of this folder, "rule severity path:line" a line, sorted; its exit status in $status
+found () {
+	status=0
+	git mcade lint --json "$@" >../lint.json 2>../lint.err || status=$?
+	perl -MJSON::PP -0777 -ne '
+		for (@{decode_json($_)->{findings}}) {
+			print "$_->{rule} $_->{severity} ", $_->{path} // "-", ":", $_->{line} // 0, "\n" if $_->{severity} ne "note";
+		}' ../lint.json | sort >../found
+}
+
+# field NAME: of the last answer, as "counts.commits"
+field () {
+	perl -MJSON::PP -0777 -e 'my $j = decode_json(<STDIN>); $j = $j->{$_} for split /\./, shift; print "$j\n"' "$1" <../lint.json
+}
+
+# at DATE MESSAGE [NAME]: commits everything
+at () {
+	git add -A && GIT_AUTHOR_DATE="$1" GIT_COMMITTER_DATE="$1" git -c user.name="${3:-Ada}" commit -q -m "$2"
+}
+
+# kind PATH: what lint takes it for
+kind () {
+	git mcade lint --documents --json | perl -MJSON::PP -0777 -e '
+		for (@{decode_json(<STDIN>)->{documents}}) { print "$_->{kind}\n" if $_->{path} eq $ARGV[0] }' "$1"
+}
+
+test_expect_success 'setup: a folder of every class, under names of its own' '
+	new_repo kinds && cd kinds && mkdir -p docs ops/notes deploy qa/test-results vendor/x docs/adr &&
+	printf "# Go live\n\n1. \342\234\205 REL_01 stop\n2. \342\254\234 REL_02 go\n" >"docs/Go live.md" &&
+	printf "# Switch\n\n- [x] Back up\n- [ ] Switch\n" >docs/switch.md &&
+	printf "# Board\n\n| ID | Aufgabe | Status |\n|---|---|---|\n| REL_01 | a | erledigt |\n| REL_02 | b | offen |\n" >ops/board.md &&
+	printf "# Deploy\n\n1. Run \140make stop\140\n2. Run \140make start\140\n" >ops/deploy.md &&
+	printf "# Work\n\n## 2026-01-02\n\napp 2 deployed to prod, result: success\n\n## 2026-01-01\n\napp 1 deployed to prod, result: failed\n" >ops/notes/what-we-did.md &&
+	printf "# Smoke\n\n12 passed\n" >qa/test-results/2026-01-01-smoke.md &&
+	printf "app:\n  image: a\n" >deploy/prod.yaml &&
+	printf "# App\n\n1. Clone it\n2. Run \140make\140\n" >README.md &&
+	printf "# Changes\n\n## 1.0 - 2026-01-01\n- deployed to prod, result: success\n\n## 0.9 - 2025-12-01\n- first deploy to prod\n" >CHANGELOG.md &&
+	printf "# 1. A queue\n\n- [x] decided 2026-01-01\n" >docs/adr/0001-queue.md &&
+	printf "# Prose\n\nWe meet on Mondays.\n" >docs/prose.md && printf "# x\n\n- [x] a\n" >vendor/x/list.md &&
+	at 2026-01-01T10:00:00Z base
+'
+
+test_expect_success 'each is what it holds, with a reason' '
+	cd kinds && for want in "runbook:docs/Go live.md" checklist:docs/switch.md board:ops/board.md procedure:ops/deploy.md \
+		log:ops/notes/what-we-did.md record:qa/test-results/2026-01-01-smoke.md manifest:deploy/prod.yaml guide:README.md \
+		guide:CHANGELOG.md guide:docs/adr/0001-queue.md other:docs/prose.md vendored:vendor/x/list.md; do
+		[ "$(kind "${want#*:}")" = "${want%%:*}" ] || { echo "$want: $(kind "${want#*:}")"; return 1; }
+	done &&
+	git mcade lint --documents >../out && test_grep "^checklist  docs/switch.md: boxes to tick (2 steps, 2 marks)$" ../out &&
+	test_grep "^7 of 12 documents are operational$" ../out
+'
+
+test_expect_success 'the same file under another name is the same; runbook.yaml says otherwise' '
+	cd kinds && git mv docs/switch.md docs/OPERATIONS.md && at 2026-01-01T11:00:00Z renamed && [ "$(kind docs/OPERATIONS.md)" = checklist ] &&
+	printf "version: 1\nname: x\nenvironments: [{id: prod}]\nsteps: [{id: A}]\ndocuments:\n- {path: docs/*.md, kind: guide}\n- {path: docs/prose.md, kind: log}\n" >runbook.yaml &&
+	[ "$(kind docs/OPERATIONS.md)" = guide ] && [ "$(kind docs/prose.md)" = log ] &&
+	printf "%s\n" "- {path: x, kind: nonsense}" >>runbook.yaml && found && [ $status -eq 1 ] && test_grep "^document error runbook.yaml:8$" ../found &&
+	rm runbook.yaml
+'
+
+test_expect_success 'what was read and judged is counted' '
+	cd kinds && found && [ $status -eq 0 ] &&
+	for want in commits=2 files=12 documents=12 operational=7 records=1 manifests=1 marks=6; do
+		[ "$(field counts.${want%=*})" = "${want#*=}" ] || { echo "$want: $(field counts.${want%=*})"; return 1; }
+	done &&
+	git mcade lint >../out && test_grep "^2 commits, 12 files, 12 documents: 7 operational, 6 marks, 1 records, 1 manifests$" ../out
+'
+
+test_expect_success 'nothing operational: inconclusive, with what came nearest; a list more is judged' '
+	new_repo empty && cd empty && mkdir docs && printf "# Prose\n\n1. one\n2. two\n" >docs/prose.md && echo "int x;" >x.c && at 2026-01-01T10:00:00Z one &&
+	found && [ $status -eq 2 ] && [ "$(field verdict)" = inconclusive ] && [ "$(field counts.operational)" = 0 ] && [ "$(field counts.commits)" = 1 ] &&
+	expect_status 2 git mcade lint >../out && test_grep "docs/prose.md" ../out && test_grep "\[ \]" ../out && test_grep ! "no false statement" ../out &&
+	expect_status 2 git mcade lint --documents >../out &&
+	printf -- "- [ ] a\n- [x] b\n" >docs/list.md && at 2026-01-02T10:00:00Z two && found && [ $status -eq 0 ] && [ "$(field verdict)" = pass ]
+'
+
+test_expect_success 'a fault is told also where nothing is operational' '
+	cd empty && git rm -q docs/list.md && printf "a: 1\na: 2\n" >x.yml && at 2026-01-03T10:00:00Z three && found && [ $status -eq 1 ] && [ "$(field verdict)" = fail ]
+'
+
+test_expect_success 'a record is put together within the hour, by who began it; not by another, not later, not backwards' '
+	new_repo record && cd record && mkdir -p docs/evidence/2026-01-01-app docs/checkpoints/2026-01-01-A &&
+	echo one >docs/evidence/2026-01-01-app/a.md && echo one >docs/checkpoints/2026-01-01-A/A.md && at 2026-01-01T10:00:00Z one &&
+	echo two >docs/evidence/2026-01-01-app/a.md && echo b >docs/checkpoints/2026-01-01-A/B.md && at 2026-01-01T10:59:00Z two && found && [ ! -s ../found ] &&
+	echo three >docs/evidence/2026-01-01-app/a.md && at 2026-01-01T10:30:00Z three Ben && found &&
+	echo "sealed error docs/evidence/2026-01-01-app/a.md:1" >expected && test_cmp expected ../found && rm expected &&
+	echo c >docs/checkpoints/2026-01-01-A/C.md && at 2026-01-01T11:01:00Z four && found && test_grep "^sealed error docs/checkpoints/2026-01-01-A/C.md:0$" ../found &&
+	echo five >docs/checkpoints/2026-01-01-A/A.md && at 2026-01-01T09:59:00Z five && found && test_grep "^sealed error docs/checkpoints/2026-01-01-A/A.md:1$" ../found
+'
+
+test_expect_success 'an unchanged move into an archive is no deletion; a changed one is' '
+	new_repo moved && cd moved && mkdir -p docs/evidence docs/deployments archive && for n in 1 2; do
+		printf "Date: 2026-01-0$n\nresult: failed\n" >docs/evidence/e$n.md && printf "# 2026-01-0$n\n\nresult: failed\n" >docs/deployments/2026-01-0$n.md || return 1
+	done && at 2026-01-01T10:00:00Z one &&
+	git mv docs/evidence/e1.md docs/deployments/2026-01-01.md archive/ && at 2026-01-05T10:00:00Z two && found && [ ! -s ../found ] &&
+	git mv docs/evidence/e2.md docs/deployments/2026-01-02.md archive/ && sed -i s/failed/success/ archive/e2.md archive/2026-01-02.md && at 2026-01-06T10:00:00Z three && found &&
+	test_grep "^sealed error docs/evidence/e2.md" ../found && test_grep "^no-delete error docs/deployments/2026-01-02.md" ../found && test_line_count 2 ../found
+'
+
+test_expect_success 'what was taken away and put back is no fault any more' '
+	cd moved && git checkout -q HEAD~1 -- docs && git rm -q archive/e2.md archive/2026-01-02.md && at 2026-01-07T10:00:00Z four && found && [ ! -s ../found ]
+'
+
+contradicts () {
+	new_repo pair && ( cd pair && printf '%b' "$1" >list.md && at 2026-01-01T10:00:00Z one && found &&
+		grep '^contradiction error' ../found ) | sed 's/.*://'
+	rm -rf pair
+}
+
+test_expect_success 'contradictions are found where they stand, and honest documents are left alone' '
+	while IFS="|" read -r what line text; do
+		[ "$(contradicts "$text")" = "$line" ] || { echo "$what: at ($(contradicts "$text")), not ($line)"; return 1; }
+	done <<-\TABLE
+	a word over open boxes|3|# R\n\n## Prep COMPLETE\n\n- [x] a\n- [ ] b\n
+	a word over ticked boxes||# R\n\n## Prep COMPLETE\n\n- [x] a\n- [x] b\n
+	a tick over a mix|3|# R\n\n## \0342\0234\0205 Prep\n\n- [x] a\n- [ ] b\n
+	a tick over open boxes is decoration||# R\n\n## \0342\0234\0205 Prep\n\n- [ ] a\n- [ ] b\n
+	100 % over an open box|3|# R\n\n## Prep (100 %)\n\n- [x] a\n- [ ] b\n
+	50 % of two||# R\n\n## Prep (50 %)\n\n- [x] a\n- [ ] b\n
+	a share in a line|3|# R\n\nProgress: 90%\n\n- [x] a\n- [ ] b\n
+	a rounded share||# R\n\nProgress: 35%\n\n- [x] a\n- [ ] b\n- [ ] c\n
+	a share of something else||# R\n\nCoverage done: 90 %, disk 80 %\n\n- [x] a\n- [ ] b\n
+	a section of its own||# R\n\n## A (100 %)\n\n- [x] a\n\n## B\n\n- [ ] b\n
+	a count|3|# R\n\n2 of 2 steps done\n\n- [x] a\n- [ ] b\n
+	a true count||# R\n\n1 of 2 steps done\n\n- [x] a\n- [ ] b\n
+	a count of something else||# R\n\n3/3 hosts done\n\n- [x] a\n- [ ] b\n
+	a parent|3|# R\n\n- [x] a\n  - [x] b\n  - [ ] c\n
+	an open parent||# R\n\n- [ ] a\n  - [x] b\n  - [ ] c\n
+	GO over a failed gate|6|# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [x] GO\n- [ ] NO-GO\n
+	NO-GO over a failed gate||# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [ ] GO\n- [x] NO-GO\n
+	GO over nothing open||# R\n\n- [x] a\n\n- [x] GO\n- [ ] NO-GO\n
+	front matter|2|---\nstatus: "Done"\n---\n# R\n\n- [x] a\n- [ ] b\n
+	front matter in progress||---\nstatus: in progress\n---\n# R\n\n- [x] a\n- [ ] b\n
+	in a fence||# R\n\n\0140\0140\0140\n## Prep DONE\n- [ ] b\n\0140\0140\0140\n\n- [ ] c\n
+	TABLE
+'
+
+test_expect_success 'a failed result that became a success is told first, with both words' '
+	new_repo telling && cd telling && mkdir -p docs/evidence && printf "# 2026-01-01\n\nhost: a\nlogin: failed\n" >docs/evidence/2026-01-01.md &&
+	printf "# R\n\n- [x] legal agrees, recorded in \140ops/LEGAL.md\140\n- [ ] go\n" >list.md && at 2026-01-01T10:00:00Z one &&
+	printf "# 2026-01-01\n\nhost: b\nlogin: success\n" >docs/evidence/2026-01-01.md && at 2026-01-05T10:00:00Z two && found &&
+	[ "$(perl -MJSON::PP -0777 -ne "print decode_json(\$_)->{findings}[0]{path}" ../lint.json)" = docs/evidence/2026-01-01.md ] &&
+	test_grep "\"expected\":\"login: failed\",\"found\":\"login: success\"" ../lint.json && test_grep "^reference error list.md:3$" ../found
+'
+
+test_expect_success 'placeholders under what vouches for them; and none where nothing does' '
+	new_repo pins && cd pins && mkdir releases && hash=$(echo a | sha256sum | cut -c1-64) &&
+	while IFS="|" read -r status_ digest; do
+		printf "app: {image: r/app@%s}\nprod: {validated: true}\n" "$(printf "%s" "$digest" | sed "s/HASH/$hash/")" >releases/v1.yaml &&
+		git add -A && git commit -q --allow-empty -m x && found && [ "$status_" = "$status" ] || { echo "$digest: $status"; return 1; }
+	done <<-\TABLE &&
+	0|sha256:HASH
+	1|sha256:0000000000000000000000000000000000000000000000000000000000000000
+	1|sha256:1234567812345678123456781234567812345678123456781234567812345678
+	1|sha256:abcdef
+	TABLE
+	printf "app: {image: TBD}\nprod: {validated: false}\n" >releases/v1.yaml && git commit -qam x && found && [ $status -eq 0 ] &&
+	printf "app: {image: r/app@sha256:$hash} # placeholder\nprod: {deployed: 2026-01-01}\n" >releases/v1.yaml && git commit -qam x && found && test_grep "^unpinned error releases/v1.yaml:1" ../found
+'
+
+test_expect_success 'templates and vendored files are no broken YAML; twins, garbage and copies are told once' '
+	new_repo mess && cd mess && mkdir -p chart/templates vendor docs/Admin docs/admin copy/docs x && printf "a: [1\n" >vendor/a.yml && printf "{{ x }}\n" >chart/templates/a.yaml &&
+	printf "%s\n" "{% for a in b %}" >x/y.yml && echo 1 >docs/Admin/a.md && echo 2 >docs/admin/b.md && : >"x/{censored:" && : >x/.gitkeep &&
+	printf "# R\n\n- [x] a\n- [ ] b\n" >docs/list.md && cp docs/list.md copy/docs/ && at 2026-01-01T10:00:00Z one && found && [ $status -eq 0 ] &&
+	test_line_count 3 ../found && test_grep "^document warn docs/admin/b.md" ../found && test_grep "^document warn x/{censored:" ../found && test_grep "^document warn copy/docs/list.md" ../found
+'
+
+test_expect_success 'setup: a past that nobody can change' '
+	new_repo past && cd past && mkdir -p docs/deployments && printf "# 2026-01-01\n\nresult: failed\n" >docs/deployments/2026-01-01.md &&
+	printf "# R\n\n- [x] a\n  - [ ] b\n" >list.md && at 2026-01-01T10:00:00Z one && sed -i s/failed/success/ docs/deployments/2026-01-01.md && at 2026-01-05T10:00:00Z two &&
+	found && [ $status -eq 1 ] && cp ../found ../all && test_line_count 2 ../all
+'
+
+test_expect_success 'a baseline accepts it, once; what is new is told' '
+	cd past && expect_status 1 git mcade lint --write-baseline ../baseline >../out && found --baseline ../baseline && [ $status -eq 0 ] && [ "$(field accepted)" = 2 ] && [ ! -s ../found ] &&
+	printf "\n- [x] c\n  - [ ] d\n" >>list.md && at 2026-01-06T10:00:00Z three && found --baseline ../baseline && [ $status -eq 1 ] &&
+	echo "contradiction error list.md:6" >../expected && test_cmp ../expected ../found &&
+	sed -i "1s/\$/ and more/; 2a\\
+text\\
+" list.md && at 2026-01-07T10:00:00Z four && found --baseline ../baseline && test_line_count 1 ../found
+'
+
+test_expect_success 'no baseline is one that lint did not write; none at all cannot be told' '
+	cd past && echo nonsense >../bad && broken git mcade lint --baseline ../bad 2>../err && test_grep "bad:1:1: not a baseline" ../err &&
+	broken git mcade lint --baseline ../none 2>../err && expect_status 129 git mcade lint --missing --write-baseline ../x 2>../err && [ ! -e ../x ]
+'
+
+test_expect_success '--since judges what came after; nothing after it is no pass' '
+	cd past && found --since HEAD && [ $status -eq 2 ] && [ "$(field verdict)" = inconclusive ] && [ ! -s ../found ] &&
+	found --since HEAD~2 && [ $status -eq 1 ] && [ "$(field counts.commits)" = 2 ] && test_line_count 1 ../found && test_grep "^contradiction error list.md" ../found &&
+	found --since HEAD~3 && test_grep "^append-only" ../found && broken git mcade lint --since nowhere 2>../err
+'
+
+test_expect_success 'runbook.yaml that nobody adopted: its policies and records are judged, over history' '
+	new_repo obeyed && cd obeyed && mkdir plays && printf "version: 1\nname: x\nenvironments: [{id: prod, manifest: m.yaml}]\nrecords: {log: LOG.txt}\nsteps: [{id: A_01}]\npolicies:\n- {id: h, forbid: oldhost, paths: [\"plays/**\"]}\n- {id: k, no_delete: [\"plays/**\"]}\n" >runbook.yaml &&
+	echo a >LOG.txt && echo x >plays/a.yml && echo y >plays/b.yml && at 2026-01-01T10:00:00Z one && found && [ ! -s ../found ] &&
+	echo b >LOG.txt && echo oldhost >plays/a.yml && git rm -q plays/b.yml && at 2026-01-02T10:00:00Z two && found && [ $status -eq 1 ] &&
+	printf "%s\n" "append-only error LOG.txt:1" "forbidden error plays/a.yml:1" "no-delete error plays/b.yml:0" >../expected && test_cmp ../expected ../found &&
+	{ git mcade check --history --json >../lint.json || :; } && for rule in append-only forbidden no-delete; do test_grep "\"rule\":\"$rule\",\"severity\":\"error\"" ../lint.json || return 1; done
+'
+
+test_expect_success 'a credential: refused at the commit before anything is adopted, found by lint, never shown' '
+	new_repo secret && cd secret && git mcade init 2>../err && git add -A && { git commit -q -m ledger || :; } &&
+	echo "api_token: Zk3.x9QmW2pL7r" >conf.yml && git add . && refused git commit -q -m leak 2>../err && test_grep "refused \[secret\] conf.yml" ../err &&
+	test_grep ! "x9QmW2pL7r" ../err && git commit -q --no-verify -m leak && found && [ $status -eq 1 ] && test_grep "^secret error conf.yml:1$" ../found && test_grep ! "x9QmW2pL7r" ../lint.json &&
+	echo "# more" >>conf.yml && git commit -q -a -m more && git rm -q conf.yml && git commit -q -m gone && found && test_grep "^secret error conf.yml:1$" ../found
+'
+
+test_done
