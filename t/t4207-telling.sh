@@ -67,6 +67,10 @@ test_expect_success 'that it fails is a warning: the act is recorded and publish
 	cd r && git config --global mcade.notify "cat >/dev/null; exit 3" && git mcade freeze n9 --path "n9/*" -m x >out 2>err && test_grep "^recorded" out && test_grep "warning: .*mcade.notify.*exit status 3" err &&
 	test "$(git rev-parse mcade/ledger)" = "$(git -C ../hub.git rev-parse mcade/ledger)" && git config --global mcade.notify "true" && git mcade freeze n10 --path "n10/*" -m x >out 2>err && test_grep ! warning err
 '
+test_expect_success 'whoever has no key has no events, and is not bothered' '
+	cd r && git config --global mcade.notify "cat >>\"$told\"" && : >"$told" && ( cd ../other && git mcade freeze n12 --path "n12/*" -m x >/dev/null 2>&1 ) && : >"$told" &&
+	git -c mcade.signingKey="$TRASH/no-such-key" mcade sync >out 2>err && test_grep ! notify err && test_line_count 0 "$told"
+'
 test_expect_success 'it knows nothing of the repository, and stands in no work tree' '
 	cd r && git config --global mcade.notify "{ pwd; env; } >\"$told\"" && git mcade freeze n11 --path "n11/*" -m x >out 2>err && head -n 1 "$told" | grep "^/$" && ! grep "^GIT_DIR=" "$told"
 '
