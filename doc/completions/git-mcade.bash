@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint block unblock skip reopen lock unlock freeze thaw expunge log lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks status next show run verify abandon pin complete checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -27,6 +27,7 @@ _git_mcade ()
 	pin) words='--from-worktree --env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' ;;
 	checkpoint) words='--add --env --message --json --no-fetch' ;;
+	unseal) words='--env --message --json --no-fetch' ;;
 	block) words='--until --env --message --json --no-fetch' ;;
 	unblock) words='--env --message --json --no-fetch' ;;
 	skip) words='--env --message --json --no-fetch' ;;
