@@ -76,6 +76,7 @@ shots_operate () {
 	echo down >cache.state && shot 1 verify fails verify CACHE --env lab &&
 	echo up >cache.state && shot 0 verify again verify CACHE --env lab &&
 	shot 0 checkpoint ok checkpoint CACHE --env lab -m 'as it runs' && shot 1 checkpoint not-complete checkpoint READ --env lab &&
+	shot 0 unseal ok unseal CACHE --env lab -m 'too early' && shot 129 error unseal-what unseal CACHE --env lab -m twice &&
 	shot 0 block ok block READ --env lab --until 'the vendor answers' -m 'no licence' &&
 	shot 0 status blocked status --env lab &&
 	shot 1 run blocked run READ --env lab &&

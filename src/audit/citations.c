@@ -205,6 +205,10 @@ static int check_checkpoint(struct witness *w, const char *path, struct err *err
 		 "hint: git mcade sync; if no event has it after that, it was made by hand",
 		 err) < 0)
 		return -1;
+	if (fold_unsealed(
+		    w->l->view->fold,
+		    arena_strndup(a, directory, strlen(directory) - text_ends(directory, "/"))))
+		return 0;
 	walk = (struct sealed_walk){
 		.w = w, .prefix = state_checkpoint_path(id, a), .directory = directory};
 	return tree_image_each(w->l->view->image,

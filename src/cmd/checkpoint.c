@@ -47,3 +47,27 @@ int cmd_checkpoint(struct session *s, const struct option_values *o, struct resu
 		return act_refused(&act);
 	return record(&act, &checkpoint, err);
 }
+
+/* The folder that was sealed last of the step, or the one that is named. */
+int cmd_unseal(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
+{
+	const struct step_state *state;
+	const char *directory;
+	struct act act;
+	size_t len;
+
+	if (o->operand_count < 1 || o->operand_count > 2)
+		return err_set(err, ERR_USAGE, "expected: unseal STEP [DIRECTORY] -m REASON");
+	if (act_begin(&act, s, o, EVENT_UNSEAL, ret, err) < 0 || act_step(&act, err) < 0 ||
+	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
+		return -1;
+	directory = o->operand_count == 2 ? o->operands[1] : state->checkpoint_directory;
+	if (!directory)
+		return err_set(err, ERR_USAGE, "no checkpoint of '%s' is sealed in '%s'",
+			       act.step, act.environment);
+	len = strlen(directory);
+	act_set(&act, FIELD_DIRECTORY,
+		arena_strndup(&s->arena, directory, len - (len && directory[len - 1] == '/')));
+	return act_finish(&act, err);
+}

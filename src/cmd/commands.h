@@ -72,6 +72,9 @@ COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
 	"seal what was done, how it was verified and the way back")
+COMMAND(unseal, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [DIRECTORY] [--env ENV] -m REASON",
+	"a folder was sealed by mistake: it may be changed and removed")
 COMMAND(block, OPERATE, NO, LEDGER, block, ACT,
 	"STEP [--env ENV] [--until CONDITION] -m REASON",
 	"record that a step cannot go on, why and until when")

@@ -99,11 +99,13 @@ bool fold_held(struct fold *fold, const char *environment, const char *path, con
 	       uint64_t before, struct held_pin *ret);
 /* Was a checkpoint sealed there? */
 bool fold_sealed(struct fold *fold, const char *directory);
+/* Was it, and was that taken back? */
+bool fold_unsealed(struct fold *fold, const char *directory);
 /* Each folder that holds checkpoints, once: "docs/checkpoints", "" of the whole tree. */
 const char *const *fold_seal_parents(const struct fold *fold, size_t *ret_count);
 /* The newest commit (hex) of a governed branch that events up to `seen` name; NULL: none. */
 const char *fold_tip(const struct fold *fold, const char *ref, uint64_t seen);
-/* Every value that counts and was ever held; every checkpoint; oldest first. */
+/* Every value that counts and was ever held; every checkpoint that is sealed; oldest first. */
 const struct held_pin *fold_pins(struct fold *fold, size_t *ret_count);
 const struct fold_seal *fold_seals(struct fold *fold, size_t *ret_count);
 /* Each once, oldest first. */

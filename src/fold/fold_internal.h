@@ -100,7 +100,7 @@ struct act_seen *fold_seen_by(struct fold *fold, const struct act_facts *act,
 /* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
 void fold_note_pin(struct fold *fold, const char *environment, const char *pin,
 		   uint64_t sequence, bool rollback);
-void fold_note_seal(struct fold *fold, const char *directory, uint64_t sequence);
+void fold_note_seal(struct fold *fold, const char *directory, uint64_t sequence, bool sealed);
 void fold_note_newest(struct fold *fold, const char *environment, const char *pin,
 		      uint64_t sequence, bool rollback);
 void fold_note_seal_parent(struct fold *fold, const char *parent);

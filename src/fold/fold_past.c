@@ -57,13 +57,13 @@ void fold_note_seal_parent(struct fold *f, const char *parent)
 										    parent);
 }
 
-/* "<sequence> <directory>" */
-void fold_note_seal(struct fold *f, const char *directory, uint64_t sequence)
+/* "<sequence> <directory>", and "<sequence> <directory>/" where that was taken back. */
+void fold_note_seal(struct fold *f, const char *directory, uint64_t sequence, bool sealed)
 {
 	const char *slash = strrchr(directory, '/');
 	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
 
-	strbuf_addf(&line, "%" PRIu64 " %s", sequence, directory);
+	strbuf_addf(&line, "%" PRIu64 " %s%s", sequence, directory, sealed ? "" : "/");
 	add_line(&f->seals, &line);
 	fold_note_seal_parent(
 		f,
@@ -293,16 +293,38 @@ static bool has_seal(const char *text, size_t len, const struct strbuf *want)
 	return false;
 }
 
-bool fold_sealed(struct fold *f, const char *directory)
+static bool has_line(struct fold *f, const char *directory, const char *end)
 {
 	CLEANUP(strbuf_free) struct strbuf want = STRBUF_INIT;
 	const struct grown *lines = &f->seals.lines;
 
 	if (!grown_is_good(&f->seals.lines))
 		mend(f);
-	strbuf_addf(&want, " %s\n", directory);
+	strbuf_addf(&want, " %s%s\n", directory, end);
 	return has_seal(lines->tail.buf, lines->tail.len, &want) ||
 	       has_seal((const char *)lines->base, lines->base_len, &want);
+}
+
+bool fold_sealed(struct fold *f, const char *directory)
+{
+	return has_line(f, directory, "") && !has_line(f, directory, "/");
+}
+
+bool fold_unsealed(struct fold *f, const char *directory)
+{
+	return has_line(f, directory, "/");
+}
+
+/* A name is sealed once, and taken back once. */
+static void take_back(struct fold_past *past, const char *directory)
+{
+	struct fold_seal *seals = past->items;
+	size_t len = strlen(directory) - 1, kept = 0;
+
+	for (size_t i = 0; i < past->count; i++)
+		if (strncmp(seals[i].directory, directory, len) != 0 || seals[i].directory[len])
+			seals[kept++] = seals[i];
+	past->count = kept;
 }
 
 const struct held_pin *fold_pins(struct fold *f, size_t *ret_count)
@@ -337,7 +359,10 @@ const struct fold_seal *fold_seals(struct fold *f, size_t *ret_count)
 	while (next_line(f, &f->seals, &line)) {
 		uint64_t sequence = strtoull(line, &line, 10);
 
-		if (*line)
+		f->seals.items = seals;
+		if (*line && line[strlen(line) - 1] == '/')
+			take_back(&f->seals, line + 1);
+		else if (*line)
 			*ARENA_PUSH(f->arena, seals,
 				    f->seals.count) = (struct fold_seal){line + 1, sequence};
 	}

@@ -143,8 +143,8 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 		before = bytes_of(text.buf, text.len);
 		differ(f, change->path, is.count ? &before : NULL);
 	}
-	if (event_kind(&event) == KIND_SEAL)
-		fold_note_seal(f, event_get(&event, FIELD_DIRECTORY), sequence);
+	if (event.word == EVENT_CHECKPOINT)
+		fold_note_seal(f, event_get(&event, FIELD_DIRECTORY), sequence, true);
 	note_ran(f, &event, sequence);
 	fold_reopen(f); /* what was applied is not what is kept */
 	return 0;
@@ -313,7 +313,8 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 	note_places(f, next);
 	note_ran(f, next->event, next->sequence);
 	if (kind == KIND_SEAL)
-		fold_note_seal(f, event_get(next->event, FIELD_DIRECTORY), next->sequence);
+		fold_note_seal(f, event_get(next->event, FIELD_DIRECTORY), next->sequence,
+			       next->event->word == EVENT_CHECKPOINT);
 	if (next->event->word == EVENT_UNPIN)
 		note_given_up(f, next);
 	for (size_t i = 0; (kind == KIND_PIN || next->event->word == EVENT_ROLLBACK) &&

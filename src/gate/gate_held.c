@@ -171,6 +171,19 @@ static int sealed(void *context, const char *path, const char **ret_folder,
 	return 0;
 }
 
+static bool unsealed(void *context, const char *path)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct gate *gate = context;
+	bool found = false;
+
+	for (const char *slash = strchr(path, '/'); slash && !found;
+	     slash = strchr(slash + 1, '/'))
+		found = fold_unsealed(gate->l->view->fold,
+				      arena_strndup(&scratch, path, (size_t)(slash - path)));
+	return found;
+}
+
 /* Is it in the chain: an event by its id, or a commit by the SHA-256 of its bytes? */
 static bool has_event(void *context, const char *id)
 {
@@ -239,6 +252,7 @@ int gate_hold(struct gate *gate, struct err *err)
 					     .pins = pins,
 					     .held = held,
 					     .sealed = sealed,
+					     .unsealed = unsealed,
 					     .entry = entry,
 					     .has_event = has_event,
 					     .context = gate};

@@ -23,7 +23,7 @@ static const char *sealed_folder(const struct event *event, struct arena *a)
 {
 	const struct event_values *files = &event->fields[FIELD_FILE];
 
-	for (size_t i = 0; i < files->count; i++) {
+	for (size_t i = 0; event->word == EVENT_CHECKPOINT && i < files->count; i++) {
 		const char *path, *folder;
 		char sha256[65];
 
@@ -69,6 +69,8 @@ static const char *must_attach(struct draft *d)
 	case KIND_PIN:
 		return state_manifest_path(event_get(d->event, FIELD_ENVIRONMENT), d->arena);
 	case KIND_SEAL:
+		if (d->event->word == EVENT_UNSEAL)
+			return NULL;
 		return sealed_folder(d->event, d->arena)
 			       ? arena_printf(d->arena, "%sCHECKPOINT.yaml",
 					      sealed_folder(d->event, d->arena))

@@ -158,8 +158,25 @@ int file_COMPLETE(struct draft *d)
 		NULL);
 }
 
+/* A seal that is taken back stays listed: its name is never another checkpoint's. */
+static int file_unseal(struct draft *d)
+{
+	const char *directory = event_get(d->event, FIELD_DIRECTORY), *sealed;
+	struct subject *s = draft_own(d);
+
+	if (!s)
+		return -1;
+	sealed = entry_get(subject_entry(s, "seal"), "directory");
+	if (sealed && !strcmp(sealed, directory))
+		subject_remove(s, "seal");
+	return draft_file(d, arena_printf(d->arena, "unsealed/%s", directory),
+			  FIELD_LIST(FIELD_DIRECTORY), d->event->reason);
+}
+
 int file_SEAL(struct draft *d)
 {
+	if (d->event->word == EVENT_UNSEAL)
+		return file_unseal(d);
 	return draft_file(d, "seal", FIELD_LIST(FIELD_DIRECTORY, FIELD_RESULT, FIELD_PIN),
 			  NULL);
 }

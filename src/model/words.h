@@ -123,3 +123,5 @@ ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust",
 ACT(CHECKPOINT, "checkpoint", SEAL, ON_STEP, M(DIRECTORY, RESULT), "checkpoint",
     "seal what was done, how it was verified and the way back", .command = "checkpoint",
     .phases = P(VERIFIED) | P(COMPLETE), .roles = ROLE_OPERATOR)
+ACT(UNSEAL, "unseal", SEAL, ON_STEP, M(DIRECTORY, SAYS), "unseal",
+    "a folder was sealed by mistake: it may be changed and removed", .command = "unseal")

@@ -332,11 +332,46 @@ static int check_said(struct judging *j)
 	return 0;
 }
 
+/* One that was sealed of this step, and still is. */
+static int check_unseal(struct judging *j, const char *said)
+{
+	const char *folder = state_checkpoint_path(said, j->a), *step = NULL, *where = NULL;
+	const char *show = arena_printf(j->a, "git mcade show %s --env %s", j->subject.id,
+					j->environment);
+	struct bytes text = {"", 0};
+	struct canon root;
+	struct err ignored;
+
+	if (folder &&
+	    state_file(j->act->record, arena_printf(j->a, "%sCHECKPOINT.yaml", folder), &text,
+		       j->err) < 0)
+		return -1;
+	if (text.len && !canon_parse(text, folder, j->a, &root, &ignored)) {
+		const char *at = canon_text(&root, "directory");
+
+		step = at && !strcmp(at, arena_printf(j->a, "%s/", said))
+			       ? canon_text(&root, "step")
+			       : NULL;
+		where = canon_text(&root, "environment");
+	}
+	if (!step || !where || strcmp(step, j->subject.id) != 0 ||
+	    strcmp(where, j->environment) != 0)
+		act_no(j, RULE_SEALED, "a folder that was sealed of this step", said, show,
+		       "'%s' is not a checkpoint of '%s'", said, j->subject.id);
+	else if (j->state &&
+		 subject_entry(j->state->subject, arena_printf(j->a, "unsealed/%s", said)))
+		act_no(j, RULE_SEALED, "a folder that is sealed", said, show,
+		       "'%s' is not sealed any more", said);
+	return 0;
+}
+
 int act_check_seal(struct judging *j)
 {
 	const char *said = event_get(j->event, FIELD_DIRECTORY), *is;
 	const char *template = j->act->runbook ? j->act->runbook->records.checkpoint : NULL;
 
+	if (j->event->word == EVENT_UNSEAL)
+		return check_unseal(j, said);
 	if (!template) {
 		act_no(j, RULE_SEALED, "records: {checkpoint: ...} in runbook.yaml", "none",
 		       "give runbook.yaml 'records: {checkpoint: docs/checkpoints/${{ date "

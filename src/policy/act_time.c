@@ -63,7 +63,7 @@ void act_check_follows(struct judging *j)
 	int64_t then;
 
 	if (!j->state || !j->state->run ||
-	    (!ends && j->info->kind != KIND_COMPLETE && j->info->kind != KIND_SEAL &&
+	    (!ends && j->info->kind != KIND_COMPLETE && j->event->word != EVENT_CHECKPOINT &&
 	     j->event->word != EVENT_VERIFY))
 		return;
 	before = subject_entry(j->state->subject, ends ? "run" : "finish");

@@ -212,6 +212,13 @@ int held_seal(const struct facts *facts, const char *path, const char **ret_fold
 	return record ? record->sealed(record->context, path, ret_folder, ret_sha256, err) : 0;
 }
 
+bool was_unsealed(const struct facts *facts, const char *path)
+{
+	const struct facts_record *record = facts->record;
+
+	return record && record->unsealed && record->unsealed(record->context, path);
+}
+
 int held_entry(const struct facts *facts, const char *event, struct bytes *ret_text,
 	       int64_t *ret_time, bool *ret_found, struct err *err)
 {

@@ -76,6 +76,8 @@ struct facts_record {
 	 * the bytes that were sealed at the path; NULL: no file was. */
 	int (*sealed)(void *context, const char *path, const char **ret_folder,
 		      const char **ret_sha256, struct err *err);
+	/* Lies a path in a folder that was sealed, and was taken back? */
+	bool (*unsealed)(void *context, const char *path);
 	/* The entry that an event wrote into a log, and when it happened. False: it wrote none. */
 	int (*entry)(void *context, const char *event, struct bytes *ret_text,
 		     int64_t *ret_time, bool *ret_found, struct err *err);

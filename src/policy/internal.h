@@ -66,6 +66,8 @@ int held_steps(const struct facts *facts, const struct step_name **ret, size_t *
 /* As `sealed` and `entry` of the record; nothing before the genesis. */
 int held_seal(const struct facts *facts, const char *path, const char **ret_folder,
 	      const char **ret_sha256, struct err *err);
+/* Is it of a checkpoint whose seal was taken back? */
+bool was_unsealed(const struct facts *facts, const char *path);
 int held_entry(const struct facts *facts, const char *event, struct bytes *ret_text,
 	       int64_t *ret_time, bool *ret_found, struct err *err);
 /*

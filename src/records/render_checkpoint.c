@@ -125,6 +125,8 @@ static int render_sealed(const char *path, const struct oid *blob UNUSED, void *
 			       ? directory
 			       : arena_printf(a, "%s/", directory);
 	c->sequence = sealed_at(c);
+	if (!c->sequence)
+		return 0; /* the seal was taken back: what is there is nobody's to mend */
 	return tree_image_each(c->l->view->image, arena_strndup(a, path, len - strlen(name)),
 			       render_sealed_file, c, err);
 }

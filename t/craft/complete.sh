@@ -106,6 +106,16 @@ attack 'sealed under a name without a date' sealed $DONE operator "$(seal_of 202
 attack 'the files are stored elsewhere' sealed $DONE operator "$(seal_of 2026-01-28-A)" '=Directory: docs/checkpoints/2026-01-28-A-2'
 attack 'sealed twice' sealed $SEALED:$DONE operator "$(seal_of 2026-01-28-A)"
 attack 'sealed before it is verified' order,evidence $UNVERIFIED:$DONE operator "$(seal_of 2026-01-28-A)"
+# unseal_of WHO-STEP DIRECTORY
+unseal_of () {
+	printf '%s\n' "unseal $1 lab" 'says the wrong folder' "Directory: docs/checkpoints/$2"
+}
+attack 'unsealed by who may seal' permission $SEALED operator:owner "$(unseal_of A 2026-01-28-A)"
+attack 'unsealed where nothing is sealed' sealed $SEALED owner "$(unseal_of A 2026-01-28-A)" '=Directory: docs/checkpoints/2026-01-28-A-2'
+attack 'unsealed of another step' sealed $SEALED owner "$(unseal_of A 2026-01-28-A)" '=Step: NEEDY'
+situation UNSEALED $SEALED owner "$(unseal_of A 2026-01-28-A)"
+attack 'unsealed twice' sealed $UNSEALED:$SEALED owner "$(unseal_of A 2026-01-28-A)"
+attack 'sealed again under a name that was taken back' sealed $UNSEALED:$DONE operator "$(seal_of 2026-01-28-A)"
 
 # What its CHECKPOINT.yaml says: src/policy/act_checkpoint.c.
 seal_less () { # seal_less SED: another text

@@ -434,6 +434,12 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 	case EVENT_ATTEST:
 		world_attest(w, e, how);
 		return;
+	case EVENT_UNSEAL:
+		event_set(e, w->a, FIELD_DIRECTORY,
+			  arena_printf(w->a, "docs/%s/%s-%s",
+				       strcmp(how, "elsewhere") ? "checkpoints" : "other", date,
+				       w->step));
+		return;
 	case EVENT_CHECKPOINT:
 		event_set(e, w->a, FIELD_DIRECTORY,
 			  arena_printf(w->a, "docs/%s/%s-%s",

@@ -78,17 +78,25 @@ static void test_lines(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	struct world w;
+	size_t count;
 
 	world_open(&w, &a);
 	fold_note_pin(w.fold, "lab", "x=1 lab web.image=" VALUE, 2, false);
 	ok(!held(&w, "web.image", VALUE), "a value that ends like a pin is none");
 	fold_note_pin(w.fold, "lab", "web.image=" VALUE, 3, false);
 	ok(held(&w, "web.image", VALUE), "the pin itself is one");
-	fold_note_seal(w.fold, "docs/a 4 docs/b", 4);
+	fold_note_seal(w.fold, "docs/a 4 docs/b", 4, true);
 	ok(!fold_sealed(w.fold, "docs/b") && fold_sealed(w.fold, "docs/a 4 docs/b"),
 	   "a folder whose name ends like a sealed one");
-	fold_note_seal(w.fold, "docs/b", 5);
+	fold_note_seal(w.fold, "docs/b", 5, true);
 	ok(fold_sealed(w.fold, "docs/b") && !fold_sealed(w.fold, "docs"), "the folder itself");
+	ok(fold_seals(w.fold, &count)[1].sequence == 5 && count == 2, "both are listed");
+	fold_note_seal(w.fold, "docs/b", 6, false);
+	ok(!fold_sealed(w.fold, "docs/b") && fold_unsealed(w.fold, "docs/b") &&
+		   fold_sealed(w.fold, "docs/a 4 docs/b") &&
+		   !fold_unsealed(w.fold, "docs/a 4 docs/b") &&
+		   fold_seals(w.fold, &count)[0].sequence == 4 && count == 1,
+	   "one is taken back");
 	fold_close(w.fold);
 }
 
