@@ -208,13 +208,9 @@ static int fetch(const struct ledger *l, bool patient, bool back, struct sync_st
 		return -1;
 	here.view = state.local;
 	l = &here;
-	if (!l->remote) {
-		*ret = state;
-		return 0;
-	}
-	if (sync_fetch_branches(l, patient, &state, err) < 0)
+	if (l->remote && sync_fetch_branches(l, patient, &state, err) < 0)
 		return -1;
-	if (state.relation == SYNC_UNREACHABLE) {
+	if (!l->remote || state.relation == SYNC_UNREACHABLE) {
 		*ret = state;
 		return 0;
 	}
