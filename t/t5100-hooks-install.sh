@@ -187,6 +187,17 @@ test_expect_success 'a refusal is line 1 and the kept hook has no word; what it 
 	test_grep "^talk" err && test_grep "^mcade: refused .append-only. docs/" err &&
 	rm ../stage && refused git commit -q -m y 2>err && head -n 1 err >first && test_grep "^mcade: refused .append-only" first && ! test_grep talk err
 '
+test_expect_success 'no cache, configuration or file that says "nothing governed" lets a governed push in' '
+	shared_repo told && id=$(git -C told config mcade.ledgerId) && tip=$(git -C told rev-parse mcade/ledger) &&
+	(cd told.git && git mcade hooks install --expect-genesis "$id" >/dev/null) && main=$(git -C told.git rev-parse main) &&
+	for place in "$XDG_STATE_HOME/git-mcade/$id" "$XDG_STATE_HOME/git-mcade/$id/cache" told.git told.git/mcade told/.git; do
+		mkdir -p "$place" && printf "%s\n" "$tip" >"$place/governed" || return 1
+	done && find "$XDG_STATE_HOME" -name "*governed*" -type f >caches && while read -r cache; do printf "%s\n" "$tip" >"$cache" || return 1; done <caches &&
+	git -C told.git config mcade.governed false && git -C told.git config mcade.hooks off && printf "#!/bin/sh\nexit 0\n" >told.git/git-mcade && chmod +x told.git/git-mcade &&
+	cd told && put free x && git add free && git commit -q -m free && git push -q --no-verify origin HEAD:main && main=$(git rev-parse HEAD) &&
+	echo rewritten >docs/deployments/2026-01-27.md && cp ../told.git/git-mcade . && git add -A && git commit -q --no-verify -m evil &&
+	! env PATH=".:$PATH" git push -q --no-verify origin HEAD:main 2>err && test_grep "refused .append-only. docs/" err && [ "$main" = "$(git -C ../told.git rev-parse main)" ]
+'
 test_expect_success 'a program in a folder with quotes, blanks and dollars' '
 	odd="$TRASH/it'\''s \$(touch ran) \"x\"" && mkdir "$odd" && cp "$(command -v git-mcade)" "$odd/" && new_repo odd && cd odd && commit_file x x &&
 	"$odd/git-mcade" hooks install >/dev/null 2>&1 && git mcade hooks status && without git commit -q --allow-empty -m y && [ ! -e ran ] &&
