@@ -1,6 +1,6 @@
 /*
  * git-mcade.c - the only main(): find the command, open what it needs, run it, print, exit.
- * Started under the name of a hook it is that hook, so that no shell stands between.
+ * Started under the name of a hook it is that hook: 0.1 made links, which work until they are mended.
  */
 #include "base/cleanup.h"
 #include "base/system.h"

@@ -5,6 +5,11 @@ test_story=yes
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner
 
+# is_ours FILE: a file of its own (no link) that calls the program.
+is_ours () {
+	[ -f "$1" ] && [ ! -L "$1" ] && [ -x "$1" ] && grep -q "^recorded=./.*git-mcade.$" "$1"
+}
+
 test_expect_success 'init installs; again is no change; status says so' '
 	new_repo a && cd a && commit_file x x &&
 	git mcade init >/dev/null 2>&1 && git mcade hooks status >found &&
@@ -49,19 +54,19 @@ test_expect_success 'also a script without an interpreter, and one that a signal
 
 test_expect_success 'uninstall puts it back' '
 	cd d && git mcade hooks uninstall >/dev/null &&
-	[ ! -L .git/hooks/pre-push ] && test_grep "cat >../stdin" .git/hooks/pre-push &&
+	[ ! -e .git/hooks/pre-push.mcade-prev ] && test_grep "cat >../stdin" .git/hooks/pre-push &&
 	[ ! -e .git/hooks/pre-commit ] && ! git config merge.mcade-log.driver
 '
 
 test_expect_success 'core.hooksPath inside the repository is honoured' '
 	new_repo e && cd e && git config core.hooksPath .githooks && commit_file x x &&
-	git mcade hooks install >/dev/null 2>&1 && [ -L .githooks/pre-commit ] &&
+	git mcade hooks install >/dev/null 2>&1 && is_ours .githooks/pre-commit &&
 	[ ! -e .git/hooks/pre-commit ]
 '
 
 test_expect_success 'init makes a folder that is missing, with those above it' '
 	new_repo k && cd k && git config core.hooksPath .team/of/hooks && commit_file x x &&
-	git mcade init >/dev/null 2>&1 && [ -L .team/of/hooks/pre-commit ] && git mcade hooks status
+	git mcade init >/dev/null 2>&1 && is_ours .team/of/hooks/pre-commit && git mcade hooks status
 '
 
 test_expect_success 'where it cannot be made, init says so before there is a ledger or a key' '
@@ -86,9 +91,9 @@ runs_there () {
 	folder=$(git rev-parse --git-path hooks) && rm -f "$TRASH/ran" && mkdir -p "$folder" &&
 	printf "#!/bin/sh\necho earlier >>\"%s/ran\"\n" "$TRASH" >"$folder/pre-commit" &&
 	chmod +x "$folder/pre-commit" && git mcade hooks install >/dev/null 2>&1 &&
-	[ -L "$folder/pre-commit" ] && git mcade hooks status >/dev/null &&
+	is_ours "$folder/pre-commit" && git mcade hooks status >/dev/null &&
 	git commit -q --allow-empty -m x && test_line_count 1 "$TRASH/ran" &&
-	git mcade hooks uninstall >/dev/null && [ ! -L "$folder/pre-commit" ]
+	git mcade hooks uninstall >/dev/null && ! is_ours "$folder/pre-commit"
 }
 left_alone () {
 	broken git mcade hooks install 2>err && test_grep "left alone" err
@@ -114,7 +119,7 @@ test_expect_success 'a folder elsewhere is left alone, also behind a link or by 
 
 test_expect_success 'of a bare repository: relative to itself' '
 	bare_remote j.git && cd j.git && git config core.hooksPath own && mkdir own &&
-	git mcade hooks install --expect-genesis "$(printf "%064d" 7)" >/dev/null 2>&1 && [ -L own/pre-receive ]
+	git mcade hooks install --expect-genesis "$(printf "%064d" 7)" >/dev/null 2>&1 && is_ours own/pre-receive
 '
 
 test_expect_success 'a linked work tree shares the hooks' '
@@ -127,6 +132,76 @@ test_expect_success 'a hook whose program is gone is told from one that stands' 
 	new_repo h && cd h && commit_file x x && git mcade hooks install >/dev/null 2>&1 &&
 	ln -sfn /nowhere/git-mcade .git/hooks/pre-push &&
 	refused git mcade hooks status >found && test_grep "program is gone" found
+'
+
+# A copy of the program at $TRASH/there/git-mcade, which has installed its hooks in a new NAME.
+from_there () {
+	new_repo "$1" && mkdir -p "$TRASH/there" && cp "$(command -v git-mcade)" "$TRASH/there/" && cd "$1" && commit_file x x &&
+	"$TRASH/there/git-mcade" hooks install >/dev/null 2>&1 && test_grep "^recorded=.$TRASH/there/git-mcade.$" .git/hooks/pre-commit
+}
+# without: a PATH on which there is git and no program of ours.
+mkdir -p "$TRASH/plain" && ln -s "$(command -v git)" "$TRASH/plain/git"
+without () {
+	env PATH="$TRASH/plain:/usr/bin:/bin" "$@"
+}
+test_expect_success 'what is written over a hook, also through it, goes into no program' '
+	from_there over && before=$(cksum <../there/git-mcade) && printf "#!/bin/sh\necho mine >>../mine\n" >.git/hooks/pre-commit &&
+	[ "$before" = "$(cksum <../there/git-mcade)" ] && refused git mcade hooks status >found && test_grep "^pre-commit  *another" found &&
+	git mcade hooks install >/dev/null 2>&1 && is_ours .git/hooks/pre-commit && git commit -q --allow-empty -m y && test_grep mine ../mine
+'
+test_expect_success 'the program is gone: a commit and a push are refused with a line, and status is a no' '
+	from_there gone && bare_remote ../gone.git . && rm ../there/git-mcade && ! without git commit -q --allow-empty -m y 2>err &&
+	test_grep "mcade: .*pre-commit cannot tell" err && test_grep "next: .*git mcade hooks install" err &&
+	! without git push -q origin HEAD:refs/heads/y 2>err && test_grep "pre-push cannot tell" err &&
+	refused git mcade hooks status --json >found && test_grep "\"dangling\"" found &&
+	git mcade hooks install >/dev/null 2>&1 && git mcade hooks status && without git commit -q --allow-empty -m y
+'
+test_expect_success 'at home the one on PATH takes its place, on a server none does' '
+	from_there moved && rm ../there/git-mcade && git commit -q --allow-empty -m y && cd .. && git init -q --bare moved.git &&
+	cp "$(command -v git-mcade)" there/ && (cd moved.git && "$TRASH/there/git-mcade" hooks install --expect-genesis "$(printf "%064d" 7)" >/dev/null) &&
+	mkdir -p evil && printf "#!/bin/sh\ntouch %s/evil/ran\n" "$TRASH" >evil/git-mcade && chmod +x evil/git-mcade && rm there/git-mcade &&
+	! git -C moved push -q --no-verify ../moved.git HEAD:x 2>err && test_grep "pre-receive cannot tell" err &&
+	( cd moved.git && expect_status 128 env PATH="$TRASH/evil:$PATH" hooks/pre-receive </dev/null ) && [ ! -e evil/ran ] &&
+	! git -C moved.git rev-parse -q --verify refs/heads/x
+'
+test_expect_success 'at home a name on PATH that is no absolute path is not run' '
+	from_there relative && rm ../there/git-mcade && printf "#!/bin/sh\ntouch ran\n" >git-mcade && chmod +x git-mcade &&
+	expect_status 128 env PATH=".:$TRASH/plain:/usr/bin:/bin" .git/hooks/pre-commit && [ ! -e ran ]
+'
+test_expect_success 'a link of an earlier version is told, and install puts a file in its place' '
+	new_repo old && cd old && commit_file x x && mkdir -p .git/hooks && ln -s "$(command -v git-mcade)" .git/hooks/pre-commit &&
+	refused git mcade hooks status --json >found && test_grep "\"link\"" found && git mcade hooks install >/dev/null 2>&1 &&
+	is_ours .git/hooks/pre-commit && [ ! -e .git/hooks/pre-commit.mcade-prev ] && [ ! -L .git/hooks/pre-commit ] && git mcade hooks status
+'
+test_expect_success 'one that was edited, or is of another door, is not ours and is not lost' '
+	cd old && echo "echo more" >>.git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"other\"" found &&
+	broken git mcade hooks install 2>err && test_grep edited err && test_grep "^echo more" .git/hooks/pre-commit &&
+	cp .git/hooks/pre-push .git/hooks/pre-commit && refused git mcade hooks status && rm .git/hooks/pre-commit && chmod -x .git/hooks/pre-push &&
+	refused git mcade hooks status --json >found && test_grep "\"dangling\"" found && git mcade hooks install >/dev/null 2>&1 && git mcade hooks status
+'
+test_expect_success 'a refusal is line 1 and the kept hook has no word; what it stages is judged too' '
+	governed_repo chatty && cd chatty && rm -f .git/hooks/pre-commit && put x x && git add x &&
+	printf "#!/bin/sh\necho talk\n[ ! -e ../stage ] || { echo rewritten >docs/deployments/2026-01-27.md && git add docs; }\n" >.git/hooks/pre-commit &&
+	chmod +x .git/hooks/pre-commit && git mcade hooks install >/dev/null 2>&1 && git commit -q -m x 2>err && test_grep "^talk" err &&
+	touch ../stage && test_when_finished "rm -f \"$TRASH/stage\"" && put x y && git add x && refused git commit -q -m y 2>err &&
+	test_grep "^talk" err && test_grep "^mcade: refused .append-only. docs/" err &&
+	rm ../stage && refused git commit -q -m y 2>err && head -n 1 err >first && test_grep "^mcade: refused .append-only" first && ! test_grep talk err
+'
+test_expect_success 'no cache, configuration or file that says "nothing governed" lets a governed push in' '
+	shared_repo told && id=$(git -C told config mcade.ledgerId) && tip=$(git -C told rev-parse mcade/ledger) &&
+	(cd told.git && git mcade hooks install --expect-genesis "$id" >/dev/null) && main=$(git -C told.git rev-parse main) &&
+	for place in "$XDG_STATE_HOME/git-mcade/$id" "$XDG_STATE_HOME/git-mcade/$id/cache" told.git told.git/mcade told/.git; do
+		mkdir -p "$place" && printf "%s\n" "$tip" >"$place/governed" || return 1
+	done && find "$XDG_STATE_HOME" -name "*governed*" -type f >caches && while read -r cache; do printf "%s\n" "$tip" >"$cache" || return 1; done <caches &&
+	git -C told.git config mcade.governed false && git -C told.git config mcade.hooks off && printf "#!/bin/sh\nexit 0\n" >told.git/git-mcade && chmod +x told.git/git-mcade &&
+	cd told && put free x && git add free && git commit -q -m free && git push -q --no-verify origin HEAD:main && main=$(git rev-parse HEAD) &&
+	echo rewritten >docs/deployments/2026-01-27.md && cp ../told.git/git-mcade . && git add -A && git commit -q --no-verify -m evil &&
+	! env PATH=".:$PATH" git push -q --no-verify origin HEAD:main 2>err && test_grep "refused .append-only. docs/" err && [ "$main" = "$(git -C ../told.git rev-parse main)" ]
+'
+test_expect_success 'a program in a folder with quotes, blanks and dollars' '
+	odd="$TRASH/it'\''s \$(touch ran) \"x\"" && mkdir "$odd" && cp "$(command -v git-mcade)" "$odd/" && new_repo odd && cd odd && commit_file x x &&
+	"$odd/git-mcade" hooks install >/dev/null 2>&1 && git mcade hooks status && without git commit -q --allow-empty -m y && [ ! -e ran ] &&
+	rm "$odd/git-mcade" && ! without git commit -q --allow-empty -m z 2>err && test_grep "it was .*it'\''s" err && [ ! -e ran ]
 '
 
 test_expect_success 'doctor makes a commit and a push that are refused' '
@@ -176,7 +251,7 @@ test_expect_success 'doctor needs nothing of the person who asks, and leaves not
 test_expect_success 'a bare repository without a genesis: installed, refuses every push, and every answer says so' '
 	git init -q --bare n.git && cd n.git && for word in install status doctor; do
 		refused git mcade hooks $word >found 2>err && test_grep "^  hint: git mcade hooks install --expect-genesis " err || return 1
-	done && test_grep "^FAIL  genesis" found && [ -L hooks/pre-receive ] &&
+	done && test_grep "^FAIL  genesis" found && is_ours hooks/pre-receive &&
 	refused git mcade hooks status --json >found && ! test_grep "\"genesis\"" found
 '
 test_expect_success 'with one it is pinned, and all is well' '

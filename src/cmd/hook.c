@@ -73,20 +73,49 @@ static int unless_unconfirmed(struct session *s, const struct ledger_view *ledge
 	return 2;
 }
 
-static int pre_commit(struct session *s, struct result *ret, struct err *err)
+static int judge_commit(struct session *s, struct findings *found,
+			const struct ledger_view **ret_ledger, struct err *err)
 {
-	struct findings found = FINDINGS_INIT(&s->arena);
-	const struct ledger_view *ledger;
 	struct gate *gate;
 
+	*ret_ledger = NULL;
 	if (fastpath_index(&s->ledger))
 		return 0;
-	if (gate_open_index(&s->ledger, &ledger, &gate, err) < 0 ||
-	    gate_index(gate, true, &found, err) < 0)
+	if (gate_open_index(&s->ledger, ret_ledger, &gate, err) < 0 ||
+	    gate_index(gate, true, found, err) < 0)
 		return -1;
-	if (ledger && gate_is_adopted(gate))
-		fastpath_remember(&s->ledger, ledger, gate);
-	return unless_unconfirmed(s, ledger, answer(&found, ret));
+	if (*ret_ledger && gate_is_adopted(gate))
+		fastpath_remember(&s->ledger, *ret_ledger, gate);
+	return 0;
+}
+
+/*
+ * What is refused is said before the kept hook has a word: many show line 1 only. It may stage more,
+ * so after it everything is judged again, and only that counts as a yes.
+ */
+static int pre_commit(struct session *s, const char *hook, const char *const *args,
+		      size_t count, struct result *ret, struct err *err)
+{
+	struct findings found = FINDINGS_INIT(&s->arena), again = FINDINGS_INIT(&s->arena);
+	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
+	const struct ledger_view *ledger;
+	int status;
+	bool ran;
+
+	if (hooks_watch(&s->ledger, hook, &dog, err) < 0 ||
+	    judge_commit(s, &found, &ledger, err) < 0)
+		return -1;
+	if (findings_worst(&found) == FINDING_ERROR)
+		return answer(&found, ret);
+	hooks_unwatch(MOVE(dog));
+	if (hooks_run_previous(&s->ledger, hook, args, count, NULL, &ran, &status, err) < 0)
+		return -1;
+	if (status)
+		return status;
+	if (ran && (hooks_watch(&s->ledger, hook, &dog, err) < 0 ||
+		    judge_commit(s, &again, &ledger, err) < 0))
+		return -1;
+	return unless_unconfirmed(s, ledger, answer(ran ? &again : &found, ret));
 }
 
 static int pre_push(struct session *s, const char *remote, struct bytes input,
@@ -198,6 +227,7 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
 	struct bytes input = {"", 0};
 	int status;
+	bool ran;
 
 	if (!strcmp(hook, "words"))
 		return words_list(s, count ? args[0] : "", ret, err);
@@ -223,15 +253,14 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
 		return -1;
-	if (hooks_run_previous(&s->ledger, hook, args, count, push || receive ? &input : NULL,
-			       &status, err) < 0)
+	if (commit)
+		return pre_commit(s, hook, args, count, ret, err);
+	if (hooks_run_previous(&s->ledger, hook, args, count, &input, &ran, &status, err) < 0)
 		return -1;
 	if (status)
 		return status;
 	if (hooks_watch(&s->ledger, hook, &dog, err) < 0)
 		return -1;
-	if (commit)
-		return pre_commit(s, ret, err);
 	return push ? pre_push(s, args[0], input, &dog, ret, err)
 		    : pre_receive(s, input, ret, err);
 }

@@ -1,10 +1,9 @@
 #include "gate/hooks.h"
 
 #include "base/file.h"
-#include "base/limits.h"
-#include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
+#include "gate/hooks_front.h"
 #include "proc/git.h"
 #include "proc/proc.h"
 #include "records/mergelog.h"
@@ -15,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PROGRAM "git-mcade"
 #define PREVIOUS ".mcade-prev"
 #define CONFIG_HOOKS_MAJOR 2 /* git 2.54: hook.<name>.command */
 #define CONFIG_HOOKS_MINOR 54
@@ -78,38 +76,6 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 	return 0;
 }
 
-/* Is a link's target this program (whatever its folder)? */
-static bool is_program(const char *target)
-{
-	return !strcmp(path_last(target), PROGRAM);
-}
-
-static int look_at(const char *path, enum hook_state *ret, struct err *err)
-{
-	char target[LIMIT_PATH + 1];
-	struct stat st;
-	ssize_t len;
-
-	*ret = HOOK_ABSENT;
-	if (lstat(path, &st) < 0)
-		return errno == ENOENT || errno == ENOTDIR
-			       ? 0
-			       : err_errno(err, "cannot open '%s'", path);
-	*ret = HOOK_OTHER;
-	if (!S_ISLNK(st.st_mode))
-		return 0;
-	len = readlink(path, target, LIMIT_PATH);
-	if (len < 0)
-		return err_errno(err, "cannot open '%s'", path);
-	target[len] = '\0';
-	if (!is_program(target))
-		return 0;
-	*ret = access(path, X_OK) == 0 ? HOOK_OURS : HOOK_DANGLING;
-	if (*ret == HOOK_DANGLING && errno != ENOENT && errno != ENOTDIR && errno != EACCES)
-		return err_errno(err, "cannot open '%s'", path);
-	return 0;
-}
-
 /* Has this git hooks in its configuration? */
 static int has_config_hooks(const struct ledger *l, bool *ret, struct err *err)
 {
@@ -161,7 +127,7 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 
 		info->name = names[i];
 		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
-		if (look_at(info->path, &info->state, err) < 0)
+		if (front_look(info->path, names[i], l->arena, &info->state, err) < 0)
 			return -1;
 		if (file_exists(arena_printf(l->arena, "%s" PREVIOUS, info->path),
 				&info->has_previous, err) < 0)
@@ -188,14 +154,20 @@ int hooks_room(const struct ledger *l, struct err *err)
 		       : err_errno(err, "cannot install hooks in '%s'", report.directory);
 }
 
-/* Our link in the place of whatever stands there, which is kept. */
+/* Ours in the place of whatever stands there, which is kept. */
 static int install_file(const struct ledger *l, const struct hook_info *hook,
 			const char *program, struct err *err)
 {
 	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
-	const char *fresh = arena_printf(l->arena, "%s.mcade-new", hook->path);
 
 	if (hook->state == HOOK_OTHER) {
+		if (front_is_edited(hook->path, l->arena)) {
+			err_set(err, ERR_CONFLICT, "'%s' is ours and was edited", hook->path);
+			return err_next(err,
+					"move what is yours to '%s', remove '%s', then: "
+					"git mcade hooks install",
+					previous, hook->path);
+		}
 		if (hook->has_previous)
 			return err_set(
 				err, ERR_CONFLICT,
@@ -204,9 +176,8 @@ static int install_file(const struct ledger *l, const struct hook_info *hook,
 		if (rename(hook->path, previous) < 0)
 			return err_errno(err, "cannot keep '%s'", hook->path);
 	}
-	unlink(fresh);
-	if (symlink(program, fresh) < 0 || rename(fresh, hook->path) < 0)
-		return err_errno(err, "cannot install '%s'", hook->path);
+	if (front_write(hook->path, hook->name, program, l->arena, err) < 0)
+		return err_prefix(err, "cannot install a hook");
 	return 0;
 }
 
@@ -277,11 +248,11 @@ static int uninstall_one(const struct ledger *l, const struct hook_info *hook, s
 	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
 	enum hook_state file;
 
-	if (look_at(hook->path, &file, err) < 0 ||
+	if (front_look(hook->path, hook->name, l->arena, &file, err) < 0 ||
 	    repo_config_unset(l->repo, config_key(l, hook->name, "command"), err) < 0 ||
 	    repo_config_unset(l->repo, config_key(l, hook->name, "event"), err) < 0)
 		return -1;
-	if ((file == HOOK_OURS || file == HOOK_DANGLING) && unlink(hook->path) < 0)
+	if (file != HOOK_ABSENT && file != HOOK_OTHER && unlink(hook->path) < 0)
 		return err_errno(err, "cannot remove '%s'", hook->path);
 	if (hook->has_previous && file != HOOK_OTHER && rename(previous, hook->path) < 0)
 		return err_errno(err, "cannot put '%s' back", hook->path);
@@ -305,13 +276,14 @@ int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err 
 }
 
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
-		       size_t count, const struct bytes *input, int *ret_status,
+		       size_t count, const struct bytes *input, bool *ret_ran, int *ret_status,
 		       struct err *err)
 {
 	const char **argv = arena_array(l->arena, count + 2, sizeof(*argv));
 	const char *directory, *foreign;
 
 	*ret_status = 0;
+	*ret_ran = false;
 	if (find_directory(l, &directory, &foreign, err) < 0)
 		return -1;
 	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
@@ -323,6 +295,7 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 			       : err_errno(err, "cannot look at '%s'", argv[0]);
 	for (size_t i = 0; i < count; i++)
 		argv[i + 1] = args[i];
+	*ret_ran = true;
 	return proc_hand_over(argv, input, ret_status, err) < 0
 		       ? err_prefix(err, "the hook that was here before")
 		       : 0;

@@ -1,7 +1,7 @@
 /*
- * hooks.h - how the program comes to stand at Git's doors, and leaves them again. It is installed as
- * the hook itself (a link named pre-commit, ...), so that no shell stands between; a hook that was
- * there before is kept as <hook>.mcade-prev and runs first.
+ * hooks.h - how the program comes to stand at Git's doors, and leaves them again. At each door stands
+ * a file of its own that calls it (hooks_front.h); a hook that was there before is kept as
+ * <hook>.mcade-prev and runs first.
  */
 #ifndef GATE_HOOKS_H
 #define GATE_HOOKS_H
@@ -13,7 +13,8 @@ enum hook_state {
 	HOOK_OURS,
 	HOOK_ABSENT,
 	HOOK_OTHER,    /* another program's file */
-	HOOK_DANGLING, /* ours, but the program is no longer there: git skips it silently */
+	HOOK_DANGLING, /* ours, but the program is no longer there */
+	HOOK_LINK,     /* ours as 0.1 made it: what is written to it goes into the program */
 };
 
 struct hook_info {
@@ -51,10 +52,11 @@ int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err 
 
 /*
  * Runs <hook>.mcade-prev, if there is one, in the world that git gave us (proc_hand_over()). input:
- * what was read of stdin; NULL: nothing was. *ret_status is its exit status; 0 when there is none.
+ * what was read of stdin; NULL: nothing was. *ret_status is its exit status; 0 when there is none,
+ * and *ret_ran says which.
  */
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
-		       size_t count, const struct bytes *input, int *ret_status,
+		       size_t count, const struct bytes *input, bool *ret_ran, int *ret_status,
 		       struct err *err);
 
 /*

@@ -2,6 +2,7 @@
 #include "gate/hooks.h"
 
 #include "base/system.h"
+#include "gate/hooks_front.h"
 #include "proc/git.h"
 
 #include <stdlib.h>
@@ -60,8 +61,8 @@ static int prepare(struct scratch *scratch, struct err *err)
 	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
 		const char *file = arena_printf(a, "%s/.git/hooks/%s", scratch->work, hooks[i]);
 
-		if (symlink(scratch->program, file) < 0)
-			return err_errno(err, "cannot install '%s'", file);
+		if (front_write(file, hooks[i], scratch->program, a, err) < 0)
+			return -1;
 	}
 	return 0;
 }

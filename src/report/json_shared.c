@@ -73,7 +73,8 @@ void json_hooks(struct report *out, const struct hooks_result *r)
 	static const char *const states[] = {[HOOK_OURS] = "ok",
 					     [HOOK_ABSENT] = "absent",
 					     [HOOK_OTHER] = "other",
-					     [HOOK_DANGLING] = "dangling"};
+					     [HOOK_DANGLING] = "dangling",
+					     [HOOK_LINK] = "link"};
 	const struct hook_report *hooks = &r->report;
 	struct json_writer w;
 

@@ -63,7 +63,8 @@ static const char *state_text(enum hook_state state)
 		[HOOK_OURS] = "ok",
 		[HOOK_ABSENT] = "absent",
 		[HOOK_OTHER] = "another program's",
-		[HOOK_DANGLING] = "ours, but the program is gone: git skips it silently",
+		[HOOK_DANGLING] = "ours, but the program is gone",
+		[HOOK_LINK] = "ours, but a link into the program: install again",
 	};
 
 	return texts[state];
