@@ -113,7 +113,7 @@ test_expect_success 'a key is replaced: the old signs nothing more, what it sign
 '
 test_expect_success 'a revoked key that came back in force signs again; the list knows the last revocation' '
 	cd a && git mcade trust set otto --key "$(key_of operator)" --role operator -m "found" && test "$(of_person otto keys)" = "$(line_of operator)" && of_person otto revoked >is &&
-	test_grep ! "$(line_of operator)" is && test_grep "$(line_of new).*|found$" is && git mcade sync && as_operator git mcade sync &&
+	test_grep ! "$(line_of operator)" is && test_grep "$(line_of new).*|found$" is && test_grep "$(line_of laptop).*|a laptop is gone$" is && git mcade sync && as_operator git mcade sync &&
 	does unblock C --env prod -m "again" && git mcade sync && good
 '
 test_expect_success 'who left keeps the name; what he had not published is published by nobody, and not lost' '
@@ -153,6 +153,12 @@ test_expect_success 'the recovery key puts a lost root right, and does nothing e
 	signs paper trust set owner --key "$(public next)" -m "lost in the sea" && tick && refused git mcade trust role owner root 2>err &&
 	signs next trust recovery --key "$(public paper2)" -m "the paper was read" && refused signs paper trust role owner root 2>err &&
 	test "$(git show -s --format=%an mcade/ledger~1)" = "recovery (mcade)" && of_person owner revoked >is && test_grep "|recovery|lost in the sea" is && good
+'
+# --- what a root lets through ---------------------------------------------------------------------
+test_expect_success 'retip names the commits that it exempts before it signs, and nothing where there are none' '
+	cd a && git mcade retip -m "none" 2>err && test_grep ! "exempts" err && commit_file x 1 "a first one" && commit_file x 2 "a second one" &&
+	git mcade retip -m "so be it" 2>err && test_grep "exempts from the rules 2 commits of refs/heads/main" err && test_grep "^  $(git rev-parse --short=12 HEAD) a second one$" err && test_grep "a first one" err &&
+	commit_file x 3 "$(printf "a \033[31mred one")" && refused signs laptop retip -m "no key" 2>err && test_grep "exempts from the rules 1 commit of" err && ! grep "$(printf "\033")" err
 '
 # --- in words ------------------------------------------------------------------------------------
 test_expect_success 'whoever joins with another key of a known person is told of both ways' '

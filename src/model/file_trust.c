@@ -23,30 +23,30 @@ static void check_names(struct draft *d, const struct trust *next, const struct 
 }
 
 /* Each stands once in the whole file: in force or revoked, of one person. */
-static void check_keys(struct draft *d, const struct trust *next, const struct principal *p,
-		       const char *const *keys, size_t count)
+static void check_key(struct draft *d, const struct trust *next, const struct principal *p,
+		      const char *key, bool revoked)
 {
-	for (size_t k = 0; k < count; k++)
-		for (size_t i = 0; i < next->principal_count; i++) {
-			const struct principal *other = &next->principals[i];
-			bool same = !strcmp(other->id, p->id);
+	for (size_t i = 0; i < next->principal_count; i++) {
+		const struct principal *other = &next->principals[i];
+		bool has = texts_have(other->keys, other->key_count, key);
+		bool had = texts_have(other->revoked, other->revoked_count, key);
 
-			if (texts_have(other->revoked, other->revoked_count, keys[k])
-				    ? !same || keys != p->revoked
-				    : !same && texts_have(other->keys, other->key_count,
-							  keys[k]))
-				malformed(d, "a key of one person", other->id,
-					  same ? "a key of '%s' is revoked, and is not"
-					       : "a key of '%s' belongs to '%s' too",
-					  p->id, other->id);
-		}
+		if (strcmp(other->id, p->id) != 0 && (has || had))
+			malformed(d, "a key of one person", other->id,
+				  "a key of '%s' belongs to '%s' too", p->id, other->id);
+		else if (has && had && !revoked)
+			malformed(d, "a key that signs, or is revoked", key,
+				  "a key of '%s' is revoked, and is not", p->id);
+	}
 }
 
 static void check_principal(struct draft *d, const struct trust *next,
 			    const struct principal *p)
 {
-	check_keys(d, next, p, p->keys, p->key_count);
-	check_keys(d, next, p, p->revoked, p->revoked_count);
+	for (size_t k = 0; k < p->key_count; k++)
+		check_key(d, next, p, p->keys[k], false);
+	for (size_t k = 0; k < p->revoked_count; k++)
+		check_key(d, next, p, p->revoked[k], true);
 	check_names(d, next, p);
 	for (size_t r = 0; r < p->role_count; r++)
 		if (!trust_role(next, p->roles[r]))
@@ -177,9 +177,6 @@ static void check_roles(struct draft *d, const struct trust *now, const struct t
 		const struct role *is = &next->roles[i];
 
 		trust_tell_role(trust_role(now, is->id), is, &needed, d->arena);
-		if (!is->may_count)
-			malformed(d, "something that it may", "nothing",
-				  "role '%s' may do nothing", is->id);
 	}
 	for (size_t i = 0; i < may->count; i++)
 		if (!lists(*said, may->items[i]))
