@@ -94,7 +94,8 @@ const char *runbook_checkpoint_pattern(const struct runbook *rb, struct arena *a
 
 const char *runbook_log_pattern(const struct runbook *rb, struct arena *a)
 {
-	return runbook_template_pattern(rb->records.log, a);
+	/* none: what is judged by habit, where documents are what they hold */
+	return rb->records.log ? runbook_template_pattern(rb->records.log, a) : NULL;
 }
 
 /* Folders stand for everything below them. */
