@@ -68,7 +68,7 @@ test_expect_success 'init leaves twelve lines that are all comments; without the
 	cd "$TRASH" && begun start main && test_line_count 12 runbook.yaml && ! grep -v "^#" runbook.yaml &&
 	broken git mcade status 2>../err && test_grep "hint: take the" ../err &&
 	git add runbook.yaml && git commit -q -m "as it was left" && broken git mcade adopt 2>../err &&
-	test_grep "only comments" ../err && git mcade lint >../out && broken git mcade lint --missing &&
+	test_grep "only comments" ../err && waiting git mcade lint >../out && broken git mcade lint --missing &&
 	sed -i "s/^# //" runbook.yaml && git mcade lint --missing >../out && git commit -q -a -m "the runbook" && git mcade adopt >../log 2>&1 &&
 	git mcade run HELLO >../out 2>../err && git mcade status --json >../status && grep -q "\"phase\": *\"complete\"" ../status
 '

@@ -187,9 +187,9 @@ test_expect_success 'a log is no document that is parsed: an entry makes it long
 	git mcade render --check >../out && test_line_count 0 ../out && again && git add docs && git commit -q -m "and grows"
 '
 test_expect_success 'one that the next entry would make larger than any door takes: nothing is recorded' '
-	cd r && git mcade log >../before && long 16000000 && broken git mcade complete APP_03 --env prod 2>../err && test_grep "no room for an entry" ../err &&
+	cd r && git mcade reopen APP_03 --env prod -m more && git mcade run APP_03 --env prod && git mcade log >../before && long 16000000 && broken git mcade complete APP_03 --env prod 2>../err && test_grep "no room for an entry" ../err &&
 	test_grep "hint: .*git mcade adopt" ../err && ! grep "is recorded" ../err && git mcade log >../after && test_cmp ../before ../after &&
-	git restore docs && again && git mcade render --check && git add docs && git commit -q -m again
+	git restore docs && git mcade complete APP_03 --env prod -m "as \$Id\$ says" && git mcade render --check && git add docs && git commit -q -m again
 '
 
 # clean ATTRIBUTES: the tracked records written anew by git as these say (no commit has them), and all is as recorded.

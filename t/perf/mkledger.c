@@ -253,6 +253,8 @@ static void set_tips(struct maker *m, struct event *e)
 /* What each word says beside the fields of every event. */
 static void set_word(struct maker *m, struct event *e, const struct step *step, int64_t time)
 {
+	struct words without;
+
 	switch (e->word) {
 	case EVENT_PIN:
 		set_pin(m, e);
@@ -268,6 +270,9 @@ static void set_word(struct maker *m, struct event *e, const struct step *step, 
 		set(m, e, FIELD_CHECK, "ready pass");
 		break;
 	case EVENT_COMPLETE:
+		without = step_without(step, &m->scratch);
+		for (size_t i = 0; i < without.count; i++)
+			event_add(e, &m->scratch, FIELD_WITHOUT, without.items[i]);
 		set(m, e, FIELD_RUN, m->run);
 		set(m, e, FIELD_CANDIDATE, m->candidate);
 		set(m, e, FIELD_LOG,

@@ -3,7 +3,7 @@
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 
-static const char *const criteria[] = {"exit", "verify", "restore", "pin", "log"};
+static const char *const criteria[] = {"exit", "verify", "restore", "pin"};
 
 /* What a completion would lack now, as "exit,pin"; "-": nothing. */
 static const char *lacks(struct world *w)

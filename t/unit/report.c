@@ -215,7 +215,7 @@ static void show_check(struct result *r)
 static void show_lint(struct result *r)
 {
 	struct findings found = one_finding();
-	size_t errors[16] = {0};
+	size_t errors[RULE_COUNT] = {0};
 	struct doclint doclint = {.findings = found, .errors = errors};
 	struct lint_result lint = {
 		.findings = &found, .lint = &doclint, .offer = "git mcade init"};

@@ -32,7 +32,7 @@ test_expect_success 'taken back it may be changed and removed; the event and the
 	cd r && git mcade unseal CACHE --env lab -m "a draft was in it" && good && git mcade render >out 2>err && tick &&
 	echo more >>$sealed/README.md && committed "changed" && git rm -rq $sealed && git commit -q -m "away with it" && good && git mcade render >out 2>err && test ! -d $sealed &&
 	git show mcade/ledger:checkpoints/2026/01/2026-01-28-CACHE/draft.txt >was && test_grep draft was && git mcade log -n 1 >log && test_grep "a draft was in it" log &&
-	git mcade show CACHE --env lab --json >json && test_grep ! "\"checkpoint\"" json && git mcade check --range HEAD~2..HEAD >out
+	git mcade show CACHE --env lab --json >json && test_grep ! "\"checkpoint\":" json && git mcade check --range HEAD~2..HEAD >out
 '
 test_expect_success 'once is enough; the name is never sealed again, another is, and that one is held' '
 	cd r && refused git mcade unseal CACHE $sealed --env lab -m "twice" 2>err && test_grep "\[sealed\]" err && tick &&
