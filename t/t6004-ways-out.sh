@@ -133,7 +133,7 @@ test_expect_success 'of a commit with two files that may not be, both lines can 
 
 test_expect_success 'what init has written into a runbook that was there is to be committed before it is adopted' '
 	new_repo solo && cd solo && runbook >runbook.yaml && git add -A && git commit -q -m base && git mcade init 2>err &&
-	test_grep "hint: .*commit it with the ledger.s id, then git mcade adopt" err && ! git mcade adopt 2>err &&
+	test_grep "hint: commit runbook.yaml with the ledger.s id, then: git mcade adopt" err && ! git mcade adopt 2>err &&
 	test_grep "hint: *commit runbook.yaml with the line: ledger: $(git config mcade.ledgerId)" err &&
 	git commit -q -m ledger && git mcade adopt
 '

@@ -58,8 +58,9 @@ int ledger_open_to_read(const struct ledger *l, const struct ledger_view **ret,
 	struct oid tip, fetched = OID_ZERO;
 	struct ledger_view *view;
 
-	if (ref_peek(l->repo, l->ref, &tip, err) < 0 ||
-	    (oid_is_zero(&tip) && find_fetched(l, &fetched, err) < 0))
+	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
+		return ledger_damaged(l, err);
+	if (oid_is_zero(&tip) && find_fetched(l, &fetched, err) < 0)
 		return -1;
 	*ret_joined = oid_is_zero(&fetched);
 	if (*ret_joined) /* where there is none it says why */

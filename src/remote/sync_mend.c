@@ -240,15 +240,18 @@ static bool is_readable(const struct ledger *l, const struct oid *tip)
 }
 
 /* Nothing that is only here is given up without being asked for: its bytes may be somewhere else. */
-static int refuse_loss(const struct ledger *l, const struct mended *m, struct err *err)
+static int refuse_loss(const struct ledger *l, const struct oid *lost, uint64_t sequence,
+		       struct err *err)
 {
 	char hex[OID_HEX_SIZE];
 
-	oid_hex(&m->verified.tip, hex);
+	oid_hex(lost, hex);
 	err_set(err, ERR_NOT_FOUND,
-		"event %" PRIu64 " (%.12s), which this clone had verified, cannot be read any "
-		"more, and '%s' does not have it: what was not published is lost",
-		m->verified.sequence, hex, l->remote);
+		"event %s%.12s of this clone cannot be read any more, and '%s' does not have "
+		"it: "
+		"what was not published is lost",
+		sequence ? arena_printf(l->arena, "%" PRIu64 " ", sequence) : "", hex,
+		l->remote);
 	return err_next(err, "git mcade sync --repair");
 }
 
@@ -260,12 +263,16 @@ static int mend_branch(const struct ledger *l, const char *known, const struct o
 	bool had = oid_is_zero(&ret->verified.tip) || is_readable(l, &ret->verified.tip);
 	struct err unreadable;
 	struct oid tip;
+	bool is_ref = !ref_peek(l->repo, l->ref, &tip, &unreadable), there = false;
 
-	if (had && !ref_peek(l->repo, l->ref, &tip, &unreadable) &&
-	    (oid_is_zero(&tip) || is_readable(l, &tip)))
+	if (had && is_ref && (oid_is_zero(&tip) || is_readable(l, &tip)))
 		return 0;
 	if (!had && !asked)
-		return refuse_loss(l, ret, err);
+		return refuse_loss(l, &ret->verified.tip, ret->verified.sequence, err);
+	/* a copy of a clone has verified nothing by itself: what it names may have been only there */
+	if (is_ref && !oid_is_zero(&tip) && oid_is_zero(&ret->verified.tip) && !asked &&
+	    (history_is_ancestor(l->repo, &tip, theirs, &there, &unreadable) < 0 || !there))
+		return refuse_loss(l, &tip, 0, err);
 	if (drop_branch(l, theirs, ret, err) < 0)
 		return -1;
 	return had ? 0 : memory_forget(l->memory, known, "local", NULL, err);
@@ -277,9 +284,10 @@ static int check_seen(const struct ledger *l, const char *known, struct err *err
 	struct remembered_head seen;
 	bool found, here;
 
-	if (memory_head(l->memory, known, l->remote, &seen, &found, err) < 0)
+	if (memory_head(l->memory, known, l->remote, &seen, &found, err) < 0 ||
+	    (found && object_exists(l->repo, &seen.tip, &here, err) < 0))
 		return -1;
-	if (!found || (!object_exists(l->repo, &seen.tip, &here, err) && here))
+	if (!found || here)
 		return 0;
 	err_set(err, ERR_UNTRUSTED,
 		"the ledger at '%s' was rewound or has diverged: event %" PRIu64
