@@ -154,8 +154,7 @@ static bool first_parent(struct bytes raw, struct oid *ret)
 	return oid_parse(hex, ret);
 }
 
-/* The bytes of the commits that only this clone has, as files: a ref on what is not whole would stop git
- * from fetching and packing. */
+/* Commits that only this clone has, as files: a ref on what is not whole would stop git from packing. */
 static int keep_bytes(const struct ledger *l, struct oid at, const struct oid *theirs,
 		      struct mended *ret, struct err *err)
 {
@@ -255,8 +254,8 @@ static int refuse_loss(const struct ledger *l, const struct oid *lost, uint64_t 
 	return err_next(err, "git mcade sync --repair");
 }
 
-/* A branch that cannot be read goes, and one that is older than what this clone had verified, which is
- * gone. What the remote was seen with stays known: a rewind there is one still. */
+/* A branch that cannot be read goes, and one older than what this clone had verified, which is gone.
+ * What the remote was seen with stays known. */
 static int mend_branch(const struct ledger *l, const char *known, const struct oid *theirs,
 		       bool asked, struct mended *ret, struct err *err)
 {
@@ -320,11 +319,9 @@ int sync_mend(const struct ledger *l, bool asked, struct mended *ret, struct err
 	char known[65];
 
 	*ret = (struct mended){.kept = NULL};
-	if (!may_mend(l, known, ret)) {
-		err_set(err, ERR_NOT_FOUND,
-			"there is no remote from which this clone has its ledger");
-		return -1;
-	}
+	if (!may_mend(l, known, ret))
+		return err_set(err, ERR_NOT_FOUND,
+			       "there is no remote from which this clone has its ledger");
 	if (fetch_objects(l, &theirs, err) < 0 || check_seen(l, known, err) < 0)
 		return -1;
 	return mend_branch(l, known, &theirs, asked, ret, err);
