@@ -57,8 +57,10 @@ typed () {
 		status=$? said=ok
 		case $status in
 		0|124|98) ;;
-		1) [ "${line#git mcade lint}" != "$line" ] || # what it finds is what was asked for
-			! grep -q '^mcade: refused' "$ADVICE_DIR/out" && grep -q '^recorded ' "$ADVICE_DIR/out" || said=refused ;;
+		1) case $line in
+			'git mcade lint '*) ;; # what it finds is what was asked for
+			*) ! grep -q '^mcade: refused' "$ADVICE_DIR/out" && grep -q '^recorded ' "$ADVICE_DIR/out" || said=refused ;;
+			esac ;;
 		*) said=refused ;;
 		esac
 		echo "$said $status: $line ($2)" >>"$ADVICE_LOG"
