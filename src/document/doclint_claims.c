@@ -5,6 +5,8 @@
  */
 #include "document/doclint_parts.h"
 
+#include <strings.h>
+
 #include "base/ascii.h"
 #include "base/texts.h"
 #include "text/lines.h"
