@@ -3,6 +3,7 @@
 #	. "${0%/*}/lib.sh"
 #	. "$SOURCE_DIR/t/lib-team.sh"
 #	make_team			# remote.git, a (the owner's), b (the operator's)
+#	team_with_server		# the same, and the remote has our hook; or bails out
 #
 # Step A runs and completes; step B sleeps; C and D only wait.
 
@@ -62,4 +63,29 @@ take_way_out () {
 	way_=$(printed "$1") && [ -n "$way_" ] || { echo "no way out in $1:" >&4; cat "$1" >&4; return 1; }
 	echo "\$ $way_" >&4
 	sh -c "$way_"
+}
+
+LEDGER=refs/heads/mcade/ledger
+team_with_server () {
+	make_team || { echo "Bail out! no team"; exit 1; }
+	( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
+		{ echo "Bail out! no hook"; exit 1; }
+}
+
+# tip DIR: where the ledger stands there.
+tip () {
+	git -C "$1" rev-parse -q --verify $LEDGER
+}
+# said DIR COMMIT FIELD: the values of a trailer.
+said () {
+	git -C "$1" show -s --format=%B "$2" | sed -n "s/^Mcade-$3: //p"
+}
+# same_everywhere: a server takes it, and everybody has one ledger, which is good from its genesis on.
+same_everywhere () {
+	as_operator git mcade sync && ( cd a && git mcade sync && git mcade audit --cold ) &&
+	test "$(tip a)" = "$(tip remote.git)" && test "$(tip b)" = "$(tip a)"
+}
+# meanwhile ARGS...: the owner's act, published while the operator's own events are not.
+meanwhile () {
+	( cd a && git mcade sync && git mcade "$@" && git mcade sync ) && tick
 }

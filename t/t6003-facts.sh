@@ -4,27 +4,8 @@ test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 
-LEDGER=refs/heads/mcade/ledger
-make_team || { echo "Bail out! no team"; exit 1; }
-( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
-	{ echo "Bail out! no hook"; exit 1; }
+team_with_server
 
-tip () {
-	git -C "$1" rev-parse -q --verify $LEDGER
-}
-# said DIR COMMIT FIELD: the values of a trailer.
-said () {
-	git -C "$1" show -s --format=%B "$2" | sed -n "s/^Mcade-$3: //p"
-}
-# A server with our hook takes it, and everybody has one ledger, which is good from its genesis on.
-same_everywhere () {
-	as_operator git mcade sync && ( cd a && git mcade sync && git mcade audit --cold ) &&
-	test "$(tip a)" = "$(tip remote.git)" && test "$(tip b)" = "$(tip a)"
-}
-# meanwhile ARGS...: the owner's act, published while the operator's own events are not.
-meanwhile () {
-	( cd a && git mcade sync && git mcade "$@" && git mcade sync ) && tick
-}
 # phase STEP [ENV]: as the operator's record has it.
 phase () {
 	as_operator git mcade status --env "${2:-prod}" --json | grep -o "\"id\":\"$1\",\"phase\":\"[a-z]*\"" | cut -d\" -f8

@@ -4,10 +4,7 @@ test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 
-LEDGER=refs/heads/mcade/ledger
-make_team || { echo "Bail out! no team"; exit 1; }
-( cd remote.git && git mcade hooks install --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) >hooks.log 2>&1 ||
-	{ echo "Bail out! no hook"; exit 1; }
+team_with_server
 
 # ran STEP: by the operator, and nobody knows.
 ran () {

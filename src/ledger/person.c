@@ -89,15 +89,26 @@ int person_signer(const struct ledger *l, struct signer **ret, struct err *err)
 	return 0;
 }
 
+/* The key in use, as the ledger writes it, and who may do what there. */
+static int key_and_trust(const struct ledger *l, struct strbuf *ret_key,
+			 const struct trust **ret_trust, struct err *err)
+{
+	struct signer *signer;
+
+	if (person_signer(l, &signer, err) < 0 ||
+	    state_trust(l->view->state, ret_trust, err) < 0)
+		return -1;
+	public_key_format(&signer->key, ret_key);
+	return 0;
+}
+
 int person_principal(const struct ledger *l, const struct principal **ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct trust *trust;
-	struct signer *signer;
 
-	if (person_signer(l, &signer, err) < 0 || state_trust(l->view->state, &trust, err) < 0)
+	if (key_and_trust(l, &key, &trust, err) < 0)
 		return -1;
-	public_key_format(&signer->key, &key);
 	*ret = trust_signer(trust, key.buf);
 	return 0;
 }
@@ -106,11 +117,9 @@ int person_may_recover(const struct ledger *l, bool *ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct trust *trust;
-	struct signer *signer;
 
-	if (person_signer(l, &signer, err) < 0 || state_trust(l->view->state, &trust, err) < 0)
+	if (key_and_trust(l, &key, &trust, err) < 0)
 		return -1;
-	public_key_format(&signer->key, &key);
 	*ret = trust->recovery && !strcmp(trust->recovery, key.buf);
 	return 0;
 }

@@ -9,11 +9,10 @@
 #include "base/strbuf.h"
 #include "import/import.h"
 #include "text/outline.h"
+#include "../t/unit/outline_read.h"
 #include "../t/unit/tap.h"
 
 #include <unistd.h>
-
-static const char *letters = "-xobsh?";
 
 static void add_steps(struct strbuf *out, const struct outline *outline)
 {
@@ -22,15 +21,11 @@ static void add_steps(struct strbuf *out, const struct outline *outline)
 
 	for (size_t i = 0; i < outline->count; i++) {
 		const struct outline_unit *unit = &outline->units[i];
-		enum mark mark = MARK_NONE;
 
 		if (unit->role != ROLE_STEP)
 			continue;
-		for (size_t j = 0; j < outline->mark_count && mark == MARK_NONE; j++)
-			if (outline->marks[j].step == i)
-				mark = outline->marks[j].mark;
 		strbuf_addf(out, "%s%s", any ? " " : "", unit->id ? unit->id : "-");
-		strbuf_addch(&marks, letters[mark]);
+		strbuf_addch(&marks, letter_of(outline, i));
 		any = true;
 	}
 	strbuf_addf(out, "%s\t%s\t%zu", any ? "" : "none", any ? marks.buf : "none",

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "import/import.h"
 #include "text/outline.h"
+#include "../t/unit/outline_read.h"
 #include "../t/unit/tap.h"
 
 #define VARIANTS 2000
@@ -270,15 +271,11 @@ static const char *read_again(struct maker *m, const struct outline *outline)
 
 	for (size_t i = 0; i < outline->count; i++) {
 		const struct outline_unit *unit = &outline->units[i];
-		enum mark mark = MARK_NONE;
 
 		if (unit->role != ROLE_STEP)
 			continue;
-		for (size_t j = 0; j < outline->mark_count && mark == MARK_NONE; j++)
-			if (outline->marks[j].step == i)
-				mark = outline->marks[j].mark;
 		strbuf_addf(&ids, "%s%s", ids.len ? " " : "", unit->id ? unit->id : "-");
-		strbuf_addch(&marks, "-xobsh?"[mark]);
+		strbuf_addch(&marks, letter_of(outline, i));
 	}
 	return arena_printf(m->arena, "%s : %s : %zu", ids.buf, marks.buf, outline->mark_count);
 }
