@@ -47,6 +47,12 @@ test_expect_success 'work of others on that branch is not lost, nor is a branch 
 	git worktree add -q -b held ../other main && broken git mcade render --commit --branch held 2>err && git mcade render --commit --branch fine
 '
 
+test_expect_success 'nor is what somebody amended a proposal with' '
+	cd r && test_when_finished "git checkout -q main" && git branch -D -q mcade/records && git mcade render --commit --branch mcade/records && git checkout -q mcade/records && echo mine >amended.txt && git add amended.txt && git commit -q -n --amend --no-edit &&
+	mine=$(git rev-parse HEAD) && git checkout -q main && tick && git mcade reopen READ --env lab -m again && git reset -q --hard && broken git mcade render --commit --branch mcade/records 2>err && test_grep "no records" err && test "$(git rev-parse mcade/records)" = "$mine" &&
+	git branch -D -q mcade/records && git mcade render --commit --branch mcade/records && git mcade run READ --env lab && git mcade complete READ --env lab -m "read" && git reset -q --hard && tick && git mcade render --commit --branch mcade/records
+'
+
 test_expect_success 'names that are not for it' '
 	cd r && git checkout -q --detach && test_when_finished "git checkout -q main" && main=$(git rev-parse main) && for name in main mcade/ledger mcade mcade/evidence/2026 mcade/other -x "a b" "../x" "" HEAD/..; do
 		usage git mcade render --commit --branch="$name" || return 1
