@@ -50,6 +50,13 @@ test_expect_success 'what is no key signs nothing, and no other key takes its pl
 	done && git rev-parse mcade/ledger >after && test_cmp before after
 '
 
+test_expect_success 'a key with something around it is no path, and no error shows it; a path is shown' '
+	cd r && text=$(cat "$ROSTER/untrusted") && body=$(sed 1d "$ROSTER/untrusted") && for key in "$(printf "\n%s" "$text")" " $text" "\"$text\"" "$body" "$body.pub" "$(printf "%s" "$text" | base64 | tr -d "\n")" \
+		"$(printf "ssh-ed25519 %s" "$text")" "$(printf "ssh-ed25519\n%s" "$body")" "$(printf "/\n%s" "$body")" "$(printf "%s" "$body" | tr -d "\n")"; do
+		broken env MCADE_KEY="$key" git mcade run WORDS --env lab 2>err && test_grep MCADE_KEY err && test_grep ! "b3BlbnNzaC1rZXktdjE\|LS0tLS1CRUdJTi" err || return 1
+	done && broken env MCADE_KEY="$TRASH/no where" git mcade run WORDS --env lab 2>err && test_grep "$TRASH/no where" err && git rev-parse mcade/ledger >after && test_cmp before after
+'
+
 test_expect_success 'a key that the ledger does not know signs nothing; an empty variable is none' '
 	cd r && tick && { env MCADE_KEY="$(cat "$ROSTER/reviewer")" git mcade run WORDS --env lab; [ $? -ne 0 ]; } && git rev-parse mcade/ledger >after && test_cmp before after &&
 	env MCADE_KEY= git mcade run WORDS --env lab && git mcade log -n 1 --json >json && test_grep "\"signer\":\"owner\"" json

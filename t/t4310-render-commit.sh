@@ -36,8 +36,8 @@ test_expect_success 'a second time it stands already, and JSON has its id' '
 '
 
 test_expect_success 'it is made again when more is owed, or main has moved; by a squash it is done' '
-	cd r && id=$(git rev-parse mcade/records) && git mcade run READ --env lab && git mcade complete READ --env lab -m "read" && git reset -q --hard && tick && git mcade render --commit --branch mcade/records &&
-	test "$(git rev-parse mcade/records)" != "$id" && test "$(git rev-list --count "$start..mcade/records")" -eq 1 && rm ../r.git/hooks/pre-receive &&
+	cd r && id=$(git rev-parse mcade/records) && git mcade run READ --env lab && git mcade complete READ --env lab -m "read" && git reset -q --hard && tick && sh -c "$(cat way)" &&
+	test "$(git rev-parse mcade/records)" != "$id" && test "$(git rev-parse mcade/records)" = "$(git -C ../r.git rev-parse mcade/records)" && test "$(git rev-list --count "$start..mcade/records")" -eq 1 && rm ../r.git/hooks/pre-receive &&
 	git merge -q --squash mcade/records && git commit -q -m "records (#1)" && git push -q origin main && git mcade render --commit --branch mcade/records >out && test_grep "nothing was committed" out && git mcade audit
 '
 
@@ -45,6 +45,12 @@ test_expect_success 'work of others on that branch is not lost, nor is a branch 
 	cd r && git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && git mcade complete CACHE --env lab -m again && git reset -q --hard && git clean -q -f -d -e out -e err && git branch -f mcade/records main && git mcade render --commit --branch mcade/records && git checkout -q mcade/records && commit_file mine x && mine=$(git rev-parse HEAD) &&
 	broken git mcade render --commit --branch mcade/records 2>err && git checkout -q main && broken git mcade render --commit --branch mcade/records 2>err && test_grep "no records" err && test "$(git rev-parse mcade/records)" = "$mine" &&
 	git worktree add -q -b held ../other main && broken git mcade render --commit --branch held 2>err && git mcade render --commit --branch fine
+'
+
+test_expect_success 'nor is what somebody amended a proposal with' '
+	cd r && test_when_finished "git checkout -q main" && git branch -D -q mcade/records && git mcade render --commit --branch mcade/records && git checkout -q mcade/records && echo mine >amended.txt && git add amended.txt && git commit -q -n --amend --no-edit &&
+	mine=$(git rev-parse HEAD) && git checkout -q main && tick && git mcade reopen READ --env lab -m again && git reset -q --hard && broken git mcade render --commit --branch mcade/records 2>err && test_grep "no records" err && test "$(git rev-parse mcade/records)" = "$mine" &&
+	git branch -D -q mcade/records && git mcade render --commit --branch mcade/records && git mcade run READ --env lab && git mcade complete READ --env lab -m "read" && git reset -q --hard && tick && git mcade render --commit --branch mcade/records
 '
 
 test_expect_success 'names that are not for it' '

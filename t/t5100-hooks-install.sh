@@ -52,6 +52,22 @@ test_expect_success 'also a script without an interpreter, and one that a signal
 	printf "#!/bin/sh\nkill -9 \$\$\n" >$hook && put x 2 && refused git commit -q -a -m 2 && printf "#!/nowhere/sh\n" >$hook && ! git commit -q -a -m 2 2>err && test_grep "mcade-prev" err
 '
 
+# calls HOOK: of another manager, which calls us as it is told to; ended after ten times.
+calls () {
+	printf "#!/bin/sh\necho x >>\"%s/calls\"; [ \$(wc -l <\"%s/calls\") -lt 10 ] || exit 9\ngit mcade hook %s \"\$@\"\n" "$TRASH" "$TRASH" "$1" >"$1" && chmod +x "$1"
+}
+test_expect_success 'an earlier hook that calls us is run once, in each repository, and not without end' '
+	new_repo twice && cd twice && bare_remote ../twice.git . && (cd .git/hooks && calls pre-commit && calls pre-push) && git mcade hooks install &&
+	put x 1 && git add x && git commit -q -m 1 && test_line_count 1 ../calls && git push -q origin main && test_line_count 2 ../calls &&
+	put x 2 && MCADE_KEPT_HOOK=/another/.git/hooks/pre-commit.mcade-prev git commit -q -a -m 2 && test_line_count 3 ../calls
+'
+
+test_expect_success 'on a server nobody passes over an earlier hook by a variable' '
+	cd twice.git && rm -f hooks/pre-receive && printf "#!/bin/sh\necho no >&2; exit 1\n" >hooks/pre-receive && chmod +x hooks/pre-receive && { git mcade hooks install --expect-genesis "$(printf %064d 1)" || :; } && cd ../twice &&
+	! MCADE_KEPT_HOOK="$(cd ../twice.git && pwd -P)/hooks/pre-receive.mcade-prev" git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && ! git push -q --no-verify origin main 2>err && test_grep "^remote: no" err &&
+	rm ../calls && ( cd ../twice.git/hooks && cp pre-receive ours && calls pre-receive && mv pre-receive pre-receive.mcade-prev && mv ours pre-receive ) && ! git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && test_line_count 1 ../calls
+'
+
 test_expect_success 'uninstall puts it back' '
 	cd d && git mcade hooks uninstall >/dev/null &&
 	[ ! -e .git/hooks/pre-push.mcade-prev ] && test_grep "cat >../stdin" .git/hooks/pre-push &&

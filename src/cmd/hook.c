@@ -140,11 +140,12 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
 	if (gate_publish(&s->ledger, remote, err) < 0)
 		return -1;
-	/* whether the remote takes the branch too is seen only after us */
+	/* whether the remote takes the branch too is seen only after us; a proposal that is made
+	 * again is on no other */
 	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
 		    "; should it refuse the branch, the record's files may follow by pull "
 		    "request:\n  git mcade render --commit --branch mcade/records && git push "
-		    "%s mcade/records",
+		    "--force-with-lease %s mcade/records",
 		    remote, ledger->sequence, remote);
 	return 0;
 }

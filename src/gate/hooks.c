@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #define PREVIOUS ".mcade-prev"
-#define CONFIG_HOOKS_MAJOR 2 /* git 2.54: hook.<name>.command */
+#define RUNNING "MCADE_KEPT_HOOK" /* to what it runs: the path of the hook that was kept */
+#define CONFIG_HOOKS_MAJOR 2	  /* git 2.54: hook.<name>.command */
 #define CONFIG_HOOKS_MINOR 54
 
 extern char **environ;
@@ -275,12 +276,29 @@ int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err 
 	return hooks_status(l, ret, err);
 }
 
+/*
+ * Other hook managers are told to call this program, so that a hook that was kept may end here again,
+ * without end. On a server the environment is the pusher's: there it passes over nothing.
+ */
+static int is_running(const char *hook, const char *previous, bool *ret, struct err *err)
+{
+	const char *running = getenv(RUNNING);
+
+	*ret = running && !strcmp(running, previous);
+	if (!*ret || strcmp(hook, server_hooks[0]) != 0)
+		return 0;
+	err_set(err, ERR_CONFLICT, "'%s' was kept and calls 'git mcade hook %s' again",
+		previous, hook);
+	return err_next(err, "remove that line from it");
+}
+
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
 		       size_t count, const struct bytes *input, bool *ret_ran, int *ret_status,
 		       struct err *err)
 {
 	const char **argv = arena_array(l->arena, count + 2, sizeof(*argv));
 	const char *directory, *foreign;
+	bool running;
 
 	*ret_status = 0;
 	*ret_ran = false;
@@ -293,6 +311,12 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 		return errno == ENOENT || errno == ENOTDIR || errno == EACCES
 			       ? 0
 			       : err_errno(err, "cannot look at '%s'", argv[0]);
+	if (is_running(hook, argv[0], &running, err) < 0)
+		return -1;
+	if (running)
+		return 0;
+	if (setenv(RUNNING, argv[0], 1) < 0)
+		return err_errno(err, "cannot run '%s'", argv[0]);
 	for (size_t i = 0; i < count; i++)
 		argv[i + 1] = args[i];
 	*ret_ran = true;

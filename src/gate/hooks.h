@@ -53,7 +53,7 @@ int hooks_uninstall(const struct ledger *l, struct hook_report *ret, struct err 
 /*
  * Runs <hook>.mcade-prev, if there is one, in the world that git gave us (proc_hand_over()). input:
  * what was read of stdin; NULL: nothing was. *ret_status is its exit status; 0 when there is none,
- * and *ret_ran says which.
+ * and *ret_ran says which. Where it is what calls us it is not run again; on a server: ERR_CONFLICT.
  */
 int hooks_run_previous(const struct ledger *l, const char *hook, const char *const *args,
 		       size_t count, const struct bytes *input, bool *ret_ran, int *ret_status,

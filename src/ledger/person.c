@@ -5,24 +5,44 @@
 
 #define GIVEN "MCADE_KEY"
 
+/* What is no public key and no full path may be a private key that was pasted with something around it. */
+static bool may_be_shown(const char *value)
+{
+	static const char *const begins[] = {"/", "~/", "key::", "ssh-", "sk-"};
+	bool known = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)
+		known = known || text_begins(value, begins[i]);
+	return known && !strchr(value, '\n');
+}
+
+/* The log of a job is read by many: an error names only what is no secret. */
+static int open_named(const char *value, const struct signer_wish *wish, struct signer **ret,
+		      struct err *err)
+{
+	if (!signer_open(value, wish, ret, err))
+		return 0;
+	if (may_be_shown(value))
+		return err_prefix(err, GIVEN);
+	return err_set(err, ERR_FORMAT,
+		       GIVEN
+		       " opens no key: expected the text of an OpenSSH private key, which "
+		       "begins with '-----BEGIN', or the full path of its file");
+}
+
 void person_take_key(struct person *person)
 {
 	const char *value = getenv(GIVEN);
 	const struct signer_wish wish = {.home = getenv("HOME"),
 					 .agent_socket = getenv("SSH_AUTH_SOCK")};
-	int rc;
 
 	if (!value)
 		return;
 	person->given = *value != '\0'; /* empty: what a CI has no value for */
-	if (person->given) {
-		rc = text_begins(value, "-----BEGIN ")
-			     ? keyfile_open_text(bytes_text(value), GIVEN, &person->signer,
-						 &person->refused)
-			     : signer_open(value, &wish, &person->signer, &person->refused);
-		if (rc && !text_begins(value, "-----BEGIN "))
-			err_prefix(&person->refused, GIVEN);
-	}
+	if (person->given && text_begins(value, "-----BEGIN "))
+		keyfile_open_text(bytes_text(value), GIVEN, &person->signer, &person->refused);
+	else if (person->given)
+		open_named(value, &wish, &person->signer, &person->refused);
 	/* in the memory that /proc/PID/environ shows, too */
 	memset((char *)(uintptr_t)value, 0, strlen(value));
 	unsetenv(GIVEN);

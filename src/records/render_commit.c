@@ -11,6 +11,7 @@
 #include "ledger/in_force.h"
 #include "match/glob.h"
 #include "proc/git.h"
+#include "records/records.h"
 #include "runbook/runbook.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -147,6 +148,43 @@ static int check_name(const struct ledger *l, const char *ref, struct err *err)
 		       : 0;
 }
 
+static bool is_record(const struct runbook *runbook, const struct prefix_set *places,
+		      const char *path)
+{
+	const char *document = runbook->records.runbook, *manifest;
+
+	if (prefix_set_has(places, path) || (document && !strcmp(path, document)))
+		return true;
+	for (size_t i = 0; i < runbook->environment_count; i++) {
+		manifest = runbook->environments[i].manifest;
+		if (manifest && !strcmp(path, manifest))
+			return true;
+	}
+	return false;
+}
+
+/* Ours changes records and nothing else; who amends it keeps its message. */
+static int changes_records(const struct ledger *l, const struct oid *parent,
+			   const struct oid *commit, bool *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *was = NULL, *is = NULL;
+	const struct runbook *runbook;
+	struct tree_change *changes;
+	struct prefix_set places;
+	size_t count;
+
+	if (ledger_runbook(l, &runbook, err) < 0 ||
+	    snapshot_of_commit(l->repo, parent, &was, err) < 0 ||
+	    snapshot_of_commit(l->repo, commit, &is, err) < 0 ||
+	    snapshot_diff(was, is, NULL, l->arena, &changes, &count, err) < 0)
+		return -1;
+	places = records_places(runbook, l->arena);
+	*ret = true;
+	for (size_t i = 0; *ret && i < count; i++)
+		*ret = is_record(runbook, &places, changes[i].path);
+	return 0;
+}
+
 /* A commit of ours, on what the governed branch has or had: nobody's work is lost with it. */
 static int judge_old(const struct proposal *p, struct oid *ret_parent, struct err *err)
 {
@@ -162,6 +200,8 @@ static int judge_old(const struct proposal *p, struct oid *ret_parent, struct er
 		return -1;
 	ours = count == 1 && memmem(raw.data, raw.len, MARK, strlen(MARK)) != NULL;
 	if (ours && history_is_ancestor(l->repo, &parents[0], &p->base, &ours, err) < 0)
+		return -1;
+	if (ours && changes_records(l, &parents[0], &p->old, &ours, err) < 0)
 		return -1;
 	if (!ours && history_is_ancestor(l->repo, &p->old, &p->base, &ours, err) < 0)
 		return -1;
