@@ -147,7 +147,8 @@ start_agent () {
 	ssh-agent -D -a "$SSH_AUTH_SOCK" >/dev/null 2>&1 &
 	at_exit_pids_="$at_exit_pids_ $!"
 	for try_ in 1 2 3 4 5 6 7 8 9 10; do
-		[ -S "$SSH_AUTH_SOCK" ] && return 0
+		ssh-add -l >/dev/null 2>&1 # 1: it answers, and has none; 2: it does not answer yet
+		[ $? -eq 2 ] || return 0
 		sleep 0.1
 	done
 	return 1

@@ -186,8 +186,14 @@ test_expect_success 'at home a name on PATH that is no absolute path is not run'
 '
 test_expect_success 'a link of an earlier version is told, and install puts a file in its place' '
 	new_repo old && cd old && commit_file x x && mkdir -p .git/hooks && ln -s "$(command -v git-mcade)" .git/hooks/pre-commit &&
-	refused git mcade hooks status --json >found && test_grep "\"link\"" found && git mcade hooks install >/dev/null 2>&1 &&
+	refused git mcade hooks status --json >found && test_grep "\"older\"" found && git mcade hooks install >/dev/null 2>&1 &&
 	is_ours .git/hooks/pre-commit && [ ! -e .git/hooks/pre-commit.mcade-prev ] && [ ! -L .git/hooks/pre-commit ] && git mcade hooks status
+'
+test_expect_success 'a file of another version is told, and install puts its own in its place; an edited one is no version' '
+	cd old && { sed -n "1,3p" .git/hooks/pre-commit && printf "hook=pre-commit\nrecorded=\047/bin/git-mcade\047\nexec /bin/git-mcade hook pre-commit\n" >body && printf "# %s\n" "$(sha256sum body | cut -d" " -f1)" && cat body; } >older &&
+	cp older .git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"older\"" found && git mcade hooks install >/dev/null 2>&1 && is_ours .git/hooks/pre-commit && git mcade hooks status &&
+	[ ! -e .git/hooks/pre-commit.mcade-prev ] && sed "s/exec/ exec/" older >.git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"other\"" found &&
+	broken git mcade hooks install && rm .git/hooks/pre-commit body older && git mcade hooks install >/dev/null 2>&1
 '
 test_expect_success 'one that was edited, or is of another door, is not ours and is not lost' '
 	cd old && echo "echo more" >>.git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"other\"" found &&

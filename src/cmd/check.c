@@ -42,8 +42,9 @@ static bool is_said(const struct check_result *r, const struct finding *f)
 		for (size_t k = 0; k < r->commits[i].findings.count; k++) {
 			const struct finding *said = &r->commits[i].findings.items[k];
 
-			if (said->rule == f->rule && said->path && f->path &&
-			    !strcmp(said->path, f->path) && said->at.line == f->at.line)
+			if (said->rule == f->rule && said->severity >= f->severity &&
+			    said->path && f->path && !strcmp(said->path, f->path) &&
+			    said->at.line == f->at.line)
 				return true;
 		}
 	return false;

@@ -14,7 +14,7 @@ enum hook_state {
 	HOOK_ABSENT,
 	HOOK_OTHER,    /* another program's file */
 	HOOK_DANGLING, /* ours, but the program is no longer there */
-	HOOK_LINK,     /* ours as 0.1 made it: what is written to it goes into the program */
+	HOOK_OLDER, /* ours as an earlier version made it: a link into the program, another text */
 };
 
 struct hook_info {

@@ -74,7 +74,7 @@ void json_hooks(struct report *out, const struct hooks_result *r)
 					     [HOOK_ABSENT] = "absent",
 					     [HOOK_OTHER] = "other",
 					     [HOOK_DANGLING] = "dangling",
-					     [HOOK_LINK] = "link"};
+					     [HOOK_OLDER] = "older"};
 	const struct hook_report *hooks = &r->report;
 	struct json_writer w;
 

@@ -64,7 +64,7 @@ static const char *state_text(enum hook_state state)
 		[HOOK_ABSENT] = "absent",
 		[HOOK_OTHER] = "another program's",
 		[HOOK_DANGLING] = "ours, but the program is gone",
-		[HOOK_LINK] = "ours, but a link into the program: install again",
+		[HOOK_OLDER] = "ours, of another version: install again",
 	};
 
 	return texts[state];
@@ -103,7 +103,7 @@ void text_hooks(struct report *report, const struct hooks_result *r)
 	for (size_t i = 0; i < hooks->count; i++)
 		strbuf_addf(out, "%-17s %s%s\n", hooks->hooks[i].name,
 			    state_text(hooks->hooks[i].state),
-			    hooks->hooks[i].has_previous ? " (the earlier one runs first)"
+			    hooks->hooks[i].has_previous ? " (the earlier one runs, too)"
 							 : "");
 	if (hooks->count > 1)
 		strbuf_addf(out, "%-17s %s\n", "merge of logs",
