@@ -103,8 +103,7 @@ void text_hooks(struct report *report, const struct hooks_result *r)
 	for (size_t i = 0; i < hooks->count; i++)
 		strbuf_addf(out, "%-17s %s%s\n", hooks->hooks[i].name,
 			    state_text(hooks->hooks[i].state),
-			    hooks->hooks[i].has_previous ? " (the earlier one runs, too)"
-							 : "");
+			    hooks->hooks[i].has_previous ? " (the earlier one runs, too)" : "");
 	if (hooks->count > 1)
 		strbuf_addf(out, "%-17s %s\n", "merge of logs",
 			    hooks->driver ? "ok" : "absent");
