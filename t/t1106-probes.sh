@@ -93,6 +93,13 @@ test_expect_success 'secrets are sent, and stand in no output, event, evidence o
 		! grep -F -e "robot-77a" -e "quartz" -e "$pair" $file || return 1
 	done && test_grep "SECRET_USER:.SECRET_PASS" evidence && test_grep "X-Token: t .SECRET_PASS" evidence
 '
+test_expect_success 'what an answer said is data: it names no variable when it is sent on' '
+	answer asks "HTTP/1.1 200 OK" "csrf=\$SECRET_PASS;\${MORE}" && rm -f web/.log &&
+	verified "{id: first, http: \"$base/asks\", capture: {csrf: \"csrf=(.*)\"}}" "{id: header, http: {url: \"$base/ok\", headers: {X-Csrf: \"\$MORE \${{ checks.first.csrf }}\"}}}" \
+		"{id: json, http: {url: \"$base/ok\", json: {csrf: \"\${{ checks.first.csrf }}\"}}}" "{id: text, http: {url: \"$base/ok\", text: \"text=\${{ checks.first.csrf }}\"}}" >got &&
+	echo "first=pass header=pass json=pass text=pass" >want && test_cmp want got && tr -d "\r" <web/.log >log && test_grep ! "quartz" log &&
+	grep -qxF "X-Csrf: more \$SECRET_PASS;\${MORE}" log && grep -qxF "{\"csrf\":\"\$SECRET_PASS;\${MORE}\"}" log && grep -qxF "text=\$SECRET_PASS;\${MORE}" log
+'
 test_expect_success 'basic of what is not handed to the check is refused at adopt' '
 	expect_status 9 verified "{id: basic, http: {url: \"$base/admin\", basic: [SECRET_USER, HOME]}}" >got && test_grep "HOME" got && git -C r checkout -q HEAD~1 -- runbook.yaml && git -C r commit -qam back
 '
