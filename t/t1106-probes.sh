@@ -150,4 +150,10 @@ test_expect_success 'analysis: interrupted before it is known is no answer, what
 	put "{id: first, run: echo x >>\"$PWD/first\", analysis: {interval: 60s, count: 3}}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && sleep 1 && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error" >want && test_cmp want got
 '
+test_expect_success 'interrupted while it is asked: no answer, however the command takes it' '
+	for terms in "" ", analysis: {interval: 1s, count: 1}" ", analysis: {interval: 1s, count: 1}, capture: {x: x}"; do
+		rm -f first && put "{id: first, run: trap \"exit 0\" TERM; echo x | tee \"$PWD/first\"; sleep 20 & wait$terms}" "{id: second, run: [sleep, \"0\"]}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
+		for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error second=error" >want && test_cmp want got && test_grep "first.*interrupted" said || return 1
+	done
+'
 test_done
