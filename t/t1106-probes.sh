@@ -80,6 +80,11 @@ test_expect_success 'methods and bodies are sent as written' '
 	tr -d "\r" <web/.log >log && test_grep "^{\"beds\":2,\"baths\":1.5,\"ten\":10,\"kind\":\"deep\",\"more\":\[true,null,{\"a\":\"more \$HOME\"}\]}" log && test_grep "^Content-Type: application/json" log &&
 	test_grep "^X-More: more!" log && test_grep "^Content-Type: text/x" log && test_grep "^a\"b\\\\\\\\c$" log && test_grep "^d$" log && test_grep "^Content-Length: 0" log && test_grep "^HEAD /post" log && test_grep "^web: {image: TBD}" log
 '
+test_expect_success 'a number that JSON or 64 bits cannot hold is not sent as another' '
+	rm -f web/.log && set -- && for number in inf=.inf minus=-.INF nan=.nan large=1e400 long=9223372036854775808 octal=0o7777777777777777777777777; do set -- "$@" "{id: ${number%=*}, http: {url: \"$base/post\", json: {a: [${number#*=}]}}}"; done &&
+	verified "$@" "{id: most, http: {url: \"$base/post\", json: [9223372036854775807, -9223372036854775808, 0x1F, +.5, 1e3]}}" >got && echo "inf=error large=error long=error minus=error most=pass nan=error octal=error" >want && test_cmp want got &&
+	test_grep "cannot be sent as a JSON number" said && test "$(asked "^POST")" = 1 && test_grep "^\[9223372036854775807,-9223372036854775808,31,0.5,1000" web/.log
+'
 test_expect_success 'a header that would begin another is refused, and nothing is sent' '
 	rm -f web/.log && MORE="x
 Evil: 1" && export MORE && verified "{id: header, http: {url: \"$base/post\", headers: {X-More: \"\$MORE\"}}}" >got && echo "header=error" >want && test_cmp want got && test_missing web/.log && MORE=more && export MORE

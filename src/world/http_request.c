@@ -209,17 +209,37 @@ static bool method_is(const struct doc_node *http, const char *method)
 /* -- the body ------------------------------------------------------------------------------------ */
 
 /* The core schema: 10, +10, 0o10, 0x10; "010" is ten. */
-static void put_number(struct json_writer *w, const char *text)
+static bool put_int(struct json_writer *w, const char *text)
 {
 	bool octal = text_begins(text, "0o"), hex = text_begins(text, "0x");
 	int64_t value;
 
 	errno = 0;
 	value = strtoll(octal || hex ? text + 2 : text, NULL, octal ? 8 : hex ? 16 : 10);
-	if (errno)
-		jw_number(w, strtod(text, NULL));
-	else
+	if (!errno)
 		jw_int(w, value);
+	return !errno;
+}
+
+/* JSON has no infinity and nothing that is not a number; strtod() takes ".inf" for nothing. */
+static bool put_float(struct json_writer *w, const char *text)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (*end || value - value != 0)
+		return false;
+	jw_number(w, value);
+	return true;
+}
+
+static int put_number(const struct doc_node *node, struct json_writer *w, struct err *err)
+{
+	if (doc_type(node) == DOC_INT ? put_int(w, node->text) : put_float(w, node->text))
+		return 0;
+	return err_at(err, ERR_FORMAT, node->at,
+		      "'%s' cannot be sent as a JSON number: quote it to send text",
+		      node->text);
 }
 
 static int put_json(const struct request *r, const struct doc_node *node, bool values,
@@ -238,11 +258,8 @@ static int put_json(const struct request *r, const struct doc_node *node, bool v
 		jw_bool(w, node->text[0] == 't' || node->text[0] == 'T');
 		return 0;
 	case DOC_INT:
-		put_number(w, node->text);
-		return 0;
 	case DOC_FLOAT:
-		jw_number(w, strtod(node->text, NULL));
-		return 0;
+		return put_number(node, w, err);
 	case DOC_LIST:
 		jw_array(w);
 		for (size_t i = 0; i < node->count; i++)
