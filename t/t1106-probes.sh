@@ -80,6 +80,11 @@ test_expect_success 'methods and bodies are sent as written' '
 	tr -d "\r" <web/.log >log && test_grep "^{\"beds\":2,\"baths\":1.5,\"ten\":10,\"kind\":\"deep\",\"more\":\[true,null,{\"a\":\"more \$HOME\"}\]}" log && test_grep "^Content-Type: application/json" log &&
 	test_grep "^X-More: more!" log && test_grep "^Content-Type: text/x" log && test_grep "^a\"b\\\\\\\\c$" log && test_grep "^d$" log && test_grep "^Content-Length: 0" log && test_grep "^HEAD /post" log && test_grep "^web: {image: TBD}" log
 '
+test_expect_success 'a number that JSON or 64 bits cannot hold is not sent as another' '
+	rm -f web/.log && set -- && for number in inf=.inf minus=-.INF nan=.nan large=1e400 long=9223372036854775808 octal=0o7777777777777777777777777; do set -- "$@" "{id: ${number%=*}, http: {url: \"$base/post\", json: {a: [${number#*=}]}}}"; done &&
+	verified "$@" "{id: most, http: {url: \"$base/post\", json: [9223372036854775807, -9223372036854775808, 0x1F, +.5, 1e3]}}" >got && echo "inf=error large=error long=error minus=error most=pass nan=error octal=error" >want && test_cmp want got &&
+	test_grep "cannot be sent as a JSON number" said && test "$(asked "^POST")" = 1 && test_grep "^\[9223372036854775807,-9223372036854775808,31,0.5,1000" web/.log
+'
 test_expect_success 'a header that would begin another is refused, and nothing is sent' '
 	rm -f web/.log && MORE="x
 Evil: 1" && export MORE && verified "{id: header, http: {url: \"$base/post\", headers: {X-More: \"\$MORE\"}}}" >got && echo "header=error" >want && test_cmp want got && test_missing web/.log && MORE=more && export MORE
@@ -92,6 +97,13 @@ test_expect_success 'secrets are sent, and stand in no output, event, evidence o
 	test_grep "^-q --config -" argv && body basic >evidence && git -C r log --format=%B mcade/ledger >events && for file in argv evidence events said; do
 		! grep -F -e "robot-77a" -e "quartz" -e "$pair" $file || return 1
 	done && test_grep "SECRET_USER:.SECRET_PASS" evidence && test_grep "X-Token: t .SECRET_PASS" evidence
+'
+test_expect_success 'what an answer said is data: it names no variable when it is sent on' '
+	answer asks "HTTP/1.1 200 OK" "csrf=\$SECRET_PASS;\${MORE}" && rm -f web/.log &&
+	verified "{id: first, http: \"$base/asks\", capture: {csrf: \"csrf=(.*)\"}}" "{id: header, http: {url: \"$base/ok\", headers: {X-Csrf: \"\$MORE \${{ checks.first.csrf }}\"}}}" \
+		"{id: json, http: {url: \"$base/ok\", json: {csrf: \"\${{ checks.first.csrf }}\"}}}" "{id: text, http: {url: \"$base/ok\", text: \"text=\${{ checks.first.csrf }}\"}}" >got &&
+	echo "first=pass header=pass json=pass text=pass" >want && test_cmp want got && tr -d "\r" <web/.log >log && test_grep ! "quartz" log &&
+	grep -qxF "X-Csrf: more \$SECRET_PASS;\${MORE}" log && grep -qxF "{\"csrf\":\"\$SECRET_PASS;\${MORE}\"}" log && grep -qxF "text=\$SECRET_PASS;\${MORE}" log
 '
 test_expect_success 'basic of what is not handed to the check is refused at adopt' '
 	expect_status 9 verified "{id: basic, http: {url: \"$base/admin\", basic: [SECRET_USER, HOME]}}" >got && test_grep "HOME" got && git -C r checkout -q HEAD~1 -- runbook.yaml && git -C r commit -qam back
@@ -142,5 +154,11 @@ test_expect_success 'analysis: asked until it is known, and no more; a row of pa
 test_expect_success 'analysis: interrupted before it is known is no answer, whatever the samples said' '
 	put "{id: first, run: echo x >>\"$PWD/first\", analysis: {interval: 60s, count: 3}}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && sleep 1 && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error" >want && test_cmp want got
+'
+test_expect_success 'interrupted while it is asked: no answer, however the command takes it' '
+	for terms in "" ", analysis: {interval: 1s, count: 1}" ", analysis: {interval: 1s, count: 1}, capture: {x: x}"; do
+		rm -f first && put "{id: first, run: trap \"exit 0\" TERM; echo x | tee \"$PWD/first\"; sleep 20 & wait$terms}" "{id: second, run: [sleep, \"0\"]}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
+		for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error second=error" >want && test_cmp want got && test_grep "first.*interrupted" said || return 1
+	done
 '
 test_done

@@ -41,6 +41,11 @@ test_expect_success '--follow ends where the remote goes back' '
 	cd r && { git mcade log --json --follow --every 1s >"$TRASH/stream" 2>"$TRASH/stream.err" & pid=$!; } && sleep 2 && good=$(git -C ../hub.git rev-parse mcade/ledger) && git -C ../hub.git update-ref refs/heads/mcade/ledger "$good~2" &&
 	status=0 && { wait $pid || status=$?; } && test $status = 3 && test_line_count 1 "$TRASH/stream" && test_grep "mcade/error/1" "$TRASH/stream" && git -C ../hub.git update-ref refs/heads/mcade/ledger "$good"
 '
+test_expect_success '--follow of a person who has joined nothing, and remembers nothing, ends where what was fetched goes back' '
+	git clone -q hub.git reader && cd reader && { XDG_STATE_HOME=$TRASH/nobody timeout 15 git mcade log --json --follow --after 1 --every 1s >"$TRASH/stream" 2>"$TRASH/stream.err" & pid=$!; } && wait_for 1 "$TRASH/stream" && sleep 1 && shown=$(wc -l <"$TRASH/stream") &&
+	git update-ref refs/remotes/origin/mcade/ledger origin/mcade/ledger~2 && status=0 && { wait $pid || status=$?; } && test $status = 3 &&
+	test_line_count $((shown + 1)) "$TRASH/stream" && test_grep "is not the one that was shown" "$TRASH/stream"
+'
 
 # --- mcade.notify ---------------------------------------------------------------------------------
 told=$TRASH/told

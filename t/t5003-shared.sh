@@ -28,4 +28,8 @@ test_expect_success 'a number says it whole' '
 test_expect_success 'without it the umask says, and nothing is widened' '
 	( shared none 077 umask "" "" && modes .git/mcade >../modes && ! grep "^f" ../modes | grep -v "^f 400 \|^f 600 " )
 '
+test_expect_success 'what another member puts under a name of ours is not widened' '
+	( small_repo planted && git config core.sharedRepository group && echo private >../mine && chmod 600 ../mine && rm -f .git/mcade/lock && ln ../mine .git/mcade/lock &&
+	git mcade run CACHE --env lab >../out 2>&1 && test "$(stat -c %a ../mine)" = 600 )
+'
 test_done

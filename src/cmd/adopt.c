@@ -5,6 +5,7 @@
 #include "act/adopt.h"
 #include "runbook/runbook.h"
 #include "report/adoption.h"
+#include "report/colour.h"
 #include "report/output.h"
 
 const struct option options_adopt[] = {
@@ -76,6 +77,7 @@ static void show_first(const struct adoption *adoption)
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 
 	adoption_text(adoption, &text);
+	colour_strip(&text); /* as all that is said on stderr while it is done */
 	output_words(&text);
 }
 

@@ -1,5 +1,6 @@
 /* git mcade log: history with verdicts. */
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "cmd/command.h"
@@ -33,9 +34,19 @@ struct listing {
 	struct past_wanted wanted;
 	uint64_t limit;
 	bool patch;
-	struct log_event *events;
-	size_t count;
+	struct log_event
+		*events; /* on the heap: an arena keeps each smaller one that it grew from */
+	size_t count, room;
 };
+
+static struct log_event *add_room(struct listing *l)
+{
+	if (l->count == l->room) {
+		l->room = l->room ? l->room * 2 : 16;
+		l->events = xrealloc(l->events, l->room * sizeof(*l->events));
+	}
+	return &l->events[l->count++];
+}
 
 /* What was read goes with each event. */
 static int add_event(const struct verified_event *event, void *context, struct err *err)
@@ -49,7 +60,7 @@ static int add_event(const struct verified_event *event, void *context, struct e
 		return 1;
 	if (l->patch && ledger_patch(&l->s->ledger, l->s->ledger.view, event, &text, err) < 0)
 		return -1;
-	kept = ARENA_PUSH(a, l->events, l->count);
+	kept = add_room(l);
 	past_keep(event, a, &kept->event);
 	kept->patch = l->patch ? arena_strndup(a, text.len ? text.buf : "", text.len) : NULL;
 	return 0;
@@ -124,6 +135,7 @@ int cmd_log(struct session *s, const struct option_values *o, struct result *ret
 			    .patch = option_flag(o, "patch")};
 	const char *text = option_text(o, "max-count");
 	struct log_result *r = arena_alloc(&s->arena, sizeof(*r));
+	int status;
 
 	if (text && !number_parse(text, SIZE_MAX, &l.limit))
 		return err_set(err, ERR_USAGE, "-n '%s' is not a number", text);
@@ -135,8 +147,9 @@ int cmd_log(struct session *s, const struct option_values *o, struct result *ret
 		return -1;
 	if (option_text(o, "after") || option_flag(o, "follow"))
 		return stream(&l, o, ret, err);
-	if (past_events(&s->ledger, s->ledger.view, &l.wanted, add_event, &l, err) < 0 ||
-	    explain_nothing(&l, err) < 0 ||
+	status = past_events(&s->ledger, s->ledger.view, &l.wanted, add_event, &l, err);
+	arena_defer(&s->arena, free, l.events);
+	if (status < 0 || explain_nothing(&l, err) < 0 ||
 	    state_trust(s->ledger.view->state, &r->trust, err) < 0)
 		return -1;
 	r->ledger = s->ledger.view;

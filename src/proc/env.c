@@ -93,8 +93,8 @@ struct env *env_copy(const struct env *env)
 {
 	struct env *copy = env_new(env->arena);
 
-	copy->count = env->count;
-	copy->items = arena_memdup(env->arena, env->items, env->count * sizeof(*env->items));
+	for (size_t i = 0; i < env->count; i++)
+		*ARENA_PUSH(copy->arena, copy->items, copy->count) = env->items[i];
 	return copy;
 }
 

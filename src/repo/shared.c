@@ -1,8 +1,11 @@
 #include "repo/shared.h"
 
+#include "base/cleanup.h"
+#include "base/file.h"
 #include "repo/internal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -54,19 +57,28 @@ static mode_t shared_mode(struct sharing s, mode_t old)
 	return S_ISDIR(old) ? bits | (bits & 0444) >> 2 | S_ISGID : bits;
 }
 
+/*
+ * Others write in the folder, and can put there what they like under this name: a link to a file of
+ * ours, or that file itself once more. So what is looked at is what is changed, and it has no other name.
+ */
 static int share(struct sharing s, const char *path, struct err *err)
 {
+	CLEANUP(fd_close) int fd = -1;
 	struct stat st;
 	mode_t mode;
 
 	if (!s.mode)
 		return 0;
-	if (lstat(path, &st) < 0)
-		return errno == ENOENT ? 0 : err_errno(err, "cannot look at '%s'", path);
-	mode = shared_mode(s, st.st_mode);
-	if (S_ISLNK(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 07777) == mode)
+	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && (errno == ENOENT || errno == ELOOP || errno == EACCES))
 		return 0;
-	return chmod(path, mode) < 0
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return err_errno(err, "cannot look at '%s'", path);
+	mode = shared_mode(s, st.st_mode);
+	if (st.st_uid != geteuid() || (!S_ISDIR(st.st_mode) && st.st_nlink > 1) ||
+	    (st.st_mode & 07777) == mode)
+		return 0;
+	return fchmod(fd, mode) < 0
 		       ? err_errno(err, "cannot share '%s' (core.sharedRepository)", path)
 		       : 0;
 }

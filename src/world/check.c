@@ -87,6 +87,11 @@ static int judge(struct world *world, const struct check *check, const struct ob
 		settle(world, r, CHECK_ERROR, proc_describe(&recorded->process, world->arena));
 		return 0;
 	}
+	if (recorded && recorded->process.interrupted) {
+		settle(world, r, CHECK_ERROR,
+		       "interrupted"); /* how it took that is no answer */
+		return 0;
+	}
 	if (recorded && world_is_cut(recorded, check->expect, check->capture)) {
 		settle(world, r, CHECK_ERROR, WORLD_IS_CUT);
 		return 0;
@@ -261,7 +266,8 @@ static void sample(struct world *world, const struct check *check, struct attemp
 	     delay = terms->interval) {
 		r->attempts++;
 		try_once(world, check, t, r);
-		known = analysis_add(terms, r->verdict, &tally, &verdict);
+		known = !world->interrupted &&
+			analysis_add(terms, r->verdict, &tally, &verdict);
 		say(world,
 		    arena_printf(world->arena, "%s: sample %u of at most %u: %s%s%s", check->id,
 				 r->attempts, terms->count, check_verdict_word(r->verdict),

@@ -51,21 +51,19 @@ static size_t variable(const struct world *world, const char *text, const char *
 	return *ret_value ? (size_t)(end + braces - text) : 0;
 }
 
-static const char *with_values(const struct world *world, const char *text)
+static void add_with_values(const void *context, const char *text, struct strbuf *out)
 {
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const char *value;
 
 	while (*text) {
-		size_t len = variable(world, text, &value);
+		size_t len = variable(context, text, &value);
 
 		if (len)
-			strbuf_addstr(&out, value);
+			strbuf_addstr(out, value);
 		else
-			strbuf_addch(&out, *text);
+			strbuf_addch(out, *text);
 		text += len ? len : 1;
 	}
-	return arena_strdup(world->arena, out.buf ? out.buf : "");
 }
 
 /* -- curl's configuration ------------------------------------------------------------------------ */
@@ -111,6 +109,19 @@ static int resolve(const struct request *r, const struct doc_node *node, const c
 				err);
 }
 
+/*
+ * With the values of variables that the runbook names there. What a template brings in is data: an
+ * answer that was captured and says "$NAME" gets no value for it.
+ */
+static int resolve_sent(const struct request *r, const struct doc_node *node, const char **ret,
+			struct err *err)
+{
+	const struct template_written with_values = {add_with_values, r->world};
+
+	return template_resolve_with(&r->world->scope, node->text, node->at, &with_values,
+				     r->world->arena, ret, err);
+}
+
 /* -- what is asked ------------------------------------------------------------------------------- */
 
 static int add_url(struct request *r, const struct doc_node *node, const char **ret,
@@ -131,9 +142,8 @@ static int add_header(struct request *r, const char *name, const struct doc_node
 	struct arena *a = r->world->arena;
 	const char *shown, *sent;
 
-	if (resolve(r, value, &shown, err) < 0)
+	if (resolve(r, value, &shown, err) < 0 || resolve_sent(r, value, &sent, err) < 0)
 		return -1;
-	sent = with_values(r->world, shown);
 	if (strpbrk(name, "\r\n:") || strpbrk(sent, "\r\n"))
 		return err_at(err, ERR_FORMAT, value->at,
 			      "header '%s' holds a line break or a colon in its name", name);
@@ -199,17 +209,37 @@ static bool method_is(const struct doc_node *http, const char *method)
 /* -- the body ------------------------------------------------------------------------------------ */
 
 /* The core schema: 10, +10, 0o10, 0x10; "010" is ten. */
-static void put_number(struct json_writer *w, const char *text)
+static bool put_int(struct json_writer *w, const char *text)
 {
 	bool octal = text_begins(text, "0o"), hex = text_begins(text, "0x");
 	int64_t value;
 
 	errno = 0;
 	value = strtoll(octal || hex ? text + 2 : text, NULL, octal ? 8 : hex ? 16 : 10);
-	if (errno)
-		jw_number(w, strtod(text, NULL));
-	else
+	if (!errno)
 		jw_int(w, value);
+	return !errno;
+}
+
+/* JSON has no infinity and nothing that is not a number; strtod() takes ".inf" for nothing. */
+static bool put_float(struct json_writer *w, const char *text)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (*end || value - value != 0)
+		return false;
+	jw_number(w, value);
+	return true;
+}
+
+static int put_number(const struct doc_node *node, struct json_writer *w, struct err *err)
+{
+	if (doc_type(node) == DOC_INT ? put_int(w, node->text) : put_float(w, node->text))
+		return 0;
+	return err_at(err, ERR_FORMAT, node->at,
+		      "'%s' cannot be sent as a JSON number: quote it to send text",
+		      node->text);
 }
 
 static int put_json(const struct request *r, const struct doc_node *node, bool values,
@@ -228,11 +258,8 @@ static int put_json(const struct request *r, const struct doc_node *node, bool v
 		jw_bool(w, node->text[0] == 't' || node->text[0] == 'T');
 		return 0;
 	case DOC_INT:
-		put_number(w, node->text);
-		return 0;
 	case DOC_FLOAT:
-		jw_number(w, strtod(node->text, NULL));
-		return 0;
+		return put_number(node, w, err);
 	case DOC_LIST:
 		jw_array(w);
 		for (size_t i = 0; i < node->count; i++)
@@ -250,9 +277,10 @@ static int put_json(const struct request *r, const struct doc_node *node, bool v
 		jw_end(w);
 		return 0;
 	default:
-		if (resolve(r, node, &text, err) < 0)
+		if ((values ? resolve_sent(r, node, &text, err)
+			    : resolve(r, node, &text, err)) < 0)
 			return -1;
-		jw_string(w, values ? with_values(r->world, text) : text);
+		jw_string(w, text);
 		return 0;
 	}
 }
@@ -299,9 +327,9 @@ static int add_body(struct request *r, const struct doc_node *http, struct err *
 	}
 	if (json ? json_text(r, json, true, &sent, err) < 0 ||
 			    json_text(r, json, false, &shown, err) < 0
-		 : resolve(r, text, &shown, err) < 0)
+		 : resolve_sent(r, text, &sent, err) < 0 || resolve(r, text, &shown, err) < 0)
 		return -1;
-	option(r, "data-raw", json ? sent : with_values(r->world, shown), shown);
+	option(r, "data-raw", sent, shown);
 	return 0;
 }
 

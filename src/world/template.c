@@ -148,8 +148,18 @@ static bool parse(const char *text, char ret_name[NAME_LONGEST], size_t *ret_len
 				"0123456789._-") == len;
 }
 
-int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
-		     struct arena *a, const char **ret, struct err *err)
+static void add_written(const struct template_written *written, const char *text, size_t len,
+			struct arena *a, struct strbuf *out)
+{
+	if (written)
+		written->add(written->context, arena_strndup(a, text, len), out);
+	else
+		strbuf_add(out, text, len);
+}
+
+int template_resolve_with(const struct template_scope *scope, const char *text,
+			  struct srcpos at, const struct template_written *written,
+			  struct arena *a, const char **ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	char name[NAME_LONGEST];
@@ -163,12 +173,18 @@ int template_resolve(const struct template_scope *scope, const char *text, struc
 		value = template_value(scope, name);
 		if (!value)
 			return unknown(scope, name, at, err);
-		strbuf_add(&out, text, (size_t)(open - text));
+		add_written(written, text, (size_t)(open - text), a, &out);
 		strbuf_addstr(&out, value);
 	}
-	strbuf_addstr(&out, text);
-	*ret = arena_strndup(a, out.buf, out.len);
+	add_written(written, text, strlen(text), a, &out);
+	*ret = arena_strndup(a, out.len ? out.buf : "", out.len);
 	return 0;
+}
+
+int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
+		     struct arena *a, const char **ret, struct err *err)
+{
+	return template_resolve_with(scope, text, at, NULL, a, ret, err);
 }
 
 /* Joins with underscores; what a name cannot hold becomes one too. */

@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/strbuf.h"
 #include "runbook/runbook.h"
 #include "proc/env.h"
 
@@ -42,6 +43,15 @@ struct template_scope {
 /* ERR_FORMAT at `at` for a name that is not known (they are listed) or an open `${{`. */
 int template_resolve(const struct template_scope *scope, const char *text, struct srcpos at,
 		     struct arena *a, const char **ret, struct err *err);
+/* What is to become of the text between templates; values are never handed to it. */
+struct template_written {
+	void (*add)(const void *context, const char *text, struct strbuf *out);
+	const void *context;
+};
+/* The same; written NULL: as it stands. */
+int template_resolve_with(const struct template_scope *scope, const char *text,
+			  struct srcpos at, const struct template_written *written,
+			  struct arena *a, const char **ret, struct err *err);
 /* The value of one name; NULL when there is none. */
 const char *template_value(const struct template_scope *scope, const char *name);
 

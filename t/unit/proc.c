@@ -440,6 +440,28 @@ static void test_env(void)
 	   "all but what is local to git");
 }
 
+/* What is added to a copy has room of its own: what the arena has after it is another's. */
+static void test_env_copy(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct env *env = env_new(&a), *copy;
+	unsigned wrong = 0;
+
+	for (int i = 0; i < 33; i++)
+		env_set(env, arena_printf(&a, "OLD_%d", i), "old");
+	copy = env_copy(env);
+	for (int i = 0; i < 33; i++)
+		env_set(copy, arena_printf(&a, "NEW_%d", i), "new");
+	for (int i = 0; i < 33; i++) {
+		const char *old = env_get(copy, arena_printf(&a, "OLD_%d", i)),
+			   *new = env_get(copy, arena_printf(&a, "NEW_%d", i));
+
+		wrong += !old || strcmp(old, "old") != 0 || !new || strcmp(new, "new") != 0;
+	}
+	is_int(wrong, 0, "a copy takes more, and keeps what it was given");
+	ok(!env_get(env, "NEW_0"), "what it was made of does not have it");
+}
+
 static void test_git(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -474,6 +496,7 @@ int main(int argc, char **argv)
 	test_capture();
 	test_interruption();
 	test_env();
+	test_env_copy();
 	test_git();
 	return done();
 }
