@@ -50,6 +50,10 @@ test_expect_success 'a published commit is gone, unreadable, another one' '
 	again && object mcade/ledger~2 && rm "$file" && mended 5 && again && object mcade/ledger~2 && echo junk >"$file" && mended 5 &&
 	again && object mcade/ledger~2 && cp "$file" ../good && object main && cp "$file" ../other && object mcade/ledger~2 && cp ../other "$file" && mended 5
 '
+test_expect_success 'the file of an object that only a damaged pack has beside it stays' '
+	again && mine=$(echo mine | git hash-object -w --stdin) && pack=.git/objects/pack/pack-$(echo $mine | git pack-objects -q .git/objects/pack/pack).pack && chmod u+w $pack &&
+	dd if=/dev/zero of=$pack bs=1 seek=12 count=4 conv=notrunc 2>/dev/null && echo garbage >.git/refs/heads/mcade/ledger && git mcade sync && test "$(git cat-file blob $mine 2>/dev/null)" = mine
+'
 test_expect_success 'a published tree and a file are unreadable' '
 	again && object "mcade/ledger~1^{tree}" && echo junk >"$file" && mended 5 && again && object mcade/ledger:runbook.yaml && echo junk >"$file" && mended 5
 '

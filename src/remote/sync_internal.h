@@ -50,6 +50,9 @@ int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
 int sync_keep_astray(const struct ledger *l, const struct oid *tip, const char **ret_ref,
 		     struct err *err);
 
+/* Takes all that the remote's ledger has, what is here and damaged, too. */
+int sync_fetch_objects(const struct ledger *l, struct oid *ret_tip, struct err *err);
+
 /* What was found where this clone's ledger was damaged. */
 struct mended {
 	struct remembered_head verified; /* here, before */
