@@ -50,6 +50,10 @@ test_expect_success 'a published commit is gone, unreadable, another one' '
 	again && object mcade/ledger~2 && rm "$file" && mended 5 && again && object mcade/ledger~2 && echo junk >"$file" && mended 5 &&
 	again && object mcade/ledger~2 && cp "$file" ../good && object main && cp "$file" ../other && object mcade/ledger~2 && cp ../other "$file" && mended 5
 '
+test_expect_success 'in a repository whose name is more than a word to git' '
+	again && echo garbage >.git/refs/heads/mcade/ledger && cd .. && mkdir "a #b;\"c" && mv r up.git "a #b;\"c" && cd "a #b;\"c/r" && { git mcade sync && git mcade audit; kept=$?; } &&
+	cd ../.. && mv "a #b;\"c/r" "a #b;\"c/up.git" . && test $kept = 0
+'
 test_expect_success 'the file of an object that only a damaged pack has beside it stays' '
 	again && mine=$(echo mine | git hash-object -w --stdin) && pack=.git/objects/pack/pack-$(echo $mine | git pack-objects -q .git/objects/pack/pack).pack && chmod u+w $pack &&
 	dd if=/dev/zero of=$pack bs=1 seek=12 count=4 conv=notrunc 2>/dev/null && echo garbage >.git/refs/heads/mcade/ledger && git mcade sync && test "$(git cat-file blob $mine 2>/dev/null)" = mine

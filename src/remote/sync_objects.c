@@ -5,21 +5,35 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
+#include "base/strbuf.h"
 #include "base/texts.h"
 
 #define LOOSE_FOLDERS 256
 
+/* As a value in git's configuration, which else ends at '#' or ';'. */
+static const char *config_value(const char *text, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	for (; *text; text++)
+		if (*text == '\n')
+			strbuf_addstr(&out, "\\n");
+		else
+			strbuf_addf(&out, "%s%c", strchr("\"\\", *text) ? "\\" : "", *text);
+	return arena_printf(a, "\"%s\"", out.buf ? out.buf : "");
+}
+
 /* A repository of its own below the objects, where `git gc` removes what a crash has left. */
 static int make_store(const struct ledger *l, const char *store, struct err *err)
 {
-	const char *common = repo_common_dir(l->repo);
+	const char *config_here = arena_printf(l->arena, "%s/config", repo_common_dir(l->repo));
 	const char *const init[] = {"init", "--quiet", "--bare", "--template=", store, NULL};
-	const char *config = arena_printf(
-		l->arena,
-		"[include]\n\tpath = %s/config\n[core]\n\tbare = true\n"
-		"\trepositoryformatversion = 0\n",
-		common);
+	const char *config = arena_printf(l->arena,
+					  "[include]\n\tpath = %s\n[core]\n\tbare = true\n"
+					  "\trepositoryformatversion = 0\n",
+					  config_value(config_here, l->arena));
 	struct proc_result result;
 
 	if (sync_git(l, init, false, &result, err) < 0)
