@@ -317,6 +317,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 			    struct err *err)
 {
 	struct ledger_view *from = NULL, *view = NULL;
+	struct err told; /* memory_unkept() */
 	char known[65];
 	struct oid tip;
 
@@ -344,6 +345,9 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 			       known, l->ref + strlen("refs/heads/"), view->id);
 	if (memory_is_pinned(l->memory, view->id, &view->confirmed, err) < 0)
 		return -1;
+	/* a copy of a repository has its ledger from here on, and an alarm where it is rewound or gone */
+	if (view->confirmed && !known[0])
+		(void)memory_note_repository(l->memory, view->id, &told);
 	if (view->confirmed && view != from)
 		ledger_remember_if_possible(l, "local", view);
 	*ret = view;
