@@ -39,6 +39,13 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 		      struct err *err);
 
 /*
+ * Is this (NULL: nothing) what any clone has seen at the remote's address, gone on? A new genesis there
+ * is another ledger, whatever this clone remembers. tip: what was fetched of it.
+ */
+int sync_check_address(const struct ledger *l, const struct ledger_view *remote,
+		       const struct oid *tip, struct err *err);
+
+/*
  * The local ledger into state->local. back: where the branch is gone, or what it holds cannot be
  * trusted, that is the head that this copy had verified, and state->back says so.
  */
