@@ -354,19 +354,24 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	return 0;
 }
 
+int ledger_must_be_confirmed(const struct ledger_view *view, struct err *err)
+{
+	if (view->confirmed)
+		return 0;
+	err_set(err, ERR_WAITING,
+		"genesis unconfirmed: compare %s with the one that your "
+		"team published",
+		view->id);
+	return err_next(err, "git mcade join --expect-genesis %s", view->id);
+}
+
 int ledger_open(const struct ledger *l, const struct ledger_view **ret, struct err *err)
 {
 	const struct ledger_view *view;
 
-	if (ledger_open_unconfirmed(l, &view, err) < 0)
+	if (ledger_open_unconfirmed(l, &view, err) < 0 ||
+	    ledger_must_be_confirmed(view, err) < 0)
 		return -1;
-	if (!view->confirmed) {
-		err_set(err, ERR_WAITING,
-			"genesis unconfirmed: compare %s with the one that your "
-			"team published",
-			view->id);
-		return err_next(err, "git mcade join --expect-genesis %s", view->id);
-	}
 	*ret = view;
 	return 0;
 }

@@ -134,8 +134,9 @@ int recover_find(const struct ledger *l, struct recovery *ret, struct err *err)
 		return -1;
 	if (!good)
 		return err_set(err, ERR_UNTRUSTED, "nothing there is an event of a ledger");
-	good->confirmed = true;
-	if (check_seen(l, local, good, &tip, err) < 0)
+	if (memory_is_pinned(l->memory, good->id, &good->confirmed, err) < 0 ||
+	    ledger_must_be_confirmed(good, err) < 0 ||
+	    check_seen(l, local, good, &tip, err) < 0)
 		return -1;
 	ret->good = good;
 	if (!verdict)
