@@ -77,6 +77,10 @@ test_expect_success 'an older copy of this clone: what is published comes back, 
 test_expect_success 'a copy of the clone, which has seen nothing by itself' '
 	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised && mended 4
 '
+test_expect_success 'what the remote refuses is no damage here: asked once, and nothing is fetched anew' '
+	again && printf "#!/bin/sh\necho asked >>../asked\necho \"not today\" >&2\nexit 1\n" >../up.git/hooks/pre-receive && chmod +x ../up.git/hooks/pre-receive && rm -f ../asked && find .git/objects -type f | sort >../before &&
+	broken git mcade sync 2>err && test_grep "not today" err && test_line_count 1 ../asked && find .git/objects -type f | sort >../after && test_cmp ../before ../after && rm ../up.git/hooks/pre-receive && mended 5
+'
 test_expect_success 'a rewind by the remote is believed in no such case' '
 	for damage in "echo garbage >.git/refs/heads/mcade/ledger" "rm -f .git/refs/heads/mcade/ledger" "object mcade/ledger~2 && rm \"\$file\"" "object mcade/ledger && rm \"\$file\""; do
 		again && git mcade sync && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git rev-parse mcade/ledger~2)" && git reflog expire --expire=now --all &&

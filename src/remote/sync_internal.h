@@ -16,6 +16,8 @@ int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state 
 int sync_git(const struct ledger *l, const char *const *args, bool patient,
 	     struct proc_result *ret, struct err *err);
 bool sync_succeeded(const struct proc_result *result);
+/* Why git says that it did not do it. */
+const char *sync_complaint(const struct ledger *l, const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
 /*

@@ -277,7 +277,8 @@ static bool is_here_at_fault(const struct ledger *l)
 bool sync_wants_mending(const struct ledger *l, int result, const struct sync_state *state,
 			const struct err *err)
 {
-	if (!l->remote)
+	/* what the remote refused, it could read */
+	if (!l->remote || (result < 0 && state->refused))
 		return false;
 	if (result < 0)
 		return is_damage(err) || (err->code == ERR_UNTRUSTED && is_untrusted_here(l));
