@@ -75,7 +75,9 @@ test_expect_success 'an older copy of this clone: what is published comes back, 
 	older && advised && mended 5 5
 '
 test_expect_success 'a copy of the clone, which has seen nothing by itself' '
-	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised && mended 4
+	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised &&
+	broken git mcade sync 2>err && test_grep "does not have is lost" err && test_grep "next: git mcade sync --repair\$" err && test "$(cat .git/refs/heads/mcade/ledger)" = garbage &&
+	git mcade sync --repair && mended 4
 '
 test_expect_success 'what the remote refuses is no damage here: asked once, and nothing is fetched anew' '
 	again && printf "#!/bin/sh\necho asked >>../asked\necho \"not today\" >&2\nexit 1\n" >../up.git/hooks/pre-receive && chmod +x ../up.git/hooks/pre-receive && rm -f ../asked && find .git/objects -type f | sort >../before &&

@@ -140,6 +140,15 @@ static int refuse_loss(const struct ledger *l, const struct oid *lost, uint64_t 
 	return err_next(err, "git mcade sync --repair");
 }
 
+static int refuse_unknown(const struct ledger *l, struct err *err)
+{
+	err_set(err, ERR_NOT_FOUND,
+		"branch '%s' of this copy names no event any more: what it held and '%s' does "
+		"not have is lost",
+		sync_short_ref(l), l->remote);
+	return err_next(err, "git mcade sync --repair");
+}
+
 /* A branch that cannot be read goes, and one older than what this clone had verified, which is gone.
  * What the remote was seen with stays known. */
 static int mend_branch(const struct ledger *l, const char *known, const struct oid *theirs,
@@ -158,6 +167,8 @@ static int mend_branch(const struct ledger *l, const char *known, const struct o
 	if (is_ref && !oid_is_zero(&tip) && oid_is_zero(&ret->verified.tip) && !asked &&
 	    (history_is_ancestor(l->repo, &tip, theirs, &there, &unreadable) < 0 || !there))
 		return refuse_loss(l, &tip, 0, err);
+	if (!is_ref && oid_is_zero(&ret->verified.tip) && !asked)
+		return refuse_unknown(l, err);
 	if (drop_branch(l, theirs, ret, err) < 0)
 		return -1;
 	return had ? 0 : memory_forget(l->memory, known, "local", NULL, err);
