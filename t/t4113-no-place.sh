@@ -41,6 +41,11 @@ test_expect_success 'a copy of the repository is another one: its origin may go 
 	cd r && git mcade thaw more -m back 2>../err && git mcade sync 2>../err && cp -R . ../copy && git mcade freeze on --path "on/**" -m on 2>../err && git mcade sync 2>../err &&
 	( cd ../copy && git mcade status --env lab 2>../err && git mcade sync 2>../err && git mcade log -n 1 2>../err ) && ( cd ../copy && git mcade thaw on -m off && git mcade sync ) 2>../err && git mcade sync 2>../err && git mcade status --env lab 2>../err
 '
+test_expect_success 'the copy, once it was read, has the same alarms: rewound, gone' '
+	cd copy && git mcade freeze here --path "here/**" -m here --no-fetch 2>../err && tip=$(git rev-parse mcade/ledger) && git update-ref refs/heads/mcade/ledger mcade/ledger~1 &&
+	expect_status 3 git mcade status --env lab 2>../err && test_grep "rewound" ../err && expect_status 3 git mcade audit && git update-ref -d refs/heads/mcade/ledger && expect_status 3 git mcade status --env lab 2>../err &&
+	test_grep "is gone" ../err && git mcade sync 2>../err && test "$(git rev-parse mcade/ledger)" = "$tip"
+'
 test_expect_success 'the repository itself, rewound, stays an alarm' '
 	cd r && git mcade freeze last --path "last/**" -m last 2>../err && git update-ref refs/heads/mcade/ledger mcade/ledger~1 && ! git mcade status --env lab 2>../err && test_grep "mcade" ../err
 '

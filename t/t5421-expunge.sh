@@ -75,7 +75,7 @@ test_expect_success 'the ledger first, then the branch: the server takes both, a
 '
 test_expect_success 'audit counts it apart, says by whom and why; it is never silently absent' '
 	cd a && git mcade audit --cold >audit 2>err && test_grep "(1 expunged)" audit && test_grep "owner. expunged 1 body of evidence: a password was printed" err && test_grep ! "not here" audit &&
-	git clone -q ../remote.git ../fresh && cd ../fresh && git mcade audit --cold --expect-genesis "$id" --json >audit && test_grep "\"evidence_expunged\":1" audit
+	git clone -q ../remote.git ../elsewhere && cd ../elsewhere && git mcade audit --cold --expect-genesis "$id" --json >audit && test_grep "\"evidence_expunged\":1" audit
 '
 test_expect_success 'another clone is told that it has it, and lets go of it with the next sync' '
 	cd b && as_operator git fetch -q origin && as_operator git mcade verify A --env prod --no-fetch >out 2>err && hers=$(bodies $LEDGER | while read -r s; do git -C ../a cat-file -e "$branch:$(echo "$s" | cut -c1-2)/$s" 2>/dev/null || echo "$s"; done | grep -v "$leak") && test -n "$hers" &&
@@ -107,5 +107,11 @@ test_expect_success 'bodies that came meanwhile stay; in the next year the branc
 test_expect_success 'set aside it is typed again as it was' '
 	cd a && third=$(git ls-tree -r --name-only $branch | head -n 1) && git mcade expunge ${third#*/} -m "and this" --no-fetch >out 2>err && as_operator git mcade sync && as_operator git mcade block C --env prod -m "meanwhile" && as_operator git mcade sync &&
 	git mcade sync --set-aside >redo 2>err && test_line_count 1 redo && sh -ex redo && published && ! reaches ../remote.git ${third#*/} && good 5
+'
+test_expect_success 'from a clone that has put no evidence there, and so has no such branch' '
+	cd a && git mcade verify A --env prod >out 2>err && published && newest=$(git log -1 --format=%B $LEDGER | sed -n "s/^Mcade-Evidence: sha256:\([0-9a-f]*\) .*/\1/p" | head -n 1) &&
+	git for-each-ref --format="%(refname)" refs/heads/mcade/evidence >years && git clone -q ../remote.git ../late && cd ../late && git mcade join --no-hooks --expect-genesis "$id" >out 2>err && git mcade sync &&
+	test -z "$(git for-each-ref refs/heads/mcade/evidence)" && git mcade expunge $newest -m "from elsewhere" >out 2>err && git mcade sync && git mcade audit >audit 2>&1 && test_grep ! "still on a branch" audit &&
+	while read -r year; do ! git -C ../remote.git rev-list --objects $year | grep "/$newest\$" || return 1; done <../a/years
 '
 test_done

@@ -50,6 +50,14 @@ test_expect_success 'a published commit is gone, unreadable, another one' '
 	again && object mcade/ledger~2 && rm "$file" && mended 5 && again && object mcade/ledger~2 && echo junk >"$file" && mended 5 &&
 	again && object mcade/ledger~2 && cp "$file" ../good && object main && cp "$file" ../other && object mcade/ledger~2 && cp ../other "$file" && mended 5
 '
+test_expect_success 'in a repository whose name is more than a word to git' '
+	again && echo garbage >.git/refs/heads/mcade/ledger && cd .. && mkdir "a #b;\"c" && mv r up.git "a #b;\"c" && cd "a #b;\"c/r" && { git mcade sync && git mcade audit; kept=$?; } &&
+	cd ../.. && mv "a #b;\"c/r" "a #b;\"c/up.git" . && test $kept = 0
+'
+test_expect_success 'the file of an object that only a damaged pack has beside it stays' '
+	again && mine=$(echo mine | git hash-object -w --stdin) && pack=.git/objects/pack/pack-$(echo $mine | git pack-objects -q .git/objects/pack/pack).pack && chmod u+w $pack &&
+	dd if=/dev/zero of=$pack bs=1 seek=12 count=4 conv=notrunc 2>/dev/null && echo garbage >.git/refs/heads/mcade/ledger && git mcade sync && test "$(git cat-file blob $mine 2>/dev/null)" = mine
+'
 test_expect_success 'a published tree and a file are unreadable' '
 	again && object "mcade/ledger~1^{tree}" && echo junk >"$file" && mended 5 && again && object mcade/ledger:runbook.yaml && echo junk >"$file" && mended 5
 '
@@ -67,7 +75,13 @@ test_expect_success 'an older copy of this clone: what is published comes back, 
 	older && advised && mended 5 5
 '
 test_expect_success 'a copy of the clone, which has seen nothing by itself' '
-	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised && mended 4
+	again && cd .. && rm -rf copy && cp -R r copy && cd copy && echo garbage >.git/refs/heads/mcade/ledger && advised &&
+	broken git mcade sync 2>err && test_grep "does not have is lost" err && test_grep "next: git mcade sync --repair\$" err && test "$(cat .git/refs/heads/mcade/ledger)" = garbage &&
+	git mcade sync --repair && mended 4
+'
+test_expect_success 'what the remote refuses is no damage here: asked once, and nothing is fetched anew' '
+	again && printf "#!/bin/sh\necho asked >>../asked\necho \"not today\" >&2\nexit 1\n" >../up.git/hooks/pre-receive && chmod +x ../up.git/hooks/pre-receive && rm -f ../asked && find .git/objects -type f | sort >../before &&
+	broken git mcade sync 2>err && test_grep "not today" err && test_line_count 1 ../asked && find .git/objects -type f | sort >../after && test_cmp ../before ../after && rm ../up.git/hooks/pre-receive && mended 5
 '
 test_expect_success 'a rewind by the remote is believed in no such case' '
 	for damage in "echo garbage >.git/refs/heads/mcade/ledger" "rm -f .git/refs/heads/mcade/ledger" "object mcade/ledger~2 && rm \"\$file\"" "object mcade/ledger && rm \"\$file\""; do

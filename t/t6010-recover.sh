@@ -69,6 +69,18 @@ test_expect_success 'a rewind is none: events that were seen do not go that way'
 	again && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git rev-parse mcade/ledger~1)" && junk 1 && before=$(git -C ../up.git rev-parse mcade/ledger) &&
 	expect_status 3 git mcade recover -m "hide it" 2>err && test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before"
 '
+test_expect_success 'nor to a copy of the clone, which has seen nothing by itself, here or on another host' '
+	again && git remote set-url up "$TRASH/up.git" && git mcade sync && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git rev-parse mcade/ledger~1)" && junk 1 &&
+	before=$(git -C ../up.git rev-parse mcade/ledger) && rm -rf ../copy && cp -R . ../copy && ( cd ../copy && expect_status 3 git mcade recover -m "hide it" 2>err && test_grep "was seen there before" err ) &&
+	( cd ../copy && HOME=$TRASH/elsewhere XDG_STATE_HOME=$TRASH/elsewhere/state && export HOME XDG_STATE_HOME && cp -R "$TRASH/home.owner" "$HOME" && rm -rf "$HOME/.local" && id=$(git config mcade.ledgerId) &&
+		mkdir -p "$XDG_STATE_HOME/git-mcade/$id" && echo "$id" >"$XDG_STATE_HOME/git-mcade/$id/pin" && expect_status 3 git mcade recover -m "hide it" 2>err && test_grep "was seen there, and is not" err ) &&
+	test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before"
+'
+test_expect_success 'a clone that never joined signs nothing: nobody has confirmed the genesis' '
+	again && junk 1 && before=$(git -C ../up.git rev-parse mcade/ledger) && rm -rf ../stranger && git clone -q -o up ../up.git ../stranger && ( cd ../stranger && mkdir ../blank && cp -R "$TRASH/home.owner" ../blank/home &&
+		HOME=$TRASH/blank/home XDG_STATE_HOME=$TRASH/blank/state && export HOME XDG_STATE_HOME && expect_status 2 git mcade recover -m "let me" 2>err && test_grep "genesis unconfirmed" err ) &&
+	test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before"
+'
 test_expect_success 'neither is another history' '
 	again && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git commit-tree -m other mcade/ledger^{tree})" &&
 	expect_status 3 git mcade recover -m "replace it" 2>err

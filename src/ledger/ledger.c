@@ -317,6 +317,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 			    struct err *err)
 {
 	struct ledger_view *from = NULL, *view = NULL;
+	struct err told; /* memory_unkept() */
 	char known[65];
 	struct oid tip;
 
@@ -344,25 +345,33 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 			       known, l->ref + strlen("refs/heads/"), view->id);
 	if (memory_is_pinned(l->memory, view->id, &view->confirmed, err) < 0)
 		return -1;
+	/* a copy of a repository has its ledger from here on, and an alarm where it is rewound or gone */
+	if (view->confirmed && !known[0])
+		(void)memory_note_repository(l->memory, view->id, &told);
 	if (view->confirmed && view != from)
 		ledger_remember_if_possible(l, "local", view);
 	*ret = view;
 	return 0;
 }
 
+int ledger_must_be_confirmed(const struct ledger_view *view, struct err *err)
+{
+	if (view->confirmed)
+		return 0;
+	err_set(err, ERR_WAITING,
+		"genesis unconfirmed: compare %s with the one that your "
+		"team published",
+		view->id);
+	return err_next(err, "git mcade join --expect-genesis %s", view->id);
+}
+
 int ledger_open(const struct ledger *l, const struct ledger_view **ret, struct err *err)
 {
 	const struct ledger_view *view;
 
-	if (ledger_open_unconfirmed(l, &view, err) < 0)
+	if (ledger_open_unconfirmed(l, &view, err) < 0 ||
+	    ledger_must_be_confirmed(view, err) < 0)
 		return -1;
-	if (!view->confirmed) {
-		err_set(err, ERR_WAITING,
-			"genesis unconfirmed: compare %s with the one that your "
-			"team published",
-			view->id);
-		return err_next(err, "git mcade join --expect-genesis %s", view->id);
-	}
 	*ret = view;
 	return 0;
 }

@@ -68,6 +68,8 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
  * ERR_WAITING where no pin confirms it.
  */
 int ledger_open(const struct ledger *l, const struct ledger_view **ret, struct err *err);
+/* ERR_WAITING where no person has. */
+int ledger_must_be_confirmed(const struct ledger_view *view, struct err *err);
 /* Is it the one that this repository's own configuration names (mcade.ledgerId)? */
 bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view);
 /* The same as ledger_open(), but an unconfirmed genesis is no error: view->confirmed says it. */

@@ -32,9 +32,29 @@ static int find_tip(const struct ledger *l, const struct ledger_view **ret_local
 	return ref_peek(l->repo, sync_tracking_ref(l), ret_tip, err);
 }
 
+/* A copy of a clone has seen nothing by itself; what the clone had, it has noted. */
+static int check_noted(const struct ledger *l, const struct ledger_view *good, struct err *err)
+{
+	const char *ref = arena_printf(l->arena, LEDGER_SEEN_REF "%s", l->remote);
+	bool grows = true;
+	struct oid noted;
+
+	if (ref_peek(l->repo, ref, &noted, err) < 0 ||
+	    (!oid_is_zero(&noted) &&
+	     history_is_ancestor(l->repo, &noted, &good->head, &grows, err) < 0))
+		return -1;
+	if (grows)
+		return 0;
+	err_set(err, ERR_UNTRUSTED,
+		"%.12s was seen there, and is not in what is good there now, up to event "
+		"%" PRIu64 ": the ledger was rewound or has diverged, and no recover helps",
+		OID_HEX(&noted), good->sequence);
+	return err_next(err, "git mcade sync");
+}
+
 /* Junk lies on what was seen there; what does not have that is a rewind. */
 static int check_seen(const struct ledger *l, const struct ledger_view *local,
-		      const struct ledger_view *good, struct err *err)
+		      const struct ledger_view *good, const struct oid *tip, struct err *err)
 {
 	struct ledger_view *seen = NULL;
 	bool grows = true;
@@ -50,7 +70,9 @@ static int check_seen(const struct ledger *l, const struct ledger_view *local,
 	if (seen && history_is_ancestor(l->repo, &seen->head, &good->head, &grows, err) < 0)
 		return -1;
 	if (grows)
-		return 0;
+		return !l->remote				   ? 0
+		       : sync_check_address(l, good, tip, err) < 0 ? -1
+								   : check_noted(l, good, err);
 	err_set(err, ERR_UNTRUSTED,
 		"event %" PRIu64 " was seen there, and the last good one is now event %" PRIu64
 		": the ledger was rewound or has diverged, and no recover helps",
@@ -112,8 +134,9 @@ int recover_find(const struct ledger *l, struct recovery *ret, struct err *err)
 		return -1;
 	if (!good)
 		return err_set(err, ERR_UNTRUSTED, "nothing there is an event of a ledger");
-	good->confirmed = true;
-	if (check_seen(l, local, good, err) < 0)
+	if (memory_is_pinned(l->memory, good->id, &good->confirmed, err) < 0 ||
+	    ledger_must_be_confirmed(good, err) < 0 ||
+	    check_seen(l, local, good, &tip, err) < 0)
 		return -1;
 	ret->good = good;
 	if (!verdict)

@@ -49,8 +49,7 @@ bool sync_succeeded(const struct proc_result *result)
 	return result->how == PROC_EXITED && !result->code;
 }
 
-/* Why git says that it did not do it. */
-static const char *complaint(const struct ledger *l, const struct proc_result *result)
+const char *sync_complaint(const struct ledger *l, const struct proc_result *result)
 {
 	const char *said = git_complaint(result, l->arena);
 
@@ -75,7 +74,7 @@ int sync_remote_tip(const struct ledger *l, const char *remote, struct oid *ret,
 		return 0;
 	}
 	if (!sync_succeeded(&result)) {
-		*ret_reason = complaint(l, &result);
+		*ret_reason = sync_complaint(l, &result);
 		return 0;
 	}
 	*ret_reachable = true;
@@ -192,7 +191,7 @@ int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state 
 		state->reason = "it did not answer in time";
 	} else if (!sync_succeeded(&result)) {
 		state->relation = SYNC_UNREACHABLE;
-		state->reason = complaint(l, &result);
+		state->reason = sync_complaint(l, &result);
 	}
 	return 0;
 }
@@ -251,79 +250,6 @@ int sync_forward(const struct ledger *l, struct sync_state *state, struct err *e
 	return 0;
 }
 
-bool sync_was_late(const struct ledger *l, const struct proc_result *result)
-{
-	const char *text = capture_text(&result->err, l->arena).data;
-
-	return strstr(text, "[rejected]") != NULL;
-}
-
-/* Whoever pushes elsewhere than he fetches from has seen there only what is there: a mirror is late. */
-static int shows(const struct ledger *l, const struct ledger_view *view, bool *ret,
-		 struct err *err)
-{
-	const char *fetched, *pushed, *reason;
-	struct err ignored;
-	struct oid tip;
-
-	if (repo_remote_url(l->repo, l->remote, false, l->arena, &fetched, err) < 0)
-		return -1;
-	*ret = !repo_remote_url(l->repo, l->remote, true, l->arena, &pushed, &ignored) &&
-	       !strcmp(fetched, pushed);
-	if (*ret)
-		return 0;
-	if (sync_remote_tip(l, l->remote, &tip, ret, &reason, err) < 0)
-		return -1;
-	*ret = *ret && oid_equal(&tip, &view->head);
-	return 0;
-}
-
-int sync_note_published(const struct ledger *l, const struct ledger_view *view, struct err *err)
-{
-	bool there;
-
-	if (shows(l, view, &there, err) < 0)
-		return -1;
-	return there ? sync_remember_remote(l, view, err) : 0;
-}
-
-int sync_push_to(const struct ledger *l, const char *what, struct err *err)
-{
-	const char *spec = arena_printf(l->arena, "%s:%s", what, l->ref);
-	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
-	struct proc_result result;
-
-	if (sync_git(l, args, true, &result, err) < 0)
-		return -1;
-	if (sync_succeeded(&result))
-		return 0;
-	err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
-		"remote '%s' did not take the ledger: %s", l->remote, complaint(l, &result));
-	if (sync_was_late(l, &result))
-		return err_next(err, "git mcade sync");
-	/* a hook of ours says more than one line */
-	return strstr(complaint(l, &result), "mcade: refused")
-		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))
-		       : -1;
-}
-
-int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
-{
-	struct ledger here = *l;
-	struct err fault;
-
-	here.view = state->local;
-	if (sync_push_to(l, l->ref, err) < 0)
-		return -1;
-	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
-	 * is told. */
-	if (sync_push_evidence(&here, &fault) < 0)
-		state->evidence = arena_strdup(l->arena, fault.text);
-	state->remote = state->local;
-	state->relation = SYNC_EQUAL;
-	return sync_note_published(l, state->local, err);
-}
-
 static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
 	for (int i = 0; i < 3; i++) {
@@ -355,8 +281,10 @@ static int settle_or_mend(const struct ledger *l, bool mend, struct sync_state *
 {
 	struct mended mended;
 	struct err fault;
-	int result = mend ? 0 : settle(l, ret, err);
+	int result;
 
+	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
+	result = mend ? 0 : settle(l, ret, err);
 	if (!mend && !sync_wants_mending(l, result, ret, err))
 		return result;
 	if (sync_mend(l, mend, &mended, &fault) < 0) {

@@ -29,6 +29,7 @@ struct sync_state {
 	const char *kept; /* the ref that keeps what the local branch held then; of what
 			       * git cannot keep, a folder with the bytes of its commits */
 	uint64_t lost;	  /* this clone had verified up to there, and it is gone; 0: nothing */
+	bool refused;	  /* a hook of the remote said no to the push */
 	const char *evidence; /* why bodies of evidence are not there; NULL: they are */
 	struct aside_event
 		*events; /* ours that were signed again, or were to be: oldest first */

@@ -52,6 +52,33 @@ static int find_tips(const struct ledger *l, struct evidence_tip **ret, size_t *
 	return 0;
 }
 
+/* Whoever has put no evidence there has no such branch, and may let go of what others put there. */
+static int add_theirs(const struct ledger *l, struct evidence_gone gone,
+		      struct evidence_tip **tips, size_t *count, struct err *err)
+{
+	const char *tracking = arena_printf(l->arena, "refs/remotes/%s/", l->remote);
+	struct ref *refs;
+	size_t found;
+
+	if (ref_list(l->repo, arena_printf(l->arena, "%smcade/evidence/", tracking), l->arena,
+		     &refs, &found, err) < 0)
+		return -1;
+	for (size_t i = 0; i < found; i++) {
+		struct evidence_tip tip = {.ref = arena_printf(l->arena, "refs/heads/%s",
+							       refs[i].name + strlen(tracking)),
+					   .theirs = refs[i].id};
+		struct oid ours;
+		bool dirty;
+
+		if (ref_peek(l->repo, tip.ref, &ours, err) < 0 ||
+		    evidence_holds(l->repo, &tip.theirs, gone, &dirty, err) < 0)
+			return -1;
+		if (dirty && oid_is_zero(&ours))
+			*ARENA_PUSH(l->arena, *tips, *count) = tip;
+	}
+	return 0;
+}
+
 /* *ret: something of it was there, here or at the remote as last seen. */
 static int renew(const struct ledger *l, bool *ret, struct err *err)
 {
@@ -65,6 +92,7 @@ static int renew(const struct ledger *l, bool *ret, struct err *err)
 	if (!gone.count)
 		return 0;
 	if (find_tips(l, &tips, &count, err) < 0 ||
+	    (l->remote && add_theirs(l, gone, &tips, &count, err) < 0) ||
 	    evidence_lingers(l, tips, count, gone, ret, err) < 0)
 		return -1;
 	return *ret ? evidence_join(l, tips, count, err) : 0;

@@ -16,6 +16,8 @@ int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state 
 int sync_git(const struct ledger *l, const char *const *args, bool patient,
 	     struct proc_result *ret, struct err *err);
 bool sync_succeeded(const struct proc_result *result);
+/* Why git says that it did not do it. */
+const char *sync_complaint(const struct ledger *l, const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
 /*
@@ -39,6 +41,13 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 		      struct err *err);
 
 /*
+ * Is this (NULL: nothing) what any clone has seen at the remote's address, gone on? A new genesis there
+ * is another ledger, whatever this clone remembers. tip: what was fetched of it.
+ */
+int sync_check_address(const struct ledger *l, const struct ledger_view *remote,
+		       const struct oid *tip, struct err *err);
+
+/*
  * The local ledger into state->local. back: where the branch is gone, or what it holds cannot be
  * trusted, that is the head that this copy had verified, and state->back says so.
  */
@@ -49,6 +58,9 @@ int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
 /* Keeps what the branch held under refs/mcade/alarm/local/. */
 int sync_keep_astray(const struct ledger *l, const struct oid *tip, const char **ret_ref,
 		     struct err *err);
+
+/* Takes all that the remote's ledger has, what is here and damaged, too. */
+int sync_fetch_objects(const struct ledger *l, struct oid *ret_tip, struct err *err);
 
 /* What was found where this clone's ledger was damaged. */
 struct mended {

@@ -90,7 +90,8 @@ static int alarm_address(const struct ledger *l, const char *url, uint64_t seque
 
 /* What any clone has seen at this address must be in the chain that is there now. */
 static int check_address_head(const struct ledger *l, const char *url,
-			      const struct ledger_view *remote, struct err *err)
+			      const struct ledger_view *remote, const struct oid *tip,
+			      struct err *err)
 {
 	struct remembered_head head;
 	bool found, here, grows = false;
@@ -103,12 +104,11 @@ static int check_address_head(const struct ledger *l, const char *url,
 	    (object_exists(l->repo, &head.tip, &here, err) < 0 ||
 	     (here && history_is_ancestor(l->repo, &head.tip, &remote->head, &grows, err) < 0)))
 		return -1;
-	return grows ? 0 : alarm_address(l, url, head.sequence, &remote->head, err);
+	return grows ? 0 : alarm_address(l, url, head.sequence, tip, err);
 }
 
-/* A new genesis at an address that is known is another ledger, whatever this clone remembers. */
-static int check_address(const struct ledger *l, const struct ledger_view *remote,
-			 struct err *err)
+int sync_check_address(const struct ledger *l, const struct ledger_view *remote,
+		       const struct oid *tip, struct err *err)
 {
 	const char *ledger = remote ? remote->id : "", *url;
 	char known[65];
@@ -127,7 +127,7 @@ static int check_address(const struct ledger *l, const struct ledger_view *remot
 		return err_set(err, ERR_UNTRUSTED,
 			       "'%s' had ledger %s; now there is ledger %s: another trust root",
 			       url, known, ledger);
-	return remote ? check_address_head(l, url, remote, err) : 0;
+	return remote ? check_address_head(l, url, remote, tip, err) : 0;
 }
 
 /* Junk lies on what is good: a root rejects it, others ask one. */
@@ -185,7 +185,7 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 		return -1;
 	if (oid_is_zero(tip))
 		return seen ? alarm_rewound(l, seen, tip, "is gone", err)
-			    : check_address(l, NULL, err);
+			    : sync_check_address(l, NULL, tip, err);
 	if (seen && sync_continues(l, seen, tip, &grows, err) < 0)
 		return -1;
 	if (!grows)
@@ -206,7 +206,7 @@ int sync_judge_remote(const struct ledger *l, const struct oid *tip, struct sync
 		return err_set(err, ERR_UNTRUSTED,
 			       "remote '%s' has ledger %s, this repository has %s", l->remote,
 			       state->remote->id, known);
-	return check_address(l, state->remote, err);
+	return sync_check_address(l, state->remote, tip, err);
 }
 
 int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,

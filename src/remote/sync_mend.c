@@ -7,14 +7,11 @@
  */
 #include "remote/sync_internal.h"
 
-#include <dirent.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/texts.h"
 #include "fold/event_index.h"
 #include "fold/fold.h"
 #include "repo/history.h"
@@ -27,117 +24,6 @@
 static bool is_damage(const struct err *err)
 {
 	return err->code == ERR_NOT_FOUND || err->code == ERR_FORMAT || err->code == ERR_IO;
-}
-
-/* -- the remote's objects ------------------------------------------------------------------------ */
-
-/* A repository of its own below the objects, where `git gc` removes what a crash has left. */
-static int make_store(const struct ledger *l, const char *store, struct err *err)
-{
-	const char *common = repo_common_dir(l->repo);
-	const char *const init[] = {"init", "--quiet", "--bare", "--template=", store, NULL};
-	const char *config = arena_printf(
-		l->arena,
-		"[include]\n\tpath = %s/config\n[core]\n\tbare = true\n"
-		"\trepositoryformatversion = 0\n",
-		common);
-	struct proc_result result;
-
-	if (sync_git(l, init, false, &result, err) < 0)
-		return -1;
-	if (!sync_succeeded(&result))
-		return err_set(err, ERR_IO, "cannot make '%s'", store);
-	return file_write(arena_printf(l->arena, "%s/config", store), 0600, 0,
-			  bytes_text(config), err);
-}
-
-static int fetch_whole(const struct ledger *l, const char *store, struct oid *ret_tip,
-		       struct err *err)
-{
-	const char *const fetch[] = {arena_printf(l->arena, "--git-dir=%s", store),
-				     "-c",
-				     "transfer.unpackLimit=1",
-				     "fetch",
-				     "--quiet",
-				     "--no-tags",
-				     "--no-filter",
-				     "--no-write-fetch-head",
-				     "--",
-				     l->remote,
-				     arena_printf(l->arena, "+%s:refs/heads/found", l->ref),
-				     NULL};
-	const char *const parse[] = {fetch[0], "rev-parse", "refs/heads/found", NULL};
-	struct proc_result result;
-	struct bytes out;
-
-	if (sync_git(l, fetch, true, &result, err) < 0)
-		return -1;
-	if (!sync_succeeded(&result))
-		return err_set(err, ERR_IO, "remote '%s' did not answer", l->remote);
-	if (sync_git(l, parse, false, &result, err) < 0)
-		return -1;
-	out = capture_text(&result.out, l->arena);
-	if (!sync_succeeded(&result) || out.len < OID_HEX_SIZE - 1 ||
-	    !oid_parse(arena_strndup(l->arena, out.data, OID_HEX_SIZE - 1), ret_tip))
-		return err_set(err, ERR_FORMAT, "remote '%s' has no ledger", l->remote);
-	return 0;
-}
-
-/* A pack is there once its index is. */
-static int move_packs(const struct ledger *l, const char *store, const char *suffix, bool last,
-		      struct err *err)
-{
-	const char *from = arena_printf(l->arena, "%s/objects/pack", store);
-	const char *to = arena_printf(l->arena, "%s/objects/pack", repo_common_dir(l->repo));
-	DIR *folder = opendir(from);
-	struct dirent *entry;
-	int result = 0;
-
-	if (!folder)
-		return err_errno(err, "cannot open '%s'", from);
-	while (!result && (entry = readdir(folder))) {
-		const char *name = entry->d_name;
-
-		if (text_begins(name, "pack-") && text_ends(name, suffix) == last &&
-		    rename(arena_printf(l->arena, "%s/%s", from, name),
-			   arena_printf(l->arena, "%s/%s", to, name)) < 0)
-			result = err_errno(err, "cannot write '%s/%s'", to, name);
-	}
-	closedir(folder);
-	return result;
-}
-
-/* Damaged files of what is in the pack now go: who reads them first would still find them. */
-static int take_objects(const struct ledger *l, const char *store, struct err *err)
-{
-	const char *const prune[] = {"prune-packed", "--quiet", NULL};
-	struct proc_result result;
-
-	if (folder_make(arena_printf(l->arena, "%s/objects/pack", repo_common_dir(l->repo)),
-			0777, err) < 0 ||
-	    move_packs(l, store, ".idx", false, err) < 0 ||
-	    move_packs(l, store, ".idx", true, err) < 0 ||
-	    sync_git(l, prune, true, &result, err) < 0)
-		return -1;
-	return sync_succeeded(&result) ? 0 : err_set(err, ERR_IO, "git prune-packed failed");
-}
-
-static int fetch_objects(const struct ledger *l, struct oid *ret_tip, struct err *err)
-{
-	const char *store = arena_printf(l->arena, "%s/objects/tmp_objdir-mcade-%s",
-					 repo_common_dir(l->repo), record_new_id(l));
-	const char *const rm[] = {"rm", "-rf", "--", store, NULL};
-	const char *const env[] = {"PATH=/usr/bin:/bin", NULL};
-	struct proc_spec remove = {.argv = rm, .env = env, .timeout_seconds = 60};
-	struct proc_result result;
-	struct err ignored;
-	int rc = make_store(l, store, err) < 0 || fetch_whole(l, store, ret_tip, err) < 0 ||
-				 take_objects(l, store, err) < 0
-			 ? -1
-			 : 0;
-
-	(void)proc_run(&remove, l->arena, &result, &ignored); /* only litter is left */
-	return rc;
 }
 
 /* -- the branch ---------------------------------------------------------------------------------- */
@@ -254,6 +140,15 @@ static int refuse_loss(const struct ledger *l, const struct oid *lost, uint64_t 
 	return err_next(err, "git mcade sync --repair");
 }
 
+static int refuse_unknown(const struct ledger *l, struct err *err)
+{
+	err_set(err, ERR_NOT_FOUND,
+		"branch '%s' of this copy names no event any more: what it held and '%s' does "
+		"not have is lost",
+		sync_short_ref(l), l->remote);
+	return err_next(err, "git mcade sync --repair");
+}
+
 /* A branch that cannot be read goes, and one older than what this clone had verified, which is gone.
  * What the remote was seen with stays known. */
 static int mend_branch(const struct ledger *l, const char *known, const struct oid *theirs,
@@ -272,6 +167,8 @@ static int mend_branch(const struct ledger *l, const char *known, const struct o
 	if (is_ref && !oid_is_zero(&tip) && oid_is_zero(&ret->verified.tip) && !asked &&
 	    (history_is_ancestor(l->repo, &tip, theirs, &there, &unreadable) < 0 || !there))
 		return refuse_loss(l, &tip, 0, err);
+	if (!is_ref && oid_is_zero(&ret->verified.tip) && !asked)
+		return refuse_unknown(l, err);
 	if (drop_branch(l, theirs, ret, err) < 0)
 		return -1;
 	return had ? 0 : memory_forget(l->memory, known, "local", NULL, err);
@@ -322,7 +219,7 @@ int sync_mend(const struct ledger *l, bool asked, struct mended *ret, struct err
 	if (!may_mend(l, known, ret))
 		return err_set(err, ERR_NOT_FOUND,
 			       "there is no remote from which this clone has its ledger");
-	if (fetch_objects(l, &theirs, err) < 0 || check_seen(l, known, err) < 0)
+	if (sync_fetch_objects(l, &theirs, err) < 0 || check_seen(l, known, err) < 0)
 		return -1;
 	return mend_branch(l, known, &theirs, asked, ret, err);
 }
@@ -391,7 +288,8 @@ static bool is_here_at_fault(const struct ledger *l)
 bool sync_wants_mending(const struct ledger *l, int result, const struct sync_state *state,
 			const struct err *err)
 {
-	if (!l->remote)
+	/* what the remote refused, it could read */
+	if (!l->remote || (result < 0 && state->refused))
 		return false;
 	if (result < 0)
 		return is_damage(err) || (err->code == ERR_UNTRUSTED && is_untrusted_here(l));

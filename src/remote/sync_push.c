@@ -1,0 +1,86 @@
+/* What is here and not there yet. */
+#include "remote/sync_internal.h"
+
+bool sync_was_late(const struct ledger *l, const struct proc_result *result)
+{
+	const char *text = capture_text(&result->err, l->arena).data;
+
+	return strstr(text, "[rejected]") != NULL;
+}
+
+/* Whoever pushes elsewhere than he fetches from has seen there only what is there: a mirror is late. */
+static int shows(const struct ledger *l, const struct ledger_view *view, bool *ret,
+		 struct err *err)
+{
+	const char *fetched, *pushed, *reason;
+	struct err ignored;
+	struct oid tip;
+
+	if (repo_remote_url(l->repo, l->remote, false, l->arena, &fetched, err) < 0)
+		return -1;
+	*ret = !repo_remote_url(l->repo, l->remote, true, l->arena, &pushed, &ignored) &&
+	       !strcmp(fetched, pushed);
+	if (*ret)
+		return 0;
+	if (sync_remote_tip(l, l->remote, &tip, ret, &reason, err) < 0)
+		return -1;
+	*ret = *ret && oid_equal(&tip, &view->head);
+	return 0;
+}
+
+int sync_note_published(const struct ledger *l, const struct ledger_view *view, struct err *err)
+{
+	bool there;
+
+	if (shows(l, view, &there, err) < 0)
+		return -1;
+	return there ? sync_remember_remote(l, view, err) : 0;
+}
+
+/* *ret_refused: the remote has read it all, and a hook there said no. */
+static int push_to(const struct ledger *l, const char *what, bool *ret_refused, struct err *err)
+{
+	const char *spec = arena_printf(l->arena, "%s:%s", what, l->ref);
+	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
+	struct proc_result result;
+
+	*ret_refused = false;
+	if (sync_git(l, args, true, &result, err) < 0)
+		return -1;
+	if (sync_succeeded(&result))
+		return 0;
+	*ret_refused = strstr(capture_text(&result.err, l->arena).data, "hook declined)");
+	err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
+		"remote '%s' did not take the ledger: %s", l->remote,
+		sync_complaint(l, &result));
+	if (sync_was_late(l, &result))
+		return err_next(err, "git mcade sync");
+	/* a hook of ours says more than one line */
+	return strstr(sync_complaint(l, &result), "mcade: refused")
+		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))
+		       : -1;
+}
+
+int sync_push_to(const struct ledger *l, const char *what, struct err *err)
+{
+	bool ignored;
+
+	return push_to(l, what, &ignored, err);
+}
+
+int sync_push(const struct ledger *l, struct sync_state *state, struct err *err)
+{
+	struct ledger here = *l;
+	struct err fault;
+
+	here.view = state->local;
+	if (push_to(l, l->ref, &state->refused, err) < 0)
+		return -1;
+	/* Bodies of evidence may be absent without harm: a failure here is none of the ledger's, and
+	 * is told. */
+	if (sync_push_evidence(&here, &fault) < 0)
+		state->evidence = arena_strdup(l->arena, fault.text);
+	state->remote = state->local;
+	state->relation = SYNC_EQUAL;
+	return sync_note_published(l, state->local, err);
+}
