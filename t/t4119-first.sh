@@ -58,6 +58,12 @@ test_expect_success 'a runbook that says what is governed is taken at its word' 
 	! git log -1 --format=%B mcade/ledger | grep Mcade-Governed &&
 	adopted "governed: [refs/heads/main]" "name: x" && git mcade audit >../out
 '
+test_expect_success 'a runbook that leaves governed out lets go of no branch that governs' '
+	cd "$TRASH" && begun two main && git branch release && adopted "governed: [refs/heads/main, refs/heads/release]" &&
+	smallest "ledger: $(git config mcade.ledgerId)" >runbook.yaml && git commit -q -a -m "governed is left out" &&
+	git rev-parse mcade/ledger >before && refused git mcade adopt 2>../err && test_grep "refs/heads/release" ../err &&
+	git rev-parse mcade/ledger >after && test_cmp before after && adopted "governed: [refs/heads/main]"
+'
 test_expect_success 'a step that names pins needs a place for them' '
 	cd "$TRASH" && begun pins main && adopted && sed -i "s/changes_state: false/&, pins: [a.b]/" runbook.yaml &&
 	git commit -q -a -m pins && git mcade adopt >../log 2>&1 && test_grep "no .manifest. of the environment" ../log &&

@@ -54,13 +54,18 @@ static void check_default(struct judging *j, const struct runbook *next, const c
 {
 	const struct runbook *now = j->act->runbook;
 	const char *ref = next->governed.items[0];
+	bool says = doc_get(next->root, "governed");
 
-	if (said && doc_get(next->root, "governed"))
+	if (said && says)
 		act_no(j, RULE_EVIDENCE, "the 'governed' of runbook.yaml alone", said, NULL,
 		       "the event names a branch as governed, and the runbook says which are");
-	else if (now && !doc_get(next->root, "governed") && !runbook_governs(now, ref))
-		act_no(j, RULE_EVIDENCE, now->governed.items[0], ref, NULL,
-		       "a runbook without 'governed' takes another branch than governs now");
+	for (size_t i = 0; now && !says && i < now->governed.count; i++) {
+		if (!strcmp(now->governed.items[i], ref))
+			continue;
+		act_no(j, RULE_EVIDENCE, now->governed.items[i], ref, NULL,
+		       "a runbook without 'governed' lets go of a branch that governs now");
+		break;
+	}
 }
 
 /* Rules that bind no branch bind nobody: of what they govern one at least is named. */

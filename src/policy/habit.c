@@ -100,25 +100,25 @@ bool habit_is_assembled(const struct facts *facts, const char *path)
 	       facts->time - time <= ASSEMBLED_WITHIN;
 }
 
-bool habit_moved(const struct facts *facts, const struct change *change)
+int habit_moved(const struct facts *facts, const struct change *change, bool *ret,
+		struct err *err)
 {
 	const struct version *was = before(facts, change);
 
+	*ret = false;
 	for (const char *at = strchr(change->path, '/'); was && at; at = strchr(at + 1, '/')) {
 		struct version original = {0};
-		struct err ignored;
 
 		/* a nested copy goes, and what it is a copy of stays */
-		if (facts->look(facts->ctx, at + 1, &original, &ignored) == 0 &&
-		    version_is_file(&original) && !strcmp(original.id, was->id))
-			return true;
+		if (facts->look(facts->ctx, at + 1, &original, err) < 0)
+			return -1;
+		*ret = *ret || (version_is_file(&original) && !strcmp(original.id, was->id));
 	}
-	for (size_t i = 0; was && i < facts->change_count; i++) {
+	for (size_t i = 0; was && !*ret && i < facts->change_count; i++) {
 		const struct change *other = &facts->changes[i];
 
-		if (other != change && version_is_file(&other->now) && other->now.id &&
-		    !strcmp(other->now.id, was->id))
-			return true;
+		*ret = other != change && version_is_file(&other->now) && other->now.id &&
+		       !strcmp(other->now.id, was->id);
 	}
-	return false;
+	return 0;
 }

@@ -21,6 +21,7 @@ int habit_marks(const struct facts *facts, const struct change *change, bool *re
 /* Is this record still being put together: by who began it, within the hour? */
 bool habit_is_assembled(const struct facts *facts, const char *path);
 /* Does what stood there stand elsewhere now, byte for byte? */
-bool habit_moved(const struct facts *facts, const struct change *change);
+int habit_moved(const struct facts *facts, const struct change *change, bool *ret,
+		struct err *err);
 
 #endif

@@ -61,12 +61,13 @@ static int habit_keeper(const struct facts *facts, const struct change *change, 
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	enum document_class class;
 	struct bytes text = {"", 0};
-	bool back = false;
+	bool back = false, moved;
 
 	*ret = NULL;
-	if (habit_class(facts, change, &class, err) < 0)
+	if (habit_class(facts, change, &class, err) < 0 ||
+	    habit_moved(facts, change, &moved, err) < 0)
 		return -1;
-	if (habit_moved(facts, change) || habit_is_assembled(facts, change->path))
+	if (moved || habit_is_assembled(facts, change->path))
 		return 0;
 	if (class == CLASS_LOG) {
 		*ret = "it is a log";

@@ -78,15 +78,18 @@ static int check_habit(const struct facts *facts, const struct change *change,
 {
 	struct finding with = finding_of(facts, change->path, 0, 0);
 	enum document_class class;
-	bool turned;
+	bool turned, moved = false;
 
 	if (!change_was_there(facts, change) || change_is_taken(facts, change) ||
 	    (!version_is_file(&change->now) && !change_deletes(facts, change)))
 		return 0;
 	if (habit_class(facts, change, &class, err) < 0)
 		return -1;
-	if (class != CLASS_RECORD || habit_is_assembled(facts, change->path) ||
-	    (change->now.mode == MODE_ABSENT && habit_moved(facts, change)))
+	if (class != CLASS_RECORD || habit_is_assembled(facts, change->path))
+		return 0;
+	if (change->now.mode == MODE_ABSENT && habit_moved(facts, change, &moved, err) < 0)
+		return -1;
+	if (moved)
 		return 0;
 	if (tell(facts, change, &with, &turned, found->arena, err) < 0)
 		return -1;

@@ -150,7 +150,7 @@ static const struct shape RECORDS = {.types = MAP, KEYS(RECORD_KEYS)};
 static const struct shape SIGN = {
 	.title = "a glyph or a word of at most 15 characters", .types = TEXT, .shortest = 1, .longest = 15,
 	.pattern = "^[^\\n]*$", .fits = fits_line, TEXT_AT};
-static const struct shape SIGNS = {.types = LIST, .item = &SIGN, .unique = true};
+static const struct shape SIGNS = {.types = LIST, .item = &SIGN, .unique = true, .most_items = 100};
 static const struct key MARK_KEYS[] = {
 	{"complete", &SIGNS, 0, INTO(runbook, marks.complete)},
 	{"planned", &SIGNS, 0, INTO(runbook, marks.planned)},

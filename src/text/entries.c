@@ -189,7 +189,7 @@ bool entries_telling(struct bytes was, struct bytes now, struct arena *arena,
 {
 	struct byteset old = byteset_of_lines(was, arena), new = byteset_of_lines(now, arena);
 	struct entry *gone, *come;
-	size_t gone_count, come_count;
+	size_t gone_count, come_count, well_count = 0;
 
 	byteset_sort(&old);
 	byteset_sort(&new);
@@ -206,16 +206,19 @@ bool entries_telling(struct bytes was, struct bytes now, struct arena *arena,
 		ret->now = come[0].text;
 		ret->now_line = come[0].line;
 	}
-	for (size_t i = 0; i < gone_count && !ret->turned; i++) {
+	/* what went well stays; where nothing did, nothing turned */
+	for (size_t k = 0; k < come_count; k++)
+		if (!went_wrong(come[k].text) && went_well(come[k].text))
+			come[well_count++] = come[k];
+	for (size_t i = 0; i < gone_count && well_count && !ret->turned; i++) {
 		size_t best = 0;
 
 		if (!went_wrong(gone[i].text))
 			continue;
-		for (size_t k = 0; k < come_count; k++) {
+		for (size_t k = 0; k < well_count; k++) {
 			size_t common = in_common(gone[i].text, come[k].text) + 1;
 
-			if (common <= best || went_wrong(come[k].text) ||
-			    !went_well(come[k].text))
+			if (common <= best)
 				continue;
 			best = common;
 			*ret = (struct telling){gone[i].line, come[k].line, gone[i].text,

@@ -210,7 +210,7 @@ static uint32_t glyph_of(const char *text)
 void legend_give(struct legend *legend, struct arena *arena, enum mark mark, const char *text)
 {
 	struct legend_item item = {.mark = mark, .code = glyph_of(text), .text = text};
-	struct legend_item *items = arena_array(arena, legend->count + 1, sizeof(*items));
+	struct legend_item *items = (struct legend_item *)(uintptr_t)legend->items;
 	char folded[LEGEND_LONGEST];
 
 	if (!item.code) {
@@ -218,10 +218,8 @@ void legend_give(struct legend *legend, struct arena *arena, enum mark mark, con
 			return;
 		item.word = arena_strdup(arena, folded);
 	}
-	if (legend->count)
-		memcpy(items, legend->items, legend->count * sizeof(*items));
-	items[legend->count] = item;
-	*legend = (struct legend){items, legend->count + 1};
+	*ARENA_PUSH(arena, items, legend->count) = item;
+	legend->items = items;
 }
 
 const char *legend_written(const struct legend *legend, enum mark mark)

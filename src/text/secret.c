@@ -52,10 +52,40 @@ static const char *shape_in(struct bytes line, struct bytes rest, unsigned *ret_
 				true, &len) != MATCH_YES)
 			continue;
 		*ret_column = (unsigned)(at - from) + 1;
-		if (key && has_key_body(end, all))
+		/* behind "\n" in a text of JSON or of a shell it stands on the same line */
+		if (key && (has_key_body(at, end) || has_key_body(end, all)))
 			return "a private key";
 		if (!key && !is_example(at, len))
 			return "a token of a well-known shape";
+	}
+	return NULL;
+}
+
+/* "-----BEGIN RSA PRIVATE KEY" in base64, as a Secret of Kubernetes holds it. */
+static const char *encoded_in(struct bytes line, unsigned *ret_column)
+{
+	static const char begins[] = "LS0tLS1CRUdJTi";
+	static const char *const keys[] = {"BQUklWQVRFIEtFW",
+					   "BSU0EgUFJJVkFURSBLRV",
+					   "BFQyBQUklWQVRFIEtFW",
+					   "BEU0EgUFJJVkFURSBLRV",
+					   "BPUEVOU1NIIFBSSVZBVEUgS0VZ",
+					   "BFTkNSWVBURUQgUFJJVkFURSBLRV"};
+	const char *from = line.data, *end = from + line.len, *at = from;
+
+	while ((at = memmem(at, (size_t)(end - at), begins, strlen(begins)))) {
+		const char *rest = at + strlen(begins);
+
+		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+			size_t len = strlen(keys[i]);
+
+			if ((size_t)(end - rest) < len || memcmp(rest, keys[i], len) != 0 ||
+			    !has_key_body(rest + len, end))
+				continue;
+			*ret_column = (unsigned)(at - from) + 1;
+			return "a private key in base64";
+		}
+		at = rest;
 	}
 	return NULL;
 }
@@ -186,7 +216,8 @@ static struct bytes value_at(const char *at, const char *end)
 
 		return bytes_of(at + 1, close ? (size_t)(close - at) - 1 : 0);
 	}
-	for (from = at; at < end && !strchr(" \t\r,;`|#", *at); at++)
+	for (from = at; at < end && at - from <= VALUE_LONGEST && !strchr(" \t\r,;`|#", *at);
+	     at++)
 		;
 	return bytes_of(from, (size_t)(at - from));
 }
@@ -251,6 +282,8 @@ bool secret_next(const char *path, struct bytes text, size_t *at, unsigned *line
 		++*line;
 		ret->what = shape_in(here, bytes_of(start, (size_t)(end - start)),
 				     &ret->column);
+		if (!ret->what)
+			ret->what = encoded_in(here, &ret->column);
 		if (!ret->what)
 			ret->what = address_in(here, &ret->column);
 		if (!ret->what && settings)

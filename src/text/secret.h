@@ -1,6 +1,6 @@
 /*
  * secret.h - does a file hold a credential in plain text? Known shapes (keys of clouds and forges, web
- * tokens, private keys), a user and password in an address, and a value of a key that is called a
+ * tokens, private keys, also in base64), a user and password in an address, and a value of a key that is called a
  * password, where files keep settings. An encrypted vault, a variable, a template and a placeholder
  * are none.
  *

@@ -1,12 +1,17 @@
 /* The pure checks on bytes: growing documents, banners, what is code. */
 /* shows: A78 A79 A80 A89 A96 A99 B05 S09 M30 M40 */
 #include "base/cleanup.h"
+#include "base/strbuf.h"
 #include "text/append.h"
 #include "text/deprecation.h"
+#include "text/entries.h"
 #include "text/forbid.h"
 #include "text/log_shown.h"
+#include "text/secret.h"
 #include "append_two.h"
 #include "tap.h"
+
+#include <unistd.h>
 
 static struct bytes B(const char *text) {
 	return bytes_text(text);
@@ -391,6 +396,38 @@ static void test_reasons(void)
 		ok(log_may_say(good[i]), "a reason is: %s", good[i]);
 }
 
+/* One long line, and a log of which every line is another now: looked at once. */
+static void test_large(void)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	CLEANUP(strbuf_free)
+	struct strbuf line = STRBUF_INIT, was = STRBUF_INIT, now = STRBUF_INIT;
+	struct telling telling;
+	struct secret secret;
+	unsigned number = 0;
+	size_t at = 0;
+
+	for (int i = 0; i < 110000; i++)
+		strbuf_addstr(&line, "password=");
+	for (int i = 0; i < 40000; i++) {
+		strbuf_addf(&was, "step %d failed\n", i);
+		strbuf_addf(&now, "step %d, again\n", i);
+	}
+	alarm(20);
+	ok(!secret_next("a.yml", bytes_of(line.buf, line.len), &at, &number, &secret),
+	   "a line of keys without values");
+	ok(entries_telling(bytes_of(was.buf, was.len), bytes_of(now.buf, now.len), &arena,
+			   &telling) &&
+		   telling.was_line == 1 && telling.now_line == 1 && !telling.turned,
+	   "nothing turned");
+	strbuf_addstr(&now, "step 7 passed\n");
+	ok(entries_telling(bytes_of(was.buf, was.len), bytes_of(now.buf, now.len), &arena,
+			   &telling) &&
+		   telling.now_line == 40001 && telling.turned,
+	   "one did");
+	alarm(0);
+}
+
 int main(void)
 {
 	test_reasons();
@@ -401,5 +438,6 @@ int main(void)
 	test_banner_signs();
 	test_body();
 	test_code();
+	test_large();
 	return done();
 }

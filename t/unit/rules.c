@@ -9,6 +9,7 @@
  *		sealed FOLDER FILE	of the case's folder `sealed/`, which holds the content
  *		entry EVENT FILE	the ledger's text of a log entry
  *		event ID		an event in the chain
+ *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
  *	options			words: ungoverned, unadopted, commit, lint
  *	expected		the findings, "severity rule path[:line:column] message"
@@ -61,7 +62,12 @@ struct scene {
 		const char *event;
 		struct bytes text;
 	} * entries;
+	struct begun {
+		const char *record, *author;
+		int64_t time;
+	} * begun;
 	const char **events;
+	size_t begun_count;
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
 	bool unrelated; /* the parents of a merge have no common history */
 	struct facts_kept kept;
@@ -114,7 +120,9 @@ static void add_tree(struct tree *tree, const char *root, const char *path, stru
 			continue;
 		}
 		file = ARENA_PUSH(a, tree->files, tree->count);
-		*file = (struct file){.path = name, .mode = MODE_FILE};
+		*file = (struct file){.path = name,
+				      .mode = st.st_mode & S_IXUSR ? MODE_EXECUTABLE
+								   : MODE_FILE};
 		if (S_ISLNK(st.st_mode))
 			file->mode = MODE_LINK;
 		else
@@ -261,6 +269,19 @@ static int entry(void *ctx, const char *event, struct bytes *ret_text, int64_t *
 	return 0;
 }
 
+static bool begun(void *ctx, const char *record, const char **ret_author, int64_t *ret_time)
+{
+	struct scene *scene = ctx;
+
+	for (size_t i = 0; i < scene->begun_count; i++)
+		if (!strcmp(scene->begun[i].record, record)) {
+			*ret_author = scene->begun[i].author;
+			*ret_time = scene->begun[i].time;
+			return true;
+		}
+	return false;
+}
+
 /* -- the change ---------------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
@@ -385,6 +406,9 @@ static void hold(struct scene *s, const char *home, char *line)
 			words[1], words[2], words[4], strtoull(words[3], NULL, 10), false};
 	else if (!strcmp(words[0], "sealed"))
 		add_sealed(s, home, words[1], words[2]);
+	else if (!strcmp(words[0], "begun"))
+		*ARENA_PUSH(a, s->begun, s->begun_count) = (struct begun){
+			words[1], words[4], NOW - strtoll(words[2], NULL, 10)};
 	else if (!strcmp(words[0], "kept-log"))
 		s->kept.logs = one_word(words[1], a);
 	else if (!strcmp(words[0], "kept-deprecated"))
@@ -530,6 +554,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	if (strstr(options, "commit")) {
 		facts.commit = "0123456789abcdef0123456789abcdef01234567";
 		facts.author = "Ada <ada@example.com>";
+		facts.begun = scene->begun_count ? begun : NULL;
 	}
 	/* lint goes by the one that stands there, whoever adopts it */
 	given = (facts.adopted || facts.door == DOOR_LINT) &&
