@@ -120,6 +120,11 @@ test_expect_success 'a hook that cannot be looked at is not taken for none' '
 at () {
 	sed -n "s,^\\([0-9]*\\) $1 .*$2\$,\\1,p" told | head -n 1
 }
+test_expect_success 'a program that cannot be looked at is not said to be gone' '
+	( cd r && git-mcade hooks install ) && door r && keep &&
+	faulted 0 hooks status && call=$(at access "/git-mcade") && [ "$call" ] && put_back &&
+	expect_status 128 faulted "$call" hooks status 2>err && test_grep "cannot look at" err && put_back && rm -r r/.git/hooks
+'
 test_expect_success 'a hook that was here before is run, or the commit waits' '
 	( cd r && git-mcade hooks install ) && before=r/.git/hooks/pre-commit.mcade-prev && acts=yes &&
 	printf "#!/bin/sh\nexit 1\n" >$before && chmod +x $before && door r && keep &&

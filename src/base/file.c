@@ -195,3 +195,11 @@ int file_exists(const char *path, bool *ret, struct err *err)
 		       ? 0
 		       : err_errno(err, "cannot look at '%s'", path);
 }
+
+int file_may_run(const char *path, bool *ret, struct err *err)
+{
+	*ret = access(path, X_OK) == 0;
+	return *ret || errno == ENOENT || errno == ENOTDIR || errno == EACCES
+		       ? 0
+		       : err_errno(err, "cannot look at '%s'", path);
+}

@@ -54,5 +54,7 @@ int fd_write(int fd, const void *data, size_t len);
 
 /* Is something of that name there, also a link that leads nowhere? An error where that cannot be told. */
 int file_exists(const char *path, bool *ret, struct err *err);
+/* May this process run it? A missing one may not be run; an error where that cannot be told. */
+int file_may_run(const char *path, bool *ret, struct err *err);
 
 #endif

@@ -298,7 +298,7 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 {
 	const char **argv = arena_array(l->arena, count + 2, sizeof(*argv));
 	const char *directory, *foreign;
-	bool running;
+	bool there, running;
 
 	*ret_status = 0;
 	*ret_ran = false;
@@ -307,13 +307,10 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
 	if (foreign)
 		return 0;
-	if (access(argv[0], X_OK) < 0) /* git passes over one that may not be run, too */
-		return errno == ENOENT || errno == ENOTDIR || errno == EACCES
-			       ? 0
-			       : err_errno(err, "cannot look at '%s'", argv[0]);
-	if (is_running(hook, argv[0], &running, err) < 0)
+	if (file_may_run(argv[0], &there, err) < 0 ||
+	    (there && is_running(hook, argv[0], &running, err) < 0))
 		return -1;
-	if (running)
+	if (!there || running) /* git passes over one that may not be run, too */
 		return 0;
 	if (setenv(RUNNING, argv[0], 1) < 0)
 		return err_errno(err, "cannot run '%s'", argv[0]);

@@ -101,15 +101,16 @@ static int look_at_link(const char *path, enum hook_state *ret, struct err *err)
 {
 	char target[LIMIT_PATH + 1];
 	ssize_t len = readlink(path, target, LIMIT_PATH);
+	bool runs;
 
 	if (len < 0)
 		return err_errno(err, "cannot open '%s'", path);
 	target[len] = '\0';
 	if (strcmp(path_last(target), PROGRAM) != 0)
 		return 0;
-	*ret = access(path, X_OK) == 0 ? HOOK_OLDER : HOOK_DANGLING;
-	if (*ret == HOOK_DANGLING && errno != ENOENT && errno != ENOTDIR && errno != EACCES)
-		return err_errno(err, "cannot open '%s'", path);
+	if (file_may_run(path, &runs, err) < 0)
+		return -1;
+	*ret = runs ? HOOK_OLDER : HOOK_DANGLING;
 	return 0;
 }
 
@@ -118,6 +119,7 @@ int front_look(const char *path, const char *hook, struct arena *a, enum hook_st
 {
 	const char *text, *program;
 	struct stat st;
+	bool runs;
 
 	*ret = HOOK_ABSENT;
 	if (lstat(path, &st) < 0)
@@ -137,8 +139,10 @@ int front_look(const char *path, const char *hook, struct arena *a, enum hook_st
 	program = recorded_program(text, a);
 	if (!program || strcmp(text, front_text(hook, program, a)) != 0)
 		return 0;
-	*ret = access(path, X_OK) == 0 && access(program, X_OK) == 0 ? HOOK_OURS
-								     : HOOK_DANGLING;
+	if (file_may_run(path, &runs, err) < 0 ||
+	    (runs && file_may_run(program, &runs, err) < 0))
+		return -1;
+	*ret = runs ? HOOK_OURS : HOOK_DANGLING;
 	return 0;
 }
 
