@@ -18,7 +18,14 @@ static bool all_stand(const struct hook_report *report)
 	for (size_t i = 0; i < report->count; i++)
 		if (report->hooks[i].state != HOOK_OURS)
 			return false;
-	return report->genesis || !report->server;
+	return report->server ? report->genesis != NULL
+			      : report->driver && !report->driver_fault;
+}
+
+/* Configured is not yet merging: that is seen by a merge. */
+static int try_driver(struct session *s, struct hooks_result *r, struct err *err)
+{
+	return r->report.driver ? mergelog_try(&s->ledger, &r->report.driver_fault, err) : 0;
 }
 
 /* What stands there and can only refuse. */
@@ -33,7 +40,7 @@ static void note_unpinned(const struct hook_report *report)
 
 static int status(struct session *s, struct hooks_result *r, struct err *err)
 {
-	if (hooks_status(&s->ledger, &r->report, err) < 0)
+	if (hooks_status(&s->ledger, &r->report, err) < 0 || try_driver(s, r, err) < 0)
 		return -1;
 	note_unpinned(&r->report);
 	if (!all_stand(&r->report) && (!r->report.server || r->report.genesis))
@@ -44,7 +51,8 @@ static int status(struct session *s, struct hooks_result *r, struct err *err)
 static int install(struct session *s, const struct option_values *o, struct hooks_result *r,
 		   struct err *err)
 {
-	if (hooks_install(&s->ledger, option_text(o, "expect-genesis"), &r->report, err) < 0)
+	if (hooks_install(&s->ledger, option_text(o, "expect-genesis"), &r->report, err) < 0 ||
+	    try_driver(s, r, err) < 0)
 		return -1;
 	note_unpinned(&r->report);
 	return all_stand(&r->report) ? 0 : 1;
@@ -76,7 +84,7 @@ static int doctor(struct session *s, struct hooks_result *r, struct err *err)
 {
 	bool good;
 
-	if (hooks_status(&s->ledger, &r->report, err) < 0 ||
+	if (hooks_status(&s->ledger, &r->report, err) < 0 || try_driver(s, r, err) < 0 ||
 	    hooks_try(&s->ledger, r->trials, err) < 0)
 		return -1;
 	r->trial_count = ARRAY_SIZE(r->trials);

@@ -222,7 +222,8 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 	struct hook_report report;
 	const char *program = NULL;
 
-	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0)
+	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0 ||
+	    (!report.server && install_driver(l, program, err) < 0))
 		return -1;
 	if (report.foreign) {
 		err_set(err, ERR_CONFLICT,
@@ -239,8 +240,6 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 			    ? install_file(l, &report.hooks[i], program, err) < 0
 			    : install_config(l, report.hooks[i].name, program, err) < 0)
 			return -1;
-	if (repo_work_tree(l->repo) && install_driver(l, program, err) < 0)
-		return -1;
 	return hooks_status(l, ret, err);
 }
 

@@ -28,7 +28,8 @@ struct hook_report {
 	const char *foreign;   /* core.hooksPath that is not this repository's: left alone */
 	struct hook_info hooks[4];
 	size_t count;
-	bool driver; /* the merge driver of logs is configured */
+	bool driver;		  /* the merge driver of logs is configured */
+	const char *driver_fault; /* mergelog_try() */
 	bool server; /* a bare repository: it needs a genesis, or every push is refused */
 	const char *genesis; /* that a server is pinned to; NULL: none */
 };

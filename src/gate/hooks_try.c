@@ -4,8 +4,8 @@
 #include "base/system.h"
 #include "gate/hooks_front.h"
 #include "proc/git.h"
+#include "proc/scratch.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -111,27 +111,20 @@ static int try_both(struct scratch *scratch, struct hook_trial *ret_trials, stru
 
 int hooks_try(const struct ledger *l, struct hook_trial ret_trials[2], struct err *err)
 {
-	const char *place = getenv("TMPDIR");
-	char program[PATH_MAX];
-	char *top = arena_printf(l->arena, "%s/mcade-doctor.XXXXXX",
-				 place && *place == '/' ? place : "/tmp");
 	struct scratch scratch = {.l = l};
-	const char *const rm[] = {"rm", "-rf", "--", top, NULL};
-	struct proc_spec remove = {.argv = rm, .timeout_seconds = 60};
-	struct proc_result result;
-	struct err ignored;
+	char program[PATH_MAX];
+	const char *top;
 	int rc;
 
 	if (system_program(program) < 0)
 		return err_errno(err, "cannot tell where this program is");
-	if (!mkdtemp(top))
-		return err_errno(err, "cannot make '%s'", top);
+	if (scratch_make(l->arena, &top, err) < 0)
+		return -1;
 	scratch.top = top;
 	scratch.program = program;
 	scratch.work = arena_printf(l->arena, "%s/work", top);
 	scratch.remote = arena_printf(l->arena, "%s/remote.git", top);
 	rc = try_both(&scratch, ret_trials, err);
-	remove.env = (const char *const[]){"PATH=/usr/bin:/bin", NULL};
-	(void)proc_run(&remove, l->arena, &result, &ignored); /* only litter is left */
+	scratch_remove(top, l->arena);
 	return rc;
 }

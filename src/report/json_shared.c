@@ -81,7 +81,8 @@ void json_hooks(struct report *out, const struct hooks_result *r)
 	json_begin(&w, &out->data, "hooks");
 	jw_field_string(&w, "directory", hooks->directory);
 	jw_field_string(&w, "foreign", hooks->foreign);
-	jw_field_bool(&w, "merge_driver", hooks->driver);
+	jw_field_bool(&w, "merge_driver", hooks->driver && !hooks->driver_fault);
+	jw_field_string(&w, "merge_fault", hooks->driver_fault);
 	jw_field_string(&w, "genesis", hooks->genesis);
 	jw_field_array(&w, "hooks");
 	for (size_t i = 0; i < hooks->count; i++) {
