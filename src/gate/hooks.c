@@ -48,8 +48,9 @@ static bool is_within(const char *path, const char *folder)
 }
 
 /*
- * Where git runs hooks from, as git says; it is asked only where core.hooksPath is set, since each
- * hook looks for the one before it. *ret_foreign: what it is set to, where that folder is not this
+ * Where git runs hooks from, as git says; it is asked only where core.hooksPath is set, or may be for
+ * one command (`git -c`, which decides what is run, never what is judged), since each hook looks for
+ * the one before it. *ret_foreign: what it is set to, where that folder is not this
  * repository's; NULL.
  */
 static int find_directory(const struct ledger *l, const char **ret, const char **ret_foreign,
@@ -66,13 +67,13 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 
 	*ret_foreign = NULL;
 	*ret = arena_printf(l->arena, "%s/hooks", repo_common_dir(l->repo));
-	if (!set)
+	if (!set && !(top && (getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT"))))
 		return 0;
 	if (git_run_ok(&call, l->arena, &out, err) < 0)
 		return -1;
 	path = arena_strndup(l->arena, out.data, out.len - strlen("/x\n"));
 	if (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo)))
-		*ret_foreign = set;
+		*ret_foreign = set ? set : path;
 	*ret = path;
 	return 0;
 }
