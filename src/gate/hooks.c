@@ -1,9 +1,11 @@
 #include "gate/hooks.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
 #include "gate/hooks_front.h"
+#include "gate/hooks_others.h"
 #include "proc/git.h"
 #include "proc/proc.h"
 #include "records/mergelog.h"
@@ -14,7 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PREVIOUS ".mcade-prev"
 #define RUNNING "MCADE_KEPT_HOOK" /* to what it runs: the path of the hook that was kept */
 #define CONFIG_HOOKS_MAJOR 2	  /* git 2.54: hook.<name>.command */
 #define CONFIG_HOOKS_MINOR 54
@@ -38,13 +39,6 @@ static int own_path(const struct ledger *l, const char **ret, struct err *err)
 		return err_errno(err, "cannot tell where this program is");
 	*ret = path;
 	return 0;
-}
-
-static bool is_within(const char *path, const char *folder)
-{
-	size_t len = folder ? strlen(folder) : 0;
-
-	return len && !strncmp(path, folder, len) && (path[len] == '/' || path[len] == '\0');
 }
 
 /*
@@ -72,7 +66,7 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 	if (git_run_ok(&call, l->arena, &out, err) < 0)
 		return -1;
 	path = arena_strndup(l->arena, out.data, out.len - strlen("/x\n"));
-	if (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo)))
+	if (!path_is_within(path, top) && !path_is_within(path, repo_common_dir(l->repo)))
 		*ret_foreign = set ? set : path;
 	*ret = path;
 	return 0;
@@ -106,6 +100,11 @@ static enum hook_state config_state(const struct ledger *l, const char *hook)
 									      : HOOK_ABSENT;
 }
 
+bool hook_stands(const struct hook_info *hook)
+{
+	return hook->state == HOOK_OURS || hook->state == HOOK_CALLED;
+}
+
 int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err)
 {
 	const char *const *names = hook_names(l);
@@ -131,12 +130,14 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
 		if (front_look(info->path, names[i], l->arena, &info->state, err) < 0)
 			return -1;
-		if (file_exists(arena_printf(l->arena, "%s" PREVIOUS, info->path),
+		if (file_exists(arena_printf(l->arena, "%s" HOOK_PREVIOUS, info->path),
 				&info->has_previous, err) < 0)
 			return -1;
 		if (config && info->state != HOOK_OURS)
 			info->state = config_state(l, names[i]);
 	}
+	if (others_look(l, &report, err) < 0)
+		return -1;
 	*ret = report;
 	return 0;
 }
@@ -147,7 +148,7 @@ int hooks_room(const struct ledger *l, struct err *err)
 
 	if (hooks_status(l, &report, err) < 0)
 		return -1;
-	if (report.foreign || !report.directory)
+	if (report.foreign || report.managed || !report.directory)
 		return 0;
 	if (folder_make(report.directory, 0777, err) < 0)
 		return -1;
@@ -160,7 +161,7 @@ int hooks_room(const struct ledger *l, struct err *err)
 static int install_file(const struct ledger *l, const struct hook_info *hook,
 			const char *program, struct err *err)
 {
-	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
+	const char *previous = arena_printf(l->arena, "%s" HOOK_PREVIOUS, hook->path);
 
 	if (hook->state == HOOK_OTHER) {
 		if (front_is_edited(hook->path, l->arena)) {
@@ -233,6 +234,10 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 		return err_next(err, "put into its hooks: exec %s hook \"${0##*/}\" \"$@\"",
 				shell_quote(program, l->arena));
 	}
+	if (report.managed) {
+		*ret = report;
+		return 0;
+	}
 	if (pin(l, expect_genesis, err) < 0 ||
 	    (report.directory && folder_make(report.directory, 0777, err) < 0))
 		return -1;
@@ -246,7 +251,7 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 
 static int uninstall_one(const struct ledger *l, const struct hook_info *hook, struct err *err)
 {
-	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
+	const char *previous = arena_printf(l->arena, "%s" HOOK_PREVIOUS, hook->path);
 	enum hook_state file;
 
 	if (front_look(hook->path, hook->name, l->arena, &file, err) < 0 ||
@@ -304,7 +309,7 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 	*ret_ran = false;
 	if (find_directory(l, &directory, &foreign, err) < 0)
 		return -1;
-	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
+	argv[0] = arena_printf(l->arena, "%s/%s" HOOK_PREVIOUS, directory, hook);
 	if (foreign)
 		return 0;
 	if (file_may_run(argv[0], &there, err) < 0 ||

@@ -61,6 +61,7 @@ static const char *state_text(enum hook_state state)
 {
 	static const char *const texts[] = {
 		[HOOK_OURS] = "ok",
+		[HOOK_CALLED] = "ok, what stands there calls it",
 		[HOOK_ABSENT] = "absent",
 		[HOOK_OTHER] = "another program's",
 		[HOOK_DANGLING] = "ours, but the program is gone",
@@ -85,8 +86,8 @@ static void add_trials(struct strbuf *out, const struct hooks_result *r)
 			    r->trials[i].name, r->trials[i].first);
 	for (size_t i = 0; i < hooks->count; i++)
 		strbuf_addf(out, "%-5s hook %s here: %s\n",
-			    hooks->hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
-			    hooks->hooks[i].name, state_text(hooks->hooks[i].state));
+			    hook_stands(&hooks->hooks[i]) ? "ok" : "FAIL", hooks->hooks[i].name,
+			    state_text(hooks->hooks[i].state));
 	if (hooks->count > 1)
 		strbuf_addf(out, "%-5s merge of logs here: %s\n",
 			    hooks->driver && !hooks->driver_fault ? "ok" : "FAIL",
