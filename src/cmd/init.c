@@ -145,8 +145,7 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (adoption_settle(&s->ledger, err) < 0 ||
-	    starter_leave(&s->ledger, &left, err) < 0 ||
+	if (adoption_settle(&s->ledger, err) < 0 || starter_leave(&s->ledger, &left, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
 	if (governed_mark_runbook(&s->ledger, &unmarked) < 0)
