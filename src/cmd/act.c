@@ -260,10 +260,8 @@ int act_publish(struct act *act, struct err *err)
 
 	if (!verdict)
 		verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
-	if (!verdict) {
+	if (!verdict)
 		l->view = act->receipt.view;
-		tell_published(act->session);
-	}
 	return verdict == 1 ? act_refused(act) : verdict;
 }
 

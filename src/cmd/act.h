@@ -61,7 +61,8 @@ int act_try(struct act *act, struct err *err);
  * the command calls act_recorded() when its own work is done.
  */
 int act_record(struct act *act, struct err *err);
-/* The same, but it is recorded only once the remote has it: sync_record(). */
+/* The same, but it is recorded only once the remote has it: sync_record(). Nobody is told of it yet: what
+ * it announces comes first. */
 int act_publish(struct act *act, struct err *err);
 /* The result is the receipt, and published where it may be (mcade.publish). Returns 0. */
 int act_recorded(struct act *act);

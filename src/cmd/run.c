@@ -5,6 +5,7 @@
 #include "cmd/kept.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
+#include "cmd/told.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
@@ -242,8 +243,10 @@ static int recorded_run(struct running *r, struct err *err)
 	alive_begin(&r->s->ledger, r->act.receipt.id);
 	status = run_recorded(r, &outcome, &finish, err);
 	alive_end(&r->s->ledger, r->act.receipt.id);
-	if (status)
+	if (status) {
+		tell_published(r->s); /* of the start, which the remote has */
 		return status;
+	}
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");

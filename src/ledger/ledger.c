@@ -12,6 +12,8 @@
 #include "repo/ref.h"
 #include "sign/digest.h"
 
+#include <strings.h>
+
 /* -- opening ------------------------------------------------------------------------------------- */
 
 /* mcade.remote, else the only remote, else origin; NULL where there is none. */
@@ -55,6 +57,13 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 		return -1;
 	choose_remote(ret);
 	return 0;
+}
+
+bool ledger_reserves(const char *ref)
+{
+	size_t len = strlen(LEDGER_BRANCHES);
+
+	return !strncasecmp(ref, LEDGER_BRANCHES, len) && (!ref[len] || ref[len] == '/');
 }
 
 /* -- views --------------------------------------------------------------------------------------- */
