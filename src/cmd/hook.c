@@ -144,7 +144,7 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 	 * again is on no other */
 	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
 		    "; should it refuse the branch, the record's files may follow by pull "
-		    "request:\n  git mcade render --commit --branch mcade/records && git push "
+		    "request:\n  " RENDER_PROPOSAL " && git push "
 		    "--force-with-lease %s mcade/records",
 		    remote, ledger->sequence, remote);
 	return 0;

@@ -255,6 +255,7 @@ struct runbook {
 	struct {
 		const char *log, *checkpoint, *runbook; /* templates; but for the log, NULL: not
 							   managed */
+		bool manual;				/* `follow: manual`: acts write none */
 	} records;
 	struct runbook_marks { /* glyphs and words of the team's own, by what they say */
 		struct words complete, planned, blocked, skipped, dormant;
