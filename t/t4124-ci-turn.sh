@@ -11,7 +11,7 @@ be_person owner
 job () {
 	name_=$1
 	shift
-	rm -rf "$TRASH/$name_" "$TRASH/people/$name_" && mkdir -p "$TRASH/people/$name_" && (
+	rm -rf "${TRASH:?}/$name_" "${TRASH:?}/people/$name_" && mkdir -p "$TRASH/people/$name_" && (
 		HOME=$TRASH/people/$name_ && XDG_STATE_HOME=$HOME/.local/state && XDG_CONFIG_HOME=$HOME/.config && export HOME XDG_STATE_HOME XDG_CONFIG_HOME &&
 		git clone -q "$TRASH/r.git" "$TRASH/$name_" && cd "$TRASH/$name_" && git mcade join --no-hooks --expect-genesis "$id" >/dev/null 2>&1
 	) || return 1

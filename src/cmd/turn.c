@@ -1,22 +1,12 @@
 #include "cmd/turn.h"
 
-#include "act/readiness.h"
+#include "act/turn.h"
 #include "base/time.h"
-#include "ledger/in_force.h"
 #include "ledger/person.h"
-#include "policy/judge_act.h"
-#include "proc/proc.h"
 #include "remote/sync.h"
 #include "report/output.h"
 
 #define LONGEST_PAUSE 10
-
-/* The last run of the step, and whether it is open. */
-struct last_run {
-	const char *run, *who, *host;
-	bool open;
-	int64_t since, left; /* until it has had its time */
-};
 
 /* What others did meanwhile. A remote that does not answer now may answer later. */
 static int look_there(struct session *s, struct err *err)
@@ -35,32 +25,7 @@ static int look_there(struct session *s, struct err *err)
 	return 0;
 }
 
-static int find_last(const struct session *s, const char *environment, const char *step,
-		     struct last_run *ret, struct err *err)
-{
-	const struct ledger *l = &s->ledger;
-	const struct step_state *state;
-	const struct environment *env;
-	const struct runbook *runbook;
-
-	*ret = (struct last_run){.run = ""};
-	if (ledger_runbook(l, &runbook, err) < 0 ||
-	    state_step(l->view->state, environment, step, &state, err) < 0)
-		return -1;
-	env = runbook_environment(runbook, environment);
-	if (state->run)
-		ret->run = state->run;
-	if (state->phase != PHASE_RUNNING || !env || !runbook_step(runbook, step) ||
-	    !state_signer(l->view->state, state->started, &ret->who, &ret->since))
-		return 0;
-	ret->open = true;
-	ret->host = state->host;
-	ret->left = ret->since + CLOCK_SKEW + step_longest(runbook_step(runbook, step), env) -
-		    l->now;
-	return 0;
-}
-
-static void say(const struct last_run *r, const char *environment, const char *step)
+static void say(const struct turn *r, const char *environment, const char *step)
 {
 	output_note("mcade: waiting for %s in %s: %s%s%s runs it since %s, for at most %" PRId64
 		    " seconds more",
@@ -71,16 +36,17 @@ static void say(const struct last_run *r, const char *environment, const char *s
 int turn_wait(struct session *s, const char *environment, const char *step, bool *ret,
 	      struct err *err)
 {
-	struct last_run was, now;
+	struct turn was, now;
 	int64_t left = -1, pause = 1;
 
 	*ret = false;
 	if (!s->ledger.person->given)
 		return 0;
-	if (find_last(s, environment, step, &was, err) < 0)
+	if (turn_find(&s->ledger, environment, step, &was, err) < 0)
 		return -1;
 	for (;; pause = pause < LONGEST_PAUSE ? pause + 1 : pause) {
-		if (look_there(s, err) < 0 || find_last(s, environment, step, &now, err) < 0)
+		if (look_there(s, err) < 0 ||
+		    turn_find(&s->ledger, environment, step, &now, err) < 0)
 			return -1;
 		if (!now.open) {
 			*ret = was.open || strcmp(was.run, now.run) != 0;
@@ -97,7 +63,7 @@ int turn_wait(struct session *s, const char *environment, const char *step, bool
 		if (!left)
 			return 0;
 		pause = pause < left ? pause : left;
-		if (proc_pause(pause))
+		if (!turn_pause(pause))
 			return err_set(
 				err, ERR_WAITING,
 				"interrupted while another job runs '%s': nothing was started",

@@ -13,8 +13,6 @@
 #include "repo/ref.h"
 #include "sign/digest.h"
 
-#include <strings.h>
-
 /* -- opening ------------------------------------------------------------------------------------- */
 
 /* mcade.remote, else the only remote, else origin; NULL where there is none. */
