@@ -58,6 +58,13 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 	return 0;
 }
 
+bool ledger_reserves(const char *ref)
+{
+	size_t len = strlen(LEDGER_BRANCHES);
+
+	return !strncasecmp(ref, LEDGER_BRANCHES, len) && (!ref[len] || ref[len] == '/');
+}
+
 /* -- views --------------------------------------------------------------------------------------- */
 
 bool ledger_known(const struct ledger *l, char ret[65])

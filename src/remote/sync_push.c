@@ -3,9 +3,16 @@
 
 bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 {
+	/* the second line and on: of two that push in the same moment, by the remote's lock of the ref */
+	static const char *const words[] = {"[rejected]", "(failed to update ref)",
+					    "(incorrect old value provided)",
+					    "(reference already exists)", "(cannot lock ref"};
 	const char *text = capture_text(&result->err, l->arena).data;
 
-	return strstr(text, "[rejected]") != NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
 }
 
 /* Whoever pushes elsewhere than he fetches from has seen there only what is there: a mirror is late. */
