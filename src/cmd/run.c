@@ -100,13 +100,12 @@ static int reach_remote(struct running *r, struct err *err)
 	return 0;
 }
 
-static int check_guards(struct running *r, struct err *err)
+static int check_guards(struct running *r)
 {
 	struct check_results results;
 	enum check_verdict worst;
 
-	if (run_guard(&r->run, &results, &worst, err) < 0)
-		return -1;
+	run_guard(&r->run, &results, &worst);
 	launch_checks(&r->s->ledger, "guard.", &results, &r->act.intent.event);
 	if (check_holds(worst))
 		return 0;
@@ -214,11 +213,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 		status = record_finish(r, NULL, changed, finish, err);
 		return status ? status : 1;
 	}
-	if (run_act(&r->run, outcome, err) < 0) {
-		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
-			 r->act.environment);
-		return -1;
-	}
+	run_act(&r->run, outcome);
 	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
 	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
 		changed = "a file that cannot be read";
@@ -292,7 +287,7 @@ static int run_step(struct running *r, struct err *err)
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	status = check_guards(r, err);
+	status = check_guards(r);
 	return status ? status : execute(r, err);
 }
 
@@ -328,8 +323,9 @@ static int verify_step(struct running *r, struct err *err)
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
+	if (open_run(r, true, err) < 0)
 		return -1;
+	run_verify(&r->run, &outcome);
 	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
 	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;
