@@ -61,6 +61,7 @@ struct world {
 	char *const *caller_env;
 	const struct redactor *secrets;
 	proc_output_fn *on_output; /* live output of the step's command */
+	proc_start_fn *on_start;   /* of each command */
 	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
 	void (*progress)(void *context, const char *line);
 	void *context;

@@ -86,6 +86,7 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 		       err) < 0)
 		goto failed;
 	r.world.on_output = request->on_output;
+	r.world.on_start = request->on_start;
 	r.world.progress = request->progress;
 	r.world.context = request->context;
 	if (prepare(&r, err) < 0)

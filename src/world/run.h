@@ -35,6 +35,7 @@ struct run_request {
 	bool completed;		   /* here, and not reopened since */
 	bool verify_only;	   /* run_verify(): the command need not be there */
 	proc_output_fn *on_output; /* live output, masked */
+	proc_start_fn *on_start;   /* each command that is started */
 	void (*progress)(void *context, const char *line);
 	void *context;
 };
