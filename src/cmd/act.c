@@ -99,7 +99,7 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	act->reached = act->reached && automatic;
 	notify_begin(&session->ledger);
 	if (!option_flag(options, "dry-run"))
-		kept_settle_first(session);
+		kept_settle_first(session, word);
 	return 0;
 }
 

@@ -107,7 +107,8 @@ static int record_kept(struct session *s, struct sync_state *state, struct err *
 	struct pending *kept;
 	size_t count;
 
-	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
+	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0 ||
+	    kept_settle(s, PENDING_LOST, &kept, &count, err) < 0)
 		return -1;
 	if (s->ledger.view == state->local)
 		return 0;
