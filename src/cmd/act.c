@@ -21,7 +21,7 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 
 	if (!s->ledger.remote)
 		return 0;
-	if (sync_fetch(&s->ledger, false, &state, err) < 0)
+	if (sync_follow(&s->ledger, false, &state, err) < 0)
 		return -1;
 	if (state.local)
 		s->ledger.view = state.local;
@@ -30,11 +30,6 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 	case SYNC_UNREACHABLE:
 		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
 			    s->ledger.remote, state.reason);
-		return 0;
-	case SYNC_BEHIND:
-		if (sync_forward(&s->ledger, &state, err) < 0)
-			return -1;
-		s->ledger.view = state.local;
 		return 0;
 	case SYNC_LOST_RACE:
 		return sync_lost(err);

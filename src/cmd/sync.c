@@ -93,8 +93,7 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 
 static int set_aside(struct session *s, struct sync_result *r, struct err *err)
 {
-	if (sync_fetch(&s->ledger, true, r->state, err) < 0 ||
-	    sync_set_aside(&s->ledger, r->state, err) < 0)
+	if (sync_set_aside(&s->ledger, r->state, err) < 0)
 		return -1;
 	r->set_aside = true;
 	return told(&s->ledger, r, err);

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/aside.h"
 #include "ledger/evidence_store.h"
+#include "ledger/internal.h"
 #include "ledger/record_internal.h"
 #include "ledger/verify_internal.h"
 #include "model/ledger_commit.h"
@@ -19,7 +20,6 @@
 #include "sign/sshsig.h"
 #include "ledger/person.h"
 
-#define LOCK_SECONDS 10
 #define ATTEMPTS 3
 
 static void writing_done(struct writing *w)
@@ -31,9 +31,9 @@ static void writing_done(struct writing *w)
 		verifier_free(MOVE(w->verifier));
 }
 
-static char *random_id(struct arena *a)
+const char *record_new_id(const struct ledger *l)
 {
-	char *text = arena_alloc(a, 33);
+	char *text = arena_alloc(l->arena, 33);
 	uint8_t random[16];
 
 	random_bytes(random, sizeof(random));
@@ -119,12 +119,12 @@ static int set_chain(struct writing *w)
 	event_set(&w->event, a, FIELD_FORMAT, "1");
 	event_set(&w->event, a, FIELD_EVENT, event_info(w->event.word)->word);
 	if (!event_get(&w->event, FIELD_ID))
-		event_set(&w->event, a, FIELD_ID, random_id(a));
+		event_set(&w->event, a, FIELD_ID, record_new_id(w->l));
 	event_set(&w->event, a, FIELD_SEQUENCE,
 		  arena_printf(a, "%" PRIu64, w->head ? w->head->sequence + 1 : 0));
 	w->origin.time = time_now();
 	if (!w->head) {
-		event_set(&w->event, a, FIELD_NONCE, random_id(a));
+		event_set(&w->event, a, FIELD_NONCE, record_new_id(w->l));
 		return 0;
 	}
 	if (record_seen(w->l, w->head, w->origin.principal, &seen, w->err) < 0)
@@ -336,13 +336,9 @@ static int remember_new_head(const struct ledger *l, const struct ledger_view *v
 	return 0;
 }
 
-const char *record_new_id(const struct ledger *l)
-{
-	return random_id(l->arena);
-}
-
-int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
-		  struct findings *refused, struct err *err)
+/* remember: while no other writer can come between the branch and what is remembered of it. */
+static int record(const struct ledger *l, struct intent *intent, bool remember,
+		  struct receipt *ret_receipt, struct findings *refused, struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	size_t before = refused->count;
@@ -353,7 +349,7 @@ int record_beside(const struct ledger *l, struct intent *intent, struct receipt 
 		return -1;
 	/* One act has one id, however often it has to be tried. */
 	if (!event_get(&intent->event, FIELD_ID))
-		event_set(&intent->event, l->arena, FIELD_ID, random_id(l->arena));
+		event_set(&intent->event, l->arena, FIELD_ID, record_new_id(l));
 	if (ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0)
 		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
@@ -387,13 +383,17 @@ int record_beside(const struct ledger *l, struct intent *intent, struct receipt 
 	soften(refused);
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
-	return 0;
+	return remember ? remember_new_head(l, ret_receipt->view, intent->create, err) : 0;
+}
+
+int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		  struct findings *refused, struct err *err)
+{
+	return record(l, intent, false, ret_receipt, refused, err);
 }
 
 int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err)
 {
-	int verdict = record_beside(l, intent, ret_receipt, refused, err);
-
-	return verdict ? verdict : remember_new_head(l, ret_receipt->view, intent->create, err);
+	return record(l, intent, true, ret_receipt, refused, err);
 }

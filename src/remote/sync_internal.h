@@ -1,9 +1,30 @@
-/* sync_internal.h - what the files of sync share. */
+/* sync_internal.h - what the files of sync share. All of it is called by who has the turn. */
 #ifndef REMOTE_SYNC_INTERNAL_H
 #define REMOTE_SYNC_INTERNAL_H
 
 #include "remote/sync.h"
 #include "proc/git.h"
+
+struct ledger_lock;
+
+/* Waits for it. ERR_WAITING: another process had it all the while. */
+int sync_turn(const struct ledger *l, bool patient, struct ledger_lock **ret, struct err *err);
+/* As sync_fetch(); back: as sync_local(). */
+int sync_look(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
+	      struct err *err);
+/* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
+int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err);
+/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when another writer was faster. */
+int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
+/*
+ * SYNC_LOST_RACE: our unpublished events are signed again behind what others did; all of it, or nothing
+ * has changed. They keep their ids, what they had seen and, as Mcade-Occurred, when they were made. A
+ * fact is recorded, contested where it has to be; an act only where it may still be: of what is left,
+ * state->events has the reason and a command. ERR_WAITING: one was signed by another person.
+ */
+int sync_again(const struct ledger *l, struct sync_state *state, struct err *err);
+/* As sync_all(); mend: as sync_anew(). */
+int sync_settle(const struct ledger *l, bool mend, struct sync_state *ret, struct err *err);
 
 /* "mcade/ledger" */
 const char *sync_short_ref(const struct ledger *l);

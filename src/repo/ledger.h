@@ -35,6 +35,11 @@ struct ledger_lock;
  * quarantine.
  */
 int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, struct err *err);
+/*
+ * The same of another lock, <common dir>/mcade/turn: who talks to the remote about the ledger has it as
+ * long as that takes. Whoever wants both takes this one first.
+ */
+int ledger_turn(struct repo *repo, int64_t most_ms, struct ledger_lock **ret, struct err *err);
 void ledger_unlock(struct ledger_lock *lock);
 CLEANUP_POINTER(struct ledger_lock, ledger_unlock)
 
