@@ -228,7 +228,13 @@ tip_line () {
 	echo "Tip: $(git rev-parse main) refs/heads/main"
 }
 start_of () {
-	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line
+	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
+	{ [ $1 != SIGNED ] || content_lines; }
+}
+# approval_of STEP ENV [LINES]: of what is released, the step and its checks.
+approval_of () {
+	printf '%s\n' "approve $1 $2" 'says seen' 'Verdict: pass' 'Expires: 2026-01-28T12:00:00Z' "Code: $CODE" &&
+	digests_of $1 $2 && content_lines && shift 2 && printf '%s\n' "$@"
 }
 # finish_of, verify_of, complete_of, abandon_of STEP ENV RUN; skip_of, reopen_of STEP ENV
 finish_of () {

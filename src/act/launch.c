@@ -165,6 +165,9 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 				.ahead = ACT_AHEAD};
 
 	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step->id, &event);
+	if (word == EVENT_START &&
+	    readiness_bind(l, r, launch->view, launch->code, launch->dirty, &event, err) < 0)
+		return -1;
 	event.word = word;
 	if (changed)
 		launch_accept(l, launch, &event);

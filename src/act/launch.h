@@ -63,6 +63,10 @@ int launch_ask_verify(const struct ledger *l, const struct launch *launch,
  * of offering it. */
 void launch_advise(const struct ledger *l, struct readiness *readiness);
 
+/* What verdicts are bound to: definition, checks, commit and candidate; of files of no commit there is
+ * none. */
+int launch_bind(const struct ledger *l, const struct launch *launch, struct event *event,
+		struct err *err);
 /* The fields that start and verify share: what is run, of which content, for which candidate. */
 int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
 		    struct err *err);

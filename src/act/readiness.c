@@ -103,9 +103,12 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	struct findings found = {.arena = c->l->arena};
 	struct event start;
 
+	readiness_start(c->l, &view->committed, c->r->environment->id, view->step->id, &start);
+	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
+		return -1;
+	readiness_approvals(c->l, &start, view);
 	if (!waits(view))
 		return 0;
-	readiness_start(c->l, &view->committed, c->r->environment->id, view->step->id, &start);
 	if (ask(c, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
@@ -287,6 +290,7 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return -1;
 	if (c->r->past)
 		return 0;
+	view->approval = step_approval(c->r->environment, view->step);
 	return check_ready(c, view, err) < 0 ? -1 : decide(c, view, err);
 }
 
@@ -324,6 +328,8 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	find_reader(&c);
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
+	if (readiness_content(l, &r, err) < 0)
+		return -1;
 	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
 	for (size_t i = 0; i < r.runbook->step_count; i++) {
 		if (!step_in(step_at(r.runbook, i), r.environment->id))

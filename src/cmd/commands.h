@@ -69,6 +69,9 @@ COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
+COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
+	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
+	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
 	"seal what was done, how it was verified and the way back")
@@ -110,7 +113,6 @@ RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
 RESERVED(resume, OPERATE, "0.4", "end a halt")
 RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
-RESERVED(approve, OPERATE, "0.4", "permit one act on one content, for a time")
 RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
 RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
 RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")

@@ -58,6 +58,9 @@ const char *redo_command(const struct event *event, struct arena *a)
 	if (event->word == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)
 		strbuf_addstr(&out, " --accept-claims");
 	add_given(&out, event, true, a);
+	if (event->word == EVENT_APPROVE &&
+	    strcmp(event_get(event, FIELD_VERDICT), "pass") != 0)
+		strbuf_addstr(&out, " --fail"); /* done again, a no is no yes */
 	add_given(&out, event, false, a);
 	if (event->reason)
 		strbuf_addf(&out, " -m %s", shell_quote(event->reason, a));

@@ -47,8 +47,8 @@ ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
 ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
     .roles = ROLE_CI | ROLE_OPERATOR, .leads = true)
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
-    M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER,
-    .leads = true)
+    M(VERDICT, EXPIRES, SAYS), "approve", "let one thing through", .command = "approve",
+    .roles = ROLE_REVIEWER, .leads = true)
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
     "attest", "say that something is so, by name")
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",

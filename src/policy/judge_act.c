@@ -188,12 +188,17 @@ static bool waivable(const struct finding *f)
  * counts, live, the server's is asked too, which is behind by no more than a push takes. Whoever said
  * that the remote did not answer has a day.
  */
-bool act_expired(const struct judging *j, int64_t until)
+int64_t act_clock(const struct judging *j)
 {
 	int64_t late = event_get(j->event, FIELD_OFFLINE) ? 86400 : 600;
+	bool asked = j->act->received && j->spec && j->spec->live;
 
-	return j->time > until || (j->act->received && j->spec && j->spec->live &&
-				   j->act->received - late > until);
+	return asked && j->act->received - late > j->time ? j->act->received - late : j->time;
+}
+
+bool act_expired(const struct judging *j, int64_t until)
+{
+	return act_clock(j) > until;
 }
 
 static bool in_force(const struct judging *j, const struct entry *waiver)

@@ -343,6 +343,8 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 
+/* Whose agreement a start there demands: the step says, else the environment. NULL: nobody's. */
+const struct approval *step_approval(const struct environment *env, const struct step *step);
 /* Does the step exist in this environment? */
 bool step_in(const struct step *step, const char *environment);
 /*

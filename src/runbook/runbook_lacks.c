@@ -1,4 +1,4 @@
-/* runbook_lacks.c - what `complete` will ask, before anything is run. */
+/* runbook_lacks.c - what is asked of a step there: what `complete` will ask, before anything is run. */
 #include "runbook/runbook.h"
 
 #include "base/cleanup.h"
@@ -21,6 +21,13 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 	if (step->pins.count && !env->manifest)
 		lacks |= STEP_LACKS_MANIFEST;
 	return lacks;
+}
+
+const struct approval *step_approval(const struct environment *env, const struct step *step)
+{
+	return step->approval.role  ? &step->approval
+	       : env->approval.role ? &env->approval
+				    : NULL;
 }
 
 bool runbook_completes(const struct runbook *rb, const struct environment *env,

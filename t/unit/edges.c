@@ -32,7 +32,8 @@
 	"}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                                         \
 	"- {id: SPARE, optional: true, " FREE "}\n- {id: PROD, environments: [prod], " FREE    \
 	"}\n- {id: EASY, needs: [SLEEPS, SPARE, PROD], " FREE "}\n"                            \
-	"- {id: AWAY, repo: other, " FREE "}\n- {id: BARE, run: x, pins: [], verify:\n"        \
+	"- {id: AWAY, repo: other, environments: [lab, prod, strict], " FREE                   \
+	"}\n- {id: BARE, run: x, pins: [], verify:\n"                                          \
 	"   [{id: up, run: x}]}\n- {id: NOPINS, run: x, verify: [{id: up, run: x}]}\n"         \
 	"- {id: GONE, run: x, pins: [gone.image], verify: [{id: up, run: x}]}\n"               \
 	"- {id: ICY, run: x, uses: ice/a.sh, pins: [], verify: [{id: up, run: x}]}\n"          \

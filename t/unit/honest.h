@@ -193,6 +193,17 @@ UNUSED static struct world_now world_now(struct world *w)
 	return now;
 }
 
+/* The release that it is of, with the pins in force. */
+UNUSED static void put_candidate(struct world *w, struct event *e)
+{
+	struct world_now now = world_now(w);
+
+	event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
+	event_set(
+		e, w->a, FIELD_CANDIDATE,
+		candidate_digest(sample_values[FIELD_CONTENT], now.pins, now.pin_count, w->a));
+}
+
 UNUSED static void put_digests(struct world *w, struct event *e, const char *how)
 {
 	struct world_now now = world_now(w);
@@ -224,12 +235,10 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_USES,
 			  arena_printf(w->a, "sha256:" SHA " %s",
 				       step_path(now.step, now.step->uses, w->a)));
-	if (e->word == EVENT_START && !strcmp(how, "release")) {
-		event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
-		event_set(e, w->a, FIELD_CANDIDATE,
-			  candidate_digest(sample_values[FIELD_CONTENT], now.pins,
-					   now.pin_count, w->a));
-	}
+	if (e->word == EVENT_START &&
+	    (!strcmp(how, "release") ||
+	     (now.step && now.environment && step_approval(now.environment, now.step))))
+		put_candidate(w, e);
 	if (e->word == EVENT_COMPLETE)
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
 	if (e->word == EVENT_COMPLETE && now.state->candidate)
@@ -433,6 +442,11 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_ATTEST:
 		world_attest(w, e, how);
+		return;
+	case EVENT_APPROVE:
+		event_set(e, w->a, FIELD_CODE, GIT_ID);
+		put_candidate(w, e);
+		put_digests(w, e, how);
 		return;
 	case EVENT_UNSEAL:
 		event_set(e, w->a, FIELD_DIRECTORY,
