@@ -14,6 +14,24 @@ static int describe_candidate(const struct ledger *l, const struct launch *launc
 	return readiness_candidate(l, launch->readiness, launch->code, event, err);
 }
 
+void launch_uncommitted(const struct launch *launch, struct findings *refused)
+{
+	const char *dirty = launch->dirty;
+
+	if (!dirty && launch->code[0])
+		return;
+	finding_add(refused, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){.path = dirty,
+				     .step = launch->view->step->id,
+				     .environment = launch->readiness->environment->id,
+				     .expected = "what a commit has",
+				     .found = dirty ? "other bytes" : "no commit",
+				     .fix = "commit it, or put it back"},
+		    "'%s' in '%s' is of no commit: %s is not committed as it is here",
+		    launch->view->step->id, launch->readiness->environment->id,
+		    dirty ? dirty : "HEAD");
+}
+
 int launch_bind(const struct ledger *l, const struct launch *launch, struct event *event,
 		struct err *err)
 {

@@ -64,7 +64,7 @@ const struct step_view *readiness_next(const struct readiness *readiness);
 /* Content and candidate of a commit there, with the pins in force; nothing of none (""). */
 int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
 			struct event *event, struct err *err);
-/* Reads the content of HEAD once, where some step there demands an approval of it. */
+/* Reads the content of HEAD once, where some step there demands an approval of it, or is manual. */
 int readiness_content(const struct ledger *l, struct readiness *r, struct err *err);
 /* What an approval of a start from that commit has to be of, added to the start that is asked for. dirty:
  * from files of no commit. */
@@ -74,8 +74,8 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 /* Who has approved that start. */
 void readiness_approvals(const struct ledger *l, const struct event *start,
 			 struct step_view *view);
-/* The event that would start the step: what readiness and `run` ask the judge of. */
+/* The event that would start the step, or attest a manual one: what readiness and `run` ask the judge of. */
 void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
-		     const char *environment, const char *step, struct event *ret);
+		     const char *environment, const struct step *step, struct event *ret);
 
 #endif

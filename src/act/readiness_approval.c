@@ -1,9 +1,15 @@
-/* Who has agreed to the next start of a step, of which content. */
+/* What is said of one candidate: who has agreed to the next start of a step, who did a manual one. */
 #include "act/readiness.h"
 
 #include "fold/content.h"
 #include "repo/object.h"
 #include "runbook/digests.h"
+
+/* Is what others say of the step said of one candidate? */
+static bool is_bound(const struct readiness *r, const struct step *step)
+{
+	return step->kind == STEP_MANUAL || step_approval(r->environment, step);
+}
 
 static bool is_demanded(const struct readiness *r)
 {
@@ -12,8 +18,7 @@ static bool is_demanded(const struct readiness *r)
 	for (size_t i = 0; !demanded && i < r->runbook->step_count; i++) {
 		const struct step *step = step_at(r->runbook, i);
 
-		demanded = step_in(step, r->environment->id) &&
-			   step_approval(r->environment, step);
+		demanded = step_in(step, r->environment->id) && is_bound(r, step);
 	}
 	return demanded;
 }
@@ -54,7 +59,7 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err)
 {
-	if (!view->approval)
+	if (!is_bound(r, view->step))
 		return 0;
 	event_set(event, l->arena, FIELD_CHECKS,
 		  checks_digest(r->runbook, view->step, r->environment, l->arena));

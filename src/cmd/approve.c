@@ -73,23 +73,6 @@ static int set_expires(struct act *act, const struct approval *demand, struct er
 	return 0;
 }
 
-/* What is in no commit nobody else can look at. */
-static int refuse_dirty(struct act *act, const struct launch *launch)
-{
-	const char *what = launch->dirty ? launch->dirty : "HEAD";
-
-	finding_add(&act->refused, RULE_EVIDENCE, FINDING_ERROR,
-		    (struct finding){.path = launch->dirty,
-				     .step = act->step,
-				     .environment = act->environment,
-				     .expected = "what a commit has",
-				     .found = launch->dirty ? "other bytes" : "no commit",
-				     .fix = "commit it, or put it back"},
-		    "'%s' in '%s' cannot be approved: %s is not committed as it is here",
-		    act->step, act->environment, what);
-	return act_refused(act);
-}
-
 /* Does it count, and how many are there now? */
 static const char *said_of_it(struct act *act, const struct launch *launch)
 {
@@ -119,8 +102,9 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 {
 	int status;
 
-	if (launch->dirty || !launch->code[0])
-		return refuse_dirty(act, launch);
+	launch_uncommitted(launch, &act->refused);
+	if (act->refused.count)
+		return act_refused(act);
 	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
 	if (set_expires(act, launch->view->approval, err) < 0 ||
 	    launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)

@@ -57,6 +57,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
+COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
+	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT",
+	"record that a person did a manual step, and what shows it")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
 	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
@@ -108,7 +111,6 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
-RESERVED(attest, OPERATE, "0.4", "sign for what no program can show")
 RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
 RESERVED(resume, OPERATE, "0.4", "end a halt")
 RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")

@@ -286,8 +286,8 @@ static int run_step(struct running *r, struct err *err)
 		if (option_flag(r->o, "dry-run"))
 			return act_planned(&r->act, run_plan(&r->run));
 	}
-	if (reach_remote(r, err) < 0 ||
-	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
+	if (reach_remote(r, err) < 0 || launch_check(&r->s->ledger, &r->launch, EVENT_START,
+						     leave, &r->act.refused, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);

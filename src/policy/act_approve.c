@@ -79,12 +79,11 @@ int act_check_approved(struct judging *j)
 
 /* -- the approval itself ------------------------------------------------------------------------- */
 
-/* Whoever approves says of what: what he does not name he has not agreed to. */
-static int check_bound(struct judging *j)
+int act_check_bound(struct judging *j)
 {
 	if (!event_get(j->event, FIELD_CANDIDATE))
 		act_no(j, RULE_EVIDENCE, "Mcade-Candidate", "nothing", NULL,
-		       "the approval of '%s' names no candidate", j->subject.id);
+		       "'%s' of '%s' names no candidate", j->info->word, j->subject.id);
 	act_check_digest(j, FIELD_DEFINITION,
 			 definition_digest(j->act->runbook, j->step, j->spec, j->a),
 			 "definition");
@@ -102,5 +101,5 @@ int act_check_approve(struct judging *j)
 	if (time_parse(expires, &until) && until <= j->time)
 		act_no(j, RULE_PERMISSION, "a future time", expires, NULL,
 		       "the approval has expired");
-	return j->step && j->spec && !j->act->asked ? check_bound(j) : 0;
+	return j->step && j->spec && !j->act->asked ? act_check_bound(j) : 0;
 }

@@ -23,6 +23,8 @@ struct judging {
 /* Adds an error. fix: a command that works for whoever reads, or NULL. */
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* Is the step done by it: its start, or of a manual one what a person says? */
+bool act_does(const struct judging *j);
 /* act_advice() of the act's own step. */
 const char *act_command(struct judging *j, enum event_word word, const char *more);
 /* What leads a step on towards its completion there; NULL: unknown. */
@@ -55,6 +57,8 @@ int act_check_candidate(struct judging *j);
 /* The approvals that a start needs are given. */
 int act_check_approved(struct judging *j);
 int act_check_approve(struct judging *j);
+/* Whoever says yes says of what: the candidate, what the step is and what is asked of it. */
+int act_check_bound(struct judging *j);
 
 /* Guards and stops bind: each has a recorded result, and it is none that stops. */
 void act_check_list(struct judging *j, const char *prefix, struct checks list);

@@ -152,6 +152,12 @@ static int check_verify(struct judging *j)
 	bool none = j->act->asked ? j->step && !j->step->verify.count : !strcmp(is, "none");
 	const char *run = event_get(j->event, FIELD_RUN);
 
+	if (j->step && j->step->kind == STEP_MANUAL) {
+		act_no(j, RULE_REFERENCE, "a step that has checks", "a manual one",
+		       act_command(j, EVENT_VERIFY, NULL),
+		       "'%s' is done by a person: no check shows it", j->subject.id);
+		return 0;
+	}
 	if (!ran_well && !(j->state->claim_count && !j->state->run))
 		act_no(j, RULE_ORDER, "a run that ended well, or an accepted claim",
 		       j->state->result ? j->state->result : "no run",

@@ -68,6 +68,13 @@ static bool is_overdue(struct judging *j)
 				 time_of(j->step->verify);
 }
 
+bool act_does(const struct judging *j)
+{
+	return j->event->word == EVENT_START ||
+	       (j->event->word == EVENT_ATTEST && j->step && j->step->kind == STEP_MANUAL &&
+		!event_get(j->event, FIELD_CRITERION) && !event_get(j->event, FIELD_CHECK));
+}
+
 static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
 {
 	if (ends_run(j))
@@ -80,9 +87,10 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 			trust_may(trust, p, "abandon-own", j->environment)) ||
 		       (is_overdue(j) && trust_may(trust, p, "run", j->environment));
 	case EVENT_ATTEST:
-		return j->subject.type == SUBJECT_STEP && event_get(j->event, FIELD_CHECK) &&
+		return j->subject.type == SUBJECT_STEP &&
+		       (act_does(j) || event_get(j->event, FIELD_CHECK)) &&
 		       !event_get(j->event, FIELD_CRITERION) &&
-		       trust_may(trust, p, "attest-check", j->environment);
+		       trust_may(trust, p, step_word_permission(EVENT_ATTEST), j->environment);
 	default:
 		return false;
 	}

@@ -190,6 +190,8 @@ static void add_printed_text(struct strbuf *out, struct bytes text)
 static void add_printed(struct report *report, const struct show_result *r)
 {
 	struct strbuf *out = &report->data;
+	/* a person's file is shown as it is */
+	bool by_hand = r->output_count && r->events[0].event.event.word == EVENT_ATTEST;
 
 	if (!r->output_count)
 		text_note(report, "event %" PRIu64 " has no evidence",
@@ -201,7 +203,9 @@ static void add_printed(struct report *report, const struct show_result *r)
 		printable_addstr(out, e->name);
 		strbuf_addf(out, ", event %" PRIu64 ", %" PRIu64 " bytes, sha256:%s\n",
 			    r->events[0].event.sequence, e->size, e->sha256);
-		if (e->where == EVIDENCE_HERE)
+		if (e->where == EVIDENCE_HERE && by_hand)
+			printable_add(out, e->text, PRINTABLE_TEXT);
+		else if (e->where == EVIDENCE_HERE)
 			add_printed_text(out, e->text);
 		else
 			strbuf_addstr(out,

@@ -24,7 +24,7 @@
 	"- {id: ASLEEP, uses: playbooks/d.sh, dormant: true, pins: [],\n"              \
 	"   verify: [{id: up, run: x}]}\n"                                             \
 	"- {id: ICE, uses: playbooks/i.sh, pins: [], verify: [{id: up, run: x}]}\n"    \
-	"- {id: BARE}\n"
+	"- {id: BARE}\n- {id: HAND, kind: manual, pins: []}\n"
 #define WORLD_B \
 	"- {id: B, uses: playbooks/b.sh, needs: [A], pins: [], verify: [{id: up, run: x}]}\n"
 #define WORLD_STEPS WORLD_A("a.sh", "x") WORLD_B WORLD_OTHERS
@@ -333,6 +333,16 @@ UNUSED static size_t world_attested(struct world *w, bool disputed)
 	return n;
 }
 
+/* Of a manual step, as who did it says. */
+UNUSED static void world_did(struct world *w, struct event *e)
+{
+	event_set(e, w->a, FIELD_CODE, GIT_ID);
+	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
+	put_candidate(w, e);
+	put_digests(w, e, "");
+}
+
 /* "last", "last-other" (other bytes), "disputed", "whole" (the step), else a criterion. */
 UNUSED static void world_attest(struct world *w, struct event *e, const char *how)
 {
@@ -341,8 +351,12 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 	size_t n;
 
 	if (strncmp(how, "last", 4) != 0 && !disputed) {
+		const struct step *step = world_now(w).step;
+
 		if (strcmp(how, "whole") != 0)
 			event_set(e, w->a, FIELD_CRITERION, "restore");
+		else if (step && step->kind == STEP_MANUAL)
+			world_did(w, e);
 		return;
 	}
 	n = world_attested(w, disputed);
