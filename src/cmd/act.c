@@ -195,7 +195,7 @@ int act_refused(struct act *act)
 	struct act_result *r = result_of(act);
 
 	act->result->said = r->refused;
-	return 1;
+	return findings_wait(r->refused) ? 2 : 1;
 }
 
 int act_planned(struct act *act, const char *plan)

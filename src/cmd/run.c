@@ -42,7 +42,7 @@ struct running {
 	struct readiness readiness;
 	struct launch launch;
 	struct run run;
-	const char *begun; /* its id, where it has been; NULL */
+	const char *begun;	 /* its id, where it has been; NULL */
 	bool opened, live, told; /* told: the remote has the start before anything runs */
 };
 
@@ -282,7 +282,8 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
-	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
+	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
+		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
