@@ -46,69 +46,6 @@ static void set_digest(struct writing *w, enum event_field field, const char *he
 	event_set(&w->event, w->l->arena, field, arena_printf(w->l->arena, "sha256:%s", hex));
 }
 
-/* -- who ----------------------------------------------------------------------------------------- */
-
-/* Nobody's key signs nothing; what a principal may do is the judge's to say. */
-static int refuse_signer(struct writing *w)
-{
-	const struct event_info *info = event_info(w->event.word);
-	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
-	struct arena *a = w->l->arena;
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
-	const struct principal *owner;
-	const struct trust *trust;
-	const char *who;
-
-	if (state_trust(w->head->state, &trust, w->err) < 0)
-		return -1;
-	public_key_format(&w->signer->key, &key);
-	owner = trust_owner(trust, key.buf);
-	who = trust_who_may(trust, info->permission, environment, a);
-	finding_add(
-		w->refused, RULE_PERMISSION, FINDING_ERROR,
-		(struct finding){
-			.step = event_get(&w->event, FIELD_STEP),
-			.environment = environment,
-			.expected = arena_printf(a, "a role that may '%s'", info->permission),
-			.found = owner ? arena_printf(a, "a revoked key of '%s'", owner->id)
-				       : "a key that no principal has",
-			.fix = who ? arena_printf(a, "ask %s to do it", who)
-				   : "git mcade trust list"},
-		"%s: no principal has the key in use", event_subject(&w->event, a));
-	return 1;
-}
-
-/* The signer's principal in force; a genesis brings its own. */
-static int find_principal(struct writing *w)
-{
-	const struct principal *principal;
-	bool recovers = false;
-
-	if (person_signer(w->l, &w->signer, w->err) < 0)
-		return -1;
-	if (!w->head) {
-		w->origin.principal = event_get(&w->event, FIELD_PRINCIPAL);
-		w->origin.name = event_get(&w->event, FIELD_NAME);
-		w->email = event_get(&w->event, FIELD_EMAIL);
-		return 0;
-	}
-	if (person_principal(w->l, &principal, w->err) < 0)
-		return -1;
-	if (!principal && (w->event.word == EVENT_TRUST || w->event.word == EVENT_RECOVER) &&
-	    person_may_recover(w->l, &recovers, w->err) < 0)
-		return -1;
-	if (recovers) {
-		w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
-		return 0;
-	}
-	if (!principal)
-		return refuse_signer(w);
-	w->origin.principal = arena_strdup(w->l->arena, principal->id);
-	w->origin.name = arena_strdup(w->l->arena, principal->name);
-	w->email = arena_strdup(w->l->arena, principal->email);
-	return 0;
-}
-
 /* -- where in the chain -------------------------------------------------------------------------- */
 
 static int set_chain(struct writing *w)
@@ -308,7 +245,7 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 	w->event = w->intent->event;
 	if (begin(w) < 0)
 		return -1;
-	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) ||
+	if ((verdict = record_signer(w)) || (verdict = set_chain(w)) ||
 	    (verdict = record_fill(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
 	    (verdict = store(w, lock, w->l->ref, ret_commit)))
 		return verdict;

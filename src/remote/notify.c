@@ -77,7 +77,7 @@ int notify_due(const struct ledger *l, struct verified_event **ret, size_t *ret_
 	*ret_count = 0;
 	if (ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0 || published(l, &upto, err) < 0)
 		return -1;
-	if (person_principal(l, &me, &no_key) < 0)
+	if (person_owner(l, &me, &no_key) < 0)
 		me = NULL; /* whoever has no key here has signed nothing */
 	if (!read_told(l, &from))
 		from = upto; /* nobody has said from where on */

@@ -177,6 +177,14 @@ static int redo(struct ledger *there, struct aside_event *e, bool acts, struct e
 	bool own;
 	int verdict = 1;
 
+	if (e->event.word == EVENT_RECOVER) {
+		finding_add(&e->refused, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
+			    (struct finding){
+				    .commit = arena_strdup(there->arena, OID_HEX(&e->commit))},
+			    "'%s' is not signed again: what it rejected is not in the ledger",
+			    e->subject);
+		return 0;
+	}
 	if (is_own(there, e, &own, err) < 0)
 		return -1;
 	if (!own)
@@ -301,7 +309,7 @@ static int refuse_foreign(const struct ledger *l, const struct sync_state *state
 	for (size_t i = 0; i < state->event_count; i++) {
 		if (is_own(&there, &state->events[i], &own, err) < 0)
 			return -1;
-		if (own)
+		if (own || state->events[i].event.word == EVENT_RECOVER)
 			continue;
 		return say_foreign(&there, &state->events[i], err);
 	}

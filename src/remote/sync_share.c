@@ -55,7 +55,7 @@ static int may_go(const struct ledger *l, uint64_t after, bool *ret, struct err 
 	const struct principal *me;
 
 	*ret = false;
-	if (person_principal(l, &me, err) < 0 || !me)
+	if (person_owner(l, &me, err) < 0 || !me)
 		return me ? -1 : 0;
 	for (uint64_t i = after + 1; i <= l->view->sequence; i++) {
 		const struct indexed_event *event = event_index_at(index, i);
