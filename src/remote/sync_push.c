@@ -87,7 +87,7 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	if (sync_succeeded(&result))
 		return 0;
 	*ret_refused = strstr(capture_text(&result.err, l->arena).data, "hook declined)");
-	late = sync_was_late(l, &result) || (!*ret_refused && has_moved(l));
+	late = sync_was_late(l, &result) || has_moved(l);
 	err_set(err, late ? ERR_CONFLICT : ERR_IO, "remote '%s' did not take the ledger: %s",
 		l->remote, sync_complaint(l, &result));
 	if (late)
