@@ -121,6 +121,11 @@ test_expect_success 'a redirect is followed where the check says so, and its las
 	verified "{id: stays, http: \"$base/moved\"}" "{id: seen, http: \"$base/moved\", expect: {status: 302}}" >got && echo "seen=pass stays=fail" >want && test_cmp want got && ! asked "GET /target" &&
 	verified "{id: goes, http: {url: \"$base/moved\", follow: true}, expect: {header: {x-hop: second}}}" "{id: leaves, http: {url: \"$base/away\", follow: true}}" >got && echo "goes=pass leaves=error" >want && test_cmp want got && test "$(asked "GET /target")" = 1
 '
+test_expect_success 'no variable goes where a redirect leads: refused before anything is sent' '
+	for place in "headers: {X-Key: \"\$SECRET_PASS\"}" "json: {a: [{b: \"\${MORE}\"}]}" "text: \"x \$MORE\""; do
+		! put "{id: leaks, http: {url: \"$base/moved\", follow: true, $place}}" && test_grep "would send the variables" adopt.log || return 1
+	done && verified "{id: goes, http: {url: \"$base/moved\", follow: true, headers: {X-Hop: \"\$5 \$OTHER\"}}}" >got && echo "goes=pass" >want && test_cmp want got
+'
 test_expect_success 'env_file: names are demanded, in quotes and over lines, and no value is shown' '
 	cat >r/names.env <<-\EOT && git -C r add names.env && git -C r commit -qm names &&
 	# COMMENTED=nilgai

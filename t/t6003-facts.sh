@@ -21,8 +21,9 @@ test_expect_success 'a lost race is none of trust: audit passes, and names the w
 	test "$(printed err)" = "git mcade sync"
 '
 test_expect_success 'beside it: a branch that is not what was recorded here is, and nothing is set aside' '
-	good=$(tip b) && git -C b update-ref $LEDGER $good~1 && as_operator untrusted git mcade audit && as_operator untrusted git mcade sync --set-aside &&
-	git -C b update-ref $LEDGER $good && as_operator git mcade audit
+	good=$(tip b) && git -C b update-ref $LEDGER $good~1 && git -C b update-ref refs/mcade/aside/other $good~1 &&
+	as_operator untrusted git mcade audit && as_operator untrusted git mcade sync --set-aside &&
+	git -C b update-ref -d refs/mcade/aside/other && git -C b update-ref $LEDGER $good && as_operator git mcade audit
 '
 test_expect_success 'a run that lost the race to a lock: recorded again, contested by what is against it' '
 	was=$(tip b) && as_operator git mcade sync --set-aside >out 2>note && test_line_count 0 out && test "$(printed note)" = "git mcade sync" &&
