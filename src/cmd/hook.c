@@ -138,7 +138,7 @@ static int publish(struct session *s, const char *remote, const struct verdict *
 	 * again is on no other */
 	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
 		    "; should it refuse the branch, the record's files may follow by pull "
-		    "request:\n  git mcade render --commit --branch mcade/records && git push "
+		    "request:\n  " RENDER_PROPOSAL " && git push "
 		    "--force-with-lease %s mcade/records",
 		    remote, verdict->ledger->sequence, remote);
 	return 0;

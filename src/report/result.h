@@ -66,6 +66,11 @@ struct act_result {
 		*not_published; /* why they were not published; NULL: it was not tried */
 };
 
+struct approve_result {
+	const struct readiness *readiness;
+	const char *step; /* NULL: all */
+};
+
 struct environment_status {
 	const struct readiness *readiness;
 	const struct pin_view *pins;
