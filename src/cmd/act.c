@@ -72,7 +72,8 @@ int act_prepare(struct act *act, struct session *session, const struct option_va
 	act->intent.event.word = word;
 	if (reason && *reason)
 		act->intent.event.reason = reason;
-	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
+	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason &&
+	    !option_flag(options, "dry-run")) /* which signs nothing */
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
 			       event_info(word)->word);
 	note_job(act);

@@ -25,6 +25,8 @@ struct runbook;
 struct view_memo;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
+/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
+#define RECORDS_BRANCH "refs/heads/mcade/records"
 #define LEDGER_SEEN_REF "refs/mcade/seen/" /* and a remote: what was last verified there */
 
 /*

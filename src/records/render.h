@@ -74,9 +74,6 @@ bool render_has_work(const struct ledger *l);
  * tree has all of that branch. */
 const char *render_way(const struct ledger *l, const struct oid *tip);
 
-/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
-#define RECORDS_BRANCH "refs/heads/mcade/records"
-
 struct render_commit {
 	const char *branch; /* full name that it is on; NULL: HEAD is on none */
 	const char *id;	    /* NULL: nothing is owed, so that there is none */
