@@ -8,6 +8,7 @@
 #include "records/render.h"
 #include "records/secrets.h"
 #include "ledger/in_force.h"
+#include "ledger/race.h"
 #include "report/output.h"
 
 const struct option options_act[] = {OPTIONS_ACT, {0}};
@@ -31,7 +32,7 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 			    s->ledger.remote, state.reason);
 		return 0;
 	case SYNC_LOST_RACE:
-		return sync_lost(err);
+		return race_lost(err, RACE_UNPUBLISHED);
 	default:
 		return 0;
 	}

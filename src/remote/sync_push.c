@@ -1,6 +1,8 @@
 /* What is here and not there yet. */
 #include "remote/sync_internal.h"
 
+#include "ledger/race.h"
+
 bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 {
 	const char *text = capture_text(&result->err, l->arena).data;
@@ -50,11 +52,10 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	if (sync_succeeded(&result))
 		return 0;
 	*ret_refused = strstr(capture_text(&result.err, l->arena).data, "hook declined)");
-	err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
-		"remote '%s' did not take the ledger: %s", l->remote,
-		sync_complaint(l, &result));
 	if (sync_was_late(l, &result))
-		return err_next(err, "git mcade sync");
+		return race_lost(err, RACE_UNPUBLISHED);
+	err_set(err, ERR_IO, "remote '%s' did not take the ledger: %s", l->remote,
+		sync_complaint(l, &result));
 	/* a hook of ours says more than one line */
 	return strstr(sync_complaint(l, &result), "mcade: refused")
 		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))
