@@ -9,9 +9,12 @@
 #include "ledger/governed.h"
 #include "ledger/internal.h"
 #include "model/ledger_commit.h"
+#include "repo/evidence.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "sign/digest.h"
+
+#include <strings.h>
 
 /* -- opening ------------------------------------------------------------------------------------- */
 
@@ -32,8 +35,18 @@ static void choose_remote(struct ledger *l)
 			l->remote = names[i];
 }
 
+/* Is one of them the other, or a folder of it? Some disks see no case. */
+static bool is_in_the_way(const char *ref, const char *other)
+{
+	size_t len = strlen(ref), end = strlen(other), least = len < end ? len : end;
+	char next = len < end ? other[least] : ref[least];
+
+	return !strncasecmp(ref, other, least) && (!next || next == '/');
+}
+
 static int choose_ledger_ref(struct ledger *l, struct err *err)
 {
+	static const char *const taken[] = {EVIDENCE_FOLDER, RECORDS_BRANCH};
 	const char *branch = repo_config_get(l->repo, "mcade.ledger");
 
 	if (!branch)
@@ -45,6 +58,12 @@ static int choose_ledger_ref(struct ledger *l, struct err *err)
 	if (!text_begins(l->ref, "refs/heads/") || !ref_name_ok(l->ref))
 		return err_set(err, ERR_FORMAT,
 			       "'mcade.ledger' is '%s', not the name of a branch", branch);
+	for (size_t i = 0; i < ARRAY_SIZE(taken); i++)
+		if (is_in_the_way(l->ref, taken[i]))
+			return err_set(err, ERR_FORMAT,
+				       "'mcade.ledger' is '%s', expected a branch that is not "
+				       "in the way of '%s', as '" LEDGER_REF_DEFAULT "' is",
+				       branch, taken[i]);
 	return 0;
 }
 
