@@ -3,8 +3,10 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
+#include "cmd/behind.h"
 #include "cmd/words.h"
 #include "cmd/command.h"
+#include "ledger/governed.h"
 #include "ledger/memory.h"
 #include "ledger/plumb.h"
 #include "gate/fastpath.h"
@@ -118,6 +120,18 @@ static int pre_commit(struct session *s, const char *hook, const char *const *ar
 	return unless_unconfirmed(s, ledger, answer(ran ? &again : &found, ret));
 }
 
+/* Is a governed branch among what is pushed? Its records may come with it. */
+static bool goes_to_governed(const struct ledger *l, const struct ref_line *lines, size_t count)
+{
+	struct err unknown;
+	bool governed;
+
+	for (size_t i = 0; i < count; i++)
+		if (governed_is(l, lines[i].ref, &governed, &unknown) < 0 || governed)
+			return true;
+	return false;
+}
+
 static int pre_push(struct session *s, const char *remote, struct bytes input,
 		    struct watchdog **dog, struct result *ret, struct err *err)
 {
@@ -125,6 +139,9 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 	const struct ledger_view *ledger;
 	struct ref_line *lines;
 	uint64_t unpublished;
+	struct ledger here = s->ledger;
+	struct err ignored;
+	struct owed owed;
 	size_t count;
 	int status;
 
@@ -140,13 +157,18 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
 	if (gate_publish(&s->ledger, remote, err) < 0)
 		return -1;
-	/* whether the remote takes the branch too is seen only after us; a proposal that is made
-	 * again is on no other */
-	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
-		    "; should it refuse the branch, the record's files may follow by pull "
-		    "request:\n  " RENDER_PROPOSAL " && git push "
-		    "--force-with-lease %s mcade/records",
-		    remote, ledger->sequence, remote);
+	here.view = ledger;
+	if (goes_to_governed(&here, lines, count))
+		/* whether the remote takes the branch too is seen only after us; a proposal that is
+		 * made again is on no other */
+		output_note(
+			"mcade: the record is safe at '%s' up to event %" PRIu64
+			"; should it refuse the branch, the record's files may follow by pull "
+			"request:\n  " RENDER_PROPOSAL " && git push "
+			"--force-with-lease %s mcade/records",
+			remote, ledger->sequence, remote);
+	else if (!owed_find(&here, &owed, &ignored))
+		say_owed(s, &owed);
 	return 0;
 }
 
