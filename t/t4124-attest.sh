@@ -118,7 +118,7 @@ test_expect_success 'what needs an approval needs it of a person too' '
 '
 test_expect_success 'what is not done by a person is named' '
 	cd r && still usage git mcade attest SHIP --env lab -m x 2>err.out && test_grep "not a manual step" err.out && still broken git mcade attest SHIP/up --env lab -m x 2>err.out &&
-	still broken git mcade attest event:3 -m x 2>err.out && still usage git mcade attest SIGN --env lab 2>err.out && still usage git mcade attest --env lab -m x 2>err.out
+	still usage git mcade attest event:99 -m x 2>err.out && still usage git mcade attest SIGN --env lab 2>err.out && still usage git mcade attest --env lab -m x 2>err.out
 '
 test_expect_success 'a key that a person cannot obey is not adopted' '
 	cd r && for key in "run: ls" "verify: [{id: v, run: ls}]" "uses: app.txt" "guard: [{id: g, run: ls}]" "inputs: [app.txt]"; do
