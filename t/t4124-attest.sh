@@ -93,6 +93,7 @@ test_expect_success 'another title, and it is another thing to do' '
 '
 test_expect_success 'what could not be done is failed, and done later' '
 	cd r && git mcade reopen SIGN --env lab -m "the paper is lost" >out.out && git mcade attest SIGN --env lab --fail -m "nobody is there" >out.out && [ "$(phase SIGN)" = failed ] &&
+	git mcade show SIGN --env lab >show.out && test_grep "result *failed" show.out &&
 	still refused git mcade complete SIGN --env lab 2>err.out && test_grep "\[completion\]" err.out && git mcade attest SIGN --env lab -m "found" >out.out && [ "$(phase SIGN)" = verified ]
 '
 test_expect_success 'a lock holds it, and who may only approve what runs does not do it' '
