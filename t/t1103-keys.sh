@@ -75,6 +75,7 @@ reader () {
 	case $1 in
 	order) key=order_by_needs ;;
 	proposed_pins) key=accept_proposed_pins ;;
+	records.follow) key=records.manual ;;
 	check.on_fail) key=warn_only ;;
 	*.failure_limit) key=failures ;;
 	*.inconclusive_limit) key=unanswered ;;

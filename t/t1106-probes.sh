@@ -156,6 +156,16 @@ test_expect_success 'analysis: asked until it is known, and no more; a row of pa
 	verified "{id: row, run: [sh, sample.sh, \"$PWD/row\", nyyn], analysis: {$terms}}" "{id: fail, run: [sh, sample.sh, \"$PWD/fail\", nynn], analysis: {$terms}}" "{id: open, run: [sh, sample.sh, \"$PWD/open\", yy], analysis: {interval: 1s, count: 1, consecutive_success_limit: 2}}" >got &&
 	echo "fail=fail open=inconclusive row=pass" >want && test_cmp want got && echo "4 4 2" >want && echo "$(cat row) $(cat fail) $(cat open)" >got && test_cmp want got && refused git -C r mcade complete ONE 2>err
 '
+test_expect_success 'analysis: what a sample captured that passed is known only where the check passes as a whole' '
+	cat >r/value.sh <<-\EOT && git -C r add value.sh && git -C r commit -qm value &&
+	# value.sh NAME ANSWERS: prints v and the number of the sample; the next of the answers
+	n=$(cat "$1" 2>/dev/null || echo 1) && echo $((n + 1)) >"$1" && echo "v$n" && [ "$(printf %s "$2" | cut -c "$n")" = y ]
+	EOT
+	rm -f good bad && terms="analysis: {interval: 1s, count: 3, consecutive_success_limit: 2, failure_limit: 1}, capture: {v: \"^(v.)\"}" &&
+	verified "{id: good, run: [sh, value.sh, \"$PWD/good\", nyy], $terms}" "{id: bad, run: [sh, value.sh, \"$PWD/bad\", nyn], $terms}" "{id: half, run: echo a1, capture: {a: \"^(a.)\", b: \"^(b.)\"}}" \
+		"{id: of-good, run: [test, v3, =, \"\${{ checks.good.v }}\"]}" "{id: of-bad, run: [test, v2, =, \"\${{ checks.bad.v }}\"]}" "{id: of-half, run: [test, a1, =, \"\${{ checks.half.a }}\"]}" >got &&
+	echo "bad=fail good=pass half=fail of-bad=error of-good=pass of-half=error" >want && test_cmp want got
+'
 test_expect_success 'analysis: interrupted before it is known is no answer, whatever the samples said' '
 	put "{id: first, run: echo x >>\"$PWD/first\", analysis: {interval: 60s, count: 3}}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do test -s first && break || sleep 0.3; done && sleep 1 && kill -TERM $pid && { wait $pid || :; } && results >got && echo "first=error" >want && test_cmp want got

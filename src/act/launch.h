@@ -77,6 +77,9 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
 		  struct err *err);
 
+/* How a run ended, with what its checks say. */
+void launch_outcome(const struct ledger *l, const struct launch *launch,
+		    const struct run_outcome *outcome, struct intent *finish);
 /* Checks and evidence of an outcome, as fields and attachments of finish or verify. */
 void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 		    struct intent *intent);

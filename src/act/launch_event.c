@@ -89,3 +89,22 @@ void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 			.name = outcome->evidence.items[i].name,
 			.data = outcome->evidence.items[i].bytes};
 }
+
+void launch_outcome(const struct ledger *l, const struct launch *launch,
+		    const struct run_outcome *outcome, struct intent *finish)
+{
+	struct event *event = &finish->event;
+
+	event_set(event, l->arena, FIELD_RESULT,
+		  outcome->ok		 ? "ok"
+		  : outcome->interrupted ? "cancelled"
+					 : "failed");
+	event_set(event, l->arena, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
+	if (outcome->recap_line)
+		event_set(event, l->arena, FIELD_RECAP, outcome->recap_line);
+	if (outcome->restore && launch->view->step->changes_state)
+		event_set(event, l->arena, FIELD_RESTORE, outcome->restore);
+	else if (outcome->unchanged)
+		event_set(event, l->arena, FIELD_RESTORE, RESTORE_NOTHING);
+	launch_results(l, outcome, finish);
+}

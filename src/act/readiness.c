@@ -1,5 +1,7 @@
 #include "act/readiness.h"
 
+#include "act/alive.h"
+
 #include "model/next_act.h"
 
 #include "base/cleanup.h"
@@ -182,8 +184,10 @@ static int decide(struct computing *c, struct step_view *view, struct err *err)
 	bool checked = view->step->verify.count || view->step->kind == STEP_MANUAL;
 
 	if (state->phase == PHASE_RUNNING) {
-		view->next = "hint: wait for it; 'git mcade abandon' closes a run whose "
-			     "machine died";
+		view->next = alive_of(c->l, state->run) == ALIVE_GONE
+				     ? "git mcade sync"
+				     : "hint: wait for it; 'git mcade abandon' closes a run "
+				       "whose machine died";
 		return 0;
 	}
 	if (view->stale && !view->stale_run && state->phase == state->before) {
@@ -236,9 +240,14 @@ static const char *contradicted_words(struct arena *a, const struct step_state *
 	return arena_printf(a, "%s at once", text);
 }
 
-/* "otto runs it on web-1 since 2026-01-28T10:00:00Z" */
+/* "otto runs it on web-1 since 2026-01-28T10:00:00Z", and what can be told of that here */
 static const char *running_words(struct computing *c, const struct step_state *state)
 {
+	static const char *const found[] = {
+		[ALIVE_UNKNOWN] = "",
+		[ALIVE_HERE] = "; it lives",
+		[ALIVE_GONE] = "; its process is gone: the next act or sync records that"};
+	enum alive alive = c->r->past ? ALIVE_UNKNOWN : alive_of(c->l, state->run);
 	char since[TIME_TEXT_SIZE];
 	const char *who;
 	int64_t when;
@@ -246,9 +255,9 @@ static const char *running_words(struct computing *c, const struct step_state *s
 
 	if (known)
 		time_format(when, since);
-	return arena_printf(c->l->arena, "%s runs it on %s%s%s", known ? who : "a person",
+	return arena_printf(c->l->arena, "%s runs it on %s%s%s%s", known ? who : "a person",
 			    state->host ? state->host : "an unnamed machine",
-			    known ? " since " : "", known ? since : "");
+			    known ? " since " : "", known ? since : "", found[alive]);
 }
 
 static void say_where(struct computing *c, struct step_view *view)

@@ -23,7 +23,8 @@ COMMAND(join, SETUP, NO, REPO, join, JOIN,
 COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
 	"list | add ID --key FILE --role ROLE [--name NAME] [--email EMAIL] | "
 	"set ID [--key FILE] [--role ROLE] | role ID ROLE... | role ROLE --may ACTS | "
-	"revoke ID|KEY [--key FILE] | recovery --key FILE | export",
+	"revoke ID|KEY [--key FILE] | recovery --key FILE | "
+	"void EVENT [ID --key FILE] | export",
 	"manage principals, keys and roles")
 COMMAND(import, SETUP, NO, REPO, import, IMPORT,
 	"FILE...",

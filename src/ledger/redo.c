@@ -61,11 +61,23 @@ static void add_verdict(struct strbuf *out, const struct event *event, struct ar
 		strbuf_addf(out, " --restore %s", shell_quote(restore, a));
 }
 
+/* Trust that was put back: from which event on, only its reason says. */
+static bool is_void(const struct event *event)
+{
+	size_t parts = event->fields[FIELD_PRINCIPAL].count;
+
+	parts += event->fields[FIELD_MAY].count ? 1 : 0;
+	parts += event->fields[FIELD_RECOVERY].count;
+	return parts > 1;
+}
+
 const char *redo_command(const struct event *event, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const struct event_info *info = event_info(event->word);
 
+	if (event->word == EVENT_TRUST && is_void(event))
+		return NULL;
 	strbuf_addf(&out, "git mcade %s", info->command ? info->command : info->word);
 	if (event->word == EVENT_TRUST)
 		add_trust(&out, event, a);

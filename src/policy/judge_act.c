@@ -39,20 +39,6 @@ static bool ends_run(const struct judging *j)
 	       !strcmp(j->state->run, event_get(j->event, FIELD_RUN));
 }
 
-/* The longest that these may take. */
-static int64_t time_of(struct checks list)
-{
-	int64_t total = 0;
-
-	for (size_t i = 0; i < list.count; i++) {
-		const struct check *check = list.items[i];
-		int64_t tries = check->retry.count ? check->retry.count : 1;
-
-		total += tries * (check->timeout + check->retry.delay);
-	}
-	return total;
-}
-
 /* The step and its checks have had their time, whatever clocks say: whoever may run it need not wait for
  * who began. */
 static bool is_overdue(struct judging *j)
@@ -63,9 +49,7 @@ static bool is_overdue(struct judging *j)
 
 	return run && j->step && j->spec &&
 	       state_signer(j->act->record, run->sequence, &who, &began) &&
-	       j->time > began + CLOCK_SKEW + 2 * j->step->timeout + time_of(j->spec->stop) +
-				 time_of(j->step->stop) + time_of(j->step->before) +
-				 time_of(j->step->verify);
+	       j->time > began + CLOCK_SKEW + step_longest(j->step, j->spec);
 }
 
 bool act_does(const struct judging *j)

@@ -167,7 +167,7 @@ struct render_result {
 
 struct hooks_result {
 	struct hook_report report;
-	struct hook_trial trials[2];
+	struct hook_trial trials[HOOK_TRIALS];
 	size_t trial_count; /* 0: none were made */
 };
 

@@ -256,6 +256,7 @@ struct runbook {
 	struct {
 		const char *log, *checkpoint, *runbook; /* templates; but for the log, NULL: not
 							   managed */
+		bool manual;				/* `follow: manual`: acts write none */
 	} records;
 	struct runbook_marks { /* glyphs and words of the team's own, by what they say */
 		struct words complete, planned, blocked, skipped, dormant;
@@ -375,6 +376,8 @@ unsigned step_lacks(const struct environment *env, const struct step *step);
  * else the runbook, else not. */
 bool runbook_completes(const struct runbook *rb, const struct environment *env,
 		       const struct step *step);
+/* Seconds that a run there takes at most, with its checks and a second go. */
+int64_t step_longest(const struct step *step, const struct environment *env);
 /* The criteria of a completion, and which of them do not apply to a step: sorted. */
 #define CRITERIA 5
 struct words step_without(const struct step *step, struct arena *a);

@@ -54,6 +54,28 @@ bool runbook_completes(const struct runbook *rb, const struct environment *env,
 	return said == COMPLETION_AUTO;
 }
 
+/* The longest that these may take. */
+static int64_t time_of(struct checks list)
+{
+	int64_t total = 0;
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+		int64_t tries = check->retry.count ? check->retry.count : 1;
+
+		total += tries * (check->timeout + check->retry.delay) +
+			 check->analysis.initial_delay +
+			 check->analysis.count * (check->timeout + check->analysis.interval);
+	}
+	return total;
+}
+
+int64_t step_longest(const struct step *step, const struct environment *env)
+{
+	return 2 * step->timeout + time_of(env->stop) + time_of(step->stop) +
+	       time_of(step->before) + time_of(step->verify);
+}
+
 struct words step_without(const struct step *step, struct arena *a)
 {
 	const char **items = arena_array(a, 2, sizeof(*items));
