@@ -22,8 +22,7 @@ static void tell(struct pending *p)
 		output_note("mcade: recorded %" PRIu64 " finish %s in %s, which was kept%s",
 			    p->receipt.sequence, step, environment,
 			    p->receipt.event.fields[FIELD_CONTESTED].count
-				    ? ": contested, an owner must attest it (attest is not "
-				      "implemented)"
+				    ? ": contested, an owner must attest it"
 				    : "");
 	else if (p->receipt.aside)
 		output_note("mcade: the end of %s in %s cannot be recorded: it is kept at %s",
@@ -162,8 +161,9 @@ int kept_fact(struct act *fact, struct err *err)
 	if (receipt->event.fields[FIELD_CONTESTED].count)
 		output_note(
 			"mcade: event %" PRIu64
-			" is contested: an owner must attest it (attest is not implemented)",
-			receipt->sequence);
+			" is contested: an owner must attest it\n  hint: an owner runs: git "
+			"mcade attest event:%" PRIu64 " -m TEXT",
+			receipt->sequence, receipt->sequence);
 	act_warn(fact);
 	return 0;
 }

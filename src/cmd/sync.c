@@ -29,9 +29,7 @@ static void tell(struct aside_event *events, size_t count)
 
 		if (e->recorded)
 			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
-				    e->contested ? ": contested, an owner must attest it "
-						   "(attest is not implemented)"
-						 : "");
+				    e->contested ? ": contested, an owner must attest it" : "");
 		else if (e->happened)
 			output_note(
 				"mcade: '%s' happened and cannot be recorded: it stays at %s",
