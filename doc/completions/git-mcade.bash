@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run verify abandon pin unpin complete checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run verify abandon pin unpin complete checkpoint unseal block unblock skip reopen lock unlock freeze thaw attest expunge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -38,6 +38,7 @@ _git_mcade ()
 	unlock) words='--env --message --json --no-fetch' kind=steps ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
+	attest) words='--message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;

@@ -99,13 +99,15 @@ COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
 COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
 	"ID -m REASON",
 	"lift a freeze, also one that the runbook declares")
+COMMAND(attest, OPERATE, NO, LEDGER, act, ACT,
+	"EVENT -m REASON",
+	"sign for an event of another person that does not count: from there on it does")
 COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
-RESERVED(attest, OPERATE, "0.4", "sign for what no program can show")
 RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
 RESERVED(resume, OPERATE, "0.4", "end a halt")
 RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")

@@ -50,7 +50,7 @@ ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMEN
     M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER,
     .leads = true)
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
-    "attest", "say that something is so, by name")
+    "attest", "say that something is so, by name", .command = "attest")
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
     "plan a step again; what was recorded stays", .command = "reopen",
     .phases = P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) | P(DEFERRED),
