@@ -25,11 +25,11 @@ unsaid () {
 }
 test_expect_success 'neither by who began it, nor without a reason, nor of what is not there or counts' '
 	was=$(tip b) && as_operator refused git mcade attest event:$start -m "I was there" 2>err && test_grep "refused \[permission\]" err && test "$(tip b)" = "$was" &&
-	unsaid usage git mcade attest event:$start && unsaid usage git mcade attest event:999 -m x && unsaid usage git mcade attest A -m x && unsaid usage git mcade attest -m x &&
+	unsaid usage git mcade attest event:$start && unsaid usage git mcade attest event:999 -m x && unsaid usage git mcade attest event:$start -m x --fail && unsaid usage git mcade attest event:$start -m x --evidence c.yml && unsaid usage git mcade attest event:$start -m x --env prod && unsaid usage git mcade attest event:$start -m x --restore x && unsaid usage git mcade attest A -m x && unsaid usage git mcade attest -m x &&
 	unsaid refused git mcade attest event:$((start - 1)) -m x && test_grep "refused \[order\]" err && unsaid refused git mcade attest event:0 -m x && test_grep "refused \[order\]" err
 '
 test_expect_success 'an owner says that it was so: from there on it counts, and everybody sees it so' '
-	( cd a && git mcade attest "event:$start" -m "I saw it run" --json >../out && git mcade attest $((start + 1)) -m "and end" ) && test_grep "\"schema\":\"mcade/attest/1\"" out && test "$(said a $LEDGER~1 Verdict)" = pass &&
+	( cd a && git mcade attest "event:$start" -m "I saw it run" --json >../out && git mcade attest event:$((start + 1)) -m "and end" ) && test_grep "\"schema\":\"mcade/attest/1\"" out && test "$(said a $LEDGER~1 Verdict)" = pass &&
 	test "$(said a $LEDGER~1 Act | cut -d" " -f1)" = "$(said a $LEDGER~1 Subject | cut -d: -f2)" && test "$(phase A)" = verified && tick && ( cd a && git mcade sync ) && same_everywhere &&
 	( cd a && git mcade status --json >../out && git mcade log -n 2 >../log ) && test_grep "\"contested\":\[\]" out && ( cd a && git mcade audit 2>../audit ) && test_grep ! "owed" audit && test_grep "\[locked\] event $start: .*(contested)" audit && test_grep ! "own word" log && test_grep "I saw it run" log
 '

@@ -59,18 +59,23 @@ static int check_stale(struct computing *c, struct step_view *view, struct err *
 					  state->input_count, a);
 	if (differs)
 		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
+	if (state->by_hand && c->r->content &&
+	    strcmp(c->r->content, entry_get(step_seen_to_work(state), "content")) != 0)
+		stale(c, view, true, "the content changed since it was attested");
 	return 0;
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */
 
 void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
-		     const char *environment, const char *step, struct event *ret)
+		     const char *environment, const struct step *step, struct event *ret)
 {
 	struct arena *a = l->arena;
 
-	*ret = (struct event){.word = EVENT_START};
-	event_set(ret, a, FIELD_STEP, step);
+	*ret = (struct event){.word = step_word(step, EVENT_START)};
+	event_set(ret, a, FIELD_STEP, step->id);
+	if (ret->word == EVENT_ATTEST)
+		event_set(ret, a, FIELD_VERDICT, "pass");
 	event_set(ret, a, FIELD_ENVIRONMENT, environment);
 	event_set(ret, a, FIELD_DEFINITION, inputs->definition);
 	if (inputs->uses)
@@ -105,9 +110,12 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	struct findings found = {.arena = c->l->arena};
 	struct event start;
 
+	readiness_start(c->l, &view->committed, c->r->environment->id, view->step, &start);
+	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
+		return -1;
+	readiness_approvals(c->l, &start, view);
 	if (!waits(view))
 		return 0;
-	readiness_start(c->l, &view->committed, c->r->environment->id, view->step->id, &start);
 	if (ask(c, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
@@ -131,12 +139,12 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 static const char *offer(struct computing *c, const struct step_view *view,
 			 enum event_word word)
 {
-	const char *permission = event_info(word)->permission, *id = c->r->environment->id;
+	enum event_word own = step_word(view->step, word);
+	const char *id = c->r->environment->id;
+	struct next_act next = {own, view->step->id, id, own == word ? NULL : "-m TEXT"};
 
-	return state_offer(
-		c->l->view->state, c->r->reader, permission, id,
-		next_act_text(&(struct next_act){word, view->step->id, id, NULL}, c->l->arena),
-		c->l->arena);
+	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
+			   next_act_text(&next, c->l->arena), c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */
@@ -173,7 +181,7 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 static int decide(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	bool checked = view->step->verify.count > 0;
+	bool checked = view->step->verify.count || view->step->kind == STEP_MANUAL;
 
 	if (state->phase == PHASE_RUNNING) {
 		view->next = alive_of(c->l, state->run) == ALIVE_GONE
@@ -296,6 +304,7 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return -1;
 	if (c->r->past)
 		return 0;
+	view->approval = step_approval(c->r->environment, view->step);
 	return check_ready(c, view, err) < 0 ? -1 : decide(c, view, err);
 }
 
@@ -333,6 +342,8 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	find_reader(&c);
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
+	if (readiness_content(l, &r, err) < 0)
+		return -1;
 	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
 	for (size_t i = 0; i < r.runbook->step_count; i++) {
 		if (!step_in(step_at(r.runbook, i), r.environment->id))

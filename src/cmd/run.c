@@ -5,6 +5,8 @@
 #include "cmd/kept.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
+#include "cmd/told.h"
+#include "cmd/turn.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
@@ -40,8 +42,8 @@ struct running {
 	struct readiness readiness;
 	struct launch launch;
 	struct run run;
-	const char *begun; /* its id, where it has been; NULL */
-	bool opened, live;
+	const char *begun;	 /* its id, where it has been; NULL */
+	bool opened, live, told; /* told: the remote has the start before anything runs */
 };
 
 /* -- before -------------------------------------------------------------------------------------- */
@@ -87,31 +89,6 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
 }
 
-/* Two laptops must not run one step at once: in a live environment the remote is asked and told. */
-static int reach_remote(struct running *r, struct err *err)
-{
-	const char *offline = option_text(r->o, "offline");
-	struct sync_state state;
-
-	if (!r->live || !r->s->ledger.remote)
-		return 0;
-	if (offline) {
-		act_set(&r->act, FIELD_OFFLINE, offline);
-		return 0;
-	}
-	if (sync_fetch(&r->s->ledger, true, &state, err) < 0)
-		return -1;
-	if (state.relation == SYNC_UNREACHABLE) {
-		err_set(err, ERR_WAITING,
-			"'%s' is live, and remote '%s' does not answer (%s): another person "
-			"may be running it",
-			r->act.environment, r->s->ledger.remote, state.reason);
-		return err_next(err, "git mcade run %s --env %s --offline REASON", r->act.step,
-				r->act.environment);
-	}
-	return 0;
-}
-
 static int check_guards(struct running *r)
 {
 	struct check_results results;
@@ -138,16 +115,11 @@ static int check_guards(struct running *r)
 
 /* -- during and after ---------------------------------------------------------------------------- */
 
-static bool is_told(const struct running *r)
-{
-	return r->live && r->s->ledger.remote && !option_text(r->o, "offline");
-}
-
 static int publish(struct running *r, struct err *err)
 {
 	struct sync_state state;
 
-	if (!is_told(r))
+	if (!r->told)
 		return 0;
 	if (sync_all(&r->s->ledger, &state, err) < 0)
 		return -1;
@@ -195,9 +167,10 @@ static int record_start(struct running *r, struct err *err)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
 		launch_accept(&r->s->ledger, &r->launch, &r->act.intent.event);
-	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0)
+	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0 ||
+	    turn_told(&r->act, r->live, &r->told, err) < 0)
 		return -1;
-	return is_told(r) ? act_publish(&r->act, err) : act_record(&r->act, err);
+	return r->told ? act_publish(&r->act, err) : act_record(&r->act, err);
 }
 
 /* What is not as it was recorded; NULL: all is. Its start is recorded: that needs an end, too. */
@@ -244,7 +217,7 @@ static int begin(struct running *r, struct err *err)
 	act_set(&r->act, FIELD_ID, r->begun);
 	alive_begin(&r->s->ledger, r->begun);
 	status = record_start(r, err);
-	if (status > 0 || (status < 0 && !is_told(r)))
+	if (status > 0 || (status < 0 && !r->told))
 		alive_end(&r->s->ledger, r->begun);
 	return status;
 }
@@ -262,8 +235,10 @@ static int recorded_run(struct running *r, struct err *err)
 		    r->act.step, r->act.environment);
 	status = run_recorded(r, &outcome, &finish, err);
 	alive_end(&r->s->ledger, r->begun);
-	if (status)
+	if (status) {
+		tell_published(r->s); /* of the start, which the remote has */
 		return status;
+	}
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
@@ -306,8 +281,9 @@ static int run_step(struct running *r, struct err *err)
 		if (option_flag(r->o, "dry-run"))
 			return act_planned(&r->act, run_plan(&r->run));
 	}
-	if (reach_remote(r, err) < 0 ||
-	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
+	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
+		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
@@ -370,27 +346,44 @@ static int verify_step(struct running *r, struct err *err)
 	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
 
-static int with_running(struct session *s, const struct option_values *o, struct result *ret,
-			int (*fn)(struct running *, struct err *), struct err *err)
+static int with_running(struct running *r, struct session *s, const struct option_values *o,
+			struct result *ret, int (*fn)(struct running *, struct err *),
+			struct err *err)
 {
-	struct running r = {.s = s, .o = o, .result = ret};
-	int status = fn(&r, err);
+	int status;
 
-	if (r.opened)
-		run_close(&r.run);
+	*r = (struct running){.s = s, .o = o, .result = ret};
+	status = fn(r, err);
+	if (r->opened)
+		run_close(&r->run);
 	return status;
 }
 
 int cmd_run(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
+	const struct result nothing = *ret;
+	struct running r;
+	bool again;
+	int status;
+
 	if (option_flag(o, "resume"))
 		return kept_resume(s, o, ret, err);
-	return with_running(s, o, ret, run_step, err);
+	for (;; *ret = nothing) {
+		status = with_running(&r, s, o, ret, run_step, err);
+		if (status != 1 || r.act.receipt.sequence || option_flag(o, "dry-run"))
+			return status;
+		if (turn_wait(s, r.act.environment, r.act.step, &again, err) < 0)
+			return -1;
+		if (!again)
+			return status;
+	}
 }
 
 int cmd_verify(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
-	return with_running(s, o, ret, verify_step, err);
+	struct running r;
+
+	return with_running(&r, s, o, ret, verify_step, err);
 }

@@ -71,9 +71,12 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 	struct sync_state *state = r->state;
 	struct rendered done = RENDERED_INIT;
 	struct ledger here = *l;
+	bool follows = false;
 
 	here.view = state->local;
-	if (state->event_count &&
+	if (state->event_count && records_follow(&here, &follows, err) < 0)
+		return -1;
+	if (follows &&
 	    (follow_log(&here, state, err) < 0 || render_runbook_marks(&here, &done, err) < 0))
 		return -1;
 
@@ -89,8 +92,7 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 
 static int set_aside(struct session *s, struct sync_result *r, struct err *err)
 {
-	if (sync_fetch(&s->ledger, true, r->state, err) < 0 ||
-	    sync_set_aside(&s->ledger, r->state, err) < 0)
+	if (sync_set_aside(&s->ledger, r->state, err) < 0)
 		return -1;
 	r->set_aside = true;
 	return told(&s->ledger, r, err);

@@ -14,15 +14,16 @@ struct receipt;
 
 struct aside_event {
 	struct event event;
-	struct oid commit, parent;
-	const char *ref; /* what keeps it */
+	struct oid commit;
+	struct oid parent; /* the event before it; of a recover not what it rejects */
+	const char *ref;   /* what keeps it */
 	const char *name, *email;
 	const char
 		*key; /* that signed it, as in trust.yaml: names are what anybody may write */
 	int64_t time;
 	const char *subject;
-	bool happened;	 /* a fact; else an act, which a person may do again */
-	bool called_off; /* a run that was called off before it began, or the end of one */
+	bool happened; /* a fact; else an act, which a person may do again */
+	bool called_off; /* a run that was called off before it began, or the end of one; a recover */
 	/* After sync: */
 	bool contested;
 	uint64_t recorded;	     /* its new sequence; 0: it is not in the ledger */
@@ -34,6 +35,11 @@ struct aside_event {
 /* The name of a ref for what is set aside now. */
 const char *aside_ref(const struct ledger *l, const char *name);
 /* The events from after the common base of `tip` and the view up to `tip`, oldest first. */
+/*
+ * Is this the last of the events of such a ref? Then what was seen here stands there, and was not
+ * rewound: of several people in one clone, another one settled the race.
+ */
+int aside_keeps(const struct ledger *l, const struct oid *tip, bool *ret, struct err *err);
 int aside_read(const struct ledger *l, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err);

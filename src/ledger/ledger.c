@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "ledger/verify.h"
+#include "ledger/aside.h"
 #include "ledger/governed.h"
 #include "ledger/internal.h"
 #include "model/ledger_commit.h"
@@ -55,6 +56,13 @@ int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struc
 		return -1;
 	choose_remote(ret);
 	return 0;
+}
+
+bool ledger_reserves(const char *ref)
+{
+	size_t len = strlen(LEDGER_BRANCHES);
+
+	return !strncasecmp(ref, LEDGER_BRANCHES, len) && (!ref[len] || ref[len] == '/');
 }
 
 /* -- views --------------------------------------------------------------------------------------- */
@@ -306,6 +314,22 @@ static int verify_local(const struct ledger *l, const struct ledger_view *from,
 	return verdict ? -1 : 0;
 }
 
+/* After what was seen here; from the genesis where that was set aside since. */
+static int verify_here(const struct ledger *l, const struct ledger_view *from,
+		       const struct oid *tip, struct ledger_view **ret, struct err *err)
+{
+	struct err ignored;
+	bool aside;
+
+	if (verify_local(l, from, tip, ret, err) == 0)
+		return 0;
+	if (!from || err->code != ERR_UNTRUSTED)
+		return -1;
+	if (aside_keeps(l, &from->head, &aside, &ignored) == 0 && aside)
+		return verify_local(l, NULL, tip, ret, err);
+	return err_next(err, "git mcade sync");
+}
+
 bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view)
 {
 	const char *id = repo_config_get(l->repo, "mcade.ledgerId");
@@ -335,9 +359,8 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 		return -1;
 	if (from && from->fold && oid_equal(&from->head, &tip))
 		view = from;
-	else if (verify_local(l, from, &tip, &view, err) < 0)
-		return from && err->code == ERR_UNTRUSTED ? err_next(err, "git mcade sync")
-							  : -1;
+	else if (verify_here(l, from, &tip, &view, err) < 0)
+		return -1;
 	if (known[0] && strcmp(known, view->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
 			       "this repository had ledger %s; branch '%s' now "
@@ -346,10 +369,10 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	if (memory_is_pinned(l->memory, view->id, &view->confirmed, err) < 0)
 		return -1;
 	/* a copy of a repository has its ledger from here on, and an alarm where it is rewound or gone */
-	if (view->confirmed && !known[0])
+	if (view->confirmed && !known[0] && ledger_is_configured(l, view))
 		(void)memory_note_repository(l->memory, view->id, &told);
 	if (view->confirmed && view != from)
-		ledger_remember_if_possible(l, "local", view);
+		ledger_remember_here(l, view);
 	*ret = view;
 	return 0;
 }

@@ -25,6 +25,8 @@ struct runbook;
 struct view_memo;
 
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
+#define LEDGER_BRANCHES \
+	"refs/heads/mcade" /* it and all below it mean one thing in every clone */
 #define LEDGER_SEEN_REF "refs/mcade/seen/" /* and a remote: what was last verified there */
 
 /*
@@ -60,6 +62,8 @@ struct ledger {
 
 /* The ledger of a clone: branch and remote as its configuration has them; no view yet. */
 int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struct err *err);
+/* Is it a branch of ours, or above or below one? Case aside: some disks see none. */
+bool ledger_reserves(const char *ref);
 
 /*
  * The local branch: walks what is new since the remembered head, verifies it, and remembers the new
@@ -107,6 +111,13 @@ int ledger_remember(const struct ledger *l, const char *remote, const struct led
 /* What fails costs that it is verified again, and is told at the end: memory_unkept(). */
 void ledger_remember_if_possible(const struct ledger *l, const char *remote,
 				 const struct ledger_view *view);
+/*
+ * The branch moves from `old` to the view (confirmed or not), and what is remembered of it with it: no
+ * other writer comes between. base: of a branch that is signed again, what both go on from; NULL: the
+ * view goes on from `old`. ERR_CONFLICT: it has moved.
+ */
+int ledger_move(const struct ledger *l, const struct ledger_view *view, const struct oid *old,
+		const struct remembered_head *base, const char *reflog, struct err *err);
 /*
  * Verifies up to `tip` after a view (NULL: from the genesis). 1: it is bad, *err says what
  * (ERR_UNTRUSTED), and *ret is the last good event or NULL.

@@ -165,14 +165,24 @@ static int capture_values(struct world *world, const struct check *check, struct
 	return 0;
 }
 
+/* What did not pass as a whole says nothing to what comes later. */
+static void forget(struct world *world, size_t captured, const char *created)
+{
+	world->captured_count = world->scope.captured_count = captured;
+	world->created = created;
+}
+
 /* After a pass: what was captured is known to all that comes later. */
 static void keep_captures(struct world *world, const struct check *check,
 			  const struct observation *seen, struct checked *r)
 {
+	size_t before = world->captured_count;
+
 	for (size_t i = 0; i < seen->capture_count; i++) {
 		const struct name_text *c = &seen->captures[i];
 
 		if (!c->text) {
+			forget(world, before, world->created);
 			settle(world, r, CHECK_FAIL,
 			       arena_printf(world->arena, "capture '%s' found nothing",
 					    c->name));
@@ -253,6 +263,8 @@ static bool wait(struct world *world, int64_t seconds)
 static void sample(struct world *world, const struct check *check, struct attempt *t,
 		   struct checked *r)
 {
+	const char *created = world->created;
+	size_t captured = world->captured_count;
 	const struct analysis *terms = &check->analysis;
 	struct tally tally = {0};
 	enum check_verdict verdict = CHECK_ERROR;
@@ -269,6 +281,8 @@ static void sample(struct world *world, const struct check *check, struct attemp
 				 r->attempts, terms->count, check_verdict_word(r->verdict),
 				 r->reason ? ": " : "", r->reason ? r->reason : ""));
 	}
+	if (!known || verdict != CHECK_PASS)
+		forget(world, captured, created);
 	if (!known) {
 		settle(world, r, CHECK_ERROR, "interrupted before it was known");
 		return;
