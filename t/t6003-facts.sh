@@ -38,7 +38,7 @@ test_expect_success 'a run that lost the race to a lock: recorded again, contest
 test_expect_success 'it waits for an owner, and is in no record' '
 	test "$(phase A)" = planned && as_operator git mcade audit --json >audit &&
 	test_grep "\"rule\":\"owed\".*\"sequence\":4" audit && test_grep "\"rule\":\"owed\".*\"sequence\":5" audit && test_grep ! "\"severity\":\"error\"" audit &&
-	as_operator git mcade status --json >status && test_grep "\"contested\":\[{\"sequence\":4,\"event\":\"start\",\"principal\":\"otto\",\"rule\":\"locked\"},{\"sequence\":5,.*\"aside\":\[\]" status
+	as_operator git mcade status --json >status && test_grep "\"contested\":\[{\"sequence\":4,\"event\":\"start\",\"principal\":\"otto\",\"rule\":\"locked\",\"hint\":\"owner runs: git mcade attest event:4 -m REASON\"},{\"sequence\":5,.*\"aside\":\[\]" status
 '
 test_expect_success 'the server takes it' 'same_everywhere'
 test_expect_success 'control: nothing is against it: recorded again, and it counts' '

@@ -22,7 +22,7 @@ const struct option options_sync[] = {
 };
 
 /* What was recorded again, and what is against the rest. */
-static void tell(struct aside_event *events, size_t count)
+static void tell(const struct ledger *l, struct aside_event *events, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct aside_event *e = &events[i];
@@ -85,7 +85,7 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 	if (r->ref)
 		output_note("%zu event%s kept at %s", r->count, r->count == 1 ? "" : "s",
 			    r->ref);
-	tell(state->events, r->count);
+	tell(&here, state->events, r->count);
 	return status_of(r);
 }
 
