@@ -25,7 +25,7 @@ unsaid () {
 }
 test_expect_success 'neither by who began it, nor without a reason, nor of what is not there or counts' '
 	was=$(tip b) && as_operator refused git mcade attest event:$start -m "I was there" 2>err && test_grep "refused \[permission\]" err && test "$(tip b)" = "$was" &&
-	unsaid usage git mcade attest event:$start && unsaid usage git mcade attest event:999 -m x && unsaid usage git mcade attest event:$start -m x --fail && unsaid usage git mcade attest event:$start -m x --evidence c.yml && unsaid usage git mcade attest event:$start -m x --env prod && unsaid usage git mcade attest event:$start -m x --restore x && unsaid usage git mcade attest A -m x && unsaid usage git mcade attest -m x &&
+	unsaid usage git mcade attest event:$start && unsaid usage git mcade attest event:999 -m x && unsaid usage git mcade attest event:$start -m x --fail && unsaid usage git mcade attest event:$start -m x --env prod && unsaid usage git mcade attest event:$start -m x --restore x && unsaid usage git mcade attest A -m x && unsaid usage git mcade attest -m x &&
 	unsaid refused git mcade attest event:$((start - 1)) -m x && test_grep "refused \[order\]" err && unsaid refused git mcade attest event:0 -m x && test_grep "refused \[order\]" err
 '
 test_expect_success 'an owner says that it was so: from there on it counts, and everybody sees it so' '

@@ -7,7 +7,6 @@
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "records/attested.h"
-#include "sign/digest.h"
 
 const struct option options_attest[] = {
 	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},

@@ -34,7 +34,7 @@ static void tell(const struct ledger *l, struct pending *p)
 			    p->receipt.sequence, step, environment,
 			    p->receipt.event.fields[FIELD_CONTESTED].count ? "; it " : "",
 			    p->receipt.event.fields[FIELD_CONTESTED].count
-				    ? ": contested, an owner must attest it"
+				    ? contested_words(l, p->receipt.sequence)
 				    : "");
 	else if (p->receipt.aside)
 		output_note("mcade: the end of %s in %s cannot be recorded: it is kept at %s",
@@ -171,11 +171,8 @@ int kept_fact(struct act *fact, struct err *err)
 	if (status)
 		return act_refused(fact);
 	if (receipt->event.fields[FIELD_CONTESTED].count)
-		output_note(
-			"mcade: event %" PRIu64
-			" is contested: an owner must attest it\n  hint: an owner runs: git "
-			"mcade attest event:%" PRIu64 " -m TEXT",
-			receipt->sequence, receipt->sequence);
+		output_note("mcade: event %" PRIu64 " %s", receipt->sequence,
+			    contested_words(&fact->session->ledger, receipt->sequence));
 	act_warn(fact);
 	return 0;
 }

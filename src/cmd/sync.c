@@ -28,8 +28,9 @@ static void tell(const struct ledger *l, struct aside_event *events, size_t coun
 		struct aside_event *e = &events[i];
 
 		if (e->recorded)
-			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
-				    e->contested ? ": contested, an owner must attest it" : "");
+			output_note("mcade: recorded %" PRIu64 " %s%s%s", e->recorded,
+				    e->subject, e->contested ? "; it " : "",
+				    e->contested ? contested_words(l, e->recorded) : "");
 		else if (e->happened)
 			output_note(
 				"mcade: '%s' happened and cannot be recorded: it stays at %s",
