@@ -29,7 +29,8 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 	*ret_reached = state.relation != SYNC_UNREACHABLE;
 	switch (state.relation) {
 	case SYNC_UNREACHABLE:
-		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
+		output_note("mcade: remote '%s' did not answer (%s): what others did since is "
+			    "not known here",
 			    s->ledger.remote, state.reason);
 		return 0;
 	case SYNC_LOST_RACE:
