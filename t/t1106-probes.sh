@@ -121,6 +121,11 @@ test_expect_success 'a redirect is followed where the check says so, and its las
 	verified "{id: stays, http: \"$base/moved\"}" "{id: seen, http: \"$base/moved\", expect: {status: 302}}" >got && echo "seen=pass stays=fail" >want && test_cmp want got && ! asked "GET /target" &&
 	verified "{id: goes, http: {url: \"$base/moved\", follow: true}, expect: {header: {x-hop: second}}}" "{id: leaves, http: {url: \"$base/away\", follow: true}}" >got && echo "goes=pass leaves=error" >want && test_cmp want got && test "$(asked "GET /target")" = 1
 '
+test_expect_success 'no variable goes where a redirect leads: refused before anything is sent' '
+	for place in "headers: {X-Key: \"\$SECRET_PASS\"}" "json: {a: [{b: \"\${MORE}\"}]}" "text: \"x \$MORE\""; do
+		! put "{id: leaks, http: {url: \"$base/moved\", follow: true, $place}}" && test_grep "would send the variables" adopt.log || return 1
+	done && verified "{id: goes, http: {url: \"$base/moved\", follow: true, headers: {X-Hop: \"\$5 \$OTHER\"}}}" >got && echo "goes=pass" >want && test_cmp want got
+'
 test_expect_success 'env_file: names are demanded, in quotes and over lines, and no value is shown' '
 	cat >r/names.env <<-\EOT && git -C r add names.env && git -C r commit -qm names &&
 	# COMMENTED=nilgai
@@ -150,6 +155,16 @@ test_expect_success 'analysis: asked until it is known, and no more; a row of pa
 	rm -f row fail open && terms="interval: 1s, count: 4, consecutive_success_limit: 2, failure_limit: 1" &&
 	verified "{id: row, run: [sh, sample.sh, \"$PWD/row\", nyyn], analysis: {$terms}}" "{id: fail, run: [sh, sample.sh, \"$PWD/fail\", nynn], analysis: {$terms}}" "{id: open, run: [sh, sample.sh, \"$PWD/open\", yy], analysis: {interval: 1s, count: 1, consecutive_success_limit: 2}}" >got &&
 	echo "fail=fail open=inconclusive row=pass" >want && test_cmp want got && echo "4 4 2" >want && echo "$(cat row) $(cat fail) $(cat open)" >got && test_cmp want got && refused git -C r mcade complete ONE 2>err
+'
+test_expect_success 'analysis: what a sample captured that passed is known only where the check passes as a whole' '
+	cat >r/value.sh <<-\EOT && git -C r add value.sh && git -C r commit -qm value &&
+	# value.sh NAME ANSWERS: prints v and the number of the sample; the next of the answers
+	n=$(cat "$1" 2>/dev/null || echo 1) && echo $((n + 1)) >"$1" && echo "v$n" && [ "$(printf %s "$2" | cut -c "$n")" = y ]
+	EOT
+	rm -f good bad && terms="analysis: {interval: 1s, count: 3, consecutive_success_limit: 2, failure_limit: 1}, capture: {v: \"^(v.)\"}" &&
+	verified "{id: good, run: [sh, value.sh, \"$PWD/good\", nyy], $terms}" "{id: bad, run: [sh, value.sh, \"$PWD/bad\", nyn], $terms}" "{id: half, run: echo a1, capture: {a: \"^(a.)\", b: \"^(b.)\"}}" \
+		"{id: of-good, run: [test, v3, =, \"\${{ checks.good.v }}\"]}" "{id: of-bad, run: [test, v2, =, \"\${{ checks.bad.v }}\"]}" "{id: of-half, run: [test, a1, =, \"\${{ checks.half.a }}\"]}" >got &&
+	echo "bad=fail good=pass half=fail of-bad=error of-good=pass of-half=error" >want && test_cmp want got
 '
 test_expect_success 'analysis: interrupted before it is known is no answer, whatever the samples said' '
 	put "{id: first, run: echo x >>\"$PWD/first\", analysis: {interval: 60s, count: 3}}" && { ( cd r && exec git-mcade verify ONE ) >said 2>&1 & pid=$!; } &&

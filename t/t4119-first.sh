@@ -99,14 +99,15 @@ test_expect_success 'what is missing after a run is said, and takes nothing back
 '
 test_expect_success 'a failed run and a failed check complete nothing' '
 	cd "$TRASH" && begun bad main && adopted "completion: auto" && sed -i "s/run: .true./run: exit 1/" runbook.yaml &&
-	git commit -q -a -m bad && git mcade adopt >../log 2>&1 && refused git mcade run HELLO && git mcade log -n 1 >../out &&
+	git commit -q -a -m bad && git mcade adopt >../log 2>&1 && refused git mcade run HELLO 2>../err && test_grep ! "not complete" ../err && git mcade log -n 1 >../out &&
 	test_grep finish ../out
 '
 test_expect_success 'nothing that is there is written over: a file, a link, a file of HEAD' '
 	cd "$TRASH" && git init -q -b main kept && cd kept && commit_file README x && echo "version: 1" >runbook.yaml &&
 	git mcade init >../log 2>&1 && test_grep "^version: 1" runbook.yaml && test_grep "^ledger: " runbook.yaml &&
 	cd .. && git init -q -b main link && cd link && commit_file README x && ln -s nowhere runbook.yaml &&
-	{ git mcade init >../log 2>&1 || :; } && test -L runbook.yaml && test_missing nowhere &&
+	git mcade init >../log 2>&1 && test -L runbook.yaml && test_missing nowhere &&
+	cd .. && git init -q -b main folder && cd folder && commit_file README x && mkdir runbook.yaml && git mcade init >../log 2>&1 && test -d runbook.yaml &&
 	cd .. && git init -q -b main head && cd head && commit_file runbook.yaml "version: 1" && rm runbook.yaml &&
 	git mcade init >../log 2>&1 && test_missing runbook.yaml
 '

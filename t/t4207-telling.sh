@@ -76,6 +76,11 @@ test_expect_success 'whoever has no key has no events, and is not bothered' '
 	cd r && git config --global mcade.notify "cat >>\"$told\"" && : >"$told" && ( cd ../other && git mcade freeze n12 --path "n12/*" -m x >/dev/null 2>&1 ) && : >"$told" &&
 	git -c mcade.signingKey="$TRASH/no-such-key" mcade sync >out 2>err && test_grep ! notify err && test_line_count 0 "$told"
 '
+test_expect_success 'a start that the remote has first is told once its command has run, also where that fails' '
+	cd r && git checkout -q main && sed -i "s/{id: lab/{id: lab, live: true/" runbook.yaml && printf "%s\n" "- {id: ASKS, run: \"cp $told $TRASH/then; test ! -e $TRASH/fails\", changes_state: false, verify: [{id: y, run: \"true\"}], pins: [], needs: []}" >>runbook.yaml && git add runbook.yaml && git commit -q -m live && git push -q --no-verify origin main &&
+	tick && git mcade adopt >out 2>err && git config --global mcade.notify "cat >>\"$told\"" && : >"$told" && tick && git mcade run ASKS --env lab >out 2>err && test_line_count 0 "$TRASH/then" && chat <"$told" >said && test_grep "start ASKS" said && test_grep "finish ASKS" said &&
+	: >"$told" && : >"$TRASH/fails" && tick && refused git mcade run ASKS --env lab >out 2>err && test_line_count 0 "$TRASH/then" && chat <"$told" >said && test_grep "start ASKS" said
+'
 test_expect_success 'it knows nothing of the repository, and stands in no work tree' '
 	cd r && git config --global mcade.notify "{ pwd; env; } >\"$told\"" && git mcade freeze n11 --path "n11/*" -m x >out 2>err && head -n 1 "$told" | grep "^/$" && ! grep "^GIT_DIR=" "$told"
 '

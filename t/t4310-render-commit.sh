@@ -56,7 +56,7 @@ test_expect_success 'nor is what somebody amended a proposal with' '
 test_expect_success 'names that are not for it' '
 	cd r && git checkout -q --detach && test_when_finished "git checkout -q main" && main=$(git rev-parse main) && for name in main mcade/ledger mcade mcade/evidence/2026 mcade/other -x "a b" "../x" "" HEAD/..; do
 		usage git mcade render --commit --branch="$name" || return 1
-	done && test "$(git rev-parse main)" = "$main" && usage git mcade render --branch x && usage git mcade render --commit --check
+	done && test "$(git rev-parse main)" = "$main" && git mcade render --commit --branch mcadefoo >out && test_grep "mcadefoo" out && git branch -D -q mcadefoo && usage git mcade render --commit --branch MCADE/x && usage git mcade render --branch x && usage git mcade render --commit --check
 '
 
 test_expect_success 'without a branch: on the one that is checked out, as git commits, and nothing else that is staged' '

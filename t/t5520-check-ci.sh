@@ -133,8 +133,75 @@ test_expect_success '--net judges what comes out of it, and nothing is no yes' '
 	git checkout -q "$base" && answer 2 github pull_request main refs/pull/7/merge "" git mcade check --net
 '
 
+# --- branches that only a pattern names ----------------------------------------------------------
+test_expect_success 'setup: rules for release/*, of which one branch is known; a bad commit, a tag on it, one on a good one' '
+	unset MCADE_LEDGER && new_repo p && bare_remote p.git p && git -C p.git config uploadpack.allowAnySHA1InWant true && cd p && governed_files && sed -i "s|^governed:.*|governed: [refs/heads/release/*]|" runbook.yaml && grep -q "^governed: .refs/heads/release" runbook.yaml && git add -A && git commit -q -m base && tick && git checkout -q -b release/1 &&
+	git mcade init --principal ada >/dev/null 2>&1 && git add -A && git commit -q -m ledger && git push -q --no-verify origin release/1 2>/dev/null && git fetch -q && tick && git mcade adopt >out 2>&1 && git mcade sync >/dev/null 2>&1 && pid=$(git config mcade.ledgerId) &&
+	put free.txt more && git commit -q -a -m good && good=$(git rev-parse HEAD) && git tag v1 && git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m bad && bad=$(git rev-parse HEAD) && git tag v2 && git push -q --no-verify origin release/1 v1 v2
+'
+# pattern FORGE...: in a full clone that has nothing of its own, on COMMIT.
+pattern () {
+	cd "$TRASH" && rm -rf full && git clone -q --no-local "$TRASH/p.git" "$TRASH/full" && cd "$TRASH/full" && git checkout -q --detach "$1" && export MCADE_LEDGER="$pid"
+}
+test_expect_success 'GitHub: a schedule, a person who starts it, a tag: by the rules of the branch that it is on, under its name' '
+	pattern "$bad" && for event in schedule workflow_dispatch; do
+		answer 1 github "$event" "" refs/heads/release/1 "" git mcade check && test_grep "no-delete" out && test_grep "^for refs/heads/release/1: " out || return 1
+	done && for event in push release workflow_dispatch; do
+		answer 1 github "$event" "" refs/tags/v2 "" git mcade check && test_grep "no-delete" out && test_grep "^for refs/heads/release/1: " out || return 1
+	done && pattern "$good" && answer 0 github push "" refs/tags/v1 "" git mcade check && test_grep "^for refs/heads/release/1: " out
+'
+test_expect_success 'nothing is only a warning there: of a branch without rules, of a pull request, of what no branch has' '
+	pattern "$bad" && answer 1 github schedule "" refs/heads/topic "" git mcade check && test_grep "^for refs/heads/release/1: " out && answer 1 github issue_comment "" refs/pull/7/merge "" git mcade check &&
+	answer 128 github schedule "" "refs/heads/a b" "" git mcade check && answer 128 github schedule "" "" "" git mcade check && git -c user.name=x -c user.email=x@x commit -q --allow-empty -m loose && answer 1 gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_TAG=v3 git mcade check && test_grep "^for refs/heads/release/1: " out
+'
+test_expect_success 'GitLab: a schedule, a web pipeline, a tag, a detached merge request, one that runs in a fork' '
+	pattern "$bad" && for source in schedule web api trigger; do
+		answer 1 gitlab CI_PIPELINE_SOURCE="$source" CI_COMMIT_BRANCH=release/1 CI_COMMIT_BEFORE_SHA=$ZEROS git mcade check && test_grep "^for refs/heads/release/1: " out || return 1
+	done && answer 1 gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_TAG=v2 CI_COMMIT_BEFORE_SHA=$ZEROS git mcade check && test_grep "^for refs/heads/release/1: " out &&
+	git update-ref refs/remotes/origin/release/1 "$good" && set -- CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_TARGET_BRANCH_NAME=release/1 CI_MERGE_REQUEST_EVENT_TYPE=detached CI_PROJECT_ID=5 &&
+	answer 1 gitlab "$@" CI_MERGE_REQUEST_PROJECT_ID=5 git mcade check && test_grep "^for refs/heads/release/1: " out && answer 128 gitlab "$@" CI_MERGE_REQUEST_PROJECT_ID=4 git mcade check && test_grep "fork" err
+'
+test_expect_success 'Jenkins: a multibranch build of a branch, a change, a tag, and one that says no branch' '
+	pattern "$bad" && answer 1 jenkins BRANCH_NAME=release/1 git mcade check && test_grep "^for refs/heads/release/1: " out && answer 1 jenkins BRANCH_NAME=v2 TAG_NAME=v2 git mcade check && test_grep "^for refs/heads/release/1: " out &&
+	git update-ref refs/remotes/origin/release/1 "$good" && answer 1 jenkins BRANCH_NAME=PR-7 CHANGE_ID=7 CHANGE_TARGET=release/1 git mcade check && answer 128 jenkins GIT_BRANCH=detached git mcade check
+'
+test_expect_success 'a branch of the pattern that is new: its commits, whatever the first one says' '
+	pattern "$bad" && answer 1 github push "" refs/heads/release/2 "$ZEROS" git mcade check && test_grep "no-delete" out && answer 1 gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=release/2 CI_COMMIT_BEFORE_SHA=$ZEROS git mcade check &&
+	git -C "$TRASH/p" push -q --no-verify origin "$good:refs/heads/release/2" && git update-ref refs/remotes/origin/release/1 "$good" && answer 1 github push "" refs/heads/release/2 "$ZEROS" git mcade check
+'
+
+# --- a history that is cut off --------------------------------------------------------------------
+# depth N COMMIT: a clone that has N commits of it.
+depth () {
+	cd "$TRASH" && rm -rf cut && git init -q "$TRASH/cut" && cd "$TRASH/cut" && git remote add origin "file://$TRASH/p.git" && printf "out\nerr\n" >>.git/info/exclude && export MCADE_LEDGER="$pid" &&
+	git fetch -q --no-tags --depth="$1" origin "+$2:refs/remotes/origin/built" && git checkout -q --detach FETCH_HEAD && git fetch -q origin refs/heads/mcade/ledger:refs/remotes/origin/mcade/ledger
+}
+test_expect_success 'a clone that is too shallow never passes: it says what is missing, and the line that fetches it leads on' '
+	cat >jobs <<-EOT && while read -r job; do
+	github push "" refs/heads/release/1 $good
+	github push "" refs/heads/release/1 $(git -C p rev-parse "$good^")
+	github push "" refs/heads/release/1 $ZEROS
+	github schedule "" refs/heads/release/1 ""
+	github push "" refs/tags/v1 ""
+	gitlab CI_PIPELINE_SOURCE=schedule CI_COMMIT_BRANCH=release/1
+	EOT
+		for n in 1 2; do
+			depth $n "$bad" && eval "answer 128 $job git mcade check" && test_grep "depth $n is too shallow" err && test_grep "next: git fetch" err || return 1
+			for round in 1 2 3 4; do
+				way=$(sed -n "s/^ *next: //p" err | head -n 1) && eval "$way" >fetched 2>&1 || { cat err fetched; return 1; }
+				status=0 && { eval "$job git mcade check" >out 2>err || status=$?; } && [ $status -eq 128 ] || break
+			done
+			[ $status -eq 1 ] && test_grep "no-delete" out || { echo "$job, depth $n: $status"; cat err out; return 1; }
+		done
+	done <jobs && test_line_count 6 "$TRASH/jobs"
+'
+test_expect_success 'and so does --fetch' '
+	depth 1 "$bad" && answer 1 github push "" refs/heads/release/1 "$good" git mcade check --fetch && depth 1 "$bad" && answer 1 github schedule "" refs/heads/release/1 "" git mcade check --fetch && test_grep "no-delete" out
+'
+
 # --- the tip and the ledger ----------------------------------------------------------------------
 test_expect_success 'the tip is compared with the ledger: a pin that nobody signed' '
+	MCADE_LEDGER=$id && good=$(git -C r rev-parse good) && bad=$(git -C r rev-parse bad) &&
 	ci_branch pinned "over releases/prod.yaml \"platform: {redis: {image: docker.io/redis:7@sha256:\$(printf %064d 7)}}\"" && runner pin "$tip" &&
 	{ github pull_request main refs/pull/7/merge "" git mcade check --fetch >out; [ $? -eq 1 ]; } && test_grep "releases/prod.yaml" out
 '

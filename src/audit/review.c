@@ -202,12 +202,16 @@ static int verify(struct reviewing *r, struct err *err)
 	const struct ledger *l = r->l;
 	struct ledger_view *from = NULL;
 	char known[65];
+	bool aside;
 	int verdict;
 
 	if (r->options->only_new) {
 		if (memory_repository_ledger(l->memory, known, err) < 0 ||
-		    (known[0] && ledger_remembered(l, known, "local", &from, err) < 0))
+		    (known[0] && ledger_remembered(l, known, "local", &from, err) < 0) ||
+		    (from && aside_keeps(l, &from->head, &aside, err) < 0))
 			return -1;
+		if (from && aside)
+			from = NULL;
 	}
 	verdict = ledger_verify(l->repo, l->arena, from, &r->tip, l->progress, each_event, r,
 				&r->review->view, &r->review->findings, err);

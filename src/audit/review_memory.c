@@ -1,6 +1,7 @@
 /* review_memory.c - the chain beside what this copy remembers: the trust root, and what was seen. */
 #include "audit/internal.h"
 
+#include "ledger/aside.h"
 #include "ledger/race.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -46,6 +47,8 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 	/* A remote that was seen further than our branch is: then we are behind, not rewound. */
 	if (!grows && strcmp(remote, "local") != 0 && here &&
 	    history_is_ancestor(r->l->repo, &r->tip, &head.tip, &grows, err) < 0)
+		return -1;
+	if (!grows && !strcmp(remote, "local") && aside_keeps(r->l, &head.tip, &grows, err) < 0)
 		return -1;
 	if (grows)
 		return 0;

@@ -5,6 +5,7 @@
 #include "remote/notify.h"
 #include "gate/gate_ci.h"
 #include "remote/sync.h"
+#include "records/records.h"
 #include "records/render.h"
 #include "records/secrets.h"
 #include "ledger/in_force.h"
@@ -95,7 +96,7 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	act->reached = act->reached && automatic;
 	notify_begin(&session->ledger);
 	if (!option_flag(options, "dry-run"))
-		kept_settle_first(session);
+		kept_settle_first(session, word);
 	return 0;
 }
 
@@ -196,7 +197,7 @@ int act_refused(struct act *act)
 	struct act_result *r = result_of(act);
 
 	act->result->said = r->refused;
-	return 1;
+	return findings_wait(r->refused) ? 2 : 1;
 }
 
 int act_planned(struct act *act, const char *plan)
@@ -223,6 +224,9 @@ int act_recorded(struct act *act)
 
 	r->receipt = arena_memdup(&act->session->arena, &act->receipt, sizeof(act->receipt));
 	share(act, r);
+	if (act->owes)
+		output_note("mcade: recorded in the ledger alone: its files are owed to a "
+			    "governed branch\n  next: " RENDER_PROPOSAL);
 	tell_published(act->session);
 	return 0;
 }
@@ -257,10 +261,8 @@ int act_publish(struct act *act, struct err *err)
 
 	if (!verdict)
 		verdict = sync_record(l, &act->intent, &act->receipt, &act->refused, err);
-	if (!verdict) {
+	if (!verdict)
 		l->view = act->receipt.view;
-		tell_published(act->session);
-	}
 	return verdict == 1 ? act_refused(act) : verdict;
 }
 
@@ -287,10 +289,28 @@ int act_unwritten(const struct act *act, struct err *err)
 	return err_next(err, "git mcade render");
 }
 
-int act_render_marks(const struct act *act, struct err *err)
+int act_follows(struct act *act, bool *ret, struct err *err)
+{
+	if (records_follow(&act->session->ledger, ret, err) < 0)
+		return -1;
+	act->owes = act->owes || !*ret;
+	return 0;
+}
+
+int act_render_marks(struct act *act, struct err *err)
 {
 	struct rendered done = RENDERED_INIT;
+	const struct runbook *runbook;
+	bool follows;
 
+	if (ledger_runbook(&act->session->ledger, &runbook, err) < 0)
+		return act_unwritten(act, err);
+	if (!runbook->records.runbook)
+		return 0;
+	if (act_follows(act, &follows, err) < 0)
+		return act_unwritten(act, err);
+	if (!follows)
+		return 0;
 	if (render_runbook_marks(&act->session->ledger, &done, err) < 0)
 		return act_unwritten(act, err);
 	for (size_t i = 0; i < done.count; i++)

@@ -38,6 +38,7 @@ struct act {
 	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
 	uint64_t completed;		 /* the event that completed the step behind a run; 0 */
 	bool reached;			 /* the remote answered before, and is told, too */
+	bool owes;			 /* records that were not written: act_follows() */
 };
 
 /* An act of this kind, the reason from -m. */
@@ -57,25 +58,29 @@ void act_set(struct act *act, enum event_field field, const char *value);
 /* Records the event, and the session's ledger then stands there. As record_event(). */
 int act_try(struct act *act, struct err *err);
 /*
- * The same. Exit status: 0 recorded, 1 refused, which is the result then, or -1 with *err. Of a success
- * the command calls act_recorded() when its own work is done.
+ * The same. Exit status: 0 recorded, 1 refused, 2 refused and only another person is waited
+ * for, which is the result then, or -1 with *err. Of a success the command calls act_recorded() when its
+ * own work is done.
  */
 int act_record(struct act *act, struct err *err);
-/* The same, but it is recorded only once the remote has it: sync_record(). */
+/* The same, but it is recorded only once the remote has it: sync_record(). Nobody is told of it yet: what
+ * it announces comes first. */
 int act_publish(struct act *act, struct err *err);
 /* The result is the receipt, and published where it may be (mcade.publish). Returns 0. */
 int act_recorded(struct act *act);
 /* Both. */
 int act_finish(struct act *act, struct err *err);
+/* Is a record of this act written, as records_follow() says? Else the receipt says how it gets there. */
+int act_follows(struct act *act, bool *ret, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
-int act_render_marks(const struct act *act, struct err *err);
+int act_render_marks(struct act *act, struct err *err);
 /* Behind act_record(): the error of what could not be written says first what was. Returns -1. */
 int act_unwritten(const struct act *act, struct err *err);
 /* The result is what would be done: nothing was recorded. Returns 0. */
 int act_planned(struct act *act, const char *plan);
 /* Shows the warnings among what was found, and forgets them. */
 void act_warn(struct act *act);
-/* The result is the refusal. Returns 1. */
+/* The result is the refusal. Returns 1, or 2 where it only waits for another person. */
 int act_refused(struct act *act);
 
 #endif

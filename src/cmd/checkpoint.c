@@ -13,6 +13,7 @@ const struct option options_checkpoint[] = {
 
 static int record(struct act *act, const struct checkpoint *c, struct err *err)
 {
+	bool follows;
 	int status;
 
 	checkpoint_intend(&act->session->ledger, c, &act->intent);
@@ -21,7 +22,8 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 		err_next(err, "git mcade checkpoint %s --env %s", act->step, act->environment);
 	if (status)
 		return status;
-	if (checkpoint_write(&act->session->ledger, c, err) < 0)
+	if (act_follows(act, &follows, err) < 0 ||
+	    (follows && checkpoint_write(&act->session->ledger, c, err) < 0))
 		return act_unwritten(act, err);
 	act->note = arena_printf(&act->session->arena, "sealed %zu files in %s", c->files.count,
 				 printable_line(&act->session->arena, c->directory));

@@ -56,7 +56,10 @@ static int fill(struct act *act, struct err *err)
 
 static int write_records(struct act *act, struct err *err)
 {
-	if (records_append_log(&act->session->ledger, &act->receipt, err) < 0)
+	bool follows;
+
+	if (act_follows(act, &follows, err) < 0 ||
+	    (follows && records_append_log(&act->session->ledger, &act->receipt, err) < 0))
 		return act_unwritten(act, err);
 	return act_render_marks(act, err);
 }
@@ -172,4 +175,5 @@ void complete_after(struct act *run)
 		output_note("mcade: event %" PRIu64 ": %s is complete in %s",
 			    act.receipt.sequence, run->step, run->environment);
 	run->completed = status ? 0 : act.receipt.sequence;
+	run->owes = run->owes || act.owes;
 }

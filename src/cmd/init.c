@@ -126,6 +126,7 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 	     struct err *err)
 {
 	struct attachment file;
+	struct err unmarked; /* the ledger is there all the same */
 	struct act act;
 	bool left;
 	int status;
@@ -144,11 +145,13 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 	status = act_record(&act, err);
 	if (status)
 		return status;
-	if (adoption_settle(&s->ledger, err) < 0 ||
-	    governed_mark_runbook(&s->ledger, err) < 0 ||
-	    starter_leave(&s->ledger, &left, err) < 0 ||
+	if (adoption_settle(&s->ledger, err) < 0 || starter_leave(&s->ledger, &left, err) < 0 ||
 	    (!option_flag(o, "no-hooks") && hooks_settle(s, err) < 0))
 		return -1;
+	if (governed_mark_runbook(&s->ledger, &unmarked) < 0)
+		output_note("mcade: warning: runbook.yaml does not name the ledger: %s\n"
+			    "  hint: put this line into it: ledger: %s",
+			    unmarked.text, s->ledger.view->id);
 	if (!option_text(o, "recovery-key"))
 		output_note(
 			"warning: if its only key is lost, this ledger ends: back it up, or "

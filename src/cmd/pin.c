@@ -243,7 +243,8 @@ static int gather(struct pinning *p, const struct option_values *o, struct err *
 int cmd_pin(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
-	struct pinning p = {.text = STRBUF_INIT};
+	struct pinning p = {.text = STRBUF_INIT,
+			    .from_worktree = option_flag(o, "from-worktree")};
 	int status = -1;
 
 	if (!pinning_begin(&p, s, o, EVENT_PIN, ret, err) && !gather(&p, o, err))

@@ -3,12 +3,13 @@
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "records/records.h"
+#include "records/render.h"
 #include "runbook/runbook.h"
 
 static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 {
 	struct bytes text;
-	bool found;
+	bool found, follows;
 
 	if (ledger_runbook(&s->ledger, &p->runbook, err) < 0)
 		return -1;
@@ -27,7 +28,11 @@ static int read_manifest(struct pinning *p, struct session *s, struct err *err)
 			"environment '%s' has no manifest", p->act.environment);
 		return 0;
 	}
-	if (records_read(&s->ledger, p->path, &text, &found, err) < 0)
+	/* what no record follows rests on no file of another branch, unless that is asked for */
+	if (records_follow(&s->ledger, &follows, err) < 0 ||
+	    (follows || p->from_worktree
+		     ? records_read(&s->ledger, p->path, &text, &found, err)
+		     : render_manifest_text(&s->ledger, p->act.environment, &text, err)) < 0)
 		return -1;
 	strbuf_add(&p->text, text.data, text.len);
 	return 0;
@@ -54,6 +59,7 @@ int pinning_record(struct pinning *p, struct err *err)
 	struct session *s = p->act.session;
 	struct attachment manifest = {state_manifest_path(p->act.environment, &s->arena),
 				      bytes_of(p->text.buf, p->text.len)};
+	bool follows;
 	int status;
 
 	if (p->act.refused.count)
@@ -65,7 +71,8 @@ int pinning_record(struct pinning *p, struct err *err)
 	status = act_record(&p->act, err);
 	if (status)
 		return status;
-	if (records_write(&s->ledger, p->path, manifest.data, err) < 0)
+	if (act_follows(&p->act, &follows, err) < 0 ||
+	    (follows && records_write(&s->ledger, p->path, manifest.data, err) < 0))
 		return act_unwritten(&p->act, err);
 	return act_recorded(&p->act);
 }

@@ -11,6 +11,7 @@ struct pinning {
 	const struct runbook *runbook;
 	const char *path; /* of the manifest; NULL: there is none, and the act is refused */
 	struct strbuf text;
+	bool from_worktree; /* what the file there says, on whatever branch */
 };
 
 /* Begins the act; its environment's manifest as it is in the work tree. Free p->text also of a failure. */

@@ -5,6 +5,8 @@
 #include "cmd/kept.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
+#include "cmd/told.h"
+#include "cmd/turn.h"
 #include "ledger/governed.h"
 #include "act/launch.h"
 #include "remote/sync.h"
@@ -40,10 +42,20 @@ struct running {
 	struct readiness readiness;
 	struct launch launch;
 	struct run run;
-	bool opened, live;
+	const char *begun;	 /* its id, where it has been; NULL */
+	bool opened, live, told; /* told: the remote has the start before anything runs */
 };
 
 /* -- before -------------------------------------------------------------------------------------- */
+
+/* What outlives us is still the run. */
+static void note_command(void *context, pid_t command)
+{
+	const struct running *r = context;
+
+	if (r->begun)
+		alive_command(&r->s->ledger, r->begun, command);
+}
 
 static int open_run(struct running *r, bool verify_only, struct err *err)
 {
@@ -53,6 +65,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.completed = r->launch.view->state->completed > 0;
 	request.verify_only = verify_only;
 	request.on_output = run_show_output;
+	request.on_start = note_command;
+	request.context = r;
 	request.progress = run_show_progress;
 	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
@@ -75,38 +89,12 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
 }
 
-/* Two laptops must not run one step at once: in a live environment the remote is asked and told. */
-static int reach_remote(struct running *r, struct err *err)
-{
-	const char *offline = option_text(r->o, "offline");
-	struct sync_state state;
-
-	if (!r->live || !r->s->ledger.remote)
-		return 0;
-	if (offline) {
-		act_set(&r->act, FIELD_OFFLINE, offline);
-		return 0;
-	}
-	if (sync_fetch(&r->s->ledger, true, &state, err) < 0)
-		return -1;
-	if (state.relation == SYNC_UNREACHABLE) {
-		err_set(err, ERR_WAITING,
-			"'%s' is live, and remote '%s' does not answer (%s): another person "
-			"may be running it",
-			r->act.environment, r->s->ledger.remote, state.reason);
-		return err_next(err, "git mcade run %s --env %s --offline REASON", r->act.step,
-				r->act.environment);
-	}
-	return 0;
-}
-
-static int check_guards(struct running *r, struct err *err)
+static int check_guards(struct running *r)
 {
 	struct check_results results;
 	enum check_verdict worst;
 
-	if (run_guard(&r->run, &results, &worst, err) < 0)
-		return -1;
+	run_guard(&r->run, &results, &worst);
 	launch_checks(&r->s->ledger, "guard.", &results, &r->act.intent.event);
 	if (check_holds(worst))
 		return 0;
@@ -127,16 +115,11 @@ static int check_guards(struct running *r, struct err *err)
 
 /* -- during and after ---------------------------------------------------------------------------- */
 
-static bool is_told(const struct running *r)
-{
-	return r->live && r->s->ledger.remote && !option_text(r->o, "offline");
-}
-
 static int publish(struct running *r, struct err *err)
 {
 	struct sync_state state;
 
-	if (!is_told(r))
+	if (!r->told)
 		return 0;
 	if (sync_all(&r->s->ledger, &state, err) < 0)
 		return -1;
@@ -174,18 +157,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 			arena_printf(&r->s->arena, "not started: %s changed", changed));
 		return kept_fact(finish, err);
 	}
-	act_set(finish, FIELD_RESULT,
-		outcome->ok	       ? "ok"
-		: outcome->interrupted ? "cancelled"
-				       : "failed");
-	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
-	if (outcome->recap_line)
-		act_set(finish, FIELD_RECAP, outcome->recap_line);
-	if (outcome->restore && r->launch.view->step->changes_state)
-		act_set(finish, FIELD_RESTORE, outcome->restore);
-	else if (outcome->unchanged)
-		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
-	launch_results(&r->s->ledger, outcome, &finish->intent);
+	launch_outcome(&r->s->ledger, &r->launch, outcome, &finish->intent);
 	return kept_fact(finish, err);
 }
 
@@ -195,37 +167,59 @@ static int record_start(struct running *r, struct err *err)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
 		launch_accept(&r->s->ledger, &r->launch, &r->act.intent.event);
-	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0)
+	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0 ||
+	    turn_told(&r->act, r->live, &r->told, err) < 0)
 		return -1;
-	return is_told(r) ? act_publish(&r->act, err) : act_record(&r->act, err);
+	return r->told ? act_publish(&r->act, err) : act_record(&r->act, err);
+}
+
+/* What is not as it was recorded; NULL: all is. Its start is recorded: that needs an end, too. */
+static const char *reread(struct running *r)
+{
+	const char *changed;
+	struct err fault;
+
+	return launch_reread(&r->s->ledger, &r->launch, &changed, &fault) < 0
+		       ? "a file that cannot be read"
+		       : changed;
 }
 
 /* Bytes that run are bytes that are recorded: they are read again right before and after. */
 static int run_recorded(struct running *r, struct run_outcome *outcome, struct act *finish,
 			struct err *err)
 {
-	const char *changed;
+	const char *changed = reread(r);
 	int status;
 
-	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
-		return -1;
 	if (changed) {
 		output_note("mcade: %s is not as it was recorded: nothing was run", changed);
 		status = record_finish(r, NULL, changed, finish, err);
 		return status ? status : 1;
 	}
-	if (run_act(&r->run, outcome, err) < 0) {
-		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
-			 r->act.environment);
-		return -1;
-	}
+	run_act(&r->run, outcome);
 	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
-	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
-		changed = "a file that cannot be read";
+	changed = reread(r);
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",
 			    changed);
 	return record_finish(r, outcome, changed, finish, err);
+}
+
+/*
+ * Known to live before its start is: whoever kills us between leaves no start of which nobody can tell. A
+ * start that failed on its way may have arrived.
+ */
+static int begin(struct running *r, struct err *err)
+{
+	int status;
+
+	r->begun = record_new_id(&r->s->ledger);
+	act_set(&r->act, FIELD_ID, r->begun);
+	alive_begin(&r->s->ledger, r->begun);
+	status = record_start(r, err);
+	if (status > 0 || (status < 0 && !r->told))
+		alive_end(&r->s->ledger, r->begun);
+	return status;
 }
 
 static int recorded_run(struct running *r, struct err *err)
@@ -233,17 +227,18 @@ static int recorded_run(struct running *r, struct err *err)
 	struct run_outcome outcome;
 	struct act finish;
 	struct err late;
-	int status = record_start(r, err);
+	int status = begin(r, err);
 
 	if (status)
 		return status;
 	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
 		    r->act.step, r->act.environment);
-	alive_begin(&r->s->ledger, r->act.receipt.id);
 	status = run_recorded(r, &outcome, &finish, err);
-	alive_end(&r->s->ledger, r->act.receipt.id);
-	if (status)
+	alive_end(&r->s->ledger, r->begun);
+	if (status) {
+		tell_published(r->s); /* of the start, which the remote has */
 		return status;
+	}
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
@@ -286,13 +281,14 @@ static int run_step(struct running *r, struct err *err)
 		if (option_flag(r->o, "dry-run"))
 			return act_planned(&r->act, run_plan(&r->run));
 	}
-	if (reach_remote(r, err) < 0 ||
-	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
+	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
+		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	status = check_guards(r, err);
+	status = check_guards(r);
 	return status ? status : execute(r, err);
 }
 
@@ -328,8 +324,9 @@ static int verify_step(struct running *r, struct err *err)
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
+	if (open_run(r, true, err) < 0)
 		return -1;
+	run_verify(&r->run, &outcome);
 	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
 	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;
@@ -349,27 +346,44 @@ static int verify_step(struct running *r, struct err *err)
 	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
 }
 
-static int with_running(struct session *s, const struct option_values *o, struct result *ret,
-			int (*fn)(struct running *, struct err *), struct err *err)
+static int with_running(struct running *r, struct session *s, const struct option_values *o,
+			struct result *ret, int (*fn)(struct running *, struct err *),
+			struct err *err)
 {
-	struct running r = {.s = s, .o = o, .result = ret};
-	int status = fn(&r, err);
+	int status;
 
-	if (r.opened)
-		run_close(&r.run);
+	*r = (struct running){.s = s, .o = o, .result = ret};
+	status = fn(r, err);
+	if (r->opened)
+		run_close(&r->run);
 	return status;
 }
 
 int cmd_run(struct session *s, const struct option_values *o, struct result *ret,
 	    struct err *err)
 {
+	const struct result nothing = *ret;
+	struct running r;
+	bool again;
+	int status;
+
 	if (option_flag(o, "resume"))
 		return kept_resume(s, o, ret, err);
-	return with_running(s, o, ret, run_step, err);
+	for (;; *ret = nothing) {
+		status = with_running(&r, s, o, ret, run_step, err);
+		if (status != 1 || r.act.receipt.sequence || option_flag(o, "dry-run"))
+			return status;
+		if (turn_wait(s, r.act.environment, r.act.step, &again, err) < 0)
+			return -1;
+		if (!again)
+			return status;
+	}
 }
 
 int cmd_verify(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
-	return with_running(s, o, ret, verify_step, err);
+	struct running r;
+
+	return with_running(&r, s, o, ret, verify_step, err);
 }

@@ -72,9 +72,12 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 	struct sync_state *state = r->state;
 	struct rendered done = RENDERED_INIT;
 	struct ledger here = *l;
+	bool follows = false;
 
 	here.view = state->local;
-	if (state->event_count &&
+	if (state->event_count && records_follow(&here, &follows, err) < 0)
+		return -1;
+	if (follows &&
 	    (follow_log(&here, state, err) < 0 || render_runbook_marks(&here, &done, err) < 0))
 		return -1;
 
@@ -103,7 +106,8 @@ static int record_kept(struct session *s, struct sync_state *state, struct err *
 	struct pending *kept;
 	size_t count;
 
-	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
+	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0 ||
+	    kept_settle(s, PENDING_LOST, &kept, &count, err) < 0)
 		return -1;
 	if (s->ledger.view == state->local)
 		return 0;

@@ -128,9 +128,43 @@ bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named
 	return found;
 }
 
-const char *gate_governed_ref(const struct gate *gate)
+/* What a pattern means: a branch that an event names, else one that is here. */
+static int governed_by_pattern(const struct gate *gate, const char **ret, struct err *err)
 {
-	return gate->governed_count ? gate->governed[0] : NULL;
+	const char *remote = gate->l->remote ? gate->l->remote : "origin";
+	const char *const rooms[] = {arena_printf(gate->arena, "refs/remotes/%s/", remote),
+				     "refs/heads/"};
+	struct ref *refs;
+	size_t count;
+
+	for (size_t i = 0; i < gate->branch_count; i++)
+		if (gate_governs(gate, gate->branches[i].ref)) {
+			*ret = gate->branches[i].ref;
+			return 0;
+		}
+	for (size_t r = 0; r < ARRAY_SIZE(rooms); r++) {
+		if (ref_list(gate->l->repo, rooms[r], gate->arena, &refs, &count, err) < 0)
+			return -1;
+		for (size_t i = 0; i < count; i++) {
+			*ret = arena_printf(gate->arena, "refs/heads/%s",
+					    refs[i].name + strlen(rooms[r]));
+			if (gate_governs(gate, *ret))
+				return 0;
+		}
+	}
+	err_set(err, ERR_NOT_FOUND, "no branch that the rules govern ('%s') is known here",
+		gate->governed_count ? gate->governed[0] : "none");
+	return err_next(err, "git fetch %s", remote);
+}
+
+int gate_governed_ref(const struct gate *gate, const char **ret, struct err *err)
+{
+	for (size_t i = 0; i < gate->governed_count; i++)
+		if (glob_is_literal(gate->governed[i])) {
+			*ret = gate->governed[i];
+			return 0;
+		}
+	return governed_by_pattern(gate, ret, err);
 }
 
 struct words gate_patterns(struct gate *gate)

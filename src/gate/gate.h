@@ -41,8 +41,9 @@ bool gate_governs(const struct gate *gate, const char *ref);
  * or as a folder in its place? *ret_named: for one that they name in full, and not by a pattern.
  */
 bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named);
-/* A ref that rules govern, to judge by where there is no other. */
-const char *gate_governed_ref(const struct gate *gate);
+/* A ref that rules govern, to judge by where there is no other: a name, and no pattern of names.
+ * ERR_NOT_FOUND: none is known here. */
+int gate_governed_ref(const struct gate *gate, const char **ret, struct err *err);
 /* Every pattern that some rule looks at; for the fast path. Lives in the ledger's arena. */
 struct words gate_patterns(struct gate *gate);
 

@@ -310,6 +310,7 @@ static int find_unpublished(struct gate_change *change, struct oid *ret, struct 
 	struct repo *repo = gate->l->repo;
 	struct oid_list bases, ours, unseen;
 	struct oid head, at, *seen = NULL;
+	const char *governed;
 	struct ref *refs;
 	size_t count, seen_count = 0;
 
@@ -317,7 +318,8 @@ static int find_unpublished(struct gate_change *change, struct oid *ret, struct 
 	if (!change->commit || gate->door == DOOR_RECEIVE || !repo_work_tree(repo))
 		return 0;
 	if (repo_head_commit(repo, &head, err) < 0 ||
-	    governed_at(gate->l, gate_governed_ref(gate), &at, err) < 0 ||
+	    gate_governed_ref(gate, &governed, err) < 0 ||
+	    governed_at(gate->l, governed, &at, err) < 0 ||
 	    ref_list(repo, "refs/remotes/", change->arena, &refs, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)

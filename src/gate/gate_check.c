@@ -79,9 +79,7 @@ static int target(const struct ledger *l, struct gate *gate, const char **ret, s
 {
 	if (repo_head_ref(l->repo, l->arena, ret, err) < 0)
 		return -1;
-	if (!*ret)
-		*ret = gate_governed_ref(gate);
-	return 0;
+	return *ret ? 0 : gate_governed_ref(gate, ret, err);
 }
 
 /* What a path holds in a commit; absent: the zero id. */

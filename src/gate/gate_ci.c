@@ -49,6 +49,12 @@ static int set_branch(const struct ledger *l, struct ci_job *job, const char *na
 	return set_ref(job, arena_printf(l->arena, "refs/heads/%s", name), said_by, err);
 }
 
+/* No change, but a branch: what is whole is judged as that. A tag, or a pull request's ref, is none. */
+static int of_branch(struct ci_job *job, const char *ref, const char *said_by, struct err *err)
+{
+	return ref && text_begins(ref, "refs/heads/") ? set_ref(job, ref, said_by, err) : 0;
+}
+
 /* The id that a ref had before the push; zeros: none. */
 static int set_base(struct ci_job *job, const char *id, const char *said_by, struct err *err)
 {
@@ -104,10 +110,10 @@ static int read_github(const struct ledger *l, struct ci_job *job, struct err *e
 			       ? -1
 			       : set_ref(job, text, "merge_group.base_ref", err);
 	}
-	if (strcmp(event, "push") != 0)
-		return 0;
 	if (!ref)
 		return missing(job, "GITHUB_REF", err);
+	if (strcmp(event, "push") != 0)
+		return of_branch(job, ref, "GITHUB_REF", err);
 	if (text_begins(ref, "refs/tags/"))
 		return 0;
 	job->kind = CI_PUSHED;
@@ -123,16 +129,25 @@ static int read_gitlab(const struct ledger *l, struct ci_job *job, struct err *e
 {
 	const char *target = told("CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
 	const char *branch = told("CI_COMMIT_BRANCH"), *before = told("CI_COMMIT_BEFORE_SHA");
+	const char *into = told("CI_MERGE_REQUEST_PROJECT_ID"), *here = told("CI_PROJECT_ID");
 
 	if (target || told("CI_MERGE_REQUEST_IID") ||
 	    tells("CI_PIPELINE_SOURCE", "merge_request_event")) {
 		job->kind = CI_PROPOSED;
+		if (into && here && strcmp(into, here) != 0)
+			return err_set(err, ERR_NOT_FOUND,
+				       "the pipeline runs in the fork (project %s): what it "
+				       "has as '%s' "
+				       "is not the branch of project %s",
+				       here, target ? target : "?", into);
 		return target ? set_branch(l, job, target,
 					   "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", err)
 			      : missing(job, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", err);
 	}
-	if (told("CI_COMMIT_TAG") || !tells("CI_PIPELINE_SOURCE", "push"))
+	if (told("CI_COMMIT_TAG"))
 		return 0;
+	if (!tells("CI_PIPELINE_SOURCE", "push"))
+		return branch ? set_branch(l, job, branch, "CI_COMMIT_BRANCH", err) : 0;
 	job->kind = CI_PUSHED;
 	if (!branch || !before)
 		return missing(job, branch ? "CI_COMMIT_BEFORE_SHA" : "CI_COMMIT_BRANCH", err);
@@ -165,6 +180,8 @@ static int read_jenkins(const struct ledger *l, struct ci_job *job, struct err *
 		said_by = "GIT_BRANCH";
 		if (branch && text_begins(branch, remote))
 			branch += strlen(remote);
+		if (branch && !strcmp(branch, "detached")) /* the plugin's word for none */
+			branch = NULL;
 	}
 	if (!branch)
 		return missing(job, said_by, err);

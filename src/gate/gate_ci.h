@@ -17,7 +17,7 @@ struct ci_job {
 		CI_PUSHED,   /* to `ref`, which stood at `base` before; NULL: it is new */
 		CI_WHOLE,    /* no change: a schedule, a tag, a person who started it */
 	} kind;
-	const char *ref;     /* full name of the branch; NULL: not told */
+	const char *ref;     /* full name of the branch, of CI_WHOLE its own; NULL: not told */
 	const char *base;    /* an id, checked to be one */
 	const char *said_by; /* the variable or key that names what everything rests on */
 };

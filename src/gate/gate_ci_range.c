@@ -140,7 +140,7 @@ static int stand_governed(const struct ci *ci, const struct ledger_view *view,
 static int find_standing(const struct ci *ci, struct gate *gate, const struct ledger_view *view,
 			 const struct oid *base, struct standing *ret, struct err *err)
 {
-	const char *governed = gate_governed_ref(gate);
+	const char *governed;
 	struct oid tip;
 
 	*ret = (struct standing){0};
@@ -154,9 +154,10 @@ static int find_standing(const struct ci *ci, struct gate *gate, const struct le
 	}
 	if (stand_governed(ci, view, ret, err) < 0)
 		return -1;
-	if (ret->count || !governed || !ref_name_ok(governed))
+	if (ret->count)
 		return 0; /* else all of it is judged */
-	if (tracking_tip(ci, governed, &tip, err) < 0)
+	if (gate_governed_ref(gate, &governed, err) < 0 ||
+	    tracking_tip(ci, governed, &tip, err) < 0)
 		return -1;
 	stand(ci, ret, governed, &tip);
 	return 0;
@@ -221,14 +222,64 @@ static int judge(const struct ci *ci, struct gate *gate, const struct standing *
 	return 0;
 }
 
+/*
+ * By the rules of which branch: that of a change. What is none is judged whole by those of its own branch,
+ * or of the one that has it, as a tag's; where rules govern neither, by those of one that they do govern, so
+ * that nothing is only a warning.
+ */
+static int find_ref(const struct ci *ci, struct gate *gate, const struct ledger_view *view,
+		    const struct oid *tip, const char **ret, struct err *err)
+{
+	const struct visible_ref *refs;
+	struct ledger at = *ci->l;
+	size_t count;
+	bool has = false;
+
+	*ret = ci->job->ref;
+	if (ci->job->kind != CI_WHOLE || gate_governs(gate, *ret))
+		return 0;
+	at.view = view;
+	if (governed_visible(&at, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !has; i++) {
+		if (history_is_ancestor(at.repo, tip, &refs[i].tip, &has, err) < 0)
+			return -1;
+		*ret = refs[i].name;
+	}
+	return has ? 0 : gate_governed_ref(gate, ret, err);
+}
+
 static const char *hex_in(const struct ledger *l, const struct oid *id)
 {
 	return arena_strdup(l->arena, OID_HEX(id));
 }
 
-int check_ci(const struct ledger *l, const struct check_known *known, const struct ci_job *job,
-	     const struct ci_wish *wish, struct check_result *ret,
-	     const struct ledger_view **ret_view, struct err *err)
+/* How many commits of HEAD's history a shallow clone has: the depth that was too little. */
+static size_t depth_here(const struct ledger *l)
+{
+	const struct oid *parents;
+	size_t count, depth = 0;
+	struct err ignored;
+	bool here = true;
+	struct oid at;
+
+	if (repo_head_commit(l->repo, &at, &ignored) < 0)
+		return 0;
+	for (; here; depth++) {
+		if (commit_parents(l->repo, &at, l->arena, &parents, &count, &ignored) < 0 ||
+		    !count)
+			return depth + 1;
+		at = parents[0];
+		if (object_is_commit(l->repo, &at, &here, &ignored) < 0)
+			here = false;
+	}
+	return depth;
+}
+
+static int judge_job(const struct ledger *l, const struct check_known *known,
+		     const struct ci_job *job, const struct ci_wish *wish,
+		     struct check_result *ret, const struct ledger_view **ret_view,
+		     struct err *err)
 {
 	struct ci ci = {l, job, wish->fetch};
 	struct standing standing;
@@ -245,12 +296,23 @@ int check_ci(const struct ledger *l, const struct check_known *known, const stru
 		return gate_ledger_absent(l, known->genesis, err);
 	if (check_note_ledger(l, *ret_view, known, ret, err) < 0 ||
 	    gate_open(l, DOOR_PUSH, *ret_view, &gate, err) < 0 ||
-	    find_standing(&ci, gate, *ret_view, &base, &standing, err) < 0)
+	    find_standing(&ci, gate, *ret_view, &base, &standing, err) < 0 ||
+	    find_ref(&ci, gate, *ret_view, &tip, &ret->ref, err) < 0)
 		return -1;
-	ret->ref = job->ref ? job->ref : gate_governed_ref(gate);
 	ret->tip = hex_in(l, &tip);
 	ret->base = standing.count ? hex_in(l, &standing.tips[0].id) : NULL;
 	return judge_forward(&ci, gate, &base, &tip, &ret->about, err) < 0
 		       ? -1
 		       : judge(&ci, gate, &standing, &tip, wish->net, ret, err);
+}
+
+int check_ci(const struct ledger *l, const struct check_known *known, const struct ci_job *job,
+	     const struct ci_wish *wish, struct check_result *ret,
+	     const struct ledger_view **ret_view, struct err *err)
+{
+	if (!judge_job(l, known, job, wish, ret, ret_view, err))
+		return 0;
+	return err->code == ERR_NOT_FOUND && repo_is_shallow(l->repo)
+		       ? err_prefix(err, "a clone of depth %zu is too shallow", depth_here(l))
+		       : -1;
 }

@@ -12,8 +12,6 @@
 
 #include <strings.h>
 
-#define OURS "refs/heads/mcade"
-
 /* Is a directory above the other, so that both cannot be refs? */
 static bool is_above(const char *name, const char *other)
 {
@@ -135,7 +133,7 @@ static const char *fault_of(const struct push *push, const char *ref)
 
 	if (!strcmp(ref, ledger) || push_is_evidence(ref) || !strcmp(ref, RECORDS_BRANCH))
 		return NULL;
-	if (!strcasecmp(ref, OURS) || !strncasecmp(ref, OURS "/", strlen(OURS) + 1))
+	if (ledger_reserves(ref))
 		return "the name is reserved for the ledger and its evidence";
 	if (!strcasecmp(ref, ledger) || is_above(ref, ledger) || is_above(ledger, ref))
 		return "it has the place of the ledger's branch";

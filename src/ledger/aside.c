@@ -111,6 +111,19 @@ int aside_read(const struct ledger *l, const struct ledger_view *view, const cha
 	return 0;
 }
 
+int aside_keeps(const struct ledger *l, const struct oid *tip, bool *ret, struct err *err)
+{
+	struct ref *refs;
+	size_t count;
+
+	*ret = false;
+	if (ref_list(l->repo, ASIDE, l->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		*ret = oid_equal(&refs[i].id, tip);
+	return 0;
+}
+
 static bool is_listed(const struct aside_event *items, size_t count, const char *id)
 {
 	for (size_t i = 0; i < count; i++)

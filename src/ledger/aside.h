@@ -35,6 +35,11 @@ struct aside_event {
 /* The name of a ref for what is set aside now. */
 const char *aside_ref(const struct ledger *l, const char *name);
 /* The events from after the common base of `tip` and the view up to `tip`, oldest first. */
+/*
+ * Is this the last of the events of such a ref? Then what was seen here stands there, and was not
+ * rewound: of several people in one clone, another one settled the race.
+ */
+int aside_keeps(const struct ledger *l, const struct oid *tip, bool *ret, struct err *err);
 int aside_read(const struct ledger *l, const struct ledger_view *view, const char *ref,
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err);

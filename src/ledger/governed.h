@@ -31,6 +31,9 @@ int governed_at(const struct ledger *l, const char *ref, struct oid *ret, struct
 int governed_visible(const struct ledger *l, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err);
 
+/* Is HEAD on a governed branch? Else what is written in the work tree is for another branch's commits. */
+int governed_head(const struct ledger *l, bool *ret, struct err *err);
+
 /* The first governed ref, where no file of it fits the pattern; NULL: one does, or there is no ref. */
 int governed_without(const struct ledger *l, const char *pattern, const char **ret,
 		     struct err *err);

@@ -5,76 +5,13 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "ledger/verify.h"
+#include "ledger/aside.h"
 #include "ledger/governed.h"
 #include "ledger/internal.h"
 #include "model/ledger_commit.h"
-#include "repo/evidence.h"
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "sign/digest.h"
-
-#include <strings.h>
-
-/* -- opening ------------------------------------------------------------------------------------- */
-
-/* mcade.remote, else the only remote, else origin; NULL where there is none. */
-static void choose_remote(struct ledger *l)
-{
-	const char **names;
-	size_t count;
-
-	l->remote = repo_config_get(l->repo, "mcade.remote");
-	if (l->remote)
-		return;
-	repo_remotes(l->repo, l->arena, &names, &count);
-	if (count == 1)
-		l->remote = names[0];
-	for (size_t i = 0; count > 1 && i < count; i++)
-		if (!strcmp(names[i], "origin"))
-			l->remote = names[i];
-}
-
-/* Is one of them the other, or a folder of it? Some disks see no case. */
-static bool is_in_the_way(const char *ref, const char *other)
-{
-	size_t len = strlen(ref), end = strlen(other), least = len < end ? len : end;
-	char next = len < end ? other[least] : ref[least];
-
-	return !strncasecmp(ref, other, least) && (!next || next == '/');
-}
-
-static int choose_ledger_ref(struct ledger *l, struct err *err)
-{
-	static const char *const taken[] = {EVIDENCE_FOLDER, RECORDS_BRANCH};
-	const char *branch = repo_config_get(l->repo, "mcade.ledger");
-
-	if (!branch)
-		l->ref = LEDGER_REF_DEFAULT;
-	else if (text_begins(branch, "refs/"))
-		l->ref = branch;
-	else
-		l->ref = arena_printf(l->arena, "refs/heads/%s", branch);
-	if (!text_begins(l->ref, "refs/heads/") || !ref_name_ok(l->ref))
-		return err_set(err, ERR_FORMAT,
-			       "'mcade.ledger' is '%s', not the name of a branch", branch);
-	for (size_t i = 0; i < ARRAY_SIZE(taken); i++)
-		if (is_in_the_way(l->ref, taken[i]))
-			return err_set(err, ERR_FORMAT,
-				       "'mcade.ledger' is '%s', expected a branch that is not "
-				       "in the way of '%s', as '" LEDGER_REF_DEFAULT "' is",
-				       branch, taken[i]);
-	return 0;
-}
-
-int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struct err *err)
-{
-	*ret = (struct ledger){.arena = a, .repo = repo, .now = time_now()};
-	ret->memory = memory_open(repo, a);
-	if (choose_ledger_ref(ret, err) < 0)
-		return -1;
-	choose_remote(ret);
-	return 0;
-}
 
 /* -- views --------------------------------------------------------------------------------------- */
 
@@ -325,6 +262,22 @@ static int verify_local(const struct ledger *l, const struct ledger_view *from,
 	return verdict ? -1 : 0;
 }
 
+/* After what was seen here; from the genesis where that was set aside since. */
+static int verify_here(const struct ledger *l, const struct ledger_view *from,
+		       const struct oid *tip, struct ledger_view **ret, struct err *err)
+{
+	struct err ignored;
+	bool aside;
+
+	if (verify_local(l, from, tip, ret, err) == 0)
+		return 0;
+	if (!from || err->code != ERR_UNTRUSTED)
+		return -1;
+	if (aside_keeps(l, &from->head, &aside, &ignored) == 0 && aside)
+		return verify_local(l, NULL, tip, ret, err);
+	return err_next(err, "git mcade sync");
+}
+
 bool ledger_is_configured(const struct ledger *l, const struct ledger_view *view)
 {
 	const char *id = repo_config_get(l->repo, "mcade.ledgerId");
@@ -354,9 +307,8 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 		return -1;
 	if (from && from->fold && oid_equal(&from->head, &tip))
 		view = from;
-	else if (verify_local(l, from, &tip, &view, err) < 0)
-		return from && err->code == ERR_UNTRUSTED ? err_next(err, "git mcade sync")
-							  : -1;
+	else if (verify_here(l, from, &tip, &view, err) < 0)
+		return -1;
 	if (known[0] && strcmp(known, view->id) != 0)
 		return err_set(err, ERR_UNTRUSTED,
 			       "this repository had ledger %s; branch '%s' now "
@@ -365,7 +317,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	if (memory_is_pinned(l->memory, view->id, &view->confirmed, err) < 0)
 		return -1;
 	/* a copy of a repository has its ledger from here on, and an alarm where it is rewound or gone */
-	if (view->confirmed && !known[0])
+	if (view->confirmed && !known[0] && ledger_is_configured(l, view))
 		(void)memory_note_repository(l->memory, view->id, &told);
 	if (view->confirmed && view != from)
 		ledger_remember_here(l, view);

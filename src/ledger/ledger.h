@@ -27,6 +27,8 @@ struct view_memo;
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
 /* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
 #define RECORDS_BRANCH "refs/heads/mcade/records"
+#define LEDGER_BRANCHES \
+	"refs/heads/mcade" /* it and all below it mean one thing in every clone */
 #define LEDGER_SEEN_REF "refs/mcade/seen/" /* and a remote: what was last verified there */
 
 /*
@@ -62,6 +64,8 @@ struct ledger {
 
 /* The ledger of a clone: branch and remote as its configuration has them; no view yet. */
 int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struct err *err);
+/* Is it a branch of ours, or above or below one? Case aside: some disks see none. */
+bool ledger_reserves(const char *ref);
 
 /*
  * The local branch: walks what is new since the remembered head, verifies it, and remembers the new

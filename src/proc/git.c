@@ -1,6 +1,7 @@
 #include "base/texts.h"
 #include "proc/git.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include "proc/env.h"
@@ -37,6 +38,8 @@ static struct env *environment(const struct git_call *call, struct arena *a)
 	for (char **from = environ; call->keep_config && *from; from++)
 		if (text_begins(*from, "GIT_CONFIG_"))
 			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
+	if (call->objects)
+		env_set(env, "GIT_OBJECT_DIRECTORY", call->objects);
 	env_set(env, "LC_ALL", "C");
 	env_set(env, "GIT_NO_REPLACE_OBJECTS", "1");
 	env_set(env, "GIT_GRAFT_FILE", "/dev/null");
@@ -74,6 +77,16 @@ static const char **arguments(const struct git_call *call, struct arena *a)
 	return argv;
 }
 
+/* Whoever ends what git does for us means us: it is no remote that does not answer. Unless it is held,
+ * by who has begun something that has to be recorded. */
+static void end_as(int sig)
+{
+	sigset_t held;
+
+	if (sig && !sigprocmask(SIG_BLOCK, NULL, &held) && !sigismember(&held, sig))
+		raise(sig);
+}
+
 int git_run(const struct git_call *call, struct arena *a, struct proc_result *ret,
 	    struct err *err)
 {
@@ -92,6 +105,7 @@ int git_run(const struct git_call *call, struct arena *a, struct proc_result *re
 
 	if (proc_run(&spec, a, &result, err) < 0)
 		return -1;
+	end_as(result.interrupted);
 	if (result.how == PROC_TIMED_OUT)
 		return err_set(err, ERR_TIMEOUT, "git %s did not end within %" PRId64 " s",
 			       call->args[0], spec.timeout_seconds);

@@ -66,6 +66,18 @@ bool records_same_entry(struct bytes ours, struct bytes found)
 	       (trimmed(found) == len || ((const char *)found.data)[len] == '\n');
 }
 
+int records_follow(const struct ledger *l, bool *ret, struct err *err)
+{
+	const struct runbook *runbook;
+
+	*ret = false;
+	if (!repo_work_tree(l->repo))
+		return 0;
+	if (ledger_runbook(l, &runbook, err) < 0)
+		return -1;
+	return runbook->records.manual ? 0 : governed_head(l, ret, err);
+}
+
 int records_write(const struct ledger *l, const char *path, struct bytes text, struct err *err)
 {
 	const char *const paths[] = {path};

@@ -19,6 +19,12 @@ const char *records_ledger_log(struct bytes entry, struct arena *a);
 /* The same entry, blank lines at its end aside. */
 bool records_same_entry(struct bytes a, struct bytes b);
 
+/*
+ * Do records follow an act into the work tree and the index? Not where HEAD is on no governed branch, since
+ * they would go into commits that are about something else; not where `records.follow` says so.
+ */
+int records_follow(const struct ledger *l, bool *ret, struct err *err);
+
 /* Writes one record into the work tree and stages it, nothing else; nothing in a bare repository. */
 int records_write(const struct ledger *l, const char *path, struct bytes text, struct err *err);
 

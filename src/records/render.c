@@ -84,7 +84,7 @@ int render_file(const struct ledger *l, struct rendered *done, const char *path,
 		return render_unwritten(l, done, path, err);
 	as.outcome = check ? RENDER_DIFFERS : RENDER_WRITTEN;
 	as.path = arena_strdup(l->arena, path);
-	if (done && done->at)
+	if (check)
 		as.text = bytes_of(arena_memdup(l->arena, text.data, text.len), text.len);
 	if (done)
 		*ARENA_PUSH(l->arena, done->items, done->count) = as;

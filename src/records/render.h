@@ -34,7 +34,7 @@ struct rendered_item {
 	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
 	uint64_t since;	    /* the oldest event that the record does not show */
 	bool edited;	    /* it says what the ledger never said, and a commit has it */
-	struct bytes text;  /* of a commit that is looked at: what would stand there instead */
+	struct bytes text;  /* of RENDER_DIFFERS: what would stand there instead */
 };
 
 /* What was done; lives in the ledger's arena. */
@@ -56,6 +56,10 @@ struct rendered {
  */
 int render_manifest(const struct ledger *l, const char *environment, struct rendered *done,
 		    struct err *err);
+/* The same as text and written nowhere, for an act that no record follows: of the first governed branch
+ * as others see it where HEAD is on none, with each pin that the ledger holds. */
+int render_manifest_text(const struct ledger *l, const char *environment, struct bytes *ret,
+			 struct err *err);
 /* The status marks of `records: runbook`. */
 int render_runbook_marks(const struct ledger *l, struct rendered *done, struct err *err);
 /* Entries that the logs lack, and the ledger's text where another stands under an event's name. */
@@ -73,6 +77,8 @@ bool render_has_work(const struct ledger *l);
 /* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
  * tree has all of that branch. */
 const char *render_way(const struct ledger *l, const struct oid *tip);
+
+#define RENDER_PROPOSAL "git mcade render --commit --branch mcade/records"
 
 struct render_commit {
 	const char *branch; /* full name that it is on; NULL: HEAD is on none */

@@ -138,8 +138,7 @@ static int check_name(const struct ledger *l, const char *ref, struct err *err)
 			return err_set(err, ERR_USAGE,
 				       "'%s' is governed: a proposal needs a branch of its own",
 				       ref);
-	if (!strcmp(ref, l->ref) ||
-	    (text_begins(ref, "refs/heads/mcade") && strcmp(ref, RECORDS_BRANCH) != 0))
+	if (!strcmp(ref, l->ref) || (ledger_reserves(ref) && strcmp(ref, RECORDS_BRANCH) != 0))
 		return err_set(err, ERR_USAGE,
 			       "'%s' is reserved for the ledger and its evidence", ref);
 	return head && !strcmp(head, ref)

@@ -5,6 +5,8 @@
 #include "base/cleanup.h"
 #include "base/quote.h"
 #include "fold/fold.h"
+#include "ledger/governed.h"
+#include "repo/snapshot.h"
 #include "runbook/manifest.h"
 #include "runbook/runbook.h"
 #include "ledger/in_force.h"
@@ -176,4 +178,39 @@ int render_manifest(const struct ledger *l, const char *environment, struct rend
 								 changed == 1 ? "" : "s"),
 				   .since = m.since},
 			   err);
+}
+
+/* What is there, as a text; and from where. */
+static int rendered_text(const struct ledger *l, const char *environment,
+			 const struct snapshot *at, struct bytes *ret, struct err *err)
+{
+	struct rendered would = {.check = true, .at = at};
+	const struct runbook *runbook;
+	bool found;
+
+	if (ledger_runbook(l, &runbook, err) < 0 ||
+	    render_manifest(l, environment, &would, err) < 0)
+		return -1;
+	for (size_t i = 0; i < would.count; i++)
+		if (would.items[i].outcome == RENDER_DIFFERS) {
+			*ret = would.items[i].text;
+			return 0;
+		}
+	return render_read(l, &would, runbook_environment(runbook, environment)->manifest, ret,
+			   &found, err);
+}
+
+int render_manifest_text(const struct ledger *l, const char *environment, struct bytes *ret,
+			 struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
+	const struct visible_ref *refs;
+	size_t count;
+	bool here;
+
+	if (governed_head(l, &here, err) < 0 || governed_visible(l, &refs, &count, err) < 0)
+		return -1;
+	if (count && !here && snapshot_of_commit(l->repo, &refs[0].tip, &tip, err) < 0)
+		return -1;
+	return rendered_text(l, environment, tip, ret, err);
 }

@@ -41,6 +41,8 @@ bool sync_succeeded(const struct proc_result *result);
 const char *sync_complaint(const struct ledger *l, const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
+/* The same, where it landed while the remote took ours; a remote that cannot write says it too. */
+bool sync_lost_moment(const struct ledger *l, const struct proc_result *result);
 /*
  * The ledger at this view, on a branch of its own under refs/mcade/beside/ for what may come to nothing;
  * what a crash has left there goes. sync_drop(): so does this one.

@@ -16,6 +16,7 @@ static const struct shape SINCE = {
 static const struct shape VERSION = {.title = "'1'", .types = TYPE(DOC_INT), .least = 1, .most = 1};
 static const struct shape ORDER = {WORD("list", "needs"), .store = store_second};
 static const struct shape PROPOSED_PINS = {WORD("refuse", "accept"), .store = store_second};
+static const struct shape FOLLOW = {WORD("auto", "manual"), .store = store_second};
 static const struct shape COMPLETION = {WORD("auto", "confirm"), .store = store_completion};
 static const struct shape MERGE = {WORD("merge", "squash", "rebase")};
 static const struct shape REQUIRE = {WORD("all", "any")};
@@ -145,6 +146,7 @@ static const struct key RECORD_KEYS[] = {
 	{"log", &PATH, 0, INTO(runbook, records.log)},
 	{"checkpoint", &PATH, 0, INTO(runbook, records.checkpoint)},
 	{"runbook", &PATH, 0, INTO(runbook, records.runbook)},
+	{"follow", &FOLLOW, 0, INTO(runbook, records.manual)},
 };
 static const struct shape RECORDS = {.types = MAP, KEYS(RECORD_KEYS)};
 static const struct shape SIGN = {
@@ -214,9 +216,9 @@ static const struct key POLICY_KEYS[] = { /* in the order of enum runbook_policy
 	{"no_delete", &GLOBS, KEY_ONE, INTO(runbook_policy, subjects)},
 	{"forbid", &PATTERN, KEY_ONE, INTO(runbook_policy, pattern)},
 	{"forbid_paths", &GLOBS, KEY_ONE, INTO(runbook_policy, subjects)},
-	{"unique_keys", &LINES, KEY_ONE | KEY_LATER, INTO(runbook_policy, subjects)},
-	{"when_changed", &GLOBS, KEY_ONE | KEY_LATER, INTO(runbook_policy, subjects)},
-	{"append_to", &GLOB, KEY_LATER, INTO(runbook_policy, append_to)},
+	{"unique_keys", &LINES, KEY_ONE, INTO(runbook_policy, subjects)},
+	{"when_changed", &GLOBS, KEY_ONE, INTO(runbook_policy, subjects)},
+	{"append_to", &GLOB, 0, INTO(runbook_policy, append_to)},
 	{"paths", &GLOBS, 0, INTO(runbook_policy, paths)},
 	{"code_only", &FLAG, 0, INTO(runbook_policy, code_only)},
 	{"fix", &LINE, 0, INTO(runbook_policy, fix)},

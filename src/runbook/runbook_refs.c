@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/options.h"
 #include "match/glob.h"
@@ -109,18 +110,54 @@ static bool names(struct words list, const char *name)
 }
 
 /* A request holds only what the check is handed. */
-static void check_basic(struct binder *b, const struct step *step, const struct check *check)
+static bool is_handed(const struct binder *b, const struct step *step,
+		      const struct check *check, const char *name)
 {
-	const struct doc_node *basic = doc_get(doc_get(check->node, "http"), "basic");
+	return names(b->rb->secrets, name) || names(b->rb->pass_env, name) ||
+	       names(check->pass_env, name) || (step && names(step->pass_env, name));
+}
 
-	for (size_t i = 0; basic && i < basic->count; i++) {
-		const char *name = basic->items[i]->text;
+/* "$NAME" or "${NAME}" in a text, or in one below. */
+static bool sends_variable(const struct binder *b, const struct step *step,
+			   const struct check *check, const struct doc_node *node)
+{
+	for (size_t i = 0; node && node->kind != DOC_SCALAR && i < node->count; i++)
+		if (sends_variable(b, step, check,
+				   node->kind == DOC_MAPPING ? node->pairs[i].value
+							     : node->items[i]))
+			return true;
+	for (const char *at = node && node->kind == DOC_SCALAR ? node->text : "";
+	     (at = strchr(at, '$'));) {
+		size_t len = 0;
 
-		if (!names(b->rb->secrets, name) && !names(b->rb->pass_env, name) &&
-		    !names(check->pass_env, name) && !(step && names(step->pass_env, name)))
-			bind_fault(b, basic->items[i]->at,
-				   "'%s' is neither in 'secrets' nor in 'pass_env'", name);
+		at += 1 + (at[1] == '{');
+		while (ascii_is_alnum(at[len]) || at[len] == '_')
+			len++;
+		if (is_handed(b, step, check, arena_strndup(b->arena, at, len)))
+			return true;
 	}
+	return false;
+}
+
+/* curl keeps a header of one's own, and a body, for whatever host a redirect names. */
+static void check_http(struct binder *b, const struct step *step, const struct check *check)
+{
+	static const char *const places[] = {"headers", "json", "text"};
+	const struct doc_node *http = doc_get(check->node, "http"),
+			      *basic = doc_get(http, "basic"),
+			      *follow = doc_get(http, "follow");
+
+	for (size_t i = 0; basic && i < basic->count; i++)
+		if (!is_handed(b, step, check, basic->items[i]->text))
+			bind_fault(b, basic->items[i]->at,
+				   "'%s' is neither in 'secrets' nor in 'pass_env'",
+				   basic->items[i]->text);
+	for (size_t i = 0; follow && !strcmp(follow->text, "true") && i < ARRAY_SIZE(places);
+	     i++)
+		if (sends_variable(b, step, check, doc_get(http, places[i])))
+			bind_fault(b, follow->at,
+				   "'follow' would send the variables in '%s' to any host",
+				   places[i]);
 }
 
 static int64_t longest_wait(const struct check *check)
@@ -146,7 +183,7 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 				   check->id, check->subject);
 	}
 	if (check->probe == PROBE_HTTP)
-		check_basic(b, step, check);
+		check_http(b, step, check);
 	if (longest_wait(check) > LIMIT_TIMEOUT_MAX)
 		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
 	if (check->analysis.count && check->retry.count > 1)

@@ -165,24 +165,30 @@ static int capture_values(struct world *world, const struct check *check, struct
 	return 0;
 }
 
+/* What did not pass as a whole says nothing to what comes later. */
+static void forget(struct world *world, size_t captured, const char *created)
+{
+	world->captured_count = world->scope.captured_count = captured;
+	world->created = created;
+}
+
 /* After a pass: what was captured is known to all that comes later. */
 static void keep_captures(struct world *world, const struct check *check,
 			  const struct observation *seen, struct checked *r)
 {
+	size_t before = world->captured_count;
+
 	for (size_t i = 0; i < seen->capture_count; i++) {
 		const struct name_text *c = &seen->captures[i];
 
 		if (!c->text) {
+			forget(world, before, world->created);
 			settle(world, r, CHECK_FAIL,
 			       arena_printf(world->arena, "capture '%s' found nothing",
 					    c->name));
 			return;
 		}
-		*ARENA_PUSH(world->arena, world->captured,
-			    world->captured_count) = (struct captured){check->id, c->name,
-								       c->text};
-		world->scope.captured = world->captured;
-		world->scope.captured_count = world->captured_count;
+		world_capture(world, check->id, c->name, c->text);
 	}
 }
 
@@ -257,6 +263,8 @@ static bool wait(struct world *world, int64_t seconds)
 static void sample(struct world *world, const struct check *check, struct attempt *t,
 		   struct checked *r)
 {
+	const char *created = world->created;
+	size_t captured = world->captured_count;
 	const struct analysis *terms = &check->analysis;
 	struct tally tally = {0};
 	enum check_verdict verdict = CHECK_ERROR;
@@ -273,6 +281,8 @@ static void sample(struct world *world, const struct check *check, struct attemp
 				 r->attempts, terms->count, check_verdict_word(r->verdict),
 				 r->reason ? ": " : "", r->reason ? r->reason : ""));
 	}
+	if (!known || verdict != CHECK_PASS)
+		forget(world, captured, created);
 	if (!known) {
 		settle(world, r, CHECK_ERROR, "interrupted before it was known");
 		return;
@@ -345,44 +355,40 @@ int check_supported(const struct check *check, struct err *err)
 	return 0;
 }
 
-/*
- * 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1
- * (ERR_UNSUPPORTED, at the check) only for what this version does not have.
- */
-static int check_run(struct world *world, const struct check *check, const char *list,
-		     struct checked *ret, struct err *err)
+/* How it went, CHECK_ERROR included; its evidence is in the world. */
+static struct checked check_run(struct world *world, const struct check *check,
+				const char *list)
 {
 	struct checked r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
+	struct err err;
 
-	if (!runbook_used(world->runbook, world->step, check, resolved))
-		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
-			      check->subject);
-	if (check_supported(resolved, err) < 0)
-		return -1;
-	r.check = resolved;
 	r.evidence = arena_printf(world->arena, "%s.%s", list, check->id);
+	if (!runbook_used(world->runbook, world->step, check, resolved)) {
+		settle(world, &r, CHECK_ERROR,
+		       arena_printf(world->arena, "no check '%s' to use", check->subject));
+		return r;
+	}
+	r.check = resolved;
 	if (world->interrupted) {
 		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
+	} else if (check_supported(resolved, &err) < 0) {
+		settle_error(world, &r, &err);
 	} else {
 		say(world, arena_printf(world->arena, "%s %s", list, check->id));
 		ask_with(world, resolved, &r);
 	}
-	*ret = r;
-	return 0;
+	return r;
 }
 
-int check_run_all(struct world *world, const struct checks *checks, const char *list,
-		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err)
+void check_run_all(struct world *world, const struct checks *checks, const char *list,
+		   struct check_results *ret, enum check_verdict *ret_worst)
 {
 	for (size_t i = 0; i < checks->count; i++) {
-		struct checked r;
+		struct checked r = check_run(world, checks->items[i], list);
 
-		if (check_run(world, checks->items[i], list, &r, err) < 0)
-			return -1;
 		*ARENA_PUSH(world->arena, ret->items, ret->count) = r;
 		if (r.verdict > *ret_worst)
 			*ret_worst = r.verdict;
 	}
-	return 0;
 }

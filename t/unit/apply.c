@@ -592,6 +592,12 @@ static void test_recovery(void)
 		   !trust_signer(&t, gone->revoked[0]) &&
 		   trust_owner(&t, gone->revoked[0]) == gone,
 	   "who is left no key stays listed, with no role and a key that signs nothing");
+	back = *gone;
+	back.roles = trust_principal(now, "rita")->roles;
+	back.role_count = trust_principal(now, "rita")->role_count;
+	again = trust_with(&t, &back, &a);
+	ok(!trust_principal(&again, "rita")->role_count,
+	   "nor does a role come back without a key");
 	back = *trust_principal(now, "rita");
 	again = trust_with(&t, &back, &a);
 	gone = trust_principal(&again, "rita");

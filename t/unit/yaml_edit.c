@@ -183,6 +183,8 @@ static void test_put_back(void)
 		  "with the mappings that were made for it");
 	puts_back("a: 1\nb:\n  c: 1\n  d: x\n", "a: 1\n", "b.d", "a: 1\nb:\n  c: 1\n",
 		  "but not with what else came into them");
+	puts_back("a:\n  p: x\n", "a:\n  q: 2\n", "a.p", "a:\n",
+		  "what stood beside it before stays gone");
 	puts_back("b:\n  c: {d: x}\n", "b:\n  c: ~\n", "b.c.d", "b:\n  c: ~\n",
 		  "a null that was made a mapping");
 	puts_back("b:\n  c:\n    d: x\n", "b:\n  c:\n", "b.c.d", "b:\n  c:\n",
