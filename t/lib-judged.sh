@@ -30,7 +30,8 @@ judged_runbook_ () {
 	- {id: GUARDED, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
 	- {id: SIGNED, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER}
-	- {id: HAND, kind: manual}
+	- {id: HAND, kind: manual, pins: []}
+	- {id: GATED, kind: gate}
 	- {id: SLEEP, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: OLD, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ICE, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
@@ -228,7 +229,18 @@ tip_line () {
 	echo "Tip: $(git rev-parse main) refs/heads/main"
 }
 start_of () {
-	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line
+	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
+	{ [ $1 != SIGNED ] || content_lines; }
+}
+# hand_of ENV [LINES]: a person did HAND.
+hand_of () {
+	printf '%s\n' "attest HAND $1" 'says done' 'Verdict: pass' 'Restore: /backup' "Code: $CODE" &&
+	digests_of HAND $1 && content_lines && tip_line && shift && printf '%s\n' "$@"
+}
+# approval_of STEP ENV [LINES]: of what is released, the step and its checks.
+approval_of () {
+	printf '%s\n' "approve $1 $2" 'says seen' 'Verdict: pass' 'Expires: 2026-01-28T12:00:00Z' "Code: $CODE" &&
+	digests_of $1 $2 && content_lines && shift 2 && printf '%s\n' "$@"
 }
 # finish_of, verify_of, complete_of, abandon_of STEP ENV RUN; skip_of, reopen_of STEP ENV
 finish_of () {

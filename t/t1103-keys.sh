@@ -50,7 +50,7 @@ test_expect_success 'setup: what is obeyed is adopted' '
 test_expect_success 'the schema and the documents of t/runbooks/later name the same keys' '
 	"$helper" "$schema" | sed -n "s/ none-in-this-version$//p" | sort >marked &&
 	sed -n "1s/^# [0-9:]* //p" -s "$later"/*.yaml | grep -v "(" | sort >shown &&
-	test_cmp marked shown && [ "$(wc -l <marked)" -gt 20 ] &&
+	test_cmp marked shown && [ -s marked ] &&
 	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ narrows$/d" -e "/ obeyed$/d" >odd &&
 	test_line_count 0 odd
 '
@@ -65,7 +65,7 @@ test_expect_success 'adopt, lint and check refuse each by name, with line and co
 		refused git mcade lint --all >../lint && test_grep "^  runbook.yaml:$place: .$key. " ../lint &&
 		refused git mcade check --range HEAD~1..HEAD >../check && refused_document "$place" "'"'\$key'"'" ../check &&
 		tried=$((tried + 1)) || { echo "# $file" >&4; return 1; }
-	done && [ "$tried" -ge 30 ] && [ "$(git rev-parse mcade/ledger)" = "$before" ] &&
+	done && [ "$tried" -eq "$(ls "$later" | wc -l)" ] && [ "$(git rev-parse mcade/ledger)" = "$before" ] &&
 	plain | commit_runbook plain && git mcade adopt && git mcade lint >../out
 '
 
@@ -88,7 +88,8 @@ reader () {
 	recap.format) key=recap_format ;;
 	check.file | check.env | check.env_file | check.output_of) echo "^static int look_${key%_of}(" && return ;;
 	check.use) echo PROBE_USE && return ;;
-	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths)
+	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths | \
+		policy.unique_keys | policy.when_changed)
 		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	check.http) echo http_look && return ;;
 	expect.* | operators.* | recap.* | http.*) echo "\"$key\"" && return ;;

@@ -179,6 +179,8 @@ test_expect_success 'a run whose process dies is closed by abandon, and the step
 	done &&
 	kill -9 $pid && { wait $pid || :; } &&
 	refused git mcade run READ --env lab 2>err && test_grep "refused \[order\]" err &&
+	refused git mcade abandon READ --env lab -m "the laptop died" 2>err && test_grep "still runs here" err &&
+	left=$(sed -n "2s/^[0-9]* 0*//p" .git/mcade-run-*) && kill -9 "-$left" && while kill -0 "-$left" 2>/dev/null; do sleep 0.1; done &&
 	git mcade abandon READ --env lab -m "the laptop died" &&
 	echo "cat cache.state" >playbooks/read.sh && git commit -qam "quick" &&
 	git mcade run READ --env lab >out 2>&1 && git mcade complete READ --env lab

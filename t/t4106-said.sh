@@ -87,6 +87,14 @@ gone () {
 	tick
 }
 
+# left_behind: the process of its command.
+left_behind () {
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		command_=$(sed -n "2s/^[0-9]* 0*//p" .git/mcade-run-*) && [ -n "$command_" ] && { echo "$command_"; return 0; }
+		sleep 1
+	done
+	return 1
+}
 test_expect_success 'a run that still goes on here is not abandoned, unless it is asked for' '
 	cd r && echo "exec sleep 60" >playbooks/cache.sh && git commit -q -a -m slow && git push -q && git mcade sync &&
 	start_slow && was=$(git rev-parse mcade/ledger) && refused git mcade abandon CACHE --env lab -m hangs 2>err && test_grep "still runs here" err &&
@@ -94,9 +102,9 @@ test_expect_success 'a run that still goes on here is not abandoned, unless it i
 	! ls .git/mcade-run-* 2>/dev/null
 '
 
-test_expect_success 'and not where its process died' '
-	cd r && git mcade sync && start_slow && { gone KILL || :; } && git mcade abandon CACHE --env lab -m died &&
-	! ls .git/mcade-run-* 2>/dev/null
+test_expect_success 'nor one whose command outlives it; and where nothing of it is left, it is' '
+	cd r && git mcade sync && start_slow && command=$(left_behind) && { gone KILL || :; } && refused git mcade abandon CACHE --env lab -m died 2>err && test_grep "still runs here" err &&
+	kill -9 "$command" && while kill -0 "$command" 2>/dev/null; do sleep 0.1; done && git mcade abandon CACHE --env lab -m died && ! ls .git/mcade-run-* 2>/dev/null
 '
 
 test_expect_success 'freeze: a path that no file fits is recorded, and said' '

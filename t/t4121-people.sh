@@ -151,6 +151,57 @@ test_expect_success 'the recovery key puts a lost root right, and does nothing e
 	signs next trust recovery --key "$(public paper2)" -m "the paper was read" && refused signs paper trust role owner root 2>err &&
 	test "$(git show -s --format=%an mcade/ledger~1)" = "recovery (mcade)" && of_person owner revoked >is && test_grep "|recovery|lost in the sea" is && good
 '
+# --- everybody's own key ---------------------------------------------------------------------------
+test_expect_success 'setup: a third person with two keys' '
+	cd a && git mcade trust add sam --key "$(public sam)" --key "$(public sam2)" --role operator --role reviewer --name Sam --email sam@example.com && git mcade sync && good
+'
+# alone KEY ARGS...: refused, in a, and nothing is recorded.
+alone () {
+	tip . >before && key_=$1 && shift && refused signs "$key_" trust "$@" 2>err && test_grep "is not a root\|ledger-integrity" err && tip . >after && test_cmp before after
+}
+test_expect_success 'a person puts a new key in the place of his own: the old one signs it, and signs nothing more' '
+	cd a && signs sam trust set sam --key "$(public sam3)" --key "$(public sam2)" -m "worn out" >out 2>err && test_grep "next: git config .*sam3" err &&
+	test "$(said Revoked)" = "$(line_of sam)" && of_person sam keys >is && test_grep "$(line_of sam3)" is && test_grep "$(line_of sam2)" is && test_line_count 2 is &&
+	of_person sam revoked >is && test_grep "$(line_of sam).*|sam|worn out" is && of_person sam roles >is && test_line_count 2 is &&
+	refused signs sam block C --env prod -m "by the old one" 2>err && signs sam3 block C --env prod -m "by the new one" && signs sam2 unblock C --env prod -m "by the other" && git mcade sync && good
+'
+test_expect_success 'and nothing else: no second key, no other of his keys, no role, no name, nobody else, no key that a root revoked' '
+	cd a && alone sam3 set sam --key "$(public sam3)" --key "$(public sam2)" --key "$(public thief)" -m x && alone sam3 set sam --key "$(public thief)" -m x &&
+	alone sam3 set sam --key "$(public sam3)" --key "$(public thief)" -m x && alone sam3 revoke "$(line_of sam2)" -m x && alone sam3 revoke "$(line_of sam3)" -m x &&
+	alone sam3 set sam --key "$(public thief)" --key "$(public sam2)" --role root -m x && alone sam3 set otto --key "$(public thief)" -m x &&
+	alone sam3 add sam --key "$(public thief)" -m x && alone sam3 recovery --key "$(public thief)" -m x && alone sam3 role operator --may adopt -m x &&
+	alone sam3 set sam --key "$(public sam)" --key "$(public sam2)" -m "it came back" && alone sam3 void 1 -m x && good
+'
+test_expect_success 'a thief of one key rotates it: who has the other sees it, a root takes it back, and what the thief signed stays' '
+	cd a && signs sam3 trust set sam --key "$(public thief)" --key "$(public sam2)" -m "the thief" && signs thief block C --env prod -m "mine now" && tick &&
+	git mcade log -n 3 >log && test_grep "sam" log && alone sam2 revoke "$(line_of thief)" -m "not me" &&
+	git mcade trust set sam --key "$(public sam4)" --key "$(public sam2)" -m "stolen" && refused signs thief unblock C --env prod -m "still" 2>err && refused signs thief trust set sam --key "$(public thief2)" -m x 2>err &&
+	signs sam4 unblock C --env prod -m "back" && git mcade sync && good && as_operator git mcade sync && as_operator git mcade audit
+'
+test_expect_success 'published at once, by the key that it revokes' '
+	cd a && git mcade sync && git -c user.signingkey="$(key sam4)" -c mcade.publish=auto mcade trust set sam --key "$(public sam5)" --key "$(public sam2)" -m "again" 2>err &&
+	test "$(tip .)" = "$(tip ../remote.git)"
+'
+# --- void ------------------------------------------------------------------------------------------
+test_expect_success 'a root thief lets others in and takes roles: the recovery key puts all of it back, with a new key for whose was stolen' '
+	new_repo thieves && cd thieves && commit_file a one && git mcade init --recovery-key "$(public paper)" >out 2>err && tick &&
+	git mcade trust add otto --key "$(key_of operator)" --role operator --name "Otto Operator" --email operator@example.com && tick && git mcade freeze w --path "w/*" -m "before" && tick && tip . >good_tip &&
+	git mcade trust add eve --key "$(public eve)" --role root --role owner --name Eve --email eve@example.com && tick && signs eve trust revoke otto -m "out" && tick &&
+	signs eve trust role operator --may adopt && tick && signs eve trust set owner --key "$(public eve2)" --role owner -m "mine" && tick && signs eve trust add owner --name "Eve Owner" && tick &&
+	signs eve trust add ada2 --key "$(public eve3)" --role owner --name "Ada Owner" --email owner@example.com && tick &&
+	refused git mcade trust void 3 -m "mine is revoked" 2>err && usage signs paper trust void 0 -m x 2>err && usage signs paper trust void 99 -m x 2>err && usage signs paper trust void 3 2>err &&
+	usage signs paper trust void 3 owner -m x 2>err && usage signs paper trust void 3 eve --key "$(public next)" -m x 2>err &&
+	signs paper trust void 3 owner --key "$(public next)" -m "stolen" && tick && git show -s --format=%B mcade/ledger >text && test_grep "^void from event 3 on: stolen$" text &&
+	test "$(git show -s --format=%an mcade/ledger)" = "recovery (mcade)" && test "$(of_person owner keys)" = "$(line_of next)" && of_person owner roles >is && test_grep root is &&
+	test "$(of_person otto keys)" = "$(line_of operator)" && test "$(of_person otto roles)" = operator && test -z "$(of_person eve keys)$(of_person eve roles)$(of_person ada2 keys)" &&
+	git mcade trust list >list && test_grep ! "^role operator may: adopt$" list && signs next trust add owner --name Ada -m "her name" &&
+	for name in eve eve2 eve3 owner; do
+		refused git -c user.signingkey="$([ $name = owner ] && key_of owner || public $name)" mcade freeze z --path "z/*" -m x 2>err || return 1
+	done && signs next freeze y --path "y/*" -m "back" && usage signs next trust void 99 -m x 2>err && good
+'
+test_expect_success 'nothing to void is no act' '
+	cd thieves && tip . >before && usage signs next trust void "$(git show -s --format=%B mcade/ledger | sed -n "s/^Mcade-Sequence: //p")" -m x 2>err && test_grep "no change of trust" err && tip . >after && test_cmp before after
+'
 # --- what a root lets through ---------------------------------------------------------------------
 test_expect_success 'retip names the commits that it exempts before it signs, and nothing where there are none' '
 	cd a && git mcade retip -m "none" 2>err && test_grep ! "exempts" err && commit_file x 1 "a first one" && commit_file x 2 "a second one" &&

@@ -226,10 +226,11 @@ test_expect_success 'a program in a folder with quotes, blanks and dollars' '
 	rm "$odd/git-mcade" && ! without git commit -q --allow-empty -m z 2>err && test_grep "it was .*it'\''s" err && [ ! -e ran ]
 '
 
-test_expect_success 'doctor makes a commit and a push that are refused' '
+test_expect_success 'doctor makes a commit, a merge and a push that are refused' '
 	cd a && git mcade hooks doctor >found &&
 	test_grep "^ok    a push that deletes the ledger: mcade: refused \[ledger-integrity\]" found &&
 	test_grep "^ok    a commit by hand .*: mcade: refused \[ledger-integrity\]" found &&
+	test_grep "^ok    a merge .*: mcade: refused \[ledger-integrity\]" found &&
 	test_grep "^not protected: " found
 '
 
@@ -250,8 +251,8 @@ shim () {
 	( WHEN=$1 STATUS=$2 SAYS=$3 PATH=$TRASH/shim:$PATH && export WHEN STATUS SAYS PATH && shift 3 && "$@" )
 }
 test_expect_success 'doctor believes neither a success nor a refusal for another reason' '
-	cd a && git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 2 good &&
-	for trial in " :refs/heads/mcade/ledger" "by hand"; do
+	cd a && git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 3 good &&
+	for trial in " :refs/heads/mcade/ledger" "by hand" "--no-ff"; do
 		refused shim "$trial" 0 "" git-mcade hooks doctor >found && grep "^FAIL  a " found >failed && test_line_count 1 failed &&
 		refused shim "$trial" 0 "mcade: refused [ledger-integrity] x" git-mcade hooks doctor >found &&
 		grep "^FAIL  a " found >failed && test_line_count 1 failed &&
@@ -266,7 +267,7 @@ test_expect_success 'doctor needs nothing of the person who asks, and leaves not
 	git config --global init.templateDir "$TRASH/template" && git config --global core.hooksPath "$TRASH/template/hooks" &&
 	git config --global commit.gpgSign true && git config --global user.signingkey /nowhere &&
 	cd a && git config core.hooksPath .git/hooks && test_when_finished "git -C \"$TRASH/a\" config --unset core.hooksPath" &&
-	TMPDIR=$TRASH/scratch git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 2 good &&
+	TMPDIR=$TRASH/scratch git mcade hooks doctor >found && grep "^ok    a " found >good && test_line_count 3 good &&
 	ls ../scratch >left && test_line_count 0 left
 '
 

@@ -149,4 +149,28 @@ test_expect_success 'lines that git never writes are refused' '
 	done
 '
 
+# kept TEXT: the pre-push hook that stood here before ours.
+kept () {
+	printf "#!/bin/sh\necho talk >&2\n%s\n" "$1" >.git/hooks/pre-push.mcade-prev && chmod +x .git/hooks/pre-push.mcade-prev
+}
+test_expect_success 'a refusal is line 1, before the kept hook has a word' '
+	cd r && git fetch -q && git reset -q --hard origin/main && git mcade sync >/dev/null 2>&1 && kept "exit 0" &&
+	put free.txt talk && git commit -q -a -m talk && git push -q origin main 2>err && test_grep "^talk" err &&
+	sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m rewritten &&
+	refused_by append-only docs/deployments/2026-01-27.md git push -q origin main && ! test_grep talk err &&
+	git reset -q --hard origin/main
+'
+test_expect_success 'a kept hook that refuses publishes nothing; what it records is judged and published' '
+	cd r && published=$(git -C ../r.git rev-parse mcade/ledger) && git remote set-url origin "$TRASH/nowhere.git" &&
+	git mcade lock PLAT_01 --env prod >/dev/null 2>&1 && git remote set-url origin "$TRASH/r.git" &&
+	put free.txt once && git commit -q -a -m once && kept "exit 1" && ! git push -q origin main 2>err &&
+	[ "$published" = "$(git -C ../r.git rev-parse mcade/ledger)" ] &&
+	kept "git config mcade.publish manual; git mcade lock PLAT_02 --env prod" && git push -q origin main 2>err &&
+	test_grep "publishing 2 events" err && [ "$(git rev-parse mcade/ledger)" = "$(git -C ../r.git rev-parse mcade/ledger)" ] &&
+	kept "git commit-tree -p mcade/ledger -m junk HEAD: >junk; git update-ref refs/heads/mcade/ledger \$(cat junk)" &&
+	put free.txt twice && git commit -q -a -m twice && ! git push -q origin main 2>err && test_grep "ledger" err &&
+	! git -C ../r.git merge-base --is-ancestor "$(git rev-parse HEAD)" main &&
+	git update-ref refs/heads/mcade/ledger mcade/ledger~ && rm junk .git/hooks/pre-push.mcade-prev && git config --unset mcade.publish
+'
+
 test_done

@@ -14,7 +14,7 @@ cd r && situation STARTED $BASE operator "$(start_of A lab; echo "Id: $R1")" &&
 	situation RAN $STARTED operator "$(finish_of A lab $R1)" && cd .. || exit 1
 
 approve_of () { # approve_of STEP ENV CODE
-	printf '%s\n' "approve $1 $2" 'Verdict: pass' 'Expires: 2026-01-28T11:00:00Z' "Code: $3" "$(content_lines | head -n 1)"
+	approval_of $1 $2 | sed "s/^Code: .*/Code: $3/"
 }
 # audit_of COMMIT: its exit status; what it says stands in audit.json.
 audit_of () {

@@ -69,4 +69,38 @@ test_expect_success 'git merge asks it, and commits what it made' '
 	git merge -q -m both theirs >out 2>&1 && grep "^[#-]" docs/deployments/2026-01-27.md >found &&
 	printf "%s\n" "# 2026-01-27" "## one" "## two" "- same line" "## three" "- same line" >want && test_cmp want found
 '
+
+everything () {
+	git status --porcelain && git for-each-ref && find .git/objects | sort
+}
+# merges yes|no: what status says of the driver, and by its exit status; nothing is left of the sample.
+merges () {
+	everything >"$TRASH/before" &&
+	if [ "$1" = yes ]; then git mcade hooks status --json >"$TRASH/said" && test_grep "\"merge_driver\":true" "$TRASH/said"
+	else refused git mcade hooks status --json >"$TRASH/said" && test_grep "\"merge_driver\":false" "$TRASH/said"; fi &&
+	everything >"$TRASH/after" && test_cmp "$TRASH/before" "$TRASH/after"
+}
+test_expect_success 'hooks status merges a sample: ok is what a merge of logs here gives' '
+	cd r && git reset -q --hard && git clean -q -f -d && git rm -q .gitattributes && git commit -q -m none && merges yes && ! test_grep merge_fault ../said &&
+	git mcade hooks doctor >../said && test_grep "^ok .*merge of logs" ../said
+'
+test_expect_success 'configured and gone, doing nothing, failing, losing theirs: no' '
+	cd r && for command in "/nowhere/git-mcade hook merge-log %O %A %B" true false "cp %B %A" "git merge-file --union %A %O %B"; do
+		git config merge.mcade-log.driver "$command" && merges no && test_grep "\"merge_fault\":\"." ../said || return 1
+	done && git config merge.mcade-log.driver "/nowhere/x %A" && merges no && test_grep "merge_fault.*/nowhere/x" ../said &&
+	refused git mcade hooks doctor >../said && test_grep "^FAIL .*merge of logs" ../said &&
+	git config --unset merge.mcade-log.driver && merges no && ! test_grep merge_fault ../said && git mcade hooks install && merges yes
+'
+test_expect_success 'configured, and no attribute names it, or another one does: no' '
+	cd r && : >.git/info/attributes && merges no && echo "docs/deployments/*.md merge=mcade-log" >.gitattributes && merges yes &&
+	echo "*.md merge=union" >.git/info/attributes && merges no && rm .gitattributes && git mcade hooks install && merges yes
+'
+test_expect_success 'from a folder below, a linked work tree, and with no commit yet' '
+	cd r && mkdir -p below && cd below && git mcade hooks status >/dev/null && git worktree add -q ../../linked && cd ../../linked && git mcade hooks status >/dev/null &&
+	new_repo "$TRASH/unborn" && cd "$TRASH/unborn" && git mcade hooks install && git mcade hooks status
+'
+test_expect_success 'logs that lie elsewhere, by the runbook in force' '
+	cd r && sed "s|docs/deployments/.{|notes/of days/\${|; s|docs/deployments/\*|notes/of days/*|" runbook.yaml >../other && ! cmp -s ../other runbook.yaml && mv ../other runbook.yaml && git commit -q -n -a -m elsewhere &&
+	git mcade adopt && merges yes
+'
 test_done

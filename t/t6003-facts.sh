@@ -112,7 +112,7 @@ test_expect_success 'with nothing kept that happened there is nothing to set asi
 test_expect_success 'what somebody else did in this clone nobody signs for him' '
 	( cd b && be_person owner && git mcade run A --env prod --no-fetch ) >run.log 2>&1 && was=$(tip b) &&
 	meanwhile block D --env prod --until later -m waits && as_operator refused git mcade sync --set-aside >out 2>err && test_grep "refused \[permission\]" err &&
-	test "$(tip b)" = "$(tip remote.git)" && ( cd b && be_person owner && git mcade sync --set-aside ) >out 2>&1 &&
+	test "$(tip b)" = "$(tip remote.git)" && ( cd b && be_person owner && ! git mcade sync --set-aside 2>err && take_way_out err ) >out 2>&1 &&
 	test "$(said b $(tip b) Id)" = "$(said b $was Id)" && same_everywhere
 '
 test_expect_success 'a ref of this clone that his key has not signed is no event of his, whatever names it has' '
@@ -160,5 +160,28 @@ test_expect_success 'a branch that others saw go on is fetched before anybody re
 	tick && ( cd a && git mcade sync && commit_file more.txt more && git push -q origin main && git mcade verify A --env live && git mcade sync ) && tick &&
 	new=$(git -C a rev-parse main) && test "$(git -C b rev-parse origin/main)" != "$new" && as_operator git mcade sync && as_operator git mcade complete A --env live &&
 	test "$(said b $(tip b) Tip)" = "$new refs/heads/main" && same_everywhere
+'
+# overtaken HOOK N COMMAND...: N times an act of the owner lands there first, when that hook of the server begins.
+overtaken () {
+	hook_=remote.git/hooks/$1 n_=$2 && shift 2
+	for i in $(seq "$n_"); do
+		( cd a && tick && git mcade freeze "at-$i-$MCADE_CLOCK" --path "w$i/*" -m faster --no-fetch ) >owner.log 2>&1 && tip a >"remote.git/faster.$i" || return 1
+	done
+	git -C remote.git fetch -q ../a $LEDGER && printf '#!/bin/sh\nunset GIT_QUARANTINE_PATH\nfor f in faster.*; do [ -e "$f" ] || exit 0; to=$(cat "$f"); rm "$f"; git update-ref refs/heads/mcade/ledger "$to"; exit 0; done\n' >"$hook_" && chmod +x "$hook_" &&
+	tick && as_operator git -c mcade.publish=auto mcade "$@"
+	set -- $?
+	rm -f "$hook_" remote.git/faster.*
+	return "$1"
+}
+test_expect_success 'a push that lands in the very moment between is a lost race as any other: the act is published behind it' '
+	for hook in pre-receive.mcade-prev update; do
+		for n in 1 2; do
+			same_everywhere && overtaken $hook $n block D --env prod --until later -m "while others write" >out 2>err && test_grep ! "not published" err && test "$(tip b)" = "$(tip remote.git)" &&
+			as_operator git mcade unblock D --env prod -m x || return 1
+		done
+	done && same_everywhere
+'
+test_expect_success 'and a live start that is overtaken so is asked again, and starts' '
+	overtaken update 1 run E --env live >out && test "$(tip b)" = "$(tip remote.git)" && as_operator git mcade audit && same_everywhere
 '
 test_done

@@ -89,6 +89,32 @@ test_expect_success 'no remote: the branch here' '
 	again && git remote remove up && at=$(git commit-tree -p mcade/ledger -m junk "mcade/ledger^{tree}") && git update-ref refs/heads/mcade/ledger $at &&
 	expect_status 3 git mcade status --env lab 2>err && git mcade recover -m "a slip" && git mcade audit --cold && git merge-base --is-ancestor $at mcade/ledger
 '
+# apart [--key FILE]: in r, without a remote, an act, junk, a recover with these options and another act; there the operator's was first.
+apart () {
+	git remote remove up && git mcade skip READ --env lab -m before && at=$(git commit-tree -p mcade/ledger -m junk "mcade/ledger^{tree}") && git update-ref refs/heads/mcade/ledger "$at" &&
+	git mcade recover -m "a slip" "$@" && git mcade freeze f --path f -m after && ours=$(git rev-parse mcade/ledger) &&
+	git remote add up ../up.git && be_person operator && ( cd ../o && git mcade run CACHE --env lab && git mcade sync ) && be_person owner
+}
+# signed_again: what was recorded beside it is in the ledger, once; nothing is left but the recover.
+signed_again () {
+	git log --format=%s mcade/ledger >subjects && test "$(grep -c "^recover" subjects)" = 0 && test "$(grep -c junk subjects)" = 0 && rm -f subjects err && git mcade sync && git mcade audit --cold &&
+	be_person operator && cd ../o && git mcade sync && git mcade audit && test "$(git rev-parse mcade/ledger)" = "$(git -C ../up.git rev-parse mcade/ledger)" && be_person owner && cd ../r || return 1
+}
+test_expect_success 'a recover of what was here alone, and another writer was first: it is not needed, the rest is signed again' '
+	again && apart && git mcade sync 2>err && test_grep "note \[ledger-integrity\] .recover. is not signed again" err && git log --format=%s mcade/ledger >subjects &&
+	test_grep "skip READ" subjects && test_grep "^freeze" subjects && signed_again
+'
+test_expect_success 'the same by the recovery key, which signs nothing of it again' '
+	again && apart --key "$(key_of reviewer | sed "s/\.pub\$//")" && git mcade sync 2>err && git log --format=%s mcade/ledger >subjects && test_grep "skip READ" subjects && signed_again
+'
+test_expect_success 'and set aside: each act has its command, the recover has none' '
+	again && apart && git mcade sync --set-aside >out 2>err && test_grep "git mcade skip READ" out && test_grep "git mcade freeze f" out && test_grep ! "recover" out &&
+	test "$(git rev-parse mcade/ledger)" = "$(git rev-parse refs/remotes/up/mcade/ledger)" && sh -ex ./out && git mcade sync && git log --format=%s mcade/ledger >subjects && test_grep "skip READ" subjects && rm out && signed_again
+'
+test_expect_success 'junk that nothing has rejected is no event, and nothing moves' '
+	again && apart && at=$(git commit-tree -p mcade/ledger -m junk "mcade/ledger^{tree}") && git update-ref refs/heads/mcade/ledger "$at" && before=$(git rev-parse mcade/ledger~1) &&
+	! git mcade sync --set-aside 2>err && test "$(git rev-parse mcade/ledger)" = "$at"
+'
 test_expect_success 'the remote does not answer: nothing happens' 'again && junk 1 && mv ../up.git ../away && expect_status 2 git mcade recover -m no 2>err && mv ../away ../up.git'
 
 test_done

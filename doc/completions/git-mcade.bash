@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run verify abandon pin unpin complete checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run verify attest abandon pin unpin complete approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -24,10 +24,12 @@ _git_mcade ()
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' kind=steps ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
+	attest) words='--evidence --restore --fail --env --message --json --no-fetch' kind=steps ;;
 	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
+	approve) words='--expires --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
@@ -56,10 +58,12 @@ _git_mcade ()
 	show:--env|show:-e) kind=environments ;;
 	run:--env|run:-e) kind=environments ;;
 	verify:--env|verify:-e) kind=environments ;;
+	attest:--env|attest:-e) kind=environments ;;
 	abandon:--env|abandon:-e) kind=environments ;;
 	pin:--env|pin:-e) kind=environments ;;
 	unpin:--env|unpin:-e) kind=environments ;;
 	complete:--env|complete:-e) kind=environments ;;
+	approve:--env|approve:-e) kind=environments ;;
 	checkpoint:--env|checkpoint:-e) kind=environments ;;
 	unseal:--env|unseal:-e) kind=environments ;;
 	block:--env|block:-e) kind=environments ;;

@@ -164,7 +164,10 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 				.reader = r->reader,
 				.ahead = ACT_AHEAD};
 
-	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step->id, &event);
+	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step, &event);
+	if (word != EVENT_VERIFY &&
+	    readiness_bind(l, r, launch->view, launch->code, launch->dirty, &event, err) < 0)
+		return -1;
 	event.word = word;
 	if (changed)
 		launch_accept(l, launch, &event);
@@ -177,13 +180,14 @@ int launch_ask_verify(const struct ledger *l, const struct launch *launch,
 	return ask(l, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
 }
 
-static int check_files(const struct ledger *l, const struct launch *launch, const char *by,
-		       struct launch_leave leave, struct findings *refused, struct err *err)
+static int check_files(const struct ledger *l, const struct launch *launch,
+		       enum event_word word, const char *by, struct launch_leave leave,
+		       struct findings *refused, struct err *err)
 {
 	struct checking c = {l, launch, refused};
 	struct launch_unseen unseen;
 
-	if (ask(l, launch, EVENT_START, by, leave.changed, refused, err) < 0)
+	if (ask(l, launch, word, by, leave.changed, refused, err) < 0)
 		return -1;
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
@@ -218,8 +222,8 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 
 	if ((here && !view->step->repo ? prepare_at(l, here, r, view, &launch, &err)
 				       : launch_prepare(l, r, view, &launch, &err)) < 0 ||
-	    check_files(l, &launch, NULL, (struct launch_leave){false, false}, &found, &err) <
-		    0) {
+	    check_files(l, &launch, step_word(view->step, EVENT_START), NULL,
+			(struct launch_leave){false, false}, &found, &err) < 0) {
 		view->next = arena_printf(l->arena, "hint: %s", err.text);
 		return;
 	}
@@ -258,10 +262,10 @@ static void advise_need(const struct ledger *l, const struct readiness *r, struc
 		f->fix = now.next;
 }
 
-int launch_check(const struct ledger *l, const struct launch *launch, struct launch_leave leave,
-		 struct findings *refused, struct err *err)
+int launch_check(const struct ledger *l, const struct launch *launch, enum event_word word,
+		 struct launch_leave leave, struct findings *refused, struct err *err)
 {
-	if (check_files(l, launch, launch->readiness->reader, leave, refused, err) < 0)
+	if (check_files(l, launch, word, launch->readiness->reader, leave, refused, err) < 0)
 		return -1;
 	for (size_t i = 0; i < refused->count; i++)
 		advise_need(l, launch->readiness, &refused->items[i]);

@@ -26,7 +26,8 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 		   const struct step_view *view, struct launch *ret, struct err *err);
 
 /*
- * Everything that forbids a run now: what the judge finds against its start, and what only the files
+ * Everything that forbids a run now: what the judge finds against its start (word; of a manual step, against
+ * its attest), and what only the files
  * here can tell: that they are there, and in a live environment that they are on a governed branch and
  * that HEAD is pushed. `leave` says what the
  * person has answered for.
@@ -37,8 +38,8 @@ struct launch_leave {
 };
 /* Names each file of a start that differs from what ran last here as accepted. */
 void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event);
-int launch_check(const struct ledger *l, const struct launch *launch, struct launch_leave leave,
-		 struct findings *refused, struct err *err);
+int launch_check(const struct ledger *l, const struct launch *launch, enum event_word word,
+		 struct launch_leave leave, struct findings *refused, struct err *err);
 
 /*
  * In a live environment: a file that no governed branch has as it is here; or HEAD, which the event
@@ -63,6 +64,12 @@ int launch_ask_verify(const struct ledger *l, const struct launch *launch,
  * of offering it. */
 void launch_advise(const struct ledger *l, struct readiness *readiness);
 
+/* A finding where what a person would speak of is in no commit: nobody else could look at it. */
+void launch_uncommitted(const struct launch *launch, struct findings *refused);
+/* What verdicts are bound to: definition, checks, commit and candidate; of files of no commit there is
+ * none. */
+int launch_bind(const struct ledger *l, const struct launch *launch, struct event *event,
+		struct err *err);
 /* The fields that start and verify share: what is run, of which content, for which candidate. */
 int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
 		    struct err *err);
@@ -70,6 +77,9 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
 		  struct err *err);
 
+/* How a run ended, with what its checks say. */
+void launch_outcome(const struct ledger *l, const struct launch *launch,
+		    const struct run_outcome *outcome, struct intent *finish);
 /* Checks and evidence of an outcome, as fields and attachments of finish or verify. */
 void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 		    struct intent *intent);

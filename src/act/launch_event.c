@@ -2,8 +2,6 @@
 #include "act/launch.h"
 
 #include "act/alive.h"
-#include "fold/content.h"
-#include "model/state.h"
 #include "runbook/digests.h"
 #include "world/check.h"
 
@@ -11,23 +9,41 @@
 static int describe_candidate(const struct ledger *l, const struct launch *launch,
 			      struct event *event, struct err *err)
 {
-	const char *content;
-	const char *const *pins;
-	struct oid code;
-	size_t count;
-
-	if (!launch->code[0] || launch->dirty || launch->view->step->repo ||
-	    !oid_parse(launch->code, &code))
+	if (launch->dirty || launch->view->step->repo)
 		return 0;
-	if (content_of(l->repo, &code, launch->readiness->runbook, l->arena, &content, err) <
-		    0 ||
-	    state_pins(l->view->state, launch->readiness->environment->id, &pins, &count, err) <
-		    0)
-		return -1;
-	event_set(event, l->arena, FIELD_CONTENT, content);
-	event_set(event, l->arena, FIELD_CANDIDATE,
-		  candidate_digest(content, pins, count, l->arena));
-	return 0;
+	return readiness_candidate(l, launch->readiness, launch->code, event, err);
+}
+
+void launch_uncommitted(const struct launch *launch, struct findings *refused)
+{
+	const char *dirty = launch->dirty;
+
+	if (!dirty && launch->code[0])
+		return;
+	finding_add(refused, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){.path = dirty,
+				     .step = launch->view->step->id,
+				     .environment = launch->readiness->environment->id,
+				     .expected = "what a commit has",
+				     .found = dirty ? "other bytes" : "no commit",
+				     .fix = "commit it, or put it back"},
+		    "'%s' in '%s' is of no commit: %s is not committed as it is here",
+		    launch->view->step->id, launch->readiness->environment->id,
+		    dirty ? dirty : "HEAD");
+}
+
+int launch_bind(const struct ledger *l, const struct launch *launch, struct event *event,
+		struct err *err)
+{
+	const struct readiness *r = launch->readiness;
+	struct arena *a = l->arena;
+
+	event_set(event, a, FIELD_DEFINITION, launch->inputs.definition);
+	event_set(event, a, FIELD_CHECKS,
+		  checks_digest(r->runbook, launch->view->step, r->environment, a));
+	if (launch->code[0])
+		event_set(event, a, FIELD_CODE, launch->code);
+	return describe_candidate(l, launch, event, err);
 }
 
 int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
@@ -37,12 +53,6 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 	struct arena *a = l->arena;
 	const char *host = alive_host(a);
 
-	event_set(event, a, FIELD_DEFINITION, inputs->definition);
-	event_set(event, a, FIELD_CHECKS,
-		  checks_digest(launch->readiness->runbook, launch->view->step,
-				launch->readiness->environment, a));
-	if (launch->code[0])
-		event_set(event, a, FIELD_CODE, launch->code);
 	if (launch->view->step->repo)
 		event_set(event, a, FIELD_REPOSITORY, launch->view->step->repo);
 	if (inputs->uses && event->word == EVENT_START)
@@ -53,7 +63,7 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 		event_set(event, a, FIELD_HOST, host);
 	if (launch->dirty)
 		event_set(event, a, FIELD_DIRTY, "yes");
-	return describe_candidate(l, launch, event, err);
+	return launch_bind(l, launch, event, err);
 }
 
 void launch_checks(const struct ledger *l, const char *prefix,
@@ -78,4 +88,23 @@ void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 			    intent->evidence_count) = (struct evidence){
 			.name = outcome->evidence.items[i].name,
 			.data = outcome->evidence.items[i].bytes};
+}
+
+void launch_outcome(const struct ledger *l, const struct launch *launch,
+		    const struct run_outcome *outcome, struct intent *finish)
+{
+	struct event *event = &finish->event;
+
+	event_set(event, l->arena, FIELD_RESULT,
+		  outcome->ok		 ? "ok"
+		  : outcome->interrupted ? "cancelled"
+					 : "failed");
+	event_set(event, l->arena, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
+	if (outcome->recap_line)
+		event_set(event, l->arena, FIELD_RECAP, outcome->recap_line);
+	if (outcome->restore && launch->view->step->changes_state)
+		event_set(event, l->arena, FIELD_RESTORE, outcome->restore);
+	else if (outcome->unchanged)
+		event_set(event, l->arena, FIELD_RESTORE, RESTORE_NOTHING);
+	launch_results(l, outcome, finish);
 }

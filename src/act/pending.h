@@ -9,6 +9,9 @@
  * sees first what there is (run --resume); of the first it is recorded if the file is this user's
  * alone, the run's start is in the ledger, signed by this person on this host, and each body has the
  * digest that is written down for it. Text and bodies are masked as everything that is recorded.
+ *
+ * A run whose process is known to be gone (act/alive.h) and of which no end is kept is lost: nobody knows
+ * how it ended, and that is recorded, by the same people. Where nobody can tell, it stays open.
  */
 #ifndef ACT_PENDING_H
 #define ACT_PENDING_H
@@ -18,13 +21,15 @@
 enum pending_place {
 	PENDING_STATE, /* outside the repository: recorded by the next act or sync */
 	PENDING_GIT,   /* below the git directory: by run --resume only */
+	PENDING_LOST,  /* no end is kept: its process is gone, and the start is open */
 };
 
 struct pending {
 	const char *path, *run;
 	enum pending_place place;
 	struct intent
-		intent; /* with id, Occurred and what its signer had seen; empty: damaged */
+		intent; /* with id, Occurred and what its signer had seen; empty: damaged; of
+			   one that is lost nobody knows when it ended */
 	/* After pending_record(): */
 	struct receipt receipt; /* sequence 0: it is not recorded */
 	struct findings refused;

@@ -1,5 +1,7 @@
 #include "act/readiness.h"
 
+#include "act/alive.h"
+
 #include "model/next_act.h"
 
 #include "base/cleanup.h"
@@ -57,18 +59,23 @@ static int check_stale(struct computing *c, struct step_view *view, struct err *
 					  state->input_count, a);
 	if (differs)
 		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
+	if (state->by_hand && c->r->content &&
+	    strcmp(c->r->content, entry_get(step_seen_to_work(state), "content")) != 0)
+		stale(c, view, true, "the content changed since it was attested");
 	return 0;
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */
 
 void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
-		     const char *environment, const char *step, struct event *ret)
+		     const char *environment, const struct step *step, struct event *ret)
 {
 	struct arena *a = l->arena;
 
-	*ret = (struct event){.word = EVENT_START};
-	event_set(ret, a, FIELD_STEP, step);
+	*ret = (struct event){.word = step_word(step, EVENT_START)};
+	event_set(ret, a, FIELD_STEP, step->id);
+	if (ret->word == EVENT_ATTEST)
+		event_set(ret, a, FIELD_VERDICT, "pass");
 	event_set(ret, a, FIELD_ENVIRONMENT, environment);
 	event_set(ret, a, FIELD_DEFINITION, inputs->definition);
 	if (inputs->uses)
@@ -103,9 +110,12 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	struct findings found = {.arena = c->l->arena};
 	struct event start;
 
+	readiness_start(c->l, &view->committed, c->r->environment->id, view->step, &start);
+	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
+		return -1;
+	readiness_approvals(c->l, &start, view);
 	if (!waits(view))
 		return 0;
-	readiness_start(c->l, &view->committed, c->r->environment->id, view->step->id, &start);
 	if (ask(c, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
@@ -129,12 +139,12 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 static const char *offer(struct computing *c, const struct step_view *view,
 			 enum event_word word)
 {
-	const char *permission = event_info(word)->permission, *id = c->r->environment->id;
+	enum event_word own = step_word(view->step, word);
+	const char *id = c->r->environment->id;
+	struct next_act next = {own, view->step->id, id, own == word ? NULL : "-m TEXT"};
 
-	return state_offer(
-		c->l->view->state, c->r->reader, permission, id,
-		next_act_text(&(struct next_act){word, view->step->id, id, NULL}, c->l->arena),
-		c->l->arena);
+	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
+			   next_act_text(&next, c->l->arena), c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */
@@ -171,11 +181,13 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 static int decide(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	bool checked = view->step->verify.count > 0;
+	bool checked = view->step->verify.count || view->step->kind == STEP_MANUAL;
 
 	if (state->phase == PHASE_RUNNING) {
-		view->next = "hint: wait for it; 'git mcade abandon' closes a run whose "
-			     "machine died";
+		view->next = alive_of(c->l, state->run) == ALIVE_GONE
+				     ? "git mcade sync"
+				     : "hint: wait for it; 'git mcade abandon' closes a run "
+				       "whose machine died";
 		return 0;
 	}
 	if (view->stale && !view->stale_run && state->phase == state->before) {
@@ -228,9 +240,14 @@ static const char *contradicted_words(struct arena *a, const struct step_state *
 	return arena_printf(a, "%s at once", text);
 }
 
-/* "otto runs it on web-1 since 2026-01-28T10:00:00Z" */
+/* "otto runs it on web-1 since 2026-01-28T10:00:00Z", and what can be told of that here */
 static const char *running_words(struct computing *c, const struct step_state *state)
 {
+	static const char *const found[] = {
+		[ALIVE_UNKNOWN] = "",
+		[ALIVE_HERE] = "; it lives",
+		[ALIVE_GONE] = "; its process is gone: the next act or sync records that"};
+	enum alive alive = c->r->past ? ALIVE_UNKNOWN : alive_of(c->l, state->run);
 	char since[TIME_TEXT_SIZE];
 	const char *who;
 	int64_t when;
@@ -238,9 +255,9 @@ static const char *running_words(struct computing *c, const struct step_state *s
 
 	if (known)
 		time_format(when, since);
-	return arena_printf(c->l->arena, "%s runs it on %s%s%s", known ? who : "a person",
+	return arena_printf(c->l->arena, "%s runs it on %s%s%s%s", known ? who : "a person",
 			    state->host ? state->host : "an unnamed machine",
-			    known ? " since " : "", known ? since : "");
+			    known ? " since " : "", known ? since : "", found[alive]);
 }
 
 static void say_where(struct computing *c, struct step_view *view)
@@ -287,6 +304,7 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return -1;
 	if (c->r->past)
 		return 0;
+	view->approval = step_approval(c->r->environment, view->step);
 	return check_ready(c, view, err) < 0 ? -1 : decide(c, view, err);
 }
 
@@ -324,6 +342,8 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	find_reader(&c);
 	c.head = head;
 	r.environment = runbook_environment(r.runbook, environment);
+	if (readiness_content(l, &r, err) < 0)
+		return -1;
 	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
 	for (size_t i = 0; i < r.runbook->step_count; i++) {
 		if (!step_in(step_at(r.runbook, i), r.environment->id))

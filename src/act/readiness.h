@@ -9,6 +9,7 @@
 
 #include "act/inputs.h"
 #include "policy/judge_act.h"
+#include "runbook/approvals.h"
 
 struct step_view {
 	const struct step *step;
@@ -20,8 +21,11 @@ struct step_view {
 	bool contradicted;     /* the import's claims contradict each other */
 	bool locked;
 	struct step_inputs
-		committed;    /* of HEAD; no file: of another repository, or in the past */
-	const char *frozen;   /* id of the freeze that covers its file; NULL */
+		committed;  /* of HEAD; no file: of another repository, or in the past */
+	const char *frozen; /* id of the freeze that covers its file; NULL */
+	const struct approval *approval; /* that a start demands; NULL: none */
+	struct approved *approvals;	 /* that were said since the last act on it */
+	size_t approval_count;
 	const char *need;     /* the first step that has to be done before; NULL */
 	const char **reasons; /* why it is not ready, stale or not to be trusted */
 	size_t reason_count;
@@ -37,6 +41,7 @@ struct readiness {
 		*steps; /* in the runbook's order; those that exist in the environment */
 	size_t count;
 	char code[OID_HEX_SIZE]; /* HEAD; "": no commit yet, or in the past */
+	const char *content;	 /* of HEAD, where an approval is demanded; NULL */
 	bool past;		 /* of an earlier event: nobody can act there */
 	const char *reader; /* principal for whom the advice is; NULL: a key that is nobody's */
 };
@@ -56,8 +61,21 @@ const struct step_view *readiness_first(const struct readiness *readiness, const
 /* The step whose turn it is; NULL when all is done. */
 const struct step_view *readiness_next(const struct readiness *readiness);
 
-/* The event that would start the step: what readiness and `run` ask the judge of. */
+/* Content and candidate of a commit there, with the pins in force; nothing of none (""). */
+int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
+			struct event *event, struct err *err);
+/* Reads the content of HEAD once, where some step there demands an approval of it, or is manual. */
+int readiness_content(const struct ledger *l, struct readiness *r, struct err *err);
+/* What an approval of a start from that commit has to be of, added to the start that is asked for. dirty:
+ * from files of no commit. */
+int readiness_bind(const struct ledger *l, const struct readiness *r,
+		   const struct step_view *view, const char *code, bool dirty,
+		   struct event *event, struct err *err);
+/* Who has approved that start. */
+void readiness_approvals(const struct ledger *l, const struct event *start,
+			 struct step_view *view);
+/* The event that would start the step, or attest a manual one: what readiness and `run` ask the judge of. */
 void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
-		     const char *environment, const char *step, struct event *ret);
+		     const char *environment, const struct step *step, struct event *ret);
 
 #endif

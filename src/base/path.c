@@ -149,3 +149,10 @@ bool path_is_in(const char *path, const char *folder)
 			return true;
 	return false;
 }
+
+bool path_is_within(const char *path, const char *folder)
+{
+	size_t len = folder ? strlen(folder) : 0;
+
+	return len && !strncmp(path, folder, len) && (path[len] == '/' || path[len] == '\0');
+}

@@ -22,5 +22,7 @@ int path_check_name(struct bytes name, struct err *err);
 const char *path_last(const char *path);
 /* Is it in a folder of this name, at any depth? */
 bool path_is_in(const char *path, const char *folder);
+/* Is it this folder, or below it? Both absolute, or both of one folder; NULL and "": no. */
+bool path_is_within(const char *path, const char *folder);
 
 #endif

@@ -19,6 +19,12 @@ int system_program(char *ret_path);
 bool system_command(uint64_t pid, char *ret_text, size_t size);
 
 /*
+ * Of which numbers of processes those here are: "<boot> <namespace>". What was written down under another
+ * boot has ended; of another namespace nobody here can tell. "" where the system does not say.
+ */
+void system_processes(char *ret_text, size_t size);
+
+/*
  * Opens a directory below `parent`, to look names up in it: -1 with errno. flags: O_NOFOLLOW or 0.
  * Linux asks for the right to search it, others may ask for the right to list it, too.
  */

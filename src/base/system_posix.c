@@ -55,6 +55,12 @@ bool system_command(uint64_t pid, char *ret_text, size_t size)
 	return getpgid((pid_t)pid) < 0 && errno == ESRCH;
 }
 
+void system_processes(char *ret_text, size_t size)
+{
+	if (size)
+		*ret_text = '\0';
+}
+
 int system_open_directory(int parent, const char *name, int flags)
 {
 	return openat(parent, name, O_SEARCH | O_DIRECTORY | O_CLOEXEC | flags);

@@ -13,32 +13,45 @@ const struct option options_abandon[] = {
 /* Its end will be recorded: what is abandoned now would be contested then. */
 static void refuse_alive(struct act *act)
 {
-	finding_add(
-		&act->refused, RULE_ORDER, FINDING_ERROR,
-		(struct finding){.step = act->step,
-				 .environment = act->environment,
-				 .expected = "a run whose machine or process died",
-				 .found = "a process that runs it",
-				 .fix = "hint: wait for it, or stop it; with --force what it "
-					"does from now on is contested"},
-		"'%s' in '%s' still runs here", act->step, act->environment);
+	finding_add(&act->refused, RULE_ORDER, FINDING_ERROR,
+		    (struct finding){
+			    .step = act->step,
+			    .environment = act->environment,
+			    .expected = "a run whose machine or process died",
+			    .found = "a process that runs it, or the command that it started",
+			    .fix = "hint: wait for it, or stop it; with --force what it "
+				   "does from now on is contested"},
+		    "'%s' in '%s' still runs here", act->step, act->environment);
+}
+
+/* An act on a run that is gone leaves nothing of it to ask after. */
+static void clear_up(const struct ledger *l, const char *run)
+{
+	if (run && alive_of(l, run) != ALIVE_HERE)
+		alive_end(l, run);
 }
 
 int cmd_abandon(struct session *s, const struct option_values *o, struct result *ret,
 		struct err *err)
 {
 	const struct step_state *state;
+	const char *run;
 	struct act act;
+	int status;
 
 	if (act_begin(&act, s, o, EVENT_ABANDON, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
 		return -1;
-	if (state->run && !option_flag(o, "force") && alive_is(&s->ledger, state->run)) {
+	run = state->run ? arena_strdup(&s->arena, state->run) : NULL;
+	if (run && !option_flag(o, "force") && alive_of(&s->ledger, run) == ALIVE_HERE) {
 		refuse_alive(&act);
 		return act_refused(&act);
 	}
-	act_set(&act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
+	act_set(&act, FIELD_RUN, run ? run : EVENT_NO_RUN);
 	act_set(&act, FIELD_RESULT, "lost");
-	return act_finish(&act, err);
+	status = act_finish(&act, err);
+	if (!status)
+		clear_up(&s->ledger, run);
+	return status;
 }

@@ -21,7 +21,7 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 
 	if (!s->ledger.remote)
 		return 0;
-	if (sync_fetch(&s->ledger, false, &state, err) < 0)
+	if (sync_follow(&s->ledger, false, &state, err) < 0)
 		return -1;
 	if (state.local)
 		s->ledger.view = state.local;
@@ -30,11 +30,6 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 	case SYNC_UNREACHABLE:
 		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
 			    s->ledger.remote, state.reason);
-		return 0;
-	case SYNC_BEHIND:
-		if (sync_forward(&s->ledger, &state, err) < 0)
-			return -1;
-		s->ledger.view = state.local;
 		return 0;
 	case SYNC_LOST_RACE:
 		return sync_lost(err);
@@ -99,7 +94,7 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	act->reached = act->reached && automatic;
 	notify_begin(&session->ledger);
 	if (!option_flag(options, "dry-run"))
-		kept_settle_first(session);
+		kept_settle_first(session, word);
 	return 0;
 }
 
@@ -200,7 +195,7 @@ int act_refused(struct act *act)
 	struct act_result *r = result_of(act);
 
 	act->result->said = r->refused;
-	return 1;
+	return findings_wait(r->refused) ? 2 : 1;
 }
 
 int act_planned(struct act *act, const char *plan)

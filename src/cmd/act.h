@@ -58,8 +58,9 @@ void act_set(struct act *act, enum event_field field, const char *value);
 /* Records the event, and the session's ledger then stands there. As record_event(). */
 int act_try(struct act *act, struct err *err);
 /*
- * The same. Exit status: 0 recorded, 1 refused, which is the result then, or -1 with *err. Of a success
- * the command calls act_recorded() when its own work is done.
+ * The same. Exit status: 0 recorded, 1 refused, 2 refused and only another person is waited
+ * for, which is the result then, or -1 with *err. Of a success the command calls act_recorded() when its
+ * own work is done.
  */
 int act_record(struct act *act, struct err *err);
 /* The same, but it is recorded only once the remote has it: sync_record(). Nobody is told of it yet: what
@@ -79,7 +80,7 @@ int act_unwritten(const struct act *act, struct err *err);
 int act_planned(struct act *act, const char *plan);
 /* Shows the warnings among what was found, and forgets them. */
 void act_warn(struct act *act);
-/* The result is the refusal. Returns 1. */
+/* The result is the refusal. Returns 1, or 2 where it only waits for another person. */
 int act_refused(struct act *act);
 
 #endif

@@ -23,7 +23,8 @@ COMMAND(join, SETUP, NO, REPO, join, JOIN,
 COMMAND(trust, SETUP, NO, LEDGER, trust, TRUST,
 	"list | add ID --key FILE --role ROLE [--name NAME] [--email EMAIL] | "
 	"set ID [--key FILE] [--role ROLE] | role ID ROLE... | role ROLE --may ACTS | "
-	"revoke ID|KEY [--key FILE] | recovery --key FILE | export",
+	"revoke ID|KEY [--key FILE] | recovery --key FILE | "
+	"void EVENT [ID --key FILE] | export",
 	"manage principals, keys and roles")
 COMMAND(import, SETUP, NO, REPO, import, IMPORT,
 	"FILE...",
@@ -57,6 +58,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
+COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
+	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT",
+	"record that a person did a manual step, and what shows it")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
 	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
@@ -69,6 +73,9 @@ COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
+COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
+	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
+	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
 	"seal what was done, how it was verified and the way back")
@@ -105,12 +112,10 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
 RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
 RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
-RESERVED(attest, OPERATE, "0.4", "sign for what no program can show")
 RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
 RESERVED(resume, OPERATE, "0.4", "end a halt")
 RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
-RESERVED(approve, OPERATE, "0.4", "permit one act on one content, for a time")
 RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
 RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
 RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")

@@ -91,33 +91,45 @@ static int judge_commit(struct session *s, struct findings *found,
 	return 0;
 }
 
-/*
- * What is refused is said before the kept hook has a word: many show line 1 only. It may stage more,
- * so after it everything is judged again, and only that counts as a yes.
- */
-static int pre_commit(struct session *s, const char *hook, const char *const *args,
-		      size_t count, struct result *ret, struct err *err)
-{
-	struct findings found = FINDINGS_INIT(&s->arena), again = FINDINGS_INIT(&s->arena);
-	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
-	const struct ledger_view *ledger;
-	int status;
-	bool ran;
+/* Which hook git calls in a clone, and how. input: what git pushes; NULL: it commits. */
+struct called {
+	const char *hook, *const *args;
+	size_t count;
+	const struct bytes *input;
+};
 
-	if (hooks_watch(&s->ledger, hook, &dog, err) < 0 ||
-	    judge_commit(s, &found, &ledger, err) < 0)
+struct verdict {
+	struct findings found;
+	const struct ledger_view *ledger;
+	const struct ref_line *lines; /* of a push */
+	size_t count;
+	uint64_t unpublished; /* events that a push publishes first */
+};
+
+static int judge_push(struct session *s, const struct called *called, struct verdict *verdict,
+		      struct err *err)
+{
+	struct ref_line *lines;
+	size_t count;
+
+	if (ref_lines_of_push(*called->input, &s->arena, &lines, &count, err) < 0)
 		return -1;
-	if (findings_worst(&found) == FINDING_ERROR)
-		return answer(&found, ret);
-	hooks_unwatch(MOVE(dog));
-	if (hooks_run_previous(&s->ledger, hook, args, count, NULL, &ran, &status, err) < 0)
+	verdict->lines = lines;
+	verdict->count = count;
+	return gate_push(&s->ledger, called->args[0], lines, count, &verdict->ledger,
+			 &verdict->unpublished, &verdict->found, err);
+}
+
+static int judge(struct session *s, const struct called *called, struct verdict *ret,
+		 struct err *err)
+{
+	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
+
+	*ret = (struct verdict){.found = FINDINGS_INIT(&s->arena)};
+	if (hooks_watch(&s->ledger, called->hook, &dog, err) < 0)
 		return -1;
-	if (status)
-		return status;
-	if (ran && (hooks_watch(&s->ledger, hook, &dog, err) < 0 ||
-		    judge_commit(s, &again, &ledger, err) < 0))
-		return -1;
-	return unless_unconfirmed(s, ledger, answer(ran ? &again : &found, ret));
+	return called->input ? judge_push(s, called, ret, err)
+			     : judge_commit(s, &ret->found, &ret->ledger, err);
 }
 
 /* Is a governed branch among what is pushed? Its records may come with it. */
@@ -132,33 +144,20 @@ static bool goes_to_governed(const struct ledger *l, const struct ref_line *line
 	return false;
 }
 
-static int pre_push(struct session *s, const char *remote, struct bytes input,
-		    struct watchdog **dog, struct result *ret, struct err *err)
+/* A push is as slow as its network, and has a limit itself. */
+static int publish(struct session *s, const char *remote, const struct verdict *verdict,
+		   struct err *err)
 {
-	struct findings found = FINDINGS_INIT(&s->arena);
-	const struct ledger_view *ledger;
-	struct ref_line *lines;
-	uint64_t unpublished;
 	struct ledger here = s->ledger;
 	struct err ignored;
 	struct owed owed;
-	size_t count;
-	int status;
 
-	if (ref_lines_of_push(input, &s->arena, &lines, &count, err) < 0 ||
-	    gate_push(&s->ledger, remote, lines, count, &ledger, &unpublished, &found, err) < 0)
-		return -1;
-	status = unless_unconfirmed(s, ledger, answer(&found, ret));
-	if (status || !unpublished)
-		return status;
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",
-		    unpublished, unpublished == 1 ? "" : "s", remote);
-	hooks_unwatch(
-		MOVE(*dog)); /* a push is as slow as its network, and has a limit itself */
+		    verdict->unpublished, verdict->unpublished == 1 ? "" : "s", remote);
 	if (gate_publish(&s->ledger, remote, err) < 0)
 		return -1;
-	here.view = ledger;
-	if (goes_to_governed(&here, lines, count))
+	here.view = verdict->ledger;
+	if (goes_to_governed(&here, verdict->lines, verdict->count))
 		/* whether the remote takes the branch too is seen only after us; a proposal that is
 		 * made again is on no other */
 		output_note(
@@ -166,10 +165,37 @@ static int pre_push(struct session *s, const char *remote, struct bytes input,
 			"; should it refuse the branch, the record's files may follow by pull "
 			"request:\n  " RENDER_PROPOSAL " && git push "
 			"--force-with-lease %s mcade/records",
-			remote, ledger->sequence, remote);
+			remote, verdict->ledger->sequence, remote);
 	else if (!owed_find(&here, &owed, &ignored))
 		say_owed(s, &owed);
 	return 0;
+}
+
+/*
+ * What is refused is said before the kept hook has a word: many show line 1 only. It may stage more,
+ * and record more, so after it everything is judged again, and only that counts as a yes.
+ */
+static int client(struct session *s, const struct called *called, struct result *ret,
+		  struct err *err)
+{
+	struct verdict verdict;
+	int status;
+	bool ran;
+
+	if (judge(s, called, &verdict, err) < 0)
+		return -1;
+	if (findings_worst(&verdict.found) == FINDING_ERROR)
+		return answer(&verdict.found, ret);
+	if (hooks_run_previous(&s->ledger, called->hook, called->args, called->count,
+			       called->input, &ran, &status, err) < 0)
+		return -1;
+	if (status)
+		return status;
+	if (ran && judge(s, called, &verdict, err) < 0)
+		return -1;
+	status = unless_unconfirmed(s, verdict.ledger, answer(&verdict.found, ret));
+	return status || !verdict.unpublished ? status
+					      : publish(s, called->args[0], &verdict, err);
 }
 
 /*
@@ -276,14 +302,14 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
 		return -1;
-	if (commit)
-		return pre_commit(s, hook, args, count, ret, err);
+	if (!receive)
+		return client(s, &(struct called){hook, args, count, push ? &input : NULL}, ret,
+			      err);
 	if (hooks_run_previous(&s->ledger, hook, args, count, &input, &ran, &status, err) < 0)
 		return -1;
 	if (status)
 		return status;
 	if (hooks_watch(&s->ledger, hook, &dog, err) < 0)
 		return -1;
-	return push ? pre_push(s, args[0], input, &dog, ret, err)
-		    : pre_receive(s, input, ret, err);
+	return pre_receive(s, input, ret, err);
 }

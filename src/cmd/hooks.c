@@ -16,9 +16,35 @@ const struct option options_hooks[] = {
 static bool all_stand(const struct hook_report *report)
 {
 	for (size_t i = 0; i < report->count; i++)
-		if (report->hooks[i].state != HOOK_OURS)
+		if (!hook_stands(&report->hooks[i]))
 			return false;
-	return report->genesis || !report->server;
+	return report->server ? report->genesis != NULL
+			      : report->driver && !report->driver_fault;
+}
+
+/* What others write, and which line of theirs calls us: where it is wanted, or all of them. */
+static void note_lines(const struct hook_report *report, bool all)
+{
+	const char *last = "";
+
+	if (report->managed && !all_stand(report))
+		output_note("'%s' is a folder of this repository's files: what stands there is "
+			    "left alone",
+			    report->managed);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct hook_info *hook = &report->hooks[i];
+
+		if (!hook->add || !strcmp(hook->add, last) || (hook_stands(hook) && !all))
+			continue;
+		output_note("  put into '%s': %s", hook->add_to, hook->add);
+		last = hook->add;
+	}
+}
+
+/* Configured is not yet merging: that is seen by a merge. */
+static int try_driver(struct session *s, struct hooks_result *r, struct err *err)
+{
+	return r->report.driver ? mergelog_try(&s->ledger, &r->report.driver_fault, err) : 0;
 }
 
 /* What stands there and can only refuse. */
@@ -31,22 +57,33 @@ static void note_unpinned(const struct hook_report *report)
 			"as your team published it");
 }
 
+/* What is said to stand has been tried. */
+static int try_what_stands(struct session *s, struct hooks_result *r, struct err *err)
+{
+	return hooks_reach(&s->ledger, &r->report, err) < 0 ? -1 : try_driver(s, r, err);
+}
+
 static int status(struct session *s, struct hooks_result *r, struct err *err)
 {
-	if (hooks_status(&s->ledger, &r->report, err) < 0)
+	const struct hook_report *report = &r->report;
+
+	if (hooks_status(&s->ledger, &r->report, err) < 0 || try_what_stands(s, r, err) < 0)
 		return -1;
-	note_unpinned(&r->report);
-	if (!all_stand(&r->report) && (!r->report.server || r->report.genesis))
+	note_unpinned(report);
+	note_lines(report, false);
+	if (!all_stand(report) && !report->managed && (!report->server || report->genesis))
 		output_note("  next: git mcade hooks install");
-	return all_stand(&r->report) ? 0 : 1;
+	return all_stand(report) ? 0 : 1;
 }
 
 static int install(struct session *s, const struct option_values *o, struct hooks_result *r,
 		   struct err *err)
 {
-	if (hooks_install(&s->ledger, option_text(o, "expect-genesis"), &r->report, err) < 0)
+	if (hooks_install(&s->ledger, option_text(o, "expect-genesis"), &r->report, err) < 0 ||
+	    try_what_stands(s, r, err) < 0)
 		return -1;
 	note_unpinned(&r->report);
+	note_lines(&r->report, !r->report.managed);
 	return all_stand(&r->report) ? 0 : 1;
 }
 
@@ -54,8 +91,12 @@ int hooks_settle(struct session *s, struct err *err)
 {
 	struct hook_report report;
 
-	if (hooks_install(&s->ledger, NULL, &report, err) == 0)
+	if (hooks_install(&s->ledger, NULL, &report, err) == 0) {
+		if (hooks_reach(&s->ledger, &report, err) < 0)
+			return -1;
+		note_lines(&report, !report.managed);
 		return 0;
+	}
 	if (err->code != ERR_CONFLICT)
 		return -1;
 	output_note("warning: hooks are not installed: %s\n  %s", err->text, err->next);
@@ -76,11 +117,12 @@ static int doctor(struct session *s, struct hooks_result *r, struct err *err)
 {
 	bool good;
 
-	if (hooks_status(&s->ledger, &r->report, err) < 0 ||
+	if (hooks_status(&s->ledger, &r->report, err) < 0 || try_what_stands(s, r, err) < 0 ||
 	    hooks_try(&s->ledger, r->trials, err) < 0)
 		return -1;
 	r->trial_count = ARRAY_SIZE(r->trials);
 	note_unpinned(&r->report);
+	note_lines(&r->report, false);
 	good = all_stand(&r->report);
 	for (size_t i = 0; i < r->trial_count; i++)
 		good = good && r->trials[i].refused;

@@ -23,15 +23,13 @@ static int find_ledger(struct session *s, const struct ledger_view **ret, struct
 {
 	struct sync_state state;
 
-	if (sync_fetch(&s->ledger, true, &state, err) < 0)
+	if (sync_follow(&s->ledger, true, &state, err) < 0)
 		return -1;
 	if (state.relation == SYNC_UNREACHABLE && !state.local) {
 		err_set(err, ERR_WAITING, "remote '%s' did not answer: %s", s->ledger.remote,
 			state.reason);
 		return err_next(err, "when it answers: 'git mcade join'");
 	}
-	if (state.relation == SYNC_BEHIND && sync_forward(&s->ledger, &state, err) < 0)
-		return -1;
 	if (!state.local) {
 		err_set(err, ERR_NOT_FOUND, "neither this clone nor its remote has a ledger");
 		return governed_marker(&s->ledger)

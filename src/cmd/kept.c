@@ -14,7 +14,11 @@ static void tell(struct pending *p)
 		output_note("mcade: warning: not recorded: %s", p->why);
 		return;
 	}
-	if (p->receipt.sequence)
+	if (p->receipt.sequence && p->place == PENDING_LOST)
+		output_note("mcade: recorded %" PRIu64
+			    " finish %s in %s: lost, its process is gone",
+			    p->receipt.sequence, step, environment);
+	else if (p->receipt.sequence)
 		output_note("mcade: recorded %" PRIu64 " finish %s in %s, which was kept%s",
 			    p->receipt.sequence, step, environment,
 			    p->receipt.event.fields[FIELD_CONTESTED].count
@@ -24,6 +28,9 @@ static void tell(struct pending *p)
 	else if (p->receipt.aside)
 		output_note("mcade: the end of %s in %s cannot be recorded: it is kept at %s",
 			    step, environment, p->receipt.aside);
+	else if (p->why && p->place == PENDING_LOST)
+		output_note("mcade: warning: %s in %s is gone, and that is not recorded: %s",
+			    step, environment, p->why);
 	else if (p->why)
 		output_note(
 			"mcade: warning: the end of %s in %s, kept in '%s', is not recorded: "
@@ -42,7 +49,8 @@ int kept_settle(struct session *s, enum pending_place place, struct pending **re
 	return result;
 }
 
-void kept_settle_first(struct session *s)
+/* Who abandons a run that is lost says more of it than that. */
+void kept_settle_first(struct session *s, enum event_word word)
 {
 	struct pending *all;
 	struct err fault;
@@ -50,8 +58,10 @@ void kept_settle_first(struct session *s)
 
 	if (!s->ledger.view)
 		return;
-	if (kept_settle(s, PENDING_STATE, &all, &count, &fault) < 0)
-		output_note("mcade: warning: the end of a run is kept and not recorded: %s",
+	if (kept_settle(s, PENDING_STATE, &all, &count, &fault) < 0 ||
+	    (word != EVENT_ABANDON && word != EVENT_FINISH &&
+	     kept_settle(s, PENDING_LOST, &all, &count, &fault) < 0))
+		output_note("mcade: warning: the end of a run is known and not recorded: %s",
 			    fault.text);
 }
 
@@ -69,7 +79,7 @@ static void show_kept(struct session *s)
 		const struct intent *finish = &all[i].intent;
 		const struct event *e = &finish->event;
 
-		if (all[i].why)
+		if (all[i].why || all[i].place == PENDING_LOST)
 			continue;
 		output_note("mcade: %s in %s ended at %s: %s, %s; kept in '%s'",
 			    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
@@ -85,28 +95,34 @@ static void show_kept(struct session *s)
 int kept_resume(struct session *s, const struct option_values *o, struct result *ret,
 		struct err *err)
 {
+	static const enum pending_place places[] = {PENDING_GIT, PENDING_LOST};
+	const struct pending *last = NULL;
 	struct act act;
 	struct pending *all;
-	size_t count, last = 0;
+	size_t count, found = 0;
 
 	if (o->operand_count)
 		return err_set(err, ERR_USAGE, "--resume takes no operand, found '%s'",
 			       o->operands[0]);
 	show_kept(s);
-	if (act_begin(&act, s, o, EVENT_FINISH, ret, err) < 0 ||
-	    kept_settle(s, PENDING_GIT, &all, &count, err) < 0)
+	if (act_begin(&act, s, o, EVENT_FINISH, ret, err) < 0)
 		return -1;
 	act.command = "run";
-	for (size_t i = 0; i < count; i++)
-		if (all[i].receipt.sequence)
-			last = i + 1;
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (kept_settle(s, places[i], &all, &count, err) < 0)
+			return -1;
+		found += count;
+		for (size_t k = 0; k < count; k++)
+			last = all[k].receipt.sequence ? &all[k] : last;
+	}
 	if (!last)
-		return count ? act_refused(&act)
+		return found ? act_refused(&act)
 			     : err_set(err, ERR_USAGE,
-				       "no end of a run is kept in this repository");
-	act.step = event_get(&all[last - 1].intent.event, FIELD_STEP);
-	act.environment = event_get(&all[last - 1].intent.event, FIELD_ENVIRONMENT);
-	act.receipt = all[last - 1].receipt;
+				       "no end of a run is kept in this repository, and none "
+				       "is lost");
+	act.step = event_get(&last->intent.event, FIELD_STEP);
+	act.environment = event_get(&last->intent.event, FIELD_ENVIRONMENT);
+	act.receipt = last->receipt;
 	return act_recorded(&act);
 }
 

@@ -8,9 +8,9 @@
 /* Records what is at this place and may be, and says what came of each; the session's ledger moves on. */
 int kept_settle(struct session *session, enum pending_place place, struct pending **ret,
 		size_t *ret_count, struct err *err);
-/* Before another act: what cannot be recorded keeps nobody from that. */
-void kept_settle_first(struct session *session);
-/* run --resume: shows what is kept in the repository, and records it. */
+/* Before an act of this word: what cannot be recorded keeps nobody from that. */
+void kept_settle_first(struct session *session, enum event_word word);
+/* run --resume: shows what is kept in the repository, and records it; what is lost, too. */
 int kept_resume(struct session *session, const struct option_values *options,
 		struct result *result, struct err *err);
 

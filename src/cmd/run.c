@@ -42,10 +42,20 @@ struct running {
 	struct readiness readiness;
 	struct launch launch;
 	struct run run;
+	const char *begun;	 /* its id, where it has been; NULL */
 	bool opened, live, told; /* told: the remote has the start before anything runs */
 };
 
 /* -- before -------------------------------------------------------------------------------------- */
+
+/* What outlives us is still the run. */
+static void note_command(void *context, pid_t command)
+{
+	const struct running *r = context;
+
+	if (r->begun)
+		alive_command(&r->s->ledger, r->begun, command);
+}
 
 static int open_run(struct running *r, bool verify_only, struct err *err)
 {
@@ -55,6 +65,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.completed = r->launch.view->state->completed > 0;
 	request.verify_only = verify_only;
 	request.on_output = run_show_output;
+	request.on_start = note_command;
+	request.context = r;
 	request.progress = run_show_progress;
 	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
@@ -77,13 +89,12 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
 }
 
-static int check_guards(struct running *r, struct err *err)
+static int check_guards(struct running *r)
 {
 	struct check_results results;
 	enum check_verdict worst;
 
-	if (run_guard(&r->run, &results, &worst, err) < 0)
-		return -1;
+	run_guard(&r->run, &results, &worst);
 	launch_checks(&r->s->ledger, "guard.", &results, &r->act.intent.event);
 	if (check_holds(worst))
 		return 0;
@@ -146,18 +157,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 			arena_printf(&r->s->arena, "not started: %s changed", changed));
 		return kept_fact(finish, err);
 	}
-	act_set(finish, FIELD_RESULT,
-		outcome->ok	       ? "ok"
-		: outcome->interrupted ? "cancelled"
-				       : "failed");
-	act_set(finish, FIELD_EXIT, outcome->exit ? outcome->exit : "not started");
-	if (outcome->recap_line)
-		act_set(finish, FIELD_RECAP, outcome->recap_line);
-	if (outcome->restore && r->launch.view->step->changes_state)
-		act_set(finish, FIELD_RESTORE, outcome->restore);
-	else if (outcome->unchanged)
-		act_set(finish, FIELD_RESTORE, RESTORE_NOTHING);
-	launch_results(&r->s->ledger, outcome, &finish->intent);
+	launch_outcome(&r->s->ledger, &r->launch, outcome, &finish->intent);
 	return kept_fact(finish, err);
 }
 
@@ -173,32 +173,53 @@ static int record_start(struct running *r, struct err *err)
 	return r->told ? act_publish(&r->act, err) : act_record(&r->act, err);
 }
 
+/* What is not as it was recorded; NULL: all is. Its start is recorded: that needs an end, too. */
+static const char *reread(struct running *r)
+{
+	const char *changed;
+	struct err fault;
+
+	return launch_reread(&r->s->ledger, &r->launch, &changed, &fault) < 0
+		       ? "a file that cannot be read"
+		       : changed;
+}
+
 /* Bytes that run are bytes that are recorded: they are read again right before and after. */
 static int run_recorded(struct running *r, struct run_outcome *outcome, struct act *finish,
 			struct err *err)
 {
-	const char *changed;
+	const char *changed = reread(r);
 	int status;
 
-	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
-		return -1;
 	if (changed) {
 		output_note("mcade: %s is not as it was recorded: nothing was run", changed);
 		status = record_finish(r, NULL, changed, finish, err);
 		return status ? status : 1;
 	}
-	if (run_act(&r->run, outcome, err) < 0) {
-		err_next(err, "git mcade abandon %s --env %s -m REASON", r->act.step,
-			 r->act.environment);
-		return -1;
-	}
+	run_act(&r->run, outcome);
 	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
-	if (launch_reread(&r->s->ledger, &r->launch, &changed, err) < 0)
-		changed = "a file that cannot be read";
+	changed = reread(r);
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",
 			    changed);
 	return record_finish(r, outcome, changed, finish, err);
+}
+
+/*
+ * Known to live before its start is: whoever kills us between leaves no start of which nobody can tell. A
+ * start that failed on its way may have arrived.
+ */
+static int begin(struct running *r, struct err *err)
+{
+	int status;
+
+	r->begun = record_new_id(&r->s->ledger);
+	act_set(&r->act, FIELD_ID, r->begun);
+	alive_begin(&r->s->ledger, r->begun);
+	status = record_start(r, err);
+	if (status > 0 || (status < 0 && !r->told))
+		alive_end(&r->s->ledger, r->begun);
+	return status;
 }
 
 static int recorded_run(struct running *r, struct err *err)
@@ -206,15 +227,14 @@ static int recorded_run(struct running *r, struct err *err)
 	struct run_outcome outcome;
 	struct act finish;
 	struct err late;
-	int status = record_start(r, err);
+	int status = begin(r, err);
 
 	if (status)
 		return status;
 	output_note("mcade: event %" PRIu64 ": started %s in %s", r->act.receipt.sequence,
 		    r->act.step, r->act.environment);
-	alive_begin(&r->s->ledger, r->act.receipt.id);
 	status = run_recorded(r, &outcome, &finish, err);
-	alive_end(&r->s->ledger, r->act.receipt.id);
+	alive_end(&r->s->ledger, r->begun);
 	if (status) {
 		tell_published(r->s); /* of the start, which the remote has */
 		return status;
@@ -262,12 +282,13 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
-	    launch_check(&r->s->ledger, &r->launch, leave, &r->act.refused, err) < 0)
+	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
+		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	status = check_guards(r, err);
+	status = check_guards(r);
 	return status ? status : execute(r, err);
 }
 
@@ -303,8 +324,9 @@ static int verify_step(struct running *r, struct err *err)
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	if (open_run(r, true, err) < 0 || run_verify(&r->run, &outcome, err) < 0)
+	if (open_run(r, true, err) < 0)
 		return -1;
+	run_verify(&r->run, &outcome);
 	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
 	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;

@@ -46,15 +46,22 @@ static int take_last_run(const struct verified_event *event, void *context,
 	struct showing *show = context;
 	struct arena *a = &show->s->arena;
 
+	if (event_kind(&event->event) == KIND_VERDICT &&
+	    (event->event.word != EVENT_ATTEST || event_get(&event->event, FIELD_CHECK) ||
+	     event_get(&event->event, FIELD_CRITERION)))
+		return 0;
 	past_keep(event, a, &ARENA_PUSH(a, show->events, show->r->count)->event);
 	return 1;
 }
 
-/* The end of the last run has what it printed. */
+/* The end of the last run has what it printed; who did a manual step, what was shown. */
 static int find_last_run(struct showing *show, const char *step, struct err *err)
 {
 	const struct past_wanted ends = {
-		.kinds = 1u << KIND_FINISH, .environment = show->r->environment, .step = step};
+		.kinds = 1u << (show->r->step->step->kind == STEP_MANUAL ? KIND_VERDICT
+									 : KIND_FINISH),
+		.environment = show->r->environment,
+		.step = step};
 
 	if (past_events(&show->s->ledger, show->s->ledger.view, &ends, take_last_run, show,
 			err) < 0)

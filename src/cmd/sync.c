@@ -93,8 +93,7 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 
 static int set_aside(struct session *s, struct sync_result *r, struct err *err)
 {
-	if (sync_fetch(&s->ledger, true, r->state, err) < 0 ||
-	    sync_set_aside(&s->ledger, r->state, err) < 0)
+	if (sync_set_aside(&s->ledger, r->state, err) < 0)
 		return -1;
 	r->set_aside = true;
 	return told(&s->ledger, r, err);
@@ -107,7 +106,8 @@ static int record_kept(struct session *s, struct sync_state *state, struct err *
 	struct pending *kept;
 	size_t count;
 
-	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0)
+	if (kept_settle(s, PENDING_STATE, &kept, &count, err) < 0 ||
+	    kept_settle(s, PENDING_LOST, &kept, &count, err) < 0)
 		return -1;
 	if (s->ledger.view == state->local)
 		return 0;

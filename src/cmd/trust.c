@@ -187,7 +187,7 @@ int cmd_trust(struct session *s, const struct option_values *o, struct result *r
 	} verbs[] = {{"list", trust_list},     {"add", add},
 		     {"set", trust_set},       {"role", trust_role_set},
 		     {"revoke", trust_revoke}, {"recovery", trust_recovery},
-		     {"export", export}};
+		     {"void", trust_void},     {"export", export}};
 	const char *verb = o->operand_count ? o->operands[0] : "list",
 		   *words[ARRAY_SIZE(verbs)];
 	const char *meant;
@@ -201,9 +201,11 @@ int cmd_trust(struct session *s, const struct option_values *o, struct result *r
 		return err_set(err, ERR_UNSUPPORTED, "'trust %s' is not implemented in %s",
 			       verb, MCADE_VERSION);
 	err_set(err, ERR_USAGE,
-		"unknown action '%s': expected list, add, set, role, revoke, recovery or "
+		"unknown action '%s': expected list, add, set, role, revoke, recovery, void or "
 		"export",
 		verb);
+	if (!strcmp(verb, "rotate"))
+		return err_next(err, "git mcade trust set ID --key FILE");
 	meant = nearest_word(verb, words, ARRAY_SIZE(words));
 	return meant ? err_next(err, "git mcade trust %s", meant) : -1;
 }

@@ -6,7 +6,7 @@
 #include "model/trust.h"
 #include "sign/pubkey.h"
 
-command_fn trust_list, trust_set, trust_role_set, trust_revoke, trust_recovery;
+command_fn trust_list, trust_set, trust_role_set, trust_revoke, trust_recovery, trust_void;
 
 /* A public key file, or the key line itself. */
 int trust_key_of(const char *text, struct public_key *ret, struct err *err);

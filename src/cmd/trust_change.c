@@ -1,10 +1,14 @@
 /* git mcade trust set, role, revoke, recovery: what takes something away, or replaces it. */
 #include <unistd.h>
 
+#include "base/quote.h"
 #include "base/texts.h"
 #include "cmd/trust.h"
 #include "ledger/in_force.h"
+#include "ledger/person.h"
 #include "model/ids.h"
+#include "report/output.h"
+#include "repo/repo.h"
 #include "runbook/runbook.h"
 
 /* An act begun; a person or a role of the trust in force, and what is to be of it. */
@@ -54,6 +58,25 @@ static int record_person(struct changing *c, const struct principal *was,
 	return trust_record(&c->act, &next, err);
 }
 
+/* Who has just replaced the key that signed it signs with another from here on. */
+static void tell_own_key(struct changing *c)
+{
+	const struct ledger *l = &c->s->ledger;
+	const char *ours = repo_config_get(l->repo, "mcade.signingKey");
+	const struct principal *now, *had;
+	size_t count;
+	const char **keys = option_list(c->o, "key", &count);
+	struct err ignored;
+
+	if (person_principal(l, &now, &ignored) < 0 || now ||
+	    person_owner(l, &had, &ignored) < 0 || !had)
+		return;
+	output_note("mcade: your key is revoked by this; the new one signs from here on\n"
+		    "  next: git config %s %s",
+		    ours ? "mcade.signingKey" : "user.signingkey",
+		    shell_quote(count ? keys[0] : "FILE", l->arena));
+}
+
 /* Keys, roles, or both, replaced by those that are given. */
 static int replace(struct changing *c, const char *id, const char **roles, size_t role_count,
 		   struct err *err)
@@ -62,6 +85,7 @@ static int replace(struct changing *c, const char *id, const char **roles, size_
 	struct principal is;
 	const char **keys;
 	size_t count;
+	int status;
 
 	if (find_person(c, id, &was, err) < 0 ||
 	    trust_keys(c->s, c->o, &c->act.refused, &keys, &count, err) < 0)
@@ -78,7 +102,10 @@ static int replace(struct changing *c, const char *id, const char **roles, size_
 		is.roles = roles;
 		is.role_count = texts_unique(roles, role_count);
 	}
-	return record_person(c, was, &is, err);
+	status = record_person(c, was, &is, err);
+	if (!status)
+		tell_own_key(c);
+	return status;
 }
 
 int trust_set(struct session *s, const struct option_values *o, struct result *ret,

@@ -16,8 +16,7 @@ static int look_there(struct session *s, struct err *err)
 	s->ledger.now = time_now();
 	if (!s->ledger.remote)
 		return 0;
-	if (sync_fetch(&s->ledger, true, &state, err) < 0 ||
-	    (state.relation == SYNC_BEHIND && sync_forward(&s->ledger, &state, err) < 0) ||
+	if (sync_follow(&s->ledger, true, &state, err) < 0 ||
 	    (state.relation == SYNC_LOST_RACE && sync_all(&s->ledger, &state, err) < 0))
 		return -1;
 	if (state.local)

@@ -90,10 +90,8 @@ int gate_publish(const struct ledger *l, const char *remote, struct err *err)
 	struct sync_state state = {0};
 	struct ledger there = *l;
 
-	if (ledger_open_unconfirmed(l, &state.local, err) < 0)
-		return -1;
 	there.remote = remote;
-	if (!sync_push(&there, &state, err))
+	if (!sync_publish(&there, &state, err))
 		return 0;
 	if (err->code == ERR_CONFLICT)
 		return err_next(err, "git mcade sync, then push again");

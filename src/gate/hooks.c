@@ -1,9 +1,11 @@
 #include "gate/hooks.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
 #include "gate/hooks_front.h"
+#include "gate/hooks_others.h"
 #include "proc/git.h"
 #include "proc/proc.h"
 #include "records/mergelog.h"
@@ -14,7 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PREVIOUS ".mcade-prev"
 #define RUNNING "MCADE_KEPT_HOOK" /* to what it runs: the path of the hook that was kept */
 #define CONFIG_HOOKS_MAJOR 2	  /* git 2.54: hook.<name>.command */
 #define CONFIG_HOOKS_MINOR 54
@@ -40,16 +41,10 @@ static int own_path(const struct ledger *l, const char **ret, struct err *err)
 	return 0;
 }
 
-static bool is_within(const char *path, const char *folder)
-{
-	size_t len = folder ? strlen(folder) : 0;
-
-	return len && !strncmp(path, folder, len) && (path[len] == '/' || path[len] == '\0');
-}
-
 /*
- * Where git runs hooks from, as git says; it is asked only where core.hooksPath is set, since each
- * hook looks for the one before it. *ret_foreign: what it is set to, where that folder is not this
+ * Where git runs hooks from, as git says; it is asked only where core.hooksPath is set, or may be for
+ * one command (`git -c`, which decides what is run, never what is judged), since each hook looks for
+ * the one before it. *ret_foreign: what it is set to, where that folder is not this
  * repository's; NULL.
  */
 static int find_directory(const struct ledger *l, const char **ret, const char **ret_foreign,
@@ -66,13 +61,13 @@ static int find_directory(const struct ledger *l, const char **ret, const char *
 
 	*ret_foreign = NULL;
 	*ret = arena_printf(l->arena, "%s/hooks", repo_common_dir(l->repo));
-	if (!set)
+	if (!set && !(top && (getenv("GIT_CONFIG_PARAMETERS") || getenv("GIT_CONFIG_COUNT"))))
 		return 0;
 	if (git_run_ok(&call, l->arena, &out, err) < 0)
 		return -1;
 	path = arena_strndup(l->arena, out.data, out.len - strlen("/x\n"));
-	if (!is_within(path, top) && !is_within(path, repo_common_dir(l->repo)))
-		*ret_foreign = set;
+	if (!path_is_within(path, top) && !path_is_within(path, repo_common_dir(l->repo)))
+		*ret_foreign = set ? set : path;
 	*ret = path;
 	return 0;
 }
@@ -105,6 +100,11 @@ static enum hook_state config_state(const struct ledger *l, const char *hook)
 									      : HOOK_ABSENT;
 }
 
+bool hook_stands(const struct hook_info *hook)
+{
+	return hook->state == HOOK_OURS || hook->state == HOOK_CALLED;
+}
+
 int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *err)
 {
 	const char *const *names = hook_names(l);
@@ -130,12 +130,14 @@ int hooks_status(const struct ledger *l, struct hook_report *ret, struct err *er
 		info->path = arena_printf(l->arena, "%s/%s", directory, names[i]);
 		if (front_look(info->path, names[i], l->arena, &info->state, err) < 0)
 			return -1;
-		if (file_exists(arena_printf(l->arena, "%s" PREVIOUS, info->path),
+		if (file_exists(arena_printf(l->arena, "%s" HOOK_PREVIOUS, info->path),
 				&info->has_previous, err) < 0)
 			return -1;
 		if (config && info->state != HOOK_OURS)
 			info->state = config_state(l, names[i]);
 	}
+	if (others_look(l, &report, err) < 0)
+		return -1;
 	*ret = report;
 	return 0;
 }
@@ -146,7 +148,7 @@ int hooks_room(const struct ledger *l, struct err *err)
 
 	if (hooks_status(l, &report, err) < 0)
 		return -1;
-	if (report.foreign || !report.directory)
+	if (report.foreign || report.managed || !report.directory)
 		return 0;
 	if (folder_make(report.directory, 0777, err) < 0)
 		return -1;
@@ -159,7 +161,7 @@ int hooks_room(const struct ledger *l, struct err *err)
 static int install_file(const struct ledger *l, const struct hook_info *hook,
 			const char *program, struct err *err)
 {
-	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
+	const char *previous = arena_printf(l->arena, "%s" HOOK_PREVIOUS, hook->path);
 
 	if (hook->state == HOOK_OTHER) {
 		if (front_is_edited(hook->path, l->arena)) {
@@ -222,7 +224,8 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 	struct hook_report report;
 	const char *program = NULL;
 
-	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0)
+	if (own_path(l, &program, err) < 0 || hooks_status(l, &report, err) < 0 ||
+	    (!report.server && install_driver(l, program, err) < 0))
 		return -1;
 	if (report.foreign) {
 		err_set(err, ERR_CONFLICT,
@@ -230,6 +233,10 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 			report.foreign);
 		return err_next(err, "put into its hooks: exec %s hook \"${0##*/}\" \"$@\"",
 				shell_quote(program, l->arena));
+	}
+	if (report.managed) {
+		*ret = report;
+		return 0;
 	}
 	if (pin(l, expect_genesis, err) < 0 ||
 	    (report.directory && folder_make(report.directory, 0777, err) < 0))
@@ -239,14 +246,12 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 			    ? install_file(l, &report.hooks[i], program, err) < 0
 			    : install_config(l, report.hooks[i].name, program, err) < 0)
 			return -1;
-	if (repo_work_tree(l->repo) && install_driver(l, program, err) < 0)
-		return -1;
 	return hooks_status(l, ret, err);
 }
 
 static int uninstall_one(const struct ledger *l, const struct hook_info *hook, struct err *err)
 {
-	const char *previous = arena_printf(l->arena, "%s" PREVIOUS, hook->path);
+	const char *previous = arena_printf(l->arena, "%s" HOOK_PREVIOUS, hook->path);
 	enum hook_state file;
 
 	if (front_look(hook->path, hook->name, l->arena, &file, err) < 0 ||
@@ -304,7 +309,7 @@ int hooks_run_previous(const struct ledger *l, const char *hook, const char *con
 	*ret_ran = false;
 	if (find_directory(l, &directory, &foreign, err) < 0)
 		return -1;
-	argv[0] = arena_printf(l->arena, "%s/%s" PREVIOUS, directory, hook);
+	argv[0] = arena_printf(l->arena, "%s/%s" HOOK_PREVIOUS, directory, hook);
 	if (foreign)
 		return 0;
 	if (file_may_run(argv[0], &there, err) < 0 ||

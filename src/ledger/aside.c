@@ -2,12 +2,15 @@
 
 #include "base/texts.h"
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "fold/fold.h"
+#include "ledger/chain.h"
 #include "ledger/signed_event.h"
 #include "model/ledger_commit.h"
 #include "repo/history.h"
 #include "repo/ledger.h"
+#include "repo/object.h"
 #include "repo/ref.h"
 
 #define ASIDE "refs/mcade/aside/"
@@ -15,6 +18,7 @@
 struct reading {
 	struct arena *a;
 	const char *ref;
+	struct oid last; /* the event before, or where both chains part */
 	struct aside_event *items;
 	size_t count;
 };
@@ -30,7 +34,8 @@ static int read_one(const struct oid *id, struct bytes raw, struct arena *scratc
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	struct reading *r = data;
-	struct aside_event e = {.commit = *id, .ref = r->ref, .refused = {.arena = r->a}};
+	struct aside_event e = {
+		.commit = *id, .parent = r->last, .ref = r->ref, .refused = {.arena = r->a}};
 	struct signed_event said;
 	const char *mark;
 
@@ -41,8 +46,6 @@ static int read_one(const struct oid *id, struct bytes raw, struct arena *scratc
 	}
 	if (event_decode(said.commit.message, r->a, &e.event, err) < 0)
 		return -1;
-	if (!oid_parse(said.commit.parent, &e.parent))
-		return err_set(err, ERR_FORMAT, "an event has no parent");
 	mark = strstr(said.commit.name, COMMIT_NAME_MARK);
 	if (!mark)
 		return err_set(err, ERR_FORMAT, "an event names its signer without its mark");
@@ -53,6 +56,9 @@ static int read_one(const struct oid *id, struct bytes raw, struct arena *scratc
 	e.time = said.commit.time;
 	e.subject = event_subject(&e.event, r->a);
 	e.happened = event_is_fact(e.event.word);
+	/* what it rejects is in this chain alone */
+	e.called_off = e.event.word == EVENT_RECOVER;
+	r->last = *id;
 	*ARENA_PUSH(r->a, r->items, r->count) = e;
 	return 0;
 }
@@ -83,14 +89,21 @@ int aside_read(const struct ledger *l, const struct ledger_view *view, const cha
 	       const struct oid *tip, struct aside_event **ret, size_t *ret_count,
 	       struct err *err)
 {
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	struct reading r = {.a = l->arena, .ref = ref};
 	struct oid_list bases;
+	struct bytes base;
 
 	if (history_merge_bases(l->repo, tip, &view->head, l->arena, &bases, err) < 0)
 		return -1;
 	if (bases.count != 1)
 		return err_set(err, ERR_UNTRUSTED, "the two ledgers have no event in common");
-	if (ledger_walk(l->repo, tip, &bases.ids[0], read_one, &r, NULL, err) < 0)
+	r.last = bases.ids[0];
+	if (object_read(l->repo, &r.last, OBJECT_COMMIT, LIMIT_COMMIT, l->arena, &base, err) <
+		    0 ||
+	    ledger_range_open(l->repo, tip, &r.last, &range, err) < 0 ||
+	    chain_drop_rejected(range, SHA256_HEX(base.data, base.len), err) < 0 ||
+	    ledger_walk(range, read_one, &r, err) < 0)
 		return -1;
 	call_off(r.items, r.count);
 	*ret = r.items;

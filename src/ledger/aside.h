@@ -14,15 +14,16 @@ struct receipt;
 
 struct aside_event {
 	struct event event;
-	struct oid commit, parent;
-	const char *ref; /* what keeps it */
+	struct oid commit;
+	struct oid parent; /* the event before it; of a recover not what it rejects */
+	const char *ref;   /* what keeps it */
 	const char *name, *email;
 	const char
 		*key; /* that signed it, as in trust.yaml: names are what anybody may write */
 	int64_t time;
 	const char *subject;
-	bool happened;	 /* a fact; else an act, which a person may do again */
-	bool called_off; /* a run that was called off before it began, or the end of one */
+	bool happened; /* a fact; else an act, which a person may do again */
+	bool called_off; /* a run that was called off before it began, or the end of one; a recover */
 	/* After sync: */
 	bool contested;
 	uint64_t recorded;	     /* its new sequence; 0: it is not in the ledger */

@@ -52,9 +52,9 @@ int chain_read(struct repo *repo, struct bytes raw, struct arena *a, struct even
 
 /* -- the chain ----------------------------------------------------------------------------------- */
 
-/* Where the last good event before a recover lies. */
-static int find_previous(struct ledger_range *range, size_t before, const char *sha256,
-			 size_t *ret, struct err *err)
+/* How many commits stand there with the last good event before a recover. */
+static int find_previous(struct ledger_range *range, size_t before, const char *base,
+			 const char *sha256, size_t *ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
@@ -66,9 +66,12 @@ static int find_previous(struct ledger_range *range, size_t before, const char *
 			return -1;
 		if (strcmp(SHA256_HEX(raw.data, raw.len), sha256) != 0)
 			continue;
-		*ret = i;
+		*ret = i + 1;
 		return 0;
 	}
+	*ret = 0;
+	if (base && !strcmp(base, sha256))
+		return 0;
 	return err_set(err, ERR_UNTRUSTED, "a recover follows no event of its chain");
 }
 
@@ -80,7 +83,7 @@ bool chain_may_recover(struct bytes raw)
 }
 
 /* Newest first, since what is rejected may itself look like a recover. */
-static int drop_rejected(struct ledger_range *range, struct err *err)
+int chain_drop_rejected(struct ledger_range *range, const char *base, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
@@ -88,7 +91,7 @@ static int drop_rejected(struct ledger_range *range, struct err *err)
 		struct ledger_commit commit;
 		struct event event;
 		struct bytes raw;
-		size_t last = 0;
+		size_t good;
 
 		arena_reset(&scratch);
 		if (ledger_range_read(range, i, &scratch, &raw, err) < 0)
@@ -100,12 +103,12 @@ static int drop_rejected(struct ledger_range *range, struct err *err)
 			return -1;
 		if (event.word != EVENT_RECOVER)
 			continue;
-		if (find_previous(range, i,
-				  event_get(&event, FIELD_PREVIOUS) + strlen("sha256:"), &last,
+		if (find_previous(range, i, base,
+				  event_get(&event, FIELD_PREVIOUS) + strlen("sha256:"), &good,
 				  err) < 0)
 			return -1;
-		ledger_range_drop(range, last + 1, i);
-		i = last + 1;
+		ledger_range_drop(range, good, i);
+		i = good;
 	}
 	return 0;
 }
@@ -117,7 +120,8 @@ int chain_open(struct repo *repo, const struct ledger_view *view, struct ledger_
 
 	if (ledger_range_open(repo, &view->head, NULL, &range, err) < 0)
 		return -1;
-	if (ledger_range_count(range) != view->sequence + 1 && drop_rejected(range, err) < 0)
+	if (ledger_range_count(range) != view->sequence + 1 &&
+	    chain_drop_rejected(range, NULL, err) < 0)
 		return -1;
 	if (ledger_range_count(range) != view->sequence + 1)
 		return err_set(err, ERR_UNTRUSTED,

@@ -11,6 +11,12 @@ struct ledger_range;
 bool chain_may_recover(struct bytes raw);
 
 /*
+ * Takes out of a range what a recover in it has rejected. base: the SHA-256 of the event before its first
+ * commit; NULL: it begins the chain.
+ */
+int chain_drop_rejected(struct ledger_range *range, const char *base, struct err *err);
+
+/*
  * The events of a verified chain, by sequence: what a recover has rejected is in the branch and is
  * left out.
  */

@@ -3,14 +3,13 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "ledger/internal.h"
 #include "model/ledger_commit.h"
 #include "repo/evidence.h"
 #include "repo/ref.h"
 #include "sign/digest.h"
 #include "sign/sshsig.h"
 #include "ledger/person.h"
-
-#define LOCK_SECONDS 10
 
 static int sign_as_person(void *context, struct bytes payload, struct strbuf *ret_armor,
 			  struct err *err)

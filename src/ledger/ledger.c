@@ -372,7 +372,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	if (view->confirmed && !known[0] && ledger_is_configured(l, view))
 		(void)memory_note_repository(l->memory, view->id, &told);
 	if (view->confirmed && view != from)
-		ledger_remember_if_possible(l, "local", view);
+		ledger_remember_here(l, view);
 	*ret = view;
 	return 0;
 }

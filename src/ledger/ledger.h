@@ -112,6 +112,13 @@ int ledger_remember(const struct ledger *l, const char *remote, const struct led
 void ledger_remember_if_possible(const struct ledger *l, const char *remote,
 				 const struct ledger_view *view);
 /*
+ * The branch moves from `old` to the view (confirmed or not), and what is remembered of it with it: no
+ * other writer comes between. base: of a branch that is signed again, what both go on from; NULL: the
+ * view goes on from `old`. ERR_CONFLICT: it has moved.
+ */
+int ledger_move(const struct ledger *l, const struct ledger_view *view, const struct oid *old,
+		const struct remembered_head *base, const char *reflog, struct err *err);
+/*
  * Verifies up to `tip` after a view (NULL: from the genesis). 1: it is bad, *err says what
  * (ERR_UNTRUSTED), and *ret is the last good event or NULL.
  */

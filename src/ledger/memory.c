@@ -279,3 +279,13 @@ const char *memory_file(struct memory *m, const char *ledger, const char *name)
 {
 	return memory_below(m, arena_printf(m->arena, "%s/%s", ledger, name));
 }
+
+const char *memory_file_here(struct memory *m, const char *ledger, const char *name)
+{
+	struct err unseen;
+
+	return memory_find_repository(m, false, &unseen) < 0 || !m->repository
+		       ? NULL
+		       : memory_file(m, ledger,
+				     arena_printf(m->arena, "%s/%s", name, m->repository));
+}

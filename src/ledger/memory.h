@@ -7,6 +7,8 @@
  *		<ledger id>/heads/<repository>/<remote>	last verified tip seen there; "local" is
  *							our branch
  *		<ledger id>/addresses/<sha256 of URL>	the same by address: a new clone of it knows
+ *		<ledger id>/pending/			ends of runs that are not recorded yet
+ *		<ledger id>/running/<repository>/	runs that were begun there and have not ended
  *		<ledger id>/cache/			derived, may be deleted (governed names by
  *							runbook blob)
  *	remotes/<sha256 of URL>			the ledger id once seen at an address
@@ -86,6 +88,8 @@ int memory_forget(struct memory *memory, const char *ledger, const char *remote,
 /* The place of a file that belongs to a ledger (its folder exists once the ledger is pinned); NULL:
  * there is none. */
 const char *memory_file(struct memory *memory, const char *ledger, const char *name);
+/* The same of this repository alone: a copy of it has another. */
+const char *memory_file_here(struct memory *memory, const char *ledger, const char *name);
 
 /* Derived data, by name; -1 never: absent or unreadable is simply not found. */
 bool memory_cache_read(struct memory *memory, const char *ledger, const char *name,

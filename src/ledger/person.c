@@ -133,6 +133,17 @@ int person_principal(const struct ledger *l, const struct principal **ret, struc
 	return 0;
 }
 
+int person_owner(const struct ledger *l, const struct principal **ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
+	const struct trust *trust;
+
+	if (key_and_trust(l, &key, &trust, err) < 0)
+		return -1;
+	*ret = trust_owner(trust, key.buf);
+	return 0;
+}
+
 int person_may_recover(const struct ledger *l, bool *ret, struct err *err)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;

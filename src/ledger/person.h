@@ -24,6 +24,8 @@ void person_take_key(struct person *person);
 int person_signer(const struct ledger *l, struct signer **ret, struct err *err);
 /* The principal of the view whose key that is; NULL: nobody's. */
 int person_principal(const struct ledger *l, const struct principal **ret, struct err *err);
+/* Whose it is or was, also where it has been revoked. */
+int person_owner(const struct ledger *l, const struct principal **ret, struct err *err);
 /* Is the key the view's recovery key? It signs trust and recover, and nothing else. */
 int person_may_recover(const struct ledger *l, bool *ret, struct err *err);
 /* The key before the ledger knows it: what a newcomer would sign with. */

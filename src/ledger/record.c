@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/aside.h"
 #include "ledger/evidence_store.h"
+#include "ledger/internal.h"
 #include "ledger/record_internal.h"
 #include "ledger/verify_internal.h"
 #include "model/ledger_commit.h"
@@ -19,7 +20,6 @@
 #include "sign/sshsig.h"
 #include "ledger/person.h"
 
-#define LOCK_SECONDS 10
 #define ATTEMPTS 3
 
 static void writing_done(struct writing *w)
@@ -31,9 +31,9 @@ static void writing_done(struct writing *w)
 		verifier_free(MOVE(w->verifier));
 }
 
-static char *random_id(struct arena *a)
+const char *record_new_id(const struct ledger *l)
 {
-	char *text = arena_alloc(a, 33);
+	char *text = arena_alloc(l->arena, 33);
 	uint8_t random[16];
 
 	random_bytes(random, sizeof(random));
@@ -46,69 +46,6 @@ static void set_digest(struct writing *w, enum event_field field, const char *he
 	event_set(&w->event, w->l->arena, field, arena_printf(w->l->arena, "sha256:%s", hex));
 }
 
-/* -- who ----------------------------------------------------------------------------------------- */
-
-/* Nobody's key signs nothing; what a principal may do is the judge's to say. */
-static int refuse_signer(struct writing *w)
-{
-	const struct event_info *info = event_info(w->event.word);
-	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
-	struct arena *a = w->l->arena;
-	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
-	const struct principal *owner;
-	const struct trust *trust;
-	const char *who;
-
-	if (state_trust(w->head->state, &trust, w->err) < 0)
-		return -1;
-	public_key_format(&w->signer->key, &key);
-	owner = trust_owner(trust, key.buf);
-	who = trust_who_may(trust, info->permission, environment, a);
-	finding_add(
-		w->refused, RULE_PERMISSION, FINDING_ERROR,
-		(struct finding){
-			.step = event_get(&w->event, FIELD_STEP),
-			.environment = environment,
-			.expected = arena_printf(a, "a role that may '%s'", info->permission),
-			.found = owner ? arena_printf(a, "a revoked key of '%s'", owner->id)
-				       : "a key that no principal has",
-			.fix = who ? arena_printf(a, "ask %s to do it", who)
-				   : "git mcade trust list"},
-		"%s: no principal has the key in use", event_subject(&w->event, a));
-	return 1;
-}
-
-/* The signer's principal in force; a genesis brings its own. */
-static int find_principal(struct writing *w)
-{
-	const struct principal *principal;
-	bool recovers = false;
-
-	if (person_signer(w->l, &w->signer, w->err) < 0)
-		return -1;
-	if (!w->head) {
-		w->origin.principal = event_get(&w->event, FIELD_PRINCIPAL);
-		w->origin.name = event_get(&w->event, FIELD_NAME);
-		w->email = event_get(&w->event, FIELD_EMAIL);
-		return 0;
-	}
-	if (person_principal(w->l, &principal, w->err) < 0)
-		return -1;
-	if (!principal && (w->event.word == EVENT_TRUST || w->event.word == EVENT_RECOVER) &&
-	    person_may_recover(w->l, &recovers, w->err) < 0)
-		return -1;
-	if (recovers) {
-		w->origin.principal = w->origin.name = w->email = TRUST_RECOVERY;
-		return 0;
-	}
-	if (!principal)
-		return refuse_signer(w);
-	w->origin.principal = arena_strdup(w->l->arena, principal->id);
-	w->origin.name = arena_strdup(w->l->arena, principal->name);
-	w->email = arena_strdup(w->l->arena, principal->email);
-	return 0;
-}
-
 /* -- where in the chain -------------------------------------------------------------------------- */
 
 static int set_chain(struct writing *w)
@@ -119,12 +56,12 @@ static int set_chain(struct writing *w)
 	event_set(&w->event, a, FIELD_FORMAT, "1");
 	event_set(&w->event, a, FIELD_EVENT, event_info(w->event.word)->word);
 	if (!event_get(&w->event, FIELD_ID))
-		event_set(&w->event, a, FIELD_ID, random_id(a));
+		event_set(&w->event, a, FIELD_ID, record_new_id(w->l));
 	event_set(&w->event, a, FIELD_SEQUENCE,
 		  arena_printf(a, "%" PRIu64, w->head ? w->head->sequence + 1 : 0));
 	w->origin.time = time_now();
 	if (!w->head) {
-		event_set(&w->event, a, FIELD_NONCE, random_id(a));
+		event_set(&w->event, a, FIELD_NONCE, record_new_id(w->l));
 		return 0;
 	}
 	if (record_seen(w->l, w->head, w->origin.principal, &seen, w->err) < 0)
@@ -308,7 +245,7 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 	w->event = w->intent->event;
 	if (begin(w) < 0)
 		return -1;
-	if ((verdict = find_principal(w)) || (verdict = set_chain(w)) ||
+	if ((verdict = record_signer(w)) || (verdict = set_chain(w)) ||
 	    (verdict = record_fill(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
 	    (verdict = store(w, lock, w->l->ref, ret_commit)))
 		return verdict;
@@ -336,13 +273,9 @@ static int remember_new_head(const struct ledger *l, const struct ledger_view *v
 	return 0;
 }
 
-const char *record_new_id(const struct ledger *l)
-{
-	return random_id(l->arena);
-}
-
-int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
-		  struct findings *refused, struct err *err)
+/* remember: while no other writer can come between the branch and what is remembered of it. */
+static int record(const struct ledger *l, struct intent *intent, bool remember,
+		  struct receipt *ret_receipt, struct findings *refused, struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	size_t before = refused->count;
@@ -353,7 +286,7 @@ int record_beside(const struct ledger *l, struct intent *intent, struct receipt 
 		return -1;
 	/* One act has one id, however often it has to be tried. */
 	if (!event_get(&intent->event, FIELD_ID))
-		event_set(&intent->event, l->arena, FIELD_ID, random_id(l->arena));
+		event_set(&intent->event, l->arena, FIELD_ID, record_new_id(l));
 	if (ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0)
 		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
@@ -387,13 +320,17 @@ int record_beside(const struct ledger *l, struct intent *intent, struct receipt 
 	soften(refused);
 	snprintf(ret_receipt->id, sizeof(ret_receipt->id), "%s",
 		 event_get(&ret_receipt->event, FIELD_ID));
-	return 0;
+	return remember ? remember_new_head(l, ret_receipt->view, intent->create, err) : 0;
+}
+
+int record_beside(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
+		  struct findings *refused, struct err *err)
+{
+	return record(l, intent, false, ret_receipt, refused, err);
 }
 
 int record_event(const struct ledger *l, struct intent *intent, struct receipt *ret_receipt,
 		 struct findings *refused, struct err *err)
 {
-	int verdict = record_beside(l, intent, ret_receipt, refused, err);
-
-	return verdict ? verdict : remember_new_head(l, ret_receipt->view, intent->create, err);
+	return record(l, intent, true, ret_receipt, refused, err);
 }

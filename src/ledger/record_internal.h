@@ -25,6 +25,8 @@ struct writing {
 	struct verifier *verifier; /* behind the head, then behind the new event */
 };
 
+/* The signer's principal in force, into signer, origin and email; 1: refused. A genesis brings its own. */
+int record_signer(struct writing *w);
 /*
  * Fills in what the event brings and says of others, asks the judge, and makes the tree. 1: refused,
  * or malformed. record_apply(): the tree alone.

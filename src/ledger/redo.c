@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "model/state.h"
 
 /* The fields that are operands, or those that are options. */
 static void add_given(struct strbuf *out, const struct event *event, bool operands,
@@ -45,11 +46,34 @@ static void add_trust(struct strbuf *out, const struct event *event, struct aren
 		strbuf_addf(out, " --key %s", shell_quote(recovery, a));
 }
 
+/* Done again, a no is no yes. */
+static void add_verdict(struct strbuf *out, const struct event *event, struct arena *a)
+{
+	const char *restore = event_get(event, FIELD_RESTORE);
+
+	if (strcmp(event_get(event, FIELD_VERDICT), "pass") != 0)
+		strbuf_addstr(out, " --fail");
+	if (restore && strcmp(restore, RESTORE_NOTHING) != 0)
+		strbuf_addf(out, " --restore %s", shell_quote(restore, a));
+}
+
+/* Trust that was put back: from which event on, only its reason says. */
+static bool is_void(const struct event *event)
+{
+	size_t parts = event->fields[FIELD_PRINCIPAL].count;
+
+	parts += event->fields[FIELD_MAY].count ? 1 : 0;
+	parts += event->fields[FIELD_RECOVERY].count;
+	return parts > 1;
+}
+
 const char *redo_command(const struct event *event, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const struct event_info *info = event_info(event->word);
 
+	if (event->word == EVENT_TRUST && is_void(event))
+		return NULL;
 	strbuf_addf(&out, "git mcade %s", info->command ? info->command : info->word);
 	if (event->word == EVENT_TRUST)
 		add_trust(&out, event, a);
@@ -58,6 +82,8 @@ const char *redo_command(const struct event *event, struct arena *a)
 	if (event->word == EVENT_ADOPT && event->fields[FIELD_CLAIM].count)
 		strbuf_addstr(&out, " --accept-claims");
 	add_given(&out, event, true, a);
+	if (event->word == EVENT_APPROVE || event->word == EVENT_ATTEST)
+		add_verdict(&out, event, a);
 	add_given(&out, event, false, a);
 	if (event->reason)
 		strbuf_addf(&out, " -m %s", shell_quote(event->reason, a));

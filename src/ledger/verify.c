@@ -162,6 +162,13 @@ static int find_signer(struct judgement *j, struct principal *ret)
 			   owner ? arena_printf(j->scratch, "a revoked key of '%s'", owner->id)
 				 : j->v->key_text,
 			   "no principal has the signing key");
+	if (!trust_may_sign(principal, j->event, j->v->key_text))
+		return bad(
+			j, arena_printf(j->scratch, "Mcade-Revoked: %s", j->v->key_text),
+			event_get(j->event, FIELD_REVOKED) ? event_get(j->event, FIELD_REVOKED)
+							   : "nothing",
+			"'%s' is not a root, and replaces no key but the one that signs this",
+			principal->id);
 	*ret = *principal;
 	return 0;
 }

@@ -245,12 +245,20 @@ int file_INIT(struct draft *d)
 	return 0;
 }
 
-/* Who may change it is part of the chain's integrity: one bad change would give everything away. */
-static int check_root(struct draft *d, const struct trust *now)
+/*
+ * Who may change it is part of the chain's integrity: one bad change would give everything away. Of their
+ * own keys all may put a new one in the place of the one that signs this (which ledger/ looks at). next:
+ * NULL, or what it is to be.
+ */
+static int check_root(struct draft *d, const struct trust *now, const struct trust *next)
 {
-	const char *who = d->origin->principal, *whom;
+	const char *who = d->origin->principal, *whom, *old;
+	const struct principal *own;
 
 	if (!who || roots_sign(now, who) || (now->recovery && !strcmp(who, TRUST_RECOVERY)))
+		return 0;
+	own = trust_principal(now, who);
+	if (next && own && trust_rotates(now, next, own, &old, d->arena))
 		return 0;
 	malformed(d, "a root", who, "'%s' is not a root", who);
 	whom = trust_who_may(now, "trust", NULL, d->arena);
@@ -266,7 +274,7 @@ int file_TRUST(struct draft *d)
 
 	if (state_trust(d->state, &now, d->err) < 0 || read_next(d, &next) < 0)
 		return -1;
-	check_root(d, now);
+	check_root(d, now, next);
 	if (!next)
 		return 0;
 	check_next(d, now, next);
@@ -282,7 +290,7 @@ int file_RECOVER(struct draft *d)
 
 	if (state_trust(d->state, &now, d->err) < 0)
 		return -1;
-	return check_root(d, now);
+	return check_root(d, now, NULL);
 }
 
 int file_FORMAT(struct draft *d)

@@ -47,6 +47,20 @@ enum finding_severity findings_worst(const struct findings *list)
 	return worst;
 }
 
+bool findings_wait(const struct findings *list)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].severity != FINDING_ERROR)
+			continue;
+		if (!list->items[i].waits)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 size_t findings_count(const struct findings *list, enum finding_severity severity)
 {
 	size_t count = 0;

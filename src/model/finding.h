@@ -29,6 +29,7 @@ struct finding {
 	uint64_t sequence; /* of a ledger event; 0 with has_sequence unset: none */
 	bool has_sequence;
 	const char *expected, *found;
+	bool waits;	   /* nothing is wrong: what another person has to say is missing */
 	const char *need;  /* the step of that environment which has to be done first */
 	const char *fix;   /* the exact command, or what to edit, that makes it right */
 	const char *allow; /* the exact command that lets it through, and who may type it */
@@ -52,6 +53,8 @@ struct finding *finding_add(struct findings *list, enum rule_id rule,
 
 /* The highest severity; FINDING_NOTE when the list is empty. */
 enum finding_severity findings_worst(const struct findings *list);
+/* Is there an error, and is each one only something that is waited for? */
+bool findings_wait(const struct findings *list);
 size_t findings_count(const struct findings *list, enum finding_severity severity);
 /* Errors before warnings before notes; then rule, path, line, column; stable otherwise. */
 void findings_sort(struct findings *list);

@@ -63,6 +63,7 @@ struct step_state {
 	const char *definition, *uses, *code, *candidate; /* that it ran with */
 	const char *const *inputs;
 	size_t input_count;
+	bool by_hand;		   /* it was attested: that is its run and its verification */
 	bool dirty;		   /* from files that are in no commit: never completes */
 	const char *verify;	   /* last verdict: pass, fail, inconclusive */
 	uint64_t verified;	   /* sequence of that verdict when it is a pass */
@@ -154,7 +155,7 @@ const char *state_offer(struct state *state, const char *reader, const char *per
 			const char *environment, const char *command, struct arena *a);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
-/* Of a complete step what was seen to work last: its run, or a verification since. */
+/* Of a complete step what was seen to work last: its run, a verification since, or who did it. */
 const struct entry *step_seen_to_work(const struct step_state *state);
 /* Holds on paths that acts set (freezes), sorted by name. */
 int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,

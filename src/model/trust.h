@@ -72,6 +72,24 @@ struct trust trust_with(const struct trust *trust, const struct principal *princ
 struct trust trust_with_role(const struct trust *trust, const struct role *role,
 			     struct arena *a);
 
+/*
+ * Is `next` what comes of it where this person, whatever they may, has a new key in the place of one that
+ * signed for them? Nothing else of it may be another. *ret_old: that key, which is revoked.
+ */
+bool trust_rotates(const struct trust *trust, const struct trust *next,
+		   const struct principal *principal, const char **ret_old, struct arena *a);
+/*
+ * May this person's key sign an event, whatever it says? Trust, only as a root or where the event revokes
+ * that key: who has one of two keys must not replace the other.
+ */
+bool trust_may_sign(const struct principal *principal, const struct event *event,
+		    const char *key);
+/*
+ * The next version, where people, roles and the recovery key are as they were `then`. Whoever came since
+ * stays listed, without a key; keys that were in force since and not then are revoked.
+ */
+struct trust trust_back(const struct trust *trust, const struct trust *then, struct arena *a);
+
 /* What events say of a person. */
 extern const enum event_field trust_personal[5];
 /* What a principal has of such a field; nothing of nobody. */

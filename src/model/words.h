@@ -47,10 +47,11 @@ ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
 ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
     .roles = ROLE_CI | ROLE_OPERATOR, .leads = true)
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
-    M(VERDICT, EXPIRES), "approve", "let one thing through", .roles = ROLE_REVIEWER,
-    .leads = true)
+    M(VERDICT, EXPIRES, SAYS), "approve", "let one thing through", .command = "approve",
+    .roles = ROLE_REVIEWER, .leads = true)
 ACT(ATTEST, "attest", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_EVENT, M(VERDICT, SAYS),
-    "attest", "say that something is so, by name")
+    "attest", "say that something is so, by name", .command = "attest", .tips = TIPS_RUN,
+    .leads = true)
 ACT(REOPEN, "reopen", VERDICT, ON_STEP, M(VERDICT, SAYS), "reopen",
     "plan a step again; what was recorded stays", .command = "reopen",
     .phases = P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED) | P(SKIPPED) | P(DEFERRED),

@@ -12,8 +12,8 @@ static const char *reader_of(const struct act_facts *act)
 static const char *allowed(const struct act_facts *act, enum event_word word,
 			   const char *environment, const char *command, struct arena *a)
 {
-	return state_offer(act->record, reader_of(act), event_info(word)->permission,
-			   environment, command, a);
+	return state_offer(act->record, reader_of(act), step_word_permission(word), environment,
+			   command, a);
 }
 
 const char *act_allowed(struct judging *j, enum event_word word, const char *command)
@@ -30,6 +30,9 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 	const struct event_origin origin = {.time = event_time(asking->event, asking->origin)};
 	struct act_facts act = *asking;
 	struct err ignored;
+
+	if (word == EVENT_ATTEST)
+		event_set(&event, a, FIELD_VERDICT, "pass");
 
 	event_set(&event, a, FIELD_STEP, step);
 	event_set(&event, a, FIELD_ENVIRONMENT, environment);
@@ -58,13 +61,12 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
-	const char *first = act->ahead ? in_the_way(act, word, step, environment, a) : NULL;
+	enum event_word own = act->runbook ? step_word(runbook_step(act->runbook, step), word)
+					   : word;
+	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
+	struct next_act next = {own, step, environment, own == word ? more : "-m TEXT"};
 
-	return first ? first
-		     : allowed(act, word, environment,
-			       next_act_text(&(struct next_act){word, step, environment, more},
-					     a),
-			       a);
+	return first ? first : allowed(act, own, environment, next_act_text(&next, a), a);
 }
 
 /* Of what is asked for advice alone the first error is read, and no other. */

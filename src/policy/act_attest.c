@@ -66,14 +66,45 @@ static void check_known(struct judging *j)
 	}
 }
 
+/* Where a step changes something, who did it says what leads back. */
+static void check_restore(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_RESTORE);
+	bool nothing = said && !strcmp(said, RESTORE_NOTHING);
+	bool yes = !strcmp(event_get(j->event, FIELD_VERDICT), "pass");
+
+	if (j->step->changes_state ? nothing || (yes && !said) : said && !nothing)
+		act_no(j, RULE_EVIDENCE,
+		       j->step->changes_state ? "a restore path" : RESTORE_NOTHING,
+		       said ? said : "nothing", NULL,
+		       "the way back from '%s' is not what its 'changes_state' demands",
+		       j->subject.id);
+}
+
+/* A manual step is done: that is its start, and what shows it. */
+static int check_done(struct judging *j)
+{
+	if (act_check_approved(j) < 0)
+		return -1;
+	if (j->act->asked)
+		return 0;
+	if (!strcmp(event_get(j->event, FIELD_VERDICT), "inconclusive"))
+		act_no(j, RULE_EVIDENCE, "pass or fail", "inconclusive", NULL,
+		       "'%s' is done or it is not: its signer knows", j->subject.id);
+	check_restore(j);
+	return act_check_bound(j);
+}
+
 int act_check_attest(struct judging *j)
 {
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
+	if (act_does(j))
+		return j->spec ? check_done(j) : 0;
 	check_known(j);
-	if (j->step && j->step->kind == STEP_RUN && !event_get(j->event, FIELD_CRITERION) &&
+	if (j->step && !event_get(j->event, FIELD_CRITERION) &&
 	    !event_get(j->event, FIELD_CHECK))
 		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,
-		       "'%s' is run, not attested", j->subject.id);
+		       "'%s' is not done by a person: it is not attested", j->subject.id);
 	return 0;
 }

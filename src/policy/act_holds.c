@@ -159,7 +159,7 @@ static int check_runbook(struct judging *j, unsigned class)
 int act_check_holds(struct judging *j)
 {
 	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	unsigned class = j->info->bound;
+	unsigned class = act_does(j) ? event_info(EVENT_START)->bound : j->info->bound;
 
 	if (!class || !j->environment)
 		return 0;

@@ -23,6 +23,8 @@ struct judging {
 /* Adds an error. fix: a command that works for whoever reads, or NULL. */
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* Is the step done by it: its start, or of a manual one what a person says? */
+bool act_does(const struct judging *j);
 /* act_advice() of the act's own step. */
 const char *act_command(struct judging *j, enum event_word word, const char *more);
 /* What leads a step on towards its completion there; NULL: unknown. */
@@ -42,8 +44,21 @@ bool act_names(const struct event *event, enum event_field field, const char *pa
 int act_check_place(struct judging *j, const struct environment *next);
 /* Its time is none that it can have: it uses no permission, and no hold has ended for it. */
 bool act_untimely(const struct judging *j);
+/* What ended before has ended: by its own time, and where it counts by the server's. */
+int64_t act_clock(const struct judging *j);
 /* Has a permission ended that was given until then? */
 bool act_expired(const struct judging *j, int64_t until);
+
+/* The field says what the runbook in force says. */
+void act_check_digest(struct judging *j, enum event_field field, const char *is,
+		      const char *what);
+/* Where a candidate is named it is that of its content and the pins in force. */
+int act_check_candidate(struct judging *j);
+/* The approvals that a start needs are given. */
+int act_check_approved(struct judging *j);
+int act_check_approve(struct judging *j);
+/* Whoever says yes says of what: the candidate, what the step is and what is asked of it. */
+int act_check_bound(struct judging *j);
 
 /* Guards and stops bind: each has a recorded result, and it is none that stops. */
 void act_check_list(struct judging *j, const char *prefix, struct checks list);

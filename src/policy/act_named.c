@@ -152,6 +152,16 @@ static void check_attested(struct judging *j)
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
 			       NULL, "the attestation names what its subject does not have");
 	}
+	for (size_t f = 0; f < 6 && !act_does(j); f++) {
+		static const enum event_field parts[] = {FIELD_CODE,	  FIELD_CONTENT,
+							 FIELD_CANDIDATE, FIELD_DEFINITION,
+							 FIELD_CHECKS,	  FIELD_RESTORE};
+		const char *said = event_get(j->event, parts[f]);
+
+		if (said)
+			act_no(j, RULE_EVIDENCE, "a step that a person does", said, NULL,
+			       "the attestation is of no release, and names one");
+	}
 }
 
 int act_check_named(struct judging *j)

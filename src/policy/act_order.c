@@ -134,6 +134,12 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 
 	if (j->act->aside) /* it is not known what would run */
 		return true;
+	if (j->step->kind == STEP_MANUAL) {
+		const char *mine = event_get(j->event, FIELD_CONTENT);
+		const char *was = entry_get(step_seen_to_work(s), "content");
+
+		return mine && was && !strcmp(mine, was);
+	}
 	if (!s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
 	    inputs->count != s->input_count)
 		return false;
@@ -201,7 +207,11 @@ static int check_start(struct judging *j)
 			       "if it will not be done: git mcade skip %s --env %s -m REASON",
 			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
-	if (j->step->kind != STEP_RUN)
+	if (j->step->kind == STEP_MANUAL && j->event->word == EVENT_START)
+		act_no(j, RULE_REFERENCE, "a step that is run", "a manual one",
+		       act_command(j, EVENT_START, NULL), "'%s' is done by a person, not run",
+		       j->subject.id);
+	else if (j->step->kind != STEP_RUN && j->step->kind != STEP_MANUAL)
 		act_no(j, RULE_REFERENCE, "a step that is run", "another kind",
 		       arena_printf(j->a,
 				    "hint: if it will not be done, or was done by hand: git "
@@ -219,7 +229,7 @@ static int check_start(struct judging *j)
 
 int act_check_order(struct judging *j)
 {
-	unsigned phases = j->info->phases;
+	unsigned phases = act_does(j) ? event_info(EVENT_START)->phases : j->info->phases;
 
 	if (!j->state)
 		return 0;
@@ -227,7 +237,7 @@ int act_check_order(struct judging *j)
 		wrong_phase(j, phases);
 	else if (j->event->word == EVENT_SKIP && j->state->before == PHASE_COMPLETE)
 		wrong_phase(j, phases & ~(1u << PHASE_BLOCKED));
-	if (j->event->word == EVENT_START && j->step)
+	if (act_does(j) && j->step && j->spec)
 		return check_start(j);
 	return 0;
 }

@@ -1,104 +1,13 @@
 /* A start and what was verified: is what the event says of them what the runbook demands? */
 #include "policy/act_internal.h"
 
-#include "base/texts.h"
-#include "base/time.h"
 #include "match/glob.h"
 #include "runbook/digests.h"
 
-/* -- approvals ----------------------------------------------------------------------------------- */
-
-/* What it approves is what is done: one candidate, and all else that it names. */
-static bool approves_this(struct judging *j, const struct entry *entry)
-{
-	static const enum event_field bound[] = {FIELD_CANDIDATE, FIELD_CONTENT,
-						 FIELD_DEFINITION};
-
-	for (size_t i = 0; !j->act->asked && i < ARRAY_SIZE(bound); i++) {
-		const char *said = entry_get(entry, event_field_kept(bound[i]));
-		const char *mine = event_get(j->event, bound[i]);
-
-		if (!said ? bound[i] == FIELD_CANDIDATE && mine
-			  : !mine || strcmp(said, mine) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Who says no after he said yes has said no. */
-static bool is_withdrawn(struct judging *j, const struct entry *approval, const char *who)
-{
-	const struct subject *s = j->state->subject;
-	const struct entry *entry;
-	size_t at = 0;
-
-	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
-		const char *verdict = entry_get(entry, "verdict"), *by;
-		int64_t when;
-
-		if (entry->sequence > approval->sequence && verdict &&
-		    strcmp(verdict, "pass") != 0 &&
-		    state_signer(j->act->record, entry->sequence, &by, &when) &&
-		    !strcmp(by, who))
-			return true;
-	}
-	return false;
-}
-
-/*
- * The role is asked of trust as it was where he approved: state_signer_had(). What somebody signs for
- * another is a witness's word, which nothing in this version asks for.
- */
-static bool approves(struct judging *j, const struct approval *demand,
-		     const struct entry *entry, const char **ret_who)
-{
-	const char *expires = entry_get(entry, "expires"),
-		   *verdict = entry_get(entry, "verdict");
-	int64_t until, when;
-
-	if (act_untimely(j) || !verdict || strcmp(verdict, "pass") != 0 || !expires ||
-	    !time_parse(expires, &until) || act_expired(j, until) ||
-	    !state_signer(j->act->record, entry->sequence, ret_who, &when))
-		return false;
-	if (act_expired(j, when + demand->expires)) /* whatever it says itself */
-		return false;
-	if (entry_get(entry, "for") || is_withdrawn(j, entry, *ret_who))
-		return false;
-	if (demand->prevent_self_approve && j->act->origin->principal &&
-	    !strcmp(*ret_who, j->act->origin->principal))
-		return false;
-	return approves_this(j, entry) &&
-	       state_signer_had(j->act->record, entry->sequence, demand->role);
-}
-
-static void check_approval(struct judging *j, const struct approval *demand)
-{
-	unsigned need = demand->count ? demand->count : 1, have = 0;
-	const struct subject *s = j->state->subject;
-	const struct entry *entry;
-	const char **seen = arena_array(j->a, s->count + 1, sizeof(*seen));
-	size_t at = 0;
-
-	if (!demand->role)
-		return;
-	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
-		if (!approves(j, demand, entry, &seen[have]))
-			continue;
-		have += !texts_have((const char *const *)seen, have, seen[have]);
-	}
-	if (have < need)
-		act_no(j, RULE_CONDITIONS,
-		       arena_printf(j->a, "%u approval%s by %s", need, need == 1 ? "" : "s",
-				    demand->role),
-		       arena_printf(j->a, "%u", have), NULL,
-		       "'%s' in '%s' needs the approval of role '%s'", j->subject.id,
-		       j->environment, demand->role);
-}
-
 /* -- digests ------------------------------------------------------------------------------------- */
 
-static void check_digest(struct judging *j, enum event_field field, const char *is,
-			 const char *what)
+void act_check_digest(struct judging *j, enum event_field field, const char *is,
+		      const char *what)
 {
 	const char *said = event_get(j->event, field);
 
@@ -108,7 +17,7 @@ static void check_digest(struct judging *j, enum event_field field, const char *
 		       j->subject.id);
 }
 
-static int check_candidate(struct judging *j)
+int act_check_candidate(struct judging *j)
 {
 	const char *content = event_get(j->event, FIELD_CONTENT);
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
@@ -188,11 +97,13 @@ static int check_said(struct judging *j)
 {
 	act_check_asked(j);
 	check_commit(j);
-	check_digest(j, FIELD_DEFINITION,
-		     definition_digest(j->act->runbook, j->step, j->spec, j->a), "definition");
-	check_digest(j, FIELD_CHECKS, checks_digest(j->act->runbook, j->step, j->spec, j->a),
-		     "list of checks");
-	return check_candidate(j);
+	act_check_digest(j, FIELD_DEFINITION,
+			 definition_digest(j->act->runbook, j->step, j->spec, j->a),
+			 "definition");
+	act_check_digest(j, FIELD_CHECKS,
+			 checks_digest(j->act->runbook, j->step, j->spec, j->a),
+			 "list of checks");
+	return act_check_candidate(j);
 }
 
 /*
@@ -222,7 +133,8 @@ static bool is_of_another(struct judging *j)
 
 static int check_start(struct judging *j)
 {
-	check_approval(j, j->step->approval.role ? &j->step->approval : &j->spec->approval);
+	if (act_check_approved(j) < 0)
+		return -1;
 	act_check_launch(j);
 	if (j->act->asked || is_of_another(j))
 		return 0;
@@ -240,6 +152,12 @@ static int check_verify(struct judging *j)
 	bool none = j->act->asked ? j->step && !j->step->verify.count : !strcmp(is, "none");
 	const char *run = event_get(j->event, FIELD_RUN);
 
+	if (j->step && j->step->kind == STEP_MANUAL) {
+		act_no(j, RULE_REFERENCE, "a step that has checks", "a manual one",
+		       act_command(j, EVENT_VERIFY, NULL),
+		       "'%s' is done by a person: no check shows it", j->subject.id);
+		return 0;
+	}
 	if (!ran_well && !(j->state->claim_count && !j->state->run))
 		act_no(j, RULE_ORDER, "a run that ended well, or an accepted claim",
 		       j->state->result ? j->state->result : "no run",
@@ -276,6 +194,8 @@ int act_check_run(struct judging *j)
 		return 0;
 	case EVENT_VERIFY:
 		return j->state ? check_verify(j) : 0;
+	case EVENT_APPROVE:
+		return act_check_approve(j);
 	case EVENT_REOPEN:
 		if (strcmp(event_get(j->event, FIELD_VERDICT), "fail") != 0)
 			act_no(j, RULE_EVIDENCE, "fail", event_get(j->event, FIELD_VERDICT),

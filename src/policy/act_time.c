@@ -66,7 +66,9 @@ void act_check_follows(struct judging *j)
 	    (!ends && j->info->kind != KIND_COMPLETE && j->event->word != EVENT_CHECKPOINT &&
 	     j->event->word != EVENT_VERIFY))
 		return;
-	before = subject_entry(j->state->subject, ends ? "run" : "finish");
+	before = subject_entry(j->state->subject, j->state->by_hand ? "verdicts/done"
+						  : ends	    ? "run"
+								    : "finish");
 	if (before && state_signer(j->act->record, before->sequence, &who, &then) &&
 	    j->time < then - skew)
 		act_no(j, RULE_TIME, when(j, "at least ", then), when(j, "", j->time), NULL,

@@ -52,6 +52,13 @@ static bool is_overdue(struct judging *j)
 	       j->time > began + CLOCK_SKEW + step_longest(j->step, j->spec);
 }
 
+bool act_does(const struct judging *j)
+{
+	return j->event->word == EVENT_START ||
+	       (j->event->word == EVENT_ATTEST && j->step && j->step->kind == STEP_MANUAL &&
+		!event_get(j->event, FIELD_CRITERION) && !event_get(j->event, FIELD_CHECK));
+}
+
 static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
 {
 	if (ends_run(j))
@@ -64,9 +71,10 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 			trust_may(trust, p, "abandon-own", j->environment)) ||
 		       (is_overdue(j) && trust_may(trust, p, "run", j->environment));
 	case EVENT_ATTEST:
-		return j->subject.type == SUBJECT_STEP && event_get(j->event, FIELD_CHECK) &&
+		return j->subject.type == SUBJECT_STEP &&
+		       (act_does(j) || event_get(j->event, FIELD_CHECK)) &&
 		       !event_get(j->event, FIELD_CRITERION) &&
-		       trust_may(trust, p, "attest-check", j->environment);
+		       trust_may(trust, p, step_word_permission(EVENT_ATTEST), j->environment);
 	default:
 		return false;
 	}
@@ -172,12 +180,17 @@ static bool waivable(const struct finding *f)
  * counts, live, the server's is asked too, which is behind by no more than a push takes. Whoever said
  * that the remote did not answer has a day.
  */
-bool act_expired(const struct judging *j, int64_t until)
+int64_t act_clock(const struct judging *j)
 {
 	int64_t late = event_get(j->event, FIELD_OFFLINE) ? 86400 : 600;
+	bool asked = j->act->received && j->spec && j->spec->live;
 
-	return j->time > until || (j->act->received && j->spec && j->spec->live &&
-				   j->act->received - late > until);
+	return asked && j->act->received - late > j->time ? j->act->received - late : j->time;
+}
+
+bool act_expired(const struct judging *j, int64_t until)
+{
+	return act_clock(j) > until;
 }
 
 static bool in_force(const struct judging *j, const struct entry *waiver)

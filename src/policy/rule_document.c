@@ -183,7 +183,7 @@ static int check_encoding(const struct facts *facts, const struct change *change
 
 int rule_document(const struct facts *facts, struct findings *found, struct err *err)
 {
-	if (places_check(facts, found, err) < 0)
+	if (places_check(facts, found, err) < 0 || coupled_check(facts, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];

@@ -38,6 +38,8 @@ static struct env *environment(const struct git_call *call, struct arena *a)
 	for (char **from = environ; call->keep_config && *from; from++)
 		if (text_begins(*from, "GIT_CONFIG_"))
 			env_pass(env, from, arena_strndup(a, *from, strcspn(*from, "=")));
+	if (call->objects)
+		env_set(env, "GIT_OBJECT_DIRECTORY", call->objects);
 	env_set(env, "LC_ALL", "C");
 	env_set(env, "GIT_NO_REPLACE_OBJECTS", "1");
 	env_set(env, "GIT_GRAFT_FILE", "/dev/null");

@@ -21,11 +21,12 @@ struct git_call {
 	const char *dir;	 /* work tree, bare repository or .git folder; NULL: ours */
 	const char *const *args; /* NULL-terminated, without "git" */
 	struct bytes stdin_data;
-	int64_t timeout_seconds;   /* 0: GIT_TIMEOUT_LOCAL */
-	bool no_hooks;		   /* core.hooksPath=/dev/null */
-	bool quiet;		   /* never asks: no password, no passphrase, no host key */
-	bool keep_local;	   /* as a hook's own repository: GIT_DIR, quarantine and all */
-	bool keep_config;	   /* `git -c` and GIT_CONFIG_COUNT of whoever called us */
+	int64_t timeout_seconds; /* 0: GIT_TIMEOUT_LOCAL */
+	bool no_hooks;		 /* core.hooksPath=/dev/null */
+	bool quiet;		 /* never asks: no password, no passphrase, no host key */
+	bool keep_local;	 /* as a hook's own repository: GIT_DIR, quarantine and all */
+	bool keep_config;	 /* `git -c` and GIT_CONFIG_COUNT of whoever called us */
+	const char *objects; /* it reads and writes objects there alone; NULL: where they are */
 	proc_output_fn *on_output; /* progress of a fetch or push; NULL: nobody watches */
 	void *context;
 };

@@ -267,6 +267,8 @@ static int start(struct run *run, struct arena *a, struct err *err)
 		return -1;
 	run->family.leader = started.pid;
 	run->in = started.in;
+	if (spec->on_start)
+		spec->on_start(spec->context, started.pid);
 	for (int i = 0; i < 2; i++) {
 		struct stream *s = &run->streams[i];
 

@@ -30,12 +30,15 @@
 #include "text/redact.h"
 
 #include <signal.h>
+#include <sys/types.h>
 
 #define PROC_GRACE_MS 600  /* between TERM and KILL, and for KILL to take effect */
 #define PROC_LINGER_MS 600 /* for what a program that succeeded leaves behind to finish */
 
 /* Live output; `stream` is 1 or 2. Called between reads, on our own stack. */
 typedef void proc_output_fn(void *context, int stream, struct bytes piece);
+/* The program has been started, as this process. */
+typedef void proc_start_fn(void *context, pid_t pid);
 
 struct proc_spec {
 	const char *const *argv; /* NULL-terminated; argv[0] is looked up in env's PATH */
@@ -51,7 +54,8 @@ struct proc_spec {
 	bool interactive;
 	const struct redactor *secrets; /* masks what is kept and shown; NULL: none */
 	proc_output_fn *on_output;	/* masked, for people; NULL: nobody watches */
-	void *context;
+	proc_start_fn *on_start;	/* NULL: nobody asks */
+	void *context;			/* of both */
 	proc_output_fn *on_written; /* as the program wrote it, to be judged and never shown */
 	void *judge;		    /* its context */
 };
@@ -82,6 +86,12 @@ struct proc_result {
  */
 int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *ret,
 	     struct err *err);
+
+/*
+ * Does a program that somebody started by proc_run(), or what it started in its group or session, still
+ * live? Also where that cannot be told.
+ */
+bool proc_lives(pid_t pid);
 
 /*
  * From here on INT, TERM and HUP reach what proc_run() runs and nothing else: who has begun something

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "proc/proc.h"
 
 struct process {
 	pid_t pid, parent, group, session;
@@ -288,6 +289,28 @@ void sweep_begin(struct family *f, struct arena *a)
 void sweep_end(const struct family *f)
 {
 	prctl(PR_SET_CHILD_SUBREAPER, f->was);
+}
+
+/* `seen`: who may be sent a signal stands in /proc, too; another user's may be hidden there. */
+static bool answers(pid_t pid, bool seen)
+{
+	return kill(pid, 0) < 0 ? errno != ESRCH : !seen;
+}
+
+bool proc_lives(pid_t pid)
+{
+	struct processes all = {NULL, 0};
+	bool alive = false, seen;
+
+	add_everybody(&all);
+	seen = all.count > 0;
+	for (size_t i = 0; !alive && i < all.count; i++) {
+		const struct process *p = &all.items[i];
+
+		alive = !p->dead && (p->pid == pid || p->group == pid || p->session == pid);
+	}
+	free(all.items);
+	return alive || answers(-pid, seen) || answers(pid, seen);
 }
 
 void close_from(int lowest)

@@ -4,7 +4,9 @@
  * by its deadline all the same.
  */
 #include "proc/internal.h"
+#include "proc/proc.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -34,6 +36,11 @@ void sweep_end(const struct family *f)
 {
 	if (f->own_session && f->leader > 0)
 		kill(-f->leader, SIGKILL);
+}
+
+bool proc_lives(pid_t pid)
+{
+	return kill(-pid, 0) == 0 || errno != ESRCH || kill(pid, 0) == 0 || errno != ESRCH;
 }
 
 void close_from(int lowest)

@@ -37,6 +37,10 @@ static int take_event(const struct verified_event *event, void *context, struct 
 		if (state->run && run && !strcmp(state->run, run))
 			place = &g->finish;
 		break;
+	case EVENT_ATTEST: /* that of a manual step is both */
+		if (state->by_hand && state->started == event->sequence)
+			place = &g->verify;
+		break;
 	case EVENT_VERIFY:
 		if (state->verified == event->sequence)
 			place = &g->verify;
@@ -50,7 +54,8 @@ static int take_event(const struct verified_event *event, void *context, struct 
 	}
 	if (place)
 		past_keep(event, g->l->arena, place);
-	return event->event.word == EVENT_START && place; /* older ones speak of older runs */
+	return (event->event.word == EVENT_START || event->event.word == EVENT_ATTEST) &&
+	       place; /* older ones speak of older runs */
 }
 
 static int take_pins(struct gathered *g, struct err *err)

@@ -66,10 +66,10 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 	}
 	strbuf_addstr(out, "\n## Result\n\n");
 	checkpoint_add_text(out, "phase", phase_word(state->phase));
-	checkpoint_add_text(out, "run", state->result);
+	checkpoint_add_text(out, state->by_hand ? "attested" : "run", state->result);
 	checkpoint_add_text(out, "exit", event_get(&g->finish.event, FIELD_EXIT));
 	checkpoint_add_text(out, "recap", event_get(&g->finish.event, FIELD_RECAP));
-	checkpoint_add_text(out, "checks", state->verify);
+	checkpoint_add_text(out, "checks", state->by_hand ? NULL : state->verify);
 	add_code(out, "restore", state->restore);
 	for (size_t i = 0; i < g->view->reason_count; i++)
 		checkpoint_add_text(out, "note", g->view->reasons[i]);
@@ -84,7 +84,7 @@ void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 	strbuf_addstr(out, "\n## Who and when\n\n");
 	add_event(out, "started", &g->start);
 	add_event(out, "finished", &g->finish);
-	add_event(out, "verified", &g->verify);
+	add_event(out, state->by_hand ? "attested" : "verified", &g->verify);
 	add_event(out, "completed", &g->complete);
 	strbuf_addf(out, "- sealed: by ");
 	markup_text(out, g->author ? g->author : "the signer");
@@ -159,7 +159,9 @@ void checkpoint_rollback(const struct gathered *g, struct strbuf *out)
 		strbuf_addstr(out, "\n## Pins\n\n");
 		add_earlier_pins(g, &commands, out);
 	}
-	strbuf_addf(&commands, "git mcade run %s --env %s\n", step, environment);
+	strbuf_addf(&commands, "git mcade %s %s --env %s%s\n",
+		    event_info(step_word(g->view->step, EVENT_START))->command, step,
+		    environment, g->view->step->kind == STEP_MANUAL ? " -m TEXT" : "");
 	strbuf_addstr(out, "\n## The commands\n\n");
 	markup_block(out, bytes_of(commands.buf, commands.len), SIZE_MAX);
 }

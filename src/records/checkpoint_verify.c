@@ -6,9 +6,9 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "model/event.h"
-#include "text/markup.h"
 #include "repo/evidence.h"
 #include "sign/digest.h"
+#include "text/markup.h"
 
 struct verifying {
 	const struct gathered *g;
@@ -58,6 +58,8 @@ static int add_evidence(struct verifying *v, const char *value, struct err *err)
 	strbuf_addstr(v->out, "\n### ");
 	markup_text(v->out, name);
 	strbuf_addf(v->out, "\n\n- evidence: sha256:%s, %s bytes\n", sha256, size);
+	if (v->g->view->state->by_hand) /* a file of any kind: git mcade show --output */
+		return 0;
 	if (find_body(v, sha256, &body, &why_not, err) < 0)
 		return -1;
 	if (why_not)
@@ -84,6 +86,10 @@ static int add_event(struct verifying *v, const struct verified_event *e, const 
 	checkpoint_add_text(v->out, "exit", event_get(&e->event, FIELD_EXIT));
 	checkpoint_add_text(v->out, "recap", event_get(&e->event, FIELD_RECAP));
 	checkpoint_add_text(v->out, "checks", event_verified(&e->event));
+	if (e->event.word == EVENT_ATTEST) {
+		strbuf_addch(v->out, '\n');
+		markup_quote(v->out, e->event.reason);
+	}
 	for (size_t i = 0; i < checks->count; i++)
 		checkpoint_add_text(v->out, "check", checks->items[i]);
 	for (size_t i = 0; i < evidence->count; i++)
@@ -102,6 +108,13 @@ int checkpoint_verify(const struct gathered *g, struct strbuf *out, struct err *
 	v.store = store;
 	strbuf_addf(out, "# What was verified: %s in %s\n", g->request->step,
 		    g->request->environment);
+	if (g->view->state->by_hand) {
+		strbuf_addf(out,
+			    "\nA person did it, and says so. Its evidence:\n\n"
+			    "    git mcade show %s --env %s --output\n",
+			    g->request->step, g->request->environment);
+		return add_event(&v, &g->verify, "What was said", err);
+	}
 	strbuf_addf(out,
 		    "\nAll of it again, against what runs now:\n\n"
 		    "    git mcade verify %s --env %s\n",

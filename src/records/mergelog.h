@@ -14,6 +14,12 @@
 int mergelog_settle(const struct ledger *l, bool wanted, struct err *err);
 
 /*
+ * Really merges a sample of a log as git would in this clone: its attributes, its configuration, what
+ * they name. *ret_fault: the first line of what went wrong; NULL: it is merged entry by entry.
+ */
+int mergelog_try(const struct ledger *l, const char **ret_fault, struct err *err);
+
+/*
  * %O %A %B: ancestor, ours, theirs; the result replaces ours. 0: merged; 1: a person did more than
  * append, so ours gets conflict markers as git makes them.
  */

@@ -150,7 +150,8 @@ int adoption_settle(const struct ledger *l, struct err *err)
 {
 	const char *path;
 
-	if (repo_config_set(l->repo, "mcade.ledgerId", l->view->id, err) < 0 ||
+	if ((!ledger_is_configured(l, l->view) &&
+	     repo_config_set(l->repo, "mcade.ledgerId", l->view->id, err) < 0) ||
 	    adoption_export(l, &path, err) < 0)
 		return -1;
 	return repo_config_get(l->repo, "gpg.ssh.allowedSignersFile")

@@ -1,14 +1,17 @@
 #include "remote/notify.h"
 
+#include "base/cleanup.h"
 #include "base/number.h"
 #include "fold/fold.h"
 #include "ledger/past.h"
 #include "ledger/person.h"
 #include "proc/env.h"
 #include "proc/proc.h"
+#include "repo/ledger.h"
 
 #define TOLD "told" /* derived: the sequence of the first event that nobody was told of */
 #define SECONDS 30
+#define LOCK_SECONDS 10
 
 extern char **environ;
 
@@ -63,6 +66,8 @@ void notify_begin(const struct ledger *l)
 int notify_due(const struct ledger *l, struct verified_event **ret, size_t *ret_count,
 	       struct err *err)
 {
+	CLEANUP(ledger_unlockp)
+	struct ledger_lock *lock = NULL; /* an event is one process's to tell */
 	struct event_index *index = fold_index(l->view->fold);
 	struct verified_event *list = NULL;
 	const struct principal *me;
@@ -70,9 +75,9 @@ int notify_due(const struct ledger *l, struct verified_event **ret, size_t *ret_
 	struct err no_key;
 
 	*ret_count = 0;
-	if (published(l, &upto, err) < 0)
+	if (ledger_lock(l->repo, LOCK_SECONDS, &lock, err) < 0 || published(l, &upto, err) < 0)
 		return -1;
-	if (person_principal(l, &me, &no_key) < 0)
+	if (person_owner(l, &me, &no_key) < 0)
 		me = NULL; /* whoever has no key here has signed nothing */
 	if (!read_told(l, &from))
 		from = upto; /* nobody has said from where on */

@@ -115,6 +115,7 @@ static int list_junk(const struct ledger *l, struct recovery *r, struct err *err
 
 int recover_find(const struct ledger *l, struct recovery *ret, struct err *err)
 {
+	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
 	struct findings ignored = {.arena = l->arena};
 	const struct ledger_view *local;
 	struct ledger_view *good = NULL;
@@ -122,7 +123,7 @@ int recover_find(const struct ledger *l, struct recovery *ret, struct err *err)
 	int verdict;
 
 	*ret = (struct recovery){.good = NULL};
-	if (find_tip(l, &local, &tip, err) < 0)
+	if (sync_turn(l, true, &turn, err) < 0 || find_tip(l, &local, &tip, err) < 0)
 		return -1;
 	if (oid_is_zero(&tip)) {
 		err_set(err, ERR_NOT_FOUND, "there is no ledger to recover");
@@ -155,20 +156,19 @@ static int publish(const struct ledger *l, const struct recovery *r,
 	oid_hex(&receipt->commit, hex);
 	if (l->remote)
 		return sync_push_to(l, hex, err);
-	return ref_update(l->repo, l->ref, &receipt->commit, &r->junk, "mcade: recover", err) <
-				       0 ||
-			       ledger_remember(l, "local", receipt->view, err) < 0
-		       ? -1
-		       : 0;
+	return ledger_move(l, receipt->view, &r->junk, NULL, "mcade: recover", err);
 }
 
 int recover_record(const struct ledger *l, const struct recovery *r, struct intent *intent,
 		   struct receipt *ret_receipt, struct findings *refused, struct err *err)
 {
+	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
 	struct ledger_view top = *r->good;
 	struct ledger there;
 	int verdict;
 
+	if (sync_turn(l, true, &turn, err) < 0)
+		return -1;
 	top.head = r->junk;
 	if (sync_branch_off(l, &top, &there, err) < 0)
 		return -1;

@@ -1,6 +1,7 @@
 #include "remote/sync.h"
 
 #include "base/limits.h"
+#include "base/time.h"
 #include "ledger/governed.h"
 #include "remote/sync_internal.h"
 #include "fold/event_index.h"
@@ -13,6 +14,9 @@
 
 #define BRIEF_SECONDS 10
 #define PATIENT_SECONDS 600
+#define RACES 8
+#define LOCKED_MOST 4
+#define LOCKED_MS 100
 
 const char *sync_short_ref(const struct ledger *l)
 {
@@ -166,6 +170,12 @@ static int relate(const struct ledger *l, struct sync_state *state, struct err *
 	return 0;
 }
 
+/* Another git, a person's, sets the same refs at the moment. */
+static bool is_locked(const struct ledger *l, const struct proc_result *result)
+{
+	return strstr(capture_text(&result->err, l->arena).data, "cannot lock ref") != NULL;
+}
+
 int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
 			struct err *err)
 {
@@ -183,21 +193,29 @@ int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state 
 				    sync_evidence_spec(l),
 				    NULL};
 	struct proc_result result;
+	bool locked = true;
 
-	if (sync_git(l, args, patient, &result, err) < 0) {
-		if (err->code != ERR_TIMEOUT)
-			return -1;
-		state->relation = SYNC_UNREACHABLE;
-		state->reason = "it did not answer in time";
-	} else if (!sync_succeeded(&result)) {
+	for (int i = 0; locked && i < LOCKED_MOST; i++) {
+		if (sync_git(l, args, patient, &result, err) < 0) {
+			if (err->code != ERR_TIMEOUT)
+				return -1;
+			state->relation = SYNC_UNREACHABLE;
+			state->reason = "it did not answer in time";
+			return 0;
+		}
+		locked = !sync_succeeded(&result) && is_locked(l, &result);
+		if (locked)
+			time_pause_ms(LOCKED_MS << i);
+	}
+	if (!sync_succeeded(&result)) {
 		state->relation = SYNC_UNREACHABLE;
 		state->reason = sync_complaint(l, &result);
 	}
 	return 0;
 }
 
-static int fetch(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
-		 struct err *err)
+int sync_look(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
+	      struct err *err)
 {
 	struct sync_state state = {.relation = SYNC_NO_REMOTE};
 	struct ledger here = *l;
@@ -225,11 +243,6 @@ static int fetch(const struct ledger *l, bool patient, bool back, struct sync_st
 	return 0;
 }
 
-int sync_fetch(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err)
-{
-	return fetch(l, patient, false, ret, err);
-}
-
 /* -- moving -------------------------------------------------------------------------------------- */
 
 int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err)
@@ -239,40 +252,46 @@ int sync_forward(const struct ledger *l, struct sync_state *state, struct err *e
 
 	if (state->local)
 		old = state->local->head;
-	if (ref_update(l->repo, l->ref, &state->remote->head, &old, "mcade: sync", err) < 0)
-		return -1;
 	now = arena_memdup(l->arena, state->remote, sizeof(*now));
 	now->confirmed = !state->local || state->local->confirmed;
+	if (ledger_move(l, now, &old, NULL, "mcade: sync", err) < 0)
+		return -1;
 	state->local = state->remote = now;
 	state->relation = SYNC_EQUAL;
-	if (state->local->confirmed)
-		ledger_remember_if_possible(l, "local", state->local);
 	return 0;
+}
+
+/* ERR_CONFLICT: another writer was faster, there or here. */
+static int settle_once(const struct ledger *l, struct sync_state *ret, struct err *err)
+{
+	struct sync_state before = *ret;
+
+	if (sync_look(l, true, true, ret, err) < 0 || sync_back(l, ret, err) < 0)
+		return -1;
+	ret->kept = ret->kept ? ret->kept : before.kept;
+	ret->aside = before.aside;
+	ret->events = before.events;
+	ret->event_count = before.event_count;
+	if (ret->relation == SYNC_BEHIND)
+		return sync_forward(l, ret, err);
+	if (ret->relation == SYNC_LOST_RACE && sync_again(l, ret, err) < 0)
+		return -1;
+	return (ret->relation == SYNC_UNPUBLISHED || ret->relation == SYNC_AHEAD) && ret->local
+		       ? sync_push(l, ret, err)
+		       : 0;
 }
 
 static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
-	for (int i = 0; i < 3; i++) {
-		struct sync_state before = i ? *ret : (struct sync_state){0};
+	int result = -1;
 
-		if (fetch(l, true, true, ret, err) < 0 || sync_back(l, ret, err) < 0)
-			return -1;
-		ret->kept = ret->kept ? ret->kept : before.kept;
-		ret->aside = before.aside;
-		ret->events = before.events;
-		ret->event_count = before.event_count;
-		if (ret->relation == SYNC_BEHIND)
-			return sync_forward(l, ret, err);
-		if (ret->relation == SYNC_LOST_RACE && sync_again(l, ret, err) < 0)
-			return -1;
-		if ((ret->relation != SYNC_UNPUBLISHED && ret->relation != SYNC_AHEAD) ||
-		    !ret->local || !sync_push(l, ret, err))
-			return 0;
-		if (err->code != ERR_CONFLICT)
-			return -1;
-		/* somebody was faster: look again */
+	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
+	for (int i = 0; i < RACES; i++) {
+		result = settle_once(l, ret, err);
+		if (!result || err->code != ERR_CONFLICT)
+			break;
 	}
-	return -1;
+	return result;
 }
 
 /* What is damaged here is mended from there, once. */
@@ -283,7 +302,6 @@ static int settle_or_mend(const struct ledger *l, bool mend, struct sync_state *
 	struct err fault;
 	int result;
 
-	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
 	result = mend ? 0 : settle(l, ret, err);
 	if (!mend && !sync_wants_mending(l, result, ret, err))
 		return result;
@@ -298,8 +316,7 @@ static int settle_or_mend(const struct ledger *l, bool mend, struct sync_state *
 	return 0;
 }
 
-static int settle_and_follow(const struct ledger *l, bool mend, struct sync_state *ret,
-			     struct err *err)
+int sync_settle(const struct ledger *l, bool mend, struct sync_state *ret, struct err *err)
 {
 	struct ledger here = *l;
 	struct err fault;
@@ -312,14 +329,4 @@ static int settle_and_follow(const struct ledger *l, bool mend, struct sync_stat
 		ret->evidence = arena_strdup(l->arena, fault.text);
 	/* what events rest on is fetched with them: an audit that cannot see it cannot tell */
 	return governed_follow(&here, err);
-}
-
-int sync_all(const struct ledger *l, struct sync_state *ret, struct err *err)
-{
-	return settle_and_follow(l, false, ret, err);
-}
-
-int sync_anew(const struct ledger *l, struct sync_state *ret, struct err *err)
-{
-	return settle_and_follow(l, true, ret, err);
 }

@@ -1,6 +1,8 @@
 /*
  * sync.h - the ledger and its remote: fetch, judge against what was seen there before, publish.
- * Everything on the network goes through git; nothing local moves before it is verified.
+ * Everything on the network goes through git; nothing local moves before it is verified. Of several
+ * processes in one clone each waits for its turn (mcade.syncTimeout), else ERR_WAITING and nothing has
+ * changed.
  */
 #ifndef REMOTE_SYNC_H
 #define REMOTE_SYNC_H
@@ -41,20 +43,13 @@ struct sync_state {
 /*
  * Fetches the ledger's branches into refs/remotes/<remote>/ and judges what came: continues what was
  * seen there before, or ERR_UNTRUSTED, with both tips kept under refs/mcade/alarm/. What is good is
- * remembered. `patient`: wait as long as git does; else a few seconds.
+ * remembered. `patient`: wait as long as git does; else a few seconds, also for another process.
  */
 int sync_fetch(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err);
-/* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
-int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err);
-/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when a person was faster. */
-int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
-/*
- * SYNC_LOST_RACE: our unpublished events are signed again behind what others did; all of it, or nothing
- * has changed. They keep their ids, what they had seen and, as Mcade-Occurred, when they were made. A
- * fact is recorded, contested where it has to be; an act only where it may still be: of what is left,
- * state->events has the reason and a command. ERR_WAITING: one was signed by another person.
- */
-int sync_again(const struct ledger *l, struct sync_state *state, struct err *err);
+/* The same, and of SYNC_BEHIND the local branch moves forward to the verified remote head. */
+int sync_follow(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err);
+/* Pushes what is here, without a look at what is there. ERR_CONFLICT when another writer was faster. */
+int sync_publish(const struct ledger *l, struct sync_state *state, struct err *err);
 /*
  * The everyday act: fetch, forward, sign again what lost a race, push. A local branch that is not what
  * was verified here goes back to that, once the remote is known to be good.
@@ -84,11 +79,11 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 		struct findings *refused, struct err *err);
 
 /*
- * SYNC_LOST_RACE: as sync_again(), but for acts, of which each has its command; another person's events
- * are refused. What the local branch held stays at state->aside. Else tries once more what happened and
- * is kept there, if anything is.
+ * Fetches, and after a lost race signs again what happened here, but no acts, of which each has its
+ * command; another person's events are refused. What the local branch held stays at ret->aside. Else tries
+ * once more what happened and is kept there, if anything is.
  */
-int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err *err);
+int sync_set_aside(const struct ledger *l, struct sync_state *ret, struct err *err);
 
 /*
  * Was something fetched of the remote's ledger that is not behind this view? SYNC_BEHIND: it goes

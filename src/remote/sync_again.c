@@ -6,12 +6,14 @@
  */
 #include "remote/sync_internal.h"
 
+#include "base/cleanup.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "ledger/person.h"
 #include "ledger/record.h"
 #include "ledger/redo.h"
 #include "model/state.h"
+#include "repo/ledger.h"
 #include "repo/ref.h"
 #include "runbook/manifest.h"
 
@@ -175,6 +177,14 @@ static int redo(struct ledger *there, struct aside_event *e, bool acts, struct e
 	bool own;
 	int verdict = 1;
 
+	if (e->event.word == EVENT_RECOVER) {
+		finding_add(&e->refused, RULE_LEDGER_INTEGRITY, FINDING_NOTE,
+			    (struct finding){
+				    .commit = arena_strdup(there->arena, OID_HEX(&e->commit))},
+			    "'%s' is not signed again: what it rejected is not in the ledger",
+			    e->subject);
+		return 0;
+	}
 	if (is_own(there, e, &own, err) < 0)
 		return -1;
 	if (!own)
@@ -222,12 +232,8 @@ static int keep(const struct ledger *l, struct sync_state *state, struct err *er
 			  "mcade: set aside", err);
 }
 
-/*
- * Both what was here and what is to be here go on from it: whatever fails while the branch moves, what
- * is there then is no other ledger than was seen.
- */
-static int remember_base(const struct ledger *l, const struct sync_state *state,
-			 struct err *err)
+/* Both what was here and what is to be here go on from it. */
+static struct remembered_head base_of(const struct sync_state *state)
 {
 	const struct aside_event *first = &state->events[0];
 	struct remembered_head base = {.tip = first->parent, .verifier = MEMORY_VERIFIER};
@@ -236,9 +242,7 @@ static int remember_base(const struct ledger *l, const struct sync_state *state,
 	base.sequence--;
 	memcpy(base.sha256, event_get(&first->event, FIELD_PREVIOUS) + strlen("sha256:"),
 	       sizeof(base.sha256));
-	return state->local->confirmed
-		       ? memory_remember(l->memory, state->local->id, "local", &base, err)
-		       : 0;
+	return base;
 }
 
 /*
@@ -248,28 +252,27 @@ static int remember_base(const struct ledger *l, const struct sync_state *state,
 static int rebuild(const struct ledger *l, const struct ledger_view *onto,
 		   struct sync_state *state, bool acts, struct err *err)
 {
-	struct ledger_view *base = arena_memdup(l->arena, onto, sizeof(*onto));
-	bool lost = !oid_equal(&base->head, &state->local->head);
+	struct ledger_view *onto_here = arena_memdup(l->arena, onto, sizeof(*onto));
+	bool lost = !oid_equal(&onto->head, &state->local->head);
+	struct remembered_head base;
 	struct ledger there;
 	int result;
 
-	base->confirmed = state->local->confirmed;
-	if (sync_branch_off(l, base, &there, err) < 0)
+	onto_here->confirmed = state->local->confirmed;
+	if (sync_branch_off(l, onto_here, &there, err) < 0)
 		return -1;
 	result = sign_all(&there, state, acts, err);
 	if (!result && lost && !(acts && all_recorded(state->events, state->event_count)))
 		result = keep(l, state, err);
-	if (!result && lost)
-		result = remember_base(l, state, err);
+	if (lost)
+		base = base_of(state);
 	if (!result)
-		result = ref_update(l->repo, l->ref, &there.view->head, &state->local->head,
-				    "mcade: sync", err);
+		result = ledger_move(l, there.view, &state->local->head, lost ? &base : NULL,
+				     "mcade: sync", err);
 	sync_drop(&there);
 	if (result < 0)
 		return -1;
 	state->local = there.view;
-	if (there.view->confirmed)
-		ledger_remember_if_possible(l, "local", there.view);
 	return 0;
 }
 
@@ -306,7 +309,7 @@ static int refuse_foreign(const struct ledger *l, const struct sync_state *state
 	for (size_t i = 0; i < state->event_count; i++) {
 		if (is_own(&there, &state->events[i], &own, err) < 0)
 			return -1;
-		if (own)
+		if (own || state->events[i].event.word == EVENT_RECOVER)
 			continue;
 		return say_foreign(&there, &state->events[i], err);
 	}
@@ -331,15 +334,16 @@ static void put_before(struct arena *a, const struct aside_event *earlier, size_
 
 int sync_again(const struct ledger *l, struct sync_state *state, struct err *err)
 {
-	const struct aside_event *earlier = state->events;
-	size_t count = state->event_count;
+	struct sync_state was = *state;
 
 	if (aside_read(l, state->remote, NULL, &state->local->head, &state->events,
 		       &state->event_count, err) < 0 ||
 	    refuse_foreign(l, state, err) < 0 ||
-	    rebuild(l, state->remote, state, true, err) < 0)
+	    rebuild(l, state->remote, state, true, err) < 0) {
+		*state = was; /* nothing of it is so: whoever tries again begins anew */
 		return -1;
-	put_before(l->arena, earlier, count, state);
+	}
+	put_before(l->arena, was.events, was.event_count, state);
 	state->relation = SYNC_AHEAD;
 	return 0;
 }
@@ -364,8 +368,12 @@ static int find_facts(const struct ledger *l, struct sync_state *state, struct e
 
 int sync_set_aside(const struct ledger *l, struct sync_state *state, struct err *err)
 {
-	bool lost = state->relation == SYNC_LOST_RACE;
+	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
+	bool lost;
 
+	if (sync_turn(l, true, &turn, err) < 0 || sync_look(l, true, false, state, err) < 0)
+		return -1;
+	lost = state->relation == SYNC_LOST_RACE;
 	if (state->relation == SYNC_BEHIND && sync_forward(l, state, err) < 0)
 		return -1;
 	if (lost ? aside_read(l, state->remote, NULL, &state->local->head, &state->events,

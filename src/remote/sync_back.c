@@ -61,8 +61,8 @@ int sync_back(const struct ledger *l, struct sync_state *state, struct err *err)
 	if (!oid_is_zero(&state->astray) &&
 	    sync_keep_astray(l, &state->astray, &state->kept, err) < 0)
 		return -1;
-	if (ref_update(l->repo, l->ref, &state->local->head, &state->astray,
-		       "mcade: back to what was verified", err) < 0)
+	if (ledger_move(l, state->local, &state->astray, NULL,
+			"mcade: back to what was verified", err) < 0)
 		return -1;
 	return ledger_open_unconfirmed(l, &state->local, err);
 }

@@ -16,7 +16,7 @@ static int run_git(const struct ledger *l, const char *const *args, bool *ret_re
 		return -1;
 	if (sync_succeeded(&result))
 		return 0;
-	*ret_rejected = sync_was_late(l, &result);
+	*ret_rejected = sync_was_late(l, &result) || sync_lost_moment(l, &result);
 	return err_set(err, ERR_IO, "remote '%s' did not take the evidence", l->remote);
 }
 

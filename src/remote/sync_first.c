@@ -4,19 +4,18 @@
  */
 #include "remote/sync_internal.h"
 
+#include "base/cleanup.h"
 #include "fold/fold.h"
-#include "repo/ref.h"
+#include "repo/ledger.h"
 
 #define ATTEMPTS 3
 
 /* The remote has it: so has this clone. */
 static int take_in(const struct ledger *l, const struct receipt *receipt, struct err *err)
 {
-	if (ref_update(l->repo, l->ref, &receipt->commit, &l->view->head, "mcade: published",
-		       err) < 0)
-		return -1;
-	ledger_remember_if_possible(l, "local", receipt->view);
-	return sync_note_published(l, receipt->view, err);
+	return ledger_move(l, receipt->view, &l->view->head, NULL, "mcade: published", err) < 0
+		       ? -1
+		       : sync_note_published(l, receipt->view, err);
 }
 
 /* The push failed, but the remote may have taken it all the same. */
@@ -56,17 +55,20 @@ static int attempt(const struct ledger *l, struct intent *intent, struct receipt
 int sync_record(const struct ledger *l, struct intent *intent, struct receipt *receipt,
 		struct findings *refused, struct err *err)
 {
+	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
 	struct ledger here = *l;
 	struct sync_state state;
 	uint64_t sequence;
 	int verdict = -1;
 
+	if (sync_turn(l, true, &turn, err) < 0 || ledger_open(l, &here.view, err) < 0)
+		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
 		verdict = attempt(&here, intent, receipt, refused, err);
 		if (verdict >= 0 || err->code != ERR_CONFLICT)
 			return verdict;
 		/* the judge is asked again, by what they did */
-		if (sync_all(&here, &state, err) < 0)
+		if (sync_settle(&here, false, &state, err) < 0)
 			return -1;
 		here.view = state.local;
 		if (event_index_find(fold_index(here.view->fold),

@@ -1,9 +1,30 @@
-/* sync_internal.h - what the files of sync share. */
+/* sync_internal.h - what the files of sync share. All of it is called by who has the turn. */
 #ifndef REMOTE_SYNC_INTERNAL_H
 #define REMOTE_SYNC_INTERNAL_H
 
 #include "remote/sync.h"
 #include "proc/git.h"
+
+struct ledger_lock;
+
+/* Waits for it. ERR_WAITING: another process had it all the while. */
+int sync_turn(const struct ledger *l, bool patient, struct ledger_lock **ret, struct err *err);
+/* As sync_fetch(); back: as sync_local(). */
+int sync_look(const struct ledger *l, bool patient, bool back, struct sync_state *ret,
+	      struct err *err);
+/* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
+int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err);
+/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when another writer was faster. */
+int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
+/*
+ * SYNC_LOST_RACE: our unpublished events are signed again behind what others did; all of it, or nothing
+ * has changed. They keep their ids, what they had seen and, as Mcade-Occurred, when they were made. A
+ * fact is recorded, contested where it has to be; an act only where it may still be: of what is left,
+ * state->events has the reason and a command. ERR_WAITING: one was signed by another person.
+ */
+int sync_again(const struct ledger *l, struct sync_state *state, struct err *err);
+/* As sync_all(); mend: as sync_anew(). */
+int sync_settle(const struct ledger *l, bool mend, struct sync_state *ret, struct err *err);
 
 /* "mcade/ledger" */
 const char *sync_short_ref(const struct ledger *l);
@@ -20,6 +41,8 @@ bool sync_succeeded(const struct proc_result *result);
 const char *sync_complaint(const struct ledger *l, const struct proc_result *result);
 /* Somebody else's was there first: git's own word for it. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
+/* The same, where it landed while the remote took ours; a remote that cannot write says it too. */
+bool sync_lost_moment(const struct ledger *l, const struct proc_result *result);
 /*
  * The ledger at this view, on a branch of its own under refs/mcade/beside/ for what may come to nothing;
  * what a crash has left there goes. sync_drop(): so does this one.

@@ -1,18 +1,39 @@
 /* What is here and not there yet. */
 #include "remote/sync_internal.h"
 
+#include "base/compat.h"
+#include "repo/ref.h"
+
 bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 {
-	/* the second line and on: of two that push in the same moment, by the remote's lock of the ref */
-	static const char *const words[] = {"[rejected]", "(failed to update ref)",
-					    "(incorrect old value provided)",
-					    "(reference already exists)", "(cannot lock ref"};
+	return strstr(capture_text(&result->err, l->arena).data, "[rejected]") != NULL;
+}
+
+bool sync_lost_moment(const struct ledger *l, const struct proc_result *result)
+{
+	static const char *const words[] = {"(failed to update ref)", "(cannot lock ref",
+					    "(incorrect old value",
+					    "(reference already exists)"};
 	const char *text = capture_text(&result->err, l->arena).data;
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (strstr(text, words[i]))
 			return true;
 	return false;
+}
+
+/* What was fetched last is there no more: whatever git said, another push landed first (or ours did,
+ * and its answer was lost). */
+static bool has_moved(const struct ledger *l)
+{
+	const char *reason;
+	struct oid seen, now;
+	struct err ignored;
+	bool reached;
+
+	return !ref_peek(l->repo, sync_tracking_ref(l), &seen, &ignored) &&
+	       !sync_remote_tip(l, l->remote, &now, &reached, &reason, &ignored) && reached &&
+	       !oid_is_zero(&now) && !oid_equal(&seen, &now);
 }
 
 /* Whoever pushes elsewhere than he fetches from has seen there only what is there: a mirror is late. */
@@ -50,6 +71,7 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	const char *spec = arena_printf(l->arena, "%s:%s", what, l->ref);
 	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
 	struct proc_result result;
+	bool late;
 
 	*ret_refused = false;
 	if (sync_git(l, args, true, &result, err) < 0)
@@ -57,10 +79,10 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	if (sync_succeeded(&result))
 		return 0;
 	*ret_refused = strstr(capture_text(&result.err, l->arena).data, "hook declined)");
-	err_set(err, sync_was_late(l, &result) ? ERR_CONFLICT : ERR_IO,
-		"remote '%s' did not take the ledger: %s", l->remote,
-		sync_complaint(l, &result));
-	if (sync_was_late(l, &result))
+	late = sync_was_late(l, &result) || has_moved(l);
+	err_set(err, late ? ERR_CONFLICT : ERR_IO, "remote '%s' did not take the ledger: %s",
+		l->remote, sync_complaint(l, &result));
+	if (late)
 		return err_next(err, "git mcade sync");
 	/* a hook of ours says more than one line */
 	return strstr(sync_complaint(l, &result), "mcade: refused")

@@ -1,9 +1,11 @@
 /* What is here and not at the remote, and whether it goes there without being asked for. */
 #include "remote/sync_internal.h"
 
+#include "base/cleanup.h"
 #include "fold/event_index.h"
 #include "fold/fold.h"
 #include "ledger/person.h"
+#include "repo/ledger.h"
 
 /* The event of the chain that was last seen at the remote. *ret_found false: none of it was. */
 static int last_there(const struct ledger *l, struct remembered_head *ret, bool *ret_found,
@@ -53,7 +55,7 @@ static int may_go(const struct ledger *l, uint64_t after, bool *ret, struct err 
 	const struct principal *me;
 
 	*ret = false;
-	if (person_principal(l, &me, err) < 0 || !me)
+	if (person_owner(l, &me, err) < 0 || !me)
 		return me ? -1 : 0;
 	for (uint64_t i = after + 1; i <= l->view->sequence; i++) {
 		const struct indexed_event *event = event_index_at(index, i);
@@ -68,13 +70,20 @@ static int may_go(const struct ledger *l, uint64_t after, bool *ret, struct err 
 
 int sync_share(const struct ledger *l, const struct ledger_view **ret, struct err *err)
 {
-	struct sync_state state = {.local = l->view};
+	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
+	struct ledger here = *l;
+	struct sync_state state = {0};
 	struct remembered_head last;
 	bool found, in_chain, goes;
 
 	*ret = l->view;
 	if (!l->remote)
 		return 0;
+	/* who had the turn before may have published this too */
+	if (sync_turn(l, true, &turn, err) < 0 || ledger_open(l, &here.view, err) < 0)
+		return -1;
+	l = &here;
+	*ret = state.local = here.view;
 	if (last_there(l, &last, &found, &in_chain, err) < 0)
 		return -1;
 	/* a ledger is published by a person for the first time */
@@ -85,7 +94,7 @@ int sync_share(const struct ledger *l, const struct ledger_view **ret, struct er
 	if (!goes)
 		return 0;
 	if (sync_push(l, &state, err) < 0) {
-		if (err->code != ERR_CONFLICT || sync_all(l, &state, err) < 0)
+		if (err->code != ERR_CONFLICT || sync_settle(l, false, &state, err) < 0)
 			return -1;
 	}
 	*ret = state.local;

@@ -35,6 +35,11 @@ struct ledger_lock;
  * quarantine.
  */
 int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, struct err *err);
+/*
+ * The same of another lock, <common dir>/mcade/turn: who talks to the remote about the ledger has it as
+ * long as that takes. Whoever wants both takes this one first.
+ */
+int ledger_turn(struct repo *repo, int64_t most_ms, struct ledger_lock **ret, struct err *err);
 void ledger_unlock(struct ledger_lock *lock);
 CLEANUP_POINTER(struct ledger_lock, ledger_unlock)
 
@@ -91,13 +96,12 @@ int ledger_range_read(struct ledger_range *range, size_t i, struct arena *arena,
 void ledger_range_drop(struct ledger_range *range, size_t from, size_t to);
 
 /*
- * Opens a range and calls fn for each commit, oldest first. fn returns 0 to go on; another
+ * Calls fn for each commit of a range, oldest first. fn returns 0 to go on; another
  * value ends the walk and is returned. `scratch` is reset before each call. A commit with more
  * than one parent is given like any other: the caller's grammar refuses it.
  */
 typedef int ledger_walk_fn(const struct oid *id, struct bytes raw, struct arena *scratch,
 			   void *data, struct err *err);
-int ledger_walk(struct repo *repo, const struct oid *tip, const struct oid *base,
-		ledger_walk_fn *fn, void *data, bool *ret_met_base, struct err *err);
+int ledger_walk(struct ledger_range *range, ledger_walk_fn *fn, void *data, struct err *err);
 
 #endif

@@ -107,21 +107,20 @@ void ledger_intent_done(struct ledger_lock *lock)
 	unlink(path);
 }
 
-static int wait_for(struct ledger_lock *lock, int64_t seconds, struct err *err)
+static int wait_for(struct ledger_lock *lock, const char *name, int64_t most_ms,
+		    struct err *err)
 {
-	int64_t end = time_monotonic_ms() + seconds * 1000;
+	int64_t end = time_monotonic_ms() + most_ms;
 	long step = 2 + getpid() % 5; /* writers that start together do not stay together */
 
 	while (flock(lock->fd, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			return err_errno(err, "cannot lock '%s/lock'", lock->folder);
-		if (time_monotonic_ms() >= end) {
-			err_set(err, ERR_TIMEOUT,
-				"another git mcade is writing ('%s/lock' was not free for %jd "
-				"seconds)",
-				lock->folder, (intmax_t)seconds);
-			return -1;
-		}
+			return err_errno(err, "cannot lock '%s/%s'", lock->folder, name);
+		if (time_monotonic_ms() >= end)
+			return err_set(err, ERR_TIMEOUT,
+				       "another git mcade is at work, and nothing has changed "
+				       "('%s/%s' was not free for %.1f seconds)",
+				       lock->folder, name, (double)most_ms / 1000);
 		time_pause_ms(step);
 		if (step < 30)
 			step += step / 2;
@@ -129,7 +128,8 @@ static int wait_for(struct ledger_lock *lock, int64_t seconds, struct err *err)
 	return 0;
 }
 
-int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, struct err *err)
+static int take(struct repo *repo, const char *name, int64_t most_ms, struct ledger_lock **ret,
+		struct err *err)
 {
 	CLEANUP(ledger_unlockp) struct ledger_lock *lock = NULL;
 	char path[PATH_MAX];
@@ -147,15 +147,27 @@ int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, st
 		return err_errno(err, "cannot make directory '%s'", path);
 	if (repo_share(repo, path, err) < 0)
 		return -1;
-	snprintf(path, sizeof(path), "%s/lock", lock->folder);
+	snprintf(path, sizeof(path), "%s/%s", lock->folder, name);
 	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (lock->fd < 0)
 		return err_errno(err, "cannot open '%s'", path);
-	if (repo_share(repo, path, err) < 0 || wait_for(lock, seconds, err) < 0)
+	if (repo_share(repo, path, err) < 0 || wait_for(lock, name, most_ms, err) < 0)
 		return -1;
-	clear_left_over(repo, lock);
 	*ret = MOVE(lock);
 	return 0;
+}
+
+int ledger_lock(struct repo *repo, int64_t seconds, struct ledger_lock **ret, struct err *err)
+{
+	if (take(repo, "lock", seconds * 1000, ret, err) < 0)
+		return -1;
+	clear_left_over(repo, *ret);
+	return 0;
+}
+
+int ledger_turn(struct repo *repo, int64_t most_ms, struct ledger_lock **ret, struct err *err)
+{
+	return take(repo, "turn", most_ms, ret, err);
 }
 
 void ledger_unlock(struct ledger_lock *lock)

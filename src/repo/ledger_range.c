@@ -167,16 +167,10 @@ void ledger_range_drop(struct ledger_range *range, size_t from, size_t to)
 	range->raw_count -= kept - first;
 }
 
-int ledger_walk(struct repo *repo, const struct oid *tip, const struct oid *base,
-		ledger_walk_fn *fn, void *data, bool *ret_met_base, struct err *err)
+int ledger_walk(struct ledger_range *range, ledger_walk_fn *fn, void *data, struct err *err)
 {
-	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
-	if (ledger_range_open(repo, tip, base, &range, err) < 0)
-		return -1;
-	if (ret_met_base)
-		*ret_met_base = range->met_base;
 	for (size_t i = 0; i < range->count; i++) {
 		struct bytes raw;
 		int result;

@@ -21,6 +21,8 @@ void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
 /* What changed in a runbook, as a list under the key. */
 void json_runbook_changes(struct json_writer *w, const char *key,
 			  const struct runbook_change *changes, size_t count);
+/* What a run of the step demands of others, and how many have said it: fields of the open object. */
+void json_approval(struct json_writer *w, const struct step_view *view);
 /* `finding` of the schemas: json_findings.c. "findings": [...] as a field of the open object. */
 void json_findings(struct json_writer *w, const struct findings *findings);
 void json_finding(struct json_writer *w, const struct finding *finding);

@@ -70,18 +70,18 @@ void json_trust(struct report *out, const struct trust_result *r)
 
 void json_hooks(struct report *out, const struct hooks_result *r)
 {
-	static const char *const states[] = {[HOOK_OURS] = "ok",
-					     [HOOK_ABSENT] = "absent",
-					     [HOOK_OTHER] = "other",
-					     [HOOK_DANGLING] = "dangling",
-					     [HOOK_OLDER] = "older"};
+	static const char *const states[] = {
+		[HOOK_OURS] = "ok",	[HOOK_CALLED] = "called",     [HOOK_ABSENT] = "absent",
+		[HOOK_OTHER] = "other", [HOOK_DANGLING] = "dangling", [HOOK_OLDER] = "older"};
 	const struct hook_report *hooks = &r->report;
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "hooks");
 	jw_field_string(&w, "directory", hooks->directory);
 	jw_field_string(&w, "foreign", hooks->foreign);
-	jw_field_bool(&w, "merge_driver", hooks->driver);
+	jw_field_string(&w, "managed", hooks->managed);
+	jw_field_bool(&w, "merge_driver", hooks->driver && !hooks->driver_fault);
+	jw_field_string(&w, "merge_fault", hooks->driver_fault);
 	jw_field_string(&w, "genesis", hooks->genesis);
 	jw_field_array(&w, "hooks");
 	for (size_t i = 0; i < hooks->count; i++) {
@@ -89,6 +89,8 @@ void json_hooks(struct report *out, const struct hooks_result *r)
 		jw_field_string(&w, "name", hooks->hooks[i].name);
 		jw_field_string(&w, "state", states[hooks->hooks[i].state]);
 		jw_field_bool(&w, "has_previous", hooks->hooks[i].has_previous);
+		jw_field_string(&w, "add_to", hooks->hooks[i].add_to);
+		jw_field_string(&w, "add", hooks->hooks[i].add);
 		jw_end(&w);
 	}
 	jw_end(&w);

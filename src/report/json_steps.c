@@ -2,6 +2,21 @@
 
 #include "base/time.h"
 
+static void add_approval(struct json_writer *w, const struct step_view *v)
+{
+	if (!v->approval)
+		return;
+	jw_key(w, "approval");
+	jw_object(w);
+	json_approval(w, v);
+	jw_field_array(w, "by");
+	for (size_t i = 0; i < v->approval_count; i++)
+		if (!v->approvals[i].why)
+			jw_string(w, v->approvals[i].who);
+	jw_end(w);
+	jw_end(w);
+}
+
 static void add_step(struct json_writer *w, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
@@ -25,6 +40,7 @@ static void add_step(struct json_writer *w, const struct step_view *v)
 	jw_field_string(w, "verify", s->verify);
 	jw_field_string(w, "restore", s->restore);
 	jw_field_string(w, "checkpoint", s->checkpoint_directory);
+	add_approval(w, v);
 	if (s->sequence) /* 0 is the genesis, which speaks of no step */
 		jw_field_int(w, "sequence", (int64_t)s->sequence);
 	json_advice(w, "next", v->next);

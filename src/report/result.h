@@ -67,6 +67,11 @@ struct act_result {
 		*not_published; /* why they were not published; NULL: it was not tried */
 };
 
+struct approve_result {
+	const struct readiness *readiness;
+	const char *step; /* NULL: all */
+};
+
 struct environment_status {
 	const struct readiness *readiness;
 	const struct pin_view *pins;
@@ -163,7 +168,7 @@ struct render_result {
 
 struct hooks_result {
 	struct hook_report report;
-	struct hook_trial trials[2];
+	struct hook_trial trials[HOOK_TRIALS];
 	size_t trial_count; /* 0: none were made */
 };
 

@@ -4,6 +4,7 @@
  * text_*.c and json_*.c each: the compiler asks for them.
  */
 RESULT(ACT, act)	 /* of the state machine: recorded, refused, or only planned */
+RESULT(APPROVE, approve) /* who has agreed to what */
 RESULT(STATUS, status)	 /* every step of an environment */
 RESULT(NEXT, next)	 /* the step whose turn it is */
 RESULT(SHOW, show)	 /* one step */

@@ -61,6 +61,7 @@ static const char *state_text(enum hook_state state)
 {
 	static const char *const texts[] = {
 		[HOOK_OURS] = "ok",
+		[HOOK_CALLED] = "ok, what stands there calls it",
 		[HOOK_ABSENT] = "absent",
 		[HOOK_OTHER] = "another program's",
 		[HOOK_DANGLING] = "ours, but the program is gone",
@@ -68,6 +69,11 @@ static const char *state_text(enum hook_state state)
 	};
 
 	return texts[state];
+}
+
+static const char *driver_text(const struct hook_report *hooks)
+{
+	return !hooks->driver ? "absent" : hooks->driver_fault ? hooks->driver_fault : "ok";
 }
 
 /* Each door and what was really tried there. */
@@ -80,8 +86,12 @@ static void add_trials(struct strbuf *out, const struct hooks_result *r)
 			    r->trials[i].name, r->trials[i].first);
 	for (size_t i = 0; i < hooks->count; i++)
 		strbuf_addf(out, "%-5s hook %s here: %s\n",
-			    hooks->hooks[i].state == HOOK_OURS ? "ok" : "FAIL",
-			    hooks->hooks[i].name, state_text(hooks->hooks[i].state));
+			    hook_stands(&hooks->hooks[i]) ? "ok" : "FAIL", hooks->hooks[i].name,
+			    state_text(hooks->hooks[i].state));
+	if (hooks->count > 1)
+		strbuf_addf(out, "%-5s merge of logs here: %s\n",
+			    hooks->driver && !hooks->driver_fault ? "ok" : "FAIL",
+			    driver_text(hooks));
 	if (hooks->server)
 		strbuf_addf(out, "%-5s genesis: %s\n", hooks->genesis ? "ok" : "FAIL",
 			    hooks->genesis ? hooks->genesis : "none is pinned");
@@ -105,8 +115,7 @@ void text_hooks(struct report *report, const struct hooks_result *r)
 			    state_text(hooks->hooks[i].state),
 			    hooks->hooks[i].has_previous ? " (the earlier one runs, too)" : "");
 	if (hooks->count > 1)
-		strbuf_addf(out, "%-17s %s\n", "merge of logs",
-			    hooks->driver ? "ok" : "absent");
+		strbuf_addf(out, "%-17s %s\n", "merge of logs", driver_text(hooks));
 	if (hooks->foreign)
 		strbuf_addf(out, "core.hooksPath    %s is not this repository's\n",
 			    hooks->foreign);

@@ -63,6 +63,25 @@ static void add_evidence(struct strbuf *out, const struct log_event *events, siz
 	}
 }
 
+/* Whose agreement its next run needs, and who has given it. */
+static void add_approvals(struct strbuf *out, const struct step_view *v)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	if (!v->approval)
+		return;
+	add_field(out, "approved",
+		  arena_printf(&scratch, "by %u of %u of role '%s'",
+			       approvals_given(v->approvals, v->approval_count),
+			       v->approval->count ? v->approval->count : 1, v->approval->role));
+	for (size_t i = 0; i < v->approval_count; i++)
+		if (!v->approvals[i].why)
+			add_field(out, "",
+				  arena_printf(&scratch, "event %" PRIu64 ", %s, until %s",
+					       v->approvals[i].sequence, v->approvals[i].who,
+					       TIME_TEXT(v->approvals[i].until)));
+}
+
 static void add_step(struct strbuf *out, const struct show_result *r)
 {
 	const struct step_view *v = r->step;
@@ -75,6 +94,7 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	add_field(out, "uses", v->step->uses);
 	add_field(out, "repository", v->step->repo);
 	add_list(out, "because", v->reasons, v->reason_count);
+	add_approvals(out, v);
 	add_event(out, r->ledger, "last", s->sequence);
 	add_event(out, r->ledger, "locked", s->locked);
 	add_field(out, "frozen by", v->frozen);
@@ -170,6 +190,8 @@ static void add_printed_text(struct strbuf *out, struct bytes text)
 static void add_printed(struct report *report, const struct show_result *r)
 {
 	struct strbuf *out = &report->data;
+	/* a person's file is shown as it is */
+	bool by_hand = r->output_count && r->events[0].event.event.word == EVENT_ATTEST;
 
 	if (!r->output_count)
 		text_note(report, "event %" PRIu64 " has no evidence",
@@ -181,7 +203,9 @@ static void add_printed(struct report *report, const struct show_result *r)
 		printable_addstr(out, e->name);
 		strbuf_addf(out, ", event %" PRIu64 ", %" PRIu64 " bytes, sha256:%s\n",
 			    r->events[0].event.sequence, e->size, e->sha256);
-		if (e->where == EVIDENCE_HERE)
+		if (e->where == EVIDENCE_HERE && by_hand)
+			printable_add(out, e->text, PRINTABLE_TEXT);
+		else if (e->where == EVIDENCE_HERE)
 			add_printed_text(out, e->text);
 		else
 			strbuf_addstr(out,

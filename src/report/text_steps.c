@@ -221,6 +221,11 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 
 		if (r->pending[i].why)
 			strbuf_addf(out, "not recorded: %s\n", r->pending[i].why);
+		else if (r->pending[i].place == PENDING_LOST)
+			strbuf_addf(out,
+				    "not recorded yet: %s in %s is lost: its process is gone\n"
+				    "  next: git mcade sync\n",
+				    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT));
 		else
 			strbuf_addf(out,
 				    "not recorded yet: %s in %s ended at %s (%s)\n  next: %s\n",

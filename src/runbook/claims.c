@@ -121,7 +121,8 @@ void claims_write(const struct claim *claims, size_t count, struct strbuf *out)
 int step_is_claimable(struct state *record, const struct event *adopt, const char *step,
 		      const char *environment, struct arena *a, bool *ret, struct err *err)
 {
-	static const char *const slots[] = {"run", "verdicts/verify", "verdicts/reopen"};
+	static const char *const slots[] = {"run", "verdicts/done", "verdicts/verify",
+					    "verdicts/reopen"};
 	const struct event_values *renames = &adopt->fields[FIELD_RENAME];
 	const char *becomes = arena_printf(a, "%s %s", environment, step), *from, *to;
 	const struct step_state *state;

@@ -23,6 +23,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
+#include "model/event.h"
 #include "model/finding.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
@@ -344,6 +345,12 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 
+/* The act that does for a step what `word` does for one that is run: a manual one is attested. */
+enum event_word step_word(const struct step *step, enum event_word word);
+/* The permission that it takes: who may answer checks may say that he did a manual step. */
+const char *step_word_permission(enum event_word word);
+/* Whose agreement a start there demands: the step says, else the environment. NULL: nobody's. */
+const struct approval *step_approval(const struct environment *env, const struct step *step);
 /* Does the step exist in this environment? */
 bool step_in(const struct step *step, const char *environment);
 /*
@@ -355,7 +362,7 @@ struct words step_needs(const struct runbook *rb, const struct step *step,
 
 /* What a step is without, so that no act could ever complete it as written. */
 enum step_lack {
-	STEP_LACKS_KIND = 1,	  /* only kind `run` can be run and completed in this version */
+	STEP_LACKS_KIND = 1,	  /* only `run` and `manual` can be done in this version */
 	STEP_LACKS_RUN = 2,	  /* only planned */
 	STEP_LACKS_VERIFY = 4,	  /* no check would show that it is done */
 	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */

@@ -199,6 +199,8 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 	struct writer w = {STRBUF_INIT, a};
 
 	put_number(&w, "kind", step->kind);
+	if (step->kind == STEP_MANUAL) /* that is what a person does */
+		put(&w, "title", step->title);
 	put(&w, "repo", step->repo);
 	put(&w, "uses", step->uses);
 	put_command(&w, "run", &step->run);

@@ -37,6 +37,20 @@ static void judge_terminal(struct findings *found, const struct runbook *rb,
 				   " of a step with 'on'");
 }
 
+/* An approval is of a content of this repository: nobody could give one of another's. */
+static void judge_approval(struct findings *found, const struct runbook *rb,
+			   const struct step *step)
+{
+	for (size_t i = 0; step->repo && i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+
+		if (!step_in(step, env->id) || !step_approval(env, step))
+			continue;
+		not_obeyed(found, step->at, "approval", " of a step with 'repo'");
+		return;
+	}
+}
+
 /* Something in that environment must be done for certain, or coming after it means nothing. */
 static bool has_work(const struct runbook *rb, const char *environment)
 {
@@ -72,7 +86,8 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
 		judge_after(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
-		judge_terminal(found, rb, step_at(rb, i));
+		judge_terminal(found, rb, step_at(rb, i)),
+			judge_approval(found, rb, step_at(rb, i));
 	if (!rb->step_count)
 		add(found, doc_get(rb->root, "steps")->at, "at least one step", "none",
 		    "write the steps",

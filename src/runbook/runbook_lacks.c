@@ -1,4 +1,4 @@
-/* runbook_lacks.c - what `complete` will ask, before anything is run. */
+/* runbook_lacks.c - what is asked of a step there: what `complete` will ask, before anything is run. */
 #include "runbook/runbook.h"
 
 #include "base/cleanup.h"
@@ -8,19 +8,40 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 {
 	unsigned lacks = 0;
 
-	if (step->kind != STEP_RUN)
+	bool manual = step->kind == STEP_MANUAL; /* who attests it has all of that */
+
+	if (step->kind != STEP_RUN && !manual)
 		return lacks | STEP_LACKS_KIND;
-	if (!step->has_run)
+	if (!manual && !step->has_run)
 		lacks |= STEP_LACKS_RUN;
-	if (!step->verify.count)
+	if (!manual && !step->verify.count)
 		lacks |= STEP_LACKS_VERIFY;
-	if (step->changes_state && !step->restore && !step->restore_created)
+	if (!manual && step->changes_state && !step->restore && !step->restore_created)
 		lacks |= STEP_LACKS_RESTORE;
 	if (!step->has_pins && env->manifest)
 		lacks |= STEP_LACKS_PINS;
 	if (step->pins.count && !env->manifest)
 		lacks |= STEP_LACKS_MANIFEST;
 	return lacks;
+}
+
+enum event_word step_word(const struct step *step, enum event_word word)
+{
+	bool mine = word == EVENT_START || word == EVENT_VERIFY;
+
+	return step && step->kind == STEP_MANUAL && mine ? EVENT_ATTEST : word;
+}
+
+const char *step_word_permission(enum event_word word)
+{
+	return word == EVENT_ATTEST ? "attest-check" : event_info(word)->permission;
+}
+
+const struct approval *step_approval(const struct environment *env, const struct step *step)
+{
+	return step->approval.role  ? &step->approval
+	       : env->approval.role ? &env->approval
+				    : NULL;
 }
 
 bool runbook_completes(const struct runbook *rb, const struct environment *env,

@@ -1,5 +1,7 @@
 #include "runbook/runbook_internal.h"
 
+#include "base/texts.h"
+
 void begin_restore(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
 	struct step *step = to;
@@ -104,7 +106,21 @@ static void join_env(struct binder *b, struct step *step)
 			items[step->env.count++] = other.items[i];
 }
 
-void store_step(struct binder *b, const struct doc_node *node UNUSED, void *to)
+/* What a person does runs nothing and asks no check: such a key would be read and do nothing. */
+static void note_manual(struct binder *b, const struct doc_node *node)
+{
+	static const char *const keys[] = {"before",  "cwd",	     "env",    "expect",
+					   "guard",   "idempotence", "inputs", "interactive",
+					   "on",      "pass_env",    "recap",  "repo",
+					   "restore", "run",	     "stop",   "timeout",
+					   "uses",    "verify",	     "without"};
+
+	for (size_t i = 0; i < node->count; i++)
+		if (texts_have(keys, ARRAY_SIZE(keys), node->pairs[i].key->text))
+			bind_unobeyed(b, node->pairs[i].key, " of a step of kind 'manual'");
+}
+
+void store_step(struct binder *b, const struct doc_node *node, void *to)
 {
 	const struct step *defaults = &b->rb->defaults;
 	struct step *step = to;
@@ -114,12 +130,16 @@ void store_step(struct binder *b, const struct doc_node *node UNUSED, void *to)
 	    (step->uses || !needs_uses(&defaults->run)))
 		step->run = defaults->run;
 	step->has_run = is_given(&step->run);
-	join_inputs(b, step);
-	join_env(b, step);
-	join_checks(b, step, defaults->guard, &step->guard);
-	join_checks(b, step, defaults->stop, &step->stop);
-	join_checks(b, step, defaults->before, &step->before);
-	join_checks(b, step, defaults->verify, &step->verify);
+	if (step->kind == STEP_MANUAL) {
+		note_manual(b, node);
+	} else {
+		join_inputs(b, step);
+		join_env(b, step);
+		join_checks(b, step, defaults->guard, &step->guard);
+		join_checks(b, step, defaults->stop, &step->stop);
+		join_checks(b, step, defaults->before, &step->before);
+		join_checks(b, step, defaults->verify, &step->verify);
+	}
 	step->has_pins = step->pins.items != NULL; /* if only as [] */
 	step->has_needs = step->needs.items != NULL;
 }

@@ -74,6 +74,22 @@ static int check_needs(struct asking *q, struct err *err)
 	return 0;
 }
 
+/* What a person says is of one release: of its content whoever has the files tells, of the pins the
+ * record. */
+static int check_attested(struct asking *q, struct err *err)
+{
+	const char *content = entry_get(step_seen_to_work(q->state), "content");
+	const char *const *pins;
+	size_t count;
+
+	if (state_pins(q->record, q->environment->id, &pins, &count, err) < 0)
+		return -1;
+	if (!content || !q->state->candidate ||
+	    strcmp(candidate_digest(content, pins, count, q->a), q->state->candidate) != 0)
+		add(q, true, "the pins changed since it was attested");
+	return 0;
+}
+
 int step_stale(struct state *record, const struct runbook *runbook,
 	       const struct environment *environment, const struct step *step,
 	       const struct step_state *state, struct arena *a, struct stale **ret,
@@ -89,7 +105,10 @@ int step_stale(struct state *record, const struct runbook *runbook,
 	if (state->checks &&
 	    strcmp(state->checks, checks_digest(runbook, step, environment, a)) != 0)
 		add(&q, false, "its checks changed since they passed");
-	if (state->verified && (check_pins(&q, err) < 0 || check_needs(&q, err) < 0))
+	if (state->by_hand ? check_attested(&q, err) < 0
+			   : state->verified && check_pins(&q, err) < 0)
+		return -1;
+	if (state->verified && check_needs(&q, err) < 0)
 		return -1;
 	*ret = q.found;
 	*ret_count = q.count;

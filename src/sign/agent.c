@@ -207,7 +207,10 @@ static int agent_sign(const struct signer *signer, struct bytes message,
 	wire_put_u32(&question, 0); /* flags: they are RSA's */
 	if (ask(signer->secret, AGENT_SIGN_SECONDS, &question, &scratch, &reply, err) ||
 	    agent_parse_signature(reply, signature, err))
-		return -1;
+		/* it had the key a moment ago */
+		return err_next(err, "hint: 'ssh-add -X' unlocks an agent, 'ssh-add "
+				     "FILE_OF_THAT_KEY' puts a key back into it; then try "
+				     "again");
 	if (crypto_sign_verify_detached(signature, message.data, message.len,
 					signer->key.point))
 		return err_set(err, ERR_UNTRUSTED, "ssh-agent's signature is not of this key");

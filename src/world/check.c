@@ -188,11 +188,7 @@ static void keep_captures(struct world *world, const struct check *check,
 					    c->name));
 			return;
 		}
-		*ARENA_PUSH(world->arena, world->captured,
-			    world->captured_count) = (struct captured){check->id, c->name,
-								       c->text};
-		world->scope.captured = world->captured;
-		world->scope.captured_count = world->captured_count;
+		world_capture(world, check->id, c->name, c->text);
 	}
 }
 
@@ -359,42 +355,40 @@ int check_supported(const struct check *check, struct err *err)
 	return 0;
 }
 
-/* 0: *ret says how it went, CHECK_ERROR included, and its evidence is in the world. -1
- * (ERR_UNSUPPORTED, at the check) only for what this version does not have. */
-static int check_run(struct world *world, const struct check *check, const char *list,
-		     struct checked *ret, struct err *err)
+/* How it went, CHECK_ERROR included; its evidence is in the world. */
+static struct checked check_run(struct world *world, const struct check *check,
+				const char *list)
 {
 	struct checked r = {.check = check, .id = check->id};
 	struct check *resolved = arena_alloc(world->arena, sizeof(*resolved));
+	struct err err;
 
-	if (!runbook_used(world->runbook, world->step, check, resolved))
-		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
-			      check->subject);
-	if (check_supported(resolved, err) < 0)
-		return -1;
-	r.check = resolved;
 	r.evidence = arena_printf(world->arena, "%s.%s", list, check->id);
+	if (!runbook_used(world->runbook, world->step, check, resolved)) {
+		settle(world, &r, CHECK_ERROR,
+		       arena_printf(world->arena, "no check '%s' to use", check->subject));
+		return r;
+	}
+	r.check = resolved;
 	if (world->interrupted) {
 		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
+	} else if (check_supported(resolved, &err) < 0) {
+		settle_error(world, &r, &err);
 	} else {
 		say(world, arena_printf(world->arena, "%s %s", list, check->id));
 		ask_with(world, resolved, &r);
 	}
-	*ret = r;
-	return 0;
+	return r;
 }
 
-int check_run_all(struct world *world, const struct checks *checks, const char *list,
-		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err)
+void check_run_all(struct world *world, const struct checks *checks, const char *list,
+		   struct check_results *ret, enum check_verdict *ret_worst)
 {
 	for (size_t i = 0; i < checks->count; i++) {
-		struct checked r;
+		struct checked r = check_run(world, checks->items[i], list);
 
-		if (check_run(world, checks->items[i], list, &r, err) < 0)
-			return -1;
 		*ARENA_PUSH(world->arena, ret->items, ret->count) = r;
 		if (r.verdict > *ret_worst)
 			*ret_worst = r.verdict;
 	}
-	return 0;
 }

@@ -61,6 +61,7 @@ struct world {
 	char *const *caller_env;
 	const struct redactor *secrets;
 	proc_output_fn *on_output; /* live output of the step's command */
+	proc_start_fn *on_start;   /* of each command */
 	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
 	void (*progress)(void *context, const char *line);
 	void *context;
@@ -89,6 +90,9 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 /* Hands on what the caller has of these; what it has not is not there for a command either. */
 void world_pass(struct world *world, const struct words *names);
 
+/* What a check has captured has a value for all that comes later. */
+void world_capture(struct world *world, const char *check, const char *name, const char *value);
+
 /* One line for people, without a secret; NULL stays NULL. */
 const char *world_masked(const struct world *world, const char *text);
 /* Expectations as they are shown and stored. */
@@ -106,8 +110,8 @@ struct expect_context world_expectations(struct world *world);
  * All of a list, whatever the results; `list` is "guard", "stop", "before" or "check" and
  * begins the names of the evidence. *ret_worst is CHECK_PASS for an empty list.
  */
-int check_run_all(struct world *world, const struct checks *checks, const char *list,
-		  struct check_results *ret, enum check_verdict *ret_worst, struct err *err);
+void check_run_all(struct world *world, const struct checks *checks, const char *list,
+		   struct check_results *ret, enum check_verdict *ret_worst);
 
 /* ERR_UNSUPPORTED, at its place, when this version cannot ask that question. Runs nothing. */
 int check_supported(const struct check *check, struct err *err);

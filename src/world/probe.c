@@ -138,6 +138,7 @@ int probe_command(const struct world *world, const struct resolved_command *comm
 		.interactive = terms->interactive,
 		.secrets = world->secrets,
 		.on_output = terms->live ? world->on_output : NULL,
+		.on_start = world->on_start,
 		.context = world->context,
 		.on_written = heard_piece,
 		.judge = heard,

@@ -1,88 +1,23 @@
 #include "world/run.h"
 
 #include "text/redact.h"
-#include "world/probe.h"
+#include "world/resolve.h"
 #include "world/run_internal.h"
-
-static int all_supported(const struct checks *checks, struct err *err)
-{
-	for (size_t i = 0; i < checks->count; i++)
-		if (check_supported(checks->items[i], err) < 0)
-			return -1;
-	return 0;
-}
-
-static void set_captured(struct world *world, struct captured *list, size_t count)
-{
-	world->captured = list;
-	world->captured_count = count;
-	world->scope.captured = list;
-	world->scope.captured_count = count;
-}
-
-/* While nothing has run yet, "<checks.ID.NAME>" stands for what a check will capture. */
-static void promise_captures(struct world *world, const struct checks *checks)
-{
-	struct arena *a = world->arena;
-
-	for (size_t i = 0; i < checks->count; i++) {
-		const struct check *check = checks->items[i];
-		const char *id = check->id;
-
-		if (check->probe == PROBE_USE)
-			check = runbook_check_of(world->runbook, world->step, check->subject);
-		for (size_t c = 0; check && c < check->capture.count; c++) {
-			const char *name = check->capture.items[c].name;
-
-			*ARENA_PUSH(a, world->captured,
-				    world->captured_count) = (struct captured){
-				id, name, arena_printf(a, "<checks.%s.%s>", id, name)};
-		}
-	}
-	set_captured(world, world->captured, world->captured_count);
-}
-
-static void promise_all(struct run *run)
-{
-	const struct environment *env = run->request.environment;
-	const struct step *step = run->request.step;
-	const struct checks *lists[] = {env ? &env->guard : &step->guard,
-					&step->guard,
-					env ? &env->stop : &step->stop,
-					&step->stop,
-					&step->before,
-					&step->verify};
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		promise_captures(&run->world, lists[i]);
-	run->planned = true;
-}
 
 /* Something is about to run: from here on only what was really captured has a value. */
 static void begin(struct run *run)
 {
-	if (run->planned)
-		set_captured(&run->world, NULL, 0);
+	if (run->planned) {
+		run->world.captured = NULL;
+		run->world.captured_count = run->world.scope.captured_count = 0;
+	}
 	run->planned = false;
 }
 
-/* Everything that would stop the run half-way is found before it begins. */
-static int prepare(struct run *run, struct err *err)
+static int prepare_command(struct run *run, struct err *err)
 {
 	const struct step *step = run->request.step;
-	const struct environment *env = run->request.environment;
-	const struct world *world = &run->world;
-	struct resolved_command *command;
 
-	if (all_supported(&step->verify, err) < 0)
-		return -1;
-	if (run->request.verify_only)
-		return 0;
-	if (all_supported(&step->guard, err) < 0 || all_supported(&step->stop, err) < 0 ||
-	    all_supported(&step->before, err) < 0 ||
-	    (env &&
-	     (all_supported(&env->guard, err) < 0 || all_supported(&env->stop, err) < 0)))
-		return -1;
 	if (step->kind != STEP_RUN)
 		return err_at(err, ERR_UNSUPPORTED, step->at,
 			      "step '%s': only steps of kind 'run' can be run in this version",
@@ -98,11 +33,43 @@ static int prepare(struct run *run, struct err *err)
 	if (step->recap && step->recap_format && strcmp(step->recap_format, "ansible") != 0)
 		return err_at(err, ERR_UNSUPPORTED, step->at, "recap format '%s' is not known",
 			      step->recap_format);
-	command = arena_alloc(world->arena, sizeof(*command));
-	if (probe_resolve(world, &step->run, step->on, step->cwd, command, err) < 0)
+	run->command = arena_alloc(run->world.arena, sizeof(*run->command));
+	return resolve_step(&run->world, run->command, err);
+}
+
+static int prepare_list(struct run *run, const struct checks *of_env,
+			const struct checks *of_step, struct err *err)
+{
+	return of_env && resolve_checks(&run->world, of_env, err) < 0
+		       ? -1
+		       : resolve_checks(&run->world, of_step, err);
+}
+
+/* Everything that would stop the run half-way is found before it begins, in the order of what it does. */
+static int prepare(struct run *run, struct err *err)
+{
+	const struct step *step = run->request.step;
+	const struct environment *env = run->request.environment;
+
+	run->planned = true;
+	if (!run->request.verify_only &&
+	    (prepare_list(run, env ? &env->guard : NULL, &step->guard, err) < 0 ||
+	     prepare_list(run, env ? &env->stop : NULL, &step->stop, err) < 0 ||
+	     resolve_checks(&run->world, &step->before, err) < 0 ||
+	     prepare_command(run, err) < 0))
 		return -1;
-	run->command = command;
-	return 0;
+	return resolve_checks(&run->world, &step->verify, err);
+}
+
+/* What does not resolve here and now is no fault of the ledger: a person sets it, or writes it anew. */
+static int await(struct err *err)
+{
+	if (err->code == ERR_FORMAT || err->code == ERR_NOT_FOUND)
+		err->code = ERR_WAITING;
+	return err->code != ERR_WAITING || err->next[0]
+		       ? -1
+		       : err_next(err, "fix it in runbook.yaml and commit that, then: git "
+				       "mcade adopt");
 }
 
 int run_open(struct run *run, const struct run_request *request, struct arena *a,
@@ -119,16 +86,16 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 		       err) < 0)
 		goto failed;
 	r.world.on_output = request->on_output;
+	r.world.on_start = request->on_start;
 	r.world.progress = request->progress;
 	r.world.context = request->context;
-	promise_all(&r);
 	if (prepare(&r, err) < 0)
 		goto failed;
 	*run = r;
 	return 0;
 failed:
 	redactor_free(r.secrets);
-	return -1;
+	return await(err);
 }
 
 void run_close(struct run *run)
@@ -138,25 +105,22 @@ void run_close(struct run *run)
 }
 
 /* The environment's checks first: they protect it from every step. */
-static int both(struct run *run, const struct checks *of_env, const struct checks *of_step,
-		const char *list, struct check_results *ret, enum check_verdict *worst,
-		struct err *err)
+static void both(struct run *run, const struct checks *of_env, const struct checks *of_step,
+		 const char *list, struct check_results *ret, enum check_verdict *worst)
 {
 	*worst = CHECK_PASS;
-	if (of_env && check_run_all(&run->world, of_env, list, ret, worst, err) < 0)
-		return -1;
-	return check_run_all(&run->world, of_step, list, ret, worst, err);
+	if (of_env)
+		check_run_all(&run->world, of_env, list, ret, worst);
+	check_run_all(&run->world, of_step, list, ret, worst);
 }
 
-int run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst,
-	      struct err *err)
+void run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst)
 {
 	const struct environment *env = run->request.environment;
 
 	begin(run);
 	*ret = (struct check_results){NULL, 0};
-	return both(run, env ? &env->guard : NULL, &run->request.step->guard, "guard", ret,
-		    ret_worst, err);
+	both(run, env ? &env->guard : NULL, &run->request.step->guard, "guard", ret, ret_worst);
 }
 
 /* ---- the step's command ---- */
@@ -199,7 +163,7 @@ static void note_process(struct run *run, const struct proc_result *p, struct ru
 }
 
 /* Once; `second` for the run that must change nothing. */
-static int execute(struct run *run, bool second, struct run_outcome *o, struct err *err)
+static void execute(struct run *run, bool second, struct run_outcome *o)
 {
 	const struct step *step = run->request.step;
 	struct world *world = &run->world;
@@ -219,16 +183,17 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 				arena_printf(world->arena, second ? "run %s again" : "run %s",
 					     step->id));
 	/* captures of `before` may stand in its arguments */
-	if (probe_resolve(world, &step->run, step->on, step->cwd, run->command, err) < 0)
-		return -1;
-	if (step->restore &&
-	    watch_open(step->restore, step->restore_at, WATCH_LAST_PATH, &restore, err) < 0)
-		return -1;
+	if (probe_resolve(world, &step->run, step->on, step->cwd, run->command, &why) < 0 ||
+	    (step->restore && watch_open(step->restore, step->restore_at, WATCH_LAST_PATH,
+					 &restore, &why) < 0)) {
+		run_reason(run, o, why.text);
+		return;
+	}
 	if (probe_command(world, run->command, &terms, &recorded, &why) < 0) {
 		run_reason(run, o, why.text);
 		if (restore)
 			(void)watch_close(restore, NULL, NULL, &why);
-		return 0;
+		return;
 	}
 	note_process(run, &recorded.process, o);
 	*ARENA_PUSH(world->arena, world->recorded, world->recorded_count) = recorded;
@@ -238,19 +203,16 @@ static int execute(struct run *run, bool second, struct run_outcome *o, struct e
 		run_reason(run, o, why.text); /* it ran: what cannot be judged has not passed */
 	add_evidence(run, second ? "run.2" : "run", &recorded, items, count,
 		     o->reason_count == before);
-	return 0;
 }
 
-static int verify(struct run *run, struct run_outcome *o, struct err *err)
+static void verify(struct run *run, struct run_outcome *o)
 {
 	o->worst_verify = CHECK_PASS;
-	if (check_run_all(&run->world, &run->request.step->verify, "check", &o->verify,
-			  &o->worst_verify, err) < 0)
-		return -1;
+	check_run_all(&run->world, &run->request.step->verify, "check", &o->verify,
+		      &o->worst_verify);
 	if (o->verify.count)
 		o->verified = check_holds(o->worst_verify) ? "pass" : "fail";
 	run_reasons_of(run, o, "check", &o->verify);
-	return 0;
 }
 
 static void conclude(struct run *run, struct run_outcome *o, struct run_outcome *ret)
@@ -260,58 +222,50 @@ static void conclude(struct run *run, struct run_outcome *o, struct run_outcome 
 	*ret = *o;
 }
 
-/* Stop checks and captures; false in *ret_go with reasons when they say no. */
-static int before_acting(struct run *run, struct run_outcome *o, bool *ret_go, struct err *err)
+/* Stop checks and captures; false with reasons when they say no. */
+static bool before_acting(struct run *run, struct run_outcome *o)
 {
 	const struct step *step = run->request.step;
 	const struct environment *env = run->request.environment;
 
 	o->worst_before = CHECK_PASS;
-	if (both(run, env ? &env->stop : NULL, &step->stop, "stop", &o->stop, &o->worst_stop,
-		 err) < 0)
-		return -1;
-	if (check_holds(o->worst_stop) && check_run_all(&run->world, &step->before, "before",
-							&o->before, &o->worst_before, err) < 0)
-		return -1;
+	both(run, env ? &env->stop : NULL, &step->stop, "stop", &o->stop, &o->worst_stop);
+	if (check_holds(o->worst_stop))
+		check_run_all(&run->world, &step->before, "before", &o->before,
+			      &o->worst_before);
 	run_reasons_of(run, o, "stop check", &o->stop);
 	run_reasons_of(run, o, "before", &o->before);
-	*ret_go = check_holds(o->worst_stop) && check_holds(o->worst_before);
-	return 0;
+	return check_holds(o->worst_stop) && check_holds(o->worst_before);
 }
 
-int run_act(struct run *run, struct run_outcome *ret, struct err *err)
+void run_act(struct run *run, struct run_outcome *ret)
 {
 	struct run_outcome o = {.verified = "none",
 				.unchanged = !run->request.step->changes_state};
 	bool go;
 
 	begin(run);
-	if (before_acting(run, &o, &go, err) < 0)
-		return -1;
-	if (go && execute(run, false, &o, err) < 0)
-		return -1;
+	go = before_acting(run, &o);
+	if (go)
+		execute(run, false, &o);
 	if (go && !o.reason_count && run->request.twice && !run->world.interrupted) {
 		o.twice = true;
-		if (execute(run, true, &o, err) < 0)
-			return -1;
+		execute(run, true, &o);
 	}
 	o.ok = go && !o.reason_count;
-	if (o.ok && verify(run, &o, err) < 0)
-		return -1;
+	if (o.ok)
+		verify(run, &o);
 	if (go && !run_settle_restore(run, &o))
 		o.ok = false;
 	conclude(run, &o, ret);
-	return 0;
 }
 
-int run_verify(struct run *run, struct run_outcome *ret, struct err *err)
+void run_verify(struct run *run, struct run_outcome *ret)
 {
 	struct run_outcome o = {.verified = "none"};
 
 	begin(run);
-	if (verify(run, &o, err) < 0)
-		return -1;
+	verify(run, &o);
 	o.ok = !o.reason_count;
 	conclude(run, &o, ret);
-	return 0;
 }

@@ -6,13 +6,13 @@
  *	struct run run;
  *
  *	run_open(&run, &request, arena, err);		// resolves; --dry-run: run_plan()
- *	run_guard(&run, &results, &worst, err);		// guards; not CHECK_PASS: do not start
+ *	run_guard(&run, &results, &worst);		// guards; not CHECK_PASS: do not start
  *	... record `start` ...
- *	run_act(&run, &outcome, err);			// stop, before, command, recap, verify
+ *	run_act(&run, &outcome);			// stop, before, command, recap, verify
  *	... record `finish` with outcome.ok, outcome.evidence ...
  *	run_close(&run);
  *
- *	run_verify(&run, &outcome, err);		// git mcade verify: its checks alone
+ *	run_verify(&run, &outcome);			// git mcade verify: its checks alone
  */
 #ifndef WORLD_RUN_H
 #define WORLD_RUN_H
@@ -35,6 +35,7 @@ struct run_request {
 	bool completed;		   /* here, and not reopened since */
 	bool verify_only;	   /* run_verify(): the command need not be there */
 	proc_output_fn *on_output; /* live output, masked */
+	proc_start_fn *on_start;   /* each command that is started */
 	void (*progress)(void *context, const char *line);
 	void *context;
 };
@@ -72,8 +73,8 @@ struct run_outcome {
 
 /*
  * Resolves everything that can be resolved before anything runs, so that a run does not fail
- * half-way for a misspelt name. ERR_UNSUPPORTED for probes of later versions, ERR_NOT_FOUND for
- * a step without a command.
+ * half-way for a misspelt name: ERR_WAITING at its place, since a person has to set it or to write it
+ * in another way. ERR_UNSUPPORTED for probes of later versions.
  */
 int run_open(struct run *run, const struct run_request *request, struct arena *a,
 	     struct err *err);
@@ -82,10 +83,9 @@ void run_close(struct run *run);
 /* What --dry-run prints: commands resolved, guards, checks, approvals. Lives in the arena. */
 const char *run_plan(struct run *run);
 
-int run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst,
-	      struct err *err);
-/* 0 whenever it can be told how it went, also badly. */
-int run_act(struct run *run, struct run_outcome *ret, struct err *err);
-int run_verify(struct run *run, struct run_outcome *ret, struct err *err);
+void run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst);
+/* What has begun ends, also badly: the outcome says how. */
+void run_act(struct run *run, struct run_outcome *ret);
+void run_verify(struct run *run, struct run_outcome *ret);
 
 #endif

@@ -65,11 +65,11 @@ static void show_checks(struct run *run, struct strbuf *out, const char *title,
 		show_check(run, out, checks->items[i]);
 }
 
-static void show_approval(struct strbuf *out, const char *of, const struct approval *approval)
+static void show_approval(struct strbuf *out, const struct approval *approval)
 {
-	if (approval->role)
-		strbuf_addf(out, "  approval   %u of role '%s' (%s)\n", approval->count,
-			    approval->role, of);
+	if (approval)
+		strbuf_addf(out, "  approval   %u of role '%s'\n", approval->count,
+			    approval->role);
 }
 
 const char *run_plan(struct run *run)
@@ -82,10 +82,9 @@ const char *run_plan(struct run *run)
 	line(&out, "title", step->title);
 	line(&out, "uses", step->uses);
 	if (env) {
-		show_approval(&out, "environment", &env->approval);
+		show_approval(&out, step_approval(env, step));
 		show_checks(run, &out, "guards of the environment", &env->guard);
 	}
-	show_approval(&out, "step", &step->approval);
 	show_checks(run, &out, "guards", &step->guard);
 	if (env)
 		show_checks(run, &out, "stop checks of the environment", &env->stop);

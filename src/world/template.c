@@ -110,8 +110,10 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 	if (text_begins(name, "inputs."))
 		return err_at(err, ERR_UNSUPPORTED, at,
 			      "'%s': inputs of a run are not implemented", name);
-	if (text_begins(name, "env."))
-		return err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
+	if (text_begins(name, "env.")) {
+		err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
+		return err_next(err, "set it in the environment: export %s", name + 4);
+	}
 	if (scope->runbook)
 		for (size_t i = 0; i < scope->runbook->vars.count; i++)
 			strbuf_addf(&list, "vars.%s, ", scope->runbook->vars.items[i].name);

@@ -37,6 +37,14 @@ void world_pass(struct world *world, const struct words *names)
 	}
 }
 
+void world_capture(struct world *world, const char *check, const char *name, const char *value)
+{
+	*ARENA_PUSH(world->arena, world->captured,
+		    world->captured_count) = (struct captured){check, name, value};
+	world->scope.captured = world->captured;
+	world->scope.captured_count = world->captured_count;
+}
+
 static int add_step_env(struct world *world, struct err *err)
 {
 	for (size_t i = 0; world->step && i < world->step->env.count; i++) {

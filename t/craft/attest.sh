@@ -32,6 +32,36 @@ attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
 says seen
 Verdict: pass
 Criterion: restore' '=Criterion: -'
+# What a person does.
+situation HANDED $BASE operator "$(hand_of lab; echo "Id: $R1")"
+situation HANDED_LOCKED $BASE owner 'lock HAND lab'
+attack 'done by a person, of no candidate' evidence $BASE operator "$(hand_of lab)" '=Candidate: -'
+attack 'done by a person, of other pins' evidence $BASE operator "$(hand_of lab)" "=Candidate: $ZERO"
+attack 'done by a person, of other content than the commit has' evidence $BASE operator "$(hand_of lab)" "=Content: $ZERO
+=Candidate: sha256:$(printf %s $ZERO | sha256sum | cut -d' ' -f1)"
+attack 'done by a person, and another step' evidence $BASE operator "$(hand_of lab)" "=Definition: $ZERO"
+attack 'done by a person, and other checks' evidence $BASE operator "$(hand_of lab)" "=Checks: $ZERO"
+attack 'done by a person, without a way back' evidence $BASE operator "$(hand_of lab)" '=Restore: -'
+attack 'done by a person, and nothing changed' evidence $BASE operator "$(hand_of lab)" '=Restore: changes nothing'
+attack 'done by a person, perhaps' evidence $BASE operator "$(hand_of lab)" '=Verdict: inconclusive'
+attack 'done by a person under a lock' locked $HANDED_LOCKED:$BASE operator "$(hand_of lab)"
+attack 'a criterion of a release' evidence $BASE owner 'attest A lab
+says seen
+Verdict: pass
+Criterion: restore' 'Restore: /backup'
+attack 'a verification of what a person did' reference $RAN operator "$(verify_of A lab $R1)" "$(verify_of HAND lab $R1 | change)
+=Step: HAND"
+hand_done () { # the completion
+	printf '%s\n' 'complete HAND lab' "Run: $R1" 'Log: docs/deployments/2026-01-28.md' 'Without: pins' "$(content_lines | sed 1d)" && tip_line
+}
+situation HANDED_NOT $BASE operator "$(hand_of lab '=Verdict: fail'; echo "Id: $R1")"
+attack 'complete, and the person could not do it' completion $HANDED_NOT:$HANDED operator "$(hand_done)"
+situation HANDED_WHOLE $HANDED operator "$(hand_done)"
+attack 'done live by a person, where it comes first nobody did' promotion $BASE:$HANDED_WHOLE operator "$(hand_of prod)"
+attack 'done live by a person, of what is on no branch' drift $HANDED_WHOLE operator "$(hand_of prod)" '=Tip: -'
+attack 'done live by a person, of other content than where it comes first' promotion,drift $HANDED_WHOLE operator "$(hand_of prod)" \
+	"$(other_lines)
+=Code: $OTHER"
 check_of () { # check_of LINE: what an attest of A says
 	printf '%s\n' 'attest A lab' 'says seen' 'Verdict: pass' "$1"
 }

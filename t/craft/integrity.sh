@@ -85,8 +85,31 @@ attack 'a key that another has had' $I $GONE owner "$(trust_of $GONE 1)" "by han
 =File: -
 Key: $OTTO_KEY
 $(trust_of $GONE 's{^(  owner:.*?    keys:\n)}{$1    - "'"$OTTO_KEY"'"\n}ms' | change | grep -v Principal)"
-# What a role may.
 LEGAL='s/^(roles:\n)/$1  legal:\n    may:\n    - approve\n    - "waive in prod"\n/m'
+# A person replaces the key that signs it, and nothing else.
+NEW_KEY=$(cut -d' ' -f1,2 <$ROSTER/untrusted.pub)
+ROTATES='s{^(  operator:.*?    keys:\n)(.*?)(    roles:)}{$1    - "'"$NEW_KEY"'"\n    revoked:\n$2$3}ms'
+ROTATE="$(trust_of $BASE "$ROTATES"; echo "Key: $NEW_KEY"; echo "Revoked: $OTTO_KEY")"
+situation TAKEN $BASE operator "$ROTATE"
+attack 'a key that was replaced' $I $TAKEN:$BASE operator "$(start_of A lab)"
+rotated_as () { # rotated_as TITLE PERL LINE: of his own rotation, its trust.yaml edited
+	attack "$1" $I $BASE operator "$ROTATE" "by hand
+=File: -
+$(trust_of $BASE "$ROTATES;$2" | change | grep -v Principal)
+$3"
+}
+rotated_as 'a role with the new key' 's{^(  operator:.*?    roles:\n)}{$1    - owner\n}ms' 'Role: owner'
+rotated_as 'another address with the new key' 's{operator\@example.com}{otto\@example.com}' 'Email: otto@example.com'
+rotated_as 'a role that may more, with the new key' "$LEGAL" 'May: legal approve'
+rotated_as 'a recovery key with the new key' 's{^principals:}{recovery: "'"$NEW_KEY"'"\nprincipals:}m' "Recovery: $NEW_KEY"
+SECOND_KEY=$(ssh-keygen -q -t ed25519 -N '' -C '' -f "$TRASH/second" </dev/null && cut -d' ' -f1,2 <"$TRASH/second.pub")
+attack 'a second key, and none revoked' $I $BASE operator:owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$NEW_KEY"'"\n}ms'; echo "Key: $NEW_KEY")"
+situation TWO_KEYS $BASE owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$SECOND_KEY"'"\n}ms'; echo "Key: $SECOND_KEY")"
+attack 'the other of two keys replaced' $I $TWO_KEYS operator:owner "$(trust_of $TWO_KEYS 's{"'"$SECOND_KEY"'"(.*?)    roles:}{"'"$NEW_KEY"'"$1    revoked:\n    - "'"$SECOND_KEY"'"\n    roles:}ms'
+	echo "Key: $NEW_KEY"; echo "Key: $OTTO_KEY"; echo "Revoked: $SECOND_KEY")"
+attack 'a revoked key that comes back by his other one' $I $TAKEN untrusted:owner "$(trust_of $TAKEN 's{^(  operator:.*?    keys:\n)(.*?)    revoked:\n(.*?)(    roles:)}{$1$3    revoked:\n$2$4}ms'
+	echo "Key: $OTTO_KEY"; echo "Revoked: $NEW_KEY")" '' 's/Ulla untrusted/Otto Operator/g; s/untrusted\@/operator\@/g'
+# What a role may.
 ROLE_OF="$(trust_of $BASE "$LEGAL" | grep -v Principal; echo 'May: legal approve'; echo 'May: legal waive in prod')"
 attack 'a role that may more than the event says' $I $BASE owner "$ROLE_OF" 'by hand
 =May: legal approve'

@@ -14,9 +14,7 @@ attack 'a start before a runbook is in force' reference $GENESIS:$BASE owner "$(
 attack 'a completion before a runbook is in force' reference $GENESIS:$PINNED owner "$(done_of A lab)"
 attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
 attack 'a step that this environment has not' reference $BASE owner 'lock ONLY prod' '=Environment: lab'
-attack 'a gate that nobody knows' reference $BASE owner 'approve A lab
-Verdict: pass
-Expires: 2026-01-28T11:00:00Z' '=Step: -
+attack 'a gate that nobody knows' reference $BASE owner "$(approval_of A lab)" '=Step: -
 Subject: gate:G'
 attack 'an id that another event has' identity $RAN owner 'block A lab
 says no licence
@@ -35,7 +33,7 @@ attack 'a live start from a commit that its branch has not' drift $BASE operator
 
 # Approvals.
 approval () { # approval [LINES]: of SIGNED in lab
-	printf '%s\n' 'approve SIGNED lab' 'Verdict: pass' 'Expires: 2026-01-28T11:00:00Z' "$@"
+	approval_of SIGNED lab "$@"
 }
 situation APPROVED $BASE reviewer "$(approval)"
 situation APPROVED_NOT $BASE reviewer "$(approval '=Verdict: fail')"
@@ -55,15 +53,34 @@ ROLES='s/^    - reviewer\n    - operator$/    - operator/m'
 situation DEMOTED $APPROVED owner "$(trust_of $APPROVED "$ROLES"; echo 'Role: operator')"
 situation APPOINTED $APPROVED_BY_OWNER owner "$(trust_of $APPROVED_BY_OWNER 's/^    - owner$/    - owner\n    - reviewer/m'; echo 'Role: reviewer')"
 attack 'approved before he had the role' conditions $APPOINTED:$DEMOTED operator "$(start_of SIGNED lab)"
-situation APPROVED_RELEASE $BASE reviewer "$(approval "Code: $CODE" "$(content_lines)")"
-situation APPROVED_OTHER $BASE reviewer "$(approval "Candidate: $ZERO")"
-situation APPROVED_TEXT $BASE reviewer "$(approval "$(digests_of SIGNED lab | grep Definition)")"
-situation APPROVED_OTHER_TEXT $BASE reviewer "$(approval "Definition: $ZERO")"
-attack 'approved as whatever it may be, and it is one candidate' conditions $APPROVED:$APPROVED_RELEASE operator \
-	"$(start_of SIGNED lab; content_lines)"
-attack 'approved as another candidate' conditions $APPROVED_OTHER:$APPROVED_RELEASE operator "$(start_of SIGNED lab; content_lines)"
-attack 'approved as a candidate, and none is said' conditions $APPROVED_RELEASE:$APPROVED operator "$(start_of SIGNED lab)"
-attack 'approved as another definition' conditions $APPROVED_OTHER_TEXT:$APPROVED_TEXT operator "$(start_of SIGNED lab)"
+echo 'echo other' >playbooks/b.sh && git commit -q -a -m 'another b' && OTHER=$(git rev-parse HEAD) &&
+git reset -q --hard $CODE
+other_lines () { # other_lines: of the content that it has
+	printf '%s\n' "$(start_of A lab; content_lines)" "=Content: $ZERO" '=Candidate: -' "=Code: $OTHER" | craft $BASE owner >asked &&
+	set -- "$(errors_of "$(cat asked)" | sed -n 's/.*the whole tree.*|\(.*\)|.*/\1/p')" &&
+	echo "=Content: $1" && echo "=Candidate: sha256:$(printf %s "$1" | sha256sum | cut -d' ' -f1)"
+}
+situation APPROVED_OTHER $BASE reviewer "$(approval "=Code: $OTHER" "$(other_lines)")"
+attack 'approved as another candidate' conditions $APPROVED_OTHER:$APPROVED operator "$(start_of SIGNED lab)"
+attack 'approved as a candidate, and none is said' conditions $APPROVED operator "$(start_of SIGNED lab)" '=Content: -
+=Candidate: -'
+attack 'approved as whatever it may be' evidence $BASE reviewer "$(approval)" '=Candidate: -'
+attack 'approved as what is pinned otherwise' evidence $BASE reviewer "$(approval)" "=Candidate: $ZERO"
+attack 'approved as other content than the commit has' evidence $BASE reviewer "$(approval)" "=Content: $ZERO
+=Candidate: sha256:$(printf %s $ZERO | sha256sum | cut -d' ' -f1)"
+attack 'approved as content of no commit' evidence $BASE reviewer "$(approval)" '=Code: -'
+attack 'approved as another definition' evidence $BASE reviewer "$(approval)" "=Definition: $ZERO"
+attack 'approved as other checks' evidence $BASE reviewer "$(approval)" "=Checks: $ZERO"
+attack 'approved until now' permission $BASE reviewer "$(approval)" '=Expires: 2026-01-28T10:00:00Z'
+EASED_TEXT=$(runbook_less "/id: SIGNED/s/run: 'true'/run: 'false'/" rb.eased)
+situation EASED $APPROVED owner "$(adopt_of $EASED_TEXT)"
+EASED_CHECKS=$(start_of SIGNED lab | sed "s/^Checks: .*/Checks: $ZERO/" | craft $EASED operator >asked &&
+	errors_of "$(cat asked)" | sed -n 's/.*another list of checks .*|\(.*\)|.*/\1/p')
+eased () { # eased: the same, of the checks that are in force since
+	sed "s/^Checks: .*/Checks: $EASED_CHECKS/"
+}
+situation EASED_ANEW $EASED reviewer "$(approval | eased)"
+attack 'approved before the checks changed' conditions $EASED:$EASED_ANEW operator "$(start_of SIGNED lab | eased)"
 attack 'an approval is used up' conditions $USED_UP:$APPROVED operator "$(start_of SIGNED lab)"
 
 # What stands in objects.

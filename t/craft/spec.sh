@@ -44,12 +44,9 @@ attack 'a runbook that takes a step with history out of an environment' identity
 attack 'a rename to where the step is not' reference $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.moved); echo 'Rename: A lab A2')" \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A, environments: [prod],/; s/needs: .A./needs: [A2]/' rb.moved.away) | change)"
-approval_of () { # approval_of STEP
-	printf '%s\n' "approve $1 lab" 'Verdict: pass' 'Expires: 2026-01-28T20:00:00Z'
-}
-situation SIGNED_ONCE $BASE reviewer "$(approval_of SIGNED)"
+situation SIGNED_ONCE $BASE reviewer "$(approval_of SIGNED lab)"
 situation SIGNED_RENAMED $SIGNED_ONCE owner "$(adopt_of $(runbook_less 's/id: SIGNED,/id: OTHER, was: SIGNED,/' rb.signed); echo 'Rename: SIGNED lab OTHER')"
-situation SIGNED_ANEW $SIGNED_RENAMED reviewer "$(approval_of OTHER)"
+situation SIGNED_ANEW $SIGNED_RENAMED reviewer "$(approval_of SIGNED lab | sed '1s/SIGNED/OTHER/')"
 attack 'a rename takes no approval along' conditions $SIGNED_RENAMED:$SIGNED_ANEW operator \
 	"$(start_of SIGNED lab | sed '1s/SIGNED/OTHER/')"
 attack 'a runbook of another ledger' identity $BASE owner "$(adopt_of rb.same)" \

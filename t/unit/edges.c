@@ -32,7 +32,8 @@
 	"}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                                         \
 	"- {id: SPARE, optional: true, " FREE "}\n- {id: PROD, environments: [prod], " FREE    \
 	"}\n- {id: EASY, needs: [SLEEPS, SPARE, PROD], " FREE "}\n"                            \
-	"- {id: AWAY, repo: other, " FREE "}\n- {id: BARE, run: x, pins: [], verify:\n"        \
+	"- {id: AWAY, repo: other, environments: [lab, prod, strict], " FREE                   \
+	"}\n- {id: BARE, run: x, pins: [], verify:\n"                                          \
 	"   [{id: up, run: x}]}\n- {id: NOPINS, run: x, verify: [{id: up, run: x}]}\n"         \
 	"- {id: GONE, run: x, pins: [gone.image], verify: [{id: up, run: x}]}\n"               \
 	"- {id: ICY, run: x, uses: ice/a.sh, pins: [], verify: [{id: up, run: x}]}\n"          \
@@ -47,7 +48,9 @@
 	"x}]}\n"                                                                               \
 	"- {id: TWICE, run: x, pins: [], idempotence: {expect: {stdout: same}}, verify:\n"     \
 	"   [{id: up, run: x}]}\n"                                                             \
-	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"
+	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"  \
+	"- {id: HAND, kind: manual, title: sign it, pins: []}\n"                               \
+	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"
 
 /* How another runbook differs from that in force. */
 static const struct {
@@ -61,6 +64,7 @@ static const struct {
 	{"renamed", "{id: A,", "{id: Z, was: A,"},
 	{"merged", A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, ",
 	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, "},
+	{"retitled", "title: sign it", "title: shred it"},
 	{"checked", A_STEP,
 	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},
 };

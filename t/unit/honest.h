@@ -24,7 +24,7 @@
 	"- {id: ASLEEP, uses: playbooks/d.sh, dormant: true, pins: [],\n"              \
 	"   verify: [{id: up, run: x}]}\n"                                             \
 	"- {id: ICE, uses: playbooks/i.sh, pins: [], verify: [{id: up, run: x}]}\n"    \
-	"- {id: BARE}\n"
+	"- {id: BARE}\n- {id: HAND, kind: manual, pins: []}\n"
 #define WORLD_B \
 	"- {id: B, uses: playbooks/b.sh, needs: [A], pins: [], verify: [{id: up, run: x}]}\n"
 #define WORLD_STEPS WORLD_A("a.sh", "x") WORLD_B WORLD_OTHERS
@@ -193,6 +193,17 @@ UNUSED static struct world_now world_now(struct world *w)
 	return now;
 }
 
+/* The release that it is of, with the pins in force. */
+UNUSED static void put_candidate(struct world *w, struct event *e)
+{
+	struct world_now now = world_now(w);
+
+	event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
+	event_set(
+		e, w->a, FIELD_CANDIDATE,
+		candidate_digest(sample_values[FIELD_CONTENT], now.pins, now.pin_count, w->a));
+}
+
 UNUSED static void put_digests(struct world *w, struct event *e, const char *how)
 {
 	struct world_now now = world_now(w);
@@ -224,12 +235,10 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_USES,
 			  arena_printf(w->a, "sha256:" SHA " %s",
 				       step_path(now.step, now.step->uses, w->a)));
-	if (e->word == EVENT_START && !strcmp(how, "release")) {
-		event_set(e, w->a, FIELD_CONTENT, sample_values[FIELD_CONTENT]);
-		event_set(e, w->a, FIELD_CANDIDATE,
-			  candidate_digest(sample_values[FIELD_CONTENT], now.pins,
-					   now.pin_count, w->a));
-	}
+	if (e->word == EVENT_START &&
+	    (!strcmp(how, "release") ||
+	     (now.step && now.environment && step_approval(now.environment, now.step))))
+		put_candidate(w, e);
 	if (e->word == EVENT_COMPLETE)
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
 	if (e->word == EVENT_COMPLETE && now.state->candidate)
@@ -324,6 +333,16 @@ UNUSED static size_t world_attested(struct world *w, bool disputed)
 	return n;
 }
 
+/* Of a manual step, as who did it says. */
+UNUSED static void world_did(struct world *w, struct event *e)
+{
+	event_set(e, w->a, FIELD_CODE, GIT_ID);
+	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
+	put_candidate(w, e);
+	put_digests(w, e, "");
+}
+
 /* "last", "last-other" (other bytes), "disputed", "whole" (the step), else a criterion. */
 UNUSED static void world_attest(struct world *w, struct event *e, const char *how)
 {
@@ -332,8 +351,12 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 	size_t n;
 
 	if (strncmp(how, "last", 4) != 0 && !disputed) {
+		const struct step *step = world_now(w).step;
+
 		if (strcmp(how, "whole") != 0)
 			event_set(e, w->a, FIELD_CRITERION, "restore");
+		else if (step && step->kind == STEP_MANUAL)
+			world_did(w, e);
 		return;
 	}
 	n = world_attested(w, disputed);
@@ -433,6 +456,11 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_ATTEST:
 		world_attest(w, e, how);
+		return;
+	case EVENT_APPROVE:
+		event_set(e, w->a, FIELD_CODE, GIT_ID);
+		put_candidate(w, e);
+		put_digests(w, e, how);
 		return;
 	case EVENT_UNSEAL:
 		event_set(e, w->a, FIELD_DIRECTORY,

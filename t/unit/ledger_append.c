@@ -319,6 +319,18 @@ static int note_order(const struct oid *id, struct bytes raw, UNUSED struct aren
 	return 0;
 }
 
+static int walk(struct repo *in, const struct oid *tip, const struct oid *base,
+		ledger_walk_fn *fn, void *data, bool *ret_met_base, struct err *fault)
+{
+	CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+
+	if (ledger_range_open(in, tip, base, &range, fault) < 0)
+		return -1;
+	if (ret_met_base)
+		*ret_met_base = ledger_range_met_base(range);
+	return ledger_walk(range, fn, data, fault);
+}
+
 static void test_walk(void)
 {
 	struct oid head, base;
@@ -326,18 +338,15 @@ static void test_walk(void)
 	bool met = false;
 
 	ref_read(repo, REF, &head, &err);
-	ok(ledger_walk(repo, &head, NULL, note_order, &seen, &met, &err) == 0 && seen == all &&
-		   !met,
+	ok(walk(repo, &head, NULL, note_order, &seen, &met, &err) == 0 && seen == all && !met,
 	   "walk all");
 	repo_resolve_commit(repo, "mcade/ledger~5", &base, &err);
 	seen = 0;
-	ok(ledger_walk(repo, &head, &base, note_order, &seen, &met, &err) == 0 && seen == 5 &&
-		   met,
+	ok(walk(repo, &head, &base, note_order, &seen, &met, &err) == 0 && seen == 5 && met,
 	   "walk what is newer than a base");
 	repo_head_commit(repo, &base, &err);
 	seen = 0;
-	ok(ledger_walk(repo, &head, &base, note_order, &seen, &met, &err) == 0 && seen == all &&
-		   !met,
+	ok(walk(repo, &head, &base, note_order, &seen, &met, &err) == 0 && seen == all && !met,
 	   "a base elsewhere is not met");
 	ok(shell("git config core.commitGraph true && git commit-graph write --reachable && "
 		 "chmod u+w .git/objects/info/commit-graph && python3 - <<'EOF'\n"
@@ -357,8 +366,7 @@ static void test_walk(void)
 		CLEANUP(repo_freep) struct repo *fresh = NULL;
 
 		ok(repo_open(REPO_COMMAND, &fresh, &err) == 0 &&
-			   ledger_walk(fresh, &head, NULL, note_order, &seen, NULL, &err) ==
-				   0 &&
+			   walk(fresh, &head, NULL, note_order, &seen, NULL, &err) == 0 &&
 			   seen == all,
 		   "we see them all");
 	}

@@ -440,6 +440,61 @@ static void test_env(void)
 	   "all but what is local to git");
 }
 
+static void note_pid(void *context, pid_t pid)
+{
+	*(pid_t *)context = pid;
+}
+
+/* Whoever asks did not start it, and the program that was started may be gone. */
+static void test_lives(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *argv[] = {"true", NULL};
+	pid_t started = 0, leader, child = 0;
+	struct proc_spec spec = {.argv = argv,
+				 .env = plain_env,
+				 .timeout_seconds = 10,
+				 .on_start = note_pid,
+				 .context = &started};
+	struct proc_result r;
+	struct err err;
+	int end[2];
+
+	ok(!proc_run(&spec, &a, &r, &err) && started > 0 && !proc_lives(started),
+	   "what has ended does not live");
+	if (pipe(end) < 0)
+		return;
+	leader = fork();
+	if (!leader) {
+		setsid();
+		child = fork();
+		if (!child) {
+			pause();
+			_exit(0);
+		}
+		_exit(write(end[1], &child, sizeof(child)) < 0);
+	}
+	ok(read(end[0], &child, sizeof(child)) == sizeof(child), "a program with a child");
+	waitpid(leader, NULL, 0);
+	ok(proc_lives(leader), "what a program has left in its group lives");
+	ok(proc_lives(child), "by its own number, too");
+	kill(child, SIGKILL);
+	for (int i = 0; i < 100 && proc_lives(leader); i++)
+		usleep(50000);
+	ok(!proc_lives(leader), "until it ends");
+	leader = fork();
+	if (!leader)
+		_exit(0);
+	usleep(200000);
+	if (!ON_LINUX)
+		skip_linux(1, "who is dead and not fetched does not live");
+	else
+		ok(!proc_lives(leader), "who is dead and not fetched does not live");
+	waitpid(leader, NULL, 0);
+	close(end[0]);
+	close(end[1]);
+}
+
 /* What is added to a copy has room of its own: what the arena has after it is another's. */
 static void test_env_copy(void)
 {
@@ -495,6 +550,7 @@ int main(int argc, char **argv)
 	test_masking();
 	test_capture();
 	test_interruption();
+	test_lives();
 	test_env();
 	test_env_copy();
 	test_git();

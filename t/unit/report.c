@@ -82,6 +82,35 @@ static void show_act(struct result *r)
 	     "\"recorded\":true,\"ledger\":\"00ff\",\"sequence\":7");
 }
 
+static void show_approve(struct result *r)
+{
+	static const struct approval demand = {.role = "owner", .count = 2, .expires = 3600};
+	static const struct step steps[] = {{.id = "A"}, {.id = "B"}};
+	struct approved said[] = {
+		{4, "ada", 0, 3600, true, NULL},
+		{5, "rita", 0, 3600, true, "its signer did not have the role"},
+		{6, "olga", 0, 3600, false, "it is a refusal"},
+		{7, "ada", 0, 3600, true, NULL}};
+	struct step_view views[] = {{.step = &steps[0],
+				     .approval = &demand,
+				     .approvals = said,
+				     .approval_count = ARRAY_SIZE(said)},
+				    {.step = &steps[1]}};
+	struct readiness readiness = {.environment = &lab, .steps = views, .count = 2};
+	struct approve_result approve = {.readiness = &readiness};
+
+	result_is_approve(r, &approve);
+	both(r,
+	     "A in lab: approved by 1 of 2 of role 'owner'\n"
+	     "    4  1970-01-01T00:00:00Z  ada: yes until 1970-01-01T01:00:00Z\n"
+	     "    5  1970-01-01T00:00:00Z  rita: yes until 1970-01-01T01:00:00Z  does not "
+	     "count: its signer did not have the role\n"
+	     "    6  1970-01-01T00:00:00Z  olga: no until 1970-01-01T01:00:00Z\n",
+	     "", "\"role\":\"owner\",\"need\":2,\"have\":1,\"said\":[{\"sequence\":4,");
+	approve.step = "B";
+	both(r, "", "mcade: no approval is demanded of B in 'lab'\n", "\"steps\":[]");
+}
+
 static void show_status(struct result *r)
 {
 	static const struct runbook runbook;

@@ -48,6 +48,18 @@ static void test_command(void)
 	   "nothing of one that ended");
 }
 
+static void test_processes(void)
+{
+	char text[256] = "x", again[256], cut[4];
+
+	system_processes(text, sizeof(text));
+	system_processes(again, sizeof(again));
+	is_str(text, again, "processes are numbered as they were");
+	ok(!*text || strchr(text, ' ') == text + 36, "since a boot that has a name");
+	system_processes(cut, sizeof(cut));
+	ok(strlen(cut) < sizeof(cut), "in the room there is");
+}
+
 static void test_directory(void)
 {
 	struct stat st;
@@ -91,6 +103,7 @@ int main(UNUSED int argc, char **argv)
 	test_program(argv[0]);
 	scratch_begin();
 	test_command();
+	test_processes();
 	test_directory();
 	test_stand_ins();
 	scratch_end();

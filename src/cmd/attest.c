@@ -1,0 +1,100 @@
+/* git mcade attest: a person did a manual step, or could not, and says so. */
+#include "act/launch.h"
+#include "base/texts.h"
+#include "cmd/act.h"
+#include "cmd/complete.h"
+#include "ledger/governed.h"
+#include "records/attested.h"
+
+const struct option options_attest[] = {
+	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},
+	{OPTION_TEXT, 0, "restore", "TEXT", "what leads back, where the step changes state"},
+	{OPTION_FLAG, 0, "fail", NULL, "it could not be done"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+/* What else the contract lets people attest, this version does not. */
+static int check_operand(const struct option_values *o, struct err *err)
+{
+	const char *what = o->operand_count ? o->operands[0] : "";
+
+	if (strchr(what, '/') || strchr(what, ':'))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "'%s': only a manual step can be attested in %s", what,
+			       MCADE_VERSION);
+	return 0;
+}
+
+static void set_restore(struct act *act, const struct step *step)
+{
+	const char *said = option_text(act->options, "restore");
+
+	if (said)
+		act_set(act, FIELD_RESTORE, said);
+	else if (!step->changes_state)
+		act_set(act, FIELD_RESTORE, RESTORE_NOTHING);
+}
+
+/* Everything that is against it, before it is signed. */
+static int check(struct act *act, const struct launch *launch, struct err *err)
+{
+	const struct launch_leave leave = {false, option_flag(act->options, "no-fetch")};
+	size_t count;
+	const char **files = option_list(act->options, "evidence", &count);
+
+	if (launch_check(&act->session->ledger, launch, EVENT_ATTEST, leave, &act->refused,
+			 err) < 0 ||
+	    attested_files(&act->session->ledger, launch->readiness->runbook,
+			   (const char *const *)files, count, &act->intent, &act->refused,
+			   err) < 0)
+		return -1;
+	if (findings_worst(&act->refused) != FINDING_ERROR)
+		launch_uncommitted(launch, &act->refused);
+	return findings_worst(&act->refused) == FINDING_ERROR;
+}
+
+static int record(struct act *act, const struct launch *launch, struct err *err)
+{
+	const struct readiness *r = launch->readiness;
+	bool fail = option_flag(act->options, "fail");
+	int status = check(act, launch, err);
+
+	if (status)
+		return status < 0 ? -1 : act_refused(act);
+	act_warn(act);
+	act_set(act, FIELD_VERDICT, fail ? "fail" : "pass");
+	set_restore(act, launch->view->step);
+	if (launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0 ||
+	    governed_tips(&act->session->ledger, &act->intent.event, err) < 0)
+		return -1;
+	status = act_record(act, err);
+	if (status)
+		return status;
+	if (!fail && runbook_completes(r->runbook, r->environment, launch->view->step))
+		complete_after(act);
+	return act_recorded(act);
+}
+
+int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
+	       struct err *err)
+{
+	struct readiness readiness;
+	const struct step_view *view;
+	struct launch launch;
+	struct act act;
+
+	if (check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
+	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
+		return -1;
+	view = readiness_step(&readiness, act.step);
+	if (!view || view->step->kind != STEP_MANUAL)
+		return err_set(err, ERR_USAGE,
+			       "'%s' is not a manual step of '%s': it is run, not attested",
+			       act.step, act.environment);
+	if (launch_prepare(&s->ledger, &readiness, view, &launch, err) < 0)
+		return -1;
+	return record(&act, &launch, err);
+}

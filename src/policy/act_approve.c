@@ -1,0 +1,105 @@
+/* Approvals: what a start needs of other people, and what whoever approves may say. */
+#include "policy/act_internal.h"
+
+#include "base/time.h"
+#include "model/next_act.h"
+#include "runbook/approvals.h"
+#include "runbook/digests.h"
+
+static const char *reader(const struct judging *j)
+{
+	return j->act->asked ? j->act->reader : j->act->origin->principal;
+}
+
+/* The command where the reader is one of those who can; else who is. */
+static int who_could(struct judging *j, const struct approval *demand,
+		     const struct approved *said, size_t count, const char **ret)
+{
+	const struct trust *trust;
+	const struct principal *p;
+	const char *command;
+
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	p = approvals_missing(trust, demand, said, count, j->environment,
+			      j->act->origin->principal, reader(j));
+	command = next_act_text(
+		&(struct next_act){EVENT_APPROVE, j->subject.id, j->environment, "-m REASON"},
+		j->a);
+	*ret = !p ? arena_printf(j->a,
+				 "hint: no other principal of role '%s' may approve in %s",
+				 demand->role, j->environment)
+	       : reader(j) && !strcmp(p->id, reader(j))
+		       ? command
+		       : arena_printf(j->a, "hint: %s %s runs: %s", demand->role, p->name,
+				      command);
+	return 0;
+}
+
+/* What is in no commit has no content by which it could be approved. */
+static bool cannot_be(const struct judging *j)
+{
+	return !event_get(j->event, FIELD_CANDIDATE) &&
+	       (!j->act->asked || event_get(j->event, FIELD_DIRTY));
+}
+
+int act_check_approved(struct judging *j)
+{
+	const struct approval *demand = step_approval(j->spec, j->step);
+	const struct approval_asked asked = {.act = j->event,
+					     .open = j->act->asked && !cannot_be(j),
+					     .by = j->act->origin->principal,
+					     .clock = act_clock(j),
+					     .untimely = act_untimely(j)};
+	struct approved *said;
+	unsigned need, have;
+	const char *fix;
+	size_t count;
+
+	if (!demand)
+		return 0;
+	approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said, &count);
+	need = demand->count ? demand->count : 1;
+	have = approvals_given(said, count);
+	if (have >= need)
+		return 0;
+	if (who_could(j, demand, said, count, &fix) < 0)
+		return -1;
+	act_no(j, RULE_CONDITIONS,
+	       arena_printf(j->a, "%u approval%s by %s", need, need == 1 ? "" : "s",
+			    demand->role),
+	       arena_printf(j->a, "%u", have),
+	       cannot_be(j) ? "hint: commit it first: only what a commit has can be approved"
+			    : fix,
+	       "'%s' in '%s' needs the approval of role '%s'", j->subject.id, j->environment,
+	       demand->role);
+	j->found->items[j->found->count - 1].waits = true;
+	return 0;
+}
+
+/* -- the approval itself ------------------------------------------------------------------------- */
+
+int act_check_bound(struct judging *j)
+{
+	if (!event_get(j->event, FIELD_CANDIDATE))
+		act_no(j, RULE_EVIDENCE, "Mcade-Candidate", "nothing", NULL,
+		       "'%s' of '%s' names no candidate", j->info->word, j->subject.id);
+	act_check_digest(j, FIELD_DEFINITION,
+			 definition_digest(j->act->runbook, j->step, j->spec, j->a),
+			 "definition");
+	act_check_digest(j, FIELD_CHECKS,
+			 checks_digest(j->act->runbook, j->step, j->spec, j->a),
+			 "list of checks");
+	return act_check_candidate(j);
+}
+
+int act_check_approve(struct judging *j)
+{
+	const char *expires = event_get(j->event, FIELD_EXPIRES);
+	int64_t until;
+
+	if (time_parse(expires, &until) && until <= j->time)
+		act_no(j, RULE_PERMISSION, "a future time", expires, NULL,
+		       "the approval has expired");
+	return j->step && j->spec && !j->act->asked ? act_check_bound(j) : 0;
+}

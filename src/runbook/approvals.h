@@ -1,0 +1,43 @@
+/*
+ * approvals.h - who has agreed to an act on a step, and why what somebody said of it does not count: from
+ * the record and the runbook alone. The judge counts them, status and `approve` show them.
+ */
+#ifndef RUNBOOK_APPROVALS_H
+#define RUNBOOK_APPROVALS_H
+
+#include "model/state.h"
+#include "runbook/runbook.h"
+
+/* What would be done, by whom and when. */
+struct approval_asked {
+	/* Of its candidate, definition and checks each approval speaks; what is not known (NULL) is taken
+	 * to be what was approved where `open`. */
+	const struct event *act;
+	bool open;
+	const char *by; /* NULL: nobody in particular */
+	int64_t clock;	/* what ended before has ended */
+	bool untimely;	/* its time is none that it can have */
+};
+
+struct approved {
+	uint64_t sequence;
+	const char *who;
+	int64_t when, until; /* the runbook's limit or its own, whichever comes first */
+	bool yes;
+	const char *why; /* it does not count; NULL: it does */
+};
+
+/* Each that was said of the step since the last act on it, oldest first. */
+void approvals_read(struct state *record, const struct subject *step,
+		    const struct approval *demand, const struct approval_asked *asked,
+		    struct arena *a, struct approved **ret, size_t *ret_count);
+/* How many people have said yes so that it counts. */
+unsigned approvals_given(const struct approved *said, size_t count);
+/* Who could say it as well, the first by id: `first` where he is one of them. NULL: nobody. */
+const struct principal *approvals_missing(const struct trust *trust,
+					  const struct approval *demand,
+					  const struct approved *said, size_t count,
+					  const char *environment, const char *by,
+					  const char *first);
+
+#endif
