@@ -211,9 +211,9 @@ test_expect_success 'whoever runs in its place gets the name of the hook, its ar
 	printf "#!/bin/sh\nprintf \"<%%s>\" \"\$@\" \"\$0\" \"\$PATH\"; exit 7\n" >"../p 4/git-mcade" && chmod +x "../p 4/git-mcade" &&
 	expect_status 7 runs "$TRASH/p1:$TRASH/p2::relative:$TRASH/p3:/nowhere:$TRASH/p 4:/bin" origin "a b" "" &&
 	[ "$(cat ../out)" = "<hook><pre-push><origin><a b><><$TRASH/p 4/git-mcade><$TRASH/p1:$TRASH/p2::relative:$TRASH/p3:/nowhere:$TRASH/p 4:/bin>" ] &&
-	for path in "" / : "$TRASH/p1" "$TRASH/p2:$TRASH/p3" "p 4" "$(printf %05000d 0)" "/$(printf %05000d 0):$TRASH/p3"; do
+	for path in "" / : "$TRASH/p1" "$TRASH/p2:$TRASH/p3" "p 4" "$(printf %0100000d 0)" "/$(printf %0100000d 0):$TRASH/p3"; do
 		expect_status 128 runs "$path" && test_grep "pre-push cannot tell" ../err && test_grep "it was $TRASH/there/git-mcade" ../err || return 1
-	done && expect_status 7 runs "/$(printf %05000d 0):$TRASH/p 4" && expect_status 128 env -i .git/hooks/pre-push 2>../err && test_grep "next: .*install" ../err
+	done && expect_status 7 runs "/$(printf %0100000d 0):$TRASH/p 4" && expect_status 128 env -i .git/hooks/pre-push 2>../err && test_grep "next: .*install" ../err
 '
 
 # Elsewhere a script stands there.
