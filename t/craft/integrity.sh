@@ -105,7 +105,7 @@ rotated_as 'a recovery key with the new key' 's{^principals:}{recovery: "'"$NEW_
 SECOND_KEY=$(ssh-keygen -q -t ed25519 -N '' -C '' -f "$TRASH/second" </dev/null && cut -d' ' -f1,2 <"$TRASH/second.pub")
 attack 'a second key, and none revoked' $I $BASE operator:owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$NEW_KEY"'"\n}ms'; echo "Key: $NEW_KEY")"
 situation TWO_KEYS $BASE owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$SECOND_KEY"'"\n}ms'; echo "Key: $SECOND_KEY")"
-attack 'the other of two keys replaced' $I $TWO_KEYS operator:owner "$(trust_of $TWO_KEYS 's{"'"$SECOND_KEY"'"(.*?)    roles:}{"'"$NEW_KEY"'"$1    revoked:\n    - "'"$SECOND_KEY"'"\n    roles:}ms'
+attack 'the other of two keys replaced' $I $TWO_KEYS operator:owner "$(trust_of $TWO_KEYS 's{"\Q'"$SECOND_KEY"'\E"(.*?)    roles:}{"'"$NEW_KEY"'"$1    revoked:\n    - "'"$SECOND_KEY"'"\n    roles:}ms'
 	echo "Key: $NEW_KEY"; echo "Key: $OTTO_KEY"; echo "Revoked: $SECOND_KEY")"
 attack 'a revoked key that comes back by his other one' $I $TAKEN untrusted:owner "$(trust_of $TAKEN 's{^(  operator:.*?    keys:\n)(.*?)    revoked:\n(.*?)(    roles:)}{$1$3    revoked:\n$2$4}ms'
 	echo "Key: $OTTO_KEY"; echo "Revoked: $NEW_KEY")" '' 's/Ulla untrusted/Otto Operator/g; s/untrusted\@/operator\@/g'
