@@ -68,4 +68,17 @@ test_expect_success 'verified after the file changed: the new one never ran here
 	refused git mcade complete STATE --json >../out && test_grep "\"rule\":\"completion\"" ../out && git mcade next >../out && test_grep "git mcade run STATE" ../out &&
 	git mcade run STATE >../out 2>&1 && git mcade verify STATE >../out 2>&1 && test_grep ! "only another run" ../out && git mcade complete STATE >../out 2>&1
 '
+test_expect_success 'what is verified is the commit that ran, whatever was committed since' '
+	cd r && tick && cat >>runbook.yaml <<-EOT && git commit -qam "a version" && git mcade adopt >../out 2>&1 &&
+	- id: VERSION
+	  needs: []
+	  run: git rev-parse HEAD >../version
+	  changes_state: false
+	  pins: []
+	  verify: [{id: version, run: cat ../version, expect: "\${{ git.sha }}"}]
+	EOT
+	git mcade run VERSION >../out 2>&1 && ends Result ok && tick && git commit -q --allow-empty -m "a record" && git mcade verify VERSION >../out 2>&1 && ends Verdict pass &&
+	git rev-parse HEAD >../version && refused git mcade verify VERSION >../out 2>&1 && ends Verdict fail &&
+	git mcade run VERSION >../out 2>&1 && ends Result ok && git mcade verify VERSION >../out 2>&1 && ends Verdict pass
+'
 test_done

@@ -25,7 +25,7 @@ complete -c git-mcade -f -n 'not __git_mcade_command' -a next -d 'show the next 
 complete -c git-mcade -f -n 'not __git_mcade_command' -a show -d 'show everything that is recorded of one step, or of one event'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a run -d 'run a step: guards, command, checks; evidence kept, secrets masked'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a verify -d 'repeat a step\'s checks; allowed on locked steps and on claims'
-complete -c git-mcade -f -n 'not __git_mcade_command' -a attest -d 'record that a person did a manual step, and what shows it'
+complete -c git-mcade -f -n 'not __git_mcade_command' -a attest -d 'record that a person did a manual step, or that an event happened so'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a abandon -d 'close a run whose machine or process died'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a pin -d 'pin what is deployed, in the manifest and in the ledger'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a unpin -d 'give up a path that was pinned by mistake'

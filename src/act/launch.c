@@ -369,12 +369,23 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 	return 0;
 }
 
-struct run_request launch_request(const struct launch *launch, char **environ_)
+/* What is verified is what ran, whatever was committed since: its records, for one. */
+static const char *code_of(const struct launch *launch, bool verify_only)
+{
+	const char *ran = launch->view->state->code;
+
+	if (verify_only && ran)
+		return ran;
+	return launch->code[0] ? launch->code : NULL;
+}
+
+struct run_request launch_request(const struct launch *launch, bool verify_only,
+				  char **environ_)
 {
 	return (struct run_request){.runbook = launch->readiness->runbook,
 				    .environment = launch->readiness->environment,
 				    .step = launch->view->step,
 				    .root = launch->root,
-				    .git_sha = launch->code[0] ? launch->code : NULL,
+				    .git_sha = code_of(launch, verify_only),
 				    .environ_ = environ_};
 }

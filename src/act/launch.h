@@ -88,6 +88,7 @@ void launch_checks(const struct ledger *l, const char *prefix,
 		   const struct check_results *results, struct event *event);
 
 /* A request for world/run.h. */
-struct run_request launch_request(const struct launch *launch, char **environ_);
+struct run_request launch_request(const struct launch *launch, bool verify_only,
+				  char **environ_);
 
 #endif

@@ -1,9 +1,11 @@
-/* git mcade attest: a person did a manual step, or could not, and says so. */
+/* git mcade attest: a person did a manual step, or says that what does not count happened so. */
 #include "act/launch.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "ledger/at.h"
 #include "ledger/governed.h"
+#include "ledger/in_force.h"
 #include "records/attested.h"
 
 const struct option options_attest[] = {
@@ -22,8 +24,8 @@ static int check_operand(const struct option_values *o, struct err *err)
 
 	if (strchr(what, '/') || strchr(what, ':'))
 		return err_set(err, ERR_UNSUPPORTED,
-			       "'%s': only a manual step can be attested in %s", what,
-			       MCADE_VERSION);
+			       "'%s': only a manual step or an event can be attested in %s",
+			       what, MCADE_VERSION);
 	return 0;
 }
 
@@ -77,6 +79,66 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 	return act_recorded(act);
 }
 
+/* -- an event ------------------------------------------------------------------------------------ */
+
+/* What is of a step alone says nothing of an event. */
+static int check_options(const struct option_values *o, struct err *err)
+{
+	const char *given = option_text(o, "env")	? "env"
+			    : option_text(o, "restore") ? "restore"
+			    : option_flag(o, "fail")	? "fail"
+							: NULL;
+
+	return given ? err_set(err, ERR_USAGE, "--%s is for a step, not for an event", given)
+		     : 0;
+}
+
+/* By its id and its bytes: it is said of this one, and of no other that has the id. */
+static int name_event(struct act *act, const char *text, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	uint64_t sequence;
+	const char *named;
+	bool found;
+
+	if (ledger_find_event(l, text, &sequence, &found, err) < 0)
+		return -1;
+	if (!found) {
+		err_set(err, ERR_USAGE, "there is no event '%s'", text + strlen("event:"));
+		return err_next(err, "git mcade log");
+	}
+	if (ledger_act_of(l, sequence, &named, err) < 0)
+		return -1;
+	act_set(act, FIELD_SUBJECT,
+		arena_printf(l->arena, "event:%.*s", (int)strcspn(named, " "), named));
+	act_set(act, FIELD_ACT, named);
+	act_set(act, FIELD_VERDICT, "pass");
+	return 0;
+}
+
+static int attest_event(struct session *s, const struct option_values *o, struct result *ret,
+			struct err *err)
+{
+	const struct runbook *runbook;
+	size_t count;
+	const char **files = option_list(o, "evidence", &count);
+	struct act act;
+	int status;
+
+	if (check_options(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || name_event(&act, o->operands[0], err) < 0 ||
+	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
+	    attested_files(&s->ledger, runbook, (const char *const *)files, count, &act.intent,
+			   &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refused(&act);
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
+}
+
 int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
@@ -85,6 +147,8 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 	struct launch launch;
 	struct act act;
 
+	if (o->operand_count && text_begins(o->operands[0], "event:"))
+		return attest_event(s, o, ret, err);
 	if (check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)

@@ -59,8 +59,9 @@ COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
-	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT",
-	"record that a person did a manual step, and what shows it")
+	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT | "
+	"event:EVENT [--evidence FILE...] -m TEXT",
+	"record that a person did a manual step, or that an event happened so")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
 	"STEP [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")

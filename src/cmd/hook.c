@@ -101,7 +101,7 @@ struct called {
 struct verdict {
 	struct findings found;
 	const struct ledger_view *ledger;
-	const struct ref_line *lines; /* of a push */
+	struct ref_line *lines; /* what is pushed */
 	size_t count;
 	uint64_t unpublished; /* events that a push publishes first */
 };
@@ -109,15 +109,11 @@ struct verdict {
 static int judge_push(struct session *s, const struct called *called, struct verdict *verdict,
 		      struct err *err)
 {
-	struct ref_line *lines;
-	size_t count;
-
-	if (ref_lines_of_push(*called->input, &s->arena, &lines, &count, err) < 0)
+	if (ref_lines_of_push(*called->input, &s->arena, &verdict->lines, &verdict->count,
+			      err) < 0)
 		return -1;
-	verdict->lines = lines;
-	verdict->count = count;
-	return gate_push(&s->ledger, called->args[0], lines, count, &verdict->ledger,
-			 &verdict->unpublished, &verdict->found, err);
+	return gate_push(&s->ledger, called->args[0], verdict->lines, verdict->count,
+			 &verdict->ledger, &verdict->unpublished, &verdict->found, err);
 }
 
 static int judge(struct session *s, const struct called *called, struct verdict *ret,
@@ -133,13 +129,13 @@ static int judge(struct session *s, const struct called *called, struct verdict 
 }
 
 /* Is a governed branch among what is pushed? Its records may come with it. */
-static bool goes_to_governed(const struct ledger *l, const struct ref_line *lines, size_t count)
+static bool goes_to_governed(const struct ledger *l, const struct verdict *pushed)
 {
 	struct err unknown;
 	bool governed;
 
-	for (size_t i = 0; i < count; i++)
-		if (governed_is(l, lines[i].ref, &governed, &unknown) < 0 || governed)
+	for (size_t i = 0; i < pushed->count; i++)
+		if (governed_is(l, pushed->lines[i].ref, &governed, &unknown) < 0 || governed)
 			return true;
 	return false;
 }
@@ -157,7 +153,7 @@ static int publish(struct session *s, const char *remote, const struct verdict *
 	if (gate_publish(&s->ledger, remote, err) < 0)
 		return -1;
 	here.view = verdict->ledger;
-	if (goes_to_governed(&here, verdict->lines, verdict->count))
+	if (goes_to_governed(&here, verdict))
 		/* whether the remote takes the branch too is seen only after us; a proposal that is
 		 * made again is on no other */
 		output_note(

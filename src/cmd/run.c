@@ -59,7 +59,7 @@ static void note_command(void *context, pid_t command)
 
 static int open_run(struct running *r, bool verify_only, struct err *err)
 {
-	struct run_request request = launch_request(&r->launch, environ);
+	struct run_request request = launch_request(&r->launch, verify_only, environ);
 
 	request.twice = !verify_only && option_flag(r->o, "twice");
 	request.completed = r->launch.view->state->completed > 0;

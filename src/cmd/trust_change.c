@@ -141,8 +141,17 @@ static int find_environment(struct changing *c, const char *id, struct err *err)
 {
 	const struct runbook *runbook;
 
-	if (ledger_runbook(&c->s->ledger, &runbook, err) < 0)
-		return -1;
+	if (ledger_runbook(&c->s->ledger, &runbook, err) < 0) {
+		if (err->code != ERR_NOT_FOUND)
+			return -1;
+		if (!id_is_valid(id))
+			return err_set(err, ERR_USAGE, "'%s' is not a valid id", id);
+		*err = (struct err){0};
+		output_note("mcade: no runbook is in force yet: nothing tells whether '%s' is "
+			    "an environment",
+			    id);
+		return 0;
+	}
 	return runbook_environment(runbook, id)
 		       ? 0
 		       : err_set(err, ERR_USAGE, "'%s' is not an environment of the runbook",

@@ -162,11 +162,15 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 	downgrade(found, first, "contested");
 	f->contested = true;
 	f->rule = rule_find(event_get(next->event, FIELD_CONTESTED));
-	finding_add(found, RULE_OWED, FINDING_WARN,
-		    (struct finding){.sequence = next->sequence, .has_sequence = true},
-		    "event %" PRIu64
-		    " is contested: an owner must attest it (attest is not implemented)",
-		    next->sequence);
+	finding_add(
+		found, RULE_OWED, FINDING_WARN,
+		(struct finding){.sequence = next->sequence,
+				 .has_sequence = true,
+				 .fix = arena_printf(found->arena,
+						     "hint: an owner runs: git mcade attest "
+						     "event:%" PRIu64 " -m TEXT",
+						     next->sequence)},
+		"event %" PRIu64 " is contested: an owner must attest it", next->sequence);
 	return 0;
 }
 

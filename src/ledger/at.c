@@ -1,5 +1,6 @@
 #include "ledger/at.h"
 
+#include "base/hex.h"
 #include "base/number.h"
 #include "base/texts.h"
 #include "base/time.h"
@@ -82,6 +83,22 @@ static bool find_moment(const struct ledger *l, int64_t moment, uint64_t *ret)
 			return true;
 		}
 	return false;
+}
+
+int ledger_act_of(const struct ledger *l, uint64_t sequence, const char **ret, struct err *err)
+{
+	const struct indexed_event *indexed = event_index_at(index_of(l), sequence);
+	struct verified_event event;
+	char sha256[65];
+
+	if (!indexed)
+		return err_set(err, ERR_NOT_FOUND, "there is no event %" PRIu64, sequence);
+	if (past_event(l, l->view, sequence, l->arena, &event, err) < 0)
+		return -1;
+	hex_encode(indexed->sha256, sizeof(indexed->sha256), sha256);
+	*ret = arena_printf(l->arena, "%s sha256:%s", event_get(&event.event, FIELD_ID),
+			    sha256);
+	return 0;
 }
 
 int ledger_place(const struct ledger *l, const char *text, uint64_t *ret, struct err *err)

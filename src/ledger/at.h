@@ -11,6 +11,9 @@
 int ledger_find_event(const struct ledger *l, const char *text, uint64_t *ret, bool *ret_found,
 		      struct err *err);
 
+/* How an act names an event, so that it is this one and no other: "<id> sha256:<of its bytes>". */
+int ledger_act_of(const struct ledger *l, uint64_t sequence, const char **ret, struct err *err);
+
 /*
  * The last event of a moment: what ledger_find_event() takes, "2026-01-28", "2026-01-28T10:00:00Z". A day
  * means its end. ERR_USAGE where it is none of these or lies before the genesis.

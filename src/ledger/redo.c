@@ -46,10 +46,14 @@ static void add_trust(struct strbuf *out, const struct event *event, struct aren
 		strbuf_addf(out, " --key %s", shell_quote(recovery, a));
 }
 
-/* Done again, a no is no yes. */
+/* Of what it is where that is no step; done again, a no is no yes. */
 static void add_verdict(struct strbuf *out, const struct event *event, struct arena *a)
 {
 	const char *restore = event_get(event, FIELD_RESTORE);
+	const char *of = event_get(event, FIELD_SUBJECT);
+
+	if (of)
+		strbuf_addf(out, " %s", of);
 
 	if (strcmp(event_get(event, FIELD_VERDICT), "pass") != 0)
 		strbuf_addstr(out, " --fail");

@@ -81,9 +81,6 @@ bool render_has_work(const struct ledger *l);
  * tree has all of that branch. */
 const char *render_way(const struct ledger *l, const struct oid *tip);
 
-/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
-#define RECORDS_BRANCH "refs/heads/mcade/records"
-
 #define RENDER_PROPOSAL "git mcade render --commit --branch mcade/records"
 
 struct render_commit {

@@ -82,6 +82,7 @@ static void add_unrecorded(struct json_writer *w, const struct status_result *r)
 		jw_field_string(w, "event", r->contested[i].word);
 		jw_field_string(w, "principal", r->contested[i].principal);
 		jw_field_string(w, "rule", r->contested[i].rule);
+		json_advice(w, "next", r->contested[i].next);
 		jw_end(w);
 	}
 	jw_end(w);

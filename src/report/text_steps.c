@@ -240,10 +240,13 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 			    r->unpublished, r->unpublished == 1 ? " is" : "s are");
 	for (size_t i = 0; i < r->contested_count; i++)
 		strbuf_addf(out,
-			    "contested: event %" PRIu64 " %s by %s (%s) must be attested by an "
-			    "owner (attest is not implemented)\n",
+			    "contested: event %" PRIu64
+			    " %s by %s (%s) does not count until it "
+			    "is attested\n  %s: %s\n",
 			    r->contested[i].sequence, r->contested[i].word,
-			    r->contested[i].principal, r->contested[i].rule);
+			    r->contested[i].principal, r->contested[i].rule,
+			    advice_is_command(r->contested[i].next) ? "next" : "hint",
+			    advice_words(r->contested[i].next));
 	for (size_t i = 0; i < r->aside_count; i++) {
 		strbuf_addf(out, "set aside: %s by ", r->aside[i].subject);
 		printable_addstr(out, r->aside[i].name);

@@ -64,6 +64,7 @@ static const struct {
 	{"renamed", "{id: A,", "{id: Z, was: A,"},
 	{"merged", A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, ",
 	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, "},
+	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
 	{"checked", A_STEP,
 	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},

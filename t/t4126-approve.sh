@@ -55,7 +55,8 @@ test_expect_success 'setup: three people, a step that a reviewer has to approve'
 /before
 /after
 /list" >.gitignore && git add -A && git commit -q -m runbook &&
-	git mcade adopt >out 2>err && test_grep "SHIP. needs the approval of role .reviewer., which no principal has" err &&
+	git mcade trust role early --may "approve in lab" >out 2>err && test_grep "no runbook is in force yet" err && usage git mcade trust role early --may "approve in a/b" 2>err &&
+	git mcade adopt >out 2>err && usage git mcade trust role early --may "approve in nowhere" 2>out && test_grep "SHIP. needs the approval of role .reviewer., which no principal has" err &&
 	git mcade trust add operator --key "$(key_of operator)" --email operator@example.com --name "Otto Operator" --role operator &&
 	git mcade trust add reviewer --key "$(key_of reviewer)" --email reviewer@example.com --name "Rita Reviewer" --role reviewer --role operator &&
 	for who in operator reviewer; do as_person $who git mcade join --no-hooks >out 2>&1 || return 1; done && tick

@@ -93,6 +93,7 @@ test_expect_success 'another title, and it is another thing to do' '
 '
 test_expect_success 'what could not be done is failed, and done later' '
 	cd r && git mcade reopen SIGN --env lab -m "the paper is lost" >out.out && git mcade attest SIGN --env lab --fail -m "nobody is there" >out.out && [ "$(phase SIGN)" = failed ] &&
+	git mcade show SIGN --env lab >show.out && test_grep "result *failed" show.out &&
 	still refused git mcade complete SIGN --env lab 2>err.out && test_grep "\[completion\]" err.out && git mcade attest SIGN --env lab -m "found" >out.out && [ "$(phase SIGN)" = verified ]
 '
 test_expect_success 'a lock holds it, and who may only approve what runs does not do it' '
@@ -118,7 +119,7 @@ test_expect_success 'what needs an approval needs it of a person too' '
 '
 test_expect_success 'what is not done by a person is named' '
 	cd r && still usage git mcade attest SHIP --env lab -m x 2>err.out && test_grep "not a manual step" err.out && still broken git mcade attest SHIP/up --env lab -m x 2>err.out &&
-	still broken git mcade attest event:3 -m x 2>err.out && still usage git mcade attest SIGN --env lab 2>err.out && still usage git mcade attest --env lab -m x 2>err.out
+	still usage git mcade attest event:99 -m x 2>err.out && still usage git mcade attest SIGN --env lab 2>err.out && still usage git mcade attest --env lab -m x 2>err.out
 '
 test_expect_success 'a key that a person cannot obey is not adopted' '
 	cd r && for key in "run: ls" "verify: [{id: v, run: ls}]" "uses: app.txt" "guard: [{id: g, run: ls}]" "inputs: [app.txt]"; do
