@@ -72,8 +72,12 @@ static int answer(const struct result *result, const struct report_format *forma
 /* It is verified again the next time, and that something went back cannot be told. */
 static void tell_unkept(const struct session *session)
 {
-	const char *why = session->ledger.memory ? memory_unkept(session->ledger.memory) : NULL;
+	const struct memory *memory = session->ledger.memory;
+	const char *why = memory ? memory_unkept(memory) : NULL;
+	const char *where = session->ledger.view ? memory_misplaced(memory) : NULL;
 
+	if (where)
+		output_note("mcade: warning: %s", where);
 	if (why)
 		output_note("mcade: warning: what was verified is not remembered: %s", why);
 }

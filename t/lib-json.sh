@@ -96,6 +96,7 @@ shots_operate () {
 	shot 129 error expunge-what expunge 0/nothing -m 'a secret' &&
 	ran_=$(git log --format=%s --reverse mcade/ledger | grep -n "^finish CACHE" | head -n 1 | cut -d: -f1) &&
 	shot 0 expunge ok expunge $((ran_ - 1)) -m 'a secret' &&
+	shot 1 attest refused attest event:$((ran_ - 1)) -m 'it ran' && shot 129 error attest-event attest event:9999 -m 'it ran' &&
 	shot 0 thaw ok thaw nginx -m 'a new one' &&
 	echo 'exit 7' >playbooks/read.sh && git commit -qam 'fails' &&
 	shot 1 run fails run READ --env lab && shot 0 show failed show READ --env lab &&

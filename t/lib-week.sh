@@ -222,7 +222,8 @@ closes () {
 }
 test_expect_success 'wednesday: a laptop is closed in the middle of a live run: all see whose it is, nobody else ends it, and it goes on' '
 	as otto git pull -q && closes && kill -STOP $pid && as rita git mcade sync && as rita git mcade show WAITS --env prod && test_grep "running" out && tick && expect_status 1 as rita git mcade abandon WAITS --env prod -m "it hangs" &&
-	expect_status 1 as rita git mcade run WAITS --env prod && does ada lock SLOW lab -m "meanwhile" &&
+	expect_status 1 as rita git mcade run WAITS --env prod && test_grep "found: *running, by otto on .* since 20" err && test_grep "hint: *owner Ada Owner runs: git mcade abandon WAITS" err &&
+	expect_status 1 as otto git mcade run WAITS --env prod && test_grep "hint: *.git mcade abandon WAITS --env prod -m REASON. closes" err && does ada lock SLOW lab -m "meanwhile" &&
 	kill -CONT $pid && kill "$(cat pid)" && { wait $pid; test $? -eq 1; } && ran otto WAITS prod && arrived otto && all_is_there && test "$(contested)" = 2
 '
 test_expect_success 'wednesday: the same laptop loses its power: who began it says so' '

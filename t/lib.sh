@@ -154,6 +154,21 @@ start_agent () {
 	return 1
 }
 
+# --- what is advised ------------------------------------------------------------------------
+# With ADVISED=FOLDER each command that git or we tell a person to type is kept there, for t/advised.sh. What goes
+# through a pipe, or is started by another program than this shell, is not seen.
+if [ -n "${ADVISED:-}" ]; then
+	git () {
+		command git "$@"
+		set -- $?
+		for fd_ in 1 2; do
+			[ ! -f "/proc/self/fd/$fd_" ] || grep -a -h -E '^(remote:)? *(next|fix|allow):? +git |^[A-Za-z0-9_]+ is [^;]*: git ' \
+				/proc/self/fd/9 9>&"$fd_" >>"$ADVISED/$TEST_NAME" 2>/dev/null
+		done
+		return "$1"
+	}
+fi
+
 # --- repositories ----------------------------------------------------------------------------
 # new_repo NAME: an empty repository on branch main.
 new_repo () {

@@ -29,6 +29,17 @@ test_expect_success 'without HOME: a ledger is neither made nor joined, and noth
 	new_repo s && ( cd s && commit_file README x && broken homeless git -c user.name=s -c user.email=s@example.com -c user.signingkey="$(key_of owner)" mcade init --no-hooks 2>../err && ! git rev-parse -q --verify mcade/ledger ) && test_grep "XDG_STATE_HOME" err &&
 	git clone -q r.git t && ( cd t && git fetch -q origin mcade/ledger && broken homeless git mcade join --no-hooks --expect-genesis "$(git -C ../r config mcade.ledgerId)" 2>../err ) && test_grep "XDG_STATE_HOME" err
 '
+test_expect_success 'a state directory that is not absolute: said, with what is used instead; nothing is made under it' '
+	cd r && XDG_STATE_HOME=state git mcade status --env lab >../out 2>../err && test_grep "XDG_STATE_HOME is .state., expected an absolute path; ledgers are remembered in .$STATE." ../err && test ! -e state &&
+	! git mcade status --env lab 2>&1 >../out | grep XDG_STATE_HOME && ( unset HOME && XDG_STATE_HOME=state && export XDG_STATE_HOME && git mcade status --env lab >../out 2>../err; test_grep "nothing is remembered" ../err ) &&
+	git clone -q ../r.git ../v && ( cd ../v && unset HOME && XDG_STATE_HOME=state && export XDG_STATE_HOME && broken git mcade join --no-hooks 2>../err && test_grep "XDG_STATE_HOME is .state., expected an absolute path, and HOME is not set" ../err )
+'
+test_expect_success 'a ledger in the way of evidence or records: refused by everything, before anything is done' '
+	cd r && for name in mcade/records mcade/records/mine refs/heads/mcade/Records mcade/evidence mcade/evidence/2026 mcade; do
+		git config mcade.ledger "$name" && broken git mcade status --env lab 2>../err && test_grep "in the way of .refs/heads/mcade/" ../err && ! git commit -q --allow-empty -m no 2>../err || return 1
+	done && git config mcade.ledger mcade/recordings && expect_status 3 git mcade status --env lab 2>../err && test_grep ! "in the way" ../err && git config --unset mcade.ledger &&
+	git -C ../r.git config mcade.ledger mcade/records/mine && ( cd ../r.git && git mcade hook pre-receive </dev/null 2>../err; test $? = 128 ) && test_grep "in the way" ../err && git -C ../r.git config --unset mcade.ledger
+'
 test_expect_success 'reading makes nothing: neither a state nor a name of the repository' '
 	git clone -q r.git u && ( cd u && HOME=$TRASH/empty && export HOME && mkdir -p "$HOME" && git config --global user.name n && git config --global user.email n@example.com && { git mcade status || git mcade log || git mcade audit || :; } >../out 2>&1 && test ! -e .git/mcade/id && test ! -e "$HOME/.local/state/git-mcade" )
 '

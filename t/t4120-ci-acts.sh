@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='CI as operator: its key, its job, the command that it runs by itself, and a job that is cancelled'
+# shows: D48
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"
@@ -106,6 +107,14 @@ Mcade-Result: ok" "https://x/$(printf "\033")" "https://$(printf %0600d 1)"; do
 
 test_expect_success 'the page is no reason where one is demanded' '
 	cd r && usage env GITLAB_CI=true CI_JOB_URL=https://x/ git mcade block WORDS --env lab
+'
+
+test_expect_success 'a deployment leads to its job, its run, the evidence, the code and the release; each by a command' '
+	cd r && github_ () { job env GITHUB_ACTIONS=true GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=o/r GITHUB_RUN_ID=81 "$@"; } && tick && github_ git mcade run CACHE --env lab && ran=$(head_says Sequence) && tick && git mcade pin cache.image=docker.io/redis:7@$DIGEST --env lab && pinned=$(head_says Sequence) &&
+	tick && git mcade complete CACHE --env lab -m released && done_=$(head_says Sequence) && log=$(git ls-files docs/deployments) && test_grep "released" "$log" && test_grep "$(head_says Id)" "$log" &&
+	git mcade show CACHE --env lab >said && test_grep "completed .*event $done_, owner" said && test_grep "run, event $ran, " said && git mcade show "event:$ran" >said && test_grep "^ *Mcade-Evidence: " said && test_grep "^ *Mcade-Run: " said &&
+	git mcade show "event:$((ran - 1))" >said && test_grep "job https://github.com/o/r/actions/runs/81" said && test_grep "^ *Mcade-Code: $(git rev-parse HEAD)" said && git mcade show CACHE --env lab --output >said && test_grep "Restore path: /var/backups/cache" said && git mcade log --step CACHE --env lab >said && test_grep "actions/runs/81" said &&
+	git mcade status --env lab >said && test_grep "pin cache.image = docker.io/redis:7@$DIGEST  #$pinned owner" said && rm said && git commit -q -m records
 '
 
 # --- cancelled ----------------------------------------------------------------------------------------

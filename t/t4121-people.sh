@@ -59,7 +59,7 @@ test_expect_success 'what changes nothing is no act; unknown people and roles ar
 	usage git mcade trust role ott operator 2>err && test_grep "is it .otto." err &&
 	refused git mcade trust role otto emperor 2>err && test_grep "\[ledger-integrity\]" err &&
 	usage git mcade trust role otto 2>err && usage git mcade trust set otto 2>err && usage git mcade trust set otto --name X --role ci 2>err &&
-	usage git mcade trust role otto ci --may run 2>err && usage git mcade trust revok otto 2>err && test_grep "next: git mcade trust revoke" err &&
+	usage git mcade trust role otto ci --may run 2>err && usage git mcade trust revok otto 2>err && test_grep "hint: git mcade trust revoke" err &&
 	tip . >after && test_cmp before after
 '
 test_expect_success 'a role of the team: what it may, where, and nothing else' '

@@ -5,9 +5,10 @@ test_story=yes
 . "$SOURCE_DIR/t/lib-hooks.sh"
 be_person owner
 
-# is_ours FILE: a file of its own (no link) that calls the program.
+# is_ours FILE [PROGRAM]: a file of its own (no link) that calls the program.
 is_ours () {
-	[ -f "$1" ] && [ ! -L "$1" ] && [ -x "$1" ] && grep -q "^recorded=./.*git-mcade.$" "$1"
+	[ -f "$1" ] && [ ! -L "$1" ] && [ -x "$1" ] && grep -a -q "made by .git mcade hooks install" "$1" &&
+	tr "\000" "\n" <"$1" | sed -n "s/^recorded=.\(.*\).\$/\1/p; /^\//p" | grep -q "^${2:-/.*git-mcade}\$"
 }
 
 test_expect_success 'init installs; again is no change; status says so' '
@@ -153,7 +154,7 @@ test_expect_success 'a hook whose program is gone is told from one that stands' 
 # A copy of the program at $TRASH/there/git-mcade, which has installed its hooks in a new NAME.
 from_there () {
 	new_repo "$1" && mkdir -p "$TRASH/there" && cp "$(command -v git-mcade)" "$TRASH/there/" && cd "$1" && commit_file x x &&
-	"$TRASH/there/git-mcade" hooks install >/dev/null 2>&1 && test_grep "^recorded=.$TRASH/there/git-mcade.$" .git/hooks/pre-commit
+	"$TRASH/there/git-mcade" hooks install >/dev/null 2>&1 && is_ours .git/hooks/pre-commit "$TRASH/there/git-mcade"
 }
 # without: a PATH on which there is git and no program of ours.
 mkdir -p "$TRASH/plain" && ln -s "$(command -v git)" "$TRASH/plain/git"
@@ -190,17 +191,56 @@ test_expect_success 'a link of an earlier version is told, and install puts a fi
 	is_ours .git/hooks/pre-commit && [ ! -e .git/hooks/pre-commit.mcade-prev ] && [ ! -L .git/hooks/pre-commit ] && git mcade hooks status
 '
 test_expect_success 'a file of another version is told, and install puts its own in its place; an edited one is no version' '
-	cd old && { sed -n "1,3p" .git/hooks/pre-commit && printf "hook=pre-commit\nrecorded=\047/bin/git-mcade\047\nexec /bin/git-mcade hook pre-commit\n" >body && printf "# %s\n" "$(sha256sum body | cut -d" " -f1)" && cat body; } >older &&
+	cd old && { printf "#!/bin/sh\n# git mcade: made by \047git mcade hooks install\047; not to be edited. A hook of your own\n# goes into pre-commit.mcade-prev\n" && printf "hook=pre-commit\nrecorded=\047/bin/git-mcade\047\nexec /bin/git-mcade hook pre-commit\n" >body && printf "# %s\n" "$(sha256sum body | cut -d" " -f1)" && cat body; } >older &&
 	cp older .git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"older\"" found && git mcade hooks install >/dev/null 2>&1 && is_ours .git/hooks/pre-commit && git mcade hooks status &&
 	[ ! -e .git/hooks/pre-commit.mcade-prev ] && sed "s/exec/ exec/" older >.git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"other\"" found &&
 	broken git mcade hooks install && rm .git/hooks/pre-commit body older && git mcade hooks install >/dev/null 2>&1
 '
 test_expect_success 'one that was edited, or is of another door, is not ours and is not lost' '
 	cd old && echo "echo more" >>.git/hooks/pre-commit && refused git mcade hooks status --json >found && test_grep "\"other\"" found &&
-	broken git mcade hooks install 2>err && test_grep edited err && test_grep "^echo more" .git/hooks/pre-commit &&
+	broken git mcade hooks install 2>err && test_grep edited err && grep -a -q "echo more" .git/hooks/pre-commit &&
 	cp .git/hooks/pre-push .git/hooks/pre-commit && refused git mcade hooks status && rm .git/hooks/pre-commit && chmod -x .git/hooks/pre-push &&
 	refused git mcade hooks status --json >found && test_grep "\"dangling\"" found && git mcade hooks install >/dev/null 2>&1 && git mcade hooks status
 '
+# runs PATH [ARGUMENT...]: the hook, where the recorded program is gone and PATH is all there is.
+runs () {
+	path=$1 && shift && env -i PATH="$path" .git/hooks/pre-push "$@" </dev/null >"$TRASH/out" 2>"$TRASH/err"
+}
+test_expect_success 'whoever runs in its place gets the name of the hook, its arguments and the environment' '
+	from_there handed && rm ../there/git-mcade && mkdir -p ../p1 ../p2/git-mcade ../p3 "../p 4" && printf "not for running\n" >../p1/git-mcade &&
+	printf "#!/bin/sh\nprintf \"<%%s>\" \"\$@\" \"\$0\" \"\$PATH\"; exit 7\n" >"../p 4/git-mcade" && chmod +x "../p 4/git-mcade" &&
+	expect_status 7 runs "$TRASH/p1:$TRASH/p2::relative:$TRASH/p3:/nowhere:$TRASH/p 4:/bin" origin "a b" "" &&
+	[ "$(cat ../out)" = "<hook><pre-push><origin><a b><><$TRASH/p 4/git-mcade><$TRASH/p1:$TRASH/p2::relative:$TRASH/p3:/nowhere:$TRASH/p 4:/bin>" ] &&
+	for path in "" / : "$TRASH/p1" "$TRASH/p2:$TRASH/p3" "p 4" "$(printf %05000d 0)" "/$(printf %05000d 0):$TRASH/p3"; do
+		expect_status 128 runs "$path" && test_grep "pre-push cannot tell" ../err && test_grep "it was $TRASH/there/git-mcade" ../err || return 1
+	done && expect_status 7 runs "/$(printf %05000d 0):$TRASH/p 4" && expect_status 128 env -i .git/hooks/pre-push 2>../err && test_grep "next: .*install" ../err
+'
+
+# Elsewhere a script stands there.
+COMPILED=LINUX
+[ "$(uname -m)" = x86_64 ] || COMPILED=x86-64
+# changed FILE AT [sealed]: one byte of it is another; sealed, its sum says so, as of another version.
+changed () {
+	perl -MDigest::SHA=sha256_hex -0777 -pe "
+		substr(\$_, $2, 1) ^= chr(1);
+		\$at = index(\$_, qq(<hook>.mcade-prev\n\0)) + 19;
+		if (\"$3\") { substr(\$_, \$at, 64) = qq(\0) x 64; substr(\$_, \$at, 64) = sha256_hex(\$_) }
+	" <"$1"
+}
+test_needs "$COMPILED" 'what stands there is a program without a library, small, and the same for each install' '
+	new_repo small && cd small && git mcade hooks install && front=.git/hooks/pre-commit && head -c 4 $front | grep -a -q ELF && [ "$(wc -c <$front)" -lt 8192 ] &&
+	cp $front ../one && git mcade hooks install && cmp $front ../one && ! cmp -s $front .git/hooks/pre-push && changed $front 5000 >../two && ! cmp -s ../one ../two
+'
+test_needs "$COMPILED" 'with another byte it is not ours; of another version, it is replaced' '
+	cd small && size=$(wc -c <../one) && at=0 && while [ $at -lt "$size" ]; do
+		changed ../one $at >$front && { git mcade hooks status --json >found; grep -q "\"pre-commit\",\"state\":\"\(other\|called\)\"" found; } && at=$((at + 331)) || return 1
+	done && changed ../one 300 >$front && refused git mcade hooks status --json >found && test_grep "\"other\"" found && broken git mcade hooks install && changed ../one 200 sealed >$front && refused git mcade hooks status --json >found && test_grep "\"older\"" found &&
+	git mcade hooks install && cmp $front ../one && head -c 700 ../one >$front && refused git mcade hooks status && rm $front && git mcade hooks install
+'
+test_needs "$COMPILED" 'more arguments than git gives are refused, and no further program is run' '
+	cd small && expect_status 128 .git/hooks/pre-commit 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 2>err && test_grep "pre-commit cannot tell" err && .git/hooks/pre-commit 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
+'
+
 test_expect_success 'a refusal is line 1 and the kept hook has no word; what it stages is judged too' '
 	governed_repo chatty && cd chatty && rm -f .git/hooks/pre-commit && put x x && git add x &&
 	printf "#!/bin/sh\necho talk\n[ ! -e ../stage ] || { echo rewritten >docs/deployments/2026-01-27.md && git add docs; }\n" >.git/hooks/pre-commit &&

@@ -19,6 +19,10 @@ test_expect_success 'setup: a branch with a bad commit before a good one, and on
 	bad=$(git -C r rev-parse bad)
 '
 
+test_expect_success 'a forge that does not say which commits: what to give is words, for nobody can type A..B' '
+	runner silent "$good" && answer 128 jenkins git mcade check && test_grep "^ *hint: git mcade check --range A..B$" err && test_grep ! "next:" err
+'
+
 # --- what is missing ---------------------------------------------------------------------------
 test_expect_success 'a fresh shallow clone of one commit: 128, with lines that fetch, and then the answer' '
 	runner one "$bad" && answer 128 github pull_request main refs/pull/7/merge "" git mcade check && test_grep "next: git fetch" err &&

@@ -41,7 +41,7 @@ test_expect_success 'reading goes on, nothing is appended, and who may is told w
 	sed -n "s/^ *next: *//p" err >way && test_line_count 1 way && sh ./way && rm way err lock && well 2
 '
 test_expect_success 'what goes is shown first, and --dry-run signs nothing' '
-	again && junk 3 && before=$(git -C ../up.git rev-parse mcade/ledger) && git mcade recover --dry-run -m look 2>err && test_grep "3 commits after event" err &&
+	again && junk 3 && before=$(git -C ../up.git rev-parse mcade/ledger) && git mcade recover --dry-run 2>err && test_grep "3 commits after event" err &&
 	test_grep "junk 2" err && test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before" && git mcade recover -m "pushed by hand" --json >json 2>err && test_grep "junk 3" err &&
 	test_grep "mcade/recover/1" json && git mcade log -n 1 >log && test_grep "recover" log && well 3
 '

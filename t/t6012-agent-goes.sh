@@ -25,9 +25,9 @@ export SSH_AUTH_SOCK
 # goes WAY N: after N signatures.
 goes () {
 	case $1 in
-	locked) echo "SSH_AUTH_SOCK=$agent SSH_ASKPASS=$TRASH/askpass SSH_ASKPASS_REQUIRE=force ssh-add -q -x" >"then" ;;
-	emptied) echo "SSH_AUTH_SOCK=$agent ssh-add -q -D" >"then" ;;
-	ended) echo "kill -9 $agent_pid; sleep 0.2" >"then" ;;
+	locked) echo "SSH_AUTH_SOCK=$agent SSH_ASKPASS=$TRASH/askpass SSH_ASKPASS_REQUIRE=force ssh-add -q -x" >meanwhile ;;
+	emptied) echo "SSH_AUTH_SOCK=$agent ssh-add -q -D" >meanwhile ;;
+	ended) echo "kill -9 $agent_pid; sleep 0.2" >meanwhile ;;
 	esac
 	echo "$2" >left
 }

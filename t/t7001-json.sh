@@ -64,7 +64,7 @@ test_expect_success 'a refusal and an error say why, and what to type' '
 	test_grep "\"path\":\"releases/lab.yaml\",\"line\":2,\"column\":10" "$SHOTS/complete-never-ran.json" &&
 	test_grep "\"code\":\"usage\",\"message\":\".*did you mean .CACHE." "$SHOTS/error-no-such-step.json" &&
 	test_grep "\"code\":\"untrusted\"" "$SHOTS/error-status-gone-back.json" &&
-	test_grep "\"code\":\"waiting\".*\"next\":\"git mcade sync\"" "$SHOTS/error-block-lost-race.json" &&
+	test_grep "\"code\":\"race\".*\"next\":\"git mcade sync\"" "$SHOTS/error-block-lost-race.json" &&
 	test_grep "\"verdict\":\"untrusted\"" "$SHOTS/audit-other-genesis.json"
 '
 

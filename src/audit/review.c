@@ -244,6 +244,26 @@ static enum review_verdict verdict_of(const struct reviewing *r)
 		       : REVIEW_INCONCLUSIVE;
 }
 
+/* A contested fact owes its attestation until it has it; by what it was contested is told for ever. */
+static void settle_attested(struct reviewing *r)
+{
+	struct findings *found = &r->review->findings;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+		const struct fold_dispute *dispute = f->rule == RULE_OWED && f->has_sequence
+							     ? fold_dispute_at(
+								       r->review->view->fold,
+								       f->sequence)
+							     : NULL;
+
+		if (!dispute || !dispute->attested)
+			found->items[kept++] = *f;
+	}
+	found->count = kept;
+}
+
 /* What was signed here and is in no ledger: that something happened is owed, the rest is told. */
 static int tell_aside(struct reviewing *r, struct err *err)
 {
@@ -301,8 +321,10 @@ int review_ledger(const struct ledger *l, const struct review_options *options,
 		if (state_trust(review.view->state, &trust, err) < 0)
 			return -1;
 		review.signers = trust->principal_count;
-		if (review.view->fold)
+		if (review.view->fold) {
 			review.objects_absent = fold_unseen(review.view->fold);
+			settle_attested(&r);
+		}
 		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0)
 			return -1;
 		/* Only a whole walk knows every event that can be cited. */

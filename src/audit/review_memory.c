@@ -2,6 +2,7 @@
 #include "audit/internal.h"
 
 #include "ledger/aside.h"
+#include "ledger/race.h"
 #include "repo/history.h"
 #include "repo/object.h"
 
@@ -57,9 +58,7 @@ static int compare_memory(struct reviewing *r, const char *remote, struct err *e
 		r->review->lost_race = true;
 		finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
 			    (struct finding){.ref = r->review->ref, .fix = "git mcade sync"},
-			    "another writer's events came first at '%s'; the local events are "
-			    "not published",
-			    remote);
+			    RACE_FIRST " at '%s'; " RACE_UNPUBLISHED, remote);
 		return 0;
 	}
 	review_untrusted(r,

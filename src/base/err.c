@@ -83,6 +83,7 @@ int err_exit_status(const struct err *err)
 {
 	switch (err->code) {
 	case ERR_WAITING:
+	case ERR_RACE:
 		return 2;
 	case ERR_UNTRUSTED:
 		return 3;

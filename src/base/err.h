@@ -20,7 +20,8 @@ enum err_code {
 	ERR_IO,		 /* the system said no */
 	ERR_FORMAT,	 /* the input is not what it must be */
 	ERR_NOT_FOUND,	 /* a named thing is not there */
-	ERR_CONFLICT,	 /* another writer was first: read again and retry */
+	ERR_CONFLICT,	 /* two things are in each other's way */
+	ERR_RACE,	 /* another writer was first: look again, and retry: exit status 2 */
 	ERR_LIMIT,	 /* larger, deeper or longer than base/limits.h allows */
 	ERR_TIMEOUT,	 /* a deadline passed */
 	ERR_UNSUPPORTED, /* known, named, and not of this version */

@@ -3,7 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
-#include "records/render.h"
+#include "records/owed.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
@@ -105,31 +105,41 @@ static void drifted(const struct present *now, const struct rendered_item *item,
 		    "the branch holds what the ledger never held");
 }
 
-static void owe(const struct ledger *l, const struct present *now,
-		const struct rendered_item *item, struct findings *found)
+/* Of one day, however many acts and files. */
+static void owe(const struct ledger *l, const struct present *now, const struct owed_day *day,
+		struct findings *found)
 {
-	struct finding with = {.path = item->path,
-			       .ref = now->ref,
-			       .expected = "as the ledger has it",
-			       .found = item->detail,
-			       .fix = now->way};
-	const char *since = "";
-	const char *who;
+	struct arena *a = found->arena;
+	struct finding with = {
+		.ref = now->ref, .expected = "as the ledger has it", .fix = now->way};
+	const char *since = "", *who;
 	int64_t time;
 
-	if (item->since) {
-		with.sequence = item->since;
-		with.has_sequence = true;
-		if (state_signer(l->view->state, item->since, &who, &time))
-			since = arena_printf(found->arena, " for %s",
-					     age(l->now - time, found->arena));
+	for (size_t i = 0; i < day->file_count; i++)
+		with.found = arena_printf(a, "%s%s%s: %s", i ? with.found : "", i ? ", " : "",
+					  day->files[i].path, day->files[i].detail);
+	if (day->file_count == 1) {
+		with.path = day->files[0].path;
+		with.found = day->files[0].detail;
 	}
+	if (!day->acts) {
+		finding_add(found, RULE_OWED, FINDING_WARN, with,
+			    "the branch does not have what the ledger holds");
+		return;
+	}
+	with.sequence = day->first;
+	with.has_sequence = true;
+	if (state_signer(l->view->state, day->first, &who, &time))
+		since = arena_printf(a, " for %s", age(l->now - time, a));
 	finding_add(found, RULE_OWED, FINDING_WARN, with,
-		    "the branch does not have what the ledger holds%s", since);
+		    "the branch does not have what %zu act%s of %s recorded%s", day->acts,
+		    day->acts == 1 ? "" : "s", day->day ? day->day : "an unknown day", since);
 }
 
 static void find_owed(const struct ledger *l, const struct present *now, struct findings *found)
 {
+	struct owed owed = {0};
+
 	for (size_t i = 0; i < now->rendered.count; i++) {
 		const struct rendered_item *item = &now->rendered.items[i];
 
@@ -138,8 +148,11 @@ static void find_owed(const struct ledger *l, const struct present *now, struct 
 		if (item->outcome == RENDER_LEFT || item->edited)
 			drifted(now, item, found);
 		else
-			owe(l, now, item, found);
+			owed_add(l, item, &owed);
 	}
+	owed_settle(l, &owed);
+	for (size_t i = 0; i < owed.count; i++)
+		owe(l, now, &owed.days[i], found);
 }
 
 /* By that line clones know that they are bound: where a branch had it, it has it still. */

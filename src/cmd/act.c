@@ -9,6 +9,7 @@
 #include "records/render.h"
 #include "records/secrets.h"
 #include "ledger/in_force.h"
+#include "ledger/race.h"
 #include "report/output.h"
 
 const struct option options_act[] = {OPTIONS_ACT, {0}};
@@ -28,11 +29,12 @@ static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
 	*ret_reached = state.relation != SYNC_UNREACHABLE;
 	switch (state.relation) {
 	case SYNC_UNREACHABLE:
-		output_note("mcade: remote '%s' did not answer (%s): recorded here only",
+		output_note("mcade: remote '%s' did not answer (%s): what others did since is "
+			    "not known here",
 			    s->ledger.remote, state.reason);
 		return 0;
 	case SYNC_LOST_RACE:
-		return sync_lost(err);
+		return race_lost(err, RACE_UNPUBLISHED);
 	default:
 		return 0;
 	}
@@ -73,7 +75,8 @@ int act_prepare(struct act *act, struct session *session, const struct option_va
 	act->intent.event.word = word;
 	if (reason && *reason)
 		act->intent.event.reason = reason;
-	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason)
+	if (event_demands(word, FIELD_SAYS) && !act->intent.event.reason &&
+	    !option_flag(options, "dry-run")) /* which signs nothing */
 		return err_set(err, ERR_USAGE, "'%s' needs a reason: -m TEXT",
 			       event_info(word)->word);
 	note_job(act);

@@ -14,3 +14,17 @@ void say_behind(struct session *s, const struct ledger_view *ledger)
 		    s->ledger.remote, ledger->sequence,
 		    count ? arena_printf(&s->arena, " (%zu of them)", count) : "");
 }
+
+void say_owed(struct session *s, const struct owed *owed)
+{
+	const char *since;
+	size_t acts = owed_acts(owed, &since);
+
+	if (acts)
+		output_note("mcade: %s does not have what %zu act%s%s%s recorded\n  next: %s",
+			    owed->ref, acts, acts == 1 ? "" : "s",
+			    !since	       ? ""
+			    : owed->count == 1 ? " of "
+					       : " since ",
+			    since ? arena_strdup(&s->arena, since) : "", owed->way);
+}

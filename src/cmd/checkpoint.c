@@ -18,7 +18,7 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 
 	checkpoint_intend(&act->session->ledger, c, &act->intent);
 	status = act_record(act, err);
-	if (status < 0 && err->code == ERR_CONFLICT)
+	if (status < 0 && err->code == ERR_RACE)
 		err_next(err, "git mcade checkpoint %s --env %s", act->step, act->environment);
 	if (status)
 		return status;

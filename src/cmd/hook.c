@@ -3,8 +3,10 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
+#include "cmd/behind.h"
 #include "cmd/words.h"
 #include "cmd/command.h"
+#include "ledger/governed.h"
 #include "ledger/memory.h"
 #include "ledger/plumb.h"
 #include "gate/fastpath.h"
@@ -99,19 +101,19 @@ struct called {
 struct verdict {
 	struct findings found;
 	const struct ledger_view *ledger;
+	struct ref_line *lines; /* what is pushed */
+	size_t count;
 	uint64_t unpublished; /* events that a push publishes first */
 };
 
 static int judge_push(struct session *s, const struct called *called, struct verdict *verdict,
 		      struct err *err)
 {
-	struct ref_line *lines;
-	size_t count;
-
-	if (ref_lines_of_push(*called->input, &s->arena, &lines, &count, err) < 0)
+	if (ref_lines_of_push(*called->input, &s->arena, &verdict->lines, &verdict->count,
+			      err) < 0)
 		return -1;
-	return gate_push(&s->ledger, called->args[0], lines, count, &verdict->ledger,
-			 &verdict->unpublished, &verdict->found, err);
+	return gate_push(&s->ledger, called->args[0], verdict->lines, verdict->count,
+			 &verdict->ledger, &verdict->unpublished, &verdict->found, err);
 }
 
 static int judge(struct session *s, const struct called *called, struct verdict *ret,
@@ -126,21 +128,42 @@ static int judge(struct session *s, const struct called *called, struct verdict 
 			     : judge_commit(s, &ret->found, &ret->ledger, err);
 }
 
+/* Is a governed branch among what is pushed? Its records may come with it. */
+static bool goes_to_governed(const struct ledger *l, const struct verdict *pushed)
+{
+	struct err unknown;
+	bool governed;
+
+	for (size_t i = 0; i < pushed->count; i++)
+		if (governed_is(l, pushed->lines[i].ref, &governed, &unknown) < 0 || governed)
+			return true;
+	return false;
+}
+
 /* A push is as slow as its network, and has a limit itself. */
 static int publish(struct session *s, const char *remote, const struct verdict *verdict,
 		   struct err *err)
 {
+	struct ledger here = s->ledger;
+	struct err ignored;
+	struct owed owed;
+
 	output_note("mcade: publishing %" PRIu64 " event%s of the ledger to '%s' first",
 		    verdict->unpublished, verdict->unpublished == 1 ? "" : "s", remote);
 	if (gate_publish(&s->ledger, remote, err) < 0)
 		return -1;
-	/* whether the remote takes the branch too is seen only after us; a proposal that is made
-	 * again is on no other */
-	output_note("mcade: the record is safe at '%s' up to event %" PRIu64
-		    "; should it refuse the branch, the record's files may follow by pull "
-		    "request:\n  " RENDER_PROPOSAL " && git push "
-		    "--force-with-lease %s mcade/records",
-		    remote, verdict->ledger->sequence, remote);
+	here.view = verdict->ledger;
+	if (goes_to_governed(&here, verdict))
+		/* whether the remote takes the branch too is seen only after us; a proposal that is
+		 * made again is on no other */
+		output_note(
+			"mcade: the record is safe at '%s' up to event %" PRIu64
+			"; should it refuse the branch, the record's files may follow by pull "
+			"request:\n  " RENDER_PROPOSAL " && git push "
+			"--force-with-lease %s mcade/records",
+			remote, verdict->ledger->sequence, remote);
+	else if (!owed_find(&here, &owed, &ignored))
+		say_owed(s, &owed);
 	return 0;
 }
 

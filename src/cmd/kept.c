@@ -2,10 +2,21 @@
 #include "cmd/kept.h"
 
 #include "cmd/act.h"
+#include "ledger/aside.h"
+#include "report/advice.h"
 #include "report/findings.h"
 #include "report/output.h"
 
-static void tell(struct pending *p)
+const char *contested_words(const struct ledger *l, uint64_t sequence)
+{
+	const char *way = contested_way(l, l->view, sequence);
+
+	return arena_printf(l->arena,
+			    "is contested, and does not count until it is attested\n  %s: %s",
+			    advice_is_command(way) ? "next" : "hint", advice_words(way));
+}
+
+static void tell(const struct ledger *l, struct pending *p)
 {
 	const char *step = event_get(&p->intent.event, FIELD_STEP);
 	const char *environment = event_get(&p->intent.event, FIELD_ENVIRONMENT);
@@ -19,10 +30,11 @@ static void tell(struct pending *p)
 			    " finish %s in %s: lost, its process is gone",
 			    p->receipt.sequence, step, environment);
 	else if (p->receipt.sequence)
-		output_note("mcade: recorded %" PRIu64 " finish %s in %s, which was kept%s",
+		output_note("mcade: recorded %" PRIu64 " finish %s in %s, which was kept%s%s",
 			    p->receipt.sequence, step, environment,
+			    p->receipt.event.fields[FIELD_CONTESTED].count ? "; it " : "",
 			    p->receipt.event.fields[FIELD_CONTESTED].count
-				    ? ": contested, an owner must attest it"
+				    ? contested_words(l, p->receipt.sequence)
 				    : "");
 	else if (p->receipt.aside)
 		output_note("mcade: the end of %s in %s cannot be recorded: it is kept at %s",
@@ -44,7 +56,7 @@ int kept_settle(struct session *s, enum pending_place place, struct pending **re
 	int result = pending_record(&s->ledger, place, ret, ret_count, &s->ledger.view, err);
 
 	for (size_t i = 0; i < *ret_count; i++)
-		tell(&(*ret)[i]);
+		tell(&s->ledger, &(*ret)[i]);
 	return result;
 }
 
@@ -159,11 +171,8 @@ int kept_fact(struct act *fact, struct err *err)
 	if (status)
 		return act_refused(fact);
 	if (receipt->event.fields[FIELD_CONTESTED].count)
-		output_note(
-			"mcade: event %" PRIu64
-			" is contested: an owner must attest it\n  hint: an owner runs: git "
-			"mcade attest event:%" PRIu64 " -m TEXT",
-			receipt->sequence, receipt->sequence);
+		output_note("mcade: event %" PRIu64 " %s", receipt->sequence,
+			    contested_words(&fact->session->ledger, receipt->sequence));
 	act_warn(fact);
 	return 0;
 }

@@ -14,6 +14,9 @@ void kept_settle_first(struct session *session, enum event_word word);
 int kept_resume(struct session *session, const struct option_values *options,
 		struct result *result, struct err *err);
 
+/* "is contested, and ...": what has to be done for it to count. Lives in the ledger's arena. */
+const char *contested_words(const struct ledger *ledger, uint64_t sequence);
+
 struct act;
 /*
  * Records how a run ended: kept first, so that whatever fails now is recorded by the next act. As

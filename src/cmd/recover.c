@@ -92,7 +92,7 @@ int cmd_recover(struct session *s, const struct option_values *o, struct result 
 		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
 		status = try_once(&act, &r, err);
-		if (status >= 0 || err->code != ERR_CONFLICT)
+		if (status >= 0 || err->code != ERR_RACE)
 			break;
 	}
 	if (status)

@@ -5,7 +5,7 @@
 #include "cmd/where.h"
 #include "ledger/aside.h"
 #include "ledger/in_force.h"
-#include "records/render.h"
+#include "records/owed.h"
 #include "remote/sync.h"
 
 const struct option options_status[] = {
@@ -18,22 +18,20 @@ const struct option options_status[] = {
 static int stand(struct session *s, const struct option_values *o, const char *environment,
 		 struct environment_status *ret, struct err *err)
 {
-	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
-	    pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err) < 0)
-		return -1;
-	if (ret->readiness->past) /* of the past nothing is owed any more */
-		return 0;
-	return render_owed(&s->ledger, environment, &ret->owed, &ret->owed_by, err);
+	return where_stand(s, o, environment, &ret->readiness, err) < 0
+		       ? -1
+		       : pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
 }
 
-/* Of the past nothing waits. */
+/* Of the past nothing waits, and nothing is owed any more. */
 static int add_open_ends(struct session *s, struct status_result *ret, struct err *err)
 {
 	const struct ledger *l = &s->ledger;
 
 	contested_list(l, l->view, &ret->contested, &ret->contested_count);
 	ret->apart = sync_behind(l, l->view, &ret->behind) == SYNC_LOST_RACE;
-	if (sync_unpublished(l, &ret->unpublished, err) < 0 ||
+	if (owed_find(l, &ret->owed, err) < 0 ||
+	    sync_unpublished(l, &ret->unpublished, err) < 0 ||
 	    pending_list(l, &ret->pending, &ret->pending_count, err) < 0)
 		return -1;
 	say_behind(s, l->view);
@@ -93,8 +91,13 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 	    runbook_environment_of(&s->ledger, option_text(o, "env"), &environment, err) < 0 ||
 	    where_stand(s, o, environment, &readiness, err) < 0)
 		return -1;
-	if (!readiness->past)
+	r->owed = (struct owed){0};
+	if (!readiness->past) {
 		say_behind(s, s->ledger.view);
+		if (owed_find(&s->ledger, &r->owed, err) < 0)
+			return -1;
+		say_owed(s, &r->owed);
+	}
 	r->environment = environment;
 	r->step = readiness->past ? NULL : readiness_next(readiness);
 	result_is_next(ret, r);

@@ -22,14 +22,15 @@ const struct option options_sync[] = {
 };
 
 /* What was recorded again, and what is against the rest. */
-static void tell(struct aside_event *events, size_t count)
+static void tell(const struct ledger *l, struct aside_event *events, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct aside_event *e = &events[i];
 
 		if (e->recorded)
-			output_note("mcade: recorded %" PRIu64 " %s%s", e->recorded, e->subject,
-				    e->contested ? ": contested, an owner must attest it" : "");
+			output_note("mcade: recorded %" PRIu64 " %s%s%s", e->recorded,
+				    e->subject, e->contested ? "; it " : "",
+				    e->contested ? contested_words(l, e->recorded) : "");
 		else if (e->happened)
 			output_note(
 				"mcade: '%s' happened and cannot be recorded: it stays at %s",
@@ -85,7 +86,7 @@ static int told(const struct ledger *l, struct sync_result *r, struct err *err)
 	if (r->ref)
 		output_note("%zu event%s kept at %s", r->count, r->count == 1 ? "" : "s",
 			    r->ref);
-	tell(state->events, r->count);
+	tell(&here, state->events, r->count);
 	return status_of(r);
 }
 

@@ -207,5 +207,5 @@ int cmd_trust(struct session *s, const struct option_values *o, struct result *r
 	if (!strcmp(verb, "rotate"))
 		return err_next(err, "git mcade trust set ID --key FILE");
 	meant = nearest_word(verb, words, ARRAY_SIZE(words));
-	return meant ? err_next(err, "git mcade trust %s", meant) : -1;
+	return meant ? err_next(err, "hint: git mcade trust %s", meant) : -1;
 }

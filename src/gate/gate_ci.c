@@ -29,7 +29,7 @@ static int missing(const struct ci_job *job, const char *what, struct err *err)
 	err_set(err, ERR_NOT_FOUND,
 		"%s does not say %s: which commits are to be judged cannot be told", job->forge,
 		what);
-	return err_next(err, "git mcade check --range A..B");
+	return err_next(err, "hint: git mcade check --range A..B");
 }
 
 /* A name is data: it is looked up as it stands, and never as an expression. */
@@ -211,7 +211,7 @@ static int read_upstream(const struct ledger *l, struct ci_job *job, struct err 
 			"no variable of a CI is set, and HEAD has no upstream branch at '%s': "
 			"which commits are to be judged cannot be told",
 			l->remote ? l->remote : "origin");
-		return err_next(err, "git mcade check --range A..B");
+		return err_next(err, "hint: git mcade check --range A..B");
 	}
 	job->kind = CI_PROPOSED;
 	return set_ref(job, merge,

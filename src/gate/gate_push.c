@@ -93,7 +93,7 @@ int gate_publish(const struct ledger *l, const char *remote, struct err *err)
 	there.remote = remote;
 	if (!sync_publish(&there, &state, err))
 		return 0;
-	if (err->code == ERR_CONFLICT)
+	if (err->code == ERR_RACE)
 		return err_next(err, "git mcade sync, then push again");
 	/* This process may not ask for a password; the person's own push may. */
 	return err_next(err, "git push --atomic %s HEAD %s", remote,

@@ -34,7 +34,7 @@ int ref_lines_of_receive(struct bytes input, struct arena *arena, struct ref_lin
 int gate_push(const struct ledger *l, const char *remote, const struct ref_line *lines,
 	      size_t count, const struct ledger_view **ret_ledger, uint64_t *ret_unpublished,
 	      struct findings *found, struct err *err);
-/* `git push <remote> <ledger>`, plain: hooks off, never asking. ERR_CONFLICT: a lost race. */
+/* `git push <remote> <ledger>`, plain: hooks off, never asking. ERR_RACE: a lost race. */
 int gate_publish(const struct ledger *l, const char *remote, struct err *err);
 
 /* Judges what arrives, under the newest verified tip of the ledger, one in this push included. */

@@ -6,6 +6,7 @@
 #include "gate/push_internal.h"
 
 #include "base/strmap.h"
+#include "ledger/race.h"
 #include "repo/ref.h"
 
 /* The server's own facts in the place of what the lines say; one push names a ref once. */
@@ -162,7 +163,7 @@ static bool refuse_late(struct push *push, const struct ref_line *line)
 		(struct finding){.expected = arena_printf(push->l->arena, "after %.12s", here),
 				 .found = arena_printf(push->l->arena, "after %.12s", there),
 				 .fix = "git mcade sync"},
-		"another event came first");
+		RACE_FIRST);
 	return true;
 }
 

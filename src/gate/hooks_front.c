@@ -5,22 +5,24 @@
 #include "base/path.h"
 #include "base/quote.h"
 #include "base/texts.h"
+#include "gate/front.h"
 #include "sign/digest.h"
 
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PROGRAM "git-mcade"
-#define FRONT_LIMIT (5 * (size_t)LIMIT_PATH + 4096) /* each byte of a path may need quotes */
-#define HEAD                                                                                \
-	"#!/bin/sh\n"                                                                       \
-	"# git mcade: made by 'git mcade hooks install'; not to be edited. A hook of your " \
-	"own\n"                                                                             \
-	"# goes into " /* <hook>.mcade-prev */
+#define FRONT_LIMIT ((size_t)256 << 10)
+#define HEAD "#!/bin/sh\n" FRONT_HEAD /* <hook>.mcade-prev */
+
+/* hooks/front.c, built. Nothing where there is none for this system: the shell's lines stand there. */
+static const unsigned char image[] = {
+#include "gate/front_image.h"
+	0};
+#define IMAGE_LEN (sizeof(image) - 1)
 
 /* On a server the pusher may have a say in PATH: the program that was recorded, or none. */
-static const char search[] = "[ -x \"$program\" ] || program=$(command -v " PROGRAM
+static const char search[] = "[ -x \"$program\" ] || program=$(command -v " FRONT_PROGRAM
 			     ") || program=\n";
 
 static const char run[] =
@@ -30,15 +32,15 @@ static const char run[] =
 	"echo \"mcade: the program of this hook is gone: $hook cannot tell, so it refuses\" "
 	">&2\n"
 	"printf '  it was %s\\n' \"$recorded\" >&2\n"
-	"echo \"  next: install " PROGRAM " again, then: git mcade hooks install\" >&2\n"
+	"echo \"  next: install " FRONT_PROGRAM " again, then: git mcade hooks install\" >&2\n"
 	"exit 128\n";
 
-static const char *front_head(const char *hook, struct arena *a)
+static const char *script_head(const char *hook, struct arena *a)
 {
 	return arena_printf(a, HEAD "%s.mcade-prev\n", hook);
 }
 
-static const char *front_text(const char *hook, const char *program, struct arena *a)
+static const char *script(const char *hook, const char *program, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf quoted = STRBUF_INIT;
 	const char *body;
@@ -46,14 +48,14 @@ static const char *front_text(const char *hook, const char *program, struct aren
 	shell_quote_add(&quoted, program); /* always in quotes: recorded_program() reads them */
 	body = arena_printf(a, "hook=%s\nrecorded=%s\nprogram=$recorded\n%s%s", hook,
 			    quoted.buf, strcmp(hook, "pre-receive") ? search : "", run);
-	return arena_printf(a, "%s# %s\n%s", front_head(hook, a),
+	return arena_printf(a, "%s# %s\n%s", script_head(hook, a),
 			    SHA256_HEX(body, strlen(body)), body);
 }
 
 /* Written by us for this door, by whichever version, and not touched since: its sum says so. */
-static bool is_untouched(const char *text, const char *hook, struct arena *a)
+static bool is_script(const char *text, const char *hook, struct arena *a)
 {
-	const char *head = front_head(hook, a), *sum, *body;
+	const char *head = script_head(hook, a), *sum, *body;
 
 	if (!text_begins(text, head))
 		return false;
@@ -84,17 +86,66 @@ static const char *recorded_program(const char *text, struct arena *a)
 	return NULL;
 }
 
-/* *ret is NULL: none of ours, since it is too long or has a NUL. */
-static int text_at(const char *path, struct arena *a, const char **ret, struct err *err)
+/* NULL: it has none that is whole. */
+static struct front_record *record_in(struct bytes file)
 {
-	struct bytes text;
+	const char *at = memmem(file.data, file.len, FRONT_MARK, sizeof(FRONT_MARK));
+	size_t left = at ? file.len - (size_t)(at - (const char *)file.data) : 0;
 
-	*ret = NULL;
-	if (file_read(path, FRONT_LIMIT, a, &text, err) < 0)
-		return err->code == ERR_LIMIT ? 0 : -1;
-	if (!memchr(text.data, '\0', text.len))
-		*ret = text.data;
-	return 0;
+	return left >= sizeof(struct front_record) ? (struct front_record *)(uintptr_t)at
+						   : NULL;
+}
+
+/* Over the file with zeros in the sum's place; it is changed and put back. */
+static void sum_of(struct bytes file, struct front_record *record, char ret[DIGEST_HEX])
+{
+	char was[sizeof(record->sum)];
+
+	memcpy(was, record->sum, sizeof(was));
+	memset(record->sum, 0, sizeof(was));
+	digest_sha256_hex(file.data, file.len, ret);
+	memcpy(record->sum, was, sizeof(was));
+}
+
+static struct bytes front(const char *hook, const char *program, struct arena *a)
+{
+	struct bytes file = bytes_of(arena_memdup(a, image, IMAGE_LEN), IMAGE_LEN);
+	struct front_record *record = record_in(file);
+	char sum[DIGEST_HEX];
+
+	if (!record || strlen(program) >= sizeof(record->program))
+		return bytes_text(script(hook, program, a));
+	snprintf(record->hook, sizeof(record->hook), "%s", hook);
+	snprintf(record->program, sizeof(record->program), "%s", program);
+	sum_of(file, record, sum);
+	memcpy(record->sum, sum, sizeof(record->sum));
+	return file;
+}
+
+/* Was a file, of whichever version, made for this door, and which program does it run? */
+static bool is_untouched(struct bytes file, const char *hook, struct arena *a,
+			 const char **ret_program)
+{
+	struct front_record *record = record_in(file);
+	char sum[DIGEST_HEX];
+
+	if (!record) {
+		*ret_program = recorded_program(file.data, a);
+		return is_script(file.data, hook, a);
+	}
+	sum_of(file, record, sum);
+	*ret_program = arena_strndup(a, record->program,
+				     strnlen(record->program, sizeof(record->program)));
+	return !memcmp(record->sum, sum, sizeof(record->sum)) &&
+	       !strncmp(record->hook, hook, sizeof(record->hook));
+}
+
+/* *ret_found false: none of ours, since it is too long. */
+static int file_at(const char *path, struct arena *a, struct bytes *ret, bool *ret_found,
+		   struct err *err)
+{
+	*ret_found = file_read(path, FRONT_LIMIT, a, ret, err) == 0;
+	return *ret_found || err->code == ERR_LIMIT ? 0 : -1;
 }
 
 static int look_at_link(const char *path, enum hook_state *ret, struct err *err)
@@ -106,7 +157,7 @@ static int look_at_link(const char *path, enum hook_state *ret, struct err *err)
 	if (len < 0)
 		return err_errno(err, "cannot open '%s'", path);
 	target[len] = '\0';
-	if (strcmp(path_last(target), PROGRAM) != 0)
+	if (strcmp(path_last(target), FRONT_PROGRAM) != 0)
 		return 0;
 	if (file_may_run(path, &runs, err) < 0)
 		return -1;
@@ -117,9 +168,10 @@ static int look_at_link(const char *path, enum hook_state *ret, struct err *err)
 int front_look(const char *path, const char *hook, struct arena *a, enum hook_state *ret,
 	       struct err *err)
 {
-	const char *text, *program;
+	const char *program;
+	struct bytes file;
 	struct stat st;
-	bool runs;
+	bool found, runs;
 
 	*ret = HOOK_ABSENT;
 	if (lstat(path, &st) < 0)
@@ -131,13 +183,12 @@ int front_look(const char *path, const char *hook, struct arena *a, enum hook_st
 		return look_at_link(path, ret, err);
 	if (!S_ISREG(st.st_mode))
 		return 0;
-	if (text_at(path, a, &text, err) < 0)
+	if (file_at(path, a, &file, &found, err) < 0)
 		return -1;
-	if (!text || !is_untouched(text, hook, a))
+	if (!found || !is_untouched(file, hook, a, &program))
 		return 0;
 	*ret = HOOK_OLDER;
-	program = recorded_program(text, a);
-	if (!program || strcmp(text, front_text(hook, program, a)) != 0)
+	if (!program || !bytes_equal(file, front(hook, program, a)))
 		return 0;
 	if (file_may_run(path, &runs, err) < 0 ||
 	    (runs && file_may_run(program, &runs, err) < 0))
@@ -148,17 +199,16 @@ int front_look(const char *path, const char *hook, struct arena *a, enum hook_st
 
 bool front_is_edited(const char *path, struct arena *a)
 {
-	const char *text;
+	struct bytes file;
 	struct err ignored;
+	bool found;
 
-	return text_at(path, a, &text, &ignored) < 0 ||
-	       (text && !strncmp(text, HEAD, strlen(HEAD)));
+	return file_at(path, a, &file, &found, &ignored) < 0 ||
+	       (found && (record_in(file) || bytes_begins(file, bytes_text(HEAD))));
 }
 
 int front_write(const char *path, const char *hook, const char *program, struct arena *a,
 		struct err *err)
 {
-	const char *text = front_text(hook, program, a);
-
-	return file_write(path, 0777, FILE_SYNC, bytes_text(text), err);
+	return file_write(path, 0777, FILE_SYNC, front(hook, program, a), err);
 }

@@ -1,7 +1,7 @@
 /*
- * hooks_front.h - the file that stands at a door: a few lines of shell of its own, made for one hook
- * and one program. Whoever writes over it writes over these lines and nothing else. Where the
- * program is gone it refuses and says so; git would pass over a link that leads nowhere in silence.
+ * hooks_front.h - the file that stands at a door: hooks/front.c with the hook and the program in it, or
+ * the same as a few lines of shell. Whoever writes over it writes over that and nothing else. Where
+ * the program is gone it refuses and says so; git would pass over a link that leads nowhere in silence.
  */
 #ifndef GATE_HOOKS_FRONT_H
 #define GATE_HOOKS_FRONT_H

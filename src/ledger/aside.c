@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "fold/fold.h"
 #include "ledger/chain.h"
+#include "ledger/person.h"
 #include "ledger/signed_event.h"
 #include "model/ledger_commit.h"
 #include "repo/history.h"
@@ -162,6 +163,51 @@ int aside_list(const struct ledger *l, const struct ledger_view *view, struct as
 	return 0;
 }
 
+static bool may(const struct trust *trust, const struct principal *p)
+{
+	return p && trust_may(trust, p, event_info(EVENT_ATTEST)->permission, NULL);
+}
+
+/* The reader, where he may; another person than its signer, where there is one. NULL: nobody may. */
+static const struct principal *attester(const struct trust *trust, const char *reader,
+					const char *signer)
+{
+	const struct principal *other = NULL, *p;
+
+	for (size_t i = 0; i < trust->principal_count; i++) {
+		p = &trust->principals[i];
+		if (strcmp(p->id, signer) != 0 && may(trust, p) &&
+		    (!other || (reader && !strcmp(p->id, reader))))
+			other = p;
+	}
+	p = trust_principal(trust, signer);
+	return other || !may(trust, p) ? other : p;
+}
+
+const char *contested_way(const struct ledger *l, const struct ledger_view *view,
+			  uint64_t sequence)
+{
+	const char *command = arena_printf(
+		l->arena, "git mcade attest event:%" PRIu64 " -m REASON", sequence);
+	struct event_index *index = fold_index(view->fold);
+	const struct principal *me, *who;
+	const struct trust *trust;
+	struct err unknown;
+
+	if (state_trust(view->state, &trust, &unknown) < 0)
+		return command;
+	if (person_principal(l, &me, &unknown) < 0)
+		me = NULL;
+	who = attester(trust, me ? me->id : NULL,
+		       event_index_principal(index, event_index_at(index, sequence)));
+	if (!who)
+		return arena_printf(l->arena, "hint: no principal may '%s'",
+				    event_info(EVENT_ATTEST)->permission);
+	return me && !strcmp(me->id, who->id)
+		       ? command
+		       : arena_printf(l->arena, "hint: %s runs: %s", who->id, command);
+}
+
 void contested_list(const struct ledger *l, const struct ledger_view *view,
 		    struct contested_fact **ret, size_t *ret_count)
 {
@@ -180,6 +226,7 @@ void contested_list(const struct ledger *l, const struct ledger_view *view,
 			continue;
 		*ARENA_PUSH(l->arena, *ret, *ret_count) = (struct contested_fact){
 			disputes[i].sequence, event_info((enum event_word)e->word)->word,
-			event_index_principal(index, e), rule_word(disputes[i].rule)};
+			event_index_principal(index, e), rule_word(disputes[i].rule),
+			contested_way(l, view, disputes[i].sequence)};
 	}
 }

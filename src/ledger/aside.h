@@ -51,7 +51,11 @@ int aside_list(const struct ledger *l, const struct ledger_view *view, struct as
 struct contested_fact {
 	uint64_t sequence;
 	const char *word, *principal, *rule; /* the first by which it is contested */
+	const char *next;		     /* contested_way() */
 };
+/* How it gets to count, for whoever reads: the command, or who runs it. Lives in the arena. */
+const char *contested_way(const struct ledger *l, const struct ledger_view *view,
+			  uint64_t sequence);
 void contested_list(const struct ledger *l, const struct ledger_view *view,
 		    struct contested_fact **ret, size_t *ret_count);
 

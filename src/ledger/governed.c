@@ -177,19 +177,27 @@ int governed_visible(const struct ledger *l, const struct visible_ref **ret, siz
 	return 0;
 }
 
-int governed_head(const struct ledger *l, bool *ret, struct err *err)
+int governed_is(const struct ledger *l, const char *ref, bool *ret, struct err *err)
 {
 	const char *const *patterns;
-	const char *head;
 	size_t count;
 
 	*ret = false;
-	if (repo_head_ref(l->repo, l->arena, &head, err) < 0 ||
-	    governed_patterns(l, &patterns, &count, err) < 0)
+	if (governed_patterns(l, &patterns, &count, err) < 0)
 		return -1;
-	for (size_t i = 0; head && i < count; i++)
-		*ret = *ret || glob_match(patterns[i], head);
+	for (size_t i = 0; i < count; i++)
+		*ret = *ret || glob_match(patterns[i], ref);
 	return 0;
+}
+
+int governed_head(const struct ledger *l, bool *ret, struct err *err)
+{
+	const char *head;
+
+	*ret = false;
+	if (repo_head_ref(l->repo, l->arena, &head, err) < 0)
+		return -1;
+	return head ? governed_is(l, head, ret, err) : 0;
 }
 
 int governed_without(const struct ledger *l, const char *pattern, const char **ret,

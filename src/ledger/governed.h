@@ -31,6 +31,8 @@ int governed_at(const struct ledger *l, const char *ref, struct oid *ret, struct
 int governed_visible(const struct ledger *l, const struct visible_ref **ret, size_t *ret_count,
 		     struct err *err);
 
+/* Is this a branch that the rules govern, by its full name? */
+int governed_is(const struct ledger *l, const char *ref, bool *ret, struct err *err);
 /* Is HEAD on a governed branch? Else what is written in the work tree is for another branch's commits. */
 int governed_head(const struct ledger *l, bool *ret, struct err *err);
 

@@ -14,4 +14,7 @@ struct view_memo {
 /* As ledger_remember_if_possible() of "local", where the branch is still there. */
 void ledger_remember_here(const struct ledger *l, const struct ledger_view *view);
 
+/* Why there is no branch here, and what helps. Returns -1. */
+int ledger_absence(const struct ledger *l, struct err *err);
+
 #endif

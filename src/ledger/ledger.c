@@ -13,58 +13,6 @@
 #include "repo/ref.h"
 #include "sign/digest.h"
 
-/* -- opening ------------------------------------------------------------------------------------- */
-
-/* mcade.remote, else the only remote, else origin; NULL where there is none. */
-static void choose_remote(struct ledger *l)
-{
-	const char **names;
-	size_t count;
-
-	l->remote = repo_config_get(l->repo, "mcade.remote");
-	if (l->remote)
-		return;
-	repo_remotes(l->repo, l->arena, &names, &count);
-	if (count == 1)
-		l->remote = names[0];
-	for (size_t i = 0; count > 1 && i < count; i++)
-		if (!strcmp(names[i], "origin"))
-			l->remote = names[i];
-}
-
-static int choose_ledger_ref(struct ledger *l, struct err *err)
-{
-	const char *branch = repo_config_get(l->repo, "mcade.ledger");
-
-	if (!branch)
-		l->ref = LEDGER_REF_DEFAULT;
-	else if (text_begins(branch, "refs/"))
-		l->ref = branch;
-	else
-		l->ref = arena_printf(l->arena, "refs/heads/%s", branch);
-	if (!text_begins(l->ref, "refs/heads/") || !ref_name_ok(l->ref))
-		return err_set(err, ERR_FORMAT,
-			       "'mcade.ledger' is '%s', not the name of a branch", branch);
-	return 0;
-}
-
-int ledger_of_repo(struct repo *repo, struct arena *a, struct ledger *ret, struct err *err)
-{
-	*ret = (struct ledger){.arena = a, .repo = repo, .now = time_now()};
-	ret->memory = memory_open(repo, a);
-	if (choose_ledger_ref(ret, err) < 0)
-		return -1;
-	choose_remote(ret);
-	return 0;
-}
-
-bool ledger_reserves(const char *ref)
-{
-	size_t len = strlen(LEDGER_BRANCHES);
-
-	return !strncasecmp(ref, LEDGER_BRANCHES, len) && (!ref[len] || ref[len] == '/');
-}
-
 /* -- views --------------------------------------------------------------------------------------- */
 
 bool ledger_known(const struct ledger *l, char ret[65])
@@ -255,55 +203,6 @@ int ledger_untrusted(const struct findings *findings, struct err *err)
 	return err_next(err, "git mcade audit");
 }
 
-/* There is no branch: was there one, is there one elsewhere, or is this a plain repository? */
-const char *ledger_fetch_line(const struct ledger *l)
-{
-	const char *branch = l->ref + strlen("refs/heads/");
-	const char *remote = l->remote ? l->remote : "origin";
-
-	return arena_printf(l->arena, "git fetch %s %s:refs/remotes/%s/%s", remote, branch,
-			    remote, branch);
-}
-
-static int explain_absence(const struct ledger *l, struct err *err)
-{
-	const char *marker, *remote_ref;
-	const char *branch = l->ref + strlen("refs/heads/");
-	char remembered[65];
-	struct oid remote_tip;
-
-	if (memory_repository_ledger(l->memory, remembered, err) < 0)
-		return -1;
-	marker = repo_config_get(l->repo, "mcade.ledgerId");
-	if (remembered[0]) {
-		err_set(err, ERR_UNTRUSTED,
-			"branch '%s' is gone; this repository had ledger %s", branch,
-			remembered);
-		return err_next(err, "git mcade sync");
-	}
-	remote_ref = arena_printf(l->arena, "refs/remotes/%s/%s",
-				  l->remote ? l->remote : "origin", branch);
-	if (ref_peek(l->repo, remote_ref, &remote_tip, err) < 0)
-		return -1;
-	if (!oid_is_zero(&remote_tip)) {
-		err_set(err, ERR_NOT_FOUND, "this clone has not joined its ledger");
-		return err_next(err, "git mcade join");
-	}
-	if (!marker)
-		marker = governed_marker(l);
-	if (marker) {
-		err_set(err, ERR_NOT_FOUND,
-			"ledger %s is named by the configuration or runbook.yaml, but branch "
-			"'%s' is not here",
-			marker, branch);
-		return err_next(err, l->remote ? "git mcade join"
-					       : "add the remote that has it (git remote add), "
-						 "then git mcade join");
-	}
-	err_set(err, ERR_NOT_FOUND, "this repository has no ledger");
-	return err_next(err, "git mcade init");
-}
-
 static int verify_local(const struct ledger *l, const struct ledger_view *from,
 			const struct oid *tip, struct ledger_view **ret, struct err *err)
 {
@@ -348,7 +247,7 @@ int ledger_open_unconfirmed(const struct ledger *l, const struct ledger_view **r
 	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
 		return ledger_damaged(l, err);
 	if (oid_is_zero(&tip))
-		return explain_absence(l, err);
+		return ledger_absence(l, err);
 	if (l->view && oid_equal(&l->view->head, &tip)) {
 		*ret = l->view;
 		return 0;

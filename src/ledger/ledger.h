@@ -27,6 +27,8 @@ struct view_memo;
 #define LEDGER_REF_DEFAULT "refs/heads/mcade/ledger"
 #define LEDGER_BRANCHES \
 	"refs/heads/mcade" /* it and all below it mean one thing in every clone */
+/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
+#define RECORDS_BRANCH "refs/heads/mcade/records"
 #define LEDGER_SEEN_REF "refs/mcade/seen/" /* and a remote: what was last verified there */
 
 /*
@@ -114,7 +116,7 @@ void ledger_remember_if_possible(const struct ledger *l, const char *remote,
 /*
  * The branch moves from `old` to the view (confirmed or not), and what is remembered of it with it: no
  * other writer comes between. base: of a branch that is signed again, what both go on from; NULL: the
- * view goes on from `old`. ERR_CONFLICT: it has moved.
+ * view goes on from `old`. ERR_RACE: it has moved.
  */
 int ledger_move(const struct ledger *l, const struct ledger_view *view, const struct oid *old,
 		const struct remembered_head *base, const char *reflog, struct err *err);

@@ -33,6 +33,8 @@ struct memory;
  */
 struct memory *memory_open(struct repo *repo, struct arena *a);
 int memory_needed(const struct memory *memory, struct err *err);
+/* XDG_STATE_HOME is not an absolute path: says so, and where ledgers are remembered; NULL: it is, or unset. */
+const char *memory_misplaced(const struct memory *memory);
 /* Why something could not be kept since it was opened; NULL: all was. */
 const char *memory_unkept(const struct memory *memory);
 

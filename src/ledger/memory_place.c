@@ -84,12 +84,43 @@ struct memory *memory_open(struct repo *repo, struct arena *a)
 	return m;
 }
 
+/* What it is, where that is no place. */
+static const char *relative_state(void)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+
+	return state && *state && *state != '/' ? state : NULL;
+}
+
 int memory_needed(const struct memory *m, struct err *err)
 {
-	return m->root ? 0
-		       : err_set(err, ERR_IO,
-				 "XDG_STATE_HOME and HOME are not set: nowhere to remember "
-				 "ledgers");
+	const char *relative = relative_state();
+
+	if (m->root)
+		return 0;
+	if (relative)
+		return err_set(err, ERR_IO,
+			       "XDG_STATE_HOME is '%s', expected an absolute path, and HOME is "
+			       "not set: nowhere to remember ledgers",
+			       relative);
+	return err_set(err, ERR_IO,
+		       "XDG_STATE_HOME and HOME are not set: nowhere to remember ledgers");
+}
+
+const char *memory_misplaced(const struct memory *m)
+{
+	const char *relative = relative_state();
+
+	if (!relative)
+		return NULL;
+	return m->root ? arena_printf(m->arena,
+				      "XDG_STATE_HOME is '%s', expected an absolute path; "
+				      "ledgers are remembered in '%s'",
+				      relative, m->root)
+		       : arena_printf(m->arena,
+				      "XDG_STATE_HOME is '%s', expected an absolute path; "
+				      "nothing is remembered",
+				      relative);
 }
 
 const char *memory_unkept(const struct memory *m)

@@ -10,6 +10,7 @@
 #include "ledger/aside.h"
 #include "ledger/evidence_store.h"
 #include "ledger/internal.h"
+#include "ledger/race.h"
 #include "ledger/record_internal.h"
 #include "ledger/verify_internal.h"
 #include "model/ledger_commit.h"
@@ -138,8 +139,7 @@ static int check_own(struct writing *w)
 			if (findings.items[i].severity == FINDING_ERROR)
 				return w->event.fields[FIELD_CONTESTED].count
 					       ? 1
-					       : err_set(w->err, ERR_CONFLICT,
-							 "not recorded: %s",
+					       : err_set(w->err, ERR_RACE, "not recorded: %s",
 							 findings.items[i].message);
 		return 0;
 	case 1:
@@ -200,7 +200,7 @@ static int begin(struct writing *w)
 	w->at.view = w->head;
 	if (!oid_is_zero(&w->intent->only_on) &&
 	    !oid_equal(&w->intent->only_on, &w->head->head))
-		return err_set(w->err, ERR_CONFLICT, "another event was recorded meanwhile");
+		return race_lost(w->err, "nothing was recorded");
 	return tree_image_load(w->l->repo, &w->head->tree, &w->image, w->err);
 }
 
@@ -311,7 +311,7 @@ static int record(const struct ledger *l, struct intent *intent, bool remember,
 		    keep_aside(&w, lock, &ret_receipt->aside, &commit) < 0)
 			verdict = -1;
 		writing_done(&w);
-		if (verdict >= 0 || err->code != ERR_CONFLICT || intent->create ||
+		if (verdict >= 0 || err->code != ERR_RACE || intent->create ||
 		    !oid_is_zero(&intent->only_on))
 			break;
 	}

@@ -30,7 +30,7 @@ struct intent {
 	bool create; /* a genesis */
 	struct oid
 		rejects; /* of a recover: the commit on the last good event, its parent; else zero */
-	struct oid only_on; /* ERR_CONFLICT when the head is another; zero: any */
+	struct oid only_on; /* ERR_RACE when the head is another; zero: any */
 	/*
 	 * Of a fact that has happened already: the "sha256:..." that its signer had seen then. Where
 	 * only what others did since is against it, it is recorded as contested. NULL: it is yet to

@@ -66,6 +66,9 @@ int ledger_view_blob(const struct ledger_view *view, const char *path, struct oi
  * is a fact that waits for an attestation. */
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,
 				 bool *ret_contested);
+/* Is it an attestation of what its own signer did? Only where nobody else may does it count. */
+bool ledger_view_own_word(const struct ledger_view *view, const struct event *event,
+			  const char *principal);
 
 /*
  * Verifies everything from after `from` (NULL: from the genesis) up to `tip`, oldest first; each

@@ -81,6 +81,20 @@ const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequen
 	return dispute ? rule_word(dispute->rule) : NULL;
 }
 
+bool ledger_view_own_word(const struct ledger_view *view, const struct event *event,
+			  const char *principal)
+{
+	struct event_subject subject = event_subject_of(event);
+	struct event_index *index = fold_index(view->fold);
+	const char *signer = NULL;
+	uint64_t sequence;
+
+	if (event->word == EVENT_ATTEST && subject.type == SUBJECT_EVENT &&
+	    event_index_find(index, subject.id, &sequence))
+		signer = event_index_principal(index, event_index_at(index, sequence));
+	return signer && principal && !strcmp(signer, principal);
+}
+
 int ledger_view_blob(const struct ledger_view *view, const char *path, struct oid *ret,
 		     struct err *err)
 {

@@ -293,7 +293,8 @@ enum door {
 	     "a governed branch has the records as the ledger has them now, and a contested " \
 	     "fact has its attestation", \
 	     "the record is where people look", \
-	     "write the records ('git mcade render'), commit and push them", \
+	     "write the records ('git mcade render'), commit and push them; attest the fact " \
+	     "('git mcade attest')", \
 	     "nothing allows it")
 /* clang-format on */
 

@@ -27,8 +27,12 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 {
 	struct findings found = {.arena = a};
 	struct event event = {.word = word};
-	const struct event_origin origin = {.time = event_time(asking->event, asking->origin)};
+	/* who may is asked of the permission (allowed()), but where it is also whose run it is */
+	const struct event_origin origin = {
+		.time = event_time(asking->event, asking->origin),
+		.principal = word == EVENT_ABANDON ? reader_of(asking) : NULL};
 	struct act_facts act = *asking;
+	const struct step_state *s;
 	struct err ignored;
 
 	if (word == EVENT_ATTEST)
@@ -38,6 +42,12 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 	event_set(&event, a, FIELD_ENVIRONMENT, environment);
 	if (word == EVENT_REOPEN)
 		event_set(&event, a, FIELD_VERDICT, "fail");
+	if (word == EVENT_ABANDON) {
+		if (state_step(act.record, environment, step, &s, &ignored) < 0 || !s->run)
+			return NULL;
+		event_set(&event, a, FIELD_RUN, s->run);
+		event_set(&event, a, FIELD_RESULT, "lost");
+	}
 	act.event = &event;
 	act.origin = &origin;
 	act.asked = act.aside = true;
@@ -112,6 +122,19 @@ static int awaited(struct judging *j, const struct environment *environment,
 	return 0;
 }
 
+/* A run is closed by who began it, by an owner, or once it is overdue: the judge says whether by this
+ * reader. */
+static const char *close_run(struct judging *j, const char *step, const char *environment)
+{
+	const char *command = next_act_text(
+		&(struct next_act){EVENT_ABANDON, step, environment, "-m REASON"}, j->a);
+
+	return j->act->ahead && in_the_way(j->act, EVENT_ABANDON, step, environment, j->a)
+		       ? allowed(j->act, EVENT_ABANDON, environment, command, j->a)
+		       : arena_printf(j->a, "hint: '%s' closes a run whose machine died",
+				      command);
+}
+
 const char *act_lead_on(struct judging *j, const struct step *step,
 			const struct environment *environment)
 {
@@ -124,11 +147,7 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 	    awaited(j, environment, step, s, &word) < 0)
 		return NULL;
 	if (s->phase == PHASE_RUNNING)
-		return arena_printf(
-			j->a,
-			"hint: 'git mcade abandon %s --env %s -m REASON' closes a run "
-			"whose machine died",
-			step->id, environment->id);
+		return close_run(j, step->id, environment->id);
 	if (s->contradicted_count && s->phase == PHASE_PLANNED)
 		return arena_printf(
 			j->a,

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/quote.h"
+#include "base/time.h"
 #include "ledger/governed.h"
 #include "records/records.h"
 #include "records/render_internal.h"
@@ -122,27 +123,24 @@ int render_all(const struct ledger *l, struct rendered *done, struct err *err)
 	return render_checkpoints(l, done, err);
 }
 
-int render_owed(const struct ledger *l, const char *environment, struct rendered *ret,
-		const char **ret_ref, struct err *err)
+int render_each(const struct ledger *l, const struct rendered *done, const char *folder,
+		tree_image_fn *fn, void *context, struct err *err)
 {
-	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
-	const struct visible_ref *refs;
-	size_t count;
+	int64_t moments[2] = {0, l->now};
+	const char *day = DATE_TEXT(l->now) + strlen("2026-01-");
 
-	*ret = (struct rendered){.check = true};
-	*ret_ref = NULL;
-	if (governed_visible(l, &refs, &count, err) < 0)
-		return -1;
-	if (!count)
-		return 0;
-	if (snapshot_of_commit(l->repo, &refs[0].tip, &tip, err) < 0)
-		return -1;
-	*ret_ref = refs[0].name;
-	ret->at = tip;
-	if (render_runbook_marks(l, ret, err) < 0 ||
-	    render_manifest(l, environment, ret, err) < 0)
-		return -1;
-	ret->at = NULL;
+	if (!done || !done->recent)
+		return tree_image_each(l->view->image, folder, fn, context, err);
+	moments[0] = l->now - ((day[0] - '0') * 10 + day[1] - '0') * (int64_t)86400;
+	for (size_t i = 0; i < ARRAY_SIZE(moments); i++) {
+		const char *date = DATE_TEXT(moments[i]);
+
+		if (tree_image_each(l->view->image,
+				    arena_printf(l->arena, "%s/%.4s/%.2s", folder, date,
+						 date + strlen("2026-")),
+				    fn, context, err) < 0)
+			return -1;
+	}
 	return 0;
 }
 

@@ -27,27 +27,34 @@ enum render_outcome {
 	RENDER_ABSENT,	/* not there, and nothing to make it from */
 };
 
+/* Events that a record does not show, as far as it can be told. */
+struct rendered_events {
+	uint64_t *items;
+	size_t count;
+};
+
 struct rendered_item {
 	enum render_outcome outcome;
 	const char *path;
 	const char *detail; /* "3 marks", or why it was left alone */
 	const char *fix;    /* of RENDER_LEFT: the command that helps; NULL: none */
-	uint64_t since;	    /* the oldest event that the record does not show */
-	bool edited;	    /* it says what the ledger never said, and a commit has it */
-	struct bytes text;  /* of RENDER_DIFFERS: what would stand there instead */
+	struct rendered_events unseen;
+	bool edited;	   /* it says what the ledger never said, and a commit has it */
+	struct bytes text; /* of RENDER_DIFFERS: what would stand there instead */
 };
 
 /* What was done; lives in the ledger's arena. */
 struct rendered {
-	bool check; /* write nothing */
+	bool check;  /* write nothing */
+	bool recent; /* of logs and checkpoints those of this month and the last */
 	const struct snapshot
 		*at; /* compare with this instead of the work tree (then `check`) */
 	struct rendered_item *items;
 	size_t count;
 };
-#define RENDERED_INIT                \
-	{                            \
-		false, NULL, NULL, 0 \
+#define RENDERED_INIT                       \
+	{                                   \
+		false, false, NULL, NULL, 0 \
 	}
 
 /*
@@ -68,18 +75,11 @@ int render_logs(const struct ledger *l, struct rendered *done, struct err *err);
 int render_checkpoints(const struct ledger *l, struct rendered *done, struct err *err);
 /* All of them. */
 int render_all(const struct ledger *l, struct rendered *done, struct err *err);
-/* What the first governed branch, as others see it, lacks of marks and of this environment's pins:
- * what can be told without looking at every entry that was ever written. *ret_ref NULL: none. */
-int render_owed(const struct ledger *l, const char *environment, struct rendered *ret,
-		const char **ret_ref, struct err *err);
 /* Would `git mcade render` write anything in this work tree? */
 bool render_has_work(const struct ledger *l);
 /* The advice for a branch at `tip` that `git mcade render` would put right: a command where this work
  * tree has all of that branch. */
 const char *render_way(const struct ledger *l, const struct oid *tip);
-
-/* Where commits of records are proposed from, and the one branch beside ledger and evidence in there. */
-#define RECORDS_BRANCH "refs/heads/mcade/records"
 
 #define RENDER_PROPOSAL "git mcade render --commit --branch mcade/records"
 

@@ -48,6 +48,7 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	const char *target = arena_printf(a, "%s%s", c->directory, path + strlen(c->prefix));
 	struct bytes text, held;
 	struct oid now, sealed;
+	struct rendered_events unseen = {0};
 	bool found, edited = false;
 
 	if (ledger_view_blob(c->l->view, path, &sealed, err) < 0)
@@ -74,10 +75,11 @@ static int render_sealed_file(const char *path, const struct oid *said UNUSED, v
 	}
 	if (fold_read(c->l->view->fold, path, c->l->arena, &held, &found, err) < 0)
 		return -1;
+	unseen_add(a, &unseen, c->sequence);
 	return render_file(c->l, c->done, target, held,
 			   (struct rendered_item){.detail = edited ? "sealed, and it was edited"
 								   : "sealed",
-						  .since = c->sequence,
+						  .unseen = unseen,
 						  .edited = edited},
 			   err);
 }
@@ -139,5 +141,5 @@ int render_checkpoints(const struct ledger *l, struct rendered *done, struct err
 		return 0;
 	if (ledger_runbook(l, &c.runbook, err) < 0)
 		return -1;
-	return tree_image_each(l->view->image, "checkpoints", render_sealed, &c, err);
+	return render_each(l, done, "checkpoints", render_sealed, &c, err);
 }

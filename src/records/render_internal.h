@@ -32,10 +32,15 @@ bool render_has_place(const struct ledger *l, const struct rendered *done);
 int render_read(const struct ledger *l, const struct rendered *done, const char *path,
 		struct bytes *ret, bool *ret_found, struct err *err);
 
-/* The older of two events, of which 0 is none. */
-static inline uint64_t older(uint64_t a, uint64_t b)
+/* Event 0 is none: no record rests on the genesis. */
+static inline void unseen_add(struct arena *a, struct rendered_events *list, uint64_t sequence)
 {
-	return !a || (b && b < a) ? b : a;
+	if (sequence)
+		*ARENA_PUSH(a, list->items, list->count) = sequence;
 }
+
+/* Each file of the ledger's folder of logs or of checkpoints, which have months in them. */
+int render_each(const struct ledger *l, const struct rendered *done, const char *folder,
+		tree_image_fn *fn, void *context, struct err *err);
 
 #endif

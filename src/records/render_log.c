@@ -29,7 +29,7 @@ struct day {
 	struct strmap met;  /* ids that stand in the log, right or not */
 	size_t faulty, added;
 	const char *first; /* id of the first faulty entry */
-	uint64_t since;	   /* the oldest event whose entry is missing */
+	struct rendered_events unseen;
 };
 
 /* "deployments/2026/01/2026-01-28.md": the moment that day begins. */
@@ -141,7 +141,7 @@ static void add_missing(struct day *day, struct bytes held, struct strbuf *out)
 			continue;
 		logentry_append(out, entry.text.data, entry.text.len);
 		if (event_index_find(day->index, entry.id, &sequence))
-			day->since = older(day->since, sequence);
+			unseen_add(day->arena, &day->unseen, sequence);
 		day->added++;
 	}
 }
@@ -185,7 +185,7 @@ static int render_day(struct logs *logs, const char *path, struct bytes held, st
 		return 0;
 	return render_file(logs->l, logs->done, path, bytes_of(log.buf, log.len),
 			   (struct rendered_item){.detail = detail(&day),
-						  .since = day.since,
+						  .unseen = day.unseen,
 						  .edited = day.faulty != 0},
 			   err);
 }
@@ -216,5 +216,5 @@ int render_logs(const struct ledger *l, struct rendered *done, struct err *err)
 		return 0;
 	if (ledger_runbook(l, &logs.runbook, err) < 0)
 		return -1;
-	return tree_image_each(l->view->image, "deployments", add_day, &logs, err);
+	return render_each(l, done, "deployments", add_day, &logs, err);
 }

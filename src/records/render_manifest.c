@@ -17,7 +17,7 @@ struct merging {
 	const struct ledger *l;
 	const char *environment, *path;
 	struct rendered *done;
-	uint64_t since;
+	struct rendered_events unseen;
 };
 
 /* When the ledger held this value of a pin last; false: never. */
@@ -65,7 +65,7 @@ static void take_edited(struct merging *m, const struct strbuf *out, uint64_t si
 {
 	*text = bytes_of(arena_memdup(m->l->arena, out->buf, out->len), out->len);
 	(*changed)++;
-	m->since = older(m->since, since);
+	unseen_add(m->l->arena, &m->unseen, since);
 }
 
 /* Sets one pin in *text; a text that cannot be edited is left alone (*ret_stop). */
@@ -176,7 +176,7 @@ int render_manifest(const struct ledger *l, const char *environment, struct rend
 				   .detail = held ? "the whole file"
 						  : arena_printf(l->arena, "%zu pin%s", changed,
 								 changed == 1 ? "" : "s"),
-				   .since = m.since},
+				   .unseen = m.unseen},
 			   err);
 }
 

@@ -53,7 +53,7 @@ struct marking {
 	const struct runbook *runbook;
 	struct err *err;
 	int failed;
-	uint64_t since;
+	struct rendered_events unseen;
 };
 
 /* Marks speak of the live environments, or of all where none is live: as rule `completion` reads
@@ -121,10 +121,11 @@ static enum mark wanted(const struct mark_line *line, void *context)
 		}
 		mark = any ? stronger(mark, mark_of(step, state)) : mark_of(step, state);
 		any = true;
-		since = older(since, state->sequence);
+		since = !since || (state->sequence && state->sequence < since) ? state->sequence
+									       : since;
 	}
 	if (any && mark != MARK_NONE && mark != line->mark)
-		m->since = older(m->since, since);
+		unseen_add(m->l->arena, &m->unseen, since);
 	return any ? mark : MARK_NONE;
 }
 
@@ -164,6 +165,6 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		l, done, m.runbook->records.runbook, bytes_of(out.buf, out.len),
 		(struct rendered_item){.detail = arena_printf(l->arena, "%zu mark%s", changed,
 							      changed == 1 ? "" : "s"),
-				       .since = m.since},
+				       .unseen = m.unseen},
 		err);
 }

@@ -28,7 +28,7 @@ struct recovery {
 int recover_find(const struct ledger *l, struct recovery *ret, struct err *err);
 /*
  * Records intent->event, a recover, on top of that, and publishes it; else nothing of it remains. As
- * record_event(). ERR_CONFLICT: more was pushed meanwhile. The local branch stays where it is: sync
+ * record_event(). ERR_RACE: more was pushed meanwhile. The local branch stays where it is: sync
  * follows.
  */
 int recover_record(const struct ledger *l, const struct recovery *recovery,

@@ -141,13 +141,6 @@ enum sync_relation sync_behind(const struct ledger *l, const struct ledger_view 
 	return relation;
 }
 
-int sync_lost(struct err *err)
-{
-	err_set(err, ERR_WAITING,
-		"another writer's events came first; yours are not published");
-	return err_next(err, "git mcade sync");
-}
-
 static int relate(const struct ledger *l, struct sync_state *state, struct err *err)
 {
 	bool behind, ahead;
@@ -261,7 +254,7 @@ int sync_forward(const struct ledger *l, struct sync_state *state, struct err *e
 	return 0;
 }
 
-/* ERR_CONFLICT: another writer was faster, there or here. */
+/* ERR_RACE: another writer was faster, there or here. */
 static int settle_once(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
 	struct sync_state before = *ret;
@@ -288,7 +281,7 @@ static int settle(const struct ledger *l, struct sync_state *ret, struct err *er
 	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
 	for (int i = 0; i < RACES; i++) {
 		result = settle_once(l, ret, err);
-		if (!result || err->code != ERR_CONFLICT)
+		if (!result || err->code != ERR_RACE)
 			break;
 	}
 	return result;

@@ -48,7 +48,7 @@ struct sync_state {
 int sync_fetch(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err);
 /* The same, and of SYNC_BEHIND the local branch moves forward to the verified remote head. */
 int sync_follow(const struct ledger *l, bool patient, struct sync_state *ret, struct err *err);
-/* Pushes what is here, without a look at what is there. ERR_CONFLICT when another writer was faster. */
+/* Pushes what is here, without a look at what is there. ERR_RACE when another writer was faster. */
 int sync_publish(const struct ledger *l, struct sync_state *state, struct err *err);
 /*
  * The everyday act: fetch, forward, sign again what lost a race, push. A local branch that is not what
@@ -95,9 +95,6 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 /* The same, and how many commits it has that are not here: 0 where it has nothing. */
 enum sync_relation sync_behind(const struct ledger *l, const struct ledger_view *view,
 			       size_t *ret_count);
-
-/* ERR_WAITING: a race was lost; and what to do. */
-int sync_lost(struct err *err);
 
 /* Remembers what was verified there, by remote and by address. */
 int sync_remember_remote(const struct ledger *l, const struct ledger_view *view,

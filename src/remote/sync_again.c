@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "ledger/person.h"
+#include "ledger/race.h"
 #include "ledger/record.h"
 #include "ledger/redo.h"
 #include "model/state.h"
@@ -288,13 +289,14 @@ static int say_foreign(const struct ledger *there, const struct aside_event *e, 
 	owner = trust_owner(trust, e->key);
 	if (owner && !trust_signer(trust, e->key))
 		err_set(err, ERR_WAITING,
-			"another writer's events came first, and '%s' was signed by a key of "
-			"'%s' that is revoked: it signs nothing any more",
+			RACE_FIRST ", and '%s' was signed by a key of '%s' that is revoked: it "
+				   "signs nothing any more",
 			e->subject, owner->id);
 	else
 		err_set(err, ERR_WAITING,
-			"another writer's events came first, and '%s' was signed by %s <%s>: "
-			"only that key can sign it again",
+			RACE_FIRST
+			", and '%s' was signed by %s <%s>: only that key can sign it "
+			"again",
 			e->subject, e->name, e->email);
 	return err_next(err, "git mcade sync --set-aside");
 }

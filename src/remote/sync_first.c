@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "fold/fold.h"
+#include "ledger/race.h"
 #include "repo/ledger.h"
 
 #define ATTEMPTS 3
@@ -30,7 +31,7 @@ static bool arrived(const struct ledger *l, const struct receipt *receipt)
 	       reached && oid_equal(&tip, &receipt->commit);
 }
 
-/* On a branch of its own, which goes again. ERR_CONFLICT: another writer was faster. */
+/* On a branch of its own, which goes again. ERR_RACE: another writer was faster. */
 static int attempt(const struct ledger *l, struct intent *intent, struct receipt *receipt,
 		   struct findings *refused, struct err *err)
 {
@@ -65,7 +66,7 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 		return -1;
 	for (int i = 0; i < ATTEMPTS; i++) {
 		verdict = attempt(&here, intent, receipt, refused, err);
-		if (verdict >= 0 || err->code != ERR_CONFLICT)
+		if (verdict >= 0 || err->code != ERR_RACE)
 			return verdict;
 		/* the judge is asked again, by what they did */
 		if (sync_settle(&here, false, &state, err) < 0)
@@ -78,5 +79,5 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 			return 0;
 		}
 	}
-	return sync_lost(err);
+	return race_lost(err, RACE_UNPUBLISHED);
 }

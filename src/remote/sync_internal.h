@@ -14,7 +14,7 @@ int sync_look(const struct ledger *l, bool patient, bool back, struct sync_state
 	      struct err *err);
 /* SYNC_BEHIND: the local branch moves forward to the verified remote head. */
 int sync_forward(const struct ledger *l, struct sync_state *state, struct err *err);
-/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_CONFLICT when another writer was faster. */
+/* SYNC_AHEAD, SYNC_UNPUBLISHED: pushes. ERR_RACE when another writer was faster. */
 int sync_push(const struct ledger *l, struct sync_state *state, struct err *err);
 /*
  * SYNC_LOST_RACE: our unpublished events are signed again behind what others did; all of it, or nothing
@@ -51,7 +51,7 @@ int sync_branch_off(const struct ledger *l, const struct ledger_view *at, struct
 		    struct err *err);
 void sync_drop(const struct ledger *there);
 
-/* Pushes this commit or branch to the ledger's branch there. ERR_CONFLICT: another writer was faster. */
+/* Pushes this commit or branch to the ledger's branch there. ERR_RACE: another writer was faster. */
 int sync_push_to(const struct ledger *l, const char *what, struct err *err);
 /* Remembers what was pushed, where the remote shows it. */
 int sync_note_published(const struct ledger *l, const struct ledger_view *view,

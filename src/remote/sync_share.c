@@ -94,7 +94,7 @@ int sync_share(const struct ledger *l, const struct ledger_view **ret, struct er
 	if (!goes)
 		return 0;
 	if (sync_push(l, &state, err) < 0) {
-		if (err->code != ERR_CONFLICT || sync_settle(l, false, &state, err) < 0)
+		if (err->code != ERR_RACE || sync_settle(l, false, &state, err) < 0)
 			return -1;
 	}
 	*ret = state.local;

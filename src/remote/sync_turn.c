@@ -72,7 +72,7 @@ int sync_follow(const struct ledger *l, bool patient, struct sync_state *ret, st
 		return -1;
 	while (ret->relation == SYNC_BEHIND && sync_forward(l, ret, err) < 0)
 		/* an act was recorded here since */
-		if (err->code != ERR_CONFLICT || sync_look(l, patient, false, ret, err) < 0)
+		if (err->code != ERR_RACE || sync_look(l, patient, false, ret, err) < 0)
 			return -1;
 	return 0;
 }

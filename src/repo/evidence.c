@@ -142,7 +142,7 @@ int evidence_append(struct repo *repo, struct ledger_lock *lock,
 		return -1;
 	for (int i = 0; i < RACES && result < 0; i++) {
 		result = append_once(repo, lock, ref, signer, when, bodies, count, err);
-		if (result < 0 && err->code != ERR_CONFLICT)
+		if (result < 0 && err->code != ERR_RACE)
 			break;
 	}
 	return result;

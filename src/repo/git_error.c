@@ -19,7 +19,7 @@ static enum err_code code_of(int status)
 	case GIT_EMODIFIED:
 	case GIT_ELOCKED:
 	case GIT_EEXISTS:
-		return ERR_CONFLICT;
+		return ERR_RACE;
 	case GIT_EMISMATCH:
 		return ERR_UNTRUSTED;
 	case GIT_EINVALIDSPEC:

@@ -21,8 +21,10 @@ int repo_head_commit(struct repo *repo, struct oid *ret, struct err *err)
 	CLEANUP(git_reference_freep) git_reference *head = NULL;
 	int status = git_repository_head(&head, repo->git);
 
-	if (status == GIT_EUNBORNBRANCH || status == GIT_ENOTFOUND)
-		return err_set(err, ERR_NOT_FOUND, "the current branch has no commit yet");
+	if (status == GIT_EUNBORNBRANCH || status == GIT_ENOTFOUND) {
+		err_set(err, ERR_NOT_FOUND, "the current branch has no commit yet");
+		return err_next(err, "hint: commit something first");
+	}
 	if (status < 0 || git_reference_type(head) != GIT_REFERENCE_DIRECT)
 		return git_failed(err, status, "cannot read HEAD of '%s'", repo->git_dir);
 	oid_of_git(git_reference_target(head), ret);

@@ -57,7 +57,7 @@ struct ledger_append {
 
 /*
  * Stores blobs, trees and commit, makes them durable (one syncfs; elsewhere one fsync each),
- * then moves the ref by compare-and-swap, durably, and reads all of it back. ERR_CONFLICT:
+ * then moves the ref by compare-and-swap, durably, and reads all of it back. ERR_RACE:
  * another head than expected; nothing was changed but unreferenced objects. ERR_FORMAT: the
  * commit's first lines are not `tree <the image's id>`, `parent <expected>` (and `<merged>`). When
  * the ref has moved but something failed afterwards, the ref decides: ours there means success.

@@ -151,7 +151,7 @@ static int check_head(struct repo *repo, const struct ledger_append *append, str
 	oid_hex(&head, found);
 	oid_hex(&append->expected, expected);
 	if (!oid_equal(&head, &append->expected))
-		return err_set(err, ERR_CONFLICT, "'%s' has moved: expected '%s', found '%s'",
+		return err_set(err, ERR_RACE, "'%s' has moved: expected '%s', found '%s'",
 			       append->ref, expected, found);
 	if (!oid_is_zero(&head) && commit_tree(repo, &head, &tree, err) < 0)
 		return err_prefix(err, "cannot append to '%s'", append->ref);

@@ -151,7 +151,7 @@ static int conflict(struct repo *repo, const char *name, const struct oid *old, 
 		return -1;
 	oid_hex(old, expected);
 	oid_hex(&now, found);
-	return err_set(err, ERR_CONFLICT, "ref '%s' has moved: expected '%s', found '%s'", name,
+	return err_set(err, ERR_RACE, "ref '%s' has moved: expected '%s', found '%s'", name,
 		       oid_is_zero(old) ? "nothing" : expected,
 		       oid_is_zero(&now) ? "nothing" : found);
 }

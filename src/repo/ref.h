@@ -34,13 +34,13 @@ int ref_follow(struct repo *repo, const char *name, struct arena *arena, const c
 int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct ref **ret,
 	     size_t *ret_count, struct err *err);
 /*
- * Sets a ref to `id` if its value is `old` (zero: if it does not exist). ERR_CONFLICT: it has
+ * Sets a ref to `id` if its value is `old` (zero: if it does not exist). ERR_RACE: it has
  * another value. ERR_TIMEOUT: its lock was held for more than a second. Nothing was changed.
  * Writes a reflog line where the repository keeps one. Refused in a quarantine (ERR_USAGE).
  */
 int ref_update(struct repo *repo, const char *name, const struct oid *id, const struct oid *old,
 	       const char *reflog, struct err *err);
-/* Removes a ref whose value is `old`. ERR_CONFLICT: it has another, ERR_NOT_FOUND: there is none. */
+/* Removes a ref whose value is `old`. ERR_RACE: it has another, ERR_NOT_FOUND: there is none. */
 int ref_delete(struct repo *repo, const char *name, const struct oid *old, struct err *err);
 /* True for a full ref name that git accepts ("refs/heads/x"); ASCII only. */
 bool ref_name_ok(const char *name);

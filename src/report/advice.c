@@ -6,15 +6,16 @@
 #include <string.h>
 
 /* What a person has to put something in the place of. */
-static const char *const placeholders[] = {
-	"REASON", "TEXT",      "VALUE",	   "EVIDENCE",	       "ID",	  "NAME",      "EMAIL",
-	"FILE",	  "DIRECTORY", "NEW-NAME", "FILE_OF_THAT_KEY", "FILE...", "AAAA...\"",
-};
+static const char placeholders[] =
+	" REASON TEXT VALUE EVIDENCE ID NAME EMAIL FILE FILE... DIRECTORY NEW-NAME OTHER-NAME "
+	"FILE_OF_THAT_KEY AAAA...\" A..B STEP ENV ROLE PATH PATH... FREEZE DOCUMENT ";
 
 static bool is_placeholder(const char *word, size_t len)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
-		if (strlen(placeholders[i]) == len && !strncmp(placeholders[i], word, len))
+	const char *at = placeholders;
+
+	while (len && (at = strstr(at, " ")) && *++at)
+		if (!strncmp(at, word, len) && at[len] == ' ')
 			return true;
 	return false;
 }

@@ -11,7 +11,7 @@ static void json_error(struct strbuf *out, const struct err *err)
 		[ERR_CONFLICT] = "conflict",   [ERR_LIMIT] = "limit",
 		[ERR_TIMEOUT] = "timeout",     [ERR_UNSUPPORTED] = "unsupported",
 		[ERR_UNTRUSTED] = "untrusted", [ERR_WAITING] = "waiting",
-		[ERR_USAGE] = "usage",
+		[ERR_USAGE] = "usage",	       [ERR_RACE] = "race",
 	};
 	struct json_writer w;
 

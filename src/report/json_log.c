@@ -90,6 +90,8 @@ void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
 	jw_end(w);
 	jw_field_bool(w, "verified", true);
 	jw_field_bool(w, "counts", !rule);
+	if (ledger_view_own_word(ledger, &e->event, e->origin.principal))
+		jw_field_bool(w, "own_word", true);
 	jw_field_string(w, "rule", rule);
 }
 

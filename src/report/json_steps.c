@@ -47,13 +47,27 @@ static void add_step(struct json_writer *w, const struct step_view *v)
 	jw_end(w);
 }
 
-static void add_owed(struct json_writer *w, const struct rendered *owed)
+static void add_owed(struct json_writer *w, const struct owed *owed)
 {
 	jw_field_array(w, "owed");
 	for (size_t i = 0; i < owed->count; i++) {
+		const struct owed_day *day = &owed->days[i];
+
 		jw_object(w);
-		jw_field_string(w, "path", owed->items[i].path);
-		jw_field_string(w, "detail", owed->items[i].detail);
+		jw_field_string(w, "day", day->day);
+		jw_field_int(w, "acts", (int64_t)day->acts);
+		if (day->acts) {
+			jw_field_int(w, "first", (int64_t)day->first);
+			jw_field_int(w, "last", (int64_t)day->last);
+		}
+		jw_field_array(w, "files");
+		for (size_t k = 0; k < day->file_count; k++) {
+			jw_object(w);
+			jw_field_string(w, "path", day->files[k].path);
+			jw_field_string(w, "detail", day->files[k].detail);
+			jw_end(w);
+		}
+		jw_end(w);
 		jw_end(w);
 	}
 	jw_end(w);
@@ -68,6 +82,7 @@ static void add_unrecorded(struct json_writer *w, const struct status_result *r)
 		jw_field_string(w, "event", r->contested[i].word);
 		jw_field_string(w, "principal", r->contested[i].principal);
 		jw_field_string(w, "rule", r->contested[i].rule);
+		json_advice(w, "next", r->contested[i].next);
 		jw_end(w);
 	}
 	jw_end(w);
@@ -134,7 +149,6 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	jw_field_array(w, "gates"); /* none can be run by this version */
 	jw_end(w);
 	add_pins(w, e);
-	add_owed(w, &e->owed);
 }
 
 static void add_freezes(struct json_writer *w, const struct status_result *r)
@@ -181,6 +195,7 @@ void json_status(struct report *out, const struct status_result *r)
 	if (r->environment_count != 1)
 		jw_end(&w);
 	add_freezes(&w, r);
+	add_owed(&w, &r->owed);
 	add_unrecorded(&w, r);
 	add_pending(&w, r);
 	jw_field_int(&w, "unpublished", (int64_t)r->unpublished);
@@ -200,6 +215,7 @@ void json_next(struct report *out, const struct next_result *r)
 		add_step(&w, r->step);
 		json_advice(&w, "command", r->step->next);
 	}
+	add_owed(&w, &r->owed);
 	json_end(&w);
 }
 

@@ -23,6 +23,7 @@
 #include "ledger/evidence_store.h"
 #include "ledger/record.h"
 #include "model/rules.h"
+#include "records/owed.h"
 #include "records/render.h"
 #include "act/pending.h"
 #include "act/pins.h"
@@ -75,8 +76,6 @@ struct environment_status {
 	const struct readiness *readiness;
 	const struct pin_view *pins;
 	size_t pin_count;
-	struct rendered owed; /* records that `owed_by` does not have as the ledger has them */
-	const char *owed_by;
 };
 
 struct status_result {
@@ -92,6 +91,7 @@ struct status_result {
 	size_t contested_count, aside_count;
 	struct pending *pending; /* how runs ended that is not recorded yet */
 	size_t pending_count;
+	struct owed owed;
 	uint64_t unpublished; /* events that the remote is not known to have */
 	size_t behind;	      /* events of the remote that are not here */
 	bool apart;	      /* and neither holds all of the other */
@@ -100,6 +100,7 @@ struct status_result {
 struct next_result {
 	const char *environment;
 	const struct step_view *step; /* NULL: all is done */
+	struct owed owed;
 };
 
 struct log_event {

@@ -61,6 +61,8 @@ void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 	printable_addstr(out, said.line);
 	if (event_verified(&e->event) && e->event.word == EVENT_FINISH)
 		strbuf_addf(out, "  checks %s", event_verified(&e->event));
+	if (ledger_view_own_word(ledger, &e->event, e->origin.principal))
+		strbuf_addstr(out, "  own word");
 	strbuf_addch(out, '\n');
 	add_said(out, &e->event, &said);
 	if (event_get(&e->event, FIELD_OCCURRED))

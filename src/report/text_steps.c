@@ -189,20 +189,29 @@ static void add_steps(struct report *report, const struct environment_status *e,
 	strbuf_addch(out, '\n');
 }
 
-static void add_owed(struct strbuf *out, const struct rendered *owed, const char *ref)
+static void add_owed(struct strbuf *out, const struct owed *owed)
 {
 	for (size_t i = 0; i < owed->count; i++) {
-		strbuf_addstr(out, i ? ", " : "owed: ");
-		if (!i)
-			strbuf_addf(out, "%s does not have what the ledger holds: ", ref);
-		printable_addstr(out, owed->items[i].path);
-		strbuf_addstr(out, " (");
-		printable_addstr(out, owed->items[i].detail);
-		strbuf_addch(out, ')');
+		const struct owed_day *day = &owed->days[i];
+
+		strbuf_addf(out, "owed: %s does not have what ", owed->ref);
+		if (day->acts)
+			strbuf_addf(out, "%zu act%s of %s recorded: ", day->acts,
+				    day->acts == 1 ? "" : "s",
+				    day->day ? day->day : "an unknown day");
+		else
+			strbuf_addstr(out, "the ledger holds: ");
+		for (size_t k = 0; k < day->file_count; k++) {
+			strbuf_addstr(out, k ? ", " : "");
+			printable_addstr(out, day->files[k].path);
+			strbuf_addstr(out, " (");
+			printable_addstr(out, day->files[k].detail);
+			strbuf_addch(out, ')');
+		}
+		strbuf_addch(out, '\n');
 	}
 	if (owed->count)
-		strbuf_addstr(out, "\n  hint: commit the records, which 'git mcade render' "
-				   "writes, and push them\n");
+		strbuf_addf(out, "  next: %s\n", owed->way);
 }
 
 static void add_unrecorded(struct strbuf *out, const struct status_result *r)
@@ -231,12 +240,13 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 			    r->unpublished, r->unpublished == 1 ? " is" : "s are");
 	for (size_t i = 0; i < r->contested_count; i++)
 		strbuf_addf(out,
-			    "contested: event %" PRIu64 " %s by %s (%s)\n"
-			    "  hint: an owner runs: git mcade attest event:%" PRIu64
-			    " -m TEXT\n",
+			    "contested: event %" PRIu64
+			    " %s by %s (%s) does not count until it "
+			    "is attested\n  %s: %s\n",
 			    r->contested[i].sequence, r->contested[i].word,
 			    r->contested[i].principal, r->contested[i].rule,
-			    r->contested[i].sequence);
+			    advice_is_command(r->contested[i].next) ? "next" : "hint",
+			    advice_words(r->contested[i].next));
 	for (size_t i = 0; i < r->aside_count; i++) {
 		strbuf_addf(out, "set aside: %s by ", r->aside[i].subject);
 		printable_addstr(out, r->aside[i].name);
@@ -281,11 +291,11 @@ void text_status(struct report *report, const struct status_result *r)
 		if (i)
 			strbuf_addch(out, '\n');
 		add_steps(report, &r->environments[i], r->ledger);
-		add_owed(out, &r->environments[i].owed, r->environments[i].owed_by);
 	}
 	if (r->environment_count > 1 && r->freeze_count)
 		strbuf_addch(out, '\n');
 	add_freezes(out, r);
+	add_owed(out, &r->owed);
 	add_unrecorded(out, r);
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # agent-until.pl SOCKET FOLDER - an ssh-agent at SOCKET that asks the one at SSH_AUTH_SOCK, and whose person turns
-# away in the middle: FOLDER/left says how many more times it signs; before the next one FOLDER/then is run by sh.
+# away in the middle: FOLDER/left says how many more times it signs; before the next one FOLDER/meanwhile is run by sh.
 use strict;
 use warnings;
 use IO::Socket::UNIX;
@@ -26,7 +26,7 @@ sub signs {
 	}
 	unlink "$folder/left";
 	$SIG{CHLD} = 'DEFAULT';
-	system('sh', "$folder/then");
+	system('sh', "$folder/meanwhile");
 }
 
 while (my $client = $server->accept) {

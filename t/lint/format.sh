@@ -14,7 +14,7 @@ if [ -z "$tool" ]; then
 	command -v clang-format >/dev/null || exit 1
 	exit 77
 fi
-find src bin t -name '*.[ch]' -not -path '*/corpus/*' | LC_ALL=C sort |
+find src bin hooks t -name '*.[ch]' -not -path '*/corpus/*' | LC_ALL=C sort |
 	xargs "$tool" -n -Werror --style=file 2>&1 | grep 'error: ' |
 	sed 's/: error: code should be clang-formatted.*/: not as clang-format lays it out/' |
 	awk -F: '!seen[$1]++' | { ! grep . ; }

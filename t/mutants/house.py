@@ -12,9 +12,9 @@ class House:
         self.tree = TOP / 'build' / name
         shutil.rmtree(self.tree, ignore_errors=True)
         (self.tree / 'build').mkdir(parents=True)
-        for name in ('GNUmakefile', 'src', 'bin', 't', 'schemas', 'doc', '.clang-format'):
+        for name in ('GNUmakefile', 'src', 'bin', 'hooks', 't', 'schemas', 'doc', '.clang-format'):
             self.copy(TOP / name, self.tree / name)
-        for name in ('src', 'bin', 't', 'generated', 'libmcade.a', 'git-mcade', 'link.choice', 'link.mk'):
+        for name in ('src', 'bin', 't', 'generated', 'front', 'libmcade.a', 'git-mcade', 'link.choice', 'link.mk'):
             self.copy(TOP / 'build' / name, self.tree / 'build' / name)
         self.good = {}
 

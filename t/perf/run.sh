@@ -42,13 +42,13 @@ hooks () {
 	for files in $FILES; do
 		adopted "files$files" "$files"
 		echo changed >>src/0/0.txt && git add src/0/0.txt && git write-tree >/dev/null &&
-		"$MCADE" hook pre-commit || die 'hook'
+		.git/hooks/pre-commit || die 'hook'
 		side "P2 pre-commit, 1 of $files files / git diff --cached" \
 			"$(goal "$files" 0.75 0.20 0.03)" "$(rounds 100)" \
-			"$MCADE" hook pre-commit :: git diff --cached --name-only
+			.git/hooks/pre-commit :: git diff --cached --name-only
 		echo 'and more' >>docs/deployments/2026-01-28.md && git add docs && git write-tree >/dev/null
 		side '   the same, and a governed one' - "$(rounds 100)" \
-			"$MCADE" hook pre-commit :: git diff --cached --name-only
+			.git/hooks/pre-commit :: git diff --cached --name-only
 		git commit -q -m changed || die commit
 		mkdir -p "$TRASH/hooks" && cp "$PERF/nothing" "$TRASH/hooks/pre-commit"
 		side "P3 git commit at $files files, our hook / an empty one" \
@@ -198,8 +198,10 @@ ages () {
 }
 
 printf '%-58s %9s %9s %8s   %s\n' 'what, against what (milliseconds, medians)' A B A/B goal
-new_repo plain && cd plain || die plain
+new_repo plain && cd plain && git mcade hooks install >/dev/null || die plain
 side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
+	.git/hooks/pre-commit :: git rev-parse --git-dir
+side '   the same, without what stands at the door' - "$(rounds 200)" \
 	"$MCADE" hook pre-commit :: git rev-parse --git-dir
 hooks
 steps

@@ -93,11 +93,11 @@ static void test_append(void)
 	tree_image_id(image, &tree, &err);
 	append.expected = first;
 	append.commit = commit_bytes(&arena, &tree, &first, "late");
-	ok(ledger_append(repo, lock, &append, &head, &err) < 0 && err.code == ERR_CONFLICT,
+	ok(ledger_append(repo, lock, &append, &head, &err) < 0 && err.code == ERR_RACE,
 	   "an old head is a conflict");
 	append.expected = OID_ZERO;
 	append.commit = commit_bytes(&arena, &tree, &OID_ZERO, "again");
-	ok(ledger_append(repo, lock, &append, &head, &err) < 0 && err.code == ERR_CONFLICT,
+	ok(ledger_append(repo, lock, &append, &head, &err) < 0 && err.code == ERR_RACE,
 	   "a second genesis is a conflict");
 	append.expected = second;
 	append.commit = commit_bytes(&arena, &tree, &first, "grafted");
@@ -121,12 +121,12 @@ static void test_refs(void)
 	ok(ref_update(repo, "refs/mcade/aside/x", &head, &OID_ZERO, "x", &err) == 0,
 	   "create a ref");
 	ok(ref_update(repo, "refs/mcade/aside/x", &head, &OID_ZERO, "x", &err) < 0 &&
-		   err.code == ERR_CONFLICT,
+		   err.code == ERR_RACE,
 	   "not twice");
 	shell("git commit -q --allow-empty -m code && git update-ref refs/heads/other HEAD");
 	repo_head_commit(repo, &id, &err);
 	ok(ref_update(repo, "refs/heads/other", &head, &head, "x", &err) < 0 &&
-		   err.code == ERR_CONFLICT,
+		   err.code == ERR_RACE,
 	   "another value than expected");
 	ok(ref_list(repo, "refs/mcade/", &arena, &list, &count, &err) == 0 && count == 1 &&
 		   !strcmp(list[0].name, "refs/mcade/aside/x"),

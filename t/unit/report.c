@@ -137,10 +137,11 @@ static void show_next(struct result *r)
 	struct next_result next = {.environment = "lab"};
 
 	result_is_next(r, &next);
-	both(r, "nothing to do in lab: every step is done\n", "", "\"environment\":\"lab\"}");
+	both(r, "nothing to do in lab: every step is done\n", "",
+	     "\"environment\":\"lab\",\"owed\":[]}");
 	next.step = &step_view;
 	both(r, "CACHE is complete: git mcade lock CACHE --env lab\n", "",
-	     "\"command\":\"git mcade lock CACHE --env lab\"}");
+	     "\"command\":\"git mcade lock CACHE --env lab\",\"owed\":[]}");
 }
 
 static void show_show(struct result *r)
