@@ -168,7 +168,7 @@ static int judge_contested(struct fold *f, const struct act_facts *act,
 				 .has_sequence = true,
 				 .fix = arena_printf(found->arena,
 						     "hint: an owner runs: git mcade attest "
-						     "event:%" PRIu64 " -m TEXT",
+						     "event:%" PRIu64 " -m REASON",
 						     next->sequence)},
 		"event %" PRIu64 " is contested: an owner must attest it", next->sequence);
 	return 0;
