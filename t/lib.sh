@@ -135,6 +135,11 @@ as_person () {
 	( be_person "$1" && shift && "$@" )
 }
 
+# forget_runs NAME DIR: what that person's runs there would tell is gone: nobody can say whether they live.
+forget_runs () {
+	rm -rf "$TRASH/people/$1/.local/state/git-mcade"/*/running "$2"/.git/mcade-run-*
+}
+
 # key_of NAME: the public key file.
 key_of () {
 	echo "$ROSTER/$1.pub"
