@@ -610,6 +610,10 @@ static void test_recovery(void)
 	ok(t.version == 1 && t.principal_count == 1 && trust_has_role(t.principals, "root") &&
 		   trust_may(&t, t.principals, "run", "lab") && !strcmp(t.recovery, KEY_B),
 	   "a genesis has one root and owner, and the recovery key");
+	again = t;
+	again.recovery = "of a thief";
+	again = trust_back(&again, &t, &a);
+	is_str(again.recovery, KEY_B, "put back, the recovery key is the one of then, too");
 	fold_close(w.fold);
 }
 
