@@ -144,9 +144,12 @@ static int conflict(struct repo *repo, const char *name, const struct oid *old, 
 	char expected[OID_HEX_SIZE], found[OID_HEX_SIZE];
 	struct oid now;
 
-	if (status == GIT_ELOCKED)
-		return err_set(err, ERR_TIMEOUT, "ref '%s' is locked: '%s/%s.lock' exists",
-			       name, repo->common_dir, name);
+	if (status == GIT_ELOCKED) {
+		err_set(err, ERR_TIMEOUT, "ref '%s' is locked: '%s/%s.lock' exists", name,
+			repo->common_dir, name);
+		return err_next(err, "where no process of git runs here any more, remove that "
+				     "file; then the same again");
+	}
 	if (ref_peek(repo, name, &now, err) < 0)
 		return -1;
 	oid_hex(old, expected);
