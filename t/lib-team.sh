@@ -2,7 +2,7 @@
 #
 #	. "${0%/*}/lib.sh"
 #	. "$SOURCE_DIR/t/lib-team.sh"
-#	make_team			# remote.git, a (the owner's), b (the operator's)
+#	make_team			# remote.git, a (the owner's), b (the operator's); TEAM_EDIT edits the runbook
 #	team_with_server		# the same, and the remote has our hook; or bails out
 #
 # Step A runs and completes; step B sleeps; C and D only wait.
@@ -36,7 +36,7 @@ team_runbook_ () {
 
 make_team () {
 	new_repo a && bare_remote remote.git a && (
-		cd a && team_runbook_ >runbook.yaml && mkdir releases &&
+		cd a && team_runbook_ | sed "${TEAM_EDIT:-}" >runbook.yaml && mkdir releases &&
 		echo 'web: {image: "x"}' >releases/prod.yaml && echo c >c.yml && echo d >d.yml &&
 		git add -A && git commit -q -m 'the runbook' && git push -q -u origin main &&
 		git mcade init --no-hooks && git commit -q -a -m 'the ledger' && git push -q &&
