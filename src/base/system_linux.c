@@ -47,7 +47,9 @@ void system_processes(char *ret_text, size_t size)
 
 	fd_close(&fd);
 	boot[strcspn(boot, "\n")] = '\0';
-	snprintf(ret_text, size, known ? "%s %s" : "", boot, space);
+	*ret_text = '\0';
+	if (known)
+		snprintf(ret_text, size, "%s %s", boot, space);
 }
 
 int system_open_directory(int parent, const char *name, int flags)
