@@ -37,7 +37,7 @@ test_expect_success 'setup' '
 # stopped PLACE WORDS COMMAND...: a person has to act first: said where, and nothing was begun.
 stopped () {
 	place_=$1 words_=$2 was=$(git rev-parse mcade/ledger) && shift 2 && "$@" >../out 2>../err
-	[ $? = 2 ] && test_grep "runbook.yaml:$place_: .*$words_" ../err && test_grep "^  \(next\|hint\): " ../err && [ "$(git rev-parse mcade/ledger)" = "$was" ] && [ ! -e ../ran ]
+	[ $? = 128 ] && test_grep "runbook.yaml:$place_: .*$words_" ../err && test_grep "^  \(next\|hint\): " ../err && [ "$(git rev-parse mcade/ledger)" = "$was" ] && [ ! -e ../ran ]
 }
 test_expect_success 'a template without a value stops the run, and what it names lets it go on' '
 	cd r && stopped "11:[0-9]*" "env.RELEASE" git mcade run UNSET && test_grep "export RELEASE" ../err && stopped "11:[0-9]*" "env.RELEASE" git mcade run UNSET --dry-run && stopped "11:[0-9]*" "env.RELEASE" git mcade run UNSET --json &&

@@ -61,12 +61,10 @@ static int prepare(struct run *run, struct err *err)
 	return resolve_checks(&run->world, &step->verify, err);
 }
 
-/* What does not resolve here and now is no fault of the ledger: a person sets it, or writes it anew. */
-static int await(struct err *err)
+/* What does not resolve here and now is written, or set, by a person. */
+static int advise(struct err *err)
 {
-	if (err->code == ERR_FORMAT || err->code == ERR_NOT_FOUND)
-		err->code = ERR_WAITING;
-	return err->code != ERR_WAITING || err->next[0]
+	return (err->code != ERR_FORMAT && err->code != ERR_NOT_FOUND) || err->next[0]
 		       ? -1
 		       : err_next(err, "fix it in runbook.yaml and commit that, then: git "
 				       "mcade adopt");
@@ -95,7 +93,7 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 	return 0;
 failed:
 	redactor_free(r.secrets);
-	return await(err);
+	return advise(err);
 }
 
 void run_close(struct run *run)

@@ -73,8 +73,7 @@ struct run_outcome {
 
 /*
  * Resolves everything that can be resolved before anything runs, so that a run does not fail
- * half-way for a misspelt name: ERR_WAITING at its place, since a person has to set it or to write it
- * in another way. ERR_UNSUPPORTED for probes of later versions.
+ * half-way for a misspelt name: an error at its place. ERR_UNSUPPORTED for probes of later versions.
  */
 int run_open(struct run *run, const struct run_request *request, struct arena *a,
 	     struct err *err);

@@ -461,16 +461,16 @@ static void test_refusals(void)
 		const char *step, *text;
 		enum err_code code;
 	} table[] = {{"S1", "'manual' is not implemented", ERR_UNSUPPORTED},
-		     {"S2", "it is only planned", ERR_WAITING},
-		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_WAITING},
-		     {"S4", "'env.NO' is not set", ERR_WAITING},
-		     {"S5", "unknown name 'checks.late.n'", ERR_WAITING},
-		     {"S6", "unknown name 'checks.b.n'", ERR_WAITING},
-		     {"S7", "'checks.b.n', which no check before it captures", ERR_WAITING},
-		     {"S8", "'env.NO' is not set", ERR_WAITING},
-		     {"S9", "'env.NO' is not set", ERR_WAITING},
-		     {"S10", "'env.NO' is not set", ERR_WAITING},
-		     {"S11", "unknown name 'checks.c.n'", ERR_WAITING}};
+		     {"S2", "it is only planned", ERR_NOT_FOUND},
+		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_FORMAT},
+		     {"S4", "'env.NO' is not set", ERR_FORMAT},
+		     {"S5", "unknown name 'checks.late.n'", ERR_FORMAT},
+		     {"S6", "unknown name 'checks.b.n'", ERR_FORMAT},
+		     {"S7", "'checks.b.n', which no check before it captures", ERR_NOT_FOUND},
+		     {"S8", "'env.NO' is not set", ERR_FORMAT},
+		     {"S9", "'env.NO' is not set", ERR_FORMAT},
+		     {"S10", "'env.NO' is not set", ERR_FORMAT},
+		     {"S11", "unknown name 'checks.c.n'", ERR_FORMAT}};
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		struct run_request request = {.runbook = rb,
@@ -483,7 +483,7 @@ static void test_refusals(void)
 
 		ok(run_open(&run, &request, &a, &err) < 0 && err.code == table[i].code &&
 			   strstr(err.text, table[i].text) && err.at.line > 0 &&
-			   err.at.column > 0 && (err.code != ERR_WAITING || err.next[0]),
+			   err.at.column > 0 && (err.code == ERR_UNSUPPORTED || err.next[0]),
 		   "%s is refused before anything runs: %s", table[i].step, err.text);
 	}
 }
@@ -505,7 +505,7 @@ static void test_unset_secret(void)
 
 	unsetenv("OTHER");
 	request.environ_ = environ;
-	ok(run_open(&run, &request, &a, &err) < 0 && err.code == ERR_WAITING &&
+	ok(run_open(&run, &request, &a, &err) < 0 && err.code == ERR_NOT_FOUND &&
 		   strstr(err.text, "'OTHER'") && !strstr(err.text, "DB_PASSWORD"),
 	   "a secret that is not set: %s", err.text);
 	setenv("OTHER", "", 1);
