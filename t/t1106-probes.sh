@@ -126,6 +126,14 @@ test_expect_success 'no variable goes where a redirect leads: refused before any
 		! put "{id: leaks, http: {url: \"$base/moved\", follow: true, $place}}" && test_grep "would send the variables" adopt.log || return 1
 	done && verified "{id: goes, http: {url: \"$base/moved\", follow: true, headers: {X-Hop: \"\$5 \$OTHER\"}}}" >got && echo "goes=pass" >want && test_cmp want got
 '
+test_expect_success 'nor does one that a template names, or that is handed where the check is used' '
+	export STEP_KEY=quokka && for list in "headers: {X-Key: \"a \${{ env.MORE }}\"}|{id: other, run: \"true\"}" "text: \"\${{ env.HOME }}\"|{id: other, run: \"true\"}" "text: \"\$STEP_KEY\"|{id: again, use: leaks, pass_env: [STEP_KEY]}"; do
+		! put "{id: leaks, http: {url: \"$base/moved\", follow: true, ${list%%|*}}}" "${list#*|}" && test_grep "would send the variables" adopt.log || return 1
+	done && cp r/runbook.yaml kept.yaml &&
+	sed -i -e "s,^steps:,checks: [{id: library\, http: {url: \"$base/moved\"\, follow: true\, text: \"\$STEP_KEY\"}}]\n&," -e "s/^    pins: .*/&\n    pass_env: [STEP_KEY]/" r/runbook.yaml &&
+	! put "{id: again, use: library}" && test_grep "would send the variables" adopt.log && cp kept.yaml r/runbook.yaml &&
+	verified "{id: goes, http: {url: \"$base/moved\", follow: true, text: \"\$STEP_KEY \${{ vars.base }}\"}}" >got && echo "goes=pass" >want && test_cmp want got
+'
 test_expect_success 'env_file: names are demanded, in quotes and over lines, and no value is shown' '
 	cat >r/names.env <<-\EOT && git -C r add names.env && git -C r commit -qm names &&
 	# COMMENTED=nilgai

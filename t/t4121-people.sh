@@ -151,6 +151,12 @@ test_expect_success 'the recovery key puts a lost root right, and does nothing e
 	signs next trust recovery --key "$(public paper2)" -m "the paper was read" && refused signs paper trust role owner root 2>err &&
 	test "$(git show -s --format=%an mcade/ledger~1)" = "recovery (mcade)" && of_person owner revoked >is && test_grep "|recovery|lost in the sea" is && good
 '
+test_expect_success 'the recovery key is no key of a person: whoever had it there could take the recovery from who keeps it' '
+	cd alone && signs next trust add otto --key "$(key_of operator)" --role operator --name "Otto Operator" --email operator@example.com && tick && tip . >before &&
+	refused git -c user.signingkey="$(key_of operator)" mcade trust set otto --key "$(public paper2)" -m "mine is worn out" 2>err && test_grep "\[ledger-integrity\]" err &&
+	refused signs next trust add otto --key "$(public paper2)" 2>err && refused signs next trust recovery --key "$(public next)" -m x 2>err && refused signs next trust recovery --key "$(key_of owner)" -m "it was revoked" 2>err &&
+	tip . >after && test_cmp before after && signs paper2 trust role otto reviewer && good && cd .. && new_repo both && cd both && commit_file a one && refused git mcade init --recovery-key "$(key_of owner)" 2>err
+'
 # --- everybody's own key ---------------------------------------------------------------------------
 test_expect_success 'setup: a third person with two keys' '
 	cd a && git mcade trust add sam --key "$(public sam)" --key "$(public sam2)" --role operator --role reviewer --name Sam --email sam@example.com && git mcade sync && good

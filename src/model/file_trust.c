@@ -22,10 +22,14 @@ static void check_names(struct draft *d, const struct trust *next, const struct 
 	}
 }
 
-/* Each stands once in the whole file: in force or revoked, of one person. */
+/* Each stands once in the whole file: in force or revoked, of one person, or to recover. */
 static void check_key(struct draft *d, const struct trust *next, const struct principal *p,
 		      const char *key, bool revoked)
 {
+	/* whoever signs with it would be that person, and recover nothing */
+	if (next->recovery && !strcmp(next->recovery, key))
+		malformed(d, "a key of nobody", p->id, "the recovery key is a key of '%s'",
+			  p->id);
 	for (size_t i = 0; i < next->principal_count; i++) {
 		const struct principal *other = &next->principals[i];
 		bool has = texts_have(other->keys, other->key_count, key);

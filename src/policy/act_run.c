@@ -24,8 +24,10 @@ int act_check_candidate(struct judging *j)
 	const char *const *pins;
 	size_t count;
 
-	if (content && !event_get(j->event, FIELD_CODE))
-		act_no(j, RULE_EVIDENCE, "Mcade-Code", "nothing", NULL,
+	/* of files of no commit nobody looks whether they are that content */
+	if (content && (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
+		act_no(j, RULE_EVIDENCE, "a commit that has it",
+		       event_get(j->event, FIELD_CODE) ? "files of no commit" : "nothing", NULL,
 		       "the content is not that of a commit");
 	if (!candidate)
 		return 0;

@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/options.h"
+#include "base/texts.h"
 #include "match/glob.h"
 #include "model/ids.h"
 #include "runbook/runbook_internal.h"
@@ -117,7 +118,16 @@ static bool is_handed(const struct binder *b, const struct step *step,
 	       names(check->pass_env, name) || (step && names(step->pass_env, name));
 }
 
-/* "$NAME" or "${NAME}" in a text, or in one below. */
+/* What is of no step is asked beside each of them, and sees what that is handed. */
+static bool some_step_is_handed(const struct binder *b, const char *name)
+{
+	for (size_t i = 0; i < b->rb->step_count; i++)
+		if (names(step_at(b->rb, i)->pass_env, name))
+			return true;
+	return false;
+}
+
+/* "$NAME", "${NAME}" or "${{ env.NAME }}" in a text, or in one below. */
 static bool sends_variable(const struct binder *b, const struct step *step,
 			   const struct check *check, const struct doc_node *node)
 {
@@ -129,11 +139,19 @@ static bool sends_variable(const struct binder *b, const struct step *step,
 	for (const char *at = node && node->kind == DOC_SCALAR ? node->text : "";
 	     (at = strchr(at, '$'));) {
 		size_t len = 0;
+		const char *name;
 
+		if (text_begins(at, "${{")) {
+			at += strlen("${{");
+			if (text_begins(at + strspn(at, " \t"), "env."))
+				return true;
+			continue;
+		}
 		at += 1 + (at[1] == '{');
 		while (ascii_is_alnum(at[len]) || at[len] == '_')
 			len++;
-		if (is_handed(b, step, check, arena_strndup(b->arena, at, len)))
+		name = arena_strndup(b->arena, at, len);
+		if (is_handed(b, step, check, name) || (!step && some_step_is_handed(b, name)))
 			return true;
 	}
 	return false;
@@ -172,6 +190,7 @@ static int64_t longest_wait(const struct check *check)
 static void check_probe(struct binder *b, const struct step *step, const struct check *check)
 {
 	const struct check *other = NULL;
+	struct check used;
 
 	if (check->probe == PROBE_USE || check->probe == PROBE_OUTPUT_OF) {
 		if (check->probe == PROBE_OUTPUT_OF && !strcmp(check->subject, "step") && step)
@@ -184,6 +203,10 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 	}
 	if (check->probe == PROBE_HTTP)
 		check_http(b, step, check);
+	/* it may be handed more here than where it is written */
+	if (check->probe == PROBE_USE && check->pass_env.count &&
+	    runbook_used(b->rb, step, check, &used) && used.probe == PROBE_HTTP)
+		check_http(b, step, &used);
 	if (longest_wait(check) > LIMIT_TIMEOUT_MAX)
 		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
 	if (check->analysis.count && check->retry.count > 1)
