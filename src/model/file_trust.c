@@ -28,8 +28,8 @@ static void check_key(struct draft *d, const struct trust *next, const struct pr
 {
 	/* whoever signs with it would be that person, and recover nothing */
 	if (next->recovery && !strcmp(next->recovery, key))
-		malformed(d, "a key of nobody", p->id, "the recovery key is a key of '%s'",
-			  p->id);
+		malformed(d, "a key of no principal", p->id,
+			  "the recovery key is a key of '%s'", p->id);
 	for (size_t i = 0; i < next->principal_count; i++) {
 		const struct principal *other = &next->principals[i];
 		bool has = texts_have(other->keys, other->key_count, key);

@@ -88,6 +88,7 @@ $(trust_of $GONE 's{^(  owner:.*?    keys:\n)}{$1    - "'"$OTTO_KEY"'"\n}ms' | c
 LEGAL='s/^(roles:\n)/$1  legal:\n    may:\n    - approve\n    - "waive in prod"\n/m'
 # A person replaces the key that signs it, and nothing else.
 NEW_KEY=$(cut -d' ' -f1,2 <$ROSTER/untrusted.pub)
+PAPER_KEY=$(ssh-keygen -q -t ed25519 -N '' -C '' -f "$TRASH/paper" </dev/null && cut -d' ' -f1,2 <"$TRASH/paper.pub")
 ROTATES='s{^(  operator:.*?    keys:\n)(.*?)(    roles:)}{$1    - "'"$NEW_KEY"'"\n    revoked:\n$2$3}ms'
 ROTATE="$(trust_of $BASE "$ROTATES"; echo "Key: $NEW_KEY"; echo "Revoked: $OTTO_KEY")"
 situation TAKEN $BASE operator "$ROTATE"
@@ -101,7 +102,7 @@ $3"
 rotated_as 'a role with the new key' 's{^(  operator:.*?    roles:\n)}{$1    - owner\n}ms' 'Role: owner'
 rotated_as 'another address with the new key' 's{operator\@example.com}{otto\@example.com}' 'Email: otto@example.com'
 rotated_as 'a role that may more, with the new key' "$LEGAL" 'May: legal approve'
-rotated_as 'a recovery key with the new key' 's{^principals:}{recovery: "'"$NEW_KEY"'"\nprincipals:}m' "Recovery: $NEW_KEY"
+rotated_as 'a recovery key with the new key' 's{^principals:}{recovery: "'"$PAPER_KEY"'"\nprincipals:}m' "Recovery: $PAPER_KEY"
 SECOND_KEY=$(ssh-keygen -q -t ed25519 -N '' -C '' -f "$TRASH/second" </dev/null && cut -d' ' -f1,2 <"$TRASH/second.pub")
 attack 'a second key, and none revoked' $I $BASE operator:owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$NEW_KEY"'"\n}ms'; echo "Key: $NEW_KEY")"
 situation TWO_KEYS $BASE owner "$(trust_of $BASE 's{^(  operator:.*?    keys:\n)}{$1    - "'"$SECOND_KEY"'"\n}ms'; echo "Key: $SECOND_KEY")"
@@ -146,7 +147,7 @@ for wrong in 'Name: Nobody Here' 'Email: nobody@example.com' "Key: $(cut -d' ' -
 	attack "what nobody who is named has: ${wrong%%:*}" $I $BASE owner "$(trust_of $BASE 1)" "by hand
 $wrong"
 done
-NEW_RECOVERY="$(trust_of $BASE 's{^principals:}{recovery: "'"$OTTO_KEY"'"\nprincipals:}m' | grep -v Principal; echo "Recovery: $OTTO_KEY")"
+NEW_RECOVERY="$(trust_of $BASE 's{^principals:}{recovery: "'"$PAPER_KEY"'"\nprincipals:}m' | grep -v Principal; echo "Recovery: $PAPER_KEY")"
 situation RECOVERS $BASE owner "$NEW_RECOVERY"
 attack 'a recovery key that is not said' $I $BASE owner "$NEW_RECOVERY" 'by hand
 =Recovery: -'
@@ -154,7 +155,11 @@ attack 'the recovery key taken away' $I $RECOVERS owner "$(trust_of $RECOVERS 1)
 =File: -
 $(trust_of $RECOVERS 's/^recovery:.*\n//m' | change | grep -v Principal)"
 attack 'another recovery key' $I $BASE owner "$(trust_of $BASE 1)" "by hand
-Recovery: $(cut -d' ' -f1,2 <$ROSTER/owner.pub)"
+Recovery: $PAPER_KEY"
+attack 'a recovery key that somebody signs with' $I $BASE owner "$(trust_of $BASE 1)" "by hand
+=File: -
+$(trust_of $BASE 's{^principals:}{recovery: "'"$OTTO_KEY"'"\nprincipals:}m' | change | grep -v Principal)
+Recovery: $OTTO_KEY"
 t 'no text of trust' 's/^principals:/people:/m'
 attack 'trust whose tree has no such file' $I $BASE owner "$(trust_of $BASE 1)" '' "s/^tree .*/tree $(git rev-parse $BASE:state)/"
 attack 'trust without the file' $I $BASE owner "$(trust_of $BASE 1)" '' 's/^Mcade-File: .*\n//m'
