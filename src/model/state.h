@@ -153,6 +153,9 @@ int state_step(struct state *state, const char *environment, const char *step,
  * the arena. */
 const char *state_offer(struct state *state, const char *reader, const char *permission,
 			const char *environment, const char *command, struct arena *a);
+/* The same of a gate, rollback or drill, whose run and verdicts are filed alike. */
+int state_procedure(struct state *state, const char *environment, struct event_subject subject,
+		    const struct step_state **ret, struct err *err);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
 /* Of a complete step what was seen to work last: its run, a verification since, or who did it. */

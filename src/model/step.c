@@ -156,24 +156,38 @@ void step_compute(struct state *state, const struct subject *subject, struct ste
 	*ret = s;
 }
 
-int state_step(struct state *state, const char *environment, const char *step,
-	       const struct step_state **ret, struct err *err)
+static int read_file(struct state *state, const char *path, const char *environment,
+		     const char *id, const struct step_state **ret, struct err *err)
 {
-	char path[LIMIT_PATH];
 	struct subject_slot *slot;
 
-	snprintf(path, sizeof(path), "state/%s/%s.yaml", environment, step);
 	if (state_slot(state, path, &slot, err) < 0)
 		return -1;
 	if (!slot->step.step) {
 		slot->step.environment = arena_strdup(state->arena, environment);
-		slot->step.step = arena_strdup(state->arena, step);
+		slot->step.step = arena_strdup(state->arena, id);
 	}
 	if (!slot->computed)
 		step_compute(state, &slot->now, &slot->step);
 	slot->computed = true;
 	*ret = &slot->step;
 	return 0;
+}
+
+int state_step(struct state *state, const char *environment, const char *step,
+	       const struct step_state **ret, struct err *err)
+{
+	char path[LIMIT_PATH];
+
+	snprintf(path, sizeof(path), "state/%s/%s.yaml", environment, step);
+	return read_file(state, path, environment, step, ret, err);
+}
+
+int state_procedure(struct state *state, const char *environment, struct event_subject subject,
+		    const struct step_state **ret, struct err *err)
+{
+	return read_file(state, state_subject_path(environment, subject, state->arena),
+			 environment, subject.id, ret, err);
 }
 
 bool step_meets_needs(const struct step_state *s)

@@ -11,8 +11,9 @@ struct judging {
 	struct event_subject subject;
 	const char *environment;	/* id; NULL */
 	const struct environment *spec; /* of the runbook; NULL */
-	const struct step *step;	/* of the runbook; NULL */
-	const struct step_state *state; /* NULL: not about a step */
+	const struct step *step; /* of the runbook: a step, or that of the procedure; NULL */
+	const struct procedure *procedure; /* gate, rollback, drill; NULL */
+	const struct step_state *state;	   /* of either; NULL: about neither */
 	uint64_t sequence;
 	int64_t time;
 	struct arena *a; /* the findings' */

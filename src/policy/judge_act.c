@@ -107,6 +107,30 @@ static int check_permission(struct judging *j)
 
 /* -- of which subject ---------------------------------------------------------------------------- */
 
+static int find_procedure(struct judging *j, enum rule_id rule)
+{
+	const char *type = subject_type_word(j->subject.type);
+
+	if (!runbook_obeys_subject(j->subject.type)) {
+		act_no(j, RULE_REFERENCE, "what this version can judge", j->subject.id, NULL,
+		       "'%s' is a %s, which this version does not know", j->subject.id, type);
+		return 0;
+	}
+	if (state_procedure(j->act->record, j->environment, j->subject, &j->state, j->err) < 0)
+		return -1;
+	j->procedure = j->act->runbook ? runbook_procedure(j->act->runbook, j->subject) : NULL;
+	if (!j->procedure)
+		act_no(j, rule, arena_printf(j->a, "a %s of the runbook in force", type),
+		       j->subject.id, NULL, "'%s' is not a %s", j->subject.id, type);
+	else if (!step_in(&j->procedure->step, j->environment))
+		act_no(j, rule, "an environment that has it", j->environment, NULL,
+		       "the %s '%s' does not exist in '%s'", type, j->subject.id,
+		       j->environment);
+	else
+		j->step = &j->procedure->step;
+	return 0;
+}
+
 static int find_subject(struct judging *j)
 {
 	const struct runbook *rb = j->act->runbook;
@@ -136,11 +160,7 @@ static int find_subject(struct judging *j)
 			       j->environment);
 	} else if (j->subject.type == SUBJECT_GATE || j->subject.type == SUBJECT_ROLLBACK ||
 		   j->subject.type == SUBJECT_DRILL) {
-		act_no(j, RULE_REFERENCE,
-		       arena_printf(j->a, "a %s of the runbook in force",
-				    subject_type_word(j->subject.type)),
-		       j->subject.id, NULL, "'%s' is not a %s that this version knows",
-		       j->subject.id, subject_type_word(j->subject.type));
+		return find_procedure(j, rule);
 	}
 	return 0;
 }

@@ -28,7 +28,7 @@ static const struct shape ID_LIST = {.types = LIST, .item = &ID};
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
-static const struct shape INPUTS_OF_RUN = {.types = MAP, .names = &ID, .others = &SOME_TEXT};
+static const struct shape INPUTS_OF_RUN = {.types = MAP, .names = &ID, .others = &SOME_TEXT, .store = store_values};
 static const struct shape ANY_MAP = {.types = MAP};
 
 /* -- steps --------------------------------------------------------------------------------------- */
@@ -231,52 +231,54 @@ static const struct shape POLICY = {
 	.store = store_policy};
 static const struct shape POLICIES = {.types = LIST, .item = &POLICY};
 
-/* -- not in this version ------------------------------------------------------------------------- */
+/* -- gates, rollbacks, drills -------------------------------------------------------------------- */
 
+#define PROCEDURE(begin_) \
+	.types = MAP, .size = sizeof(struct procedure), .boxed = true, .begin = begin_, .store = store_procedure
 static const struct key GATE_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"title", &LINE, KEY_WORDS, NOWHERE},
-	{"environment", &ID, 0, NOWHERE},
-	{"checks", &CHECKS, KEY_REQUIRED, NOWHERE},
-	{"approval", &APPROVAL, 0, NOWHERE},
-	{"expires", &DURATION, 0, NOWHERE},
-	{"needs", &IDS, 0, NOWHERE},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
+	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
+	{"environment", &ID, 0, INTO(procedure, environment)},
+	{"checks", &CHECKS, KEY_REQUIRED, INTO(procedure, step.verify)},
+	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
+	{"expires", &DURATION, 0, INTO(procedure, expires)},
+	{"needs", &IDS, 0, INTO(procedure, step.needs)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
-static const struct shape GATE = {.types = MAP, KEYS(GATE_KEYS)};
+static const struct shape GATE = {PROCEDURE(begin_gate), KEYS(GATE_KEYS)};
 static const struct shape GATES = {.types = LIST, .item = &GATE};
 static const struct key ROLLBACK_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"title", &LINE, KEY_WORDS, NOWHERE},
-	{"environment", &ID, 0, NOWHERE},
-	{"inputs", &INPUTS_OF_RUN, 0, NOWHERE},
-	{"run", &COMMAND, 0, NOWHERE},
-	{"on", &ID, 0, NOWHERE},
-	{"cwd", &PATH, 0, NOWHERE},
-	{"timeout", &DURATION, 0, NOWHERE},
-	{"irreversible", &FLAG, 0, NOWHERE},
-	{"guard", &CHECKS, 0, NOWHERE},
-	{"stop", &CHECKS, 0, NOWHERE},
-	{"verify", &CHECKS, 0, NOWHERE},
-	{"triggers", &CHECKS, 0, NOWHERE},
-	{"approval", &APPROVAL, 0, NOWHERE},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
+	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
+	{"environment", &ID, 0, INTO(procedure, environment)},
+	{"inputs", &INPUTS_OF_RUN, 0, INTO(procedure, inputs)},
+	{"run", &COMMAND, 0, INTO(procedure, step.run)},
+	{"on", &ID, 0, INTO(procedure, step.on)},
+	{"cwd", &PATH, 0, INTO(procedure, step.cwd)},
+	{"timeout", &DURATION, 0, INTO(procedure, step.timeout)},
+	{"irreversible", &FLAG, 0, INTO(procedure, step.irreversible)},
+	{"guard", &CHECKS, 0, INTO(procedure, step.guard)},
+	{"stop", &CHECKS, 0, INTO(procedure, step.stop)},
+	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
+	{"triggers", &CHECKS, 0, INTO(procedure, triggers)},
+	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
-static const struct shape ROLLBACK = {.types = MAP, KEYS(ROLLBACK_KEYS)};
+static const struct shape ROLLBACK = {PROCEDURE(begin_rollback), KEYS(ROLLBACK_KEYS)};
 static const struct shape ROLLBACKS = {.types = LIST, .item = &ROLLBACK};
 static const struct key DRILL_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"title", &LINE, KEY_WORDS, NOWHERE},
-	{"environment", &ID, 0, NOWHERE},
-	{"of", &ID, 0, NOWHERE},
-	{"run", &COMMAND, 0, NOWHERE},
-	{"timeout", &DURATION, 0, NOWHERE},
-	{"before", &CHECKS, 0, NOWHERE},
-	{"verify", &CHECKS, 0, NOWHERE},
-	{"evidence", &EVIDENCE, 0, NOWHERE},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
+	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
+	{"environment", &ID, 0, INTO(procedure, environment)},
+	{"of", &ID, 0, INTO(procedure, of)},
+	{"run", &COMMAND, 0, INTO(procedure, step.run)},
+	{"timeout", &DURATION, 0, INTO(procedure, step.timeout)},
+	{"before", &CHECKS, 0, INTO(procedure, step.before)},
+	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
+	{"evidence", &EVIDENCE, 0, INTO(procedure, evidence)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
-static const struct shape DRILL = {.types = MAP, KEYS(DRILL_KEYS)};
+static const struct shape DRILL = {PROCEDURE(begin_drill), KEYS(DRILL_KEYS)};
 static const struct shape DRILLS = {.types = LIST, .item = &DRILL};
 
 static const struct key RUNBOOK_KEYS[] = {
@@ -306,9 +308,9 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
 	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
 	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
-	{"gates", &GATES, KEY_LATER, NOWHERE},
-	{"rollbacks", &ROLLBACKS, KEY_LATER, NOWHERE},
-	{"drills", &DRILLS, KEY_LATER, NOWHERE},
+	{"gates", &GATES, KEY_LATER, INTO(runbook, gates)},
+	{"rollbacks", &ROLLBACKS, KEY_LATER, INTO(runbook, rollbacks)},
+	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
 };
 
 bool runbook_obeys(const char *key)
@@ -317,6 +319,13 @@ bool runbook_obeys(const char *key)
 		if (!strcmp(RUNBOOK_KEYS[i].name, key))
 			return !(RUNBOOK_KEYS[i].flags & KEY_LATER);
 	return false;
+}
+
+bool runbook_obeys_subject(enum subject_type type)
+{
+	return type == SUBJECT_GATE ? runbook_obeys("gates")
+	       : type == SUBJECT_ROLLBACK ? runbook_obeys("rollbacks")
+	       : type == SUBJECT_DRILL ? runbook_obeys("drills") : true;
 }
 
 const struct shape RUNBOOK = {

@@ -180,8 +180,8 @@ static const struct key APPROVAL_KEYS[] = {
 };
 const struct shape APPROVAL = {.types = MAP, KEYS(APPROVAL_KEYS), .begin = begin_approval};
 static const struct key EVIDENCE_KEYS[] = {
-	{"path", &PATH, 0, NOWHERE},
-	{"require", &IDS, 0, NOWHERE},
-	{"require_on_fail", &IDS, 0, NOWHERE},
+	{"path", &PATH, 0, INTO(evidence_demand, path)},
+	{"require", &IDS, 0, INTO(evidence_demand, require)},
+	{"require_on_fail", &IDS, 0, INTO(evidence_demand, require_on_fail)},
 };
 const struct shape EVIDENCE = {.types = MAP, KEYS(EVIDENCE_KEYS)};

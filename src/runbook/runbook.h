@@ -111,7 +111,7 @@ struct approval {
 /* Does a run that leaves nothing missing complete its step? */
 enum completion { COMPLETION_UNSAID, COMPLETION_AUTO, COMPLETION_CONFIRM };
 
-enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE };
+enum step_kind { STEP_RUN, STEP_MANUAL, STEP_CHECKPOINT, STEP_GATE, STEP_ROLLBACK, STEP_DRILL };
 
 struct step {
 	const char *id;
@@ -156,6 +156,34 @@ struct step {
 	struct approval approval;
 	enum completion completion;
 	const struct doc_node *node; /* as written, without defaults */
+};
+
+/* What must stand in the evidence, and where it is written. */
+struct evidence_demand {
+	const char *path; /* template; NULL */
+	struct words require, require_on_fail;
+};
+
+/*
+ * What has no place in the list of steps: a gate is asked, a rollback and a drill are run when
+ * somebody wants them. Each is a step of that kind, so that whatever is asked of a step can be
+ * asked of it; a gate's checks are its `verify`, `environment` is the only one that it exists in.
+ */
+struct procedure {
+	struct step step;	 /* first: whoever has the step of one has it */
+	enum subject_type type;	 /* what its events name */
+	const char *environment; /* id; NULL: in each */
+	struct words covers;
+	int64_t expires;		 /* gate: seconds; 0: never */
+	struct name_values inputs;	 /* rollback: name, and the pattern that a value fits */
+	struct checks triggers;		 /* rollback: what must hold, else it is due */
+	const char *of;			 /* drill: the rollback that it tries; NULL */
+	struct evidence_demand evidence; /* drill */
+};
+
+struct procedures {
+	const struct procedure *const *items;
+	size_t count;
 };
 
 struct section {
@@ -277,6 +305,7 @@ struct runbook {
 	struct deprecation deprecation;
 	const struct runbook_policy *policies;
 	size_t policy_count;
+	struct procedures gates, rollbacks, drills;
 	struct checks checks;	    /* top level, by id: what `use` may name */
 	struct words secrets;	    /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
@@ -334,6 +363,10 @@ const struct step *runbook_step(const struct runbook *rb, const char *id);
 const struct environment *runbook_environment(const struct runbook *rb, const char *id);
 /* Is it one of the refs that are governed? */
 bool runbook_governs(const struct runbook *rb, const char *ref);
+/* The gate, rollback or drill of that id; NULL: there is none. */
+const struct procedure *runbook_procedure(const struct runbook *rb, struct event_subject what);
+/* Is there such a thing in this version, or is its list only read? */
+bool runbook_obeys_subject(enum subject_type type);
 /* The argument vector of a target; count 0 when there is none. */
 struct words runbook_target(const struct runbook *rb, const char *name);
 /* A check by id: of the step (any of its lists), else of the top level; NULL. */

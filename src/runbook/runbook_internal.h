@@ -67,6 +67,9 @@ bool words_have(struct words words, const char *text);
 /* Named by the tables: what a mapping is before it is read, and what follows from what was. */
 void begin_runbook(struct binder *b, const struct doc_node *node, void *to);
 void begin_environment(struct binder *b, const struct doc_node *node, void *to);
+void begin_gate(struct binder *b, const struct doc_node *node, void *to);
+void begin_rollback(struct binder *b, const struct doc_node *node, void *to);
+void begin_drill(struct binder *b, const struct doc_node *node, void *to);
 void begin_section(struct binder *b, const struct doc_node *node, void *to);
 void begin_document(struct binder *b, const struct doc_node *node, void *to);
 void begin_freeze(struct binder *b, const struct doc_node *node, void *to);
@@ -88,6 +91,7 @@ void store_policy(struct binder *b, const struct doc_node *node, void *to);
 void store_http(struct binder *b, const struct doc_node *node, void *to);
 void store_check(struct binder *b, const struct doc_node *node, void *to);
 void store_recap(struct binder *b, const struct doc_node *node, void *to);
+void store_procedure(struct binder *b, const struct doc_node *node, void *to);
 void store_step(struct binder *b, const struct doc_node *node, void *to);
 
 /* What the published patterns say. */
@@ -117,8 +121,20 @@ void bind_default_needs(struct binder *b, struct step *step);
 void bind_sections(struct binder *b);
 /* image.c: the step at a place, of a runbook that was recalled. */
 const struct step *image_step(const struct runbook *rb, size_t index);
-/* Names that must exist, waits, ids. */
+/* Names that must exist, waits, ids: of everything, and of gates, rollbacks and drills. */
 void bind_references(struct binder *b);
+void bind_procedures(struct binder *b);
+void bind_check_id(struct binder *b, struct srcpos at, const char *what, const char *id);
+/* `thing` may come again, another one of the same id may not. */
+void bind_check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
+		       const char *what, const char *id, const void *thing);
+/* The target of `on`; NULL: none. */
+void bind_check_target(struct binder *b, struct srcpos at, const char *on);
+/* seen: ids that are given once; NULL: they may stand there twice. */
+void bind_check_list(struct binder *b, const struct step *step, struct checks list,
+		     struct strmap *seen);
+/* All four lists of a step. */
+void bind_check_lists(struct binder *b, const struct step *step, struct strmap *seen);
 /* Names in templates and in `when`: is there anything that is called so? */
 void bind_templates(struct binder *b);
 void bind_name(struct binder *b, struct bind_where where, struct srcpos at, const char *name);

@@ -11,15 +11,14 @@ static const char *const reserved[] = {"all",	"approvals", "evidence", "freezes"
 				       "halts", "incidents", "ledger",	 "locks",
 				       "none",	"waivers"};
 
-static void check_id(struct binder *b, struct srcpos at, const char *what, const char *id)
+void bind_check_id(struct binder *b, struct srcpos at, const char *what, const char *id)
 {
 	if (!id_is_valid(id))
 		bind_fault(b, at, "%s '%s' is not a valid id: " ID_GRAMMAR, what, id);
 }
 
-/* `thing` may come again, another one of the same id may not. */
-static void check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
-			 const char *what, const char *id, const void *thing)
+void bind_check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
+		       const char *what, const char *id, const void *thing)
 {
 	const void *earlier = strmap_get(seen, id);
 
@@ -38,14 +37,14 @@ static void check_tops(struct binder *b)
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		const struct environment *env = &rb->environments[i];
 
-		check_id(b, env->at, "environment", env->id);
+		bind_check_id(b, env->at, "environment", env->id);
 		for (size_t j = 0; j < ARRAY_SIZE(reserved); j++)
 			if (!strcmp(env->id, reserved[j]))
 				bind_fault(
 					b, env->at,
 					"'%s' is reserved: no environment can have that name",
 					env->id);
-		check_unique(b, &environments, env->at, "environment", env->id, env);
+		bind_check_unique(b, &environments, env->at, "environment", env->id, env);
 		for (size_t j = 0; j < env->promote_after.count; j++)
 			if (!runbook_environment(rb, env->promote_after.items[j]) ||
 			    !strcmp(env->promote_after.items[j], env->id))
@@ -55,15 +54,15 @@ static void check_tops(struct binder *b)
 					   env->promote_after.items[j]);
 	}
 	for (size_t i = 0; i < rb->section_count; i++)
-		check_unique(b, &sections, rb->sections[i].at, "section", rb->sections[i].id,
-			     &rb->sections[i]);
+		bind_check_unique(b, &sections, rb->sections[i].at, "section",
+				  rb->sections[i].id, &rb->sections[i]);
 	for (size_t i = 0; i < rb->policy_count; i++)
-		check_unique(b, &policies, rb->policies[i].at, "policy", rb->policies[i].id,
-			     &rb->policies[i]);
+		bind_check_unique(b, &policies, rb->policies[i].at, "policy",
+				  rb->policies[i].id, &rb->policies[i]);
 	for (size_t i = 0; i < rb->freeze_count; i++) {
-		check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
-		check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,
-			     &rb->freezes[i]);
+		bind_check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
+		bind_check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,
+				  &rb->freezes[i]);
 		for (size_t j = 0; j < rb->freezes[i].steps.count; j++)
 			if (!runbook_step(rb, rb->freezes[i].steps.items[j]))
 				bind_fault(b, rb->freezes[i].at,
@@ -87,7 +86,7 @@ static void check_sections(struct binder *b)
 	}
 }
 
-static void check_target(struct binder *b, struct srcpos at, const char *on)
+void bind_check_target(struct binder *b, struct srcpos at, const char *on)
 {
 	const char **names;
 	const char *near;
@@ -213,18 +212,26 @@ static void check_probe(struct binder *b, const struct step *step, const struct 
 		bind_fault(b, check->at, "expected at most one of 'retry' and 'analysis'");
 }
 
-static void check_list(struct binder *b, const struct step *step, struct checks list,
-		       struct strmap *seen)
+void bind_check_list(struct binder *b, const struct step *step, struct checks list,
+		     struct strmap *seen)
 {
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check *check = list.items[i];
 
-		check_id(b, check->at, "check", check->id);
+		bind_check_id(b, check->at, "check", check->id);
 		if (seen)
-			check_unique(b, seen, check->at, "check", check->id, check);
-		check_target(b, check->at, check->on);
+			bind_check_unique(b, seen, check->at, "check", check->id, check);
+		bind_check_target(b, check->at, check->on);
 		check_probe(b, step, check);
 	}
+}
+
+void bind_check_lists(struct binder *b, const struct step *step, struct strmap *seen)
+{
+	const struct checks lists[] = {step->guard, step->stop, step->before, step->verify};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		bind_check_list(b, step, lists[i], seen);
 }
 
 static void check_other_step(struct binder *b, const struct step *step, const char *key,
@@ -320,7 +327,7 @@ static void check_step(struct binder *b, const struct step *step)
 			step->verify.count;
 	struct strmap all = {.arena = b->arena}, *seen = checks > 1 ? &all : NULL;
 
-	check_id(b, step->at, "step", step->id);
+	bind_check_id(b, step->at, "step", step->id);
 	if (step->section && !strmap_get(&b->rb->by_section, step->section))
 		bind_fault(b, step->at, "'%s' is not in 'sections'", step->section);
 	check_repo(b, step);
@@ -329,7 +336,7 @@ static void check_step(struct binder *b, const struct step *step)
 			bind_fault(b, step->at,
 				   "step '%s' names '%s', which is not an environment",
 				   step->id, step->environments.items[i]);
-	check_target(b, step->at, step->on);
+	bind_check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);
 	if (step->was && runbook_step(b->rb, step->was))
@@ -343,10 +350,7 @@ static void check_step(struct binder *b, const struct step *step)
 			   "'remediation' belongs to 'irreversible: true'");
 	check_without(b, step);
 	check_records(b, step);
-	check_list(b, step, step->guard, seen);
-	check_list(b, step, step->stop, seen);
-	check_list(b, step, step->before, seen);
-	check_list(b, step, step->verify, seen);
+	bind_check_lists(b, step, seen);
 }
 
 void bind_references(struct binder *b)
@@ -355,13 +359,14 @@ void bind_references(struct binder *b)
 
 	check_tops(b);
 	check_sections(b);
-	check_list(b, NULL, b->rb->checks, &seen);
+	bind_check_list(b, NULL, b->rb->checks, &seen);
 	for (size_t i = 0; i < b->rb->environment_count; i++) {
 		struct strmap local = {.arena = b->arena};
 
-		check_list(b, NULL, b->rb->environments[i].guard, &local);
-		check_list(b, NULL, b->rb->environments[i].stop, &local);
+		bind_check_list(b, NULL, b->rb->environments[i].guard, &local);
+		bind_check_list(b, NULL, b->rb->environments[i].stop, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
 		check_step(b, step_at(b->rb, i));
+	bind_procedures(b);
 }
