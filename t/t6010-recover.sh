@@ -69,6 +69,10 @@ test_expect_success 'a rewind is none: events that were seen do not go that way'
 	again && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git rev-parse mcade/ledger~1)" && junk 1 && before=$(git -C ../up.git rev-parse mcade/ledger) &&
 	expect_status 3 git mcade recover -m "hide it" 2>err && test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before"
 '
+test_expect_success 'nor where the remote has moved and the ref that notes it is gone: what was verified of that remote is remembered' '
+	again && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git rev-parse mcade/ledger~1)" && junk 1 && before=$(git -C ../up.git rev-parse mcade/ledger) && ln -s up.git ../moved.git && git remote set-url up "$TRASH/moved.git" &&
+	git update-ref -d refs/mcade/seen/up && expect_status 3 git mcade recover -m "hide it" 2>err && test_grep "was seen there, and the last good one" err && test "$(git -C ../up.git rev-parse mcade/ledger)" = "$before"
+'
 test_expect_success 'nor to a copy of the clone, which has seen nothing by itself, here or on another host' '
 	again && git remote set-url up "$TRASH/up.git" && git mcade sync && git -C ../up.git update-ref refs/heads/mcade/ledger "$(git -C ../up.git rev-parse mcade/ledger~1)" && junk 1 &&
 	before=$(git -C ../up.git rev-parse mcade/ledger) && rm -rf ../copy && cp -R . ../copy && ( cd ../copy && expect_status 3 git mcade recover -m "hide it" 2>err && test_grep "was seen there before" err ) &&
