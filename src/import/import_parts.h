@@ -45,8 +45,8 @@ struct import_reading {
 	struct findings *found;
 	struct import_again *again;
 	size_t again_count;
-	/* every id that a numbered or marked line defines */
-	struct import_list ids;
+	/* every id that a numbered or marked line defines, and what stands before a letter of one */
+	struct strmap ids, groups;
 };
 
 /* import_lines.c */
