@@ -115,6 +115,9 @@ void import_tidy_places(struct import_reading *reading);
 void import_tidy_policies(struct import_reading *reading);
 /* Text as a pattern of paths that matches just it. */
 const char *import_glob(struct arena *arena, const char *text);
+/* import_changes.c: what the documents say otherwise than this text of runbook.yaml */
+int import_changes(const struct import *import, struct bytes now, const char *file,
+		   struct findings *found, struct err *err);
 /* import_judge.c */
 void import_judge(struct import_reading *reading);
 /* import_emit.c */
