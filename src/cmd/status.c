@@ -100,7 +100,8 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 		say_owed(s, &r->owed);
 	}
 	r->environment = environment;
-	r->step = readiness->past ? NULL : readiness_next(readiness);
+	r->steps = readiness->count;
+	r->step = readiness_next(readiness);
 	result_is_next(ret, r);
-	return 0;
+	return r->steps ? 0 : 2; /* of none nobody can say that it is done */
 }

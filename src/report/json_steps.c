@@ -211,6 +211,7 @@ void json_next(struct report *out, const struct next_result *r)
 
 	json_begin(&w, &out->data, "next");
 	jw_field_string(&w, "environment", r->environment);
+	jw_field_int(&w, "steps", (int64_t)r->steps);
 	if (r->step) {
 		jw_key(&w, "step");
 		add_step(&w, r->step);

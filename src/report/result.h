@@ -112,7 +112,8 @@ struct status_result {
 
 struct next_result {
 	const char *environment;
-	const struct step_view *step; /* NULL: all is done */
+	size_t steps;		      /* that it has at all */
+	const struct step_view *step; /* NULL: all of them are done */
 	struct owed owed;
 };
 
