@@ -29,6 +29,7 @@
 #include "act/pending.h"
 #include "act/pins.h"
 #include "remote/sync.h"
+#include "runbook/exceptions.h"
 #include "runbook/holds.h"
 
 enum result_kind {
@@ -97,6 +98,8 @@ struct status_result {
 	const struct ledger_view *ledger;
 	const struct frozen *freezes; /* in force */
 	size_t freeze_count;
+	const struct exception *exceptions; /* waivers, incidents, halts */
+	size_t exception_count;
 	bool past; /* it is not of now */
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;
