@@ -81,7 +81,9 @@ struct gate_result {
 	const struct words *covers; /* what it promises to show */
 	const char *verdict, *candidate;
 	struct check_results checks;
-	unsigned have, need; /* approvals */
+	unsigned have, need;		    /* approvals */
+	const struct exception *exceptions; /* in force there */
+	size_t exception_count;
 };
 
 struct environment_status {
