@@ -7,8 +7,9 @@
 #include "cmd/run_shown.h"
 #include "cmd/told.h"
 #include "cmd/turn.h"
+#include "cmd/waive.h"
 #include "ledger/governed.h"
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -27,6 +28,8 @@ const struct option options_run[] = {
 	 "the files may differ from those verified last"},
 	{OPTION_TEXT, 0, "offline", "REASON",
 	 "live environment: run although the remote does not answer"},
+	{OPTION_TEXT, 0, "incident", "ID",
+	 "an incident in which it may pass what can be waived; each rule is named for ever"},
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
 	OPTION_ENVIRONMENT,
@@ -68,7 +71,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
-	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
+	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
 	return 0;
@@ -247,7 +251,7 @@ static int recorded_run(struct running *r, struct err *err)
 			      r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return outcome.ok ? run_exit(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
@@ -265,7 +269,7 @@ static int execute(struct running *r, struct err *err)
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
-				     option_text(r->o, "offline") != NULL};
+				     option_text(r->o, "offline") != NULL, NULL};
 	int status;
 
 	if (prepare(r, EVENT_START, err) < 0)
@@ -282,11 +286,13 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    incident_bind(&r->act, &leave.incident, err) < 0 ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
+	incident_passed(&r->act);
 	act_warn(&r->act);
 	status = check_guards(r);
 	return status ? status : execute(r, err);
@@ -343,7 +349,7 @@ static int verify_step(struct running *r, struct err *err)
 		return status;
 	r->act.note = not_run(r);
 	act_recorded(&r->act);
-	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return run_exit(&outcome);
 }
 
 static int with_running(struct running *r, struct session *s, const struct option_values *o,

@@ -7,6 +7,7 @@
 #include "ledger/in_force.h"
 #include "records/owed.h"
 #include "remote/sync.h"
+#include "runbook/exceptions.h"
 
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
@@ -18,9 +19,10 @@ const struct option options_status[] = {
 static int stand(struct session *s, const struct option_values *o, const char *environment,
 		 struct environment_status *ret, struct err *err)
 {
-	return where_stand(s, o, environment, &ret->readiness, err) < 0
-		       ? -1
-		       : pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
+	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
+	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
+		return -1;
+	return pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
 }
 
 /* Of the past nothing waits, and nothing is owed any more. */
@@ -46,12 +48,16 @@ static int add_environments(struct session *s, const struct option_values *o,
 	struct environment_status *list = NULL;
 	const struct runbook *runbook;
 	struct frozen *freezes;
+	struct exception *exceptions;
 
 	if ((named && runbook_environment_of(&s->ledger, named, &named, err) < 0) ||
 	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
 	    freezes_in_force(s->ledger.view->state, runbook, &s->arena, &freezes,
-			     &ret->freeze_count, err) < 0)
+			     &ret->freeze_count, err) < 0 ||
+	    exceptions_in_force(s->ledger.view->state, runbook, named, s->ledger.now, &s->arena,
+				&exceptions, &ret->exception_count, err) < 0)
 		return -1;
+	ret->exceptions = exceptions;
 	for (size_t i = 0; i < runbook->environment_count; i++) {
 		const struct environment *e = &runbook->environments[i];
 

@@ -98,28 +98,6 @@ void act_check_adopted(struct judging *j, const struct runbook *text)
 	}
 }
 
-/* Whoever breaks the glass says which. */
-static int check_incident(struct judging *j)
-{
-	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const char *said = event_get(j->event, FIELD_INCIDENT), *expires;
-	const struct entry *incident;
-	const struct subject *s;
-	int64_t until;
-
-	if (!said)
-		return 0;
-	if (state_subject(j->act->record, state_subject_path(j->environment, here, j->a), &s,
-			  j->err) < 0)
-		return -1;
-	incident = subject_entry(s, arena_printf(j->a, "incidents/%s", said));
-	expires = entry_get(incident, "expires");
-	if (!expires || !time_parse(expires, &until) || act_expired(j, until))
-		act_no(j, RULE_EVIDENCE, "an incident that is open", said, NULL,
-		       "no such incident is open in '%s'", j->environment);
-	return 0;
-}
-
 /* An approval of a path alone says which rule may be broken, and where; who witnesses, in which
  * roles. */
 static void check_approved(struct judging *j)
@@ -152,13 +130,15 @@ static void check_attested(struct judging *j)
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
 			       NULL, "the attestation names what its subject does not have");
 	}
-	for (size_t f = 0; f < 6 && !act_does(j); f++) {
-		static const enum event_field parts[] = {FIELD_CODE,	  FIELD_CONTENT,
-							 FIELD_CANDIDATE, FIELD_DEFINITION,
-							 FIELD_CHECKS,	  FIELD_RESTORE};
-		const char *said = event_get(j->event, parts[f]);
+	static const enum event_field bound[] = {FIELD_CODE,	  FIELD_CONTENT,
+						 FIELD_CANDIDATE, FIELD_DEFINITION,
+						 FIELD_CHECKS,	  FIELD_RESTORE};
+	bool of_release = act_does(j) || event_get(j->event, FIELD_CHECK);
 
-		if (said)
+	for (size_t f = 0; f < ARRAY_SIZE(bound) && !act_does(j); f++) {
+		const char *said = event_get(j->event, bound[f]);
+
+		if (said && (!of_release || bound[f] == FIELD_RESTORE))
 			act_no(j, RULE_EVIDENCE, "a step that a person does", said, NULL,
 			       "the attestation is of no release, and names one");
 	}
@@ -175,5 +155,5 @@ int act_check_named(struct judging *j)
 	if (j->event->word == EVENT_ATTEST)
 		check_attested(j);
 	check_tips(j);
-	return check_incident(j);
+	return 0;
 }

@@ -104,10 +104,8 @@ static const struct listed *taken_by(const struct listing *now, const struct lis
 	const struct listed *there = was->means ? strmap_get(&now->by_meaning, was->means)
 						: NULL;
 
-	return here && there && here != there && here->means &&
-			       strcmp(here->means, was->means) != 0
-		       ? here
-		       : NULL;
+	return here && there && here->means && strcmp(here->means, was->means) != 0 ? here
+										    : NULL;
 }
 
 static bool is_gone(const struct listing *now, const struct listed *was)

@@ -146,7 +146,8 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	for (size_t i = 0; i < readiness->count; i++)
 		add_step(w, &readiness->steps[i]);
 	jw_end(w);
-	jw_field_array(w, "gates"); /* none can be run by this version */
+	jw_field_array(w, "gates");
+	json_gates(w, e);
 	jw_end(w);
 	add_pins(w, e);
 }
@@ -195,6 +196,12 @@ void json_status(struct report *out, const struct status_result *r)
 	if (r->environment_count != 1)
 		jw_end(&w);
 	add_freezes(&w, r);
+	json_exceptions(&w, "halted", EVENT_HALT, r->ledger->state, r->exceptions,
+			r->exception_count);
+	json_exceptions(&w, "incidents", EVENT_INCIDENT_OPEN, r->ledger->state, r->exceptions,
+			r->exception_count);
+	json_exceptions(&w, "waivers", EVENT_WAIVE, r->ledger->state, r->exceptions,
+			r->exception_count);
 	add_owed(&w, &r->owed);
 	add_unrecorded(&w, r);
 	add_pending(&w, r);

@@ -12,6 +12,7 @@
 
 #include "act/adopt.h"
 #include "act/compare.h"
+#include "act/deciding.h"
 #include "act/readiness.h"
 #include "audit/review.h"
 #include "base/options.h"
@@ -28,6 +29,7 @@
 #include "act/pending.h"
 #include "act/pins.h"
 #include "remote/sync.h"
+#include "runbook/exceptions.h"
 #include "runbook/holds.h"
 
 enum result_kind {
@@ -72,8 +74,22 @@ struct approve_result {
 	const char *step; /* NULL: all */
 };
 
+struct gate_result {
+	const struct act_result *act; /* that recorded it */
+	const struct runbook *runbook;
+	const struct step *step;    /* the gate's */
+	const struct words *covers; /* what it promises to show */
+	const char *verdict, *candidate;
+	struct check_results checks;
+	unsigned have, need;		    /* approvals */
+	const struct exception *exceptions; /* in force there */
+	size_t exception_count;
+};
+
 struct environment_status {
 	const struct readiness *readiness;
+	const struct gate_view *gates;
+	size_t gate_count;
 	const struct pin_view *pins;
 	size_t pin_count;
 };
@@ -84,6 +100,8 @@ struct status_result {
 	const struct ledger_view *ledger;
 	const struct frozen *freezes; /* in force */
 	size_t freeze_count;
+	const struct exception *exceptions; /* waivers, incidents, halts */
+	size_t exception_count;
 	bool past; /* it is not of now */
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;

@@ -9,6 +9,8 @@
 #include "report/results.h"
 #undef RESULT
 
+/* A line for each gate of the environment. */
+void text_gates(struct strbuf *out, const struct environment_status *e);
 /* An event: its line, and below it what else it says. */
 void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		     const struct verified_event *event);
@@ -24,5 +26,9 @@ size_t text_columns(const char *text);
 size_t text_cut(const char *text, size_t columns);
 /* A line of words for the person. */
 void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* A line for each. */
+void text_exceptions(struct strbuf *out, struct state *record, const struct exception *list,
+		     size_t count);
 
 #endif

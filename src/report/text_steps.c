@@ -167,6 +167,7 @@ static void add_steps(struct report *report, const struct environment_status *e,
 		printable_addstr(out, r->environment->title);
 		strbuf_addch(out, '\n');
 	}
+	text_gates(out, e);
 	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {
 		const char *here = r->steps[i].step->section;
@@ -292,8 +293,9 @@ void text_status(struct report *report, const struct status_result *r)
 			strbuf_addch(out, '\n');
 		add_steps(report, &r->environments[i], r->ledger);
 	}
-	if (r->environment_count > 1 && r->freeze_count)
+	if (r->environment_count > 1 && r->freeze_count + r->exception_count)
 		strbuf_addch(out, '\n');
+	text_exceptions(out, r->ledger->state, r->exceptions, r->exception_count);
 	add_freezes(out, r);
 	add_owed(out, &r->owed);
 	add_unrecorded(out, r);
