@@ -221,4 +221,15 @@ test_expect_success 'another markup is named, not read by half: told by lint, re
 	printf "# S\n\n- [x] a\n- [ ] b\n" >docs/s.md && at 2026-01-01T11:00:00Z more && git mcade lint --json >../lint.json && [ "$(field counts.operational)" = 1 ] &&
 	test_grep "docs/release.adoc. was not judged" ../lint.json && test_grep ! "guide.rst" ../lint.json
 '
+
+test_expect_success 'a step that was done keeps its id: lint and check --history say the same of one that another took, and of one that went' '
+	new_repo ids && cd ids && mkdir docs && printf "# O\n\n1. \342\234\205 \140REL_01_base.yml\140\n2. \342\234\205 \140REL_02_people.yml\140\n3. \342\217\263 \140REL_03_mail.yml\140\n" >docs/order.md && at 2026-01-01T10:00:00Z base &&
+	found && test_grep ! "^identity" ../found &&
+	printf "# O\n\n1. \342\234\205 \140REL_01_base.yml\140\n2. \342\217\263 \140REL_02_nginx.yml\140\n3. \342\234\205 \140REL_03_people.yml\140\n" >docs/order.md && at 2026-01-02T10:00:00Z shifted &&
+	printf "# O\n\n2. \342\217\263 \140REL_02_nginx.yml\140\n3. \342\234\205 \140REL_03_people.yml\140\n" >docs/order.md && at 2026-01-03T10:00:00Z dropped &&
+	found && [ "$status" = 1 ] && grep "^identity" ../found >../got && printf "%s\n" "identity error docs/order.md:4" "identity warn docs/order.md:0" >../expected && test_cmp ../expected ../got &&
+	{ git mcade check --history --json >../lint.json || :; } && perl -MJSON::PP -0777 -ne "
+		for (@{decode_json(\$_)->{findings}}) { print \"\$_->{rule} \$_->{severity} \$_->{path}:\", \$_->{line} // 0, \"\n\" if \$_->{rule} eq \"identity\" }" ../lint.json | sort >../got && test_cmp ../expected ../got &&
+	git mv docs/order.md docs/other.md && at 2026-01-04T10:00:00Z moved && found && grep "^identity" ../found >../got && test_cmp ../expected ../got
+'
 test_done

@@ -240,12 +240,16 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 7, .one = "reference to a missing target", \
 	     .many = "references to missing targets") \
-	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
+	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
-	     "runbook names the ledger that it belongs to; an event has an id of its own", \
+	     "runbook names the ledger that it belongs to; an event has an id of its own; where " \
+	     "nothing is adopted: what a document said was done is not dropped from it (a " \
+	     "warning), nor its id given to another step", \
 	     "its history would become another step's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rank = 11, .counted = PER_STEP, .one = "step id with another meaning", \
+	     .many = "step ids with another meaning") \
 	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "two claims about one fact are reported with both places", \
 	     "one of them is wrong, and the documents do not say which", \

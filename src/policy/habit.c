@@ -66,10 +66,24 @@ static bool may_mark_steps(struct bytes text)
 	return step;
 }
 
-int habit_marks(const struct facts *facts, const struct change *change, bool *ret,
-		struct err *err)
+/* "REL-01", "NET.20", "PLAT_08C" somewhere: a sign between a letter and a number. */
+static bool may_name_steps(struct bytes text)
 {
-	enum document_class class = habit_said(facts->runbook, change->path);
+	const char *data = text.data;
+
+	for (size_t i = 1; i + 1 < text.len; i++)
+		if ((data[i] == '_' || data[i] == '-' || data[i] == '.') &&
+		    ascii_is_letter(data[i - 1]) && data[i + 1] >= '0' && data[i + 1] <= '9')
+			return true;
+	return false;
+}
+
+/* By what the runbook says of the path, else by this version's text. */
+static int version_marks(const struct facts *facts, const char *path,
+			 const struct version *version, bool (*may)(struct bytes text),
+			 bool *ret, struct err *err)
+{
+	enum document_class class = habit_said(facts->runbook, path);
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct bytes text;
 
@@ -78,13 +92,28 @@ int habit_marks(const struct facts *facts, const struct change *change, bool *re
 		       class == CLASS_BOARD || class == CLASS_PROCEDURE;
 		return 0;
 	}
-	if (*ret || !class_is_markdown(change->path) || deprecation_path(change->path, NULL) ||
-	    class_of_path(change->path) != CLASS_OTHER)
+	if (*ret || !class_is_markdown(path) || deprecation_path(path, NULL) ||
+	    class_of_path(path) != CLASS_OTHER)
 		return 0;
-	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+	if (facts_text(facts, version, &scratch, &text, err) < 0)
 		return -1;
-	*ret = may_mark_steps(text) && class_of(change->path, text, NULL) == CLASS_OTHER;
+	*ret = may(text) && class_of(path, text, NULL) == CLASS_OTHER;
 	return 0;
+}
+
+int habit_marks(const struct facts *facts, const struct change *change, bool *ret,
+		struct err *err)
+{
+	return version_marks(facts, change->path, &change->now, may_mark_steps, ret, err);
+}
+
+int habit_had_steps(const struct facts *facts, const struct change *change, bool *ret,
+		    struct err *err)
+{
+	const struct version *was = before(facts, change);
+
+	*ret = false;
+	return was ? version_marks(facts, change->path, was, may_name_steps, ret, err) : 0;
 }
 
 /* Is it still being put together, by who began it? */

@@ -18,6 +18,9 @@ int habit_class(const struct facts *facts, const struct change *change,
 /* May a document hold the marks of steps: by its class, and where nothing says it by a look at it? */
 int habit_marks(const struct facts *facts, const struct change *change, bool *ret,
 		struct err *err);
+/* Might what stood there before, in some parent, list steps with ids? */
+int habit_had_steps(const struct facts *facts, const struct change *change, bool *ret,
+		    struct err *err);
 /* Is this record still being put together: by who began it, within the hour? */
 bool habit_is_assembled(const struct facts *facts, const char *path);
 /* Does what stood there stand elsewhere now, byte for byte? */

@@ -1,0 +1,240 @@
+/*
+ * rule_identity.c - identity, where nothing is adopted: a step that a document said was done is not
+ * dropped, and its id does not name another one afterwards. Under an adopted runbook ids are the
+ * runbook's, and judge_act() asks.
+ */
+#include "policy/habit.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "base/texts.h"
+#include "text/outline.h"
+
+#define MEANING_LONGEST 200
+
+/* One step as a document lists it. */
+struct listed {
+	const char *id, *means; /* what it does: a file's name behind the id, else its title */
+	bool done;
+	unsigned line;
+};
+
+struct listing {
+	struct listed *steps;
+	size_t count;
+	struct strmap by_id, by_meaning; /* the first of each: struct listed */
+};
+
+/* "PLAT_05_people_api.yml" of PLAT_05 -> "people_api"; NULL: no file is named so. */
+static const char *file_of(const char *id, const char *text, struct arena *a)
+{
+	size_t len = strlen(id);
+
+	for (const char *at = text; (at = strstr(at, id)); at += len) {
+		const char *name = at + len, *end = name, *dot = NULL;
+
+		for (; ascii_is_name(*end); end++)
+			dot = *end == '.' ? end : dot;
+		if ((*name == '_' || *name == '-') && dot && dot > name + 1 && end > dot + 1 &&
+		    ascii_is_letter(dot[1]))
+			return arena_strndup(a, name + 1, (size_t)(dot - name) - 1);
+	}
+	return NULL;
+}
+
+static const char *meaning_of(const struct outline_unit *unit, struct arena *a)
+{
+	const char *file = file_of(unit->id, unit->text, a), *title = unit->title;
+	char folded[MEANING_LONGEST];
+
+	if (file)
+		return file;
+	if (unit->kind == UNIT_ROW && unit->task)
+		title = unit->task;
+	if (text_begins(title, unit->id))
+		title += strlen(unit->id);
+	while (*title && (unsigned char)*title < 0x80 && !ascii_is_alnum(*title))
+		title++;
+	legend_fold(bytes_text(title), folded, sizeof(folded));
+	return *folded ? arena_strdup(a, folded) : NULL;
+}
+
+/* What cannot be read lists nothing: that is said elsewhere. */
+static int read_listing(const struct facts *facts, const char *path,
+			const struct version *version, struct arena *a, struct listing *ret,
+			struct err *err)
+{
+	struct outline outline;
+	struct bytes text;
+
+	*ret = (struct listing){.by_id = {.arena = a}, .by_meaning = {.arena = a}};
+	if (facts_text(facts, version, a, &text, err) < 0)
+		return -1;
+	if (outline_read(text, path, NULL, a, &outline, err) < 0) {
+		bool unreadable = err->code == ERR_LIMIT || err->code == ERR_FORMAT;
+
+		if (unreadable)
+			*err = (struct err){0};
+		return unreadable ? 0 : -1;
+	}
+	ret->steps = arena_array(a, outline.count + 1, sizeof(*ret->steps));
+	for (size_t i = 0; i < outline.count; i++) {
+		const struct outline_unit *unit = &outline.units[i];
+		struct listed *step = &ret->steps[ret->count];
+
+		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
+			continue;
+		*step = (struct listed){.id = unit->id,
+					.means = meaning_of(unit, a),
+					.done = unit->mark != OUTLINE_NONE &&
+						outline.marks[unit->mark].mark == MARK_DONE,
+					.line = unit->line};
+		ret->count++;
+		strmap_put(&ret->by_id, step->id, step);
+		if (step->means && !strmap_get(&ret->by_meaning, step->means))
+			strmap_put(&ret->by_meaning, step->means, step);
+	}
+	return 0;
+}
+
+/* What was at this id does it now under another one, and this one names something else. */
+static const struct listed *taken_by(const struct listing *now, const struct listed *was)
+{
+	const struct listed *here = strmap_get(&now->by_id, was->id);
+	const struct listed *there = was->means ? strmap_get(&now->by_meaning, was->means)
+						: NULL;
+
+	return here && there && here->means && strcmp(here->means, was->means) != 0 ? here
+										    : NULL;
+}
+
+static bool is_gone(const struct listing *now, const struct listed *was)
+{
+	return !strmap_get(&now->by_id, was->id) &&
+	       !(was->means && strmap_get(&now->by_meaning, was->means));
+}
+
+/* Is it said in another file of the change: moved, or put aside with what is done? */
+static int is_elsewhere(const struct facts *facts, const struct change *change, const char *id,
+			bool *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	*ret = false;
+	for (size_t i = 0; i < facts->change_count && !*ret; i++) {
+		const struct change *other = &facts->changes[i];
+		struct bytes text;
+
+		if (other == change || !class_is_markdown(other->path))
+			continue;
+		if (facts_text(facts, &other->now, &scratch, &text, err) < 0)
+			return -1;
+		*ret = text.len && memmem(text.data, text.len, id, strlen(id));
+	}
+	return 0;
+}
+
+static void tell_taken(const struct facts *facts, const struct change *change,
+		       const struct listed *was, const struct listed *here,
+		       const struct listing *now, struct findings *found)
+{
+	const struct listed *there = strmap_get(&now->by_meaning, was->means);
+	struct finding with = finding_of(facts, change->path, here->line, 1);
+
+	with.step = arena_strdup(found->arena, was->id);
+	with.expected = arena_strdup(found->arena, was->means);
+	with.found = arena_strdup(found->arena, here->means);
+	with.fix = arena_printf(found->arena,
+				"hint: give '%s' back to what is '%s' now, and the new step "
+				"an id of its own",
+				was->id, there->id);
+	finding_add(found, RULE_IDENTITY, adopted(facts, FINDING_ERROR), with,
+		    "'%s' was done, and names another step now; it is '%s'", was->id,
+		    there->id);
+}
+
+static void tell_dropped(const struct facts *facts, const struct change *change,
+			 const struct listed *was, struct findings *found)
+{
+	struct finding with = finding_of(facts, change->path, 0, 0);
+
+	with.step = arena_strdup(found->arena, was->id);
+	with.expected = arena_printf(found->arena, "'%s', which was done", was->id);
+	with.found = "no such step";
+	with.fix = "hint: list it again, or say elsewhere what became of it";
+	/* severity: documents are tidied, and what was done stands in the history still */
+	finding_add(found, RULE_IDENTITY, FINDING_WARN, with,
+		    "'%s' was done, and is listed nowhere any more", was->id);
+}
+
+/* Did every parent that has the document say so? One that did not was judged where it changed it. */
+static bool all_say(const struct listing *listings, size_t count, const struct listed *step)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct listed *other = strmap_get(&listings[i].by_id, step->id);
+
+		if (listings[i].steps &&
+		    (!other || !other->done ||
+		     strcmp(other->means ? other->means : "", step->means ? step->means : "")))
+			return false;
+	}
+	return true;
+}
+
+static int judge_step(const struct facts *facts, const struct change *change,
+		      const struct listed *step, const struct listing *now,
+		      struct findings *found, struct err *err)
+{
+	const struct listed *here = taken_by(now, step);
+	bool elsewhere;
+
+	if (here)
+		tell_taken(facts, change, step, here, now, found);
+	if (here || !is_gone(now, step))
+		return 0;
+	if (is_elsewhere(facts, change, step->id, &elsewhere, err) < 0)
+		return -1;
+	if (!elsewhere)
+		tell_dropped(facts, change, step, found);
+	return 0;
+}
+
+static int judge(const struct facts *facts, const struct change *change, struct findings *found,
+		 struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct listing now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
+	const struct listing *first = NULL;
+
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (version_is_file(&change->was[i]) &&
+		    read_listing(facts, change->path, &change->was[i], &scratch, &was[i], err) <
+			    0)
+			return -1;
+		first = first || !was[i].count ? first : &was[i];
+	}
+	if (!first || read_listing(facts, change->path, &change->now, &scratch, &now, err) < 0)
+		return first ? -1 : 0;
+	for (size_t i = 0; i < first->count; i++)
+		if (first->steps[i].done && all_say(was, facts->parents, &first->steps[i]) &&
+		    judge_step(facts, change, &first->steps[i], &now, found, err) < 0)
+			return -1;
+	return 0;
+}
+
+int rule_identity(const struct facts *facts, struct findings *found, struct err *err)
+{
+	if (!habit_rules(facts))
+		return 0;
+	for (size_t i = 0; i < facts->change_count; i++) {
+		const struct change *change = &facts->changes[i];
+		bool steps;
+
+		if (!version_is_file(&change->now) || change_is_taken(facts, change))
+			continue;
+		if (habit_had_steps(facts, change, &steps, err) < 0 ||
+		    (steps && judge(facts, change, found, err) < 0))
+			return -1;
+	}
+	return 0;
+}
