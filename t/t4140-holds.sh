@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='halt, waive, incident and the other holds: who, why, until when, and what they let through'
+# shows: C40 C42 D43
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"

@@ -76,7 +76,8 @@ COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
+	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | "
+	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
