@@ -43,9 +43,9 @@ COMMAND(recover, SETUP, NO, REPO, recover, ACT,
 	"repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, VIEW, status, STATUS,
-	"[--env ENV] [--at WHEN]",
+	"[--env ENV] [--at WHEN] [--exit-code]",
 	"show every step: phase, why not ready, pins, lock")
-COMMAND(next, OPERATE, YES, VIEW, status, NEXT,
+COMMAND(next, OPERATE, YES, VIEW, next, NEXT,
 	"[--env ENV]",
 	"show the next act that is allowed, in one line")
 COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
@@ -157,7 +157,8 @@ COMMAND(lint, REVIEW, NO, REPO, lint, LINT,
 	"[--missing] [--all]",
 	"find false statements in documents and their history")
 COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
-	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
+	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] "
+	"[--new | [--cold] [--exceptions]]",
 	"verify the whole chain, and compare it with what was seen before")
 COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
 	"[--check | --commit [--branch NAME]]",
