@@ -75,6 +75,9 @@ COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
+COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
+	"NAME [--env ENV] [-m TEXT]",
+	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
 	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | "
 	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
@@ -141,7 +144,6 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
-RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")
 RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
 RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")

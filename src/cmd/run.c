@@ -9,7 +9,7 @@
 #include "cmd/turn.h"
 #include "cmd/waive.h"
 #include "ledger/governed.h"
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -71,7 +71,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
-	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
+	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
 	return 0;
@@ -250,7 +251,7 @@ static int recorded_run(struct running *r, struct err *err)
 			      r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return outcome.ok ? run_exit(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
@@ -348,7 +349,7 @@ static int verify_step(struct running *r, struct err *err)
 		return status;
 	r->act.note = not_run(r);
 	act_recorded(&r->act);
-	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return run_exit(&outcome);
 }
 
 static int with_running(struct running *r, struct session *s, const struct option_values *o,

@@ -27,9 +27,10 @@ const struct option options_next[] = {
 static int stand(struct session *s, const struct option_values *o, const char *environment,
 		 struct environment_status *ret, struct err *err)
 {
-	return where_stand(s, o, environment, &ret->readiness, err) < 0
-		       ? -1
-		       : pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
+	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
+	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
+		return -1;
+	return pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
 }
 
 /* Of the past nothing waits, and nothing is owed any more. */
@@ -144,7 +145,8 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 		say_owed(s, &r->owed);
 	}
 	r->environment = environment;
-	r->step = readiness->past ? NULL : readiness_next(readiness);
+	r->steps = readiness->count;
+	r->step = readiness_next(readiness);
 	result_is_next(ret, r);
-	return 0;
+	return r->steps ? 0 : 2; /* of none nobody can say that it is done */
 }

@@ -167,6 +167,7 @@ static void add_steps(struct report *report, const struct environment_status *e,
 		printable_addstr(out, r->environment->title);
 		strbuf_addch(out, '\n');
 	}
+	text_gates(out, e);
 	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {
 		const char *here = r->steps[i].step->section;
@@ -304,6 +305,10 @@ void text_next(struct report *report, const struct next_result *r)
 {
 	struct strbuf *out = &report->data;
 
+	if (!r->steps) {
+		strbuf_addf(out, "no step of the runbook is one of %s\n", r->environment);
+		return;
+	}
 	if (!r->step) {
 		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
 		return;
