@@ -113,7 +113,7 @@ shots_review () {
 	cd json &&
 	shot 0 log all log && shot 0 log step log CACHE --env lab -n 2 && shot 0 log patch log -p ..5 && shot 0 show event show event:5 &&
 	shot 0 show output show CACHE --env lab --output && shot 0 diff all diff 0.. && shot 129 error diff-what diff 5 && shot 0 adopt planned adopt --dry-run && shot 129 error log-n log -n x &&
-	shot 0 audit pass audit && shot 0 audit cold audit --cold &&
+	shot 0 audit pass audit && shot 0 audit exceptions audit --exceptions && shot 0 audit cold audit --cold &&
 	shot 3 audit short audit --min-sequence 9999 &&
 	shot 3 audit other-genesis audit --expect-genesis "$DIGEST_HEX" &&
 	shot 1 lint missing lint --missing &&

@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='halt, waive, incident and the other holds: who, why, until when, and what they let through'
+# shows: C40 C42 D43
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
@@ -105,5 +106,18 @@ test_expect_success 'it ends: past its time nothing passes, and it is shown unti
 	[ "$(status "map { \$_->{overdue} ? 1 : 0 } @{\$j->{incidents}}")" = 1 ] && git mcade status --env lab >out.out && test_grep "incident past its time" out.out &&
 	still usage git mcade incident close $id --env lab && git mcade incident close $id --env lab --follow-up "oil the door" && [ "$(status "@{\$j->{incidents}}")" = "" ] &&
 	still usage git mcade run NEXT --env lab --incident $id && still usage git mcade incident close $id --env lab --follow-up again && ran 8 && git mcade audit >out.out
+'
+test_expect_success 'audit --exceptions: one register of all that was let through, open or over' '
+	cd r && git mcade skip NEXT --env own -m "not here" && git mcade waive order --env own --expires 2h -m "all night" && still usage git mcade audit --exceptions --new &&
+	git mcade audit --exceptions --json >audit.out && json "map { qq(\$_->{kind}:) . (\$_->{open} ? 1 : 0) } @{\$j->{exceptions}}" audit.out >kinds.out &&
+	echo "waiver:0 incident:0 passed:0 passed:0 passed:0 skip:1 waiver:1" >wanted.out && test_cmp wanted.out kinds.out &&
+	[ "$(json "map { \$_->{detail} } grep { \$_->{kind} eq q(passed) } @{\$j->{exceptions}}" audit.out)" = "halted, order frozen, halted conditions, halted" ] &&
+	git mcade audit --exceptions >out.out && test_grep "^skip (open): event .* skip NEXT in own by owner on .*: absence: not here" out.out && git mcade audit --json >audit.out && [ "$(json "exists \$j->{exceptions} ? 1 : 0" audit.out)" = 0 ] &&
+	tick 8000 && git mcade audit --exceptions >out.out && test_grep "^waiver: event .*all night" out.out
+'
+test_expect_success 'status --exit-code: wrong, left to do, all done' '
+	cd r && git mcade status --env own >out.out && refused git mcade status --env lab --exit-code >out.out && waiting git mcade status --env own --exit-code >out.out &&
+	for step in ONE TWO SHUT ICE; do git mcade skip $step --env own -m "not here" || return 1; done && git mcade render >out.out 2>&1 && git add -A && git commit -q --allow-empty -m records && git mcade status --env own --exit-code >out.out &&
+	git mcade halt --env own -m stop && refused git mcade status --env own --exit-code --json >out.out && json "\$j->{schema}" out.out
 '
 test_done

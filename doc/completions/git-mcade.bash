@@ -19,7 +19,7 @@ _git_mcade ()
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
 	recover) words='--key --dry-run --message --json' ;;
-	status) words='--env --at --json' ;;
+	status) words='--env --at --exit-code --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --incident --resume --env --message --json --no-fetch' kind=steps ;;
@@ -30,7 +30,7 @@ _git_mcade ()
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
 	gate) words='--env --message --json --no-fetch' ;;
-	approve) words='--expires --fail --list --env --message --json --no-fetch' kind=steps ;;
+	approve) words='--expires --path --commit --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
@@ -54,7 +54,7 @@ _git_mcade ()
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;
-	audit) words='--expect-genesis --min-sequence --max-age --new --cold --json' ;;
+	audit) words='--expect-genesis --min-sequence --max-age --new --cold --exceptions --json' ;;
 	render) words='--check --commit --branch --json' ;;
 	check) words='--staged --range --net --fetch --history --runbook --expect-genesis --min-sequence --max-age --json' ;;
 	explain) words='--json' kind=rules ;;

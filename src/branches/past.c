@@ -112,6 +112,8 @@ int tip_past_take(const struct verified_event *event, void *context, struct err 
 		add_tips(past, event);
 	if (kind == KIND_LIFT)
 		add_lifts(past, event);
+	if (past->exceptions)
+		register_take(past->exceptions, event, past->l->arena);
 	gate_rests_note(&past->rests, past->l->arena, event);
 	past->last = event->commit;
 	return 0;

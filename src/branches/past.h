@@ -6,6 +6,7 @@
 #ifndef BRANCHES_PAST_H
 #define BRANCHES_PAST_H
 
+#include "branches/register.h"
 #include "gate/gate_past.h"
 #include "ledger/verify.h"
 
@@ -39,7 +40,8 @@ struct tip_past {
 		uint64_t sequence;
 	} * lifts; /* that counted */
 	size_t lift_count;
-	struct gate_rests rests; /* what all events rest on */
+	struct gate_rests rests;	       /* what all events rest on */
+	struct exception_register *exceptions; /* NULL: nobody asks */
 	const struct ledger *l;
 	struct oid last; /* commit of the event before */
 };

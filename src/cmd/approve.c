@@ -2,10 +2,14 @@
 #include "act/deciding.h"
 #include "base/texts.h"
 #include "cmd/act.h"
+#include "cmd/approve_path.h"
 
 const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "expires", "TIME",
 	 "until when: '4h', or a time; never longer than runbook.yaml says"},
+	{OPTION_TEXT, 0, "path", "PATH",
+	 "a change of a frozen or locked file: the one that is staged"},
+	{OPTION_TEXT, 0, "commit", "REV", "with --path: the change of this commit"},
 	{OPTION_FLAG, 0, "fail", NULL, "say no, and take back an earlier yes"},
 	{OPTION_FLAG, 0, "list", NULL, "show what was approved, and what of it counts"},
 	OPTION_ENVIRONMENT,
@@ -124,8 +128,13 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 		act = (struct act){.session = s, .options = &named, .result = ret};
 		return name_subject(&act, &named, &what, err) < 0 ? -1 : list(&act, err);
 	}
-	if (act_begin(&act, s, &named, EVENT_APPROVE, ret, err) < 0 ||
-	    act_operands(&act, 1, err) < 0 || name_subject(&act, &named, &what, err) < 0 ||
+	if (act_begin(&act, s, &named, EVENT_APPROVE, ret, err) < 0)
+		return -1;
+	if (option_text(o, "path"))
+		return approve_path(&act, option_text(o, "path"), err);
+	if (option_text(o, "commit"))
+		return err_set(err, ERR_USAGE, "--commit is of a file: --path PATH");
+	if (act_operands(&act, 1, err) < 0 || name_subject(&act, &named, &what, err) < 0 ||
 	    find_subject(&act, what, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0 ||
 	    procedure_view(&s->ledger, &readiness, what, &view, err) < 0)

@@ -13,6 +13,8 @@ const struct option options_audit[] = {
 	OPTIONS_MINIMUM,
 	{OPTION_FLAG, 0, "new", NULL, "only what is new since the last verification"},
 	{OPTION_FLAG, 0, "cold", NULL, "as if nothing were remembered, and read every object"},
+	{OPTION_FLAG, 0, "exceptions", NULL,
+	 "list all that was let through: who, why, until when, whether it is open"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -34,6 +36,9 @@ static int read_options(const struct option_values *o, struct review_options *re
 		return -1;
 	if (ret->cold && ret->only_new)
 		return err_set(err, ERR_USAGE, "--cold and --new exclude each other");
+	if (ret->only_new && option_flag(o, "exceptions"))
+		return err_set(err, ERR_USAGE,
+			       "--exceptions are of the whole chain, not of --new");
 	return 0;
 }
 
@@ -130,12 +135,18 @@ int cmd_audit(struct session *s, const struct option_values *o, struct result *r
 	if (read_options(o, &how, err) < 0)
 		return -1;
 	audited->past.l = &s->ledger;
+	if (option_flag(o, "exceptions"))
+		audited->past.exceptions = arena_alloc(&s->arena,
+						       sizeof(*audited->past.exceptions));
 	how.each = tip_past_take;
 	how.context = &audited->past;
 	if (review_ledger(&s->ledger, &how, review, err) < 0)
 		return -1;
 	if (review->view)
 		tip_past_settle(&audited->past, review->view);
+	if (review->view && audited->past.exceptions &&
+	    register_settle(audited->past.exceptions, review->view, s->ledger.now, err) < 0)
+		return -1;
 	if (review->view && review->verdict != REVIEW_UNTRUSTED && !review->lost_race)
 		say_behind(s, review->view);
 	if (!how.only_new && judge_commits(s, audited, err) < 0)

@@ -43,9 +43,9 @@ COMMAND(recover, SETUP, NO, REPO, recover, ACT,
 	"repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, VIEW, status, STATUS,
-	"[--env ENV] [--at WHEN]",
+	"[--env ENV] [--at WHEN] [--exit-code]",
 	"show every step: phase, why not ready, pins, lock")
-COMMAND(next, OPERATE, YES, VIEW, status, NEXT,
+COMMAND(next, OPERATE, YES, VIEW, next, NEXT,
 	"[--env ENV]",
 	"show the next act that is allowed, in one line")
 COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
@@ -79,7 +79,8 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"NAME [--env ENV] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
+	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | "
+	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",
@@ -158,7 +159,8 @@ COMMAND(lint, REVIEW, NO, REPO, lint, LINT,
 	"[--missing] [--all]",
 	"find false statements in documents and their history")
 COMMAND(audit, REVIEW, YES, REPO, audit, AUDIT,
-	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] [--new | --cold]",
+	"[--expect-genesis ID] [--min-sequence N] [--max-age DURATION] "
+	"[--new | [--cold] [--exceptions]]",
 	"verify the whole chain, and compare it with what was seen before")
 COMMAND(render, REVIEW, NO, LEDGER, render, RENDER,
 	"[--check | --commit [--branch NAME]]",

@@ -12,6 +12,14 @@
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
 	OPTION_AT,
+	{OPTION_FLAG, 0, "exit-code", NULL,
+	 "end with 1 where something is wrong, with 2 where something is left to do"},
+	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{0},
+};
+const struct option options_next[] = {
+	OPTION_ENVIRONMENT,
+	OPTION_AT,
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
@@ -72,6 +80,38 @@ static int add_environments(struct session *s, const struct option_values *o,
 	return 0;
 }
 
+/* 1: it failed, or no longer holds; 2: it is to be done. */
+static int step_status(const struct step_view *v)
+{
+	const struct step_state *s = v->state;
+
+	if (s->phase == PHASE_FAILED || s->phase == PHASE_BLOCKED || v->stale ||
+	    v->contradicted)
+		return 1;
+	return v->step->optional || v->step->dormant || step_meets_needs(s) ||
+			       s->phase == PHASE_DORMANT || s->phase == PHASE_SUPERSEDED ||
+			       s->phase == PHASE_DEPRECATED
+		       ? 0
+		       : 2;
+}
+
+/* What is wrong says more than what is left. */
+static int exit_code(const struct status_result *r)
+{
+	bool wrong = r->contested_count || r->apart || r->pending_count, left = r->owed.count;
+
+	for (size_t i = 0; i < r->exception_count; i++)
+		wrong = wrong || r->exceptions[i].word == EVENT_HALT || r->exceptions[i].over;
+	for (size_t i = 0; i < r->environment_count; i++)
+		for (size_t k = 0; k < r->environments[i].readiness->count; k++) {
+			int is = step_status(&r->environments[i].readiness->steps[k]);
+
+			wrong = wrong || is == 1;
+			left = left || is == 2;
+		}
+	return wrong ? 1 : left ? 2 : 0;
+}
+
 int cmd_status(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
@@ -83,7 +123,7 @@ int cmd_status(struct session *s, const struct option_values *o, struct result *
 		return -1;
 	r->ledger = s->ledger.view;
 	result_is_status(ret, r);
-	return 0;
+	return option_flag(o, "exit-code") ? exit_code(r) : 0;
 }
 
 int cmd_next(struct session *s, const struct option_values *o, struct result *ret,

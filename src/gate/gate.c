@@ -235,6 +235,7 @@ static int judge_commit(struct gate *gate, const struct oid *commit, const struc
 	oid_hex(commit, hex);
 	facts.commit = hex;
 	facts.author = person_text(&info->author, &scratch);
+	facts.email = arena_strndup(&scratch, info->author.email.data, info->author.email.len);
 	if (gate_change_parents(&change, parents, count, err) == 0 &&
 	    snapshot_of_commit(gate->l->repo, commit, &change.now, err) == 0 &&
 	    gate_change_gather(&change, err) == 0 && gate_since_set(gate, commit, err) == 0)

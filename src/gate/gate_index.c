@@ -2,6 +2,8 @@
  * amend, a merge, in any work tree. */
 #include "gate/gate_internal.h"
 
+#include <stdlib.h>
+
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -69,7 +71,11 @@ static int judge_index(struct gate *gate, const struct oid *parents, size_t coun
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct gate_change change = {.gate = gate, .arena = &scratch};
-	struct facts facts = {.time = gate->l->now};
+	/* git tells its hooks who the author will be, where it is not who commits */
+	const char *author = getenv("GIT_AUTHOR_EMAIL");
+	struct facts facts = {.time = gate->l->now,
+			      .email = author ? author
+					      : repo_config_get(gate->l->repo, "user.email")};
 	int rc = -1;
 
 	if (repo_head_ref(gate->l->repo, gate->arena, &facts.branch, err) < 0)

@@ -105,7 +105,8 @@ enum door {
 	     "not change (a warning off governed branches)", \
 	     "a lock says: this was verified, do not touch it again", \
 	     "leave the file as it is, or give the change a step of its own", \
-	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'", \
+	     "the owner runs 'git mcade unlock STEP --env ENV -m REASON'; another owner approves " \
+	     "exactly this change of a file: 'git mcade approve --path PATH -m REASON'", \
 	     .rests = RESTS_BYTES | RESTS_ACT) \
 	RULE(FROZEN, "frozen", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, CHANGE(rule_frozen), \
 	     "no path that a freeze names changes (banner-only deprecation edits excepted; a " \
@@ -113,7 +114,10 @@ enum door {
 	     "what is frozen works, and well-meant repairs of it have broken it before", \
 	     "leave the file as it is", \
 	     "the owner runs 'git mcade thaw FREEZE -m REASON', or edits the freeze in " \
-	     "runbook.yaml and runs 'git mcade adopt'", \
+	     "runbook.yaml and runs 'git mcade adopt'; where the freeze has an 'approval', " \
+	     "exactly this change passes: 'git mcade approve --path PATH -m REASON'; a waiver " \
+	     "passes a file for a time: 'git mcade waive frozen --path PATH --expires TIME -m " \
+	     "REASON'", \
 	     .rests = RESTS_BYTES | RESTS_ACT) \
 	RULE(BLOCKED, "blocked", P_ | R_ | W_ | A_, FINDING_ERROR, CONTEST, ELSEWHERE, \
 	     "a blocked step does not start or complete", \

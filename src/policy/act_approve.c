@@ -93,6 +93,21 @@ int act_check_bound(struct judging *j)
 	return act_check_candidate(j);
 }
 
+/* Of a file exactly these bytes are approved, and the rule that closes it. */
+static void check_path(struct judging *j)
+{
+	const char *rule = event_get(j->event, FIELD_RULE);
+
+	if (!rule || (strcmp(rule, rule_word(RULE_FROZEN)) != 0 &&
+		      strcmp(rule, rule_word(RULE_LOCKED)) != 0))
+		act_no(j, RULE_PERMISSION, "frozen or locked", rule ? rule : "no rule", NULL,
+		       "a change of '%s' is approved of no rule that asks for it",
+		       j->subject.id);
+	if (!event_get(j->event, FIELD_CONTENT))
+		act_no(j, RULE_EVIDENCE, "Mcade-Content", "nothing", NULL,
+		       "the approval of '%s' names no bytes", j->subject.id);
+}
+
 int act_check_approve(struct judging *j)
 {
 	const char *expires = event_get(j->event, FIELD_EXPIRES);
@@ -101,5 +116,7 @@ int act_check_approve(struct judging *j)
 	if (time_parse(expires, &until) && until <= j->time)
 		act_no(j, RULE_PERMISSION, "a future time", expires, NULL,
 		       "the approval has expired");
+	if (j->subject.type == SUBJECT_PATH)
+		check_path(j);
 	return j->step && j->spec && !j->act->asked ? act_check_bound(j) : 0;
 }

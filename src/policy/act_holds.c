@@ -232,10 +232,16 @@ static int check_hold(struct judging *j, const char *path)
 	const char *named = event_get(j->event, FIELD_HOLD);
 	const char *id = named ? named : j->subject.id ? j->subject.id : "env";
 	const char *hold = arena_printf(j->a, "%s:%s", j->info->word, id);
+	const struct subject *s;
 	bool by_act, by_runbook;
 
-	if (is_held(j, path, hold, &by_act, &by_runbook) < 0)
+	if (is_held(j, path, hold, &by_act, &by_runbook) < 0 ||
+	    state_subject(j->act->record, path, &s, j->err) < 0)
 		return -1;
+	/* one that is over by itself is none */
+	if (j->event->word == EVENT_HALT && !act_untimely(j) &&
+	    halt_is_over(subject_entry(s, arena_printf(j->a, "holds/%s", hold)), j->time))
+		by_act = false;
 	/* a lock on a lock is refused as what it is: held by the first */
 	if ((by_act || by_runbook) && j->event->word != EVENT_LOCK)
 		act_no(j, RULE_ORDER, "another name", hold, way_out(j, j->event->word, id),

@@ -97,7 +97,11 @@ struct facts {
 	const char *ledger_ref; /* full name of the ledger's branch */
 	const char *commit;	/* full id; NULL: not committed yet */
 	const char *author;	/* "Name <email>" */
-	int64_t time;		/* author time of the commit, or now: shown, never judged by */
+	const char *email;	/* of who wrote it, which nobody signs for; NULL: not known */
+	/* The clock of the door: what was allowed for a time is over then. 0: what came in is looked at
+	 * again, and what it was let in by has had its time. */
+	int64_t now;
+	int64_t time; /* author time of the commit, or now: shown, never judged by */
 
 	const struct runbook *runbook;
 	const struct frozen *freezes;

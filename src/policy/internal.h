@@ -46,6 +46,10 @@ int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *
 /* What the banner of a deprecated file lacks, by the fields that the runbook names. */
 size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,
 		     struct deprecation_fault *faults, size_t max);
+/* The event by which this change of a closed file passes: a waiver in force, or what people approved of
+ * exactly these bytes (demand NULL or without a role: nobody can). 0: none. */
+int path_passes(const struct facts *facts, const struct change *change, enum rule_id rule,
+		const struct approval *demand, uint64_t *ret, struct err *err);
 /* How to put a file back to what it was before the change: a command that works here and now, else
  * plain words, which begin with "hint: ". Never one that rewrites what others have. */
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena);

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/quote.h"
+#include "runbook/approvals.h"
 #include "text/deprecation.h"
 
 /* A banner above an otherwise untouched file is not a change of what it does. */
@@ -58,6 +59,14 @@ static enum finding_severity closed(const struct facts *facts, uint64_t sequence
 	return FINDING_WARN;
 }
 
+static const char *approve_command(const char *role, const char *path, struct arena *a)
+{
+	return arena_printf(a,
+			    "hint: another %s, beside this repository: git mcade approve "
+			    "--path %s -m REASON",
+			    role, shell_quote(path, a));
+}
+
 int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
 {
 	for (size_t i = 0; i < facts->change_count; i++) {
@@ -69,6 +78,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			struct arena *a = found->arena;
 			enum finding_severity severity;
 			bool free = false;
+			uint64_t by;
 
 			if (facts_later(facts, freeze->since) ||
 			    !freeze_covers(freeze, change->path))
@@ -82,9 +92,22 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 						       : "no change";
 			with.found = how(change, facts->parents);
 			with.fix = restore_command(facts, change->path, a);
-			with.allow = owner_command(facts, a, "git mcade thaw %s -m REASON",
-						   shell_quote(freeze->id, a));
+			with.allow = freeze->approval.role
+					     ? approve_command(freeze->approval.role,
+							       change->path, a)
+					     : owner_command(facts, a,
+							     "git mcade thaw %s -m REASON",
+							     shell_quote(freeze->id, a));
 			severity = closed(facts, facts->freezes[f].sequence, &with);
+			if (path_passes(facts, change, RULE_FROZEN, &freeze->approval, &by,
+					err) < 0)
+				return -1;
+			if (by) {
+				finding_add(found, RULE_FROZEN, FINDING_WARN, with,
+					    "frozen by \"%s\"; let through by event %" PRIu64,
+					    freeze->id, by);
+				continue;
+			}
 			finding_add(found, RULE_FROZEN, severity, with,
 				    "frozen by \"%s\"; needs owner approval", freeze->id);
 		}
@@ -139,6 +162,7 @@ static int check_playbook(const struct facts *facts, const struct change *change
 		const struct step_state *lock;
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		bool free = false;
+		uint64_t by;
 
 		if (!step_uses(step_at(rb, i), change->path))
 			continue;
@@ -147,6 +171,15 @@ static int check_playbook(const struct facts *facts, const struct change *change
 			return -1;
 		if (!lock || free)
 			continue;
+		if (path_passes(facts, change, RULE_LOCKED, &approval_of_locked, &by, err) < 0)
+			return -1;
+		if (by) {
+			finding_add(found, RULE_LOCKED, FINDING_WARN, with,
+				    "belongs to step '%s', locked in %s; let through by event "
+				    "%" PRIu64,
+				    lock->step, lock->environment, by);
+			continue;
+		}
 		with.expected = "no change";
 		with.found = how(change, facts->parents);
 		locked(facts, lock, with, "belongs to", found);

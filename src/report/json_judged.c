@@ -1,6 +1,7 @@
 #include "report/json_internal.h"
 
 #include "base/cleanup.h"
+#include "base/time.h"
 #include "report/judged.h"
 
 static void add_exemptions(struct json_writer *w, const struct tip_past *past)
@@ -24,6 +25,28 @@ static void add_exemptions(struct json_writer *w, const struct tip_past *past)
 	jw_end(w);
 }
 
+static void add_register(struct json_writer *w, const struct exception_register *r)
+{
+	jw_field_array(w, "exceptions");
+	for (size_t i = 0; i < r->count; i++) {
+		const struct registered *x = &r->items[i];
+
+		jw_object(w);
+		jw_field_string(w, "kind", x->kind);
+		jw_field_int(w, "sequence", (int64_t)x->sequence);
+		jw_field_string(w, "event", x->subject);
+		jw_field_string(w, "principal", x->principal);
+		jw_field_string(w, "time", TIME_TEXT(x->time));
+		jw_field_string(w, "detail", x->detail);
+		jw_field_string(w, "reason", x->reason);
+		jw_field_string(w, "expires", x->until);
+		jw_field_bool(w, "counts", x->counts);
+		jw_field_bool(w, "open", x->open);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 void json_audit(struct report *out, const struct audit_result *r)
 {
 	const struct review *review = &r->review;
@@ -42,6 +65,8 @@ void json_audit(struct report *out, const struct audit_result *r)
 	jw_field_int(&w, "evidence_expunged", (int64_t)review->evidence_expunged);
 	jw_field_int(&w, "objects_absent", (int64_t)review->objects_absent);
 	add_exemptions(&w, &r->past);
+	if (r->past.exceptions)
+		add_register(&w, r->past.exceptions);
 	json_findings(&w, &review->findings);
 	json_end(&w);
 }

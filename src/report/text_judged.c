@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "report/findings.h"
+#include "base/time.h"
 #include "report/judged.h"
 
 /* What was let through, for as long as the ledger lives. */
@@ -29,6 +30,34 @@ static void add_exempt(struct strbuf *out, const struct tip_past *past)
 	}
 }
 
+/* "waiver open: event 12 waive A in prod by ada until ...: order: why" */
+static void add_register(struct strbuf *out, const struct exception_register *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct registered *x = &r->items[i];
+
+		strbuf_addf(out, "%s%s: event %" PRIu64 " ", x->kind,
+			    x->open	? " (open)"
+			    : x->counts ? ""
+					: " (disputed)",
+			    x->sequence);
+		printable_addstr(out, x->subject);
+		strbuf_addf(out, " by %s on %s", x->principal ? x->principal : "-",
+			    DATE_TEXT(x->time));
+		if (x->until)
+			strbuf_addf(out, " until %s", x->until);
+		if (x->detail) {
+			strbuf_addstr(out, ": ");
+			printable_addstr(out, x->detail);
+		}
+		if (x->reason) {
+			strbuf_addstr(out, ": ");
+			printable_addstr(out, x->reason);
+		}
+		strbuf_addch(out, '\n');
+	}
+}
+
 void text_audit(struct report *report, const struct audit_result *r)
 {
 	const struct review *review = &r->review;
@@ -38,6 +67,8 @@ void text_audit(struct report *report, const struct audit_result *r)
 	if (review->view)
 		strbuf_addf(&report->data, "ledger %s\n", review->view->id);
 	add_exempt(&report->data, &r->past);
+	if (r->past.exceptions)
+		add_register(&report->data, r->past.exceptions);
 	strbuf_addf(&report->data, "%s: %s\n", r->verdict, r->summary);
 	if (review->verdict != REVIEW_INCONCLUSIVE)
 		return;

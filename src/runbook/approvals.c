@@ -2,6 +2,9 @@
 
 #include "base/time.h"
 
+const struct approval approval_of_locked = {
+	.role = "owner", .count = 1, .expires = 86400, .prevent_self_approve = true};
+
 static bool same(const char *a, const char *b)
 {
 	return a && b && !strcmp(a, b);
@@ -17,6 +20,11 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 		     {FIELD_DEFINITION, "the step's definition changed since"},
 		     {FIELD_CHECKS, "the step's checks changed since"}};
 
+	if (asked->path)
+		return same(entry_get(entry, "rule"), asked->rule) &&
+				       same(entry_get(entry, "content"), asked->content)
+			       ? NULL
+			       : "it is of other bytes, or of another rule";
 	for (size_t i = 0; i < ARRAY_SIZE(bound); i++) {
 		const char *is = event_get(asked->act, bound[i].field);
 
@@ -26,6 +34,14 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 			return bound[i].why;
 	}
 	return NULL;
+}
+
+/* Approvals of paths lie in one file, and are each of one path. */
+static bool is_of(const struct entry *entry, const char *path)
+{
+	const char *of = entry_get(entry, "path");
+
+	return !of == !path && (!of || !strcmp(of, path));
 }
 
 /* Who says no after he said yes has said no. */
@@ -40,6 +56,7 @@ static bool is_withdrawn(struct state *record, const struct subject *s,
 		int64_t when;
 
 		if (entry->sequence > approval->sequence &&
+		    is_of(entry, entry_get(approval, "path")) &&
 		    !same(entry_get(entry, "verdict"), "pass") &&
 		    state_signer(record, entry->sequence, &by, &when) && !strcmp(by, who))
 			return true;
@@ -68,7 +85,8 @@ static const char *why_not(struct state *record, const struct subject *s,
 	if (is_withdrawn(record, s, entry, said->who))
 		return "it was taken back";
 	if (demand->prevent_self_approve && same(said->who, asked->by))
-		return "who runs the step approved it himself";
+		return asked->path ? "who wrote it approved it himself"
+				   : "who runs the step approved it himself";
 	return of ? of
 	       : state_signer_had(record, entry->sequence, demand->role)
 		       ? NULL
@@ -104,7 +122,7 @@ void approvals_read(struct state *record, const struct subject *s,
 		struct approved said;
 		size_t place;
 
-		if (!read_one(record, demand, entry, &said))
+		if (!is_of(entry, asked->path) || !read_one(record, demand, entry, &said))
 			continue;
 		said.why = why_not(record, s, demand, asked, entry, &said);
 		(void)ARENA_PUSH(a, list, count);

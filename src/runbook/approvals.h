@@ -10,11 +10,13 @@
 
 /* What would be done, by whom and when. */
 struct approval_asked {
+	/* Of a closed file: its path, the rule, and the bytes that it is to have; else NULL. */
+	const char *path, *rule, *content;
 	/* Of its candidate, definition and checks each approval speaks; what is not known (NULL) is taken
 	 * to be what was approved where `open`. */
 	const struct event *act;
 	bool open;
-	const char *by; /* NULL: nobody in particular */
+	const char *by; /* who acts, or wrote the file; NULL: nobody in particular */
 	int64_t clock;	/* what ended before has ended */
 	bool untimely;	/* its time is none that it can have */
 };
@@ -26,6 +28,9 @@ struct approved {
 	bool yes;
 	const char *why; /* it does not count; NULL: it does */
 };
+
+/* What a change of a locked step's file needs: a lock says nothing of its own. */
+extern const struct approval approval_of_locked;
 
 /* Each that was said of the step since the last act on it, oldest first. */
 void approvals_read(struct state *record, const struct subject *step,

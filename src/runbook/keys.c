@@ -185,7 +185,7 @@ static const struct key FREEZE_KEYS[] = {
 	{"paths", &GLOBS, KEY_REQUIRED, INTO(freeze, paths)},
 	{"except", &GLOBS, 0, INTO(freeze, except)},
 	{"steps", &IDS, 0, INTO(freeze, steps)},
-	{"approval", &APPROVAL, KEY_NARROWS, INTO(freeze, approval)},
+	{"approval", &APPROVAL, 0, INTO(freeze, approval)},
 	{"since", &SINCE, 0, INTO(freeze, since)},
 	{"window", &ANY_MAP, KEY_LATER, NOWHERE},
 };

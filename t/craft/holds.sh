@@ -196,3 +196,15 @@ situation ASLEEP_AGAIN $AWAKE_OUT owner "$(adopt_of rb.same)"
 attack 'woken, then awake by the runbook, then asleep again' dormant $ASLEEP_AGAIN:$AWAKE_STILL operator "$(run_of SLEEP lab)"
 attack 'a hold taken out by an adopt that does not say so' evidence $AWAKE owner \
 	"$(adopt_of rb.woken; echo 'Of: dormant:SLEEP')" '=Of: -'
+
+# Of a file exactly these bytes are approved, of a rule that asks for it.
+SEEN="approve
+Subject: path:playbooks/a.sh
+says seen
+Verdict: pass
+Expires: 2026-01-28T12:00:00Z
+Rule: frozen
+Content: $ZERO"
+attack 'a file approved of a rule that asks for none' permission $BASE owner "$SEEN" '=Rule: order'
+attack 'a file approved of no rule' permission $BASE owner "$SEEN" '=Rule: -'
+attack 'a file approved whatever it is' evidence $BASE owner "$SEEN" '=Content: -'
