@@ -40,7 +40,7 @@ shots_set_up () {
 	shot 0 init ok init && shot 1 init init-again init &&
 	small_runbook &&
 	sed -i "s/^- {id: LATER}/- {id: SIGNED, needs: [], run: 'true', pins: [], approval: {role: owner, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}\n- {id: HAND, kind: manual, needs: [], pins: [], changes_state: false}\n&/" runbook.yaml &&
-	git commit -qam 'one that is approved, one that a person does' && shot 0 adopt ok adopt && shot 0 adopt again adopt &&
+	printf "rollbacks:\n- {id: back, environment: lab, inputs: {release: 'v[0-9]+'}, run: 'true', verify: [{id: up, run: 'true'}]}\n" >>runbook.yaml && git commit -qam 'one that is approved, one that a person does' && shot 0 adopt ok adopt && shot 0 adopt again adopt &&
 	shot 0 trust list trust list &&
 	shot 0 trust export trust export &&
 	shot 0 trust add trust add otto --key "$(key_of operator)" --role operator \
@@ -84,6 +84,8 @@ shots_operate () {
 	shot 0 unblock ok unblock READ --env lab -m 'a licence' &&
 	shot 0 lock ok lock READ --env lab && shot 1 run locked run READ --env lab &&
 	shot 0 unlock ok unlock READ --env lab -m 'once more' &&
+	shot 0 rollback ok rollback back --env lab --input release=v1 && shot 0 rollback plan rollback back --env lab --input release=v1 --print &&
+	shot 129 error rollback-input rollback back --env lab --input release=one &&
 	shot 0 skip ok skip READ --env lab -m 'not here' && shot 1 skip again skip READ --env lab -m again &&
 	shot 0 reopen ok reopen READ --env lab -m 'after all' &&
 	shot 1 abandon nothing-runs abandon READ --env lab -m 'no run' &&

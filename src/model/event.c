@@ -365,3 +365,12 @@ const char *event_verified(const struct event *event)
 		       ? event_checks_verdict(event)
 		       : NULL;
 }
+
+void event_about(struct event *event, struct arena *a, const struct event *other)
+{
+	static const enum event_field fields[] = {FIELD_STEP, FIELD_SUBJECT, FIELD_ENVIRONMENT};
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		if (event_get(other, fields[i]))
+			event_set(event, a, fields[i], event_get(other, fields[i]));
+}

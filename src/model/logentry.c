@@ -9,9 +9,17 @@
 #define AFTER " after "
 #define CLOSING " -->"
 
+/* How a rollback ended. */
+static bool is_procedure(const struct event *event)
+{
+	return event_kind(event) == KIND_FINISH &&
+	       event_subject_of(event).type == SUBJECT_ROLLBACK;
+}
+
 bool logentry_makes(const struct event *event)
 {
-	return event_kind(event) == KIND_COMPLETE || event->fields[FIELD_DISPUTES].count;
+	return event_kind(event) == KIND_COMPLETE || is_procedure(event) ||
+	       event->fields[FIELD_DISPUTES].count;
 }
 
 void logentry_write(const struct event *event, const struct event_origin *origin,
@@ -30,11 +38,15 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	if (complete)
 		strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
 			    event_info(event->word)->word, event_get(event, FIELD_ENVIRONMENT));
+	else if (is_procedure(event))
+		strbuf_addf(out, "## rollback %s in %s: %s\n\n", event_subject_of(event).id,
+			    event_get(event, FIELD_ENVIRONMENT),
+			    event_get(event, FIELD_RESULT));
 	else
 		strbuf_addf(out, "## disputed, said with: %s\n\n",
 			    event_subject(event, &scratch));
 	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
-	if (complete)
+	if (complete || is_procedure(event))
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
 	for (size_t i = 0; complete && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
@@ -42,7 +54,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);
 	for (size_t i = 0; i < disputes->count; i++)
 		strbuf_addf(out, "- does not count: event %s\n", disputes->items[i]);
-	if (complete && event->reason)
+	if ((complete || is_procedure(event)) && event->reason)
 		strbuf_addf(out, "\n%s\n", event->reason);
 }
 

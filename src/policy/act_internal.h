@@ -69,6 +69,9 @@ void act_check_results(struct judging *j);
 void act_check_asked(struct judging *j);
 
 void act_check_finish(struct judging *j);
+/* Does it name another definition, or other checks, than the runbook in force has? */
+bool act_is_of_another(struct judging *j);
+int act_check_rollback(struct judging *j);
 
 /* -1: cannot tell. */
 int act_check_holds(struct judging *j);

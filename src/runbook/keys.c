@@ -256,12 +256,12 @@ static const struct key ROLLBACK_KEYS[] = {
 	{"on", &ID, 0, INTO(procedure, step.on)},
 	{"cwd", &PATH, 0, INTO(procedure, step.cwd)},
 	{"timeout", &DURATION, 0, INTO(procedure, step.timeout)},
-	{"irreversible", &FLAG, 0, INTO(procedure, step.irreversible)},
+	{"irreversible", &FLAG, KEY_LATER, INTO(procedure, step.irreversible)},
 	{"guard", &CHECKS, 0, INTO(procedure, step.guard)},
 	{"stop", &CHECKS, 0, INTO(procedure, step.stop)},
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"triggers", &CHECKS, 0, INTO(procedure, triggers)},
-	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
+	{"approval", &APPROVAL, KEY_LATER, INTO(procedure, step.approval)},
 	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
 static const struct shape ROLLBACK = {PROCEDURE(begin_rollback), KEYS(ROLLBACK_KEYS)};
@@ -309,7 +309,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
 	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
 	{"gates", &GATES, KEY_LATER, INTO(runbook, gates)},
-	{"rollbacks", &ROLLBACKS, KEY_LATER, INTO(runbook, rollbacks)},
+	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
 };
 
