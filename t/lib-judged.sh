@@ -31,7 +31,10 @@ judged_runbook_ () {
 	- {id: SIGNED, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER}
 	- {id: HAND, kind: manual, pins: []}
-	- {id: GATED, kind: gate}
+	- {id: GATED, kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
+	- {id: SEALS, kind: checkpoint}
+	- {id: AFTER, needs: [GATED], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: TOLD, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
 	- {id: SLEEP, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: OLD, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ICE, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
@@ -39,6 +42,9 @@ judged_runbook_ () {
 	- {id: BLIND, uses: playbooks/b.sh}
 	- {id: MANY, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	gates:
+	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
+	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/}
@@ -237,7 +243,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	{ [ $1 != SIGNED ] || content_lines; }
+	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

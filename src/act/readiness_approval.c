@@ -5,10 +5,35 @@
 #include "repo/object.h"
 #include "runbook/digests.h"
 
-/* Is what others say of the step said of one candidate? */
+static bool asks_person(const struct runbook *rb, const struct step *step)
+{
+	struct check used;
+	bool asks = false;
+
+	for (size_t i = 0; !asks && i < step->verify.count; i++)
+		asks = runbook_used(rb, step, step->verify.items[i], &used) &&
+		       used.probe == PROBE_MANUAL;
+	return asks;
+}
+
+static bool needs_gate(const struct runbook *rb, const struct step *step)
+{
+	bool gate = false;
+
+	for (size_t i = 0; !gate && i < step->needs.count; i++) {
+		const struct step *need = runbook_step(rb, step->needs.items[i]);
+
+		gate = need && need->kind == STEP_GATE;
+	}
+	return gate;
+}
+
+/* Is what others say of the step, or of a gate that it needs, said of one candidate? */
 static bool is_bound(const struct readiness *r, const struct step *step)
 {
-	return step->kind == STEP_MANUAL || step_approval(r->environment, step);
+	return step->kind == STEP_MANUAL || step->kind == STEP_GATE ||
+	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
+	       asks_person(r->runbook, step);
 }
 
 static bool is_demanded(const struct readiness *r)

@@ -4,6 +4,7 @@
  */
 #include "cmd/running.h"
 
+#include "act/deciding.h"
 #include "act/triggers.h"
 #include "cmd/kept.h"
 #include "cmd/run_shown.h"
@@ -13,7 +14,6 @@
 #include "repo/object.h"
 #include "repo/ref.h"
 #include "report/output.h"
-#include "runbook/digests.h"
 
 extern char **environ;
 
@@ -226,7 +226,8 @@ static void describe(struct running *r, const struct wanted *w)
 	r->act.command = "rollback";
 	r->act.step = w->procedure->step.id;
 	r->act.environment = w->environment->id;
-	act_set(&r->act, FIELD_SUBJECT, arena_printf(a, "rollback:%s", r->act.step));
+	event_name(&r->act.intent.event, a,
+		   (struct event_subject){SUBJECT_ROLLBACK, r->act.step});
 	act_set(&r->act, FIELD_ENVIRONMENT, r->act.environment);
 	for (size_t i = 0; i < w->input_count; i++)
 		act_set(&r->act, FIELD_ARGUMENT,
@@ -240,17 +241,15 @@ static int prepare(struct running *r, struct err *err)
 {
 	struct ledger *l = &r->s->ledger;
 	const struct runbook *rb;
-	struct step_view *view = arena_alloc(l->arena, sizeof(*view));
+	const struct step_view *view;
 	struct wanted w;
 
 	if (ledger_runbook(l, &rb, err) < 0 || find(r->o, rb, l->arena, &w, err) < 0 ||
 	    readiness_compute(l, w.environment->id, false, &r->readiness, err) < 0)
 		return -1;
 	describe(r, &w);
-	view->step = &w.procedure->step;
-	view->committed.definition = definition_digest(rb, view->step, w.environment, l->arena);
-	if (state_procedure(l->view->state, w.environment->id,
-			    event_subject_of(&r->act.intent.event), &view->state, err) < 0)
+	if (procedure_view(l, &r->readiness, event_subject_of(&r->act.intent.event), &view,
+			   err) < 0)
 		return -1;
 	return launch_prepare(l, &r->readiness, view, &r->launch, err);
 }

@@ -9,7 +9,7 @@
 #include "cmd/told.h"
 #include "cmd/turn.h"
 #include "ledger/governed.h"
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -58,7 +58,8 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
-	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
+	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
 	return 0;
@@ -148,6 +149,14 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	}
 	launch_outcome(&r->s->ledger, &r->launch, outcome, &finish->intent);
 	return kept_fact(finish, err);
+}
+
+/* 2: a person has to answer what only he can. */
+static int exit_of(const struct run_outcome *outcome)
+{
+	return !strcmp(outcome->verified, "fail")	    ? 1
+	       : !strcmp(outcome->verified, "inconclusive") ? 2
+							    : 0;
 }
 
 static int record_start(struct running *r, struct err *err)
@@ -240,7 +249,7 @@ static int recorded_run(struct running *r, struct err *err)
 				   r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return outcome.ok ? exit_of(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
@@ -336,7 +345,7 @@ static int verify_step(struct running *r, struct err *err)
 		return status;
 	r->act.note = not_run(r);
 	act_recorded(&r->act);
-	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return exit_of(&outcome);
 }
 
 int running_with(struct running *r, struct session *s, const struct option_values *o,

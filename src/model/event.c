@@ -374,3 +374,9 @@ void event_about(struct event *event, struct arena *a, const struct event *other
 		if (event_get(other, fields[i]))
 			event_set(event, a, fields[i], event_get(other, fields[i]));
 }
+
+bool event_is_said_of(const struct event *event)
+{
+	return event->word == EVENT_APPROVE || event->word == EVENT_GATE ||
+	       (event->word == EVENT_ATTEST && event_get(event, FIELD_CHECK));
+}

@@ -15,7 +15,7 @@
  * by: what a value is compared with, so that nobody writes a false one: the CHAIN (the events
  * before it, clocks), the RECORD, the RUNBOOK, what it has BROUGHT along, the COMMITS that it
  * names. Or nothing: its signer SAYS so. t/t3110-crafted.sh wants a false value of each that is
- * compared. What stands on words of gates and drills alone counts nowhere yet.
+ * compared. What stands on words of drills alone counts nowhere yet.
  *
  * shown: what people see of it. HIDDEN: nothing, but for what is said elsewhere; SHOWN: a line in
  * `log`; GIVEN(option): that, and in the command that records the event again it is this option, "" an
