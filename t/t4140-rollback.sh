@@ -5,6 +5,7 @@ test_story=yes
 . "$SOURCE_DIR/t/lib-craft.sh"
 be_person owner
 
+# $WIPE: one more, that cannot be undone.
 runbook () {
 	cat <<-EOT
 	version: 1
@@ -27,6 +28,7 @@ runbook () {
 	  verify: [{id: healthy, run: 'test ! -e "$TRASH/sick"'}]
 	- {id: web, environment: lab, run: 'echo web >>"$TRASH/ran"', stop: [{id: s, run: 'test ! -e "$TRASH/stopped"'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand, environment: lab}
+	$WIPE
 	EOT
 }
 ran () { # ran COUNT
@@ -98,5 +100,22 @@ test_expect_success 'without a key, and without a ledger that can be verified: p
 	tip >../after && test_cmp ../before ../after && raw $LEDGER | unsign | edit "s/lock/lick/" | put >../forged && point $(cat ../forged) &&
 	broken back >../out 2>../err && test_grep "by hand" ../err && test_grep "cannot be verified" ../err && test_grep "^sh .-c. .* sh v12 " ../err && ran 7 &&
 	git mcade rollback web --print >../pasted2 2>../err && test_grep "cannot be verified" ../err && test_grep "web >>" ../pasted2 && point $(cat ../before) && git mcade audit --cold >../out
+'
+
+# --- what cannot be undone ----------------------------------------------------------------------------
+wipe () { # wipe KEYS: committed
+	WIPE="- {id: wipe, environment: lab, irreversible: true, run: 'echo wiped >>\"$TRASH/ran\"', $1 verify: [{id: ok, run: 'true'}]}" &&
+	runbook >runbook.yaml && git add -A && git commit -q -n -m wipe && tick
+}
+test_expect_success 'without a remediation it is not adopted, and only an owner approves it' '
+	cd r && wipe "" && refused git mcade adopt 2>../err && test_grep "remediation" ../err &&
+	wipe "approval: {role: reviewer}, remediation: x," && refused git mcade adopt 2>../err && test_grep "an owner approves it" ../err &&
+	wipe "remediation: tell them," && git mcade adopt
+'
+test_expect_success 'it waits for an owner; an approval is used up by it, and gone with the next commit' '
+	cd r && tip >../before && waiting git mcade rollback wipe --env lab 2>../err && test_grep "git mcade approve rollback:wipe --env lab" ../err && tip >../after && test_cmp ../before ../after && ran 7 &&
+	git mcade approve rollback:wipe --env lab -m "it is lost anyway" && git mcade rollback wipe --env lab && ran 8 &&
+	waiting git mcade rollback wipe --env lab 2>../err && ran 8 &&
+	git mcade approve rollback:wipe --env lab -m "once more" && git checkout -q -- . && commit_file app.txt three && waiting git mcade rollback wipe --env lab 2>../err && ran 8 && git mcade audit --cold >../out
 '
 test_done

@@ -251,7 +251,9 @@ static int prepare(struct running *r, struct err *err)
 	if (procedure_view(l, &r->readiness, event_subject_of(&r->act.intent.event), &view,
 			   err) < 0)
 		return -1;
-	return launch_prepare(l, &r->readiness, view, &r->launch, err);
+	return launch_prepare(l, &r->readiness, view, &r->launch, err) < 0
+		       ? -1
+		       : launch_describe(l, &r->launch, &r->act.intent.event, err);
 }
 
 /* Everything that is against it, before a guard is asked. */

@@ -161,10 +161,10 @@ static int exit_of(const struct run_outcome *outcome)
 
 static int record_start(struct running *r, struct err *err)
 {
-	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
-		return -1;
 	if (r->alone)
 		return act_record(&r->act, err);
+	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
+		return -1;
 	if (option_flag(r->o, "accept-changed"))
 		launch_accept(&r->s->ledger, &r->launch, &r->act.intent.event);
 	if (governed_tips(&r->s->ledger, &r->act.intent.event, err) < 0 ||

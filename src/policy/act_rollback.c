@@ -104,3 +104,18 @@ int act_check_rollback(struct judging *j)
 	act_check_asked(j);
 	return act_check_candidate(j);
 }
+
+void act_check_remediations(struct judging *j, const struct runbook *next)
+{
+	for (size_t i = 0; i < next->rollbacks.count; i++) {
+		const struct step *step = &next->rollbacks.items[i]->step;
+
+		if (!step->irreversible || step->remediation)
+			continue;
+		act_no(j, RULE_DOCUMENT, "a 'remediation'", "none",
+		       "hint: write a 'remediation' into runbook.yaml, commit it, then: git "
+		       "mcade adopt",
+		       "rollback '%s' is irreversible, and has no 'remediation'", step->id);
+		j->found->items[j->found->count - 1].at = step->at;
+	}
+}

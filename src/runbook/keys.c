@@ -256,12 +256,13 @@ static const struct key ROLLBACK_KEYS[] = {
 	{"on", &ID, 0, INTO(procedure, step.on)},
 	{"cwd", &PATH, 0, INTO(procedure, step.cwd)},
 	{"timeout", &DURATION, 0, INTO(procedure, step.timeout)},
-	{"irreversible", &FLAG, KEY_LATER, INTO(procedure, step.irreversible)},
+	{"irreversible", &FLAG, 0, INTO(procedure, step.irreversible)},
+	{"remediation", &SOME_TEXT, 0, INTO(procedure, step.remediation)},
 	{"guard", &CHECKS, 0, INTO(procedure, step.guard)},
 	{"stop", &CHECKS, 0, INTO(procedure, step.stop)},
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"triggers", &CHECKS, 0, INTO(procedure, triggers)},
-	{"approval", &APPROVAL, KEY_LATER, INTO(procedure, step.approval)},
+	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
 	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
 static const struct shape ROLLBACK = {PROCEDURE(begin_rollback), KEYS(ROLLBACK_KEYS)};

@@ -43,6 +43,8 @@ void store_procedure(struct binder *b UNUSED, const struct doc_node *node UNUSED
 	struct procedure *p = to;
 
 	p->step.has_run = p->step.run.shell || p->step.run.argv.count;
+	if (p->step.irreversible && !p->step.approval.role)
+		p->step.approval.role = "owner";
 	if (p->environment)
 		p->step.environments = (struct words){&p->environment, 1};
 }
@@ -115,6 +117,13 @@ static void check_procedures(struct binder *b, const char *what, struct procedur
 				   what, step->id, p->of);
 		for (size_t k = 0; k < p->inputs.count; k++)
 			check_input(b, &p->inputs.items[k]);
+		bind_check_remediation(b, step);
+		if (p->type == SUBJECT_ROLLBACK && step->irreversible &&
+		    strcmp(step->approval.role, "owner") != 0)
+			bind_fault(
+				b, step->at,
+				"rollback '%s' is irreversible: an owner approves it, no '%s'",
+				step->id, step->approval.role);
 		bind_check_target(b, step->at, step->on);
 		bind_check_lists(b, step, &seen);
 		bind_check_list(b, step, p->triggers, &seen);

@@ -50,3 +50,14 @@ attack 'a rollback ends well unverified' evidence $ROLLING operator "$(rolled_of
 attack 'a rollback ends well with another exit' evidence $ROLLING operator "$(rolled_of back lab $R1)" '=Exit: exit status 3'
 attack 'a rollback is ended by another person' permission $ROLLING reviewer:operator "$(rolled_of back lab $R1)"
 attack 'another rollback is ended' order $ROLLING operator "$(rolled_of back lab $R1)" "=Run: $R2"
+situation GONE_APPROVED $BASE owner "$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
+attack 'what cannot be undone, and no owner agreed' conditions $BASE:$GONE_APPROVED operator "$(rollback_of gone lab; content_lines)"
+attack 'what cannot be undone, of no candidate' conditions $GONE_APPROVED operator "$(rollback_of gone lab; content_lines)" '=Content: -
+=Candidate: -'
+situation GONE_USED $GONE_APPROVED operator "$(rollback_of gone lab; content_lines; echo "Id: $R1")"
+situation GONE_ENDED $GONE_USED operator "$(rolled_of gone lab $R1 | sed '/stop.s/d')"
+attack 'what cannot be undone, twice for one approval' conditions $GONE_ENDED:$GONE_APPROVED operator "$(rollback_of gone lab; content_lines)"
+attack 'a rollback is approved by whoever may not' permission $BASE operator:owner \
+	"$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
+attack 'a way back that cannot be undone is adopted without remediation' document $BASE owner \
+	"$(adopt_of $(runbook_less '$a# the same' rb.back))" "$(adopt_of $(runbook_less 's/, remediation: tell them//' rb.unmended) | change)"
