@@ -87,6 +87,10 @@ shots_operate () {
 	shot 0 unlock ok unlock READ --env lab -m 'once more' &&
 	shot 0 rollback ok rollback back --env lab --input release=v1 && shot 0 rollback plan rollback back --env lab --input release=v1 --print &&
 	shot 129 error rollback-input rollback back --env lab --input release=one &&
+	for word in defer dormant deprecate; do shot 0 $word ok $word READ --env lab -m 'not now' && shot 0 activate $word activate READ --env lab -m now || return 1; done &&
+	shot 0 supersede ok supersede READ --by CACHE --env lab -m 'the other' && shot 1 activate nothing activate CACHE --env lab -m back && git mcade activate READ --env lab -m back >ran &&
+	shot 0 halt ok halt --env lab --until 2h -m stop && shot 0 waive ok waive order --step READ --env lab --expires 2h -m once && shot 1 waive locked waive locked --env lab --expires 2h -m once &&
+	shot 0 incident ok incident open --env lab --ttl 2h -m fire && shot 0 status held status --env lab && shot 0 resume ok resume --env lab -m 'go on' && shot 129 error incident-none incident close 00000000 --env lab --follow-up x &&
 	shot 0 skip ok skip READ --env lab -m 'not here' && shot 1 skip again skip READ --env lab -m again &&
 	shot 0 reopen ok reopen READ --env lab -m 'after all' &&
 	shot 1 abandon nothing-runs abandon READ --env lab -m 'no run' &&

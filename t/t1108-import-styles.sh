@@ -61,4 +61,25 @@ test_expect_success '--update: titles follow, an id that is taken is not taken o
 	printf "%s\n" "- id: REL_01_2" "- id: REL_01" "- id: REL_02" >../expected && sort ../found >../a && sort ../expected >../b && test_cmp ../b ../a &&
 	test_grep "title: REL_02_stop.yml stop it" runbook.yaml && cp runbook.yaml ../before && git mcade import --update docs/R.md >../out && test_cmp ../before runbook.yaml
 '
+
+test_expect_success '--update: what else has changed is told where it stands, a protection as a warning; the same document tells nothing' '
+	document "# R\n\n## Stop\n\n1. \`REL_01_stop.yml\` stop\n   - Notes: slowly\n2. \`REL_02_start.yml\` start\n   - Notes: twice\n" && git mcade import docs/R.md >../out &&
+	git mcade import --update --json docs/R.md >../out && test_grep ! "otherwise\|no longer\|not so in the runbook" ../out && cp runbook.yaml ../before &&
+	printf "# R\n\n## Stop\n\n1. \`REL_01_stop.yml\` stop\n   - Notes: fast\n\n## Begin\n\n2. \`REL_02_start.yml\` start\n\n## Nginx Freeze\n\nNobody changes it.\n" >docs/R.md &&
+	git mcade import --update docs/R.md >../out && test_cmp ../before runbook.yaml &&
+	test_grep "^note \[document\] runbook.yaml:[0-9]*: step .REL_01.: the documents say otherwise of .notes." ../out &&
+	test_grep "^note \[document\] runbook.yaml:[0-9]*: step .REL_02.: the documents no longer give it .notes." ../out &&
+	test_grep "step .REL_02.: the documents say otherwise of .section." ../out && test_grep "^note .*.begin. of sections is in the documents" ../out &&
+	test_grep "^warn \[document\] runbook.yaml:[0-9]*: .nginx. of freezes is in the documents" ../out && git mcade import docs/R.md >../out && test_grep ! otherwise ../out
+'
+
+test_expect_success '--update: a step is not dropped without a word, nor where all ids shift along' '
+	document "# R\n\n1. \`REL_01_a.yml\`\n2. \`REL_02_b.yml\`\n3. \`REL_03_c.yml\`\n" && git mcade import docs/R.md >../out && cp runbook.yaml ../before &&
+	printf "# R\n\n1. \`REL_01_a.yml\`\n2. \`REL_02_c.yml\`\n" >docs/R.md && refused git mcade import --update docs/R.md >../out &&
+	test_grep "^error \[identity\] .*step .REL_02. is no longer in any" ../out && test_cmp ../before runbook.yaml &&
+	printf "# R\n\n1. \`REL_01_new.yml\`\n2. \`REL_02_a.yml\`\n3. \`REL_03_b.yml\`\n4. \`REL_04_c.yml\`\n" >docs/R.md && git mcade import --update docs/R.md >../out &&
+	for pair in REL_01_2:new REL_01:a REL_02:b REL_03:c; do
+		grep -A9 "^- id: ${pair%:*}$" runbook.yaml | sed "1d; /^- id:/,\$d" >../step && test_grep "uses: .*_${pair#*:}.yml$" ../step || return 1
+	done
+'
 test_done

@@ -211,4 +211,14 @@ test_expect_success 'a credential: refused at the commit before anything is adop
 	echo "# more" >>conf.yml && git commit -q -a -m more && git rm -q conf.yml && git commit -q -m gone && found && test_grep "^secret error conf.yml:1$" ../found
 '
 
+test_expect_success 'another markup is named, not read by half: told by lint, refused by import' '
+	new_repo markup && cd markup && mkdir docs && printf "= Release\n\n. Back up\n\n* [x] Approved\n" >docs/release.adoc &&
+	printf "* DONE Back up\n* TODO Switch\n  - [X] dry run\n" >docs/cutover.org && printf "x\n" >docs/guide.rst && at 2026-01-01T10:00:00Z base &&
+	expect_status 2 git mcade lint >../out && test_grep "^  docs/cutover.org: it is Org, and only Markdown is read$" ../out && [ "$(kind docs/release.adoc)" = other ] &&
+	for name in release.adoc cutover.org; do
+		expect_status 128 git mcade import docs/$name >../out 2>../err && test_grep "only Markdown is read" ../err && test_missing runbook.yaml || return 1
+	done &&
+	printf "# S\n\n- [x] a\n- [ ] b\n" >docs/s.md && at 2026-01-01T11:00:00Z more && git mcade lint --json >../lint.json && [ "$(field counts.operational)" = 1 ] &&
+	test_grep "docs/release.adoc. was not judged" ../lint.json && test_grep ! "guide.rst" ../lint.json
+'
 test_done

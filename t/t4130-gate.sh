@@ -104,5 +104,9 @@ test_expect_success 'who may not decide is refused before anything is asked' 'cd
 test_expect_success 'a requirement that no check covers is found when the runbook is read' '
 	cd r && cp runbook.yaml ../kept && sed -i.bak "s/covers: .R1, R3./covers: [R1, R3, R9]/" runbook.yaml && rm runbook.yaml.bak && git add -A && refused git commit -m "R9" 2>err && test_grep "\[document\]" err && test_grep "R9" err && cp ../kept runbook.yaml && save back
 '
+test_expect_success 'what is excepted is said with it, and an incident that has outlived its time lets nothing go' '
+	cd r && decides 0 GO out && test "$(json "scalar @{\$j->{exceptions}}" out)" = 0 && save records && git mcade waive conditions --env lab --expires 2d -m "one day" && tick && decides 0 GO out && test "$(json "map { \"\$_->{event} \$_->{rule}\" } @{\$j->{exceptions}}" out)" = "waive conditions" && save records &&
+	git mcade incident open --env lab --ttl 1h -m fire && tick && decides 0 GO out && save records && tick 7200 && decides 1 NO-GO out && save records && git mcade status --env lab --json >status.out && git mcade incident close "$(json "map { \$_->{id} } @{\$j->{incidents}}" status.out)" --env lab --follow-up "a hose" && tick && decides 0 GO out && save records
+'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_done

@@ -44,4 +44,11 @@ test_expect_success 'whoever has seen more of it at that address is not shown le
 test_expect_success 'where there is none at all it says so' '
 	new_repo bare && cd bare && broken git mcade log 2>err && test_grep "no ledger" err && git clone -q --single-branch -b main "$TRASH/hub.git" "$TRASH/narrow" 2>/dev/null && cd "$TRASH/narrow" && broken git mcade log 2>err && test_grep "^mcade: " err
 '
+test_expect_success 'next: of no step at all nothing is done; of the past it says what was next, and no command' '
+	be_person owner && small_repo none && printf "%s\n" "- {id: spare}" >../spare && sed -i "/^- {id: prod/r ../spare" runbook.yaml &&
+	sed -i "s/^- {id: LATER}/- {id: LATER, environments: [lab, prod]}/; s/^- id: .*/&\n  environments: [lab, prod]/; s/^  - {id: spare}/- {id: spare}/" runbook.yaml &&
+	git commit -q -a -m spare && git mcade adopt >/dev/null 2>&1 &&
+	expect_status 2 git mcade next --env spare >out && test_grep ! "done" out && expect_status 2 git mcade next --env spare --json >out && test_grep "\"steps\":0" out &&
+	git mcade next --env lab --at 2 >out && test_grep ! "every step is done" out && test_grep "CACHE" out && test_grep ! "git mcade" out
+'
 test_done

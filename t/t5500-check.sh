@@ -25,6 +25,7 @@ test_expect_success 'check --json: verdict, findings, commits' '
 	cd r && over docs/deployments/2026-01-27.md gone && git commit -q -n -a -m x &&
 	refused git mcade check --range HEAD~1.. --json >found &&
 	test_grep "^{\"schema\":\"mcade/check/1\",\"verdict\":\"fail\"," found &&
+	test_grep "\"counts\":{\"commits\":1,\"files\":1}" found &&
 	test_grep "\"rule\":\"append-only\",\"severity\":\"error\"" found &&
 	test_grep "\"path\":\"docs/deployments/2026-01-27.md\",\"line\":1,\"column\":1" found &&
 	test_grep "\"commits\":\[{\"commit\":\"$(git rev-parse HEAD)\",\"verdict\":\"reject\"" found

@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run rollback verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run rollback verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -22,7 +22,7 @@ _git_mcade ()
 	status) words='--env --at --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
-	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' kind=steps ;;
+	run) words='--dry-run --twice --accept-changed --offline --incident --resume --env --message --json --no-fetch' kind=steps ;;
 	rollback) words='--input --check --anyway --print --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	attest) words='--evidence --restore --fail --env --message --json --no-fetch' kind=steps ;;
@@ -40,8 +40,17 @@ _git_mcade ()
 	reopen) words='--env --message --json --no-fetch' kind=steps ;;
 	lock) words='--env --message --json --no-fetch' kind=steps ;;
 	unlock) words='--env --message --json --no-fetch' kind=steps ;;
+	defer) words='--until --env --message --json --no-fetch' kind=steps ;;
+	dormant) words='--env --message --json --no-fetch' kind=steps ;;
+	supersede) words='--by --env --message --json --no-fetch' kind=steps ;;
+	deprecate) words='--by --path --env --message --json --no-fetch' kind=steps ;;
+	activate) words='--path --env --message --json --no-fetch' kind=steps ;;
+	halt) words='--until --env --message --json --no-fetch' ;;
+	resume) words='--env --message --json --no-fetch' ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
+	waive) words='--step --path --expires --env --message --json --no-fetch' kind=rules ;;
+	incident) words='--ttl --follow-up --env --message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
@@ -76,6 +85,17 @@ _git_mcade ()
 	reopen:--env|reopen:-e) kind=environments ;;
 	lock:--env|lock:-e) kind=environments ;;
 	unlock:--env|unlock:-e) kind=environments ;;
+	defer:--env|defer:-e) kind=environments ;;
+	dormant:--env|dormant:-e) kind=environments ;;
+	supersede:--env|supersede:-e) kind=environments ;;
+	supersede:--by) kind=steps ;;
+	deprecate:--env|deprecate:-e) kind=environments ;;
+	activate:--env|activate:-e) kind=environments ;;
+	halt:--env|halt:-e) kind=environments ;;
+	resume:--env|resume:-e) kind=environments ;;
+	waive:--env|waive:-e) kind=environments ;;
+	waive:--step) kind=steps ;;
+	incident:--env|incident:-e) kind=environments ;;
 	log:--env|log:-e) kind=environments ;;
 	log:--step|log:-s) kind=steps ;;
 	diff:--env|diff:-e) kind=environments ;;

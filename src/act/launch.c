@@ -153,7 +153,8 @@ void launch_accept(const struct ledger *l, const struct launch *launch, struct e
 
 /* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
 static int ask(const struct ledger *l, const struct launch *launch, enum event_word word,
-	       const char *by, bool changed, struct findings *refused, struct err *err)
+	       const char *by, struct launch_leave leave, struct findings *refused,
+	       struct err *err)
 {
 	const struct event_origin origin = {.time = l->now, .principal = by};
 	const struct readiness *r = launch->readiness;
@@ -169,15 +170,18 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 	    readiness_bind(l, r, launch->view, launch->code, launch->dirty, &event, err) < 0)
 		return -1;
 	event.word = word;
-	if (changed)
+	if (leave.changed)
 		launch_accept(l, launch, &event);
+	if (leave.incident)
+		event_set(&event, l->arena, FIELD_INCIDENT, leave.incident);
 	return fold_asks(l->view->fold, &act, refused, err);
 }
 
 int launch_ask_verify(const struct ledger *l, const struct launch *launch,
 		      struct findings *refused, struct err *err)
 {
-	return ask(l, launch, EVENT_VERIFY, launch->readiness->reader, false, refused, err);
+	return ask(l, launch, EVENT_VERIFY, launch->readiness->reader, (struct launch_leave){0},
+		   refused, err);
 }
 
 static int check_files(const struct ledger *l, const struct launch *launch,
@@ -187,7 +191,7 @@ static int check_files(const struct ledger *l, const struct launch *launch,
 	struct checking c = {l, launch, refused};
 	struct launch_unseen unseen;
 
-	if (ask(l, launch, word, by, leave.changed, refused, err) < 0)
+	if (ask(l, launch, word, by, leave, refused, err) < 0)
 		return -1;
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
@@ -223,7 +227,7 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 	if ((here && !view->step->repo ? prepare_at(l, here, r, view, &launch, &err)
 				       : launch_prepare(l, r, view, &launch, &err)) < 0 ||
 	    check_files(l, &launch, step_word(view->step, EVENT_START), NULL,
-			(struct launch_leave){false, false}, &found, &err) < 0) {
+			(struct launch_leave){0}, &found, &err) < 0) {
 		view->next = arena_printf(l->arena, "hint: %s", err.text);
 		return;
 	}

@@ -33,8 +33,9 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
  * person has answered for.
  */
 struct launch_leave {
-	bool changed; /* the files may differ from those that ran last */
-	bool offline; /* nothing can be pushed now: HEAD goes with the events later */
+	bool changed;	      /* the files may differ from those that ran last */
+	bool offline;	      /* nothing can be pushed now: HEAD goes with the events later */
+	const char *incident; /* id of the one in which rules may be passed; NULL */
 };
 /* Names each file of a start that differs from what ran last here as accepted. */
 void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event);

@@ -1,5 +1,6 @@
 #include "cmd/act.h"
 
+#include "base/time.h"
 #include "cmd/kept.h"
 #include "cmd/told.h"
 #include "remote/notify.h"
@@ -140,6 +141,26 @@ static int check_told(struct act *act, struct err *err)
 		"is not set",
 		act->environment, count);
 	return err_next(err, "choose it: git config mcade.remote NAME");
+}
+
+int act_expires(struct act *act, const char *option, int64_t seconds, struct err *err)
+{
+	const char *said = option_text(act->options, option);
+	int64_t now = act->session->ledger.now, until;
+
+	if (said && time_parse(said, &until)) {
+		act_set(act, FIELD_EXPIRES, said);
+		return 0;
+	}
+	if (said && !time_parse_duration(said, &seconds))
+		return err_set(err, ERR_USAGE,
+			       "--%s '%s' is neither a duration ('4h') nor a time "
+			       "('2026-01-28T10:00:00Z')",
+			       option, said);
+	if (seconds > TIME_MAX - now)
+		return err_set(err, ERR_USAGE, "--%s '%s' is too far away", option, said);
+	act_set(act, FIELD_EXPIRES, TIME_TEXT(now + seconds));
+	return 0;
 }
 
 int act_environment(struct act *act, struct err *err)

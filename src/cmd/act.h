@@ -53,6 +53,8 @@ int act_environment(struct act *act, struct err *err);
 int act_step(struct act *act, struct err *err);
 /* ERR_USAGE unless there are exactly `count` operands. */
 int act_operands(const struct act *act, size_t count, struct err *err);
+/* When what it gives is over: a time, or so long from now; else `seconds` from now. */
+int act_expires(struct act *act, const char *option, int64_t seconds, struct err *err);
 void act_set(struct act *act, enum event_field field, const char *value);
 
 /* Records the event, and the session's ledger then stands there. As record_event(). */

@@ -1,6 +1,5 @@
 /* git mcade approve: another person agrees to the next run of a step, of one content, for a time. */
 #include "act/deciding.h"
-#include "base/time.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 
@@ -57,26 +56,6 @@ static int name_subject(struct act *act, struct option_values *named, struct eve
 	return 0;
 }
 
-static int set_expires(struct act *act, const struct approval *demand, struct err *err)
-{
-	const char *said = option_text(act->options, "expires");
-	int64_t now = act->session->ledger.now, seconds = demand->expires, until;
-
-	if (said && time_parse(said, &until)) {
-		act_set(act, FIELD_EXPIRES, said);
-		return 0;
-	}
-	if (said && !time_parse_duration(said, &seconds))
-		return err_set(err, ERR_USAGE,
-			       "--expires '%s' is neither a duration ('4h') nor a time "
-			       "('2026-01-28T10:00:00Z')",
-			       said);
-	if (seconds > TIME_MAX - now)
-		return err_set(err, ERR_USAGE, "--expires '%s' is too far away", said);
-	act_set(act, FIELD_EXPIRES, TIME_TEXT(now + seconds));
-	return 0;
-}
-
 /* Does it count, and how many are there now? */
 static const char *said_of_it(struct act *act, const struct launch *launch,
 			      struct event_subject what)
@@ -109,7 +88,7 @@ static int record(struct act *act, const struct launch *launch, struct event_sub
 	if (act->refused.count)
 		return act_refused(act);
 	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
-	if (set_expires(act, launch->view->approval, err) < 0 ||
+	if (act_expires(act, "expires", launch->view->approval->expires, err) < 0 ||
 	    launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)
 		return -1;
 	status = act_record(act, err);

@@ -43,7 +43,7 @@ static void set_restore(struct act *act, const struct step *step)
 /* Everything that is against it, before it is signed. */
 static int check(struct act *act, const struct launch *launch, struct err *err)
 {
-	const struct launch_leave leave = {false, option_flag(act->options, "no-fetch")};
+	const struct launch_leave leave = {.offline = option_flag(act->options, "no-fetch")};
 	size_t count;
 	const char **files = option_list(act->options, "evidence", &count);
 

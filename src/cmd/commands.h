@@ -52,7 +52,8 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"STEP [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
-	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] [-- COMMAND...] | "
+	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] "
+	"[--incident ID] [-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
@@ -107,24 +108,44 @@ COMMAND(lock, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(unlock, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV] -m REASON",
 	"unlock a step")
+COMMAND(defer, OPERATE, NO, LEDGER, block, ACT,
+	"STEP [--env ENV] [--until CONDITION] -m REASON",
+	"put a step off")
+COMMAND(dormant, OPERATE, NO, LEDGER, step, ACT,
+	"STEP [--env ENV] -m REASON",
+	"a step is for a case that has not occurred: it is not run until it is activated")
+COMMAND(supersede, OPERATE, NO, LEDGER, supersede, ACT,
+	"STEP --by STEP [--env ENV] -m REASON",
+	"another step has taken the place of a step")
+COMMAND(deprecate, OPERATE, NO, LEDGER, deprecate, ACT,
+	"STEP [--by STEP] [--env ENV] -m REASON | --path PATH -m REASON",
+	"a step or a file is kept to be read, never to be run")
+COMMAND(activate, OPERATE, NO, LEDGER, activate, ACT,
+	"STEP [--env ENV] -m REASON | --path PATH -m REASON",
+	"plan again what was dormant, deferred, superseded or deprecated")
+COMMAND(halt, OPERATE, NO, LEDGER, halt, ACT,
+	"[--env ENV] [--until TIME] -m REASON",
+	"nothing runs, is pinned, promoted or completed in an environment")
+COMMAND(resume, OPERATE, NO, LEDGER, step, ACT,
+	"[--env ENV] -m REASON",
+	"an environment goes on")
 COMMAND(freeze, OPERATE, NO, LEDGER, freeze, ACT,
 	"ID --path PATTERN... [--except PATTERN...] -m REASON",
 	"forbid changes of these paths")
 COMMAND(thaw, OPERATE, NO, LEDGER, act, ACT,
 	"ID -m REASON",
 	"lift a freeze, also one that the runbook declares")
+COMMAND(waive, OPERATE, NO, LEDGER, waive, ACT,
+	"RULE [--step STEP] [--env ENV] --expires TIME -m REASON | "
+	"RULE --path PATH --expires TIME -m REASON",
+	"let acts on a step, in an environment, or changes of a file pass a rule, for a time")
+COMMAND(incident, OPERATE, NO, LEDGER, incident, ACT,
+	"open [--env ENV] --ttl DURATION -m REASON | close ID [--env ENV] --follow-up TEXT",
+	"break glass for a time, with a follow-up")
 COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
-RESERVED(defer, OPERATE, "0.4", "a step waits for a later release")
-RESERVED(activate, OPERATE, "0.4", "a dormant or deferred step is planned")
-RESERVED(supersede, OPERATE, "0.4", "another step takes the place of a step")
-RESERVED(halt, OPERATE, "0.4", "nothing runs until resumed")
-RESERVED(resume, OPERATE, "0.4", "end a halt")
-RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a record")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
-RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
-RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
 RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 

@@ -9,6 +9,7 @@
 #include "records/records.h"
 #include "report/output.h"
 #include "runbook/approvals.h"
+#include "runbook/exceptions.h"
 
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ struct deciding {
 	struct launch launch;
 	struct run_outcome outcome;
 	unsigned have, need; /* approvals */
+	struct exception *exceptions;
+	size_t exception_count;
 };
 
 /* A gate of that name, or a step of that kind. */
@@ -99,6 +102,7 @@ static int decide(struct deciding *d, struct err *err)
 {
 	struct ledger *l = &d->act.session->ledger;
 	struct run_request request = launch_request(&d->launch, true, environ);
+	const struct exception *late;
 	const char *verdict;
 	struct run run;
 
@@ -112,9 +116,21 @@ static int decide(struct deciding *d, struct err *err)
 	run_close(&run);
 	launch_results(l, &d->outcome, &d->act.intent);
 	count_approvals(d);
+	if (exceptions_in_force(l->view->state, d->readiness.runbook, d->act.environment,
+				l->now, l->arena, &d->exceptions, &d->exception_count,
+				err) < 0 ||
+	    incident_overdue(l->view->state, d->readiness.runbook, d->act.environment, l->now,
+			     l->arena, &late, err) < 0)
+		return -1;
 	verdict = event_checks_verdict(&d->act.intent.event);
 	if (!strcmp(verdict, "none") || (!strcmp(verdict, "pass") && d->have < d->need))
 		verdict = "inconclusive";
+	if (late) {
+		output_note("mcade: incident %s is overdue since %s: nothing goes until it is "
+			    "closed",
+			    late->id, late->until);
+		verdict = "fail";
+	}
 	act_set(&d->act, FIELD_VERDICT, verdict);
 	return governed_tips(l, &d->act.intent.event, err);
 }
@@ -145,6 +161,8 @@ static int show(struct deciding *d, const char *verdict)
 		.verdict = gate_word(verdict),
 		.candidate = event_get(&d->act.receipt.event, FIELD_CANDIDATE),
 		.checks = d->outcome.verify,
+		.exceptions = d->exceptions,
+		.exception_count = d->exception_count,
 		.have = d->have,
 		.need = d->need};
 	result_is_gate(d->act.result, r);

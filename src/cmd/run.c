@@ -8,6 +8,7 @@
 #include "cmd/running.h"
 #include "cmd/told.h"
 #include "cmd/turn.h"
+#include "cmd/waive.h"
 #include "ledger/governed.h"
 #include "act/deciding.h"
 #include "remote/sync.h"
@@ -28,6 +29,8 @@ const struct option options_run[] = {
 	 "the files may differ from those verified last"},
 	{OPTION_TEXT, 0, "offline", "REASON",
 	 "live environment: run although the remote does not answer"},
+	{OPTION_TEXT, 0, "incident", "ID",
+	 "an incident in which it may pass what can be waived; each rule is named for ever"},
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
 	OPTION_ENVIRONMENT,
@@ -151,14 +154,6 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	return kept_fact(finish, err);
 }
 
-/* 2: a person has to answer what only he can. */
-static int exit_of(const struct run_outcome *outcome)
-{
-	return !strcmp(outcome->verified, "fail")	    ? 1
-	       : !strcmp(outcome->verified, "inconclusive") ? 2
-							    : 0;
-}
-
 static int record_start(struct running *r, struct err *err)
 {
 	if (r->alone)
@@ -249,7 +244,7 @@ static int recorded_run(struct running *r, struct err *err)
 				   r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok ? exit_of(&outcome) : 1;
+	return outcome.ok ? run_exit(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
@@ -267,7 +262,7 @@ int running_execute(struct running *r, struct err *err)
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
-				     option_text(r->o, "offline") != NULL};
+				     option_text(r->o, "offline") != NULL, NULL};
 	int status;
 
 	if (prepare(r, EVENT_START, err) < 0)
@@ -284,11 +279,13 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    incident_bind(&r->act, &leave.incident, err) < 0 ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
+	incident_passed(&r->act);
 	act_warn(&r->act);
 	status = running_guards(r);
 	return status ? status : running_execute(r, err);
@@ -345,7 +342,7 @@ static int verify_step(struct running *r, struct err *err)
 		return status;
 	r->act.note = not_run(r);
 	act_recorded(&r->act);
-	return exit_of(&outcome);
+	return run_exit(&outcome);
 }
 
 int running_with(struct running *r, struct session *s, const struct option_values *o,

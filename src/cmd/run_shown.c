@@ -42,3 +42,10 @@ void run_show_outcome(const struct run_outcome *outcome, const char *dirty, stru
 			"mcade: made from uncommitted files (%s): it cannot complete the step",
 			printable_line(a, dirty));
 }
+
+int run_exit(const struct run_outcome *outcome)
+{
+	return !strcmp(outcome->verified, "fail")	    ? 1
+	       : !strcmp(outcome->verified, "inconclusive") ? 2
+							    : 0;
+}

@@ -10,4 +10,7 @@ void run_show_progress(void *context, const char *line);
 /* dirty: a file that is not as its commit has it; NULL: none. */
 void run_show_outcome(const struct run_outcome *outcome, const char *dirty, struct arena *a);
 
+/* The exit status of checks that were asked; 2: a person has to answer what only he can. */
+int run_exit(const struct run_outcome *outcome);
+
 #endif

@@ -7,6 +7,7 @@
 #include "ledger/in_force.h"
 #include "records/owed.h"
 #include "remote/sync.h"
+#include "runbook/exceptions.h"
 
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
@@ -47,12 +48,16 @@ static int add_environments(struct session *s, const struct option_values *o,
 	struct environment_status *list = NULL;
 	const struct runbook *runbook;
 	struct frozen *freezes;
+	struct exception *exceptions;
 
 	if ((named && runbook_environment_of(&s->ledger, named, &named, err) < 0) ||
 	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
 	    freezes_in_force(s->ledger.view->state, runbook, &s->arena, &freezes,
-			     &ret->freeze_count, err) < 0)
+			     &ret->freeze_count, err) < 0 ||
+	    exceptions_in_force(s->ledger.view->state, runbook, named, s->ledger.now, &s->arena,
+				&exceptions, &ret->exception_count, err) < 0)
 		return -1;
+	ret->exceptions = exceptions;
 	for (size_t i = 0; i < runbook->environment_count; i++) {
 		const struct environment *e = &runbook->environments[i];
 
@@ -100,7 +105,8 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 		say_owed(s, &r->owed);
 	}
 	r->environment = environment;
-	r->step = readiness->past ? NULL : readiness_next(readiness);
+	r->steps = readiness->count;
+	r->step = readiness_next(readiness);
 	result_is_next(ret, r);
-	return 0;
+	return r->steps ? 0 : 2; /* of none nobody can say that it is done */
 }

@@ -215,6 +215,10 @@ static int judge_documents(struct linting *lint, struct err *err)
 
 		if (deprecation_path(d->path, NULL))
 			continue;
+		if (d->class == CLASS_OTHER && class_other_markup(d->path))
+			finding_add(lint->found, RULE_DOCUMENT, FINDING_NOTE,
+				    (struct finding){.path = d->path},
+				    "'%s' was not judged: %s", d->path, d->reason);
 		if ((document_has_steps(d) && judge_steps(lint, d, err) < 0) ||
 		    (d->class == CLASS_MANIFEST && doclint_manifest(lint, d, err) < 0) ||
 		    (d->class == CLASS_LOG && doclint_log(lint, d, err) < 0))

@@ -197,8 +197,8 @@ static void obey(const struct runbook *rb, struct document *d)
 }
 
 static int read_one(const struct snapshot *files, const struct snapshot_file *file,
-		    const struct runbook *rb, struct document *ret, struct arena *scratch,
-		    struct err *err)
+		    const struct runbook *rb, struct arena *arena, struct document *ret,
+		    struct arena *scratch, struct err *err)
 {
 	struct document d = {
 		.path = file->path, .file = file, .reason = "nothing tells what it is"};
@@ -210,6 +210,9 @@ static int read_one(const struct snapshot *files, const struct snapshot_file *fi
 		failed = read_data(files, &d, scratch, err);
 	else
 		d.class = class_of(file->path, bytes_of("", 0), &d.reason);
+	if (d.class == CLASS_OTHER && class_other_markup(file->path))
+		d.reason = arena_printf(arena, "it is %s, and only Markdown is read",
+					class_other_markup(file->path));
 	if (failed) {
 		if (err->code != ERR_LIMIT)
 			return -1;
@@ -222,12 +225,18 @@ static int read_one(const struct snapshot *files, const struct snapshot_file *fi
 	return 0;
 }
 
+/* A document in another markup whose name says that it is about work: it is told that nobody read it. */
+static bool is_unread_work(const char *path)
+{
+	return class_other_markup(path) && is_called_so(path);
+}
+
 /* What nobody would call a document: code, pictures, data of something else. */
 static bool is_document(const struct document *d)
 {
 	return d->class != CLASS_OTHER
 		       ? d->class != CLASS_VENDORED || class_is_markdown(d->path)
-		       : class_is_markdown(d->path);
+		       : class_is_markdown(d->path) || is_unread_work(d->path);
 }
 
 int documents_read(const struct snapshot *files, const struct snapshot_file *list, size_t count,
@@ -242,7 +251,7 @@ int documents_read(const struct snapshot *files, const struct snapshot_file *lis
 
 		if (!is_regular(&list[i]))
 			continue;
-		if (read_one(files, &list[i], runbook, &d, &scratch, err) < 0)
+		if (read_one(files, &list[i], runbook, arena, &d, &scratch, err) < 0)
 			return -1;
 		arena_reset(&scratch);
 		if (!is_document(&d))

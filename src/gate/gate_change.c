@@ -386,6 +386,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->unpublished = unpublished;
 	facts->begun = gate->door == DOOR_LINT ? begun : NULL;
 	facts->ctx = change;
+	gate->changes += change->count;
 	if (judge_change(facts, found, err) < 0)
 		return -1;
 	if (gate->door == DOOR_LINT)

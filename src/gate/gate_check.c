@@ -70,7 +70,10 @@ int check_staged(const struct ledger *l, const struct check_known *known,
 	if (gate_open_index(l, &ledger, &gate, err) < 0 ||
 	    check_note_ledger(l, ledger, known, ret, err) < 0)
 		return -1;
-	return gate_index(gate, false, check_add(l, ret, NULL), err);
+	if (gate_index(gate, false, check_add(l, ret, NULL), err) < 0)
+		return -1;
+	ret->files = gate->changes;
+	return 0;
 }
 
 /* The ref for which commits are judged: HEAD's branch; a detached HEAD, as in CI, counts as the
@@ -179,6 +182,7 @@ int check_commits(const struct ledger *l, struct gate *gate, const struct oid *t
 		}
 	}
 	progress_done(l->progress);
+	ret->files = gate->changes;
 	return count ? gate_range_end(&range, 0, ref, &ret->commits[ret->count - 1].findings,
 				      err)
 		     : 0;
@@ -215,7 +219,10 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 		return judge_all(l, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
 	if (target(l, gate, &ref, err) < 0)
 		return -1;
-	return gate_between(gate, &old, 1, &new, ref, check_add(l, ret, NULL), err);
+	if (gate_between(gate, &old, 1, &new, ref, check_add(l, ret, NULL), err) < 0)
+		return -1;
+	ret->files = gate->changes;
+	return 0;
 }
 
 int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,

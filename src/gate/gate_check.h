@@ -16,6 +16,7 @@ struct commit_verdict {
 struct check_result {
 	struct commit_verdict *commits; /* parents before children; in the ledger's arena */
 	size_t count;
+	size_t files;	    /* changes of paths that were judged */
 	const char *ledger; /* its id; NULL: there is none, and none is named */
 	bool confirmed;	    /* by the pin, or by `genesis` */
 	bool untrusted;	    /* too short for check_known.minimum, or itself no good chain */

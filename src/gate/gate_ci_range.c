@@ -205,8 +205,11 @@ static int judge(const struct ci *ci, struct gate *gate, const struct standing *
 				return -1;
 		if (had)
 			return 0;
-		return gate_between(gate, old, standing->count, tip, ret->ref,
-				    check_add(l, ret, NULL), err);
+		if (gate_between(gate, old, standing->count, tip, ret->ref,
+				 check_add(l, ret, NULL), err) < 0)
+			return -1;
+		ret->files = gate->changes;
+		return 0;
 	}
 	if (check_commits(l, gate, tip, ret->ref, standing->tips, standing->count, ret, err) <
 	    0)

@@ -19,7 +19,8 @@ struct gate {
 	bool adopted, in_hook;
 	gate_seen_fn *seen; /* NULL: nobody listens */
 	void *seen_ctx;
-	bool followed; /* as of policy/facts.h, of the commit that is judged now */
+	size_t changes; /* of paths, that were judged so far */
+	bool followed;	/* as of policy/facts.h, of the commit that is judged now */
 	struct frozen *freezes;
 	size_t freeze_count;
 	struct facts_kept kept;

@@ -90,41 +90,60 @@ static void take_marks(struct import *import, const struct import_document *docu
 	import->marks = items;
 }
 
-/* By step as listed, then by place: the same however the lines were met. */
+/* A claim moves before those of its document that stand further down. */
+static void settle(struct claim *claims, size_t start, size_t at, struct claim claim)
+{
+	for (; at > start && !strcmp(claims[at - 1].path, claim.path) &&
+	       (claims[at - 1].line > claim.line ||
+		(claims[at - 1].line == claim.line && claims[at - 1].kind > claim.kind));
+	     at--)
+		claims[at] = claims[at - 1];
+	claims[at] = claim;
+}
+
+/* By step as listed, then by place: the same however the lines were met. Of no step: of none. */
 static void sort_claims(struct import *import)
 {
-	struct claim *sorted = NULL;
-	size_t count = 0;
+	struct claim *sorted = arena_array(import->arena, import->claim_count + 1,
+					   sizeof(*sorted));
+	size_t *ends = arena_array(import->arena, import->step_count + 1, sizeof(*ends));
 
+	for (size_t i = 0; i < import->claim_count; i++)
+		ends[(uintptr_t)strmap_get(&import->by_id, import->claims[i].step)]++;
+	ends[0] = 0;
 	for (size_t i = 0; i < import->step_count; i++) {
-		size_t start = count;
+		import->steps[i].claims = ends[i];
+		import->steps[i].claim_count = ends[i + 1];
+		ends[i + 1] += ends[i];
+	}
+	for (size_t i = 0; i < import->step_count; i++)
+		ends[i + 1] = import->steps[i].claims;
+	for (size_t i = 0; i < import->claim_count; i++) {
+		size_t step = (uintptr_t)strmap_get(&import->by_id, import->claims[i].step);
 
-		for (size_t j = 0; j < import->claim_count; j++) {
-			struct claim claim = import->claims[j];
-			size_t at = count;
-
-			if (strcmp(claim.step, import->steps[i].id))
-				continue;
-			(void)ARENA_PUSH(import->arena, sorted, count);
-			for (; at > start && (strcmp(sorted[at - 1].path, claim.path) == 0 &&
-					      (sorted[at - 1].line > claim.line ||
-					       (sorted[at - 1].line == claim.line &&
-						sorted[at - 1].kind > claim.kind)));
-			     at--)
-				sorted[at] = sorted[at - 1];
-			sorted[at] = claim;
-		}
+		if (step)
+			settle(sorted, import->steps[step - 1].claims, ends[step]++,
+			       import->claims[i]);
 	}
 	import->claims = sorted;
-	import->claim_count = count;
+	import->claim_count =
+		import->step_count ? import->steps[import->step_count - 1].claims +
+					     import->steps[import->step_count - 1].claim_count
+				   : 0;
 }
 
 int import_read(const struct import_source *sources, size_t count,
 		const struct import_options *options, struct arena *arena, struct import *ret,
 		struct findings *found, struct err *err)
 {
-	struct import import = {.arena = arena, .options = options};
-	struct import_reading reading = {.import = &import, .found = found};
+	struct import import = {.arena = arena,
+				.options = options,
+				.by_id = {.arena = arena},
+				.claimed = {.arena = arena}};
+	struct import_reading reading = {.import = &import,
+					 .found = found,
+					 .ids = {.arena = arena},
+					 .groups = {.arena = arena}};
 	struct import_document *documents = arena_array(arena, count, sizeof(*documents));
 	bool doubt = false;
 

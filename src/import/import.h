@@ -21,6 +21,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/strbuf.h"
+#include "base/strmap.h"
 #include "runbook/claims.h"
 #include "text/legend.h"
 #include "model/finding.h"
@@ -107,6 +108,7 @@ struct import_step {
 	size_t part_count;
 	struct import_command *commands;
 	size_t command_count;
+	size_t claims, claim_count; /* its own: the first, in import.claims */
 	const char *path;
 	unsigned line;
 	const char *raw;
@@ -155,8 +157,10 @@ struct import {
 	struct import_list repos;
 	const struct legend_item *marks; /* that the documents explain and that are known */
 	size_t mark_count;
-	struct claim *claims;
+	struct claim *claims; /* in the order of their steps, each once */
 	size_t claim_count;
+	struct strmap by_id;   /* steps, while they are read: 1 + index */
+	struct strmap claimed; /* each claim that was made */
 
 	const char *cwd;	/* "ansible"; NULL: the top */
 	const char *playbooks;	/* "ansible/playbooks"; NULL: not known */

@@ -375,6 +375,9 @@ static int import_again(const struct import *import, struct bytes existing, stru
 	if (!doc_get(check, "steps") || doc_get(check, "steps")->count < import->step_count)
 		return err_set(err, ERR_CONFLICT,
 			       "new steps cannot be put into '%s' as it is laid out", a.file);
+	if (import->options->update &&
+	    import_changes(import, bytes_of(text.buf, text.len), a.file, found, err) < 0)
+		return -1;
 	strbuf_add(out, text.buf, text.len);
 	return 0;
 }

@@ -152,7 +152,7 @@ static void sentence_claims(struct import_reading *reading,
 	enum claim_kind kind = CLAIM_COUNT;
 
 	id = import_find_id(arena, &at);
-	if (!id || !import_has(&reading->ids, id))
+	if (!id || !strmap_get(&reading->ids, id))
 		return;
 	if (text_begins(at, " is ")) {
 		const char *word = at;
@@ -179,7 +179,7 @@ void import_other_line(struct import_reading *reading, const struct import_docum
 		return;
 	if (status && line->bullet && !line->indent) {
 		id = import_find_id(arena, &at);
-		if (id && text_begins(text, id) && import_has(&reading->ids, id))
+		if (id && text_begins(text, id) && strmap_get(&reading->ids, id))
 			import_claim(reading->import, id, *status, document->path, line->number,
 				     line->raw);
 	}

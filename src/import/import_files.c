@@ -8,6 +8,7 @@
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 #include "runbook/runbook.h"
+#include "text/class.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -71,6 +72,17 @@ static int inside(const struct ledger *l, const char *typed, const char **ret, s
 	return 0;
 }
 
+/* Of another markup half would be read, and nobody told of the rest. */
+static int is_markdown(const char *path, struct err *err)
+{
+	const char *markup = class_other_markup(path);
+
+	if (!markup)
+		return 0;
+	err_set(err, ERR_UNSUPPORTED, "'%s' is %s, and only Markdown is read", path, markup);
+	return err_next(err, "hint: save it as Markdown, and import that");
+}
+
 static int read_sources(const struct ledger *l, const char *const *files, size_t count,
 			struct import_source **ret, struct err *err)
 {
@@ -78,6 +90,7 @@ static int read_sources(const struct ledger *l, const char *const *files, size_t
 
 	for (size_t i = 0; i < count; i++)
 		if (inside(l, files[i], &sources[i].path, err) < 0 ||
+		    is_markdown(sources[i].path, err) < 0 ||
 		    worktree_read(l->repo, sources[i].path, LIMIT_MARKDOWN, l->arena,
 				  &sources[i].text, err) < 0)
 			return -1;

@@ -13,10 +13,10 @@ static const char *all_claims(const struct import *import, const struct import_s
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	bool seen[CLAIM_COUNT] = {false};
 
-	for (size_t i = 0; i < import->claim_count; i++) {
-		const struct claim *c = &import->claims[i];
+	for (size_t i = 0; i < step->claim_count; i++) {
+		const struct claim *c = &import->claims[step->claims + i];
 
-		if (strcmp(c->step, step->id) || seen[c->kind] || c->kind >= CLAIM_FROZEN)
+		if (seen[c->kind] || c->kind >= CLAIM_FROZEN)
 			continue;
 		seen[c->kind] = true;
 		strbuf_addf(&out, "%s%s (%s:%u)", out.len ? ", " : "", claim_word(c->kind),
@@ -31,8 +31,8 @@ static void contradictions(struct import_reading *reading, const struct import_s
 	enum claim_kind status;
 	bool locked;
 
-	if (claim_effective(import->claims, import->claim_count, step->id, import->environment,
-			    &status, &locked))
+	if (claim_effective(import->claims + step->claims, step->claim_count, step->id,
+			    import->environment, &status, &locked))
 		return;
 	finding_add(reading->found, RULE_CONTRADICTION, FINDING_ERROR,
 		    (struct finding){.at = place(step->path, step->line),
@@ -74,18 +74,16 @@ struct said {
 	bool planned, complete;
 };
 
-/* Claims stand in the order of the steps. */
 static struct said *what_is_said(const struct import *import)
 {
 	struct said *said = arena_array(import->arena, import->step_count + 1, sizeof(*said));
-	size_t claim = 0;
 
 	for (size_t i = 0; i < import->step_count; i++)
-		for (; claim < import->claim_count &&
-		       !strcmp(import->claims[claim].step, import->steps[i].id);
-		     claim++) {
-			said[i].planned |= import->claims[claim].kind == CLAIM_PLANNED;
-			said[i].complete |= import->claims[claim].kind == CLAIM_COMPLETE;
+		for (size_t k = 0; k < import->steps[i].claim_count; k++) {
+			enum claim_kind kind = import->claims[import->steps[i].claims + k].kind;
+
+			said[i].planned |= kind == CLAIM_PLANNED;
+			said[i].complete |= kind == CLAIM_COMPLETE;
 		}
 	return said;
 }
@@ -139,13 +137,10 @@ static void next_pointer(struct import_reading *reading, size_t at)
 		    step->next, after ? after : "the end");
 }
 
+/* SIZE_MAX: no step is called so. */
 static size_t index_of(const struct import *import, const char *id)
 {
-	size_t i = 0;
-
-	while (i < import->step_count && strcmp(import->steps[i].id, id))
-		i++;
-	return i;
+	return (size_t)(uintptr_t)strmap_get(&import->by_id, id) - 1;
 }
 
 /* A pointer to no other step, or a need that does not come before, is said and left out. */
@@ -154,7 +149,7 @@ static void drop_pointers(struct import *import)
 	for (size_t i = 0; i < import->step_count; i++) {
 		struct import_step *step = &import->steps[i];
 
-		if (step->next && (index_of(import, step->next) == import->step_count ||
+		if (step->next && (index_of(import, step->next) == SIZE_MAX ||
 				   index_of(import, step->next) == i))
 			step->next = NULL;
 		if (step->needs && index_of(import, step->needs) >= i)
@@ -162,25 +157,30 @@ static void drop_pointers(struct import *import)
 	}
 }
 
+/* The first step of a number in one stretch of one document. */
 static void ordinals(struct import_reading *reading)
 {
 	const struct import *import = reading->import;
+	struct strmap first = {.arena = import->arena};
 
-	for (size_t i = 0; i < import->step_count; i++)
-		for (size_t j = 0; j < i; j++) {
-			const struct import_step *a = &import->steps[j], *b = &import->steps[i];
+	for (size_t i = 0; i < import->step_count; i++) {
+		const struct import_step *a, *b = &import->steps[i];
+		const char *key = arena_printf(import->arena, "%u:%u:%s", (unsigned)b->ordinal,
+					       b->run, b->path);
 
-			if (!b->ordinal || a->ordinal != b->ordinal || a->run != b->run ||
-			    strcmp(a->path, b->path))
-				continue;
-			finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
-				    (struct finding){.at = place(b->path, b->line),
-						     .path = b->path,
-						     .step = b->id},
-				    "number %u stands for '%s' (line %u) and for '%s'",
-				    (unsigned)b->ordinal, a->id, a->line, b->id);
-			break;
+		a = b->ordinal ? strmap_get(&first, key) : NULL;
+		if (!a) {
+			if (b->ordinal)
+				strmap_put(&first, key, &import->steps[i]);
+			continue;
 		}
+		finding_add(reading->found, RULE_IDENTITY, FINDING_WARN,
+			    (struct finding){.at = place(b->path, b->line),
+					     .path = b->path,
+					     .step = b->id},
+			    "number %u stands for '%s' (line %u) and for '%s'",
+			    (unsigned)b->ordinal, a->id, a->line, b->id);
+	}
 }
 
 static void series(struct import_reading *reading, const struct import_step *step)

@@ -45,8 +45,8 @@ struct import_reading {
 	struct findings *found;
 	struct import_again *again;
 	size_t again_count;
-	/* every id that a numbered or marked line defines */
-	struct import_list ids;
+	/* every id that a numbered or marked line defines, and what stands before a letter of one */
+	struct strmap ids, groups;
 };
 
 /* import_lines.c */
@@ -115,6 +115,9 @@ void import_tidy_places(struct import_reading *reading);
 void import_tidy_policies(struct import_reading *reading);
 /* Text as a pattern of paths that matches just it. */
 const char *import_glob(struct arena *arena, const char *text);
+/* import_changes.c: what the documents say otherwise than this text of runbook.yaml */
+int import_changes(const struct import *import, struct bytes now, const char *file,
+		   struct findings *found, struct err *err);
 /* import_judge.c */
 void import_judge(struct import_reading *reading);
 /* import_emit.c */

@@ -26,22 +26,20 @@ struct walk {
 
 static struct import_step *import_step_find(struct import *import, const char *id)
 {
-	for (size_t i = 0; i < import->step_count; i++)
-		if (!strcmp(import->steps[i].id, id))
-			return &import->steps[i];
-	return NULL;
+	uintptr_t at = (uintptr_t)strmap_get(&import->by_id, id);
+
+	return at ? &import->steps[at - 1] : NULL;
 }
 
 void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		  const char *path, unsigned line, const char *raw)
 {
-	for (size_t i = 0; i < import->claim_count; i++) {
-		const struct claim *c = &import->claims[i];
+	const char *key = arena_printf(import->arena, "%d:%u:%s:%s", (int)kind, line, step,
+				       path);
 
-		if (c->kind == kind && c->line == line && !strcmp(c->step, step) &&
-		    !strcmp(c->path, path))
-			return;
-	}
+	if (strmap_get(&import->claimed, key))
+		return;
+	strmap_put(&import->claimed, key, import);
 	*ARENA_PUSH(import->arena, import->claims, import->claim_count) = (struct claim){
 		step, import->environment, kind, path, line, raw};
 }
@@ -102,7 +100,7 @@ static void section_needs(struct walk *w, struct import_step *step, const char *
 		return;
 	at += 6;
 	id = import_find_id(w->arena, &at);
-	if (id && import_has(&w->reading->ids, id))
+	if (id && strmap_get(&w->reading->ids, id))
 		step->needs = id;
 }
 
@@ -195,11 +193,10 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 				     .line = line->number,
 				     .raw = line->raw};
 	if (!id) {
-		import->step_count--; /* so that it does not find itself */
 		step->id = make_id(w, step->plain, step->ordinal);
-		import->step_count++;
 		step->generated = true;
 	}
+	strmap_put(&import->by_id, step->id, (void *)(uintptr_t)import->step_count);
 	if (opened)
 		section_needs(w, step, opened);
 	if (is_playbook(span))
@@ -225,15 +222,7 @@ static void list_again(struct walk *w, const struct import_line *line, struct im
 /* PLAT_09 stands over PLAT_09A and PLAT_09B: a heading, no step of its own. */
 static bool is_group(const struct walk *w, const char *id)
 {
-	size_t len = strlen(id);
-
-	for (size_t i = 0; i < w->reading->ids.count; i++) {
-		const char *other = w->reading->ids.items[i];
-
-		if (!strncmp(other, id, len) && other[len] >= 'A' && other[len] <= 'Z')
-			return true;
-	}
-	return false;
+	return strmap_get(&w->reading->groups, id) != NULL;
 }
 
 /* 1: a step; 0: something else; -1: error. */
@@ -329,8 +318,14 @@ static void gather_ids(struct import_reading *reading, const struct import_docum
 		const struct import_line *line = &document->lines[i];
 		const char *id = id_of(line);
 
-		if (id && !import_has(&reading->ids, id))
-			import_push(reading->import->arena, &reading->ids, id);
+		if (!id || strmap_get(&reading->ids, id))
+			continue;
+		strmap_put(&reading->ids, id, reading);
+		for (size_t end = 1; id[end]; end++)
+			if (id[end] >= 'A' && id[end] <= 'Z')
+				strmap_put(&reading->groups,
+					   arena_strndup(reading->import->arena, id, end),
+					   reading);
 	}
 }
 

@@ -123,12 +123,12 @@ enum door {
 	RULE(DEFERRED, "deferred", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a deferred step does not start or complete", \
 	     "it was put off by a decision", \
-	     "'git mcade reopen STEP -m REASON' ends it", \
+	     "'git mcade activate STEP -m REASON' plans it again", \
 	     "nothing else allows it") \
 	RULE(DORMANT, "dormant", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a dormant step does not start or complete until it is activated", \
 	     "it is for a case that has not occurred", \
-	     "take 'dormant' out of runbook.yaml, then 'git mcade adopt'", \
+	     "'git mcade activate STEP -m REASON' wakes it", \
 	     "nothing else allows it") \
 	RULE(SUPERSEDED, "superseded", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a superseded step does not start or complete", \
@@ -230,7 +230,8 @@ enum door {
 	     "while an environment is halted nothing in it runs, is pinned or completed", \
 	     "one person must be able to stop all work", \
 	     "wait until it is resumed", \
-	     "an owner resumes it") \
+	     "an owner resumes it ('git mcade resume --env ENV -m REASON'); in an incident an " \
+	     "owner passes it ('git mcade run STEP --incident ID')") \
 	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, ELSEWHERE, \
 	     "every playbook, path and link that a runbook names exists, and an act names " \
 	     "what the runbook in force has", \

@@ -83,18 +83,19 @@ ACT(FREEZE, "freeze", HOLD, ON_NONE, M(HOLD, SAYS), "freeze", "forbid changes of
     .command = "freeze", .binds = BINDS_START | BINDS_FILES, .rule = RULE_FROZEN,
     .lift = EVENT_THAW)
 ACT(HALT, "halt", HOLD, ON_ENVIRONMENT, M(SAYS), "halt", "nothing runs in an environment",
-    .binds = BINDS_START | BINDS_PIN | BINDS_PROMOTE | BINDS_COMPLETE, .rule = RULE_HALTED,
-    .lift = EVENT_RESUME, .roles = ROLE_OPERATOR)
-ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), "defer", "a step is put off", .phases = ~P(RUNNING),
-    .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEFERRED, .lift = EVENT_ACTIVATE)
+    .command = "halt", .binds = BINDS_START | BINDS_PIN | BINDS_PROMOTE | BINDS_COMPLETE,
+    .rule = RULE_HALTED, .lift = EVENT_RESUME, .roles = ROLE_OPERATOR)
+ACT(DEFER, "defer", HOLD, ON_STEP, M(SAYS), "defer", "a step is put off", .command = "defer",
+    .phases = ~P(RUNNING), .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEFERRED,
+    .lift = EVENT_ACTIVATE)
 ACT(DORMANT, "dormant", HOLD, ON_STEP, M(SAYS), "dormant",
-    "a step is not run until it is activated", .phases = ~P(RUNNING),
+    "a step is not run until it is activated", .command = "dormant", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DORMANT, .lift = EVENT_ACTIVATE)
 ACT(DEPRECATE, "deprecate", HOLD, ON_STEP | ON_PATH, M(SAYS), "deprecate",
-    "kept to be read, never to be run", .phases = ~P(RUNNING),
+    "kept to be read, never to be run", .command = "deprecate", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_DEPRECATION, .lift = EVENT_ACTIVATE)
 ACT(SUPERSEDE, "supersede", HOLD, ON_STEP, M(REPLACEMENT, SAYS), "supersede",
-    "another step has taken its place", .phases = ~P(RUNNING),
+    "another step has taken its place", .command = "supersede", .phases = ~P(RUNNING),
     .binds = BINDS_START | BINDS_COMPLETE, .rule = RULE_SUPERSEDED, .lift = EVENT_ACTIVATE)
 
 ACT(UNBLOCK, "unblock", LIFT, ON_STEP, M(OF, SAYS), "unblock", "record that a step can go on",
@@ -103,14 +104,15 @@ ACT(UNLOCK, "unlock", LIFT, ON_STEP, M(OF, SAYS), "unlock", "unlock a step",
     .command = "unlock")
 ACT(THAW, "thaw", LIFT, ON_NONE, M(OF, SAYS), "thaw",
     "lift a freeze, also one that the runbook declares", .command = "thaw")
-ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), "resume", "an environment goes on")
+ACT(RESUME, "resume", LIFT, ON_ENVIRONMENT, M(OF, SAYS), "resume", "an environment goes on",
+    .command = "resume")
 ACT(ACTIVATE, "activate", LIFT, ON_STEP | ON_PATH, M(OF, SAYS), "activate",
-    "plan again what was dormant, deferred, superseded or deprecated")
+    "plan again what was dormant, deferred, superseded or deprecated", .command = "activate")
 ACT(INCIDENT_CLOSE, "incident-close", LIFT, ON_ENVIRONMENT, M(OF, FOLLOW_UP), "incident-close",
     "an incident is over")
 
 ACT(WAIVE, "waive", WAIVE, ON_STEP | ON_ENVIRONMENT | ON_PATH, M(RULE, EXPIRES, SAYS), "waive",
-    "an exception, signed and bounded")
+    "an exception, signed and bounded", .command = "waive")
 ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step will not be done",
     .command = "skip",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(FAILED) | P(BLOCKED) | P(DEFERRED) |

@@ -2,7 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "runbook/approvals.h"
-#include "runbook/digests.h"
+#include "runbook/exceptions.h"
 #include "runbook/verdicts.h"
 
 struct verdict_asked act_asks_verdict(const struct judging *j)
@@ -66,21 +66,38 @@ static void count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret
 	*ret_need = demand->count;
 }
 
+/* An incident that has outlived its time, and is not closed, lets nothing go. */
+static int check_overdue(struct judging *j, bool *ret)
+{
+	const struct exception *late;
+
+	if (incident_overdue(j->act->record, j->act->runbook, j->environment, act_clock(j),
+			     j->a, &late, j->err) < 0)
+		return -1;
+	*ret = late != NULL;
+	return 0;
+}
+
 /* Go is what its checks say and, where somebody has to agree, that he has; more than that nobody says. */
-static void check_verdict(struct judging *j)
+static int check_verdict(struct judging *j)
 {
 	const char *said = event_get(j->event, FIELD_VERDICT);
 	const char *is = event_checks_verdict(j->event);
 	unsigned have, need;
+	bool overdue;
 
+	if (check_overdue(j, &overdue) < 0)
+		return -1;
 	count_approvals(j, &have, &need);
 	if (!strcmp(is, "none") || (!strcmp(is, "pass") && have < need))
 		is = "inconclusive";
-	if (!strcmp(said, is) ||
-	    (need && !strcmp(said, "inconclusive") && strcmp(is, "fail") != 0))
-		return; /* who agreed meanwhile has decided nothing */
-	act_no(j, RULE_EVIDENCE, is, said, NULL,
-	       "the verdict does not follow from the checks and approvals");
+	if (overdue)
+		is = "fail";
+	if (strcmp(said, is) != 0 &&
+	    !(need && !strcmp(said, "inconclusive") && strcmp(is, "fail") != 0))
+		act_no(j, RULE_EVIDENCE, is, said, NULL,
+		       "the verdict does not follow from the checks and approvals");
+	return 0; /* who agreed meanwhile has decided nothing */
 }
 
 int act_check_gate(struct judging *j)
@@ -100,6 +117,5 @@ int act_check_gate(struct judging *j)
 		       "'%s' is decided of files that are in no commit", j->subject.id);
 	act_check_asked(j);
 	act_check_results(j);
-	check_verdict(j);
-	return act_check_bound(j);
+	return check_verdict(j) < 0 ? -1 : act_check_bound(j);
 }

@@ -1,8 +1,10 @@
 /* What holds an act back: locks, freezes, halts, blocks and their kind; and acts about them. */
 #include "policy/act_internal.h"
 
+#include "base/quote.h"
 #include "base/time.h"
 #include "base/texts.h"
+#include "runbook/exceptions.h"
 #include "runbook/holds.h"
 
 /* NULL: there is none, or this version has not got its command. */
@@ -13,8 +15,16 @@ static const char *way_out(struct judging *j, enum event_word word, const char *
 
 	if (!command)
 		return NULL;
-	if (event_info(lift)->subjects & ON_STEP)
+	if (word == EVENT_HALT)
+		return act_allowed(j, lift,
+				   arena_printf(j->a, "git mcade %s --env %s -m REASON",
+						command, j->environment));
+	if (j->subject.type == SUBJECT_STEP && !strcmp(id, j->subject.id))
 		return act_command(j, lift, "-m REASON");
+	if (event_info(lift)->subjects & ON_PATH)
+		return act_allowed(j, lift,
+				   arena_printf(j->a, "git mcade %s --path %s -m REASON",
+						command, shell_quote(id, j->a)));
 	return act_allowed(j, lift,
 			   arena_printf(j->a, "git mcade %s %s -m REASON", command, id));
 }
@@ -58,21 +68,6 @@ static const char *terms(struct judging *j, const char *until, const char *reaso
 			    reason ? ": " : "", reason ? reason : "");
 }
 
-/* Has the time of a halt passed? Every other hold stays until it is lifted. */
-static bool passed(const struct judging *j, const struct entry *entry)
-{
-	const char *until = entry_get(entry, "until");
-	int64_t when;
-
-	if (!until || act_untimely(j))
-		return false;
-	if (time_parse_date(until, &when))
-		when += 86399; /* that day is part of it */
-	else if (!time_parse(until, &when))
-		return false;
-	return j->time > when;
-}
-
 static int check_subject(struct judging *j, const char *path, unsigned class)
 {
 	const struct subject *s;
@@ -87,7 +82,7 @@ static int check_subject(struct judging *j, const char *path, unsigned class)
 
 		if (!event_hold_parts(entry->slot + strlen("holds/"), j->a, &word, &id) ||
 		    !(event_info(word)->binds & class) ||
-		    (word == EVENT_HALT && passed(j, entry)))
+		    (word == EVENT_HALT && !act_untimely(j) && halt_is_over(entry, j->time)))
 			continue;
 		held(j, word, id,
 		     terms(j, entry_get(entry, "until"), entry_get(entry, "reason")),
@@ -260,24 +255,6 @@ static int check_hold(struct judging *j, const char *path)
 	return 0;
 }
 
-static void check_waiver(struct judging *j)
-{
-	const char *name = event_get(j->event, FIELD_RULE);
-	enum rule_id rule = name ? rule_find(name) : RULE_COUNT;
-	int64_t until;
-
-	if (j->event->word == EVENT_SKIP && rule != RULE_ABSENCE)
-		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
-	if (j->event->word == EVENT_WAIVE &&
-	    (rule == RULE_COUNT || !(rules[rule].passes & WAIVE)))
-		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,
-		       "rule '%s' cannot be waived", name);
-	if (event_get(j->event, FIELD_EXPIRES) &&
-	    time_parse(event_get(j->event, FIELD_EXPIRES), &until) && until <= j->time)
-		act_no(j, RULE_PERMISSION, "a future time", event_get(j->event, FIELD_EXPIRES),
-		       NULL, "the exception has expired");
-}
-
 int act_check_hold_act(struct judging *j)
 {
 	const char *path = state_subject_path(j->environment, j->subject, j->a);
@@ -286,6 +263,6 @@ int act_check_hold_act(struct judging *j)
 		return check_lift(j, path);
 	if (j->info->kind == KIND_HOLD)
 		return check_hold(j, path);
-	check_waiver(j);
+	act_check_waiver(j);
 	return 0;
 }

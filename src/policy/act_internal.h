@@ -108,6 +108,9 @@ void act_check_launch(struct judging *j);
 int act_check_named(struct judging *j);
 /* The tips of an adopt, of the branches that this runbook governs. */
 void act_check_adopted(struct judging *j, const struct runbook *next);
+/* What is excepted: findings behind `first` that a waiver or an incident lets pass are warnings. */
+int act_except(struct judging *j, size_t first);
+void act_check_waiver(struct judging *j);
 void act_check_time(struct judging *j);
 /* What names a run is behind it. */
 void act_check_follows(struct judging *j);

@@ -98,28 +98,6 @@ void act_check_adopted(struct judging *j, const struct runbook *text)
 	}
 }
 
-/* Whoever breaks the glass says which. */
-static int check_incident(struct judging *j)
-{
-	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const char *said = event_get(j->event, FIELD_INCIDENT), *expires;
-	const struct entry *incident;
-	const struct subject *s;
-	int64_t until;
-
-	if (!said)
-		return 0;
-	if (state_subject(j->act->record, state_subject_path(j->environment, here, j->a), &s,
-			  j->err) < 0)
-		return -1;
-	incident = subject_entry(s, arena_printf(j->a, "incidents/%s", said));
-	expires = entry_get(incident, "expires");
-	if (!expires || !time_parse(expires, &until) || act_expired(j, until))
-		act_no(j, RULE_EVIDENCE, "an incident that is open", said, NULL,
-		       "no such incident is open in '%s'", j->environment);
-	return 0;
-}
-
 /* An approval of a path alone says which rule may be broken, and where; who witnesses, in which
  * roles. */
 static void check_approved(struct judging *j)
@@ -177,5 +155,5 @@ int act_check_named(struct judging *j)
 	if (j->event->word == EVENT_ATTEST)
 		check_attested(j);
 	check_tips(j);
-	return check_incident(j);
+	return 0;
 }

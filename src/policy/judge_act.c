@@ -187,89 +187,6 @@ static int check_disputes(struct judging *j)
 	return 0;
 }
 
-/* -- exceptions ---------------------------------------------------------------------------------- */
-
-/* Of order, what a step needs; no waiver makes that run which never began, or that end. */
-static bool waivable(const struct finding *f)
-{
-	return rules[f->rule].passes & WAIVE && (f->rule != RULE_ORDER || f->need);
-}
-
-/*
- * By the act's own time. Whoever pushes could set his clock back to when he was allowed; so where it
- * counts, live, the server's is asked too, which is behind by no more than a push takes. Whoever said
- * that the remote did not answer has a day.
- */
-int64_t act_clock(const struct judging *j)
-{
-	int64_t late = event_get(j->event, FIELD_OFFLINE) ? 86400 : 600;
-	bool asked = j->act->received && j->spec && j->spec->live;
-
-	return asked && j->act->received - late > j->time ? j->act->received - late : j->time;
-}
-
-bool act_expired(const struct judging *j, int64_t until)
-{
-	return act_clock(j) > until;
-}
-
-static bool in_force(const struct judging *j, const struct entry *waiver)
-{
-	const char *expires = entry_get(waiver, "expires");
-	int64_t until;
-
-	/* one that names paths is for changes of them */
-	return waiver && !entry_get(waiver, "paths") && !act_untimely(j) && expires &&
-	       time_parse(expires, &until) && !act_expired(j, until);
-}
-
-/* The one place: a finding under a waiver in force is a warning that names it. */
-static int waive(struct judging *j, size_t first)
-{
-	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const struct subject *own, *all;
-
-	if (!j->environment || j->found->count == first)
-		return 0;
-	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
-			  &own, j->err) < 0 ||
-	    state_subject(j->act->record, state_subject_path(j->environment, here, j->a), &all,
-			  j->err) < 0)
-		return -1;
-	for (size_t i = first; i < j->found->count; i++) {
-		struct finding *f = &j->found->items[i];
-		const char *slot = arena_printf(j->a, "waivers/%s", rule_word(f->rule));
-		const struct entry *waiver = subject_entry(own, slot);
-
-		if (!in_force(j, waiver))
-			waiver = subject_entry(all, slot);
-		if (!waivable(f) || !in_force(j, waiver))
-			continue;
-		f->severity = FINDING_WARN;
-		f->message = arena_printf(j->a, "%s (waived by event %" PRIu64 ")", f->message,
-					  waiver->sequence);
-	}
-	return 0;
-}
-
-/* What it says to be waived is: nothing else makes a warning of a finding here. */
-static void check_waived(struct judging *j, size_t first)
-{
-	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
-
-	for (size_t i = 0; i < said->count; i++) {
-		bool is = false;
-
-		for (size_t k = first; !is && k < j->found->count; k++)
-			is = j->found->items[k].severity == FINDING_WARN &&
-			     !strcmp(rule_word(j->found->items[k].rule), said->items[i]);
-		if (!is)
-			act_no(j, RULE_EVIDENCE, "a rule that a waiver lets pass",
-			       said->items[i], NULL, "the event says that '%s' was waived",
-			       said->items[i]);
-	}
-}
-
 /* -- the whole ----------------------------------------------------------------------------------- */
 
 static int check_kind(struct judging *j)
@@ -328,8 +245,7 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 		return 0;
 	act_check_follows(&j);
 	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
-	    check_kind(&j) < 0 || act_check_named(&j) < 0 || waive(&j, first) < 0)
+	    check_kind(&j) < 0 || act_check_named(&j) < 0 || act_except(&j, first) < 0)
 		return -1;
-	check_waived(&j, first);
 	return 0;
 }

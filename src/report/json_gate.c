@@ -53,6 +53,19 @@ void json_gates(struct json_writer *w, const struct environment_status *e)
 	}
 }
 
+static void add_exception(struct json_writer *w, const struct exception *e)
+{
+	jw_object(w);
+	jw_field_string(w, "event", event_info(e->word)->word);
+	jw_field_int(w, "sequence", (int64_t)e->sequence);
+	jw_field_string(w, "rule", e->rule);
+	jw_field_string(w, "step", e->step);
+	jw_field_string(w, "path", e->path);
+	jw_field_string(w, "until", e->until);
+	jw_field_string(w, "reason", e->reason);
+	jw_end(w);
+}
+
 void json_gate(struct report *out, const struct gate_result *gate)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -85,6 +98,8 @@ void json_gate(struct report *out, const struct gate_result *gate)
 	jw_field_int(&w, "need", gate->need);
 	jw_end(&w);
 	jw_field_array(&w, "exceptions");
+	for (size_t i = 0; i < gate->exception_count; i++)
+		add_exception(&w, &gate->exceptions[i]);
 	jw_end(&w);
 	json_receipt(&w, gate->act);
 	json_end(&w);

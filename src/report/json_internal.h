@@ -31,4 +31,8 @@ void json_approval(struct json_writer *w, const struct step_view *view);
 void json_findings(struct json_writer *w, const struct findings *findings);
 void json_finding(struct json_writer *w, const struct finding *finding);
 
+/* Those of this word, as a list: halts, incidents, waivers. */
+void json_exceptions(struct json_writer *w, const char *key, enum event_word word,
+		     struct state *record, const struct exception *list, size_t count);
+
 #endif

@@ -79,6 +79,11 @@ void json_check(struct report *out, const struct check_result *r)
 	jw_field_string(&w, "verdict", verdicts[check_status(r)]);
 	jw_field_string(&w, "summary", check_summary(r, &scratch));
 	jw_field_int(&w, "judged", (int64_t)r->count);
+	jw_key(&w, "counts");
+	jw_object(&w);
+	jw_field_int(&w, "commits", (int64_t)check_commit_count(r));
+	jw_field_int(&w, "files", (int64_t)r->files);
+	jw_end(&w);
 	jw_field_bool(&w, "confirmed", r->confirmed);
 	jw_field_string(&w, "ledger", r->ledger);
 	jw_field_string(&w, "forge", r->forge);

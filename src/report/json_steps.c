@@ -196,6 +196,12 @@ void json_status(struct report *out, const struct status_result *r)
 	if (r->environment_count != 1)
 		jw_end(&w);
 	add_freezes(&w, r);
+	json_exceptions(&w, "halted", EVENT_HALT, r->ledger->state, r->exceptions,
+			r->exception_count);
+	json_exceptions(&w, "incidents", EVENT_INCIDENT_OPEN, r->ledger->state, r->exceptions,
+			r->exception_count);
+	json_exceptions(&w, "waivers", EVENT_WAIVE, r->ledger->state, r->exceptions,
+			r->exception_count);
 	add_owed(&w, &r->owed);
 	add_unrecorded(&w, r);
 	add_pending(&w, r);
@@ -211,6 +217,7 @@ void json_next(struct report *out, const struct next_result *r)
 
 	json_begin(&w, &out->data, "next");
 	jw_field_string(&w, "environment", r->environment);
+	jw_field_int(&w, "steps", (int64_t)r->steps);
 	if (r->step) {
 		jw_key(&w, "step");
 		add_step(&w, r->step);

@@ -38,6 +38,15 @@ int lint_status(const struct lint_result *r)
 	return r->lint && r->lint->nothing ? 2 : 0;
 }
 
+size_t check_commit_count(const struct check_result *result)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->count; i++)
+		count += result->commits[i].commit != NULL;
+	return count;
+}
+
 const char *check_summary(const struct check_result *result, struct arena *a)
 {
 	struct totals totals = count(result);

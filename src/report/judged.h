@@ -8,6 +8,8 @@
 int check_status(const struct check_result *result);
 /* 0 nothing untrue, 1 an error, 2 nothing was there to judge. Of --documents: 0 or 2. */
 int lint_status(const struct lint_result *r);
+/* Those that were judged one by one. */
+size_t check_commit_count(const struct check_result *result);
 /* "3 judged, 1 refused, 2 errors, 0 warnings" */
 const char *check_summary(const struct check_result *result, struct arena *a);
 

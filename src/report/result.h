@@ -29,6 +29,7 @@
 #include "act/pending.h"
 #include "act/pins.h"
 #include "remote/sync.h"
+#include "runbook/exceptions.h"
 #include "runbook/holds.h"
 
 enum result_kind {
@@ -80,7 +81,9 @@ struct gate_result {
 	const struct words *covers; /* what it promises to show */
 	const char *verdict, *candidate;
 	struct check_results checks;
-	unsigned have, need; /* approvals */
+	unsigned have, need;		    /* approvals */
+	const struct exception *exceptions; /* in force there */
+	size_t exception_count;
 };
 
 struct environment_status {
@@ -97,6 +100,8 @@ struct status_result {
 	const struct ledger_view *ledger;
 	const struct frozen *freezes; /* in force */
 	size_t freeze_count;
+	const struct exception *exceptions; /* waivers, incidents, halts */
+	size_t exception_count;
 	bool past; /* it is not of now */
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;
@@ -112,7 +117,8 @@ struct status_result {
 
 struct next_result {
 	const char *environment;
-	const struct step_view *step; /* NULL: all is done */
+	size_t steps;		      /* that it has at all */
+	const struct step_view *step; /* NULL: all of them are done */
 	struct owed owed;
 };
 

@@ -7,21 +7,24 @@
 
 static void claim_counts(const struct import *import, struct strbuf *out)
 {
+	size_t steps[CLAIM_COUNT] = {0};
 	bool any = false;
 
-	for (enum claim_kind kind = 0; kind < CLAIM_COUNT; kind++) {
-		size_t steps = 0;
+	for (size_t i = 0; i < import->step_count; i++) {
+		const struct import_step *step = &import->steps[i];
+		bool seen[CLAIM_COUNT] = {false};
 
-		for (size_t i = 0; i < import->step_count; i++)
-			for (size_t j = 0; j < import->claim_count; j++)
-				if (import->claims[j].kind == kind &&
-				    !strcmp(import->claims[j].step, import->steps[i].id)) {
-					steps++;
-					break;
-				}
-		if (!steps)
+		for (size_t j = 0; j < step->claim_count; j++) {
+			enum claim_kind kind = import->claims[step->claims + j].kind;
+
+			steps[kind] += !seen[kind];
+			seen[kind] = true;
+		}
+	}
+	for (enum claim_kind kind = 0; kind < CLAIM_COUNT; kind++) {
+		if (!steps[kind])
 			continue;
-		strbuf_addf(out, "%s%zu %s", any ? ", " : "", steps, claim_word(kind));
+		strbuf_addf(out, "%s%zu %s", any ? ", " : "", steps[kind], claim_word(kind));
 		any = true;
 	}
 	if (!any)

@@ -64,6 +64,16 @@ void text_gate(struct report *report, const struct gate_result *gate)
 		strbuf_addstr(out, "covers\n");
 	for (size_t i = 0; i < count; i++)
 		add_row(out, covered[i].id, covered[i].worst, NULL);
+	for (size_t i = 0; i < gate->exception_count; i++) {
+		const struct exception *e = &gate->exceptions[i];
+
+		strbuf_addf(out, COLOUR_CARE "excepted" COLOUR_END " #%" PRIu64 " %s%s%s%s%s: ",
+			    e->sequence, event_info(e->word)->word, e->rule ? " " : "",
+			    e->rule ? e->rule : "", e->until ? " until " : "",
+			    e->until ? e->until : "");
+		printable_addstr(out, e->reason ? e->reason : "");
+		strbuf_addch(out, '\n');
+	}
 	if (gate->need)
 		strbuf_addf(out, "approved by %u of %u of role '%s'\n", gate->have, gate->need,
 			    gate->step->approval.role);

@@ -27,4 +27,8 @@ size_t text_cut(const char *text, size_t columns);
 /* A line of words for the person. */
 void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* A line for each. */
+void text_exceptions(struct strbuf *out, struct state *record, const struct exception *list,
+		     size_t count);
+
 #endif

@@ -293,8 +293,9 @@ void text_status(struct report *report, const struct status_result *r)
 			strbuf_addch(out, '\n');
 		add_steps(report, &r->environments[i], r->ledger);
 	}
-	if (r->environment_count > 1 && r->freeze_count)
+	if (r->environment_count > 1 && r->freeze_count + r->exception_count)
 		strbuf_addch(out, '\n');
+	text_exceptions(out, r->ledger->state, r->exceptions, r->exception_count);
 	add_freezes(out, r);
 	add_owed(out, &r->owed);
 	add_unrecorded(out, r);
@@ -304,6 +305,10 @@ void text_next(struct report *report, const struct next_result *r)
 {
 	struct strbuf *out = &report->data;
 
+	if (!r->steps) {
+		strbuf_addf(out, "no step of the runbook is one of %s\n", r->environment);
+		return;
+	}
 	if (!r->step) {
 		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
 		return;

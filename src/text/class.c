@@ -127,6 +127,32 @@ bool class_is_markdown(const char *path)
 	       text_ends(name, ".mdown");
 }
 
+const char *class_other_markup(const char *path)
+{
+	static const char *const kinds[][2] = {{".adoc", "AsciiDoc"},
+					       {".asciidoc", "AsciiDoc"},
+					       {".asc", "AsciiDoc"},
+					       {".rst", "reStructuredText"},
+					       {".org", "Org"},
+					       {".textile", "Textile"},
+					       {".mediawiki", "MediaWiki"},
+					       {".wiki", "a wiki's markup"},
+					       {".creole", "Creole"},
+					       {".html", "HTML"},
+					       {".htm", "HTML"},
+					       {".docx", "a Word document"},
+					       {".odt", "OpenDocument"},
+					       {".rtf", "RTF"},
+					       {".pdf", "PDF"}};
+	char name[NAME_FOLDED];
+
+	fold(path_last(path), strlen(path_last(path)), name);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (text_ends(name, kinds[i][0]))
+			return kinds[i][1];
+	return NULL;
+}
+
 /* The name without what tells its format: "readme" of "README.de.md". */
 static void stem_of(const char *path, char ret[NAME_FOLDED])
 {

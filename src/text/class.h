@@ -58,6 +58,9 @@ bool class_asks_text(const char *path);
 bool class_may_be_record(const char *path);
 /* Is it Markdown? */
 bool class_is_markdown(const char *path);
+/* What people write documents in that is not Markdown: "AsciiDoc". Read as Markdown they would seem to
+ * hold half of what they do. NULL: none of these. */
+const char *class_other_markup(const char *path);
 /* A form to be filled in by a program: Helm, Jinja. By place or text. */
 bool class_is_template(const char *path, struct bytes text);
 /* Is it an item, where it lies in a folder for deprecated ones: code that could be run, or a document

@@ -146,9 +146,12 @@ static bool ends_word(const char *folded, size_t len)
 /* "done when", "complete if", "fertig sobald": not yet. */
 static bool takes_back(const char *behind)
 {
+	/* as they are folded; a language that denies behind its verb does so here */
 	static const char *const words[] = {"when ",   "if ",	  "once ",  "until ", "unless ",
 					    "wenn ",   "sobald ", "quand ", "si ",    "cuando ",
-					    "quando ", "means ",  "but "};
+					    "quando ", "means ",  "but ",   "se ",    "als ",
+					    "zodra ",  "gdy ",	  "pokud ", "nar ",   "ecли ",
+					    "korдa ",  "яkщo ",	  "koли ",  "안",     "못"};
 
 	while (*behind == ' ' || *behind == ',' || *behind == '(')
 		behind++;

@@ -1,6 +1,6 @@
 /*
- * legend.h - what marks mean, as data: the built-in legend (legend_table.c), over it the one that
- * a document or a runbook gives.
+ * legend.h - what marks mean, as data: the built-in legend (legend_table.c, legend_words.c), over it
+ * the one that a document or a runbook gives.
  *
  *	legend_glyph(&legend, 0x1f7e9)		MARK_DONE
  *	legend_word(&legend, "erledigt")	MARK_DONE

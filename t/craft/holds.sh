@@ -70,8 +70,30 @@ done
 attack 'lifted by the wrong word' order $HELD_lock owner 'unlock A lab
 says open
 Of: lock:A' '=Of: block:A'
-attack 'a run in an incident that nobody opened' evidence $HELD_incident operator \
+attack 'a run in an incident that nobody opened' evidence $HELD_incident owner \
 	"$(start_of A lab; echo 'Incident: 33333333333333333333333333333333')" '=Incident: 44444444444444444444444444444444'
+# In an incident an owner passes what may be waived, and says so.
+GLASS='Incident: 33333333333333333333333333333333'
+glass () { # glass STEP RULE: a start in the incident that passes the rule
+	start_of $1 lab
+	printf '%s\n' "$GLASS" "Waived: $2"
+}
+attack 'the glass broken by an operator' permission $HELD_incident operator:owner "$(start_of A lab; echo "$GLASS")"
+attack 'the glass broken, and not said for what' order $HELD_incident owner "$(glass NEEDY order)" '=Waived: -'
+attack 'the glass broken when the time is over' evidence $HELD_incident owner "$(start_of A lab; echo "$GLASS")" 'at 7200'
+attack 'order passed in no incident' order $HELD_incident owner "$(glass NEEDY order)" '=Incident: -
+=Waived: -'
+attack 'an approval passed, and not said' conditions $HELD_incident owner "$(glass SIGNED conditions)" '=Waived: -'
+situation HALTED_incident $HELD_incident owner 'halt - lab
+says stop'
+attack 'a halt passed in no incident' halted $HALTED_incident owner "$(glass A halted)" '=Incident: -
+=Waived: -'
+situation LOCKED_incident $HELD_incident owner 'lock A lab'
+attack 'a lock, and an incident' locked $LOCKED_incident:$HALTED_incident owner "$(glass A halted)" '=Waived: -'
+situation CLOSED_incident $HELD_incident owner 'incident-close - lab
+Follow-Up: oil the door
+Of: incident-open:33333333333333333333333333333333'
+attack 'the glass of an incident that is closed' evidence $CLOSED_incident:$HELD_incident owner "$(start_of A lab; echo "$GLASS")"
 attack 'an incident closed that is a halt' order $HELD_incident owner 'incident-close - lab
 Follow-Up: none
 Of: incident-open:33333333333333333333333333333333' '=Of: halt:env'

@@ -7,6 +7,8 @@
 
 #include "tap.h"
 
+#include <time.h>
+
 /* "@" is the name. */
 static const char *const places[] = {
 	"## Environments\n- **lab**: @\n- **prod**: live @\n",
@@ -72,6 +74,45 @@ static void one(const char *place, const char *name)
 	LLVMFuzzerTestOneInput((const uint8_t *)text.buf, text.len);
 }
 
+/* Processor time for a document of so many steps, each with its mark, in microseconds. */
+static double cost(size_t steps)
+{
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const struct import_options options = {.name = "x"};
+	struct import_source source = {.path = "a.md"};
+	struct findings found = FINDINGS_INIT(&arena);
+	struct import import;
+	struct err err;
+	clock_t begun;
+
+	for (size_t i = 1; i <= steps; i++)
+		strbuf_addf(&text, "%zu. \xe2\x9c\x85 REL_%04zu stop thing %zu\n", i, i, i);
+	source.text = bytes_of(text.buf, text.len);
+	begun = clock();
+	if (import_read(&source, 1, &options, &arena, &import, &found, &err) < 0 ||
+	    import.claim_count != steps)
+		return -1;
+	return (double)(clock() - begun);
+}
+
+/* Eight times the steps are eight times the work, not sixty-four. */
+static void test_speed(void)
+{
+	double least = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double small = cost(1000), large = cost(8000), ratio;
+
+		if (small <= 0 || large < 0)
+			continue;
+		ratio = large / small;
+		least = !least || ratio < least ? ratio : least;
+	}
+	printf("# 8,000 steps take %.1f times as long as 1,000\n", least);
+	ok(least > 0 && least < 20, "the work grows with the steps, not with their square");
+}
+
 int main(void)
 {
 	char longer[6001];
@@ -85,5 +126,6 @@ int main(void)
 		one(places[i], longer);
 		ok(true, "place %zu: whatever is named there can be read again", i);
 	}
+	test_speed();
 	return done();
 }

@@ -187,8 +187,11 @@ static void show_next(struct result *r)
 	struct next_result next = {.environment = "lab"};
 
 	result_is_next(r, &next);
+	both(r, "no step of the runbook is one of lab\n", "",
+	     "\"environment\":\"lab\",\"steps\":0,\"owed\":[]}");
+	next.steps = 2;
 	both(r, "nothing to do in lab: every step is done\n", "",
-	     "\"environment\":\"lab\",\"owed\":[]}");
+	     "\"environment\":\"lab\",\"steps\":2,\"owed\":[]}");
 	next.step = &step_view;
 	both(r, "CACHE is complete: git mcade lock CACHE --env lab\n", "",
 	     "\"command\":\"git mcade lock CACHE --env lab\",\"owed\":[]}");
@@ -280,6 +283,7 @@ static void show_check(struct result *r)
 	struct commit_verdict commit = {"0123", one_finding()};
 	struct check_result check = {.commits = &commit,
 				     .count = 1,
+				     .files = 3,
 				     .forge = "Jenkins",
 				     .ref = "refs/heads/\033main",
 				     .base = "0122",
@@ -290,6 +294,10 @@ static void show_check(struct result *r)
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
 	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
 	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
+	both(r,
+	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
+	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "", "\"judged\":1,\"counts\":{\"commits\":1,\"files\":3},");
 }
 
 static void show_lint(struct result *r)

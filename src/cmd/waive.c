@@ -1,0 +1,185 @@
+/* git mcade waive, incident: what may pass for a time, and why. */
+#include "base/path.h"
+#include "base/texts.h"
+#include "cmd/act.h"
+#include "cmd/waive.h"
+#include "ledger/in_force.h"
+#include "model/rules.h"
+
+#define DIGITS_MIN 8 /* of an id, to name an incident */
+
+const struct option options_waive[] = {
+	{OPTION_TEXT, 0, "step", "STEP", "acts on this step; else on all of the environment"},
+	{OPTION_TEXT, 0, "path", "PATH", "changes of this file, on every branch"},
+	{OPTION_TEXT, 0, "expires", "TIME", "until when: '4h', or a time"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+const struct option options_incident[] = {
+	{OPTION_TEXT, 0, "ttl", "TIME", "until when: '4h', or a time"},
+	{OPTION_TEXT, 0, "follow-up", "TEXT", "what has to be done about it"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+/* A file is of no environment: what is let through there is let through everywhere. */
+static int name_path(struct act *act, const char *path, struct err *err)
+{
+	if (option_text(act->options, "env") || option_text(act->options, "step"))
+		return err_set(err, ERR_USAGE,
+			       "--path is of no environment, and takes no --env or --step");
+	if (path_check(bytes_text(path), err) < 0)
+		return err_set(err, ERR_USAGE, "--path '%s' is not a valid path", path);
+	act_set(act, FIELD_SUBJECT, arena_printf(&act->session->arena, "path:%s", path));
+	return 0;
+}
+
+static int name_acts(struct act *act, struct err *err)
+{
+	const char *step = option_text(act->options, "step");
+
+	if (act_environment(act, err) < 0)
+		return -1;
+	if (!step) {
+		return 0;
+	}
+	if (runbook_step_of(&act->session->ledger, step, &act->step, err) < 0)
+		return -1;
+	act_set(act, FIELD_STEP, act->step);
+	return 0;
+}
+
+int cmd_waive(struct session *s, const struct option_values *o, struct result *ret,
+	      struct err *err)
+{
+	const char *path = option_text(o, "path");
+	struct act act;
+
+	if (!option_text(o, "expires"))
+		return err_set(err, ERR_USAGE, "until when? --expires TIME");
+	if (act_begin(&act, s, o, EVENT_WAIVE, ret, err) < 0 || act_operands(&act, 1, err) < 0)
+		return -1;
+	if (rule_find(o->operands[0]) == RULE_COUNT) {
+		err_set(err, ERR_USAGE, "there is no rule '%s'", o->operands[0]);
+		return err_next(err, "git mcade explain");
+	}
+	act_set(&act, FIELD_RULE, o->operands[0]);
+	if (act_expires(&act, "expires", 0, err) < 0 ||
+	    (path ? name_path(&act, path, err) : name_acts(&act, err)) < 0)
+		return -1;
+	return act_finish(&act, err);
+}
+
+/* -- incidents ----------------------------------------------------------------------------------- */
+
+/* The id of an open one of that environment. */
+static int incident_named(struct session *s, const char *environment, const char *id,
+			  const char **ret, struct err *err)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct entry *entry;
+	const struct subject *all;
+	const char *found = NULL;
+	size_t at = 0;
+
+	if (state_subject(s->ledger.view->state,
+			  state_subject_path(environment, here, &s->arena), &all, err) < 0)
+		return -1;
+	while (strlen(id) >= DIGITS_MIN && (entry = subject_next(all, "incidents/", &at))) {
+		if (!text_begins(entry->event, id))
+			continue;
+		if (found)
+			return err_set(err, ERR_USAGE, "'%s' names several incidents", id);
+		found = arena_strdup(&s->arena, entry->event);
+	}
+	if (!found) {
+		err_set(err, ERR_USAGE, "no incident '%s' is open in '%s'", id, environment);
+		return err_next(err, "git mcade status --env %s", environment);
+	}
+	*ret = found;
+	return 0;
+}
+
+int incident_bind(struct act *act, const char **ret, struct err *err)
+{
+	const char *said = option_text(act->options, "incident");
+
+	*ret = NULL;
+	if (!said)
+		return 0;
+	if (incident_named(act->session, act->environment, said, ret, err) < 0)
+		return -1;
+	act_set(act, FIELD_INCIDENT, *ret);
+	return 0;
+}
+
+void incident_passed(struct act *act)
+{
+	struct event_values *said = &act->intent.event.fields[FIELD_WAIVED];
+
+	for (size_t i = 0; i < act->refused.count; i++) {
+		enum rule_id rule = act->refused.items[i].rule;
+
+		if (event_get(&act->intent.event, FIELD_INCIDENT) &&
+		    rules[rule].passes & WAIVE &&
+		    !texts_have((const char *const *)said->items, said->count, rule_word(rule)))
+			act_set(act, FIELD_WAIVED, rule_word(rule));
+	}
+}
+
+static int open_incident(struct act *act, struct err *err)
+{
+	if (!option_text(act->options, "ttl"))
+		return err_set(err, ERR_USAGE, "for how long? --ttl DURATION");
+	if (option_text(act->options, "follow-up"))
+		return err_set(err, ERR_USAGE, "--follow-up is said at its end");
+	if (act_operands(act, 1, err) < 0 || act_environment(act, err) < 0 ||
+	    act_expires(act, "ttl", 0, err) < 0)
+		return -1;
+	act_set(act, FIELD_ID, record_new_id(&act->session->ledger));
+	act->note = arena_printf(
+		&act->session->arena,
+		"git mcade run STEP --env %s --incident %.12s; git mcade incident close %.12s "
+		"--env %s --follow-up TEXT",
+		act->environment, event_get(&act->intent.event, FIELD_ID),
+		event_get(&act->intent.event, FIELD_ID), act->environment);
+	return act_finish(act, err);
+}
+
+static int close_incident(struct act *act, struct err *err)
+{
+	const char *follow = option_text(act->options, "follow-up"), *id;
+
+	if (!follow)
+		return err_set(err, ERR_USAGE,
+			       "what has to be done about it? --follow-up TEXT");
+	if (option_text(act->options, "ttl"))
+		return err_set(err, ERR_USAGE, "--ttl is said at its beginning");
+	if (act_operands(act, 2, err) < 0 || act_environment(act, err) < 0 ||
+	    incident_named(act->session, act->environment, act->options->operands[1], &id,
+			   err) < 0)
+		return -1;
+	act_set(act, FIELD_OF, arena_printf(&act->session->arena, "incident-open:%s", id));
+	act_set(act, FIELD_FOLLOW_UP, follow);
+	return act_finish(act, err);
+}
+
+int cmd_incident(struct session *s, const struct option_values *o, struct result *ret,
+		 struct err *err)
+{
+	const char *verb = o->operand_count ? o->operands[0] : "";
+	bool opens = !strcmp(verb, "open");
+	struct act act;
+
+	if (!opens && strcmp(verb, "close") != 0)
+		return err_set(err, ERR_USAGE,
+			       "'git mcade incident' is followed by 'open' or "
+			       "'close'");
+	if (act_begin(&act, s, o, opens ? EVENT_INCIDENT_OPEN : EVENT_INCIDENT_CLOSE, ret,
+		      err) < 0)
+		return -1;
+	act.command = "incident";
+	return opens ? open_incident(&act, err) : close_incident(&act, err);
+}

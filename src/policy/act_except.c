@@ -1,0 +1,176 @@
+/* Exceptions: what a waiver or an incident lets through, and what may be excepted at all. */
+#include "policy/act_internal.h"
+
+#include "base/texts.h"
+#include "base/time.h"
+#include "runbook/exceptions.h"
+
+/* -- until when ---------------------------------------------------------------------------------- */
+
+/*
+ * By the act's own time. Whoever pushes could set his clock back to when he was allowed; so where it
+ * counts, live, the server's is asked too, which is behind by no more than a push takes. Whoever said
+ * that the remote did not answer has a day.
+ */
+int64_t act_clock(const struct judging *j)
+{
+	int64_t late = event_get(j->event, FIELD_OFFLINE) ? 86400 : 600;
+	bool asked = j->act->received && j->spec && j->spec->live;
+
+	return asked && j->act->received - late > j->time ? j->act->received - late : j->time;
+}
+
+bool act_expired(const struct judging *j, int64_t until)
+{
+	return act_clock(j) > until;
+}
+
+static bool in_force(const struct judging *j, const struct entry *entry)
+{
+	int64_t until;
+
+	return !act_untimely(j) && exception_until(entry, &until) && !act_expired(j, until);
+}
+
+/* -- what passes --------------------------------------------------------------------------------- */
+
+/* Of order, what a step needs; nothing makes that run which never began, or that end. */
+static bool waivable(const struct finding *f)
+{
+	return rules[f->rule].passes & WAIVE && (f->rule != RULE_ORDER || f->need);
+}
+
+/* Who breaks the glass passes what may be waived; of conditions, what other people have to say. */
+static bool breakable(const struct finding *f)
+{
+	return waivable(f) && (f->rule != RULE_CONDITIONS || f->waits);
+}
+
+static void pass(struct judging *j, struct finding *f, const char *by,
+		 const struct entry *entry)
+{
+	f->severity = FINDING_WARN;
+	f->message = arena_printf(j->a, "%s (waived by %s %" PRIu64 ")", f->message, by,
+				  entry->sequence);
+}
+
+/* A finding under a waiver in force is a warning that names it. */
+static void waive(struct judging *j, const struct subject *own, const struct subject *all,
+		  struct finding *f)
+{
+	const char *slot = arena_printf(j->a, "waivers/%s", rule_word(f->rule));
+	const struct entry *waivers[] = {subject_entry(own, slot), subject_entry(all, slot)};
+
+	for (size_t i = 0; i < 2 && f->severity == FINDING_ERROR;
+	     i++) /* of paths: of changes */
+		if (waivable(f) && waivers[i] && !entry_get(waivers[i], "paths") &&
+		    in_force(j, waivers[i]))
+			pass(j, f, "event", waivers[i]);
+}
+
+/* The incident that the act names, where it is open and its signer may make exceptions there. */
+static int find_incident(struct judging *j, const struct subject *all, const struct entry **ret)
+{
+	const char *said = event_get(j->event, FIELD_INCIDENT);
+	const char *by = j->act->origin->principal;
+	const struct principal *p;
+	const struct trust *trust;
+
+	*ret = NULL;
+	if (!said)
+		return 0;
+	*ret = subject_entry(all, arena_printf(j->a, "incidents/%s", said));
+	if (!*ret || !in_force(j, *ret)) {
+		*ret = NULL;
+		act_no(j, RULE_EVIDENCE, "an incident that is open", said, NULL,
+		       "no such incident is open in '%s'", j->environment);
+		return 0;
+	}
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	p = by ? trust_principal(trust, by) : NULL;
+	if (by &&
+	    (!p || !trust_may(trust, p, event_info(EVENT_WAIVE)->permission, j->environment))) {
+		*ret = NULL;
+		act_no(j, RULE_PERMISSION, "a role that may 'waive'", by, NULL,
+		       "'%s' may not pass rules in an incident of '%s'", by, j->environment);
+	}
+	return 0;
+}
+
+static bool says(const struct judging *j, const struct finding *f)
+{
+	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
+
+	return j->act->asked ||
+	       texts_have((const char *const *)said->items, said->count, rule_word(f->rule));
+}
+
+/* What it says to be waived is: nothing else makes a warning of a finding here. */
+static void check_waived(struct judging *j, size_t first)
+{
+	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
+
+	for (size_t i = 0; i < said->count; i++) {
+		bool is = false;
+
+		for (size_t k = first; !is && k < j->found->count; k++)
+			is = j->found->items[k].severity == FINDING_WARN &&
+			     !strcmp(rule_word(j->found->items[k].rule), said->items[i]);
+		if (!is)
+			act_no(j, RULE_EVIDENCE, "a rule that a waiver lets pass",
+			       said->items[i], NULL, "the event says that '%s' was waived",
+			       said->items[i]);
+	}
+}
+
+int act_except(struct judging *j, size_t first)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct subject *own, *all;
+	const struct entry *incident;
+	size_t count;
+
+	if (j->environment) {
+		if (state_subject(j->act->record,
+				  state_subject_path(j->environment, j->subject, j->a), &own,
+				  j->err) < 0 ||
+		    state_subject(j->act->record,
+				  state_subject_path(j->environment, here, j->a), &all,
+				  j->err) < 0 ||
+		    find_incident(j, all, &incident) < 0)
+			return -1;
+		count = j->found->count;
+		for (size_t i = first; i < count; i++) {
+			struct finding *f = &j->found->items[i];
+
+			waive(j, own, all, f);
+			/* whoever breaks the glass says what he passes: the event shows it for ever */
+			if (f->severity == FINDING_ERROR && incident && breakable(f) &&
+			    says(j, f))
+				pass(j, f, "incident", incident);
+		}
+	}
+	check_waived(j, first);
+	return 0;
+}
+
+/* -- what may be excepted ------------------------------------------------------------------------ */
+
+void act_check_waiver(struct judging *j)
+{
+	const char *name = event_get(j->event, FIELD_RULE);
+	enum rule_id rule = name ? rule_find(name) : RULE_COUNT;
+	int64_t until;
+
+	if (j->event->word == EVENT_SKIP && rule != RULE_ABSENCE)
+		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
+	if (j->event->word == EVENT_WAIVE &&
+	    (rule == RULE_COUNT || !(rules[rule].passes & WAIVE)))
+		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,
+		       "rule '%s' cannot be waived", name);
+	if (event_get(j->event, FIELD_EXPIRES) &&
+	    time_parse(event_get(j->event, FIELD_EXPIRES), &until) && until <= j->time)
+		act_no(j, RULE_PERMISSION, "a future time", event_get(j->event, FIELD_EXPIRES),
+		       NULL, "the exception has expired");
+}
