@@ -48,6 +48,10 @@ judged_runbook_ () {
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/}
+	rollbacks:
+	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
+	- {id: hand}
+	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT
 }
 

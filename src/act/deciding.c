@@ -1,6 +1,5 @@
 #include "act/deciding.h"
 
-#include "fold/fold.h"
 #include "runbook/digests.h"
 
 /* Of HEAD; NULL: no commit. */
@@ -78,19 +77,6 @@ void event_name(struct event *event, struct arena *a, struct event_subject what)
 	else
 		event_set(event, a, FIELD_SUBJECT,
 			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
-}
-
-int decision_ask(const struct ledger *l, const struct readiness *r, const struct event *event,
-		 struct findings *found, struct err *err)
-{
-	const struct event_origin origin = {.time = l->now};
-	struct act_facts act = {.event = event,
-				.origin = &origin,
-				.asked = true,
-				.reader = r->reader,
-				.ahead = ACT_AHEAD};
-
-	return fold_asks(l->view->fold, &act, found, err);
 }
 
 int launch_answers(const struct ledger *l, const struct launch *launch,

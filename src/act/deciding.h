@@ -27,9 +27,6 @@ int procedure_view(const struct ledger *l, const struct readiness *r, struct eve
 /* Names it in an event: a step, or the subject that a procedure is. */
 void event_name(struct event *event, struct arena *a, struct event_subject what);
 
-/* What the judge has against that act, before it is made. */
-int decision_ask(const struct ledger *l, const struct readiness *r, const struct event *event,
-		 struct findings *found, struct err *err);
 /* What the record has as answers to the manual checks of what is launched. */
 int launch_answers(const struct ledger *l, const struct launch *launch,
 		   struct run_request *request, struct err *err);

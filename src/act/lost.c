@@ -37,8 +37,7 @@ static void push(const struct ledger *l, const struct event *start, const char *
 	struct event *finish = &p.intent.event;
 
 	finish->word = EVENT_FINISH;
-	event_set(finish, a, FIELD_STEP, event_get(start, FIELD_STEP));
-	event_set(finish, a, FIELD_ENVIRONMENT, event_get(start, FIELD_ENVIRONMENT));
+	event_about(finish, a, start);
 	event_set(finish, a, FIELD_RUN, p.run);
 	event_set(finish, a, FIELD_RESULT, "lost");
 	event_set(finish, a, FIELD_EXIT, "its process is gone");
@@ -50,8 +49,8 @@ int lost_is_open(const struct ledger *l, const struct event *event, const char *
 {
 	const struct step_state *state;
 
-	if (state_step(l->view->state, event_get(event, FIELD_ENVIRONMENT),
-		       event_get(event, FIELD_STEP), &state, err) < 0)
+	if (state_procedure(l->view->state, event_get(event, FIELD_ENVIRONMENT),
+			    event_subject_of(event), &state, err) < 0)
 		return -1;
 	*ret = state->run && !strcmp(state->run, run) && !state->result;
 	return 0;
@@ -71,7 +70,7 @@ int lost_add(const struct ledger *l, const char *run, struct pending **all, size
 		return 0;
 	if (chain_event(l->repo, l->view, sequence, l->arena, &start, &origin, NULL, err) < 0)
 		return -1;
-	if (start.word != EVENT_START || !event_index_at(index, sequence)->counts)
+	if (event_kind(&start) != KIND_START || !event_index_at(index, sequence)->counts)
 		return 0;
 	if (lost_is_open(l, &start, run, &open, err) < 0)
 		return -1;

@@ -173,7 +173,7 @@ static int check_start(const struct ledger *l, struct pending *p, struct err *er
 	    chain_event(l->repo, l->view, sequence, l->arena, &start, &origin, NULL, err) < 0)
 		return -1;
 	host = event_get(&start, FIELD_HOST);
-	if (start.word != EVENT_START)
+	if (event_kind(&start) != KIND_START)
 		p->why = "what it names is not a start";
 	else if (!me || strcmp(event_index_principal(index, event_index_at(index, sequence)),
 			       me->id) != 0)

@@ -100,7 +100,10 @@ void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 	struct arena *a = l->arena;
 
 	*ret = (struct event){.word = step_word(step, EVENT_START)};
-	event_set(ret, a, FIELD_STEP, step->id);
+	if (step_rollback(step))
+		event_set(ret, a, FIELD_SUBJECT, arena_printf(a, "rollback:%s", step->id));
+	else
+		event_set(ret, a, FIELD_STEP, step->id);
 	if (ret->word == EVENT_ATTEST)
 		event_set(ret, a, FIELD_VERDICT, "pass");
 	event_set(ret, a, FIELD_ENVIRONMENT, environment);
@@ -112,17 +115,17 @@ void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 	event_sort(ret);
 }
 
-static int ask(struct computing *c, const struct event *event, struct findings *found,
-	       struct err *err)
+int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
+		   const char *by, struct findings *found, struct err *err)
 {
-	const struct event_origin origin = {.time = c->l->now};
+	const struct event_origin origin = {.time = l->now, .principal = by};
 	struct act_facts act = {.event = event,
 				.origin = &origin,
 				.asked = true,
-				.reader = c->r->reader,
+				.reader = r->reader,
 				.ahead = ACT_AHEAD};
 
-	return fold_asks(c->l->view->fold, &act, found, err);
+	return fold_asks(l->view->fold, &act, found, err);
 }
 
 /* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
@@ -143,7 +146,7 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	readiness_approvals(c->l, &start, view);
 	if (!waits(view))
 		return 0;
-	if (ask(c, &start, &found, err) < 0)
+	if (readiness_asks(c->l, c->r, &start, NULL, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
@@ -192,7 +195,7 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		event_add(&event, a, FIELD_PIN, pins[i]);
-	if (ask(c, &event, &found, err) < 0)
+	if (readiness_asks(c->l, c->r, &event, NULL, &found, err) < 0)
 		return -1;
 	if (findings_worst(&found) != FINDING_ERROR) {
 		view->next = offer(c, view, EVENT_COMPLETE);

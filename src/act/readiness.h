@@ -74,6 +74,9 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 /* Who has approved that start. */
 void readiness_approvals(const struct ledger *l, const struct event *start,
 			 struct step_view *view);
+/* What the judge finds against an event that would be written. by: who would sign it; NULL: whoever may. */
+int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
+		   const char *by, struct findings *found, struct err *err);
 /* The event that would start the step, or attest a manual one: what readiness and `run` ask the judge of. */
 void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 		     const char *environment, const struct step *step, struct event *ret);

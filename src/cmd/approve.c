@@ -34,24 +34,24 @@ static int list(struct act *act, struct err *err)
 	return 0;
 }
 
-/* "run:STEP" or STEP, "gate:NAME": what else the contract lets people approve, this version does not. */
+/* "run:STEP" or STEP, "gate:NAME", "rollback:ID": what else the contract lets people approve, this version does not. */
 static int name_subject(struct act *act, struct option_values *named, struct event_subject *ret,
 			struct err *err)
 {
-	static const char *const others[] = {"rollback:", "path:"};
 	const char *what = named->operand_count ? named->operands[0] : NULL;
 
 	*ret = (struct event_subject){SUBJECT_STEP, what};
 	if (!what)
 		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (text_begins(what, others[i]))
-			return err_set(err, ERR_UNSUPPORTED,
-				       "'%s': only the run of a step and a gate can be "
-				       "approved in %s",
-				       what, MCADE_VERSION);
+	if (text_begins(what, "path:"))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "'%s': only the run of a step, a gate and a rollback can be "
+			       "approved in %s",
+			       what, MCADE_VERSION);
 	if (text_begins(what, "gate:"))
 		*ret = (struct event_subject){SUBJECT_GATE, what + strlen("gate:")};
+	else if (text_begins(what, "rollback:"))
+		*ret = (struct event_subject){SUBJECT_ROLLBACK, what + strlen("rollback:")};
 	else if (text_begins(what, "run:"))
 		ret->id = what + strlen("run:");
 	named->operands = arena_memdup(&act->session->arena, named->operands,

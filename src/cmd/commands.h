@@ -56,6 +56,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"[--incident ID] [-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
+COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
+	"ID [--env ENV] [--input NAME=VALUE...] [--anyway] [--print] | --check [--env ENV]",
+	"go back: guards, command, checks; held back by nothing that is broken")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
@@ -145,7 +148,6 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
 RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
-RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,

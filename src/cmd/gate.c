@@ -67,7 +67,8 @@ static int may_decide(struct deciding *d, struct err *err)
 		return err_set(err, ERR_USAGE, "gate '%s' does not exist in '%s'", d->what.id,
 			       d->act.environment);
 	if (launch_prepare(l, &d->readiness, view, &d->launch, err) < 0 ||
-	    decision_ask(l, &d->readiness, &d->act.intent.event, &d->act.refused, err) < 0)
+	    readiness_asks(l, &d->readiness, &d->act.intent.event, NULL, &d->act.refused, err) <
+		    0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
 	if (findings_worst(&d->act.refused) == FINDING_ERROR)

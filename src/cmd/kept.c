@@ -18,7 +18,7 @@ const char *contested_words(const struct ledger *l, uint64_t sequence)
 
 static void tell(const struct ledger *l, struct pending *p)
 {
-	const char *step = event_get(&p->intent.event, FIELD_STEP);
+	const char *step = event_subject_of(&p->intent.event).id;
 	const char *environment = event_get(&p->intent.event, FIELD_ENVIRONMENT);
 
 	if (!step) {
@@ -93,7 +93,7 @@ static void show_kept(struct session *s)
 		if (all[i].why || all[i].place == PENDING_LOST)
 			continue;
 		output_note("mcade: %s in %s ended at %s: %s, %s; kept in '%s'",
-			    event_get(e, FIELD_STEP), event_get(e, FIELD_ENVIRONMENT),
+			    event_subject_of(e).id, event_get(e, FIELD_ENVIRONMENT),
 			    event_get(e, FIELD_OCCURRED), event_get(e, FIELD_RESULT),
 			    event_get(e, FIELD_EXIT), all[i].path);
 		for (size_t k = 0; k < finish->evidence_count; k++)
@@ -131,7 +131,7 @@ int kept_resume(struct session *s, const struct option_values *o, struct result 
 			     : err_set(err, ERR_USAGE,
 				       "no end of a run is kept in this repository, and none "
 				       "is lost");
-	act.step = event_get(&last->intent.event, FIELD_STEP);
+	act.step = event_subject_of(&last->intent.event).id;
 	act.environment = event_get(&last->intent.event, FIELD_ENVIRONMENT);
 	act.receipt = last->receipt;
 	return act_recorded(&act);

@@ -39,7 +39,6 @@ MEANT("restore", show, "hint: 'git mcade show STEP' has the restore path of its 
 MEANT("retry", run, "hint: git mcade run STEP")
 MEANT("revert", reopen, "hint: git mcade reopen STEP -m REASON")
 MEANT("review", audit, "git mcade audit")
-MEANT("rollback", show, "hint: 'git mcade show STEP' has the restore path of its last run")
 MEANT("save", checkpoint, "hint: git mcade checkpoint STEP")
 MEANT("setup", init, "git mcade init")
 MEANT("snapshot", checkpoint, "hint: git mcade checkpoint STEP")

@@ -5,6 +5,7 @@
 #include "cmd/kept.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
+#include "cmd/running.h"
 #include "cmd/told.h"
 #include "cmd/turn.h"
 #include "cmd/waive.h"
@@ -37,18 +38,6 @@ const struct option options_run[] = {
 	{0},
 };
 
-struct running {
-	struct session *s;
-	const struct option_values *o;
-	struct result *result;
-	struct act act; /* start or verify */
-	struct readiness readiness;
-	struct launch launch;
-	struct run run;
-	const char *begun;	 /* its id, where it has been; NULL */
-	bool opened, live, told; /* told: the remote has the start before anything runs */
-};
-
 /* -- before -------------------------------------------------------------------------------------- */
 
 /* What outlives us is still the run. */
@@ -60,11 +49,12 @@ static void note_command(void *context, pid_t command)
 		alive_command(&r->s->ledger, r->begun, command);
 }
 
-static int open_run(struct running *r, bool verify_only, struct err *err)
+int running_open(struct running *r, bool verify_only, struct err *err)
 {
 	struct run_request request = launch_request(&r->launch, verify_only, environ);
 
 	request.twice = !verify_only && option_flag(r->o, "twice");
+	request.inputs = r->inputs;
 	request.completed = r->launch.view->state->completed > 0;
 	request.verify_only = verify_only;
 	request.on_output = run_show_output;
@@ -93,7 +83,7 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
 }
 
-static int check_guards(struct running *r)
+int running_guards(struct running *r)
 {
 	struct check_results results;
 	enum check_verdict worst;
@@ -149,8 +139,7 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	finish->intent.seen = event_get(&r->act.receipt.event, FIELD_SEEN);
 	finish->intent.keep = true;
 	event->word = EVENT_FINISH;
-	act_set(finish, FIELD_STEP, r->act.step);
-	act_set(finish, FIELD_ENVIRONMENT, r->act.environment);
+	event_about(event, &r->s->arena, &r->act.receipt.event);
 	act_set(finish, FIELD_ID, record_new_id(&r->s->ledger));
 	act_set(finish, FIELD_RUN, r->act.receipt.id);
 	if (changed)
@@ -167,6 +156,8 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 static int record_start(struct running *r, struct err *err)
 {
+	if (r->alone)
+		return act_record(&r->act, err);
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
@@ -192,7 +183,7 @@ static const char *reread(struct running *r)
 static int run_recorded(struct running *r, struct run_outcome *outcome, struct act *finish,
 			struct err *err)
 {
-	const char *changed = reread(r);
+	const char *changed = r->alone ? NULL : reread(r); /* which rests on no file */
 	int status;
 
 	if (changed) {
@@ -202,7 +193,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 	}
 	run_act(&r->run, outcome);
 	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
-	changed = reread(r);
+	changed = r->alone ? NULL : reread(r);
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",
 			    changed);
@@ -246,16 +237,18 @@ static int recorded_run(struct running *r, struct err *err)
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
-	if (outcome.ok && !strcmp(outcome.verified, "pass") &&
-	    runbook_completes(r->readiness.runbook, r->readiness.environment,
-			      r->launch.view->step))
+	if (r->alone)
+		running_log(&finish);
+	else if (outcome.ok && !strcmp(outcome.verified, "pass") &&
+		 runbook_completes(r->readiness.runbook, r->readiness.environment,
+				   r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
 	return outcome.ok ? run_exit(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
-static int execute(struct running *r, struct err *err)
+int running_execute(struct running *r, struct err *err)
 {
 	struct proc_hold hold;
 	int status;
@@ -277,7 +270,7 @@ static int run_step(struct running *r, struct err *err)
 	r->act.command = "run";
 	/* what has no command, the judge refuses */
 	if (r->launch.view->step->kind == STEP_RUN && r->launch.view->step->has_run) {
-		if (open_run(r, false, err) < 0)
+		if (running_open(r, false, err) < 0)
 			return -1;
 		if (!run_is_asked(r->run.command, &r->launch.view->step->run, r->o,
 				  r->act.environment, &r->act.refused))
@@ -294,8 +287,8 @@ static int run_step(struct running *r, struct err *err)
 		return act_refused(&r->act);
 	incident_passed(&r->act);
 	act_warn(&r->act);
-	status = check_guards(r);
-	return status ? status : execute(r, err);
+	status = running_guards(r);
+	return status ? status : running_execute(r, err);
 }
 
 /* Checks that pass now say nothing of a file that has not run here yet. */
@@ -330,7 +323,7 @@ static int verify_step(struct running *r, struct err *err)
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
 	act_warn(&r->act);
-	if (open_run(r, true, err) < 0)
+	if (running_open(r, true, err) < 0)
 		return -1;
 	run_verify(&r->run, &outcome);
 	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
@@ -352,9 +345,8 @@ static int verify_step(struct running *r, struct err *err)
 	return run_exit(&outcome);
 }
 
-static int with_running(struct running *r, struct session *s, const struct option_values *o,
-			struct result *ret, int (*fn)(struct running *, struct err *),
-			struct err *err)
+int running_with(struct running *r, struct session *s, const struct option_values *o,
+		 struct result *ret, int (*fn)(struct running *, struct err *), struct err *err)
 {
 	int status;
 
@@ -376,7 +368,7 @@ int cmd_run(struct session *s, const struct option_values *o, struct result *ret
 	if (option_flag(o, "resume"))
 		return kept_resume(s, o, ret, err);
 	for (;; *ret = nothing) {
-		status = with_running(&r, s, o, ret, run_step, err);
+		status = running_with(&r, s, o, ret, run_step, err);
 		if (status != 1 || r.act.receipt.sequence || option_flag(o, "dry-run"))
 			return status;
 		if (turn_wait(s, r.act.environment, r.act.step, &again, err) < 0)
@@ -391,5 +383,5 @@ int cmd_verify(struct session *s, const struct option_values *o, struct result *
 {
 	struct running r;
 
-	return with_running(&r, s, o, ret, verify_step, err);
+	return running_with(&r, s, o, ret, verify_step, err);
 }

@@ -366,6 +366,15 @@ const char *event_verified(const struct event *event)
 		       : NULL;
 }
 
+void event_about(struct event *event, struct arena *a, const struct event *other)
+{
+	static const enum event_field fields[] = {FIELD_STEP, FIELD_SUBJECT, FIELD_ENVIRONMENT};
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		if (event_get(other, fields[i]))
+			event_set(event, a, fields[i], event_get(other, fields[i]));
+}
+
 bool event_is_said_of(const struct event *event)
 {
 	return event->word == EVENT_APPROVE || event->word == EVENT_GATE ||

@@ -177,6 +177,8 @@ int event_encode(struct event *event, struct strbuf *out, struct err *err);
  */
 int event_decode(struct bytes message, struct arena *a, struct event *ret, struct err *err);
 
+/* Names what another event is about, and where. */
+void event_about(struct event *event, struct arena *a, const struct event *other);
 /* Does Mcade-Contested name this rule? */
 bool event_contests(const struct event *event, enum rule_id rule);
 

@@ -15,7 +15,7 @@
  * by: what a value is compared with, so that nobody writes a false one: the CHAIN (the events
  * before it, clocks), the RECORD, the RUNBOOK, what it has BROUGHT along, the COMMITS that it
  * names. Or nothing: its signer SAYS so. t/t3110-crafted.sh wants a false value of each that is
- * compared. What stands on words of gates, rollbacks and drills alone counts nowhere yet.
+ * compared. What stands on words of drills alone counts nowhere yet.
  *
  * shown: what people see of it. HIDDEN: nothing, but for what is said elsewhere; SHOWN: a line in
  * `log`; GIVEN(option): that, and in the command that records the event again it is this option, "" an
@@ -82,8 +82,9 @@ FIELD(CHECKS, "Checks", ONE, DIGEST, K(START) | W(VERIFY) | W(GATE) | W(APPROVE)
       BY(RUNBOOK), HIDDEN, "checks")
 FIELD(USES, "Uses", ONE, FILE, K(START), BY(RUNBOOK, COMMITS), HIDDEN, "uses")
 FIELD(INPUT, "Input", MANY, FILE, K(START), BY(RUNBOOK, COMMITS), HIDDEN, "inputs")
-FIELD(ARGUMENT, "Argument", MANY, LINE, W(ROLLBACK) | W(DRILL), BY(SAYS), HIDDEN, "arguments")
-FIELD(VALUE, "Value", MANY, LINE, W(ROLLBACK) | W(DRILL), BY(SAYS), HIDDEN, "values")
+FIELD(ARGUMENT, "Argument", MANY, LINE, W(ROLLBACK) | W(DRILL), BY(RUNBOOK), HIDDEN,
+      "arguments")
+FIELD(VALUE, "Value", MANY, LINE, W(ROLLBACK) | W(DRILL), BY(RUNBOOK), HIDDEN, "values")
 FIELD(HOST, "Host", ONE, LINE, K(START) | W(VERIFY) | W(GATE), BY(SAYS), HIDDEN, "host")
 FIELD(OFFLINE, "Offline", ONE, LINE, K(START), BY(SAYS), SHOWN, "offline")
 FIELD(ACCEPTED, "Accepted", MANY, PATH, K(START), BY(RECORD), SHOWN, "accepted")
@@ -91,7 +92,7 @@ FIELD(DIRTY, "Dirty", ONE, YES, K(START) | W(FINISH) | W(VERIFY) | W(GATE), BY(S
       "dirty")
 FIELD(WAIVED, "Waived", MANY, RULE, K(START) | K(PIN), BY(RECORD), HIDDEN, "waived")
 FIELD(INCIDENT, "Incident", ONE, RANDOM, K(START), BY(RECORD), HIDDEN, "incident")
-FIELD(RESTORED_TO, "Restored-To", ONE, NUMBER, W(ROLLBACK), BY(SAYS), SHOWN, "restored-to")
+FIELD(RESTORED_TO, "Restored-To", ONE, NUMBER, W(ROLLBACK), BY(RECORD), SHOWN, "restored-to")
 FIELD(RESULT, "Result", ONE, RESULT, K(FINISH) | W(CHECKPOINT), BY(RUNBOOK), HIDDEN, "result")
 FIELD(EXIT, "Exit", ONE, LINE, W(FINISH), BY(RUNBOOK), SHOWN, "exit")
 FIELD(RECAP, "Recap", ONE, LINE, W(FINISH), BY(RUNBOOK), HIDDEN, "recap")

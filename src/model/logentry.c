@@ -9,10 +9,17 @@
 #define AFTER " after "
 #define CLOSING " -->"
 
+/* How a rollback ended. */
+static bool is_procedure(const struct event *event)
+{
+	return event_kind(event) == KIND_FINISH &&
+	       event_subject_of(event).type == SUBJECT_ROLLBACK;
+}
+
 bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
-	       event->fields[FIELD_DISPUTES].count;
+	       is_procedure(event) || event->fields[FIELD_DISPUTES].count;
 }
 
 const char *gate_word(const char *verdict)
@@ -53,19 +60,23 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
-	bool own = complete || event->word == EVENT_GATE;
+	bool own = complete || is_procedure(event) || event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
 	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
 		    event_get(event, FIELD_SEEN));
-	if (own)
+	if (is_procedure(event))
+		strbuf_addf(out, "## rollback %s in %s: %s\n\n", event_subject_of(event).id,
+			    event_get(event, FIELD_ENVIRONMENT),
+			    event_get(event, FIELD_RESULT));
+	else if (own)
 		strbuf_addf(out, "## %s\n\n", heading(event, &scratch));
 	else
 		strbuf_addf(out, "## disputed, said with: %s\n\n",
 			    event_subject(event, &scratch));
 	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
-	if (complete)
+	if (complete || is_procedure(event))
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
 	if (event->word == EVENT_GATE)
 		add_decision(event, out);

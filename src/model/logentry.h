@@ -18,7 +18,10 @@
 /* A verdict of a gate as people say it: GO, NO-GO, INCONCLUSIVE. NULL for NULL. */
 const char *gate_word(const char *verdict);
 
-/* Does this event write an entry? A completion and a gate do, and whatever names a disputed event. */
+/*
+ * Does this event write an entry? A completion and a gate do, the end of a
+ * rollback, and whatever names a disputed event.
+ */
 bool logentry_makes(const struct event *event);
 
 /* Appends the entry of such an event (without separating blank line). */

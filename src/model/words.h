@@ -31,7 +31,7 @@ ACT(START, "start", START, ON_STEP, M(DEFINITION), "run", "a step begins to run"
     .command = "run", .phases = ~(P(RUNNING) | P(SKIPPED)), .bound = BINDS_START,
     .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins",
-    .roles = ROLE_OPERATOR)
+    .command = "rollback", .phases = ~P(RUNNING), .roles = ROLE_OPERATOR)
 ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
     .bound = BINDS_START, .roles = ROLE_CI | ROLE_OPERATOR)
 ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), "run",

@@ -24,7 +24,13 @@ static int who_could(struct judging *j, const struct approval *demand,
 	p = approvals_missing(trust, demand, said, count, j->environment,
 			      j->act->origin->principal, reader(j));
 	command = next_act_text(
-		&(struct next_act){EVENT_APPROVE, j->subject.id, j->environment, "-m REASON"},
+		&(struct next_act){EVENT_APPROVE,
+				   j->subject.type == SUBJECT_STEP
+					   ? j->subject.id
+					   : arena_printf(j->a, "%s:%s",
+							  subject_type_word(j->subject.type),
+							  j->subject.id),
+				   j->environment, "-m REASON"},
 		j->a);
 	*ret = !p ? arena_printf(j->a,
 				 "hint: no other principal of role '%s' may approve in %s",

@@ -105,15 +105,22 @@ static bool is_of(const char *result, const char *prefix, struct checks list)
 	return found;
 }
 
+/* Do the environment's own guards and stops? A rollback goes ahead whatever is broken there. */
+static bool binds(const struct judging *j)
+{
+	return !step_rollback(j->step);
+}
+
 /* Of what is asked before a start, or of a run: the step's, the environment's. */
 static bool is_asked(const struct judging *j, const char *result)
 {
-	if (j->event->word == EVENT_START)
+	if (j->info->kind == KIND_START)
 		return is_of(result, "guard.", j->step->guard) ||
-		       is_of(result, "guard.", j->spec->guard);
+		       (binds(j) && is_of(result, "guard.", j->spec->guard));
 	return is_of(result, "", j->step->verify) ||
 	       is_of(result, "before.", j->step->before) ||
-	       is_of(result, "stop.", j->step->stop) || is_of(result, "stop.", j->spec->stop);
+	       is_of(result, "stop.", j->step->stop) ||
+	       (binds(j) && is_of(result, "stop.", j->spec->stop));
 }
 
 /* Nothing answers that nobody asks, and nothing twice. */
@@ -287,7 +294,8 @@ void act_check_finish(struct judging *j)
 	if (!ok)
 		return;
 	act_check_list(j, "stop.", j->step->stop);
-	act_check_list(j, "stop.", j->spec->stop);
+	if (binds(j))
+		act_check_list(j, "stop.", j->spec->stop);
 	act_check_list(j, "before.", j->step->before);
 	act_check_results(j);
 	if (is_of_this(j))

@@ -72,6 +72,11 @@ void act_check_results(struct judging *j);
 void act_check_asked(struct judging *j);
 
 void act_check_finish(struct judging *j);
+/* Does it name another definition, or other checks, than the runbook in force has? */
+bool act_is_of_another(struct judging *j);
+int act_check_rollback(struct judging *j);
+/* What a runbook would let go back, and can never undo, says how that is mended. */
+void act_check_remediations(struct judging *j, const struct runbook *next);
 
 /* -1: cannot tell. */
 int act_check_holds(struct judging *j);

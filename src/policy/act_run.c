@@ -34,7 +34,7 @@ int act_check_candidate(struct judging *j)
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
 		return -1;
 	if (!content || strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0)
-		act_no(j, content && j->event->word == EVENT_START ? RULE_ORDER : RULE_EVIDENCE,
+		act_no(j, content && j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE,
 		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");
 	return 0;
@@ -113,7 +113,7 @@ static int check_said(struct judging *j)
  * an adopt came first (RULE_ORDER may be contested); everywhere else it is as wrong as any. What the
  * runbook in force demands of its own says nothing of it.
  */
-static bool is_of_another(struct judging *j)
+bool act_is_of_another(struct judging *j)
 {
 	const char *is[] = {definition_digest(j->act->runbook, j->step, j->spec, j->a),
 			    checks_digest(j->act->runbook, j->step, j->spec, j->a)};
@@ -138,7 +138,7 @@ static int check_start(struct judging *j)
 	if (act_check_approved(j) < 0)
 		return -1;
 	act_check_launch(j);
-	if (j->act->asked || is_of_another(j))
+	if (j->act->asked || act_is_of_another(j))
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_list(j, "guard.", j->spec->guard);
@@ -189,6 +189,8 @@ int act_check_run(struct judging *j)
 	switch (j->event->word) {
 	case EVENT_START:
 		return j->step ? check_start(j) : 0;
+	case EVENT_ROLLBACK:
+		return j->step && j->spec ? act_check_rollback(j) : 0;
 	case EVENT_FINISH:
 	case EVENT_ABANDON:
 		if (j->state)

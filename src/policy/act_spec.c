@@ -310,6 +310,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 	act_check_adopted(j, next);
 	check_ledger(j, next);
 	check_ended(j, next);
+	act_check_remediations(j, next);
 	if (check_claims(j, FIELD_CLAIM, next) < 0 ||
 	    check_claims(j, FIELD_CONTRADICTED, next) < 0)
 		return -1;

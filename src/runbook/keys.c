@@ -257,6 +257,7 @@ static const struct key ROLLBACK_KEYS[] = {
 	{"cwd", &PATH, 0, INTO(procedure, step.cwd)},
 	{"timeout", &DURATION, 0, INTO(procedure, step.timeout)},
 	{"irreversible", &FLAG, 0, INTO(procedure, step.irreversible)},
+	{"remediation", &SOME_TEXT, 0, INTO(procedure, step.remediation)},
 	{"guard", &CHECKS, 0, INTO(procedure, step.guard)},
 	{"stop", &CHECKS, 0, INTO(procedure, step.stop)},
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
@@ -309,7 +310,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
 	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
-	{"rollbacks", &ROLLBACKS, KEY_LATER, INTO(runbook, rollbacks)},
+	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
 };
 

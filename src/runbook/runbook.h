@@ -366,6 +366,10 @@ const struct environment *runbook_environment(const struct runbook *rb, const ch
 bool runbook_governs(const struct runbook *rb, const char *ref);
 /* The gate, rollback or drill of that id; NULL: there is none. */
 const struct procedure *runbook_procedure(const struct runbook *rb, struct event_subject what);
+/* Whose step it is; NULL: it is no rollback's. */
+const struct procedure *step_rollback(const struct step *step);
+/* Does the value fit the whole pattern of that input? False where there is none of that name. */
+bool procedure_takes(const struct procedure *p, const char *input, const char *value);
 /* Is there such a thing in this version, or is its list only read? */
 bool runbook_obeys_subject(enum subject_type type);
 /* The argument vector of a target; count 0 when there is none. */

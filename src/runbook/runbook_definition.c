@@ -219,6 +219,8 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 	put_number(&w, "idempotence once", step->idempotence_first_only);
 	put_node(&w, "expect", step->expect);
 	put_words(&w, "inputs", step->inputs);
+	if (step_rollback(step))
+		put_values(&w, "arguments", step_rollback(step)->inputs);
 	return finish(&w, rb, step, env);
 }
 
@@ -227,8 +229,10 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 {
 	struct writer w = {STRBUF_INIT, a};
 
-	put_checks(&w, rb, "environment.guard", env->guard);
-	put_checks(&w, rb, "environment.stop", env->stop);
+	if (!step_rollback(step)) { /* which goes ahead whatever they say */
+		put_checks(&w, rb, "environment.guard", env->guard);
+		put_checks(&w, rb, "environment.stop", env->stop);
+	}
 	put_checks(&w, rb, "guard", step->guard);
 	put_checks(&w, rb, "stop", step->stop);
 	put_checks(&w, rb, "before", step->before);

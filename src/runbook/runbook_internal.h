@@ -128,6 +128,8 @@ void bind_check_id(struct binder *b, struct srcpos at, const char *what, const c
 /* `thing` may come again, another one of the same id may not. */
 void bind_check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
 		       const char *what, const char *id, const void *thing);
+/* Nothing but what cannot be undone says how it is mended. */
+void bind_check_remediation(struct binder *b, const struct step *step);
 /* The target of `on`; NULL: none. */
 void bind_check_target(struct binder *b, struct srcpos at, const char *on);
 /* seen: ids that are given once; NULL: they may stand there twice. */

@@ -116,7 +116,13 @@ static void of_git(struct naming *n)
 
 static void of_inputs(struct naming *n)
 {
-	bind_fault(n->b, n->at, "%s: inputs of a run are not implemented", n->shown);
+	const struct procedure *p = n->where.step ? step_rollback(n->where.step) : NULL;
+	bool found = false;
+
+	for (size_t i = 0; p && !found && i < p->inputs.count; i++)
+		found = !strcmp(p->inputs.items[i].name, n->rest);
+	if (!found)
+		no_such(n, "input of a rollback");
 }
 
 static void of_env(struct naming *n UNUSED) /* the caller's */

@@ -1,6 +1,10 @@
 /* runbook_procedure.c - gates, rollbacks and drills: how they are read, what they may name, by id. */
 #include "runbook/runbook_internal.h"
 
+#include "base/cleanup.h"
+#include "base/strbuf.h"
+#include "match/pattern.h"
+
 static void begin_procedure(struct binder *b, const struct doc_node *node, void *to,
 			    enum subject_type type, enum step_kind kind)
 {
@@ -39,8 +43,51 @@ void store_procedure(struct binder *b UNUSED, const struct doc_node *node UNUSED
 	struct procedure *p = to;
 
 	p->step.has_run = p->step.run.shell || p->step.run.argv.count;
+	if (p->step.irreversible && !p->step.approval.role)
+		p->step.approval.role = "owner";
 	if (p->environment)
 		p->step.environments = (struct words){&p->environment, 1};
+}
+
+/* What is given ends up in a command: the pattern is the whole of it, whatever anchors it has. */
+static int compile(const struct name_value *input, struct pattern **ret, struct err *err)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "\\A(?:%s)\\z", input->value);
+	return pattern_compile_text(text.buf, input->at, ret, err);
+}
+
+static void check_input(struct binder *b, const struct name_value *input)
+{
+	CLEANUP(pattern_freep) struct pattern *pattern = NULL;
+	struct err err;
+
+	if (compile(input, &pattern, &err))
+		bind_fault(b, input->at, "%s", err.text);
+}
+
+bool procedure_takes(const struct procedure *p, const char *input, const char *value)
+{
+	struct pattern_match match = {.found = false};
+	struct err err; /* what cannot be told does not fit */
+
+	for (size_t i = 0; i < p->inputs.count; i++) {
+		CLEANUP(pattern_freep) struct pattern *pattern = NULL;
+
+		if (strcmp(p->inputs.items[i].name, input) != 0)
+			continue;
+		return compile(&p->inputs.items[i], &pattern, &err) == 0 &&
+		       pattern_search(pattern, bytes_text(value), 0, &match, &err) == 0 &&
+		       match.found;
+	}
+	return false;
+}
+
+const struct procedure *step_rollback(const struct step *step)
+{
+	return step->kind == STEP_ROLLBACK ? (const struct procedure *)(const void *)step
+					   : NULL;
 }
 
 static void check_procedures(struct binder *b, const char *what, struct procedures list,
@@ -68,6 +115,15 @@ static void check_procedures(struct binder *b, const char *what, struct procedur
 		    !runbook_procedure(b->rb, (struct event_subject){SUBJECT_ROLLBACK, p->of}))
 			bind_fault(b, step->at, "%s '%s' names '%s', which is not a rollback",
 				   what, step->id, p->of);
+		for (size_t k = 0; k < p->inputs.count; k++)
+			check_input(b, &p->inputs.items[k]);
+		bind_check_remediation(b, step);
+		if (p->type == SUBJECT_ROLLBACK && step->irreversible &&
+		    strcmp(step->approval.role, "owner") != 0)
+			bind_fault(
+				b, step->at,
+				"rollback '%s' is irreversible: an owner approves it, no '%s'",
+				step->id, step->approval.role);
 		bind_check_target(b, step->at, step->on);
 		bind_check_lists(b, step, &seen);
 		bind_check_list(b, step, p->triggers, &seen);

@@ -321,6 +321,13 @@ static void check_records(struct binder *b, const struct step *step)
 				step->id, step->inputs.items[i]);
 }
 
+void bind_check_remediation(struct binder *b, const struct step *step)
+{
+	if (step->remediation && !step->irreversible)
+		bind_fault(b, doc_get(step->node, "remediation")->at,
+			   "'remediation' belongs to 'irreversible: true'");
+}
+
 static void check_step(struct binder *b, const struct step *step)
 {
 	size_t checks = step->guard.count + step->stop.count + step->before.count +
@@ -345,9 +352,7 @@ static void check_step(struct binder *b, const struct step *step)
 	if (step->irreversible && !step->remediation)
 		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
 			   step->id);
-	if (step->remediation && !step->irreversible)
-		bind_fault(b, doc_get(step->node, "remediation")->at,
-			   "'remediation' belongs to 'irreversible: true'");
+	bind_check_remediation(b, step);
 	check_without(b, step);
 	check_records(b, step);
 	bind_check_lists(b, step, seen);

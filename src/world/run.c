@@ -18,7 +18,7 @@ static int prepare_command(struct run *run, struct err *err)
 {
 	const struct step *step = run->request.step;
 
-	if (step->kind != STEP_RUN)
+	if (step->kind != STEP_RUN && !step_rollback(step))
 		return err_at(err, ERR_UNSUPPORTED, step->at,
 			      "step '%s': only steps of kind 'run' can be run in this version",
 			      step->id);
@@ -37,6 +37,12 @@ static int prepare_command(struct run *run, struct err *err)
 	return resolve_step(&run->world, run->command, err);
 }
 
+/* Whose guards and stops bind as well; a rollback goes ahead whatever is broken there. */
+static const struct environment *binding(const struct run *run)
+{
+	return step_rollback(run->request.step) ? NULL : run->request.environment;
+}
+
 static int prepare_list(struct run *run, const struct checks *of_env,
 			const struct checks *of_step, struct err *err)
 {
@@ -49,7 +55,7 @@ static int prepare_list(struct run *run, const struct checks *of_env,
 static int prepare(struct run *run, struct err *err)
 {
 	const struct step *step = run->request.step;
-	const struct environment *env = run->request.environment;
+	const struct environment *env = binding(run);
 
 	run->planned = true;
 	if (!run->request.verify_only &&
@@ -83,6 +89,8 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 		       request->root, request->git_sha, request->environ_, r.secrets, a,
 		       err) < 0)
 		goto failed;
+	r.world.scope.inputs = request->inputs;
+	template_environment(&r.world.scope, a, r.world.env);
 	r.world.on_output = request->on_output;
 	r.world.on_start = request->on_start;
 	r.world.progress = request->progress;
@@ -116,7 +124,7 @@ static void both(struct run *run, const struct checks *of_env, const struct chec
 
 void run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst)
 {
-	const struct environment *env = run->request.environment;
+	const struct environment *env = binding(run);
 
 	begin(run);
 	*ret = (struct check_results){NULL, 0};
@@ -228,7 +236,7 @@ static void conclude(struct run *run, struct run_outcome *o, struct run_outcome 
 static bool before_acting(struct run *run, struct run_outcome *o)
 {
 	const struct step *step = run->request.step;
-	const struct environment *env = run->request.environment;
+	const struct environment *env = binding(run);
 
 	o->worst_before = CHECK_PASS;
 	both(run, env ? &env->stop : NULL, &step->stop, "stop", &o->stop, &o->worst_stop);

@@ -36,6 +36,7 @@ struct run_request {
 	bool verify_only;		    /* run_verify(): the command need not be there */
 	const struct check_answer *answers; /* to manual checks */
 	size_t answer_count;
+	struct name_values inputs; /* that a rollback was given */
 	proc_output_fn *on_output; /* live output, masked */
 	proc_start_fn *on_start;   /* each command that is started */
 	void (*progress)(void *context, const char *line);
@@ -85,6 +86,8 @@ void run_close(struct run *run);
 
 /* What --dry-run prints: commands resolved, guards, checks, approvals. Lives in the arena. */
 const char *run_plan(struct run *run);
+/* Lines that a person pastes into a shell, to do by hand what would be run. Lives in the arena. */
+const char *run_by_hand(struct run *run);
 
 void run_guard(struct run *run, struct check_results *ret, enum check_verdict *ret_worst);
 /* What has begun ends, also badly: the outcome says how. */

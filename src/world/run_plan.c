@@ -1,6 +1,7 @@
 /* run_plan.c - what a run would do, for --dry-run: nothing here starts anything. */
 #include "base/cleanup.h"
 #include "base/printable.h"
+#include "base/quote.h"
 #include "world/probe.h"
 #include "world/run.h"
 #include "json/write.h"
@@ -77,16 +78,17 @@ const char *run_plan(struct run *run)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, masked = STRBUF_INIT;
 	const struct step *step = run->request.step;
 	const struct environment *env = run->request.environment;
+	bool binds = env && !step_rollback(step);
 
 	strbuf_addf(&out, "%s%s%s\n", step->id, env ? " in " : "", env ? env->id : "");
 	line(&out, "title", step->title);
 	line(&out, "uses", step->uses);
-	if (env) {
-		show_approval(&out, step_approval(env, step));
-		show_checks(run, &out, "guards of the environment", &env->guard);
-	}
-	show_checks(run, &out, "guards", &step->guard);
 	if (env)
+		show_approval(&out, step_approval(env, step));
+	if (binds)
+		show_checks(run, &out, "guards of the environment", &env->guard);
+	show_checks(run, &out, "guards", &step->guard);
+	if (binds)
 		show_checks(run, &out, "stop checks of the environment", &env->stop);
 	show_checks(run, &out, "stop checks", &step->stop);
 	show_checks(run, &out, "before", &step->before);
@@ -103,4 +105,59 @@ const char *run_plan(struct run *run)
 	show_checks(run, &out, "verify", &step->verify);
 	redact_text(run->secrets, bytes_of(out.buf, out.len), &masked);
 	return arena_strndup(run->world.arena, masked.buf, masked.len);
+}
+
+/* Quoted for a shell; of a script its text on standard input. */
+static void paste_command(struct run *run, struct strbuf *out, const struct resolved_command *c)
+{
+	struct arena *a = run->world.arena;
+
+	for (size_t i = 0; c->argv[i]; i++)
+		strbuf_addf(out, "%s%s", i ? " " : "", shell_quote(c->argv[i], a));
+	if (c->script_on_stdin)
+		strbuf_addf(out, " <<'MCADE'\n%s\nMCADE", c->script);
+	strbuf_addch(out, '\n');
+}
+
+/* What is no command is named, so that a person looks himself. */
+static void paste_checks(struct run *run, struct strbuf *out, const char *title,
+			 const struct checks *checks)
+{
+	for (size_t i = 0; i < checks->count; i++) {
+		const struct check *check = checks->items[i];
+		struct resolved_command command;
+		struct err err;
+
+		strbuf_addf(out, "# %s %s", title, check->id);
+		if (check->probe == PROBE_RUN &&
+		    probe_resolve(&run->world, &check->run, check->on,
+				  check->cwd ? check->cwd : run->request.step->cwd, &command,
+				  &err) == 0) {
+			strbuf_addch(out, '\n');
+			paste_command(run, out, &command);
+		} else {
+			strbuf_addf(out, ": %s\n", check->subject ? check->subject : "look");
+		}
+	}
+}
+
+const char *run_by_hand(struct run *run)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, masked = STRBUF_INIT;
+	const struct step *step = run->request.step;
+	struct arena *a = run->world.arena;
+
+	strbuf_addf(&out, "# %s in %s, by hand\n", step->id, run->request.environment->id);
+	strbuf_addf(&out, "cd %s\n", shell_quote(run->command->cwd, a));
+	for (size_t i = 0; i < run->request.inputs.count; i++)
+		strbuf_addf(&out, "export MCADE_INPUT_%s=%s\n",
+			    run->request.inputs.items[i].name,
+			    shell_quote(run->request.inputs.items[i].value, a));
+	paste_checks(run, &out, "guard", &step->guard);
+	paste_checks(run, &out, "stop", &step->stop);
+	strbuf_addstr(&out, "# run\n");
+	paste_command(run, &out, run->command);
+	paste_checks(run, &out, "verify", &step->verify);
+	redact_text(run->secrets, bytes_of(out.buf, out.len), &masked);
+	return arena_strndup(a, masked.buf, masked.len);
 }

@@ -90,6 +90,8 @@ const char *template_value(const struct template_scope *scope, const char *name)
 		return variable(scope, name + 5);
 	if (text_begins(name, "env."))
 		return from_environment(scope, name + 4);
+	if (text_begins(name, "inputs."))
+		return of(&scope->inputs, name + 7);
 	if (text_begins(name, "checks."))
 		return capture_of(scope, name + 7);
 	for (size_t i = 0; i < count; i++)
@@ -108,8 +110,8 @@ static int unknown(const struct template_scope *scope, const char *name, struct 
 	size_t count = singles(scope, known);
 
 	if (text_begins(name, "inputs."))
-		return err_at(err, ERR_UNSUPPORTED, at,
-			      "'%s': inputs of a run are not implemented", name);
+		return err_at(err, ERR_FORMAT, at, "'%s' was not given: --input %s=VALUE", name,
+			      name + 7);
 	if (text_begins(name, "env.")) {
 		err_at(err, ERR_FORMAT, at, "'%s' is not set, or a secret", name);
 		return err_next(err, "set it in the environment: export %s", name + 4);
@@ -233,4 +235,7 @@ void template_environment(const struct template_scope *scope, struct arena *a, s
 	for (size_t i = 0; i < scope->captured_count; i++)
 		set(env, a, arena_printf(a, "CHECK_%s_", scope->captured[i].check),
 		    scope->captured[i].name, scope->captured[i].value);
+	for (size_t i = 0; i < scope->inputs.count; i++)
+		set(env, a, "INPUT_", scope->inputs.items[i].name,
+		    scope->inputs.items[i].value);
 }

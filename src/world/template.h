@@ -11,7 +11,7 @@
  * Names: vars.NAME (the environment's before the runbook's), env.NAME (what the command's
  * environment will hold; never a secret, which would be seen in the list of processes),
  * step.id|title|section|uses|repo|cwd, environment.id|title|manifest, checks.ID.NAME (a
- * capture of an earlier check), git.sha, date.
+ * capture of an earlier check), inputs.NAME (what a rollback was given), git.sha, date.
  */
 #ifndef WORLD_TEMPLATE_H
 #define WORLD_TEMPLATE_H
@@ -38,6 +38,7 @@ struct template_scope {
 	const char *date;	 /* UTC, 2026-01-28 */
 	const struct captured *captured;
 	size_t captured_count;
+	struct name_values inputs; /* that a rollback was given */
 };
 
 /* ERR_FORMAT at `at` for a name that is not known (they are listed) or an open `${{`. */
@@ -57,8 +58,8 @@ const char *template_value(const struct template_scope *scope, const char *name)
 
 /*
  * MCADE_STEP, MCADE_STEP_USES, MCADE_STEP_TITLE, ..., MCADE_ENVIRONMENT,
- * MCADE_ENVIRONMENT_MANIFEST, MCADE_VAR_<name>, MCADE_CHECK_<id>_<name>, MCADE_GIT_SHA,
- * MCADE_DATE. What a variable's name cannot hold becomes `_`.
+ * MCADE_ENVIRONMENT_MANIFEST, MCADE_VAR_<name>, MCADE_CHECK_<id>_<name>,
+ * MCADE_INPUT_<name>, MCADE_GIT_SHA, MCADE_DATE. What a variable's name cannot hold becomes `_`.
  */
 void template_environment(const struct template_scope *scope, struct arena *a, struct env *env);
 

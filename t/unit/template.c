@@ -36,6 +36,7 @@ int main(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	struct runbook rb = {.vars = {vars, 2}, .secrets = {secrets, 1}};
+	const struct name_value version = {"version", "v12", {0}};
 	struct environment staging = {.id = "staging", .vars = {of_staging, 1}};
 	struct step step = {.id = "PLAT_08D", .uses = "playbooks/redis.yml"};
 	struct env *env = env_new(&a);
@@ -58,7 +59,10 @@ int main(void)
 	expect(&scope, "${{ environment.id }}", "unknown name 'environment.id'", false);
 	expect(&scope, "${{ env.DB_PASSWORD }}", "a secret", false);
 	expect(&scope, "${{ git.sha }}", "unknown name 'git.sha'", false);
-	expect(&scope, "${{ inputs.version }}", "are not implemented", false);
+	expect(&scope, "${{ inputs.version }}", "was not given", false);
+	scope.inputs = (struct name_values){&version, 1};
+	expect(&scope, "${{ inputs.version }}", "v12", true);
+	expect(&scope, "${{ inputs.other }}", "was not given", false);
 	expect(&scope, "${{ date", "expected '${{ name }}'", false);
 	expect(&scope, "${{ }}", "expected '${{ name }}'", false);
 	expect(&scope, "${{ 1 + 1 }}", "expected '${{ name }}'", false);

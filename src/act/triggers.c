@@ -1,0 +1,94 @@
+#include "act/triggers.h"
+
+#include "world/run.h"
+
+/* The commit of the newest good run there; NULL: nothing ran well. */
+static const char *newest_code(const struct readiness *r)
+{
+	uint64_t newest = 0;
+	const char *code = NULL;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct step_state *s = r->steps[i].state;
+
+		if (!s->result || strcmp(s->result, "ok") != 0 || s->started < newest)
+			continue;
+		newest = s->started;
+		code = s->code;
+	}
+	return code;
+}
+
+/* With each input that it takes, for whoever fills them in. */
+static const char *command_of(const struct procedure *p, const char *environment,
+			      struct arena *a)
+{
+	const char *text = arena_printf(a, "git mcade rollback %s --env %s", p->step.id,
+					environment);
+
+	for (size_t i = 0; i < p->inputs.count; i++)
+		text = arena_printf(a, "%s --input %s=VALUE", text, p->inputs.items[i].name);
+	return text;
+}
+
+static void add(const struct ledger *l, const struct readiness *r, const struct procedure *p,
+		const char *check, enum check_verdict verdict, const char *reason,
+		struct triggers *ret)
+{
+	*ARENA_PUSH(l->arena, ret->items, ret->count) = (struct trigger_said){
+		.rollback = p,
+		.check = check,
+		.verdict = verdict,
+		.reason = reason,
+		.command = command_of(p, r->environment->id, l->arena)};
+	ret->fire = ret->fire || verdict == CHECK_FAIL;
+	ret->unknown = ret->unknown || (verdict != CHECK_FAIL && !check_holds(verdict));
+}
+
+/* Asked as the checks of a step are. */
+static int ask(const struct ledger *l, const struct readiness *r, const struct procedure *p,
+	       struct run_request request, struct triggers *ret, struct err *err)
+{
+	struct procedure asked = *p;
+	struct run_outcome outcome;
+	struct run run;
+
+	asked.step.verify = p->triggers;
+	request.step = &asked.step;
+	if (run_open(&run, &request, l->arena, err) < 0) {
+		if (request.git_sha) /* else nobody knows of what it would be asked */
+			return -1;
+		for (size_t i = 0; i < p->triggers.count; i++)
+			add(l, r, p, p->triggers.items[i]->id, CHECK_INCONCLUSIVE,
+			    arena_strdup(l->arena, err->text), ret);
+		return 0;
+	}
+	run_verify(&run, &outcome);
+	run_close(&run);
+	for (size_t i = 0; i < outcome.verify.count; i++)
+		add(l, r, p, outcome.verify.items[i].id, outcome.verify.items[i].verdict,
+		    outcome.verify.items[i].reason, ret);
+	return 0;
+}
+
+int triggers_ask(const struct ledger *l, const struct readiness *r, char **environ_,
+		 void (*progress)(void *context, const char *line), struct triggers *ret,
+		 struct err *err)
+{
+	const struct procedures *list = &r->runbook->rollbacks;
+	const struct run_request request = {.runbook = r->runbook,
+					    .environment = r->environment,
+					    .root = repo_work_tree(l->repo),
+					    .git_sha = newest_code(r),
+					    .environ_ = environ_,
+					    .verify_only = true,
+					    .progress = progress};
+
+	*ret = (struct triggers){0};
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i]->triggers.count &&
+		    step_in(&list->items[i]->step, r->environment->id) &&
+		    ask(l, r, list->items[i], request, ret, err) < 0)
+			return -1;
+	return 0;
+}

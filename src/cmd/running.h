@@ -1,0 +1,36 @@
+/* running.h - what is run and recorded from its start to its end: a step, a rollback. */
+#ifndef CMD_RUNNING_H
+#define CMD_RUNNING_H
+
+#include "act/launch.h"
+#include "cmd/act.h"
+#include "world/run.h"
+
+struct running {
+	struct session *s;
+	const struct option_values *o;
+	struct result *result;
+	struct act act; /* start or verify */
+	struct readiness readiness;
+	struct launch launch;
+	struct run run;
+	bool alone;		   /* a rollback: nobody is waited for, nothing completes */
+	struct name_values inputs; /* that it was given */
+	const char *begun;	   /* its id, where it has been; NULL */
+	bool opened, live, told;   /* told: the remote has the start before anything runs */
+};
+
+/* Resolves everything of what is launched, before anything runs. */
+int running_open(struct running *r, bool verify_only, struct err *err);
+/* Asks its guards; 1: refused. */
+int running_guards(struct running *r);
+/* Start, command, checks, end, each recorded. A job that is cancelled, or a Ctrl-C, ends the command, and
+ * what came of it is recorded. */
+int running_execute(struct running *r, struct err *err);
+/* The entry of an end that writes one, in the work tree's log. */
+void running_log(struct act *finish);
+int running_with(struct running *r, struct session *s, const struct option_values *o,
+		 struct result *ret, int (*fn)(struct running *, struct err *),
+		 struct err *err);
+
+#endif

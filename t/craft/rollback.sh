@@ -1,0 +1,65 @@
+# Rollbacks: src/policy/act_rollback.c.
+# shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
+cd "$TRASH/r" || exit 1
+# rollback_of ID ENV [ARGUMENT]: an honest client's, of the rollback with an input and a guard.
+rollback_of () {
+	file_=$TRASH/digests.rollback.$1.$2
+	[ -f "$file_" ] || {
+		printf '%s\n' "rollback - $2" "Subject: rollback:$1" "Definition: $ZERO" "Checks: $ZERO" | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
+	}
+	printf '%s\n' "rollback - $2" "Subject: rollback:$1" "Code: $CODE" && cat "$file_" &&
+	{ [ $1 != back ] || printf '%s\n' "Argument: ${3:-release=v12}" 'Check: guard.g pass'; }
+}
+rolled_of () { # rolled_of ID ENV RUN
+	printf '%s\n' "finish - $2" "Subject: rollback:$1" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: changes nothing' \
+		'Check: ok pass' 'Check: stop.s pass'
+}
+situation ROLLING $BASE operator "$(rollback_of back lab; echo "Id: $R1")"
+attack 'a rollback of that name there is not' order $BASE operator "$(rollback_of back lab)" '=Subject: rollback:other'
+attack 'a rollback where it does not exist' order $BASE operator "$(rollback_of back lab)" '=Environment: bare'
+situation READER $BASE owner "$(trust_of $BASE 's/^(  operator:.*?    - )operator$/$1reviewer/ms'; echo 'Role: reviewer')"
+attack 'a rollback by whoever may not' permission $READER:$BASE operator "$(rollback_of back lab)"
+attack 'a rollback of another definition' order $BASE operator "$(rollback_of back lab)" "=Definition: $ZERO"
+attack 'a rollback that asks other checks' order $BASE operator "$(rollback_of back lab)" "=Checks: $ZERO"
+attack 'a rollback is given what its pattern does not take' evidence $BASE operator "$(rollback_of back lab)" \
+	'=Argument: release=v12;id'
+attack 'a rollback is given nothing' evidence $BASE operator "$(rollback_of back lab)" '=Argument: -'
+attack 'a rollback is given one thing twice' evidence $BASE operator "$(rollback_of back lab)" 'Argument: release=v13'
+attack 'a rollback is given what it does not ask' evidence $BASE operator "$(rollback_of back lab)" 'Argument: other=v12'
+attack 'a rollback whose guard was not asked' conditions $BASE operator "$(rollback_of back lab)" '=Check: -'
+attack 'a rollback whose guard said no' conditions $BASE operator "$(rollback_of back lab)" '=Check: guard.g fail'
+attack 'a rollback with a check that nobody asks' evidence $BASE operator "$(rollback_of back lab)" 'Check: guard.x pass'
+attack 'a rollback moves a pin' evidence $BASE operator "$(rollback_of back lab)" "Pin: a.image=$IMAGE"
+attack 'a rollback says that it restored' evidence $BASE operator "$(rollback_of back lab)" 'Restored-To: 3'
+attack 'a rollback with values' evidence $BASE operator "$(rollback_of back lab)" 'Value: HOME=/root'
+attack 'a rollback of other content than its commit has' evidence $BASE operator \
+	"$(rollback_of back lab; content_lines)" "=Content: $ZERO
+=Candidate: sha256:$(printf '%s' $ZERO | sha256sum | cut -d' ' -f1)"
+attack 'a rollback of another candidate' order $BASE operator "$(rollback_of back lab; content_lines)" "=Candidate: $ZERO"
+attack 'a rollback that is done by hand is run' reference $BASE operator "$(rollback_of back lab)" "$(rollback_of hand lab | change)
+=Argument: -
+=Check: -"
+attack 'a rollback beside a run' order $STARTED:$BASE operator "$(rollback_of back lab)"
+attack 'a rollback beside nothing, and says so' evidence $BASE:$STARTED operator "$(rollback_of back lab; echo 'Waived: order')"
+attack 'a rollback beside itself' order $ROLLING:$BASE operator "$(rollback_of back lab)"
+attack 'a rollback ends well under its stop' conditions $ROLLING operator "$(rolled_of back lab $R1)" '=Check: ok pass
+Check: stop.s fail'
+attack 'a rollback ends well unverified' evidence $ROLLING operator "$(rolled_of back lab $R1)" '=Check: stop.s pass'
+attack 'a rollback ends well with another exit' evidence $ROLLING operator "$(rolled_of back lab $R1)" '=Exit: exit status 3'
+attack 'a rollback is ended by another person' permission $ROLLING reviewer:operator "$(rolled_of back lab $R1)"
+attack 'another rollback is ended' order $ROLLING operator "$(rolled_of back lab $R1)" "=Run: $R2"
+situation GONE_APPROVED $BASE owner "$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
+attack 'what cannot be undone, and no owner agreed' conditions $BASE:$GONE_APPROVED operator "$(rollback_of gone lab; content_lines)"
+attack 'what cannot be undone, of no candidate' conditions $GONE_APPROVED operator "$(rollback_of gone lab; content_lines)" '=Content: -
+=Candidate: -'
+situation GONE_USED $GONE_APPROVED operator "$(rollback_of gone lab; content_lines; echo "Id: $R1")"
+situation GONE_ENDED $GONE_USED operator "$(rolled_of gone lab $R1 | sed '/stop.s/d')"
+attack 'what cannot be undone, twice for one approval' conditions $GONE_ENDED:$GONE_APPROVED operator "$(rollback_of gone lab; content_lines)"
+attack 'a rollback is approved by whoever may not' permission $BASE operator:owner \
+	"$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
+attack 'a way back that cannot be undone is adopted without remediation' document $BASE owner \
+	"$(adopt_of $(runbook_less '$a# the same' rb.back))" "$(adopt_of $(runbook_less 's/, remediation: tell them//' rb.unmended) | change)"
+attack 'a drill, which this version does not know' reference $STARTED owner "$(abandon_of A lab $R1)" '=Step: -
+Subject: drill:D'
