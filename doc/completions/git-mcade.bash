@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run verify attest abandon pin unpin complete approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run promote verify attest abandon pin unpin complete approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -23,6 +23,7 @@ _git_mcade ()
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --resume --env --message --json --no-fetch' kind=steps ;;
+	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	attest) words='--evidence --restore --fail --env --message --json --no-fetch' kind=steps ;;
 	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
@@ -57,6 +58,7 @@ _git_mcade ()
 	next:--env|next:-e) kind=environments ;;
 	show:--env|show:-e) kind=environments ;;
 	run:--env|run:-e) kind=environments ;;
+	promote:--from|promote:--env|promote:-e) kind=environments ;;
 	verify:--env|verify:-e) kind=environments ;;
 	attest:--env|attest:-e) kind=environments ;;
 	abandon:--env|abandon:-e) kind=environments ;;

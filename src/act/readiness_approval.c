@@ -8,7 +8,8 @@
 /* Is what others say of the step said of one candidate? */
 static bool is_bound(const struct readiness *r, const struct step *step)
 {
-	return step->kind == STEP_MANUAL || step_approval(r->environment, step);
+	return step->kind == STEP_MANUAL || step_approval(r->environment, step) ||
+	       r->environment->promote_after.count;
 }
 
 static bool is_demanded(const struct readiness *r)

@@ -55,6 +55,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] [-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
+COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
+	"--env ENV [--from ENV] [--wait DURATION]",
+	"bring what was verified to the next environment; deploy nothing")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
@@ -120,7 +123,6 @@ RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
 RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
 RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
 RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")
-RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
 RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 

@@ -3,6 +3,7 @@
 #include "cmd/complete.h"
 #include "act/alive.h"
 #include "cmd/kept.h"
+#include "cmd/promote.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
 #include "cmd/told.h"
@@ -74,12 +75,9 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	return 0;
 }
 
-static int prepare(struct running *r, enum event_word word, struct err *err)
+static int look(struct running *r, struct err *err)
 {
-	if (act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
-	    (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
-	    act_step(&r->act, err) < 0 ||
-	    readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
+	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
 	r->live = r->readiness.environment->live;
 	if (!readiness_step(&r->readiness, r->act.step))
@@ -87,6 +85,15 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			       r->act.environment);
 	return launch_prepare(&r->s->ledger, &r->readiness,
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
+}
+
+static int prepare(struct running *r, enum event_word word, struct err *err)
+{
+	return act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
+			       (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
+			       act_step(&r->act, err) < 0
+		       ? -1
+		       : look(r, err);
 }
 
 static int check_guards(struct running *r)
@@ -266,6 +273,7 @@ static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
 				     option_text(r->o, "offline") != NULL};
+	bool promoted = false;
 	int status;
 
 	if (prepare(r, EVENT_START, err) < 0)
@@ -282,6 +290,8 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    (!r->launch.dirty && promote_first(&r->act, &promoted, err) < 0) ||
+	    (promoted && look(r, err) < 0) ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
 		return -1;

@@ -11,7 +11,8 @@
 
 bool logentry_makes(const struct event *event)
 {
-	return event_kind(event) == KIND_COMPLETE || event->fields[FIELD_DISPUTES].count;
+	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_PROMOTE ||
+	       event->fields[FIELD_DISPUTES].count;
 }
 
 void logentry_write(const struct event *event, const struct event_origin *origin,
@@ -22,6 +23,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
+	bool promotes = event->word == EVENT_PROMOTE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
@@ -30,13 +32,21 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	if (complete)
 		strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
 			    event_info(event->word)->word, event_get(event, FIELD_ENVIRONMENT));
+	else if (promotes)
+		strbuf_addf(out, "## %s to %s\n\n", event_info(event->word)->word,
+			    event_get(event, FIELD_ENVIRONMENT));
 	else
 		strbuf_addf(out, "## disputed, said with: %s\n\n",
 			    event_subject(event, &scratch));
 	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
 	if (complete)
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
-	for (size_t i = 0; complete && i < pins->count; i++)
+	if (promotes)
+		strbuf_addf(out, "- from: %s\n- candidate: %s\n",
+			    event_get(event, FIELD_SOURCE), event_get(event, FIELD_CANDIDATE));
+	if (promotes && event_get(event, FIELD_CODE))
+		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
+	for (size_t i = 0; (complete || promotes) && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
 	for (size_t i = 0; i < without->count; i++)
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);

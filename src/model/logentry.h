@@ -15,7 +15,7 @@
 
 #include "model/state.h"
 
-/* Does this event write an entry? A completion does, and whatever names a disputed event. */
+/* Does this event write an entry? A completion does, a promotion, and whatever names a disputed event. */
 bool logentry_makes(const struct event *event);
 
 /* Appends the entry of such an event (without separating blank line). */

@@ -687,7 +687,8 @@ static void test_pure(void)
 					&a, &changes[i], &malformed, &err) < 0)
 				world_bail(err.text);
 		/* the entry of the day's log says who and when */
-		wrong += same_files(&changes[0], &changes[1]) == (word == EVENT_COMPLETE);
+		wrong += same_files(&changes[0], &changes[1]) ==
+			 (word == EVENT_COMPLETE || word == EVENT_PROMOTE);
 		fold_close(w.fold);
 	}
 	is_int(wrong, 0, "neither signer nor time is in the tree, but in a log entry");
