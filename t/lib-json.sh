@@ -39,6 +39,7 @@ shots_set_up () {
 	shot 128 error status-without-ledger status &&
 	shot 0 init ok init && shot 1 init init-again init &&
 	small_runbook &&
+	sed -i "s/^steps:/gates:\n- {id: release, covers: [R1], checks: [{id: up, run: 'true', covers: [R1]}]}\n- {id: stuck, needs: [LATER], checks: [{id: up, run: 'true'}]}\n- {id: read, approval: {role: owner}, checks: [{id: seen, manual: seen, role: owner}]}\n&/" runbook.yaml &&
 	sed -i "s/^- {id: LATER}/- {id: SIGNED, needs: [], run: 'true', pins: [], approval: {role: owner, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}\n- {id: HAND, kind: manual, needs: [], pins: [], changes_state: false}\n&/" runbook.yaml &&
 	git commit -qam 'one that is approved, one that a person does' && shot 0 adopt ok adopt && shot 0 adopt again adopt &&
 	shot 0 trust list trust list &&
@@ -89,6 +90,7 @@ shots_operate () {
 	shot 1 abandon nothing-runs abandon READ --env lab -m 'no run' &&
 	shot 1 run hand run HAND --env lab && shot 0 show hand show HAND --env lab && shot 0 attest ok attest HAND --env lab -m 'by hand' --evidence README && shot 0 show shown show HAND --env lab --output &&
 	shot 129 error attest-what attest CACHE --env lab -m 'by hand' && shot 0 approve nobody approve --list --env lab && shot 2 run waits run SIGNED --env lab && shot 0 approve ok approve SIGNED --env lab -m seen &&
+	shot 2 gate waits gate read --env lab && shot 0 attest check attest read/seen --env lab -m yes && shot 0 gate go gate release --env lab && shot 0 approve gate approve gate:read --env lab -m yes && shot 0 gate agreed gate read --env lab && shot 1 gate stuck gate stuck --env lab && shot 0 status gates status --env lab &&
 	shot 0 approve own approve --list SIGNED --env lab && shot 0 show approved show SIGNED --env lab && shot 129 error approve-what approve CACHE --env lab -m x &&
 	shot 0 freeze ok freeze nginx --path 'playbooks/*nginx*' --except '*.md' -m verified &&
 	shot 1 freeze again freeze nginx --path x -m twice &&

@@ -33,7 +33,10 @@ judged_runbook_ () {
 	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER, optional: true}
 	- {id: HAND, optional: true, kind: manual, pins: []}
-	- {id: GATED, optional: true, kind: gate}
+	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
+	- {id: SEALS, optional: true, kind: checkpoint}
+	- {id: AFTER, environments: [bare], needs: [GATED], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: TOLD, optional: true, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
 	- {id: SLEEP, optional: true, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: OLD, optional: true, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ICE, optional: true, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
@@ -41,6 +44,9 @@ judged_runbook_ () {
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
 	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	gates:
+	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
+	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/}
@@ -236,7 +242,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	{ [ $1 != SIGNED ] || content_lines; }
+	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -53,6 +53,14 @@ as_operator () {
 	( cd "$TRASH/b" && as_person operator "$@" )
 }
 
+# both_at_once: two acts of the operator's, which have looked before either of them writes: err.C, err.D.
+both_at_once () {
+	mkfifo hold && { flock b/.git/mcade/lock sh -c "echo >held; read -r _ <hold" & } && while [ ! -f held ]; do sleep 0.05; done
+	( cd b && be_person operator && exec git-mcade block C --env prod --until later -m x --no-fetch >../out.C 2>../err.C ) & act_C_=$!
+	( cd b && be_person operator && exec git-mcade block D --env prod --until later -m x --no-fetch >../out.D 2>../err.D ) & act_D_=$!
+	sleep 1 && echo >hold && wait $act_C_ && wait $act_D_ && rm -f hold held
+}
+
 # printed FILE: the command that stands behind "next:" or "fix:", or that a hint quotes: the way out.
 printed () {
 	sed -n "s/^ *next: //p; s/^ *fix: *//p; s/^ *hint: .*'\\(git mcade [^']*\\)'.*/\\1/p" "$1" | head -n 1

@@ -128,7 +128,7 @@ test_expect_success 'what comes before in another environment: the act that is m
 	expect_status 1 git mcade run READ --env prod 2>../err && offers "git mcade promote --env prod" ../err
 '
 test_expect_success 'a step that this version cannot run is passed over where another can go on' '
-	cd d && sed -i "/^steps:/a - {id: HAND, kind: gate}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
+	cd d && sed -i "/^steps:/a - {id: HAND, kind: checkpoint}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
 	offers "git mcade run READ --env lab" ../out && git mcade run READ --env lab && git mcade complete READ --env lab && git add -A && git commit -q -m r && git mcade next --env lab >../out && test_grep "^HAND .*hint: " ../out
 '
 test_expect_success 'a link or a folder instead of a file is refused at adopt, by name' '

@@ -130,4 +130,8 @@ test_expect_success 'a repository that was handed over makes nobody sign' '
 	( cd a && git mcade sync && was=$(git rev-parse $LEDGER) && refused git mcade run --resume 2>../err && test "$(git rev-parse $LEDGER)" = "$was" ) && test_grep "another person started it" err &&
 	as_operator git mcade run --resume && as_operator git mcade sync && ( cd a && git mcade sync && git mcade status --json >../out ) && test_grep "\"pending\":\[\]" out
 '
+test_expect_success 'two acts that find it at once: one records it, and neither keeps it aside or refuses what the other did' '
+	as_operator git mcade unblock C --env prod -m x && as_operator git mcade unblock D --env prod -m x && tick && rm -f during && key_goes && as_operator broken git mcade run F --env prod --no-fetch >run.log 2>run.err && key_is_back && tick && run=$(basename "$(where)") && git -C b for-each-ref refs/mcade/aside/ >was && both_at_once && cat err.C err.D >err &&
+	test_grep ! "refused\|cannot be recorded" err && test "$(git -C b log --format=%B $LEDGER | grep -c "^Mcade-Run: $run")" = 1 && test -z "$(where)" && git -C b for-each-ref refs/mcade/aside/ >now && test_cmp was now && as_operator git mcade audit --cold >out
+'
 test_done

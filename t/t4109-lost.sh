@@ -118,4 +118,8 @@ test_expect_success 'after a power cut a number means another process' '
 	die B && file=$(where) && cp -p "$file" good && { sleep 60 & } && other=$! && says "2s/ .*/ $(printf %010d $other)/" && unsigned && cp -p other good &&
 	if [ -z "$PORTABLE" ]; then says "4s/^[^ ]*/another-boot/"; else kill $other && { wait $other || :; }; fi && as_operator git mcade sync && test "$(said b $LEDGER Result)" = lost && { kill $other 2>/dev/null || :; }
 '
+test_expect_success 'two acts that see it at once: one records it, and neither refuses what the other did' '
+	as_operator git mcade unblock C --env prod -m x && die B && run=$(basename "$(where)") && both_at_once && cat err.C err.D >err && test_grep ! refused err && test "$(grep -c "finish B in prod: lost" err)" = 1 && test -z "$(where)" &&
+	test "$(git -C b log --format=%B $LEDGER | grep -c "^Mcade-Run: $run")" = 1 && test "$(phase B)" = failed
+'
 test_done

@@ -208,6 +208,12 @@ test_expect_success 'a root thief lets others in and takes roles: the recovery k
 test_expect_success 'nothing to void is no act' '
 	cd thieves && tip . >before && usage signs next trust void "$(git show -s --format=%B mcade/ledger | sed -n "s/^Mcade-Sequence: //p")" -m x 2>err && test_grep "no change of trust" err && tip . >after && test_cmp before after
 '
+test_expect_success 'a recovery key that was set where there was none stays, and who puts trust back is told' '
+	new_repo without && cd without && commit_file a one && git mcade init >out 2>err && tick && git mcade trust add eve --key "$(public eve)" --role root --name Eve --email eve@example.com && tick &&
+	signs eve trust recovery --key "$(public paper)" -m "mine" && tick && tip . >before && usage git mcade trust void 2 -m "not hers" 2>err && test_grep "recovery key" err && test_grep "hint: git mcade trust recovery --key FILE" err && tip . >after && test_cmp before after &&
+	git mcade trust void 1 -m "a thief" 2>err && test_grep "the recovery key is the one that was set since" err && test_grep ! "trust is as it was before event 1;" err && git mcade trust recovery --key "$(public paper2)" -m "ours" 2>err && tick &&
+	refused signs paper trust role owner root 2>err && good && git mcade trust add eve --key "$(public eve2)" --role ci && tick && git mcade trust void 5 -m "nor now" 2>err && test_grep ! "the recovery key" err && test_grep "trust is as it was before event 5;" err && good
+'
 # --- what a root lets through ---------------------------------------------------------------------
 test_expect_success 'retip names the commits that it exempts before it signs, and nothing where there are none' '
 	cd a && git mcade retip -m "none" 2>err && test_grep ! "exempts" err && commit_file x 1 "a first one" && commit_file x 2 "a second one" &&

@@ -151,7 +151,7 @@ test_expect_success 'what is refused as well does not wait' '
 '
 test_expect_success 'what cannot be approved is named' '
 	cd r && tip >before && usage git mcade approve FREE --env lab -m x 2>err && test_grep "needs no approval" err &&
-	broken git mcade approve gate:FREE --env lab -m x 2>err && usage git mcade approve SHIP --env lab 2>err && usage git mcade approve --env lab -m x 2>err &&
+	usage git mcade approve gate:FREE --env lab -m x 2>err && broken git mcade approve path:FREE --env lab -m x 2>err && usage git mcade approve SHIP --env lab 2>err && usage git mcade approve --env lab -m x 2>err &&
 	usage git mcade approve SHIP --env lab --expires soon -m x 2>err && usage git mcade approve NONE --env lab -m x 2>err &&
 	refused git mcade approve SHIP --env lab --expires 2026-01-01T00:00:00Z -m x 2>err && test_grep "\[permission\]" err &&
 	tip >after && test_cmp before after && git mcade approve --list FREE --env lab >list 2>err && test_line_count 0 list && test_grep "no approval is demanded" err

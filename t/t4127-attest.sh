@@ -50,7 +50,7 @@ test_expect_success 'setup: two people, steps that no program can do' '
 	for who in operator reviewer; do as_person $who git mcade join --no-hooks >../out 2>&1 || return 1; done && tick
 '
 test_expect_success 'it is ready, and the act that does it is named' '
-	cd r && git mcade next --env lab >next.out && test_grep "git mcade attest SIGN --env lab -m TEXT" next.out && [ "$(phase SIGN)" = planned ] &&
+	cd r && git mcade next --env lab >next.out && test_grep "git mcade attest SIGN --env lab -m REASON" next.out && [ "$(phase SIGN)" = planned ] &&
 	still refused git mcade run SIGN --env lab 2>err.out && test_grep "\[reference\].*SIGN. is done by a person" err.out && test_grep "git mcade attest SIGN" err.out &&
 	still refused git mcade verify SIGN --env lab 2>err.out && test_grep "\[reference\]" err.out && test_grep "git mcade attest SIGN" err.out &&
 	still refused git mcade complete SIGN --env lab 2>err.out && test_grep "\[completion\]" err.out && test_grep "git mcade attest SIGN" err.out &&
@@ -76,11 +76,11 @@ test_expect_success 'what changes state has a way back' '
 '
 test_expect_success 'it is sealed like any other' '
 	cd r && git mcade checkpoint SIGN --env lab -m "as it is" >out.out 2>&1 && cat docs/checkpoints/*-SIGN/*.md >all.out && test_grep "attested: .* by Otto Operator" all.out && test_grep "^> signed on paper" all.out &&
-	test_grep "git mcade attest SIGN --env lab -m TEXT" all.out && test_grep ! "git mcade run SIGN" all.out && cp all.out ../all && git commit -q -m sealed
+	test_grep "git mcade attest SIGN --env lab -m REASON" all.out && test_grep ! "git mcade run SIGN" all.out && cp all.out ../all && git commit -q -m sealed
 '
 test_expect_success 'another byte, and it was said of something else' '
 	cd r && commit_file app.txt two && [ "$(phase SIGN)" = "complete stale" ] && git mcade show SIGN --env lab >show.out && test_grep "the content changed since it was attested" show.out &&
-	git mcade next --env lab >next.out && test_grep "git mcade attest SIGN --env lab -m TEXT" next.out &&
+	git mcade next --env lab >next.out && test_grep "git mcade attest SIGN --env lab -m REASON" next.out &&
 	git mcade attest SIGN --env lab -m "signed anew" >out.out && [ "$(phase SIGN)" = verified ] && git mcade complete SIGN --env lab >out.out 2>&1 && git commit -q -m SIGN && [ "$(phase SIGN)" = complete ]
 '
 test_expect_success 'other pins, and it was said of something else' '
@@ -118,7 +118,7 @@ test_expect_success 'what needs an approval needs it of a person too' '
 	as_person reviewer git mcade approve SEEN --env own -m "looked at it" >out.out 2>&1 && git mcade attest SEEN --env own -m done >out.out 2>&1 && [ "$(phase SEEN own)" = complete ] && git commit -q -m SEEN
 '
 test_expect_success 'what is not done by a person is named' '
-	cd r && still usage git mcade attest SHIP --env lab -m x 2>err.out && test_grep "not a manual step" err.out && still broken git mcade attest SHIP/up --env lab -m x 2>err.out &&
+	cd r && still usage git mcade attest SHIP --env lab -m x 2>err.out && test_grep "not a manual step" err.out && still refused git mcade attest SHIP/up --env lab -m x 2>err.out &&
 	still usage git mcade attest event:99 -m x 2>err.out && still usage git mcade attest SIGN --env lab 2>err.out && still usage git mcade attest --env lab -m x 2>err.out
 '
 test_expect_success 'a key that a person cannot obey is not adopted' '

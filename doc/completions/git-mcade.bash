@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run promote verify attest abandon pin unpin complete approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock freeze thaw expunge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -30,6 +30,7 @@ _git_mcade ()
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
+	gate) words='--env --message --json --no-fetch' ;;
 	approve) words='--expires --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
@@ -65,6 +66,7 @@ _git_mcade ()
 	pin:--env|pin:-e) kind=environments ;;
 	unpin:--env|unpin:-e) kind=environments ;;
 	complete:--env|complete:-e) kind=environments ;;
+	gate:--env|gate:-e) kind=environments ;;
 	approve:--env|approve:-e) kind=environments ;;
 	checkpoint:--env|checkpoint:-e) kind=environments ;;
 	unseal:--env|unseal:-e) kind=environments ;;

@@ -14,6 +14,9 @@ int pending_read(const char *path, struct arena *a, struct intent *ret,
 		 const char **ret_repository, struct err *err);
 int pending_damaged(const char *path, struct err *err);
 
+/* Is this run, of the event's step, still the last and without an end? */
+int lost_is_open(const struct ledger *l, const struct event *event, const char *run, bool *ret,
+		 struct err *err);
 /* Is the run of that name lost: gone, open, and its end kept nowhere? Then it is added. */
 int lost_add(const struct ledger *l, const char *run, struct pending **all, size_t *count,
 	     struct err *err);

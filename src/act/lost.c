@@ -45,14 +45,26 @@ static void push(const struct ledger *l, const struct event *start, const char *
 	*ARENA_PUSH(a, *all, *count) = p;
 }
 
+int lost_is_open(const struct ledger *l, const struct event *event, const char *run, bool *ret,
+		 struct err *err)
+{
+	const struct step_state *state;
+
+	if (state_step(l->view->state, event_get(event, FIELD_ENVIRONMENT),
+		       event_get(event, FIELD_STEP), &state, err) < 0)
+		return -1;
+	*ret = state->run && !strcmp(state->run, run) && !state->result;
+	return 0;
+}
+
 int lost_add(const struct ledger *l, const char *run, struct pending **all, size_t *count,
 	     struct err *err)
 {
 	struct event_index *index = fold_index(l->view->fold);
-	const struct step_state *state;
 	struct event_origin origin;
 	struct event start;
 	uint64_t sequence;
+	bool open;
 
 	/* not in the ledger: not begun, or the remote has it and this clone not yet */
 	if (alive_of(l, run) != ALIVE_GONE || !event_index_find(index, run, &sequence))
@@ -61,10 +73,9 @@ int lost_add(const struct ledger *l, const char *run, struct pending **all, size
 		return -1;
 	if (start.word != EVENT_START || !event_index_at(index, sequence)->counts)
 		return 0;
-	if (state_step(l->view->state, event_get(&start, FIELD_ENVIRONMENT),
-		       event_get(&start, FIELD_STEP), &state, err) < 0)
+	if (lost_is_open(l, &start, run, &open, err) < 0)
 		return -1;
-	if (!state->run || strcmp(state->run, run) != 0 || state->result)
+	if (!open)
 		alive_end(l, run); /* its end is recorded */
 	else if (!is_kept(l, run))
 		push(l, &start, run, all, count);

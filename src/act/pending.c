@@ -183,6 +183,21 @@ static int check_start(const struct ledger *l, struct pending *p, struct err *er
 	return 0;
 }
 
+/* Another process, or the abandon of a person, was first: then nothing is left to refuse. */
+static int look_again(struct ledger *l, struct pending *p, struct err *err)
+{
+	bool open;
+
+	if (ledger_open(l, &l->view, err) < 0 ||
+	    lost_is_open(l, &p->intent.event, p->run, &open, err) < 0)
+		return -1;
+	if (open)
+		return 0;
+	p->refused.count = 0;
+	pending_drop(p);
+	return 0;
+}
+
 static int record(struct ledger *l, struct pending *p, struct err *err)
 {
 	int verdict;
@@ -198,6 +213,8 @@ static int record(struct ledger *l, struct pending *p, struct err *err)
 	verdict = record_event(l, &p->intent, &p->receipt, &p->refused, err);
 	if (verdict < 0)
 		return -1;
+	if (verdict && p->place == PENDING_LOST)
+		return look_again(l, p, err);
 	if (!verdict)
 		l->view = p->receipt.view;
 	if (!verdict || p->receipt.aside)

@@ -31,9 +31,10 @@ static int is_whole(const struct ledger *l, struct promoting *p, const char *sou
 	int64_t since;
 	size_t count;
 
-	if (promotion_falls_short(
-		    l->view->state, p->runbook, runbook_environment(p->runbook, source),
-		    content, p->target->same_pins, l->arena, &found, &count, &since, err) < 0)
+	if (promotion_falls_short(l->view->state, p->runbook,
+				  runbook_environment(p->runbook, source), content,
+				  p->target->same_pins, l->now, l->arena, &found, &count,
+				  &since, err) < 0)
 		return -1;
 	*ret = !count;
 	if (since && since + p->target->soak > l->now)

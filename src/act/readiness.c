@@ -9,8 +9,10 @@
 #include "base/texts.h"
 #include "fold/fold.h"
 #include "repo/object.h"
+#include "runbook/digests.h"
 #include "runbook/holds.h"
 #include "runbook/shown.h"
+#include "runbook/verdicts.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
 #include "model/event.h"
@@ -38,6 +40,27 @@ static void stale(struct computing *c, struct step_view *view, bool run, const c
 	add_reason(c, view, why);
 }
 
+/* A verdict is of one candidate, and never outlives it. */
+static void check_gate(struct computing *c, struct step_view *view)
+{
+	const char *const *pins;
+	size_t count;
+	struct err unknown; /* then there is none of which it could hold */
+	struct verdict_asked asked = {.runbook = c->r->runbook,
+				      .environment = c->r->environment,
+				      .step = view->step,
+				      .clock = c->l->now};
+	struct gate_said said;
+
+	if (c->r->content &&
+	    !state_pins(c->l->view->state, c->r->environment->id, &pins, &count, &unknown))
+		asked.candidate = candidate_digest(c->r->content, pins, count, c->l->arena);
+	gate_read(c->l->view->state, view->state->subject, &asked, 0, &said);
+	if (said.verdict && said.no_longer && !c->r->past)
+		stale(c, view, false,
+		      arena_printf(c->l->arena, "the verdict is void: %s", said.no_longer));
+}
+
 static int check_stale(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
@@ -46,6 +69,10 @@ static int check_stale(struct computing *c, struct step_view *view, struct err *
 	const char *differs;
 	size_t count;
 
+	if (view->step->kind == STEP_GATE) {
+		check_gate(c, view);
+		return 0;
+	}
 	if (!state->verified && !state->completed)
 		return 0;
 	if (step_stale(c->l->view->state, c->r->runbook, c->r->environment, view->step, state,
@@ -141,7 +168,8 @@ static const char *offer(struct computing *c, const struct step_view *view,
 {
 	enum event_word own = step_word(view->step, word);
 	const char *id = c->r->environment->id;
-	struct next_act next = {own, view->step->id, id, own == word ? NULL : "-m TEXT"};
+	struct next_act next = {own, view->step->id, id,
+				own == EVENT_ATTEST ? "-m REASON" : NULL};
 
 	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
 			   next_act_text(&next, c->l->arena), c->l->arena);

@@ -1,8 +1,8 @@
 /*
- * git mcade approve: another person agrees to the next run of a step, or to a promotion, of one content,
- * for a time.
+ * git mcade approve: another person agrees to the next run of a step, to a gate or a promotion, of one
+ * content, for a time.
  */
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "act/promoting.h"
 #include "base/time.h"
 #include "base/texts.h"
@@ -36,26 +36,30 @@ static int list(struct act *act, struct err *err)
 	return 0;
 }
 
-/* "run:STEP" is the step: what else the contract lets people approve, this version does not. */
-static int name_step(struct act *act, struct option_values *named, struct err *err)
+/* "run:STEP" or STEP, "gate:NAME": what else the contract lets people approve, this version does not. */
+static int name_subject(struct act *act, struct option_values *named, struct event_subject *ret,
+			struct err *err)
 {
-	static const char *const others[] = {"gate:", "rollback:", "path:"};
-	const char *what;
+	static const char *const others[] = {"rollback:", "path:"};
+	const char *what = named->operand_count ? named->operands[0] : NULL;
 
-	if (!named->operand_count)
+	*ret = (struct event_subject){SUBJECT_STEP, what};
+	if (!what)
 		return 0;
-	what = named->operands[0];
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (text_begins(what, others[i]))
-			return err_set(err, ERR_UNSUPPORTED,
-				       "'%s': only the run of a step and a promotion can be "
-				       "approved in %s",
-				       what, MCADE_VERSION);
-	if (text_begins(what, "run:")) {
-		named->operands = arena_memdup(&act->session->arena, named->operands,
-					       named->operand_count * sizeof(*named->operands));
-		named->operands[0] = what + strlen("run:");
-	}
+			return err_set(
+				err, ERR_UNSUPPORTED,
+				"'%s': only the run of a step, a gate and a promotion can "
+				"be approved in %s",
+				what, MCADE_VERSION);
+	if (text_begins(what, "gate:"))
+		*ret = (struct event_subject){SUBJECT_GATE, what + strlen("gate:")};
+	else if (text_begins(what, "run:"))
+		ret->id = what + strlen("run:");
+	named->operands = arena_memdup(&act->session->arena, named->operands,
+				       named->operand_count * sizeof(*named->operands));
+	named->operands[0] = ret->id;
 	return 0;
 }
 
@@ -83,33 +87,35 @@ static int set_said(struct act *act, const struct approval *demand, struct err *
 
 /* Does it count, and how many are there now? */
 static const char *said_of_all(const struct act *act, const struct approval *demand,
-			       const struct approved *all, size_t count)
+			       const struct approved *said, size_t count)
 {
-	unsigned need = demand->count ? demand->count : 1;
-
 	for (size_t i = 0; i < count; i++)
-		if (all[i].sequence == act->receipt.sequence && all[i].yes && all[i].why)
+		if (said[i].sequence == act->receipt.sequence && said[i].yes && said[i].why)
 			return arena_printf(&act->session->arena,
-					    "this approval does not count: %s", all[i].why);
+					    "this approval does not count: %s", said[i].why);
 	return arena_printf(&act->session->arena, "approved by %u of %u of role '%s'",
-			    approvals_given(all, count), need, demand->role);
+			    approvals_given(said, count), demand->count, demand->role);
 }
 
-static const char *said_of_it(struct act *act, const struct launch *launch)
+static const char *said_of_it(struct act *act, const struct launch *launch,
+			      struct event_subject what)
 {
-	const struct readiness *before = launch->readiness;
-	struct readiness now;
-	const struct step_view *view;
+	struct ledger *l = &act->session->ledger;
+	const struct approval *demand = launch->view->approval;
+	const struct approval_asked asked = {.act = &act->receipt.event, .clock = l->now};
+	const struct step_state *state;
+	struct approved *said;
 	struct err err;
+	size_t count;
 
-	if (readiness_compute(&act->session->ledger, before->environment->id, false, &now,
-			      &err) < 0 ||
-	    !(view = readiness_step(&now, act->step)))
+	if (state_procedure(l->view->state, act->environment, what, &state, &err) < 0)
 		return NULL;
-	return said_of_all(act, launch->view->approval, view->approvals, view->approval_count);
+	approvals_read(l->view->state, state->subject, demand, &asked, l->arena, &said, &count);
+	return said_of_all(act, demand, said, count);
 }
 
-static int record(struct act *act, const struct launch *launch, struct err *err)
+static int record(struct act *act, const struct launch *launch, struct event_subject what,
+		  struct err *err)
 {
 	int status;
 
@@ -122,8 +128,20 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 	status = act_record(act, err);
 	if (status)
 		return status;
-	act->note = said_of_it(act, launch);
+	act->note = said_of_it(act, launch, what);
 	return act_recorded(act);
+}
+
+/* It must stand in the runbook in force; a gate beside the steps is not one of them. */
+static int find_subject(struct act *act, struct event_subject what, struct err *err)
+{
+	if (what.type == SUBJECT_STEP)
+		return act_step(act, err);
+	if (act_environment(act, err) < 0)
+		return -1;
+	act->step = what.id;
+	event_name(&act->intent.event, &act->session->arena, what);
+	return 0;
 }
 
 /* -- a promotion --------------------------------------------------------------------------------- */
@@ -164,6 +182,7 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 		struct err *err)
 {
 	struct option_values named = *o;
+	struct event_subject what;
 	struct readiness readiness;
 	const struct step_view *view;
 	struct launch launch;
@@ -171,21 +190,21 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 
 	if (option_flag(o, "list")) {
 		act = (struct act){.session = s, .options = &named, .result = ret};
-		return name_step(&act, &named, err) < 0 ? -1 : list(&act, err);
+		return name_subject(&act, &named, &what, err) < 0 ? -1 : list(&act, err);
 	}
 	if (act_begin(&act, s, &named, EVENT_APPROVE, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0)
 		return -1;
 	if (!strcmp(o->operands[0], "promote"))
 		return approve_promotion(&act, err);
-	if (name_step(&act, &named, err) < 0 || act_step(&act, err) < 0 ||
-	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
+	if (name_subject(&act, &named, &what, err) < 0 || find_subject(&act, what, err) < 0 ||
+	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0 ||
+	    procedure_view(&s->ledger, &readiness, what, &view, err) < 0)
 		return -1;
-	view = readiness_step(&readiness, act.step);
 	if (!view || !view->approval)
-		return err_set(err, ERR_USAGE, "'%s' needs no approval in '%s'", act.step,
+		return err_set(err, ERR_USAGE, "'%s' needs no approval in '%s'", what.id,
 			       act.environment);
 	if (launch_prepare(&s->ledger, &readiness, view, &launch, err) < 0)
 		return -1;
-	return record(&act, &launch, err);
+	return record(&act, &launch, what, err);
 }

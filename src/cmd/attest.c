@@ -1,5 +1,5 @@
 /* git mcade attest: a person did a manual step, or says that what does not count happened so. */
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
@@ -22,9 +22,10 @@ static int check_operand(const struct option_values *o, struct err *err)
 {
 	const char *what = o->operand_count ? o->operands[0] : "";
 
-	if (strchr(what, '/') || strchr(what, ':'))
+	if (strchr(what, ':'))
 		return err_set(err, ERR_UNSUPPORTED,
-			       "'%s': only a manual step or an event can be attested in %s",
+			       "'%s': only a manual step, a manual check or an event can be "
+			       "attested in %s",
 			       what, MCADE_VERSION);
 	return 0;
 }
@@ -139,6 +140,77 @@ static int attest_event(struct session *s, const struct option_values *o, struct
 	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
 }
 
+/* -- a check ------------------------------------------------------------------------------------- */
+
+/* "STEP/CHECK", "GATE/CHECK": whose check it is, and its id. */
+static int name_check(struct act *act, const char *text, struct event_subject *ret,
+		      struct err *err)
+{
+	struct session *s = act->session;
+	const char *slash = strchr(text, '/');
+	const struct runbook *rb;
+
+	if (act_environment(act, err) < 0 || ledger_runbook(&s->ledger, &rb, err) < 0)
+		return -1;
+	act->step = arena_strndup(&s->arena, text, (size_t)(slash - text));
+	*ret = (struct event_subject){SUBJECT_GATE, act->step};
+	if (!runbook_procedure(rb, *ret)) {
+		ret->type = SUBJECT_STEP;
+		if (runbook_step_of(&s->ledger, act->step, &act->step, err) < 0)
+			return -1;
+	}
+	event_name(&act->intent.event, &s->arena, *ret);
+	act_set(act, FIELD_CHECK,
+		arena_printf(&s->arena, "%s %s", slash + 1,
+			     option_flag(act->options, "fail") ? "fail" : "pass"));
+	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
+	return 0;
+}
+
+/* Of one candidate, as a gate will ask for it. */
+static int bind_answer(struct act *act, struct event_subject what, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	const struct step_view *view;
+	struct readiness readiness;
+	struct launch launch;
+
+	if (readiness_compute(l, act->environment, false, &readiness, err) < 0 ||
+	    procedure_view(l, &readiness, what, &view, err) < 0)
+		return -1;
+	if (!view)
+		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", what.id,
+			       act->environment);
+	if (launch_prepare(l, &readiness, view, &launch, err) < 0)
+		return -1;
+	launch_uncommitted(&launch, &act->refused);
+	return act->refused.count ? 0 : launch_bind(l, &launch, &act->intent.event, err);
+}
+
+static int attest_check(struct session *s, const struct option_values *o, struct result *ret,
+			struct err *err)
+{
+	const struct runbook *runbook;
+	struct event_subject what;
+	size_t count;
+	const char **files = option_list(o, "evidence", &count);
+	struct act act;
+
+	if (option_text(o, "restore"))
+		return err_set(err, ERR_USAGE, "--restore is for a step, not for a check");
+	if (act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 ||
+	    name_check(&act, o->operands[0], &what, err) < 0 ||
+	    bind_answer(&act, what, err) < 0 || ledger_runbook(&s->ledger, &runbook, err) < 0 ||
+	    attested_files(&s->ledger, runbook, (const char *const *)files, count, &act.intent,
+			   &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refused(&act);
+	return governed_tips(&s->ledger, &act.intent.event, err) < 0 ? -1
+								     : act_finish(&act, err);
+}
+
 int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
@@ -149,6 +221,8 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 
 	if (o->operand_count && text_begins(o->operands[0], "event:"))
 		return attest_event(s, o, ret, err);
+	if (o->operand_count && strchr(o->operands[0], '/'))
+		return attest_check(s, o, ret, err);
 	if (check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)

@@ -77,6 +77,9 @@ COMMAND(unpin, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
+COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
+	"NAME [--env ENV] [-m TEXT]",
+	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
 	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
@@ -122,7 +125,6 @@ RESERVED(deprecate, OPERATE, "0.4", "move a file away, with a banner and a recor
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
 RESERVED(waive, OPERATE, "0.4", "let one act pass a rule, for a time")
 RESERVED(incident, OPERATE, "0.4", "break glass, with a follow-up")
-RESERVED(gate, OPERATE, "0.4", "GO or NO-GO, from checks")
 RESERVED(rollback, OPERATE, "0.4", "go back to what ran before")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 

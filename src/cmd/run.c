@@ -9,7 +9,7 @@
 #include "cmd/told.h"
 #include "cmd/turn.h"
 #include "ledger/governed.h"
-#include "act/launch.h"
+#include "act/deciding.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -69,7 +69,8 @@ static int open_run(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
-	if (run_open(&r->run, &request, &r->s->arena, err) < 0)
+	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
 	return 0;
@@ -168,6 +169,14 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	return kept_fact(finish, err);
 }
 
+/* 2: a person has to answer what only he can. */
+static int exit_of(const struct run_outcome *outcome)
+{
+	return !strcmp(outcome->verified, "fail")	    ? 1
+	       : !strcmp(outcome->verified, "inconclusive") ? 2
+							    : 0;
+}
+
 static int record_start(struct running *r, struct err *err)
 {
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
@@ -254,7 +263,7 @@ static int recorded_run(struct running *r, struct err *err)
 			      r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok && strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return outcome.ok ? exit_of(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */
@@ -302,26 +311,6 @@ static int run_step(struct running *r, struct err *err)
 	return status ? status : execute(r, err);
 }
 
-/* Checks that pass now say nothing of a file that has not run here yet. */
-static const char *not_run(struct running *r)
-{
-	const struct step_view *view;
-	struct err err;
-
-	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, &err) <
-	    0)
-		return arena_printf(&r->s->arena, "cannot tell whether this is what ran: %s",
-				    err.text);
-	view = readiness_step(&r->readiness, r->act.step);
-	return !view || !view->stale_run
-		       ? NULL
-		       : arena_printf(
-				 &r->s->arena,
-				 "what was verified is what ran before: %s; only another run "
-				 "makes it complete",
-				 view->stale_run);
-}
-
 static int verify_step(struct running *r, struct err *err)
 {
 	struct run_outcome outcome;
@@ -351,9 +340,9 @@ static int verify_step(struct running *r, struct err *err)
 	status = act_record(&r->act, err);
 	if (status)
 		return status;
-	r->act.note = not_run(r);
+	r->act.note = run_not_this(r->s, r->act.environment, r->act.step);
 	act_recorded(&r->act);
-	return strcmp(outcome.verified, "fail") != 0 ? 0 : 1;
+	return exit_of(&outcome);
 }
 
 static int with_running(struct running *r, struct session *s, const struct option_values *o,

@@ -18,9 +18,10 @@ const struct option options_status[] = {
 static int stand(struct session *s, const struct option_values *o, const char *environment,
 		 struct environment_status *ret, struct err *err)
 {
-	return where_stand(s, o, environment, &ret->readiness, err) < 0
-		       ? -1
-		       : pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
+	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
+	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
+		return -1;
+	return pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
 }
 
 /* Of the past nothing waits, and nothing is owed any more. */

@@ -62,6 +62,23 @@ static bool tell(struct act *act, const struct trust *was, const struct trust *i
 	       event_get(event, FIELD_RECOVERY);
 }
 
+#define RECOVERY "git mcade trust recovery --key FILE"
+
+/* Nothing of the kind there was then: it stays, as the chain demands, and whoever has it may do all. */
+static bool keeps_recovery(const struct trust *now, const struct trust *then)
+{
+	return now->recovery && !then->recovery;
+}
+
+static int refuse_nothing(uint64_t from, bool recovery, struct err *err)
+{
+	err_set(err, ERR_USAGE, "no change of trust since event %" PRIu64 " is in force%s",
+		from,
+		recovery ? ", but the recovery key that was set since: it can be replaced alone"
+			 : "");
+	return recovery ? err_next(err, "hint: " RECOVERY) : -1;
+}
+
 int trust_void(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
@@ -85,15 +102,19 @@ int trust_void(struct session *s, const struct option_values *o, struct result *
 		return act_refused(&act);
 	next = trust_back(now, &kept, &s->arena);
 	if (!tell(&act, now, &next))
-		return err_set(err, ERR_USAGE,
-			       "no change of trust since event %" PRIu64 " is in force", from);
+		return refuse_nothing(from, keeps_recovery(now, then), err);
 	event = &act.intent.event;
 	event->reason = arena_printf(&s->arena, "void from event %" PRIu64 " on: %s", from,
 				     event->reason);
 	status = trust_record(&act, &next, err);
 	if (!status)
 		output_note("mcade: trust is as it was before event %" PRIu64
-			    "; what was signed since stays: git mcade log --after %" PRIu64,
-			    from, from - 1);
+			    "%s; what was signed since stays: git mcade log --after %" PRIu64
+			    "%s",
+			    from,
+			    keeps_recovery(now, then)
+				    ? ", but the recovery key is the one that was set since"
+				    : "",
+			    from - 1, keeps_recovery(now, then) ? "\n  hint: " RECOVERY : "");
 	return status;
 }

@@ -7,7 +7,10 @@
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/time.h"
+#include "fold/event_index.h"
+#include "fold/fold.h"
 #include "ledger/aside.h"
+#include "ledger/chain.h"
 #include "ledger/evidence_store.h"
 #include "ledger/internal.h"
 #include "ledger/race.h"
@@ -156,6 +159,38 @@ static int move_view(struct writing *w)
 	if (verifier_view(w->verifier, &w->made, w->err) < 0)
 		return -1;
 	w->made->confirmed = true;
+	w->sequence = w->made->sequence;
+	return 0;
+}
+
+/*
+ * A fact that is kept may be found by several processes, and one is first: what it recorded is ours, too.
+ * What another person or act has under this id is not: it stays for the auditor's check to refuse.
+ */
+static int find_recorded(struct writing *w, struct oid *ret_commit)
+{
+	struct event_index *index = w->head ? fold_index(w->head->fold) : NULL;
+	struct event event;
+	struct event_origin origin;
+	struct bytes raw;
+	uint64_t sequence;
+
+	if (!w->intent->keep || !index ||
+	    !event_index_find(index, event_get(&w->event, FIELD_ID), &sequence) ||
+	    strcmp(event_index_principal(index, event_index_at(index, sequence)),
+		   w->origin.principal) != 0)
+		return 0;
+	if (chain_bytes(w->l->repo, w->head, sequence, w->l->arena, &raw, ret_commit, w->err) <
+		    0 ||
+	    chain_read(w->l->repo, raw, w->l->arena, &event, &origin, NULL, w->err) < 0)
+		return -1;
+	if (event.word != w->event.word)
+		return 0;
+	w->made = arena_memdup(w->l->arena, w->head, sizeof(*w->head));
+	w->sequence = sequence;
+	w->event = event;
+	origin.principal = w->origin.principal;
+	w->origin = origin;
 	return 0;
 }
 
@@ -245,9 +280,12 @@ static int attempt(struct writing *w, struct ledger_lock *lock, struct oid *ret_
 	w->event = w->intent->event;
 	if (begin(w) < 0)
 		return -1;
-	if ((verdict = record_signer(w)) || (verdict = set_chain(w)) ||
-	    (verdict = record_fill(w)) || (verdict = sign(w)) || (verdict = check_own(w)) ||
-	    (verdict = store(w, lock, w->l->ref, ret_commit)))
+	if ((verdict = record_signer(w)) || (verdict = find_recorded(w, ret_commit)))
+		return verdict;
+	if (w->made)
+		return 0;
+	if ((verdict = set_chain(w)) || (verdict = record_fill(w)) || (verdict = sign(w)) ||
+	    (verdict = check_own(w)) || (verdict = store(w, lock, w->l->ref, ret_commit)))
 		return verdict;
 	return move_view(w);
 }
@@ -303,7 +341,7 @@ static int record(const struct ledger *l, struct intent *intent, bool remember,
 		if (!verdict)
 			*ret_receipt = (struct receipt){.commit = commit,
 							.view = w.made,
-							.sequence = w.made->sequence,
+							.sequence = w.sequence,
 							.time = w.origin.time,
 							.event = w.event,
 							.origin = w.origin};

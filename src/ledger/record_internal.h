@@ -15,6 +15,7 @@ struct writing {
 	struct signer *signer;
 	const struct ledger_view *head; /* the view; NULL: a genesis */
 	struct ledger_view *made;	/* with the new event */
+	uint64_t sequence;		/* of the event, there */
 	struct tree_image *image;
 	struct event event;
 	struct event_origin origin;

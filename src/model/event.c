@@ -365,3 +365,9 @@ const char *event_verified(const struct event *event)
 		       ? event_checks_verdict(event)
 		       : NULL;
 }
+
+bool event_is_said_of(const struct event *event)
+{
+	return event->word == EVENT_APPROVE || event->word == EVENT_GATE ||
+	       (event->word == EVENT_ATTEST && event_get(event, FIELD_CHECK));
+}

@@ -180,6 +180,8 @@ int event_decode(struct bytes message, struct arena *a, struct event *ret, struc
 /* Does Mcade-Contested name this rule? */
 bool event_contests(const struct event *event, enum rule_id rule);
 
+/* Is it said of a candidate, and changes nothing: an approval, a gate's verdict, the answer to a check? */
+bool event_is_said_of(const struct event *event);
 /*
  * What the recorded checks of a finish or verify add up to: "pass", "fail", "inconclusive", or
  * "none". Results of guards, stops and measurements before ("guard.x", "stop.x", "before.x") are

@@ -11,8 +11,41 @@
 
 bool logentry_makes(const struct event *event)
 {
-	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_PROMOTE ||
-	       event->fields[FIELD_DISPUTES].count;
+	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
+	       event->word == EVENT_PROMOTE || event->fields[FIELD_DISPUTES].count;
+}
+
+const char *gate_word(const char *verdict)
+{
+	return !verdict			  ? NULL
+	       : !strcmp(verdict, "pass") ? "GO"
+	       : !strcmp(verdict, "fail") ? "NO-GO"
+					  : "INCONCLUSIVE";
+}
+
+/* What a gate found that is not well, each in the event's own words. */
+static void add_decision(const struct event *event, struct strbuf *out)
+{
+	const struct event_values *checks = &event->fields[FIELD_CHECK];
+
+	strbuf_addf(out, "- verdict: %s\n- candidate: %s\n",
+		    gate_word(event_get(event, FIELD_VERDICT)),
+		    event_get(event, FIELD_CANDIDATE));
+	for (size_t i = 0; i < checks->count; i++)
+		if (!strstr(checks->items[i], " pass"))
+			strbuf_addf(out, "- check: %s\n", checks->items[i]);
+}
+
+/* "PLAT_08C complete in prod": what the entry is headed by, of an act that writes its own. */
+static const char *heading(const struct event *event, struct arena *a)
+{
+	if (event->word == EVENT_PROMOTE)
+		return arena_printf(a, "%s to %s", event_info(event->word)->word,
+				    event_get(event, FIELD_ENVIRONMENT));
+	return arena_printf(
+		a, "%s %s in %s%s%s", event_subject_of(event).id, event_info(event->word)->word,
+		event_get(event, FIELD_ENVIRONMENT), event->word == EVENT_GATE ? ": " : "",
+		event->word == EVENT_GATE ? gate_word(event_get(event, FIELD_VERDICT)) : "");
 }
 
 void logentry_write(const struct event *event, const struct event_origin *origin,
@@ -24,23 +57,22 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
 	bool promotes = event->word == EVENT_PROMOTE;
+	bool own = complete || promotes || event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
 	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
 		    event_get(event, FIELD_SEEN));
-	if (complete)
-		strbuf_addf(out, "## %s %s in %s\n\n", event_get(event, FIELD_STEP),
-			    event_info(event->word)->word, event_get(event, FIELD_ENVIRONMENT));
-	else if (promotes)
-		strbuf_addf(out, "## %s to %s\n\n", event_info(event->word)->word,
-			    event_get(event, FIELD_ENVIRONMENT));
+	if (own)
+		strbuf_addf(out, "## %s\n\n", heading(event, &scratch));
 	else
 		strbuf_addf(out, "## disputed, said with: %s\n\n",
 			    event_subject(event, &scratch));
 	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
 	if (complete)
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
+	if (event->word == EVENT_GATE)
+		add_decision(event, out);
 	if (promotes)
 		strbuf_addf(out, "- from: %s\n- candidate: %s\n",
 			    event_get(event, FIELD_SOURCE), event_get(event, FIELD_CANDIDATE));
@@ -52,7 +84,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);
 	for (size_t i = 0; i < disputes->count; i++)
 		strbuf_addf(out, "- does not count: event %s\n", disputes->items[i]);
-	if (complete && event->reason)
+	if (own && event->reason)
 		strbuf_addf(out, "\n%s\n", event->reason);
 }
 

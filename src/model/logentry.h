@@ -15,7 +15,11 @@
 
 #include "model/state.h"
 
-/* Does this event write an entry? A completion does, a promotion, and whatever names a disputed event. */
+/* A verdict of a gate as people say it: GO, NO-GO, INCONCLUSIVE. NULL for NULL. */
+const char *gate_word(const char *verdict);
+
+/* Does this event write an entry? A completion, a promotion and a gate do, and whatever names a
+ * disputed event. */
 bool logentry_makes(const struct event *event);
 
 /* Appends the entry of such an event (without separating blank line). */

@@ -56,6 +56,18 @@ static void read_done(const struct entry *done, struct step_state *s)
 	s->candidate = entry_get(done, "candidate");
 }
 
+/* A gate is decided: go is all that its completion takes. */
+static void read_decision(const struct entry *decision, struct step_state *s)
+{
+	s->verify = entry_get(decision, "verdict");
+	s->definition = entry_get(decision, "definition");
+	s->checks = entry_get(decision, "checks");
+	s->candidate = entry_get(decision, "candidate");
+	s->code = entry_get(decision, "code");
+	if (is(s->verify, "pass"))
+		s->verified = s->completed = decision->sequence;
+}
+
 static void read_verdict(const struct entry *verify, struct step_state *s)
 {
 	s->verify = entry_get(verify, "verdict");
@@ -122,6 +134,7 @@ void step_compute(struct state *state, const struct subject *subject, struct ste
 	const struct entry *run = subject_entry(subject, "run");
 	const struct entry *done = subject_entry(subject, "verdicts/done");
 	const struct entry *verify = subject_entry(subject, "verdicts/verify");
+	const struct entry *decision = subject_entry(subject, "verdicts/decision");
 	const struct entry *complete = subject_entry(subject, "complete");
 	const struct entry *claim = subject_entry(subject, "claim");
 	uint64_t reopened = subject_sequence(subject, "verdicts/reopen");
@@ -140,6 +153,8 @@ void step_compute(struct state *state, const struct subject *subject, struct ste
 		state_signer(state, s.started, &s.runner, &ignored);
 	if (verify && verify->sequence > reopened && verify->sequence > s.started)
 		read_verdict(verify, &s);
+	if (decision && decision->sequence > reopened)
+		read_decision(decision, &s);
 	if (complete && complete->sequence > reopened && complete->sequence > s.started) {
 		s.completed = complete->sequence;
 		s.pins = entry_list(complete, "pins", &s.pin_count);

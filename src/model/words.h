@@ -44,8 +44,9 @@ ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
     "repeat a step's checks", .command = "verify",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
     .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
-ACT(GATE, "gate", VERDICT, ON_GATE, M(VERDICT, DEFINITION), "gate", "go or no-go",
-    .roles = ROLE_CI | ROLE_OPERATOR, .leads = true)
+ACT(GATE, "gate", VERDICT, ON_STEP | ON_GATE, M(VERDICT, DEFINITION, CHECKS, CANDIDATE), "gate",
+    "go or no-go", .command = "gate", .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN,
+    .leads = true)
 ACT(APPROVE, "approve", VERDICT, ON_STEP | ON_GATE | ON_ROLLBACK | ON_ENVIRONMENT | ON_PATH,
     M(VERDICT, EXPIRES, SAYS), "approve", "let one thing through", .command = "approve",
     .roles = ROLE_REVIEWER, .leads = true)

@@ -74,7 +74,8 @@ const char *act_advice(const struct act_facts *act, enum event_word word, const 
 	enum event_word own = act->runbook ? step_word(runbook_step(act->runbook, step), word)
 					   : word;
 	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
-	struct next_act next = {own, step, environment, own == word ? more : "-m TEXT"};
+	struct next_act next = {own, step, environment,
+				own == EVENT_ATTEST ? "-m REASON" : more};
 
 	return first ? first : allowed(act, own, environment, next_act_text(&next, a), a);
 }

@@ -51,19 +51,59 @@ static int check_event(struct judging *j)
 	return 0;
 }
 
-/* What nobody asks has no result. */
-static void check_known(struct judging *j)
+/* Who answers has the role that is asked for, as it is in trust there. */
+static int check_role(struct judging *j, const struct check *check)
+{
+	const struct trust *trust;
+	const struct principal *p;
+
+	if (!check->role || !j->act->origin->principal)
+		return 0;
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	p = trust_principal(trust, j->act->origin->principal);
+	if (!p || !trust_has_role(p, check->role))
+		act_no(j, RULE_PERMISSION, arena_printf(j->a, "role '%s'", check->role),
+		       j->act->origin->principal, NULL, "'%s' of '%s' is answered by role '%s'",
+		       check->id, j->subject.id, check->role);
+	return 0;
+}
+
+/* Who says so knows. */
+static void check_decided(struct judging *j, const char *what)
+{
+	if (!strcmp(event_get(j->event, FIELD_VERDICT), "inconclusive"))
+		act_no(j, RULE_EVIDENCE, "pass or fail", "inconclusive", NULL,
+		       "'%s' holds or it does not: its signer knows", what);
+}
+
+/* An answer to one manual check: it says yes or no to that. */
+static int check_answer(struct judging *j)
 {
 	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
+	const char *id = arena_strndup(j->a, checks->items[0], strcspn(checks->items[0], " "));
+	const struct check *check = runbook_check_of(j->act->runbook, j->step, id);
+	struct check used;
 
-	for (size_t i = 0; j->step && i < checks->count; i++) {
-		const char *id = arena_strndup(j->a, checks->items[i],
-					       strcspn(checks->items[i], " "));
-
-		if (!runbook_check_of(j->act->runbook, j->step, id))
-			act_no(j, RULE_REFERENCE, "a check of the step", id, NULL,
-			       "'%s' has no check '%s'", j->subject.id, id);
+	if (!check || !runbook_used(j->act->runbook, j->step, check, &used)) {
+		act_no(j, RULE_REFERENCE, "a check of it", id, NULL, "'%s' has no check '%s'",
+		       j->subject.id, id);
+		return 0;
 	}
+	if (used.probe != PROBE_MANUAL)
+		act_no(j, RULE_REFERENCE, "a manual check", id, NULL,
+		       "'%s' of '%s' is asked of the world, not of a person", id,
+		       j->subject.id);
+	if (check_role(j, &used) < 0)
+		return -1;
+	if (j->act->asked)
+		return 0;
+	check_decided(j, id);
+	if (checks->count != 1 ||
+	    strcmp(checks->items[0] + strlen(id) + 1, event_get(j->event, FIELD_VERDICT)) != 0)
+		act_no(j, RULE_EVIDENCE, "the verdict, of one check", checks->items[0], NULL,
+		       "the answer to '%s' of '%s' is not one", id, j->subject.id);
+	return 0;
 }
 
 /* Where a step changes something, who did it says what leads back. */
@@ -88,22 +128,25 @@ static int check_done(struct judging *j)
 		return -1;
 	if (j->act->asked)
 		return 0;
-	if (!strcmp(event_get(j->event, FIELD_VERDICT), "inconclusive"))
-		act_no(j, RULE_EVIDENCE, "pass or fail", "inconclusive", NULL,
-		       "'%s' is done or it is not: its signer knows", j->subject.id);
+	check_decided(j, j->subject.id);
 	check_restore(j);
-	return act_check_bound(j);
+	return 0;
 }
 
 int act_check_attest(struct judging *j)
 {
+	bool does = act_does(j);
+
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
-	if (act_does(j))
-		return j->spec ? check_done(j) : 0;
-	check_known(j);
-	if (j->step && !event_get(j->event, FIELD_CRITERION) &&
-	    !event_get(j->event, FIELD_CHECK))
+	if (does || event_get(j->event, FIELD_CHECK)) {
+		if (!j->step || !j->spec)
+			return 0;
+		if ((does ? check_done(j) : check_answer(j)) < 0)
+			return -1;
+		return j->act->asked ? 0 : act_check_bound(j);
+	}
+	if (j->step && !event_get(j->event, FIELD_CRITERION))
 		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,
 		       "'%s' is not done by a person: it is not attested", j->subject.id);
 	return 0;

@@ -30,12 +30,27 @@ static const char *recorded(const struct judging *j, const char *prefix, const c
 	return found_in((const char *const *)checks->items, checks->count, prefix, id);
 }
 
+/* What a person was asked has the result that he signed. */
+static bool is_answered(struct judging *j, const struct check *used, const char *id,
+			const char *result)
+{
+	struct check asked = *used;
+	const char *answer;
+
+	asked.id = id;
+	answer = act_answer(j, &asked);
+	return !strcmp(result, !strcmp(answer, "fail") && used->warn_only ? "warn" : answer);
+}
+
 /* Only a check that may warn has warned, and only one with `when` does not apply. */
 static bool possible(struct judging *j, const struct check *check, const char *result)
 {
 	struct check used = *check;
 
 	(void)runbook_used(j->act->runbook, j->step, check, &used);
+	if (used.probe == PROBE_MANUAL && j->event->fields[FIELD_CHECK].count &&
+	    strcmp(result, "not-applicable") != 0)
+		return is_answered(j, &used, check->id, result);
 	if (!strcmp(result, "warn"))
 		return used.warn_only;
 	if (!strcmp(result, "not-applicable"))
@@ -77,8 +92,7 @@ void act_check_results(struct judging *j)
 			       NULL, "'%s' was not asked in '%s'", check->id, j->environment);
 		else if (!possible(j, check, result))
 			act_no(j, RULE_EVIDENCE, "a result that the check can have", result,
-			       NULL, "'%s' has no '%s'", check->id,
-			       !strcmp(result, "warn") ? "on_fail: warn" : "when");
+			       NULL, "'%s' cannot have the result '%s'", check->id, result);
 	}
 }
 

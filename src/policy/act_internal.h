@@ -3,6 +3,7 @@
 #define POLICY_ACT_INTERNAL_H
 
 #include "policy/judge_act.h"
+#include "runbook/verdicts.h"
 
 struct judging {
 	const struct act_facts *act;
@@ -36,6 +37,8 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 /* The command where the reader may do that act; else a hint that names who may. */
 const char *act_allowed(struct judging *j, enum event_word word, const char *command);
 
+/* What is asked of verdicts there now, of the event's candidate or of that of the run that ends. */
+struct verdict_asked act_asks_verdict(const struct judging *j);
 /* A file that the event brings along. */
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found);
 /* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */
@@ -91,6 +94,12 @@ int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
+int act_check_gate(struct judging *j);
+/* What a manual check has been answered: pass, fail, or inconclusive where no answer counts. */
+const char *act_answer(struct judging *j, const struct check *check);
+/* Does that step of kind gate say go, of this candidate? *ret_is: else what it says. */
+bool act_gate_holds(struct judging *j, const struct step *gate, const struct step_state *state,
+		    const char **ret_is);
 /* Did a run end with the exit, recap and restore path that the runbook now in force demands? */
 bool act_ended_as_demanded(struct judging *j, const struct entry *finish);
 /* The first check of the step that has no result in that verdict by which it holds. NULL: none. */

@@ -152,13 +152,15 @@ static void check_attested(struct judging *j)
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
 			       NULL, "the attestation names what its subject does not have");
 	}
-	for (size_t f = 0; f < 6 && !act_does(j); f++) {
-		static const enum event_field parts[] = {FIELD_CODE,	  FIELD_CONTENT,
-							 FIELD_CANDIDATE, FIELD_DEFINITION,
-							 FIELD_CHECKS,	  FIELD_RESTORE};
-		const char *said = event_get(j->event, parts[f]);
+	static const enum event_field bound[] = {FIELD_CODE,	  FIELD_CONTENT,
+						 FIELD_CANDIDATE, FIELD_DEFINITION,
+						 FIELD_CHECKS,	  FIELD_RESTORE};
+	bool of_release = act_does(j) || event_get(j->event, FIELD_CHECK);
 
-		if (said)
+	for (size_t f = 0; f < ARRAY_SIZE(bound) && !act_does(j); f++) {
+		const char *said = event_get(j->event, bound[f]);
+
+		if (said && (!of_release || bound[f] == FIELD_RESTORE))
 			act_no(j, RULE_EVIDENCE, "a step that a person does", said, NULL,
 			       "the attestation is of no release, and names one");
 	}

@@ -114,13 +114,19 @@ static int check_needs(struct judging *j)
 		if (stand_in(j, &need, &state) < 0)
 			return -1;
 		/* what took the place of a step that has to be done has to be done itself */
-		if (!need || !step_in(need, j->environment) || step_meets_needs(state))
+		if (!need || !step_in(need, j->environment))
 			continue;
-		is = state->contradicted_count && state->phase == PHASE_PLANNED
-			     ? "contradicted"
-			     : phase_word(state->phase);
-		act_no(j, RULE_ORDER, arena_printf(j->a, "%s complete", need->id), is,
-		       act_lead_on(j, need, j->spec), "'%s' needs %s, which is %s",
+		if (need->kind == STEP_GATE ? act_gate_holds(j, need, state, &is)
+					    : step_meets_needs(state))
+			continue;
+		if (need->kind != STEP_GATE)
+			is = state->contradicted_count && state->phase == PHASE_PLANNED
+				     ? "contradicted"
+				     : phase_word(state->phase);
+		act_no(j, RULE_ORDER,
+		       arena_printf(j->a, "%s %s", need->id,
+				    need->kind == STEP_GATE ? "GO" : "complete"),
+		       is, act_lead_on(j, need, j->spec), "'%s' needs %s, which is %s",
 		       j->subject.id, need->id, is);
 		j->found->items[j->found->count - 1].need = need->id;
 	}
@@ -208,7 +214,11 @@ static int check_start(struct judging *j)
 			       "if it will not be done: git mcade skip %s --env %s -m REASON",
 			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
-	if (j->step->kind == STEP_MANUAL && j->event->word == EVENT_START)
+	if (j->step->kind == STEP_GATE)
+		act_no(j, RULE_REFERENCE, "a step that is run", "a gate",
+		       act_command(j, EVENT_START, NULL), "'%s' is decided, not run",
+		       j->subject.id);
+	else if (j->step->kind == STEP_MANUAL && j->event->word == EVENT_START)
 		act_no(j, RULE_REFERENCE, "a step that is run", "a manual one",
 		       act_command(j, EVENT_START, NULL), "'%s' is done by a person, not run",
 		       j->subject.id);
@@ -240,5 +250,7 @@ int act_check_order(struct judging *j)
 		wrong_phase(j, phases & ~(1u << PHASE_BLOCKED));
 	if (act_does(j) && j->step && j->spec)
 		return check_start(j);
+	if (j->event->word == EVENT_GATE && j->step && j->step->kind == STEP_GATE && j->spec)
+		return check_needs(j);
 	return 0;
 }

@@ -125,7 +125,8 @@ static int check_whole(struct judging *j, const struct environment *there)
 	size_t count;
 
 	if (promotion_falls_short(j->act->record, j->act->runbook, there, content,
-				  j->spec->same_pins, j->a, &found, &count, &since, j->err) < 0)
+				  j->spec->same_pins, act_clock(j), j->a, &found, &count,
+				  &since, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		const struct step *step = runbook_step(j->act->runbook, found[i].step);
@@ -161,6 +162,36 @@ static void check_shown(struct judging *j, const struct environment *source)
 	act_check_list(j, "verify.", source->promote_verify);
 }
 
+/* Each gate that guards the target has said go of what comes. */
+static int check_gates(struct judging *j)
+{
+	const struct procedures *gates = &j->act->runbook->gates;
+
+	for (size_t i = 0; i < gates->count; i++) {
+		const struct procedure *gate = gates->items[i];
+		struct gate_said said;
+
+		if (!gate->environment || strcmp(gate->environment, j->environment) != 0)
+			continue;
+		if (promotion_gate(j->act->record, j->act->runbook, j->spec, gate,
+				   event_get(j->event, FIELD_CANDIDATE), act_clock(j), &said,
+				   j->err) < 0)
+			return -1;
+		if (!gate_is_go(&said) || act_untimely(j))
+			no(j, arena_printf(j->a, "%s: GO", gate->step.id),
+			   !said.verdict		   ? "not decided"
+			   : said.no_longer		   ? said.no_longer
+			   : !strcmp(said.verdict, "fail") ? "NO-GO"
+							   : "INCONCLUSIVE",
+			   act_allowed(j, EVENT_GATE,
+				       arena_printf(j->a, "git mcade gate %s --env %s",
+						    gate->step.id, j->environment)),
+			   arena_printf(j->a, "gate '%s' has not said GO of it",
+					gate->step.id));
+	}
+	return 0;
+}
+
 int act_check_promotion(struct judging *j)
 {
 	const struct environment *source;
@@ -176,6 +207,8 @@ int act_check_promotion(struct judging *j)
 		if ((there == source || !j->spec->promote_any) && check_whole(j, there) < 0)
 			return -1;
 	}
+	if (check_gates(j) < 0)
+		return -1;
 	check_shown(j, source);
 	return act_check_approved(j);
 }

@@ -76,7 +76,7 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 			trust_may(trust, p, "abandon-own", j->environment)) ||
 		       (is_overdue(j) && trust_may(trust, p, "run", j->environment));
 	case EVENT_ATTEST:
-		return j->subject.type == SUBJECT_STEP &&
+		return (j->subject.type == SUBJECT_STEP || j->subject.type == SUBJECT_GATE) &&
 		       (act_does(j) || event_get(j->event, FIELD_CHECK)) &&
 		       !event_get(j->event, FIELD_CRITERION) &&
 		       trust_may(trust, p, step_word_permission(EVENT_ATTEST), j->environment);
@@ -286,7 +286,9 @@ static int check_kind(struct judging *j)
 	case KIND_FINISH:
 		return act_check_run(j);
 	case KIND_VERDICT:
-		return j->event->word == EVENT_ATTEST ? act_check_attest(j) : act_check_run(j);
+		return j->event->word == EVENT_ATTEST ? act_check_attest(j)
+		       : j->event->word == EVENT_GATE ? act_check_gate(j)
+						      : act_check_run(j);
 	case KIND_PIN:
 		return act_check_pins(j);
 	case KIND_COMPLETE:

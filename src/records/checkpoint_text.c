@@ -161,7 +161,7 @@ void checkpoint_rollback(const struct gathered *g, struct strbuf *out)
 	}
 	strbuf_addf(&commands, "git mcade %s %s --env %s%s\n",
 		    event_info(step_word(g->view->step, EVENT_START))->command, step,
-		    environment, g->view->step->kind == STEP_MANUAL ? " -m TEXT" : "");
+		    environment, g->view->step->kind == STEP_MANUAL ? " -m REASON" : "");
 	strbuf_addstr(out, "\n## The commands\n\n");
 	markup_block(out, bytes_of(commands.buf, commands.len), SIZE_MAX);
 }

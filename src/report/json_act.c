@@ -2,10 +2,11 @@
 
 #include "base/time.h"
 
-static void add_receipt(struct json_writer *w, const struct receipt *r,
-			const struct ledger_view *ledger)
+void json_receipt(struct json_writer *w, const struct act_result *result)
 {
-	jw_field_string(w, "ledger", ledger->id);
+	const struct receipt *r = result->receipt;
+
+	jw_field_string(w, "ledger", result->ledger->id);
 	jw_field_int(w, "sequence", (int64_t)r->sequence);
 	jw_field_string(w, "commit", OID_HEX(&r->commit));
 	jw_field_string(w, "id", r->id);
@@ -14,13 +15,9 @@ static void add_receipt(struct json_writer *w, const struct receipt *r,
 	jw_field_string(w, "result", event_get(&r->event, FIELD_RESULT));
 	jw_field_string(w, "verify", event_verified(&r->event));
 	jw_field_string(w, "signer", r->origin.principal);
-}
-
-static void add_published(struct json_writer *w, const struct act_result *r)
-{
-	jw_field_int(w, "unpublished", (int64_t)r->unpublished);
-	if (r->not_published)
-		jw_field_string(w, "not_published", r->not_published->text);
+	jw_field_int(w, "unpublished", (int64_t)result->unpublished);
+	if (result->not_published)
+		jw_field_string(w, "not_published", result->not_published->text);
 }
 
 void json_act(struct report *out, const struct act_result *r)
@@ -40,7 +37,7 @@ void json_act(struct report *out, const struct act_result *r)
 		jw_field_int(&w, "rules", LEDGER_RULES);
 	}
 	if (r->receipt)
-		add_receipt(&w, r->receipt, r->ledger), add_published(&w, r);
+		json_receipt(&w, r);
 	if (r->completed)
 		jw_field_int(&w, "completed", (int64_t)r->completed);
 	json_findings(&w, r->receipt ? &none : r->refused);

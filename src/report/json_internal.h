@@ -13,6 +13,10 @@
 /* Opens an object with "schema": "mcade/<schema>/1"; json_end() ends it with a newline. */
 void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
+/* Each gate of the environment, as objects of the open array. */
+void json_gates(struct json_writer *w, const struct environment_status *e);
+/* What was recorded, and whether others have it: fields of the open object. */
+void json_receipt(struct json_writer *w, const struct act_result *result);
 /* A command to type under the key `command`, words under "hint"; NULL: neither. */
 void json_advice(struct json_writer *w, const char *command, const char *text);
 /* `event` of the schemas, as fields of the open object: json_log.c. trust: in force there. */

@@ -146,7 +146,8 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	for (size_t i = 0; i < readiness->count; i++)
 		add_step(w, &readiness->steps[i]);
 	jw_end(w);
-	jw_field_array(w, "gates"); /* none can be run by this version */
+	jw_field_array(w, "gates");
+	json_gates(w, e);
 	jw_end(w);
 	add_pins(w, e);
 }

@@ -12,6 +12,7 @@
 
 #include "act/adopt.h"
 #include "act/compare.h"
+#include "act/deciding.h"
 #include "act/readiness.h"
 #include "audit/review.h"
 #include "base/options.h"
@@ -72,8 +73,20 @@ struct approve_result {
 	const char *step; /* NULL: all */
 };
 
+struct gate_result {
+	const struct act_result *act; /* that recorded it */
+	const struct runbook *runbook;
+	const struct step *step;    /* the gate's */
+	const struct words *covers; /* what it promises to show */
+	const char *verdict, *candidate;
+	struct check_results checks;
+	unsigned have, need; /* approvals */
+};
+
 struct environment_status {
 	const struct readiness *readiness;
+	const struct gate_view *gates;
+	size_t gate_count;
 	const struct pin_view *pins;
 	size_t pin_count;
 };

@@ -9,6 +9,8 @@
 #include "report/results.h"
 #undef RESULT
 
+/* A line for each gate of the environment. */
+void text_gates(struct strbuf *out, const struct environment_status *e);
 /* An event: its line, and below it what else it says. */
 void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		     const struct verified_event *event);

@@ -167,6 +167,7 @@ static void add_steps(struct report *report, const struct environment_status *e,
 		printable_addstr(out, r->environment->title);
 		strbuf_addch(out, '\n');
 	}
+	text_gates(out, e);
 	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {
 		const char *here = r->steps[i].step->section;

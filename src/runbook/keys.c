@@ -308,7 +308,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
 	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
 	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
-	{"gates", &GATES, KEY_LATER, INTO(runbook, gates)},
+	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, KEY_LATER, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
 };

@@ -162,10 +162,10 @@ static const struct key CHECK_KEYS[] = {
 	{"retry", &RETRY, 0, INTO(check, retry)},
 	{"capture", &CAPTURE, 0, INTO(check, capture)},
 	{"on_fail", &ON_FAIL, 0, INTO(check, warn_only)},
-	{"role", &ID, KEY_LATER, INTO(check, role)},
+	{"role", &ID, 0, INTO(check, role)},
 	{"pass_env", &VARIABLES, 0, INTO(check, pass_env)},
 	{"require", &VARIABLES, 0, INTO(check, require)},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"covers", &LINES, KEY_WORDS, INTO(check, covers)},
 	{"analysis", &ANALYSIS, 0, INTO(check, analysis)},
 };
 static const struct shape CHECK = {

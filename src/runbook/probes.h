@@ -6,7 +6,7 @@
  *
  * word: the key of a check. shape, member: its grammar, and where of struct check it goes: `subject`
  * is what the function is told. looked: LOOK(function) of world/probe.c; LATER: the language has it, and
- * this version does not; OTHER: another check is asked in its place. sees: what `expect` may name,
+ * this version does not; OTHER: another check, or a person, answers in its place. sees: what `expect` may name,
  * one of SEES_*. thing: what a fault calls what it looks at.
  */
 PROBE(RUN, "run", COMMAND, run, LOOK(look_run), OUTPUT, "a command")
@@ -15,7 +15,7 @@ PROBE(FILE, "file", FILE_PATH, subject, LOOK(look_file), FILE, "a file")
 PROBE(ENV, "env", VARIABLE, subject, LOOK(look_env), VALUE, "a variable")
 PROBE(ENV_FILE, "env_file", FILE_PATH, subject, LOOK(look_env_file), NAMES,
       "a file of variables")
-PROBE(MANUAL, "manual", LINE, subject, LATER, ANY, "it") /* what a person attests */
+PROBE(MANUAL, "manual", LINE, subject, OTHER, ANY, "it") /* what a person attests */
 PROBE(USE, "use", ID, subject, OTHER, ANY, "it")
 PROBE(OUTPUT_OF, "output_of", ID, subject, LOOK(look_output), OUTPUT,
       "a command") /* or "step" */

@@ -69,6 +69,7 @@ struct looking {
 	const struct environment *there;
 	const char *content;
 	bool same_pins;
+	int64_t clock;
 	struct arena *a;
 	struct shortfall *found;
 	size_t count;
@@ -139,6 +140,30 @@ static int check_shown(struct looking *l, const struct step *step,
 	return 0;
 }
 
+/* A gate is whole while its newest verdict is go, of what is there. */
+static int check_gate(struct looking *l, const struct step *step,
+		      const struct step_state *state)
+{
+	const char *const *pins;
+	struct gate_said said;
+	size_t count;
+
+	if (state_pins(l->record, l->there->id, &pins, &count, l->err) < 0)
+		return -1;
+	gate_read(l->record, state->subject,
+		  &(struct verdict_asked){
+			  .runbook = l->rb,
+			  .environment = l->there,
+			  .step = step,
+			  .candidate = candidate_digest(l->content, pins, count, l->a),
+			  .clock = l->clock},
+		  0, &said);
+	if (!gate_is_go(&said))
+		add(l, step, false, "is not GO");
+	count_from(l, said.sequence);
+	return 0;
+}
+
 static int check_step(struct looking *l, const struct step *step)
 {
 	const struct step_state *state;
@@ -149,7 +174,10 @@ static int check_step(struct looking *l, const struct step *step)
 	if (state_step(l->record, l->there->id, step->id, &state, l->err) < 0)
 		return -1;
 	is = state->phase;
-	if (is == PHASE_COMPLETE && !step->dormant)
+	if (step->kind == STEP_GATE && !step->optional && !step->dormant &&
+	    is != PHASE_DORMANT && is != PHASE_SUPERSEDED)
+		return check_gate(l, step, state);
+	if (is == PHASE_COMPLETE && step->kind != STEP_GATE && !step->dormant)
 		return check_shown(l, step, state);
 	/* also behind a hold, but for what shall not be done */
 	if (step->optional || step->dormant || is == PHASE_DORMANT || is == PHASE_SUPERSEDED) {
@@ -165,14 +193,15 @@ static int check_step(struct looking *l, const struct step *step)
 
 int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  const struct environment *there, const char *content, bool same_pins,
-			  struct arena *a, struct shortfall **ret, size_t *ret_count,
-			  int64_t *ret_since, struct err *err)
+			  int64_t clock, struct arena *a, struct shortfall **ret,
+			  size_t *ret_count, int64_t *ret_since, struct err *err)
 {
 	struct looking l = {.record = record,
 			    .rb = rb,
 			    .there = there,
 			    .content = content ? content : "",
 			    .same_pins = same_pins,
+			    .clock = clock,
 			    .a = a,
 			    .err = err};
 
@@ -182,6 +211,26 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 	*ret = l.found;
 	*ret_count = l.count;
 	*ret_since = l.count ? 0 : l.since;
+	return 0;
+}
+
+int promotion_gate(struct state *record, const struct runbook *rb,
+		   const struct environment *target, const struct procedure *gate,
+		   const char *candidate, int64_t clock, struct gate_said *ret, struct err *err)
+{
+	const struct step_state *state;
+
+	if (state_procedure(record, target->id,
+			    (struct event_subject){SUBJECT_GATE, gate->step.id}, &state,
+			    err) < 0)
+		return -1;
+	gate_read(record, state->subject,
+		  &(struct verdict_asked){.runbook = rb,
+					  .environment = target,
+					  .step = &gate->step,
+					  .candidate = candidate,
+					  .clock = clock},
+		  gate->expires, ret);
 	return 0;
 }
 

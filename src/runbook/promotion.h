@@ -7,7 +7,7 @@
 #define RUNBOOK_PROMOTION_H
 
 #include "model/state.h"
-#include "runbook/runbook.h"
+#include "runbook/verdicts.h"
 
 /*
  * The candidate that a promotion of this content would bring there: with the pins of the source where
@@ -46,8 +46,14 @@ struct shortfall {
  */
 int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  const struct environment *there, const char *content, bool same_pins,
-			  struct arena *a, struct shortfall **ret, size_t *ret_count,
-			  int64_t *ret_since, struct err *err);
+			  int64_t clock, struct arena *a, struct shortfall **ret,
+			  size_t *ret_count, int64_t *ret_since, struct err *err);
+
+/* Does the gate that guards the target say go, of that candidate? */
+int promotion_gate(struct state *record, const struct runbook *rb,
+		   const struct environment *target, const struct procedure *gate,
+		   const char *candidate, int64_t clock, struct gate_said *ret,
+		   struct err *err);
 
 /* What verdicts about a promotion are bound to: what the steps of the environment are, and what is asked
  * there and of the promotion. */

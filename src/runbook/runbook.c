@@ -104,6 +104,10 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
 		ret->analysis = check->analysis;
 	if (check->pass_env.count)
 		ret->pass_env = check->pass_env;
+	if (check->covers.count)
+		ret->covers = check->covers;
+	if (check->role)
+		ret->role = check->role;
 	ret->warn_only = check->warn_only || other->warn_only;
 	return true;
 }

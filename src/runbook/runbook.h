@@ -89,6 +89,7 @@ struct check {
 	struct name_values capture; /* name: pattern; its first group (or whole match) */
 	struct words pass_env;	    /* beside the step's */
 	struct words require;	    /* env_file: names that it sets */
+	struct words covers;	    /* requirements that a pass shows */
 	bool warn_only;		    /* `on_fail: warn` */
 	const char *role;	    /* manual: who may attest; NULL: any operator */
 	struct analysis analysis;

@@ -82,10 +82,37 @@ static void judge_after(struct findings *found, const struct runbook *rb,
 	}
 }
 
+static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
+{
+	struct check used;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < gate->verify.count; i++)
+		found = runbook_used(rb, gate, gate->verify.items[i], &used) &&
+			words_have(used.covers, what);
+	return found;
+}
+
+/* What a gate promises to show, some check of it shows. */
+static void judge_covers(struct findings *found, const struct runbook *rb,
+			 const struct procedure *gate)
+{
+	for (size_t i = 0; i < gate->covers.count; i++)
+		if (!is_covered(rb, &gate->step, gate->covers.items[i]))
+			add(found, gate->step.at, "a check that covers it", "none",
+			    arena_printf(found->arena, "name '%s' in 'covers' of a check",
+					 gate->covers.items[i]),
+			    arena_printf(found->arena,
+					 "gate '%s' covers '%s', and none of its checks does",
+					 gate->step.id, gate->covers.items[i]));
+}
+
 void runbook_effects(const struct runbook *rb, struct findings *found)
 {
 	for (size_t i = 0; i < rb->unobeyed_count; i++)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
+	for (size_t i = 0; i < rb->gates.count; i++)
+		judge_covers(found, rb, rb->gates.items[i]);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
 		judge_after(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)

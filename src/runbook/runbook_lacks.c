@@ -10,6 +10,8 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 
 	bool manual = step->kind == STEP_MANUAL; /* who attests it has all of that */
 
+	if (step->kind == STEP_GATE) /* go is all that it takes */
+		return step->verify.count ? 0 : STEP_LACKS_VERIFY;
 	if (step->kind != STEP_RUN && !manual)
 		return lacks | STEP_LACKS_KIND;
 	if (!manual && !step->has_run)
@@ -29,7 +31,10 @@ enum event_word step_word(const struct step *step, enum event_word word)
 {
 	bool mine = word == EVENT_START || word == EVENT_VERIFY;
 
-	return step && step->kind == STEP_MANUAL && mine ? EVENT_ATTEST : word;
+	return !step || !mine		   ? word
+	       : step->kind == STEP_MANUAL ? EVENT_ATTEST
+	       : step->kind == STEP_GATE   ? EVENT_GATE
+					   : word;
 }
 
 const char *step_word_permission(enum event_word word)

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "world/probe.h"
 #include "text/redact.h"
 #include "yaml/doc.h"
@@ -114,57 +115,6 @@ static int judge(struct world *world, const struct check *check, const struct ob
 	return 0;
 }
 
-static int open_watches(struct world *world, const struct check *check, struct watches *ret,
-			struct err *err)
-{
-	for (size_t i = 0; i < check->capture.count; i++) {
-		const struct name_value *c = &check->capture.items[i];
-		struct watch *w;
-
-		if (watch_open(c->value, c->at, WATCH_FIRST, &w, err) < 0)
-			return -1;
-		*ARENA_PUSH(world->arena, ret->items, ret->count) = w;
-	}
-	return 0;
-}
-
-static void close_watches(struct watches *all)
-{
-	struct err ignored;
-
-	for (size_t i = 0; i < all->count; i++)
-		if (all->items[i])
-			(void)watch_close(all->items[i], NULL, NULL, &ignored);
-}
-
-/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
-static int capture_values(struct world *world, const struct check *check, struct attempt *t,
-			  struct err *err)
-{
-	struct observation *seen = &t->seen;
-	struct bytes text = seen->body.data ? seen->body : seen->stdout_text;
-	struct name_text *list = arena_array(world->arena, check->capture.count, sizeof(*list));
-
-	if (t->watches.count && !t->watched && t->has_process &&
-	    capture_missing(&t->recorded.out))
-		return err_set(err, ERR_LIMIT, WORLD_IS_CUT);
-	if (seen->has_value && seen->value)
-		text = bytes_text(seen->value);
-	if (!t->watched)
-		watches_feed(&t->watches, text);
-	for (size_t i = 0; i < t->watches.count; i++) {
-		struct watch *w = t->watches.items[i];
-
-		list[i].name = check->capture.items[i].name;
-		t->watches.items[i] = NULL;
-		if (watch_close(w, world->arena, &list[i].text, err) < 0)
-			return -1;
-	}
-	seen->captures = list;
-	seen->capture_count = check->capture.count;
-	return 0;
-}
-
 /* What did not pass as a whole says nothing to what comes later. */
 static void forget(struct world *world, size_t captured, const char *created)
 {
@@ -202,6 +152,23 @@ static int look(struct world *world, const struct check *check, struct attempt *
 	return kind->look(world, check, t, err);
 }
 
+/* A person is not asked here: what he signed is the answer. */
+static void take_answer(struct world *world, const struct check *check, struct checked *r)
+{
+	const struct check_answer *answer = NULL;
+
+	for (size_t i = 0; !answer && i < world->answer_count; i++)
+		if (!strcmp(world->answers[i].id, check->id))
+			answer = &world->answers[i];
+	if (!answer || !answer->verdict)
+		settle(world, r, CHECK_INCONCLUSIVE,
+		       answer && answer->why ? answer->why : "it is not answered");
+	else if (!strcmp(answer->verdict, "pass"))
+		settle(world, r, CHECK_PASS, NULL);
+	else
+		settle(world, r, CHECK_FAIL, answer->why);
+}
+
 static void try_once(struct world *world, const struct check *check, struct attempt *t,
 		     struct checked *r)
 {
@@ -210,13 +177,18 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	*t = (struct attempt){.recorded = {.id = check->id}};
 	r->items = NULL;
 	r->item_count = 0;
-	if (open_watches(world, check, &t->watches, &err) < 0 ||
-	    look(world, check, t, &err) < 0 || capture_values(world, check, t, &err) < 0 ||
+	if (check->probe == PROBE_MANUAL) {
+		t->probe = arena_printf(world->arena, "manual %s", check->subject);
+		take_answer(world, check, r);
+		return;
+	}
+	if (check_open_watches(world, check, &t->watches, &err) < 0 ||
+	    look(world, check, t, &err) < 0 || check_capture(world, check, t, &err) < 0 ||
 	    judge(world, check, &t->seen, t->has_process ? &t->recorded : NULL, r, &err) < 0)
 		settle_error(world, r, &err);
 	else if (r->verdict == CHECK_PASS)
 		keep_captures(world, check, &t->seen, r);
-	close_watches(&t->watches);
+	check_close_watches(&t->watches);
 	if (r->verdict == CHECK_PASS && t->seen.created)
 		world->created = t->seen.created;
 }
@@ -385,8 +357,10 @@ void check_run_all(struct world *world, const struct checks *checks, const char 
 		   struct check_results *ret, enum check_verdict *ret_worst)
 {
 	for (size_t i = 0; i < checks->count; i++) {
+		int64_t begun = time_monotonic_ms();
 		struct checked r = check_run(world, checks->items[i], list);
 
+		r.milliseconds = time_monotonic_ms() - begun;
 		*ARENA_PUSH(world->arena, ret->items, ret->count) = r;
 		if (r.verdict > *ret_worst)
 			*ret_worst = r.verdict;

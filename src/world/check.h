@@ -41,7 +41,15 @@ struct checked {
 	const struct expect_item *items;
 	size_t item_count;
 	unsigned attempts;
+	int64_t milliseconds; /* with its waits and tries */
 	const char *evidence; /* name of its piece */
+};
+
+/* What the record has as the answer to a manual check. */
+struct check_answer {
+	const char *id;
+	const char *verdict; /* "pass", "fail"; NULL: none counts */
+	const char *why;     /* why there is none, or what was said */
 };
 
 struct check_results {
@@ -65,6 +73,8 @@ struct world {
 	/* a line about what is going on ("check ready: try 3 of 10"); NULL: silent */
 	void (*progress)(void *context, const char *line);
 	void *context;
+	const struct check_answer *answers; /* of its manual checks */
+	size_t answer_count;
 	int64_t started;     /* moment: files older than this were not `created` */
 	const char *created; /* the file that the last check with `created` found; NULL */
 	const char **passed; /* "NAME=value": what the runbook hands on of the caller's */

@@ -62,6 +62,14 @@ struct attempt {
 	const char *probe; /* for the evidence, where no command ran: "file /etc/redis.conf" */
 };
 
+/* A watch for each capture of the check. */
+int check_open_watches(struct world *world, const struct check *check, struct watches *ret,
+		       struct err *err);
+void check_close_watches(struct watches *all);
+/* Before judging: an expectation may speak of what was captured. NULL text: not found. */
+int check_capture(struct world *world, const struct check *check, struct attempt *t,
+		  struct err *err);
+
 /* ERR_IO, ERR_NOT_FOUND where it cannot be told. */
 typedef int look_fn(struct world *world, const struct check *check, struct attempt *t,
 		    struct err *err);

@@ -87,6 +87,8 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 	r.world.on_start = request->on_start;
 	r.world.progress = request->progress;
 	r.world.context = request->context;
+	r.world.answers = request->answers;
+	r.world.answer_count = request->answer_count;
 	if (prepare(&r, err) < 0)
 		goto failed;
 	*run = r;
@@ -209,7 +211,9 @@ static void verify(struct run *run, struct run_outcome *o)
 	check_run_all(&run->world, &run->request.step->verify, "check", &o->verify,
 		      &o->worst_verify);
 	if (o->verify.count)
-		o->verified = check_holds(o->worst_verify) ? "pass" : "fail";
+		o->verified = check_holds(o->worst_verify)	      ? "pass"
+			      : o->worst_verify == CHECK_INCONCLUSIVE ? "inconclusive"
+								      : "fail";
 	run_reasons_of(run, o, "check", &o->verify);
 }
 

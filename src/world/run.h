@@ -32,8 +32,10 @@ struct run_request {
 	 * always, or with `at: first_completion` until it has been complete here.
 	 */
 	bool twice;
-	bool completed;		   /* here, and not reopened since */
-	bool verify_only;	   /* run_verify(): the command need not be there */
+	bool completed;			    /* here, and not reopened since */
+	bool verify_only;		    /* run_verify(): the command need not be there */
+	const struct check_answer *answers; /* to manual checks */
+	size_t answer_count;
 	proc_output_fn *on_output; /* live output, masked */
 	proc_start_fn *on_start;   /* each command that is started */
 	void (*progress)(void *context, const char *line);
@@ -51,7 +53,9 @@ struct run {
 /* What came of it. Lives in the arena given to run_open(). */
 struct run_outcome {
 	bool ok; /* the command ended well, and everything that is demanded of it holds */
-	const char *verified; /* "pass", "fail"; "none": there are no checks, or not ok */
+	const char *
+		verified; /* "pass", "fail", "inconclusive" (a person has to answer); "none": there
+				 are no checks, or not ok */
 	const char *const
 		*reasons; /* one line each, of command and checks; empty when all is well */
 	size_t reason_count;

@@ -25,8 +25,7 @@ attack 'attested by whoever may attest checks' permission,evidence $SAID operato
 attack 'a criterion attested by whoever may attest checks' permission $BASE operator:owner 'attest A lab
 says seen
 Verdict: pass
-Criterion: restore
-Check: up pass'
+Criterion: restore'
 attack 'attested twice' order $ATTESTED:$SAID owner "$(attest_of $SAID)"
 attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
 says seen
@@ -67,19 +66,6 @@ attack 'done live by a person, of other content than was promoted' promotion,dri
 	"=Content: $OTHER_CONTENT
 =Candidate: sha256:$(printf '%s\na.image=%s' $OTHER_CONTENT $IMAGE | sha256sum | cut -d' ' -f1)
 =Code: $OTHER"
-check_of () { # check_of LINE: what an attest of A says
-	printf '%s\n' 'attest A lab' 'says seen' 'Verdict: pass' "$1"
-}
-attack 'a check that the step has not, attested' reference $BASE reviewer "$(check_of 'Check: up pass')" '=Check: none pass'
-for hold in skip defer; do
-	situation OFF $BASE owner "$hold A lab
-says not now
-$([ $hold = defer ] || echo 'Rule: absence')"
-	situation OFF_ONE $OFF reviewer "$(check_of 'Check: up pass')"
-	situation OFF_NOT $OFF owner "$(check_of 'Criterion: restore')"
-	attack "one check attested, and $hold holds" $([ $hold = defer ] && echo deferred || echo order) $OFF_ONE:$OFF_NOT \
-		operator "$(start_of A lab)"
-done
 attack 'named as disputed by another rule' evidence $SAID owner "lock A lab
 Disputes: $(act_of $SAID | cut -d' ' -f1) conditions" "=Disputes: $(act_of $SAID | cut -d' ' -f1) order"
 situation NAMED $SAID owner "lock A lab

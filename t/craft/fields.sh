@@ -16,7 +16,7 @@ attack 'two tips of one branch' ledger-integrity $BASE operator "$(start_of A la
 ATTESTS='attest A lab
 says I saw it
 Verdict: pass
-Check: up pass'
+Criterion: restore'
 misplaced 'an adopt leaves a tip behind' $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 misplaced 'a retip claims' $BASE owner "retip
 says rewritten
@@ -49,7 +49,7 @@ attack 'an approval in roles of nobody' evidence $BASE reviewer \
 	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=For: -'
 attack 'a witness who does not say in which role' evidence $BASE reviewer \
 	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=Role: -'
-attack 'an attestation of a check, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
+attack 'an attestation of a criterion, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
 attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
 attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'
 attack 'deprecated for what is not a step' reference $BASE owner 'deprecate A lab

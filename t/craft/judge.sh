@@ -14,8 +14,8 @@ attack 'a start before a runbook is in force' reference $GENESIS:$BASE owner "$(
 attack 'a completion before a runbook is in force' reference $GENESIS:$PINNED owner "$(done_of A lab)"
 attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
 attack 'a step that this environment has not' reference $BASE owner 'lock ONLY open' '=Environment: lab'
-attack 'a gate that nobody knows' reference $BASE owner "$(approval_of A lab)" '=Step: -
-Subject: gate:G'
+attack 'a rollback that this version does not know' reference $BASE owner "$(approval_of A lab)" '=Step: -
+Subject: rollback:R'
 attack 'an id that another event has' identity $RAN owner 'block A lab
 says no licence
 Until: tomorrow' "=Id: $R1"

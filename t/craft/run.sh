@@ -105,8 +105,8 @@ attack 'a start of what is only planned' reference $BASE operator "$(start_of BL
 attack 'a start of what a person does' reference $BASE operator "$(start_of BLIND lab)" "$(start_of HAND lab | change)
 =Step: HAND
 =Uses: -"
-attack 'a start of what nothing here can run' reference $BASE operator "$(start_of BLIND lab)" "$(start_of GATED lab | change)
-=Step: GATED
+attack 'a start of what nothing here can run' reference $BASE operator "$(start_of BLIND lab)" "$(start_of SEALS lab | change)
+=Step: SEALS
 =Uses: -"
 attack 'a finish of what never began' order $BASE:$STARTED operator "$(finish_of A lab $R1)"
 attack 'reopened before anything was done' order $BASE:$RAN owner "$(reopen_of A lab)"

@@ -111,6 +111,56 @@ static void show_approve(struct result *r)
 	both(r, "", "mcade: no approval is demanded of B in 'lab'\n", "\"steps\":[]");
 }
 
+static void show_gate(struct result *r)
+{
+	static const char *const shown[] = {"R1", "R9"};
+	static const struct words covers = {shown, 2}, first = {shown, 1};
+	static const struct check check = {.id = "calm", .covers = first};
+	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
+	static const struct runbook rb = {.name = "x"};
+	static const struct expect_item items[] = {{"stdout", "'a'", "a", true},
+						   {"exit", "0", "1", false}};
+	struct checked checked = {.check = &check,
+				  .id = "calm",
+				  .verdict = CHECK_FAIL,
+				  .reason = "exit: expected 0, found 1",
+				  .items = items,
+				  .item_count = 2,
+				  .attempts = 3,
+				  .milliseconds = 1500};
+	static const struct receipt receipt = {.id = "01",
+					       .sequence = 7,
+					       .event = {.word = EVENT_GATE},
+					       .origin = {.principal = "ada"}};
+	struct act_result act = {.command = "gate",
+				 .step = "out",
+				 .environment = "lab",
+				 .ledger = &view,
+				 .receipt = &receipt};
+	struct gate_result gate = {.act = &act,
+				   .runbook = &rb,
+				   .step = &out,
+				   .covers = &covers,
+				   .verdict = "NO-GO",
+				   .candidate = "sha256:0123456789abcdef",
+				   .checks = {&checked, 1},
+				   .have = 1,
+				   .need = 2};
+
+	result_is_gate(r, &gate);
+	both(r,
+	     "  calm                 fail             1.5 s  exit: expected 0, found 1\n"
+	     "covers\n"
+	     "  R1                   fail          \n"
+	     "  R9                   not-applicable\n"
+	     "approved by 1 of 2 of role 'legal'\n"
+	     "out in lab: NO-GO of candidate sha256:0123456789ab\n"
+	     "recorded 7 gate (000000000000, signed by ada)\n",
+	     "",
+	     "\"expected\":\"0\",\"found\":\"1\",\"duration\":1500,\"covers\":[\"R1\"],"
+	     "\"attempts\":3");
+}
+
 static void show_status(struct result *r)
 {
 	static const struct runbook runbook;

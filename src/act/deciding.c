@@ -1,0 +1,130 @@
+#include "act/deciding.h"
+
+#include "fold/fold.h"
+#include "runbook/digests.h"
+
+/* Of HEAD; NULL: no commit. */
+static int candidate_now(const struct ledger *l, const struct readiness *r, const char **ret,
+			 struct err *err)
+{
+	struct event head = {.word = EVENT_GATE};
+
+	event_set(&head, l->arena, FIELD_SUBJECT, "gate"); /* any, beside the steps */
+	if (readiness_candidate(l, r, r->code, &head, err) < 0)
+		return -1;
+	*ret = event_get(&head, FIELD_CANDIDATE);
+	return 0;
+}
+
+int gates_seen(const struct ledger *l, const struct readiness *r, const struct gate_view **ret,
+	       size_t *ret_count, struct err *err)
+{
+	const struct procedures *gates = &r->runbook->gates;
+	struct verdict_asked asked = {
+		.runbook = r->runbook, .environment = r->environment, .clock = l->now};
+	struct gate_view *list = NULL;
+
+	*ret_count = 0;
+	if (gates->count && !r->past && *r->code &&
+	    candidate_now(l, r, &asked.candidate, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gates->count; i++) {
+		const struct procedure *p = gates->items[i];
+		struct event_subject what = {SUBJECT_GATE, p->step.id};
+		const struct step_state *state;
+		struct gate_view *view;
+
+		if (!step_in(&p->step, r->environment->id))
+			continue;
+		if (state_procedure(l->view->state, r->environment->id, what, &state, err) < 0)
+			return -1;
+		view = ARENA_PUSH(l->arena, list, *ret_count);
+		view->gate = p;
+		asked.step = &p->step;
+		gate_read(l->view->state, state->subject, &asked, p->expires, &view->said);
+	}
+	*ret = list;
+	return 0;
+}
+
+int procedure_view(const struct ledger *l, const struct readiness *r, struct event_subject what,
+		   const struct step_view **ret, struct err *err)
+{
+	const struct procedure *p;
+	struct step_view *view;
+
+	if (what.type == SUBJECT_STEP) {
+		*ret = readiness_step(r, what.id);
+		return 0;
+	}
+	p = runbook_procedure(r->runbook, what);
+	*ret = NULL;
+	if (!p || !step_in(&p->step, r->environment->id))
+		return 0;
+	view = arena_alloc(l->arena, sizeof(*view));
+	view->step = &p->step;
+	view->approval = p->step.approval.role ? &p->step.approval : NULL;
+	view->committed.definition = definition_digest(r->runbook, &p->step, r->environment,
+						       l->arena);
+	if (state_procedure(l->view->state, r->environment->id, what, &view->state, err) < 0)
+		return -1;
+	*ret = view;
+	return 0;
+}
+
+void event_name(struct event *event, struct arena *a, struct event_subject what)
+{
+	if (what.type == SUBJECT_STEP)
+		event_set(event, a, FIELD_STEP, what.id);
+	else
+		event_set(event, a, FIELD_SUBJECT,
+			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
+}
+
+int decision_ask(const struct ledger *l, const struct readiness *r, const struct event *event,
+		 struct findings *found, struct err *err)
+{
+	const struct event_origin origin = {.time = l->now};
+	struct act_facts act = {.event = event,
+				.origin = &origin,
+				.asked = true,
+				.reader = r->reader,
+				.ahead = ACT_AHEAD};
+
+	return fold_asks(l->view->fold, &act, found, err);
+}
+
+int launch_answers(const struct ledger *l, const struct launch *launch,
+		   struct run_request *request, struct err *err)
+{
+	const struct readiness *r = launch->readiness;
+	const struct step *step = launch->view->step;
+	struct verdict_asked asked = {.runbook = r->runbook,
+				      .environment = r->environment,
+				      .step = step,
+				      .clock = l->now};
+	struct event now = {.word = EVENT_VERIFY};
+	struct check_answer *list = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < step->verify.count; i++) {
+		struct check used;
+		struct answer answer;
+
+		if (!runbook_used(r->runbook, step, step->verify.items[i], &used) ||
+		    used.probe != PROBE_MANUAL)
+			continue;
+		if (!count && launch_bind(l, launch, &now, err) < 0)
+			return -1;
+		asked.candidate = event_get(&now, FIELD_CANDIDATE);
+		answer_read(l->view->state, launch->view->state->subject, &asked, &used,
+			    l->arena, &answer);
+		*ARENA_PUSH(l->arena, list, count) = (struct check_answer){
+			used.id, answer.verdict,
+			answer.verdict ? arena_printf(l->arena, "%s said so", answer.who)
+				       : answer.why};
+	}
+	request->answers = list;
+	request->answer_count = count;
+	return 0;
+}

@@ -1,0 +1,175 @@
+/* git mcade gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate. */
+#include "act/deciding.h"
+#include "base/time.h"
+#include "cmd/act.h"
+#include "cmd/run_shown.h"
+#include "ledger/governed.h"
+#include "ledger/in_force.h"
+#include "model/logentry.h"
+#include "records/records.h"
+#include "report/output.h"
+#include "runbook/approvals.h"
+
+#include <unistd.h>
+
+extern char **environ;
+
+const struct option options_gate[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+
+struct deciding {
+	struct act act;
+	struct event_subject what;
+	struct readiness readiness;
+	struct launch launch;
+	struct run_outcome outcome;
+	unsigned have, need; /* approvals */
+};
+
+/* A gate of that name, or a step of that kind. */
+static int find(struct deciding *d, struct err *err)
+{
+	struct ledger *l = &d->act.session->ledger;
+	const struct runbook *rb;
+	const struct step *step;
+	const char *id;
+
+	if (act_operands(&d->act, 1, err) < 0 || act_environment(&d->act, err) < 0 ||
+	    ledger_runbook(l, &rb, err) < 0)
+		return -1;
+	id = d->act.options->operands[0];
+	d->what = (struct event_subject){SUBJECT_GATE, id};
+	step = runbook_step(rb, id);
+	if (step && step->kind == STEP_GATE)
+		d->what.type = SUBJECT_STEP;
+	else if (!runbook_procedure(rb, d->what))
+		return err_set(err, ERR_USAGE,
+			       step ? "step '%s' is not a gate: it is run"
+				    : "there is no gate '%s'",
+			       id);
+	d->act.step = id;
+	event_name(&d->act.intent.event, l->arena, d->what);
+	return 0;
+}
+
+/* Everything that is against the verdict, before the world is asked. */
+static int may_decide(struct deciding *d, struct err *err)
+{
+	struct ledger *l = &d->act.session->ledger;
+	const struct step_view *view;
+
+	if (readiness_compute(l, d->act.environment, false, &d->readiness, err) < 0 ||
+	    procedure_view(l, &d->readiness, d->what, &view, err) < 0)
+		return -1;
+	if (!view)
+		return err_set(err, ERR_USAGE, "gate '%s' does not exist in '%s'", d->what.id,
+			       d->act.environment);
+	if (launch_prepare(l, &d->readiness, view, &d->launch, err) < 0 ||
+	    decision_ask(l, &d->readiness, &d->act.intent.event, &d->act.refused, err) < 0)
+		return -1;
+	launch_uncommitted(&d->launch, &d->act.refused);
+	if (findings_worst(&d->act.refused) == FINDING_ERROR)
+		return act_refused(&d->act);
+	act_warn(&d->act);
+	return launch_describe(l, &d->launch, &d->act.intent.event, err);
+}
+
+/* How many have agreed to a go of this candidate. */
+static void count_approvals(struct deciding *d)
+{
+	struct ledger *l = &d->act.session->ledger;
+	const struct approval *demand = d->launch.view->approval;
+	const struct approval_asked asked = {
+		.act = &d->act.intent.event, .by = d->readiness.reader, .clock = l->now};
+	struct approved *said;
+	size_t count;
+
+	if (!demand || d->what.type == SUBJECT_STEP)
+		demand = d->launch.view->step->approval.role ? &d->launch.view->step->approval
+							     : NULL;
+	if (!demand)
+		return;
+	approvals_read(l->view->state, d->launch.view->state->subject, demand, &asked, l->arena,
+		       &said, &count);
+	d->have = approvals_given(said, count);
+	d->need = demand->count;
+}
+
+static int decide(struct deciding *d, struct err *err)
+{
+	struct ledger *l = &d->act.session->ledger;
+	struct run_request request = launch_request(&d->launch, true, environ);
+	const char *verdict;
+	struct run run;
+
+	request.verify_only = true;
+	request.on_output = run_show_output;
+	request.progress = run_show_progress;
+	if (launch_answers(l, &d->launch, &request, err) < 0 ||
+	    run_open(&run, &request, l->arena, err) < 0)
+		return -1;
+	run_verify(&run, &d->outcome);
+	run_close(&run);
+	launch_results(l, &d->outcome, &d->act.intent);
+	count_approvals(d);
+	verdict = event_checks_verdict(&d->act.intent.event);
+	if (!strcmp(verdict, "none") || (!strcmp(verdict, "pass") && d->have < d->need))
+		verdict = "inconclusive";
+	act_set(&d->act, FIELD_VERDICT, verdict);
+	return governed_tips(l, &d->act.intent.event, err);
+}
+
+static int write_log(struct act *act, struct err *err)
+{
+	bool follows;
+
+	if (act_follows(act, &follows, err) < 0 ||
+	    (follows && records_append_log(&act->session->ledger, &act->receipt, err) < 0))
+		return act_unwritten(act, err);
+	return act_render_marks(act, err);
+}
+
+static int show(struct deciding *d, const char *verdict)
+{
+	struct gate_result *r = arena_alloc(&d->act.session->arena, sizeof(*r));
+	int status = !strcmp(verdict, "pass") ? 0 : !strcmp(verdict, "fail") ? 1 : 2;
+
+	act_recorded(&d->act);
+	*r = (struct gate_result){
+		.act = d->act.result->data,
+		.runbook = d->readiness.runbook,
+		.step = d->launch.view->step,
+		.covers = d->what.type == SUBJECT_GATE
+				  ? &runbook_procedure(d->readiness.runbook, d->what)->covers
+				  : NULL,
+		.verdict = gate_word(verdict),
+		.candidate = event_get(&d->act.receipt.event, FIELD_CANDIDATE),
+		.checks = d->outcome.verify,
+		.have = d->have,
+		.need = d->need};
+	result_is_gate(d->act.result, r);
+	return status;
+}
+
+int cmd_gate(struct session *s, const struct option_values *o, struct result *ret,
+	     struct err *err)
+{
+	struct deciding d = {.have = 0};
+	int status;
+
+	if (act_begin(&d.act, s, o, EVENT_GATE, ret, err) < 0 || find(&d, err) < 0)
+		return -1;
+	status = may_decide(&d, err);
+	if (status)
+		return status;
+	if (records_log_room(&s->ledger,
+			     records_log_path(d.readiness.runbook, s->ledger.now, &s->arena),
+			     err) < 0 ||
+	    decide(&d, err) < 0)
+		return -1;
+	status = act_record(&d.act, err);
+	if (status)
+		return status;
+	if (write_log(&d.act, err) < 0)
+		return -1;
+	return show(&d, event_get(&d.act.receipt.event, FIELD_VERDICT));
+}

@@ -1,0 +1,105 @@
+/* Gates: a verdict follows from its checks, of one candidate; what a manual check answers; what needs go. */
+#include "policy/act_internal.h"
+
+#include "runbook/approvals.h"
+#include "runbook/digests.h"
+#include "runbook/verdicts.h"
+
+struct verdict_asked act_asks_verdict(const struct judging *j)
+{
+	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
+
+	if (!candidate && j->event->word == EVENT_FINISH && j->state)
+		candidate = j->state->candidate; /* of the run that ends */
+	return (struct verdict_asked){.runbook = j->act->runbook,
+				      .environment = j->spec,
+				      .step = j->step,
+				      .candidate = candidate,
+				      .clock = act_clock(j),
+				      .untimely = act_untimely(j)};
+}
+
+const char *act_answer(struct judging *j, const struct check *check)
+{
+	const struct verdict_asked asked = act_asks_verdict(j);
+	struct answer answer;
+
+	answer_read(j->act->record, j->state->subject, &asked, check, j->a, &answer);
+	return answer.verdict ? answer.verdict : "inconclusive";
+}
+
+bool act_gate_holds(struct judging *j, const struct step *gate, const struct step_state *state,
+		    const char **ret_is)
+{
+	struct verdict_asked asked = act_asks_verdict(j);
+	struct gate_said said;
+
+	asked.step = gate;
+	gate_read(j->act->record, state->subject, &asked, 0, &said);
+	*ret_is = !said.verdict	      ? "not decided"
+		  : gate_is_go(&said) ? "GO"
+		  : said.no_longer && !strcmp(said.verdict, "pass")
+			  ? arena_printf(j->a, "GO no longer: %s", said.no_longer)
+		  : !strcmp(said.verdict, "fail") ? "NO-GO"
+						  : "INCONCLUSIVE";
+	return gate_is_go(&said);
+}
+
+/* -- the verdict --------------------------------------------------------------------------------- */
+
+/* How many have approved what this event decides, and how many must. */
+static void count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret_need)
+{
+	const struct approval *demand = &j->step->approval;
+	const struct approval_asked asked = {.act = j->event,
+					     .by = j->act->origin->principal,
+					     .clock = act_clock(j),
+					     .untimely = act_untimely(j)};
+	struct approved *said;
+	size_t count;
+
+	*ret_have = *ret_need = 0;
+	if (!demand->role)
+		return;
+	approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said, &count);
+	*ret_have = approvals_given(said, count);
+	*ret_need = demand->count;
+}
+
+/* Go is what its checks say and, where somebody has to agree, that he has; more than that nobody says. */
+static void check_verdict(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_VERDICT);
+	const char *is = event_checks_verdict(j->event);
+	unsigned have, need;
+
+	count_approvals(j, &have, &need);
+	if (!strcmp(is, "none") || (!strcmp(is, "pass") && have < need))
+		is = "inconclusive";
+	if (!strcmp(said, is) ||
+	    (need && !strcmp(said, "inconclusive") && strcmp(is, "fail") != 0))
+		return; /* who agreed meanwhile has decided nothing */
+	act_no(j, RULE_EVIDENCE, is, said, NULL,
+	       "the verdict does not follow from the checks and approvals");
+}
+
+int act_check_gate(struct judging *j)
+{
+	if (!j->step || !j->spec)
+		return 0;
+	if (j->step->kind != STEP_GATE) {
+		act_no(j, RULE_REFERENCE, "a gate", "another kind of step",
+		       act_command(j, EVENT_START, NULL),
+		       "'%s' is not a gate: nothing is decided", j->subject.id);
+		return 0;
+	}
+	if (j->act->asked)
+		return 0;
+	if (event_get(j->event, FIELD_DIRTY))
+		act_no(j, RULE_DRIFT, "files of a commit", "other bytes", NULL,
+		       "'%s' is decided of files that are in no commit", j->subject.id);
+	act_check_asked(j);
+	act_check_results(j);
+	check_verdict(j);
+	return act_check_bound(j);
+}

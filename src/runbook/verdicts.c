@@ -1,0 +1,80 @@
+#include "runbook/verdicts.h"
+
+#include "runbook/digests.h"
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* A verdict never outlives what it was about. */
+static const char *of_another(const struct entry *entry, const struct verdict_asked *q,
+			      struct arena *a)
+{
+	const char *candidate = entry_get(entry, "candidate");
+
+	if (q->untimely)
+		return "the act has a time that it cannot have";
+	if (!same(entry_get(entry, "definition"),
+		  definition_digest(q->runbook, q->step, q->environment, a)) ||
+	    !same(entry_get(entry, "checks"),
+		  checks_digest(q->runbook, q->step, q->environment, a)))
+		return "what is asked has changed since";
+	if (!q->candidate)
+		return "what would be judged now is in no commit";
+	return same(candidate, q->candidate) ? NULL : "it is of another candidate";
+}
+
+static const char *is_late(struct state *record, const struct entry *entry,
+			   const struct verdict_asked *q, int64_t expires, const char **ret_who)
+{
+	int64_t when;
+
+	if (!state_signer(record, entry->sequence, ret_who, &when))
+		return "it is not known who signed it, and when";
+	return expires && q->clock > when + expires ? "it has expired" : NULL;
+}
+
+void gate_read(struct state *record, const struct subject *gate, const struct verdict_asked *q,
+	       int64_t expires, struct gate_said *ret)
+{
+	const struct entry *entry = subject_entry(gate, "verdicts/decision");
+	struct arena scratch = ARENA_INIT;
+	const char *who;
+
+	*ret = (struct gate_said){.verdict = NULL};
+	if (!entry)
+		return;
+	ret->verdict = entry_get(entry, "verdict");
+	ret->candidate = entry_get(entry, "candidate");
+	ret->sequence = entry->sequence;
+	ret->no_longer = of_another(entry, q, &scratch);
+	if (!ret->no_longer)
+		ret->no_longer = is_late(record, entry, q, expires, &who);
+	arena_free(&scratch);
+}
+
+bool gate_is_go(const struct gate_said *said)
+{
+	return same(said->verdict, "pass") && !said->no_longer;
+}
+
+void answer_read(struct state *record, const struct subject *subject,
+		 const struct verdict_asked *q, const struct check *check, struct arena *a,
+		 struct answer *ret)
+{
+	const struct entry *entry = subject_entry(
+		subject, arena_printf(a, "verdicts/check:%s", check->id));
+
+	*ret = (struct answer){.verdict = NULL};
+	if (!entry)
+		return;
+	ret->sequence = entry->sequence;
+	ret->why = of_another(entry, q, a);
+	if (!ret->why)
+		ret->why = is_late(record, entry, q, ANSWER_EXPIRES, &ret->who);
+	if (!ret->why && check->role && !state_signer_had(record, entry->sequence, check->role))
+		ret->why = "its signer did not have the role";
+	if (!ret->why)
+		ret->verdict = entry_get(entry, "verdict");
+}

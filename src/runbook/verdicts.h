@@ -1,0 +1,49 @@
+/*
+ * verdicts.h - what was decided of a candidate, and whether that still holds: the verdict of a gate, the
+ * answer to a `manual:` check. From the record and the runbook alone. The judge rests on them, commands
+ * show them.
+ */
+#ifndef RUNBOOK_VERDICTS_H
+#define RUNBOOK_VERDICTS_H
+
+#include "model/state.h"
+#include "runbook/runbook.h"
+
+#define ANSWER_EXPIRES ((int64_t)86400) /* seconds: a day */
+
+/* What is asked now, and of what. */
+struct verdict_asked {
+	const struct runbook *runbook;
+	const struct environment *environment;
+	const struct step *step; /* also a gate's own */
+	const char *candidate;	 /* NULL: not known, of which nothing holds */
+	int64_t clock;
+	bool untimely; /* the act has a time that it cannot have */
+};
+
+struct gate_said {
+	const char *verdict;   /* pass, fail, inconclusive; NULL: it was never asked */
+	const char *candidate; /* of which */
+	const char *no_longer; /* why it is void; NULL: it holds */
+	uint64_t sequence;
+};
+
+/* gate: the subject of a gate, or of a step of that kind. expires: seconds; 0: never. */
+void gate_read(struct state *record, const struct subject *gate,
+	       const struct verdict_asked *asked, int64_t expires, struct gate_said *ret);
+/* Go, and not void. */
+bool gate_is_go(const struct gate_said *said);
+
+struct answer {
+	const char *verdict; /* pass or fail; NULL: no answer counts */
+	const char *why;     /* why the newest one does not; NULL: there is none */
+	const char *who;     /* said it; NULL */
+	uint64_t sequence;
+};
+
+/* The newest answer to a manual check of that step or gate. */
+void answer_read(struct state *record, const struct subject *subject,
+		 const struct verdict_asked *asked, const struct check *check, struct arena *a,
+		 struct answer *ret);
+
+#endif
