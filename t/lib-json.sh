@@ -151,6 +151,20 @@ shots_share () {
 	git update-ref refs/heads/mcade/ledger mcade/ledger~2 && shot 3 error status-gone-back status --env lab
 }
 
+# What comes after lab: refused while lab is not done, then brought there, then there already.
+shots_promote () {
+	new_repo next && cd next && git mcade init --no-hooks >../log 2>&1 && cat >runbook.yaml <<-EOF &&
+	version: 1
+	ledger: $(git config mcade.ledgerId)
+	environments: [{id: lab}, {id: next, promote: {after: [lab], approval: {role: owner}}}]
+	steps: [{id: A, run: 'true', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}]
+	EOF
+	git add -A && git commit -q -m runbook && git mcade adopt >../log 2>&1 && shot 1 promote refused promote --env next &&
+	shot 0 status before status --env next && git mcade run A --env lab >../log 2>&1 && git mcade complete A --env lab >../log 2>&1 &&
+	git add -A && git commit -q -m lab && shot 2 promote waits promote --env next && shot 0 approve promote approve promote --env next -m seen &&
+	shot 0 promote ok promote --env next && shot 0 promote again promote --env next && shot 0 status after status --env next
+}
+
 # The second person: joins, and is first with an event.
 join_and_win_ () {
 	git clone -q json.git second && cd second &&

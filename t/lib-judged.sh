@@ -14,8 +14,10 @@ judged_runbook_ () {
 	governed: [refs/heads/main]
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
-	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab]}}
+	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
 	- {id: bare}
+	- {id: open, live: true}
+	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}}}
 	records:
 	  log: 'docs/deployments/\${{ date }}.md'
 	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
@@ -26,22 +28,22 @@ judged_runbook_ () {
 	order: needs
 	steps:
 	- {id: A, uses: playbooks/a.sh, inputs: [playbooks/a.in], pins: [a.image], verify: [{id: up, run: 'true'}]}
-	- {id: NEEDY, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: GUARDED, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
-	- {id: SIGNED, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
-	- {id: LATER}
-	- {id: HAND, kind: manual, pins: []}
-	- {id: GATED, kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
-	- {id: SEALS, kind: checkpoint}
-	- {id: AFTER, needs: [GATED], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: TOLD, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
-	- {id: SLEEP, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: OLD, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: ICE, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: ONLY, environments: [prod], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: BLIND, uses: playbooks/b.sh}
-	- {id: MANY, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: PLAY, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	- {id: NEEDY, optional: true, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: GUARDED, optional: true, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
+	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: LATER, optional: true}
+	- {id: HAND, optional: true, kind: manual, pins: []}
+	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
+	- {id: SEALS, optional: true, kind: checkpoint}
+	- {id: AFTER, environments: [bare], needs: [GATED], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: TOLD, optional: true, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
+	- {id: SLEEP, optional: true, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: OLD, optional: true, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: ICE, optional: true, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: ONLY, optional: true, environments: [prod, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: BLIND, optional: true, uses: playbooks/b.sh}
+	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
@@ -309,6 +311,20 @@ content_lines () {
 	}
 	echo "Content: $(cat "$TRASH/content")"
 	echo "Candidate: sha256:$(printf '%s' "$(cat "$TRASH/content")" | sha256sum | cut -d' ' -f1)"
+}
+# promoted_as: the candidate, as what is complete in lab makes it
+promoted_as () {
+	echo "Candidate: sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $IMAGE | sha256sum | cut -d' ' -f1)"
+}
+# promote_of ENV SOURCE: what is complete there, with its pin
+promote_of () {
+	printf 'a:\n  image: %s\n' "$IMAGE" >"manifest.$1" &&
+	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "$(tip_line)" "Pin: a.image=$IMAGE" \
+		"attach releases/$1.yaml manifest.$1" && content_lines | grep Content && promoted_as
+}
+# release_of STEP: its start in prod, of what was promoted there
+release_of () {
+	start_of $1 prod && content_lines | grep Content && promoted_as
 }
 # change: lines of an event as a change of another.
 change () {

@@ -89,7 +89,8 @@ test_expect_success 'D24: no deploy of production before staging was deployed, v
 	git mcade complete DEPLOY --env staging && git add -A && git commit -q -m "staging is complete" && tick &&
 	git mcade reopen DEPLOY --env staging -m "it does not hold" && stopped &&
 	git mcade run DEPLOY --env staging >../out 2>&1 && git mcade complete DEPLOY --env staging && git add -A && git commit -q -m again && tick &&
-	rm ../deployed && git mcade run DEPLOY --env prod >../out 2>&1 && test -f ../deployed
+	rm ../deployed && stopped && git mcade promote --env prod >../out && git add -A && git commit -q -m promoted && tick &&
+	git mcade run DEPLOY --env prod >../out 2>&1 && test -f ../deployed
 '
 
 test_done

@@ -33,7 +33,7 @@ stays_out () {
 	'
 }
 cd r || exit 1
-there=$(approve_of SIGNED lab $CODE) live=$(approve_of ONLY prod $CODE)
+there=$(approve_of SIGNED lab $CODE) live=$(approve_of ONLY open $CODE)
 cd ..
 stays_out 'an approval where a promotion comes from' $BASE reviewer "$there"
 stays_out 'an approval of a live environment' $BASE reviewer "$live"
@@ -57,8 +57,8 @@ test_expect_success 'of what nothing rests on it counts' '
 '
 
 test_expect_success 'nor while a verification rests on a live run of what is not here' '
-	cd r && begun=$({ start_of ONLY prod; echo "Id: $R1"; } | sed "s/^Code: .*/Code: $NOWHERE/" | craft $BASE operator) &&
-	audit_of $begun >status && audit_of $(finish_of ONLY prod $R1 | craft $begun operator) >>status && cat audit.json >&4 &&
+	cd r && begun=$({ start_of ONLY open; echo "Id: $R1"; } | sed "s/^Code: .*/Code: $NOWHERE/" | craft $BASE operator) &&
+	audit_of $begun >status && audit_of $(finish_of ONLY open $R1 | craft $begun operator) >>status && cat audit.json >&4 &&
 	echo "0 2" | tr " " "\n" >expected && test_cmp expected status && ! git mcade audit >out 2>err &&
 	test_grep "^  hint: fetch " err && ! test_grep "genesis unconfirmed" err
 '
@@ -79,7 +79,7 @@ test_expect_success 'a tip is looked for where its branch will stand, and nowher
 	cd r && git init -q --bare ../s.git && echo "$TRASH/r/.git/objects" >../s.git/objects/info/alternates &&
 	git -C ../s.git update-ref refs/heads/topic $CODE &&
 	( cd ../s.git && git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" ) >../log 2>&1 &&
-	live=$(start_of ONLY prod | craft $BASE operator) && ! git push -q ../s.git $live:$LEDGER 2>err && test_grep "refused \[evidence\]" err &&
+	live=$(start_of ONLY open | craft $BASE operator) && ! git push -q ../s.git $live:$LEDGER 2>err && test_grep "refused \[evidence\]" err &&
 	! git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/other 2>err && test_grep "refused \[evidence\]" err &&
 	git push -q --atomic ../s.git $live:$LEDGER $CODE:refs/heads/main
 '
@@ -108,7 +108,7 @@ test_expect_success 'nor is a branch to which a tag is pushed: git drops that, t
 test_expect_success 'of a branch that no event named yet a tip is here, too: others go on from it' '
 	cd r && adopt_of $(runbook_less "s|^governed:.*|governed: [refs/heads/main, refs/heads/release/1]|" rb.release) |
 		craft $BASE owner >released && receive $BASE $(cat released) && CODE=$(git rev-parse main) &&
-	git -C ../r.git update-ref refs/heads/release/1 $CODE && start_of ONLY prod >lines &&
+	git -C ../r.git update-ref refs/heads/release/1 $CODE && start_of ONLY open >lines &&
 	good=$({ cat lines && echo "Tip: $CODE refs/heads/release/1"; } | craft $(cat released) operator) && receive $(cat released) $good &&
 	bad=$({ cat lines && echo "Tip: $(echo $NOWHERE | tr 1 f) refs/heads/release/1"; } | craft $(cat released) operator) &&
 	! receive $(cat released) $bad && test_grep "refused \[evidence\]" push.err
@@ -116,7 +116,7 @@ test_expect_success 'of a branch that no event named yet a tip is here, too: oth
 
 test_expect_success 'what a retip left and nobody has any more frees what came before it, and nothing since' '
 	cd r && stood=$(git rev-parse main) && next=$(further) && from="s/^Code: .*/Code: $next/; s|^Tip: .*|Tip: $next refs/heads/main|" &&
-	before=$(start_of ONLY prod | sed "$from" | craft $BASE owner) &&
+	before=$(start_of ONLY open | sed "$from" | craft $BASE owner) &&
 	left=$(printf "%s\n" retip "says amended" "Tip: $stood refs/heads/main" "Rewritten: $NOWHERE refs/heads/main" | craft $before owner) &&
 	[ "$(audit_of $before)" = 1 ] && [ "$(audit_of $left)" = 0 ] &&
 	begun=$({ start_of A lab; echo "Id: $R1"; } | craft $left operator) && ended=$(finish_of A lab $R1 | craft $begun operator) &&
@@ -151,7 +151,7 @@ test_expect_success 'a promotion rests on what the branch has, wherever it goes'
 test_expect_success 'a branch that was governed no more for a while begins anew where it is adopted again' '
 	cd r && adopt_of $(runbook_less "s|^governed:.*|governed: [refs/heads/main, refs/heads/second]|" rb.two) >two &&
 	CODE=$(git rev-parse main) && git update-ref refs/heads/second $CODE && echo "Tip: $CODE refs/heads/second" >>two &&
-	two=$(craft $BASE owner <two) && ran=$({ start_of ONLY prod; tail -n 1 two; } | craft $two operator) &&
+	two=$(craft $BASE owner <two) && ran=$({ start_of ONLY open; tail -n 1 two; } | craft $two operator) &&
 	adopt_of $(runbook_less "s/name: crafted/name: one/" rb.one) >one && one=$(craft $ran owner <one) &&
 	[ "$(audit_of $ran)" = 0 ] && git update-ref refs/heads/second $CODE~1 && [ "$(audit_of $ran)" = 1 ] &&
 	adopt_of rb.two >two && echo "Tip: $(git rev-parse second) refs/heads/second" >>two &&

@@ -41,6 +41,7 @@ test_expect_success 'a definition that several schemas share is the same in all 
 
 test_expect_success 'set up: init, adopt, trust, hooks, retip' 'shots_set_up && all_conform'
 test_expect_success 'operate: every act, recorded and refused' 'shots_operate && all_conform'
+test_expect_success 'promote: refused, waiting, recorded, there already' '( shots_promote ) && all_conform'
 test_expect_success 'review: log, audit, lint, render, check, explain, help' 'shots_review && all_conform'
 test_expect_success 'text from outside is harmless and stays JSON' '
 	cd json && git checkout -q -B hostile main &&

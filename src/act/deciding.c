@@ -8,6 +8,7 @@ static int candidate_now(const struct ledger *l, const struct readiness *r, cons
 {
 	struct event head = {.word = EVENT_GATE};
 
+	event_set(&head, l->arena, FIELD_SUBJECT, "gate"); /* any, beside the steps */
 	if (readiness_candidate(l, r, r->code, &head, err) < 0)
 		return -1;
 	*ret = event_get(&head, FIELD_CANDIDATE);

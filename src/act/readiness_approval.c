@@ -4,6 +4,7 @@
 #include "fold/content.h"
 #include "repo/object.h"
 #include "runbook/digests.h"
+#include "runbook/promotion.h"
 
 static bool asks_person(const struct runbook *rb, const struct step *step)
 {
@@ -33,7 +34,7 @@ static bool is_bound(const struct readiness *r, const struct step *step)
 {
 	return step->kind == STEP_MANUAL || step->kind == STEP_GATE ||
 	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
-	       asks_person(r->runbook, step);
+	       asks_person(r->runbook, step) || r->environment->promote_after.count;
 }
 
 static bool is_demanded(const struct readiness *r)
@@ -48,23 +49,48 @@ static bool is_demanded(const struct readiness *r)
 	return demanded;
 }
 
+/*
+ * Verdicts where things are promoted to speak of what would come; of a step, once that content has come, of
+ * what is there.
+ */
+static int comes_later(const struct ledger *l, const struct readiness *r,
+		       const struct event *event, const char *content, bool *ret,
+		       struct err *err)
+{
+	const struct entry *last;
+	const char *was;
+
+	if (promotion_last(l->view->state, r->environment->id, &last, err) < 0)
+		return -1;
+	was = entry_get(last, "content");
+	*ret = r->environment->promote_after.count && event_kind(event) == KIND_VERDICT &&
+	       event->word != EVENT_VERIFY &&
+	       (event_get(event, FIELD_SUBJECT) || !was || strcmp(was, content) != 0);
+	return 0;
+}
+
 int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
 			struct event *event, struct err *err)
 {
 	bool known = r->content && !strcmp(code, r->code);
-	const char *content = known ? r->content : NULL;
+	const char *content = known ? r->content : NULL, *candidate;
 	const char *const *pins;
 	struct oid commit;
 	size_t count;
+	bool later;
 
 	if (!oid_parse(code, &commit))
 		return 0;
 	if ((!known && content_of(l->repo, &commit, r->runbook, l->arena, &content, err) < 0) ||
-	    state_pins(l->view->state, r->environment->id, &pins, &count, err) < 0)
+	    state_pins(l->view->state, r->environment->id, &pins, &count, err) < 0 ||
+	    comes_later(l, r, event, content, &later, err) < 0)
+		return -1;
+	candidate = candidate_digest(content, pins, count, l->arena);
+	if (later && promotion_candidate(l->view->state, r->environment, NULL, content,
+					 l->arena, &candidate, err) < 0)
 		return -1;
 	event_set(event, l->arena, FIELD_CONTENT, content);
-	event_set(event, l->arena, FIELD_CANDIDATE,
-		  candidate_digest(content, pins, count, l->arena));
+	event_set(event, l->arena, FIELD_CANDIDATE, candidate);
 	return 0;
 }
 

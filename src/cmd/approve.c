@@ -1,8 +1,13 @@
-/* git mcade approve: another person agrees to the next run of a step, of one content, for a time. */
+/*
+ * git mcade approve: another person agrees to the next run of a step, to a gate or a promotion, of one
+ * content, for a time.
+ */
 #include "act/deciding.h"
+#include "act/promoting.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/approve_path.h"
+#include "ledger/in_force.h"
 
 const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "expires", "TIME",
@@ -45,8 +50,8 @@ static int name_subject(struct act *act, struct option_values *named, struct eve
 		return 0;
 	if (text_begins(what, "path:"))
 		return err_set(err, ERR_UNSUPPORTED,
-			       "'%s': only the run of a step, a gate and a rollback can be "
-			       "approved in %s",
+			       "'%s': only the run of a step, a gate, a rollback and a "
+			       "promotion can be approved in %s",
 			       what, MCADE_VERSION);
 	if (text_begins(what, "gate:"))
 		*ret = (struct event_subject){SUBJECT_GATE, what + strlen("gate:")};
@@ -60,7 +65,25 @@ static int name_subject(struct act *act, struct option_values *named, struct eve
 	return 0;
 }
 
+/* Yes or no, and until when. */
+static int set_said(struct act *act, const struct approval *demand, struct err *err)
+{
+	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
+	return act_expires(act, "expires", demand->expires, err);
+}
+
 /* Does it count, and how many are there now? */
+static const char *said_of_all(const struct act *act, const struct approval *demand,
+			       const struct approved *said, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (said[i].sequence == act->receipt.sequence && said[i].yes && said[i].why)
+			return arena_printf(&act->session->arena,
+					    "this approval does not count: %s", said[i].why);
+	return arena_printf(&act->session->arena, "approved by %u of %u of role '%s'",
+			    approvals_given(said, count), demand->count, demand->role);
+}
+
 static const char *said_of_it(struct act *act, const struct launch *launch,
 			      struct event_subject what)
 {
@@ -75,12 +98,7 @@ static const char *said_of_it(struct act *act, const struct launch *launch,
 	if (state_procedure(l->view->state, act->environment, what, &state, &err) < 0)
 		return NULL;
 	approvals_read(l->view->state, state->subject, demand, &asked, l->arena, &said, &count);
-	for (size_t i = 0; i < count; i++)
-		if (said[i].sequence == act->receipt.sequence && said[i].yes && said[i].why)
-			return arena_printf(&act->session->arena,
-					    "this approval does not count: %s", said[i].why);
-	return arena_printf(&act->session->arena, "approved by %u of %u of role '%s'",
-			    approvals_given(said, count), demand->count, demand->role);
+	return said_of_all(act, demand, said, count);
 }
 
 static int record(struct act *act, const struct launch *launch, struct event_subject what,
@@ -91,8 +109,7 @@ static int record(struct act *act, const struct launch *launch, struct event_sub
 	launch_uncommitted(launch, &act->refused);
 	if (act->refused.count)
 		return act_refused(act);
-	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
-	if (act_expires(act, "expires", launch->view->approval->expires, err) < 0 ||
+	if (set_said(act, launch->view->approval, err) < 0 ||
 	    launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)
 		return -1;
 	status = act_record(act, err);
@@ -112,6 +129,40 @@ static int find_subject(struct act *act, struct event_subject what, struct err *
 	act->step = what.id;
 	event_name(&act->intent.event, &act->session->arena, what);
 	return 0;
+}
+
+/* -- a promotion --------------------------------------------------------------------------------- */
+
+static int approve_promotion(struct act *act, struct err *err)
+{
+	struct session *s = act->session;
+	const struct environment *target;
+	const struct runbook *runbook;
+	struct promoting p, now;
+	int status;
+
+	if (act_environment(act, err) < 0 || ledger_runbook(&s->ledger, &runbook, err) < 0)
+		return -1;
+	target = runbook_environment(runbook, act->environment);
+	if (!target->promote_after.count || !target->promote_approval.role)
+		return err_set(err, ERR_USAGE, "a promotion to '%s' needs no approval",
+			       act->environment);
+	if (promoting_prepare(&s->ledger, target, NULL, &p, err) < 0)
+		return -1;
+	if (!p.code[0])
+		return err_set(err, ERR_NOT_FOUND,
+			       "there is no commit yet: nothing could be "
+			       "promoted");
+	if (set_said(act, p.approval, err) < 0)
+		return -1;
+	promoting_bind(&s->ledger, &p, &act->intent.event);
+	status = act_record(act, err);
+	if (status)
+		return status;
+	if (promoting_prepare(&s->ledger, target, NULL, &now, err) < 0)
+		return -1;
+	act->note = said_of_all(act, p.approval, now.approvals, now.approval_count);
+	return act_recorded(act);
 }
 
 int cmd_approve(struct session *s, const struct option_values *o, struct result *ret,
@@ -134,8 +185,11 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 		return approve_path(&act, option_text(o, "path"), err);
 	if (option_text(o, "commit"))
 		return err_set(err, ERR_USAGE, "--commit is of a file: --path PATH");
-	if (act_operands(&act, 1, err) < 0 || name_subject(&act, &named, &what, err) < 0 ||
-	    find_subject(&act, what, err) < 0 ||
+	if (act_operands(&act, 1, err) < 0)
+		return -1;
+	if (!strcmp(o->operands[0], "promote"))
+		return approve_promotion(&act, err);
+	if (name_subject(&act, &named, &what, err) < 0 || find_subject(&act, what, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0 ||
 	    procedure_view(&s->ledger, &readiness, what, &view, err) < 0)
 		return -1;

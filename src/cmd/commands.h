@@ -59,6 +59,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
 	"ID [--env ENV] [--input NAME=VALUE...] [--anyway] [--print] | --check [--env ENV]",
 	"go back: guards, command, checks; held back by nothing that is broken")
+COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
+	"--env ENV [--from ENV] [--wait DURATION]",
+	"bring what was verified to the next environment; deploy nothing")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"STEP [--env ENV]",
 	"repeat a step's checks; allowed on locked steps and on claims")
@@ -147,7 +150,6 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
 RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
-RESERVED(promote, OPERATE, "0.4", "bring what was verified to the next environment")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,

@@ -3,6 +3,7 @@
 #include "cmd/complete.h"
 #include "act/alive.h"
 #include "cmd/kept.h"
+#include "cmd/promote.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
 #include "cmd/running.h"
@@ -68,12 +69,9 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	return 0;
 }
 
-static int prepare(struct running *r, enum event_word word, struct err *err)
+static int look(struct running *r, struct err *err)
 {
-	if (act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
-	    (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
-	    act_step(&r->act, err) < 0 ||
-	    readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
+	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
 	r->live = r->readiness.environment->live;
 	if (!readiness_step(&r->readiness, r->act.step))
@@ -81,6 +79,15 @@ static int prepare(struct running *r, enum event_word word, struct err *err)
 			       r->act.environment);
 	return launch_prepare(&r->s->ledger, &r->readiness,
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
+}
+
+static int prepare(struct running *r, enum event_word word, struct err *err)
+{
+	return act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
+			       (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
+			       act_step(&r->act, err) < 0
+		       ? -1
+		       : look(r, err);
 }
 
 int running_guards(struct running *r)
@@ -263,6 +270,7 @@ static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
 				     option_text(r->o, "offline") != NULL, NULL};
+	bool promoted = false;
 	int status;
 
 	if (prepare(r, EVENT_START, err) < 0)
@@ -280,6 +288,8 @@ static int run_step(struct running *r, struct err *err)
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
 	    incident_bind(&r->act, &leave.incident, err) < 0 ||
+	    (!r->launch.dirty && promote_first(&r->act, &promoted, err) < 0) ||
+	    (promoted && look(r, err) < 0) ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
 		return -1;
@@ -289,26 +299,6 @@ static int run_step(struct running *r, struct err *err)
 	act_warn(&r->act);
 	status = running_guards(r);
 	return status ? status : running_execute(r, err);
-}
-
-/* Checks that pass now say nothing of a file that has not run here yet. */
-static const char *not_run(struct running *r)
-{
-	const struct step_view *view;
-	struct err err;
-
-	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, &err) <
-	    0)
-		return arena_printf(&r->s->arena, "cannot tell whether this is what ran: %s",
-				    err.text);
-	view = readiness_step(&r->readiness, r->act.step);
-	return !view || !view->stale_run
-		       ? NULL
-		       : arena_printf(
-				 &r->s->arena,
-				 "what was verified is what ran before: %s; only another run "
-				 "makes it complete",
-				 view->stale_run);
 }
 
 static int verify_step(struct running *r, struct err *err)
@@ -340,7 +330,7 @@ static int verify_step(struct running *r, struct err *err)
 	status = act_record(&r->act, err);
 	if (status)
 		return status;
-	r->act.note = not_run(r);
+	r->act.note = run_not_this(r->s, r->act.environment, r->act.step);
 	act_recorded(&r->act);
 	return run_exit(&outcome);
 }

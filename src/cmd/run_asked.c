@@ -54,3 +54,22 @@ bool run_is_asked(const struct resolved_command *adopted, const struct command *
 		    o->operands[0]);
 	return false;
 }
+
+const char *run_not_this(struct session *s, const char *environment, const char *step)
+{
+	struct readiness readiness;
+	const struct step_view *view;
+	struct err err;
+
+	if (readiness_compute(&s->ledger, environment, false, &readiness, &err) < 0)
+		return arena_printf(&s->arena, "cannot tell whether this is what ran: %s",
+				    err.text);
+	view = readiness_step(&readiness, step);
+	return !view || !view->stale_run
+		       ? NULL
+		       : arena_printf(
+				 &s->arena,
+				 "what was verified is what ran before: %s; only another run "
+				 "makes it complete",
+				 view->stale_run);
+}

@@ -2,7 +2,9 @@
 #ifndef CMD_RUN_ASKED_H
 #define CMD_RUN_ASKED_H
 
+#include "act/readiness.h"
 #include "base/options.h"
+#include "cmd/command.h"
 #include "model/finding.h"
 #include "world/probe.h"
 #include "world/run.h"
@@ -14,5 +16,8 @@
 bool run_is_asked(const struct resolved_command *adopted, const struct command *written,
 		  const struct option_values *o, const char *environment,
 		  struct findings *found);
+
+/* Checks that pass now say nothing of a file that has not run here yet. NULL: it has. */
+const char *run_not_this(struct session *s, const char *environment, const char *step);
 
 #endif

@@ -66,8 +66,11 @@ static const char *must_attach(struct draft *d)
 		return "trust.yaml";
 	case KIND_ADOPT:
 		return d->event->word == EVENT_ADOPT ? "runbook.yaml" : NULL;
-	case KIND_PIN:
-		return state_manifest_path(event_get(d->event, FIELD_ENVIRONMENT), d->arena);
+	case KIND_PIN: /* a promotion may leave each pin as it is */
+		return d->event->fields[FIELD_PIN].count
+			       ? state_manifest_path(event_get(d->event, FIELD_ENVIRONMENT),
+						     d->arena)
+			       : NULL;
 	case KIND_SEAL:
 		if (d->event->word == EVENT_UNSEAL)
 			return NULL;

@@ -24,6 +24,28 @@ static int put_pins(struct draft *d)
 	return 0;
 }
 
+/*
+ * Since when it has been seen to work, without a break, with that candidate and those checks: a
+ * verification that says so again begins nothing anew, one that fails ends it.
+ */
+static void put_shown(struct draft *d, struct subject *s, const char *verdict,
+		      const char *candidate, const char *checks)
+{
+	const struct entry *was = subject_entry(s, "shown");
+	const char *of = entry_get(was, "candidate"), *by = entry_get(was, "checks");
+	struct entry entry = draft_entry(d, "shown");
+
+	if (strcmp(verdict, "pass") != 0 || !candidate || !checks) {
+		subject_remove(s, "shown");
+		return;
+	}
+	if (of && by && !strcmp(of, candidate) && !strcmp(by, checks))
+		return;
+	entry_put(&entry, d->arena, "candidate", candidate);
+	entry_put(&entry, d->arena, "checks", checks);
+	subject_put(s, d->arena, entry);
+}
+
 int file_START(struct draft *d)
 {
 	struct entry entry = draft_entry(d, "run");
@@ -37,6 +59,7 @@ int file_START(struct draft *d)
 			      FIELD_INCIDENT, FIELD_RESTORED_TO, FIELD_CONTESTED));
 	take_up(s);
 	subject_remove(s, "finish");
+	subject_remove(s, "shown");
 	subject_put(s, d->arena, entry);
 	return d->event->fields[FIELD_PIN].count ? put_pins(d) : 0;
 }
@@ -55,6 +78,7 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 	if (!event_get(d->event, FIELD_DIRTY))
 		entry_put(&entry, d->arena, "dirty", entry_get(run, "dirty"));
 	subject_put(s, d->arena, entry);
+	put_shown(d, s, verdict, entry_get(run, "candidate"), entry_get(run, "checks"));
 }
 
 /* What ended another run than the one that is known here is in the chain, and changes nothing. */
@@ -145,6 +169,10 @@ int file_VERDICT(struct draft *d)
 	if (d->event->word == EVENT_REOPEN)
 		subject_remove(s, "claim"); /* nobody rests any longer on what was claimed */
 	subject_put(s, d->arena, entry);
+	if (d->event->word == EVENT_VERIFY)
+		put_shown(d, s, event_get(d->event, FIELD_VERDICT),
+			  event_get(d->event, FIELD_CANDIDATE),
+			  event_get(d->event, FIELD_CHECKS));
 	return 0;
 }
 

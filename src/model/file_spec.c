@@ -282,7 +282,7 @@ int file_PIN(struct draft *d)
 	return d->event->word == EVENT_PROMOTE
 		       ? draft_file(d, "candidate",
 				    FIELD_LIST(FIELD_SOURCE, FIELD_CANDIDATE, FIELD_CONTENT,
-					       FIELD_CODE, FIELD_WAIVED),
+					       FIELD_CODE, FIELD_CHECK, FIELD_WAIVED),
 				    NULL)
 		       : 0;
 }

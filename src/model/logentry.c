@@ -19,7 +19,8 @@ static bool is_procedure(const struct event *event)
 bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
-	       is_procedure(event) || event->fields[FIELD_DISPUTES].count;
+	       event->word == EVENT_PROMOTE || is_procedure(event) ||
+	       event->fields[FIELD_DISPUTES].count;
 }
 
 const char *gate_word(const char *verdict)
@@ -46,6 +47,9 @@ static void add_decision(const struct event *event, struct strbuf *out)
 /* "PLAT_08C complete in prod": what the entry is headed by, of an act that writes its own. */
 static const char *heading(const struct event *event, struct arena *a)
 {
+	if (event->word == EVENT_PROMOTE)
+		return arena_printf(a, "%s to %s", event_info(event->word)->word,
+				    event_get(event, FIELD_ENVIRONMENT));
 	return arena_printf(
 		a, "%s %s in %s%s%s", event_subject_of(event).id, event_info(event->word)->word,
 		event_get(event, FIELD_ENVIRONMENT), event->word == EVENT_GATE ? ": " : "",
@@ -60,7 +64,8 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
-	bool own = complete || is_procedure(event) || event->word == EVENT_GATE;
+	bool promotes = event->word == EVENT_PROMOTE;
+	bool own = complete || promotes || is_procedure(event) || event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
@@ -80,7 +85,12 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
 	if (event->word == EVENT_GATE)
 		add_decision(event, out);
-	for (size_t i = 0; complete && i < pins->count; i++)
+	if (promotes)
+		strbuf_addf(out, "- from: %s\n- candidate: %s\n",
+			    event_get(event, FIELD_SOURCE), event_get(event, FIELD_CANDIDATE));
+	if (promotes && event_get(event, FIELD_CODE))
+		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
+	for (size_t i = 0; (complete || promotes) && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
 	for (size_t i = 0; i < without->count; i++)
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);

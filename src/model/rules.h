@@ -218,11 +218,11 @@ enum door {
 	     "make the condition true, then do the act again", \
 	     "nothing else allows it") \
 	RULE(PROMOTION, "promotion", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
-	     "where 'promote.after' names other environments, a step runs once it is complete, with " \
-	     "the same files and not stale, in each of them that has it; what is promoted is what " \
-	     "was verified there", \
+	     "where 'promote.after' names other environments, only what was promoted last runs, byte " \
+	     "for byte; and what is promoted is what is complete there, with the same content, not " \
+	     "stale and not skipped", \
 	     "what was not verified there first may fail here", \
-	     "complete it there first ('git mcade show STEP --env ENV')", \
+	     "complete it there first, then 'git mcade promote --env ENV'", \
 	     "nothing else allows it") \
 	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a skip excepts a step from this rule; what is missing is found by the rules " \

@@ -63,8 +63,8 @@ ACT(PIN, "pin", PIN, ON_ENVIRONMENT, M(PIN), "pin", "pin what is deployed", .com
 ACT(UNPIN, "unpin", PIN, ON_ENVIRONMENT, M(PIN, SAYS), "pin", "a pin no longer holds",
     .command = "unpin", .bound = BINDS_PIN)
 ACT(PROMOTE, "promote", PIN, ON_ENVIRONMENT, M(SOURCE, CANDIDATE), "promote",
-    "what was verified there may run here", .bound = BINDS_PROMOTE, .roles = ROLE_OPERATOR,
-    .tips = TIPS_PROVE, .leads = true)
+    "what was verified there may run here", .command = "promote", .bound = BINDS_PROMOTE,
+    .roles = ROLE_OPERATOR, .tips = TIPS_PROVE, .leads = true)
 
 ACT(COMPLETE, "complete", COMPLETE, ON_STEP, M(RUN, LOG), "complete",
     "record that a step ran, was verified, can be restored, is pinned and logged",

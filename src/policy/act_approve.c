@@ -5,6 +5,7 @@
 #include "model/next_act.h"
 #include "runbook/approvals.h"
 #include "runbook/digests.h"
+#include "runbook/promotion.h"
 
 static const char *reader(const struct judging *j)
 {
@@ -15,6 +16,7 @@ static const char *reader(const struct judging *j)
 static int who_could(struct judging *j, const struct approval *demand,
 		     const struct approved *said, size_t count, const char **ret)
 {
+	bool promotes = j->event->word == EVENT_PROMOTE;
 	const struct trust *trust;
 	const struct principal *p;
 	const char *command;
@@ -25,7 +27,8 @@ static int who_could(struct judging *j, const struct approval *demand,
 			      j->act->origin->principal, reader(j));
 	command = next_act_text(
 		&(struct next_act){EVENT_APPROVE,
-				   j->subject.type == SUBJECT_STEP
+				   promotes ? "promote"
+				   : j->subject.type == SUBJECT_STEP
 					   ? j->subject.id
 					   : arena_printf(j->a, "%s:%s",
 							  subject_type_word(j->subject.type),
@@ -49,14 +52,42 @@ static bool cannot_be(const struct judging *j)
 	       (!j->act->asked || event_get(j->event, FIELD_DIRTY));
 }
 
-int act_check_approved(struct judging *j)
+/* A promotion carries neither definition nor checks: what they are the runbook in force says. */
+static struct event approved_act(struct judging *j)
 {
-	const struct approval *demand = step_approval(j->spec, j->step);
-	const struct approval_asked asked = {.act = j->event,
+	struct event act = *j->event;
+
+	if (act.word != EVENT_PROMOTE)
+		return act;
+	event_set(&act, j->a, FIELD_DEFINITION,
+		  promotion_definition(j->act->runbook, j->spec, j->a));
+	event_set(&act, j->a, FIELD_CHECKS, promotion_checks(j->act->runbook, j->spec, j->a));
+	return act;
+}
+
+static int read_said(struct judging *j, const struct approval *demand, struct approved **ret,
+		     size_t *ret_count)
+{
+	const struct event act = approved_act(j);
+	const struct approval_asked asked = {.act = &act,
 					     .open = j->act->asked && !cannot_be(j),
 					     .by = j->act->origin->principal,
 					     .clock = act_clock(j),
 					     .untimely = act_untimely(j)};
+	const struct subject *s;
+
+	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
+			  &s, j->err) < 0)
+		return -1;
+	approvals_read(j->act->record, s, demand, &asked, j->a, ret, ret_count);
+	return 0;
+}
+
+int act_check_approved(struct judging *j)
+{
+	bool promotes = j->event->word == EVENT_PROMOTE;
+	const struct approval *demand = promotes ? promotion_approval(j->spec)
+						 : step_approval(j->spec, j->step);
 	struct approved *said;
 	unsigned need, have;
 	const char *fix;
@@ -64,7 +95,8 @@ int act_check_approved(struct judging *j)
 
 	if (!demand)
 		return 0;
-	approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said, &count);
+	if (read_said(j, demand, &said, &count) < 0)
+		return -1;
 	need = demand->count ? demand->count : 1;
 	have = approvals_given(said, count);
 	if (have >= need)
@@ -77,8 +109,8 @@ int act_check_approved(struct judging *j)
 	       arena_printf(j->a, "%u", have),
 	       cannot_be(j) ? "hint: commit it first: only what a commit has can be approved"
 			    : fix,
-	       "'%s' in '%s' needs the approval of role '%s'", j->subject.id, j->environment,
-	       demand->role);
+	       "'%s' in '%s' needs the approval of role '%s'",
+	       promotes ? j->info->word : j->subject.id, j->environment, demand->role);
 	j->found->items[j->found->count - 1].waits = true;
 	return 0;
 }
@@ -87,14 +119,20 @@ int act_check_approved(struct judging *j)
 
 int act_check_bound(struct judging *j)
 {
+	const struct runbook *rb = j->act->runbook;
+	bool whole = j->subject.type == SUBJECT_ENVIRONMENT;
+
 	if (!event_get(j->event, FIELD_CANDIDATE))
 		act_no(j, RULE_EVIDENCE, "Mcade-Candidate", "nothing", NULL,
-		       "'%s' of '%s' names no candidate", j->info->word, j->subject.id);
+		       "'%s' of '%s' names no candidate", j->info->word,
+		       whole ? j->environment : j->subject.id);
 	act_check_digest(j, FIELD_DEFINITION,
-			 definition_digest(j->act->runbook, j->step, j->spec, j->a),
+			 whole ? promotion_definition(rb, j->spec, j->a)
+			       : definition_digest(rb, j->step, j->spec, j->a),
 			 "definition");
 	act_check_digest(j, FIELD_CHECKS,
-			 checks_digest(j->act->runbook, j->step, j->spec, j->a),
+			 whole ? promotion_checks(rb, j->spec, j->a)
+			       : checks_digest(rb, j->step, j->spec, j->a),
 			 "list of checks");
 	return act_check_candidate(j);
 }
@@ -117,6 +155,7 @@ static void check_path(struct judging *j)
 int act_check_approve(struct judging *j)
 {
 	const char *expires = event_get(j->event, FIELD_EXPIRES);
+	bool whole = j->subject.type == SUBJECT_ENVIRONMENT;
 	int64_t until;
 
 	if (time_parse(expires, &until) && until <= j->time)
@@ -124,5 +163,10 @@ int act_check_approve(struct judging *j)
 		       "the approval has expired");
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
-	return j->step && j->spec && !j->act->asked ? act_check_bound(j) : 0;
+	if (whole && j->spec && !promotion_approval(j->spec)) {
+		act_no(j, RULE_REFERENCE, "an approval that 'promote' demands", "none", NULL,
+		       "a promotion to '%s' needs no approval", j->environment);
+		return 0;
+	}
+	return (j->step || whole) && j->spec && !j->act->asked ? act_check_bound(j) : 0;
 }

@@ -76,7 +76,7 @@ void act_check_list(struct judging *j, const char *prefix, struct checks list)
 			continue;
 		act_no(j, RULE_CONDITIONS, arena_printf(j->a, "%s%s passed", prefix, check->id),
 		       result ? result : "not asked", NULL, "'%s' does not hold for '%s'",
-		       check->id, j->subject.id);
+		       check->id, act_about(j));
 	}
 }
 
@@ -114,6 +114,13 @@ static bool binds(const struct judging *j)
 /* Of what is asked before a start, or of a run: the step's, the environment's. */
 static bool is_asked(const struct judging *j, const char *result)
 {
+	if (j->event->word == EVENT_PROMOTE) {
+		const struct environment *source = runbook_environment(
+			j->act->runbook, event_get(j->event, FIELD_SOURCE));
+
+		return source && (is_of(result, "verify.", source->verify) ||
+				  is_of(result, "verify.", source->promote_verify));
+	}
 	if (j->info->kind == KIND_START)
 		return is_of(result, "guard.", j->step->guard) ||
 		       (binds(j) && is_of(result, "guard.", j->spec->guard));
@@ -133,10 +140,10 @@ void act_check_asked(struct judging *j)
 
 		if (i && !strncmp(checks->items[i - 1], checks->items[i], len))
 			act_no(j, RULE_EVIDENCE, checks->items[i - 1], checks->items[i], NULL,
-			       "one check of '%s' has two results", j->subject.id);
+			       "one check of '%s' has two results", act_about(j));
 		if (!is_asked(j, checks->items[i]))
 			act_no(j, RULE_EVIDENCE, "a check of the runbook", checks->items[i],
-			       NULL, "'%s' has no such check", j->subject.id);
+			       NULL, "'%s' has no such check", act_about(j));
 	}
 }
 

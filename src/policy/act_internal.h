@@ -22,6 +22,8 @@ struct judging {
 	struct err *err;
 };
 
+/* The id of its subject; where that is the environment itself, that. */
+const char *act_about(const struct judging *j);
 /* Adds an error. fix: a command that works for whoever reads, or NULL. */
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...) PRINTF_LIKE(6, 7);
@@ -89,6 +91,11 @@ int act_check_checkpoint(struct judging *j, const char *folder);
 /* What is sealed stays as it was sealed first. */
 int act_check_unsealed(struct judging *j, const char *directory);
 int act_check_pins(struct judging *j);
+int act_check_promotion(struct judging *j);
+/* Where a promotion is demanded, what starts is what was promoted last. */
+int act_check_promoted(struct judging *j);
+/* The step itself is complete in each of promote.after that has it, with the files that run here. */
+int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);

@@ -113,7 +113,8 @@ static int check_needs(struct judging *j)
 			continue;
 		if (stand_in(j, &need, &state) < 0)
 			return -1;
-		if (never_blocks(j, need))
+		/* what took the place of a step that has to be done has to be done itself */
+		if (!need || !step_in(need, j->environment))
 			continue;
 		if (need->kind == STEP_GATE ? act_gate_holds(j, need, state, &is)
 					    : step_meets_needs(state))
@@ -175,7 +176,7 @@ static int falls_short(struct judging *j, const struct environment *there, const
 	return 0;
 }
 
-static int check_environments(struct judging *j)
+int act_check_elsewhere(struct judging *j)
 {
 	const struct words *after = &j->spec->promote_after;
 
@@ -234,7 +235,7 @@ static int check_start(struct judging *j)
 		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
 		       act_command(j, EVENT_REOPEN, "-m REASON"), "'%s' in '%s' is complete",
 		       j->subject.id, j->environment);
-	return check_needs(j) < 0 || check_environments(j) < 0 ? -1 : 0;
+	return check_needs(j) < 0 || act_check_promoted(j) < 0 ? -1 : 0;
 }
 
 int act_check_order(struct judging *j)

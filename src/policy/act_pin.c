@@ -1,10 +1,7 @@
-/* What an environment holds: pin, unpin, promote. */
+/* What an environment holds: pin, unpin, and the pins of a promotion. */
 #include "policy/act_internal.h"
 
-#include "base/texts.h"
-#include "runbook/digests.h"
 #include "runbook/manifest.h"
-#include "runbook/shown.h"
 
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found)
 {
@@ -151,90 +148,6 @@ static int check_unpinned(struct judging *j)
 	return 0;
 }
 
-/* From the environments that come first, and from no other. */
-static void check_source(struct judging *j)
-{
-	const char *source = event_get(j->event, FIELD_SOURCE);
-
-	for (size_t i = 0; j->spec && i < j->spec->promote_after.count; i++)
-		if (!strcmp(j->spec->promote_after.items[i], source))
-			return;
-	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
-	       "nothing is promoted from '%s' to '%s'", source, j->environment);
-}
-
-/* Is all that is complete there of that content, does nothing run there or has failed, and does
- * nothing say that it no longer holds? *ret: what is not so, or "nothing" where nothing is
- * complete; NULL: it is. */
-static int find_unproved(struct judging *j, const struct environment *there,
-			 const char *content, const char **ret)
-{
-	const struct runbook *rb = j->act->runbook;
-
-	*ret = "nothing";
-	for (size_t i = 0; i < rb->step_count; i++) {
-		const struct step *step = step_at(rb, i);
-		const struct step_state *state;
-		struct stale *stale;
-		size_t count;
-		const char *is;
-
-		if (state_step(j->act->record, there->id, step->id, &state, j->err) < 0)
-			return -1;
-		if (!step_in(step, there->id))
-			continue;
-		/* also behind a hold, but for what shall not be done */
-		if ((state->before == PHASE_RUNNING || state->before == PHASE_FAILED) &&
-		    state->phase != PHASE_SKIPPED) {
-			*ret = step->id;
-			break;
-		}
-		if (state->phase != PHASE_COMPLETE)
-			continue;
-		if (step_stale(j->act->record, rb, there, step, state, j->a, &stale, &count,
-			       j->err) < 0)
-			return -1;
-		is = entry_get(step_seen_to_work(state), "content");
-		*ret = count || state->dirty_checks || !is || !content || strcmp(is, content)
-			       ? step->id
-			       : NULL;
-		if (*ret)
-			break;
-	}
-	return 0;
-}
-
-/* What goes is that content with all pins of there, whatever anybody called it. */
-static int check_promoted(struct judging *j)
-{
-	const struct event_values *given = &j->event->fields[FIELD_PIN];
-	const char *source = event_get(j->event, FIELD_SOURCE), *is, *other;
-	const struct environment *there = runbook_environment(j->act->runbook, source);
-	const char *content = event_get(j->event, FIELD_CONTENT);
-	const char *const *pins;
-	size_t count;
-
-	if (!there)
-		return 0; /* said of the source */
-	if (find_unproved(j, there, content, &other) < 0 ||
-	    state_pins(j->act->record, source, &pins, &count, j->err) < 0)
-		return -1;
-	is = content ? candidate_digest(content, pins, count, j->a) : "a content";
-	if (!other && strcmp(is, event_get(j->event, FIELD_CANDIDATE)) != 0)
-		other = event_get(j->event, FIELD_CANDIDATE);
-	if (!other && given->count < count)
-		other = "not every pin";
-	for (size_t i = 0; !other && i < given->count; i++)
-		if (!texts_have(pins, count, given->items[i]))
-			other = given->items[i];
-	if (other || !event_get(j->event, FIELD_CODE))
-		act_no(j, RULE_PROMOTION, arena_printf(j->a, "%s, complete in %s", is, source),
-		       other ? other : "of no commit", NULL,
-		       "what is promoted to '%s' is not what was verified in '%s'",
-		       j->environment, source);
-	return 0;
-}
-
 int act_check_pins(struct judging *j)
 {
 	const struct event_values *pins = &j->event->fields[FIELD_PIN];
@@ -244,14 +157,12 @@ int act_check_pins(struct judging *j)
 	struct err fault;
 	bool found;
 
-	if (j->spec && !j->spec->manifest)
+	/* what is promoted without pins changes none */
+	if (j->spec && !j->spec->manifest && (j->event->word != EVENT_PROMOTE || pins->count))
 		act_no(j, RULE_REFERENCE, "a manifest", "none", NULL,
 		       "environment '%s' has no manifest", j->environment);
-	if (j->event->word == EVENT_PROMOTE) {
-		check_source(j);
-		if (check_promoted(j) < 0)
-			return -1;
-	}
+	if (j->event->word == EVENT_PROMOTE && act_check_promotion(j) < 0)
+		return -1;
 	for (size_t i = 0; j->event->word == EVENT_PIN && i < pins->count; i++) {
 		const char *name, *value, *reason;
 
@@ -261,7 +172,11 @@ int act_check_pins(struct judging *j)
 			act_no(j, RULE_UNPINNED, "a value that names one thing for ever", value,
 			       NULL, "'%s' is not pinned: %s", name, reason);
 	}
-	if (check_unpinned(j) < 0 || act_attached(j, path, &text, &found) < 0)
+	if (check_unpinned(j) < 0)
+		return -1;
+	if (!act_names(j->event, FIELD_FILE, path)) /* without a pin a promotion needs none */
+		return 0;
+	if (act_attached(j, path, &text, &found) < 0)
 		return -1;
 	if (!found)
 		return 0;

@@ -3,6 +3,7 @@
 
 #include "match/glob.h"
 #include "runbook/digests.h"
+#include "runbook/promotion.h"
 
 /* -- digests ------------------------------------------------------------------------------------- */
 
@@ -14,7 +15,25 @@ void act_check_digest(struct judging *j, enum event_field field, const char *is,
 	if (!said || strcmp(said, is) != 0)
 		act_no(j, RULE_EVIDENCE, is, said ? said : "nothing", NULL,
 		       "the event names another %s of '%s' than the runbook in force", what,
-		       j->subject.id);
+		       act_about(j));
+}
+
+/* A verdict may speak of what a promotion would bring there, which is what the environment has then. */
+static int would_come(struct judging *j, const char *content, const char *candidate, bool *ret)
+{
+	const struct words *after = &j->spec->promote_after;
+	bool verdict = j->info->kind == KIND_VERDICT && j->event->word != EVENT_VERIFY;
+
+	*ret = false;
+	for (size_t i = 0; verdict && content && !*ret && i < after->count; i++) {
+		const char *is;
+
+		if (promotion_candidate(j->act->record, j->spec, after->items[i], content, j->a,
+					&is, j->err) < 0)
+			return -1;
+		*ret = !strcmp(is, candidate);
+	}
+	return 0;
 }
 
 int act_check_candidate(struct judging *j)
@@ -23,6 +42,7 @@ int act_check_candidate(struct judging *j)
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
 	const char *const *pins;
 	size_t count;
+	bool comes;
 
 	/* of files of no commit nobody looks whether they are that content */
 	if (content && (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
@@ -31,9 +51,11 @@ int act_check_candidate(struct judging *j)
 		       "the content is not that of a commit");
 	if (!candidate)
 		return 0;
-	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0)
+	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0 ||
+	    would_come(j, content, candidate, &comes) < 0)
 		return -1;
-	if (!content || strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0)
+	if (!content ||
+	    (!comes && strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
 		act_no(j, content && j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE,
 		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");

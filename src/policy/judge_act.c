@@ -25,6 +25,11 @@ void act_no(struct judging *j, enum rule_id rule, const char *expected, const ch
 		"%s", message);
 }
 
+const char *act_about(const struct judging *j)
+{
+	return j->subject.id ? j->subject.id : j->environment;
+}
+
 /* -- who ----------------------------------------------------------------------------------------- */
 
 static bool is_runner(struct judging *j, const char *principal)

@@ -19,7 +19,7 @@ static const struct shape PROPOSED_PINS = {WORD("refuse", "accept"), .store = st
 static const struct shape FOLLOW = {WORD("auto", "manual"), .store = store_second};
 static const struct shape COMPLETION = {WORD("auto", "confirm"), .store = store_completion};
 static const struct shape MERGE = {WORD("merge", "squash", "rebase")};
-static const struct shape REQUIRE = {WORD("all", "any")};
+static const struct shape REQUIRE = {WORD("all", "any"), .store = store_second};
 static const struct shape SEVERITY = {WORD("error", "warn", "note"), .store = store_severity};
 static const struct shape KIND = {WORD("run", "manual", "checkpoint", "gate"), .store = store_word};
 static const struct shape AGAIN_AT = {WORD("every_run", "first_completion"), .store = store_second};
@@ -112,11 +112,11 @@ static const struct shape STEPS = {.types = LIST, .item = &STEP};
 
 static const struct key PROMOTE_KEYS[] = {
 	{"after", &IDS, 0, INTO(environment, promote_after)},
-	{"same_pins", &FLAG, KEY_LATER, NOWHERE},
-	{"soak", &DURATION, KEY_LATER, NOWHERE},
-	{"require", &REQUIRE, KEY_LATER, NOWHERE},
-	{"approval", &APPROVAL, KEY_LATER, NOWHERE},
-	{"verify", &CHECKS, KEY_LATER, NOWHERE},
+	{"same_pins", &FLAG, 0, INTO(environment, same_pins)},
+	{"soak", &DURATION, 0, INTO(environment, soak)},
+	{"require", &REQUIRE, 0, INTO(environment, promote_any)},
+	{"approval", &APPROVAL, 0, INTO(environment, promote_approval)},
+	{"verify", &CHECKS, 0, INTO(environment, promote_verify)},
 };
 static const struct shape PROMOTE = {.types = MAP, KEYS(PROMOTE_KEYS)};
 static const struct key BASELINE_KEYS[] = {
@@ -133,7 +133,7 @@ static const struct key ENVIRONMENT_KEYS[] = {
 	{"vars", &VALUES, 0, INTO(environment, vars)},
 	{"guard", &CHECKS, 0, INTO(environment, guard)},
 	{"stop", &CHECKS, 0, INTO(environment, stop)},
-	{"verify", &CHECKS, KEY_LATER, NOWHERE},
+	{"verify", &CHECKS, 0, INTO(environment, verify)},
 	{"approval", &APPROVAL, 0, INTO(environment, approval)},
 	{"promote", &PROMOTE, 0, 0},
 	{"completion", &COMPLETION, 0, INTO(environment, completion)},

@@ -202,8 +202,13 @@ struct environment {
 	bool retired;	      /* nothing starts there any more */
 	const char *manifest; /* NULL: none */
 	struct name_values vars;
-	struct words promote_after;
-	struct checks guard, stop;
+	struct words promote_after; /* it gets what was verified in these, and nothing else */
+	bool promote_any;	    /* in one of them is enough */
+	bool same_pins;		    /* and with the pins of there */
+	int64_t soak;		    /* seconds that it has been whole there; 0: none */
+	struct approval promote_approval;
+	struct checks promote_verify; /* asked of what was promoted */
+	struct checks guard, stop, verify;
 	struct approval approval;
 	enum completion completion;
 	const struct doc_node *node;
@@ -441,6 +446,9 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 				    const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
+/* The same of what a promotion into an environment is asked, there and where it comes from. */
+const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
+				   struct arena *a);
 
 /*
  * Every path pattern that some rule looks at (records, manifests, policies, freezes, playbooks,

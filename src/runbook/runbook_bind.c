@@ -12,8 +12,10 @@ void begin_approval(struct binder *b UNUSED, const struct doc_node *node UNUSED,
 
 void begin_environment(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
-	*(struct environment *)to = (struct environment){
-		.at = node->at, .node = node, .approval = no_approval};
+	*(struct environment *)to = (struct environment){.at = node->at,
+							 .node = node,
+							 .approval = no_approval,
+							 .promote_approval = no_approval};
 }
 
 void begin_section(struct binder *b UNUSED, const struct doc_node *node, void *to)

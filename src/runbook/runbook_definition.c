@@ -240,3 +240,19 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 	put_words(&w, "pins", step->pins);
 	return finish(&w, rb, step, env);
 }
+
+const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
+				   struct arena *a)
+{
+	struct writer w = {STRBUF_INIT, a};
+	const char *text;
+
+	put_node(&w, "promote", doc_get(target->node, "promote"));
+	put_checks(&w, rb, "promote.verify", target->promote_verify);
+	for (size_t i = 0; i < target->promote_after.count; i++)
+		put_checks(&w, rb, "verify",
+			   runbook_environment(rb, target->promote_after.items[i])->verify);
+	text = arena_strdup(a, w.out.buf);
+	strbuf_free(&w.out);
+	return text;
+}

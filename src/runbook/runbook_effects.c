@@ -66,6 +66,9 @@ static void judge_after(struct findings *found, const struct runbook *rb,
 {
 	const struct doc_node *after = doc_get(doc_get(env->node, "promote"), "after");
 
+	if (env->node && doc_get(env->node, "promote") && !env->promote_after.count)
+		not_obeyed(found, doc_get(env->node, "promote")->at, "promote",
+			   " without 'after'");
 	for (size_t i = 0; after && i < after->count; i++) {
 		const char *name = after->items[i]->text;
 

@@ -167,6 +167,8 @@ void bind_expectations(struct binder *b)
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		check_list(b, NULL, rb->environments[i].guard);
 		check_list(b, NULL, rb->environments[i].stop);
+		check_list(b, NULL, rb->environments[i].verify);
+		check_list(b, NULL, rb->environments[i].promote_verify);
 	}
 	for (size_t i = 0; i < rb->step_count; i++)
 		check_step(b, step_at(rb, i));

@@ -370,6 +370,8 @@ void bind_references(struct binder *b)
 
 		bind_check_list(b, NULL, b->rb->environments[i].guard, &local);
 		bind_check_list(b, NULL, b->rb->environments[i].stop, &local);
+		bind_check_list(b, NULL, b->rb->environments[i].verify, &local);
+		bind_check_list(b, NULL, b->rb->environments[i].promote_verify, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
 		check_step(b, step_at(b->rb, i));

@@ -56,10 +56,15 @@ hand_done () { # the completion
 situation HANDED_NOT $BASE operator "$(hand_of lab '=Verdict: fail'; echo "Id: $R1")"
 attack 'complete, and the person could not do it' completion $HANDED_NOT:$HANDED operator "$(hand_done)"
 situation HANDED_WHOLE $HANDED operator "$(hand_done)"
-attack 'done live by a person, where it comes first nobody did' promotion $BASE:$HANDED_WHOLE operator "$(hand_of prod)"
-attack 'done live by a person, of what is on no branch' drift $HANDED_WHOLE operator "$(hand_of prod)" '=Tip: -'
-attack 'done live by a person, of other content than where it comes first' promotion,drift $HANDED_WHOLE operator "$(hand_of prod)" \
-	"$(other_lines)
+handed_live () { # of what was promoted
+	hand_of prod && promoted_as | sed 's/^/=/'
+}
+OTHER_CONTENT=$(other_lines | sed -n 's/^=Content: //p')
+attack 'done live by a person, where nothing was promoted' promotion $PINNED_PROD:$PROMOTED operator "$(handed_live)"
+attack 'done live by a person, of what is on no branch' drift $PROMOTED operator "$(handed_live)" '=Tip: -'
+attack 'done live by a person, of other content than was promoted' promotion,drift $PROMOTED operator "$(handed_live)" \
+	"=Content: $OTHER_CONTENT
+=Candidate: sha256:$(printf '%s\na.image=%s' $OTHER_CONTENT $IMAGE | sha256sum | cut -d' ' -f1)
 =Code: $OTHER"
 attack 'named as disputed by another rule' evidence $SAID owner "lock A lab
 Disputes: $(act_of $SAID | cut -d' ' -f1) conditions" "=Disputes: $(act_of $SAID | cut -d' ' -f1) order"

@@ -23,10 +23,10 @@ attack 'contested, by whom it was never permitted' permission,locked,evidence $W
 	"$(start_of A lab; printf '%s\n' "=Seen: $SEEN" 'Contested: locked')"
 
 # Live, only how a run ended may be contested, and a start that nobody could publish.
-situation LIVE_LOCK $BASE owner 'lock ONLY prod'
+situation LIVE_LOCK $BASE owner 'lock ONLY open'
 attack 'contested live, and it could be published' evidence,locked $LIVE_LOCK operator \
-	"$(start_of ONLY prod; printf '%s\n' "=Seen: $SEEN" 'Contested: locked' 'Offline: no network')" '=Offline: -'
-for run in 'ONLY prod' 'A lab'; do
+	"$(start_of ONLY open; printf '%s\n' "=Seen: $SEEN" 'Contested: locked' 'Offline: no network')" '=Offline: -'
+for run in 'ONLY open' 'A lab'; do
 	set -- $run
 	situation OPEN_$2 $BASE operator "$(run_of $1 $2)"
 	eval "open=\$OPEN_$2"
@@ -35,9 +35,9 @@ done
 contested_order () { # contested_order SEEN
 	printf '%s\n' "=Seen: $(sha_of $1)" 'Contested: order'
 }
-attack 'an abandon contested live' evidence,order $GONE_prod:$GONE_lab operator \
+attack 'an abandon contested live' evidence,order $GONE_open:$GONE_lab operator \
 	"$(abandon_of A lab $R1; contested_order $OPEN_lab)" "=Step: ONLY
-=Environment: prod
-=Seen: $(sha_of $OPEN_prod)"
-attack 'a finish contested live, and it had seen the end' evidence,order $GONE_prod operator \
-	"$(finish_of ONLY prod $R1; contested_order $OPEN_prod)" "=Seen: $(sha_of $GONE_prod)"
+=Environment: open
+=Seen: $(sha_of $OPEN_open)"
+attack 'a finish contested live, and it had seen the end' evidence,order $GONE_open operator \
+	"$(finish_of ONLY open $R1; contested_order $OPEN_open)" "=Seen: $(sha_of $GONE_open)"

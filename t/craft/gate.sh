@@ -22,11 +22,11 @@ agreed () { # agreed [LINES]: to OUT
 	digests_of_gate && pinned_candidate && printf '%s\n' "$@"
 }
 go_of () { # go_of VERDICT [LINES]: of the step GATED, in the beginning
-	printf '%s\n' 'gate GATED lab' "Verdict: $1" "Code: $CODE" 'Check: up pass' 'Check: asked pass' && digests_of GATED lab &&
+	printf '%s\n' 'gate GATED bare' "Verdict: $1" "Code: $CODE" 'Check: up pass' 'Check: asked pass' && digests_of GATED bare &&
 	content_lines && tip_line && shift && printf '%s\n' "$@"
 }
 answer_of () { # answer_of STEP [LINES]: to its check
-	printf '%s\n' "attest $1 lab" 'says read' 'Verdict: pass' 'Check: asked pass' "Code: $CODE" && digests_of $1 lab && content_lines &&
+	printf '%s\n' "attest $1 bare" 'says read' 'Verdict: pass' 'Check: asked pass' "Code: $CODE" && digests_of $1 bare && content_lines &&
 	shift && printf '%s\n' "$@"
 }
 situation AGREED $DONE reviewer "$(agreed)"
@@ -49,7 +49,7 @@ attack 'go, of files of no commit' drift,evidence $AGREED operator "$(decided pa
 attack 'go before what it needs is complete' order,evidence $BASE:$AGREED operator "$(decided pass)"
 attack 'a gate of no runbook' reference $AGREED operator "$(decided pass)" '=Subject: gate:NONE'
 attack 'a gate that this environment has not' reference $AGREED operator "$(decided pass)" '=Subject: gate:ELSE'
-attack 'a step that is run, decided' reference $BASE operator "$(go_of inconclusive '=Check: up pass' 'Check: asked inconclusive')" "$(start_of TOLD lab | change | grep -v Uses)
+attack 'a step that is run, decided' reference $BASE operator "$(go_of inconclusive '=Check: up pass' 'Check: asked inconclusive')" "$(start_of TOLD bare | change | grep -v Uses)
 =Step: TOLD"
 attack 'agreed to a gate, of another candidate' evidence $DONE reviewer "$(agreed)" "=Candidate: $ZERO"
 
@@ -73,21 +73,21 @@ attack 'go, a day after the answer' evidence $ANSWERED operator "$(go_of pass)" 
 situation WENT $ANSWERED operator "$(go_of pass)"
 situation WENT_NOT $ANSWERED operator "$(go_of fail '=Check: up fail' 'Check: asked pass')"
 situation WAITS $BASE operator "$(go_of inconclusive '=Check: up pass' 'Check: asked inconclusive')"
-attack 'a start before anything was decided' order $BASE:$WENT operator "$(start_of AFTER lab)"
-attack 'a start after no go' order $WENT_NOT:$WENT operator "$(start_of AFTER lab)"
-attack 'a start while a person is waited for' order $WAITS:$WENT operator "$(start_of AFTER lab)"
-attack 'a start of another candidate than has go' order,evidence $WENT operator "$(start_of AFTER lab)" "$(other_lines)
+attack 'a start before anything was decided' order $BASE:$WENT operator "$(start_of AFTER bare)"
+attack 'a start after no go' order $WENT_NOT:$WENT operator "$(start_of AFTER bare)"
+attack 'a start while a person is waited for' order $WAITS:$WENT operator "$(start_of AFTER bare)"
+attack 'a start of another candidate than has go' order,evidence $WENT operator "$(start_of AFTER bare)" "$(other_lines)
 =Code: $OTHER"
-attack 'a start of no candidate, behind a go' order $WENT operator "$(start_of AFTER lab)" '=Content: -
+attack 'a start of no candidate, behind a go' order $WENT operator "$(start_of AFTER bare)" '=Content: -
 =Candidate: -'
-attack 'a gate that is run' reference,evidence $WENT operator "$(start_of AFTER lab)" "$(digests_of GATED lab | sed 's/^/=/')
+attack 'a gate that is run' reference,evidence $WENT operator "$(start_of AFTER bare)" "$(digests_of GATED bare | sed 's/^/=/')
 =Step: GATED"
-situation TOLD_RUNS $TOLD_YES operator "$(run_of TOLD lab)"
+situation TOLD_RUNS $TOLD_YES operator "$(run_of TOLD bare)"
 attack 'a run that ends well, and a person said no such thing' evidence $TOLD_RUNS operator \
-	"$(finish_of TOLD lab $R1; echo 'Check: asked pass')" '=Check: up pass
+	"$(finish_of TOLD bare $R1; echo 'Check: asked pass')" '=Check: up pass
 Check: asked warn'
 test_expect_success 'what a verdict is of: complete while it is go, and it moves nobody else' '
-	cd r && [ "$(phase_of GATED lab $WENT)" = complete ] && [ "$(phase_of GATED lab $WENT_NOT)" = failed ] && [ "$(phase_of GATED lab $WAITS)" = planned ] &&
+	cd r && [ "$(phase_of GATED bare $WENT)" = complete ] && [ "$(phase_of GATED bare $WENT_NOT)" = failed ] && [ "$(phase_of GATED bare $WAITS)" = planned ] &&
 	git update-ref $LEDGER $OUT_GO && forget && git mcade status --env lab --json >out && test_grep "\"id\":\"OUT\",\"environment\":\"lab\",\"void\":false,\"verdict\":\"GO\"" out
 '
 cd "$TRASH/r" || exit 1

@@ -4,16 +4,16 @@ cd "$TRASH/r" || exit 1
 id_of () { # id_of COMMIT
 	raw $1 | sed -n 's/^Mcade-Id: //p'
 }
-situation LIVE_STARTED $BASE operator "$(run_of ONLY prod)"
+situation LIVE_STARTED $BASE operator "$(run_of ONLY open)"
 attack 'an act that a role does not permit' permission $BASE operator:owner 'lock A lab'
 attack 'a finish of a run that somebody else began' permission $STARTED reviewer:operator "$(finish_of A lab $R1)"
-attack 'a live finish, by an owner, of what an operator began' permission $LIVE_STARTED owner:operator "$(finish_of ONLY prod $R1)"
+attack 'a live finish, by an owner, of what an operator began' permission $LIVE_STARTED owner:operator "$(finish_of ONLY open $R1)"
 attack 'an environment of no runbook' reference $BASE operator "$(start_of A lab)" '=Environment: nowhere'
 attack 'an act before a runbook is in force' reference $GENESIS:$BASE owner 'lock A lab'
 attack 'a start before a runbook is in force' reference $GENESIS:$BASE owner "$(start_of A lab)"
 attack 'a completion before a runbook is in force' reference $GENESIS:$PINNED owner "$(done_of A lab)"
 attack 'a step of no runbook' reference $BASE owner 'lock A lab' '=Step: NONE'
-attack 'a step that this environment has not' reference $BASE owner 'lock ONLY prod' '=Environment: lab'
+attack 'a step that this environment has not' reference $BASE owner 'lock ONLY open' '=Environment: lab'
 attack 'a rollback is approved that there is not' reference $BASE owner "$(approval_of A lab)" '=Step: -
 Subject: rollback:R'
 attack 'an id that another event has' identity $RAN owner 'block A lab
@@ -26,10 +26,10 @@ attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_o
 
 attack 'a start in a repository that is not the step'"'"'s' evidence $BASE operator "$(start_of A lab)" 'Repository: other'
 attack 'a live start on a branch that nobody governs' evidence $BASE operator \
-	"$(start_of ONLY prod)" "=Tip: $CODE refs/heads/topic"
-attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY prod)" '=Tip: -'
+	"$(start_of ONLY open)" "=Tip: $CODE refs/heads/topic"
+attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY open)" '=Tip: -'
 FOREIGN=$(git commit-tree -p $CODE -m foreign "$CODE^{tree}")
-attack 'a live start from a commit that its branch has not' drift $BASE operator "$(start_of ONLY prod)" "=Code: $FOREIGN"
+attack 'a live start from a commit that its branch has not' drift $BASE operator "$(start_of ONLY open)" "=Code: $FOREIGN"
 
 # Approvals.
 approval () { # approval [LINES]: of SIGNED in lab
@@ -107,7 +107,7 @@ beside () { # beside WHO LINES CHANGE
 	! receive $BASE $crafted_ && test_grep 'refused \[evidence\]' push.err
 }
 test_expect_success 'a live start of a commit that the branch has not' '
-	cd r && beside operator "$(start_of ONLY prod)" "=Tip: $NEXT refs/heads/main"
+	cd r && beside operator "$(start_of ONLY open)" "=Tip: $NEXT refs/heads/main"
 '
 test_expect_success 'an adopt of a commit that the branch has not' '
 	cd r && adopt=$(adopt_of rb.same) && tree=$(echo "$adopt" | sed -n "s/^Tip: \(.*\) .*/\1^{tree}/p") &&
@@ -116,15 +116,15 @@ test_expect_success 'an adopt of a commit that the branch has not' '
 cd "$TRASH/r" || exit 1
 
 # What an honest program asks before it changes the world: src/policy/act_launch.c.
-situation LIVE_RUN $BASE operator "$(run_of ONLY prod)"
-situation LIVE_RUN $LIVE_RUN operator "$(finish_of ONLY prod $R1)"
+situation LIVE_RUN $BASE operator "$(run_of ONLY open)"
+situation LIVE_RUN $LIVE_RUN operator "$(finish_of ONLY open $R1)"
 attack 'a live verification from a commit that its branch has not' drift $LIVE_RUN operator \
-	"$(verify_of ONLY prod $R1)" "=Code: $FOREIGN"
-attack 'a live verification from no commit' drift $LIVE_RUN operator "$(verify_of ONLY prod $R1)" '=Code: -'
+	"$(verify_of ONLY open $R1)" "=Code: $FOREIGN"
+attack 'a live verification from no commit' drift $LIVE_RUN operator "$(verify_of ONLY open $R1)" '=Code: -'
 echo 'echo another b' >b.changed
 CHANGED=$(on_main playbooks/b.sh b.changed)
 changed_start () {
-	start_of ONLY prod | sed "s|^Uses: .*|Uses: sha256:$(sha256sum <b.changed | cut -d' ' -f1) playbooks/b.sh|
+	start_of ONLY open | sed "s|^Uses: .*|Uses: sha256:$(sha256sum <b.changed | cut -d' ' -f1) playbooks/b.sh|
 		s|^Code: .*|Code: $CHANGED|; s|^Tip: .*|Tip: $CHANGED refs/heads/main|"
 }
 attack 'a live start of what changed since it ran' drift $LIVE_RUN operator \
@@ -135,22 +135,22 @@ on_main playbooks/b.sh playbooks/b.sh >/dev/null
 situation AHEAD $PINNED owner "$(adopt_of rb.same)"
 TIP_BEFORE="=Tip: $CODE refs/heads/main"
 attack 'complete on an older tip than an event before it' evidence $AHEAD operator "$(done_of A lab)" "$TIP_BEFORE"
-attack 'a live start on an older tip than an event before it' evidence $AHEAD operator "$(start_of ONLY prod)" "$TIP_BEFORE"
+attack 'a live start on an older tip than an event before it' evidence $AHEAD operator "$(start_of ONLY open)" "$TIP_BEFORE"
 situation FURTHER $AHEAD owner "$(adopt_of rb.same)"
 attack 'an adopt from an older tip than the one before it' evidence $FURTHER owner "$(adopt_of rb.same)" \
 	"=Tip: $(git rev-parse main~2) refs/heads/main"
 R_LATE=44444444444444444444444444444444
 # recorded anew: a start of an earlier hour, behind what its signer had not seen
 late () { # late SEEN: its lines
-	start_of ONLY prod && printf '%s\n' "Id: $R_LATE" "$TIP_BEFORE" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
+	start_of ONLY open && printf '%s\n' "Id: $R_LATE" "$TIP_BEFORE" "$(date -u -d @$MCADE_CLOCK +Occurred:\ %Y-%m-%dT%H:%M:%SZ)" \
 		"Seen: sha256:$(raw $1 | sha256sum | cut -d' ' -f1)"
 }
 attack 'a late start on an older tip, which its signer had seen go on' evidence $AHEAD operator \
 	"$(late $PINNED)" "$(late $AHEAD | sed -n 's/^Seen/=&/p')"
 situation LATE $AHEAD operator "$(late $PINNED)"
-situation LATE $LATE operator "$(finish_of ONLY prod $R_LATE)"
+situation LATE $LATE operator "$(finish_of ONLY open $R_LATE)"
 attack 'a live verification on an older tip, which somebody late named' evidence $LATE operator \
-	"$(verify_of ONLY prod $R_LATE)" "$TIP_BEFORE"
+	"$(verify_of ONLY open $R_LATE)" "$TIP_BEFORE"
 situation REWRITTEN $AHEAD owner "retip
 says a secret was in it
 Tip: $CODE refs/heads/main
@@ -158,7 +158,7 @@ Rewritten: $(git rev-parse main) refs/heads/main"
 attack 'complete on an older tip, and no retip named it' evidence $AHEAD:$REWRITTEN operator \
 	"$(done_of A lab; echo "$TIP_BEFORE")"
 situation UNCHECKED $BASE owner "$(adopt_of $(runbook_less '/id: ONLY/s/, verify: .*/}/' rb.unchecked))"
-CHECKS=$(errors_of $(printf '%s\n' "start ONLY prod" "Definition: $ZERO" "Checks: $ZERO" | craft $UNCHECKED owner) |
+CHECKS=$(errors_of $(printf '%s\n' "start ONLY open" "Definition: $ZERO" "Checks: $ZERO" | craft $UNCHECKED owner) |
 	sed -n 's/.*another list of checks .*|\(.*\)|.*/\1/p')
 attack 'a live start of what can never be completed' completion $UNCHECKED:$BASE operator \
-	"$(start_of ONLY prod)" "=Checks: $CHECKS"
+	"$(start_of ONLY open)" "=Checks: $CHECKS"

@@ -35,8 +35,8 @@ attack 'a start that leaves out what a pattern has' evidence $BASE operator "$(s
 	"=Input: sha256:$(sha256sum <playbooks/in/1 | cut -d' ' -f1) playbooks/in/1"
 attack 'a start with an input that the step has not' evidence $BASE operator "$(start_of A lab)" \
 	"Input: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
-attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY prod)" '=Code: -'
-attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY prod)" 'Dirty: yes'
+attack 'a live start from no commit' drift $BASE operator "$(start_of ONLY open)" '=Code: -'
+attack 'a live start from files of no commit' drift $BASE operator "$(start_of ONLY open)" 'Dirty: yes'
 EMPTY=$(git hash-object -w -t blob /dev/null)
 attack 'a run of what is not a commit' evidence $BASE operator "$(start_of A lab)" "=Code: $EMPTY"
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
@@ -94,14 +94,11 @@ attack 'a start while it runs' order $STARTED:$BASE operator "$(start_of A lab)"
 attack 'a start of what is skipped' order $SKIPPED:$BASE operator "$(start_of A lab)"
 attack 'a start of what is complete' order $DONE:$RAN operator "$(start_of A lab)"
 attack 'a start before what it needs' order $BASE:$DONE operator "$(start_of NEEDY lab)"
-attack 'a start before the environment that comes first' promotion $BASE:$DONE operator "$(start_of A prod)"
 situation STALE $DONE operator "verify A lab
 Run: $R1
 Verdict: fail
 Check: up fail
 $(digests_of A lab)"
-attack 'a start after what is stale where it comes first' promotion $STALE:$DONE operator "$(start_of A prod)"
-attack 'a start after what was skipped where it comes first' promotion $SKIPPED:$DONE operator "$(start_of A prod)"
 attack 'a start of what is only planned' reference $BASE operator "$(start_of BLIND lab)" "$(start_of LATER lab | change)
 =Step: LATER
 =Uses: -"

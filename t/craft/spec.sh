@@ -28,22 +28,22 @@ attack 'an unpin whose manifest moves another pin' pin-conflict $PINNED_TWO oper
 attack 'an unpin of another value' pin-conflict $PINNED_TWO operator "$unpin_b" "=Pin: b.image=$IMAGE-x"
 
 attack 'a runbook that drops a step with history' identity $STARTED:$BASE owner \
-	"$(adopt_of $(runbook_less '/id: A,/d; s/needs: .A., //' rb.dropped))"
+	"$(adopt_of $(runbook_less '/^- {id: next,/d; s/, promote: {[^}]*}//; /id: A,/d; s/needs: .A., //' rb.dropped))"
 # What has history keeps its name, and its place.
 situation PINNED_ALONE $BASE operator "$(pin_of lab $IMAGE)"
 situation HALTED_PROD $BASE owner 'halt - prod
 says stop'
 attack 'a runbook that drops an environment with pins' identity $PINNED_ALONE:$BASE owner \
-	"$(adopt_of $(runbook_less '/^- {id: lab,/d; s/, promote: {after: .lab.}//; s/environment: lab, inputs/inputs/' rb.nolab))"
+	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/environment: lab, inputs/inputs/' rb.nolab))"
 attack 'a runbook that renames an environment under a halt' identity $HALTED_PROD:$BASE owner \
-	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod./environments: [live]/' rb.live))"
+	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
 attack 'a runbook that drops an environment where a step ran' identity $STARTED:$BASE owner \
-	"$(adopt_of $(runbook_less '/^- {id: lab,/d; s/, promote: {after: .lab.}//; s/environment: lab, inputs/inputs/' rb.nolab))"
+	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/environment: lab, inputs/inputs/' rb.nolab))"
 attack 'a runbook that takes a step with history out of an environment' identity $STARTED:$BASE owner \
-	"$(adopt_of $(runbook_less 's/{id: A,/& environments: [prod, bare],/' rb.narrow))"
+	"$(adopt_of $(runbook_less '/^- {id: next,/d; s/, promote: {[^}]*}//; s/{id: A,/& environments: [prod, bare],/' rb.narrow))"
 attack 'a rename to where the step is not' reference $STARTED owner \
 	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A,/; s/needs: .A./needs: [A2]/' rb.moved); echo 'Rename: A lab A2')" \
-	"$(adopt_of $(runbook_less 's/id: A,/id: A2, was: A, environments: [prod],/; s/needs: .A./needs: [A2]/' rb.moved.away) | change)"
+	"$(adopt_of $(runbook_less '/^- {id: next,/d; s/, promote: {[^}]*}//; s/id: A,/id: A2, was: A, environments: [prod],/; s/needs: .A./needs: [A2]/' rb.moved.away) | change)"
 situation SIGNED_ONCE $BASE reviewer "$(approval_of SIGNED lab)"
 situation SIGNED_RENAMED $SIGNED_ONCE owner "$(adopt_of $(runbook_less 's/id: SIGNED,/id: OTHER, was: SIGNED,/' rb.signed); echo 'Rename: SIGNED lab OTHER')"
 situation SIGNED_ANEW $SIGNED_RENAMED reviewer "$(approval_of SIGNED lab | sed '1s/SIGNED/OTHER/')"
@@ -56,7 +56,7 @@ attack 'a runbook of no ledger' identity $BASE owner "$(adopt_of rb.same)" \
 attack 'a runbook that is none' document $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/^steps:/stops:/' rb.broken) | change)"
 attack 'a runbook with a key that nothing obeys' document $BASE owner "$(adopt_of rb.same)" \
-	"$(adopt_of $(runbook_less 's/after: .lab.}/after: [lab], soak: 1h}/' rb.soak) | change)"
+	"$(adopt_of $(runbook_less 's/id: ice, /&window: {days: all}, /' rb.window) | change)"
 attack 'an adopt moves a recorded pin' pin-conflict $PINNED owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.moved'
 attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \
@@ -99,17 +99,19 @@ printf 'a:\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.on
 printf 'a:\n  enabled: false\n  image: redis:latest\nz:\n  image: %s\n' $IMAGE >manifest.off
 attack 'a pin switches off what a step names' pin-conflict $BASE operator \
 	"$(printf '%s\n' 'pin - lab' "Pin: z.image=$IMAGE" 'attach releases/lab.yaml manifest.on')" 'attach releases/lab.yaml manifest.off'
-promoted_as () { # promoted_as: the candidate, as what is complete in lab makes it
-	echo "Candidate: sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $IMAGE | sha256sum | cut -d' ' -f1)"
-}
-promote_of () { # promote_of ENV SOURCE
-	printf 'a:\n  image: %s\n' "$IMAGE" >"manifest.$1" &&
-	printf '%s\n' "promote - $1" "Source: $2" "Code: $CODE" "$(tip_line)" "Pin: a.image=$IMAGE" \
-		"attach releases/$1.yaml manifest.$1" && content_lines | grep Content && promoted_as
-}
 situation RELEASED_HALF $RELEASED operator "$(run_of GUARDED lab; printf '%s\n' "=Id: $R2" 'Check: guard.g pass')"
 situation RELEASED_HALF $RELEASED_HALF operator "$(finish_of GUARDED lab $R2; echo 'Check: stop.s pass')"
 situation RELEASED_HALF $RELEASED_HALF operator "$(complete_of GUARDED lab $R2)"
+# What was promoted runs, and nothing else.
+situation PROMOTED $RELEASED operator "$(promote_of prod lab)"
+situation PINNED_PROD $RELEASED operator "$(pin_of prod $IMAGE)"
+attack 'a start where nothing was promoted' promotion $PINNED_PROD:$PROMOTED operator "$(release_of A)"
+attack 'a start of other content than was promoted, and nobody sees that it is none' promotion $PROMOTED operator \
+	"$(release_of A)" '=Content: -
+=Candidate: -'
+situation PROMOTED_MOVED $PROMOTED operator "$(pin_of prod $NEWER)"
+attack 'a start with another pin than was promoted' promotion $PROMOTED_MOVED:$PROMOTED operator "$(release_of A)" \
+	"=Candidate: sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $NEWER | sha256sum | cut -d' ' -f1)"
 attack 'promoted from where nothing comes first' promotion $RELEASED operator "$(promote_of prod lab)" '=Source: bare'
 attack 'promoted before anything was verified' promotion $BASE:$RELEASED operator "$(promote_of prod lab)"
 attack 'promoted, another candidate than was verified' promotion $RELEASED operator "$(promote_of prod lab)" "=Candidate: $ZERO"
@@ -132,6 +134,33 @@ attack 'promoted, and half of it was verified on something else' promotion $RELE
 attack 'promoted without a pin of there' promotion $RELEASED operator "$(promote_of prod lab)" '=Pin: -'
 situation RELEASED_DIRTY $RELEASED operator "$(verify_of A lab $R1; echo 'Dirty: yes')"
 attack 'promoted, and its checks are of no commit' promotion $RELEASED_DIRTY:$RELEASED operator "$(promote_of prod lab)"
+situation RELEASED_FAILED $RELEASED operator "$(verify_of A lab $R1; printf '%s\n' '=Verdict: fail' '=Check: up fail')"
+attack 'promoted, and its check failed since' promotion $RELEASED_FAILED:$RELEASED operator "$(promote_of prod lab)"
+situation RELEASED_NOT $RELEASED owner "$(reopen_of A lab)"
+situation RELEASED_SKIPPED $RELEASED_NOT owner "$(skip_of A lab)"
+attack 'promoted, and it was skipped' promotion $RELEASED_SKIPPED:$RELEASED operator "$(promote_of prod lab)"
+situation RELEASED_OWN $RELEASED operator "$(printf 'a:\n  image: redis:latest\nb:\n  image: %s\n' $IMAGE >manifest.own
+printf '%s\n' 'pin - prod' "Pin: b.image=$IMAGE" 'attach releases/prod.yaml manifest.own')"
+printf 'a:\n  image: %s\nb:\n  image: %s\n' $IMAGE $IMAGE >manifest.both
+attack 'promoted to where there is a pin of its own' promotion $RELEASED_OWN:$RELEASED operator "$(promote_of prod lab)" \
+	'attach releases/prod.yaml manifest.both'
+agreed_of () { # agreed_of: an approval of what would be promoted to next
+	printf '%s\n' 'approve - next' 'says seen' 'Verdict: pass' 'Expires: 2026-01-28T12:00:00Z' "Code: $CODE" &&
+	content_lines && printf '%s\n' "$@"
+}
+printf '%s\n' "$(agreed_of "Definition: $ZERO" "Checks: $ZERO")" | craft $RELEASED reviewer >asked &&
+	errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+		s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >next.digests
+attack 'a promotion approved, and of another release' evidence $RELEASED reviewer "$(agreed_of; cat next.digests)" "=Candidate: $ZERO"
+attack 'a promotion approved that nobody has to approve' reference $RELEASED reviewer "$(agreed_of; cat next.digests)" '=Environment: prod'
+situation AGREED $RELEASED reviewer "$(agreed_of; cat next.digests)"
+soon=$(date -u -d "@$((MCADE_CLOCK + 1))" +Occurred:\ %Y-%m-%dT%H:%M:%SZ)
+next_of () {
+	printf '%s\n' 'promote - next' 'Source: lab' "Code: $CODE" "$(tip_line)" "$soon" && content_lines
+}
+attack 'promoted before the time has passed' promotion $AGREED operator "$(next_of)" '=Occurred: -'
+attack 'promoted, and nobody agreed' conditions $RELEASED:$AGREED operator "$(next_of)"
+attack 'promoted, with an answer to what nobody asks' evidence $AGREED operator "$(next_of)" 'Check: verify.up pass'
 situation RELEASED_RUNS $RELEASED operator "$(run_of NEEDY lab; echo "=Id: $R2")"
 attack 'promoted while something runs' promotion $RELEASED_RUNS:$RELEASED operator "$(promote_of prod lab)"
 # A verification elsewhere is none of what never ran; of what ran nobody knows where, none at all.

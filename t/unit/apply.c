@@ -688,7 +688,8 @@ static void test_pure(void)
 				world_bail(err.text);
 		/* the entry of the day's log says who and when */
 		wrong += same_files(&changes[0], &changes[1]) ==
-			 (word == EVENT_COMPLETE || word == EVENT_GATE);
+			 (word == EVENT_COMPLETE || word == EVENT_GATE ||
+			  word == EVENT_PROMOTE);
 		fold_close(w.fold);
 	}
 	is_int(wrong, 0, "neither signer nor time is in the tree, but in a log entry");

@@ -29,8 +29,10 @@ static void test_rules(void)
 		{"another start", "", "start=otto", "start=olga", "order", NULL},
 		{"an approval that somebody used", "approve@SIGNED=rita", "start@SIGNED=otto",
 		 "start@SIGNED=olga finish@SIGNED=olga", "conditions", NULL},
-		{"the environment before, reopened", "pin start finish complete",
-		 "start@A/prod=otto", "reopen=olga", "promotion", NULL},
+		{"another promotion",
+		 "adopt:few pin start:release finish complete promote/prod",
+		 "start@A/prod=otto", "pin:other=olga verify:release=olga promote/prod=olga",
+		 "order,promotion", NULL},
 		{"a deferral", "", "start=otto", "defer=olga", "deferred", "deferred,evidence"},
 		{"a sleep", "", "start=otto", "dormant=olga", "dormant", "dormant,evidence"},
 		{"a deprecation", "", "start=otto", "deprecate=olga", "deprecation",
@@ -53,8 +55,10 @@ static void test_rules(void)
 		world_play(&w, cases[i].before);
 		e = world_token(&w, cases[i].act, &by);
 		event_set(&e, &a, FIELD_ID, OWN_ID);
-		event_set(&e, &a, FIELD_CONTESTED, cases[i].rule);
-		if (!strcmp(cases[i].rule, "promotion"))
+		for (char *rest = arena_strdup(&a, cases[i].rule), *one;
+		     (one = strsep(&rest, ","));)
+			event_add(&e, &a, FIELD_CONTESTED, one);
+		if (strstr(cases[i].rule, "promotion"))
 			event_set(&e, &a, FIELD_OFFLINE, "the link was down");
 		w.brought = (struct strmap){.arena = &a};
 		if (event_kind(&e) == KIND_PIN) {

@@ -13,24 +13,13 @@
 	"   verify: [{id: up, run: " check "}]}\n"
 #define A_STEP A_WITH("x")
 #define FREE "uses: playbooks/free.sh, pins: [], verify: [{id: up, run: x}]"
-#define RUNBOOK                                                                                \
-	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
-	"repos: {other: {url: x}}\n"                                                           \
-	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"                 \
-	"- {id: lab, manifest: releases/lab.yaml}\n"                                           \
-	"- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab]}}\n"    \
-	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
-	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
-	"   prevent_self_approve: true}}\n"                                                    \
-	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                        \
-	"freezes:\n"                                                                           \
-	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
-	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
-	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
-	"steps:\n" A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, " FREE "}\n"          \
+#define B_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, " FREE "}\n"
+/* All others. */
+#define OTHERS                                                                                 \
 	"- {id: FED, inputs: ['playbooks/*.in'], " FREE "}\n- {id: NAMED, " FREE               \
 	"}\n- {id: SLEEPS, dormant: true, " FREE "}\n"                                         \
-	"- {id: SPARE, optional: true, " FREE "}\n- {id: PROD, environments: [prod], " FREE    \
+	"- {id: SPARE, optional: true, " FREE                                                  \
+	"}\n- {id: PROD, environments: [prod, live], " FREE                                    \
 	"}\n- {id: EASY, needs: [SLEEPS, SPARE, PROD], " FREE "}\n"                            \
 	"- {id: AWAY, repo: other, environments: [lab, prod, strict], " FREE                   \
 	"}\n- {id: BARE, run: x, pins: [], verify:\n"                                          \
@@ -51,6 +40,31 @@
 	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"  \
 	"- {id: HAND, kind: manual, title: sign it, pins: []}\n"                               \
 	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"
+/* Whose holds stay. */
+#define KEPT                                              \
+	"- {id: NAMED, environments: [live], " FREE "}\n" \
+	"- {id: SLEEPS, dormant: true, " FREE "}\n"
+/* Those that a release needs, and those that it does not. */
+#define FEW                                                                             \
+	KEPT "- {id: PROD, environments: [prod], " FREE "}\n- {id: AWAY, repo: other, " \
+	     "environments: [prod], " FREE "}\n"
+#define RUNBOOK                                                                                \
+	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
+	"repos: {other: {url: x}}\n"                                                           \
+	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"                 \
+	"- {id: lab, manifest: releases/lab.yaml}\n"                                           \
+	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                             \
+	"   promote: {after: [lab], same_pins: true}}\n"                                       \
+	"- {id: live, live: true}\n"                                                           \
+	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
+	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
+	"   prevent_self_approve: true}}\n"                                                    \
+	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                        \
+	"freezes:\n"                                                                           \
+	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
+	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
+	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
+	"steps:\n" A_STEP B_STEP OTHERS
 
 /* How another runbook differs from that in force. */
 static const struct {
@@ -66,6 +80,18 @@ static const struct {
 	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, "},
 	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
+	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},
+	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
+	{"few-own", ", same_pins: true", ""},
+	{"few-agreed", "same_pins: true",
+	 "approval: {role: reviewer, count: 2, expires: 1h, prevent_self_approve: true}"},
+	{"few-asked", "- {id: lab, manifest: releases/lab.yaml}",
+	 "- {id: lab, manifest: releases/lab.yaml, verify: [{id: up, run: x}]}"},
+	{"few-any", "after: [lab]", "after: [lab, strict], require: any"},
+	{"few-all", "after: [lab]", "after: [lab, strict]"},
+	{"hand", A_STEP B_STEP OTHERS,
+	 KEPT "- {id: HAND, kind: manual, title: sign it, pins: []}\n"},
+	{"both", B_STEP OTHERS, KEPT "- {id: HAND, kind: manual, title: sign it, pins: []}\n"},
 	{"checked", A_STEP,
 	 "- {id: A, uses: playbooks/a.sh, pins: [web.image], verify: [{id: up, run: y}]}\n"},
 };
@@ -75,7 +101,10 @@ static const char *runbook_text(struct world *w, const char *how)
 	const char *text = RUNBOOK, *at;
 
 	for (size_t i = 0; i < ARRAY_SIZE(edits); i++) {
-		if (strcmp(edits[i].how, how) != 0)
+		size_t len = strlen(edits[i].how);
+
+		/* "few-soak" is "few", too */
+		if (strncmp(edits[i].how, how, len) != 0 || (how[len] && how[len] != '-'))
 			continue;
 		at = strstr(text, edits[i].from);
 		text = arena_printf(w->a, "%.*s%s%s", (int)(at - text), text, edits[i].to,
@@ -136,8 +165,10 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 	*value = '\0';
 	value += 2;
 	if (!strcmp(text, "Manifest")) {
-		bring_anew(w, e, arena_printf(w->a, "releases/%s.yaml", w->environment),
-			   manifest_text(w, value));
+		bring_anew(
+			w, e,
+			arena_printf(w->a, "releases/%s.yaml", event_get(e, FIELD_ENVIRONMENT)),
+			manifest_text(w, value));
 		return;
 	}
 	field = field_of(text);

@@ -155,9 +155,9 @@ static void test_contested(void)
 static void test_live(void)
 {
 	static const struct twist twists[] = {
-		{"start@A/prod=otto", 6, {"locked"}, NULL, false, NULL},
-		{"start@A/prod=otto", 6, {"locked"}, NULL, true, NULL},
-		{"finish@A/prod=otto", 6, {"order"}, NULL, false, NULL},
+		{"start@A/prod=otto", 8, {"locked"}, NULL, false, NULL},
+		{"start@A/prod=otto", 8, {"locked"}, NULL, true, NULL},
+		{"finish@A/prod=otto", 8, {"order"}, NULL, false, NULL},
 	};
 	static const char *const facts[] = {"lock@A/prod=olga", "lock@A/prod=olga",
 					    "abandon@A/prod=olga"};
@@ -167,7 +167,7 @@ static void test_live(void)
 		struct world w;
 
 		world_open(&w, &a);
-		world_play(&w, "pin start finish complete");
+		world_play(&w, "adopt:few pin start:release finish complete promote/prod");
 		world_play(&w, i == 2 ? "start@A/prod=otto" : "pin/prod=ada");
 		world_play(&w, facts[i]);
 		say_twisted(&w, &twists[i]);

@@ -13,6 +13,7 @@
 #include "../t/unit/world.h"
 #include "runbook/digests.h"
 #include "runbook/holds.h"
+#include "runbook/promotion.h"
 
 /* Step A with another playbook or another check; what the rest is for says its id. */
 #define WORLD_A(uses, check)                                                                   \
@@ -33,7 +34,8 @@
 	"version: 1\nledger: '" SHA                                                            \
 	"'\nname: small\norder: needs\ngoverned: [refs/heads/main]\n"                          \
 	"environments:\n- {id: lab, manifest: releases/lab.yaml}\n"                            \
-	"- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab]}}\n"    \
+	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                             \
+	"   promote: {after: [lab], same_pins: true}}\n"                                       \
 	"freezes: [{id: ice, reason: cold, steps: [ICE], paths: "                              \
 	"['playbooks/i.sh']}]\n" records "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
 	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
@@ -123,6 +125,10 @@ UNUSED static void world_adopt(struct world *w, struct event *e, const char *how
 	else if (!strcmp(how, "other"))
 		text = WORLD_RUNBOOK(WORLD_RECORDS,
 				     WORLD_A("other.sh", "x") WORLD_B WORLD_OTHERS);
+	else if (!strcmp(how, "few")) /* all of it can be done */
+		text = WORLD_RUNBOOK(WORLD_RECORDS,
+				     WORLD_A("a.sh", "x") "- {id: ICE, optional: true}\n"
+							  "- {id: ASLEEP, dormant: true}\n");
 	else if (!strcmp(how, "checked"))
 		text = WORLD_RUNBOOK(WORLD_RECORDS, WORLD_A("a.sh", "z") WORLD_B WORLD_OTHERS);
 	else if (!strcmp(how, "broken"))
@@ -235,9 +241,10 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_USES,
 			  arena_printf(w->a, "sha256:" SHA " %s",
 				       step_path(now.step, now.step->uses, w->a)));
-	if (e->word == EVENT_START &&
-	    (!strcmp(how, "release") ||
-	     (now.step && now.environment && step_approval(now.environment, now.step))))
+	if ((!strcmp(how, "release") && (e->word == EVENT_START || e->word == EVENT_VERIFY)) ||
+	    (e->word == EVENT_START && now.step && now.environment &&
+	     (step_approval(now.environment, now.step) ||
+	      (now.environment->promote_after.count && strcmp(how, "dirty") != 0))))
 		put_candidate(w, e);
 	if (e->word == EVENT_COMPLETE)
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
@@ -298,6 +305,8 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 
 	if (e->word == EVENT_PROMOTE) {
 		const struct step_state *lab;
+		const struct environment *to = world_now(w).environment;
+		bool same = !to || to->same_pins || !to->promote_after.count;
 		const char *content, *const *pins;
 		size_t count;
 		struct err err;
@@ -312,8 +321,13 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 			event_set(e, w->a, FIELD_CODE, GIT_ID);
 		}
 		event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+		if (runbook_environment(world_now(w).runbook, "lab")->verify.count)
+			event_set(e, w->a, FIELD_CHECK, "verify.up pass");
 		if (content && strcmp(how, "other") != 0)
-			event_set(e, w->a, FIELD_CANDIDATE, world_candidate(w, "lab", content));
+			event_set(e, w->a, FIELD_CANDIDATE,
+				  world_candidate(w, same ? "lab" : "prod", content));
+		if (!same)
+			pin = NULL;
 	}
 	if (pin)
 		event_set(e, w->a, FIELD_PIN, pin);
@@ -420,6 +434,28 @@ UNUSED static const char *world_seal(struct world *w, const struct event *e)
 	return arena_strdup(w->a, out.buf);
 }
 
+/* Of a step; "promote": of what a promotion there would bring. */
+UNUSED static void world_approve(struct world *w, struct event *e, const char *how)
+{
+	struct world_now now = world_now(w);
+	const char *candidate;
+	struct err err;
+
+	event_set(e, w->a, FIELD_CODE, GIT_ID);
+	put_candidate(w, e);
+	put_digests(w, e, how);
+	if (strcmp(how, "promote") != 0)
+		return;
+	if (promotion_candidate(fold_record(w->fold), now.environment, NULL,
+				sample_values[FIELD_CONTENT], w->a, &candidate, &err) < 0)
+		world_bail(err.text);
+	e->fields[FIELD_STEP].count = 0;
+	event_set(e, w->a, FIELD_CANDIDATE, candidate);
+	event_set(e, w->a, FIELD_DEFINITION,
+		  promotion_definition(now.runbook, now.environment, w->a));
+	event_set(e, w->a, FIELD_CHECKS, promotion_checks(now.runbook, now.environment, w->a));
+}
+
 UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 {
 	char date[DATE_TEXT_SIZE];
@@ -458,9 +494,7 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		world_attest(w, e, how);
 		return;
 	case EVENT_APPROVE:
-		event_set(e, w->a, FIELD_CODE, GIT_ID);
-		put_candidate(w, e);
-		put_digests(w, e, how);
+		world_approve(w, e, how);
 		return;
 	case EVENT_UNSEAL:
 		event_set(e, w->a, FIELD_DIRECTORY,

@@ -339,7 +339,7 @@ int main(void)
 {
 	ok(each("t/runbooks", accepts) >= 4, "four seeds as data");
 	ok(each("t/runbooks/bad", refuses) > 40, "more than forty faults");
-	ok(each("t/runbooks/later", finds_unobeyed) >= 20, "each key without effect");
+	ok(each("t/runbooks/later", finds_unobeyed) >= 17, "each key without effect");
 	test_motorcade();
 	test_merging();
 	test_remembering();

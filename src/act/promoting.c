@@ -1,0 +1,206 @@
+#include "act/promoting.h"
+
+#include "base/cleanup.h"
+#include "fold/content.h"
+#include "fold/fold.h"
+#include "ledger/in_force.h"
+#include "ledger/person.h"
+#include "repo/object.h"
+#include "runbook/digests.h"
+#include "runbook/manifest.h"
+#include "runbook/promotion.h"
+
+/* -- what would come ----------------------------------------------------------------------------- */
+
+static int find_content(const struct ledger *l, struct promoting *p, const char **ret,
+			struct err *err)
+{
+	struct oid commit;
+
+	*ret = NULL;
+	if (repo_head_commit(l->repo, &commit, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	oid_hex(&commit, p->code);
+	return content_of(l->repo, &commit, p->runbook, l->arena, ret, err);
+}
+
+static int is_whole(const struct ledger *l, struct promoting *p, const char *source,
+		    const char *content, bool *ret, struct err *err)
+{
+	struct shortfall *found;
+	int64_t since;
+	size_t count;
+
+	if (promotion_falls_short(l->view->state, p->runbook,
+				  runbook_environment(p->runbook, source), content,
+				  p->target->same_pins, l->now, l->arena, &found, &count,
+				  &since, err) < 0)
+		return -1;
+	*ret = !count;
+	if (since && since + p->target->soak > l->now)
+		p->soak_left = since + p->target->soak - l->now;
+	return 0;
+}
+
+static int find_source(const struct ledger *l, struct promoting *p, const char *named,
+		       const char *content, struct err *err)
+{
+	const struct words *after = &p->target->promote_after;
+	const char *source = named ? named : after->items[0];
+	bool whole = false;
+
+	for (size_t i = 0; !named && p->target->promote_any && !whole && i < after->count;
+	     i++) {
+		if (is_whole(l, p, after->items[i], content, &whole, err) < 0)
+			return -1;
+		if (whole)
+			source = after->items[i];
+	}
+	p->soak_left = 0;
+	for (size_t i = 0; i < after->count; i++) {
+		int64_t before = p->soak_left;
+
+		if (p->target->promote_any && strcmp(after->items[i], source) != 0)
+			continue;
+		p->soak_left = 0;
+		if (is_whole(l, p, after->items[i], content, &whole, err) < 0)
+			return -1;
+		if (before > p->soak_left)
+			p->soak_left = before;
+	}
+	p->source = runbook_environment(p->runbook, source);
+	if (!p->source)
+		return err_set(err, ERR_USAGE, "'%s' is not an environment", source);
+	return 0;
+}
+
+static int fill_in(const struct ledger *l, struct promoting *p, const char *content,
+		   struct err *err)
+{
+	const char *const *pins;
+	const char *candidate;
+	size_t count;
+
+	p->event = (struct event){.word = EVENT_PROMOTE};
+	event_set(&p->event, l->arena, FIELD_ENVIRONMENT, p->target->id);
+	event_set(&p->event, l->arena, FIELD_SOURCE, p->source->id);
+	if (!content)
+		return 0;
+	if (promotion_candidate(l->view->state, p->target, p->source->id, content, l->arena,
+				&candidate, err) < 0 ||
+	    promotion_pins(l->view->state, p->target, p->source->id, &pins, &count, err) < 0)
+		return -1;
+	event_set(&p->event, l->arena, FIELD_CODE, p->code);
+	event_set(&p->event, l->arena, FIELD_CONTENT, content);
+	event_set(&p->event, l->arena, FIELD_CANDIDATE, candidate);
+	for (size_t i = 0; p->target->same_pins && i < count; i++)
+		event_add(&p->event, l->arena, FIELD_PIN, pins[i]);
+	return 0;
+}
+
+/* -- may it -------------------------------------------------------------------------------------- */
+
+static int ask(const struct ledger *l, struct promoting *p, struct err *err)
+{
+	const struct principal *who;
+	struct err no_key;
+	bool known = person_principal(l, &who, &no_key) == 0 && who;
+	const struct event_origin origin = {.time = l->now,
+					    .principal = known ? who->id : NULL};
+	struct act_facts act = {.event = &p->event,
+				.origin = &origin,
+				.asked = true,
+				.reader = origin.principal,
+				.ahead = ACT_AHEAD};
+
+	p->found.arena = l->arena;
+	return fold_asks(l->view->fold, &act, &p->found, err);
+}
+
+void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve)
+{
+	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE};
+
+	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
+		if (event_get(&p->event, same[i]))
+			event_set(approve, l->arena, same[i], event_get(&p->event, same[i]));
+	event_set(approve, l->arena, FIELD_DEFINITION,
+		  promotion_definition(p->runbook, p->target, l->arena));
+	event_set(approve, l->arena, FIELD_CHECKS,
+		  promotion_checks(p->runbook, p->target, l->arena));
+}
+
+static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
+{
+	struct event act = {.word = EVENT_PROMOTE};
+	const struct approval_asked asked = {.act = &act, .clock = l->now};
+	const struct subject *s;
+
+	p->approval = promotion_approval(p->target);
+	if (!p->approval)
+		return 0;
+	promoting_bind(l, p, &act);
+	if (state_subject(l->view->state,
+			  state_subject_path(p->target->id,
+					     (struct event_subject){SUBJECT_ENVIRONMENT, NULL},
+					     l->arena),
+			  &s, err) < 0)
+		return -1;
+	approvals_read(l->view->state, s, p->approval, &asked, l->arena, &p->approvals,
+		       &p->approval_count);
+	return 0;
+}
+
+static int is_done(const struct ledger *l, struct promoting *p, const char *content,
+		   struct err *err)
+{
+	const struct entry *last;
+	const char *const *pins;
+	size_t count;
+
+	if (promotion_last(l->view->state, p->target->id, &last, err) < 0 ||
+	    state_pins(l->view->state, p->target->id, &pins, &count, err) < 0)
+		return -1;
+	p->sequence = last ? last->sequence : 0;
+	p->done = last && content &&
+		  promotion_is(p->target, last, content,
+			       event_get(&p->event, FIELD_CANDIDATE)) &&
+		  (!p->target->same_pins ||
+		   !strcmp(candidate_digest(content, pins, count, l->arena),
+			   event_get(&p->event, FIELD_CANDIDATE)));
+	return 0;
+}
+
+int promoting_prepare(const struct ledger *l, const struct environment *target,
+		      const char *source, struct promoting *ret, struct err *err)
+{
+	struct promoting p = {.target = target};
+	const char *content;
+
+	if (ledger_runbook(l, &p.runbook, err) < 0 || find_content(l, &p, &content, err) < 0 ||
+	    find_source(l, &p, source, content, err) < 0 || fill_in(l, &p, content, err) < 0 ||
+	    is_done(l, &p, content, err) < 0 || ask(l, &p, err) < 0 ||
+	    read_approvals(l, &p, err) < 0)
+		return -1;
+	*ret = p;
+	return 0;
+}
+
+int promoting_manifest(const struct ledger *l, const struct promoting *p, struct bytes before,
+		       struct bytes *ret, struct err *err)
+{
+	const struct event_values *pins = &p->event.fields[FIELD_PIN];
+	struct bytes now = before;
+
+	for (size_t i = 0; i < pins->count; i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		const char *path, *value;
+
+		event_pin_parts(pins->items[i], l->arena, &path, &value);
+		if (manifest_set_pin(now, p->target->manifest, path, value, &out, err) < 0)
+			return -1;
+		now = bytes_of(arena_memdup(l->arena, out.buf, out.len), out.len);
+	}
+	*ret = now;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/*
+ * promoting.h - a promotion as it would be written now, and what the judge finds against it: `promote`
+ * records it, `status` shows it, `approve` speaks of its candidate.
+ */
+#ifndef ACT_PROMOTING_H
+#define ACT_PROMOTING_H
+
+#include "act/readiness.h"
+
+struct promoting {
+	const struct runbook *runbook;
+	const struct environment *target, *source;
+	char code[OID_HEX_SIZE]; /* HEAD; "": no commit yet */
+	/* PROMOTE: source, commit, content, candidate, pins. Without the last four before the first
+	 * commit, without the tips. */
+	struct event event;
+	bool done;	       /* it is what was promoted there last, and there still */
+	uint64_t sequence;     /* by this event; 0: nothing was */
+	int64_t soak_left;     /* seconds; 0: none, or it is not whole */
+	struct findings found; /* the judge's, of that event */
+	const struct approval *approval; /* that it demands; NULL: none */
+	struct approved *approvals; /* that were said since the last act on the environment */
+	size_t approval_count;
+};
+
+/*
+ * From HEAD, into an environment with `after`. source: one of these; NULL: the first from which it may come,
+ * else the first. Everything lives in the ledger's arena.
+ */
+int promoting_prepare(const struct ledger *l, const struct environment *target,
+		      const char *source, struct promoting *ret, struct err *err);
+
+/* An approval of it: the candidate, and what the environment and the promotion are. */
+void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve);
+
+/* The target's manifest as it was, with those pins. */
+int promoting_manifest(const struct ledger *l, const struct promoting *p, struct bytes before,
+		       struct bytes *ret, struct err *err);
+
+#endif

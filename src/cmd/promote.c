@@ -1,0 +1,298 @@
+/* git mcade promote: what was verified in one environment may run in the next; nothing is deployed by it. */
+#include "cmd/promote.h"
+
+#include "act/promoting.h"
+#include "act/turn.h"
+#include "base/time.h"
+#include "cmd/run_shown.h"
+#include "cmd/told.h"
+#include "ledger/governed.h"
+#include "ledger/in_force.h"
+#include "records/records.h"
+#include "records/render.h"
+#include "remote/sync.h"
+#include "report/output.h"
+#include "world/run.h"
+
+extern char **environ;
+
+#define LONGEST_PAUSE 10
+
+const struct option options_promote[] = {
+	{OPTION_TEXT, 0, "from", "ENV", "where it was verified; may be left out"},
+	{OPTION_TEXT, 0, "wait", "DURATION", "wait so long for the soak and for approvals"},
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
+
+/* -- what the source is asked -------------------------------------------------------------------- */
+
+static struct checks asked_of(const struct environment *source, struct arena *a)
+{
+	const struct checks lists[] = {source->verify, source->promote_verify};
+	const struct check **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t k = 0; k < lists[i].count; k++)
+			*ARENA_PUSH(a, items, count) = lists[i].items[k];
+	return (struct checks){items, count};
+}
+
+static void take_results(struct act *act, const struct run_outcome *outcome)
+{
+	struct arena *a = &act->session->arena;
+
+	for (size_t i = 0; i < outcome->verify.count; i++)
+		act_set(act, FIELD_CHECK,
+			arena_printf(a, "verify.%s %s", outcome->verify.items[i].id,
+				     check_verdict_word(outcome->verify.items[i].verdict)));
+	for (size_t i = 0; i < outcome->evidence.count; i++)
+		*ARENA_PUSH(a, act->intent.evidence,
+			    act->intent.evidence_count) = (struct evidence){
+			.name = outcome->evidence.items[i].name,
+			.data = outcome->evidence.items[i].bytes};
+}
+
+/* The checks of the source, by themselves: no step's. What they say goes into the event. */
+static int ask_source(struct act *act, const struct promoting *p, struct err *err)
+{
+	struct session *s = act->session;
+	const struct step asked = {.id = p->source->id,
+				   .at = p->source->at,
+				   .verify = asked_of(p->source, &s->arena)};
+	const struct run_request request = {.runbook = p->runbook,
+					    .environment = p->source,
+					    .step = &asked,
+					    .root = repo_work_tree(s->ledger.repo),
+					    .git_sha = p->code,
+					    .environ_ = environ,
+					    .verify_only = true,
+					    .on_output = run_show_output,
+					    .progress = run_show_progress};
+	struct run_outcome outcome;
+	struct run run;
+
+	if (!asked.verify.count)
+		return 0;
+	if (!request.root)
+		return err_set(err, ERR_NOT_FOUND,
+			       "checks are asked in a work tree; this repository is bare");
+	if (run_open(&run, &request, &s->arena, err) < 0)
+		return -1;
+	run_verify(&run, &outcome);
+	run_show_outcome(&outcome, NULL, &s->arena);
+	run_close(&run);
+	take_results(act, &outcome);
+	return 0;
+}
+
+/* -- the event ----------------------------------------------------------------------------------- */
+
+static int bring_manifest(struct act *act, const struct promoting *p, struct attachment *ret,
+			  struct err *err)
+{
+	struct session *s = act->session;
+	struct bytes text = {"", 0};
+	bool follows, found;
+
+	if (!p->event.fields[FIELD_PIN].count || !p->target->manifest)
+		return 0;
+	/* what no record follows rests on no file of another branch */
+	if (records_follow(&s->ledger, &follows, err) < 0 ||
+	    (follows ? records_read(&s->ledger, p->target->manifest, &text, &found, err)
+		     : render_manifest_text(&s->ledger, p->target->id, &text, err)) < 0 ||
+	    promoting_manifest(&s->ledger, p, text, &ret->data, err) < 0)
+		return -1;
+	ret->path = state_manifest_path(p->target->id, &s->arena);
+	act->intent.attachments = ret;
+	act->intent.attachment_count = 1;
+	return 0;
+}
+
+static int write_records(struct act *act, const struct promoting *p, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	bool follows;
+
+	if (act_follows(act, &follows, err) < 0 ||
+	    (follows && act->intent.attachment_count &&
+	     records_write(l, p->target->manifest, act->intent.attachments[0].data, err) < 0) ||
+	    (follows && records_append_log(l, &act->receipt, err) < 0))
+		return act_unwritten(act, err);
+	return 0;
+}
+
+/* As it was prepared, with what the source says when it is asked. As act_try(). */
+static int record(struct act *act, const struct promoting *p, struct err *err)
+{
+	static const enum event_field fields[] = {FIELD_SOURCE, FIELD_CODE, FIELD_CONTENT,
+						  FIELD_CANDIDATE, FIELD_PIN};
+	struct session *s = act->session;
+	struct attachment manifest;
+	int status;
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		for (size_t k = 0; k < p->event.fields[fields[i]].count; k++)
+			act_set(act, fields[i], p->event.fields[fields[i]].items[k]);
+	if (ask_source(act, p, err) < 0 || bring_manifest(act, p, &manifest, err) < 0 ||
+	    records_log_room(&s->ledger, records_log_path(p->runbook, s->ledger.now, &s->arena),
+			     err) < 0 ||
+	    governed_tips(&s->ledger, &act->intent.event, err) < 0)
+		return -1;
+	status = act_try(act, err);
+	return status ? status : write_records(act, p, err);
+}
+
+/* -- git mcade promote --------------------------------------------------------------------------- */
+
+/* Nothing was deployed by it: what to run now. */
+static const char *said_of_it(struct act *act, const char *begin)
+{
+	struct arena *a = &act->session->arena;
+	struct readiness now;
+	const struct step_view *view;
+	struct err err;
+
+	if (readiness_compute(&act->session->ledger, act->environment, false, &now, &err) < 0)
+		return begin;
+	view = readiness_next(&now);
+	return view && view->next ? arena_printf(a, "%s; then: %s", begin, view->next) : begin;
+}
+
+/* Sleeps a little; false: it has waited long enough, or a person does not want to wait. */
+static bool wait_more(struct session *s, const struct promoting *p, int64_t *left)
+{
+	int64_t pause = *left < LONGEST_PAUSE ? *left : LONGEST_PAUSE;
+
+	if (p->soak_left && p->soak_left < pause)
+		pause = p->soak_left;
+	if (pause <= 0 || !turn_pause(pause))
+		return false;
+	*left -= pause;
+	s->ledger.now = time_now();
+	return true;
+}
+
+static int follow_remote(struct session *s, struct err *err)
+{
+	struct sync_state state;
+
+	if (!s->ledger.remote)
+		return 0;
+	if (sync_follow(&s->ledger, true, &state, err) < 0)
+		return -1;
+	if (state.local)
+		s->ledger.view = state.local;
+	return 0;
+}
+
+static int read_wait(const struct option_values *o, int64_t *ret, struct err *err)
+{
+	const char *said = option_text(o, "wait");
+
+	*ret = 0;
+	return !said || time_parse_duration(said, ret)
+		       ? 0
+		       : err_set(err, ERR_USAGE, "--wait '%s' is not a duration such as 30m",
+				 said);
+}
+
+static int prepare(struct act *act, const struct environment *target, struct promoting *p,
+		   struct err *err)
+{
+	struct session *s = act->session;
+	int64_t left;
+
+	if (read_wait(act->options, &left, err) < 0)
+		return -1;
+	for (;;) {
+		if (promoting_prepare(&s->ledger, target, option_text(act->options, "from"), p,
+				      err) < 0)
+			return -1;
+		if (p->done || findings_worst(&p->found) != FINDING_ERROR ||
+		    !findings_wait(&p->found) || !wait_more(s, p, &left))
+			return 0;
+		if (follow_remote(s, err) < 0)
+			return -1;
+	}
+}
+
+int cmd_promote(struct session *s, const struct option_values *o, struct result *ret,
+		struct err *err)
+{
+	const struct environment *target;
+	const struct runbook *runbook;
+	struct promoting p;
+	struct act act;
+	int status;
+
+	if (act_begin(&act, s, o, EVENT_PROMOTE, ret, err) < 0 ||
+	    act_operands(&act, 0, err) < 0 || act_environment(&act, err) < 0 ||
+	    ledger_runbook(&s->ledger, &runbook, err) < 0)
+		return -1;
+	target = runbook_environment(runbook, act.environment);
+	if (!target->promote_after.count)
+		return err_set(err, ERR_USAGE,
+			       "nothing is promoted to '%s': it has no "
+			       "'promote.after'",
+			       target->id);
+	if (prepare(&act, target, &p, err) < 0)
+		return -1;
+	if (p.done) {
+		act.note = said_of_it(&act, arena_printf(&s->arena,
+							 "already promoted (event %" PRIu64 ")",
+							 p.sequence));
+		return act_planned(&act, NULL);
+	}
+	if (findings_worst(&p.found) == FINDING_ERROR) {
+		act.refused = p.found;
+		return act_refused(&act);
+	}
+	status = record(&act, &p, err);
+	if (status)
+		return status < 0 ? -1 : act_refused(&act);
+	act.note = said_of_it(&act, "nothing was deployed yet");
+	return act_recorded(&act);
+}
+
+/* -- before a run -------------------------------------------------------------------------------- */
+
+int promote_first(struct act *run, bool *ret, struct err *err)
+{
+	struct session *s = run->session;
+	const struct environment *target;
+	const struct runbook *runbook;
+	struct promoting p;
+	struct act act;
+	int status;
+
+	if (ledger_runbook(&s->ledger, &runbook, err) < 0)
+		return -1;
+	target = runbook_environment(runbook, run->environment);
+	if (!target->promote_after.count ||
+	    !runbook_completes(runbook, target, runbook_step(runbook, run->step)))
+		return 0;
+	if (promoting_prepare(&s->ledger, target, NULL, &p, err) < 0)
+		return -1;
+	if (p.done || findings_worst(&p.found) == FINDING_ERROR)
+		return 0;
+	act = (struct act){.session = s,
+			   .options = run->options,
+			   .result = run->result,
+			   .environment = run->environment,
+			   .reached = run->reached,
+			   .refused = {.arena = &s->arena}};
+	act.intent.event.word = EVENT_PROMOTE;
+	act_set(&act, FIELD_ENVIRONMENT, act.environment);
+	status = record(&act, &p, err);
+	if (status > 0) /* the run is refused for it, and says why */
+		return 0;
+	if (!status)
+		output_note("mcade: event %" PRIu64 ": promoted to %s from %s",
+			    act.receipt.sequence, act.environment, p.source->id);
+	run->owes = run->owes || act.owes;
+	*ret = !status;
+	return status;
+}

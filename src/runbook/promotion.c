@@ -1,0 +1,270 @@
+#include "runbook/promotion.h"
+
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "base/texts.h"
+#include "runbook/digests.h"
+#include "runbook/shown.h"
+
+/* -- the candidate ------------------------------------------------------------------------------- */
+
+int promotion_pins(struct state *record, const struct environment *target, const char *source,
+		   const char *const **ret, size_t *ret_count, struct err *err)
+{
+	const char *of = target->id;
+
+	if (target->promote_after.count && target->same_pins)
+		of = source ? source : target->promote_after.items[0];
+	return state_pins(record, of, ret, ret_count, err);
+}
+
+int promotion_candidate(struct state *record, const struct environment *target,
+			const char *source, const char *content, struct arena *a,
+			const char **ret, struct err *err)
+{
+	const char *const *pins;
+	size_t count;
+
+	if (promotion_pins(record, target, source, &pins, &count, err) < 0)
+		return -1;
+	*ret = candidate_digest(content, pins, count, a);
+	return 0;
+}
+
+const struct approval *promotion_approval(const struct environment *target)
+{
+	return target->promote_approval.role ? &target->promote_approval : NULL;
+}
+
+int promotion_last(struct state *record, const char *environment, const struct entry **ret,
+		   struct err *err)
+{
+	char path[LIMIT_PATH];
+	const struct subject *s;
+
+	snprintf(path, sizeof(path), "state/%s/_environment.yaml", environment);
+	if (state_subject(record, path, &s, err) < 0)
+		return -1;
+	*ret = subject_entry(s, "candidate");
+	return 0;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+bool promotion_is(const struct environment *target, const struct entry *last,
+		  const char *content, const char *candidate)
+{
+	return same(entry_get(last, "content"), content) &&
+	       (!target->same_pins || same(entry_get(last, "candidate"), candidate));
+}
+
+/* -- is it whole ? ------------------------------------------------------------------------------- */
+
+struct looking {
+	struct state *record;
+	const struct runbook *rb;
+	const struct environment *there;
+	const char *content;
+	bool same_pins;
+	int64_t clock;
+	struct arena *a;
+	struct shortfall *found;
+	size_t count;
+	int64_t since;
+	struct err *err;
+};
+
+static void add(struct looking *l, const struct step *step, bool seen, const char *why)
+{
+	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, seen};
+}
+
+static void count_from(struct looking *l, uint64_t sequence)
+{
+	const char *who;
+	int64_t when;
+
+	if (sequence && state_signer(l->record, sequence, &who, &when) && when > l->since)
+		l->since = when;
+}
+
+/* A pin that the step does not name may have been replaced since: with the new one nothing was seen. */
+static int check_pins(struct looking *l, const struct step *step,
+		      const struct step_state *state)
+{
+	const char *const *pins;
+	size_t count;
+
+	if (state_pins(l->record, l->there->id, &pins, &count, l->err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *path, *value;
+		uint64_t replaced;
+
+		event_pin_parts(pins[i], l->a, &path, &value);
+		if (state_pin_replaced(l->record, l->there->id, path, &replaced, l->err) < 0)
+			return -1;
+		if (replaced <= state->verified)
+			continue;
+		add(l, step, true,
+		    arena_printf(l->a, "is stale (pin %s was replaced since)", path));
+		break;
+	}
+	return 0;
+}
+
+static int check_shown(struct looking *l, const struct step *step,
+		       const struct step_state *state)
+{
+	const char *content = entry_get(step_seen_to_work(state), "content");
+	const struct entry *shown = subject_entry(state->subject, "shown");
+	struct stale *stale;
+	size_t count;
+
+	if (step_stale(l->record, l->rb, l->there, step, state, l->a, &stale, &count, l->err) <
+	    0)
+		return -1;
+	if (count)
+		add(l, step, true, arena_printf(l->a, "is stale (%s)", stale->why));
+	else if (!step->repo && (state->dirty || state->dirty_checks || !content))
+		add(l, step, true, "was seen to work with files of no commit");
+	else if (!step->repo && strcmp(content, l->content) != 0)
+		add(l, step, true, "was seen to work with another content");
+	else if (l->same_pins && check_pins(l, step, state) < 0)
+		return -1;
+	count_from(l, state->completed);
+	count_from(l, shown ? shown->sequence : state->verified);
+	return 0;
+}
+
+/* A gate is whole while its newest verdict is go, of what is there. */
+static int check_gate(struct looking *l, const struct step *step,
+		      const struct step_state *state)
+{
+	const char *const *pins;
+	struct gate_said said;
+	size_t count;
+
+	if (state_pins(l->record, l->there->id, &pins, &count, l->err) < 0)
+		return -1;
+	gate_read(l->record, state->subject,
+		  &(struct verdict_asked){
+			  .runbook = l->rb,
+			  .environment = l->there,
+			  .step = step,
+			  .candidate = candidate_digest(l->content, pins, count, l->a),
+			  .clock = l->clock},
+		  0, &said);
+	if (!gate_is_go(&said))
+		add(l, step, false, "is not GO");
+	count_from(l, said.sequence);
+	return 0;
+}
+
+static int check_step(struct looking *l, const struct step *step)
+{
+	const struct step_state *state;
+	enum phase is;
+
+	if (!step_in(step, l->there->id))
+		return 0;
+	if (state_step(l->record, l->there->id, step->id, &state, l->err) < 0)
+		return -1;
+	is = state->phase;
+	if (step->kind == STEP_GATE && !step->optional && !step->dormant &&
+	    is != PHASE_DORMANT && is != PHASE_SUPERSEDED)
+		return check_gate(l, step, state);
+	if (is == PHASE_COMPLETE && step->kind != STEP_GATE && !step->dormant)
+		return check_shown(l, step, state);
+	/* also behind a hold, but for what shall not be done */
+	if (step->optional || step->dormant || is == PHASE_DORMANT || is == PHASE_SUPERSEDED) {
+		if (is != PHASE_SKIPPED &&
+		    (state->before == PHASE_RUNNING || state->before == PHASE_FAILED))
+			add(l, step, false,
+			    arena_printf(l->a, "is %s", phase_word(state->before)));
+		return 0;
+	}
+	add(l, step, false, arena_printf(l->a, "is %s", phase_word(is)));
+	return 0;
+}
+
+int promotion_falls_short(struct state *record, const struct runbook *rb,
+			  const struct environment *there, const char *content, bool same_pins,
+			  int64_t clock, struct arena *a, struct shortfall **ret,
+			  size_t *ret_count, int64_t *ret_since, struct err *err)
+{
+	struct looking l = {.record = record,
+			    .rb = rb,
+			    .there = there,
+			    .content = content ? content : "",
+			    .same_pins = same_pins,
+			    .clock = clock,
+			    .a = a,
+			    .err = err};
+
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (check_step(&l, step_at(rb, i)) < 0)
+			return -1;
+	*ret = l.found;
+	*ret_count = l.count;
+	*ret_since = l.count ? 0 : l.since;
+	return 0;
+}
+
+int promotion_gate(struct state *record, const struct runbook *rb,
+		   const struct environment *target, const struct procedure *gate,
+		   const char *candidate, int64_t clock, struct gate_said *ret, struct err *err)
+{
+	const struct step_state *state;
+
+	if (state_procedure(record, target->id,
+			    (struct event_subject){SUBJECT_GATE, gate->step.id}, &state,
+			    err) < 0)
+		return -1;
+	gate_read(record, state->subject,
+		  &(struct verdict_asked){.runbook = rb,
+					  .environment = target,
+					  .step = &gate->step,
+					  .candidate = candidate,
+					  .clock = clock},
+		  gate->expires, ret);
+	return 0;
+}
+
+/* -- what verdicts are bound to ------------------------------------------------------------------ */
+
+static const char *joined(const struct runbook *rb, const struct environment *target,
+			  bool checks, struct arena *a)
+{
+	struct strbuf out = STRBUF_INIT;
+	const char *digest;
+
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = step_at(rb, i);
+
+		if (step_in(step, target->id))
+			strbuf_addf(&out, "%s %s\n", step->id,
+				    checks ? checks_digest(rb, step, target, a)
+					   : definition_digest(rb, step, target, a));
+	}
+	if (checks)
+		strbuf_addf(&out, "%s", runbook_promotion_text(rb, target, a));
+	digest = digest_of(out.buf, a);
+	strbuf_free(&out);
+	return digest;
+}
+
+const char *promotion_definition(const struct runbook *rb, const struct environment *target,
+				 struct arena *a)
+{
+	return joined(rb, target, false, a);
+}
+
+const char *promotion_checks(const struct runbook *rb, const struct environment *target,
+			     struct arena *a)
+{
+	return joined(rb, target, true, a);
+}

@@ -1,0 +1,65 @@
+/*
+ * promotion.h - what may come into an environment with `promote.after`, and what came last: from the
+ * record and the runbook alone. The judge, `promote`, `approve`, `gate`, `status` ask here, so that all of
+ * them speak of one candidate.
+ */
+#ifndef RUNBOOK_PROMOTION_H
+#define RUNBOOK_PROMOTION_H
+
+#include "model/state.h"
+#include "runbook/verdicts.h"
+
+/*
+ * The candidate that a promotion of this content would bring there: with the pins of the source where
+ * `same_pins`, else with its own. After that promotion it is what the environment has. source: one of
+ * `after`; NULL: the first. An environment without `after` has its own.
+ */
+int promotion_candidate(struct state *record, const struct environment *target,
+			const char *source, const char *content, struct arena *a,
+			const char **ret, struct err *err);
+/* Those pins: what the event carries where `same_pins`. */
+int promotion_pins(struct state *record, const struct environment *target, const char *source,
+		   const char *const **ret, size_t *ret_count, struct err *err);
+
+/* Whose agreement a promotion there demands. NULL: nobody's. */
+const struct approval *promotion_approval(const struct environment *target);
+
+/* What was brought there last, with `content`, `candidate`, `source`; NULL: nothing yet. */
+int promotion_last(struct state *record, const char *environment, const struct entry **ret,
+		   struct err *err);
+/* Is it what was brought there last, byte for byte and, where `same_pins`, pin for pin? */
+bool promotion_is(const struct environment *target, const struct entry *last,
+		  const char *content, const char *candidate);
+
+/* A step that does not count there for that content, and why. */
+struct shortfall {
+	const char *step;
+	const char *
+		why; /* "is planned", "is stale (...)", "was seen to work with other content" */
+	bool seen;   /* it is complete: a verification may do, or a run of that content */
+};
+
+/*
+ * Every step that has to be complete there and is not, or not with this content: claimed, skipped,
+ * deferred, stale, run from files of no commit. What is optional need not be done; what of it was done or
+ * has failed counts. ret_since: when it last became whole so; 0 where it is not.
+ */
+int promotion_falls_short(struct state *record, const struct runbook *rb,
+			  const struct environment *there, const char *content, bool same_pins,
+			  int64_t clock, struct arena *a, struct shortfall **ret,
+			  size_t *ret_count, int64_t *ret_since, struct err *err);
+
+/* Does the gate that guards the target say go, of that candidate? */
+int promotion_gate(struct state *record, const struct runbook *rb,
+		   const struct environment *target, const struct procedure *gate,
+		   const char *candidate, int64_t clock, struct gate_said *ret,
+		   struct err *err);
+
+/* What verdicts about a promotion are bound to: what the steps of the environment are, and what is asked
+ * there and of the promotion. */
+const char *promotion_definition(const struct runbook *rb, const struct environment *target,
+				 struct arena *a);
+const char *promotion_checks(const struct runbook *rb, const struct environment *target,
+			     struct arena *a);
+
+#endif
