@@ -197,6 +197,7 @@ deps-program:
 demo: deps-program
 	$(Q)$(SUBMAKE) all
 	$(Q)sh t/demo.sh
+	$(Q)sh t/demo-release.sh
 
 # git finds `git-mcade` on PATH and `git help mcade` on man's path.
 AT := $(DESTDIR)$(PREFIX)

@@ -21,10 +21,10 @@ static void add_row(struct strbuf *out, const char *id, enum check_verdict verdi
 	printable_addstr(out, id);
 	strbuf_addf(out, "%*s ", (int)(strlen(id) < 20 ? 20 - strlen(id) : 0), "");
 	colour_begin(out, colour_of(verdict));
-	strbuf_addf(out, "%-14s", check_verdict_word(verdict));
+	strbuf_addstr(out, check_verdict_word(verdict));
 	colour_end(out, colour_of(verdict));
 	if (rest) {
-		strbuf_addstr(out, " ");
+		strbuf_addf(out, "%*s ", (int)(14 - strlen(check_verdict_word(verdict))), "");
 		printable_addstr(out, rest);
 	}
 	strbuf_addch(out, '\n');

@@ -151,7 +151,7 @@ static void show_gate(struct result *r)
 	both(r,
 	     "  calm                 fail             1.5 s  exit: expected 0, found 1\n"
 	     "covers\n"
-	     "  R1                   fail          \n"
+	     "  R1                   fail\n"
 	     "  R9                   not-applicable\n"
 	     "approved by 1 of 2 of role 'legal'\n"
 	     "out in lab: NO-GO of candidate sha256:0123456789ab\n"
