@@ -26,7 +26,7 @@ test_expect_success 'a clone that has not joined judges by the ledger that it fe
 	stranger refused git mcade check --range "$base..$bad" >out && test_grep "refused \[no-delete\]" out &&
 	stranger waiting git mcade check --range "$base..$good" 2>err && test_grep "genesis unconfirmed, compare $id" err &&
 	stranger waiting git mcade check --range "$base..$good" --json >out 2>err &&
-	test_grep "\"verdict\":\"inconclusive\",.*\"judged\":1,\"confirmed\":false,\"ledger\":\"$id\"" out
+	test_grep "\"verdict\":\"inconclusive\",.*\"judged\":1,.*\"confirmed\":false,\"ledger\":\"$id\"" out
 '
 
 test_expect_success 'who says the genesis gets a yes, a no, or that it is another' '
@@ -79,8 +79,8 @@ test_expect_success 'another ledger in its place is not taken' '
 test_expect_success 'nothing judged is not ok' '
 	cd r && waiting git mcade check --range HEAD..HEAD 2>err && test_grep "nothing was judged" err &&
 	waiting git mcade check --range HEAD..HEAD~1 --json >out 2>err &&
-	test_grep "\"verdict\":\"inconclusive\",.*\"judged\":0,\"confirmed\":true," out &&
-	git mcade check --range HEAD~1..HEAD --json >out && test_grep "\"verdict\":\"pass\",.*\"judged\":1,\"confirmed\":true," out
+	test_grep "\"verdict\":\"inconclusive\",.*\"judged\":0,.*\"confirmed\":true," out &&
+	git mcade check --range HEAD~1..HEAD --json >out && test_grep "\"verdict\":\"pass\",.*\"judged\":1,.*\"confirmed\":true," out
 '
 
 test_expect_success 'a ledger that is too short is not trusted, one that is too old is a no' '

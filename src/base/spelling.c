@@ -108,7 +108,7 @@ static char in_ranges(uint32_t code)
 	return '\0';
 }
 
-/* Greek, Cyrillic, Armenian, small capitals, what letters are called among signs, and signs. */
+/* Greek, Cyrillic, Armenian, small capitals, what letters are called among signs, and signs: sorted. */
 static char in_pairs(uint32_t code)
 {
 	static const struct {
@@ -153,9 +153,18 @@ static char in_pairs(uint32_t code)
 		{0xfe66, '='},
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		if (pairs[i].code == code)
-			return pairs[i].seen;
+	size_t low = 0, high = ARRAY_SIZE(pairs);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (pairs[middle].code == code)
+			return pairs[middle].seen;
+		if (pairs[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return '\0';
 }
 

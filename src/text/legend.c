@@ -10,8 +10,7 @@ static bool is_blank(uint32_t code)
 	       (code >= 0x80 && (code < 0x3040 || code > 0x9fff) && spelling_seen(code) == ' ');
 }
 
-/* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
-static uint32_t fold_code(uint32_t code)
+uint32_t legend_fold_code(uint32_t code)
 {
 	char seen;
 
@@ -50,7 +49,7 @@ static size_t fold(struct bytes text, char *ret, size_t longest, size_t *ends)
 				continue;
 			put[0] = ' ';
 		} else {
-			count = utf8_put(fold_code(code), put);
+			count = utf8_put(legend_fold_code(code), put);
 		}
 		if (len + count > longest)
 			break;

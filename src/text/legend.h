@@ -53,6 +53,8 @@ extern const size_t legend_row_count;
 
 #define LEGEND_LONGEST 48 /* bytes of a folded word that may be one of ours */
 
+/* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
+uint32_t legend_fold_code(uint32_t code);
 /*
  * A text as it is compared: small letters without accents, one blank for several, nothing
  * invisible. False: it does not fit, and its beginning alone is there.

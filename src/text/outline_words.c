@@ -5,6 +5,7 @@
 #include "text/outline_internal.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 /* Below, a line is a word. */
 /* clang-format off */
@@ -61,6 +62,20 @@ static void fold_word(const char *text, size_t len, char ret[LEGEND_LONGEST])
 		legend_fold(bytes_of(text, len), ret, LEGEND_LONGEST);
 }
 
+/* May a word that begins so be what the folded text begins with? Most are not, and need no folding. */
+static bool may_begin(const char *word, const char *folded)
+{
+	struct bytes text = bytes_text(word);
+	uint32_t code;
+
+	if ((unsigned char)*word < 0x80)
+		return *word == *folded;
+	if (!utf8_decode(text, 0, &code))
+		return true;
+	code = legend_fold_code(code);
+	return code < 0x80 ? (char)code == *folded : (unsigned char)*folded >= 0x80;
+}
+
 /* Where one of the words stands in the folded text, as `where` wants it. */
 static bool find(enum outline_word what, const char *text, enum word_place where,
 		 size_t *ret_len)
@@ -78,7 +93,7 @@ static bool find(enum outline_word what, const char *text, enum word_place where
 		size_t size;
 
 		len = strcspn(at, "|");
-		if (where != WORD_HELD && (unsigned char)*at < 0x80 && *at != *folded)
+		if (where != WORD_HELD && !may_begin(at, folded))
 			continue;
 		fold_word(at, len, word);
 		size = strlen(word);
