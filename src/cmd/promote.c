@@ -2,6 +2,7 @@
 #include "cmd/promote.h"
 
 #include "act/promoting.h"
+#include "act/triggers.h"
 #include "act/turn.h"
 #include "base/time.h"
 #include "cmd/run_shown.h"
@@ -85,6 +86,34 @@ static int ask_source(struct act *act, const struct promoting *p, struct err *er
 	run_show_outcome(&outcome, NULL, &s->arena);
 	run_close(&run);
 	take_results(act, &outcome);
+	return 0;
+}
+
+/* Where a rollback is due, or nobody can tell, nothing goes on from there. */
+static int check_triggers(struct act *act, const struct environment *source, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	struct readiness readiness;
+	struct triggers triggers;
+
+	if (readiness_compute(l, source->id, false, &readiness, err) < 0 ||
+	    triggers_ask(l, &readiness, environ, run_show_progress, &triggers, err) < 0)
+		return -1;
+	for (size_t i = 0; i < triggers.count; i++) {
+		const struct trigger_said *said = &triggers.items[i];
+
+		if (check_holds(said->verdict))
+			continue;
+		finding_add(&act->refused, RULE_PROMOTION, FINDING_ERROR,
+			    (struct finding){.environment = act->environment,
+					     .at = said->rollback->step.at,
+					     .expected = "no trigger fires",
+					     .found = said->reason,
+					     .fix = said->command},
+			    "nothing is promoted from '%s': trigger '%s' of rollback '%s' %s",
+			    source->id, said->check, said->rollback->step.id,
+			    said->verdict == CHECK_FAIL ? "fires" : "has no answer");
+	}
 	return 0;
 }
 
@@ -250,6 +279,10 @@ int cmd_promote(struct session *s, const struct option_values *o, struct result 
 		act.refused = p.found;
 		return act_refused(&act);
 	}
+	if (check_triggers(&act, p.source, err) < 0)
+		return -1;
+	if (findings_worst(&act.refused) == FINDING_ERROR)
+		return act_refused(&act);
 	status = record(&act, &p, err);
 	if (status)
 		return status < 0 ? -1 : act_refused(&act);

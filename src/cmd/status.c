@@ -30,6 +30,14 @@ static int stand(struct session *s, const struct option_values *o, const char *e
 	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
 	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
 		return -1;
+	if (!ret->readiness->past && ret->readiness->environment->promote_after.count) {
+		struct promoting *p = arena_alloc(&s->arena, sizeof(*p));
+
+		if (promoting_prepare(&s->ledger, ret->readiness->environment, NULL, p, err) <
+		    0)
+			return -1;
+		ret->promotion = p;
+	}
 	return pins_seen(&s->ledger, environment, &ret->pins, &ret->pin_count, err);
 }
 

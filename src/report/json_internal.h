@@ -13,6 +13,8 @@
 /* Opens an object with "schema": "mcade/<schema>/1"; json_end() ends it with a newline. */
 void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
+/* What would be promoted into an environment now, and what is against it: an object. */
+void json_promotion(struct json_writer *w, const struct promoting *p);
 /* Each gate of the environment, as objects of the open array. */
 void json_gates(struct json_writer *w, const struct environment_status *e);
 /* What was recorded, and whether others have it: fields of the open object. */

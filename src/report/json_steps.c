@@ -149,6 +149,10 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	jw_field_array(w, "gates");
 	json_gates(w, e);
 	jw_end(w);
+	jw_field_array(w, "promotion");
+	if (e->promotion)
+		json_promotion(w, e->promotion);
+	jw_end(w);
 	add_pins(w, e);
 }
 

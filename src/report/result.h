@@ -28,6 +28,7 @@
 #include "records/render.h"
 #include "act/pending.h"
 #include "act/pins.h"
+#include "act/promoting.h"
 #include "remote/sync.h"
 #include "runbook/exceptions.h"
 #include "runbook/holds.h"
@@ -90,6 +91,8 @@ struct environment_status {
 	const struct readiness *readiness;
 	const struct gate_view *gates;
 	size_t gate_count;
+	const struct promoting
+		*promotion; /* from HEAD, as it stands; NULL: nothing comes there so */
 	const struct pin_view *pins;
 	size_t pin_count;
 };

@@ -9,6 +9,8 @@
 #include "report/results.h"
 #undef RESULT
 
+/* What would be promoted there now, or what is against it. */
+void text_promotion(struct strbuf *out, const struct promoting *p);
 /* A line for each gate of the environment. */
 void text_gates(struct strbuf *out, const struct environment_status *e);
 /* An event: its line, and below it what else it says. */

@@ -167,6 +167,8 @@ static void add_steps(struct report *report, const struct environment_status *e,
 		printable_addstr(out, r->environment->title);
 		strbuf_addch(out, '\n');
 	}
+	if (e->promotion)
+		text_promotion(out, e->promotion);
 	text_gates(out, e);
 	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {

@@ -1,0 +1,35 @@
+#include "report/json_internal.h"
+
+#include "model/finding.h"
+
+static void add_reasons(struct json_writer *w, const struct findings *found)
+{
+	jw_field_array(w, "reasons");
+	for (size_t i = 0; i < found->count; i++)
+		if (found->items[i].severity == FINDING_ERROR)
+			jw_string(w, found->items[i].message);
+	jw_end(w);
+}
+
+void json_promotion(struct json_writer *w, const struct promoting *p)
+{
+	jw_object(w);
+	jw_field_string(w, "environment", p->target->id);
+	jw_field_string(w, "candidate", event_get(&p->event, FIELD_CANDIDATE));
+	jw_field_string(w, "from", p->source->id);
+	jw_field_int(w, "soak_left", p->soak_left);
+	jw_key(w, "approvals");
+	jw_object(w);
+	jw_field_int(w, "have", approvals_given(p->approvals, p->approval_count));
+	jw_field_int(w, "need", p->approval ? p->approval->count : 0);
+	jw_field_array(w, "by");
+	for (size_t i = 0; i < p->approval_count; i++)
+		if (!p->approvals[i].why)
+			jw_string(w, p->approvals[i].who);
+	jw_end(w);
+	jw_end(w);
+	jw_field_bool(w, "done", p->done);
+	jw_field_bool(w, "ready", !p->done && findings_worst(&p->found) != FINDING_ERROR);
+	add_reasons(w, &p->found);
+	jw_end(w);
+}

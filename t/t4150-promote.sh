@@ -1,0 +1,76 @@
+#!/bin/sh
+test_description='promote: what was verified in one environment may run in the next, byte for byte'
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+
+runbook () {
+	cat <<-EOT
+	version: 1
+	ledger: $(git config mcade.ledgerId)
+	name: promotion
+	governed: [refs/heads/main]
+	environments:
+	- {id: lab, verify: [{id: up, run: test ! -e ../down}]}
+	- {id: next, promote: {after: [lab]}}
+	- {id: slow, promote: {after: [lab], soak: 2h, approval: {role: reviewer, prevent_self_approve: true}}}
+	- {id: own, completion: auto, promote: {after: [lab]}}
+	records: {log: 'docs/deployments/\${{ date }}.md'}
+	defaults: {timeout: 20s, changes_state: false}
+	order: needs
+	steps:
+	- {id: SHIP, run: echo \$MCADE_ENVIRONMENT >>../ran, pins: [], verify: [{id: ok, run: 'true'}]}
+	gates:
+	- {id: out, environment: slow, checks: [{id: calm, run: test ! -e ../storm}]}
+	rollbacks:
+	- {id: back, environment: lab, run: 'true', verify: [{id: ok, run: 'true'}], triggers: [{id: steady, run: test ! -e ../shaking}]}
+	EOT
+}
+json () { # json EXPRESSION FILE: of the object $j in FILE
+	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
+}
+save () { # save MESSAGE: what the acts wrote is committed
+	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
+}
+tip () {
+	git rev-parse $LEDGER
+}
+whole () { # HEAD is complete in lab
+	git mcade run SHIP --env lab && git mcade complete SHIP --env lab && save "shipped in lab"
+}
+promotion () { # promotion ENV EXPRESSION: of what status says of it, $p
+	git mcade status --env "$1" --json >status.out && json "map { my \$p = \$_; $2 } @{\$j->{promotion}}" status.out
+}
+ran () { # ran ENV...: so far
+	printf "%s\n" "$@" >want && cmp -s want ../ran
+}
+
+test_expect_success 'setup' '
+	new_repo r && cd r && printf "%s\\n" out err want "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1 &&
+	git mcade trust add rita --key "$(key_of reviewer)" --name Rita --email rita@example.com --role reviewer && as_person reviewer git mcade join --no-hooks
+'
+test_expect_success 'before it is done in the source nothing comes, and nothing runs' '
+	cd r && before=$(tip) && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && test ! -e ../ran && test "$(tip)" = "$before" && test "$(promotion next "\$p->{ready} ? 1 : 0, scalar @{\$p->{reasons}}")" = "0 1"
+'
+test_expect_success 'what is whole there comes, with one event; it deploys nothing, and then it runs' '
+	cd r && whole && ran lab && test "$(promotion next "\$p->{from}, \$p->{ready} ? 1 : 0")" = "lab 1" && git mcade promote --env next >out 2>err && test_grep "nothing was deployed yet; then: git mcade run SHIP --env next" err && ran lab &&
+	git show -s --format=%B $LEDGER >event.out && test_grep "^Mcade-Source: lab$" event.out && git diff --cached >diff.out && test_grep "^+## .*promote" diff.out && save records && test "$(promotion next "\$p->{done} ? 1 : 0")" = 1 && git mcade run SHIP --env next && ran lab next && save records
+'
+test_expect_success 'the same again is no act' 'cd r && before=$(tip) && git mcade promote --env next 2>err && test_grep "already promoted" err && test "$(tip)" = "$before"'
+test_expect_success 'a byte more is something else: it runs only when it came the same way' '
+	cd r && echo more >file && save "one file more" && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && ran lab next && git mcade reopen SHIP --env lab -m "other content" && whole && git mcade promote --env next && save records && git mcade reopen SHIP --env next -m "other content" && git mcade run SHIP --env next && ran lab next lab next && save records
+'
+test_expect_success 'time and people are waited for: status says how long, and who' '
+	cd r && refused git mcade promote --env slow 2>err && test_grep "gate .out. has not said GO" err && git mcade gate out --env slow && save records && waiting git mcade promote --env slow 2>err && test "$(promotion slow "\$p->{soak_left} > 0 ? 1 : 0, @{\$p->{approvals}}{qw(have need)}")" = "1 0 1" &&
+	as_person reviewer git mcade approve promote --env slow -m "fine" && waiting git mcade promote --env slow 2>err && test_grep ! "\[conditions\]" err && test "$(promotion slow "@{\$p->{approvals}{by}}")" = rita && tick 7300 && git mcade promote --env slow && save records
+'
+test_expect_success 'what the source is asked must hold, and no trigger of it may fire' '
+	cd r && echo again >>file && save "again" && git mcade reopen SHIP --env lab -m "other content" && whole && before=$(tip) && >../down && refused git mcade promote --env next 2>err && rm ../down && test "$(tip)" = "$before" &&
+	>../shaking && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && test_grep "git mcade rollback back --env lab" err && rm ../shaking && test "$(tip)" = "$before" && git mcade promote --env next && save records
+'
+test_expect_success 'completion: auto: the first run promotes by itself, where nothing is missing' '
+	cd r && git mcade run SHIP --env own 2>err && git log --format=%s -4 $LEDGER >log.out && test_grep "^promote " log.out && test "$(tail -n 1 ../ran)" = own && save records && echo more >>file && save "more" && lines=$(wc -l <../ran) && refused git mcade run SHIP --env own 2>err && test "$(wc -l <../ran)" = "$lines"
+'
+test_expect_success 'where nothing comes first, and from elsewhere, nothing is promoted' 'cd r && usage git mcade promote --env lab 2>err && usage git mcade promote --env next --from nowhere 2>err && refused git mcade promote --env next --from slow 2>err'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_done
