@@ -2,10 +2,13 @@
 
 #include "model/finding.h"
 
-static void add_reasons(struct json_writer *w, const struct findings *found)
+/* Of what has come nothing is asked any more. */
+static void add_reasons(struct json_writer *w, const struct promoting *p)
 {
+	const struct findings *found = &p->found;
+
 	jw_field_array(w, "reasons");
-	for (size_t i = 0; i < found->count; i++)
+	for (size_t i = 0; !p->done && i < found->count; i++)
 		if (found->items[i].severity == FINDING_ERROR)
 			jw_string(w, found->items[i].message);
 	jw_end(w);
@@ -30,6 +33,6 @@ void json_promotion(struct json_writer *w, const struct promoting *p)
 	jw_end(w);
 	jw_field_bool(w, "done", p->done);
 	jw_field_bool(w, "ready", !p->done && findings_worst(&p->found) != FINDING_ERROR);
-	add_reasons(w, &p->found);
+	add_reasons(w, p);
 	jw_end(w);
 }
