@@ -107,7 +107,7 @@ static void test_speed(void)
 		if (small <= 0 || large < 0)
 			continue;
 		ratio = large / small;
-		least = !least || ratio < least ? ratio : least;
+		least = least <= 0 || ratio < least ? ratio : least;
 	}
 	printf("# 8,000 steps take %.1f times as long as 1,000\n", least);
 	ok(least > 0 && least < 20, "the work grows with the steps, not with their square");

@@ -114,8 +114,8 @@ static void show_approve(struct result *r)
 static void show_gate(struct result *r)
 {
 	static const char *const shown[] = {"R1", "R9"};
-	static const struct words covers = {shown, 2}, first = {shown, 1};
-	static const struct check check = {.id = "calm", .covers = first};
+	static const struct words covers = {shown, 2};
+	static const struct check check = {.id = "calm", .covers = {shown, 1}};
 	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
 	static const struct expect_item items[] = {{"stdout", "'a'", "a", true},
