@@ -434,6 +434,8 @@ static void test_refusals(void)
 	const struct runbook *rb = parse(
 		"version: 1\nname: r\nenvironments: [{id: prod}]\nsteps:\n"
 		"- {id: S2, pins: []}\n"
+		"- {id: S12, pins: [], run: 'true', verify: [{id: e, env_file: '${{ env.NO "
+		"}}'}]}\n"
 		"- {id: S3, pins: [], run: [echo, '${{ env.NOT_SET_AT_ALL }}']}\n"
 		"- {id: S4, pins: [], run: 'true', verify: [{id: a, run: [echo, '${{ env.NO "
 		"}}']"
@@ -458,7 +460,8 @@ static void test_refusals(void)
 	static const struct {
 		const char *step, *text;
 		enum err_code code;
-	} table[] = {{"S2", "it is only planned", ERR_NOT_FOUND},
+	} table[] = {{"S12", "'env.NO' is not set", ERR_FORMAT},
+		     {"S2", "it is only planned", ERR_NOT_FOUND},
 		     {"S3", "'env.NOT_SET_AT_ALL' is not set", ERR_FORMAT},
 		     {"S4", "'env.NO' is not set", ERR_FORMAT},
 		     {"S5", "unknown name 'checks.late.n'", ERR_FORMAT},
