@@ -195,7 +195,7 @@ void fold_undo(struct fold *f)
 	fold_reopen(f);
 }
 
-/* Who signed it; of what is said of a candidate also the roles that he had, which later trust does not change. */
+/* Who signed it; of an approval also the roles that he had, which later trust does not change. */
 static int follow(struct fold *f, const struct fold_event *next, bool counts, bool contested,
 		  struct err *err)
 {
@@ -204,7 +204,7 @@ static int follow(struct fold *f, const struct fold_event *next, bool counts, bo
 	const struct principal *p = NULL;
 	const struct trust *trust;
 
-	if (event_is_said_of(next->event)) {
+	if (next->event->word == EVENT_APPROVE) {
 		if (state_trust(f->record, &trust, err) < 0)
 			return -1;
 		p = trust_principal(trust, who);

@@ -216,7 +216,7 @@ static int judge(const struct facts *facts, const struct change *change, struct 
 	if (!first || read_listing(facts, change->path, &change->now, &scratch, &now, err) < 0)
 		return first ? -1 : 0;
 	for (size_t i = 0; i < first->count; i++)
-		if (first->steps[i].done && all_say(was, facts->parents, &first->steps[i]) &&
+		if (all_say(was, facts->parents, &first->steps[i]) &&
 		    judge_step(facts, change, &first->steps[i], &now, found, err) < 0)
 			return -1;
 	return 0;

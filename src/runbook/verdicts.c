@@ -73,8 +73,6 @@ void answer_read(struct state *record, const struct subject *subject,
 	ret->why = of_another(entry, q, a);
 	if (!ret->why)
 		ret->why = is_late(record, entry, q, ANSWER_EXPIRES, &ret->who);
-	if (!ret->why && check->role && !state_signer_had(record, entry->sequence, check->role))
-		ret->why = "its signer did not have the role";
 	if (!ret->why)
 		ret->verdict = entry_get(entry, "verdict");
 }

@@ -41,7 +41,8 @@ struct answer {
 	uint64_t sequence;
 };
 
-/* The newest answer to a manual check of that step or gate. */
+/* The newest answer to a manual check of that step or gate; whoever gave it had the role, or it would not be
+ * in the record. */
 void answer_read(struct state *record, const struct subject *subject,
 		 const struct verdict_asked *asked, const struct check *check, struct arena *a,
 		 struct answer *ret);

@@ -89,6 +89,9 @@ says stop'
 attack 'a halt passed in no incident' halted $HALTED_incident owner "$(glass A halted)" '=Incident: -
 =Waived: -'
 situation LOCKED_incident $HELD_incident owner 'lock A lab'
+attack 'a lock, and an incident that claims to pass it' locked,evidence $LOCKED_incident:$HALTED_incident owner "$(glass A halted)" 'Waived: locked'
+attack 'a guard that failed, and an incident that claims to pass it' conditions,evidence $HELD_incident owner "$(start_of GUARDED lab; echo "$GLASS"; echo 'Check: guard.g pass')" '=Check: guard.g fail
+Waived: conditions'
 attack 'a lock, and an incident' locked $LOCKED_incident:$HALTED_incident owner "$(glass A halted)" '=Waived: -'
 situation CLOSED_incident $HELD_incident owner 'incident-close - lab
 Follow-Up: oil the door
