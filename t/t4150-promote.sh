@@ -76,7 +76,7 @@ image () { # image N: a pinned one
 	printf 'docker.io/x:%s@sha256:%064d' "$1" "$1"
 }
 test_expect_success 'same_pins: the pins come along, and one that was replaced since brings nothing' '
-	cd .. && rm -rf r/want && new_repo p && cd p && printf "%s\\n" out err "*.out" >.gitignore && mkdir releases && printf "web: {image: TBD}\\nother: {image: TBD}\\n" | tee releases/lab.yaml >releases/twin.yaml && save files && git mcade init >log 2>&1 && rm log &&
+	new_repo p && cd p && printf "%s\\n" out err "*.out" >.gitignore && mkdir releases && printf "web: {image: TBD}\\nother: {image: TBD}\\n" | tee releases/lab.yaml >releases/twin.yaml && save files && git mcade init >log 2>&1 && rm log &&
 	runbook | sed "/^environments:/,/^records:/{/^- /d;}; s/^environments:/&\\n- {id: lab, manifest: releases\\/lab.yaml}\\n- {id: twin, manifest: releases\\/twin.yaml, promote: {after: [lab], same_pins: true}}/; s/pins: \\[\\]/pins: [web.image]/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
 	git mcade pin web.image=$(image 1) other.image=$(image 2) --env lab && save pins && whole && git mcade pin other.image=$(image 3) --env lab && save pin && refused git mcade promote --env twin 2>err && test_grep "pin other.image was replaced since" err &&
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
