@@ -97,7 +97,7 @@ int act_check_approved(struct judging *j)
 		return 0;
 	if (read_said(j, demand, &said, &count) < 0)
 		return -1;
-	need = demand->count ? demand->count : 1;
+	need = demand->count;
 	have = approvals_given(said, count);
 	if (have >= need)
 		return 0;
@@ -163,10 +163,10 @@ int act_check_approve(struct judging *j)
 		       "the approval has expired");
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
-	if (whole && j->spec && !promotion_approval(j->spec)) {
+	if (whole && !promotion_approval(j->spec)) {
 		act_no(j, RULE_REFERENCE, "an approval that 'promote' demands", "none", NULL,
 		       "a promotion to '%s' needs no approval", j->environment);
 		return 0;
 	}
-	return (j->step || whole) && j->spec && !j->act->asked ? act_check_bound(j) : 0;
+	return (j->step || whole) && !j->act->asked ? act_check_bound(j) : 0;
 }

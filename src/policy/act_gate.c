@@ -102,7 +102,7 @@ static int check_verdict(struct judging *j)
 
 int act_check_gate(struct judging *j)
 {
-	if (!j->step || !j->spec)
+	if (!j->step)
 		return 0;
 	if (j->step->kind != STEP_GATE) {
 		act_no(j, RULE_REFERENCE, "a gate", "another kind of step",

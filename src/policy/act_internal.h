@@ -11,7 +11,7 @@ struct judging {
 	const struct event_info *info;
 	struct event_subject subject;
 	const char *environment;	/* id; NULL */
-	const struct environment *spec; /* of the runbook; NULL */
+	const struct environment *spec; /* of the runbook; NULL: the act names no environment */
 	const struct step *step; /* of the runbook: a step, or that of the procedure; NULL */
 	const struct procedure *procedure; /* gate, rollback, drill; NULL */
 	const struct step_state *state;	   /* of either; NULL: about neither */

@@ -248,9 +248,9 @@ int act_check_order(struct judging *j)
 		wrong_phase(j, phases);
 	else if (j->event->word == EVENT_SKIP && j->state->before == PHASE_COMPLETE)
 		wrong_phase(j, phases & ~(1u << PHASE_BLOCKED));
-	if (act_does(j) && j->step && j->spec)
+	if (act_does(j) && j->step)
 		return check_start(j);
-	if (j->event->word == EVENT_GATE && j->step && j->step->kind == STEP_GATE && j->spec)
+	if (j->event->word == EVENT_GATE && j->step && j->step->kind == STEP_GATE)
 		return check_needs(j);
 	return 0;
 }

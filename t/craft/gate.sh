@@ -32,6 +32,8 @@ answer_of () { # answer_of STEP [LINES]: to its check
 situation AGREED $DONE reviewer "$(agreed)"
 situation OUT_GO $AGREED operator "$(decided pass)"
 situation OUT_NOT $AGREED operator "$(decided fail '=Check: up fail' 'Check: slow pass')"
+situation OUT_WAITS $AGREED operator "$(decided inconclusive)"
+attack 'nothing decided, and a check failed' evidence $AGREED operator "$(decided fail '=Check: up fail' 'Check: slow pass')" '=Verdict: inconclusive'
 attack 'go, and nobody agreed' evidence $DONE:$AGREED operator "$(decided pass)"
 attack 'go, by whoever agreed to it' evidence $AGREED reviewer:operator "$(decided pass)"
 attack 'go, and a check failed' evidence $AGREED operator "$(decided pass)" '=Check: up fail
