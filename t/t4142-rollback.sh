@@ -118,4 +118,9 @@ test_expect_success 'it waits for an owner; an approval is used up by it, and go
 	waiting git mcade rollback wipe --env lab 2>../err && ran 8 &&
 	git mcade approve rollback:wipe --env lab -m "once more" && git checkout -q -- . && commit_file app.txt three && waiting git mcade rollback wipe --env lab 2>../err && ran 8 && git mcade audit --cold >../out
 '
+test_expect_success 'agreed is to the values that it is given, and to no others' '
+	cd r && git checkout -q -- . && wipe "remediation: tell them, inputs: {table: \"[a-z]+\"}," && git mcade adopt && waiting git mcade rollback wipe --env lab --input table=logs 2>../err && test_grep "git mcade approve rollback:wipe --env lab --input table=logs -m REASON" ../err &&
+	refused git mcade approve rollback:wipe --env lab -m any 2>../err && test_grep "\[evidence\]" ../err && refused git mcade approve rollback:wipe --env lab --input table=LOGS -m any 2>../err && git mcade approve rollback:wipe --env lab --input table=logs -m "these" && waiting git mcade rollback wipe --env lab --input table=people 2>../err && ran 8 &&
+	git mcade rollback wipe --env lab --input table=logs && ran 9
+'
 test_done

@@ -39,7 +39,7 @@ static bool is_bound(const struct readiness *r, const struct step *step)
 
 static bool is_demanded(const struct readiness *r)
 {
-	bool demanded = false;
+	bool demanded = r->runbook->gates.count > 0; /* each is of a candidate */
 
 	for (size_t i = 0; !demanded && i < r->runbook->step_count; i++) {
 		const struct step *step = step_at(r->runbook, i);

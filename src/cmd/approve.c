@@ -15,6 +15,7 @@ const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "path", "PATH",
 	 "a change of a frozen or locked file: the one that is staged"},
 	{OPTION_TEXT, 0, "commit", "REV", "with --path: the change of this commit"},
+	{OPTION_LIST, 0, "input", "NAME=VALUE", "a value of the rollback that is agreed to"},
 	{OPTION_FLAG, 0, "fail", NULL, "say no, and take back an earlier yes"},
 	{OPTION_FLAG, 0, "list", NULL, "show what was approved, and what of it counts"},
 	OPTION_ENVIRONMENT,
@@ -101,6 +102,16 @@ static const char *said_of_it(struct act *act, const struct launch *launch,
 	return said_of_all(act, demand, said, count);
 }
 
+/* Of a rollback: whether they are its own, and all of them, the judge says. */
+static void set_inputs(struct act *act)
+{
+	size_t count;
+	const char **given = option_list(act->options, "input", &count);
+
+	for (size_t i = 0; i < count; i++)
+		act_set(act, FIELD_ARGUMENT, given[i]);
+}
+
 static int record(struct act *act, const struct launch *launch, struct event_subject what,
 		  struct err *err)
 {
@@ -109,6 +120,7 @@ static int record(struct act *act, const struct launch *launch, struct event_sub
 	launch_uncommitted(launch, &act->refused);
 	if (act->refused.count)
 		return act_refused(act);
+	set_inputs(act);
 	if (set_said(act, launch->view->approval, err) < 0 ||
 	    launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)
 		return -1;

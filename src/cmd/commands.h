@@ -85,7 +85,7 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"NAME [--env ENV] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP [--env ENV] [--expires TIME] [--fail] -m TEXT | "
+	"STEP [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
 	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,

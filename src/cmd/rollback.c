@@ -232,6 +232,7 @@ static void describe(struct running *r, const struct wanted *w)
 	for (size_t i = 0; i < w->input_count; i++)
 		act_set(&r->act, FIELD_ARGUMENT,
 			arena_printf(a, "%s=%s", w->inputs[i].name, w->inputs[i].value));
+	event_sort(&r->act.intent.event); /* as it is compared with what was approved */
 	r->inputs = (struct name_values){w->inputs, w->input_count};
 	if (option_flag(r->o, "anyway") && is_beside(&r->readiness))
 		act_set(&r->act, FIELD_WAIVED, rule_word(RULE_ORDER));

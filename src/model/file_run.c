@@ -158,8 +158,9 @@ int file_VERDICT(struct draft *d)
 		return -1;
 	draft_copy(d, &entry,
 		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,
-			      FIELD_RESTORE, FIELD_COVERS, FIELD_RULE, FIELD_REF, FIELD_FOR,
-			      FIELD_ROLE, FIELD_FIELD, FIELD_BASELINE, FIELD_EXPIRES));
+			      FIELD_RESTORE, FIELD_ARGUMENT, FIELD_COVERS, FIELD_RULE,
+			      FIELD_REF, FIELD_FOR, FIELD_ROLE, FIELD_FIELD, FIELD_BASELINE,
+			      FIELD_EXPIRES));
 	if (event_subject_of(d->event).type == SUBJECT_PATH)
 		entry_put(&entry, d->arena, "path", event_subject_of(d->event).id);
 	entry_put(&entry, d->arena, "reason", d->event->reason);

@@ -1,6 +1,7 @@
 /* Approvals: what a start needs of other people, and what whoever approves may say. */
 #include "policy/act_internal.h"
 
+#include "base/quote.h"
 #include "base/time.h"
 #include "model/next_act.h"
 #include "runbook/approvals.h"
@@ -10,6 +11,18 @@
 static const char *reader(const struct judging *j)
 {
 	return j->act->asked ? j->act->reader : j->act->origin->principal;
+}
+
+/* Agreed is to these values. */
+static const char *arguments(struct judging *j)
+{
+	const struct event_values *said = &j->event->fields[FIELD_ARGUMENT];
+	const char *text = "";
+
+	for (size_t i = 0; i < said->count; i++)
+		text = arena_printf(j->a, "%s--input %s ", text,
+				    shell_quote(said->items[i], j->a));
+	return arena_printf(j->a, "%s-m REASON", text);
 }
 
 /* The command where the reader is one of those who can; else who is. */
@@ -33,7 +46,7 @@ static int who_could(struct judging *j, const struct approval *demand,
 					   : arena_printf(j->a, "%s:%s",
 							  subject_type_word(j->subject.type),
 							  j->subject.id),
-				   j->environment, "-m REASON"},
+				   j->environment, arguments(j)},
 		j->a);
 	*ret = !p ? arena_printf(j->a,
 				 "hint: no other principal of role '%s' may approve in %s",
@@ -163,6 +176,12 @@ int act_check_approve(struct judging *j)
 		       "the approval has expired");
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
+	if (j->procedure && !j->act->asked)
+		act_check_arguments(j);
+	else if (event_get(j->event, FIELD_ARGUMENT))
+		act_no(j, RULE_EVIDENCE, "values of a rollback",
+		       event_get(j->event, FIELD_ARGUMENT), NULL,
+		       "an approval of '%s' names values", act_about(j));
 	if (whole && !promotion_approval(j->spec)) {
 		act_no(j, RULE_REFERENCE, "an approval that 'promote' demands", "none", NULL,
 		       "a promotion to '%s' needs no approval", j->environment);

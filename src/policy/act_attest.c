@@ -82,10 +82,9 @@ static int check_answer(struct judging *j)
 {
 	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
 	const char *id = arena_strndup(j->a, checks->items[0], strcspn(checks->items[0], " "));
-	const struct check *check = runbook_check_of(j->act->runbook, j->step, id);
 	struct check used;
 
-	if (!check || !runbook_used(j->act->runbook, j->step, check, &used)) {
+	if (!step_verify(j->act->runbook, j->step, id, &used)) {
 		act_no(j, RULE_REFERENCE, "a check of it", id, NULL, "'%s' has no check '%s'",
 		       j->subject.id, id);
 		return 0;

@@ -48,8 +48,9 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 	struct check used = *check;
 
 	(void)runbook_used(j->act->runbook, j->step, check, &used);
+	/* an error is no answer, and lets nothing through */
 	if (used.probe == PROBE_MANUAL && j->event->fields[FIELD_CHECK].count &&
-	    strcmp(result, "not-applicable") != 0)
+	    strcmp(result, "not-applicable") != 0 && strcmp(result, "error") != 0)
 		return is_answered(j, &used, check->id, result);
 	if (!strcmp(result, "warn"))
 		return used.warn_only;

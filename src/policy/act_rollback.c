@@ -18,7 +18,7 @@ static bool is_given(const struct judging *j, const char *input)
 }
 
 /* Every input once, each with a value that its pattern takes, and no other: they end up in commands. */
-static void check_arguments(struct judging *j)
+void act_check_arguments(struct judging *j)
 {
 	const struct event_values *said = &j->event->fields[FIELD_ARGUMENT];
 	const struct name_values *inputs = &j->procedure->inputs;
@@ -98,7 +98,7 @@ int act_check_rollback(struct judging *j)
 		return -1;
 	if (j->act->asked || act_is_of_another(j))
 		return 0;
-	check_arguments(j);
+	act_check_arguments(j);
 	check_alone(j);
 	act_check_list(j, "guard.", j->step->guard);
 	act_check_asked(j);

@@ -10,6 +10,21 @@ static bool same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
+/* A rollback does with other values something else. */
+static bool same_arguments(const struct entry *entry, const struct approval_asked *asked)
+{
+	const struct event_values *are = &asked->act->fields[FIELD_ARGUMENT];
+	size_t count;
+	const char *const *said = entry_list(entry, event_field_kept(FIELD_ARGUMENT), &count);
+
+	if (count != are->count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(said[i], are->items[i]) != 0)
+			return false;
+	return true;
+}
+
 /* What is approved is what is done: one release, what the step runs, what is asked of it. */
 static const char *of_another(const struct entry *entry, const struct approval_asked *asked)
 {
@@ -25,6 +40,8 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 				       same(entry_get(entry, "content"), asked->content)
 			       ? NULL
 			       : "it is of other bytes, or of another rule";
+	if (!same_arguments(entry, asked))
+		return "it is of other values";
 	for (size_t i = 0; i < ARRAY_SIZE(bound); i++) {
 		const char *is = event_get(asked->act, bound[i].field);
 

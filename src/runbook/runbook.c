@@ -112,6 +112,14 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
 	return true;
 }
 
+bool step_verify(const struct runbook *rb, const struct step *step, const char *id,
+		 struct check *ret)
+{
+	const struct check *check = find(step->verify, id);
+
+	return check && runbook_used(rb, step, check, ret);
+}
+
 const char *runbook_nearest_step(const struct runbook *rb, const char *id)
 {
 	return nearest_word(id, rb->ids, rb->step_count);

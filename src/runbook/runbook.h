@@ -382,6 +382,9 @@ struct words runbook_target(const struct runbook *rb, const char *name);
 /* A check by id: of the step (any of its lists), else of the top level; NULL. */
 const struct check *runbook_check_of(const struct runbook *rb, const struct step *step,
 				     const char *id);
+/* That of a step's or gate's own that a person could answer, `verify`, as it is asked there; false: none. */
+bool step_verify(const struct runbook *rb, const struct step *step, const char *id,
+		 struct check *ret);
 /* What a check asks: itself, or what `use` names with what it says otherwise. False: it names none. */
 bool runbook_used(const struct runbook *rb, const struct step *step, const struct check *check,
 		  struct check *ret);

@@ -107,10 +107,61 @@ static void judge_covers(struct findings *found, const struct runbook *rb,
 					 gate->step.id, gate->covers.items[i]));
 }
 
+/* Only what ends a step, or decides a gate, is answered by somebody: elsewhere it would wait for ever. */
+static void judge_manual(struct findings *found, const struct runbook *rb,
+			 const struct step *step, struct checks list, const char *of)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+		struct check used;
+		bool told = false;
+
+		if (!runbook_used(rb, step, check, &used) || used.probe != PROBE_MANUAL)
+			continue;
+		for (size_t k = 0; !told && k < found->count; k++) /* of all steps, once */
+			told = found->items[k].at.line == check->at.line &&
+			       found->items[k].at.column == check->at.column;
+		if (!told)
+			not_obeyed(found, check->at, "manual", of);
+	}
+}
+
+static void judge_answers(struct findings *found, const struct runbook *rb)
+{
+	static const char before[] = " of a guard, a stop or a check before a run";
+
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+
+		judge_manual(found, rb, NULL, env->guard, before);
+		judge_manual(found, rb, NULL, env->stop, before);
+		judge_manual(found, rb, NULL, env->verify, " of an environment");
+		judge_manual(found, rb, NULL, env->promote_verify, " of a promotion");
+	}
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = step_at(rb, i);
+
+		judge_manual(found, rb, step, step->guard, before);
+		judge_manual(found, rb, step, step->stop, before);
+		judge_manual(found, rb, step, step->before, before);
+		if (step->repo)
+			judge_manual(found, rb, step, step->verify, " of a step with 'repo'");
+	}
+	for (size_t i = 0; i < rb->rollbacks.count; i++) {
+		const struct procedure *p = rb->rollbacks.items[i];
+		const struct checks lists[] = {p->step.guard, p->step.stop, p->step.verify,
+					       p->triggers};
+
+		for (size_t k = 0; k < ARRAY_SIZE(lists); k++)
+			judge_manual(found, rb, &p->step, lists[k], " of a rollback");
+	}
+}
+
 void runbook_effects(const struct runbook *rb, struct findings *found)
 {
 	for (size_t i = 0; i < rb->unobeyed_count; i++)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
+	judge_answers(found, rb);
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_covers(found, rb, rb->gates.items[i]);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)

@@ -106,18 +106,27 @@ static void join_env(struct binder *b, struct step *step)
 			items[step->env.count++] = other.items[i];
 }
 
-/* What a person does runs nothing and asks no check: such a key would be read and do nothing. */
-static void note_manual(struct binder *b, const struct doc_node *node)
+/*
+ * What a person does runs nothing and asks no check, and a gate only asks: such a key would be read and do
+ * nothing.
+ */
+static void note_kind(struct binder *b, const struct doc_node *node, enum step_kind kind)
 {
-	static const char *const keys[] = {"before",  "cwd",	     "env",    "expect",
-					   "guard",   "idempotence", "inputs", "interactive",
-					   "on",      "pass_env",    "recap",  "repo",
-					   "restore", "run",	     "stop",   "timeout",
-					   "uses",    "verify",	     "without"};
+	static const char *const runs[] = {"before", "expect",	    "guard", "idempotence",
+					   "inputs", "interactive", "on",    "recap",
+					   "repo",   "restore",	    "run",   "stop",
+					   "uses",   "timeout"};
+	static const char *const asks[] = {"cwd", "env", "pass_env", "verify", "without"};
 
-	for (size_t i = 0; i < node->count; i++)
-		if (texts_have(keys, ARRAY_SIZE(keys), node->pairs[i].key->text))
-			bind_unobeyed(b, node->pairs[i].key, " of a step of kind 'manual'");
+	for (size_t i = 0; i < node->count; i++) {
+		const char *key = node->pairs[i].key->text;
+
+		if (texts_have(runs, ARRAY_SIZE(runs), key) ||
+		    (kind == STEP_MANUAL && texts_have(asks, ARRAY_SIZE(asks), key)))
+			bind_unobeyed(b, node->pairs[i].key,
+				      kind == STEP_MANUAL ? " of a step of kind 'manual'"
+							  : " of a step of kind 'gate'");
+	}
 }
 
 void store_step(struct binder *b, const struct doc_node *node, void *to)
@@ -130,9 +139,9 @@ void store_step(struct binder *b, const struct doc_node *node, void *to)
 	    (step->uses || !needs_uses(&defaults->run)))
 		step->run = defaults->run;
 	step->has_run = is_given(&step->run);
-	if (step->kind == STEP_MANUAL) {
-		note_manual(b, node);
-	} else {
+	if (step->kind == STEP_MANUAL || step->kind == STEP_GATE)
+		note_kind(b, node, step->kind);
+	if (step->kind != STEP_MANUAL) {
 		join_inputs(b, step);
 		join_env(b, step);
 		join_checks(b, step, defaults->guard, &step->guard);

@@ -1,14 +1,15 @@
 # Gates, and answers to manual checks: src/policy/act_gate.c, act_attest.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
-# digests_of_gate: what the judge expects of OUT, asked by a verdict that says nothing right.
+# digests_of_gate [NAME ENV]: what the judge expects of OUT, asked by a verdict that says nothing right.
 digests_of_gate () {
-	[ -f "$TRASH/digests.gate" ] || {
-		printf '%s\n' 'gate - lab' 'Subject: gate:OUT' 'Verdict: fail' "Definition: $ZERO" "Checks: $ZERO" "Candidate: $ZERO" | craft $RAN owner >asked &&
+	file_=$TRASH/digests.gate.${1:-OUT}
+	[ -f "$file_" ] || {
+		printf '%s\n' "gate - ${2:-lab}" "Subject: gate:${1:-OUT}" 'Verdict: fail' "Definition: $ZERO" "Checks: $ZERO" "Candidate: $ZERO" | craft $RAN owner >asked &&
 		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
-			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$TRASH/digests.gate"
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
 	}
-	cat "$TRASH/digests.gate"
+	cat "$file_"
 }
 pinned_candidate () { # what is complete in lab, as spec.sh has it
 	content_lines | grep Content && promoted_as
@@ -60,6 +61,7 @@ situation ANSWERED_NO $BASE reviewer "$(answer_of GATED '=Verdict: fail' '=Check
 situation TOLD_YES $BASE operator "$(answer_of TOLD)"
 attack 'a check answered without its role' permission $BASE operator:reviewer "$(answer_of GATED)"
 attack 'a check answered by an owner, who has not its role' permission $BASE owner:reviewer "$(answer_of GATED)"
+attack 'a check answered by the role of what it uses, not by its own' permission $BASE reviewer:owner "$(printf '%s\n' 'attest - bare' 'Subject: gate:ROLES' 'says read' 'Verdict: pass' 'Check: lib pass' "Code: $CODE"; digests_of_gate ROLES bare; content_lines)"
 attack 'a check that nobody answers by hand' reference $BASE reviewer "$(answer_of GATED)" '=Check: up pass'
 attack 'a check that there is not' reference $BASE reviewer "$(answer_of GATED)" '=Check: none pass'
 attack 'a yes that says no' evidence $BASE reviewer "$(answer_of GATED)" '=Check: asked fail'
@@ -72,6 +74,7 @@ attack 'an answer with a way back' evidence $BASE reviewer "$(answer_of GATED)" 
 attack 'go, and nobody answered' evidence $BASE:$ANSWERED operator "$(go_of pass)"
 attack 'go, and the answer was no' evidence $ANSWERED_NO:$ANSWERED operator "$(go_of pass)"
 attack 'go, a day after the answer' evidence $ANSWERED operator "$(go_of pass)" 'at 90000'
+situation ASKED_IN_VAIN $ANSWERED operator "$(go_of fail '=Check: up pass' 'Check: asked error')"
 situation WENT $ANSWERED operator "$(go_of pass)"
 situation WENT_NOT $ANSWERED operator "$(go_of fail '=Check: up fail' 'Check: asked pass')"
 situation WAITS $BASE operator "$(go_of inconclusive '=Check: up pass' 'Check: asked inconclusive')"

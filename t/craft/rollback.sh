@@ -10,7 +10,7 @@ rollback_of () {
 			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
 	}
 	printf '%s\n' "rollback - $2" "Subject: rollback:$1" "Code: $CODE" && cat "$file_" &&
-	{ [ $1 != back ] || printf '%s\n' "Argument: ${3:-release=v12}" 'Check: guard.g pass'; }
+	case $1 in back | pick) echo "Argument: ${3:-release=v12}" ;; esac && { [ $1 != back ] || echo 'Check: guard.g pass'; }
 }
 rolled_of () { # rolled_of ID ENV RUN
 	printf '%s\n' "finish - $2" "Subject: rollback:$1" "Run: $3" 'Result: ok' 'Exit: exit status 0' 'Restore: changes nothing' \
@@ -57,6 +57,14 @@ attack 'what cannot be undone, of no candidate' conditions $GONE_APPROVED operat
 situation GONE_USED $GONE_APPROVED operator "$(rollback_of gone lab; content_lines; echo "Id: $R1")"
 situation GONE_ENDED $GONE_USED operator "$(rolled_of gone lab $R1 | sed '/stop.s/d')"
 attack 'what cannot be undone, twice for one approval' conditions $GONE_ENDED:$GONE_APPROVED operator "$(rollback_of gone lab; content_lines)"
+picked () { # picked: an owner agrees to one value
+	rollback_of pick lab | sed 's/^rollback/approve/'; content_lines; printf '%s\n' 'says so be it' 'Verdict: pass' 'Expires: 2026-01-28T12:00:00Z'
+}
+situation PICKED $BASE owner "$(picked)"
+attack 'a rollback with another value than was agreed to' conditions $PICKED operator "$(rollback_of pick lab; content_lines)" '=Argument: release=v13'
+attack 'a rollback is agreed to with a value that it does not take' evidence $BASE owner "$(picked)" '=Argument: release=latest'
+attack 'a rollback is agreed to with no value' evidence $BASE owner "$(picked)" '=Argument: -'
+attack 'a step is agreed to with a value' evidence $BASE reviewer "$(approval_of SIGNED lab)" 'Argument: release=v12'
 attack 'a rollback is approved by whoever may not' permission $BASE operator:owner \
 	"$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
 attack 'a way back that cannot be undone is adopted without remediation' document $BASE owner \
