@@ -126,7 +126,7 @@ test_expect_success 'what only narrows, and words, are adopted' '
 	  covers: [R1]
 	  checkpoints: [docs/checkpoints/x/]
 	EOF
-	- {id: B, kind: gate}
+	- {id: B, kind: gate, verify: [{id: b, run: "true"}]}
 	- {id: C, kind: manual}
 	- {id: D, kind: checkpoint}
 	freezes: [{id: f, reason: r, paths: [frozen], approval: {role: owner}}]
@@ -135,6 +135,15 @@ test_expect_success 'what only narrows, and words, are adopted' '
 	plain | sed "/^  pins/r ../step" | cat - ../rest >../narrow &&
 	commit_runbook narrow <../narrow && git mcade check --range HEAD~1..HEAD && git mcade adopt &&
 	waiting git mcade check --range HEAD~1..HEAD
+'
+
+test_expect_success 'a gate without checks is refused: it could never be GO' '
+	cd r && { plain && echo "- {id: G, kind: gate, pins: []}"; } | commit_runbook empty-step &&
+	refused git mcade adopt >../out 2>&1 && refused_document 14:3 "'"'G'"'" ../out &&
+	{ plain && echo "gates: [{id: G, checks: []}]"; } | commit_runbook empty-gate &&
+	refused git mcade adopt >../out 2>&1 && refused_document 14:9 "'"'G'"'" ../out &&
+	{ plain && echo "gates: [{id: G, checks: [{id: c, run: x}]}]"; } | commit_runbook whole-gate &&
+	git mcade adopt
 '
 
 test_expect_success 'no steps, and a promotion from where nothing has to be done, are refused' '
