@@ -265,6 +265,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		.find = find_event,
 		.disputed = disputed_by,
 		.newest = newest_of,
+		.pins_seen = fold_pins_seen,
 		.context = f,
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
@@ -316,6 +317,7 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.find = find_event;
 	act.disputed = disputed_by;
 	act.newest = newest_of;
+	act.pins_seen = fold_pins_seen;
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);
