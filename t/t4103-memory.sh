@@ -41,6 +41,17 @@ test_expect_success 'all at once' '
 	cd r && while read -r file; do : >"$file"; done <../files && git mcade audit --cold && git mcade sync
 '
 
+test_expect_success 'all at once, the pin too: by the id that a person gives, and by no other' '
+	cd r && id=$(git config mcade.ledgerId) && cp -R "$memory" ../all && find "$memory" -type f | while read -r file; do : >"$file"; done &&
+	untrusted git mcade join --no-hooks --expect-genesis "$(printf %064d 1)" 2>err && broken git mcade status --env lab 2>err &&
+	for round in 1 2 3; do
+		rc=0; git mcade status --env lab >out 2>err || rc=$?; [ $rc -ne 0 ] || break
+		way=$(sed -n "s/^ *next: //p" err) && { sh -c "$way" >out 2>err || way=$(sed -n "s/^ *next: //p" err) && sh -c "$way --no-hooks"; } || return 1
+	done && git mcade status --env lab 2>err && test_grep ! unconfirmed err && git mcade audit && git mcade sync && for file in pin "heads/*/local" "heads/*/origin"; do
+		test_cmp "$(echo ../all/$id/$file)" "$(echo "$memory/$id"/$file)" || return 1
+	done && rm -f out err
+'
+
 test_expect_success 'what can be read is never moved back: a rewound branch stays an alarm' '
 	cd r && git update-ref refs/heads/mcade/ledger mcade/ledger~1 && git update-ref refs/remotes/origin/mcade/ledger mcade/ledger &&
 	cp "$memory"/*/heads/*/local ../was && git mcade audit --cold >/dev/null &&

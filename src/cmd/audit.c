@@ -107,11 +107,6 @@ static void refresh_keys(struct session *s, const struct ledger_view *view)
 		output_note("mcade: warning: allowed signers not rewritten: %s", err.text);
 }
 
-static void say_mended(const char *what, void *context UNUSED)
-{
-	output_note("repaired what was remembered of '%s': it was damaged", what);
-}
-
 /* The chain is whole; what policy says of single events and commits does not change that. */
 static void mend_memory(struct session *s, struct review *review)
 {

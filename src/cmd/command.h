@@ -25,6 +25,8 @@ struct subcommand {
 /* The ledger id that the person expects: --expect-genesis, else $MCADE_LEDGER, else $MCADE_GENESIS (an
  * empty one says nothing); NULL: none. */
 const char *genesis_expected(const struct option_values *o);
+/* memory_mended_fn */
+void say_mended(const char *what, void *context);
 
 #define COMMAND(name, group, everyday, needs, table, result, usage, summary) \
 	command_fn cmd_##name;                                               \

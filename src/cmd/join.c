@@ -1,12 +1,14 @@
 /* git mcade join: the second person, and the second machine. */
 #include "base/cleanup.h"
 #include "base/quote.h"
+#include "audit/memory_mend.h"
 #include "cmd/command.h"
 #include "cmd/hooks.h"
 #include "remote/join.h"
 #include "ledger/governed.h"
 #include "remote/sync.h"
 #include "model/ids.h"
+#include "repo/ref.h"
 #include "repo/repo.h"
 #include "report/output.h"
 #include "sign/pubkey.h"
@@ -17,6 +19,12 @@ const struct option options_join[] = {
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
 	{0},
 };
+
+static int another_root(const char *expected, const char *found, struct err *err)
+{
+	return err_set(err, ERR_UNTRUSTED, "another trust root: expected ledger %s, found %s",
+		       expected, found);
+}
 
 /* The ledger that is here, or that the remote has. */
 static int find_ledger(struct session *s, const struct ledger_view **ret, struct err *err)
@@ -41,6 +49,40 @@ static int find_ledger(struct session *s, const struct ledger_view **ret, struct
 	}
 	*ret = state.local;
 	return 0;
+}
+
+/*
+ * Where nothing can be read of what was remembered, the pin neither, no verification confirms anything,
+ * so none may mend it: but the id that a person gives does.
+ */
+static int mend_for(struct session *s, const char *expected, struct err *err)
+{
+	const struct ledger *l = &s->ledger;
+	struct ledger_view *view;
+	struct oid tip;
+
+	if (ref_peek(l->repo, l->ref, &tip, err) < 0)
+		return -1;
+	if (oid_is_zero(&tip))
+		return err_set(err, ERR_NOT_FOUND, "neither is there a branch '%s' to go by",
+			       l->ref + strlen("refs/heads/"));
+	if (ledger_verify_to(l, NULL, &tip, &view, err))
+		return -1;
+	if (strcmp(expected, view->id) != 0)
+		return another_root(expected, view->id, err);
+	return memory_pin(l->memory, view->id, err) < 0
+		       ? -1
+		       : memory_mend(l, view, say_mended, NULL, err);
+}
+
+static int find_or_mend(struct session *s, const char *expected, const struct ledger_view **ret,
+			struct err *err)
+{
+	if (find_ledger(s, ret, err) == 0)
+		return 0;
+	if (!expected || err->code != ERR_FORMAT || mend_for(s, expected, err) < 0)
+		return -1;
+	return find_ledger(s, ret, err);
 }
 
 /* Another machine of somebody who is in, or a key that takes the place of a lost one. */
@@ -109,9 +151,7 @@ static int confirm(struct session *s, const struct ledger_view *found, const cha
 	struct ledger_view *view = arena_memdup(&s->arena, found, sizeof(*view));
 
 	if (expected && strcmp(expected, view->id) != 0)
-		return err_set(err, ERR_UNTRUSTED,
-			       "another trust root: expected ledger %s, found %s", expected,
-			       view->id);
+		return another_root(expected, view->id, err);
 	if (memory_pin(s->ledger.memory, view->id, err) < 0 ||
 	    memory_note_repository(s->ledger.memory, view->id, err) < 0)
 		return -1;
@@ -128,7 +168,7 @@ int cmd_join(struct session *s, const struct option_values *o, struct result *re
 	struct sync_state state;
 	const struct ledger_view *view = NULL;
 
-	if (find_ledger(s, &view, err) < 0 || confirm(s, view, expected, err) < 0)
+	if (find_or_mend(s, expected, &view, err) < 0 || confirm(s, view, expected, err) < 0)
 		return -1;
 	if (sync_fetch(&s->ledger, false, &state, err) <
 	    0) /* now that it is confirmed: remember the remote */

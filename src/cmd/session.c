@@ -63,6 +63,11 @@ void session_close(struct session *s)
 	*s = (struct session){0};
 }
 
+void say_mended(const char *what, void *context UNUSED)
+{
+	output_note("repaired what was remembered of '%s': it was damaged", what);
+}
+
 const char *genesis_expected(const struct option_values *o)
 {
 	static const char *const variables[] = {"MCADE_LEDGER", "MCADE_GENESIS"};
