@@ -29,6 +29,14 @@ test_expect_success 'without HOME: a ledger is neither made nor joined, and noth
 	new_repo s && ( cd s && commit_file README x && broken homeless git -c user.name=s -c user.email=s@example.com -c user.signingkey="$(key_of owner)" mcade init --no-hooks 2>../err && ! git rev-parse -q --verify mcade/ledger ) && test_grep "XDG_STATE_HOME" err &&
 	git clone -q r.git t && ( cd t && git fetch -q origin mcade/ledger && broken homeless git mcade join --no-hooks --expect-genesis "$(git -C ../r config mcade.ledgerId)" 2>../err ) && test_grep "XDG_STATE_HOME" err
 '
+test_expect_success 'damaged, one file or all of them: what nobody governs is committed, and said; what is governed is judged; nothing is mended by the way' '
+	cd r && git mcade freeze docs --path "docs/**" -m closed 2>../err && mkdir -p docs && cp -R "$STATE" ../whole && for damaged in "$STATE"/repositories/* "$STATE"/*/heads/*/local "$STATE"/*/pin all; do
+		{ [ "$damaged" = all ] && find "$STATE" -type f || echo "$damaged"; } | while read -r file; do : >"$file"; done &&
+		echo word >>README && git add README && git commit -qm word 2>../err && test_grep "is damaged" ../err && test_grep "audit --cold" ../err &&
+		echo x >docs/x && git add docs && refused git commit -qm x 2>../err && test_grep "refused .frozen." ../err && git reset -q && rm docs/x &&
+		{ [ "$damaged" = all ] || test ! -s "$damaged"; } && rm -rf "$STATE" && cp -R ../whole "$STATE" || return 1
+	done && git mcade thaw docs -m open 2>../err
+'
 test_expect_success 'a state directory that is not absolute: said, with what is used instead; nothing is made under it' '
 	cd r && XDG_STATE_HOME=state git mcade status --env lab >../out 2>../err && test_grep "XDG_STATE_HOME is .state., expected an absolute path; ledgers are remembered in .$STATE." ../err && test ! -e state &&
 	! git mcade status --env lab 2>&1 >../out | grep XDG_STATE_HOME && ( unset HOME && XDG_STATE_HOME=state && export XDG_STATE_HOME && git mcade status --env lab >../out 2>../err; test_grep "nothing is remembered" ../err ) &&

@@ -293,6 +293,8 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	}
 	if (!strcmp(hook, "apply"))
 		return apply(s, args, count, ret, err);
+	if (commit)
+		memory_leave_damaged(s->ledger.memory);
 	if (!push && !receive && !commit)
 		return err_set(err, ERR_USAGE,
 			       "unknown hook '%s': expected pre-commit, pre-merge-commit, "

@@ -210,6 +210,23 @@ int memory_note_repository(struct memory *m, const char *ledger, struct err *err
 	return write_line(m, path, ledger, err);
 }
 
+void memory_leave_damaged(struct memory *m)
+{
+	struct remembered_head head;
+	char ledger[65], pin[65];
+	struct err err = {0};
+	bool found;
+
+	if (memory_repository_ledger(m, ledger, &err) == 0 &&
+	    (!ledger[0] || (read_line(m, pin_path(m, ledger), pin, &err) == 0 &&
+			    memory_head(m, ledger, "local", &head, &found, &err) == 0)))
+		return;
+	if (err.code != ERR_FORMAT)
+		return;
+	m->left = arena_printf(m->arena, "%s (" MEMORY_MENDED_BY " repairs it)", err.text);
+	m->root = m->repository = NULL;
+}
+
 static const char *url_path(struct memory *m, const char *url)
 {
 	return memory_below(m,

@@ -41,6 +41,12 @@ const char *memory_unkept(const struct memory *memory);
 /* What is damaged is ERR_FORMAT, and names the command that mends it (audit/memory_mend.h). */
 #define MEMORY_MENDED_BY "git mcade audit --cold"
 
+/*
+ * Where something is damaged of what a commit is judged by: leaves all of it alone, as if there were no
+ * place for it. Nothing was ever seen then, and memory_needed() says what is damaged.
+ */
+void memory_leave_damaged(struct memory *memory);
+
 /* A pin that is damaged confirms nothing. */
 int memory_is_pinned(struct memory *memory, const char *ledger, bool *ret, struct err *err);
 int memory_pin(struct memory *memory, const char *ledger, struct err *err);

@@ -14,6 +14,7 @@ struct memory {
 	const char *repository; /* its name here; NULL: not looked for, or it has none yet */
 	struct repo *repo;	/* NULL: without one */
 	const char *unkept;	/* why the first write that failed did */
+	const char *left;	/* why it was left alone; then root is NULL */
 };
 
 /* *ret_found false: there is no such file. */

@@ -98,6 +98,8 @@ int memory_needed(const struct memory *m, struct err *err)
 
 	if (m->root)
 		return 0;
+	if (m->left)
+		return err_set(err, ERR_IO, "%s", m->left);
 	if (relative)
 		return err_set(err, ERR_IO,
 			       "XDG_STATE_HOME is '%s', expected an absolute path, and HOME is "
