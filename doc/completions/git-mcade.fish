@@ -111,6 +111,7 @@ complete -c git-mcade -n '__git_mcade_is import' -l accept-proposals -d 'write c
 complete -c git-mcade -n '__git_mcade_is import' -l env -x -a '(git mcade hook words environments 2>/dev/null)' -d 'the environment that the marks describe'
 complete -c git-mcade -n '__git_mcade_is import' -l explain -d 'say what became of each line; write nothing'
 complete -c git-mcade -n '__git_mcade_is import' -l json -d 'print one JSON object'
+complete -c git-mcade -n '__git_mcade_is import' -l rename -d 'with --update: the ids of the documents, with \'was\''
 complete -c git-mcade -n '__git_mcade_is import' -l update -d 'the runbook that is there follows the documents'
 complete -c git-mcade -n '__git_mcade_is adopt' -l accept-claims -d 'also sign what runbook.claims.yaml says: it meets needs, and nothing more'
 complete -c git-mcade -n '__git_mcade_is adopt' -l dry-run -d 'show what would come into force, and sign nothing'

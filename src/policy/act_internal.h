@@ -97,6 +97,9 @@ int act_check_promoted(struct judging *j);
 /* The step itself is complete in each of promote.after that has it, with the files that run here. */
 int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
+/* That runbook's names of steps, and what the event says of them. */
+int act_check_renames(struct judging *j, const struct runbook *next);
+bool act_has_step(const struct runbook *rb, const char *id, const char *environment);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_gate(struct judging *j);

@@ -328,7 +328,7 @@ void bind_check_remediation(struct binder *b, const struct step *step)
 			   "'remediation' belongs to 'irreversible: true'");
 }
 
-static void check_step(struct binder *b, const struct step *step)
+static void check_step(struct binder *b, const struct step *step, struct strmap *heirs)
 {
 	size_t checks = step->guard.count + step->stop.count + step->before.count +
 			step->verify.count;
@@ -346,9 +346,10 @@ static void check_step(struct binder *b, const struct step *step)
 	bind_check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);
-	if (step->was && runbook_step(b->rb, step->was))
-		bind_fault(b, step->at, "'was' of step '%s' names '%s', which is still a step",
-			   step->id, step->was);
+	if (step->was && !strcmp(step->was, step->id))
+		bind_fault(b, step->at, "'was' of step '%s' is what it is called", step->id);
+	if (step->was)
+		bind_check_unique(b, heirs, step->at, "'was'", step->was, step);
 	if (step->irreversible && !step->remediation)
 		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
 			   step->id);
@@ -360,7 +361,7 @@ static void check_step(struct binder *b, const struct step *step)
 
 void bind_references(struct binder *b)
 {
-	struct strmap seen = {.arena = b->arena};
+	struct strmap seen = {.arena = b->arena}, heirs = {.arena = b->arena};
 
 	check_tops(b);
 	check_sections(b);
@@ -374,6 +375,6 @@ void bind_references(struct binder *b)
 		bind_check_list(b, NULL, b->rb->environments[i].promote_verify, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
-		check_step(b, step_at(b->rb, i));
+		check_step(b, step_at(b->rb, i), &heirs);
 	bind_procedures(b);
 }
