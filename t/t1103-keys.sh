@@ -86,13 +86,15 @@ reader () {
 	restore.match) key=restore ;;
 	environment.promote | environment.promote.after) key=promote_after ;;
 	recap.format) key=recap_format ;;
+	environment.record_baseline | record_baseline.id) key=baseline ;;
+	record_baseline.check) key=baseline_of ;;
 	check.file | check.env | check.env_file | check.output_of) echo "^static int look_${key%_of}(" && return ;;
 	check.use) echo PROBE_USE && return ;;
 	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths | \
 		policy.unique_keys | policy.when_changed)
 		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	check.http) echo http_look && return ;;
-	expect.* | operators.* | recap.* | http.*) echo "\"$key\"" && return ;;
+	expect.* | operators.* | comparand.* | recap.* | http.*) echo "\"$key\"" && return ;;
 	step.environments) echo "step_in(" && return ;;
 	esac
 	printf "%s\n" "\(->\|\.\)$key\b"

@@ -73,6 +73,15 @@ void act_check_results(struct judging *j);
 /* And what nobody asks has no answer. */
 void act_check_asked(struct judging *j);
 
+/* A verification that passed, of these checks, leaves what its environment records; nothing else does. */
+void act_check_recorded(struct judging *j, struct checks list);
+/* The same of a run that began by other checks than are in force. */
+void act_check_left(struct judging *j);
+/* Could that check be compared with what it names? */
+bool act_compares(struct judging *j, const struct check *used);
+/* A gate names the baselines that it rests on, as they are. */
+void act_check_compared(struct judging *j);
+
 void act_check_finish(struct judging *j);
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);

@@ -120,8 +120,8 @@ static const struct key PROMOTE_KEYS[] = {
 };
 static const struct shape PROMOTE = {.types = MAP, KEYS(PROMOTE_KEYS)};
 static const struct key BASELINE_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"check", &ID, KEY_REQUIRED, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(environment, baseline)},
+	{"check", &ID, KEY_REQUIRED, INTO(environment, baseline_of)},
 };
 static const struct shape BASELINE = {.types = MAP, KEYS(BASELINE_KEYS)};
 static const struct key ENVIRONMENT_KEYS[] = {
@@ -137,7 +137,7 @@ static const struct key ENVIRONMENT_KEYS[] = {
 	{"approval", &APPROVAL, 0, INTO(environment, approval)},
 	{"promote", &PROMOTE, 0, 0},
 	{"completion", &COMPLETION, 0, INTO(environment, completion)},
-	{"record_baseline", &BASELINE, KEY_LATER, NOWHERE},
+	{"record_baseline", &BASELINE, 0, 0},
 };
 static const struct shape ENVIRONMENT = {
 	.types = MAP, KEYS(ENVIRONMENT_KEYS), .size = sizeof(struct environment), .begin = begin_environment};

@@ -211,6 +211,9 @@ struct environment {
 	struct checks guard, stop, verify;
 	struct approval approval;
 	enum completion completion;
+	/* The id under which the JSON of that check of the top level is kept, each time that a
+	 * verification passes here. NULL: none is. */
+	const char *baseline, *baseline_of;
 	const struct doc_node *node;
 };
 
@@ -449,6 +452,9 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 				    const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
+/* What an environment with `baseline` asks for it. */
+const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
+				  struct arena *a);
 /* The same of what a promotion into an environment is asked, there and where it comes from. */
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
 				   struct arena *a);
