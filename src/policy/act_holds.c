@@ -270,5 +270,5 @@ int act_check_hold_act(struct judging *j)
 	if (j->info->kind == KIND_HOLD)
 		return check_hold(j, path);
 	act_check_waiver(j);
-	return 0;
+	return j->event->word == EVENT_PURGE ? act_check_purge(j) : 0;
 }

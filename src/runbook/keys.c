@@ -192,20 +192,21 @@ static const struct key FREEZE_KEYS[] = {
 static const struct shape FREEZE = {
 	.types = MAP, KEYS(FREEZE_KEYS), .size = sizeof(struct freeze), .begin = begin_freeze};
 static const struct shape FREEZES = {.types = LIST, .item = &FREEZE};
-static const struct key MILESTONE_KEYS[] = {{"milestone", &ID, KEY_REQUIRED | KEY_NARROWS, NOWHERE}};
+static const struct key MILESTONE_KEYS[] = {{"milestone", &ID, KEY_REQUIRED, INTO(purge_condition, milestone)}};
 static const struct shape CONDITION = {
 	.title = "replacement_verified, unreferenced or checkpoint or a mapping", .types = TEXT | MAP,
 	.words = (const char *const[]){"replacement_verified", "unreferenced", "checkpoint", NULL},
-	KEYS(MILESTONE_KEYS)};
-static const struct shape CONDITIONS = {.types = LIST, .item = &CONDITION};
-static const struct key PURGE_KEYS[] = {{"require", &CONDITIONS, KEY_NARROWS, NOWHERE}};
+	KEYS(MILESTONE_KEYS), .size = sizeof(struct purge_condition), .begin = begin_purge_condition,
+	.store = store_purge_condition};
+static const struct shape CONDITIONS = {.types = LIST, .item = &CONDITION, .fewest = 1};
+static const struct key PURGE_KEYS[] = {{"require", &CONDITIONS, KEY_REQUIRED, INTO(deprecation, purge.require)}};
 static const struct shape PURGE = {.types = MAP, KEYS(PURGE_KEYS)};
 static const struct key DEPRECATION_KEYS[] = {
 	{"path", &PATH, KEY_REQUIRED, INTO(deprecation, path)},
 	{"banner", &LINES, 0, INTO(deprecation, banner)},
 	{"banner_edits", &FLAG, 0, INTO(deprecation, banner_edits)},
 	{"since", &SINCE, 0, INTO(deprecation, since)},
-	{"purge", &PURGE, KEY_NARROWS, NOWHERE},
+	{"purge", &PURGE, 0, 0},
 };
 static const struct shape DEPRECATION = {
 	.types = MAP, KEYS(DEPRECATION_KEYS), .begin = begin_deprecation, .store = store_deprecation};
