@@ -25,6 +25,7 @@
 #include "base/strmap.h"
 #include "model/event.h"
 #include "model/finding.h"
+#include "runbook/window.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
 
@@ -221,6 +222,7 @@ struct freeze {
 	struct words steps;
 	struct approval approval;
 	const char *since; /* commit or date; NULL: adoption */
+	struct window window;
 };
 
 enum runbook_policy_kind {
