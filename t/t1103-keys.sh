@@ -76,6 +76,8 @@ reader () {
 	order) key=order_by_needs ;;
 	proposed_pins) key=accept_proposed_pins ;;
 	records.follow) key=records.manual ;;
+	freezes.window.hours) key=has_hours ;;
+	freezes.window.zone) key=east ;;
 	check.on_fail) key=warn_only ;;
 	*.failure_limit) key=failures ;;
 	*.inconclusive_limit) key=unanswered ;;

@@ -208,7 +208,7 @@ static bool must_be_seen(const struct act_facts *act)
 	const struct event_info *info = event_info(act->event->word);
 	const struct runbook *rb = act->runbook;
 
-	if (info->tips & TIPS_BIND) /* everything does */
+	if (info->tips & TIPS_BIND || act->event->word == EVENT_PURGE) /* everything does */
 		return true;
 	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];

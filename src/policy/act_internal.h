@@ -112,6 +112,7 @@ bool act_has_step(const struct runbook *rb, const char *id, const char *environm
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_gate(struct judging *j);
+int act_check_purge(struct judging *j);
 /* Of a rollback, or what approves one: each input has one value, and it fits. */
 void act_check_arguments(struct judging *j);
 /* What a manual check has been answered: pass, fail, or inconclusive where no answer counts. */

@@ -59,6 +59,17 @@ static void check_tops(struct binder *b)
 	for (size_t i = 0; i < rb->policy_count; i++)
 		bind_check_unique(b, &policies, rb->policies[i].at, "policy",
 				  rb->policies[i].id, &rb->policies[i]);
+	for (size_t i = 0; i < rb->deprecation.purge.require.count; i++) {
+		const struct purge_condition *c = &rb->deprecation.purge.require.items[i];
+
+		if (c->milestone && strcmp(c->milestone, MILESTONE_ALL) != 0 &&
+		    !strmap_get(&b->rb->by_section, c->milestone) &&
+		    !runbook_step(rb, c->milestone))
+			bind_fault(b, c->at,
+				   "milestone '%s' is not a step, a section or '" MILESTONE_ALL
+				   "'",
+				   c->milestone);
+	}
 	for (size_t i = 0; i < rb->freeze_count; i++) {
 		bind_check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
 		bind_check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,

@@ -56,7 +56,7 @@ attack 'a runbook of no ledger' identity $BASE owner "$(adopt_of rb.same)" \
 attack 'a runbook that is none' document $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/^steps:/stops:/' rb.broken) | change)"
 attack 'a runbook with a key that nothing obeys' document $BASE owner "$(adopt_of rb.same)" \
-	"$(adopt_of $(runbook_less 's/id: ice, /&window: {days: all}, /' rb.window) | change)"
+	"$(adopt_of $(runbook_less 's/{id: lib, manual: The rack is off,/& cwd: x,/' rb.window) | change)"
 attack 'an adopt moves a recorded pin' pin-conflict $PINNED owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.moved'
 attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \
