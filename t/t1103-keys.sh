@@ -51,7 +51,7 @@ test_expect_success 'the schema and the documents of t/runbooks/later name the s
 	"$helper" "$schema" | sed -n "s/ none-in-this-version$//p" | sort >marked &&
 	sed -n "1s/^# [0-9:]* //p" -s "$later"/*.yaml | grep -v "(" | sort >shown &&
 	test_cmp marked shown && [ -s marked ] &&
-	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ narrows$/d" -e "/ obeyed$/d" >odd &&
+	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ obeyed$/d" >odd &&
 	test_line_count 0 odd
 '
 
@@ -120,7 +120,7 @@ test_expect_success 'code reads every key that is obeyed' '
 	( cd "$SOURCE_DIR" && ! read_by step.nothing_reads_this "$TRASH/files" )
 '
 
-test_expect_success 'what only narrows, and words, are adopted' '
+test_expect_success 'what is words for people is adopted' '
 	cd r && cat >../step <<-\EOF && cat >../rest <<-\EOF &&
 	  approval: {role: owner, count: 2, expires: 4h, prevent_self_approve: true}
 	  dormant: true
