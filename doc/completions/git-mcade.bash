@@ -23,7 +23,7 @@ _git_mcade ()
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --incident --resume --env --message --json --no-fetch' kind=steps ;;
-	rollback) words='--input --check --anyway --print --env --message --json --no-fetch' ;;
+	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	attest) words='--evidence --restore --fail --env --message --json --no-fetch' kind=steps ;;
@@ -32,7 +32,7 @@ _git_mcade ()
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
 	gate) words='--env --message --json --no-fetch' ;;
-	approve) words='--expires --path --commit --input --fail --list --env --message --json --no-fetch' kind=steps ;;
+	approve) words='--expires --path --commit --input --to --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
