@@ -113,7 +113,8 @@ static void judge_gate(struct findings *found, const struct step *step)
 	if (!step->verify.count)
 		add(found, step->at, "at least one check", "none",
 		    arena_printf(found->arena, "give '%s' a check", step->id),
-		    arena_printf(found->arena, "gate '%s' has no checks, so that it can never be GO",
+		    arena_printf(found->arena,
+				 "gate '%s' has no checks, so that it can never be GO",
 				 step->id));
 }
 
