@@ -64,6 +64,7 @@ judged_runbook_ () {
 	rollbacks:
 	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand}
+	- {id: home, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: pick, environment: lab, inputs: {release: 'v\\d+'}, approval: {role: owner}, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT

@@ -57,7 +57,7 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
-	"ID [--env ENV] [--input NAME=VALUE...] [--anyway] [--print] | --check [--env ENV]",
+	"ID [--env ENV] [--input NAME=VALUE...] [--to SEQUENCE] [--anyway] [--print] | --check [--env ENV]",
 	"go back: guards, command, checks; held back by nothing that is broken")
 COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
 	"--env ENV [--from ENV] [--wait DURATION]",

@@ -122,6 +122,9 @@ void fold_note_tips(struct fold *fold, const struct event *event);
 void fold_note_tip(struct fold *fold, const char *ref, const char *commit, uint64_t sequence);
 /* Was everything folded again, where what was remembered turns out to be damaged? */
 void fold_watch(struct fold *fold);
+/* fold_was.c: "path=value" of what was pinned there just after that event, sorted. */
+void fold_pins_at(struct fold *fold, const char *environment, uint64_t sequence,
+		  struct arena *a, const char ***ret, size_t *ret_count);
 /* Drops what the record's state has read. */
 void fold_reopen(struct fold *fold);
 

@@ -44,6 +44,8 @@ int act_check_candidate(struct judging *j)
 	size_t count;
 	bool comes;
 
+	if (event_get(j->event, FIELD_RESTORED_TO))
+		return j->info->kind == KIND_START ? 0 : act_check_restored_candidate(j);
 	/* of files of no commit nobody looks whether they are that content */
 	if (content && (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
 		act_no(j, RULE_EVIDENCE, "a commit that has it",

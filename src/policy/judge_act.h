@@ -28,6 +28,14 @@ struct act_event {
 	uint64_t renamed;
 };
 
+/* An environment as it was just after an earlier event. */
+struct act_was {
+	bool known; /* it is an event of the environment, and counts */
+	const char *const *pins;
+	size_t pin_count;
+	const char *code, *content, *candidate; /* that was brought there last; NULL: none */
+};
+
 /* The event that an act names as the last that its signer had seen. */
 struct act_seen {
 	bool found;  /* it is one of the chain before the act */
@@ -53,6 +61,9 @@ struct act_facts {
 	/* The newest commit of a governed branch that an event names which the signer knew; NULL:
 	 * none. */
 	const char *(*newest)(void *context, const struct event *event, const char *ref);
+	/* promoted: only what was promoted there may run there. */
+	int (*was)(void *context, const char *environment, uint64_t sequence, bool promoted,
+		   struct arena *a, struct act_was *ret, struct err *err);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in

@@ -69,6 +69,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_WAIVED] = "order",
 	[FIELD_INCIDENT] = RANDOM_ID,
 	[FIELD_RESTORED_TO] = "3",
+	[FIELD_LEFT] = "sha256:" SHA,
 	[FIELD_RESULT] = "ok",
 	[FIELD_EXIT] = "exit status 0",
 	[FIELD_RECAP] = "web-01 ok=3 changed=1 failed=0",
