@@ -26,7 +26,7 @@ complete -c git-mcade -f -n 'not __git_mcade_command' -a show -d 'show everythin
 complete -c git-mcade -f -n 'not __git_mcade_command' -a run -d 'run a step: guards, command, checks; evidence kept, secrets masked'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a rollback -d 'go back: guards, command, checks; held back by nothing that is broken'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a promote -d 'bring what was verified to the next environment; deploy nothing'
-complete -c git-mcade -f -n 'not __git_mcade_command' -a verify -d 'repeat a step\'s checks; allowed on locked steps and on claims'
+complete -c git-mcade -f -n 'not __git_mcade_command' -a verify -d 'repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a attest -d 'record that a person did a manual step, or that an event happened so'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a abandon -d 'close a run whose machine or process died'
 complete -c git-mcade -f -n 'not __git_mcade_command' -a pin -d 'pin what is deployed, in the manifest and in the ledger'

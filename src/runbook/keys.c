@@ -24,7 +24,6 @@ static const struct shape SEVERITY = {WORD("error", "warn", "note"), .store = st
 static const struct shape KIND = {WORD("run", "manual", "checkpoint", "gate"), .store = store_word};
 static const struct shape AGAIN_AT = {WORD("every_run", "first_completion"), .store = store_second};
 static const struct shape SOME_IDS = {.types = LIST, .item = &ID, .unique = true, .fewest = 1};
-static const struct shape ID_LIST = {.types = LIST, .item = &ID};
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
@@ -307,7 +306,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"completion", &COMPLETION, 0, INTO(runbook, completion)},
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
-	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
+	{"complete_also", &IDS, 0, INTO(runbook, complete_also)},
 	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
@@ -330,4 +329,4 @@ bool runbook_obeys_subject(enum subject_type type)
 }
 
 const struct shape RUNBOOK = {
-	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = "defaults", .begin = begin_runbook};
+	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = {"complete_also", "defaults"}, .begin = begin_runbook};

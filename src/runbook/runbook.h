@@ -316,6 +316,7 @@ struct runbook {
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
 	struct checks checks;	    /* top level, by id: what `use` may name */
+	struct words complete_also; /* of these: every step's `verify` uses them */
 	struct words secrets;	    /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */

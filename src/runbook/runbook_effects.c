@@ -87,7 +87,7 @@ static void judge_after(struct findings *found, const struct runbook *rb,
 static void judge_baseline(struct findings *found, const struct runbook *rb,
 			   const struct environment *env)
 {
-	bool asked = !env->baseline;
+	bool asked = !env->baseline || baseline_is_in(env, env->verify);
 
 	for (size_t i = 0; !asked && i < rb->step_count; i++)
 		asked = step_in(step_at(rb, i), env->id) &&
@@ -95,6 +95,17 @@ static void judge_baseline(struct findings *found, const struct runbook *rb,
 	if (!asked)
 		not_obeyed(found, doc_get(env->node, "record_baseline")->at, "record_baseline",
 			   " of an environment where no 'verify' uses its check");
+}
+
+/* What a person does is not verified by checks: it would be complete without them. */
+static void judge_also(struct findings *found, const struct runbook *rb)
+{
+	for (size_t i = 0; rb->complete_also.count && i < rb->step_count; i++)
+		if (step_at(rb, i)->kind == STEP_MANUAL) {
+			not_obeyed(found, doc_get(rb->root, "complete_also")->at,
+				   "complete_also", " where a step is of kind 'manual'");
+			return;
+		}
 }
 
 static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
@@ -188,6 +199,7 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; i < rb->unobeyed_count; i++)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
 	judge_answers(found, rb);
+	judge_also(found, rb);
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_gate(found, &rb->gates.items[i]->step),
 			judge_covers(found, rb, rb->gates.items[i]);

@@ -61,3 +61,26 @@ attack 'no go, of a baseline that is not recorded' evidence $LEFT operator "$(lo
 # what another text asked is none
 situation LEFT_OTHER $LEFT owner "$(adopt_of rb.probe)"
 attack 'go, compared with what another text asked' evidence $LEFT_OTHER:$LEFT operator "$(low_of pass 'Check: spike pass' "$(left)")"
+
+# What an environment itself is asked: src/policy/act_run.c, check_environment().
+# well_of ENV [LINES]: bare holds.
+well_of () {
+	file_=$TRASH/digests.env.$1
+	[ -f "$file_" ] || {
+		printf '%s\n' "verify - $1" 'Verdict: fail' "Definition: $ZERO" "Checks: $ZERO" | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
+	}
+	printf '%s\n' "verify - $1" 'Verdict: pass' 'Check: well pass' "Code: $CODE" && cat "$file_" && content_lines && tip_line && shift && printf '%s\n' "$@"
+}
+situation WELL $BASE operator "$(well_of bare)"
+attack 'an environment holds, and its check failed' evidence $BASE operator "$(well_of bare)" '=Check: well fail'
+attack 'an environment holds, and nobody asked' evidence $BASE operator "$(well_of bare)" '=Check: -'
+attack 'an environment holds, asked what it does not ask' evidence $BASE operator "$(well_of bare)" 'Check: other pass'
+attack 'an environment does not hold, and every check passed' evidence $BASE operator "$(well_of bare)" '=Verdict: fail'
+attack 'an environment holds by other checks' evidence $BASE operator "$(well_of bare)" "=Checks: $ZERO"
+attack 'an environment holds, and is another' evidence $BASE operator "$(well_of bare)" "=Definition: $ZERO"
+attack 'an environment holds, of a run' evidence $BASE operator "$(well_of bare)" "Run: $R1"
+attack 'an environment holds, of another candidate' evidence $BASE operator "$(well_of bare)" "=Candidate: $ZERO"
+attack 'an environment holds, by whoever may not say so' permission $READER:$BASE operator "$(well_of bare)"
+attack 'an environment without checks holds' completion,evidence $BASE operator "$(well_of bare)" '=Environment: lab'
