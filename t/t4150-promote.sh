@@ -82,4 +82,7 @@ test_expect_success 'same_pins: the pins come along, and one that was replaced s
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the history says what was agreed to, and what came from where' '
+	cd r && git mcade log >out && test_grep "approve promote in slow$" out && test_grep "promote to slow from [a-z]*" out
+'
 test_done

@@ -46,11 +46,20 @@ static void lines(struct emit *e, const char *key, const struct import_list *ite
 
 static const char *kind_of(const struct import_step *step)
 {
-	if (strstr(step->plain, "(Gate)"))
+	if (import_is_gate(step))
 		return "gate";
 	if (step->generated && !step->playbook && text_begins(step->id, "CHECKPOINT_"))
 		return "checkpoint";
 	return NULL;
+}
+
+/* Whom its document leaves to decide, decides; without a check nothing ever would be GO. */
+static void decided(struct emit *e, const struct import_step *step)
+{
+	emit_key(e, "verify"), emit_sequence(e), emit_flow_mapping(e);
+	text(e, "id", "decided");
+	text(e, "manual", step->plain);
+	emit_end(e), emit_end(e);
 }
 
 void import_emit_step(struct emit *e, const struct import_step *step, bool accept)
@@ -69,6 +78,8 @@ void import_emit_step(struct emit *e, const struct import_step *step, bool accep
 	flag(e, "dormant", step->dormant);
 	lines(e, "checkpoints", &step->checkpoints);
 	lines(e, "notes", &step->notes);
+	if (import_is_gate(step) && !(accept && import_has_checks(step)))
+		decided(e, step);
 	emit_end(e);
 	import_propose_step(e, step, accept);
 }

@@ -89,6 +89,8 @@ void import_gather(struct import_reading *reading, const struct import_document 
 /* import_explain.c */
 void import_explain(struct import_reading *reading, const struct import_document *document);
 /* import_propose.c */
+bool import_is_gate(const struct import_step *step);
+bool import_has_checks(const struct import_step *step); /* commands that only look */
 void import_propose_step(struct emit *e, const struct import_step *step, bool accept);
 void import_propose(struct emit *e, const struct import *import);
 /* import_body.c */

@@ -141,12 +141,17 @@ static void check(struct proposal *p, const struct import_command *command, size
 	end(p);
 }
 
+static bool is_check(const struct import_command *command)
+{
+	return command->verify && !command->language;
+}
+
 static void checks(struct proposal *p, const struct import_command *commands, size_t count)
 {
 	size_t number = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!commands[i].verify || commands[i].language)
+		if (!is_check(&commands[i]))
 			continue;
 		if (!number) {
 			key(p, "", "verify", NULL);
@@ -172,10 +177,25 @@ static void remarks(struct proposal *p, const struct import_command *commands, s
 	}
 }
 
+bool import_is_gate(const struct import_step *step)
+{
+	return strstr(step->plain, "(Gate)");
+}
+
+bool import_has_checks(const struct import_step *step)
+{
+	bool found = false;
+
+	for (size_t i = 0; !found && i < step->command_count; i++)
+		found = is_check(&step->commands[i]);
+	return found;
+}
+
+/* A gate runs nothing: what its document has it run stays a remark. */
 void import_propose_step(struct emit *e, const struct import_step *step, bool accept)
 {
 	struct proposal p = {e->out, "  ", accept};
-	struct proposal run = {e->out, "  ", accept && !step->uses};
+	struct proposal run = {e->out, "  ", accept && !step->uses && !import_is_gate(step)};
 
 	runs(&run, "", step->commands, step->command_count);
 	checks(&p, step->commands, step->command_count);
@@ -218,9 +238,12 @@ static void heading(struct proposal *p, const char *name)
 	end(p);
 }
 
+/* A trigger is looked at with nobody there: words are a remark until somebody makes a check of them. */
 static void procedure(struct proposal *p, const struct import_procedure *it,
 		      const struct import *import)
 {
+	struct proposal remark = {p->out, p->indent, false};
+
 	begin(p);
 	strbuf_addstr(p->out, "- id: ");
 	emit_scalar(p->out, it->id, strlen(it->id));
@@ -230,7 +253,7 @@ static void procedure(struct proposal *p, const struct import_procedure *it,
 	end(p);
 	runs(p, "  ", it->commands, it->command_count);
 	remarks(p, it->commands, it->command_count);
-	conditions(p, "  ", "triggers", import->triggers, import->trigger_count, it);
+	conditions(&remark, "  ", "triggers", import->triggers, import->trigger_count, it);
 }
 
 static bool has_work(const struct import *import, const struct import_procedure *it)

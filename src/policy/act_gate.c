@@ -36,12 +36,7 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
-	*ret_is = !said.verdict	      ? "not decided"
-		  : gate_is_go(&said) ? "GO"
-		  : said.no_longer && !strcmp(said.verdict, "pass")
-			  ? arena_printf(j->a, "GO no longer: %s", said.no_longer)
-		  : !strcmp(said.verdict, "fail") ? "NO-GO"
-						  : "INCONCLUSIVE";
+	*ret_is = gate_stands(&said, j->a);
 	return gate_is_go(&said);
 }
 
