@@ -49,6 +49,7 @@ judged_runbook_ () {
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
+	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
 	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	checks:

@@ -1,6 +1,7 @@
 /* git mcade run: the world changes; the ledger says what came of it. */
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/fields.h"
 #include "act/alive.h"
 #include "act/baselines.h"
 #include "cmd/kept.h"
@@ -13,6 +14,7 @@
 #include "cmd/waive.h"
 #include "ledger/governed.h"
 #include "act/deciding.h"
+#include "records/secrets.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -35,6 +37,7 @@ const struct option options_run[] = {
 	 "an incident in which it may pass what can be waived; each rule is named for ever"},
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
+	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -143,6 +146,8 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	event_about(event, &r->s->arena, &r->act.receipt.event);
 	act_set(finish, FIELD_ID, record_new_id(&r->s->ledger));
 	act_set(finish, FIELD_RUN, r->act.receipt.id);
+	if (!r->alone && fields_give(finish, event, err) < 0)
+		return -1;
 	if (changed)
 		act_set(finish, FIELD_DIRTY, "yes");
 	if (!outcome) {
@@ -260,6 +265,18 @@ int running_execute(struct running *r, struct err *err)
 	return status;
 }
 
+/* They go into the finish, which nothing keeps back: a credential among them is looked for now. */
+static int check_fields(struct running *r, struct err *err)
+{
+	struct event said = {.word = EVENT_START};
+
+	fields_ask(&r->act, r->readiness.runbook, r->launch.view->step);
+	return fields_give(&r->act, &said, err) < 0 ||
+			       secrets_in_act(&r->s->ledger, &said, &r->act.refused, err) < 0
+		       ? -1
+		       : 0;
+}
+
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
@@ -287,6 +304,8 @@ static int run_step(struct running *r, struct err *err)
 	    (promoted && running_look(r, err) < 0) ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
+		return -1;
+	if (check_fields(r, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);

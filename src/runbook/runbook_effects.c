@@ -1,5 +1,6 @@
 /* runbook_effects.c - what the language has and this version does not obey. */
 #include "runbook/baselines.h"
+#include "runbook/evidence.h"
 #include "runbook/runbook_internal.h"
 
 static void add(struct findings *found, struct srcpos at, const char *expected,
@@ -108,6 +109,24 @@ static void judge_also(struct findings *found, const struct runbook *rb)
 		}
 }
 
+/* A name that is nearly one of those that come by themselves would wait for somebody to give it. */
+static void judge_fields(struct findings *found, const struct doc_node *evidence)
+{
+	const struct doc_node *list = doc_get(evidence, "require");
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const char *name = list->items[i]->text, *meant = evidence_meant(name);
+
+		if (meant)
+			add(found, list->items[i]->at, meant, name,
+			    arena_printf(found->arena, "write '%s'", meant),
+			    arena_printf(found->arena,
+					 "'%s' in 'require' does not come by itself: "
+					 "did you mean '%s'?",
+					 name, meant));
+	}
+}
+
 static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
 {
 	struct check used;
@@ -200,6 +219,9 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
 	judge_answers(found, rb);
 	judge_also(found, rb);
+	judge_fields(found, doc_get(rb->root, "evidence"));
+	for (size_t i = 0; i < rb->gates.count; i++)
+		judge_fields(found, doc_get(rb->gates.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_gate(found, &rb->gates.items[i]->step),
 			judge_covers(found, rb, rb->gates.items[i]);

@@ -84,3 +84,21 @@ attack 'an environment holds, of a run' evidence $BASE operator "$(well_of bare)
 attack 'an environment holds, of another candidate' evidence $BASE operator "$(well_of bare)" "=Candidate: $ZERO"
 attack 'an environment holds, by whoever may not say so' permission $READER:$BASE operator "$(well_of bare)"
 attack 'an environment without checks holds' completion,evidence $BASE operator "$(well_of bare)" '=Environment: lab'
+
+# What evidence must hold: src/policy/act_evidence.c.
+full_of () { # full_of [LINES]: FULL says go
+	printf '%s\n' 'gate - bare' 'Subject: gate:FULL' 'Verdict: pass' 'Check: up pass' "Code: $CODE" && digests_of_gate FULL bare && content_lines && tip_line && printf '%s\n' "$@"
+}
+fields_runbook=$(runbook_less 's/^version: 1$/version: 1\nevidence: {require: [work_order]}/' rb.fields)
+situation FIELDED $STARTED operator "$(finish_of A lab $R1; echo 'Field: work_order=7')"
+situation FIELDED_PINNED $FIELDED operator "$(pin_of lab $IMAGE)"
+situation FIELDED_ASKED $FIELDED_PINNED owner "$(adopt_of $fields_runbook)"
+situation PINNED_ASKED $PINNED owner "$(adopt_of $fields_runbook)"
+attack 'complete, and its evidence has not what is demanded' evidence $PINNED_ASKED:$FIELDED_ASKED operator \
+	"$(complete_of A lab $R1; echo "Pin: a.image=$IMAGE")"
+attack 'a field of a run with two values' evidence $STARTED operator "$(finish_of A lab $R1; echo 'Field: work_order=7')" 'Field: work_order=8'
+attack 'go without the evidence that is demanded' evidence $BASE operator "$(full_of 'Field: ticket=1')" '=Field: -'
+attack 'go with other evidence than is demanded' evidence $BASE operator "$(full_of 'Field: ticket=1')" '=Field: ticke=1'
+attack 'a field of a gate with two values' evidence $BASE operator "$(full_of 'Field: ticket=1')" 'Field: ticket=2'
+attack 'a field of what a person did with two values' evidence $BASE operator "$(hand_of lab 'Field: work_order=7')" 'Field: work_order=8'
+attack 'a field of an answer' evidence $BASE reviewer "$(answer_of GATED)" 'Field: work_order=7'
