@@ -82,6 +82,26 @@ static void check_tops(struct binder *b)
 	}
 }
 
+static bool is_top(const struct runbook *rb, const char *id)
+{
+	for (size_t i = 0; i < rb->checks.count; i++)
+		if (!strcmp(rb->checks.items[i]->id, id))
+			return true;
+	return false;
+}
+
+static void check_also(struct binder *b)
+{
+	const struct doc_node *list = doc_get(b->rb->root, "complete_also");
+
+	for (size_t i = 0; i < b->rb->complete_also.count; i++)
+		if (!is_top(b->rb, b->rb->complete_also.items[i]))
+			bind_fault(b, list->items[i]->at,
+				   "'complete_also' names '%s', which is not a check of the "
+				   "top level",
+				   b->rb->complete_also.items[i]);
+}
+
 static void check_sections(struct binder *b)
 {
 	for (size_t i = 0; i < b->rb->section_count; i++) {
@@ -375,6 +395,7 @@ void bind_references(struct binder *b)
 	struct strmap seen = {.arena = b->arena}, heirs = {.arena = b->arena};
 
 	check_tops(b);
+	check_also(b);
 	check_sections(b);
 	bind_check_list(b, NULL, b->rb->checks, &seen);
 	for (size_t i = 0; i < b->rb->environment_count; i++) {
