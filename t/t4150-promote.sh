@@ -68,5 +68,14 @@ test_expect_success 'same_pins: the pins come along, and one that was replaced s
 	git mcade pin web.image=$(image 1) other.image=$(image 2) --env lab && save pins && whole && git mcade pin other.image=$(image 3) --env lab && save pin && refused git mcade promote --env twin 2>err && test_grep "pin other.image was replaced since" err &&
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
 '
+test_expect_success 'a person answers for what would come, with its pins: GO is said of that' '
+	cd p && printf "%s\n" "gates: [{id: read, environment: twin, checks: [{id: legal, manual: Legal has read it}]}]" >>runbook.yaml && save gate && git mcade adopt >adopt.out 2>&1 &&
+	git mcade pin other.image=$(image 4) --env lab && save pin && expect_status 2 git mcade gate read --env twin && save records && git mcade attest read/legal --env twin -m "line by line" && git mcade gate read --env twin && save records && git mcade audit >out
+'
+test_expect_success 'what a gate in the source decided was decided of this content: the server finds it too' '
+	bare_remote g.git && new_repo g && cd g && git remote add origin ../g.git && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "s|id: next,|id: next, live: true,|; s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: test ! -e ../storm}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 && git push -q --atomic origin main mcade/ledger 2>err &&
+	( cd ../g.git && git mcade hooks install --expect-genesis "$(git -C ../g config mcade.ledgerId)" ) && whole && refused git mcade promote --env next 2>err && test_grep "DECIDE is not GO" err && git mcade gate DECIDE --env lab && save go && git push -q --atomic origin main mcade/ledger && git mcade promote --env next && save records && git push -q --atomic origin main mcade/ledger
+'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_done

@@ -36,6 +36,11 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
+	if (j->act->aside &&
+	    !asked.candidate) { /* advice: what would run is what was decided */
+		asked.candidate = said.candidate;
+		gate_read(j->act->record, state->subject, &asked, 0, &said);
+	}
 	*ret_is = !said.verdict	      ? "not decided"
 		  : gate_is_go(&said) ? "GO"
 		  : said.no_longer && !strcmp(said.verdict, "pass")
