@@ -174,13 +174,13 @@ test_expect_success 'lint reads the work tree, and says all its faults at once' 
 '
 
 test_expect_success 'lint --missing: what complete will ask, and nothing else' '
-	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	for lack in "run: .true. run" "pins: \[\] pins" "changes_state: false restore"; do
 		plain | sed -e "s/{id: lab}/{id: lab, manifest: releases\/lab.yaml}/" -e "/^  ${lack% *}$/d" >runbook.yaml &&
-		refused git mcade lint --missing >../out && test_grep "^1 of 1 steps" ../out && test_grep "no .${lack##* }.$" ../out || return 1
+		refused git mcade lint --missing >../out && test_grep "^1 of 1 step " ../out && test_grep "no .${lack##* }.$" ../out || return 1
 	done &&
-	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
-	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
+	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	git checkout -q runbook.yaml
 '
 

@@ -292,11 +292,11 @@ static void show_check(struct result *r)
 	result_is_check(r, &check);
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"judged\":1,\"counts\":{\"commits\":1,\"files\":3},");
 }
 
