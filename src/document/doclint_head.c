@@ -251,5 +251,5 @@ int doclint_head(struct linting *lint, struct err *err)
 		arena_reset(&lint->scratch);
 	}
 	doclint_names(lint);
-	return 0;
+	return doclint_conflicts(lint, err);
 }

@@ -37,6 +37,8 @@ void doclint_names(struct linting *lint);
 /* doclint_pins.c: a manifest that somebody vouches for, a log of successes */
 int doclint_manifest(struct linting *lint, const struct document *d, struct err *err);
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
+/* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
+int doclint_conflicts(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);
