@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='any team'"'"'s documents: what they are by what they hold, what is judged, what is accepted'
-# shows: A12 M18 M31 M37
+# shows: A12 M18 M37
 . "${0%/*}/lib.sh"
 
 # found [ARG...]: lint of this folder, "rule severity path:line" a line, sorted; its exit status in $status
@@ -275,5 +275,12 @@ test_expect_success 'an id keeps what it meant in a record, an archive and a dep
 	now aside && cd aside && mkdir -p docs/checkpoints/2026-01-02-x docs/archive docs/deprecated &&
 	for at in checkpoints/2026-01-02-x archive deprecated; do printf "# Old\n\n- [x] PLAT_05 %s\n" "\`PLAT_05_nginx.yml\`" >docs/$at/RUNBOOK.md; done &&
 	found identity && test_line_count 0 ../found
+'
+
+test_expect_success 'a document that only stands for what is missing; a guide, a template and one that says more do not' '
+	now stubs && cd stubs && mkdir -p docs/checkpoints/2026-01-02-x docs/templates && printf "PASS checkpoint (unchanged).\n" >docs/checkpoints/2026-01-02-x/A.md &&
+	echo "<<LOSSLESS RUNBOOK.md WITH STEP 28 UPDATED>>" >docs/next.md && printf "# Admin-AI_02 - TODO\n" >docs/ai.md && echo "[Verbatim session text goes here]" >docs/session.md &&
+	echo "[Verbatim session text goes here]" >docs/templates/session.md && echo TODO >docs/README.md && printf "# Plan\n\nTODO\n\nStop the queue first.\n" >docs/plan.md &&
+	found document && sort ../found >../sorted && printf "warn %s:1\n" docs/ai.md docs/checkpoints/2026-01-02-x/A.md docs/next.md docs/session.md >../expected && test_cmp ../expected ../sorted
 '
 test_done
