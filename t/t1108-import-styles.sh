@@ -97,4 +97,16 @@ test_expect_success 'what steps stand in is no note of the step before' '
 	document "# R\n\n- Prepare\n  1. [x] Pull\n  2. [ ] Tag\n- Deploy\n  1. [ ] Run\n" && git mcade import --explain docs/R.md >../out &&
 	test_grep "^docs/R.md:6: heading (" ../out && git mcade import docs/R.md >../out && test_grep ! Deploy runbook.yaml
 '
+
+test_expect_success 'what stands beside steps is read in other languages: environments, statuses, a file, a policy' '
+	document "# Ablauf\n\n## Umgebungen\n\n- **lab**: zum Testen\n- **kunde**: Produktion\n\n## Schritte\n\n1. REL_01 Sichern\n   - Skript: \`REL_01_sichern.sh\`\n   - Status: ABGESCHLOSSEN\n2. REL_02 Umschalten (optional)\n   - Status: BLOCKIERT\n3. REL_03 Prüfen\n   - Status: NICHT ABGESCHLOSSEN\n\n## Regeln\n\n- **Nicht verwenden** \`--log-driver x\`\n" &&
+	git mcade import docs/R.md >../out && test_grep "id: kunde" runbook.yaml && test_grep "live: true" runbook.yaml && test_grep "uses: .*REL_01_sichern.sh" runbook.yaml &&
+	test_grep "optional: true" runbook.yaml && test_grep "no_log_driver_x" runbook.yaml &&
+	grep -o "step: REL_0[0-9], environment: kunde, claim: [a-z]*" runbook.claims.yaml >../found &&
+	printf "%s\n" "step: REL_01, environment: kunde, claim: complete" "step: REL_02, environment: kunde, claim: blocked" "step: REL_03, environment: kunde, claim: planned" >../expected && test_cmp ../expected ../found
+'
+
+test_expect_success 'a countdown that speaks of a freeze is a step, and no policy' '
+	document "# Cut\n\n## T-30 min: Freeze writes\n\nTell all.\n\n## T+0: Switch\n\nGo.\n" && git mcade import docs/R.md >../out && test_grep ! freezes runbook.yaml
+'
 test_done

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='any team'"'"'s documents: what they are by what they hold, what is judged, what is accepted'
-# shows: A12 M18 M31 M37
+# shows: A12 M18 M37
 . "${0%/*}/lib.sh"
 
 # found [ARG...]: lint of this folder, "rule severity path:line" a line, sorted; its exit status in $status
@@ -231,5 +231,56 @@ test_expect_success 'a step that was done keeps its id: lint and check --history
 	{ git mcade check --history --json >../lint.json || :; } && perl -MJSON::PP -0777 -ne "
 		for (@{decode_json(\$_)->{findings}}) { print \"\$_->{rule} \$_->{severity} \$_->{path}:\", \$_->{line} // 0, \"\n\" if \$_->{rule} eq \"identity\" }" ../lint.json | sort >../got && test_cmp ../expected ../got &&
 	git mv docs/order.md docs/other.md && at 2026-01-04T10:00:00Z moved && found && grep "^identity" ../found >../got && test_cmp ../expected ../got
+'
+
+# What documents of now say of one thing: an image, a tag, a step.
+A=aa010123456789abcdef0123456789abcdef0123456789abcdef234567890abc
+B=bb010123456789abcdef0123456789abcdef0123456789abcdef234567890abc
+now () { # now NAME: a repository with a manifest that pins B, and a runbook
+	rm -rf "$1" && new_repo "$1" && ( cd "$1" && mkdir -p docs releases roles/redis/defaults &&
+		printf "redis:\n  image: r.io/redis:7.2@sha256:%s\n" $B >releases/prod.yaml &&
+		printf "# Run\n\n- [ ] PLAT_05 %s\n- [ ] PLAT_06 %s\n" "\`PLAT_05_api.yml\`" "redis r.io/redis:7.2@sha256:$B" >docs/RUNBOOK.md &&
+		printf "image: r.io/redis:7.2@sha256:%s\n" $B >roles/redis/defaults/main.yml )
+}
+found () { # found RULE: "path:line" of each
+	git add -A && git commit -q -m now && { git mcade lint --json --all >../now.json || :; } && tr "{" "\n" <../now.json |
+	sed -n "s/^\"rule\":\"$1\",\"severity\":\"\([a-z]*\)\",.*\"path\":\"\([^\"]*\)\",\"line\":\([0-9]*\).*/\1 \2:\3/p" >../found
+}
+test_expect_success 'an image by two digests: in a runbook, in the defaults of a playbook, and not where both agree' '
+	now pins && cd pins && found pin-conflict && test_line_count 0 ../found &&
+	sed -i "s/$B/$A/" docs/RUNBOOK.md roles/redis/defaults/main.yml && found pin-conflict && sort ../found >../sorted &&
+	printf "%s\n" "error docs/RUNBOOK.md:4" "error roles/redis/defaults/main.yml:1" >../expected && test_cmp ../expected ../sorted &&
+	sed -i "s/redis/valkey/g" docs/RUNBOOK.md && git rm -q -r roles && found pin-conflict && test_line_count 0 ../found
+'
+test_expect_success 'from one to the other is no conflict, and neither is what another repository or a guide names' '
+	now froms && cd froms && sed -i "s/redis r.io/redis from r.io\/redis@sha256:$A to r.io/" docs/RUNBOOK.md &&
+	mkdir docs/deprecated && printf "# Old\n\n- [ ] PLAT_05 r.io/redis@sha256:%s\n" $A >docs/deprecated/OLD.md &&
+	printf "# How to\n\nSee r.io/redis@sha256:%s.\n" $A >docs/README.md && found pin-conflict && test_line_count 0 ../found
+'
+test_expect_success 'a tag of this repository that is elsewhere than a document says; of another one nobody can tell' '
+	now tags && cd tags && git add -A && git commit -q -m one && git tag v1.0.0 && was=$(git rev-parse HEAD) &&
+	printf -- "- [ ] PLAT_07 tag \`v1.0.0\` (SHA: \`%s\`)\n" $was >>docs/RUNBOOK.md && found pin-conflict && test_line_count 0 ../found &&
+	git tag -f v1.0.0 >/dev/null && echo more >more && found pin-conflict && echo "error docs/RUNBOOK.md:5" >../expected && test_cmp ../expected ../found &&
+	sed -i "s/$was/0123456789012345678901234567890123456789/" docs/RUNBOOK.md && found pin-conflict && test_line_count 0 ../found
+'
+test_expect_success 'one id for two steps: where files are named by it, and where most of what both list is the same' '
+	now twice && cd twice && printf "# Cut\n\n- [ ] PLAT_05 %s\n" "\`PLAT_05_nginx.yml\`" >docs/cut.md && found identity &&
+	echo "error docs/cut.md:3" >../expected && test_cmp ../expected ../found &&
+	printf "# Cut\n\n- [ ] PLAT_05 %s\n" "\`PLAT_05_api.yml\`" >docs/cut.md && found identity && test_line_count 0 ../found &&
+	for doc in a b; do printf "# %s\n\n- [ ] REL-1 stop\n- [ ] REL-2 dump\n- [ ] REL-3 start\n- [ ] REL-4 tell\n" $doc >docs/$doc.md; done &&
+	sed -i "s/tell/bill/" docs/b.md && found identity && echo "warn docs/b.md:6" >../expected && test_cmp ../expected ../found &&
+	sed -i "s/dump/drop/; s/start/stay/" docs/b.md && found identity && test_line_count 0 ../found
+'
+test_expect_success 'an id keeps what it meant in a record, an archive and a deprecated document' '
+	now aside && cd aside && mkdir -p docs/checkpoints/2026-01-02-x docs/archive docs/deprecated &&
+	for at in checkpoints/2026-01-02-x archive deprecated; do printf "# Old\n\n- [x] PLAT_05 %s\n" "\`PLAT_05_nginx.yml\`" >docs/$at/RUNBOOK.md; done &&
+	found identity && test_line_count 0 ../found
+'
+
+test_expect_success 'a document that only stands for what is missing; a guide, a template and one that says more do not' '
+	now stubs && cd stubs && mkdir -p docs/checkpoints/2026-01-02-x docs/templates && printf "PASS checkpoint (unchanged).\n" >docs/checkpoints/2026-01-02-x/A.md &&
+	echo "<<LOSSLESS RUNBOOK.md WITH STEP 28 UPDATED>>" >docs/next.md && printf "# Admin-AI_02 - TODO\n" >docs/ai.md && echo "[Verbatim session text goes here]" >docs/session.md &&
+	echo "[Verbatim session text goes here]" >docs/templates/session.md && echo TODO >docs/README.md && printf "# Plan\n\nTODO\n\nStop the queue first.\n" >docs/plan.md &&
+	found document && sort ../found >../sorted && printf "warn %s:1\n" docs/ai.md docs/checkpoints/2026-01-02-x/A.md docs/next.md docs/session.md >../expected && test_cmp ../expected ../sorted
 '
 test_done

@@ -250,6 +250,5 @@ int doclint_head(struct linting *lint, struct err *err)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
-	doclint_names(lint);
-	return 0;
+	return doclint_names(lint, err) < 0 ? -1 : doclint_conflicts(lint, err);
 }

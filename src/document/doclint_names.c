@@ -1,10 +1,13 @@
-/* doclint_names.c - what makes a repository treacherous to read: twins, garbage, nested copies. */
+/* doclint_names.c - what makes a repository treacherous to read: twins, garbage, nested copies,
+ * what stands for something that is missing. */
 #include "document/doclint_parts.h"
 
 #include "base/path.h"
 #include "base/quote.h"
 #include "base/spelling.h"
 #include "base/texts.h"
+#include "text/deprecation.h"
+#include "text/stub.h"
 
 /* Names that some disks, and some readers, take for one; folders too, each once. */
 static void twins(struct linting *lint)
@@ -119,9 +122,40 @@ static void copies(struct linting *lint)
 	}
 }
 
-void doclint_names(struct linting *lint)
+/* Kept for what would have been there: whoever reads the list of files takes it for that. */
+static int stubs(struct linting *lint, struct err *err)
+{
+	for (size_t i = 0; i < lint->documents.count; i++) {
+		const struct document *d = &lint->documents.items[i];
+		struct bytes text;
+		unsigned line;
+		bool found;
+
+		if (d->class == CLASS_GUIDE || d->class == CLASS_VENDORED ||
+		    !class_is_markdown(d->path) || strstr(d->path, "template") ||
+		    deprecation_path(d->path, NULL))
+			continue;
+		if (snapshot_read(lint->head, d->path, &lint->scratch, &text, &found, err) < 0)
+			return -1;
+		line = found ? stub_line(text) : 0;
+		arena_reset(&lint->scratch);
+		if (line)
+			finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
+				    (struct finding){.at = {d->path, line, 1},
+						     .path = d->path,
+						     .expected = "what it is kept for",
+						     .found = "a placeholder",
+						     .fix = "hint: write it, or say in another "
+							    "document that there is none"},
+				    "'%s' only stands for what is missing", d->path);
+	}
+	return 0;
+}
+
+int doclint_names(struct linting *lint, struct err *err)
 {
 	twins(lint);
 	garbage(lint);
 	copies(lint);
+	return stubs(lint, err);
 }

@@ -32,11 +32,13 @@ gate_seen_fn doclint_seen;
 int doclint_blame(struct linting *lint, struct err *err);
 /* doclint_head.c */
 int doclint_head(struct linting *lint, struct err *err);
-/* doclint_names.c: twins, garbage, nested copies */
-void doclint_names(struct linting *lint);
+/* doclint_names.c: twins, garbage, nested copies, placeholders */
+int doclint_names(struct linting *lint, struct err *err);
 /* doclint_pins.c: a manifest that somebody vouches for, a log of successes */
 int doclint_manifest(struct linting *lint, const struct document *d, struct err *err);
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
+/* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
+int doclint_conflicts(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);

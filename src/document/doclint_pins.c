@@ -6,6 +6,7 @@
 #include "runbook/manifest.h"
 #include "text/class.h"
 #include "text/lines.h"
+#include "text/named_pins.h"
 #include "yaml/doc.h"
 
 static const char *const vouching[] = {"validated", "deployed", "approved", "verified",
@@ -162,23 +163,6 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 }
 
 /* --- logs -------------------------------------------------------------------------------- */
-
-static bool says_success(struct bytes line)
-{
-	static const char *const words[] = {"success",	  "succeeded",	  "complete", "erfolg",
-					    "result: ok", "result: pass", "deployed"};
-	char low[256];
-	size_t len = line.len < sizeof(low) ? line.len : sizeof(low);
-
-	for (size_t i = 0; i < len; i++)
-		low[i] = ascii_lower(((const char *)line.data)[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (memmem(low, len, words[i], strlen(words[i])) &&
-		    !memmem(low, len, "unsuccess", 9) && !memmem(low, len, "incomplete", 10) &&
-		    !memmem(low, len, "not ", 4))
-			return true;
-	return false;
-}
 
 /* An image by a name that means another one tomorrow: "registry/app:latest". */
 static bool names_latest(struct bytes line)

@@ -121,34 +121,6 @@ static bool is_data(const char *path)
 	return text_ends(path, ".yaml") || text_ends(path, ".yml") || text_ends(path, ".json");
 }
 
-/* "releases/prod.yaml", "deploy/manifest.json": where teams keep what is deployed. */
-static bool is_manifest_place(const char *path)
-{
-	return path_is_in(path, "releases") || path_is_in(path, "release") ||
-	       path_is_in(path, "manifests") || path_is_in(path, "environments") ||
-	       path_is_in(path, "deploy") || path_is_in(path, "deployments") ||
-	       text_begins(path_last(path), "manifest") ||
-	       text_begins(path_last(path), "release");
-}
-
-/* Some value that says which version of something. */
-static bool names_versions(struct bytes text)
-{
-	static const char *const keys[] = {"image", "digest",	"commit",    "version",
-					   "tag",   "deployed", "validated", "approved"};
-	size_t hits = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const char *at = memmem(text.data, text.len, keys[i], strlen(keys[i]));
-		const char *end = at ? at + strlen(keys[i]) : NULL;
-
-		if (at && end < (const char *)text.data + text.len &&
-		    (*end == ':' || *end == '"' || *end == '\''))
-			hits++;
-	}
-	return hits > 0;
-}
-
 static int read_data(const struct snapshot *files, struct document *d, struct arena *scratch,
 		     struct err *err)
 {
@@ -163,8 +135,7 @@ static int read_data(const struct snapshot *files, struct document *d, struct ar
 	if (!found)
 		return 0;
 	d->class = class_of(d->path, text, &d->reason);
-	if (d->class == CLASS_OTHER && is_manifest_place(d->path) &&
-	    !class_is_template(d->path, text) && names_versions(text)) {
+	if (d->class == CLASS_OTHER && class_is_manifest(d->path, text)) {
 		d->class = CLASS_MANIFEST;
 		d->reason = "it names versions, where what is deployed is kept";
 	}

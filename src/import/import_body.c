@@ -12,7 +12,7 @@ static const char *plain_rest(struct arena *arena, const struct import_line *lin
 
 static bool is_negated(const char *text, const char *word_end)
 {
-	const char *not = strstr(text, "NOT ");
+	const char *not = import_says(SAY_NOT, text);
 
 	return not &&not < word_end;
 }
@@ -40,7 +40,7 @@ static void status_line(struct import *import, const struct import_step *step,
 			const char *text)
 {
 	word_claims(import, step, document, line, text, true);
-	if (strstr(text, "(verified)"))
+	if (import_says(SAY_VERIFIED, text) && strstr(text, "("))
 		import_claim(import, step->id, CLAIM_VERIFIED, document->path, line->number,
 			     line->raw);
 }
@@ -52,7 +52,7 @@ static void deploy_ref(struct import_reading *reading, const struct import_step 
 {
 	const char *tag = import_span(reading->import->arena, line->text, 0);
 
-	if (!tag || !strstr(text, "tag ") || strstr(text, "SHA"))
+	if (!tag || !import_says(SAY_TAG, text) || import_says(SAY_COMMIT, text))
 		return;
 	finding_add(reading->found, RULE_UNPINNED, FINDING_WARN,
 		    (struct finding){.at = {document->path, line->number, 1},
@@ -86,20 +86,20 @@ void import_body_line(struct import_reading *reading, struct import_step *step,
 	if (line->code || !*text)
 		return;
 	checkpoints(arena, step, line);
-	if (text_begins(text, "Playbook:") && span) {
+	if (import_label(SAY_PLAYBOOK, text) && span) {
 		if (!step->playbook)
 			step->playbook = span;
-	} else if (text_begins(text, "Status:")) {
+	} else if (import_label(SAY_STATUS, text)) {
 		status_line(import, step, document, line, text);
-	} else if (text_begins(text, "Verified:")) {
+	} else if (import_label(SAY_VERIFIED, text)) {
 		import_claim(import, step->id, CLAIM_VERIFIED, document->path, line->number,
 			     line->raw);
-	} else if (text_begins(text, "Proceed next to:") && span) {
+	} else if (import_label(SAY_NEXT, text) && span) {
 		struct bytes id = marks_step(bytes_text(span));
 
 		if (id.len)
 			step->next = arena_strndup(arena, id.data, id.len);
-	} else if (text_begins(text, "Deploy ref")) {
+	} else if (import_begins(SAY_DEPLOYED, text)) {
 		deploy_ref(reading, step, document, line, text);
 	} else if (text_begins(line->rest, "**")) {
 		word_claims(import, step, document, line, text, false);
@@ -132,12 +132,12 @@ void import_title_words(struct import_reading *reading, struct import_step *step
 
 	if (!step->repo)
 		read_repos(import, step, text);
-	if (strstr(text, "(Optional)") || strstr(text, "(optional)"))
+	if (import_says(SAY_OPTIONAL, text))
 		step->optional = true;
-	if (strstr(text, "to be created"))
+	if (import_says(SAY_UNMADE, text))
 		import_claim(import, step->id, CLAIM_TO_BE_CREATED, document->path,
 			     line->number, line->raw);
-	if (strstr(text, "PASS)"))
+	if (import_says(SAY_PASSED, text))
 		import_claim(import, step->id, CLAIM_VERIFIED, document->path, line->number,
 			     line->raw);
 }
@@ -154,14 +154,14 @@ static void sentence_claims(struct import_reading *reading,
 	id = import_find_id(arena, &at);
 	if (!id || !strmap_get(&reading->ids, id))
 		return;
-	if (text_begins(at, " is ")) {
+	if (import_begins(SAY_IS, at)) {
 		const char *word = at;
 
 		if (!import_status_word(&word, &kind) || is_negated(at, word))
 			return;
-	} else if (line->heading && import_contains_word(at, "blocked")) {
+	} else if (line->heading && import_says(SAY_BLOCKED, at)) {
 		kind = CLAIM_BLOCKED;
-	} else if (line->heading && import_contains_word(at, "deferred")) {
+	} else if (line->heading && import_says(SAY_DEFERRED, at)) {
 		kind = CLAIM_DEFERRED;
 	} else {
 		return;

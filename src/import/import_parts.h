@@ -80,6 +80,55 @@ const char *import_span(struct arena *arena, const char *text, size_t index);
 void import_push(struct arena *arena, struct import_list *list, const char *text);
 bool import_has(const struct import_list *list, const char *text);
 
+/* import_say.c: words, by language */
+enum import_say {
+	SAY_PLAYBOOK, /* "Playbook: ..." */
+	SAY_STATUS,   /* "Status: ..." */
+	SAY_VERIFIED, /* "Verified: ...", "(verified)" */
+	SAY_NEXT,     /* "Proceed next to: ..." */
+	SAY_DEPLOYED, /* "Deploy ref: ..." */
+	SAY_TAG,      /* "tag `v1`" */
+	SAY_COMMIT,   /* "SHA" */
+	SAY_NOT,      /* takes a status back */
+	SAY_OPTIONAL, /* "(optional)" */
+	SAY_UNMADE,   /* "to be created" */
+	SAY_PASSED,   /* "(QA PASS)" */
+	SAY_IS,	      /* "PLAT_01 is BLOCKED" */
+	SAY_BLOCKED,  /* in a heading beside an id */
+	SAY_DEFERRED,
+	SAY_ENVIRONMENTS, /* a heading above a list of them */
+	SAY_LIVE,	  /* of one of them */
+	SAY_FREEZE,	  /* a heading: what nobody changes for a time */
+	SAY_ALLOWED,	  /* but for this */
+	SAY_DEPRECATION,  /* a heading: how things are put aside */
+	SAY_KEEP,	  /* "do not delete" */
+	SAY_APPEND,	  /* a line that names the log */
+	SAY_GROWS,	  /* a heading: "(append-only)" */
+	SAY_UNUSED,	  /* "Do not use `--x`" */
+	SAY_ABSENT,	  /* "`x` does not exist" */
+	SAY_RESTORE,	  /* a run says what leads back */
+};
+struct import_row {
+	enum import_say what;
+	const char *language, *words;
+	bool exact; /* capitals are part of it */
+	const char *example;
+};
+struct import_status {
+	const char *word; /* in capitals */
+	enum claim_kind kind;
+	bool heading_only;
+};
+extern const struct import_row import_rows[];
+extern const struct import_status import_statuses[];
+extern const size_t import_row_count, import_status_count;
+/* Where the text says it first; NULL: it does not. */
+const char *import_says(enum import_say what, const char *text);
+/* Behind the words where the text begins with them; NULL. */
+const char *import_begins(enum import_say what, const char *text);
+/* Does it begin with them and a colon? */
+bool import_label(enum import_say what, const char *text);
+
 /* import_words.c */
 /* The status that a heading's whole text says: "Completed", "Active / Next". */
 bool import_heading_status(const char *text, enum claim_kind *ret);

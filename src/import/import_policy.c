@@ -27,8 +27,7 @@ static void read_environment(struct import *import, const struct import_document
 		    import->environment_count) = (struct import_environment){
 		.id = id,
 		.title = colon,
-		.live = import_contains_word(colon, "live") ||
-			import_contains_word(colon, "production"),
+		.live = import_says(SAY_LIVE, colon) != NULL,
 		.path = document->path,
 		.line = line->number};
 }
@@ -66,8 +65,8 @@ void import_environments(struct import *import, const struct import_document *do
 			const struct import_line *line = &documents[i].lines[j];
 
 			if (line->heading && !line->indent)
-				here = import_contains_word(line->heading->text,
-							    "environments");
+				here = import_says(SAY_ENVIRONMENTS, line->heading->text) !=
+				       NULL;
 			else if (here && !line->code)
 				read_environment(import, &documents[i], line);
 		}
@@ -88,7 +87,7 @@ static void read_freeze(struct import *import, const struct import_document *doc
 	const char *heading = document->lines[at].heading->text, *span;
 	struct import_freeze freeze = {.id = import_key(arena, heading, 1)};
 
-	if (import_contains_word(freeze.id, "freeze"))
+	if (import_says(SAY_FREEZE, freeze.id))
 		return; /* it does not say of what */
 	for (size_t i = 0; i < import->freeze_count; i++)
 		if (!strcmp(import->freezes[i].id, freeze.id))
@@ -100,7 +99,7 @@ static void read_freeze(struct import *import, const struct import_document *doc
 			freeze.reason = import_plain(arena, line->rest);
 		for (size_t j = 0; (span = import_span(arena, line->text, j)); j++)
 			if (strchr(span, '/') && strchr(span, '.') &&
-			    import_contains_word(line->text, "allowed"))
+			    import_says(SAY_ALLOWED, line->text))
 				import_push(arena, &freeze.except, span);
 	}
 	*ARENA_PUSH(arena, import->freezes, import->freeze_count) = freeze;
@@ -128,7 +127,7 @@ static void read_deprecation(struct import *import, const struct import_document
 			else if (words && !import->banner)
 				import->banner = words;
 		}
-		if (strcasestr(line->text, "do not delete"))
+		if (import_says(SAY_KEEP, line->text))
 			import->keep = true;
 	}
 }
@@ -140,7 +139,7 @@ static void read_log(struct import *import, const struct import_line *line)
 
 	for (size_t i = 0; (span = import_span(import->arena, line->text, i)); i++) {
 		date = strstr(span, "YYYY-MM-DD");
-		if (!date || import->log || !import_contains_word(line->text, "append"))
+		if (!date || import->log || !import_says(SAY_APPEND, line->text))
 			continue;
 		import->log = arena_printf(import->arena, "%.*s${{ date }}%s",
 					   (int)(date - span), span, date + 10);
@@ -213,15 +212,16 @@ static void read_forbid(struct import *import, const struct import_document *doc
 	const struct import_line *line = &document->lines[at];
 	const char *span = import_span(import->arena, line->text, 0);
 	const char *plain = import_plain(import->arena, line->rest), *fix = NULL;
+	const char *unused;
 
 	if (!span || !line->bullet || strlen(span) < 4)
 		return;
-	if (!strncasecmp(plain, "Do not use ", 11) &&
-	    !strncmp(plain + 11, span, strlen(span))) {
+	unused = import_begins(SAY_UNUSED, plain);
+	if (unused && *unused == ' ' && !strncmp(unused + 1, span, strlen(span))) {
 		add_forbid(import, span, NULL);
 	} else if (!strncmp(plain, span, strlen(span)) &&
-		   text_begins(plain + strlen(span), " does not exist")) {
-		if (at && import_contains_word(document->lines[at - 1].text, "is"))
+		   import_begins(SAY_ABSENT, plain + strlen(span))) {
+		if (at && import_says(SAY_IS, document->lines[at - 1].text))
 			fix = import_span(import->arena, document->lines[at - 1].text, 0);
 		add_forbid(import, span, fix);
 	}
@@ -236,12 +236,13 @@ static void read_line(struct import *import, const struct import_document *docum
 	if (line->heading && !line->indent) {
 		const char *text = line->heading->text;
 
-		if (import_contains_word(text, "freeze"))
+		/* "T-30 min: Freeze writes" is a step */
+		if (import_says(SAY_FREEZE, text) &&
+		    !(line->unit && line->unit->role == ROLE_STEP))
 			read_freeze(import, document, at);
-		if (import_contains_word(text, "deprecation") &&
-		    import_contains_word(text, "policy"))
+		if (import_says(SAY_DEPRECATION, text))
 			read_deprecation(import, document, at);
-		if (strcasestr(text, "(append-only)"))
+		if (import_says(SAY_GROWS, text))
 			import_push(import->arena, &import->append_only,
 				    arena_printf(import->arena, "%s#%s",
 						 import_glob(import->arena, document->path),
@@ -249,8 +250,7 @@ static void read_line(struct import *import, const struct import_document *docum
 	}
 	read_log(import, line);
 	read_forbid(import, document, at);
-	if (strcasestr(line->text, "print restore path") ||
-	    strcasestr(line->text, "restore path printed"))
+	if (import_says(SAY_RESTORE, line->text))
 		import->restore = true;
 	if (strstr(line->text, "failed=0") && import->run.count &&
 	    !strcmp(import->run.items[0], "ansible-playbook"))

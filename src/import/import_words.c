@@ -7,50 +7,55 @@
 
 #include <strings.h>
 
-/* What teams write for a status. In running text only capitals count: "blocked" is prose. */
-static const struct {
-	const char *word;
-	enum claim_kind kind;
-	bool heading_only;
-} words[] = {
-	{"COMPLETED", CLAIM_COMPLETE, false}, {"COMPLETE", CLAIM_COMPLETE, false},
-	{"DONE", CLAIM_COMPLETE, true},	      {"VERIFIED", CLAIM_VERIFIED, false},
-	{"BLOCKED", CLAIM_BLOCKED, false},    {"DORMANT", CLAIM_DORMANT, false},
-	{"DEFERRED", CLAIM_DEFERRED, false},  {"SUPERSEDED", CLAIM_SUPERSEDED, false},
-	{"LOCKED", CLAIM_LOCKED, false},      {"FROZEN", CLAIM_FROZEN, false},
-	{"PLANNED", CLAIM_PLANNED, false},    {"ACTIVE", CLAIM_ACTIVE, true},
-	{"NEXT", CLAIM_ACTIVE, true},	      {"IN PROGRESS", CLAIM_ACTIVE, true},
-};
-
 static bool is_word(char c)
 {
 	return ascii_is_alnum(c) || c == '_';
 }
 
+static bool is_letter(char c)
+{
+	return is_word(c) || (unsigned char)c >= 0x80;
+}
+
+/* The status that a text begins with, as a word of its own; NULL: none. */
+static const struct import_status *status_at(const char *text, bool heading)
+{
+	for (size_t i = 0; i < import_status_count; i++) {
+		const struct import_status *status = &import_statuses[i];
+		size_t len = strlen(status->word);
+
+		if (!(heading ? strncasecmp(text, status->word, len)
+			      : status->heading_only || strncmp(text, status->word, len)) &&
+		    !is_letter(text[len]))
+			return status;
+	}
+	return NULL;
+}
+
 bool import_heading_status(const char *text, enum claim_kind *ret)
 {
+	const struct import_status *status;
 	bool any = false;
 
 	while (*text) {
-		size_t i = 0;
-
-		if (!ascii_is_letter(*text)) {
+		if (!ascii_is_letter(*text) && (unsigned char)*text < 0xc3) {
 			/* "Active / Next", "COMPLETE · VERIFIED": only signs between the words */
 			if (is_word(*text) || *text == '(' || *text == ':')
 				return false;
 			text++;
 			continue;
 		}
-		while (i < ARRAY_SIZE(words) &&
-		       (strncasecmp(text, words[i].word, strlen(words[i].word)) ||
-			is_word(text[strlen(words[i].word)])))
-			i++;
-		if (i == ARRAY_SIZE(words))
+		status = status_at(text, true);
+		if (!status && (unsigned char)*text >= 0xe2) { /* a sign, a glyph */
+			text++;
+			continue;
+		}
+		if (!status)
 			return false;
 		if (!any)
-			*ret = words[i].kind;
+			*ret = status->kind;
 		any = true;
-		text += strlen(words[i].word);
+		text += strlen(status->word);
 	}
 	return any;
 }
@@ -58,18 +63,17 @@ bool import_heading_status(const char *text, enum claim_kind *ret)
 bool import_status_word(const char **at, enum claim_kind *ret)
 {
 	for (const char *text = *at; *text;) {
-		size_t len = 0;
+		const struct import_status *status = status_at(text, false);
 
-		while (is_word(text[len]))
-			len++;
-		for (size_t i = 0; len && i < ARRAY_SIZE(words); i++)
-			if (!words[i].heading_only && strlen(words[i].word) == len &&
-			    !strncmp(text, words[i].word, len)) {
-				*ret = words[i].kind;
-				*at = text + len;
-				return true;
-			}
-		text += len ? len : 1;
+		if (status) {
+			*ret = status->kind;
+			*at = text + strlen(status->word);
+			return true;
+		}
+		text += strcspn(text, " ") ? 1 : 0;
+		while (*text && is_letter(text[-1]) && is_letter(*text))
+			text++;
+		text += *text == ' ';
 	}
 	return false;
 }

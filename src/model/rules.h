@@ -199,12 +199,16 @@ enum door {
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'", \
 	     .rests = RESTS_BYTES) \
-	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_, FINDING_ERROR, 0, ELSEWHERE, \
+	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
 	     "a pin event agrees with the manifest that it brings, and no other recorded " \
-	     "pin changes; an adopt changes none", \
+	     "pin changes; an adopt changes none; where nothing is adopted: a log or record " \
+	     "of a success, runbooks and defaults of playbooks name an image by the digest " \
+	     "that the manifests pin, and a tag of this repository by the commit that it is at", \
 	     "of two versions that are named either may be deployed", \
 	     "'git mcade pin' writes both", \
-	     "nothing allows it") \
+	     "nothing allows it", \
+	     .rank = 12, .one = "pin that two places give two values", \
+	     .many = "pins that two places give two values") \
 	RULE(ORDER, "order", P_ | R_ | W_ | A_, FINDING_ERROR, WAIVE | CONTEST, ELSEWHERE, \
 	     "a step runs after what it needs, in the order of the environments, each act in " \
 	     "a phase that allows it, and a run by the definition in force", \

@@ -5,12 +5,9 @@
  */
 #include "policy/habit.h"
 
-#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "text/outline.h"
-
-#define MEANING_LONGEST 200
 
 /* One step as a document lists it. */
 struct listed {
@@ -24,40 +21,6 @@ struct listing {
 	size_t count;
 	struct strmap by_id, by_meaning; /* the first of each: struct listed */
 };
-
-/* "PLAT_05_people_api.yml" of PLAT_05 -> "people_api"; NULL: no file is named so. */
-static const char *file_of(const char *id, const char *text, struct arena *a)
-{
-	size_t len = strlen(id);
-
-	for (const char *at = text; (at = strstr(at, id)); at += len) {
-		const char *name = at + len, *end = name, *dot = NULL;
-
-		for (; ascii_is_name(*end); end++)
-			dot = *end == '.' ? end : dot;
-		if ((*name == '_' || *name == '-') && dot && dot > name + 1 && end > dot + 1 &&
-		    ascii_is_letter(dot[1]))
-			return arena_strndup(a, name + 1, (size_t)(dot - name) - 1);
-	}
-	return NULL;
-}
-
-static const char *meaning_of(const struct outline_unit *unit, struct arena *a)
-{
-	const char *file = file_of(unit->id, unit->text, a), *title = unit->title;
-	char folded[MEANING_LONGEST];
-
-	if (file)
-		return file;
-	if (unit->kind == UNIT_ROW && unit->task)
-		title = unit->task;
-	if (text_begins(title, unit->id))
-		title += strlen(unit->id);
-	while (*title && (unsigned char)*title < 0x80 && !ascii_is_alnum(*title))
-		title++;
-	legend_fold(bytes_text(title), folded, sizeof(folded));
-	return *folded ? arena_strdup(a, folded) : NULL;
-}
 
 /* What cannot be read lists nothing: that is said elsewhere. */
 static int read_listing(const struct facts *facts, const char *path,
@@ -85,7 +48,7 @@ static int read_listing(const struct facts *facts, const char *path,
 		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
 			continue;
 		*step = (struct listed){.id = unit->id,
-					.means = meaning_of(unit, a),
+					.means = outline_meaning(unit, a, NULL),
 					.done = unit->mark != OUTLINE_NONE &&
 						outline.marks[unit->mark].mark == MARK_DONE,
 					.line = unit->line};

@@ -309,3 +309,47 @@ const char *class_record_of(const char *path, struct arena *arena)
 
 	return slash ? arena_strndup(arena, path, (size_t)(slash + 1 - path)) : path;
 }
+
+/* "releases/prod.yaml", "deploy/manifest.json": where teams keep what is deployed. */
+static bool is_manifest_place(const char *path)
+{
+	return path_is_in(path, "releases") || path_is_in(path, "release") ||
+	       path_is_in(path, "manifests") || path_is_in(path, "environments") ||
+	       path_is_in(path, "deploy") || path_is_in(path, "deployments") ||
+	       text_begins(path_last(path), "manifest") ||
+	       text_begins(path_last(path), "release");
+}
+
+/* Some value that says which version of something. */
+static bool names_versions(struct bytes text)
+{
+	static const char *const keys[] = {"image", "digest",	"commit",    "version",
+					   "tag",   "deployed", "validated", "approved"};
+	size_t hits = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *at = memmem(text.data, text.len, keys[i], strlen(keys[i]));
+		const char *end = at ? at + strlen(keys[i]) : NULL;
+
+		if (at && end < (const char *)text.data + text.len &&
+		    (*end == ':' || *end == '"' || *end == '\''))
+			hits++;
+	}
+	return hits > 0;
+}
+
+static bool is_data(const char *path)
+{
+	return text_ends(path, ".yaml") || text_ends(path, ".yml") || text_ends(path, ".json");
+}
+
+bool class_keeps_manifests(const char *path)
+{
+	return is_data(path) && is_manifest_place(path) && class_of_path(path) == CLASS_OTHER;
+}
+
+bool class_is_manifest(const char *path, struct bytes text)
+{
+	return class_keeps_manifests(path) && !class_is_template(path, text) &&
+	       names_versions(text);
+}

@@ -74,6 +74,10 @@ const char *class_record_of(const char *path, struct arena *arena);
 
 /* Does the line begin an entry: a heading, a list item or a row that begins with a date? */
 bool class_dated(struct bytes line);
+/* Does data that no class has otherwise name versions, where teams keep what is deployed? */
+bool class_is_manifest(const char *path, struct bytes text);
+/* The same by the place alone: the text may be asked. */
+bool class_keeps_manifests(const char *path);
 /* A date as 2026-01-28, 20260128 or 2026/01/28 somewhere in the text, of a year from 1990 on. */
 bool class_has_date(struct bytes text);
 

@@ -149,6 +149,9 @@ extern const size_t outline_style_count;
 
 /* The id of any shape that begins a text: how many bytes; 0: none. */
 size_t outline_id(struct bytes text);
+/* What a step with an id does: a file's name behind the id (*ret_file, may be NULL), else its title, folded.
+ * NULL: nothing is said. Lives in the arena. */
+const char *outline_meaning(const struct outline_unit *unit, struct arena *a, bool *ret_file);
 /* "T-30 min: ", "T+0: ", "H-2h ": how long before or behind the hour something is due, with the sign and the
  * blanks behind it; 0: nothing is said of that. */
 size_t outline_time(struct bytes text, size_t at);

@@ -337,8 +337,14 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
 				     &len);
 
-	if (mark == MARK_NONE)
+	if (mark == MARK_NONE) {
 		mark = capital_in(o, text, &at, &len);
+		/* "NOT COMPLETE" is open; what else is not so nobody knows */
+		if (mark != MARK_NONE &&
+		    outline_word(WORD_NOT, arena_strndup(o->arena, data + start, at - start),
+				 WORD_HELD))
+			mark = mark == MARK_DONE ? MARK_PLANNED : MARK_NONE;
+	}
 	if (mark != MARK_NONE) {
 		add_word(o, unit, block, at, len, mark);
 		return;

@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "import/import.h"
 #include "text/outline.h"
+#include "text/stub.h"
 #include "../t/unit/outline_read.h"
 #include "../t/unit/tap.h"
 
@@ -123,6 +124,22 @@ static void check(const char *name, const char *expected, bool write)
 	is_accounted(text, &arena, name);
 }
 
+static void test_stubs(void)
+{
+	static const char *const others[] = {
+		"# Plan\n\nTODO\n\n1. stop\n", "# TODO\n",
+		"- [ ] insert the disk\n",     "The config is (unchanged) since May\n",
+		"[insert](a.md) the disk\n",   ""};
+
+	for (size_t i = 0; i < stub_row_count; i++)
+		ok(stub_line(bytes_text(stub_rows[i].example)) > 0, "a placeholder: %s",
+		   stub_rows[i].example);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		ok(!stub_line(bytes_text(others[i])), "none: %s", others[i]);
+	ok(stub_line(bytes_text("<<LOSSLESS RUNBOOK.md WITH STEP 28 UPDATED>>\n")) == 1,
+	   "in two brackets");
+}
+
 int main(void)
 {
 	static struct arena arena = ARENA_INIT;
@@ -147,6 +164,7 @@ int main(void)
 		}
 		line = last ? end : end + 1;
 	}
+	test_stubs();
 	arena_free(&arena);
 	return done();
 }

@@ -5,6 +5,7 @@
  */
 #include "../fuzz/import.c"
 
+#include "import/import_parts.h"
 #include "tap.h"
 
 #include <time.h>
@@ -113,6 +114,29 @@ static void test_speed(void)
 	ok(least > 0 && least < 20, "the work grows with the steps, not with their square");
 }
 
+/* Each row is said by its example; and of other things nothing is said by a text without words. */
+static void test_rows(void)
+{
+	for (size_t i = 0; i < import_row_count; i++) {
+		const struct import_row *row = &import_rows[i];
+		const char *at = import_says(row->what, row->example);
+
+		ok(at && *row->language, "%s: %s", row->language, row->example);
+		ok(!import_says(row->what, "1234"), "and nothing else does");
+	}
+	for (size_t i = 0; i < import_status_count; i++) {
+		const struct import_status *status = &import_statuses[i];
+		enum claim_kind heading = CLAIM_COUNT, prose = CLAIM_COUNT;
+		const char *text = status->word;
+
+		ok(import_heading_status(status->word, &heading) && heading == status->kind,
+		   "a heading: %s", status->word);
+		ok(import_status_word(&text, &prose) == !status->heading_only &&
+			   (status->heading_only || prose == status->kind),
+		   "in a line: %s", status->word);
+	}
+}
+
 int main(void)
 {
 	char longer[6001];
@@ -126,6 +150,7 @@ int main(void)
 		one(places[i], longer);
 		ok(true, "place %zu: whatever is named there can be read again", i);
 	}
+	test_rows();
 	test_speed();
 	return done();
 }

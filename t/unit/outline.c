@@ -119,6 +119,11 @@ static void test_traps(void)
 	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
 	reads("Step 1 is the worst.\nStep 2 is better.\n", " : ");
 	reads("- Phase 1 was long\n- Phase 2 was short\n- and so on\n", " : ");
+	reads("1. REL_01 a\n   - Status: NOT COMPLETE\n2. REL_02 b\n   - Status: was "
+	      "COMPLETE\n",
+	      "REL_01 REL_02 : ox");
+	reads("1. REL_01 a\n   - Status: NICHT FERTIG\n2. REL_02 b\n   - Status: NOT BLOCKED\n",
+	      "REL_01 REL_02 : o?");
 	reads("- T-30 stop\n- T-31 go\n", "T-30 T-31 : --");
 	reads("<table><tr><td>\n\n- [ ] a\n- [x] b\n\n</td></tr></table>\n", "- - : ox");
 	reads("<table>\n<tr><td>REL_01</td><td>✅</td></tr>\n<tr><td>REL_02</td><td>⏳</td>"
