@@ -128,6 +128,7 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	lint->runbook = rb;
 	if (lint->found->count > before)
 		return 0;
+	runbook_remarks(rb, lint->found);
 	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)
 		return -1;
 	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err);

@@ -365,6 +365,8 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  * never adopted: one finding of rule `document` each.
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
+/* Notes: verifications that cannot fail. */
+void runbook_remarks(const struct runbook *rb, struct findings *found);
 
 /*
  * Remembering: bytes from which runbook_recall() makes the same runbook, of which a step is read
