@@ -323,8 +323,7 @@ static int tell_incidents(struct reviewing *r, struct err *err)
 						    "hint: git mcade incident close %.12s "
 						    "--follow-up TEXT",
 						    list[i].id)},
-				    "an incident in '%s' is past its time, and nobody has "
-				    "closed it",
+				    "an incident in '%s' is past its time, and not closed",
 				    list[i].environment);
 	return 0;
 }
