@@ -173,6 +173,16 @@ test_expect_success 'lint reads the work tree, and says all its faults at once' 
 	rm runbook.yaml && expect_status 2 git mcade lint >../out && git checkout -q runbook.yaml
 '
 
+test_expect_success 'a verification that cannot fail is noted, and nothing more' '
+	cd r && for asks in true : "echo up" "[echo, up]"; do
+		plain | sed "/^  verify:/,/run:/s/run: [^},]*/run: $(case $asks in "["*) echo "$asks" ;; *) echo "\"$asks\"" ;; esac)/" >runbook.yaml && git mcade lint --json >../out &&
+		test_grep "\"rule\":\"completion\",\"severity\":\"note\"[^}]*cannot fail" ../out || return 1
+	done &&
+	for asks in "test -e x" "echo up | grep -q up" "true \\&\\& test -e x"; do
+		plain | sed "/^  verify:/,/run:/s/run: [^},]*/run: \"$asks\"/" >runbook.yaml && git mcade lint --json >../out && test_grep ! "cannot fail" ../out || return 1
+	done && git checkout -q runbook.yaml
+'
+
 test_expect_success 'lint --missing: what complete will ask, and nothing else' '
 	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	for lack in "run: .true. run" "pins: \[\] pins" "changes_state: false restore"; do

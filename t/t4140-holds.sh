@@ -85,7 +85,7 @@ test_expect_success 'an incident: an owner passes, by name, what may be waived; 
 test_expect_success 'it ends: past its time nothing passes, and it is shown until somebody closes it with a follow-up' '
 	cd r && id=$(status "map { \$_->{id} } @{\$j->{incidents}}") && tick 9000 && no evidence git mcade run NEXT --env lab --incident $id &&
 	[ "$(status "map { \$_->{overdue} ? 1 : 0 } @{\$j->{incidents}}")" = 1 ] && git mcade status --env lab >out.out && test_grep "incident past its time" out.out &&
-	still usage git mcade incident close $id --env lab && git mcade incident close $id --env lab --follow-up "oil the door" && [ "$(status "@{\$j->{incidents}}")" = "" ] &&
+	git mcade audit >out.out 2>&1 && test_grep "warning \[owed\] .*an incident in .lab. is past its time" out.out && still usage git mcade incident close $id && still usage git mcade incident close $id --env own --follow-up x && git mcade incident close $id --follow-up "oil the door" && [ "$(status "@{\$j->{incidents}}")" = "" ] &&
 	still usage git mcade run NEXT --env lab --incident $id && still usage git mcade incident close $id --env lab --follow-up again && ran 8 && git mcade audit >out.out
 '
 test_expect_success 'audit --exceptions: one register of all that was let through, open or over' '

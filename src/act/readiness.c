@@ -219,7 +219,7 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 static int decide(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	bool checked = view->step->verify.count || view->step->kind == STEP_MANUAL;
+	bool checked = view->step->verify.count || step_is_said(view->step);
 
 	if (state->phase == PHASE_RUNNING) {
 		view->next = alive_of(c->l, state->run) == ALIVE_GONE

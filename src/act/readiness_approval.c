@@ -42,7 +42,7 @@ static bool bars(const struct ledger *l, const struct readiness *r)
 /* Is what others say of the step, or of a gate that it needs, said of one candidate? */
 static bool is_bound(const struct ledger *l, const struct readiness *r, const struct step *step)
 {
-	return step->kind == STEP_MANUAL || step->kind == STEP_GATE ||
+	return step_is_said(step) || step->kind == STEP_GATE ||
 	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
 	       asks_person(r->runbook, step) || r->environment->promote_after.count ||
 	       bars(l, r);

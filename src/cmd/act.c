@@ -163,14 +163,18 @@ int act_expires(struct act *act, const char *option, int64_t seconds, struct err
 	return 0;
 }
 
-int act_environment(struct act *act, struct err *err)
+int act_environment_is(struct act *act, const char *id, struct err *err)
 {
-	if (runbook_environment_of(&act->session->ledger, option_text(act->options, "env"),
-				   &act->environment, err) < 0 ||
+	if (runbook_environment_of(&act->session->ledger, id, &act->environment, err) < 0 ||
 	    check_told(act, err) < 0)
 		return -1;
 	act_set(act, FIELD_ENVIRONMENT, act->environment);
 	return 0;
+}
+
+int act_environment(struct act *act, struct err *err)
+{
+	return act_environment_is(act, option_text(act->options, "env"), err);
 }
 
 int act_step(struct act *act, struct err *err)

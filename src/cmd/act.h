@@ -51,6 +51,8 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	      enum event_word word, struct result *result, struct err *err);
 /* The environment from --env, or the only one of the runbook in force. */
 int act_environment(struct act *act, struct err *err);
+/* That environment, where something else than --env names it. */
+int act_environment_is(struct act *act, const char *id, struct err *err);
 /* The step from operand 0, in that environment; it must stand in the runbook in force. */
 int act_step(struct act *act, struct err *err);
 /* ERR_USAGE unless there are exactly `count` operands. */

@@ -3,7 +3,9 @@
 
 #include "base/number.h"
 #include "base/printable.h"
+#include "act/launch.h"
 #include "cmd/act.h"
+#include "cmd/complete.h"
 
 const struct option options_checkpoint[] = {
 	{OPTION_LIST, 0, "add", "FILE", "a file to seal with the others"},
@@ -11,6 +13,24 @@ const struct option options_checkpoint[] = {
 	OPTIONS_ACT,
 	{0},
 };
+
+/* A step that is a checkpoint is done by it, with what HEAD has. */
+static int bind(struct act *act, const struct readiness *readiness,
+		const struct step_view *view, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const struct launch_leave leave = {.offline = option_flag(act->options, "no-fetch")};
+	struct launch launch;
+
+	if (launch_prepare(l, readiness, view, &launch, err) < 0 ||
+	    launch_check(l, &launch, EVENT_CHECKPOINT, leave, &act->refused, err) < 0)
+		return -1;
+	if (findings_worst(&act->refused) != FINDING_ERROR)
+		launch_uncommitted(&launch, &act->refused);
+	return findings_worst(&act->refused) == FINDING_ERROR
+		       ? 0
+		       : launch_bind(l, &launch, &act->intent.event, err);
+}
 
 static int record(struct act *act, const struct checkpoint *c, struct err *err)
 {
@@ -26,16 +46,34 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 	if (act_follows(act, &follows, err) < 0 ||
 	    (follows && checkpoint_write(&act->session->ledger, c, err) < 0))
 		return act_unwritten(act, err);
+	if (event_get(&act->intent.event, FIELD_DEFINITION))
+		complete_after(act);
 	act->note = arena_printf(&act->session->arena, "sealed %s in %s",
 				 number_of(c->files.count, "file", NULL, &act->session->arena),
 				 printable_line(&act->session->arena, c->directory));
 	return act_recorded(act);
 }
 
+/* *ret NULL: the step was done before. */
+static int is_step_of_its_own(struct act *act, const struct step_view **ret,
+			      struct readiness *readiness, struct err *err)
+{
+	const struct step_view *view;
+
+	if (readiness_compute(&act->session->ledger, act->environment, false, readiness, err) <
+	    0)
+		return -1;
+	view = readiness_step(readiness, act->step);
+	*ret = view && view->step->kind == STEP_CHECKPOINT ? view : NULL;
+	return 0;
+}
+
 int cmd_checkpoint(struct session *s, const struct option_values *o, struct result *ret,
 		   struct err *err)
 {
 	struct checkpoint_request request = {.reason = option_text(o, "message")};
+	const struct step_view *view = NULL;
+	struct readiness readiness;
 	struct checkpoint checkpoint;
 	struct act act;
 
@@ -46,6 +84,10 @@ int cmd_checkpoint(struct session *s, const struct option_values *o, struct resu
 	request.environment = act.environment;
 	request.add = option_list(o, "add", &request.add_count);
 	if (checkpoint_prepare(&s->ledger, &request, &checkpoint, &act.refused, err) < 0)
+		return -1;
+	if (!act.refused.count && is_step_of_its_own(&act, &view, &readiness, err) < 0)
+		return -1;
+	if (!act.refused.count && view && bind(&act, &readiness, view, err) < 0)
 		return -1;
 	if (act.refused.count)
 		return act_refused(&act);

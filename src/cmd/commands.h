@@ -144,7 +144,7 @@ COMMAND(waive, OPERATE, NO, LEDGER, waive, ACT,
 	"RULE --path PATH --expires TIME -m REASON",
 	"let acts on a step, in an environment, or changes of a file pass a rule, for a time")
 COMMAND(incident, OPERATE, NO, LEDGER, incident, ACT,
-	"open [--env ENV] --ttl DURATION -m REASON | close ID [--env ENV] --follow-up TEXT",
+	"open [--env ENV] --ttl DURATION -m REASON | close ID --follow-up TEXT",
 	"break glass for a time, with a follow-up")
 COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",

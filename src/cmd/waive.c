@@ -4,6 +4,7 @@
 #include "cmd/act.h"
 #include "cmd/waive.h"
 #include "ledger/in_force.h"
+#include "runbook/exceptions.h"
 #include "model/rules.h"
 
 #define DIGITS_MIN 8 /* of an id, to name an incident */
@@ -74,29 +75,31 @@ int cmd_waive(struct session *s, const struct option_values *o, struct result *r
 
 /* -- incidents ----------------------------------------------------------------------------------- */
 
-/* The id of an open one of that environment. */
+/* An open one by its id, of that environment (NULL: of any). */
 static int incident_named(struct session *s, const char *environment, const char *id,
-			  const char **ret, struct err *err)
+			  const struct exception **ret, struct err *err)
 {
-	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const struct entry *entry;
-	const struct subject *all;
-	const char *found = NULL;
-	size_t at = 0;
+	const struct exception *found = NULL;
+	const struct runbook *rb;
+	struct exception *list;
+	size_t count;
 
-	if (state_subject(s->ledger.view->state,
-			  state_subject_path(environment, here, &s->arena), &all, err) < 0)
+	if (ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	    exceptions_in_force(s->ledger.view->state, rb, environment, s->ledger.now,
+				&s->arena, &list, &count, err) < 0)
 		return -1;
-	while (strlen(id) >= DIGITS_MIN && (entry = subject_next(all, "incidents/", &at))) {
-		if (!text_begins(entry->event, id))
+	for (size_t i = 0; strlen(id) >= DIGITS_MIN && i < count; i++) {
+		if (list[i].word != EVENT_INCIDENT_OPEN || !text_begins(list[i].id, id))
 			continue;
 		if (found)
 			return err_set(err, ERR_USAGE, "'%s' names several incidents", id);
-		found = arena_strdup(&s->arena, entry->event);
+		found = &list[i];
 	}
 	if (!found) {
-		err_set(err, ERR_USAGE, "no incident '%s' is open in '%s'", id, environment);
-		return err_next(err, "git mcade status --env %s", environment);
+		err_set(err, ERR_USAGE, "no incident '%s' is open%s%s", id,
+			environment ? " in " : "", environment ? environment : "");
+		return err_next(err, "git mcade status%s%s", environment ? " --env " : "",
+				environment ? environment : "");
 	}
 	*ret = found;
 	return 0;
@@ -105,12 +108,14 @@ static int incident_named(struct session *s, const char *environment, const char
 int incident_bind(struct act *act, const char **ret, struct err *err)
 {
 	const char *said = option_text(act->options, "incident");
+	const struct exception *incident;
 
 	*ret = NULL;
 	if (!said)
 		return 0;
-	if (incident_named(act->session, act->environment, said, ret, err) < 0)
+	if (incident_named(act->session, act->environment, said, &incident, err) < 0)
 		return -1;
+	*ret = arena_strdup(&act->session->arena, incident->id);
 	act_set(act, FIELD_INCIDENT, *ret);
 	return 0;
 }
@@ -142,26 +147,35 @@ static int open_incident(struct act *act, struct err *err)
 	act->note = arena_printf(
 		&act->session->arena,
 		"git mcade run STEP --env %s --incident %.12s; git mcade incident close %.12s "
-		"--env %s --follow-up TEXT",
+		"--follow-up TEXT",
 		act->environment, event_get(&act->intent.event, FIELD_ID),
-		event_get(&act->intent.event, FIELD_ID), act->environment);
+		event_get(&act->intent.event, FIELD_ID));
 	return act_finish(act, err);
 }
 
 static int close_incident(struct act *act, struct err *err)
 {
-	const char *follow = option_text(act->options, "follow-up"), *id;
+	const char *follow = option_text(act->options, "follow-up");
+	const char *named = option_text(act->options, "env");
+	const struct exception *incident;
+	const struct runbook *rb;
 
 	if (!follow)
 		return err_set(err, ERR_USAGE,
 			       "what has to be done about it? --follow-up TEXT");
 	if (option_text(act->options, "ttl"))
 		return err_set(err, ERR_USAGE, "--ttl is said at its beginning");
-	if (act_operands(act, 2, err) < 0 || act_environment(act, err) < 0 ||
-	    incident_named(act->session, act->environment, act->options->operands[1], &id,
-			   err) < 0)
+	if (act_operands(act, 2, err) < 0 ||
+	    ledger_runbook(&act->session->ledger, &rb, err) < 0)
 		return -1;
-	act_set(act, FIELD_OF, arena_printf(&act->session->arena, "incident-open:%s", id));
+	if (named && !runbook_environment(rb, named))
+		return act_environment(act, err);
+	if (incident_named(act->session, named, act->options->operands[1], &incident, err) <
+		    0 ||
+	    act_environment_is(act, incident->environment, err) < 0)
+		return -1;
+	act_set(act, FIELD_OF,
+		arena_printf(&act->session->arena, "incident-open:%s", incident->id));
 	act_set(act, FIELD_FOLLOW_UP, follow);
 	return act_finish(act, err);
 }

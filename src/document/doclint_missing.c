@@ -61,13 +61,7 @@ static void judge_step(struct findings *found, const struct runbook *rb,
 		strbuf_addf(&names, "%s'%s'", names.len ? ", " : "", lacks[i].name);
 		strbuf_addf(&lines, "\n  %s", lacks[i].lines);
 	}
-	if (lack & STEP_LACKS_KIND)
-		lacking(found, step->id, step->at, "kind: run", NULL,
-			arena_printf(found->arena,
-				     "step '%s' cannot be completed: its kind cannot be run in "
-				     "this version",
-				     step->id));
-	else if (names.len)
+	if (names.len)
 		lacking(found, step->id, step->at, names.buf, lines.buf,
 			arena_printf(found->arena, "step '%s' cannot be completed: no %s",
 				     step->id, names.buf));
@@ -128,6 +122,7 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	lint->runbook = rb;
 	if (lint->found->count > before)
 		return 0;
+	runbook_remarks(rb, lint->found);
 	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)
 		return -1;
 	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err);

@@ -255,10 +255,30 @@ static int file_unseal(struct draft *d)
 			  FIELD_LIST(FIELD_DIRECTORY), d->event->reason);
 }
 
+/* A step that is a checkpoint is done by being sealed: that is its run and its verification. */
+static int put_done(struct draft *d)
+{
+	struct entry entry = draft_entry(d, "verdicts/done");
+	struct subject *s = draft_own(d);
+
+	if (!s)
+		return -1;
+	entry_put(&entry, d->arena, "verdict", "pass");
+	draft_copy(d, &entry,
+		   FIELD_LIST(FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
+			      FIELD_CHECKS));
+	entry_put(&entry, d->arena, "restore", RESTORE_NOTHING);
+	take_up(s);
+	subject_put(s, d->arena, entry);
+	return 0;
+}
+
 int file_SEAL(struct draft *d)
 {
 	if (d->event->word == EVENT_UNSEAL)
 		return file_unseal(d);
+	if (event_get(d->event, FIELD_DEFINITION) && put_done(d) < 0)
+		return -1;
 	return draft_file(d, "seal", FIELD_LIST(FIELD_DIRECTORY, FIELD_RESULT, FIELD_PIN),
 			  NULL);
 }

@@ -113,7 +113,7 @@ static void check_keys(struct judging *j, const struct canon *root, const char *
 		    {"after", event_get(j->event, FIELD_SEEN)},
 		    {"step", j->subject.id},
 		    {"environment", j->environment},
-		    {"result", phase_word(j->state->phase)},
+		    {"result", phase_word(act_does(j) ? PHASE_VERIFIED : j->state->phase)},
 		    {"directory", arena_printf(j->a, "%s/", directory)},
 		    {"code", j->state->code},
 		    {"series", series},
@@ -145,6 +145,23 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 	check_keys(j, root, folder, series, supersedes);
 	check_files(j, root, folder);
 	return check_pins(j, root);
+}
+
+int act_check_sealing(struct judging *j)
+{
+	static const enum event_field bound[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
+						 FIELD_DEFINITION, FIELD_CHECKS};
+
+	if (!j->step)
+		return 0;
+	if (act_does(j))
+		return act_check_approved(j) < 0 ? -1 : j->act->asked ? 0 : act_check_bound(j);
+	for (size_t i = 0; i < ARRAY_SIZE(bound); i++)
+		if (event_get(j->event, bound[i]))
+			act_no(j, RULE_EVIDENCE, "a step of kind checkpoint",
+			       event_get(j->event, bound[i]), NULL,
+			       "'%s' is sealed as if it were done by that", j->subject.id);
+	return 0;
 }
 
 int act_check_checkpoint(struct judging *j, const char *folder)

@@ -87,7 +87,7 @@ static int check_pins(struct judging *j)
 	const struct doc_node *manifest = NULL;
 	struct bytes text = {"", 0};
 
-	if (!j->step->has_pins && j->spec->manifest)
+	if (!j->step->has_pins && j->spec->manifest && j->step->kind != STEP_CHECKPOINT)
 		missing(j, RULE_COMPLETION, "a list 'pins' ([] where nothing is pinned)",
 			"none", "git mcade lint --missing", "pins");
 	if (!j->step->pins.count)
@@ -132,7 +132,7 @@ static void check_verify(struct judging *j)
 	const struct step_state *s = j->state;
 	bool ran = s->result && !strcmp(s->result, "ok");
 
-	if (j->step->kind != STEP_MANUAL && !j->step->verify.count)
+	if (!step_is_said(j->step) && !j->step->verify.count)
 		missing(j, RULE_COMPLETION, "a list 'verify'", "none",
 			"git mcade lint --missing", "verify");
 	else if (!s->verify || strcmp(s->verify, "pass") != 0)
@@ -158,7 +158,7 @@ static void check_filed(struct judging *j)
 	const struct check *unmet;
 	const char *result;
 
-	if (j->step->kind == STEP_MANUAL)
+	if (step_is_said(j->step))
 		return; /* its signer says so, and the judge took it */
 	if (s->result && !strcmp(s->result, "ok") && !act_ended_as_demanded(j, finish))
 		missing(j, RULE_COMPLETION, "the exit, recap and restore path of the runbook",
@@ -383,10 +383,12 @@ int act_check_seal(struct judging *j)
 		       "the runbook has no place for checkpoints");
 		return 0;
 	}
+	if (!said) /* asked, and not named yet */
+		return act_check_sealing(j);
 	is = runbook_template_fill(template, j->subject.id, j->time, j->a);
 	if (!lies_at(said, is) && !lies_at(said, runbook_template_fill(template, j->subject.id,
 								       j->time - 86400, j->a)))
 		act_no(j, RULE_SEALED, is, said, NULL, "a checkpoint of '%s' is not at '%s'",
 		       j->subject.id, said);
-	return check_said(j) < 0 ? -1 : check_stored(j, said);
+	return act_check_sealing(j) < 0 || check_said(j) < 0 ? -1 : check_stored(j, said);
 }

@@ -109,6 +109,8 @@ int act_check_order(struct judging *j);
 int act_check_run(struct judging *j);
 int act_check_complete(struct judging *j);
 int act_check_seal(struct judging *j);
+/* A step that is a checkpoint is done by it, of one candidate; every other one was done before. */
+int act_check_sealing(struct judging *j);
 /* Its CHECKPOINT.yaml, in the folder of the ledger where the files lie. */
 int act_check_checkpoint(struct judging *j, const char *folder);
 /* What is sealed stays as it was sealed first. */

@@ -141,7 +141,7 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 
 	if (j->act->aside) /* it is not known what would run */
 		return true;
-	if (j->step->kind == STEP_MANUAL) {
+	if (step_is_said(j->step)) {
 		const char *mine = event_get(j->event, FIELD_CONTENT);
 		const char *was = entry_get(step_seen_to_work(s), "content");
 
@@ -222,13 +222,10 @@ static int check_start(struct judging *j)
 		act_no(j, RULE_REFERENCE, "a step that is run", "a manual one",
 		       act_command(j, EVENT_START, NULL), "'%s' is done by a person, not run",
 		       j->subject.id);
-	else if (j->step->kind != STEP_RUN && j->step->kind != STEP_MANUAL)
-		act_no(j, RULE_REFERENCE, "a step that is run", "another kind",
-		       arena_printf(j->a,
-				    "hint: if it will not be done, or was done by hand: git "
-				    "mcade skip %s --env %s -m REASON",
-				    j->subject.id, j->environment),
-		       "'%s' is of a kind that this version cannot run", j->subject.id);
+	else if (j->step->kind == STEP_CHECKPOINT && j->event->word == EVENT_START)
+		act_no(j, RULE_REFERENCE, "a step that is run", "a checkpoint",
+		       act_command(j, EVENT_START, NULL), "'%s' is sealed, not run",
+		       j->subject.id);
 	if (is_fresh(j, &fresh) < 0)
 		return -1;
 	if (fresh && ran_with(j, j->state))

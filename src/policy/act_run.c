@@ -203,8 +203,8 @@ static int check_verify(struct judging *j)
 	bool none = j->act->asked ? j->step && !j->step->verify.count : !strcmp(is, "none");
 	const char *run = event_get(j->event, FIELD_RUN);
 
-	if (j->step && j->step->kind == STEP_MANUAL) {
-		act_no(j, RULE_REFERENCE, "a step that has checks", "a manual one",
+	if (j->step && step_is_said(j->step)) {
+		act_no(j, RULE_REFERENCE, "a step that has checks", "one without",
 		       act_command(j, EVENT_VERIFY, NULL),
 		       "'%s' is done by a person: no check shows it", j->subject.id);
 		return 0;

@@ -60,6 +60,8 @@ static bool is_overdue(struct judging *j)
 bool act_does(const struct judging *j)
 {
 	return j->event->word == EVENT_START ||
+	       (j->event->word == EVENT_CHECKPOINT && j->step &&
+		j->step->kind == STEP_CHECKPOINT) ||
 	       (j->event->word == EVENT_ATTEST && j->step && j->step->kind == STEP_MANUAL &&
 		!event_get(j->event, FIELD_CRITERION) && !event_get(j->event, FIELD_CHECK));
 }

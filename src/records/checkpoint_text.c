@@ -52,20 +52,27 @@ static void add_title(struct strbuf *out, const struct step *step)
 	strbuf_addch(out, '\n');
 }
 
+/* A step that is a checkpoint is done by this. */
+static const char *checkpoint_phase(const struct gathered *g)
+{
+	return phase_word(g->view->step->kind == STEP_CHECKPOINT ? PHASE_VERIFIED
+								 : g->view->state->phase);
+}
+
 void checkpoint_readme(const struct gathered *g, struct strbuf *out)
 {
 	const struct step_state *state = g->view->state;
 	const char *repository = event_get(&g->start.event, FIELD_REPOSITORY);
 
 	strbuf_addf(out, "# %s in %s: %s\n", g->request->step, g->request->environment,
-		    phase_word(state->phase));
+		    checkpoint_phase(g));
 	add_title(out, g->view->step);
 	if (g->request->reason) {
 		strbuf_addch(out, '\n');
 		markup_quote(out, g->request->reason);
 	}
 	strbuf_addstr(out, "\n## Result\n\n");
-	checkpoint_add_text(out, "phase", phase_word(state->phase));
+	checkpoint_add_text(out, "phase", checkpoint_phase(g));
 	checkpoint_add_text(out, state->by_hand ? "attested" : "run", state->result);
 	checkpoint_add_text(out, "exit", event_get(&g->finish.event, FIELD_EXIT));
 	checkpoint_add_text(out, "recap", event_get(&g->finish.event, FIELD_RECAP));
@@ -253,7 +260,7 @@ void checkpoint_yaml(const struct gathered *g, struct strbuf *out)
 	canon_put(out, 0, "after", c->seen);
 	canon_put(out, 0, "step", g->request->step);
 	canon_put(out, 0, "environment", g->request->environment);
-	canon_put(out, 0, "result", phase_word(g->view->state->phase));
+	canon_put(out, 0, "result", checkpoint_phase(g));
 	canon_put(out, 0, "directory", c->directory);
 	canon_put(out, 0, "code", g->view->state->code);
 	canon_put_list(out, 0, "pins", g->pins, g->pin_count);

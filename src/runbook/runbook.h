@@ -371,6 +371,8 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  * never adopted: one finding of rule `document` each.
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
+/* Notes: verifications that cannot fail. */
+void runbook_remarks(const struct runbook *rb, struct findings *found);
 
 /*
  * Remembering: bytes from which runbook_recall() makes the same runbook, of which a step is read
@@ -424,6 +426,8 @@ const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 
 /* The act that does for a step what `word` does for one that is run: a manual one is attested. */
 enum event_word step_word(const struct step *step, enum event_word word);
+/* Is it done by an act alone, which runs nothing: a person says so, or a folder is sealed? */
+bool step_is_said(const struct step *step);
 /* The permission that it takes: who may answer checks may say that he did a manual step. */
 const char *step_word_permission(enum event_word word);
 /* Whose agreement a start there demands: the step says, else the environment. NULL: nobody's. */
@@ -439,7 +443,6 @@ struct words step_needs(const struct runbook *rb, const struct step *step,
 
 /* What a step is without, so that no act could ever complete it as written. */
 enum step_lack {
-	STEP_LACKS_KIND = 1,	  /* only `run` and `manual` can be done in this version */
 	STEP_LACKS_RUN = 2,	  /* only planned */
 	STEP_LACKS_VERIFY = 4,	  /* no check would show that it is done */
 	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */

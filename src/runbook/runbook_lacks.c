@@ -8,19 +8,17 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 {
 	unsigned lacks = 0;
 
-	bool manual = step->kind == STEP_MANUAL; /* who attests it has all of that */
+	bool said = step_is_said(step); /* who attests or seals it has all of that */
 
 	if (step->kind == STEP_GATE) /* go is all that it takes */
 		return step->verify.count ? 0 : STEP_LACKS_VERIFY;
-	if (step->kind != STEP_RUN && !manual)
-		return lacks | STEP_LACKS_KIND;
-	if (!manual && !step->has_run)
+	if (!said && !step->has_run)
 		lacks |= STEP_LACKS_RUN;
-	if (!manual && !step->verify.count)
+	if (!said && !step->verify.count)
 		lacks |= STEP_LACKS_VERIFY;
-	if (!manual && step->changes_state && !step->restore && !step->restore_created)
+	if (!said && step->changes_state && !step->restore && !step->restore_created)
 		lacks |= STEP_LACKS_RESTORE;
-	if (!step->has_pins && env->manifest)
+	if (!step->has_pins && env->manifest && step->kind != STEP_CHECKPOINT)
 		lacks |= STEP_LACKS_PINS;
 	if (step->pins.count && !env->manifest)
 		lacks |= STEP_LACKS_MANIFEST;
@@ -33,10 +31,16 @@ enum event_word step_word(const struct step *step, enum event_word word)
 
 	if (step && step->kind == STEP_ROLLBACK && word == EVENT_START)
 		return EVENT_ROLLBACK;
-	return !step || !mine		   ? word
-	       : step->kind == STEP_MANUAL ? EVENT_ATTEST
-	       : step->kind == STEP_GATE   ? EVENT_GATE
-					   : word;
+	return !step || !mine		       ? word
+	       : step->kind == STEP_MANUAL     ? EVENT_ATTEST
+	       : step->kind == STEP_CHECKPOINT ? EVENT_CHECKPOINT
+	       : step->kind == STEP_GATE       ? EVENT_GATE
+					       : word;
+}
+
+bool step_is_said(const struct step *step)
+{
+	return step->kind == STEP_MANUAL || step->kind == STEP_CHECKPOINT;
 }
 
 const char *step_word_permission(enum event_word word)
@@ -91,7 +95,7 @@ struct words step_without(const struct step *step, struct arena *a)
 
 	if (!step->pins.count)
 		items[count++] = "pins";
-	if (!step->changes_state)
+	if (!step->changes_state || step->kind == STEP_CHECKPOINT)
 		items[count++] = "restore";
 	return (struct words){items, count};
 }
@@ -99,7 +103,6 @@ struct words step_without(const struct step *step, struct arena *a)
 const char *step_incompletable(const struct environment *env, const struct step *step,
 			       struct arena *a)
 {
-	static const char *const kinds[] = {"run", "manual", "checkpoint", "gate"};
 	static const struct {
 		unsigned lack;
 		const char *words;
@@ -113,9 +116,6 @@ const char *step_incompletable(const struct environment *env, const struct step 
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	unsigned lacks = step_lacks(env, step);
 
-	if (lacks & STEP_LACKS_KIND)
-		strbuf_addf(&out, "kind '%s' cannot be run and completed in this version",
-			    kinds[step->kind]);
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
 		if (lacks & reasons[i].lack)
 			strbuf_addf(&out, "%s%s", out.len ? ", " : "", reasons[i].words);

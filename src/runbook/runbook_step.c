@@ -157,10 +157,12 @@ static void note_kind(struct binder *b, const struct doc_node *node, enum step_k
 		const char *key = node->pairs[i].key->text;
 
 		if (texts_have(runs, ARRAY_SIZE(runs), key) ||
-		    (kind == STEP_MANUAL && texts_have(asks, ARRAY_SIZE(asks), key)))
+		    (kind != STEP_GATE && texts_have(asks, ARRAY_SIZE(asks), key)))
 			bind_unobeyed(b, node->pairs[i].key,
 				      kind == STEP_MANUAL ? " of a step of kind 'manual'"
-							  : " of a step of kind 'gate'");
+				      : kind == STEP_CHECKPOINT
+					      ? " of a step of kind 'checkpoint'"
+					      : " of a step of kind 'gate'");
 	}
 }
 
@@ -174,9 +176,9 @@ void store_step(struct binder *b, const struct doc_node *node, void *to)
 	    (step->uses || !needs_uses(&defaults->run)))
 		step->run = defaults->run;
 	step->has_run = is_given(&step->run);
-	if (step->kind == STEP_MANUAL || step->kind == STEP_GATE)
+	if (step->kind != STEP_RUN)
 		note_kind(b, node, step->kind);
-	if (step->kind != STEP_MANUAL) {
+	if (!step_is_said(step)) {
 		join_inputs(b, step);
 		join_env(b, step);
 		join_checks(b, step, defaults->guard, &step->guard);

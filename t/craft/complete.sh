@@ -117,6 +117,20 @@ situation UNSEALED $SEALED owner "$(unseal_of A 2026-01-28-A)"
 attack 'unsealed twice' sealed $UNSEALED:$SEALED owner "$(unseal_of A 2026-01-28-A)"
 attack 'sealed again under a name that was taken back' sealed $UNSEALED:$DONE operator "$(seal_of 2026-01-28-A)"
 
+# A step that is a checkpoint is done by it.
+sealing () { # sealing [LINES]: SEALS in bare
+	file_=CHECKPOINT.seals && printf '%s\n' 'checkpoint: "2026-01-28-SEALS"' "event: \"$R3\"" "after: sha256:$(raw $BASE | sha256sum | cut -d' ' -f1)" \
+		'step: SEALS' 'environment: bare' 'result: verified' 'directory: docs/checkpoints/2026-01-28-SEALS/' 'series: bare/SEALS' >$file_ &&
+	printf '%s\n' 'checkpoint SEALS bare' "Id: $R3" 'Result: ok' 'Directory: docs/checkpoints/2026-01-28-SEALS' "Code: $CODE" \
+		"attach checkpoints/2026/01/2026-01-28-SEALS/CHECKPOINT.yaml $file_" && digests_of SEALS bare && content_lines && tip_line && printf '%s\n' "$@"
+}
+attack 'another step, sealed as if it were done by that' evidence $DONE operator "$(seal_of 2026-01-28-A)" "$(digests_of A lab | head -n 1)"
+attack 'a checkpoint of no candidate' evidence $BASE operator "$(sealing)" '=Candidate: -'
+attack 'a checkpoint of another content' evidence $BASE operator "$(sealing)" "=Content: $ZERO"
+attack 'a checkpoint of another definition' evidence $BASE operator "$(sealing)" "=Definition: $ZERO"
+situation HALTED_bare $BASE owner 'halt - bare
+says stop'
+attack 'a checkpoint where all stands still' halted,evidence $HALTED_bare:$BASE operator "$(sealing)"
 # What its CHECKPOINT.yaml says: src/policy/act_checkpoint.c.
 seal_less () { # seal_less SED: another text
 	seal_of 2026-01-28-A >/dev/null && sed "$1" "$file_" >CHECKPOINT.other &&
