@@ -31,6 +31,7 @@ judged_runbook_ () {
 	- {id: NEEDY, optional: true, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: GUARDED, optional: true, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
 	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: HEARD, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, witness: true, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER, optional: true}
 	- {id: HAND, optional: true, kind: manual, pins: []}
 	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
@@ -39,6 +40,8 @@ judged_runbook_ () {
 	- {id: TOLD, optional: true, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
 	- {id: SLEEP, optional: true, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: OLD, optional: true, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: FRESH, environments: [bare], optional: true, needs: [], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: PURGE, environments: [bare], optional: true, needs: [], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ICE, optional: true, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ONLY, optional: true, environments: [prod, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
@@ -58,10 +61,11 @@ judged_runbook_ () {
 	- {id: spike, run: cat numbers.json, expect: {json: {'$.*': {lt: {baseline: numbers, factor: 2}}}}}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
-	deprecation: {path: playbooks/deprecated/}
+	deprecation: {path: playbooks/deprecated/, purge: {require: [replacement_verified, unreferenced, checkpoint, {milestone: FRESH}]}}
 	rollbacks:
 	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand}
+	- {id: home, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: pick, environment: lab, inputs: {release: 'v\\d+'}, approval: {role: owner}, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT
@@ -73,6 +77,8 @@ judged_repo () {
 	for file_ in a.sh a.in b.sh ice.sh in/1 in/2 deprecated/old.sh; do
 		echo "echo $file_" >playbooks/$file_ || return 1
 	done &&
+	printf '# Replacement: %s\n' FRESH >playbooks/deprecated/gone.sh && printf '# Replacement: %s\n' none >playbooks/deprecated/alone.sh &&
+	printf '# Replacement: %s\n' nobody.sh >playbooks/deprecated/lost.sh && echo 'look into named.sh' >notes && cp playbooks/deprecated/gone.sh playbooks/deprecated/named.sh &&
 	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
 	git add -A && git commit -q -m files && git mcade init --no-hooks >../log 2>&1 &&
 	cp -R "$STATE_OF_OWNER" ../state &&
@@ -256,7 +262,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
+	case $1 in SIGNED | AFTER | TOLD | HEARD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -90,7 +90,7 @@ void event_name(struct event *event, struct arena *a, struct event_subject what)
 			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
 }
 
-int launch_answers(const struct ledger *l, const struct launch *launch,
+int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err)
 {
 	const struct readiness *r = launch->readiness;
@@ -99,7 +99,7 @@ int launch_answers(const struct ledger *l, const struct launch *launch,
 				      .environment = r->environment,
 				      .step = step,
 				      .clock = l->now};
-	struct event now = {.word = EVENT_VERIFY};
+	struct event now = *act;
 	struct check_answer *list = NULL;
 	size_t count = 0;
 

@@ -14,6 +14,7 @@
 #include "records/render.h"
 #include "remote/sync.h"
 #include "report/output.h"
+#include "runbook/manifest.h"
 #include "runbook/promotion.h"
 #include "world/run.h"
 
@@ -111,17 +112,19 @@ static int check_triggers(struct act *act, const struct environment *source, str
 static int bring_manifest(struct act *act, const struct promoting *p, struct attachment *ret,
 			  struct err *err)
 {
+	const struct event_values *pins = &p->event.fields[FIELD_PIN];
 	struct session *s = act->session;
 	struct bytes text = {"", 0};
 	bool follows, found;
 
-	if (!p->event.fields[FIELD_PIN].count || !p->target->manifest)
+	if (!pins->count || !p->target->manifest)
 		return 0;
 	/* what no record follows rests on no file of another branch */
 	if (records_follow(&s->ledger, &follows, err) < 0 ||
 	    (follows ? records_read(&s->ledger, p->target->manifest, &text, &found, err)
 		     : render_manifest_text(&s->ledger, p->target->id, &text, err)) < 0 ||
-	    promoting_manifest(&s->ledger, p, text, &ret->data, err) < 0)
+	    manifest_set_pins(text, p->target->manifest, (const char *const *)pins->items,
+			      pins->count, &s->arena, &ret->data, err) < 0)
 		return -1;
 	ret->path = state_manifest_path(p->target->id, &s->arena);
 	act->intent.attachments = ret;

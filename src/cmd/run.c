@@ -6,6 +6,7 @@
 #include "act/baselines.h"
 #include "cmd/kept.h"
 #include "cmd/promote.h"
+#include "cmd/rollback_to.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
 #include "cmd/running.h"
@@ -67,7 +68,8 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	request.context = r;
 	request.progress = run_show_progress;
 	request.keeps = !r->alone && !r->launch.dirty;
-	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	if (launch_answers(&r->s->ledger, &r->launch, &r->act.intent.event, &request, err) <
+		    0 ||
 	    baselines_read(&r->s->ledger, &request, err) < 0 ||
 	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
@@ -162,8 +164,13 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 static int record_start(struct running *r, struct err *err)
 {
-	if (r->alone)
-		return act_record(&r->act, err);
+	if (r->alone) {
+		int status = act_record(&r->act, err);
+
+		if (!status)
+			rollback_written(r);
+		return status;
+	}
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))

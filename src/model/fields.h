@@ -68,8 +68,8 @@ FIELD(CODE, "Code", ONE, OBJECT,
 FIELD(REPOSITORY, "Repository", ONE, LINE, K(START) | W(VERIFY) | W(GATE), BY(RUNBOOK), HIDDEN,
       "repository")
 FIELD(CONTENT, "Content", ONE, CONTENT,
-      K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE), BY(COMMITS), HIDDEN,
-      "content")
+      K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE) | W(PURGE),
+      BY(COMMITS), HIDDEN, "content")
 FIELD(CANDIDATE, "Candidate", ONE, DIGEST,
       K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE) | K(COMPLETE),
       BY(RECORD), HIDDEN, "candidate")
@@ -92,7 +92,9 @@ FIELD(DIRTY, "Dirty", ONE, YES, K(START) | W(FINISH) | W(VERIFY) | W(GATE), BY(S
       "dirty")
 FIELD(WAIVED, "Waived", MANY, RULE, K(START) | K(PIN), BY(RECORD), HIDDEN, "waived")
 FIELD(INCIDENT, "Incident", ONE, RANDOM, K(START), BY(RECORD), HIDDEN, "incident")
-FIELD(RESTORED_TO, "Restored-To", ONE, NUMBER, W(ROLLBACK), BY(RECORD), SHOWN, "restored-to")
+FIELD(RESTORED_TO, "Restored-To", ONE, NUMBER, W(ROLLBACK) | W(APPROVE), BY(RECORD),
+      GIVEN("--to"), "restored-to")
+FIELD(LEFT, "Left", ONE, DIGEST, W(ROLLBACK), BY(RECORD), SHOWN, "left")
 FIELD(RESULT, "Result", ONE, RESULT, K(FINISH) | W(CHECKPOINT), BY(RUNBOOK), HIDDEN, "result")
 FIELD(EXIT, "Exit", ONE, LINE, W(FINISH), BY(RUNBOOK), SHOWN, "exit")
 FIELD(RECAP, "Recap", ONE, LINE, W(FINISH), BY(RUNBOOK), HIDDEN, "recap")
@@ -109,7 +111,7 @@ FIELD(CRITERION, "Criterion", ONE, NAME, W(ATTEST), BY(RUNBOOK), GIVEN("--criter
 FIELD(ACT, "Act", ONE, ACT, W(ATTEST), BY(CHAIN), SHOWN, NULL)
 FIELD(RULE, "Rule", ONE, RULE, W(APPROVE) | W(WAIVE) | W(SKIP), BY(SAYS), SHOWN, "rule")
 FIELD(REF, "Ref", ONE, LINE, W(APPROVE), BY(SAYS), SHOWN, "ref")
-FIELD(FOR, "For", ONE, LINE, W(APPROVE), BY(SAYS), HIDDEN, "for")
+FIELD(FOR, "For", ONE, SOMEBODY, W(APPROVE), BY(RECORD), SHOWN, "for")
 FIELD(ROLE, "Role", MANY, NAME, K(TRUST) | W(APPROVE), BY(BROUGHT), GIVEN("--role"), "roles")
 /* values, holds, exceptions */
 FIELD(PIN, "Pin", MANY, PIN, W(ROLLBACK) | K(PIN) | K(COMPLETE) | W(CHECKPOINT),
@@ -122,15 +124,16 @@ FIELD(PATH, "Path", MANY, PATH, W(FREEZE) | W(WAIVE), BY(SAYS), GIVEN("--path"),
 FIELD(EXCEPT, "Except", MANY, PATH, W(FREEZE), BY(SAYS), GIVEN("--except"), "except")
 FIELD(UNTIL, "Until", ONE, LINE, W(BLOCK) | W(DEFER) | W(FREEZE) | W(HALT), BY(SAYS),
       GIVEN("--until"), "until")
-FIELD(REPLACEMENT, "Replacement", ONE, LINE, W(SUPERSEDE) | W(DEPRECATE), BY(RUNBOOK), SHOWN,
-      "replacement")
+FIELD(REPLACEMENT, "Replacement", ONE, LINE, W(SUPERSEDE) | W(DEPRECATE) | W(PURGE),
+      BY(RUNBOOK, COMMITS), SHOWN, "replacement")
 FIELD(OF, "Of", MANY, HOLD, K(LIFT) | W(ADOPT), BY(RUNBOOK, RECORD), SHOWN, NULL)
-FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN), BY(CHAIN),
-      GIVEN("--expires"), "expires")
+FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN) | W(PURGE),
+      BY(CHAIN), GIVEN("--expires"), "expires")
 FIELD(FOLLOW_UP, "Follow-Up", ONE, LINE, W(INCIDENT_CLOSE) | W(WAIVE) | W(INCIDENT_OPEN),
       BY(SAYS), HIDDEN, "follow-up")
 FIELD(BODY, "Body", MANY, DIGEST, W(EXPUNGE), BY(SAYS), GIVEN(""), "bodies")
-FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL), BY(RUNBOOK, RECORD), SHOWN, "directory")
+FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL) | W(PURGE), BY(RUNBOOK, RECORD), SHOWN,
+      "directory")
 /* what the event brings along */
 FIELD(EVIDENCE, "Evidence", MANY, EVIDENCE, ANY, BY(SAYS), HIDDEN, NULL)
 FIELD(FILE, "File", MANY, FILE, ANY, BY(BROUGHT), HIDDEN, NULL)

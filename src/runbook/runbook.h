@@ -25,6 +25,7 @@
 #include "base/strmap.h"
 #include "model/event.h"
 #include "model/finding.h"
+#include "runbook/window.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
 
@@ -107,6 +108,7 @@ struct approval {
 	unsigned count;
 	int64_t expires; /* seconds */
 	bool prevent_self_approve;
+	bool witness; /* what somebody without a key said counts, as a signer witnesses it */
 };
 
 /* Does a run that leaves nothing missing complete its step? */
@@ -225,6 +227,7 @@ struct freeze {
 	struct words steps;
 	struct approval approval;
 	const char *since; /* commit or date; NULL: adoption */
+	struct window window;
 };
 
 enum runbook_policy_kind {
@@ -252,6 +255,22 @@ struct runbook_policy {
 	enum finding_severity severity;	  /* FINDING_ERROR unless given */
 };
 
+/* What has to be shown before a deprecated item may go. */
+enum purge_proof {
+	PURGE_REPLACEMENT, /* replacement_verified: what its banner names is done, and fresh */
+	PURGE_UNREFERENCED,
+	PURGE_CHECKPOINT, /* a sealed one, of its own, lists the path */
+	PURGE_MILESTONE,  /* a step, all of a section, or "done": all that must be */
+};
+
+#define MILESTONE_ALL "done" /* where no step or section is called so */
+
+struct purge_condition {
+	enum purge_proof proof;
+	const char *milestone;
+	struct srcpos at;
+};
+
 struct deprecation {
 	bool given;
 	struct srcpos at;
@@ -259,6 +278,12 @@ struct deprecation {
 	struct words banner; /* empty: the demanded ones */
 	const char *since;   /* NULL */
 	bool banner_edits;   /* banner-only edits of frozen files are allowed */
+	struct {
+		struct {
+			const struct purge_condition *items;
+			size_t count; /* 0: nothing is ever purged */
+		} require;
+	} purge;
 };
 
 /* What a document is, whatever lint takes it for. */

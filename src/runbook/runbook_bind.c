@@ -48,6 +48,18 @@ void store_deprecation(struct binder *b, const struct doc_node *node UNUSED, voi
 		d->path = arena_printf(b->arena, "%s/", d->path);
 }
 
+void begin_purge_condition(struct binder *b UNUSED, const struct doc_node *node, void *to)
+{
+	*(struct purge_condition *)to = (struct purge_condition){.at = node->at};
+}
+
+void store_purge_condition(struct binder *b, const struct doc_node *node, void *to)
+{
+	((struct purge_condition *)to)->proof = node->kind == DOC_SCALAR
+							? (enum purge_proof)b->word
+							: PURGE_MILESTONE;
+}
+
 void begin_policy(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
 	*(struct runbook_policy *)to = (struct runbook_policy){.at = node->at,

@@ -303,15 +303,10 @@ static void ask(struct world *world, const struct check *check, struct checked *
 /* What a check is handed of the caller's beside what all are, it alone has. */
 static void ask_with(struct world *world, const struct check *check, struct checked *r)
 {
-	struct env *env = world->env;
-	size_t passed = world->passed_count;
+	struct handed before = world_hand(world, &check->pass_env);
 
-	if (check->pass_env.count)
-		world->scope.env = world->env = env_copy(env);
-	world_pass(world, &check->pass_env);
 	ask(world, check, r);
-	world->scope.env = world->env = env;
-	world->passed_count = passed;
+	world_take_back(world, before);
 }
 
 int check_supported(const struct check *check, struct err *err)

@@ -112,6 +112,13 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 
 /* Hands on what the caller has of these; what it has not is not there for a command either. */
 void world_pass(struct world *world, const struct words *names);
+/* The same for a while: what there was before, to be put back. */
+struct handed {
+	struct env *env;
+	size_t passed;
+};
+struct handed world_hand(struct world *world, const struct words *names);
+void world_take_back(struct world *world, struct handed before);
 
 /* What a check has captured has a value for all that comes later. */
 void world_capture(struct world *world, const char *check, const char *name, const char *value);
