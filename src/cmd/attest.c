@@ -13,6 +13,8 @@ const struct option options_attest[] = {
 	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},
 	{OPTION_TEXT, 0, "restore", "TEXT", "what leads back, where the step changes state"},
 	{OPTION_FLAG, 0, "fail", NULL, "it could not be done"},
+	{OPTION_TEXT, 0, "criterion", "exit|restore",
+	 "of a claim that was never run here: that it ended well, or what leads back"},
 	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -98,11 +100,12 @@ static bool has_fields(const struct option_values *o)
 /* What is of a step alone says nothing of an event. */
 static int check_options(const struct option_values *o, struct err *err)
 {
-	const char *given = option_text(o, "env")	? "env"
-			    : option_text(o, "restore") ? "restore"
-			    : option_flag(o, "fail")	? "fail"
-			    : has_fields(o)		? "field"
-							: NULL;
+	const char *given = option_text(o, "env")	  ? "env"
+			    : option_text(o, "restore")	  ? "restore"
+			    : option_flag(o, "fail")	  ? "fail"
+			    : has_fields(o)		  ? "field"
+			    : option_text(o, "criterion") ? "criterion"
+							  : NULL;
 
 	return given ? err_set(err, ERR_USAGE, "--%s is for a step, not for an event", given)
 		     : 0;
@@ -210,9 +213,11 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 
-	if (option_text(o, "restore") || has_fields(o))
+	if (option_text(o, "restore") || has_fields(o) || option_text(o, "criterion"))
 		return err_set(err, ERR_USAGE, "--%s is for a step, not for a check",
-			       has_fields(o) ? "field" : "restore");
+			       has_fields(o)		     ? "field"
+			       : option_text(o, "criterion") ? "criterion"
+							     : "restore");
 	if (act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 ||
 	    name_check(&act, o->operands[0], &what, err) < 0 ||
@@ -224,6 +229,28 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 		return act_refused(&act);
 	return governed_tips(&s->ledger, &act.intent.event, err) < 0 ? -1
 								     : act_finish(&act, err);
+}
+
+/* -- a criterion --------------------------------------------------------------------------------- */
+
+/* What can never be shown again, since it was done before there was a ledger. */
+static int attest_criterion(struct act *act, const struct readiness *r, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	size_t count;
+	const char **files = option_list(act->options, "evidence", &count);
+
+	if (option_flag(act->options, "fail"))
+		return err_set(err, ERR_USAGE, "--fail: a criterion is met, or not attested");
+	act_set(act, FIELD_CRITERION, option_text(act->options, "criterion"));
+	if (option_text(act->options, "restore"))
+		act_set(act, FIELD_RESTORE, option_text(act->options, "restore"));
+	act_set(act, FIELD_VERDICT, "pass");
+	if (fields_give(act, &act->intent.event, err) < 0 ||
+	    attested_files(l, r->runbook, (const char *const *)files, count, &act->intent,
+			   &act->refused, err) < 0)
+		return -1;
+	return act->refused.count ? act_refused(act) : act_finish(act, err);
 }
 
 int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
@@ -242,6 +269,8 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
 		return -1;
+	if (option_text(o, "criterion"))
+		return attest_criterion(&act, &readiness, err);
 	view = readiness_step(&readiness, act.step);
 	if (!view || view->step->kind != STEP_MANUAL)
 		return err_set(err, ERR_USAGE,

@@ -53,7 +53,7 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] "
-	"[--incident ID] [-- COMMAND...] | "
+	"[--incident ID] [--field NAME=VALUE...] [-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
@@ -66,7 +66,8 @@ COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"[STEP] [--env ENV]",
 	"repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
-	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT | "
+	"STEP [--env ENV] [--evidence FILE...] [--field NAME=VALUE...] [--restore TEXT] [--fail] -m TEXT | "
+	"STEP --criterion exit|restore [--env ENV] [--restore TEXT] [--evidence FILE...] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",
 	"record that a person did a manual step, or that an event happened so")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
@@ -82,7 +83,7 @@ COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
 COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
-	"NAME [--env ENV] [-m TEXT]",
+	"NAME [--env ENV] [--field NAME=VALUE...] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
 	"STEP [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "

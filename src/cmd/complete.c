@@ -48,7 +48,10 @@ static int fill(struct act *act, struct err *err)
 	without = step_without(runbook_step(rb, act->step), &s->arena);
 	for (size_t i = 0; i < without.count; i++)
 		act_set(act, FIELD_WITHOUT, without.items[i]);
-	act_set(act, FIELD_RUN, state->run ? state->run : EVENT_NO_RUN);
+	act_set(act, FIELD_RUN,
+		state->run	       ? state->run
+		: state->attested_exit ? state->attested_exit
+				       : EVENT_NO_RUN);
 	if (state->candidate)
 		act_set(act, FIELD_CANDIDATE, state->candidate);
 	return governed_tips(&s->ledger, &act->intent.event, err);

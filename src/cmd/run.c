@@ -257,7 +257,7 @@ static int recorded_run(struct running *r, struct err *err)
 				   r->launch.view->step))
 		complete_after(&finish);
 	act_recorded(&finish);
-	return outcome.ok ? run_exit(&outcome) : 1;
+	return outcome.ok ? run_exit_own(&outcome) : 1;
 }
 
 /* A job that is cancelled, or a Ctrl-C, ends the command, and what came of it is recorded. */

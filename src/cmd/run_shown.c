@@ -49,3 +49,15 @@ int run_exit(const struct run_outcome *outcome)
 	       : !strcmp(outcome->verified, "inconclusive") ? 2
 							    : 0;
 }
+
+int run_exit_own(const struct run_outcome *outcome)
+{
+	const struct check_results *checks = &outcome->verify;
+	int exit = run_exit(outcome);
+	bool own = false;
+
+	for (size_t i = 0; exit == 2 && i < checks->count; i++)
+		own = own || (checks->items[i].verdict == CHECK_INCONCLUSIVE &&
+			      !checks->items[i].check->also);
+	return exit == 2 && !own ? 0 : exit;
+}

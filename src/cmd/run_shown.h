@@ -12,5 +12,8 @@ void run_show_outcome(const struct run_outcome *outcome, const char *dirty, stru
 
 /* The exit status of checks that were asked; 2: a person has to answer what only he can. */
 int run_exit(const struct run_outcome *outcome);
+/* The same of a run, which is as good as its step's own checks: what `complete_also` asks of a person has
+ * time until the completion, which wants it. */
+int run_exit_own(const struct run_outcome *outcome);
 
 #endif

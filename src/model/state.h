@@ -63,6 +63,9 @@ struct step_state {
 	const char *definition, *uses, *code, *candidate; /* that it ran with */
 	const char *const *inputs;
 	size_t input_count;
+	/* Event by which an owner says that it ran, or what leads back: of what was done before there was a
+	 * ledger, and can never be shown again. NULL: nobody does, or it ran since. */
+	const char *attested_exit, *attested_restore;
 	bool by_hand;		   /* it was attested: that is its run and its verification */
 	bool dirty;		   /* from files that are in no commit: never completes */
 	const char *verify;	   /* last verdict: pass, fail, inconclusive */
@@ -156,6 +159,8 @@ const char *state_offer(struct state *state, const char *reader, const char *per
 /* The same of a gate, rollback or drill, whose run and verdicts are filed alike. */
 int state_procedure(struct state *state, const char *environment, struct event_subject subject,
 		    const struct step_state **ret, struct err *err);
+/* The criteria that nobody showed, and an owner attests: into `ret`, of two; how many. */
+size_t step_attested(const struct step_state *state, const char *ret[2]);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
 /* Of a complete step what was seen to work last: its run, a verification since, who did it, what was decided. */

@@ -78,6 +78,21 @@ static void read_verdict(const struct entry *verify, struct step_state *s)
 		s->definition = entry_get(verify, "definition");
 }
 
+/* What an owner says of what nobody can show again. */
+static void read_attested(const struct subject *subject, uint64_t reopened,
+			  struct step_state *s)
+{
+	const struct entry *ended = subject_entry(subject, "verdicts/criterion:exit");
+	const struct entry *back = subject_entry(subject, "verdicts/criterion:restore");
+
+	if (ended && ended->sequence > reopened)
+		s->attested_exit = ended->event;
+	if (back && back->sequence > reopened) {
+		s->attested_restore = back->event;
+		s->restore = entry_get(back, "restore");
+	}
+}
+
 /* Without what holds it back. */
 static enum phase basis(const struct step_state *s)
 {
@@ -149,6 +164,8 @@ void step_compute(struct state *state, const struct subject *subject, struct ste
 		read_done(done, &s);
 	else if (run && run->sequence > reopened)
 		read_run(subject, run, &s);
+	else
+		read_attested(subject, reopened, &s);
 	if (s.run)
 		state_signer(state, s.started, &s.runner, &ignored);
 	if (verify && verify->sequence > reopened && verify->sequence > s.started)
@@ -203,6 +220,17 @@ int state_procedure(struct state *state, const char *environment, struct event_s
 {
 	return read_file(state, state_subject_path(environment, subject, state->arena),
 			 environment, subject.id, ret, err);
+}
+
+size_t step_attested(const struct step_state *state, const char *ret[2])
+{
+	size_t count = 0;
+
+	if (state->attested_exit)
+		ret[count++] = "exit";
+	if (state->attested_restore)
+		ret[count++] = "restore";
+	return count;
 }
 
 bool step_meets_needs(const struct step_state *s)

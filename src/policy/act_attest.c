@@ -1,6 +1,8 @@
 /* What an owner attests: a criterion or a check of a step, an event that does not count. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
+
 static int owners(struct judging *j, size_t *ret)
 {
 	const struct trust *trust;
@@ -139,12 +141,58 @@ static int check_done(struct judging *j)
 	return 0;
 }
 
+/* A claim that it was complete is accepted, and nothing has run here. */
+static bool was_done_before(const struct judging *j)
+{
+	const struct step_state *s = j->state;
+
+	return s && !s->run && j->step->kind == STEP_RUN &&
+	       (texts_have(s->claims, s->claim_count, "complete") ||
+		texts_have(s->claims, s->claim_count, "verified"));
+}
+
+/* Of what was done before there was a ledger an owner may say what nobody can show: that it ended well, and what
+ * leads back. A run says both itself. */
+static void check_criterion(struct judging *j)
+{
+	const char *criterion = event_get(j->event, FIELD_CRITERION);
+	bool restore = !strcmp(criterion, "restore");
+
+	if (!restore && strcmp(criterion, "exit") != 0)
+		act_no(j, RULE_REFERENCE, "exit or restore", criterion, NULL,
+		       "'%s' is shown, not attested", criterion);
+	if (!was_done_before(j))
+		act_no(j, RULE_ORDER, "a claim that it is complete, accepted, and no run",
+		       j->state && j->state->run ? "a run" : "no such claim",
+		       act_command(j, EVENT_START, NULL),
+		       "'%s' in '%s' is to be run, or done: its '%s' is not attested",
+		       j->subject.id, j->environment, criterion);
+	if (event_get(j->event, FIELD_CHECK))
+		act_no(j, RULE_EVIDENCE, "one criterion", event_get(j->event, FIELD_CHECK),
+		       NULL, "a criterion and a check are not attested at once");
+	if (j->act->asked)
+		return;
+	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
+		act_no(j, RULE_EVIDENCE, "pass", event_get(j->event, FIELD_VERDICT), NULL,
+		       "to attest a criterion is to say that it holds");
+	if (!event_get(j->event, FIELD_RESTORE) == restore)
+		act_no(j, RULE_EVIDENCE, restore ? "what leads back" : "no way back",
+		       restore ? "nothing" : event_get(j->event, FIELD_RESTORE), NULL,
+		       "the way back from '%s' stands in the attestation of 'restore', and "
+		       "nowhere else",
+		       j->subject.id);
+}
+
 int act_check_attest(struct judging *j)
 {
 	bool does = act_does(j);
 
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
+	if (j->step && event_get(j->event, FIELD_CRITERION)) {
+		check_criterion(j);
+		return 0;
+	}
 	if (does || event_get(j->event, FIELD_CHECK)) {
 		if (!j->step)
 			return 0;
@@ -152,7 +200,7 @@ int act_check_attest(struct judging *j)
 			return -1;
 		return j->act->asked ? 0 : act_check_bound(j);
 	}
-	if (j->step && !event_get(j->event, FIELD_CRITERION))
+	if (j->step)
 		act_no(j, RULE_ORDER, "a criterion or a check", "the whole step", NULL,
 		       "'%s' is not done by a person: it is not attested", j->subject.id);
 	return 0;

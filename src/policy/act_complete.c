@@ -114,7 +114,11 @@ static void check_exit(struct judging *j)
 			       (candidate && strcmp(candidate, s->candidate) != 0)))
 		missing(j, RULE_EVIDENCE, s->candidate ? s->candidate : "no candidate",
 			candidate ? candidate : "no candidate", NULL, "candidate");
-	if (!s->result || strcmp(s->result, "ok") != 0)
+	if (!s->run && s->attested_exit) {
+		if (!j->act->aside && strcmp(run, s->attested_exit) != 0)
+			missing(j, RULE_COMPLETION, s->attested_exit, run,
+				act_command(j, EVENT_COMPLETE, NULL), "exit");
+	} else if (!s->result || strcmp(s->result, "ok") != 0)
 		missing(j, RULE_COMPLETION, "a run that ended well",
 			s->result ? s->result : "no run", act_command(j, EVENT_START, NULL),
 			"exit");
@@ -142,7 +146,7 @@ static void check_verify(struct judging *j)
 	else if (s->dirty_checks && !s->dirty)
 		missing(j, RULE_COMPLETION, "files of a commit", "checks of uncommitted files",
 			act_once_committed(act_command(j, EVENT_VERIFY, NULL), j->a), "verify");
-	if (!s->restore)
+	if (!s->restore && (s->run || j->step->changes_state))
 		missing(j, RULE_COMPLETION, "a restore path, or 'changes_state: false'",
 			"none recorded", act_command(j, EVENT_START, NULL), "restore");
 }

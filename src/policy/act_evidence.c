@@ -25,8 +25,10 @@ struct words act_lacks(struct judging *j, const char *const *fields, size_t coun
 
 void act_check_evidence(struct judging *j)
 {
-	const struct entry *said = subject_entry(
-		j->state->subject, j->step->kind == STEP_MANUAL ? "verdicts/done" : "finish");
+	const char *slot = j->step->kind == STEP_MANUAL ? "verdicts/done"
+			   : j->state->attested_exit	? "verdicts/criterion:exit"
+							: "finish";
+	const struct entry *said = subject_entry(j->state->subject, slot);
 	size_t count;
 	const char *const *fields = entry_list(said, event_field_kept(FIELD_FIELD), &count);
 	struct words lacks = act_lacks(j, fields, count, j->state->candidate != NULL);

@@ -137,12 +137,13 @@ static void check_attested(struct judging *j)
 		FIELD_CODE,   FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
 		FIELD_CHECKS, FIELD_RESTORE, FIELD_FIELD};
 	bool of_release = act_does(j) || event_get(j->event, FIELD_CHECK);
+	bool criterion = event_get(j->event, FIELD_CRITERION);
 
 	for (size_t f = 0; f < ARRAY_SIZE(bound) && !act_does(j); f++) {
 		const char *said = event_get(j->event, bound[f]);
+		bool of_criterion = bound[f] == FIELD_RESTORE || bound[f] == FIELD_FIELD;
 
-		if (said &&
-		    (!of_release || bound[f] == FIELD_RESTORE || bound[f] == FIELD_FIELD))
+		if (said && !(criterion && of_criterion) && (!of_release || of_criterion))
 			act_no(j, RULE_EVIDENCE, "a step that a person does", said, NULL,
 			       "the attestation is of no release, and names one");
 	}

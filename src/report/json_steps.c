@@ -23,6 +23,8 @@ static void add_approval(struct json_writer *w, const struct step_view *v)
 static void add_step(struct json_writer *w, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
+	const char *attested[2];
+	size_t attested_count = step_attested(s, attested);
 
 	jw_object(w);
 	jw_field_string(w, "id", v->step->id);
@@ -39,6 +41,8 @@ static void add_step(struct json_writer *w, const struct step_view *v)
 	jw_field_list(w, "claims", s->claims, s->claim_count);
 	jw_field_list(w, "pins", s->pins, s->pin_count);
 	jw_field_list(w, "without", s->without, s->without_count);
+	if (attested_count)
+		jw_field_list(w, "attested", attested, attested_count);
 	jw_field_string(w, "result", s->result);
 	jw_field_string(w, "verify", s->verify);
 	jw_field_string(w, "restore", s->restore);

@@ -87,6 +87,7 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 {
 	const struct step_view *v = r->step;
 	const struct step_state *s = v->state;
+	const char *attested[2];
 
 	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END " in %s: ", v->step->id, s->environment);
 	colour_add(out, text_standing_colour(v), step_standing(v));
@@ -111,6 +112,7 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	add_event(out, r->ledger, "verified", s->verified);
 	add_event(out, r->ledger, "completed", s->completed);
 	add_list(out, "does not apply", s->without, s->without_count);
+	add_list(out, "attested", attested, step_attested(s, attested));
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
 	add_evidence(out, r->events, r->count);

@@ -92,6 +92,7 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
 		return false;
 	*ret = *other;
 	ret->id = check->id;
+	ret->also = check->also;
 	if (check->expect)
 		ret->expect = check->expect;
 	if (check->when)

@@ -91,6 +91,7 @@ struct check {
 	struct words pass_env;	    /* beside the step's */
 	struct words require;	    /* env_file: names that it sets */
 	struct words covers;	    /* requirements that a pass shows */
+	bool also;		    /* it is no step's own: `complete_also` */
 	bool warn_only;		    /* `on_fail: warn` */
 	const char *role;	    /* manual: who may attest; NULL: any operator */
 	struct analysis analysis;

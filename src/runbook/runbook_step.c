@@ -100,6 +100,7 @@ static void join_also(struct binder *b, struct step *step)
 		struct check *check = arena_alloc(b->arena, sizeof(*check));
 
 		begin_check(b, list->items[i], check);
+		check->also = true;
 		check->probe = PROBE_USE;
 		check->id = check->subject = also->items[i];
 		if (!asks(step->verify, check->id))

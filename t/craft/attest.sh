@@ -22,15 +22,34 @@ attack 'what is done again is attested' order $SAID_PIN:$SAID owner "$(attest_of
 attack 'attested as what does not hold' evidence $SAID owner "$(attest_of $SAID)" '=Verdict: fail'
 attack 'attested by whoever signed it' permission $SAID_BY_ONE_OF_TWO owner:reviewer "$(attest_of $SAID_BY_ONE_OF_TWO)"
 attack 'attested by whoever may attest checks' permission,evidence $SAID operator:owner "$(attest_of $SAID)" 'Check: x pass'
-attack 'a criterion attested by whoever may attest checks' permission $BASE operator:owner 'attest A lab
-says seen
-Verdict: pass
-Criterion: restore'
+situation CLAIMED $BASE owner "$(adopt_of rb.same; echo 'Claim: A lab complete')"
+ended_of () { # ended_of [LINES]: an owner says that A ended well
+	printf '%s\n' 'attest A lab' 'says seen' 'Verdict: pass' 'Criterion: exit' "$@"
+}
+back_of () { # what leads back from it
+	printf '%s\n' 'attest A lab' 'says seen' 'Verdict: pass' 'Criterion: restore' 'Restore: /backup'
+}
+attack 'a criterion attested by whoever may attest checks' permission $CLAIMED operator:owner "$(ended_of)"
+attack 'a criterion of what nobody claims' order $BASE:$CLAIMED owner "$(ended_of)"
+attack 'a criterion that there is not' reference $CLAIMED owner "$(ended_of)" '=Criterion: verify'
+attack 'a criterion that does not hold' evidence $CLAIMED owner "$(ended_of)" '=Verdict: fail'
+attack 'a way back that is not said' evidence $CLAIMED owner "$(back_of)" '=Restore: -'
+attack 'a criterion and a check, at once' evidence $CLAIMED owner "$(ended_of)" 'Check: up pass'
+situation SEEN_SO $CLAIMED operator "$(verify_of A lab $R1 | grep -v '^Run')"
+situation ENDED $SEEN_SO owner "$(ended_of "Id: $R2")"
+situation ENDED_PINNED $ENDED operator "$(pin_of lab $IMAGE)"
+situation BACK $SEEN_SO owner "$(back_of)"
+situation BACK_PINNED $BACK operator "$(pin_of lab $IMAGE)"
+situation BOTH_SAID $BACK owner "$(ended_of "Id: $R2")"
+situation BOTH_PINNED $BOTH_SAID operator "$(pin_of lab $IMAGE)"
+said_complete () {
+	complete_of A lab $R2 && echo "Pin: a.image=$IMAGE"
+}
+attack 'complete, and nobody says that it ended well' completion $BACK_PINNED:$BOTH_PINNED operator "$(said_complete)"
+attack 'complete, and nobody says what leads back' completion $ENDED_PINNED:$BOTH_PINNED operator "$(said_complete)"
+attack 'complete by a word that nobody gave' completion $BOTH_PINNED operator "$(said_complete)" "=Run: $R1"
 attack 'attested twice' order $ATTESTED:$SAID owner "$(attest_of $SAID)"
-attack 'a step that is run, attested as a whole' order $BASE owner 'attest A lab
-says seen
-Verdict: pass
-Criterion: restore' '=Criterion: -'
+attack 'a step that is run, attested as a whole' order $CLAIMED owner "$(ended_of)" '=Criterion: -'
 # What a person does.
 situation HANDED $BASE operator "$(hand_of lab; echo "Id: $R1")"
 situation HANDED_LOCKED $BASE owner 'lock HAND lab'
@@ -44,10 +63,8 @@ attack 'done by a person, without a way back' evidence $BASE operator "$(hand_of
 attack 'done by a person, and nothing changed' evidence $BASE operator "$(hand_of lab)" '=Restore: changes nothing'
 attack 'done by a person, perhaps' evidence $BASE operator "$(hand_of lab)" '=Verdict: inconclusive'
 attack 'done by a person under a lock' locked $HANDED_LOCKED:$BASE operator "$(hand_of lab)"
-attack 'a criterion of a release' evidence $BASE owner 'attest A lab
-says seen
-Verdict: pass
-Criterion: restore' 'Restore: /backup'
+attack 'a criterion of a release' evidence $CLAIMED owner "$(ended_of)" "Code: $CODE"
+attack 'a way back where the end is attested' evidence $CLAIMED owner "$(ended_of)" 'Restore: /backup'
 attack 'a verification of what a person did' reference $RAN operator "$(verify_of A lab $R1)" "$(verify_of HAND lab $R1 | change)
 =Step: HAND"
 hand_done () { # the completion

@@ -16,7 +16,7 @@ attack 'two tips of one branch' ledger-integrity $BASE operator "$(start_of A la
 ATTESTS='attest A lab
 says I saw it
 Verdict: pass
-Criterion: restore'
+Criterion: exit'
 misplaced 'an adopt leaves a tip behind' $BASE owner "$(adopt_of rb.same)" "Rewritten: $CODE refs/heads/main"
 misplaced 'a retip claims' $BASE owner "retip
 says rewritten
@@ -31,7 +31,7 @@ misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A
 misplaced 'an abandoned run is a base line' $STARTED operator "$(abandon_of A lab $R1)" "Baseline: up $ZERO $ZERO"
 misplaced 'a verification ends' $RAN operator "$(verify_of A lab $R1)" 'Expires: 2026-01-28T11:00:00Z'
 misplaced 'a verification excepts a rule' $RAN operator "$(verify_of A lab $R1)" 'Rule: order'
-misplaced 'an attestation is of a run' $RAN owner "$ATTESTS" "Run: $R1"
+misplaced 'an attestation is of a run' $CLAIMED owner "$ATTESTS" "Run: $R1"
 misplaced 'a reopen brings a result' $RAN owner "$(reopen_of A lab)" 'Check: up pass'
 misplaced 'a pin is a candidate' $BASE operator "$(pin_of lab $IMAGE)" "Candidate: $ZERO"
 misplaced 'a lock ends by itself' $BASE owner 'lock A lab' 'Until: 2026-01-28T11:00:00Z'
@@ -49,7 +49,7 @@ attack 'an approval in roles of nobody' evidence $BASE reviewer \
 	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=For: -'
 attack 'a witness who does not say in which role' evidence $BASE reviewer \
 	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=Role: -'
-attack 'an attestation of a criterion, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
+attack 'an attestation of a criterion, and of an event' evidence $CLAIMED owner "$ATTESTS" "Act: $(act_of $RAN)"
 attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
 attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'
 attack 'deprecated for what is not a step' reference $BASE owner 'deprecate A lab

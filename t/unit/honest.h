@@ -368,7 +368,7 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 		const struct step *step = world_now(w).step;
 
 		if (strcmp(how, "whole") != 0)
-			event_set(e, w->a, FIELD_CRITERION, "restore");
+			event_set(e, w->a, FIELD_CRITERION, "exit");
 		else if (step && step->kind == STEP_MANUAL)
 			world_did(w, e);
 		return;
