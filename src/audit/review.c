@@ -3,9 +3,12 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "ledger/aside.h"
 #include "fold/fold.h"
 #include "ledger/evidence_store.h"
+#include "ledger/in_force.h"
+#include "runbook/drills.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -292,6 +295,49 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	return 0;
 }
 
+static void tell_drill(struct reviewing *r, const struct drill_due *due)
+{
+	struct arena *a = r->l->arena;
+
+	finding_add(
+		&r->review->findings, RULE_OWED, FINDING_WARN,
+		(struct finding){.environment = due->environment,
+				 .at = due->drill->step.at,
+				 .expected = "a drill that passed",
+				 .found = due->passed ? arena_printf(a, "the last on %s",
+								     DATE_TEXT(due->last))
+						      : "none",
+				 .fix = arena_printf(a, "hint: git mcade drill %s --env %s",
+						     due->drill->step.id, due->environment)},
+		"drill '%s' is overdue in '%s'", due->drill->step.id, due->environment);
+}
+
+/* What is to be rehearsed, and was not for too long; one that every environment has is one. */
+static int tell_drills(struct reviewing *r, struct err *err)
+{
+	struct ledger at = *r->l;
+	const struct runbook *rb;
+	struct drill_due *list;
+	size_t count;
+
+	at.view = r->review->view;
+	if (ledger_runbook(&at, &rb, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *there = &rb->environments[i];
+
+		if (there->retired)
+			continue;
+		if (drills_due(at.view->state, rb, there, r->l->now, r->l->arena, &list, &count,
+			       err) < 0)
+			return -1;
+		for (size_t k = 0; k < count; k++)
+			if (list[k].overdue && (i == 0 || list[k].drill->environment))
+				tell_drill(r, &list[k]);
+	}
+	return 0;
+}
+
 int review_ledger(const struct ledger *l, const struct review_options *options,
 		  struct review *ret, struct err *err)
 {
@@ -325,7 +371,8 @@ int review_ledger(const struct ledger *l, const struct review_options *options,
 			review.objects_absent = fold_unseen(review.view->fold);
 			settle_attested(&r);
 		}
-		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0)
+		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0 ||
+		    tell_drills(&r, err) < 0)
 			return -1;
 		/* Only a whole walk knows every event that can be cited. */
 		at.view = review.view;

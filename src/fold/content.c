@@ -4,6 +4,7 @@
 #include "match/glob.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
+#include "runbook/evidence.h"
 #include "sign/digest.h"
 
 /* A record that the team keeps beside what it releases. */
@@ -17,6 +18,8 @@ bool content_omits(const struct runbook *rb, const char *path, struct arena *a)
 	for (size_t i = 0; i < rb->environment_count; i++)
 		if (rb->environments[i].manifest && !strcmp(rb->environments[i].manifest, path))
 			return true;
+	if (evidence_has(rb, path, a))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
 		const char *pattern, *folder;
 

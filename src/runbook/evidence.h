@@ -1,0 +1,33 @@
+/*
+ * evidence.h - what must stand in the evidence of a run, a gate or a drill, and where it is written
+ * (`evidence`): from the runbook alone. The judge demands it, commands ask before anything is run.
+ */
+#ifndef RUNBOOK_EVIDENCE_H
+#define RUNBOOK_EVIDENCE_H
+
+#include "runbook/runbook.h"
+
+/* What there is of one that ended, or will be. */
+struct evidence_had {
+	const char *const *fields; /* "name=value" that were given */
+	size_t count;
+	bool candidate; /* it is of one */
+	bool ran;	/* a command was run: commands, exit codes */
+};
+
+/* Every field that is demanded and not there; "operator", "environment" and "result" each has by itself. */
+struct words evidence_missing(const struct words *demanded, const struct evidence_had *had,
+			      struct arena *a);
+/* Can it be given by a person, or has it to come by itself? */
+bool evidence_is_given(const char *name);
+
+/* Where that of a drill is written, the nth of that day (from 1); NULL: nowhere. */
+const char *evidence_place(const struct evidence_demand *demand, const char *id, int64_t time,
+			   unsigned nth, struct arena *a);
+/* All those places. */
+const char *evidence_pattern(const struct evidence_demand *demand, const char *id,
+			     struct arena *a);
+/* Is the path one where evidence is written, or below a folder of it: no part of what is released? */
+bool evidence_has(const struct runbook *rb, const char *path, struct arena *a);
+
+#endif
