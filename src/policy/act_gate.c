@@ -112,5 +112,6 @@ int act_check_gate(struct judging *j)
 		       "'%s' is decided of files that are in no commit", j->subject.id);
 	act_check_asked(j);
 	act_check_results(j);
+	act_check_compared(j);
 	return check_verdict(j) < 0 ? -1 : act_check_bound(j);
 }
