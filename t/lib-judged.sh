@@ -15,9 +15,9 @@ judged_runbook_ () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
-	- {id: bare, record_baseline: {id: numbers, check: probe}}
+	- {id: bare, record_baseline: {id: numbers, check: probe}, verify: [{id: well, run: 'true'}]}
 	- {id: open, live: true}
-	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}}}
+	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}, verify: [{id: landed, run: 'true'}]}}
 	records:
 	  log: 'docs/deployments/\${{ date }}.md'
 	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
@@ -51,6 +51,7 @@ judged_runbook_ () {
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
+	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
 	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	- {id: TRIED, environment: lab, checks: [{id: tried, drill: try}]}

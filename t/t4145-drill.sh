@@ -72,7 +72,7 @@ test_expect_success 'one that was never done is overdue, and a gate that asks fo
 '
 test_expect_success 'what would keep it from having passed is asked before anything is run' '
 	cd r && tip >../before && refused git mcade drill back --env lab 2>../err && test_grep "refused \[evidence\].*no .ticket." ../err && test_grep "\-\-field ticket=VALUE" ../err &&
-	usage back --field ticket=OPS-2 2>../err && usage back --field nothing 2>../err && usage git mcade drill none --env lab 2>../err && usage git mcade drill day --env prod 2>../err && usage git mcade drill 2>../err && usage git mcade drill back 2>../err &&
+	usage back --field ticket=OPS-2 2>../err && usage back --field nothing 2>../err && usage back --field result=ok 2>../err && usage back --field follow_up_owner=bea --follow-up-owner bea 2>../err && usage git mcade drill none --env lab 2>../err && usage git mcade drill day --env prod 2>../err && usage git mcade drill 2>../err && usage git mcade drill back 2>../err &&
 	echo two >app.txt && refused back 2>../err && test_grep "no .candidate." ../err && git checkout -q app.txt && touch ../storm && refused back 2>../err && test_grep "guard .calm." ../err && rm ../storm &&
 	refused git mcade drill idle 2>../err && test_grep "refused \[reference\]" ../err && tip >../after && test_cmp ../before ../after && drilled 0
 '

@@ -5,7 +5,7 @@
 #include "base/printable.h"
 #include "base/time.h"
 #include "fold/fold.h"
-#include "runbook/evidence.h"
+#include "runbook/demands.h"
 
 #define PLACES_MOST 1000 /* of one day */
 
@@ -17,7 +17,8 @@ void drilling_ask(const struct ledger *l, const struct drilling *d, const struct
 	const struct evidence_had will = {d->fields, d->field_count,
 					  .candidate = event_get(start, FIELD_CANDIDATE),
 					  .ran = true};
-	struct words missing = evidence_missing(&d->drill->evidence.require, &will, l->arena);
+	struct words demanded = demanded_fields(d->runbook, &d->drill->step, l->arena);
+	struct words missing = evidence_missing(&demanded, &will, l->arena);
 
 	for (size_t i = 0; i < missing.count; i++) {
 		const char *name = missing.items[i];
@@ -58,16 +59,15 @@ static void add_fields(const struct ledger *l, const struct drilling *d, bool pa
 	const struct evidence_had had = {d->fields, d->field_count,
 					 .candidate = event_get(start, FIELD_CANDIDATE),
 					 .ran = true};
-	const struct evidence_demand *demand = &d->drill->evidence;
-	struct words missing = evidence_missing(
-		passed ? &demand->require : &demand->require_on_fail, &had, l->arena);
+	struct words missing = evidence_missing(&d->drill->evidence.require_on_fail, &had,
+						l->arena);
 
 	for (size_t i = 0; i < d->field_count; i++) {
 		size_t len = strcspn(d->fields[i], "=");
 
 		line(out, arena_strndup(l->arena, d->fields[i], len), d->fields[i] + len + 1);
 	}
-	for (size_t i = 0; i < missing.count; i++)
+	for (size_t i = 0; !passed && i < missing.count; i++)
 		line(out, "missing", missing.items[i]);
 }
 

@@ -5,6 +5,7 @@
 #include "act/launch.h"
 
 struct drilling {
+	const struct runbook *runbook;
 	const struct procedure *drill;
 	const char *const *fields; /* "name=value" that were given */
 	size_t field_count;

@@ -66,8 +66,8 @@ COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
 	"--env ENV [--from ENV] [--wait DURATION]",
 	"bring what was verified to the next environment; deploy nothing")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
-	"STEP [--env ENV]",
-	"repeat a step's checks; allowed on locked steps and on claims")
+	"[STEP] [--env ENV]",
+	"repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",

@@ -2,6 +2,8 @@
 #include "cmd/drilled.h"
 
 #include "act/deciding.h"
+#include "base/texts.h"
+#include "cmd/fields.h"
 #include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
@@ -11,42 +13,30 @@
 extern char **environ;
 
 const struct option options_drill[] = {
-	{OPTION_LIST, 0, "field", "NAME=VALUE",
-	 "what the evidence shall hold; may be given again"},
+	OPTION_FIELD,
 	{OPTION_TEXT, 0, "follow-up-owner", "NAME", "who follows up if it fails"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
 };
 
-static int add_field(struct running *r, const char *field, struct err *err)
-{
-	struct arena *a = &r->s->arena;
-	size_t len = strcspn(field, "=");
-
-	if (!len || !field[len] || !field[len + 1])
-		return err_set(err, ERR_USAGE, "--field '%s' is not NAME=VALUE", field);
-	for (size_t i = 0; i < r->drilling.field_count; i++)
-		if (!strncmp(r->drilling.fields[i], field, len + 1))
-			return err_set(err, ERR_USAGE, "--field %.*s is given twice", (int)len,
-				       field);
-	*ARENA_PUSH(a, r->fields, r->drilling.field_count) = field;
-	r->drilling.fields = (const char *const *)r->fields;
-	return 0;
-}
-
+/* Of how it ends; who follows up is one of them. */
 static int find_fields(struct running *r, struct err *err)
 {
 	const char *owner = option_text(r->o, "follow-up-owner");
-	size_t count;
-	const char **given = option_list(r->o, "field", &count);
+	struct event given = {.word = EVENT_FINISH};
 
-	for (size_t i = 0; i < count; i++)
-		if (add_field(r, given[i], err) < 0)
-			return -1;
-	return owner ? add_field(r, arena_printf(&r->s->arena, "follow_up_owner=%s", owner),
-				 err)
-		     : 0;
+	if (fields_give(&r->act, &given, err) < 0)
+		return -1;
+	for (size_t i = 0; owner && i < given.fields[FIELD_FIELD].count; i++)
+		if (text_begins(given.fields[FIELD_FIELD].items[i], "follow_up_owner="))
+			return err_set(err, ERR_USAGE, "who follows up is given twice");
+	if (owner)
+		event_add(&given, &r->s->arena, FIELD_FIELD,
+			  arena_printf(&r->s->arena, "follow_up_owner=%s", owner));
+	r->drilling.fields = (const char *const *)given.fields[FIELD_FIELD].items;
+	r->drilling.field_count = given.fields[FIELD_FIELD].count;
+	return 0;
 }
 
 /* Its environment, where it has one. */
@@ -59,6 +49,7 @@ static int find(struct running *r, struct err *err)
 	if (act_operands(&r->act, 1, err) < 0 || ledger_runbook(l, &rb, err) < 0)
 		return -1;
 	id = r->o->operands[0];
+	r->drilling.runbook = rb;
 	r->drilling.drill = runbook_procedure(rb, (struct event_subject){SUBJECT_DRILL, id});
 	if (!r->drilling.drill)
 		return err_set(err, ERR_USAGE, "there is no drill '%s'", id);

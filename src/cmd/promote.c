@@ -15,6 +15,7 @@
 #include "remote/sync.h"
 #include "report/output.h"
 #include "runbook/manifest.h"
+#include "runbook/promotion.h"
 #include "world/run.h"
 
 extern char **environ;
@@ -30,18 +31,6 @@ const struct option options_promote[] = {
 };
 
 /* -- what the source is asked -------------------------------------------------------------------- */
-
-static struct checks asked_of(const struct environment *source, struct arena *a)
-{
-	const struct checks lists[] = {source->verify, source->promote_verify};
-	const struct check **items = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t k = 0; k < lists[i].count; k++)
-			*ARENA_PUSH(a, items, count) = lists[i].items[k];
-	return (struct checks){items, count};
-}
 
 static void take_results(struct act *act, const struct run_outcome *outcome)
 {
@@ -62,12 +51,10 @@ static void take_results(struct act *act, const struct run_outcome *outcome)
 static int ask_source(struct act *act, const struct promoting *p, struct err *err)
 {
 	struct session *s = act->session;
-	const struct step asked = {.id = p->source->id,
-				   .at = p->source->at,
-				   .verify = asked_of(p->source, &s->arena)};
+	const struct step *asked = environment_asked(p->source, true, &s->arena);
 	struct run_request request = {.runbook = p->runbook,
 				      .environment = p->source,
-				      .step = &asked,
+				      .step = asked,
 				      .root = repo_work_tree(s->ledger.repo),
 				      .git_sha = p->code,
 				      .environ_ = environ,
@@ -77,7 +64,7 @@ static int ask_source(struct act *act, const struct promoting *p, struct err *er
 	struct run_outcome outcome;
 	struct run run;
 
-	if (!asked.verify.count)
+	if (!asked->verify.count)
 		return 0;
 	if (!request.root)
 		return err_set(err, ERR_NOT_FOUND,

@@ -17,11 +17,12 @@ struct running {
 	bool alone; /* a rollback, a drill: nobody is waited for, nothing completes */
 	struct name_values inputs; /* that it was given */
 	struct drilling drilling;  /* drill NULL: it is none */
-	const char **fields;	   /* of that */
 	const char *begun;	   /* its id, where it has been; NULL */
 	bool opened, live, told;   /* told: the remote has the start before anything runs */
 };
 
+/* The step that the act names, as it stands there now. */
+int running_look(struct running *r, struct err *err);
 /* Resolves everything of what is launched, before anything runs. */
 int running_open(struct running *r, bool verify_only, struct err *err);
 /* Asks its guards; 1: refused. */

@@ -104,7 +104,8 @@ FIELD(CHECK, "Check", MANY, CHECK,
       "results")
 FIELD(BASELINE, "Baseline", MANY, BASELINE, W(FINISH) | W(VERIFY) | W(GATE),
       BY(RUNBOOK, RECORD), SHOWN, "baselines")
-FIELD(FIELD, "Field", MANY, PIN, W(FINISH) | W(GATE), BY(SAYS), GIVEN("--field"), "fields")
+FIELD(FIELD, "Field", MANY, PIN, W(FINISH) | W(GATE) | W(ATTEST), BY(RUNBOOK), GIVEN("--field"),
+      "fields")
 FIELD(COVERS, "Covers", MANY, LINE, W(GATE), BY(SAYS), HIDDEN, "covers")
 FIELD(CRITERION, "Criterion", ONE, NAME, W(ATTEST), BY(SAYS), HIDDEN, NULL)
 FIELD(ACT, "Act", ONE, ACT, W(ATTEST), BY(CHAIN), SHOWN, NULL)

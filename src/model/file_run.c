@@ -219,6 +219,13 @@ static int file_attested(struct draft *d)
 	return 0;
 }
 
+/* When an environment was last seen not to hold: what soaks there begins again. */
+static void put_failed(struct draft *d, struct subject *environment)
+{
+	if (strcmp(event_get(d->event, FIELD_VERDICT), "pass") != 0)
+		subject_put(environment, d->arena, draft_entry(d, "failed"));
+}
+
 int file_VERDICT(struct draft *d)
 {
 	struct entry entry = draft_entry(d, verdict_slot(d));
@@ -242,7 +249,9 @@ int file_VERDICT(struct draft *d)
 	if (d->event->word == EVENT_REOPEN)
 		subject_remove(s, "claim"); /* nobody rests any longer on what was claimed */
 	subject_put(s, d->arena, entry);
-	if (d->event->word == EVENT_VERIFY)
+	if (d->event->word == EVENT_VERIFY && !event_get(d->event, FIELD_STEP))
+		put_failed(d, s);
+	else if (d->event->word == EVENT_VERIFY)
 		put_shown(d, s, event_get(d->event, FIELD_VERDICT),
 			  event_get(d->event, FIELD_CANDIDATE),
 			  event_get(d->event, FIELD_CHECKS));

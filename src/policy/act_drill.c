@@ -2,8 +2,8 @@
 #include "policy/act_internal.h"
 
 #include "match/glob.h"
+#include "runbook/demands.h"
 #include "runbook/drills.h"
-#include "runbook/evidence.h"
 
 const char *act_drilled(struct judging *j, const struct check *check)
 {
@@ -62,7 +62,8 @@ static void check_fields(struct judging *j)
 		(const char *const *)fields->items, fields->count,
 		.candidate = entry_get(subject_entry(j->state->subject, "run"), "candidate"),
 		.ran = act_has_evidence(j, "run")};
-	struct words missing = evidence_missing(&j->procedure->evidence.require, &had, j->a);
+	struct words demanded = demanded_fields(j->act->runbook, j->step, j->a);
+	struct words missing = evidence_missing(&demanded, &had, j->a);
 
 	for (size_t i = 0; i < missing.count; i++)
 		act_no(j, RULE_EVIDENCE, missing.items[i], "nothing", NULL,

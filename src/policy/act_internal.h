@@ -82,6 +82,14 @@ bool act_compares(struct judging *j, const struct check *used);
 /* A gate names the baselines that it rests on, as they are. */
 void act_check_compared(struct judging *j);
 
+/* No field of evidence has two values. */
+void act_check_fields(struct judging *j);
+/* What was said of the run, or of what a person did, is what the runbook demands of its evidence. */
+void act_check_evidence(struct judging *j);
+/* What is demanded of the step's evidence, and is not among these. */
+struct words act_lacks(struct judging *j, const char *const *fields, size_t count,
+		       bool candidate);
+
 void act_check_finish(struct judging *j);
 /* Does it name evidence of that name, and is something in it? */
 bool act_has_evidence(const struct judging *j, const char *name);

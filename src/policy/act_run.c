@@ -210,6 +210,32 @@ static int check_verify(struct judging *j)
 	return check_said(j);
 }
 
+/* What an environment is asked is asked as it is of a step; nothing ran for it. */
+static int check_environment(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_VERDICT);
+	const char *run = event_get(j->event, FIELD_RUN);
+	const struct entry *last;
+
+	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
+		return -1;
+	j->step = environment_asked(j->spec, last != NULL, j->a);
+	if (!j->step->verify.count)
+		act_no(j, RULE_COMPLETION, "a 'verify' of the environment", "none", NULL,
+		       "'%s' has nothing to verify", j->environment);
+	if (j->act->asked)
+		return 0;
+	if (run)
+		act_no(j, RULE_EVIDENCE, "no run", run, NULL,
+		       "what is asked of '%s' itself is of no run", j->environment);
+	if (strcmp(event_checks_verdict(j->event), said) != 0)
+		act_no(j, RULE_EVIDENCE, event_checks_verdict(j->event), said, NULL,
+		       "the verdict does not follow from the checks");
+	act_check_results(j);
+	act_check_recorded(j, j->step->verify);
+	return check_said(j);
+}
+
 int act_check_run(struct judging *j)
 {
 	switch (j->event->word) {
@@ -225,6 +251,8 @@ int act_check_run(struct judging *j)
 	case EVENT_DRILL:
 		return j->step && j->spec ? act_check_drill(j) : 0;
 	case EVENT_VERIFY:
+		if (j->subject.type == SUBJECT_ENVIRONMENT)
+			return j->spec ? check_environment(j) : 0;
 		return j->state ? check_verify(j) : 0;
 	case EVENT_APPROVE:
 		return act_check_approve(j);

@@ -1,5 +1,6 @@
 #include "runbook/evidence.h"
 
+#include "base/options.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "match/glob.h"
@@ -12,6 +13,12 @@ static const char *const by_itself[] = {"operator",   "environment", "result",
 bool evidence_is_given(const char *name)
 {
 	return !texts_have(by_itself, ARRAY_SIZE(by_itself), name);
+}
+
+const char *evidence_meant(const char *name)
+{
+	return evidence_is_given(name) ? nearest_word(name, by_itself, ARRAY_SIZE(by_itself))
+				       : NULL;
 }
 
 static bool has(const struct evidence_had *had, const char *name)

@@ -20,6 +20,8 @@ struct words evidence_missing(const struct words *demanded, const struct evidenc
 			      struct arena *a);
 /* Can it be given by a person, or has it to come by itself? */
 bool evidence_is_given(const char *name);
+/* Which of those that come by themselves is meant by a name that is none; NULL: none. */
+const char *evidence_meant(const char *name);
 
 /* Where that of a drill is written, the nth of that day (from 1); NULL: nowhere. */
 const char *evidence_place(const struct evidence_demand *demand, const char *id, int64_t time,

@@ -58,6 +58,13 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  int64_t clock, struct arena *a, struct shortfall **ret,
 			  size_t *ret_count, int64_t *ret_since, struct err *err);
 
+/*
+ * What an environment is asked: its own checks and, once something was promoted there, those of the promotion.
+ * A step that is none, so that whatever asks one can ask it. Lives in the arena.
+ */
+const struct step *environment_asked(const struct environment *env, bool promoted,
+				     struct arena *a);
+
 /* Does the gate that guards the target say go, of that candidate? */
 int promotion_gate(struct state *record, const struct runbook *rb,
 		   const struct environment *target, const struct procedure *gate,
