@@ -31,6 +31,7 @@ judged_runbook_ () {
 	- {id: NEEDY, optional: true, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: GUARDED, optional: true, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
 	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: HEARD, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, witness: true, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER, optional: true}
 	- {id: HAND, optional: true, kind: manual, pins: []}
 	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
@@ -266,7 +267,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
+	case $1 in SIGNED | AFTER | TOLD | HEARD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -33,7 +33,7 @@ _git_mcade ()
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
 	gate) words='--field --env --message --json --no-fetch' ;;
-	approve) words='--expires --path --commit --input --to --fail --list --env --message --json --no-fetch' kind=steps ;;
+	approve) words='--expires --path --commit --input --for --evidence --to --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;

@@ -212,6 +212,8 @@ complete -c git-mcade -n '__git_mcade_is approve' -l expires -r -d 'until when: 
 complete -c git-mcade -n '__git_mcade_is approve' -l path -r -d 'a change of a frozen or locked file: the one that is staged'
 complete -c git-mcade -n '__git_mcade_is approve' -l commit -r -d 'with --path: the change of this commit'
 complete -c git-mcade -n '__git_mcade_is approve' -l input -r -d 'a value of the rollback that is agreed to'
+complete -c git-mcade -n '__git_mcade_is approve' -l for -r -d 'witness what a person without a key said; where runbook.yaml has \'witness: true\''
+complete -c git-mcade -n '__git_mcade_is approve' -l evidence -r -d 'with --for: a file that shows it; kept for ever'
 complete -c git-mcade -n '__git_mcade_is approve' -l to -r -d 'the event to which that rollback may go back'
 complete -c git-mcade -n '__git_mcade_is approve' -l fail -d 'say no, and take back an earlier yes'
 complete -c git-mcade -n '__git_mcade_is approve' -l list -d 'show what was approved, and what of it counts'

@@ -91,7 +91,7 @@ void event_name(struct event *event, struct arena *a, struct event_subject what)
 			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
 }
 
-int launch_answers(const struct ledger *l, const struct launch *launch,
+int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err)
 {
 	const struct readiness *r = launch->readiness;
@@ -100,7 +100,7 @@ int launch_answers(const struct ledger *l, const struct launch *launch,
 				      .environment = r->environment,
 				      .step = step,
 				      .clock = l->now};
-	struct event now = {.word = step->kind == STEP_GATE ? EVENT_GATE : EVENT_VERIFY};
+	struct event now = *act;
 	struct check_answer *list = NULL;
 	size_t count = 0;
 
@@ -111,8 +111,6 @@ int launch_answers(const struct ledger *l, const struct launch *launch,
 		if (!runbook_used(r->runbook, step, step->verify.items[i], &used) ||
 		    (used.probe != PROBE_MANUAL && used.probe != PROBE_DRILL))
 			continue;
-		if (step->index == SIZE_MAX) /* it stands beside the steps */
-			event_set(&now, l->arena, FIELD_SUBJECT, step->id);
 		if (!count && launch_bind(l, launch, &now, err) < 0)
 			return -1;
 		asked.candidate = event_get(&now, FIELD_CANDIDATE);

@@ -27,8 +27,9 @@ int procedure_view(const struct ledger *l, const struct readiness *r, struct eve
 /* Names it in an event: a step, or the subject that a procedure is. */
 void event_name(struct event *event, struct arena *a, struct event_subject what);
 
-/* What the record has as answers to the manual checks of what is launched. */
-int launch_answers(const struct ledger *l, const struct launch *launch,
+/* What the record has as answers to the manual checks of what is launched, given for the candidate of that
+ * act. */
+int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err);
 
 #endif

@@ -69,7 +69,8 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	request.context = r;
 	request.progress = run_show_progress;
 	request.keeps = !r->alone && !r->launch.dirty;
-	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	if (launch_answers(&r->s->ledger, &r->launch, &r->act.intent.event, &request, err) <
+		    0 ||
 	    baselines_read(&r->s->ledger, &request, err) < 0 ||
 	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;

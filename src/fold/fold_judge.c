@@ -270,6 +270,7 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		.disputed = disputed_by,
 		.newest = newest_of,
 		.was = was,
+		.pins_seen = fold_pins_seen,
 		.context = f,
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
@@ -322,6 +323,7 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.disputed = disputed_by;
 	act.newest = newest_of;
 	act.was = was;
+	act.pins_seen = fold_pins_seen;
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);

@@ -209,6 +209,8 @@ bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
 /* At the first blank: "<id> <result>", tips, claims, disputes. */
 bool event_pair_parts(const char *value, struct arena *a, const char **ret_first,
 		      const char **ret_rest);
+/* The address of "<person> <<address>>"; NULL: it is none. */
+const char *event_address_of(const char *somebody, struct arena *a);
 /* "<word>:<id>" of a hold. */
 bool event_hold_parts(const char *value, struct arena *a, enum event_word *ret_word,
 		      const char **ret_id);

@@ -36,6 +36,11 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
+	if (j->act->aside &&
+	    !asked.candidate) { /* advice: what would run is what was decided */
+		asked.candidate = said.candidate;
+		gate_read(j->act->record, state->subject, &asked, 0, &said);
+	}
 	*ret_is = gate_stands(&said, j->a);
 	return gate_is_go(&said);
 }

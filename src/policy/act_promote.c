@@ -138,7 +138,9 @@ static int check_whole(struct judging *j, const struct environment *there)
 		       arena_printf(j->a, "%s complete in %s, with what is promoted",
 				    found[i].step, there->id),
 		       found[i].why + strcspn(found[i].why, " ") + 1,
-		       act_lead_on(j, step, there),
+		       found[i].verify ? act_advice(j->act, EVENT_VERIFY, step->id, there->id,
+						    NULL, j->a)
+				       : act_lead_on(j, step, there),
 		       "nothing is promoted to '%s': in '%s' %s %s", j->environment, there->id,
 		       found[i].step, found[i].why);
 		j->found->items[j->found->count - 1].step = found[i].step;

@@ -1,6 +1,8 @@
 /* A start and what was verified: is what the event says of them what the runbook demands? */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
+
 #include "match/glob.h"
 #include "runbook/digests.h"
 #include "runbook/promotion.h"
@@ -37,13 +39,35 @@ static int would_come(struct judging *j, const char *content, const char *candid
 	return 0;
 }
 
+/*
+ * What ran, ran with the pins of its time: what another pinned meanwhile is none of its business where
+ * the step names no such path. Live, a start is nothing until it is published, and is asked again then.
+ */
+static int was_that(struct judging *j, const char *content, const char *candidate, bool *ret)
+{
+	struct act_pins pins;
+
+	*ret = false;
+	if (!content || j->info->kind != KIND_START || !j->step || !j->step->has_pins ||
+	    !j->act->pins_seen || (j->spec->live && !event_get(j->event, FIELD_OFFLINE)))
+		return 0;
+	if (j->act->pins_seen(j->act->context, j->event, j->environment, j->a, &pins, j->err) <
+	    0)
+		return -1;
+	for (size_t i = 0; i < pins.moved_count; i++)
+		if (texts_have(j->step->pins.items, j->step->pins.count, pins.moved[i]))
+			return 0;
+	*ret = !strcmp(candidate_digest(content, pins.items, pins.count, j->a), candidate);
+	return 0;
+}
+
 int act_check_candidate(struct judging *j)
 {
 	const char *content = event_get(j->event, FIELD_CONTENT);
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
 	const char *const *pins;
 	size_t count;
-	bool comes;
+	bool comes, was;
 
 	if (event_get(j->event, FIELD_RESTORED_TO))
 		return j->info->kind == KIND_START ? 0 : act_check_restored_candidate(j);
@@ -55,10 +79,11 @@ int act_check_candidate(struct judging *j)
 	if (!candidate)
 		return 0;
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0 ||
-	    would_come(j, content, candidate, &comes) < 0)
+	    would_come(j, content, candidate, &comes) < 0 ||
+	    was_that(j, content, candidate, &was) < 0)
 		return -1;
-	if (!content ||
-	    (!comes && strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
+	if (!content || (!comes && !was &&
+			 strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
 		act_no(j, content && j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE,
 		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");

@@ -43,6 +43,12 @@ struct act_seen {
 	int64_t time;
 };
 
+/* Of an environment, as the signer of an event had seen them; which paths others gave since. */
+struct act_pins {
+	const char **items, **moved;
+	size_t count, moved_count;
+};
+
 struct act_facts {
 	const struct event *event;
 	const struct event_origin *origin;
@@ -64,6 +70,9 @@ struct act_facts {
 	/* promoted: only what was promoted there may run there. */
 	int (*was)(void *context, const char *environment, uint64_t sequence, bool promoted,
 		   struct arena *a, struct act_was *ret, struct err *err);
+	/* NULL: nobody knows. */
+	int (*pins_seen)(void *context, const struct event *event, const char *environment,
+			 struct arena *a, struct act_pins *ret, struct err *err);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in

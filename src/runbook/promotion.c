@@ -77,9 +77,9 @@ struct looking {
 	struct err *err;
 };
 
-static void add(struct looking *l, const struct step *step, bool seen, const char *why)
+static void add(struct looking *l, const struct step *step, bool verify, const char *why)
 {
-	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, seen};
+	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, verify};
 }
 
 static void count_from(struct looking *l, uint64_t sequence)
@@ -128,7 +128,7 @@ static int check_shown(struct looking *l, const struct step *step,
 	    0)
 		return -1;
 	if (count)
-		add(l, step, true, arena_printf(l->a, "is stale (%s)", stale->why));
+		add(l, step, false, arena_printf(l->a, "is stale (%s)", stale->why));
 	else if (!step->repo && (state->dirty || state->dirty_checks || !content))
 		add(l, step, true, "was seen to work with files of no commit");
 	else if (!step->repo && strcmp(content, l->content) != 0)

@@ -45,7 +45,7 @@ struct shortfall {
 	const char *step;
 	const char *
 		why; /* "is planned", "is stale (...)", "was seen to work with other content" */
-	bool seen;   /* it is complete: a verification may do, or a run of that content */
+	bool verify; /* it is complete, and a verification is enough: nothing that it names changed */
 };
 
 /*

@@ -108,6 +108,7 @@ struct approval {
 	unsigned count;
 	int64_t expires; /* seconds */
 	bool prevent_self_approve;
+	bool witness; /* what somebody without a key said counts, as a signer witnesses it */
 };
 
 /* Does a run that leaves nothing missing complete its step? */

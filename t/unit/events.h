@@ -82,7 +82,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_ACT] = RANDOM_ID " sha256:" SHA,
 	[FIELD_RULE] = "order",
 	[FIELD_REF] = "refs/heads/main",
-	[FIELD_FOR] = "Otto",
+	[FIELD_FOR] = "Lea Legal <lea@example.com>",
 	[FIELD_ROLE] = "operator",
 	[FIELD_PIN] = "web.image=redis@sha256:" SHA,
 	[FIELD_SOURCE] = "lab",
