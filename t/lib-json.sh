@@ -41,7 +41,7 @@ shots_set_up () {
 	small_runbook &&
 	sed -i "s/^steps:/gates:\n- {id: release, covers: [R1], checks: [{id: up, run: 'true', covers: [R1]}]}\n- {id: stuck, needs: [LATER], checks: [{id: up, run: 'true'}]}\n- {id: read, approval: {role: owner}, checks: [{id: seen, manual: seen, role: owner}]}\n&/" runbook.yaml &&
 	sed -i "s/^- {id: LATER}/- {id: SIGNED, needs: [], run: 'true', pins: [], approval: {role: owner, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}\n- {id: HAND, kind: manual, needs: [], pins: [], changes_state: false}\n&/" runbook.yaml &&
-	printf "rollbacks:\n- {id: back, environment: lab, inputs: {release: 'v[0-9]+'}, run: 'true', verify: [{id: up, run: 'true'}]}\n" >>runbook.yaml && git commit -qam 'one that is approved, one that a person does' && shot 0 adopt ok adopt && shot 0 adopt again adopt &&
+	printf "rollbacks:\n- {id: back, environment: lab, inputs: {release: 'v[0-9]+'}, run: 'true', verify: [{id: up, run: 'true'}]}\ndrills:\n- {id: try, environment: lab, every: 90d, run: 'true', verify: [{id: up, run: 'true'}], evidence: {path: docs/evidence/, require: [operator, ticket]}}\n" >>runbook.yaml && git commit -qam 'one that is approved, one that a person does' && shot 0 adopt ok adopt && shot 0 adopt again adopt &&
 	shot 0 trust list trust list &&
 	shot 0 trust export trust export &&
 	shot 0 trust add trust add otto --key "$(key_of operator)" --role operator \
@@ -86,6 +86,7 @@ shots_operate () {
 	shot 0 lock ok lock READ --env lab && shot 1 run locked run READ --env lab &&
 	shot 0 unlock ok unlock READ --env lab -m 'once more' &&
 	shot 0 rollback ok rollback back --env lab --input release=v1 && shot 0 rollback plan rollback back --env lab --input release=v1 --print &&
+	shot 1 drill refused drill try --env lab && shot 0 drill ok drill try --env lab --field ticket=OPS-1 && shot 129 error drill-field drill try --env lab --field ticket &&
 	shot 129 error rollback-input rollback back --env lab --input release=one &&
 	for word in defer dormant deprecate; do shot 0 $word ok $word READ --env lab -m 'not now' && shot 0 activate $word activate READ --env lab -m now || return 1; done &&
 	shot 0 supersede ok supersede READ --by CACHE --env lab -m 'the other' && shot 1 activate nothing activate CACHE --env lab -m back && git mcade activate READ --env lab -m back >ran &&

@@ -55,6 +55,11 @@ judged_runbook_ () {
 	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
 	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
+	- {id: TRIED, environment: lab, checks: [{id: tried, drill: try}]}
+	drills:
+	- {id: try, environment: lab, of: back, run: 'true', every: 90d, verify: [{id: ok, run: 'true'}], evidence: {path: docs/evidence/, require: [operator, candidate, commands, ticket], require_on_fail: [follow_up_owner]}}
+	- {id: hot, environment: open, run: 'true', verify: [{id: ok, run: 'true'}]}
+	- {id: idle, environment: lab}
 	checks:
 	- {id: lib, manual: The rack is off, role: reviewer}
 	- {id: probe, run: cat numbers.json}
@@ -327,6 +332,10 @@ content_lines () {
 	}
 	echo "Content: $(cat "$TRASH/content")"
 	echo "Candidate: sha256:$(printf '%s' "$(cat "$TRASH/content")" | sha256sum | cut -d' ' -f1)"
+}
+# with PIN: the candidate that the content is with it
+with () {
+	echo "sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $1 | sha256sum | cut -d' ' -f1)"
 }
 # promoted_as: the candidate, as what is complete in lab makes it
 promoted_as () {

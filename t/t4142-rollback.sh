@@ -1,4 +1,5 @@
 #!/bin/sh
+# shows: C46
 test_description='rollback: held back by its own checks alone, without the remote, and by hand where nothing can be recorded'
 test_story=yes
 . "${0%/*}/lib.sh"

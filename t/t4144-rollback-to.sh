@@ -1,5 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC2086,SC2046 # numbers and ids are plain words
+# shows: C45 E02 S19
 test_description='rollback --to: the environment is as it was after an earlier event, what was left does not come back, what ran since is stale'
 test_story=yes
 . "${0%/*}/lib.sh"

@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run rollback promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge purge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run rollback drill promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge purge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -24,6 +24,7 @@ _git_mcade ()
 	show) words='--env --at --output --json' kind=steps ;;
 	run) words='--dry-run --twice --accept-changed --offline --incident --resume --field --env --message --json --no-fetch' kind=steps ;;
 	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
+	drill) words='--field --follow-up-owner --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	attest) words='--evidence --restore --fail --criterion --field --env --message --json --no-fetch' kind=steps ;;
@@ -71,6 +72,7 @@ _git_mcade ()
 	show:--env|show:-e) kind=environments ;;
 	run:--env|run:-e) kind=environments ;;
 	rollback:--env|rollback:-e) kind=environments ;;
+	drill:--env|drill:-e) kind=environments ;;
 	promote:--from|promote:--env|promote:-e) kind=environments ;;
 	verify:--env|verify:-e) kind=environments ;;
 	attest:--env|attest:-e) kind=environments ;;

@@ -1,6 +1,7 @@
 #include "act/deciding.h"
 
 #include "runbook/digests.h"
+#include "runbook/drills.h"
 #include "runbook/promotion.h"
 
 /* Of HEAD; NULL: no commit. */
@@ -108,11 +109,23 @@ int launch_answers(const struct ledger *l, const struct launch *launch, const st
 		struct answer answer;
 
 		if (!runbook_used(r->runbook, step, step->verify.items[i], &used) ||
-		    used.probe != PROBE_MANUAL)
+		    (used.probe != PROBE_MANUAL && used.probe != PROBE_DRILL))
 			continue;
 		if (!count && launch_bind(l, launch, &now, err) < 0)
 			return -1;
 		asked.candidate = event_get(&now, FIELD_CANDIDATE);
+		if (used.probe == PROBE_DRILL) {
+			struct drill_said said;
+
+			if (drill_read(l->view->state, used.subject, &asked, l->arena, &said,
+				       err) < 0)
+				return -1;
+			*ARENA_PUSH(l->arena, list, count) = (struct check_answer){
+				used.id, said.verdict,
+				arena_printf(l->arena, "drill '%s': %s", used.subject,
+					     said.why ? said.why : "passed")};
+			continue;
+		}
 		answer_read(l->view->state, launch->view->state->subject, &asked, &used,
 			    l->arena, &answer);
 		*ARENA_PUSH(l->arena, list, count) = (struct check_answer){

@@ -101,8 +101,9 @@ void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 	struct arena *a = l->arena;
 
 	*ret = (struct event){.word = step_word(step, EVENT_START)};
-	if (step_rollback(step))
-		event_set(ret, a, FIELD_SUBJECT, arena_printf(a, "rollback:%s", step->id));
+	if (step_rollback(step) || step_drill(step))
+		event_set(ret, a, FIELD_SUBJECT,
+			  arena_printf(a, "%s:%s", event_info(ret->word)->word, step->id));
 	else
 		event_set(ret, a, FIELD_STEP, step->id);
 	if (ret->word == EVENT_ATTEST)

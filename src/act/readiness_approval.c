@@ -13,7 +13,7 @@ static bool asks_person(const struct runbook *rb, const struct step *step)
 
 	for (size_t i = 0; !asks && i < step->verify.count; i++)
 		asks = runbook_used(rb, step, step->verify.items[i], &used) &&
-		       used.probe == PROBE_MANUAL;
+		       (used.probe == PROBE_MANUAL || used.probe == PROBE_DRILL);
 	return asks;
 }
 
@@ -74,8 +74,9 @@ static int comes_later(const struct ledger *l, const struct readiness *r,
 	if (promotion_last(l->view->state, r->environment->id, &last, err) < 0)
 		return -1;
 	was = entry_get(last, "content");
-	*ret = r->environment->promote_after.count && event_kind(event) == KIND_VERDICT &&
-	       event->word != EVENT_VERIFY &&
+	*ret = r->environment->promote_after.count &&
+	       ((event_kind(event) == KIND_VERDICT && event->word != EVENT_VERIFY) ||
+		event->word == EVENT_DRILL) &&
 	       (event_get(event, FIELD_SUBJECT) || !was || strcmp(was, content) != 0);
 	return 0;
 }

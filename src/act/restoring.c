@@ -114,3 +114,33 @@ int restoring_manifest(const struct ledger *l, const struct environment *there,
 	return manifest_set_pins(*ret, there->manifest, (const char *const *)pins->items,
 				 pins->count, l->arena, ret, err);
 }
+
+int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
+		   const struct environment *there, const struct rollback_view **ret,
+		   size_t *ret_count, struct err *err)
+{
+	struct rollback_view *list = NULL;
+
+	*ret_count = 0;
+	for (size_t i = 0; i < rb->rollbacks.count; i++) {
+		const struct procedure *p = rb->rollbacks.items[i];
+		const struct event_subject what = {SUBJECT_ROLLBACK, p->step.id};
+		const struct step_state *state;
+		const struct entry *run;
+		struct rollback_view *view;
+		const char *to;
+
+		if (state_procedure(l->view->state, there->id, what, &state, err) < 0)
+			return -1;
+		run = subject_entry(state->subject, "run");
+		if (!run || !step_in(&p->step, there->id))
+			continue;
+		view = ARENA_PUSH(l->arena, list, *ret_count);
+		*view = (struct rollback_view){p, state, 0, entry_get(run, "left")};
+		to = entry_get(run, "restored-to");
+		if (to)
+			number_parse(to, UINT64_MAX, &view->to);
+	}
+	*ret = list;
+	return 0;
+}

@@ -22,6 +22,19 @@ int restoring_manifest(const struct ledger *l, const struct environment *there,
 		       const struct event *event, struct bytes before, struct bytes *ret,
 		       bool *ret_moves, struct err *err);
 
+/* A rollback that was made there, the last time. */
+struct rollback_view {
+	const struct procedure *rollback;
+	const struct step_state *state;
+	uint64_t to;	  /* the event that it went back to; 0: it named none */
+	const char *left; /* NULL */
+};
+
+/* In the runbook's order; those that were made. */
+int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
+		   const struct environment *there, const struct rollback_view **ret,
+		   size_t *ret_count, struct err *err);
+
 /* A manifest without a pin that is given up, as it was before that; what a person wrote over it since then
  * is his. */
 int restoring_without(const struct ledger *l, const struct environment *there,

@@ -34,5 +34,7 @@ void review_untrusted(struct reviewing *r, const char *expected, const char *fou
 int review_memory(struct reviewing *r, struct err *err);
 /* review_expunged.c: what of the evidence is gone because an event says so. */
 int review_expunged(struct reviewing *r, struct err *err);
+/* review_due.c: what has had its time. */
+int review_due(struct reviewing *r, struct err *err);
 
 #endif

@@ -3,9 +3,11 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "ledger/aside.h"
 #include "fold/fold.h"
 #include "ledger/evidence_store.h"
+#include "ledger/in_force.h"
 #include "repo/history.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -14,7 +16,6 @@
 #include "model/finding.h"
 #include "model/state.h"
 #include "model/subject.h"
-#include "runbook/exceptions.h"
 
 void review_untrusted(struct reviewing *r, const char *expected, const char *found,
 		      const char *fix, const char *message)
@@ -293,41 +294,6 @@ static int tell_aside(struct reviewing *r, struct err *err)
 	return 0;
 }
 
-/* What was open for a time, and nobody has closed: every gate there is NO-GO until then. */
-static int tell_incidents(struct reviewing *r, struct err *err)
-{
-	struct arena *a = r->l->arena;
-	const struct runbook *rb;
-	struct exception *list;
-	size_t count;
-
-	if (!r->review->view->fold || fold_runbook(r->review->view->fold, &rb, err) < 0)
-		return r->review->view->fold ? -1 : 0;
-	if (!rb)
-		return 0;
-	if (exceptions_in_force(r->review->view->state, rb, NULL, r->l->now, a, &list, &count,
-				err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (list[i].over)
-			finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
-				    (struct finding){
-					    .environment = list[i].environment,
-					    .sequence = list[i].sequence,
-					    .has_sequence = true,
-					    .expected = "closed",
-					    .found = arena_printf(a, "open since its end %s",
-								  list[i].until),
-					    .fix = arena_printf(
-						    a,
-						    "hint: git mcade incident close %.12s "
-						    "--follow-up TEXT",
-						    list[i].id)},
-				    "an incident in '%s' is past its time, and not closed",
-				    list[i].environment);
-	return 0;
-}
-
 int review_ledger(const struct ledger *l, const struct review_options *options,
 		  struct review *ret, struct err *err)
 {
@@ -362,7 +328,7 @@ int review_ledger(const struct ledger *l, const struct review_options *options,
 			settle_attested(&r);
 		}
 		if (count_rested(&r, err) < 0 || tell_aside(&r, err) < 0 ||
-		    tell_incidents(&r, err) < 0)
+		    review_due(&r, err) < 0)
 			return -1;
 		/* Only a whole walk knows every event that can be cited. */
 		at.view = review.view;

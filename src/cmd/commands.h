@@ -59,6 +59,9 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
 	"ID [--env ENV] [--input NAME=VALUE...] [--to SEQUENCE] [--anyway] [--print] | --check [--env ENV]",
 	"go back: guards, command, checks; held back by nothing that is broken")
+COMMAND(drill, OPERATE, NO, LEDGER, drill, ACT,
+	"ID [--env ENV] [--field NAME=VALUE...] [--follow-up-owner NAME]",
+	"rehearse: command and checks; what it showed, and of which candidate, is kept")
 COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
 	"--env ENV [--from ENV] [--wait DURATION]",
 	"bring what was verified to the next environment; deploy nothing")
@@ -153,7 +156,6 @@ COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 COMMAND(purge, OPERATE, NO, LEDGER, purge, ACT,
 	"PATH [--checkpoint DIRECTORY] [--expires TIME] -m REASON",
 	"let a deprecated item go, once what the runbook demands is shown")
-RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,
 	"[STEP] [A..B] [--env ENV] [--since WHEN] [--until WHEN] [-n N] [-p] | "

@@ -11,6 +11,7 @@
 #include "records/records.h"
 #include "report/output.h"
 #include "runbook/approvals.h"
+#include "runbook/drills.h"
 #include "runbook/exceptions.h"
 
 #include <unistd.h>
@@ -28,6 +29,8 @@ struct deciding {
 	unsigned have, need; /* approvals */
 	struct exception *exceptions;
 	size_t exception_count;
+	struct drill_due *drills;
+	size_t drill_count;
 };
 
 /* A gate of that name, or a step of that kind. */
@@ -125,6 +128,8 @@ static int decide(struct deciding *d, struct err *err)
 	if (exceptions_in_force(l->view->state, d->readiness.runbook, d->act.environment,
 				l->now, l->arena, &d->exceptions, &d->exception_count,
 				err) < 0 ||
+	    drills_due(l->view->state, d->readiness.runbook, d->readiness.environment, l->now,
+		       l->arena, &d->drills, &d->drill_count, err) < 0 ||
 	    incident_overdue(l->view->state, d->readiness.runbook, d->act.environment, l->now,
 			     l->arena, &late, err) < 0)
 		return -1;
@@ -204,6 +209,8 @@ static int show(struct deciding *d, const char *verdict)
 		.checks = d->outcome.verify,
 		.exceptions = d->exceptions,
 		.exception_count = d->exception_count,
+		.drills = d->drills,
+		.drill_count = d->drill_count,
 		.have = d->have,
 		.need = d->need};
 	result_is_gate(d->act.result, r);

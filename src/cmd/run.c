@@ -1,6 +1,7 @@
 /* git mcade run: the world changes; the ledger says what came of it. */
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/drilled.h"
 #include "cmd/fields.h"
 #include "act/alive.h"
 #include "act/baselines.h"
@@ -159,6 +160,9 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		return kept_fact(finish, err);
 	}
 	launch_outcome(&r->s->ledger, &r->launch, outcome, &finish->intent);
+	if (r->drilling.drill)
+		drilling_ends(&r->s->ledger, &r->drilling, &r->act.receipt, outcome,
+			      &finish->intent);
 	return kept_fact(finish, err);
 }
 
@@ -250,6 +254,7 @@ static int recorded_run(struct running *r, struct err *err)
 	if (publish(r, &late) < 0)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
+	drill_written(&finish);
 	if (r->alone)
 		running_log(&finish);
 	else if (outcome.ok && !strcmp(outcome.verified, "pass") &&

@@ -2,7 +2,7 @@
 #ifndef CMD_RUNNING_H
 #define CMD_RUNNING_H
 
-#include "act/launch.h"
+#include "act/drilling.h"
 #include "cmd/act.h"
 #include "world/run.h"
 
@@ -14,8 +14,9 @@ struct running {
 	struct readiness readiness;
 	struct launch launch;
 	struct run run;
-	bool alone;		   /* a rollback: nobody is waited for, nothing completes */
+	bool alone; /* a rollback, a drill: nobody is waited for, nothing completes */
 	struct name_values inputs; /* that it was given */
+	struct drilling drilling;  /* drill NULL: it is none */
 	const char *begun;	   /* its id, where it has been; NULL */
 	bool opened, live, told;   /* told: the remote has the start before anything runs */
 };

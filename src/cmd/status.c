@@ -27,9 +27,18 @@ const struct option options_next[] = {
 static int stand(struct session *s, const struct option_values *o, const char *environment,
 		 struct environment_status *ret, struct err *err)
 {
+	struct drill_due *drills;
+
 	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
 	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
 		return -1;
+	if (drills_due(s->ledger.view->state, ret->readiness->runbook,
+		       ret->readiness->environment, s->ledger.now, &s->arena, &drills,
+		       &ret->drill_count, err) < 0 ||
+	    rollbacks_seen(&s->ledger, ret->readiness->runbook, ret->readiness->environment,
+			   &ret->rollbacks, &ret->rollback_count, err) < 0)
+		return -1;
+	ret->drills = drills;
 	if (!ret->readiness->past && ret->readiness->environment->promote_after.count) {
 		struct promoting *p = arena_alloc(&s->arena, sizeof(*p));
 
@@ -110,6 +119,9 @@ static int exit_code(const struct status_result *r)
 
 	for (size_t i = 0; i < r->exception_count; i++)
 		wrong = wrong || r->exceptions[i].word == EVENT_HALT || r->exceptions[i].over;
+	for (size_t i = 0; i < r->environment_count; i++)
+		for (size_t k = 0; k < r->environments[i].drill_count; k++)
+			wrong = wrong || r->environments[i].drills[k].overdue;
 	for (size_t i = 0; i < r->environment_count; i++)
 		for (size_t k = 0; k < r->environments[i].readiness->count; k++) {
 			int is = step_status(&r->environments[i].readiness->steps[k]);

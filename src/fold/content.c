@@ -4,12 +4,15 @@
 #include "match/glob.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
+#include "runbook/evidence.h"
 #include "sign/digest.h"
 
 bool content_is_record(const struct runbook *rb, const char *path, struct arena *a)
 {
 	const char *templates[] = {rb->records.log, rb->records.checkpoint};
 
+	if (evidence_has(rb, path, a))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
 		const char *pattern, *folder;
 

@@ -167,6 +167,21 @@ int gate_governed_ref(const struct gate *gate, const char **ret, struct err *err
 	return governed_by_pattern(gate, ret, err);
 }
 
+/* What drills have written stays sealed, wherever a later runbook has them written. */
+static void add_drilled(struct gate *gate, const char ***list, size_t *count)
+{
+	const struct subject *paths;
+	const struct entry *entry;
+	struct err unread;
+	size_t at = 0;
+
+	if (!gate->l->view ||
+	    state_subject(gate->l->view->state, STATE_PATHS, &paths, &unread) < 0)
+		return;
+	while ((entry = subject_next(paths, "drills/", &at)))
+		*ARENA_PUSH(gate->arena, *list, *count) = entry->slot + strlen("drills/");
+}
+
 struct words gate_patterns(struct gate *gate)
 {
 	struct words words = gate->adopted ? runbook_governed_paths(gate->runbook, gate->arena)
@@ -182,6 +197,7 @@ struct words gate_patterns(struct gate *gate)
 		parents = fold_seal_parents(gate->l->view->fold, &parent_count);
 	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
 	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
+	add_drilled(gate, &list, &count);
 	if (folder) { /* its items, and the places of their live twins */
 		int parent = (int)strlen(folder) - 1;
 

@@ -150,6 +150,24 @@ static int read_sealed(struct gate *gate, const char *folder, const char *name,
 	return 0;
 }
 
+/* What a drill wrote is sealed by itself, in whatever folder. */
+static int read_drilled(struct gate *gate, const char *path, const char **ret_path,
+			const char **ret_sha256, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct entry *entry;
+	const struct subject *s;
+
+	if (state_subject(gate->l->view->state, STATE_PATHS, &s, err) < 0)
+		return -1;
+	entry = subject_entry(s, arena_printf(&scratch, "drills/%s", path));
+	if (!entry)
+		return 0;
+	*ret_path = arena_strdup(gate->arena, path);
+	*ret_sha256 = entry_get(entry, "sha256");
+	return 0;
+}
+
 static int sealed(void *context, const char *path, const char **ret_folder,
 		  const char **ret_sha256, struct err *err)
 {
@@ -157,6 +175,10 @@ static int sealed(void *context, const char *path, const char **ret_folder,
 	size_t count;
 
 	*ret_folder = *ret_sha256 = NULL;
+	if (read_drilled(gate, path, ret_folder, ret_sha256, err) < 0)
+		return -1;
+	if (*ret_folder)
+		return 0;
 	fold_seal_parents(gate->l->view->fold, &count);
 	for (const char *slash = strchr(path, '/'); count && slash;
 	     slash = strchr(slash + 1, '/')) {

@@ -17,6 +17,13 @@ bool event_says(const struct event *event, enum event_field field, const char *v
 	return texts_have(event->fields[field].items, event->fields[field].count, value);
 }
 
+const char *event_evidence_name(const char *value)
+{
+	const char *name = strrchr(value, ' ');
+
+	return name ? name + 1 : "";
+}
+
 bool event_names(const struct event *event, enum event_field field, const char *name)
 {
 	const struct event_values *values = &event->fields[field];

@@ -197,6 +197,10 @@ const char *event_verified(const struct event *event);
 
 /* Parts of structured values; false when the value is not of that syntax. A file's is not judged
  * again: false when it is too short to have a path, which is "" then. */
+/* The name of evidence ("sha256:<hex> <bytes> <name>"). */
+const char *event_evidence_name(const char *value);
+/* That under which the evidence of a drill is kept as it is written into the repository. */
+#define DRILL_EVIDENCE "drill.md"
 bool event_file_parts(const char *value, const char **ret_path, char ret_sha256[65]);
 /* The path alone. */
 const char *event_file_path(const char *value);

@@ -15,7 +15,7 @@
  * by: what a value is compared with, so that nobody writes a false one: the CHAIN (the events
  * before it, clocks), the RECORD, the RUNBOOK, what it has BROUGHT along, the COMMITS that it
  * names. Or nothing: its signer SAYS so. t/t3110-crafted.sh wants a false value of each that is
- * compared. What stands on words of drills alone counts nowhere yet.
+ * compared.
  *
  * shown: what people see of it. HIDDEN: nothing, but for what is said elsewhere; SHOWN: a line in
  * `log`; GIVEN(option): that, and in the command that records the event again it is this option, "" an
@@ -123,7 +123,8 @@ FIELD(SOURCE, "Source", ONE, NAME, W(PROMOTE), BY(RUNBOOK), SHOWN, "source")
 FIELD(LOG, "Log", ONE, PATH, K(COMPLETE), BY(RUNBOOK), HIDDEN, "log")
 FIELD(WITHOUT, "Without", MANY, NAME, K(COMPLETE), BY(RUNBOOK), SHOWN, "without")
 FIELD(HOLD, "Hold", ONE, NAME, W(FREEZE), BY(RUNBOOK), GIVEN(""), NULL)
-FIELD(PATH, "Path", MANY, PATH, W(FREEZE) | W(WAIVE), BY(SAYS), GIVEN("--path"), "paths")
+FIELD(PATH, "Path", MANY, PATH, W(FREEZE) | W(WAIVE) | W(FINISH), BY(SAYS), GIVEN("--path"),
+      "paths")
 FIELD(EXCEPT, "Except", MANY, PATH, W(FREEZE), BY(SAYS), GIVEN("--except"), "except")
 FIELD(UNTIL, "Until", ONE, LINE, W(BLOCK) | W(DEFER) | W(FREEZE) | W(HALT), BY(SAYS),
       GIVEN("--until"), "until")

@@ -123,6 +123,34 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 	put_shown(d, s, verdict, entry_get(run, "candidate"), entry_get(run, "checks"));
 }
 
+/* A drill that passed is what its newest run showed; what it wrote stays as it is, wherever it lies. */
+static int put_drilled(struct draft *d, struct subject *s)
+{
+	const struct event_values *evidence = &d->event->fields[FIELD_EVIDENCE];
+	const char *path = event_get(d->event, FIELD_PATH);
+	struct subject *paths;
+	struct entry written;
+
+	if (!strcmp(event_get(d->event, FIELD_RESULT), "ok") &&
+	    (!strcmp(event_checks_verdict(d->event), "pass") ||
+	     !strcmp(event_checks_verdict(d->event), "none")))
+		subject_put(s, d->arena, draft_entry(d, "passed"));
+	if (!path)
+		return 0;
+	written = draft_entry(d, arena_printf(d->arena, "drills/%s", path));
+	for (size_t i = 0; i < evidence->count; i++)
+		if (!strcmp(event_evidence_name(evidence->items[i]), DRILL_EVIDENCE))
+			entry_put(&written, d->arena, "sha256",
+				  arena_strndup(d->arena,
+						evidence->items[i] + strlen("sha256:"), 64));
+	paths = draft_subject(d, STATE_PATHS);
+	if (!paths)
+		return -1;
+	if (!subject_entry(paths, written.slot)) /* of two that raced for it the first has it */
+		subject_put(paths, d->arena, written);
+	return 0;
+}
+
 /* What ended another run than the one that is known here is in the chain, and changes nothing. */
 int file_FINISH(struct draft *d)
 {
@@ -143,7 +171,7 @@ int file_FINISH(struct draft *d)
 	entry_put(&entry, d->arena, "reason", d->event->reason);
 	put_verification(d, s, run);
 	subject_put(s, d->arena, entry);
-	return 0;
+	return event_subject_of(d->event).type == SUBJECT_DRILL ? put_drilled(d, s) : 0;
 }
 
 /* -- verdicts ------------------------------------------------------------------------------------ */

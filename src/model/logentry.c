@@ -9,11 +9,13 @@
 #define AFTER " after "
 #define CLOSING " -->"
 
-/* How a rollback ended. */
+/* How a rollback or a drill ended. */
 static bool is_procedure(const struct event *event)
 {
+	enum subject_type type = event_subject_of(event).type;
+
 	return event_kind(event) == KIND_FINISH &&
-	       event_subject_of(event).type == SUBJECT_ROLLBACK;
+	       (type == SUBJECT_ROLLBACK || type == SUBJECT_DRILL);
 }
 
 /* What it puts back holds from its start on, however it ends. */
@@ -97,8 +99,9 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
 		    event_get(event, FIELD_SEEN));
 	if (is_procedure(event))
-		strbuf_addf(out, "## rollback %s in %s: %s\n\n", event_subject_of(event).id,
-			    event_get(event, FIELD_ENVIRONMENT),
+		strbuf_addf(out, "## %s %s in %s: %s\n\n",
+			    subject_type_word(event_subject_of(event).type),
+			    event_subject_of(event).id, event_get(event, FIELD_ENVIRONMENT),
 			    event_get(event, FIELD_RESULT));
 	else if (own)
 		strbuf_addf(out, "## %s\n\n", heading(event, &scratch));

@@ -304,11 +304,11 @@ enum door {
 	     "ask a principal who may", \
 	     "a root gives the role ('git mcade trust add')") \
 	RULE(OWED, "owed", A_, FINDING_WARN, 0, ELSEWHERE, \
-	     "a governed branch has the records as the ledger has them now, and a contested " \
-	     "fact has its attestation", \
+	     "a governed branch has the records as the ledger has them now, a contested " \
+	     "fact has its attestation, and a drill passed as often as the runbook says", \
 	     "the record is where people look", \
 	     "write the records ('git mcade render'), commit and push them; attest the fact " \
-	     "('git mcade attest')", \
+	     "('git mcade attest'); do the drill ('git mcade drill ID')", \
 	     "nothing allows it")
 /* clang-format on */
 

@@ -33,7 +33,8 @@ ACT(START, "start", START, ON_STEP, M(DEFINITION), "run", "a step begins to run"
 ACT(ROLLBACK, "rollback", START, ON_ROLLBACK, M(DEFINITION), "rollback", "a rollback begins",
     .command = "rollback", .phases = ~P(RUNNING), .roles = ROLE_OPERATOR)
 ACT(DRILL, "drill", START, ON_DRILL, M(DEFINITION), "drill", "a drill begins",
-    .bound = BINDS_START, .roles = ROLE_CI | ROLE_OPERATOR)
+    .command = "drill", .phases = ~P(RUNNING), .bound = BINDS_START,
+    .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(FINISH, "finish", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, EXIT), "run",
     "record how it ended", .command = "run", .phases = P(RUNNING))
 ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT, SAYS),

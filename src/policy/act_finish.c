@@ -30,7 +30,7 @@ static const char *recorded(const struct judging *j, const char *prefix, const c
 	return found_in((const char *const *)checks->items, checks->count, prefix, id);
 }
 
-/* What a person was asked has the result that he signed. */
+/* What a person was asked has the result that he signed; what a drill shows, that one. */
 static bool is_answered(struct judging *j, const struct check *used, const char *id,
 			const char *result)
 {
@@ -38,7 +38,7 @@ static bool is_answered(struct judging *j, const struct check *used, const char 
 	const char *answer;
 
 	asked.id = id;
-	answer = act_answer(j, &asked);
+	answer = used->probe == PROBE_DRILL ? act_drilled(j, &asked) : act_answer(j, &asked);
 	return !strcmp(result, !strcmp(answer, "fail") && used->warn_only ? "warn" : answer);
 }
 
@@ -49,8 +49,9 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 
 	(void)runbook_used(j->act->runbook, j->step, check, &used);
 	/* an error is no answer, and lets nothing through */
-	if (used.probe == PROBE_MANUAL && j->event->fields[FIELD_CHECK].count &&
-	    strcmp(result, "not-applicable") != 0 && strcmp(result, "error") != 0)
+	if ((used.probe == PROBE_MANUAL || used.probe == PROBE_DRILL) &&
+	    j->event->fields[FIELD_CHECK].count && strcmp(result, "not-applicable") != 0 &&
+	    strcmp(result, "error") != 0)
 		return is_answered(j, &used, check->id, result);
 	if (!strcmp(result, "pass") && !act_compares(j, &used))
 		return false;
@@ -189,20 +190,27 @@ static bool was_complete(const struct subject *s)
 	return subject_sequence(s, "complete") > subject_sequence(s, "verdicts/reopen");
 }
 
-/* The evidence of a second run is there, where the runbook wants one; what is stored of a run says
- * so. */
-static void check_second(struct judging *j)
+bool act_has_evidence(const struct judging *j, const char *name)
 {
 	const struct event_values *evidence = &j->event->fields[FIELD_EVIDENCE];
-	bool found = !j->step->idempotence ||
-		     (j->step->idempotence_first_only && was_complete(j->state->subject));
+	bool found = false;
 
 	for (size_t i = 0; !found && i < evidence->count; i++) {
 		const char *size = strchr(evidence->items[i], ' ') + 1;
 
-		found = *size != '0' && !strcmp(strchr(size, ' '), " run.2");
+		found = *size != '0' && !strcmp(event_evidence_name(evidence->items[i]), name);
 	}
-	if (!found)
+	return found;
+}
+
+/* The evidence of a second run is there, where the runbook wants one; what is stored of a run says
+ * so. */
+static void check_second(struct judging *j)
+{
+	bool found = !j->step->idempotence ||
+		     (j->step->idempotence_first_only && was_complete(j->state->subject));
+
+	if (!found && !act_has_evidence(j, "run.2"))
 		act_no(j, RULE_EVIDENCE, "evidence of a second run", "none", NULL,
 		       "'%s' was run once, and the runbook has 'idempotence'", j->subject.id);
 }
@@ -306,6 +314,8 @@ void act_check_finish(struct judging *j)
 	} else {
 		act_check_left(j);
 	}
+	if (j->subject.type == SUBJECT_DRILL && is_of_this(j))
+		act_check_drilled(j);
 	if (!ok)
 		return;
 	act_check_list(j, "stop.", j->step->stop);

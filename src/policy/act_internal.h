@@ -91,6 +91,13 @@ struct words act_lacks(struct judging *j, const char *const *fields, size_t coun
 		       bool candidate);
 
 void act_check_finish(struct judging *j);
+/* Does it name evidence of that name, and is something in it? */
+bool act_has_evidence(const struct judging *j, const char *name);
+int act_check_drill(struct judging *j);
+/* How a drill ended: what its evidence has, and where that is written. */
+void act_check_drilled(struct judging *j);
+/* What `drill: ID` says of the candidate: pass, fail, or inconclusive where it says nothing. */
+const char *act_drilled(struct judging *j, const struct check *check);
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);
 int act_check_rollback(struct judging *j);

@@ -24,7 +24,8 @@ void act_check_digest(struct judging *j, enum event_field field, const char *is,
 static int would_come(struct judging *j, const char *content, const char *candidate, bool *ret)
 {
 	const struct words *after = &j->spec->promote_after;
-	bool verdict = j->info->kind == KIND_VERDICT && j->event->word != EVENT_VERIFY;
+	bool verdict = (j->info->kind == KIND_VERDICT && j->event->word != EVENT_VERIFY) ||
+		       j->event->word == EVENT_DRILL;
 
 	*ret = false;
 	for (size_t i = 0; verdict && content && !*ret && i < after->count; i++) {
@@ -272,6 +273,8 @@ int act_check_run(struct judging *j)
 		if (j->state)
 			act_check_finish(j);
 		return 0;
+	case EVENT_DRILL:
+		return j->step && j->spec ? act_check_drill(j) : 0;
 	case EVENT_VERIFY:
 		if (j->subject.type == SUBJECT_ENVIRONMENT)
 			return j->spec ? check_environment(j) : 0;

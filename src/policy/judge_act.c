@@ -118,11 +118,6 @@ static int find_procedure(struct judging *j, enum rule_id rule)
 {
 	const char *type = subject_type_word(j->subject.type);
 
-	if (!runbook_obeys_subject(j->subject.type)) {
-		act_no(j, RULE_REFERENCE, "what this version can judge", j->subject.id, NULL,
-		       "'%s' is a %s, which this version does not know", j->subject.id, type);
-		return 0;
-	}
 	if (state_procedure(j->act->record, j->environment, j->subject, &j->state, j->err) < 0)
 		return -1;
 	j->procedure = j->act->runbook ? runbook_procedure(j->act->runbook, j->subject) : NULL;

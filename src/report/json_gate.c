@@ -92,6 +92,7 @@ void json_gate(struct report *out, const struct gate_result *gate)
 		jw_end(&w);
 	}
 	jw_end(&w);
+	json_drills(&w, gate->drills, gate->drill_count);
 	jw_key(&w, "approvals");
 	jw_object(&w);
 	jw_field_int(&w, "have", gate->have);

@@ -29,7 +29,9 @@
 #include "act/pending.h"
 #include "act/pins.h"
 #include "act/promoting.h"
+#include "act/restoring.h"
 #include "remote/sync.h"
+#include "runbook/drills.h"
 #include "runbook/exceptions.h"
 #include "runbook/holds.h"
 
@@ -94,12 +96,18 @@ struct gate_result {
 	unsigned have, need;		    /* approvals */
 	const struct exception *exceptions; /* in force there */
 	size_t exception_count;
+	const struct drill_due *drills; /* there */
+	size_t drill_count;
 };
 
 struct environment_status {
 	const struct readiness *readiness;
 	const struct gate_view *gates;
 	size_t gate_count;
+	const struct drill_due *drills;
+	size_t drill_count;
+	const struct rollback_view *rollbacks; /* that were made */
+	size_t rollback_count;
 	const struct promoting
 		*promotion; /* from HEAD, as it stands; NULL: nothing comes there so */
 	const struct pin_view *pins;

@@ -74,6 +74,7 @@ void text_gate(struct report *report, const struct gate_result *gate)
 		printable_addstr(out, e->reason ? e->reason : "");
 		strbuf_addch(out, '\n');
 	}
+	text_drills(out, gate->drills, gate->drill_count, true);
 	if (gate->need)
 		strbuf_addf(out, "approved by %u of %u of role '%s'\n", gate->have, gate->need,
 			    gate->step->approval.role);

@@ -12,6 +12,9 @@
 /* What would be promoted there now, or what is against it. */
 void text_promotion(struct strbuf *out, const struct promoting *p);
 /* A line for each gate of the environment. */
+void text_rollbacks(struct strbuf *out, const struct environment_status *e);
+void text_drills(struct strbuf *out, const struct drill_due *list, size_t count,
+		 bool only_overdue);
 void text_gates(struct strbuf *out, const struct environment_status *e);
 /* An event: its line, and below it what else it says. */
 void text_event_line(struct strbuf *out, const struct ledger_view *ledger,

@@ -12,15 +12,16 @@ const struct procedure *demanded_gate(const struct runbook *rb, const struct ste
 
 struct words demanded_fields(const struct runbook *rb, const struct step *step, struct arena *a)
 {
-	const struct procedure *gate = demanded_gate(rb, step);
+	const struct procedure *own = step && step_drill(step) ? step_drill(step)
+							       : demanded_gate(rb, step);
 	const char **items = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < rb->evidence.require.count; i++)
 		*ARENA_PUSH(a, items, count) = rb->evidence.require.items[i];
-	for (size_t i = 0; gate && i < gate->evidence.require.count; i++)
-		if (!texts_have(items, count, gate->evidence.require.items[i]))
-			*ARENA_PUSH(a, items, count) = gate->evidence.require.items[i];
+	for (size_t i = 0; own && i < own->evidence.require.count; i++)
+		if (!texts_have(items, count, own->evidence.require.items[i]))
+			*ARENA_PUSH(a, items, count) = own->evidence.require.items[i];
 	return (struct words){items, count};
 }
 

@@ -1,6 +1,6 @@
 /*
  * demands.h - which fields the evidence of a step's run, or of a gate, must have: what the runbook demands
- * of all (`evidence`), and a gate of its own.
+ * of all (`evidence`), and a gate or a drill of its own.
  */
 #ifndef RUNBOOK_DEMANDS_H
 #define RUNBOOK_DEMANDS_H

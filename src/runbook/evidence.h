@@ -1,6 +1,6 @@
 /*
- * evidence.h - what must stand in the evidence of a run, a gate or a drill (`evidence`): from the runbook
- * alone. The judge demands it, commands ask before anything is run.
+ * evidence.h - what must stand in the evidence of a run, a gate or a drill, and where it is written
+ * (`evidence`): from the runbook alone. The judge demands it, commands ask before anything is run.
  */
 #ifndef RUNBOOK_EVIDENCE_H
 #define RUNBOOK_EVIDENCE_H
@@ -22,5 +22,14 @@ struct words evidence_missing(const struct words *demanded, const struct evidenc
 bool evidence_is_given(const char *name);
 /* Which of those that come by themselves is meant by a name that is none; NULL: none. */
 const char *evidence_meant(const char *name);
+
+/* Where that of a drill is written, the nth of that day (from 1); NULL: nowhere. */
+const char *evidence_place(const struct evidence_demand *demand, const char *id, int64_t time,
+			   unsigned nth, struct arena *a);
+/* All those places. */
+const char *evidence_pattern(const struct evidence_demand *demand, const char *id,
+			     struct arena *a);
+/* Is the path one where evidence is written, or below a folder of it: no part of what is released? */
+bool evidence_has(const struct runbook *rb, const char *path, struct arena *a);
 
 #endif

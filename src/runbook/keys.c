@@ -306,6 +306,7 @@ static const struct key DRILL_KEYS[] = {
 	{"before", &CHECKS, 0, INTO(procedure, step.before)},
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"evidence", &EVIDENCE, 0, INTO(procedure, evidence)},
+	{"every", &PERIOD, 0, INTO(procedure, every)},
 	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
 };
 static const struct shape DRILL = {PROCEDURE(begin_drill), KEYS(DRILL_KEYS)};
@@ -340,7 +341,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"evidence", &DEMAND, 0, INTO(runbook, evidence)},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
-	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
+	{"drills", &DRILLS, 0, INTO(runbook, drills)},
 };
 
 bool runbook_obeys(const char *key)
@@ -349,13 +350,6 @@ bool runbook_obeys(const char *key)
 		if (!strcmp(RUNBOOK_KEYS[i].name, key))
 			return !(RUNBOOK_KEYS[i].flags & KEY_LATER);
 	return false;
-}
-
-bool runbook_obeys_subject(enum subject_type type)
-{
-	return type == SUBJECT_GATE ? runbook_obeys("gates")
-	       : type == SUBJECT_ROLLBACK ? runbook_obeys("rollbacks")
-	       : type == SUBJECT_DRILL ? runbook_obeys("drills") : true;
 }
 
 const struct shape RUNBOOK = {

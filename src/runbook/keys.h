@@ -20,7 +20,7 @@
 	}
 
 /* keys_value.c */
-extern const struct shape ID, LINE, VARIABLE, VARIABLES, DURATION, PATH, GLOB, PATTERN,
+extern const struct shape ID, LINE, VARIABLE, VARIABLES, DURATION, PERIOD, PATH, GLOB, PATTERN,
 	SOME_TEXT, ANY_TEXT, SCALAR, FLAG, COMMAND, IDS, LINES, PINS, REFS, VALUES, TARGETS,
 	REPOS;
 /* keys_check.c */

@@ -19,6 +19,9 @@ const struct shape VARIABLE = {
 const struct shape DURATION = {
 	.title = "a duration such as 30s, 5m, 1h or 2d",
 	.types = TEXT, .pattern = "^[1-9][0-9]{0,7}[smhd]$", .fits = fits_duration, .store = store_duration};
+const struct shape PERIOD = {
+	.title = "a duration such as 30s, 5m, 1h or 2d",
+	.types = TEXT, .pattern = "^[1-9][0-9]{0,7}[smhd]$", .fits = fits_duration, .store = store_period};
 #define PATH_SHAPE .title = "a path inside the repository", .types = TEXT, .shortest = 1, \
 	.longest = LIMIT_PATH, .pattern = "^[^/\\n][^\\n]*$", .fits = fits_path, TEXT_AT
 const struct shape PATH = {PATH_SHAPE, .grammar = grammar_path};

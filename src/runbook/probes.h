@@ -16,6 +16,7 @@ PROBE(ENV, "env", VARIABLE, subject, LOOK(look_env), VALUE, "a variable")
 PROBE(ENV_FILE, "env_file", FILE_PATH, subject, LOOK(look_env_file), NAMES,
       "a file of variables")
 PROBE(MANUAL, "manual", LINE, subject, OTHER, ANY, "it") /* what a person attests */
+PROBE(DRILL, "drill", ID, subject, OTHER, ANY, "it")	 /* what a drill has shown */
 PROBE(USE, "use", ID, subject, OTHER, ANY, "it")
 PROBE(OUTPUT_OF, "output_of", ID, subject, LOOK(look_output), OUTPUT,
       "a command") /* or "step" */

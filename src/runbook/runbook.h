@@ -184,6 +184,7 @@ struct procedure {
 	const char *of;		   /* drill: the rollback that it tries; NULL */
 	struct evidence_demand
 		evidence; /* gate: what it must hold beside the runbook's; drill */
+	int64_t every;	  /* drill: seconds; 0: whenever somebody wants */
 };
 
 struct procedures {
@@ -407,10 +408,10 @@ bool runbook_governs(const struct runbook *rb, const char *ref);
 const struct procedure *runbook_procedure(const struct runbook *rb, struct event_subject what);
 /* Whose step it is; NULL: it is no rollback's. */
 const struct procedure *step_rollback(const struct step *step);
+/* Whose step it is; NULL: it is no drill's. */
+const struct procedure *step_drill(const struct step *step);
 /* Does the value fit the whole pattern of that input? False where there is none of that name. */
 bool procedure_takes(const struct procedure *p, const char *input, const char *value);
-/* Is there such a thing in this version, or is its list only read? */
-bool runbook_obeys_subject(enum subject_type type);
 /* The argument vector of a target; count 0 when there is none. */
 struct words runbook_target(const struct runbook *rb, const char *name);
 /* A check by id: of the step (any of its lists), else of the top level; NULL. */

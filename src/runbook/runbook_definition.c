@@ -223,6 +223,10 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 	put_words(&w, "inputs", step->inputs);
 	if (step_rollback(step))
 		put_values(&w, "arguments", step_rollback(step)->inputs);
+	if (step_drill(step)) {
+		put(&w, "of", step_drill(step)->of);
+		put_words(&w, "evidence", step_drill(step)->evidence.require);
+	}
 	return finish(&w, rb, step, env);
 }
 

@@ -172,13 +172,28 @@ static void judge_manual(struct findings *found, const struct runbook *rb,
 		struct check used;
 		bool told = false;
 
-		if (!runbook_used(rb, step, check, &used) || used.probe != PROBE_MANUAL)
+		if (!runbook_used(rb, step, check, &used) ||
+		    (used.probe != PROBE_MANUAL && used.probe != PROBE_DRILL))
 			continue;
 		for (size_t k = 0; !told && k < found->count; k++) /* of all steps, once */
 			told = found->items[k].at.line == check->at.line &&
 			       found->items[k].at.column == check->at.column;
 		if (!told)
-			not_obeyed(found, check->at, "manual", of);
+			not_obeyed(found, check->at,
+				   used.probe == PROBE_DRILL ? "drill" : "manual", of);
+	}
+}
+
+static void judge_asked(struct findings *found, const struct runbook *rb,
+			struct procedures procedures, const char *of)
+{
+	for (size_t i = 0; i < procedures.count; i++) {
+		const struct procedure *p = procedures.items[i];
+		const struct checks lists[] = {p->step.guard, p->step.stop, p->step.before,
+					       p->step.verify, p->triggers};
+
+		for (size_t k = 0; k < ARRAY_SIZE(lists); k++)
+			judge_manual(found, rb, &p->step, lists[k], of);
 	}
 }
 
@@ -203,14 +218,8 @@ static void judge_answers(struct findings *found, const struct runbook *rb)
 		if (step->repo)
 			judge_manual(found, rb, step, step->verify, " of a step with 'repo'");
 	}
-	for (size_t i = 0; i < rb->rollbacks.count; i++) {
-		const struct procedure *p = rb->rollbacks.items[i];
-		const struct checks lists[] = {p->step.guard, p->step.stop, p->step.verify,
-					       p->triggers};
-
-		for (size_t k = 0; k < ARRAY_SIZE(lists); k++)
-			judge_manual(found, rb, &p->step, lists[k], " of a rollback");
-	}
+	judge_asked(found, rb, rb->rollbacks, " of a rollback");
+	judge_asked(found, rb, rb->drills, " of a drill");
 }
 
 void runbook_effects(const struct runbook *rb, struct findings *found)
@@ -222,6 +231,8 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	judge_fields(found, doc_get(rb->root, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_fields(found, doc_get(rb->gates.items[i]->step.node, "evidence"));
+	for (size_t i = 0; i < rb->drills.count; i++)
+		judge_fields(found, doc_get(rb->drills.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_gate(found, &rb->gates.items[i]->step),
 			judge_covers(found, rb, rb->gates.items[i]);

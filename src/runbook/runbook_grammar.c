@@ -239,4 +239,7 @@ void bind_places(struct binder *b)
 	check_dated(b, doc_get(records, "checkpoint"));
 	for (size_t i = 0; i < b->rb->environment_count; i++)
 		check_place(b, b->rb->environments[i].node, "manifest", names, 0);
+	for (size_t i = 0; i < b->rb->drills.count; i++)
+		check_place(b, doc_get(b->rb->drills.items[i]->step.node, "evidence"), "path",
+			    names, 2);
 }

@@ -140,6 +140,8 @@ void bind_check_id(struct binder *b, struct srcpos at, const char *what, const c
 /* `thing` may come again, another one of the same id may not. */
 void bind_check_unique(struct binder *b, struct strmap *seen, struct srcpos at,
 		       const char *what, const char *id, const void *thing);
+/* What a step runs and reads is in no place of records. */
+void bind_check_records(struct binder *b, const struct step *step);
 /* Nothing but what cannot be undone says how it is mended. */
 void bind_check_remediation(struct binder *b, const struct step *step);
 /* The target of `on`; NULL: none. */

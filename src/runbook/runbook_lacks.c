@@ -29,8 +29,10 @@ enum event_word step_word(const struct step *step, enum event_word word)
 {
 	bool mine = word == EVENT_START || word == EVENT_VERIFY;
 
-	if (step && step->kind == STEP_ROLLBACK && word == EVENT_START)
+	if (step && step_rollback(step) && word == EVENT_START)
 		return EVENT_ROLLBACK;
+	if (step && step_drill(step) && word == EVENT_START)
+		return EVENT_DRILL;
 	return !step || !mine		       ? word
 	       : step->kind == STEP_MANUAL     ? EVENT_ATTEST
 	       : step->kind == STEP_CHECKPOINT ? EVENT_CHECKPOINT
@@ -50,10 +52,10 @@ const char *step_word_permission(enum event_word word)
 
 const struct approval *step_approval(const struct environment *env, const struct step *step)
 {
-	return step->approval.role   ? &step->approval
-	       : step_rollback(step) ? NULL
-	       : env->approval.role  ? &env->approval
-				     : NULL;
+	return step->approval.role			 ? &step->approval
+	       : step_rollback(step) || step_drill(step) ? NULL
+	       : env->approval.role			 ? &env->approval
+							 : NULL;
 }
 
 bool runbook_completes(const struct runbook *rb, const struct environment *env,

@@ -90,6 +90,11 @@ const struct procedure *step_rollback(const struct step *step)
 					   : NULL;
 }
 
+const struct procedure *step_drill(const struct step *step)
+{
+	return step->kind == STEP_DRILL ? (const struct procedure *)(const void *)step : NULL;
+}
+
 static void check_procedures(struct binder *b, const char *what, struct procedures list,
 			     struct strmap *ids)
 {

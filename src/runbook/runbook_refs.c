@@ -174,49 +174,6 @@ static void check_without(struct binder *b, const struct step *step)
 				   step->id, without->items[i]->text);
 }
 
-/* What the program writes into is nothing that runs. */
-static bool is_record(struct binder *b, const char *path)
-{
-	const struct runbook *rb = b->rb;
-	const char *const templates[] = {rb->records.log, rb->records.checkpoint,
-					 rb->records.runbook};
-
-	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
-		const char *filled, *pattern;
-
-		if (!templates[i])
-			continue;
-		filled = runbook_template_fill(templates[i], "S", 0, b->arena);
-		pattern = runbook_template_pattern(templates[i], b->arena);
-		if (templates[i] == rb->records.checkpoint) {
-			filled = arena_printf(
-				b->arena, "%sREADME.md",
-				runbook_checkpoint_directory(rb, "S", 0, b->arena));
-			pattern = arena_printf(b->arena, "%s%s**", pattern,
-					       pattern[strlen(pattern) - 1] == '/' ? "" : "/");
-		}
-		if (glob_match(path, filled) || glob_match(pattern, path))
-			return true;
-	}
-	return false;
-}
-
-static void check_records(struct binder *b, const struct step *step)
-{
-	const struct doc_node *uses = doc_get(step->node, "uses");
-
-	if (step->repo)
-		return;
-	if (uses && is_record(b, step_path(step, step->uses, b->arena)))
-		bind_fault(b, uses->at, "'%s' is where records are written", step->uses);
-	for (size_t i = 0; i < step->inputs.count; i++)
-		if (is_record(b, step_path(step, step->inputs.items[i], b->arena)))
-			bind_fault(
-				b, step->at,
-				"step '%s': its input '%s' has files where records are written",
-				step->id, step->inputs.items[i]);
-}
-
 void bind_check_remediation(struct binder *b, const struct step *step)
 {
 	if (step->remediation && !step->irreversible)
@@ -251,7 +208,7 @@ static void check_step(struct binder *b, const struct step *step, struct strmap 
 			   step->id);
 	bind_check_remediation(b, step);
 	check_without(b, step);
-	check_records(b, step);
+	bind_check_records(b, step);
 	bind_check_lists(b, step, seen);
 }
 

@@ -82,8 +82,9 @@ void store_node(struct binder *b, const struct doc_node *node, void *to);  /* th
 void store_word(struct binder *b, const struct doc_node *node, void *to);  /* which, an enum */
 /* The second of two words: a bool. */
 void store_second(struct binder *b, const struct doc_node *node, void *to);
-void store_duration(struct binder *b, const struct doc_node *node,
-		    void *to); /* int64_t, seconds */
+void store_duration(struct binder *b, const struct doc_node *node, void *to);
+void store_period(struct binder *b, const struct doc_node *node,
+		  void *to); /* int64_t, seconds */
 void store_values(struct binder *b, const struct doc_node *node,
 		  void *to); /* struct name_values */
 

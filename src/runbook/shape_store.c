@@ -48,6 +48,13 @@ void store_duration(struct binder *b, const struct doc_node *node, void *to)
 		*(int64_t *)to = seconds;
 }
 
+/* How often something is done: nobody waits so long. */
+void store_period(struct binder *b, const struct doc_node *node, void *to)
+{
+	if (!time_parse_duration(node->text, to))
+		bind_fault(b, node->at, "'%s' is not a duration", node->text);
+}
+
 void store_values(struct binder *b, const struct doc_node *node, void *to)
 {
 	struct name_value *items = arena_array(b->arena, node->count, sizeof(*items));

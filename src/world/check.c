@@ -177,8 +177,9 @@ static void try_once(struct world *world, const struct check *check, struct atte
 	*t = (struct attempt){.recorded = {.id = check->id}};
 	r->items = NULL;
 	r->item_count = 0;
-	if (check->probe == PROBE_MANUAL) {
-		t->probe = arena_printf(world->arena, "manual %s", check->subject);
+	if (check->probe == PROBE_MANUAL || check->probe == PROBE_DRILL) {
+		t->probe = arena_printf(world->arena, "%s %s", probe_kind(check->probe)->word,
+					check->subject);
 		take_answer(world, check, r);
 		return;
 	}

@@ -18,7 +18,7 @@ static int prepare_command(struct run *run, struct err *err)
 {
 	const struct step *step = run->request.step;
 
-	if (step->kind != STEP_RUN && !step_rollback(step))
+	if (step->kind != STEP_RUN && !step_rollback(step) && !step_drill(step))
 		return err_at(err, ERR_UNSUPPORTED, step->at,
 			      "step '%s': only steps of kind 'run' can be run in this version",
 			      step->id);

@@ -1,10 +1,6 @@
 # Rollbacks to an earlier event: src/policy/act_restored.c.
 # shellcheck disable=SC2086,SC2046 # ids of objects and acts are plain words
 cd "$TRASH/r" || exit 1
-# with PIN: the candidate that the content is with it
-with () {
-	echo "sha256:$(printf '%s\na.image=%s' "$(cat "$TRASH/content")" $1 | sha256sum | cut -d' ' -f1)"
-}
 manifest_of () { # manifest_of VALUE: a file that pins it
 	file_=manifest.$(printf '%s' "$1" | sha1sum | cut -c1-8)
 	printf 'a:\n  image: %s\n' "$1" >$file_ && echo $file_

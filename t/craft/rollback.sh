@@ -69,5 +69,3 @@ attack 'a rollback is approved by whoever may not' permission $BASE operator:own
 	"$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
 attack 'a way back that cannot be undone is adopted without remediation' document $BASE owner \
 	"$(adopt_of $(runbook_less '$a# the same' rb.back))" "$(adopt_of $(runbook_less 's/, remediation: tell them//' rb.unmended) | change)"
-attack 'a drill, which this version does not know' reference $STARTED owner "$(abandon_of A lab $R1)" '=Step: -
-Subject: drill:D'

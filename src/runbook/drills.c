@@ -1,0 +1,104 @@
+#include "runbook/drills.h"
+
+#include "runbook/digests.h"
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* Why what ran last says nothing of what is asked about; NULL: it does. */
+static const char *of_another(const struct entry *run, const struct procedure *drill,
+			      const struct environment *there, const struct verdict_asked *q,
+			      struct arena *a)
+{
+	if (q->untimely)
+		return "the act has a time that it cannot have";
+	if (!same(entry_get(run, "definition"),
+		  definition_digest(q->runbook, &drill->step, there, a)) ||
+	    !same(entry_get(run, "checks"), checks_digest(q->runbook, &drill->step, there, a)))
+		return "the drill has changed since it was done";
+	if (!q->candidate)
+		return "what would be judged now is in no commit";
+	return same(entry_get(run, "candidate"), q->candidate)
+		       ? NULL
+		       : "it was done with another candidate";
+}
+
+int drill_read(struct state *record, const char *id, const struct verdict_asked *q,
+	       struct arena *a, struct drill_said *ret, struct err *err)
+{
+	const struct event_subject what = {SUBJECT_DRILL, id};
+	const struct procedure *drill = runbook_procedure(q->runbook, what);
+	const struct environment *there = q->environment;
+	const struct entry *run;
+	const struct subject *s;
+
+	*ret = (struct drill_said){.why = "there is no such drill"};
+	if (drill && drill->environment)
+		there = runbook_environment(q->runbook, drill->environment);
+	if (!drill || !there)
+		return 0;
+	if (state_subject(record, state_subject_path(there->id, what, a), &s, err) < 0)
+		return -1;
+	run = subject_entry(s, "run");
+	ret->sequence = run ? run->sequence : 0;
+	ret->why = run ? of_another(run, drill, there, q, a) : "it was never done";
+	if (ret->why)
+		return 0;
+	if (subject_sequence(s, "passed") > run->sequence)
+		ret->verdict = "pass";
+	else if (!subject_entry(s, "finish"))
+		ret->why = "it has not ended";
+	else
+		*ret = (struct drill_said){"fail", "the drill did not pass", run->sequence};
+	return 0;
+}
+
+static int read_last(struct state *record, const char *environment,
+		     const struct procedure *drill, struct arena *a, struct drill_due *due,
+		     struct err *err)
+{
+	const struct event_subject what = {SUBJECT_DRILL, drill->step.id};
+	const struct subject *s;
+	const char *who;
+	uint64_t passed;
+	int64_t when;
+
+	if (state_subject(record, state_subject_path(environment, what, a), &s, err) < 0)
+		return -1;
+	passed = subject_sequence(s, "passed");
+	if (passed > due->passed && state_signer(record, passed, &who, &when)) {
+		due->passed = passed;
+		due->last = when;
+	}
+	return 0;
+}
+
+int drills_due(struct state *record, const struct runbook *rb, const struct environment *there,
+	       int64_t clock, struct arena *a, struct drill_due **ret, size_t *ret_count,
+	       struct err *err)
+{
+	*ret = NULL;
+	*ret_count = 0;
+	for (size_t i = 0; i < rb->drills.count; i++) {
+		const struct procedure *drill = rb->drills.items[i];
+		struct drill_due *due;
+
+		if (!step_in(&drill->step, there->id))
+			continue;
+		due = ARENA_PUSH(a, *ret, *ret_count);
+		*due = (struct drill_due){.drill = drill, .environment = there->id};
+		if (state_procedure(record, there->id,
+				    (struct event_subject){SUBJECT_DRILL, drill->step.id},
+				    &due->state, err) < 0)
+			return -1;
+		for (size_t k = 0; k < rb->environment_count; k++)
+			if (step_in(&drill->step, rb->environments[k].id) &&
+			    read_last(record, rb->environments[k].id, drill, a, due, err) < 0)
+				return -1;
+		due->overdue = drill->every &&
+			       (!due->passed || clock > due->last + drill->every);
+	}
+	return 0;
+}
