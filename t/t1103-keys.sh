@@ -76,6 +76,8 @@ reader () {
 	order) key=order_by_needs ;;
 	proposed_pins) key=accept_proposed_pins ;;
 	records.follow) key=records.manual ;;
+	freezes.window.hours) key=has_hours ;;
+	freezes.window.zone) key=east ;;
 	check.on_fail) key=warn_only ;;
 	*.failure_limit) key=failures ;;
 	*.inconclusive_limit) key=unanswered ;;
@@ -86,13 +88,15 @@ reader () {
 	restore.match) key=restore ;;
 	environment.promote | environment.promote.after) key=promote_after ;;
 	recap.format) key=recap_format ;;
+	environment.record_baseline | record_baseline.id) key=baseline ;;
+	record_baseline.check) key=baseline_of ;;
 	check.file | check.env | check.env_file | check.output_of) echo "^static int look_${key%_of}(" && return ;;
 	check.use) echo PROBE_USE && return ;;
 	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths | \
 		policy.unique_keys | policy.when_changed)
 		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	check.http) echo http_look && return ;;
-	expect.* | operators.* | recap.* | http.*) echo "\"$key\"" && return ;;
+	expect.* | operators.* | comparand.* | recap.* | http.*) echo "\"$key\"" && return ;;
 	step.environments) echo "step_in(" && return ;;
 	esac
 	printf "%s\n" "\(->\|\.\)$key\b"

@@ -96,5 +96,6 @@ test_expect_success 'what is excepted is said with it, and an incident that has 
 	cd r && decides 0 GO out && test "$(json "scalar @{\$j->{exceptions}}" out)" = 0 && save records && git mcade waive conditions --env lab --expires 2d -m "one day" && tick && decides 0 GO out && test "$(json "map { \"\$_->{event} \$_->{rule}\" } @{\$j->{exceptions}}" out)" = "waive conditions" && save records &&
 	git mcade incident open --env lab --ttl 1h -m fire && tick && decides 0 GO out && save records && tick 7200 && decides 1 NO-GO out && save records && git mcade status --env lab --json >status.out && git mcade incident close "$(json "map { \$_->{id} } @{\$j->{incidents}}" status.out)" --env lab --follow-up "a hose" && tick && decides 0 GO out && save records
 '
+test_expect_success 'the history says go and no-go' 'cd r && git mcade log >out && test_grep "gate out in lab: GO" out && test_grep "gate out in lab: NO-GO" out'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_done

@@ -78,4 +78,7 @@ test_expect_success 'what a gate in the source decided was decided of this conte
 	( cd ../g.git && git mcade hooks install --expect-genesis "$(git -C ../g config mcade.ledgerId)" ) && whole && refused git mcade promote --env next 2>err && test_grep "DECIDE is not GO" err && git mcade gate DECIDE --env lab && save go && git push -q --atomic origin main mcade/ledger && git mcade promote --env next && save records && git push -q --atomic origin main mcade/ledger
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the history says what was agreed to, and what came from where' '
+	cd r && git mcade log >out && test_grep "approve promote in slow$" out && test_grep "promote to slow from [a-z]*" out
+'
 test_done

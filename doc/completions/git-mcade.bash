@@ -10,11 +10,11 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run rollback promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run rollback promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge purge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
-	import) words='--accept-proposals --env --explain --json --update' ;;
+	import) words='--accept-proposals --env --explain --json --rename --update' ;;
 	adopt) words='--accept-claims --dry-run --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
@@ -53,6 +53,7 @@ _git_mcade ()
 	waive) words='--step --path --expires --env --message --json --no-fetch' kind=rules ;;
 	incident) words='--ttl --follow-up --env --message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
+	purge) words='--checkpoint --expires --message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;

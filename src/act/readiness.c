@@ -316,8 +316,8 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 
 	if (state_step(c->l->view->state, c->r->environment->id, view->step->id, &view->state,
 		       err) < 0 ||
-	    step_frozen(c->l->view->state, c->r->runbook, view->step, c->l->arena, &frozen,
-			err) < 0)
+	    step_frozen(c->l->view->state, c->r->runbook, view->step, c->l->now, c->l->arena,
+			&frozen, err) < 0)
 		return -1;
 	view->frozen = frozen ? frozen->id : NULL;
 	view->locked = view->state->locked != 0;

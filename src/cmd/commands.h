@@ -149,7 +149,9 @@ COMMAND(incident, OPERATE, NO, LEDGER, incident, ACT,
 COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
-RESERVED(purge, OPERATE, "0.4", "remove what is deprecated, with its proofs")
+COMMAND(purge, OPERATE, NO, LEDGER, purge, ACT,
+	"PATH [--checkpoint DIRECTORY] [--expires TIME] -m REASON",
+	"let a deprecated item go, once what the runbook demands is shown")
 RESERVED(drill, OPERATE, "0.4", "exercise a procedure, with evidence")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,

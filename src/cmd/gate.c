@@ -1,4 +1,5 @@
 /* git mcade gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate. */
+#include "act/baselines.h"
 #include "act/deciding.h"
 #include "base/time.h"
 #include "cmd/act.h"
@@ -110,11 +111,12 @@ static int decide(struct deciding *d, struct err *err)
 	request.on_output = run_show_output;
 	request.progress = run_show_progress;
 	if (launch_answers(l, &d->launch, &d->act.intent.event, &request, err) < 0 ||
-	    run_open(&run, &request, l->arena, err) < 0)
+	    baselines_read(l, &request, err) < 0 || run_open(&run, &request, l->arena, err) < 0)
 		return -1;
 	run_verify(&run, &d->outcome);
 	run_close(&run);
 	launch_results(l, &d->outcome, &d->act.intent);
+	baselines_name(l, &request, &d->act.intent.event);
 	count_approvals(d);
 	if (exceptions_in_force(l->view->state, d->readiness.runbook, d->act.environment,
 				l->now, l->arena, &d->exceptions, &d->exception_count,

@@ -1,6 +1,7 @@
 /* git mcade promote: what was verified in one environment may run in the next; nothing is deployed by it. */
 #include "cmd/promote.h"
 
+#include "act/baselines.h"
 #include "act/promoting.h"
 #include "act/triggers.h"
 #include "act/turn.h"
@@ -63,15 +64,15 @@ static int ask_source(struct act *act, const struct promoting *p, struct err *er
 	const struct step asked = {.id = p->source->id,
 				   .at = p->source->at,
 				   .verify = asked_of(p->source, &s->arena)};
-	const struct run_request request = {.runbook = p->runbook,
-					    .environment = p->source,
-					    .step = &asked,
-					    .root = repo_work_tree(s->ledger.repo),
-					    .git_sha = p->code,
-					    .environ_ = environ,
-					    .verify_only = true,
-					    .on_output = run_show_output,
-					    .progress = run_show_progress};
+	struct run_request request = {.runbook = p->runbook,
+				      .environment = p->source,
+				      .step = &asked,
+				      .root = repo_work_tree(s->ledger.repo),
+				      .git_sha = p->code,
+				      .environ_ = environ,
+				      .verify_only = true,
+				      .on_output = run_show_output,
+				      .progress = run_show_progress};
 	struct run_outcome outcome;
 	struct run run;
 
@@ -80,7 +81,8 @@ static int ask_source(struct act *act, const struct promoting *p, struct err *er
 	if (!request.root)
 		return err_set(err, ERR_NOT_FOUND,
 			       "checks are asked in a work tree; this repository is bare");
-	if (run_open(&run, &request, &s->arena, err) < 0)
+	if (baselines_read(&s->ledger, &request, err) < 0 ||
+	    run_open(&run, &request, &s->arena, err) < 0)
 		return -1;
 	run_verify(&run, &outcome);
 	run_show_outcome(&outcome, NULL, &s->arena);

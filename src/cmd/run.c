@@ -2,6 +2,7 @@
 #include "cmd/act.h"
 #include "cmd/complete.h"
 #include "act/alive.h"
+#include "act/baselines.h"
 #include "cmd/kept.h"
 #include "cmd/promote.h"
 #include "cmd/run_asked.h"
@@ -62,8 +63,10 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
+	request.keeps = !r->alone && !r->launch.dirty;
 	if (launch_answers(&r->s->ledger, &r->launch, &r->act.intent.event, &request, err) <
 		    0 ||
+	    baselines_read(&r->s->ledger, &request, err) < 0 ||
 	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
@@ -322,7 +325,7 @@ static int verify_step(struct running *r, struct err *err)
 		return -1;
 	if (r->launch.view->state->run)
 		act_set(&r->act, FIELD_RUN, r->launch.view->state->run);
-	launch_results(&r->s->ledger, &outcome, &r->act.intent);
+	launch_verified(&r->s->ledger, &r->launch, &outcome, &r->act.intent);
 	act_set(&r->act, FIELD_VERDICT,
 		!strcmp(event_checks_verdict(event), "none") ? "inconclusive"
 							     : event_checks_verdict(event));

@@ -11,13 +11,10 @@ static const char *directory_of(struct fold *f, const struct indexed_event *e,
 				uint64_t sequence)
 {
 	struct attachments attachments;
-	struct event_origin origin;
 	struct event event;
-	struct err ignored;
 
-	if (e->word != EVENT_CHECKPOINT || e->counts || !f->help.event ||
-	    f->help.event(f->help.context, sequence, f->arena, &event, &origin, &attachments,
-			  &ignored) < 0)
+	if (e->word != EVENT_CHECKPOINT || e->counts ||
+	    !fold_load(f, sequence, &event, &attachments))
 		return NULL;
 	return event_get(&event, FIELD_DIRECTORY);
 }
@@ -40,7 +37,8 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 				  .sha256 = hex,
 				  .counts = e->counts,
 				  .contested = e->contested,
-				  .directory = directory_of(f, e, sequence)};
+				  .directory = directory_of(f, e, sequence),
+				  .renamed = fold_renamed_since(f, e, sequence)};
 	return true;
 }
 
@@ -210,7 +208,7 @@ static bool must_be_seen(const struct act_facts *act)
 	const struct event_info *info = event_info(act->event->word);
 	const struct runbook *rb = act->runbook;
 
-	if (info->tips & TIPS_BIND) /* everything does */
+	if (info->tips & TIPS_BIND || act->event->word == EVENT_PURGE) /* everything does */
 		return true;
 	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];

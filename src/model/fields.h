@@ -68,8 +68,8 @@ FIELD(CODE, "Code", ONE, OBJECT,
 FIELD(REPOSITORY, "Repository", ONE, LINE, K(START) | W(VERIFY) | W(GATE), BY(RUNBOOK), HIDDEN,
       "repository")
 FIELD(CONTENT, "Content", ONE, CONTENT,
-      K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE), BY(COMMITS), HIDDEN,
-      "content")
+      K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE) | W(PURGE),
+      BY(COMMITS), HIDDEN, "content")
 FIELD(CANDIDATE, "Candidate", ONE, DIGEST,
       K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE) | K(COMPLETE),
       BY(RECORD), HIDDEN, "candidate")
@@ -100,7 +100,8 @@ FIELD(RESTORE, "Restore", ONE, LINE, W(FINISH) | W(ATTEST), BY(RUNBOOK), HIDDEN,
 FIELD(CHECK, "Check", MANY, CHECK,
       K(START) | W(FINISH) | W(VERIFY) | W(GATE) | W(ATTEST) | W(PROMOTE), BY(RUNBOOK), HIDDEN,
       "results")
-FIELD(BASELINE, "Baseline", MANY, PAIR, W(GATE), BY(SAYS), HIDDEN, "baselines")
+FIELD(BASELINE, "Baseline", MANY, BASELINE, W(FINISH) | W(VERIFY) | W(GATE),
+      BY(RUNBOOK, RECORD), SHOWN, "baselines")
 FIELD(FIELD, "Field", MANY, PIN, W(GATE), BY(SAYS), HIDDEN, "fields")
 FIELD(COVERS, "Covers", MANY, LINE, W(GATE), BY(SAYS), HIDDEN, "covers")
 FIELD(CRITERION, "Criterion", ONE, NAME, W(ATTEST), BY(SAYS), HIDDEN, NULL)
@@ -120,15 +121,16 @@ FIELD(PATH, "Path", MANY, PATH, W(FREEZE) | W(WAIVE), BY(SAYS), GIVEN("--path"),
 FIELD(EXCEPT, "Except", MANY, PATH, W(FREEZE), BY(SAYS), GIVEN("--except"), "except")
 FIELD(UNTIL, "Until", ONE, LINE, W(BLOCK) | W(DEFER) | W(FREEZE) | W(HALT), BY(SAYS),
       GIVEN("--until"), "until")
-FIELD(REPLACEMENT, "Replacement", ONE, LINE, W(SUPERSEDE) | W(DEPRECATE), BY(RUNBOOK), SHOWN,
-      "replacement")
+FIELD(REPLACEMENT, "Replacement", ONE, LINE, W(SUPERSEDE) | W(DEPRECATE) | W(PURGE),
+      BY(RUNBOOK, COMMITS), SHOWN, "replacement")
 FIELD(OF, "Of", MANY, HOLD, K(LIFT) | W(ADOPT), BY(RUNBOOK, RECORD), SHOWN, NULL)
-FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN), BY(CHAIN),
-      GIVEN("--expires"), "expires")
+FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN) | W(PURGE),
+      BY(CHAIN), GIVEN("--expires"), "expires")
 FIELD(FOLLOW_UP, "Follow-Up", ONE, LINE, W(INCIDENT_CLOSE) | W(WAIVE) | W(INCIDENT_OPEN),
       BY(SAYS), HIDDEN, "follow-up")
 FIELD(BODY, "Body", MANY, DIGEST, W(EXPUNGE), BY(SAYS), GIVEN(""), "bodies")
-FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL), BY(RUNBOOK, RECORD), SHOWN, "directory")
+FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL) | W(PURGE), BY(RUNBOOK, RECORD), SHOWN,
+      "directory")
 /* what the event brings along */
 FIELD(EVIDENCE, "Evidence", MANY, EVIDENCE, ANY, BY(SAYS), HIDDEN, NULL)
 FIELD(FILE, "File", MANY, FILE, ANY, BY(BROUGHT), HIDDEN, NULL)

@@ -64,6 +64,29 @@ int file_START(struct draft *d)
 	return d->event->fields[FIELD_PIN].count ? put_pins(d) : 0;
 }
 
+/* What others are compared with from now on; only the newest of an id. */
+static int put_baselines(struct draft *d)
+{
+	const struct event_values *said = &d->event->fields[FIELD_BASELINE];
+	struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	struct subject *s;
+
+	if (!said->count)
+		return 0;
+	s = draft_subject(
+		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	for (size_t i = 0; s && i < said->count; i++) {
+		const char *id = arena_strndup(d->arena, said->items[i],
+					       strcspn(said->items[i], " "));
+		struct entry entry = draft_entry(d, arena_printf(d->arena, "baselines/%s", id));
+
+		entry_put_list(&entry, d->arena, event_field_kept(FIELD_BASELINE),
+			       (const char *const *)&said->items[i], 1);
+		subject_put(s, d->arena, entry);
+	}
+	return s ? 0 : -1;
+}
+
 /* The checks that ended a run are a verification of it. */
 static void put_verification(struct draft *d, struct subject *s, const struct entry *run)
 {
@@ -93,6 +116,8 @@ int file_FINISH(struct draft *d)
 	if (!run || strcmp(run->event, event_get(d->event, FIELD_RUN)) != 0 ||
 	    subject_entry(s, "finish"))
 		return 0;
+	if (put_baselines(d) < 0 || !(s = draft_own(d)))
+		return -1;
 	draft_copy(d, &entry,
 		   FIELD_LIST(FIELD_RUN, FIELD_RESULT, FIELD_EXIT, FIELD_RECAP, FIELD_RESTORE,
 			      FIELD_DIRTY, FIELD_FIELD, FIELD_CONTESTED));
@@ -154,7 +179,7 @@ int file_VERDICT(struct draft *d)
 
 	if (event_subject_of(d->event).type == SUBJECT_EVENT)
 		return file_attested(d);
-	if (!(s = draft_own(d)))
+	if ((d->event->word == EVENT_VERIFY && put_baselines(d) < 0) || !(s = draft_own(d)))
 		return -1;
 	draft_copy(d, &entry,
 		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,

@@ -120,7 +120,8 @@ ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step wil
     .bound = BINDS_UNDO, .roles = ROLE_OPERATOR)
 ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
     "begin an incident", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
-ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
+ACT(PURGE, "purge", WAIVE, ON_PATH, M(CONTENT, REPLACEMENT, EXPIRES, SAYS), "purge",
+    "a deprecated item may go", .command = "purge", .tips = TIPS_PROVE)
 ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust",
     "bodies of evidence go: a secret was in them", .command = "expunge")
 

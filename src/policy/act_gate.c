@@ -36,17 +36,12 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
-	if (j->act->aside &&
-	    !asked.candidate) { /* advice: what would run is what was decided */
+	if (j->act->aside && !asked.candidate) {
+		/* advice: what would run is what was decided */
 		asked.candidate = said.candidate;
 		gate_read(j->act->record, state->subject, &asked, 0, &said);
 	}
-	*ret_is = !said.verdict	      ? "not decided"
-		  : gate_is_go(&said) ? "GO"
-		  : said.no_longer && !strcmp(said.verdict, "pass")
-			  ? arena_printf(j->a, "GO no longer: %s", said.no_longer)
-		  : !strcmp(said.verdict, "fail") ? "NO-GO"
-						  : "INCONCLUSIVE";
+	*ret_is = gate_stands(&said, j->a);
 	return gate_is_go(&said);
 }
 
@@ -122,5 +117,6 @@ int act_check_gate(struct judging *j)
 		       "'%s' is decided of files that are in no commit", j->subject.id);
 	act_check_asked(j);
 	act_check_results(j);
+	act_check_compared(j);
 	return check_verdict(j) < 0 ? -1 : act_check_bound(j);
 }

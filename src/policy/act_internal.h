@@ -73,6 +73,15 @@ void act_check_results(struct judging *j);
 /* And what nobody asks has no answer. */
 void act_check_asked(struct judging *j);
 
+/* A verification that passed, of these checks, leaves what its environment records; nothing else does. */
+void act_check_recorded(struct judging *j, struct checks list);
+/* The same of a run that began by other checks than are in force. */
+void act_check_left(struct judging *j);
+/* Could that check be compared with what it names? */
+bool act_compares(struct judging *j, const struct check *used);
+/* A gate names the baselines that it rests on, as they are. */
+void act_check_compared(struct judging *j);
+
 void act_check_finish(struct judging *j);
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);
@@ -97,9 +106,13 @@ int act_check_promoted(struct judging *j);
 /* The step itself is complete in each of promote.after that has it, with the files that run here. */
 int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
+/* That runbook's names of steps, and what the event says of them. */
+int act_check_renames(struct judging *j, const struct runbook *next);
+bool act_has_step(const struct runbook *rb, const char *id, const char *environment);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_gate(struct judging *j);
+int act_check_purge(struct judging *j);
 /* Of a rollback, or what approves one: each input has one value, and it fits. */
 void act_check_arguments(struct judging *j);
 /* What a manual check has been answered: pass, fail, or inconclusive where no answer counts. */

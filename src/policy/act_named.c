@@ -42,6 +42,9 @@ static void check_tips(struct judging *j)
 	if (!tips->count && j->event->word == EVENT_PROMOTE)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
 		       "what is promoted is not on a governed branch");
+	if (!tips->count && j->event->word == EVENT_PURGE)
+		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,
+		       "what is purged is not on a governed branch");
 	if (!tips->count && j->event->word == EVENT_COMPLETE && j->state && j->state->uses &&
 	    j->step && !j->step->repo)
 		act_no(j, RULE_EVIDENCE, "the tip of a governed branch", "none", NULL,

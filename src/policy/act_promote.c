@@ -181,10 +181,7 @@ static int check_gates(struct judging *j)
 			return -1;
 		if (!gate_is_go(&said) || act_untimely(j))
 			no(j, arena_printf(j->a, "%s: GO", gate->step.id),
-			   !said.verdict		   ? "not decided"
-			   : said.no_longer		   ? said.no_longer
-			   : !strcmp(said.verdict, "fail") ? "NO-GO"
-							   : "INCONCLUSIVE",
+			   gate_stands(&said, j->a),
 			   act_allowed(j, EVENT_GATE,
 				       arena_printf(j->a, "git mcade gate %s --env %s",
 						    gate->step.id, j->environment)),

@@ -203,6 +203,7 @@ static int check_verify(struct judging *j)
 	if (!j->step)
 		return 0;
 	act_check_results(j);
+	act_check_recorded(j, j->step->verify);
 	return check_said(j);
 }
 

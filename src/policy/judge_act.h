@@ -23,6 +23,9 @@ struct act_event {
 	bool counts;
 	bool contested;	       /* and so only owed an attestation */
 	const char *directory; /* of a checkpoint that does not count; else NULL */
+	/* Of one that does not count: a later adopt gave the name of its step to another, or the step
+	 * another name. 0: none did. */
+	uint64_t renamed;
 };
 
 /* The event that an act names as the last that its signer had seen. */

@@ -1,6 +1,7 @@
 #include "report/said.h"
 
 #include "base/printable.h"
+#include "model/logentry.h"
 #include "report/internal.h"
 
 #define CHAT_LINE_MAX 400 /* bytes; a chat shows no more */
@@ -21,6 +22,20 @@ static const char *spaced(const char *pin, struct arena *a)
 		      : pin;
 }
 
+/* "promote to prod from staging: 3 values" */
+static void say_promotion(const struct event *event, struct arena *a, struct said *said)
+{
+	size_t count = event->fields[FIELD_PIN].count;
+
+	said->line = arena_printf(a, "%s to %s from %s", event_info(event->word)->word,
+				  event_get(event, FIELD_ENVIRONMENT),
+				  event_get(event, FIELD_SOURCE));
+	said->told[FIELD_SOURCE] = true;
+	if (count)
+		said->line = arena_printf(a, "%s: %zu value%s", said->line, count,
+					  count == 1 ? "" : "s");
+}
+
 static void say_pins(const struct event *event, struct arena *a, struct said *said)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
@@ -31,11 +46,6 @@ static void say_pins(const struct event *event, struct arena *a, struct said *sa
 		said->line = arena_printf(a, "%s %s", word, spaced(pins->items[0], a));
 	} else {
 		said->line = arena_printf(a, "%s %zu values", word, pins->count);
-	}
-	if (event_get(event, FIELD_SOURCE)) {
-		said->told[FIELD_SOURCE] = true;
-		said->line = arena_printf(a, "%s from %s", said->line,
-					  event_get(event, FIELD_SOURCE));
 	}
 	said->line = arena_printf(a, "%s%s", said->line, in_environment(event, a));
 }
@@ -96,6 +106,8 @@ static void say_outcome(const struct event *event, struct arena *a, struct said 
 		result = event_get(event, FIELD_VERDICT);
 	if (!result)
 		return;
+	if (event->word == EVENT_GATE)
+		result = gate_word(result);
 	exit = event_get(event, FIELD_EXIT);
 	checks = told_checks(event, a);
 	why = exit && strcmp(exit, "exit status 0") != 0 ? exit : "";
@@ -105,13 +117,24 @@ static void say_outcome(const struct event *event, struct arena *a, struct said 
 				  *why ? ")" : "");
 }
 
+/* "approve promote in prod", "approve SHIP in lab: fail": that it is given needs no word. */
+static void say_approval(const struct event *event, struct arena *a, struct said *said)
+{
+	if (event_subject_of(event).type == SUBJECT_ENVIRONMENT)
+		said->line = arena_printf(a, "%s %s%s", event_info(event->word)->word,
+					  event_info(EVENT_PROMOTE)->word,
+					  in_environment(event, a));
+	if (strcmp(event_get(event, FIELD_VERDICT), "pass") != 0)
+		say_outcome(event, a, said);
+}
+
 void event_say(const struct event *event, struct arena *a, struct said *ret)
 {
 	struct said said = {.line = event_subject(event, a)};
 
 	switch (event_kind(event)) {
 	case KIND_PIN:
-		say_pins(event, a, &said);
+		(event->word == EVENT_PROMOTE ? say_promotion : say_pins)(event, a, &said);
 		break;
 	case KIND_TRUST:
 		say_trust(event, a, &said);
@@ -130,7 +153,7 @@ void event_say(const struct event *event, struct arena *a, struct said *ret)
 		break;
 	case KIND_FINISH:
 	case KIND_VERDICT:
-		say_outcome(event, a, &said);
+		(event->word == EVENT_APPROVE ? say_approval : say_outcome)(event, a, &said);
 		break;
 	default:
 		break;

@@ -25,6 +25,7 @@
 #include "base/strmap.h"
 #include "model/event.h"
 #include "model/finding.h"
+#include "runbook/window.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
 
@@ -211,6 +212,9 @@ struct environment {
 	struct checks guard, stop, verify;
 	struct approval approval;
 	enum completion completion;
+	/* The id under which the JSON of that check of the top level is kept, each time that a
+	 * verification passes here. NULL: none is. */
+	const char *baseline, *baseline_of;
 	const struct doc_node *node;
 };
 
@@ -221,6 +225,7 @@ struct freeze {
 	struct words steps;
 	struct approval approval;
 	const char *since; /* commit or date; NULL: adoption */
+	struct window window;
 };
 
 enum runbook_policy_kind {
@@ -248,6 +253,22 @@ struct runbook_policy {
 	enum finding_severity severity;	  /* FINDING_ERROR unless given */
 };
 
+/* What has to be shown before a deprecated item may go. */
+enum purge_proof {
+	PURGE_REPLACEMENT, /* replacement_verified: what its banner names is done, and fresh */
+	PURGE_UNREFERENCED,
+	PURGE_CHECKPOINT, /* a sealed one, of its own, lists the path */
+	PURGE_MILESTONE,  /* a step, all of a section, or "done": all that must be */
+};
+
+#define MILESTONE_ALL "done" /* where no step or section is called so */
+
+struct purge_condition {
+	enum purge_proof proof;
+	const char *milestone;
+	struct srcpos at;
+};
+
 struct deprecation {
 	bool given;
 	struct srcpos at;
@@ -255,6 +276,12 @@ struct deprecation {
 	struct words banner; /* empty: the demanded ones */
 	const char *since;   /* NULL */
 	bool banner_edits;   /* banner-only edits of frozen files are allowed */
+	struct {
+		struct {
+			const struct purge_condition *items;
+			size_t count; /* 0: nothing is ever purged */
+		} require;
+	} purge;
 };
 
 /* What a document is, whatever lint takes it for. */
@@ -449,6 +476,9 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 				    const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
+/* What an environment with `baseline` asks for it. */
+const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
+				  struct arena *a);
 /* The same of what a promotion into an environment is asked, there and where it comes from. */
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
 				   struct arena *a);

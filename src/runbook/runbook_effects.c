@@ -1,4 +1,5 @@
 /* runbook_effects.c - what the language has and this version does not obey. */
+#include "runbook/baselines.h"
 #include "runbook/runbook_internal.h"
 
 static void add(struct findings *found, struct srcpos at, const char *expected,
@@ -80,6 +81,20 @@ static void judge_after(struct findings *found, const struct runbook *rb,
 					 "done",
 					 name));
 	}
+}
+
+/* A baseline is recorded with a verification that asks for it. */
+static void judge_baseline(struct findings *found, const struct runbook *rb,
+			   const struct environment *env)
+{
+	bool asked = !env->baseline;
+
+	for (size_t i = 0; !asked && i < rb->step_count; i++)
+		asked = step_in(step_at(rb, i), env->id) &&
+			baseline_is_in(env, step_at(rb, i)->verify);
+	if (!asked)
+		not_obeyed(found, doc_get(env->node, "record_baseline")->at, "record_baseline",
+			   " of an environment where no 'verify' uses its check");
 }
 
 static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
@@ -177,7 +192,8 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 		judge_gate(found, &rb->gates.items[i]->step),
 			judge_covers(found, rb, rb->gates.items[i]);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
-		judge_after(found, rb, &rb->environments[i]);
+		judge_after(found, rb, &rb->environments[i]),
+			judge_baseline(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
 		judge_terminal(found, rb, step_at(rb, i)),
 			judge_approval(found, rb, step_at(rb, i));

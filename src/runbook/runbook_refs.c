@@ -59,6 +59,17 @@ static void check_tops(struct binder *b)
 	for (size_t i = 0; i < rb->policy_count; i++)
 		bind_check_unique(b, &policies, rb->policies[i].at, "policy",
 				  rb->policies[i].id, &rb->policies[i]);
+	for (size_t i = 0; i < rb->deprecation.purge.require.count; i++) {
+		const struct purge_condition *c = &rb->deprecation.purge.require.items[i];
+
+		if (c->milestone && strcmp(c->milestone, MILESTONE_ALL) != 0 &&
+		    !strmap_get(&b->rb->by_section, c->milestone) &&
+		    !runbook_step(rb, c->milestone))
+			bind_fault(b, c->at,
+				   "milestone '%s' is not a step, a section or '" MILESTONE_ALL
+				   "'",
+				   c->milestone);
+	}
 	for (size_t i = 0; i < rb->freeze_count; i++) {
 		bind_check_id(b, rb->freezes[i].at, "freeze", rb->freezes[i].id);
 		bind_check_unique(b, &freezes, rb->freezes[i].at, "freeze", rb->freezes[i].id,
@@ -328,7 +339,7 @@ void bind_check_remediation(struct binder *b, const struct step *step)
 			   "'remediation' belongs to 'irreversible: true'");
 }
 
-static void check_step(struct binder *b, const struct step *step)
+static void check_step(struct binder *b, const struct step *step, struct strmap *heirs)
 {
 	size_t checks = step->guard.count + step->stop.count + step->before.count +
 			step->verify.count;
@@ -346,9 +357,10 @@ static void check_step(struct binder *b, const struct step *step)
 	bind_check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);
-	if (step->was && runbook_step(b->rb, step->was))
-		bind_fault(b, step->at, "'was' of step '%s' names '%s', which is still a step",
-			   step->id, step->was);
+	if (step->was && !strcmp(step->was, step->id))
+		bind_fault(b, step->at, "'was' of step '%s' is what it is called", step->id);
+	if (step->was)
+		bind_check_unique(b, heirs, step->at, "'was'", step->was, step);
 	if (step->irreversible && !step->remediation)
 		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
 			   step->id);
@@ -360,7 +372,7 @@ static void check_step(struct binder *b, const struct step *step)
 
 void bind_references(struct binder *b)
 {
-	struct strmap seen = {.arena = b->arena};
+	struct strmap seen = {.arena = b->arena}, heirs = {.arena = b->arena};
 
 	check_tops(b);
 	check_sections(b);
@@ -374,6 +386,6 @@ void bind_references(struct binder *b)
 		bind_check_list(b, NULL, b->rb->environments[i].promote_verify, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
-		check_step(b, step_at(b->rb, i));
+		check_step(b, step_at(b->rb, i), &heirs);
 	bind_procedures(b);
 }

@@ -74,7 +74,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_RECAP] = "web-01 ok=3 changed=1 failed=0",
 	[FIELD_RESTORE] = "/var/backups/a.tar",
 	[FIELD_CHECK] = "ready pass",
-	[FIELD_BASELINE] = "ready b1",
+	[FIELD_BASELINE] = "normal sha256:" SHA " sha256:" SHA,
 	[FIELD_FIELD] = "redis_version=7.2",
 	[FIELD_COVERS] = "the shop answers",
 	[FIELD_CRITERION] = "restore",

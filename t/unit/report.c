@@ -118,8 +118,8 @@ static void show_gate(struct result *r)
 	static const struct check check = {.id = "calm", .covers = {shown, 1}};
 	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
-	static const struct expect_item items[] = {{"stdout", "'a'", "a", true},
-						   {"exit", "0", "1", false}};
+	static const struct expect_item items[] = {{"stdout", "'a'", "a", true, false},
+						   {"exit", "0", "1", false, false}};
 	struct checked checked = {.check = &check,
 				  .id = "calm",
 				  .verdict = CHECK_FAIL,
