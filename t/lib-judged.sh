@@ -15,9 +15,9 @@ judged_runbook_ () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
-	- {id: bare, record_baseline: {id: numbers, check: probe}}
+	- {id: bare, record_baseline: {id: numbers, check: probe}, verify: [{id: well, run: 'true'}]}
 	- {id: open, live: true}
-	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}}}
+	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}, verify: [{id: landed, run: 'true'}]}}
 	records:
 	  log: 'docs/deployments/\${{ date }}.md'
 	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
@@ -31,6 +31,7 @@ judged_runbook_ () {
 	- {id: NEEDY, optional: true, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: GUARDED, optional: true, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
 	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: HEARD, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, witness: true, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER, optional: true}
 	- {id: HAND, optional: true, kind: manual, pins: []}
 	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
@@ -51,6 +52,7 @@ judged_runbook_ () {
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
+	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
 	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	checks:
@@ -63,6 +65,7 @@ judged_runbook_ () {
 	rollbacks:
 	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand}
+	- {id: home, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: pick, environment: lab, inputs: {release: 'v\\d+'}, approval: {role: owner}, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT
@@ -259,7 +262,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
+	case $1 in SIGNED | AFTER | TOLD | HEARD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -19,7 +19,7 @@ int gates_seen(const struct ledger *l, const struct readiness *r, const struct g
 	       size_t *ret_count, struct err *err);
 
 /*
- * A step, or "gate:NAME" and the like, as the view of a step: whoever can launch one can launch the
+ * A step, or "gate:NAME" and the like, or the environment, as the view of a step: whoever can launch one can launch the
  * other. NULL in *ret: there is none of that name in the environment.
  */
 int procedure_view(const struct ledger *l, const struct readiness *r, struct event_subject what,

@@ -3,6 +3,7 @@
 #include "act/deciding.h"
 #include "base/time.h"
 #include "cmd/act.h"
+#include "cmd/fields.h"
 #include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
@@ -16,7 +17,7 @@
 
 extern char **environ;
 
-const struct option options_gate[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+const struct option options_gate[] = {OPTION_FIELD, OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
 struct deciding {
 	struct act act;
@@ -72,6 +73,9 @@ static int may_decide(struct deciding *d, struct err *err)
 		    0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
+	fields_ask(&d->act, d->readiness.runbook, view->step);
+	if (fields_give(&d->act, &d->act.intent.event, err) < 0)
+		return -1;
 	if (findings_worst(&d->act.refused) == FINDING_ERROR)
 		return act_refused(&d->act);
 	act_warn(&d->act);

@@ -20,6 +20,7 @@ SYNTAX(OBJECT, hex_is_object) /* <40 or 64 hex> */
 SYNTAX(LINE, is_line)	      /* printable UTF-8, no blank at either end */
 SYNTAX(PERSON, is_person)     /* a line without '<' and '>' */
 SYNTAX(ADDRESS, is_address)   /* the same, without blanks */
+SYNTAX(SOMEBODY, is_somebody) /* <person> <<address>>, who has no key */
 SYNTAX(PATH, is_path)	      /* a path inside the repository */
 SYNTAX(FILE, is_file)	      /* sha256:<hex> <path> */
 SYNTAX(EVIDENCE, is_evidence) /* sha256:<hex> <bytes> <name> */

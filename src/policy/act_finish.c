@@ -299,6 +299,7 @@ void act_check_finish(struct judging *j)
 		       "how an abandoned run ended is unknown");
 	if (!j->step || !j->spec || j->event->word != EVENT_FINISH || !is_open(j, run))
 		return;
+	act_check_fields(j);
 	if (asks_this(j)) {
 		act_check_asked(j);
 		act_check_recorded(j, j->procedure ? (struct checks){0} : j->step->verify);

@@ -13,6 +13,9 @@ int act_check_promoted(struct judging *j)
 	const struct entry *last;
 	size_t before = j->found->count;
 
+	if (!j->act->aside && !j->step->repo &&
+	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
+		return -1;
 	if (!j->spec->promote_after.count)
 		return 0;
 	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
@@ -197,7 +200,8 @@ int act_check_promotion(struct judging *j)
 
 	if (!j->spec || !(source = find_source(j)))
 		return 0;
-	if (check_candidate(j, source->id) < 0)
+	if (check_candidate(j, source->id) < 0 ||
+	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
 		return -1;
 	for (size_t i = 0; i < j->spec->promote_after.count; i++) {
 		const struct environment *there = runbook_environment(

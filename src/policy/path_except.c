@@ -42,8 +42,10 @@ static int is_approved(const struct facts *facts, const struct change *change,
 		       const struct subject *paths, uint64_t *ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct approval_asked asked = {
-		.path = change->path, .rule = rule_word(rule), .clock = facts->now};
+	struct approval_asked asked = {.path = change->path,
+				       .rule = rule_word(rule),
+				       .address = facts->email,
+				       .clock = facts->now};
 	struct approved *said;
 	struct bytes text;
 	size_t count;

@@ -1,9 +1,12 @@
 #include "report/json_internal.h"
 
+#include "base/cleanup.h"
 #include "base/time.h"
 
 static void add_approval(struct json_writer *w, const struct step_view *v)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
 	if (!v->approval)
 		return;
 	jw_key(w, "approval");
@@ -12,7 +15,7 @@ static void add_approval(struct json_writer *w, const struct step_view *v)
 	jw_field_array(w, "by");
 	for (size_t i = 0; i < v->approval_count; i++)
 		if (!v->approvals[i].why)
-			jw_string(w, v->approvals[i].who);
+			jw_string(w, approved_by(&v->approvals[i], &scratch));
 	jw_end(w);
 	jw_end(w);
 }

@@ -191,6 +191,19 @@ static int check_step(struct looking *l, const struct step *step)
 	return 0;
 }
 
+/* An environment that was seen not to hold is whole since then, at the earliest. */
+static int count_failed(struct looking *l)
+{
+	char path[LIMIT_PATH];
+	const struct subject *s;
+
+	snprintf(path, sizeof(path), "state/%s/_environment.yaml", l->there->id);
+	if (state_subject(l->record, path, &s, l->err) < 0)
+		return -1;
+	count_from(l, subject_sequence(s, "failed"));
+	return 0;
+}
+
 int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  const struct environment *there, const char *content, bool same_pins,
 			  int64_t clock, struct arena *a, struct shortfall **ret,
@@ -208,10 +221,27 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (check_step(&l, step_at(rb, i)) < 0)
 			return -1;
+	if (count_failed(&l) < 0)
+		return -1;
 	*ret = l.found;
 	*ret_count = l.count;
 	*ret_since = l.count ? 0 : l.since;
 	return 0;
+}
+
+const struct step *environment_asked(const struct environment *env, bool promoted,
+				     struct arena *a)
+{
+	const struct checks lists[] = {env->verify, env->promote_verify};
+	struct step *step = arena_alloc(a, sizeof(*step));
+	const struct check **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < (promoted ? 2 : 1); i++)
+		for (size_t k = 0; k < lists[i].count; k++)
+			*ARENA_PUSH(a, items, count) = lists[i].items[k];
+	*step = (struct step){.id = env->id, .at = env->at, .verify = {items, count}};
+	return step;
 }
 
 int promotion_gate(struct state *record, const struct runbook *rb,

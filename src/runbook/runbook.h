@@ -108,6 +108,7 @@ struct approval {
 	unsigned count;
 	int64_t expires; /* seconds */
 	bool prevent_self_approve;
+	bool witness; /* what somebody without a key said counts, as a signer witnesses it */
 };
 
 /* Does a run that leaves nothing missing complete its step? */
@@ -176,11 +177,12 @@ struct procedure {
 	enum subject_type type;	 /* what its events name */
 	const char *environment; /* id; NULL: in each */
 	struct words covers;
-	int64_t expires;		 /* gate: seconds; 0: never */
-	struct name_values inputs;	 /* rollback: name, and the pattern that a value fits */
-	struct checks triggers;		 /* rollback: what must hold, else it is due */
-	const char *of;			 /* drill: the rollback that it tries; NULL */
-	struct evidence_demand evidence; /* drill */
+	int64_t expires;	   /* gate: seconds; 0: never */
+	struct name_values inputs; /* rollback: name, and the pattern that a value fits */
+	struct checks triggers;	   /* rollback: what must hold, else it is due */
+	const char *of;		   /* drill: the rollback that it tries; NULL */
+	struct evidence_demand
+		evidence; /* gate: what it must hold beside the runbook's; drill */
 };
 
 struct procedures {
@@ -339,8 +341,10 @@ struct runbook {
 	const struct runbook_policy *policies;
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
-	struct checks checks;	    /* top level, by id: what `use` may name */
-	struct words secrets;	    /* names of variables */
+	struct checks checks;		 /* top level, by id: what `use` may name */
+	struct evidence_demand evidence; /* of every run and gate */
+	struct words complete_also;	 /* of these: every step's `verify` uses them */
+	struct words secrets;		 /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */

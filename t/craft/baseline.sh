@@ -61,3 +61,44 @@ attack 'no go, of a baseline that is not recorded' evidence $LEFT operator "$(lo
 # what another text asked is none
 situation LEFT_OTHER $LEFT owner "$(adopt_of rb.probe)"
 attack 'go, compared with what another text asked' evidence $LEFT_OTHER:$LEFT operator "$(low_of pass 'Check: spike pass' "$(left)")"
+
+# What an environment itself is asked: src/policy/act_run.c, check_environment().
+# well_of ENV [LINES]: bare holds.
+well_of () {
+	file_=$TRASH/digests.env.$1
+	[ -f "$file_" ] || {
+		printf '%s\n' "verify - $1" 'Verdict: fail' "Definition: $ZERO" "Checks: $ZERO" | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
+	}
+	printf '%s\n' "verify - $1" 'Verdict: pass' 'Check: well pass' "Code: $CODE" && cat "$file_" && content_lines && tip_line && shift && printf '%s\n' "$@"
+}
+situation WELL $BASE operator "$(well_of bare)"
+attack 'an environment holds, and its check failed' evidence $BASE operator "$(well_of bare)" '=Check: well fail'
+attack 'an environment holds, and nobody asked' evidence $BASE operator "$(well_of bare)" '=Check: -'
+attack 'an environment holds, asked what it does not ask' evidence $BASE operator "$(well_of bare)" 'Check: other pass'
+attack 'an environment does not hold, and every check passed' evidence $BASE operator "$(well_of bare)" '=Verdict: fail'
+attack 'an environment holds by other checks' evidence $BASE operator "$(well_of bare)" "=Checks: $ZERO"
+attack 'an environment holds, and is another' evidence $BASE operator "$(well_of bare)" "=Definition: $ZERO"
+attack 'an environment holds, of a run' evidence $BASE operator "$(well_of bare)" "Run: $R1"
+attack 'an environment holds, of another candidate' evidence $BASE operator "$(well_of bare)" "=Candidate: $ZERO"
+attack 'an environment holds, by whoever may not say so' permission $READER:$BASE operator "$(well_of bare)"
+attack 'an environment without checks holds' completion,evidence $BASE operator "$(well_of bare)" '=Environment: lab'
+
+# What evidence must hold: src/policy/act_evidence.c.
+full_of () { # full_of [LINES]: FULL says go
+	printf '%s\n' 'gate - bare' 'Subject: gate:FULL' 'Verdict: pass' 'Check: up pass' "Code: $CODE" && digests_of_gate FULL bare && content_lines && tip_line && printf '%s\n' "$@"
+}
+fields_runbook=$(runbook_less 's/^version: 1$/version: 1\nevidence: {require: [work_order]}/' rb.fields)
+situation FIELDED $STARTED operator "$(finish_of A lab $R1; echo 'Field: work_order=7')"
+situation FIELDED_PINNED $FIELDED operator "$(pin_of lab $IMAGE)"
+situation FIELDED_ASKED $FIELDED_PINNED owner "$(adopt_of $fields_runbook)"
+situation PINNED_ASKED $PINNED owner "$(adopt_of $fields_runbook)"
+attack 'complete, and its evidence has not what is demanded' evidence $PINNED_ASKED:$FIELDED_ASKED operator \
+	"$(complete_of A lab $R1; echo "Pin: a.image=$IMAGE")"
+attack 'a field of a run with two values' evidence $STARTED operator "$(finish_of A lab $R1; echo 'Field: work_order=7')" 'Field: work_order=8'
+attack 'go without the evidence that is demanded' evidence $BASE operator "$(full_of 'Field: ticket=1')" '=Field: -'
+attack 'go with other evidence than is demanded' evidence $BASE operator "$(full_of 'Field: ticket=1')" '=Field: ticke=1'
+attack 'a field of a gate with two values' evidence $BASE operator "$(full_of 'Field: ticket=1')" 'Field: ticket=2'
+attack 'a field of what a person did with two values' evidence $BASE operator "$(hand_of lab 'Field: work_order=7')" 'Field: work_order=8'
+attack 'a field of an answer' evidence $BASE reviewer "$(answer_of GATED)" 'Field: work_order=7'

@@ -46,9 +46,9 @@ attack 'a file that is accepted, and nobody runs it' evidence $BASE operator \
 attack 'an approval of a step excepts a rule' evidence $BASE reviewer "$(approval)" 'Rule: order'
 attack 'an approval of a step, for one branch' evidence $BASE reviewer "$(approval)" 'Ref: refs/heads/main'
 attack 'an approval in roles of nobody' evidence $BASE reviewer \
-	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=For: -'
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=For: -'
 attack 'a witness who does not say in which role' evidence $BASE reviewer \
-	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=Role: -'
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=Role: -'
 attack 'an attestation of a criterion, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
 attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
 attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'

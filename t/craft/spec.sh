@@ -36,7 +36,7 @@ says stop'
 attack 'a runbook that drops an environment with pins' identity $PINNED_ALONE:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that renames an environment under a halt' identity $HALTED_PROD:$BASE owner \
-	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
+	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environment: prod,/environment: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
 attack 'a runbook that drops an environment where a step ran' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that takes a step with history out of an environment' identity $STARTED:$BASE owner \
