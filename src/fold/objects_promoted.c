@@ -28,7 +28,8 @@ static int look_at_branch(struct looking *l, const struct oid *code)
 			    (struct finding){
 				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
 				    .expected = "a commit of a governed branch",
-				    .found = event_get(l->act->event, FIELD_CODE)},
+				    .found = event_get(l->act->event, FIELD_CODE),
+				    .fix = "hint: push the commit, then do it again"},
 			    "what is promoted is not on a governed branch");
 	return 0;
 }

@@ -36,8 +36,8 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
-	if (j->act->aside &&
-	    !asked.candidate) { /* advice: what would run is what was decided */
+	if (j->act->aside && !asked.candidate) {
+		/* advice: what would run is what was decided */
 		asked.candidate = said.candidate;
 		gate_read(j->act->record, state->subject, &asked, 0, &said);
 	}
